@@ -1,0 +1,82 @@
+//! Reads and checks the files of a rule book and compiles them into the binary that the app embeds.
+//!
+//! For build scripts and the developer's tools only. It knows nothing of answers. Every mistake is collected, so that
+//! one run shows them all.
+
+pub mod cases;
+mod check;
+mod document;
+mod lex;
+mod measures;
+mod parse;
+mod questions;
+mod read;
+mod source;
+mod text;
+
+pub use source::{Problem, Source, read_folder, report};
+
+use crate::book::Book;
+use read::{Problems, Table};
+
+/// A rule book that passed every check.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// What the app embeds; [`Book::decode`] reads it.
+    pub binary: Vec<u8>,
+}
+
+/// Compiles the files of one rule book.
+///
+/// # Errors
+/// Every mistake found, in the order of files and lines.
+pub fn compile(sources: &[Source]) -> Result<Compiled, Vec<Problem>> {
+    let problems = Problems::default();
+    let tables = read::parse_all(sources, &problems);
+    let book = build(sources, &tables, &problems);
+    let problems = problems.sorted();
+    match book {
+        Some(book) if problems.is_empty() => match book.encode() {
+            Ok(binary) => Ok(Compiled { binary }),
+            Err(error) => Err(vec![Problem::general(format!("写不出规则库：{error}"))]),
+        },
+        _ => Err(problems),
+    }
+}
+
+fn build<'t>(sources: &'t [Source], tables: &[Table<'t>], problems: &'t Problems) -> Option<Book<'t>> {
+    let find = |name: &str| {
+        let table = tables.iter().find(|table| table.path().ends_with(name));
+        if table.is_none() {
+            problems.add(Problem::general(format!("缺少文件 {name}")));
+        }
+        table
+    };
+    let in_folder = |folder: &str| -> Vec<&Table<'t>> {
+        let folder = format!("{folder}/");
+        tables.iter().filter(|table| table.path().contains(&folder)).collect()
+    };
+    let (document, questions) = (find("document.toml")?, find("questions.toml")?);
+    let mut names = questions::Names::default();
+    let mut nodes = check::Nodes::default();
+    let (topics, groups, facts, derived) = questions::read(questions, &mut names, &mut nodes, problems);
+    let chapters = document::chapters(document);
+    let articles = text::read(sources, &chapters, problems);
+    let doc = document::read(document, chapters, &names, &mut nodes, problems);
+    let measure_files = in_folder("measures");
+    let measures = measures::read(&measure_files, &doc, &names, &facts, &mut nodes, &articles, problems);
+    let tasks = document::tasks(&in_folder("tasks"), &articles, problems);
+    let annex = tables
+        .iter()
+        .find(|table| table.path().ends_with("annex.toml"))
+        .map(|table| document::annex(table, &measures, problems))
+        .unwrap_or_default();
+    for table in tables {
+        table.finish();
+    }
+    let (nodes, places) = nodes.into_parts();
+    let book =
+        Book { document: doc, units: names.units(), topics, groups, facts, derived, nodes, measures, tasks, annex, articles };
+    check::always_or_never(&book, &places, problems);
+    Some(book)
+}

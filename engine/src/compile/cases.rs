@@ -1,0 +1,241 @@
+//! Reads `cases/*.toml`: worked companies, their answers and what must come out. Does not assess them.
+
+use super::check::Dimension;
+use super::lex::{Token, lex};
+use super::questions::{Names, figure};
+use super::read::{Entry, Problems, Table, Text, parse_all};
+use super::source::{Problem, Source, nearest};
+use crate::answer::{Answer, Answers};
+use crate::assess::Verdict;
+use crate::book::{Book, FactIx, Kind, MeasureIx, Options};
+use crate::number::Date;
+use rust_decimal::Decimal;
+use toml::de::DeValue;
+
+/// A worked company.
+#[derive(Clone, Debug)]
+pub struct WorkedCase {
+    /// What it tries.
+    pub name: String,
+    /// File and line, for reports.
+    pub place: String,
+    /// The answers.
+    pub answers: Answers,
+    /// The assessment date.
+    pub date: Date,
+    /// What must come out.
+    pub expect: Vec<Expectation>,
+}
+
+/// What must come out for one measure.
+#[derive(Clone, Debug)]
+pub struct Expectation {
+    /// The measure.
+    pub measure: MeasureIx,
+    /// Its verdict.
+    pub verdict: Verdict,
+    /// Lower and upper end of the amount of an eligible measure; `None`: without a figure.
+    pub amount: Option<(Decimal, Option<Decimal>)>,
+    /// The conditions, as written in the rule, of which exactly these are unmet; `None`: not asserted.
+    pub because: Option<Vec<String>>,
+}
+
+/// Reads the worked cases of a rule book that has compiled.
+///
+/// # Errors
+/// Every mistake found.
+pub fn read(book: &Book<'_>, sources: &[Source]) -> Result<Vec<WorkedCase>, Vec<Problem>> {
+    let problems = Problems::default();
+    let mut cases = Vec::new();
+    let tables = parse_all(sources, &problems);
+    let names = Names::of(book);
+    for file in tables.iter().filter(|table| table.path().contains("cases/")) {
+        let base = file.table("base");
+        for table in file.tables("case") {
+            let reader = Reader { book, names: &names, problems: &problems };
+            cases.push(reader.case(&table, base.as_ref(), sources));
+            table.finish();
+        }
+        file.finish();
+    }
+    let problems = problems.sorted();
+    if problems.is_empty() { Ok(cases) } else { Err(problems) }
+}
+
+struct Reader<'r, 'b> {
+    book: &'r Book<'b>,
+    names: &'r Names<'b>,
+    problems: &'r Problems,
+}
+
+impl Reader<'_, '_> {
+    fn case(&self, table: &Table<'_>, base: Option<&Table<'_>>, sources: &[Source]) -> WorkedCase {
+        let mut answers = Answers::none(self.book);
+        let given = table.table("given");
+        for part in [base, given.as_ref()].into_iter().flatten() {
+            for (key, entry) in part.entries() {
+                self.answer(&mut answers, &key, &entry, 0);
+            }
+        }
+        let line = table.at().problem("").line_and_column(sources).map_or(0, |(line, _)| line);
+        let mut expect = Vec::new();
+        match table.table("expect") {
+            Some(expected) => {
+                for (key, entry) in expected.entries() {
+                    expect.extend(self.expectation(&key, &entry));
+                }
+            }
+            None => table.lacks("expect"),
+        }
+        WorkedCase {
+            name: table.str("name").to_owned(),
+            place: format!("{}:{line}", table.path()),
+            answers,
+            date: table.maybe_date("date").unwrap_or(self.book.document.assess_on),
+            expect,
+        }
+    }
+
+    fn answer(&self, answers: &mut Answers, key: &Text<'_>, entry: &Entry<'_>, instance: usize) {
+        if let Some(group) = self.book.group(key.text) {
+            self.instances(answers, group, entry);
+            return;
+        }
+        let Some(fact) = self.book.fact(key.text) else {
+            let problem = key.at.problem(format!("没有名为 `{}` 的事实", key.text));
+            self.problems.add(match nearest(key.text, self.book.facts.iter().map(|fact| fact.id)) {
+                Some(near) => problem.help(format!("您是指 `{near}` 吗？")),
+                None => problem,
+            });
+            return;
+        };
+        if let Some(answer) = self.value(fact, entry) {
+            answers.set(self.book, fact, instance, Some(answer));
+        }
+    }
+
+    fn instances(&self, answers: &mut Answers, group: usize, entry: &Entry<'_>) {
+        let instances = entry.instances();
+        answers.set_instances(self.book, group, instances.len());
+        for (instance, table) in instances.iter().enumerate() {
+            for (key, entry) in table.entries() {
+                self.answer(answers, &key, &entry, instance);
+            }
+        }
+    }
+
+    fn value(&self, fact: FactIx, entry: &Entry<'_>) -> Option<Answer> {
+        let known = self.book.facts.get(usize::from(fact))?;
+        if entry.text.as_ref().is_some_and(|text| text.text == "unsure") {
+            return Some(Answer::Unsure);
+        }
+        let answer = match (&known.kind, entry.value.get_ref()) {
+            (Kind::YesNo, DeValue::Boolean(yes)) => Some(Answer::YesNo(*yes)),
+            (Kind::Date, DeValue::Datetime(date)) => Date::parse(&date.to_string()).map(Answer::Date),
+            (Kind::Choice, DeValue::String(_)) => {
+                let place = self.option(fact, entry.text.as_ref()?)?;
+                u8::try_from(place).ok().map(Answer::Choice)
+            }
+            (Kind::Several, DeValue::Array(_)) => {
+                let mut options = Options::NONE;
+                for text in entry.texts() {
+                    options = options.with(Options::one(self.option(fact, &text)?));
+                }
+                Some(Answer::Several(options))
+            }
+            (Kind::Money | Kind::Ratio | Kind::Number(_), DeValue::String(_)) => {
+                let dimension = match known.kind {
+                    Kind::Money => Dimension::money(),
+                    Kind::Ratio => Dimension::ratio(),
+                    Kind::Number(Some(unit)) => Dimension::unit(unit),
+                    _ => Dimension::default(),
+                };
+                let value = figure(entry.text.as_ref()?, &dimension, self.names, self.problems)?;
+                let within = known.range.is_none_or(|(low, high)| low.0 <= value && value <= high.0);
+                if !within {
+                    self.problems.add(entry.at.problem(format!("超出 `{}` 允许的范围", known.id)));
+                }
+                Some(Answer::Number(value))
+            }
+            _ => None,
+        };
+        if answer.is_none() {
+            self.problems.add(entry.at.problem(format!("`{}` 的值类型不对", known.id)));
+        }
+        answer
+    }
+
+    fn option(&self, fact: FactIx, text: &Text<'_>) -> Option<usize> {
+        let ids = self.names.options(fact);
+        let place = ids.iter().position(|id| *id == text.text);
+        if place.is_none() {
+            let problem = text.at.problem(format!("`{}` 没有选项 `{}`", self.names.id(fact), text.text));
+            self.problems.add(match nearest(text.text, ids.iter().copied()) {
+                Some(near) => problem.help(format!("您是指 `{near}` 吗？")),
+                None => problem,
+            });
+        }
+        place
+    }
+
+    fn expectation(&self, key: &Text<'_>, entry: &Entry<'_>) -> Option<Expectation> {
+        let Some(measure) = self.book.measure(key.text) else {
+            self.problems.add(key.at.problem(format!("没有措施 `{}`", key.text)));
+            return None;
+        };
+        let (said, because) = match &entry.table {
+            Some(table) => {
+                let because = table.has("because").then(|| table.strs("because").into_iter().map(str::to_owned).collect());
+                let said = table.text("verdict");
+                table.finish();
+                (said?, because)
+            }
+            None => (entry.text.clone()?, None),
+        };
+        let Some((verdict, amount)) = self.outcome(&said) else {
+            self.problems.add(
+                said.at
+                    .problem(format!("看不懂期望的结果“{}”", said.text))
+                    .help("如 eligible 20万元、eligible up_to 100万元、ineligible、undecided、not_for_you、out_of_force"),
+            );
+            return None;
+        };
+        Some(Expectation { measure, verdict, amount, because })
+    }
+
+    fn outcome(&self, said: &Text<'_>) -> Option<(Verdict, Option<(Decimal, Option<Decimal>)>)> {
+        let mut words = said.text.split_whitespace();
+        let verdict = match words.next()? {
+            "eligible" => Verdict::Eligible,
+            "ineligible" => Verdict::Ineligible,
+            "undecided" => Verdict::Undecided,
+            "not_for_you" => Verdict::NotForYou,
+            "out_of_force" => Verdict::OutOfForce,
+            _ => return None,
+        };
+        let rest: Vec<&str> = words.collect();
+        if verdict != Verdict::Eligible {
+            return rest.is_empty().then_some((verdict, None));
+        }
+        let money = |word: &str| self.money(word);
+        let amount = match rest[..] {
+            [] => None,
+            [exact] => Some((money(exact)?, Some(money(exact)?))),
+            ["up_to", high] => Some((Decimal::ZERO, Some(money(high)?))),
+            ["at_least", low] => Some((money(low)?, None)),
+            ["between", low, high] => Some((money(low)?, Some(money(high)?))),
+            _ => return None,
+        };
+        Some((verdict, amount))
+    }
+
+    fn money(&self, word: &str) -> Option<Decimal> {
+        match lex(word).ok()?.as_slice() {
+            [(Token::Figure(digits, unit), _)] => {
+                let (value, _, dimension) = super::check::literal(digits, unit, self.names).ok()?;
+                (dimension == Dimension::money()).then_some(value)
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,554 @@
+//! Types and dimensions of expressions, and their lowering to steps. Knows facts by name, not what they are about.
+
+use super::parse::{Kind as Form, ListWord, Tree, Word, parse};
+use super::parse::{Joint, Name};
+use super::questions::{Known, Names};
+use super::read::{At, Problems, Text};
+use super::source::{Problem, nearest};
+use crate::answer::Answers;
+use crate::assess::parts;
+use crate::book::{Book, Counts, Expr, FactIx, Figure, Kind, Node, Options, Relation};
+use crate::evaluate::View;
+use crate::number::Truth;
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What a number counts: powers of 元 and of the units, and whether it is a share.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dimension {
+    money: i8,
+    units: Vec<(u8, i8)>,
+    ratio: bool,
+}
+
+impl Dimension {
+    /// 元.
+    pub fn money() -> Self {
+        Self { money: 1, ..Self::default() }
+    }
+
+    /// A share.
+    pub fn ratio() -> Self {
+        Self { ratio: true, ..Self::default() }
+    }
+
+    /// One unit.
+    pub fn unit(unit: u8) -> Self {
+        Self { units: vec![(unit, 1)], ..Self::default() }
+    }
+
+    fn is_bare(&self) -> bool {
+        self.money == 0 && self.units.is_empty()
+    }
+
+    fn times(&self, other: &Self, sign: i8) -> Self {
+        let mut units = self.units.clone();
+        for (unit, power) in &other.units {
+            match units.iter_mut().find(|(known, _)| known == unit) {
+                Some((_, sum)) => *sum += sign * power,
+                None => units.push((*unit, sign * power)),
+            }
+        }
+        units.retain(|(_, power)| *power != 0);
+        units.sort_unstable();
+        let mut product = Self { money: self.money + sign * other.money, units, ratio: false };
+        // A quotient of like quantities is a share; so is a share of a share.
+        product.ratio = product.is_bare() && (self.ratio || other.ratio || !self.is_bare());
+        product
+    }
+
+    /// In words, for reports and for showing derived values.
+    pub fn name(&self, names: &Names<'_>) -> String {
+        if self.ratio {
+            return "比率（%）".into();
+        }
+        if self.is_bare() {
+            return "纯数".into();
+        }
+        let mut parts = Vec::new();
+        let mut below = Vec::new();
+        let mut put = |name: &str, power: i8| {
+            for _ in 0..power.unsigned_abs() {
+                if power > 0 { parts.push(name.to_owned()) } else { below.push(name.to_owned()) }
+            }
+        };
+        put("元", self.money);
+        for (unit, power) in &self.units {
+            put(names.unit(*unit), *power);
+        }
+        let above = if parts.is_empty() { "1".into() } else { parts.join("·") };
+        if below.is_empty() { above } else { format!("{above}/{}", below.join("/")) }
+    }
+}
+
+/// The steps of all expressions, each kept once, and where each first stood.
+#[derive(Debug, Default)]
+pub struct Nodes {
+    list: Vec<Node>,
+    known: HashMap<Node, Expr>,
+    places: Vec<At>,
+    derived: Vec<Expr>,
+}
+
+impl Nodes {
+    /// Keeps a step, or finds it again.
+    pub fn put(&mut self, node: Node, at: At) -> Expr {
+        if let Some(expr) = self.known.get(&node) {
+            return *expr;
+        }
+        let expr = Expr::try_from(self.list.len()).unwrap_or(Expr::MAX);
+        self.list.push(node.clone());
+        self.places.push(at);
+        self.known.insert(node, expr);
+        expr
+    }
+
+    /// Collects the facts an expression uses, derived values included.
+    pub fn facts_of(&self, expr: Expr, into: &mut Vec<FactIx>) {
+        match self.list.get(usize::from(expr)) {
+            Some(Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f)) => into.push(*f),
+            Some(Node::Highest(f, tiers)) => {
+                into.push(*f);
+                tiers.iter().for_each(|(_, amount)| self.facts_of(*amount, into));
+            }
+            Some(Node::Derived(derived)) => {
+                if let Some(is) = self.derived.get(usize::from(*derived)) {
+                    self.facts_of(*is, into);
+                }
+            }
+            Some(node) => parts(node).into_iter().flatten().for_each(|part| self.facts_of(part, into)),
+            None => {}
+        }
+    }
+
+    /// Notes the definition of the next derived value.
+    pub fn define(&mut self, is: Expr) {
+        self.derived.push(is);
+    }
+
+    /// The steps and the place of each.
+    pub fn into_parts(self) -> (Vec<Node>, Vec<At>) {
+        (self.list, self.places)
+    }
+}
+
+/// Lowers expressions against the names known so far.
+pub struct Lower<'c, 't> {
+    /// Facts, options, units, derived values.
+    pub names: &'c Names<'t>,
+    /// Where steps are kept.
+    pub nodes: &'c mut Nodes,
+    /// Where mistakes go.
+    pub problems: &'c Problems,
+    /// The facts that may be used: all up to this one (gates look backwards only).
+    pub before: Option<usize>,
+}
+
+impl<'t> Lower<'_, 't> {
+    /// A condition; `None` where it has a mistake, which is reported.
+    pub fn condition(&mut self, text: &Text<'t>) -> Option<Expr> {
+        let tree = self.parse(text)?;
+        self.truth(text, &tree)
+    }
+
+    /// A number and what it counts.
+    pub fn amount(&mut self, text: &Text<'t>) -> Option<(Expr, Dimension)> {
+        let tree = self.parse(text)?;
+        self.number(text, &tree)
+    }
+
+    /// An amount in 元.
+    pub fn money(&mut self, text: &Text<'t>) -> Option<Expr> {
+        let (expr, dimension) = self.amount(text)?;
+        if dimension != Dimension::money() {
+            let found = dimension.name(self.names);
+            self.add(text.at.problem(format!("金额应以元计，这里得到的是{found}")));
+            return None;
+        }
+        Some(expr)
+    }
+
+    fn parse<'s>(&mut self, text: &Text<'s>) -> Option<Tree<'s>> {
+        match parse(text.text) {
+            Ok(tree) => Some(tree),
+            Err((bytes, message)) => {
+                self.add(text.part(bytes).problem(message));
+                None
+            }
+        }
+    }
+
+    fn add(&self, problem: Problem) {
+        self.problems.add(problem);
+    }
+
+    fn put(&mut self, node: Node, text: &Text<'_>, bytes: &Range<usize>) -> Expr {
+        self.nodes.put(node, text.part(bytes.clone()))
+    }
+
+    fn known(&self, text: &Text<'_>, name: &Name<'_>) -> Option<Known> {
+        let found = self.names.find(name.0);
+        match found {
+            Some(Known::Fact(fact)) if self.before.is_some_and(|before| usize::from(fact) >= before) => {
+                self.add(
+                    text.part(name.1.clone())
+                        .problem(format!("`{}` 排在后面，这里还不能用", name.0))
+                        .help("条件只能使用排在它前面的问题"),
+                );
+                None
+            }
+            Some(known) => Some(known),
+            None => {
+                let problem = text.part(name.1.clone()).problem(format!("没有名为 `{}` 的事实", name.0));
+                self.add(match nearest(name.0, self.names.all()) {
+                    Some(near) => problem.help(format!("您是指 `{near}` 吗？")),
+                    None => problem.help("事实写在 questions.toml 中"),
+                });
+                None
+            }
+        }
+    }
+
+    fn fact(&self, text: &Text<'_>, name: &Name<'_>, wanted: &[Kind], what: &str) -> Option<FactIx> {
+        match self.known(text, name)? {
+            Known::Fact(fact) if wanted.contains(self.names.kind(fact)) => Some(fact),
+            _ => {
+                self.add(text.part(name.1.clone()).problem(format!("`{}` 不是{what}", name.0)));
+                None
+            }
+        }
+    }
+
+    fn options(&self, text: &Text<'_>, fact: FactIx, names: &[Name<'_>]) -> Option<Options> {
+        let mut all = Some(Options::NONE);
+        for name in names {
+            let place = self.option(text, fact, name);
+            all = match (all, place) {
+                (Some(all), Some(place)) => {
+                    let one = Options::one(place);
+                    if one.within(all) {
+                        self.add(text.part(name.1.clone()).problem(format!("选项 `{}` 写了两次", name.0)));
+                    }
+                    Some(all.with(one))
+                }
+                _ => None,
+            };
+        }
+        all
+    }
+
+    fn option(&self, text: &Text<'_>, fact: FactIx, name: &Name<'_>) -> Option<usize> {
+        let options = self.names.options(fact);
+        let place = options.iter().position(|option| *option == name.0);
+        if place.is_none() {
+            let problem =
+                text.part(name.1.clone()).problem(format!("`{}` 没有选项 `{}`", self.names.id(fact), name.0));
+            self.add(match nearest(name.0, options.iter().copied()) {
+                Some(near) => problem.help(format!("您是指 `{near}` 吗？")),
+                None => problem,
+            });
+        }
+        place
+    }
+
+    fn truth(&mut self, text: &Text<'t>, tree: &Tree<'_>) -> Option<Expr> {
+        let node = match &tree.kind {
+            Form::Name(name) => Node::Yes(self.fact(text, &(name, tree.bytes.clone()), &[Kind::YesNo], "是非题，不能单独作条件")?),
+            Form::In(name, options) => {
+                let fact = self.fact(text, name, &[Kind::Choice], "单选题，不能用 in")?;
+                Node::Is(fact, self.options(text, fact, options)?)
+            }
+            Form::HasAny(name, options) => {
+                let fact = self.fact(text, name, &[Kind::Several], "多选题，不能用 has")?;
+                Node::HasAny(fact, self.options(text, fact, options)?)
+            }
+            Form::HasAll(name, options) => {
+                let fact = self.fact(text, name, &[Kind::Several], "多选题，不能用 has")?;
+                Node::HasAll(fact, self.options(text, fact, options)?)
+            }
+            Form::Compare(relation, left, right) => return self.compare(text, tree, *relation, left, right),
+            Form::Join(joint @ (Joint::And | Joint::Or | Joint::Implies), left, right) => {
+                let (left, right) = (self.truth(text, left), self.truth(text, right));
+                let (left, right) = (left?, right?);
+                match joint {
+                    Joint::And => Node::And(left, right),
+                    Joint::Or => Node::Or(left, right),
+                    _ => Node::Implies(left, right),
+                }
+            }
+            Form::Of(Word::Not, inner) => Node::Not(self.truth(text, inner)?),
+            Form::Of(Word::Confirm, inner) => Node::Confirm(self.truth(text, inner)?),
+            _ => {
+                self.add(
+                    text.part(tree.bytes.clone()).problem("这里应为条件，不能是数字").help("例如 `rd_expense >= 100万元`"),
+                );
+                return None;
+            }
+        };
+        Some(self.put(node, text, &tree.bytes))
+    }
+
+    fn compare(
+        &mut self,
+        text: &Text<'t>,
+        tree: &Tree<'_>,
+        relation: Relation,
+        left: &Tree<'_>,
+        right: &Tree<'_>,
+    ) -> Option<Expr> {
+        let (left, right) = (self.number(text, left), self.number(text, right));
+        let ((left, a), (right, b)) = (left?, right?);
+        self.same(text, &tree.bytes, &a, &b, "比较")?;
+        Some(self.put(Node::Compare(relation, left, right), text, &tree.bytes))
+    }
+
+    fn same(&self, text: &Text<'_>, bytes: &Range<usize>, a: &Dimension, b: &Dimension, doing: &str) -> Option<()> {
+        if a == b {
+            return Some(());
+        }
+        let problem = text.part(bytes.clone()).problem(format!(
+            "{}与{}不能{doing}",
+            a.name(self.names),
+            b.name(self.names)
+        ));
+        let mixed = a.is_bare() && b.is_bare();
+        self.add(if mixed { problem.help("比率请写成百分数，如 15%") } else { problem.help("两边的单位必须相同") });
+        None
+    }
+
+    fn number(&mut self, text: &Text<'t>, tree: &Tree<'_>) -> Option<(Expr, Dimension)> {
+        let (node, dimension) = match &tree.kind {
+            Form::Figure(digits, unit) => {
+                let (figure, counts, dimension) = literal(digits, unit, self.names)
+                    .map_err(|(message, help)| {
+                        let problem = text.part(tree.bytes.clone()).problem(message);
+                        self.add(match help {
+                            Some(help) => problem.help(help),
+                            None => problem,
+                        });
+                    })
+                    .ok()?;
+                (Node::Constant(Figure(figure), counts), dimension)
+            }
+            Form::Name(name) => self.named(text, &(name, tree.bytes.clone()))?,
+            Form::Join(joint @ (Joint::Add | Joint::Subtract | Joint::Multiply | Joint::Divide), left, right) => {
+                let (left, right) = (self.number(text, left), self.number(text, right));
+                let ((left, a), (right, b)) = (left?, right?);
+                match joint {
+                    Joint::Multiply => (Node::Multiply(left, right), a.times(&b, 1)),
+                    Joint::Divide => (Node::Divide(left, right), a.times(&b, -1)),
+                    Joint::Add => (Node::Add(left, right), self.same(text, &tree.bytes, &a, &b, "相加").map(|()| a)?),
+                    _ => (Node::Subtract(left, right), self.same(text, &tree.bytes, &a, &b, "相减").map(|()| a)?),
+                }
+            }
+            Form::List(word, parts) => return self.list(text, tree, *word, parts),
+            Form::Of(word @ (Word::UpTo | Word::AtLeast), inner) => {
+                let (inner, dimension) = self.number(text, inner)?;
+                (if *word == Word::UpTo { Node::UpTo(inner) } else { Node::AtLeast(inner) }, dimension)
+            }
+            Form::If(test, then, other) => {
+                self.reachable(text, tree);
+                let (test, then, other) =
+                    (self.truth(text, test), self.number(text, then), self.number(text, other));
+                let (test, (then, a), (other, b)) = (test?, then?, other?);
+                self.same(text, &tree.bytes, &a, &b, "作为同一金额的两档")?;
+                (Node::If(test, then, other), a)
+            }
+            Form::Highest(name, tiers) => return self.highest(text, tree, name, tiers),
+            _ => {
+                self.add(text.part(tree.bytes.clone()).problem("这里应为数字或金额，不能是条件"));
+                return None;
+            }
+        };
+        Some((self.put(node, text, &tree.bytes), dimension))
+    }
+
+    fn named(&self, text: &Text<'_>, name: &Name<'_>) -> Option<(Node, Dimension)> {
+        match self.known(text, name)? {
+            Known::Derived(derived, dimension) => Some((Node::Derived(derived), dimension)),
+            Known::Fact(fact) => {
+                let dimension = match self.names.kind(fact) {
+                    Kind::Money => Dimension::money(),
+                    Kind::Ratio => Dimension::ratio(),
+                    Kind::Number(Some(unit)) => Dimension::unit(*unit),
+                    Kind::Number(None) => Dimension::default(),
+                    _ => {
+                        self.add(text.part(name.1.clone()).problem(format!("`{}` 不是数字", name.0)));
+                        return None;
+                    }
+                };
+                Some((Node::Figure(fact), dimension))
+            }
+        }
+    }
+
+    fn list(
+        &mut self,
+        text: &Text<'t>,
+        tree: &Tree<'_>,
+        word: ListWord,
+        parts: &[Tree<'_>],
+    ) -> Option<(Expr, Dimension)> {
+        let lowered: Vec<_> = parts.iter().map(|part| self.number(text, part)).collect();
+        let lowered = lowered.into_iter().collect::<Option<Vec<_>>>()?;
+        let mut rest = lowered.into_iter();
+        let (mut all, dimension) = rest.next()?;
+        let rest: Vec<_> = rest.collect();
+        if rest.is_empty() || (word == ListWord::Between && rest.len() != 1) {
+            self.add(text.part(tree.bytes.clone()).problem("between 要两个数，min 和 max 至少要两个数"));
+            return None;
+        }
+        for (one, other) in rest {
+            self.same(text, &tree.bytes, &dimension, &other, "放在一起")?;
+            let node = match word {
+                ListWord::Min => Node::Min(all, one),
+                ListWord::Max => Node::Max(all, one),
+                ListWord::Between => Node::Between(all, one),
+            };
+            all = self.put(node, text, &tree.bytes);
+        }
+        Some((all, dimension))
+    }
+
+    fn highest(
+        &mut self,
+        text: &Text<'t>,
+        tree: &Tree<'_>,
+        name: &Name<'_>,
+        tiers: &[(Name<'_>, Tree<'_>)],
+    ) -> Option<(Expr, Dimension)> {
+        let fact = self.fact(text, name, &[Kind::Several], "多选题，不能用 highest of")?;
+        let names: Vec<Name<'_>> = tiers.iter().map(|(option, _)| option.clone()).collect();
+        let options = self.options(text, fact, &names);
+        let mut lowered = Vec::new();
+        let mut dimension = None;
+        for (option, amount) in tiers {
+            let (amount, found) = self.number(text, amount)?;
+            let first = dimension.get_or_insert_with(|| found.clone());
+            self.same(text, &option.1, first, &found, "作为同一金额的两档")?;
+            let place = u8::try_from(self.option(text, fact, option)?).ok()?;
+            lowered.push((place, amount));
+        }
+        options?;
+        let expr = self.put(Node::Highest(fact, lowered), text, &tree.bytes);
+        Some((expr, dimension?))
+    }
+
+    // In `if x >= 2000万元 then … else if x >= 3000万元 then …` the second tier can never be reached.
+    fn reachable(&self, text: &Text<'_>, tree: &Tree<'_>) {
+        let Form::If(first, _, rest) = &tree.kind else { return };
+        let mut next = rest;
+        while let Form::If(later, _, rest) = &next.kind {
+            if self.implies(later, first) {
+                self.add(
+                    text.part(later.bytes.clone())
+                        .problem("这一档永远轮不到：前面的条件已经包含它")
+                        .help("请把要求更高的一档写在前面"),
+                );
+            }
+            next = rest;
+        }
+    }
+
+    fn implies(&self, later: &Tree<'_>, first: &Tree<'_>) -> bool {
+        if same_form(later, first) {
+            return true;
+        }
+        let (Form::Compare(a, x, p), Form::Compare(b, y, q)) = (&later.kind, &first.kind) else { return false };
+        let (Form::Figure(p, pu), Form::Figure(q, qu)) = (&p.kind, &q.kind) else { return false };
+        let value = |digits: &str, unit: &str| literal(digits, unit, self.names).ok().map(|(value, ..)| value);
+        let (Some(p), Some(q)) = (value(p, pu), value(q, qu)) else { return false };
+        let upward = |r: &Relation| matches!(r, Relation::AtLeast | Relation::MoreThan);
+        let downward = |r: &Relation| matches!(r, Relation::AtMost | Relation::LessThan);
+        same_form(x, y)
+            && ((upward(a) && *b == Relation::AtLeast && p >= q) || (downward(a) && *b == Relation::AtMost && p <= q))
+    }
+}
+
+fn same_form(a: &Tree<'_>, b: &Tree<'_>) -> bool {
+    match (&a.kind, &b.kind) {
+        (Form::Name(a), Form::Name(b)) => a == b,
+        (Form::Figure(a, u), Form::Figure(b, v)) => a == b && u == v,
+        (Form::Compare(r, a, b), Form::Compare(s, c, d)) => r == s && same_form(a, c) && same_form(b, d),
+        (Form::Join(j, a, b), Form::Join(k, c, d)) => j == k && same_form(a, c) && same_form(b, d),
+        (Form::HasAny(f, a), Form::HasAny(g, b)) => {
+            f.0 == g.0 && a.iter().map(|n| n.0).eq(b.iter().map(|n| n.0))
+        }
+        _ => false,
+    }
+}
+
+/// A literal of the language: its value in 元, as a fraction or in its unit, and what it counts.
+///
+/// # Errors
+/// What is wrong with it, and possibly a suggestion.
+pub fn literal(
+    digits: &str,
+    unit: &str,
+    names: &Names<'_>,
+) -> Result<(Decimal, Counts, Dimension), (String, Option<String>)> {
+    let value = Decimal::from_str_exact(digits).map_err(|_| (format!("`{digits}` 不是数字"), None))?;
+    let scaled = |factor: i64| {
+        value.checked_mul(Decimal::from(factor)).map(|v| v.normalize()).ok_or_else(|| ("数字太大".to_owned(), None))
+    };
+    let parts = |thousandths: bool| {
+        value
+            .checked_div(Decimal::from(if thousandths { 1000 } else { 100 }))
+            .map(|v| v.normalize())
+            .ok_or_else(|| ("数字太大".to_owned(), None))
+    };
+    match unit {
+        "" => return Ok((value, Counts::Plain, Dimension::default())),
+        "%" => return Ok((parts(false)?, Counts::Ratio, Dimension::ratio())),
+        "‰" => return Ok((parts(true)?, Counts::Ratio, Dimension::ratio())),
+        _ => {}
+    }
+    let (factor, plain) = match unit.chars().next() {
+        Some('万') => (10_000, &unit["万".len()..]),
+        Some('亿') => (100_000_000, &unit["亿".len()..]),
+        _ => (1, unit),
+    };
+    let value = scaled(factor)?;
+    if plain == "元" {
+        return Ok((value, Counts::Money, Dimension::money()));
+    }
+    if let Some(below) = plain.strip_prefix("元/") {
+        if let Some(unit) = names.unit_place(below) {
+            return Ok((value, Counts::MoneyPer(unit), Dimension::money().times(&Dimension::unit(unit), -1)));
+        }
+    } else if let Some(unit) = names.unit_place(plain) {
+        return Ok((value, Counts::Unit(unit), Dimension::unit(unit)));
+    }
+    let near = nearest(plain, names.all_units());
+    Err((
+        format!("不认识的单位“{unit}”"),
+        Some(near.map_or_else(|| "单位写在 questions.toml 的 units 中".into(), |near| format!("您是指“{near}”吗？"))),
+    ))
+}
+
+/// Reports conditions of measures and tiers that hold (or fail) whatever is answered: a figure out of its fact's range,
+/// a cap below a floor.
+pub fn always_or_never(book: &Book<'_>, places: &[At], problems: &Problems) {
+    let answers = Answers::none(book);
+    let view = View::unguarded(book, &answers);
+    for (expr, node) in (0..).zip(&book.nodes) {
+        let Some(at) = places.get(usize::from(expr)) else { continue };
+        match node {
+            Node::Compare(..) => match view.truth(expr, 0) {
+                Truth::Open => {}
+                truth => {
+                    let always = if truth == Truth::Yes { "永远成立" } else { "永远不成立" };
+                    problems.add(at.problem(format!("这个条件{always}：数字在问题允许的范围之外")));
+                }
+            },
+            Node::Between(low, high) => {
+                let (low, high) = (view.range(*low, 0).exact(), view.range(*high, 0).exact());
+                if matches!((low, high), (Some(low), Some(high)) if low > high) {
+                    problems.add(at.problem("下限高于上限"));
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Reads `document.toml`, tasks and the annex.
+
+use super::check::{Lower, Nodes};
+use super::questions::Names;
+use super::read::{Problems, Table};
+use super::text::check_quote;
+use crate::book::{Article, Chapter, Document, Expr, Item, Kind, Measure, MeasureIx, Options, Place, Task};
+use crate::number::Date;
+
+/// The chapters.
+pub fn chapters<'t>(file: &Table<'t>) -> Vec<Chapter<'t>> {
+    file.tables("chapter")
+        .iter()
+        .filter_map(|table| {
+            let no = table.number("no").and_then(|no| u8::try_from(no).ok());
+            let title = table.str("title");
+            let department = table.str("department");
+            let articles = table.numbers("articles");
+            table.finish();
+            let [first, last] = articles[..] else {
+                table.add(table.at().problem("`articles` 应写首条和末条，如 [6, 15]"));
+                return None;
+            };
+            Some(Chapter { no: no?, title, articles: (first, last), department })
+        })
+        .collect()
+}
+
+/// The document.
+pub fn read<'t>(
+    file: &Table<'t>,
+    chapters: Vec<Chapter<'t>>,
+    names: &Names<'t>,
+    nodes: &mut Nodes,
+    problems: &'t Problems,
+) -> Document<'t> {
+    // A missing date was reported; any day will do to go on reading.
+    let day = |date: Option<Date>| date.unwrap_or(Date::FIRST);
+    let fact = |key: &'static str, wanted: Kind| {
+        let text = file.text(key)?;
+        let found = match names.find(text.text) {
+            Some(super::questions::Known::Fact(fact)) if *names.kind(fact) == wanted => Some(fact),
+            _ => None,
+        };
+        if found.is_none() {
+            problems.add(text.at.problem(format!("`{}` 不是 questions.toml 中相应类型的问题", text.text)));
+        }
+        found
+    };
+    let date_fact = fact("date_fact", Kind::Date).unwrap_or_default();
+    let applicant_fact = fact("applicant_fact", Kind::Choice).unwrap_or_default();
+    let mut persons = Options::NONE;
+    for text in file.texts("persons") {
+        match names.options(applicant_fact).iter().position(|id| *id == text.text) {
+            Some(place) => persons = persons.with(Options::one(place)),
+            None => problems.add(text.at.problem(format!("没有选项 `{}`", text.text))),
+        }
+    }
+    let mut sentences = |key: &'static str, says: &'static str| -> Vec<(Expr, &'t str)> {
+        file.tables(key)
+            .iter()
+            .filter_map(|table| {
+                let when = table.text("when");
+                let says = table.str(says);
+                table.finish();
+                Some((Lower { names, nodes, problems, before: None }.condition(&when?)?, says))
+            })
+            .collect()
+    };
+    let everywhere = sentences("everywhere", "reading");
+    let remarks = sentences("remark", "says");
+    Document {
+        id: file.str("id"),
+        number: file.str("number"),
+        title: file.str("title"),
+        issuer: file.str("issuer"),
+        issued: day(file.date("issued")),
+        in_force: period(file, "in_force").unwrap_or_else(|| {
+            file.lacks("in_force");
+            (day(None), day(None))
+        }),
+        assess_on: day(file.date("assess_on")),
+        date_fact,
+        applicant_fact,
+        persons,
+        notes: file.strs("notes"),
+        chapters,
+        everywhere,
+        remarks,
+    }
+}
+
+/// A table with `from` and `to`.
+pub fn period(table: &Table<'_>, key: &'static str) -> Option<(Date, Date)> {
+    let period = table.table(key)?;
+    let (from, to) = (period.date("from"), period.date("to"));
+    period.finish();
+    let (from, to) = (from?, to?);
+    if from > to {
+        period.add(period.at().problem("起始日期晚于截止日期"));
+    }
+    Some((from, to))
+}
+
+/// Sentences that nobody can claim anything from.
+pub fn tasks<'t>(files: &[&Table<'t>], articles: &[Article<'t>], problems: &Problems) -> Vec<Task<'t>> {
+    let mut tasks = Vec::new();
+    for table in files.iter().flat_map(|file| file.tables("task")) {
+        let place = task_place(&table);
+        let quote = table.text("quote");
+        let why = table.str("why");
+        table.finish();
+        let (Some(place), Some(quote)) = (place, quote) else { continue };
+        check_quote(articles, place, &quote, problems);
+        tasks.push(Task { place, quote: quote.text, why });
+    }
+    tasks
+}
+
+fn task_place(table: &Table<'_>) -> Option<Place> {
+    if let Some(no) = table.maybe_number("article") {
+        return Some(Place::Article(no));
+    }
+    if let Some(no) = table.maybe_number("chapter") {
+        return u8::try_from(no).ok().map(Place::Chapter);
+    }
+    let place = match table.maybe_str("place") {
+        "preamble" => Some(Place::Preamble),
+        "closing" => Some(Place::Closing),
+        _ => None,
+    };
+    if place.is_none() {
+        table.add(table.at().problem("要写明在哪里：`article`、`chapter`，或 `place`（preamble 或 closing）"));
+    }
+    place
+}
+
+/// The annex.
+pub fn annex<'t>(file: &Table<'t>, measures: &[Measure<'t>], problems: &Problems) -> Vec<Item<'t>> {
+    let mut items = Vec::new();
+    for table in file.tables("item") {
+        let no = table.number("no").and_then(|no| u8::try_from(no).ok());
+        let chapter = table.number("chapter").and_then(|no| u8::try_from(no).ok());
+        let mut serves = Vec::new();
+        for text in table.texts("serves") {
+            match measures.iter().position(|measure| measure.id == text.text) {
+                Some(place) => serves.push(MeasureIx::try_from(place).unwrap_or_default()),
+                None => problems.add(text.at.problem(format!("没有措施 `{}`", text.text))),
+            }
+        }
+        let (title, goal, responsible) = (table.str("title"), table.str("goal"), table.strs("responsible"));
+        table.finish();
+        if let (Some(no), Some(chapter)) = (no, chapter) {
+            items.push(Item { no, chapter, title, goal, responsible, serves });
+        }
+    }
+    items
+}

@@ -1,0 +1,352 @@
+//! Typed access to TOML tables that collects mistakes instead of stopping at the first. Knows no key by name.
+
+use super::source::{Problem, Source, nearest};
+use crate::number::Date;
+use std::cell::RefCell;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Mistakes found so far.
+#[derive(Debug, Default)]
+pub struct Problems(RefCell<Vec<Problem>>);
+
+impl Problems {
+    /// Notes one.
+    pub fn add(&self, problem: Problem) {
+        self.0.borrow_mut().push(problem);
+    }
+
+    /// All of them, by place, without repeats.
+    pub fn sorted(&self) -> Vec<Problem> {
+        let mut all = self.0.borrow().clone();
+        all.sort();
+        all.dedup();
+        all
+    }
+}
+
+/// A place in a file.
+#[derive(Clone, Debug)]
+pub struct At {
+    /// Place of the file among the sources.
+    pub file: usize,
+    /// Bytes.
+    pub bytes: Range<usize>,
+}
+
+impl At {
+    /// A mistake here.
+    pub fn problem(&self, message: impl Into<String>) -> Problem {
+        Problem::at(self.file, self.bytes.clone(), message)
+    }
+}
+
+/// A string of the file and where it stands.
+#[derive(Clone, Debug)]
+pub struct Text<'t> {
+    /// The string.
+    pub text: &'t str,
+    /// Where it stands, quotes included.
+    pub at: At,
+    // Byte of the file at which the string itself starts; `None` where escapes make the two differ.
+    start: Option<usize>,
+}
+
+impl Text<'_> {
+    /// The place of some bytes of the string; the whole string where escapes hide it.
+    pub fn part(&self, bytes: Range<usize>) -> At {
+        match self.start {
+            Some(start) => At { file: self.at.file, bytes: start + bytes.start..start + bytes.end },
+            None => self.at.clone(),
+        }
+    }
+}
+
+/// A TOML table that remembers which of its keys were looked at.
+#[derive(Debug)]
+pub struct Table<'t> {
+    file: usize,
+    source: &'t Source,
+    bytes: Range<usize>,
+    table: &'t DeTable<'t>,
+    known: RefCell<Vec<&'static str>>,
+    problems: &'t Problems,
+}
+
+/// Parses every TOML file; what cannot be parsed is reported and the rest is still read.
+pub fn parse_all<'t>(sources: &'t [Source], problems: &'t Problems) -> Vec<Table<'t>> {
+    let mut tables = Vec::new();
+    for (file, source) in sources.iter().enumerate().filter(|(_, source)| source.path.ends_with(".toml")) {
+        let (table, errors) = DeTable::parse_recoverable(&source.text);
+        for error in errors {
+            let bytes = error.span().unwrap_or(0..0);
+            problems.add(Problem::at(file, bytes, format!("TOML 写法有误：{}", error.message())));
+        }
+        let bytes = table.span();
+        // A rule book is compiled once per run of a tool that then ends; what borrows from the tables is the book.
+        let table: &'t DeTable<'t> = Box::leak(Box::new(table.into_inner()));
+        tables.push(Table { file, source, bytes, table, known: RefCell::default(), problems });
+    }
+    tables
+}
+
+impl<'t> Table<'t> {
+    /// Path of the file.
+    pub fn path(&self) -> &'t str {
+        &self.source.path
+    }
+
+    /// Where the table stands.
+    pub fn at(&self) -> At {
+        At { file: self.file, bytes: self.bytes.clone() }
+    }
+
+    /// Notes a mistake.
+    pub fn add(&self, problem: Problem) {
+        self.problems.add(problem);
+    }
+
+    fn look(&self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.known.borrow_mut().push(key);
+        self.table.iter().find(|(name, _)| name.get_ref().as_ref() == key).map(|(_, value)| value)
+    }
+
+    /// Whether the key is there.
+    pub fn has(&self, key: &'static str) -> bool {
+        self.look(key).is_some()
+    }
+
+    /// Notes that a needed key is not there.
+    pub fn lacks(&self, key: &str) {
+        self.add(self.at().problem(format!("缺少 `{key}`")));
+    }
+
+    fn place(&self, value: &Spanned<DeValue<'t>>) -> At {
+        At { file: self.file, bytes: value.span() }
+    }
+
+    fn wrong(&self, value: &Spanned<DeValue<'t>>, key: &str, wanted: &str) {
+        self.add(self.place(value).problem(format!("`{key}` 应为{wanted}")));
+    }
+
+    fn text_of(&self, value: &'t Spanned<DeValue<'t>>) -> Option<Text<'t>> {
+        let text = value.get_ref().as_str()?;
+        let at = self.place(value);
+        let raw = self.source.text.get(at.bytes.clone()).unwrap_or("");
+        let start = raw.find(text).map(|offset| at.bytes.start + offset);
+        Some(Text { text, at, start })
+    }
+
+    /// An optional string.
+    pub fn maybe_text(&self, key: &'static str) -> Option<Text<'t>> {
+        let value = self.look(key)?;
+        let text = self.text_of(value);
+        if text.is_none() {
+            self.wrong(value, key, "一段文字（加引号）");
+        }
+        text
+    }
+
+    /// A needed string, not empty.
+    pub fn text(&self, key: &'static str) -> Option<Text<'t>> {
+        if !self.has(key) {
+            self.lacks(key);
+            return None;
+        }
+        let text = self.maybe_text(key)?;
+        if text.text.trim().is_empty() {
+            self.add(text.at.problem(format!("`{key}` 不能为空")));
+        }
+        Some(text)
+    }
+
+    /// A needed string, empty where it is missing (and reported).
+    pub fn str(&self, key: &'static str) -> &'t str {
+        self.text(key).map_or("", |text| text.text)
+    }
+
+    /// An optional string, empty where it is missing.
+    pub fn maybe_str(&self, key: &'static str) -> &'t str {
+        self.maybe_text(key).map_or("", |text| text.text)
+    }
+
+    /// An optional list of strings.
+    pub fn texts(&self, key: &'static str) -> Vec<Text<'t>> {
+        let Some(value) = self.look(key) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong(value, key, "一组文字");
+            return Vec::new();
+        };
+        array
+            .iter()
+            .filter_map(|one| {
+                let text = self.text_of(one);
+                if text.is_none() {
+                    self.wrong(one, key, "一组文字");
+                }
+                text
+            })
+            .collect()
+    }
+
+    /// An optional list of strings, without their places.
+    pub fn strs(&self, key: &'static str) -> Vec<&'t str> {
+        self.texts(key).into_iter().map(|text| text.text).collect()
+    }
+
+    /// An optional yes/no.
+    pub fn flag(&self, key: &'static str) -> bool {
+        let Some(value) = self.look(key) else { return false };
+        value.get_ref().as_bool().unwrap_or_else(|| {
+            self.wrong(value, key, " true 或 false");
+            false
+        })
+    }
+
+    fn whole(&self, value: &Spanned<DeValue<'t>>, key: &str) -> Option<u16> {
+        let number = value.get_ref().as_integer().and_then(|n| n.as_str().parse().ok());
+        if number.is_none() {
+            self.wrong(value, key, "整数");
+        }
+        number
+    }
+
+    /// A needed whole number.
+    pub fn number(&self, key: &'static str) -> Option<u16> {
+        let Some(value) = self.look(key) else {
+            self.lacks(key);
+            return None;
+        };
+        self.whole(value, key)
+    }
+
+    /// An optional whole number.
+    pub fn maybe_number(&self, key: &'static str) -> Option<u16> {
+        self.look(key).and_then(|value| self.whole(value, key))
+    }
+
+    /// An optional list of whole numbers.
+    pub fn numbers(&self, key: &'static str) -> Vec<u16> {
+        let Some(value) = self.look(key) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong(value, key, "一组整数");
+            return Vec::new();
+        };
+        array.iter().filter_map(|one| self.whole(one, key)).collect()
+    }
+
+    /// An optional date.
+    pub fn maybe_date(&self, key: &'static str) -> Option<Date> {
+        let value = self.look(key)?;
+        let date = value.get_ref().as_datetime().and_then(|d| Date::parse(&d.to_string()));
+        if date.is_none() {
+            self.wrong(value, key, "日期，如 2023-06-30");
+        }
+        date
+    }
+
+    /// A needed date.
+    pub fn date(&self, key: &'static str) -> Option<Date> {
+        if !self.has(key) {
+            self.lacks(key);
+        }
+        self.maybe_date(key)
+    }
+
+    /// An optional table.
+    pub fn table(&self, key: &'static str) -> Option<Table<'t>> {
+        let value = self.look(key)?;
+        match value.get_ref().as_table() {
+            Some(table) => Some(self.inner(table, value.span())),
+            None => {
+                self.wrong(value, key, "一个表");
+                None
+            }
+        }
+    }
+
+    /// An optional array of tables.
+    pub fn tables(&self, key: &'static str) -> Vec<Table<'t>> {
+        let Some(value) = self.look(key) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong(value, key, &format!("一组表（[[{key}]]）"));
+            return Vec::new();
+        };
+        array
+            .iter()
+            .filter_map(|one| {
+                let table = one.get_ref().as_table().map(|table| self.inner(table, one.span()));
+                if table.is_none() {
+                    self.wrong(one, key, "表");
+                }
+                table
+            })
+            .collect()
+    }
+
+    fn inner(&self, table: &'t DeTable<'t>, bytes: Range<usize>) -> Table<'t> {
+        Table { file: self.file, source: self.source, bytes, table, known: RefCell::default(), problems: self.problems }
+    }
+
+    /// Every key with its place and value, for tables whose keys are names of the rule book.
+    pub fn entries(&self) -> Vec<(Text<'t>, Entry<'t>)> {
+        self.table
+            .iter()
+            .map(|(key, value)| {
+                let at = At { file: self.file, bytes: key.span() };
+                let name = Text { text: key.get_ref().as_ref(), at, start: None };
+                (name, Entry { owner: self.inner(self.table, self.bytes.clone()), value, text: self.text_of(value), at: self.place(value), table: self.entry_table(value) })
+            })
+            .collect()
+    }
+
+    fn entry_table(&self, value: &'t Spanned<DeValue<'t>>) -> Option<Table<'t>> {
+        value.get_ref().as_table().map(|table| self.inner(table, value.span()))
+    }
+
+    /// Reports keys that nobody looked at.
+    pub fn finish(&self) {
+        let known = self.known.borrow();
+        for (key, _) in self.table {
+            let name = key.get_ref().as_ref();
+            if known.iter().any(|known| *known == name) {
+                continue;
+            }
+            let at = At { file: self.file, bytes: key.span() };
+            let problem = at.problem(format!("不认识的键 `{name}`"));
+            self.add(match nearest(name, known.iter().copied()) {
+                Some(near) => problem.help(format!("您是指 `{near}` 吗？")),
+                None => problem,
+            });
+        }
+    }
+}
+
+impl<'t> Entry<'t> {
+    /// The strings of a list.
+    pub fn texts(&self) -> Vec<Text<'t>> {
+        let array = self.value.get_ref().as_array();
+        array.into_iter().flat_map(|array| array.iter()).filter_map(|one| self.owner.text_of(one)).collect()
+    }
+
+    /// The tables of a list.
+    pub fn instances(&self) -> Vec<Table<'t>> {
+        let array = self.value.get_ref().as_array();
+        array.into_iter().flat_map(|array| array.iter()).filter_map(|one| self.owner.entry_table(one)).collect()
+    }
+}
+
+/// A value under a key that is a name of the rule book.
+#[derive(Debug)]
+pub struct Entry<'t> {
+    owner: Table<'t>,
+    /// The value itself.
+    pub value: &'t Spanned<DeValue<'t>>,
+    /// The value as a string.
+    pub text: Option<Text<'t>>,
+    /// The value as a table.
+    pub table: Option<Table<'t>>,
+    /// Where it stands.
+    pub at: At,
+}

@@ -1,0 +1,111 @@
+//! Files of a rule book, mistakes in them, and how a mistake is reported to a policy officer.
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use std::ops::Range;
+use std::path::Path;
+
+/// A file of a rule book.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Path as shown in reports.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A mistake in a rule book.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// The file (its place among the sources) and the bytes in it; `None` where no one place is to blame.
+    pub at: Option<(usize, usize, usize)>,
+    /// What is wrong.
+    pub message: String,
+    /// What was expected, or what to do.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    /// A mistake at a place.
+    pub fn at(file: usize, bytes: Range<usize>, message: impl Into<String>) -> Self {
+        Self { at: Some((file, bytes.start, bytes.end)), message: message.into(), help: None }
+    }
+
+    /// A mistake of the book as a whole.
+    pub fn general(message: impl Into<String>) -> Self {
+        Self { at: None, message: message.into(), help: None }
+    }
+
+    /// With a suggestion.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Line and column, both from 1; the column counts characters.
+    pub fn line_and_column(&self, sources: &[Source]) -> Option<(usize, usize)> {
+        let (file, start, _) = self.at?;
+        let before = sources.get(file)?.text.get(..start)?;
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Some((before.matches('\n').count() + 1, before.get(line_start..)?.chars().count() + 1))
+    }
+}
+
+/// Reads every `.toml` and `.md` file below a folder, sorted by path. Paths in reports start with `shown`.
+///
+/// # Errors
+/// Where the folder or a file cannot be read.
+pub fn read_folder(folder: &Path, shown: &str) -> std::io::Result<Vec<Source>> {
+    let mut sources = Vec::new();
+    let mut entries: Vec<_> = std::fs::read_dir(folder)?.collect::<Result<_, _>>()?;
+    entries.sort_by_key(std::fs::DirEntry::path);
+    for entry in entries {
+        let path = entry.path();
+        let shown = format!("{shown}/{}", entry.file_name().to_string_lossy());
+        if path.is_dir() {
+            sources.extend(read_folder(&path, &shown)?);
+        } else if path.extension().is_some_and(|ext| ext == "toml" || ext == "md") {
+            sources.push(Source { path: shown, text: std::fs::read_to_string(&path)? });
+        }
+    }
+    Ok(sources)
+}
+
+/// All mistakes as text: file, line, column, the quoted line, what was expected.
+pub fn report(sources: &[Source], problems: &[Problem]) -> String {
+    let renderer = Renderer::plain();
+    let mut text = String::new();
+    for problem in problems {
+        text.push_str(&one(&renderer, sources, problem));
+        text.push_str("\n\n");
+    }
+    text.push_str(&format!("规则库共有 {} 处错误。\n", problems.len()));
+    text
+}
+
+fn one(renderer: &Renderer, sources: &[Source], problem: &Problem) -> String {
+    let title = Level::ERROR.with_name("错误").primary_title(problem.message.as_str());
+    let place = problem.at.and_then(|(file, start, end)| Some((sources.get(file)?, start, end)));
+    let mut group = match place {
+        Some((source, start, end)) => title.element(
+            Snippet::source(source.text.as_str())
+                .path(source.path.as_str())
+                .annotation(AnnotationKind::Primary.span(start..end.max(start))),
+        ),
+        None => annotate_snippets::Group::with_title(title),
+    };
+    if let Some(help) = &problem.help {
+        group = group.element(Level::HELP.with_name("提示").message(help.as_str()));
+    }
+    renderer.render(&[group])
+}
+
+/// The name nearest to a mistyped one, if any is near.
+pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    names
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(typed, name), name))
+        .filter(|(distance, name)| *distance * 3 <= typed.chars().count().max(name.chars().count()))
+        .min()
+        .map(|(_, name)| name)
+}

@@ -1,0 +1,414 @@
+//! What an expression can still be, given partial answers. Knows nothing of measures, verdicts or words.
+//!
+//! An unanswered fact is everything it can be, a fact whose gate is closed is "none", and what the text leaves to the
+//! department is open. Evaluation ends and cannot fail: expressions only refer to earlier ones, and an overflow is a
+//! range without ends.
+
+use crate::answer::{Answer, Answers};
+use crate::book::{Book, Expr, Fact, FactIx, Kind, Node, Options, Relation};
+use crate::number::{Range, Truth};
+use rust_decimal::Decimal;
+
+/// What a fact can still be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Possible {
+    /// A yes/no fact.
+    Truth(Truth),
+    /// One of these options; none of them where it does not apply.
+    Choice(Options),
+    /// At least `sure`, at most `maybe`.
+    Several {
+        /// Certainly in the list.
+        sure: Options,
+        /// Possibly in the list.
+        maybe: Options,
+    },
+    /// A figure.
+    Range(Range),
+    /// A day, which no condition uses.
+    Day,
+}
+
+/// How a fact stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Answered with a value.
+    Answered,
+    /// Answered 不清楚.
+    Unsure,
+    /// Not answered, and its question can be asked.
+    Askable,
+    /// Not answered, and whether it will be asked is itself open.
+    Waiting,
+    /// Its gate is closed: not asked, counts as none.
+    Closed,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    possible: Possible,
+    standing: Standing,
+}
+
+/// The answers as evaluation sees them.
+#[derive(Debug)]
+pub struct View<'e, 'a> {
+    /// The rule book.
+    pub book: &'e Book<'a>,
+    /// The answers.
+    pub answers: &'e Answers,
+    presume: bool,
+    single: Vec<Seen>,
+    groups: Vec<Vec<Vec<Seen>>>,
+}
+
+/// A fact that an open expression waits for, and the instance of its group (0 outside groups).
+pub type Missing = (FactIx, usize);
+
+impl<'e, 'a> View<'e, 'a> {
+    /// Looks at the answers: which questions are open or closed. With `presume`, unanswered facts are narrowed to what
+    /// the book presumes of them; without, they are everything they can be.
+    pub fn new(book: &'e Book<'a>, answers: &'e Answers, presume: bool) -> Self {
+        let unseen = Seen { possible: Possible::Day, standing: Standing::Closed };
+        let groups = (0..book.groups.len())
+            .map(|group| {
+                let size = book.group_facts(group).count();
+                vec![vec![unseen; size]; answers.instances(group).unwrap_or(1).max(1)]
+            })
+            .collect();
+        let mut view = Self { book, answers, presume, single: vec![unseen; book.facts.len()], groups };
+        for (ix, fact) in (0..).zip(&book.facts) {
+            view.look_at(ix, fact);
+        }
+        view
+    }
+
+    /// A look at nothing answered in which no gate is closed: every fact is everything it can ever be.
+    #[cfg(feature = "compile")]
+    pub fn unguarded(book: &'e Book<'a>, answers: &'e Answers) -> Self {
+        let mut view = Self::new(book, answers, false);
+        let open = |fact: &Fact<'_>| Seen { possible: anything(fact, false), standing: Standing::Askable };
+        for (ix, fact) in book.facts.iter().enumerate() {
+            let slot = match fact.group {
+                None => view.single.get_mut(ix),
+                Some((group, place)) => view
+                    .groups
+                    .get_mut(usize::from(group))
+                    .and_then(|instances| instances.first_mut()?.get_mut(usize::from(place))),
+            };
+            if let Some(slot) = slot {
+                *slot = open(fact);
+            }
+        }
+        view
+    }
+
+    fn look_at(&mut self, ix: FactIx, fact: &Fact<'_>) {
+        let Some((group, place)) = fact.group else {
+            let seen = self.seen_now(ix, fact, 0, false);
+            if let Some(slot) = self.single.get_mut(usize::from(ix)) {
+                *slot = seen;
+            }
+            return;
+        };
+        let none_at_all = self.answers.instances(usize::from(group)) == Some(0);
+        for instance in 0..self.instances(usize::from(group)) {
+            let seen = self.seen_now(ix, fact, instance, none_at_all);
+            let slot = self.groups.get_mut(usize::from(group)).and_then(|g| g.get_mut(instance));
+            if let Some(slot) = slot.and_then(|facts| facts.get_mut(usize::from(place))) {
+                *slot = seen;
+            }
+        }
+    }
+
+    fn seen_now(&self, ix: FactIx, fact: &Fact<'_>, instance: usize, none_at_all: bool) -> Seen {
+        match self.answers.get(self.book, ix, instance) {
+            Some(Answer::Unsure) => Seen { possible: anything(fact, false), standing: Standing::Unsure },
+            Some(answer) => Seen { possible: exactly(answer), standing: Standing::Answered },
+            None if none_at_all => Seen { possible: nothing(fact), standing: Standing::Closed },
+            None => match fact.ask_if.map_or(Truth::Yes, |gate| self.truth(gate, instance)) {
+                Truth::No => Seen { possible: nothing(fact), standing: Standing::Closed },
+                Truth::Yes => Seen { possible: anything(fact, self.presume), standing: Standing::Askable },
+                Truth::Open => Seen { possible: anything(fact, self.presume), standing: Standing::Waiting },
+            },
+        }
+    }
+
+    /// How many instances of a group are evaluated: at least one, so that "none yet" is open and "none at all" is no.
+    pub fn instances(&self, group: usize) -> usize {
+        self.groups.get(group).map_or(1, Vec::len)
+    }
+
+    fn seen(&self, fact: FactIx, instance: usize) -> Seen {
+        let unknown = Seen { possible: Possible::Day, standing: Standing::Waiting };
+        match self.book.facts.get(usize::from(fact)).and_then(|f| f.group) {
+            None => self.single.get(usize::from(fact)).copied().unwrap_or(unknown),
+            Some((group, place)) => self
+                .groups
+                .get(usize::from(group))
+                .and_then(|g| g.get(instance).or_else(|| g.first()))
+                .and_then(|facts| facts.get(usize::from(place)))
+                .copied()
+                .unwrap_or(unknown),
+        }
+    }
+
+    /// How a fact stands.
+    pub fn standing(&self, fact: FactIx, instance: usize) -> Standing {
+        self.seen(fact, instance).standing
+    }
+
+    /// What a fact can still be.
+    pub fn possible(&self, fact: FactIx, instance: usize) -> Possible {
+        self.seen(fact, instance).possible
+    }
+
+    fn node(&self, expr: Expr) -> Option<&'e Node> {
+        self.book.nodes.get(usize::from(expr))
+    }
+
+    /// Whether a condition holds.
+    pub fn truth(&self, expr: Expr, instance: usize) -> Truth {
+        match self.node(expr) {
+            Some(Node::Yes(fact)) => match self.possible(*fact, instance) {
+                Possible::Truth(truth) => truth,
+                _ => Truth::Open,
+            },
+            Some(Node::Is(fact, wanted)) => match self.possible(*fact, instance) {
+                Possible::Choice(left) if left.common(*wanted).is_empty() => Truth::No,
+                Possible::Choice(left) if left.within(*wanted) => Truth::Yes,
+                _ => Truth::Open,
+            },
+            Some(Node::HasAny(fact, wanted)) => match self.possible(*fact, instance) {
+                Possible::Several { sure, .. } if !sure.common(*wanted).is_empty() => Truth::Yes,
+                Possible::Several { maybe, .. } if maybe.common(*wanted).is_empty() => Truth::No,
+                _ => Truth::Open,
+            },
+            Some(Node::HasAll(fact, wanted)) => match self.possible(*fact, instance) {
+                Possible::Several { sure, .. } if wanted.within(sure) => Truth::Yes,
+                Possible::Several { maybe, .. } if !wanted.within(maybe) => Truth::No,
+                _ => Truth::Open,
+            },
+            Some(Node::Compare(relation, left, right)) => self.compare(*relation, *left, *right, instance),
+            Some(Node::Not(inner)) => self.truth(*inner, instance).negate(),
+            Some(Node::And(a, b)) => match self.truth(*a, instance) {
+                Truth::No => Truth::No,
+                first => first.and(self.truth(*b, instance)),
+            },
+            Some(Node::Or(a, b)) => match self.truth(*a, instance) {
+                Truth::Yes => Truth::Yes,
+                first => first.or(self.truth(*b, instance)),
+            },
+            Some(Node::Implies(a, b)) => match self.truth(*a, instance) {
+                Truth::No => Truth::Yes,
+                first => first.negate().or(self.truth(*b, instance)),
+            },
+            Some(Node::Confirm(inner)) => match self.truth(*inner, instance) {
+                Truth::No => Truth::No,
+                _ => Truth::Open,
+            },
+            _ => Truth::Open,
+        }
+    }
+
+    // A quotient is compared by multiplying out, so that rounding a ratio never decides.
+    fn compare(&self, relation: Relation, left: Expr, right: Expr, instance: usize) -> Truth {
+        if let Some((above, below)) = self.quotient(left) {
+            let below = self.range(below, instance);
+            if below.low.is_some_and(|low| low > Decimal::ZERO) {
+                let above = self.range(above, instance);
+                return relate(relation, &above, &self.range(right, instance).times(below));
+            }
+            return Truth::Open;
+        }
+        relate(relation, &self.range(left, instance), &self.range(right, instance))
+    }
+
+    fn quotient(&self, expr: Expr) -> Option<(Expr, Expr)> {
+        match self.node(expr)? {
+            Node::Divide(above, below) => Some((*above, *below)),
+            Node::Derived(derived) => self.quotient(self.book.derived.get(usize::from(*derived))?.is),
+            _ => None,
+        }
+    }
+
+    /// All values a number can still have.
+    pub fn range(&self, expr: Expr, instance: usize) -> Range {
+        let of = |e: Expr| self.range(e, instance);
+        match self.node(expr) {
+            Some(Node::Constant(figure, _)) => Range::exactly(figure.0),
+            Some(Node::Figure(fact)) => match self.possible(*fact, instance) {
+                Possible::Range(range) => range,
+                _ => Range::ANY,
+            },
+            Some(Node::Derived(derived)) => {
+                self.book.derived.get(usize::from(*derived)).map_or(Range::ANY, |d| of(d.is))
+            }
+            Some(Node::Add(a, b)) => of(*a).plus(of(*b)),
+            Some(Node::Subtract(a, b)) => of(*a).minus(of(*b)),
+            Some(Node::Multiply(a, b)) => of(*a).times(of(*b)),
+            Some(Node::Divide(a, b)) => of(*a).over(of(*b)),
+            Some(Node::Min(a, b)) => of(*a).min(of(*b)),
+            Some(Node::Max(a, b)) => of(*a).max(of(*b)),
+            Some(Node::If(test, a, b)) => match self.truth(*test, instance) {
+                Truth::Yes => of(*a),
+                Truth::No => of(*b),
+                Truth::Open => of(*a).hull(of(*b)),
+            },
+            Some(Node::Highest(fact, tiers)) => self.highest(*fact, tiers, instance),
+            Some(Node::UpTo(a)) => Range { low: Some(Decimal::ZERO), ..of(*a) },
+            Some(Node::Between(a, b)) => {
+                let (low, high) = (of(*a), of(*b));
+                Range { low: low.low, high: high.high, undefined: low.undefined || high.undefined }
+            }
+            Some(Node::AtLeast(a)) => Range { high: None, ..of(*a) },
+            _ => Range::ANY,
+        }
+    }
+
+    fn highest(&self, fact: FactIx, tiers: &[(u8, Expr)], instance: usize) -> Range {
+        let Possible::Several { sure, maybe } = self.possible(fact, instance) else { return Range::ANY };
+        let mut best = Range::exactly(Decimal::ZERO);
+        for (option, amount) in tiers {
+            let option = Options::one(usize::from(*option));
+            let amount = self.range(*amount, instance);
+            if option.within(sure) {
+                best = best.max(amount);
+            } else if option.within(maybe) {
+                best = best.hull(best.max(amount));
+            }
+        }
+        best
+    }
+
+    /// Collects the facts that an open condition or an inexact number waits for; gates before what they open.
+    pub fn missing(&self, expr: Expr, instance: usize, into: &mut Vec<Missing>) {
+        let Some(node) = self.node(expr) else { return };
+        match node {
+            Node::Yes(fact) | Node::Is(fact, _) | Node::HasAny(fact, _) | Node::HasAll(fact, _) => {
+                if self.truth(expr, instance) == Truth::Open {
+                    self.wait_for(*fact, instance, into);
+                }
+            }
+            Node::Figure(fact) => self.wait_for(*fact, instance, into),
+            Node::Compare(_, a, b) => {
+                if self.truth(expr, instance) == Truth::Open {
+                    self.missing(*a, instance, into);
+                    self.missing(*b, instance, into);
+                }
+            }
+            Node::And(a, b) | Node::Or(a, b) | Node::Implies(a, b) => {
+                if self.truth(expr, instance) == Truth::Open {
+                    for part in [*a, *b] {
+                        if self.truth(part, instance) == Truth::Open {
+                            self.missing(part, instance, into);
+                        }
+                    }
+                }
+            }
+            Node::Not(a) | Node::Confirm(a) => {
+                if self.truth(*a, instance) == Truth::Open {
+                    self.missing(*a, instance, into);
+                }
+            }
+            Node::Add(a, b)
+            | Node::Subtract(a, b)
+            | Node::Multiply(a, b)
+            | Node::Divide(a, b)
+            | Node::Min(a, b)
+            | Node::Max(a, b)
+            | Node::Between(a, b) => {
+                self.missing(*a, instance, into);
+                self.missing(*b, instance, into);
+            }
+            Node::If(test, a, b) => match self.truth(*test, instance) {
+                Truth::Yes => self.missing(*a, instance, into),
+                Truth::No => self.missing(*b, instance, into),
+                Truth::Open => {
+                    for part in [*test, *a, *b] {
+                        self.missing(part, instance, into);
+                    }
+                }
+            },
+            Node::Highest(fact, tiers) => {
+                if self.range(expr, instance).exact().is_none() {
+                    self.wait_for(*fact, instance, into);
+                    for (_, amount) in tiers {
+                        self.missing(*amount, instance, into);
+                    }
+                }
+            }
+            Node::UpTo(a) | Node::AtLeast(a) => self.missing(*a, instance, into),
+            Node::Derived(derived) => {
+                if let Some(derived) = self.book.derived.get(usize::from(*derived)) {
+                    self.missing(derived.is, instance, into);
+                }
+            }
+            Node::Constant(..) => {}
+        }
+    }
+
+    fn wait_for(&self, fact: FactIx, instance: usize, into: &mut Vec<Missing>) {
+        let Some(known) = self.book.facts.get(usize::from(fact)) else { return };
+        let instance = if known.group.is_some() { instance } else { 0 };
+        match self.standing(fact, instance) {
+            Standing::Answered | Standing::Closed => return,
+            Standing::Waiting => {
+                if let Some(gate) = known.ask_if {
+                    self.missing(gate, instance, into);
+                }
+            }
+            Standing::Askable | Standing::Unsure => {}
+        }
+        if !into.contains(&(fact, instance)) {
+            into.push((fact, instance));
+        }
+    }
+}
+
+fn relate(relation: Relation, left: &Range, right: &Range) -> Truth {
+    match relation {
+        Relation::AtLeast => left.at_least(right),
+        Relation::AtMost => right.at_least(left),
+        Relation::MoreThan => right.at_least(left).negate(),
+        Relation::LessThan => left.at_least(right).negate(),
+        Relation::Equal => left.equals(right),
+        Relation::NotEqual => left.equals(right).negate(),
+    }
+}
+
+fn exactly(answer: Answer) -> Possible {
+    match answer {
+        Answer::YesNo(yes) => Possible::Truth(Truth::known(yes)),
+        Answer::Choice(place) => Possible::Choice(Options::one(usize::from(place))),
+        Answer::Several(options) => Possible::Several { sure: options, maybe: options },
+        Answer::Number(value) => Possible::Range(Range::exactly(value)),
+        Answer::Date(_) | Answer::Unsure => Possible::Day,
+    }
+}
+
+fn nothing(fact: &Fact<'_>) -> Possible {
+    match fact.kind {
+        Kind::YesNo => Possible::Truth(Truth::No),
+        Kind::Choice => Possible::Choice(Options::NONE),
+        Kind::Several => Possible::Several { sure: Options::NONE, maybe: Options::NONE },
+        Kind::Money | Kind::Ratio | Kind::Number(_) => Possible::Range(Range::exactly(Decimal::ZERO)),
+        Kind::Date => Possible::Day,
+    }
+}
+
+fn anything(fact: &Fact<'_>, presume: bool) -> Possible {
+    let presumed = if presume { fact.presume } else { None };
+    match fact.kind {
+        Kind::YesNo => Possible::Truth(Truth::Open),
+        Kind::Choice => Possible::Choice(presumed.unwrap_or_else(|| Options::first(fact.options.len()))),
+        Kind::Several => Possible::Several {
+            sure: Options::NONE,
+            maybe: presumed.unwrap_or_else(|| Options::first(fact.options.len())),
+        },
+        Kind::Money | Kind::Ratio | Kind::Number(_) => Possible::Range(
+            fact.range.map_or(Range::ANY, |(low, high)| Range::between(low.0, high.0)),
+        ),
+        Kind::Date => Possible::Day,
+    }
+}

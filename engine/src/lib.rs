@@ -1,0 +1,29 @@
+//! The rule language of 惠企 and its evaluation: a policy document's rules as data, and what follows from answers.
+//!
+//! Pure by design: it knows no clock, no storage, no page and no measure by name. The modules in reading order:
+//!
+//! - [`number`]: ranges of exact decimals, rounding, dates
+//! - [`book`]: a compiled rule book, the only thing the browser receives of a policy
+//! - [`answer`]: what a company has told us
+//! - [`evaluate`]: what an expression can still be, given partial answers
+//! - [`assess`]: verdicts, amounts, findings, missing facts, totals, the next question
+//! - [`words`]: all of that said in Chinese
+//! - [`typed`]: figures as people type them
+//! - [`case`]: the public file form of a company's answers
+//! - `compile` (feature): reading and checking a rule book's files
+
+pub mod answer;
+pub mod assess;
+pub mod book;
+pub mod case;
+pub mod evaluate;
+pub mod number;
+pub mod typed;
+pub mod words;
+
+#[cfg(feature = "compile")]
+pub mod compile;
+
+pub use answer::{Answer, Answers};
+pub use assess::{Assessment, Verdict, assess};
+pub use book::Book;

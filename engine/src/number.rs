@@ -1,0 +1,345 @@
+//! Ranges of exact decimals, rounding to the fen, calendar dates. Knows nothing of facts or rules.
+
+use core::fmt;
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
+
+/// Three-valued truth: settled either way, or still open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Truth {
+    /// Holds for every way of completing the answers.
+    Yes,
+    /// Fails for every way of completing the answers.
+    No,
+    /// Depends on what is not known yet, or on the department.
+    Open,
+}
+
+impl Truth {
+    /// `Yes` for true, `No` for false.
+    pub const fn known(value: bool) -> Self {
+        if value { Self::Yes } else { Self::No }
+    }
+
+    /// Yes and no change places; open stays open.
+    pub const fn negate(self) -> Self {
+        match self {
+            Self::Yes => Self::No,
+            Self::No => Self::Yes,
+            Self::Open => Self::Open,
+        }
+    }
+
+    /// A single `No` settles it, whatever is open.
+    pub const fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (Self::Yes, Self::Yes) => Self::Yes,
+            _ => Self::Open,
+        }
+    }
+
+    /// A single `Yes` settles it, whatever is open.
+    pub const fn or(self, other: Self) -> Self {
+        self.negate().and(other.negate()).negate()
+    }
+}
+
+/// All values a number can still have: both ends included, `None` for an end without a bound.
+///
+/// `undefined` says that for some (or all) completions there is no value at all, such as a growth rate
+/// over a base of zero; nothing is decided by such a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// Lower end, included.
+    pub low: Option<Decimal>,
+    /// Upper end, included.
+    pub high: Option<Decimal>,
+    /// Whether a value may be missing altogether.
+    pub undefined: bool,
+}
+
+impl Range {
+    /// Nothing is known, not even whether there is a value; also the result of an overflow.
+    pub const ANY: Self = Self { low: None, high: None, undefined: true };
+
+    /// Exactly one value.
+    pub const fn exactly(value: Decimal) -> Self {
+        Self { low: Some(value), high: Some(value), undefined: false }
+    }
+
+    /// Everything from `low` to `high`.
+    pub const fn between(low: Decimal, high: Decimal) -> Self {
+        Self { low: Some(low), high: Some(high), undefined: false }
+    }
+
+    /// The value, where there is just one.
+    pub fn exact(&self) -> Option<Decimal> {
+        match (self.low, self.high) {
+            (Some(low), Some(high)) if low == high && !self.undefined => Some(low),
+            _ => None,
+        }
+    }
+
+    fn ends(low: Option<Decimal>, high: Option<Decimal>, undefined: bool) -> Self {
+        Self { low, high, undefined }
+    }
+
+    /// The sum of any two values; an end that overflows is without a bound.
+    pub fn plus(self, other: Self) -> Self {
+        Self::ends(
+            both(self.low, other.low, Decimal::checked_add),
+            both(self.high, other.high, Decimal::checked_add),
+            self.undefined || other.undefined,
+        )
+    }
+
+    /// The difference of any two values.
+    pub fn minus(self, other: Self) -> Self {
+        Self::ends(
+            both(self.low, other.high, Decimal::checked_sub),
+            both(self.high, other.low, Decimal::checked_sub),
+            self.undefined || other.undefined,
+        )
+    }
+
+    /// The product of any two values.
+    pub fn times(self, other: Self) -> Self {
+        let undefined = self.undefined || other.undefined;
+        if let (Some(a), Some(b)) = (self.exact(), other.exact()) {
+            return a.checked_mul(b).map_or(Self::ANY, Self::exactly);
+        }
+        match (self.low, self.high, other.low, other.high) {
+            (Some(a), Some(b), Some(c), Some(d)) => Self::span([(a, c), (a, d), (b, c), (b, d)], undefined),
+            // Without a bound only the case that occurs in amounts keeps an end: nothing negative.
+            (Some(a), _, Some(c), _) if !a.is_sign_negative() && !c.is_sign_negative() => {
+                Self::ends(a.checked_mul(c), None, undefined)
+            }
+            _ => Self { undefined, ..Self::ANY },
+        }
+    }
+
+    fn span(pairs: [(Decimal, Decimal); 4], undefined: bool) -> Self {
+        let mut low: Option<Decimal> = None;
+        let mut high: Option<Decimal> = None;
+        for (a, b) in pairs {
+            let Some(product) = a.checked_mul(b) else { return Self::ANY };
+            low = Some(low.map_or(product, |l| l.min(product)));
+            high = Some(high.map_or(product, |h| h.max(product)));
+        }
+        Self::ends(low, high, undefined)
+    }
+
+    /// The quotient of any two values; a divisor that can be zero makes it (also) undefined.
+    pub fn over(self, other: Self) -> Self {
+        if let (Some(a), Some(b)) = (self.exact(), other.exact()) {
+            return a.checked_div(b).map_or(Self::ANY, Self::exactly);
+        }
+        let undefined = self.undefined || other.undefined;
+        match (self.low, self.high, other.low, other.high) {
+            (Some(a), Some(b), Some(c), Some(d)) if c > Decimal::ZERO => {
+                let inverse = (Decimal::ONE.checked_div(d), Decimal::ONE.checked_div(c));
+                match inverse {
+                    (Some(low), Some(high)) => Self::between(a, b).times(Self::between(low, high)),
+                    _ => Self { undefined, ..Self::ANY },
+                }
+            }
+            // Growth of a positive figure over an open base cannot fall below minus one hundred per cent, but a
+            // base that may be zero leaves no upper end; nothing narrower is needed before the base is known.
+            _ => Self::ANY,
+        }
+    }
+
+    /// The smaller of any two values.
+    pub fn min(self, other: Self) -> Self {
+        let low = both(self.low, other.low, |a, b| Some(a.min(b)));
+        let high = match (self.high, other.high) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (one, None) | (None, one) => one,
+        };
+        Self::ends(low, high, self.undefined || other.undefined)
+    }
+
+    /// The larger of any two values.
+    pub fn max(self, other: Self) -> Self {
+        let high = both(self.high, other.high, |a, b| Some(a.max(b)));
+        let low = match (self.low, other.low) {
+            (Some(a), Some(b)) => Some(a.max(b)),
+            (one, None) | (None, one) => one,
+        };
+        Self::ends(low, high, self.undefined || other.undefined)
+    }
+
+    /// Everything that is in either.
+    pub fn hull(self, other: Self) -> Self {
+        Self::ends(
+            both(self.low, other.low, |a, b| Some(a.min(b))),
+            both(self.high, other.high, |a, b| Some(a.max(b))),
+            self.undefined || other.undefined,
+        )
+    }
+
+    /// Whether every value here is at least every value there.
+    pub fn at_least(&self, other: &Self) -> Truth {
+        if self.undefined || other.undefined {
+            return Truth::Open;
+        }
+        if reaches(self.low, other.high) {
+            return Truth::Yes;
+        }
+        match (self.high, other.low) {
+            (Some(high), Some(low)) if high < low => Truth::No,
+            _ => Truth::Open,
+        }
+    }
+
+    /// Whether the two are the same number.
+    pub fn equals(&self, other: &Self) -> Truth {
+        match (self.exact(), other.exact()) {
+            (Some(a), Some(b)) => Truth::known(a == b),
+            _ if self.at_least(other) == Truth::No || other.at_least(self) == Truth::No => Truth::No,
+            _ => Truth::Open,
+        }
+    }
+
+    /// Both ends as money that is paid: rounded half up to the fen, nothing below zero.
+    pub fn as_payment(self) -> Self {
+        Self::ends(self.low.map(payment), self.high.map(payment), self.undefined)
+    }
+}
+
+fn reaches(low: Option<Decimal>, high: Option<Decimal>) -> bool {
+    matches!((low, high), (Some(low), Some(high)) if low >= high)
+}
+
+fn both(
+    a: Option<Decimal>,
+    b: Option<Decimal>,
+    join: impl Fn(Decimal, Decimal) -> Option<Decimal>,
+) -> Option<Decimal> {
+    join(a?, b?)
+}
+
+/// Rounds half up to the fen; less than zero pays zero.
+pub fn payment(amount: Decimal) -> Decimal {
+    amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).max(Decimal::ZERO).normalize()
+}
+
+/// A day of the calendar, as 20230630.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Date(u32);
+
+impl Date {
+    /// The first day that can be written.
+    pub const FIRST: Self = Self(19_000_101);
+
+    /// A day that exists, between the years 1900 and 2999.
+    pub const fn new(year: u32, month: u32, day: u32) -> Option<Self> {
+        let leap = (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
+        let last = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if leap => 29,
+            2 => 28,
+            _ => return None,
+        };
+        if year < 1900 || year > 2999 || day == 0 || day > last {
+            return None;
+        }
+        Some(Self(year * 10_000 + month * 100 + day))
+    }
+
+    /// Reads `2023-06-30`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let mut next = |digits: usize| {
+            let part = parts.next()?;
+            (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok()).flatten()
+        };
+        let date = Self::new(next(4)?, next(2)?, next(2)?);
+        if parts.next().is_some() { None } else { date }
+    }
+
+    /// The year.
+    pub const fn year(self) -> u32 {
+        self.0 / 10_000
+    }
+
+    /// The month, from 1.
+    pub const fn month(self) -> u32 {
+        self.0 / 100 % 100
+    }
+
+    /// The day of the month, from 1.
+    pub const fn day(self) -> u32 {
+        self.0 % 100
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+    }
+}
+
+/// Serializes a decimal as its digits and scale, without a text parser on the reading side.
+pub mod exact {
+    use rust_decimal::Decimal;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    /// Writes `(digits, scale)`.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn serialize<S: Serializer>(value: &Decimal, to: S) -> Result<S::Ok, S::Error> {
+        (value.mantissa(), value.scale()).serialize(to)
+    }
+
+    /// Reads `(digits, scale)`.
+    ///
+    /// # Errors
+    /// Those of the deserializer, and digits or a scale that no decimal can have.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
+        let (digits, scale) = <(i128, u32)>::deserialize(from)?;
+        Decimal::try_from_i128_with_scale(digits, scale).map_err(|_| D::Error::custom("not a decimal"))
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+
+    fn dec(text: &str) -> Decimal {
+        Decimal::from_str_exact(text).unwrap()
+    }
+
+    #[test]
+    fn payments_round_half_up_to_the_fen() {
+        assert_eq!(payment(dec("0.125")), dec("0.13"));
+        assert_eq!(payment(dec("0.124999")), dec("0.12"));
+        assert_eq!(payment(dec("-3")), dec("0"));
+    }
+
+    #[test]
+    fn one_no_settles_a_conjunction() {
+        assert_eq!(Truth::Open.and(Truth::No), Truth::No);
+        assert_eq!(Truth::Open.or(Truth::Yes), Truth::Yes);
+        assert_eq!(Truth::Open.and(Truth::Yes), Truth::Open);
+    }
+
+    #[test]
+    fn dates_that_do_not_exist_are_refused() {
+        assert!(Date::parse("2023-02-29").is_none());
+        assert_eq!(Date::parse("2024-02-29").unwrap().to_string(), "2024-02-29");
+        assert!(Date::parse("2023-6-30").is_none());
+        assert!(Date::parse("2023-06-30-1").is_none());
+    }
+
+    #[test]
+    fn a_base_that_may_be_zero_leaves_the_quotient_undefined() {
+        let open = Range::between(Decimal::ZERO, Decimal::ONE);
+        assert!(Range::exactly(Decimal::ONE).over(open).undefined);
+        assert!(Range::exactly(Decimal::ONE).over(Range::exactly(Decimal::ZERO)).undefined);
+    }
+}
