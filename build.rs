@@ -1,1 +1,18 @@
-fn main(){}
+//! Compiles the rule book into the binary that the app embeds; a mistake in it fails the build with its place.
+
+use huiqi_engine::compile::{compile, read_folder, report};
+use std::path::Path;
+
+const FOLDER: &str = "policies/jiaxing-2023-3";
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo::rerun-if-changed={FOLDER}");
+    let sources: Vec<_> = read_folder(Path::new(FOLDER), FOLDER)?
+        .into_iter()
+        .filter(|source| !source.path.contains("/cases/") && !source.path.ends_with("prose.md"))
+        .collect();
+    let compiled = compile(&sources).map_err(|problems| report(&sources, &problems))?;
+    let to = std::env::var_os("OUT_DIR").ok_or("cargo did not say where to write")?;
+    std::fs::write(Path::new(&to).join("book.bin"), compiled.binary)?;
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! The browser app of 惠企: a questionnaire over a compiled rule book, its verdicts, and what is printed.
+//!
+//! Dependencies point one way: `policies → engine → session → pages`. In reading order:
+//!
+//! - [`book`]: the embedded rule book
+//! - [`route`]: addresses of pages
+//! - [`session`]: everything the person has told us, and what can happen to it (plain values, one `reduce`)
+//! - [`saved`]: the form in which a session is kept
+//! - [`judgement`]: what follows from a session; computed, never stored
+//! - [`browser`]: the one module that touches storage, clock, address, focus, print
+//! - [`app`], [`pages`], [`parts`]: what is shown
+
+pub mod app;
+pub mod book;
+pub mod browser;
+pub mod judgement;
+pub mod pages;
+pub mod parts;
+pub mod route;
+pub mod saved;
+pub mod session;

@@ -134,6 +134,8 @@ pub struct Assessment {
     pub totals: Totals,
     /// Questions whose answer can still change something, the best first.
     pub next: Vec<Missing>,
+    /// The most questions that can still be asked; it never grows unless an earlier answer is changed.
+    pub most_left: usize,
 }
 
 /// The date as of which to assess: the answer to the date question, or `date`.
@@ -150,8 +152,8 @@ pub fn assess(book: &Book<'_>, answers: &Answers, date: Date) -> Assessment {
     let view = View::new(book, answers, true);
     let outcomes: Vec<Outcome> = book.measures.iter().map(|m| outcome(&view, m, date)).collect();
     let totals = total(&view, &outcomes);
-    let next = next_questions(book, answers, date, &outcomes);
-    Assessment { date, outcomes, totals, next }
+    let (next, most_left) = next_questions(book, answers, date, &outcomes);
+    Assessment { date, outcomes, totals, next, most_left }
 }
 
 fn outcome(view: &View<'_, '_>, measure: &Measure<'_>, date: Date) -> Outcome {
@@ -168,7 +170,8 @@ fn outcome(view: &View<'_, '_>, measure: &Measure<'_>, date: Date) -> Outcome {
     if mine == Truth::Open {
         view.missing(measure.applicants, 0, &mut result.missing);
     }
-    for (condition, _) in &view.book.document.everywhere {
+    for everywhere in &view.book.document.everywhere {
+        let condition = &everywhere.when;
         let truth = view.truth(*condition, 0);
         common = common.and(truth);
         result.findings.push(Finding { condition: *condition, instance: 0, truth });
@@ -213,7 +216,9 @@ fn weigh_instances(view: &View<'_, '_>, measure: &Measure<'_>, common: Truth, re
     match any {
         Truth::Yes => {
             result.verdict = Verdict::Eligible;
-            result.amount = paid.map(|range| Amount::of(whole(range)));
+            // An instance that is still open adds nothing for certain and all of its amount at most.
+            let range = paid.zip(could_pay).map(|(paid, could_pay)| Range { high: could_pay.high, ..paid });
+            result.amount = range.map(|range| Amount::of(whole(range)));
         }
         Truth::No => result.verdict = Verdict::Ineligible,
         Truth::Open => result.stake = high,
@@ -312,15 +317,19 @@ fn total(view: &View<'_, '_>, outcomes: &[Outcome]) -> Totals {
 
 // A question is worth asking while an unsettled measure waits for it. What is merely presumed is asked as well, so the
 // measures are looked at without presumptions. Gates come before what they open, then the larger stake.
-fn next_questions(book: &Book<'_>, answers: &Answers, date: Date, outcomes: &[Outcome]) -> Vec<Missing> {
+fn next_questions(book: &Book<'_>, answers: &Answers, date: Date, outcomes: &[Outcome]) -> (Vec<Missing>, usize) {
     let view = View::new(book, answers, false);
     let mut waiting: Vec<(Missing, Decimal)> = Vec::new();
+    let mut left: Vec<Missing> = Vec::new();
     for (measure, presumed) in book.measures.iter().zip(outcomes) {
         let settled = matches!(presumed.verdict, Verdict::NotForYou | Verdict::OutOfForce);
         if settled {
             continue;
         }
         let open = outcome(&view, measure, date);
+        if !open.missing.is_empty() {
+            could_be_asked(&view, measure, &mut left);
+        }
         for missing in open.missing {
             if view.standing(missing.0, missing.1) != Standing::Askable {
                 continue;
@@ -340,7 +349,32 @@ fn next_questions(book: &Book<'_>, answers: &Answers, date: Date, outcomes: &[Ou
             .then_with(|| if opens(a) { a.cmp(b) } else { stake_b.cmp(stake_a) })
             .then_with(|| (a, i).cmp(&(b, j)))
     });
-    waiting.into_iter().map(|(missing, _)| missing).collect()
+    (waiting.into_iter().map(|(missing, _)| missing).collect(), left.len())
+}
+
+// Every unanswered fact that an unsettled measure mentions, with what opens it: nothing else can ever be asked for it.
+fn could_be_asked(view: &View<'_, '_>, measure: &Measure<'_>, left: &mut Vec<Missing>) {
+    let book = view.book;
+    let mut facts = facts_of_measure(book, measure);
+    facts_of(book, measure.applicants, &mut facts);
+    for common in &book.document.everywhere {
+        facts_of(book, common.when, &mut facts);
+    }
+    let mut at = 0;
+    while let Some(fact) = facts.get(at).copied() {
+        at += 1;
+        let Some(known) = book.facts.get(usize::from(fact)) else { continue };
+        if let Some(gate) = known.ask_if {
+            facts_of(book, gate, &mut facts);
+        }
+        let instances = known.group.map_or(1, |(group, _)| view.instances(usize::from(group)));
+        for instance in 0..instances {
+            let open = matches!(view.standing(fact, instance), Standing::Askable | Standing::Waiting);
+            if open && !left.contains(&(fact, instance)) {
+                left.push((fact, instance));
+            }
+        }
+    }
 }
 
 fn gate_facts(book: &Book<'_>) -> Vec<FactIx> {

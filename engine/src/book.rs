@@ -115,10 +115,21 @@ pub struct Document<'a> {
     pub notes: Vec<&'a str>,
     /// The chapters.
     pub chapters: Vec<Chapter<'a>>,
-    /// What every measure demands, with the reading behind it.
-    pub everywhere: Vec<(Expr, &'a str)>,
+    /// What every measure demands.
+    pub everywhere: Vec<Common<'a>>,
     /// Sentences shown with every eligible measure while their condition holds.
     pub remarks: Vec<(Expr, &'a str)>,
+}
+
+/// A condition that every measure of the document has.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Common<'a> {
+    /// The condition.
+    pub when: Expr,
+    /// The condition in words.
+    pub says: &'a str,
+    /// The reading behind it.
+    pub reading: &'a str,
 }
 
 /// A chapter of the document.
@@ -206,6 +217,8 @@ pub struct Fact<'a> {
     pub range: Option<(Figure, Figure)>,
     /// What an unanswered choice or list is narrowed to.
     pub presume: Option<Options>,
+    /// What an unanswered figure counts as until it is answered.
+    pub presume_as: Option<Expr>,
     /// The options of a choice or list.
     pub options: Vec<Choice<'a>>,
 }
@@ -609,7 +622,8 @@ impl<'a> Book<'a> {
         steps
             && fact(self.document.date_fact)
             && fact(self.document.applicant_fact)
-            && self.document.everywhere.iter().chain(&self.document.remarks).all(|(e, _)| expr(*e))
+            && self.document.everywhere.iter().all(|common| expr(common.when))
+            && self.document.remarks.iter().all(|(e, _)| expr(*e))
             && self.topics.iter().all(|t| t.ask_if.is_none_or(expr))
             && self.derived.iter().all(|d| expr(d.is))
             && self.facts.iter().all(|f| self.fact_is_sound(f))
@@ -631,6 +645,7 @@ impl<'a> Book<'a> {
         let unit = |u: u8| usize::from(u) < self.units.len();
         usize::from(fact.topic) < self.topics.len()
             && fact.ask_if.is_none_or(expr)
+            && fact.presume_as.is_none_or(expr)
             && fact.group.is_none_or(|(g, _)| usize::from(g) < self.groups.len())
             && !matches!(fact.kind, Kind::Number(Some(u)) if !unit(u))
             && fact.options.len() <= Options::MOST

@@ -5,25 +5,34 @@
 
 pub mod cases;
 mod check;
+mod dimension;
 mod document;
 mod lex;
 mod measures;
+mod names;
+mod nodes;
 mod parse;
 mod questions;
 mod read;
 mod source;
+mod syntax;
 mod text;
+mod whole;
 
+pub use measures::MeasureSource;
+pub use parse::WORDS;
 pub use source::{Problem, Source, read_folder, report};
 
-use crate::book::Book;
-use read::{Problems, Table};
+use crate::book::{Book, Expr};
+use read::{Part, Problems, Table};
 
 /// A rule book that passed every check.
 #[derive(Clone, Debug)]
 pub struct Compiled {
     /// What the app embeds; [`Book::decode`] reads it.
     pub binary: Vec<u8>,
+    /// The measures as written, in the order of [`Book::measures`].
+    pub sources: Vec<MeasureSource>,
 }
 
 /// Compiles the files of one rule book.
@@ -32,19 +41,23 @@ pub struct Compiled {
 /// Every mistake found, in the order of files and lines.
 pub fn compile(sources: &[Source]) -> Result<Compiled, Vec<Problem>> {
     let problems = Problems::default();
-    let tables = read::parse_all(sources, &problems);
+    let tables = read::parse_all(sources, Part::Rules, &problems);
     let book = build(sources, &tables, &problems);
     let problems = problems.sorted();
     match book {
-        Some(book) if problems.is_empty() => match book.encode() {
-            Ok(binary) => Ok(Compiled { binary }),
+        Some((book, sources)) if problems.is_empty() => match book.encode() {
+            Ok(binary) => Ok(Compiled { binary, sources }),
             Err(error) => Err(vec![Problem::general(format!("写不出规则库：{error}"))]),
         },
         _ => Err(problems),
     }
 }
 
-fn build<'t>(sources: &'t [Source], tables: &[Table<'t>], problems: &'t Problems) -> Option<Book<'t>> {
+fn build<'t>(
+    sources: &'t [Source],
+    tables: &[Table<'t>],
+    problems: &'t Problems,
+) -> Option<(Book<'t>, Vec<MeasureSource>)> {
     let find = |name: &str| {
         let table = tables.iter().find(|table| table.path().ends_with(name));
         if table.is_none() {
@@ -57,14 +70,14 @@ fn build<'t>(sources: &'t [Source], tables: &[Table<'t>], problems: &'t Problems
         tables.iter().filter(|table| table.path().contains(&folder)).collect()
     };
     let (document, questions) = (find("document.toml")?, find("questions.toml")?);
-    let mut names = questions::Names::default();
-    let mut nodes = check::Nodes::default();
+    let mut names = names::Names::default();
+    let mut nodes = nodes::Nodes::default();
     let (topics, groups, facts, derived) = questions::read(questions, &mut names, &mut nodes, problems);
     let chapters = document::chapters(document);
     let articles = text::read(sources, &chapters, problems);
     let doc = document::read(document, chapters, &names, &mut nodes, problems);
     let measure_files = in_folder("measures");
-    let measures = measures::read(&measure_files, &doc, &names, &facts, &mut nodes, &articles, problems);
+    let (measures, written) = measures::read(&measure_files, &doc, &names, &facts, &mut nodes, &articles, problems);
     let tasks = document::tasks(&in_folder("tasks"), &articles, problems);
     let annex = tables
         .iter()
@@ -75,8 +88,15 @@ fn build<'t>(sources: &'t [Source], tables: &[Table<'t>], problems: &'t Problems
         table.finish();
     }
     let (nodes, places) = nodes.into_parts();
+    if nodes.len() > usize::from(Expr::MAX) {
+        problems.add(Problem::general(format!("规则太多：表达式共{}步，最多{}步", nodes.len(), Expr::MAX)));
+    }
     let book =
         Book { document: doc, units: names.units(), topics, groups, facts, derived, nodes, measures, tasks, annex, articles };
-    check::always_or_never(&book, &places, problems);
-    Some(book)
+    // A question with a mistake has no range or gate to judge a condition by.
+    if !problems.are_in(questions) {
+        whole::always_or_never(&book, &places, problems);
+    }
+    whole::bases_that_can_be_zero(&book, &places, problems);
+    Some((book, written))
 }

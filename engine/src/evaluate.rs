@@ -38,7 +38,7 @@ pub enum Standing {
     Unsure,
     /// Not answered, and its question can be asked.
     Askable,
-    /// Not answered, and whether it will be asked is itself open.
+    /// Not answered, and whether it will be asked depends on an answer that is still to come.
     Waiting,
     /// Its gate is closed: not asked, counts as none.
     Closed,
@@ -48,6 +48,22 @@ pub enum Standing {
 struct Seen {
     possible: Possible,
     standing: Standing,
+    // Whether it may still turn out not to apply at all: its gate is open, or its group may have no instance.
+    maybe_none: bool,
+}
+
+impl Seen {
+    fn certain(possible: Possible, standing: Standing) -> Self {
+        Self { possible, standing, maybe_none: false }
+    }
+
+    fn maybe_none(possible: Possible, standing: Standing) -> Self {
+        let possible = match possible {
+            Possible::Range(range) => Possible::Range(range.hull(Range::exactly(Decimal::ZERO))),
+            other => other,
+        };
+        Self { possible, standing, maybe_none: true }
+    }
 }
 
 /// The answers as evaluation sees them.
@@ -69,7 +85,7 @@ impl<'e, 'a> View<'e, 'a> {
     /// Looks at the answers: which questions are open or closed. With `presume`, unanswered facts are narrowed to what
     /// the book presumes of them; without, they are everything they can be.
     pub fn new(book: &'e Book<'a>, answers: &'e Answers, presume: bool) -> Self {
-        let unseen = Seen { possible: Possible::Day, standing: Standing::Closed };
+        let unseen = Seen::certain(Possible::Day, Standing::Closed);
         let groups = (0..book.groups.len())
             .map(|group| {
                 let size = book.group_facts(group).count();
@@ -87,7 +103,10 @@ impl<'e, 'a> View<'e, 'a> {
     #[cfg(feature = "compile")]
     pub fn unguarded(book: &'e Book<'a>, answers: &'e Answers) -> Self {
         let mut view = Self::new(book, answers, false);
-        let open = |fact: &Fact<'_>| Seen { possible: anything(fact, false), standing: Standing::Askable };
+        let open = |fact: &Fact<'_>| match (fact.ask_if, fact.group) {
+            (None, None) => Seen::certain(anything(fact, false), Standing::Askable),
+            _ => Seen::maybe_none(anything(fact, false), Standing::Askable),
+        };
         for (ix, fact) in book.facts.iter().enumerate() {
             let slot = match fact.group {
                 None => view.single.get_mut(ix),
@@ -122,15 +141,43 @@ impl<'e, 'a> View<'e, 'a> {
     }
 
     fn seen_now(&self, ix: FactIx, fact: &Fact<'_>, instance: usize, none_at_all: bool) -> Seen {
+        let gate = || fact.ask_if.map_or(Truth::Yes, |gate| self.truth(gate, instance));
         match self.answers.get(self.book, ix, instance) {
-            Some(Answer::Unsure) => Seen { possible: anything(fact, false), standing: Standing::Unsure },
-            Some(answer) => Seen { possible: exactly(answer), standing: Standing::Answered },
-            None if none_at_all => Seen { possible: nothing(fact), standing: Standing::Closed },
-            None => match fact.ask_if.map_or(Truth::Yes, |gate| self.truth(gate, instance)) {
-                Truth::No => Seen { possible: nothing(fact), standing: Standing::Closed },
-                Truth::Yes => Seen { possible: anything(fact, self.presume), standing: Standing::Askable },
-                Truth::Open => Seen { possible: anything(fact, self.presume), standing: Standing::Waiting },
+            Some(Answer::Unsure) => Seen::certain(anything(fact, false), Standing::Unsure),
+            Some(answer) => Seen::certain(exactly(answer), Standing::Answered),
+            None if none_at_all => Seen::certain(nothing(fact), Standing::Closed),
+            None => match gate() {
+                Truth::No => Seen::certain(nothing(fact), Standing::Closed),
+                Truth::Yes if self.is_known(fact.group) => {
+                    Seen::certain(self.unanswered(fact, instance), Standing::Askable)
+                }
+                Truth::Yes => Seen::maybe_none(self.unanswered(fact, instance), Standing::Askable),
+                Truth::Open => {
+                    let waits = fact.ask_if.is_some_and(|gate| self.waits(gate, instance));
+                    let standing = if waits { Standing::Waiting } else { Standing::Askable };
+                    Seen::maybe_none(self.unanswered(fact, instance), standing)
+                }
             },
+        }
+    }
+
+    // Whether it was said how many instances a group has; a fact outside groups is there in any case.
+    fn is_known(&self, group: Option<(u8, u8)>) -> bool {
+        group.is_none_or(|(group, _)| self.answers.instances(usize::from(group)).is_some())
+    }
+
+    // Whether an open gate can still be settled by an answer. Where only 不清楚 keeps it open nothing ever will, and the
+    // question behind it is asked: its answer may decide a measure all the same.
+    fn waits(&self, gate: Expr, instance: usize) -> bool {
+        let mut missing = Vec::new();
+        self.missing(gate, instance, &mut missing);
+        missing.into_iter().any(|(fact, at)| matches!(self.standing(fact, at), Standing::Askable | Standing::Waiting))
+    }
+
+    fn unanswered(&self, fact: &Fact<'_>, instance: usize) -> Possible {
+        match fact.presume_as.filter(|_| self.presume) {
+            Some(other) => Possible::Range(self.range(other, instance)),
+            None => anything(fact, self.presume),
         }
     }
 
@@ -140,7 +187,7 @@ impl<'e, 'a> View<'e, 'a> {
     }
 
     fn seen(&self, fact: FactIx, instance: usize) -> Seen {
-        let unknown = Seen { possible: Possible::Day, standing: Standing::Waiting };
+        let unknown = Seen::certain(Possible::Day, Standing::Waiting);
         match self.book.facts.get(usize::from(fact)).and_then(|f| f.group) {
             None => self.single.get(usize::from(fact)).copied().unwrap_or(unknown),
             Some((group, place)) => self
@@ -151,6 +198,17 @@ impl<'e, 'a> View<'e, 'a> {
                 .copied()
                 .unwrap_or(unknown),
         }
+    }
+
+    /// Whether a fact's gate is closed, whatever was answered.
+    pub fn is_closed(&self, fact: FactIx, instance: usize) -> bool {
+        let gate = self.book.facts.get(usize::from(fact)).and_then(|fact| fact.ask_if);
+        gate.is_some_and(|gate| self.truth(gate, instance) == Truth::No)
+    }
+
+    /// Whether a condition outside groups certainly fails.
+    pub fn fails(&self, condition: Expr) -> bool {
+        self.truth(condition, 0) == Truth::No
     }
 
     /// How a fact stands.
@@ -174,11 +232,14 @@ impl<'e, 'a> View<'e, 'a> {
                 Possible::Truth(truth) => truth,
                 _ => Truth::Open,
             },
-            Some(Node::Is(fact, wanted)) => match self.possible(*fact, instance) {
-                Possible::Choice(left) if left.common(*wanted).is_empty() => Truth::No,
-                Possible::Choice(left) if left.within(*wanted) => Truth::Yes,
-                _ => Truth::Open,
-            },
+            Some(Node::Is(fact, wanted)) => {
+                let seen = self.seen(*fact, instance);
+                match seen.possible {
+                    Possible::Choice(left) if left.common(*wanted).is_empty() => Truth::No,
+                    Possible::Choice(left) if left.within(*wanted) && !seen.maybe_none => Truth::Yes,
+                    _ => Truth::Open,
+                }
+            }
             Some(Node::HasAny(fact, wanted)) => match self.possible(*fact, instance) {
                 Possible::Several { sure, .. } if !sure.common(*wanted).is_empty() => Truth::Yes,
                 Possible::Several { maybe, .. } if maybe.common(*wanted).is_empty() => Truth::No,

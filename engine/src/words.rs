@@ -1,1 +1,201 @@
-//! x
+//! Conditions, findings, amounts and calculations said in Chinese. Made from the rules; knows no policy wording.
+
+mod condition;
+mod finding;
+
+pub use condition::{amount_rule, condition, number};
+pub use finding::{Line, Said, calculation, finding};
+
+use crate::assess::{Amount, Certainty, Verdict};
+use crate::book::{Book, Counts, Kind, Mode, Shown};
+use crate::number::{Date, Truth};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// Digits grouped by thousands, without needless decimals: 12,000,000.5.
+pub fn grouped(value: Decimal) -> String {
+    let text = value.normalize().to_string();
+    let (sign, rest) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut out = String::from(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// Money in 元 in full: `200,000元`; two decimals where it is not whole.
+pub fn money(value: Decimal) -> String {
+    let mut text = grouped(value);
+    if let Some(at) = text.find('.') {
+        while text.len() - at < 3 {
+            text.push('0');
+        }
+    }
+    text.push('元');
+    text
+}
+
+/// Money the way people speak of it: `300万元`, `1.2亿元`, `500元`; in full where that would need more than two decimals.
+pub fn short_money(value: Decimal) -> String {
+    for (scale, unit) in [(100_000_000, "亿元"), (10_000, "万元")] {
+        let scale = Decimal::from(scale);
+        if value.abs() < scale {
+            continue;
+        }
+        if let Some(part) = value.checked_div(scale).map(|part| part.normalize()).filter(|part| part.scale() <= 2) {
+            return format!("{}{unit}", grouped(part));
+        }
+    }
+    money(value)
+}
+
+/// A share as a percentage with all its digits: `14.9%`.
+pub fn percent(value: Decimal) -> String {
+    match value.checked_mul(Decimal::ONE_HUNDRED) {
+        Some(percent) => format!("{}%", percent.normalize()),
+        None => value.to_string(),
+    }
+}
+
+// A computed share, with as many decimals (one to eight) as it takes not to be mistaken for the required one.
+fn percent_beside(value: Decimal, required: Option<Decimal>) -> String {
+    let (Some(value), required) =
+        (value.checked_mul(Decimal::ONE_HUNDRED), required.and_then(|r| r.checked_mul(Decimal::ONE_HUNDRED)))
+    else {
+        return percent(value);
+    };
+    for places in [1, 2, 4, 8] {
+        let near = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+        let honest = required.is_none_or(|required| near.cmp(&required) == value.cmp(&required));
+        if near == value || (honest && places > 1) || (honest && required.is_none()) {
+            return format!("{}%", near.normalize());
+        }
+    }
+    format!("{}%", value.normalize())
+}
+
+/// A figure of the text, as the text would write it.
+pub fn constant(book: &Book<'_>, value: Decimal, counts: Counts) -> String {
+    let unit = |place: u8| book.units.get(usize::from(place)).copied().unwrap_or("");
+    match counts {
+        Counts::Money => short_money(value),
+        Counts::Ratio => percent(value),
+        Counts::Plain => value.normalize().to_string(),
+        Counts::Unit(place) => quantity(value, unit(place)),
+        Counts::MoneyPer(place) => format!("{}/{}", money(value), unit(place)),
+    }
+}
+
+fn quantity(value: Decimal, unit: &str) -> String {
+    let scale = Decimal::from(10_000);
+    match value.checked_div(scale).map(|part| part.normalize()) {
+        Some(part) if value >= scale && part.scale() == 0 => format!("{}万{unit}", grouped(part)),
+        _ => format!("{}{unit}", grouped(value)),
+    }
+}
+
+/// How a fact's figures are shown.
+pub fn shown<'a>(book: &Book<'a>, kind: &Kind) -> Shown<'a> {
+    match kind {
+        Kind::Money => Shown::Money,
+        Kind::Ratio => Shown::Ratio,
+        Kind::Number(Some(unit)) => Shown::Number(book.units.get(usize::from(*unit)).copied().unwrap_or("")),
+        _ => Shown::Number(""),
+    }
+}
+
+/// A company's own figure, in full.
+pub fn figure(value: Decimal, shown: &Shown<'_>) -> String {
+    match shown {
+        Shown::Money => money(value),
+        Shown::Ratio => percent_beside(value, None),
+        Shown::Number(unit) => format!("{}{unit}", grouped(value)),
+    }
+}
+
+/// An amount with its certainty word: 可得 200,000元, 最高 …, 不低于 …, … 至 ….
+pub fn amount(amount: &Amount) -> String {
+    let high = amount.high.unwrap_or(amount.low);
+    match amount.certainty() {
+        Certainty::Exact => format!("可得 {}", money(amount.low)),
+        Certainty::AtMost => format!("最高 {}", money(high)),
+        Certainty::AtLeast => format!("不低于 {}", money(amount.low)),
+        Certainty::Between => format!("{} 至 {}", money(amount.low), money(high)),
+    }
+}
+
+/// A verdict in words.
+pub const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Eligible => "符合",
+        Verdict::Ineligible => "不符合",
+        Verdict::Undecided => "待定",
+        Verdict::OutOfForce => "不在执行期内",
+        Verdict::NotForYou => "不适用于您的主体类型",
+    }
+}
+
+/// How one comes to a measure, in words.
+pub const fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Automatic => "自动享受",
+        Mode::Apply => "申报",
+        Mode::Assessed => "部门评审",
+    }
+}
+
+/// Met, unmet or open, in words.
+pub const fn truth(truth: Truth) -> &'static str {
+    match truth {
+        Truth::Yes => "符合",
+        Truth::No => "不符合",
+        Truth::Open => "待定",
+    }
+}
+
+/// A day: 2023年6月30日.
+pub fn date(date: Date) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+
+    fn dec(text: &str) -> Decimal {
+        Decimal::from_str_exact(text).unwrap()
+    }
+
+    #[test]
+    fn money_is_grouped_and_keeps_its_fen() {
+        assert_eq!(money(dec("12000000")), "12,000,000元");
+        assert_eq!(money(dec("999999.9")), "999,999.90元");
+        assert_eq!(money(dec("0")), "0元");
+    }
+
+    #[test]
+    fn short_money_is_spoken_only_where_it_is_exact() {
+        assert_eq!(short_money(dec("3000000")), "300万元");
+        assert_eq!(short_money(dec("25000")), "2.5万元");
+        assert_eq!(short_money(dec("120000000")), "1.2亿元");
+        assert_eq!(short_money(dec("29999999")), "29,999,999元");
+        assert_eq!(short_money(dec("500")), "500元");
+    }
+
+    #[test]
+    fn a_share_just_below_the_bar_is_never_shown_as_the_bar() {
+        let actual = dec("39999999").checked_div(dec("1000000000")).unwrap();
+        assert_eq!(percent_beside(actual, Some(dec("0.04"))), "3.9999999%");
+        assert_eq!(percent_beside(dec("0.149"), Some(dec("0.15"))), "14.9%");
+        assert_eq!(percent_beside(dec("0.2"), Some(dec("0.15"))), "20%");
+        assert_eq!(percent_beside(Decimal::ONE.checked_div(dec("3")).unwrap(), Some(dec("0.15"))), "33.33%");
+    }
+}

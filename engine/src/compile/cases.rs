@@ -1,9 +1,9 @@
 //! Reads `cases/*.toml`: worked companies, their answers and what must come out. Does not assess them.
 
-use super::check::Dimension;
+use super::dimension::{self, Dimension, figure};
 use super::lex::{Token, lex};
-use super::questions::{Names, figure};
-use super::read::{Entry, Problems, Table, Text, parse_all};
+use super::names::Names;
+use super::read::{Entry, Part, Problems, Table, Text, parse_all};
 use super::source::{Problem, Source, nearest};
 use crate::answer::{Answer, Answers};
 use crate::assess::Verdict;
@@ -47,9 +47,9 @@ pub struct Expectation {
 pub fn read(book: &Book<'_>, sources: &[Source]) -> Result<Vec<WorkedCase>, Vec<Problem>> {
     let problems = Problems::default();
     let mut cases = Vec::new();
-    let tables = parse_all(sources, &problems);
+    let tables = parse_all(sources, Part::Cases, &problems);
     let names = Names::of(book);
-    for file in tables.iter().filter(|table| table.path().contains("cases/")) {
+    for file in &tables {
         let base = file.table("base");
         for table in file.tables("case") {
             let reader = Reader { book, names: &names, problems: &problems };
@@ -60,6 +60,16 @@ pub fn read(book: &Book<'_>, sources: &[Source]) -> Result<Vec<WorkedCase>, Vec<
     }
     let problems = problems.sorted();
     if problems.is_empty() { Ok(cases) } else { Err(problems) }
+}
+
+/// A figure as the language writes it (`20万元`, `15%`, `50亩`): in 元, as a fraction, or in its unit.
+pub fn literal(book: &Book<'_>, text: &str) -> Option<Decimal> {
+    match lex(text).ok()?.as_slice() {
+        [(Token::Figure(digits, unit), _)] => {
+            dimension::literal(digits, unit, &Names::of(book)).ok().map(|(value, ..)| value)
+        }
+        _ => None,
+    }
 }
 
 struct Reader<'r, 'b> {
@@ -160,9 +170,21 @@ impl Reader<'_, '_> {
             _ => None,
         };
         if answer.is_none() {
-            self.problems.add(entry.at.problem(format!("`{}` 的值类型不对", known.id)));
+            let expected = self.expected(&known.kind);
+            self.problems.add(entry.at.problem(format!("`{}` 的答案应为{expected}", known.id)));
         }
         answer
+    }
+
+    // How an answer of this kind is written.
+    fn expected(&self, kind: &Kind) -> String {
+        match (kind, Dimension::of(kind)) {
+            (Kind::YesNo, _) => " true 或 false".into(),
+            (Kind::Choice, _) => "一个选项，如 \"a\"".into(),
+            (Kind::Several, _) => "一组选项，如 [\"a\", \"b\"]".into(),
+            (_, Some(figure)) => format!("加引号的数字，如 \"{}\"", figure.example(self.names)),
+            (_, None) => "日期，如 2023-06-30".into(),
+        }
     }
 
     fn option(&self, fact: FactIx, text: &Text<'_>) -> Option<usize> {
@@ -232,7 +254,7 @@ impl Reader<'_, '_> {
     fn money(&self, word: &str) -> Option<Decimal> {
         match lex(word).ok()?.as_slice() {
             [(Token::Figure(digits, unit), _)] => {
-                let (value, _, dimension) = super::check::literal(digits, unit, self.names).ok()?;
+                let (value, _, dimension) = dimension::literal(digits, unit, self.names).ok()?;
                 (dimension == Dimension::money()).then_some(value)
             }
             _ => None,

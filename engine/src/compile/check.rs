@@ -1,137 +1,13 @@
 //! Types and dimensions of expressions, and their lowering to steps. Knows facts by name, not what they are about.
 
-use super::parse::{Kind as Form, ListWord, Tree, Word, parse};
-use super::parse::{Joint, Name};
-use super::questions::{Known, Names};
-use super::read::{At, Problems, Text};
+use super::dimension::{Dimension, literal};
+use super::names::{Known, Names};
+use super::nodes::Nodes;
+use super::parse::{Joint, Kind as Form, ListWord, Name, Tree, Word, parse};
+use super::read::{Problems, Text};
 use super::source::{Problem, nearest};
-use crate::answer::Answers;
-use crate::assess::parts;
-use crate::book::{Book, Counts, Expr, FactIx, Figure, Kind, Node, Options, Relation};
-use crate::evaluate::View;
-use crate::number::Truth;
-use rust_decimal::Decimal;
-use std::collections::HashMap;
+use crate::book::{Expr, FactIx, Figure, Kind, Node, Options, Relation};
 use std::ops::Range;
-
-/// What a number counts: powers of 元 and of the units, and whether it is a share.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Dimension {
-    money: i8,
-    units: Vec<(u8, i8)>,
-    ratio: bool,
-}
-
-impl Dimension {
-    /// 元.
-    pub fn money() -> Self {
-        Self { money: 1, ..Self::default() }
-    }
-
-    /// A share.
-    pub fn ratio() -> Self {
-        Self { ratio: true, ..Self::default() }
-    }
-
-    /// One unit.
-    pub fn unit(unit: u8) -> Self {
-        Self { units: vec![(unit, 1)], ..Self::default() }
-    }
-
-    fn is_bare(&self) -> bool {
-        self.money == 0 && self.units.is_empty()
-    }
-
-    fn times(&self, other: &Self, sign: i8) -> Self {
-        let mut units = self.units.clone();
-        for (unit, power) in &other.units {
-            match units.iter_mut().find(|(known, _)| known == unit) {
-                Some((_, sum)) => *sum += sign * power,
-                None => units.push((*unit, sign * power)),
-            }
-        }
-        units.retain(|(_, power)| *power != 0);
-        units.sort_unstable();
-        let mut product = Self { money: self.money + sign * other.money, units, ratio: false };
-        // A quotient of like quantities is a share; so is a share of a share.
-        product.ratio = product.is_bare() && (self.ratio || other.ratio || !self.is_bare());
-        product
-    }
-
-    /// In words, for reports and for showing derived values.
-    pub fn name(&self, names: &Names<'_>) -> String {
-        if self.ratio {
-            return "比率（%）".into();
-        }
-        if self.is_bare() {
-            return "纯数".into();
-        }
-        let mut parts = Vec::new();
-        let mut below = Vec::new();
-        let mut put = |name: &str, power: i8| {
-            for _ in 0..power.unsigned_abs() {
-                if power > 0 { parts.push(name.to_owned()) } else { below.push(name.to_owned()) }
-            }
-        };
-        put("元", self.money);
-        for (unit, power) in &self.units {
-            put(names.unit(*unit), *power);
-        }
-        let above = if parts.is_empty() { "1".into() } else { parts.join("·") };
-        if below.is_empty() { above } else { format!("{above}/{}", below.join("/")) }
-    }
-}
-
-/// The steps of all expressions, each kept once, and where each first stood.
-#[derive(Debug, Default)]
-pub struct Nodes {
-    list: Vec<Node>,
-    known: HashMap<Node, Expr>,
-    places: Vec<At>,
-    derived: Vec<Expr>,
-}
-
-impl Nodes {
-    /// Keeps a step, or finds it again.
-    pub fn put(&mut self, node: Node, at: At) -> Expr {
-        if let Some(expr) = self.known.get(&node) {
-            return *expr;
-        }
-        let expr = Expr::try_from(self.list.len()).unwrap_or(Expr::MAX);
-        self.list.push(node.clone());
-        self.places.push(at);
-        self.known.insert(node, expr);
-        expr
-    }
-
-    /// Collects the facts an expression uses, derived values included.
-    pub fn facts_of(&self, expr: Expr, into: &mut Vec<FactIx>) {
-        match self.list.get(usize::from(expr)) {
-            Some(Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f)) => into.push(*f),
-            Some(Node::Highest(f, tiers)) => {
-                into.push(*f);
-                tiers.iter().for_each(|(_, amount)| self.facts_of(*amount, into));
-            }
-            Some(Node::Derived(derived)) => {
-                if let Some(is) = self.derived.get(usize::from(*derived)) {
-                    self.facts_of(*is, into);
-                }
-            }
-            Some(node) => parts(node).into_iter().flatten().for_each(|part| self.facts_of(part, into)),
-            None => {}
-        }
-    }
-
-    /// Notes the definition of the next derived value.
-    pub fn define(&mut self, is: Expr) {
-        self.derived.push(is);
-    }
-
-    /// The steps and the place of each.
-    pub fn into_parts(self) -> (Vec<Node>, Vec<At>) {
-        (self.list, self.places)
-    }
-}
 
 /// Lowers expressions against the names known so far.
 pub struct Lower<'c, 't> {
@@ -143,6 +19,17 @@ pub struct Lower<'c, 't> {
     pub problems: &'c Problems,
     /// The facts that may be used: all up to this one (gates look backwards only).
     pub before: Option<usize>,
+    /// Whose instances may be looked at.
+    pub scope: Scope,
+}
+
+/// Which groups an expression may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Any; a measure is checked as a whole.
+    Any,
+    /// Facts of this group, or of none, and those outside groups.
+    Group(Option<u8>),
 }
 
 impl<'t> Lower<'_, 't> {
@@ -187,6 +74,13 @@ impl<'t> Lower<'_, 't> {
         self.nodes.put(node, text.part(bytes.clone()))
     }
 
+    fn in_scope(&self, fact: FactIx) -> bool {
+        match (self.scope, self.names.group(fact)) {
+            (Scope::Any, _) | (_, None) => true,
+            (Scope::Group(own), group) => own == group,
+        }
+    }
+
     fn known(&self, text: &Text<'_>, name: &Name<'_>) -> Option<Known> {
         let found = self.names.find(name.0);
         match found {
@@ -195,6 +89,14 @@ impl<'t> Lower<'_, 't> {
                     text.part(name.1.clone())
                         .problem(format!("`{}` 排在后面，这里还不能用", name.0))
                         .help("条件只能使用排在它前面的问题"),
+                );
+                None
+            }
+            Some(Known::Fact(fact)) if !self.in_scope(fact) => {
+                self.add(
+                    text.part(name.1.clone())
+                        .problem(format!("`{}` 是分组里的问题，这里不能用", name.0))
+                        .help("分组里的问题只能用在同一分组和措施中：不知道指的是哪一个"),
                 );
                 None
             }
@@ -281,7 +183,7 @@ impl<'t> Lower<'_, 't> {
             Form::Of(Word::Confirm, inner) => Node::Confirm(self.truth(text, inner)?),
             _ => {
                 self.add(
-                    text.part(tree.bytes.clone()).problem("这里应为条件，不能是数字").help("例如 `rd_expense >= 100万元`"),
+                    text.part(tree.bytes.clone()).problem("这里应为条件，不能是数字").help("写成比较，如 `… >= 100万元`"),
                 );
                 return None;
             }
@@ -476,79 +378,5 @@ fn same_form(a: &Tree<'_>, b: &Tree<'_>) -> bool {
             f.0 == g.0 && a.iter().map(|n| n.0).eq(b.iter().map(|n| n.0))
         }
         _ => false,
-    }
-}
-
-/// A literal of the language: its value in 元, as a fraction or in its unit, and what it counts.
-///
-/// # Errors
-/// What is wrong with it, and possibly a suggestion.
-pub fn literal(
-    digits: &str,
-    unit: &str,
-    names: &Names<'_>,
-) -> Result<(Decimal, Counts, Dimension), (String, Option<String>)> {
-    let value = Decimal::from_str_exact(digits).map_err(|_| (format!("`{digits}` 不是数字"), None))?;
-    let scaled = |factor: i64| {
-        value.checked_mul(Decimal::from(factor)).map(|v| v.normalize()).ok_or_else(|| ("数字太大".to_owned(), None))
-    };
-    let parts = |thousandths: bool| {
-        value
-            .checked_div(Decimal::from(if thousandths { 1000 } else { 100 }))
-            .map(|v| v.normalize())
-            .ok_or_else(|| ("数字太大".to_owned(), None))
-    };
-    match unit {
-        "" => return Ok((value, Counts::Plain, Dimension::default())),
-        "%" => return Ok((parts(false)?, Counts::Ratio, Dimension::ratio())),
-        "‰" => return Ok((parts(true)?, Counts::Ratio, Dimension::ratio())),
-        _ => {}
-    }
-    let (factor, plain) = match unit.chars().next() {
-        Some('万') => (10_000, &unit["万".len()..]),
-        Some('亿') => (100_000_000, &unit["亿".len()..]),
-        _ => (1, unit),
-    };
-    let value = scaled(factor)?;
-    if plain == "元" {
-        return Ok((value, Counts::Money, Dimension::money()));
-    }
-    if let Some(below) = plain.strip_prefix("元/") {
-        if let Some(unit) = names.unit_place(below) {
-            return Ok((value, Counts::MoneyPer(unit), Dimension::money().times(&Dimension::unit(unit), -1)));
-        }
-    } else if let Some(unit) = names.unit_place(plain) {
-        return Ok((value, Counts::Unit(unit), Dimension::unit(unit)));
-    }
-    let near = nearest(plain, names.all_units());
-    Err((
-        format!("不认识的单位“{unit}”"),
-        Some(near.map_or_else(|| "单位写在 questions.toml 的 units 中".into(), |near| format!("您是指“{near}”吗？"))),
-    ))
-}
-
-/// Reports conditions of measures and tiers that hold (or fail) whatever is answered: a figure out of its fact's range,
-/// a cap below a floor.
-pub fn always_or_never(book: &Book<'_>, places: &[At], problems: &Problems) {
-    let answers = Answers::none(book);
-    let view = View::unguarded(book, &answers);
-    for (expr, node) in (0..).zip(&book.nodes) {
-        let Some(at) = places.get(usize::from(expr)) else { continue };
-        match node {
-            Node::Compare(..) => match view.truth(expr, 0) {
-                Truth::Open => {}
-                truth => {
-                    let always = if truth == Truth::Yes { "永远成立" } else { "永远不成立" };
-                    problems.add(at.problem(format!("这个条件{always}：数字在问题允许的范围之外")));
-                }
-            },
-            Node::Between(low, high) => {
-                let (low, high) = (view.range(*low, 0).exact(), view.range(*high, 0).exact());
-                if matches!((low, high), (Some(low), Some(high)) if low > high) {
-                    problems.add(at.problem("下限高于上限"));
-                }
-            }
-            _ => {}
-        }
     }
 }

@@ -1,10 +1,11 @@
 //! Reads `document.toml`, tasks and the annex.
 
-use super::check::{Lower, Nodes};
-use super::questions::Names;
+use super::check::{Lower, Scope};
+use super::names::{Known, Names};
+use super::nodes::Nodes;
 use super::read::{Problems, Table};
 use super::text::check_quote;
-use crate::book::{Article, Chapter, Document, Expr, Item, Kind, Measure, MeasureIx, Options, Place, Task};
+use crate::book::{Article, Chapter, Common, Document, Expr, Item, Kind, Measure, MeasureIx, Options, Place, Task};
 use crate::number::Date;
 
 /// The chapters.
@@ -39,7 +40,7 @@ pub fn read<'t>(
     let fact = |key: &'static str, wanted: Kind| {
         let text = file.text(key)?;
         let found = match names.find(text.text) {
-            Some(super::questions::Known::Fact(fact)) if *names.kind(fact) == wanted => Some(fact),
+            Some(Known::Fact(fact)) if *names.kind(fact) == wanted => Some(fact),
             _ => None,
         };
         if found.is_none() {
@@ -63,12 +64,20 @@ pub fn read<'t>(
                 let when = table.text("when");
                 let says = table.str(says);
                 table.finish();
-                Some((Lower { names, nodes, problems, before: None }.condition(&when?)?, says))
+                Some((Lower { names, nodes, problems, before: None, scope: Scope::Group(None) }.condition(&when?)?, says))
             })
             .collect()
     };
-    let everywhere = sentences("everywhere", "reading");
     let remarks = sentences("remark", "says");
+    let everywhere = file
+        .tables("everywhere")
+        .iter()
+        .filter_map(|table| {
+            let (when, says, reading) = (table.text("when"), table.str("says"), table.str("reading"));
+            table.finish();
+            Some(Common { when: Lower { names, nodes, problems, before: None, scope: Scope::Group(None) }.condition(&when?)?, says, reading })
+        })
+        .collect();
     Document {
         id: file.str("id"),
         number: file.str("number"),

@@ -37,12 +37,21 @@ pub fn lex(text: &str) -> Result<Vec<Spanned<'_>>, (Range<usize>, String)> {
         } else if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
             (Token::Sign(sign), sign.len())
         } else {
-            return Err((at..at + first.len_utf8(), format!("这里不能有“{first}”")));
+            return Err((at..at + first.len_utf8(), unexpected(first)));
         };
         tokens.push((token, at..at + length));
         at += length;
     }
     Ok(tokens)
+}
+
+fn unexpected(found: char) -> String {
+    let half = u32::from(found).checked_sub(0xfee0).filter(|code| (0x21..0x7f).contains(code)).and_then(char::from_u32);
+    match half {
+        Some(half) => format!("这里不能有全角的“{found}”，请用半角的“{half}”"),
+        None if found.is_ascii_uppercase() => format!("这里不能有大写字母“{found}”，名称都用小写"),
+        None => format!("这里不能有“{found}”"),
+    }
 }
 
 // Digits, at most one point, then the unit: %, ‰ or Chinese characters, with one `/` between two of them.

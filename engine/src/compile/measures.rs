@@ -1,8 +1,9 @@
 //! Reads `measures/*.toml`: the measures with their conditions, amounts, quotes and relations.
 
-use super::check::{Lower, Nodes};
+use super::check::{Lower, Scope};
 use super::document::period;
-use super::questions::Names;
+use super::names::Names;
+use super::nodes::Nodes;
 use super::read::{Problems, Table, Text};
 use super::source::nearest;
 use super::text::check_quote;
@@ -19,7 +20,24 @@ struct Links<'t> {
     see: Vec<Text<'t>>,
 }
 
-/// Reads every measure, in the order of articles.
+/// A measure as the rule book's author wrote it, for proofs and for cases that name a condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeasureSource {
+    /// Public id.
+    pub id: String,
+    /// The conditions as written, in the order of [`Measure::when`].
+    pub when: Vec<String>,
+    /// Verbatim pieces of the official text.
+    pub quote: Vec<String>,
+    /// Figures of the quote that decide nothing, each with its reason.
+    pub aside: Vec<(String, String)>,
+    /// Path of the file, as shown in reports.
+    pub file: String,
+    /// Line on which the measure begins, from 1.
+    pub line: usize,
+}
+
+/// Reads every measure, in the order of articles, each with what was written.
 pub fn read<'t>(
     files: &[&Table<'t>],
     document: &Document<'t>,
@@ -28,20 +46,20 @@ pub fn read<'t>(
     nodes: &mut Nodes,
     articles: &[Article<'t>],
     problems: &'t Problems,
-) -> Vec<Measure<'t>> {
-    let mut found: Vec<(Measure<'t>, Links<'t>)> = Vec::new();
+) -> (Vec<Measure<'t>>, Vec<MeasureSource>) {
+    let mut found: Vec<(Measure<'t>, Links<'t>, MeasureSource)> = Vec::new();
     for table in files.iter().flat_map(|file| file.tables("measure")) {
         let mut reader = Reader { table: &table, document, names, facts, nodes, problems };
         if let Some(one) = reader.measure(articles) {
-            if found.iter().any(|(known, _)| known.id == one.0.id) {
+            if found.iter().any(|(known, ..)| known.id == one.0.id) {
                 table.add(table.at().problem(format!("措施 `{}` 已经有了", one.0.id)));
             }
             found.push(one);
         }
         table.finish();
     }
-    found.sort_by(|(a, _), (b, _)| order(a.id, b.id));
-    let ids: Vec<&str> = found.iter().map(|(measure, _)| measure.id).collect();
+    found.sort_by(|(a, ..), (b, ..)| order(a.id, b.id));
+    let ids: Vec<&str> = found.iter().map(|(measure, ..)| measure.id).collect();
     let resolve = |texts: &[Text<'t>], own: &str| -> Vec<MeasureIx> {
         texts
             .iter()
@@ -59,14 +77,16 @@ pub fn read<'t>(
             .collect()
     };
     let mut measures = Vec::new();
-    for (mut measure, links) in found {
+    let mut sources = Vec::new();
+    for (mut measure, links, source) in found {
         measure.either = resolve(&links.either, measure.id);
         measure.same_as = resolve(&links.same_as, measure.id);
         measure.see = resolve(&links.see, measure.id);
         measures.push(measure);
+        sources.push(source);
     }
     both_ways(&mut measures);
-    measures
+    (measures, sources)
 }
 
 fn order(a: &str, b: &str) -> Ordering {
@@ -102,10 +122,10 @@ struct Reader<'r, 't> {
 
 impl<'t> Reader<'_, 't> {
     fn lower(&mut self) -> Lower<'_, 't> {
-        Lower { names: self.names, nodes: self.nodes, problems: self.problems, before: None }
+        Lower { names: self.names, nodes: self.nodes, problems: self.problems, before: None, scope: Scope::Any }
     }
 
-    fn measure(&mut self, articles: &[Article<'t>]) -> Option<(Measure<'t>, Links<'t>)> {
+    fn measure(&mut self, articles: &[Article<'t>]) -> Option<(Measure<'t>, Links<'t>, MeasureSource)> {
         let table = self.table;
         let id = table.text("id")?;
         let article = article_of(&id);
@@ -120,17 +140,27 @@ impl<'t> Reader<'_, 't> {
             table.lacks("quote");
         }
         for quote in &texts {
-            check_quote(articles, Place::Article(article.unwrap_or_default()), quote, self.problems);
+            if let Some(article) = article {
+                check_quote(articles, Place::Article(article), quote, self.problems);
+            }
         }
         let applicants = self.applicants();
-        let when: Vec<Expr> =
-            table.texts("when").iter().filter_map(|text| self.lower().condition(text)).collect();
+        let conditions = table.texts("when");
+        let when: Vec<Expr> = conditions.iter().filter_map(|text| self.lower().condition(text)).collect();
         let promise = self.promise();
-        let cap = self.cap();
+        let cap = self.cap(promise);
         let group = self.group(&when, promise);
         let links =
             Links { either: table.texts("either"), same_as: table.texts("same_as"), see: table.texts("see") };
-        self.aside();
+        let written = |texts: &[Text<'_>]| texts.iter().map(|text| text.text.to_owned()).collect();
+        let source = MeasureSource {
+            id: id.text.to_owned(),
+            when: written(&conditions),
+            quote: written(&texts),
+            aside: self.aside(),
+            file: table.path().to_owned(),
+            line: table.line(),
+        };
         let paid_to = table.maybe_text("paid_to");
         if let Some(text) = paid_to.as_ref().filter(|text| text.text != "个人") {
             table.add(text.at.problem("`paid_to` 只能是“个人”"));
@@ -152,7 +182,7 @@ impl<'t> Reader<'_, 't> {
             promise,
             cap,
             group,
-            support: self.support(promise),
+            support: self.support(),
             evidence: table.strs("evidence"),
             reading: table.strs("reading"),
             either: Vec::new(),
@@ -162,7 +192,7 @@ impl<'t> Reader<'_, 't> {
             pool: table.flag("pool"),
             annex: table.numbers("annex").into_iter().filter_map(|no| u8::try_from(no).ok()).collect(),
         };
-        Some((measure, links))
+        Some((measure, links, source))
     }
 
     fn one_of<T: Copy>(&self, key: &'static str, names: &[(&str, T)]) -> Option<T> {
@@ -210,7 +240,7 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    fn cap(&mut self) -> Option<Cap<'t>> {
+    fn cap(&mut self, promise: Promise) -> Option<Cap<'t>> {
         let (at_most, per) = (self.table.maybe_text("at_most"), self.table.maybe_str("per"));
         let each = match self.table.maybe_text("at_most_for") {
             None => true,
@@ -221,25 +251,39 @@ impl<'t> Reader<'_, 't> {
                 text.text == "each"
             }
         };
-        let at_most = self.lower().money(&at_most?)?;
+        let Some(at_most) = at_most else {
+            for key in ["per", "at_most_for"] {
+                if let Some(at) = self.table.place_of(key) {
+                    self.table.add(at.problem(format!("`{key}` 说明 `at_most`，这里没有 `at_most`")));
+                }
+            }
+            return None;
+        };
+        let place = at_most.at.clone();
+        let at_most = self.lower().money(&at_most)?;
+        if let (Promise::Amount(amount), Some(cap)) = (promise, self.nodes.least(at_most))
+            && self.nodes.least(amount).is_some_and(|least| least > cap)
+        {
+            self.table.add(place.problem("封顶低于金额的下限"));
+        }
         Some(Cap { at_most, per, each })
     }
 
-    fn support(&self, promise: Promise) -> &'t str {
-        match promise {
-            Promise::Amount(_) => self.table.maybe_str("support"),
-            _ => self.table.str("support"),
-        }
+    fn support(&self) -> &'t str {
+        // An amount with a mistake, which is reported, is an amount all the same.
+        let has_amount = self.table.maybe_text("amount").is_some_and(|text| text.text != "unstated");
+        if has_amount { self.table.maybe_str("support") } else { self.table.str("support") }
     }
 
-    fn aside(&self) {
-        let Some(aside) = self.table.table("aside") else { return };
-        for (figure, why) in aside.entries() {
+    fn aside(&self) -> Vec<(String, String)> {
+        let mut asides = Vec::new();
+        for (figure, why) in self.table.table("aside").iter().flat_map(Table::entries) {
             match &why.text {
-                Some(why) if !why.text.is_empty() => {}
+                Some(why) if !why.text.is_empty() => asides.push((figure.text.to_owned(), why.text.to_owned())),
                 _ => self.table.add(why.at.problem(format!("请写明“{}”为什么不起决定作用", figure.text))),
             }
         }
+        asides
     }
 
     fn group(&self, when: &[Expr], promise: Promise) -> Option<u8> {

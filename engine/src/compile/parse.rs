@@ -90,9 +90,9 @@ pub enum ListWord {
 pub type Wrong = (Range<usize>, String);
 
 /// The words of the language; no fact or derived value may bear such a name.
-pub const WORDS: [&str; 18] = [
+pub const WORDS: [&str; 19] = [
     "in", "has", "any", "all", "and", "or", "not", "implies", "confirm", "min", "max", "if", "then", "else", "highest",
-    "up_to", "between", "at_least",
+    "of", "up_to", "between", "at_least",
 ];
 
 /// Parses a whole expression.

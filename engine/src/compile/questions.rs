@@ -1,100 +1,12 @@
 //! Reads `questions.toml`: units, topics, groups, facts, derived values, and the names that expressions may use.
 
-use super::check::{Dimension, Lower, Nodes, literal};
-use super::lex::{Token, lex};
-use super::parse::WORDS;
+use super::check::{Lower, Scope};
+use super::dimension::{Dimension, figure};
+use super::names::{Names, is_name, is_unit};
+use super::nodes::Nodes;
 use super::read::{Problems, Table, Text};
-use crate::book::{Book, Choice, Derived, Expr, Fact, FactIx, Figure, Group, Kind, Node, Options, Shown, Topic};
+use crate::book::{Choice, Derived, Expr, Fact, Figure, Group, Kind, Node, Options, Shown, Topic};
 use rust_decimal::Decimal;
-
-/// The names that expressions may use.
-#[derive(Debug, Default)]
-pub struct Names<'t> {
-    units: Vec<&'t str>,
-    facts: Vec<(&'t str, Kind, Vec<&'t str>)>,
-    derived: Vec<(&'t str, Dimension)>,
-    group_sizes: Vec<(u8, u8)>,
-}
-
-/// What a name stands for.
-#[derive(Clone, Debug)]
-pub enum Known {
-    /// A fact.
-    Fact(FactIx),
-    /// A derived value and what it counts.
-    Derived(u16, Dimension),
-}
-
-impl<'t> Names<'t> {
-    /// The names of a compiled book, for reading its cases; derived values are not among them.
-    pub fn of(book: &Book<'t>) -> Self {
-        let facts = book.facts.iter().map(|f| (f.id, f.kind.clone(), f.options.iter().map(|o| o.id).collect()));
-        Self { units: book.units.clone(), facts: facts.collect(), ..Self::default() }
-    }
-
-    /// What a name stands for.
-    pub fn find(&self, name: &str) -> Option<Known> {
-        if let Some(place) = self.facts.iter().position(|(id, ..)| *id == name) {
-            return Some(Known::Fact(FactIx::try_from(place).ok()?));
-        }
-        let place = self.derived.iter().position(|(id, _)| *id == name)?;
-        Some(Known::Derived(u16::try_from(place).ok()?, self.derived.get(place)?.1.clone()))
-    }
-
-    // The place of the next fact of a group among the group's facts.
-    fn next_in_group(&mut self, group: u8) -> u8 {
-        match self.group_sizes.iter_mut().find(|(known, _)| *known == group) {
-            Some((_, size)) => {
-                *size = size.saturating_add(1);
-                *size - 1
-            }
-            None => {
-                self.group_sizes.push((group, 1));
-                0
-            }
-        }
-    }
-
-    /// Every name.
-    pub fn all(&self) -> impl Iterator<Item = &'t str> + '_ {
-        self.facts.iter().map(|(id, ..)| *id).chain(self.derived.iter().map(|(id, _)| *id))
-    }
-
-    /// The kind of a fact.
-    pub fn kind(&self, fact: FactIx) -> &Kind {
-        self.facts.get(usize::from(fact)).map_or(&Kind::Date, |(_, kind, _)| kind)
-    }
-
-    /// The id of a fact.
-    pub fn id(&self, fact: FactIx) -> &'t str {
-        self.facts.get(usize::from(fact)).map_or("", |(id, ..)| id)
-    }
-
-    /// The option ids of a fact.
-    pub fn options(&self, fact: FactIx) -> &[&'t str] {
-        self.facts.get(usize::from(fact)).map_or(&[], |(_, _, options)| options)
-    }
-
-    /// The place of a unit.
-    pub fn unit_place(&self, unit: &str) -> Option<u8> {
-        self.units.iter().position(|known| *known == unit).and_then(|place| u8::try_from(place).ok())
-    }
-
-    /// The unit at a place.
-    pub fn unit(&self, place: u8) -> &'t str {
-        self.units.get(usize::from(place)).copied().unwrap_or("")
-    }
-
-    /// Every unit.
-    pub fn all_units(&self) -> impl Iterator<Item = &'t str> + '_ {
-        self.units.iter().copied().chain(["元"])
-    }
-
-    /// The units as the book keeps them.
-    pub fn units(&self) -> Vec<&'t str> {
-        self.units.clone()
-    }
-}
 
 type Questions<'t> = (Vec<Topic<'t>>, Vec<Group<'t>>, Vec<Fact<'t>>, Vec<Derived<'t>>);
 
@@ -105,7 +17,7 @@ pub fn read<'t>(
     nodes: &mut Nodes,
     problems: &'t Problems,
 ) -> Questions<'t> {
-    names.units = file.strs("units");
+    names.units = units(file);
     let topic_tables = file.tables("topic");
     let groups: Vec<Group<'t>> = file.tables("group").iter().map(group).collect();
     let fact_tables = file.tables("fact");
@@ -117,17 +29,19 @@ pub fn read<'t>(
     let mut topics = Vec::new();
     for (place, table) in topic_tables.iter().enumerate() {
         let first = facts.iter().position(|f| usize::from(f.topic) == place).unwrap_or(facts.len());
-        let mut lower = Lower { names, nodes, problems, before: Some(first) };
+        let mut lower = Lower { names, nodes, problems, before: Some(first), scope: Scope::Group(None) };
         let ask_if = table.maybe_text("ask_if").and_then(|text| lower.condition(&text));
         gates.push(ask_if);
         topics.push(topic(table, ask_if));
     }
     for (place, (table, fact)) in fact_tables.iter().zip(&mut facts).enumerate() {
-        let mut lower = Lower { names, nodes, problems, before: Some(place) };
+        let scope = Scope::Group(fact.group.map(|(group, _)| group));
+        let mut lower = Lower { names, nodes, problems, before: Some(place), scope };
         let own = table.maybe_text("ask_if").and_then(|text| lower.condition(&text));
         let topic = gates.get(usize::from(fact.topic)).copied().flatten();
         fact.ask_if = joined(nodes, own, topic, table);
         options(table, fact, names, nodes, problems, place);
+        presume(table, fact, names, nodes, problems, place);
         table.finish();
     }
     let derived_tables = file.tables("derived");
@@ -139,6 +53,15 @@ pub fn read<'t>(
         table.finish();
     }
     (topics, groups, facts, derived)
+}
+
+fn units<'t>(file: &Table<'t>) -> Vec<&'t str> {
+    let texts = file.texts("units");
+    for text in texts.iter().filter(|text| !is_unit(text.text)) {
+        let problem = text.at.problem(format!("“{}”不能作单位", text.text));
+        file.add(problem.help("单位由汉字组成，不以万或亿开头；元不用写"));
+    }
+    texts.iter().map(|text| text.text).collect()
 }
 
 fn group<'t>(table: &Table<'t>) -> Group<'t> {
@@ -172,15 +95,15 @@ fn unique(tables: &[Table<'_>], names: &Names<'_>) {
         if names.facts.iter().take(place).any(|(known, ..)| *known == id.text) {
             table.add(id.at.problem(format!("事实 `{}` 已经有了", id.text)));
         }
-        if WORDS.contains(&id.text) || !is_id(id.text) {
-            table.add(id.at.problem(format!("`{}` 不能作名称", id.text)).help("名称由小写字母、数字、下划线组成，且不是语言里的词"));
-        }
+        check_name(&id, table);
     }
 }
 
-/// Whether this may be an id.
-pub fn is_id(id: &str) -> bool {
-    !id.is_empty() && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-')
+fn check_name(id: &Text<'_>, table: &Table<'_>) {
+    if !is_name(id.text) {
+        let problem = id.at.problem(format!("`{}` 不能作名称", id.text));
+        table.add(problem.help("名称以小写字母开头，由小写字母、数字、下划线组成，且不是语言里的词"));
+    }
 }
 
 fn fact<'t>(
@@ -208,6 +131,7 @@ fn fact<'t>(
         }
         place.and_then(|place| u8::try_from(place).ok())
     });
+    names.groups.push(group);
     let place = group.map(|group| (group, names.next_in_group(group)));
     let range = range(table, &kind, names, problems);
     Fact {
@@ -223,6 +147,7 @@ fn fact<'t>(
         ask_if: None,
         range,
         presume: None,
+        presume_as: None,
         options: Vec::new(),
     }
 }
@@ -256,49 +181,18 @@ fn kind(table: &Table<'_>, names: &Names<'_>) -> Kind {
 }
 
 fn range(table: &Table<'_>, kind: &Kind, names: &Names<'_>, problems: &Problems) -> Option<(Figure, Figure)> {
-    let wanted = match kind {
-        Kind::Money => Dimension::money(),
-        Kind::Ratio => Dimension::ratio(),
-        Kind::Number(Some(unit)) => Dimension::unit(*unit),
-        Kind::Number(None) => Dimension::default(),
-        _ => return None,
-    };
+    let wanted = Dimension::of(kind)?;
     let ends: Vec<Decimal> =
         table.texts("range").iter().filter_map(|text| figure(text, &wanted, names, problems)).collect();
     match ends[..] {
         [low, high] if low < high => Some((Figure(low), Figure(high))),
+        _ if table.has("range") && ends.len() < table.texts("range").len() => None,
         _ => {
-            table.add(table.at().problem("数字题要有 `range`，写两个数，先小后大"));
+            let at = table.place_of("range").unwrap_or_else(|| table.at());
+            table.add(at.problem("数字题要有 `range`，写两个数，先小后大"));
             None
         }
     }
-}
-
-/// A string that is one literal of the wanted dimension.
-pub fn figure(text: &Text<'_>, wanted: &Dimension, names: &Names<'_>, problems: &Problems) -> Option<Decimal> {
-    let tokens = lex(text.text).ok();
-    let (value, found) = match tokens.as_deref() {
-        Some([(Token::Figure(digits, unit), _)]) => match literal(digits, unit, names) {
-            Ok((value, _, found)) => (value, found),
-            Err((message, help)) => {
-                let problem = text.at.problem(message);
-                problems.add(match help {
-                    Some(help) => problem.help(help),
-                    None => problem,
-                });
-                return None;
-            }
-        },
-        _ => {
-            problems.add(text.at.problem(format!("`{}` 不是一个数字", text.text)));
-            return None;
-        }
-    };
-    if found != *wanted {
-        problems.add(text.at.problem(format!("这里应为{}，得到的是{}", wanted.name(names), found.name(names))));
-        return None;
-    }
-    Some(value)
 }
 
 fn options<'t>(
@@ -315,9 +209,11 @@ fn options<'t>(
         table.add(table.at().problem("单选和多选题要有 [[fact.option]]（至多128个），其他题不能有"));
     }
     for (at, option) in tables.iter().enumerate() {
-        let mut lower = Lower { names, nodes, problems, before: Some(place) };
+        let scope = Scope::Group(fact.group.map(|(group, _)| group));
+        let mut lower = Lower { names, nodes, problems, before: Some(place), scope };
         let only_if = option.maybe_text("only_if").and_then(|text| lower.condition(&text));
         let id = option.str("id");
+        option.maybe_text("id").iter().filter(|id| !id.text.is_empty()).for_each(|id| check_name(id, option));
         if tables.iter().take(at).any(|earlier| earlier.maybe_str("id") == id) {
             option.add(option.at().problem(format!("选项 `{id}` 写了两次")));
         }
@@ -330,16 +226,40 @@ fn options<'t>(
         });
         option.finish();
     }
-    if table.has("presume") {
-        let mut presumed = Options::NONE;
-        for text in table.texts("presume") {
-            match fact.options.iter().position(|option| option.id == text.text) {
-                Some(place) => presumed = presumed.with(Options::one(place)),
-                None => table.add(text.at.problem(format!("没有选项 `{}`", text.text))),
-            }
-        }
-        fact.presume = Some(presumed);
+}
+
+// A choice or list is narrowed to options; a figure counts as another figure that is asked before it.
+fn presume<'t>(
+    table: &Table<'t>,
+    fact: &mut Fact<'t>,
+    names: &Names<'t>,
+    nodes: &mut Nodes,
+    problems: &'t Problems,
+    place: usize,
+) {
+    if !table.has("presume") {
+        return;
     }
+    if !matches!(fact.kind, Kind::Choice | Kind::Several) {
+        let Some(text) = table.maybe_text("presume") else { return };
+        let scope = Scope::Group(fact.group.map(|(group, _)| group));
+        let lowered = Lower { names, nodes, problems, before: Some(place), scope }.amount(&text);
+        let Some((expr, dimension)) = lowered else { return };
+        if Some(&dimension) == Dimension::of(&fact.kind).as_ref() {
+            fact.presume_as = Some(expr);
+        } else {
+            problems.add(text.at.problem("推定的数与这道题的单位不同"));
+        }
+        return;
+    }
+    let mut presumed = Options::NONE;
+    for text in table.texts("presume") {
+        match fact.options.iter().position(|option| option.id == text.text) {
+            Some(place) => presumed = presumed.with(Options::one(place)),
+            None => table.add(text.at.problem(format!("没有选项 `{}`", text.text))),
+        }
+    }
+    fact.presume = Some(presumed);
 }
 
 fn derive<'t>(
@@ -351,10 +271,11 @@ fn derive<'t>(
     let id = table.text("id")?;
     let label = table.str("label");
     let is = table.text("is")?;
+    check_name(&id, table);
     if names.find(id.text).is_some() {
         problems.add(id.at.problem(format!("名称 `{}` 已经有了", id.text)));
     }
-    let lowered = Lower { names, nodes, problems, before: None }.amount(&is);
+    let lowered = Lower { names, nodes, problems, before: None, scope: Scope::Any }.amount(&is);
     let undefined = table.maybe_str("undefined");
     let (is, dimension) = lowered?;
     let shown = if dimension == Dimension::money() {

@@ -1,6 +1,7 @@
 //! Typed access to TOML tables that collects mistakes instead of stopping at the first. Knows no key by name.
 
 use super::source::{Problem, Source, nearest};
+use super::syntax;
 use crate::number::Date;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -9,17 +10,34 @@ use toml::de::{DeTable, DeValue};
 
 /// Mistakes found so far.
 #[derive(Debug, Default)]
-pub struct Problems(RefCell<Vec<Problem>>);
+pub struct Problems {
+    found: RefCell<Vec<Problem>>,
+    syntax: RefCell<Vec<Problem>>,
+}
 
 impl Problems {
     /// Notes one.
     pub fn add(&self, problem: Problem) {
-        self.0.borrow_mut().push(problem);
+        self.found.borrow_mut().push(problem);
+    }
+
+    /// Notes one of TOML. Of a file that has such, nothing else is reported: what was read of it is guesswork.
+    fn add_syntax(&self, problem: Problem) {
+        self.syntax.borrow_mut().push(problem);
+    }
+
+    /// Whether a table's file has any.
+    pub fn are_in(&self, table: &Table<'_>) -> bool {
+        let here = |problem: &Problem| problem.at.is_some_and(|(file, ..)| file == table.file);
+        self.found.borrow().iter().chain(self.syntax.borrow().iter()).any(here)
     }
 
     /// All of them, by place, without repeats.
     pub fn sorted(&self) -> Vec<Problem> {
-        let mut all = self.0.borrow().clone();
+        let file = |problem: &Problem| problem.at.map(|(file, ..)| file);
+        let syntax = self.syntax.borrow();
+        let readable = |problem: &&Problem| file(problem).is_none() || syntax.iter().all(|s| file(s) != file(problem));
+        let mut all: Vec<Problem> = self.found.borrow().iter().filter(readable).chain(syntax.iter()).cloned().collect();
         all.sort();
         all.dedup();
         all
@@ -74,14 +92,23 @@ pub struct Table<'t> {
     problems: &'t Problems,
 }
 
-/// Parses every TOML file; what cannot be parsed is reported and the rest is still read.
-pub fn parse_all<'t>(sources: &'t [Source], problems: &'t Problems) -> Vec<Table<'t>> {
+/// Which files of a rule book to parse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The rules.
+    Rules,
+    /// The worked cases.
+    Cases,
+}
+
+/// Parses the TOML files of a part; what cannot be parsed is reported and the rest is still read.
+pub fn parse_all<'t>(sources: &'t [Source], part: Part, problems: &'t Problems) -> Vec<Table<'t>> {
     let mut tables = Vec::new();
-    for (file, source) in sources.iter().enumerate().filter(|(_, source)| source.path.ends_with(".toml")) {
+    let belongs = |path: &str| path.ends_with(".toml") && path.contains("/cases/") == (part == Part::Cases);
+    for (file, source) in sources.iter().enumerate().filter(|(_, source)| belongs(&source.path)) {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
-        for error in errors {
-            let bytes = error.span().unwrap_or(0..0);
-            problems.add(Problem::at(file, bytes, format!("TOML 写法有误：{}", error.message())));
+        for problem in syntax::problems(file, &source.text, &errors) {
+            problems.add_syntax(problem);
         }
         let bytes = table.span();
         // A rule book is compiled once per run of a tool that then ends; what borrows from the tables is the book.
@@ -102,6 +129,11 @@ impl<'t> Table<'t> {
         At { file: self.file, bytes: self.bytes.clone() }
     }
 
+    /// The line on which the table begins, from 1.
+    pub fn line(&self) -> usize {
+        self.source.text.get(..self.bytes.start).map_or(1, |before| before.matches('\n').count() + 1)
+    }
+
     /// Notes a mistake.
     pub fn add(&self, problem: Problem) {
         self.problems.add(problem);
@@ -110,6 +142,11 @@ impl<'t> Table<'t> {
     fn look(&self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
         self.known.borrow_mut().push(key);
         self.table.iter().find(|(name, _)| name.get_ref().as_ref() == key).map(|(_, value)| value)
+    }
+
+    /// Where the value of a key stands.
+    pub fn place_of(&self, key: &'static str) -> Option<At> {
+        self.look(key).map(|value| self.place(value))
     }
 
     /// Whether the key is there.

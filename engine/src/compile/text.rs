@@ -21,7 +21,10 @@ pub fn read<'t>(sources: &'t [Source], chapters: &[Chapter<'t>], problems: &Prob
             let chapter = chapters.iter().find(|chapter| title.starts_with(chapter.title));
             match chapter {
                 Some(chapter) => pieces.push((Place::Chapter(chapter.no), "", end, end)),
-                None => problems.add(Problem::at(file, start..end, format!("document.toml 中没有这一章：{title}"))),
+                None => {
+                    let bytes = start..start + line.trim_end().len();
+                    problems.add(Problem::at(file, bytes, format!("document.toml 中没有这一章：{title}")));
+                }
             }
         } else if let Some((no, rest)) = article_start(content) {
             let body = source.text.get(start..end).and_then(|l| l.find(rest)).map_or(start, |at| start + at);

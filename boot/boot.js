@@ -1,0 +1,125 @@
+// The first script. It starts the app from files whose hashes are written in the page, and nothing else; and when the
+// app fails, at the start or later, it takes the page away and says so, because a page that looks alive and is not loses
+// work. It knows nothing of policies, questions or answers.
+
+const KEY_PREFIX = 'huiqi';
+const SAVED = '程序出错了。您填写的内容已保存在本机，请点此重新载入。';
+const NOT_SAVED = '程序出错了。浏览器不允许在本机保存内容，您填写的内容可能没有保存。请点此重新载入。';
+const TOO_OLD = '您的浏览器不支持 WebAssembly，无法打开本页。请换用新版的 Edge、Chrome、Firefox 或 Safari；360、QQ 等浏览器请切换到“极速模式”。';
+
+let failed = false;
+let started = false;
+
+/** Everything the app has saved on this device, as it is stored; null where storage is forbidden. */
+function savedEntries() {
+  try {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(KEY_PREFIX)).sort();
+    return Object.fromEntries(keys.map((key) => [key, localStorage.getItem(key)]));
+  } catch {
+    return null;
+  }
+}
+
+/** Hands the saved content to the person as a file. Read anew, so that nothing saved since is missing. */
+function download() {
+  const content = { app: 'huiqi', kind: 'saved-content', saved_at: new Date().toISOString(), entries: savedEntries() ?? {} };
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' }));
+  link.download = `huiqi-${content.saved_at.slice(0, 19).replaceAll(':', '')}.json`;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // Not at once: some browsers read the file only after the click has been handled.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** Loads the page anew. If the app did not start, one of its files is not what it should be, and browsers keep files with
+    a hash in their name for good, damaged or not: so these are fetched past the browser's own store first. */
+async function reload() {
+  if (!started) {
+    const files = document.querySelectorAll('script[src], link[rel=stylesheet], #app-glue, #app-wasm');
+    const addresses = new Set(Array.from(files, (file) => file.src ?? file.href));
+    const renewed = Array.from(addresses, (address) => fetch(address, { cache: 'reload' }).then((answer) => answer.blob()));
+    await Promise.race([Promise.allSettled(renewed), new Promise((resolve) => setTimeout(resolve, 10_000))]);
+  }
+  location.reload();
+}
+
+function element(tag, properties, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+/** What to read to the one who repairs it. A panic in the app ends as "unreachable"; what it said before is better, if the
+    app has left it on the root element. */
+function detail(reason) {
+  return String(document.documentElement.dataset.panic ?? reason?.message ?? reason).slice(0, 300);
+}
+
+/** Puts the recovery panel in the place of the page. Only the first failure counts: the others follow from it. */
+function fail(reason) {
+  if (failed) return;
+  failed = true;
+  const entries = savedEntries();
+  const panel = element('section', { id: 'recovery', className: 'recovery', tabIndex: -1 },
+    element('h1', { id: 'recovery-title' }, entries ? SAVED : NOT_SAVED),
+    element('p', {},
+      element('button', { id: 'recovery-reload', type: 'button', className: 'main', onclick: reload }, '重新载入'),
+      element('button', { id: 'recovery-download', type: 'button', hidden: !entries || Object.keys(entries).length === 0, onclick: download }, '下载已填内容')),
+    element('p', { className: 'recovery-detail' }, `技术信息：${detail(reason)}`));
+  panel.setAttribute('role', 'alertdialog');
+  panel.setAttribute('aria-labelledby', 'recovery-title');
+  for (const child of document.body.children) child.hidden = true;
+  document.body.prepend(panel);
+  document.title = '程序出错了 - 惠企';
+  panel.focus();
+}
+
+/** Whether an error came from this site's files. Some browsers and their add-ons put scripts of their own into a page;
+    when one of those fails, the app is well. */
+function isOurs(place) {
+  return location.protocol === 'file:' || place.includes(location.origin) || place.includes('wasm');
+}
+
+addEventListener('error', (event) => {
+  // A notification that a layout took two rounds, not an error.
+  if (String(event.message).startsWith('ResizeObserver loop')) return;
+  if (isOurs(`${event.filename ?? ''} ${event.error?.stack ?? ''}`)) fail(event.error ?? event.message);
+});
+
+addEventListener('unhandledrejection', (event) => {
+  // What was rejected with something else than an error has no place; the app's own values are such.
+  const stack = event.reason?.stack;
+  if (!stack || isOurs(stack)) fail(event.reason);
+});
+
+/** Imports the JavaScript half of the app. `import()` cannot check a hash, a script element can; once that has loaded,
+    `import()` gets the very same module and nothing is fetched again. */
+function importChecked(link) {
+  return new Promise((resolve, reject) => {
+    const script = element('script', { type: 'module', src: link.href, integrity: link.integrity });
+    script.onload = () => import(link.href).then(resolve, reject);
+    script.onerror = () => reject(new Error(`${link.href}: missing, or not the file it should be`));
+    document.head.append(script);
+  });
+}
+
+async function start() {
+  if (typeof WebAssembly !== 'object') {
+    document.getElementById('opening-status').textContent = TOO_OLD;
+    return;
+  }
+  const glue = document.getElementById('app-glue');
+  const wasm = document.getElementById('app-wasm');
+  const [app, program] = await Promise.all([
+    importChecked(glue),
+    fetch(wasm.href, { integrity: wasm.dataset.integrity, credentials: 'same-origin' }),
+  ]);
+  if (!program.ok) throw new Error(`${wasm.href}: ${program.status}`);
+  await app.default({ module_or_path: program });
+  started = true;
+  document.getElementById('opening')?.remove();
+}
+
+start().catch(fail);

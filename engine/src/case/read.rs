@@ -1,0 +1,332 @@
+//! Reads a case file, generous where nothing can be misread, and collects every mistake.
+
+use super::figure::{number, percent, plain};
+use super::json::{Value, parse};
+use super::near::nearest;
+use super::write::value_text;
+use super::{Case, CaseMistake, MOST_BYTES, MOST_INSTANCES, MOST_NAME, VERSION};
+use crate::answer::{Answer, Answers};
+use crate::assess::assessment_date;
+use crate::book::{Book, Fact, FactIx, Kind, Options};
+use crate::number::Date;
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+
+const KEYS: [&str; 6] = ["version", "document", "name", "date", "book", "answers"];
+
+// A file of nothing but mistakes is not worth more sentences.
+const MOST_MISTAKES: usize = 100;
+
+/// Reads a case file of this rule book.
+///
+/// # Errors
+/// Every mistake found, in the order of the file; the first hundred, where there are more.
+pub fn read(book: &Book<'_>, json: &str) -> Result<Case, Vec<CaseMistake>> {
+    let mut reader = Reader { book, mistakes: Vec::new() };
+    let case = reader.file(json);
+    match case {
+        Some(case) if reader.mistakes.is_empty() => Ok(case),
+        _ => Err(reader.mistakes),
+    }
+}
+
+type Entry<'v, 'j> = (&'v str, &'v Value<'j>);
+
+struct Reader<'r, 'b> {
+    book: &'r Book<'b>,
+    mistakes: Vec<CaseMistake>,
+}
+
+impl<'r, 'b> Reader<'r, 'b> {
+    fn wrong(&mut self, place: &str, says: impl Into<String>) {
+        let (place, says) = match self.mistakes.len() {
+            0..MOST_MISTAKES => (place, says.into()),
+            MOST_MISTAKES => ("", "错误太多，后面的不再列出。".to_owned()),
+            _ => return,
+        };
+        self.mistakes.push(CaseMistake { place: place.to_owned(), says });
+    }
+
+    fn unknown<'n>(&mut self, place: &str, says: &str, typed: &str, names: impl Iterator<Item = &'n str>) {
+        if self.mistakes.len() > MOST_MISTAKES {
+            return;
+        }
+        match nearest(typed, names) {
+            Some(near) => self.wrong(place, format!("{says}您是指“{near}”吗？")),
+            None => self.wrong(place, says),
+        }
+    }
+
+    fn file(&mut self, json: &str) -> Option<Case> {
+        if json.len() > MOST_BYTES {
+            let size = json.len().div_ceil(1024);
+            self.wrong("", format!("文件有{size} KB，超过了{} KB，没有读取。", MOST_BYTES / 1024));
+            return None;
+        }
+        // Some editors begin a file with a mark of its encoding.
+        let whole = match parse(json.strip_prefix('\u{feff}').unwrap_or(json)) {
+            Ok(whole) => whole,
+            Err(says) => {
+                self.wrong("", says);
+                return None;
+            }
+        };
+        let entries = self.object("", &whole)?;
+        for (key, _) in &entries {
+            if !KEYS.contains(key) {
+                let says = format!("不认识这一项，可以写的有 {}。", KEYS.join("、"));
+                self.unknown(&inside("", key), &says, key, KEYS.into_iter());
+            }
+        }
+        let find = |key: &str| entries.iter().find(|(known, _)| *known == key).map(|(_, given)| *given);
+        let known_version = find("version").is_none_or(|given| self.version(given));
+        let same_document = self.document(find("document"));
+        let name = find("name").and_then(|given| self.name(given));
+        let date = find("date").and_then(|given| self.date("date", given));
+        let fingerprint = find("book").and_then(|given| self.fingerprint(given));
+        if !known_version || !same_document {
+            // Another form or another document: what its answers mean is not known here.
+            return None;
+        }
+        let answers = self.answers(find("answers"))?;
+        let date = assessment_date(self.book, &answers, date.unwrap_or(self.book.document.assess_on));
+        Some(Case { name, date, fingerprint, answers })
+    }
+
+    fn object<'v, 'j>(&mut self, place: &str, given: &'v Value<'j>) -> Option<Vec<Entry<'v, 'j>>> {
+        let Value::Object(all) = given else {
+            self.wrong(place, "这里应为一个对象，写在 { } 里。");
+            return None;
+        };
+        let mut known = BTreeSet::new();
+        let mut entries = Vec::new();
+        for (key, given) in all {
+            if known.insert(key.as_str()) {
+                entries.push((key.as_str(), given));
+            } else {
+                self.wrong(&inside(place, key), "写了两次，请只留一次。");
+            }
+        }
+        Some(entries)
+    }
+
+    fn version(&mut self, given: &Value<'_>) -> bool {
+        let known = matches!(given, Value::Figure(text) if number(text) == Some(Decimal::from(VERSION)));
+        if !known {
+            self.wrong("version", format!("这里只认第{VERSION}版格式，请写 {VERSION}；文件可能来自更新的程序。"));
+        }
+        known
+    }
+
+    fn document(&mut self, given: Option<&Value<'_>>) -> bool {
+        let own = self.book.document.id;
+        match given {
+            Some(Value::Text(id)) if id == own => return true,
+            Some(Value::Text(id)) => {
+                let says = format!("这份文件是按“{}”填的，这里是“{own}”。", short(id));
+                self.unknown("document", &says, id, [own].into_iter());
+            }
+            Some(_) => self.wrong("document", format!("请写政策文件的编号，如 \"{own}\"。")),
+            None => self.wrong("document", format!("缺少这一项，请写政策文件的编号，如 \"{own}\"。")),
+        }
+        false
+    }
+
+    fn name(&mut self, given: &Value<'_>) -> Option<String> {
+        let Value::Text(name) = given else {
+            self.wrong("name", "单位名称应为加引号的文字。");
+            return None;
+        };
+        let name = name.trim();
+        if name.chars().count() > MOST_NAME || name.chars().any(char::is_control) {
+            self.wrong("name", format!("单位名称最多{MOST_NAME}个字，不能换行。"));
+        }
+        (!name.is_empty()).then(|| name.to_owned())
+    }
+
+    fn date(&mut self, place: &str, given: &Value<'_>) -> Option<Date> {
+        let date = match given {
+            Value::Text(text) => Date::parse(text),
+            _ => None,
+        };
+        if date.is_none() {
+            self.wrong(place, "请写日历上有的一天，如 \"2023-06-30\"。");
+        }
+        date
+    }
+
+    fn fingerprint(&mut self, given: &Value<'_>) -> Option<u64> {
+        let hash = match given {
+            Value::Text(text) if text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit()) => {
+                u64::from_str_radix(text, 16).ok()
+            }
+            _ => None,
+        };
+        if hash.is_none() {
+            self.wrong("book", "规则库的标识应为16位十六进制数字；不知道可以不写。");
+        }
+        hash
+    }
+
+    fn answers(&mut self, given: Option<&Value<'_>>) -> Option<Answers> {
+        let Some(given) = given else {
+            self.wrong("answers", "缺少这一项；一项都还没有答，请写 {}。");
+            return None;
+        };
+        let book = self.book;
+        let mut answers = Answers::none(book);
+        let entries = self.object("answers", given)?;
+        for (key, given) in &entries {
+            let place = inside("answers", key);
+            if let Some(group) = book.group(key) {
+                self.instances(&mut answers, group, &place, given);
+                continue;
+            }
+            let Some((ix, fact)) = self.fact(&place, key) else { continue };
+            let group = fact.group.and_then(|(group, _)| book.groups.get(usize::from(group)));
+            if let Some(group) = group.filter(|group| entries.iter().any(|(other, _)| *other == group.id)) {
+                self.wrong(&place, format!("已经写了“{}”，请写进其中一个，不要又单独写。", group.id));
+                continue;
+            }
+            if let Some(answer) = self.answer(&place, fact, given) {
+                answers.set(book, ix, 0, Some(answer));
+            }
+        }
+        Some(answers)
+    }
+
+    fn fact(&mut self, place: &str, key: &str) -> Option<(FactIx, &'r Fact<'b>)> {
+        let book = self.book;
+        let Some(ix) = book.fact(key) else {
+            let names = book.facts.iter().map(|fact| fact.id).chain(book.groups.iter().map(|group| group.id));
+            self.unknown(place, "没有这个事实。", key, names);
+            return None;
+        };
+        Some((ix, book.facts.get(usize::from(ix))?))
+    }
+
+    fn instances(&mut self, answers: &mut Answers, group: usize, place: &str, given: &Value<'_>) {
+        let Value::List(list) = given else {
+            self.wrong(place, "请写成列表，每个一个对象：[{ … }, { … }]；一个都没有写 []。");
+            return;
+        };
+        if list.len() > MOST_INSTANCES {
+            self.wrong(place, format!("最多写{MOST_INSTANCES}个，这里有{}个。", list.len()));
+            return;
+        }
+        answers.set_instances(self.book, group, list.len());
+        for (instance, given) in list.iter().enumerate() {
+            let place = format!("{place}[{instance}]");
+            for (key, given) in self.object(&place, given).unwrap_or_default() {
+                let place = inside(&place, key);
+                let Some((ix, fact)) = self.fact(&place, key) else { continue };
+                if fact.group.map(|(own, _)| usize::from(own)) != Some(group) {
+                    self.wrong(&place, "这个事实不属于这里，请写到 answers 下面或它自己的分组里。");
+                } else if let Some(answer) = self.answer(&place, fact, given) {
+                    answers.set(self.book, ix, instance, Some(answer));
+                }
+            }
+        }
+    }
+
+    fn answer(&mut self, place: &str, fact: &Fact<'_>, given: &Value<'_>) -> Option<Answer> {
+        let says = match (&fact.kind, given) {
+            (_, Value::Null) => "没有问到的请不要写；不清楚请写 \"unsure\"。".to_owned(),
+            (_, Value::Text(text)) if text == "unsure" => return Some(Answer::Unsure),
+            (Kind::YesNo, Value::Flag(yes)) => return Some(Answer::YesNo(*yes)),
+            (Kind::Choice, Value::Text(id)) => {
+                return self.option(place, fact, id).and_then(|option| u8::try_from(option).ok()).map(Answer::Choice);
+            }
+            (Kind::Several, Value::List(list)) => return self.several(place, fact, list),
+            (Kind::Several, Value::Text(_)) => return self.several(place, fact, core::slice::from_ref(given)),
+            (Kind::Money | Kind::Number(_) | Kind::Ratio, _) => return self.figure(place, fact, given),
+            (Kind::Date, _) => return self.date(place, given).map(Answer::Date),
+            (Kind::YesNo, _) => "请写 true 或 false；不清楚请写 \"unsure\"。".to_owned(),
+            (Kind::Choice, _) => format!("请写一个选项的编号，如 \"{}\"。", first_option(fact)),
+            (Kind::Several, _) => format!("请写选项编号的列表，如 [\"{}\"]；都没有写 []。", first_option(fact)),
+        };
+        self.wrong(place, says);
+        None
+    }
+
+    fn several(&mut self, place: &str, fact: &Fact<'_>, list: &[Value<'_>]) -> Option<Answer> {
+        let mut options = Some(Options::NONE);
+        for (at, given) in list.iter().enumerate() {
+            let option = match given {
+                Value::Text(id) => self.option(place, fact, id),
+                _ => {
+                    self.wrong(&format!("{place}[{at}]"), format!("请写选项的编号，如 \"{}\"。", first_option(fact)));
+                    None
+                }
+            };
+            options = options.zip(option).map(|(options, option)| options.with(Options::one(option)));
+        }
+        options.map(Answer::Several)
+    }
+
+    fn option(&mut self, place: &str, fact: &Fact<'_>, id: &str) -> Option<usize> {
+        let found = fact.options.iter().position(|option| option.id == id);
+        if found.is_none() {
+            self.unknown(place, &format!("没有选项“{}”。", short(id)), id, fact.options.iter().map(|option| option.id));
+        }
+        found
+    }
+
+    fn figure(&mut self, place: &str, fact: &Fact<'_>, given: &Value<'_>) -> Option<Answer> {
+        let is_ratio = fact.kind == Kind::Ratio;
+        let read = match given {
+            Value::Text(text) if is_ratio => percent(text),
+            Value::Text(text) => plain(text),
+            Value::Figure(text) if !is_ratio => number(text),
+            _ => None,
+        };
+        let Some(value) = read else {
+            let says = self.how_to_write(fact, given);
+            self.wrong(place, says);
+            return None;
+        };
+        if let Some((low, high)) = fact.range.filter(|(low, high)| value < low.0 || value > high.0) {
+            let [low, high] = [low, high].map(|end| value_text(&fact.kind, end.0));
+            let unit = self.unit(fact);
+            self.wrong(place, format!("超出了范围，应在{low}到{high}{unit}之间（含两端）。"));
+        }
+        Some(Answer::Number(value))
+    }
+
+    fn how_to_write(&self, fact: &Fact<'_>, given: &Value<'_>) -> String {
+        let unit = self.unit(fact);
+        match given {
+            _ if fact.kind == Kind::Ratio => {
+                "比率请写成加引号的百分数，如 \"15%\"；单写 15 或 0.15 会被误解。".to_owned()
+            }
+            Value::Figure(_) => "这个数字的位数太多，不加引号可能已经走样，请加引号写成普通小数。".to_owned(),
+            _ if unit.is_empty() => "请写一个数字并加引号，如 \"1.5\"。".to_owned(),
+            _ => format!("请写以{unit}为单位的数字并加引号，不带单位和逗号，如 \"12000.5\"。"),
+        }
+    }
+
+    fn unit(&self, fact: &Fact<'_>) -> &str {
+        match fact.kind {
+            Kind::Money => "元",
+            Kind::Number(Some(unit)) => self.book.units.get(usize::from(unit)).copied().unwrap_or_default(),
+            _ => "",
+        }
+    }
+}
+
+fn inside(place: &str, key: &str) -> String {
+    let key = short(key);
+    if place.is_empty() { key } else { format!("{place}.{key}") }
+}
+
+// A sentence that quotes a page of nonsense helps nobody.
+fn short(typed: &str) -> String {
+    match typed.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", &typed[..at]),
+        None => typed.to_owned(),
+    }
+}
+
+fn first_option<'a>(fact: &Fact<'a>) -> &'a str {
+    fact.options.first().map_or("", |option| option.id)
+}

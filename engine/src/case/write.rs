@@ -1,0 +1,85 @@
+//! Writes a case file: the same answers always give the same bytes.
+
+use super::figure::{write_percent, write_plain};
+use super::json::quoted;
+use super::{Case, VERSION};
+use crate::answer::Answer;
+use crate::book::{Book, Fact, FactIx, Kind};
+use rust_decimal::Decimal;
+
+/// Writes a case in the order of the rule book, one answer per line, ready to be read again.
+pub fn write(book: &Book<'_>, case: &Case) -> String {
+    let mut lines = vec![format!("\"version\": {VERSION}"), format!("\"document\": {}", quoted(book.document.id))];
+    if let Some(name) = &case.name {
+        lines.push(format!("\"name\": {}", quoted(name)));
+    }
+    lines.push(format!("\"date\": \"{}\"", case.date));
+    if let Some(hash) = case.fingerprint {
+        lines.push(format!("\"book\": \"{hash:016x}\""));
+    }
+    lines.push(format!("\"answers\": {}", block("  ", answers(book, case))));
+    block("", lines) + "\n"
+}
+
+fn block(indent: &str, lines: Vec<String>) -> String {
+    if lines.is_empty() {
+        return "{}".to_owned();
+    }
+    let lines: Vec<String> = lines.iter().map(|line| format!("{indent}  {line}")).collect();
+    format!("{{\n{}\n{indent}}}", lines.join(",\n"))
+}
+
+// A group stands where its first fact stands.
+fn answers(book: &Book<'_>, case: &Case) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (ix, fact) in (0..).zip(&book.facts) {
+        match fact.group {
+            None => lines.extend(line(book, case, ix, fact, 0)),
+            Some((group, 0)) => lines.extend(instances(book, case, usize::from(group))),
+            Some(_) => {}
+        }
+    }
+    lines
+}
+
+fn instances(book: &Book<'_>, case: &Case, group: usize) -> Option<String> {
+    let count = case.answers.instances(group)?;
+    let id = quoted(book.groups.get(group)?.id);
+    if count == 0 {
+        return Some(format!("{id}: []"));
+    }
+    let one = |instance: usize| -> String {
+        let facts = book.group_facts(group).filter_map(|ix| {
+            let fact = book.facts.get(usize::from(ix))?;
+            line(book, case, ix, fact, instance)
+        });
+        let facts: Vec<String> = facts.collect();
+        if facts.is_empty() { "      {}".to_owned() } else { format!("      {{ {} }}", facts.join(", ")) }
+    };
+    Some(format!("{id}: [\n{}\n    ]", (0..count).map(one).collect::<Vec<_>>().join(",\n")))
+}
+
+fn line(book: &Book<'_>, case: &Case, ix: FactIx, fact: &Fact<'_>, instance: usize) -> Option<String> {
+    let answer = case.answers.get(book, ix, instance)?;
+    Some(format!("{}: {}", quoted(fact.id), value(fact, answer)?))
+}
+
+// `None` for an answer that does not fit its fact; no reader and no page makes one.
+fn value(fact: &Fact<'_>, answer: Answer) -> Option<String> {
+    let id = |place: usize| fact.options.get(place).map(|option| quoted(option.id));
+    Some(match answer {
+        Answer::YesNo(yes) => yes.to_string(),
+        Answer::Choice(place) => id(usize::from(place))?,
+        Answer::Several(options) => {
+            format!("[{}]", options.places().filter_map(id).collect::<Vec<_>>().join(", "))
+        }
+        Answer::Number(value) => quoted(&value_text(&fact.kind, value)),
+        Answer::Date(date) => format!("\"{date}\""),
+        Answer::Unsure => quoted("unsure"),
+    })
+}
+
+/// A figure as a case file writes it: a ratio as `15%`, money in 元 and quantities in their unit as `32625.5`.
+pub fn value_text(kind: &Kind, value: Decimal) -> String {
+    if matches!(kind, Kind::Ratio) { write_percent(value) } else { write_plain(value) }
+}

@@ -1,0 +1,113 @@
+//! The names that expressions may use: facts, options, derived values, units. Knows no questions.
+
+use super::dimension::Dimension;
+use super::parse::WORDS;
+use crate::book::{Book, FactIx, Kind};
+
+/// The names that expressions may use.
+#[derive(Debug, Default)]
+pub struct Names<'t> {
+    pub(super) units: Vec<&'t str>,
+    pub(super) facts: Vec<(&'t str, Kind, Vec<&'t str>)>,
+    pub(super) groups: Vec<Option<u8>>,
+    pub(super) derived: Vec<(&'t str, Dimension)>,
+    group_sizes: Vec<(u8, u8)>,
+}
+
+/// What a name stands for.
+#[derive(Clone, Debug)]
+pub enum Known {
+    /// A fact.
+    Fact(FactIx),
+    /// A derived value and what it counts.
+    Derived(u16, Dimension),
+}
+
+impl<'t> Names<'t> {
+    /// The names of a compiled book, for reading its cases; derived values are not among them.
+    pub fn of(book: &Book<'t>) -> Self {
+        let facts = book.facts.iter().map(|f| (f.id, f.kind.clone(), f.options.iter().map(|o| o.id).collect()));
+        Self { units: book.units.clone(), facts: facts.collect(), ..Self::default() }
+    }
+
+    /// What a name stands for.
+    pub fn find(&self, name: &str) -> Option<Known> {
+        if let Some(place) = self.facts.iter().position(|(id, ..)| *id == name) {
+            return Some(Known::Fact(FactIx::try_from(place).ok()?));
+        }
+        let place = self.derived.iter().position(|(id, _)| *id == name)?;
+        Some(Known::Derived(u16::try_from(place).ok()?, self.derived.get(place)?.1.clone()))
+    }
+
+    // The place of the next fact of a group among the group's facts.
+    pub(super) fn next_in_group(&mut self, group: u8) -> u8 {
+        match self.group_sizes.iter_mut().find(|(known, _)| *known == group) {
+            Some((_, size)) => {
+                *size = size.saturating_add(1);
+                *size - 1
+            }
+            None => {
+                self.group_sizes.push((group, 1));
+                0
+            }
+        }
+    }
+
+    /// Every name.
+    pub fn all(&self) -> impl Iterator<Item = &'t str> + '_ {
+        self.facts.iter().map(|(id, ..)| *id).chain(self.derived.iter().map(|(id, _)| *id))
+    }
+
+    /// The kind of a fact.
+    pub fn kind(&self, fact: FactIx) -> &Kind {
+        self.facts.get(usize::from(fact)).map_or(&Kind::Date, |(_, kind, _)| kind)
+    }
+
+    /// The group of a fact.
+    pub fn group(&self, fact: FactIx) -> Option<u8> {
+        self.groups.get(usize::from(fact)).copied().flatten()
+    }
+
+    /// The id of a fact.
+    pub fn id(&self, fact: FactIx) -> &'t str {
+        self.facts.get(usize::from(fact)).map_or("", |(id, ..)| id)
+    }
+
+    /// The option ids of a fact.
+    pub fn options(&self, fact: FactIx) -> &[&'t str] {
+        self.facts.get(usize::from(fact)).map_or(&[], |(_, _, options)| options)
+    }
+
+    /// The place of a unit.
+    pub fn unit_place(&self, unit: &str) -> Option<u8> {
+        self.units.iter().position(|known| *known == unit).and_then(|place| u8::try_from(place).ok())
+    }
+
+    /// The unit at a place.
+    pub fn unit(&self, place: u8) -> &'t str {
+        self.units.get(usize::from(place)).copied().unwrap_or("")
+    }
+
+    /// Every unit.
+    pub fn all_units(&self) -> impl Iterator<Item = &'t str> + '_ {
+        self.units.iter().copied().chain(["元"])
+    }
+
+    /// The units as the book keeps them.
+    pub fn units(&self) -> Vec<&'t str> {
+        self.units.clone()
+    }
+}
+
+/// Whether expressions can use this as the name of a fact, an option or a derived value.
+pub fn is_name(id: &str) -> bool {
+    let begins = id.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
+    let is_word = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    begins && is_word && !WORDS.contains(&id)
+}
+
+/// Whether figures can carry this unit: Chinese characters, no 万 or 亿 in front and no 元, which figures read first.
+pub fn is_unit(unit: &str) -> bool {
+    let chinese = !unit.is_empty() && unit.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    chinese && !unit.starts_with(['万', '亿']) && unit != "元"
+}

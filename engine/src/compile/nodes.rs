@@ -1,0 +1,71 @@
+//! The steps of all expressions, each kept once. Knows no names and no types.
+
+use super::read::At;
+use crate::assess::parts;
+use crate::book::{Expr, FactIx, Node};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+/// The steps of all expressions, each kept once, and where each first stood.
+#[derive(Debug, Default)]
+pub struct Nodes {
+    list: Vec<Node>,
+    known: HashMap<Node, Expr>,
+    places: Vec<At>,
+    derived: Vec<Expr>,
+}
+
+impl Nodes {
+    /// Keeps a step, or finds it again.
+    pub fn put(&mut self, node: Node, at: At) -> Expr {
+        if let Some(expr) = self.known.get(&node) {
+            return *expr;
+        }
+        let expr = Expr::try_from(self.list.len()).unwrap_or(Expr::MAX);
+        self.list.push(node.clone());
+        self.places.push(at);
+        self.known.insert(node, expr);
+        expr
+    }
+
+    /// Collects the facts an expression uses, derived values included.
+    pub fn facts_of(&self, expr: Expr, into: &mut Vec<FactIx>) {
+        match self.list.get(usize::from(expr)) {
+            Some(Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f)) => into.push(*f),
+            Some(Node::Highest(f, tiers)) => {
+                into.push(*f);
+                tiers.iter().for_each(|(_, amount)| self.facts_of(*amount, into));
+            }
+            Some(Node::Derived(derived)) => {
+                if let Some(is) = self.derived.get(usize::from(*derived)) {
+                    self.facts_of(*is, into);
+                }
+            }
+            Some(node) => parts(node).into_iter().flatten().for_each(|part| self.facts_of(part, into)),
+            None => {}
+        }
+    }
+
+    /// The least that an amount of figures alone can be, where no fact decides.
+    pub fn least(&self, expr: Expr) -> Option<Decimal> {
+        let of = |expr: Expr| self.least(expr);
+        match self.list.get(usize::from(expr))? {
+            Node::Constant(figure, _) => Some(figure.0),
+            Node::AtLeast(a) | Node::Between(a, _) => of(*a),
+            Node::UpTo(_) => Some(Decimal::ZERO),
+            Node::Min(a, b) | Node::If(_, a, b) => Some(of(*a)?.min(of(*b)?)),
+            Node::Max(a, b) => Some(of(*a)?.max(of(*b)?)),
+            _ => None,
+        }
+    }
+
+    /// Notes the definition of the next derived value.
+    pub fn define(&mut self, is: Expr) {
+        self.derived.push(is);
+    }
+
+    /// The steps and the place of each.
+    pub fn into_parts(self) -> (Vec<Node>, Vec<At>) {
+        (self.list, self.places)
+    }
+}

@@ -1,0 +1,62 @@
+//! Says in Chinese what is wrong with the TOML of a file. Knows no keys and no rules.
+
+use super::source::Problem;
+use toml::de::Error;
+
+const QUOTED: &str = "string values must be quoted";
+
+// What the parser says begins with the words on the left.
+const SAID: [(&str, &str); 19] = [
+    ("invalid basic string", "文字的引号没有收尾"),
+    ("invalid multi-line basic string", "多行文字的引号没有收尾"),
+    ("invalid literal string", "文字的单引号没有收尾"),
+    (QUOTED, "文字要加引号"),
+    ("unquoted string", "文字要加引号"),
+    ("missing comma between array elements", "列表缺少逗号，或者前面的列表没有用 ] 收尾"),
+    ("unclosed array table", "[[…]] 没有收尾"),
+    ("unclosed array", "列表没有用 ] 收尾"),
+    ("unexpected `=` in array", "列表里不能有等号，前面的列表可能没有用 ] 收尾"),
+    ("unclosed inline table", "花括号没有用 } 收尾"),
+    ("missing comma between key-value pairs", "花括号里缺少逗号"),
+    ("unclosed table", "[…] 没有收尾"),
+    ("duplicate key", "这个键写了两次"),
+    ("key with no value", "这个键没有值，应写成“键 = 值”"),
+    ("missing value", "等号后面没有值"),
+    ("invalid date", "没有这一天"),
+    ("unexpected key or value", "这里多出了内容"),
+    ("unexpected content", "这里多出了内容"),
+    ("extra", "这里多了一个符号"),
+];
+
+// After one of these the parser reads on inside a list, and what it then says is about nothing.
+const LOST: [&str; 4] =
+    ["missing comma between array elements", "unclosed array", "unexpected `=` in array", "unclosed inline table"];
+
+/// The mistakes of a file, one per line, up to the one after which nothing more can be said.
+pub fn problems(file: usize, source: &str, errors: &[Error]) -> Vec<Problem> {
+    let mut errors: Vec<&Error> = errors.iter().collect();
+    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
+    let mut problems: Vec<Problem> = Vec::new();
+    let mut last_line = None;
+    for error in errors {
+        let bytes = error.span().unwrap_or(0..0);
+        let line = source.get(..bytes.start).map(|before| before.matches('\n').count());
+        if last_line == Some(line) {
+            continue;
+        }
+        last_line = Some(line);
+        let message = error.message();
+        let is_at_line_end = source.get(bytes.start..).is_some_and(|rest| rest.starts_with(['\n', '\r']) || rest.is_empty());
+        let message = if bytes.is_empty() && is_at_line_end && message.starts_with(QUOTED) { "missing value" } else { message };
+        let said = SAID.iter().find(|(start, _)| message.starts_with(start));
+        let said = said.map_or_else(|| format!("TOML 写法有误（{message}）"), |(_, said)| (*said).to_owned());
+        problems.push(Problem::at(file, bytes, said));
+        if LOST.iter().any(|start| message.starts_with(start)) {
+            break;
+        }
+    }
+    if let Some(last) = problems.pop() {
+        problems.push(last.help("改好后再检查这个文件的其余内容"));
+    }
+    problems
+}

@@ -1,0 +1,55 @@
+//! Mistakes that only the whole rule book shows: conditions that always or never hold, bases that can be 0.
+
+use super::read::{At, Problems};
+use crate::answer::Answers;
+use crate::assess::parts;
+use crate::book::{Book, Expr, Node};
+use crate::evaluate::View;
+use crate::number::Truth;
+use rust_decimal::Decimal;
+
+/// Reports conditions of measures and tiers that hold (or fail) whatever is answered: a figure out of its fact's range,
+/// a cap below a floor.
+pub fn always_or_never(book: &Book<'_>, places: &[At], problems: &Problems) {
+    let answers = Answers::none(book);
+    let view = View::unguarded(book, &answers);
+    for (expr, node) in (0..).zip(&book.nodes) {
+        let Some(at) = places.get(usize::from(expr)) else { continue };
+        match node {
+            Node::Compare(..) => match view.truth(expr, 0) {
+                Truth::Open => {}
+                truth => {
+                    let always = if truth == Truth::Yes { "永远成立" } else { "永远不成立" };
+                    problems.add(at.problem(format!("这个条件{always}：数字在问题允许的范围之外")));
+                }
+            },
+            Node::Between(low, high) => {
+                let (low, high) = (view.range(*low, 0).exact(), view.range(*high, 0).exact());
+                if matches!((low, high), (Some(low), Some(high)) if low > high) {
+                    problems.add(at.problem("下限高于上限"));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Reports derived values that divide by what can be 0 and do not say what is then said to the company.
+pub fn bases_that_can_be_zero(book: &Book<'_>, places: &[At], problems: &Problems) {
+    let answers = Answers::none(book);
+    let view = View::unguarded(book, &answers);
+    let is_positive = |base: Expr| view.range(base, 0).low.is_some_and(|low| low > Decimal::ZERO);
+    for derived in book.derived.iter().filter(|derived| derived.undefined.is_empty()) {
+        let mut rest = vec![derived.is];
+        while let Some(expr) = rest.pop() {
+            let Some(node) = book.nodes.get(usize::from(expr)) else { continue };
+            rest.extend(parts(node).into_iter().flatten());
+            if let (Node::Divide(_, base), Some(at)) = (node, places.get(usize::from(expr)))
+                && !is_positive(*base)
+            {
+                let problem = at.problem(format!("除数可能为0，`{}` 要有 `undefined`", derived.id));
+                problems.add(problem.help("用一句话告诉企业：为什么算不出来，该问谁"));
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! A rule said back in words. Knows expressions, not answers.
+
+use super::{constant, short_money};
+use crate::book::{Book, Expr, FactIx, Measure, Node, Options, Promise, Relation};
+use rust_decimal::Decimal;
+
+/// A condition in words: “本年度研发费用不低于100万元”.
+pub fn condition(book: &Book<'_>, expr: Expr) -> String {
+    if let Some(common) = book.document.everywhere.iter().find(|common| common.when == expr) {
+        return common.says.to_owned();
+    }
+    match book.nodes.get(usize::from(expr)) {
+        Some(Node::Yes(fact)) => label(book, *fact).to_owned(),
+        Some(Node::Is(fact, options)) => format!("{}为{}", label(book, *fact), listed(book, *fact, *options, "或")),
+        Some(Node::HasAny(fact, options)) => {
+            let one = options.places().count() == 1;
+            let names = listed(book, *fact, *options, "、");
+            if one {
+                format!("{}：{names}", label(book, *fact))
+            } else {
+                format!("{}：{names}（有其中之一）", label(book, *fact))
+            }
+        }
+        Some(Node::HasAll(fact, options)) => {
+            format!("{}：{}（均须具备）", label(book, *fact), listed(book, *fact, *options, "、"))
+        }
+        Some(Node::Compare(relation, left, right)) => compared(book, *relation, *left, *right),
+        Some(Node::Not(inner)) => negated(book, *inner),
+        Some(Node::And(a, b)) => format!("{}，且{}", condition(book, *a), condition(book, *b)),
+        Some(Node::Or(a, b)) => match book.nodes.get(usize::from(*b)) {
+            Some(Node::Confirm(inner)) => {
+                format!("{}（{}的，由主管部门确认）", condition(book, *a), condition(book, *inner))
+            }
+            _ => format!("{}；或者{}", condition(book, *a), condition(book, *b)),
+        },
+        Some(Node::Implies(a, b)) => format!("{}的，{}", condition(book, *a), condition(book, *b)),
+        Some(Node::Confirm(inner)) => format!("{}（由主管部门确认）", condition(book, *inner)),
+        _ => String::new(),
+    }
+}
+
+fn label<'a>(book: &Book<'a>, fact: FactIx) -> &'a str {
+    book.facts.get(usize::from(fact)).map_or("", |fact| fact.label)
+}
+
+fn listed(book: &Book<'_>, fact: FactIx, options: Options, between: &str) -> String {
+    let names = book.facts.get(usize::from(fact)).map(|fact| {
+        options.places().filter_map(|place| fact.options.get(place)).map(|option| option.label).collect::<Vec<_>>()
+    });
+    names.unwrap_or_default().join(between)
+}
+
+fn negated(book: &Book<'_>, inner: Expr) -> String {
+    match book.nodes.get(usize::from(inner)) {
+        Some(Node::HasAny(fact, options) | Node::HasAll(fact, options)) => {
+            format!("{}：没有{}", label(book, *fact), listed(book, *fact, *options, "、"))
+        }
+        Some(Node::Is(fact, options)) => format!("{}不是{}", label(book, *fact), listed(book, *fact, *options, "或")),
+        Some(Node::Compare(relation, left, right)) => compared(book, opposite(*relation), *left, *right),
+        _ => format!("并非“{}”", condition(book, inner)),
+    }
+}
+
+const fn opposite(relation: Relation) -> Relation {
+    match relation {
+        Relation::AtLeast => Relation::LessThan,
+        Relation::LessThan => Relation::AtLeast,
+        Relation::AtMost => Relation::MoreThan,
+        Relation::MoreThan => Relation::AtMost,
+        Relation::Equal => Relation::NotEqual,
+        Relation::NotEqual => Relation::Equal,
+    }
+}
+
+/// A relation in words; numbers are included by 不低于 and 不超过 and not by 超过 and 低于.
+pub const fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::AtLeast => "不低于",
+        Relation::MoreThan => "超过",
+        Relation::AtMost => "不超过",
+        Relation::LessThan => "低于",
+        Relation::Equal => "等于",
+        Relation::NotEqual => "不等于",
+    }
+}
+
+fn compared(book: &Book<'_>, how: Relation, left: Expr, right: Expr) -> String {
+    let zero = matches!(book.nodes.get(usize::from(right)), Some(Node::Constant(figure, _)) if figure.0.is_zero());
+    if zero && how == Relation::MoreThan {
+        return format!("有{}（大于0）", number(book, left));
+    }
+    format!("{}{}{}", number(book, left), relation(how), number(book, right))
+}
+
+/// A number in words: “10% × （本年度研发费用 − 上年度研发费用）”.
+pub fn number(book: &Book<'_>, expr: Expr) -> String {
+    let of = |e: Expr| number(book, e);
+    let inner = |e: Expr| bracketed(book, e);
+    match book.nodes.get(usize::from(expr)) {
+        Some(Node::Constant(figure, counts)) => constant(book, figure.0, *counts),
+        Some(Node::Figure(fact)) => label(book, *fact).to_owned(),
+        Some(Node::Derived(derived)) => {
+            book.derived.get(usize::from(*derived)).map_or(String::new(), |derived| derived.label.to_owned())
+        }
+        Some(Node::Add(a, b)) => format!("{} + {}", of(*a), inner(*b)),
+        Some(Node::Subtract(a, b)) => format!("{} − {}", of(*a), inner(*b)),
+        Some(Node::Multiply(a, b)) => format!("{} × {}", inner(*a), inner(*b)),
+        Some(Node::Divide(a, b)) => format!("{} ÷ {}", inner(*a), inner(*b)),
+        Some(Node::Min(a, b)) => format!("{}与{}中较小的", of(*a), of(*b)),
+        Some(Node::Max(a, b)) => format!("{}与{}中较大的", of(*a), of(*b)),
+        Some(Node::If(test, a, b)) => format!("{}的为{}，否则为{}", condition(book, *test), of(*a), of(*b)),
+        Some(Node::Highest(fact, tiers)) => {
+            let tiers: Vec<String> = tiers
+                .iter()
+                .map(|(place, amount)| {
+                    let name = listed(book, *fact, Options::one(usize::from(*place)), "");
+                    format!("{name}{}", amount_value(book, *amount))
+                })
+                .collect();
+            format!("按所获最高一档：{}", tiers.join("、"))
+        }
+        Some(Node::UpTo(a)) => format!("由主管部门确定，最高{}", of(*a)),
+        Some(Node::Between(a, b)) => format!("由主管部门确定，从{}到{}", of(*a), of(*b)),
+        Some(Node::AtLeast(a)) => format!("不低于{}", of(*a)),
+        _ => String::new(),
+    }
+}
+
+// A tier that is written as a sum of figures is said as its value.
+fn amount_value(book: &Book<'_>, expr: Expr) -> String {
+    constant_value(book, expr).map_or_else(|| number(book, expr), short_money)
+}
+
+fn constant_value(book: &Book<'_>, expr: Expr) -> Option<Decimal> {
+    let of = |e: &Expr| constant_value(book, *e);
+    match book.nodes.get(usize::from(expr))? {
+        Node::Constant(figure, _) => Some(figure.0),
+        Node::Add(a, b) => of(a)?.checked_add(of(b)?),
+        Node::Subtract(a, b) => of(a)?.checked_sub(of(b)?),
+        Node::Multiply(a, b) => of(a)?.checked_mul(of(b)?),
+        _ => None,
+    }
+}
+
+fn bracketed(book: &Book<'_>, expr: Expr) -> String {
+    let text = number(book, expr);
+    match book.nodes.get(usize::from(expr)) {
+        Some(
+            Node::Add(..) | Node::Subtract(..) | Node::If(..) | Node::Divide(..) | Node::Min(..) | Node::Max(..),
+        ) => format!("（{text}）"),
+        _ => text,
+    }
+}
+
+/// What a measure pays, in words: amount, cap and per what.
+pub fn amount_rule(book: &Book<'_>, measure: &Measure<'_>) -> String {
+    let mut text = match measure.promise {
+        Promise::Nothing | Promise::Unstated => return measure.support.to_owned(),
+        Promise::Amount(amount) => number(book, amount),
+    };
+    if let Some(cap) = &measure.cap {
+        let limit = constant_value(book, cap.at_most).map_or_else(|| number(book, cap.at_most), short_money);
+        let together = if cap.each { "" } else { "（合计）" };
+        text.push_str(&format!("；{}最高{limit}{together}", cap.per));
+    }
+    if measure.pool {
+        text.push_str("；这是全市资金总额，不是单个申报主体的金额");
+    }
+    text
+}

@@ -1,0 +1,126 @@
+//! Every worked case of every rule book comes out as written: verdict, amount and the conditions to blame. Knows no
+//! policy: what must come out stands in `policies/*/cases`.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+use huiqi_engine::compile::cases::{self, Expectation, WorkedCase};
+use huiqi_engine::compile::{Compiled, MeasureSource, Source, compile, read_folder, report};
+use huiqi_engine::number::Truth;
+use huiqi_engine::{Assessment, Book, Verdict, assess};
+use rust_decimal::Decimal;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+fn folders() -> Vec<PathBuf> {
+    let policies = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../policies"));
+    let entries = std::fs::read_dir(policies).expect("the folder policies");
+    let mut folders: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).filter(|p| p.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+fn compiled(folder: &Path) -> (Vec<Source>, Compiled) {
+    let name = folder.file_name().expect("a name").to_string_lossy();
+    let sources = read_folder(folder, &format!("policies/{name}")).expect("a readable rule book");
+    let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", report(&sources, &problems)));
+    (sources, compiled)
+}
+
+fn worked(book: &Book<'_>, sources: &[Source]) -> Vec<WorkedCase> {
+    cases::read(book, sources).unwrap_or_else(|problems| panic!("{}", report(sources, &problems)))
+}
+
+#[test]
+fn every_worked_case_comes_out_as_written() {
+    let mut wrong = String::new();
+    for folder in folders() {
+        let (sources, compiled) = compiled(&folder);
+        let book = Book::decode(&compiled.binary).expect("what was just compiled");
+        for case in worked(&book, &sources) {
+            let assessment = assess(&book, &case.answers, case.date);
+            for expected in &case.expect {
+                let source = &compiled.sources[usize::from(expected.measure)];
+                for difference in differences(&book, &assessment, expected, source) {
+                    writeln!(wrong, "{} {}\n    {}：{difference}", case.place, case.name, source.id).expect("text");
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+fn differences(
+    book: &Book<'_>,
+    assessment: &Assessment,
+    expected: &Expectation,
+    source: &MeasureSource,
+) -> Vec<String> {
+    let outcome = &assessment.outcomes[usize::from(expected.measure)];
+    let mut differences = Vec::new();
+    if outcome.verdict != expected.verdict {
+        differences.push(format!("expected {:?}, got {:?}", expected.verdict, outcome.verdict));
+    }
+    let amount = outcome.amount.map(|amount| (amount.low, amount.high));
+    if expected.verdict == Verdict::Eligible && amount != expected.amount {
+        differences.push(format!("expected {}, got {}", said(expected.amount), said(amount)));
+    }
+    if let Some(because) = &expected.because {
+        let unmet = unmet(book, assessment, expected, source);
+        let same = unmet.len() == because.len() && because.iter().all(|line| unmet.contains(&line.as_str()));
+        if !same {
+            differences.push(format!("expected because {because:?}, got {unmet:?}"));
+        }
+    }
+    differences
+}
+
+// The `when` lines, as written, that fail for some instance.
+fn unmet<'s>(
+    book: &Book<'_>,
+    assessment: &Assessment,
+    expected: &Expectation,
+    source: &'s MeasureSource,
+) -> Vec<&'s str> {
+    let measure = &book.measures[usize::from(expected.measure)];
+    let findings = &assessment.outcomes[usize::from(expected.measure)].findings;
+    let fails = |condition| findings.iter().any(|f| f.condition == condition && f.truth == Truth::No);
+    let lines = measure.when.iter().zip(&source.when);
+    lines.filter(|(condition, _)| fails(**condition)).map(|(_, line)| line.as_str()).collect()
+}
+
+fn said(amount: Option<(Decimal, Option<Decimal>)>) -> String {
+    match amount {
+        None => "no figure".into(),
+        Some((low, None)) => format!("at least {low}元"),
+        Some((low, Some(high))) if low == high => format!("{low}元"),
+        Some((low, Some(high))) => format!("{low}元 to {high}元"),
+    }
+}
+
+#[test]
+fn conditions_are_kept_as_written() {
+    for folder in folders() {
+        let (sources, compiled) = compiled(&folder);
+        let book = Book::decode(&compiled.binary).expect("what was just compiled");
+        assert_eq!(book.measures.len(), compiled.sources.len());
+        for (measure, source) in book.measures.iter().zip(&compiled.sources) {
+            assert_eq!((measure.id, measure.when.len()), (source.id.as_str(), source.when.len()));
+            let file = sources.iter().find(|file| file.path == source.file).expect("the file of the measure");
+            let below = file.text.lines().skip(source.line - 1).take(3).collect::<Vec<_>>().join("\n");
+            assert!(below.starts_with("[[measure]]") && below.contains(&format!("\"{}\"", source.id)), "{below}");
+        }
+    }
+}
+
+// The sample companies of the first document, checked figure by figure by two people, all have a case.
+#[test]
+fn the_sample_companies_are_all_there() {
+    let (sources, compiled) = compiled(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../policies/jiaxing-2023-3")));
+    let book = Book::decode(&compiled.binary).expect("what was just compiled");
+    let cases = worked(&book, &sources);
+    let companies: Vec<_> = cases.iter().filter(|case| case.place.contains("companies.toml")).collect();
+    assert_eq!(companies.len(), 14);
+    assert_eq!(companies.iter().map(|case| case.expect.len()).sum::<usize>(), EXPECTATIONS);
+}
+
+const EXPECTATIONS: usize = 66;

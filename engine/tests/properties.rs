@@ -1,0 +1,381 @@
+//! What must hold for every company, tried on made-up ones over the real rule book. Knows no measure by name.
+
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
+#[path = "properties/world.rs"]
+mod world;
+
+use huiqi_engine::assess::{Amount, Outcome, facts_of, facts_of_measure};
+use huiqi_engine::book::{FactIx, Measure, Options, Promise};
+use huiqi_engine::compile::{compile, read_folder};
+use huiqi_engine::evaluate::{Standing, View};
+use huiqi_engine::number::Date;
+use huiqi_engine::{Answer, Answers, Assessment, Book, Verdict, assess};
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use std::path::Path;
+use std::sync::OnceLock;
+use world::{Round, Slot, World, answers_to, slots, worlds};
+
+type Known = &'static Book<'static>;
+
+// The real rule book, and the example of the language, which has what the real one has not: gates in front of choices
+// and of figures that cannot be 0.
+fn binaries() -> &'static [Vec<u8>; 2] {
+    static BINARIES: OnceLock<[Vec<u8>; 2]> = OnceLock::new();
+    BINARIES.get_or_init(|| {
+        ["../policies/jiaxing-2023-3", "tests/language/book"].map(|folder| {
+            let sources =
+                read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), folder).expect("a rule book");
+            compile(&sources).expect("a rule book without mistakes").binary
+        })
+    })
+}
+
+fn books() -> &'static [Book<'static>] {
+    static BOOKS: OnceLock<Vec<Book<'static>>> = OnceLock::new();
+    BOOKS
+        .get_or_init(|| binaries().iter().map(|binary| Book::decode(binary).expect("what was just compiled")).collect())
+}
+
+fn assessed(book: Known, answers: &Answers) -> Assessment {
+    assess(book, answers, book.document.assess_on)
+}
+
+fn companies() -> impl Strategy<Value = (Known, World)> {
+    companies_of(books().iter().collect())
+}
+
+fn companies_of(books: Vec<Known>) -> impl Strategy<Value = (Known, World)> {
+    proptest::sample::select(books).prop_flat_map(|book| (Just(book), worlds(book)))
+}
+
+// A company, and what it says to every question.
+fn companies_that_reply() -> impl Strategy<Value = (Known, World, Vec<(Slot, Answer)>)> {
+    proptest::sample::select(books().iter().collect::<Vec<_>>())
+        .prop_flat_map(|book| (Just(book), worlds(book), answers_to(book)))
+}
+
+// Facts that count as something until they are answered, and the date of assessment, which is one as well.
+fn is_presumed(book: Known, fact: FactIx) -> bool {
+    let known = &book.facts[usize::from(fact)];
+    known.presume.is_some() || known.presume_as.is_some() || fact == book.document.date_fact
+}
+
+// The facts that a measure depends on, with everything that decides whether they are asked.
+fn depends_on(book: Known, measure: &Measure<'_>) -> Vec<FactIx> {
+    let mut facts = facts_of_measure(book, measure);
+    facts_of(book, measure.applicants, &mut facts);
+    for common in &book.document.everywhere {
+        facts_of(book, common.when, &mut facts);
+    }
+    let mut at = 0;
+    while let Some(fact) = facts.get(at).copied() {
+        at += 1;
+        if let Some(gate) = book.facts[usize::from(fact)].ask_if {
+            facts_of(book, gate, &mut facts);
+        }
+    }
+    facts
+}
+
+// A no stays a no; that a measure is for others may be learnt after another reason for the no.
+fn is_no(earlier: &Outcome, later: &Outcome) -> bool {
+    matches!(earlier.verdict, Verdict::Ineligible | Verdict::OutOfForce) && later.verdict == Verdict::NotForYou
+}
+
+// How the later outcome breaks what the earlier one said; `None` where it keeps it.
+fn broken(earlier: &Outcome, later: &Outcome) -> Option<String> {
+    use Verdict::{Eligible, Undecided};
+    if earlier.verdict != Undecided && earlier.verdict != later.verdict && !is_no(earlier, later) {
+        return Some(format!("{:?} became {:?}", earlier.verdict, later.verdict));
+    }
+    match (earlier.verdict, later.verdict) {
+        (Eligible, Eligible) => {
+            let holds = match (earlier.amount, later.amount) {
+                (None, None) => true,
+                (Some(earlier), Some(later)) => within(later, earlier),
+                _ => false,
+            };
+            (!holds).then(|| format!("amount {:?} became {:?}", earlier.amount, later.amount))
+        }
+        (Undecided, Eligible) => {
+            let most = later.amount.and_then(|amount| amount.high);
+            let holds = match (earlier.stake, most) {
+                (Some(stake), Some(most)) => most <= stake,
+                (Some(_), None) => false,
+                (None, most) => most.is_none_or(|most| most.is_zero()),
+            };
+            (!holds).then(|| format!("at most {:?} became {:?}", earlier.stake, later.amount))
+        }
+        (Undecided, Undecided) => {
+            let holds = later.stake.unwrap_or_default() <= earlier.stake.unwrap_or_default();
+            (!holds).then(|| format!("at most {:?} became at most {:?}", earlier.stake, later.stake))
+        }
+        _ => None,
+    }
+}
+
+fn within(inner: Amount, outer: Amount) -> bool {
+    let below = match (inner.high, outer.high) {
+        (_, None) => true,
+        (Some(inner), Some(outer)) => inner <= outer,
+        (None, Some(_)) => false,
+    };
+    outer.low <= inner.low && below
+}
+
+// One line per measure whose promise is broken.
+fn all_broken(book: Known, earlier: &Answers, later: &Answers, counts: impl Fn(&Measure<'_>) -> bool) -> Vec<String> {
+    let (before, after) = (assessed(book, earlier), assessed(book, later));
+    let outcomes = before.outcomes.iter().zip(&after.outcomes);
+    let measures = book.measures.iter().zip(outcomes).filter(|(measure, _)| counts(measure));
+    measures.filter_map(|(m, (one, other))| broken(one, other).map(|how| format!("{}: {how}", m.id))).collect()
+}
+
+// The questions that are not answered and not closed.
+fn open_slots(book: Known, answers: &Answers) -> Vec<Slot> {
+    let view = View::new(book, answers, false);
+    let exists = |(fact, instance): &Slot| {
+        let group = book.facts[usize::from(*fact)].group;
+        group.is_none_or(|(group, _)| *instance < answers.instances(usize::from(group)).unwrap_or(1))
+    };
+    let open = |(fact, at): &Slot| matches!(view.standing(*fact, *at), Standing::Askable | Standing::Waiting);
+    slots(book).into_iter().filter(exists).filter(open).collect()
+}
+
+fn described(book: Known, answers: &Answers) -> Vec<String> {
+    let given = slots(book).into_iter().filter_map(|(fact, at)| Some((fact, at, answers.get(book, fact, at)?)));
+    let said = |fact: FactIx, answer: Answer| match answer {
+        Answer::Choice(place) => book.facts[usize::from(fact)].options[usize::from(place)].id.to_owned(),
+        Answer::Several(options) => {
+            let ids = options.places().map(|place| book.facts[usize::from(fact)].options[place].id);
+            format!("{:?}", ids.collect::<Vec<_>>())
+        }
+        other => format!("{other:?}"),
+    };
+    given
+        .map(|(fact, at, answer)| format!("{}[{at}] = {}", book.facts[usize::from(fact)].id, said(fact, answer)))
+        .collect()
+}
+
+// `PROPTEST_CASES` in the environment hunts longer.
+fn settings(cases: u32) -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|wanted| wanted.parse().ok()).unwrap_or(cases);
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(settings(400))]
+
+    // More answers settle more and unsettle nothing; amounts and stakes only narrow. Presumed facts stay unanswered.
+    #[test]
+    fn more_answers_never_break_what_was_said((book, world) in companies()) {
+        let first = world.first(book);
+        let later = world.answer(book, &first, Round::Second, |(fact, _)| !is_presumed(book, fact));
+        let broken = all_broken(book, &first, &later, |_| true);
+        prop_assert!(broken.is_empty(), "{:#?}\nfirst {:#?}\nlater {:#?}", broken, described(book, &first), described(book, &later));
+    }
+
+    // An answer to a presumed fact may change what uses that fact, directly or by way of a gate, and nothing else.
+    #[test]
+    fn a_presumption_concerns_only_what_uses_it((book, world) in companies()) {
+        let first = world.first(book);
+        let later = world.answer(book, &first, Round::Second, |(fact, _)| fact != book.document.date_fact);
+        let new = |fact: FactIx| is_presumed(book, fact) && first.get(book, fact, 0) != later.get(book, fact, 0);
+        let free = |measure: &Measure<'_>| !depends_on(book, measure).into_iter().any(new);
+        let broken = all_broken(book, &first, &later, free);
+        prop_assert!(broken.is_empty(), "{:#?}\nfirst {:#?}\nlater {:#?}", broken, described(book, &first), described(book, &later));
+    }
+
+    // What a measure does not name as missing cannot change it.
+    #[test]
+    fn only_missing_facts_change_a_measure((book, world, replies) in companies_that_reply()) {
+        let first = world.first(book);
+        let before = assessed(book, &first);
+        for slot in open_slots(book, &first) {
+            if is_presumed(book, slot.0) {
+                continue;
+            }
+            let (_, reply) = replies.iter().find(|(known, _)| *known == slot).expect("an answer for every slot");
+            let mut more = first.clone();
+            more.set(book, slot.0, slot.1, Some(*reply));
+            let after = assessed(book, &more);
+            for (at, measure) in book.measures.iter().enumerate() {
+                let (one, other) = (&before.outcomes[at], &after.outcomes[at]);
+                let settled = matches!(one.verdict, Verdict::Ineligible | Verdict::NotForYou | Verdict::OutOfForce);
+                if settled || one.missing.contains(&slot) {
+                    continue;
+                }
+                // The figures of an instance whose conditions are open are asked only once those hold; until then they
+                // may narrow the amount from above.
+                let same_amount = one.amount == other.amount || measure.group.is_some() && broken(one, other).is_none();
+                prop_assert!(one.verdict == other.verdict && same_amount, "{} changed by {}[{}] = {:?}: {:?} {:?}, then {:?} {:?}\nanswers {:#?}", measure.id,
+                    book.facts[usize::from(slot.0)].id, slot.1, reply, one.verdict, one.amount, other.verdict, other.amount,
+                    described(book, &first));
+            }
+        }
+    }
+
+    // When there is no question left, no answer changes a verdict or an exact amount.
+    #[test]
+    fn with_no_question_left_nothing_can_change((book, world, replies) in companies_that_reply()) {
+        let mut answers = world.first(book);
+        let reply = |slot: Slot| replies.iter().find(|(known, _)| *known == slot).map(|(_, reply)| *reply);
+        for _ in 0..slots(book).len() {
+            let Some(slot) = assessed(book, &answers).next.first().copied() else { break };
+            let given = reply(slot).expect("an answer for every slot");
+            answers.set(book, slot.0, slot.1, Some(given));
+        }
+        let end = assessed(book, &answers);
+        prop_assert!(end.next.is_empty());
+        for slot in open_slots(book, &answers).into_iter().filter(|(fact, _)| *fact != book.document.date_fact) {
+            let mut more = answers.clone();
+            more.set(book, slot.0, slot.1, reply(slot));
+            let after = assessed(book, &more);
+            for (measure, (one, other)) in book.measures.iter().zip(end.outcomes.iter().zip(&after.outcomes)) {
+                let same = one.verdict == other.verdict && broken(one, other).is_none();
+                prop_assert!(same || is_no(one, other), "{} changed by {}[{}] = {:?}: {:?}, then {:?}\nanswers {:#?}", measure.id,
+                    book.facts[usize::from(slot.0)].id, slot.1, reply(slot), one.verdict, other.verdict, described(book, &answers));
+            }
+        }
+    }
+
+    // The order in which questions are answered does not matter.
+    #[test]
+    fn the_order_of_answering_does_not_matter((book, world) in companies(), keys in prop::collection::vec(any::<u32>(), 256)) {
+        let answers = world.first(book);
+        let mut given: Vec<(Slot, Answer)> = slots(book)
+            .into_iter()
+            .filter_map(|slot| Some((slot, answers.get(book, slot.0, slot.1)?)))
+            .collect();
+        let place = |slot: &Slot| slots(book).iter().position(|known| known == slot).unwrap_or_default();
+        given.sort_by_key(|(slot, _)| keys[place(slot) % keys.len()]);
+        let mut shuffled = Answers::none(book);
+        for ((fact, at), answer) in given {
+            shuffled.set(book, fact, at, Some(answer));
+        }
+        for (group, count) in world.instances.iter().enumerate() {
+            if let Some(count) = count {
+                shuffled.set_instances(book, group, *count);
+            }
+        }
+        prop_assert_eq!(assessed(book, &shuffled), assessed(book, &answers));
+    }
+
+    // The totals only narrow: what was said to be possible at most is never exceeded.
+    #[test]
+    fn the_totals_stay_below_what_was_possible((book, world) in companies()) {
+        let first = world.first(book);
+        let later = world.answer(book, &first, Round::Second, |(fact, _)| !is_presumed(book, fact));
+        let most = |answers: &Answers| {
+            let totals = assessed(book, answers).totals;
+            Some(totals.exact + totals.assessed_high? + totals.relief + totals.persons_high + totals.possible)
+        };
+        if let (Some(before), Some(after)) = (most(&first), most(&later)) {
+            prop_assert!(after <= before, "{} became {}\nfirst {:#?}\nlater {:#?}", before, after,
+                described(book, &first), described(book, &later));
+        }
+    }
+}
+
+fn anything_at_all() -> impl Strategy<Value = Answer> {
+    let extremes = vec![
+        Decimal::MAX,
+        Decimal::MIN,
+        Decimal::ZERO,
+        Decimal::new(1, 28),
+        Decimal::new(-1, 28),
+        Decimal::from(u64::MAX),
+        Decimal::from_parts(u32::MAX, u32::MAX, u32::MAX, false, 28),
+        Decimal::from_parts(u32::MAX, u32::MAX, u32::MAX, true, 14),
+    ];
+    let number = prop_oneof![
+        proptest::sample::select(extremes),
+        (any::<i64>(), 0u32..=28).prop_map(|(digits, scale)| Decimal::new(digits, scale))
+    ];
+    prop_oneof![
+        4 => number.prop_map(Answer::Number),
+        1 => any::<bool>().prop_map(Answer::YesNo),
+        1 => any::<u8>().prop_map(Answer::Choice),
+        1 => any::<u128>().prop_map(|bits| Answer::Several(Options(bits))),
+        1 => (1900u32..3000, 1u32..13).prop_map(|(year, month)| Answer::Date(Date::new(year, month, 1).unwrap_or(Date::FIRST))),
+        1 => Just(Answer::Unsure),
+    ]
+}
+
+// Amounts are in order, never negative, never above the cap.
+fn check_amounts(book: Known, answers: &Answers) -> Result<(), TestCaseError> {
+    let view = View::new(book, answers, true);
+    for (measure, outcome) in book.measures.iter().zip(assessed(book, answers).outcomes) {
+        let Some(amount) = outcome.amount else { continue };
+        prop_assert!(matches!(measure.promise, Promise::Amount(_)));
+        prop_assert!(amount.low >= Decimal::ZERO, "{}: {:?}", measure.id, amount);
+        prop_assert!(amount.high.is_none_or(|high| amount.low <= high), "{}: {:?}", measure.id, amount);
+        let Some(cap) = &measure.cap else { continue };
+        let times = if cap.each { measure.group.map_or(1, |group| view.instances(usize::from(group))) } else { 1 };
+        let most = view.range(cap.at_most, 0).high.expect("a cap that is a figure") * Decimal::from(times);
+        prop_assert!(amount.high.is_some_and(|high| high <= most), "{}: {:?} above {}", measure.id, amount, most);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(settings(400))]
+
+    #[test]
+    fn amounts_are_never_negative_and_never_above_the_cap((book, world) in companies()) {
+        check_amounts(book, &world.first(book))?;
+    }
+
+    // Answers of the wrong kind, options that do not exist, figures at the end of all figures: never a panic.
+    #[test]
+    fn no_answer_is_too_strange(
+        answers in prop::collection::vec((any::<prop::sample::Index>(), anything_at_all()), 0..80),
+        (book, world) in companies(),
+    ) {
+        let all = slots(book);
+        let mut strange = world.first(book);
+        for (at, answer) in answers {
+            let (fact, instance) = all[at.index(all.len())];
+            strange.set(book, fact, instance, Some(answer));
+        }
+        check_amounts(book, &strange)?;
+    }
+
+    // A damaged binary is refused, or is a sound book: it can be assessed.
+    #[test]
+    fn a_damaged_book_never_panics(
+        cut in prop::option::weighted(0.3, any::<prop::sample::Index>()),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
+    ) {
+        let mut bytes = binaries()[0].clone();
+        for (at, byte) in damage {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        if let Ok(book) = Book::decode(&bytes) {
+            assess(&book, &Answers::none(&book), book.document.assess_on);
+        }
+    }
+}
+
+#[test]
+fn a_book_comes_back_from_its_binary() {
+    for (book, binary) in books().iter().zip(binaries()) {
+        let again = book.encode().expect("memory");
+        assert_eq!(&again, binary);
+        assert_eq!(&Book::decode(&again).expect("what was just written"), book);
+    }
+}
+
+#[test]
+fn a_book_cut_anywhere_is_refused() {
+    let binary = &binaries()[0];
+    for end in (0..binary.len()).step_by(97) {
+        assert!(Book::decode(&binary[..end]).is_err(), "cut at {end}");
+    }
+}

@@ -1,0 +1,189 @@
+//! Companies made up from a rule book: every answer that its questions allow, most of them at or around a threshold.
+//! Knows no policy by name.
+
+use huiqi_engine::book::{Counts, Fact, FactIx, Kind, Node, Options};
+use huiqi_engine::evaluate::View;
+use huiqi_engine::number::Date;
+use huiqi_engine::{Answer, Answers, Book};
+use proptest::prelude::*;
+use proptest::sample::select;
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// A fact and the instance of its group; 0 outside groups.
+pub type Slot = (FactIx, usize);
+
+/// The most instances that a made-up company has of a group.
+pub const MOST_INSTANCES: usize = 2;
+
+/// A company and when each of its answers is given.
+#[derive(Clone)]
+pub struct World {
+    /// One answer per slot, and the round in which it is given.
+    pub answers: Vec<(Slot, Answer, Round)>,
+    /// How many instances of each group there are; `None`: not said, and none is answered but the first.
+    pub instances: Vec<Option<usize>>,
+    /// Of which groups it turns out later that there is no instance at all, where nothing was said of them.
+    pub absent: Vec<bool>,
+}
+
+// A failing property describes the answers that matter; all of them would bury it.
+impl fmt::Debug for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a company with {:?} instances", self.instances)
+    }
+}
+
+/// When an answer is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Round {
+    /// Known from the start.
+    First,
+    /// Given later.
+    Second,
+    /// Never given.
+    Never,
+}
+
+/// Every slot of the book.
+pub fn slots(book: &Book<'_>) -> Vec<Slot> {
+    let facts = (0..).zip(&book.facts);
+    facts.flat_map(|(ix, fact)| (0..fact.group.map_or(1, |_| MOST_INSTANCES)).map(move |at| (ix, at))).collect()
+}
+
+/// Made-up companies.
+pub fn worlds(book: &'static Book<'static>) -> impl Strategy<Value = World> {
+    let slots = slots(book);
+    let answers: Vec<BoxedStrategy<Answer>> =
+        slots.iter().map(|(fact, _)| answer(book, &book.facts[usize::from(*fact)])).collect();
+    let rounds = prop_oneof![
+        4 => prop::collection::vec(select(vec![Round::Never, Round::First, Round::Second]), slots.len()),
+        1 => prop::collection::vec(select(vec![Round::First, Round::First, Round::First, Round::Second]), slots.len()),
+    ];
+    let instances = prop::collection::vec(select(vec![None, Some(1), Some(0), Some(2)]), book.groups.len());
+    let absent = prop::collection::vec(any::<bool>(), book.groups.len());
+    (answers, rounds, instances, absent).prop_map(move |(answers, rounds, instances, absent)| {
+        let answers = slots.iter().copied().zip(answers).zip(rounds);
+        let answers = answers.map(|((slot, answer), round)| (slot, answer, round)).collect();
+        World { answers, instances, absent }
+    })
+}
+
+/// What one company is later asked, and what it says: for properties that answer one question at a time.
+pub fn answers_to(book: &'static Book<'static>) -> impl Strategy<Value = Vec<(Slot, Answer)>> {
+    let slots = slots(book);
+    let answers: Vec<BoxedStrategy<Answer>> =
+        slots.iter().map(|(fact, _)| answer(book, &book.facts[usize::from(*fact)])).collect();
+    answers.prop_map(move |answers| slots.iter().copied().zip(answers).collect())
+}
+
+/// Any answer that a question allows, 不清楚 included.
+pub fn answer(book: &Book<'_>, fact: &Fact<'_>) -> BoxedStrategy<Answer> {
+    let places = fact.options.len();
+    let value = match fact.kind {
+        Kind::YesNo => any::<bool>().prop_map(Answer::YesNo).boxed(),
+        // The first option is the commonest: without it most measures would be for somebody else.
+        Kind::Choice => {
+            let place = prop_oneof![Just(0), 0..places];
+            place.prop_map(|place| Answer::Choice(u8::try_from(place).unwrap_or_default())).boxed()
+        }
+        Kind::Several => several(places),
+        Kind::Money | Kind::Ratio | Kind::Number(_) => {
+            let range = fact.range.map_or((Decimal::ZERO, Decimal::ONE), |(low, high)| (low.0, high.0));
+            let share = (0u32..=1_000_000)
+                .prop_map(move |part| range.0 + (range.1 - range.0) / Decimal::from(1_000_000) * Decimal::from(part));
+            prop_oneof![8 => select(thresholds(book, fact)), 1 => share].prop_map(Answer::Number).boxed()
+        }
+        Kind::Date => {
+            let (from, to) = book.document.in_force;
+            let (before, after) = (Date::new(from.year() - 1, 12, 31), Date::new(to.year() + 1, 1, 1));
+            let dates = vec![book.document.assess_on, from, to, before.unwrap_or(from), after.unwrap_or(to)];
+            select(dates).prop_map(Answer::Date).boxed()
+        }
+    };
+    prop_oneof![7 => value, 1 => Just(Answer::Unsure)].boxed()
+}
+
+fn several(places: usize) -> BoxedStrategy<Answer> {
+    let some = prop::collection::vec(0..places, 0..6)
+        .prop_map(|places| places.into_iter().fold(Options::NONE, |all, place| all.with(Options::one(place))));
+    prop_oneof![9 => some, 1 => Just(Options::first(places))].prop_map(Answer::Several).boxed()
+}
+
+// The figures of the rule book that count the same as the fact, at, just below and just above, and grown by the rates
+// of the rule book, so that growth and shares come to lie at their thresholds too.
+fn thresholds(book: &Book<'_>, fact: &Fact<'_>) -> Vec<Decimal> {
+    let same = |counts: &Counts| match (&fact.kind, counts) {
+        (Kind::Number(Some(unit)), Counts::Unit(other)) => unit == other,
+        (kind, counts) => matches!(
+            (kind, counts),
+            (Kind::Money, Counts::Money) | (Kind::Ratio, Counts::Ratio) | (Kind::Number(None), Counts::Plain)
+        ),
+    };
+    let constants = |wanted: &dyn Fn(&Counts) -> bool| -> Vec<Decimal> {
+        let figures = book.nodes.iter().filter_map(|node| match node {
+            Node::Constant(figure, counts) if wanted(counts) => Some(figure.0),
+            _ => None,
+        });
+        figures.collect()
+    };
+    let rates = constants(&|counts| *counts == Counts::Ratio);
+    let step = Decimal::new(1, if fact.kind == Kind::Ratio { 4 } else { 2 });
+    let mut values = BTreeSet::from([Decimal::ZERO, Decimal::ONE]);
+    for figure in constants(&same) {
+        values.extend([figure - step, figure, figure + step]);
+        if fact.kind == Kind::Money {
+            values.extend(rates.iter().flat_map(|rate| [figure * rate, figure + figure * rate]));
+        }
+    }
+    let Some((low, high)) = fact.range else { return values.into_iter().collect() };
+    values.extend([low.0, high.0]);
+    values.into_iter().filter(|value| low.0 <= *value && *value <= high.0).collect()
+}
+
+impl World {
+    /// The answers of the first round, as a company can give them: nothing is answered that is not asked.
+    pub fn first(&self, book: &Book<'_>) -> Answers {
+        let mut answers = Answers::none(book);
+        for (group, count) in self.instances.iter().enumerate() {
+            if let Some(count) = count {
+                answers.set_instances(book, group, *count);
+            }
+        }
+        self.answer(book, &answers, Round::First, |_| true)
+    }
+
+    /// These answers and those of a round, as far as they are `wanted` and their questions are not closed, be it by
+    /// what is presumed.
+    pub fn answer(&self, book: &Book<'_>, known: &Answers, round: Round, wanted: impl Fn(Slot) -> bool) -> Answers {
+        let mut known = known.clone();
+        for (group, absent) in self.absent.iter().enumerate() {
+            if *absent && round == Round::Second && known.instances(group).is_none() {
+                known.set_instances(book, group, 0);
+            }
+        }
+        let new = self.answers.iter().filter(|((fact, instance), _, when)| {
+            let exists = match book.facts[usize::from(*fact)].group {
+                Some((group, _)) => *instance < known.instances(usize::from(group)).unwrap_or(1),
+                None => true,
+            };
+            let is_new = known.get(book, *fact, *instance).is_none();
+            *when == round && exists && is_new && wanted((*fact, *instance))
+        });
+        let mut given: Vec<(Slot, Answer)> = new.map(|(slot, answer, _)| (*slot, *answer)).collect();
+        // What a given answer closes is not asked, and what was open because of that may then be closed as well.
+        loop {
+            let mut answers = known.clone();
+            for ((fact, instance), answer) in &given {
+                answers.set(book, *fact, *instance, Some(*answer));
+            }
+            let view = View::new(book, &answers, true);
+            let before = given.len();
+            given.retain(|((fact, instance), _)| !view.is_closed(*fact, *instance));
+            if given.len() == before {
+                return answers;
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Puts the pieces together: the one signal, what is computed from it, and what touches the world outside. Shows the
+//! frame around every page.
+
+use crate::book::{book, fingerprint};
+use crate::browser::{self, Kept, NotSaved};
+use crate::judgement::{Judgement, judge};
+use crate::pages;
+use crate::parts::notices;
+use crate::route::Route;
+use crate::saved::{Saved, VERSION};
+use crate::session::{Event, Notice, Session};
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+
+/// What pages work with: the session, the address, and what follows.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// Everything the person has told us.
+    pub session: RwSignal<Session>,
+    /// The page.
+    pub route: RwSignal<Route>,
+    /// What follows from the session.
+    pub judgement: Memo<Judgement>,
+    /// When the session was last kept, in milliseconds since 1970; `None` while it never was.
+    pub kept_at: RwSignal<Option<u64>>,
+}
+
+impl App {
+    /// Lets something happen.
+    pub fn happen(self, event: Event) {
+        self.session.update(|session| session.reduce(event));
+    }
+}
+
+/// Mounts the app in the page.
+pub fn start() {
+    if let Some(root) = browser::mount_point() {
+        mount_to(root, frame).forget();
+    }
+}
+
+fn open() -> (Session, Option<u64>) {
+    let mut session = Session::default();
+    let mut kept_at = None;
+    match browser::load() {
+        Kept::Nothing => {}
+        Kept::Case(saved) => {
+            session.record = saved.record;
+            session.revision = saved.revision;
+            kept_at = Some(saved.saved_at);
+        }
+        Kept::Damaged(key) => session.notices.push(Notice::Damaged(key)),
+        Kept::Newer(key) => session.notices.push(Notice::Newer(key)),
+        Kept::Forbidden => session.notices.push(Notice::NotKept),
+    }
+    (session, kept_at)
+}
+
+fn frame() -> impl IntoView {
+    let (session, kept_at) = open();
+    let session = RwSignal::new(session);
+    let app = App {
+        session,
+        route: RwSignal::new(Route::read(book(), &browser::hash())),
+        judgement: Memo::new(move |_| session.with(|session| judge(book(), &session.record))),
+        kept_at: RwSignal::new(kept_at),
+    };
+    keep(app);
+    follow_address(app);
+    let with_bar = move || matches!(app.route.get(), Route::Topic(_) | Route::Check | Route::Results);
+    view! {
+        <div class:with-bar=with_bar>
+            <button class="skip" type="button" on:click=|_| browser::focus("h1")>"跳到正文"</button>
+            <header class="site">
+                <div class="columns">
+                    <a class="wordmark" href="#/">"惠企"</a>
+                    <p>{book().document.number}</p>
+                    <div class="tools"><a href="#/document">"文件原文"</a><a href="#/privacy">"隐私"</a></div>
+                </div>
+            </header>
+            {notices(app)}
+            {move || pages::page(app, &app.route.get())}
+        </div>
+    }
+}
+
+// Every change is kept at once. What a newer version of the app wrote is never overwritten.
+fn keep(app: App) {
+    let last = StoredValue::new(app.session.with_untracked(|session| session.revision));
+    Effect::new(move |_| {
+        let (revision, record, guarded) = app.session.with(|session| {
+            let guarded = session.notices.iter().any(|notice| matches!(notice, Notice::Newer(_)));
+            (session.revision, session.record.clone(), guarded)
+        });
+        if guarded || last.get_value() == revision {
+            return;
+        }
+        last.set_value(revision);
+        let saved_at = browser::now();
+        let saved = Saved {
+            app: "huiqi".into(),
+            v: VERSION,
+            document: book().document.id.into(),
+            book: format!("{:016x}", fingerprint()),
+            revision,
+            saved_at,
+            record,
+        };
+        match browser::save(&saved) {
+            Ok(()) => {
+                app.kept_at.set(Some(saved_at));
+                if app.session.with_untracked(|session| session.notices.contains(&Notice::Full)) {
+                    app.happen(Event::Dismissed(Notice::Full));
+                }
+            }
+            Err(NotSaved::Full) => app.happen(Event::Noticed(Notice::Full)),
+            Err(NotSaved::Forbidden) => app.happen(Event::Noticed(Notice::NotKept)),
+        }
+    });
+}
+
+// The address is the one truth about the page; links, Back and typing an address all come through here.
+fn follow_address(app: App) {
+    browser::on_hash_change(move || {
+        let route = Route::read(book(), &browser::hash());
+        if app.route.get_untracked() != route {
+            app.route.set(route);
+        }
+    });
+    Effect::new(move |before: Option<()>| {
+        let route = app.route.get();
+        browser::set_title(&format!("{} · 惠企", pages::title(&route)));
+        if before.is_some() {
+            browser::to_top();
+            browser::after_paint(|| browser::focus("h1"));
+        }
+    });
+}

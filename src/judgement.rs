@@ -1,0 +1,224 @@
+//! What follows from a record: typed values, mistakes in fields, idle answers, the assessment. Computed, never stored.
+
+use crate::session::{Entry, Record};
+use huiqi_engine::book::{Book, Fact, FactIx, Kind, Options};
+use huiqi_engine::evaluate::{Standing, View};
+use huiqi_engine::number::Date;
+use huiqi_engine::typed::{self, Scale, Wanted};
+use huiqi_engine::{Answer, Answers, Assessment, assess};
+use std::collections::BTreeMap;
+
+/// What follows from a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// The answers as the engine takes them.
+    pub answers: Answers,
+    /// What is wrong with a field, by fact.
+    pub mistakes: BTreeMap<FactIx, String>,
+    /// Answers whose question no longer applies: kept, but they count for nothing.
+    pub idle: Vec<FactIx>,
+    /// Verdicts, amounts, totals, next questions.
+    pub assessment: Assessment,
+}
+
+/// How a topic stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// It does not concern this applicant.
+    Skipped,
+    /// Nothing in it can change anything any more, and nothing was asked.
+    Needless,
+    /// Questions are open: this many.
+    Open(usize),
+    /// Everything that matters is answered.
+    Done,
+}
+
+/// Judges a record.
+pub fn judge(book: &Book<'_>, record: &Record) -> Judgement {
+    let mut answers = Answers::none(book);
+    let mut mistakes = BTreeMap::new();
+    for (ix, fact) in (0..).zip(&book.facts) {
+        let Some(entry) = record.entries.get(fact.id) else { continue };
+        match value(book, fact, entry) {
+            Ok(answer) => answers.set(book, ix, 0, answer),
+            Err(mistake) => {
+                mistakes.insert(ix, mistake);
+            }
+        }
+    }
+    let idle = drop_idle(book, &mut answers);
+    let assessment = assess(book, &answers, book.document.assess_on);
+    Judgement { answers, mistakes, idle, assessment }
+}
+
+// An answer behind a closed gate counts for nothing; taking it out may close further gates.
+fn drop_idle(book: &Book<'_>, answers: &mut Answers) -> Vec<FactIx> {
+    let mut idle = Vec::new();
+    loop {
+        let view = View::new(book, answers, true);
+        let closed: Vec<FactIx> = (0..)
+            .zip(&book.facts)
+            .filter(|(ix, _)| answers.get(book, *ix, 0).is_some() && view.is_closed(*ix, 0))
+            .map(|(ix, _)| ix)
+            .collect();
+        if closed.is_empty() {
+            return idle;
+        }
+        for fact in closed {
+            answers.set(book, fact, 0, None);
+            idle.push(fact);
+        }
+    }
+}
+
+/// What a field of figures wants.
+pub fn wanted<'a>(book: &Book<'a>, fact: &Fact<'_>, scale: u8) -> Wanted<'a> {
+    match fact.kind {
+        Kind::Ratio => Wanted::Ratio,
+        Kind::Number(unit) => Wanted::Number(unit.and_then(|unit| book.units.get(usize::from(unit))).copied().unwrap_or("")),
+        _ => Wanted::Money(*Scale::ALL.get(usize::from(scale)).unwrap_or(&Scale::One)),
+    }
+}
+
+/// The value of an entry; `None` for a field that is still empty.
+///
+/// # Errors
+/// One sentence that says what to type.
+pub fn value(book: &Book<'_>, fact: &Fact<'_>, entry: &Entry) -> Result<Option<Answer>, String> {
+    let place = |id: &str| fact.options.iter().position(|option| option.id == id);
+    let changed = || "这道题的选项已经改变，请重新选择。".to_owned();
+    match (entry, &fact.kind) {
+        (Entry::Unsure | Entry::Typed { unsure: true, .. }, _) => Ok(Some(Answer::Unsure)),
+        (Entry::YesNo(yes), Kind::YesNo) => Ok(Some(Answer::YesNo(*yes))),
+        (Entry::Choice(id), Kind::Choice) => {
+            let place = place(id).and_then(|place| u8::try_from(place).ok()).ok_or_else(changed)?;
+            Ok(Some(Answer::Choice(place)))
+        }
+        (Entry::Several(ids), Kind::Several) => {
+            let mut options = Options::NONE;
+            for id in ids {
+                options = options.with(Options::one(place(id).ok_or_else(changed)?));
+            }
+            Ok(Some(Answer::Several(options)))
+        }
+        (Entry::Typed { text, .. }, _) if text.trim().is_empty() => Ok(None),
+        (Entry::Typed { text, .. }, Kind::Date) => {
+            Date::parse(text.trim()).map(|date| Some(Answer::Date(date))).ok_or("请填写日期，如 2023-06-30。".into())
+        }
+        (Entry::Typed { text, scale, .. }, Kind::Money | Kind::Ratio | Kind::Number(_)) => {
+            let range = fact.range.map(|(low, high)| (low.0, high.0));
+            typed::read(text, wanted(book, fact, *scale), range)
+                .map(|value| Some(Answer::Number(value)))
+                .map_err(|mistake| mistake.says())
+        }
+        _ => Err("这道题已经改变，请重新回答。".into()),
+    }
+}
+
+impl Judgement {
+    /// The questions to show on a topic's page: those answered (or half typed) and those that can still matter.
+    pub fn shown(&self, book: &Book<'_>, record: &Record, topic: usize) -> Vec<FactIx> {
+        let view = View::new(book, &self.answers, true);
+        (0..)
+            .zip(&book.facts)
+            .filter(|(ix, fact)| {
+                usize::from(fact.topic) == topic
+                    && (*ix == book.document.date_fact
+                        || self.asks(*ix)
+                        || (record.entries.contains_key(fact.id) && view.standing(*ix, 0) != Standing::Closed))
+            })
+            .map(|(ix, _)| ix)
+            .collect()
+    }
+
+    /// Whether the answer to this question can still change something.
+    pub fn asks(&self, fact: FactIx) -> bool {
+        self.assessment.next.iter().any(|(next, _)| *next == fact)
+    }
+
+    /// How a topic stands.
+    pub fn progress(&self, book: &Book<'_>, topic: usize) -> Progress {
+        let here = |fact: FactIx| book.facts.get(usize::from(fact)).is_some_and(|f| usize::from(f.topic) == topic);
+        let open = self.assessment.next.iter().filter(|(fact, _)| here(*fact)).count();
+        let wrong = self.mistakes.keys().filter(|fact| here(**fact) && !self.asks(**fact)).count();
+        if open + wrong > 0 {
+            return Progress::Open(open + wrong);
+        }
+        let answered = (0..).zip(&book.facts).any(|(ix, _)| here(ix) && self.answers.get(book, ix, 0).is_some());
+        if answered {
+            return Progress::Done;
+        }
+        let view = View::new(book, &self.answers, true);
+        let closed = book.topics.get(topic).and_then(|topic| topic.ask_if).is_some_and(|gate| view.fails(gate));
+        if closed { Progress::Skipped } else { Progress::Needless }
+    }
+
+    /// The topic with open questions after (and then before) this one.
+    pub fn next_topic(&self, book: &Book<'_>, topic: usize) -> Option<usize> {
+        let count = book.topics.len();
+        (topic + 1..count).chain(0..topic).find(|place| matches!(self.progress(book, *place), Progress::Open(_)))
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+    use crate::book::book;
+    use huiqi_engine::Verdict;
+
+    fn record(entries: &[(&str, Entry)]) -> Record {
+        let entries = entries.iter().map(|(id, entry)| ((*id).to_owned(), entry.clone())).collect();
+        Record { name: String::new(), entries }
+    }
+
+    fn typed(text: &str, scale: u8) -> Entry {
+        Entry::Typed { text: text.into(), scale, unsure: false }
+    }
+
+    #[test]
+    fn a_research_company_sees_its_subsidy_as_it_types() {
+        let book = book();
+        let record = record(&[
+            ("applicant_type", Entry::Choice("enterprise".into())),
+            ("above_scale", Entry::YesNo(true)),
+            ("hnte", Entry::YesNo(true)),
+            ("rd_superdeduction", Entry::YesNo(true)),
+            ("rd_expense_cur", typed("１２００", 1)),
+            ("rd_expense_prev", typed("1000万", 0)),
+            ("operating_revenue", typed("2.5亿", 1)),
+        ]);
+        let judged = judge(book, &record);
+        let outcome = &judged.assessment.outcomes[usize::from(book.measure("12-1").unwrap())];
+        assert_eq!(outcome.verdict, Verdict::Eligible);
+        assert_eq!(outcome.amount.unwrap().low.to_string(), "200000");
+    }
+
+    #[test]
+    fn an_answer_behind_a_closed_gate_is_idle_and_comes_back() {
+        let book = book();
+        let mut entries = vec![
+            ("applicant_type", Entry::Choice("enterprise".into())),
+            ("rd_superdeduction", Entry::YesNo(false)),
+            ("rd_expense_cur", typed("500", 1)),
+        ];
+        let fact = book.fact("rd_expense_cur").unwrap();
+        assert_eq!(judge(book, &record(&entries)).idle, vec![fact]);
+        entries[1].1 = Entry::YesNo(true);
+        let judged = judge(book, &record(&entries));
+        assert!(judged.idle.is_empty());
+        assert!(judged.answers.get(book, fact, 0).is_some());
+    }
+
+    #[test]
+    fn a_mistake_in_a_field_leaves_the_rest_alone() {
+        let book = book();
+        let judged = judge(
+            book,
+            &record(&[("applicant_type", Entry::Choice("enterprise".into())), ("rd_expense_cur", typed("很多", 1))]),
+        );
+        assert_eq!(judged.mistakes.len(), 1);
+        assert!(judged.answers.get(book, book.document.applicant_fact, 0).is_some());
+    }
+}

@@ -1,0 +1,17 @@
+//! Parts that pages are composed of. They take values and the app; they know no address of their own.
+
+mod amount;
+mod choices;
+mod figure;
+mod measure;
+mod notice;
+mod question;
+mod sign;
+mod summary;
+
+pub use amount::{amount, figure};
+pub use measure::{evidence, findings, measure_card, measure_facts, source};
+pub use notice::notices;
+pub use question::question;
+pub use sign::{Sign, sign, sign_of_truth, sign_of_verdict};
+pub use summary::{brief, left_text, summary, topbar, topic_list};

@@ -1,0 +1,77 @@
+//! Amounts as a company reads them: certainty word, figure, unit, and in 万元 where people speak so.
+
+use crate::app::App;
+use crate::book::book;
+use huiqi_engine::Verdict;
+use huiqi_engine::assess::{Amount, Certainty, Outcome, is_counted};
+use huiqi_engine::book::{Measure, MeasureIx, Promise};
+use huiqi_engine::words::{money, short_money};
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+
+/// `可得 1,600,000 元（160万元）`.
+pub fn figure(word: &str, value: Decimal) -> AnyView {
+    let full = money(value);
+    let digits = full.trim_end_matches('元').to_owned();
+    let short = short_money(value);
+    let unit = if short == full { "元".to_owned() } else { format!("元（{short}）") };
+    view! { <span class="amount"><small>{word.to_owned()}</small>" "<b>{digits}</b>" "<small>{unit}</small></span> }.into_any()
+}
+
+fn range(amount: &Amount, exact: &str) -> AnyView {
+    let high = amount.high.unwrap_or(amount.low);
+    match amount.certainty() {
+        Certainty::Exact => figure(exact, amount.low),
+        Certainty::AtMost => figure("最高", high),
+        Certainty::AtLeast => figure("不低于", amount.low),
+        Certainty::Between => view! { {figure("", amount.low)}" 至 "{figure("", high)} }.into_any(),
+    }
+}
+
+/// What an outcome pays; nothing where it pays nothing.
+pub fn amount(measure: &Measure<'_>, outcome: &Outcome) -> AnyView {
+    match (outcome.verdict, &outcome.amount) {
+        (Verdict::Eligible, Some(amount)) if measure.pool => figure("全市共", amount.high.unwrap_or(amount.low)),
+        (Verdict::Eligible, Some(amount)) if measure.kind.is_relief() => range(amount, "少付"),
+        (Verdict::Eligible, Some(amount)) => range(amount, "可得"),
+        (Verdict::Eligible, None) if measure.promise == Promise::Unstated => said("有资金，未写数额"),
+        (Verdict::Eligible, None) => said(measure.kind.name()),
+        (Verdict::Undecided, _) => match outcome.stake {
+            Some(stake) => figure("可能最高", stake),
+            None => ().into_any(),
+        },
+        _ => ().into_any(),
+    }
+}
+
+fn said(words: &'static str) -> AnyView {
+    view! { <span class="amount"><small>{words}</small></span> }.into_any()
+}
+
+/// Why an eligible amount is not in the total, where it is not.
+pub fn uncounted(app: App, ix: MeasureIx) -> Option<String> {
+    let measure = book().measures.get(usize::from(ix))?;
+    app.judgement.with(|judgement| {
+        let outcome = judgement.assessment.outcomes.get(usize::from(ix))?;
+        if outcome.verdict != Verdict::Eligible || outcome.amount.is_none() {
+            return None;
+        }
+        if measure.pool {
+            return Some("这是全市资金总额，不是单个申报主体的金额，不计入合计。".into());
+        }
+        if is_counted(book(), &judgement.assessment, ix) {
+            return None;
+        }
+        let others = measure.either.iter().chain(&measure.same_as);
+        let names: Vec<&str> = others
+            .filter(|other| is_eligible(judgement, **other))
+            .filter_map(|other| book().measures.get(usize::from(*other)))
+            .map(|other| other.title)
+            .collect();
+        Some(format!("与“{}”只计较大的一项，这一项没有计入合计。", names.join("”“")))
+    })
+}
+
+fn is_eligible(judgement: &crate::judgement::Judgement, ix: MeasureIx) -> bool {
+    judgement.assessment.outcomes.get(usize::from(ix)).is_some_and(|outcome| outcome.verdict == Verdict::Eligible)
+}

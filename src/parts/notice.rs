@@ -1,0 +1,65 @@
+//! Sentences to the person, each with a way out. Shown above every page.
+
+use super::sign::{Sign, sign};
+use crate::app::App;
+use crate::browser;
+use crate::session::{Event, Notice};
+use leptos::prelude::*;
+
+/// All notices, read out when one comes.
+pub fn notices(app: App) -> impl IntoView {
+    view! {
+        <div role="status">
+            {move || app.session.with(|session| session.notices.clone()).into_iter().map(|one| notice(app, one)).collect_view()}
+        </div>
+    }
+}
+
+fn says(notice: &Notice) -> String {
+    match notice {
+        Notice::NotKept => "浏览器不允许本页保存数据：可以照常填写、查看和打印，但关闭页面后不会保留。请在离开前打印，或导出保存。".into(),
+        Notice::Full => "这台设备给本页的存储空间已满，刚才的修改还没有保存。请导出保存，或清理浏览器数据后继续。".into(),
+        Notice::Damaged(_) => "上次保存的内容已经损坏，打不开。原内容已另外保留，您可以下载它；现在从空白开始。".into(),
+        Notice::Newer(_) => "本机保存的内容来自更新版本的惠企，这个版本打不开，也不会改动它。请刷新页面换用新版；您现在填写的内容不会保存。".into(),
+        Notice::LeftOut(what) => format!("有 {} 项内容不能用于现在的规则库，没有带入：{}。", what.len(), what.join("；")),
+        Notice::BadFile(why) => format!("这个文件打不开，原来填写的内容没有变。{}", why.join("；")),
+        Notice::Cleared(_) => "已清空，可以重新开始。".into(),
+    }
+}
+
+fn notice(app: App, notice: Notice) -> impl IntoView {
+    let text = says(&notice);
+    let way_out = match notice.clone() {
+        Notice::NotKept | Notice::Full => {
+            Some(("导出保存", Box::new(move || crate::pages::export(app)) as Box<dyn Fn()>))
+        }
+        Notice::Damaged(key) | Notice::Newer(key) => Some((
+            "下载原内容",
+            Box::new(move || {
+                let text = browser::kept_text(&key).unwrap_or_default();
+                browser::download("huiqi-saved.json", "application/json", &text);
+            }) as Box<dyn Fn()>,
+        )),
+        Notice::Cleared(record) => Some((
+            "撤销清空",
+            Box::new(move || app.happen(Event::Restored(record.clone()))) as Box<dyn Fn()>,
+        )),
+        Notice::LeftOut(_) | Notice::BadFile(_) => None,
+    };
+    // A newer version's data is guarded for as long as the page is open.
+    let stays = matches!(notice, Notice::Newer(_));
+    view! {
+        <div class="banner">
+            {sign(Sign::Open)}
+            <p>{text}</p>
+            {way_out.map(|(name, act)| view! { <button type="button" class="text" on:click=move |_| act()>{name}</button> })}
+            {(!stays).then(|| {
+                view! {
+                    <button type="button" class="text" on:click=move |_| app.happen(Event::Dismissed(notice.clone()))>
+                        "知道了"
+                    </button>
+                }
+            })}
+        </div>
+    }
+}

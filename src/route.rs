@@ -1,0 +1,96 @@
+//! Addresses of pages: hash routes, which work under any path and from a local file. Knows no page's content.
+
+use huiqi_engine::Book;
+use std::fmt::Write;
+
+/// A page of the app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// What this is, start, continue.
+    Start,
+    /// The questions of the topic at this place of the book.
+    Topic(usize),
+    /// All answers, each with a way back to its question.
+    Check,
+    /// The verdicts.
+    Results,
+    /// One measure.
+    Measure(usize),
+    /// The official text, from an article on.
+    Document(Option<u16>),
+    /// The sheet that is printed.
+    Print,
+    /// What is stored where.
+    Privacy,
+    /// An address that leads nowhere.
+    Lost,
+}
+
+impl Route {
+    /// Reads the part of an address after `#`.
+    pub fn read(book: &Book<'_>, hash: &str) -> Self {
+        let path = hash.trim_start_matches('#').trim_start_matches('/');
+        let (head, rest) = path.split_once('/').unwrap_or((path, ""));
+        match head {
+            "" => Self::Start,
+            "topic" => book.topics.iter().position(|topic| topic.id == rest).map_or(Self::Lost, Self::Topic),
+            "check" => Self::Check,
+            "results" => Self::Results,
+            "measure" => book.measure(rest).map_or(Self::Lost, |ix| Self::Measure(usize::from(ix))),
+            "document" if rest.is_empty() => Self::Document(None),
+            "document" => rest.parse().map_or(Self::Lost, |article| Self::Document(Some(article))),
+            "print" => Self::Print,
+            "privacy" => Self::Privacy,
+            _ => Self::Lost,
+        }
+    }
+
+    /// The address, from `#` on.
+    pub fn write(&self, book: &Book<'_>) -> String {
+        let mut hash = String::from("#/");
+        // Writing to a string cannot fail.
+        let _ = match self {
+            Self::Start | Self::Lost => Ok(()),
+            Self::Topic(place) => write!(hash, "topic/{}", book.topics.get(*place).map_or("", |topic| topic.id)),
+            Self::Check => write!(hash, "check"),
+            Self::Results => write!(hash, "results"),
+            Self::Measure(place) => write!(hash, "measure/{}", book.measures.get(*place).map_or("", |m| m.id)),
+            Self::Document(None) => write!(hash, "document"),
+            Self::Document(Some(article)) => write!(hash, "document/{article}"),
+            Self::Print => write!(hash, "print"),
+            Self::Privacy => write!(hash, "privacy"),
+        };
+        hash
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_leads_back_to_its_page() {
+        let book = crate::book::book();
+        for route in [
+            Route::Start,
+            Route::Topic(2),
+            Route::Check,
+            Route::Results,
+            Route::Measure(5),
+            Route::Document(None),
+            Route::Document(Some(12)),
+            Route::Print,
+            Route::Privacy,
+        ] {
+            assert_eq!(Route::read(book, &route.write(book)), route);
+        }
+    }
+
+    #[test]
+    fn an_address_that_leads_nowhere_is_lost_and_not_another_page() {
+        let book = crate::book::book();
+        for hash in ["#/topic/nothing", "#/measure/99-9", "#/document/abc", "#/elsewhere"] {
+            assert_eq!(Route::read(book, hash), Route::Lost, "{hash}");
+        }
+    }
+}

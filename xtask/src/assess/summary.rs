@@ -1,0 +1,159 @@
+//! An assessment as text for a person at a terminal. Knows no JSON.
+
+use super::wire::calculations;
+use huiqi_engine::assess::{Certainty, Outcome, facts_of, is_counted};
+use huiqi_engine::book::{Book, Measure, MeasureIx, Promise};
+use huiqi_engine::case::Case;
+use huiqi_engine::evaluate::{Missing, View};
+use huiqi_engine::number::Truth;
+use huiqi_engine::{Assessment, Verdict, words};
+use std::fmt::Write;
+
+/// A heading, and which measures stand under it.
+type Part = (&'static str, fn(&Outcome) -> bool);
+
+/// The parts of the summary in order; every measure that is for this applicant now stands in just one.
+const PARTS: [Part; 5] = [
+    ("符合，金额已确定", |outcome| is_exact(outcome) == Some(true)),
+    ("符合，金额待定", |outcome| is_exact(outcome) == Some(false)),
+    ("符合，没有具体金额", |outcome| outcome.verdict == Verdict::Eligible && outcome.amount.is_none()),
+    ("待定", |outcome| outcome.verdict == Verdict::Undecided),
+    ("不符合", |outcome| outcome.verdict == Verdict::Ineligible),
+];
+
+fn is_exact(outcome: &Outcome) -> Option<bool> {
+    outcome.amount.map(|amount| amount.certainty() == Certainty::Exact)
+}
+
+/// The summary: verdicts in groups with amounts and reasons, then the sums. Writing into a string cannot fail.
+pub fn summary(book: &Book<'_>, case: &Case, assessment: &Assessment) -> String {
+    let view = View::new(book, &case.answers, true);
+    let mut text = format!("{}\n{}\n", book.document.number, book.document.title);
+    if let Some(name) = &case.name {
+        let _ = writeln!(text, "单位：{name}");
+    }
+    let _ = writeln!(text, "评估日期：{}", words::date(assessment.date));
+    for (title, belongs) in PARTS {
+        let part: Vec<_> =
+            (0..).zip(&book.measures).zip(&assessment.outcomes).filter(|(_, outcome)| belongs(outcome)).collect();
+        if part.is_empty() {
+            continue;
+        }
+        let _ = writeln!(text, "\n{title}（{}项）", part.len());
+        for ((ix, measure), outcome) in part {
+            describe(&mut text, &view, assessment, ix, measure, outcome);
+        }
+    }
+    close(&mut text, book, assessment);
+    text
+}
+
+fn describe(
+    text: &mut String,
+    view: &View<'_, '_>,
+    assessment: &Assessment,
+    ix: MeasureIx,
+    measure: &Measure<'_>,
+    outcome: &Outcome,
+) {
+    let mut head = format!("  {:<6} {}", measure.id, measure.title);
+    if let Some(amount) = &outcome.amount {
+        let _ = write!(head, "：{}", words::amount(amount));
+    } else if let Some(stake) = outcome.stake.filter(|_| is_bounded(view.book, measure)) {
+        let _ = write!(head, "：如符合，最高 {}", words::money(stake));
+    }
+    if outcome.amount.is_some() && !is_counted(view.book, assessment, ix) {
+        head.push_str("（与另一项只算一次，不计入合计）");
+    } else if outcome.amount.is_some() && measure.pool {
+        head.push_str("（全市资金总额，不计入合计）");
+    }
+    let _ = writeln!(text, "{head}");
+    let note = |text: &mut String, line: &str| {
+        let _ = writeln!(text, "         {line}");
+    };
+    match outcome.verdict {
+        Verdict::Eligible => {
+            let reckoned = calculations(view, measure, outcome);
+            if reckoned.is_empty() {
+                note(text, &words::amount_rule(view.book, measure));
+            }
+            reckoned.iter().for_each(|line| note(text, line));
+            if !outcome.missing.is_empty() {
+                note(text, &format!("还取决于：{}", labels(view, &outcome.missing)));
+            }
+            note(text, &format!("{} · {}", words::mode(measure.mode), measure.department));
+        }
+        Verdict::Ineligible => reasons(view, outcome, Truth::No).iter().for_each(|line| note(text, line)),
+        _ if outcome.missing.is_empty() => {
+            reasons(view, outcome, Truth::Open).iter().for_each(|line| note(text, line));
+        }
+        _ => note(text, &format!("取决于：{}", labels(view, &outcome.missing))),
+    }
+}
+
+// What decides: figures with their gap, other conditions as they are written, what only the department can say.
+fn reasons(view: &View<'_, '_>, outcome: &Outcome, truth: Truth) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for finding in outcome.findings.iter().filter(|finding| finding.truth == truth) {
+        let finding = words::finding(view, finding);
+        for line in finding.lines.into_iter().filter(|line| line.truth == truth) {
+            let unsaid = truth == Truth::No && line.required.is_empty();
+            let sentence = if unsaid { format!("未满足：{}。", finding.condition) } else { line.sentence };
+            if !said.contains(&sentence) {
+                said.push(sentence);
+            }
+        }
+    }
+    said
+}
+
+// Whether the text itself sets an end to the amount, and not only the range of a question.
+fn is_bounded(book: &Book<'_>, measure: &Measure<'_>) -> bool {
+    let Promise::Amount(amount) = measure.promise else { return false };
+    let mut facts = Vec::new();
+    facts_of(book, amount, &mut facts);
+    let figures = facts.iter().filter_map(|fact| book.facts.get(usize::from(*fact))).any(|fact| fact.range.is_some());
+    measure.cap.is_some() || !figures
+}
+
+fn labels(view: &View<'_, '_>, missing: &[Missing]) -> String {
+    let label = |(fact, instance): &Missing| {
+        let fact = view.book.facts.get(usize::from(*fact))?;
+        let group = fact.group.map(|(group, _)| usize::from(group)).filter(|group| view.instances(*group) > 1);
+        let group = group.and_then(|group| view.book.groups.get(group));
+        let owner = group.map(|group| format!("{}{}的", group.label, instance + 1)).unwrap_or_default();
+        Some(format!("{owner}{}", fact.label))
+    };
+    missing.iter().filter_map(label).collect::<Vec<_>>().join("、")
+}
+
+fn close(text: &mut String, book: &Book<'_>, assessment: &Assessment) {
+    let count = |verdict| assessment.outcomes.iter().filter(|outcome| outcome.verdict == verdict).count();
+    let (not_yours, over) = (count(Verdict::NotForYou), count(Verdict::OutOfForce));
+    let _ = writeln!(text, "\n另有{not_yours}项不适用于您的主体类型，{over}项不在执行期内。");
+    let totals = &assessment.totals;
+    let _ = writeln!(text, "\n合计");
+    let _ = writeln!(text, "  金额已确定：{}项，{}", totals.exact_count, words::money(totals.exact));
+    if totals.assessed_count > 0 {
+        let low = words::money(totals.assessed_low);
+        let range = match totals.assessed_high {
+            Some(high) => format!("{low} 至 {}", words::money(high)),
+            None => format!("不低于 {low}"),
+        };
+        let _ = writeln!(text, "  金额待定：{}项，{range}", totals.assessed_count);
+    }
+    if !totals.relief.is_zero() {
+        let _ = writeln!(text, "  少缴的税费：{}", words::money(totals.relief));
+    }
+    if !totals.persons_high.is_zero() {
+        let _ = writeln!(text, "  归个人的资助：最高 {}", words::money(totals.persons_high));
+    }
+    if totals.undecided > 0 {
+        let _ = writeln!(text, "  待定：{}项", totals.undecided);
+    }
+    let label = |fact: u16| book.facts.get(usize::from(fact)).map_or("", |fact| fact.ask);
+    if let Some((fact, _)) = assessment.next.first() {
+        let most = assessment.most_left;
+        let _ = writeln!(text, "\n最多还有{most}个问题，下一个：{}", label(*fact));
+    }
+}

@@ -1,0 +1,210 @@
+//! The JSON of an assessment, as `docs/formats.md` describes it. Its types are of this file only, so that the engine may
+//! change without changing what programs read.
+
+use crate::book::expression;
+use anyhow::Result;
+use huiqi_engine::assess::{Amount, Certainty, Finding, Outcome, is_counted};
+use huiqi_engine::book::{Book, Measure, MeasureIx, Mode};
+use huiqi_engine::case::Case;
+use huiqi_engine::evaluate::{Missing, View};
+use huiqi_engine::number::Truth;
+use huiqi_engine::{Assessment, Verdict, words};
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    version: u32,
+    document: &'a str,
+    date: String,
+    name: Option<&'a str>,
+    measures: Vec<MeasureOut<'a>>,
+    totals: TotalsOut,
+    next: Vec<String>,
+    questions_left_at_most: usize,
+}
+
+#[derive(Serialize)]
+struct MeasureOut<'a> {
+    id: &'a str,
+    article: u16,
+    title: &'a str,
+    department: &'a str,
+    verdict: &'static str,
+    mode: &'static str,
+    amount: Option<AmountOut>,
+    counted: bool,
+    at_stake: Option<String>,
+    calculation: Vec<String>,
+    missing: Vec<String>,
+    findings: Vec<FindingOut>,
+}
+
+#[derive(Serialize)]
+struct AmountOut {
+    certainty: &'static str,
+    min: String,
+    max: Option<String>,
+}
+
+#[derive(Serialize)]
+struct FindingOut {
+    condition: String,
+    rule: String,
+    instance: Option<String>,
+    state: &'static str,
+    actual: Option<String>,
+    required: Option<String>,
+    gap: Option<String>,
+    says: String,
+}
+
+#[derive(Serialize)]
+struct TotalsOut {
+    exact: String,
+    exact_count: usize,
+    assessed_low: String,
+    assessed_high: Option<String>,
+    assessed_count: usize,
+    relief: String,
+    persons_high: String,
+    without_figure: usize,
+    automatic: usize,
+    eligible: usize,
+    undecided: usize,
+    possible: String,
+}
+
+/// An assessment as JSON.
+///
+/// # Errors
+/// None in practice: everything here can be written.
+pub fn json(book: &Book<'_>, case: &Case, assessment: &Assessment) -> Result<String> {
+    let view = View::new(book, &case.answers, true);
+    let measures = (0..).zip(&book.measures).zip(&assessment.outcomes);
+    let totals = &assessment.totals;
+    let whole = Whole {
+        version: 1,
+        document: book.document.id,
+        date: assessment.date.to_string(),
+        name: case.name.as_deref(),
+        measures: measures.map(|((ix, measure), outcome)| one(&view, assessment, ix, measure, outcome)).collect(),
+        totals: TotalsOut {
+            exact: yuan(totals.exact),
+            exact_count: totals.exact_count,
+            assessed_low: yuan(totals.assessed_low),
+            assessed_high: totals.assessed_high.map(yuan),
+            assessed_count: totals.assessed_count,
+            relief: yuan(totals.relief),
+            persons_high: yuan(totals.persons_high),
+            without_figure: totals.without_figure,
+            automatic: totals.automatic,
+            eligible: totals.eligible,
+            undecided: totals.undecided,
+            possible: yuan(totals.possible),
+        },
+        next: paths(book, &assessment.next),
+        questions_left_at_most: assessment.most_left,
+    };
+    Ok(serde_json::to_string_pretty(&whole)? + "\n")
+}
+
+fn one<'a>(
+    view: &View<'_, 'a>,
+    assessment: &Assessment,
+    ix: MeasureIx,
+    measure: &Measure<'a>,
+    outcome: &Outcome,
+) -> MeasureOut<'a> {
+    let book = view.book;
+    let counted = outcome.amount.is_some() && !measure.pool && is_counted(book, assessment, ix);
+    MeasureOut {
+        id: measure.id,
+        article: measure.article,
+        title: measure.title,
+        department: measure.department,
+        verdict: verdict(outcome.verdict),
+        mode: match measure.mode {
+            Mode::Automatic => "automatic",
+            Mode::Apply => "apply",
+            Mode::Assessed => "assessed",
+        },
+        amount: outcome.amount.as_ref().map(amount),
+        counted,
+        at_stake: outcome.stake.map(yuan),
+        calculation: calculations(view, measure, outcome),
+        missing: paths(book, &outcome.missing),
+        findings: outcome.findings.iter().map(|found| finding(view, measure, found)).collect(),
+    }
+}
+
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Eligible => "eligible",
+        Verdict::Ineligible => "ineligible",
+        Verdict::Undecided => "undecided",
+        Verdict::OutOfForce => "out_of_force",
+        Verdict::NotForYou => "not_for_you",
+    }
+}
+
+fn amount(amount: &Amount) -> AmountOut {
+    let certainty = match amount.certainty() {
+        Certainty::Exact => "exact",
+        Certainty::AtMost => "at_most",
+        Certainty::AtLeast => "at_least",
+        Certainty::Between => "between",
+    };
+    AmountOut { certainty, min: yuan(amount.low), max: amount.high.map(yuan) }
+}
+
+/// How the amount of an eligible measure was reckoned, one sentence for each instance that pays.
+pub fn calculations(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<String> {
+    if outcome.amount.is_none() {
+        return Vec::new();
+    }
+    let instances = measure.group.map_or(1, |group| view.instances(usize::from(group)));
+    let pays = |instance: &usize| measure.when.iter().all(|when| view.truth(*when, *instance) == Truth::Yes);
+    let said = |instance| words::calculation(view, measure, outcome, instance);
+    (0..instances).filter(pays).filter_map(said).collect()
+}
+
+fn finding(view: &View<'_, '_>, measure: &Measure<'_>, finding: &Finding) -> FindingOut {
+    let said = words::finding(view, finding);
+    // Of several parts the one that stands as the whole does decides it.
+    let line = said.lines.iter().find(|line| line.truth == finding.truth).or(said.lines.first());
+    let filled = |text: Option<&String>| text.filter(|text| !text.is_empty()).cloned();
+    let group = measure.group.and_then(|group| view.book.groups.get(usize::from(group)));
+    let common = view.book.document.everywhere.iter().any(|common| common.when == finding.condition);
+    FindingOut {
+        condition: said.condition,
+        rule: expression::text(view.book, finding.condition),
+        instance: group.filter(|_| !common).map(|group| format!("{}[{}]", group.id, finding.instance)),
+        state: match finding.truth {
+            Truth::Yes => "met",
+            Truth::No => "unmet",
+            Truth::Open => "open",
+        },
+        actual: filled(line.map(|line| &line.actual)),
+        required: filled(line.map(|line| &line.required)),
+        gap: filled(line.map(|line| &line.gap)),
+        says: said.lines.iter().map(|line| line.sentence.as_str()).collect(),
+    }
+}
+
+fn paths(book: &Book<'_>, missing: &[Missing]) -> Vec<String> {
+    missing.iter().map(|one| path(book, *one)).collect()
+}
+
+/// What a fact is called from the `answers` of a case file: `rd_expense_cur`, `projects[1].digital_investment`.
+fn path(book: &Book<'_>, (fact, instance): Missing) -> String {
+    let Some(fact) = book.facts.get(usize::from(fact)) else { return String::new() };
+    match fact.group.and_then(|(group, _)| book.groups.get(usize::from(group))) {
+        Some(group) => format!("{}[{instance}].{}", group.id, fact.id),
+        None => fact.id.to_owned(),
+    }
+}
+
+fn yuan(amount: Decimal) -> String {
+    amount.normalize().to_string()
+}

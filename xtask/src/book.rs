@@ -1,0 +1,99 @@
+//! Opens rule books from their folders, for the commands about policies. Knows no command.
+
+pub mod expression;
+
+use anyhow::{Context, Result, bail};
+use huiqi_engine::Book;
+use huiqi_engine::case;
+use huiqi_engine::compile::{Compiled, Source, compile, read_folder, report};
+use std::path::{Path, PathBuf};
+
+/// A rule book that compiled, and the files it was compiled from.
+#[derive(Debug)]
+pub struct RuleBook {
+    /// The files of its rules.
+    pub rules: Vec<Source>,
+    /// The files of its worked cases, which are no part of what is compiled.
+    pub cases: Vec<Source>,
+    /// What the rules were compiled to.
+    pub compiled: Compiled,
+}
+
+impl RuleBook {
+    /// Compiles the rule book of a folder.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read, and every mistake in it as one located report.
+    pub fn open(folder: &Path) -> Result<Self> {
+        let files = read_folder(folder, &shown(folder)).with_context(|| format!("读不了 {}", folder.display()))?;
+        // What is generated from the rules lies beside them and is no rule.
+        let files = files.into_iter().filter(|file| !file.path.ends_with("prose.md"));
+        let (cases, rules): (Vec<Source>, Vec<Source>) = files.partition(|file| file.path.contains("/cases/"));
+        match compile(&rules) {
+            Ok(compiled) => Ok(Self { rules, cases, compiled }),
+            Err(problems) => bail!("{}", report(&rules, &problems)),
+        }
+    }
+
+    /// The rule book itself, as the app sees it.
+    ///
+    /// # Errors
+    /// Where what was just compiled cannot be read again.
+    pub fn book(&self) -> Result<Book<'_>> {
+        Book::decode(&self.compiled.binary).context("刚编译好的规则库读不回来")
+    }
+
+    /// What tells this edition of the rule book from others.
+    pub fn fingerprint(&self) -> u64 {
+        case::fingerprint(&self.compiled.binary)
+    }
+}
+
+/// The folder that holds all rule books of this project.
+pub fn policies() -> PathBuf {
+    crate::root().join("policies")
+}
+
+/// Every rule book below a folder, or the folder itself where it is one, sorted by name.
+///
+/// # Errors
+/// Where the folder cannot be read or holds no rule book.
+pub fn folders(policies: &Path) -> Result<Vec<PathBuf>> {
+    let is_book = |folder: &Path| folder.join("document.toml").is_file();
+    if is_book(policies) {
+        return Ok(vec![policies.to_path_buf()]);
+    }
+    let entries = std::fs::read_dir(policies).with_context(|| format!("读不了 {}", policies.display()))?;
+    let mut found: Vec<PathBuf> =
+        entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(|folder| is_book(folder)).collect();
+    found.sort();
+    if found.is_empty() {
+        bail!("{} 里没有规则库（每个规则库一个文件夹，里面有 document.toml）", policies.display());
+    }
+    Ok(found)
+}
+
+/// The rule book with this document id, or the only one there is.
+///
+/// # Errors
+/// Where there is no such rule book, or several and none was named.
+pub fn choose(policies: &Path, document: Option<&str>) -> Result<RuleBook> {
+    let folders = folders(policies)?;
+    let name =
+        |folder: &PathBuf| folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let names: Vec<String> = folders.iter().map(name).collect();
+    let place = match (document, folders.len()) {
+        (None, 1) => Some(0),
+        (None, _) => bail!("有几份文件，请用 --document 指明一份：{}", names.join("、")),
+        (Some(wanted), _) => names.iter().position(|name| name == wanted),
+    };
+    match place.and_then(|place| folders.get(place)) {
+        Some(folder) => RuleBook::open(folder),
+        None => bail!("没有文件“{}”，有的是：{}", document.unwrap_or_default(), names.join("、")),
+    }
+}
+
+// Reports name files as one would from the root of the project, and by their full path elsewhere.
+fn shown(folder: &Path) -> String {
+    folder.strip_prefix(crate::root()).unwrap_or(folder).to_string_lossy().replace('\\', "/")
+}

@@ -1,0 +1,142 @@
+//! Writes a compiled expression in the rule language again. Knows neither answers nor words for people.
+
+use huiqi_engine::book::{Book, Counts, Expr, FactIx, Node, Options, Relation};
+use rust_decimal::Decimal;
+
+/// How strongly an expression holds together; a weaker one inside a stronger one needs brackets.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Bond {
+    Implies,
+    Or,
+    And,
+    Not,
+    Comparison,
+    Sum,
+    Product,
+    Whole,
+}
+
+/// The expression as a rule book would write it.
+pub fn text(book: &Book<'_>, expr: Expr) -> String {
+    Writer { book }.at_least(expr, Bond::Implies)
+}
+
+struct Writer<'w, 'b> {
+    book: &'w Book<'b>,
+}
+
+impl Writer<'_, '_> {
+    fn at_least(&self, expr: Expr, wanted: Bond) -> String {
+        let Some(node) = self.book.nodes.get(usize::from(expr)) else { return String::new() };
+        let (text, bond) = self.node(node);
+        if bond < wanted { format!("({text})") } else { text }
+    }
+
+    fn node(&self, node: &Node) -> (String, Bond) {
+        let join = |a: Expr, sign: &str, b: Expr, bond: Bond, right: Bond| {
+            (format!("{} {sign} {}", self.at_least(a, bond), self.at_least(b, right)), bond)
+        };
+        let call = |word: &str, parts: &[Expr]| {
+            let parts: Vec<String> = parts.iter().map(|part| self.at_least(*part, Bond::Implies)).collect();
+            (format!("{word}({})", parts.join(", ")), Bond::Whole)
+        };
+        match node {
+            Node::Yes(fact) | Node::Figure(fact) => (self.fact(*fact).to_owned(), Bond::Whole),
+            Node::Is(fact, options) => self.options(*fact, "in", *options),
+            Node::HasAny(fact, options) if options.places().count() == 1 => {
+                (format!("{} has {}", self.fact(*fact), self.ids(*fact, *options)), Bond::Whole)
+            }
+            Node::HasAny(fact, options) => self.options(*fact, "has any", *options),
+            Node::HasAll(fact, options) => self.options(*fact, "has all", *options),
+            Node::Compare(relation, a, b) => join(*a, sign(*relation), *b, Bond::Comparison, Bond::Sum),
+            Node::Not(a) => (format!("not {}", self.at_least(*a, Bond::Not)), Bond::Not),
+            Node::And(a, b) => join(*a, "and", *b, Bond::And, Bond::Not),
+            Node::Or(a, b) => (format!("{} or {}", self.alternative(*a), self.alternative(*b)), Bond::Or),
+            Node::Implies(a, b) => {
+                (format!("{} implies {}", self.at_least(*a, Bond::Or), self.at_least(*b, Bond::Or)), Bond::Implies)
+            }
+            Node::Confirm(a) => call("confirm", &[*a]),
+            Node::Constant(figure, counts) => (self.constant(figure.0, *counts), Bond::Whole),
+            Node::Derived(derived) => {
+                (self.book.derived.get(usize::from(*derived)).map_or("", |d| d.id).to_owned(), Bond::Whole)
+            }
+            Node::Add(a, b) => join(*a, "+", *b, Bond::Sum, Bond::Product),
+            Node::Subtract(a, b) => join(*a, "-", *b, Bond::Sum, Bond::Product),
+            Node::Multiply(a, b) => join(*a, "*", *b, Bond::Product, Bond::Whole),
+            Node::Divide(a, b) => join(*a, "/", *b, Bond::Product, Bond::Whole),
+            Node::Min(a, b) => call("min", &[*a, *b]),
+            Node::Max(a, b) => call("max", &[*a, *b]),
+            Node::If(test, a, b) => {
+                let [test, a, b] = [*test, *a, *b].map(|part| self.at_least(part, Bond::Implies));
+                // What follows `else` would be taken for a part of it.
+                (format!("if {test} then {a} else {b}"), Bond::Implies)
+            }
+            Node::Highest(fact, tiers) => {
+                let tier = |(option, amount): &(u8, Expr)| {
+                    let option = self.ids(*fact, Options::one(usize::from(*option)));
+                    format!("{option}: {}", self.at_least(*amount, Bond::Implies))
+                };
+                let tiers: Vec<String> = tiers.iter().map(tier).collect();
+                (format!("highest of {} {{ {} }}", self.fact(*fact), tiers.join(", ")), Bond::Whole)
+            }
+            Node::UpTo(a) => call("up_to", &[*a]),
+            Node::Between(a, b) => call("between", &[*a, *b]),
+            Node::AtLeast(a) => call("at_least", &[*a]),
+        }
+    }
+
+    // `and` binds tighter than `or`, which readers should not have to know.
+    fn alternative(&self, expr: Expr) -> String {
+        match self.book.nodes.get(usize::from(expr)) {
+            Some(Node::And(..)) => self.at_least(expr, Bond::Whole),
+            _ => self.at_least(expr, Bond::Or),
+        }
+    }
+
+    fn fact(&self, fact: FactIx) -> &str {
+        self.book.facts.get(usize::from(fact)).map_or("", |fact| fact.id)
+    }
+
+    fn options(&self, fact: FactIx, word: &str, options: Options) -> (String, Bond) {
+        (format!("{} {word} [{}]", self.fact(fact), self.ids(fact, options)), Bond::Comparison)
+    }
+
+    fn ids(&self, fact: FactIx, options: Options) -> String {
+        let all = self.book.facts.get(usize::from(fact)).map(|fact| fact.options.as_slice()).unwrap_or_default();
+        let ids: Vec<&str> = options.places().filter_map(|place| all.get(place)).map(|option| option.id).collect();
+        ids.join(", ")
+    }
+
+    fn constant(&self, value: Decimal, counts: Counts) -> String {
+        let unit = |place: u8| self.book.units.get(usize::from(place)).copied().unwrap_or_default();
+        match counts {
+            Counts::Ratio => huiqi_engine::case::value_text(&huiqi_engine::book::Kind::Ratio, value),
+            Counts::Plain => value.normalize().to_string(),
+            Counts::Money => format!("{}元", scaled(value)),
+            Counts::Unit(place) => format!("{}{}", scaled(value), unit(place)),
+            Counts::MoneyPer(place) => format!("{}元/{}", scaled(value), unit(place)),
+        }
+    }
+}
+
+// 12000000 is easier to check as 1200万.
+fn scaled(value: Decimal) -> String {
+    for (word, size) in [("亿", 100_000_000), ("万", 10_000)] {
+        let size = Decimal::from(size);
+        if value >= size && (value % size).is_zero() {
+            return format!("{}{word}", (value / size).normalize());
+        }
+    }
+    value.normalize().to_string()
+}
+
+fn sign(relation: Relation) -> &'static str {
+    match relation {
+        Relation::AtLeast => ">=",
+        Relation::MoreThan => ">",
+        Relation::AtMost => "<=",
+        Relation::LessThan => "<",
+        Relation::Equal => "==",
+        Relation::NotEqual => "!=",
+    }
+}

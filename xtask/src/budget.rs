@@ -1,0 +1,56 @@
+//! What a first visit transfers, against the budget. Knows which files the page names, not why.
+
+use crate::finish::named_files;
+use anyhow::{Context, Result, ensure};
+use std::path::Path;
+
+/// What a first visit may transfer with brotli: 180 KB.
+pub const FIRST_VISIT: u64 = 180 * 1024;
+
+/// One file of the first visit, in bytes.
+struct Row {
+    name: String,
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
+/// Prints the table and says whether the total is within the budget.
+pub fn check(dist: &Path) -> Result<()> {
+    let total = report(dist)?;
+    ensure!(total <= FIRST_VISIT, "a first visit transfers {total} bytes, {} more than allowed", total - FIRST_VISIT);
+    Ok(())
+}
+
+/// Prints the table; the total with brotli, in bytes.
+pub fn report(dist: &Path) -> Result<u64> {
+    let rows = first_visit(dist)?;
+    let sum = |column: fn(&Row) -> u64| rows.iter().map(column).sum::<u64>();
+    let total =
+        Row { name: "first visit".to_owned(), raw: sum(|r| r.raw), gzip: sum(|r| r.gzip), brotli: sum(|r| r.brotli) };
+    println!("{:<40} {:>10} {:>10} {:>10}", "file", "raw", "gzip", "brotli");
+    for row in rows.iter().chain([&total]) {
+        println!("{:<40} {:>10} {:>10} {:>10}", row.name, row.raw, row.gzip, row.brotli);
+    }
+    println!("{:<40} {:>32}", "budget", FIRST_VISIT);
+    Ok(total.brotli)
+}
+
+/// The page and every file it names, largest first.
+fn first_visit(dist: &Path) -> Result<Vec<Row>> {
+    let page = dist.join("index.html");
+    let html =
+        std::fs::read_to_string(&page).with_context(|| format!("cannot read {}: is it built?", page.display()))?;
+    let mut names: Vec<&str> = named_files(&html).chain(["index.html"]).collect();
+    names.sort_unstable();
+    names.dedup();
+    let mut rows = names.into_iter().map(|name| row(dist, name)).collect::<Result<Vec<_>>>()?;
+    rows.sort_by_key(|row| std::cmp::Reverse(row.brotli));
+    Ok(rows)
+}
+
+fn row(dist: &Path, name: &str) -> Result<Row> {
+    let size = |end: &str| std::fs::metadata(dist.join(format!("{name}{end}"))).map(|file| file.len());
+    let raw = size("").with_context(|| format!("index.html names {name}, which is not in dist"))?;
+    Ok(Row { name: name.to_owned(), raw, gzip: size(".gz").unwrap_or(raw), brotli: size(".br").unwrap_or(raw) })
+}

@@ -1,0 +1,28 @@
+//! Builds the browser app with Trunk. Knows nothing of what comes out: that is `finish` and `budget`.
+
+use crate::process;
+use crate::tools::Toolbox;
+use anyhow::{Context, Result};
+use std::path::Path;
+use std::process::Command;
+
+/// Builds the release version into `dist/`.
+pub fn build(root: &Path, tools: &Toolbox) -> Result<()> {
+    // Trunk runs without the network, and so does the cargo below it; hence the crates are fetched first.
+    let mut fetch = process::cargo();
+    process::run(fetch.args(["fetch", "--locked", "--quiet"]).current_dir(root))
+        .context("cannot fetch the crates in Cargo.lock: is a crate registry reachable?")?;
+    let mut trunk = tools.command("trunk")?;
+    process::run(offline(&mut trunk).args(["build", "--release"]).current_dir(root))
+        .context("the app was not built; the message above says why")
+}
+
+/// Keeps Trunk from downloading helpers and from asking for a newer Trunk.
+fn offline(trunk: &mut Command) -> &mut Command {
+    trunk.env("TRUNK_OFFLINE", "true").env("TRUNK_SKIP_VERSION_CHECK", "true");
+    // Trunk wants `true` or `false` here, where everybody else writes `1`.
+    if std::env::var_os("NO_COLOR").is_some() {
+        trunk.env_remove("NO_COLOR").env("TRUNK_COLOR", "never");
+    }
+    trunk
+}

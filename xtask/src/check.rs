@@ -1,0 +1,138 @@
+//! `cargo xtask check`: compiles every rule book and tries what is claimed about it. Knows the order of the checks; each
+//! check is a function of its own below `check/`.
+
+pub mod cases;
+
+use crate::book::{self, RuleBook};
+use anyhow::{Result, bail};
+use huiqi_engine::Book;
+use huiqi_engine::compile::cases::{WorkedCase, read};
+use huiqi_engine::compile::report;
+use lexopt::prelude::*;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+const HELP: &str = "\
+cargo xtask check [FOLDER]
+
+  Compiles every rule book below policies/ (or FOLDER) and runs its worked cases. Prints every mistake with its place.
+";
+
+/// Runs the command.
+///
+/// # Errors
+/// A wrong command line, and anything that is wrong with a rule book.
+pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
+    let mut folder: Option<PathBuf> = None;
+    while let Some(arg) = args.next()? {
+        match arg {
+            Value(path) if folder.is_none() => folder = Some(path.into()),
+            Long("help") | Short('h') => {
+                print!("{HELP}");
+                return Ok(ExitCode::SUCCESS);
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let folder = folder.unwrap_or_else(book::policies);
+    run(&folder, &mut std::io::stdout().lock())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A rule book with what the checks need of it.
+#[derive(Debug)]
+pub struct Subject<'s> {
+    /// Its files and its binary.
+    pub opened: &'s RuleBook,
+    /// The rule book as the app sees it.
+    pub book: Book<'s>,
+    /// Its worked cases.
+    pub cases: Vec<WorkedCase>,
+}
+
+/// Something that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// File and line, or the name of what is meant.
+    pub place: String,
+    /// What was tried.
+    pub what: String,
+    /// What should have come out.
+    pub expected: String,
+    /// What came out.
+    pub found: String,
+}
+
+/// What a check looked at and what it found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// What was counted, for the summary: `1144个算例`.
+    pub counted: Vec<String>,
+    /// What is wrong.
+    pub failures: Vec<Failure>,
+    /// What is shown above the summary, or empty.
+    pub table: String,
+}
+
+/// A check of a rule book.
+pub type Check = fn(&Subject<'_>) -> Report;
+
+/// Every check, in the order in which they run.
+pub const CHECKS: &[Check] = &[contents, cases::check, crate::coverage::check];
+
+/// Checks every rule book of a folder and prints a summary line for each, after what is wrong with it.
+///
+/// # Errors
+/// Where a rule book does not compile or a check fails.
+pub fn run(folder: &Path, out: &mut dyn Write) -> Result<()> {
+    let mut wrong = 0_usize;
+    for folder in book::folders(folder)? {
+        let started = Instant::now();
+        let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
+        let report = match RuleBook::open(&folder).and_then(|opened| check(&opened)) {
+            Ok(report) => report,
+            Err(error) => {
+                writeln!(out, "{error:#}")?;
+                wrong += 1;
+                continue;
+            }
+        };
+        for failure in &report.failures {
+            writeln!(out, "{}：{}", failure.place, failure.what)?;
+            writeln!(out, "  应为：{}\n  实为：{}\n", failure.expected, failure.found)?;
+        }
+        write!(out, "{}", report.table)?;
+        wrong += report.failures.len();
+        let (counted, failed) = (report.counted.join("，"), report.failures.len());
+        writeln!(out, "{name}：{counted}，{failed}处不符，用时{:.1}秒", started.elapsed().as_secs_f64())?;
+    }
+    if wrong > 0 {
+        bail!("规则库检查没有通过，共{wrong}处");
+    }
+    Ok(())
+}
+
+fn check(opened: &RuleBook) -> Result<Report> {
+    let book = opened.book()?;
+    let cases = match read(&book, &opened.cases) {
+        Ok(cases) => cases,
+        Err(problems) => bail!("{}", report(&opened.cases, &problems)),
+    };
+    let subject = Subject { opened, book, cases };
+    let mut whole = Report::default();
+    for check in CHECKS {
+        let part = check(&subject);
+        whole.counted.extend(part.counted);
+        whole.failures.extend(part.failures);
+        whole.table.push_str(&part.table);
+    }
+    Ok(whole)
+}
+
+// Nothing to try here: that it compiled is the check.
+fn contents(subject: &Subject<'_>) -> Report {
+    let (measures, facts) = (subject.book.measures.len(), subject.book.facts.len());
+    Report { counted: vec![format!("{measures}项措施"), format!("{facts}个事实")], ..Report::default() }
+}

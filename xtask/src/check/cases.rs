@@ -1,0 +1,93 @@
+//! Assesses the worked companies of a rule book and compares verdict, amount and unmet conditions with what they expect.
+
+use super::{Failure, Report, Subject};
+use huiqi_engine::assess::{Amount, Outcome};
+use huiqi_engine::book::Measure;
+use huiqi_engine::compile::cases::{Expectation, WorkedCase};
+use huiqi_engine::number::Truth;
+use huiqi_engine::{Verdict, assess};
+
+/// Runs every worked case.
+pub fn check(subject: &Subject<'_>) -> Report {
+    let expectations: usize = subject.cases.iter().map(|case| case.expect.len()).sum();
+    let mut failures = Vec::new();
+    for case in &subject.cases {
+        let assessment = assess(&subject.book, &case.answers, case.date);
+        for expected in &case.expect {
+            let place = usize::from(expected.measure);
+            let (Some(measure), Some(outcome)) = (subject.book.measures.get(place), assessment.outcomes.get(place))
+            else {
+                continue;
+            };
+            failures.extend(compare(subject, case, measure, expected, outcome));
+        }
+    }
+    let counted = vec![format!("{}个算例", subject.cases.len()), format!("{expectations}项期望")];
+    Report { counted, failures, ..Report::default() }
+}
+
+fn compare(
+    subject: &Subject<'_>,
+    case: &WorkedCase,
+    measure: &Measure<'_>,
+    expected: &Expectation,
+    outcome: &Outcome,
+) -> Option<Failure> {
+    let amount = outcome.amount.map(|amount| (amount.low, amount.high));
+    let fits = outcome.verdict == expected.verdict && amount == expected.amount;
+    let unmet = unmet(subject, measure, outcome);
+    let reasons_fit = expected.because.as_ref().is_none_or(|because| same(because, &unmet));
+    if fits && reasons_fit {
+        return None;
+    }
+    let because =
+        |lines: &[String]| if lines.is_empty() { String::new() } else { format!("，因为 {}", lines.join("；")) };
+    let wanted = expected.amount.map(|(low, high)| Amount { low, high });
+    Some(Failure {
+        place: case.place.clone(),
+        what: format!("{}：{} {}", case.name, measure.id, measure.title),
+        expected: said(expected.verdict, wanted) + &because(expected.because.as_deref().unwrap_or_default()),
+        found: said(outcome.verdict, outcome.amount) + &because(&unmet),
+    })
+}
+
+fn same(some: &[String], others: &[String]) -> bool {
+    let sorted = |lines: &[String]| {
+        let mut lines = lines.to_vec();
+        lines.sort();
+        lines
+    };
+    sorted(some) == sorted(others)
+}
+
+// The conditions as written of which an instance fails; those that hold everywhere stand before them.
+fn unmet(subject: &Subject<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<String> {
+    let written = subject.opened.compiled.sources.iter().find(|source| source.id == measure.id);
+    let Some(written) = written.filter(|_| !measure.when.is_empty()) else { return Vec::new() };
+    let mut lines = Vec::new();
+    for (at, finding) in outcome.findings.iter().skip(subject.book.document.everywhere.len()).enumerate() {
+        let line = written.when.get(at % measure.when.len());
+        if let Some(line) = line.filter(|line| finding.truth == Truth::No && !lines.contains(*line)) {
+            lines.push(line.clone());
+        }
+    }
+    lines
+}
+
+// As a case would write it.
+fn said(verdict: Verdict, amount: Option<Amount>) -> String {
+    let verdict = match verdict {
+        Verdict::Eligible => "eligible",
+        Verdict::Ineligible => "ineligible",
+        Verdict::Undecided => "undecided",
+        Verdict::OutOfForce => "out_of_force",
+        Verdict::NotForYou => "not_for_you",
+    };
+    let Some(Amount { low, high }) = amount else { return verdict.to_owned() };
+    match high {
+        Some(high) if high == low => format!("{verdict} {low}元"),
+        Some(high) if low.is_zero() => format!("{verdict} up_to {high}元"),
+        Some(high) => format!("{verdict} between {low}元 {high}元"),
+        None => format!("{verdict} at_least {low}元"),
+    }
+}

@@ -1,0 +1,273 @@
+//! The coverage proof: every sentence and figure of the document is bound, every condition and boundary is tried by a
+//! worked case. Knows how to count what is open, not what any rule is about.
+
+mod annex;
+mod applicants;
+pub mod boundaries;
+pub mod conditions;
+pub mod figures;
+pub mod sentences;
+mod table;
+#[cfg(test)]
+mod tests;
+pub mod walk;
+
+pub use table::Share;
+
+use crate::book::expression;
+use crate::check::{Failure, Report, Subject};
+use conditions::{Seen, Wanted};
+use figures::Rule;
+use huiqi_engine::book::{Book, Expr, Measure, Options, Place};
+use huiqi_engine::compile::MeasureSource;
+use huiqi_engine::compile::cases::WorkedCase;
+use table::{Column, Row};
+
+/// What a proof is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'e, 'a> {
+    /// The rule book.
+    pub book: &'e Book<'a>,
+    /// Its measures as written, in the same order.
+    pub sources: &'e [MeasureSource],
+    /// Its worked cases.
+    pub cases: &'e [WorkedCase],
+}
+
+/// Something that is not bound or not tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// Where: an article, or a measure with its file and line.
+    pub place: String,
+    /// What is open.
+    pub what: String,
+}
+
+/// What was counted, and what is open.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    rows: Vec<Row>,
+    /// Articles of which every sentence is bound.
+    pub articles: Share,
+    /// Items of the annex with nothing wrong.
+    pub items: Share,
+    /// Everything that is open, in the order of the document.
+    pub open: Vec<Open>,
+}
+
+impl Proof {
+    /// The table per chapter, and the lines on articles and annex.
+    pub fn table(&self) -> String {
+        let mut text = table::text(&self.rows);
+        text.push_str(&format!("条文：{}；附件：{}\n", self.articles, self.items));
+        text
+    }
+}
+
+/// Proves what a rule book covers.
+pub fn prove(evidence: &Evidence<'_, '_>) -> Proof {
+    let book = evidence.book;
+    let mut proof = Proof { rows: table::rows(book), articles: Share::default(), items: Share::default(), open: vec![] };
+    proof.text(evidence);
+    for (measure, source) in book.measures.iter().zip(evidence.sources) {
+        proof.figures(book, measure, source);
+    }
+    for (measure, kind) in applicants::shut_out(book) {
+        if let Some(source) = evidence.sources.get(measure) {
+            proof.open(at(source), format!("适用对象里有“{kind}”，但所需的问题或选项不向其开放"));
+        }
+    }
+    proof.cases(evidence);
+    let wrong = annex::wrong(book);
+    for item in &book.annex {
+        let place = format!("附件第{}项", item.no);
+        proof.items.count(wrong.iter().all(|(at, _)| *at != place));
+    }
+    proof.open.extend(wrong.into_iter().map(|(place, what)| Open { place, what }));
+    proof
+}
+
+impl Proof {
+    fn count(&mut self, place: Place, column: Column, covered: bool) {
+        if let Some(row) = self.rows.iter_mut().find(|row| row.holds(place)) {
+            row.count(column, covered);
+        }
+    }
+
+    fn open(&mut self, place: impl Into<String>, what: String) {
+        self.open.push(Open { place: place.into(), what });
+    }
+
+    fn text(&mut self, evidence: &Evidence<'_, '_>) {
+        for stretch in sentences::read(evidence.book) {
+            let place = said(stretch.place);
+            for quote in &stretch.ambiguous {
+                self.open(&place, format!("这段引文出现不止一次，请引得更长：{quote}"));
+            }
+            let mut whole = stretch.ambiguous.is_empty();
+            for sentence in &stretch.sentences {
+                whole &= sentence.unquoted.is_empty();
+                self.count(stretch.place, Column::Sentences, sentence.unquoted.is_empty());
+                for part in &sentence.unquoted {
+                    self.open(&place, format!("没有任何措施或任务引用：{part}"));
+                }
+            }
+            if matches!(stretch.place, Place::Article(_)) {
+                self.count(stretch.place, Column::Articles, whole);
+                self.articles.count(whole);
+            }
+        }
+        for task in &evidence.book.tasks {
+            self.count(task.place, Column::Tasks, !task.why.is_empty());
+        }
+    }
+
+    fn figures(&mut self, book: &Book<'_>, measure: &Measure<'_>, source: &MeasureSource) {
+        let rule = Rule::of(book, measure);
+        let mut all = Vec::new();
+        for quote in &source.quote {
+            for figure in figures::figures(quote, &book.units) {
+                let used = rule.uses(&figure);
+                let covered = used || source.aside.iter().any(|(name, _)| names(quote, name, &figure.at));
+                self.count(Place::Article(measure.article), Column::Figures, covered);
+                if !covered {
+                    self.open(at(source), format!("引文里的“{}”规则没有用到，也没有在 aside 里说明", figure.text));
+                }
+                all.push(figure);
+            }
+        }
+        for (name, _) in &source.aside {
+            let found = source.quote.iter().any(|quote| all.iter().any(|figure| names(quote, name, &figure.at)));
+            if !found {
+                self.open(at(source), format!("aside 里的“{name}”在引文里不是一个数字"));
+            }
+        }
+        for constant in rule.unfounded(&all) {
+            let figure = expression::text(book, constant);
+            self.open(at(source), format!("规则里的“{figure}”在引文里找不到"));
+        }
+    }
+
+    fn cases(&mut self, evidence: &Evidence<'_, '_>) {
+        let book = evidence.book;
+        let mut tried: Vec<Tried> = book.measures.iter().map(|measure| Tried::new(book, measure)).collect();
+        for (tried, kinds) in tried.iter_mut().zip(conditions::kinds_tried(book, evidence.cases)) {
+            tried.kinds = kinds;
+        }
+        let mut common = vec![Seen::default(); book.document.everywhere.len()];
+        conditions::for_each(book, evidence.cases, &mut |weighed| {
+            if let Some(tried) = tried.get_mut(weighed.measure) {
+                tried.note(weighed);
+            }
+            for (condition, seen) in book.document.everywhere.iter().zip(&mut common) {
+                weighed.note(condition.when, 0, seen);
+            }
+        });
+        for (condition, seen) in book.document.everywhere.iter().zip(common) {
+            let lacks = Wanted::of(book, condition.when).lacks(seen);
+            if !lacks.is_empty() {
+                self.open(condition.says, format!("所有措施共同的条件，算例里没有见过：{}", lacks.join("、")));
+            }
+        }
+        for ((measure, source), tried) in book.measures.iter().zip(evidence.sources).zip(&tried) {
+            self.tried(book, measure, source, tried);
+        }
+    }
+
+    fn tried(&mut self, book: &Book<'_>, measure: &Measure<'_>, source: &MeasureSource, tried: &Tried) {
+        let place = Place::Article(measure.article);
+        let kinds = tried.kinds_left(book);
+        self.count(place, Column::Measures, tried.weighed && kinds.is_empty());
+        if !tried.weighed {
+            self.open(at(source), "没有算例".into());
+        }
+        if !kinds.is_empty() {
+            self.open(at(source), format!("没有算例说明是否适用于：{}", kinds.join("、")));
+        }
+        for ((condition, line), seen) in measure.when.iter().zip(&source.when).zip(&tried.conditions) {
+            let lacks = Wanted::of(book, *condition).lacks(*seen);
+            self.count(place, Column::Conditions, lacks.is_empty());
+            if !lacks.is_empty() {
+                self.open(at(source), format!("条件 `{line}` 在算例里没有见过：{}", lacks.join("、")));
+            }
+        }
+        for boundary in &tried.boundaries {
+            let lacks = boundary.lacks();
+            self.count(place, Column::Boundaries, lacks.is_empty());
+            if !lacks.is_empty() {
+                self.open(at(source), format!("边界 `{}` 没有算例：{}", boundary.says, lacks.join("、")));
+            }
+        }
+    }
+}
+
+/// The proof as one of the checks of `cargo xtask check`.
+pub fn check(subject: &Subject<'_>) -> Report {
+    let sources = &subject.opened.compiled.sources;
+    let proof = prove(&Evidence { book: &subject.book, sources, cases: &subject.cases });
+    let failure = |open: &Open| Failure {
+        place: open.place.clone(),
+        what: "覆盖".into(),
+        expected: "每一句、每个数字、每个条件、每条边界都有着落".into(),
+        found: open.what.clone(),
+    };
+    Report {
+        counted: vec![format!("{}条", proof.articles), format!("附件{}项", proof.items)],
+        failures: proof.open.iter().map(failure).collect(),
+        table: proof.table(),
+    }
+}
+
+// What the cases show of one measure.
+struct Tried {
+    weighed: bool,
+    kinds: Options,
+    when: Vec<Expr>,
+    conditions: Vec<Seen>,
+    boundaries: Vec<boundaries::Boundary>,
+}
+
+impl Tried {
+    fn new(book: &Book<'_>, measure: &Measure<'_>) -> Self {
+        let when = measure.when.clone();
+        let conditions = vec![Seen::default(); when.len()];
+        Self { weighed: false, kinds: Options::NONE, when, conditions, boundaries: boundaries::of(book, measure) }
+    }
+
+    // Kinds of applicant of which no case says whether the measure is for them.
+    fn kinds_left<'a>(&self, book: &Book<'a>) -> Vec<&'a str> {
+        let kinds = book.facts.get(usize::from(book.document.applicant_fact)).map(|fact| fact.options.as_slice());
+        let left = kinds.unwrap_or_default().iter().enumerate().filter(|(place, _)| !Options::one(*place).within(self.kinds));
+        left.map(|(_, kind)| kind.label).collect()
+    }
+
+    fn note(&mut self, case: &conditions::Weighed<'_, '_, '_>) {
+        self.weighed = true;
+        for (condition, seen) in self.when.iter().zip(&mut self.conditions) {
+            for instance in case.instances() {
+                case.note(*condition, instance, seen);
+            }
+        }
+        for boundary in &mut self.boundaries {
+            boundary.note(case);
+        }
+    }
+}
+
+// Whether an entry of `aside` names the figure at these bytes of the quote.
+fn names(quote: &str, name: &str, figure: &std::ops::Range<usize>) -> bool {
+    quote.match_indices(name).any(|(at, _)| at <= figure.start && figure.end <= at + name.len())
+}
+
+fn at(source: &MeasureSource) -> String {
+    format!("{}:{} {}", source.file, source.line, source.id)
+}
+
+fn said(place: Place) -> String {
+    match place {
+        Place::Preamble => "文件开头".into(),
+        Place::Chapter(no) => format!("第{no}章开头"),
+        Place::Article(no) => format!("第{no}条"),
+        Place::Closing => "文件结尾".into(),
+    }
+}

@@ -1,0 +1,66 @@
+//! Whether a measure that is for some kind of applicant can be reached by it: that its questions are asked of it and the
+//! options it needs are offered to it. Knows no kind of applicant by name.
+
+use huiqi_engine::answer::{Answer, Answers};
+use huiqi_engine::assess::{Verdict, assess};
+use huiqi_engine::book::{Book, FactIx, Node, Options};
+use huiqi_engine::evaluate::View;
+use huiqi_engine::number::{Date, Truth};
+
+/// Measures (by place) that list a kind of applicant (by its label) and can never be met by it.
+pub fn shut_out<'a>(book: &Book<'a>) -> Vec<(usize, &'a str)> {
+    let fact = book.document.applicant_fact;
+    let kinds = book.facts.get(usize::from(fact)).map(|fact| fact.options.as_slice()).unwrap_or_default();
+    let mut found = Vec::new();
+    for (place, kind) in kinds.iter().enumerate() {
+        let mut answers = Answers::none(book);
+        answers.set(book, fact, 0, u8::try_from(place).ok().map(Answer::Choice));
+        let offered = as_offered(book, &answers);
+        for date in first_days(book) {
+            let outcomes = assess(&offered, &answers, date).outcomes;
+            let shut = outcomes.iter().enumerate().filter(|(_, outcome)| outcome.verdict == Verdict::Ineligible);
+            found.extend(shut.map(|(measure, _)| (measure, kind.label)));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn first_days(book: &Book<'_>) -> Vec<Date> {
+    let mut days: Vec<Date> = book.measures.iter().map(|measure| measure.period.0).collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+// The book in which an option that is not offered can never be held. What is not offered may close further options,
+// so this is done until nothing changes; each round closes at least one.
+fn as_offered<'a>(book: &Book<'a>, answers: &Answers) -> Book<'a> {
+    let mut offered = book.clone();
+    loop {
+        let nodes = narrowed(&offered, answers);
+        if nodes == offered.nodes {
+            return offered;
+        }
+        offered.nodes = nodes;
+    }
+}
+
+fn narrowed(book: &Book<'_>, answers: &Answers) -> Vec<Node> {
+    let view = View::new(book, answers, true);
+    let offered = |fact: FactIx| {
+        let options = book.facts.get(usize::from(fact)).map(|fact| fact.options.as_slice()).unwrap_or_default();
+        let open = options.iter().enumerate().filter(|(_, option)| {
+            option.only_if.is_none_or(|gate| view.truth(gate, 0) != Truth::No)
+        });
+        open.fold(Options::NONE, |all, (place, _)| all.with(Options::one(place)))
+    };
+    let narrow = |node: &Node| match node {
+        Node::HasAny(fact, options) => Node::HasAny(*fact, options.common(offered(*fact))),
+        Node::HasAll(fact, options) if !options.within(offered(*fact)) => Node::HasAny(*fact, Options::NONE),
+        Node::Is(fact, options) => Node::Is(*fact, options.common(offered(*fact))),
+        other => other.clone(),
+    };
+    book.nodes.iter().map(narrow).collect()
+}

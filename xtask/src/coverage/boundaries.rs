@@ -1,0 +1,108 @@
+//! Which thresholds and caps the worked cases try exactly at, just below and just above. Knows nothing of the text.
+
+use super::conditions::Weighed;
+use super::walk::{constant, of_measure, step, walk};
+use crate::book::expression;
+use huiqi_engine::answer::Answers;
+use huiqi_engine::book::{Book, Expr, Measure, Node, Promise};
+use huiqi_engine::evaluate::View;
+use huiqi_engine::number::Range;
+use rust_decimal::Decimal;
+
+/// A place at which a measure's outcome turns: two numbers that change places.
+#[derive(Clone, Debug)]
+pub struct Boundary {
+    /// In the rule language.
+    pub says: String,
+    /// What is compared; `None` where it is what several instances pay together.
+    left: Option<Expr>,
+    right: Expr,
+    amount: Option<Expr>,
+    paid: bool,
+    step: Decimal,
+    wanted: [bool; 3],
+    seen: [bool; 3],
+}
+
+const NAMES: [&str; 3] = ["略低于", "恰好等于", "略高于"];
+
+impl Boundary {
+    /// Which tries are missing, in words.
+    pub fn lacks(&self) -> Vec<&'static str> {
+        (0..3).filter(|at| self.wanted[*at] && !self.seen[*at]).map(|at| NAMES[at]).collect()
+    }
+
+    /// Notes where a case stands.
+    pub fn note(&mut self, case: &Weighed<'_, '_, '_>) {
+        let Some(left) = self.left else {
+            self.place(self.together(case), case.view.range(self.right, 0));
+            return;
+        };
+        for instance in case.instances() {
+            let left = case.view.range(left, instance);
+            // A cap cuts what would be paid, and that is whole fen.
+            let left = if self.paid { left.as_payment() } else { left };
+            self.place(left, case.view.range(self.right, instance));
+        }
+    }
+
+    // A cap for all instances together weighs what they would pay without it.
+    fn together(&self, case: &Weighed<'_, '_, '_>) -> Range {
+        let zero = Range::exactly(Decimal::ZERO);
+        let Some(amount) = self.amount else { return zero };
+        case.instances().map(|instance| case.view.range(amount, instance)).fold(zero, Range::plus).as_payment()
+    }
+
+    fn place(&mut self, left: Range, right: Range) {
+        // Of an amount between two ends, the upper one is what a cap cuts first.
+        let (Some(left), Some(right)) = (left.high.filter(|_| !left.undefined), right.exact()) else { return };
+        let Some(distance) = left.checked_sub(right).filter(|distance| distance.abs() <= self.step) else { return };
+        let at = if distance.is_zero() { 1 } else { usize::from(distance > Decimal::ZERO) * 2 };
+        self.seen[at] = true;
+    }
+}
+
+/// The boundaries of a measure: comparisons with a figure, the smaller and larger of two numbers, the cap.
+pub fn of(book: &Book<'_>, measure: &Measure<'_>) -> Vec<Boundary> {
+    let answers = Answers::none(book);
+    let view = View::unguarded(book, &answers);
+    let mut found: Vec<Boundary> = Vec::new();
+    for expr in of_measure(measure) {
+        walk(book, expr, &mut |expr, node| {
+            let (left, right) = match node {
+                Node::Compare(_, left, right) | Node::Min(left, right) | Node::Max(left, right) => (*left, *right),
+                _ => return,
+            };
+            let says = expression::text(book, expr);
+            if found.iter().all(|known| known.says != says) {
+                found.extend(between(&view, Some(left), right, says));
+            }
+        });
+    }
+    found.extend(cap(&view, measure));
+    found
+}
+
+fn between(view: &View<'_, '_>, left: Option<Expr>, right: Expr, says: String) -> Option<Boundary> {
+    let comparable = |expr: Expr| constant(view.book, expr);
+    let (left, right) = match left {
+        Some(left) if comparable(left).is_some() => (Some(right), left),
+        other => (other, right),
+    };
+    let step = comparable(right).map_or(Decimal::new(1, 2), |(_, counts)| step(counts));
+    let (low, high) = match left {
+        Some(left) => (view.range(left, 0), view.range(right, 0)),
+        None => (Range::ANY, view.range(right, 0)),
+    };
+    let below = !(low.low.is_some() && low.low >= high.high && high.high.is_some());
+    let above = !(low.high.is_some() && high.low.is_some() && low.high <= high.low);
+    Some(Boundary { says, left, right, amount: None, step, paid: false, wanted: [below, true, above], seen: [false; 3] })
+}
+
+fn cap(view: &View<'_, '_>, measure: &Measure<'_>) -> Option<Boundary> {
+    let (cap, Promise::Amount(amount)) = (measure.cap.as_ref()?, measure.promise) else { return None };
+    let says = format!("at_most {}", expression::text(view.book, cap.at_most));
+    let together = measure.group.is_some() && !cap.each;
+    let left = (!together).then_some(amount);
+    between(view, left, cap.at_most, says).map(|boundary| Boundary { amount: Some(amount), paid: true, ..boundary })
+}

@@ -1,0 +1,152 @@
+//! Which conditions the worked cases show met, unmet, and left to the department. Knows nothing of the text.
+
+use super::walk::walk;
+use huiqi_engine::answer::Answer;
+use huiqi_engine::assess::Verdict;
+use huiqi_engine::book::{Book, Expr, Measure, Node, Options, Relation};
+use huiqi_engine::compile::cases::{Expectation, WorkedCase};
+use huiqi_engine::evaluate::View;
+use huiqi_engine::number::Truth;
+
+/// How a condition was seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// In some case it holds.
+    pub met: bool,
+    /// In some case it fails.
+    pub unmet: bool,
+    /// In some case all is answered and it is the department's to decide.
+    pub left_open: bool,
+}
+
+/// What must be seen of a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// It can fail: not everything that does not meet it is left to the department.
+    pub unmet: bool,
+    /// It can be left to the department.
+    pub left_open: bool,
+}
+
+impl Wanted {
+    /// What must be seen of this condition.
+    pub fn of(book: &Book<'_>, condition: Expr) -> Self {
+        let mut left_open = false;
+        walk(book, condition, &mut |_, node| left_open |= matches!(node, Node::Confirm(_)));
+        Self { unmet: can_fail(book, condition), left_open }
+    }
+
+    /// What is wanted and was not seen, in words.
+    pub fn lacks(self, seen: Seen) -> Vec<&'static str> {
+        [
+            (!seen.met, "满足"),
+            (self.unmet && !seen.unmet, "不满足"),
+            (self.left_open && !seen.left_open, "须由主管部门确认"),
+        ]
+        .into_iter()
+        .filter_map(|(lacks, word)| lacks.then_some(word))
+        .collect()
+    }
+}
+
+// `a or confirm(not a)` cannot fail, whatever `a` is.
+fn can_fail(book: &Book<'_>, expr: Expr) -> bool {
+    let node = |e: Expr| book.nodes.get(usize::from(e));
+    match node(expr) {
+        Some(Node::Or(a, b)) => {
+            can_fail(book, *a) && can_fail(book, *b) && !is_excuse(book, *a, *b) && !is_excuse(book, *b, *a)
+        }
+        Some(Node::And(a, b)) => can_fail(book, *a) || can_fail(book, *b),
+        Some(Node::Implies(_, b)) => can_fail(book, *b),
+        _ => true,
+    }
+}
+
+/// Whether `other` only says that where `one` does not hold, the department decides.
+pub fn is_excuse(book: &Book<'_>, one: Expr, other: Expr) -> bool {
+    matches!(book.nodes.get(usize::from(other)), Some(Node::Confirm(inner)) if opposite(book, one, *inner))
+}
+
+fn opposite(book: &Book<'_>, a: Expr, b: Expr) -> bool {
+    let node = |e: Expr| book.nodes.get(usize::from(e));
+    match (node(a), node(b)) {
+        (_, Some(Node::Not(inner))) if *inner == a => true,
+        (Some(Node::Not(inner)), _) if *inner == b => true,
+        (Some(Node::Compare(r, x, y)), Some(Node::Compare(s, u, v))) => (x, y) == (u, v) && *s == negated(*r),
+        _ => false,
+    }
+}
+
+const fn negated(relation: Relation) -> Relation {
+    match relation {
+        Relation::AtLeast => Relation::LessThan,
+        Relation::LessThan => Relation::AtLeast,
+        Relation::MoreThan => Relation::AtMost,
+        Relation::AtMost => Relation::MoreThan,
+        Relation::Equal => Relation::NotEqual,
+        Relation::NotEqual => Relation::Equal,
+    }
+}
+
+/// A case in which the conditions of a measure are weighed and something is expected of it.
+#[derive(Debug)]
+pub struct Weighed<'p, 'e, 'a> {
+    /// The measure's place in the book.
+    pub measure: usize,
+    /// The measure.
+    pub rule: &'p Measure<'a>,
+    /// The answers as evaluation sees them.
+    pub view: &'p View<'e, 'a>,
+}
+
+/// Shows every case with every measure that it expects something of; not the measures that are not for its applicant
+/// or not in force, because their conditions play no part then.
+pub fn for_each(book: &Book<'_>, cases: &[WorkedCase], see: &mut dyn FnMut(&Weighed<'_, '_, '_>)) {
+    for case in cases {
+        let view = View::new(book, &case.answers, true);
+        for expected in case.expect.iter().filter(|expected| is_weighed(expected)) {
+            let measure = usize::from(expected.measure);
+            if let Some(rule) = book.measures.get(measure) {
+                see(&Weighed { measure, rule, view: &view });
+            }
+        }
+    }
+}
+
+/// For each measure, the kinds of applicant of which some case says whether it is for them.
+pub fn kinds_tried(book: &Book<'_>, cases: &[WorkedCase]) -> Vec<Options> {
+    let mut tried = vec![Options::NONE; book.measures.len()];
+    for case in cases {
+        let Some(Answer::Choice(kind)) = case.answers.get(book, book.document.applicant_fact, 0) else { continue };
+        for expected in &case.expect {
+            if let Some(kinds) = tried.get_mut(usize::from(expected.measure)) {
+                *kinds = kinds.with(Options::one(usize::from(kind)));
+            }
+        }
+    }
+    tried
+}
+
+fn is_weighed(expected: &Expectation) -> bool {
+    !matches!(expected.verdict, Verdict::NotForYou | Verdict::OutOfForce)
+}
+
+impl Weighed<'_, '_, '_> {
+    /// The instances over which the measure is evaluated.
+    pub fn instances(&self) -> std::ops::Range<usize> {
+        0..self.rule.group.map_or(1, |group| self.view.instances(usize::from(group)))
+    }
+
+    /// Notes how a condition stands here.
+    pub fn note(&self, condition: Expr, instance: usize, seen: &mut Seen) {
+        match self.view.truth(condition, instance) {
+            Truth::Yes => seen.met = true,
+            Truth::No => seen.unmet = true,
+            Truth::Open => {
+                let mut missing = Vec::new();
+                self.view.missing(condition, instance, &mut missing);
+                seen.left_open |= missing.is_empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Finds the figures in a sentence of the document and says whether a rule uses them. Knows how figures are written in
+//! Chinese official texts, not what they are about.
+
+mod read;
+mod rule;
+
+pub use read::{Amount, Written, figures};
+pub use rule::Rule;

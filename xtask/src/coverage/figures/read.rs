@@ -1,0 +1,283 @@
+//! Reads figures as official texts write them: `100万元`, `5％`, `１.５亿元`, `2000元/亩`, `1/3`, `1:1`, `2023年4月30日`,
+//! 八五折, 三分之二, 百个. Knows no rule.
+
+use huiqi_engine::book::Counts;
+use huiqi_engine::number::Date;
+use rust_decimal::Decimal;
+use std::ops::Range;
+
+/// What a figure in the text amounts to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// A number and what it counts, in 元, as a fraction, or in a unit of the rule book.
+    Number(Decimal, Counts),
+    /// One of so many: 1/3, 三分之二, and 1:1.
+    Fraction(Decimal, Decimal),
+    /// 八五折: the share that is still paid.
+    Discount(Decimal),
+    /// A day.
+    Day(Date),
+    /// A calendar year.
+    Year(u32),
+    /// A numeral that is the name of something: 十四五.
+    Name,
+}
+
+/// A figure and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The bytes of its numerals, without the unit.
+    pub at: Range<usize>,
+    /// As written, with its unit.
+    pub text: String,
+    /// What it amounts to.
+    pub amount: Amount,
+}
+
+/// All figures of a text, in order. `units` are those of the rule book.
+pub fn figures(text: &str, units: &[&str]) -> Vec<Written> {
+    let signs: Vec<(usize, char)> = text.char_indices().map(|(at, sign)| (at, narrow(sign))).collect();
+    let mut reader = Reader { text, signs, units, at: 0 };
+    let mut found = Vec::new();
+    while reader.at < reader.signs.len() {
+        found.extend(reader.figure());
+    }
+    found
+}
+
+// Full-width digits and signs as plain ones.
+fn narrow(sign: char) -> char {
+    match sign {
+        '０'..='９' | '％' | '／' | '：' | '．' => {
+            u32::from(sign).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(sign)
+        }
+        _ => sign,
+    }
+}
+
+const NUMERALS: &str = "〇零一二两三四五六七八九十百千万亿半";
+// A single Chinese numeral is a figure where one of these follows; in 一批, 进一步 or 单一 it is not.
+const COUNTERS: &str = "个项家条所处名户年月日天倍成强亩吨类元";
+
+struct Reader<'t> {
+    text: &'t str,
+    signs: Vec<(usize, char)>,
+    units: &'t [&'t str],
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn sign(&self, at: usize) -> Option<char> {
+        self.signs.get(at).map(|(_, sign)| *sign)
+    }
+
+    fn takes(&mut self, sign: char) -> bool {
+        let found = self.sign(self.at) == Some(sign);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn byte(&self, at: usize) -> usize {
+        self.signs.get(at).map_or(self.text.len(), |(byte, _)| *byte)
+    }
+
+    fn run(&mut self, belongs: impl Fn(char) -> bool) -> String {
+        let mut run = String::new();
+        while let Some(sign) = self.sign(self.at).filter(|sign| belongs(*sign)) {
+            run.push(sign);
+            self.at += 1;
+        }
+        run
+    }
+
+    // The figure that starts here, or one sign further on.
+    fn figure(&mut self) -> Option<Written> {
+        let start = self.at;
+        let amount = match self.sign(start) {
+            Some(sign) if sign.is_ascii_digit() => Some(self.arabic()),
+            Some(sign) if NUMERALS.contains(sign) => self.chinese(),
+            _ => {
+                self.at += 1;
+                None
+            }
+        };
+        let (amount, digits_end) = amount?;
+        // A counter is no unit of the rule book, but "13个" says more than "13".
+        let shown_end = if self.sign(self.at).is_some_and(|s| COUNTERS.contains(s)) { self.at + 1 } else { self.at };
+        Some(Written {
+            at: self.byte(start)..self.byte(digits_end),
+            text: self.text[self.byte(start)..self.byte(shown_end)].to_owned(),
+            amount,
+        })
+    }
+
+    fn number(&mut self) -> Decimal {
+        let mut digits = self.run(|sign| sign.is_ascii_digit());
+        let point = self.sign(self.at) == Some('.') && self.sign(self.at + 1).is_some_and(|s| s.is_ascii_digit());
+        if point {
+            self.at += 1;
+            digits.push('.');
+            digits.push_str(&self.run(|sign| sign.is_ascii_digit()));
+        }
+        // More digits than a decimal holds would be no figure of a policy document; it then equals no rule's figure.
+        Decimal::from_str_exact(&digits).unwrap_or(Decimal::MAX)
+    }
+
+    fn arabic(&mut self) -> (Amount, usize) {
+        let start = self.at;
+        let value = self.number();
+        if let Some(day) = self.date(value) {
+            return (day, self.at);
+        }
+        let digits_end = self.at;
+        let quotient = matches!(self.sign(self.at), Some('/' | ':'))
+            && self.sign(self.at + 1).is_some_and(|sign| sign.is_ascii_digit());
+        if quotient && start < digits_end {
+            self.at += 1;
+            let below = self.number();
+            return (Amount::Fraction(value, below), self.at);
+        }
+        (self.counted(value), digits_end)
+    }
+
+    fn date(&mut self, year: Decimal) -> Option<Amount> {
+        let year: u32 = year.try_into().ok().filter(|year| (1900..3000).contains(year))?;
+        let after_year = self.at;
+        if !self.takes('年') {
+            return None;
+        }
+        let month: Option<u32> = self.number_before('月');
+        let day: Option<u32> = month.and_then(|_| self.number_before('日'));
+        match (month, day) {
+            (Some(month), Some(day)) => Some(Date::new(year, month, day).map_or(Amount::Year(year), Amount::Day)),
+            _ => {
+                self.at = after_year + 1;
+                Some(Amount::Year(year))
+            }
+        }
+    }
+
+    fn number_before(&mut self, sign: char) -> Option<u32> {
+        let value = self.run(|sign| sign.is_ascii_digit()).parse().ok()?;
+        self.takes(sign).then_some(value)
+    }
+
+    // 万 and 亿, then the unit.
+    fn counted(&mut self, value: Decimal) -> Amount {
+        let scale = match () {
+            () if self.takes('万') => 10_000,
+            () if self.takes('亿') => 100_000_000,
+            () => 1,
+        };
+        let value = value.checked_mul(Decimal::from(scale)).unwrap_or(Decimal::MAX);
+        let counts = self.unit();
+        let hundredths = |per: i64| value.checked_div(Decimal::from(per)).unwrap_or(value).normalize();
+        match counts {
+            Unit::Percent => Amount::Number(hundredths(100), Counts::Ratio),
+            Unit::Permille => Amount::Number(hundredths(1000), Counts::Ratio),
+            Unit::Counts(counts) => Amount::Number(value, counts),
+        }
+    }
+
+    fn unit(&mut self) -> Unit {
+        if self.takes('%') {
+            return Unit::Percent;
+        }
+        if self.takes('‰') {
+            return Unit::Permille;
+        }
+        if self.takes('元') {
+            let before = self.at;
+            if self.takes('/')
+                && let Some(unit) = self.book_unit()
+            {
+                return Unit::Counts(Counts::MoneyPer(unit));
+            }
+            self.at = before;
+            return Unit::Counts(Counts::Money);
+        }
+        Unit::Counts(self.book_unit().map_or(Counts::Plain, Counts::Unit))
+    }
+
+    // 吨标准煤 before 吨: the longest unit that fits.
+    fn book_unit(&mut self) -> Option<u8> {
+        let rest = &self.text[self.byte(self.at)..];
+        let fits = self.units.iter().enumerate().filter(|(_, unit)| rest.starts_with(**unit));
+        let (place, unit) = fits.max_by_key(|(_, unit)| unit.len())?;
+        self.at += unit.chars().count();
+        u8::try_from(place).ok()
+    }
+
+    fn chinese(&mut self) -> Option<(Amount, usize)> {
+        let run = self.run(|sign| NUMERALS.contains(sign));
+        let end = self.at;
+        let next = self.sign(self.at);
+        if next == Some('分') && self.sign(self.at + 1) == Some('之') {
+            self.at += 2;
+            let above = self.run(|sign| NUMERALS.contains(sign));
+            return Some((Amount::Fraction(value(&above)?, value(&run)?), self.at));
+        }
+        if next == Some('折') {
+            let digits: Option<String> = run.chars().map(digit).map(|d| d.map(|d| d.to_string())).collect();
+            let paid = Decimal::from_str_exact(&format!("0.{}", digits?)).ok()?;
+            self.at += 1;
+            return Some((Amount::Discount(paid), end));
+        }
+        if run == "半" {
+            return Some((Amount::Fraction(Decimal::ONE, Decimal::TWO), end));
+        }
+        let counted = next.is_some_and(|sign| COUNTERS.contains(sign));
+        if !counted && run.chars().count() < 2 {
+            return None;
+        }
+        let amount = value(&run).map_or(Amount::Name, |value| self.counted(value));
+        Some((amount, end))
+    }
+}
+
+enum Unit {
+    Percent,
+    Permille,
+    Counts(Counts),
+}
+
+fn digit(sign: char) -> Option<u32> {
+    "零一二三四五六七八九".chars().position(|d| d == sign).and_then(|place| u32::try_from(place).ok()).or(match sign {
+        '〇' => Some(0),
+        '两' => Some(2),
+        _ => None,
+    })
+}
+
+// 十四 is 14, 一百二十 is 120, 三万 is 30000; `None` for what is not one number, such as 十四五.
+fn value(numerals: &str) -> Option<Decimal> {
+    let (mut all, mut section, mut last): (u64, u64, u64) = (0, 0, 0);
+    for sign in numerals.chars() {
+        if let Some(digit) = digit(sign) {
+            if last > 0 {
+                return None;
+            }
+            last = digit.into();
+            continue;
+        }
+        let unit: u64 = match sign {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            '万' => 10_000,
+            '亿' => 100_000_000,
+            _ => return None,
+        };
+        if unit < 10_000 {
+            section += last.max(1) * unit;
+        } else {
+            all += (section + last).max(1) * unit;
+            section = 0;
+        }
+        last = 0;
+    }
+    Some(Decimal::from(all + section + last))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! The figures that a measure's rule states, and whether a figure of the text is among them. Knows no text.
+
+use super::{Amount, Written};
+use crate::coverage::walk::{of_measure, walk};
+use huiqi_engine::book::{Book, Counts, Expr, Measure, Node};
+use huiqi_engine::number::Date;
+use rust_decimal::Decimal;
+
+/// The figures of one measure's rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    constants: Vec<(Expr, Decimal, Counts)>,
+    period: (Date, Date),
+    default_period: bool,
+}
+
+fn constants(book: &Book<'_>, exprs: &[Expr]) -> Vec<(Expr, Decimal, Counts)> {
+    let mut found = Vec::new();
+    for expr in exprs {
+        walk(book, *expr, &mut |expr, node| {
+            if let Node::Constant(figure, counts) = node {
+                found.push((expr, figure.0, *counts));
+            }
+        });
+    }
+    found
+}
+
+impl Rule {
+    /// The figures of a measure's conditions, amount, cap and period.
+    pub fn of(book: &Book<'_>, measure: &Measure<'_>) -> Self {
+        Self {
+            constants: constants(book, &of_measure(measure)),
+            period: measure.period,
+            default_period: measure.period == book.document.in_force,
+        }
+    }
+
+    /// Whether a figure of the text is one of the rule's.
+    pub fn uses(&self, figure: &Written) -> bool {
+        match figure.amount {
+            Amount::Number(value, counts) => self.states(value, counts),
+            Amount::Fraction(above, below) => self.divides(above, below),
+            Amount::Discount(paid) => {
+                self.states(paid, Counts::Ratio) || self.states(Decimal::ONE - paid, Counts::Ratio)
+            }
+            Amount::Day(day) => self.period.0 == day || self.period.1 == day,
+            Amount::Year(year) => !self.default_period && (self.period.0.year() == year || self.period.1.year() == year),
+            Amount::Name => false,
+        }
+    }
+
+    // "每亩增加15元" writes the unit before the figure, so an amount per unit answers to plain money.
+    fn states(&self, value: Decimal, counts: Counts) -> bool {
+        self.constants.iter().any(|(_, stated, of)| {
+            *stated == value && (*of == counts || (counts == Counts::Money && matches!(of, Counts::MoneyPer(_))))
+        })
+    }
+
+    // 1/3 is a division by 3 or a factor; 1:1 is a factor of 1 or 100 %.
+    fn divides(&self, above: Decimal, below: Decimal) -> bool {
+        let quotient = above.checked_div(below);
+        let factor = |counts| quotient.is_some_and(|quotient| self.states(quotient, counts));
+        factor(Counts::Plain) || factor(Counts::Ratio) || (above == Decimal::ONE && self.states(below, Counts::Plain))
+    }
+
+    /// The rule's figures that none of these figures of the text accounts for; zero counts nothing.
+    pub fn unfounded(&self, written: &[Written]) -> Vec<Expr> {
+        let founded = |one: &(Expr, Decimal, Counts)| {
+            let alone = Self { constants: vec![*one], ..self.clone() };
+            one.1.is_zero() || written.iter().any(|figure| alone.uses(figure))
+        };
+        let mut left: Vec<Expr> = self.constants.iter().filter(|one| !founded(one)).map(|one| one.0).collect();
+        left.sort_unstable();
+        left.dedup();
+        left
+    }
+}

@@ -1,0 +1,126 @@
+//! Which characters of the official text are quoted by a measure or a task. Knows nothing of what a rule says.
+
+use huiqi_engine::book::{Article, Book, Place};
+
+/// A sentence of the document and what of it nobody quotes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// The whole sentence.
+    pub text: String,
+    /// The stretches of it that no measure and no task quotes, punctuation aside.
+    pub unquoted: Vec<String>,
+}
+
+/// A stretch of the document: its sentences, and quotes whose place in it is not certain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Where it stands.
+    pub place: Place,
+    /// Its sentences, without number and title.
+    pub sentences: Vec<Sentence>,
+    /// Quotes that occur more than once in it, so that one of the occurrences may be bound to nothing.
+    pub ambiguous: Vec<String>,
+}
+
+/// Reads every stretch of the document against the quotes of measures and tasks.
+pub fn read(book: &Book<'_>) -> Vec<Stretch> {
+    book.articles.iter().map(|article| stretch(book, article)).collect()
+}
+
+fn stretch(book: &Book<'_>, article: &Article<'_>) -> Stretch {
+    let text = article.text;
+    let mut quoted = vec![false; text.len()];
+    let mut ambiguous = Vec::new();
+    for quote in quotes(book, article.place) {
+        let found: Vec<usize> = text.match_indices(quote).map(|(at, _)| at).collect();
+        if found.len() > 1 {
+            ambiguous.push(quote.to_owned());
+        }
+        for at in found {
+            quoted[at..at + quote.len()].fill(true);
+        }
+    }
+    let sentences = split(text)
+        .into_iter()
+        .filter(|(from, to)| !is_heading(book, &text[*from..*to]))
+        .map(|(from, to)| Sentence {
+            text: text[from..to].to_owned(),
+            unquoted: unquoted(&text[from..to], &quoted[from..to]),
+        })
+        .collect();
+    Stretch { place: article.place, sentences, ambiguous }
+}
+
+fn quotes<'b>(book: &'b Book<'_>, place: Place) -> impl Iterator<Item = &'b str> {
+    let of_measures = book
+        .measures
+        .iter()
+        .filter(move |measure| Place::Article(measure.article) == place)
+        .flat_map(|measure| measure.quote.iter().copied());
+    let of_tasks = book.tasks.iter().filter(move |task| task.place == place).map(|task| task.quote);
+    of_measures.chain(of_tasks)
+}
+
+// The document's number and titles stand above its text, as an article's number and title sentence do.
+fn is_heading(book: &Book<'_>, sentence: &str) -> bool {
+    sentence.starts_with('#') || sentence == book.document.number
+}
+
+// A sentence ends with its full stop or with its line.
+fn split(text: &str) -> Vec<(usize, usize)> {
+    let mut sentences = Vec::new();
+    let mut from = 0;
+    for (at, sign) in text.char_indices() {
+        if matches!(sign, '。' | '\n') {
+            sentences.push((from, at + sign.len_utf8()));
+            from = at + sign.len_utf8();
+        }
+    }
+    sentences.push((from, text.len()));
+    sentences.into_iter().filter_map(|(from, to)| trimmed(text, from, to)).collect()
+}
+
+fn trimmed(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
+    let sentence = &text[from..to];
+    let start = from + (sentence.len() - sentence.trim_start().len());
+    let end = start + sentence.trim().len();
+    text[start..end].contains(char::is_alphanumeric).then_some((start, end))
+}
+
+fn unquoted(sentence: &str, quoted: &[bool]) -> Vec<String> {
+    let mut stretches = Vec::new();
+    let mut open = String::new();
+    for (at, sign) in sentence.char_indices() {
+        if quoted[at] {
+            stretches.push(std::mem::take(&mut open));
+        } else {
+            open.push(sign);
+        }
+    }
+    stretches.push(open);
+    stretches.retain(|stretch| stretch.contains(char::is_alphanumeric));
+    stretches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_quoted_is_shown_and_punctuation_is_not() {
+        let sentence = "给予补助，最高50万元。";
+        let mut quoted = vec![false; sentence.len()];
+        quoted["给予".len().."给予补助".len()].fill(true);
+        assert_eq!(unquoted(sentence, &quoted), ["给予", "，最高50万元。"]);
+        quoted.fill(true);
+        quoted[sentence.len() - "。".len()..].fill(false);
+        assert!(unquoted(sentence, &quoted).is_empty());
+    }
+
+    #[test]
+    fn a_line_ends_a_sentence_too() {
+        let text = "各县人民政府：\n\n印发给你们。请贯彻\n";
+        let sentences: Vec<&str> = split(text).into_iter().map(|(from, to)| &text[from..to]).collect();
+        assert_eq!(sentences, ["各县人民政府：", "印发给你们。", "请贯彻"]);
+    }
+}

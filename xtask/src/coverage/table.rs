@@ -1,0 +1,129 @@
+//! The table of a proof: a line per chapter, a column per kind of thing. Knows only how to count and to align.
+
+use huiqi_engine::book::{Book, Place};
+use std::fmt;
+
+/// So many of so many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// How many are covered.
+    pub covered: usize,
+    /// How many there are.
+    pub all: usize,
+}
+
+impl Share {
+    /// Counts one more.
+    pub fn count(&mut self, covered: bool) {
+        self.covered += usize::from(covered);
+        self.all += 1;
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self { covered: self.covered + other.covered, all: self.all + other.all }
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.covered, self.all)
+    }
+}
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// Articles whose every sentence is quoted.
+    Articles,
+    /// Sentences.
+    Sentences,
+    /// Figures in the quotes of measures.
+    Figures,
+    /// Measures with a worked case.
+    Measures,
+    /// Tasks of the government.
+    Tasks,
+    /// Conditions.
+    Conditions,
+    /// Thresholds and caps.
+    Boundaries,
+}
+
+const HEAD: [&str; 7] = ["条", "句", "数字", "措施", "任务", "条件", "边界"];
+
+/// A line of the table: a chapter, or what stands before the first or after the last.
+#[derive(Clone, Debug)]
+pub struct Row {
+    name: String,
+    chapter: Option<u8>,
+    place: Option<Place>,
+    articles: (u16, u16),
+    counts: [Share; HEAD.len()],
+}
+
+/// The lines of a document, empty.
+pub fn rows(book: &Book<'_>) -> Vec<Row> {
+    let counts = [Share::default(); HEAD.len()];
+    let outside = |name: &str, place| {
+        let chapter = None;
+        Row { name: name.into(), chapter, place: Some(place), articles: (1, 0), counts }
+    };
+    let mut rows = vec![outside("文件开头", Place::Preamble)];
+    rows.extend(book.document.chapters.iter().map(|chapter| Row {
+        name: chapter.title.to_owned(),
+        chapter: Some(chapter.no),
+        place: None,
+        articles: chapter.articles,
+        counts,
+    }));
+    rows.push(outside("文件结尾", Place::Closing));
+    rows
+}
+
+impl Row {
+    /// Whether a place of the document belongs to this line.
+    pub fn holds(&self, place: Place) -> bool {
+        match place {
+            Place::Article(no) => (self.articles.0..=self.articles.1).contains(&no),
+            Place::Chapter(no) => self.chapter == Some(no),
+            Place::Preamble | Place::Closing => self.place == Some(place),
+        }
+    }
+
+    /// Counts one more.
+    pub fn count(&mut self, column: Column, covered: bool) {
+        self.counts[column as usize].count(covered);
+    }
+}
+
+/// The whole table: covered/all, with a line of sums.
+pub fn text(rows: &[Row]) -> String {
+    let mut sums = [Share::default(); HEAD.len()];
+    let mut lines = vec![(String::new(), HEAD.map(str::to_owned))];
+    for row in rows {
+        for (sum, count) in sums.iter_mut().zip(row.counts) {
+            *sum = sum.plus(count);
+        }
+        lines.push((row.name.clone(), row.counts.map(|share| share.to_string())));
+    }
+    lines.push(("合计".into(), sums.map(|share| share.to_string())));
+    let first = lines.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
+    let mut text = String::new();
+    for (name, cells) in lines {
+        text.push_str(&name);
+        text.push_str(&" ".repeat(first - width(&name)));
+        for cell in cells {
+            text.push_str(&" ".repeat(CELL.saturating_sub(width(&cell))));
+            text.push_str(&cell);
+        }
+        text.push('\n');
+    }
+    text
+}
+
+const CELL: usize = 10;
+
+// Chinese characters and full-width signs take two columns of a terminal.
+fn width(text: &str) -> usize {
+    text.chars().map(|sign| if u32::from(sign) >= 0x2000 { 2 } else { 1 }).sum()
+}

@@ -1,0 +1,100 @@
+//! That nothing is open in the rule books of this project, and that the proof sees what is taken away from one.
+
+use super::*;
+use crate::book::{self, RuleBook};
+use huiqi_engine::compile::{Source, compile, report};
+
+fn opened() -> RuleBook {
+    let folder = book::policies().join("jiaxing-2023-3");
+    RuleBook::open(&folder).unwrap_or_else(|error| panic!("{error:#}"))
+}
+
+fn proof(rules: &[Source], cases: &[Source]) -> Proof {
+    let compiled = compile(rules).unwrap_or_else(|problems| panic!("{}", report(rules, &problems)));
+    let book = Book::decode(&compiled.binary).expect("what was compiled can be read");
+    let read = huiqi_engine::compile::cases::read(&book, cases);
+    let cases = read.unwrap_or_else(|problems| panic!("{}", report(cases, &problems)));
+    prove(&Evidence { book: &book, sources: &compiled.sources, cases: &cases })
+}
+
+// The proof of a rule book in which a text of one file was replaced.
+fn proof_without(file: &str, text: &str, by: &str) -> Vec<String> {
+    let mut opened = opened();
+    let mut all = opened.rules.iter_mut().chain(&mut opened.cases);
+    let source = all.find(|source| source.path.ends_with(file)).expect("such a file");
+    assert!(source.text.contains(text), "{file} has no {text}");
+    source.text = source.text.replace(text, by);
+    let open = proof(&opened.rules, &opened.cases).open;
+    open.into_iter().map(|open| format!("{} {}", open.place, open.what)).collect()
+}
+
+fn assert_says(open: &[String], parts: &[&str]) {
+    let found = open.iter().any(|line| parts.iter().all(|part| line.contains(part)));
+    assert!(found, "nothing says {parts:?}:\n{}", open.join("\n"));
+}
+
+#[test]
+fn nothing_of_the_document_is_open() {
+    for folder in book::folders(&book::policies()).expect("the rule books of this project") {
+        let opened = RuleBook::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
+        let proof = proof(&opened.rules, &opened.cases);
+        let open: Vec<String> = proof.open.iter().map(|open| format!("{} {}", open.place, open.what)).collect();
+        assert!(open.is_empty(), "{}\n{}", proof.table(), open.join("\n"));
+    }
+}
+
+#[test]
+fn all_60_articles_and_37_items_are_counted() {
+    let opened = opened();
+    let proof = proof(&opened.rules, &opened.cases);
+    assert_eq!((proof.articles.to_string(), proof.items.to_string()), ("60/60".into(), "37/37".into()));
+    let table = proof.table();
+    assert_eq!(table.lines().count(), 1 + 1 + 8 + 1 + 1 + 1, "{table}");
+}
+
+#[test]
+fn a_sentence_that_nobody_quotes_is_open() {
+    let open = proof_without("tasks/01-investment.toml", "\nquote = \"加快项目前期，全年继续统筹2亿元", "\nquote = \"全年继续统筹2亿元");
+    assert_says(&open, &["第1条", "加快项目前期，"]);
+}
+
+#[test]
+fn a_figure_that_the_rule_does_not_use_is_open_until_it_is_set_aside() {
+    let open = proof_without("measures/04-services.toml", "aside = { \"13个\" = \"全市建设目标\" }\n", "");
+    assert_says(&open, &["28-2", "13个"]);
+    let open = proof_without("measures/04-services.toml", "\"13个\" = \"全市建设目标\"", "\"14个\" = \"全市建设目标\", \"13个\" = \"全市建设目标\"");
+    assert_says(&open, &["28-2", "14个", "不是一个数字"]);
+}
+
+#[test]
+fn a_figure_of_the_rule_that_the_text_does_not_have_is_open() {
+    let open = proof_without("measures/02-technology.toml", "\"rd_growth >= 15%\"", "\"rd_growth >= 14%\"");
+    assert_says(&open, &["12-1", "“15%”规则没有用到"]);
+    assert_says(&open, &["12-1", "“14%”在引文里找不到"]);
+}
+
+#[test]
+fn a_threshold_that_no_case_meets_exactly_is_open() {
+    let open = proof_without("cases/03-manufacturing.toml", "\"200吨标准煤\"", "\"201吨标准煤\"");
+    assert_says(&open, &["19-1", "energy_saved_tce >= 200吨标准煤", "恰好等于"]);
+}
+
+#[test]
+fn a_condition_that_no_case_shows_left_to_the_department_is_open() {
+    let open = proof_without("cases/03-manufacturing.toml", "planned_far = \"1.49\"", "planned_far = \"1.5\"");
+    assert_says(&open, &["25-2", "planned_far >= 1.5 or confirm"]);
+}
+
+#[test]
+fn a_kind_of_applicant_that_no_case_tries_is_open() {
+    let open = proof_without("cases/applicants.toml", "\"4-5\" = \"not_for_you\"", "\"4-6\" = \"not_for_you\"");
+    assert_says(&open, &["4-5", "是否适用于"]);
+}
+
+#[test]
+fn a_measure_whose_questions_are_closed_to_an_applicant_is_open() {
+    let closed = "lead = \"研发费用、技术转让、研发平台和科创金融，对应第7条和第9条至第15条。\"\n";
+    let gate = format!("{closed}ask_if = \"not applicant_type in [farm_household]\"\nskipped = \"不问\"\n");
+    let open = proof_without("questions.toml", closed, &gate);
+    assert_says(&open, &["11-4", "种养殖户", "不向其开放"]);
+}

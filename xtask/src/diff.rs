@@ -1,0 +1,167 @@
+//! `cargo xtask diff OLD NEW`: which measures decide or pay differently, over all worked cases and many made-up companies.
+//! Knows two editions of a rule book and nothing of what either says.
+
+mod edition;
+mod said;
+#[cfg(test)]
+mod tests;
+mod translate;
+
+pub use edition::Edition;
+
+use crate::population::{Company, Size, companies};
+use crate::terminal;
+use anyhow::{Result, bail};
+use huiqi_engine::assess::{Outcome, Verdict, assess};
+use huiqi_engine::book::Book;
+use huiqi_engine::case;
+use lexopt::prelude::*;
+use std::collections::HashSet;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask diff OLD NEW
+
+  Compares two editions of a rule book: over every worked case of both and made-up companies near every threshold, which
+  measures change their verdict or amount, how often, with an example each. OLD and NEW are folders, or REVISION:FOLDER
+  for a folder as it was in git: cargo xtask diff HEAD:policies/ID policies/ID
+";
+
+/// Runs the command.
+///
+/// # Errors
+/// A wrong command line, a folder that is no rule book, a rule book with mistakes.
+pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
+    let mut editions = Vec::new();
+    while let Some(arg) = args.next()? {
+        match arg {
+            Value(place) if editions.len() < 2 => editions.push(place.string()?),
+            Long("help") | Short('h') => {
+                terminal::say(HELP)?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let [old, new] = &editions[..] else { bail!("要两份规则库\n\n{HELP}") };
+    let (old, new) = (Edition::open(old)?, Edition::open(new)?);
+    terminal::say(&said::all(&old, &new, &compare(&old, &new, Size::USUAL)?)?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What came out of a comparison.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// Whether the two compile to the same rules, so that nothing was tried.
+    pub same_rules: bool,
+    /// How many worked cases were tried.
+    pub cases: usize,
+    /// How many made-up companies were tried.
+    pub companies: usize,
+    /// Measures that only the new edition has, by id.
+    pub added: Vec<String>,
+    /// Measures that only the old edition has, by id.
+    pub removed: Vec<String>,
+    /// Measures that decide or pay differently, in the order of the document.
+    pub changes: Vec<Change>,
+}
+
+/// How a measure differs.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Its id.
+    pub measure: String,
+    /// Old and new verdict where they differ, and how often.
+    pub verdicts: Vec<(Verdict, Verdict, usize)>,
+    /// How often it is granted in both editions with another amount.
+    pub amounts: usize,
+    /// The first company that shows it, worked cases before made-up ones.
+    pub example: Example,
+}
+
+/// A company that shows a change.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The company, in the new edition.
+    pub company: Company,
+    /// The old outcome.
+    pub old: Outcome,
+    /// The new outcome.
+    pub new: Outcome,
+}
+
+/// Compares two editions.
+///
+/// # Errors
+/// Worked cases with mistakes.
+pub fn compare(old: &Edition, new: &Edition, size: Size) -> Result<Comparison> {
+    if old.opened.compiled.binary == new.opened.compiled.binary {
+        return Ok(Comparison { same_rules: true, ..Comparison::default() });
+    }
+    let (from, to) = (old.opened.book()?, new.opened.book()?);
+    let mut result = Comparison {
+        added: only_in(&to, &from),
+        removed: only_in(&from, &to),
+        ..Comparison::default()
+    };
+    let mut seen = HashSet::new();
+    let into_new = |company: &Company| translate::company(&from, &to, company);
+    let cases: Vec<Company> = new.cases(&to)?.into_iter().chain(old.cases(&from)?.iter().map(into_new)).collect();
+    for company in cases.iter().filter(|company| seen.insert(key(&to, company))) {
+        result.cases += 1;
+        result.look_at(&from, &to, company);
+    }
+    let made = companies(&to, size).into_iter().chain(companies(&from, size).into_iter().map(|company| into_new(&company)));
+    for company in made {
+        if seen.insert(key(&to, &company)) {
+            result.companies += 1;
+            result.look_at(&from, &to, &company);
+        }
+    }
+    let place = |id: &str| to.measure(id).unwrap_or_default();
+    result.changes.sort_by_key(|change| place(&change.measure));
+    Ok(result)
+}
+
+fn only_in(one: &Book<'_>, other: &Book<'_>) -> Vec<String> {
+    let lacking = one.measures.iter().filter(|measure| other.measure(measure.id).is_none());
+    lacking.map(|measure| measure.id.to_owned()).collect()
+}
+
+// Companies with the same answers and date are one company.
+fn key(book: &Book<'_>, company: &Company) -> String {
+    let file = case::Case { name: None, date: company.date, fingerprint: None, answers: company.answers.clone() };
+    case::write(book, &file)
+}
+
+impl Comparison {
+    fn look_at(&mut self, old: &Book<'_>, new: &Book<'_>, company: &Company) {
+        let before = assess(old, &translate::company(new, old, company).answers, company.date);
+        let after = assess(new, &company.answers, company.date);
+        for (measure, after) in new.measures.iter().zip(&after.outcomes) {
+            let Some(before) = old.measure(measure.id).and_then(|at| before.outcomes.get(usize::from(at))) else {
+                continue;
+            };
+            if before.verdict != after.verdict || before.amount != after.amount {
+                self.note(measure.id, company, before, after);
+            }
+        }
+    }
+
+    fn note(&mut self, id: &str, company: &Company, old: &Outcome, new: &Outcome) {
+        let place = self.changes.iter().position(|change| change.measure == id).unwrap_or_else(|| {
+            let example = Example { company: company.clone(), old: old.clone(), new: new.clone() };
+            self.changes.push(Change { measure: id.to_owned(), verdicts: Vec::new(), amounts: 0, example });
+            self.changes.len() - 1
+        });
+        let Some(change) = self.changes.get_mut(place) else { return };
+        if old.verdict == new.verdict {
+            change.amounts += 1;
+            return;
+        }
+        match change.verdicts.iter_mut().find(|(from, to, _)| (*from, *to) == (old.verdict, new.verdict)) {
+            Some((.., count)) => *count += 1,
+            None => change.verdicts.push((old.verdict, new.verdict, 1)),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! An edition of a rule book: a folder, or a folder as it was at a revision in git. Knows nothing of its rules.
+
+use crate::book::RuleBook;
+use crate::population::Company;
+use anyhow::{Context, Result, bail};
+use huiqi_engine::book::Book;
+use huiqi_engine::compile::{cases, report};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A rule book and what to call it.
+#[derive(Debug)]
+pub struct Edition {
+    /// As given on the command line.
+    pub name: String,
+    /// The rule book.
+    pub opened: RuleBook,
+}
+
+impl Edition {
+    /// Opens a folder, or `REVISION:FOLDER` with a folder of this repository.
+    ///
+    /// # Errors
+    /// Where there is no such folder or revision, or the rule book has mistakes.
+    pub fn open(place: &str) -> Result<Self> {
+        let opened = match place.split_once(':') {
+            _ if Path::new(place).is_dir() => RuleBook::open(Path::new(place)),
+            Some((revision, folder)) => at_revision(revision, folder),
+            None => bail!("没有文件夹 {place}"),
+        }?;
+        Ok(Self { name: place.to_owned(), opened })
+    }
+
+    /// Its worked cases as companies.
+    ///
+    /// # Errors
+    /// Cases with mistakes.
+    pub fn cases(&self, book: &Book<'_>) -> Result<Vec<Company>> {
+        let cases = match cases::read(book, &self.opened.cases) {
+            Ok(cases) => cases,
+            Err(problems) => bail!("{}", report(&self.opened.cases, &problems)),
+        };
+        let company = |case: cases::WorkedCase| Company {
+            name: format!("算例“{}”（{}）", case.name, case.place),
+            answers: case.answers,
+            date: case.date,
+        };
+        Ok(cases.into_iter().map(company).collect())
+    }
+}
+
+// Written to a folder of its own and read from there, so that there is one way of reading a rule book.
+fn at_revision(revision: &str, folder: &str) -> Result<RuleBook> {
+    let list = git(&["ls-tree", "-r", "-z", "--name-only", revision, "--", folder])?;
+    let files: Vec<&str> = list.split('\0').filter(|file| !file.is_empty()).collect();
+    if files.is_empty() {
+        bail!("版本 {revision} 里没有文件夹 {folder}");
+    }
+    let scratch = Scratch::new()?;
+    for file in files {
+        let path = scratch.0.join(file);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::write(&path, git(&["show", &format!("{revision}:{file}")])?)?;
+    }
+    RuleBook::open(&scratch.0.join(folder))
+}
+
+fn git(words: &[&str]) -> Result<String> {
+    let output = Command::new("git").args(words).current_dir(crate::root()).output().context("启动不了 git")?;
+    if !output.status.success() {
+        bail!("git {}：{}", words.join(" "), String::from_utf8_lossy(&output.stderr).trim());
+    }
+    String::from_utf8(output.stdout).context("git 给出的不是文字")
+}
+
+// A folder that is gone when it is no longer needed.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Result<Self> {
+        let folder = std::env::temp_dir().join(format!("huiqi-edition-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What stays behind is some text in the folder for temporary files.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,77 @@
+//! That a changed rule shows with the measure it is in and with no other, and that an unchanged one shows nothing.
+
+use super::*;
+use crate::book::{self, RuleBook};
+use huiqi_engine::compile::{compile, report};
+
+const FEW: Size = Size { of_each_kind: 1, of_each_measure: 3 };
+
+fn edition(file: &str, text: &str, by: &str) -> Edition {
+    let folder = book::policies().join("jiaxing-2023-3");
+    let mut opened = RuleBook::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
+    if !file.is_empty() {
+        let source = opened.rules.iter_mut().find(|source| source.path.ends_with(file)).expect("such a file");
+        assert!(source.text.contains(text), "{file} has no {text}");
+        source.text = source.text.replace(text, by);
+        let compiled = compile(&opened.rules);
+        opened.compiled = compiled.unwrap_or_else(|problems| panic!("{}", report(&opened.rules, &problems)));
+    }
+    Edition { name: "一版".into(), opened }
+}
+
+fn compared(old: &Edition, new: &Edition) -> (Comparison, String) {
+    let comparison = compare(old, new, FEW).unwrap_or_else(|error| panic!("{error:#}"));
+    let text = said::all(old, new, &comparison).unwrap_or_else(|error| panic!("{error:#}"));
+    (comparison, text)
+}
+
+#[test]
+fn the_same_rule_book_is_said_to_be_the_same() {
+    let (comparison, text) = compared(&edition("", "", ""), &edition("", "", ""));
+    assert!(comparison.same_rules);
+    assert!(text.contains("规则完全相同"), "{text}");
+}
+
+#[test]
+fn a_higher_threshold_shows_in_its_measure_with_an_example() {
+    let new = edition("measures/02-technology.toml", "\"rd_growth >= 15%\"", "\"rd_growth >= 16%\"");
+    let (comparison, text) = compared(&edition("", "", ""), &new);
+    let [change] = &comparison.changes[..] else { panic!("one measure changes:\n{text}") };
+    assert_eq!(change.measure, "12-1");
+    assert!(change.verdicts.iter().any(|(old, new, _)| (*old, *new) == (Verdict::Eligible, Verdict::Ineligible)));
+    assert!(comparison.cases > 100 && comparison.companies > 100, "{text}");
+    assert!(text.contains("例：算例“12-1"), "worked cases are shown first:\n{text}");
+    assert!(text.contains("未满足：研发费用增幅不低于16%"), "{text}");
+}
+
+#[test]
+fn a_lower_cap_shows_as_another_amount() {
+    let new = edition("measures/03-manufacturing.toml", "at_most = \"300万元\"", "at_most = \"200万元\"");
+    let (comparison, text) = compared(&edition("", "", ""), &new);
+    let [change] = &comparison.changes[..] else { panic!("one measure changes:\n{text}") };
+    assert_eq!((change.measure.as_str(), change.verdicts.len()), ("18-1", 0));
+    assert!(change.amounts > 0, "{text}");
+    assert!(text.contains("原来：符合，可得 3,000,000元"), "{text}");
+}
+
+#[test]
+fn another_wording_changes_no_outcome() {
+    let new = edition("measures/02-technology.toml", "\n  \"rd_expense_cur >= 100万元\",", "\n  \"not rd_expense_cur < 100万元\",");
+    let (comparison, text) = compared(&edition("", "", ""), &new);
+    assert!(!comparison.same_rules && comparison.changes.is_empty(), "{text}");
+    assert!(text.contains("结论和金额都相同"), "{text}");
+}
+
+#[test]
+fn a_measure_that_is_gone_is_named() {
+    let folder = book::policies().join("jiaxing-2023-3");
+    let text = std::fs::read_to_string(folder.join("measures/08-livelihood.toml")).expect("the measures of chapter 8");
+    let last = text.find("[[measure]]\nid = \"56-3\"").map(|at| text[at..].to_owned()).expect("measure 56-3");
+    let mut new = edition("measures/08-livelihood.toml", &last, "");
+    // Its cases would name a measure that there is no more.
+    new.opened.cases.clear();
+    let (comparison, text) = compared(&edition("", "", ""), &new);
+    assert_eq!(comparison.removed, ["56-3"]);
+    assert!(comparison.changes.is_empty(), "{text}");
+    assert!(text.contains("取消：56-3"), "{text}");
+}

@@ -1,0 +1,155 @@
+//! Fills in our own `index.html`. Each function takes the page and gives it back, so that each can be tested alone. Knows
+//! our page and what Trunk makes of it; it is no HTML parser.
+
+use super::css;
+use crate::csp;
+use anyhow::{Context, Result, bail, ensure};
+use base64::Engine;
+use sha2::{Digest, Sha256, Sha384};
+use std::path::Path;
+
+/// Puts the style sheets that Trunk wrote together into one: a first visit then waits for one file instead of six.
+pub fn join_styles(html: &str, stage: &Path) -> Result<String> {
+    let (mut page, mut sheet, mut place) = (String::new(), String::new(), None);
+    for line in html.lines() {
+        if line.contains("<link") && attribute(line, "rel") == Some("stylesheet") {
+            let name = attribute(line, "href").context("a style sheet without href")?.trim_start_matches("./");
+            let file = stage.join(name);
+            let css = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            sheet += &css::tidy(&css);
+            std::fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
+            place.get_or_insert(page.len());
+        } else {
+            page += line;
+            page += "\n";
+        }
+    }
+    let Some(place) = place else { return Ok(page) };
+    std::fs::write(stage.join("style.css"), sheet).context("cannot write style.css")?;
+    page.insert_str(place, "<link rel=\"stylesheet\" href=\"./style.css\" integrity=\"{sri style.css}\">\n");
+    Ok(page)
+}
+
+/// Names every script, style sheet and program that the page names by its content, so that browsers may keep it for good.
+/// Trunk could do so, but it takes the hash of what a file was before it was finished.
+pub fn name_by_content(html: &str, stage: &Path) -> Result<String> {
+    let mut page = html.to_owned();
+    for name in named_files(html).filter(|name| [".js", ".css", ".wasm"].iter().any(|end| name.ends_with(end))) {
+        let file = stage.join(name);
+        let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let hashed = name.replacen('.', &format!("-{}.", short_hash(&bytes)), 1);
+        std::fs::rename(&file, stage.join(&hashed)).with_context(|| format!("cannot rename {}", file.display()))?;
+        page = page.replace(&format!("\"./{name}\""), &format!("\"./{hashed}\""));
+        page = page.replace(&format!("{{sri {name}}}"), &format!("{{sri {hashed}}}"));
+    }
+    Ok(page)
+}
+
+/// The files that a page names, as paths relative to it.
+pub fn named_files(html: &str) -> impl Iterator<Item = &str> {
+    let values = tags(html).flat_map(|tag| [attribute(tag, "href"), attribute(tag, "src")]).flatten();
+    values.filter_map(|value| value.strip_prefix("./"))
+}
+
+/// Replaces `{csp}` by the content security policy and every `{sri NAME}` by the hash of that file.
+pub fn fill(html: &str, stage: &Path) -> Result<String> {
+    let html = html.replace("{csp}", csp::PAGE);
+    let mut page = String::new();
+    let mut rest = html.as_str();
+    while let Some((before, after)) = rest.split_once("{sri ") {
+        let (name, after) = after.split_once('}').context("a `{sri` without its `}`")?;
+        let file = stage.join(name);
+        let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        page += before;
+        page += &integrity(&bytes);
+        rest = after;
+    }
+    page += rest;
+    Ok(page)
+}
+
+/// Fails on what the content security policy would block, so that it is seen at the desk and not in the field, and on
+/// code that no hash covers.
+pub fn refuse_inline(html: &str) -> Result<()> {
+    ensure!(html.contains(csp::PAGE), "index.html has no content security policy");
+    for tag in tags(html) {
+        let name = tag.split([' ', '\n', '>', '/']).next().unwrap_or_default();
+        if name == "style" || attribute(tag, "style").is_some() {
+            bail!("index.html has an inline style, which the content security policy blocks: <{tag}>");
+        }
+        if name == "script" && attribute(tag, "src").is_none() {
+            bail!("index.html has an inline script, which the content security policy blocks: <{tag}>");
+        }
+        let is_code =
+            name == "script" || ["stylesheet", "modulepreload"].iter().any(|rel| attribute(tag, "rel") == Some(rel));
+        if is_code && attribute(tag, "integrity").is_none_or(str::is_empty) {
+            bail!("index.html names code without its hash: <{tag}>");
+        }
+    }
+    Ok(())
+}
+
+/// The inside of every opening tag.
+fn tags(html: &str) -> impl Iterator<Item = &str> {
+    html.split('<').skip(1).filter(|part| part.starts_with(|first: char| first.is_ascii_alphabetic())).map(|part| {
+        let end = part.find('>').unwrap_or(part.len());
+        &part[..end]
+    })
+}
+
+/// The value of an attribute written with double quotes, as ours all are.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let start = tag.match_indices(name).find_map(|(at, _)| {
+        let starts_a_word = tag[..at].ends_with(char::is_whitespace);
+        let rest = tag[at + name.len()..].strip_prefix("=\"")?;
+        starts_a_word.then_some(rest)
+    })?;
+    start.split('"').next()
+}
+
+/// A hash as the `integrity` attribute wants it.
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// A hash for a file name: 64 bits, against accidents.
+fn short_hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attribute_is_found_by_its_whole_name() {
+        let tag = r#"link data-href="no" href="./a.css" rel="stylesheet""#;
+        assert_eq!(attribute(tag, "href"), Some("./a.css"));
+        assert_eq!(attribute(tag, "rel"), Some("stylesheet"));
+        assert_eq!(attribute(tag, "el"), None);
+    }
+
+    #[test]
+    fn inline_code_and_code_without_a_hash_stop_the_build() {
+        let page = |inside: &str| format!("<meta content=\"{}\">{inside}", csp::PAGE);
+        assert!(refuse_inline(&page("<p>惠企</p>")).is_ok());
+        assert!(refuse_inline(&page(r#"<script src="./a.js" integrity="sha384-x"></script>"#)).is_ok());
+        for bad in [
+            "<script>start()</script>",
+            "<style>p { color: red }</style>",
+            r#"<p style="color: red">"#,
+            r#"<script src="./a.js"></script>"#,
+            r#"<link rel="stylesheet" href="./a.css" integrity="">"#,
+        ] {
+            assert!(refuse_inline(&page(bad)).is_err(), "{bad} was let through");
+        }
+        assert!(refuse_inline("<p>no policy</p>").is_err());
+    }
+
+    #[test]
+    fn the_known_hash_of_a_known_text() {
+        // The example of the Subresource Integrity specification.
+        let known = "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO";
+        assert_eq!(integrity(b"alert('Hello, world.');"), known);
+    }
+}

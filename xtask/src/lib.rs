@@ -1,0 +1,39 @@
+//! The developer's commands as a library, so that the browser tests can use the same server and the same build. Knows
+//! nothing of policies; what does is in `check`, `facts` and `assess`.
+
+pub mod assess;
+pub mod book;
+pub mod browser;
+pub mod budget;
+pub mod bundle;
+pub mod check;
+pub mod coverage;
+pub mod csp;
+pub mod diff;
+pub mod facts;
+pub mod finish;
+pub mod mutate;
+pub mod population;
+pub mod process;
+pub mod prose;
+pub mod server;
+pub mod steps;
+pub mod system;
+pub mod terminal;
+pub mod test;
+pub mod tools;
+
+use std::path::{Path, PathBuf};
+
+/// The root of the workspace: the folder with `Trunk.toml`.
+pub fn root() -> PathBuf {
+    // Compiled in, because the commands may be called from any folder; right as long as the checkout is not moved
+    // without being built again, and cargo builds it again then.
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_path_buf()
+}
+
+/// Where Trunk puts the finished app.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}

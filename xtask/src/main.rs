@@ -1,0 +1,113 @@
+//! `cargo xtask COMMAND`: reads the command line and calls the library. Knows no more of a command than its arguments.
+
+use anyhow::{Context, Result, bail};
+use lexopt::prelude::*;
+use std::process::ExitCode;
+use xtask::{assess, browser, budget, bundle, check, diff, facts, finish, mutate, prose, server, test, tools};
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  serve [--port N] [--no-open]   install what is missing, build, serve on http://127.0.0.1:8080
+  build                          install what is missing, build into dist/
+  test [--skip-browser]          install what is missing, run every check
+  size                           what a first visit transfers, from dist/
+  finish                         the last step of a build; Trunk calls it
+
+  check [FOLDER]                 compile the rule books, run their worked cases, prove what they cover
+  mutate [--fast]                make small wrongs in the rules; the worked cases must notice each
+  book [--out FILE.html]         the rule book in words, article by article
+  diff OLD NEW                   which measures decide or pay differently in another edition
+  facts [--json]                 every question: ids, types, units, options
+  assess CASE.json [--json]      what a company gets, from a file of answers
+
+cargo xtask COMMAND --help says more about the last six.
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<ExitCode> {
+    let mut args = lexopt::Parser::from_env();
+    let command = match args.next()? {
+        Some(Value(word)) => word.string()?,
+        Some(Long("help") | Short('h')) | None => "help".to_owned(),
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    match command.as_str() {
+        "help" => print!("{HELP}"),
+        "serve" => serve(args)?,
+        "build" => {
+            no_more(args)?;
+            let root = xtask::root();
+            bundle::build(&root, &tools::ready(&root)?)?;
+            budget::report(&xtask::dist())?;
+        }
+        "test" => return run_tests(args),
+        "size" => {
+            no_more(args)?;
+            budget::check(&xtask::dist())?;
+        }
+        "finish" => {
+            no_more(args)?;
+            finish::from_trunk()?;
+        }
+        "check" => return check::command(args),
+        "facts" => return facts::run(args),
+        "assess" => return assess::run(args),
+        "book" => return prose::command(args),
+        "diff" => return diff::command(args),
+        "mutate" => return mutate::command(args),
+        other => bail!("unknown command `{other}`\n\n{HELP}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn serve(mut args: lexopt::Parser) -> Result<()> {
+    let mut port = 8080;
+    let mut open = true;
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("port") => port = args.value()?.parse().context("--port needs a number")?,
+            Long("no-open") => open = false,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let root = xtask::root();
+    bundle::build(&root, &tools::ready(&root)?)?;
+    let server = server::start_at_or_after(&xtask::dist(), port)?;
+    println!("\n惠企 is served at {}\nCtrl-C ends it.", server.url);
+    if open {
+        browser::open(&server.url);
+    }
+    loop {
+        // The server has threads of its own; this one only keeps it alive.
+        std::thread::park();
+    }
+}
+
+fn run_tests(mut args: lexopt::Parser) -> Result<ExitCode> {
+    let mut with_browser = true;
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("skip-browser") => with_browser = false,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let passed = test::run(&xtask::root(), with_browser);
+    Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn no_more(mut args: lexopt::Parser) -> Result<()> {
+    match args.next()? {
+        Some(arg) => Err(arg.unexpected().into()),
+        None => Ok(()),
+    }
+}

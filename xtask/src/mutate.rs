@@ -1,0 +1,271 @@
+//! `cargo xtask mutate`: makes small wrongs in the rules, one at a time, and says which of them no worked case notices.
+//! Knows the wrongs, not the rules.
+
+mod day;
+pub mod edit;
+mod judge;
+#[cfg(test)]
+mod tests;
+
+pub use edit::Depth;
+
+use crate::book::{self, RuleBook, expression};
+use crate::coverage::Evidence;
+use crate::terminal;
+use anyhow::{Result, bail};
+use edit::edits;
+use huiqi_engine::book::{Book, Cap, Expr, Measure, Promise};
+use huiqi_engine::compile::{MeasureSource, cases, report};
+use judge::{Candidate, Judge};
+use lexopt::prelude::*;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+const HELP: &str = "\
+cargo xtask mutate [FOLDER] [--fast]
+
+  Makes small wrongs in the rules below policies/ (or FOLDER), one at a time and in memory only: a measure or a condition
+  left out, a figure one step off, 以上 without its number, an option forgotten. Prints every wrong that no worked case
+  notices; there must be none.
+  --fast   measures, conditions, figures and bounds only
+";
+
+/// Runs the command.
+///
+/// # Errors
+/// A wrong command line, a rule book with mistakes, and wrongs that no worked case notices.
+pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
+    let (mut folder, mut depth): (Option<PathBuf>, Depth) = (None, Depth::Words);
+    while let Some(arg) = args.next()? {
+        match arg {
+            Value(path) if folder.is_none() => folder = Some(path.into()),
+            Long("fast") => depth = Depth::Figures,
+            Long("help") | Short('h') => {
+                terminal::say(HELP)?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let mut unnoticed = 0;
+    for folder in book::folders(&folder.unwrap_or_else(book::policies))? {
+        let started = Instant::now();
+        let tally = of_folder(&folder, depth)?;
+        for survivor in &tally.survivors {
+            terminal::say(&format!("{}：{}\n", survivor.place, survivor.change))?;
+        }
+        let seconds = started.elapsed().as_secs_f64();
+        terminal::say(&format!("{}：{}，用时{seconds:.1}秒\n", folder.display(), summary(&tally)))?;
+        unnoticed += tally.survivors.len();
+    }
+    if unnoticed > 0 {
+        bail!("有{unnoticed}处改错没有算例发现，请补算例");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn of_folder(folder: &std::path::Path, depth: Depth) -> Result<Tally> {
+    let opened = RuleBook::open(folder)?;
+    let book = opened.book()?;
+    let cases = match cases::read(&book, &opened.cases) {
+        Ok(cases) => cases,
+        Err(problems) => bail!("{}", report(&opened.cases, &problems)),
+    };
+    let tally = run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases }, depth);
+    match tally.failing.as_slice() {
+        [] => Ok(tally),
+        failing => bail!("这些措施的算例本来就不通过，请先运行 cargo xtask check：{}", failing.join("、")),
+    }
+}
+
+/// A wrong that no worked case notices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Survivor {
+    /// The measure, with its file and line.
+    pub place: String,
+    /// What was changed into what.
+    pub change: String,
+}
+
+/// How many wrongs were made, and which of them nobody noticed.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// All wrongs.
+    pub tried: usize,
+    /// Those that pass every worked case.
+    pub survivors: Vec<Survivor>,
+    /// Measures whose cases fail without any wrong, so that they prove nothing.
+    pub failing: Vec<String>,
+}
+
+impl Tally {
+    fn add(&mut self, part: Self) {
+        self.tried += part.tried;
+        self.survivors.extend(part.survivors);
+        self.failing.extend(part.failing);
+    }
+}
+
+/// Tries every wrong of every measure.
+pub fn run(evidence: &Evidence<'_, '_>, depth: Depth) -> Tally {
+    let mut tally = Tally::default();
+    for place in 0..evidence.book.measures.len() {
+        if let Some(bench) = Bench::new(evidence, place) {
+            tally.add(bench.run(depth));
+        }
+    }
+    tally.add(of_the_document(evidence));
+    tally
+}
+
+// One measure alone in a book of its own, and what is tried on it.
+struct Bench<'e, 'a> {
+    book: Book<'a>,
+    right: Measure<'a>,
+    source: &'e MeasureSource,
+    judge: Judge<'e>,
+    tally: Tally,
+}
+
+impl<'e, 'a> Bench<'e, 'a> {
+    fn new(evidence: &Evidence<'e, 'a>, place: usize) -> Option<Self> {
+        let (right, source) = (evidence.book.measures.get(place)?.clone(), evidence.sources.get(place)?);
+        let book = Book { measures: vec![right.clone()], ..without_lists(evidence.book) };
+        let judge = Judge::new(evidence.cases, place, &source.when);
+        Some(Self { book, right, source, judge, tally: Tally::default() })
+    }
+
+    fn run(mut self, depth: Depth) -> Tally {
+        let places: Vec<usize> = (0..self.right.when.len()).collect();
+        if !self.judge.passes(&Candidate { book: &self.book, places: &places }) {
+            self.tally.failing.push(self.right.id.to_owned());
+            return self.tally;
+        }
+        let unnoticed = self.judge.passes_without();
+        self.note(unnoticed, || "删去整项措施".into());
+        self.conditions(depth);
+        if let Promise::Amount(amount) = self.right.promise {
+            self.expression(amount, depth, "金额", |rule, expr| rule.promise = Promise::Amount(expr));
+        }
+        if let Some(cap) = self.right.cap.clone() {
+            self.attempt(|rule| rule.cap = None, || "删去封顶".into());
+            let with = |expr| Some(Cap { at_most: expr, ..cap.clone() });
+            self.expression(cap.at_most, depth, "封顶", |rule, expr| rule.cap = with(expr));
+            if self.right.group.is_some() {
+                let other = Cap { each: !cap.each, ..cap.clone() };
+                self.attempt(|rule| rule.cap = Some(other), || "封顶由合计改为按每一个，或相反".into());
+            }
+        }
+        if self.right.period != self.book.document.in_force {
+            for (period, change) in day::shifts(self.right.period) {
+                self.attempt(|rule| rule.period = period, || change);
+            }
+        }
+        self.tally
+    }
+
+    fn conditions(&mut self, depth: Depth) {
+        for at in 0..self.right.when.len() {
+            let line = self.source.when.get(at).cloned().unwrap_or_default();
+            let places: Vec<usize> = (0..self.right.when.len()).filter(|place| *place != at).collect();
+            self.attempt_at(
+                |rule| {
+                    rule.when.remove(at);
+                },
+                &places,
+                || format!("删去条件 `{line}`"),
+            );
+            if let Some(condition) = self.right.when.get(at).copied() {
+                let change = format!("条件 `{line}`");
+                self.expression(condition, depth, &change, |rule, expr| rule.when[at] = expr);
+            }
+        }
+    }
+
+    // Every edit of one expression of the measure.
+    fn expression(&mut self, expr: Expr, depth: Depth, what: &str, put: impl Fn(&mut Measure<'a>, Expr)) {
+        let nodes = self.book.nodes.len();
+        for edit in edits(&self.book, expr, depth) {
+            let changed = edit.apply(&mut self.book, expr);
+            let text = expression::text(&self.book, changed);
+            self.attempt(|rule| put(rule, changed), || format!("{what} 改成 `{text}`"));
+            self.book.nodes.truncate(nodes);
+        }
+    }
+
+    fn attempt(&mut self, change: impl FnOnce(&mut Measure<'a>), says: impl FnOnce() -> String) {
+        let places: Vec<usize> = (0..self.right.when.len()).collect();
+        self.attempt_at(change, &places, says);
+    }
+
+    fn attempt_at(
+        &mut self,
+        change: impl FnOnce(&mut Measure<'a>),
+        places: &[usize],
+        says: impl FnOnce() -> String,
+    ) {
+        let mut wrong = self.right.clone();
+        change(&mut wrong);
+        self.book.measures = vec![wrong];
+        let unnoticed = self.judge.passes(&Candidate { book: &self.book, places });
+        self.note(unnoticed, says);
+    }
+
+    fn note(&mut self, unnoticed: bool, says: impl FnOnce() -> String) {
+        self.tally.tried += 1;
+        if unnoticed {
+            self.tally.survivors.push(Survivor { place: at(self.source), change: says() });
+        }
+    }
+}
+
+// What holds for all measures: the document's period, and the conditions of every measure.
+fn of_the_document(evidence: &Evidence<'_, '_>) -> Tally {
+    let document = &evidence.book.document;
+    let mut tally = Tally::default();
+    for (period, change) in day::shifts(document.in_force) {
+        let mut noticed = false;
+        let usual = |place: &usize| evidence.book.measures[*place].period == document.in_force;
+        for place in (0..evidence.book.measures.len()).filter(usual) {
+            let Some(mut bench) = Bench::new(evidence, place) else { continue };
+            let edges = [document.in_force, period];
+            bench.judge.keep_days(|day| edges.iter().any(|(from, to)| day == *from || day == *to), evidence.book);
+            bench.attempt(|rule| rule.period = period, String::new);
+            noticed |= bench.tally.survivors.is_empty();
+        }
+        tally.tried += 1;
+        if !noticed {
+            tally.survivors.push(Survivor { place: document.number.to_owned(), change });
+        }
+    }
+    for at in 0..document.everywhere.len() {
+        let noticed = (0..evidence.book.measures.len()).any(|place| {
+            Bench::new(evidence, place).is_some_and(|mut bench| {
+                bench.book.document.everywhere.remove(at);
+                bench.attempt(|_| {}, String::new);
+                bench.tally.survivors.is_empty()
+            })
+        });
+        tally.tried += 1;
+        if !noticed {
+            let change = format!("删去共同条件 {}", document.everywhere[at].says);
+            tally.survivors.push(Survivor { place: document.number.to_owned(), change });
+        }
+    }
+    tally
+}
+
+// What assessing one measure needs of a book; the rest would only be copied along.
+fn without_lists<'a>(book: &Book<'a>) -> Book<'a> {
+    Book { measures: Vec::new(), tasks: Vec::new(), annex: Vec::new(), articles: Vec::new(), ..book.clone() }
+}
+
+fn at(source: &MeasureSource) -> String {
+    format!("{}:{} {}", source.file, source.line, source.id)
+}
+
+fn summary(tally: &Tally) -> String {
+    let left = tally.survivors.len();
+    format!("共改错{}处，算例发现{}处，没有发现{left}处", tally.tried, tally.tried - left)
+}

@@ -1,0 +1,46 @@
+//! Periods that begin or end a day too early or too late. Knows only the calendar.
+
+use huiqi_engine::number::Date;
+
+/// First and last day.
+pub type Period = (Date, Date);
+
+/// The four periods that differ from this one by a day at one end, each with what was changed.
+pub fn shifts(period: Period) -> Vec<(Period, String)> {
+    let (from, to) = period;
+    let moved = [(before(from), Some(to)), (after(from), Some(to)), (Some(from), before(to)), (Some(from), after(to))];
+    moved
+        .into_iter()
+        .filter_map(|(from, to)| Some((from?, to?)))
+        .map(|(from, to)| ((from, to), format!("施行期改成 {from} 至 {to}")))
+        .collect()
+}
+
+fn after(day: Date) -> Option<Date> {
+    Date::new(day.year(), day.month(), day.day() + 1)
+        .or_else(|| Date::new(day.year(), day.month() + 1, 1))
+        .or_else(|| Date::new(day.year() + 1, 1, 1))
+}
+
+fn before(day: Date) -> Option<Date> {
+    Date::new(day.year(), day.month(), day.day() - 1)
+        .or_else(|| (28..=31).rev().find_map(|last| Date::new(day.year(), day.month() - 1, last)))
+        .or_else(|| Date::new(day.year() - 1, 12, 31))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_further_may_be_another_month_or_year() {
+        let day = |text: &str| Date::parse(text);
+        let after = |text: &str| day(text).and_then(after);
+        let before = |text: &str| day(text).and_then(before);
+        assert_eq!(after("2023-12-31"), day("2024-01-01"));
+        assert_eq!(after("2024-02-28"), day("2024-02-29"));
+        assert_eq!(before("2023-01-01"), day("2022-12-31"));
+        assert_eq!(before("2023-03-01"), day("2023-02-28"));
+        assert_eq!(before("2023-05-01"), day("2023-04-30"));
+    }
+}

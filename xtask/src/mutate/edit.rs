@@ -1,0 +1,187 @@
+//! Small wrongs that one could write into an expression, and the expression with one of them. Knows no measure.
+
+use crate::coverage::conditions::is_excuse;
+use crate::coverage::walk::{children, step};
+use huiqi_engine::book::{Book, Counts, Expr, Figure, Node, Options, Relation};
+use rust_decimal::Decimal;
+
+/// A change of one part of an expression.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// Which part: its place among all parts, a whole before its parts.
+    at: usize,
+    to: To,
+}
+
+#[derive(Clone, Debug)]
+enum To {
+    // This step instead.
+    Node(Node),
+    // One of its own parts instead.
+    Part(Expr),
+}
+
+/// How much is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Figures and bounds.
+    Figures,
+    /// Figures, bounds, and every word of the language: an option left out, half of an `and`, a `not` forgotten.
+    Words,
+}
+
+/// Every edit of an expression.
+pub fn edits(book: &Book<'_>, expr: Expr, depth: Depth) -> Vec<Edit> {
+    let mut search = Search { book, depth, at: 0, found: Vec::new() };
+    search.part(expr, Around::default());
+    search.found
+}
+
+// What a part stands in.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    // It is compared with something.
+    compared: bool,
+    // It only says that the rest is left open, see `is_excuse`: a wrong there changes nothing that the rest does not.
+    excused: bool,
+}
+
+struct Search<'s, 'a> {
+    book: &'s Book<'a>,
+    depth: Depth,
+    at: usize,
+    found: Vec<Edit>,
+}
+
+impl Search<'_, '_> {
+    // In the order of `Edit::rewrite`.
+    fn part(&mut self, expr: Expr, around: Around) {
+        let at = self.at;
+        self.at += 1;
+        let Some(node) = self.book.nodes.get(usize::from(expr)) else { return };
+        if !around.excused {
+            let mut changes = figures(node, around.compared);
+            if self.depth == Depth::Words {
+                changes.extend(words(node));
+            }
+            self.found.extend(changes.into_iter().map(|to| Edit { at, to }));
+        }
+        let compared = matches!(node, Node::Compare(..));
+        let parts = children(self.book, node);
+        for part in &parts {
+            let excuse = matches!(node, Node::Or(..)) && parts.iter().any(|other| is_excuse(self.book, *other, *part));
+            self.part(*part, Around { compared, excused: around.excused || excuse });
+        }
+    }
+}
+
+fn figures(node: &Node, compared: bool) -> Vec<To> {
+    match node {
+        Node::Constant(figure, counts) => {
+            // A fen more or less may be lost in the rounding of what is paid; a yuan is not.
+            let step = if *counts == Counts::Money && !compared { Decimal::ONE } else { step(*counts) };
+            let moved = [figure.0.checked_add(step), figure.0.checked_sub(step)];
+            moved.into_iter().flatten().map(|value| To::Node(Node::Constant(Figure(value), *counts))).collect()
+        }
+        Node::Compare(relation, a, b) => vec![To::Node(Node::Compare(other_bound(*relation), *a, *b))],
+        _ => Vec::new(),
+    }
+}
+
+// The same relation with the bound on the other side of the number.
+const fn other_bound(relation: Relation) -> Relation {
+    match relation {
+        Relation::AtLeast => Relation::MoreThan,
+        Relation::MoreThan => Relation::AtLeast,
+        Relation::AtMost => Relation::LessThan,
+        Relation::LessThan => Relation::AtMost,
+        Relation::Equal => Relation::NotEqual,
+        Relation::NotEqual => Relation::Equal,
+    }
+}
+
+fn words(node: &Node) -> Vec<To> {
+    let parts = |parts: &[Expr]| parts.iter().map(|part| To::Part(*part)).collect();
+    match node {
+        Node::Is(fact, options) => without_one(*options).map(|some| To::Node(Node::Is(*fact, some))).collect(),
+        Node::HasAny(fact, options) => without_one(*options).map(|some| To::Node(Node::HasAny(*fact, some))).collect(),
+        Node::HasAll(fact, options) => without_one(*options).map(|some| To::Node(Node::HasAll(*fact, some))).collect(),
+        Node::And(a, b) | Node::Or(a, b) | Node::Min(a, b) | Node::Max(a, b) | Node::Between(a, b) => parts(&[*a, *b]),
+        Node::Implies(_, b) => parts(&[*b]),
+        Node::Not(a) | Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) => parts(&[*a]),
+        Node::If(_, a, b) => parts(&[*a, *b]),
+        Node::Highest(fact, tiers) => (0..tiers.len())
+            .map(|left_out| {
+                let rest = tiers.iter().enumerate().filter(|(place, _)| *place != left_out);
+                To::Node(Node::Highest(*fact, rest.map(|(_, tier)| *tier).collect()))
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn without_one(options: Options) -> impl Iterator<Item = Options> {
+    let several = options.places().count() > 1;
+    options.places().filter(move |_| several).map(move |place| Options(options.0 & !Options::one(place).0))
+}
+
+impl Edit {
+    /// The expression with this edit. Only what leads to the edited part is written anew, a derived value in place of
+    /// its name, so that nothing else in the book changes.
+    pub fn apply(&self, book: &mut Book<'_>, expr: Expr) -> Expr {
+        self.rewrite(book, expr, &mut 0)
+    }
+
+    fn rewrite(&self, book: &mut Book<'_>, expr: Expr, at: &mut usize) -> Expr {
+        let here = *at;
+        *at += 1;
+        let Some(node) = book.nodes.get(usize::from(expr)).cloned() else { return expr };
+        if here == self.at {
+            return match &self.to {
+                To::Node(node) => put(book, node.clone()),
+                To::Part(part) => *part,
+            };
+        }
+        let before = children(book, &node);
+        let after: Vec<Expr> = before.iter().map(|child| self.rewrite(book, *child, at)).collect();
+        if before == after {
+            return expr;
+        }
+        match with_children(node, &after) {
+            Some(node) => put(book, node),
+            // A derived value whose definition changed is that definition.
+            None => after.first().copied().unwrap_or(expr),
+        }
+    }
+}
+
+fn put(book: &mut Book<'_>, node: Node) -> Expr {
+    let expr = Expr::try_from(book.nodes.len()).unwrap_or(Expr::MAX);
+    book.nodes.push(node);
+    expr
+}
+
+fn with_children(node: Node, parts: &[Expr]) -> Option<Node> {
+    Some(match (node, parts) {
+        (Node::Compare(relation, ..), [a, b]) => Node::Compare(relation, *a, *b),
+        (Node::And(..), [a, b]) => Node::And(*a, *b),
+        (Node::Or(..), [a, b]) => Node::Or(*a, *b),
+        (Node::Implies(..), [a, b]) => Node::Implies(*a, *b),
+        (Node::Add(..), [a, b]) => Node::Add(*a, *b),
+        (Node::Subtract(..), [a, b]) => Node::Subtract(*a, *b),
+        (Node::Multiply(..), [a, b]) => Node::Multiply(*a, *b),
+        (Node::Divide(..), [a, b]) => Node::Divide(*a, *b),
+        (Node::Min(..), [a, b]) => Node::Min(*a, *b),
+        (Node::Max(..), [a, b]) => Node::Max(*a, *b),
+        (Node::Between(..), [a, b]) => Node::Between(*a, *b),
+        (Node::Not(_), [a]) => Node::Not(*a),
+        (Node::Confirm(_), [a]) => Node::Confirm(*a),
+        (Node::UpTo(_), [a]) => Node::UpTo(*a),
+        (Node::AtLeast(_), [a]) => Node::AtLeast(*a),
+        (Node::If(..), [test, a, b]) => Node::If(*test, *a, *b),
+        (Node::Highest(fact, tiers), amounts) => {
+            Node::Highest(fact, tiers.iter().zip(amounts).map(|((option, _), amount)| (*option, *amount)).collect())
+        }
+        _ => return None,
+    })
+}

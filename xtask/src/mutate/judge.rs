@@ -1,0 +1,94 @@
+//! Whether a worked case still passes with another rule in the place of a measure. Knows nothing of how it was changed.
+
+use huiqi_engine::assess::{Outcome, Verdict, assess, assessment_date};
+use huiqi_engine::book::{Book, Measure};
+use huiqi_engine::compile::cases::{Expectation, WorkedCase};
+use huiqi_engine::number::{Date, Truth};
+
+/// The worked cases of one measure, with the conditions they name as places among those of the rule.
+#[derive(Debug)]
+pub struct Judge<'c> {
+    cases: Vec<Trial<'c>>,
+}
+
+#[derive(Debug)]
+struct Trial<'c> {
+    case: &'c WorkedCase,
+    expected: &'c Expectation,
+    because: Option<Vec<usize>>,
+}
+
+/// A rule to be judged: a book whose only measure it is.
+#[derive(Debug)]
+pub struct Candidate<'p, 'a> {
+    /// The book.
+    pub book: &'p Book<'a>,
+    /// For each of its conditions, the place of the original one.
+    pub places: &'p [usize],
+}
+
+impl<'c> Judge<'c> {
+    /// The cases that expect something of the measure at this place, whose conditions read like this.
+    pub fn new(cases: &'c [WorkedCase], measure: usize, when: &[String]) -> Self {
+        let of_case = |case: &'c WorkedCase| {
+            let expected = case.expect.iter().filter(|expected| usize::from(expected.measure) == measure);
+            expected.map(|expected| Trial { case, expected, because: places(expected, when) }).collect::<Vec<_>>()
+        };
+        Self { cases: cases.iter().flat_map(of_case).collect() }
+    }
+
+    /// Whether every case still passes. The case that found the last wrong is tried first: it often finds the next.
+    pub fn passes(&mut self, rule: &Candidate<'_, '_>) -> bool {
+        match self.cases.iter().position(|trial| !trial.passes(rule)) {
+            Some(found) => {
+                self.cases[..=found].rotate_right(1);
+                false
+            }
+            None => true,
+        }
+    }
+
+    /// Whether every case passes where the measure is never granted to anyone.
+    pub fn passes_without(&self) -> bool {
+        self.cases.iter().all(|trial| trial.expected.verdict != Verdict::Eligible)
+    }
+
+    /// Only the cases assessed as of a day that fits.
+    pub fn keep_days(&mut self, fits: impl Fn(Date) -> bool, book: &Book<'_>) {
+        self.cases.retain(|trial| fits(assessment_date(book, &trial.case.answers, trial.case.date)));
+    }
+}
+
+// A condition that is written twice in a rule would be named by its first place only; the compiler refuses neither, so
+// it is enough that equal lines have equal places.
+fn places(expected: &Expectation, when: &[String]) -> Option<Vec<usize>> {
+    let because = expected.because.as_ref()?;
+    let mut places: Vec<usize> = because.iter().filter_map(|line| when.iter().position(|one| one == line)).collect();
+    places.sort_unstable();
+    Some(places)
+}
+
+impl Trial<'_> {
+    fn passes(&self, rule: &Candidate<'_, '_>) -> bool {
+        let assessment = assess(rule.book, &self.case.answers, self.case.date);
+        let (Some(outcome), Some(measure)) = (assessment.outcomes.first(), rule.book.measures.first()) else {
+            return false;
+        };
+        outcome.verdict == self.expected.verdict
+            && outcome.amount.map(|amount| (amount.low, amount.high)) == self.expected.amount
+            && self.because.as_ref().is_none_or(|because| *because == unmet(rule, measure, outcome))
+    }
+}
+
+// Findings stand in the order of the conditions, once per instance, after those that hold everywhere.
+fn unmet(rule: &Candidate<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<usize> {
+    let own = outcome.findings.iter().skip(rule.book.document.everywhere.len());
+    let mut unmet: Vec<usize> = own
+        .zip((0..measure.when.len()).cycle())
+        .filter(|(finding, _)| finding.truth == Truth::No)
+        .filter_map(|(_, at)| rule.places.get(at).copied())
+        .collect();
+    unmet.sort_unstable();
+    unmet.dedup();
+    unmet
+}

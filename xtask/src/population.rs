@@ -1,0 +1,217 @@
+//! Made-up companies for comparing rule books: the same ones every time, most of them near a threshold of some measure.
+//! Knows the rules only as far as it takes to come near them, and no fact by name.
+
+mod aim;
+mod random;
+#[cfg(test)]
+mod tests;
+
+pub use random::Random;
+
+use crate::coverage::boundaries;
+use aim::Aim;
+use huiqi_engine::answer::{Answer, Answers};
+use huiqi_engine::assess::facts_of_measure;
+use huiqi_engine::book::{Book, Fact, FactIx, Kind, Measure, Options};
+use huiqi_engine::evaluate::View;
+use huiqi_engine::number::{Date, Truth};
+use rust_decimal::Decimal;
+
+/// A made-up company.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Company {
+    /// What it is, for reports.
+    pub name: String,
+    /// Its answers.
+    pub answers: Answers,
+    /// The assessment date.
+    pub date: Date,
+}
+
+/// How many companies are made.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    /// Per kind of applicant, with answers at random.
+    pub of_each_kind: u32,
+    /// Per measure, near its thresholds.
+    pub of_each_measure: u32,
+}
+
+impl Size {
+    /// Enough for a change of any figure to show in some company.
+    pub const USUAL: Self = Self { of_each_kind: 60, of_each_measure: 40 };
+}
+
+/// Makes the companies of a rule book. The same book and size make the same companies.
+pub fn companies(book: &Book<'_>, size: Size) -> Vec<Company> {
+    let mut all = Vec::new();
+    for kind in 0..kinds(book) {
+        for no in 0..size.of_each_kind {
+            let mut maker = Maker::new(book, seed(1, kind, no));
+            maker.set(book.document.applicant_fact, 0, option(kind));
+            maker.everything();
+            all.push(maker.company(format!("随机企业 {kind}-{no}")));
+        }
+    }
+    for (place, measure) in book.measures.iter().enumerate() {
+        for no in 0..size.of_each_measure {
+            let mut maker = Maker::new(book, seed(2, place, no));
+            maker.near(place);
+            all.push(maker.company(format!("为{}造的企业 {no}", measure.id)));
+        }
+    }
+    all
+}
+
+fn kinds(book: &Book<'_>) -> usize {
+    book.facts.get(usize::from(book.document.applicant_fact)).map_or(0, |fact| fact.options.len())
+}
+
+fn seed(way: u64, place: usize, no: u32) -> u64 {
+    let place = u64::try_from(place).unwrap_or_default();
+    (way << 48) | (place << 24) | u64::from(no)
+}
+
+fn option(place: usize) -> Option<Answer> {
+    u8::try_from(place).ok().map(Answer::Choice)
+}
+
+/// Makes one company.
+pub(crate) struct Maker<'b, 'a> {
+    book: &'b Book<'a>,
+    random: Random,
+    answers: Answers,
+    date: Date,
+}
+
+impl<'b, 'a> Maker<'b, 'a> {
+    fn new(book: &'b Book<'a>, seed: u64) -> Self {
+        Self { book, random: Random::new(seed), answers: Answers::none(book), date: book.document.assess_on }
+    }
+
+    fn company(self, name: String) -> Company {
+        Company { name, answers: self.answers, date: self.date }
+    }
+
+    fn set(&mut self, fact: FactIx, instance: usize, answer: Option<Answer>) {
+        self.answers.set(self.book, fact, instance, answer);
+    }
+
+    fn fact(&self, fact: FactIx) -> Option<&'b Fact<'a>> {
+        self.book.facts.get(usize::from(fact))
+    }
+
+    // Every fact at random, then what would never have been asked is taken back.
+    fn everything(&mut self) {
+        let instances: Vec<usize> = self.book.groups.iter().map(|_| self.random.below(3)).collect();
+        for (group, count) in instances.iter().enumerate() {
+            self.answers.set_instances(self.book, group, *count);
+        }
+        let date_fact = self.book.document.date_fact;
+        let applicant_fact = self.book.document.applicant_fact;
+        for (ix, fact) in (0..).zip(&self.book.facts) {
+            if ix == date_fact || ix == applicant_fact {
+                continue;
+            }
+            let count = fact.group.map_or(1, |(group, _)| instances.get(usize::from(group)).copied().unwrap_or(0));
+            for instance in 0..count {
+                let answer = self.any(fact);
+                self.set(ix, instance, answer);
+            }
+        }
+        self.take_back_closed();
+    }
+
+    // Some questions are left out, some are answered 不清楚.
+    fn any(&mut self, fact: &Fact<'_>) -> Option<Answer> {
+        match self.random.below(20) {
+            0 => return None,
+            1 => return Some(Answer::Unsure),
+            _ => {}
+        }
+        match fact.kind {
+            Kind::YesNo => Some(Answer::YesNo(self.random.chance(50))),
+            Kind::Choice => option(self.random.below(fact.options.len())),
+            Kind::Several => {
+                let one_in = [2, 4, 16][self.random.below(3)];
+                let held = (0..fact.options.len()).filter(|_| self.random.below(one_in) == 0);
+                Some(Answer::Several(held.fold(Options::NONE, |all, place| all.with(Options::one(place)))))
+            }
+            Kind::Money | Kind::Ratio | Kind::Number(_) => Some(Answer::Number(self.figure(fact))),
+            Kind::Date => None,
+        }
+    }
+
+    // A figure of any size, within the fact's range.
+    fn figure(&mut self, fact: &Fact<'_>) -> Decimal {
+        let digits = Decimal::from(self.random.below(1000));
+        let value = match fact.kind {
+            Kind::Ratio => digits / Decimal::from(1000),
+            _ => (0..self.random.below(7)).fold(digits, |value, _| value * Decimal::TEN),
+        };
+        within(fact, value)
+    }
+
+    fn take_back_closed(&mut self) {
+        // A gate that closes may close further ones; no gate looks more than a few facts back.
+        for _ in 0..4 {
+            let view = View::new(self.book, &self.answers, false);
+            let mut closed = Vec::new();
+            for (ix, fact) in (0..).zip(&self.book.facts) {
+                let Some(gate) = fact.ask_if else { continue };
+                let count = fact.group.map_or(1, |(group, _)| self.answers.instances(usize::from(group)).unwrap_or(0));
+                for instance in 0..count {
+                    let answered = self.answers.get(self.book, ix, instance).is_some();
+                    if answered && view.truth(gate, instance) == Truth::No {
+                        closed.push((ix, instance));
+                    }
+                }
+            }
+            if closed.is_empty() {
+                return;
+            }
+            for (fact, instance) in closed {
+                self.set(fact, instance, None);
+            }
+        }
+    }
+
+    // A company for which a measure is likely to be eligible, or just not.
+    fn near(&mut self, place: usize) {
+        let Some(measure) = self.book.measures.get(place) else { return };
+        let group = measure.group.map(usize::from);
+        let instances = if group.is_some() { 1 + self.random.below(2) } else { 1 };
+        for instance in 0..instances {
+            let focus = self.random.below(comparisons(self.book, measure));
+            let mut aim = Aim { maker: self, instance, focus, compared: 0, settled: Vec::new() };
+            aim.condition(measure.applicants);
+            for common in &measure_common(aim.maker.book) {
+                aim.condition(*common);
+            }
+            for fact in facts_of_measure(aim.maker.book, measure) {
+                aim.opened(fact);
+            }
+            for condition in &measure.when {
+                aim.condition(*condition);
+            }
+            aim.amount(measure);
+        }
+        if self.random.chance(10) {
+            let days = [measure.period.0, measure.period.1, self.book.document.in_force.1];
+            self.date = days[self.random.below(days.len())];
+        }
+    }
+}
+
+// One more than there are, so that some companies are far from every threshold.
+fn comparisons(book: &Book<'_>, measure: &Measure<'_>) -> usize {
+    1 + boundaries::of(book, measure).len()
+}
+
+fn measure_common(book: &Book<'_>) -> Vec<huiqi_engine::book::Expr> {
+    book.document.everywhere.iter().map(|common| common.when).collect()
+}
+
+fn within(fact: &Fact<'_>, value: Decimal) -> Decimal {
+    fact.range.map_or(value, |(low, high)| value.clamp(low.0, high.0))
+}

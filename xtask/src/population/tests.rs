@@ -1,0 +1,36 @@
+//! That the made-up companies are the same every time, and worth comparing with.
+
+use super::*;
+use crate::book::{self, RuleBook};
+use huiqi_engine::assess::{Verdict, assess};
+
+const FEW: Size = Size { of_each_kind: 3, of_each_measure: 24 };
+
+#[test]
+fn the_same_rule_book_makes_the_same_companies() {
+    let opened = RuleBook::open(&book::policies().join("jiaxing-2023-3")).unwrap_or_else(|error| panic!("{error:#}"));
+    let book = opened.book().expect("what was compiled can be read");
+    let size = Size { of_each_kind: 2, of_each_measure: 1 };
+    let some = companies(&book, size);
+    assert_eq!(some, companies(&book, size));
+    assert_eq!(some.len(), 2 * 10 + book.measures.len());
+}
+
+#[test]
+fn every_measure_is_granted_to_some_company_and_refused_to_another() {
+    for folder in book::folders(&book::policies()).expect("the rule books of this project") {
+        let opened = RuleBook::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
+        let book = opened.book().expect("what was compiled can be read");
+        let mut seen = vec![[false; 2]; book.measures.len()];
+        for company in companies(&book, FEW) {
+            let outcomes = assess(&book, &company.answers, company.date).outcomes;
+            for (seen, outcome) in seen.iter_mut().zip(outcomes) {
+                seen[0] |= outcome.verdict == Verdict::Eligible;
+                seen[1] |= !matches!(outcome.verdict, Verdict::Eligible | Verdict::Undecided);
+            }
+        }
+        let poor: Vec<&str> =
+            book.measures.iter().zip(seen).filter(|(_, seen)| *seen != [true, true]).map(|(m, _)| m.id).collect();
+        assert!(poor.is_empty(), "{poor:?}");
+    }
+}

@@ -1,0 +1,54 @@
+//! Runs named steps one after the other, with a heading and the time of each, and counts them. Knows none of the steps.
+
+use anyhow::Result;
+use std::time::{Duration, Instant};
+
+/// Steps run so far.
+#[derive(Default)]
+pub struct Steps {
+    done: Vec<Done>,
+}
+
+struct Done {
+    name: &'static str,
+    passed: bool,
+    time: Duration,
+}
+
+impl Steps {
+    /// Runs a step; a failure is printed and counted, and the next step runs all the same, so that one run tells
+    /// everything that is wrong.
+    pub fn run(&mut self, name: &'static str, step: impl FnOnce() -> Result<()>) -> bool {
+        println!("\n=== {name}");
+        let started = Instant::now();
+        let result = step();
+        let time = started.elapsed();
+        if let Err(error) = &result {
+            println!("\n{name} failed: {error:#}");
+        }
+        println!("--- {name}: {} in {:.1} s", word(result.is_ok()), time.as_secs_f64());
+        self.done.push(Done { name, passed: result.is_ok(), time });
+        result.is_ok()
+    }
+
+    /// Counts a step as failed that could not run because of another.
+    pub fn miss(&mut self, name: &'static str, reason: &str) {
+        println!("\n=== {name}\n--- {name}: not run, because {reason}");
+        self.done.push(Done { name, passed: false, time: Duration::ZERO });
+    }
+
+    /// Prints every step's result and, last, the line that machines read; whether all passed.
+    pub fn close(self) -> bool {
+        println!();
+        for step in &self.done {
+            println!("{:<8} {:>7.1} s  {}", word(step.passed), step.time.as_secs_f64(), step.name);
+        }
+        let failed = self.done.iter().filter(|step| !step.passed).count();
+        println!("\n{} passed, {failed} failed", self.done.len() - failed);
+        failed == 0
+    }
+}
+
+fn word(passed: bool) -> &'static str {
+    if passed { "passed" } else { "FAILED" }
+}

@@ -1,0 +1,53 @@
+//! `cargo xtask test`: every check of the project, in order. Knows the order and what needs what.
+
+use crate::steps::Steps;
+use crate::tools::{self, Toolbox};
+use crate::{book, budget, bundle, check, process, system};
+use anyhow::Result;
+use std::path::Path;
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// Runs everything and prints the closing line; whether all passed.
+pub fn run(root: &Path, with_browser: bool) -> bool {
+    let cargo = |words: &[&str]| process::run(process::cargo().args(words).current_dir(root));
+    let mut steps = Steps::default();
+    let mut toolbox = Toolbox::default();
+    let ready = steps.run("set up", || set_up(root, with_browser, &mut toolbox));
+    if !ready {
+        // Everything after this needs the tools; their absence is one failure, not ten.
+        return steps.close();
+    }
+    steps.run("format", || cargo(&["fmt", "--all", "--check"]));
+    steps.run("lints of everything", || {
+        cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])
+    });
+    steps.run("lints of the app in WebAssembly", || {
+        cargo(&["clippy", "--package", "huiqi", "--target", WASM, "--quiet", "--", "-D", "warnings"])
+    });
+    steps.run("tests of engine, app and xtask", || {
+        cargo(&["test", "--workspace", "--exclude", "huiqi-tests", "--quiet"])
+    });
+    steps.run("rule books and their cases", || check::run(&book::policies(), &mut std::io::stdout().lock()));
+    let built = steps.run("release build", || bundle::build(root, &toolbox));
+    let no_build = "there is no build";
+    if built {
+        steps.run("size budget", || budget::check(&root.join("dist")));
+    } else {
+        steps.miss("size budget", no_build);
+    }
+    match (with_browser, built) {
+        (false, _) => println!("\nThe browser tests are left out, as asked."),
+        (true, true) => {
+            steps.run("browser tests", || cargo(&["test", "--package", "huiqi-tests"]));
+        }
+        (true, false) => steps.miss("browser tests", no_build),
+    }
+    steps.close()
+}
+
+fn set_up(root: &Path, with_browser: bool, toolbox: &mut Toolbox) -> Result<()> {
+    tools::ready_lints()?;
+    *toolbox = tools::ready(root)?;
+    if with_browser { system::ready() } else { Ok(()) }
+}

@@ -1,0 +1,177 @@
+//! Puts the build tools in place: the wasm target, Trunk and wasm-bindgen. Knows nothing of the app but its `Cargo.lock`.
+
+use crate::process;
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+/// The Trunk that `Trunk.toml` was written for.
+const TRUNK: &str = "0.21.14";
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// Where the tools are: folders to put in front of `PATH`.
+#[derive(Debug, Default)]
+pub struct Toolbox {
+    folders: Vec<PathBuf>,
+}
+
+impl Toolbox {
+    /// A command that finds these tools, and whose own children do, too.
+    pub fn command(&self, name: &str) -> Result<Command> {
+        let own = self.folders.iter().map(|folder| folder.join(process::executable(name))).find(|file| file.is_file());
+        let mut command = Command::new(own.unwrap_or_else(|| name.into()));
+        command.env("PATH", process::path_with(&self.folders)?);
+        Ok(command)
+    }
+}
+
+/// A program that cargo can install, at one exact version.
+struct Tool {
+    name: &'static str,
+    package: &'static str,
+    version: String,
+    takes: &'static str,
+}
+
+/// Installs what is missing and says where everything is.
+pub fn ready(root: &Path) -> Result<Toolbox> {
+    ready_wasm_target()?;
+    let lock = ready_lock(root)?;
+    let wasm_bindgen = locked_version(&lock, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
+    let tools = [
+        Tool { name: "trunk", package: "trunk", version: TRUNK.to_owned(), takes: "about 4 minutes" },
+        Tool { name: "wasm-bindgen", package: "wasm-bindgen-cli", version: wasm_bindgen, takes: "about 1 minute" },
+    ];
+    let folders = tools.iter().map(ready_tool).collect::<Result<_>>()?;
+    Ok(Toolbox { folders })
+}
+
+/// Adds the standard library for WebAssembly to the toolchain in use.
+fn ready_wasm_target() -> Result<()> {
+    let folder = process::output(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]));
+    if folder.is_some_and(|folder| Path::new(&folder).is_dir()) {
+        return Ok(());
+    }
+    println!("Installing the Rust target {WASM} (a download of about 20 MB) …");
+    process::run(&mut rustup(&["target", "add", WASM])).with_context(|| {
+        format!("the Rust target {WASM} is missing; without rustup, install your system's package for it")
+    })
+}
+
+/// Adds what `cargo fmt` and `cargo clippy` are to the toolchain in use.
+pub fn ready_lints() -> Result<()> {
+    for (command, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
+        if process::output(process::cargo().args([command, "--version"])).is_none() {
+            println!("Installing the Rust component {component} …");
+            process::run(&mut rustup(&["component", "add", component]))
+                .with_context(|| format!("the Rust component {component} is missing"))?;
+        }
+    }
+    Ok(())
+}
+
+/// A rustup command for the toolchain in use, which rustup itself has put into the environment.
+fn rustup(words: &[&str]) -> Command {
+    let mut command = Command::new("rustup");
+    command.args(words);
+    if let Some(toolchain) = std::env::var_os("RUSTUP_TOOLCHAIN") {
+        command.arg("--toolchain").arg(toolchain);
+    }
+    command
+}
+
+/// `Cargo.lock`, made if there is none.
+fn ready_lock(root: &Path) -> Result<String> {
+    let file = root.join("Cargo.lock");
+    if !file.is_file() {
+        process::run(process::cargo().arg("generate-lockfile").current_dir(root))?;
+    }
+    std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// The version of a package in a lock file.
+fn locked_version(lock: &str, package: &str) -> Option<String> {
+    let wanted = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != wanted);
+    let version = lines.nth(1)?.strip_prefix("version = \"")?;
+    Some(version.trim_end_matches('"').to_owned())
+}
+
+/// The folder with this tool in exactly its version: in the cache, on `PATH`, or newly installed.
+fn ready_tool(tool: &Tool) -> Result<PathBuf> {
+    let home = cache()?.join(format!("{}-{}", tool.name, tool.version));
+    let cached = home.join("bin").join(process::executable(tool.name));
+    for file in [Some(cached.clone()), process::find(tool.name)].into_iter().flatten() {
+        if has_version(&file, &tool.version) {
+            return file.parent().map(Path::to_path_buf).context("a program in no folder");
+        }
+    }
+    install(tool, &home)?;
+    if !has_version(&cached, &tool.version) {
+        bail!("{} was installed but does not answer `--version` with {}", cached.display(), tool.version);
+    }
+    Ok(home.join("bin"))
+}
+
+/// Whether a program exists and calls itself this version, as in `trunk 0.21.14`.
+fn has_version(file: &Path, version: &str) -> bool {
+    let answer = process::output(Command::new(file).arg("--version"));
+    answer.is_some_and(|answer| answer.split_whitespace().nth(1) == Some(version))
+}
+
+fn install(tool: &Tool, home: &Path) -> Result<()> {
+    let Tool { name, package, version, takes } = tool;
+    println!("Installing {name} {version} into {} ({takes} on two cores) …", home.display());
+    let started = Instant::now();
+    let attempt = |locked: bool| {
+        let mut command = process::cargo();
+        command.args(["install", package, "--version", &format!("={version}"), "--root"]).arg(home);
+        // Outside the checkout, so that its configuration and a toolchain file do not reach the tool's build.
+        command.current_dir(std::env::temp_dir());
+        if locked {
+            command.arg("--locked");
+        }
+        process::run(&mut command)
+    };
+    let installed = attempt(true).or_else(|error| {
+        println!("{error:#}\nTrying again with the newest dependencies instead of the tool's own lock file …");
+        attempt(false)
+    });
+    installed.with_context(|| {
+        format!(
+            "cannot install {name} {version}: it needs a C compiler and a reachable crate registry. \
+             Or install it yourself and put it on PATH: cargo install {package} --version ={version} --locked"
+        )
+    })?;
+    println!("Installed {name} in {} s.", started.elapsed().as_secs());
+    Ok(())
+}
+
+/// The folder for tools: one per person, shared by all checkouts.
+fn cache() -> Result<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    if let Some(folder) = set("HUIQI_TOOLS") {
+        return Ok(folder);
+    }
+    let base = if cfg!(windows) {
+        set("LOCALAPPDATA")
+    } else {
+        set("XDG_CACHE_HOME").or_else(|| set("HOME").map(|home| home.join(".cache")))
+    };
+    let base = base.context("no home folder: set HUIQI_TOOLS to a folder for the build tools")?;
+    Ok(base.join("huiqi").join("tools"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lock_file_tells_the_version_of_exactly_the_package_asked_for() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-shared\"\nversion = \"9.9.9\"\n\n\
+                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\nsource = \"x\"\n";
+        assert_eq!(locked_version(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
+        assert_eq!(locked_version(lock, "bindgen"), None);
+    }
+}

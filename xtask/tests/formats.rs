@@ -1,0 +1,58 @@
+//! The public shapes: case files and what `assess`, `facts` and `check` say, against golden files and a made-up rule
+//! book that has one of everything. `UPDATE_GOLDEN=1` rewrites the golden files; the difference is for review.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+#[path = "formats/assess.rs"]
+mod assess;
+#[path = "formats/case.rs"]
+mod case;
+#[path = "formats/check.rs"]
+mod check;
+#[path = "formats/facts.rs"]
+mod facts;
+
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use xtask::book::{RuleBook, choose, policies};
+
+fn golden_folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+}
+
+/// The made-up rule book.
+fn sample() -> RuleBook {
+    RuleBook::open(&golden_folder().join("book")).unwrap()
+}
+
+/// The real one.
+fn real() -> RuleBook {
+    choose(&policies(), Some("jiaxing-2023-3")).unwrap()
+}
+
+/// Compares with a golden file, or rewrites it.
+fn golden(name: &str, text: &str) {
+    let path = golden_folder().join(name);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, text).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    for (line, (is, was)) in text.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(is, was, "{name}:{}", line + 1);
+    }
+    assert_eq!(text.lines().count(), expected.lines().count(), "number of lines of {name}");
+}
+
+/// Runs the command itself.
+fn xtask(words: &[&str], input: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let mut child =
+        command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // A command that refuses its arguments ends without reading.
+    let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}

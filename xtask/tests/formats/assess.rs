@@ -1,0 +1,99 @@
+//! `assess`: the fourteen worked companies through the same path as the command, the golden shapes, and the command.
+
+use crate::{golden, golden_folder, real, sample, text, xtask};
+use huiqi_engine::case::read;
+use serde_json::Value;
+
+fn file(name: &str) -> String {
+    std::fs::read_to_string(golden_folder().join(name)).unwrap()
+}
+
+fn companies() -> Vec<Value> {
+    serde_json::from_str(&file("companies.json")).unwrap()
+}
+
+#[test]
+fn every_company_gets_what_two_readers_of_the_text_worked_out() {
+    let opened = real();
+    let book = opened.book().unwrap();
+    let mut compared = 0;
+    for company in companies() {
+        let case = read(&book, &company["case"].to_string()).unwrap();
+        let out: Value = serde_json::from_str(&xtask::assess::said(&book, &case, true).unwrap()).unwrap();
+        let measures = out["measures"].as_array().unwrap();
+        assert_eq!(measures.len(), book.measures.len());
+        for (id, expected) in company["expect"].as_object().unwrap() {
+            let measure = measures.iter().find(|measure| measure["id"] == *id).unwrap();
+            let name = case.name.as_deref().unwrap();
+            assert_eq!(measure["verdict"], expected["verdict"], "{name}：{id}");
+            assert_eq!(measure["amount"], expected["amount"], "{name}：{id}");
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 66);
+}
+
+#[test]
+fn an_assessment_is_the_golden_one() {
+    let opened = sample();
+    let book = opened.book().unwrap();
+    let case = read(&book, &file("case.json")).unwrap();
+    golden("assess.json", &xtask::assess::said(&book, &case, true).unwrap());
+    golden("assess.txt", &xtask::assess::said(&book, &case, false).unwrap());
+    let begun = r#"{"document": "sample", "answers": {"applicant_type": "enterprise", "expense_prev": "1000000"}}"#;
+    let begun = read(&book, begun).unwrap();
+    golden("assess-begun.json", &xtask::assess::said(&book, &begun, true).unwrap());
+    golden("assess-begun.txt", &xtask::assess::said(&book, &begun, false).unwrap());
+}
+
+#[test]
+fn the_command_reads_standard_input_and_prints_json_and_nothing_else() {
+    let company = &companies()[0];
+    let output = xtask(&["assess", "-", "--json"], &company["case"].to_string());
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stderr), "");
+    let out: Value = serde_json::from_str(&text(&output.stdout)).unwrap();
+    assert_eq!((&out["version"], &out["date"]), (&Value::from(1), &Value::from("2023-06-30")));
+}
+
+#[test]
+fn a_wrong_case_ends_with_two_and_all_its_mistakes() {
+    let case = r#"{"document": "jiaxing-2023-3", "answers": {"rd_expence_cur": "1", "hnte": "yes"}}"#;
+    let output = xtask(&["assess", "-", "--json"], case);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output.stdout), "");
+    let said = text(&output.stderr);
+    assert_eq!(
+        said.lines().collect::<Vec<_>>(),
+        [
+            "answers.rd_expence_cur：没有这个事实。您是指“rd_expense_cur”吗？",
+            "answers.hnte：请写 true 或 false；不清楚请写 \"unsure\"。"
+        ]
+    );
+    let output = xtask(&["assess", "no-such-file.json"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).starts_with("no-such-file.json：读不了这个文件"));
+}
+
+#[test]
+fn a_case_saved_with_other_rules_is_assessed_with_a_warning() {
+    let case = r#"{"document": "jiaxing-2023-3", "book": "0000000000000001", "answers": {}}"#;
+    let output = xtask(&["assess", "-"], case);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stderr).contains("另一版规则库（0000000000000001）"));
+}
+
+#[test]
+fn every_command_explains_itself_and_refuses_what_it_does_not_know() {
+    for command in ["assess", "facts", "check"] {
+        let help = xtask(&[command, "--help"], "");
+        assert!(help.status.success() && text(&help.stdout).contains(command), "{command}");
+        let wrong = xtask(&[command, "--no-such-option"], "");
+        assert_eq!((wrong.status.code(), text(&wrong.stdout)), (Some(1), String::new()), "{command}");
+        assert!(text(&wrong.stderr).contains("--no-such-option"), "{command}");
+    }
+    let nothing = xtask(&["assess"], "");
+    assert_eq!(nothing.status.code(), Some(1));
+    let other = xtask(&["assess", "-", "--document", "nowhere-2023-1"], "{}");
+    assert!(text(&other.stderr).contains("没有文件“nowhere-2023-1”，有的是：jiaxing-2023-3"));
+}

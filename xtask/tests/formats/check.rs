@@ -1,0 +1,94 @@
+//! `check`: the real rule books pass, and a copy of the made-up one fails for each thing that can be wrong with it.
+
+use crate::{golden_folder, text, xtask};
+use std::path::{Path, PathBuf};
+
+/// What the check prints, and whether it passed.
+fn checked(folder: &Path) -> (String, bool) {
+    let mut out = Vec::new();
+    let passed = xtask::check::run(folder, &mut out).is_ok();
+    (text(&out), passed)
+}
+
+/// A copy of the made-up rule book with one thing changed.
+fn changed(name: &str, file: &str, from: &str, to: &str) -> PathBuf {
+    let copy = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("check").join(name);
+    for part in ["document.toml", "text.md", "questions.toml", "measures/all.toml", "cases/all.toml"] {
+        let mut content = std::fs::read_to_string(golden_folder().join("book").join(part)).unwrap();
+        if part == file {
+            assert!(content.contains(from), "{from} is not in {file}");
+            content = content.replacen(from, to, 1);
+        }
+        std::fs::create_dir_all(copy.join(part).parent().unwrap()).unwrap();
+        std::fs::write(copy.join(part), content).unwrap();
+    }
+    copy
+}
+
+#[test]
+fn the_made_up_rule_book_passes() {
+    let (said, passed) = checked(&golden_folder().join("book"));
+    assert!(passed, "{said}");
+    assert!(said.starts_with("book：9项措施，12个事实，4个算例，5项期望"), "{said}");
+}
+
+#[test]
+fn a_wrong_amount_is_reported_with_place_and_both_sides() {
+    let (said, passed) = checked(&changed("amount", "cases/all.toml", "eligible 15000元", "eligible 15001元"));
+    assert!(!passed);
+    assert!(said.contains("cases/all.toml:5：增幅刚好15%：1-1 研发增量补助"), "{said}");
+    assert!(said.contains("应为：eligible 15001元\n  实为：eligible 15000元"), "{said}");
+    assert!(said.contains("1处不符"), "{said}");
+}
+
+#[test]
+fn a_wrong_verdict_is_reported() {
+    let (said, passed) = checked(&changed("verdict", "cases/all.toml", "\"not_for_you\"", "\"ineligible\""));
+    assert!(!passed && said.contains("应为：ineligible\n  实为：not_for_you"), "{said}");
+}
+
+#[test]
+fn a_wrong_reason_is_reported_although_the_verdict_is_right() {
+    let (said, passed) = checked(&changed(
+        "reason",
+        "cases/all.toml",
+        "because = [\"growth >= 15%\"]",
+        "because = [\"expense_cur >= 100万元\"]",
+    ));
+    assert!(!passed);
+    assert!(
+        said.contains("应为：ineligible，因为 expense_cur >= 100万元\n  实为：ineligible，因为 growth >= 15%"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_changed_rule_is_noticed_by_the_cases() {
+    let (said, passed) = checked(&changed("rule", "measures/all.toml", "growth >= 15%", "growth > 15%"));
+    assert!(!passed && said.contains("应为：eligible 15000元\n  实为：ineligible，因为 growth > 15%"), "{said}");
+}
+
+#[test]
+fn a_mistake_in_a_rule_or_a_case_is_reported_with_file_line_and_suggestion() {
+    let (said, passed) = checked(&changed("mistake", "measures/all.toml", "\"expense_cur >=", "\"expence_cur >="));
+    assert!(!passed && said.contains("measures/all.toml:8") && said.contains("expense_cur"), "{said}");
+    let (said, passed) = checked(&changed("case", "cases/all.toml", "\"2-1\" =", "\"2-9\" ="));
+    assert!(!passed && said.contains("cases/all.toml:22") && said.contains("没有措施 `2-9`"), "{said}");
+}
+
+#[test]
+fn a_folder_without_rule_books_is_said_to_be_one() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("empty");
+    std::fs::create_dir_all(&folder).unwrap();
+    assert!(xtask::check::run(&folder, &mut Vec::new()).is_err());
+    let output = xtask(&["check", &folder.to_string_lossy()], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("没有规则库"));
+}
+
+#[test]
+fn the_real_rule_books_pass() {
+    let output = xtask(&["check"], "");
+    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+    assert!(text(&output.stdout).contains("jiaxing-2023-3：158项措施"));
+}
