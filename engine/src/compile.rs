@@ -91,8 +91,19 @@ fn build<'t>(
     if nodes.len() > usize::from(Expr::MAX) {
         problems.add(Problem::general(format!("规则太多：表达式共{}步，最多{}步", nodes.len(), Expr::MAX)));
     }
-    let book =
-        Book { document: doc, units: names.units(), topics, groups, facts, derived, nodes, measures, tasks, annex, articles };
+    let book = Book {
+        document: doc,
+        units: names.units(),
+        topics,
+        groups,
+        facts,
+        derived,
+        nodes,
+        measures,
+        tasks,
+        annex,
+        articles,
+    };
     // A question with a mistake has no range or gate to judge a condition by.
     if !problems.are_in(questions) {
         whole::always_or_never(&book, &places, problems);

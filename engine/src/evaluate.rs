@@ -467,9 +467,9 @@ fn anything(fact: &Fact<'_>, presume: bool) -> Possible {
             sure: Options::NONE,
             maybe: presumed.unwrap_or_else(|| Options::first(fact.options.len())),
         },
-        Kind::Money | Kind::Ratio | Kind::Number(_) => Possible::Range(
-            fact.range.map_or(Range::ANY, |(low, high)| Range::between(low.0, high.0)),
-        ),
+        Kind::Money | Kind::Ratio | Kind::Number(_) => {
+            Possible::Range(fact.range.map_or(Range::ANY, |(low, high)| Range::between(low.0, high.0)))
+        }
         Kind::Date => Possible::Day,
     }
 }

@@ -39,7 +39,8 @@ fn lines() -> Vec<Line> {
             (text, Some(known)) => match text.strip_prefix("given ") {
                 Some(answers) => given = Some(answers),
                 None => {
-                    let (expression, result) = text.split_once("=>").unwrap_or_else(|| panic!("line {}: no =>", at + 1));
+                    let (expression, result) =
+                        text.split_once("=>").unwrap_or_else(|| panic!("line {}: no =>", at + 1));
                     let (expression, result) = (expression.trim(), result.trim());
                     lines.push(Line { number: at + 1, given: known, expression, result });
                 }
@@ -67,10 +68,12 @@ fn with(lines: &[&Line]) -> Vec<Source> {
             let head = "title = \"例\"\nkind = \"补助\"\nmode = \"申报\"\napplicants = [\"company\"]\nsupport = \"例\"";
             let quote = "quote = [\"按增量的10%给予补助\"]";
             let id = line.number;
-            writeln!(measures, "[[measure]]\nid = \"1-{id}\"\n{head}\n{quote}\nwhen = [\"{expression}\"]\n").expect("text");
+            writeln!(measures, "[[measure]]\nid = \"1-{id}\"\n{head}\n{quote}\nwhen = [\"{expression}\"]\n")
+                .expect("text");
         } else {
             let rest = "label = \"例\"\nundefined = \"例\"";
-            writeln!(derived, "[[derived]]\nid = \"line_{}\"\n{rest}\nis = \"{expression}\"\n", line.number).expect("text");
+            writeln!(derived, "[[derived]]\nid = \"line_{}\"\n{rest}\nis = \"{expression}\"\n", line.number)
+                .expect("text");
         }
     }
     let questions = sources.iter_mut().find(|source| source.path.ends_with("questions.toml")).expect("questions");
@@ -151,7 +154,8 @@ fn every_example_is_so() {
     let mut wrong = String::new();
     for line in good {
         if let Err(found) = result(&book, line) {
-            writeln!(wrong, "LANGUAGE.md:{}: {} => {found}, not {}", line.number, line.expression, line.result).expect("text");
+            writeln!(wrong, "LANGUAGE.md:{}: {} => {found}, not {}", line.number, line.expression, line.result)
+                .expect("text");
         }
     }
     for line in mistakes {
@@ -171,7 +175,8 @@ fn every_word_and_sign_has_an_example() {
     let is_word = |c: char| c.is_ascii_lowercase() || c == '_';
     let has_word = |word: &str| lines.iter().any(|l| l.expression.split(|c| !is_word(c)).any(|one| one == word));
     let has_sign = |sign: &str| lines.iter().any(|l| l.expression.split_whitespace().any(|one| one == sign));
-    let without: Vec<&str> = WORDS.into_iter().filter(|w| !has_word(w)).chain(SIGNS.into_iter().filter(|s| !has_sign(s))).collect();
+    let without: Vec<&str> =
+        WORDS.into_iter().filter(|w| !has_word(w)).chain(SIGNS.into_iter().filter(|s| !has_sign(s))).collect();
     assert!(without.is_empty(), "LANGUAGE.md has no example of {without:?}");
 }
 

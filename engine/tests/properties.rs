@@ -166,7 +166,7 @@ fn settings(cases: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(settings(400))]
+    #![proptest_config(settings(100))]
 
     // More answers settle more and unsettle nothing; amounts and stakes only narrow. Presumed facts stay unanswered.
     #[test]
@@ -321,7 +321,7 @@ fn check_amounts(book: Known, answers: &Answers) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(settings(400))]
+    #![proptest_config(settings(200))]
 
     #[test]
     fn amounts_are_never_negative_and_never_above_the_cap((book, world) in companies()) {

@@ -9,6 +9,7 @@ pub mod figures;
 pub mod sentences;
 mod table;
 #[cfg(test)]
+#[expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 mod tests;
 pub mod walk;
 
@@ -67,7 +68,8 @@ impl Proof {
 /// Proves what a rule book covers.
 pub fn prove(evidence: &Evidence<'_, '_>) -> Proof {
     let book = evidence.book;
-    let mut proof = Proof { rows: table::rows(book), articles: Share::default(), items: Share::default(), open: vec![] };
+    let mut proof =
+        Proof { rows: table::rows(book), articles: Share::default(), items: Share::default(), open: vec![] };
     proof.text(evidence);
     for (measure, source) in book.measures.iter().zip(evidence.sources) {
         proof.figures(book, measure, source);
@@ -237,7 +239,8 @@ impl Tried {
     // Kinds of applicant of which no case says whether the measure is for them.
     fn kinds_left<'a>(&self, book: &Book<'a>) -> Vec<&'a str> {
         let kinds = book.facts.get(usize::from(book.document.applicant_fact)).map(|fact| fact.options.as_slice());
-        let left = kinds.unwrap_or_default().iter().enumerate().filter(|(place, _)| !Options::one(*place).within(self.kinds));
+        let left =
+            kinds.unwrap_or_default().iter().enumerate().filter(|(place, _)| !Options::one(*place).within(self.kinds));
         left.map(|(_, kind)| kind.label).collect()
     }
 

@@ -4,6 +4,7 @@
 mod edition;
 mod said;
 #[cfg(test)]
+#[expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 mod tests;
 mod translate;
 
@@ -99,11 +100,7 @@ pub fn compare(old: &Edition, new: &Edition, size: Size) -> Result<Comparison> {
         return Ok(Comparison { same_rules: true, ..Comparison::default() });
     }
     let (from, to) = (old.opened.book()?, new.opened.book()?);
-    let mut result = Comparison {
-        added: only_in(&to, &from),
-        removed: only_in(&from, &to),
-        ..Comparison::default()
-    };
+    let mut result = Comparison { added: only_in(&to, &from), removed: only_in(&from, &to), ..Comparison::default() };
     let mut seen = HashSet::new();
     let into_new = |company: &Company| translate::company(&from, &to, company);
     let cases: Vec<Company> = new.cases(&to)?.into_iter().chain(old.cases(&from)?.iter().map(into_new)).collect();
@@ -111,7 +108,8 @@ pub fn compare(old: &Edition, new: &Edition, size: Size) -> Result<Comparison> {
         result.cases += 1;
         result.look_at(&from, &to, company);
     }
-    let made = companies(&to, size).into_iter().chain(companies(&from, size).into_iter().map(|company| into_new(&company)));
+    let made =
+        companies(&to, size).into_iter().chain(companies(&from, size).into_iter().map(|company| into_new(&company)));
     for company in made {
         if seen.insert(key(&to, &company)) {
             result.companies += 1;

@@ -52,3 +52,80 @@ fn slim_programs(stage: &Path) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<meta http-equiv="Content-Security-Policy" content="{csp}">
+<link id="app-glue" rel="modulepreload" href="./huiqi.js" integrity="{sri huiqi.js}">
+<link id="app-wasm" rel="preload" as="fetch" href="./huiqi_bg.wasm" data-integrity="{sri huiqi_bg.wasm}">
+<link rel="stylesheet" href="./base.css" integrity="sha384-old"/>
+<link rel="stylesheet" href="./print.css" integrity="sha384-old"/>
+<link rel="icon" href="./icon.svg">
+<p>惠企</p>
+"#;
+
+    fn stage(name: &str, page: &str) -> Result<PathBuf> {
+        let stage = std::env::temp_dir().join(format!("huiqi-finish-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&stage)?;
+        let files = [("huiqi.js", "export default 1;"), ("huiqi_bg.wasm", "\0asm\x01\0\0\0"), ("icon.svg", "<svg/>")];
+        let styles =
+            [("base.css", "/* why */\np { margin: 0; }\n"), ("print.css", "@media print { p { color: #000; } }\n")];
+        for (name, text) in files.into_iter().chain(styles).chain([("index.html", page)]) {
+            std::fs::write(stage.join(name), text)?;
+        }
+        Ok(stage)
+    }
+
+    fn names(stage: &Path) -> Result<Vec<String>> {
+        let names = std::fs::read_dir(stage)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+        let mut names: Vec<String> = names.collect::<Result<_>>()?;
+        names.sort();
+        Ok(names)
+    }
+
+    #[test]
+    fn every_file_the_page_names_is_there_under_the_name_of_its_content() -> Result<()> {
+        let stage = stage("names", PAGE)?;
+        finish(&stage, true)?;
+        let html = std::fs::read_to_string(stage.join("index.html"))?;
+        let named: Vec<&str> = named_files(&html).collect();
+        assert_eq!(named.len(), 4, "{html}");
+        for name in &named {
+            for end in ["", ".br", ".gz"] {
+                assert!(stage.join(format!("{name}{end}")).is_file(), "{name}{end} is missing");
+            }
+        }
+        assert_eq!(names(&stage)?.len(), 3 * (named.len() + 1), "nothing else is left");
+        assert!(!html.contains('{') && !html.contains("sha384-old"), "{html}");
+        let style = named.iter().find(|name| name.ends_with(".css")).context("a style sheet")?;
+        let sheet = std::fs::read_to_string(stage.join(style))?;
+        assert_eq!(sheet, "p { margin: 0; }\n@media print { p { color: #000; } }\n");
+        std::fs::remove_dir_all(&stage)?;
+        Ok(())
+    }
+
+    #[test]
+    fn the_same_files_get_the_same_names_and_another_file_another_name() -> Result<()> {
+        let (first, second) = (stage("first", PAGE)?, stage("second", PAGE)?);
+        std::fs::write(second.join("huiqi.js"), "export default 2;")?;
+        finish(&first, false)?;
+        finish(&second, false)?;
+        let (before, after) = (names(&first)?, names(&second)?);
+        let changed: Vec<&String> = after.iter().filter(|name| !before.contains(name)).collect();
+        assert_eq!(changed.len(), 1, "{before:?} {after:?}");
+        assert!(changed.iter().all(|name| name.starts_with("huiqi-") && name.ends_with(".js")));
+        std::fs::remove_dir_all(&first)?;
+        std::fs::remove_dir_all(&second)?;
+        Ok(())
+    }
+
+    #[test]
+    fn a_page_that_the_policy_would_break_is_not_finished() -> Result<()> {
+        let stage = stage("inline", &format!("{PAGE}<script>start()</script>"))?;
+        assert!(finish(&stage, false).is_err());
+        std::fs::remove_dir_all(&stage)?;
+        Ok(())
+    }
+}

@@ -5,6 +5,7 @@ mod day;
 pub mod edit;
 mod judge;
 #[cfg(test)]
+#[expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 mod tests;
 
 pub use edit::Depth;
@@ -199,12 +200,7 @@ impl<'e, 'a> Bench<'e, 'a> {
         self.attempt_at(change, &places, says);
     }
 
-    fn attempt_at(
-        &mut self,
-        change: impl FnOnce(&mut Measure<'a>),
-        places: &[usize],
-        says: impl FnOnce() -> String,
-    ) {
+    fn attempt_at(&mut self, change: impl FnOnce(&mut Measure<'a>), places: &[usize], says: impl FnOnce() -> String) {
         let mut wrong = self.right.clone();
         change(&mut wrong);
         self.book.measures = vec![wrong];

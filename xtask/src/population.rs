@@ -4,6 +4,7 @@
 mod aim;
 mod random;
 #[cfg(test)]
+#[expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 mod tests;
 
 pub use random::Random;
@@ -33,13 +34,13 @@ pub struct Company {
 pub struct Size {
     /// Per kind of applicant, with answers at random.
     pub of_each_kind: u32,
-    /// Per measure, near its thresholds.
+    /// Per measure and three of its thresholds, near them.
     pub of_each_measure: u32,
 }
 
 impl Size {
     /// Enough for a change of any figure to show in some company.
-    pub const USUAL: Self = Self { of_each_kind: 60, of_each_measure: 40 };
+    pub const USUAL: Self = Self { of_each_kind: 60, of_each_measure: 30 };
 }
 
 /// Makes the companies of a rule book. The same book and size make the same companies.
@@ -54,7 +55,9 @@ pub fn companies(book: &Book<'_>, size: Size) -> Vec<Company> {
         }
     }
     for (place, measure) in book.measures.iter().enumerate() {
-        for no in 0..size.of_each_measure {
+        // A rule with many thresholds takes more companies to come near each of them.
+        let share = u32::try_from(comparisons(book, measure).div_ceil(3)).unwrap_or(1);
+        for no in 0..size.of_each_measure * share {
             let mut maker = Maker::new(book, seed(2, place, no));
             maker.near(place);
             all.push(maker.company(format!("为{}造的企业 {no}", measure.id)));
@@ -196,8 +199,9 @@ impl<'b, 'a> Maker<'b, 'a> {
             }
             aim.amount(measure);
         }
-        if self.random.chance(10) {
-            let days = [measure.period.0, measure.period.1, self.book.document.in_force.1];
+        let (from, to) = measure.period;
+        if self.random.chance(10) || self.date < from || self.date > to {
+            let days = [from, to, self.book.document.in_force.1];
             self.date = days[self.random.below(days.len())];
         }
     }

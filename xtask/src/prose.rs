@@ -5,6 +5,7 @@ pub mod content;
 pub mod html;
 pub mod markdown;
 #[cfg(test)]
+#[expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 mod tests;
 
 use crate::book::{self, RuleBook};

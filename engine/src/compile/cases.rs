@@ -27,6 +27,9 @@ pub struct WorkedCase {
     pub expect: Vec<Expectation>,
 }
 
+/// Lower end of an amount in 元, and its upper end, where it has one.
+pub type Ends = (Decimal, Option<Decimal>);
+
 /// What must come out for one measure.
 #[derive(Clone, Debug)]
 pub struct Expectation {
@@ -35,7 +38,7 @@ pub struct Expectation {
     /// Its verdict.
     pub verdict: Verdict,
     /// Lower and upper end of the amount of an eligible measure; `None`: without a figure.
-    pub amount: Option<(Decimal, Option<Decimal>)>,
+    pub amount: Option<Ends>,
     /// The conditions, as written in the rule, of which exactly these are unmet; `None`: not asserted.
     pub because: Option<Vec<String>>,
 }
@@ -207,7 +210,8 @@ impl Reader<'_, '_> {
         };
         let (said, because) = match &entry.table {
             Some(table) => {
-                let because = table.has("because").then(|| table.strs("because").into_iter().map(str::to_owned).collect());
+                let because =
+                    table.has("because").then(|| table.strs("because").into_iter().map(str::to_owned).collect());
                 let said = table.text("verdict");
                 table.finish();
                 (said?, because)
@@ -216,16 +220,16 @@ impl Reader<'_, '_> {
         };
         let Some((verdict, amount)) = self.outcome(&said) else {
             self.problems.add(
-                said.at
-                    .problem(format!("看不懂期望的结果“{}”", said.text))
-                    .help("如 eligible 20万元、eligible up_to 100万元、ineligible、undecided、not_for_you、out_of_force"),
+                said.at.problem(format!("看不懂期望的结果“{}”", said.text)).help(
+                    "如 eligible 20万元、eligible up_to 100万元、ineligible、undecided、not_for_you、out_of_force",
+                ),
             );
             return None;
         };
         Some(Expectation { measure, verdict, amount, because })
     }
 
-    fn outcome(&self, said: &Text<'_>) -> Option<(Verdict, Option<(Decimal, Option<Decimal>)>)> {
+    fn outcome(&self, said: &Text<'_>) -> Option<(Verdict, Option<Ends>)> {
         let mut words = said.text.split_whitespace();
         let verdict = match words.next()? {
             "eligible" => Verdict::Eligible,

@@ -144,8 +144,7 @@ impl<'t> Lower<'_, 't> {
         let options = self.names.options(fact);
         let place = options.iter().position(|option| *option == name.0);
         if place.is_none() {
-            let problem =
-                text.part(name.1.clone()).problem(format!("`{}` 没有选项 `{}`", self.names.id(fact), name.0));
+            let problem = text.part(name.1.clone()).problem(format!("`{}` 没有选项 `{}`", self.names.id(fact), name.0));
             self.add(match nearest(name.0, options.iter().copied()) {
                 Some(near) => problem.help(format!("您是指 `{near}` 吗？")),
                 None => problem,
@@ -156,7 +155,9 @@ impl<'t> Lower<'_, 't> {
 
     fn truth(&mut self, text: &Text<'t>, tree: &Tree<'_>) -> Option<Expr> {
         let node = match &tree.kind {
-            Form::Name(name) => Node::Yes(self.fact(text, &(name, tree.bytes.clone()), &[Kind::YesNo], "是非题，不能单独作条件")?),
+            Form::Name(name) => {
+                Node::Yes(self.fact(text, &(name, tree.bytes.clone()), &[Kind::YesNo], "是非题，不能单独作条件")?)
+            }
             Form::In(name, options) => {
                 let fact = self.fact(text, name, &[Kind::Choice], "单选题，不能用 in")?;
                 Node::Is(fact, self.options(text, fact, options)?)
@@ -183,7 +184,9 @@ impl<'t> Lower<'_, 't> {
             Form::Of(Word::Confirm, inner) => Node::Confirm(self.truth(text, inner)?),
             _ => {
                 self.add(
-                    text.part(tree.bytes.clone()).problem("这里应为条件，不能是数字").help("写成比较，如 `… >= 100万元`"),
+                    text.part(tree.bytes.clone())
+                        .problem("这里应为条件，不能是数字")
+                        .help("写成比较，如 `… >= 100万元`"),
                 );
                 return None;
             }
@@ -209,13 +212,14 @@ impl<'t> Lower<'_, 't> {
         if a == b {
             return Some(());
         }
-        let problem = text.part(bytes.clone()).problem(format!(
-            "{}与{}不能{doing}",
-            a.name(self.names),
-            b.name(self.names)
-        ));
+        let problem =
+            text.part(bytes.clone()).problem(format!("{}与{}不能{doing}", a.name(self.names), b.name(self.names)));
         let mixed = a.is_bare() && b.is_bare();
-        self.add(if mixed { problem.help("比率请写成百分数，如 15%") } else { problem.help("两边的单位必须相同") });
+        self.add(if mixed {
+            problem.help("比率请写成百分数，如 15%")
+        } else {
+            problem.help("两边的单位必须相同")
+        });
         None
     }
 
@@ -251,8 +255,7 @@ impl<'t> Lower<'_, 't> {
             }
             Form::If(test, then, other) => {
                 self.reachable(text, tree);
-                let (test, then, other) =
-                    (self.truth(text, test), self.number(text, then), self.number(text, other));
+                let (test, then, other) = (self.truth(text, test), self.number(text, then), self.number(text, other));
                 let (test, (then, a), (other, b)) = (test?, then?, other?);
                 self.same(text, &tree.bytes, &a, &b, "作为同一金额的两档")?;
                 (Node::If(test, then, other), a)
@@ -374,9 +377,7 @@ fn same_form(a: &Tree<'_>, b: &Tree<'_>) -> bool {
         (Form::Figure(a, u), Form::Figure(b, v)) => a == b && u == v,
         (Form::Compare(r, a, b), Form::Compare(s, c, d)) => r == s && same_form(a, c) && same_form(b, d),
         (Form::Join(j, a, b), Form::Join(k, c, d)) => j == k && same_form(a, c) && same_form(b, d),
-        (Form::HasAny(f, a), Form::HasAny(g, b)) => {
-            f.0 == g.0 && a.iter().map(|n| n.0).eq(b.iter().map(|n| n.0))
-        }
+        (Form::HasAny(f, a), Form::HasAny(g, b)) => f.0 == g.0 && a.iter().map(|n| n.0).eq(b.iter().map(|n| n.0)),
         _ => false,
     }
 }

@@ -64,7 +64,10 @@ pub fn read<'t>(
                 let when = table.text("when");
                 let says = table.str(says);
                 table.finish();
-                Some((Lower { names, nodes, problems, before: None, scope: Scope::Group(None) }.condition(&when?)?, says))
+                Some((
+                    Lower { names, nodes, problems, before: None, scope: Scope::Group(None) }.condition(&when?)?,
+                    says,
+                ))
             })
             .collect()
     };
@@ -75,7 +78,11 @@ pub fn read<'t>(
         .filter_map(|table| {
             let (when, says, reading) = (table.text("when"), table.str("says"), table.str("reading"));
             table.finish();
-            Some(Common { when: Lower { names, nodes, problems, before: None, scope: Scope::Group(None) }.condition(&when?)?, says, reading })
+            Some(Common {
+                when: Lower { names, nodes, problems, before: None, scope: Scope::Group(None) }.condition(&when?)?,
+                says,
+                reading,
+            })
         })
         .collect();
     Document {

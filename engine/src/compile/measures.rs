@@ -150,8 +150,7 @@ impl<'t> Reader<'_, 't> {
         let promise = self.promise();
         let cap = self.cap(promise);
         let group = self.group(&when, promise);
-        let links =
-            Links { either: table.texts("either"), same_as: table.texts("same_as"), see: table.texts("see") };
+        let links = Links { either: table.texts("either"), same_as: table.texts("same_as"), see: table.texts("see") };
         let written = |texts: &[Text<'_>]| texts.iter().map(|text| text.text.to_owned()).collect();
         let source = MeasureSource {
             id: id.text.to_owned(),
@@ -172,10 +171,9 @@ impl<'t> Reader<'_, 't> {
             kind: self.one_of("kind", &Benefit::NAMES).unwrap_or(Benefit::Subsidy),
             mode: self.one_of("mode", &MODES).unwrap_or(Mode::Apply),
             applicants: applicants?,
-            department: table.maybe_text("department").map_or_else(
-                || chapter.map_or("", |chapter| chapter.department),
-                |text| text.text,
-            ),
+            department: table
+                .maybe_text("department")
+                .map_or_else(|| chapter.map_or("", |chapter| chapter.department), |text| text.text),
             period: period(table, "period").unwrap_or(self.document.in_force),
             quote: texts.iter().map(|text| text.text).collect(),
             when,

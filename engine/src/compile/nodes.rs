@@ -31,7 +31,9 @@ impl Nodes {
     /// Collects the facts an expression uses, derived values included.
     pub fn facts_of(&self, expr: Expr, into: &mut Vec<FactIx>) {
         match self.list.get(usize::from(expr)) {
-            Some(Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f)) => into.push(*f),
+            Some(Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f)) => {
+                into.push(*f)
+            }
             Some(Node::Highest(f, tiers)) => {
                 into.push(*f);
                 tiers.iter().for_each(|(_, amount)| self.facts_of(*amount, into));

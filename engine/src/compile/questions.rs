@@ -11,12 +11,7 @@ use rust_decimal::Decimal;
 type Questions<'t> = (Vec<Topic<'t>>, Vec<Group<'t>>, Vec<Fact<'t>>, Vec<Derived<'t>>);
 
 /// Reads the whole file. Gates see the facts before them; derived values see all facts and the derived before them.
-pub fn read<'t>(
-    file: &Table<'t>,
-    names: &mut Names<'t>,
-    nodes: &mut Nodes,
-    problems: &'t Problems,
-) -> Questions<'t> {
+pub fn read<'t>(file: &Table<'t>, names: &mut Names<'t>, nodes: &mut Nodes, problems: &'t Problems) -> Questions<'t> {
     names.units = units(file);
     let topic_tables = file.tables("topic");
     let groups: Vec<Group<'t>> = file.tables("group").iter().map(group).collect();

@@ -333,7 +333,16 @@ impl<'t> Table<'t> {
             .map(|(key, value)| {
                 let at = At { file: self.file, bytes: key.span() };
                 let name = Text { text: key.get_ref().as_ref(), at, start: None };
-                (name, Entry { owner: self.inner(self.table, self.bytes.clone()), value, text: self.text_of(value), at: self.place(value), table: self.entry_table(value) })
+                (
+                    name,
+                    Entry {
+                        owner: self.inner(self.table, self.bytes.clone()),
+                        value,
+                        text: self.text_of(value),
+                        at: self.place(value),
+                        table: self.entry_table(value),
+                    },
+                )
             })
             .collect()
     }
@@ -347,7 +356,7 @@ impl<'t> Table<'t> {
         let known = self.known.borrow();
         for (key, _) in self.table {
             let name = key.get_ref().as_ref();
-            if known.iter().any(|known| *known == name) {
+            if known.contains(&name) {
                 continue;
             }
             let at = At { file: self.file, bytes: key.span() };

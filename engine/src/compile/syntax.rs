@@ -46,8 +46,10 @@ pub fn problems(file: usize, source: &str, errors: &[Error]) -> Vec<Problem> {
         }
         last_line = Some(line);
         let message = error.message();
-        let is_at_line_end = source.get(bytes.start..).is_some_and(|rest| rest.starts_with(['\n', '\r']) || rest.is_empty());
-        let message = if bytes.is_empty() && is_at_line_end && message.starts_with(QUOTED) { "missing value" } else { message };
+        let is_at_line_end =
+            source.get(bytes.start..).is_some_and(|rest| rest.starts_with(['\n', '\r']) || rest.is_empty());
+        let message =
+            if bytes.is_empty() && is_at_line_end && message.starts_with(QUOTED) { "missing value" } else { message };
         let said = SAID.iter().find(|(start, _)| message.starts_with(start));
         let said = said.map_or_else(|| format!("TOML 写法有误（{message}）"), |(_, said)| (*said).to_owned());
         problems.push(Problem::at(file, bytes, said));

@@ -34,7 +34,8 @@ pub fn read<'t>(sources: &'t [Source], chapters: &[Chapter<'t>], problems: &Prob
         } else if content.starts_with("# ") || content.is_empty() {
             // Titles and blank lines belong to no piece.
         } else {
-            let after_all = matches!(pieces.last(), Some((Place::Article(no), _, _, to)) if *no == last_article && *to > 0);
+            let after_all =
+                matches!(pieces.last(), Some((Place::Article(no), _, _, to)) if *no == last_article && *to > 0);
             match pieces.last_mut() {
                 Some(_) if after_all => pieces.push((Place::Closing, "", start, end)),
                 Some((_, _, from, to)) if from == to => (*from, *to) = (start, end),
@@ -69,7 +70,8 @@ fn article_start(line: &str) -> Option<(u16, &str)> {
 
 /// Reports a quote that is not in the text of its place.
 pub fn check_quote(articles: &[Article<'_>], place: Place, quote: &Text<'_>, problems: &Problems) {
-    let found = articles.iter().filter(|article| article.place == place).any(|article| article.text.contains(quote.text));
+    let found =
+        articles.iter().filter(|article| article.place == place).any(|article| article.text.contains(quote.text));
     if !found {
         let elsewhere = articles.iter().find(|article| article.text.contains(quote.text));
         let problem = quote.at.problem(format!("{}的原文中没有这段文字", said(place)));

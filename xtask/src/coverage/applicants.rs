@@ -51,9 +51,10 @@ fn narrowed(book: &Book<'_>, answers: &Answers) -> Vec<Node> {
     let view = View::new(book, answers, true);
     let offered = |fact: FactIx| {
         let options = book.facts.get(usize::from(fact)).map(|fact| fact.options.as_slice()).unwrap_or_default();
-        let open = options.iter().enumerate().filter(|(_, option)| {
-            option.only_if.is_none_or(|gate| view.truth(gate, 0) != Truth::No)
-        });
+        let open = options
+            .iter()
+            .enumerate()
+            .filter(|(_, option)| option.only_if.is_none_or(|gate| view.truth(gate, 0) != Truth::No));
         open.fold(Options::NONE, |all, (place, _)| all.with(Options::one(place)))
     };
     let narrow = |node: &Node| match node {

@@ -96,7 +96,16 @@ fn between(view: &View<'_, '_>, left: Option<Expr>, right: Expr, says: String) -
     };
     let below = !(low.low.is_some() && low.low >= high.high && high.high.is_some());
     let above = !(low.high.is_some() && high.low.is_some() && low.high <= high.low);
-    Some(Boundary { says, left, right, amount: None, step, paid: false, wanted: [below, true, above], seen: [false; 3] })
+    Some(Boundary {
+        says,
+        left,
+        right,
+        amount: None,
+        step,
+        paid: false,
+        wanted: [below, true, above],
+        seen: [false; 3],
+    })
 }
 
 fn cap(view: &View<'_, '_>, measure: &Measure<'_>) -> Option<Boundary> {

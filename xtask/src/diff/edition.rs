@@ -27,7 +27,8 @@ impl Edition {
             _ if Path::new(place).is_dir() => RuleBook::open(Path::new(place)),
             Some((revision, folder)) => at_revision(revision, folder),
             None => bail!("没有文件夹 {place}"),
-        }?;
+        };
+        let opened = opened.with_context(|| format!("打不开 {place}"))?;
         Ok(Self { name: place.to_owned(), opened })
     }
 

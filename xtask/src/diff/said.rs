@@ -48,9 +48,10 @@ fn change(out: &mut String, from: &Book<'_>, to: &Book<'_>, change: &Change) {
     let mut counts = Vec::new();
     let verdicts: usize = change.verdicts.iter().map(|(.., count)| count).sum();
     if verdicts > 0 {
-        let ways = change.verdicts.iter().map(|(from, to, count)| {
-            format!("{}→{} {count}", words::verdict(*from), words::verdict(*to))
-        });
+        let ways = change
+            .verdicts
+            .iter()
+            .map(|(from, to, count)| format!("{}→{} {count}", words::verdict(*from), words::verdict(*to)));
         counts.push(format!("结论变了{verdicts}家（{}）", ways.collect::<Vec<_>>().join("，")));
     }
     if change.amounts > 0 {

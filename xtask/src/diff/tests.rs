@@ -4,7 +4,7 @@ use super::*;
 use crate::book::{self, RuleBook};
 use huiqi_engine::compile::{compile, report};
 
-const FEW: Size = Size { of_each_kind: 1, of_each_measure: 3 };
+const FEW: Size = Size { of_each_kind: 1, of_each_measure: 1 };
 
 fn edition(file: &str, text: &str, by: &str) -> Edition {
     let folder = book::policies().join("jiaxing-2023-3");
@@ -16,6 +16,8 @@ fn edition(file: &str, text: &str, by: &str) -> Edition {
         let compiled = compile(&opened.rules);
         opened.compiled = compiled.unwrap_or_else(|problems| panic!("{}", report(&opened.rules, &problems)));
     }
+    // Two chapters' cases are enough to show a change in one of them.
+    opened.cases.retain(|source| source.path.contains("/02-") || source.path.contains("/03-"));
     Edition { name: "一版".into(), opened }
 }
 
@@ -56,7 +58,11 @@ fn a_lower_cap_shows_as_another_amount() {
 
 #[test]
 fn another_wording_changes_no_outcome() {
-    let new = edition("measures/02-technology.toml", "\n  \"rd_expense_cur >= 100万元\",", "\n  \"not rd_expense_cur < 100万元\",");
+    let new = edition(
+        "measures/02-technology.toml",
+        "\n  \"rd_expense_cur >= 100万元\",",
+        "\n  \"not rd_expense_cur < 100万元\",",
+    );
     let (comparison, text) = compared(&edition("", "", ""), &new);
     assert!(!comparison.same_rules && comparison.changes.is_empty(), "{text}");
     assert!(text.contains("结论和金额都相同"), "{text}");
@@ -67,9 +73,7 @@ fn a_measure_that_is_gone_is_named() {
     let folder = book::policies().join("jiaxing-2023-3");
     let text = std::fs::read_to_string(folder.join("measures/08-livelihood.toml")).expect("the measures of chapter 8");
     let last = text.find("[[measure]]\nid = \"56-3\"").map(|at| text[at..].to_owned()).expect("measure 56-3");
-    let mut new = edition("measures/08-livelihood.toml", &last, "");
-    // Its cases would name a measure that there is no more.
-    new.opened.cases.clear();
+    let new = edition("measures/08-livelihood.toml", &last, "");
     let (comparison, text) = compared(&edition("", "", ""), &new);
     assert_eq!(comparison.removed, ["56-3"]);
     assert!(comparison.changes.is_empty(), "{text}");

@@ -27,9 +27,8 @@ fn every_wrong_is_noticed_by_a_worked_case() {
 fn without_the_cases_at_its_threshold_a_wrong_bound_goes_unnoticed() {
     let folder = book::policies().join("jiaxing-2023-3");
     let tally = tally(&folder, Depth::Figures, |case| !(case.name.contains("12-1") && case.name.contains("刚好")));
-    let unnoticed = |change: &str| {
-        tally.survivors.iter().any(|one| one.place.ends_with(" 12-1") && one.change.contains(change))
-    };
+    let unnoticed =
+        |change: &str| tally.survivors.iter().any(|one| one.place.ends_with(" 12-1") && one.change.contains(change));
     assert!(unnoticed("改成 `rd_expense_cur > 100万元`"), "{:?}", tally.survivors);
 }
 
@@ -38,7 +37,8 @@ fn a_case_that_fails_without_any_wrong_proves_nothing() {
     let folder = book::policies().join("jiaxing-2023-3");
     let opened = RuleBook::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
     let mut book = opened.book().expect("what was compiled can be read");
-    let cases = cases::read(&book, &opened.cases).unwrap_or_else(|problems| panic!("{}", report(&opened.cases, &problems)));
+    let cases =
+        cases::read(&book, &opened.cases).unwrap_or_else(|problems| panic!("{}", report(&opened.cases, &problems)));
     let place = usize::from(book.measure("12-1").expect("measure 12-1"));
     book.measures[place].when.truncate(1);
     let tally = run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases }, Depth::Figures);

@@ -79,7 +79,8 @@ impl<'b> Aim<'_, 'b, '_> {
     }
 
     fn choose(&mut self, fact: FactIx, options: Options) {
-        let held = matches!(self.get(fact), Some(Answer::Choice(place)) if Options::one(usize::from(place)).within(options));
+        let held =
+            matches!(self.get(fact), Some(Answer::Choice(place)) if Options::one(usize::from(place)).within(options));
         let places: Vec<usize> = options.places().collect();
         if !held && !places.is_empty() {
             let place = places[self.maker.random.below(places.len())];
@@ -201,11 +202,14 @@ impl<'b> Aim<'_, 'b, '_> {
             return;
         }
         let free: Vec<FactIx> = facts.iter().filter(|fact| !self.settled.contains(fact)).copied().collect();
+        let focused = self.compared == self.focus;
+        self.compared += 1;
+        if free.is_empty() && !focused {
+            return;
+        }
         let among = if free.is_empty() { &facts } else { &free };
         let fact = among[self.maker.random.below(among.len())];
         self.settled.push(fact);
-        let focused = self.compared == self.focus;
-        self.compared += 1;
         let (Some(zero), Some(known)) = (self.crossing(fact, left, right), self.maker.fact(fact)) else { return };
         let step = self.step(known, right);
         let rising = matches!(relation, Relation::AtLeast | Relation::MoreThan) == self.rises(fact, left, right);
@@ -256,7 +260,11 @@ impl<'b> Aim<'_, 'b, '_> {
 
     // Where to look: far enough out that a cut-off part does not bend the line between them.
     fn places(&self, fact: FactIx) -> [Decimal; 2] {
-        if self.is_ratio(fact) { [Decimal::new(1, 1), Decimal::new(3, 1)] } else { [1_000_000, 3_000_000].map(Decimal::from) }
+        if self.is_ratio(fact) {
+            [Decimal::new(1, 1), Decimal::new(3, 1)]
+        } else {
+            [1_000_000, 3_000_000].map(Decimal::from)
+        }
     }
 
     fn looks(&mut self, fact: FactIx, left: Expr, right: Expr) -> [Option<Decimal>; 2] {
@@ -275,9 +283,10 @@ impl<'b> Aim<'_, 'b, '_> {
         let view = View::new(self.maker.book, &self.maker.answers, false);
         // A quotient is a straight line only once its divisor is on the other side.
         let (left, right) = match self.quotient(left) {
-            Some((above, below)) => {
-                (view.range(above, self.instance), view.range(right, self.instance).times(view.range(below, self.instance)))
-            }
+            Some((above, below)) => (
+                view.range(above, self.instance),
+                view.range(right, self.instance).times(view.range(below, self.instance)),
+            ),
             None => (view.range(left, self.instance), view.range(right, self.instance)),
         };
         left.high?.checked_sub(right.high?)

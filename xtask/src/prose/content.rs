@@ -95,15 +95,10 @@ impl<'a> Writer<'_, 'a> {
             format!("{} = {}{undefined}{}", derived.label, words::number(self.book, derived.is), derived.undefined)
         });
         let notes = document.notes.iter().map(|note| (*note).to_owned());
-        [
-            line("总的理解", notes),
-            line("共同条件", everywhere),
-            line("共同提示", remarks),
-            line("推算的数", derived),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        [line("总的理解", notes), line("共同条件", everywhere), line("共同提示", remarks), line("推算的数", derived)]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     fn outside(&self, title: &str, place: Place) -> Part {
@@ -122,7 +117,8 @@ impl<'a> Writer<'_, 'a> {
 
     fn article(&self, no: u16) -> Article {
         let place = Place::Article(no);
-        let title = self.book.articles.iter().find(|article| article.place == place).map_or("", |article| article.title);
+        let title =
+            self.book.articles.iter().find(|article| article.place == place).map_or("", |article| article.title);
         Article { title: format!("第{no}条　{title}"), blocks: self.blocks(place) }
     }
 

@@ -1,6 +1,8 @@
 //! The rule book in words as one HTML page to read and print: no script, nothing fetched. Knows no rule.
 
 use super::content::{Article, Block, Line, Part, Text};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
 const STYLE: &str = include_str!("page.css");
@@ -8,11 +10,13 @@ const STYLE: &str = include_str!("page.css");
 /// The whole page.
 pub fn write(text: &Text) -> String {
     let mut out = String::from("<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n");
-    // The style is the page's own; whatever else a quoted sentence might look like, nothing in the page runs or loads.
-    out.push_str("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");
+    let style = format!("\n{STYLE}");
+    // Whatever a quoted sentence might look like, nothing in the page runs or loads, and only this style applies.
+    let only = format!("default-src 'none'; style-src 'sha256-{}'", hash(&style));
+    put(&mut out, &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{only}\">"));
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     element(&mut out, "title", &text.title);
-    put(&mut out, &format!("<style>\n{STYLE}</style>\n</head>\n<body>\n<header>"));
+    put(&mut out, &format!("<style>{style}</style>\n</head>\n<body>\n<header>"));
     element(&mut out, "h1", &text.title);
     element(&mut out, "p", &text.about);
     element(&mut out, "p", "引文是文件原文，其余是规则说出来的话。");
@@ -49,6 +53,8 @@ fn part(out: &mut String, at: usize, part: &Part) {
         for block in blocks {
             self::block(out, block);
         }
+        // On paper only: the rules are signed off article by article.
+        put(out, "<p class=\"sign\">核对人：＿＿＿＿＿＿　日期：＿＿＿＿＿＿</p>");
         put(out, "</section>");
     }
     put(out, "</section>");
@@ -76,6 +82,10 @@ fn lines(out: &mut String, lines: &[Line]) {
         }
     }
     put(out, "</dl>");
+}
+
+fn hash(style: &str) -> String {
+    BASE64_STANDARD.encode(Sha256::digest(style))
 }
 
 fn element(out: &mut String, name: &str, text: &str) {

@@ -32,7 +32,10 @@ fn the_page_holds_every_measure_and_runs_nothing() {
         for measure in &book.measures {
             assert!(page.contains(&format!("<h4>{}　", measure.id)), "{}", measure.id);
         }
-        for word in ["<script", "<link", "<img", "javascript:", "http://", "https://", "@import", "url("] {
+        assert!(page.contains("default-src 'none'; style-src 'sha256-"));
+        for word in
+            ["<script", "unsafe", " style=", "<link", "<img", "javascript:", "http://", "https://", "@import", "url("]
+        {
             assert!(!page.contains(word), "the page must not have {word}");
         }
     }
@@ -52,7 +55,9 @@ fn every_wrong_in_a_rule_changes_what_is_said_of_it() {
                 Promise::Amount(amount) => Some(amount),
                 _ => None,
             };
-            for (expr, is_amount) in measure.when.iter().map(|expr| (*expr, false)).chain(amount.map(|expr| (expr, true))) {
+            for (expr, is_amount) in
+                measure.when.iter().map(|expr| (*expr, false)).chain(amount.map(|expr| (expr, true)))
+            {
                 let nodes = book.nodes.len();
                 for edit in edits(&book, expr, Depth::Words) {
                     let wrong = edit.apply(&mut book, expr);

@@ -45,7 +45,9 @@ impl Rule {
                 self.states(paid, Counts::Ratio) || self.states(Decimal::ONE - paid, Counts::Ratio)
             }
             Amount::Day(day) => self.period.0 == day || self.period.1 == day,
-            Amount::Year(year) => !self.default_period && (self.period.0.year() == year || self.period.1.year() == year),
+            Amount::Year(year) => {
+                !self.default_period && (self.period.0.year() == year || self.period.1.year() == year)
+            }
             Amount::Name => false,
         }
     }

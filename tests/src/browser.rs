@@ -1,0 +1,136 @@
+//! Chromium on a device of its own, driven through ChromeDriver. Knows no page.
+
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use tempfile::TempDir;
+use thirtyfour::common::capabilities::desiredcapabilities::CapabilitiesHelper;
+use thirtyfour::{ChromiumCapabilities, ChromiumLikeCapabilities, WebDriver};
+
+const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+const ARGUMENTS: [&str; 10] = [
+    "--headless=new",
+    // The tests may run as root in a container, where the sandbox does not start.
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=zh-CN",
+    "--window-size=1280,900",
+];
+
+/// A device with its own storage: what a browser leaves on it is there when it is opened again.
+pub struct Device {
+    folder: TempDir,
+    site_data: bool,
+    recording: bool,
+}
+
+impl Default for Device {
+    fn default() -> Self {
+        let folder = TempDir::with_prefix("huiqi-device-").expect("the temporary folder can be written to");
+        Self { folder, site_data: true, recording: false }
+    }
+}
+
+impl Device {
+    /// A device whose browser refuses to keep anything for a site.
+    pub fn without_site_data() -> Self {
+        Self { site_data: false, ..Self::default() }
+    }
+
+    /// A device that writes down every request and every word on the console.
+    pub fn recording() -> Self {
+        Self { recording: true, ..Self::default() }
+    }
+
+    /// Where downloads go.
+    pub fn downloads(&self) -> PathBuf {
+        self.folder.path().join("downloads")
+    }
+
+    fn capabilities(&self) -> ChromiumCapabilities {
+        let mut wanted = ChromiumCapabilities::new();
+        let arguments = ARGUMENTS.iter().map(ToString::to_string);
+        for argument in arguments.chain([format!("--user-data-dir={}", self.folder.path().join("profile").display())]) {
+            wanted.add_arg(&argument).expect("an argument is a string");
+        }
+        wanted.set_binary(&path_of(&BROWSERS).to_string_lossy()).expect("a path is a string");
+        let site_data = if self.site_data { 1 } else { 2 };
+        let preferences = json!({
+            "profile.default_content_setting_values.cookies": site_data,
+            "download.default_directory": self.downloads(),
+            "download.prompt_for_download": false,
+        });
+        wanted.add_experimental_option("prefs", preferences).expect("preferences are values");
+        if self.recording {
+            let logs: Value = json!({ "performance": "ALL", "browser": "ALL" });
+            wanted.set("goog:loggingPrefs", logs).expect("log levels are values");
+        }
+        wanted
+    }
+}
+
+fn path_of(names: &[&str]) -> PathBuf {
+    names.iter().find_map(|name| xtask::process::find(name)).unwrap_or_else(|| panic!("{} is not installed", names[0]))
+}
+
+/// A running ChromeDriver. It stops when this value is dropped; the browsers it has opened must have been closed.
+pub struct Driver {
+    process: Child,
+    url: String,
+    // Kept open: the driver ends when it cannot write to it.
+    _said: BufReader<ChildStdout>,
+}
+
+impl Driver {
+    /// Starts a driver on a port that is free.
+    pub fn start() -> Self {
+        let mut command = Command::new(path_of(&["chromedriver"]));
+        let command = command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn().expect("chromedriver starts");
+        let mut said = BufReader::new(process.stdout.take().expect("its output is piped"));
+        let port = port_said_by(&mut said).expect("chromedriver says its port");
+        Self { process, url: format!("http://127.0.0.1:{port}"), _said: said }
+    }
+
+    /// Opens a browser on a device.
+    pub async fn open(&self, device: &Device) -> WebDriver {
+        WebDriver::new(&*self.url, device.capabilities()).await.expect("Chromium starts")
+    }
+}
+
+// “ChromeDriver was started successfully on port 40001.”
+fn port_said_by(lines: &mut impl BufRead) -> Option<u16> {
+    for line in lines.lines() {
+        let line = line.ok()?;
+        if let Some((_, port)) = line.split_once("successfully on port ") {
+            return port.trim_end_matches('.').parse().ok();
+        }
+    }
+    None
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // A process that is gone already is what is wanted.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Reads a file once it has been downloaded completely.
+pub(crate) fn finished(folder: &Path) -> Option<(String, String)> {
+    let files: Vec<PathBuf> = folder.read_dir().ok()?.flatten().map(|entry| entry.path()).collect();
+    // While it is being written, it has another name beside it.
+    let [file] = files.as_slice() else { return None };
+    let name = file.file_name()?.to_string_lossy().into_owned();
+    if name.ends_with(".crdownload") || name.starts_with('.') {
+        return None;
+    }
+    Some((name, std::fs::read_to_string(file).ok()?))
+}

@@ -1,0 +1,23 @@
+//! The app in a real browser, as a person uses it: what the tests say about a person is done here with Chromium and its
+//! driver. Knows the markup of the pages (in `look.js`) and the texts people read, nothing of how the app works inside.
+//!
+//! - [`site`]: the built app, served
+//! - [`browser`]: Chromium on a device of its own, and its driver
+//! - [`person`]: what somebody does at the browser and sees there
+//! - [`company`]: the machine-tool company of most tests, and its answers
+//! - [`sheet`]: a printed page
+
+#![expect(
+    clippy::panic,
+    clippy::expect_used,
+    reason = "only tests use this: the first surprise ends the test and says what was on the page"
+)]
+
+pub mod browser;
+pub mod company;
+pub mod person;
+pub mod sheet;
+pub mod site;
+
+pub use browser::Device;
+pub use person::Person;

@@ -1,0 +1,65 @@
+// How a person finds things on the pages: by what can be read there. Every function looks at what is shown, and knows
+// the classes of style/parts.css and no ids.
+
+const shown = (element) => Boolean(element?.checkVisibility({ visibilityProperty: true, opacityProperty: true }));
+const all = (selector, within = document) => [...within.querySelectorAll(selector)].filter(shown);
+const plain = (text) => text.replace(/\s+/g, ' ').trim();
+/** What stands in an element, without its small print and what only screen readers say. */
+const name = (element) => {
+  const copy = element.cloneNode(true);
+  copy.querySelectorAll('small, .vh').forEach((part) => part.remove());
+  return plain(copy.textContent);
+};
+
+const heading = () => plain(document.querySelector('h1')?.textContent ?? '');
+const text = () => document.body.innerText;
+const link = (wanted) => all('a, button, summary, label.button').find((one) => (one.ariaLabel ?? name(one)) === wanted);
+const onward = () => all('.bar .button:not(.quiet)')[0];
+
+const questions = () => all('.question').map((one) => name(one.querySelector('legend, label')));
+const question = (ask) => all('.question').find((one) => name(one.querySelector('legend, label')) === ask);
+const option = (ask, wanted) => all('.choice', question(ask) ?? null).find((one) => name(one.querySelector('span')) === wanted);
+const options = (ask) => all('.choice', question(ask)).map((one) => name(one.querySelector('span')));
+const chosen = (ask) => all('.choice:has(:checked)', question(ask)).map((one) => name(one.querySelector('span')));
+const field = (ask) => question(ask)?.querySelector('.field input:not([type=checkbox]), input.figure');
+const scale = (ask) => question(ask)?.querySelector('select');
+const search = (ask) => question(ask)?.querySelector('input[type=search]');
+const echo = (ask) => plain(question(ask)?.querySelector('.echo')?.textContent ?? '');
+const mistakes = (ask) => all('.error', question(ask)).map(name);
+
+/** The first question of the page without an answer, and the answer of a company that has nothing of the kind. */
+const unanswered = () => {
+  for (const one of all('.question')) {
+    const ask = name(one.querySelector('legend, label'));
+    const input = field(ask);
+    if (input ? input.value === '' && !input.disabled : !one.querySelector(':checked')) {
+      return { ask, answer: input ? '0' : option(ask, '以上都没有') ? '以上都没有' : '否' };
+    }
+  }
+  return null;
+};
+
+const groups = () => all('.group h2').map((one) => name(one));
+const group = (title) => all('.group').find((one) => name(one.querySelector('h2')) === title);
+const measure = (title) => all('details.measure').find((one) => name(one.querySelector('h3')) === title);
+const group_of = (title) => name(measure(title).closest('.group').querySelector('h2'));
+/** Everything an unfolded measure says; null while it is folded. */
+const facts = (title) => {
+  const card = measure(title);
+  if (!card?.querySelector('.findings')) return null;
+  return {
+    group: group_of(title),
+    amount: plain(card.querySelector('summary .amount')?.textContent ?? ''),
+    source: plain(card.querySelector('summary .source').textContent),
+    conditions: [...card.querySelectorAll('.findings li')].map((one) => ({
+      standing: plain(one.querySelector('.vh').textContent),
+      said: plain(one.querySelector('.vh').parentNode.textContent),
+    })),
+    working: plain(card.querySelector('.working')?.textContent ?? ''),
+    quote: plain([...card.querySelectorAll('.quote > p')].map((one) => one.textContent).join('')),
+    article: plain(card.querySelector('.quote footer').textContent),
+  };
+};
+
+const notices = () => all('.banner p').map((one) => plain(one.textContent));
+const focused = () => plain(document.activeElement?.closest('label')?.textContent || document.activeElement?.textContent || '');

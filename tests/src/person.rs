@@ -1,0 +1,174 @@
+//! What somebody does at the browser, and what they see there. Everything waits for the page as a person would, and a
+//! person who waits in vain says what was on the page instead.
+
+mod does;
+mod sees;
+
+pub use sees::{Condition, Facts};
+
+use crate::browser::{Device, Driver};
+use crate::site;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::future::Future;
+use std::time::{Duration, Instant};
+use thirtyfour::error::WebDriverResult;
+use thirtyfour::{WebDriver, WebElement};
+use tokio::runtime::{Builder, Runtime};
+
+const LOOK: &str = include_str!("look.js");
+/// Long enough for a machine that does other things besides; nobody waits this long unless something is wrong.
+const PATIENCE: Duration = Duration::from_secs(10);
+const BLINK: Duration = Duration::from_millis(25);
+
+/// Somebody at a device with one open browser.
+pub struct Person {
+    runtime: Runtime,
+    browser: Option<WebDriver>,
+    driver: Driver,
+    device: Device,
+}
+
+impl Person {
+    /// Somebody who has never been here.
+    pub fn at_a_new_device() -> Self {
+        Self::at(Device::default())
+    }
+
+    /// Somebody at a certain device.
+    pub fn at(device: Device) -> Self {
+        let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime can be had");
+        let driver = Driver::start();
+        let browser = Some(runtime.block_on(driver.open(&device)));
+        Self { runtime, browser, driver, device }
+    }
+
+    /// Quits the browser and opens it again.
+    pub fn quits_and_opens_the_browser(&mut self) {
+        let browser = self.browser.take().expect("the browser is open");
+        self.runtime.block_on(browser.quit()).expect("the browser quits");
+        self.browser = Some(self.runtime.block_on(self.driver.open(&self.device)));
+    }
+
+    fn browser(&self) -> &WebDriver {
+        self.browser.as_ref().expect("the browser is open")
+    }
+
+    #[track_caller]
+    fn wait<T>(&self, what: impl Future<Output = WebDriverResult<T>>) -> T {
+        match self.runtime.block_on(what) {
+            Ok(value) => value,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// Sends a command of the Chrome DevTools Protocol.
+    #[track_caller]
+    pub fn devtools(&self, command: &str, parameters: Value) -> Value {
+        self.wait(self.browser().cdp().send_raw(command, parameters))
+    }
+
+    /// The value of a JavaScript function, called with these arguments and with everything of `look.js` at hand.
+    #[track_caller]
+    pub fn looks<T: DeserializeOwned>(&self, function: &str, arguments: &[Value]) -> T {
+        let result = self.runtime.block_on(self.execute(function, arguments));
+        match result.and_then(|value| Ok(serde_json::from_value(value)?)) {
+            Ok(value) => value,
+            Err(error) => panic!("{function}: {error}"),
+        }
+    }
+
+    async fn execute(&self, function: &str, arguments: &[Value]) -> WebDriverResult<Value> {
+        let script = format!("{LOOK}\nreturn ({function})(...arguments);");
+        Ok(self.browser().execute(script, arguments).await?.json().clone())
+    }
+
+    // The element that a function finds; none where it finds nothing.
+    async fn find(&self, function: &str, arguments: &[Value]) -> WebDriverResult<Option<WebElement>> {
+        let found = self.execute(function, arguments).await?;
+        if found.is_null() {
+            return Ok(None);
+        }
+        WebElement::from_json(found, self.browser().handle().clone()).map(Some)
+    }
+
+    /// Tries something again and again until it works.
+    #[track_caller]
+    pub fn until<T>(&self, what: &str, attempt: impl Fn() -> Option<T>) -> T {
+        let start = Instant::now();
+        loop {
+            if let Some(value) = attempt() {
+                return value;
+            }
+            if start.elapsed() > PATIENCE {
+                panic!("{what}: not within {} s. The page says:\n{}", PATIENCE.as_secs(), self.page_text());
+            }
+            std::thread::sleep(BLINK);
+        }
+    }
+
+    // Does something with an element. A page may be drawn anew between finding and doing, so that counts as not yet.
+    #[track_caller]
+    fn with<F>(&self, what: &str, function: &str, arguments: &[Value], act: impl Fn(WebElement) -> F)
+    where
+        F: Future<Output = WebDriverResult<()>>,
+    {
+        let start = Instant::now();
+        loop {
+            let attempt = self.runtime.block_on(async {
+                match self.find(function, arguments).await? {
+                    Some(element) => act(element).await.map(|()| true),
+                    None => Ok(false),
+                }
+            });
+            let why = match attempt {
+                Ok(true) => return,
+                Ok(false) => "it is not there".to_owned(),
+                Err(error) => error.to_string(),
+            };
+            if start.elapsed() > PATIENCE {
+                panic!("{what}: {why}. The page says:\n{}", self.page_text());
+            }
+            std::thread::sleep(BLINK);
+        }
+    }
+
+    fn page_text(&self) -> String {
+        let text = self.runtime.block_on(self.execute("text", &[]));
+        text.map_or_else(|error| error.to_string(), |text| text.as_str().unwrap_or_default().to_owned())
+    }
+
+    // What the screen shows when a test fails, for looking at.
+    fn leaves_a_picture(&self) {
+        let thread = std::thread::current();
+        let name = thread.name().unwrap_or("test").replace("::", "-");
+        if let Some(browser) = &self.browser
+            && let Ok(png) = self.runtime.block_on(browser.screenshot_as_png())
+        {
+            let _ = self.keeps_picture(&format!("failed-{name}"), &png);
+        }
+    }
+
+    fn keeps_picture(&self, name: &str, png: &[u8]) -> std::io::Result<()> {
+        let folder = xtask::root().join("target/shots");
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join(format!("{name}.png")), png)
+    }
+}
+
+impl Drop for Person {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.leaves_a_picture();
+        }
+        if let Some(browser) = self.browser.take() {
+            // The browser may have been killed by the test.
+            let _ = self.runtime.block_on(browser.quit());
+        }
+    }
+}
+
+/// The address of a page of the app.
+pub fn address(hash: &str) -> String {
+    format!("{}{hash}", site::url())
+}

@@ -1,0 +1,204 @@
+//! What a person does: open, follow, choose, type, press, go back.
+
+use super::{Person, address};
+use crate::browser;
+use serde_json::{Value, json};
+use std::time::Duration;
+use thirtyfour::{Key, WebElement};
+
+impl Person {
+    /// Opens the app where it starts.
+    #[track_caller]
+    pub fn opens_the_start_page(&self) {
+        self.opens("");
+    }
+
+    /// Opens a page by its address, from `#` on, and waits for the app.
+    #[track_caller]
+    pub fn opens(&self, hash: &str) {
+        self.goes_to(&address(hash));
+        self.until("the app starts", || {
+            self.looks::<bool>("() => !document.getElementById('opening') && heading() !== ''", &[]).then_some(())
+        });
+    }
+
+    /// Goes to any address.
+    #[track_caller]
+    pub fn goes_to(&self, url: &str) {
+        self.wait(self.browser().goto(url));
+    }
+
+    /// Loads the page anew.
+    #[track_caller]
+    pub fn reloads(&self) {
+        self.wait(self.browser().refresh());
+        self.until("the app starts", || {
+            self.looks::<bool>("() => !document.getElementById('opening') && heading() !== ''", &[]).then_some(())
+        });
+    }
+
+    /// The browser's Back.
+    #[track_caller]
+    pub fn goes_back(&self) {
+        self.wait(self.browser().back());
+    }
+
+    /// The browser's Forward.
+    #[track_caller]
+    pub fn goes_forward(&self) {
+        self.wait(self.browser().forward());
+    }
+
+    /// Types another address behind the `#`.
+    #[track_caller]
+    pub fn types_the_address(&self, hash: &str) {
+        self.goes_to(&address(hash));
+    }
+
+    /// Clicks a link or a button by its words.
+    #[track_caller]
+    pub fn follows(&self, words: &str) {
+        self.clicks(words, "link", &[json!(words)]);
+    }
+
+    /// Clicks the main button below the questions, and waits for the page it leads to.
+    #[track_caller]
+    pub fn continues(&self) {
+        let to: String = self.looks("() => onward().getAttribute('href')", &[]);
+        self.clicks("the main button", "onward", &[]);
+        self.until(&format!("the page {to}"), || {
+            self.looks::<bool>("(to) => location.hash === to && document.activeElement?.localName === 'h1'", &[json!(to)])
+                .then_some(())
+        });
+    }
+
+    /// Picks an answer of a question by its label.
+    #[track_caller]
+    pub fn chooses(&self, ask: &str, answer: &str) {
+        self.clicks(&format!("{ask} {answer}"), "option", &[json!(ask), json!(answer)]);
+    }
+
+    /// Types into the field of a question, over what is there.
+    #[track_caller]
+    pub fn types(&self, ask: &str, text: &str) {
+        self.keys(ask, "field", ask, &over(text));
+    }
+
+    /// Types at the end of what is in the field of a question.
+    #[track_caller]
+    pub fn types_on(&self, ask: &str, text: &str) {
+        self.keys(ask, "field", ask, &format!("{}{text}", Key::End.value()));
+    }
+
+    /// Types into the search above a long list of options.
+    #[track_caller]
+    pub fn searches(&self, ask: &str, text: &str) {
+        self.keys(ask, "search", ask, &over(text));
+    }
+
+    /// Empties the search above a long list of options.
+    #[track_caller]
+    pub fn stops_searching(&self, ask: &str) {
+        self.keys(ask, "search", ask, &over(&Key::Delete.value().to_string()));
+    }
+
+    /// Selects the unit of an amount: 元, 万元 or 亿元.
+    #[track_caller]
+    pub fn selects_the_unit(&self, ask: &str, unit: &str) {
+        self.keys(ask, "scale", ask, unit);
+    }
+
+    /// Answers everything else on the page with nothing, none and no, including what appears because of it.
+    #[track_caller]
+    pub fn answers_the_rest_with_no(&self) {
+        while let Some((ask, answer)) = self.first_unanswered() {
+            if answer == "0" {
+                self.types(&ask, "0");
+            } else {
+                self.chooses(&ask, &answer);
+            }
+            self.until(&format!("{ask} is answered"), || {
+                (self.first_unanswered().is_none_or(|(next, _)| next != ask)).then_some(())
+            });
+        }
+    }
+
+    fn first_unanswered(&self) -> Option<(String, String)> {
+        let found: Option<Value> = self.looks("unanswered", &[]);
+        found.map(|found| {
+            let word = |key: &str| found[key].as_str().unwrap_or_default().to_owned();
+            (word("ask"), word("answer"))
+        })
+    }
+
+    /// Puts the cursor into the field of a question.
+    #[track_caller]
+    pub fn enters_the_field(&self, ask: &str) {
+        self.clicks(ask, "field", &[json!(ask)]);
+    }
+
+    /// Presses a key, wherever the focus is.
+    #[track_caller]
+    pub fn presses(&self, key: Key) {
+        self.wait(self.browser().action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO)).send_keys(key).perform());
+    }
+
+    /// Presses Tab until the focus is on something with these words.
+    #[track_caller]
+    pub fn tabs_to(&self, words: &str) {
+        const MOST: usize = 120;
+        let mut passed = Vec::new();
+        for _ in 0..MOST {
+            self.presses(Key::Tab);
+            let now: String = self.looks("focused", &[]);
+            if now == words {
+                return;
+            }
+            passed.push(now);
+        }
+        panic!("no Tab leads to “{words}”, only to {passed:?}");
+    }
+
+    /// Unfolds a measure of the results.
+    #[track_caller]
+    pub fn unfolds(&self, title: &str) {
+        self.clicks(title, "(title) => measure(title)?.querySelector('summary')", &[json!(title)]);
+    }
+
+    /// Opens a second tab and looks at it from now on; returns what the first one was.
+    #[track_caller]
+    pub fn opens_a_second_tab(&self) -> thirtyfour::WindowHandle {
+        let first = self.wait(self.browser().window());
+        let second = self.wait(self.browser().new_tab());
+        self.wait(self.browser().switch_to_window(second));
+        first
+    }
+
+    /// Looks at another tab from now on.
+    #[track_caller]
+    pub fn looks_at_the_tab(&self, tab: thirtyfour::WindowHandle) {
+        self.wait(self.browser().switch_to_window(tab));
+    }
+
+    /// Waits for the one file that has been downloaded; its name and its text.
+    #[track_caller]
+    pub fn has_downloaded(&self) -> (String, String) {
+        let folder = self.device.downloads();
+        self.until("a file is downloaded", || browser::finished(&folder))
+    }
+
+    #[track_caller]
+    fn clicks(&self, what: &str, function: &str, arguments: &[Value]) {
+        self.with(what, function, arguments, |element: WebElement| async move { element.click().await });
+    }
+
+    #[track_caller]
+    fn keys(&self, what: &str, function: &str, ask: &str, keys: &str) {
+        self.with(what, function, &[json!(ask)], |element: WebElement| async move { element.send_keys(keys).await });
+    }
+}
+
+// The keys that put a text in the place of what is in a field.
+fn over(text: &str) -> String {
+    format!("{}a{}{text}", Key::Control.value(), Key::Null.value())
+}

@@ -1,0 +1,153 @@
+//! What a person sees: headings, questions, verdicts, notices, and what the device keeps.
+
+use super::Person;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// What an unfolded measure says.
+#[derive(Debug, Deserialize)]
+pub struct Facts {
+    /// The heading it stands under.
+    pub group: String,
+    /// The amount with its word and unit.
+    pub amount: String,
+    /// Article, department and way.
+    pub source: String,
+    /// The conditions.
+    pub conditions: Vec<Condition>,
+    /// How the amount was calculated.
+    pub working: String,
+    /// The sentence of the document.
+    pub quote: String,
+    /// Where that stands.
+    pub article: String,
+}
+
+/// A condition as it is shown.
+#[derive(Debug, Deserialize)]
+pub struct Condition {
+    /// Whether it is met, as a screen reader says it.
+    pub standing: String,
+    /// Everything that is said of it.
+    pub said: String,
+}
+
+/// A text without its spaces and line ends, which depend on the width of the page.
+pub fn dense(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+impl Person {
+    /// Waits until the page shows a text.
+    #[track_caller]
+    pub fn sees(&self, text: &str) {
+        let wanted = dense(text);
+        self.until(&format!("“{text}” is shown"), || dense(&self.looks::<String>("text", &[])).contains(&wanted).then_some(()));
+    }
+
+    /// Waits until the page no longer shows a text.
+    #[track_caller]
+    pub fn no_longer_sees(&self, text: &str) {
+        let wanted = dense(text);
+        self.until(&format!("“{text}” is gone"), || (!dense(&self.looks::<String>("text", &[])).contains(&wanted)).then_some(()));
+    }
+
+    /// Waits for the page with this heading.
+    #[track_caller]
+    pub fn is_on(&self, heading: &str) {
+        self.until(&format!("the page “{heading}”"), || (self.looks::<String>("heading", &[]) == heading).then_some(()));
+    }
+
+    /// The heading of the page.
+    #[track_caller]
+    pub fn heading(&self) -> String {
+        self.looks("heading", &[])
+    }
+
+    /// The title of the tab.
+    #[track_caller]
+    pub fn title(&self) -> String {
+        self.wait(self.browser().title())
+    }
+
+    /// Waits until the focus is on the heading of the page, so that it is read out.
+    #[track_caller]
+    pub fn has_the_focus_on_the_heading(&self) {
+        self.until("the focus on the heading", || {
+            self.looks::<bool>("() => document.activeElement === document.querySelector('h1')", &[]).then_some(())
+        });
+    }
+
+    /// The questions on the page.
+    #[track_caller]
+    pub fn questions(&self) -> Vec<String> {
+        self.looks("questions", &[])
+    }
+
+    /// The options of a question that are shown.
+    #[track_caller]
+    pub fn options(&self, ask: &str) -> Vec<String> {
+        self.looks("options", &[json!(ask)])
+    }
+
+    /// The options of a question that are chosen.
+    #[track_caller]
+    pub fn chosen(&self, ask: &str) -> Vec<String> {
+        self.looks("chosen", &[json!(ask)])
+    }
+
+    /// The text in the field of a question.
+    #[track_caller]
+    pub fn typed(&self, ask: &str) -> String {
+        self.looks("(ask) => field(ask).value", &[json!(ask)])
+    }
+
+    /// Waits until a field says that it understood this.
+    #[track_caller]
+    pub fn is_told(&self, ask: &str, echo: &str) {
+        self.until(&format!("“{echo}” at {ask}"), || (self.looks::<String>("echo", &[json!(ask)]) == echo).then_some(()));
+    }
+
+    /// Waits for the one mistake at a field and returns what it says.
+    #[track_caller]
+    pub fn is_corrected(&self, ask: &str) -> String {
+        let mut said: Vec<String> = self.until(&format!("a mistake at {ask}"), || {
+            Some(self.looks::<Vec<String>>("mistakes", &[json!(ask)])).filter(|said| !said.is_empty())
+        });
+        assert_eq!(said.len(), 1, "one sentence is enough: {said:?}");
+        said.remove(0)
+    }
+
+    /// Everything an unfolded measure says.
+    #[track_caller]
+    pub fn facts_of(&self, title: &str) -> Facts {
+        self.until(&format!("the conditions of {title}"), || self.looks::<Option<Facts>>("facts", &[json!(title)]))
+    }
+
+    /// The notices above the page.
+    #[track_caller]
+    pub fn notices(&self) -> Vec<String> {
+        self.looks("notices", &[])
+    }
+
+    /// What the device keeps under a key.
+    #[track_caller]
+    pub fn kept(&self, key: &str) -> Option<String> {
+        self.looks("(key) => localStorage.getItem(key)", &[json!(key)])
+    }
+
+    /// The answers the device keeps, by question id.
+    #[track_caller]
+    pub fn kept_entries(&self) -> Value {
+        let text = self.kept("huiqi.case").unwrap_or_default();
+        let saved: Value = serde_json::from_str(&text).unwrap_or_default();
+        saved["record"]["entries"].clone()
+    }
+
+    /// Keeps a picture of the screen under `target/shots/`.
+    #[track_caller]
+    pub fn takes_a_picture(&self, name: &str) {
+        let png = self.wait(self.browser().screenshot_as_png());
+        self.keeps_picture(name, &png).expect("target/shots can be written to");
+    }
+}
