@@ -3,6 +3,7 @@
 
 use crate::book::{book, fingerprint};
 use crate::browser::{self, Kept, NotSaved};
+use crate::dom::{el, memo};
 use crate::judgement::{Judgement, judge};
 use crate::pages;
 use crate::parts::notices;
@@ -56,32 +57,39 @@ fn open() -> (Session, Option<u64>) {
     (session, kept_at)
 }
 
-fn frame() -> impl IntoView {
+fn frame() -> AnyView {
     let (session, kept_at) = open();
     let session = RwSignal::new(session);
     let app = App {
         session,
         route: RwSignal::new(Route::read(book(), &browser::hash())),
-        judgement: Memo::new(move |_| session.with(|session| judge(book(), &session.record))),
+        judgement: memo(move || session.with(|session| judge(book(), &session.record))),
         kept_at: RwSignal::new(kept_at),
     };
     keep(app);
     follow_address(app);
-    let with_bar = move || matches!(app.route.get(), Route::Topic(_) | Route::Check | Route::Results);
-    view! {
-        <div class:with-bar=with_bar>
-            <button class="skip" type="button" on:click=|_| browser::focus("h1")>"跳到正文"</button>
-            <header class="site">
-                <div class="columns">
-                    <a class="wordmark" href="#/">"惠企"</a>
-                    <p>{book().document.number}</p>
-                    <div class="tools"><a href="#/document">"文件原文"</a><a href="#/privacy">"隐私"</a></div>
-                </div>
-            </header>
-            {notices(app)}
-            {move || pages::page(app, &app.route.get())}
-        </div>
-    }
+    let _with_bar = move || matches!(app.route.get(), Route::Topic(_) | Route::Check | Route::Results);
+    el("div")
+        .child(
+            el("button").class("skip").attr("type", "button").on("click", |_| browser::focus("h1")).child("跳到正文"),
+        )
+        .child(
+            el("header").class("site").child(
+                el("div")
+                    .class("columns")
+                    .child(el("a").class("wordmark").attr("href", "#/").child("惠企"))
+                    .child(el("p").child(book().document.number))
+                    .child(
+                        el("div")
+                            .class("tools")
+                            .child(el("a").attr("href", "#/document").child("文件原文"))
+                            .child(el("a").attr("href", "#/privacy").child("隐私")),
+                    ),
+            ),
+        )
+        .child(notices(app))
+        .live(move || pages::page(app, &app.route.get()))
+        .done()
 }
 
 // Every change is kept at once. What a newer version of the app wrote is never overwritten.

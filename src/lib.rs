@@ -8,11 +8,13 @@
 //! - [`saved`]: the form in which a session is kept
 //! - [`judgement`]: what follows from a session; computed, never stored
 //! - [`browser`]: the one module that touches storage, clock, address, focus, print
+//! - [`dom`]: elements, made one way
 //! - [`app`], [`pages`], [`parts`]: what is shown
 
 pub mod app;
 pub mod book;
 pub mod browser;
+pub mod dom;
 pub mod judgement;
 pub mod pages;
 pub mod parts;

@@ -13,5 +13,5 @@ pub use amount::{amount, figure};
 pub use measure::{evidence, findings, measure_card, measure_facts, source};
 pub use notice::notices;
 pub use question::question;
-pub use sign::{Sign, sign, sign_of_truth, sign_of_verdict};
+pub use sign::{Sign, progress, sign, sign_of_truth, sign_of_verdict};
 pub use summary::{brief, left_text, summary, topbar, topic_list};

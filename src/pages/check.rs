@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::book::book;
+use crate::dom::el;
 use crate::parts::{brief, left_text, summary, topbar, topic_list};
 use crate::route::Route;
 use crate::session::Event;
@@ -10,46 +11,55 @@ use leptos::prelude::*;
 /// The page.
 pub fn page(app: App) -> AnyView {
     let list_open = RwSignal::new(false);
-    let topics = move || (0..book().topics.len()).filter_map(|place| topic(app, place)).collect_view();
+    let topics = move || (0..book().topics.len()).filter_map(|place| topic(app, place)).collect::<Vec<_>>();
     let lead = move || {
         let answered = app.session.with(|session| session.record.entries.len());
         let left = app.judgement.with(|judgement| judgement.assessment.most_left);
         format!("已答 {answered} 题。{}", left_text(left))
     };
     let next = move || super::next_topic(app);
-    view! {
-        <div class="columns">
-            {topbar(Route::Topic(0), "核对答案", "目录", list_open)}
-            {topic_list(app, list_open)}
-            <main id="main">
-                <h1 tabindex="-1">"核对答案"</h1>
-                <p class="lead">{lead}</p>
-                {move || next().map(|route| view! { <p><a href=route.write(book())>"回答剩下的问题"</a></p> })}
-                <div class="question">
-                    <label for="name">"单位名称"</label>
-                    <p class="hint" id="name-hint">"可以不填；只印在打印件上。"</p>
-                    <div class="field">
-                        <input
-                            id="name"
-                            type="text"
-                            maxlength="60"
-                            autocomplete="organization"
-                            aria-describedby="name-hint"
-                            prop:value=app.session.with_untracked(|session| session.record.name.clone())
-                            on:input=move |event| app.happen(Event::Named(event_target_value(&event)))
-                        />
-                    </div>
-                </div>
-                {topics}
-            </main>
-            {summary(app)}
-            <div class="bar">
-                {brief(app)}
-                <a class="button" href="#/results">"查看结果"</a>
-            </div>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("columns")
+        .child(topbar(Route::Topic(0), "核对答案", "目录", list_open))
+        .child(topic_list(app, list_open))
+        .child(
+            el("main")
+                .attr("id", "main")
+                .child(el("h1").attr("tabindex", "-1").child("核对答案"))
+                .child(el("p").class("lead").live(lead))
+                .live(move || {
+                    next().map(|route| {
+                        el("p").child(el("a").attr("href", route.write(book())).child("回答剩下的问题")).done()
+                    })
+                })
+                .child(
+                    el("div")
+                        .class("question")
+                        .child(el("label").attr("for", "name").child("单位名称"))
+                        .child(el("p").class("hint").attr("id", "name-hint").child("可以不填；只印在打印件上。"))
+                        .child(
+                            el("div").class("field").child(
+                                el("input")
+                                    .attr("id", "name")
+                                    .attr("type", "text")
+                                    .attr("maxlength", "60")
+                                    .attr("autocomplete", "organization")
+                                    .attr("aria-describedby", "name-hint")
+                                    .prop("value", app.session.with_untracked(|session| session.record.name.clone()))
+                                    .on("input", move |event| app.happen(Event::Named(event_target_value(&event)))),
+                            ),
+                        ),
+                )
+                .live(topics),
+        )
+        .child(summary(app))
+        .child(
+            el("div")
+                .class("bar")
+                .child(brief(app))
+                .child(el("a").class("button").attr("href", "#/results").child("查看结果")),
+        )
+        .done()
 }
 
 fn topic(app: App, place: usize) -> Option<AnyView> {
@@ -76,14 +86,19 @@ fn topic(app: App, place: usize) -> Option<AnyView> {
     let rows = rows
         .into_iter()
         .map(|(fact, said)| {
-            view! {
-                <div>
-                    <dt>{fact.label}</dt>
-                    <dd>{said}</dd>
-                    <dd><a href=Route::Topic(place).write(book())>"更改"<span class="vh">{format!("：{}", fact.label)}</span></a></dd>
-                </div>
-            }
+            el("div")
+                .child(el("dt").child(fact.label))
+                .child(el("dd").child(said))
+                .child(
+                    el("dd").child(
+                        el("a")
+                            .attr("href", Route::Topic(place).write(book()))
+                            .child("更改")
+                            .child(el("span").class("vh").child(format!("：{}", fact.label))),
+                    ),
+                )
+                .done()
         })
-        .collect_view();
-    Some(view! { <section><h2>{topic.title}</h2><dl class="rows">{rows}</dl></section> }.into_any())
+        .collect::<Vec<_>>();
+    Some(el("section").child(el("h2").child(topic.title)).child(el("dl").class("rows").child(rows)).done())
 }

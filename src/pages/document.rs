@@ -1,9 +1,10 @@
 //! The official text, article by article, with the measures of each and the company's verdict beside it; the annex.
 
+use super::measure::mark;
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
-use super::measure::mark;
+use crate::dom::{Child, el, all, memo};
 use crate::parts::{amount, sign};
 use huiqi_engine::book::{Article, Chapter, MeasureIx, Place};
 use huiqi_engine::words;
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 pub fn page(app: App, article: Option<u16>) -> AnyView {
     let document = &book().document;
     if article.is_some_and(|no| !book().articles.iter().any(|piece| piece.place == Place::Article(no))) {
-        return super::plain::lost().into_any();
+        return super::plain::lost();
     }
     if let Some(no) = article {
         browser::after_paint(move || browser::after_paint(move || browser::scroll_to(&format!("#a{no}"))));
@@ -22,9 +23,13 @@ pub fn page(app: App, article: Option<u16>) -> AnyView {
     let outline = document
         .chapters
         .iter()
-        .map(|chapter| view! { <li><a href=format!("#/document/{}", chapter.articles.0)>{chapter.title}</a></li> })
-        .collect_view();
-    let found = Memo::new(move |_| {
+        .map(|chapter| {
+            el("li")
+                .child(el("a").attr("href", format!("#/document/{}", chapter.articles.0)).child(chapter.title))
+                .done()
+        })
+        .collect::<Vec<_>>();
+    let found = memo(move || {
         let wanted = search.get();
         let wanted = wanted.trim();
         book().articles.iter().map(|piece| wanted.is_empty() || holds(piece, wanted)).collect::<Vec<bool>>()
@@ -36,48 +41,59 @@ pub fn page(app: App, article: Option<u16>) -> AnyView {
     let piece = move |place: Place| {
         let at = book().articles.iter().position(|piece| piece.place == place);
         at.and_then(|at| book().articles.get(at).map(|article| (at, article))).map(|(at, article)| {
-            view! { <div hidden=move || !found.with(|found| found.get(at).copied().unwrap_or(true))>{one(app, article)}</div> }
+            el("div")
+                .live_flag("hidden", move || !found.with(|found| found.get(at).copied().unwrap_or(true)))
+                .child(one(app, article))
+                .done()
         })
     };
     let chapter = move |chapter: &'static Chapter<'static>| {
-        let articles = (chapter.articles.0..=chapter.articles.1).map(|no| piece(Place::Article(no))).collect_view();
-        view! {
-            <section>
-                <h2>{format!("{}（由{}牵头实施）", chapter.title, chapter.department)}</h2>
-                {piece(Place::Chapter(chapter.no))}
-                {articles}
-            </section>
-        }
+        let articles =
+            (chapter.articles.0..=chapter.articles.1).map(|no| piece(Place::Article(no))).collect::<Vec<_>>();
+        el("section")
+            .child(el("h2").child(format!("{}（由{}牵头实施）", chapter.title, chapter.department)))
+            .child(piece(Place::Chapter(chapter.no)))
+            .child(articles)
+            .done()
     };
-    view! {
-        <div class="columns">
-            <nav class="topics" id="topics" aria-label="章">
-                <ol>
-                    {outline}
-                    <li><a href="#/document" on:click=|_| browser::scroll_to("#annex")>"附件"</a></li>
-                </ol>
-                <ul><li><a href="#/results">"判定结果"</a></li></ul>
-            </nav>
-            <main id="main">
-                <h1 tabindex="-1">{document.title}</h1>
-                <p class="source">{format!("{} · {} · {}印发", document.number, document.issuer, words::date(document.issued))}</p>
-                <input
-                    class="filter"
-                    type="search"
-                    autocomplete="off"
-                    aria-label="在文件中查找"
-                    placeholder="在文件中查找"
-                    on:input=move |event| search.set(event_target_value(&event))
-                />
-                <p class="count" role="status">{count}</p>
-                {piece(Place::Preamble)}
-                {document.chapters.iter().map(chapter).collect_view()}
-                {piece(Place::Closing)}
-                {annex()}
-            </main>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("columns")
+        .child(
+            el("nav")
+                .class("topics")
+                .attr("id", "topics")
+                .attr("aria-label", "章")
+                .child(el("ol").child(outline).child(el("li").child(
+                    el("a").attr("href", "#/document").on("click", |_| browser::scroll_to("#annex")).child("附件"),
+                )))
+                .child(el("ul").child(el("li").child(el("a").attr("href", "#/results").child("判定结果")))),
+        )
+        .child(
+            el("main")
+                .attr("id", "main")
+                .child(el("h1").attr("tabindex", "-1").child(document.title))
+                .child(el("p").class("source").child(format!(
+                    "{} · {} · {}印发",
+                    document.number,
+                    document.issuer,
+                    words::date(document.issued)
+                )))
+                .child(
+                    el("input")
+                        .class("filter")
+                        .attr("type", "search")
+                        .attr("autocomplete", "off")
+                        .attr("aria-label", "在文件中查找")
+                        .attr("placeholder", "在文件中查找")
+                        .on("input", move |event| search.set(event_target_value(&event))),
+                )
+                .child(el("p").class("count").attr("role", "status").live(count))
+                .child(piece(Place::Preamble))
+                .child(document.chapters.iter().map(chapter).collect::<Vec<_>>())
+                .child(piece(Place::Closing))
+                .child(annex()),
+        )
+        .done()
 }
 
 fn holds(article: &Article<'_>, wanted: &str) -> bool {
@@ -89,15 +105,24 @@ fn one(app: App, article: &'static Article<'static>) -> AnyView {
         Place::Article(no) => Some(no),
         _ => None,
     };
-    let paragraphs = article.text.lines().filter(|line| !line.trim().is_empty()).map(|line| view! { <p>{line}</p> }).collect_view();
+    let paragraphs = article
+        .text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| el("p").child(line).done())
+        .collect::<Vec<_>>();
     let heading = no.map(|no| {
-        view! { <h3 id=format!("a{no}")><a href=format!("#/document/{no}")>{format!("第{no}条 {}", article.title)}</a></h3> }
+        el("h3")
+            .attr("id", format!("a{no}"))
+            .child(el("a").attr("href", format!("#/document/{no}")).child(format!("第{no}条 {}", article.title)))
+            .done()
     });
     let measures: Vec<MeasureIx> =
         (0..).zip(&book().measures).filter(|(_, measure)| Some(measure.article) == no).map(|(ix, _)| ix).collect();
-    let marks = (!measures.is_empty())
-        .then(|| view! { <ul class="marks">{measures.into_iter().map(|ix| measure(app, ix)).collect_view()}</ul> });
-    view! { <section class="statute">{heading}{paragraphs}{marks}</section> }.into_any()
+    let marks = (!measures.is_empty()).then(|| {
+        el("ul").class("marks").child(measures.into_iter().map(|ix| measure(app, ix)).collect::<Vec<_>>()).done()
+    });
+    el("section").class("statute").child(heading).child(paragraphs).child(marks).done()
 }
 
 fn measure(app: App, ix: MeasureIx) -> Option<AnyView> {
@@ -105,7 +130,7 @@ fn measure(app: App, ix: MeasureIx) -> Option<AnyView> {
     let verdict = move || {
         app.judgement.with(|judgement| {
             let outcome = judgement.assessment.outcomes.get(usize::from(ix))?;
-            Some(view! { {words::verdict(outcome.verdict)}" "{amount(measure, outcome)} })
+            Some(all(vec![(words::verdict(outcome.verdict)).view(), " ".view(), (amount(measure, outcome)).view()]))
         })
     };
     let signed = move || {
@@ -115,10 +140,18 @@ fn measure(app: App, ix: MeasureIx) -> Option<AnyView> {
         })
     };
     let link = format!("#/measure/{}", measure.id);
-    Some(view! { <li>{signed}" "<a href=link>{measure.title}</a>" "<small>{verdict}</small></li> }.into_any())
+    Some(
+        el("li")
+            .live(signed)
+            .child(" ")
+            .child(el("a").attr("href", link).child(measure.title))
+            .child(" ")
+            .child(el("small").live(verdict))
+            .done(),
+    )
 }
 
-fn annex() -> impl IntoView {
+fn annex() -> AnyView {
     let rows = book()
         .annex
         .iter()
@@ -127,28 +160,40 @@ fn annex() -> impl IntoView {
                 .serves
                 .iter()
                 .filter_map(|ix| book().measures.get(usize::from(*ix)))
-                .map(|measure| view! { <a href=format!("#/measure/{}", measure.id)>{measure.id}</a>" " })
-                .collect_view();
-            view! {
-                <tr>
-                    <td>{item.no}</td>
-                    <th scope="row">{item.title}</th>
-                    <td>{item.goal}</td>
-                    <td>{item.responsible.join("、")}</td>
-                    <td>{serves}</td>
-                </tr>
-            }
+                .map(|measure| {
+                    all(vec![
+                        el("a").attr("href", format!("#/measure/{}", measure.id)).child(measure.id).done(),
+                        " ".view(),
+                    ])
+                })
+                .collect::<Vec<_>>();
+            el("tr")
+                .child(el("td").child(usize::from(item.no)))
+                .child(el("th").attr("scope", "row").child(item.title))
+                .child(el("td").child(item.goal))
+                .child(el("td").child(item.responsible.join("、")))
+                .child(el("td").child(serves))
+                .done()
         })
-        .collect_view();
-    view! {
-        <section id="annex">
-            <h2>"附件"</h2>
-            <div class="wide">
-                <table>
-                    <thead><tr><th>"序号"</th><th>"争取事项"</th><th>"具体目标"</th><th>"责任单位"</th><th>"相关措施"</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
+        .collect::<Vec<_>>();
+    el("section")
+        .attr("id", "annex")
+        .child(el("h2").child("附件"))
+        .child(
+            el("div").class("wide").child(
+                el("table")
+                    .child(
+                        el("thead").child(
+                            el("tr")
+                                .child(el("th").child("序号"))
+                                .child(el("th").child("争取事项"))
+                                .child(el("th").child("具体目标"))
+                                .child(el("th").child("责任单位"))
+                                .child(el("th").child("相关措施")),
+                        ),
+                    )
+                    .child(el("tbody").child(rows)),
+            ),
+        )
+        .done()
 }

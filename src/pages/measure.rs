@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::book::book;
+use crate::dom::el;
 use crate::parts::{Sign, amount, measure_facts, sign, sign_of_verdict, source};
 use huiqi_engine::book::{MeasureIx, Mode};
 use huiqi_engine::{Verdict, words};
@@ -9,35 +10,53 @@ use leptos::prelude::*;
 
 /// The page.
 pub fn page(app: App, place: usize) -> AnyView {
-    let Some(measure) = book().measures.get(place) else { return super::plain::lost().into_any() };
-    let Ok(ix) = MeasureIx::try_from(place) else { return super::plain::lost().into_any() };
+    let Some(measure) = book().measures.get(place) else { return super::plain::lost() };
+    let Ok(ix) = MeasureIx::try_from(place) else { return super::plain::lost() };
     let verdict = move || {
         app.judgement.with(|judgement| {
             let outcome = judgement.assessment.outcomes.get(place)?;
             let mark = sign(mark(measure.mode, outcome.verdict));
-            Some(view! { <p class="lead">{mark}" "{words::verdict(outcome.verdict)}" "{amount(measure, outcome)}</p> })
+            Some(
+                el("p")
+                    .class("lead")
+                    .child(mark)
+                    .child(" ")
+                    .child(words::verdict(outcome.verdict))
+                    .child(" ")
+                    .child(amount(measure, outcome))
+                    .done(),
+            )
         })
     };
     let related: Vec<_> = (measure.either.iter().chain(&measure.same_as).chain(&measure.see))
         .filter_map(|ix| book().measures.get(usize::from(*ix)))
         .map(|other| {
-            view! { <li><a href=format!("#/measure/{}", other.id)>{other.title}</a>" "<small>{source(other)}</small></li> }
+            el("li")
+                .child(el("a").attr("href", format!("#/measure/{}", other.id)).child(other.title))
+                .child(" ")
+                .child(el("small").child(source(other)))
+                .done()
         })
         .collect();
-    view! {
-        <div class="columns plain">
-            <main id="main">
-                <p><a href="#/results">"返回判定结果"</a></p>
-                <h1 tabindex="-1">{measure.title}</h1>
-                <p class="source">{format!("{} · {}", book().document.number, source(measure))}</p>
-                {verdict}
-                <p>{words::amount_rule(book(), measure)}</p>
-                <div class="measure">{move || measure_facts(app, ix)}</div>
-                {(!related.is_empty()).then(|| view! { <section><h2>"相关措施"</h2><ul class="papers">{related}</ul></section> })}
-            </main>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("columns plain")
+        .child(
+            el("main")
+                .attr("id", "main")
+                .child(el("p").child(el("a").attr("href", "#/results").child("返回判定结果")))
+                .child(el("h1").attr("tabindex", "-1").child(measure.title))
+                .child(el("p").class("source").child(format!("{} · {}", book().document.number, source(measure))))
+                .live(verdict)
+                .child(el("p").child(words::amount_rule(book(), measure)))
+                .child(el("div").class("measure").live(move || measure_facts(app, ix)))
+                .child((!related.is_empty()).then(|| {
+                    el("section")
+                        .child(el("h2").child("相关措施"))
+                        .child(el("ul").class("papers").child(related))
+                        .done()
+                })),
+        )
+        .done()
 }
 
 /// The sign of a measure's verdict and way.

@@ -2,11 +2,12 @@
 
 use crate::app::App;
 use crate::browser;
+use crate::dom::el;
 use crate::session::Event;
 use leptos::prelude::*;
 
 /// What is stored where, and how to delete it.
-pub fn privacy(app: App) -> impl IntoView {
+pub fn privacy(app: App) -> AnyView {
     let gone = RwSignal::new(false);
     let forget = move |_| {
         app.happen(Event::Opened(crate::session::Record::default()));
@@ -15,26 +16,19 @@ pub fn privacy(app: App) -> impl IntoView {
             gone.set(true);
         });
     };
-    view! {
-        <div class="columns plain"><main id="main">
-            <h1 tabindex="-1">"数据保存在哪里"</h1>
-            <p>"您填写的内容只保存在这台设备的这个浏览器里（本地存储）。本页不上传任何内容，不使用第三方服务，也不做访问统计。"</p>
-            <p>"在公用电脑上使用的，离开前请删除。需要带走的，请先在结果页导出保存或打印。"</p>
-            <div class="buttons">
-                <button type="button" class="button" on:click=forget>"删除本机保存的全部内容"</button>
-            </div>
-            <p role="status">{move || gone.get().then_some("已删除。")}</p>
-        </main></div>
-    }
+    el("div").class("columns plain").child(el("main").attr("id", "main").child(el("h1").attr("tabindex", "-1").child("数据保存在哪里")).child(el("p").child("您填写的内容只保存在这台设备的这个浏览器里（本地存储）。本页不上传任何内容，不使用第三方服务，也不做访问统计。")).child(el("p").child("在公用电脑上使用的，离开前请删除。需要带走的，请先在结果页导出保存或打印。")).child(el("div").class("buttons").child(el("button").attr("type", "button").class("button").on("click", forget).child("删除本机保存的全部内容"))).child(el("p").attr("role", "status").live(move || gone.get().then_some("已删除。")))).done()
 }
 
 /// An address that leads nowhere.
-pub fn lost() -> impl IntoView {
-    view! {
-        <div class="columns plain"><main id="main">
-            <h1 tabindex="-1">"没有这个页面"</h1>
-            <p>"地址可能不完整，或来自别的文件。您填写的内容没有变。"</p>
-            <div class="buttons"><a class="button" href="#/">"回到首页"</a></div>
-        </main></div>
-    }
+pub fn lost() -> AnyView {
+    el("div")
+        .class("columns plain")
+        .child(
+            el("main")
+                .attr("id", "main")
+                .child(el("h1").attr("tabindex", "-1").child("没有这个页面"))
+                .child(el("p").child("地址可能不完整，或来自别的文件。您填写的内容没有变。"))
+                .child(el("div").class("buttons").child(el("a").class("button").attr("href", "#/").child("回到首页"))),
+        )
+        .done()
 }

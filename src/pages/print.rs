@@ -5,6 +5,7 @@ use super::results::{Heading, beside, headline, more, under};
 use crate::app::App;
 use crate::book::{book, fingerprint};
 use crate::browser;
+use crate::dom::{Child, all, el};
 use crate::judgement::Judgement;
 use crate::parts::{amount, evidence, findings};
 use huiqi_engine::assess::Outcome;
@@ -23,41 +24,76 @@ pub fn page(app: App) -> AnyView {
     let parts = parts.map(|(heading, title)| (under(app, heading), title));
     let shown: Vec<MeasureIx> = parts.iter().flat_map(|(measures, _)| measures.iter().copied()).collect();
     let period = format!("{}至{}", words::date(document.in_force.0), words::date(document.in_force.1));
-    view! {
-        <div class="columns plain">
-            <main id="main">
-                <p class="buttons noprint">
-                    <button type="button" class="button" on:click=|_| browser::print()>"打印"</button>
-                    <a class="button quiet" href="#/results">"返回结果"</a>
-                </p>
-                <p class="hint noprint">"纸张选A4；要存成文件的，打印机选“另存为PDF”。单位名称在“核对答案”中填写。"</p>
-                <article class="packet">
-                    <header class="letterhead">
-                        <div>
-                            <h1 tabindex="-1">"惠企政策自评结果"</h1>
-                            <p class="lead">{name}</p>
-                            <dl class="facts">
-                                <div><dt>"依据文件"</dt><dd>{format!("{}《{}》", document.number, inner_title(document.title))}</dd></div>
-                                <div><dt>"评估时点"</dt><dd>{format!("{}（文件施行期：{period}）", words::date(judgement.assessment.date))}</dd></div>
-                                <div><dt>"打印日期"</dt><dd>{browser::today().map(words::date)}</dd></div>
-                                <div><dt>"规则版本"</dt><dd>{format!("{} · {:016x}", document.id, fingerprint())}</dd></div>
-                            </dl>
-                        </div>
-                    </header>
-                    <p class="lead">{headline(totals)}"。"{more(totals)}</p>
-                    {beside(totals).into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
-                    <p class="source">"按填写的情况推算，以主管部门审核为准。"</p>
-                    {shown.is_empty().then(|| view! { <p>"按目前的回答，还没有确定符合的措施。"</p> })}
-                    {parts.into_iter().map(|(measures, title)| part(&judgement, &measures, title)).collect_view()}
-                    {undecided(app)}
-                    {papers(&shown)}
-                    {answers(&judgement)}
-                    {notes()}
-                </article>
-            </main>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("columns plain")
+        .child(
+            el("main")
+                .attr("id", "main")
+                .child(
+                    el("p")
+                        .class("buttons noprint")
+                        .child(
+                            el("button")
+                                .attr("type", "button")
+                                .class("button")
+                                .on("click", |_| browser::print())
+                                .child("打印"),
+                        )
+                        .child(el("a").class("button quiet").attr("href", "#/results").child("返回结果")),
+                )
+                .child(
+                    el("p")
+                        .class("hint noprint")
+                        .child("纸张选A4；要存成文件的，打印机选“另存为PDF”。单位名称在“核对答案”中填写。"),
+                )
+                .child(
+                    el("article")
+                        .class("packet")
+                        .child(
+                            el("header").class("letterhead").child(
+                                el("div")
+                                    .child(el("h1").attr("tabindex", "-1").child("惠企政策自评结果"))
+                                    .child(el("p").class("lead").child(name))
+                                    .child(
+                                        el("dl")
+                                            .class("facts")
+                                            .child(el("div").child(el("dt").child("依据文件")).child(el("dd").child(
+                                                format!("{}《{}》", document.number, inner_title(document.title)),
+                                            )))
+                                            .child(el("div").child(el("dt").child("评估时点")).child(el("dd").child(
+                                                format!(
+                                                    "{}（文件施行期：{period}）",
+                                                    words::date(judgement.assessment.date)
+                                                ),
+                                            )))
+                                            .child(
+                                                el("div")
+                                                    .child(el("dt").child("打印日期"))
+                                                    .child(el("dd").child(browser::today().map(words::date))),
+                                            )
+                                            .child(el("div").child(el("dt").child("规则版本")).child(
+                                                el("dd").child(format!("{} · {:016x}", document.id, fingerprint())),
+                                            )),
+                                    ),
+                            ),
+                        )
+                        .child(el("p").class("lead").child(headline(totals)).child("。").child(more(totals)))
+                        .child(beside(totals).into_iter().map(|line| el("p").child(line).done()).collect::<Vec<_>>())
+                        .child(el("p").class("source").child("按填写的情况推算，以主管部门审核为准。"))
+                        .child(shown.is_empty().then(|| el("p").child("按目前的回答，还没有确定符合的措施。").done()))
+                        .child(
+                            parts
+                                .into_iter()
+                                .map(|(measures, title)| part(&judgement, &measures, title))
+                                .collect::<Vec<_>>(),
+                        )
+                        .child(undecided(app))
+                        .child(papers(&shown))
+                        .child(answers(&judgement))
+                        .child(notes()),
+                ),
+        )
+        .done()
 }
 
 // A title within 《》 takes 〈〉 inside, as Chinese punctuation has it.
@@ -87,31 +123,54 @@ fn part(judgement: &Judgement, shown: &[MeasureIx], title: &'static str) -> Opti
                     (measure.department == department).then(|| item(&view, measure, outcome))
                 })
                 .collect();
-            view! { <h3>{department}" "<small>{format!("{} 项", items.len())}</small></h3>{items} }
+            all(vec![
+                el("h3").child(department).child(" ").child(el("small").child(format!("{} 项", items.len()))).done(),
+                (items).view(),
+            ])
         })
-        .collect_view();
-    Some(view! { <section><h2>{title}</h2>{departments}</section> }.into_any())
+        .collect::<Vec<_>>();
+    Some(el("section").child(el("h2").child(title)).child(departments).done())
 }
 
 fn item(view: &View<'_, '_>, measure: &'static Measure<'static>, outcome: &Outcome) -> AnyView {
     let working = words::calculation(view, measure, outcome, 0);
     let papers = evidence(measure)
         .into_iter()
-        .map(|paper| view! { <span class="paper"><span class="tick"></span>{paper}</span>" " })
-        .collect_view();
-    view! {
-        <article class="item">
-            <h4><span class="tick"></span>" "{measure.title}" "{amount(measure, outcome)}</h4>
-            <p class="source">{format!("依据 {}第{}条 · {} · 措施 {}", book().document.number, measure.article, words::mode(measure.mode), measure.id)}</p>
-            {working.map(|line| view! { <p>{line}</p> })}
-            {(!measure.support.is_empty()).then(|| view! { <p>{measure.support}</p> })}
-            {findings(view, &outcome.findings)}
-            <blockquote class="quote">{measure.quote.iter().map(|piece| view! { <p>{*piece}</p> }).collect_view()}</blockquote>
-            {(!measure.reading.is_empty()).then(|| view! { <p class="source">{format!("如何理解：{}", measure.reading.concat())}</p> })}
-            <p class="papers-line">"材料 "{papers}</p>
-        </article>
-    }
-    .into_any()
+        .map(|paper| {
+            all(vec![el("span").class("paper").child(el("span").class("tick")).child(paper).done(), " ".view()])
+        })
+        .collect::<Vec<_>>();
+    el("article")
+        .class("item")
+        .child(
+            el("h4")
+                .child(el("span").class("tick"))
+                .child(" ")
+                .child(measure.title)
+                .child(" ")
+                .child(amount(measure, outcome)),
+        )
+        .child(el("p").class("source").child(format!(
+            "依据 {}第{}条 · {} · 措施 {}",
+            book().document.number,
+            measure.article,
+            words::mode(measure.mode),
+            measure.id
+        )))
+        .child(working.map(|line| el("p").child(line).done()))
+        .child((!measure.support.is_empty()).then(|| el("p").child(measure.support).done()))
+        .child(findings(view, &outcome.findings))
+        .child(
+            el("blockquote")
+                .class("quote")
+                .child(measure.quote.iter().map(|piece| el("p").child(*piece).done()).collect::<Vec<_>>()),
+        )
+        .child(
+            (!measure.reading.is_empty())
+                .then(|| el("p").class("source").child(format!("如何理解：{}", measure.reading.concat())).done()),
+        )
+        .child(el("p").class("papers-line").child("材料 ").child(papers))
+        .done()
 }
 
 fn undecided(app: App) -> Option<AnyView> {
@@ -121,26 +180,31 @@ fn undecided(app: App) -> Option<AnyView> {
     }
     let asked: Vec<_> = app.judgement.with_untracked(|judgement| {
         open.iter()
-            .filter(|ix| judgement.assessment.outcomes.get(usize::from(**ix)).is_some_and(|outcome| outcome.missing.is_empty()))
+            .filter(|ix| {
+                judgement.assessment.outcomes.get(usize::from(**ix)).is_some_and(|outcome| outcome.missing.is_empty())
+            })
             .filter_map(|ix| book().measures.get(usize::from(*ix)))
             .collect()
     });
     let rest = open.len() - asked.len();
     let rows = asked
         .into_iter()
-        .map(|measure| view! { <li>{format!("{}（第{}条，{}）：文件没有写明，请向主管部门确认。", measure.title, measure.article, measure.department)}</li> })
-        .collect_view();
+        .map(|measure| {
+            el("li")
+                .child(format!(
+                    "{}（第{}条，{}）：文件没有写明，请向主管部门确认。",
+                    measure.title, measure.article, measure.department
+                ))
+                .done()
+        })
+        .collect::<Vec<_>>();
     Some(
-        view! {
-            <section>
-                <h2>"待定"</h2>
-                <ul class="readings">
-                    {rows}
-                    {(rest > 0).then(|| view! { <li>{format!("另有 {rest} 项因问题没有答完而待定，没有列出。")}</li> })}
-                </ul>
-            </section>
-        }
-        .into_any(),
+        el("section")
+            .child(el("h2").child("待定"))
+            .child(el("ul").class("readings").child(rows).child(
+                (rest > 0).then(|| el("li").child(format!("另有 {rest} 项因问题没有答完而待定，没有列出。")).done()),
+            ))
+            .done(),
     )
 }
 
@@ -162,10 +226,16 @@ fn papers(shown: &[MeasureIx]) -> Option<AnyView> {
         .into_iter()
         .map(|(paper, articles)| {
             let articles: Vec<String> = articles.into_iter().map(|no| format!("第{no}条")).collect();
-            view! { <li><span class="tick"></span>" "{paper}" "<small>{articles.join("、")}</small></li> }
+            el("li")
+                .child(el("span").class("tick"))
+                .child(" ")
+                .child(paper)
+                .child(" ")
+                .child(el("small").child(articles.join("、")))
+                .done()
         })
-        .collect_view();
-    Some(view! { <section><h2>"要带的材料"</h2><ul class="ticks">{rows}</ul></section> }.into_any())
+        .collect::<Vec<_>>();
+    Some(el("section").child(el("h2").child("要带的材料")).child(el("ul").class("ticks").child(rows)).done())
 }
 
 fn answers(judgement: &Judgement) -> AnyView {
@@ -177,36 +247,49 @@ fn answers(judgement: &Judgement) -> AnyView {
                 .filter(|(_, fact)| fact.topic == topic)
                 .filter_map(|(ix, fact)| {
                     let answer = judgement.answers.get(book(), ix, 0)?;
-                    Some(view! { <tr><td>{fact.label}</td><td>{super::answer_text(fact, answer)}</td></tr> })
+                    Some(
+                        el("tr")
+                            .child(el("td").child(fact.label))
+                            .child(el("td").child(super::answer_text(fact, answer)))
+                            .done(),
+                    )
                 })
                 .collect();
-            (!rows.is_empty()).then(|| view! { <tbody><tr><th colspan="2" scope="rowgroup">{known.title}</th></tr>{rows}</tbody> })
+            (!rows.is_empty()).then(|| {
+                el("tbody")
+                    .child(el("tr").child(el("th").attr("colspan", "2").attr("scope", "rowgroup").child(known.title)))
+                    .child(rows)
+                    .done()
+            })
         })
-        .collect_view();
-    view! {
-        <section>
-            <h2>"填写的全部情况"</h2>
-            <table class="answers">
-                <thead><tr><th scope="col">"题目"</th><th scope="col">"回答"</th></tr></thead>
-                {groups}
-            </table>
-        </section>
-    }
-    .into_any()
+        .collect::<Vec<_>>();
+    el("section")
+        .child(el("h2").child("填写的全部情况"))
+        .child(
+            el("table")
+                .class("answers")
+                .child(
+                    el("thead").child(
+                        el("tr")
+                            .child(el("th").attr("scope", "col").child("题目"))
+                            .child(el("th").attr("scope", "col").child("回答")),
+                    ),
+                )
+                .child(groups),
+        )
+        .done()
 }
 
 fn notes() -> AnyView {
     let document = &book().document;
-    let rows = document.notes.iter().map(|note| view! { <li>{*note}</li> }).collect_view();
-    let common = document.everywhere.iter().map(|common| view! { <li>{common.reading}</li> }).collect_view();
-    view! {
-        <section>
-            <h2>"说明"</h2>
-            <ul class="readings">{rows}{common}</ul>
-            <p class="disclaimer">
-                {format!("本表由“惠企”按{}的文字和所填内容推算，供申报前自查，不是行政决定；以主管部门审核为准。", document.number)}
-            </p>
-        </section>
-    }
-    .into_any()
+    let rows = document.notes.iter().map(|note| el("li").child(*note).done()).collect::<Vec<_>>();
+    let common = document.everywhere.iter().map(|common| el("li").child(common.reading).done()).collect::<Vec<_>>();
+    el("section")
+        .child(el("h2").child("说明"))
+        .child(el("ul").class("readings").child(rows).child(common))
+        .child(el("p").class("disclaimer").child(format!(
+            "本表由“惠企”按{}的文字和所填内容推算，供申报前自查，不是行政决定；以主管部门审核为准。",
+            document.number
+        )))
+        .done()
 }

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
+use crate::dom::{Child, all, el, memo, nothing};
 use crate::parts::{Sign, brief, figure, left_text, measure_card, sign, topbar};
 use crate::route::Route;
 use huiqi_engine::Verdict;
@@ -89,10 +90,9 @@ pub fn headline(totals: &Totals) -> String {
 pub fn more(totals: &Totals) -> String {
     let mut text = String::new();
     if totals.assessed_count > 0 {
-        let high = totals.assessed_high.map_or_else(
-            || format!("不低于 {}", money(totals.assessed_low)),
-            |high| format!("最高 {}", money(high)),
-        );
+        let high = totals
+            .assessed_high
+            .map_or_else(|| format!("不低于 {}", money(totals.assessed_low)), |high| format!("最高 {}", money(high)));
         text.push_str(&format!("另有 {} 项由部门确定金额，{high}；", totals.assessed_count));
     }
     if totals.automatic > 0 {
@@ -119,49 +119,79 @@ pub fn beside(totals: &Totals) -> Vec<String> {
 /// The page.
 pub fn page(app: App) -> AnyView {
     let list_open = RwSignal::new(false);
-    let totals = Memo::new(move |_| app.judgement.with(|judgement| judgement.assessment.totals.clone()));
-    let counts = Memo::new(move |_| Heading::ALL.map(|(heading, ..)| under(app, heading).len()));
+    let totals = memo(move || app.judgement.with(|judgement| judgement.assessment.totals.clone()));
+    let counts = memo(move || Heading::ALL.map(|(heading, ..)| under(app, heading).len()));
     let outline = move || {
         Heading::ALL
             .iter()
             .zip(counts.get())
             .filter(|(_, count)| *count > 0)
             .map(|((_, mark, title), count)| {
-                view! {
-                    <li>
-                        <a href="#/results" on:click=move |_| { list_open.set(false); browser::scroll_to(&format!("[data-group='{title}']")); }>
-                            {sign(*mark)}<span>{*title}</span><small>{count}</small>
-                        </a>
-                    </li>
-                }
+                el("li")
+                    .child(
+                        el("a")
+                            .attr("href", "#/results")
+                            .on("click", move |_| {
+                                list_open.set(false);
+                                browser::scroll_to(&format!("[data-group='{title}']"));
+                            })
+                            .child(sign(*mark))
+                            .child(el("span").child(*title))
+                            .child(el("small").child(count)),
+                    )
+                    .done()
             })
-            .collect_view()
+            .collect::<Vec<_>>()
     };
-    view! {
-        <div class="columns">
-            {topbar(Route::Check, "判定结果", "目录", list_open)}
-            <nav class="topics" id="topics" class:open=move || list_open.get() aria-label="结果目录">
-                <ol>{outline}</ol>
-                <ul>
-                    <li><a href="#/check">"核对答案"</a></li>
-                    <li><a href="#/document">"政策原文"</a></li>
-                </ul>
-            </nav>
-            <main id="main">
-                <h1 tabindex="-1">{move || totals.with(headline)}</h1>
-                <p class="lead">{move || lead(app, &totals.get())}</p>
-                {move || totals.with(beside).into_iter().map(|line| view! { <p class="hint">{line}</p> }).collect_view()}
-                {move || still_open(app, &totals.get())}
-                {Heading::ALL.into_iter().map(|(heading, mark, title)| section(app, heading, mark, title)).collect_view()}
-            </main>
-            <div class="bar">
-                {brief(app)}
-                <button type="button" class="button quiet back" on:click=move |_| super::export(app)>"导出保存"</button>
-                <a class="button" href="#/print">"打印"</a>
-            </div>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("columns")
+        .child(topbar(Route::Check, "判定结果", "目录", list_open))
+        .child(
+            el("nav")
+                .live_attr("class", move || Some(if list_open.get() { "topics open" } else { "topics" }))
+                .attr("id", "topics")
+                .attr("aria-label", "结果目录")
+                .child(el("ol").live(outline))
+                .child(
+                    el("ul")
+                        .child(el("li").child(el("a").attr("href", "#/check").child("核对答案")))
+                        .child(el("li").child(el("a").attr("href", "#/document").child("政策原文"))),
+                ),
+        )
+        .child(
+            el("main")
+                .attr("id", "main")
+                .child(el("h1").attr("tabindex", "-1").live(move || totals.with(headline)))
+                .child(el("p").class("lead").live(move || lead(app, &totals.get())))
+                .live(move || {
+                    totals
+                        .with(beside)
+                        .into_iter()
+                        .map(|line| el("p").class("hint").child(line).done())
+                        .collect::<Vec<_>>()
+                })
+                .live(move || still_open(app, &totals.get()))
+                .child(
+                    Heading::ALL
+                        .into_iter()
+                        .map(|(heading, mark, title)| section(app, heading, mark, title))
+                        .collect::<Vec<_>>(),
+                ),
+        )
+        .child(
+            el("div")
+                .class("bar")
+                .child(brief(app))
+                .child(
+                    el("button")
+                        .attr("type", "button")
+                        .class("button quiet back")
+                        .on("click", move |_| super::export(app))
+                        .child("导出保存"),
+                )
+                .child(el("a").class("button").attr("href", "#/print").child("打印")),
+        )
+        .done()
 }
 
 fn lead(app: App, totals: &Totals) -> String {
@@ -176,43 +206,65 @@ fn still_open(app: App, totals: &Totals) -> Option<AnyView> {
     let left = app.judgement.with(|judgement| judgement.assessment.most_left);
     let next = super::next_topic(app);
     let ask = if left == 0 { "要向主管部门确认。".to_owned() } else { left_text(left) };
-    let possible = (!totals.possible.is_zero()).then(|| view! { "其中写明金额的最高 "{figure("", totals.possible)}"。" });
+    let possible = (!totals.possible.is_zero())
+        .then(|| all(vec![("其中写明金额的最高 ").view(), (figure("", totals.possible)).view(), ("。").view()]));
     Some(
-        view! {
-            <div class="notice">
-                <p><b>{format!("还有 {} 项待定，{ask}", totals.undecided)}</b>{possible}</p>
-                {next.map(|route| view! { <p class="buttons"><a class="button quiet" href=route.write(book())>"继续回答"</a></p> })}
-            </div>
-        }
-        .into_any(),
+        el("div")
+            .class("notice")
+            .child(el("p").child(el("b").child(format!("还有 {} 项待定，{ask}", totals.undecided))).child(possible))
+            .child(next.map(|route| {
+                el("p")
+                    .class("buttons")
+                    .child(el("a").class("button quiet").attr("href", route.write(book())).child("继续回答"))
+                    .done()
+            }))
+            .done(),
     )
 }
 
 fn section(app: App, heading: Heading, mark: Sign, title: &'static str) -> AnyView {
-    let measures = Memo::new(move |_| under(app, heading));
+    let measures = memo(move || under(app, heading));
     let folded = matches!(heading, Heading::Ineligible | Heading::Elsewhere);
     // Long lists of what one does not get are only made when somebody looks.
     let open = RwSignal::new(!folded);
-    let cards = move || measures.get().into_iter().map(|ix| measure_card(app, ix)).collect_view();
+    let cards = move || measures.get().into_iter().map(|ix| measure_card(app, ix)).collect::<Vec<_>>();
     (move || {
         let count = measures.with(Vec::len);
         if count == 0 {
-            return ().into_any();
+            return nothing();
         }
-        let head = view! { <h2>{sign(mark)}" "{title}" "<small>{format!("{count} 项")}</small></h2> };
+        let head = el("h2")
+            .child(sign(mark))
+            .child(" ")
+            .child(title)
+            .child(" ")
+            .child(el("small").child(format!("{count} 项")))
+            .done();
         let says = heading.says();
         if folded {
-            view! {
-                <section class="group muted" data-group=title>
-                    {head}
-                    <p>{says}</p>
-                    <button class="text" type="button" hidden=move || open.get() on:click=move |_| open.set(true)>"展开"</button>
-                    {move || open.get().then(cards)}
-                </section>
-            }
-            .into_any()
+            el("section")
+                .class("group muted")
+                .attr("data-group", title)
+                .child(head)
+                .child(el("p").child(says))
+                .child(
+                    el("button")
+                        .class("text")
+                        .attr("type", "button")
+                        .live_flag("hidden", move || open.get())
+                        .on("click", move |_| open.set(true))
+                        .child("展开"),
+                )
+                .live(move || open.get().then(cards))
+                .done()
         } else {
-            view! { <section class="group" data-group=title>{head}<p>{says}</p>{cards()}</section> }.into_any()
+            el("section")
+                .class("group")
+                .attr("data-group", title)
+                .child(head)
+                .child(el("p").child(says))
+                .child(cards())
+                .done()
         }
     })
     .into_any()

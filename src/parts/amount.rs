@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::book::book;
+use crate::dom::{Child, all, el, nothing};
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Amount, Certainty, Outcome, is_counted};
 use huiqi_engine::book::{Measure, MeasureIx, Promise};
@@ -15,7 +16,14 @@ pub fn figure(word: &str, value: Decimal) -> AnyView {
     let digits = full.trim_end_matches('元').to_owned();
     let short = short_money(value);
     let unit = if short == full { "元".to_owned() } else { format!("元（{short}）") };
-    view! { <span class="amount"><small>{word.to_owned()}</small>" "<b>{digits}</b>" "<small>{unit}</small></span> }.into_any()
+    el("span")
+        .class("amount")
+        .child(el("small").child(word.to_owned()))
+        .child(" ")
+        .child(el("b").child(digits))
+        .child(" ")
+        .child(el("small").child(unit))
+        .done()
 }
 
 fn range(amount: &Amount, exact: &str) -> AnyView {
@@ -24,7 +32,7 @@ fn range(amount: &Amount, exact: &str) -> AnyView {
         Certainty::Exact => figure(exact, amount.low),
         Certainty::AtMost => figure("最高", high),
         Certainty::AtLeast => figure("不低于", amount.low),
-        Certainty::Between => view! { {figure("", amount.low)}" 至 "{figure("", high)} }.into_any(),
+        Certainty::Between => all(vec![(figure("", amount.low)).view(), (" 至 ").view(), (figure("", high)).view()]),
     }
 }
 
@@ -38,14 +46,14 @@ pub fn amount(measure: &Measure<'_>, outcome: &Outcome) -> AnyView {
         (Verdict::Eligible, None) => said(measure.kind.name()),
         (Verdict::Undecided, _) => match outcome.stake {
             Some(stake) => figure("可能最高", stake),
-            None => ().into_any(),
+            None => nothing(),
         },
-        _ => ().into_any(),
+        _ => nothing(),
     }
 }
 
 fn said(words: &'static str) -> AnyView {
-    view! { <span class="amount"><small>{words}</small></span> }.into_any()
+    el("span").class("amount").child(el("small").child(words)).done()
 }
 
 /// Why an eligible amount is not in the total, where it is not.

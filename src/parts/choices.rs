@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::book::book;
+use crate::dom::{Child, El, all, each, el, memo, nothing};
 use crate::session::{Entry, Event};
 use huiqi_engine::book::{Choice, FactIx};
 use huiqi_engine::evaluate::View;
@@ -11,172 +12,174 @@ use leptos::prelude::*;
 const SEARCHED_FROM: usize = 12;
 
 fn entry_of(app: App, id: &'static str) -> Memo<Option<Entry>> {
-    Memo::new(move |_| app.session.with(|session| session.record.entries.get(id).cloned()))
+    memo(move || app.session.with(|session| session.record.entries.get(id).cloned()))
 }
 
-fn radio(app: App, id: &'static str, entry: Memo<Option<Entry>>, name: String, is: Entry, help: &'static str) -> AnyView {
+fn radio(
+    app: App,
+    id: &'static str,
+    entry: Memo<Option<Entry>>,
+    name: String,
+    is: Entry,
+    help: &'static str,
+) -> AnyView {
     let shown = is.clone();
-    view! {
-        <label class="choice">
-            <input
-                type="radio"
-                name=format!("q-{id}")
-                prop:checked=move || entry.get().as_ref() == Some(&shown)
-                on:change=move |_| app.happen(Event::Answered(id.into(), is.clone()))
-            />
-            <span>{name}" "{(!help.is_empty()).then(|| view! { <small>{help}</small> })}</span>
-        </label>
-    }
-    .into_any()
+    el("label")
+        .class("choice")
+        .child(
+            el("input")
+                .attr("type", "radio")
+                .attr("name", format!("q-{id}"))
+                .live_flag("checked", move || entry.get().as_ref() == Some(&shown))
+                .on("change", move |_| app.happen(Event::Answered(id.into(), is.clone()))),
+        )
+        .child(el("span").child(name).child(" ").child((!help.is_empty()).then(|| el("small").child(help).done())))
+        .done()
 }
 
 /// Yes, no, 不清楚.
 pub fn yes_no(app: App, id: &'static str) -> AnyView {
     let entry = entry_of(app, id);
     let options = [("是", Entry::YesNo(true)), ("否", Entry::YesNo(false)), ("不清楚", Entry::Unsure)];
-    let radios = options.into_iter().map(|(name, is)| radio(app, id, entry, name.into(), is, "")).collect_view();
-    view! { <div class="choices row">{radios}</div> }.into_any()
+    let radios = options.into_iter().map(|(name, is)| radio(app, id, entry, name.into(), is, "")).collect::<Vec<_>>();
+    el("div").class("choices row").child(radios).done()
 }
 
-// Options that cannot apply are left out, unless they are chosen already.
-fn offered(app: App, ix: FactIx, chosen: impl Fn(&str) -> bool) -> Vec<&'static Choice<'static>> {
+// The places of the options on offer: those that cannot apply are left out, unless they are chosen already.
+fn offered(app: App, ix: FactIx, chosen: impl Fn(&str) -> bool) -> Vec<usize> {
     let Some(fact) = book().facts.get(usize::from(ix)) else { return Vec::new() };
     app.judgement.with(|judgement| {
         let view = View::new(book(), &judgement.answers, true);
-        fact.options
-            .iter()
-            .filter(|option| chosen(option.id) || !option.only_if.is_some_and(|gate| view.fails(gate)))
-            .collect()
+        let on_offer = |option: &Choice<'_>| !option.only_if.is_some_and(|gate| view.fails(gate));
+        let places = fact.options.iter().enumerate();
+        places.filter(|(_, option)| chosen(option.id) || on_offer(option)).map(|(place, _)| place).collect()
     })
+}
+
+fn option(ix: FactIx, place: usize) -> Option<&'static Choice<'static>> {
+    book().facts.get(usize::from(ix))?.options.get(place)
+}
+
+fn holds(entry: Option<&Entry>, id: &str) -> bool {
+    match entry {
+        Some(Entry::Choice(chosen)) => chosen == id,
+        Some(Entry::Several(ids)) => ids.iter().any(|chosen| chosen == id),
+        _ => false,
+    }
 }
 
 /// One of several.
 pub fn one_of(app: App, ix: FactIx, id: &'static str) -> AnyView {
     let entry = entry_of(app, id);
-    let options = move || {
+    let places = memo(move || {
         let chosen = entry.get_untracked();
-        offered(app, ix, |option| matches!(&chosen, Some(Entry::Choice(id)) if id == option))
+        offered(app, ix, |option| holds(chosen.as_ref(), option))
+    });
+    let one = move |place: usize| {
+        option(ix, place).map_or_else(nothing, |option| {
+            radio(app, id, entry, option.label.into(), Entry::Choice(option.id.into()), option.help)
+        })
     };
-    view! {
-        <div class="choices">
-            <For each=options key=|option| option.id let:option>
-                {radio(app, id, entry, option.label.into(), Entry::Choice(option.id.into()), option.help)}
-            </For>
-            {radio(app, id, entry, "不清楚".into(), Entry::Unsure, "")}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("choices")
+        .child(each(move || places.get(), one))
+        .child(radio(app, id, entry, "不清楚".into(), Entry::Unsure, ""))
+        .done()
 }
 
 /// Any of several, with 以上都没有 and, in long lists, a search.
 pub fn any_of(app: App, ix: FactIx, id: &'static str) -> AnyView {
     let entry = entry_of(app, id);
-    let chosen = move |option: &str| matches!(entry.get_untracked(), Some(Entry::Several(ids)) if ids.iter().any(|id| id == option));
-    let all = Memo::new(move |_| {
-        offered(app, ix, chosen).iter().map(|option| option.id).collect::<Vec<_>>()
-    });
-    let long = all.with_untracked(Vec::len) >= SEARCHED_FROM;
     let search = RwSignal::new(String::new());
-    let listed = Memo::new(move |_| {
+    let places = memo(move || {
+        let chosen = entry.get_untracked();
         let wanted = search.get().trim().to_owned();
-        let ids = all.get();
-        let options = book().facts.get(usize::from(ix)).map(|fact| fact.options.as_slice()).unwrap_or_default();
-        options
-            .iter()
-            .filter(|option| ids.contains(&option.id))
-            .filter(|option| wanted.is_empty() || matches(option, &wanted) || chosen(option.id))
-            .map(|option| (option.group, option.id))
-            .collect::<Vec<_>>()
+        let mut places = offered(app, ix, |option| holds(chosen.as_ref(), option));
+        places.retain(|place| option(ix, *place).is_some_and(|option| wanted.is_empty() || speaks_of(option, &wanted)));
+        places
     });
+    let long = places.with_untracked(Vec::len) >= SEARCHED_FROM;
+    let filter = long.then(|| {
+        el("input")
+            .class("filter")
+            .attr("type", "search")
+            .attr("autocomplete", "off")
+            .attr("aria-label", "在选项中查找")
+            .attr("placeholder", "查找：输入名称中的字")
+            .on("input", move |event| search.set(event_target_value(&event)))
+    });
+    // A heading is known by its first option.
     let headings = move || {
-        let mut headings: Vec<&'static str> = listed.with(|listed| listed.iter().map(|(group, _)| *group).collect());
-        headings.dedup();
-        headings
-    };
-    let options = move |heading: &'static str| {
-        let fact = book().facts.get(usize::from(ix));
-        listed.with(|listed| {
-            let ids = listed.iter().filter(|(group, _)| *group == heading).map(|(_, id)| *id);
-            ids.filter_map(|id| fact?.options.iter().find(|option| option.id == id)).collect::<Vec<_>>()
+        places.with(|places| {
+            let mut firsts: Vec<usize> = places.clone();
+            firsts.dedup_by_key(|place| option(ix, *place).map_or("", |option| option.group));
+            firsts
         })
     };
-    let toggle = move |option: &'static str, on: bool| {
+    let group = move |first: usize| {
+        let heading = option(ix, first).map_or("", |option| option.group);
+        let under = move || {
+            places.with(|places| {
+                let same = |place: &usize| option(ix, *place).is_some_and(|option| option.group == heading);
+                places.iter().copied().filter(same).collect()
+            })
+        };
+        let list = el("div").class(if long { "choices list" } else { "choices" });
+        all(vec![
+            (!heading.is_empty()).then(|| el("h3").child(heading)).view(),
+            list.child(each(under, move |place| tick(app, ix, id, entry, place))).done(),
+        ])
+    };
+    let otherwise = el("div")
+        .class("choices row two")
+        .child(whole(app, id, entry, "以上都没有", Entry::Several(Vec::new())))
+        .child(whole(app, id, entry, "不清楚", Entry::Unsure));
+    all(vec![filter.view(), el("div").class("options").child(each(headings, group)).done(), otherwise.done()])
+}
+
+fn tick(app: App, ix: FactIx, id: &'static str, entry: Memo<Option<Entry>>, place: usize) -> AnyView {
+    let Some(option) = option(ix, place) else { return nothing() };
+    let toggle = move |on: bool| {
         let mut ids = match entry.get_untracked() {
             Some(Entry::Several(ids)) => ids,
             _ => Vec::new(),
         };
-        ids.retain(|id| id != option);
+        ids.retain(|id| id != option.id);
         if on {
-            ids.push(option.into());
+            ids.push(option.id.into());
         }
         // Unticking the last one is "not answered", not "none of them".
         let event =
             if ids.is_empty() { Event::TakenBack(id.into()) } else { Event::Answered(id.into(), Entry::Several(ids)) };
         app.happen(event);
     };
-    view! {
-        {long.then(|| {
-            view! {
-                <input
-                    class="filter"
-                    type="search"
-                    autocomplete="off"
-                    aria-label="在选项中查找"
-                    placeholder="查找：输入名称中的字"
-                    on:input=move |event| search.set(event_target_value(&event))
-                />
-            }
-        })}
-        <div class="options">
-            <For each=headings key=|heading| *heading let:heading>
-                {(!heading.is_empty()).then(|| view! { <h3>{heading}</h3> })}
-                <div class=if long { "choices list" } else { "choices" }>
-                    <For each=move || options(heading) key=|option| option.id let:option>
-                        <label class="choice">
-                            <input
-                                type="checkbox"
-                                prop:checked=move || matches!(entry.get(), Some(Entry::Several(ids)) if ids.iter().any(|id| id == option.id))
-                                on:change=move |event| toggle(option.id, event_target_checked(&event))
-                            />
-                            <span>
-                                {option.label}" "
-                                {(!option.help.is_empty()).then(|| view! { <small>{option.help}</small> })}
-                            </span>
-                        </label>
-                    </For>
-                </div>
-            </For>
-        </div>
-        <div class="choices row two">
-            {whole(app, id, entry, "以上都没有", Entry::Several(Vec::new()))}
-            {whole(app, id, entry, "不清楚", Entry::Unsure)}
-        </div>
-    }
-    .into_any()
+    let input = el("input")
+        .attr("type", "checkbox")
+        .live_flag("checked", move || entry.with(|entry| holds(entry.as_ref(), option.id)))
+        .on("change", move |event| toggle(event_target_checked(&event)));
+    el("label").class("choice").child(input).child(named(option.label, option.help)).done()
+}
+
+fn named(name: &str, help: &str) -> El {
+    el("span").child(name).child(" ").child((!help.is_empty()).then(|| el("small").child(help)))
 }
 
 // A tick that answers the whole list.
 fn whole(app: App, id: &'static str, entry: Memo<Option<Entry>>, name: &'static str, is: Entry) -> AnyView {
     let shown = is.clone();
-    view! {
-        <label class="choice">
-            <input
-                type="checkbox"
-                prop:checked=move || entry.get().as_ref() == Some(&shown)
-                on:change=move |event| {
-                    app.happen(if event_target_checked(&event) {
-                        Event::Answered(id.into(), is.clone())
-                    } else {
-                        Event::TakenBack(id.into())
-                    });
-                }
-            />
-            <span>{name}</span>
-        </label>
-    }
-    .into_any()
+    let input = el("input")
+        .attr("type", "checkbox")
+        .live_flag("checked", move || entry.with(|entry| entry.as_ref() == Some(&shown)))
+        .on("change", move |event| {
+            app.happen(if event_target_checked(&event) {
+                Event::Answered(id.into(), is.clone())
+            } else {
+                Event::TakenBack(id.into())
+            });
+        });
+    el("label").class("choice").child(input).child(named(name, "")).done()
 }
 
-fn matches(option: &Choice<'_>, wanted: &str) -> bool {
+fn speaks_of(option: &Choice<'_>, wanted: &str) -> bool {
     [option.label, option.group, option.help].iter().any(|text| text.contains(wanted))
 }

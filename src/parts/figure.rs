@@ -3,6 +3,7 @@
 use super::sign::{Sign, sign};
 use crate::app::App;
 use crate::book::book;
+use crate::dom::{all, el, memo, nothing};
 use crate::judgement::{value, wanted};
 use crate::session::{Entry, Event};
 use huiqi_engine::Answer;
@@ -20,14 +21,18 @@ fn parts(entry: Option<&Entry>) -> (String, Option<u8>, bool) {
 
 /// A sentence beside a field that must be put right.
 pub fn error(mistake: String) -> AnyView {
-    view! { <p class="error">{sign(Sign::No)}<span><span class="vh">"错误："</span>{mistake}</span></p> }.into_any()
+    el("p")
+        .class("error")
+        .child(sign(Sign::No))
+        .child(el("span").child(el("span").class("vh").child("错误：")).child(mistake))
+        .done()
 }
 
 /// The field of a figure or date.
 pub fn figure_field(app: App, ix: FactIx) -> AnyView {
-    let Some(fact) = book().facts.get(usize::from(ix)) else { return ().into_any() };
+    let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
     let id = fact.id;
-    let entry = Memo::new(move |_| app.session.with(|session| session.record.entries.get(id).cloned()));
+    let entry = memo(move || app.session.with(|session| session.record.entries.get(id).cloned()));
     let money = fact.kind == Kind::Money;
     let date = fact.kind == Kind::Date;
     let first_scale = if money { 1 } else { 0 };
@@ -45,7 +50,7 @@ pub fn figure_field(app: App, ix: FactIx) -> AnyView {
     };
     // An error is said once the field is left, not in the middle of a figure.
     let left = RwSignal::new(!now().0.is_empty());
-    let reading = Memo::new(move |_| entry.get().map(|entry| value(book(), fact, &entry)));
+    let reading = memo(move || entry.get().map(|entry| value(book(), fact, &entry)));
     let said = move || match reading.get() {
         Some(Ok(Some(Answer::Number(number)))) => {
             let scale = parts(entry.get().as_ref()).1.unwrap_or(first_scale);
@@ -53,7 +58,7 @@ pub fn figure_field(app: App, ix: FactIx) -> AnyView {
         }
         _ => None,
     };
-    let wrong = Memo::new(move |_| match reading.get() {
+    let wrong = memo(move || match reading.get() {
         Some(Err(mistake)) if left.get() => Some(mistake),
         _ => None,
     });
@@ -64,58 +69,66 @@ pub fn figure_field(app: App, ix: FactIx) -> AnyView {
         _ => "",
     };
     let initial = if date && now().0.is_empty() { book().document.assess_on.to_string() } else { now().0 };
-    view! {
-        <div class="field">
-            <input
-                id=format!("q-{id}")
-                class=if date { "" } else { "figure" }
-                type=if date { "date" } else { "text" }
-                inputmode=if date { "" } else { "decimal" }
-                autocomplete="off"
-                aria-describedby=format!("e-{id} m-{id}")
-                aria-invalid=move || if wrong.get().is_some() { "true" } else { "false" }
-                prop:value=initial
-                disabled=unsure
-                on:input=move |event| { let (_, scale, _) = now(); put(event_target_value(&event), scale, false); }
-                on:focus=move |_| left.set(false)
-                on:blur=move |_| left.set(true)
-            />
-            {money.then(|| {
-                view! {
-                    <select
-                        aria-label=format!("{}的单位", fact.label)
-                        disabled=unsure
-                        on:change=move |event| {
-                            let (text, _, unsure) = now();
-                            put(text, event_target_value(&event).parse().unwrap_or(first_scale), unsure);
-                        }
-                    >
-                        {Scale::ALL
+    all(vec![
+        el("div")
+            .class("field")
+            .child(
+                el("input")
+                    .attr("id", format!("q-{id}"))
+                    .class(if date { "" } else { "figure" })
+                    .attr("type", if date { "date" } else { "text" })
+                    .attr("inputmode", if date { "" } else { "decimal" })
+                    .attr("autocomplete", "off")
+                    .attr("aria-describedby", format!("e-{id} m-{id}"))
+                    .live_attr("aria-invalid", move || wrong.get().map(|_| "true"))
+                    .prop("value", initial)
+                    .live_flag("disabled", unsure)
+                    .on("input", move |event| {
+                        let (_, scale, _) = now();
+                        put(event_target_value(&event), scale, false);
+                    })
+                    .on("focus", move |_| left.set(false))
+                    .on("blur", move |_| left.set(true)),
+            )
+            .child(money.then(|| {
+                el("select")
+                    .attr("aria-label", format!("{}的单位", fact.label))
+                    .live_flag("disabled", unsure)
+                    .on("change", move |event| {
+                        let (text, _, unsure) = now();
+                        put(text, event_target_value(&event).parse().unwrap_or(first_scale), unsure);
+                    })
+                    .child(
+                        Scale::ALL
                             .iter()
                             .zip(0u8..)
                             .map(|(scale, place)| {
-                                view! { <option value=place.to_string() selected={now().1 == place}>{scale.name()}</option> }
+                                el("option")
+                                    .attr("value", place.to_string())
+                                    .live_attr("selected", move || (now().1 == place).then_some(""))
+                                    .child(scale.name())
+                                    .done()
                             })
-                            .collect_view()}
-                    </select>
-                }
-            })}
-            {(!unit.is_empty()).then(|| view! { <span class="unit">{unit}</span> })}
-            {(!date).then(|| {
-                view! {
-                    <label class="choice">
-                        <input
-                            type="checkbox"
-                            prop:checked=unsure
-                            on:change=move |event| { let (text, scale, _) = now(); put(text, scale, event_target_checked(&event)); }
-                        />
-                        <span>"不清楚"</span>
-                    </label>
-                }
-            })}
-        </div>
-        <output class="echo" id=format!("e-{id}")>{said}</output>
-        <div id=format!("m-{id}") role="alert">{move || wrong.get().map(error)}</div>
-    }
-    .into_any()
+                            .collect::<Vec<_>>(),
+                    )
+                    .done()
+            }))
+            .child((!unit.is_empty()).then(|| el("span").class("unit").child(unit).done()))
+            .child((!date).then(|| {
+                el("label")
+                    .class("choice")
+                    .child(el("input").attr("type", "checkbox").live_flag("checked", unsure).on(
+                        "change",
+                        move |event| {
+                            let (text, scale, _) = now();
+                            put(text, scale, event_target_checked(&event));
+                        },
+                    ))
+                    .child(el("span").child("不清楚"))
+                    .done()
+            }))
+            .done(),
+        el("output").class("echo").attr("id", format!("e-{id}")).live(said).done(),
+        el("div").attr("id", format!("m-{id}")).attr("role", "alert").live(move || wrong.get().map(error)).done(),
+    ])
 }

@@ -4,6 +4,7 @@ use super::amount::{amount, uncounted};
 use super::sign::{sign, sign_of_truth};
 use crate::app::App;
 use crate::book::book;
+use crate::dom::{Child, all, el, nothing};
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Finding, Outcome, facts_of_measure};
 use huiqi_engine::book::{Measure, MeasureIx};
@@ -14,29 +15,32 @@ use leptos::prelude::*;
 
 /// A measure that unfolds to everything behind its verdict.
 pub fn measure_card(app: App, ix: MeasureIx) -> AnyView {
-    let Some(measure) = book().measures.get(usize::from(ix)) else { return ().into_any() };
+    let Some(measure) = book().measures.get(usize::from(ix)) else { return nothing() };
     let outcome = app.judgement.with(|judgement| judgement.assessment.outcomes.get(usize::from(ix)).cloned());
-    let Some(outcome) = outcome else { return ().into_any() };
+    let Some(outcome) = outcome else { return nothing() };
     let reason = match outcome.verdict {
         Verdict::Ineligible | Verdict::Undecided => first_reason(app, &outcome),
         _ => String::new(),
     };
     // What is inside is only made when somebody looks.
     let open = RwSignal::new(false);
-    view! {
-        <details class="measure" on:toggle=move |_| open.set(true)>
-            <summary>
-                <h3>{measure.title}</h3>
-                " "
-                {amount(measure, &outcome)}
-                " "
-                <span class="source">{source(measure)}</span>
-                {(!reason.is_empty()).then(|| view! { " "<span class="source">{reason}</span> })}
-            </summary>
-            {move || open.get().then(|| measure_facts(app, ix))}
-        </details>
-    }
-    .into_any()
+    el("details")
+        .class("measure")
+        .on("toggle", move |_| open.set(true))
+        .child(
+            el("summary")
+                .child(el("h3").child(measure.title))
+                .child(" ")
+                .child(amount(measure, &outcome))
+                .child(" ")
+                .child(el("span").class("source").child(source(measure)))
+                .child(
+                    (!reason.is_empty())
+                        .then(|| all(vec![" ".view(), el("span").class("source").child(reason).done()])),
+                ),
+        )
+        .live(move || open.get().then(|| measure_facts(app, ix)))
+        .done()
 }
 
 /// Article, department, way of getting it.
@@ -49,7 +53,9 @@ fn first_reason(app: App, outcome: &Outcome) -> String {
     app.judgement.with(|judgement| {
         let view = View::new(book(), &judgement.answers, true);
         let wanted = if outcome.verdict == Verdict::Ineligible { Truth::No } else { Truth::Open };
-        let Some(finding) = outcome.findings.iter().find(|finding| finding.truth == wanted) else { return String::new() };
+        let Some(finding) = outcome.findings.iter().find(|finding| finding.truth == wanted) else {
+            return String::new();
+        };
         let said = words::finding(&view, finding);
         let line = said.lines.iter().find(|line| line.truth == said.truth).or(said.lines.first());
         line.map_or(said.condition.clone(), |line| line.sentence.clone())
@@ -64,27 +70,26 @@ pub fn findings(view: &View<'_, '_>, list: &[Finding]) -> AnyView {
             let said = words::finding(view, finding);
             let lines: String = said.lines.iter().map(|line| line.sentence.as_str()).collect();
             let unmet = said.truth == Truth::No;
-            view! {
-                <li>
-                    {sign(sign_of_truth(said.truth))}
-                    <span>
-                        <span class="vh">{words::truth(said.truth)}"："</span>
-                        {said.condition}
-                        "。"
-                        <span class=if unmet { "gap" } else { "said" }>{lines}</span>
-                    </span>
-                </li>
-            }
+            el("li")
+                .child(sign(sign_of_truth(said.truth)))
+                .child(
+                    el("span")
+                        .child(el("span").class("vh").child(words::truth(said.truth)).child("："))
+                        .child(said.condition)
+                        .child("。")
+                        .child(el("span").class(if unmet { "gap" } else { "said" }).child(lines)),
+                )
+                .done()
         })
-        .collect_view();
-    view! { <ul class="findings">{rows}</ul> }.into_any()
+        .collect::<Vec<_>>();
+    el("ul").class("findings").child(rows).done()
 }
 
 /// Everything behind a verdict.
 pub fn measure_facts(app: App, ix: MeasureIx) -> AnyView {
-    let Some(measure) = book().measures.get(usize::from(ix)) else { return ().into_any() };
+    let Some(measure) = book().measures.get(usize::from(ix)) else { return nothing() };
     app.judgement.with(|judgement| {
-        let Some(outcome) = judgement.assessment.outcomes.get(usize::from(ix)) else { return ().into_any() };
+        let Some(outcome) = judgement.assessment.outcomes.get(usize::from(ix)) else { return nothing() };
         let view = View::new(book(), &judgement.answers, true);
         let eligible = outcome.verdict == Verdict::Eligible;
         let working = eligible.then(|| words::calculation(&view, measure, outcome, 0)).flatten();
@@ -92,38 +97,50 @@ pub fn measure_facts(app: App, ix: MeasureIx) -> AnyView {
             .filter(|(when, _)| eligible && view.truth(*when, 0) == Truth::Yes)
             .map(|(_, says)| *says)
             .collect();
-        let readings = measure.reading.iter().copied().chain(remarks).map(|says| view! { <li>{says}</li> }).collect_view();
-        let papers = evidence(measure).into_iter().map(|paper| view! { <li>{paper}</li> }).collect_view();
-        view! {
-            <div>
-                {working.map(|line| view! { <p class="working">{line}</p> })}
-                {uncounted(app, ix).map(|line| view! { <p class="caution">{line}</p> })}
-                {(!measure.support.is_empty()).then(|| view! { <p>{measure.support}</p> })}
-                {findings(&view, &outcome.findings)}
-                {quotes(measure)}
-                <div class="mores">
-                    <details class="more"><summary>"如何理解"</summary><ul class="readings">{readings}</ul></details>
-                    <details class="more"><summary>"带什么材料"</summary><ul class="papers">{papers}</ul></details>
-                    <a class="text" href=format!("#/measure/{}", measure.id)>"固定链接"</a>
-                </div>
-            </div>
-        }
-        .into_any()
+        let readings =
+            measure.reading.iter().copied().chain(remarks).map(|says| el("li").child(says).done()).collect::<Vec<_>>();
+        let papers = evidence(measure).into_iter().map(|paper| el("li").child(paper).done()).collect::<Vec<_>>();
+        el("div")
+            .child(working.map(|line| el("p").class("working").child(line).done()))
+            .child(uncounted(app, ix).map(|line| el("p").class("caution").child(line).done()))
+            .child((!measure.support.is_empty()).then(|| el("p").child(measure.support).done()))
+            .child(findings(&view, &outcome.findings))
+            .child(quotes(measure))
+            .child(
+                el("div")
+                    .class("mores")
+                    .child(
+                        el("details")
+                            .class("more")
+                            .child(el("summary").child("如何理解"))
+                            .child(el("ul").class("readings").child(readings)),
+                    )
+                    .child(
+                        el("details")
+                            .class("more")
+                            .child(el("summary").child("带什么材料"))
+                            .child(el("ul").class("papers").child(papers)),
+                    )
+                    .child(el("a").class("text").attr("href", format!("#/measure/{}", measure.id)).child("固定链接")),
+            )
+            .done()
     })
 }
 
 /// The sentences of the document behind a measure.
 pub fn quotes(measure: &'static Measure<'static>) -> AnyView {
-    let pieces = measure.quote.iter().map(|piece| view! { <p>{*piece}</p> }).collect_view();
-    view! {
-        <blockquote class="quote">
-            {pieces}
-            <footer class="source">
-                <a href=format!("#/document/{}", measure.article)>{format!("{}第{}条", book().document.number, measure.article)}</a>
-            </footer>
-        </blockquote>
-    }
-    .into_any()
+    let pieces = measure.quote.iter().map(|piece| el("p").child(*piece).done()).collect::<Vec<_>>();
+    el("blockquote")
+        .class("quote")
+        .child(pieces)
+        .child(el("footer").class("source").child(
+            el("a").attr("href", format!("#/document/{}", measure.article)).child(format!(
+                "{}第{}条",
+                book().document.number,
+                measure.article
+            )),
+        ))
+        .done()
 }
 
 /// Papers to bring for a measure: its own and those of its facts, without repeats.

@@ -3,16 +3,22 @@
 use super::sign::{Sign, sign};
 use crate::app::App;
 use crate::browser;
+use crate::dom::el;
 use crate::session::{Event, Notice};
 use leptos::prelude::*;
 
 /// All notices, read out when one comes.
-pub fn notices(app: App) -> impl IntoView {
-    view! {
-        <div role="status">
-            {move || app.session.with(|session| session.notices.clone()).into_iter().map(|one| notice(app, one)).collect_view()}
-        </div>
-    }
+pub fn notices(app: App) -> AnyView {
+    el("div")
+        .attr("role", "status")
+        .live(move || {
+            app.session
+                .with(|session| session.notices.clone())
+                .into_iter()
+                .map(|one| notice(app, one))
+                .collect::<Vec<_>>()
+        })
+        .done()
 }
 
 fn says(notice: &Notice) -> String {
@@ -27,7 +33,7 @@ fn says(notice: &Notice) -> String {
     }
 }
 
-fn notice(app: App, notice: Notice) -> impl IntoView {
+fn notice(app: App, notice: Notice) -> AnyView {
     let text = says(&notice);
     let way_out = match notice.clone() {
         Notice::NotKept | Notice::Full => {
@@ -40,26 +46,27 @@ fn notice(app: App, notice: Notice) -> impl IntoView {
                 browser::download("huiqi-saved.json", "application/json", &text);
             }) as Box<dyn Fn()>,
         )),
-        Notice::Cleared(record) => Some((
-            "撤销清空",
-            Box::new(move || app.happen(Event::Restored(record.clone()))) as Box<dyn Fn()>,
-        )),
+        Notice::Cleared(record) => {
+            Some(("撤销清空", Box::new(move || app.happen(Event::Restored(record.clone()))) as Box<dyn Fn()>))
+        }
         Notice::LeftOut(_) | Notice::BadFile(_) => None,
     };
     // A newer version's data is guarded for as long as the page is open.
     let stays = matches!(notice, Notice::Newer(_));
-    view! {
-        <div class="banner">
-            {sign(Sign::Open)}
-            <p>{text}</p>
-            {way_out.map(|(name, act)| view! { <button type="button" class="text" on:click=move |_| act()>{name}</button> })}
-            {(!stays).then(|| {
-                view! {
-                    <button type="button" class="text" on:click=move |_| app.happen(Event::Dismissed(notice.clone()))>
-                        "知道了"
-                    </button>
-                }
-            })}
-        </div>
-    }
+    el("div")
+        .class("banner")
+        .child(sign(Sign::Open))
+        .child(el("p").child(text))
+        .child(way_out.map(|(name, act)| {
+            el("button").attr("type", "button").class("text").on("click", move |_| act()).child(name).done()
+        }))
+        .child((!stays).then(|| {
+            el("button")
+                .attr("type", "button")
+                .class("text")
+                .on("click", move |_| app.happen(Event::Dismissed(notice.clone())))
+                .child("知道了")
+                .done()
+        }))
+        .done()
 }

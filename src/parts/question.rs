@@ -4,6 +4,7 @@ use super::choices::{any_of, one_of, yes_no};
 use super::figure::{error, figure_field};
 use crate::app::App;
 use crate::book::book;
+use crate::dom::{el, nothing};
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::facts_of_measure;
 use huiqi_engine::book::{FactIx, Kind};
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 
 /// A question with everything that belongs to it.
 pub fn question(app: App, ix: FactIx) -> AnyView {
-    let Some(fact) = book().facts.get(usize::from(ix)) else { return ().into_any() };
+    let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
     let id = fact.id;
     let field = match fact.kind {
         Kind::YesNo => yes_no(app, id),
@@ -20,7 +21,8 @@ pub fn question(app: App, ix: FactIx) -> AnyView {
         Kind::Several => any_of(app, ix, id),
         _ => figure_field(app, ix),
     };
-    let help = (!fact.help.is_empty()).then(|| view! { <p class="hint" id=format!("{id}-hint")>{fact.help}</p> });
+    let help =
+        (!fact.help.is_empty()).then(|| el("p").class("hint").attr("id", format!("{id}-hint")).child(fact.help).done());
     let mistake = move || {
         let chosen = matches!(fact.kind, Kind::YesNo | Kind::Choice | Kind::Several);
         let mistake = app.judgement.with(|judgement| judgement.mistakes.get(&ix).cloned());
@@ -28,48 +30,53 @@ pub fn question(app: App, ix: FactIx) -> AnyView {
     };
     let more = more(app, ix);
     match fact.kind {
-        Kind::YesNo | Kind::Choice | Kind::Several => view! {
-            <fieldset class="question" id=format!("f-{id}") aria-describedby=format!("{id}-hint")>
-                <legend>{fact.ask}</legend>
-                {help}
-                {field}
-                {mistake}
-                {more}
-            </fieldset>
-        }
-        .into_any(),
-        _ => view! {
-            <div class="question" id=format!("f-{id}")>
-                <label for=format!("q-{id}")>{fact.ask}</label>
-                {help}
-                {field}
-                {more}
-            </div>
-        }
-        .into_any(),
+        Kind::YesNo | Kind::Choice | Kind::Several => el("fieldset")
+            .class("question")
+            .attr("id", format!("f-{id}"))
+            .attr("aria-describedby", format!("{id}-hint"))
+            .child(el("legend").child(fact.ask))
+            .child(help)
+            .child(field)
+            .live(mistake)
+            .child(more)
+            .done(),
+        _ => el("div")
+            .class("question")
+            .attr("id", format!("f-{id}"))
+            .child(el("label").attr("for", format!("q-{id}")).child(fact.ask))
+            .child(help)
+            .child(field)
+            .child(more)
+            .done(),
     }
 }
 
 // Which measures it can decide is worked out when it is asked for, not with every answer.
 fn more(app: App, ix: FactIx) -> AnyView {
-    let Some(fact) = book().facts.get(usize::from(ix)) else { return ().into_any() };
+    let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
     let open = RwSignal::new(false);
     let why = move || open.get().then(|| reasons(app, ix));
-    view! {
-        <div class="mores">
-            <details class="more" on:toggle=move |_| open.set(true)>
-                <summary>"为什么问"</summary>
-                {why}
-            </details>
-            {(!fact.find.is_empty()).then(|| view! { <details class="more"><summary>"在哪里找"</summary><p>{fact.find}</p></details> })}
-            {(!fact.evidence.is_empty())
-                .then(|| {
-                    let papers = fact.evidence.iter().map(|paper| view! { <li>{*paper}</li> }).collect_view();
-                    view! { <details class="more"><summary>"带什么材料"</summary><ul class="papers">{papers}</ul></details> }
-                })}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("mores")
+        .child(
+            el("details")
+                .class("more")
+                .on("toggle", move |_| open.set(true))
+                .child(el("summary").child("为什么问"))
+                .live(why),
+        )
+        .child((!fact.find.is_empty()).then(|| {
+            el("details").class("more").child(el("summary").child("在哪里找")).child(el("p").child(fact.find)).done()
+        }))
+        .child((!fact.evidence.is_empty()).then(|| {
+            let papers = fact.evidence.iter().map(|paper| el("li").child(*paper).done()).collect::<Vec<_>>();
+            el("details")
+                .class("more")
+                .child(el("summary").child("带什么材料"))
+                .child(el("ul").class("papers").child(papers))
+                .done()
+        }))
+        .done()
 }
 
 fn reasons(app: App, ix: FactIx) -> AnyView {
@@ -86,18 +93,17 @@ fn reasons(app: App, ix: FactIx) -> AnyView {
             .collect()
     });
     if measures.is_empty() {
-        return view! { <p>"用来判断哪些政策适用于您，以及按哪一天判断。"</p> }.into_any();
+        return el("p").child("用来判断哪些政策适用于您，以及按哪一天判断。").done();
     }
     let list = measures
         .into_iter()
         .map(|measure| {
-            view! {
-                <li>
-                    <a href=format!("#/measure/{}", measure.id)>{measure.title}</a>
-                    " "<small>{format!("第{}条 · {}", measure.article, words::amount_rule(book(), measure))}</small>
-                </li>
-            }
+            el("li")
+                .child(el("a").attr("href", format!("#/measure/{}", measure.id)).child(measure.title))
+                .child(" ")
+                .child(el("small").child(format!("第{}条 · {}", measure.article, words::amount_rule(book(), measure))))
+                .done()
         })
-        .collect_view();
-    view! { <div><p>"它影响这些政策："</p><ul class="papers">{list}</ul></div> }.into_any()
+        .collect::<Vec<_>>();
+    el("div").child(el("p").child("它影响这些政策：")).child(el("ul").class("papers").child(list)).done()
 }

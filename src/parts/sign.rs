@@ -70,3 +70,14 @@ pub const fn sign_of_verdict(verdict: Verdict) -> Sign {
         Verdict::OutOfForce | Verdict::NotForYou => Sign::None,
     }
 }
+
+/// A bar that shows how far it is; the words beside it say the same.
+pub fn progress(share: impl Fn() -> String + Send + 'static) -> AnyView {
+    view! {
+        <svg class="progress" aria-hidden="true">
+            <rect width="100%" height="6"></rect>
+            <rect width=share height="6"></rect>
+        </svg>
+    }
+    .into_any()
+}

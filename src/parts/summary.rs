@@ -4,6 +4,7 @@ use super::amount::figure;
 use super::sign::{Sign, sign};
 use crate::app::App;
 use crate::book::book;
+use crate::dom::{el, memo};
 use crate::judgement::Progress;
 use crate::route::Route;
 use huiqi_engine::words::short_money;
@@ -11,34 +12,38 @@ use leptos::prelude::*;
 
 /// The summary: what is settled, what is open, how many questions are left at most.
 pub fn summary(app: App) -> AnyView {
-    let totals = Memo::new(move |_| app.judgement.with(|judgement| judgement.assessment.totals.clone()));
-    let left = Memo::new(move |_| app.judgement.with(|judgement| judgement.assessment.most_left));
+    let totals = memo(move || app.judgement.with(|judgement| judgement.assessment.totals.clone()));
+    let left = memo(move || app.judgement.with(|judgement| judgement.assessment.most_left));
     let row = |mark: Sign, name: &'static str, count: usize, amount: Option<AnyView>| {
-        view! { <div><dt>{sign(mark)}{name}</dt><dd>{format!("{count} 项")}</dd>{amount.map(|amount| view! { <dd>{amount}</dd> })}</div> }
+        el("div")
+            .child(el("dt").child(sign(mark)).child(name))
+            .child(el("dd").child(format!("{count} 项")))
+            .child(amount.map(|amount| el("dd").child(amount).done()))
+            .done()
     };
-    view! {
-        <aside class="summary" aria-labelledby="summary-title">
-            <h2 id="summary-title">"目前判定"</h2>
-            {move || totals.with(|t| {
+    el("aside")
+        .class("summary")
+        .attr("aria-labelledby", "summary-title")
+        .child(el("h2").attr("id", "summary-title").child("目前判定"))
+        .live(move || {
+            totals.with(|t| {
                 let assessed = match t.assessed_high {
                     _ if t.assessed_count == 0 => None,
                     Some(high) => Some(figure("最高", high)),
                     None => Some(figure("不低于", t.assessed_low)),
                 };
-                view! {
-                    <dl class="tally">
-                        {row(Sign::Yes, "可得", t.exact_count, Some(figure("合计", t.exact)))}
-                        {row(Sign::Assessed, "部门定额", t.assessed_count, assessed)}
-                        {row(Sign::Automatic, "自动享受", t.automatic, None)}
-                        {row(Sign::Open, "待定", t.undecided, None)}
-                    </dl>
-                }
-            })}
-            <p role="status">{move || left_text(left.get())}</p>
-            <p><a href="#/results">"查看结果"</a></p>
-        </aside>
-    }
-    .into_any()
+                el("dl")
+                    .class("tally")
+                    .child(row(Sign::Yes, "可得", t.exact_count, Some(figure("合计", t.exact))))
+                    .child(row(Sign::Assessed, "部门定额", t.assessed_count, assessed))
+                    .child(row(Sign::Automatic, "自动享受", t.automatic, None))
+                    .child(row(Sign::Open, "待定", t.undecided, None))
+                    .done()
+            })
+        })
+        .child(el("p").attr("role", "status").live(move || left_text(left.get())))
+        .child(el("p").child(el("a").attr("href", "#/results").child("查看结果")))
+        .done()
 }
 
 /// How many questions are left at most.
@@ -48,86 +53,101 @@ pub fn left_text(left: usize) -> String {
 
 /// The summary in two short lines, for a phone's bottom bar.
 pub fn brief(app: App) -> AnyView {
-    let text = Memo::new(move |_| {
+    let text = memo(move || {
         app.judgement.with(|judgement| {
             let assessment = &judgement.assessment;
             (short_money(assessment.totals.exact), assessment.most_left)
         })
     });
-    view! {
-        <span class="brief">
-            <span>"可得 "<b>{move || text.with(|(money, _)| money.clone())}</b></span>
-            <small>{move || text.with(|(_, left)| format!("最多还有 {left} 题"))}</small>
-        </span>
-    }
-    .into_any()
+    el("span")
+        .class("brief")
+        .child(el("span").child("可得 ").child(el("b").live(move || text.with(|(money, _)| money.clone()))))
+        .child(el("small").live(move || text.with(|(_, left)| format!("最多还有 {left} 题"))))
+        .done()
 }
 
 /// The list of topics, each with how it stands, and the pages behind the questions.
 pub fn topic_list(app: App, open: RwSignal<bool>) -> AnyView {
-    let progress = Memo::new(move |_| {
+    let progress = memo(move || {
         app.judgement.with(|judgement| {
             (0..book().topics.len()).map(|topic| judgement.progress(book(), topic)).collect::<Vec<_>>()
         })
     });
     let item = move |place: usize, title: &'static str| {
-        let stand = Memo::new(move |_| progress.with(|all| all.get(place).copied().unwrap_or(Progress::Needless)));
+        let stand = memo(move || progress.with(|all| all.get(place).copied().unwrap_or(Progress::Needless)));
         let here = move || app.route.get() == Route::Topic(place);
-        view! {
-            <li>
-                <a
-                    href=Route::Topic(place).write(book())
-                    class:off=move || matches!(stand.get(), Progress::Skipped | Progress::Needless)
-                    aria-current=move || here().then_some("step")
-                    on:click=move |_| open.set(false)
-                >
-                    {move || match stand.get() {
+        el("li")
+            .child(
+                el("a")
+                    .attr("href", Route::Topic(place).write(book()))
+                    .live_attr("class", move || {
+                        matches!(stand.get(), Progress::Skipped | Progress::Needless).then_some("off")
+                    })
+                    .live_attr("aria-current", move || here().then_some("step"))
+                    .on("click", move |_| open.set(false))
+                    .live(move || match stand.get() {
                         _ if here() => sign(Sign::Now),
                         Progress::Done => sign(Sign::Yes),
                         Progress::Open(_) => sign(Sign::Blank),
                         Progress::Skipped | Progress::Needless => sign(Sign::None),
-                    }}
-                    <span>{title}</span>
-                    {move || match stand.get() {
-                        Progress::Done => view! { <span class="vh">"，已答完"</span> }.into_any(),
-                        Progress::Open(left) => view! { <small>{format!("{left} 题")}</small> }.into_any(),
-                        Progress::Skipped => view! { <small>"不涉及"</small> }.into_any(),
-                        Progress::Needless => view! { <small>"无需再答"</small> }.into_any(),
-                    }}
-                </a>
-            </li>
-        }
+                    })
+                    .child(el("span").child(title))
+                    .live(move || match stand.get() {
+                        Progress::Done => el("span").class("vh").child("，已答完").done(),
+                        Progress::Open(left) => el("small").child(format!("{left} 题")).done(),
+                        Progress::Skipped => el("small").child("不涉及").done(),
+                        Progress::Needless => el("small").child("无需再答").done(),
+                    }),
+            )
+            .done()
     };
-    view! {
-        <nav class="topics" id="topics" class:open=move || open.get() aria-label="题目分组">
-            <ol>{book().topics.iter().enumerate().map(|(place, topic)| item(place, topic.title)).collect_view()}</ol>
-            <ul>
-                <li><a href="#/check" aria-current=move || (app.route.get() == Route::Check).then_some("page")>"核对答案"</a></li>
-                <li><a href="#/results" aria-current=move || (app.route.get() == Route::Results).then_some("page")>"判定结果"</a></li>
-            </ul>
-        </nav>
-    }
-    .into_any()
+    el("nav")
+        .live_attr("class", move || Some(if open.get() { "topics open" } else { "topics" }))
+        .attr("id", "topics")
+        .attr("aria-label", "题目分组")
+        .child(
+            el("ol").child(
+                book().topics.iter().enumerate().map(|(place, topic)| item(place, topic.title)).collect::<Vec<_>>(),
+            ),
+        )
+        .child(
+            el("ul")
+                .child(
+                    el("li").child(
+                        el("a")
+                            .attr("href", "#/check")
+                            .live_attr("aria-current", move || (app.route.get() == Route::Check).then_some("page"))
+                            .child("核对答案"),
+                    ),
+                )
+                .child(
+                    el("li").child(
+                        el("a")
+                            .attr("href", "#/results")
+                            .live_attr("aria-current", move || (app.route.get() == Route::Results).then_some("page"))
+                            .child("判定结果"),
+                    ),
+                ),
+        )
+        .done()
 }
 
 /// A phone's top bar: back, where one is, and the list of topics.
 pub fn topbar(back: Route, title: &'static str, list: &'static str, open: RwSignal<bool>) -> AnyView {
-    view! {
-        <div class="topbar">
-            <a href=back.write(book()) aria-label="返回上一页">{sign(Sign::Back)}</a>
-            " "
-            <b>{title}</b>
-            " "
-            <button
-                class="text"
-                type="button"
-                aria-controls="topics"
-                aria-expanded=move || if open.get() { "true" } else { "false" }
-                on:click=move |_| open.update(|open| *open = !*open)
-            >
-                {list}
-            </button>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("topbar")
+        .child(el("a").attr("href", back.write(book())).attr("aria-label", "返回上一页").child(sign(Sign::Back)))
+        .child(" ")
+        .child(el("b").child(title))
+        .child(" ")
+        .child(
+            el("button")
+                .class("text")
+                .attr("type", "button")
+                .attr("aria-controls", "topics")
+                .live_attr("aria-expanded", move || Some(if open.get() { "true" } else { "false" }))
+                .on("click", move |_| open.update(|open| *open = !*open))
+                .child(list),
+        )
+        .done()
 }

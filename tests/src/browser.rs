@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use tempfile::TempDir;
 use thirtyfour::common::capabilities::desiredcapabilities::CapabilitiesHelper;
-use thirtyfour::{ChromiumCapabilities, ChromiumLikeCapabilities, WebDriver};
+use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, WebDriver};
 
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 const ARGUMENTS: [&str; 10] = [
@@ -53,8 +53,8 @@ impl Device {
         self.folder.path().join("downloads")
     }
 
-    fn capabilities(&self) -> ChromiumCapabilities {
-        let mut wanted = ChromiumCapabilities::new();
+    fn capabilities(&self) -> ChromeCapabilities {
+        let mut wanted = ChromeCapabilities::new();
         let arguments = ARGUMENTS.iter().map(ToString::to_string);
         for argument in arguments.chain([format!("--user-data-dir={}", self.folder.path().join("profile").display())]) {
             wanted.add_arg(&argument).expect("an argument is a string");

@@ -63,3 +63,11 @@ const facts = (title) => {
 
 const notices = () => all('.banner p').map((one) => plain(one.textContent));
 const focused = () => plain(document.activeElement?.closest('label')?.textContent || document.activeElement?.textContent || '');
+
+/** Whether the page is wider than the window, and what sticks out. */
+const overflow = () => {
+  const page = document.documentElement;
+  if (page.scrollWidth <= page.clientWidth) return [];
+  const out = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > page.clientWidth);
+  return out.slice(0, 5).map((one) => `<${one.localName} class="${one.className?.baseVal ?? one.className}"> ${plain(one.textContent).slice(0, 60)}`);
+};

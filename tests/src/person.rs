@@ -50,6 +50,15 @@ impl Person {
         self.browser = Some(self.runtime.block_on(self.driver.open(&self.device)));
     }
 
+    /// Somebody at a device that keeps this under the app's key, and the start page.
+    #[track_caller]
+    pub fn with_kept(text: &str) -> Self {
+        let person = Self::at_a_new_device();
+        person.puts_in_storage("huiqi.case", text);
+        person.opens_the_start_page();
+        person
+    }
+
     fn browser(&self) -> &WebDriver {
         self.browser.as_ref().expect("the browser is open")
     }

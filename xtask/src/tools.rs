@@ -41,7 +41,7 @@ pub fn ready(root: &Path) -> Result<Toolbox> {
     let wasm_bindgen = locked_version(&lock, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
     let tools = [
         Tool { name: "trunk", package: "trunk", version: TRUNK.to_owned(), takes: "about 4 minutes" },
-        Tool { name: "wasm-bindgen", package: "wasm-bindgen-cli", version: wasm_bindgen, takes: "about 1 minute" },
+        Tool { name: "wasm-bindgen", package: "wasm-bindgen-cli", version: wasm_bindgen, takes: "about 2 minutes" },
     ];
     let folders = tools.iter().map(ready_tool).collect::<Result<_>>()?;
     Ok(Toolbox { folders })

@@ -2,6 +2,7 @@
 
 use super::{Person, address};
 use crate::browser;
+use crate::sheet::Sheet;
 use serde_json::{Value, json};
 use std::time::Duration;
 use thirtyfour::{Key, WebElement};
@@ -159,6 +160,18 @@ impl Person {
         panic!("no Tab leads to “{words}”, only to {passed:?}");
     }
 
+    /// Clicks an answer and waits for nothing.
+    #[track_caller]
+    pub fn clicks_the_option(&self, ask: &str, answer: &str) {
+        self.clicks(&format!("{ask} {answer}"), "option", &[json!(ask), json!(answer)]);
+    }
+
+    /// Unfolds a group of the results that is folded at first.
+    #[track_caller]
+    pub fn unfolds_the_group(&self, title: &str) {
+        self.clicks(title, "(title) => all('button.text', group(title)).find((one) => name(one) === '展开')", &[json!(title)]);
+    }
+
     /// Unfolds a measure of the results.
     #[track_caller]
     pub fn unfolds(&self, title: &str) {
@@ -180,11 +193,65 @@ impl Person {
         self.wait(self.browser().switch_to_window(tab));
     }
 
+    /// The renderer of this tab dies, as when the system runs out of memory.
+    #[track_caller]
+    pub fn loses_the_tab(&self) {
+        // The tab cannot answer any more.
+        let answer = self.runtime.block_on(self.browser().cdp().send_raw("Page.crash", json!({})));
+        assert!(answer.is_err(), "the tab is alive: {answer:?}");
+    }
+
+    /// Waits for what an asynchronous JavaScript function promises.
+    #[track_caller]
+    pub fn waits_for(&self, function: &str) {
+        let expression = format!("({function})().then(() => 'done')");
+        let result = self.devtools("Runtime.evaluate", json!({ "expression": expression, "awaitPromise": true, "returnByValue": true }));
+        assert_eq!(result["result"]["value"], "done", "{function}: {result}");
+    }
+
     /// Waits for the one file that has been downloaded; its name and its text.
     #[track_caller]
     pub fn has_downloaded(&self) -> (String, String) {
         let folder = self.device.downloads();
         self.until("a file is downloaded", || browser::finished(&folder))
+    }
+
+    /// Turns the wheel over the field of a question.
+    #[track_caller]
+    pub fn turns_the_wheel_over(&self, ask: &str) {
+        let (x, y): (f64, f64) = self.looks(
+            "(ask) => { const box = field(ask).getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }",
+            &[json!(ask)],
+        );
+        self.devtools("Input.dispatchMouseEvent", json!({ "type": "mouseWheel", "x": x, "y": y, "deltaX": 0, "deltaY": -240 }));
+    }
+
+    /// Composes a text with an input method, as one does with pinyin: it stands in the field, but is not entered yet.
+    #[track_caller]
+    pub fn composes(&self, text: &str) {
+        let end = text.encode_utf16().count();
+        self.devtools("Input.imeSetComposition", json!({ "text": text, "selectionStart": end, "selectionEnd": end }));
+    }
+
+    /// Enters a composed text.
+    #[track_caller]
+    pub fn enters_the_composed(&self, text: &str) {
+        self.devtools("Input.insertText", json!({ "text": text }));
+    }
+
+    /// Puts something into the storage of the site before the app is there.
+    #[track_caller]
+    pub fn puts_in_storage(&self, key: &str, text: &str) {
+        // A file of the same site in which no script runs.
+        self.goes_to(&address("icon.svg"));
+        self.looks::<()>("(key, text) => localStorage.setItem(key, text)", &[json!(key), json!(text)]);
+    }
+
+    /// Prints the page to a file on A4, as the style sheet has it.
+    #[track_caller]
+    pub fn prints(&self) -> Sheet {
+        let printed = self.devtools("Page.printToPDF", json!({ "preferCSSPageSize": true, "printBackground": false }));
+        Sheet::of(printed["data"].as_str().unwrap_or_default())
     }
 
     #[track_caller]

@@ -144,6 +144,36 @@ impl Person {
         saved["record"]["entries"].clone()
     }
 
+    /// Every address the pages have asked for since they were last looked at.
+    #[track_caller]
+    pub fn requests(&self) -> Vec<String> {
+        let log = self.wait(self.browser().get_log("performance"));
+        let asked = log.iter().filter_map(|entry| {
+            let said: Value = serde_json::from_str(&entry.message).ok()?;
+            let (event, facts) = (&said["message"]["method"], &said["message"]["params"]);
+            let url = match event.as_str()? {
+                "Network.requestWillBeSent" => &facts["request"]["url"],
+                "Network.webSocketCreated" | "Network.webTransportCreated" => &facts["url"],
+                _ => return None,
+            };
+            url.as_str().map(str::to_owned)
+        });
+        asked.collect()
+    }
+
+    /// What has been said on the console since it was last looked at.
+    #[track_caller]
+    pub fn console(&self) -> Vec<String> {
+        self.wait(self.browser().browser_log()).into_iter().map(|entry| entry.message).collect()
+    }
+
+    /// Keeps the picture that the README shows.
+    #[track_caller]
+    pub fn keeps_the_picture_of_the_readme(&self) {
+        let png = self.wait(self.browser().screenshot_as_png());
+        std::fs::write(xtask::root().join("docs/screenshot.png"), png).expect("docs can be written to");
+    }
+
     /// Keeps a picture of the screen under `target/shots/`.
     #[track_caller]
     pub fn takes_a_picture(&self, name: &str) {

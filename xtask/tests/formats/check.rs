@@ -2,11 +2,12 @@
 
 use crate::{golden_folder, text, xtask};
 use std::path::{Path, PathBuf};
+use xtask::check;
 
-/// What the check prints, and whether it passed.
+/// What the check prints, and whether it passed. A made-up rule book binds no document, so nothing is asked about that.
 fn checked(folder: &Path) -> (String, bool) {
     let mut out = Vec::new();
-    let passed = xtask::check::run(folder, &mut out).is_ok();
+    let passed = check::run_checks(folder, check::WORKS, &mut out).is_ok();
     (text(&out), passed)
 }
 

@@ -1,0 +1,89 @@
+//! Every page on a phone, a tablet and a desk, by day and by night: nothing sticks out, and a picture to look at.
+
+use huiqi_tests::{Person, company};
+use serde_json::json;
+
+const WIDTHS: [(&str, u32, u32); 3] = [("phone", 390, 844), ("tablet", 768, 1024), ("desk", 1440, 900)];
+const PAGES: [(&str, &str); 22] = [
+    ("start", ""),
+    ("identity", "#/topic/identity"),
+    ("scale", "#/topic/scale"),
+    ("research", "#/topic/research"),
+    ("talent", "#/topic/talent"),
+    ("projects", "#/topic/projects"),
+    ("titles", "#/topic/titles"),
+    ("services", "#/topic/services"),
+    ("logistics", "#/topic/logistics"),
+    ("trade", "#/topic/trade"),
+    ("farming", "#/topic/farming"),
+    ("land", "#/topic/land"),
+    ("employment", "#/topic/employment"),
+    ("check", "#/check"),
+    ("results", "#/results"),
+    ("measure", "#/measure/12-1"),
+    ("document", "#/document"),
+    ("article", "#/document/12"),
+    ("print", "#/print"),
+    ("privacy", "#/privacy"),
+    ("lost", "#/nowhere"),
+    ("mistake", "#/topic/trade"),
+];
+
+#[test]
+fn no_page_is_wider_than_its_window_by_day() {
+    looks_at_everything("light");
+}
+
+#[test]
+fn no_page_is_wider_than_its_window_by_night() {
+    looks_at_everything("dark");
+}
+
+#[track_caller]
+fn looks_at_everything(scheme: &str) {
+    let person = Person::with_kept(&company::kept());
+    person.devtools("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }));
+    let mut too_wide = Vec::new();
+    for (device, width, height) in WIDTHS {
+        person.devtools(
+            "Emulation.setDeviceMetricsOverride",
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 }),
+        );
+        for (name, hash) in PAGES {
+            person.opens(hash);
+            unfolds_everything(&person, name);
+            let out: Vec<String> = person.looks("overflow", &[]);
+            if !out.is_empty() {
+                too_wide.push(format!("{name} on a {device}: {out:?}"));
+            }
+            person.takes_a_picture(&format!("{name}-{device}-{scheme}"));
+        }
+    }
+    assert!(too_wide.is_empty(), "{}", too_wide.join("\n"));
+}
+
+// The longest form of a page is the one that must fit.
+#[track_caller]
+fn unfolds_everything(person: &Person, name: &str) {
+    if name == "mistake" {
+        person.types("本年度缴纳的短期出口信用保险保费是多少？", "很多很多很多很多很多很多很多很多很多很多很多很多");
+        person.presses(thirtyfour::Key::Tab);
+        person.is_corrected("本年度缴纳的短期出口信用保险保费是多少？");
+    }
+    if !matches!(name, "document" | "start") {
+        person.looks::<()>("() => all('button.text').filter((one) => name(one) === '展开').forEach((one) => one.click())", &[]);
+        person.looks::<()>("() => all('details').slice(0, 12).forEach((one) => { one.open = true; })", &[]);
+    }
+}
+
+#[test]
+fn the_picture_of_the_readme() {
+    if std::env::var_os("UPDATE_SCREENSHOT").is_none() {
+        return;
+    }
+    let person = Person::with_kept(&company::kept());
+    person.opens("#/results");
+    person.is_on("可确定 3 项，合计 4,700,000元");
+    person.unfolds(company::MEASURES[2].0);
+    person.keeps_the_picture_of_the_readme();
+}
