@@ -1,5 +1,7 @@
 //! Compiles the rule book into the binary that the app embeds; a mistake in it fails the build with its place.
 
+use huiqi_engine::Book;
+use huiqi_engine::case::fingerprint;
 use huiqi_engine::compile::{compile, read_folder, report};
 use std::path::Path;
 
@@ -13,6 +15,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .collect();
     let compiled = compile(&sources).map_err(|problems| report(&sources, &problems))?;
     let to = std::env::var_os("OUT_DIR").ok_or("cargo did not say where to write")?;
-    std::fs::write(Path::new(&to).join("book.bin"), compiled.binary)?;
+    // The app starts with the questions and the rules; the texts behind a verdict come in a file of their own.
+    let lean = Book::decode(&compiled.binary)?.without_texts().encode()?;
+    std::fs::write(Path::new(&to).join("book.bin"), lean)?;
+    println!("cargo::rustc-env=BOOK_FINGERPRINT={}", fingerprint(&compiled.binary));
     Ok(())
 }

@@ -1,14 +1,14 @@
 //! Puts the pieces together: the one signal, what is computed from it, and what touches the world outside. Shows the
 //! frame around every page.
 
-use crate::book::{book, fingerprint};
+use crate::book::{book, fingerprint, is_whole, take_whole};
 use crate::browser::{self, Kept, NotSaved};
 use crate::dom::{el, memo};
 use crate::judgement::{Judgement, judge};
 use crate::pages;
 use crate::parts::notices;
 use crate::route::Route;
-use crate::saved::{Saved, VERSION};
+use crate::saved::Saved;
 use crate::session::{Event, Notice, Session};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -22,11 +22,38 @@ pub struct App {
     pub route: RwSignal<Route>,
     /// What follows from the session.
     pub judgement: Memo<Judgement>,
+    /// Whether the texts behind verdicts are here.
+    pub texts: RwSignal<Texts>,
     /// When the session was last kept, in milliseconds since 1970; `None` while it never was.
     pub kept_at: RwSignal<Option<u64>>,
 }
 
+/// How it stands with the texts behind verdicts: quotes, readings, papers, the document itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// Nobody needed them yet.
+    Away,
+    /// They are on their way.
+    Coming,
+    /// They are here.
+    Here,
+    /// They could not be had.
+    Failed,
+}
+
 impl App {
+    /// Sees to it that the texts come.
+    pub fn need_texts(self) {
+        if matches!(self.texts.get_untracked(), Texts::Coming | Texts::Here) {
+            return;
+        }
+        self.texts.set(Texts::Coming);
+        browser::fetch_texts(move |binary| {
+            let taken = is_whole() || binary.is_some_and(take_whole);
+            self.texts.set(if taken { Texts::Here } else { Texts::Failed });
+        });
+    }
+
     /// Lets something happen.
     pub fn happen(self, event: Event) {
         self.session.update(|session| session.reduce(event));
@@ -64,6 +91,7 @@ fn frame() -> AnyView {
         session,
         route: RwSignal::new(Route::read(book(), &browser::hash())),
         judgement: memo(move || session.with(|session| judge(book(), &session.record))),
+        texts: RwSignal::new(Texts::Away),
         kept_at: RwSignal::new(kept_at),
     };
     keep(app);
@@ -106,15 +134,13 @@ fn keep(app: App) {
         last.set_value(revision);
         let saved_at = browser::now();
         let saved = Saved {
-            app: "huiqi".into(),
-            v: VERSION,
             document: book().document.id.into(),
             book: format!("{:016x}", fingerprint()),
             revision,
             saved_at,
             record,
         };
-        match browser::save(&saved) {
+        match browser::save(&saved.write()) {
             Ok(()) => {
                 app.kept_at.set(Some(saved_at));
                 if app.session.with_untracked(|session| session.notices.contains(&Notice::Full)) {

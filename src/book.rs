@@ -1,19 +1,50 @@
-//! The embedded rule book. Knows no page.
+//! The rule book: questions and rules come with the app, the texts behind a verdict once they are fetched. Knows no page.
 
 use huiqi_engine::Book;
+use huiqi_engine::case;
 use std::sync::OnceLock;
 
-static BINARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/book.bin"));
+// The same book without its longer texts; see `build.rs`.
+static LEAN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/book.bin"));
+static WHOLE: OnceLock<Book<'static>> = OnceLock::new();
 
-/// The rule book, decoded once.
+/// The rule book: whole once its texts are here, until then without them. Its indexes never change.
 #[expect(clippy::expect_used, reason = "the build wrote this binary and the tests read it back")]
 pub fn book() -> &'static Book<'static> {
     static BOOK: OnceLock<Book<'static>> = OnceLock::new();
-    BOOK.get_or_init(|| Book::decode(BINARY).expect("the embedded rule book decodes"))
+    WHOLE.get().unwrap_or_else(|| BOOK.get_or_init(|| Book::decode(LEAN).expect("the embedded rule book decodes")))
+}
+
+/// Whether the texts are here.
+pub fn is_whole() -> bool {
+    WHOLE.get().is_some()
+}
+
+/// Takes in the whole book. Refused (false) where it is another edition, cut or damaged.
+pub fn take_whole(binary: Vec<u8>) -> bool {
+    if case::fingerprint(&binary) != fingerprint() {
+        return false;
+    }
+    // The book borrows its texts and lives as long as the page.
+    match Book::decode(binary.leak()) {
+        Ok(book) => WHOLE.set(book).is_ok(),
+        Err(_) => false,
+    }
 }
 
 /// A short name for this exact rule book: it changes whenever a rule, a question or a word of it changes.
 pub fn fingerprint() -> u64 {
-    static HASH: OnceLock<u64> = OnceLock::new();
-    *HASH.get_or_init(|| huiqi_engine::case::fingerprint(BINARY))
+    // The build wrote it; a wrong digit would only make the book look like another edition.
+    env!("BOOK_FINGERPRINT").parse().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_foreign_or_damaged_book_is_refused_and_the_old_one_stays() {
+        assert!(!take_whole(vec![1, 2, 3]));
+        assert!(!book().measures.is_empty());
+    }
 }

@@ -1,9 +1,10 @@
 //! The one module that touches the browser: storage, clock, address, title, focus, downloads, print.
 
 use crate::saved::{Saved, Unusable};
-use huiqi_engine::number::Date;
 use gloo_storage::{LocalStorage, Storage};
+use huiqi_engine::number::Date;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlElement, Window};
 
 const CASE_KEY: &str = "huiqi.case";
@@ -60,6 +61,21 @@ pub fn today() -> Option<Date> {
     Date::new(now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
+/// Fetches the texts of the rule book: the file that the page names, with the hash it names. Nothing where that fails.
+pub fn fetch_texts(then: impl FnOnce(Option<Vec<u8>>) + 'static) {
+    leptos::task::spawn_local(async move { then(texts().await) });
+}
+
+async fn texts() -> Option<Vec<u8>> {
+    let named = document()?.get_element_by_id("app-texts")?;
+    let options = web_sys::RequestInit::new();
+    options.set_integrity(&named.get_attribute("data-integrity")?);
+    let response = window()?.fetch_with_str_and_init(&named.get_attribute("content")?, &options);
+    let response: web_sys::Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
+    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    response.ok().then(|| js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
 /// Reads a chosen file and hands over its text, or nothing where it cannot be read or is too large for a case.
 pub fn read_file(file: &web_sys::File, then: impl FnOnce(Option<String>) + 'static) {
     // Whole bytes of this size fit without loss.
@@ -69,7 +85,7 @@ pub fn read_file(file: &web_sys::File, then: impl FnOnce(Option<String>) + 'stat
     }
     let promise = file.text();
     leptos::task::spawn_local(async move {
-        let text = wasm_bindgen_futures::JsFuture::from(promise).await.ok();
+        let text = JsFuture::from(promise).await.ok();
         then(text.and_then(|text| text.as_string()));
     });
 }
@@ -94,9 +110,10 @@ fn put_aside(storage: &web_sys::Storage, text: &str) -> String {
         .filter_map(|at| storage.key(at).ok().flatten())
         .filter(|key| key.starts_with(DAMAGED_PREFIX))
         .collect();
-    old.sort();
-    for key in old.iter().take((old.len() + 1).saturating_sub(DAMAGED_KEPT)) {
+    while old.len() >= DAMAGED_KEPT {
+        let Some((oldest, key)) = old.iter().enumerate().min_by_key(|(_, key)| key.as_str()) else { break };
         let _ = storage.remove_item(key);
+        old.swap_remove(oldest);
     }
     let key = format!("{DAMAGED_PREFIX}{}", now());
     // Only once the copy is safe may the original be overwritten by the next save.
@@ -112,11 +129,11 @@ fn put_aside(storage: &web_sys::Storage, text: &str) -> String {
 ///
 /// # Errors
 /// Why it could not be kept; what was kept before stays.
-pub fn save(saved: &Saved) -> Result<(), NotSaved> {
+pub fn save(text: &str) -> Result<(), NotSaved> {
     if storage().is_none() {
         return Err(NotSaved::Forbidden);
     }
-    LocalStorage::set(CASE_KEY, saved).map_err(|_| NotSaved::Full)
+    LocalStorage::raw().set_item(CASE_KEY, text).map_err(|_| NotSaved::Full)
 }
 
 /// What is kept under a key, as it is.

@@ -11,21 +11,25 @@ use leptos::tachys::html::attribute::custom::custom_attribute;
 use leptos::tachys::html::element::{ElementChild, custom};
 use leptos::tachys::html::event::{Custom, on};
 use leptos::tachys::html::property::prop;
+use std::borrow::Cow;
 use std::sync::Arc;
 use web_sys::Event;
 
 type Live<T> = Box<dyn Fn() -> T + Send>;
 
 /// An element that is being put together.
-pub struct El {
+pub struct El(Box<Parts>);
+
+struct Parts {
     tag: &'static str,
     attributes: Vec<AnyAttribute>,
     children: Vec<AnyView>,
 }
 
 /// An element with this tag.
+#[inline(never)]
 pub fn el(tag: &'static str) -> El {
-    El { tag, attributes: Vec::new(), children: Vec::new() }
+    El(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
 }
 
 /// What can stand inside an element.
@@ -48,20 +52,25 @@ impl Child for El {
 
 impl Child for String {
     fn view(self) -> AnyView {
-        self.into_any()
+        text(Cow::Owned(self))
     }
 }
 
-impl Child for &str {
+impl Child for &'static str {
     fn view(self) -> AnyView {
-        self.to_owned().into_any()
+        text(Cow::Borrowed(self))
     }
 }
 
 impl Child for usize {
     fn view(self) -> AnyView {
-        self.to_string().into_any()
+        text(Cow::Owned(self.to_string()))
     }
+}
+
+#[inline(never)]
+fn text(text: Cow<'static, str>) -> AnyView {
+    text.into_any()
 }
 
 impl<C: Child> Child for Option<C> {
@@ -88,7 +97,11 @@ pub fn all(views: Vec<AnyView>) -> AnyView {
 
 /// A view that is made anew whenever something it reads changes.
 pub fn live<C: Child>(make: impl Fn() -> C + Send + 'static) -> AnyView {
-    let make: Live<AnyView> = Box::new(move || make().view());
+    following(Box::new(move || make().view()))
+}
+
+#[inline(never)]
+fn following(make: Live<AnyView>) -> AnyView {
     make.into_any()
 }
 
@@ -103,56 +116,89 @@ pub fn each(
     items: impl Fn() -> Vec<usize> + Send + Sync + 'static,
     view: impl Fn(usize) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    let items: Box<dyn Fn() -> Vec<usize> + Send + Sync> = Box::new(items);
-    let view: Arc<dyn Fn(usize) -> AnyView + Send + Sync> = Arc::new(view);
+    listed(Box::new(items), Arc::new(view))
+}
+
+#[inline(never)]
+fn listed(
+    items: Box<dyn Fn() -> Vec<usize> + Send + Sync>,
+    view: Arc<dyn Fn(usize) -> AnyView + Send + Sync>,
+) -> AnyView {
     let children = move |item| view(item);
     let props = ForProps::builder().each(items).key(|item: &usize| *item).children(children).build();
     For(props).into_any()
 }
 
 impl El {
+    #[inline(never)]
+    fn with(mut self, attribute: AnyAttribute) -> Self {
+        self.0.attributes.push(attribute);
+        self
+    }
+
+    #[inline(never)]
+    fn fixed(self, name: &'static str, value: Cow<'static, str>) -> Self {
+        self.with(custom_attribute(name, value).into_any_attr())
+    }
+
     /// The class, or several separated by spaces.
-    pub fn class(self, names: &str) -> Self {
-        self.attr("class", names)
+    pub fn class(self, names: &'static str) -> Self {
+        self.fixed("class", Cow::Borrowed(names))
     }
 
     /// An attribute.
-    pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.attributes.push(custom_attribute(name, value.into()).into_any_attr());
-        self
+    pub fn attr(self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        self.fixed(name, value.into())
     }
 
     /// An attribute that follows what it reads; absent while there is no value.
-    pub fn live_attr<V: Into<String>>(mut self, name: &'static str, value: impl Fn() -> Option<V> + Send + 'static) -> Self {
-        let value: Live<Option<String>> = Box::new(move || value().map(Into::into));
-        self.attributes.push(custom_attribute(name, value).into_any_attr());
-        self
+    pub fn live_attr<V: Into<Cow<'static, str>>>(
+        self,
+        name: &'static str,
+        value: impl Fn() -> Option<V> + Send + 'static,
+    ) -> Self {
+        self.following(name, Box::new(move || value().map(Into::into)))
+    }
+
+    #[inline(never)]
+    fn following(self, name: &'static str, value: Live<Option<Cow<'static, str>>>) -> Self {
+        self.with(custom_attribute(name, value).into_any_attr())
     }
 
     /// A yes/no property that follows what it reads: `checked`, `disabled`, `hidden`.
-    pub fn live_flag(mut self, name: &'static str, value: impl Fn() -> bool + Send + 'static) -> Self {
-        let value: Live<bool> = Box::new(value);
-        self.attributes.push(prop(name, value).into_any_attr());
-        self
+    pub fn live_flag(self, name: &'static str, value: impl Fn() -> bool + Send + 'static) -> Self {
+        self.flag(name, Box::new(value))
+    }
+
+    #[inline(never)]
+    fn flag(self, name: &'static str, value: Live<bool>) -> Self {
+        self.with(prop(name, value).into_any_attr())
     }
 
     /// A property that is set once, so that it never rewrites what a person types.
-    pub fn prop(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        let value: String = value.into();
-        self.attributes.push(prop(name, value).into_any_attr());
-        self
+    #[inline(never)]
+    pub fn prop(self, name: &'static str, value: String) -> Self {
+        self.with(prop(name, value).into_any_attr())
     }
 
     /// What happens on an event.
-    pub fn on(mut self, event: &'static str, then: impl FnMut(Event) + 'static) -> Self {
-        let then: Box<dyn FnMut(Event)> = Box::new(then);
-        self.attributes.push(on(Custom::<Event>::new(event), then).into_any_attr());
-        self
+    pub fn on(self, event: &'static str, then: impl FnMut(Event) + 'static) -> Self {
+        self.listening(event, Box::new(then))
+    }
+
+    #[inline(never)]
+    fn listening(self, event: &'static str, then: Box<dyn FnMut(Event)>) -> Self {
+        self.with(on(Custom::<Event>::new(event), then).into_any_attr())
     }
 
     /// Something inside it.
-    pub fn child(mut self, child: impl Child) -> Self {
-        self.children.push(child.view());
+    pub fn child(self, child: impl Child) -> Self {
+        self.holding(child.view())
+    }
+
+    #[inline(never)]
+    fn holding(mut self, child: AnyView) -> Self {
+        self.0.children.push(child);
         self
     }
 
@@ -162,7 +208,9 @@ impl El {
     }
 
     /// The finished element.
+    #[inline(never)]
     pub fn done(self) -> AnyView {
-        custom(self.tag).add_any_attr(self.attributes).child(self.children).into_any()
+        let Parts { tag, attributes, children } = *self.0;
+        custom(tag).add_any_attr(attributes).child(children).into_any()
     }
 }

@@ -6,7 +6,6 @@ use huiqi_engine::evaluate::{Standing, View};
 use huiqi_engine::number::Date;
 use huiqi_engine::typed::{self, Scale, Wanted};
 use huiqi_engine::{Answer, Answers, Assessment, assess};
-use std::collections::BTreeMap;
 
 /// What follows from a record.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +13,7 @@ pub struct Judgement {
     /// The answers as the engine takes them.
     pub answers: Answers,
     /// What is wrong with a field, by fact.
-    pub mistakes: BTreeMap<FactIx, String>,
+    pub mistakes: Vec<(FactIx, String)>,
     /// Answers whose question no longer applies: kept, but they count for nothing.
     pub idle: Vec<FactIx>,
     /// Verdicts, amounts, totals, next questions.
@@ -37,13 +36,13 @@ pub enum Progress {
 /// Judges a record.
 pub fn judge(book: &Book<'_>, record: &Record) -> Judgement {
     let mut answers = Answers::none(book);
-    let mut mistakes = BTreeMap::new();
+    let mut mistakes = Vec::new();
     for (ix, fact) in (0..).zip(&book.facts) {
         let Some(entry) = record.entries.get(fact.id) else { continue };
         match value(book, fact, entry) {
             Ok(answer) => answers.set(book, ix, 0, answer),
             Err(mistake) => {
-                mistakes.insert(ix, mistake);
+                mistakes.push((ix, mistake));
             }
         }
     }
@@ -76,7 +75,9 @@ fn drop_idle(book: &Book<'_>, answers: &mut Answers) -> Vec<FactIx> {
 pub fn wanted<'a>(book: &Book<'a>, fact: &Fact<'_>, scale: u8) -> Wanted<'a> {
     match fact.kind {
         Kind::Ratio => Wanted::Ratio,
-        Kind::Number(unit) => Wanted::Number(unit.and_then(|unit| book.units.get(usize::from(unit))).copied().unwrap_or("")),
+        Kind::Number(unit) => {
+            Wanted::Number(unit.and_then(|unit| book.units.get(usize::from(unit))).copied().unwrap_or(""))
+        }
         _ => Wanted::Money(*Scale::ALL.get(usize::from(scale)).unwrap_or(&Scale::One)),
     }
 }
@@ -132,6 +133,11 @@ impl Judgement {
             .collect()
     }
 
+    /// What is wrong with the field of a fact.
+    pub fn mistake(&self, fact: FactIx) -> Option<String> {
+        self.mistakes.iter().find(|(known, _)| *known == fact).map(|(_, mistake)| mistake.clone())
+    }
+
     /// Whether the answer to this question can still change something.
     pub fn asks(&self, fact: FactIx) -> bool {
         self.assessment.next.iter().any(|(next, _)| *next == fact)
@@ -141,7 +147,7 @@ impl Judgement {
     pub fn progress(&self, book: &Book<'_>, topic: usize) -> Progress {
         let here = |fact: FactIx| book.facts.get(usize::from(fact)).is_some_and(|f| usize::from(f.topic) == topic);
         let open = self.assessment.next.iter().filter(|(fact, _)| here(*fact)).count();
-        let wrong = self.mistakes.keys().filter(|fact| here(**fact) && !self.asks(**fact)).count();
+        let wrong = self.mistakes.iter().filter(|(fact, _)| here(*fact) && !self.asks(*fact)).count();
         if open + wrong > 0 {
             return Progress::Open(open + wrong);
         }
@@ -169,8 +175,11 @@ mod tests {
     use huiqi_engine::Verdict;
 
     fn record(entries: &[(&str, Entry)]) -> Record {
-        let entries = entries.iter().map(|(id, entry)| ((*id).to_owned(), entry.clone())).collect();
-        Record { name: String::new(), entries }
+        let mut record = Record::default();
+        for (id, entry) in entries {
+            record.entries.insert((*id).to_owned(), entry.clone());
+        }
+        record
     }
 
     fn typed(text: &str, scale: u8) -> Entry {

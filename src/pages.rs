@@ -9,21 +9,28 @@ mod results;
 mod start;
 mod topic;
 
-use crate::app::App;
+use crate::app::{App, Texts};
 use crate::book::{book, fingerprint};
 use crate::browser;
 use crate::judgement::Progress;
 use crate::route::Route;
-use crate::session::{Entry, Event, Notice, Record};
+use crate::session::{Entries, Entry, Event, Notice, Record};
 use huiqi_engine::book::Kind;
 use huiqi_engine::case::{self, Case};
 use huiqi_engine::typed::{Wanted, echo};
 use huiqi_engine::{Answer, words};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// What a route shows.
 pub fn page(app: App, route: &Route) -> AnyView {
+    let reads = matches!(route, Route::Check | Route::Results | Route::Measure(_) | Route::Document(_) | Route::Print);
+    if reads {
+        app.need_texts();
+    }
+    // These pages are made of the texts.
+    if matches!(route, Route::Measure(_) | Route::Document(_) | Route::Print) && app.texts.get() != Texts::Here {
+        return plain::waiting(app).into_any();
+    }
     match route {
         Route::Start => start::page(app).into_any(),
         Route::Topic(topic) => topic::page(app, *topic).into_any(),
@@ -100,7 +107,7 @@ fn open(app: App, text: Option<String>) {
 
 /// A case as if it had been typed.
 fn record_of(case: &Case) -> Record {
-    let mut entries = BTreeMap::new();
+    let mut entries = Entries::default();
     for (ix, fact) in (0..).zip(&book().facts) {
         let option = |place: usize| fact.options.get(place).map(|option| option.id.to_owned());
         let entry = match case.answers.get(book(), ix, 0) {
@@ -109,7 +116,8 @@ fn record_of(case: &Case) -> Record {
             Some(Answer::Choice(place)) => Entry::Choice(option(usize::from(place)).unwrap_or_default()),
             Some(Answer::Several(options)) => Entry::Several(options.places().filter_map(option).collect()),
             Some(Answer::Number(value)) => {
-                let shown = if fact.kind == Kind::Ratio { words::percent(value) } else { value.normalize().to_string() };
+                let shown =
+                    if fact.kind == Kind::Ratio { words::percent(value) } else { value.normalize().to_string() };
                 Entry::Typed { text: shown, scale: 0, unsure: false }
             }
             Some(Answer::Date(date)) => Entry::Typed { text: date.to_string(), scale: 0, unsure: false },
@@ -118,9 +126,9 @@ fn record_of(case: &Case) -> Record {
         entries.insert(fact.id.to_owned(), entry);
     }
     let date_fact = book().facts.get(usize::from(book().document.date_fact)).map_or("", |fact| fact.id);
-    entries
-        .entry(date_fact.to_owned())
-        .or_insert_with(|| Entry::Typed { text: case.date.to_string(), scale: 0, unsure: false });
+    if !entries.contains_key(date_fact) {
+        entries.insert(date_fact.to_owned(), Entry::Typed { text: case.date.to_string(), scale: 0, unsure: false });
+    }
     Record { name: case.name.clone().unwrap_or_default(), entries }
 }
 

@@ -1,18 +1,15 @@
 //! The form in which a session is kept: a versioned envelope. Knows no storage.
 
-use crate::session::Record;
-use serde::{Deserialize, Serialize};
+use crate::session::{Entries, Entry, Record};
+use huiqi_engine::case::json::{Value, parse, quoted};
+use std::fmt::Write;
 
 /// The version that this app writes.
 pub const VERSION: u32 = 1;
 
 /// What is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saved {
-    /// Always `huiqi`.
-    pub app: String,
-    /// Version of this shape.
-    pub v: u32,
     /// Id of the rule book.
     pub document: String,
     /// Fingerprint of the rule book with which it was saved, as 16 hexadecimal digits.
@@ -34,16 +31,20 @@ pub enum Unusable {
     Newer,
 }
 
-#[derive(Deserialize)]
-struct Head {
-    app: String,
-    v: u32,
-}
-
 impl Saved {
     /// As text.
-    pub fn write(&self) -> Option<String> {
-        serde_json::to_string(self).ok()
+    pub fn write(&self) -> String {
+        let entries: Vec<String> =
+            self.record.entries.iter().map(|(id, entry)| format!("{}:{}", quoted(id), written(entry))).collect();
+        format!(
+            r#"{{"app":"huiqi","v":{VERSION},"document":{},"book":{},"revision":{},"saved_at":{},"record":{{"name":{},"entries":{{{}}}}}}}"#,
+            quoted(&self.document),
+            quoted(&self.book),
+            self.revision,
+            self.saved_at,
+            quoted(&self.record.name),
+            entries.join(",")
+        )
     }
 
     /// From text.
@@ -51,18 +52,100 @@ impl Saved {
     /// # Errors
     /// Why it cannot be used; the text itself must then be kept.
     pub fn read(text: &str) -> Result<Self, Unusable> {
-        match serde_json::from_str::<Head>(text) {
-            Ok(head) if head.app != "huiqi" => return Err(Unusable::Damaged),
-            Ok(head) if head.v > VERSION => return Err(Unusable::Newer),
-            Ok(_) => {}
-            Err(_) => return Err(Unusable::Damaged),
+        let whole = parse(text).map_err(|_| Unusable::Damaged)?;
+        let version = number(get(&whole, "v")).filter(|_| string(get(&whole, "app")).as_deref() == Some("huiqi"));
+        match version {
+            None => Err(Unusable::Damaged),
+            Some(version) if version > u64::from(VERSION) => Err(Unusable::Newer),
+            Some(_) => saved(&whole).ok_or(Unusable::Damaged),
         }
-        serde_json::from_str(text).map_err(|_| Unusable::Damaged)
+    }
+}
+
+fn written(entry: &Entry) -> String {
+    match entry {
+        Entry::YesNo(yes) => format!(r#"{{"yes_no":{yes}}}"#),
+        Entry::Choice(id) => format!(r#"{{"choice":{}}}"#, quoted(id)),
+        Entry::Several(ids) => {
+            let ids: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
+            format!(r#"{{"several":[{}]}}"#, ids.join(","))
+        }
+        Entry::Typed { text, scale, unsure } => {
+            let mut out = String::new();
+            // Writing to a string cannot fail.
+            let _ = write!(out, r#"{{"typed":{{"text":{},"scale":{scale},"unsure":{unsure}}}}}"#, quoted(text));
+            out
+        }
+        Entry::Unsure => r#""unsure""#.into(),
+    }
+}
+
+fn get<'v, 'j>(object: &'v Value<'j>, key: &str) -> Option<&'v Value<'j>> {
+    match object {
+        Value::Object(pairs) => pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+        _ => None,
+    }
+}
+
+fn string(value: Option<&Value<'_>>) -> Option<String> {
+    match value? {
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn number(value: Option<&Value<'_>>) -> Option<u64> {
+    match value? {
+        Value::Figure(digits) => digits.parse().ok(),
+        _ => None,
+    }
+}
+
+fn flag(value: Option<&Value<'_>>) -> Option<bool> {
+    match value? {
+        Value::Flag(flag) => Some(*flag),
+        _ => None,
+    }
+}
+
+fn saved(whole: &Value<'_>) -> Option<Saved> {
+    let record = get(whole, "record")?;
+    let Value::Object(pairs) = get(record, "entries")? else { return None };
+    let mut entries = Entries::default();
+    for (id, value) in pairs {
+        entries.insert(id.clone(), entry(value)?);
+    }
+    Some(Saved {
+        document: string(get(whole, "document"))?,
+        book: string(get(whole, "book"))?,
+        revision: number(get(whole, "revision"))?,
+        saved_at: number(get(whole, "saved_at"))?,
+        record: Record { name: string(get(record, "name"))?, entries },
+    })
+}
+
+fn entry(value: &Value<'_>) -> Option<Entry> {
+    if let Value::Text(text) = value {
+        return (text == "unsure").then_some(Entry::Unsure);
+    }
+    let Value::Object(pairs) = value else { return None };
+    let [(kind, inner)] = pairs.as_slice() else { return None };
+    match (kind.as_str(), inner) {
+        ("yes_no", Value::Flag(yes)) => Some(Entry::YesNo(*yes)),
+        ("choice", Value::Text(id)) => Some(Entry::Choice(id.clone())),
+        ("several", Value::List(ids)) => {
+            ids.iter().map(|id| string(Some(id))).collect::<Option<_>>().map(Entry::Several)
+        }
+        ("typed", typed) => Some(Entry::Typed {
+            text: string(get(typed, "text"))?,
+            scale: u8::try_from(number(get(typed, "scale"))?).ok()?,
+            unsure: flag(get(typed, "unsure"))?,
+        }),
+        _ => None,
     }
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
     use crate::session::Entry;
@@ -70,20 +153,12 @@ mod tests {
     fn saved() -> Saved {
         let mut record = Record { name: "某公司".into(), ..Record::default() };
         record.entries.insert("rd".into(), Entry::Typed { text: "１２００".into(), scale: 1, unsure: false });
-        Saved {
-            app: "huiqi".into(),
-            v: VERSION,
-            document: "x".into(),
-            book: "0".into(),
-            revision: 7,
-            saved_at: 1,
-            record,
-        }
+        Saved { document: "x".into(), book: "0".into(), revision: 7, saved_at: 1, record }
     }
 
     #[test]
     fn what_was_typed_comes_back_as_it_was_typed() {
-        assert_eq!(Saved::read(&saved().write().unwrap()), Ok(saved()));
+        assert_eq!(Saved::read(&saved().write()), Ok(saved()));
     }
 
     #[test]
@@ -94,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_cut_a_foreign_and_a_newer_text_are_told_apart() {
-        let text = saved().write().unwrap();
+        let text = saved().write();
         let cut: String = text.chars().take(text.chars().count() / 2).collect();
         assert_eq!(Saved::read(&cut), Err(Unusable::Damaged));
         assert_eq!(Saved::read("{\"app\":\"other\",\"v\":1}"), Err(Unusable::Damaged));

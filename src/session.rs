@@ -4,12 +4,9 @@
 //! means is read from it whenever it is needed.
 
 use huiqi_engine::number::Date;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// An answer as it was given.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// Yes or no.
     YesNo(bool),
@@ -30,13 +27,63 @@ pub enum Entry {
     Unsure,
 }
 
+/// Answers by fact id, sorted by it. A sorted list, because a tree would be a larger download than what it holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entries(Vec<(String, Entry)>);
+
+impl Entries {
+    fn place(&self, fact: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(id, _)| id.as_str().cmp(fact))
+    }
+
+    /// The answer to a fact.
+    pub fn get(&self, fact: &str) -> Option<&Entry> {
+        self.place(fact).ok().and_then(|place| self.0.get(place)).map(|(_, entry)| entry)
+    }
+
+    /// Whether a fact was answered.
+    pub fn contains_key(&self, fact: &str) -> bool {
+        self.place(fact).is_ok()
+    }
+
+    /// Keeps an answer in the place of the one before.
+    pub fn insert(&mut self, fact: String, entry: Entry) {
+        match self.place(&fact) {
+            Ok(place) => self.0[place].1 = entry,
+            Err(place) => self.0.insert(place, (fact, entry)),
+        }
+    }
+
+    /// Takes an answer out.
+    pub fn remove(&mut self, fact: &str) {
+        if let Ok(place) = self.place(fact) {
+            self.0.remove(place);
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All of them, by fact id.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.0.iter().map(|(id, entry)| (id.as_str(), entry))
+    }
+}
+
 /// The answers of one company.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
     /// The company's name, if given; only printed.
     pub name: String,
     /// Answers by fact id.
-    pub entries: BTreeMap<String, Entry>,
+    pub entries: Entries,
 }
 
 /// A sentence to the person with a way out.

@@ -39,12 +39,9 @@ impl Answers {
     pub fn get(&self, book: &Book<'_>, fact: FactIx, instance: usize) -> Option<Answer> {
         match book.facts.get(usize::from(fact))?.group {
             None => *self.single.get(usize::from(fact))?,
-            Some((group, place)) => *self
-                .groups
-                .get(usize::from(group))?
-                .as_ref()?
-                .get(instance)?
-                .get(usize::from(place))?,
+            Some((group, place)) => {
+                *self.groups.get(usize::from(group))?.as_ref()?.get(instance)?.get(usize::from(place))?
+            }
         }
     }
 

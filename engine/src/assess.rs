@@ -3,7 +3,7 @@
 use crate::answer::{Answer, Answers};
 use crate::book::{Book, Expr, FactIx, Measure, MeasureIx, Mode, Node, Promise};
 use crate::evaluate::{Missing, Possible, Standing, View};
-use crate::number::{Date, Range, Truth};
+use crate::number::{Date, Range, Truth, add};
 use rust_decimal::Decimal;
 
 /// What can be said of a measure for this company.
@@ -61,10 +61,10 @@ impl Amount {
 
     fn plus(self, other: Self) -> Option<Self> {
         let high = match (self.high, other.high) {
-            (Some(a), Some(b)) => Some(a.checked_add(b)?),
+            (Some(a), Some(b)) => Some(add(a, b)?),
             _ => None,
         };
-        Some(Self { low: self.low.checked_add(other.low)?, high })
+        Some(Self { low: add(self.low, other.low)?, high })
     }
 }
 
@@ -259,9 +259,12 @@ fn counts_once(book: &Book<'_>, outcomes: &[Outcome], ix: usize) -> bool {
     };
     let Some(mine) = worth(ix) else { return true };
     let Some(measure) = book.measures.get(ix) else { return true };
-    measure.either.iter().chain(&measure.same_as).map(|other| usize::from(*other)).all(|other| {
-        worth(other).is_none_or(|theirs| mine > theirs || (mine == theirs && ix < other))
-    })
+    measure
+        .either
+        .iter()
+        .chain(&measure.same_as)
+        .map(|other| usize::from(*other))
+        .all(|other| worth(other).is_none_or(|theirs| mine > theirs || (mine == theirs && ix < other)))
 }
 
 /// Whether a measure's amount is in the totals, or left out because another one that excludes it counts.
@@ -277,12 +280,12 @@ fn total(view: &View<'_, '_>, outcomes: &[Outcome]) -> Totals {
     };
     let mut totals = Totals { assessed_high: Some(Decimal::ZERO), ..Totals::default() };
     let mut assessed = Amount { low: Decimal::ZERO, high: Some(Decimal::ZERO) };
-    let add = |sum: &mut Decimal, more: Decimal| *sum = sum.checked_add(more).unwrap_or(*sum);
+    let grow = |sum: &mut Decimal, more: Decimal| *sum = add(*sum, more).unwrap_or(*sum);
     for (ix, (measure, outcome)) in book.measures.iter().zip(outcomes).enumerate() {
         match outcome.verdict {
             Verdict::Undecided => {
                 totals.undecided += 1;
-                add(&mut totals.possible, outcome.stake.filter(|_| !measure.pool).unwrap_or_default());
+                grow(&mut totals.possible, outcome.stake.filter(|_| !measure.pool).unwrap_or_default());
                 continue;
             }
             Verdict::Eligible => totals.eligible += 1,
@@ -299,12 +302,12 @@ fn total(view: &View<'_, '_>, outcomes: &[Outcome]) -> Totals {
             continue;
         }
         if measure.kind.is_relief() {
-            add(&mut totals.relief, amount.low);
+            grow(&mut totals.relief, amount.low);
         } else if measure.to_person && !person {
-            add(&mut totals.persons_high, amount.high.unwrap_or(amount.low));
+            grow(&mut totals.persons_high, amount.high.unwrap_or(amount.low));
         } else if amount.certainty() == Certainty::Exact {
             totals.exact_count += 1;
-            add(&mut totals.exact, amount.low);
+            grow(&mut totals.exact, amount.low);
         } else {
             totals.assessed_count += 1;
             assessed = assessed.plus(amount).unwrap_or(assessed);
@@ -336,20 +339,27 @@ fn next_questions(book: &Book<'_>, answers: &Answers, date: Date, outcomes: &[Ou
             }
             let stake = open.stake.unwrap_or_default();
             match waiting.iter_mut().find(|(known, _)| *known == missing) {
-                Some((_, sum)) => *sum = sum.checked_add(stake).unwrap_or(*sum),
+                Some((_, sum)) => *sum = add(*sum, stake).unwrap_or(*sum),
                 None => waiting.push((missing, stake)),
             }
         }
     }
     let gate = gate_facts(book);
-    waiting.sort_by(|((a, i), stake_a), ((b, j), stake_b)| {
-        let opens = |fact: &FactIx| gate.contains(fact);
-        opens(b)
-            .cmp(&opens(a))
-            .then_with(|| if opens(a) { a.cmp(b) } else { stake_b.cmp(stake_a) })
+    let opens = |fact: FactIx| gate.contains(&fact);
+    let comes_before = |((a, i), stake_a): &(Missing, Decimal), ((b, j), stake_b): &(Missing, Decimal)| {
+        opens(*b)
+            .cmp(&opens(*a))
+            .then_with(|| if opens(*a) { a.cmp(b) } else { stake_b.cmp(stake_a) })
             .then_with(|| (a, i).cmp(&(b, j)))
-    });
-    (waiting.into_iter().map(|(missing, _)| missing).collect(), left.len())
+            .is_lt()
+    };
+    // Sorted by hand: there are some dozens at most, and a general sort is a large download.
+    let mut sorted: Vec<(Missing, Decimal)> = Vec::with_capacity(waiting.len());
+    for one in waiting {
+        let place = sorted.partition_point(|other| comes_before(other, &one));
+        sorted.insert(place, one);
+    }
+    (sorted.into_iter().map(|(missing, _)| missing).collect(), left.len())
 }
 
 // Every unanswered fact that an unsettled measure mentions, with what opens it: nothing else can ever be asked for it.

@@ -555,6 +555,23 @@ impl<'a> Book<'a> {
         postcard::to_allocvec(self)
     }
 
+    /// The same book without the texts that are read behind a verdict: quotes, readings, papers, tasks, annex, articles.
+    /// Every index stays what it is, so that the whole book can take this one's place at any time.
+    #[must_use]
+    pub fn without_texts(mut self) -> Self {
+        for measure in &mut self.measures {
+            measure.quote.clear();
+            measure.reading.clear();
+            measure.evidence.clear();
+            measure.support = "";
+        }
+        self.document.notes.clear();
+        self.tasks.clear();
+        self.annex.clear();
+        self.articles.clear();
+        self
+    }
+
     /// Reads a binary; texts are borrowed from it.
     ///
     /// # Errors

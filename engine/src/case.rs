@@ -2,7 +2,7 @@
 //! the rule book. Knows no file system, no page and no verdict. The form is described in `docs/formats.md`.
 
 mod figure;
-mod json;
+pub mod json;
 mod near;
 mod read;
 mod write;

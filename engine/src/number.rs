@@ -87,18 +87,14 @@ impl Range {
 
     /// The sum of any two values; an end that overflows is without a bound.
     pub fn plus(self, other: Self) -> Self {
-        Self::ends(
-            both(self.low, other.low, Decimal::checked_add),
-            both(self.high, other.high, Decimal::checked_add),
-            self.undefined || other.undefined,
-        )
+        Self::ends(both(self.low, other.low, add), both(self.high, other.high, add), self.undefined || other.undefined)
     }
 
     /// The difference of any two values.
     pub fn minus(self, other: Self) -> Self {
         Self::ends(
-            both(self.low, other.high, Decimal::checked_sub),
-            both(self.high, other.low, Decimal::checked_sub),
+            both(self.low, other.high, subtract),
+            both(self.high, other.low, subtract),
             self.undefined || other.undefined,
         )
     }
@@ -107,13 +103,13 @@ impl Range {
     pub fn times(self, other: Self) -> Self {
         let undefined = self.undefined || other.undefined;
         if let (Some(a), Some(b)) = (self.exact(), other.exact()) {
-            return a.checked_mul(b).map_or(Self::ANY, Self::exactly);
+            return multiply(a, b).map_or(Self::ANY, Self::exactly);
         }
         match (self.low, self.high, other.low, other.high) {
             (Some(a), Some(b), Some(c), Some(d)) => Self::span([(a, c), (a, d), (b, c), (b, d)], undefined),
             // Without a bound only the case that occurs in amounts keeps an end: nothing negative.
             (Some(a), _, Some(c), _) if !a.is_sign_negative() && !c.is_sign_negative() => {
-                Self::ends(a.checked_mul(c), None, undefined)
+                Self::ends(multiply(a, c), None, undefined)
             }
             _ => Self { undefined, ..Self::ANY },
         }
@@ -123,7 +119,7 @@ impl Range {
         let mut low: Option<Decimal> = None;
         let mut high: Option<Decimal> = None;
         for (a, b) in pairs {
-            let Some(product) = a.checked_mul(b) else { return Self::ANY };
+            let Some(product) = multiply(a, b) else { return Self::ANY };
             low = Some(low.map_or(product, |l| l.min(product)));
             high = Some(high.map_or(product, |h| h.max(product)));
         }
@@ -133,12 +129,12 @@ impl Range {
     /// The quotient of any two values; a divisor that can be zero makes it (also) undefined.
     pub fn over(self, other: Self) -> Self {
         if let (Some(a), Some(b)) = (self.exact(), other.exact()) {
-            return a.checked_div(b).map_or(Self::ANY, Self::exactly);
+            return divide(a, b).map_or(Self::ANY, Self::exactly);
         }
         let undefined = self.undefined || other.undefined;
         match (self.low, self.high, other.low, other.high) {
             (Some(a), Some(b), Some(c), Some(d)) if c > Decimal::ZERO => {
-                let inverse = (Decimal::ONE.checked_div(d), Decimal::ONE.checked_div(c));
+                let inverse = (divide(Decimal::ONE, d), divide(Decimal::ONE, c));
                 match inverse {
                     (Some(low), Some(high)) => Self::between(a, b).times(Self::between(low, high)),
                     _ => Self { undefined, ..Self::ANY },
@@ -212,12 +208,33 @@ fn reaches(low: Option<Decimal>, high: Option<Decimal>) -> bool {
     matches!((low, high), (Some(low), Some(high)) if low >= high)
 }
 
-fn both(
-    a: Option<Decimal>,
-    b: Option<Decimal>,
-    join: impl Fn(Decimal, Decimal) -> Option<Decimal>,
-) -> Option<Decimal> {
+fn both(a: Option<Decimal>, b: Option<Decimal>, join: impl Fn(Decimal, Decimal) -> Option<Decimal>) -> Option<Decimal> {
     join(a?, b?)
+}
+
+// Each of these is some hundred instructions long and used in many places; one copy of each is enough to download.
+/// The sum, unless it overflows.
+#[inline(never)]
+pub fn add(a: Decimal, b: Decimal) -> Option<Decimal> {
+    a.checked_add(b)
+}
+
+/// The difference, unless it overflows.
+#[inline(never)]
+pub fn subtract(a: Decimal, b: Decimal) -> Option<Decimal> {
+    a.checked_sub(b)
+}
+
+/// The product, unless it overflows.
+#[inline(never)]
+pub fn multiply(a: Decimal, b: Decimal) -> Option<Decimal> {
+    a.checked_mul(b)
+}
+
+/// The quotient, unless the divisor is zero or it overflows.
+#[inline(never)]
+pub fn divide(a: Decimal, b: Decimal) -> Option<Decimal> {
+    a.checked_div(b)
 }
 
 /// Rounds half up to the fen; less than zero pays zero.

@@ -8,7 +8,7 @@ pub use finding::{Line, Said, calculation, finding};
 
 use crate::assess::{Amount, Certainty, Verdict};
 use crate::book::{Book, Counts, Kind, Mode, Shown};
-use crate::number::{Date, Truth};
+use crate::number::{Date, Truth, divide, multiply};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// Digits grouped by thousands, without needless decimals: 12,000,000.5.
@@ -49,7 +49,7 @@ pub fn short_money(value: Decimal) -> String {
         if value.abs() < scale {
             continue;
         }
-        if let Some(part) = value.checked_div(scale).map(|part| part.normalize()).filter(|part| part.scale() <= 2) {
+        if let Some(part) = divide(value, scale).map(|part| part.normalize()).filter(|part| part.scale() <= 2) {
             return format!("{}{unit}", grouped(part));
         }
     }
@@ -58,7 +58,7 @@ pub fn short_money(value: Decimal) -> String {
 
 /// A share as a percentage with all its digits: `14.9%`.
 pub fn percent(value: Decimal) -> String {
-    match value.checked_mul(Decimal::ONE_HUNDRED) {
+    match multiply(value, Decimal::ONE_HUNDRED) {
         Some(percent) => format!("{}%", percent.normalize()),
         None => value.to_string(),
     }
@@ -67,7 +67,7 @@ pub fn percent(value: Decimal) -> String {
 // A computed share, with as many decimals (one to eight) as it takes not to be mistaken for the required one.
 fn percent_beside(value: Decimal, required: Option<Decimal>) -> String {
     let (Some(value), required) =
-        (value.checked_mul(Decimal::ONE_HUNDRED), required.and_then(|r| r.checked_mul(Decimal::ONE_HUNDRED)))
+        (multiply(value, Decimal::ONE_HUNDRED), required.and_then(|r| multiply(r, Decimal::ONE_HUNDRED)))
     else {
         return percent(value);
     };
@@ -95,7 +95,7 @@ pub fn constant(book: &Book<'_>, value: Decimal, counts: Counts) -> String {
 
 fn quantity(value: Decimal, unit: &str) -> String {
     let scale = Decimal::from(10_000);
-    match value.checked_div(scale).map(|part| part.normalize()) {
+    match divide(value, scale).map(|part| part.normalize()) {
         Some(part) if value >= scale && part.scale() == 0 => format!("{}万{unit}", grouped(part)),
         _ => format!("{}{unit}", grouped(value)),
     }

@@ -73,7 +73,7 @@ fn topic(app: App, place: usize) -> Option<AnyView> {
                     let said = match judgement.answers.get(book(), ix, 0) {
                         Some(answer) => super::answer_text(fact, answer),
                         None if judgement.idle.contains(&ix) => "现在不涉及，已保留，不计入判定".into(),
-                        None => judgement.mistakes.get(&ix).cloned().unwrap_or_else(|| "未填写".into()),
+                        None => judgement.mistake(ix).unwrap_or_else(|| "未填写".into()),
                     };
                     (fact, said)
                 })

@@ -4,7 +4,7 @@ use super::measure::mark;
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
-use crate::dom::{Child, el, all, memo};
+use crate::dom::{Child, all, el, memo};
 use crate::parts::{amount, sign};
 use huiqi_engine::book::{Article, Chapter, MeasureIx, Place};
 use huiqi_engine::words;

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
-use crate::dom::{Child, all, el, memo, nothing};
+use crate::dom::{Child, all, el, nothing};
 use crate::parts::{Sign, brief, figure, left_text, measure_card, sign, topbar};
 use crate::route::Route;
 use huiqi_engine::Verdict;
@@ -68,15 +68,19 @@ impl Heading {
 /// The measures under a heading; those with the largest amounts first.
 pub fn under(app: App, heading: Heading) -> Vec<MeasureIx> {
     app.judgement.with(|judgement| {
-        let mut found: Vec<(MeasureIx, Decimal)> = (0..)
+        let all = (0..)
             .zip(book().measures.iter().zip(&judgement.assessment.outcomes))
             .filter(|(_, (measure, outcome))| Heading::of(measure, outcome) == heading)
             .map(|(ix, (measure, outcome))| {
                 let worth = outcome.amount.map(|amount| amount.high.unwrap_or(amount.low)).or(outcome.stake);
                 (ix, worth.filter(|_| !measure.pool).unwrap_or_default())
-            })
-            .collect();
-        found.sort_by(|(a, x), (b, y)| y.cmp(x).then(a.cmp(b)));
+            });
+        // Sorted by hand: some dozens at most, and a general sort is a large download.
+        let mut found: Vec<(MeasureIx, Decimal)> = Vec::new();
+        for (ix, worth) in all {
+            let place = found.partition_point(|(_, other)| *other >= worth);
+            found.insert(place, (ix, worth));
+        }
         found.into_iter().map(|(ix, _)| ix).collect()
     })
 }
@@ -119,12 +123,12 @@ pub fn beside(totals: &Totals) -> Vec<String> {
 /// The page.
 pub fn page(app: App) -> AnyView {
     let list_open = RwSignal::new(false);
-    let totals = memo(move || app.judgement.with(|judgement| judgement.assessment.totals.clone()));
-    let counts = memo(move || Heading::ALL.map(|(heading, ..)| under(app, heading).len()));
+    let totals = move || app.judgement.with(|judgement| judgement.assessment.totals.clone());
+    let counts = move || Heading::ALL.map(|(heading, ..)| under(app, heading).len());
     let outline = move || {
         Heading::ALL
             .iter()
-            .zip(counts.get())
+            .zip(counts())
             .filter(|(_, count)| *count > 0)
             .map(|((_, mark, title), count)| {
                 el("li")
@@ -161,16 +165,15 @@ pub fn page(app: App) -> AnyView {
         .child(
             el("main")
                 .attr("id", "main")
-                .child(el("h1").attr("tabindex", "-1").live(move || totals.with(headline)))
-                .child(el("p").class("lead").live(move || lead(app, &totals.get())))
+                .child(el("h1").attr("tabindex", "-1").live(move || headline(&totals())))
+                .child(el("p").class("lead").live(move || lead(app, &totals())))
                 .live(move || {
-                    totals
-                        .with(beside)
+                    beside(&totals())
                         .into_iter()
                         .map(|line| el("p").class("hint").child(line).done())
                         .collect::<Vec<_>>()
                 })
-                .live(move || still_open(app, &totals.get()))
+                .live(move || still_open(app, &totals()))
                 .child(
                     Heading::ALL
                         .into_iter()
@@ -223,13 +226,13 @@ fn still_open(app: App, totals: &Totals) -> Option<AnyView> {
 }
 
 fn section(app: App, heading: Heading, mark: Sign, title: &'static str) -> AnyView {
-    let measures = memo(move || under(app, heading));
+    let measures = move || under(app, heading);
     let folded = matches!(heading, Heading::Ineligible | Heading::Elsewhere);
     // Long lists of what one does not get are only made when somebody looks.
     let open = RwSignal::new(!folded);
-    let cards = move || measures.get().into_iter().map(|ix| measure_card(app, ix)).collect::<Vec<_>>();
+    let cards = move || measures().into_iter().map(|ix| measure_card(app, ix)).collect::<Vec<_>>();
     (move || {
-        let count = measures.with(Vec::len);
+        let count = measures().len();
         if count == 0 {
             return nothing();
         }

@@ -91,11 +91,14 @@ fn validity(app: App) -> AnyView {
 
 fn resume(app: App) -> AnyView {
     let next = move || super::next_topic(app).unwrap_or(Route::Results).write(book());
-    let counts = memo(move || {
+    let counts = move || {
         let answered = app.session.with(|session| session.record.entries.len());
         (answered, app.judgement.with(|judgement| judgement.assessment.most_left))
-    });
-    let share = move || counts.with(|(answered, left)| format!("{}%", answered * 100 / (answered + left).max(1)));
+    };
+    let share = move || {
+        let (answered, left) = counts();
+        format!("{}%", answered * 100 / (answered + left).max(1))
+    };
     let name = move || app.session.with(|session| session.record.name.trim().to_owned());
     el("div")
         .class("notice saved")
@@ -104,7 +107,10 @@ fn resume(app: App) -> AnyView {
         .child(progress(share))
         .child(
             el("p")
-                .live(move || counts.with(|(answered, left)| format!("已答 {answered} 题。{}", left_text(*left))))
+                .live(move || {
+                    let (answered, left) = counts();
+                    format!("已答 {answered} 题。{}", left_text(left))
+                })
                 .child(el("br"))
                 .child(el("small").live(move || app.kept_at.get().map(age))),
         )

@@ -16,10 +16,10 @@ pub fn page(app: App, place: usize) -> AnyView {
     let shown = memo(move || {
         app.session.with(|session| app.judgement.with(|judgement| judgement.shown(book(), &session.record, place)))
     });
-    let stand = memo(move || app.judgement.with(|judgement| judgement.progress(book(), place)));
+    let stand = move || app.judgement.with(|judgement| judgement.progress(book(), place));
     let empty = move || {
         shown.with(Vec::is_empty).then(|| {
-            let why = if stand.get() == Progress::Skipped {
+            let why = if stand() == Progress::Skipped {
                 topic.skipped
             } else {
                 "按已有的回答，这一部分没有会改变结果的问题。"
@@ -27,17 +27,16 @@ pub fn page(app: App, place: usize) -> AnyView {
             el("p").child(why).done()
         })
     };
-    let open = move || match stand.get() {
+    let open = move || match stand() {
         Progress::Open(count) => {
             Some(el("p").class("hint").child(format!("这一部分还有 {count} 题会影响结果。")).done())
         }
         _ => None,
     };
-    let onward = memo(move || {
-        app.judgement.with(|judgement| judgement.next_topic(book(), place)).map_or(Route::Check, Route::Topic)
-    });
+    let onward =
+        move || app.judgement.with(|judgement| judgement.next_topic(book(), place)).map_or(Route::Check, Route::Topic);
     let back = if place == 0 { Route::Start } else { Route::Topic(place - 1) };
-    let onward_name = move || match onward.get() {
+    let onward_name = move || match onward() {
         Route::Topic(next) => format!("继续：{}", book().topics.get(next).map_or("", |topic| topic.title)),
         _ => "核对答案".to_owned(),
     };
@@ -64,7 +63,7 @@ pub fn page(app: App, place: usize) -> AnyView {
                 .child(brief(app))
                 .child(el("a").class("button quiet back").attr("href", back.write(book())).child("上一步"))
                 .child(
-                    el("a").class("button").live_attr("href", move || Some(onward.get().write(book()))).live(onward_name),
+                    el("a").class("button").live_attr("href", move || Some(onward().write(book()))).live(onward_name),
                 ),
         )
         .done()

@@ -19,7 +19,7 @@ fn radio(
     app: App,
     id: &'static str,
     entry: Memo<Option<Entry>>,
-    name: String,
+    name: &'static str,
     is: Entry,
     help: &'static str,
 ) -> AnyView {
@@ -33,7 +33,7 @@ fn radio(
                 .live_flag("checked", move || entry.get().as_ref() == Some(&shown))
                 .on("change", move |_| app.happen(Event::Answered(id.into(), is.clone()))),
         )
-        .child(el("span").child(name).child(" ").child((!help.is_empty()).then(|| el("small").child(help).done())))
+        .child(named(name, help))
         .done()
 }
 
@@ -41,7 +41,7 @@ fn radio(
 pub fn yes_no(app: App, id: &'static str) -> AnyView {
     let entry = entry_of(app, id);
     let options = [("是", Entry::YesNo(true)), ("否", Entry::YesNo(false)), ("不清楚", Entry::Unsure)];
-    let radios = options.into_iter().map(|(name, is)| radio(app, id, entry, name.into(), is, "")).collect::<Vec<_>>();
+    let radios = options.into_iter().map(|(name, is)| radio(app, id, entry, name, is, "")).collect::<Vec<_>>();
     el("div").class("choices row").child(radios).done()
 }
 
@@ -77,13 +77,13 @@ pub fn one_of(app: App, ix: FactIx, id: &'static str) -> AnyView {
     });
     let one = move |place: usize| {
         option(ix, place).map_or_else(nothing, |option| {
-            radio(app, id, entry, option.label.into(), Entry::Choice(option.id.into()), option.help)
+            radio(app, id, entry, option.label, Entry::Choice(option.id.into()), option.help)
         })
     };
     el("div")
         .class("choices")
         .child(each(move || places.get(), one))
-        .child(radio(app, id, entry, "不清楚".into(), Entry::Unsure, ""))
+        .child(radio(app, id, entry, "不清楚", Entry::Unsure, ""))
         .done()
 }
 
@@ -160,7 +160,7 @@ fn tick(app: App, ix: FactIx, id: &'static str, entry: Memo<Option<Entry>>, plac
     el("label").class("choice").child(input).child(named(option.label, option.help)).done()
 }
 
-fn named(name: &str, help: &str) -> El {
+fn named(name: &'static str, help: &'static str) -> El {
     el("span").child(name).child(" ").child((!help.is_empty()).then(|| el("small").child(help)))
 }
 

@@ -50,18 +50,18 @@ pub fn figure_field(app: App, ix: FactIx) -> AnyView {
     };
     // An error is said once the field is left, not in the middle of a figure.
     let left = RwSignal::new(!now().0.is_empty());
-    let reading = memo(move || entry.get().map(|entry| value(book(), fact, &entry)));
-    let said = move || match reading.get() {
+    let reading = move || entry.get().map(|entry| value(book(), fact, &entry));
+    let said = move || match reading() {
         Some(Ok(Some(Answer::Number(number)))) => {
             let scale = parts(entry.get().as_ref()).1.unwrap_or(first_scale);
             Some(format!("= {}", echo(number, wanted(book(), fact, scale))))
         }
         _ => None,
     };
-    let wrong = memo(move || match reading.get() {
+    let wrong = move || match reading() {
         Some(Err(mistake)) if left.get() => Some(mistake),
         _ => None,
-    });
+    };
     let unsure = move || parts(entry.get().as_ref()).2;
     let unit = match fact.kind {
         Kind::Ratio => "%",
@@ -80,7 +80,7 @@ pub fn figure_field(app: App, ix: FactIx) -> AnyView {
                     .attr("inputmode", if date { "" } else { "decimal" })
                     .attr("autocomplete", "off")
                     .attr("aria-describedby", format!("e-{id} m-{id}"))
-                    .live_attr("aria-invalid", move || wrong.get().map(|_| "true"))
+                    .live_attr("aria-invalid", move || wrong().map(|_| "true"))
                     .prop("value", initial)
                     .live_flag("disabled", unsure)
                     .on("input", move |event| {
@@ -129,6 +129,6 @@ pub fn figure_field(app: App, ix: FactIx) -> AnyView {
             }))
             .done(),
         el("output").class("echo").attr("id", format!("e-{id}")).live(said).done(),
-        el("div").attr("id", format!("m-{id}")).attr("role", "alert").live(move || wrong.get().map(error)).done(),
+        el("div").attr("id", format!("m-{id}")).attr("role", "alert").live(move || wrong().map(error)).done(),
     ])
 }

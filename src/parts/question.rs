@@ -25,7 +25,7 @@ pub fn question(app: App, ix: FactIx) -> AnyView {
         (!fact.help.is_empty()).then(|| el("p").class("hint").attr("id", format!("{id}-hint")).child(fact.help).done());
     let mistake = move || {
         let chosen = matches!(fact.kind, Kind::YesNo | Kind::Choice | Kind::Several);
-        let mistake = app.judgement.with(|judgement| judgement.mistakes.get(&ix).cloned());
+        let mistake = app.judgement.with(|judgement| judgement.mistake(ix));
         mistake.filter(|_| chosen).map(error)
     };
     let more = more(app, ix);

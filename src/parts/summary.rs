@@ -12,8 +12,7 @@ use leptos::prelude::*;
 
 /// The summary: what is settled, what is open, how many questions are left at most.
 pub fn summary(app: App) -> AnyView {
-    let totals = memo(move || app.judgement.with(|judgement| judgement.assessment.totals.clone()));
-    let left = memo(move || app.judgement.with(|judgement| judgement.assessment.most_left));
+    let left = move || app.judgement.with(|judgement| judgement.assessment.most_left);
     let row = |mark: Sign, name: &'static str, count: usize, amount: Option<AnyView>| {
         el("div")
             .child(el("dt").child(sign(mark)).child(name))
@@ -26,7 +25,8 @@ pub fn summary(app: App) -> AnyView {
         .attr("aria-labelledby", "summary-title")
         .child(el("h2").attr("id", "summary-title").child("目前判定"))
         .live(move || {
-            totals.with(|t| {
+            app.judgement.with(|judgement| {
+                let t = &judgement.assessment.totals;
                 let assessed = match t.assessed_high {
                     _ if t.assessed_count == 0 => None,
                     Some(high) => Some(figure("最高", high)),
@@ -41,7 +41,7 @@ pub fn summary(app: App) -> AnyView {
                     .done()
             })
         })
-        .child(el("p").attr("role", "status").live(move || left_text(left.get())))
+        .child(el("p").attr("role", "status").live(move || left_text(left())))
         .child(el("p").child(el("a").attr("href", "#/results").child("查看结果")))
         .done()
 }
@@ -74,25 +74,25 @@ pub fn topic_list(app: App, open: RwSignal<bool>) -> AnyView {
         })
     });
     let item = move |place: usize, title: &'static str| {
-        let stand = memo(move || progress.with(|all| all.get(place).copied().unwrap_or(Progress::Needless)));
+        let stand = move || progress.with(|all| all.get(place).copied().unwrap_or(Progress::Needless));
         let here = move || app.route.get() == Route::Topic(place);
         el("li")
             .child(
                 el("a")
                     .attr("href", Route::Topic(place).write(book()))
                     .live_attr("class", move || {
-                        matches!(stand.get(), Progress::Skipped | Progress::Needless).then_some("off")
+                        matches!(stand(), Progress::Skipped | Progress::Needless).then_some("off")
                     })
                     .live_attr("aria-current", move || here().then_some("step"))
                     .on("click", move |_| open.set(false))
-                    .live(move || match stand.get() {
+                    .live(move || match stand() {
                         _ if here() => sign(Sign::Now),
                         Progress::Done => sign(Sign::Yes),
                         Progress::Open(_) => sign(Sign::Blank),
                         Progress::Skipped | Progress::Needless => sign(Sign::None),
                     })
                     .child(el("span").child(title))
-                    .live(move || match stand.get() {
+                    .live(move || match stand() {
                         Progress::Done => el("span").class("vh").child("，已答完").done(),
                         Progress::Open(left) => el("small").child(format!("{left} 题")).done(),
                         Progress::Skipped => el("small").child("不涉及").done(),

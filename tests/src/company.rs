@@ -50,7 +50,8 @@ pub fn answers_everything(person: &Person) {
     tells_its_research(person);
     person.continues();
     answers_no_until(person, "改造与投资项目");
-    for nature in ["纯数字化改造项目", "数字化改造已验收合格", "已纳入数字化改造示范样本项目"] {
+    for nature in ["纯数字化改造项目", "数字化改造已验收合格", "已纳入数字化改造示范样本项目"]
+    {
         person.chooses("这个项目属于哪些情形？", nature);
     }
     person.types("这个项目的数字化投入是多少？", "８００万");
@@ -130,7 +131,7 @@ pub fn kept() -> String {
     envelope(1, json!({ "name": "南湖机床有限公司", "entries": entries })).to_string()
 }
 
-const NONE: [&str; 12] = [
+const NONE: [&str; 11] = [
     "statuses_held",
     "operates",
     "rd_tags",
@@ -139,7 +140,6 @@ const NONE: [&str; 12] = [
     "service_tags",
     "fleet_tags",
     "trade_tags",
-    "agri_tags",
     "land_tags",
     "energy_tags",
     "employment_tags",

@@ -2,7 +2,7 @@
 // the classes of style/parts.css and no ids.
 
 const shown = (element) => Boolean(element?.checkVisibility({ visibilityProperty: true, opacityProperty: true }));
-const all = (selector, within = document) => [...within.querySelectorAll(selector)].filter(shown);
+const all = (selector, within = document) => [...(within?.querySelectorAll(selector) ?? [])].filter(shown);
 const plain = (text) => text.replace(/\s+/g, ' ').trim();
 /** What stands in an element, without its small print and what only screen readers say. */
 const name = (element) => {
@@ -13,6 +13,7 @@ const name = (element) => {
 
 const heading = () => plain(document.querySelector('h1')?.textContent ?? '');
 const text = () => document.body.innerText;
+const main_text = () => all('.banner, main, .recovery').map((one) => one.innerText).join('\n');
 const link = (wanted) => all('a, button, summary, label.button').find((one) => (one.ariaLabel ?? name(one)) === wanted);
 const onward = () => all('.bar .button:not(.quiet)')[0];
 
@@ -22,7 +23,7 @@ const option = (ask, wanted) => all('.choice', question(ask) ?? null).find((one)
 const options = (ask) => all('.choice', question(ask)).map((one) => name(one.querySelector('span')));
 const chosen = (ask) => all('.choice:has(:checked)', question(ask)).map((one) => name(one.querySelector('span')));
 const field = (ask) => question(ask)?.querySelector('.field input:not([type=checkbox]), input.figure');
-const scale = (ask) => question(ask)?.querySelector('select');
+const scale = (ask, unit) => [...(question(ask)?.querySelectorAll('select option') ?? [])].find((one) => name(one) === unit);
 const search = (ask) => question(ask)?.querySelector('input[type=search]');
 const echo = (ask) => plain(question(ask)?.querySelector('.echo')?.textContent ?? '');
 const mistakes = (ask) => all('.error', question(ask)).map(name);
@@ -42,6 +43,7 @@ const unanswered = () => {
 const groups = () => all('.group h2').map((one) => name(one));
 const group = (title) => all('.group').find((one) => name(one.querySelector('h2')) === title);
 const measure = (title) => all('details.measure').find((one) => name(one.querySelector('h3')) === title);
+const measures_under = (title) => all('details.measure', group(title) ?? null).map((one) => name(one.querySelector('h3')));
 const group_of = (title) => name(measure(title).closest('.group').querySelector('h2'));
 /** Everything an unfolded measure says; null while it is folded. */
 const facts = (title) => {
@@ -61,13 +63,31 @@ const facts = (title) => {
   };
 };
 
-const notices = () => all('.banner p').map((one) => plain(one.textContent));
-const focused = () => plain(document.activeElement?.closest('label')?.textContent || document.activeElement?.textContent || '');
+/** The answers as the page for checking them reads them back. */
+const answers = () => all('.rows > div').map((one) => [...one.querySelectorAll('dt, dd')].slice(0, 2).map(name));
 
-/** Whether the page is wider than the window, and what sticks out. */
-const overflow = () => {
+const notices = () => all('.banner p').map((one) => plain(one.textContent));
+/** What has the focus: the words of a link or of an option, and the question it belongs to. */
+const focused = () => {
+  const one = document.activeElement;
+  const of = one?.closest('.question')?.querySelector('legend, label');
+  return [name(one?.closest('label') ?? one), of ? name(of) : null];
+};
+
+/** What sticks out of a window of this width; empty where nothing does. Measured piece by piece, because what sticks out
+    of a container is cut off and makes the page no wider. */
+const overflow = (window_width) => {
   const page = document.documentElement;
-  if (page.scrollWidth <= page.clientWidth) return [];
-  const out = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > page.clientWidth);
-  return out.slice(0, 5).map((one) => `<${one.localName} class="${one.className?.baseVal ?? one.className}"> ${plain(one.textContent).slice(0, 60)}`);
+  const width = Math.min(window_width, page.clientWidth);
+  const scrolls = (one) => one !== document.body && one !== page && (getComputedStyle(one).overflowX !== 'visible' || scrolls(one.parentElement));
+  const words = document.createRange();
+  const end = (text) => {
+    words.selectNode(text);
+    return words.getBoundingClientRect().right;
+  };
+  const texts = (one) => [...one.childNodes].filter((part) => part.nodeType === Node.TEXT_NODE);
+  const right = (one) => Math.max(one.getBoundingClientRect().right, ...texts(one).map(end));
+  const out = all('*', document.body).filter((one) => right(one) > width + 0.5 && !scrolls(one));
+  const said = out.map((one) => `<${one.localName} class="${one.getAttribute('class') ?? ''}"> ${plain(one.textContent).slice(0, 40)}`);
+  return page.scrollWidth > width ? ['the page', ...said.slice(-4)] : said.slice(-4);
 };

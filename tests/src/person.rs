@@ -87,6 +87,12 @@ impl Person {
         }
     }
 
+    /// Runs a JavaScript function for what it does.
+    #[track_caller]
+    pub fn runs(&self, function: &str, arguments: &[Value]) {
+        self.looks::<Value>(function, arguments);
+    }
+
     async fn execute(&self, function: &str, arguments: &[Value]) -> WebDriverResult<Value> {
         let script = format!("{LOOK}\nreturn ({function})(...arguments);");
         Ok(self.browser().execute(script, arguments).await?.json().clone())
@@ -143,7 +149,7 @@ impl Person {
     }
 
     fn page_text(&self) -> String {
-        let text = self.runtime.block_on(self.execute("text", &[]));
+        let text = self.runtime.block_on(self.execute("main_text", &[]));
         text.map_or_else(|error| error.to_string(), |text| text.as_str().unwrap_or_default().to_owned())
     }
 
@@ -154,15 +160,16 @@ impl Person {
         if let Some(browser) = &self.browser
             && let Ok(png) = self.runtime.block_on(browser.screenshot_as_png())
         {
-            let _ = self.keeps_picture(&format!("failed-{name}"), &png);
+            let _ = keep(&format!("target/shots/failed-{name}.png"), &png);
         }
     }
+}
 
-    fn keeps_picture(&self, name: &str, png: &[u8]) -> std::io::Result<()> {
-        let folder = xtask::root().join("target/shots");
-        std::fs::create_dir_all(&folder)?;
-        std::fs::write(folder.join(format!("{name}.png")), png)
-    }
+// Writes a picture below the root of the project.
+fn keep(file: &str, png: &[u8]) -> std::io::Result<()> {
+    let path = xtask::root().join(file);
+    path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+    std::fs::write(path, png)
 }
 
 impl Drop for Person {

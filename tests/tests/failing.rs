@@ -1,7 +1,7 @@
 //! When the app itself fails, the page says so and the answers are safe.
 
-use huiqi_tests::Person;
-use serde_json::Value;
+use huiqi_tests::{Person, company};
+use serde_json::{Value, json};
 
 const KIND: &str = "您以什么身份申报？";
 const FAILED: &str = "程序出错了。您填写的内容已保存在本机，请点此重新载入。";
@@ -29,7 +29,7 @@ fn recovers(person: &Person) {
 #[test]
 fn an_error_in_the_app_shows_a_way_back_to_the_answers() {
     let person = with_an_answer();
-    person.looks::<()>(
+    person.runs(
         "() => setTimeout(() => dispatchEvent(new ErrorEvent('error', {
             message: 'unreachable', filename: location.origin + '/huiqi.js', error: new Error('unreachable') })))",
         &[],
@@ -55,11 +55,27 @@ fn a_program_that_breaks_off_in_the_middle_shows_a_way_back_to_the_answers() {
 #[test]
 fn a_script_of_the_browser_that_fails_does_not_take_the_page_away() {
     let person = with_an_answer();
-    person.looks::<()>(
+    person.runs(
         "() => dispatchEvent(new ErrorEvent('error', {
             message: 'x is not defined', filename: 'chrome-extension://abc/content.js', error: null }))",
         &[],
     );
     person.chooses("您在哪个县（市、区）注册？", "南湖区");
     assert_eq!(person.heading(), "主体情况");
+}
+
+#[test]
+fn the_texts_that_do_not_arrive_can_be_asked_for_again() {
+    let person = Person::with_kept(&company::kept());
+    person.devtools("Network.enable", json!({}));
+    person.devtools("Network.setBlockedURLs", json!({ "urls": ["*texts-*"] }));
+    person.opens("#/results");
+    person.is_on("可确定 3 项，合计 4,700,000元");
+    person.follows("打印");
+    person.follows("重试");
+    person.no_longer_sees("按研发费用增量部分");
+    person.devtools("Network.setBlockedURLs", json!({ "urls": [] }));
+    person.follows("重试");
+    person.is_on("惠企政策自评结果");
+    person.sees("按研发费用增量部分的10%给予补助");
 }

@@ -50,7 +50,7 @@ fn the_wheel_over_a_field_changes_nothing() {
 fn a_chinese_input_method_is_left_to_finish() {
     let person = at_a_field_for_money();
     person.enters_the_field(RESEARCH);
-    person.looks::<()>(
+    person.runs(
         "(ask) => { window.ended = 0; field(ask).addEventListener('compositionend', () => { window.ended += 1; }); }",
         &[json!(RESEARCH)],
     );

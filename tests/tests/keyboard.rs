@@ -13,21 +13,23 @@ fn one_topic_and_the_results_with_the_keyboard_alone() {
     person.has_the_focus_on_the_heading();
 
     // A group of radio buttons takes one Tab; inside, the arrows choose.
-    person.tabs_to("企业 包括公司制的孵化器、园区运营方和农业公司。");
-    person.presses(Key::Space);
-    person.tabs_to("南湖区");
-    person.presses(Key::Space);
+    for (ask, answer) in [("您以什么身份申报？", "企业"), ("您在哪个县（市、区）注册？", "南湖区")]
+    {
+        person.tabs_to_the_answer(ask, answer);
+        person.presses(Key::Space);
+        assert_eq!(person.chosen(ask), [answer]);
+    }
     person.presses(Key::Down);
     assert_eq!(person.chosen("您在哪个县（市、区）注册？"), ["秀洲区"]);
-    person.tabs_to("其他制造业");
-    person.presses(Key::Space);
-    assert_eq!(person.chosen("您从事哪些行业？"), ["其他制造业"]);
-    for ask in ["您目前有哪些有效的身份或资质？", "您运营下列哪些平台或载体？"] {
-        person.tabs_to("以上都没有");
+    for (ask, answer) in [
+        ("您从事哪些行业？", "其他制造业"),
+        ("您目前有哪些有效的身份或资质？", "以上都没有"),
+        ("您运营下列哪些平台或载体？", "以上都没有"),
+    ] {
+        person.tabs_to_the_answer(ask, answer);
         person.presses(Key::Space);
-        assert_eq!(person.chosen(ask), ["以上都没有"]);
+        assert_eq!(person.chosen(ask), [answer]);
     }
-    person.sees("为什么问");
     person.tabs_to("为什么问");
     person.presses(Key::Enter);
     person.sees("它影响这些政策");

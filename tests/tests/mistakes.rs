@@ -12,11 +12,14 @@ fn a_figure_that_cannot_be_read_is_said_in_one_sentence_beside_its_field() {
     person.chooses("您以什么身份申报？", "企业");
     person.opens("#/topic/research");
     person.chooses("您符合研发费用加计扣除政策吗？", "是");
-    for (typed, about) in [("很多", "很多"), ("10001亿", "10000亿"), ("-5", "0"), ("1。5", "1.5")] {
+    for (typed, about) in [("很多", "很多"), ("10001亿", "1万亿元"), ("-5", "0"), ("1。5", "1.5")] {
         person.types(RESEARCH, typed);
         person.presses(Key::Tab);
         let said = person.is_corrected(RESEARCH);
-        assert!(said.ends_with('。') && said.matches('。').count() <= 1 + usize::from(typed.contains('。')), "{typed}: {said}");
+        assert!(
+            said.ends_with('。') && said.matches('。').count() <= 1 + usize::from(typed.contains('。')),
+            "{typed}: {said}"
+        );
         assert!(said.contains(about), "{typed}: {said}");
         assert_eq!(person.typed(RESEARCH), typed, "the text stays");
         assert!(marked_invalid(&person), "a screen reader is told, too");

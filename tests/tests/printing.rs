@@ -3,23 +3,39 @@
 use huiqi_tests::company::{self, MEASURES, PRINTED};
 use huiqi_tests::sheet::dense;
 use huiqi_tests::{Person, person::Facts};
+use serde_json::json;
 
 const NUMBER: &str = "嘉政发〔2023〕3号";
 // Everything that must stay in one piece, as it stands on the page.
-const WHOLE: &str = "() => [...document.querySelectorAll('.packet :is(.item, tr, .ticks li)')].map((one) => one.innerText)";
+const WHOLE: &str = "() => [...document.querySelectorAll('.packet :is(.item, tr, .ticks li)')].map((one) => {
+    const copy = one.cloneNode(true);
+    copy.querySelectorAll('.vh').forEach((part) => part.remove());
+    return copy.textContent;
+})";
+const DOWN: [u32; 4] = [0, 30, 60, 90];
+const PUSH: &str = "(millimetres, rule) => {
+    const sheet = document.styleSheets[0];
+    if (window.pushed) sheet.deleteRule(sheet.cssRules.length - 1);
+    sheet.insertRule(`@media print { .letterhead { margin-bottom: ${millimetres}mm } ${rule} }`, sheet.cssRules.length);
+    window.pushed = true;
+}";
 
 #[test]
 fn the_sheet_says_everything_the_clerk_needs() {
     let person = Person::with_kept(&company::kept());
     person.opens("#/results");
-    let facts: Vec<Facts> = MEASURES
-        .iter()
-        .map(|(title, ..)| {
-            person.unfolds(title);
-            person.facts_of(title)
-        })
-        .collect();
+    let eligible = ["可以申报", "由部门评审", "自动享受"].map(|group| person.measures_under(group)).concat();
+    assert!(MEASURES.iter().all(|(title, ..)| eligible.iter().any(|one| one == title)) && eligible.len() > 5);
+    let facts = eligible.iter().map(|title| {
+        person.unfolds(title);
+        person.facts_of(title)
+    });
+    let facts: Vec<Facts> = facts.collect();
+    person.opens("#/check");
+    let answers = person.answers_to_check();
+    assert!(answers.len() > PRINTED.len(), "{answers:?}");
     person.opens("#/print");
+    person.sees("按研发费用增量部分的10%给予补助");
     let sheet = person.prints();
     assert_eq!(sheet.paper(), "594.96 x 841.92 pts (A4)");
     let pages = sheet.pages();
@@ -29,15 +45,19 @@ fn the_sheet_says_everything_the_clerk_needs() {
     holds("南湖机床有限公司");
     holds("评估时点2023年6月30日");
     holds("可确定 3 项，合计 4,700,000元");
-    for ((title, article, amount), facts) in MEASURES.iter().zip(&facts) {
+    for (title, _, amount) in MEASURES {
         holds(&format!("{title}可得 {amount} 元"));
-        holds(&format!("依据 {NUMBER}{article}"));
+    }
+    for (title, facts) in eligible.iter().zip(&facts) {
+        holds(&format!("{title}{}", facts.amount));
+        holds(&format!("依据 {}", facts.article));
         holds(&facts.quote);
         for condition in &facts.conditions {
             holds(condition.said.trim_start_matches("符合："));
         }
     }
-    for (label, answer) in PRINTED {
+    let said = PRINTED.iter().map(|(label, answer)| ((*label).to_owned(), (*answer).to_owned()));
+    for (label, answer) in said.chain(answers) {
         holds(&format!("{label}{answer}"));
     }
     for (page, text) in (1..).zip(&pages) {
@@ -50,16 +70,25 @@ fn the_sheet_says_everything_the_clerk_needs() {
 fn no_measure_no_row_and_no_paper_is_cut_by_the_end_of_a_page() {
     let person = Person::with_kept(&company::kept());
     person.opens("#/print");
+    person.sees("按研发费用增量部分的10%给予补助");
     let whole: Vec<String> = person.looks(WHOLE, &[]);
     assert!(whole.len() > 40, "measures, answers and papers are there: {}", whole.len());
     let cut = |pages: &[String]| {
         let is_cut = |piece: &&String| !pages.iter().any(|page| page.contains(&dense(piece)));
         whole.iter().filter(is_cut).cloned().collect::<Vec<_>>()
     };
-    let pages = person.prints().pages();
-    assert_eq!(cut(&pages), [""; 0], "{}", pages.join("\n\n"));
-
-    // Were it not for the style sheet, something would be cut, and this test would see it.
-    person.looks::<()>("() => { document.styleSheets[0].insertRule('@media print { * { break-inside: auto !important } }', document.styleSheets[0].cssRules.length) }", &[]);
-    assert!(!cut(&person.prints().pages()).is_empty(), "without the rule nothing is cut either: the test shows nothing");
+    // Whatever stands above them pushes them to the end of a page sooner or later.
+    let pushed_down_by = |millimetres: u32, rule: &str| {
+        person.runs(PUSH, &[json!(millimetres), json!(rule)]);
+        cut(&person.prints().pages())
+    };
+    for millimetres in DOWN {
+        assert_eq!(pushed_down_by(millimetres, ""), [""; 0], "{millimetres} mm further down");
+    }
+    // Were it not for the style sheet, some would be cut, and this test would see it.
+    let cut_without = DOWN.map(|millimetres| pushed_down_by(millimetres, "* { break-inside: auto !important }").len());
+    assert!(
+        cut_without.iter().any(|count| *count > 0),
+        "nothing is cut without the rule either: this test shows nothing"
+    );
 }

@@ -4,11 +4,13 @@
 mod compress;
 mod css;
 mod page;
+mod script;
 mod wasm;
 
 pub use page::named_files;
 
-use anyhow::{Context, Result, ensure};
+use crate::book;
+use anyhow::{Context, Result, bail, ensure};
 use std::path::{Path, PathBuf};
 
 /// Finishes the folder that Trunk names in the environment of its hooks.
@@ -25,10 +27,12 @@ fn finish(stage: &Path, release: bool) -> Result<()> {
     let file = stage.join("index.html");
     let html = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     slim_programs(stage)?;
+    slim_scripts(stage)?;
     ensure!(
         !stage.join("snippets").exists(),
         "a crate brings JavaScript files of its own (snippets/), which no hash covers"
     );
+    let html = write_texts(&html, stage)?;
     let html = page::join_styles(&html, stage)?;
     let html = page::name_by_content(&html, stage)?;
     let html = page::fill(&html, stage)?;
@@ -36,6 +40,33 @@ fn finish(stage: &Path, release: bool) -> Result<()> {
     std::fs::write(&file, html).with_context(|| format!("cannot write {}", file.display()))?;
     if release {
         compress::folder(stage)?;
+    }
+    Ok(())
+}
+
+/// Writes the whole rule book beside the app, whose own copy leaves out the longer texts, and names it in the page.
+fn write_texts(html: &str, stage: &Path) -> Result<String> {
+    if !html.contains("{texts}") {
+        return Ok(html.to_owned());
+    }
+    let books = book::folders(&book::policies())?;
+    let [folder] = books.as_slice() else {
+        bail!("the app carries one rule book, but policies/ holds {}", books.len())
+    };
+    let binary = book::RuleBook::open(folder)?.compiled.binary;
+    let name = page::texts_name(&binary);
+    std::fs::write(stage.join(&name), binary).with_context(|| format!("cannot write {name}"))?;
+    Ok(html.replace("{texts}", &name))
+}
+
+/// Takes comments and indentation out of every script, line by line; what is left is still read line by line.
+fn slim_scripts(stage: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(stage).with_context(|| format!("cannot list {}", stage.display()))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|end| end == "js") {
+            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            std::fs::write(&path, script::tidy(&text)).with_context(|| format!("cannot write {}", path.display()))?;
+        }
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::{constant, short_money};
 use crate::book::{Book, Expr, FactIx, Measure, Node, Options, Promise, Relation};
+use crate::number::{add, multiply, subtract};
 use rust_decimal::Decimal;
 
 /// A condition in words: “本年度研发费用不低于100万元”.
@@ -135,9 +136,9 @@ fn constant_value(book: &Book<'_>, expr: Expr) -> Option<Decimal> {
     let of = |e: &Expr| constant_value(book, *e);
     match book.nodes.get(usize::from(expr))? {
         Node::Constant(figure, _) => Some(figure.0),
-        Node::Add(a, b) => of(a)?.checked_add(of(b)?),
-        Node::Subtract(a, b) => of(a)?.checked_sub(of(b)?),
-        Node::Multiply(a, b) => of(a)?.checked_mul(of(b)?),
+        Node::Add(a, b) => add(of(a)?, of(b)?),
+        Node::Subtract(a, b) => subtract(of(a)?, of(b)?),
+        Node::Multiply(a, b) => multiply(of(a)?, of(b)?),
         _ => None,
     }
 }
@@ -145,9 +146,9 @@ fn constant_value(book: &Book<'_>, expr: Expr) -> Option<Decimal> {
 fn bracketed(book: &Book<'_>, expr: Expr) -> String {
     let text = number(book, expr);
     match book.nodes.get(usize::from(expr)) {
-        Some(
-            Node::Add(..) | Node::Subtract(..) | Node::If(..) | Node::Divide(..) | Node::Min(..) | Node::Max(..),
-        ) => format!("（{text}）"),
+        Some(Node::Add(..) | Node::Subtract(..) | Node::If(..) | Node::Divide(..) | Node::Min(..) | Node::Max(..)) => {
+            format!("（{text}）")
+        }
         _ => text,
     }
 }

@@ -6,7 +6,7 @@ use crate::answer::Answer;
 use crate::assess::{Finding, Outcome};
 use crate::book::{Book, Counts, Expr, FactIx, Kind, Measure, Node, Options, Promise, Relation, Shown};
 use crate::evaluate::{Standing, View};
-use crate::number::Truth;
+use crate::number::{Truth, multiply, subtract};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A finding in words.
@@ -64,7 +64,13 @@ fn explain(view: &View<'_, '_>, expr: Expr, instance: usize, negated: bool, into
         Node::Implies(a, b) => {
             if view.truth(*a, instance) == Truth::No {
                 let sentence = format!("您不属于“{}”，此项不作要求。", condition(book, *a));
-                into.push(Line { truth: own, actual: String::new(), required: String::new(), gap: String::new(), sentence });
+                into.push(Line {
+                    truth: own,
+                    actual: String::new(),
+                    required: String::new(),
+                    gap: String::new(),
+                    sentence,
+                });
                 return;
             }
             if view.truth(*a, instance) == Truth::Open {
@@ -133,17 +139,15 @@ fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactIx, instance: usize, truth:
 
 fn option_names(book: &Book<'_>, fact: FactIx, options: Options) -> String {
     let Some(fact) = book.facts.get(usize::from(fact)) else { return String::new() };
-    options.places().filter_map(|place| fact.options.get(place)).map(|option| option.label).collect::<Vec<_>>().join("、")
+    options
+        .places()
+        .filter_map(|place| fact.options.get(place))
+        .map(|option| option.label)
+        .collect::<Vec<_>>()
+        .join("、")
 }
 
-fn compared(
-    view: &View<'_, '_>,
-    how: Relation,
-    left: Expr,
-    right: Expr,
-    instance: usize,
-    truth: Truth,
-) -> Line {
+fn compared(view: &View<'_, '_>, how: Relation, left: Expr, right: Expr, instance: usize, truth: Truth) -> Line {
     let book = view.book;
     let name = super::number(book, left);
     let (actual, required) = (view.range(left, instance).exact(), view.range(right, instance).exact());
@@ -169,7 +173,8 @@ fn compared(
         Shown::Ratio => percent_beside(actual, required),
         _ => figure(actual, &shown),
     };
-    let gap = required.filter(|_| truth == Truth::No).map(|required| gap(how, actual, required, &shown)).unwrap_or_default();
+    let gap =
+        required.filter(|_| truth == Truth::No).map(|required| gap(how, actual, required, &shown)).unwrap_or_default();
     let sentence = if gap.is_empty() {
         format!("{name}{actual_text}，要求{required_text}。")
     } else {
@@ -182,8 +187,7 @@ fn why_unknown(view: &View<'_, '_>, left: Expr, right: Expr, instance: usize, na
     let mut missing = Vec::new();
     view.missing(left, instance, &mut missing);
     view.missing(right, instance, &mut missing);
-    let waits: Vec<String> =
-        missing.iter().filter_map(|(fact, instance)| unanswered(view, *fact, *instance)).collect();
+    let waits: Vec<String> = missing.iter().filter_map(|(fact, instance)| unanswered(view, *fact, *instance)).collect();
     if !waits.is_empty() {
         return waits.concat();
     }
@@ -191,7 +195,11 @@ fn why_unknown(view: &View<'_, '_>, left: Expr, right: Expr, instance: usize, na
         Some(Node::Derived(derived)) => view.book.derived.get(usize::from(*derived)).map_or("", |d| d.undefined),
         _ => "",
     };
-    if undefined.is_empty() { format!("“{name}”算不出来，请向主管部门确认。") } else { undefined.to_owned() }
+    if undefined.is_empty() {
+        format!("“{name}”算不出来，请向主管部门确认。")
+    } else {
+        undefined.to_owned()
+    }
 }
 
 fn shown_of<'a>(book: &Book<'a>, expr: Expr) -> Shown<'a> {
@@ -213,8 +221,8 @@ fn shown_of<'a>(book: &Book<'a>, expr: Expr) -> Shown<'a> {
 // What is missing to the required number. Below an exclusive bound any smallest step does, so no figure is given.
 fn gap(how: Relation, actual: Decimal, required: Decimal, shown: &Shown<'_>) -> String {
     let (word, distance) = match how {
-        Relation::AtLeast | Relation::MoreThan => ("还差", required.checked_sub(actual)),
-        Relation::AtMost | Relation::LessThan => ("超出", actual.checked_sub(required)),
+        Relation::AtLeast | Relation::MoreThan => ("还差", subtract(required, actual)),
+        Relation::AtMost | Relation::LessThan => ("超出", subtract(actual, required)),
         Relation::Equal | Relation::NotEqual => return String::new(),
     };
     let Some(distance) = distance else { return String::new() };
@@ -224,7 +232,7 @@ fn gap(how: Relation, actual: Decimal, required: Decimal, shown: &Shown<'_>) -> 
     let text = match shown {
         Shown::Money => short_money(distance),
         Shown::Ratio => {
-            let points = distance.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(distance);
+            let points = multiply(distance, Decimal::ONE_HUNDRED).unwrap_or(distance);
             format!("{}个百分点", points_text(points))
         }
         Shown::Number(_) => figure(distance, shown),
@@ -249,7 +257,9 @@ pub fn calculation(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome
     let Promise::Amount(amount) = measure.promise else { return None };
     let value = view.range(amount, instance);
     let mut text = match view.book.nodes.get(usize::from(amount)) {
-        Some(Node::Constant(..) | Node::Highest(..) | Node::UpTo(..)) => return cap_only(view, measure, amount, instance),
+        Some(Node::Constant(..) | Node::Highest(..) | Node::UpTo(..)) => {
+            return cap_only(view, measure, amount, instance);
+        }
         Some(Node::Between(low, high)) => {
             let (low, high) = (in_figures(view, *low, instance)?, in_figures(view, *high, instance)?);
             format!("从{low}到{high}")

@@ -5,7 +5,7 @@ use crate::browser;
 use crate::sheet::Sheet;
 use serde_json::{Value, json};
 use std::time::Duration;
-use thirtyfour::{Key, WebElement};
+use thirtyfour::{Key, WebElement, WindowHandle};
 
 impl Person {
     /// Opens the app where it starts.
@@ -68,8 +68,11 @@ impl Person {
         let to: String = self.looks("() => onward().getAttribute('href')", &[]);
         self.clicks("the main button", "onward", &[]);
         self.until(&format!("the page {to}"), || {
-            self.looks::<bool>("(to) => location.hash === to && document.activeElement?.localName === 'h1'", &[json!(to)])
-                .then_some(())
+            self.looks::<bool>(
+                "(to) => location.hash === to && document.activeElement?.localName === 'h1'",
+                &[json!(to)],
+            )
+            .then_some(())
         });
     }
 
@@ -106,7 +109,7 @@ impl Person {
     /// Selects the unit of an amount: 元, 万元 or 亿元.
     #[track_caller]
     pub fn selects_the_unit(&self, ask: &str, unit: &str) {
-        self.keys(ask, "scale", ask, unit);
+        self.clicks(&format!("{ask} {unit}"), "scale", &[json!(ask), json!(unit)]);
     }
 
     /// Answers everything else on the page with nothing, none and no, including what appears because of it.
@@ -141,23 +144,36 @@ impl Person {
     /// Presses a key, wherever the focus is.
     #[track_caller]
     pub fn presses(&self, key: Key) {
-        self.wait(self.browser().action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO)).send_keys(key).perform());
+        self.wait(
+            self.browser().action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO)).send_keys(key).perform(),
+        );
     }
 
     /// Presses Tab until the focus is on something with these words.
     #[track_caller]
     pub fn tabs_to(&self, words: &str) {
+        self.tabs_until(words, |now, _| now == words);
+    }
+
+    /// Presses Tab until the focus is on this answer of a question.
+    #[track_caller]
+    pub fn tabs_to_the_answer(&self, ask: &str, answer: &str) {
+        self.tabs_until(answer, |now, question| now == answer && question == Some(ask));
+    }
+
+    #[track_caller]
+    fn tabs_until(&self, what: &str, is_there: impl Fn(&str, Option<&str>) -> bool) {
         const MOST: usize = 120;
         let mut passed = Vec::new();
         for _ in 0..MOST {
             self.presses(Key::Tab);
-            let now: String = self.looks("focused", &[]);
-            if now == words {
+            let (words, question): (String, Option<String>) = self.looks("focused", &[]);
+            if is_there(&words, question.as_deref()) {
                 return;
             }
-            passed.push(now);
+            passed.push(words);
         }
-        panic!("no Tab leads to “{words}”, only to {passed:?}");
+        panic!("no Tab leads to “{what}”, only to {passed:?}");
     }
 
     /// Clicks an answer and waits for nothing.
@@ -169,7 +185,11 @@ impl Person {
     /// Unfolds a group of the results that is folded at first.
     #[track_caller]
     pub fn unfolds_the_group(&self, title: &str) {
-        self.clicks(title, "(title) => all('button.text', group(title)).find((one) => name(one) === '展开')", &[json!(title)]);
+        self.clicks(
+            title,
+            "(title) => all('button.text', group(title)).find((one) => name(one) === '展开')",
+            &[json!(title)],
+        );
     }
 
     /// Unfolds a measure of the results.
@@ -178,19 +198,19 @@ impl Person {
         self.clicks(title, "(title) => measure(title)?.querySelector('summary')", &[json!(title)]);
     }
 
-    /// Opens a second tab and looks at it from now on; returns what the first one was.
+    /// Opens a second tab and looks at it from now on; returns the first and the second.
     #[track_caller]
-    pub fn opens_a_second_tab(&self) -> thirtyfour::WindowHandle {
+    pub fn opens_a_second_tab(&self) -> [WindowHandle; 2] {
         let first = self.wait(self.browser().window());
         let second = self.wait(self.browser().new_tab());
-        self.wait(self.browser().switch_to_window(second));
-        first
+        self.looks_at_the_tab(&second);
+        [first, second]
     }
 
     /// Looks at another tab from now on.
     #[track_caller]
-    pub fn looks_at_the_tab(&self, tab: thirtyfour::WindowHandle) {
-        self.wait(self.browser().switch_to_window(tab));
+    pub fn looks_at_the_tab(&self, tab: &WindowHandle) {
+        self.wait(self.browser().switch_to_window(tab.clone()));
     }
 
     /// The renderer of this tab dies, as when the system runs out of memory.
@@ -205,7 +225,10 @@ impl Person {
     #[track_caller]
     pub fn waits_for(&self, function: &str) {
         let expression = format!("({function})().then(() => 'done')");
-        let result = self.devtools("Runtime.evaluate", json!({ "expression": expression, "awaitPromise": true, "returnByValue": true }));
+        let result = self.devtools(
+            "Runtime.evaluate",
+            json!({ "expression": expression, "awaitPromise": true, "returnByValue": true }),
+        );
         assert_eq!(result["result"]["value"], "done", "{function}: {result}");
     }
 
@@ -216,6 +239,26 @@ impl Person {
         self.until("a file is downloaded", || browser::finished(&folder))
     }
 
+    /// Pastes into the field of a question, over what is there: one change and not one per key.
+    #[track_caller]
+    pub fn pastes(&self, ask: &str, text: &str) {
+        self.keys(ask, "field", ask, &over(""));
+        self.devtools("Input.insertText", json!({ "text": text }));
+    }
+
+    /// Sits down at a screen of this size, by day or by night (`light`, `dark`), and wants no movement on it.
+    #[track_caller]
+    pub fn has_a_screen(&self, width: u32, height: u32, scheme: &str) {
+        let wishes = json!({ "features": [
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ] });
+        self.devtools("Emulation.setEmulatedMedia", wishes);
+        let is_phone = width < 600;
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": is_phone });
+        self.devtools("Emulation.setDeviceMetricsOverride", size);
+    }
+
     /// Turns the wheel over the field of a question.
     #[track_caller]
     pub fn turns_the_wheel_over(&self, ask: &str) {
@@ -223,7 +266,10 @@ impl Person {
             "(ask) => { const box = field(ask).getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }",
             &[json!(ask)],
         );
-        self.devtools("Input.dispatchMouseEvent", json!({ "type": "mouseWheel", "x": x, "y": y, "deltaX": 0, "deltaY": -240 }));
+        self.devtools(
+            "Input.dispatchMouseEvent",
+            json!({ "type": "mouseWheel", "x": x, "y": y, "deltaX": 0, "deltaY": -240 }),
+        );
     }
 
     /// Composes a text with an input method, as one does with pinyin: it stands in the field, but is not entered yet.
@@ -244,7 +290,7 @@ impl Person {
     pub fn puts_in_storage(&self, key: &str, text: &str) {
         // A file of the same site in which no script runs.
         self.goes_to(&address("icon.svg"));
-        self.looks::<()>("(key, text) => localStorage.setItem(key, text)", &[json!(key), json!(text)]);
+        self.runs("(key, text) => localStorage.setItem(key, text)", &[json!(key), json!(text)]);
     }
 
     /// Prints the page to a file on A4, as the style sheet has it.

@@ -1,6 +1,8 @@
 //! What a person sees: headings, questions, verdicts, notices, and what the device keeps.
 
-use super::Person;
+use super::{Person, keep};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -42,20 +44,26 @@ impl Person {
     #[track_caller]
     pub fn sees(&self, text: &str) {
         let wanted = dense(text);
-        self.until(&format!("“{text}” is shown"), || dense(&self.looks::<String>("text", &[])).contains(&wanted).then_some(()));
+        self.until(&format!("“{text}” is shown"), || {
+            dense(&self.looks::<String>("text", &[])).contains(&wanted).then_some(())
+        });
     }
 
     /// Waits until the page no longer shows a text.
     #[track_caller]
     pub fn no_longer_sees(&self, text: &str) {
         let wanted = dense(text);
-        self.until(&format!("“{text}” is gone"), || (!dense(&self.looks::<String>("text", &[])).contains(&wanted)).then_some(()));
+        self.until(&format!("“{text}” is gone"), || {
+            (!dense(&self.looks::<String>("text", &[])).contains(&wanted)).then_some(())
+        });
     }
 
     /// Waits for the page with this heading.
     #[track_caller]
     pub fn is_on(&self, heading: &str) {
-        self.until(&format!("the page “{heading}”"), || (self.looks::<String>("heading", &[]) == heading).then_some(()));
+        self.until(&format!("the page “{heading}”"), || {
+            (self.looks::<String>("heading", &[]) == heading).then_some(())
+        });
     }
 
     /// The heading of the page.
@@ -105,7 +113,9 @@ impl Person {
     /// Waits until a field says that it understood this.
     #[track_caller]
     pub fn is_told(&self, ask: &str, echo: &str) {
-        self.until(&format!("“{echo}” at {ask}"), || (self.looks::<String>("echo", &[json!(ask)]) == echo).then_some(()));
+        self.until(&format!("“{echo}” at {ask}"), || {
+            (self.looks::<String>("echo", &[json!(ask)]) == echo).then_some(())
+        });
     }
 
     /// Waits for the one mistake at a field and returns what it says.
@@ -122,6 +132,18 @@ impl Person {
     #[track_caller]
     pub fn facts_of(&self, title: &str) -> Facts {
         self.until(&format!("the conditions of {title}"), || self.looks::<Option<Facts>>("facts", &[json!(title)]))
+    }
+
+    /// The measures under a heading of the results.
+    #[track_caller]
+    pub fn measures_under(&self, group: &str) -> Vec<String> {
+        self.looks("measures_under", &[json!(group)])
+    }
+
+    /// Question and answer, as the page for checking them reads them back.
+    #[track_caller]
+    pub fn answers_to_check(&self) -> Vec<(String, String)> {
+        self.looks("answers", &[])
     }
 
     /// The notices above the page.
@@ -167,17 +189,17 @@ impl Person {
         self.wait(self.browser().browser_log()).into_iter().map(|entry| entry.message).collect()
     }
 
-    /// Keeps the picture that the README shows.
+    /// Keeps a picture of the page from its top, this high at most, in a file below the root of the project.
     #[track_caller]
-    pub fn keeps_the_picture_of_the_readme(&self) {
-        let png = self.wait(self.browser().screenshot_as_png());
-        std::fs::write(xtask::root().join("docs/screenshot.png"), png).expect("docs can be written to");
-    }
-
-    /// Keeps a picture of the screen under `target/shots/`.
-    #[track_caller]
-    pub fn takes_a_picture(&self, name: &str) {
-        let png = self.wait(self.browser().screenshot_as_png());
-        self.keeps_picture(name, &png).expect("target/shots can be written to");
+    pub fn takes_a_picture(&self, file: &str, height: u32) {
+        let clip: Value = self.looks(
+            "(most) => ({ x: 0, y: 0, width: document.documentElement.clientWidth,
+                height: Math.min(document.documentElement.scrollHeight, most), scale: 1 })",
+            &[json!(height)],
+        );
+        let picture = json!({ "captureBeyondViewport": true, "optimizeForSpeed": true, "clip": clip });
+        let taken = self.devtools("Page.captureScreenshot", picture);
+        let png = STANDARD.decode(taken["data"].as_str().unwrap_or_default()).expect("the browser sends base64");
+        keep(file, &png).expect("pictures can be written");
     }
 }

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// What is worth compressing; the rest (PNG, fonts) is compressed already.
-const TEXTS: [&str; 9] = ["html", "css", "js", "wasm", "svg", "json", "webmanifest", "txt", "xml"];
+const TEXTS: [&str; 10] = ["bin", "html", "css", "js", "wasm", "svg", "json", "webmanifest", "txt", "xml"];
 
 /// Compresses every file in a folder and below it.
 pub fn folder(folder: &Path) -> Result<()> {

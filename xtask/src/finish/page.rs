@@ -107,6 +107,11 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     start.split('"').next()
 }
 
+/// The name of the file with the whole rule book.
+pub fn texts_name(binary: &[u8]) -> String {
+    format!("texts-{}.bin", short_hash(binary))
+}
+
 /// A hash as the `integrity` attribute wants it.
 fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes)))
