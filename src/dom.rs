@@ -16,6 +16,7 @@ use std::sync::Arc;
 use web_sys::Event;
 
 type Live<T> = Box<dyn Fn() -> T + Send>;
+type Computed<T> = Box<dyn Fn(Option<&T>) -> T + Send + Sync>;
 
 /// An element that is being put together.
 pub struct El(Box<Parts>);
@@ -107,7 +108,7 @@ fn following(make: Live<AnyView>) -> AnyView {
 
 /// A computed value that tells others only when it differs.
 pub fn memo<T: PartialEq + Send + Sync + 'static>(compute: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
-    let compute: Box<dyn Fn(Option<&T>) -> T + Send + Sync> = Box::new(move |_| compute());
+    let compute: Computed<T> = Box::new(move |_| compute());
     Memo::new(compute)
 }
 

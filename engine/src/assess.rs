@@ -88,6 +88,8 @@ pub struct Outcome {
     pub amount: Option<Amount>,
     /// The most that an undecided measure could pay; `None` where that is nothing or has no end.
     pub stake: Option<Decimal>,
+    /// Whether an undecided measure could pay an amount without an end in the text.
+    pub endless: bool,
     /// One per condition and instance, with those that hold everywhere first.
     pub findings: Vec<Finding>,
     /// What it waits for; gates first.
@@ -119,8 +121,10 @@ pub struct Totals {
     pub eligible: usize,
     /// Undecided measures.
     pub undecided: usize,
-    /// What the undecided could still add at most (those with a figure).
+    /// What the undecided could still add at most: those whose amount has an end.
     pub possible: Decimal,
+    /// Undecided measures whose amount has no end in the text; they are not in `possible`.
+    pub endless: usize,
 }
 
 /// Everything that follows from a company's answers.
@@ -157,7 +161,14 @@ pub fn assess(book: &Book<'_>, answers: &Answers, date: Date) -> Assessment {
 }
 
 fn outcome(view: &View<'_, '_>, measure: &Measure<'_>, date: Date) -> Outcome {
-    let settled = |verdict| Outcome { verdict, amount: None, stake: None, findings: Vec::new(), missing: Vec::new() };
+    let settled = |verdict| Outcome {
+        verdict,
+        amount: None,
+        stake: None,
+        endless: false,
+        findings: Vec::new(),
+        missing: Vec::new(),
+    };
     let mine = view.truth(measure.applicants, 0);
     if mine == Truth::No {
         return settled(Verdict::NotForYou);
@@ -221,7 +232,10 @@ fn weigh_instances(view: &View<'_, '_>, measure: &Measure<'_>, common: Truth, re
             result.amount = range.map(|range| Amount::of(whole(range)));
         }
         Truth::No => result.verdict = Verdict::Ineligible,
-        Truth::Open => result.stake = high,
+        Truth::Open => {
+            result.stake = high;
+            result.endless = could_pay.is_some_and(|range| whole(range).high.is_none());
+        }
     }
 }
 
@@ -285,6 +299,7 @@ fn total(view: &View<'_, '_>, outcomes: &[Outcome]) -> Totals {
         match outcome.verdict {
             Verdict::Undecided => {
                 totals.undecided += 1;
+                totals.endless += usize::from(outcome.endless);
                 grow(&mut totals.possible, outcome.stake.filter(|_| !measure.pool).unwrap_or_default());
                 continue;
             }

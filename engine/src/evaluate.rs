@@ -103,9 +103,13 @@ impl<'e, 'a> View<'e, 'a> {
     #[cfg(feature = "compile")]
     pub fn unguarded(book: &'e Book<'a>, answers: &'e Answers) -> Self {
         let mut view = Self::new(book, answers, false);
+        let widest = |fact: &Fact<'_>| match anything(fact, false) {
+            Possible::Range(_) => Possible::Range(whole_range(fact)),
+            other => other,
+        };
         let open = |fact: &Fact<'_>| match (fact.ask_if, fact.group) {
-            (None, None) => Seen::certain(anything(fact, false), Standing::Askable),
-            _ => Seen::maybe_none(anything(fact, false), Standing::Askable),
+            (None, None) => Seen::certain(widest(fact), Standing::Askable),
+            _ => Seen::maybe_none(widest(fact), Standing::Askable),
         };
         for (ix, fact) in book.facts.iter().enumerate() {
             let slot = match fact.group {
@@ -467,9 +471,14 @@ fn anything(fact: &Fact<'_>, presume: bool) -> Possible {
             sure: Options::NONE,
             maybe: presumed.unwrap_or_else(|| Options::first(fact.options.len())),
         },
-        Kind::Money | Kind::Ratio | Kind::Number(_) => {
-            Possible::Range(fact.range.map_or(Range::ANY, |(low, high)| Range::between(low.0, high.0)))
-        }
+        // The upper end of a question's range only catches slips of the pen; an amount that is bounded by nothing else is
+        // without a bound.
+        Kind::Money | Kind::Number(_) => Possible::Range(Range { high: None, ..whole_range(fact) }),
+        Kind::Ratio => Possible::Range(whole_range(fact)),
         Kind::Date => Possible::Day,
     }
+}
+
+fn whole_range(fact: &Fact<'_>) -> Range {
+    fact.range.map_or(Range::ANY, |(low, high)| Range::between(low.0, high.0))
 }

@@ -4,7 +4,7 @@ use super::amount::{amount, uncounted};
 use super::sign::{sign, sign_of_truth};
 use crate::app::{App, Texts};
 use crate::book::book;
-use crate::dom::{Child, all, el, nothing};
+use crate::dom::{el, nothing};
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Finding, Outcome, facts_of_measure};
 use huiqi_engine::book::{Measure, MeasureIx};
@@ -33,11 +33,11 @@ pub fn measure_card(app: App, ix: MeasureIx) -> AnyView {
                 .child(" ")
                 .child(amount(measure, &outcome))
                 .child(" ")
-                .child(el("span").class("source").child(source(measure)))
-                .child(
-                    (!reason.is_empty())
-                        .then(|| all(vec![" ".view(), el("span").class("source").child(reason).done()])),
-                ),
+                .child(el("span").class("source").child(if reason.is_empty() {
+                    source(measure)
+                } else {
+                    format!("{} · {reason}", source(measure))
+                })),
         )
         .live(move || open.get().then(|| measure_facts(app, ix)))
         .done()
@@ -64,25 +64,26 @@ fn first_reason(app: App, outcome: &Outcome) -> String {
 
 /// The conditions, each with how it stands and why.
 pub fn findings(view: &View<'_, '_>, list: &[Finding]) -> AnyView {
-    let rows = list
-        .iter()
-        .map(|finding| {
-            let said = words::finding(view, finding);
-            let lines: String = said.lines.iter().map(|line| line.sentence.as_str()).collect();
-            let unmet = said.truth == Truth::No;
-            el("li")
-                .child(sign(sign_of_truth(said.truth)))
-                .child(
-                    el("span")
-                        .child(el("span").class("vh").child(words::truth(said.truth)).child("："))
-                        .child(said.condition)
-                        .child("。")
-                        .child(el("span").class(if unmet { "gap" } else { "said" }).child(lines)),
-                )
-                .done()
-        })
-        .collect::<Vec<_>>();
+    let rows: Vec<AnyView> = list.iter().map(|finding| row(words::finding(view, finding))).collect();
     el("ul").class("findings").child(rows).done()
+}
+
+// A comparison says condition, figure and gap in one sentence; a plain condition that is met says itself.
+fn row(said: words::Said) -> AnyView {
+    let compared = matches!(said.lines.as_slice(), [line] if !line.required.is_empty() && !line.actual.is_empty());
+    let plain = said.truth == Truth::Yes && said.lines.iter().all(|line| !line.actual.is_empty());
+    let why: String = said.lines.iter().map(|line| line.sentence.as_str()).collect();
+    let gap = said.truth == Truth::No;
+    let text = el("span").child(el("span").class("vh").child(format!("{}：", words::truth(said.truth))));
+    let text = match (compared, plain) {
+        (true, _) if gap => text.child(el("span").class("gap").child(why)),
+        (true, _) => text.child(why),
+        (false, true) => text.child(said.condition),
+        (false, false) => text
+            .child(format!("{}。", said.condition))
+            .child(el("span").class(if gap { "gap" } else { "said" }).child(why)),
+    };
+    el("li").child(sign(sign_of_truth(said.truth))).child(text).done()
 }
 
 /// Everything behind a verdict.

@@ -13,7 +13,7 @@ const name = (element) => {
 
 const heading = () => plain(document.querySelector('h1')?.textContent ?? '');
 const text = () => document.body.innerText;
-const main_text = () => all('.banner, main, .recovery').map((one) => one.innerText).join('\n');
+const main_text = () => all('.banner, main, .recovery').map((one) => one.innerText).join('\n') || text();
 const link = (wanted) => all('a, button, summary, label.button').find((one) => (one.ariaLabel ?? name(one)) === wanted);
 const onward = () => all('.bar .button:not(.quiet)')[0];
 

@@ -23,6 +23,13 @@ impl Sheet {
         Self { _folder: folder, file }
     }
 
+    /// Leaves a copy under `target/shots/`, for looking at.
+    pub fn keep(&self, name: &str) {
+        let folder = xtask::root().join("target/shots");
+        std::fs::create_dir_all(&folder).expect("target can be written to");
+        std::fs::copy(&self.file, folder.join(name)).expect("target can be written to");
+    }
+
     /// Width and height of the pages, as `pdfinfo` says them.
     pub fn paper(&self) -> String {
         let info = self.run("pdfinfo", &[]);

@@ -65,15 +65,19 @@ fn a_script_of_the_browser_that_fails_does_not_take_the_page_away() {
 }
 
 #[test]
-fn the_texts_that_do_not_arrive_can_be_asked_for_again() {
+fn texts_that_do_not_arrive_can_be_asked_for_again() {
     let person = Person::with_kept(&company::kept());
     person.devtools("Network.enable", json!({}));
     person.devtools("Network.setBlockedURLs", json!({ "urls": ["*texts-*"] }));
     person.opens("#/results");
+    // The verdicts do not need them.
     person.is_on("可确定 3 项，合计 4,700,000元");
-    person.follows("打印");
+    person.unfolds(company::MEASURES[0].0);
+    person.sees("政策原文没有取到");
+    person.opens("#/print");
+    person.sees("政策原文没有取到");
     person.follows("重试");
-    person.no_longer_sees("按研发费用增量部分");
+    person.sees("政策原文没有取到");
     person.devtools("Network.setBlockedURLs", json!({ "urls": [] }));
     person.follows("重试");
     person.is_on("惠企政策自评结果");

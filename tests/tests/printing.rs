@@ -37,6 +37,7 @@ fn the_sheet_says_everything_the_clerk_needs() {
     person.opens("#/print");
     person.sees("按研发费用增量部分的10%给予补助");
     let sheet = person.prints();
+    sheet.keep("sheet.pdf");
     assert_eq!(sheet.paper(), "594.96 x 841.92 pts (A4)");
     let pages = sheet.pages();
     let text = pages.concat();

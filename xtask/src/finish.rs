@@ -27,11 +27,11 @@ fn finish(stage: &Path, release: bool) -> Result<()> {
     let file = stage.join("index.html");
     let html = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     slim_programs(stage)?;
-    slim_scripts(stage)?;
     ensure!(
         !stage.join("snippets").exists(),
         "a crate brings JavaScript files of its own (snippets/), which no hash covers"
     );
+    let html = slim_scripts(html, stage)?;
     let html = write_texts(&html, stage)?;
     let html = page::join_styles(&html, stage)?;
     let html = page::name_by_content(&html, stage)?;
@@ -59,16 +59,20 @@ fn write_texts(html: &str, stage: &Path) -> Result<String> {
     Ok(html.replace("{texts}", &name))
 }
 
-/// Takes comments and indentation out of every script, line by line; what is left is still read line by line.
-fn slim_scripts(stage: &Path) -> Result<()> {
+/// Takes comments and indentation out of every script, line by line; what is left is still read line by line. Where the
+/// page has the hash of what the script was before, it gets the new one.
+fn slim_scripts(mut html: String, stage: &Path) -> Result<String> {
     for entry in std::fs::read_dir(stage).with_context(|| format!("cannot list {}", stage.display()))? {
         let path = entry?.path();
-        if path.extension().is_some_and(|end| end == "js") {
-            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            std::fs::write(&path, script::tidy(&text)).with_context(|| format!("cannot write {}", path.display()))?;
+        if path.extension().is_none_or(|end| end != "js") {
+            continue;
         }
+        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let slim = script::tidy(&text);
+        html = html.replace(&page::integrity(text.as_bytes()), &page::integrity(slim.as_bytes()));
+        std::fs::write(&path, slim).with_context(|| format!("cannot write {}", path.display()))?;
     }
-    Ok(())
+    Ok(html)
 }
 
 /// Takes what no browser runs out of every WebAssembly file. Before anything is hashed.

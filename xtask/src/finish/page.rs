@@ -113,7 +113,7 @@ pub fn texts_name(binary: &[u8]) -> String {
 }
 
 /// A hash as the `integrity` attribute wants it.
-fn integrity(bytes: &[u8]) -> String {
+pub fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes)))
 }
 
