@@ -97,6 +97,10 @@ fn open(app: App, text: Option<String>) {
     match case::read(book(), &text) {
         Ok(case) => {
             app.happen(Event::Opened(record_of(&case)));
+            let beyond = beyond_one(&case);
+            if !beyond.is_empty() {
+                app.happen(Event::Noticed(Notice::LeftOut(beyond)));
+            }
             browser::go(&Route::Results.write(book()));
         }
         Err(mistakes) => {
@@ -104,6 +108,17 @@ fn open(app: App, text: Option<String>) {
             app.happen(Event::Noticed(Notice::BadFile(why)));
         }
     }
+}
+
+// The pages ask for one of each; what a file has beyond that is named and not taken over.
+fn beyond_one(case: &Case) -> Vec<String> {
+    let groups = book().groups.iter().enumerate();
+    groups
+        .filter_map(|(place, group)| {
+            let more = case.answers.instances(place)?.checked_sub(1).filter(|more| *more > 0)?;
+            Some(format!("{}的后 {more} 个", group.name))
+        })
+        .collect()
 }
 
 /// A case as if it had been typed.

@@ -27,7 +27,7 @@ fn says(notice: &Notice) -> String {
         Notice::Full => "这台设备给本页的存储空间已满，刚才的修改还没有保存。请导出保存，或清理浏览器数据后继续。".into(),
         Notice::Damaged(_) => "上次保存的内容已经损坏，打不开。原内容已另外保留，您可以下载它；现在从空白开始。".into(),
         Notice::Newer(_) => "本机保存的内容来自更新版本的惠企，这个版本打不开，也不会改动它。请刷新页面换用新版；您现在填写的内容不会保存。".into(),
-        Notice::LeftOut(what) => format!("有 {} 项内容不能用于现在的规则库，没有带入：{}。", what.len(), what.join("；")),
+        Notice::LeftOut(what) => format!("页面目前按一个来填，文件中这些没有带入：{}。请分别自评。", what.join("；")),
         Notice::BadFile(why) => format!("这个文件打不开，原来填写的内容没有变。{}", why.join("；")),
         Notice::Cleared(_) => "已清空，可以重新开始。".into(),
     }

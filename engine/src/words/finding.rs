@@ -76,7 +76,14 @@ fn explain(view: &View<'_, '_>, expr: Expr, instance: usize, negated: bool, into
             if view.truth(*a, instance) == Truth::Open {
                 explain(view, *a, instance, negated, into);
             }
+            let first = into.len();
             explain(view, *b, instance, negated, into);
+            // A test that only some companies have says which.
+            if view.truth(*a, instance) == Truth::Yes {
+                for line in into.iter_mut().skip(first).filter(|line| !line.required.is_empty()) {
+                    line.sentence = format!("{}的，{}", condition(book, *a), line.sentence);
+                }
+            }
         }
         Node::Not(inner) => explain(view, *inner, instance, !negated, into),
         Node::Confirm(inner) => match view.truth(*inner, instance) {
