@@ -137,6 +137,7 @@ fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactIx, instance: usize, truth:
         Some(waiting) => waiting,
         None if actual.is_empty() => match view.standing(fact, instance) {
             Standing::Closed => format!("“{}”不涉及。", label(book, fact)),
+            _ if truth == Truth::Yes => format!("“{}”尚未填写，暂按符合计算。", label(book, fact)),
             _ => format!("“{}”尚未填写，暂按没有计算。", label(book, fact)),
         },
         None => format!("{}：{actual}。", label(book, fact)),
