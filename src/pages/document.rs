@@ -108,7 +108,7 @@ fn one(app: App, article: &'static Article<'static>) -> AnyView {
     let paragraphs = article
         .text
         .lines()
-        .filter(|line| !line.trim().is_empty())
+        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
         .map(|line| el("p").child(line).done())
         .collect::<Vec<_>>();
     let heading = no.map(|no| {

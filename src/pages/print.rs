@@ -77,7 +77,9 @@ pub fn page(app: App) -> AnyView {
                                     ),
                             ),
                         )
-                        .child(el("p").class("lead").child(headline(totals)).child("。").child(more(totals)))
+                        .child(el("p").class("lead").child(
+                            format!("{}；{}", headline(totals), more(totals)).trim_end_matches('；').to_owned() + "。",
+                        ))
                         .child(beside(totals).into_iter().map(|line| el("p").child(line).done()).collect::<Vec<_>>())
                         .child(el("p").class("source").child("按填写的情况推算，以主管部门审核为准。"))
                         .child(shown.is_empty().then(|| el("p").child("按目前的回答，还没有确定符合的措施。").done()))

@@ -72,7 +72,10 @@ pub fn findings(view: &View<'_, '_>, list: &[Finding]) -> AnyView {
 fn row(said: words::Said) -> AnyView {
     let compared = matches!(said.lines.as_slice(), [line] if !line.required.is_empty() && !line.actual.is_empty());
     let plain = said.truth == Truth::Yes && said.lines.iter().all(|line| !line.actual.is_empty());
-    let why: String = said.lines.iter().map(|line| line.sentence.as_str()).collect();
+    let mut why: String = said.lines.iter().map(|line| line.sentence.as_str()).collect();
+    if compared {
+        why.truncate(why.trim_end_matches('。').len());
+    }
     let gap = said.truth == Truth::No;
     let text = el("span").child(el("span").class("vh").child(format!("{}：", words::truth(said.truth))));
     let text = match (compared, plain) {

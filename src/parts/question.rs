@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::dom::{el, nothing};
 use huiqi_engine::Verdict;
-use huiqi_engine::assess::facts_of_measure;
+use huiqi_engine::assess::{facts_of, facts_of_measure};
 use huiqi_engine::book::{FactIx, Kind};
 use huiqi_engine::words;
 use leptos::prelude::*;
@@ -33,7 +33,7 @@ pub fn question(app: App, ix: FactIx) -> AnyView {
         Kind::YesNo | Kind::Choice | Kind::Several => el("fieldset")
             .class("question")
             .attr("id", format!("f-{id}"))
-            .attr("aria-describedby", format!("{id}-hint"))
+            .live_attr("aria-describedby", move || (!fact.help.is_empty()).then(|| format!("{id}-hint")))
             .child(el("legend").child(fact.ask))
             .child(help)
             .child(field)
@@ -92,6 +92,14 @@ fn reasons(app: App, ix: FactIx) -> AnyView {
             .map(|(measure, _)| measure)
             .collect()
     });
+    let everyone = ix == book().document.applicant_fact || {
+        let mut common = Vec::new();
+        book().document.everywhere.iter().for_each(|common_one| facts_of(book(), common_one.when, &mut common));
+        common.contains(&ix)
+    };
+    if everyone {
+        return el("p").child("它决定每一项政策是否适用于您。").done();
+    }
     if measures.is_empty() {
         return el("p").child("用来判断哪些政策适用于您，以及按哪一天判断。").done();
     }

@@ -76,7 +76,7 @@ pub fn progress(share: impl Fn() -> String + Send + 'static) -> AnyView {
     view! {
         <svg class="progress" aria-hidden="true">
             <rect width="100%" height="6"></rect>
-            <rect width=share height="6"></rect>
+            <rect class="done" width=share height="6"></rect>
         </svg>
     }
     .into_any()

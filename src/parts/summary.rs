@@ -62,7 +62,7 @@ pub fn brief(app: App) -> AnyView {
     el("span")
         .class("brief")
         .child(el("span").child("可得 ").child(el("b").live(move || text.with(|(money, _)| money.clone()))))
-        .child(el("small").live(move || text.with(|(_, left)| format!("最多还有 {left} 题"))))
+        .child(el("small").live(move || text.with(|(_, left)| left_text(*left))))
         .done()
 }
 
