@@ -96,7 +96,6 @@ fn frame() -> AnyView {
     };
     keep(app);
     follow_address(app);
-    let _with_bar = move || matches!(app.route.get(), Route::Topic(_) | Route::Check | Route::Results);
     el("div")
         .child(
             el("button").class("skip").attr("type", "button").on("click", |_| browser::focus("h1")).child("跳到正文"),

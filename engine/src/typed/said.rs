@@ -54,7 +54,7 @@ fn percent(value: Decimal) -> String {
 
 /// With a comma before every three digits, decimals as they are without zeros at the end: `12,000,000.5`.
 pub fn grouped(value: Decimal) -> String {
-    commas(&value.normalize().to_string())
+    crate::words::grouped(value)
 }
 
 /// As money: no decimals when whole, otherwise two, rounded half up to the fen: `12,000,000`, `1,234.50`.
