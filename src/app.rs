@@ -4,7 +4,7 @@
 use crate::book::{book, fingerprint, is_whole, take_whole};
 use crate::browser::{self, Kept, NotSaved};
 use crate::dom::{el, memo};
-use crate::judgement::{Judgement, judge};
+use crate::judgement::{Judgement, group_of, judge};
 use crate::pages;
 use crate::parts::notices;
 use crate::route::Route;
@@ -73,7 +73,7 @@ fn open() -> (Session, Option<u64>) {
     match browser::load() {
         Kept::Nothing => {}
         Kept::Case(saved) => {
-            session.record = saved.record;
+            session.record = saved.record.gathered(|fact| group_of(book(), fact));
             session.revision = saved.revision;
             kept_at = Some(saved.saved_at);
         }

@@ -1,8 +1,8 @@
 //! What follows from a record: typed values, mistakes in fields, idle answers, the assessment. Computed, never stored.
 
-use crate::session::{Entry, Record};
+use crate::record::{Entry, Record, Slot};
 use huiqi_engine::book::{Book, Fact, FactIx, Kind, Options};
-use huiqi_engine::evaluate::{Standing, View};
+use huiqi_engine::evaluate::{Missing, Standing, View};
 use huiqi_engine::number::Date;
 use huiqi_engine::typed::{self, Scale, Wanted};
 use huiqi_engine::{Answer, Answers, Assessment, assess};
@@ -12,10 +12,10 @@ use huiqi_engine::{Answer, Answers, Assessment, assess};
 pub struct Judgement {
     /// The answers as the engine takes them.
     pub answers: Answers,
-    /// What is wrong with a field, by fact.
-    pub mistakes: Vec<(FactIx, String)>,
+    /// What is wrong with a field, by fact and instance.
+    pub mistakes: Vec<(Missing, String)>,
     /// Answers whose question no longer applies: kept, but they count for nothing.
-    pub idle: Vec<FactIx>,
+    pub idle: Vec<Missing>,
     /// Verdicts, amounts, totals, next questions.
     pub assessment: Assessment,
 }
@@ -33,16 +33,39 @@ pub enum Progress {
     Done,
 }
 
+/// The slot of a fact; `instance` matters only to facts of a group.
+pub fn slot(book: &'static Book<'static>, fact: &Fact<'static>, instance: usize) -> Slot {
+    let group = fact.group.and_then(|(group, _)| book.groups.get(usize::from(group)));
+    Slot { fact: fact.id, card: group.map(|group| (group.id, instance)) }
+}
+
+/// How many cards of a group there are to answer: one, still empty, where nothing was said of it.
+pub fn cards(record: &Record, group: &str) -> usize {
+    record.cards(group).map_or(1, Vec::len)
+}
+
+/// The id of the group that a fact belongs to.
+pub fn group_of(book: &'static Book<'static>, fact: &str) -> Option<&'static str> {
+    let fact = book.facts.get(usize::from(book.fact(fact)?))?;
+    book.groups.get(usize::from(fact.group?.0)).map(|group| group.id)
+}
+
 /// Judges a record.
-pub fn judge(book: &Book<'_>, record: &Record) -> Judgement {
+pub fn judge(book: &'static Book<'static>, record: &Record) -> Judgement {
     let mut answers = Answers::none(book);
     let mut mistakes = Vec::new();
+    for (place, group) in book.groups.iter().enumerate() {
+        if let Some(cards) = record.cards(group.id) {
+            answers.set_instances(book, place, cards.len());
+        }
+    }
     for (ix, fact) in (0..).zip(&book.facts) {
-        let Some(entry) = record.entries.get(fact.id) else { continue };
-        match value(book, fact, entry) {
-            Ok(answer) => answers.set(book, ix, 0, answer),
-            Err(mistake) => {
-                mistakes.push((ix, mistake));
+        for instance in 0..instances(&answers, fact) {
+            let Some(entry) = record.get(slot(book, fact, instance)) else { continue };
+            match value(book, fact, entry) {
+                Ok(None) => {}
+                Ok(answer) => answers.set(book, ix, instance, answer),
+                Err(mistake) => mistakes.push(((ix, instance), mistake)),
             }
         }
     }
@@ -51,22 +74,29 @@ pub fn judge(book: &Book<'_>, record: &Record) -> Judgement {
     Judgement { answers, mistakes, idle, assessment }
 }
 
+// How many answers there can be to a fact.
+fn instances(answers: &Answers, fact: &Fact<'_>) -> usize {
+    fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(1))
+}
+
 // An answer behind a closed gate counts for nothing; taking it out may close further gates.
-fn drop_idle(book: &Book<'_>, answers: &mut Answers) -> Vec<FactIx> {
+fn drop_idle(book: &Book<'_>, answers: &mut Answers) -> Vec<Missing> {
     let mut idle = Vec::new();
     loop {
         let view = View::new(book, answers, true);
-        let closed: Vec<FactIx> = (0..)
-            .zip(&book.facts)
-            .filter(|(ix, _)| answers.get(book, *ix, 0).is_some() && view.is_closed(*ix, 0))
-            .map(|(ix, _)| ix)
-            .collect();
+        let mut closed = Vec::new();
+        for (ix, fact) in (0..).zip(&book.facts) {
+            let all = (0..instances(answers, fact)).map(|instance| (ix, instance));
+            closed.extend(all.filter(|(ix, instance)| {
+                answers.get(book, *ix, *instance).is_some() && view.is_closed(*ix, *instance)
+            }));
+        }
         if closed.is_empty() {
             return idle;
         }
-        for fact in closed {
-            answers.set(book, fact, 0, None);
-            idle.push(fact);
+        for (fact, instance) in closed {
+            answers.set(book, fact, instance, None);
+            idle.push((fact, instance));
         }
     }
 }
@@ -119,45 +149,53 @@ pub fn value(book: &Book<'_>, fact: &Fact<'_>, entry: &Entry) -> Result<Option<A
 
 impl Judgement {
     /// The questions to show on a topic's page: those answered (or half typed) and those that can still matter.
-    pub fn shown(&self, book: &Book<'_>, record: &Record, topic: usize) -> Vec<FactIx> {
+    pub fn shown(&self, book: &'static Book<'static>, record: &Record, topic: usize) -> Vec<Missing> {
         let view = View::new(book, &self.answers, true);
-        (0..)
-            .zip(&book.facts)
-            .filter(|(ix, fact)| {
-                usize::from(fact.topic) == topic
-                    && (*ix == book.document.date_fact
-                        || self.asks(*ix)
-                        || (record.entries.contains_key(fact.id) && view.standing(*ix, 0) != Standing::Closed))
-            })
-            .map(|(ix, _)| ix)
-            .collect()
+        let mut shown = Vec::new();
+        for (ix, fact) in (0..).zip(&book.facts).filter(|(_, fact)| usize::from(fact.topic) == topic) {
+            shown.extend((0..instances(&self.answers, fact)).map(|instance| (ix, instance)).filter(|question| {
+                *question == (book.document.date_fact, 0)
+                    || self.asks(*question)
+                    || (record.get(slot(book, fact, question.1)).is_some()
+                        && view.standing(ix, question.1) != Standing::Closed)
+            }));
+        }
+        shown
     }
 
     /// What is wrong with the field of a fact.
-    pub fn mistake(&self, fact: FactIx) -> Option<String> {
-        self.mistakes.iter().find(|(known, _)| *known == fact).map(|(_, mistake)| mistake.clone())
+    pub fn mistake(&self, question: Missing) -> Option<String> {
+        self.mistakes.iter().find(|(known, _)| *known == question).map(|(_, mistake)| mistake.clone())
     }
 
     /// Whether the answer to this question can still change something.
-    pub fn asks(&self, fact: FactIx) -> bool {
-        self.assessment.next.iter().any(|(next, _)| *next == fact)
+    pub fn asks(&self, question: Missing) -> bool {
+        self.assessment.next.contains(&question)
     }
 
     /// How a topic stands.
     pub fn progress(&self, book: &Book<'_>, topic: usize) -> Progress {
         let here = |fact: FactIx| book.facts.get(usize::from(fact)).is_some_and(|f| usize::from(f.topic) == topic);
         let open = self.assessment.next.iter().filter(|(fact, _)| here(*fact)).count();
-        let wrong = self.mistakes.iter().filter(|(fact, _)| here(*fact) && !self.asks(*fact)).count();
+        let wrong = self.mistakes.iter().filter(|(question, _)| here(question.0) && !self.asks(*question)).count();
         if open + wrong > 0 {
             return Progress::Open(open + wrong);
         }
-        let answered = (0..).zip(&book.facts).any(|(ix, _)| here(ix) && self.answers.get(book, ix, 0).is_some());
+        let answered = (0..).zip(&book.facts).any(|(ix, fact)| here(ix) && self.is_answered(book, ix, fact));
         if answered {
             return Progress::Done;
         }
         let view = View::new(book, &self.answers, true);
         let closed = book.topics.get(topic).and_then(|topic| topic.ask_if).is_some_and(|gate| view.fails(gate));
         if closed { Progress::Skipped } else { Progress::Needless }
+    }
+
+    // Something was said of it; that there is none of its group is an answer, too.
+    fn is_answered(&self, book: &Book<'_>, ix: FactIx, fact: &Fact<'_>) -> bool {
+        match instances(&self.answers, fact) {
+            0 => true,
+            count => (0..count).any(|instance| self.answers.get(book, ix, instance).is_some()),
+        }
     }
 
     /// The topic with open questions after (and then before) this one.
@@ -213,7 +251,7 @@ mod tests {
             ("rd_expense_cur", typed("500", 1)),
         ];
         let fact = book.fact("rd_expense_cur").unwrap();
-        assert_eq!(judge(book, &record(&entries)).idle, vec![fact]);
+        assert_eq!(judge(book, &record(&entries)).idle, vec![(fact, 0)]);
         entries[1].1 = Entry::YesNo(true);
         let judged = judge(book, &record(&entries));
         assert!(judged.idle.is_empty());
@@ -229,5 +267,20 @@ mod tests {
         );
         assert_eq!(judged.mistakes.len(), 1);
         assert!(judged.answers.get(book, book.document.applicant_fact, 0).is_some());
+    }
+
+    #[test]
+    fn two_projects_are_two_cards_and_add_up() {
+        let book = book();
+        let mut record = record(&[("applicant_type", Entry::Choice("enterprise".into()))]);
+        let tags = [&["pure_digital", "digital_accepted", "digital_sample"][..], &["pure_digital", "digital_accepted"]];
+        for (instance, (tags, cost)) in tags.into_iter().zip(["800", "200"]).enumerate() {
+            let slot = |fact| Slot { fact, card: Some(("projects", instance)) };
+            record.put(slot("project_tags"), Entry::Several(tags.iter().map(ToString::to_string).collect()));
+            record.put(slot("digital_investment"), typed(cost, 1));
+        }
+        let judged = judge(book, &record);
+        let outcome = &judged.assessment.outcomes[usize::from(book.measure("18-1").unwrap())];
+        assert_eq!(outcome.amount.unwrap().low.to_string(), "3400000");
     }
 }

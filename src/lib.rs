@@ -4,6 +4,7 @@
 //!
 //! - [`book`]: the embedded rule book
 //! - [`route`]: addresses of pages
+//! - [`record`]: a company's answers as they were given
 //! - [`session`]: everything the person has told us, and what can happen to it (plain values, one `reduce`)
 //! - [`saved`]: the form in which a session is kept
 //! - [`judgement`]: what follows from a session; computed, never stored
@@ -18,6 +19,7 @@ pub mod dom;
 pub mod judgement;
 pub mod pages;
 pub mod parts;
+pub mod record;
 pub mod route;
 pub mod saved;
 pub mod session;

@@ -13,9 +13,11 @@ use crate::app::{App, Texts};
 use crate::book::{book, fingerprint};
 use crate::browser;
 use crate::judgement::Progress;
+use crate::judgement::slot;
+use crate::record::{Entry, Record, Slot};
 use crate::route::Route;
-use crate::session::{Entries, Entry, Event, Notice, Record};
-use huiqi_engine::book::Kind;
+use crate::session::{Event, Notice};
+use huiqi_engine::book::{Fact, Group, Kind};
 use huiqi_engine::case::{self, Case};
 use huiqi_engine::typed::{Wanted, echo};
 use huiqi_engine::{Answer, words};
@@ -97,10 +99,6 @@ fn open(app: App, text: Option<String>) {
     match case::read(book(), &text) {
         Ok(case) => {
             app.happen(Event::Opened(record_of(&case)));
-            let beyond = beyond_one(&case);
-            if !beyond.is_empty() {
-                app.happen(Event::Noticed(Notice::LeftOut(beyond)));
-            }
             browser::go(&Route::Results.write(book()));
         }
         Err(mistakes) => {
@@ -110,46 +108,68 @@ fn open(app: App, text: Option<String>) {
     }
 }
 
-// The pages ask for one of each; what a file has beyond that is named and not taken over.
-fn beyond_one(case: &Case) -> Vec<String> {
-    let groups = book().groups.iter().enumerate();
-    groups
-        .filter_map(|(place, group)| {
-            let more = case.answers.instances(place)?.checked_sub(1).filter(|more| *more > 0)?;
-            Some(format!("{}的后 {more} 个", group.name))
-        })
-        .collect()
-}
-
 /// A case as if it had been typed.
 fn record_of(case: &Case) -> Record {
-    let mut entries = Entries::default();
+    let mut record = Record { name: case.name.clone().unwrap_or_default(), ..Record::default() };
+    for (place, group) in book().groups.iter().enumerate() {
+        if let Some(count) = case.answers.instances(place) {
+            record.cards_mut(group.id).resize(count, Default::default());
+        }
+    }
     for (ix, fact) in (0..).zip(&book().facts) {
-        let option = |place: usize| fact.options.get(place).map(|option| option.id.to_owned());
-        let entry = match case.answers.get(book(), ix, 0) {
-            None => continue,
-            Some(Answer::YesNo(yes)) => Entry::YesNo(yes),
-            Some(Answer::Choice(place)) => Entry::Choice(option(usize::from(place)).unwrap_or_default()),
-            Some(Answer::Several(options)) => Entry::Several(options.places().filter_map(option).collect()),
-            Some(Answer::Number(value)) => {
-                let shown =
-                    if fact.kind == Kind::Ratio { words::percent(value) } else { value.normalize().to_string() };
-                Entry::Typed { text: shown, scale: 0, unsure: false }
+        for instance in 0..said_of(&record, fact) {
+            if let Some(answer) = case.answers.get(book(), ix, instance) {
+                record.put(slot(book(), fact, instance), entry_of(fact, answer));
             }
-            Some(Answer::Date(date)) => Entry::Typed { text: date.to_string(), scale: 0, unsure: false },
-            Some(Answer::Unsure) => Entry::Unsure,
-        };
-        entries.insert(fact.id.to_owned(), entry);
+        }
     }
     let date_fact = book().facts.get(usize::from(book().document.date_fact)).map_or("", |fact| fact.id);
-    if !entries.contains_key(date_fact) {
-        entries.insert(date_fact.to_owned(), Entry::Typed { text: case.date.to_string(), scale: 0, unsure: false });
+    if record.entries.get(date_fact).is_none() {
+        record.put(Slot::of(date_fact), Entry::Typed { text: case.date.to_string(), scale: 0, unsure: false });
     }
-    Record { name: case.name.clone().unwrap_or_default(), entries }
+    record
+}
+
+// An answer as it would have been typed.
+fn entry_of(fact: &Fact<'_>, answer: Answer) -> Entry {
+    let option = |place: usize| fact.options.get(place).map(|option| option.id.to_owned());
+    match answer {
+        Answer::YesNo(yes) => Entry::YesNo(yes),
+        Answer::Choice(place) => Entry::Choice(option(usize::from(place)).unwrap_or_default()),
+        Answer::Several(options) => Entry::Several(options.places().filter_map(option).collect()),
+        Answer::Number(value) => {
+            let text = if fact.kind == Kind::Ratio { words::percent(value) } else { value.normalize().to_string() };
+            Entry::Typed { text, scale: 0, unsure: false }
+        }
+        Answer::Date(date) => Entry::Typed { text: date.to_string(), scale: 0, unsure: false },
+        Answer::Unsure => Entry::Unsure,
+    }
+}
+
+// How many answers there may be to a fact: one, or one on each card of its group.
+fn said_of(record: &Record, fact: &Fact<'_>) -> usize {
+    let group = fact.group.and_then(|(group, _)| book().groups.get(usize::from(group)));
+    group.map_or(1, |group| record.cards(group.id).map_or(0, Vec::len))
+}
+
+// The group that a fact stands first in, where it was said that there is none of it.
+fn none_of(record: &Record, fact: &Fact<'_>) -> Option<&'static Group<'static>> {
+    let (group, _) = fact.group.filter(|(_, place)| *place == 0)?;
+    let group = book().groups.get(usize::from(group))?;
+    record.cards(group.id).is_some_and(Vec::is_empty).then_some(group)
+}
+
+// A fact as it is named among all answers: with the card it is on, where there are several.
+fn label(record: &Record, fact: &Fact<'_>, instance: usize) -> String {
+    let group = fact.group.and_then(|(group, _)| book().groups.get(usize::from(group)));
+    match group {
+        Some(group) if said_of(record, fact) > 1 => format!("{} {}：{}", group.label, instance + 1, fact.label),
+        _ => fact.label.to_owned(),
+    }
 }
 
 /// An answer as it is read back to the person.
-fn answer_text(fact: &huiqi_engine::book::Fact<'_>, answer: Answer) -> String {
+fn answer_text(fact: &Fact<'_>, answer: Answer) -> String {
     match answer {
         Answer::YesNo(true) => "是".into(),
         Answer::YesNo(false) => "否".into(),

@@ -1,6 +1,7 @@
 //! Parts that pages are composed of. They take values and the app; they know no address of their own.
 
 mod amount;
+mod cards;
 mod choices;
 mod figure;
 mod measure;
@@ -10,6 +11,7 @@ mod sign;
 mod summary;
 
 pub use amount::{amount, figure};
+pub use cards::group_cards;
 pub use measure::{evidence, findings, measure_card, measure_facts, source};
 pub use notice::notices;
 pub use question::question;

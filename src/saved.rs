@@ -1,11 +1,11 @@
 //! The form in which a session is kept: a versioned envelope. Knows no storage.
 
-use crate::session::{Entries, Entry, Record};
+use crate::record::{Entries, Entry, Record};
 use huiqi_engine::case::json::{Value, parse, quoted};
 use std::fmt::Write;
 
 /// The version that this app writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,16 +34,16 @@ pub enum Unusable {
 impl Saved {
     /// As text.
     pub fn write(&self) -> String {
-        let entries: Vec<String> =
-            self.record.entries.iter().map(|(id, entry)| format!("{}:{}", quoted(id), written(entry))).collect();
+        let groups: Vec<String> = self.record.groups.iter().map(|(id, cards)| group(id, cards)).collect();
         format!(
-            r#"{{"app":"huiqi","v":{VERSION},"document":{},"book":{},"revision":{},"saved_at":{},"record":{{"name":{},"entries":{{{}}}}}}}"#,
+            r#"{{"app":"huiqi","v":{VERSION},"document":{},"book":{},"revision":{},"saved_at":{},"record":{{"name":{},"entries":{},"groups":{{{}}}}}}}"#,
             quoted(&self.document),
             quoted(&self.book),
             self.revision,
             self.saved_at,
             quoted(&self.record.name),
-            entries.join(",")
+            object(&self.record.entries),
+            groups.join(",")
         )
     }
 
@@ -60,6 +60,16 @@ impl Saved {
             Some(_) => saved(&whole).ok_or(Unusable::Damaged),
         }
     }
+}
+
+fn object(entries: &Entries) -> String {
+    let entries: Vec<String> = entries.iter().map(|(id, entry)| format!("{}:{}", quoted(id), written(entry))).collect();
+    format!("{{{}}}", entries.join(","))
+}
+
+fn group(id: &str, cards: &[Entries]) -> String {
+    let cards: Vec<String> = cards.iter().map(object).collect();
+    format!("{}:[{}]", quoted(id), cards.join(","))
 }
 
 fn written(entry: &Entry) -> String {
@@ -110,18 +120,35 @@ fn flag(value: Option<&Value<'_>>) -> Option<bool> {
 
 fn saved(whole: &Value<'_>) -> Option<Saved> {
     let record = get(whole, "record")?;
-    let Value::Object(pairs) = get(record, "entries")? else { return None };
-    let mut entries = Entries::default();
-    for (id, value) in pairs {
-        entries.insert(id.clone(), entry(value)?);
-    }
+    let groups = match get(record, "groups") {
+        // The first version had no cards.
+        None => Vec::new(),
+        Some(Value::Object(pairs)) => {
+            pairs.iter().map(|(id, given)| Some((id.clone(), cards(given)?))).collect::<Option<_>>()?
+        }
+        Some(_) => return None,
+    };
     Some(Saved {
         document: string(get(whole, "document"))?,
         book: string(get(whole, "book"))?,
         revision: number(get(whole, "revision"))?,
         saved_at: number(get(whole, "saved_at"))?,
-        record: Record { name: string(get(record, "name"))?, entries },
+        record: Record { name: string(get(record, "name"))?, entries: entries(get(record, "entries")?)?, groups },
     })
+}
+
+fn entries(value: &Value<'_>) -> Option<Entries> {
+    let Value::Object(pairs) = value else { return None };
+    let mut entries = Entries::default();
+    for (id, value) in pairs {
+        entries.insert(id.clone(), entry(value)?);
+    }
+    Some(entries)
+}
+
+fn cards(value: &Value<'_>) -> Option<Vec<Entries>> {
+    let Value::List(cards) = value else { return None };
+    cards.iter().map(entries).collect()
 }
 
 fn entry(value: &Value<'_>) -> Option<Entry> {
@@ -148,7 +175,7 @@ fn entry(value: &Value<'_>) -> Option<Entry> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::Entry;
+    use crate::record::Slot;
 
     fn saved() -> Saved {
         let mut record = Record { name: "某公司".into(), ..Record::default() };
@@ -158,7 +185,10 @@ mod tests {
 
     #[test]
     fn what_was_typed_comes_back_as_it_was_typed() {
-        assert_eq!(Saved::read(&saved().write()), Ok(saved()));
+        let mut saved = saved();
+        saved.record.put(Slot { fact: "cost", card: Some(("projects", 1)) }, Entry::Several(vec!["a".into()]));
+        saved.record.cards_mut("none");
+        assert_eq!(Saved::read(&saved.write()), Ok(saved));
     }
 
     #[test]
@@ -173,6 +203,6 @@ mod tests {
         let cut: String = text.chars().take(text.chars().count() / 2).collect();
         assert_eq!(Saved::read(&cut), Err(Unusable::Damaged));
         assert_eq!(Saved::read("{\"app\":\"other\",\"v\":1}"), Err(Unusable::Damaged));
-        assert_eq!(Saved::read("{\"app\":\"huiqi\",\"v\":2}"), Err(Unusable::Newer));
+        assert_eq!(Saved::read("{\"app\":\"huiqi\",\"v\":3}"), Err(Unusable::Newer));
     }
 }

@@ -3,88 +3,7 @@
 //! It knows the rule book by its ids only, no storage and no page. What was typed is kept as it was typed; what it
 //! means is read from it whenever it is needed.
 
-use huiqi_engine::number::Date;
-
-/// An answer as it was given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Entry {
-    /// Yes or no.
-    YesNo(bool),
-    /// The option with this id.
-    Choice(String),
-    /// The options with these ids; none of them where it is empty.
-    Several(Vec<String>),
-    /// A figure or a date as typed, the scale that was selected for it (元, 万元, 亿元), and whether 不清楚 is ticked.
-    Typed {
-        /// The text of the field.
-        text: String,
-        /// 0 for 元, 1 for 万元, 2 for 亿元; 0 where there is nothing to select.
-        scale: u8,
-        /// Whether 不清楚 is ticked, which keeps the text.
-        unsure: bool,
-    },
-    /// 不清楚.
-    Unsure,
-}
-
-/// Answers by fact id, sorted by it. A sorted list, because a tree would be a larger download than what it holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entries(Vec<(String, Entry)>);
-
-impl Entries {
-    fn place(&self, fact: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|(id, _)| id.as_str().cmp(fact))
-    }
-
-    /// The answer to a fact.
-    pub fn get(&self, fact: &str) -> Option<&Entry> {
-        self.place(fact).ok().and_then(|place| self.0.get(place)).map(|(_, entry)| entry)
-    }
-
-    /// Whether a fact was answered.
-    pub fn contains_key(&self, fact: &str) -> bool {
-        self.place(fact).is_ok()
-    }
-
-    /// Keeps an answer in the place of the one before.
-    pub fn insert(&mut self, fact: String, entry: Entry) {
-        match self.place(&fact) {
-            Ok(place) => self.0[place].1 = entry,
-            Err(place) => self.0.insert(place, (fact, entry)),
-        }
-    }
-
-    /// Takes an answer out.
-    pub fn remove(&mut self, fact: &str) {
-        if let Ok(place) = self.place(fact) {
-            self.0.remove(place);
-        }
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// All of them, by fact id.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
-        self.0.iter().map(|(id, entry)| (id.as_str(), entry))
-    }
-}
-
-/// The answers of one company.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Record {
-    /// The company's name, if given; only printed.
-    pub name: String,
-    /// Answers by fact id.
-    pub entries: Entries,
-}
+use crate::record::{Entries, Entry, Record, Slot};
 
 /// A sentence to the person with a way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,12 +16,12 @@ pub enum Notice {
     Damaged(String),
     /// What was saved comes from a newer version of the app and is left alone under this key.
     Newer(String),
-    /// Some answers did not fit the rule book of today and were left out.
-    LeftOut(Vec<String>),
     /// A file could not be opened, with the reasons.
     BadFile(Vec<String>),
     /// Everything was cleared and can be brought back.
     Cleared(Record),
+    /// This card of a group was removed and can be brought back.
+    Removed(&'static str, usize, Entries),
 }
 
 /// What the app knows.
@@ -112,6 +31,8 @@ pub struct Session {
     pub record: Record,
     /// Counts changes, so that the newest copy can be told.
     pub revision: u64,
+    /// Counts what gives other content to fields on the screen: another record, cards that change places.
+    pub turns: usize,
     /// What the person should know.
     pub notices: Vec<Notice>,
 }
@@ -120,9 +41,17 @@ pub struct Session {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A question was answered (or answered otherwise).
-    Answered(String, Entry),
+    Answered(Slot, Entry),
     /// An answer was taken back.
-    TakenBack(String),
+    TakenBack(Slot),
+    /// One more of a group: with these answers at first.
+    Added(&'static str, Entries),
+    /// One of a group is taken out.
+    Removed(&'static str, usize),
+    /// Undo of taking it out.
+    PutBack(&'static str, usize, Entries),
+    /// There is none of a group (or it is open again).
+    NoneOf(&'static str, bool),
     /// The company's name was typed.
     Named(String),
     /// Start anew.
@@ -140,7 +69,7 @@ pub enum Event {
 impl Session {
     /// Whether anything was answered.
     pub fn is_empty(&self) -> bool {
-        self.record.entries.is_empty() && self.record.name.is_empty()
+        self.record.is_empty()
     }
 
     /// What follows from an event. Changes of the record count up the revision.
@@ -150,23 +79,36 @@ impl Session {
             _ => Some(self.record.clone()),
         };
         match event {
-            Event::Answered(fact, entry) => {
-                self.record.entries.insert(fact, entry);
+            Event::Answered(slot, entry) => self.record.put(slot, entry),
+            Event::TakenBack(slot) => self.record.take_back(slot),
+            Event::Added(group, card) => self.add_card(group, card),
+            Event::Removed(group, instance) => self.remove_card(group, instance),
+            Event::PutBack(group, instance, card) => {
+                self.record.insert_card(group, instance, card);
+                self.notices.retain(|notice| !matches!(notice, Notice::Removed(..)));
+                self.turns += 1;
             }
-            Event::TakenBack(fact) => {
-                self.record.entries.remove(&fact);
+            Event::NoneOf(group, none) => {
+                self.record.forget(group);
+                if none {
+                    self.record.cards_mut(group);
+                }
             }
             Event::Named(name) => self.record.name = name,
             Event::Cleared => {
                 let old = std::mem::take(&mut self.record);
-                self.notices.retain(|notice| !matches!(notice, Notice::Cleared(_)));
+                self.turns += 1;
+                self.notices.retain(|notice| !matches!(notice, Notice::Cleared(_) | Notice::Removed(..)));
                 if old != Record::default() {
                     self.notices.push(Notice::Cleared(old));
                 }
             }
             Event::Restored(record) | Event::Opened(record) => {
                 self.record = record;
-                self.notices.retain(|notice| !matches!(notice, Notice::Cleared(_) | Notice::BadFile(_)));
+                self.turns += 1;
+                let of_before =
+                    |notice: &Notice| matches!(notice, Notice::Cleared(_) | Notice::BadFile(_) | Notice::Removed(..));
+                self.notices.retain(|notice| !of_before(notice));
             }
             Event::Noticed(notice) => {
                 if !self.notices.contains(&notice) {
@@ -180,11 +122,21 @@ impl Session {
         }
     }
 
-    /// The assessment date typed into the field of this fact, if it is a day.
-    pub fn date(&self, fact: &str) -> Option<Date> {
-        match self.record.entries.get(fact) {
-            Some(Entry::Typed { text, unsure: false, .. }) => Date::parse(text.trim()),
-            _ => None,
+    // What a group has no card for yet is shown as a first, empty one; so that one counts when another is added.
+    fn add_card(&mut self, group: &'static str, card: Entries) {
+        let cards = self.record.cards_mut(group);
+        if cards.is_empty() {
+            cards.push(Entries::default());
+        }
+        cards.push(card);
+    }
+
+    fn remove_card(&mut self, group: &'static str, instance: usize) {
+        let card = self.record.remove_card(group, instance);
+        self.turns += 1;
+        self.notices.retain(|notice| !matches!(notice, Notice::Removed(..)));
+        if let Some(card) = card.filter(|card| !card.is_empty()) {
+            self.notices.push(Notice::Removed(group, instance, card));
         }
     }
 }
@@ -196,7 +148,7 @@ mod tests {
     #[test]
     fn starting_anew_can_be_undone() {
         let mut session = Session::default();
-        session.reduce(Event::Answered("above_scale".into(), Entry::YesNo(true)));
+        session.reduce(Event::Answered(Slot::of("above_scale"), Entry::YesNo(true)));
         let record = session.record.clone();
         session.reduce(Event::Cleared);
         assert!(session.is_empty());
@@ -213,5 +165,32 @@ mod tests {
         session.reduce(Event::Named("某公司".into()));
         session.reduce(Event::Noticed(Notice::Full));
         assert_eq!(session.revision, 1);
+    }
+
+    #[test]
+    fn a_card_that_was_taken_out_comes_back_where_it_was() {
+        let mut session = Session::default();
+        let slot = |instance| Slot { fact: "cost", card: Some(("projects", instance)) };
+        session.reduce(Event::Answered(slot(0), Entry::YesNo(true)));
+        session.reduce(Event::Added("projects", Entries::default()));
+        session.reduce(Event::Answered(slot(1), Entry::YesNo(false)));
+        let record = session.record.clone();
+        session.reduce(Event::Removed("projects", 0));
+        assert_eq!(session.record.get(slot(0)), Some(&Entry::YesNo(false)));
+        let Some(Notice::Removed(group, instance, card)) = session.notices.pop() else {
+            return assert!(record.is_empty());
+        };
+        session.reduce(Event::PutBack(group, instance, card));
+        assert_eq!(session.record, record);
+    }
+
+    #[test]
+    fn none_of_a_group_is_something_else_than_nothing_said() {
+        let mut session = Session::default();
+        session.reduce(Event::NoneOf("projects", true));
+        assert_eq!(session.record.cards("projects").map(Vec::len), Some(0));
+        assert_eq!(session.record.answered(), 1);
+        session.reduce(Event::NoneOf("projects", false));
+        assert!(session.is_empty());
     }
 }

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::book::book;
 use crate::dom::el;
+use crate::judgement::slot;
 use crate::parts::{brief, left_text, summary, topbar, topic_list};
 use crate::route::Route;
 use crate::session::Event;
@@ -13,7 +14,7 @@ pub fn page(app: App) -> AnyView {
     let list_open = RwSignal::new(false);
     let topics = move || (0..book().topics.len()).filter_map(|place| topic(app, place)).collect::<Vec<_>>();
     let lead = move || {
-        let answered = app.session.with(|session| session.record.entries.len());
+        let answered = app.session.with(|session| session.record.answered());
         let left = app.judgement.with(|judgement| judgement.assessment.most_left);
         format!("已答 {answered} 题。{}", left_text(left))
     };
@@ -66,18 +67,25 @@ fn topic(app: App, place: usize) -> Option<AnyView> {
     let topic = book().topics.get(place)?;
     let rows = app.session.with(|session| {
         app.judgement.with(|judgement| {
-            (0..)
-                .zip(&book().facts)
-                .filter(|(_, fact)| usize::from(fact.topic) == place && session.record.entries.contains_key(fact.id))
-                .map(|(ix, fact)| {
-                    let said = match judgement.answers.get(book(), ix, 0) {
+            let here = (0..).zip(&book().facts).filter(|(_, fact)| usize::from(fact.topic) == place);
+            let mut rows = Vec::new();
+            for (ix, fact) in here {
+                if let Some(group) = super::none_of(&session.record, fact) {
+                    rows.push((group.name.to_owned(), "没有".to_owned()));
+                }
+                for instance in 0..super::said_of(&session.record, fact) {
+                    if session.record.get(slot(book(), fact, instance)).is_none() {
+                        continue;
+                    }
+                    let said = match judgement.answers.get(book(), ix, instance) {
                         Some(answer) => super::answer_text(fact, answer),
-                        None if judgement.idle.contains(&ix) => "现在不涉及，已保留，不计入判定".into(),
-                        None => judgement.mistake(ix).unwrap_or_else(|| "未填写".into()),
+                        None if judgement.idle.contains(&(ix, instance)) => "现在不涉及，已保留，不计入判定".into(),
+                        None => judgement.mistake((ix, instance)).unwrap_or_else(|| "未填写".into()),
                     };
-                    (fact, said)
-                })
-                .collect::<Vec<_>>()
+                    rows.push((super::label(&session.record, fact, instance), said));
+                }
+            }
+            rows
         })
     });
     if rows.is_empty() {
@@ -85,16 +93,16 @@ fn topic(app: App, place: usize) -> Option<AnyView> {
     }
     let rows = rows
         .into_iter()
-        .map(|(fact, said)| {
+        .map(|(label, said)| {
             el("div")
-                .child(el("dt").child(fact.label))
+                .child(el("dt").child(label.clone()))
                 .child(el("dd").child(said))
                 .child(
                     el("dd").child(
                         el("a")
                             .attr("href", Route::Topic(place).write(book()))
                             .child("更改")
-                            .child(el("span").class("vh").child(format!("：{}", fact.label))),
+                            .child(el("span").class("vh").child(format!("：{label}"))),
                     ),
                 )
                 .done()

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 pub fn privacy(app: App) -> AnyView {
     let gone = RwSignal::new(false);
     let forget = move |_| {
-        app.happen(Event::Opened(crate::session::Record::default()));
+        app.happen(Event::Opened(crate::record::Record::default()));
         browser::after_paint(move || {
             browser::forget_everything();
             gone.set(true);

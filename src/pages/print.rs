@@ -8,8 +8,9 @@ use crate::browser;
 use crate::dom::{Child, all, el};
 use crate::judgement::Judgement;
 use crate::parts::{amount, evidence, findings};
+use crate::record::Record;
 use huiqi_engine::assess::Outcome;
-use huiqi_engine::book::{Measure, MeasureIx};
+use huiqi_engine::book::{Fact, FactIx, Measure, MeasureIx};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::words;
 use leptos::prelude::*;
@@ -18,7 +19,8 @@ use leptos::prelude::*;
 pub fn page(app: App) -> AnyView {
     let document = &book().document;
     let judgement = app.judgement.get_untracked();
-    let name = app.session.with_untracked(|session| session.record.name.trim().to_owned());
+    let record = app.session.with_untracked(|session| session.record.clone());
+    let name = record.name.trim().to_owned();
     let totals = &judgement.assessment.totals;
     let parts = [(Heading::Eligible, "可以申报"), (Heading::Assessed, "由部门评审"), (Heading::Automatic, "自动享受")];
     let parts = parts.map(|(heading, title)| (under(app, heading), title));
@@ -91,7 +93,7 @@ pub fn page(app: App) -> AnyView {
                         )
                         .child(undecided(app))
                         .child(papers(&shown))
-                        .child(answers(&judgement))
+                        .child(answers(&judgement, &record))
                         .child(notes()),
                 ),
         )
@@ -240,22 +242,15 @@ fn papers(shown: &[MeasureIx]) -> Option<AnyView> {
     Some(el("section").child(el("h2").child("要带的材料")).child(el("ul").class("ticks").child(rows)).done())
 }
 
-fn answers(judgement: &Judgement) -> AnyView {
+fn answers(judgement: &Judgement, record: &Record) -> AnyView {
     let groups = (0..)
         .zip(&book().topics)
         .map(|(topic, known)| {
             let rows: Vec<_> = (0..)
                 .zip(&book().facts)
                 .filter(|(_, fact)| fact.topic == topic)
-                .filter_map(|(ix, fact)| {
-                    let answer = judgement.answers.get(book(), ix, 0)?;
-                    Some(
-                        el("tr")
-                            .child(el("td").child(fact.label))
-                            .child(el("td").child(super::answer_text(fact, answer)))
-                            .done(),
-                    )
-                })
+                .flat_map(|(ix, fact)| answers_to(judgement, record, ix, fact))
+                .map(|(label, said)| el("tr").child(el("td").child(label)).child(el("td").child(said)).done())
                 .collect();
             (!rows.is_empty()).then(|| {
                 el("tbody")
@@ -280,6 +275,21 @@ fn answers(judgement: &Judgement) -> AnyView {
                 .child(groups),
         )
         .done()
+}
+
+// What was said of a fact, for each of what the company has several of.
+fn answers_to(
+    judgement: &Judgement,
+    record: &Record,
+    ix: FactIx,
+    fact: &'static Fact<'static>,
+) -> Vec<(String, String)> {
+    let none = super::none_of(record, fact).map(|group| (group.name.to_owned(), "没有".to_owned()));
+    let said = (0..super::said_of(record, fact)).filter_map(|instance| {
+        let answer = judgement.answers.get(book(), ix, instance)?;
+        Some((super::label(record, fact, instance), super::answer_text(fact, answer)))
+    });
+    none.into_iter().chain(said).collect()
 }
 
 fn notes() -> AnyView {

@@ -92,7 +92,7 @@ fn validity(app: App) -> AnyView {
 fn resume(app: App) -> AnyView {
     let next = move || super::next_topic(app).unwrap_or(Route::Results).write(book());
     let counts = move || {
-        let answered = app.session.with(|session| session.record.entries.len());
+        let answered = app.session.with(|session| session.record.answered());
         (answered, app.judgement.with(|judgement| judgement.assessment.most_left))
     };
     let share = move || {

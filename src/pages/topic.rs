@@ -4,9 +4,10 @@ use crate::app::App;
 use crate::book::book;
 use crate::dom::{each, el, memo};
 use crate::judgement::Progress;
-use crate::parts::{brief, question, summary, topbar, topic_list};
+use crate::parts::{brief, group_cards, question, summary, topbar, topic_list};
 use crate::route::Route;
 use huiqi_engine::book::FactIx;
+use huiqi_engine::evaluate::Missing;
 use leptos::prelude::*;
 
 /// The page.
@@ -16,6 +17,11 @@ pub fn page(app: App, place: usize) -> AnyView {
     let shown = memo(move || {
         app.session.with(|session| app.judgement.with(|judgement| judgement.shown(book(), &session.record, place)))
     });
+    let facts = book().facts.len();
+    let block = move |key: usize| match key.checked_sub(facts) {
+        Some(group) => group_cards(app, group, shown),
+        None => question(app, FactIx::try_from(key).unwrap_or_default(), 0),
+    };
     let stand = move || app.judgement.with(|judgement| judgement.progress(book(), place));
     let empty = move || {
         shown.with(Vec::is_empty).then(|| {
@@ -51,10 +57,7 @@ pub fn page(app: App, place: usize) -> AnyView {
                 .child(el("p").class("lead").child(topic.lead))
                 .live(open)
                 .live(empty)
-                .child(each(
-                    move || shown.get().into_iter().map(usize::from).collect(),
-                    move |fact| question(app, FactIx::try_from(fact).unwrap_or_default()),
-                )),
+                .child(each(move || shown.with(|shown| blocks(&app, place, shown)), block)),
         )
         .child(summary(app))
         .child(
@@ -67,4 +70,27 @@ pub fn page(app: App, place: usize) -> AnyView {
                 ),
         )
         .done()
+}
+
+// What stands on the page one below the other: a question by its fact, the cards of a group by what comes after all
+// facts. A group of which it was said that there is none stays, so that this can be taken back.
+fn blocks(app: &App, topic: usize, shown: &[Missing]) -> Vec<usize> {
+    let mut blocks = Vec::new();
+    for (ix, fact) in (0..).zip(&book().facts).filter(|(_, fact)| usize::from(fact.topic) == topic) {
+        let Some((group, _)) = fact.group.map(|(group, place)| (usize::from(group), place)) else {
+            if shown.contains(&(ix, 0)) {
+                blocks.push(usize::from(ix));
+            }
+            continue;
+        };
+        let key = book().facts.len() + group;
+        let said = || {
+            let id = book().groups.get(group).map_or("", |group| group.id);
+            app.session.with(|session| session.record.cards(id).is_some())
+        };
+        if !blocks.contains(&key) && (shown.iter().any(|(other, _)| *other == ix) || said()) {
+            blocks.push(key);
+        }
+    }
+    blocks
 }

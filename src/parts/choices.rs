@@ -3,21 +3,23 @@
 use crate::app::App;
 use crate::book::book;
 use crate::dom::{Child, El, all, each, el, memo, nothing};
-use crate::session::{Entry, Event};
+use crate::record::{Entry, Slot};
+use crate::session::Event;
 use huiqi_engine::book::{Choice, FactIx};
 use huiqi_engine::evaluate::View;
+use huiqi_engine::number::Truth;
 use leptos::prelude::*;
 
 // From this many options on, a list can be searched.
 const SEARCHED_FROM: usize = 12;
 
-fn entry_of(app: App, id: &'static str) -> Memo<Option<Entry>> {
-    memo(move || app.session.with(|session| session.record.entries.get(id).cloned()))
+fn entry_of(app: App, slot: Slot) -> Memo<Option<Entry>> {
+    memo(move || app.session.with(|session| session.record.get(slot).cloned()))
 }
 
 fn radio(
     app: App,
-    id: &'static str,
+    slot: Slot,
     entry: Memo<Option<Entry>>,
     name: &'static str,
     is: Entry,
@@ -29,28 +31,29 @@ fn radio(
         .child(
             el("input")
                 .attr("type", "radio")
-                .attr("name", format!("q-{id}"))
+                .attr("name", format!("q-{}", slot.name()))
                 .live_flag("checked", move || entry.get().as_ref() == Some(&shown))
-                .on("change", move |_| app.happen(Event::Answered(id.into(), is.clone()))),
+                .on("change", move |_| app.happen(Event::Answered(slot, is.clone()))),
         )
         .child(named(name, help))
         .done()
 }
 
 /// Yes, no, 不清楚.
-pub fn yes_no(app: App, id: &'static str) -> AnyView {
-    let entry = entry_of(app, id);
+pub fn yes_no(app: App, slot: Slot) -> AnyView {
+    let entry = entry_of(app, slot);
     let options = [("是", Entry::YesNo(true)), ("否", Entry::YesNo(false)), ("不清楚", Entry::Unsure)];
-    let radios = options.into_iter().map(|(name, is)| radio(app, id, entry, name, is, "")).collect::<Vec<_>>();
+    let radios = options.into_iter().map(|(name, is)| radio(app, slot, entry, name, is, "")).collect::<Vec<_>>();
     el("div").class("choices row").child(radios).done()
 }
 
 // The places of the options on offer: those that cannot apply are left out, unless they are chosen already.
-fn offered(app: App, ix: FactIx, chosen: impl Fn(&str) -> bool) -> Vec<usize> {
+fn offered(app: App, ix: FactIx, slot: Slot, chosen: impl Fn(&str) -> bool) -> Vec<usize> {
     let Some(fact) = book().facts.get(usize::from(ix)) else { return Vec::new() };
     app.judgement.with(|judgement| {
         let view = View::new(book(), &judgement.answers, true);
-        let on_offer = |option: &Choice<'_>| !option.only_if.is_some_and(|gate| view.fails(gate));
+        let on_offer =
+            |option: &Choice<'_>| !option.only_if.is_some_and(|gate| view.truth(gate, slot.instance()) == Truth::No);
         let places = fact.options.iter().enumerate();
         places.filter(|(_, option)| chosen(option.id) || on_offer(option)).map(|(place, _)| place).collect()
     })
@@ -69,32 +72,32 @@ fn holds(entry: Option<&Entry>, id: &str) -> bool {
 }
 
 /// One of several.
-pub fn one_of(app: App, ix: FactIx, id: &'static str) -> AnyView {
-    let entry = entry_of(app, id);
+pub fn one_of(app: App, ix: FactIx, slot: Slot) -> AnyView {
+    let entry = entry_of(app, slot);
     let places = memo(move || {
         let chosen = entry.get_untracked();
-        offered(app, ix, |option| holds(chosen.as_ref(), option))
+        offered(app, ix, slot, |option| holds(chosen.as_ref(), option))
     });
     let one = move |place: usize| {
         option(ix, place).map_or_else(nothing, |option| {
-            radio(app, id, entry, option.label, Entry::Choice(option.id.into()), option.help)
+            radio(app, slot, entry, option.label, Entry::Choice(option.id.into()), option.help)
         })
     };
     el("div")
         .class("choices")
         .child(each(move || places.get(), one))
-        .child(radio(app, id, entry, "不清楚", Entry::Unsure, ""))
+        .child(radio(app, slot, entry, "不清楚", Entry::Unsure, ""))
         .done()
 }
 
 /// Any of several, with 以上都没有 and, in long lists, a search.
-pub fn any_of(app: App, ix: FactIx, id: &'static str) -> AnyView {
-    let entry = entry_of(app, id);
+pub fn any_of(app: App, ix: FactIx, slot: Slot) -> AnyView {
+    let entry = entry_of(app, slot);
     let search = RwSignal::new(String::new());
     let places = memo(move || {
         let chosen = entry.get_untracked();
         let wanted = search.get().trim().to_owned();
-        let mut places = offered(app, ix, |option| holds(chosen.as_ref(), option));
+        let mut places = offered(app, ix, slot, |option| holds(chosen.as_ref(), option));
         places.retain(|place| option(ix, *place).is_some_and(|option| wanted.is_empty() || speaks_of(option, &wanted)));
         places
     });
@@ -127,17 +130,17 @@ pub fn any_of(app: App, ix: FactIx, id: &'static str) -> AnyView {
         let list = el("div").class(if long { "choices list" } else { "choices" });
         all(vec![
             (!heading.is_empty()).then(|| el("h3").child(heading)).view(),
-            list.child(each(under, move |place| tick(app, ix, id, entry, place))).done(),
+            list.child(each(under, move |place| tick(app, ix, slot, entry, place))).done(),
         ])
     };
     let otherwise = el("div")
         .class("choices row two")
-        .child(whole(app, id, entry, "以上都没有", Entry::Several(Vec::new())))
-        .child(whole(app, id, entry, "不清楚", Entry::Unsure));
+        .child(whole(app, slot, entry, "以上都没有", Entry::Several(Vec::new())))
+        .child(whole(app, slot, entry, "不清楚", Entry::Unsure));
     all(vec![filter.view(), el("div").class("options").child(each(headings, group)).done(), otherwise.done()])
 }
 
-fn tick(app: App, ix: FactIx, id: &'static str, entry: Memo<Option<Entry>>, place: usize) -> AnyView {
+fn tick(app: App, ix: FactIx, slot: Slot, entry: Memo<Option<Entry>>, place: usize) -> AnyView {
     let Some(option) = option(ix, place) else { return nothing() };
     let toggle = move |on: bool| {
         let mut ids = match entry.get_untracked() {
@@ -149,8 +152,7 @@ fn tick(app: App, ix: FactIx, id: &'static str, entry: Memo<Option<Entry>>, plac
             ids.push(option.id.into());
         }
         // Unticking the last one is "not answered", not "none of them".
-        let event =
-            if ids.is_empty() { Event::TakenBack(id.into()) } else { Event::Answered(id.into(), Entry::Several(ids)) };
+        let event = if ids.is_empty() { Event::TakenBack(slot) } else { Event::Answered(slot, Entry::Several(ids)) };
         app.happen(event);
     };
     let input = el("input")
@@ -165,16 +167,16 @@ fn named(name: &'static str, help: &'static str) -> El {
 }
 
 // A tick that answers the whole list.
-fn whole(app: App, id: &'static str, entry: Memo<Option<Entry>>, name: &'static str, is: Entry) -> AnyView {
+fn whole(app: App, slot: Slot, entry: Memo<Option<Entry>>, name: &'static str, is: Entry) -> AnyView {
     let shown = is.clone();
     let input = el("input")
         .attr("type", "checkbox")
         .live_flag("checked", move || entry.with(|entry| entry.as_ref() == Some(&shown)))
         .on("change", move |event| {
             app.happen(if event_target_checked(&event) {
-                Event::Answered(id.into(), is.clone())
+                Event::Answered(slot, is.clone())
             } else {
-                Event::TakenBack(id.into())
+                Event::TakenBack(slot)
             });
         });
     el("label").class("choice").child(input).child(named(name, "")).done()

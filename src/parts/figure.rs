@@ -5,7 +5,8 @@ use crate::app::App;
 use crate::book::book;
 use crate::dom::{all, el, memo, nothing};
 use crate::judgement::{value, wanted};
-use crate::session::{Entry, Event};
+use crate::record::{Entry, Slot};
+use crate::session::Event;
 use huiqi_engine::Answer;
 use huiqi_engine::book::{FactIx, Kind};
 use huiqi_engine::typed::{Scale, echo};
@@ -29,10 +30,10 @@ pub fn error(mistake: String) -> AnyView {
 }
 
 /// The field of a figure or date.
-pub fn figure_field(app: App, ix: FactIx) -> AnyView {
+pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
     let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
-    let id = fact.id;
-    let entry = memo(move || app.session.with(|session| session.record.entries.get(id).cloned()));
+    let id = slot.name();
+    let entry = memo(move || app.session.with(|session| session.record.get(slot).cloned()));
     let money = fact.kind == Kind::Money;
     let date = fact.kind == Kind::Date;
     let first_scale = if money { 1 } else { 0 };
@@ -42,9 +43,9 @@ pub fn figure_field(app: App, ix: FactIx) -> AnyView {
     };
     let put = move |text: String, scale: u8, unsure: bool| {
         let event = if text.is_empty() && !unsure && scale == first_scale {
-            Event::TakenBack(id.into())
+            Event::TakenBack(slot)
         } else {
-            Event::Answered(id.into(), Entry::Typed { text, scale, unsure })
+            Event::Answered(slot, Entry::Typed { text, scale, unsure })
         };
         app.happen(event);
     };

@@ -2,6 +2,7 @@
 
 use super::sign::{Sign, sign};
 use crate::app::App;
+use crate::book::book;
 use crate::browser;
 use crate::dom::el;
 use crate::session::{Event, Notice};
@@ -27,9 +28,12 @@ fn says(notice: &Notice) -> String {
         Notice::Full => "这台设备给本页的存储空间已满，刚才的修改还没有保存。请导出保存，或清理浏览器数据后继续。".into(),
         Notice::Damaged(_) => "上次保存的内容已经损坏，打不开。原内容已另外保留，您可以下载它；现在从空白开始。".into(),
         Notice::Newer(_) => "本机保存的内容来自更新版本的惠企，这个版本打不开，也不会改动它。请刷新页面换用新版；您现在填写的内容不会保存。".into(),
-        Notice::LeftOut(what) => format!("页面目前按一个来填，文件中这些没有带入：{}。请分别自评。", what.join("；")),
         Notice::BadFile(why) => format!("这个文件打不开，原来填写的内容没有变。{}", why.join("；")),
         Notice::Cleared(_) => "已清空，可以重新开始。".into(),
+        Notice::Removed(group, instance, _) => {
+            let label = book().group(group).and_then(|place| book().groups.get(place)).map_or("", |group| group.label);
+            format!("已删除{label} {}。", instance + 1)
+        }
     }
 }
 
@@ -49,7 +53,11 @@ fn notice(app: App, notice: Notice) -> AnyView {
         Notice::Cleared(record) => {
             Some(("撤销清空", Box::new(move || app.happen(Event::Restored(record.clone()))) as Box<dyn Fn()>))
         }
-        Notice::LeftOut(_) | Notice::BadFile(_) => None,
+        Notice::Removed(group, instance, card) => Some((
+            "撤销删除",
+            Box::new(move || app.happen(Event::PutBack(group, instance, card.clone()))) as Box<dyn Fn()>,
+        )),
+        Notice::BadFile(_) => None,
     };
     // A newer version's data is guarded for as long as the page is open.
     let stays = matches!(notice, Notice::Newer(_));

@@ -5,6 +5,7 @@ use super::figure::{error, figure_field};
 use crate::app::App;
 use crate::book::book;
 use crate::dom::{el, nothing};
+use crate::judgement::slot;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{facts_of, facts_of_measure};
 use huiqi_engine::book::{FactIx, Kind};
@@ -12,20 +13,21 @@ use huiqi_engine::words;
 use leptos::prelude::*;
 
 /// A question with everything that belongs to it.
-pub fn question(app: App, ix: FactIx) -> AnyView {
+pub fn question(app: App, ix: FactIx, instance: usize) -> AnyView {
     let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
-    let id = fact.id;
+    let slot = slot(book(), fact, instance);
+    let id = slot.name();
+    let hint = format!("{id}-hint");
     let field = match fact.kind {
-        Kind::YesNo => yes_no(app, id),
-        Kind::Choice => one_of(app, ix, id),
-        Kind::Several => any_of(app, ix, id),
-        _ => figure_field(app, ix),
+        Kind::YesNo => yes_no(app, slot),
+        Kind::Choice => one_of(app, ix, slot),
+        Kind::Several => any_of(app, ix, slot),
+        _ => figure_field(app, ix, slot),
     };
-    let help =
-        (!fact.help.is_empty()).then(|| el("p").class("hint").attr("id", format!("{id}-hint")).child(fact.help).done());
+    let help = (!fact.help.is_empty()).then(|| el("p").class("hint").attr("id", hint.clone()).child(fact.help).done());
     let mistake = move || {
         let chosen = matches!(fact.kind, Kind::YesNo | Kind::Choice | Kind::Several);
-        let mistake = app.judgement.with(|judgement| judgement.mistake(ix));
+        let mistake = app.judgement.with(|judgement| judgement.mistake((ix, instance)));
         mistake.filter(|_| chosen).map(error)
     };
     let more = more(app, ix);
@@ -33,7 +35,7 @@ pub fn question(app: App, ix: FactIx) -> AnyView {
         Kind::YesNo | Kind::Choice | Kind::Several => el("fieldset")
             .class("question")
             .attr("id", format!("f-{id}"))
-            .live_attr("aria-describedby", move || (!fact.help.is_empty()).then(|| format!("{id}-hint")))
+            .live_attr("aria-describedby", move || (!fact.help.is_empty()).then(|| hint.clone()))
             .child(el("legend").child(fact.ask))
             .child(help)
             .child(field)

@@ -1,0 +1,119 @@
+//! What a company has several of: a card of questions for each, which can be added, copied and taken out.
+
+use super::question::question;
+use crate::app::App;
+use crate::book::book;
+use crate::browser;
+use crate::dom::{each, el, memo, nothing};
+use crate::judgement::cards;
+use crate::record::Entries;
+use crate::session::Event;
+use huiqi_engine::book::{FactIx, Group};
+use huiqi_engine::case::MOST_INSTANCES;
+use huiqi_engine::evaluate::Missing;
+use leptos::prelude::*;
+
+// More than any number of cards, so that a card that changes place gets new fields.
+const APART: usize = MOST_INSTANCES + 1;
+
+/// The cards of a group, of which these questions are shown.
+pub fn group_cards(app: App, place: usize, shown: Memo<Vec<Missing>>) -> AnyView {
+    let Some(group) = book().groups.get(place) else { return nothing() };
+    let id = group.id;
+    let count = memo(move || app.session.with(|session| cards(&session.record, id)));
+    let keys = move || {
+        let turns = app.session.with(|session| session.turns);
+        (0..count.get()).map(|instance| turns * APART + instance).collect()
+    };
+    let said = memo(move || {
+        app.session
+            .with(|session| session.record.cards(id).is_some_and(|cards| cards.iter().any(|card| !card.is_empty())))
+    });
+    let last = move || count.get().saturating_sub(1);
+    let add = move || {
+        (said.get() && count.get() < MOST_INSTANCES).then(|| {
+            button(format!("再加一个{}", group.label), "button quiet", move || {
+                app.happen(Event::Added(id, Entries::default()));
+                let newest = card_name(group, last());
+                browser::after_paint(move || browser::focus(&format!("[id='{newest}'] h2")));
+            })
+        })
+    };
+    el("div")
+        .attr("role", "group")
+        .attr("aria-label", group.name)
+        .child(each(keys, move |key| card(app, group, place, key % APART, shown, count)))
+        .child(el("p").class("buttons").live(add))
+        .live(move || (!said.get()).then(|| none_of(app, group)))
+        .done()
+}
+
+fn card_name(group: &Group<'_>, instance: usize) -> String {
+    format!("c-{}-{}", group.id, instance + 1)
+}
+
+fn card(
+    app: App,
+    group: &'static Group<'static>,
+    place: usize,
+    instance: usize,
+    shown: Memo<Vec<Missing>>,
+    count: Memo<usize>,
+) -> AnyView {
+    let questions = move || {
+        shown.with(|shown| {
+            let here = |(fact, at): &&Missing| *at == instance && in_group(*fact, place);
+            shown.iter().filter(here).map(|(fact, _)| usize::from(*fact)).collect::<Vec<usize>>()
+        })
+    };
+    let name = card_name(group, instance);
+    let head = move || {
+        (count.get() > 1 || app.session.with(|session| session.record.cards(group.id).is_some())).then(|| {
+            let buttons = el("span")
+                .class("buttons")
+                .child(button("复制".into(), "text", move || copy(app, group, instance)))
+                .child(button("删除".into(), "text", move || app.happen(Event::Removed(group.id, instance))));
+            el("h2").attr("tabindex", "-1").child(format!("{} {}", group.label, instance + 1)).child(" ").child(buttons)
+        })
+    };
+    let listed = move |fact: usize| question(app, FactIx::try_from(fact).unwrap_or_default(), instance);
+    let nothing_left = move || {
+        (count.get() > 1 && questions().is_empty())
+            .then(|| el("p").class("hint").child("按已有的回答，这一张没有会改变结果的问题。"))
+    };
+    el("section")
+        .class("instance")
+        .attr("id", name)
+        .attr("aria-label", format!("{} {}", group.label, instance + 1))
+        .live(head)
+        .child(each(questions, listed))
+        .live(nothing_left)
+        .done()
+}
+
+fn in_group(fact: FactIx, place: usize) -> bool {
+    book()
+        .facts
+        .get(usize::from(fact))
+        .and_then(|fact| fact.group)
+        .is_some_and(|(group, _)| usize::from(group) == place)
+}
+
+fn copy(app: App, group: &'static Group<'static>, instance: usize) {
+    let card = app.session.with_untracked(|session| session.record.cards(group.id)?.get(instance).cloned());
+    app.happen(Event::Added(group.id, card.unwrap_or_default()));
+}
+
+fn button(name: String, class: &'static str, then: impl Fn() + 'static) -> AnyView {
+    el("button").attr("type", "button").class(class).on("click", move |_| then()).child(name).done()
+}
+
+// One tap where there is none at all, instead of an answer to every question of a first card.
+fn none_of(app: App, group: &'static Group<'static>) -> AnyView {
+    let none = move || app.session.with(|session| session.record.cards(group.id).is_some_and(Vec::is_empty));
+    let tick = el("input").attr("type", "checkbox").live_flag("checked", none).on("change", move |event| {
+        app.happen(Event::NoneOf(group.id, event_target_checked(&event)));
+    });
+    let label = el("label").class("choice").child(tick).child(el("span").child(format!("没有{}", group.name)));
+    el("div").class("choices row").child(label).done()
+}

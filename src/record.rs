@@ -1,0 +1,243 @@
+//! The answers of one company as they were given. Plain values; it knows the rule book by its ids only, and nothing of
+//! what the answers mean.
+
+/// An answer as it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// Yes or no.
+    YesNo(bool),
+    /// The option with this id.
+    Choice(String),
+    /// The options with these ids; none of them where it is empty.
+    Several(Vec<String>),
+    /// A figure or a date as typed, the scale that was selected for it (元, 万元, 亿元), and whether 不清楚 is ticked.
+    Typed {
+        /// The text of the field.
+        text: String,
+        /// 0 for 元, 1 for 万元, 2 for 亿元; 0 where there is nothing to select.
+        scale: u8,
+        /// Whether 不清楚 is ticked, which keeps the text.
+        unsure: bool,
+    },
+    /// 不清楚.
+    Unsure,
+}
+
+/// Answers by fact id, sorted by it. A sorted list, because a tree would be a larger download than what it holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entries(Vec<(String, Entry)>);
+
+impl Entries {
+    fn place(&self, fact: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(id, _)| id.as_str().cmp(fact))
+    }
+
+    /// The answer to a fact.
+    pub fn get(&self, fact: &str) -> Option<&Entry> {
+        self.place(fact).ok().and_then(|place| self.0.get(place)).map(|(_, entry)| entry)
+    }
+
+    /// Keeps an answer in the place of the one before.
+    pub fn insert(&mut self, fact: String, entry: Entry) {
+        match self.place(&fact) {
+            Ok(place) => self.0[place].1 = entry,
+            Err(place) => self.0.insert(place, (fact, entry)),
+        }
+    }
+
+    /// Takes an answer out.
+    pub fn remove(&mut self, fact: &str) -> Option<Entry> {
+        self.place(fact).ok().map(|place| self.0.remove(place).1)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All of them, by fact id.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.0.iter().map(|(id, entry)| (id.as_str(), entry))
+    }
+}
+
+/// Where an answer stands: its fact and, where a company may have several of what it is about, the group and which one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Id of the fact.
+    pub fact: &'static str,
+    /// Id of its group, and which of its cards, counted from 0.
+    pub card: Option<(&'static str, usize)>,
+}
+
+impl Slot {
+    /// The slot of a fact outside groups.
+    pub const fn of(fact: &'static str) -> Self {
+        Self { fact, card: None }
+    }
+
+    /// Which card it is on; 0 outside groups.
+    pub fn instance(self) -> usize {
+        self.card.map_or(0, |(_, instance)| instance)
+    }
+
+    /// A name for it that is its own within a page.
+    pub fn name(self) -> String {
+        match self.instance() {
+            0 => self.fact.to_owned(),
+            instance => format!("{}-{}", self.fact, instance + 1),
+        }
+    }
+}
+
+/// The answers of one company.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// The company's name, if given; only printed.
+    pub name: String,
+    /// Answers to the questions that are asked once.
+    pub entries: Entries,
+    /// What the company has several of, by group id: a card of answers for each; no card at all where it has none.
+    /// Groups of which nothing was said are absent.
+    pub groups: Vec<(String, Vec<Entries>)>,
+}
+
+impl Record {
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.name.is_empty() && self.groups.is_empty()
+    }
+
+    /// How many answers there are.
+    pub fn answered(&self) -> usize {
+        let on_cards = self.groups.iter().map(|(_, cards)| match cards.len() {
+            0 => 1,
+            _ => cards.iter().map(Entries::len).sum(),
+        });
+        self.entries.len() + on_cards.sum::<usize>()
+    }
+
+    /// The cards of a group; `None` while nothing was said of it.
+    pub fn cards(&self, group: &str) -> Option<&Vec<Entries>> {
+        self.groups.iter().find(|(id, _)| id == group).map(|(_, cards)| cards)
+    }
+
+    /// The cards of a group, to change; from now on something was said of it.
+    pub fn cards_mut(&mut self, group: &str) -> &mut Vec<Entries> {
+        let place = self.groups.iter().position(|(id, _)| id == group).unwrap_or_else(|| {
+            self.groups.push((group.to_owned(), Vec::new()));
+            self.groups.len() - 1
+        });
+        &mut self.groups[place].1
+    }
+
+    /// Takes back everything that was said of a group.
+    pub fn forget(&mut self, group: &str) {
+        self.groups.retain(|(id, _)| id != group);
+    }
+
+    /// The answer in a slot.
+    pub fn get(&self, slot: Slot) -> Option<&Entry> {
+        match slot.card {
+            None => self.entries.get(slot.fact),
+            Some((group, instance)) => self.cards(group)?.get(instance)?.get(slot.fact),
+        }
+    }
+
+    /// Keeps an answer. Cards up to its own come into being.
+    pub fn put(&mut self, slot: Slot, entry: Entry) {
+        let Some((group, instance)) = slot.card else {
+            self.entries.insert(slot.fact.to_owned(), entry);
+            return;
+        };
+        let cards = self.cards_mut(group);
+        while cards.len() <= instance {
+            cards.push(Entries::default());
+        }
+        cards[instance].insert(slot.fact.to_owned(), entry);
+    }
+
+    /// Takes an answer back. One card without an answer says no more than no card, so it goes as well.
+    pub fn take_back(&mut self, slot: Slot) {
+        let Some((group, instance)) = slot.card else {
+            self.entries.remove(slot.fact);
+            return;
+        };
+        if let Some(card) = self.cards_mut(group).get_mut(instance) {
+            card.remove(slot.fact);
+        }
+        if self.cards(group).is_some_and(|cards| matches!(cards.as_slice(), [only] if only.is_empty())) {
+            self.forget(group);
+        }
+    }
+
+    /// Takes a card out; with the last one, everything said of the group.
+    pub fn remove_card(&mut self, group: &str, instance: usize) -> Option<Entries> {
+        let cards = self.cards_mut(group);
+        let card = (instance < cards.len()).then(|| cards.remove(instance));
+        if cards.is_empty() {
+            self.forget(group);
+        }
+        card
+    }
+
+    /// Puts a card where it was, or behind the last one.
+    pub fn insert_card(&mut self, group: &str, instance: usize, card: Entries) {
+        let cards = self.cards_mut(group);
+        cards.insert(instance.min(cards.len()), card);
+    }
+
+    /// Puts answers on cards that an older form kept beside the others: those to facts of a group. `group_of` says which
+    /// group a fact belongs to.
+    pub fn gathered(mut self, group_of: impl Fn(&str) -> Option<&'static str>) -> Self {
+        let mut at = 0;
+        while let Some((id, _)) = self.entries.0.get(at) {
+            let Some(group) = group_of(id) else {
+                at += 1;
+                continue;
+            };
+            let (id, entry) = self.entries.0.remove(at);
+            let cards = self.cards_mut(group);
+            if cards.is_empty() {
+                cards.push(Entries::default());
+            }
+            cards[0].insert(id, entry);
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Slot = Slot { fact: "cost", card: Some(("projects", 1)) };
+
+    #[test]
+    fn an_answer_brings_its_card_and_takes_it_along() {
+        let mut record = Record::default();
+        record.put(SECOND, Entry::YesNo(true));
+        assert_eq!(record.cards("projects").map(Vec::len), Some(2));
+        assert_eq!(record.get(SECOND), Some(&Entry::YesNo(true)));
+        assert_eq!(record.remove_card("projects", 0), Some(Entries::default()));
+        let first = Slot { card: Some(("projects", 0)), ..SECOND };
+        assert_eq!(record.get(first), Some(&Entry::YesNo(true)), "the second card is the first one now");
+        record.take_back(first);
+        assert!(record.is_empty(), "one card without an answer says nothing");
+    }
+
+    #[test]
+    fn answers_of_an_older_form_come_onto_a_card() {
+        let mut record = Record::default();
+        record.put(Slot::of("cost"), Entry::Unsure);
+        record.put(Slot::of("name"), Entry::YesNo(true));
+        let record = record.gathered(|id| (id == "cost").then_some("projects"));
+        assert_eq!(record.get(Slot { card: Some(("projects", 0)), ..SECOND }), Some(&Entry::Unsure));
+        assert_eq!(record.entries.len(), 1);
+    }
+}
