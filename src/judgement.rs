@@ -5,7 +5,7 @@ use huiqi_engine::book::{Book, Fact, FactIx, Kind, Options};
 use huiqi_engine::evaluate::{Missing, Standing, View};
 use huiqi_engine::number::Date;
 use huiqi_engine::typed::{self, Scale, Wanted};
-use huiqi_engine::{Answer, Answers, Assessment, assess};
+use huiqi_engine::{Answer, Answers, Assessment, Verdict, assess};
 
 /// What follows from a record.
 #[derive(Clone, Debug, PartialEq)]
@@ -173,6 +173,29 @@ impl Judgement {
         self.assessment.next.contains(&question)
     }
 
+    /// What the answers come to, in the short form that is kept with them; see [`crate::saved::Saved::verdicts`].
+    pub fn verdicts(&self, book: &Book<'_>) -> String {
+        let mut text = String::new();
+        for (measure, outcome) in book.measures.iter().zip(&self.assessment.outcomes) {
+            let letter = match outcome.verdict {
+                Verdict::Eligible => "=e",
+                Verdict::Undecided => "=u",
+                _ => continue,
+            };
+            text.push_str(measure.id);
+            text.push_str(letter);
+            if let Some(amount) = outcome.amount {
+                text.push_str(&amount.low.normalize().to_string());
+                if amount.high != Some(amount.low) {
+                    text.push('-');
+                    text.push_str(&amount.high.map_or(String::new(), |high| high.normalize().to_string()));
+                }
+            }
+            text.push(';');
+        }
+        text
+    }
+
     /// How a topic stands.
     pub fn progress(&self, book: &Book<'_>, topic: usize) -> Progress {
         let here = |fact: FactIx| book.facts.get(usize::from(fact)).is_some_and(|f| usize::from(f.topic) == topic);
@@ -210,7 +233,6 @@ impl Judgement {
 mod tests {
     use super::*;
     use crate::book::book;
-    use huiqi_engine::Verdict;
 
     fn record(entries: &[(&str, Entry)]) -> Record {
         let mut record = Record::default();

@@ -7,6 +7,7 @@
 //! - [`record`]: a company's answers as they were given
 //! - [`session`]: everything the person has told us, and what can happen to it (plain values, one `reduce`)
 //! - [`saved`]: the form in which a session is kept
+//! - [`store`]: where cases are kept
 //! - [`judgement`]: what follows from a session; computed, never stored
 //! - [`browser`]: the one module that touches storage, clock, address, focus, print
 //! - [`dom`]: elements, made one way
@@ -23,3 +24,4 @@ pub mod record;
 pub mod route;
 pub mod saved;
 pub mod session;
+pub mod store;

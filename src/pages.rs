@@ -74,7 +74,7 @@ fn next_topic(app: App) -> Option<Route> {
 
 /// The case as its public file form.
 fn case_of(app: App) -> Case {
-    let name = app.session.with_untracked(|session| session.record.name.trim().to_owned());
+    let name = app.session.with_untracked(|session| session.case.record.name.trim().to_owned());
     app.judgement.with_untracked(|judgement| Case {
         name: (!name.is_empty()).then_some(name),
         date: judgement.assessment.date,

@@ -19,7 +19,7 @@ use leptos::prelude::*;
 pub fn page(app: App) -> AnyView {
     let document = &book().document;
     let judgement = app.judgement.get_untracked();
-    let record = app.session.with_untracked(|session| session.record.clone());
+    let record = app.session.with_untracked(|session| session.case.record.clone());
     let name = record.name.trim().to_owned();
     let totals = &judgement.assessment.totals;
     let parts = [(Heading::Eligible, "可以申报"), (Heading::Assessed, "由部门评审"), (Heading::Automatic, "自动享受")];

@@ -92,14 +92,14 @@ fn validity(app: App) -> AnyView {
 fn resume(app: App) -> AnyView {
     let next = move || super::next_topic(app).unwrap_or(Route::Results).write(book());
     let counts = move || {
-        let answered = app.session.with(|session| session.record.answered());
+        let answered = app.session.with(|session| session.case.record.answered());
         (answered, app.judgement.with(|judgement| judgement.assessment.most_left))
     };
     let share = move || {
         let (answered, left) = counts();
         format!("{}%", answered * 100 / (answered + left).max(1))
     };
-    let name = move || app.session.with(|session| session.record.name.trim().to_owned());
+    let name = move || app.session.with(|session| session.case.record.name.trim().to_owned());
     el("div")
         .class("notice saved")
         .child(el("h2").child("继续上次"))

@@ -15,7 +15,7 @@ pub fn page(app: App, place: usize) -> AnyView {
     let Some(topic) = book().topics.get(place) else { return super::plain::lost() };
     let list_open = RwSignal::new(false);
     let shown = memo(move || {
-        app.session.with(|session| app.judgement.with(|judgement| judgement.shown(book(), &session.record, place)))
+        app.session.with(|session| app.judgement.with(|judgement| judgement.shown(book(), &session.case.record, place)))
     });
     let facts = book().facts.len();
     let block = move |key: usize| match key.checked_sub(facts) {
@@ -86,7 +86,7 @@ fn blocks(app: &App, topic: usize, shown: &[Missing]) -> Vec<usize> {
         let key = book().facts.len() + group;
         let said = || {
             let id = book().groups.get(group).map_or("", |group| group.id);
-            app.session.with(|session| session.record.cards(id).is_some())
+            app.session.with(|session| session.case.record.cards(id).is_some())
         };
         if !blocks.contains(&key) && (shown.iter().any(|(other, _)| *other == ix) || said()) {
             blocks.push(key);

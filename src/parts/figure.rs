@@ -33,7 +33,7 @@ pub fn error(mistake: String) -> AnyView {
 pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
     let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
     let id = slot.name();
-    let entry = memo(move || app.session.with(|session| session.record.get(slot).cloned()));
+    let entry = memo(move || app.session.with(|session| session.case.record.get(slot).cloned()));
     let money = fact.kind == Kind::Money;
     let date = fact.kind == Kind::Date;
     let first_scale = if money { 1 } else { 0 };
