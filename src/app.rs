@@ -110,8 +110,8 @@ fn read(key: &str) -> (Case, Option<u64>, Option<Notice>) {
     }
 }
 
-// The edition of the rule book, as kept with every case.
-fn edition() -> String {
+/// The edition of the rule book, as kept with every case.
+pub fn edition() -> String {
     format!("{:016x}", fingerprint())
 }
 

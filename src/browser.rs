@@ -55,10 +55,10 @@ async fn texts() -> Option<Vec<u8>> {
     response.ok().then(|| js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
-/// Reads a chosen file and hands over its text, or nothing where it cannot be read or is too large for a case.
-pub fn read_file(file: &web_sys::File, then: impl FnOnce(Option<String>) + 'static) {
+/// Reads a chosen file and hands over its text, or nothing where it cannot be read or has more than `most` bytes.
+pub fn read_file(file: &web_sys::File, most: usize, then: impl FnOnce(Option<String>) + 'static) {
     // Whole bytes of this size fit without loss.
-    if file.size() as usize > huiqi_engine::case::MOST_BYTES {
+    if file.size() as usize > most {
         then(None);
         return;
     }

@@ -20,6 +20,15 @@ pub enum Notice {
     BadFile(Vec<String>),
     /// Everything was cleared and can be brought back.
     Cleared(Record),
+    /// This case was deleted and can be brought back.
+    Deleted {
+        /// Its key.
+        key: String,
+        /// Its name, for the sentence.
+        name: String,
+        /// What was kept under the key.
+        text: String,
+    },
     /// This card of a group was removed and can be brought back.
     Removed(&'static str, usize, Entries),
 }

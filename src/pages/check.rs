@@ -76,7 +76,7 @@ fn topic(app: App, place: usize) -> Option<AnyView> {
                 if let Some(group) = super::none_of(&session.case.record, fact) {
                     rows.push((group.name.to_owned(), "没有".to_owned()));
                 }
-                for instance in 0..super::said_of(&session.case.record, fact) {
+                for instance in 0..crate::exchange::cards_of(&session.case.record, fact) {
                     if session.case.record.get(slot(book(), fact, instance)).is_none() {
                         continue;
                     }

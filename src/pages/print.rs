@@ -285,7 +285,7 @@ fn answers_to(
     fact: &'static Fact<'static>,
 ) -> Vec<(String, String)> {
     let none = super::none_of(record, fact).map(|group| (group.name.to_owned(), "没有".to_owned()));
-    let said = (0..super::said_of(record, fact)).filter_map(|instance| {
+    let said = (0..crate::exchange::cards_of(record, fact)).filter_map(|instance| {
         let answer = judgement.answers.get(book(), ix, instance)?;
         Some((super::label(record, fact, instance), super::answer_text(fact, answer)))
     });

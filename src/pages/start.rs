@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::{el, memo};
-use crate::parts::{left_text, progress};
+use crate::parts::{age, left_text, progress};
 use crate::route::Route;
 use crate::session::Event;
 use huiqi_engine::words;
@@ -131,19 +131,10 @@ fn resume(app: App) -> AnyView {
                         .class("text")
                         .on("click", move |_| app.happen(Event::Cleared))
                         .child("重新开始"),
-                ),
+                )
+                .child(el("a").class("text").attr("href", "#/cases").child("全部自评")),
         )
         .done()
-}
-
-fn age(kept_at: u64) -> String {
-    let minutes = browser::now().saturating_sub(kept_at) / 60_000;
-    match minutes {
-        0 => "刚刚保存在这台设备上".into(),
-        1..60 => format!("{minutes} 分钟前保存在这台设备上"),
-        60..1440 => format!("{} 小时前保存在这台设备上", minutes / 60),
-        _ => format!("{} 天前保存在这台设备上", minutes / 1440),
-    }
 }
 
 fn open_file(app: App) -> AnyView {
@@ -151,7 +142,7 @@ fn open_file(app: App) -> AnyView {
         let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
         let Some(input) = input else { return };
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            browser::read_file(&file, move |text| super::open(app, text));
+            browser::read_file(&file, huiqi_engine::case::MOST_BYTES, move |text| super::open(app, text));
         }
         // The same file can be chosen again after it was mended.
         input.set_value("");

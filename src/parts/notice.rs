@@ -30,6 +30,7 @@ fn says(notice: &Notice) -> String {
         Notice::Newer(_) => "本机保存的内容来自更新版本的惠企，这个版本打不开，也不会改动它。请刷新页面换用新版；您现在填写的内容不会保存。".into(),
         Notice::BadFile(why) => format!("这个文件打不开，原来填写的内容没有变。{}", why.join("；")),
         Notice::Cleared(_) => "已清空，可以重新开始。".into(),
+        Notice::Deleted { name, .. } => format!("已删除“{name}”。"),
         Notice::Removed(group, instance, _) => {
             let label = book().group(group).and_then(|place| book().groups.get(place)).map_or("", |group| group.label);
             format!("已删除{label} {}。", instance + 1)
@@ -53,6 +54,14 @@ fn notice(app: App, notice: Notice) -> AnyView {
         Notice::Cleared(record) => {
             Some(("撤销清空", Box::new(move || app.happen(Event::Restored(record.clone()))) as Box<dyn Fn()>))
         }
+        Notice::Deleted { key, text, .. } => Some((
+            "撤销删除",
+            Box::new(move || {
+                if browser::keep(&key, &text).is_ok() {
+                    app.open_case(&key);
+                }
+            }) as Box<dyn Fn()>,
+        )),
         Notice::Removed(group, instance, card) => Some((
             "撤销删除",
             Box::new(move || app.happen(Event::PutBack(group, instance, card.clone()))) as Box<dyn Fn()>,
