@@ -127,6 +127,9 @@ fn frame() -> AnyView {
     };
     keep(app);
     follow_address(app);
+    browser::on_escape(|| {
+        browser::fold();
+    });
     el("div")
         .child(
             el("button").class("skip").attr("type", "button").on("click", |_| browser::focus("h1")).child("跳到正文"),

@@ -136,6 +136,46 @@ fn listen(event: &str, then: impl Fn() + 'static) {
     closure.forget();
 }
 
+/// Whether Enter was pressed in a field of a form, and not to end a word of an input method.
+pub fn is_enter_in_a_field(event: &web_sys::Event) -> bool {
+    let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return false };
+    key.key() == "Enter"
+        && !key.is_composing()
+        && event.target().is_some_and(|target| target.has_type::<web_sys::HtmlInputElement>())
+}
+
+/// Closes what is unfolded around the focus, and puts the focus on what unfolds it; whether there was something.
+pub fn fold() -> bool {
+    let unfolded =
+        || -> Option<web_sys::Element> { document()?.active_element()?.closest("details[open]").ok().flatten() };
+    let Some(details) = unfolded() else { return false };
+    let _ = details.remove_attribute("open");
+    if let Ok(Some(summary)) = details.query_selector("summary")
+        && let Ok(summary) = summary.dyn_into::<HtmlElement>()
+    {
+        let _ = summary.focus();
+    }
+    true
+}
+
+/// Whether Esc was pressed.
+pub fn is_escape(event: &web_sys::Event) -> bool {
+    event.dyn_ref::<web_sys::KeyboardEvent>().is_some_and(|key| key.key() == "Escape")
+}
+
+/// Calls `then` whenever Esc is pressed.
+pub fn on_escape(then: impl Fn() + 'static) {
+    let Some(window) = window() else { return };
+    let closure = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+        if is_escape(&event) {
+            then();
+        }
+    });
+    let _ = window.add_event_listener_with_callback("keydown", closure.as_ref().unchecked_ref());
+    // The app lives as long as the page, and so does what it listens to.
+    closure.forget();
+}
+
 /// Sets the title of the page.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {

@@ -76,6 +76,8 @@ pub struct Book<'a> {
     pub facts: Vec<Fact<'a>>,
     /// Values that follow from facts.
     pub derived: Vec<Derived<'a>>,
+    /// What a person is asked to look at again; it stops nobody.
+    pub cautions: Vec<Caution<'a>>,
     /// All expressions; an expression refers to earlier ones only.
     pub nodes: Vec<Node>,
     /// Measures in the order of the document.
@@ -267,6 +269,17 @@ pub struct Derived<'a> {
     pub shown: Shown<'a>,
     /// What is said where it has no value, or empty.
     pub undefined: &'a str,
+}
+
+/// A combination of answers that is possible, but more often a slip of the pen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Caution<'a> {
+    /// The fact at whose question it is said.
+    pub at: FactIx,
+    /// When it is said.
+    pub when: Expr,
+    /// The sentence.
+    pub says: &'a str,
 }
 
 /// A relation between two numbers.
@@ -643,6 +656,7 @@ impl<'a> Book<'a> {
             && self.document.remarks.iter().all(|(e, _)| expr(*e))
             && self.topics.iter().all(|t| t.ask_if.is_none_or(expr))
             && self.derived.iter().all(|d| expr(d.is))
+            && self.cautions.iter().all(|c| fact(c.at) && expr(c.when))
             && self.facts.iter().all(|f| self.fact_is_sound(f))
             && self.measures.iter().all(|m| {
                 expr(m.applicants)

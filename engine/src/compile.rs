@@ -72,7 +72,7 @@ fn build<'t>(
     let (document, questions) = (find("document.toml")?, find("questions.toml")?);
     let mut names = names::Names::default();
     let mut nodes = nodes::Nodes::default();
-    let (topics, groups, facts, derived) = questions::read(questions, &mut names, &mut nodes, problems);
+    let (topics, groups, facts, derived, cautions) = questions::read(questions, &mut names, &mut nodes, problems);
     let chapters = document::chapters(document);
     let articles = text::read(sources, &chapters, problems);
     let doc = document::read(document, chapters, &names, &mut nodes, problems);
@@ -98,6 +98,7 @@ fn build<'t>(
         groups,
         facts,
         derived,
+        cautions,
         nodes,
         measures,
         tasks,

@@ -103,6 +103,12 @@ pub fn topic_list(app: App, open: RwSignal<bool>) -> AnyView {
             .done()
     };
     el("nav")
+        .on("keydown", move |event| {
+            if browser::is_escape(&event) {
+                open.set(false);
+                browser::focus(".topbar button");
+            }
+        })
         .live_attr("class", move || Some(if open.get() { "topics open" } else { "topics" }))
         .attr("id", "topics")
         .attr("aria-label", "题目分组")

@@ -5,10 +5,10 @@ use super::dimension::{Dimension, figure};
 use super::names::{Names, is_name, is_unit};
 use super::nodes::Nodes;
 use super::read::{Problems, Table, Text};
-use crate::book::{Choice, Derived, Expr, Fact, Figure, Group, Kind, Node, Options, Shown, Topic};
+use crate::book::{Caution, Choice, Derived, Expr, Fact, Figure, Group, Kind, Node, Options, Shown, Topic};
 use rust_decimal::Decimal;
 
-type Questions<'t> = (Vec<Topic<'t>>, Vec<Group<'t>>, Vec<Fact<'t>>, Vec<Derived<'t>>);
+type Questions<'t> = (Vec<Topic<'t>>, Vec<Group<'t>>, Vec<Fact<'t>>, Vec<Derived<'t>>, Vec<Caution<'t>>);
 
 /// Reads the whole file. Gates see the facts before them; derived values see all facts and the derived before them.
 pub fn read<'t>(file: &Table<'t>, names: &mut Names<'t>, nodes: &mut Nodes, problems: &'t Problems) -> Questions<'t> {
@@ -47,7 +47,9 @@ pub fn read<'t>(file: &Table<'t>, names: &mut Names<'t>, nodes: &mut Nodes, prob
         }
         table.finish();
     }
-    (topics, groups, facts, derived)
+    let cautions = file.tables("caution");
+    let cautions = cautions.iter().filter_map(|table| caution(table, &facts, names, nodes, problems)).collect();
+    (topics, groups, facts, derived, cautions)
 }
 
 fn units<'t>(file: &Table<'t>) -> Vec<&'t str> {
@@ -283,4 +285,24 @@ fn derive<'t>(
     names.derived.push((id.text, dimension));
     nodes.define(is);
     Some(Derived { id: id.text, label, is, shown, undefined })
+}
+
+// It may use all facts and derived values; at a fact of a group, those of the same card.
+fn caution<'t>(
+    table: &Table<'t>,
+    facts: &[Fact<'t>],
+    names: &mut Names<'t>,
+    nodes: &mut Nodes,
+    problems: &'t Problems,
+) -> Option<Caution<'t>> {
+    let (at, when, says) = (table.text("at"), table.text("when"), table.str("says"));
+    table.finish();
+    let at = at?;
+    let Some(place) = facts.iter().position(|fact| fact.id == at.text) else {
+        table.add(at.at.problem(format!("没有事实 `{}`", at.text)));
+        return None;
+    };
+    let scope = Scope::Group(facts.get(place).and_then(|fact| fact.group).map(|(group, _)| group));
+    let when = Lower { names, nodes, problems, before: None, scope }.condition(&when?)?;
+    Some(Caution { at: u16::try_from(place).ok()?, when, says })
 }
