@@ -3,6 +3,7 @@
 mod cases;
 mod check;
 mod document;
+mod edition;
 mod measure;
 mod plain;
 mod print;

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::el;
+use crate::route::Route;
 use crate::session::{Event, Notice};
 use leptos::prelude::*;
 
@@ -19,6 +20,20 @@ pub fn notices(app: App) -> AnyView {
                 .map(|one| notice(app, one))
                 .collect::<Vec<_>>()
         })
+        .live(move || {
+            let updated = app.session.with(|session| session.case.before.is_some());
+            (updated && app.route.get() != Route::Results).then(new_edition)
+        })
+        .done()
+}
+
+// Stays until the person has seen on the page of results what changed.
+fn new_edition() -> AnyView {
+    el("div")
+        .class("banner")
+        .child(sign(Sign::Open))
+        .child(el("p").child("规则库已经更新，这份自评现在按新版判断。"))
+        .child(el("a").class("text").attr("href", "#/results").child("查看变化"))
         .done()
 }
 
