@@ -221,8 +221,19 @@ pub struct Fact<'a> {
     pub presume: Option<Options>,
     /// What an unanswered figure counts as until it is answered.
     pub presume_as: Option<Expr>,
+    /// What nobody can change by an effort of their own: all or some of the options, or the first place for a fact
+    /// without options; see [`Fact::is_fixed`].
+    pub fixed: Options,
     /// The options of a choice or list.
     pub options: Vec<Choice<'a>>,
+}
+
+impl Fact<'_> {
+    /// Whether nobody can change it by an effort of their own; of a choice or list, whether the option at `place` is
+    /// such. Without options the place is 0.
+    pub fn is_fixed(&self, place: usize) -> bool {
+        Options::one(place).within(self.fixed)
+    }
 }
 
 /// An option of a choice or list.

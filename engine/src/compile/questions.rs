@@ -37,6 +37,9 @@ pub fn read<'t>(file: &Table<'t>, names: &mut Names<'t>, nodes: &mut Nodes, prob
         fact.ask_if = joined(nodes, own, topic, table);
         options(table, fact, names, nodes, problems, place);
         presume(table, fact, names, nodes, problems, place);
+        if table.flag("fixed") {
+            fact.fixed = Options::first(fact.options.len().max(1));
+        }
         table.finish();
     }
     let derived_tables = file.tables("derived");
@@ -145,6 +148,7 @@ fn fact<'t>(
         range,
         presume: None,
         presume_as: None,
+        fixed: Options::NONE,
         options: Vec::new(),
     }
 }
@@ -213,6 +217,9 @@ fn options<'t>(
         option.maybe_text("id").iter().filter(|id| !id.text.is_empty()).for_each(|id| check_name(id, option));
         if tables.iter().take(at).any(|earlier| earlier.maybe_str("id") == id) {
             option.add(option.at().problem(format!("选项 `{id}` 写了两次")));
+        }
+        if option.flag("fixed") {
+            fact.fixed = fact.fixed.with(Options::one(at));
         }
         fact.options.push(Choice {
             id,
