@@ -12,6 +12,7 @@ use crate::route::Route;
 use crate::saved::Saved;
 use crate::session::{Case, Event, Notice, Session};
 use crate::store::{self, Kept};
+use huiqi_engine::case;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 
@@ -28,6 +29,8 @@ pub struct App {
     pub texts: RwSignal<Texts>,
     /// When the session was last kept, in milliseconds since 1970; `None` while it never was.
     pub kept_at: RwSignal<Option<u64>>,
+    /// Somebody else's case, while it is checked: never kept, and gone with the page that shows it.
+    pub received: RwSignal<Option<case::Case>>,
 }
 
 /// How it stands with the texts behind verdicts: quotes, readings, papers, the document itself.
@@ -124,6 +127,7 @@ fn frame() -> AnyView {
         judgement: memo(move || session.with(|session| judge(book(), &session.case.record))),
         texts: RwSignal::new(Texts::Away),
         kept_at: RwSignal::new(kept_at),
+        received: RwSignal::new(None),
     };
     keep(app);
     follow_address(app);

@@ -12,6 +12,8 @@
 //! - [`exchange`]: cases between their public form and records
 //! - [`browser`]: the one module that touches storage, clock, address, focus, print
 //! - [`dom`]: elements, made one way
+//! - [`qr`]: a link as a QR code
+//! - [`table`]: what follows from a session as a table for a spreadsheet
 //! - [`app`], [`pages`], [`parts`]: what is shown
 
 pub mod app;
@@ -22,8 +24,10 @@ pub mod exchange;
 pub mod judgement;
 pub mod pages;
 pub mod parts;
+pub mod qr;
 pub mod record;
 pub mod route;
 pub mod saved;
 pub mod session;
 pub mod store;
+pub mod table;

@@ -2,6 +2,7 @@
 
 mod cases;
 mod check;
+mod clerk;
 mod document;
 mod edition;
 mod measure;
@@ -10,6 +11,7 @@ mod print;
 mod results;
 mod start;
 mod topic;
+mod travel;
 
 use crate::app::{App, Texts};
 use crate::book::book;
@@ -27,13 +29,13 @@ use leptos::prelude::*;
 
 /// What a route shows.
 pub fn page(app: App, route: &Route) -> AnyView {
-    let reads = matches!(route, Route::Check | Route::Results | Route::Measure(_) | Route::Document(_) | Route::Print);
+    let reads = matches!(route, Route::Check | Route::Results | Route::Measure(_) | Route::Document(_) | Route::Print | Route::Case(_) | Route::Clerk);
     // What has failed is asked for again by the person: this runs again whenever the texts fail.
     if reads && app.texts.get_untracked() != Texts::Failed {
         app.need_texts();
     }
     // These pages are made of the texts.
-    if matches!(route, Route::Measure(_) | Route::Document(_) | Route::Print) && app.texts.get() != Texts::Here {
+    if matches!(route, Route::Measure(_) | Route::Document(_) | Route::Print | Route::Clerk) && app.texts.get() != Texts::Here {
         return plain::waiting(app).into_any();
     }
     match route {
@@ -45,6 +47,8 @@ pub fn page(app: App, route: &Route) -> AnyView {
         Route::Document(article) => document::page(app, *article).into_any(),
         Route::Print => print::page(app).into_any(),
         Route::Cases => cases::page(app).into_any(),
+        Route::Case(digits) => travel::page(app, digits),
+        Route::Clerk => clerk::page(app),
         Route::Privacy => plain::privacy(app).into_any(),
         Route::Lost => plain::lost().into_any(),
     }
@@ -62,6 +66,8 @@ pub fn title(route: &Route) -> String {
         Route::Document(Some(article)) => format!("政策原文 第{article}条"),
         Route::Print => "打印".into(),
         Route::Cases => "保存的自评".into(),
+        Route::Case(_) => "收到一份自评".into(),
+        Route::Clerk => "窗口核对".into(),
         Route::Privacy => "数据保存在哪里".into(),
         Route::Lost => "没有这个页面".into(),
     }

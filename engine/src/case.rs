@@ -3,6 +3,7 @@
 
 mod figure;
 pub mod json;
+pub mod link;
 mod near;
 mod read;
 mod write;

@@ -6,6 +6,7 @@
 //! - [`person`]: what somebody does at the browser and sees there
 //! - [`company`]: the machine-tool company of most tests, and its answers
 //! - [`sheet`]: a printed page
+//! - [`worked`]: companies whose results are worked out natively
 
 #![expect(
     clippy::panic,
@@ -18,6 +19,7 @@ pub mod company;
 pub mod person;
 pub mod sheet;
 pub mod site;
+pub mod worked;
 
 pub use browser::Device;
 pub use person::Person;
