@@ -43,6 +43,17 @@ struct Received {
     questions: Vec<Missing>,
 }
 
+/// How an answer stands against what was received.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    AsReceived,
+    Corrected,
+    // Another correction has closed its question.
+    Idle,
+    // Taken back, or typed in part.
+    Unanswered,
+}
+
 /// The page.
 pub fn page(app: App) -> AnyView {
     let Some(case) = app.received.try_update(Option::take).flatten() else { return nothing_received() };
@@ -85,15 +96,32 @@ impl Desk {
     // How many answers are confirmed or put right, how many of these put right, and how many there are.
     fn counts(self) -> (usize, usize, usize) {
         let all = self.received.with_value(|received| received.questions.clone());
-        let corrected = all.iter().filter(|question| self.is_corrected(**question)).count();
-        let seen =
-            self.seen.with(|seen| all.iter().filter(|one| seen.contains(one) && !self.is_corrected(**one)).count());
-        (seen + corrected, corrected, all.len())
+        let (mut done, mut corrected) = (0, 0);
+        for question in &all {
+            match self.standing(*question) {
+                Standing::AsReceived => done += usize::from(self.seen.with(|seen| seen.contains(question))),
+                Standing::Corrected => (done, corrected) = (done + 1, corrected + 1),
+                Standing::Idle => done += 1,
+                Standing::Unanswered => {}
+            }
+        }
+        (done, corrected, all.len())
     }
 
-    fn is_corrected(self, question: Missing) -> bool {
-        let now = self.own.judgement.with(|judgement| judgement.answers.get(book(), question.0, question.1));
-        now != self.received.with_value(|received| received.judgement.answers.get(book(), question.0, question.1))
+    fn standing(self, (fact, instance): Missing) -> Standing {
+        let before = self.received.with_value(|received| received.judgement.answers.get(book(), fact, instance));
+        self.own.judgement.with(|judgement| match judgement.answers.get(book(), fact, instance) {
+            now if now == before => Standing::AsReceived,
+            Some(_) => Standing::Corrected,
+            None if judgement.idle.contains(&(fact, instance)) => Standing::Idle,
+            None => Standing::Unanswered,
+        })
+    }
+
+    fn shows_the_sheet(self, shown: bool) {
+        self.printing.set(shown);
+        browser::to_top();
+        browser::after_paint(|| browser::focus("h1"));
     }
 
     fn said_progress(self) -> String {
@@ -122,15 +150,11 @@ impl Desk {
             app.open_as_new(self.own.session.with_untracked(|session| session.case.record.clone()));
             browser::replace(&Route::Results.write(book()));
         };
-        let show = move || {
-            self.printing.set(true);
-            browser::to_top();
-        };
         let bar = el("div")
             .class("bar")
             .child(el("p").class("brief").live(move || self.said_progress()))
             .child(button("保存为自评", "button quiet back", keep))
-            .child(button("打印核对结果", "button", show));
+            .child(button("打印核对结果", "button", move || self.shows_the_sheet(true)));
         all(vec![main.done(), self.changes(), bar.done()])
     }
 

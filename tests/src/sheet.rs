@@ -46,7 +46,8 @@ impl Sheet {
     pub fn codes_on_the_first_page(&self, dots: usize) -> Vec<String> {
         let picture = self.file.with_file_name("page");
         let mut command = Command::new("pdftoppm");
-        let done = command.args(["-gray", "-singlefile", "-r", &dots.to_string()]).arg(&self.file).arg(&picture).status();
+        let done =
+            command.args(["-gray", "-singlefile", "-r", &dots.to_string()]).arg(&self.file).arg(&picture).status();
         assert!(done.expect("pdftoppm is installed").success());
         let bytes = std::fs::read(picture.with_extension("pgm")).expect("it drew a picture");
         // Three words, then a byte a dot: `P5 1240 1754 255`.

@@ -52,7 +52,8 @@ pub fn address_of(case: &Case) -> String {
 #[track_caller]
 pub fn case_of(link: &str) -> Case {
     let digits = link.rsplit('/').next().unwrap_or_default();
-    let Opened { case, unfit, unknown } = link::read(&book(), digits).unwrap_or_else(|mistake| panic!("{mistake}: {link}"));
+    let Opened { case, unfit, unknown } =
+        link::read(&book(), digits).unwrap_or_else(|mistake| panic!("{mistake}: {link}"));
     assert_eq!((unfit.len(), unknown), (0, 0), "{link}");
     case
 }

@@ -130,10 +130,8 @@ fn every_department_gets_sheets_of_its_own_and_every_page_says_whose_it_is() {
     let case = worked::case_of(&copied_link(&person));
     let departments = departments(&worked::book(), &worked::assessed(&case));
     assert!(departments.len() > 2, "{departments:?}");
-    let headings: Vec<String> = person.looks(
-        "() => [...document.querySelectorAll('.packet :is(h2, h3, h4)')].map((one) => one.textContent)",
-        &[],
-    );
+    let headings: Vec<String> = person
+        .looks("() => [...document.querySelectorAll('.packet :is(h2, h3, h4)')].map((one) => one.textContent)", &[]);
     let pages = sheet.pages();
     let running = dense("南湖机床有限公司 · 嘉政发〔2023〕3号");
     let mut bodies = Vec::new();
@@ -147,7 +145,8 @@ fn every_department_gets_sheets_of_its_own_and_every_page_says_whose_it_is() {
         bodies.push(body);
     }
     for name in &departments {
-        let begins = |body: &&String| body.starts_with(&dense(name)) && body[dense(name).len()..].chars().nth(1) == Some('项');
+        let begins =
+            |body: &&String| body.starts_with(&dense(name)) && body[dense(name).len()..].chars().nth(1) == Some('项');
         assert_eq!(bodies.iter().filter(begins).count(), 1, "{name} begins a page: {bodies:#?}");
     }
     for list in ["要带的材料", "填写的全部情况"] {

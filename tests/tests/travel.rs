@@ -19,6 +19,10 @@ const CORRECT: &str = "(wanted) => {
     const row = [...document.querySelectorAll('.checkrow')].find((one) => one.querySelector('.hint').textContent === wanted);
     [...row.querySelectorAll('button')].find((one) => ['更正', '收起'].includes(one.textContent)).click();
 }";
+const RESTORE: &str = "(wanted) => {
+    const row = [...document.querySelectorAll('.checkrow')].find((one) => one.querySelector('.hint').textContent === wanted);
+    [...row.querySelectorAll('button')].find((one) => one.textContent === '恢复原答案').click();
+}";
 const TICK: &str = "(wanted) => [...document.querySelectorAll('.checkrow')]
     .find((one) => one.querySelector('.hint').textContent === wanted).querySelector('.choice input').click()";
 
@@ -84,7 +88,8 @@ fn a_cut_or_altered_link_is_refused_in_one_sentence_and_changes_nothing() {
     let (person, _, hash) = the_machine_tool_company();
     let before = storage(&person);
     let middle = hash.len() / 2;
-    let altered = format!("{}{}{}", &hash[..middle], if &hash[middle..=middle] == "1" { "2" } else { "1" }, &hash[middle + 1..]);
+    let altered =
+        format!("{}{}{}", &hash[..middle], if &hash[middle..=middle] == "1" { "2" } else { "1" }, &hash[middle + 1..]);
     for bad in [&hash[..hash.len() - 1], &hash[..middle], &altered, "#/case/", "#/case/x", "#/case/0000000000000"] {
         person.opens(bad);
         person.is_on("这个链接打不开");
@@ -197,10 +202,8 @@ fn a_clerk_checks_the_case_and_keeps_nothing_of_it() {
     ] {
         assert!(text.contains(&dense(wanted)), "“{wanted}” is not printed: {text}");
     }
-    let struck: Vec<String> = person.looks(
-        "() => [...document.querySelectorAll('.packet .answers del')].map((one) => one.textContent)",
-        &[],
-    );
+    let struck: Vec<String> =
+        person.looks("() => [...document.querySelectorAll('.packet .answers del')].map((one) => one.textContent)", &[]);
     assert_eq!(struck, ["12,000,000 元（1200万元）"], "struck through among all answers");
     assert_eq!(storage(&person), before, "nothing of it is kept");
 
@@ -224,6 +227,16 @@ fn what_was_put_right_is_kept_where_the_clerk_says_so() {
     person.runs(CORRECT, &[json!("本年度研发费用")]);
     person.selects_the_unit(RESEARCH, "万元");
     person.types(RESEARCH, "1149");
+    person.sees("其中更正 1 题");
+    // What hangs on an answer that is put right counts as checked; both come back with the original.
+    let gate = "您符合研发费用加计扣除政策吗？";
+    person.runs(CORRECT, &[json!("符合研发费用加计扣除政策")]);
+    person.chooses(gate, "否");
+    person.sees("更正后不涉及");
+    person.sees("已核 4/");
+    person.runs(CORRECT, &[json!("符合研发费用加计扣除政策")]);
+    person.runs(RESTORE, &[json!("符合研发费用加计扣除政策")]);
+    person.no_longer_sees("更正后不涉及");
     person.sees("其中更正 1 题");
     person.follows("保存为自评");
     person.is_on("可确定 2 项，合计 4,500,000元");

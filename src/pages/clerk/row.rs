@@ -1,6 +1,6 @@
 //! One answer to be checked: what was said, the papers that prove it, a tick, and the question where it is put right.
 
-use super::Desk;
+use super::{Desk, Standing};
 use crate::book::book;
 use crate::dom::{El, el, nothing};
 use crate::judgement::slot;
@@ -36,10 +36,15 @@ impl Desk {
     }
 
     fn tick(self, asked: Missing, name: &str) -> AnyView {
+        let is = move || match self.standing(asked) {
+            Standing::AsReceived => self.seen.with(|seen| seen.contains(&asked)),
+            Standing::Corrected | Standing::Idle => true,
+            Standing::Unanswered => false,
+        };
         let input = el("input")
             .attr("type", "checkbox")
-            .live_flag("checked", move || self.seen.with(|seen| seen.contains(&asked)) || self.is_corrected(asked))
-            .live_flag("disabled", move || self.is_corrected(asked))
+            .live_flag("checked", is)
+            .live_flag("disabled", move || self.standing(asked) != Standing::AsReceived)
             .on("change", move |event| {
                 let on = event_target_checked(&event);
                 self.seen.update(|seen| {
@@ -49,7 +54,12 @@ impl Desk {
                     }
                 });
             });
-        let says = move || if self.is_corrected(asked) { "已更正" } else { "已核" };
+        let says = move || match self.standing(asked) {
+            Standing::AsReceived => "已核",
+            Standing::Corrected => "已更正",
+            Standing::Idle => "不涉及",
+            Standing::Unanswered => "未答",
+        };
         el("label")
             .class("choice")
             .child(input)
@@ -81,7 +91,7 @@ impl Desk {
             }
             open.set(false);
         };
-        let corrected = self.is_corrected(asked);
+        let corrected = self.standing(asked) != Standing::AsReceived;
         let fold = move || open.update(|open| *open = !*open);
         el("p")
             .class("buttons")

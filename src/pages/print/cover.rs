@@ -148,11 +148,7 @@ fn contents(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
     let table = (!rows.is_empty()).then(|| {
         el("table")
             .class("contents")
-            .child(el("thead").child(el("tr").child(vec![
-                column("部门"),
-                column("项数"),
-                column("措施"),
-            ])))
+            .child(el("thead").child(el("tr").child(vec![column("部门"), column("项数"), column("措施")])))
             .child(el("tbody").child(rows))
     });
     el("div").child(none).child(partly).child(table).done()

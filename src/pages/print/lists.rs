@@ -140,7 +140,7 @@ fn answers(content: &Content<'_>) -> AnyView {
 }
 
 fn rows(content: &Content<'_>, ix: FactIx) -> Vec<AnyView> {
-    let none = content.none_of(ix).map(|group| (group.to_owned(), "没有".view()));
+    let none = content.none_of(ix);
     none.into_iter()
         .chain(content.answers_to(ix))
         .map(|(label, said)| el("tr").child(el("td").child(label)).child(el("td").child(said)).done())

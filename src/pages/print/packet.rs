@@ -5,7 +5,7 @@ use super::{cover, lists, sheet};
 use crate::app::App;
 use crate::book::book;
 use crate::dom::{Child, el};
-use crate::judgement::{Judgement, group_of};
+use crate::judgement::Judgement;
 use crate::pages::results::{Heading, under};
 use crate::pages::{answer_text, label};
 use crate::record::Record;
@@ -123,10 +123,7 @@ impl Content<'_> {
         let is_idle = self.judgement.idle.contains(&(ix, instance));
         let said = el("span").class("said");
         Some(match (now == received, is_idle) {
-            (true, _) => said
-                .child(text(now))
-                .child(check.seen.contains(&(ix, instance)).then(|| el("b").class("seen").child(" ✓")))
-                .done(),
+            (true, _) => said.child(text(now)).child(check.seen.contains(&(ix, instance)).then(mark)).done(),
             (false, true) => said.child(el("del").child(text(received))).child(" 更正后不涉及").done(),
             (false, false) => said
                 .child(received.map(|answer| el("del").child(text(Some(answer)))))
@@ -137,10 +134,16 @@ impl Content<'_> {
         })
     }
 
-    /// Whether it was said that there is none of the group of which this is the first fact, and how that group is called.
-    pub fn none_of(&self, ix: FactIx) -> Option<&'static str> {
-        let fact = book().facts.get(usize::from(ix))?;
-        group_of(book(), fact.id)?;
-        crate::pages::none_of(self.record, fact).map(|group| group.name)
+    /// The group of which it was said that there is none, where this is its first fact, and that answer.
+    pub fn none_of(&self, ix: FactIx) -> Option<(String, AnyView)> {
+        let group = crate::pages::none_of(self.record, book().facts.get(usize::from(ix))?)?;
+        let seen = self.check.is_some_and(|check| check.seen.contains(&(ix, 0)));
+        let said = el("span").class("said").child("没有").child(seen.then(mark));
+        Some((group.name.to_owned(), said.done()))
     }
+}
+
+// That its papers were seen.
+fn mark() -> AnyView {
+    el("b").class("seen").child(" ✓").done()
 }
