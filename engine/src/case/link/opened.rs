@@ -151,18 +151,21 @@ impl Opening<'_, '_> {
 
 // As far as a file would be read: of the fact's kind, within its range, options that there are.
 fn fitting(fact: &Fact<'_>, said: &Said) -> Option<Answer> {
-    let option = |code: u32, width: u32| option_codes(fact).find(code, width);
+    let list = option_codes(fact);
     match (&fact.kind, said) {
         (_, Said::Unsure) => Some(Answer::Unsure),
         (Kind::YesNo, Said::YesNo(yes)) => Some(Answer::YesNo(*yes)),
         (Kind::Date, Said::Date(date)) => Some(Answer::Date(*date)),
         (Kind::Choice, Said::Choice(code, width)) => {
-            option(*code, *width).and_then(|place| u8::try_from(place).ok()).map(Answer::Choice)
+            list.find(*code, *width).and_then(|place| u8::try_from(place).ok()).map(Answer::Choice)
         }
         (Kind::Several, Said::Several(codes, width)) => {
-            // A list without one of its options would say something else: it is asked anew.
-            let places = codes.iter().map(|code| option(*code, *width));
-            places.fold(Some(Options::NONE), |all, place| Some(all?.with(Options::one(place?)))).map(Answer::Several)
+            let mut options = Options::NONE;
+            for code in codes {
+                // A list without one of its options would say something else: it is asked anew.
+                options = options.with(Options::one(list.find(*code, *width)?));
+            }
+            Some(Answer::Several(options))
         }
         (Kind::Money | Kind::Ratio | Kind::Number(_), Said::Number(value)) => {
             let is_within = fact.range.is_none_or(|(low, high)| low.0 <= *value && *value <= high.0);
