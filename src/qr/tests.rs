@@ -163,23 +163,3 @@ fn the_address_is_kept_as_it_is_and_too_much_is_no_code() {
     assert!(code(&format!("{ADDRESS}{}", "1".repeat(7100))).is_none());
     assert!(code(&format!("{ADDRESS}{}", "1".repeat(3000))).unwrap().millimetres > 32);
 }
-
-#[test]
-fn held_out() {
-    for seed in [101, 202, 303] {
-        let mut random = Random::new(seed);
-        for no in 0..40 {
-            let size = if no % 2 == 0 { Size::Largest } else { Size::Usual };
-            let link = link_of(&case_of(book(), &mut random, size));
-            let code = code(&link).unwrap();
-            for mm in if size == Size::Largest { vec![30, 32, 34] } else { vec![code.millimetres] } {
-                let picture = printed(&code, mm);
-                let ok = |p: &Picture, t: &[usize]| seen(p, t).as_deref() == Some(link.as_str());
-                let one = ok(&picture, &[4]);
-                let plain = one || ok(&picture, &[3, 5, 6, 2]);
-                let any = plain || ok(&picture.sharpened(), &[4, 5, 3, 6, 2]);
-                println!("HELD {size:?} v{} {mm}mm one={one} plain={plain} any={any}", (code.side - 25) / 4);
-            }
-        }
-    }
-}
