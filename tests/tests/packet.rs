@@ -1,6 +1,8 @@
 //! The packet: the same sums wherever they are said, a sheet for each department, what is chosen and nothing else, and
 //! the same as a file and as a table.
 
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
 use huiqi_engine::book::Book;
 use huiqi_engine::{Assessment, Verdict, words};
 use huiqi_tests::sheet::{Sheet, dense};

@@ -1,6 +1,8 @@
 //! A case that travels: opened elsewhere it is the same case, nothing that is there is lost for it, and a clerk checks it
 //! without keeping it.
 
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
 use huiqi_engine::book::Kind;
 use huiqi_engine::case::{Case, link};
 use huiqi_engine::nearly::compare;
