@@ -27,13 +27,18 @@ use leptos::prelude::*;
 
 /// What a route shows.
 pub fn page(app: App, route: &Route) -> AnyView {
-    let reads = matches!(route, Route::Check | Route::Results | Route::Measure(_) | Route::Document(_) | Route::Print);
+    let reads = matches!(
+        route,
+        Route::Check | Route::Results | Route::Measure(_) | Route::Document(_) | Route::Print | Route::Cases
+    );
     // What has failed is asked for again by the person: this runs again whenever the texts fail.
     if reads && app.texts.get_untracked() != Texts::Failed {
         app.need_texts();
     }
     // These pages are made of the texts.
-    if matches!(route, Route::Measure(_) | Route::Document(_) | Route::Print) && app.texts.get() != Texts::Here {
+    if matches!(route, Route::Measure(_) | Route::Document(_) | Route::Print | Route::Cases)
+        && app.texts.get() != Texts::Here
+    {
         return plain::waiting(app).into_any();
     }
     match route {

@@ -88,6 +88,8 @@ pub struct Book<'a> {
     pub annex: Vec<Item<'a>>,
     /// The official text.
     pub articles: Vec<Article<'a>>,
+    /// Invented companies to try, as case files.
+    pub examples: Vec<&'a str>,
 }
 
 /// The policy document itself.
@@ -593,6 +595,7 @@ impl<'a> Book<'a> {
         self.tasks.clear();
         self.annex.clear();
         self.articles.clear();
+        self.examples.clear();
         self
     }
 

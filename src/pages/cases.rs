@@ -87,7 +87,8 @@ pub fn page(app: App) -> AnyView {
                     keys.track();
                     each(list, move |at| rows.with_untracked(|rows| row(page, rows.get(at).cloned())))
                 }))
-                .live(move || compare::chosen(app, page.chosen)),
+                .live(move || compare::chosen(app, page.chosen))
+                .child(examples(app)),
         )
         .done()
 }
@@ -310,6 +311,33 @@ fn delete(page: Cases, key: &str) {
     }
     page.app.happen(Event::Noticed(Notice::Deleted { key: key.to_owned(), name, text }));
     page.changed();
+}
+
+// Invented companies of several kinds, for a look at what comes out before one's own figures are at hand.
+fn examples(app: App) -> AnyView {
+    let item = |json: &'static str| {
+        let case = case::read(book(), json).ok()?;
+        let name = case.name.clone().unwrap_or_default();
+        let open = move || {
+            app.open_as_new(exchange::record_of(&case));
+            browser::go(&Route::Results.write(book()));
+        };
+        Some(
+            el("li")
+                .child(el("button").attr("type", "button").class("text").on("click", move |_| open()).child(name))
+                .done(),
+        )
+    };
+    let items: Vec<AnyView> = book().examples.iter().filter_map(|json| item(json)).collect();
+    if items.is_empty() {
+        return nothing();
+    }
+    el("section")
+        .class("group")
+        .child(el("h2").child("先看个例子"))
+        .child(el("p").child("都是虚构的企业。打开后另存为一份，不影响您已有的自评。"))
+        .child(el("ul").class("examples").child(items))
+        .done()
 }
 
 fn open_files(page: Cases) -> AnyView {

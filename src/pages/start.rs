@@ -62,7 +62,8 @@ pub fn page(app: App) -> AnyView {
                 .class("summary")
                 .attr("aria-label", "保存的自评")
                 .live(move || if empty.get() { None } else { Some(resume(app)) })
-                .child(el("p").child(open_file(app))),
+                .child(el("p").child(open_file(app)))
+                .child(el("p").child(el("a").attr("href", "#/cases").child("保存的自评和示例企业"))),
         )
         .done()
 }
