@@ -3,7 +3,7 @@
 
 mod figure;
 pub mod json;
-mod near;
+pub(crate) mod near;
 mod read;
 mod write;
 
