@@ -1,7 +1,9 @@
-//! The pages, one per route.
+//! The pages, one per route. The start page and the questions belong to the first program, all others to the second.
 
+mod carry;
 mod check;
 mod document;
+mod later;
 mod measure;
 mod plain;
 mod print;
@@ -9,39 +11,33 @@ mod results;
 mod start;
 mod topic;
 
-use crate::app::{App, Texts};
-use crate::book::{book, fingerprint};
-use crate::browser;
+pub use later::MORE;
+
+use crate::app::App;
+use crate::book::book;
 use crate::judgement::Progress;
+use crate::more::{self, Stand};
 use crate::route::Route;
-use crate::session::{Entries, Entry, Event, Notice, Record};
 use huiqi_engine::book::Kind;
-use huiqi_engine::case::{self, Case};
 use huiqi_engine::typed::{Wanted, echo};
 use huiqi_engine::{Answer, words};
 use leptos::prelude::*;
 
+/// Whether a route's page is made by the second program.
+pub fn needs_more(route: &Route) -> bool {
+    !matches!(route, Route::Start | Route::Topic(_) | Route::Lost)
+}
+
 /// What a route shows.
 pub fn page(app: App, route: &Route) -> AnyView {
-    let reads = matches!(route, Route::Check | Route::Results | Route::Measure(_) | Route::Document(_) | Route::Print);
-    // What has failed is asked for again by the person: this runs again whenever the texts fail.
-    if reads && app.texts.get_untracked() != Texts::Failed {
-        app.need_texts();
-    }
-    // These pages are made of the texts.
-    if matches!(route, Route::Measure(_) | Route::Document(_) | Route::Print) && app.texts.get() != Texts::Here {
-        return plain::waiting(app).into_any();
-    }
     match route {
-        Route::Start => start::page(app).into_any(),
-        Route::Topic(topic) => topic::page(app, *topic).into_any(),
-        Route::Check => check::page(app).into_any(),
-        Route::Results => results::page(app).into_any(),
-        Route::Measure(measure) => measure::page(app, *measure).into_any(),
-        Route::Document(article) => document::page(app, *article).into_any(),
-        Route::Print => print::page(app).into_any(),
-        Route::Privacy => plain::privacy(app).into_any(),
-        Route::Lost => plain::lost().into_any(),
+        Route::Start => start::page(app),
+        Route::Topic(topic) => topic::page(app, *topic),
+        Route::Lost => plain::lost(),
+        _ => match (app.more.get(), more::here()) {
+            (Stand::Here, Some(more)) => (more.page)(app, route),
+            _ => plain::waiting(app, route),
+        },
     }
 }
 
@@ -52,7 +48,11 @@ pub fn title(route: &Route) -> String {
         Route::Topic(topic) => book().topics.get(*topic).map_or("", |topic| topic.title).into(),
         Route::Check => "核对答案".into(),
         Route::Results => "判定结果".into(),
-        Route::Measure(measure) => book().measures.get(*measure).map_or("", |measure| measure.title).into(),
+        // Its name comes with the texts.
+        Route::Measure(measure) => match book().measures.get(*measure).map_or("", |measure| measure.title) {
+            "" => "政策措施".into(),
+            title => title.into(),
+        },
         Route::Document(None) => "政策原文".into(),
         Route::Document(Some(article)) => format!("政策原文 第{article}条"),
         Route::Print => "打印".into(),
@@ -70,82 +70,9 @@ fn next_topic(app: App) -> Option<Route> {
     })
 }
 
-/// The case as its public file form.
-fn case_of(app: App) -> Case {
-    let name = app.session.with_untracked(|session| session.record.name.trim().to_owned());
-    app.judgement.with_untracked(|judgement| Case {
-        name: (!name.is_empty()).then_some(name),
-        date: judgement.assessment.date,
-        fingerprint: Some(fingerprint()),
-        answers: judgement.answers.clone(),
-    })
-}
-
-/// Offers the case as a file.
+/// Offers the case as a file, once what writes it is here.
 pub fn export(app: App) {
-    let case = case_of(app);
-    let name = format!("惠企-{}-{}.json", case.name.as_deref().unwrap_or("自评"), case.date);
-    browser::download(&name, "application/json", &case::write(book(), &case));
-}
-
-/// Takes over the case of a file; what was there before stays where it cannot be read.
-fn open(app: App, text: Option<String>) {
-    let Some(text) = text else {
-        app.happen(Event::Noticed(Notice::BadFile(vec!["文件太大，或读不出来。".into()])));
-        return;
-    };
-    match case::read(book(), &text) {
-        Ok(case) => {
-            app.happen(Event::Opened(record_of(&case)));
-            let beyond = beyond_one(&case);
-            if !beyond.is_empty() {
-                app.happen(Event::Noticed(Notice::LeftOut(beyond)));
-            }
-            browser::go(&Route::Results.write(book()));
-        }
-        Err(mistakes) => {
-            let why = mistakes.iter().map(ToString::to_string).collect();
-            app.happen(Event::Noticed(Notice::BadFile(why)));
-        }
-    }
-}
-
-// The pages ask for one of each; what a file has beyond that is named and not taken over.
-fn beyond_one(case: &Case) -> Vec<String> {
-    let groups = book().groups.iter().enumerate();
-    groups
-        .filter_map(|(place, group)| {
-            let more = case.answers.instances(place)?.checked_sub(1).filter(|more| *more > 0)?;
-            Some(format!("{}的后 {more} 个", group.name))
-        })
-        .collect()
-}
-
-/// A case as if it had been typed.
-fn record_of(case: &Case) -> Record {
-    let mut entries = Entries::default();
-    for (ix, fact) in (0..).zip(&book().facts) {
-        let option = |place: usize| fact.options.get(place).map(|option| option.id.to_owned());
-        let entry = match case.answers.get(book(), ix, 0) {
-            None => continue,
-            Some(Answer::YesNo(yes)) => Entry::YesNo(yes),
-            Some(Answer::Choice(place)) => Entry::Choice(option(usize::from(place)).unwrap_or_default()),
-            Some(Answer::Several(options)) => Entry::Several(options.places().filter_map(option).collect()),
-            Some(Answer::Number(value)) => {
-                let shown =
-                    if fact.kind == Kind::Ratio { words::percent(value) } else { value.normalize().to_string() };
-                Entry::Typed { text: shown, scale: 0, unsure: false }
-            }
-            Some(Answer::Date(date)) => Entry::Typed { text: date.to_string(), scale: 0, unsure: false },
-            Some(Answer::Unsure) => Entry::Unsure,
-        };
-        entries.insert(fact.id.to_owned(), entry);
-    }
-    let date_fact = book().facts.get(usize::from(book().document.date_fact)).map_or("", |fact| fact.id);
-    if !entries.contains_key(date_fact) {
-        entries.insert(date_fact.to_owned(), Entry::Typed { text: case.date.to_string(), scale: 0, unsure: false });
-    }
-    Record { name: case.name.clone().unwrap_or_default(), entries }
+    app.with_more(Box::new(move |more| (more.export)(app)));
 }
 
 /// An answer as it is read back to the person.

@@ -101,6 +101,8 @@ pub enum Notice {
     LeftOut(Vec<String>),
     /// A file could not be opened, with the reasons.
     BadFile(Vec<String>),
+    /// The part of the app that was needed could not be fetched, so nothing was done.
+    NotFetched,
     /// Everything was cleared and can be brought back.
     Cleared(Record),
 }

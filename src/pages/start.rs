@@ -151,7 +151,7 @@ fn open_file(app: App) -> AnyView {
         let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
         let Some(input) = input else { return };
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            browser::read_file(&file, move |text| super::open(app, text));
+            browser::read_file(&file, move |text| app.with_more(Box::new(move |more| (more.open)(app, text))));
         }
         // The same file can be chosen again after it was mended.
         input.set_value("");

@@ -29,6 +29,7 @@ fn says(notice: &Notice) -> String {
         Notice::Newer(_) => "本机保存的内容来自更新版本的惠企，这个版本打不开，也不会改动它。请刷新页面换用新版；您现在填写的内容不会保存。".into(),
         Notice::LeftOut(what) => format!("页面目前按一个来填，文件中这些没有带入：{}。请分别自评。", what.join("；")),
         Notice::BadFile(why) => format!("这个文件打不开，原来填写的内容没有变。{}", why.join("；")),
+        Notice::NotFetched => "这一步要用的程序没有取到，请检查网络后再试一次。您填写的内容没有变。".into(),
         Notice::Cleared(_) => "已清空，可以重新开始。".into(),
     }
 }
@@ -49,7 +50,7 @@ fn notice(app: App, notice: Notice) -> AnyView {
         Notice::Cleared(record) => {
             Some(("撤销清空", Box::new(move || app.happen(Event::Restored(record.clone()))) as Box<dyn Fn()>))
         }
-        Notice::LeftOut(_) | Notice::BadFile(_) => None,
+        Notice::LeftOut(_) | Notice::BadFile(_) | Notice::NotFetched => None,
     };
     // A newer version's data is guarded for as long as the page is open.
     let stays = matches!(notice, Notice::Newer(_));
