@@ -9,6 +9,10 @@ const FOLDER: &str = "policies/jiaxing-2023-3";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed={FOLDER}");
+    // What the linker put where, which the last step of a build needs for cutting the program in two.
+    if std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32") {
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     let sources: Vec<_> = read_folder(Path::new(FOLDER), FOLDER)?
         .into_iter()
         .filter(|source| !source.path.contains("/cases/") && !source.path.ends_with("prose.md"))

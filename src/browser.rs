@@ -40,17 +40,18 @@ pub fn today() -> Option<Date> {
     Date::new(now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
-/// Fetches the texts of the rule book: the file that the page names, with the hash it names. Nothing where that fails.
-pub fn fetch_texts(then: impl FnOnce(Option<Vec<u8>>) + 'static) {
-    leptos::task::spawn_local(async move { then(texts().await) });
-}
-
-async fn texts() -> Option<Vec<u8>> {
+/// Asks for the texts of the rule book: the file that the page names, with the hash it names. Nothing where it names
+/// none.
+pub fn ask_for_texts() -> Option<JsFuture> {
     let named = document()?.get_element_by_id("app-texts")?;
     let options = web_sys::RequestInit::new();
     options.set_integrity(&named.get_attribute("data-integrity")?);
-    let response = window()?.fetch_with_str_and_init(&named.get_attribute("content")?, &options);
-    let response: web_sys::Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
+    Some(window()?.fetch_with_str_and_init(&named.get_attribute("content")?, &options).into())
+}
+
+/// What has been asked for. Nothing where it does not come, or not as it should be.
+pub async fn bytes(asked: Option<JsFuture>) -> Option<Vec<u8>> {
+    let response: web_sys::Response = asked?.await.ok()?.dyn_into().ok()?;
     let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
     response.ok().then(|| js_sys::Uint8Array::new(&buffer).to_vec())
 }
@@ -190,6 +191,13 @@ pub fn after_paint(then: impl FnOnce() + 'static) {
     let _ = window.request_animation_frame(closure.unchecked_ref());
 }
 
+/// Runs something after some milliseconds.
+pub fn after(milliseconds: i32, then: impl FnOnce() + 'static) {
+    let Some(window) = window() else { return };
+    let closure = Closure::once_into_js(then);
+    let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(closure.unchecked_ref(), milliseconds);
+}
+
 /// Moves the focus to the first element that matches, and scrolls it into view.
 pub fn focus(selector: &str) {
     let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
@@ -242,10 +250,9 @@ pub fn download(name: &str, kind: &str, text: &str) {
         link.click();
         link.remove();
         // Revoking at once would cancel the download in some browsers.
-        let revoke = Closure::once_into_js(move || {
+        after(60_000, move || {
             let _ = web_sys::Url::revoke_object_url(&url);
         });
-        window()?.set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), 60_000).ok()?;
         Some(())
     };
     try_it();

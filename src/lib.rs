@@ -13,6 +13,7 @@
 //! - [`browser`]: the one module that touches storage, clock, address, focus, print
 //! - [`dom`]: elements, made one way
 //! - [`app`], [`pages`], [`parts`]: what is shown
+//! - [`more`]: the line between what a first visit downloads and the rest of the app
 
 pub mod app;
 pub mod book;
@@ -20,6 +21,7 @@ pub mod browser;
 pub mod dom;
 pub mod exchange;
 pub mod judgement;
+pub mod more;
 pub mod pages;
 pub mod parts;
 pub mod record;

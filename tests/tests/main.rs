@@ -6,6 +6,7 @@ mod figures;
 mod journey;
 mod keeping;
 mod keyboard;
+mod later;
 mod layout;
 mod mistakes;
 mod printing;
