@@ -12,6 +12,7 @@
 //! - [`exchange`]: cases between their public form and records
 //! - [`browser`]: the one module that touches storage, clock, address, focus, print
 //! - [`dom`]: elements, made one way
+//! - [`qr`]: a link as a QR code
 //! - [`app`], [`pages`], [`parts`]: what is shown
 //! - [`more`]: the line between what a first visit downloads and the rest of the app
 
@@ -24,6 +25,7 @@ pub mod judgement;
 pub mod more;
 pub mod pages;
 pub mod parts;
+pub mod qr;
 pub mod record;
 pub mod route;
 pub mod saved;

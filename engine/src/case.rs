@@ -3,6 +3,7 @@
 
 mod figure;
 pub mod json;
+pub mod link;
 pub(crate) mod near;
 mod read;
 mod write;

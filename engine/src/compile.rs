@@ -5,6 +5,7 @@
 
 pub mod cases;
 mod check;
+mod codes;
 mod dimension;
 mod document;
 mod lex;
@@ -126,6 +127,7 @@ fn build<'t>(
     // A question with a mistake has no range or gate to judge a condition by.
     if !problems.are_in(questions) {
         whole::always_or_never(&book, &places, problems);
+        codes::are_unique(questions, problems);
     }
     whole::bases_that_can_be_zero(&book, &places, problems);
     Some((book, written))

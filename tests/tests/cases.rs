@@ -126,5 +126,8 @@ fn another_edition_of_the_rules_says_what_it_changed() {
     person.no_longer_sees("规则库更新后的变化");
     person.reloads();
     person.no_longer_sees("规则库已经更新");
-    assert!(person.kept("huiqi.case").unwrap_or_default().contains("question_of_the_past"), "the answer is still there");
+    assert!(
+        person.kept("huiqi.case").unwrap_or_default().contains("question_of_the_past"),
+        "the answer is still there"
+    );
 }

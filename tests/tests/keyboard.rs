@@ -96,7 +96,9 @@ fn escape_closes_what_is_unfolded_and_leaves_the_focus_there() {
     person.presses(Key::Enter);
     person.sees("它决定每一项政策是否适用于您");
     person.presses(Key::Escape);
-    person.until("it is folded", || person.looks::<bool>("() => !document.querySelector('details[open]')", &[]).then_some(()));
+    person.until("it is folded", || {
+        person.looks::<bool>("() => !document.querySelector('details[open]')", &[]).then_some(())
+    });
     let (words, _): (String, Option<String>) = person.looks("focused", &[]);
     assert_eq!(words, "为什么问");
 }

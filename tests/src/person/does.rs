@@ -166,7 +166,9 @@ impl Person {
     /// Presses Tab until the focus is in the field of a question.
     #[track_caller]
     pub fn tabs_to_the_field(&self, ask: &str) {
-        self.tabs_until(ask, |_, question| question == Some(ask) && self.looks("() => document.activeElement.type === 'text'", &[]));
+        self.tabs_until(ask, |_, question| {
+            question == Some(ask) && self.looks("() => document.activeElement.type === 'text'", &[])
+        });
     }
 
     /// Types where the focus is.

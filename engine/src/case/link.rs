@@ -1,0 +1,199 @@
+//! A case that travels: the answers as a row of digits, short enough for a link and a QR code. Knows no page and no
+//! address.
+//!
+//! A link opens under any edition of its rule book: answers stand under short codes of the ids ([`mod@codes`]), and
+//! each can be passed over without knowing its question. What no longer fits is left out and listed.
+//!
+//! The digits: the version (1), the checksum (8), then bits ([`mod@digits`]): the document's code, the rule book's
+//! fingerprint, the date, the name, and the entries in the order of their codes: a fact and what is said to it, or a
+//! group, the number of its instances, the facts answered in any of them, and for each instance what is said to each of
+//! these facts (and before, unless all are answered in all, whether it is). The same case always gives the same digits.
+
+mod bits;
+pub mod codes;
+mod digits;
+mod figure;
+mod name;
+mod opened;
+mod value;
+
+use super::{Case, MOST_INSTANCES};
+use crate::answer::Answer;
+use crate::book::{Book, Fact, FactIx};
+use bits::Bits;
+use codes::{List, MOST_BITS, whole};
+use core::fmt;
+use value::{is_written, put_group, put_width};
+
+pub use opened::{Opened, Unfit, read};
+
+/// The version of the form, its first digit.
+pub const VERSION: u8 = 1;
+/// The most digits that are read; more is refused unread. A case that takes more can travel as a file only.
+pub const MOST_DIGITS: usize = 40_000;
+
+// Of a document's id, which no two documents of one site should share.
+const DOCUMENT_BITS: u32 = 16;
+
+/// Why a link cannot be opened. Shown, it is a Chinese sentence that says what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mistake {
+    /// Not all of it arrived, or something in it was changed.
+    Damaged,
+    /// It was made by a newer program.
+    Newer,
+    /// It has more digits than any link.
+    TooLong,
+    /// It is about another policy document.
+    OtherDocument,
+}
+
+impl Mistake {
+    /// The sentence.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Damaged => "链接不完整或被改动，请重新复制整个链接。",
+            Self::Newer => "链接来自更新的程序，请刷新页面后再打开。",
+            Self::TooLong => "链接太长，没有读取；请改用文件传送。",
+            Self::OtherDocument => "链接里的自评针对另一份政策文件，请在那份文件的页面打开。",
+        }
+    }
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.says())
+    }
+}
+
+impl core::error::Error for Mistake {}
+
+/// Writes a case as digits. It cannot fail; where they are more than [`MOST_DIGITS`], [`read`] refuses them.
+pub fn write(book: &Book<'_>, case: &Case) -> String {
+    let mut bits = Bits::default();
+    bits.put(document_code(book), DOCUMENT_BITS);
+    bits.put(u64::from(case.fingerprint.is_some()), 1);
+    if let Some(fingerprint) = case.fingerprint {
+        bits.put(fingerprint, 64);
+    }
+    value::put_date(&mut bits, case.date);
+    name::put(&mut bits, case.name.as_deref());
+    put_entries(&mut bits, book, case);
+    let mut rest = String::new();
+    digits::write(&bits, &mut rest);
+    let mut text = String::new();
+    text.push(char::from(b'0' + VERSION));
+    digits::write_check(VERSION, &rest, &mut text);
+    text.push_str(&rest);
+    text
+}
+
+fn document_code(book: &Book<'_>) -> u64 {
+    u64::from(whole(book.document.id) >> (MOST_BITS - DOCUMENT_BITS))
+}
+
+// What stands under one code: a fact outside groups, or a group.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Entry {
+    Fact(FactIx),
+    Group(usize),
+}
+
+// What has an entry, in the order of the book (facts outside groups, then groups), and the codes of their ids.
+fn entries(book: &Book<'_>) -> (Vec<Entry>, List) {
+    let single = (0..).zip(&book.facts).filter(|(_, fact)| fact.group.is_none()).map(|(ix, _)| Entry::Fact(ix));
+    let entries: Vec<Entry> = single.chain((0..book.groups.len()).map(Entry::Group)).collect();
+    let codes = List::of(entries.iter().map(|entry| match entry {
+        Entry::Fact(ix) => fact_id(book, *ix),
+        Entry::Group(group) => book.groups.get(*group).map_or("", |group| group.id),
+    }));
+    (entries, codes)
+}
+
+// The facts of a group and the codes of their ids.
+fn columns(book: &Book<'_>, group: usize) -> (Vec<FactIx>, List) {
+    let facts: Vec<FactIx> = book.group_facts(group).collect();
+    let codes = List::of(facts.iter().map(|ix| fact_id(book, *ix)));
+    (facts, codes)
+}
+
+fn fact_id<'a>(book: &Book<'a>, ix: FactIx) -> &'a str {
+    book.facts.get(usize::from(ix)).map_or("", |fact| fact.id)
+}
+
+// Keeps a list in the order of its codes.
+fn insert<T>(list: &mut Vec<(u32, T)>, code: u32, one: T) {
+    let place = list.iter().position(|(other, _)| *other > code).unwrap_or(list.len());
+    list.insert(place, (code, one));
+}
+
+fn count(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(0)
+}
+
+fn put_entries(bits: &mut Bits, book: &Book<'_>, case: &Case) {
+    let (entries, codes) = entries(book);
+    let width = codes.width();
+    let mut given = Vec::new();
+    for (place, entry) in entries.into_iter().enumerate() {
+        let is_given = match entry {
+            Entry::Fact(ix) => answer(book, case, ix, 0).is_some(),
+            Entry::Group(group) => case.answers.instances(group).is_some(),
+        };
+        if is_given {
+            insert(&mut given, codes.code(place, width), entry);
+        }
+    }
+    bits.put_count(count(given.len()), 4);
+    put_width(bits, width);
+    bits.put_ascending(given.iter().map(|(code, _)| *code), width);
+    for (_, entry) in given {
+        match entry {
+            Entry::Fact(ix) => put_answer(bits, book, case, ix, 0),
+            Entry::Group(group) => put_instances(bits, book, case, group),
+        }
+    }
+}
+
+fn put_instances(bits: &mut Bits, book: &Book<'_>, case: &Case, group: usize) {
+    put_group(bits);
+    let instances = case.answers.instances(group).unwrap_or(0).min(MOST_INSTANCES);
+    bits.put_count(count(instances), 1);
+    if instances == 0 {
+        return;
+    }
+    let (facts, codes) = columns(book, group);
+    let width = codes.width();
+    let mut given = Vec::new();
+    for (place, ix) in facts.into_iter().enumerate() {
+        if (0..instances).any(|instance| answer(book, case, ix, instance).is_some()) {
+            insert(&mut given, codes.code(place, width), ix);
+        }
+    }
+    bits.put_count(count(given.len()), 2);
+    put_width(bits, width);
+    bits.put_ascending(given.iter().map(|(code, _)| *code), width);
+    let is_answered = |ix: FactIx, instance: usize| answer(book, case, ix, instance).is_some();
+    let is_full = given.iter().all(|(_, ix)| (0..instances).all(|instance| is_answered(*ix, instance)));
+    bits.put(u64::from(is_full), 1);
+    for instance in 0..instances {
+        for (_, ix) in &given {
+            if !is_full {
+                bits.put(u64::from(is_answered(*ix, instance)), 1);
+            }
+            put_answer(bits, book, case, *ix, instance);
+        }
+    }
+}
+
+fn answer<'b, 'a>(book: &'b Book<'a>, case: &Case, ix: FactIx, instance: usize) -> Option<(&'b Fact<'a>, Answer)> {
+    let fact = book.facts.get(usize::from(ix))?;
+    let answer = case.answers.get(book, ix, instance)?;
+    is_written(fact, answer).then_some((fact, answer))
+}
+
+fn put_answer(bits: &mut Bits, book: &Book<'_>, case: &Case, ix: FactIx, instance: usize) {
+    if let Some((fact, answer)) = answer(book, case, ix, instance) {
+        value::put(bits, fact, answer);
+    }
+}

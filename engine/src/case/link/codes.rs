@@ -1,0 +1,82 @@
+//! Short codes of ids, the same in every edition of a rule book. Knows no list of ids by name.
+//!
+//! An id is hashed to [`MOST_BITS`] bits. A link carries the first bits of the hash only: as many as tell the ids of
+//! one list apart, and enough that an id of another edition, new or gone, is rarely taken for one of this list.
+
+use crate::case::fingerprint;
+
+/// The bits of a whole code; the ids of one list must differ in them.
+pub const MOST_BITS: u32 = 20;
+/// The fewest bits of a code.
+pub const LEAST_BITS: u32 = 5;
+
+// At most one foreign id in 2^5 = 32 is taken for one of the list's.
+const SPARE_BITS: u32 = 5;
+
+// The last letters of an id hardly reach the first bits of its hash; this factor carries them there. Of the first
+// multiples of the golden ratio it is the one under which the lists at hand need the fewest bits.
+const MIX: u64 = 0xdaa6_6d2c_7ddf_743f;
+
+/// The whole code of an id.
+pub fn whole(id: &str) -> u32 {
+    let hash = fingerprint(id.as_bytes());
+    let mixed = (hash ^ hash >> 32).wrapping_mul(MIX);
+    u32::try_from(mixed >> (64 - MOST_BITS)).unwrap_or(0)
+}
+
+/// The codes of the ids of one list, in its order.
+pub struct List(Vec<u32>);
+
+impl List {
+    /// The list of these ids.
+    pub fn of<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
+        Self(ids.map(whole).collect())
+    }
+
+    /// How many bits tell them apart, and from others.
+    pub fn width(&self) -> u32 {
+        let usual = self.0.len().checked_ilog2().unwrap_or(0) + 1 + SPARE_BITS;
+        let mut width = usual.clamp(LEAST_BITS, MOST_BITS);
+        for (at, code) in self.0.iter().enumerate() {
+            for other in self.0.iter().take(at) {
+                // The first bit in which the two differ must be among those carried.
+                let common = (code ^ other).leading_zeros().saturating_sub(32 - MOST_BITS);
+                width = width.max(common + 1);
+            }
+        }
+        width.min(MOST_BITS)
+    }
+
+    /// The code of the id at this place in so many bits; 0 where there is none.
+    pub fn code(&self, place: usize, width: u32) -> u32 {
+        self.0.get(place).map_or(0, |code| code >> MOST_BITS.saturating_sub(width))
+    }
+
+    /// The place of the one id with this code; `None` where there is none, or more than one.
+    pub fn find(&self, code: u32, width: u32) -> Option<usize> {
+        let mut places = (0..self.0.len()).filter(|place| self.code(*place, width) == code);
+        places.next().filter(|_| places.next().is_none())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_codes_of_a_list_differ_and_find_their_ids() {
+        let ids: Vec<String> = (0..128).map(|no| format!("option_{no}")).collect();
+        let list = List::of(ids.iter().map(String::as_str));
+        let width = list.width();
+        for place in 0..ids.len() {
+            assert_eq!(list.find(list.code(place, width), width), Some(place));
+        }
+        assert_eq!(list.find(0, 0), None, "no bits are anybody's code");
+    }
+
+    #[test]
+    fn codes_never_change() {
+        // Links that are out in the world carry them.
+        assert_eq!(whole("applicant_type"), 822_844);
+    }
+}

@@ -1,0 +1,185 @@
+//! A company's name in few bits: 14½ per Chinese character. Knows the usual legal forms, no company.
+
+use super::bits::Bits;
+use crate::case::MOST_NAME;
+
+// Two characters of this many fit 29 bits.
+const SYMBOLS: u32 = 23_170;
+
+// The characters of names: Chinese, ASCII, Latin, Greek and Cyrillic, punctuation, kana, full width. First and last.
+const RANGES: [(u32, u32); 7] = [
+    (0x4e00, 0x9fff),
+    (0x20, 0x7e),
+    (0xa0, 0xff),
+    (0x370, 0x52f),
+    (0x2000, 0x206f),
+    (0x3000, 0x30ff),
+    (0xff00, 0xffef),
+];
+
+// Words that take one symbol, the last ones; a longer word stands before the shorter one it ends with.
+const WORDS: [&str; 6] = ["股份有限公司", "有限责任公司", "有限公司", "专业合作社", "合作社", "家庭农场"];
+
+/// Writes a name, or that there is none. Longer than [`MOST_NAME`], it is cut; characters that end a line are left out.
+pub fn put(bits: &mut Bits, name: Option<&str>) {
+    let name: String = name.unwrap_or_default().chars().filter(|c| !c.is_control()).collect();
+    let name: String = name.trim().chars().take(MOST_NAME).collect();
+    let name = name.trim();
+    if name.is_empty() {
+        bits.put_ones(0, 2);
+    } else if let Some(symbols) = symbols(name) {
+        bits.put_ones(1, 2);
+        bits.put_count(count(symbols.len()), 3);
+        for pair in symbols.chunks(2) {
+            match pair {
+                [one, other] => bits.put(u64::from(one * SYMBOLS + other), 29),
+                rest => rest.iter().for_each(|one| bits.put(u64::from(*one), 15)),
+            }
+        }
+    } else {
+        bits.put_ones(2, 2);
+        bits.put_count(count(name.len()), 5);
+        name.bytes().for_each(|byte| bits.put(u64::from(byte), 8));
+    }
+}
+
+/// Reads what [`put`] wrote: no name is `Some(None)`, what it could not have written is `None`.
+pub fn take(bits: &mut Bits) -> Option<Option<String>> {
+    let name = match bits.take_ones(2)? {
+        0 => return Some(None),
+        1 => packed(bits)?,
+        _ => bytes(bits)?,
+    };
+    let is_name = !name.is_empty() && name.trim().len() == name.len() && !name.chars().any(char::is_control);
+    (is_name && name.chars().count() <= MOST_NAME).then_some(Some(name))
+}
+
+fn count(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(0)
+}
+
+fn symbols(name: &str) -> Option<Vec<u32>> {
+    let mut symbols = Vec::new();
+    let mut rest = name;
+    while let Some(first) = rest.chars().next() {
+        let word = (0..).zip(WORDS).find(|(_, word)| rest.starts_with(word));
+        let (symbol, length) = match word {
+            Some((place, word)) => (SYMBOLS - 1 - place, word.len()),
+            None => (symbol(u32::from(first))?, first.len_utf8()),
+        };
+        symbols.push(symbol);
+        rest = rest.get(length..)?;
+    }
+    Some(symbols)
+}
+
+fn symbol(code: u32) -> Option<u32> {
+    let mut before = 0;
+    for (first, last) in RANGES {
+        if (first..=last).contains(&code) {
+            return Some(before + code - first);
+        }
+        before += last - first + 1;
+    }
+    None
+}
+
+fn packed(bits: &mut Bits) -> Option<String> {
+    let count = bits.take_count(3)?;
+    let mut name = String::new();
+    for _ in 0..count / 2 {
+        let pair = u32::try_from(bits.take(29)?).ok()?;
+        push(pair / SYMBOLS, &mut name)?;
+        push(pair % SYMBOLS, &mut name)?;
+    }
+    if count % 2 == 1 {
+        push(u32::try_from(bits.take(15)?).ok()?, &mut name)?;
+    }
+    Some(name)
+}
+
+fn push(symbol: u32, name: &mut String) -> Option<()> {
+    if let Some(word) = (SYMBOLS - 1).checked_sub(symbol).and_then(|place| WORDS.get(usize::try_from(place).ok()?)) {
+        name.push_str(word);
+        return Some(());
+    }
+    let mut rest = symbol;
+    for (first, last) in RANGES {
+        let length = last - first + 1;
+        if rest < length {
+            name.push(char::from_u32(first + rest)?);
+            return Some(());
+        }
+        rest -= length;
+    }
+    None
+}
+
+fn bytes(bits: &mut Bits) -> Option<String> {
+    let mut bytes = Vec::new();
+    for _ in 0..bits.take_count(5)? {
+        bytes.push(u8::try_from(bits.take(8)?).ok()?);
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+
+    fn there_and_back(name: &str) -> (Option<String>, usize) {
+        let mut bits = Bits::default();
+        put(&mut bits, Some(name));
+        let name = take(&mut bits).unwrap();
+        assert_eq!(bits.at, bits.list.len());
+        (name, bits.at)
+    }
+
+    #[test]
+    fn names_are_read_back() {
+        for name in
+            ["南湖机床有限公司", "A", "阿Ｑ（集团）股份有限公司", "𠮷野家", "Müller & Söhne", "有限公司有限公司"]
+        {
+            assert_eq!(there_and_back(name).0.as_deref(), Some(name));
+        }
+        assert_eq!(there_and_back(" \n ").0, None);
+        assert_eq!(there_and_back(&"长".repeat(300)).0.unwrap().chars().count(), MOST_NAME);
+    }
+
+    #[test]
+    fn a_chinese_character_takes_less_than_fifteen_bits() {
+        let name: String = ('一'..).take(20).collect();
+        assert!(there_and_back(&name).1 <= 20 * 29 / 2 + 10);
+        assert!(there_and_back("南湖机床有限公司").1 <= 5 * 15 + 10, "a legal form takes as much as one");
+    }
+
+    #[test]
+    fn every_symbol_is_one_character_or_word() {
+        let mut seen: Vec<String> = Vec::new();
+        for symbol in 0..SYMBOLS {
+            let mut name = String::new();
+            if push(symbol, &mut name).is_some() {
+                seen.push(name);
+            }
+        }
+        let count = seen.len();
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen.len(), count);
+        assert!(count > 22_000);
+    }
+
+    #[test]
+    fn what_no_name_can_be_is_refused() {
+        let mut spaces = Bits::default();
+        spaces.put_ones(1, 2);
+        spaces.put_count(1, 3);
+        spaces.put(u64::from(symbol(0x20).unwrap()), 15);
+        assert_eq!(take(&mut spaces), None);
+        let mut endless = Bits::default();
+        endless.put_ones(1, 2);
+        endless.put_count(1_000_000, 3);
+        assert_eq!(take(&mut endless), None);
+    }
+}

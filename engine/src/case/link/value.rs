@@ -1,0 +1,162 @@
+//! One answer in few bits, readable without its question, so that an answer to an unknown question can be passed over.
+//! Knows no fact: options are codes here.
+
+use super::bits::Bits;
+use super::codes::{LEAST_BITS, List, MOST_BITS};
+use super::figure::{put_figure, take_figure};
+use crate::answer::Answer;
+use crate::book::{Fact, Options};
+use crate::number::Date;
+use rust_decimal::Decimal;
+
+/// What a link says to a question.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Said {
+    /// Yes or no.
+    YesNo(bool),
+    /// 不清楚.
+    Unsure,
+    /// A figure.
+    Number(Decimal),
+    /// A day.
+    Date(Date),
+    /// The options with these codes of so many bits, ascending.
+    Several(Vec<u32>, u32),
+    /// The option with this code of so many bits.
+    Choice(u32, u32),
+}
+
+// What follows, as so many ones: the commonest first. A further kind is a new version of links.
+const NUMBER: u64 = 0;
+const SEVERAL: u64 = 1;
+const YES_NO: u64 = 2;
+const UNSURE: u64 = 3;
+const CHOICE: u64 = 4;
+const DATE: u64 = 5;
+const GROUP: u64 = 6;
+
+/// Says that a group follows and no answer.
+pub fn put_group(bits: &mut Bits) {
+    bits.put_ones(GROUP, GROUP);
+}
+
+/// Writes an answer. An option that the fact does not have is left out; see [`is_written`].
+pub fn put(bits: &mut Bits, fact: &Fact<'_>, answer: Answer) {
+    let kind = match answer {
+        Answer::Number(_) => NUMBER,
+        Answer::Several(_) => SEVERAL,
+        Answer::YesNo(_) => YES_NO,
+        Answer::Unsure => UNSURE,
+        Answer::Choice(_) => CHOICE,
+        Answer::Date(_) => DATE,
+    };
+    bits.put_ones(kind, GROUP);
+    match answer {
+        Answer::YesNo(yes) => bits.put(u64::from(yes), 1),
+        Answer::Number(value) => put_figure(bits, value),
+        Answer::Date(date) => put_date(bits, date),
+        Answer::Unsure => {}
+        Answer::Several(options) => put_options(bits, fact, options),
+        Answer::Choice(place) => {
+            let codes = option_codes(fact);
+            put_width(bits, codes.width());
+            bits.put(u64::from(codes.code(usize::from(place), codes.width())), codes.width());
+        }
+    }
+}
+
+/// Whether an answer can be written: a choice of an option that there is not cannot, here or in a file.
+pub fn is_written(fact: &Fact<'_>, answer: Answer) -> bool {
+    !matches!(answer, Answer::Choice(place) if usize::from(place) >= fact.options.len())
+}
+
+/// The codes of a fact's options.
+pub fn option_codes(fact: &Fact<'_>) -> List {
+    List::of(fact.options.iter().map(|option| option.id))
+}
+
+fn put_options(bits: &mut Bits, fact: &Fact<'_>, options: Options) {
+    let list = option_codes(fact);
+    let width = list.width();
+    let mut codes: Vec<u32> = Vec::new();
+    for place in options.places().filter(|place| *place < fact.options.len()) {
+        let code = list.code(place, width);
+        let place = codes.iter().position(|other| *other > code).unwrap_or(codes.len());
+        codes.insert(place, code);
+    }
+    bits.put_count(u64::try_from(codes.len()).unwrap_or(0), 0);
+    if !codes.is_empty() {
+        put_width(bits, width);
+        bits.put_ascending(codes.iter().copied(), width);
+    }
+}
+
+/// What stands next.
+pub enum Next {
+    /// A group.
+    Group,
+    /// An answer.
+    Said(Said),
+}
+
+/// Reads an answer; `None` where there is none that could have been written.
+pub fn take(bits: &mut Bits) -> Option<Next> {
+    Some(Next::Said(match bits.take_ones(GROUP)? {
+        NUMBER => Said::Number(take_figure(bits)?),
+        YES_NO => Said::YesNo(bits.take(1)? == 1),
+        UNSURE => Said::Unsure,
+        DATE => Said::Date(take_date(bits)?),
+        SEVERAL => match bits.take_count(0)? {
+            0 => Said::Several(Vec::new(), LEAST_BITS),
+            count => {
+                let width = take_width(bits)?;
+                Said::Several(bits.take_ascending(count, width)?, width)
+            }
+        },
+        CHOICE => {
+            let width = take_width(bits)?;
+            Said::Choice(u32::try_from(bits.take(width)?).ok()?, width)
+        }
+        _ => return Some(Next::Group),
+    }))
+}
+
+// Most lists need nine bits; the further from that, the longer it takes to say.
+const USUAL_BITS: u32 = 9;
+
+/// Writes how many bits codes have.
+pub fn put_width(bits: &mut Bits, width: u32) {
+    let steps = match width.checked_sub(USUAL_BITS) {
+        Some(more) => more * 2,
+        None => (USUAL_BITS - width) * 2 - 1,
+    };
+    bits.put_count(u64::from(steps), 0);
+}
+
+/// Reads how many bits codes have.
+pub fn take_width(bits: &mut Bits) -> Option<u32> {
+    let steps = u32::try_from(bits.take_count(0)?).ok()?;
+    let half = steps.div_ceil(2);
+    let width = if steps.is_multiple_of(2) { USUAL_BITS.checked_add(half)? } else { USUAL_BITS.checked_sub(half)? };
+    (LEAST_BITS..=MOST_BITS).contains(&width).then_some(width)
+}
+
+// Days are counted as if every month had 31. Those from 2000 to 2087 take fewer bits.
+const MODERN: u32 = 2000;
+const FIRST: u32 = 1900;
+
+/// Writes a day.
+pub fn put_date(bits: &mut Bits, date: Date) {
+    let since = |year: u32| Some(date.year().checked_sub(year)? * 372 + (date.month() - 1) * 31 + date.day() - 1);
+    match since(MODERN).filter(|days| *days < 1 << 15) {
+        Some(days) => bits.put(u64::from(days), 16),
+        None => bits.put(1 << 19 | u64::from(since(FIRST).unwrap_or(0)), 20),
+    }
+}
+
+/// Reads a day that exists.
+pub fn take_date(bits: &mut Bits) -> Option<Date> {
+    let (first, width) = if bits.take(1)? == 0 { (MODERN, 15) } else { (FIRST, 19) };
+    let days = u32::try_from(bits.take(width)?).ok()?;
+    Date::new(first + days / 372, days % 372 / 31 + 1, days % 31 + 1)
+}

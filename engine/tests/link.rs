@@ -1,0 +1,284 @@
+//! Cases travel as links: read again they are the same, byte for byte; under another edition what no longer fits is
+//! listed; what nobody wrote is refused. Knows no policy by name.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+#[path = "link/made.rs"]
+mod made;
+
+use huiqi_engine::Answers;
+use huiqi_engine::book::{Book, Fact, Figure, Kind};
+use huiqi_engine::case::link::{self, MOST_DIGITS, Mistake, Opened, codes};
+use huiqi_engine::case::{self, Case, MOST_INSTANCES};
+use huiqi_engine::compile::{Source, compile, read_folder, report};
+use made::{Random, Size, case_of, typical};
+use rust_decimal::Decimal;
+use std::path::Path;
+use std::sync::OnceLock;
+
+const FOLDER: &str = "../policies/jiaxing-2023-3";
+
+fn sources(folder: &str) -> Vec<Source> {
+    read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), folder).expect("a rule book")
+}
+
+fn binary(sources: &[Source]) -> Vec<u8> {
+    compile(sources).unwrap_or_else(|problems| panic!("{}", report(sources, &problems))).binary
+}
+
+fn book() -> &'static Book<'static> {
+    static BINARY: OnceLock<Vec<u8>> = OnceLock::new();
+    static BOOK: OnceLock<Book<'static>> = OnceLock::new();
+    BOOK.get_or_init(|| Book::decode(BINARY.get_or_init(|| binary(&sources(FOLDER)))).expect("what was just compiled"))
+}
+
+fn nothing(book: &Book<'_>) -> Case {
+    Case { name: None, date: book.document.assess_on, fingerprint: None, answers: Answers::none(book) }
+}
+
+fn file(answers: &str) -> Case {
+    let text = format!("{{\"document\": \"jiaxing-2023-3\", \"answers\": {answers}}}");
+    case::read(book(), &text).unwrap_or_else(|mistakes| panic!("{mistakes:?}"))
+}
+
+#[track_caller]
+fn comes_back(book: &Book<'_>, case: &Case) -> Opened {
+    let digits = link::write(book, case);
+    assert!(digits.bytes().all(|digit| digit.is_ascii_digit()));
+    let opened = link::read(book, &digits).unwrap_or_else(|mistake| panic!("{mistake} {digits}"));
+    assert_eq!(case::write(book, &opened.case), case::write(book, case));
+    assert_eq!((opened.unfit.len(), opened.unknown), (0, 0));
+    assert_eq!(link::write(book, &opened.case), digits, "one case, one link");
+    opened
+}
+
+#[test]
+fn a_case_of_any_size_comes_back_byte_for_byte() {
+    let mut random = Random::new(2023);
+    for no in 0..2000 {
+        let size = [Size::Any, Size::Any, Size::Any, Size::Usual, Size::Largest][no % 5];
+        comes_back(book(), &case_of(book(), &mut random, size));
+    }
+}
+
+#[test]
+fn an_empty_case_a_typical_one_and_the_largest_are_short() {
+    comes_back(book(), &nothing(book()));
+    comes_back(book(), &Case { name: Some("嘉兴市某某（集团）有限公司".into()), ..nothing(book()) });
+    comes_back(book(), &typical(book()));
+    let mut random = Random::new(7);
+    let largest = (0..100).map(|_| link::write(book(), &case_of(book(), &mut random, Size::Largest)).len()).max();
+    let lengths = [nothing(book()), typical(book())].map(|case| link::write(book(), &case).len());
+    println!("digits: nothing {}, typical {}, largest {largest:?}", lengths[0], lengths[1]);
+    // What a QR code of 25 and of 30 mm holds; see the app's `qr`.
+    assert!(lengths[0] <= 25 && lengths[1] <= 215 && largest <= Some(913));
+}
+
+#[test]
+fn not_asked_unsure_no_none_and_zero_stay_different() {
+    let cases = [
+        "{}",
+        r#"{"hnte": false}"#,
+        r#"{"hnte": "unsure"}"#,
+        r#"{"statuses_held": []}"#,
+        r#"{"statuses_held": "unsure"}"#,
+        r#"{"projects": []}"#,
+        r#"{"projects": [{}]}"#,
+        r#"{"projects": [{}, {}]}"#,
+        r#"{"projects": [{"digital_investment": "0"}, {}]}"#,
+        r#"{"projects": [{}, {"digital_investment": "0"}]}"#,
+        r#"{"projects": [{"digital_investment": "unsure"}, {}]}"#,
+        r#"{"rd_expense_cur": "0"}"#,
+        r#"{"rd_expense_cur": "0.0000000000000000000000000001"}"#,
+        r#"{"rd_expense_cur": "1234567890.123456789012345678"}"#,
+        r#"{"rd_expense_cur": "1000000000000"}"#,
+    ];
+    let mut links: Vec<String> = cases
+        .iter()
+        .map(|answers| file(answers))
+        .map(|case| {
+            comes_back(book(), &case);
+            link::write(book(), &case)
+        })
+        .collect();
+    links.sort();
+    links.dedup();
+    assert_eq!(links.len(), cases.len());
+}
+
+#[test]
+fn an_answered_date_is_the_date_of_the_case() {
+    let opened = comes_back(book(), &file(r#"{"as_of_date": "2999-12-31"}"#));
+    assert_eq!(opened.case.date.to_string(), "2999-12-31");
+}
+
+#[test]
+fn as_many_instances_as_a_file_may_have_fit() {
+    let case = file(&format!(
+        "{{\"projects\": [{}]}}",
+        vec!["{\"digital_investment\": \"8000000\"}"; MOST_INSTANCES].join(",")
+    ));
+    comes_back(book(), &case);
+}
+
+// A rule book of another year: ids gone, a type and a range changed, options in another order.
+fn another_edition() -> Book<'static> {
+    let mut other = book().clone();
+    let mut change = |id: &str, change: &dyn Fn(&mut Fact<'static>)| {
+        let ix = book().fact(id).unwrap_or_else(|| panic!("{id}"));
+        change(&mut other.facts[usize::from(ix)]);
+    };
+    change("district", &|fact| fact.options.reverse());
+    change("hnte", &|fact| fact.id = "hnte_gone");
+    change("above_scale", &|fact| fact.kind = Kind::Money);
+    change("rd_expense_cur", &|fact| fact.range = Some((Figure(Decimal::ZERO), Figure(Decimal::from(1_000_000)))));
+    change("industry_tags", &|fact| fact.options[0].id = "mfg_clusters");
+    change("energy_saved_tce", &|fact| fact.id = "energy_saved");
+    change("digital_investment", &|fact| fact.range = Some((Figure(Decimal::ZERO), Figure(Decimal::ONE))));
+    let group = other.group("maker_loans").expect("the group");
+    other.groups[group].id = "loans_gone";
+    other
+}
+
+#[test]
+fn another_edition_takes_what_fits_and_lists_the_rest() {
+    let case = file(
+        r#"{"district": "haiyan", "hnte": true, "above_scale": true, "rd_expense_cur": "12000000", "rd_expense_prev":
+        "3", "industry_tags": ["mfg_135n", "seed"], "statuses_held": "unsure", "projects": [{}, {"digital_investment":
+        "8000000", "energy_saved_tce": "5", "co2_cut_t": "7"}], "insured_sets": [], "maker_loans":
+        [{"maker_loan_principal": "1"}, {}, {"maker_loan_principal": "2", "maker_loan_benchmark_rate": "3%"}]}"#,
+    );
+    let other = another_edition();
+    let opened = link::read(&other, &link::write(book(), &Case { fingerprint: Some(7), ..case })).expect("a link");
+    let fits = file(
+        r#"{"district": "haiyan", "rd_expense_prev": "3", "statuses_held": "unsure", "projects": [{}, {"co2_cut_t":
+        "7"}], "insured_sets": []}"#,
+    );
+    let fits = Case { fingerprint: Some(7), ..fits };
+    assert_eq!(case::write(&other, &opened.case), case::write(book(), &fits), "an answer keeps its meaning");
+    let mut labels: Vec<String> = opened.unfit.iter().map(|unfit| unfit.label(&other)).collect();
+    labels.sort();
+    assert_eq!(labels, ["本年度研发费用", "行业", "规模以上企业（规上）", "项目 2：数字化投入"]);
+    assert_eq!(opened.unknown, 5, "one fact, one of a project, three of the loans");
+}
+
+#[test]
+fn another_document_is_not_opened() {
+    let mut other = book().clone();
+    other.document.id = "jiaxing-2024-1";
+    let digits = link::write(&other, &typical(book()));
+    assert_eq!(link::read(book(), &digits).err(), Some(Mistake::OtherDocument));
+}
+
+// As `link` describes it: what a program of somebody else would do.
+fn sealed(version: u8, digits: &str) -> String {
+    let hash = case::fingerprint(digits.as_bytes()) ^ u64::from(version);
+    let check = (hash ^ hash >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) % 100_000_000;
+    format!("{version}{check:08}{digits}")
+}
+
+#[test]
+fn a_newer_form_is_recognised_whatever_it_holds() {
+    let own = link::write(book(), &typical(book()));
+    assert_eq!(sealed(link::VERSION, &own[9..]), own);
+    for digits in ["", "0", "31415926535897932384626433832795028841971"] {
+        assert_eq!(link::read(book(), &sealed(2, digits)).err(), Some(Mistake::Newer));
+        assert_eq!(link::read(book(), &sealed(0, digits)).err(), Some(Mistake::Damaged));
+    }
+}
+
+#[test]
+fn no_digits_make_it_stumble_or_think_long() {
+    let mut random = Random::new(99);
+    let links: Vec<String> = (0..20).map(|_| link::write(book(), &case_of(book(), &mut random, Size::Usual))).collect();
+    let mut opened = 0;
+    for no in 0..100_000 {
+        let link = &links[random.below(links.len())];
+        let mut digits: Vec<u8> = match no % 4 {
+            0 => (0..random.below(300)).map(|_| b'0' + u8::try_from(random.below(10)).expect("a digit")).collect(),
+            _ => link.as_bytes()[9..].to_vec(),
+        };
+        for _ in 0..random.below(4) {
+            let at = random.below(digits.len());
+            let digit = b'0' + u8::try_from(random.below(10)).expect("a digit");
+            match random.below(3) {
+                0 if !digits.is_empty() => digits[at] = digit,
+                1 => digits.insert(at, digit),
+                _ => digits.truncate(at),
+            }
+        }
+        let digits = String::from_utf8(digits).expect("digits");
+        // With the right checksum, so that every part of it is read.
+        match link::read(book(), &sealed(link::VERSION, &digits)) {
+            Ok(read) => {
+                opened += 1;
+                case::read(book(), &case::write(book(), &read.case)).expect("what was opened can be saved");
+            }
+            Err(mistake) => assert!(!mistake.says().is_empty()),
+        }
+    }
+    assert!(opened > 10_000, "only {opened} were opened");
+}
+
+#[test]
+fn the_longest_hostile_links_are_refused_as_fast_as_any() {
+    for digit in ["0", "1", "5", "9"] {
+        assert!(link::read(book(), &sealed(1, &digit.repeat(MOST_DIGITS - 9))).is_err());
+    }
+    // The document, a day, and from there on whatever could ask for much: all bits set, or none.
+    let own = link::write(book(), &nothing(book()));
+    for digit in ["0", "4", "8", "9"] {
+        let start: String = own[9..9 + own[9..].len().min(8)].to_owned();
+        let digits = start + &digit.repeat(MOST_DIGITS - 17);
+        assert!(link::read(book(), &sealed(1, &digits)).is_err());
+    }
+}
+
+fn with_facts(ids: [&str; 2], options: bool) -> Vec<Source> {
+    let mut sources = sources("tests/language/book");
+    let questions = sources.iter_mut().find(|source| source.path.ends_with("questions.toml")).expect("questions");
+    let head = "topic = \"all\"\nlabel = \"例\"\nask = \"例？\"";
+    let more = if options {
+        let [one, other] = ids.map(|id| format!("[[fact.option]]\nid = \"{id}\"\nlabel = \"例\"\n"));
+        format!("\n[[fact]]\nid = \"extra\"\ntype = \"several\"\n{head}\n{one}{other}")
+    } else {
+        ids.map(|id| format!("\n[[fact]]\nid = \"{id}\"\ntype = \"yes_no\"\n{head}\n")).concat()
+    };
+    let at = questions.text.find("\n[[derived]]").expect("derived values come last");
+    questions.text.insert_str(at, &more);
+    sources
+}
+
+#[test]
+fn ids_that_links_cannot_tell_apart_are_a_mistake_of_the_rule_book() {
+    let ids: Vec<String> = (0..6000).map(|no| format!("made_up_{no}")).collect();
+    let same = |(at, id): (usize, &String)| {
+        ids[..at].iter().find(|other| codes::whole(other) == codes::whole(id)).map(|other| (other.clone(), id.clone()))
+    };
+    let (one, other) = ids.iter().enumerate().find_map(same).expect("two of so many are alike");
+    for options in [false, true] {
+        let sources = with_facts([&one, &other], options);
+        let said = report(&sources, &compile(&sources).expect_err("ids that are alike"));
+        assert!(said.contains(&format!("`{other}` 与 `{one}` 的短码相同")), "{said}");
+        assert!(said.contains("questions.toml:") && said.contains("规则库共有 1 处错误"), "{said}");
+        assert!(compile(&with_facts([&one, "made_up"], options)).is_ok());
+    }
+}
+
+#[test]
+fn what_was_cut_or_changed_is_refused_with_a_sentence() {
+    let whole = link::write(book(), &typical(book()));
+    for at in 0..whole.len() {
+        assert_eq!(link::read(book(), &whole[..at]).err(), Some(Mistake::Damaged), "cut at {at}");
+        let other = if &whole[at..=at] == "7" { "3" } else { "7" };
+        let changed = format!("{}{other}{}", &whole[..at], &whole[at + 1..]);
+        assert_eq!(link::read(book(), &changed).err(), Some(Mistake::Damaged), "changed at {at}");
+    }
+    for wrong in
+        [format!("{whole}0"), format!(" {whole}"), format!("{whole}。"), "好".repeat(9), "1".repeat(MOST_DIGITS)]
+    {
+        assert_eq!(link::read(book(), &wrong).err(), Some(Mistake::Damaged));
+    }
+    assert_eq!(Mistake::Damaged.to_string(), "链接不完整或被改动，请重新复制整个链接。");
+    assert_eq!(link::read(book(), &"1".repeat(MOST_DIGITS + 1)).err(), Some(Mistake::TooLong));
+}
