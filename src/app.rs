@@ -2,14 +2,16 @@
 //! frame around every page.
 
 use crate::book::{book, fingerprint, is_whole, take_whole};
-use crate::browser::{self, Kept, NotSaved};
+use crate::browser::{self, NotSaved};
 use crate::dom::{el, memo};
 use crate::judgement::{Judgement, group_of, judge};
 use crate::pages;
 use crate::parts::notices;
+use crate::record::Record;
 use crate::route::Route;
 use crate::saved::Saved;
-use crate::session::{Event, Notice, Session};
+use crate::session::{Case, Event, Notice, Session};
+use crate::store::{self, Kept};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 
@@ -58,6 +60,28 @@ impl App {
     pub fn happen(self, event: Event) {
         self.session.update(|session| session.reduce(event));
     }
+
+    /// Opens the case under a key in place of the one that is open, which stays kept.
+    pub fn open_case(self, key: &str) {
+        let (case, kept_at, notice) = read(key);
+        if let Some(notice) = notice {
+            self.happen(Event::Noticed(notice));
+            return;
+        }
+        store::set_open(key);
+        self.kept_at.set(kept_at);
+        self.happen(Event::Turned(case));
+    }
+
+    /// Opens a record as a case of its own. One without an answer gives way to it.
+    pub fn open_as_new(self, record: Record) {
+        if !self.session.with_untracked(Session::is_empty) {
+            let key = store::new_key();
+            store::set_open(&key);
+            self.happen(Event::Turned(Case { key, ..Case::default() }));
+        }
+        self.happen(Event::Opened(record));
+    }
 }
 
 /// Mounts the app in the page.
@@ -67,35 +91,45 @@ pub fn start() {
     }
 }
 
-fn open() -> (Session, Option<u64>) {
-    let mut session = Session::default();
-    let mut kept_at = None;
-    match browser::load() {
-        Kept::Nothing => {}
+// The case that is kept under a key, since when, and what the person should know where it could not be read.
+fn read(key: &str) -> (Case, Option<u64>, Option<Notice>) {
+    let nothing = |notice| (Case { key: key.to_owned(), ..Case::default() }, None, notice);
+    match store::load(key) {
+        Kept::Nothing => nothing(None),
         Kept::Case(saved) => {
-            session.record = saved.record.gathered(|fact| group_of(book(), fact));
-            session.revision = saved.revision;
-            kept_at = Some(saved.saved_at);
+            let saved = *saved;
+            let record = saved.record.gathered(|fact| group_of(book(), fact));
+            // Saved with another edition of the rules: what it said then is shown against what it says now.
+            let other = saved.book != edition() && !saved.verdicts.is_empty();
+            let before = saved.before.or(other.then_some(saved.verdicts));
+            (Case { key: key.to_owned(), record, revision: saved.revision, before }, Some(saved.saved_at), None)
         }
-        Kept::Damaged(key) => session.notices.push(Notice::Damaged(key)),
-        Kept::Newer(key) => session.notices.push(Notice::Newer(key)),
-        Kept::Forbidden => session.notices.push(Notice::NotKept),
+        Kept::Damaged(key) => nothing(Some(Notice::Damaged(key))),
+        Kept::Newer(key) => nothing(Some(Notice::Newer(key))),
+        Kept::Forbidden => nothing(Some(Notice::NotKept)),
     }
-    (session, kept_at)
+}
+
+/// The edition of the rule book, as kept with every case.
+pub fn edition() -> String {
+    format!("{:016x}", fingerprint())
 }
 
 fn frame() -> AnyView {
-    let (session, kept_at) = open();
-    let session = RwSignal::new(session);
+    let (case, kept_at, notice) = read(&store::open_key());
+    let session = RwSignal::new(Session { case, notices: notice.into_iter().collect(), ..Session::default() });
     let app = App {
         session,
         route: RwSignal::new(Route::read(book(), &browser::hash())),
-        judgement: memo(move || session.with(|session| judge(book(), &session.record))),
+        judgement: memo(move || session.with(|session| judge(book(), &session.case.record))),
         texts: RwSignal::new(Texts::Away),
         kept_at: RwSignal::new(kept_at),
     };
     keep(app);
     follow_address(app);
+    browser::on_escape(|| {
+        browser::fold();
+    });
     el("div")
         .child(
             el("button").class("skip").attr("type", "button").on("click", |_| browser::focus("h1")).child("跳到正文"),
@@ -121,25 +155,31 @@ fn frame() -> AnyView {
 
 // Every change is kept at once. What a newer version of the app wrote is never overwritten.
 fn keep(app: App) {
-    let last = StoredValue::new(app.session.with_untracked(|session| session.revision));
+    let of = |case: &Case| (case.key.clone(), case.revision);
+    let last = StoredValue::new(app.session.with_untracked(|session| of(&session.case)));
     Effect::new(move |_| {
-        let (revision, record, guarded) = app.session.with(|session| {
+        let (case, guarded) = app.session.with(|session| {
             let guarded = session.notices.iter().any(|notice| matches!(notice, Notice::Newer(_)));
-            (session.revision, session.record.clone(), guarded)
+            (session.case.clone(), guarded)
         });
-        if guarded || last.get_value() == revision {
+        let (key, revision) = last.get_value();
+        last.set_value(of(&case));
+        // A case that was only opened is kept as it is.
+        let kept = if key == case.key { revision == case.revision } else { case.revision != 1 };
+        if guarded || kept {
             return;
         }
-        last.set_value(revision);
         let saved_at = browser::now();
         let saved = Saved {
             document: book().document.id.into(),
-            book: format!("{:016x}", fingerprint()),
-            revision,
+            book: edition(),
+            revision: case.revision,
             saved_at,
-            record,
+            record: case.record,
+            verdicts: app.judgement.with_untracked(|judgement| judgement.verdicts(book())),
+            before: case.before,
         };
-        match browser::save(&saved.write()) {
+        match store::save(&case.key, &saved) {
             Ok(()) => {
                 app.kept_at.set(Some(saved_at));
                 if app.session.with_untracked(|session| session.notices.contains(&Notice::Full)) {

@@ -1,31 +1,10 @@
 //! The one module that touches the browser: storage, clock, address, title, focus, downloads, print.
 
-use crate::saved::{Saved, Unusable};
 use gloo_storage::{LocalStorage, Storage};
 use huiqi_engine::number::Date;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlElement, Window};
-
-const CASE_KEY: &str = "huiqi.case";
-const DAMAGED_PREFIX: &str = "huiqi.damaged.";
-// Old damaged copies give way to new ones; three are enough to get anything back.
-const DAMAGED_KEPT: usize = 3;
-
-/// How reading what was kept went.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// Nothing was kept.
-    Nothing,
-    /// This was kept.
-    Case(Box<Saved>),
-    /// It cannot be read; it is now under this key.
-    Damaged(String),
-    /// A newer version of the app wrote it; it is left where it is.
-    Newer(String),
-    /// There is no storage.
-    Forbidden,
-}
 
 /// Why saving failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,10 +55,10 @@ async fn texts() -> Option<Vec<u8>> {
     response.ok().then(|| js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
-/// Reads a chosen file and hands over its text, or nothing where it cannot be read or is too large for a case.
-pub fn read_file(file: &web_sys::File, then: impl FnOnce(Option<String>) + 'static) {
+/// Reads a chosen file and hands over its text, or nothing where it cannot be read or has more than `most` bytes.
+pub fn read_file(file: &web_sys::File, most: usize, then: impl FnOnce(Option<String>) + 'static) {
     // Whole bytes of this size fit without loss.
-    if file.size() as usize > huiqi_engine::case::MOST_BYTES {
+    if file.size() as usize > most {
         then(None);
         return;
     }
@@ -90,50 +69,36 @@ pub fn read_file(file: &web_sys::File, then: impl FnOnce(Option<String>) + 'stat
     });
 }
 
-/// Reads what was kept; what cannot be read is moved aside, never overwritten.
-pub fn load() -> Kept {
-    let Some(storage) = storage() else { return Kept::Forbidden };
-    let text = match storage.get_item(CASE_KEY) {
-        Ok(Some(text)) => text,
-        Ok(None) => return Kept::Nothing,
-        Err(_) => return Kept::Forbidden,
-    };
-    match Saved::read(&text) {
-        Ok(saved) => Kept::Case(Box::new(saved)),
-        Err(Unusable::Newer) => Kept::Newer(CASE_KEY.into()),
-        Err(Unusable::Damaged) => Kept::Damaged(put_aside(&storage, &text)),
-    }
+/// Whether there is a storage.
+pub fn can_keep() -> bool {
+    storage().is_some_and(|storage| storage.length().is_ok())
 }
 
-fn put_aside(storage: &web_sys::Storage, text: &str) -> String {
-    let mut old: Vec<String> = (0..storage.length().unwrap_or(0))
-        .filter_map(|at| storage.key(at).ok().flatten())
-        .filter(|key| key.starts_with(DAMAGED_PREFIX))
-        .collect();
-    while old.len() >= DAMAGED_KEPT {
-        let Some((oldest, key)) = old.iter().enumerate().min_by_key(|(_, key)| key.as_str()) else { break };
-        let _ = storage.remove_item(key);
-        old.swap_remove(oldest);
-    }
-    let key = format!("{DAMAGED_PREFIX}{}", now());
-    // Only once the copy is safe may the original be overwritten by the next save.
-    if storage.set_item(&key, text).is_ok() {
-        let _ = storage.remove_item(CASE_KEY);
-        key
-    } else {
-        CASE_KEY.into()
-    }
-}
-
-/// Keeps a session.
+/// Keeps a text under a key.
 ///
 /// # Errors
 /// Why it could not be kept; what was kept before stays.
-pub fn save(text: &str) -> Result<(), NotSaved> {
+pub fn keep(key: &str, text: &str) -> Result<(), NotSaved> {
     if storage().is_none() {
         return Err(NotSaved::Forbidden);
     }
-    LocalStorage::raw().set_item(CASE_KEY, text).map_err(|_| NotSaved::Full)
+    LocalStorage::raw().set_item(key, text).map_err(|_| NotSaved::Full)
+}
+
+/// Removes what is kept under a key.
+pub fn remove(key: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// The keys that begin like this.
+pub fn kept_keys(prefix: &str) -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    (0..storage.length().unwrap_or(0))
+        .filter_map(|at| storage.key(at).ok().flatten())
+        .filter(|key| key.starts_with(prefix))
+        .collect()
 }
 
 /// What is kept under a key, as it is.
@@ -143,14 +108,7 @@ pub fn kept_text(key: &str) -> Option<String> {
 
 /// Deletes everything this app keeps.
 pub fn forget_everything() {
-    let Some(storage) = storage() else { return };
-    let keys: Vec<String> = (0..storage.length().unwrap_or(0))
-        .filter_map(|at| storage.key(at).ok().flatten())
-        .filter(|key| key.starts_with("huiqi"))
-        .collect();
-    for key in keys {
-        let _ = storage.remove_item(&key);
-    }
+    kept_keys("huiqi").iter().for_each(|key| remove(key));
 }
 
 /// The part of the address from `#` on.
@@ -174,6 +132,46 @@ fn listen(event: &str, then: impl Fn() + 'static) {
     let Some(window) = window() else { return };
     let closure = Closure::<dyn Fn()>::new(then);
     let _ = window.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+    // The app lives as long as the page, and so does what it listens to.
+    closure.forget();
+}
+
+/// Whether Enter was pressed in a field of a form, and not to end a word of an input method.
+pub fn is_enter_in_a_field(event: &web_sys::Event) -> bool {
+    let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return false };
+    key.key() == "Enter"
+        && !key.is_composing()
+        && event.target().is_some_and(|target| target.has_type::<web_sys::HtmlInputElement>())
+}
+
+/// Closes what is unfolded around the focus, and puts the focus on what unfolds it; whether there was something.
+pub fn fold() -> bool {
+    let unfolded =
+        || -> Option<web_sys::Element> { document()?.active_element()?.closest("details[open]").ok().flatten() };
+    let Some(details) = unfolded() else { return false };
+    let _ = details.remove_attribute("open");
+    if let Ok(Some(summary)) = details.query_selector("summary")
+        && let Ok(summary) = summary.dyn_into::<HtmlElement>()
+    {
+        let _ = summary.focus();
+    }
+    true
+}
+
+/// Whether Esc was pressed.
+pub fn is_escape(event: &web_sys::Event) -> bool {
+    event.dyn_ref::<web_sys::KeyboardEvent>().is_some_and(|key| key.key() == "Escape")
+}
+
+/// Calls `then` whenever Esc is pressed.
+pub fn on_escape(then: impl Fn() + 'static) {
+    let Some(window) = window() else { return };
+    let closure = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+        if is_escape(&event) {
+            then();
+        }
+    });
+    let _ = window.add_event_listener_with_callback("keydown", closure.as_ref().unchecked_ref());
     // The app lives as long as the page, and so does what it listens to.
     closure.forget();
 }

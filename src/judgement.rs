@@ -3,9 +3,14 @@
 use crate::record::{Entry, Record, Slot};
 use huiqi_engine::book::{Book, Fact, FactIx, Kind, Options};
 use huiqi_engine::evaluate::{Missing, Standing, View};
-use huiqi_engine::number::Date;
+use huiqi_engine::number::{Date, Truth};
 use huiqi_engine::typed::{self, Scale, Wanted};
-use huiqi_engine::{Answer, Answers, Assessment, assess};
+use huiqi_engine::{Answer, Answers, Assessment, Verdict, assess};
+use rust_decimal::Decimal;
+
+// Amounts beyond these, in 元, are nearly always typed in a unit that is ten thousand times off.
+const MUCH: u64 = 100_000_000_000;
+const LITTLE: u32 = 100;
 
 /// What follows from a record.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,6 +168,28 @@ impl Judgement {
         shown
     }
 
+    /// What a person is asked to look at again at a question; it stops nobody.
+    pub fn caution(&self, book: &'static Book<'static>, question: Missing) -> Option<&'static str> {
+        let given = self.answers.get(book, question.0, question.1)?;
+        let mut here = book.cautions.iter().filter(|caution| caution.at == question.0).peekable();
+        if here.peek().is_some() {
+            let view = View::new(book, &self.answers, true);
+            if let Some(caution) = here.find(|caution| view.truth(caution.when, question.1) == Truth::Yes) {
+                return Some(caution.says);
+            }
+        }
+        let money = book.facts.get(usize::from(question.0)).is_some_and(|fact| fact.kind == Kind::Money);
+        match given {
+            Answer::Number(value) if money && value > Decimal::from(MUCH) => {
+                Some("金额超过1000亿元，请核对单位：是不是把元当成了万元？")
+            }
+            Answer::Number(value) if money && value > Decimal::ZERO && value < Decimal::from(LITTLE) => {
+                Some("金额不到100元，请核对单位：是不是应该填万元？")
+            }
+            _ => None,
+        }
+    }
+
     /// What is wrong with the field of a fact.
     pub fn mistake(&self, question: Missing) -> Option<String> {
         self.mistakes.iter().find(|(known, _)| *known == question).map(|(_, mistake)| mistake.clone())
@@ -171,6 +198,29 @@ impl Judgement {
     /// Whether the answer to this question can still change something.
     pub fn asks(&self, question: Missing) -> bool {
         self.assessment.next.contains(&question)
+    }
+
+    /// What the answers come to, in the short form that is kept with them; see [`crate::saved::Saved::verdicts`].
+    pub fn verdicts(&self, book: &Book<'_>) -> String {
+        let mut text = String::new();
+        for (measure, outcome) in book.measures.iter().zip(&self.assessment.outcomes) {
+            let letter = match outcome.verdict {
+                Verdict::Eligible => "=e",
+                Verdict::Undecided => "=u",
+                _ => continue,
+            };
+            text.push_str(measure.id);
+            text.push_str(letter);
+            if let Some(amount) = outcome.amount {
+                text.push_str(&amount.low.normalize().to_string());
+                if amount.high != Some(amount.low) {
+                    text.push('-');
+                    text.push_str(&amount.high.map_or(String::new(), |high| high.normalize().to_string()));
+                }
+            }
+            text.push(';');
+        }
+        text
     }
 
     /// How a topic stands.
@@ -210,7 +260,6 @@ impl Judgement {
 mod tests {
     use super::*;
     use crate::book::book;
-    use huiqi_engine::Verdict;
 
     fn record(entries: &[(&str, Entry)]) -> Record {
         let mut record = Record::default();

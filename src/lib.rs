@@ -7,7 +7,9 @@
 //! - [`record`]: a company's answers as they were given
 //! - [`session`]: everything the person has told us, and what can happen to it (plain values, one `reduce`)
 //! - [`saved`]: the form in which a session is kept
+//! - [`store`]: where cases are kept
 //! - [`judgement`]: what follows from a session; computed, never stored
+//! - [`exchange`]: cases between their public form and records
 //! - [`browser`]: the one module that touches storage, clock, address, focus, print
 //! - [`dom`]: elements, made one way
 //! - [`app`], [`pages`], [`parts`]: what is shown
@@ -16,6 +18,7 @@ pub mod app;
 pub mod book;
 pub mod browser;
 pub mod dom;
+pub mod exchange;
 pub mod judgement;
 pub mod pages;
 pub mod parts;
@@ -23,3 +26,4 @@ pub mod record;
 pub mod route;
 pub mod saved;
 pub mod session;
+pub mod store;

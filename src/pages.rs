@@ -1,7 +1,9 @@
 //! The pages, one per route.
 
+mod cases;
 mod check;
 mod document;
+mod edition;
 mod measure;
 mod plain;
 mod print;
@@ -10,28 +12,33 @@ mod start;
 mod topic;
 
 use crate::app::{App, Texts};
-use crate::book::{book, fingerprint};
+use crate::book::book;
 use crate::browser;
+use crate::exchange;
 use crate::judgement::Progress;
-use crate::judgement::slot;
-use crate::record::{Entry, Record, Slot};
+use crate::record::Record;
 use crate::route::Route;
 use crate::session::{Event, Notice};
 use huiqi_engine::book::{Fact, Group, Kind};
-use huiqi_engine::case::{self, Case};
+use huiqi_engine::case;
 use huiqi_engine::typed::{Wanted, echo};
 use huiqi_engine::{Answer, words};
 use leptos::prelude::*;
 
 /// What a route shows.
 pub fn page(app: App, route: &Route) -> AnyView {
-    let reads = matches!(route, Route::Check | Route::Results | Route::Measure(_) | Route::Document(_) | Route::Print);
+    let reads = matches!(
+        route,
+        Route::Check | Route::Results | Route::Measure(_) | Route::Document(_) | Route::Print | Route::Cases
+    );
     // What has failed is asked for again by the person: this runs again whenever the texts fail.
     if reads && app.texts.get_untracked() != Texts::Failed {
         app.need_texts();
     }
     // These pages are made of the texts.
-    if matches!(route, Route::Measure(_) | Route::Document(_) | Route::Print) && app.texts.get() != Texts::Here {
+    if matches!(route, Route::Measure(_) | Route::Document(_) | Route::Print | Route::Cases)
+        && app.texts.get() != Texts::Here
+    {
         return plain::waiting(app).into_any();
     }
     match route {
@@ -42,6 +49,7 @@ pub fn page(app: App, route: &Route) -> AnyView {
         Route::Measure(measure) => measure::page(app, *measure).into_any(),
         Route::Document(article) => document::page(app, *article).into_any(),
         Route::Print => print::page(app).into_any(),
+        Route::Cases => cases::page(app).into_any(),
         Route::Privacy => plain::privacy(app).into_any(),
         Route::Lost => plain::lost().into_any(),
     }
@@ -58,6 +66,7 @@ pub fn title(route: &Route) -> String {
         Route::Document(None) => "政策原文".into(),
         Route::Document(Some(article)) => format!("政策原文 第{article}条"),
         Route::Print => "打印".into(),
+        Route::Cases => "保存的自评".into(),
         Route::Privacy => "数据保存在哪里".into(),
         Route::Lost => "没有这个页面".into(),
     }
@@ -72,22 +81,12 @@ fn next_topic(app: App) -> Option<Route> {
     })
 }
 
-/// The case as its public file form.
-fn case_of(app: App) -> Case {
-    let name = app.session.with_untracked(|session| session.record.name.trim().to_owned());
-    app.judgement.with_untracked(|judgement| Case {
-        name: (!name.is_empty()).then_some(name),
-        date: judgement.assessment.date,
-        fingerprint: Some(fingerprint()),
-        answers: judgement.answers.clone(),
-    })
-}
-
 /// Offers the case as a file.
 pub fn export(app: App) {
-    let case = case_of(app);
-    let name = format!("惠企-{}-{}.json", case.name.as_deref().unwrap_or("自评"), case.date);
-    browser::download(&name, "application/json", &case::write(book(), &case));
+    let case = app.session.with_untracked(|session| {
+        app.judgement.with_untracked(|judgement| exchange::case_of(&session.case.record, judgement))
+    });
+    browser::download(&cases::file_name(&case), "application/json", &case::write(book(), &case));
 }
 
 /// Takes over the case of a file; what was there before stays where it cannot be read.
@@ -98,7 +97,7 @@ fn open(app: App, text: Option<String>) {
     };
     match case::read(book(), &text) {
         Ok(case) => {
-            app.happen(Event::Opened(record_of(&case)));
+            app.open_as_new(exchange::record_of(&case));
             browser::go(&Route::Results.write(book()));
         }
         Err(mistakes) => {
@@ -106,50 +105,6 @@ fn open(app: App, text: Option<String>) {
             app.happen(Event::Noticed(Notice::BadFile(why)));
         }
     }
-}
-
-/// A case as if it had been typed.
-fn record_of(case: &Case) -> Record {
-    let mut record = Record { name: case.name.clone().unwrap_or_default(), ..Record::default() };
-    for (place, group) in book().groups.iter().enumerate() {
-        if let Some(count) = case.answers.instances(place) {
-            record.cards_mut(group.id).resize(count, Default::default());
-        }
-    }
-    for (ix, fact) in (0..).zip(&book().facts) {
-        for instance in 0..said_of(&record, fact) {
-            if let Some(answer) = case.answers.get(book(), ix, instance) {
-                record.put(slot(book(), fact, instance), entry_of(fact, answer));
-            }
-        }
-    }
-    let date_fact = book().facts.get(usize::from(book().document.date_fact)).map_or("", |fact| fact.id);
-    if record.entries.get(date_fact).is_none() {
-        record.put(Slot::of(date_fact), Entry::Typed { text: case.date.to_string(), scale: 0, unsure: false });
-    }
-    record
-}
-
-// An answer as it would have been typed.
-fn entry_of(fact: &Fact<'_>, answer: Answer) -> Entry {
-    let option = |place: usize| fact.options.get(place).map(|option| option.id.to_owned());
-    match answer {
-        Answer::YesNo(yes) => Entry::YesNo(yes),
-        Answer::Choice(place) => Entry::Choice(option(usize::from(place)).unwrap_or_default()),
-        Answer::Several(options) => Entry::Several(options.places().filter_map(option).collect()),
-        Answer::Number(value) => {
-            let text = if fact.kind == Kind::Ratio { words::percent(value) } else { value.normalize().to_string() };
-            Entry::Typed { text, scale: 0, unsure: false }
-        }
-        Answer::Date(date) => Entry::Typed { text: date.to_string(), scale: 0, unsure: false },
-        Answer::Unsure => Entry::Unsure,
-    }
-}
-
-// How many answers there may be to a fact: one, or one on each card of its group.
-fn said_of(record: &Record, fact: &Fact<'_>) -> usize {
-    let group = fact.group.and_then(|(group, _)| book().groups.get(usize::from(group)));
-    group.map_or(1, |group| record.cards(group.id).map_or(0, Vec::len))
 }
 
 // The group that a fact stands first in, where it was said that there is none of it.
@@ -163,7 +118,9 @@ fn none_of(record: &Record, fact: &Fact<'_>) -> Option<&'static Group<'static>> 
 fn label(record: &Record, fact: &Fact<'_>, instance: usize) -> String {
     let group = fact.group.and_then(|(group, _)| book().groups.get(usize::from(group)));
     match group {
-        Some(group) if said_of(record, fact) > 1 => format!("{} {}：{}", group.label, instance + 1, fact.label),
+        Some(group) if exchange::cards_of(record, fact) > 1 => {
+            format!("{} {}：{}", group.label, instance + 1, fact.label)
+        }
         _ => fact.label.to_owned(),
     }
 }

@@ -16,4 +16,4 @@ pub use measure::{evidence, findings, measure_card, measure_facts, source};
 pub use notice::notices;
 pub use question::question;
 pub use sign::{Sign, progress, sign, sign_of_truth, sign_of_verdict};
-pub use summary::{brief, left_text, summary, topbar, topic_list};
+pub use summary::{age, brief, left_text, summary, topbar, topic_list};

@@ -20,6 +20,8 @@ pub enum Route {
     Document(Option<u16>),
     /// The sheet that is printed.
     Print,
+    /// All cases that are kept here.
+    Cases,
     /// What is stored where.
     Privacy,
     /// An address that leads nowhere.
@@ -40,6 +42,7 @@ impl Route {
             "document" if rest.is_empty() => Self::Document(None),
             "document" => rest.parse().map_or(Self::Lost, |article| Self::Document(Some(article))),
             "print" => Self::Print,
+            "cases" => Self::Cases,
             "privacy" => Self::Privacy,
             _ => Self::Lost,
         }
@@ -58,6 +61,7 @@ impl Route {
             Self::Document(None) => write!(hash, "document"),
             Self::Document(Some(article)) => write!(hash, "document/{article}"),
             Self::Print => write!(hash, "print"),
+            Self::Cases => write!(hash, "cases"),
             Self::Privacy => write!(hash, "privacy"),
         };
         hash
@@ -80,6 +84,7 @@ mod tests {
             Route::Document(None),
             Route::Document(Some(12)),
             Route::Print,
+            Route::Cases,
             Route::Privacy,
         ] {
             assert_eq!(Route::read(book, &route.write(book)), route);

@@ -20,6 +20,11 @@ pub struct Saved {
     pub saved_at: u64,
     /// The answers.
     pub record: Record,
+    /// What they come to, so that another edition of the rules can say what it changes: `12-1=e200000;…` for measures
+    /// that are eligible (`e`, with the amount's ends in 元) or undecided (`u`); all others are left out.
+    pub verdicts: String,
+    /// The same under the edition before, while the person has not seen the changes.
+    pub before: Option<String>,
 }
 
 /// Why a kept text cannot be used.
@@ -36,14 +41,16 @@ impl Saved {
     pub fn write(&self) -> String {
         let groups: Vec<String> = self.record.groups.iter().map(|(id, cards)| group(id, cards)).collect();
         format!(
-            r#"{{"app":"huiqi","v":{VERSION},"document":{},"book":{},"revision":{},"saved_at":{},"record":{{"name":{},"entries":{},"groups":{{{}}}}}}}"#,
+            r#"{{"app":"huiqi","v":{VERSION},"document":{},"book":{},"revision":{},"saved_at":{},"record":{{"name":{},"entries":{},"groups":{{{}}}}},"verdicts":{}{}}}"#,
             quoted(&self.document),
             quoted(&self.book),
             self.revision,
             self.saved_at,
             quoted(&self.record.name),
             object(&self.record.entries),
-            groups.join(",")
+            groups.join(","),
+            quoted(&self.verdicts),
+            self.before.as_ref().map_or(String::new(), |before| format!(r#","before":{}"#, quoted(before))),
         )
     }
 
@@ -134,6 +141,9 @@ fn saved(whole: &Value<'_>) -> Option<Saved> {
         revision: number(get(whole, "revision"))?,
         saved_at: number(get(whole, "saved_at"))?,
         record: Record { name: string(get(record, "name"))?, entries: entries(get(record, "entries")?)?, groups },
+        // The first version had none.
+        verdicts: string(get(whole, "verdicts")).unwrap_or_default(),
+        before: string(get(whole, "before")),
     })
 }
 
@@ -180,7 +190,15 @@ mod tests {
     fn saved() -> Saved {
         let mut record = Record { name: "某公司".into(), ..Record::default() };
         record.entries.insert("rd".into(), Entry::Typed { text: "１２００".into(), scale: 1, unsure: false });
-        Saved { document: "x".into(), book: "0".into(), revision: 7, saved_at: 1, record }
+        Saved {
+            document: "x".into(),
+            book: "0".into(),
+            revision: 7,
+            saved_at: 1,
+            record,
+            verdicts: String::new(),
+            before: None,
+        }
     }
 
     #[test]
@@ -188,6 +206,8 @@ mod tests {
         let mut saved = saved();
         saved.record.put(Slot { fact: "cost", card: Some(("projects", 1)) }, Entry::Several(vec!["a".into()]));
         saved.record.cards_mut("none");
+        saved.verdicts = "12-1=e200000".into();
+        saved.before = Some("12-1=u".into());
         assert_eq!(Saved::read(&saved.write()), Ok(saved));
     }
 

@@ -20,17 +20,38 @@ pub enum Notice {
     BadFile(Vec<String>),
     /// Everything was cleared and can be brought back.
     Cleared(Record),
+    /// This case was deleted and can be brought back.
+    Deleted {
+        /// Its key.
+        key: String,
+        /// Its name, for the sentence.
+        name: String,
+        /// What was kept under the key.
+        text: String,
+    },
     /// This card of a group was removed and can be brought back.
     Removed(&'static str, usize, Entries),
+}
+
+/// The case that is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Case {
+    /// The key under which it is kept.
+    pub key: String,
+    /// The company's answers.
+    pub record: Record,
+    /// Counts changes, so that the newest copy can be told.
+    pub revision: u64,
+    /// What the verdicts were under an earlier edition of the rules, until the person has seen what changed; see
+    /// [`crate::saved::Saved::verdicts`].
+    pub before: Option<String>,
 }
 
 /// What the app knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Session {
-    /// The company's answers.
-    pub record: Record,
-    /// Counts changes, so that the newest copy can be told.
-    pub revision: u64,
+    /// The case that is open.
+    pub case: Case,
     /// Counts what gives other content to fields on the screen: another record, cards that change places.
     pub turns: usize,
     /// What the person should know.
@@ -60,6 +81,10 @@ pub enum Event {
     Restored(Record),
     /// Another record takes the place of this one: an imported file or an example.
     Opened(Record),
+    /// Another case is open from now on.
+    Turned(Case),
+    /// The person has seen what another edition of the rules changed.
+    Reviewed,
     /// The person should know something.
     Noticed(Notice),
     /// The person has read it.
@@ -69,34 +94,34 @@ pub enum Event {
 impl Session {
     /// Whether anything was answered.
     pub fn is_empty(&self) -> bool {
-        self.record.is_empty()
+        self.case.record.is_empty()
     }
 
     /// What follows from an event. Changes of the record count up the revision.
     pub fn reduce(&mut self, event: Event) {
         let before = match event {
-            Event::Noticed(_) | Event::Dismissed(_) => None,
-            _ => Some(self.record.clone()),
+            Event::Noticed(_) | Event::Dismissed(_) | Event::Turned(_) => None,
+            _ => Some(self.case.record.clone()),
         };
         match event {
-            Event::Answered(slot, entry) => self.record.put(slot, entry),
-            Event::TakenBack(slot) => self.record.take_back(slot),
+            Event::Answered(slot, entry) => self.case.record.put(slot, entry),
+            Event::TakenBack(slot) => self.case.record.take_back(slot),
             Event::Added(group, card) => self.add_card(group, card),
             Event::Removed(group, instance) => self.remove_card(group, instance),
             Event::PutBack(group, instance, card) => {
-                self.record.insert_card(group, instance, card);
+                self.case.record.insert_card(group, instance, card);
                 self.notices.retain(|notice| !matches!(notice, Notice::Removed(..)));
                 self.turns += 1;
             }
             Event::NoneOf(group, none) => {
-                self.record.forget(group);
+                self.case.record.forget(group);
                 if none {
-                    self.record.cards_mut(group);
+                    self.case.record.cards_mut(group);
                 }
             }
-            Event::Named(name) => self.record.name = name,
+            Event::Named(name) => self.case.record.name = name,
             Event::Cleared => {
-                let old = std::mem::take(&mut self.record);
+                let old = std::mem::take(&mut self.case.record);
                 self.turns += 1;
                 self.notices.retain(|notice| !matches!(notice, Notice::Cleared(_) | Notice::Removed(..)));
                 if old != Record::default() {
@@ -104,11 +129,21 @@ impl Session {
                 }
             }
             Event::Restored(record) | Event::Opened(record) => {
-                self.record = record;
+                self.case.record = record;
                 self.turns += 1;
                 let of_before =
                     |notice: &Notice| matches!(notice, Notice::Cleared(_) | Notice::BadFile(_) | Notice::Removed(..));
                 self.notices.retain(|notice| !of_before(notice));
+            }
+            Event::Turned(case) => {
+                self.case = case;
+                self.turns += 1;
+                // What can be undone, and what was wrong with a file, belonged to the other case.
+                self.notices.retain(|notice| matches!(notice, Notice::NotKept | Notice::Full | Notice::Newer(_)));
+            }
+            Event::Reviewed => {
+                self.case.before = None;
+                self.case.revision += 1;
             }
             Event::Noticed(notice) => {
                 if !self.notices.contains(&notice) {
@@ -117,14 +152,14 @@ impl Session {
             }
             Event::Dismissed(notice) => self.notices.retain(|known| *known != notice),
         }
-        if before.is_some_and(|before| before != self.record) {
-            self.revision += 1;
+        if before.is_some_and(|before| before != self.case.record) {
+            self.case.revision += 1;
         }
     }
 
     // What a group has no card for yet is shown as a first, empty one; so that one counts when another is added.
     fn add_card(&mut self, group: &'static str, card: Entries) {
-        let cards = self.record.cards_mut(group);
+        let cards = self.case.record.cards_mut(group);
         if cards.is_empty() {
             cards.push(Entries::default());
         }
@@ -132,7 +167,7 @@ impl Session {
     }
 
     fn remove_card(&mut self, group: &'static str, instance: usize) {
-        let card = self.record.remove_card(group, instance);
+        let card = self.case.record.remove_card(group, instance);
         self.turns += 1;
         self.notices.retain(|notice| !matches!(notice, Notice::Removed(..)));
         if let Some(card) = card.filter(|card| !card.is_empty()) {
@@ -149,12 +184,12 @@ mod tests {
     fn starting_anew_can_be_undone() {
         let mut session = Session::default();
         session.reduce(Event::Answered(Slot::of("above_scale"), Entry::YesNo(true)));
-        let record = session.record.clone();
+        let record = session.case.record.clone();
         session.reduce(Event::Cleared);
         assert!(session.is_empty());
         assert_eq!(session.notices, vec![Notice::Cleared(record.clone())]);
         session.reduce(Event::Restored(record.clone()));
-        assert_eq!(session.record, record);
+        assert_eq!(session.case.record, record);
         assert!(session.notices.is_empty());
     }
 
@@ -164,7 +199,7 @@ mod tests {
         session.reduce(Event::Named("某公司".into()));
         session.reduce(Event::Named("某公司".into()));
         session.reduce(Event::Noticed(Notice::Full));
-        assert_eq!(session.revision, 1);
+        assert_eq!(session.case.revision, 1);
     }
 
     #[test]
@@ -174,22 +209,22 @@ mod tests {
         session.reduce(Event::Answered(slot(0), Entry::YesNo(true)));
         session.reduce(Event::Added("projects", Entries::default()));
         session.reduce(Event::Answered(slot(1), Entry::YesNo(false)));
-        let record = session.record.clone();
+        let record = session.case.record.clone();
         session.reduce(Event::Removed("projects", 0));
-        assert_eq!(session.record.get(slot(0)), Some(&Entry::YesNo(false)));
+        assert_eq!(session.case.record.get(slot(0)), Some(&Entry::YesNo(false)));
         let Some(Notice::Removed(group, instance, card)) = session.notices.pop() else {
             return assert!(record.is_empty());
         };
         session.reduce(Event::PutBack(group, instance, card));
-        assert_eq!(session.record, record);
+        assert_eq!(session.case.record, record);
     }
 
     #[test]
     fn none_of_a_group_is_something_else_than_nothing_said() {
         let mut session = Session::default();
         session.reduce(Event::NoneOf("projects", true));
-        assert_eq!(session.record.cards("projects").map(Vec::len), Some(0));
-        assert_eq!(session.record.answered(), 1);
+        assert_eq!(session.case.record.cards("projects").map(Vec::len), Some(0));
+        assert_eq!(session.case.record.answered(), 1);
         session.reduce(Event::NoneOf("projects", false));
         assert!(session.is_empty());
     }

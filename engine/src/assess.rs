@@ -160,7 +160,7 @@ pub fn assess(book: &Book<'_>, answers: &Answers, date: Date) -> Assessment {
     Assessment { date, outcomes, totals, next, most_left }
 }
 
-fn outcome(view: &View<'_, '_>, measure: &Measure<'_>, date: Date) -> Outcome {
+pub(crate) fn outcome(view: &View<'_, '_>, measure: &Measure<'_>, date: Date) -> Outcome {
     let settled = |verdict| Outcome {
         verdict,
         amount: None,

@@ -76,6 +76,8 @@ pub struct Book<'a> {
     pub facts: Vec<Fact<'a>>,
     /// Values that follow from facts.
     pub derived: Vec<Derived<'a>>,
+    /// What a person is asked to look at again; it stops nobody.
+    pub cautions: Vec<Caution<'a>>,
     /// All expressions; an expression refers to earlier ones only.
     pub nodes: Vec<Node>,
     /// Measures in the order of the document.
@@ -86,6 +88,8 @@ pub struct Book<'a> {
     pub annex: Vec<Item<'a>>,
     /// The official text.
     pub articles: Vec<Article<'a>>,
+    /// Invented companies to try, as case files.
+    pub examples: Vec<&'a str>,
 }
 
 /// The policy document itself.
@@ -219,8 +223,19 @@ pub struct Fact<'a> {
     pub presume: Option<Options>,
     /// What an unanswered figure counts as until it is answered.
     pub presume_as: Option<Expr>,
+    /// What nobody can change by an effort of their own: all or some of the options, or the first place for a fact
+    /// without options; see [`Fact::is_fixed`].
+    pub fixed: Options,
     /// The options of a choice or list.
     pub options: Vec<Choice<'a>>,
+}
+
+impl Fact<'_> {
+    /// Whether nobody can change it by an effort of their own; of a choice or list, whether the option at `place` is
+    /// such. Without options the place is 0.
+    pub fn is_fixed(&self, place: usize) -> bool {
+        Options::one(place).within(self.fixed)
+    }
 }
 
 /// An option of a choice or list.
@@ -267,6 +282,17 @@ pub struct Derived<'a> {
     pub shown: Shown<'a>,
     /// What is said where it has no value, or empty.
     pub undefined: &'a str,
+}
+
+/// A combination of answers that is possible, but more often a slip of the pen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Caution<'a> {
+    /// The fact at whose question it is said.
+    pub at: FactIx,
+    /// When it is said.
+    pub when: Expr,
+    /// The sentence.
+    pub says: &'a str,
 }
 
 /// A relation between two numbers.
@@ -569,6 +595,7 @@ impl<'a> Book<'a> {
         self.tasks.clear();
         self.annex.clear();
         self.articles.clear();
+        self.examples.clear();
         self
     }
 
@@ -643,6 +670,7 @@ impl<'a> Book<'a> {
             && self.document.remarks.iter().all(|(e, _)| expr(*e))
             && self.topics.iter().all(|t| t.ask_if.is_none_or(expr))
             && self.derived.iter().all(|d| expr(d.is))
+            && self.cautions.iter().all(|c| fact(c.at) && expr(c.when))
             && self.facts.iter().all(|f| self.fact_is_sound(f))
             && self.measures.iter().all(|m| {
                 expr(m.applicants)

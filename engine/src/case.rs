@@ -3,7 +3,7 @@
 
 mod figure;
 pub mod json;
-mod near;
+pub(crate) mod near;
 mod read;
 mod write;
 
@@ -11,13 +11,15 @@ use crate::answer::Answers;
 use crate::number::Date;
 use core::fmt;
 
-pub use read::read;
-pub use write::{value_text, write};
+pub use read::{read, read_all};
+pub use write::{value_text, write, write_all};
 
 /// The version of the file form.
 pub const VERSION: u64 = 1;
 /// The most bytes that are read; more is refused unread.
 pub const MOST_BYTES: usize = 256 * 1024;
+/// The most bytes of a file of several cases.
+pub const MOST_BYTES_OF_ALL: usize = 32 * MOST_BYTES;
 /// The most instances of one group.
 pub const MOST_INSTANCES: usize = 200;
 /// The most characters of a company's name.

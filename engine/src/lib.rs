@@ -7,16 +7,20 @@
 //! - [`answer`]: what a company has told us
 //! - [`evaluate`]: what an expression can still be, given partial answers
 //! - [`assess`]: verdicts, amounts, findings, missing facts, totals, the next question
+//! - [`nearly`]: the smallest change that makes a measure eligible, and how two assessments differ
 //! - [`words`]: all of that said in Chinese
 //! - [`typed`]: figures as people type them
 //! - [`case`]: the public file form of a company's answers
+//! - [`batch`]: many companies at once, as tables
 //! - `compile` (feature): reading and checking a rule book's files
 
 pub mod answer;
 pub mod assess;
+pub mod batch;
 pub mod book;
 pub mod case;
 pub mod evaluate;
+pub mod nearly;
 pub mod number;
 pub mod typed;
 pub mod words;

@@ -2,9 +2,11 @@
 
 mod condition;
 mod finding;
+mod nearly;
 
 pub use condition::{amount_rule, condition, number};
 pub use finding::{Line, Said, calculation, finding};
+pub use nearly::{change, nearly};
 
 use crate::assess::{Amount, Certainty, Verdict};
 use crate::book::{Book, Counts, Kind, Mode, Shown};

@@ -14,7 +14,7 @@ pub fn page(app: App) -> AnyView {
     let list_open = RwSignal::new(false);
     let topics = move || (0..book().topics.len()).filter_map(|place| topic(app, place)).collect::<Vec<_>>();
     let lead = move || {
-        let answered = app.session.with(|session| session.record.answered());
+        let answered = app.session.with(|session| session.case.record.answered());
         let left = app.judgement.with(|judgement| judgement.assessment.most_left);
         format!("已答 {answered} 题。{}", left_text(left))
     };
@@ -46,7 +46,10 @@ pub fn page(app: App) -> AnyView {
                                     .attr("maxlength", "60")
                                     .attr("autocomplete", "organization")
                                     .attr("aria-describedby", "name-hint")
-                                    .prop("value", app.session.with_untracked(|session| session.record.name.clone()))
+                                    .prop(
+                                        "value",
+                                        app.session.with_untracked(|session| session.case.record.name.clone()),
+                                    )
                                     .on("input", move |event| app.happen(Event::Named(event_target_value(&event)))),
                             ),
                         ),
@@ -70,11 +73,11 @@ fn topic(app: App, place: usize) -> Option<AnyView> {
             let here = (0..).zip(&book().facts).filter(|(_, fact)| usize::from(fact.topic) == place);
             let mut rows = Vec::new();
             for (ix, fact) in here {
-                if let Some(group) = super::none_of(&session.record, fact) {
+                if let Some(group) = super::none_of(&session.case.record, fact) {
                     rows.push((group.name.to_owned(), "没有".to_owned()));
                 }
-                for instance in 0..super::said_of(&session.record, fact) {
-                    if session.record.get(slot(book(), fact, instance)).is_none() {
+                for instance in 0..crate::exchange::cards_of(&session.case.record, fact) {
+                    if session.case.record.get(slot(book(), fact, instance)).is_none() {
                         continue;
                     }
                     let said = match judgement.answers.get(book(), ix, instance) {
@@ -82,7 +85,7 @@ fn topic(app: App, place: usize) -> Option<AnyView> {
                         None if judgement.idle.contains(&(ix, instance)) => "现在不涉及，已保留，不计入判定".into(),
                         None => judgement.mistake((ix, instance)).unwrap_or_else(|| "未填写".into()),
                     };
-                    rows.push((super::label(&session.record, fact, instance), said));
+                    rows.push((super::label(&session.case.record, fact, instance), said));
                 }
             }
             rows

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 pub fn page(app: App) -> AnyView {
     let document = &book().document;
     let judgement = app.judgement.get_untracked();
-    let record = app.session.with_untracked(|session| session.record.clone());
+    let record = app.session.with_untracked(|session| session.case.record.clone());
     let name = record.name.trim().to_owned();
     let totals = &judgement.assessment.totals;
     let parts = [(Heading::Eligible, "可以申报"), (Heading::Assessed, "由部门评审"), (Heading::Automatic, "自动享受")];
@@ -286,7 +286,7 @@ fn answers_to(
     fact: &'static Fact<'static>,
 ) -> Vec<(String, String)> {
     let none = super::none_of(record, fact).map(|group| (group.name.to_owned(), "没有".to_owned()));
-    let said = (0..super::said_of(record, fact)).filter_map(|instance| {
+    let said = (0..crate::exchange::cards_of(record, fact)).filter_map(|instance| {
         let answer = judgement.answers.get(book(), ix, instance)?;
         Some((super::label(record, fact, instance), super::answer_text(fact, answer)))
     });

@@ -173,6 +173,7 @@ pub fn page(app: App) -> AnyView {
                         .map(|line| el("p").class("hint").child(line).done())
                         .collect::<Vec<_>>()
                 })
+                .live(move || super::edition::changes(app))
                 .live(move || still_open(app, &totals()))
                 .child(
                     Heading::ALL

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::{el, memo};
-use crate::parts::{left_text, progress};
+use crate::parts::{age, left_text, progress};
 use crate::route::Route;
 use crate::session::Event;
 use huiqi_engine::words;
@@ -62,7 +62,8 @@ pub fn page(app: App) -> AnyView {
                 .class("summary")
                 .attr("aria-label", "保存的自评")
                 .live(move || if empty.get() { None } else { Some(resume(app)) })
-                .child(el("p").child(open_file(app))),
+                .child(el("p").child(open_file(app)))
+                .child(el("p").child(el("a").attr("href", "#/cases").child("保存的自评和示例企业"))),
         )
         .done()
 }
@@ -92,14 +93,14 @@ fn validity(app: App) -> AnyView {
 fn resume(app: App) -> AnyView {
     let next = move || super::next_topic(app).unwrap_or(Route::Results).write(book());
     let counts = move || {
-        let answered = app.session.with(|session| session.record.answered());
+        let answered = app.session.with(|session| session.case.record.answered());
         (answered, app.judgement.with(|judgement| judgement.assessment.most_left))
     };
     let share = move || {
         let (answered, left) = counts();
         format!("{}%", answered * 100 / (answered + left).max(1))
     };
-    let name = move || app.session.with(|session| session.record.name.trim().to_owned());
+    let name = move || app.session.with(|session| session.case.record.name.trim().to_owned());
     el("div")
         .class("notice saved")
         .child(el("h2").child("继续上次"))
@@ -131,19 +132,10 @@ fn resume(app: App) -> AnyView {
                         .class("text")
                         .on("click", move |_| app.happen(Event::Cleared))
                         .child("重新开始"),
-                ),
+                )
+                .child(el("a").class("text").attr("href", "#/cases").child("全部自评")),
         )
         .done()
-}
-
-fn age(kept_at: u64) -> String {
-    let minutes = browser::now().saturating_sub(kept_at) / 60_000;
-    match minutes {
-        0 => "刚刚保存在这台设备上".into(),
-        1..60 => format!("{minutes} 分钟前保存在这台设备上"),
-        60..1440 => format!("{} 小时前保存在这台设备上", minutes / 60),
-        _ => format!("{} 天前保存在这台设备上", minutes / 1440),
-    }
 }
 
 fn open_file(app: App) -> AnyView {
@@ -151,7 +143,7 @@ fn open_file(app: App) -> AnyView {
         let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
         let Some(input) = input else { return };
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            browser::read_file(&file, move |text| super::open(app, text));
+            browser::read_file(&file, huiqi_engine::case::MOST_BYTES, move |text| super::open(app, text));
         }
         // The same file can be chosen again after it was mended.
         input.set_value("");

@@ -2,8 +2,9 @@
 
 use crate::app::App;
 use crate::book::book;
+use crate::browser;
 use crate::dom::{each, el, memo};
-use crate::judgement::Progress;
+use crate::judgement::{Progress, slot};
 use crate::parts::{brief, group_cards, question, summary, topbar, topic_list};
 use crate::route::Route;
 use huiqi_engine::book::FactIx;
@@ -15,7 +16,7 @@ pub fn page(app: App, place: usize) -> AnyView {
     let Some(topic) = book().topics.get(place) else { return super::plain::lost() };
     let list_open = RwSignal::new(false);
     let shown = memo(move || {
-        app.session.with(|session| app.judgement.with(|judgement| judgement.shown(book(), &session.record, place)))
+        app.session.with(|session| app.judgement.with(|judgement| judgement.shown(book(), &session.case.record, place)))
     });
     let facts = book().facts.len();
     let block = move |key: usize| match key.checked_sub(facts) {
@@ -46,6 +47,34 @@ pub fn page(app: App, place: usize) -> AnyView {
         Route::Topic(next) => format!("继续：{}", book().topics.get(next).map_or("", |topic| topic.title)),
         _ => "核对答案".to_owned(),
     };
+    let wrong = memo(move || wrong_here(app, place));
+    // The fields that must be put right are listed when somebody wants to go on, and again when others come up.
+    let listed = RwSignal::new(Vec::new());
+    let go_on = move |event: Option<web_sys::Event>| {
+        let found = wrong.get_untracked();
+        if found.is_empty() || listed.with_untracked(|known| *known == found) {
+            listed.set(Vec::new());
+            if event.is_none() {
+                browser::go(&onward().write(book()));
+            }
+            return;
+        }
+        if let Some(event) = event {
+            event.prevent_default();
+        }
+        listed.set(found);
+        browser::after_paint(|| browser::focus(".errors"));
+    };
+    let list = move || {
+        let still: Vec<Missing> = listed.with(|listed| wrong.with(|wrong| common(listed, wrong)));
+        (!still.is_empty()).then(|| errors(app, place, &still))
+    };
+    let keys = move |event: web_sys::Event| {
+        if browser::is_enter_in_a_field(&event) {
+            event.prevent_default();
+            go_on(None);
+        }
+    };
     el("div")
         .class("columns")
         .child(topbar(back.clone(), topic.title, "目录", list_open))
@@ -53,6 +82,8 @@ pub fn page(app: App, place: usize) -> AnyView {
         .child(
             el("main")
                 .attr("id", "main")
+                .on("keydown", keys)
+                .live(list)
                 .child(el("h1").attr("tabindex", "-1").child(topic.title))
                 .child(el("p").class("lead").child(topic.lead))
                 .live(open)
@@ -66,9 +97,49 @@ pub fn page(app: App, place: usize) -> AnyView {
                 .child(brief(app))
                 .child(el("a").class("button quiet back").attr("href", back.write(book())).child("上一步"))
                 .child(
-                    el("a").class("button").live_attr("href", move || Some(onward().write(book()))).live(onward_name),
+                    el("a")
+                        .class("button")
+                        .live_attr("href", move || Some(onward().write(book())))
+                        .on("click", move |event| go_on(Some(event)))
+                        .live(onward_name),
                 ),
         )
+        .done()
+}
+
+fn wrong_here(app: App, topic: usize) -> Vec<Missing> {
+    let here = |fact: FactIx| book().facts.get(usize::from(fact)).is_some_and(|fact| usize::from(fact.topic) == topic);
+    app.judgement.with(|judgement| {
+        let mistakes = judgement.mistakes.iter().map(|(question, _)| *question);
+        mistakes.filter(|(fact, _)| here(*fact)).collect()
+    })
+}
+
+fn common(some: &[Missing], others: &[Missing]) -> Vec<Missing> {
+    some.iter().filter(|one| others.contains(one)).copied().collect()
+}
+
+// All mistakes of the page, each with a way to its field. To go on all the same is the second press of the button.
+fn errors(app: App, place: usize, wrong: &[Missing]) -> AnyView {
+    let item = |(ix, instance): &Missing| {
+        let fact = book().facts.get(usize::from(*ix))?;
+        let says = app.judgement.with(|judgement| judgement.mistake((*ix, *instance)))?;
+        let field = format!("#q-{0}, #f-{0} input", slot(book(), fact, *instance).name());
+        let to_field = move |event: web_sys::Event| {
+            event.prevent_default();
+            browser::focus(&field);
+        };
+        let link = el("a").attr("href", Route::Topic(place).write(book())).on("click", to_field);
+        Some(el("li").child(link.child(format!("{}：{says}", fact.label))).done())
+    };
+    let items: Vec<AnyView> = wrong.iter().filter_map(item).collect();
+    el("div")
+        .class("errors")
+        .attr("role", "alert")
+        .attr("tabindex", "-1")
+        .child(el("h2").child("这几处要改一下"))
+        .child(el("ul").child(items))
+        .child(el("p").class("hint").child("不改也可以继续，这几题按没有回答处理。"))
         .done()
 }
 
@@ -86,7 +157,7 @@ fn blocks(app: &App, topic: usize, shown: &[Missing]) -> Vec<usize> {
         let key = book().facts.len() + group;
         let said = || {
             let id = book().groups.get(group).map_or("", |group| group.id);
-            app.session.with(|session| session.record.cards(id).is_some())
+            app.session.with(|session| session.case.record.cards(id).is_some())
         };
         if !blocks.contains(&key) && (shown.iter().any(|(other, _)| *other == ix) || said()) {
             blocks.push(key);

@@ -20,14 +20,15 @@ const APART: usize = MOST_INSTANCES + 1;
 pub fn group_cards(app: App, place: usize, shown: Memo<Vec<Missing>>) -> AnyView {
     let Some(group) = book().groups.get(place) else { return nothing() };
     let id = group.id;
-    let count = memo(move || app.session.with(|session| cards(&session.record, id)));
+    let count = memo(move || app.session.with(|session| cards(&session.case.record, id)));
     let keys = move || {
         let turns = app.session.with(|session| session.turns);
         (0..count.get()).map(|instance| turns * APART + instance).collect()
     };
     let said = memo(move || {
-        app.session
-            .with(|session| session.record.cards(id).is_some_and(|cards| cards.iter().any(|card| !card.is_empty())))
+        app.session.with(|session| {
+            session.case.record.cards(id).is_some_and(|cards| cards.iter().any(|card| !card.is_empty()))
+        })
     });
     let last = move || count.get().saturating_sub(1);
     let add = move || {
@@ -68,7 +69,7 @@ fn card(
     };
     let name = card_name(group, instance);
     let head = move || {
-        (count.get() > 1 || app.session.with(|session| session.record.cards(group.id).is_some())).then(|| {
+        (count.get() > 1 || app.session.with(|session| session.case.record.cards(group.id).is_some())).then(|| {
             let buttons = el("span")
                 .class("buttons")
                 .child(button("复制".into(), "text", move || copy(app, group, instance)))
@@ -100,7 +101,7 @@ fn in_group(fact: FactIx, place: usize) -> bool {
 }
 
 fn copy(app: App, group: &'static Group<'static>, instance: usize) {
-    let card = app.session.with_untracked(|session| session.record.cards(group.id)?.get(instance).cloned());
+    let card = app.session.with_untracked(|session| session.case.record.cards(group.id)?.get(instance).cloned());
     app.happen(Event::Added(group.id, card.unwrap_or_default()));
 }
 
@@ -110,7 +111,7 @@ fn button(name: String, class: &'static str, then: impl Fn() + 'static) -> AnyVi
 
 // One tap where there is none at all, instead of an answer to every question of a first card.
 fn none_of(app: App, group: &'static Group<'static>) -> AnyView {
-    let none = move || app.session.with(|session| session.record.cards(group.id).is_some_and(Vec::is_empty));
+    let none = move || app.session.with(|session| session.case.record.cards(group.id).is_some_and(Vec::is_empty));
     let tick = el("input").attr("type", "checkbox").live_flag("checked", none).on("change", move |event| {
         app.happen(Event::NoneOf(group.id, event_target_checked(&event)));
     });

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 const SEARCHED_FROM: usize = 12;
 
 fn entry_of(app: App, slot: Slot) -> Memo<Option<Entry>> {
-    memo(move || app.session.with(|session| session.record.get(slot).cloned()))
+    memo(move || app.session.with(|session| session.case.record.get(slot).cloned()))
 }
 
 fn radio(

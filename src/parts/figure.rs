@@ -33,7 +33,7 @@ pub fn error(mistake: String) -> AnyView {
 pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
     let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
     let id = slot.name();
-    let entry = memo(move || app.session.with(|session| session.record.get(slot).cloned()));
+    let entry = memo(move || app.session.with(|session| session.case.record.get(slot).cloned()));
     let money = fact.kind == Kind::Money;
     let date = fact.kind == Kind::Date;
     let first_scale = if money { 1 } else { 0 };
@@ -64,6 +64,13 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
         _ => None,
     };
     let unsure = move || parts(entry.get().as_ref()).2;
+    // Said once the field is left, like a mistake, but it stops nobody.
+    let doubtful = move || {
+        let caution = app.judgement.with(|judgement| judgement.caution(book(), (ix, slot.instance())));
+        caution
+            .filter(|_| left.get())
+            .map(|says| el("p").class("caution").child(sign(Sign::Open)).child(el("span").child(says)))
+    };
     let unit = match fact.kind {
         Kind::Ratio => "%",
         Kind::Number(Some(unit)) => book().units.get(usize::from(unit)).copied().unwrap_or(""),
@@ -131,5 +138,6 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
             .done(),
         el("output").class("echo").attr("id", format!("e-{id}")).live(said).done(),
         el("div").attr("id", format!("m-{id}")).attr("role", "alert").live(move || wrong().map(error)).done(),
+        el("div").attr("role", "status").live(doubtful).done(),
     ])
 }

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::el;
+use crate::route::Route;
 use crate::session::{Event, Notice};
 use leptos::prelude::*;
 
@@ -19,6 +20,20 @@ pub fn notices(app: App) -> AnyView {
                 .map(|one| notice(app, one))
                 .collect::<Vec<_>>()
         })
+        .live(move || {
+            let updated = app.session.with(|session| session.case.before.is_some());
+            (updated && app.route.get() != Route::Results).then(new_edition)
+        })
+        .done()
+}
+
+// Stays until the person has seen on the page of results what changed.
+fn new_edition() -> AnyView {
+    el("div")
+        .class("banner")
+        .child(sign(Sign::Open))
+        .child(el("p").child("规则库已经更新，这份自评现在按新版判断。"))
+        .child(el("a").class("text").attr("href", "#/results").child("查看变化"))
         .done()
 }
 
@@ -30,6 +45,7 @@ fn says(notice: &Notice) -> String {
         Notice::Newer(_) => "本机保存的内容来自更新版本的惠企，这个版本打不开，也不会改动它。请刷新页面换用新版；您现在填写的内容不会保存。".into(),
         Notice::BadFile(why) => format!("这个文件打不开，原来填写的内容没有变。{}", why.join("；")),
         Notice::Cleared(_) => "已清空，可以重新开始。".into(),
+        Notice::Deleted { name, .. } => format!("已删除“{name}”。"),
         Notice::Removed(group, instance, _) => {
             let label = book().group(group).and_then(|place| book().groups.get(place)).map_or("", |group| group.label);
             format!("已删除{label} {}。", instance + 1)
@@ -53,6 +69,14 @@ fn notice(app: App, notice: Notice) -> AnyView {
         Notice::Cleared(record) => {
             Some(("撤销清空", Box::new(move || app.happen(Event::Restored(record.clone()))) as Box<dyn Fn()>))
         }
+        Notice::Deleted { key, text, .. } => Some((
+            "撤销删除",
+            Box::new(move || {
+                if browser::keep(&key, &text).is_ok() {
+                    app.open_case(&key);
+                }
+            }) as Box<dyn Fn()>,
+        )),
         Notice::Removed(group, instance, card) => Some((
             "撤销删除",
             Box::new(move || app.happen(Event::PutBack(group, instance, card.clone()))) as Box<dyn Fn()>,

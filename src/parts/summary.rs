@@ -4,6 +4,7 @@ use super::amount::figure;
 use super::sign::{Sign, sign};
 use crate::app::App;
 use crate::book::book;
+use crate::browser;
 use crate::dom::{el, memo};
 use crate::judgement::Progress;
 use crate::route::Route;
@@ -102,6 +103,12 @@ pub fn topic_list(app: App, open: RwSignal<bool>) -> AnyView {
             .done()
     };
     el("nav")
+        .on("keydown", move |event| {
+            if browser::is_escape(&event) {
+                open.set(false);
+                browser::focus(".topbar button");
+            }
+        })
         .live_attr("class", move || Some(if open.get() { "topics open" } else { "topics" }))
         .attr("id", "topics")
         .attr("aria-label", "题目分组")
@@ -150,4 +157,15 @@ pub fn topbar(back: Route, title: &'static str, list: &'static str, open: RwSign
                 .child(list),
         )
         .done()
+}
+
+/// How long ago a case was kept.
+pub fn age(kept_at: u64) -> String {
+    let minutes = browser::now().saturating_sub(kept_at) / 60_000;
+    match minutes {
+        0 => "刚刚保存在这台设备上".into(),
+        1..60 => format!("{minutes} 分钟前保存在这台设备上"),
+        60..1440 => format!("{} 小时前保存在这台设备上", minutes / 60),
+        _ => format!("{} 天前保存在这台设备上", minutes / 1440),
+    }
 }

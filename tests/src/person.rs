@@ -2,6 +2,7 @@
 //! person who waits in vain says what was on the page instead.
 
 mod does;
+mod keeps;
 mod sees;
 
 pub use sees::{Condition, Facts};

@@ -1,6 +1,7 @@
 //! The app in Chromium, as people use it. Each module is one concern of somebody who fills it in.
 
 mod cards;
+mod cases;
 mod failing;
 mod figures;
 mod journey;

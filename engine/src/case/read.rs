@@ -4,7 +4,7 @@ use super::figure::{number, percent, plain};
 use super::json::{Value, parse};
 use super::near::nearest;
 use super::write::value_text;
-use super::{Case, CaseMistake, MOST_BYTES, MOST_INSTANCES, MOST_NAME, VERSION};
+use super::{Case, CaseMistake, MOST_BYTES, MOST_BYTES_OF_ALL, MOST_INSTANCES, MOST_NAME, VERSION};
 use crate::answer::{Answer, Answers};
 use crate::assess::assessment_date;
 use crate::book::{Book, Fact, FactIx, Kind, Options};
@@ -28,6 +28,31 @@ pub fn read(book: &Book<'_>, json: &str) -> Result<Case, Vec<CaseMistake>> {
         Some(case) if reader.mistakes.is_empty() => Ok(case),
         _ => Err(reader.mistakes),
     }
+}
+
+/// Reads a file of one case or, in a list, of several; each is read for itself.
+///
+/// # Errors
+/// What is wrong with the file as a whole. What is wrong with one of its cases is said in its place of the list.
+pub fn read_all(book: &Book<'_>, json: &str) -> Result<Vec<Result<Case, Vec<CaseMistake>>>, Vec<CaseMistake>> {
+    let mut reader = Reader { book, mistakes: Vec::new() };
+    let Some(whole) = reader.json(json, MOST_BYTES_OF_ALL) else { return Err(reader.mistakes) };
+    let list = match &whole {
+        Value::List(list) => list.as_slice(),
+        one => core::slice::from_ref(one),
+    };
+    if list.is_empty() {
+        reader.wrong("", "文件里一份自评都没有。");
+        return Err(reader.mistakes);
+    }
+    let one = |given| {
+        let mut reader = Reader { book, mistakes: Vec::new() };
+        match reader.whole(given) {
+            Some(case) if reader.mistakes.is_empty() => Ok(case),
+            _ => Err(reader.mistakes),
+        }
+    };
+    Ok(list.iter().map(one).collect())
 }
 
 type Entry<'v, 'j> = (&'v str, &'v Value<'j>);
@@ -58,20 +83,22 @@ impl<'r, 'b> Reader<'r, 'b> {
     }
 
     fn file(&mut self, json: &str) -> Option<Case> {
-        if json.len() > MOST_BYTES {
+        let whole = self.json(json, MOST_BYTES)?;
+        self.whole(&whole)
+    }
+
+    fn json<'j>(&mut self, json: &'j str, most: usize) -> Option<Value<'j>> {
+        if json.len() > most {
             let size = json.len().div_ceil(1024);
-            self.wrong("", format!("文件有{size} KB，超过了{} KB，没有读取。", MOST_BYTES / 1024));
+            self.wrong("", format!("文件有{size} KB，超过了{} KB，没有读取。", most / 1024));
             return None;
         }
         // Some editors begin a file with a mark of its encoding.
-        let whole = match parse(json.strip_prefix('\u{feff}').unwrap_or(json)) {
-            Ok(whole) => whole,
-            Err(says) => {
-                self.wrong("", says);
-                return None;
-            }
-        };
-        let entries = self.object("", &whole)?;
+        parse(json.strip_prefix('\u{feff}').unwrap_or(json)).map_err(|says| self.wrong("", says)).ok()
+    }
+
+    fn whole(&mut self, whole: &Value<'_>) -> Option<Case> {
+        let entries = self.object("", whole)?;
         for (key, _) in &entries {
             if !KEYS.contains(key) {
                 let says = format!("不认识这一项，可以写的有 {}。", KEYS.join("、"));

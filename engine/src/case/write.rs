@@ -21,6 +21,12 @@ pub fn write(book: &Book<'_>, case: &Case) -> String {
     block("", lines) + "\n"
 }
 
+/// Writes several cases into one file, as a list.
+pub fn write_all(book: &Book<'_>, cases: &[Case]) -> String {
+    let cases: Vec<String> = cases.iter().map(|case| write(book, case).trim_end().to_owned()).collect();
+    format!("[\n{}\n]\n", cases.join(",\n"))
+}
+
 fn block(indent: &str, lines: Vec<String>) -> String {
     if lines.is_empty() {
         return "{}".to_owned();

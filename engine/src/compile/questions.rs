@@ -5,10 +5,10 @@ use super::dimension::{Dimension, figure};
 use super::names::{Names, is_name, is_unit};
 use super::nodes::Nodes;
 use super::read::{Problems, Table, Text};
-use crate::book::{Choice, Derived, Expr, Fact, Figure, Group, Kind, Node, Options, Shown, Topic};
+use crate::book::{Caution, Choice, Derived, Expr, Fact, Figure, Group, Kind, Node, Options, Shown, Topic};
 use rust_decimal::Decimal;
 
-type Questions<'t> = (Vec<Topic<'t>>, Vec<Group<'t>>, Vec<Fact<'t>>, Vec<Derived<'t>>);
+type Questions<'t> = (Vec<Topic<'t>>, Vec<Group<'t>>, Vec<Fact<'t>>, Vec<Derived<'t>>, Vec<Caution<'t>>);
 
 /// Reads the whole file. Gates see the facts before them; derived values see all facts and the derived before them.
 pub fn read<'t>(file: &Table<'t>, names: &mut Names<'t>, nodes: &mut Nodes, problems: &'t Problems) -> Questions<'t> {
@@ -37,6 +37,9 @@ pub fn read<'t>(file: &Table<'t>, names: &mut Names<'t>, nodes: &mut Nodes, prob
         fact.ask_if = joined(nodes, own, topic, table);
         options(table, fact, names, nodes, problems, place);
         presume(table, fact, names, nodes, problems, place);
+        if table.flag("fixed") {
+            fact.fixed = Options::first(fact.options.len().max(1));
+        }
         table.finish();
     }
     let derived_tables = file.tables("derived");
@@ -47,7 +50,9 @@ pub fn read<'t>(file: &Table<'t>, names: &mut Names<'t>, nodes: &mut Nodes, prob
         }
         table.finish();
     }
-    (topics, groups, facts, derived)
+    let cautions = file.tables("caution");
+    let cautions = cautions.iter().filter_map(|table| caution(table, &facts, names, nodes, problems)).collect();
+    (topics, groups, facts, derived, cautions)
 }
 
 fn units<'t>(file: &Table<'t>) -> Vec<&'t str> {
@@ -143,6 +148,7 @@ fn fact<'t>(
         range,
         presume: None,
         presume_as: None,
+        fixed: Options::NONE,
         options: Vec::new(),
     }
 }
@@ -211,6 +217,9 @@ fn options<'t>(
         option.maybe_text("id").iter().filter(|id| !id.text.is_empty()).for_each(|id| check_name(id, option));
         if tables.iter().take(at).any(|earlier| earlier.maybe_str("id") == id) {
             option.add(option.at().problem(format!("选项 `{id}` 写了两次")));
+        }
+        if option.flag("fixed") {
+            fact.fixed = fact.fixed.with(Options::one(at));
         }
         fact.options.push(Choice {
             id,
@@ -283,4 +292,24 @@ fn derive<'t>(
     names.derived.push((id.text, dimension));
     nodes.define(is);
     Some(Derived { id: id.text, label, is, shown, undefined })
+}
+
+// It may use all facts and derived values; at a fact of a group, those of the same card.
+fn caution<'t>(
+    table: &Table<'t>,
+    facts: &[Fact<'t>],
+    names: &mut Names<'t>,
+    nodes: &mut Nodes,
+    problems: &'t Problems,
+) -> Option<Caution<'t>> {
+    let (at, when, says) = (table.text("at"), table.text("when"), table.str("says"));
+    table.finish();
+    let at = at?;
+    let Some(place) = facts.iter().position(|fact| fact.id == at.text) else {
+        table.add(at.at.problem(format!("没有事实 `{}`", at.text)));
+        return None;
+    };
+    let scope = Scope::Group(facts.get(place).and_then(|fact| fact.group).map(|(group, _)| group));
+    let when = Lower { names, nodes, problems, before: None, scope }.condition(&when?)?;
+    Some(Caution { at: u16::try_from(place).ok()?, when, says })
 }

@@ -136,7 +136,9 @@ impl Person {
         }
     }
 
-    fn first_unanswered(&self) -> Option<(String, String)> {
+    /// The first question of the page without an answer, and the answer that is nothing, none or no.
+    #[track_caller]
+    pub fn first_unanswered(&self) -> Option<(String, String)> {
         let found: Option<Value> = self.looks("unanswered", &[]);
         found.map(|found| {
             let word = |key: &str| found[key].as_str().unwrap_or_default().to_owned();
@@ -195,6 +197,25 @@ impl Person {
     #[track_caller]
     pub fn tabs_to_the_answer(&self, ask: &str, answer: &str) {
         self.tabs_until(answer, |now, question| now == answer && question == Some(ask));
+    }
+
+    /// Presses Tab until the focus is in the field of a question.
+    #[track_caller]
+    pub fn tabs_to_the_field(&self, ask: &str) {
+        self.tabs_until(ask, |_, question| question == Some(ask) && self.looks("() => document.activeElement.type === 'text'", &[]));
+    }
+
+    /// Types where the focus is.
+    #[track_caller]
+    pub fn types_there(&self, text: &str) {
+        for key in text.chars() {
+            self.wait(
+                self.browser()
+                    .action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO))
+                    .send_keys(key.to_string())
+                    .perform(),
+            );
+        }
     }
 
     #[track_caller]

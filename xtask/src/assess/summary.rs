@@ -5,6 +5,7 @@ use huiqi_engine::assess::{Certainty, Outcome, facts_of, is_counted};
 use huiqi_engine::book::{Book, Measure, MeasureIx, Promise};
 use huiqi_engine::case::Case;
 use huiqi_engine::evaluate::{Missing, View};
+use huiqi_engine::nearly::nearly_one;
 use huiqi_engine::number::Truth;
 use huiqi_engine::{Assessment, Verdict, words};
 use std::fmt::Write;
@@ -83,7 +84,12 @@ fn describe(
             }
             note(text, &format!("{} · {}", words::mode(measure.mode), measure.department));
         }
-        Verdict::Ineligible => reasons(view, outcome, Truth::No).iter().for_each(|line| note(text, line)),
+        Verdict::Ineligible => {
+            reasons(view, outcome, Truth::No).iter().for_each(|line| note(text, line));
+            if let Some(one) = nearly_one(view.book, view.answers, assessment, ix) {
+                note(text, &format!("只差一项：{}", words::nearly(view.book, view.answers, &one)));
+            }
+        }
         _ if outcome.missing.is_empty() => {
             reasons(view, outcome, Truth::Open).iter().for_each(|line| note(text, line));
         }

@@ -1,0 +1,368 @@
+//! What is just not granted: for a measure that fails, the smallest change of one answer that makes it eligible, found
+//! by evaluating the rule and never written by hand. Also how two assessments differ. Knows no words: see
+//! [`crate::words`].
+
+mod change;
+mod figure;
+mod trial;
+
+pub use change::{Change, compare};
+pub use figure::step;
+
+use crate::answer::{Answer, Answers};
+use crate::assess::{Amount, Assessment, Verdict, assess, facts_of, parts};
+use crate::book::{Book, Expr, FactIx, Kind, Measure, MeasureIx, Node, Options};
+use crate::evaluate::{Possible, Standing, View};
+use crate::number::{Truth, divide, subtract};
+use rust_decimal::Decimal;
+use trial::Trial;
+
+/// One changed answer that makes a measure eligible.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nearly {
+    /// The measure.
+    pub measure: MeasureIx,
+    /// The fact to change.
+    pub fact: FactIx,
+    /// The instance of its group; 0 outside groups.
+    pub instance: usize,
+    /// What it counts as now; `None` where it is a choice that is not answered.
+    pub from: Option<Answer>,
+    /// The answer with which the measure is eligible. For a figure the nearest one: a [`step`] less is not enough.
+    pub to: Answer,
+    /// Other options of a choice or list that do as well as the one in `to`.
+    pub others: Options,
+    /// Whether the applicant can change it by an effort of its own, as the rule book says.
+    pub changeable: bool,
+    /// What the measure then pays.
+    pub amount: Option<Amount>,
+    /// What it pays with that of `others` that pays most; the same as `amount` where none pays more.
+    pub most: Option<Amount>,
+}
+
+/// What one change brings in all, over every measure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gain {
+    /// How much more is paid for certain, in 元; less than zero where the change costs another measure.
+    pub exact: Decimal,
+    /// How much more can be paid at most by measures whose amount the department decides on, in 元; `None` where there
+    /// is no end before or after.
+    pub assessed_high: Option<Decimal>,
+    /// How much more tax and fees are not paid, in 元.
+    pub relief: Decimal,
+    /// How much more can go to persons, in 元.
+    pub persons_high: Decimal,
+    /// Every measure whose verdict or amount changes, in the order of the document; the one asked for is among them.
+    pub changes: Vec<Change>,
+}
+
+impl Nearly {
+    /// Whether something is given up for it: a yes becomes a no, or an option is dropped.
+    pub fn gives_up(&self) -> bool {
+        match (self.from, self.to) {
+            (_, Answer::YesNo(yes)) => !yes,
+            (Some(Answer::Several(from)), Answer::Several(to)) => !from.within(to),
+            _ => false,
+        }
+    }
+
+    /// The option that is added, dropped or chosen.
+    pub fn option(&self) -> Options {
+        match (self.from, self.to) {
+            (Some(Answer::Several(from)), Answer::Several(to)) => Options(from.0 ^ to.0),
+            (_, Answer::Several(to)) => to,
+            (_, Answer::Choice(to)) => Options::one(usize::from(to)),
+            _ => Options::NONE,
+        }
+    }
+
+    /// How large the change is: of a figure its share of the present figure (0.15: by 15 %), and 1 for everything else.
+    /// `None`, larger than any, where the figure is 0 now.
+    pub fn size(&self) -> Option<Decimal> {
+        match (self.from, self.to) {
+            (Some(Answer::Number(from)), Answer::Number(to)) => {
+                divide(subtract(to, from)?.abs(), from.abs()).filter(|_| !from.is_zero())
+            }
+            _ => Some(Decimal::ONE),
+        }
+    }
+
+    // What one can change oneself comes first, then what gives nothing up, then the smaller change.
+    fn is_nearer(&self, other: &Self) -> Option<bool> {
+        if self.changeable != other.changeable {
+            return Some(self.changeable);
+        }
+        if self.gives_up() != other.gives_up() {
+            return Some(other.gives_up());
+        }
+        match (self.size(), other.size()) {
+            (Some(mine), Some(theirs)) if mine != theirs => Some(mine < theirs),
+            (mine, theirs) if mine.is_some() != theirs.is_some() => Some(mine.is_some()),
+            _ => None,
+        }
+    }
+}
+
+fn worth(amount: Option<Amount>) -> (bool, Decimal) {
+    amount.map_or((false, Decimal::ZERO), |amount| (amount.high.is_none(), amount.high.unwrap_or(amount.low)))
+}
+
+// A city-wide pool is nobody's amount.
+fn paid(book: &Book<'_>, nearly: &Nearly) -> (bool, Decimal) {
+    let pool = book.measures.get(usize::from(nearly.measure)).is_some_and(|measure| measure.pool);
+    worth(nearly.amount.filter(|_| !pool))
+}
+
+/// The smallest change of one answer for every measure that fails and that one answer can turn, the nearest measure
+/// first: what the applicant can change itself, then what gives nothing up, then the smaller change (of a figure its
+/// share of the present one; anything else counts as a change by the whole; a figure that is 0 now comes last), then
+/// what pays more, then the order of the document. `assessment` is that of these answers.
+pub fn nearly(book: &Book<'_>, answers: &Answers, assessment: &Assessment) -> Vec<Nearly> {
+    let view = View::new(book, answers, true);
+    let mut all: Vec<Nearly> = Vec::new();
+    for ix in (0..).take(book.measures.len()) {
+        let Some(one) = search(&view, assessment, ix) else { continue };
+        let before = |other: &Nearly| {
+            let nearer = other.is_nearer(&one);
+            nearer.unwrap_or_else(|| paid(book, other) >= paid(book, &one))
+        };
+        // Sorted by hand: there are some dozens at most, and a general sort is a large download.
+        let place = all.partition_point(before);
+        all.insert(place, one);
+    }
+    all
+}
+
+/// The smallest change of one answer that makes this measure eligible; `None` where it does not fail or where no single
+/// answer turns it. `assessment` is that of these answers.
+///
+/// Of several changes the nearest as in [`nearly`]; of several options the one that pays least, which is the easiest to
+/// come by where they are ranks of one title, then the order of the question.
+pub fn nearly_one(book: &Book<'_>, answers: &Answers, assessment: &Assessment, measure: MeasureIx) -> Option<Nearly> {
+    search(&View::new(book, answers, true), assessment, measure)
+}
+
+/// What the change brings in all.
+pub fn gain(book: &Book<'_>, answers: &Answers, assessment: &Assessment, nearly: &Nearly) -> Gain {
+    let mut changed = answers.clone();
+    changed.set(book, nearly.fact, nearly.instance, Some(nearly.to));
+    let after = assess(book, &changed, assessment.date);
+    let (old, new) = (&assessment.totals, &after.totals);
+    let more = |new: Decimal, old: Decimal| subtract(new, old).unwrap_or_default();
+    Gain {
+        exact: more(new.exact, old.exact),
+        assessed_high: new.assessed_high.zip(old.assessed_high).map(|(new, old)| more(new, old)),
+        relief: more(new.relief, old.relief),
+        persons_high: more(new.persons_high, old.persons_high),
+        changes: compare(book, assessment, &after),
+    }
+}
+
+fn search(view: &View<'_, '_>, assessment: &Assessment, ix: MeasureIx) -> Option<Nearly> {
+    let (book, answers) = (view.book, view.answers);
+    let measure = book.measures.get(usize::from(ix))?;
+    let now = assessment.outcomes.get(usize::from(ix)).filter(|now| now.verdict == Verdict::Ineligible)?;
+    let instances = measure.group.map_or(1, |group| view.instances(usize::from(group)));
+    let mut best: Option<Nearly> = None;
+    let mut tried: Vec<(FactIx, usize)> = Vec::new();
+    for at in 0..instances {
+        let holds_everywhere = |condition: Expr| book.document.everywhere.iter().any(|common| common.when == condition);
+        let unmet: Vec<Expr> = now
+            .findings
+            .iter()
+            .filter(|f| f.truth != Truth::Yes && (f.instance == at || holds_everywhere(f.condition)))
+            .map(|f| f.condition)
+            .collect();
+        let unmet: Vec<Vec<Expr>> = unmet.into_iter().map(|condition| behind(view, condition, at)).collect();
+        for fact in shared_facts(book, &unmet) {
+            let instance = book.facts.get(usize::from(fact)).and_then(|fact| fact.group).map_or(0, |_| at);
+            if tried.contains(&(fact, instance)) || view.is_closed(fact, instance) {
+                continue;
+            }
+            tried.push((fact, instance));
+            let trial = Trial { book, answers, date: assessment.date, measure, fact, instance };
+            let found = turned(view, &trial, ix, &unmet);
+            if let Some(one) = found.filter(|one| best.as_ref().is_none_or(|best| one.is_nearer(best) == Some(true))) {
+                best = Some(one);
+            }
+        }
+    }
+    best
+}
+
+// A condition and what decides, beside the answers, what its facts count as: the gates and presumptions of those that
+// are not answered.
+fn behind(view: &View<'_, '_>, condition: Expr, instance: usize) -> Vec<Expr> {
+    let book = view.book;
+    let mut all = vec![condition];
+    let mut facts = Vec::new();
+    let (mut looked_at, mut at) = (0, 0);
+    while let Some(expr) = all.get(looked_at).copied() {
+        looked_at += 1;
+        facts_of(book, expr, &mut facts);
+        while let Some(fact) = facts.get(at).copied() {
+            at += 1;
+            let Some(known) = book.facts.get(usize::from(fact)) else { continue };
+            if view.answers.get(book, fact, instance).is_none() {
+                all.extend([known.ask_if, known.presume_as].into_iter().flatten());
+            }
+        }
+    }
+    all
+}
+
+// One answer can only turn a measure if it matters to every condition that does not hold yet.
+fn shared_facts(book: &Book<'_>, conditions: &[Vec<Expr>]) -> Vec<FactIx> {
+    let mut shared: Option<Vec<FactIx>> = None;
+    for condition in conditions {
+        let mut facts = Vec::new();
+        condition.iter().for_each(|expr| facts_of(book, *expr, &mut facts));
+        shared = Some(match shared {
+            None => facts,
+            Some(known) => known.into_iter().filter(|fact| facts.contains(fact)).collect(),
+        });
+    }
+    shared.unwrap_or_default()
+}
+
+fn turned(view: &View<'_, '_>, trial: &Trial<'_, '_>, measure: MeasureIx, unmet: &[Vec<Expr>]) -> Option<Nearly> {
+    let fact = trial.book.facts.get(usize::from(trial.fact))?;
+    let presumed = fact.presume.is_some() || fact.presume_as.is_some();
+    match view.standing(trial.fact, trial.instance) {
+        Standing::Answered => {}
+        Standing::Askable | Standing::Waiting if presumed => {}
+        // What is open is everything it can be already, so that no answer to it turns a no.
+        _ => return None,
+    }
+    let plain = |from: Option<Answer>, to: Answer| {
+        let amount = trial.outcome(to).amount;
+        let changeable = !fact.is_fixed(0);
+        let (fact, instance) = (trial.fact, trial.instance);
+        Nearly { measure, fact, instance, from, to, others: Options::NONE, changeable, amount, most: amount }
+    };
+    let chosen = |from: Option<Answer>, best: Best| Nearly {
+        others: Options(best.alike.0 & !Options::one(best.place).0),
+        changeable: !best.standing.0,
+        amount: best.amount,
+        most: best.most,
+        ..plain(from, best.to)
+    };
+    let given = view.answers.get(trial.book, trial.fact, trial.instance);
+    match (&fact.kind, view.possible(trial.fact, trial.instance)) {
+        (Kind::YesNo, Possible::Truth(now)) => {
+            let to = Answer::YesNo(now != Truth::Yes);
+            trial.flips(to).then(|| plain(given, to))
+        }
+        (Kind::Choice, _) => {
+            let answer = |place: usize| u8::try_from(place).ok().map(Answer::Choice);
+            let places = Options::first(fact.options.len());
+            best_option(view, trial, places, answer).map(|best| chosen(given, best))
+        }
+        (Kind::Several, Possible::Several { sure, .. }) => {
+            let mut wanted = Options::NONE;
+            unmet.iter().flatten().for_each(|expr| wanted_options(trial.book, *expr, trial.fact, &mut wanted));
+            let answer = |place: usize| Some(Answer::Several(Options(sure.0 ^ Options::one(place).0)));
+            best_option(view, trial, wanted, answer).map(|best| chosen(Some(Answer::Several(sure)), best))
+        }
+        (Kind::Money | Kind::Ratio | Kind::Number(_), Possible::Range(now)) => {
+            let from = now.exact()?;
+            let to = Answer::Number(figure::nearest(view, trial, from)?);
+            Some(plain(Some(Answer::Number(from)), to))
+        }
+        _ => None,
+    }
+}
+
+// The best option so far.
+struct Best {
+    to: Answer,
+    place: usize,
+    // Whether it is fixed, and whether it drops something.
+    standing: (bool, bool),
+    amount: Option<Amount>,
+    // All options of this standing, and what the best paid of them pays.
+    alike: Options,
+    most: Option<Amount>,
+}
+
+// Of the options that turn the measure: what one can change oneself, then adding before dropping, then what pays least,
+// then the order of the question.
+fn best_option(
+    view: &View<'_, '_>,
+    trial: &Trial<'_, '_>,
+    places: Options,
+    answer: impl Fn(usize) -> Option<Answer>,
+) -> Option<Best> {
+    let fact = trial.book.facts.get(usize::from(trial.fact))?;
+    let held = match view.answers.get(trial.book, trial.fact, trial.instance) {
+        Some(Answer::Several(held)) => held,
+        _ => Options::NONE,
+    };
+    let mut best: Option<Best> = None;
+    for place in places.places() {
+        let Some(option) = fact.options.get(place) else { continue };
+        let drops = Options::one(place).within(held);
+        let hidden = option.only_if.is_some_and(|only_if| view.truth(only_if, trial.instance) == Truth::No);
+        let Some(to) = answer(place).filter(|_| drops || !hidden) else { continue };
+        let outcome = trial.outcome(to);
+        if outcome.verdict != Verdict::Eligible {
+            continue;
+        }
+        let (standing, amount) = ((fact.is_fixed(place), drops), outcome.amount);
+        match &mut best {
+            Some(known) if known.standing < standing => {}
+            Some(known) if known.standing == standing => {
+                known.alike = known.alike.with(Options::one(place));
+                if worth(amount) > worth(known.most) {
+                    known.most = amount;
+                }
+                if worth(amount) < worth(known.amount) {
+                    (known.to, known.place, known.amount) = (to, place, amount);
+                }
+            }
+            _ => best = Some(Best { to, place, standing, amount, alike: Options::one(place), most: amount }),
+        }
+    }
+    best
+}
+
+// The options of a list that a condition asks for.
+fn wanted_options(book: &Book<'_>, expr: Expr, fact: FactIx, into: &mut Options) {
+    match book.nodes.get(usize::from(expr)) {
+        Some(Node::HasAny(of, wanted) | Node::HasAll(of, wanted)) if *of == fact => *into = into.with(*wanted),
+        Some(Node::Highest(of, tiers)) if *of == fact => {
+            tiers.iter().for_each(|(place, _)| *into = into.with(Options::one(usize::from(*place))));
+        }
+        Some(Node::Derived(derived)) => {
+            if let Some(derived) = book.derived.get(usize::from(*derived)) {
+                wanted_options(book, derived.is, fact, into);
+            }
+        }
+        Some(node) => parts(node).into_iter().flatten().for_each(|part| wanted_options(book, part, fact, into)),
+        None => {}
+    }
+}
+
+// The comparisons of a measure that depend on a fact.
+fn comparisons(book: &Book<'_>, measure: &Measure<'_>, fact: FactIx) -> Vec<(Expr, Expr)> {
+    let mut found = Vec::new();
+    let common = book.document.everywhere.iter().map(|common| common.when);
+    for condition in measure.when.iter().copied().chain(common) {
+        collect_comparisons(book, condition, fact, &mut found);
+    }
+    found
+}
+
+fn collect_comparisons(book: &Book<'_>, expr: Expr, fact: FactIx, into: &mut Vec<(Expr, Expr)>) {
+    match book.nodes.get(usize::from(expr)) {
+        Some(Node::Compare(_, left, right)) => {
+            let mut facts = Vec::new();
+            facts_of(book, expr, &mut facts);
+            if facts.contains(&fact) && !into.contains(&(*left, *right)) {
+                into.push((*left, *right));
+            }
+        }
+        Some(node) => parts(node).into_iter().flatten().for_each(|part| collect_comparisons(book, part, fact, into)),
+        None => {}
+    }
+}

@@ -1,0 +1,27 @@
+//! How two assessments differ. Knows no words.
+
+use crate::assess::{Amount, Assessment, Verdict};
+use crate::book::{Book, MeasureIx};
+
+/// A measure of which two assessments say different things; each pair is before and after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The measure.
+    pub measure: MeasureIx,
+    /// The verdicts.
+    pub verdict: (Verdict, Verdict),
+    /// The amounts, of an eligible measure only.
+    pub amount: (Option<Amount>, Option<Amount>),
+}
+
+/// The measures whose verdict or amount differ, in the order of the document. Both assessments are of this book.
+pub fn compare(book: &Book<'_>, before: &Assessment, after: &Assessment) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let outcomes = before.outcomes.iter().zip(&after.outcomes);
+    for (measure, (old, new)) in (0..).take(book.measures.len()).zip(outcomes) {
+        if old.verdict != new.verdict || old.amount != new.amount {
+            changes.push(Change { measure, verdict: (old.verdict, new.verdict), amount: (old.amount, new.amount) });
+        }
+    }
+    changes
+}

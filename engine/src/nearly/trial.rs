@@ -1,0 +1,42 @@
+//! A measure assessed with one answer changed. Knows no search.
+
+use crate::answer::{Answer, Answers};
+use crate::assess::{Outcome, Verdict, outcome};
+use crate::book::{Book, FactIx, Measure};
+use crate::evaluate::View;
+use crate::number::Date;
+
+/// The answers of a company, and the one that is to change.
+pub struct Trial<'t, 'a> {
+    /// The rule book.
+    pub book: &'t Book<'a>,
+    /// The answers as they are.
+    pub answers: &'t Answers,
+    /// The assessment date.
+    pub date: Date,
+    /// The measure that is to turn.
+    pub measure: &'t Measure<'a>,
+    /// The fact to change.
+    pub fact: FactIx,
+    /// The instance of its group; 0 outside groups.
+    pub instance: usize,
+}
+
+impl Trial<'_, '_> {
+    /// The answers with the change.
+    pub fn with(&self, to: Answer) -> Answers {
+        let mut answers = self.answers.clone();
+        answers.set(self.book, self.fact, self.instance, Some(to));
+        answers
+    }
+
+    /// What then follows for the measure.
+    pub fn outcome(&self, to: Answer) -> Outcome {
+        outcome(&View::new(self.book, &self.with(to), true), self.measure, self.date)
+    }
+
+    /// Whether it is then eligible.
+    pub fn flips(&self, to: Answer) -> bool {
+        self.outcome(to).verdict == Verdict::Eligible
+    }
+}

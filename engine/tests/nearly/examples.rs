@@ -1,0 +1,106 @@
+//! The examples of `nearly` in LANGUAGE.md, over the rule book of the language.
+
+use crate::sources;
+use huiqi_engine::compile::{Source, cases, compile, report};
+use huiqi_engine::nearly::nearly_one;
+use huiqi_engine::{Answer, Answers, Book, assess};
+use std::fmt::Write;
+
+const LANGUAGE: &str = include_str!("../../LANGUAGE.md");
+
+// Line number, what is given, the condition, what would turn it.
+fn lines() -> Vec<(usize, &'static str, &'static str, &'static str)> {
+    let mut lines = Vec::new();
+    let mut given: Option<&str> = None;
+    for (at, text) in LANGUAGE.lines().enumerate() {
+        match (text, given) {
+            ("```nearly", _) => given = Some(""),
+            ("```", _) => given = None,
+            (text, Some(known)) => match text.strip_prefix("given ") {
+                Some(answers) => given = Some(answers),
+                None => {
+                    let (condition, change) = text.split_once("=>").unwrap_or_else(|| panic!("line {}: no =>", at + 1));
+                    lines.push((at + 1, known, condition.trim(), change.trim()));
+                }
+            },
+            (_, None) => {}
+        }
+    }
+    lines
+}
+
+// Answers as `fact = value`, several of them separated by commas outside brackets.
+fn answers(book: &Book<'_>, given: &str) -> Answers {
+    let mut table = String::from("[[case]]\nname = \"例\"\n[case.given]\napplicant = \"company\"\n");
+    // Every measure of that book is for those of one town.
+    if !given.contains("place = ") {
+        table.push_str("place = \"town\"\n");
+    }
+    let mut depth = 0;
+    let separated: String = given
+        .chars()
+        .map(|c| {
+            depth += i32::from(c == '[') - i32::from(c == ']');
+            if c == ',' && depth == 0 { '\n' } else { c }
+        })
+        .collect();
+    for answer in separated.lines() {
+        let (fact, value) = answer.split_once('=').unwrap_or_else(|| panic!("no answer: {answer}"));
+        let value = match value.trim() {
+            "yes" => "true".to_owned(),
+            "no" => "false".to_owned(),
+            list if list.starts_with('[') => {
+                let options = list.trim_matches(['[', ']']).split(", ").filter(|option| !option.is_empty());
+                format!("[{}]", options.map(|option| format!("\"{option}\"")).collect::<Vec<_>>().join(", "))
+            }
+            other => format!("\"{other}\""),
+        };
+        writeln!(table, "{} = {value}", fact.trim()).expect("text");
+    }
+    table.push_str("[case.expect]\n");
+    let sources = [Source { path: "book/cases/example.toml".into(), text: table }];
+    let mut cases = cases::read(book, &sources).unwrap_or_else(|problems| panic!("{}", report(&sources, &problems)));
+    cases.remove(0).answers
+}
+
+// The rule book with one more measure for each line.
+fn with_measures(lines: &[(usize, &str, &str, &str)]) -> Vec<Source> {
+    let mut text = String::new();
+    for (number, _, condition, _) in lines {
+        let head = "title = \"例\"\nkind = \"补助\"\nmode = \"申报\"\napplicants = [\"company\"]\nsupport = \"例\"";
+        let quote = "quote = [\"按增量的10%给予补助\"]";
+        writeln!(text, "[[measure]]\nid = \"1-{number}\"\n{head}\n{quote}\nwhen = [\"{condition}\"]\n").expect("text");
+    }
+    let mut sources = sources("tests/language/book");
+    sources.push(Source { path: "tests/language/book/measures/examples.toml".into(), text });
+    sources
+}
+
+#[test]
+fn every_example_of_a_change_is_so() {
+    let lines = lines();
+    assert!(lines.len() >= 10, "LANGUAGE.md has examples of what turns a condition");
+    let sources = with_measures(&lines);
+    let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", report(&sources, &problems)));
+    let book = Book::decode(&compiled.binary).expect("what was just compiled");
+    let mut wrong = String::new();
+    for (number, given, condition, change) in lines {
+        let before = answers(&book, given);
+        let assessment = assess(&book, &before, book.document.assess_on);
+        let measure = book.measure(&format!("1-{number}")).expect("its measure");
+        let found = nearly_one(&book, &before, &assessment, measure);
+        let right = match (&found, change) {
+            (None, "none") => true,
+            (Some(found), change) => {
+                let (wanted, changeable) = change.strip_suffix(" fixed").map_or((change, true), |to| (to, false));
+                let to: Option<Answer> = answers(&book, wanted).get(&book, found.fact, found.instance);
+                found.changeable == changeable && to == Some(found.to)
+            }
+            _ => false,
+        };
+        if !right {
+            writeln!(wrong, "LANGUAGE.md:{number}: {condition} => {change}, but {found:?}").expect("text");
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}

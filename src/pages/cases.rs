@@ -1,0 +1,358 @@
+//! All cases that are kept on this device: open, name, copy, delete, take along, bring in, lay two side by side.
+
+mod compare;
+
+use crate::app::App;
+use crate::book::book;
+use crate::browser;
+use crate::dom::{Child, each, el, memo, nothing};
+use crate::exchange;
+use crate::judgement::{group_of, judge};
+use crate::parts::{age, left_text, progress};
+use crate::record::Record;
+use crate::route::Route;
+use crate::saved::Saved;
+use crate::session::{Event, Notice};
+use crate::store::{self, Kept};
+use huiqi_engine::case::{self, MOST_BYTES_OF_ALL};
+use huiqi_engine::words;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// A case as it is listed.
+#[derive(Clone, Debug, PartialEq)]
+struct Row {
+    key: String,
+    name: String,
+    answered: usize,
+    left: usize,
+    exact: String,
+    kept_at: u64,
+    is_open: bool,
+    // Saved with another edition of the rules.
+    other_edition: bool,
+}
+
+/// The page.
+#[derive(Clone, Copy)]
+struct Cases {
+    app: App,
+    // Counts what was done to the storage from here, so that the list is read again.
+    done: RwSignal<usize>,
+    chosen: RwSignal<Vec<String>>,
+}
+
+/// The page.
+pub fn page(app: App) -> AnyView {
+    let page = Cases { app, done: RwSignal::new(0), chosen: RwSignal::new(Vec::new()) };
+    let rows = memo(move || {
+        page.done.track();
+        app.kept_at.track();
+        rows(app)
+    });
+    let list = move || rows.with(|rows| (0..rows.len()).collect());
+    let none = move || rows.with(Vec::is_empty).then(|| el("p").class("hint").child("这台设备上还没有保存的自评。"));
+    let keys = memo(move || rows.with(|rows| rows.iter().map(|row| row.key.clone()).collect::<Vec<_>>()));
+    el("div")
+        .class("columns plain")
+        .child(
+            el("main")
+                .attr("id", "main")
+                .on("dragover", |event| event.prevent_default())
+                .on("drop", move |event| {
+                    event.prevent_default();
+                    let dropped = event.dyn_ref::<web_sys::DragEvent>().and_then(web_sys::DragEvent::data_transfer);
+                    page.take_in(dropped.and_then(|transfer| transfer.files()));
+                })
+                .child(el("h1").attr("tabindex", "-1").child("保存的自评"))
+                .child(
+                    el("p")
+                        .class("lead")
+                        .child("每家企业一份，都只保存在这台设备的这个浏览器里。换设备的，请导出带走。"),
+                )
+                .child(
+                    el("p")
+                        .class("buttons")
+                        .child(button("新建自评", "button", move || page.start_new()))
+                        .child(open_files(page))
+                        .live(move || {
+                            (rows.with(Vec::len) > 1)
+                                .then(|| button("全部导出", "button quiet", move || export_all(app)))
+                        }),
+                )
+                .child(el("p").class("hint").child("导出的文件也可以直接拖到这一页。"))
+                .live(none)
+                .child(el("div").class("cases").live(move || {
+                    // A list that another one replaced is drawn anew: names and figures may all have changed.
+                    keys.track();
+                    each(list, move |at| rows.with_untracked(|rows| row(page, rows.get(at).cloned())))
+                }))
+                .live(move || compare::chosen(app, page.chosen))
+                .child(examples(app)),
+        )
+        .done()
+}
+
+fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static) -> AnyView {
+    el("button").attr("type", "button").class(class).on("click", move |_| then()).child(name).done()
+}
+
+fn rows(app: App) -> Vec<Row> {
+    let open = app.session.with_untracked(|session| session.case.key.clone());
+    let row = |key: String| {
+        let Kept::Case(saved) = store::load(&key) else { return None };
+        let judged = judge(book(), &gathered(&saved));
+        Some(Row {
+            name: name_of(&saved.record),
+            answered: saved.record.answered(),
+            left: judged.assessment.most_left,
+            exact: words::money(judged.assessment.totals.exact),
+            kept_at: saved.saved_at,
+            is_open: key == open,
+            other_edition: saved.book != crate::app::edition(),
+            key,
+        })
+    };
+    let mut rows: Vec<Row> = Vec::new();
+    // The newest first; sorted by hand, because a general sort is a large download.
+    for row in store::keys().into_iter().filter_map(row) {
+        let place = rows.partition_point(|other| other.kept_at >= row.kept_at);
+        rows.insert(place, row);
+    }
+    rows
+}
+
+fn gathered(saved: &Saved) -> Record {
+    saved.record.clone().gathered(|fact| group_of(book(), fact))
+}
+
+fn name_of(record: &Record) -> String {
+    match record.name.trim() {
+        "" => "未写名称".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+fn row(page: Cases, row: Option<Row>) -> AnyView {
+    let Some(row) = row else { return nothing() };
+    let renaming = RwSignal::new(false);
+    let share = format!("{}%", row.answered * 100 / (row.answered + row.left).max(1));
+    let (name, key) = (row.name.clone(), row.key.clone());
+    let title = move || {
+        let (name, key) = (name.clone(), key.clone());
+        if renaming.get() { name_field(page, &name, key, renaming) } else { el("h2").child(name).done() }
+    };
+    let says = format!("已答 {} 题。{}目前可得 {}。", row.answered, left_text(row.left), row.exact);
+    let chosen = row.key.clone();
+    let act = move |what: fn(Cases, &str)| {
+        let key = row.key.clone();
+        move || what(page, &key)
+    };
+    el("section")
+        .class("notice saved")
+        .live(title)
+        .child(progress(move || share.clone()))
+        .child(
+            el("p")
+                .child(says)
+                .child(el("br"))
+                .child(el("small").child(age(row.kept_at)))
+                .child(row.other_edition.then(|| el("small").child(" 规则库已更新，打开时会列出变化。")))
+                .child(row.is_open.then(|| el("small").child(" 现在打开的就是这一份。"))),
+        )
+        .child(
+            el("p")
+                .class("buttons")
+                .child(button("打开", "button quiet", act(open)))
+                .child(button("改名", "text", move || renaming.set(true)))
+                .child(button("复制", "text", act(copy)))
+                .child(button("导出", "text", act(export)))
+                .child(button("删除", "text", act(delete)))
+                .child(compare::tick(page.chosen, chosen)),
+        )
+        .done()
+}
+
+fn name_field(page: Cases, name: &str, key: String, renaming: RwSignal<bool>) -> AnyView {
+    let done = move |event: web_sys::Event| {
+        rename(page, &key, &event_target_value(&event));
+        renaming.set(false);
+    };
+    el("p")
+        .child(el("label").class("vh").attr("for", "rename").child("单位名称"))
+        .child(
+            el("input")
+                .attr("id", "rename")
+                .attr("type", "text")
+                .attr("maxlength", "60")
+                .prop("value", if name == "未写名称" { String::new() } else { name.to_owned() })
+                .on("change", done),
+        )
+        .done()
+}
+
+impl Cases {
+    fn changed(self) {
+        self.done.update(|done| *done += 1);
+    }
+
+    fn start_new(self) {
+        self.app.open_as_new(Record::default());
+        browser::go(&Route::Topic(0).write(book()));
+    }
+
+    // Every file for itself, so that one that cannot be read does not hold up the others.
+    fn take_in(self, files: Option<web_sys::FileList>) {
+        let Some(files) = files else { return };
+        for file in (0..files.length()).filter_map(|at| files.get(at)) {
+            let name = file.name();
+            browser::read_file(&file, MOST_BYTES_OF_ALL, move |text| self.take_in_text(&name, text.as_deref()));
+        }
+    }
+
+    fn take_in_text(self, file: &str, text: Option<&str>) {
+        let mut wrong = Vec::new();
+        match text.map(|text| case::read_all(book(), text)) {
+            None => wrong.push(format!("{file}：文件太大，或读不出来。")),
+            Some(Err(mistakes)) => wrong.extend(mistakes.iter().map(|mistake| format!("{file}：{mistake}"))),
+            Some(Ok(cases)) => {
+                for (at, case) in cases.into_iter().enumerate() {
+                    match case {
+                        Ok(case) => self.app.open_as_new(exchange::record_of(&case)),
+                        Err(mistakes) => {
+                            wrong.extend(mistakes.iter().map(|mistake| format!("{file} 第 {} 份：{mistake}", at + 1)))
+                        }
+                    }
+                }
+            }
+        }
+        if !wrong.is_empty() {
+            self.app.happen(Event::Noticed(Notice::BadFile(wrong)));
+        }
+        browser::after_paint(move || self.changed());
+    }
+}
+
+fn open(page: Cases, key: &str) {
+    page.app.open_case(key);
+    browser::go(&Route::Start.write(book()));
+}
+
+fn rename(page: Cases, key: &str, name: &str) {
+    if page.app.session.with_untracked(|session| session.case.key == key) {
+        page.app.happen(Event::Named(name.to_owned()));
+        browser::after_paint(move || page.changed());
+        return;
+    }
+    if let Kept::Case(mut saved) = store::load(key) {
+        saved.record.name = name.to_owned();
+        saved.revision += 1;
+        page.keep(key, &saved);
+    }
+}
+
+fn copy(page: Cases, key: &str) {
+    if let Kept::Case(mut saved) = store::load(key) {
+        saved.record.name = format!("{}（副本）", saved.record.name.trim());
+        saved.saved_at = browser::now();
+        page.keep(&store::new_key(), &saved);
+    }
+}
+
+impl Cases {
+    fn keep(self, key: &str, saved: &Saved) {
+        if store::save(key, saved).is_err() {
+            self.app.happen(Event::Noticed(Notice::Full));
+        }
+        self.changed();
+    }
+}
+
+fn export(_: Cases, key: &str) {
+    if let Kept::Case(saved) = store::load(key) {
+        let case = public(&saved);
+        browser::download(&file_name(&case), "application/json", &case::write(book(), &case));
+    }
+}
+
+fn public(saved: &Saved) -> case::Case {
+    let record = gathered(saved);
+    exchange::case_of(&record, &judge(book(), &record))
+}
+
+/// The name of the file in which a case travels.
+pub fn file_name(case: &case::Case) -> String {
+    format!("惠企-{}-{}.json", case.name.as_deref().unwrap_or("自评"), case.date)
+}
+
+fn export_all(app: App) {
+    let cases: Vec<case::Case> = rows(app)
+        .into_iter()
+        .filter_map(|row| match store::load(&row.key) {
+            Kept::Case(saved) => Some(public(&saved)),
+            _ => None,
+        })
+        .collect();
+    let name = format!("惠企-全部自评-{}.json", browser::today().map_or(String::new(), |today| today.to_string()));
+    browser::download(&name, "application/json", &case::write_all(book(), &cases));
+}
+
+fn delete(page: Cases, key: &str) {
+    let Some(text) = browser::kept_text(key) else { return };
+    let name = match Saved::read(&text) {
+        Ok(saved) => name_of(&saved.record),
+        Err(_) => String::new(),
+    };
+    browser::remove(key);
+    page.chosen.update(|chosen| chosen.retain(|one| one != key));
+    if page.app.session.with_untracked(|session| session.case.key == key) {
+        let next = store::keys().into_iter().next().unwrap_or_else(store::new_key);
+        page.app.open_case(&next);
+    }
+    page.app.happen(Event::Noticed(Notice::Deleted { key: key.to_owned(), name, text }));
+    page.changed();
+}
+
+// Invented companies of several kinds, for a look at what comes out before one's own figures are at hand.
+fn examples(app: App) -> AnyView {
+    let item = |json: &'static str| {
+        let case = case::read(book(), json).ok()?;
+        let name = case.name.clone().unwrap_or_default();
+        let open = move || {
+            app.open_as_new(exchange::record_of(&case));
+            browser::go(&Route::Results.write(book()));
+        };
+        Some(
+            el("li")
+                .child(el("button").attr("type", "button").class("text").on("click", move |_| open()).child(name))
+                .done(),
+        )
+    };
+    let items: Vec<AnyView> = book().examples.iter().filter_map(|json| item(json)).collect();
+    if items.is_empty() {
+        return nothing();
+    }
+    el("section")
+        .class("group")
+        .child(el("h2").child("先看个例子"))
+        .child(el("p").child("都是虚构的企业。打开后另存为一份，不影响您已有的自评。"))
+        .child(el("ul").class("examples").child(items))
+        .done()
+}
+
+fn open_files(page: Cases) -> AnyView {
+    let chosen = move |event: web_sys::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let Some(input) = input else { return };
+        page.take_in(input.files());
+        // The same file can be chosen again after it was mended.
+        input.set_value("");
+    };
+    let input = el("input")
+        .class("vh")
+        .attr("type", "file")
+        .attr("multiple", "")
+        .attr("accept", ".json,application/json")
+        .on("change", chosen);
+    el("label").class("button quiet").child("打开导出的文件").child(input.view()).done()
+}

@@ -1,0 +1,116 @@
+//! Two cases side by side: what was answered differently, and which verdicts and amounts differ for it.
+
+use super::{gathered, name_of};
+use crate::app::App;
+use crate::book::book;
+use crate::dom::{el, nothing};
+use crate::exchange::cards_of;
+use crate::judgement::{Judgement, judge};
+use crate::pages::{answer_text, label};
+use crate::record::Record;
+use crate::store::{self, Kept};
+use huiqi_engine::assess::Outcome;
+use huiqi_engine::book::Measure;
+use huiqi_engine::words;
+use leptos::prelude::*;
+
+/// A tick that chooses a case to be compared.
+pub fn tick(chosen: RwSignal<Vec<String>>, key: String) -> AnyView {
+    let mine = key.clone();
+    let input = el("input")
+        .attr("type", "checkbox")
+        .live_flag("checked", move || chosen.with(|chosen| chosen.contains(&mine)))
+        .on("change", move |event| {
+            let on = event_target_checked(&event);
+            chosen.update(|chosen| {
+                chosen.retain(|one| *one != key);
+                if on {
+                    // Two are compared: a third one takes the place of the first.
+                    if chosen.len() > 1 {
+                        chosen.remove(0);
+                    }
+                    chosen.push(key.clone());
+                }
+            });
+        });
+    el("label").class("choice").child(input).child(el("span").child("对比")).done()
+}
+
+/// The comparison of the two that are chosen.
+pub fn chosen(app: App, chosen: RwSignal<Vec<String>>) -> AnyView {
+    app.kept_at.track();
+    let read = |key: &String| match store::load(key) {
+        Kept::Case(saved) => Some(gathered(&saved)),
+        _ => None,
+    };
+    let records: Vec<Record> = chosen.with(|chosen| chosen.iter().filter_map(read).collect());
+    match records.as_slice() {
+        [one, other] => compared(one, other),
+        [_] => el("p").class("hint").attr("role", "status").child("再选一份，就能对比两份自评。").done(),
+        _ => nothing(),
+    }
+}
+
+fn compared(one: &Record, other: &Record) -> AnyView {
+    let judged = [one, other].map(|record| judge(book(), record));
+    let names = [one, other].map(name_of);
+    let totals = judged.each_ref().map(|judged| words::money(judged.assessment.totals.exact));
+    let mut rows = vec![row("可确定的合计", totals)];
+    for (measure, (a, b)) in
+        book().measures.iter().zip(judged[0].assessment.outcomes.iter().zip(&judged[1].assessment.outcomes))
+    {
+        let said = [a, b].map(|outcome| said(measure, outcome));
+        if said[0] != said[1] {
+            rows.push(row(measure.title, said));
+        }
+    }
+    let answers = answers([one, other], &judged);
+    let head = |title: &'static str| {
+        el("thead").child(
+            el("tr")
+                .child(el("th").attr("scope", "col").child(title))
+                .child(Vec::from(names.clone().map(|name| el("th").attr("scope", "col").child(name).done()))),
+        )
+    };
+    let same = answers.is_empty().then(|| el("p").child("两份自评的答案完全一样。"));
+    el("section")
+        .class("group")
+        .child(el("h2").child("对比"))
+        .child(el("table").class("answers").child(head("措施")).child(el("tbody").child(rows)))
+        .child(same)
+        .child(
+            (!answers.is_empty())
+                .then(|| el("table").class("answers").child(head("答案不同的题")).child(el("tbody").child(answers))),
+        )
+        .done()
+}
+
+fn row(title: impl Into<String>, said: [String; 2]) -> AnyView {
+    let cells = Vec::from(said.map(|said| el("td").child(said).done()));
+    el("tr").child(el("th").attr("scope", "row").child(title.into())).child(cells).done()
+}
+
+/// A verdict with its amount in one phrase.
+pub fn said(measure: &Measure<'_>, outcome: &Outcome) -> String {
+    let verdict = words::verdict(outcome.verdict);
+    match outcome.amount.as_ref().filter(|_| !measure.pool) {
+        Some(amount) => format!("{verdict}，{}", words::amount(amount)),
+        None => verdict.to_owned(),
+    }
+}
+
+fn answers(records: [&Record; 2], judged: &[Judgement; 2]) -> Vec<AnyView> {
+    let mut rows = Vec::new();
+    for (ix, fact) in (0..).zip(&book().facts) {
+        let most = records.map(|record| cards_of(record, fact)).into_iter().max().unwrap_or(0);
+        let longer = if cards_of(records[0], fact) == most { records[0] } else { records[1] };
+        for instance in 0..most {
+            let given = judged.each_ref().map(|judged| judged.answers.get(book(), ix, instance));
+            if given[0] != given[1] {
+                let said = given.map(|answer| answer.map_or("未答".into(), |answer| answer_text(fact, answer)));
+                rows.push(row(label(longer, fact, instance), said));
+            }
+        }
+    }
+    rows
+}
