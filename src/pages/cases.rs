@@ -66,9 +66,7 @@ pub fn page(app: App) -> AnyView {
                 })
                 .child(el("h1").attr("tabindex", "-1").child("保存的自评"))
                 .child(
-                    el("p")
-                        .class("lead")
-                        .child("每家一份，都只保存在这台设备的这个浏览器里。换设备的，请导出带走。"),
+                    el("p").class("lead").child("每家一份，都只保存在这台设备的这个浏览器里。换设备的，请导出带走。"),
                 )
                 .child(
                     el("p")
