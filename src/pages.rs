@@ -48,7 +48,7 @@ pub fn page(app: App, route: &Route) -> AnyView {
 /// The title of a route's page.
 pub fn title(route: &Route) -> String {
     match route {
-        Route::Start => "企业能享受哪些政策".into(),
+        Route::Start => "您能享受哪些政策".into(),
         Route::Topic(topic) => book().topics.get(*topic).map_or("", |topic| topic.title).into(),
         Route::Check => "核对答案".into(),
         Route::Results => "判定结果".into(),

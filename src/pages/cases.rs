@@ -66,9 +66,7 @@ pub fn page(app: App) -> AnyView {
                 })
                 .child(el("h1").attr("tabindex", "-1").child("保存的自评"))
                 .child(
-                    el("p")
-                        .class("lead")
-                        .child("每家企业一份，都只保存在这台设备的这个浏览器里。换设备的，请导出带走。"),
+                    el("p").class("lead").child("每家一份，都只保存在这台设备的这个浏览器里。换设备的，请导出带走。"),
                 )
                 .child(
                     el("p")
@@ -335,7 +333,7 @@ fn examples(app: App) -> AnyView {
     el("section")
         .class("group")
         .child(el("h2").child("先看个例子"))
-        .child(el("p").child("都是虚构的企业。打开后另存为一份，不影响您已有的自评。"))
+        .child(el("p").child("都是虚构的。打开后另存为一份，不影响您已有的自评。"))
         .child(el("ul").class("examples").child(items))
         .done()
 }

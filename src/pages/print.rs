@@ -12,6 +12,7 @@ use crate::record::Record;
 use huiqi_engine::assess::Outcome;
 use huiqi_engine::book::{Fact, FactIx, Measure, MeasureIx};
 use huiqi_engine::evaluate::View;
+use huiqi_engine::number::Truth;
 use huiqi_engine::words;
 use leptos::prelude::*;
 
@@ -94,7 +95,7 @@ pub fn page(app: App) -> AnyView {
                         .child(undecided(app))
                         .child(papers(&shown))
                         .child(answers(&judgement, &record))
-                        .child(notes()),
+                        .child(notes(&judgement)),
                 ),
         )
         .done()
@@ -292,13 +293,16 @@ fn answers_to(
     none.into_iter().chain(said).collect()
 }
 
-fn notes() -> AnyView {
+fn notes(judgement: &Judgement) -> AnyView {
     let document = &book().document;
+    let view = View::new(book(), &judgement.answers, true);
+    let remarks = document.remarks.iter().filter(|(when, _)| view.truth(*when, 0) == Truth::Yes);
+    let remarks = remarks.map(|(_, says)| el("li").child(*says).done()).collect::<Vec<_>>();
     let rows = document.notes.iter().map(|note| el("li").child(*note).done()).collect::<Vec<_>>();
     let common = document.everywhere.iter().map(|common| el("li").child(common.reading).done()).collect::<Vec<_>>();
     el("section")
         .child(el("h2").child("说明"))
-        .child(el("ul").class("readings").child(rows).child(common))
+        .child(el("ul").class("readings").child(remarks).child(rows).child(common))
         .child(el("p").class("disclaimer").child(format!(
             "本表由“惠企”按{}的文字和所填内容推算，供申报前自查，不是行政决定；以主管部门审核为准。",
             document.number

@@ -63,7 +63,7 @@ pub fn page(app: App) -> AnyView {
                 .attr("aria-label", "保存的自评")
                 .live(move || if empty.get() { None } else { Some(resume(app)) })
                 .child(el("p").child(open_file(app)))
-                .child(el("p").child(el("a").attr("href", "#/cases").child("保存的自评和示例企业"))),
+                .child(el("p").child(el("a").attr("href", "#/cases").child("保存的自评和例子"))),
         )
         .done()
 }

@@ -1,5 +1,7 @@
 //! An adviser keeps the cases of several companies on one device.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
 use huiqi_tests::Person;
 use huiqi_tests::company::{self, RESEARCH};
 use serde_json::json;

@@ -12,7 +12,7 @@ mod wasm;
 pub use page::{named_files, named_for_later};
 
 use crate::book;
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 
 /// Finishes the folder that Trunk names in the environment of its hooks.
@@ -65,11 +65,9 @@ fn write_texts(html: &str, stage: &Path) -> Result<String> {
     if !html.contains("{texts}") {
         return Ok(html.to_owned());
     }
-    let books = book::folders(&book::policies())?;
-    let [folder] = books.as_slice() else {
-        bail!("the app carries one rule book, but policies/ holds {}", books.len())
-    };
-    let binary = book::RuleBook::open(folder)?.compiled.binary;
+    let root = crate::root();
+    let folder = book::carried::folder(&root).map_err(anyhow::Error::msg)?;
+    let binary = book::RuleBook::open(&root.join(folder))?.compiled.binary;
     let name = page::hashed_name("texts.bin", &binary);
     std::fs::write(stage.join(&name), binary).with_context(|| format!("cannot write {name}"))?;
     Ok(html.replace("{texts}", &name))

@@ -38,3 +38,11 @@ pub fn root() -> PathBuf {
 pub fn dist() -> PathBuf {
     root().join("dist")
 }
+
+/// A small made-up rule book with which the browser tests see that the app fits any.
+pub const SECOND_BOOK: &str = "tests/book";
+
+/// Where the app with that rule book is put; never into `dist/`.
+pub fn second_dist() -> PathBuf {
+    root().join("target/second-book")
+}
