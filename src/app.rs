@@ -13,6 +13,7 @@ use crate::route::Route;
 use crate::saved::Saved;
 use crate::session::{Case, Event, Notice, Session};
 use crate::store::{self, Kept};
+use huiqi_engine::case;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 
@@ -30,7 +31,9 @@ pub struct App {
     /// When the session was last kept, in milliseconds since 1970; `None` while it never was.
     pub kept_at: RwSignal<Option<u64>>,
     // What is to be done once the second program is here.
-    due: StoredValue<Vec<Act>, LocalStorage>,
+    pub(crate) due: StoredValue<Vec<Act>, LocalStorage>,
+    /// Somebody else's case, while it is checked: never kept, and gone with the page that shows it.
+    pub received: RwSignal<Option<case::Case>>,
 }
 
 /// Something that the second program is needed for.
@@ -148,6 +151,7 @@ fn frame() -> AnyView {
         more: RwSignal::new(Stand::Away),
         kept_at: RwSignal::new(kept_at),
         due: StoredValue::new_local(Vec::new()),
+        received: RwSignal::new(None),
     };
     keep(app);
     follow_address(app);

@@ -124,6 +124,69 @@ pub fn go(hash: &str) {
     }
 }
 
+/// Goes to a hash address in the place of this one: Back does not lead here again, and the history does not keep it.
+pub fn replace(hash: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().replace(hash);
+    }
+}
+
+/// The address of the page without what follows `#`; nothing where it was opened as a file, which no other device can.
+pub fn address() -> Option<String> {
+    let href = window()?.location().href().ok()?;
+    let address = href.split('#').next().unwrap_or_default();
+    address.starts_with("http").then(|| address.to_owned())
+}
+
+/// Puts a text on the clipboard, and says whether that worked. Browsers allow it on safe addresses only.
+pub fn copy(text: String, then: impl FnOnce(bool) + 'static) {
+    let clipboard = window().map(|window| window.navigator()).filter(|navigator| {
+        js_sys::Reflect::get(navigator, &JsValue::from_str("clipboard")).is_ok_and(|clipboard| clipboard.is_object())
+    });
+    let Some(navigator) = clipboard else {
+        then(false);
+        return;
+    };
+    let promise = navigator.clipboard().write_text(&text);
+    leptos::task::spawn_local(async move { then(JsFuture::from(promise).await.is_ok()) });
+}
+
+/// Selects what is in the first field that matches.
+pub fn select(selector: &str) {
+    focus(selector);
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(field) = found.and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        field.select();
+    }
+}
+
+/// Sets what stands at the head of every printed page but the first, as a string of CSS; none where it is empty.
+pub fn set_running_head(string: &str) {
+    let root = document().and_then(|document| document.document_element()?.dyn_into::<HtmlElement>().ok());
+    if let Some(root) = root {
+        let _ = root.style().set_property("--running", string);
+    }
+}
+
+/// The markup of the first element that matches.
+pub fn markup(selector: &str) -> Option<String> {
+    Some(document()?.query_selector(selector).ok()??.outer_html())
+}
+
+/// All rules of the page's style sheets, as far as the browser shows them.
+pub fn style_rules() -> String {
+    let mut text = String::new();
+    let Some(sheets) = document().map(|document| document.style_sheets()) else { return text };
+    let sheets = (0..sheets.length()).filter_map(|at| sheets.get(at)?.dyn_into::<web_sys::CssStyleSheet>().ok());
+    for rules in sheets.filter_map(|sheet| sheet.css_rules().ok()) {
+        for rule in (0..rules.length()).filter_map(|at| rules.get(at)) {
+            text.push_str(&rule.css_text());
+            text.push('\n');
+        }
+    }
+    text
+}
+
 /// Calls `then` whenever the hash changes, by a link, by Back or by hand.
 pub fn on_hash_change(then: impl Fn() + 'static) {
     listen("hashchange", then);

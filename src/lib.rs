@@ -13,6 +13,7 @@
 //! - [`browser`]: the one module that touches storage, clock, address, focus, print
 //! - [`dom`]: elements, made one way
 //! - [`qr`]: a link as a QR code
+//! - [`table`]: what follows from a session as a table for a spreadsheet
 //! - [`app`], [`pages`], [`parts`]: what is shown
 //! - [`more`]: the line between what a first visit downloads and the rest of the app
 
@@ -31,3 +32,4 @@ pub mod route;
 pub mod saved;
 pub mod session;
 pub mod store;
+pub mod table;

@@ -3,6 +3,7 @@
 mod carry;
 mod cases;
 mod check;
+mod clerk;
 mod document;
 mod edition;
 mod later;
@@ -12,6 +13,7 @@ mod print;
 mod results;
 mod start;
 mod topic;
+mod travel;
 
 pub use later::MORE;
 
@@ -61,6 +63,8 @@ pub fn title(route: &Route) -> String {
         Route::Document(Some(article)) => format!("政策原文 第{article}条"),
         Route::Print => "打印".into(),
         Route::Cases => "保存的自评".into(),
+        Route::Case(_) => "收到一份自评".into(),
+        Route::Clerk => "窗口核对".into(),
         Route::Privacy => "数据保存在哪里".into(),
         Route::Lost => "没有这个页面".into(),
     }

@@ -4,6 +4,7 @@ mod amount;
 mod cards;
 mod choices;
 mod figure;
+mod link;
 mod measure;
 mod notice;
 mod question;
@@ -11,8 +12,9 @@ mod sign;
 mod summary;
 mod waiting;
 
-pub use amount::{amount, figure};
+pub use amount::{amount, figure, uncounted};
 pub use cards::group_cards;
+pub use link::{code, copy_link};
 pub use measure::{evidence, findings, measure_card, measure_facts, source};
 pub use notice::notices;
 pub use question::{find, papers, question, reasons};

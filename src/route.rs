@@ -22,6 +22,10 @@ pub enum Route {
     Print,
     /// All cases that are kept here.
     Cases,
+    /// A case that came with a link: its digits.
+    Case(String),
+    /// Such a case, checked in the service hall.
+    Clerk,
     /// What is stored where.
     Privacy,
     /// An address that leads nowhere.
@@ -43,6 +47,8 @@ impl Route {
             "document" => rest.parse().map_or(Self::Lost, |article| Self::Document(Some(article))),
             "print" => Self::Print,
             "cases" => Self::Cases,
+            "case" => Self::Case(rest.to_owned()),
+            "clerk" => Self::Clerk,
             "privacy" => Self::Privacy,
             _ => Self::Lost,
         }
@@ -62,6 +68,8 @@ impl Route {
             Self::Document(Some(article)) => write!(hash, "document/{article}"),
             Self::Print => write!(hash, "print"),
             Self::Cases => write!(hash, "cases"),
+            Self::Case(digits) => write!(hash, "case/{digits}"),
+            Self::Clerk => write!(hash, "clerk"),
             Self::Privacy => write!(hash, "privacy"),
         };
         hash
@@ -85,6 +93,8 @@ mod tests {
             Route::Document(Some(12)),
             Route::Print,
             Route::Cases,
+            Route::Case("12345".into()),
+            Route::Clerk,
             Route::Privacy,
         ] {
             assert_eq!(Route::read(book, &route.write(book)), route);

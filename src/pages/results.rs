@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::{Child, all, el, nothing};
-use crate::parts::{Sign, brief, figure, left_text, measure_card, sign, topbar};
+use crate::parts::{Sign, brief, copy_link, figure, left_text, measure_card, sign, topbar};
 use crate::route::Route;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Outcome, Totals};
@@ -173,6 +173,7 @@ pub fn page(app: App) -> AnyView {
                         .map(|line| el("p").class("hint").child(line).done())
                         .collect::<Vec<_>>()
                 })
+                .child(copy_link(app))
                 .live(move || super::edition::changes(app))
                 .live(move || still_open(app, &totals()))
                 .child(

@@ -7,6 +7,7 @@
 //! - [`company`]: the machine-tool company of most tests, and its answers
 //! - [`kinds`]: six companies of other kinds, and what each must get
 //! - [`sheet`]: a printed page
+//! - [`worked`]: companies whose results are worked out natively
 
 #![expect(
     clippy::panic,
@@ -20,6 +21,7 @@ pub mod kinds;
 pub mod person;
 pub mod sheet;
 pub mod site;
+pub mod worked;
 
 pub use browser::Device;
 pub use person::{Person, on};

@@ -42,6 +42,26 @@ impl Sheet {
         text.split_terminator('\u{c}').map(dense).collect()
     }
 
+    /// What the QR codes on the first page say, printed and seen with this many dots per inch.
+    pub fn codes_on_the_first_page(&self, dots: usize) -> Vec<String> {
+        let picture = self.file.with_file_name("page");
+        let mut command = Command::new("pdftoppm");
+        let done =
+            command.args(["-gray", "-singlefile", "-r", &dots.to_string()]).arg(&self.file).arg(&picture).status();
+        assert!(done.expect("pdftoppm is installed").success());
+        let bytes = std::fs::read(picture.with_extension("pgm")).expect("it drew a picture");
+        // Three words, then a byte a dot: `P5 1240 1754 255`.
+        let mut words = bytes.splitn(4, |byte| byte.is_ascii_whitespace());
+        let mut number = || {
+            let word = words.next().unwrap_or_default();
+            String::from_utf8_lossy(word).parse::<usize>().unwrap_or_default()
+        };
+        let (_, width, height) = (number(), number(), number());
+        let at = bytes.len() - width * height;
+        let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| bytes[at + y * width + x]);
+        image.detect_grids().iter().filter_map(|grid| Some(grid.decode().ok()?.1)).collect()
+    }
+
     fn run(&self, program: &str, words: &[&str]) -> String {
         let mut command = Command::new(program);
         command.args(words).arg(&self.file);

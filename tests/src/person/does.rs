@@ -298,6 +298,14 @@ impl Person {
         self.until("a file is downloaded", || browser::finished(&folder))
     }
 
+    /// The same, and takes the file away, so that the next one is alone again.
+    #[track_caller]
+    pub fn takes_the_download(&self) -> (String, String) {
+        let (name, text) = self.has_downloaded();
+        std::fs::remove_file(self.device.downloads().join(&name)).expect("the file is there");
+        (name, text)
+    }
+
     /// Pastes into the field of a question, over what is there: one change and not one per key.
     #[track_caller]
     pub fn pastes(&self, ask: &str, text: &str) {

@@ -1,0 +1,290 @@
+//! A case checked in the service hall: every answer with its papers, ticked as seen or put right, and what that changes.
+//!
+//! It is somebody else's case: it lives in this page only, and nothing of it is kept unless the clerk says so.
+
+mod row;
+
+use super::print::{Check, Wanted, button, packet};
+use crate::app::App;
+use crate::book::book;
+use crate::browser;
+use crate::dom::{all, each, el, memo};
+use crate::exchange::record_of;
+use crate::judgement::{Judgement, judge};
+use crate::pages::results::headline;
+use crate::parts::{progress, question};
+use crate::record::Record;
+use crate::route::Route;
+use crate::session::{Case, Session};
+use huiqi_engine::book::FactIx;
+use huiqi_engine::case::MOST_INSTANCES;
+use huiqi_engine::evaluate::Missing;
+use huiqi_engine::nearly::compare;
+use huiqi_engine::words;
+use leptos::prelude::*;
+
+/// The check of one case.
+#[derive(Clone, Copy)]
+struct Desk {
+    // The app of the case that is checked: its session is its own and never kept.
+    own: App,
+    // What the case was when it came.
+    received: StoredValue<Received>,
+    seen: RwSignal<Vec<Missing>>,
+    remark: RwSignal<String>,
+    // Whether the packet is shown in place of the list.
+    printing: RwSignal<bool>,
+}
+
+struct Received {
+    record: Record,
+    judgement: Judgement,
+    // Every question with an answer; of a group of which there is none, its first.
+    questions: Vec<Missing>,
+}
+
+/// How an answer stands against what was received.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    AsReceived,
+    Corrected,
+    // Another correction has closed its question.
+    Idle,
+    // Taken back, or typed in part.
+    Unanswered,
+}
+
+/// The page.
+pub fn page(app: App) -> AnyView {
+    let Some(case) = app.received.try_update(Option::take).flatten() else { return nothing_received() };
+    let desk = Desk::of(app, record_of(&case));
+    let view = move || if desk.printing.get() { desk.sheet() } else { desk.list(app) };
+    el("div").class("columns").live(view).done()
+}
+
+fn nothing_received() -> AnyView {
+    let main = el("main")
+        .attr("id", "main")
+        .child(el("h1").attr("tabindex", "-1").child("没有要核对的自评"))
+        .child(el("p").child("请扫描打印件上的二维码，或打开企业发来的链接，再选“以窗口人员身份核对”。"))
+        .child(el("p").class("hint").child("为保护企业信息，核对的内容离开页面就清除，不在本机保留。"))
+        .child(el("p").class("buttons").child(el("a").class("button").attr("href", "#/").child("回到首页")));
+    el("div").class("columns plain").child(main).done()
+}
+
+impl Desk {
+    fn of(app: App, record: Record) -> Self {
+        let judgement = judge(book(), &record);
+        let questions = questions(&record, &judgement);
+        let session =
+            RwSignal::new(Session { case: Case { record: record.clone(), ..Case::default() }, ..Session::default() });
+        let own = App {
+            session,
+            judgement: memo(move || session.with(|session| judge(book(), &session.case.record))),
+            kept_at: RwSignal::new(None),
+            ..app
+        };
+        Self {
+            own,
+            received: StoredValue::new(Received { record, judgement, questions }),
+            seen: RwSignal::new(Vec::new()),
+            remark: RwSignal::new(String::new()),
+            printing: RwSignal::new(false),
+        }
+    }
+
+    // How many answers are confirmed or put right, how many of these put right, and how many there are.
+    fn counts(self) -> (usize, usize, usize) {
+        let all = self.received.with_value(|received| received.questions.clone());
+        let (mut done, mut corrected) = (0, 0);
+        for question in &all {
+            match self.standing(*question) {
+                Standing::AsReceived => done += usize::from(self.seen.with(|seen| seen.contains(question))),
+                Standing::Corrected => (done, corrected) = (done + 1, corrected + 1),
+                Standing::Idle => done += 1,
+                Standing::Unanswered => {}
+            }
+        }
+        (done, corrected, all.len())
+    }
+
+    fn standing(self, (fact, instance): Missing) -> Standing {
+        let before = self.received.with_value(|received| received.judgement.answers.get(book(), fact, instance));
+        self.own.judgement.with(|judgement| match judgement.answers.get(book(), fact, instance) {
+            now if now == before => Standing::AsReceived,
+            Some(_) => Standing::Corrected,
+            None if judgement.idle.contains(&(fact, instance)) => Standing::Idle,
+            None => Standing::Unanswered,
+        })
+    }
+
+    fn shows_the_sheet(self, shown: bool) {
+        self.printing.set(shown);
+        browser::to_top();
+        browser::after_paint(|| browser::focus("h1"));
+    }
+
+    fn said_progress(self) -> String {
+        let (done, corrected, all) = self.counts();
+        let corrected = if corrected > 0 { format!("，其中更正 {corrected} 题") } else { String::new() };
+        format!("已核 {done}/{all} 题{corrected}。")
+    }
+
+    fn list(self, app: App) -> AnyView {
+        let name = self.received.with_value(|received| received.record.name.trim().to_owned());
+        let lead = format!("{}的自评", if name.is_empty() { "未写名称的单位" } else { name.as_str() });
+        let topics: Vec<AnyView> = (0..book().topics.len()).filter_map(|topic| self.topic(topic)).collect();
+        let main = el("main")
+            .attr("id", "main")
+            .child(el("h1").attr("tabindex", "-1").child("窗口核对"))
+            .child(el("p").class("lead").child(lead))
+            .child(
+                el("p")
+                    .class("hint")
+                    .child("对照材料逐题核对：相符的勾选“已核”，不符的更正。内容只在本页打开期间保留，离开即清除。"),
+            )
+            .child(topics)
+            .child(self.fresh())
+            .child(self.remark());
+        let keep = move || {
+            app.open_as_new(self.own.session.with_untracked(|session| session.case.record.clone()));
+            browser::replace(&Route::Results.write(book()));
+        };
+        let bar = el("div")
+            .class("bar")
+            .child(el("p").class("brief").live(move || self.said_progress()))
+            .child(button("保存为自评", "button quiet back", keep))
+            .child(button("打印核对结果", "button", move || self.shows_the_sheet(true)));
+        all(vec![main.done(), self.changes(), bar.done()])
+    }
+
+    fn topic(self, topic: usize) -> Option<AnyView> {
+        let here = |(fact, _): &&Missing| {
+            book().facts.get(usize::from(*fact)).is_some_and(|fact| usize::from(fact.topic) == topic)
+        };
+        let questions: Vec<Missing> =
+            self.received.with_value(|received| received.questions.iter().filter(here).copied().collect());
+        let rows: Vec<AnyView> = questions.into_iter().map(|question| self.row(question)).collect();
+        let title = book().topics.get(topic)?.title;
+        (!rows.is_empty()).then(|| el("section").child(el("h2").child(title)).child(rows).done())
+    }
+
+    // What a correction makes relevant was never asked of the company.
+    fn fresh(self) -> AnyView {
+        // More than any number of instances.
+        const APART: usize = MOST_INSTANCES + 1;
+        let keys = memo(move || {
+            let own = self.own.judgement;
+            self.received.with_value(|received| {
+                let is_new = |question: &Missing| {
+                    let known = received.judgement.answers.get(book(), question.0, question.1).is_some();
+                    !known
+                        && !received.judgement.asks(*question)
+                        && own.with(|own| {
+                            own.asks(*question) || own.answers.get(book(), question.0, question.1).is_some()
+                        })
+                };
+                let all = (0..).zip(&book().facts).flat_map(|(ix, fact)| {
+                    let instances =
+                        fact.group.and_then(|(group, _)| own.with(|own| own.answers.instances(usize::from(group))));
+                    (0..instances.unwrap_or(1)).map(move |instance| (ix, instance))
+                });
+                all.filter(is_new)
+                    .map(|(ix, instance): (FactIx, usize)| usize::from(ix) * APART + instance)
+                    .collect::<Vec<_>>()
+            })
+        });
+        let ask = move |key: usize| question(self.own, FactIx::try_from(key / APART).unwrap_or_default(), key % APART);
+        let head = move || keys.with(|keys| !keys.is_empty()).then(|| el("h2").child("更正后还要问的题"));
+        el("section").live(head).child(each(move || keys.get(), ask)).done()
+    }
+
+    fn remark(self) -> AnyView {
+        let field = el("input")
+            .attr("id", "remark")
+            .class("filter")
+            .attr("type", "text")
+            .attr("maxlength", "200")
+            .attr("autocomplete", "off")
+            .prop("value", self.remark.get_untracked())
+            .on("input", move |event| self.remark.set(event_target_value(&event)));
+        el("div")
+            .class("question")
+            .child(el("label").attr("for", "remark").child("窗口备注"))
+            .child(el("p").class("hint").child("可以不填；印在核对结果的首页。"))
+            .child(field)
+            .done()
+    }
+
+    // What the corrections change, against the case as it came.
+    fn changes(self) -> AnyView {
+        let share = move || {
+            let (done, _, all) = self.counts();
+            format!("{}%", done * 100 / all.max(1))
+        };
+        let list = move || {
+            self.own.judgement.with(|now| {
+                self.received.with_value(|received| {
+                    let before = &received.judgement.assessment;
+                    let changes: Vec<AnyView> = compare(book(), before, &now.assessment)
+                        .iter()
+                        .map(|change| el("li").child(words::change(book(), change)).done())
+                        .collect();
+                    let none = changes.is_empty().then(|| el("p").child("判定和金额与收到时相同。"));
+                    let totals = [before, &now.assessment].map(|assessment| headline(&assessment.totals));
+                    el("div")
+                        .child(el("p").child(format!("收到时：{}。", totals[0])))
+                        .child(
+                            (totals[0] != totals[1])
+                                .then(|| el("p").child(el("b").child(format!("现在：{}。", totals[1])))),
+                        )
+                        .child(none)
+                        .child(el("ul").class("readings changes").child(changes))
+                })
+            })
+        };
+        el("aside")
+            .class("summary")
+            .attr("aria-label", "核对进度和变化")
+            .child(el("h2").child("核对进度"))
+            .child(progress(share))
+            .child(el("p").attr("role", "status").live(move || self.said_progress()))
+            .child(el("h2").child("更正带来的变化"))
+            .child(el("div").attr("role", "status").live(list))
+            .done()
+    }
+
+    fn sheet(self) -> AnyView {
+        let sheet = move || {
+            let check = Check {
+                received: self.received.with_value(|received| received.judgement.clone()),
+                seen: self.seen.get(),
+                progress: self.said_progress(),
+                remark: self.remark.get(),
+            };
+            packet(self.own, &Wanted::default(), Some(&check))
+        };
+        el("main")
+            .attr("id", "main")
+            .child(el("p").class("buttons noprint").child(button("打印", "button", browser::print)).child(button(
+                "返回核对",
+                "button quiet",
+                move || self.printing.set(false),
+            )))
+            .live(sheet)
+            .done()
+    }
+}
+
+fn questions(record: &Record, judgement: &Judgement) -> Vec<Missing> {
+    let mut questions = Vec::new();
+    for (ix, fact) in (0..).zip(&book().facts) {
+        if super::none_of(record, fact).is_some() {
+            questions.push((ix, 0));
+        }
+        let cards = crate::exchange::cards_of(record, fact);
+        let answered = |instance: &usize| judgement.answers.get(book(), ix, *instance).is_some();
+        questions.extend((0..cards).filter(answered).map(|instance| (ix, instance)));
+    }
+    questions
+}

@@ -1,0 +1,102 @@
+//! One answer to be checked: what was said, the papers that prove it, a tick, and the question where it is put right.
+
+use super::{Desk, Standing};
+use crate::book::book;
+use crate::dom::{El, el, nothing};
+use crate::judgement::slot;
+use crate::pages::print::button;
+use crate::pages::{answer_text, label, none_of};
+use crate::parts::question;
+use crate::session::Event;
+use huiqi_engine::Answer;
+use huiqi_engine::book::Fact;
+use huiqi_engine::evaluate::Missing;
+use leptos::prelude::*;
+
+impl Desk {
+    pub(super) fn row(self, asked: Missing) -> AnyView {
+        let Some(fact) = book().facts.get(usize::from(asked.0)) else { return nothing() };
+        let open = RwSignal::new(false);
+        let (name, none) = self.received.with_value(|received| {
+            let none = none_of(&received.record, fact);
+            (none.map_or_else(|| label(&received.record, fact, asked.1), |group| group.name.to_owned()), none.is_some())
+        });
+        let papers = (!fact.evidence.is_empty())
+            .then(|| el("p").class("source").child(format!("对照材料：{}", fact.evidence.join("、"))));
+        let said = move || if none { el("span").child("没有") } else { self.said(fact, asked) };
+        let correct = move || (!none).then(|| self.way(fact, asked, open));
+        let field = move || open.get().then(|| question(self.own, asked.0, asked.1));
+        el("div")
+            .class("checkrow")
+            .child(self.tick(asked, &name))
+            .child(el("div").child(el("p").class("hint").child(name)).child(el("p").live(said)).child(papers))
+            .live(correct)
+            .live(field)
+            .done()
+    }
+
+    fn tick(self, asked: Missing, name: &str) -> AnyView {
+        let is = move || match self.standing(asked) {
+            Standing::AsReceived => self.seen.with(|seen| seen.contains(&asked)),
+            Standing::Corrected | Standing::Idle => true,
+            Standing::Unanswered => false,
+        };
+        let input = el("input")
+            .attr("type", "checkbox")
+            .live_flag("checked", is)
+            .live_flag("disabled", move || self.standing(asked) != Standing::AsReceived)
+            .on("change", move |event| {
+                let on = event_target_checked(&event);
+                self.seen.update(|seen| {
+                    seen.retain(|one| *one != asked);
+                    if on {
+                        seen.push(asked);
+                    }
+                });
+            });
+        let says = move || match self.standing(asked) {
+            Standing::AsReceived => "已核",
+            Standing::Corrected => "已更正",
+            Standing::Idle => "不涉及",
+            Standing::Unanswered => "未答",
+        };
+        el("label")
+            .class("choice")
+            .child(input)
+            .child(el("span").live(says).child(el("span").class("vh").child(format!("：{name}"))))
+            .done()
+    }
+
+    // The answer, or the one as it came struck through before the one that is right.
+    fn said(self, fact: &'static Fact<'static>, asked: Missing) -> El {
+        let text = |answer: Option<Answer>| answer.map_or("未答".into(), |answer| answer_text(fact, answer));
+        let before = self.received.with_value(|received| received.judgement.answers.get(book(), asked.0, asked.1));
+        let (now, idle, mistake) = self.own.judgement.with(|judgement| {
+            (judgement.answers.get(book(), asked.0, asked.1), judgement.idle.contains(&asked), judgement.mistake(asked))
+        });
+        let said = el("span");
+        if now == before {
+            return said.child(el("b").child(text(now)));
+        }
+        let after = if idle { "更正后不涉及".to_owned() } else { mistake.unwrap_or_else(|| text(now)) };
+        said.child(el("del").child(text(before))).child(" ").child(el("b").child(after))
+    }
+
+    fn way(self, fact: &'static Fact<'static>, asked: Missing, open: RwSignal<bool>) -> AnyView {
+        let back = move || {
+            let slot = slot(book(), fact, asked.1);
+            let entry = self.received.with_value(|received| received.record.get(slot).cloned());
+            if let Some(entry) = entry {
+                self.own.happen(Event::Answered(slot, entry));
+            }
+            open.set(false);
+        };
+        let corrected = self.standing(asked) != Standing::AsReceived;
+        let fold = move || open.update(|open| *open = !*open);
+        el("p")
+            .class("buttons")
+            .child(button(if open.get() { "收起" } else { "更正" }, "text", fold))
+            .child(corrected.then(|| button("恢复原答案", "text", back)))
+            .done()
+    }
+}

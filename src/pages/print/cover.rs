@@ -1,0 +1,170 @@
+//! The first page: whose case this is, by which document and as of which day, the totals, the code, what follows.
+
+use super::packet::{Content, measures};
+use super::wanted::Wanted;
+use crate::book::{book, fingerprint};
+use crate::browser;
+use crate::dom::{El, el};
+use crate::pages::results::{beside, headline, more};
+use crate::parts::code;
+use huiqi_engine::nearly::compare;
+use huiqi_engine::words;
+use leptos::prelude::*;
+
+/// Sets the head of all further pages: the company and the document, until the page is left.
+pub fn set_running_head(content: &Content<'_>) {
+    let number = book().document.number;
+    let head = match content.record.name.trim() {
+        "" => number.to_owned(),
+        name => format!("{name} · {number}"),
+    };
+    browser::set_running_head(&css_string(&head));
+    on_cleanup(|| browser::set_running_head(""));
+}
+
+/// A text as a string of CSS, in which nothing ends the string, the rule or the element around it.
+pub fn css_string(text: &str) -> String {
+    let mut string = String::from("\"");
+    for letter in text.chars() {
+        if matches!(letter, '"' | '\\' | '<' | '&') || letter.is_control() {
+            string.push_str(&format!("\\{:x} ", u32::from(letter)));
+        } else {
+            string.push(letter);
+        }
+    }
+    string.push('"');
+    string
+}
+
+/// The cover, before the sheets of these departments.
+pub fn cover(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
+    let totals = &content.judgement.assessment.totals;
+    let sum = format!("{}；{}", headline(totals), more(totals)).trim_end_matches('；').to_owned() + "。";
+    el("section")
+        .class("cover")
+        .child(letterhead(content))
+        .child(el("p").class("lead total").child(sum))
+        .child(beside(totals).into_iter().map(|line| el("p").child(line).done()).collect::<Vec<_>>())
+        .child(el("p").class("source").child("按填写的情况推算，以主管部门审核为准。"))
+        .child(checked(content))
+        .child(contents(content, departments))
+        .done()
+}
+
+fn letterhead(content: &Content<'_>) -> AnyView {
+    let document = &book().document;
+    let period = format!("{}至{}", words::date(document.in_force.0), words::date(document.in_force.1));
+    let title = if content.check.is_some() { "惠企政策自评核对结果" } else { "惠企政策自评结果" };
+    let printed = if content.check.is_some() { "核对日期" } else { "打印日期" };
+    let facts = el("dl")
+        .class("facts")
+        .child(fact("依据文件", format!("{}《{}》", document.number, inner_title(document.title))))
+        .child(fact("评估时点", format!("{}（文件施行期：{period}）", words::date(content.judgement.assessment.date))))
+        .child(fact(printed, browser::today().map(words::date).unwrap_or_default()))
+        .child(fact("规则版本", format!("{} · {:016x}", document.id, fingerprint())));
+    el("header")
+        .class("letterhead")
+        .child(
+            el("div")
+                .child(el("h1").attr("tabindex", "-1").child(title))
+                .child(el("p").class("lead").child(content.record.name.trim().to_owned()))
+                .child(facts),
+        )
+        .child(code(content.app))
+        .done()
+}
+
+fn fact(name: &'static str, says: String) -> El {
+    el("div").child(el("dt").child(name)).child(el("dd").child(says))
+}
+
+// A title within 《》 takes 〈〉 inside, as Chinese punctuation has it.
+fn inner_title(title: &str) -> String {
+    title.replace('《', "〈").replace('》', "〉")
+}
+
+// What the clerk found: how much was checked, what the corrections change, the remark.
+fn checked(content: &Content<'_>) -> Option<AnyView> {
+    let check = content.check?;
+    let (before, now) = (&check.received.assessment, &content.judgement.assessment);
+    let changes: Vec<AnyView> = compare(book(), before, now)
+        .iter()
+        .map(|change| el("li").child(words::change(book(), change)).done())
+        .collect();
+    let list = if changes.is_empty() {
+        el("p").child("判定和金额与收到时相同。").done()
+    } else {
+        el("ul").class("readings").child(changes).done()
+    };
+    let remark = check.remark.trim().to_owned();
+    let remark = if remark.is_empty() { remark_line("窗口备注") } else { said_remark(remark) };
+    Some(
+        el("section")
+            .class("item")
+            .child(el("h3").child("窗口核对"))
+            .child(el("p").child(check.progress.clone()))
+            .child(list)
+            .child(remark)
+            .child(remark_line("核对人"))
+            .done(),
+    )
+}
+
+fn said_remark(remark: String) -> AnyView {
+    el("p").child(el("b").child("窗口备注：")).child(remark).done()
+}
+
+/// A line to be written on.
+pub fn remark_line(name: &'static str) -> AnyView {
+    el("p").class("remark").child(format!("{name}：")).child(el("span")).done()
+}
+
+// What is on which sheet; and where not everything is printed, that it is not.
+fn contents(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
+    let all = count(content, &Wanted::everything());
+    let printed = count(content, content.wanted);
+    let rows: Vec<AnyView> = departments
+        .iter()
+        .map(|name| {
+            let measures = measures(content.app, content.wanted, Some(name));
+            let titles: Vec<&str> = measures
+                .iter()
+                .flat_map(|(_, measures)| measures)
+                .filter_map(|ix| book().measures.get(usize::from(*ix)))
+                .map(|measure| measure.title)
+                .collect();
+            el("tr")
+                .child(el("td").child(*name))
+                .child(el("td").class("count").child(format!("{} 项", titles.len())))
+                .child(el("td").child(titles.join("、")))
+                .done()
+        })
+        .collect();
+    let none = (all == 0).then(|| el("p").child("按目前的回答，还没有确定符合的措施。"));
+    let partly = (printed < all).then(|| {
+        el("p").child(format!("符合条件的共 {all} 项，这一份印了其中 {printed} 项；合计是全部 {all} 项的合计。"))
+    });
+    let column = |name: &'static str| el("th").attr("scope", "col").child(name).done();
+    let table = (!rows.is_empty()).then(|| {
+        el("table")
+            .class("contents")
+            .child(el("thead").child(el("tr").child(vec![column("部门"), column("项数"), column("措施")])))
+            .child(el("tbody").child(rows))
+    });
+    el("div").child(none).child(partly).child(table).done()
+}
+
+fn count(content: &Content<'_>, wanted: &Wanted) -> usize {
+    measures(content.app, wanted, None).iter().map(|(_, measures)| measures.len()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stays_within_the_string() {
+        assert_eq!(css_string("南湖机床"), "\"南湖机床\"");
+        assert_eq!(css_string("a\"};</style>\n\\"), "\"a\\22 };\\3c /style>\\a \\5c \"");
+    }
+}

@@ -1,0 +1,167 @@
+//! What follows the sheets: what is open, what is not granted, all papers, all answers, the readings.
+
+use super::packet::{Content, measures};
+use super::wanted::Part;
+use crate::book::book;
+use crate::dom::{Child, all, el};
+use crate::pages::results::{Heading, under};
+use crate::parts::evidence;
+use huiqi_engine::book::{FactIx, Measure, MeasureIx};
+use huiqi_engine::evaluate::View;
+use huiqi_engine::number::Truth;
+use huiqi_engine::words;
+use leptos::prelude::*;
+
+/// The lists that are wanted.
+pub fn lists(content: &Content<'_>) -> AnyView {
+    let wants = |part| content.wanted.has(part);
+    all(vec![
+        wants(Part::Undecided).then(|| undecided(content)).flatten().view(),
+        wants(Part::Ineligible).then(|| ineligible(content)).flatten().view(),
+        wants(Part::Papers).then(|| papers(content)).flatten().view(),
+        wants(Part::Answers).then(|| answers(content)).view(),
+        wants(Part::Readings).then(|| readings(content)).view(),
+        disclaimer(),
+    ])
+}
+
+fn measure(ix: MeasureIx) -> Option<&'static Measure<'static>> {
+    book().measures.get(usize::from(ix))
+}
+
+// Of those that wait for answers only the number: what they wait for is not for the service hall.
+fn undecided(content: &Content<'_>) -> Option<AnyView> {
+    let open = under(content.app, Heading::Undecided);
+    let outcomes = &content.judgement.assessment.outcomes;
+    let asks_nobody =
+        |ix: &&MeasureIx| outcomes.get(usize::from(**ix)).is_some_and(|outcome| outcome.missing.is_empty());
+    let asked: Vec<&Measure<'_>> = open.iter().filter(asks_nobody).filter_map(|ix| measure(*ix)).collect();
+    let rest = open.len() - asked.len();
+    let rows: Vec<AnyView> = asked
+        .into_iter()
+        .map(|measure| {
+            let says = format!(
+                "{}（第{}条，{}）：文件没有写明，请向主管部门确认。",
+                measure.title, measure.article, measure.department
+            );
+            el("li").child(says).done()
+        })
+        .collect();
+    let rest = (rest > 0).then(|| el("li").child(format!("另有 {rest} 项因问题没有答完而待定，没有列出。")));
+    (!open.is_empty()).then(|| {
+        el("section").child(el("h2").child("待定")).child(el("ul").class("readings").child(rows).child(rest)).done()
+    })
+}
+
+// Each with the first condition that fails.
+fn ineligible(content: &Content<'_>) -> Option<AnyView> {
+    let view = View::new(book(), &content.judgement.answers, true);
+    let rows: Vec<AnyView> = under(content.app, Heading::Ineligible)
+        .into_iter()
+        .filter_map(|ix| {
+            let outcome = content.judgement.assessment.outcomes.get(usize::from(ix))?;
+            let unmet = outcome.findings.iter().find(|finding| finding.truth == Truth::No)?;
+            let said = words::finding(&view, unmet);
+            let line = said.lines.iter().find(|line| line.truth == Truth::No);
+            let why = line.map_or(said.condition.clone(), |line| line.sentence.clone());
+            let measure = measure(ix)?;
+            let row = el("tr").child(el("td").child(format!("第{}条", measure.article)));
+            Some(row.child(el("td").child(measure.title)).child(el("td").child(why)).done())
+        })
+        .collect();
+    let column = |name: &'static str| el("th").attr("scope", "col").child(name).done();
+    (!rows.is_empty()).then(|| {
+        let head = el("thead").child(el("tr").child(vec![column("条"), column("措施"), column("原因")]));
+        el("section")
+            .child(el("h2").child("不符合的措施"))
+            .child(el("table").class("contents").child(head).child(el("tbody").child(rows)))
+            .done()
+    })
+}
+
+// Every paper once, with how many of the printed measures want it.
+fn papers(content: &Content<'_>) -> Option<AnyView> {
+    let mut list: Vec<(&'static str, usize, Vec<u16>)> = Vec::new();
+    let shown = measures(content.app, content.wanted, None);
+    for measure in shown.iter().flat_map(|(_, measures)| measures).filter_map(|ix| measure(*ix)) {
+        for paper in evidence(measure) {
+            match list.iter_mut().find(|(known, ..)| *known == paper) {
+                Some((_, count, articles)) => {
+                    *count += 1;
+                    if !articles.contains(&measure.article) {
+                        articles.push(measure.article);
+                    }
+                }
+                None => list.push((paper, 1, vec![measure.article])),
+            }
+        }
+    }
+    let rows: Vec<AnyView> = list
+        .into_iter()
+        .map(|(paper, count, articles)| {
+            let articles: Vec<String> = articles.into_iter().map(|no| format!("第{no}条")).collect();
+            let used = format!("{count} 项用到：{}", articles.join("、"));
+            el("li")
+                .child(el("span").class("tick"))
+                .child(" ")
+                .child(paper)
+                .child(" ")
+                .child(el("small").child(used))
+                .done()
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        el("section")
+            .class("sheet")
+            .child(el("h2").child("要带的材料"))
+            .child(el("ul").class("ticks").child(rows))
+            .done()
+    })
+}
+
+fn answers(content: &Content<'_>) -> AnyView {
+    let topic = |place: usize, title: &'static str| {
+        let here = (0..).zip(&book().facts).filter(|(_, fact)| usize::from(fact.topic) == place).map(|(ix, _)| ix);
+        let rows: Vec<AnyView> = here.flat_map(|ix| rows(content, ix)).collect();
+        (!rows.is_empty()).then(|| {
+            let head = el("th").attr("colspan", "2").attr("scope", "rowgroup").child(title);
+            el("tbody").child(el("tr").child(head)).child(rows).done()
+        })
+    };
+    let topics: Vec<AnyView> =
+        book().topics.iter().enumerate().filter_map(|(place, known)| topic(place, known.title)).collect();
+    let column = |name: &'static str| el("th").attr("scope", "col").child(name).done();
+    let head = el("thead").child(el("tr").child(vec![column("题目"), column("回答")]));
+    el("section")
+        .class("sheet")
+        .child(el("h2").child("填写的全部情况"))
+        .child(el("table").class("answers").child(head).child(topics))
+        .done()
+}
+
+fn rows(content: &Content<'_>, ix: FactIx) -> Vec<AnyView> {
+    let none = content.none_of(ix);
+    none.into_iter()
+        .chain(content.answers_to(ix))
+        .map(|(label, said)| el("tr").child(el("td").child(label)).child(el("td").child(said)).done())
+        .collect()
+}
+
+fn readings(content: &Content) -> AnyView {
+    let document = &book().document;
+    let view = View::new(book(), &content.judgement.answers, true);
+    let remarks = document.remarks.iter().filter(|(when, _)| view.truth(*when, 0) == Truth::Yes).map(|(_, says)| *says);
+    let says =
+        document.notes.iter().copied().chain(remarks).chain(document.everywhere.iter().map(|common| common.reading));
+    let rows: Vec<AnyView> = says.map(|says| el("li").child(says).done()).collect();
+    el("section").child(el("h2").child("说明")).child(el("ul").class("readings").child(rows)).done()
+}
+
+// On every packet, whatever was chosen.
+fn disclaimer() -> AnyView {
+    let says = format!(
+        "本表由“惠企”按{}的文字和所填内容推算，供申报前自查，不是行政决定；以主管部门审核为准。",
+        book().document.number
+    );
+    el("p").class("disclaimer").child(says).done()
+}

@@ -1,0 +1,149 @@
+//! The packet put together: the cover, a sheet for each department, the lists.
+
+use super::wanted::{Part, Wanted};
+use super::{cover, lists, sheet};
+use crate::app::App;
+use crate::book::book;
+use crate::dom::{Child, el};
+use crate::judgement::Judgement;
+use crate::pages::results::{Heading, under};
+use crate::pages::{answer_text, label};
+use crate::record::Record;
+use huiqi_engine::Answer;
+use huiqi_engine::book::{FactIx, MeasureIx};
+use huiqi_engine::evaluate::Missing;
+use leptos::prelude::*;
+
+/// What a clerk has confirmed.
+#[derive(Clone, PartialEq)]
+pub struct Check {
+    /// What followed from the case as it was received.
+    pub received: Judgement,
+    /// The answers whose papers were seen.
+    pub seen: Vec<Missing>,
+    /// How far the check has come, in words.
+    pub progress: String,
+    /// The clerk's remark.
+    pub remark: String,
+}
+
+/// What all parts of the packet are made of.
+pub struct Content<'p> {
+    /// The app, or the one of a case that is being checked.
+    pub app: App,
+    /// What follows from the answers.
+    pub judgement: &'p Judgement,
+    /// The answers.
+    pub record: &'p Record,
+    /// What is wanted.
+    pub wanted: &'p Wanted,
+    /// What was confirmed, where somebody checked it.
+    pub check: Option<&'p Check>,
+}
+
+// The headings of a sheet, with the part that wants them.
+const ON_SHEETS: [(Part, Heading, &str); 3] = [
+    (Part::Eligible, Heading::Eligible, "可以申报"),
+    (Part::Assessed, Heading::Assessed, "由部门评审"),
+    (Part::Automatic, Heading::Automatic, "自动享受"),
+];
+
+/// The measures of a department that are wanted, under their headings; without a name those of all wanted departments.
+pub fn measures(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureIx>)> {
+    let is_wanted = |ix: &MeasureIx| {
+        let name = book().measures.get(usize::from(*ix)).map_or("", |measure| measure.department);
+        department.map_or_else(|| wanted.has_department(name), |department| department == name)
+    };
+    let mut found = Vec::new();
+    for (_, heading, title) in ON_SHEETS.into_iter().filter(|(part, ..)| wanted.has(*part)) {
+        let measures: Vec<MeasureIx> = under(app, heading).into_iter().filter(is_wanted).collect();
+        if !measures.is_empty() {
+            found.push((title, measures));
+        }
+    }
+    found
+}
+
+/// The wanted departments with wanted measures, in the order of the document.
+pub fn departments(app: App, wanted: &Wanted) -> Vec<&'static str> {
+    let shown: Vec<MeasureIx> = measures(app, wanted, None).into_iter().flat_map(|(_, measures)| measures).collect();
+    let mut names: Vec<&'static str> = Vec::new();
+    for (ix, measure) in (0..).zip(&book().measures) {
+        if shown.contains(&ix) && !names.contains(&measure.department) {
+            names.push(measure.department);
+        }
+    }
+    names
+}
+
+/// Whether anything but the cover would be printed.
+pub fn has_content(app: App, wanted: &Wanted) -> bool {
+    let lists = [Part::Undecided, Part::Ineligible, Part::Papers, Part::Answers, Part::Readings];
+    let papers_need_measures = |part: &&Part| **part != Part::Papers;
+    !measures(app, wanted, None).is_empty() || lists.iter().filter(papers_need_measures).any(|part| wanted.has(*part))
+}
+
+/// The packet as it is printed.
+pub fn packet(app: App, wanted: &Wanted, check: Option<&Check>) -> AnyView {
+    app.session.with(|session| {
+        app.judgement.with(|judgement| {
+            let content = Content { app, judgement, record: &session.case.record, wanted, check };
+            cover::set_running_head(&content);
+            let names = departments(app, wanted);
+            let sheets: Vec<AnyView> = names.iter().map(|name| sheet::sheet(&content, name)).collect();
+            el("article")
+                .class("packet")
+                .child(cover::cover(&content, &names))
+                .child(sheets)
+                .child(lists::lists(&content))
+                .done()
+        })
+    })
+}
+
+impl Content<'_> {
+    /// Answers to a fact, each by its name among all: one, or one on each card of its group.
+    pub fn answers_to(&self, ix: FactIx) -> Vec<(String, AnyView)> {
+        let Some(fact) = book().facts.get(usize::from(ix)) else { return Vec::new() };
+        let cards = crate::exchange::cards_of(self.record, fact);
+        let said = |instance| Some((label(self.record, fact, instance), self.said((ix, instance))?));
+        (0..cards).filter_map(said).collect()
+    }
+
+    // What was said, with the clerk's mark: ✓ where it was confirmed, the original struck through where it was put right.
+    fn said(&self, (ix, instance): Missing) -> Option<AnyView> {
+        let fact = book().facts.get(usize::from(ix))?;
+        let text = |answer: Option<Answer>| answer.map_or("未答".into(), |answer| answer_text(fact, answer));
+        let now = self.judgement.answers.get(book(), ix, instance);
+        let Some(check) = self.check else { return now.map(|answer| text(Some(answer)).view()) };
+        let received = check.received.answers.get(book(), ix, instance);
+        if now.is_none() && received.is_none() {
+            return None;
+        }
+        let is_idle = self.judgement.idle.contains(&(ix, instance));
+        let said = el("span").class("said");
+        Some(match (now == received, is_idle) {
+            (true, _) => said.child(text(now)).child(check.seen.contains(&(ix, instance)).then(mark)).done(),
+            (false, true) => said.child(el("del").child(text(received))).child(" 更正后不涉及").done(),
+            (false, false) => said
+                .child(received.map(|answer| el("del").child(text(Some(answer)))))
+                .child(" ")
+                .child(el("b").child(text(now)))
+                .child(el("small").child(if received.is_some() { "（窗口更正）" } else { "（窗口补填）" }))
+                .done(),
+        })
+    }
+
+    /// The group of which it was said that there is none, where this is its first fact, and that answer.
+    pub fn none_of(&self, ix: FactIx) -> Option<(String, AnyView)> {
+        let group = crate::pages::none_of(self.record, book().facts.get(usize::from(ix))?)?;
+        let seen = self.check.is_some_and(|check| check.seen.contains(&(ix, 0)));
+        let said = el("span").class("said").child("没有").child(seen.then(mark));
+        Some((group.name.to_owned(), said.done()))
+    }
+}
+
+// That its papers were seen.
+fn mark() -> AnyView {
+    el("b").class("seen").child(" ✓").done()
+}

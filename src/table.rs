@@ -1,0 +1,182 @@
+//! What follows from a session as a table for a spreadsheet: a row for every measure the company gets, then the sums.
+//! Knows no page.
+//!
+//! Excel and WPS take it for UTF-8 by its first character and end rows as they write them. A cell that would be a
+//! formula is kept a text.
+
+use crate::book::book;
+use crate::judgement::Judgement;
+use huiqi_engine::assess::{Outcome, is_counted};
+use huiqi_engine::book::{Measure, MeasureIx, Options};
+use huiqi_engine::evaluate::View;
+use huiqi_engine::number::Truth;
+use huiqi_engine::{Answer, Verdict, words};
+use rust_decimal::Decimal;
+
+const HEAD: [&str; 9] =
+    ["条", "措施", "部门", "办理方式", "判定", "金额下限（元）", "金额上限（元）", "是否计入合计", "计算过程"];
+
+/// A sum at the end of the table.
+pub struct Sum {
+    /// What it is, as the page says it.
+    pub says: String,
+    /// Its ends in 元; `None` where there is no figure or no end.
+    pub ends: (Option<Decimal>, Option<Decimal>),
+}
+
+/// The table: the measures in the order of the document, the sums, then what else is to be known of it, by name.
+pub fn write(judgement: &Judgement, sums: &[Sum], facts: &[(&str, String)]) -> String {
+    let mut text = String::from("\u{feff}");
+    row(&mut text, HEAD.map(str::to_owned));
+    let view = View::new(book(), &judgement.answers, true);
+    for (ix, (measure, outcome)) in (0..).zip(book().measures.iter().zip(&judgement.assessment.outcomes)) {
+        if outcome.verdict == Verdict::Eligible {
+            row(&mut text, cells(judgement, &view, ix, measure, outcome));
+        }
+    }
+    let mut line = |name: &str, says: &str, ends: (Option<Decimal>, Option<Decimal>)| {
+        let mut cells: [String; 9] = Default::default();
+        cells[0] = name.to_owned();
+        cells[1] = says.to_owned();
+        (cells[5], cells[6]) = (digits(ends.0), digits(ends.1));
+        row(&mut text, cells);
+    };
+    sums.iter().for_each(|sum| line("合计", &sum.says, sum.ends));
+    facts.iter().for_each(|(name, says)| line(name, says, (None, None)));
+    text
+}
+
+fn cells(
+    judgement: &Judgement,
+    view: &View<'_, '_>,
+    ix: MeasureIx,
+    measure: &Measure<'_>,
+    outcome: &Outcome,
+) -> [String; 9] {
+    let amount = outcome.amount;
+    [
+        format!("第{}条", measure.article),
+        measure.title.to_owned(),
+        measure.department.to_owned(),
+        words::mode(measure.mode).to_owned(),
+        words::verdict(outcome.verdict).to_owned(),
+        digits(amount.map(|amount| amount.low)),
+        digits(amount.and_then(|amount| amount.high)),
+        counted(judgement, ix, measure, outcome).to_owned(),
+        calculations(view, measure, outcome).join("；"),
+    ]
+}
+
+/// How the amount of an eligible measure was calculated: a line, or one for each instance of its group that pays.
+pub fn calculations(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<String> {
+    let last = outcome.findings.iter().map(|finding| finding.instance).max().unwrap_or(0);
+    let pays = |instance: &usize| measure.when.iter().all(|when| view.truth(*when, *instance) == Truth::Yes);
+    (0..=last).filter(pays).filter_map(|instance| words::calculation(view, measure, outcome, instance)).collect()
+}
+
+// As the sums are made.
+fn counted(judgement: &Judgement, ix: MeasureIx, measure: &Measure<'_>, outcome: &Outcome) -> &'static str {
+    if outcome.amount.is_none() {
+        return "否（没有数额）";
+    }
+    if measure.pool {
+        return "否（全市资金总额）";
+    }
+    if !is_counted(book(), &judgement.assessment, ix) {
+        return "否（与另一项只计较大的一项）";
+    }
+    if measure.kind.is_relief() {
+        return "另列（少付的税费）";
+    }
+    let document = &book().document;
+    let is_person = match judgement.answers.get(book(), document.applicant_fact, 0) {
+        Some(Answer::Choice(place)) => Options::one(usize::from(place)).within(document.persons),
+        _ => false,
+    };
+    if measure.to_person && !is_person { "另列（给个人的资金）" } else { "是" }
+}
+
+fn digits(value: Option<Decimal>) -> String {
+    value.map_or(String::new(), |value| value.normalize().to_string())
+}
+
+fn row(text: &mut String, cells: [String; 9]) {
+    for (at, cell) in cells.iter().enumerate() {
+        if at > 0 {
+            text.push(',');
+        }
+        push_cell(text, cell);
+    }
+    text.push_str("\r\n");
+}
+
+fn push_cell(text: &mut String, cell: &str) {
+    // Spreadsheets also take the wide forms for formulas.
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    if !is_formula && !cell.contains([',', '"', '\r', '\n']) {
+        text.push_str(cell);
+        return;
+    }
+    text.push('"');
+    if is_formula {
+        text.push('\'');
+    }
+    for letter in cell.chars() {
+        if letter == '"' {
+            text.push('"');
+        }
+        text.push(letter);
+    }
+    text.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judgement::judge;
+    use crate::record::{Entry, Record, Slot};
+
+    fn cell(text: &str) -> String {
+        let mut out = String::new();
+        push_cell(&mut out, text);
+        out
+    }
+
+    #[test]
+    fn a_cell_says_what_it_says_and_is_never_a_formula() {
+        assert_eq!(cell("第12条"), "第12条");
+        assert_eq!(cell("10% × 2,000元"), "\"10% × 2,000元\"");
+        assert_eq!(cell("称“甲\"乙”\n丙"), "\"称“甲\"\"乙”\n丙\"");
+        for formula in ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "＝1"] {
+            assert_eq!(cell(formula), format!("\"'{formula}\""));
+        }
+    }
+
+    #[test]
+    fn a_row_for_each_eligible_measure_and_the_sum_last() {
+        let typed = |text: &str| Entry::Typed { text: text.into(), scale: 1, unsure: false };
+        let mut record = Record::default();
+        for (fact, entry) in [
+            ("applicant_type", Entry::Choice("enterprise".into())),
+            ("district", Entry::Choice("nanhu".into())),
+            ("above_scale", Entry::YesNo(true)),
+            ("hnte", Entry::YesNo(true)),
+            ("rd_superdeduction", Entry::YesNo(true)),
+            ("rd_expense_cur", typed("1200.005")),
+            ("rd_expense_prev", typed("1000")),
+            ("operating_revenue", typed("2.5亿")),
+        ] {
+            record.put(Slot::of(fact), entry);
+        }
+        let judged = judge(book(), &record);
+        let totals = &judged.assessment.totals;
+        let sum = Sum { says: "可确定".into(), ends: (Some(totals.exact), Some(totals.exact)) };
+        let text = write(&judged, &[sum], &[("单位名称", "=甲".into())]);
+        let rows: Vec<&str> = text.trim_start_matches('\u{feff}').split_terminator("\r\n").collect();
+        let eligible = judged.assessment.outcomes.iter().filter(|o| o.verdict == Verdict::Eligible).count();
+        assert_eq!(rows.len(), 1 + eligible + 2, "{text}");
+        let research = rows.iter().find(|row| row.contains("企业研发投入增量补助"));
+        assert!(research.is_some_and(|row| row.contains(",200005,200005,是,\"10% × ")), "{text}");
+        assert_eq!(rows.last(), Some(&"单位名称,\"'=甲\",,,,,,,"));
+    }
+}

@@ -1,0 +1,64 @@
+//! Companies whose results are worked out natively, by the same rules as in the browser: the worked companies of the rule
+//! book, and any case a link carries. Knows no page.
+
+use huiqi_engine::book::Book;
+use huiqi_engine::case::link::{self, Opened};
+use huiqi_engine::case::{Case, fingerprint};
+use huiqi_engine::compile::cases;
+use huiqi_engine::{Assessment, assess};
+use std::sync::OnceLock;
+use xtask::book::{RuleBook, choose, policies};
+
+fn rules() -> &'static RuleBook {
+    static RULES: OnceLock<RuleBook> = OnceLock::new();
+    RULES.get_or_init(|| choose(&policies(), None).expect("the rule book compiles"))
+}
+
+/// The rule book of the app.
+pub fn book() -> Book<'static> {
+    rules().book().expect("what was just compiled")
+}
+
+/// What tells the edition of the app's rule book from others.
+pub fn edition() -> u64 {
+    fingerprint(&rules().compiled.binary)
+}
+
+/// Worked companies of the rule book, at these places of its first file of companies.
+pub fn companies(places: &[usize]) -> Vec<Case> {
+    let of_companies: Vec<_> =
+        rules().cases.iter().filter(|source| source.path.ends_with("companies.toml")).cloned().collect();
+    let worked = cases::read(&book(), &of_companies).unwrap_or_else(|problems| panic!("{problems:?}"));
+    places
+        .iter()
+        .map(|place| {
+            let case = &worked[*place];
+            Case {
+                name: Some(format!("第{}号算例有限公司", place + 1)),
+                date: case.date,
+                fingerprint: Some(edition()),
+                answers: case.answers.clone(),
+            }
+        })
+        .collect()
+}
+
+/// The address of a case, from `#` on.
+pub fn address_of(case: &Case) -> String {
+    format!("#/case/{}", link::write(&book(), case))
+}
+
+/// What a copied link carries.
+#[track_caller]
+pub fn case_of(link: &str) -> Case {
+    let digits = link.rsplit('/').next().unwrap_or_default();
+    let Opened { case, unfit, unknown } =
+        link::read(&book(), digits).unwrap_or_else(|mistake| panic!("{mistake}: {link}"));
+    assert_eq!((unfit.len(), unknown), (0, 0), "{link}");
+    case
+}
+
+/// What follows from a case.
+pub fn assessed(case: &Case) -> Assessment {
+    assess(&book(), &case.answers, case.date)
+}
