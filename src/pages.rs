@@ -1,5 +1,6 @@
 //! The pages, one per route.
 
+mod batch;
 mod cases;
 mod check;
 mod document;
@@ -50,6 +51,7 @@ pub fn page(app: App, route: &Route) -> AnyView {
         Route::Document(article) => document::page(app, *article).into_any(),
         Route::Print => print::page(app).into_any(),
         Route::Cases => cases::page(app).into_any(),
+        Route::Batch => batch::page(app).into_any(),
         Route::Privacy => plain::privacy(app).into_any(),
         Route::Lost => plain::lost().into_any(),
     }
@@ -67,6 +69,7 @@ pub fn title(route: &Route) -> String {
         Route::Document(Some(article)) => format!("政策原文 第{article}条"),
         Route::Print => "打印".into(),
         Route::Cases => "保存的自评".into(),
+        Route::Batch => "批量自评".into(),
         Route::Privacy => "数据保存在哪里".into(),
         Route::Lost => "没有这个页面".into(),
     }

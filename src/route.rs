@@ -22,6 +22,8 @@ pub enum Route {
     Print,
     /// All cases that are kept here.
     Cases,
+    /// A table of many companies, assessed at once.
+    Batch,
     /// What is stored where.
     Privacy,
     /// An address that leads nowhere.
@@ -43,6 +45,7 @@ impl Route {
             "document" => rest.parse().map_or(Self::Lost, |article| Self::Document(Some(article))),
             "print" => Self::Print,
             "cases" => Self::Cases,
+            "batch" => Self::Batch,
             "privacy" => Self::Privacy,
             _ => Self::Lost,
         }
@@ -62,6 +65,7 @@ impl Route {
             Self::Document(Some(article)) => write!(hash, "document/{article}"),
             Self::Print => write!(hash, "print"),
             Self::Cases => write!(hash, "cases"),
+            Self::Batch => write!(hash, "batch"),
             Self::Privacy => write!(hash, "privacy"),
         };
         hash
@@ -85,6 +89,7 @@ mod tests {
             Route::Document(Some(12)),
             Route::Print,
             Route::Cases,
+            Route::Batch,
             Route::Privacy,
         ] {
             assert_eq!(Route::read(book, &route.write(book)), route);
