@@ -1,15 +1,24 @@
 //! Compiles the rule book into the binary that the app embeds; a mistake in it fails the build with its place.
 
+#[path = "xtask/src/book/carried.rs"]
+mod carried;
+
 use huiqi_engine::Book;
 use huiqi_engine::case::fingerprint;
 use huiqi_engine::compile::{compile, read_folder, report};
 use std::path::Path;
 
-const FOLDER: &str = "policies/jiaxing-2023-3";
-
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    println!("cargo::rerun-if-changed={FOLDER}");
-    let sources: Vec<_> = read_folder(Path::new(FOLDER), FOLDER)?
+    // What the linker put where, which the last step of a build needs for cutting the program in two.
+    if std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32") {
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
+    println!("cargo::rerun-if-env-changed={}", carried::CHOICE);
+    println!("cargo::rerun-if-changed=policies");
+    // Cargo runs this in the root of the project.
+    let folder = carried::folder(Path::new(""))?;
+    println!("cargo::rerun-if-changed={folder}");
+    let sources: Vec<_> = read_folder(Path::new(&folder), &folder)?
         .into_iter()
         .filter(|source| !source.path.contains("/cases/") && !source.path.ends_with("prose.md"))
         .collect();

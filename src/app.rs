@@ -1,10 +1,11 @@
 //! Puts the pieces together: the one signal, what is computed from it, and what touches the world outside. Shows the
 //! frame around every page.
 
-use crate::book::{book, fingerprint, is_whole, take_whole};
+use crate::book::{book, fingerprint};
 use crate::browser::{self, NotSaved};
 use crate::dom::{el, memo};
 use crate::judgement::{Judgement, group_of, judge};
+use crate::more::{self, More, Stand};
 use crate::pages;
 use crate::parts::notices;
 use crate::record::Record;
@@ -25,38 +26,60 @@ pub struct App {
     pub route: RwSignal<Route>,
     /// What follows from the session.
     pub judgement: Memo<Judgement>,
-    /// Whether the texts behind verdicts are here.
-    pub texts: RwSignal<Texts>,
+    /// How it stands with the second program and the texts behind verdicts.
+    pub more: RwSignal<Stand>,
     /// When the session was last kept, in milliseconds since 1970; `None` while it never was.
     pub kept_at: RwSignal<Option<u64>>,
+    // What is to be done once the second program is here.
+    pub(crate) due: StoredValue<Vec<Act>, LocalStorage>,
     /// Somebody else's case, while it is checked: never kept, and gone with the page that shows it.
     pub received: RwSignal<Option<case::Case>>,
 }
 
-/// How it stands with the texts behind verdicts: quotes, readings, papers, the document itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Texts {
-    /// Nobody needed them yet.
-    Away,
-    /// They are on their way.
-    Coming,
-    /// They are here.
-    Here,
-    /// They could not be had.
-    Failed,
-}
+/// Something that the second program is needed for.
+pub type Act = Box<dyn FnOnce(&'static More)>;
+
+// Long enough for the first page to be read and painted in peace.
+const IDLE_MILLISECONDS: i32 = 2_000;
 
 impl App {
-    /// Sees to it that the texts come.
-    pub fn need_texts(self) {
-        if matches!(self.texts.get_untracked(), Texts::Coming | Texts::Here) {
-            return;
+    /// Sees to it that the second program and the texts come, for something that is shown only then.
+    pub fn need_more(self) {
+        self.ask_for_more();
+        if self.more.get_untracked() == Stand::Coming {
+            self.more.set(Stand::Awaited);
         }
-        self.texts.set(Texts::Coming);
-        browser::fetch_texts(move |binary| {
-            let taken = is_whole() || binary.is_some_and(take_whole);
-            self.texts.set(if taken { Texts::Here } else { Texts::Failed });
-        });
+    }
+
+    /// Does something with the second program: now, or once it is here.
+    pub fn with_more(self, act: Act) {
+        if let Some(more) = more::here() {
+            return act(more);
+        }
+        self.due.update_value(|due| due.push(act));
+        self.ask_for_more();
+    }
+
+    fn ask_for_more(self) {
+        if matches!(self.more.get_untracked(), Stand::Away | Stand::Failed) {
+            self.more.set(Stand::Coming);
+            leptos::task::spawn_local(async move { self.have_more(more::fetch().await) });
+        }
+    }
+
+    fn have_more(self, more: Option<&'static More>) {
+        let due = self.due.try_update_value(std::mem::take).unwrap_or_default();
+        let Some(more) = more else {
+            if !due.is_empty() {
+                self.happen(Event::Noticed(Notice::NotFetched));
+            }
+            let awaited = self.more.get_untracked() == Stand::Awaited;
+            return self.more.set(if awaited { Stand::Failed } else { Stand::Away });
+        };
+        self.more.set(Stand::Here);
+        for act in due {
+            act(more);
+        }
     }
 
     /// Lets something happen.
@@ -125,8 +148,9 @@ fn frame() -> AnyView {
         session,
         route: RwSignal::new(Route::read(book(), &browser::hash())),
         judgement: memo(move || session.with(|session| judge(book(), &session.case.record))),
-        texts: RwSignal::new(Texts::Away),
+        more: RwSignal::new(Stand::Away),
         kept_at: RwSignal::new(kept_at),
+        due: StoredValue::new_local(Vec::new()),
         received: RwSignal::new(None),
     };
     keep(app);
@@ -134,6 +158,8 @@ fn frame() -> AnyView {
     browser::on_escape(|| {
         browser::fold();
     });
+    // So that results open at once, and also where the network is gone by then.
+    browser::after(IDLE_MILLISECONDS, move || app.ask_for_more());
     el("div")
         .child(
             el("button").class("skip").attr("type", "button").on("click", |_| browser::focus("h1")).child("跳到正文"),
@@ -204,8 +230,11 @@ fn follow_address(app: App) {
             app.route.set(route);
         }
     });
+    let there = memo(move || !pages::needs_more(&app.route.get()) || app.more.get() == Stand::Here);
     Effect::new(move |before: Option<()>| {
         let route = app.route.get();
+        // A page that had to be waited for takes the place of another, with another heading.
+        there.get();
         browser::set_title(&format!("{} · 惠企", pages::title(&route)));
         if before.is_some() {
             browser::to_top();

@@ -40,17 +40,18 @@ pub fn today() -> Option<Date> {
     Date::new(now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
-/// Fetches the texts of the rule book: the file that the page names, with the hash it names. Nothing where that fails.
-pub fn fetch_texts(then: impl FnOnce(Option<Vec<u8>>) + 'static) {
-    leptos::task::spawn_local(async move { then(texts().await) });
-}
-
-async fn texts() -> Option<Vec<u8>> {
+/// Asks for the texts of the rule book: the file that the page names, with the hash it names. Nothing where it names
+/// none.
+pub fn ask_for_texts() -> Option<JsFuture> {
     let named = document()?.get_element_by_id("app-texts")?;
     let options = web_sys::RequestInit::new();
     options.set_integrity(&named.get_attribute("data-integrity")?);
-    let response = window()?.fetch_with_str_and_init(&named.get_attribute("content")?, &options);
-    let response: web_sys::Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
+    Some(window()?.fetch_with_str_and_init(&named.get_attribute("content")?, &options).into())
+}
+
+/// What has been asked for. Nothing where it does not come, or not as it should be.
+pub async fn bytes(asked: Option<JsFuture>) -> Option<Vec<u8>> {
+    let response: web_sys::Response = asked?.await.ok()?.dyn_into().ok()?;
     let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
     response.ok().then(|| js_sys::Uint8Array::new(&buffer).to_vec())
 }
@@ -67,6 +68,72 @@ pub fn read_file(file: &web_sys::File, most: usize, then: impl FnOnce(Option<Str
         let text = JsFuture::from(promise).await.ok();
         then(text.and_then(|text| text.as_string()));
     });
+}
+
+/// Why a file cannot be had as a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It has gone, or must not be read.
+    Gone,
+    /// It is not in this encoding.
+    Foreign,
+}
+
+// Small enough for the page to answer between two of them.
+const PIECE: usize = 512 * 1024;
+
+/// A part of a file, from a byte on up to another; files of 2 GB and more are not meant.
+///
+/// # Errors
+/// Where it cannot be read any more.
+pub async fn piece(file: &web_sys::File, from: usize, to: usize) -> Result<js_sys::Uint8Array, Unread> {
+    let end = |at: usize| i32::try_from(at).unwrap_or(i32::MAX);
+    let part = file.slice_with_i32_and_i32(end(from), end(to)).map_err(|_| Unread::Gone)?;
+    let buffer = JsFuture::from(part.array_buffer()).await.map_err(|_| Unread::Gone)?;
+    Ok(js_sys::Uint8Array::new(&buffer))
+}
+
+/// The text of a file in an encoding, by its name on the web and without its byte order mark; read piece by piece.
+///
+/// # Errors
+/// Where the file cannot be read, and where it is not in that encoding.
+pub async fn text_of(file: &web_sys::File, encoding: &str) -> Result<String, Unread> {
+    let strict = web_sys::TextDecoderOptions::new();
+    strict.set_fatal(true);
+    let decoder = web_sys::TextDecoder::new_with_label_and_options(encoding, &strict).map_err(|_| Unread::Foreign)?;
+    let more = web_sys::TextDecodeOptions::new();
+    more.set_stream(true);
+    let mut text = String::new();
+    let mut from = 0;
+    // Whole bytes of this size fit without loss.
+    while from < file.size() as usize {
+        let bytes = piece(file, from, from + PIECE).await?;
+        let read = decoder.decode_with_js_u8_array_and_options(&bytes, &more).map_err(|_| Unread::Foreign)?;
+        text.push_str(&read);
+        from += PIECE;
+    }
+    // A character that was begun must end.
+    text.push_str(&decoder.decode().map_err(|_| Unread::Foreign)?);
+    Ok(text)
+}
+
+/// Lets the browser do what waits: clicks, keys, painting. Not a timer, because those are slow in a tab that is not
+/// looked at.
+pub async fn breath() {
+    let Ok(channel) = web_sys::MessageChannel::new() else { return };
+    let (here, there) = (channel.port1(), channel.port2());
+    let come = js_sys::Promise::new(&mut |come, _| {
+        here.set_onmessage(Some(&come));
+        let _ = there.post_message(&JsValue::NULL);
+    });
+    let _ = JsFuture::from(come).await;
+    here.close();
+}
+
+/// Milliseconds since the page was opened, by a clock that nobody sets.
+pub fn ticks() -> u64 {
+    // Whole milliseconds are enough.
+    window().and_then(|window| window.performance()).map_or(0, |clock| clock.now() as u64)
 }
 
 /// Whether there is a storage.
@@ -253,6 +320,13 @@ pub fn after_paint(then: impl FnOnce() + 'static) {
     let _ = window.request_animation_frame(closure.unchecked_ref());
 }
 
+/// Runs something after some milliseconds.
+pub fn after(milliseconds: i32, then: impl FnOnce() + 'static) {
+    let Some(window) = window() else { return };
+    let closure = Closure::once_into_js(then);
+    let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(closure.unchecked_ref(), milliseconds);
+}
+
 /// Moves the focus to the first element that matches, and scrolls it into view.
 pub fn focus(selector: &str) {
     let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
@@ -291,12 +365,48 @@ pub fn mount_point() -> Option<HtmlElement> {
 
 /// Offers a text as a file to keep.
 pub fn download(name: &str, kind: &str, text: &str) {
+    offer(name, kind, &js_sys::Array::of1(&JsValue::from_str(text)));
+}
+
+/// A long text on its way to becoming a file. What was added leaves the program's memory, so that the browser can put
+/// it on disk.
+pub struct Pieces {
+    gone: js_sys::Array,
+    last: String,
+}
+
+impl Default for Pieces {
+    fn default() -> Self {
+        Self { gone: js_sys::Array::new(), last: String::new() }
+    }
+}
+
+impl Pieces {
+    /// Adds a text at the end.
+    pub fn add(&mut self, text: &str) {
+        self.last.push_str(text);
+        if self.last.len() < PIECE {
+            return;
+        }
+        let parts = js_sys::Array::of1(&JsValue::from_str(&self.last));
+        if let Ok(blob) = web_sys::Blob::new_with_str_sequence(&parts) {
+            self.gone.push(&blob);
+            self.last.clear();
+        }
+    }
+
+    /// Offers everything as a file to keep.
+    pub fn download(&self, name: &str, kind: &str) {
+        offer(name, kind, &self.gone.concat(&js_sys::Array::of1(&JsValue::from_str(&self.last))));
+    }
+}
+
+fn offer(name: &str, kind: &str, parts: &js_sys::Array) {
     let try_it = || -> Option<()> {
         let document = document()?;
-        let parts = js_sys::Array::of1(&JsValue::from_str(text));
         let options = web_sys::BlobPropertyBag::new();
         options.set_type(kind);
-        let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+        let blob = web_sys::Blob::new_with_str_sequence_and_options(parts, &options).ok()?;
         let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
         let link = document.create_element("a").ok()?.dyn_into::<web_sys::HtmlAnchorElement>().ok()?;
         link.set_href(&url);
@@ -305,10 +415,9 @@ pub fn download(name: &str, kind: &str, text: &str) {
         link.click();
         link.remove();
         // Revoking at once would cancel the download in some browsers.
-        let revoke = Closure::once_into_js(move || {
+        after(60_000, move || {
             let _ = web_sys::Url::revoke_object_url(&url);
         });
-        window()?.set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), 60_000).ok()?;
         Some(())
     };
     try_it();

@@ -139,9 +139,9 @@ pub fn value(book: &Book<'_>, fact: &Fact<'_>, entry: &Entry) -> Result<Option<A
             Ok(Some(Answer::Several(options)))
         }
         (Entry::Typed { text, .. }, _) if text.trim().is_empty() => Ok(None),
-        (Entry::Typed { text, .. }, Kind::Date) => {
-            Date::parse(text.trim()).map(|date| Some(Answer::Date(date))).ok_or("请填写日期，如 2023-06-30。".into())
-        }
+        (Entry::Typed { text, .. }, Kind::Date) => Date::parse(text.trim())
+            .map(|date| Some(Answer::Date(date)))
+            .ok_or_else(|| format!("请填写日期，如 {}。", book.document.assess_on)),
         (Entry::Typed { text, scale, .. }, Kind::Money | Kind::Ratio | Kind::Number(_)) => {
             let range = fact.range.map(|(low, high)| (low.0, high.0));
             typed::read(text, wanted(book, fact, *scale), range)

@@ -15,6 +15,7 @@
 //! - [`qr`]: a link as a QR code
 //! - [`table`]: what follows from a session as a table for a spreadsheet
 //! - [`app`], [`pages`], [`parts`]: what is shown
+//! - [`more`]: the line between what a first visit downloads and the rest of the app
 
 pub mod app;
 pub mod book;
@@ -22,6 +23,7 @@ pub mod browser;
 pub mod dom;
 pub mod exchange;
 pub mod judgement;
+pub mod more;
 pub mod pages;
 pub mod parts;
 pub mod qr;

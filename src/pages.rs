@@ -1,10 +1,13 @@
-//! The pages, one per route.
+//! The pages, one per route. The start page and the questions belong to the first program, all others to the second.
 
+mod batch;
+mod carry;
 mod cases;
 mod check;
 mod clerk;
 mod document;
 mod edition;
+mod later;
 mod measure;
 mod plain;
 mod print;
@@ -13,72 +16,57 @@ mod start;
 mod topic;
 mod travel;
 
-use crate::app::{App, Texts};
+pub use later::MORE;
+
+use crate::app::App;
 use crate::book::book;
-use crate::browser;
 use crate::exchange;
 use crate::judgement::Progress;
+use crate::more::{self, Stand};
 use crate::record::Record;
 use crate::route::Route;
-use crate::session::{Event, Notice};
 use huiqi_engine::book::{Fact, Group, Kind};
-use huiqi_engine::case;
 use huiqi_engine::typed::{Wanted, echo};
 use huiqi_engine::{Answer, words};
 use leptos::prelude::*;
 
+/// Whether a route's page is made by the second program.
+pub fn needs_more(route: &Route) -> bool {
+    !matches!(route, Route::Start | Route::Topic(_) | Route::Lost)
+}
+
 /// What a route shows.
 pub fn page(app: App, route: &Route) -> AnyView {
-    let reads = matches!(
-        route,
-        Route::Check
-            | Route::Results
-            | Route::Measure(_)
-            | Route::Document(_)
-            | Route::Print
-            | Route::Case(_)
-            | Route::Clerk
-    );
-    // What has failed is asked for again by the person: this runs again whenever the texts fail.
-    if reads && app.texts.get_untracked() != Texts::Failed {
-        app.need_texts();
-    }
-    // These pages are made of the texts.
-    if matches!(route, Route::Measure(_) | Route::Document(_) | Route::Print | Route::Clerk)
-        && app.texts.get() != Texts::Here
-    {
-        return plain::waiting(app).into_any();
-    }
     match route {
-        Route::Start => start::page(app).into_any(),
-        Route::Topic(topic) => topic::page(app, *topic).into_any(),
-        Route::Check => check::page(app).into_any(),
-        Route::Results => results::page(app).into_any(),
-        Route::Measure(measure) => measure::page(app, *measure).into_any(),
-        Route::Document(article) => document::page(app, *article).into_any(),
-        Route::Print => print::page(app).into_any(),
-        Route::Cases => cases::page(app).into_any(),
-        Route::Case(digits) => travel::page(app, digits),
-        Route::Clerk => clerk::page(app),
-        Route::Privacy => plain::privacy(app).into_any(),
-        Route::Lost => plain::lost().into_any(),
+        Route::Start => start::page(app),
+        Route::Topic(topic) => topic::page(app, *topic),
+        Route::Lost => plain::lost(),
+        _ => match (app.more.get(), more::here()) {
+            (Stand::Here, Some(more)) => (more.page)(app, route),
+            _ => plain::waiting(app, route),
+        },
     }
 }
 
 /// The title of a route's page.
 pub fn title(route: &Route) -> String {
     match route {
-        Route::Start => "企业能享受哪些政策".into(),
+        Route::Start => "您能享受哪些政策".into(),
         Route::Topic(topic) => book().topics.get(*topic).map_or("", |topic| topic.title).into(),
         Route::Check => "核对答案".into(),
         Route::Results => "判定结果".into(),
-        Route::Measure(measure) => book().measures.get(*measure).map_or("", |measure| measure.title).into(),
+        // Its name comes with the texts.
+        Route::Measure(measure) => match book().measures.get(*measure).map_or("", |measure| measure.title) {
+            "" => "政策措施".into(),
+            title => title.into(),
+        },
         Route::Document(None) => "政策原文".into(),
         Route::Document(Some(article)) => format!("政策原文 第{article}条"),
         Route::Print => "打印".into(),
         Route::Cases => "保存的自评".into(),
         Route::Case(_) => "收到一份自评".into(),
         Route::Clerk => "窗口核对".into(),
+        Route::Batch => "批量自评".into(),
         Route::Privacy => "数据保存在哪里".into(),
         Route::Lost => "没有这个页面".into(),
     }
@@ -93,30 +81,9 @@ fn next_topic(app: App) -> Option<Route> {
     })
 }
 
-/// Offers the case as a file.
+/// Offers the case as a file, once what writes it is here.
 pub fn export(app: App) {
-    let case = app.session.with_untracked(|session| {
-        app.judgement.with_untracked(|judgement| exchange::case_of(&session.case.record, judgement))
-    });
-    browser::download(&cases::file_name(&case), "application/json", &case::write(book(), &case));
-}
-
-/// Takes over the case of a file; what was there before stays where it cannot be read.
-fn open(app: App, text: Option<String>) {
-    let Some(text) = text else {
-        app.happen(Event::Noticed(Notice::BadFile(vec!["文件太大，或读不出来。".into()])));
-        return;
-    };
-    match case::read(book(), &text) {
-        Ok(case) => {
-            app.open_as_new(exchange::record_of(&case));
-            browser::go(&Route::Results.write(book()));
-        }
-        Err(mistakes) => {
-            let why = mistakes.iter().map(ToString::to_string).collect();
-            app.happen(Event::Noticed(Notice::BadFile(why)));
-        }
-    }
+    app.with_more(Box::new(move |more| (more.export)(app)));
 }
 
 // The group that a fact stands first in, where it was said that there is none of it.

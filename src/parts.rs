@@ -10,12 +10,14 @@ mod notice;
 mod question;
 mod sign;
 mod summary;
+mod waiting;
 
 pub use amount::{amount, figure, uncounted};
 pub use cards::group_cards;
 pub use link::{code, copy_link};
 pub use measure::{evidence, findings, measure_card, measure_facts, source};
 pub use notice::notices;
-pub use question::question;
+pub use question::{find, papers, question, reasons};
 pub use sign::{Sign, progress, sign, sign_of_truth, sign_of_verdict};
 pub use summary::{age, brief, left_text, summary, topbar, topic_list};
+pub use waiting::later;

@@ -18,6 +18,8 @@ pub enum Notice {
     Newer(String),
     /// A file could not be opened, with the reasons.
     BadFile(Vec<String>),
+    /// The part of the app that was needed could not be fetched, so nothing was done.
+    NotFetched,
     /// Everything was cleared and can be brought back.
     Cleared(Record),
     /// This case was deleted and can be brought back.

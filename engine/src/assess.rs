@@ -1,8 +1,16 @@
 //! Verdicts, amounts, findings, missing facts, totals and the next question. Knows no words: see [`crate::words`].
 
+mod plan;
+mod reach;
+mod totals;
+mod uses;
+
+pub use totals::{Instead, Totals, counted_instead, is_counted};
+pub use uses::{facts_of, facts_of_measure, parts};
+
 use crate::answer::{Answer, Answers};
-use crate::book::{Book, Expr, FactIx, Measure, MeasureIx, Mode, Node, Promise};
-use crate::evaluate::{Missing, Possible, Standing, View};
+use crate::book::{Book, Expr, Measure, Promise};
+use crate::evaluate::{Missing, View};
 use crate::number::{Date, Range, Truth, add};
 use rust_decimal::Decimal;
 
@@ -59,6 +67,11 @@ impl Amount {
         }
     }
 
+    /// Whether it is one figure.
+    pub fn is_exact(&self) -> bool {
+        self.high == Some(self.low)
+    }
+
     fn plus(self, other: Self) -> Option<Self> {
         let high = match (self.high, other.high) {
             (Some(a), Some(b)) => Some(add(a, b)?),
@@ -96,37 +109,6 @@ pub struct Outcome {
     pub missing: Vec<Missing>,
 }
 
-/// Sums over the eligible measures, counted so that nothing is promised twice.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// Sum of the exact payments to the applicant.
-    pub exact: Decimal,
-    /// How many measures that are.
-    pub exact_count: usize,
-    /// Lower ends of the payments the department decides on.
-    pub assessed_low: Decimal,
-    /// Their upper ends; `None` where one has no end.
-    pub assessed_high: Option<Decimal>,
-    /// How many measures that are.
-    pub assessed_count: usize,
-    /// Exact tax and fees not paid, never added to payments.
-    pub relief: Decimal,
-    /// Upper ends of money that goes to persons and not to the company.
-    pub persons_high: Decimal,
-    /// Eligible measures without a figure.
-    pub without_figure: usize,
-    /// Eligible measures granted without an application.
-    pub automatic: usize,
-    /// Eligible measures in all.
-    pub eligible: usize,
-    /// Undecided measures.
-    pub undecided: usize,
-    /// What the undecided could still add at most: those whose amount has an end.
-    pub possible: Decimal,
-    /// Undecided measures whose amount has no end in the text; they are not in `possible`.
-    pub endless: usize,
-}
-
 /// Everything that follows from a company's answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessment {
@@ -138,7 +120,8 @@ pub struct Assessment {
     pub totals: Totals,
     /// Questions whose answer can still change something, the best first.
     pub next: Vec<Missing>,
-    /// The most questions that can still be asked; it never grows unless an earlier answer is changed.
+    /// The most questions that can still be asked. It never grows unless an earlier answer is changed, or something that
+    /// a company has several of is added.
     pub most_left: usize,
 }
 
@@ -155,8 +138,8 @@ pub fn assess(book: &Book<'_>, answers: &Answers, date: Date) -> Assessment {
     let date = assessment_date(book, answers, date);
     let view = View::new(book, answers, true);
     let outcomes: Vec<Outcome> = book.measures.iter().map(|m| outcome(&view, m, date)).collect();
-    let totals = total(&view, &outcomes);
-    let (next, most_left) = next_questions(book, answers, date, &outcomes);
+    let totals = totals::total(&view, &outcomes);
+    let (next, most_left) = plan::plan(&view, &outcomes);
     Assessment { date, outcomes, totals, next, most_left }
 }
 
@@ -263,206 +246,4 @@ fn capped(view: &View<'_, '_>, measure: &Measure<'_>, amount: Expr, instance: us
         _ => range,
     };
     range.max(Range::exactly(Decimal::ZERO))
-}
-
-// Among measures that exclude each other or are the same thing, only the one that pays most counts.
-fn counts_once(book: &Book<'_>, outcomes: &[Outcome], ix: usize) -> bool {
-    let worth = |at: usize| {
-        let amount = outcomes.get(at).filter(|o| o.verdict == Verdict::Eligible).and_then(|o| o.amount);
-        amount.map(|a| (a.high.is_none(), a.high.unwrap_or(a.low), a.low))
-    };
-    let Some(mine) = worth(ix) else { return true };
-    let Some(measure) = book.measures.get(ix) else { return true };
-    measure
-        .either
-        .iter()
-        .chain(&measure.same_as)
-        .map(|other| usize::from(*other))
-        .all(|other| worth(other).is_none_or(|theirs| mine > theirs || (mine == theirs && ix < other)))
-}
-
-/// Whether a measure's amount is in the totals, or left out because another one that excludes it counts.
-pub fn is_counted(book: &Book<'_>, assessment: &Assessment, measure: MeasureIx) -> bool {
-    counts_once(book, &assessment.outcomes, usize::from(measure))
-}
-
-fn total(view: &View<'_, '_>, outcomes: &[Outcome]) -> Totals {
-    let book = view.book;
-    let person = match view.possible(book.document.applicant_fact, 0) {
-        Possible::Choice(left) => !left.is_empty() && left.within(book.document.persons),
-        _ => false,
-    };
-    let mut totals = Totals { assessed_high: Some(Decimal::ZERO), ..Totals::default() };
-    let mut assessed = Amount { low: Decimal::ZERO, high: Some(Decimal::ZERO) };
-    let grow = |sum: &mut Decimal, more: Decimal| *sum = add(*sum, more).unwrap_or(*sum);
-    for (ix, (measure, outcome)) in book.measures.iter().zip(outcomes).enumerate() {
-        match outcome.verdict {
-            Verdict::Undecided => {
-                totals.undecided += 1;
-                totals.endless += usize::from(outcome.endless);
-                grow(&mut totals.possible, outcome.stake.filter(|_| !measure.pool).unwrap_or_default());
-                continue;
-            }
-            Verdict::Eligible => totals.eligible += 1,
-            _ => continue,
-        }
-        if measure.mode == Mode::Automatic {
-            totals.automatic += 1;
-        }
-        let Some(amount) = outcome.amount.filter(|_| !measure.pool) else {
-            totals.without_figure += 1;
-            continue;
-        };
-        if !counts_once(book, outcomes, ix) {
-            continue;
-        }
-        if measure.kind.is_relief() {
-            grow(&mut totals.relief, amount.low);
-        } else if measure.to_person && !person {
-            grow(&mut totals.persons_high, amount.high.unwrap_or(amount.low));
-        } else if amount.certainty() == Certainty::Exact {
-            totals.exact_count += 1;
-            grow(&mut totals.exact, amount.low);
-        } else {
-            totals.assessed_count += 1;
-            assessed = assessed.plus(amount).unwrap_or(assessed);
-        }
-    }
-    totals.assessed_low = assessed.low;
-    totals.assessed_high = assessed.high;
-    totals
-}
-
-// A question is worth asking while an unsettled measure waits for it. What is merely presumed is asked as well, so the
-// measures are looked at without presumptions. Gates come before what they open, then the larger stake.
-fn next_questions(book: &Book<'_>, answers: &Answers, date: Date, outcomes: &[Outcome]) -> (Vec<Missing>, usize) {
-    let view = View::new(book, answers, false);
-    let mut waiting: Vec<(Missing, Decimal)> = Vec::new();
-    let mut left: Vec<Missing> = Vec::new();
-    for (measure, presumed) in book.measures.iter().zip(outcomes) {
-        let settled = matches!(presumed.verdict, Verdict::NotForYou | Verdict::OutOfForce);
-        if settled {
-            continue;
-        }
-        let open = outcome(&view, measure, date);
-        if !open.missing.is_empty() {
-            could_be_asked(&view, measure, &mut left);
-        }
-        for missing in open.missing {
-            if view.standing(missing.0, missing.1) != Standing::Askable {
-                continue;
-            }
-            let stake = open.stake.unwrap_or_default();
-            match waiting.iter_mut().find(|(known, _)| *known == missing) {
-                Some((_, sum)) => *sum = add(*sum, stake).unwrap_or(*sum),
-                None => waiting.push((missing, stake)),
-            }
-        }
-    }
-    let gate = gate_facts(book);
-    let opens = |fact: FactIx| gate.contains(&fact);
-    let comes_before = |((a, i), stake_a): &(Missing, Decimal), ((b, j), stake_b): &(Missing, Decimal)| {
-        opens(*b)
-            .cmp(&opens(*a))
-            .then_with(|| if opens(*a) { a.cmp(b) } else { stake_b.cmp(stake_a) })
-            .then_with(|| (a, i).cmp(&(b, j)))
-            .is_lt()
-    };
-    // Sorted by hand: there are some dozens at most, and a general sort is a large download.
-    let mut sorted: Vec<(Missing, Decimal)> = Vec::with_capacity(waiting.len());
-    for one in waiting {
-        let place = sorted.partition_point(|other| comes_before(other, &one));
-        sorted.insert(place, one);
-    }
-    (sorted.into_iter().map(|(missing, _)| missing).collect(), left.len())
-}
-
-// Every unanswered fact that an unsettled measure mentions, with what opens it: nothing else can ever be asked for it.
-fn could_be_asked(view: &View<'_, '_>, measure: &Measure<'_>, left: &mut Vec<Missing>) {
-    let book = view.book;
-    let mut facts = facts_of_measure(book, measure);
-    facts_of(book, measure.applicants, &mut facts);
-    for common in &book.document.everywhere {
-        facts_of(book, common.when, &mut facts);
-    }
-    let mut at = 0;
-    while let Some(fact) = facts.get(at).copied() {
-        at += 1;
-        let Some(known) = book.facts.get(usize::from(fact)) else { continue };
-        if let Some(gate) = known.ask_if {
-            facts_of(book, gate, &mut facts);
-        }
-        let instances = known.group.map_or(1, |(group, _)| view.instances(usize::from(group)));
-        for instance in 0..instances {
-            let open = matches!(view.standing(fact, instance), Standing::Askable | Standing::Waiting);
-            if open && !left.contains(&(fact, instance)) {
-                left.push((fact, instance));
-            }
-        }
-    }
-}
-
-fn gate_facts(book: &Book<'_>) -> Vec<FactIx> {
-    let mut facts = Vec::new();
-    for fact in &book.facts {
-        if let Some(gate) = fact.ask_if {
-            facts_of(book, gate, &mut facts);
-        }
-    }
-    facts
-}
-
-/// Collects the facts an expression uses, derived values included.
-pub fn facts_of(book: &Book<'_>, expr: Expr, into: &mut Vec<FactIx>) {
-    let Some(node) = book.nodes.get(usize::from(expr)) else { return };
-    let mut note = |fact: &FactIx| {
-        if !into.contains(fact) {
-            into.push(*fact);
-        }
-    };
-    match node {
-        Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f) => note(f),
-        Node::Highest(f, tiers) => {
-            note(f);
-            tiers.iter().for_each(|(_, amount)| facts_of(book, *amount, into));
-        }
-        Node::Derived(d) => {
-            if let Some(derived) = book.derived.get(usize::from(*d)) {
-                facts_of(book, derived.is, into);
-            }
-        }
-        other => parts(other).into_iter().flatten().for_each(|part| facts_of(book, part, into)),
-    }
-}
-
-/// The direct parts of an expression that is built from others.
-pub fn parts(node: &Node) -> [Option<Expr>; 3] {
-    match *node {
-        Node::Compare(_, a, b)
-        | Node::And(a, b)
-        | Node::Or(a, b)
-        | Node::Implies(a, b)
-        | Node::Add(a, b)
-        | Node::Subtract(a, b)
-        | Node::Multiply(a, b)
-        | Node::Divide(a, b)
-        | Node::Min(a, b)
-        | Node::Max(a, b)
-        | Node::Between(a, b) => [Some(a), Some(b), None],
-        Node::Not(a) | Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) => [Some(a), None, None],
-        Node::If(a, b, c) => [Some(a), Some(b), Some(c)],
-        _ => [None, None, None],
-    }
-}
-
-/// The facts a measure depends on, in the order of its conditions, then its amount.
-pub fn facts_of_measure(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
-    let mut facts = Vec::new();
-    for condition in &measure.when {
-        facts_of(book, *condition, &mut facts);
-    }
-    if let Promise::Amount(amount) = measure.promise {
-        facts_of(book, amount, &mut facts);
-    }
-    facts
 }

@@ -88,6 +88,8 @@ pub struct Book<'a> {
     pub annex: Vec<Item<'a>>,
     /// The official text.
     pub articles: Vec<Article<'a>>,
+    /// Invented companies to try, as case files.
+    pub examples: Vec<&'a str>,
 }
 
 /// The policy document itself.
@@ -570,6 +572,9 @@ pub struct Article<'a> {
     pub text: &'a str,
 }
 
+// What stands for a text of a question in a book without texts.
+const LEFT_OUT: &str = "…";
+
 impl<'a> Book<'a> {
     /// The compact binary that the app embeds.
     ///
@@ -579,20 +584,39 @@ impl<'a> Book<'a> {
         postcard::to_allocvec(self)
     }
 
-    /// The same book without the texts that are read behind a verdict: quotes, readings, papers, tasks, annex, articles.
-    /// Every index stays what it is, so that the whole book can take this one's place at any time.
+    /// The same book without the texts that are read behind a question or a verdict: where to find an answer, names of
+    /// measures, conditions in words, quotes, readings, papers, tasks, annex, articles. It can be asked about and judged
+    /// with, not explained. Every index stays what it is, and where a question has such a text, there still is one, so
+    /// that the whole book can take this one's place at any time.
     #[must_use]
     pub fn without_texts(mut self) -> Self {
+        for fact in &mut self.facts {
+            if !fact.find.is_empty() {
+                fact.find = LEFT_OUT;
+            }
+            if !fact.evidence.is_empty() {
+                fact.evidence = vec![LEFT_OUT];
+            }
+        }
+        for derived in &mut self.derived {
+            (derived.label, derived.undefined) = ("", "");
+        }
         for measure in &mut self.measures {
             measure.quote.clear();
             measure.reading.clear();
             measure.evidence.clear();
-            measure.support = "";
+            (measure.title, measure.department, measure.support) = ("", "", "");
+        }
+        for common in &mut self.document.everywhere {
+            (common.says, common.reading) = ("", "");
         }
         self.document.notes.clear();
+        self.document.remarks.clear();
+        self.document.chapters.clear();
         self.tasks.clear();
         self.annex.clear();
         self.articles.clear();
+        self.examples.clear();
         self
     }
 

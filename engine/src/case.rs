@@ -4,7 +4,7 @@
 mod figure;
 pub mod json;
 pub mod link;
-mod near;
+pub(crate) mod near;
 mod read;
 mod write;
 

@@ -54,6 +54,21 @@ pub fn compile(sources: &[Source]) -> Result<Compiled, Vec<Problem>> {
     }
 }
 
+// Companies to try, in the order of their files' names; each must be a case that opens without a mistake.
+fn examples<'t>(sources: &'t [Source], book: &Book<'_>, problems: &Problems) -> Vec<&'t str> {
+    let mut examples = Vec::new();
+    let belongs = |source: &Source| source.path.contains("/examples/") && source.path.ends_with(".json");
+    for (file, source) in sources.iter().enumerate().filter(|(_, source)| belongs(source)) {
+        let wrong = |says: String| problems.add(Problem::at(file, 0..0, says));
+        match crate::case::read(book, &source.text) {
+            Ok(case) if case.name.is_none() => wrong("示例要有名称 `name`".into()),
+            Ok(_) => examples.push(source.text.as_str()),
+            Err(mistakes) => mistakes.iter().for_each(|mistake| wrong(mistake.to_string())),
+        }
+    }
+    examples
+}
+
 fn build<'t>(
     sources: &'t [Source],
     tables: &[Table<'t>],
@@ -105,7 +120,10 @@ fn build<'t>(
         tasks,
         annex,
         articles,
+        examples: Vec::new(),
     };
+    let mut book = book;
+    book.examples = examples(sources, &book, problems);
     // A question with a mistake has no range or gate to judge a condition by.
     if !problems.are_in(questions) {
         whole::always_or_never(&book, &places, problems);

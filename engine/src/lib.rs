@@ -11,10 +11,12 @@
 //! - [`words`]: all of that said in Chinese
 //! - [`typed`]: figures as people type them
 //! - [`case`]: the public file form of a company's answers
+//! - [`batch`]: many companies at once, as tables
 //! - `compile` (feature): reading and checking a rule book's files
 
 pub mod answer;
 pub mod assess;
+pub mod batch;
 pub mod book;
 pub mod case;
 pub mod evaluate;

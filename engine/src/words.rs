@@ -76,7 +76,9 @@ fn percent_beside(value: Decimal, required: Option<Decimal>) -> String {
     for places in [1, 2, 4, 8] {
         let near = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
         let honest = required.is_none_or(|required| near.cmp(&required) == value.cmp(&required));
-        if near == value || (honest && places > 1) || (honest && required.is_none()) {
+        // A figure that somebody typed has an end and is shown to it; a share may have none.
+        let has_end = required.is_none() && value.normalize().scale() <= 4;
+        if near == value || (honest && places > 1 && !has_end) {
             return format!("{}%", near.normalize());
         }
     }
@@ -198,6 +200,8 @@ mod tests {
         assert_eq!(percent_beside(actual, Some(dec("0.04"))), "3.9999999%");
         assert_eq!(percent_beside(dec("0.149"), Some(dec("0.15"))), "14.9%");
         assert_eq!(percent_beside(dec("0.2"), Some(dec("0.15"))), "20%");
+        assert_eq!(percent_beside(dec("0.0435"), None), "4.35%", "a rate as it was typed, so that the sum is right");
+        assert_eq!(percent_beside(dec("0.04125"), None), "4.125%");
         assert_eq!(percent_beside(Decimal::ONE.checked_div(dec("3")).unwrap(), Some(dec("0.15"))), "33.33%");
     }
 }

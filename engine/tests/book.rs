@@ -49,6 +49,30 @@ fn every_worked_case_comes_out_as_written() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
+#[test]
+fn without_its_texts_a_book_judges_the_same_and_knows_where_it_has_texts() {
+    for folder in folders() {
+        let (sources, compiled) = compiled(&folder);
+        let book = Book::decode(&compiled.binary).expect("what was just compiled");
+        let lean = book.clone().without_texts().encode().expect("enough memory");
+        assert!(lean.len() * 3 < compiled.binary.len(), "{} of {}", lean.len(), compiled.binary.len());
+        let lean = Book::decode(&lean).expect("a sound book");
+        for case in worked(&book, &sources) {
+            assert_eq!(
+                assess(&lean, &case.answers, case.date),
+                assess(&book, &case.answers, case.date),
+                "{}",
+                case.name
+            );
+        }
+        for (lean, whole) in lean.facts.iter().zip(&book.facts) {
+            assert_eq!((lean.ask, lean.help, &lean.options), (whole.ask, whole.help, &whole.options));
+            assert_eq!(lean.find.is_empty(), whole.find.is_empty(), "{}", whole.id);
+            assert_eq!(lean.evidence.is_empty(), whole.evidence.is_empty(), "{}", whole.id);
+        }
+    }
+}
+
 fn differences(
     book: &Book<'_>,
     assessment: &Assessment,

@@ -66,9 +66,7 @@ pub fn page(app: App) -> AnyView {
                 })
                 .child(el("h1").attr("tabindex", "-1").child("保存的自评"))
                 .child(
-                    el("p")
-                        .class("lead")
-                        .child("每家企业一份，都只保存在这台设备的这个浏览器里。换设备的，请导出带走。"),
+                    el("p").class("lead").child("每家一份，都只保存在这台设备的这个浏览器里。换设备的，请导出带走。"),
                 )
                 .child(
                     el("p")
@@ -81,13 +79,20 @@ pub fn page(app: App) -> AnyView {
                         }),
                 )
                 .child(el("p").class("hint").child("导出的文件也可以直接拖到这一页。"))
+                .child(
+                    el("p")
+                        .child("有许多家企业要看？用一张表")
+                        .child(el("a").attr("href", Route::Batch.write(book())).child("批量自评"))
+                        .child("。"),
+                )
                 .live(none)
                 .child(el("div").class("cases").live(move || {
                     // A list that another one replaced is drawn anew: names and figures may all have changed.
                     keys.track();
                     each(list, move |at| rows.with_untracked(|rows| row(page, rows.get(at).cloned())))
                 }))
-                .live(move || compare::chosen(app, page.chosen)),
+                .live(move || compare::chosen(app, page.chosen))
+                .child(examples(app)),
         )
         .done()
 }
@@ -310,6 +315,33 @@ fn delete(page: Cases, key: &str) {
     }
     page.app.happen(Event::Noticed(Notice::Deleted { key: key.to_owned(), name, text }));
     page.changed();
+}
+
+// Invented companies of several kinds, for a look at what comes out before one's own figures are at hand.
+fn examples(app: App) -> AnyView {
+    let item = |json: &'static str| {
+        let case = case::read(book(), json).ok()?;
+        let name = case.name.clone().unwrap_or_default();
+        let open = move || {
+            app.open_as_new(exchange::record_of(&case));
+            browser::go(&Route::Results.write(book()));
+        };
+        Some(
+            el("li")
+                .child(el("button").attr("type", "button").class("text").on("click", move |_| open()).child(name))
+                .done(),
+        )
+    };
+    let items: Vec<AnyView> = book().examples.iter().filter_map(|json| item(json)).collect();
+    if items.is_empty() {
+        return nothing();
+    }
+    el("section")
+        .class("group")
+        .child(el("h2").child("先看个例子"))
+        .child(el("p").child("都是虚构的。打开后另存为一份，不影响您已有的自评。"))
+        .child(el("ul").class("examples").child(items))
+        .done()
 }
 
 fn open_files(page: Cases) -> AnyView {

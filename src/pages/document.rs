@@ -186,8 +186,8 @@ fn annex() -> AnyView {
                         el("thead").child(
                             el("tr")
                                 .child(el("th").child("序号"))
-                                .child(el("th").child("争取事项"))
-                                .child(el("th").child("具体目标"))
+                                .child(el("th").child("事项"))
+                                .child(el("th").child("目标"))
                                 .child(el("th").child("责任单位"))
                                 .child(el("th").child("相关措施")),
                         ),

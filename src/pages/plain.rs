@@ -1,8 +1,10 @@
 //! Pages of plain words: where answers are kept, and an address that leads nowhere.
 
-use crate::app::{App, Texts};
+use crate::app::App;
 use crate::browser;
-use crate::dom::el;
+use crate::dom::{el, nothing};
+use crate::parts::later;
+use crate::route::Route;
 use crate::session::Event;
 use leptos::prelude::*;
 
@@ -33,21 +35,11 @@ pub fn lost() -> AnyView {
         .done()
 }
 
-/// While the texts of the document are on their way, or where they could not be had.
-pub fn waiting(app: App) -> AnyView {
-    let failed = app.texts.get() == Texts::Failed;
-    let says = if failed {
-        "政策原文没有取到，请检查网络后重试。您填写的内容没有变。"
-    } else {
-        "正在取政策原文…"
-    };
-    let retry = failed.then(|| {
-        el("button").class("button").attr("type", "button").on("click", move |_| app.need_texts()).child("重试")
-    });
+/// While a page of the second program is on its way, or could not be had.
+pub fn waiting(app: App, route: &Route) -> AnyView {
     let main = el("main")
         .attr("id", "main")
-        .child(el("h1").attr("tabindex", "-1").child(super::title(&app.route.get_untracked())))
-        .child(el("p").attr("role", "status").child(says))
-        .child(retry);
+        .child(el("h1").attr("tabindex", "-1").child(super::title(route)))
+        .child(later(app, |_| nothing()));
     el("div").class("columns plain").child(main).done()
 }

@@ -112,7 +112,7 @@ pub fn beside(totals: &Totals) -> Vec<String> {
         lines.push(format!("少付的税费 {}，不计入合计。", money(totals.relief)));
     }
     if !totals.persons_high.is_zero() {
-        lines.push(format!("给人才个人的资金最高 {}，不计入企业合计。", short_money(totals.persons_high)));
+        lines.push(format!("给个人的资金最高 {}，不计入合计。", short_money(totals.persons_high)));
     }
     if totals.without_figure > 0 {
         lines.push(format!("另有 {} 项符合条件，文件没有写数额或不涉及资金。", totals.without_figure));

@@ -62,7 +62,8 @@ pub fn page(app: App) -> AnyView {
                 .class("summary")
                 .attr("aria-label", "保存的自评")
                 .live(move || if empty.get() { None } else { Some(resume(app)) })
-                .child(el("p").child(open_file(app))),
+                .child(el("p").child(open_file(app)))
+                .child(el("p").child(el("a").attr("href", "#/cases").child("保存的自评和例子"))),
         )
         .done()
 }
@@ -142,7 +143,8 @@ fn open_file(app: App) -> AnyView {
         let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
         let Some(input) = input else { return };
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            browser::read_file(&file, huiqi_engine::case::MOST_BYTES, move |text| super::open(app, text));
+            let most = huiqi_engine::case::MOST_BYTES;
+            browser::read_file(&file, most, move |text| app.with_more(Box::new(move |more| (more.open)(app, text))));
         }
         // The same file can be chosen again after it was mended.
         input.set_value("");

@@ -39,7 +39,7 @@ fn range(amount: &Amount, exact: &str) -> AnyView {
 /// What an outcome pays; nothing where it pays nothing.
 pub fn amount(measure: &Measure<'_>, outcome: &Outcome) -> AnyView {
     match (outcome.verdict, &outcome.amount) {
-        (Verdict::Eligible, Some(amount)) if measure.pool => figure("全市共", amount.high.unwrap_or(amount.low)),
+        (Verdict::Eligible, Some(amount)) if measure.pool => figure("总额", amount.high.unwrap_or(amount.low)),
         (Verdict::Eligible, Some(amount)) if measure.kind.is_relief() => range(amount, "少付"),
         (Verdict::Eligible, Some(amount)) => range(amount, "可得"),
         (Verdict::Eligible, None) if measure.promise == Promise::Unstated => said("有资金，未写数额"),
@@ -65,7 +65,7 @@ pub fn uncounted(app: App, ix: MeasureIx) -> Option<String> {
             return None;
         }
         if measure.pool {
-            return Some("这是全市资金总额，不是单个申报主体的金额，不计入合计。".into());
+            return Some("这是资金总额，不是单个申报主体的金额，不计入合计。".into());
         }
         if is_counted(book(), &judgement.assessment, ix) {
             return None;

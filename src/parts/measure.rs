@@ -2,7 +2,7 @@
 
 use super::amount::{amount, uncounted};
 use super::sign::{sign, sign_of_truth};
-use crate::app::{App, Texts};
+use crate::app::App;
 use crate::book::book;
 use crate::dom::{el, nothing};
 use huiqi_engine::Verdict;
@@ -91,14 +91,6 @@ fn row(said: words::Said) -> AnyView {
 
 /// Everything behind a verdict.
 pub fn measure_facts(app: App, ix: MeasureIx) -> AnyView {
-    match app.texts.get() {
-        Texts::Here => {}
-        Texts::Failed => {
-            let retry = el("button").class("text").attr("type", "button").on("click", move |_| app.need_texts());
-            return el("p").child("政策原文没有取到，请检查网络后").child(retry.child("重试")).child("。").done();
-        }
-        Texts::Away | Texts::Coming => return el("p").attr("role", "status").child("正在取政策原文…").done(),
-    }
     let Some(measure) = book().measures.get(usize::from(ix)) else { return nothing() };
     app.judgement.with(|judgement| {
         let Some(outcome) = judgement.assessment.outcomes.get(usize::from(ix)) else { return nothing() };

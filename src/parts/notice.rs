@@ -44,6 +44,7 @@ fn says(notice: &Notice) -> String {
         Notice::Damaged(_) => "上次保存的内容已经损坏，打不开。原内容已另外保留，您可以下载它；现在从空白开始。".into(),
         Notice::Newer(_) => "本机保存的内容来自更新版本的惠企，这个版本打不开，也不会改动它。请刷新页面换用新版；您现在填写的内容不会保存。".into(),
         Notice::BadFile(why) => format!("这个文件打不开，原来填写的内容没有变。{}", why.join("；")),
+        Notice::NotFetched => "这一步要用的程序没有取到，请检查网络后再试一次。您填写的内容没有变。".into(),
         Notice::Cleared(_) => "已清空，可以重新开始。".into(),
         Notice::Deleted { name, .. } => format!("已删除“{name}”。"),
         Notice::Removed(group, instance, _) => {
@@ -81,7 +82,7 @@ fn notice(app: App, notice: Notice) -> AnyView {
             "撤销删除",
             Box::new(move || app.happen(Event::PutBack(group, instance, card.clone()))) as Box<dyn Fn()>,
         )),
-        Notice::BadFile(_) => None,
+        Notice::BadFile(_) | Notice::NotFetched => None,
     };
     // A newer version's data is guarded for as long as the page is open.
     let stays = matches!(notice, Notice::Newer(_));

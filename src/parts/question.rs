@@ -2,10 +2,12 @@
 
 use super::choices::{any_of, one_of, yes_no};
 use super::figure::{error, figure_field};
+use super::waiting::later;
 use crate::app::App;
 use crate::book::book;
 use crate::dom::{el, nothing};
 use crate::judgement::slot;
+use crate::more::{More, Part};
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{facts_of, facts_of_measure};
 use huiqi_engine::book::{FactIx, Kind};
@@ -53,35 +55,41 @@ pub fn question(app: App, ix: FactIx, instance: usize) -> AnyView {
     }
 }
 
-// Which measures it can decide is worked out when it is asked for, not with every answer.
 fn more(app: App, ix: FactIx) -> AnyView {
     let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
-    let open = RwSignal::new(false);
-    let why = move || open.get().then(|| reasons(app, ix));
     el("div")
         .class("mores")
-        .child(
-            el("details")
-                .class("more")
-                .on("toggle", move |_| open.set(true))
-                .child(el("summary").child("为什么问"))
-                .live(why),
-        )
-        .child((!fact.find.is_empty()).then(|| {
-            el("details").class("more").child(el("summary").child("在哪里找")).child(el("p").child(fact.find)).done()
-        }))
-        .child((!fact.evidence.is_empty()).then(|| {
-            let papers = fact.evidence.iter().map(|paper| el("li").child(*paper).done()).collect::<Vec<_>>();
-            el("details")
-                .class("more")
-                .child(el("summary").child("带什么材料"))
-                .child(el("ul").class("papers").child(papers))
-                .done()
-        }))
+        .child(fold(app, ix, "为什么问", |more| more.reasons))
+        .child((!fact.find.is_empty()).then(|| fold(app, ix, "在哪里找", |more| more.find)))
+        .child((!fact.evidence.is_empty()).then(|| fold(app, ix, "带什么材料", |more| more.papers)))
         .done()
 }
 
-fn reasons(app: App, ix: FactIx) -> AnyView {
+// What is inside is made when it is asked for, not with every answer, and by the second program.
+fn fold(app: App, ix: FactIx, title: &'static str, part: fn(&More) -> Part) -> AnyView {
+    let open = RwSignal::new(false);
+    el("details")
+        .class("more")
+        .on("toggle", move |_| open.set(true))
+        .child(el("summary").child(title))
+        .live(move || open.get().then(|| later(app, move |more| part(more)(app, ix))))
+        .done()
+}
+
+/// Where to find the answer to a question. A part of the second program.
+pub fn find(_: App, ix: FactIx) -> AnyView {
+    book().facts.get(usize::from(ix)).map_or_else(nothing, |fact| el("p").child(fact.find).done())
+}
+
+/// What to bring for a question. A part of the second program.
+pub fn papers(_: App, ix: FactIx) -> AnyView {
+    let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
+    let papers = fact.evidence.iter().map(|paper| el("li").child(*paper).done()).collect::<Vec<_>>();
+    el("ul").class("papers").child(papers).done()
+}
+
+/// Why a question is asked. A part of the second program.
+pub fn reasons(app: App, ix: FactIx) -> AnyView {
     let measures: Vec<_> = app.judgement.with(|judgement| {
         book()
             .measures

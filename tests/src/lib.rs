@@ -5,6 +5,7 @@
 //! - [`browser`]: Chromium on a device of its own, and its driver
 //! - [`person`]: what somebody does at the browser and sees there
 //! - [`company`]: the machine-tool company of most tests, and its answers
+//! - [`kinds`]: six companies of other kinds, and what each must get
 //! - [`sheet`]: a printed page
 //! - [`worked`]: companies whose results are worked out natively
 
@@ -16,10 +17,11 @@
 
 pub mod browser;
 pub mod company;
+pub mod kinds;
 pub mod person;
 pub mod sheet;
 pub mod site;
 pub mod worked;
 
 pub use browser::Device;
-pub use person::Person;
+pub use person::{Person, on};

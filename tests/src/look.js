@@ -18,7 +18,17 @@ const link = (wanted) => all('a, button, summary, label.button').find((one) => (
 const onward = () => all('.bar .button:not(.quiet)')[0];
 
 const questions = () => all('.question').map((one) => name(one.querySelector('legend, label')));
-const question = (ask) => all('.question').find((one) => name(one.querySelector('legend, label')) === ask);
+/** The cards on the page, by their names. */
+const cards = () => all('.instance').map((one) => one.ariaLabel);
+const card = (wanted) => all('.instance').find((one) => one.ariaLabel === wanted);
+/** A question by its words; of a card where they are “项目 2 › …”. */
+const question = (ask) => {
+  const [own, on] = ask.split(' › ').reverse();
+  return all('.question', on ? (card(on) ?? null) : document).find((one) => name(one.querySelector('legend, label')) === own);
+};
+const button_on = (wanted, words) => all('button', card(wanted) ?? null).find((one) => name(one) === words);
+/** The one tap that says that there is none of a group. */
+const none_of = (group) => all('[role=group] > .choices > .choice').find((one) => name(one.querySelector('span')) === `没有${group}`);
 const option = (ask, wanted) => all('.choice', question(ask) ?? null).find((one) => name(one.querySelector('span')) === wanted);
 const options = (ask) => all('.choice', question(ask)).map((one) => name(one.querySelector('span')));
 const chosen = (ask) => all('.choice:has(:checked)', question(ask)).map((one) => name(one.querySelector('span')));
@@ -31,9 +41,12 @@ const mistakes = (ask) => all('.error', question(ask)).map(name);
 /** The first question of the page without an answer, and the answer of a company that has nothing of the kind. */
 const unanswered = () => {
   for (const one of all('.question')) {
-    const ask = name(one.querySelector('legend, label'));
+    const on = one.closest('.instance')?.ariaLabel;
+    const ask = (on ? `${on} › ` : '') + name(one.querySelector('legend, label'));
     const input = field(ask);
     if (input ? input.value === '' && !input.disabled : !one.querySelector(':checked')) {
+      const group = one.closest('[role=group]')?.ariaLabel;
+      if (group && none_of(group)) return { ask: group, answer: '没有' };
       return { ask, answer: input ? '0' : option(ask, '以上都没有') ? '以上都没有' : '否' };
     }
   }
@@ -51,7 +64,7 @@ const facts = (title) => {
   if (!card?.querySelector('.findings')) return null;
   return {
     group: group_of(title),
-    amount: plain(card.querySelector('summary .amount')?.textContent ?? ''),
+    amount: [...card.querySelectorAll('summary .amount')].map((one) => plain(one.textContent)).join(' 至 '),
     source: plain(card.querySelector('summary .source').textContent),
     conditions: [...card.querySelectorAll('.findings li')].map((one) => ({
       standing: plain(one.querySelector('.vh').textContent),

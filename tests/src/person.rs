@@ -2,6 +2,7 @@
 //! person who waits in vain says what was on the page instead.
 
 mod does;
+mod keeps;
 mod sees;
 
 pub use sees::{Condition, Facts};
@@ -27,6 +28,7 @@ pub struct Person {
     browser: Option<WebDriver>,
     driver: Driver,
     device: Device,
+    site: &'static str,
 }
 
 impl Person {
@@ -35,12 +37,21 @@ impl Person {
         Self::at(Device::default())
     }
 
+    /// Somebody who has never been here, at the app with the made-up rule book.
+    pub fn with_the_second_book() -> Self {
+        Self::visiting(site::second_url(), Device::default())
+    }
+
     /// Somebody at a certain device.
     pub fn at(device: Device) -> Self {
+        Self::visiting(site::url(), device)
+    }
+
+    fn visiting(site: &'static str, device: Device) -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime can be had");
         let driver = Driver::start();
         let browser = Some(runtime.block_on(driver.open(&device)));
-        Self { runtime, browser, driver, device }
+        Self { runtime, browser, driver, device, site }
     }
 
     /// Quits the browser and opens it again.
@@ -57,6 +68,10 @@ impl Person {
         person.puts_in_storage("huiqi.case", text);
         person.opens_the_start_page();
         person
+    }
+
+    fn address(&self, hash: &str) -> String {
+        format!("{}{hash}", self.site)
     }
 
     fn browser(&self) -> &WebDriver {
@@ -184,7 +199,7 @@ impl Drop for Person {
     }
 }
 
-/// The address of a page of the app.
-pub fn address(hash: &str) -> String {
-    format!("{}{hash}", site::url())
+/// A question on a card: `on("项目 2", "……")` stands wherever a question does.
+pub fn on(card: &str, ask: &str) -> String {
+    format!("{card} › {ask}")
 }

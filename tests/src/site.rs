@@ -1,16 +1,26 @@
 //! The built app as a web server hands it out, for all tests of this run. Builds nothing.
 
+use std::path::Path;
 use std::sync::OnceLock;
 use xtask::server::{self, Server};
 
 /// Where the app is, with the slash at the end.
 pub fn url() -> &'static str {
     static SERVER: OnceLock<Server> = OnceLock::new();
-    &SERVER.get_or_init(serve).url
+    &SERVER.get_or_init(|| serve(&xtask::dist())).url
 }
 
-fn serve() -> Server {
-    let dist = xtask::dist();
-    assert!(dist.join("index.html").is_file(), "there is no build; `cargo xtask build` makes one");
-    server::start(&dist, 0).expect("a port is free")
+/// Where the app with the made-up rule book of `tests/book/` is.
+pub fn second_url() -> &'static str {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    &SERVER.get_or_init(|| serve(&xtask::second_dist())).url
+}
+
+fn serve(dist: &Path) -> Server {
+    assert!(
+        dist.join("index.html").is_file(),
+        "{} holds no build; xtask/README.md says how to make one",
+        dist.display()
+    );
+    server::start(dist, 0).expect("a port is free")
 }

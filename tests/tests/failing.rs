@@ -1,7 +1,7 @@
 //! When the app itself fails, the page says so and the answers are safe.
 
-use huiqi_tests::{Person, company};
-use serde_json::{Value, json};
+use huiqi_tests::Person;
+use serde_json::Value;
 
 const KIND: &str = "您以什么身份申报？";
 const FAILED: &str = "程序出错了。您填写的内容已保存在本机，请点此重新载入。";
@@ -62,24 +62,4 @@ fn a_script_of_the_browser_that_fails_does_not_take_the_page_away() {
     );
     person.chooses("您在哪个县（市、区）注册？", "南湖区");
     assert_eq!(person.heading(), "主体情况");
-}
-
-#[test]
-fn texts_that_do_not_arrive_can_be_asked_for_again() {
-    let person = Person::with_kept(&company::kept());
-    person.devtools("Network.enable", json!({}));
-    person.devtools("Network.setBlockedURLs", json!({ "urls": ["*texts-*"] }));
-    person.opens("#/results");
-    // The verdicts do not need them.
-    person.is_on("可确定 3 项，合计 4,700,000元");
-    person.unfolds(company::MEASURES[0].0);
-    person.sees("政策原文没有取到");
-    person.opens("#/print");
-    person.sees("政策原文没有取到");
-    person.follows("重试");
-    person.sees("政策原文没有取到");
-    person.devtools("Network.setBlockedURLs", json!({ "urls": [] }));
-    person.follows("重试");
-    person.is_on("惠企政策自评结果");
-    person.sees("按研发费用增量部分的10%给予补助");
 }

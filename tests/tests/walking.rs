@@ -16,7 +16,7 @@ fn back_and_forward_walk_through_the_pages() {
     let person = Person::at_a_new_device();
     person.opens_the_start_page();
     person.is_on(START);
-    assert_eq!(person.title(), "企业能享受哪些政策 · 惠企");
+    assert_eq!(person.title(), "您能享受哪些政策 · 惠企");
     person.follows("开始自评");
     arrives(&person, "主体情况", "主体情况");
     person.continues();
@@ -35,7 +35,7 @@ fn back_and_forward_walk_through_the_pages() {
     person.goes_back();
     arrives(&person, "主体情况", "主体情况");
     person.goes_back();
-    arrives(&person, START, "企业能享受哪些政策");
+    arrives(&person, START, "您能享受哪些政策");
     person.goes_forward();
     arrives(&person, "主体情况", "主体情况");
 }
@@ -68,5 +68,5 @@ fn an_address_that_leads_nowhere_says_so_and_leads_home() {
     }
     arrives(&person, "没有这个页面", "没有这个页面");
     person.follows("回到首页");
-    arrives(&person, START, "企业能享受哪些政策");
+    arrives(&person, START, "您能享受哪些政策");
 }

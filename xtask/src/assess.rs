@@ -1,10 +1,10 @@
 //! `cargo xtask assess`: what follows from a case file, for people and for programs. Knows the command line and the
-//! files; what is said is in `summary`, its JSON in `wire`.
+//! files; what is said is in `summary`, its JSON in `wire`, many companies in `crate::batch`.
 
 mod summary;
 mod wire;
 
-use crate::{book, terminal};
+use crate::{batch, book, terminal};
 use anyhow::{Result, bail};
 use huiqi_engine::case::{self, Case, CaseMistake};
 use huiqi_engine::{Book, assess};
@@ -18,12 +18,18 @@ pub use wire::json;
 
 const HELP: &str = "\
 cargo xtask assess CASE.json [--json] [--document ID]
+cargo xtask assess --csv COMPANIES.csv --out RESULTS.csv [--document ID]
+cargo xtask assess --template COMPANIES.csv [--document ID]
 
   What a company gets, how much and why. CASE.json is a file of answers (see docs/formats.md); - reads standard input.
   --json          as JSON, and nothing else on standard output
+  --csv FILE      many companies, one a row, from a table that a spreadsheet program saved as CSV
+  --out FILE      where the results go, one company a row
+  --template FILE writes such a table with a title for every question and no company
   --document ID   which document, where there are several
 
-  Ends with 0; with 2 where the case file is wrong, after all its mistakes; with 1 where anything else is.
+  Ends with 0; with 2 where the case file or the table's first row is wrong, after all its mistakes; with 1 where some
+  rows are wrong (the others are assessed) or anything else is.
 ";
 
 /// Which file to assess, and how to say it.
@@ -31,7 +37,16 @@ cargo xtask assess CASE.json [--json] [--document ID]
 struct Wish {
     file: Option<OsString>,
     as_json: bool,
+    table: Option<OsString>,
+    results: Option<OsString>,
+    template: Option<OsString>,
     document: Option<String>,
+}
+
+impl Wish {
+    fn wants_table(&self) -> bool {
+        self.table.is_some() || self.results.is_some() || self.template.is_some()
+    }
 }
 
 /// Runs the command.
@@ -44,6 +59,9 @@ pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
         match arg {
             Value(path) if wish.file.is_none() => wish.file = Some(path),
             Long("json") => wish.as_json = true,
+            Long("csv") => wish.table = Some(args.value()?),
+            Long("out") => wish.results = Some(args.value()?),
+            Long("template") => wish.template = Some(args.value()?),
             Long("document") => wish.document = Some(args.value()?.string()?),
             Long("help") | Short('h') => {
                 print!("{HELP}");
@@ -51,6 +69,9 @@ pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
             }
             other => return Err(other.unexpected().into()),
         }
+    }
+    if wish.wants_table() {
+        return tables(&wish);
     }
     let Some(file) = &wish.file else { bail!("没有写案例文件\n\n{HELP}") };
     let opened = book::choose(&book::policies(), wish.document.as_deref())?;
@@ -69,6 +90,19 @@ pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
     }
     terminal::say(&said(&book, &case, wish.as_json)?)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn tables(wish: &Wish) -> Result<ExitCode> {
+    if wish.file.is_some() || wish.as_json {
+        bail!("--csv、--template 不能与案例文件或 --json 一起用\n\n{HELP}");
+    }
+    let opened = book::choose(&book::policies(), wish.document.as_deref())?;
+    let book = opened.book()?;
+    match (&wish.table, &wish.results, &wish.template) {
+        (Some(table), Some(results), None) => batch::run(&book, table.as_ref(), results.as_ref()),
+        (None, None, Some(template)) => batch::template(&book, template.as_ref()),
+        _ => bail!("请写 --csv 企业表.csv --out 结果表.csv，或者 --template 企业表.csv\n\n{HELP}"),
+    }
 }
 
 /// What follows from a case, as JSON or as text.

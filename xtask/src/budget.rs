@@ -1,6 +1,10 @@
 //! What a first visit transfers, against the budget. Knows which files the page names, not why.
+//!
+//! Counted is what has to be there before the first question can be answered: the page and what it names as its parts.
+//! Not counted is what it names to be fetched later: the second program and the texts behind verdicts. They are fetched
+//! when a page needs them, and otherwise some seconds after the start, when nothing waits for them.
 
-use crate::finish::named_files;
+use crate::finish::{named_files, named_for_later};
 use anyhow::{Context, Result, ensure};
 use std::path::Path;
 
@@ -33,15 +37,31 @@ pub fn report(dist: &Path) -> Result<u64> {
         println!("{:<40} {:>10} {:>10} {:>10}", row.name, row.raw, row.gzip, row.brotli);
     }
     println!("{:<40} {:>32}", "budget", FIRST_VISIT);
+    println!("on demand, not counted");
+    for row in later(dist)? {
+        println!("{:<40} {:>10} {:>10} {:>10}", row.name, row.raw, row.gzip, row.brotli);
+    }
     Ok(total.brotli)
 }
 
 /// The page and every file it names, largest first.
 fn first_visit(dist: &Path) -> Result<Vec<Row>> {
+    let html = page(dist)?;
+    rows(dist, named_files(&html).chain(["index.html"]))
+}
+
+/// What the page names to be fetched later, largest first.
+fn later(dist: &Path) -> Result<Vec<Row>> {
+    rows(dist, named_for_later(&page(dist)?))
+}
+
+fn page(dist: &Path) -> Result<String> {
     let page = dist.join("index.html");
-    let html =
-        std::fs::read_to_string(&page).with_context(|| format!("cannot read {}: is it built?", page.display()))?;
-    let mut names: Vec<&str> = named_files(&html).chain(["index.html"]).collect();
+    std::fs::read_to_string(&page).with_context(|| format!("cannot read {}: is it built?", page.display()))
+}
+
+fn rows<'a>(dist: &Path, names: impl Iterator<Item = &'a str>) -> Result<Vec<Row>> {
+    let mut names: Vec<&str> = names.collect();
     names.sort_unstable();
     names.dedup();
     let mut rows = names.into_iter().map(|name| row(dist, name)).collect::<Result<Vec<_>>>()?;

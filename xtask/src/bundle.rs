@@ -1,5 +1,6 @@
 //! Builds the browser app with Trunk. Knows nothing of what comes out: that is `finish` and `budget`.
 
+use crate::book::carried;
 use crate::process;
 use crate::tools::Toolbox;
 use anyhow::{Context, Result};
@@ -8,13 +9,26 @@ use std::process::Command;
 
 /// Builds the release version into `dist/`.
 pub fn build(root: &Path, tools: &Toolbox) -> Result<()> {
+    release(root, tools, |_| {})
+}
+
+/// Builds the release version with the rule book of another folder (relative to the root) into another folder. Only the
+/// app itself is compiled again: everything it stands on is the same.
+pub fn build_with(root: &Path, tools: &Toolbox, book: &str, dist: &Path) -> Result<()> {
+    release(root, tools, |trunk| {
+        trunk.env(carried::CHOICE, book).arg("--dist").arg(dist);
+    })
+}
+
+fn release(root: &Path, tools: &Toolbox, choose: impl Fn(&mut Command)) -> Result<()> {
     // Trunk runs without the network, and so does the cargo below it; hence the crates are fetched first.
     let mut fetch = process::cargo();
     process::run(fetch.args(["fetch", "--locked", "--quiet"]).current_dir(root))
         .context("cannot fetch the crates in Cargo.lock: is a crate registry reachable?")?;
     let mut trunk = tools.command("trunk")?;
-    process::run(offline(&mut trunk).args(["build", "--release"]).current_dir(root))
-        .context("the app was not built; the message above says why")
+    let trunk = offline(&mut trunk).args(["build", "--release"]).current_dir(root);
+    choose(trunk);
+    process::run(trunk).context("the app was not built; the message above says why")
 }
 
 /// Keeps Trunk from downloading helpers and from asking for a newer Trunk.

@@ -1,24 +1,27 @@
-//! The last step of a build: a smaller program, one style sheet, names and hashes in the page, compressed copies. Trunk calls it for every build, so
-//! that a plain `trunk build` gives the same files. Knows the shape of our own page, not HTML in general.
+//! The last step of a build: the program in two parts, one style sheet, names and hashes in the page, compressed copies.
+//! Trunk calls it for every build, so that a plain `trunk build` gives the same files. Knows the shape of our own page, not HTML in general.
 
 mod compress;
 mod css;
+mod offers;
 mod page;
 mod script;
+mod split;
 mod wasm;
 
-pub use page::named_files;
+pub use page::{named_files, named_for_later};
 
 use crate::book;
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 
 /// Finishes the folder that Trunk names in the environment of its hooks.
 pub fn from_trunk() -> Result<()> {
     let stage = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let stage = stage.context("`finish` is a step of a build: run `trunk build --release` or `cargo xtask build`")?;
-    let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
-    finish(&stage, release)
+    let profile = std::env::var("TRUNK_PROFILE").context("Trunk does not say which profile it has built")?;
+    split::split(&crate::root(), &stage, &profile)?;
+    finish(&stage, profile == "release")
 }
 
 /// Finishes a folder that holds `index.html` as Trunk left it. A debug build gets no compressed copies: they are slow to
@@ -32,6 +35,7 @@ fn finish(stage: &Path, release: bool) -> Result<()> {
         "a crate brings JavaScript files of its own (snippets/), which no hash covers"
     );
     let html = slim_scripts(html, stage)?;
+    let html = name_second(html, stage)?;
     let html = write_texts(&html, stage)?;
     let html = page::join_styles(&html, stage)?;
     let html = page::name_by_content(&html, stage)?;
@@ -44,17 +48,27 @@ fn finish(stage: &Path, release: bool) -> Result<()> {
     Ok(())
 }
 
+/// Names the second program by its content, and in the page.
+fn name_second(html: String, stage: &Path) -> Result<String> {
+    let file = stage.join(split::SECOND);
+    if !html.contains("{more}") {
+        return Ok(html);
+    }
+    let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let name = page::hashed_name(split::SECOND, &bytes);
+    std::fs::rename(&file, stage.join(&name)).with_context(|| format!("cannot rename {}", file.display()))?;
+    Ok(html.replace("{more}", &name))
+}
+
 /// Writes the whole rule book beside the app, whose own copy leaves out the longer texts, and names it in the page.
 fn write_texts(html: &str, stage: &Path) -> Result<String> {
     if !html.contains("{texts}") {
         return Ok(html.to_owned());
     }
-    let books = book::folders(&book::policies())?;
-    let [folder] = books.as_slice() else {
-        bail!("the app carries one rule book, but policies/ holds {}", books.len())
-    };
-    let binary = book::RuleBook::open(folder)?.compiled.binary;
-    let name = page::texts_name(&binary);
+    let root = crate::root();
+    let folder = book::carried::folder(&root).map_err(anyhow::Error::msg)?;
+    let binary = book::RuleBook::open(&root.join(folder))?.compiled.binary;
+    let name = page::hashed_name("texts.bin", &binary);
     std::fs::write(stage.join(&name), binary).with_context(|| format!("cannot write {name}"))?;
     Ok(html.replace("{texts}", &name))
 }
@@ -92,11 +106,13 @@ fn slim_programs(stage: &Path) -> Result<()> {
 mod tests {
     use super::*;
 
+    const PROGRAM: &str = "\0asm\x01\0\0\0";
     const PAGE: &str = r#"<meta http-equiv="Content-Security-Policy" content="{csp}">
 <link id="app-glue" rel="modulepreload" href="./huiqi.js" integrity="{sri huiqi.js}">
 <link id="app-wasm" rel="preload" as="fetch" href="./huiqi_bg.wasm" data-integrity="{sri huiqi_bg.wasm}">
 <link rel="stylesheet" href="./base.css" integrity="sha384-old"/>
 <link rel="stylesheet" href="./print.css" integrity="sha384-old"/>
+<meta id="app-more" content="./{more}" data-integrity="{sri {more}}">
 <link rel="icon" href="./icon.svg">
 <p>惠企</p>
 "#;
@@ -104,7 +120,12 @@ mod tests {
     fn stage(name: &str, page: &str) -> Result<PathBuf> {
         let stage = std::env::temp_dir().join(format!("huiqi-finish-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&stage)?;
-        let files = [("huiqi.js", "export default 1;"), ("huiqi_bg.wasm", "\0asm\x01\0\0\0"), ("icon.svg", "<svg/>")];
+        let files = [
+            ("huiqi.js", "export default 1;"),
+            ("huiqi_bg.wasm", PROGRAM),
+            (split::SECOND, PROGRAM),
+            ("icon.svg", "<svg/>"),
+        ];
         let styles =
             [("base.css", "/* why */\np { margin: 0; }\n"), ("print.css", "@media print { p { color: #000; } }\n")];
         for (name, text) in files.into_iter().chain(styles).chain([("index.html", page)]) {
@@ -125,8 +146,8 @@ mod tests {
         let stage = stage("names", PAGE)?;
         finish(&stage, true)?;
         let html = std::fs::read_to_string(stage.join("index.html"))?;
-        let named: Vec<&str> = named_files(&html).collect();
-        assert_eq!(named.len(), 4, "{html}");
+        let named: Vec<&str> = named_files(&html).chain(named_for_later(&html)).collect();
+        assert_eq!(named.len(), 5, "{html}");
         for name in &named {
             for end in ["", ".br", ".gz"] {
                 assert!(stage.join(format!("{name}{end}")).is_file(), "{name}{end} is missing");

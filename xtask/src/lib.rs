@@ -2,6 +2,7 @@
 //! nothing of policies; what does is in `check`, `facts` and `assess`.
 
 pub mod assess;
+pub mod batch;
 pub mod book;
 pub mod browser;
 pub mod budget;
@@ -36,4 +37,12 @@ pub fn root() -> PathBuf {
 /// Where Trunk puts the finished app.
 pub fn dist() -> PathBuf {
     root().join("dist")
+}
+
+/// A small made-up rule book with which the browser tests see that the app fits any.
+pub const SECOND_BOOK: &str = "tests/book";
+
+/// Where the app with that rule book is put; never into `dist/`.
+pub fn second_dist() -> PathBuf {
+    root().join("target/second-book")
 }

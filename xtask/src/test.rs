@@ -30,13 +30,18 @@ pub fn run(root: &Path, with_browser: bool) -> bool {
     });
     steps.run("rule books and their cases", || check::run(&book::policies(), &mut std::io::stdout().lock()));
     let built = steps.run("release build", || bundle::build(root, &toolbox));
+    let built_both = built
+        && with_browser
+        && steps.run("release build with another rule book", || {
+            bundle::build_with(root, &toolbox, crate::SECOND_BOOK, &crate::second_dist())
+        });
     let no_build = "there is no build";
     if built {
         steps.run("size budget", || budget::check(&root.join("dist")));
     } else {
         steps.miss("size budget", no_build);
     }
-    match (with_browser, built) {
+    match (with_browser, built_both) {
         (false, _) => println!("\nThe browser tests are left out, as asked."),
         (true, true) => {
             steps.run("browser tests", || cargo(&["test", "--package", "huiqi-tests"]));

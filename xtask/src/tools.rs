@@ -8,7 +8,9 @@ use std::time::Instant;
 
 /// The Trunk that `Trunk.toml` was written for.
 const TRUNK: &str = "0.21.14";
-const WASM: &str = "wasm32-unknown-unknown";
+const WASM_BINDGEN: &str = "wasm-bindgen";
+/// The target that browsers run.
+pub const WASM: &str = "wasm32-unknown-unknown";
 
 /// Where the tools are: folders to put in front of `PATH`.
 #[derive(Debug, Default)]
@@ -37,14 +39,20 @@ struct Tool {
 /// Installs what is missing and says where everything is.
 pub fn ready(root: &Path) -> Result<Toolbox> {
     ready_wasm_target()?;
-    let lock = ready_lock(root)?;
-    let wasm_bindgen = locked_version(&lock, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
-    let tools = [
-        Tool { name: "trunk", package: "trunk", version: TRUNK.to_owned(), takes: "about 4 minutes" },
-        Tool { name: "wasm-bindgen", package: "wasm-bindgen-cli", version: wasm_bindgen, takes: "about 2 minutes" },
-    ];
-    let folders = tools.iter().map(ready_tool).collect::<Result<_>>()?;
-    Ok(Toolbox { folders })
+    let wasm_bindgen = wasm_bindgen(root)?;
+    let trunk = Tool { name: "trunk", package: "trunk", version: TRUNK.to_owned(), takes: "about 4 minutes" };
+    Ok(Toolbox { folders: vec![ready_tool(&trunk)?, wasm_bindgen] })
+}
+
+/// The command that writes the JavaScript half of the app; installed if it is missing.
+pub fn wasm_bindgen_command(root: &Path) -> Result<Command> {
+    Toolbox { folders: vec![wasm_bindgen(root)?] }.command(WASM_BINDGEN)
+}
+
+/// The folder with wasm-bindgen in the version of the crate, to which it must match to the digit.
+fn wasm_bindgen(root: &Path) -> Result<PathBuf> {
+    let version = locked_version(&ready_lock(root)?, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
+    ready_tool(&Tool { name: WASM_BINDGEN, package: "wasm-bindgen-cli", version, takes: "about 2 minutes" })
 }
 
 /// Adds the standard library for WebAssembly to the toolchain in use.

@@ -64,7 +64,7 @@ pub fn read_folder(folder: &Path, shown: &str) -> std::io::Result<Vec<Source>> {
         let shown = format!("{shown}/{}", entry.file_name().to_string_lossy());
         if path.is_dir() {
             sources.extend(read_folder(&path, &shown)?);
-        } else if path.extension().is_some_and(|ext| ext == "toml" || ext == "md") {
+        } else if path.extension().is_some_and(|ext| ext == "toml" || ext == "md" || ext == "json") {
             sources.push(Source { path: shown, text: std::fs::read_to_string(&path)? });
         }
     }

@@ -20,7 +20,7 @@ pub fn lists(content: &Content<'_>) -> AnyView {
         wants(Part::Ineligible).then(|| ineligible(content)).flatten().view(),
         wants(Part::Papers).then(|| papers(content)).flatten().view(),
         wants(Part::Answers).then(|| answers(content)).view(),
-        wants(Part::Readings).then(readings).view(),
+        wants(Part::Readings).then(|| readings(content)).view(),
         disclaimer(),
     ])
 }
@@ -147,9 +147,12 @@ fn rows(content: &Content<'_>, ix: FactIx) -> Vec<AnyView> {
         .collect()
 }
 
-fn readings() -> AnyView {
+fn readings(content: &Content) -> AnyView {
     let document = &book().document;
-    let says = document.notes.iter().copied().chain(document.everywhere.iter().map(|common| common.reading));
+    let view = View::new(book(), &content.judgement.answers, true);
+    let remarks = document.remarks.iter().filter(|(when, _)| view.truth(*when, 0) == Truth::Yes).map(|(_, says)| *says);
+    let says =
+        document.notes.iter().copied().chain(remarks).chain(document.everywhere.iter().map(|common| common.reading));
     let rows: Vec<AnyView> = says.map(|says| el("li").child(says).done()).collect();
     el("section").child(el("h2").child("说明")).child(el("ul").class("readings").child(rows)).done()
 }

@@ -1,6 +1,6 @@
 //! What a person does: open, follow, choose, type, press, go back.
 
-use super::{Person, address};
+use super::Person;
 use crate::browser;
 use crate::sheet::Sheet;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ impl Person {
     /// Opens a page by its address, from `#` on, and waits for the app.
     #[track_caller]
     pub fn opens(&self, hash: &str) {
-        self.goes_to(&address(hash));
+        self.goes_to(&self.address(hash));
         self.until("the app starts", || {
             self.looks::<bool>("() => !document.getElementById('opening') && heading() !== ''", &[]).then_some(())
         });
@@ -53,7 +53,7 @@ impl Person {
     /// Types another address behind the `#`.
     #[track_caller]
     pub fn types_the_address(&self, hash: &str) {
-        self.goes_to(&address(hash));
+        self.goes_to(&self.address(hash));
     }
 
     /// Clicks a link or a button by its words.
@@ -88,6 +88,15 @@ impl Person {
         self.keys(ask, "field", ask, &over(text));
     }
 
+    /// Picks a day (`2025-09-01`) in the calendar of a field. How one types it depends on the language of the browser.
+    #[track_caller]
+    pub fn sets_the_day(&self, ask: &str, day: &str) {
+        self.runs(
+            "(ask, day) => { field(ask).value = day; field(ask).dispatchEvent(new Event('input', { bubbles: true })); }",
+            &[json!(ask), json!(day)],
+        );
+    }
+
     /// Types at the end of what is in the field of a question.
     #[track_caller]
     pub fn types_on(&self, ask: &str, text: &str) {
@@ -116,10 +125,10 @@ impl Person {
     #[track_caller]
     pub fn answers_the_rest_with_no(&self) {
         while let Some((ask, answer)) = self.first_unanswered() {
-            if answer == "0" {
-                self.types(&ask, "0");
-            } else {
-                self.chooses(&ask, &answer);
+            match answer.as_str() {
+                "0" => self.types(&ask, "0"),
+                "没有" => self.has_none_of(&ask),
+                _ => self.chooses(&ask, &answer),
             }
             self.until(&format!("{ask} is answered"), || {
                 (self.first_unanswered().is_none_or(|(next, _)| next != ask)).then_some(())
@@ -127,12 +136,41 @@ impl Person {
         }
     }
 
-    fn first_unanswered(&self) -> Option<(String, String)> {
+    /// The first question of the page without an answer, and the answer that is nothing, none or no.
+    #[track_caller]
+    pub fn first_unanswered(&self) -> Option<(String, String)> {
         let found: Option<Value> = self.looks("unanswered", &[]);
         found.map(|found| {
             let word = |key: &str| found[key].as_str().unwrap_or_default().to_owned();
             (word("ask"), word("answer"))
         })
+    }
+
+    /// Ticks (or takes back) that there is none of a group.
+    #[track_caller]
+    pub fn has_none_of(&self, group: &str) {
+        self.clicks(&format!("没有{group}"), "none_of", &[json!(group)]);
+    }
+
+    /// Adds a card like this one at the end.
+    #[track_caller]
+    pub fn copies_the_card(&self, card: &str) {
+        self.clicks(&format!("复制 {card}"), "button_on", &[json!(card), json!("复制")]);
+    }
+
+    /// Takes a card out.
+    #[track_caller]
+    pub fn deletes_the_card(&self, card: &str) {
+        self.clicks(&format!("删除 {card}"), "button_on", &[json!(card), json!("删除")]);
+    }
+
+    /// Opens a file from where downloads go.
+    #[track_caller]
+    pub fn opens_the_file(&self, name: &str) {
+        let file = self.device.downloads().join(name).display().to_string();
+        let field = "() => document.querySelector('label.button input[type=file]')";
+        let file = &file;
+        self.with(name, field, &[], |element: WebElement| async move { element.send_keys(file.as_str()).await });
     }
 
     /// Puts the cursor into the field of a question.
@@ -159,6 +197,27 @@ impl Person {
     #[track_caller]
     pub fn tabs_to_the_answer(&self, ask: &str, answer: &str) {
         self.tabs_until(answer, |now, question| now == answer && question == Some(ask));
+    }
+
+    /// Presses Tab until the focus is in the field of a question.
+    #[track_caller]
+    pub fn tabs_to_the_field(&self, ask: &str) {
+        self.tabs_until(ask, |_, question| {
+            question == Some(ask) && self.looks("() => document.activeElement.type === 'text'", &[])
+        });
+    }
+
+    /// Types where the focus is.
+    #[track_caller]
+    pub fn types_there(&self, text: &str) {
+        for key in text.chars() {
+            self.wait(
+                self.browser()
+                    .action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO))
+                    .send_keys(key.to_string())
+                    .perform(),
+            );
+        }
     }
 
     #[track_caller]
@@ -297,7 +356,7 @@ impl Person {
     #[track_caller]
     pub fn puts_in_storage(&self, key: &str, text: &str) {
         // A file of the same site in which no script runs.
-        self.goes_to(&address("icon.svg"));
+        self.goes_to(&self.address("icon.svg"));
         self.runs("(key, text) => localStorage.setItem(key, text)", &[json!(key), json!(text)]);
     }
 

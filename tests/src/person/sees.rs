@@ -92,6 +92,14 @@ impl Person {
         self.looks("questions", &[])
     }
 
+    /// Waits until these are the cards on the page.
+    #[track_caller]
+    pub fn has_the_cards(&self, wanted: &[&str]) {
+        self.until(&format!("the cards {wanted:?}"), || {
+            (self.looks::<Vec<String>>("cards", &[]) == wanted).then_some(())
+        });
+    }
+
     /// The options of a question that are shown.
     #[track_caller]
     pub fn options(&self, ask: &str) -> Vec<String> {

@@ -37,7 +37,7 @@ pub fn name_by_content(html: &str, stage: &Path) -> Result<String> {
     for name in named_files(html).filter(|name| [".js", ".css", ".wasm"].iter().any(|end| name.ends_with(end))) {
         let file = stage.join(name);
         let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        let hashed = name.replacen('.', &format!("-{}.", short_hash(&bytes)), 1);
+        let hashed = hashed_name(name, &bytes);
         std::fs::rename(&file, stage.join(&hashed)).with_context(|| format!("cannot rename {}", file.display()))?;
         page = page.replace(&format!("\"./{name}\""), &format!("\"./{hashed}\""));
         page = page.replace(&format!("{{sri {name}}}"), &format!("{{sri {hashed}}}"));
@@ -49,6 +49,12 @@ pub fn name_by_content(html: &str, stage: &Path) -> Result<String> {
 pub fn named_files(html: &str) -> impl Iterator<Item = &str> {
     let values = tags(html).flat_map(|tag| [attribute(tag, "href"), attribute(tag, "src")]).flatten();
     values.filter_map(|value| value.strip_prefix("./"))
+}
+
+/// The files that a page names to be fetched later, as paths relative to it.
+pub fn named_for_later(html: &str) -> impl Iterator<Item = &str> {
+    let named = tags(html).filter(|tag| attribute(tag, "data-integrity").is_some());
+    named.filter_map(|tag| attribute(tag, "content")?.strip_prefix("./"))
 }
 
 /// Replaces `{csp}` by the content security policy and every `{sri NAME}` by the hash of that file.
@@ -107,9 +113,9 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     start.split('"').next()
 }
 
-/// The name of the file with the whole rule book.
-pub fn texts_name(binary: &[u8]) -> String {
-    format!("texts-{}.bin", short_hash(binary))
+/// The name of a file with a hash of its content in it.
+pub fn hashed_name(name: &str, bytes: &[u8]) -> String {
+    name.replacen('.', &format!("-{}.", short_hash(bytes)), 1)
 }
 
 /// A hash as the `integrity` attribute wants it.
@@ -132,6 +138,14 @@ mod tests {
         assert_eq!(attribute(tag, "href"), Some("./a.css"));
         assert_eq!(attribute(tag, "rel"), Some("stylesheet"));
         assert_eq!(attribute(tag, "el"), None);
+    }
+
+    #[test]
+    fn what_is_fetched_later_is_no_part_of_the_first_visit() {
+        let html = r#"<meta name="theme-color" content="./a"><meta id="app-more" content="./more.wasm" data-integrity="x">
+            <link rel="preload" href="./app.wasm" data-integrity="x">"#;
+        assert_eq!(named_files(html).collect::<Vec<_>>(), ["app.wasm"]);
+        assert_eq!(named_for_later(html).collect::<Vec<_>>(), ["more.wasm"]);
     }
 
     #[test]

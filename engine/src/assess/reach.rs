@@ -1,0 +1,112 @@
+//! What answers that are still to come can make of a condition, and which of them count. Knows no measures.
+
+use crate::book::{Expr, Node};
+use crate::evaluate::{Missing, Standing, View};
+use crate::number::Truth;
+
+/// How a condition, or an instance of a measure, stands and what answers that are still to come can make of it.
+#[derive(Clone, Copy)]
+pub(super) struct Reach {
+    pub(super) truth: Truth,
+    pub(super) can_hold: bool,
+    pub(super) can_fail: bool,
+    /// Whether every open part of it can still turn either way.
+    pub(super) free: bool,
+}
+
+impl Reach {
+    /// Nothing open, nothing failing.
+    pub(super) const HOLDS: Self = Self { truth: Truth::Yes, can_hold: true, can_fail: false, free: true };
+
+    /// Both together.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            truth: self.truth.and(other.truth),
+            can_hold: self.can_hold && other.can_hold,
+            can_fail: self.can_fail || other.can_fail,
+            free: self.free && other.free,
+        }
+    }
+
+    fn negate(self) -> Self {
+        Self { truth: self.truth.negate(), can_hold: self.can_fail, can_fail: self.can_hold, ..self }
+    }
+}
+
+/// What can still become of a condition; a comparison with any answer that is still to come is taken to be free.
+pub(super) fn reach(view: &View<'_, '_>, expr: Expr, instance: usize) -> Reach {
+    let of = |part: Expr| reach(view, part, instance);
+    match view.book.nodes.get(usize::from(expr)) {
+        Some(Node::And(a, b)) => match of(*a) {
+            first if first.truth == Truth::No => first,
+            first => first.and(of(*b)),
+        },
+        Some(Node::Or(a, b)) => match of(*a) {
+            first if first.truth == Truth::Yes => first,
+            first => first.negate().and(of(*b).negate()).negate(),
+        },
+        Some(Node::Implies(a, b)) => match of(*a) {
+            first if first.truth == Truth::No => first.negate(),
+            first => first.and(of(*b).negate()).negate(),
+        },
+        Some(Node::Not(a)) => of(*a).negate(),
+        Some(Node::Confirm(a)) => match of(*a) {
+            inner if inner.truth == Truth::No => inner,
+            inner => Reach { truth: Truth::Open, can_hold: false, can_fail: inner.can_fail, free: false },
+        },
+        node => match view.truth(expr, instance) {
+            Truth::Open => {
+                let free = match node {
+                    Some(Node::Yes(fact) | Node::Is(fact, _) | Node::HasAny(fact, _) | Node::HasAll(fact, _)) => {
+                        is_open(view, (*fact, instance))
+                    }
+                    _ => {
+                        let mut missing = Vec::new();
+                        view.missing(expr, instance, &mut missing);
+                        missing.into_iter().any(|slot| is_open(view, slot))
+                    }
+                };
+                Reach { truth: Truth::Open, can_hold: free, can_fail: free, free }
+            }
+            truth => Reach { truth, can_hold: truth == Truth::Yes, can_fail: truth == Truth::No, free: true },
+        },
+    }
+}
+
+fn is_open(view: &View<'_, '_>, (fact, instance): Missing) -> bool {
+    matches!(view.standing(fact, instance), Standing::Askable | Standing::Waiting)
+}
+
+/// Collects what an open condition waits for, as far as a yes or a no of it counts.
+pub(super) fn useful(
+    view: &View<'_, '_>,
+    expr: Expr,
+    instance: usize,
+    (yes, no): (bool, bool),
+    into: &mut Vec<Missing>,
+) {
+    let whole = reach(view, expr, instance);
+    let (yes, no) = (yes && whole.can_hold, no && whole.can_fail);
+    if !yes && !no || whole.truth != Truth::Open {
+        return;
+    }
+    let of = |part: Expr| reach(view, part, instance);
+    let mut part = |part: Expr, counts: (bool, bool)| useful(view, part, instance, counts, into);
+    match view.book.nodes.get(usize::from(expr)) {
+        Some(Node::And(a, b)) => {
+            part(*a, (yes, no));
+            part(*b, (yes, no));
+        }
+        Some(Node::Or(a, b)) => {
+            part(*a, (yes, no && of(*b).can_fail));
+            part(*b, (yes, no && of(*a).can_fail));
+        }
+        Some(Node::Implies(a, b)) => {
+            part(*a, (no && of(*b).can_fail, yes));
+            part(*b, (yes, no && of(*a).can_hold));
+        }
+        Some(Node::Not(a)) => part(*a, (no, yes)),
+        Some(Node::Confirm(a)) => part(*a, (false, no)),
+        _ => view.missing(expr, instance, into),
+    }
+}

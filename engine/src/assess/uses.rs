@@ -1,0 +1,58 @@
+//! Which facts a rule uses. Knows no answers.
+
+use crate::book::{Book, Expr, FactIx, Measure, Node, Promise};
+
+/// Collects the facts an expression uses, derived values included.
+pub fn facts_of(book: &Book<'_>, expr: Expr, into: &mut Vec<FactIx>) {
+    let Some(node) = book.nodes.get(usize::from(expr)) else { return };
+    let mut note = |fact: &FactIx| {
+        if !into.contains(fact) {
+            into.push(*fact);
+        }
+    };
+    match node {
+        Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f) => note(f),
+        Node::Highest(f, tiers) => {
+            note(f);
+            tiers.iter().for_each(|(_, amount)| facts_of(book, *amount, into));
+        }
+        Node::Derived(d) => {
+            if let Some(derived) = book.derived.get(usize::from(*d)) {
+                facts_of(book, derived.is, into);
+            }
+        }
+        other => parts(other).into_iter().flatten().for_each(|part| facts_of(book, part, into)),
+    }
+}
+
+/// The direct parts of an expression that is built from others.
+pub fn parts(node: &Node) -> [Option<Expr>; 3] {
+    match *node {
+        Node::Compare(_, a, b)
+        | Node::And(a, b)
+        | Node::Or(a, b)
+        | Node::Implies(a, b)
+        | Node::Add(a, b)
+        | Node::Subtract(a, b)
+        | Node::Multiply(a, b)
+        | Node::Divide(a, b)
+        | Node::Min(a, b)
+        | Node::Max(a, b)
+        | Node::Between(a, b) => [Some(a), Some(b), None],
+        Node::Not(a) | Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) => [Some(a), None, None],
+        Node::If(a, b, c) => [Some(a), Some(b), Some(c)],
+        _ => [None, None, None],
+    }
+}
+
+/// The facts a measure depends on, in the order of its conditions, then its amount.
+pub fn facts_of_measure(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
+    let mut facts = Vec::new();
+    for condition in &measure.when {
+        facts_of(book, *condition, &mut facts);
+    }
+    if let Promise::Amount(amount) = measure.promise {
+        facts_of(book, amount, &mut facts);
+    }
+    facts
+}

@@ -1,0 +1,96 @@
+//! Many companies at once: a table with one company a row in, a table with one result a row out. Knows no file, no
+//! encoding and no thread; the forms are described in `docs/formats.md`.
+//!
+//! [`Sheet`] reads one row at a time, so that a page can stop between rows; [`head`] and [`line`] write the results;
+//! [`Form`] writes a table that [`Sheet`] reads.
+
+mod cell;
+mod fold;
+mod form;
+mod header;
+mod result;
+mod rows;
+mod sheet;
+mod write;
+
+use crate::case::Case;
+use core::fmt;
+
+pub use form::Form;
+pub use result::{head, line};
+pub use sheet::Sheet;
+
+/// The most bytes of text that are read; a longer table is refused unread.
+pub const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// The most columns of a row.
+pub const MOST_COLUMNS: usize = 1000;
+/// The most companies of a table.
+pub const MOST_COMPANIES: usize = 100_000;
+/// One row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Company {
+    /// The row's number as a spreadsheet counts: the header is usually row 1, blank rows count.
+    pub row: usize,
+    /// What the row says; without a rule book's fingerprint.
+    pub case: Case,
+}
+
+/// Something that is wrong in a table. Shown, it is one Chinese line that names row and column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellMistake {
+    /// The row as a spreadsheet counts, from 1; 0 where the table as a whole is meant.
+    pub row: usize,
+    /// The column, from 1; 0 where the row as a whole is meant.
+    pub column: usize,
+    /// What the header says above the cell; empty where it says nothing.
+    pub label: String,
+    /// What is wrong and what to write.
+    pub says: String,
+}
+
+impl CellMistake {
+    fn of_table(says: String) -> Self {
+        Self { row: 0, column: 0, label: String::new(), says }
+    }
+}
+
+impl fmt::Display for CellMistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.row > 0 {
+            write!(f, "第{}行", self.row)?;
+        }
+        if self.column > 0 {
+            write!(f, " {}列", letters(self.column))?;
+        }
+        if !self.label.is_empty() {
+            write!(f, "“{}”", self.label)?;
+        }
+        if self.row > 0 {
+            f.write_str("：")?;
+        }
+        f.write_str(&self.says)
+    }
+}
+
+impl core::error::Error for CellMistake {}
+
+/// A column's letters in a spreadsheet: 1 is A, 27 is AA.
+pub fn letters(mut column: usize) -> String {
+    let mut backwards = Vec::new();
+    while column > 0 {
+        backwards.push(u8::try_from((column - 1) % 26).map_or('?', |place| char::from(b'A' + place)));
+        column = (column - 1) / 26;
+    }
+    backwards.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_lettered_as_in_a_spreadsheet() {
+        let of: Vec<String> = [1, 5, 26, 27, 52, 53, 702, 703].map(letters).to_vec();
+        assert_eq!(of, ["A", "E", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    }
+}

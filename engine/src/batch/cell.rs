@@ -1,0 +1,210 @@
+//! A cell as an answer, as people write them in spreadsheets. Knows facts one at a time, and no rules.
+
+use super::fold::{self, SEPARATORS};
+use super::write::TEXT_MARK;
+use crate::answer::Answer;
+use crate::book::{Book, Fact, Kind, Options};
+use crate::case::near::nearest;
+use crate::number::Date;
+use crate::typed::{self, Scale, Wanted};
+use rust_decimal::Decimal;
+
+/// 不清楚 as it is written.
+pub const UNSURE: &str = "不清楚";
+/// None of the options as it is written.
+pub const NONE: &str = "无";
+/// Yes and no as they are written.
+pub const YES_NO: [&str; 2] = ["否", "是"];
+
+const UNSURES: [&str; 6] = [UNSURE, "不知道", "不确定", "unsure", "?", "??"];
+const NONES: [&str; 8] = [NONE, "没有", "都没有", "以上都没有", "以上都无", "均无", "none", "[]"];
+// A plain x is left out: it crosses out for some and ticks for others.
+const YESES: [&str; 10] = [YES_NO[1], "有", "true", "yes", "y", "1", "√", "✓", "✔", "☑"];
+const NOS: [&str; 13] = [YES_NO[0], "无", "没有", "不是", "false", "no", "n", "0", "×", "✗", "✘", "✕", "☒"];
+
+/// The options of a fact by every name that a table may call them: folded id and label, with the place.
+pub type Menu = Vec<(String, usize)>;
+
+/// The names of a fact's options.
+pub fn menu(fact: &Fact<'_>) -> Menu {
+    let mut names = Vec::new();
+    for (place, option) in fact.options.iter().enumerate() {
+        names.push((fold::word(option.id), place));
+        names.push((fold::word(option.label), place));
+    }
+    names
+}
+
+/// Reads a cell; `None` where it is empty, which is not asked.
+///
+/// # Errors
+/// A sentence on what is wrong and what to write.
+pub fn answer(book: &Book<'_>, fact: &Fact<'_>, menu: &Menu, cell: &str) -> Result<Option<Answer>, String> {
+    // A spreadsheet's mark of a text may come along.
+    let cell = fold::trimmed(cell);
+    let cell = cell.strip_prefix(TEXT_MARK).unwrap_or(cell);
+    let folded = fold::list(cell);
+    if folded.is_empty() {
+        return Ok(None);
+    }
+    if UNSURES.contains(&folded.as_str()) {
+        return Ok(Some(Answer::Unsure));
+    }
+    let read = match fact.kind {
+        Kind::YesNo => yes_no(cell, &folded),
+        Kind::Choice => choice(fact, menu, &folded),
+        Kind::Several => several(fact, menu, &folded).map(Answer::Several),
+        Kind::Date => day(cell).map(Answer::Date),
+        Kind::Money | Kind::Ratio | Kind::Number(_) => figure(book, fact, cell, &folded).map(Answer::Number),
+    };
+    read.map(Some)
+}
+
+fn yes_no(cell: &str, folded: &str) -> Result<Answer, String> {
+    if YESES.contains(&folded) {
+        return Ok(Answer::YesNo(true));
+    }
+    if NOS.contains(&folded) {
+        return Ok(Answer::YesNo(false));
+    }
+    Err(format!("看不懂“{}”，请写 是 或 否；不清楚请写 {UNSURE}。", fold::short(cell)))
+}
+
+fn choice(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Answer, String> {
+    let options = several_of(fact, menu, folded)?;
+    let mut places = options.places();
+    match (places.next().and_then(|place| u8::try_from(place).ok()), places.next()) {
+        (Some(place), None) => Ok(Answer::Choice(place)),
+        _ => Err("这里只能写一个选项。".to_owned()),
+    }
+}
+
+fn several(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Options, String> {
+    let is_option = menu.iter().any(|(name, _)| name == folded);
+    if !is_option && NONES.contains(&folded) { Ok(Options::NONE) } else { several_of(fact, menu, folded) }
+}
+
+// A label may hold a separator itself, so that the longest name that fits is taken and not what stands between two of
+// them.
+fn several_of(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Options, String> {
+    let mut options = Options::NONE;
+    let mut rest = folded.trim_start_matches(SEPARATORS);
+    while !rest.is_empty() {
+        let mut best: Option<(&str, usize)> = None;
+        for (name, place) in menu {
+            let fits = rest
+                .strip_prefix(name.as_str())
+                .is_some_and(|after| !name.is_empty() && (after.is_empty() || after.starts_with(SEPARATORS)));
+            if fits && best.is_none_or(|(longest, _)| name.len() > longest.len()) {
+                best = Some((name, *place));
+            }
+        }
+        let Some((name, place)) = best else { return Err(unknown_option(fact, menu, rest)) };
+        options = options.with(Options::one(place));
+        rest = rest.get(name.len()..).unwrap_or_default().trim_start_matches(SEPARATORS);
+    }
+    Ok(options)
+}
+
+fn unknown_option(fact: &Fact<'_>, menu: &Menu, rest: &str) -> String {
+    let typed = rest.split(SEPARATORS).next().unwrap_or_default();
+    let names = || menu.iter().map(|(name, _)| name.as_str());
+    let near = nearest(rest, names()).or_else(|| nearest(typed, names()));
+    let near = near.and_then(|near| menu.iter().find(|(name, _)| name == near));
+    if let Some(option) = near.and_then(|(_, place)| fact.options.get(*place)) {
+        return format!("没有选项“{}”。您是指“{}”吗？", fold::short(typed), option.label);
+    }
+    let mut some = String::new();
+    for option in fact.options.iter().take(3) {
+        some.push('“');
+        some.push_str(option.label);
+        some.push('”');
+    }
+    let none = if fact.kind == Kind::Several { "；都没有请写 无" } else { "" };
+    format!("没有选项“{}”，可以写{some}等{}个选项的名称{none}。", fold::short(typed), fact.options.len())
+}
+
+fn figure(book: &Book<'_>, fact: &Fact<'_>, cell: &str, folded: &str) -> Result<Decimal, String> {
+    if NONES.contains(&folded) {
+        return Err(format!("看不懂“{}”：是零请写 0，不清楚请写 {UNSURE}。", fold::short(cell)));
+    }
+    if is_scientific(folded) {
+        return Err(
+            "这是科学计数法，位数可能已经丢失；请把单元格格式改为“数值”后重新保存，或直接写完整的数字。".to_owned()
+        );
+    }
+    let range = fact.range.map(|(low, high)| (low.0, high.0));
+    let value = typed::read(cell, wanted(book, fact), range).map_err(|mistake| mistake.says())?;
+    // A spreadsheet may show 15 % and save 0.15: without its sign a share cannot be told.
+    if fact.kind == Kind::Ratio && !value.is_zero() && !folded.ends_with(['%', '‰']) {
+        return Err("请写带百分号的百分数，如 15%；只写 15 或 0.15 会被误解。".to_owned());
+    }
+    Ok(value)
+}
+
+/// What kind of figure a fact wants; money without a unit is in 元.
+fn wanted<'b>(book: &Book<'b>, fact: &Fact<'_>) -> Wanted<'b> {
+    match fact.kind {
+        Kind::Money => Wanted::Money(Scale::One),
+        Kind::Ratio => Wanted::Ratio,
+        Kind::Number(Some(unit)) => Wanted::Number(book.units.get(usize::from(unit)).copied().unwrap_or_default()),
+        _ => Wanted::Number(""),
+    }
+}
+
+// 1.2e+12, as a spreadsheet writes a figure that does not fit its column.
+fn is_scientific(folded: &str) -> bool {
+    let Some((figure, power)) = folded.split_once('e') else { return false };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    digits(figure.trim_start_matches('-')) && digits(power.trim_start_matches(['+', '-']))
+}
+
+/// Reads a day: 2023-06-30, 2023/6/30, 2023.6.30, 2023年6月30日, 20230630; a time of day must be midnight.
+///
+/// # Errors
+/// What to write.
+pub fn day(cell: &str) -> Result<Date, String> {
+    let wrong = || format!("看不懂“{}”，请写日历上有的一天，如 2023-06-30。", fold::short(cell));
+    let mut parts = fold::trimmed(cell).split_whitespace();
+    let date = fold::word(parts.next().unwrap_or_default());
+    let is_midnight = parts.all(|time| time.chars().all(|c| matches!(c, '0' | ':')));
+    let read = if is_midnight { date_of(&date) } else { None };
+    read.ok_or_else(wrong)
+}
+
+fn date_of(text: &str) -> Option<Date> {
+    if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return Date::new(number(text.get(..4)?)?, number(text.get(4..6)?)?, number(text.get(6..)?)?);
+    }
+    let (year, rest) = text.split_once(['-', '/', '.', '年'])?;
+    let (month, rest) = rest.split_once(['-', '/', '.', '月'])?;
+    let day = rest.strip_suffix(['日', '号']).unwrap_or(rest);
+    if year.len() != 4 || month.len() > 2 || day.len() > 2 {
+        return None;
+    }
+    Date::new(number(year)?, number(month)?, number(day)?)
+}
+
+fn number(digits: &str) -> Option<u32> {
+    if digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().ok() } else { None }
+}
+
+/// Reads how many of a group there are; `None` where the cell is empty or says 不清楚.
+///
+/// # Errors
+/// What to write.
+pub fn count(cell: &str, most: usize) -> Result<Option<usize>, String> {
+    let folded = fold::word(cell);
+    if folded.is_empty() || UNSURES.contains(&folded.as_str()) {
+        return Ok(None);
+    }
+    if NONES.contains(&folded.as_str()) {
+        return Ok(Some(0));
+    }
+    let digits = folded.strip_suffix('个').unwrap_or(&folded);
+    let read = if digits.len() <= 4 { number(digits) } else { None };
+    match read.and_then(|count| usize::try_from(count).ok()).filter(|count| *count <= most) {
+        Some(count) => Ok(Some(count)),
+        None => Err(format!("看不懂“{}”，请写 0 到 {most} 的整数；一个都没有写 0。", fold::short(cell))),
+    }
+}

@@ -1,0 +1,115 @@
+//! A table for companies to be filled in, and cases written into it: what [`super::Sheet`] reads. Knows no verdict.
+
+use super::cell::{NONE, UNSURE, YES_NO};
+use super::header::{COUNT, DATE, NAME};
+use super::write::Row;
+use crate::answer::Answer;
+use crate::book::{Book, Fact, FactIx, Options};
+use crate::case::{Case, MOST_INSTANCES, value_text};
+
+/// A table with a column for every fact, those of a group once for each instance.
+#[derive(Debug)]
+pub struct Form<'f, 'b> {
+    book: &'f Book<'b>,
+    instances: Vec<usize>,
+}
+
+impl<'f, 'b> Form<'f, 'b> {
+    /// A table for at most so many instances of each group, in the order of [`Book::groups`]; one where nothing is said.
+    pub fn new(book: &'f Book<'b>, instances: &[usize]) -> Self {
+        let of = |group| instances.get(group).copied().unwrap_or(1).clamp(1, MOST_INSTANCES);
+        Self { book, instances: (0..book.groups.len()).map(of).collect() }
+    }
+
+    /// The first row, in the rule book's words: with the mark of UTF-8 in front and a line break behind.
+    pub fn head(&self) -> String {
+        let mut row = Row::first();
+        row.own(NAME);
+        row.own(DATE);
+        self.each(|column| {
+            let title = match column {
+                Column::Count(group) => {
+                    let name = self.book.groups.get(group).map_or("", |group| group.name);
+                    format!("{name}{COUNT}")
+                }
+                Column::Fact(_, fact, instance) => match instance {
+                    0 => fact.label.to_owned(),
+                    later => format!("{}[{}]", fact.label, later + 1),
+                },
+            };
+            row.text(&title);
+        });
+        row.end()
+    }
+
+    /// A case as a row, ended by a line break. Instances for which the table has no column are left out.
+    pub fn line(&self, case: &Case) -> String {
+        let mut row = Row::later();
+        row.text(case.name.as_deref().unwrap_or_default());
+        row.own(&case.date.to_string());
+        self.each(|column| match column {
+            Column::Count(group) => {
+                let most = self.instances.get(group).copied().unwrap_or_default();
+                let count = case.answers.instances(group).map(|count| count.min(most).to_string());
+                row.own(&count.unwrap_or_default());
+            }
+            Column::Fact(ix, fact, instance) => {
+                let answer = case.answers.get(self.book, ix, instance);
+                row.text(&answer.map(|answer| said(fact, answer)).unwrap_or_default());
+            }
+        });
+        row.end()
+    }
+
+    // A group stands where its first fact stands: how many there are, then one instance after the other.
+    fn each(&self, mut take: impl FnMut(Column<'f, 'b>)) {
+        let book = self.book;
+        for (ix, fact) in (0..).zip(&book.facts) {
+            match fact.group {
+                None => take(Column::Fact(ix, fact, 0)),
+                Some((group, 0)) => self.group(usize::from(group), &mut take),
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn group(&self, group: usize, take: &mut impl FnMut(Column<'f, 'b>)) {
+        take(Column::Count(group));
+        for instance in 0..self.instances.get(group).copied().unwrap_or(1) {
+            for ix in self.book.group_facts(group) {
+                if let Some(fact) = self.book.facts.get(usize::from(ix)) {
+                    take(Column::Fact(ix, fact, instance));
+                }
+            }
+        }
+    }
+}
+
+enum Column<'f, 'b> {
+    Count(usize),
+    Fact(FactIx, &'f Fact<'b>, usize),
+}
+
+fn said(fact: &Fact<'_>, answer: Answer) -> String {
+    match answer {
+        Answer::YesNo(yes) => YES_NO[usize::from(yes)].to_owned(),
+        Answer::Choice(place) => labels(fact, Options::one(usize::from(place))),
+        Answer::Several(options) if options.is_empty() => NONE.to_owned(),
+        Answer::Several(options) => labels(fact, options),
+        Answer::Number(value) => value_text(&fact.kind, value),
+        Answer::Date(date) => date.to_string(),
+        Answer::Unsure => UNSURE.to_owned(),
+    }
+}
+
+// Labels hold 、 themselves, but no semicolon.
+fn labels(fact: &Fact<'_>, options: Options) -> String {
+    let mut said = String::new();
+    for option in options.places().filter_map(|place| fact.options.get(place)) {
+        if !said.is_empty() {
+            said.push('；');
+        }
+        said.push_str(option.label);
+    }
+    said
+}

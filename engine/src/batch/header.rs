@@ -1,0 +1,147 @@
+//! What each column of a table is about, from its first row. Knows no cell below it.
+
+use super::cell::{Menu, menu};
+use super::fold;
+use crate::book::{Book, Fact, FactIx};
+use crate::case::MOST_INSTANCES;
+use crate::case::near::nearest;
+
+/// What a column is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The company's name.
+    Name,
+    /// The assessment date.
+    Date,
+    /// A fact, and the instance of its group from 0.
+    Fact(FactIx, usize),
+    /// How many of a group there are.
+    Count(usize),
+    /// Whatever the adviser keeps for themselves.
+    Nothing,
+    /// It has no title; nothing may stand below.
+    Untitled,
+}
+
+/// The company's name as a title.
+pub const NAME: &str = "单位名称";
+/// The assessment date as a title.
+pub const DATE: &str = "判断日期";
+/// What follows a group's name in the title of the column that counts its instances.
+pub const COUNT: &str = "个数";
+
+const NAMES: [&str; 4] = [NAME, "name", "企业名称", "公司名称"];
+const DATES: [&str; 3] = [DATE, "date", "评估日期"];
+// In front of the title of a column that is not read.
+const ASIDE: char = '#';
+
+/// A table's columns.
+pub struct Columns {
+    all: Vec<About>,
+    titles: Vec<String>,
+    // Of the facts that have a column, by fact.
+    menus: Vec<(FactIx, Menu)>,
+}
+
+impl Columns {
+    /// Nothing yet.
+    pub fn none() -> Self {
+        Self { all: Vec::new(), titles: Vec::new(), menus: Vec::new() }
+    }
+
+    /// Takes the next title.
+    ///
+    /// # Errors
+    /// What is wrong with it; the column counts as untitled then.
+    pub fn add(&mut self, book: &Book<'_>, title: &str) -> Result<(), String> {
+        let read = about(book, title).and_then(|about| {
+            let is_known = self.all.contains(&about) && !matches!(about, About::Nothing | About::Untitled);
+            if is_known { Err("这一列写了两次，请只留一列。".to_owned()) } else { Ok(about) }
+        });
+        let about = *read.as_ref().unwrap_or(&About::Untitled);
+        if let About::Fact(fact, _) = about {
+            self.learn(book, fact);
+        }
+        self.all.push(about);
+        self.titles.push(fold::short(title));
+        read.map(|_| ())
+    }
+
+    fn learn(&mut self, book: &Book<'_>, fact: FactIx) {
+        let known = self.menus.iter().any(|(known, _)| *known == fact);
+        if let Some(one) = book.facts.get(usize::from(fact)).filter(|_| !known) {
+            self.menus.push((fact, menu(one)));
+        }
+    }
+
+    /// What each column is about, from the first.
+    pub fn all(&self) -> &[About] {
+        &self.all
+    }
+
+    /// Whether any column says something about a company's facts.
+    pub fn has_facts(&self) -> bool {
+        self.all.iter().any(|about| matches!(about, About::Fact(..) | About::Count(_)))
+    }
+
+    /// A column's title, from 0.
+    pub fn title(&self, column: usize) -> &str {
+        self.titles.get(column).map_or("", String::as_str)
+    }
+
+    /// The options of a fact that has a column.
+    pub fn menu(&self, fact: FactIx) -> Option<&Menu> {
+        self.menus.iter().find(|(known, _)| *known == fact).map(|(_, menu)| menu)
+    }
+}
+
+fn about(book: &Book<'_>, title: &str) -> Result<About, String> {
+    let folded = fold::word(title);
+    if folded.is_empty() {
+        return Ok(About::Untitled);
+    }
+    if folded.starts_with(ASIDE) {
+        return Ok(About::Nothing);
+    }
+    let is = |names: &[&str]| names.contains(&folded.as_str());
+    if is(&NAMES) {
+        return Ok(About::Name);
+    }
+    if is(&DATES) {
+        return Ok(About::Date);
+    }
+    // A title may end in brackets of its own; only a number in them is one of several.
+    let (name, number) = match folded.strip_suffix(']').and_then(|title| title.rsplit_once('[')) {
+        Some((name, number)) if !number.is_empty() => (name, Some(number)),
+        _ => (folded.as_str(), None),
+    };
+    let Some((ix, fact)) = fact(book, name) else {
+        return counted(book, &folded).ok_or_else(|| unknown(book, title, name));
+    };
+    let Some(number) = number else { return Ok(About::Fact(ix, 0)) };
+    if fact.group.is_none() {
+        return Err(format!("这一项每家只有一个，请去掉 [{}]。", fold::short(number)));
+    }
+    match number.parse::<usize>() {
+        Ok(number) if (1..=MOST_INSTANCES).contains(&number) => Ok(About::Fact(ix, number - 1)),
+        _ => Err(format!("方括号里请写第几个，从 1 到 {MOST_INSTANCES}，如 {}[2]。", fact.label)),
+    }
+}
+
+fn fact<'r, 'b>(book: &'r Book<'b>, name: &str) -> Option<(FactIx, &'r Fact<'b>)> {
+    (0..).zip(&book.facts).find(|(_, fact)| fact.id == name || fold::word(fact.label) == name)
+}
+
+fn counted(book: &Book<'_>, name: &str) -> Option<About> {
+    let short = name.strip_suffix(COUNT).unwrap_or(name);
+    let place = book.groups.iter().position(|group| group.id == short || fold::word(group.name) == short);
+    place.map(About::Count)
+}
+
+fn unknown(book: &Book<'_>, title: &str, name: &str) -> String {
+    let ids = book.facts.iter().map(|fact| fact.id).chain(book.facts.iter().map(|fact| fact.label));
+    match nearest(name, ids.chain([NAME, DATE])) {
+        Some(near) => format!("没有这一列。您是指“{near}”吗？"),
+        None => format!("没有这一列；不用读的列请在标题前加 {ASIDE}，如 {ASIDE}{}。", fold::short(title)),
+    }
+}

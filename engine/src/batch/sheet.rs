@@ -1,0 +1,198 @@
+//! A table of companies, read one row at a time. Knows no verdict.
+
+use super::fold;
+use super::header::{About, Columns};
+use super::rows::{Rows, Stop};
+use super::write::unmarked;
+use super::{CellMistake, Company, MOST_BYTES, MOST_COLUMNS, MOST_COMPANIES, cell};
+use crate::answer::Answers;
+use crate::assess::assessment_date;
+use crate::book::{Book, FactIx};
+use crate::case::{Case, MOST_INSTANCES, MOST_NAME};
+use crate::number::Date;
+
+/// A table of companies: an iterator over its rows, each a company or the mistakes of that row. Rows without a single
+/// filled cell are passed over.
+pub struct Sheet<'s, 'b> {
+    book: &'s Book<'b>,
+    rows: Rows<'s>,
+    columns: Columns,
+    companies: usize,
+}
+
+impl<'s, 'b> Sheet<'s, 'b> {
+    /// Reads the first row of a table: ids or labels of facts, `[2]` behind those of a group's second instance.
+    ///
+    /// # Errors
+    /// Every title that is not known, not clear or there twice; a table without one, and one that is too large.
+    pub fn open(book: &'s Book<'b>, text: &'s str) -> Result<Self, Vec<CellMistake>> {
+        if text.len() > MOST_BYTES {
+            let most = MOST_BYTES / (1024 * 1024);
+            return Err(vec![CellMistake::of_table(format!("表格超过了 {most} MB，没有读取；请分成几个文件。"))]);
+        }
+        let mut rows = Rows::new(text);
+        match rows.advance() {
+            Some(Ok(())) => {}
+            Some(Err(stop)) => return Err(vec![stopped(rows.row(), stop)]),
+            None => return Err(vec![CellMistake::of_table("表格是空的；第一行请写各列的标题。".to_owned())]),
+        }
+        let mut columns = Columns::none();
+        let mut mistakes = Vec::new();
+        for column in 0..rows.columns() {
+            if let Err(says) = columns.add(book, rows.cell(column)) {
+                let label = fold::short(rows.cell(column));
+                mistakes.push(CellMistake { row: rows.row(), column: column + 1, label, says });
+            }
+        }
+        if mistakes.is_empty() && !columns.has_facts() {
+            let says = "这一行没有一个认识的标题；请写事实的名称或编号。".to_owned();
+            mistakes.push(CellMistake { row: rows.row(), column: 0, label: String::new(), says });
+        }
+        if mistakes.is_empty() { Ok(Self { book, rows, columns, companies: 0 }) } else { Err(mistakes) }
+    }
+
+    /// How many bytes of the text have been read, for a progress bar.
+    pub fn read_bytes(&self) -> usize {
+        self.rows.read()
+    }
+
+    fn company(&self) -> Result<Company, Vec<CellMistake>> {
+        let mut row =
+            Row { sheet: self, answers: Answers::none(self.book), name: None, date: None, mistakes: Vec::new() };
+        let counts = row.counts();
+        for (column, about) in self.columns.all().iter().enumerate() {
+            row.take(column, *about, &counts);
+        }
+        for column in self.columns.all().len()..self.rows.columns() {
+            row.untitled(column);
+        }
+        if !row.mistakes.is_empty() {
+            return Err(row.mistakes);
+        }
+        let answers = row.answers;
+        let date = assessment_date(self.book, &answers, row.date.unwrap_or(self.book.document.assess_on));
+        Ok(Company { row: self.rows.row(), case: Case { name: row.name, date, fingerprint: None, answers } })
+    }
+}
+
+impl Iterator for Sheet<'_, '_> {
+    type Item = Result<Company, Vec<CellMistake>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Err(stop) = self.rows.advance()? {
+                return Some(Err(vec![stopped(self.rows.row(), stop)]));
+            }
+            if (0..self.rows.columns()).any(|column| !fold::trimmed(self.rows.cell(column)).is_empty()) {
+                break;
+            }
+        }
+        self.companies += 1;
+        if self.companies > MOST_COMPANIES {
+            let says = format!("一次最多 {MOST_COMPANIES} 家，从这一行起没有再读；请分成几个文件。");
+            let mistake = CellMistake { row: self.rows.row(), column: 0, label: String::new(), says };
+            self.rows.end();
+            return Some(Err(vec![mistake]));
+        }
+        Some(self.company())
+    }
+}
+
+fn stopped(row: usize, stop: Stop) -> CellMistake {
+    let says = match stop {
+        Stop::TooWide => format!("超过了 {MOST_COLUMNS} 列，从这一行起没有再读。"),
+        Stop::TooLong => "这一行的文字太多，从这一行起没有再读；请检查英文双引号是否成对。".to_owned(),
+        Stop::OpenQuote => "从这一行起有一个英文双引号没有成对，后面都没有读；请补上另一个，或去掉它。".to_owned(),
+    };
+    CellMistake { row, column: 0, label: String::new(), says }
+}
+
+// A row on the way to becoming a company.
+struct Row<'r, 's, 'b> {
+    sheet: &'r Sheet<'s, 'b>,
+    answers: Answers,
+    name: Option<String>,
+    date: Option<Date>,
+    mistakes: Vec<CellMistake>,
+}
+
+impl<'r> Row<'r, '_, '_> {
+    fn cell(&self, column: usize) -> &'r str {
+        self.sheet.rows.cell(column)
+    }
+
+    fn wrong(&mut self, column: usize, says: String) {
+        let label = self.sheet.columns.title(column).to_owned();
+        self.mistakes.push(CellMistake { row: self.sheet.rows.row(), column: column + 1, label, says });
+    }
+
+    // Of each group, how many the row says there are; a count is valid for cells on either side of it.
+    fn counts(&mut self) -> Vec<Option<usize>> {
+        let mut counts = vec![None; self.sheet.book.groups.len()];
+        for (column, about) in self.sheet.columns.all().iter().enumerate() {
+            let About::Count(group) = about else { continue };
+            match cell::count(self.cell(column), MOST_INSTANCES) {
+                Ok(Some(count)) => {
+                    self.answers.set_instances(self.sheet.book, *group, count);
+                    counts[*group] = Some(count);
+                }
+                Ok(None) => {}
+                Err(says) => self.wrong(column, says),
+            }
+        }
+        counts
+    }
+
+    fn take(&mut self, column: usize, about: About, counts: &[Option<usize>]) {
+        match about {
+            About::Name => self.named(column),
+            About::Date => self.dated(column),
+            About::Fact(fact, instance) => self.fact(column, fact, instance, counts),
+            About::Untitled => self.untitled(column),
+            About::Count(_) | About::Nothing => {}
+        }
+    }
+
+    fn named(&mut self, column: usize) {
+        let name = unmarked(fold::trimmed(self.cell(column)));
+        if name.chars().count() > MOST_NAME || name.chars().any(char::is_control) {
+            self.wrong(column, format!("单位名称最多{MOST_NAME}个字，不能换行。"));
+        } else if !name.is_empty() {
+            self.name = Some(name.to_owned());
+        }
+    }
+
+    fn dated(&mut self, column: usize) {
+        if fold::trimmed(self.cell(column)).is_empty() {
+            return;
+        }
+        match cell::day(self.cell(column)) {
+            Ok(date) => self.date = Some(date),
+            Err(says) => self.wrong(column, says),
+        }
+    }
+
+    fn fact(&mut self, column: usize, ix: FactIx, instance: usize, counts: &[Option<usize>]) {
+        let sheet = self.sheet;
+        let Some(fact) = sheet.book.facts.get(usize::from(ix)) else { return };
+        let Some(menu) = sheet.columns.menu(ix) else { return };
+        let answer = match cell::answer(sheet.book, fact, menu, self.cell(column)) {
+            Ok(Some(answer)) => answer,
+            Ok(None) => return,
+            Err(says) => return self.wrong(column, says),
+        };
+        let count = fact.group.and_then(|(group, _)| *counts.get(usize::from(group))?);
+        match count {
+            Some(count) if instance >= count => {
+                self.wrong(column, format!("个数写的是 {count}，这里却填了第 {} 个，请改成一致。", instance + 1));
+            }
+            _ => self.answers.set(sheet.book, ix, instance, Some(answer)),
+        }
+    }
+
+    fn untitled(&mut self, column: usize) {
+        if !fold::trimmed(self.cell(column)).is_empty() {
+            self.wrong(column, "这一列没有标题，不知道填的是什么；请在第一行写上标题，或清空这一格。".to_owned());
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Made-up companies with a complete set of true answers: one to every question that can be put to them. Knows the shapes
+//! of questions, not what follows from answers.
+
+use crate::kinds::Kind;
+use crate::random::Random;
+use huiqi_engine::book::{Counts, Fact, FactIx, Kind as Type, Node, Options};
+use huiqi_engine::evaluate::View;
+use huiqi_engine::number::Truth;
+use huiqi_engine::{Answer, Answers, Book};
+use rust_decimal::Decimal;
+
+/// How answers are made up.
+pub struct Manner<'k> {
+    /// What is typical of the applicant; `None`: nothing is.
+    pub kind: Option<&'k Kind>,
+    /// Of a hundred questions, so many are answered 不清楚.
+    pub unsure: usize,
+    /// Of a hundred options, so many are held; `None`: none or a few of each list, as most companies do.
+    pub held: Option<usize>,
+    /// Whether figures are often as small or as large as they can be.
+    pub extreme: bool,
+    /// Only these facts are answered; `None`: all.
+    pub only: Option<&'k [FactIx]>,
+}
+
+/// The complete true answers of a company of this kind.
+pub fn company(book: &Book<'_>, kind: &Kind, random: &mut Random) -> Answers {
+    let mut truth = Answers::none(book);
+    let applicant = book.document.applicant_fact;
+    let options = &book.facts[usize::from(applicant)].options;
+    let place = options.iter().position(|option| option.id == kind.applicant).expect("a kind of applicant");
+    truth.set(book, applicant, 0, Some(Answer::Choice(u8::try_from(place).expect("some ten options"))));
+    for (group, known) in book.groups.iter().enumerate() {
+        let some = 1 + random.below(2);
+        let count = match (kind.has.contains(&known.id), kind.lacks.contains(&known.id)) {
+            (_, true) => 0,
+            (true, _) => some,
+            _ => random.below(2) * some,
+        };
+        truth.set_instances(book, group, count);
+    }
+    let unsure = if random.chance(25) { 10 } else { 0 };
+    complete(
+        book,
+        &mut truth,
+        &Manner { kind: Some(kind), unsure, held: None, extreme: false, only: None },
+        random.below(1 << 40),
+    );
+    truth
+}
+
+/// Answers every question that is still open, in the order of the book, and none that is closed. The same seed answers a
+/// question in the same way, whatever was asked before.
+pub fn complete(book: &Book<'_>, answers: &mut Answers, manner: &Manner<'_>, seed: usize) {
+    for (ix, fact) in (0..).zip(&book.facts) {
+        if ix == book.document.date_fact || manner.only.is_some_and(|only| !only.contains(&ix)) {
+            continue;
+        }
+        let count = fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(1));
+        for instance in 0..count {
+            if answers.get(book, ix, instance).is_some() {
+                continue;
+            }
+            let guarded = fact.ask_if.is_some() || fact.options.iter().any(|option| option.only_if.is_some());
+            let offered = if guarded {
+                let view = View::new(book, answers, false);
+                if view.is_closed(ix, instance) {
+                    continue;
+                }
+                offered(&view, fact, instance)
+            } else {
+                Options::first(fact.options.len())
+            };
+            let own = (seed, ix, instance);
+            let answer = answer(book, fact, offered, manner, &mut Random::new(mixed(own)));
+            answers.set(book, ix, instance, Some(answer));
+        }
+    }
+}
+
+fn mixed((seed, fact, instance): (usize, FactIx, usize)) -> u64 {
+    u64::try_from(seed).unwrap_or_default() << 20 | u64::from(fact) << 4 | u64::try_from(instance).unwrap_or_default()
+}
+
+/// The options that are offered.
+pub fn offered(view: &View<'_, '_>, fact: &Fact<'_>, instance: usize) -> Options {
+    let shown = |only_if: Option<u16>| only_if.is_none_or(|only_if| view.truth(only_if, instance) != Truth::No);
+    let places = fact.options.iter().enumerate().filter(|(_, option)| shown(option.only_if)).map(|(place, _)| place);
+    places.fold(Options::NONE, |all, place| all.with(Options::one(place)))
+}
+
+fn answer(book: &Book<'_>, fact: &Fact<'_>, offered: Options, manner: &Manner<'_>, random: &mut Random) -> Answer {
+    let typical = |of: fn(&Kind) -> &'static [(&'static str, &'static str)], place: usize| {
+        let option = fact.options[place].id;
+        manner.kind.is_some_and(|kind| of(kind).contains(&(fact.id, option)))
+    };
+    if random.chance(manner.unsure) {
+        return Answer::Unsure;
+    }
+    match fact.kind {
+        Type::YesNo => Answer::YesNo(random.chance(50)),
+        Type::Choice => {
+            let places: Vec<usize> = offered.places().collect();
+            Answer::Choice(u8::try_from(places[random.below(places.len())]).expect("at most 128 options"))
+        }
+        Type::Several => {
+            let places: Vec<usize> = offered.places().collect();
+            let some = |place: &usize| typical(|kind| kind.always, *place) || typical(|kind| kind.often, *place);
+            let mut held = Options::NONE;
+            for place in places.iter().filter(|place| some(place)) {
+                if typical(|kind| kind.always, *place) || random.chance(50) {
+                    held = held.with(Options::one(*place));
+                }
+            }
+            let closed = manner.kind.is_some_and(|kind| kind.nothing_else.contains(&fact.id));
+            match manner.held {
+                Some(rate) => places.iter().filter(|_| random.chance(rate)).for_each(|place| held.0 |= 1 << place),
+                None if closed || places.is_empty() => {}
+                None => {
+                    for _ in 0..[0, 0, 0, 1, 1, 2][random.below(6)] {
+                        held = held.with(Options::one(places[random.below(places.len())]));
+                    }
+                }
+            }
+            Answer::Several(held)
+        }
+        _ => Answer::Number(figure(book, fact, manner.extreme, random)),
+    }
+}
+
+// Nothing, a figure of the rule book or a step beside it, or a figure of any size.
+fn figure(book: &Book<'_>, fact: &Fact<'_>, extreme: bool, random: &mut Random) -> Decimal {
+    let value = match random.below(3) {
+        _ if extreme && random.chance(30) => fact.range.map_or(Decimal::ONE, |(_, high)| high.0),
+        0 => Decimal::ZERO,
+        1 => {
+            let all = thresholds(book, fact);
+            all[random.below(all.len())]
+        }
+        _ if fact.kind == Type::Ratio => Decimal::new(i64::try_from(random.below(1000)).expect("small"), 3),
+        _ => (0..random.below(7)).fold(Decimal::from(random.below(1000)), |value, _| value * Decimal::TEN),
+    };
+    fact.range.map_or(value, |(low, high)| value.clamp(low.0, high.0))
+}
+
+/// Figures at which something may turn: those of the rule book that count the same, at, just below and just above.
+pub fn thresholds(book: &Book<'_>, fact: &Fact<'_>) -> Vec<Decimal> {
+    let same = |counts: &Counts| match (&fact.kind, counts) {
+        (Type::Number(Some(unit)), Counts::Unit(other)) => unit == other,
+        (Type::Money, Counts::Money) | (Type::Ratio, Counts::Ratio) | (Type::Number(None), Counts::Plain) => true,
+        _ => false,
+    };
+    let step = Decimal::new(1, if fact.kind == Type::Ratio { 4 } else { 2 });
+    let mut values = vec![Decimal::ZERO, Decimal::ONE];
+    for node in &book.nodes {
+        if let Node::Constant(figure, counts) = node
+            && same(counts)
+        {
+            values.extend([figure.0 - step, figure.0, figure.0 + step]);
+        }
+    }
+    let (low, high) = fact.range.map_or((Decimal::ZERO, Decimal::ONE), |(low, high)| (low.0, high.0));
+    values.extend([low, high]);
+    values.retain(|value| low <= *value && *value <= high);
+    values.sort_unstable();
+    values.dedup();
+    values
+}

@@ -1,0 +1,127 @@
+//! Whether a question can change anything: two answers to it, and answers to everything else, with different outcomes.
+//! Knows no measure by name.
+
+use crate::company::{Manner, complete, offered, thresholds};
+use crate::random::Random;
+use huiqi_engine::assess::{facts_of, facts_of_measure};
+use huiqi_engine::book::{FactIx, Kind, Measure, Options};
+use huiqi_engine::evaluate::{Missing, View};
+use huiqi_engine::{Answer, Answers, Book, assess};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+const TRIES: u64 = 400;
+
+/// Looks for such answers, and remembers where it found some.
+pub struct Witness<'a> {
+    book: &'a Book<'a>,
+    // Each measure alone in a book of its own, with the facts it depends on and those that decide whether they are asked.
+    alone: Vec<(Book<'a>, Vec<FactIx>)>,
+    found: HashSet<String>,
+    // What showed a difference to a measure last often shows the next one too.
+    last: HashMap<(usize, Missing), u64>,
+}
+
+impl<'a> Witness<'a> {
+    /// Of this book.
+    pub fn new(book: &'a Book<'a>) -> Self {
+        let bare =
+            Book { measures: Vec::new(), tasks: Vec::new(), annex: Vec::new(), articles: Vec::new(), ..book.clone() };
+        let alone = |measure: &Measure<'a>| {
+            let facts = depends_on(book, measure);
+            (Book { measures: vec![measure.clone()], ..bare.clone() }, facts)
+        };
+        let mut alone: Vec<_> = book.measures.iter().map(alone).collect();
+        // The simplest first: there a difference shows soonest.
+        alone.sort_by_key(|(_, facts)| facts.len());
+        Self { book, alone, found: HashSet::new(), last: HashMap::new() }
+    }
+
+    /// Whether, with these answers, another answer to this question can make a difference.
+    pub fn matters(&mut self, answers: &Answers, slot: Missing) -> bool {
+        let concerned: Vec<usize> = (0..self.alone.len()).filter(|at| self.alone[*at].1.contains(&slot.0)).collect();
+        let keys: Vec<String> = concerned.iter().map(|at| self.key(*at, answers, slot)).collect();
+        if keys.iter().any(|key| self.found.contains(key)) {
+            return true;
+        }
+        for round in [0, 8, TRIES] {
+            for (at, key) in concerned.iter().zip(&keys) {
+                let seeds = match self.last.get(&(*at, slot)) {
+                    Some(seed) if round == 0 => *seed..seed + 1,
+                    _ => 0..round,
+                };
+                if let Some(seed) = self.differs(*at, answers, slot, seeds) {
+                    self.last.insert((*at, slot), seed);
+                    self.found.insert(key.clone());
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    // All that decides whether the question matters to one measure.
+    fn key(&self, at: usize, answers: &Answers, slot: Missing) -> String {
+        let known = |fact: &FactIx| [0, 1].map(|instance| answers.get(self.book, *fact, instance));
+        let facts = &self.alone[at].1;
+        let groups: Vec<_> = (0..self.book.groups.len()).map(|group| answers.instances(group)).collect();
+        format!("{at} {slot:?} {:?} {groups:?}", facts.iter().map(known).collect::<Vec<_>>())
+    }
+
+    // The seed of answers to everything else with which the outcome of a measure differs.
+    fn differs(&self, at: usize, answers: &Answers, slot: Missing, mut seeds: Range<u64>) -> Option<u64> {
+        let (book, facts) = &self.alone[at];
+        let values = values(book, answers, slot);
+        seeds.find(|seed| {
+            let mut random = Random::new(*seed);
+            let held = Some([10, 50, 90][random.below(3)]);
+            let manner = Manner { kind: None, unsure: 0, held, extreme: true, only: Some(facts) };
+            // The ends differ most.
+            let last = values.len() - 1;
+            let (one, other) =
+                if random.chance(50) { (0, last) } else { (random.below(values.len()), random.below(values.len())) };
+            let own = random.below(1 << 40);
+            let outcome = |value: Answer| {
+                let mut all = answers.clone();
+                all.set(book, slot.0, slot.1, Some(value));
+                complete(book, &mut all, &manner, own);
+                let outcome = assess(book, &all, book.document.assess_on).outcomes.into_iter().next();
+                outcome.map(|outcome| (outcome.verdict, outcome.amount))
+            };
+            outcome(values[one]) != outcome(values[other])
+        })
+    }
+}
+
+// The answers that may make a difference.
+fn values(book: &Book<'_>, answers: &Answers, (fact, instance): Missing) -> Vec<Answer> {
+    let known = &book.facts[usize::from(fact)];
+    let places: Vec<usize> = offered(&View::new(book, answers, false), known, instance).places().collect();
+    match known.kind {
+        Kind::YesNo => vec![Answer::YesNo(true), Answer::YesNo(false)],
+        Kind::Choice => places.iter().map(|place| Answer::Choice(u8::try_from(*place).expect("few"))).collect(),
+        Kind::Several => {
+            let all = places.iter().fold(Options::NONE, |all, place| all.with(Options::one(*place)));
+            let one = places.iter().map(|place| Options::one(*place));
+            let but_one = places.iter().map(|place| Options(all.0 & !Options::one(*place).0));
+            [Options::NONE, all].into_iter().chain(one).chain(but_one).map(Answer::Several).collect()
+        }
+        _ => thresholds(book, known).into_iter().map(Answer::Number).collect(),
+    }
+}
+
+fn depends_on(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
+    let mut facts = facts_of_measure(book, measure);
+    facts_of(book, measure.applicants, &mut facts);
+    for common in &book.document.everywhere {
+        facts_of(book, common.when, &mut facts);
+    }
+    let mut at = 0;
+    while let Some(fact) = facts.get(at).copied() {
+        at += 1;
+        if let Some(gate) = book.facts[usize::from(fact)].ask_if {
+            facts_of(book, gate, &mut facts);
+        }
+    }
+    facts
+}

@@ -1,0 +1,124 @@
+//! What measures pay together where some exclude each other, are the same thing, or pay somebody else, on companies of
+//! the real rule book. Knows its measures by name.
+
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
+use huiqi_engine::assess::{Assessment, Instead, counted_instead, is_counted};
+use huiqi_engine::compile::{compile, read_folder};
+use huiqi_engine::{Book, assess, case};
+use rust_decimal::Decimal;
+use std::path::Path;
+use std::sync::OnceLock;
+
+fn book() -> &'static Book<'static> {
+    static BINARY: OnceLock<Vec<u8>> = OnceLock::new();
+    static BOOK: OnceLock<Book<'static>> = OnceLock::new();
+    BOOK.get_or_init(|| {
+        let binary = BINARY.get_or_init(|| {
+            let folder = "../policies/jiaxing-2023-3";
+            let sources =
+                read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), folder).expect("a rule book");
+            compile(&sources).expect("a rule book without mistakes").binary
+        });
+        Book::decode(binary).expect("what was just compiled")
+    })
+}
+
+fn assessed(answers: &str) -> Assessment {
+    let text = format!(r#"{{"document": "jiaxing-2023-3", "answers": {{ "district": "haining", {answers} }} }}"#);
+    let answers = case::read(book(), &text).expect("a case").answers;
+    assess(book(), &answers, book().document.assess_on)
+}
+
+fn wan(figure: i64) -> Decimal {
+    Decimal::from(figure) * Decimal::from(10_000)
+}
+
+fn instead(assessment: &Assessment, id: &str) -> Option<(&'static str, Option<Decimal>)> {
+    let measure = book().measure(id).expect("a measure");
+    assert_eq!(is_counted(book(), assessment, measure), counted_instead(book(), assessment, measure).is_none());
+    let Instead { measure, more } = counted_instead(book(), assessment, measure)?;
+    Some((book().measures[usize::from(measure)].id, more))
+}
+
+// Exact 100万元, or up to 1500万元: the 100万元 are certain, whatever is decided on the rest.
+#[test]
+fn an_exact_alternative_stays_certain_beside_a_larger_one_that_is_not() {
+    let person = r#""applicant_type": "individual", "talent_superior_fund": "1000000""#;
+    let one = assessed(&format!(r#"{person}, "talent_tags": ["overseas_or_wanren"]"#));
+    let both = assessed(&format!(r#"{person}, "talent_tags": ["overseas_or_wanren", "xingyao_leading"]"#));
+    assert_eq!((one.totals.exact, one.totals.assessed_high), (wan(100), Some(wan(0))));
+    assert_eq!((both.totals.exact, both.totals.exact_count), (wan(100), 1));
+    assert_eq!((both.totals.assessed_low, both.totals.assessed_high), (wan(0), Some(wan(1400))));
+    assert_eq!((instead(&both, "8-1"), instead(&both, "8-3")), (None, None));
+}
+
+// A company does not get what is a person's, and of alternatives the larger one is what persons get at most.
+#[test]
+fn money_of_persons_is_apart_and_counted_once() {
+    let tags = r#""talent_tags": ["overseas_or_wanren", "xingyao_leading"], "talent_superior_fund": "1000000""#;
+    let company = assessed(&format!(r#""applicant_type": "enterprise", {tags}"#));
+    assert_eq!((company.totals.exact, company.totals.assessed_high), (wan(0), Some(wan(0))));
+    assert_eq!(company.totals.persons_high, wan(1500));
+}
+
+#[test]
+fn of_two_exact_alternatives_the_larger_counts_and_the_other_says_how_much_less_it_is() {
+    let zone = assessed(
+        r#""applicant_type": "enterprise", "industry_tags": [],
+           "recognitions_this_year": ["svc_zone_prov_high", "svc_zone_prov", "svc_zone_city"]"#,
+    );
+    assert_eq!((zone.totals.exact, zone.totals.exact_count), (wan(500), 1));
+    assert_eq!((zone.totals.assessed_high, zone.totals.assessed_count), (Some(wan(0)), 0));
+    assert_eq!(instead(&zone, "28-2"), Some(("28-1", Some(wan(320)))));
+    assert_eq!(instead(&zone, "28-3"), Some(("28-1", Some(wan(450)))));
+    assert_eq!(instead(&zone, "28-1"), None);
+}
+
+// The same product in two articles: 20万元 in one, 50万元 in the other.
+#[test]
+fn the_same_thing_in_two_articles_counts_once() {
+    let software = assessed(
+        r#""applicant_type": "enterprise", "industry_tags": ["software_info"],
+           "recognitions_this_year": ["first_set_city", "first_version_sw_provincial"]"#,
+    );
+    assert_eq!((software.totals.exact, software.totals.exact_count), (wan(50), 1));
+    assert_eq!(instead(&software, "20-3"), Some(("31-6", Some(wan(30)))));
+}
+
+// Two upper ends: the department cannot give both.
+#[test]
+fn of_two_upper_ends_only_the_higher_is_possible() {
+    let retrofit = assessed(
+        r#""applicant_type": "enterprise", "industry_tags": ["mfg_other"],
+           "projects": [{"project_tags": ["chain_key_field", "trad_product_upgrade"], "productive_investment": "30000000"}]"#,
+    );
+    assert_eq!((retrofit.totals.assessed_count, retrofit.totals.assessed_high), (1, Some(wan(2000))));
+    assert_eq!(instead(&retrofit, "17-2"), Some(("17-1", Some(wan(1850)))));
+}
+
+// What is open adds to what is possible only where it goes beyond an alternative that is granted.
+#[test]
+fn an_open_alternative_adds_only_what_it_has_more() {
+    let open = |investment: &str| {
+        let totals = assessed(&format!(
+            r#""applicant_type": "farmer_coop", "industry_tags": ["agriculture"], "statuses_held": ["demo_coop"],
+               "agri_tags": ["major_field"],
+               "agri_projects": [{{"agri_reform_equipment": "2000000", "agri_platform_investment": "0"{investment}}}]"#
+        ))
+        .totals;
+        (totals.exact, totals.assessed_high, totals.possible)
+    };
+    assert_eq!(open(r#", "agri_major_investment": "4000000""#).1, Some(wan(70)));
+    // Its cap is 1000万元, and 30万元 of them are certain already.
+    let (exact, _, possible) = open("");
+    assert_eq!(exact, wan(30));
+    assert!(possible >= wan(970) && possible < wan(1000), "{possible}");
+}
+
+// 23万元 is what the city strives for in all.
+#[test]
+fn the_pool_of_a_whole_city_is_nobodys_total() {
+    let home = assessed(r#""applicant_type": "enterprise", "industry_tags": [], "statuses_held": ["driver_home_a"]"#);
+    assert_eq!((home.totals.assessed_high, home.totals.assessed_count), (Some(wan(0)), 0));
+}

@@ -1,0 +1,74 @@
+//! The second program and the texts behind verdicts: everything that neither the first page nor a question needs. Knows
+//! how both are fetched, not what is in them.
+//!
+//! The build cuts the app in two at `table` (`xtask/src/finish/split.rs`): what only its functions need is left out of
+//! the first program. So the addresses of those functions are taken there and nowhere else.
+
+use crate::app::App;
+use crate::book::{is_whole, take_whole};
+use crate::browser;
+use crate::pages;
+use crate::route::Route;
+use huiqi_engine::book::FactIx;
+use leptos::prelude::AnyView;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use std::sync::OnceLock;
+
+/// What the second program does.
+pub struct More {
+    /// Shows what a route shows.
+    pub page: fn(App, &Route) -> AnyView,
+    /// Says why a question is asked.
+    pub reasons: Part,
+    /// Says where to find the answer to a question.
+    pub find: Part,
+    /// Says what to bring for a question.
+    pub papers: Part,
+    /// Offers the case as a file.
+    pub export: fn(App),
+    /// Takes over the case of a file; of no file where it could not be read.
+    pub open: fn(App, Option<String>),
+}
+
+/// Shows something that belongs to a question.
+pub type Part = fn(App, FactIx) -> AnyView;
+
+/// How it stands with the second program and the texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stand {
+    /// Nobody needed them yet.
+    Away,
+    /// They are on their way, and nothing on the page waits for them: a failure is none, they are asked for anew.
+    Coming,
+    /// They are on their way, and something on the page waits for them.
+    Awaited,
+    /// They are here.
+    Here,
+    /// They were waited for and could not be had.
+    Failed,
+}
+
+static MORE: OnceLock<&More> = OnceLock::new();
+
+/// The second program, once it and the texts are here.
+pub fn here() -> Option<&'static More> {
+    MORE.get().copied()
+}
+
+/// Fetches what is not here yet; the program where both are here in the end. What failed can be fetched again.
+pub async fn fetch() -> Option<&'static More> {
+    // Asked for before anything is waited for, so that both come at the same time.
+    let texts = if is_whole() { None } else { browser::ask_for_texts() };
+    let program = table().await.ok();
+    let binary = browser::bytes(texts).await;
+    if !is_whole() && !binary.is_some_and(take_whole) {
+        return None;
+    }
+    program.map(|program| *MORE.get_or_init(|| program))
+}
+
+// On all other targets than WebAssembly this is an ordinary call.
+#[wasm_split(more, wasm_split_path = leptos::wasm_split, fallible)]
+fn table() -> Result<&'static More, SplitLoaderError> {
+    Ok(&pages::MORE)
+}

@@ -1,0 +1,32 @@
+//! What stands in the place of what the second program makes, until it is here.
+
+use crate::app::App;
+use crate::dom::{el, live};
+use crate::more::{self, More, Stand};
+use leptos::prelude::*;
+
+/// What the second program makes, once it is here; until then that it is on its way, or how to ask for it again.
+pub fn later(app: App, make: impl Fn(&'static More) -> AnyView + Send + 'static) -> AnyView {
+    live(move || {
+        // What has failed is asked for again by the person: this runs again whenever it fails.
+        if app.more.get_untracked() != Stand::Failed {
+            app.need_more();
+        }
+        match (app.more.get(), more::here()) {
+            (Stand::Here, Some(more)) => make(more),
+            (stand, _) => waiting(app, stand),
+        }
+    })
+}
+
+fn waiting(app: App, stand: Stand) -> AnyView {
+    let says = if stand == Stand::Failed {
+        "这部分内容没有取到，请检查网络后重试。您填写的内容没有变。"
+    } else {
+        "正在打开…"
+    };
+    let retry = (stand == Stand::Failed).then(|| {
+        el("button").class("button").attr("type", "button").on("click", move |_| app.need_more()).child("重试")
+    });
+    el("div").child(el("p").attr("role", "status").child(says)).child(retry).done()
+}

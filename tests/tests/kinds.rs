@@ -1,0 +1,73 @@
+//! Six companies of different kinds, each from the start page to the sheet it takes along.
+
+use huiqi_tests::Person;
+use huiqi_tests::kinds::{self, Kind};
+use huiqi_tests::sheet::dense;
+
+const FOLDED: [&str; 2] = ["不符合", "不适用"];
+const PRINTED: [&str; 3] = ["可以申报", "由部门评审", "自动享受"];
+
+fn sees_what_it_gets_and_prints_it(kind: &Kind) {
+    let person = Person::at_a_new_device();
+    kind.answers_everything(&person);
+    person.is_on(kind.headline);
+    person.sees(kind.beside);
+    for folded in FOLDED.iter().filter(|group| kind.measures.iter().any(|measure| measure.group == **group)) {
+        person.unfolds_the_group(folded);
+    }
+    for expected in kind.measures {
+        person.unfolds(expected.title);
+        let facts = person.facts_of(expected.title);
+        let came_out = (facts.group.as_str(), facts.amount.as_str());
+        assert_eq!(came_out, (expected.group, expected.amount), "{}: {}", kind.name, expected.title);
+    }
+    person.follows("打印");
+    person.is_on("惠企政策自评结果");
+    let sheet = person.prints();
+    sheet.keep(&format!("sheet-{}.pdf", kind.name));
+    assert_eq!(sheet.paper(), "594.96 x 841.92 pts (A4)");
+    let pages = sheet.pages();
+    let text = pages.concat();
+    let holds = |what: &str| {
+        assert!(text.contains(&dense(what)), "{}: “{what}” is not printed:\n{}", kind.name, pages.join("\n\n"));
+    };
+    holds(kind.headline);
+    for expected in kind.measures.iter().filter(|expected| PRINTED.contains(&expected.group)) {
+        holds(&format!("{}{}", expected.title, expected.amount));
+    }
+    assert!(!text.contains(&dense("因问题没有答完而待定")), "{}: everything was answered", kind.name);
+    for (page, text) in (1..).zip(&pages) {
+        let foot = dense(&format!("第 {page} 页　共 {} 页", pages.len()));
+        assert!(text.contains(&foot), "page {page} has no “{foot}”: {text}");
+    }
+}
+
+#[test]
+fn a_software_firm() {
+    sees_what_it_gets_and_prints_it(&kinds::SOFTWARE);
+}
+
+#[test]
+fn a_freight_company() {
+    sees_what_it_gets_and_prints_it(&kinds::FREIGHT);
+}
+
+#[test]
+fn an_exporter() {
+    sees_what_it_gets_and_prints_it(&kinds::EXPORTER);
+}
+
+#[test]
+fn a_family_farm() {
+    sees_what_it_gets_and_prints_it(&kinds::FARM);
+}
+
+#[test]
+fn an_incubator() {
+    sees_what_it_gets_and_prints_it(&kinds::INCUBATOR);
+}
+
+#[test]
+fn a_manufacturer_with_two_projects() {
+    sees_what_it_gets_and_prints_it(&kinds::MANUFACTURER);
+}

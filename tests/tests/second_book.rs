@@ -1,0 +1,165 @@
+//! The same app with another rule book: another city, another year, other questions. Nothing of the first may be left in
+//! it, and nothing of it in the first.
+
+use huiqi_tests::sheet::dense;
+use huiqi_tests::{Person, on};
+use std::path::Path;
+
+const FITTING: &str = "这个门店装修花了多少？";
+const TOTAL: &str = "可确定 2 项，合计 175,000元";
+// 10%×60万元, cap 5万元, and 10%×25万元; 0.2元×12000千瓦时; 50% to 80% of 4万元; at least 30% of 10万元.
+const MEASURES: [(&str, &str, &str); 8] = [
+    ("新店装修补助", "可以申报", "可得 75,000 元（7.5万元）"),
+    ("名作坊奖励", "可以申报", "可得 100,000 元（10万元）"),
+    ("展位费补助", "由部门评审", "20,000 元（2万元） 至 32,000 元（3.2万元）"),
+    ("布展补助", "由部门评审", "最高 200,000 元（20万元）"),
+    ("贷款贴息", "由部门评审", "不低于 30,000 元（3万元）"),
+    ("重大项目一事一议", "由部门评审", "有资金，未写数额"),
+    ("夜间用电减免", "自动享受", "少付 2,400 元"),
+    ("证照一次办好", "自动享受", "办事便利"),
+];
+
+#[track_caller]
+fn answers_as_a_shop(person: &Person) {
+    person.opens_the_start_page();
+    person.sees("澄政发〔2025〕8号");
+    person.sees("2025年3月1日至2026年2月28日施行");
+    person.sees("2025年9月1日");
+    person.follows("开始自评");
+    person.is_on("您是谁");
+    person.chooses("您是哪一种？", "商户");
+    person.chooses("您在哪个城区？", "南城");
+    person.continues();
+    person.is_on("门店和手艺");
+    for (card, cost) in [("门店 1", "60"), ("门店 2", "25"), ("门店 3", "9.99")] {
+        person.types(&on(card, FITTING), cost);
+        if card != "门店 3" {
+            person.follows("再加一个门店");
+        }
+    }
+    person.chooses("今年新获得了哪些名号？", "省级名作坊");
+    person.continues();
+    person.is_on("买卖");
+    person.types("夜间用了多少千瓦时电？", "1.2万");
+    person.is_told("夜间用了多少千瓦时电？", "= 12,000 千瓦时");
+    person.chooses("您参加名录内的展会吗？", "是");
+    person.types("展位费是多少？", "4");
+    person.types("今年付了多少贷款利息？", "10");
+    person.chooses("您有特别重大的项目吗？", "是");
+    person.continues();
+    person.is_on("核对答案");
+    person.continues();
+}
+
+#[test]
+fn a_shop_of_another_city_goes_from_the_start_to_the_sheet() {
+    let person = Person::with_the_second_book();
+    answers_as_a_shop(&person);
+    person.is_on(TOTAL);
+    person.sees("按2025年9月1日判断。");
+    person.sees("少付的税费 2,400元，不计入合计。");
+    for (title, group, amount) in MEASURES {
+        person.unfolds(title);
+        let facts = person.facts_of(title);
+        assert_eq!((facts.group.as_str(), facts.amount.as_str()), (group, amount), "{title}");
+        assert!(facts.article.starts_with("澄政发〔2025〕8号第"), "{}", facts.article);
+    }
+    person.follows("如何理解");
+    person.sees("南城另有自己的办法，请向南城确认。");
+
+    person.opens("#/measure/1-1");
+    person.is_on("新店装修补助");
+    person.sees("第1条 · 市工艺局 · 申报");
+    person.sees("对当年开业、装修投入10万元以上的门店，按装修投入的10%给予补助");
+
+    person.opens("#/document/5");
+    person.sees("第5条 支持参加展会");
+    person.sees("为支持手工业和商贸业发展，制定以下措施。");
+    person.sees("全年组织展会10场。");
+
+    person.opens("#/print");
+    person.sees(TOTAL);
+    let sheet = person.prints();
+    sheet.keep("sheet-second-book.pdf");
+    let text = sheet.pages().concat();
+    let holds = |what: &str| assert!(text.contains(&dense(what)), "“{what}” is not printed:\n{text}");
+    holds("澄政发〔2025〕8号《澄州市支持手工业和商贸业发展若干措施》");
+    holds("评估时点2025年9月1日（文件施行期：2025年3月1日至2026年2月28日）");
+    holds("chengzhou-2025-8 · ");
+    holds(TOTAL);
+    for (title, _, amount) in MEASURES {
+        holds(&format!("{title}{amount}"));
+    }
+    holds("门店 3：装修投入99,900 元");
+    holds("南城另有自己的办法，请向南城确认。");
+    holds("这是一份编出来的文件，不是真的政策。");
+}
+
+#[test]
+fn a_day_outside_the_period_says_so() {
+    let person = Person::with_the_second_book();
+    answers_as_a_shop(&person);
+    person.is_on(TOTAL);
+    for (day, heading, elsewhere) in [
+        ("2026-02-28", TOTAL, 1),
+        ("2026-03-01", "可确定 0 项，合计 0元", 9),
+        ("2025-02-28", "可确定 0 项，合计 0元", 9),
+    ] {
+        person.opens("#/topic/who");
+        person.sets_the_day("哪一天申报？", day);
+        person.opens("#/results");
+        person.is_on(heading);
+        person.unfolds_the_group("不适用");
+        assert_eq!(person.measures_under("不适用").len(), elsewhere, "{day}");
+    }
+    person.sees("按2025年2月28日判断。");
+    person.sees("这些措施面向其他主体，或不在执行期内。");
+    person.opens("#/measure/2-1");
+    person.sees("不在执行期");
+}
+
+#[test]
+fn a_person_is_asked_other_questions_and_only_for_as_long_as_the_measure_lasts() {
+    let person = Person::with_the_second_book();
+    person.opens("#/topic/who");
+    person.chooses("您是哪一种？", "师傅（个人）");
+    person.chooses("您在哪个城区？", "北城");
+    person.continues();
+    person.is_on("门店和手艺");
+    assert_eq!(person.questions(), ["带满一年的徒弟有几名？"]);
+    person.types("带满一年的徒弟有几名？", "3");
+    person.opens("#/topic/trade");
+    person.sees("这一部分不面向个人。");
+    person.opens("#/results");
+    person.unfolds("带徒奖励");
+    // 3×5000元
+    assert_eq!(person.facts_of("带徒奖励").amount, "可得 15,000 元（1.5万元）");
+    person.opens("#/topic/who");
+    person.sets_the_day("哪一天申报？", "2026-01-01");
+    person.opens("#/results");
+    person.is_on("可确定 0 项，合计 0元");
+    person.unfolds_the_group("不适用");
+    assert!(person.measures_under("不适用").contains(&"带徒奖励".to_owned()), "its period ended the day before");
+}
+
+#[test]
+#[expect(clippy::expect_used, reason = "without both builds there is nothing to compare")]
+fn neither_build_holds_anything_of_the_other_rule_book() {
+    let holds = |dist: &Path, words: &str| -> Vec<String> {
+        let files = dist.read_dir().expect("the build is there").flatten().map(|entry| entry.path());
+        let holding = files.filter(|file| {
+            let bytes = std::fs::read(file).expect("a file of the build can be read");
+            bytes.windows(words.len()).any(|piece| piece == words.as_bytes())
+        });
+        holding.filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned())).collect()
+    };
+    let (first, second) = (xtask::dist(), xtask::second_dist());
+    for words in ["嘉兴", "嘉政", "浙江", "南湖", "jiaxing", "135N", "高新技术企业", "县（市"] {
+        assert!(!holds(&first, words).is_empty(), "“{words}” shows nothing: the first build does not hold it either");
+        assert_eq!(holds(&second, words), [""; 0], "“{words}” stands in the app and not in its rule book");
+    }
+    for words in ["澄州", "澄政", "作坊", "chengzhou"] {
+        assert!(!holds(&second, words).is_empty(), "“{words}” shows nothing: the second build does not hold it either");
+        assert_eq!(holds(&first, words), [""; 0], "“{words}”");
+    }
+}

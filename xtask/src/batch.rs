@@ -1,0 +1,179 @@
+//! `cargo xtask assess --csv`: a table of companies in, a table of results out. Knows files, encodings and threads; what
+//! the tables say is the engine's.
+
+#[cfg(test)]
+#[expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
+mod tests;
+
+use crate::terminal;
+use anyhow::{Context, Result, bail};
+use encoding_rs::{Encoding, GB18030, UTF_8};
+use huiqi_engine::batch::{CellMistake, Company, Form, MOST_BYTES, Sheet, head, line};
+use huiqi_engine::{Book, assess};
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{BufWriter, Read, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// How many mistakes are printed.
+const MOST_SHOWN: usize = 50;
+/// How many companies are assessed between two looks at the table.
+const SLICE: usize = 512;
+/// How many instances of each group the empty table has columns for.
+const INSTANCES: usize = 3;
+
+/// What became of a table.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// How many companies were assessed.
+    pub companies: usize,
+    /// How many rows have mistakes and were not.
+    pub bad_rows: usize,
+    /// The first mistakes, [`MOST_SHOWN`] at most.
+    pub mistakes: Vec<CellMistake>,
+    /// How many mistakes there are in all.
+    pub mistakes_in_all: usize,
+}
+
+/// Assesses the companies of a table and writes the results to a file.
+///
+/// # Errors
+/// A file that cannot be read, decoded or written. Rows with mistakes are no error but the exit code 1, a first row with
+/// mistakes is the exit code 2.
+pub fn run(book: &Book<'_>, table: &Path, results: &Path) -> Result<ExitCode> {
+    if is_same(table, results) {
+        bail!("结果不能写进企业表本身，请用另一个文件名");
+    }
+    let begun = Instant::now();
+    let bytes = contents(table)?;
+    let text = decoded(&bytes).with_context(|| format!("读不了 {}", table.display()))?;
+    let sheet = match Sheet::open(book, &text) {
+        Ok(sheet) => sheet,
+        Err(mistakes) => {
+            report(&mistakes, mistakes.len());
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let file = File::create(results).with_context(|| format!("写不了 {}", results.display()))?;
+    let mut out = BufWriter::new(file);
+    let done = assessed(book, sheet, &mut out)
+        .and_then(|done| out.flush().map(|()| done).map_err(Into::into))
+        .with_context(|| format!("写不了 {}", results.display()))?;
+    report(&done.mistakes, done.mistakes_in_all);
+    let seconds = begun.elapsed().as_secs_f64();
+    let bad = match done.bad_rows {
+        0 => "没有错误".to_owned(),
+        rows => format!("另有 {rows} 行有错误，没有判断"),
+    };
+    let said = format!("已判断 {} 家，{bad}；用时 {seconds:.1} 秒，结果在 {}\n", done.companies, results.display());
+    terminal::say(&said)?;
+    Ok(if done.bad_rows == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Writes a table without companies, with a title for every question.
+///
+/// # Errors
+/// A file that is there already or cannot be written.
+pub fn template(book: &Book<'_>, file: &Path) -> Result<ExitCode> {
+    let form = Form::new(book, &vec![INSTANCES; book.groups.len()]);
+    let mut out = File::create_new(file).with_context(|| format!("写不了 {}", file.display()))?;
+    out.write_all(form.head().as_bytes()).with_context(|| format!("写不了 {}", file.display()))?;
+    terminal::say(&format!("已写好空表 {}：一家一行，不知道的空着；用不着的列可以删掉\n", file.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Assesses every company of a table, in its order, with as many threads as the machine has.
+///
+/// # Errors
+/// Where the results cannot be written.
+pub fn assessed(book: &Book<'_>, sheet: Sheet<'_, '_>, out: &mut impl Write) -> Result<Done> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut done = Done::default();
+    let mut slice = Vec::with_capacity(SLICE);
+    out.write_all(head(book).as_bytes())?;
+    for row in sheet {
+        match row {
+            Ok(company) => slice.push(company),
+            Err(mistakes) => done.note(mistakes),
+        }
+        if slice.len() == SLICE {
+            done.companies += slice.len();
+            write(book, &slice, threads, out)?;
+            slice.clear();
+        }
+    }
+    done.companies += slice.len();
+    write(book, &slice, threads, out)?;
+    Ok(done)
+}
+
+impl Done {
+    fn note(&mut self, mistakes: Vec<CellMistake>) {
+        self.bad_rows += 1;
+        self.mistakes_in_all += mistakes.len();
+        let room = MOST_SHOWN.saturating_sub(self.mistakes.len());
+        self.mistakes.extend(mistakes.into_iter().take(room));
+    }
+}
+
+fn write(book: &Book<'_>, companies: &[Company], threads: usize, out: &mut impl Write) -> Result<()> {
+    let lines = |part: &[Company]| -> String {
+        part.iter()
+            .map(|company| line(book, company, &assess(book, &company.case.answers, company.case.date)))
+            .collect()
+    };
+    let share = companies.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = companies.chunks(share).map(|part| scope.spawn(move || lines(part))).collect();
+        for part in parts {
+            let Ok(lines) = part.join() else { bail!("判断时出了错") };
+            out.write_all(lines.as_bytes())?;
+        }
+        Ok(())
+    })
+}
+
+/// The text of a table: in the encoding that its first bytes tell, otherwise in UTF-8 or, where it is none, GB18030.
+///
+/// # Errors
+/// What it is instead, and what to do.
+pub fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>> {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        bail!("这是 Excel 工作簿，请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”");
+    }
+    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
+    let bytes = bytes.get(mark..).unwrap_or_default();
+    let decode = |encoding: &'static Encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes);
+    let text = decode(encoding).or_else(|| if mark == 0 { decode(GB18030) } else { None });
+    text.context("文字编码认不出来，请另存为“CSV UTF-8（逗号分隔）”")
+}
+
+fn contents(table: &Path) -> Result<Vec<u8>> {
+    let wrong = || format!("读不了 {}", table.display());
+    let mut bytes = Vec::new();
+    // One byte more than is allowed tells that it is too much.
+    let most = u64::try_from(MOST_BYTES).map_or(u64::MAX, |most| most.saturating_add(1));
+    File::open(table).and_then(|file| file.take(most).read_to_end(&mut bytes)).with_context(wrong)?;
+    if bytes.len() > MOST_BYTES {
+        bail!("{} 超过了 {} MB，没有读取；请分成几个文件", table.display(), MOST_BYTES / (1024 * 1024));
+    }
+    Ok(bytes)
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+fn report(mistakes: &[CellMistake], in_all: usize) {
+    for mistake in mistakes.iter().take(MOST_SHOWN) {
+        eprintln!("{mistake}");
+    }
+    if in_all > MOST_SHOWN {
+        eprintln!("……共 {in_all} 处，这里只列出前 {MOST_SHOWN} 处");
+    }
+}

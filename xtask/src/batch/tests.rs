@@ -1,0 +1,180 @@
+//! That a table gives each company just what it would get alone, in every encoding, and loses nothing on the way.
+
+use super::*;
+use crate::book::{self, RuleBook};
+use crate::population::{Size, companies};
+use huiqi_engine::book::Kind;
+use huiqi_engine::case::Case;
+use huiqi_engine::{Answer, Answers};
+use rust_decimal::Decimal;
+
+fn opened() -> RuleBook {
+    RuleBook::open(&book::policies().join("jiaxing-2023-3")).unwrap_or_else(|error| panic!("{error:#}"))
+}
+
+// Evenly out of all that are made, so that every measure has its share.
+fn cases(book: &Book<'_>, count: usize) -> Vec<Case> {
+    let size = if count > 1000 { Size::USUAL } else { Size { of_each_kind: 20, of_each_measure: 6 } };
+    let all = companies(book, size);
+    let step = all.len().div_euclid(count).max(1);
+    let some = all.into_iter().step_by(step).take(count);
+    some.map(|one| {
+        let answers = to_the_fen(book, one.answers);
+        Case { name: Some(one.name), date: one.date, fingerprint: None, answers }
+    })
+    .collect()
+}
+
+// Made-up companies have parts of a fen, which nobody can write into a table.
+fn to_the_fen(book: &Book<'_>, mut answers: Answers) -> Answers {
+    for (ix, fact) in (0..).zip(&book.facts).filter(|(_, fact)| fact.kind == Kind::Money) {
+        let instances = fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(0));
+        for instance in 0..instances {
+            if let Some(Answer::Number(value)) = answers.get(book, ix, instance) {
+                answers.set(book, ix, instance, Some(Answer::Number(value.round_dp(2))));
+            }
+        }
+    }
+    answers
+}
+
+fn table(book: &Book<'_>, cases: &[Case]) -> String {
+    let most = |group| cases.iter().filter_map(|case| case.answers.instances(group)).max().unwrap_or(1);
+    let form = Form::new(book, &(0..book.groups.len()).map(most).collect::<Vec<_>>());
+    cases.iter().fold(form.head(), |table, case| table + &form.line(case))
+}
+
+fn sheet<'s, 'b>(book: &'s Book<'b>, table: &'s str) -> Sheet<'s, 'b> {
+    Sheet::open(book, table).unwrap_or_else(|mistakes| panic!("{mistakes:?}"))
+}
+
+fn results(book: &Book<'_>, table: &str) -> String {
+    let mut out = Vec::new();
+    let done = assessed(book, sheet(book, table), &mut out).expect("memory can be written");
+    assert_eq!(done.mistakes, [], "no row has a mistake");
+    String::from_utf8(out).expect("what is written is UTF-8")
+}
+
+#[test]
+fn a_thousand_companies_of_a_table_get_what_each_gets_alone() {
+    let opened = opened();
+    let book = opened.book().expect("what was compiled can be read");
+    let cases = cases(&book, 1000);
+    assert_eq!(cases.len(), 1000);
+    let table = table(&book, &cases);
+    let read: Vec<Case> =
+        sheet(&book, &table).map(|row| row.unwrap_or_else(|mistakes| panic!("{mistakes:?}")).case).collect();
+    assert_eq!(read.len(), cases.len());
+    for (read, case) in read.iter().zip(&cases) {
+        assert_eq!(read, case, "case, row, case");
+    }
+    let mut alone = head(&book);
+    for (row, case) in (2..).zip(cases) {
+        let assessment = assess(&book, &case.answers, case.date);
+        alone += &line(&book, &Company { row, case }, &assessment);
+    }
+    let results = results(&book, &table);
+    for (is, was) in results.lines().zip(alone.lines()) {
+        assert_eq!(is, was);
+    }
+    assert_eq!(results.lines().count(), read.len() + 1);
+}
+
+// The cells of one row; none of them holds a quote itself.
+fn cells(line: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut quoted = false;
+    for c in line.trim_end().chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ',' if !quoted => cells.push(String::new()),
+            c => cells.last_mut().expect("there is one").push(c),
+        }
+    }
+    cells
+}
+
+#[test]
+fn bare_figures_of_measures_add_up_to_what_is_settled() {
+    let opened = opened();
+    let book = opened.book().expect("what was compiled can be read");
+    let mut paid = 0;
+    for (row, case) in (2..).zip(cases(&book, 250)) {
+        let assessment = assess(&book, &case.answers, case.date);
+        let line = line(&book, &Company { row, case }, &assessment);
+        let cells = cells(&line);
+        assert_eq!(cells.len(), 13 + book.measures.len());
+        let measures = &cells[12..12 + book.measures.len()];
+        let sum: Decimal = measures.iter().filter_map(|cell| Decimal::from_str_exact(cell).ok()).sum();
+        assert_eq!(sum.normalize(), assessment.totals.exact.normalize(), "{line}");
+        paid += usize::from(!sum.is_zero());
+    }
+    assert!(paid > 25, "{paid} companies are paid something settled");
+}
+
+#[test]
+fn every_encoding_that_spreadsheets_save_is_read() {
+    let text = "单位名称,本年度研发费用\n嘉兴某某科技有限公司,1200万\n";
+    let utf_16: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let (gb, _, _) = GB18030.encode(text);
+    for bytes in [text.as_bytes(), format!("\u{feff}{text}").as_bytes(), &gb, &utf_16] {
+        assert_eq!(decoded(bytes).expect("a known encoding"), text);
+    }
+    assert_ne!(gb.as_ref(), text.as_bytes());
+    let said = |bytes: &[u8]| decoded(bytes).expect_err("no table").to_string();
+    assert!(said(b"PK\x03\x04...").contains("另存为“CSV UTF-8"));
+    assert!(said(b"a,b\n\xff\xff").contains("编码认不出来"));
+}
+
+#[test]
+fn only_the_first_mistakes_are_listed_and_all_are_counted() {
+    let opened = opened();
+    let book = opened.book().expect("what was compiled can be read");
+    let table = format!("hnte,above_scale\n{}是,否\n", "也许,大概\n".repeat(40));
+    let mut out = Vec::new();
+    let done = assessed(&book, sheet(&book, &table), &mut out).expect("memory can be written");
+    assert_eq!((done.companies, done.bad_rows, done.mistakes_in_all, done.mistakes.len()), (1, 40, 80, 50));
+    let out = String::from_utf8(out).expect("what is written is UTF-8");
+    assert!(out.lines().nth(1).is_some_and(|line| line.starts_with("42,")), "the row that is right is there");
+}
+
+#[test]
+fn the_command_says_by_its_exit_code_what_became_of_a_table() {
+    let opened = opened();
+    let book = opened.book().expect("what was compiled can be read");
+    let folder = std::env::temp_dir().join(format!("huiqi-batch-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a temporary folder can be made");
+    let (table, results) = (folder.join("companies.csv"), folder.join("results.csv"));
+    let ends = |text: &str| {
+        std::fs::write(&table, text).expect("a temporary file can be written");
+        run(&book, &table, &results).expect("files are no hindrance")
+    };
+    assert_eq!(ends("hnte,nonsense\n是,否\n"), ExitCode::from(2));
+    assert!(!results.exists(), "nothing is written where the first row is wrong");
+    assert_eq!(ends("hnte\n是\n也许\n"), ExitCode::FAILURE);
+    let written = std::fs::read_to_string(&results).expect("the results are written all the same");
+    assert_eq!(written.lines().count(), 2);
+    assert_eq!(ends("hnte\n是\n否\n"), ExitCode::SUCCESS);
+    assert!(run(&book, &table, &table).is_err(), "a table is not overwritten by its results");
+    let empty = folder.join("template.csv");
+    template(&book, &empty).expect("it can be written");
+    let text = std::fs::read_to_string(&empty).expect("it is written");
+    assert_eq!(sheet(&book, &text).count(), 0, "it can be read and holds no company");
+    assert!(template(&book, &empty).is_err(), "a filled table is not overwritten by an empty one");
+    std::fs::remove_dir_all(&folder).expect("what was made can be taken away");
+}
+
+#[test]
+#[ignore = "a measurement, no test: writes a table of 10,000 companies and says where"]
+fn ten_thousand_companies() {
+    let opened = opened();
+    let book = opened.book().expect("what was compiled can be read");
+    let mut cases = cases(&book, 10_000);
+    let made = cases.len();
+    while cases.len() < 10_000 {
+        cases.push(cases[cases.len() - made].clone());
+    }
+    let file = std::env::temp_dir().join("huiqi-10000-companies.csv");
+    std::fs::write(&file, table(&book, &cases[..10_000])).expect("a temporary file can be written");
+    println!("{made} different companies, 10,000 rows in {}", file.display());
+}

@@ -1,0 +1,101 @@
+//! Cuts the linked program in two, so that a first visit downloads the first part only: what nothing but the functions
+//! behind the app's split point needs goes into the second. Knows the names that the linker, the splitter and
+//! wasm-bindgen give their files, nothing of what is in them.
+
+use super::offers::without_offers;
+use crate::{process, tools};
+use anyhow::{Context, Result, anyhow, ensure};
+use std::path::{Path, PathBuf};
+use wasm_split_cli_support::{Options, transform};
+
+/// The second program, in the folder of the build.
+pub const SECOND: &str = "more.wasm";
+const APP: &str = "huiqi";
+// The module from which the first program imports the function that loads the second.
+const LINK: &str = "./more.js";
+const LOADER: &str = include_str!("../../../boot/more.js");
+
+/// Puts both programs and the JavaScript half of the first in the place of what Trunk made of the uncut program.
+pub fn split(root: &Path, stage: &Path, profile: &str) -> Result<()> {
+    let target = target_folder(root)?;
+    let linked = target.join(tools::WASM).join(profile).join(format!("{APP}.wasm"));
+    let folder = target.join("split").join(profile);
+    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let first = folder.join(format!("{APP}.wasm"));
+    let second = cut(&linked, &first, &folder).with_context(|| format!("cannot split {}", linked.display()))?;
+    let mut bindgen = tools::wasm_bindgen_command(root)?;
+    // The table of functions is an export that the linker made; the second program calls the first through it.
+    bindgen.args(["--target=web", "--no-typescript", "--keep-lld-exports", "--out-name", APP, "--out-dir"]);
+    bindgen.arg(stage).arg(&first);
+    process::run(&mut bindgen)?;
+    std::fs::copy(&second, stage.join(SECOND)).with_context(|| format!("cannot copy {}", second.display()))?;
+    let glue = stage.join(format!("{APP}.js"));
+    let text = std::fs::read_to_string(&glue).with_context(|| format!("cannot read {}", glue.display()))?;
+    std::fs::write(&glue, with_loader(&text)?).with_context(|| format!("cannot write {}", glue.display()))
+}
+
+/// Writes the first program and gives the path of the second.
+fn cut(linked: &Path, first: &Path, folder: &Path) -> Result<PathBuf> {
+    let (wasm, _) = without_offers(&std::fs::read(linked)?)?;
+    let mut options = Options::new(&wasm);
+    options.output_dir = folder;
+    options.main_out_path = first;
+    options.link_name = LINK;
+    let parts = transform(options).map_err(|error| anyhow!("{error:#}"))?;
+    match <[PathBuf; 1]>::try_from(parts.split_modules) {
+        Ok([second]) => Ok(second),
+        Err(parts) => Err(anyhow!("the app has one split point, but {} further parts came out", parts.len())),
+    }
+}
+
+/// The JavaScript half with the loader in it, in the place of its import: a module that another imports is covered by no
+/// hash, and one file less is fetched.
+fn with_loader(glue: &str) -> Result<String> {
+    let is_import = |line: &&str| line.starts_with("import ");
+    let mut imports = glue.lines().filter(is_import);
+    let line = imports.next().context("the first program does not ask for the second")?;
+    ensure!(imports.next().is_none(), "the first program imports scripts, which no hash covers");
+    let name = line
+        .strip_prefix("import * as ")
+        .and_then(|rest| rest.split_once(" from "))
+        .filter(|(_, module)| module.trim_matches([';', '\'', '"']) == LINK)
+        .map(|(name, _)| name)
+        .with_context(|| format!("an import of something else: {line}"))?;
+    let own = format!("const {name} = {{ __wasm_split_load_more: load_more }};");
+    Ok(format!("{}\n{LOADER}", glue.replacen(line, &own, 1)))
+}
+
+/// Where cargo puts what it builds.
+fn target_folder(root: &Path) -> Result<PathBuf> {
+    let mut cargo = process::cargo();
+    let said =
+        process::output(cargo.args(["metadata", "--no-deps", "--offline", "--format-version=1"]).current_dir(root));
+    let said: serde_json::Value = serde_json::from_str(&said.context("`cargo metadata` failed")?)?;
+    said["target_directory"].as_str().map(PathBuf::from).context("`cargo metadata` names no target folder")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_loader_takes_the_place_of_its_import() -> Result<()> {
+        let glue = "import * as __wbg_star0 from './more.js';\n\nlet wasm;\nimports['./more.js'] = __wbg_star0;\n";
+        let joined = with_loader(glue)?;
+        assert!(joined.starts_with("const __wbg_star0 = { __wasm_split_load_more: load_more };\n\nlet wasm;"));
+        assert!(joined.contains("async function load_more(") && !joined.contains("import "), "{joined}");
+        Ok(())
+    }
+
+    #[test]
+    fn a_script_that_no_hash_covers_stops_the_build() {
+        for glue in [
+            "let wasm;\n",
+            "import { a } from './snippets/a.js';\n",
+            "import * as __wbg_star0 from './other.js';\n",
+            "import * as __wbg_star0 from './more.js';\nimport { a } from './snippets/a.js';\n",
+        ] {
+            assert!(with_loader(glue).is_err(), "{glue}");
+        }
+    }
+}
