@@ -1,5 +1,9 @@
 //! The one module that touches the browser: storage, clock, address, title, focus, downloads, print.
 
+mod pieces;
+
+pub use pieces::{Pieces, Unread, part_of, text_of};
+
 use gloo_storage::{LocalStorage, Storage};
 use huiqi_engine::number::Date;
 use wasm_bindgen::prelude::*;
@@ -68,6 +72,25 @@ pub fn read_file(file: &web_sys::File, most: usize, then: impl FnOnce(Option<Str
         let text = JsFuture::from(promise).await.ok();
         then(text.and_then(|text| text.as_string()));
     });
+}
+
+/// Lets the browser do what waits: clicks, keys, painting. Not a timer, because those are slow in a tab that is not
+/// looked at.
+pub async fn breath() {
+    let Ok(channel) = web_sys::MessageChannel::new() else { return };
+    let (here, there) = (channel.port1(), channel.port2());
+    let come = js_sys::Promise::new(&mut |come, _| {
+        here.set_onmessage(Some(&come));
+        let _ = there.post_message(&JsValue::NULL);
+    });
+    let _ = JsFuture::from(come).await;
+    here.close();
+}
+
+/// Milliseconds since the page was opened, by a clock that nobody sets.
+pub fn ticks() -> u64 {
+    // Whole milliseconds are enough.
+    window().and_then(|window| window.performance()).map_or(0, |clock| clock.now() as u64)
 }
 
 /// Whether there is a storage.
@@ -299,12 +322,15 @@ pub fn mount_point() -> Option<HtmlElement> {
 
 /// Offers a text as a file to keep.
 pub fn download(name: &str, kind: &str, text: &str) {
+    offer(name, kind, &js_sys::Array::of1(&JsValue::from_str(text)));
+}
+
+fn offer(name: &str, kind: &str, parts: &js_sys::Array) {
     let try_it = || -> Option<()> {
         let document = document()?;
-        let parts = js_sys::Array::of1(&JsValue::from_str(text));
         let options = web_sys::BlobPropertyBag::new();
         options.set_type(kind);
-        let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+        let blob = web_sys::Blob::new_with_str_sequence_and_options(parts, &options).ok()?;
         let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
         let link = document.create_element("a").ok()?.dyn_into::<web_sys::HtmlAnchorElement>().ok()?;
         link.set_href(&url);

@@ -1,5 +1,6 @@
 //! The pages, one per route. The start page and the questions belong to the first program, all others to the second.
 
+mod batch;
 mod carry;
 mod cases;
 mod check;
@@ -65,6 +66,7 @@ pub fn title(route: &Route) -> String {
         Route::Cases => "保存的自评".into(),
         Route::Case(_) => "收到一份自评".into(),
         Route::Clerk => "窗口核对".into(),
+        Route::Batch => "批量自评".into(),
         Route::Privacy => "数据保存在哪里".into(),
         Route::Lost => "没有这个页面".into(),
     }

@@ -26,6 +26,8 @@ pub enum Route {
     Case(String),
     /// Such a case, checked in the service hall.
     Clerk,
+    /// A table of many companies, assessed at once.
+    Batch,
     /// What is stored where.
     Privacy,
     /// An address that leads nowhere.
@@ -49,6 +51,7 @@ impl Route {
             "cases" => Self::Cases,
             "case" => Self::Case(rest.to_owned()),
             "clerk" => Self::Clerk,
+            "batch" => Self::Batch,
             "privacy" => Self::Privacy,
             _ => Self::Lost,
         }
@@ -70,6 +73,7 @@ impl Route {
             Self::Cases => write!(hash, "cases"),
             Self::Case(digits) => write!(hash, "case/{digits}"),
             Self::Clerk => write!(hash, "clerk"),
+            Self::Batch => write!(hash, "batch"),
             Self::Privacy => write!(hash, "privacy"),
         };
         hash
@@ -95,6 +99,7 @@ mod tests {
             Route::Cases,
             Route::Case("12345".into()),
             Route::Clerk,
+            Route::Batch,
             Route::Privacy,
         ] {
             assert_eq!(Route::read(book, &route.write(book)), route);

@@ -79,6 +79,12 @@ pub fn page(app: App) -> AnyView {
                         }),
                 )
                 .child(el("p").class("hint").child("导出的文件也可以直接拖到这一页。"))
+                .child(
+                    el("p")
+                        .child("有许多家企业要看？用一张表")
+                        .child(el("a").attr("href", Route::Batch.write(book())).child("批量自评"))
+                        .child("。"),
+                )
                 .live(none)
                 .child(el("div").class("cases").live(move || {
                     // A list that another one replaced is drawn anew: names and figures may all have changed.

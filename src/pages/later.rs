@@ -1,6 +1,6 @@
 //! What the second program consists of. Nothing of the first names what is named here.
 
-use super::{carry, cases, check, clerk, document, measure, plain, print, results, travel};
+use super::{batch, carry, cases, check, clerk, document, measure, plain, print, results, travel};
 use crate::app::App;
 use crate::more::More;
 use crate::parts::{find, papers, reasons};
@@ -18,6 +18,7 @@ fn page(app: App, route: &Route) -> AnyView {
         Route::Document(article) => document::page(app, *article),
         Route::Print => print::page(app),
         Route::Cases => cases::page(app),
+        Route::Batch => batch::page(app),
         Route::Case(digits) => travel::page(app, digits),
         Route::Clerk => clerk::page(app),
         Route::Privacy => plain::privacy(app),

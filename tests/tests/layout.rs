@@ -5,7 +5,7 @@ use serde_json::json;
 use thirtyfour::Key;
 
 const WIDTHS: [(&str, u32, u32); 3] = [("phone", 390, 844), ("tablet", 768, 1024), ("desk", 1440, 900)];
-const PAGES: [(&str, &str); 22] = [
+const PAGES: [(&str, &str); 23] = [
     ("mistake", "#/topic/trade"),
     ("trade", "#/topic/trade"),
     ("start", ""),
@@ -26,6 +26,7 @@ const PAGES: [(&str, &str); 22] = [
     ("document", "#/document"),
     ("article", "#/document/12"),
     ("print", "#/print"),
+    ("batch", "#/batch"),
     ("privacy", "#/privacy"),
     ("lost", "#/nowhere"),
 ];

@@ -1,0 +1,256 @@
+//! A table of many companies, assessed on this device: chosen or dropped, followed while it runs, listed, downloaded.
+
+mod list;
+mod order;
+mod run;
+
+use crate::app::App;
+use crate::book::book;
+use crate::browser;
+use crate::dom::{El, all, el, nothing};
+use crate::parts::progress;
+use huiqi_engine::batch::Form;
+use huiqi_engine::book::Measure;
+use huiqi_engine::words;
+use leptos::prelude::*;
+use run::{Batch, Phase, look};
+use rust_decimal::Decimal;
+use wasm_bindgen::JsCast;
+use web_sys::{DragEvent, FileList, HtmlInputElement};
+
+const CSV: &str = "text/csv";
+/// How many instances of each group the empty table has columns for.
+const INSTANCES: usize = 3;
+
+/// The page.
+pub fn page(app: App) -> AnyView {
+    let dropped = |event: web_sys::Event| {
+        event.prevent_default();
+        let transfer = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+        take_in(transfer.and_then(|transfer| transfer.files()));
+    };
+    el("div")
+        .class("columns plain wide")
+        .child(
+            el("main")
+                .attr("id", "main")
+                .on("dragover", |event| event.prevent_default())
+                .on("drop", dropped)
+                .child(el("h1").attr("tabindex", "-1").child("批量自评"))
+                .child(
+                    el("p")
+                        .class("lead")
+                        .child("一张表，一家企业一行，一次看清各家能享受什么。只在这台设备上算，不上传。"),
+                )
+                .child(
+                    el("p")
+                        .class("buttons")
+                        .child(choose())
+                        .child(button("下载空表", "button quiet", template))
+                        .child(el("a").attr("href", "#/cases").child("保存的自评")),
+                )
+                .child(el("p").class("hint").child("也可以把文件拖到这一页。结果不会保存，关闭页面以前请下载。"))
+                .child(how_to())
+                .child(el("div").attr("role", "status").live(said))
+                .live(running)
+                .live(mistakes)
+                .live(move || {
+                    run::follow_phase();
+                    let has_some = look(|batch| has_ended(batch) && !batch.companies.is_empty());
+                    if has_some { all(vec![sums(), list::list(app), measures()]) } else { nothing() }
+                }),
+        )
+        .done()
+}
+
+fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static) -> AnyView {
+    el("button").attr("type", "button").class(class).on("click", move |_| then()).child(name).done()
+}
+
+fn choose() -> AnyView {
+    let chosen = |event: web_sys::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(input) = input else { return };
+        take_in(input.files());
+        // The same file can be chosen again after it was mended.
+        input.set_value("");
+    };
+    let input = el("input")
+        .class("vh")
+        .attr("type", "file")
+        .attr("accept", ".csv,.tsv,.txt,text/csv,text/plain")
+        .on("change", chosen);
+    el("label").class("button").child("选择企业表").child(input).done()
+}
+
+fn take_in(files: Option<FileList>) {
+    if let Some(file) = files.and_then(|files| files.get(0)) {
+        run::start(file);
+    }
+}
+
+fn template() {
+    let form = Form::new(book(), &vec![INSTANCES; book().groups.len()]);
+    browser::download("惠企-企业表.csv", CSV, &form.head());
+}
+
+fn how_to() -> AnyView {
+    let says = [
+        "第一行是各列的标题，可以删掉用不着的列，也可以调换次序；标题前加 # 的列不读。",
+        "不知道的空着，或者写“不清楚”；没有的写“无”或 0。空着的按没有回答算，结果会列为待定。",
+        "金额不写单位的按元算，也可以写 1200万、1.2亿；比例要带 %。",
+        "可以选几项的，用“；”隔开。有几个项目、几笔贷款的，第二个填在标题带 [2] 的列。",
+        "Excel、WPS 里请另存为“CSV UTF-8（逗号分隔）”；最多 64 MB、100000 家。",
+    ];
+    let items: Vec<AnyView> = says.into_iter().map(|says| el("li").child(says).done()).collect();
+    el("details").class("more").child(el("summary").child("怎样填表")).child(el("ul").child(items)).done()
+}
+
+fn has_ended(batch: &Batch) -> bool {
+    matches!(batch.phase, Phase::Done | Phase::Stopped)
+}
+
+// How it stands, read out when that changes.
+fn said() -> Option<El> {
+    run::follow_phase();
+    let says = look(|batch| {
+        let (file, count) = (&batch.file, batch.companies.len());
+        let bad = match batch.bad_rows {
+            0 => String::new(),
+            rows => format!("另有 {rows} 行有错误，没有判断。"),
+        };
+        match batch.phase {
+            Phase::Empty | Phase::Refused => None,
+            Phase::Reading => Some(format!("正在读取“{file}”…")),
+            Phase::Running => Some(format!("正在判断“{file}”…")),
+            Phase::Stopped => Some(format!("已停止。“{file}”判断了 {count} 家，后面的没有读。{bad}")),
+            Phase::Done if count + batch.bad_rows == 0 => Some(format!("“{file}”里没有企业：标题下面都是空的。")),
+            Phase::Done => Some(format!("“{file}”已判断 {count} 家。{bad}")),
+        }
+    });
+    says.map(|says| el("p").child(el("b").child(says)))
+}
+
+fn running() -> AnyView {
+    run::follow_phase();
+    if !look(|batch| matches!(batch.phase, Phase::Reading | Phase::Running)) {
+        return nothing();
+    }
+    let percent = || {
+        run::follow_progress();
+        look(|batch| (batch.read.saturating_mul(100)).checked_div(batch.text.len()).unwrap_or(0))
+    };
+    let counted = || {
+        run::follow_progress();
+        look(|batch| {
+            if batch.phase != Phase::Running {
+                return String::new();
+            }
+            let (read, of) = (batch.read / 1024, batch.text.len() / 1024);
+            format!("已判断 {} 家，有错误 {} 行；已读 {read} KB，共 {of} KB。", batch.companies.len(), batch.bad_rows)
+        })
+    };
+    el("section")
+        .class("notice")
+        .child(
+            el("div")
+                .attr("role", "progressbar")
+                .attr("aria-label", "判断进度")
+                .live_attr("aria-valuenow", move || Some(percent().to_string()))
+                .child(progress(move || format!("{}%", percent()))),
+        )
+        .child(el("p").live(counted))
+        .child(button("停止", "button quiet", run::stop))
+        .done()
+}
+
+fn mistakes() -> AnyView {
+    run::follow_phase();
+    look(|batch| {
+        if batch.mistakes.is_empty() || matches!(batch.phase, Phase::Reading | Phase::Running) {
+            return nothing();
+        }
+        let items: Vec<AnyView> = batch.mistakes.iter().map(|says| el("li").child(says.clone()).done()).collect();
+        let more = batch.mistakes_in_all - batch.mistakes.len();
+        let title = if batch.phase == Phase::Refused {
+            format!("“{}”没有判断", batch.file)
+        } else {
+            format!("{} 行有错误，没有判断", batch.bad_rows)
+        };
+        el("section")
+            .class("errors")
+            .attr("role", "alert")
+            .child(el("h2").child(title))
+            .child(el("ul").class("mistakes").attr("tabindex", "0").child(items))
+            .child((more > 0).then(|| {
+                let says = format!("还有 {more} 处，这里只列出前 {} 处；请改好以后重新选择文件。", run::MOST_MISTAKES);
+                el("p").child(says)
+            }))
+            .done()
+    })
+}
+
+fn sums() -> AnyView {
+    let (count, sums) = look(|batch| (batch.companies.len(), batch.sums));
+    let money = |sum: Option<Decimal>| sum.map_or_else(|| "数额过大".to_owned(), words::money);
+    let endless = match sums.endless {
+        0 => String::new(),
+        count => format!("，另有 {count} 家没有上限"),
+    };
+    let figure = |name: &'static str, value: String| el("div").child(el("dt").child(name)).child(el("dd").child(value));
+    el("section")
+        .child(
+            el("dl")
+                .class("figures")
+                .child(figure("企业", format!("{count} 家")))
+                .child(figure("可确定的合计", money(sums.exact)))
+                .child(figure("由部门评审的，最高合计", format!("{}{endless}", money(sums.assessed)))),
+        )
+        .child(
+            el("p")
+                .class("buttons")
+                .child(button("下载全部结果", "button", download))
+                .child(el("span").class("hint").child("CSV，一家一行、一项措施一列，Excel、WPS 可以直接打开。")),
+        )
+        .done()
+}
+
+fn download() {
+    look(|batch| {
+        let stem = batch.file.rsplit_once('.').map_or(batch.file.as_str(), |(stem, _)| stem);
+        batch.results.download(&format!("惠企-结果-{stem}.csv"), CSV);
+    });
+}
+
+// The measures that some company gets or may get, in the order of the document.
+fn measures() -> AnyView {
+    let counts = look(|batch| batch.measures.clone());
+    let row = |(measure, (eligible, undecided)): (&Measure<'static>, (usize, usize))| {
+        (eligible + undecided > 0).then(|| {
+            el("tr")
+                .child(el("th").attr("scope", "row").child(measure.id).child(" ").child(measure.title))
+                .child(el("td").class("number").child(eligible))
+                .child(el("td").class("number").child(undecided))
+                .done()
+        })
+    };
+    let rows: Vec<AnyView> = book().measures.iter().zip(counts).filter_map(row).collect();
+    let head = |name: &'static str| el("th").attr("scope", "col").class("number").child(name).done();
+    el("details")
+        .class("more")
+        .child(el("summary").child("按措施看：各有几家"))
+        .child(
+            el("table")
+                .class("companies")
+                .child(
+                    el("thead").child(
+                        el("tr")
+                            .child(el("th").attr("scope", "col").child("措施"))
+                            .child(head("符合（家）"))
+                            .child(head("待定（家）")),
+                    ),
+                )
+                .child(el("tbody").child(rows)),
+        )
+        .done()
+}

@@ -1,0 +1,173 @@
+//! The companies of a table, a hundred at a time: sorted, searched, opened. Knows no file.
+
+use super::order::{Key, View, listed};
+use super::run::{self, Company, look};
+use crate::app::App;
+use crate::book::book;
+use crate::browser;
+use crate::dom::{el, memo, nothing};
+use crate::exchange;
+use crate::route::Route;
+use crate::store::{self, Kept};
+use huiqi_engine::words;
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+
+/// How many companies a leaf of the list has: what one can look through, and a browser draws at once.
+const LEAF: usize = 100;
+
+const COLUMNS: [(&str, Key); 5] = [
+    ("可确定（元）", Key::Exact),
+    ("部门评审，最高（元）", Key::Assessed),
+    ("自动享受", Key::Automatic),
+    ("待定", Key::Undecided),
+    ("还要回答", Key::Left),
+];
+
+/// The list.
+pub fn list(app: App) -> AnyView {
+    let order = memo(|| {
+        let view = run::view().get();
+        look(|batch| listed(&batch.companies, &view))
+    });
+    let rows = move || {
+        let leaf = run::leaf().get();
+        order.with(|order| {
+            let places = order.iter().skip(leaf.saturating_mul(LEAF)).take(LEAF);
+            places.map(|place| row(app, *place)).collect::<Vec<_>>()
+        })
+    };
+    el("section")
+        .child(el("h2").child("各家企业"))
+        .child(search())
+        .child(
+            el("div")
+                .class("scroll")
+                .attr("tabindex", "0")
+                .attr("role", "region")
+                .attr("aria-label", "各家企业")
+                .child(el("table").class("companies").child(titles()).child(el("tbody").live(rows))),
+        )
+        .child(leaves(memo(move || order.with(Vec::len))))
+        .done()
+}
+
+fn search() -> AnyView {
+    let typed = |event: web_sys::Event| {
+        run::leaf().set(0);
+        run::view().update(|view| view.search = event_target_value(&event));
+    };
+    el("p")
+        .class("field")
+        .child(el("label").attr("for", "find-company").child("按名称找"))
+        .child(
+            el("input")
+                .attr("id", "find-company")
+                .attr("type", "search")
+                .attr("autocomplete", "off")
+                .prop("value", run::view().get_untracked().search)
+                .on("input", typed),
+        )
+        .done()
+}
+
+fn titles() -> AnyView {
+    let mut row = el("tr").child(title("行", Key::Row)).child(el("th").attr("scope", "col").child("单位名称"));
+    for (name, key) in COLUMNS {
+        row = row.child(title(name, key));
+    }
+    el("thead").child(row).done()
+}
+
+// The button stays the same while the order changes, so that the focus stays on it.
+fn title(name: &'static str, key: Key) -> AnyView {
+    let sorted = move || {
+        let View { key: by, turned, .. } = run::view().get();
+        (by == key).then_some(key.is_largest_first() != turned)
+    };
+    let sort = move || {
+        run::leaf().set(0);
+        run::view().update(|view| {
+            view.turned = view.key == key && !view.turned;
+            view.key = key;
+        });
+    };
+    let sign = move || match sorted() {
+        Some(true) => " ▼",
+        Some(false) => " ▲",
+        None => "",
+    };
+    let press = el("button")
+        .attr("type", "button")
+        .class("text")
+        .on("click", move |_| sort())
+        .child(name)
+        .child(el("small").attr("aria-hidden", "true").live(sign));
+    let order = move || sorted().map(|descends| if descends { "descending" } else { "ascending" });
+    el("th").attr("scope", "col").class("number").live_attr("aria-sort", order).child(press).done()
+}
+
+fn row(app: App, place: usize) -> AnyView {
+    let Some(company) = look(|batch| batch.companies.get(place).cloned()) else { return nothing() };
+    let Company { row, name, exact, assessed, automatic, undecided, left, .. } = company;
+    let name = if name.is_empty() { "未写名称".to_owned() } else { name.into_string() };
+    let open = el("button").attr("type", "button").class("text").on("click", move |_| open(app, place)).child(name);
+    let figure = |value: String| el("td").class("number").child(value).done();
+    el("tr")
+        .child(figure(row.to_string()))
+        .child(el("th").attr("scope", "row").child(open))
+        .child(figure(plain(exact)))
+        .child(figure(assessed.map_or_else(|| "无上限".to_owned(), plain)))
+        .child(figure(automatic.to_string()))
+        .child(figure(undecided.to_string()))
+        .child(figure(left.to_string()))
+        .done()
+}
+
+fn plain(value: Decimal) -> String {
+    words::money(value).trim_end_matches('元').to_owned()
+}
+
+// As a case of its own; once opened, the same case again, with whatever was changed in it since.
+fn open(app: App, place: usize) {
+    let opened = look(|batch| batch.opened(place)).filter(|key| matches!(store::load(key), Kept::Case(_)));
+    if let Some(key) = opened {
+        app.open_case(&key);
+    } else {
+        let Some(case) = look(|batch| batch.case(place)) else { return };
+        app.open_as_new(exchange::record_of(&case));
+        run::remember(place, app.session.with_untracked(|session| session.case.key.clone()));
+    }
+    browser::go(&Route::Results.write(book()));
+}
+
+// Leafing through; how many there are is said even where one leaf holds them all.
+fn leaves(count: Memo<usize>) -> AnyView {
+    let last = move || count.get().saturating_sub(1) / LEAF;
+    let says = move || match (count.get(), last()) {
+        (0, _) => "没有名称里有这几个字的企业。".to_owned(),
+        (count, 0) => format!("共 {count} 家。点名称看这一家的判定结果。"),
+        (count, last) => {
+            let leaf = run::leaf().get() + 1;
+            format!("第 {leaf} 页，共 {} 页，{count} 家。点名称看这一家的判定结果。", last + 1)
+        }
+    };
+    let turn = |name: &'static str, to: fn(usize) -> usize, is_end: Box<dyn Fn() -> bool + Send>| {
+        let turned = move |_| {
+            run::leaf().update(|leaf| *leaf = to(*leaf));
+            browser::after_paint(|| browser::scroll_to(".companies"));
+        };
+        el("button")
+            .attr("type", "button")
+            .class("button quiet")
+            .live_flag("disabled", is_end)
+            .on("click", turned)
+            .child(name)
+    };
+    el("div")
+        .class("buttons")
+        .child(turn("上一页", |leaf| leaf.saturating_sub(1), Box::new(|| run::leaf().get() == 0)))
+        .child(turn("下一页", |leaf| leaf + 1, Box::new(move || run::leaf().get() >= last())))
+        .child(el("p").attr("role", "status").live(says))
+        .done()
+}

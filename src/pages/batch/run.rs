@@ -1,0 +1,333 @@
+//! A table on its way through the engine, slice by slice, and what has come out so far. Knows no element.
+
+use super::order::View;
+use crate::book::book;
+use crate::browser::{self, Pieces, Unread};
+use huiqi_engine::batch::{self, CellMistake, MOST_BYTES, Sheet, head, line};
+use huiqi_engine::case::Case;
+use huiqi_engine::number::add;
+use huiqi_engine::{Assessment, Verdict, assess};
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// How many mistakes are told.
+pub const MOST_MISTAKES: usize = 200;
+/// How long the page does not answer at most, in milliseconds; one company more may be on its way.
+const SLICE: u64 = 10;
+
+/// How it stands with the table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// There is none.
+    #[default]
+    Empty,
+    /// The file is being read.
+    Reading,
+    /// Its companies are being assessed.
+    Running,
+    /// It could not be read, or its first row not be understood: the mistakes say why.
+    Refused,
+    /// Somebody stopped it.
+    Stopped,
+    /// All of it was assessed.
+    Done,
+}
+
+/// What came out for a company, as much of it as is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Company {
+    /// The row in the table.
+    pub row: usize,
+    /// The name; empty where the row says none.
+    pub name: Box<str>,
+    /// The sum of what is settled, in 元.
+    pub exact: Decimal,
+    /// The upper end of what the department decides on, in 元; `None` where the text has none.
+    pub assessed: Option<Decimal>,
+    /// How many eligible measures are granted without an application.
+    pub automatic: usize,
+    /// How many measures are undecided.
+    pub undecided: usize,
+    /// How many questions are left at most.
+    pub left: usize,
+    /// Where the row stands in the text, in bytes.
+    pub text: (usize, usize),
+}
+
+/// What the companies come to together.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sums {
+    /// What is settled, in 元; `None` where that is too much to be counted.
+    pub exact: Option<Decimal>,
+    /// What the departments decide on at most, of companies for which that has an end, in 元.
+    pub assessed: Option<Decimal>,
+    /// How many companies have one without an end.
+    pub endless: usize,
+}
+
+/// The table of this visit and what came out of it. It outlives its page, so that one comes back to it from the results
+/// of a company.
+#[derive(Default)]
+pub struct Batch {
+    /// The file's name.
+    pub file: String,
+    /// How it stands.
+    pub phase: Phase,
+    /// How many bytes of text have been read.
+    pub read: usize,
+    /// What was assessed, in the order of the table.
+    pub companies: Vec<Company>,
+    /// What they come to.
+    pub sums: Sums,
+    /// Of each measure, for how many companies it is eligible and for how many undecided.
+    pub measures: Vec<(usize, usize)>,
+    /// How many rows were not assessed because of mistakes.
+    pub bad_rows: usize,
+    /// The first mistakes.
+    pub mistakes: Vec<String>,
+    /// How many there are in all.
+    pub mistakes_in_all: usize,
+    /// All results as a table.
+    pub results: Pieces,
+    /// The text of the table, and how long its first row is.
+    pub text: Rc<String>,
+    first_row: usize,
+    // The cases that companies were opened as, by place.
+    opened: Vec<(usize, String)>,
+    // Tells one table from the next.
+    number: usize,
+    progress: ArcTrigger,
+    phases: ArcTrigger,
+    view: ArcRwSignal<View>,
+    leaf: ArcRwSignal<usize>,
+}
+
+thread_local! {
+    static BATCH: RefCell<Batch> = RefCell::default();
+}
+
+/// Looks at the table of this visit.
+pub fn look<R>(at: impl FnOnce(&Batch) -> R) -> R {
+    BATCH.with_borrow(at)
+}
+
+/// Runs what asks again whenever some companies more were assessed.
+pub fn follow_progress() {
+    look(|batch| batch.progress.clone()).track();
+}
+
+/// Runs what asks again whenever it stands otherwise with the table.
+pub fn follow_phase() {
+    look(|batch| batch.phases.clone()).track();
+}
+
+/// What is listed of the companies.
+pub fn view() -> ArcRwSignal<View> {
+    look(|batch| batch.view.clone())
+}
+
+/// Which leaf of the list is shown, from 0.
+pub fn leaf() -> ArcRwSignal<usize> {
+    look(|batch| batch.leaf.clone())
+}
+
+// Does something with the table of this number, unless another has taken its place; then tells the page.
+fn change(number: usize, is_phase: bool, how: impl FnOnce(&mut Batch)) -> bool {
+    let told = BATCH.with_borrow_mut(|batch| {
+        (batch.number == number).then(|| {
+            how(batch);
+            (batch.progress.clone(), batch.phases.clone())
+        })
+    });
+    let Some((progress, phases)) = told else { return false };
+    progress.notify();
+    if is_phase {
+        phases.notify();
+    }
+    true
+}
+
+/// Takes in a file in place of the one before.
+pub fn start(file: web_sys::File) {
+    let number = BATCH.with_borrow_mut(|batch| {
+        *batch = Batch {
+            file: file.name(),
+            phase: Phase::Reading,
+            number: batch.number + 1,
+            measures: vec![(0, 0); book().measures.len()],
+            sums: Sums { exact: Some(Decimal::ZERO), assessed: Some(Decimal::ZERO), endless: 0 },
+            progress: batch.progress.clone(),
+            phases: batch.phases.clone(),
+            view: batch.view.clone(),
+            leaf: batch.leaf.clone(),
+            ..Batch::default()
+        };
+        batch.number
+    });
+    view().update(|view| view.search.clear());
+    leaf().set(0);
+    change(number, true, |_| {});
+    leptos::task::spawn_local(async move {
+        match text(&file).await {
+            Ok(text) => assess_all(number, Rc::new(text)).await,
+            Err(why) => refuse(number, vec![why]),
+        }
+    });
+}
+
+/// Stops; what has been assessed stays.
+pub fn stop() {
+    let number = look(|batch| batch.number);
+    change(number, true, |batch| {
+        if matches!(batch.phase, Phase::Reading | Phase::Running) {
+            batch.phase = Phase::Stopped;
+        }
+    });
+}
+
+fn refuse(number: usize, why: Vec<String>) {
+    change(number, true, |batch| {
+        if batch.phase != Phase::Stopped {
+            batch.phase = Phase::Refused;
+            batch.note(why);
+        }
+    });
+}
+
+// The text of a file, in the encoding that its first bytes tell, otherwise in UTF-8 or, where it is none, GB18030.
+async fn text(file: &web_sys::File) -> Result<String, String> {
+    // Whole bytes of this size fit without loss.
+    if file.size() as usize > MOST_BYTES {
+        return Err(format!("这个文件超过了 {} MB，没有读取；请分成几个文件。", MOST_BYTES / (1024 * 1024)));
+    }
+    let says = |why| match why {
+        Unread::Gone => "这个文件读不出来，可能已经改名、移走，或正被别的程序占用。".to_owned(),
+        Unread::Foreign => "文字编码认不出来，请另存为“CSV UTF-8（逗号分隔）”。".to_owned(),
+    };
+    let begin = browser::part_of(file, 0, 4).await.map_err(says)?.to_vec();
+    let (encoding, or) = match begin.as_slice() {
+        b"PK\x03\x04" | b"\xd0\xcf\x11\xe0" => {
+            return Err("这是 Excel 工作簿，请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”。".to_owned());
+        }
+        [0xff, 0xfe, ..] => ("utf-16le", None),
+        [0xfe, 0xff, ..] => ("utf-16be", None),
+        [0xef, 0xbb, 0xbf, ..] => ("utf-8", None),
+        _ => ("utf-8", Some("gb18030")),
+    };
+    match (browser::text_of(file, encoding).await, or) {
+        (Err(Unread::Foreign), Some(other)) => browser::text_of(file, other).await.map_err(says),
+        (read, _) => read.map_err(says),
+    }
+}
+
+async fn assess_all(number: usize, text: Rc<String>) {
+    let mut sheet = match Sheet::open(book(), &text) {
+        Ok(sheet) => sheet,
+        Err(mistakes) => return refuse(number, sentences(&mistakes)),
+    };
+    let runs = change(number, true, |batch| {
+        if batch.phase == Phase::Reading {
+            batch.phase = Phase::Running;
+            batch.text = text.clone();
+            batch.first_row = sheet.read_bytes();
+            batch.results.add(&head(book()));
+        }
+    });
+    while runs && look(|batch| batch.number == number && batch.phase == Phase::Running) {
+        let end = browser::ticks() + SLICE;
+        let mut ended = false;
+        while !ended && browser::ticks() < end {
+            ended = !take_row(number, &mut sheet);
+        }
+        change(number, ended, |batch| {
+            batch.read = sheet.read_bytes();
+            if ended {
+                batch.phase = Phase::Done;
+            }
+        });
+        browser::breath().await;
+    }
+}
+
+// Takes the next row in; whether there was one.
+fn take_row(number: usize, sheet: &mut Sheet<'_, 'static>) -> bool {
+    let from = sheet.read_bytes();
+    let Some(row) = sheet.next() else { return false };
+    match row {
+        Ok(company) => {
+            let assessment = assess(book(), &company.case.answers, company.case.date);
+            let line = line(book(), &company, &assessment);
+            BATCH.with_borrow_mut(|batch| {
+                if batch.number == number {
+                    batch.results.add(&line);
+                    batch.take(company, &assessment, (from, sheet.read_bytes()));
+                }
+            });
+        }
+        Err(mistakes) => BATCH.with_borrow_mut(|batch| {
+            if batch.number == number {
+                batch.bad_rows += 1;
+                batch.note(sentences(&mistakes));
+            }
+        }),
+    }
+    true
+}
+
+fn sentences(mistakes: &[CellMistake]) -> Vec<String> {
+    mistakes.iter().map(ToString::to_string).collect()
+}
+
+impl Batch {
+    fn note(&mut self, mistakes: Vec<String>) {
+        self.mistakes_in_all += mistakes.len();
+        let room = MOST_MISTAKES - self.mistakes.len();
+        self.mistakes.extend(mistakes.into_iter().take(room));
+    }
+
+    fn take(&mut self, company: batch::Company, assessment: &Assessment, text: (usize, usize)) {
+        let totals = &assessment.totals;
+        self.sums.exact = self.sums.exact.and_then(|sum| add(sum, totals.exact));
+        match totals.assessed_high {
+            Some(high) => self.sums.assessed = self.sums.assessed.and_then(|sum| add(sum, high)),
+            None => self.sums.endless += 1,
+        }
+        for (count, outcome) in self.measures.iter_mut().zip(&assessment.outcomes) {
+            count.0 += usize::from(outcome.verdict == Verdict::Eligible);
+            count.1 += usize::from(outcome.verdict == Verdict::Undecided);
+        }
+        self.companies.push(Company {
+            row: company.row,
+            name: company.case.name.unwrap_or_default().into(),
+            exact: totals.exact,
+            assessed: totals.assessed_high,
+            automatic: totals.automatic,
+            undecided: totals.undecided,
+            left: assessment.most_left,
+            text,
+        });
+    }
+
+    /// The case of a listed company, read anew from its row: a hundred thousand cases would not fit into memory.
+    pub fn case(&self, place: usize) -> Option<Case> {
+        let (from, to) = self.companies.get(place)?.text;
+        let table = [self.text.get(..self.first_row)?, self.text.get(from..to)?].concat();
+        let mut sheet = Sheet::open(book(), &table).ok()?;
+        sheet.next()?.ok().map(|company| company.case)
+    }
+
+    /// The key of the case that a company was opened as.
+    pub fn opened(&self, place: usize) -> Option<String> {
+        self.opened.iter().find(|(opened, _)| *opened == place).map(|(_, key)| key.clone())
+    }
+}
+
+/// Remembers that a company was opened as a case under this key.
+pub fn remember(place: usize, key: String) {
+    BATCH.with_borrow_mut(|batch| {
+        batch.opened.retain(|(opened, _)| *opened != place);
+        batch.opened.push((place, key));
+    });
+}
