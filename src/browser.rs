@@ -1,5 +1,9 @@
 //! The one module that touches the browser: storage, clock, address, title, focus, downloads, print.
 
+mod pieces;
+
+pub use pieces::{Pieces, Unread, part_of, text_of};
+
 use gloo_storage::{LocalStorage, Storage};
 use huiqi_engine::number::Date;
 use wasm_bindgen::prelude::*;
@@ -68,53 +72,6 @@ pub fn read_file(file: &web_sys::File, most: usize, then: impl FnOnce(Option<Str
         let text = JsFuture::from(promise).await.ok();
         then(text.and_then(|text| text.as_string()));
     });
-}
-
-/// Why a file cannot be had as a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unread {
-    /// It has gone, or must not be read.
-    Gone,
-    /// It is not in this encoding.
-    Foreign,
-}
-
-// Small enough for the page to answer between two of them.
-const PIECE: usize = 512 * 1024;
-
-/// A part of a file, from a byte on up to another; files of 2 GB and more are not meant.
-///
-/// # Errors
-/// Where it cannot be read any more.
-pub async fn piece(file: &web_sys::File, from: usize, to: usize) -> Result<js_sys::Uint8Array, Unread> {
-    let end = |at: usize| i32::try_from(at).unwrap_or(i32::MAX);
-    let part = file.slice_with_i32_and_i32(end(from), end(to)).map_err(|_| Unread::Gone)?;
-    let buffer = JsFuture::from(part.array_buffer()).await.map_err(|_| Unread::Gone)?;
-    Ok(js_sys::Uint8Array::new(&buffer))
-}
-
-/// The text of a file in an encoding, by its name on the web and without its byte order mark; read piece by piece.
-///
-/// # Errors
-/// Where the file cannot be read, and where it is not in that encoding.
-pub async fn text_of(file: &web_sys::File, encoding: &str) -> Result<String, Unread> {
-    let strict = web_sys::TextDecoderOptions::new();
-    strict.set_fatal(true);
-    let decoder = web_sys::TextDecoder::new_with_label_and_options(encoding, &strict).map_err(|_| Unread::Foreign)?;
-    let more = web_sys::TextDecodeOptions::new();
-    more.set_stream(true);
-    let mut text = String::new();
-    let mut from = 0;
-    // Whole bytes of this size fit without loss.
-    while from < file.size() as usize {
-        let bytes = piece(file, from, from + PIECE).await?;
-        let read = decoder.decode_with_js_u8_array_and_options(&bytes, &more).map_err(|_| Unread::Foreign)?;
-        text.push_str(&read);
-        from += PIECE;
-    }
-    // A character that was begun must end.
-    text.push_str(&decoder.decode().map_err(|_| Unread::Foreign)?);
-    Ok(text)
 }
 
 /// Lets the browser do what waits: clicks, keys, painting. Not a timer, because those are slow in a tab that is not
@@ -366,39 +323,6 @@ pub fn mount_point() -> Option<HtmlElement> {
 /// Offers a text as a file to keep.
 pub fn download(name: &str, kind: &str, text: &str) {
     offer(name, kind, &js_sys::Array::of1(&JsValue::from_str(text)));
-}
-
-/// A long text on its way to becoming a file. What was added leaves the program's memory, so that the browser can put
-/// it on disk.
-pub struct Pieces {
-    gone: js_sys::Array,
-    last: String,
-}
-
-impl Default for Pieces {
-    fn default() -> Self {
-        Self { gone: js_sys::Array::new(), last: String::new() }
-    }
-}
-
-impl Pieces {
-    /// Adds a text at the end.
-    pub fn add(&mut self, text: &str) {
-        self.last.push_str(text);
-        if self.last.len() < PIECE {
-            return;
-        }
-        let parts = js_sys::Array::of1(&JsValue::from_str(&self.last));
-        if let Ok(blob) = web_sys::Blob::new_with_str_sequence(&parts) {
-            self.gone.push(&blob);
-            self.last.clear();
-        }
-    }
-
-    /// Offers everything as a file to keep.
-    pub fn download(&self, name: &str, kind: &str) {
-        offer(name, kind, &self.gone.concat(&js_sys::Array::of1(&JsValue::from_str(&self.last))));
-    }
 }
 
 fn offer(name: &str, kind: &str, parts: &js_sys::Array) {

@@ -6,7 +6,7 @@
 
 use crate::book::book;
 use crate::judgement::Judgement;
-use huiqi_engine::assess::{Outcome, is_counted};
+use huiqi_engine::assess::{Certainty, Outcome, is_counted};
 use huiqi_engine::book::{Measure, MeasureIx, Options};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Truth;
@@ -93,7 +93,20 @@ fn counted(judgement: &Judgement, ix: MeasureIx, measure: &Measure<'_>, outcome:
         Some(Answer::Choice(place)) => Options::one(usize::from(place)).within(document.persons),
         _ => false,
     };
-    if measure.to_person && !is_person { "另列（给个人的资金）" } else { "是" }
+    if measure.to_person && !is_person {
+        return "另列（给个人的资金）";
+    }
+    // Where the department decides on it and an exact one is its alternative, that one is certain already.
+    let is_certain = |ix: &MeasureIx| {
+        let outcome = judgement.assessment.outcomes.get(usize::from(*ix));
+        let amount = outcome.filter(|outcome| outcome.verdict == Verdict::Eligible).and_then(|outcome| outcome.amount);
+        amount.is_some_and(|amount| amount.certainty() == Certainty::Exact)
+    };
+    let is_range = outcome.amount.is_some_and(|amount| amount.certainty() != Certainty::Exact);
+    if is_range && measure.either.iter().chain(&measure.same_as).any(is_certain) {
+        return "部分（另一项已计入确定的数额，只计超出的部分）";
+    }
+    "是"
 }
 
 fn digits(value: Option<Decimal>) -> String {

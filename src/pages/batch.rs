@@ -10,6 +10,7 @@ use crate::browser;
 use crate::dom::{El, all, el, nothing};
 use crate::parts::progress;
 use huiqi_engine::batch::Form;
+use huiqi_engine::book::Measure;
 use huiqi_engine::words;
 use leptos::prelude::*;
 use run::{Batch, Phase, look};
@@ -119,7 +120,7 @@ fn said() -> Option<El> {
             rows => format!("另有 {rows} 行有错误，没有判断。"),
         };
         match batch.phase {
-            Phase::Empty | Phase::Refused => return None,
+            Phase::Empty | Phase::Refused => None,
             Phase::Reading => Some(format!("正在读取“{file}”…")),
             Phase::Running => Some(format!("正在判断“{file}”…")),
             Phase::Stopped => Some(format!("已停止。“{file}”判断了 {count} 家，后面的没有读。{bad}")),
@@ -224,7 +225,7 @@ fn download() {
 // The measures that some company gets or may get, in the order of the document.
 fn measures() -> AnyView {
     let counts = look(|batch| batch.measures.clone());
-    let row = |(measure, (eligible, undecided)): (&huiqi_engine::book::Measure<'static>, (usize, usize))| {
+    let row = |(measure, (eligible, undecided)): (&Measure<'static>, (usize, usize))| {
         (eligible + undecided > 0).then(|| {
             el("tr")
                 .child(el("th").attr("scope", "row").child(measure.id).child(" ").child(measure.title))

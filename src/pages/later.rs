@@ -18,6 +18,7 @@ fn page(app: App, route: &Route) -> AnyView {
         Route::Document(article) => document::page(app, *article),
         Route::Print => print::page(app),
         Route::Cases => cases::page(app),
+        Route::Batch => batch::page(app),
         Route::Case(digits) => travel::page(app, digits),
         Route::Clerk => clerk::page(app),
         Route::Batch => batch::page(app),

@@ -41,7 +41,7 @@ fn to_the_fen(book: &Book<'_>, mut answers: Answers) -> Answers {
 fn table(book: &Book<'_>, cases: &[Case]) -> String {
     let most = |group| cases.iter().filter_map(|case| case.answers.instances(group)).max().unwrap_or(1);
     let form = Form::new(book, &(0..book.groups.len()).map(most).collect::<Vec<_>>());
-    cases.iter().fold(form.head(), |table, case| table + &form.line(case))
+    cases.iter().fold(form.head(), |table, case| table + form.line(case).as_str())
 }
 
 fn natively(book: &Book<'_>, table: &str) -> String {

@@ -206,7 +206,7 @@ async fn text(file: &web_sys::File) -> Result<String, String> {
         Unread::Gone => "这个文件读不出来，可能已经改名、移走，或正被别的程序占用。".to_owned(),
         Unread::Foreign => "文字编码认不出来，请另存为“CSV UTF-8（逗号分隔）”。".to_owned(),
     };
-    let begin = browser::piece(file, 0, 4).await.map_err(says)?.to_vec();
+    let begin = browser::part_of(file, 0, 4).await.map_err(says)?.to_vec();
     let (encoding, or) = match begin.as_slice() {
         b"PK\x03\x04" | b"\xd0\xcf\x11\xe0" => {
             return Err("这是 Excel 工作簿，请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”。".to_owned());
