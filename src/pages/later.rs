@@ -21,7 +21,6 @@ fn page(app: App, route: &Route) -> AnyView {
         Route::Batch => batch::page(app),
         Route::Case(digits) => travel::page(app, digits),
         Route::Clerk => clerk::page(app),
-        Route::Batch => batch::page(app),
         Route::Privacy => plain::privacy(app),
         Route::Start | Route::Topic(_) | Route::Lost => plain::lost(),
     }
