@@ -52,7 +52,6 @@ pub fn page(app: App) -> AnyView {
     });
     let list = move || rows.with(|rows| (0..rows.len()).collect());
     let none = move || rows.with(Vec::is_empty).then(|| el("p").class("hint").child("这台设备上还没有保存的自评。"));
-    let keys = memo(move || rows.with(|rows| rows.iter().map(|row| row.key.clone()).collect::<Vec<_>>()));
     el("div")
         .class("columns plain")
         .child(
@@ -88,7 +87,7 @@ pub fn page(app: App) -> AnyView {
                 .live(none)
                 .child(el("div").class("cases").live(move || {
                     // A list that another one replaced is drawn anew: names and figures may all have changed.
-                    keys.track();
+                    rows.track();
                     each(list, move |at| rows.with_untracked(|rows| row(page, rows.get(at).cloned())))
                 }))
                 .live(move || compare::chosen(app, page.chosen))
@@ -222,7 +221,7 @@ impl Cases {
             Some(Ok(cases)) => {
                 for (at, case) in cases.into_iter().enumerate() {
                     match case {
-                        Ok(case) => self.app.open_as_new(exchange::record_of(&case)),
+                        Ok(case) => self.keep_new(exchange::record_of(&case)),
                         Err(mistakes) => {
                             wrong.extend(mistakes.iter().map(|mistake| format!("{file} 第 {} 份：{mistake}", at + 1)))
                         }
@@ -264,6 +263,20 @@ fn copy(page: Cases, key: &str) {
 }
 
 impl Cases {
+    // Several at once are kept without being opened one after the other.
+    fn keep_new(self, record: Record) {
+        let saved = Saved {
+            document: book().document.id.into(),
+            book: crate::app::edition(),
+            revision: 1,
+            saved_at: browser::now(),
+            verdicts: judge(book(), &record).verdicts(book()),
+            record,
+            before: None,
+        };
+        self.keep(&store::new_key(), &saved);
+    }
+
     fn keep(self, key: &str, saved: &Saved) {
         if store::save(key, saved).is_err() {
             self.app.happen(Event::Noticed(Notice::Full));

@@ -1,6 +1,8 @@
 //! An adviser assesses a table of companies: what comes out, what is said of mistakes, and that the page goes on
 //! answering.
 
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
 use huiqi_engine::batch::{Form, Sheet};
 use huiqi_engine::case::Case;
 use huiqi_engine::{Answer, Answers, Book, assess, book::Kind, words};

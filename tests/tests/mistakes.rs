@@ -45,6 +45,7 @@ fn all_mistakes_of_a_page_are_listed_with_a_way_to_each_field() {
     let before = "上一年度符合加计扣除政策的研发费用是多少？";
     person.types(RESEARCH, "很多");
     person.types(before, "不少");
+    person.presses(Key::Tab);
     person.follows("继续：人才");
     person.sees("这几处要改一下");
     assert!(person.looks::<bool>("() => document.activeElement.className === 'errors'", &[]), "it is read out");
@@ -57,6 +58,7 @@ fn all_mistakes_of_a_page_are_listed_with_a_way_to_each_field() {
     });
     person.types(RESEARCH, "1200");
     person.types(before, "1000");
+    person.presses(Key::Tab);
     person.no_longer_sees("这几处要改一下");
     person.follows("继续：人才");
     person.is_on("人才");

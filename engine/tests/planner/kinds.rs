@@ -48,7 +48,7 @@ pub static KINDS: [Kind; 20] = [
         ],
         lacks: &["projects"],
         nothing_else: &["industry_tags", "operates", "statuses_held", "recognitions_this_year", "fleet_tags"],
-        half_within: Some(22),
+        half_within: Some(28),
         ..PLAIN
     },
     Kind {
@@ -64,7 +64,7 @@ pub static KINDS: [Kind; 20] = [
         often: &[("industry_tags", "logistics_delivery"), ("fleet_tags", "city_entry_permit")],
         lacks: &["projects"],
         nothing_else: ONE_TRADE,
-        half_within: Some(25),
+        half_within: Some(29),
         ..PLAIN
     },
     Kind {
@@ -73,7 +73,7 @@ pub static KINDS: [Kind; 20] = [
         always: &[("industry_tags", "agriculture")],
         often: &[("fleet_tags", "fresh_produce"), ("agri_tags", "buys_machinery")],
         nothing_else: ONE_TRADE,
-        half_within: Some(20),
+        half_within: Some(21),
         ..PLAIN
     },
     Kind {
