@@ -1,6 +1,7 @@
 //! Builds the browser app with Trunk. Knows nothing of what comes out: that is `finish` and `budget`.
 
 use crate::book::carried;
+use crate::finish;
 use crate::process;
 use crate::tools::Toolbox;
 use anyhow::{Context, Result};
@@ -10,6 +11,27 @@ use std::process::Command;
 /// Builds the release version into `dist/`.
 pub fn build(root: &Path, tools: &Toolbox) -> Result<()> {
     release(root, tools, |_| {})
+}
+
+/// Builds the same pages into `dist/` with little optimization and without compressed copies: for trying things out.
+pub fn build_quick(root: &Path, tools: &Toolbox) -> Result<()> {
+    release(root, tools, quick)
+}
+
+/// [`build_with`], built like [`build_quick`].
+pub fn build_quick_with(root: &Path, tools: &Toolbox, book: &str, dist: &Path) -> Result<()> {
+    release(root, tools, |trunk| {
+        quick(trunk);
+        trunk.env(carried::CHOICE, book).arg("--dist").arg(dist);
+    })
+}
+
+// Cargo keeps what it compiles like this apart from what a release is made of.
+fn quick(trunk: &mut Command) {
+    trunk.env(finish::QUICK, "1");
+    for (setting, value) in [("OPT_LEVEL", "1"), ("LTO", "off"), ("CODEGEN_UNITS", "16"), ("INCREMENTAL", "true")] {
+        trunk.env(format!("CARGO_PROFILE_RELEASE_{setting}"), value);
+    }
 }
 
 /// Builds the release version with the rule book of another folder (relative to the root) into another folder. Only the

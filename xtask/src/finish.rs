@@ -15,13 +15,16 @@ use crate::book;
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 
+/// The environment variable that leaves out the compressed copies.
+pub const QUICK: &str = "HUIQI_QUICK";
+
 /// Finishes the folder that Trunk names in the environment of its hooks.
 pub fn from_trunk() -> Result<()> {
     let stage = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let stage = stage.context("`finish` is a step of a build: run `trunk build --release` or `cargo xtask build`")?;
     let profile = std::env::var("TRUNK_PROFILE").context("Trunk does not say which profile it has built")?;
     split::split(&crate::root(), &stage, &profile)?;
-    finish(&stage, profile == "release")
+    finish(&stage, profile == "release" && std::env::var_os(QUICK).is_none())
 }
 
 /// Finishes a folder that holds `index.html` as Trunk left it. A debug build gets no compressed copies: they are slow to

@@ -9,7 +9,7 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   serve [--port N] [--no-open]   install what is missing, build, serve on http://127.0.0.1:8080
-  build                          install what is missing, build into dist/
+  build [--quick]                install what is missing, build into dist/; quick: larger and slower, for trying out
   test [--skip-browser]          install what is missing, run every check
   size                           what a first visit transfers, from dist/
   finish                         the last step of a build; Trunk calls it
@@ -45,12 +45,7 @@ fn run() -> Result<ExitCode> {
     match command.as_str() {
         "help" => print!("{HELP}"),
         "serve" => serve(args)?,
-        "build" => {
-            no_more(args)?;
-            let root = xtask::root();
-            bundle::build(&root, &tools::ready(&root)?)?;
-            budget::report(&xtask::dist())?;
-        }
+        "build" => build(args)?,
         "test" => return run_tests(args),
         "size" => {
             no_more(args)?;
@@ -69,6 +64,24 @@ fn run() -> Result<ExitCode> {
         other => bail!("unknown command `{other}`\n\n{HELP}"),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn build(mut args: lexopt::Parser) -> Result<()> {
+    let mut quick = false;
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("quick") => quick = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let root = xtask::root();
+    let tools = tools::ready(&root)?;
+    if quick {
+        bundle::build_quick(&root, &tools)?;
+        return bundle::build_quick_with(&root, &tools, xtask::SECOND_BOOK, &xtask::second_dist());
+    }
+    bundle::build(&root, &tools)?;
+    budget::report(&xtask::dist()).map(drop)
 }
 
 fn serve(mut args: lexopt::Parser) -> Result<()> {
