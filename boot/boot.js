@@ -119,7 +119,6 @@ async function start() {
   if (!program.ok) throw new Error(`${wasm.href}: ${program.status}`);
   await app.default({ module_or_path: program });
   started = true;
-  document.getElementById('opening')?.remove();
 }
 
 start().catch(fail);

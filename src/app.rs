@@ -3,11 +3,12 @@
 
 use crate::book::{book, fingerprint};
 use crate::browser::{self, NotSaved};
-use crate::dom::{el, memo};
+use crate::dom::{all, el, live, memo};
 use crate::judgement::{Judgement, group_of, judge};
+use crate::language::{self, Language};
 use crate::more::{self, More, Stand};
 use crate::pages;
-use crate::parts::notices;
+use crate::parts::{notices, switch};
 use crate::record::Record;
 use crate::route::Route;
 use crate::saved::Saved;
@@ -30,6 +31,8 @@ pub struct App {
     pub more: RwSignal<Stand>,
     /// When the session was last kept, in milliseconds since 1970; `None` while it never was.
     pub kept_at: RwSignal<Option<u64>>,
+    /// The language of the pages, which are made anew when it changes.
+    pub language: RwSignal<Language>,
     // What is to be done once the second program is here.
     pub(crate) due: StoredValue<Vec<Act>, LocalStorage>,
     /// Somebody else's case, while it is checked: never kept, and gone with the page that shows it.
@@ -82,6 +85,22 @@ impl App {
         }
     }
 
+    /// Shows everything in this language, once it is here.
+    pub fn speak(self, language: Language) {
+        if language == Language::Chinese || language::is_here() {
+            language::choose(language);
+            return self.language.set(language);
+        }
+        leptos::task::spawn_local(async move {
+            if more::fetch_english().await {
+                self.have_more(more::here());
+                self.speak(language);
+            } else {
+                self.happen(Event::Noticed(Notice::NotFetched));
+            }
+        });
+    }
+
     /// Lets something happen.
     pub fn happen(self, event: Event) {
         self.session.update(|session| session.reduce(event));
@@ -110,8 +129,20 @@ impl App {
     }
 }
 
-/// Mounts the app in the page.
+/// Mounts the app in the page; for those who chose English before, once that is here.
 pub fn start() {
+    if language::kept() == Language::Chinese || !more::has_english() {
+        return mount();
+    }
+    leptos::task::spawn_local(async {
+        if more::fetch_english().await {
+            language::choose(Language::English);
+        }
+        mount();
+    });
+}
+
+fn mount() {
     if let Some(root) = browser::mount_point() {
         mount_to(root, frame).forget();
     }
@@ -144,11 +175,17 @@ pub fn edition() -> String {
 fn frame() -> AnyView {
     let (case, kept_at, notice) = read(&store::open_key());
     let session = RwSignal::new(Session { case, notices: notice.into_iter().collect(), ..Session::default() });
+    let language = RwSignal::new(language::current());
     let app = App {
         session,
         route: RwSignal::new(Route::read(book(), &browser::hash())),
-        judgement: memo(move || session.with(|session| judge(book(), &session.case.record))),
-        more: RwSignal::new(Stand::Away),
+        judgement: memo(move || {
+            // What is wrong with a field is said in it.
+            language.track();
+            session.with(|session| judge(book(), &session.case.record))
+        }),
+        more: RwSignal::new(if more::here().is_some() { Stand::Here } else { Stand::Away }),
+        language,
         kept_at: RwSignal::new(kept_at),
         due: StoredValue::new_local(Vec::new()),
         received: RwSignal::new(None),
@@ -161,11 +198,19 @@ fn frame() -> AnyView {
     // So that results open at once, and also where the network is gone by then.
     browser::after(IDLE_MILLISECONDS, move || app.ask_for_more());
     el("div")
-        .child(
-            el("button").class("skip").attr("type", "button").on("click", |_| browser::focus("h1")).child("跳到正文"),
-        )
-        .child(
-            el("header").class("site").child(
+        .live(move || {
+            app.language.track();
+            all(vec![header(app), notices(app), live(move || pages::page(app, &app.route.get()))])
+        })
+        .done()
+}
+
+fn header(app: App) -> AnyView {
+    all(vec![
+        el("button").class("skip").attr("type", "button").on("click", |_| browser::focus("h1")).child("跳到正文").done(),
+        el("header")
+            .class("site")
+            .child(
                 el("div")
                     .class("columns")
                     .child(el("a").class("wordmark").attr("href", "#/").child("惠企"))
@@ -174,13 +219,12 @@ fn frame() -> AnyView {
                         el("div")
                             .class("tools")
                             .child(el("a").attr("href", "#/document").child("文件原文"))
-                            .child(el("a").attr("href", "#/privacy").child("隐私")),
+                            .child(el("a").attr("href", "#/privacy").child("隐私"))
+                            .child(switch(app)),
                     ),
-            ),
-        )
-        .child(notices(app))
-        .live(move || pages::page(app, &app.route.get()))
-        .done()
+            )
+            .done(),
+    ])
 }
 
 // Every change is kept at once. What a newer version of the app wrote is never overwritten.
@@ -231,14 +275,16 @@ fn follow_address(app: App) {
         }
     });
     let there = memo(move || !pages::needs_more(&app.route.get()) || app.more.get() == Stand::Here);
-    Effect::new(move |before: Option<()>| {
+    Effect::new(move |before: Option<(Route, bool)>| {
+        app.language.track();
         let route = app.route.get();
         // A page that had to be waited for takes the place of another, with another heading.
-        there.get();
-        browser::set_title(&format!("{} · 惠企", pages::title(&route)));
-        if before.is_some() {
+        let shown = (route.clone(), there.get());
+        browser::set_title(&say!("{} · 惠企", pages::title(&route)));
+        if before.is_some_and(|before| before != shown) {
             browser::to_top();
             browser::after_paint(|| browser::focus("h1"));
         }
+        shown
     });
 }

@@ -1,5 +1,6 @@
 //! The rule book: questions and rules come with the app, the texts behind a verdict once they are fetched. Knows no page.
 
+use crate::language::english;
 use huiqi_engine::Book;
 use huiqi_engine::case;
 use std::sync::OnceLock;
@@ -8,9 +9,15 @@ use std::sync::OnceLock;
 static LEAN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/book.bin"));
 static WHOLE: OnceLock<Book<'static>> = OnceLock::new();
 
-/// The rule book: whole once its texts are here, until then without them. Its indexes never change.
-#[expect(clippy::expect_used, reason = "the build wrote this binary and the tests read it back")]
+/// The rule book in the language of the pages: whole once its texts are here, until then without them. Its indexes never
+/// change.
 pub fn book() -> &'static Book<'static> {
+    english().map_or_else(rules, |english| &english.texts.book)
+}
+
+/// The rule book in Chinese, whatever the language of the pages: what was typed is read by its units.
+#[expect(clippy::expect_used, reason = "the build wrote this binary and the tests read it back")]
+pub fn rules() -> &'static Book<'static> {
     static BOOK: OnceLock<Book<'static>> = OnceLock::new();
     WHOLE.get().unwrap_or_else(|| BOOK.get_or_init(|| Book::decode(LEAN).expect("the embedded rule book decodes")))
 }

@@ -44,10 +44,9 @@ pub fn today() -> Option<Date> {
     Date::new(now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
-/// Asks for the texts of the rule book: the file that the page names, with the hash it names. Nothing where it names
-/// none.
-pub fn ask_for_texts() -> Option<JsFuture> {
-    let named = document()?.get_element_by_id("app-texts")?;
+/// Asks for a file that the page names at the element with this id, with the hash it names. Nothing where it names none.
+pub fn ask_for(id: &str) -> Option<JsFuture> {
+    let named = document()?.get_element_by_id(id)?;
     let options = web_sys::RequestInit::new();
     options.set_integrity(&named.get_attribute("data-integrity")?);
     Some(window()?.fetch_with_str_and_init(&named.get_attribute("content")?, &options).into())
@@ -261,6 +260,18 @@ pub fn on_escape(then: impl Fn() + 'static) {
     let _ = window.add_event_listener_with_callback("keydown", closure.as_ref().unchecked_ref());
     // The app lives as long as the page, and so does what it listens to.
     closure.forget();
+}
+
+/// Whether the page has an element with this id.
+pub fn has(id: &str) -> bool {
+    document().is_some_and(|document| document.get_element_by_id(id).is_some())
+}
+
+/// Says which language the page is in.
+pub fn set_language(tag: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute("lang", tag);
+    }
 }
 
 /// Sets the title of the page.

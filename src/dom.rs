@@ -4,6 +4,7 @@
 //! the code that builds and updates it once for each. Here every element is of one type, so that this code is
 //! downloaded once.
 
+use crate::language::t;
 use leptos::control_flow::{For, ForProps};
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
@@ -59,13 +60,22 @@ impl Child for String {
 
 impl Child for &'static str {
     fn view(self) -> AnyView {
-        text(Cow::Borrowed(self))
+        text(Cow::Borrowed(t(self)))
     }
 }
 
 impl Child for usize {
     fn view(self) -> AnyView {
         text(Cow::Owned(self.to_string()))
+    }
+}
+
+// What is written in the program is said in the language of the pages; what was put together is said already.
+#[inline(never)]
+fn said(text: Cow<'static, str>) -> Cow<'static, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(t(text)),
+        Cow::Owned(text) => Cow::Owned(text),
     }
 }
 
@@ -149,7 +159,7 @@ impl El {
 
     /// An attribute.
     pub fn attr(self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
-        self.fixed(name, value.into())
+        self.fixed(name, said(value.into()))
     }
 
     /// An attribute that follows what it reads; absent while there is no value.
@@ -158,7 +168,7 @@ impl El {
         name: &'static str,
         value: impl Fn() -> Option<V> + Send + 'static,
     ) -> Self {
-        self.following(name, Box::new(move || value().map(Into::into)))
+        self.following(name, Box::new(move || value().map(|value| said(value.into()))))
     }
 
     #[inline(never)]

@@ -1,6 +1,8 @@
 //! What follows from a record: typed values, mistakes in fields, idle answers, the assessment. Computed, never stored.
 
+use crate::book::rules;
 use crate::record::{Entry, Record, Slot};
+use crate::words;
 use huiqi_engine::book::{Book, Fact, FactIx, Kind, Options};
 use huiqi_engine::evaluate::{Missing, Standing, View};
 use huiqi_engine::number::{Date, Truth};
@@ -144,9 +146,9 @@ pub fn value(book: &Book<'_>, fact: &Fact<'_>, entry: &Entry) -> Result<Option<A
             .ok_or_else(|| format!("请填写日期，如 {}。", book.document.assess_on)),
         (Entry::Typed { text, scale, .. }, Kind::Money | Kind::Ratio | Kind::Number(_)) => {
             let range = fact.range.map(|(low, high)| (low.0, high.0));
-            typed::read(text, wanted(book, fact, *scale), range)
+            typed::read(text, wanted(rules(), fact, *scale), range)
                 .map(|value| Some(Answer::Number(value)))
-                .map_err(|mistake| mistake.says())
+                .map_err(|mistake| words::mistake(&mistake, wanted(book, fact, *scale)))
         }
         _ => Err("这道题已经改变，请重新回答。".into()),
     }

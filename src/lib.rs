@@ -3,6 +3,7 @@
 //! Dependencies point one way: `policies → engine → session → pages`. In reading order:
 //!
 //! - [`book`]: the embedded rule book
+//! - [`language`], [`words`], [`english`]: Chinese or English, and what is said in both
 //! - [`route`]: addresses of pages
 //! - [`record`]: a company's answers as they were given
 //! - [`session`]: everything the person has told us, and what can happen to it (plain values, one `reduce`)
@@ -17,10 +18,14 @@
 //! - [`app`], [`pages`], [`parts`]: what is shown
 //! - [`more`]: the line between what a first visit downloads and the rest of the app
 
+#[macro_use]
+pub mod language;
+
 pub mod app;
 pub mod book;
 pub mod browser;
 pub mod dom;
+pub mod english;
 pub mod exchange;
 pub mod judgement;
 pub mod more;
@@ -33,3 +38,4 @@ pub mod saved;
 pub mod session;
 pub mod store;
 pub mod table;
+pub mod words;

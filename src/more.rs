@@ -7,6 +7,7 @@
 use crate::app::App;
 use crate::book::{is_whole, take_whole};
 use crate::browser;
+use crate::language::{self, English};
 use crate::pages;
 use crate::route::Route;
 use huiqi_engine::book::FactIx;
@@ -24,6 +25,8 @@ pub struct More {
     pub find: Part,
     /// Says what to bring for a question.
     pub papers: Part,
+    /// Reads what is said in English.
+    pub english: fn(Vec<u8>) -> Option<English>,
     /// Offers the case as a file.
     pub export: fn(App),
     /// Takes over the case of a file; of no file where it could not be read.
@@ -48,6 +51,10 @@ pub enum Stand {
     Failed,
 }
 
+// The elements of the page that name the files.
+const TEXTS: &str = "app-texts";
+const ENGLISH: &str = "app-english";
+
 static MORE: OnceLock<&More> = OnceLock::new();
 
 /// The second program, once it and the texts are here.
@@ -58,13 +65,28 @@ pub fn here() -> Option<&'static More> {
 /// Fetches what is not here yet; the program where both are here in the end. What failed can be fetched again.
 pub async fn fetch() -> Option<&'static More> {
     // Asked for before anything is waited for, so that both come at the same time.
-    let texts = if is_whole() { None } else { browser::ask_for_texts() };
+    let texts = if is_whole() { None } else { browser::ask_for(TEXTS) };
     let program = table().await.ok();
     let binary = browser::bytes(texts).await;
     if !is_whole() && !binary.is_some_and(take_whole) {
         return None;
     }
     program.map(|program| *MORE.get_or_init(|| program))
+}
+
+/// Whether there is an English version.
+pub fn has_english() -> bool {
+    browser::has(ENGLISH)
+}
+
+/// Fetches English and everything that says it; whether it is here in the end.
+pub async fn fetch_english() -> bool {
+    let texts = if language::is_here() { None } else { browser::ask_for(ENGLISH) };
+    let Some(more) = fetch().await else { return false };
+    if let Some(english) = browser::bytes(texts).await.and_then(more.english) {
+        language::take(english);
+    }
+    language::is_here()
 }
 
 // On all other targets than WebAssembly this is an ordinary call.

@@ -4,6 +4,7 @@ mod amount;
 mod cards;
 mod choices;
 mod figure;
+mod language;
 mod link;
 mod measure;
 mod notice;
@@ -14,6 +15,7 @@ mod waiting;
 
 pub use amount::{amount, figure, uncounted};
 pub use cards::group_cards;
+pub use language::switch;
 pub use link::{code, copy_link};
 pub use measure::{evidence, findings, measure_card, measure_facts, source};
 pub use notice::notices;

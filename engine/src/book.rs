@@ -657,7 +657,7 @@ impl<'a> Book<'a> {
 
     // INVARIANT: every index that evaluation follows points into its list, and expressions only point backwards, so
     // that evaluation ends and never leaves a list.
-    fn is_sound(&self) -> bool {
+    pub(crate) fn is_sound(&self) -> bool {
         let nodes = self.nodes.len();
         let expr = |e: Expr| usize::from(e) < nodes;
         let fact = |f: FactIx| usize::from(f) < self.facts.len();

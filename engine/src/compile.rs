@@ -8,6 +8,7 @@ mod check;
 mod codes;
 mod dimension;
 mod document;
+pub mod english;
 mod lex;
 mod measures;
 mod names;

@@ -9,6 +9,7 @@
 //! - [`assess`]: verdicts, amounts, findings, missing facts, totals, the next question
 //! - [`nearly`]: the smallest change that makes a measure eligible, and how two assessments differ
 //! - [`words`]: all of that said in Chinese
+//! - [`translation`]: a rule book in English
 //! - [`typed`]: figures as people type them
 //! - [`case`]: the public file form of a company's answers
 //! - [`batch`]: many companies at once, as tables
@@ -22,6 +23,7 @@ pub mod case;
 pub mod evaluate;
 pub mod nearly;
 pub mod number;
+pub mod translation;
 pub mod typed;
 pub mod words;
 

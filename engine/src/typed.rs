@@ -133,7 +133,12 @@ fn without_full_stops(text: &str) -> String {
 
 fn sign<'t>(text: &'t str, wanted: Wanted<'_>) -> Result<(bool, &'t str), Wrong> {
     let currency = |text: &'t str| match wanted {
-        Wanted::Money(_) => text.strip_prefix('¥').unwrap_or(text).trim_start(),
+        Wanted::Money(_) => {
+            let signs = ['¥'.len_utf8(), "CNY".len()].into_iter();
+            let before = signs.filter_map(|end| text.split_at_checked(end));
+            let is_sign = |sign: &str| sign == "¥" || sign.eq_ignore_ascii_case("CNY") || sign.eq_ignore_ascii_case("RMB");
+            before.filter(|(sign, _)| is_sign(sign)).map(|(_, rest)| rest).next().unwrap_or(text).trim_start()
+        }
         _ => text,
     };
     let text = currency(text);
@@ -270,12 +275,28 @@ fn power(unit: &str, wanted: Wanted<'_>) -> Result<i32, Wrong> {
         Wanted::Money(_) => "元",
         Wanted::Number(own) => own,
     };
+    if let Some(power) = english_power(unit).filter(|_| matches!(wanted, Wanted::Money(_))) {
+        return Ok(power);
+    }
     match unit.strip_suffix(own).unwrap_or(unit) {
         "" => Ok(0),
         "万" => Ok(4),
         "亿" => Ok(8),
         "万亿" => Ok(12),
         _ => Err(unknown(unit)),
+    }
+}
+
+// Money as it is written in English, whatever the language of the page: `12 million`, `500,000 yuan`.
+fn english_power(unit: &str) -> Option<i32> {
+    let unit = unit.to_ascii_lowercase();
+    let scale = ["yuan", "cny", "rmb"].iter().find_map(|own| unit.strip_suffix(own)).unwrap_or(&unit);
+    match scale {
+        "" => Some(0),
+        "thousand" => Some(3),
+        "million" => Some(6),
+        "billion" => Some(9),
+        _ => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Conditions, findings, amounts and calculations said in Chinese. Made from the rules; knows no policy wording.
 
 mod condition;
+pub mod english;
 mod finding;
 mod nearly;
 

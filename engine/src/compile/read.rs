@@ -99,12 +99,19 @@ pub enum Part {
     Rules,
     /// The worked cases.
     Cases,
+    /// The English beside the rules.
+    English,
 }
 
 /// Parses the TOML files of a part; what cannot be parsed is reported and the rest is still read.
 pub fn parse_all<'t>(sources: &'t [Source], part: Part, problems: &'t Problems) -> Vec<Table<'t>> {
     let mut tables = Vec::new();
-    let belongs = |path: &str| path.ends_with(".toml") && path.contains("/cases/") == (part == Part::Cases);
+    let part_of = |path: &str| match path {
+        _ if path.contains("/cases/") => Part::Cases,
+        _ if path.ends_with(super::english::FILE) => Part::English,
+        _ => Part::Rules,
+    };
+    let belongs = |path: &str| path.ends_with(".toml") && part_of(path) == part;
     for (file, source) in sources.iter().enumerate().filter(|(_, source)| belongs(&source.path)) {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
         for problem in syntax::problems(file, &source.text, &errors) {
@@ -134,6 +141,11 @@ impl<'t> Table<'t> {
         self.source.text.get(..self.bytes.start).map_or(1, |before| before.matches('\n').count() + 1)
     }
 
+    /// Everything in it, whoever looked at it.
+    pub(super) fn keys(&self) -> &'t DeTable<'t> {
+        self.table
+    }
+
     /// Notes a mistake.
     pub fn add(&self, problem: Problem) {
         self.problems.add(problem);
@@ -159,7 +171,8 @@ impl<'t> Table<'t> {
         self.add(self.at().problem(format!("缺少 `{key}`")));
     }
 
-    fn place(&self, value: &Spanned<DeValue<'t>>) -> At {
+    /// Where a value of it stands.
+    pub(super) fn place(&self, value: &Spanned<DeValue<'t>>) -> At {
         At { file: self.file, bytes: value.span() }
     }
 

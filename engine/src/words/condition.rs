@@ -62,7 +62,7 @@ fn negated(book: &Book<'_>, inner: Expr) -> String {
     }
 }
 
-const fn opposite(relation: Relation) -> Relation {
+pub(super) const fn opposite(relation: Relation) -> Relation {
     match relation {
         Relation::AtLeast => Relation::LessThan,
         Relation::LessThan => Relation::AtLeast,
@@ -132,7 +132,7 @@ fn amount_value(book: &Book<'_>, expr: Expr) -> String {
     constant_value(book, expr).map_or_else(|| number(book, expr), short_money)
 }
 
-fn constant_value(book: &Book<'_>, expr: Expr) -> Option<Decimal> {
+pub(super) fn constant_value(book: &Book<'_>, expr: Expr) -> Option<Decimal> {
     let of = |e: &Expr| constant_value(book, *e);
     match book.nodes.get(usize::from(expr))? {
         Node::Constant(figure, _) => Some(figure.0),

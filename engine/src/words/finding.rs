@@ -210,7 +210,7 @@ fn why_unknown(view: &View<'_, '_>, left: Expr, right: Expr, instance: usize, na
     }
 }
 
-fn shown_of<'a>(book: &Book<'a>, expr: Expr) -> Shown<'a> {
+pub(super) fn shown_of<'a>(book: &Book<'a>, expr: Expr) -> Shown<'a> {
     match book.nodes.get(usize::from(expr)) {
         Some(Node::Figure(fact)) => {
             book.facts.get(usize::from(*fact)).map_or(Shown::Number(""), |fact| super::shown(book, &fact.kind))
@@ -249,7 +249,7 @@ fn gap(how: Relation, actual: Decimal, required: Decimal, shown: &Shown<'_>) -> 
 }
 
 // Two decimals are enough to act on; a gap smaller than that keeps its first digits.
-fn points_text(points: Decimal) -> String {
+pub(super) fn points_text(points: Decimal) -> String {
     for places in [1, 2, 4, 8] {
         let near = points.round_dp_with_strategy(places, RoundingStrategy::AwayFromZero);
         if near == points || (!near.is_zero() && places >= 2 && near < points.saturating_mul(Decimal::TWO)) {

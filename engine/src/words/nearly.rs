@@ -39,7 +39,7 @@ fn owner(book: &Book<'_>, answers: &Answers, fact: &Fact<'_>, instance: usize) -
 }
 
 // Any figure at all is enough: how much of it there will be nobody knows.
-fn starts(book: &Book<'_>, nearly: &Nearly) -> bool {
+pub(super) fn starts(book: &Book<'_>, nearly: &Nearly) -> bool {
     match (nearly.from, nearly.to) {
         (Some(Answer::Number(from)), Answer::Number(to)) => from.is_zero() && to == step(book, nearly.fact),
         _ => false,

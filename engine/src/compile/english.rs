@@ -1,0 +1,142 @@
+//! Reads the English beside a rule book (`en.toml`) and puts it in the place of the Chinese. Knows no rule.
+//!
+//! A text is looked up by its address (`[fact.rd_expense_cur]`, `label = "…"`), otherwise by its Chinese under `[shared]`,
+//! where it serves all who have the same. What is missing, empty, left over, or has other figures than the Chinese is a
+//! mistake.
+
+mod figures;
+mod texts;
+
+use super::read::{At, Part, Problems, Table, parse_all};
+use super::source::{Problem, Source, nearest};
+use super::Compiled;
+use crate::book::Book;
+use crate::case::fingerprint;
+use crate::translation::Translation;
+use std::cell::Cell;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+pub use figures::differ;
+
+/// The name of the file.
+pub const FILE: &str = "en.toml";
+const SHARED: &str = "shared";
+
+// A text of the file, under its address.
+struct Line<'t> {
+    address: String,
+    text: &'t str,
+    at: At,
+    used: Cell<bool>,
+}
+
+/// The English of a compiled rule book as a binary that [`Translation::decode`] reads, with the sentences of the pages
+/// (Chinese, English). `None` where the rule book has no English.
+///
+/// # Errors
+/// Every mistake found, in the order of lines.
+pub fn translate(
+    sources: &[Source],
+    compiled: &Compiled,
+    phrases: &[(String, String)],
+) -> Result<Option<Vec<u8>>, Vec<Problem>> {
+    let problems = Problems::default();
+    let tables = parse_all(sources, Part::English, &problems);
+    let Some(file) = tables.first() else { return Ok(None) };
+    let unreadable = |error: &dyn std::fmt::Display| vec![Problem::general(format!("写不出英文版：{error}"))];
+    let book = Book::decode(&compiled.binary).map_err(|error| unreadable(&error))?;
+    let lines = file.lines();
+    let mut sorted: Vec<(&str, &str)> = phrases.iter().map(|(zh, en)| (zh.as_str(), en.as_str())).collect();
+    sorted.sort_unstable();
+    let translation = Reader { file, lines, problems: &problems }.translation(book, fingerprint(&compiled.binary), sorted);
+    let found = problems.sorted();
+    if !found.is_empty() {
+        return Err(found);
+    }
+    translation.encode().map(Some).map_err(|error| unreadable(&error))
+}
+
+struct Reader<'r, 't> {
+    file: &'r Table<'t>,
+    lines: Vec<Line<'t>>,
+    problems: &'r Problems,
+}
+
+impl<'t> Reader<'_, 't> {
+    fn translation<'a>(&self, mut book: Book<'a>, of: u64, phrases: Vec<(&'a str, &'a str)>) -> Translation<'a>
+    where
+        't: 'a,
+    {
+        let summaries = book.measures.iter().map(|measure| self.wanted(&texts::summary(measure.id), None)).collect();
+        let headings =
+            book.articles.iter().map(|a| texts::heading(a.place).map_or("", |at| self.wanted(&at, None))).collect();
+        texts::each(&mut book, &mut |address, text| *text = self.wanted(&address, Some(text)));
+        for line in self.lines.iter().filter(|line| !line.used.get()) {
+            self.problems.add(self.left_over(line));
+        }
+        Translation { of, book, summaries, headings, phrases }
+    }
+
+    fn line(&self, address: &str) -> Option<&Line<'t>> {
+        self.lines.iter().find(|line| line.address == address)
+    }
+
+    // The English at an address; of what has Chinese, otherwise the English that all with this Chinese share.
+    fn wanted(&self, address: &str, chinese: Option<&str>) -> &'t str {
+        let shared = || self.line(&format!("{SHARED}.{}", chinese?));
+        let Some(line) = self.line(address).or_else(shared) else {
+            let said = chinese.map(|chinese| format!("（“{chinese}”）")).unwrap_or_default();
+            self.problems.add(self.file.at().problem(format!("缺少英文 `{address}`{said}")));
+            return "";
+        };
+        line.used.set(true);
+        if line.text.trim().is_empty() {
+            self.problems.add(line.at.problem(format!("`{address}` 不能为空")));
+        }
+        if let Some(differ) = chinese.and_then(|chinese| differ(chinese, line.text)) {
+            let problem = line.at.problem(format!("`{address}` 的数字与中文不同：{differ}"));
+            self.problems.add(problem.help(format!("中文是“{}”", chinese.unwrap_or_default())));
+        }
+        line.text
+    }
+
+    fn left_over(&self, line: &Line<'t>) -> Problem {
+        let problem = line.at.problem(format!("没有与 `{}` 相应的中文", line.address));
+        let open = self.lines.iter().filter(|other| other.used.get()).map(|other| other.address.as_str());
+        match nearest(&line.address, open) {
+            Some(near) if !line.address.starts_with(SHARED) => problem.help(format!("与它相近的是 `{near}`")),
+            _ => problem,
+        }
+    }
+}
+
+impl<'t> Table<'t> {
+    // Every string of the file under the keys that lead to it; of a list, under its place.
+    fn lines(&self) -> Vec<Line<'t>> {
+        let mut lines = Vec::new();
+        self.collect("", self.keys(), &mut lines);
+        lines
+    }
+
+    fn collect(&self, above: &str, table: &'t DeTable<'t>, into: &mut Vec<Line<'t>>) {
+        for (key, value) in table {
+            let address = if above.is_empty() { key.get_ref().to_string() } else { format!("{above}.{}", key.get_ref()) };
+            self.collect_value(address, value, into);
+        }
+    }
+
+    fn collect_value(&self, address: String, value: &'t Spanned<DeValue<'t>>, into: &mut Vec<Line<'t>>) {
+        let at = self.place(value);
+        match value.get_ref() {
+            DeValue::String(text) => into.push(Line { address, text: text.as_ref(), at, used: Cell::new(false) }),
+            DeValue::Table(table) => self.collect(&address, table, into),
+            DeValue::Array(array) => {
+                for (place, one) in array.iter().enumerate() {
+                    self.collect_value(format!("{address}.{place}"), one, into);
+                }
+            }
+            _ => self.add(at.problem(format!("`{address}` 应为一段文字（加引号）"))),
+        }
+    }
+}

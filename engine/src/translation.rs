@@ -1,0 +1,45 @@
+//! A rule book said in English, with the sentences of the pages around it: one binary, fetched by those who choose it.
+//! Knows no sentence.
+
+use crate::book::Book;
+use serde::{Deserialize, Serialize};
+
+/// A rule book in English.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Translation<'a> {
+    /// Fingerprint of the rule book that was translated.
+    pub of: u64,
+    /// That rule book with English in the place of its texts. Every index, rule and figure is the same, and what is quoted
+    /// from the official text stays as it is.
+    #[serde(borrow)]
+    pub book: Book<'a>,
+    /// What each measure says, in one sentence; in the order of [`Book::measures`].
+    pub summaries: Vec<&'a str>,
+    /// What each stretch of the official text is about, or empty; in the order of [`Book::articles`].
+    pub headings: Vec<&'a str>,
+    /// The pages' own sentences, Chinese and English, sorted by the Chinese.
+    pub phrases: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Translation<'a> {
+    /// The compact binary.
+    ///
+    /// # Errors
+    /// Only where memory runs out.
+    pub fn encode(&self) -> Result<Vec<u8>, postcard::Error> {
+        postcard::to_allocvec(self)
+    }
+
+    /// Reads a binary; texts are borrowed from it.
+    ///
+    /// # Errors
+    /// Where it is cut, damaged, or a translation of another rule book than the one with this fingerprint.
+    pub fn decode(binary: &'a [u8], of: u64) -> Result<Self, postcard::Error> {
+        let read: Self = postcard::from_bytes(binary)?;
+        let fits = read.of == of
+            && read.book.is_sound()
+            && read.summaries.len() == read.book.measures.len()
+            && read.headings.len() == read.book.articles.len();
+        if fits { Ok(read) } else { Err(postcard::Error::DeserializeBadEncoding) }
+    }
+}

@@ -1,0 +1,148 @@
+//! A rule said back in English. Knows expressions, not answers.
+
+use super::listed as joined;
+use super::{capital, constant, short_money};
+use crate::book::{Book, Expr, FactIx, Measure, Node, Options, Promise, Relation};
+use crate::words::condition::{constant_value, opposite};
+
+/// A condition in words: “R&D expenses this year: at least CNY 1 million”.
+pub fn condition(book: &Book<'_>, expr: Expr) -> String {
+    if let Some(common) = book.document.everywhere.iter().find(|common| common.when == expr) {
+        return common.says.to_owned();
+    }
+    match book.nodes.get(usize::from(expr)) {
+        Some(Node::Yes(fact)) => label(book, *fact).to_owned(),
+        Some(Node::Is(fact, options)) => format!("{}: {}", label(book, *fact), names(book, *fact, *options, "or")),
+        Some(Node::HasAny(fact, options)) => {
+            let one = options.places().count() == 1;
+            let any = if one { "" } else { " (any of these)" };
+            format!("{}: {}{any}", label(book, *fact), names(book, *fact, *options, "or"))
+        }
+        Some(Node::HasAll(fact, options)) => {
+            format!("{}: {} (all of these)", label(book, *fact), names(book, *fact, *options, "and"))
+        }
+        Some(Node::Compare(relation, left, right)) => compared(book, *relation, *left, *right),
+        Some(Node::Not(inner)) => negated(book, *inner),
+        Some(Node::And(a, b)) => format!("{}; and {}", condition(book, *a), condition(book, *b)),
+        Some(Node::Or(a, b)) => match book.nodes.get(usize::from(*b)) {
+            Some(Node::Confirm(inner)) => {
+                format!("{} (the department decides on: {})", condition(book, *a), condition(book, *inner))
+            }
+            _ => format!("{}; or {}", condition(book, *a), condition(book, *b)),
+        },
+        Some(Node::Implies(a, b)) => format!("If “{}” applies: {}", condition(book, *a), condition(book, *b)),
+        Some(Node::Confirm(inner)) => format!("{} (the department decides)", condition(book, *inner)),
+        _ => String::new(),
+    }
+}
+
+fn label<'a>(book: &Book<'a>, fact: FactIx) -> &'a str {
+    book.facts.get(usize::from(fact)).map_or("", |fact| fact.label)
+}
+
+fn names(book: &Book<'_>, fact: FactIx, options: Options, last: &str) -> String {
+    let Some(fact) = book.facts.get(usize::from(fact)) else { return String::new() };
+    let names: Vec<&str> =
+        options.places().filter_map(|place| fact.options.get(place)).map(|option| option.label).collect();
+    // A name may have commas of its own.
+    if names.iter().any(|name| name.contains(',')) && names.len() > 1 {
+        return format!("{}; {last} {}", names[..names.len() - 1].join("; "), names[names.len() - 1]);
+    }
+    joined(&names, last)
+}
+
+fn negated(book: &Book<'_>, inner: Expr) -> String {
+    match book.nodes.get(usize::from(inner)) {
+        Some(Node::HasAny(fact, options) | Node::HasAll(fact, options)) => {
+            format!("{}: without {}", label(book, *fact), names(book, *fact, *options, "or"))
+        }
+        Some(Node::Is(fact, options)) => format!("{}: not {}", label(book, *fact), names(book, *fact, *options, "or")),
+        Some(Node::Compare(relation, left, right)) => compared(book, opposite(*relation), *left, *right),
+        _ => format!("Not “{}”", condition(book, inner)),
+    }
+}
+
+/// A relation in words; “at least” and “at most” include the number, “more than” and “less than” do not.
+pub const fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::AtLeast => "at least",
+        Relation::MoreThan => "more than",
+        Relation::AtMost => "at most",
+        Relation::LessThan => "less than",
+        Relation::Equal => "equal to",
+        Relation::NotEqual => "other than",
+    }
+}
+
+fn compared(book: &Book<'_>, how: Relation, left: Expr, right: Expr) -> String {
+    let zero = matches!(book.nodes.get(usize::from(right)), Some(Node::Constant(figure, _)) if figure.0.is_zero());
+    if zero && how == Relation::MoreThan {
+        return format!("{}: more than 0", capital(&number(book, left)));
+    }
+    format!("{}: {} {}", capital(&number(book, left)), relation(how), number(book, right))
+}
+
+/// A number in words: “10% × (R&D expenses this year − R&D expenses last year)”.
+pub fn number(book: &Book<'_>, expr: Expr) -> String {
+    let of = |e: Expr| number(book, e);
+    let inner = |e: Expr| bracketed(book, e);
+    match book.nodes.get(usize::from(expr)) {
+        Some(Node::Constant(figure, counts)) => constant(book, figure.0, *counts),
+        Some(Node::Figure(fact)) => label(book, *fact).to_owned(),
+        Some(Node::Derived(derived)) => {
+            book.derived.get(usize::from(*derived)).map_or(String::new(), |derived| derived.label.to_owned())
+        }
+        Some(Node::Add(a, b)) => format!("{} + {}", of(*a), inner(*b)),
+        Some(Node::Subtract(a, b)) => format!("{} − {}", of(*a), inner(*b)),
+        Some(Node::Multiply(a, b)) => format!("{} × {}", inner(*a), inner(*b)),
+        Some(Node::Divide(a, b)) => format!("{} ÷ {}", inner(*a), inner(*b)),
+        Some(Node::Min(a, b)) => format!("the smaller of {} and {}", of(*a), of(*b)),
+        Some(Node::Max(a, b)) => format!("the larger of {} and {}", of(*a), of(*b)),
+        Some(Node::If(test, a, b)) => format!("{} if “{}” applies, otherwise {}", of(*a), condition(book, *test), of(*b)),
+        Some(Node::Highest(fact, tiers)) => {
+            let tier = |(place, amount): &(u8, Expr)| {
+                let name = names(book, *fact, Options::one(usize::from(*place)), "or");
+                format!("{name}: {}", amount_value(book, *amount))
+            };
+            let tiers: Vec<String> = tiers.iter().map(tier).collect();
+            format!("by the highest level obtained: {}", tiers.join("; "))
+        }
+        Some(Node::UpTo(a)) => format!("decided by the department, up to {}", of(*a)),
+        Some(Node::Between(a, b)) => format!("decided by the department, from {} to {}", of(*a), of(*b)),
+        Some(Node::AtLeast(a)) => format!("at least {}", of(*a)),
+        _ => String::new(),
+    }
+}
+
+// A tier that is written as a sum of figures is said as its value.
+fn amount_value(book: &Book<'_>, expr: Expr) -> String {
+    constant_value(book, expr).map_or_else(|| number(book, expr), short_money)
+}
+
+fn bracketed(book: &Book<'_>, expr: Expr) -> String {
+    let text = number(book, expr);
+    match book.nodes.get(usize::from(expr)) {
+        Some(Node::Add(..) | Node::Subtract(..) | Node::If(..) | Node::Divide(..) | Node::Min(..) | Node::Max(..)) => {
+            format!("({text})")
+        }
+        _ => text,
+    }
+}
+
+/// What a measure pays, in words: amount, cap and per what.
+pub fn amount_rule(book: &Book<'_>, measure: &Measure<'_>) -> String {
+    let mut text = match measure.promise {
+        Promise::Nothing | Promise::Unstated => return measure.support.to_owned(),
+        Promise::Amount(amount) => capital(&number(book, amount)),
+    };
+    if let Some(cap) = &measure.cap {
+        let limit = constant_value(book, cap.at_most).map_or_else(|| number(book, cap.at_most), short_money);
+        let together = if cap.each { "" } else { " (all together)" };
+        let per = if cap.per.is_empty() { String::new() } else { format!(" {}", cap.per) };
+        text.push_str(&format!("; at most {limit}{per}{together}"));
+    }
+    if measure.pool {
+        text.push_str("; this is the total for the whole city, not what one applicant gets");
+    }
+    text
+}

@@ -1,0 +1,30 @@
+//! English as it comes from its file: read here, and with the functions that say things in it. Part of the second program.
+
+use crate::book::fingerprint;
+use crate::language::{English, Speech};
+use huiqi_engine::translation::Translation;
+use huiqi_engine::words::english as words;
+
+/// Reads the file. `None` where it is damaged, or of another edition of the rule book.
+pub fn read(binary: Vec<u8>) -> Option<English> {
+    // The texts are borrowed from it and live as long as the page.
+    let texts = Translation::decode(binary.leak(), fingerprint()).ok()?;
+    let speech = Speech {
+        date: words::date,
+        money: words::money,
+        short_money: words::short_money,
+        amount: words::amount,
+        verdict: words::verdict,
+        mode: words::mode,
+        truth: words::truth,
+        condition: words::condition,
+        amount_rule: words::amount_rule,
+        finding: words::finding,
+        calculation: words::calculation,
+        nearly: words::nearly,
+        change: words::change,
+        echo: words::echo,
+        mistake: words::mistake,
+    };
+    Some(English { texts, speech })
+}

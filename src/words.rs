@@ -1,0 +1,64 @@
+//! What `huiqi_engine::words` says, in the language of the pages. Knows no page.
+
+use crate::language::english;
+use huiqi_engine::assess::{Amount, Finding, Outcome, Verdict};
+use huiqi_engine::book::{Expr, Measure, Mode};
+use huiqi_engine::evaluate::View;
+use huiqi_engine::nearly::{Change, Nearly};
+use huiqi_engine::number::{Date, Truth};
+use huiqi_engine::typed::{self, Mistake, Wanted};
+use huiqi_engine::words as chinese;
+use huiqi_engine::{Answers, Book};
+use rust_decimal::Decimal;
+
+pub use huiqi_engine::words::{Line, Said};
+
+macro_rules! in_either {
+    ($($(#[$doc:meta])* $name:ident($($value:ident: $type:ty),*) -> $said:ty = $chinese:path;)*) => {
+        $($(#[$doc])*
+        pub fn $name($($value: $type),*) -> $said {
+            match english() {
+                Some(english) => (english.speech.$name)($($value),*),
+                None => $chinese($($value),*),
+            }
+        })*
+    };
+}
+
+in_either! {
+    /// A day: 2023年6月30日.
+    date(date: Date) -> String = chinese::date;
+    /// Money in 元 in full.
+    money(value: Decimal) -> String = chinese::money;
+    /// Money the way people speak of it.
+    short_money(value: Decimal) -> String = chinese::short_money;
+    /// An amount with its certainty word.
+    amount(amount: &Amount) -> String = chinese::amount;
+    /// A verdict in words.
+    verdict(verdict: Verdict) -> &'static str = chinese::verdict;
+    /// How one comes to a measure, in words.
+    mode(mode: Mode) -> &'static str = chinese::mode;
+    /// Met, unmet or open, in words.
+    truth(truth: Truth) -> &'static str = chinese::truth;
+    /// A condition in words.
+    condition(book: &Book<'_>, condition: Expr) -> String = chinese::condition;
+    /// What a measure pays, in words.
+    amount_rule(book: &Book<'_>, measure: &Measure<'_>) -> String = chinese::amount_rule;
+    /// Says a finding.
+    finding(view: &View<'_, '_>, finding: &Finding) -> Said = chinese::finding;
+    /// The amount of one instance as a calculation in figures.
+    calculation(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, instance: usize) -> Option<String>
+        = chinese::calculation;
+    /// What to change and what it brings.
+    nearly(book: &Book<'_>, answers: &Answers, nearly: &Nearly) -> String = chinese::nearly;
+    /// What changes for a measure.
+    change(book: &Book<'_>, change: &Change) -> String = chinese::change;
+    /// A figure in full, said back to who typed it.
+    echo(value: Decimal, wanted: Wanted<'_>) -> String = typed::echo;
+    /// What is wrong with a typed figure, which was to be of this kind.
+    mistake(mistake: &Mistake, wanted: Wanted<'_>) -> String = in_chinese;
+}
+
+fn in_chinese(mistake: &Mistake, _: Wanted<'_>) -> String {
+    mistake.says()
+}
