@@ -3,9 +3,12 @@
 #[path = "xtask/src/book/carried.rs"]
 mod carried;
 
+#[path = "xtask/src/phrases/scan.rs"]
+mod scan;
+
 use huiqi_engine::Book;
 use huiqi_engine::case::fingerprint;
-use huiqi_engine::compile::{compile, read_folder, report};
+use huiqi_engine::compile::{Source, compile, english, read_folder, report};
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -23,10 +26,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .filter(|source| !source.path.contains("/cases/") && !source.path.ends_with("prose.md"))
         .collect();
     let compiled = compile(&sources).map_err(|problems| report(&sources, &problems))?;
+    english::translate(&sources, &compiled, &[]).map_err(|problems| report(&sources, &problems))?;
+    every_sentence_has_english()?;
     let to = std::env::var_os("OUT_DIR").ok_or("cargo did not say where to write")?;
     // The app starts with the questions and the rules; the texts behind a verdict come in a file of their own.
     let lean = Book::decode(&compiled.binary)?.without_texts().encode()?;
     std::fs::write(Path::new(&to).join("book.bin"), lean)?;
     println!("cargo::rustc-env=BOOK_FINGERPRINT={}", fingerprint(&compiled.binary));
     Ok(())
+}
+
+// What the pages say is said in English, too, where that is chosen.
+fn every_sentence_has_english() -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo::rerun-if-changed=i18n");
+    println!("cargo::rerun-if-changed=src");
+    let text = std::fs::read_to_string("i18n/en.toml")?;
+    let sources = [Source { path: "i18n/en.toml".into(), text }];
+    let phrases = english::phrases(&sources).map_err(|problems| report(&sources, &problems))?;
+    let mistakes = scan::mistakes(&scan::scan(Path::new("src"), "src")?, &phrases);
+    if mistakes.is_empty() { Ok(()) } else { Err(mistakes.join("\n").into()) }
 }

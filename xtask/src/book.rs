@@ -6,6 +6,7 @@ pub mod expression;
 use anyhow::{Context, Result, bail};
 use huiqi_engine::Book;
 use huiqi_engine::case;
+use huiqi_engine::compile::english;
 use huiqi_engine::compile::{Compiled, Source, compile, read_folder, report};
 use std::path::{Path, PathBuf};
 
@@ -42,6 +43,15 @@ impl RuleBook {
     /// Where what was just compiled cannot be read again.
     pub fn book(&self) -> Result<Book<'_>> {
         Book::decode(&self.compiled.binary).context("刚编译好的规则库读不回来")
+    }
+
+    /// The rule book in English as a binary, with the pages' own sentences (Chinese, English); `None` where it has none.
+    ///
+    /// # Errors
+    /// Every mistake in the English as one located report.
+    pub fn english(&self, phrases: &[(String, String)]) -> Result<Option<Vec<u8>>> {
+        english::translate(&self.rules, &self.compiled, phrases)
+            .map_err(|problems| anyhow::anyhow!("{}", report(&self.rules, &problems)))
     }
 
     /// What tells this edition of the rule book from others.

@@ -128,6 +128,7 @@ pub fn run_checks(folder: &Path, checks: &[Check], out: &mut dyn Write) -> Resul
 
 fn check(opened: &RuleBook, checks: &[Check]) -> Result<Report> {
     let book = opened.book()?;
+    opened.english(&[])?;
     let cases = match read(&book, &opened.cases) {
         Ok(cases) => cases,
         Err(problems) => bail!("{}", report(&opened.cases, &problems)),

@@ -11,7 +11,7 @@ mod wasm;
 
 pub use page::{named_files, named_for_later};
 
-use crate::book;
+use crate::{book, phrases};
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 
@@ -40,6 +40,7 @@ fn finish(stage: &Path, release: bool) -> Result<()> {
     let html = slim_scripts(html, stage)?;
     let html = name_second(html, stage)?;
     let html = write_texts(&html, stage)?;
+    let html = write_english(&html, stage)?;
     let html = page::join_styles(&html, stage)?;
     let html = page::name_by_content(&html, stage)?;
     let html = page::fill(&html, stage)?;
@@ -74,6 +75,23 @@ fn write_texts(html: &str, stage: &Path) -> Result<String> {
     let name = page::hashed_name("texts.bin", &binary);
     std::fs::write(stage.join(&name), binary).with_context(|| format!("cannot write {name}"))?;
     Ok(html.replace("{texts}", &name))
+}
+
+/// Writes the rule book in English beside the app, with the pages' own sentences, and names it in the page; where the rule
+/// book has no English, the page names none.
+fn write_english(html: &str, stage: &Path) -> Result<String> {
+    if !html.contains("{english}") {
+        return Ok(html.to_owned());
+    }
+    let root = crate::root();
+    let folder = book::carried::folder(&root).map_err(anyhow::Error::msg)?;
+    let opened = book::RuleBook::open(&root.join(folder))?;
+    let Some(binary) = opened.english(&phrases::phrases(&root)?)? else {
+        return Ok(html.lines().filter(|line| !line.contains("{english}")).map(|line| format!("{line}\n")).collect());
+    };
+    let name = page::hashed_name("english.bin", &binary);
+    std::fs::write(stage.join(&name), binary).with_context(|| format!("cannot write {name}"))?;
+    Ok(html.replace("{english}", &name))
 }
 
 /// Takes comments and indentation out of every script, line by line; what is left is still read line by line. Where the

@@ -14,6 +14,7 @@ pub mod diff;
 pub mod facts;
 pub mod finish;
 pub mod mutate;
+pub mod phrases;
 pub mod population;
 pub mod process;
 pub mod prose;

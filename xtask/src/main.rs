@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 use std::process::ExitCode;
-use xtask::{assess, browser, budget, bundle, check, diff, facts, finish, mutate, prose, server, test, tools};
+use xtask::{assess, browser, budget, bundle, check, diff, facts, finish, mutate, phrases, prose, server, test, tools};
 
 const HELP: &str = "\
 cargo xtask COMMAND
@@ -12,6 +12,7 @@ cargo xtask COMMAND
   build [--quick]                install what is missing, build into dist/; quick: larger and slower, for trying out
   test [--skip-browser]          install what is missing, run every check
   size                           what a first visit transfers, from dist/
+  phrases [--missing]            sentences of the pages without English
   finish                         the last step of a build; Trunk calls it
 
   check [FOLDER]                 compile the rule books, run their worked cases, prove what they cover
@@ -59,6 +60,7 @@ fn run() -> Result<ExitCode> {
         "facts" => return facts::run(args),
         "assess" => return assess::run(args),
         "book" => return prose::command(args),
+        "phrases" => return phrases::command(args),
         "diff" => return diff::command(args),
         "mutate" => return mutate::command(args),
         other => bail!("unknown command `{other}`\n\n{HELP}"),

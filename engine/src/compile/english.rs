@@ -57,6 +57,33 @@ pub fn translate(
     translation.encode().map(Some).map_err(|error| unreadable(&error))
 }
 
+/// The sentences of the pages, Chinese and English, from a file of its own with a line for each: `"继续" = "Continue"`.
+///
+/// # Errors
+/// Every mistake found, in the order of lines.
+pub fn phrases(sources: &[Source]) -> Result<Vec<(String, String)>, Vec<Problem>> {
+    let problems = Problems::default();
+    let mut phrases = Vec::new();
+    for line in parse_all(sources, Part::English, &problems).iter().flat_map(Table::lines) {
+        if line.text.is_empty() {
+            problems.add(line.at.problem(format!("`{}` 不能为空", line.address)));
+        }
+        if let Some(wrong) = beyond(&line.address, line.text) {
+            problems.add(line.at.problem(format!("英文里的 {{{wrong}}} 没有相应的数")));
+        }
+        phrases.push((line.address, line.text.to_owned()));
+    }
+    let found = problems.sorted();
+    if found.is_empty() { Ok(phrases) } else { Err(found) }
+}
+
+// A place of the English, `{2}`, for which the Chinese has no value.
+fn beyond(chinese: &str, english: &str) -> Option<usize> {
+    let values = chinese.matches("{}").count();
+    let places = english.split('{').skip(1).filter_map(|rest| rest.split_once('}')?.0.parse::<usize>().ok());
+    places.filter(|place| *place >= values).max()
+}
+
 struct Reader<'r, 't> {
     file: &'r Table<'t>,
     lines: Vec<Line<'t>>,

@@ -15,7 +15,7 @@ pub fn each<'a>(book: &mut Book<'a>, hand: &mut dyn FnMut(String, &mut &'a str))
         put(format!("task.{at}"), &mut task.why, hand);
     }
     for item in &mut book.annex {
-        put(format!("annex.{}", item.no), &mut item.title, hand);
+        put(format!("annex.{}.title", item.no), &mut item.title, hand);
         list(&format!("annex.{}.responsible", item.no), &mut item.responsible, hand);
     }
 }
