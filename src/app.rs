@@ -207,7 +207,12 @@ fn frame() -> AnyView {
 
 fn header(app: App) -> AnyView {
     all(vec![
-        el("button").class("skip").attr("type", "button").on("click", |_| browser::focus("h1")).child("跳到正文").done(),
+        el("button")
+            .class("skip")
+            .attr("type", "button")
+            .on("click", |_| browser::focus("h1"))
+            .child("跳到正文")
+            .done(),
         el("header")
             .class("site")
             .child(

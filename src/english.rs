@@ -24,6 +24,9 @@ pub fn read(binary: Vec<u8>) -> Option<English> {
         nearly: words::nearly,
         change: words::change,
         echo: words::echo,
+        scale: words::scale,
+        benefit: words::benefit,
+        link_mistake: words::link_mistake,
         mistake: words::mistake,
     };
     Some(English { texts, speech })

@@ -3,9 +3,10 @@
 use crate::book::{book, fingerprint};
 use crate::judgement::{Judgement, slot};
 use crate::record::{Entry, Record, Slot};
+use huiqi_engine::Answer;
 use huiqi_engine::book::{Fact, Kind};
 use huiqi_engine::case::Case;
-use huiqi_engine::{Answer, words};
+use huiqi_engine::words;
 
 /// The case of a record, with which this is the judgement, in its public form.
 pub fn case_of(record: &Record, judgement: &Judgement) -> Case {

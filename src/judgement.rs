@@ -1,6 +1,7 @@
 //! What follows from a record: typed values, mistakes in fields, idle answers, the assessment. Computed, never stored.
 
 use crate::book::rules;
+use crate::language::t;
 use crate::record::{Entry, Record, Slot};
 use crate::words;
 use huiqi_engine::book::{Book, Fact, FactIx, Kind, Options};
@@ -125,7 +126,7 @@ pub fn wanted<'a>(book: &Book<'a>, fact: &Fact<'_>, scale: u8) -> Wanted<'a> {
 /// One sentence that says what to type.
 pub fn value(book: &Book<'_>, fact: &Fact<'_>, entry: &Entry) -> Result<Option<Answer>, String> {
     let place = |id: &str| fact.options.iter().position(|option| option.id == id);
-    let changed = || "这道题的选项已经改变，请重新选择。".to_owned();
+    let changed = || t("这道题的选项已经改变，请重新选择。").to_owned();
     match (entry, &fact.kind) {
         (Entry::Unsure | Entry::Typed { unsure: true, .. }, _) => Ok(Some(Answer::Unsure)),
         (Entry::YesNo(yes), Kind::YesNo) => Ok(Some(Answer::YesNo(*yes))),
@@ -143,14 +144,14 @@ pub fn value(book: &Book<'_>, fact: &Fact<'_>, entry: &Entry) -> Result<Option<A
         (Entry::Typed { text, .. }, _) if text.trim().is_empty() => Ok(None),
         (Entry::Typed { text, .. }, Kind::Date) => Date::parse(text.trim())
             .map(|date| Some(Answer::Date(date)))
-            .ok_or_else(|| format!("请填写日期，如 {}。", book.document.assess_on)),
+            .ok_or_else(|| say!("请填写日期，如 {}。", book.document.assess_on)),
         (Entry::Typed { text, scale, .. }, Kind::Money | Kind::Ratio | Kind::Number(_)) => {
             let range = fact.range.map(|(low, high)| (low.0, high.0));
             typed::read(text, wanted(rules(), fact, *scale), range)
                 .map(|value| Some(Answer::Number(value)))
                 .map_err(|mistake| words::mistake(&mistake, wanted(book, fact, *scale)))
         }
-        _ => Err("这道题已经改变，请重新回答。".into()),
+        _ => Err(t("这道题已经改变，请重新回答。").into()),
     }
 }
 

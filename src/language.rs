@@ -4,11 +4,12 @@
 use crate::browser;
 use huiqi_engine::Book;
 use huiqi_engine::assess::{Amount, Finding, Outcome, Verdict};
-use huiqi_engine::book::{Expr, Measure, Mode};
+use huiqi_engine::book::{Benefit, Expr, Measure, Mode};
+use huiqi_engine::case::link;
 use huiqi_engine::evaluate::View;
 use huiqi_engine::nearly::{Change, Nearly};
 use huiqi_engine::number::{Date, Truth};
-use huiqi_engine::typed::{Mistake, Wanted};
+use huiqi_engine::typed::{Mistake, Scale, Wanted};
 use huiqi_engine::words::Said;
 use huiqi_engine::{Answers, translation::Translation};
 use rust_decimal::Decimal;
@@ -78,6 +79,12 @@ pub struct Speech {
     pub change: fn(&Book<'_>, &Change) -> String,
     /// A figure said back.
     pub echo: fn(Decimal, Wanted<'_>) -> String,
+    /// What a bare figure of money counts.
+    pub scale: fn(Scale) -> &'static str,
+    /// A kind of benefit.
+    pub benefit: fn(Benefit) -> &'static str,
+    /// What is wrong with a link.
+    pub link_mistake: fn(link::Mistake) -> &'static str,
     /// What is wrong with a typed figure, which was to be of this kind.
     pub mistake: fn(&Mistake, Wanted<'_>) -> String,
 }

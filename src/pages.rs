@@ -22,12 +22,15 @@ use crate::app::App;
 use crate::book::book;
 use crate::exchange;
 use crate::judgement::Progress;
+use crate::language::t;
 use crate::more::{self, Stand};
 use crate::record::Record;
 use crate::route::Route;
+use crate::words;
+use crate::words::echo;
+use huiqi_engine::Answer;
 use huiqi_engine::book::{Fact, Group, Kind};
-use huiqi_engine::typed::{Wanted, echo};
-use huiqi_engine::{Answer, words};
+use huiqi_engine::typed::Wanted;
 use leptos::prelude::*;
 
 /// Whether a route's page is made by the second program.
@@ -51,24 +54,24 @@ pub fn page(app: App, route: &Route) -> AnyView {
 /// The title of a route's page.
 pub fn title(route: &Route) -> String {
     match route {
-        Route::Start => "您能享受哪些政策".into(),
+        Route::Start => t("您能享受哪些政策").into(),
         Route::Topic(topic) => book().topics.get(*topic).map_or("", |topic| topic.title).into(),
-        Route::Check => "核对答案".into(),
-        Route::Results => "判定结果".into(),
+        Route::Check => t("核对答案").into(),
+        Route::Results => t("判定结果").into(),
         // Its name comes with the texts.
         Route::Measure(measure) => match book().measures.get(*measure).map_or("", |measure| measure.title) {
-            "" => "政策措施".into(),
+            "" => t("政策措施").into(),
             title => title.into(),
         },
-        Route::Document(None) => "政策原文".into(),
-        Route::Document(Some(article)) => format!("政策原文 第{article}条"),
-        Route::Print => "打印".into(),
-        Route::Cases => "保存的自评".into(),
-        Route::Case(_) => "收到一份自评".into(),
-        Route::Clerk => "窗口核对".into(),
-        Route::Batch => "批量自评".into(),
-        Route::Privacy => "数据保存在哪里".into(),
-        Route::Lost => "没有这个页面".into(),
+        Route::Document(None) => t("政策原文").into(),
+        Route::Document(Some(article)) => say!("政策原文 第{}条", article),
+        Route::Print => t("打印").into(),
+        Route::Cases => t("保存的自评").into(),
+        Route::Case(_) => t("收到一份自评").into(),
+        Route::Clerk => t("窗口核对").into(),
+        Route::Batch => t("批量自评").into(),
+        Route::Privacy => t("数据保存在哪里").into(),
+        Route::Lost => t("没有这个页面").into(),
     }
 }
 
@@ -98,7 +101,7 @@ fn label(record: &Record, fact: &Fact<'_>, instance: usize) -> String {
     let group = fact.group.and_then(|(group, _)| book().groups.get(usize::from(group)));
     match group {
         Some(group) if exchange::cards_of(record, fact) > 1 => {
-            format!("{} {}：{}", group.label, instance + 1, fact.label)
+            say!("{} {}：{}", group.label, instance + 1, fact.label)
         }
         _ => fact.label.to_owned(),
     }
@@ -107,14 +110,14 @@ fn label(record: &Record, fact: &Fact<'_>, instance: usize) -> String {
 /// An answer as it is read back to the person.
 fn answer_text(fact: &Fact<'_>, answer: Answer) -> String {
     match answer {
-        Answer::YesNo(true) => "是".into(),
-        Answer::YesNo(false) => "否".into(),
+        Answer::YesNo(true) => t("是").into(),
+        Answer::YesNo(false) => t("否").into(),
         Answer::Choice(place) => fact.options.get(usize::from(place)).map_or("", |option| option.label).into(),
-        Answer::Several(options) if options.is_empty() => "以上都没有".into(),
+        Answer::Several(options) if options.is_empty() => t("以上都没有").into(),
         Answer::Several(options) => {
             let labels: Vec<&str> =
                 options.places().filter_map(|place| fact.options.get(place)).map(|option| option.label).collect();
-            labels.join("、")
+            labels.join(t("、"))
         }
         Answer::Number(value) => {
             let wanted = match fact.kind {
@@ -127,6 +130,6 @@ fn answer_text(fact: &Fact<'_>, answer: Answer) -> String {
             echo(value, wanted)
         }
         Answer::Date(date) => words::date(date),
-        Answer::Unsure => "不清楚".into(),
+        Answer::Unsure => t("不清楚").into(),
     }
 }

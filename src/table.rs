@@ -6,11 +6,13 @@
 
 use crate::book::book;
 use crate::judgement::Judgement;
+use crate::language::t;
+use crate::words;
 use huiqi_engine::assess::{Certainty, Outcome, is_counted};
 use huiqi_engine::book::{Measure, MeasureIx, Options};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Truth;
-use huiqi_engine::{Answer, Verdict, words};
+use huiqi_engine::{Answer, Verdict};
 use rust_decimal::Decimal;
 
 const HEAD: [&str; 9] =
@@ -25,18 +27,18 @@ pub struct Sum {
 }
 
 /// The table: the measures in the order of the document, the sums, then what else is to be known of it, by name.
-pub fn write(judgement: &Judgement, sums: &[Sum], facts: &[(&str, String)]) -> String {
+pub fn write(judgement: &Judgement, sums: &[Sum], facts: &[(&'static str, String)]) -> String {
     let mut text = String::from("\u{feff}");
-    row(&mut text, HEAD.map(str::to_owned));
+    row(&mut text, HEAD.map(|title| t(title).to_owned()));
     let view = View::new(book(), &judgement.answers, true);
     for (ix, (measure, outcome)) in (0..).zip(book().measures.iter().zip(&judgement.assessment.outcomes)) {
         if outcome.verdict == Verdict::Eligible {
             row(&mut text, cells(judgement, &view, ix, measure, outcome));
         }
     }
-    let mut line = |name: &str, says: &str, ends: (Option<Decimal>, Option<Decimal>)| {
+    let mut line = |name: &'static str, says: &str, ends: (Option<Decimal>, Option<Decimal>)| {
         let mut cells: [String; 9] = Default::default();
-        cells[0] = name.to_owned();
+        cells[0] = t(name).to_owned();
         cells[1] = says.to_owned();
         (cells[5], cells[6]) = (digits(ends.0), digits(ends.1));
         row(&mut text, cells);
@@ -55,15 +57,15 @@ fn cells(
 ) -> [String; 9] {
     let amount = outcome.amount;
     [
-        format!("第{}条", measure.article),
+        say!("第{}条", measure.article),
         measure.title.to_owned(),
         measure.department.to_owned(),
         words::mode(measure.mode).to_owned(),
         words::verdict(outcome.verdict).to_owned(),
         digits(amount.map(|amount| amount.low)),
         digits(amount.and_then(|amount| amount.high)),
-        counted(judgement, ix, measure, outcome).to_owned(),
-        calculations(view, measure, outcome).join("；"),
+        t(counted(judgement, ix, measure, outcome)).to_owned(),
+        calculations(view, measure, outcome).join(t("；")),
     ]
 }
 

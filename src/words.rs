@@ -2,11 +2,12 @@
 
 use crate::language::english;
 use huiqi_engine::assess::{Amount, Finding, Outcome, Verdict};
-use huiqi_engine::book::{Expr, Measure, Mode};
+use huiqi_engine::book::{Benefit, Expr, Measure, Mode};
+use huiqi_engine::case::link;
 use huiqi_engine::evaluate::View;
 use huiqi_engine::nearly::{Change, Nearly};
 use huiqi_engine::number::{Date, Truth};
-use huiqi_engine::typed::{self, Mistake, Wanted};
+use huiqi_engine::typed::{self, Mistake, Scale, Wanted};
 use huiqi_engine::words as chinese;
 use huiqi_engine::{Answers, Book};
 use rust_decimal::Decimal;
@@ -55,6 +56,12 @@ in_either! {
     change(book: &Book<'_>, change: &Change) -> String = chinese::change;
     /// A figure in full, said back to who typed it.
     echo(value: Decimal, wanted: Wanted<'_>) -> String = typed::echo;
+    /// What a bare figure of money counts.
+    scale(scale: Scale) -> &'static str = Scale::name;
+    /// A kind of benefit.
+    benefit(benefit: Benefit) -> &'static str = Benefit::name;
+    /// What is wrong with a link.
+    link_mistake(mistake: link::Mistake) -> &'static str = link::Mistake::says;
     /// What is wrong with a typed figure, which was to be of this kind.
     mistake(mistake: &Mistake, wanted: Wanted<'_>) -> String = in_chinese;
 }

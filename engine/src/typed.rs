@@ -136,7 +136,8 @@ fn sign<'t>(text: &'t str, wanted: Wanted<'_>) -> Result<(bool, &'t str), Wrong>
         Wanted::Money(_) => {
             let signs = ['¥'.len_utf8(), "CNY".len()].into_iter();
             let before = signs.filter_map(|end| text.split_at_checked(end));
-            let is_sign = |sign: &str| sign == "¥" || sign.eq_ignore_ascii_case("CNY") || sign.eq_ignore_ascii_case("RMB");
+            let is_sign =
+                |sign: &str| sign == "¥" || sign.eq_ignore_ascii_case("CNY") || sign.eq_ignore_ascii_case("RMB");
             before.filter(|(sign, _)| is_sign(sign)).map(|(_, rest)| rest).next().unwrap_or(text).trim_start()
         }
         _ => text,

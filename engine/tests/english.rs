@@ -3,9 +3,9 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+use huiqi_engine::case::fingerprint;
 use huiqi_engine::compile::english::translate;
 use huiqi_engine::compile::{Compiled, Source, compile, read_folder, report};
-use huiqi_engine::case::fingerprint;
 use huiqi_engine::translation::Translation;
 use std::path::Path;
 

@@ -8,10 +8,11 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::{El, all, el, nothing};
+use crate::language::t;
 use crate::parts::progress;
+use crate::words;
 use huiqi_engine::batch::Form;
 use huiqi_engine::book::Measure;
-use huiqi_engine::words;
 use leptos::prelude::*;
 use run::{Batch, Phase, look};
 use rust_decimal::Decimal;
@@ -117,15 +118,15 @@ fn said() -> Option<El> {
         let (file, count) = (&batch.file, batch.companies.len());
         let bad = match batch.bad_rows {
             0 => String::new(),
-            rows => format!("另有 {rows} 行有错误，没有判断。"),
+            rows => say!("另有 {} 行有错误，没有判断。", rows),
         };
         match batch.phase {
             Phase::Empty | Phase::Refused => None,
-            Phase::Reading => Some(format!("正在读取“{file}”…")),
-            Phase::Running => Some(format!("正在判断“{file}”…")),
-            Phase::Stopped => Some(format!("已停止。“{file}”判断了 {count} 家，后面的没有读。{bad}")),
-            Phase::Done if count + batch.bad_rows == 0 => Some(format!("“{file}”里没有企业：标题下面都是空的。")),
-            Phase::Done => Some(format!("“{file}”已判断 {count} 家。{bad}")),
+            Phase::Reading => Some(say!("正在读取“{}”…", file)),
+            Phase::Running => Some(say!("正在判断“{}”…", file)),
+            Phase::Stopped => Some(say!("已停止。“{}”判断了 {} 家，后面的没有读。{}", file, count, bad)),
+            Phase::Done if count + batch.bad_rows == 0 => Some(say!("“{}”里没有企业：标题下面都是空的。", file)),
+            Phase::Done => Some(say!("“{}”已判断 {} 家。{}", file, count, bad)),
         }
     });
     says.map(|says| el("p").child(el("b").child(says)))
@@ -147,7 +148,7 @@ fn running() -> AnyView {
                 return String::new();
             }
             let (read, of) = (batch.read / 1024, batch.text.len() / 1024);
-            format!("已判断 {} 家，有错误 {} 行；已读 {read} KB，共 {of} KB。", batch.companies.len(), batch.bad_rows)
+            say!("已判断 {} 家，有错误 {} 行；已读 {} KB，共 {} KB。", batch.companies.len(), batch.bad_rows, read, of)
         })
     };
     el("section")
@@ -173,9 +174,9 @@ fn mistakes() -> AnyView {
         let items: Vec<AnyView> = batch.mistakes.iter().map(|says| el("li").child(says.clone()).done()).collect();
         let more = batch.mistakes_in_all - batch.mistakes.len();
         let title = if batch.phase == Phase::Refused {
-            format!("“{}”没有判断", batch.file)
+            say!("“{}”没有判断", batch.file)
         } else {
-            format!("{} 行有错误，没有判断", batch.bad_rows)
+            say!("{} 行有错误，没有判断", batch.bad_rows)
         };
         el("section")
             .class("errors")
@@ -183,7 +184,7 @@ fn mistakes() -> AnyView {
             .child(el("h2").child(title))
             .child(el("ul").class("mistakes").attr("tabindex", "0").child(items))
             .child((more > 0).then(|| {
-                let says = format!("还有 {more} 处，这里只列出前 {} 处；请改好以后重新选择文件。", run::MOST_MISTAKES);
+                let says = say!("还有 {} 处，这里只列出前 {} 处；请改好以后重新选择文件。", more, run::MOST_MISTAKES);
                 el("p").child(says)
             }))
             .done()
@@ -192,17 +193,17 @@ fn mistakes() -> AnyView {
 
 fn sums() -> AnyView {
     let (count, sums) = look(|batch| (batch.companies.len(), batch.sums));
-    let money = |sum: Option<Decimal>| sum.map_or_else(|| "数额过大".to_owned(), words::money);
+    let money = |sum: Option<Decimal>| sum.map_or_else(|| t("数额过大").to_owned(), words::money);
     let endless = match sums.endless {
         0 => String::new(),
-        count => format!("，另有 {count} 家没有上限"),
+        count => say!("，另有 {} 家没有上限", count),
     };
     let figure = |name: &'static str, value: String| el("div").child(el("dt").child(name)).child(el("dd").child(value));
     el("section")
         .child(
             el("dl")
                 .class("figures")
-                .child(figure("企业", format!("{count} 家")))
+                .child(figure("企业", say!("{} 家", count)))
                 .child(figure("可确定的合计", money(sums.exact)))
                 .child(figure("由部门评审的，最高合计", format!("{}{endless}", money(sums.assessed)))),
         )
@@ -218,7 +219,7 @@ fn sums() -> AnyView {
 fn download() {
     look(|batch| {
         let stem = batch.file.rsplit_once('.').map_or(batch.file.as_str(), |(stem, _)| stem);
-        batch.results.download(&format!("惠企-结果-{stem}.csv"), CSV);
+        batch.results.download(&say!("惠企-结果-{}.csv", stem), CSV);
     });
 }
 

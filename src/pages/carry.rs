@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::exchange;
+use crate::language::t;
 use crate::route::Route;
 use crate::session::{Event, Notice};
 use huiqi_engine::case;
@@ -21,7 +22,7 @@ pub fn export(app: App) {
 /// Takes in the case of a file as one of its own; what was there before stays.
 pub fn open(app: App, text: Option<String>) {
     let Some(text) = text else {
-        app.happen(Event::Noticed(Notice::BadFile(vec!["文件太大，或读不出来。".into()])));
+        app.happen(Event::Noticed(Notice::BadFile(vec![t("文件太大，或读不出来。").into()])));
         return;
     };
     match case::read(book(), &text) {

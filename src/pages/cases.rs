@@ -8,14 +8,15 @@ use crate::browser;
 use crate::dom::{Child, each, el, memo, nothing};
 use crate::exchange;
 use crate::judgement::{group_of, judge};
+use crate::language::t;
 use crate::parts::{age, left_text, progress};
 use crate::record::Record;
 use crate::route::Route;
 use crate::saved::Saved;
 use crate::session::{Event, Notice};
 use crate::store::{self, Kept};
+use crate::words;
 use huiqi_engine::case::{self, MOST_BYTES_OF_ALL};
-use huiqi_engine::words;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -131,7 +132,7 @@ fn gathered(saved: &Saved) -> Record {
 
 fn name_of(record: &Record) -> String {
     match record.name.trim() {
-        "" => "未写名称".to_owned(),
+        "" => t("未写名称").to_owned(),
         name => name.to_owned(),
     }
 }
@@ -145,7 +146,7 @@ fn row(page: Cases, row: Option<Row>) -> AnyView {
         let (name, key) = (name.clone(), key.clone());
         if renaming.get() { name_field(page, &name, key, renaming) } else { el("h2").child(name).done() }
     };
-    let says = format!("已答 {} 题。{}目前可得 {}。", row.answered, left_text(row.left), row.exact);
+    let says = say!("已答 {} 题。{}目前可得 {}。", row.answered, left_text(row.left), row.exact);
     let chosen = row.key.clone();
     let act = move |what: fn(Cases, &str)| {
         let key = row.key.clone();
@@ -188,7 +189,7 @@ fn name_field(page: Cases, name: &str, key: String, renaming: RwSignal<bool>) ->
                 .attr("id", "rename")
                 .attr("type", "text")
                 .attr("maxlength", "60")
-                .prop("value", if name == "未写名称" { String::new() } else { name.to_owned() })
+                .prop("value", if name == t("未写名称") { String::new() } else { name.to_owned() })
                 .on("change", done),
         )
         .done()
@@ -216,14 +217,14 @@ impl Cases {
     fn take_in_text(self, file: &str, text: Option<&str>) {
         let mut wrong = Vec::new();
         match text.map(|text| case::read_all(book(), text)) {
-            None => wrong.push(format!("{file}：文件太大，或读不出来。")),
-            Some(Err(mistakes)) => wrong.extend(mistakes.iter().map(|mistake| format!("{file}：{mistake}"))),
+            None => wrong.push(say!("{}：文件太大，或读不出来。", file)),
+            Some(Err(mistakes)) => wrong.extend(mistakes.iter().map(|mistake| say!("{}：{}", file, mistake))),
             Some(Ok(cases)) => {
                 for (at, case) in cases.into_iter().enumerate() {
                     match case {
                         Ok(case) => self.keep_new(exchange::record_of(&case)),
                         Err(mistakes) => {
-                            wrong.extend(mistakes.iter().map(|mistake| format!("{file} 第 {} 份：{mistake}", at + 1)))
+                            wrong.extend(mistakes.iter().map(|mistake| say!("{} 第 {} 份：{}", file, at + 1, mistake)))
                         }
                     }
                 }
@@ -256,7 +257,7 @@ fn rename(page: Cases, key: &str, name: &str) {
 
 fn copy(page: Cases, key: &str) {
     if let Kept::Case(mut saved) = store::load(key) {
-        saved.record.name = format!("{}（副本）", saved.record.name.trim());
+        saved.record.name = say!("{}（副本）", saved.record.name.trim());
         saved.saved_at = browser::now();
         page.keep(&store::new_key(), &saved);
     }
@@ -299,7 +300,7 @@ fn public(saved: &Saved) -> case::Case {
 
 /// The name of the file in which a case travels.
 pub fn file_name(case: &case::Case) -> String {
-    format!("惠企-{}-{}.json", case.name.as_deref().unwrap_or("自评"), case.date)
+    say!("惠企-{}-{}.json", case.name.as_deref().unwrap_or("自评"), case.date)
 }
 
 fn export_all(app: App) {
@@ -310,7 +311,7 @@ fn export_all(app: App) {
             _ => None,
         })
         .collect();
-    let name = format!("惠企-全部自评-{}.json", browser::today().map_or(String::new(), |today| today.to_string()));
+    let name = say!("惠企-全部自评-{}.json", browser::today().map_or(String::new(), |today| today.to_string()));
     browser::download(&name, "application/json", &case::write_all(book(), &cases));
 }
 

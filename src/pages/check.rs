@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::dom::el;
 use crate::judgement::slot;
+use crate::language::t;
 use crate::parts::{brief, left_text, summary, topbar, topic_list};
 use crate::route::Route;
 use crate::session::Event;
@@ -16,7 +17,7 @@ pub fn page(app: App) -> AnyView {
     let lead = move || {
         let answered = app.session.with(|session| session.case.record.answered());
         let left = app.judgement.with(|judgement| judgement.assessment.most_left);
-        format!("已答 {answered} 题。{}", left_text(left))
+        say!("已答 {} 题。{}", answered, left_text(left))
     };
     let next = move || super::next_topic(app);
     el("div")
@@ -74,7 +75,7 @@ fn topic(app: App, place: usize) -> Option<AnyView> {
             let mut rows = Vec::new();
             for (ix, fact) in here {
                 if let Some(group) = super::none_of(&session.case.record, fact) {
-                    rows.push((group.name.to_owned(), "没有".to_owned()));
+                    rows.push((group.name.to_owned(), t("没有").to_owned()));
                 }
                 for instance in 0..crate::exchange::cards_of(&session.case.record, fact) {
                     if session.case.record.get(slot(book(), fact, instance)).is_none() {
@@ -82,8 +83,8 @@ fn topic(app: App, place: usize) -> Option<AnyView> {
                     }
                     let said = match judgement.answers.get(book(), ix, instance) {
                         Some(answer) => super::answer_text(fact, answer),
-                        None if judgement.idle.contains(&(ix, instance)) => "现在不涉及，已保留，不计入判定".into(),
-                        None => judgement.mistake((ix, instance)).unwrap_or_else(|| "未填写".into()),
+                        None if judgement.idle.contains(&(ix, instance)) => t("现在不涉及，已保留，不计入判定").into(),
+                        None => judgement.mistake((ix, instance)).unwrap_or_else(|| t("未填写").into()),
                     };
                     rows.push((super::label(&session.case.record, fact, instance), said));
                 }
@@ -105,7 +106,7 @@ fn topic(app: App, place: usize) -> Option<AnyView> {
                         el("a")
                             .attr("href", Route::Topic(place).write(book()))
                             .child("更改")
-                            .child(el("span").class("vh").child(format!("：{label}"))),
+                            .child(el("span").class("vh").child(say!("：{}", label))),
                     ),
                 )
                 .done()

@@ -16,11 +16,11 @@ use crate::parts::{progress, question};
 use crate::record::Record;
 use crate::route::Route;
 use crate::session::{Case, Session};
+use crate::words;
 use huiqi_engine::book::FactIx;
 use huiqi_engine::case::MOST_INSTANCES;
 use huiqi_engine::evaluate::Missing;
 use huiqi_engine::nearly::compare;
-use huiqi_engine::words;
 use leptos::prelude::*;
 
 /// The check of one case.
@@ -126,13 +126,13 @@ impl Desk {
 
     fn said_progress(self) -> String {
         let (done, corrected, all) = self.counts();
-        let corrected = if corrected > 0 { format!("，其中更正 {corrected} 题") } else { String::new() };
-        format!("已核 {done}/{all} 题{corrected}。")
+        let corrected = if corrected > 0 { say!("，其中更正 {} 题", corrected) } else { String::new() };
+        say!("已核 {}/{} 题{}。", done, all, corrected)
     }
 
     fn list(self, app: App) -> AnyView {
         let name = self.received.with_value(|received| received.record.name.trim().to_owned());
-        let lead = format!("{}的自评", if name.is_empty() { "未写名称的单位" } else { name.as_str() });
+        let lead = say!("{}的自评", if name.is_empty() { "未写名称的单位" } else { name.as_str() });
         let topics: Vec<AnyView> = (0..book().topics.len()).filter_map(|topic| self.topic(topic)).collect();
         let main = el("main")
             .attr("id", "main")
@@ -233,10 +233,10 @@ impl Desk {
                     let none = changes.is_empty().then(|| el("p").child("判定和金额与收到时相同。"));
                     let totals = [before, &now.assessment].map(|assessment| headline(&assessment.totals));
                     el("div")
-                        .child(el("p").child(format!("收到时：{}。", totals[0])))
+                        .child(el("p").child(say!("收到时：{}。", totals[0])))
                         .child(
                             (totals[0] != totals[1])
-                                .then(|| el("p").child(el("b").child(format!("现在：{}。", totals[1])))),
+                                .then(|| el("p").child(el("b").child(say!("现在：{}。", totals[1])))),
                         )
                         .child(none)
                         .child(el("ul").class("readings changes").child(changes))

@@ -5,9 +5,10 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::{Child, all, el, memo};
-use crate::parts::{amount, sign};
+use crate::language::t;
+use crate::parts::{amount, heading_in_english, official, sign};
+use crate::words;
 use huiqi_engine::book::{Article, Chapter, MeasureIx, Place};
-use huiqi_engine::words;
 use leptos::prelude::*;
 
 /// The page, scrolled to an article if one is named.
@@ -36,14 +37,14 @@ pub fn page(app: App, article: Option<u16>) -> AnyView {
     });
     let count = move || {
         let searching = search.with(|text| !text.trim().is_empty());
-        searching.then(|| format!("找到 {} 处", found.with(|found| found.iter().filter(|found| **found).count())))
+        searching.then(|| say!("找到 {} 处", found.with(|found| found.iter().filter(|found| **found).count())))
     };
     let piece = move |place: Place| {
         let at = book().articles.iter().position(|piece| piece.place == place);
         at.and_then(|at| book().articles.get(at).map(|article| (at, article))).map(|(at, article)| {
             el("div")
                 .live_flag("hidden", move || !found.with(|found| found.get(at).copied().unwrap_or(true)))
-                .child(one(app, article))
+                .child(one(app, at, article))
                 .done()
         })
     };
@@ -51,7 +52,7 @@ pub fn page(app: App, article: Option<u16>) -> AnyView {
         let articles =
             (chapter.articles.0..=chapter.articles.1).map(|no| piece(Place::Article(no))).collect::<Vec<_>>();
         el("section")
-            .child(el("h2").child(format!("{}（由{}牵头实施）", chapter.title, chapter.department)))
+            .child(el("h2").child(say!("{}（由{}牵头实施）", chapter.title, chapter.department)))
             .child(piece(Place::Chapter(chapter.no)))
             .child(articles)
             .done()
@@ -72,7 +73,7 @@ pub fn page(app: App, article: Option<u16>) -> AnyView {
             el("main")
                 .attr("id", "main")
                 .child(el("h1").attr("tabindex", "-1").child(document.title))
-                .child(el("p").class("source").child(format!(
+                .child(el("p").class("source").child(say!(
                     "{} · {} · {}印发",
                     document.number,
                     document.issuer,
@@ -100,7 +101,7 @@ fn holds(article: &Article<'_>, wanted: &str) -> bool {
     article.text.contains(wanted) || article.title.contains(wanted)
 }
 
-fn one(app: App, article: &'static Article<'static>) -> AnyView {
+fn one(app: App, at: usize, article: &'static Article<'static>) -> AnyView {
     let no = match article.place {
         Place::Article(no) => Some(no),
         _ => None,
@@ -109,12 +110,16 @@ fn one(app: App, article: &'static Article<'static>) -> AnyView {
         .text
         .lines()
         .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
-        .map(|line| el("p").child(line).done())
+        .map(|line| official(el("p")).child(line).done())
         .collect::<Vec<_>>();
     let heading = no.map(|no| {
         el("h3")
             .attr("id", format!("a{no}"))
-            .child(el("a").attr("href", format!("#/document/{no}")).child(format!("第{no}条 {}", article.title)))
+            .child(el("a").attr("href", format!("#/document/{no}")).child(say!(
+                "第{}条 {}",
+                no,
+                heading_in_english(at).unwrap_or(article.title)
+            )))
             .done()
     });
     let measures: Vec<MeasureIx> =
@@ -170,8 +175,8 @@ fn annex() -> AnyView {
             el("tr")
                 .child(el("td").child(usize::from(item.no)))
                 .child(el("th").attr("scope", "row").child(item.title))
-                .child(el("td").child(item.goal))
-                .child(el("td").child(item.responsible.join("、")))
+                .child(official(el("td")).child(item.goal))
+                .child(el("td").child(item.responsible.join(t("、"))))
                 .child(el("td").child(serves))
                 .done()
         })

@@ -4,8 +4,9 @@
 use crate::app::App;
 use crate::book::book;
 use crate::dom::{Child, el, nothing};
+use crate::language::t;
 use crate::session::Event;
-use huiqi_engine::words;
+use crate::words;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
@@ -29,7 +30,7 @@ pub fn changes(app: App) -> AnyView {
     let table = (!rows.is_empty()).then(|| el("table").class("answers").child(head).child(el("tbody").child(rows)));
     let same = table.is_none().then(|| el("p").child("判定和金额没有变化。"));
     let gone = (!gone.is_empty())
-        .then(|| el("p").child(format!("这些答案的题目已经取消，答案还留着，但不再计入判定：{}。", gone.join("、"))));
+        .then(|| el("p").child(say!("这些答案的题目已经取消，答案还留着，但不再计入判定：{}。", gone.join(t("、")))));
     el("section")
         .class("notice")
         .child(el("h2").child("规则库更新后的变化"))
@@ -66,7 +67,7 @@ fn gone(app: App) -> Vec<String> {
 
 fn title(id: &str) -> String {
     let known = book().measure(id).and_then(|ix| book().measures.get(usize::from(ix)));
-    known.map_or_else(|| format!("{id}（已取消）"), |measure| measure.title.to_owned())
+    known.map_or_else(|| say!("{}（已取消）", id), |measure| measure.title.to_owned())
 }
 
 /// A measure whose verdict or amount is another one, in the short form of [`crate::saved::Saved::verdicts`].
@@ -94,14 +95,14 @@ fn changed<'t>(before: &'t str, now: &'t str) -> Vec<Change<'t>> {
 fn said(verdict: Option<&str>) -> String {
     let money = |text: &str| text.parse::<Decimal>().map(words::money).unwrap_or_default();
     match verdict {
-        None => "不符合或不适用".into(),
-        Some("u") => "待定".into(),
-        Some("e") => "符合".into(),
+        None => t("不符合或不适用").into(),
+        Some("u") => t("待定").into(),
+        Some("e") => t("符合").into(),
         Some(eligible) => match eligible.trim_start_matches('e').split_once('-') {
-            None => format!("符合，{}", money(eligible.trim_start_matches('e'))),
-            Some((low, "")) => format!("符合，不低于 {}", money(low)),
-            Some(("0", high)) => format!("符合，最高 {}", money(high)),
-            Some((low, high)) => format!("符合，{} 至 {}", money(low), money(high)),
+            None => say!("符合，{}", money(eligible.trim_start_matches('e'))),
+            Some((low, "")) => say!("符合，不低于 {}", money(low)),
+            Some(("0", high)) => say!("符合，最高 {}", money(high)),
+            Some((low, high)) => say!("符合，{} 至 {}", money(low), money(high)),
         },
     }
 }

@@ -9,7 +9,8 @@ use crate::route::Route;
 use leptos::prelude::AnyView;
 
 /// The second program, for the one place that hands it out.
-pub static MORE: More = More { page, reasons, find, papers, english: english::read, export: carry::export, open: carry::open };
+pub static MORE: More =
+    More { page, reasons, find, papers, english: english::read, export: carry::export, open: carry::open };
 
 fn page(app: App, route: &Route) -> AnyView {
     match route {

@@ -4,8 +4,9 @@ use crate::app::App;
 use crate::book::book;
 use crate::dom::el;
 use crate::parts::{Sign, amount, measure_facts, sign, sign_of_verdict, source};
+use crate::words;
+use huiqi_engine::Verdict;
 use huiqi_engine::book::{MeasureIx, Mode};
-use huiqi_engine::{Verdict, words};
 use leptos::prelude::*;
 
 /// The page.

@@ -17,9 +17,11 @@ use crate::book::book;
 use crate::browser;
 use crate::dom::el;
 use crate::exchange::case_of;
+use crate::language::t;
 use crate::parts::copy_link;
 use crate::table::{self, Sum};
-use huiqi_engine::words;
+use crate::words;
+use cover::SEPARATORS;
 use leptos::prelude::*;
 
 /// The page: what is printed can be chosen above it.
@@ -87,7 +89,7 @@ fn download_table(app: App) {
         let mut sums = vec![Sum { says: headline(totals), ends: (Some(totals.exact), Some(totals.exact)) }];
         let more = more(totals);
         if !more.is_empty() {
-            let says = more.trim_end_matches('；').to_owned();
+            let says = more.trim_end_matches(SEPARATORS).to_owned();
             let ends = (totals.assessed_count > 0).then_some((Some(totals.assessed_low), totals.assessed_high));
             sums.push(Sum { says, ends: ends.unwrap_or_default() });
         }
@@ -97,7 +99,7 @@ fn download_table(app: App) {
             ("单位名称", name),
             ("依据文件", book().document.number.to_owned()),
             ("评估时点", words::date(judgement.assessment.date)),
-            ("说明", "按填写的情况推算，以主管部门审核为准。".to_owned()),
+            ("说明", t("按填写的情况推算，以主管部门审核为准。").to_owned()),
         ];
         table::write(judgement, &sums, &facts)
     });

@@ -4,12 +4,13 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::{Child, all, el, nothing};
+use crate::language::t;
 use crate::parts::{Sign, brief, copy_link, figure, left_text, measure_card, sign, topbar};
 use crate::route::Route;
+use crate::words::{self, money, short_money};
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Outcome, Totals};
 use huiqi_engine::book::{Measure, MeasureIx, Mode};
-use huiqi_engine::words::{self, money, short_money};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
@@ -87,7 +88,7 @@ pub fn under(app: App, heading: Heading) -> Vec<MeasureIx> {
 
 /// The headline in one sentence.
 pub fn headline(totals: &Totals) -> String {
-    format!("可确定 {} 项，合计 {}", totals.exact_count, money(totals.exact))
+    say!("可确定 {} 项，合计 {}", totals.exact_count, money(totals.exact))
 }
 
 /// What the department decides and what comes by itself.
@@ -96,11 +97,11 @@ pub fn more(totals: &Totals) -> String {
     if totals.assessed_count > 0 {
         let high = totals
             .assessed_high
-            .map_or_else(|| format!("不低于 {}", money(totals.assessed_low)), |high| format!("最高 {}", money(high)));
-        text.push_str(&format!("另有 {} 项由部门确定金额，{high}；", totals.assessed_count));
+            .map_or_else(|| say!("不低于 {}", money(totals.assessed_low)), |high| say!("最高 {}", money(high)));
+        text.push_str(&say!("另有 {} 项由部门确定金额，{}；", totals.assessed_count, high));
     }
     if totals.automatic > 0 {
-        text.push_str(&format!("自动享受 {} 项；", totals.automatic));
+        text.push_str(&say!("自动享受 {} 项；", totals.automatic));
     }
     text
 }
@@ -109,13 +110,13 @@ pub fn more(totals: &Totals) -> String {
 pub fn beside(totals: &Totals) -> Vec<String> {
     let mut lines = Vec::new();
     if !totals.relief.is_zero() {
-        lines.push(format!("少付的税费 {}，不计入合计。", money(totals.relief)));
+        lines.push(say!("少付的税费 {}，不计入合计。", money(totals.relief)));
     }
     if !totals.persons_high.is_zero() {
-        lines.push(format!("给个人的资金最高 {}，不计入合计。", short_money(totals.persons_high)));
+        lines.push(say!("给个人的资金最高 {}，不计入合计。", short_money(totals.persons_high)));
     }
     if totals.without_figure > 0 {
-        lines.push(format!("另有 {} 项符合条件，文件没有写数额或不涉及资金。", totals.without_figure));
+        lines.push(say!("另有 {} 项符合条件，文件没有写数额或不涉及资金。", totals.without_figure));
     }
     lines
 }
@@ -201,7 +202,7 @@ pub fn page(app: App) -> AnyView {
 
 fn lead(app: App, totals: &Totals) -> String {
     let date = app.judgement.with(|judgement| judgement.assessment.date);
-    format!("{}按{}判断。", more(totals), words::date(date))
+    say!("{}按{}判断。", more(totals), words::date(date))
 }
 
 fn still_open(app: App, totals: &Totals) -> Option<AnyView> {
@@ -210,13 +211,13 @@ fn still_open(app: App, totals: &Totals) -> Option<AnyView> {
     }
     let left = app.judgement.with(|judgement| judgement.assessment.most_left);
     let next = super::next_topic(app);
-    let ask = if left == 0 { "要向主管部门确认。".to_owned() } else { left_text(left) };
+    let ask = if left == 0 { t("要向主管部门确认。").to_owned() } else { left_text(left) };
     let possible = (!totals.possible.is_zero())
         .then(|| all(vec![("其中写明金额的最高 ").view(), (figure("", totals.possible)).view(), ("。").view()]));
     Some(
         el("div")
             .class("notice")
-            .child(el("p").child(el("b").child(format!("还有 {} 项待定，{ask}", totals.undecided))).child(possible))
+            .child(el("p").child(el("b").child(say!("还有 {} 项待定，{}", totals.undecided, ask))).child(possible))
             .child(next.map(|route| {
                 el("p")
                     .class("buttons")
@@ -243,7 +244,7 @@ fn section(app: App, heading: Heading, mark: Sign, title: &'static str) -> AnyVi
             .child(" ")
             .child(title)
             .child(" ")
-            .child(el("small").child(format!("{count} 项")))
+            .child(el("small").child(say!("{} 项", count)))
             .done();
         let says = heading.says();
         if folded {

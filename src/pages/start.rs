@@ -7,7 +7,7 @@ use crate::dom::{el, memo};
 use crate::parts::{age, left_text, progress};
 use crate::route::Route;
 use crate::session::Event;
-use huiqi_engine::words;
+use crate::words;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -43,7 +43,7 @@ pub fn page(app: App) -> AnyView {
                     el("section")
                         .child(el("h2").child("依据的文件"))
                         .child(el("p").child(el("a").attr("href", "#/document").child(document.title)))
-                        .child(el("p").class("source").child(format!(
+                        .child(el("p").class("source").child(say!(
                             "{} · {} · {}印发 · {}至{}施行",
                             document.number,
                             document.issuer,
@@ -51,7 +51,7 @@ pub fn page(app: App) -> AnyView {
                             words::date(document.in_force.0),
                             words::date(document.in_force.1)
                         )))
-                        .child(el("p").child(format!(
+                        .child(el("p").child(say!(
                             "共 {} 项措施。这里的判断和金额按文件文字推算，以主管部门审核为准。",
                             book().measures.len()
                         ))),
@@ -80,7 +80,7 @@ fn validity(app: App) -> AnyView {
         .class(if expired { "notice warn" } else { "notice" })
         .child(
             el("p")
-                .child(expired.then(|| el("b").child(format!("这份文件的政策已于{}到期。", words::date(to))).done()))
+                .child(expired.then(|| el("b").child(say!("这份文件的政策已于{}到期。", words::date(to))).done()))
                 .child("现在按 ")
                 .child(el("b").live(date))
                 .child(" 判断。")
@@ -110,7 +110,7 @@ fn resume(app: App) -> AnyView {
             el("p")
                 .live(move || {
                     let (answered, left) = counts();
-                    format!("已答 {answered} 题。{}", left_text(left))
+                    say!("已答 {} 题。{}", answered, left_text(left))
                 })
                 .child(el("br"))
                 .child(el("small").live(move || app.kept_at.get().map(age))),

@@ -5,6 +5,7 @@ use crate::book::book;
 use crate::browser;
 use crate::dom::{each, el, memo};
 use crate::judgement::{Progress, slot};
+use crate::language::t;
 use crate::parts::{brief, group_cards, question, summary, topbar, topic_list};
 use crate::route::Route;
 use huiqi_engine::book::FactIx;
@@ -36,7 +37,7 @@ pub fn page(app: App, place: usize) -> AnyView {
     };
     let open = move || match stand() {
         Progress::Open(count) => {
-            Some(el("p").class("hint").child(format!("这一部分还有 {count} 题会影响结果。")).done())
+            Some(el("p").class("hint").child(say!("这一部分还有 {} 题会影响结果。", count)).done())
         }
         _ => None,
     };
@@ -44,8 +45,8 @@ pub fn page(app: App, place: usize) -> AnyView {
         move || app.judgement.with(|judgement| judgement.next_topic(book(), place)).map_or(Route::Check, Route::Topic);
     let back = if place == 0 { Route::Start } else { Route::Topic(place - 1) };
     let onward_name = move || match onward() {
-        Route::Topic(next) => format!("继续：{}", book().topics.get(next).map_or("", |topic| topic.title)),
-        _ => "核对答案".to_owned(),
+        Route::Topic(next) => say!("继续：{}", book().topics.get(next).map_or("", |topic| topic.title)),
+        _ => t("核对答案").to_owned(),
     };
     let wrong = memo(move || wrong_here(app, place));
     // The fields that must be put right are listed when somebody wants to go on, and again when others come up.
@@ -130,7 +131,7 @@ fn errors(app: App, place: usize, wrong: &[Missing]) -> AnyView {
             browser::focus(&field);
         };
         let link = el("a").attr("href", Route::Topic(place).write(book())).on("click", to_field);
-        Some(el("li").child(link.child(format!("{}：{says}", fact.label))).done())
+        Some(el("li").child(link.child(say!("{}：{}", fact.label, says))).done())
     };
     let items: Vec<AnyView> = wrong.iter().filter_map(item).collect();
     el("div")

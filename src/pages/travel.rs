@@ -6,11 +6,12 @@ use crate::book::{book, fingerprint};
 use crate::browser;
 use crate::dom::{El, el};
 use crate::exchange::record_of;
+use crate::language::t;
 use crate::pages::print::button;
 use crate::route::Route;
+use crate::words;
 use huiqi_engine::Answers;
 use huiqi_engine::case::link::{self, Mistake, Opened};
-use huiqi_engine::words;
 use leptos::prelude::*;
 
 /// The page.
@@ -28,7 +29,7 @@ fn main(heading: &'static str) -> El {
 
 fn refused(mistake: Mistake) -> El {
     main("这个链接打不开")
-        .child(el("p").attr("role", "alert").child(mistake.says()))
+        .child(el("p").attr("role", "alert").child(words::link_mistake(mistake)))
         .child(el("p").child("本机保存的内容没有变。"))
         .child(el("p").class("buttons").child(button("回到首页", "button", leave)))
 }
@@ -71,15 +72,15 @@ fn facts(opened: &Opened) -> El {
     let fact =
         |name: &'static str, says: String| el("div").child(el("dt").child(name)).child(el("dd").child(says)).done();
     let edition = match case.fingerprint {
-        Some(edition) if edition == fingerprint() => "与本页相同".to_owned(),
-        Some(edition) => format!("另一版（{edition:016x}）"),
-        None => "没有注明".to_owned(),
+        Some(edition) if edition == fingerprint() => t("与本页相同").to_owned(),
+        Some(edition) => say!("另一版（{}）", format_args!("{:016x}", edition)),
+        None => t("没有注明").to_owned(),
     };
     el("dl").class("facts").child(vec![
-        fact("单位名称", case.name.clone().unwrap_or_else(|| "未写名称".into())),
+        fact("单位名称", case.name.clone().unwrap_or_else(|| t("未写名称").into())),
         fact("依据文件", book().document.number.to_owned()),
         fact("评估时点", words::date(case.date)),
-        fact("答案", format!("{} 题", answered(&case.answers))),
+        fact("答案", say!("{} 题", answered(&case.answers))),
         fact("规则版本", edition),
     ])
 }
@@ -107,7 +108,7 @@ fn differences(opened: &Opened) -> Option<El> {
             .child(el("ul").class("papers").child(labels))
     });
     let unknown = (opened.unknown > 0)
-        .then(|| el("p").child(format!("另有 {} 个答案的题目，本页的规则里已经没有，不会打开。", opened.unknown)));
+        .then(|| el("p").child(say!("另有 {} 个答案的题目，本页的规则里已经没有，不会打开。", opened.unknown)));
     let same = (opened.unfit.is_empty() && opened.unknown == 0).then(|| el("p").child("全部答案都能打开。"));
     Some(
         el("section")

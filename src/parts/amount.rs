@@ -3,22 +3,25 @@
 use crate::app::App;
 use crate::book::book;
 use crate::dom::{Child, all, el, nothing};
+use crate::language::t;
+use crate::words::{benefit, money, short_money};
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Amount, Certainty, Outcome, is_counted};
 use huiqi_engine::book::{Measure, MeasureIx, Promise};
-use huiqi_engine::words::{money, short_money};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 /// `可得 1,600,000 元（160万元）`.
-pub fn figure(word: &str, value: Decimal) -> AnyView {
+pub fn figure(word: &'static str, value: Decimal) -> AnyView {
     let full = money(value);
-    let digits = full.trim_end_matches('元').to_owned();
+    // In English the unit stands before the figure.
+    let (digits, unit) = full.strip_suffix('元').map_or((full.as_str(), ""), |digits| (digits, "元"));
+    let digits = digits.to_owned();
     let short = short_money(value);
-    let unit = if short == full { "元".to_owned() } else { format!("元（{short}）") };
+    let unit = if short == full { unit.to_owned() } else { say!("{}（{}）", unit, short) };
     el("span")
         .class("amount")
-        .child(el("small").child(word.to_owned()))
+        .child(el("small").child(word))
         .child(" ")
         .child(el("b").child(digits))
         .child(" ")
@@ -26,7 +29,7 @@ pub fn figure(word: &str, value: Decimal) -> AnyView {
         .done()
 }
 
-fn range(amount: &Amount, exact: &str) -> AnyView {
+fn range(amount: &Amount, exact: &'static str) -> AnyView {
     let high = amount.high.unwrap_or(amount.low);
     match amount.certainty() {
         Certainty::Exact => figure(exact, amount.low),
@@ -43,7 +46,7 @@ pub fn amount(measure: &Measure<'_>, outcome: &Outcome) -> AnyView {
         (Verdict::Eligible, Some(amount)) if measure.kind.is_relief() => range(amount, "少付"),
         (Verdict::Eligible, Some(amount)) => range(amount, "可得"),
         (Verdict::Eligible, None) if measure.promise == Promise::Unstated => said("有资金，未写数额"),
-        (Verdict::Eligible, None) => said(measure.kind.name()),
+        (Verdict::Eligible, None) => said(benefit(measure.kind)),
         (Verdict::Undecided, _) => match outcome.stake {
             Some(stake) => figure("可能最高", stake),
             None => nothing(),
@@ -65,7 +68,7 @@ pub fn uncounted(app: App, ix: MeasureIx) -> Option<String> {
             return None;
         }
         if measure.pool {
-            return Some("这是资金总额，不是单个申报主体的金额，不计入合计。".into());
+            return Some(t("这是资金总额，不是单个申报主体的金额，不计入合计。").into());
         }
         if is_counted(book(), &judgement.assessment, ix) {
             return None;
@@ -76,7 +79,7 @@ pub fn uncounted(app: App, ix: MeasureIx) -> Option<String> {
             .filter_map(|other| book().measures.get(usize::from(*other)))
             .map(|other| other.title)
             .collect();
-        Some(format!("与“{}”只计较大的一项，这一项没有计入合计。", names.join("”“")))
+        Some(say!("与“{}”只计较大的一项，这一项没有计入合计。", names.join("”“")))
     })
 }
 

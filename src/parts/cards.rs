@@ -6,6 +6,7 @@ use crate::book::book;
 use crate::browser;
 use crate::dom::{each, el, memo, nothing};
 use crate::judgement::cards;
+use crate::language::t;
 use crate::record::Entries;
 use crate::session::Event;
 use huiqi_engine::book::{FactIx, Group};
@@ -33,7 +34,7 @@ pub fn group_cards(app: App, place: usize, shown: Memo<Vec<Missing>>) -> AnyView
     let last = move || count.get().saturating_sub(1);
     let add = move || {
         (said.get() && count.get() < MOST_INSTANCES).then(|| {
-            button(format!("再加一个{}", group.label), "button quiet", move || {
+            button(say!("再加一个{}", group.label), "button quiet", move || {
                 app.happen(Event::Added(id, Entries::default()));
                 let newest = card_name(group, last());
                 browser::after_paint(move || browser::focus(&format!("[id='{newest}'] h2")));
@@ -72,8 +73,8 @@ fn card(
         (count.get() > 1 || app.session.with(|session| session.case.record.cards(group.id).is_some())).then(|| {
             let buttons = el("span")
                 .class("buttons")
-                .child(button("复制".into(), "text", move || copy(app, group, instance)))
-                .child(button("删除".into(), "text", move || app.happen(Event::Removed(group.id, instance))));
+                .child(button(t("复制").into(), "text", move || copy(app, group, instance)))
+                .child(button(t("删除").into(), "text", move || app.happen(Event::Removed(group.id, instance))));
             el("h2").attr("tabindex", "-1").child(format!("{} {}", group.label, instance + 1)).child(" ").child(buttons)
         })
     };
@@ -115,6 +116,6 @@ fn none_of(app: App, group: &'static Group<'static>) -> AnyView {
     let tick = el("input").attr("type", "checkbox").live_flag("checked", none).on("change", move |event| {
         app.happen(Event::NoneOf(group.id, event_target_checked(&event)));
     });
-    let label = el("label").class("choice").child(tick).child(el("span").child(format!("没有{}", group.name)));
+    let label = el("label").class("choice").child(tick).child(el("span").child(say!("没有{}", group.name)));
     el("div").class("choices row").child(label).done()
 }

@@ -7,9 +7,10 @@ use crate::dom::{all, el, memo, nothing};
 use crate::judgement::{value, wanted};
 use crate::record::{Entry, Slot};
 use crate::session::Event;
+use crate::words::echo;
 use huiqi_engine::Answer;
 use huiqi_engine::book::{FactIx, Kind};
-use huiqi_engine::typed::{Scale, echo};
+use huiqi_engine::typed::Scale;
 use leptos::prelude::*;
 
 fn parts(entry: Option<&Entry>) -> (String, Option<u8>, bool) {
@@ -100,7 +101,7 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
             )
             .child(money.then(|| {
                 el("select")
-                    .attr("aria-label", format!("{}的单位", fact.label))
+                    .attr("aria-label", say!("{}的单位", fact.label))
                     .live_flag("disabled", unsure)
                     .on("change", move |event| {
                         let (text, _, unsure) = now();
@@ -114,7 +115,7 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
                                 el("option")
                                     .attr("value", place.to_string())
                                     .live_attr("selected", move || (now().1 == place).then_some(""))
-                                    .child(scale.name())
+                                    .child(crate::words::scale(*scale))
                                     .done()
                             })
                             .collect::<Vec<_>>(),

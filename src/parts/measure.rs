@@ -1,16 +1,17 @@
 //! A measure with its verdict: amount, calculation, conditions, the sentence of the document, readings, evidence.
 
 use super::amount::{amount, uncounted};
+use super::official::{official, summary_in_english};
 use super::sign::{sign, sign_of_truth};
 use crate::app::App;
 use crate::book::book;
 use crate::dom::{el, nothing};
+use crate::words;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Finding, Outcome, facts_of_measure};
 use huiqi_engine::book::{Measure, MeasureIx};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Truth;
-use huiqi_engine::words;
 use leptos::prelude::*;
 
 /// A measure that unfolds to everything behind its verdict.
@@ -45,7 +46,7 @@ pub fn measure_card(app: App, ix: MeasureIx) -> AnyView {
 
 /// Article, department, way of getting it.
 pub fn source(measure: &Measure<'_>) -> String {
-    format!("第{}条 · {} · {}", measure.article, measure.department, words::mode(measure.mode))
+    say!("第{}条 · {} · {}", measure.article, measure.department, words::mode(measure.mode))
 }
 
 // The sentence that tells most: of an unmet condition, otherwise of an open one.
@@ -77,13 +78,13 @@ fn row(said: words::Said) -> AnyView {
         why.truncate(why.trim_end_matches('。').len());
     }
     let gap = said.truth == Truth::No;
-    let text = el("span").child(el("span").class("vh").child(format!("{}：", words::truth(said.truth))));
+    let text = el("span").child(el("span").class("vh").child(say!("{}：", words::truth(said.truth))));
     let text = match (compared, plain) {
         (true, _) if gap => text.child(el("span").class("gap").child(why)),
         (true, _) => text.child(why),
         (false, true) => text.child(said.condition),
         (false, false) => text
-            .child(format!("{}。", said.condition))
+            .child(say!("{}。", said.condition))
             .child(el("span").class(if gap { "gap" } else { "said" }).child(why)),
     };
     el("li").child(sign(sign_of_truth(said.truth))).child(text).done()
@@ -109,6 +110,7 @@ pub fn measure_facts(app: App, ix: MeasureIx) -> AnyView {
             .child(uncounted(app, ix).map(|line| el("p").class("caution").child(line).done()))
             .child((!measure.support.is_empty()).then(|| el("p").child(measure.support).done()))
             .child(findings(&view, &outcome.findings))
+            .child(summary_in_english(ix))
             .child(quotes(measure))
             .child(
                 el("div")
@@ -133,12 +135,12 @@ pub fn measure_facts(app: App, ix: MeasureIx) -> AnyView {
 
 /// The sentences of the document behind a measure.
 pub fn quotes(measure: &'static Measure<'static>) -> AnyView {
-    let pieces = measure.quote.iter().map(|piece| el("p").child(*piece).done()).collect::<Vec<_>>();
+    let pieces = measure.quote.iter().map(|piece| official(el("p")).child(*piece).done()).collect::<Vec<_>>();
     el("blockquote")
         .class("quote")
         .child(pieces)
         .child(el("footer").class("source").child(
-            el("a").attr("href", format!("#/document/{}", measure.article)).child(format!(
+            el("a").attr("href", format!("#/document/{}", measure.article)).child(say!(
                 "{}第{}条",
                 book().document.number,
                 measure.article

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::el;
+use crate::language::t;
 use crate::route::Route;
 use crate::session::{Event, Notice};
 use leptos::prelude::*;
@@ -39,17 +40,17 @@ fn new_edition() -> AnyView {
 
 fn says(notice: &Notice) -> String {
     match notice {
-        Notice::NotKept => "浏览器不允许本页保存数据：可以照常填写、查看和打印，但关闭页面后不会保留。请在离开前打印，或导出保存。".into(),
-        Notice::Full => "这台设备给本页的存储空间已满，刚才的修改还没有保存。请导出保存，或清理浏览器数据后继续。".into(),
-        Notice::Damaged(_) => "上次保存的内容已经损坏，打不开。原内容已另外保留，您可以下载它；现在从空白开始。".into(),
-        Notice::Newer(_) => "本机保存的内容来自更新版本的惠企，这个版本打不开，也不会改动它。请刷新页面换用新版；您现在填写的内容不会保存。".into(),
-        Notice::BadFile(why) => format!("这个文件打不开，原来填写的内容没有变。{}", why.join("；")),
-        Notice::NotFetched => "这一步要用的程序没有取到，请检查网络后再试一次。您填写的内容没有变。".into(),
-        Notice::Cleared(_) => "已清空，可以重新开始。".into(),
-        Notice::Deleted { name, .. } => format!("已删除“{name}”。"),
+        Notice::NotKept => t("浏览器不允许本页保存数据：可以照常填写、查看和打印，但关闭页面后不会保留。请在离开前打印，或导出保存。").into(),
+        Notice::Full => t("这台设备给本页的存储空间已满，刚才的修改还没有保存。请导出保存，或清理浏览器数据后继续。").into(),
+        Notice::Damaged(_) => t("上次保存的内容已经损坏，打不开。原内容已另外保留，您可以下载它；现在从空白开始。").into(),
+        Notice::Newer(_) => t("本机保存的内容来自更新版本的惠企，这个版本打不开，也不会改动它。请刷新页面换用新版；您现在填写的内容不会保存。").into(),
+        Notice::BadFile(why) => say!("这个文件打不开，原来填写的内容没有变。{}", why.join(t("；"))),
+        Notice::NotFetched => t("这一步要用的程序没有取到，请检查网络后再试一次。您填写的内容没有变。").into(),
+        Notice::Cleared(_) => t("已清空，可以重新开始。").into(),
+        Notice::Deleted { name, .. } => say!("已删除“{}”。", name),
         Notice::Removed(group, instance, _) => {
             let label = book().group(group).and_then(|place| book().groups.get(place)).map_or("", |group| group.label);
-            format!("已删除{label} {}。", instance + 1)
+            say!("已删除{} {}。", label, instance + 1)
         }
     }
 }

@@ -8,10 +8,10 @@ use crate::book::book;
 use crate::dom::{el, nothing};
 use crate::judgement::slot;
 use crate::more::{More, Part};
+use crate::words;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{facts_of, facts_of_measure};
 use huiqi_engine::book::{FactIx, Kind};
-use huiqi_engine::words;
 use leptos::prelude::*;
 
 /// A question with everything that belongs to it.
@@ -119,7 +119,7 @@ pub fn reasons(app: App, ix: FactIx) -> AnyView {
             el("li")
                 .child(el("a").attr("href", format!("#/measure/{}", measure.id)).child(measure.title))
                 .child(" ")
-                .child(el("small").child(format!("第{}条 · {}", measure.article, words::amount_rule(book(), measure))))
+                .child(el("small").child(say!("第{}条 · {}", measure.article, words::amount_rule(book(), measure))))
                 .done()
         })
         .collect::<Vec<_>>();

@@ -7,8 +7,9 @@ use crate::book::book;
 use crate::browser;
 use crate::dom::{el, memo};
 use crate::judgement::Progress;
+use crate::language::t;
 use crate::route::Route;
-use huiqi_engine::words::short_money;
+use crate::words::short_money;
 use leptos::prelude::*;
 
 /// The summary: what is settled, what is open, how many questions are left at most.
@@ -17,7 +18,7 @@ pub fn summary(app: App) -> AnyView {
     let row = |mark: Sign, name: &'static str, count: usize, amount: Option<AnyView>| {
         el("div")
             .child(el("dt").child(sign(mark)).child(name))
-            .child(el("dd").child(format!("{count} 项")))
+            .child(el("dd").child(say!("{} 项", count)))
             .child(amount.map(|amount| el("dd").child(amount).done()))
             .done()
     };
@@ -49,7 +50,7 @@ pub fn summary(app: App) -> AnyView {
 
 /// How many questions are left at most.
 pub fn left_text(left: usize) -> String {
-    if left == 0 { "影响结果的问题都已答完。".into() } else { format!("最多还有 {left} 题。") }
+    if left == 0 { t("影响结果的问题都已答完。").into() } else { say!("最多还有 {} 题。", left) }
 }
 
 /// The summary in two short lines, for a phone's bottom bar.
@@ -95,7 +96,7 @@ pub fn topic_list(app: App, open: RwSignal<bool>) -> AnyView {
                     .child(el("span").child(title))
                     .live(move || match stand() {
                         Progress::Done => el("span").class("vh").child("，已答完").done(),
-                        Progress::Open(left) => el("small").child(format!("{left} 题")).done(),
+                        Progress::Open(left) => el("small").child(say!("{} 题", left)).done(),
                         Progress::Skipped => el("small").child("不涉及").done(),
                         Progress::Needless => el("small").child("无需再答").done(),
                     }),
@@ -163,9 +164,9 @@ pub fn topbar(back: Route, title: &'static str, list: &'static str, open: RwSign
 pub fn age(kept_at: u64) -> String {
     let minutes = browser::now().saturating_sub(kept_at) / 60_000;
     match minutes {
-        0 => "刚刚保存在这台设备上".into(),
-        1..60 => format!("{minutes} 分钟前保存在这台设备上"),
-        60..1440 => format!("{} 小时前保存在这台设备上", minutes / 60),
-        _ => format!("{} 天前保存在这台设备上", minutes / 1440),
+        0 => t("刚刚保存在这台设备上").into(),
+        1..60 => say!("{} 分钟前保存在这台设备上", minutes),
+        60..1440 => say!("{} 小时前保存在这台设备上", minutes / 60),
+        _ => say!("{} 天前保存在这台设备上", minutes / 1440),
     }
 }

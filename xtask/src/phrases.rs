@@ -15,7 +15,7 @@ cargo xtask phrases [--missing | --wrap]
 
   Compares the Chinese in src/ with i18n/en.toml, as every build does: what has no English, what is put together in a
   way that cannot be translated, and what nobody says. --missing prints lines to be filled in and added to the file;
-  --wrap rewrites src/ where Chinese is put together: format!("共 {n} 项") becomes say!("共 {} 项", n).
+  --wrap rewrites src/ where Chinese is put together: a format! becomes a say!, a string of its own a t.
 ";
 
 /// The catalogue, from the root.
@@ -62,7 +62,9 @@ fn wrap_all(folder: &Path) -> Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             wrap_all(&path)?;
-        } else if path.extension().is_some_and(|end| end == "rs") && path.file_name().is_none_or(|name| name != "tests.rs") {
+        } else if path.extension().is_some_and(|end| end == "rs")
+            && path.file_name().is_none_or(|name| name != "tests.rs")
+        {
             let source = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
             if let Some(new) = wrap::wrapped(&source) {
                 std::fs::write(&path, new).with_context(|| format!("cannot write {}", path.display()))?;

@@ -7,9 +7,9 @@
 mod figures;
 mod texts;
 
+use super::Compiled;
 use super::read::{At, Part, Problems, Table, parse_all};
 use super::source::{Problem, Source, nearest};
-use super::Compiled;
 use crate::book::Book;
 use crate::case::fingerprint;
 use crate::translation::Translation;
@@ -49,7 +49,8 @@ pub fn translate(
     let lines = file.lines();
     let mut sorted: Vec<(&str, &str)> = phrases.iter().map(|(zh, en)| (zh.as_str(), en.as_str())).collect();
     sorted.sort_unstable();
-    let translation = Reader { file, lines, problems: &problems }.translation(book, fingerprint(&compiled.binary), sorted);
+    let translation =
+        Reader { file, lines, problems: &problems }.translation(book, fingerprint(&compiled.binary), sorted);
     let found = problems.sorted();
     if !found.is_empty() {
         return Err(found);
@@ -148,7 +149,8 @@ impl<'t> Table<'t> {
 
     fn collect(&self, above: &str, table: &'t DeTable<'t>, into: &mut Vec<Line<'t>>) {
         for (key, value) in table {
-            let address = if above.is_empty() { key.get_ref().to_string() } else { format!("{above}.{}", key.get_ref()) };
+            let address =
+                if above.is_empty() { key.get_ref().to_string() } else { format!("{above}.{}", key.get_ref()) };
             self.collect_value(address, value, into);
         }
     }

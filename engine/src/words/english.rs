@@ -2,8 +2,8 @@
 //! Made from the rules and a rule book in English; knows no policy wording.
 
 mod condition;
-mod finding;
 mod figure;
+mod finding;
 mod mistake;
 mod nearly;
 
@@ -14,8 +14,10 @@ pub use mistake::mistake;
 pub use nearly::{change, nearly};
 
 use crate::assess::{Amount, Certainty, Verdict};
-use crate::book::Mode;
+use crate::book::{Benefit, Mode};
+use crate::case::link;
 use crate::number::{Date, Truth};
+use crate::typed::Scale;
 
 /// An amount with its certainty: you get CNY 200,000, up to …, at least …, … to ….
 pub fn amount(amount: &Amount) -> String {
@@ -57,10 +59,59 @@ pub const fn truth(truth: Truth) -> &'static str {
     }
 }
 
+/// What a bare figure of money counts, on the selector beside its field.
+pub const fn scale(scale: Scale) -> &'static str {
+    match scale {
+        Scale::One => "CNY",
+        Scale::TenThousand => "× CNY 10,000",
+        Scale::HundredMillion => "× CNY 100 million",
+    }
+}
+
+/// A kind of benefit.
+pub const fn benefit(benefit: Benefit) -> &'static str {
+    match benefit {
+        Benefit::Subsidy => "Subsidy",
+        Benefit::Award => "Award",
+        Benefit::TaxRelief => "Tax relief",
+        Benefit::FeeRelief => "Fee relief",
+        Benefit::PremiumSubsidy => "Premium subsidy",
+        Benefit::InterestSubsidy => "Interest subsidy",
+        Benefit::Matching => "Matching funds",
+        Benefit::Talent => "Talent support",
+        Benefit::Finance => "Financial support",
+        Benefit::LandEnergy => "Land and energy",
+        Benefit::Procedure => "Easier procedure",
+        Benefit::CaseByCase => "Recommendation, case by case",
+    }
+}
+
+/// What is wrong with a link.
+pub const fn link_mistake(mistake: link::Mistake) -> &'static str {
+    match mistake {
+        link::Mistake::Damaged => "The link is incomplete or was changed. Please copy the whole link again.",
+        link::Mistake::Newer => "The link comes from a newer program. Please reload the page and open it again.",
+        link::Mistake::TooLong => "The link is too long and was not read. Please send a file instead.",
+        link::Mistake::OtherDocument => {
+            "The assessment in the link is about another policy document. Please open it on that document's page."
+        }
+    }
+}
+
 /// A day: 30 June 2023.
 pub fn date(date: Date) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let month = usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?)).unwrap_or(&"");

@@ -7,9 +7,10 @@ use crate::book::book;
 use crate::browser;
 use crate::dom::{el, memo, nothing};
 use crate::exchange;
+use crate::language::t;
 use crate::route::Route;
 use crate::store::{self, Kept};
-use huiqi_engine::words;
+use crate::words;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
@@ -110,14 +111,14 @@ fn title(name: &'static str, key: Key) -> AnyView {
 fn row(app: App, place: usize) -> AnyView {
     let Some(company) = look(|batch| batch.companies.get(place).cloned()) else { return nothing() };
     let Company { row, name, exact, assessed, automatic, undecided, left, .. } = company;
-    let name = if name.is_empty() { "未写名称".to_owned() } else { name.into_string() };
+    let name = if name.is_empty() { t("未写名称").to_owned() } else { name.into_string() };
     let open = el("button").attr("type", "button").class("text").on("click", move |_| open(app, place)).child(name);
     let figure = |value: String| el("td").class("number").child(value).done();
     el("tr")
         .child(figure(row.to_string()))
         .child(el("th").attr("scope", "row").child(open))
         .child(figure(plain(exact)))
-        .child(figure(assessed.map_or_else(|| "无上限".to_owned(), plain)))
+        .child(figure(assessed.map_or_else(|| t("无上限").to_owned(), plain)))
         .child(figure(automatic.to_string()))
         .child(figure(undecided.to_string()))
         .child(figure(left.to_string()))
@@ -125,7 +126,7 @@ fn row(app: App, place: usize) -> AnyView {
 }
 
 fn plain(value: Decimal) -> String {
-    words::money(value).trim_end_matches('元').to_owned()
+    huiqi_engine::words::money(value).trim_end_matches('元').to_owned()
 }
 
 // As a case of its own; once opened, the same case again, with whatever was changed in it since.
@@ -145,11 +146,11 @@ fn open(app: App, place: usize) {
 fn leaves(count: Memo<usize>) -> AnyView {
     let last = move || count.get().saturating_sub(1) / LEAF;
     let says = move || match (count.get(), last()) {
-        (0, _) => "没有名称里有这几个字的企业。".to_owned(),
-        (count, 0) => format!("共 {count} 家。点名称看这一家的判定结果。"),
+        (0, _) => t("没有名称里有这几个字的企业。").to_owned(),
+        (count, 0) => say!("共 {} 家。点名称看这一家的判定结果。", count),
         (count, last) => {
             let leaf = run::leaf().get() + 1;
-            format!("第 {leaf} 页，共 {} 页，{count} 家。点名称看这一家的判定结果。", last + 1)
+            say!("第 {} 页，共 {} 页，{} 家。点名称看这一家的判定结果。", leaf, last + 1, count)
         }
     };
     let turn = |name: &'static str, to: fn(usize) -> usize, is_end: Box<dyn Fn() -> bool + Send>| {

@@ -3,6 +3,7 @@
 use super::order::View;
 use crate::book::book;
 use crate::browser::{self, Pieces, Unread};
+use crate::language::t;
 use huiqi_engine::batch::{self, CellMistake, MOST_BYTES, Sheet, head, line};
 use huiqi_engine::case::Case;
 use huiqi_engine::number::add;
@@ -200,16 +201,16 @@ fn refuse(number: usize, why: Vec<String>) {
 async fn text(file: &web_sys::File) -> Result<String, String> {
     // Whole bytes of this size fit without loss.
     if file.size() as usize > MOST_BYTES {
-        return Err(format!("这个文件超过了 {} MB，没有读取；请分成几个文件。", MOST_BYTES / (1024 * 1024)));
+        return Err(say!("这个文件超过了 {} MB，没有读取；请分成几个文件。", MOST_BYTES / (1024 * 1024)));
     }
     let says = |why| match why {
-        Unread::Gone => "这个文件读不出来，可能已经改名、移走，或正被别的程序占用。".to_owned(),
-        Unread::Foreign => "文字编码认不出来，请另存为“CSV UTF-8（逗号分隔）”。".to_owned(),
+        Unread::Gone => t("这个文件读不出来，可能已经改名、移走，或正被别的程序占用。").to_owned(),
+        Unread::Foreign => t("文字编码认不出来，请另存为“CSV UTF-8（逗号分隔）”。").to_owned(),
     };
     let begin = browser::part_of(file, 0, 4).await.map_err(says)?.to_vec();
     let (encoding, or) = match begin.as_slice() {
         b"PK\x03\x04" | b"\xd0\xcf\x11\xe0" => {
-            return Err("这是 Excel 工作簿，请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”。".to_owned());
+            return Err(t("这是 Excel 工作簿，请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”。").to_owned());
         }
         [0xff, 0xfe, ..] => ("utf-16le", None),
         [0xfe, 0xff, ..] => ("utf-16be", None),

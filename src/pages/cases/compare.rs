@@ -6,12 +6,13 @@ use crate::book::book;
 use crate::dom::{el, nothing};
 use crate::exchange::cards_of;
 use crate::judgement::{Judgement, judge};
+use crate::language::t;
 use crate::pages::{answer_text, label};
 use crate::record::Record;
 use crate::store::{self, Kept};
+use crate::words;
 use huiqi_engine::assess::Outcome;
 use huiqi_engine::book::Measure;
-use huiqi_engine::words;
 use leptos::prelude::*;
 
 /// A tick that chooses a case to be compared.
@@ -94,7 +95,7 @@ fn row(title: impl Into<String>, said: [String; 2]) -> AnyView {
 pub fn said(measure: &Measure<'_>, outcome: &Outcome) -> String {
     let verdict = words::verdict(outcome.verdict);
     match outcome.amount.as_ref().filter(|_| !measure.pool) {
-        Some(amount) => format!("{verdict}，{}", words::amount(amount)),
+        Some(amount) => say!("{}，{}", verdict, words::amount(amount)),
         None => verdict.to_owned(),
     }
 }
@@ -107,7 +108,7 @@ fn answers(records: [&Record; 2], judged: &[Judgement; 2]) -> Vec<AnyView> {
         for instance in 0..most {
             let given = judged.each_ref().map(|judged| judged.answers.get(book(), ix, instance));
             if given[0] != given[1] {
-                let said = given.map(|answer| answer.map_or("未答".into(), |answer| answer_text(fact, answer)));
+                let said = given.map(|answer| answer.map_or(t("未答").into(), |answer| answer_text(fact, answer)));
                 rows.push(row(label(longer, fact, instance), said));
             }
         }

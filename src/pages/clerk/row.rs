@@ -4,6 +4,7 @@ use super::{Desk, Standing};
 use crate::book::book;
 use crate::dom::{El, el, nothing};
 use crate::judgement::slot;
+use crate::language::t;
 use crate::pages::print::button;
 use crate::pages::{answer_text, label, none_of};
 use crate::parts::question;
@@ -22,7 +23,7 @@ impl Desk {
             (none.map_or_else(|| label(&received.record, fact, asked.1), |group| group.name.to_owned()), none.is_some())
         });
         let papers = (!fact.evidence.is_empty())
-            .then(|| el("p").class("source").child(format!("对照材料：{}", fact.evidence.join("、"))));
+            .then(|| el("p").class("source").child(say!("对照材料：{}", fact.evidence.join(t("、")))));
         let said = move || if none { el("span").child("没有") } else { self.said(fact, asked) };
         let correct = move || (!none).then(|| self.way(fact, asked, open));
         let field = move || open.get().then(|| question(self.own, asked.0, asked.1));
@@ -63,13 +64,13 @@ impl Desk {
         el("label")
             .class("choice")
             .child(input)
-            .child(el("span").live(says).child(el("span").class("vh").child(format!("：{name}"))))
+            .child(el("span").live(says).child(el("span").class("vh").child(say!("：{}", name))))
             .done()
     }
 
     // The answer, or the one as it came struck through before the one that is right.
     fn said(self, fact: &'static Fact<'static>, asked: Missing) -> El {
-        let text = |answer: Option<Answer>| answer.map_or("未答".into(), |answer| answer_text(fact, answer));
+        let text = |answer: Option<Answer>| answer.map_or(t("未答").into(), |answer| answer_text(fact, answer));
         let before = self.received.with_value(|received| received.judgement.answers.get(book(), asked.0, asked.1));
         let (now, idle, mistake) = self.own.judgement.with(|judgement| {
             (judgement.answers.get(book(), asked.0, asked.1), judgement.idle.contains(&asked), judgement.mistake(asked))
@@ -78,7 +79,7 @@ impl Desk {
         if now == before {
             return said.child(el("b").child(text(now)));
         }
-        let after = if idle { "更正后不涉及".to_owned() } else { mistake.unwrap_or_else(|| text(now)) };
+        let after = if idle { t("更正后不涉及").to_owned() } else { mistake.unwrap_or_else(|| text(now)) };
         said.child(el("del").child(text(before))).child(" ").child(el("b").child(after))
     }
 

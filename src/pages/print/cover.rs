@@ -5,10 +5,11 @@ use super::wanted::Wanted;
 use crate::book::{book, fingerprint};
 use crate::browser;
 use crate::dom::{El, el};
+use crate::language::t;
 use crate::pages::results::{beside, headline, more};
 use crate::parts::code;
+use crate::words;
 use huiqi_engine::nearly::compare;
-use huiqi_engine::words;
 use leptos::prelude::*;
 
 /// Sets the head of all further pages: the company and the document, until the page is left.
@@ -39,7 +40,7 @@ pub fn css_string(text: &str) -> String {
 /// The cover, before the sheets of these departments.
 pub fn cover(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
     let totals = &content.judgement.assessment.totals;
-    let sum = format!("{}；{}", headline(totals), more(totals)).trim_end_matches('；').to_owned() + "。";
+    let sum = ended(say!("{}；{}", headline(totals), more(totals)));
     el("section")
         .class("cover")
         .child(letterhead(content))
@@ -51,15 +52,23 @@ pub fn cover(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
         .done()
 }
 
+// What stands between things of a list, in either language.
+pub(super) const SEPARATORS: [char; 3] = ['；', ';', ' '];
+
+// A list of things as a sentence.
+fn ended(list: String) -> String {
+    list.trim_end_matches(SEPARATORS).to_owned() + t("。")
+}
+
 fn letterhead(content: &Content<'_>) -> AnyView {
     let document = &book().document;
-    let period = format!("{}至{}", words::date(document.in_force.0), words::date(document.in_force.1));
+    let period = say!("{}至{}", words::date(document.in_force.0), words::date(document.in_force.1));
     let title = if content.check.is_some() { "惠企政策自评核对结果" } else { "惠企政策自评结果" };
     let printed = if content.check.is_some() { "核对日期" } else { "打印日期" };
     let facts = el("dl")
         .class("facts")
-        .child(fact("依据文件", format!("{}《{}》", document.number, inner_title(document.title))))
-        .child(fact("评估时点", format!("{}（文件施行期：{period}）", words::date(content.judgement.assessment.date))))
+        .child(fact("依据文件", say!("{}《{}》", document.number, inner_title(document.title))))
+        .child(fact("评估时点", say!("{}（文件施行期：{}）", words::date(content.judgement.assessment.date), period)))
         .child(fact(printed, browser::today().map(words::date).unwrap_or_default()))
         .child(fact("规则版本", format!("{} · {:016x}", document.id, fingerprint())));
     el("header")
@@ -116,7 +125,7 @@ fn said_remark(remark: String) -> AnyView {
 
 /// A line to be written on.
 pub fn remark_line(name: &'static str) -> AnyView {
-    el("p").class("remark").child(format!("{name}：")).child(el("span")).done()
+    el("p").class("remark").child(say!("{}：", name)).child(el("span")).done()
 }
 
 // What is on which sheet; and where not everything is printed, that it is not.
@@ -135,14 +144,14 @@ fn contents(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
                 .collect();
             el("tr")
                 .child(el("td").child(*name))
-                .child(el("td").class("count").child(format!("{} 项", titles.len())))
-                .child(el("td").child(titles.join("、")))
+                .child(el("td").class("count").child(say!("{} 项", titles.len())))
+                .child(el("td").child(titles.join(t("、"))))
                 .done()
         })
         .collect();
     let none = (all == 0).then(|| el("p").child("按目前的回答，还没有确定符合的措施。"));
     let partly = (printed < all).then(|| {
-        el("p").child(format!("符合条件的共 {all} 项，这一份印了其中 {printed} 项；合计是全部 {all} 项的合计。"))
+        el("p").child(say!("符合条件的共 {} 项，这一份印了其中 {} 项；合计是全部 {} 项的合计。", all, printed, all))
     });
     let column = |name: &'static str| el("th").attr("scope", "col").child(name).done();
     let table = (!rows.is_empty()).then(|| {

@@ -5,6 +5,7 @@ use super::file_name;
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
+use crate::language::{current, t};
 use leptos::prelude::*;
 
 /// Offers what stands on the page as a file.
@@ -18,17 +19,18 @@ pub fn download(app: App) {
 // The policy inside the file sees to it that nothing is ever loaded or run, whatever the packet says.
 fn page(name: &str, number: &str, style: &str, packet: &str) -> String {
     let title = if name.is_empty() {
-        "惠企政策自评结果".to_owned()
+        t("惠企政策自评结果").to_owned()
     } else {
-        format!("{name} 惠企政策自评结果")
+        say!("{} 惠企政策自评结果", name)
     };
     let head = if name.is_empty() { number.to_owned() } else { format!("{name} · {number}") };
     format!(
-        "<!DOCTYPE html>\n<html lang=\"zh-CN\" data-theme=\"light\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html lang=\"{}\" data-theme=\"light\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
          <style>\n{}\n:root {{ --running: {}; }}\n</style>\n</head>\n<body>\n\
          <div class=\"columns plain\"><main>{packet}</main></div>\n</body>\n</html>\n",
+        current().tag(),
         escaped(&title),
         style.replace("</", "<\\/"),
         css_string(&head),

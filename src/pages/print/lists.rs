@@ -4,12 +4,13 @@ use super::packet::{Content, measures};
 use super::wanted::Part;
 use crate::book::book;
 use crate::dom::{Child, all, el};
+use crate::language::t;
 use crate::pages::results::{Heading, under};
 use crate::parts::evidence;
+use crate::words;
 use huiqi_engine::book::{FactIx, Measure, MeasureIx};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Truth;
-use huiqi_engine::words;
 use leptos::prelude::*;
 
 /// The lists that are wanted.
@@ -40,14 +41,16 @@ fn undecided(content: &Content<'_>) -> Option<AnyView> {
     let rows: Vec<AnyView> = asked
         .into_iter()
         .map(|measure| {
-            let says = format!(
+            let says = say!(
                 "{}（第{}条，{}）：文件没有写明，请向主管部门确认。",
-                measure.title, measure.article, measure.department
+                measure.title,
+                measure.article,
+                measure.department
             );
             el("li").child(says).done()
         })
         .collect();
-    let rest = (rest > 0).then(|| el("li").child(format!("另有 {rest} 项因问题没有答完而待定，没有列出。")));
+    let rest = (rest > 0).then(|| el("li").child(say!("另有 {} 项因问题没有答完而待定，没有列出。", rest)));
     (!open.is_empty()).then(|| {
         el("section").child(el("h2").child("待定")).child(el("ul").class("readings").child(rows).child(rest)).done()
     })
@@ -65,7 +68,7 @@ fn ineligible(content: &Content<'_>) -> Option<AnyView> {
             let line = said.lines.iter().find(|line| line.truth == Truth::No);
             let why = line.map_or(said.condition.clone(), |line| line.sentence.clone());
             let measure = measure(ix)?;
-            let row = el("tr").child(el("td").child(format!("第{}条", measure.article)));
+            let row = el("tr").child(el("td").child(say!("第{}条", measure.article)));
             Some(row.child(el("td").child(measure.title)).child(el("td").child(why)).done())
         })
         .collect();
@@ -99,8 +102,8 @@ fn papers(content: &Content<'_>) -> Option<AnyView> {
     let rows: Vec<AnyView> = list
         .into_iter()
         .map(|(paper, count, articles)| {
-            let articles: Vec<String> = articles.into_iter().map(|no| format!("第{no}条")).collect();
-            let used = format!("{count} 项用到：{}", articles.join("、"));
+            let articles: Vec<String> = articles.into_iter().map(|no| say!("第{}条", no)).collect();
+            let used = say!("{} 项用到：{}", count, articles.join(t("、")));
             el("li")
                 .child(el("span").class("tick"))
                 .child(" ")
@@ -159,7 +162,7 @@ fn readings(content: &Content) -> AnyView {
 
 // On every packet, whatever was chosen.
 fn disclaimer() -> AnyView {
-    let says = format!(
+    let says = say!(
         "本表由“惠企”按{}的文字和所填内容推算，供申报前自查，不是行政决定；以主管部门审核为准。",
         book().document.number
     );

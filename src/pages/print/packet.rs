@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::dom::{Child, el};
 use crate::judgement::Judgement;
+use crate::language::t;
 use crate::pages::results::{Heading, under};
 use crate::pages::{answer_text, label};
 use crate::record::Record;
@@ -113,7 +114,7 @@ impl Content<'_> {
     // What was said, with the clerk's mark: ✓ where it was confirmed, the original struck through where it was put right.
     fn said(&self, (ix, instance): Missing) -> Option<AnyView> {
         let fact = book().facts.get(usize::from(ix))?;
-        let text = |answer: Option<Answer>| answer.map_or("未答".into(), |answer| answer_text(fact, answer));
+        let text = |answer: Option<Answer>| answer.map_or(t("未答").into(), |answer| answer_text(fact, answer));
         let now = self.judgement.answers.get(book(), ix, instance);
         let Some(check) = self.check else { return now.map(|answer| text(Some(answer)).view()) };
         let received = check.received.answers.get(book(), ix, instance);

@@ -5,12 +5,12 @@ use super::cover::remark_line;
 use super::packet::{Content, measures};
 use crate::book::book;
 use crate::dom::{Child, all, el, nothing};
-use crate::parts::{amount, evidence, findings, uncounted};
+use crate::parts::{amount, evidence, findings, official, summary_in_english, uncounted};
 use crate::table::calculations;
+use crate::words;
 use huiqi_engine::assess::{facts_of, facts_of_measure};
 use huiqi_engine::book::{FactIx, Measure, MeasureIx};
 use huiqi_engine::evaluate::View;
-use huiqi_engine::words;
 use leptos::prelude::*;
 
 /// The sheet of a department.
@@ -27,7 +27,7 @@ pub fn sheet(content: &Content<'_>, department: &'static str) -> AnyView {
         .collect();
     el("section")
         .class("sheet")
-        .child(el("h2").child(department).child(" ").child(el("small").child(format!("{count} 项"))))
+        .child(el("h2").child(department).child(" ").child(el("small").child(say!("{} 项", count))))
         .child(parts)
         .done()
 }
@@ -44,16 +44,16 @@ fn item(content: &Content<'_>, view: &View<'_, '_>, ix: MeasureIx) -> AnyView {
         .child(measure.title)
         .child(" ")
         .child(amount(measure, outcome));
-    let source = format!(
+    let source = say!(
         "依据 {}第{}条 · {} · 措施 {}",
         book().document.number,
         measure.article,
         words::mode(measure.mode),
         measure.id
     );
-    let quote = measure.quote.iter().map(|piece| el("p").child(*piece).done()).collect::<Vec<_>>();
+    let quote = measure.quote.iter().map(|piece| official(el("p")).child(*piece).done()).collect::<Vec<_>>();
     let reading = (!measure.reading.is_empty())
-        .then(|| el("p").class("source").child(format!("如何理解：{}", measure.reading.concat())));
+        .then(|| el("p").class("source").child(say!("如何理解：{}", measure.reading.concat())));
     el("article")
         .class("item")
         .child(head)
@@ -63,6 +63,7 @@ fn item(content: &Content<'_>, view: &View<'_, '_>, ix: MeasureIx) -> AnyView {
         .child((!measure.support.is_empty()).then(|| el("p").child(measure.support)))
         .child(findings(view, &outcome.findings))
         .child(relied_on(content, measure))
+        .child(summary_in_english(ix))
         .child(el("blockquote").class("quote").child(quote))
         .child(reading)
         .child(papers(measure))
@@ -79,7 +80,7 @@ fn relied_on(content: &Content<'_>, measure: &Measure<'_>) -> Option<AnyView> {
     let said: Vec<AnyView> = facts
         .into_iter()
         .flat_map(|ix| content.answers_to(ix))
-        .map(|(label, said)| el("span").class("paper").child(format!("{label}：")).child(said).child("；").done())
+        .map(|(label, said)| el("span").class("paper").child(say!("{}：", label)).child(said).child("；").done())
         .collect();
     (!said.is_empty()).then(|| el("p").class("papers-line").child("所填 ").child(said).done())
 }

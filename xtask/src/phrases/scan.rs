@@ -267,21 +267,28 @@ mod tests {
 
     #[test]
     fn what_reaches_the_screen_by_itself_needs_no_mark() {
-        let source = r#"el("p").child("继续").attr("title", "说明"); row(Sign::Yes, "可得"); t("甲").into() // "不算" "#;
+        let source =
+            r#"el("p").child("继续").attr("title", "说明"); row(Sign::Yes, "可得"); t("甲").into() // "不算" "#;
         let wanted = ["继续", "说明", "可得", "甲"].map(|text| (text.to_owned(), false));
         assert_eq!(said(source), wanted);
     }
 
     #[test]
     fn what_is_put_together_needs_one() {
-        let source = r#"format!("共 {n} 项"); let a: String = "甲".into(); text.push_str("、"); say!("共 {} 项", "乙"); "#;
-        assert!(said(source).iter().filter(|(text, _)| text != "共 {} 项").all(|(_, wrong)| *wrong), "{:?}", said(source));
+        let source =
+            r#"format!("共 {n} 项"); let a: String = "甲".into(); text.push_str("、"); say!("共 {} 项", "乙"); "#;
+        assert!(
+            said(source).iter().filter(|(text, _)| text != "共 {} 项").all(|(_, wrong)| *wrong),
+            "{:?}",
+            said(source)
+        );
         assert_eq!(said(r#"say!("共 {} 项", n)"#), [("共 {} 项".to_owned(), false)]);
     }
 
     #[test]
     fn tests_and_comments_say_nothing() {
-        let source = "/// 注释\nfn a<'a>() { '“' }\n#[cfg(test)]\nmod tests { fn b() { \"测试\" } }\nconst C: &str = \"有\";";
+        let source =
+            "/// 注释\nfn a<'a>() { '“' }\n#[cfg(test)]\nmod tests { fn b() { \"测试\" } }\nconst C: &str = \"有\";";
         assert_eq!(said(source), [("有".to_owned(), false)]);
     }
 

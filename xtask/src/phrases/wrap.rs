@@ -7,13 +7,32 @@ use std::ops::Range;
 
 /// A file with everything rewritten that can be; `None` where there is nothing to do.
 pub fn wrapped(source: &str) -> Option<String> {
-    let end = source.find("#[cfg(test)]\nmod tests").or_else(|| source.find("#[cfg(test)]\n#[expect")).unwrap_or(source.len());
+    let mut text = once(source)?;
+    // What stood inside something that was rewritten comes in the next round.
+    while let Some(more) = once(&text) {
+        text = more;
+    }
+    Some(text)
+}
+
+fn once(source: &str) -> Option<String> {
+    let end = source
+        .find("#[cfg(test)]\nmod tests")
+        .or_else(|| source.find("#[cfg(test)]\n#[expect"))
+        .unwrap_or(source.len());
     let mut text = source.to_owned();
     let mut edits = edits(&source[..end]);
     if edits.is_empty() {
         return None;
     }
-    edits.sort_by_key(|(bytes, _)| std::cmp::Reverse(bytes.start));
+    edits.sort_by_key(|(bytes, _)| bytes.start);
+    let mut free = 0;
+    edits.retain(|(bytes, _)| {
+        let is_free = bytes.start >= free;
+        free = free.max(bytes.end);
+        is_free
+    });
+    edits.reverse();
     for (bytes, new) in edits {
         text.replace_range(bytes, &new);
     }
@@ -36,7 +55,9 @@ fn edits(source: &str) -> Vec<(Range<usize>, String)> {
                     ("t", false) => {}
                     ("say", true) if is_first => {}
                     ("format", true) if is_first => edits.extend(said(source, &tokens, open.unwrap_or(at))),
-                    ("say" | "format", true) | ("push_str" | "join" | "from", false) => edits.push(marked(source, spot)),
+                    ("say" | "format", true) | ("push_str" | "join" | "from", false) => {
+                        edits.push(marked(source, spot))
+                    }
                     _ if is_made(&tokens, at) => edits.push(marked(source, spot)),
                     _ => {}
                 }
@@ -104,7 +125,7 @@ fn values(source: &str, tokens: &[Spot], template: usize) -> Option<(usize, Vec<
 
 // Behind the first import of the crate, where `cargo fmt` puts it into order.
 fn with_import(text: String) -> String {
-    let needs = text.contains("t(\"") && !text.contains("language::t;") && !text.contains("language::{") ;
+    let needs = text.contains("t(\"") && !text.contains("language::t;") && !text.contains("language::{");
     let place = text.find("\nuse ").map(|at| at + 1);
     match place.filter(|_| needs) {
         Some(place) => format!("{}use crate::language::t;\n{}", &text[..place], &text[place..]),
@@ -119,9 +140,12 @@ mod tests {
     #[test]
     fn what_is_put_together_becomes_a_sentence_with_values() {
         let said = |source: &str| wrapped(source).unwrap_or_default();
-        assert_eq!(said(r#"format!("共 {n} 项，{}：{b:02}", a(1, 2))"#), r#"say!("共 {} 项，{}：{}", n, a(1, 2), format_args!("{:02}", b))"#);
+        assert_eq!(
+            said(r#"format!("共 {n} 项，{}：{b:02}", a(1, 2))"#),
+            r#"say!("共 {} 项，{}：{}", n, a(1, 2), format_args!("{:02}", b))"#
+        );
         assert_eq!(said(r#"let a: String = "甲".into();"#), r#"let a: String = t("甲").into();"#);
-        assert_eq!(said(r#"names.join("、")"#), r#"names.join(t("、"))"#);
+        assert_eq!(said(r#"format!("有{}", names.join("、"))"#), r#"say!("有{}", names.join(t("、")))"#);
         assert_eq!(wrapped(r#"el("p").child("继续"); say!("共 {} 项", n); t("甲").into()"#), None);
     }
 }

@@ -25,7 +25,17 @@ const ENGLISH_SCALES: [(&str, u32); 4] = [(" thousand", 3), (" million", 6), (" 
 // What a Chinese text says with a numeral and an English one with a figure.
 const NUMERALS: [(&str, &str); 3] = [("八五折", "85%"), ("九五折", "95%"), ("‰", "/1000")];
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 

@@ -98,7 +98,9 @@ pub fn number(book: &Book<'_>, expr: Expr) -> String {
         Some(Node::Divide(a, b)) => format!("{} ÷ {}", inner(*a), inner(*b)),
         Some(Node::Min(a, b)) => format!("the smaller of {} and {}", of(*a), of(*b)),
         Some(Node::Max(a, b)) => format!("the larger of {} and {}", of(*a), of(*b)),
-        Some(Node::If(test, a, b)) => format!("{} if “{}” applies, otherwise {}", of(*a), condition(book, *test), of(*b)),
+        Some(Node::If(test, a, b)) => {
+            format!("{} if “{}” applies, otherwise {}", of(*a), condition(book, *test), of(*b))
+        }
         Some(Node::Highest(fact, tiers)) => {
             let tier = |(place, amount): &(u8, Expr)| {
                 let name = names(book, *fact, Options::one(usize::from(*place)), "or");
