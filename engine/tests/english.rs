@@ -36,3 +36,121 @@ fn the_real_book_is_whole_in_english() {
     assert_eq!(read.headings.iter().filter(|heading| !heading.is_empty()).count(), 60, "one heading for each article");
     assert!(Translation::decode(&binary, 1).is_err(), "of another edition");
 }
+
+// What is missing of the example book's English, as lines of a file; the Chinese stands in for the English.
+fn lines(sources: &[Source], compiled: &Compiled) -> Vec<String> {
+    let mut with_nothing = sources.to_vec();
+    with_nothing.push(Source { path: "book/en.toml".into(), text: "# Nothing yet.\n".into() });
+    let missing = translate(&with_nothing, compiled, &[]).expect_err("nothing is in English");
+    let line = |message: &str| {
+        let (address, rest) = message.strip_prefix("缺少英文 `")?.split_once('`')?;
+        let chinese = rest.strip_prefix("（“").and_then(|rest| rest.strip_suffix("”）")).unwrap_or("示例");
+        let (place, key) = address.rsplit_once('.')?;
+        let quoted = |key: &str| key.split('.').map(|part| format!("\"{part}\"")).collect::<Vec<_>>().join(".");
+        Some(format!("{}.{} = {chinese:?}", quoted(place), quoted(key)))
+    };
+    missing.iter().map(|problem| line(&problem.message).unwrap_or_else(|| panic!("{problem:?}"))).collect()
+}
+
+#[test]
+fn every_mistake_of_the_english_is_reported_in_one_run_with_its_place() {
+    let mut sources = sources("tests/language/book");
+    let compiled = compiled(&sources);
+    assert_eq!(translate(&sources, &compiled, &[]), Ok(None), "a rule book may have no English");
+    let mut lines = lines(&sources, &compiled);
+    let place = |lines: &[String], address: &str| {
+        lines.iter().position(|line| line.starts_with(address)).unwrap_or_else(|| panic!("no {address}"))
+    };
+    sources.push(Source { path: "book/en.toml".into(), text: lines.join("\n") });
+    english(&sources, &compiled);
+    let issuer = place(&lines, "\"document\".\"issuer\"");
+    lines[issuer] = "document.issuer = \" \"".into();
+    let number = place(&lines, "\"document\".\"number\"");
+    lines[number] = "document.number = \"Example [2024] No. 1\"".into();
+    let label = place(&lines, "\"fact\".\"rd\".\"label\"");
+    lines[label] = "fact.rd.lable = \"R&D expenses\"".into();
+    lines.push("shared.\"没有的词\" = \"no such word\"".into());
+    lines.push("document.notes = 3".into());
+    sources.last_mut().expect("the English").text = lines.join("\n");
+    let problems = translate(&sources, &compiled, &[]).expect_err("an English version with mistakes");
+    let said = report(&sources, &problems);
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/language/bad/english.txt");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&golden, &said).expect("a golden file that can be written");
+    }
+    let wanted = std::fs::read_to_string(&golden).unwrap_or_default();
+    assert_eq!(said, wanted, "the report differs from {}; UPDATE=1 writes it anew", golden.display());
+}
+
+mod sentences {
+    use super::*;
+    use huiqi_engine::assess::Outcome;
+    use huiqi_engine::compile::cases::{self, WorkedCase};
+    use huiqi_engine::evaluate::View;
+    use huiqi_engine::words::english;
+    use huiqi_engine::{Book, assess};
+
+    // What is said in English of a measure, for a worked case of chapter 2.
+    fn said(name: &str, measure: &str, say: impl Fn(&View<'_, '_>, usize, &Outcome) -> Vec<String>) -> Vec<String> {
+        let sources = sources(REAL);
+        let compiled = compiled(&sources);
+        let binary = english(&sources, &compiled);
+        let read = Translation::decode(&binary, fingerprint(&compiled.binary)).expect("a translation");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(REAL);
+        let all = read_folder(&folder, "book").expect("a rule book");
+        let chinese = Book::decode(&compiled.binary).expect("what was just compiled");
+        let worked: Vec<WorkedCase> = cases::read(&chinese, &all).expect("the worked cases");
+        let case = worked.iter().find(|case| case.name.contains(name)).unwrap_or_else(|| panic!("no case {name}"));
+        let assessment = assess(&read.book, &case.answers, case.date);
+        let ix = usize::from(read.book.measure(measure).expect("the measure"));
+        say(&View::new(&read.book, &case.answers, true), ix, &assessment.outcomes[ix])
+    }
+
+    fn findings(name: &str, measure: &str) -> Vec<String> {
+        said(name, measure, |view, _, outcome| {
+            let lines = outcome.findings.iter().flat_map(|finding| english::finding(view, finding).lines);
+            lines.map(|line| line.sentence).collect()
+        })
+    }
+
+    #[test]
+    fn a_growth_just_below_the_bar_is_said_with_what_is_missing() {
+        let said = findings("研发1149万元比1000万元，只差增幅", "12-1");
+        let growth = "R&D expense growth is 14.9%, at least 15% is required: 0.1 percentage points short.";
+        assert!(said.iter().any(|line| line == growth), "{said:#?}");
+    }
+
+    #[test]
+    fn a_calculation_is_said_in_figures() {
+        let said = said("12-1 增量1亿元，按500万元上限", "12-1", |view, ix, outcome| {
+            english::calculation(view, &view.book.measures[ix], outcome, 0).into_iter().collect()
+        });
+        assert_eq!(said.len(), 1);
+        assert!(
+            said[0].starts_with("10% × (CNY ") && said[0].ends_with("; above the cap, so CNY 5 million per enterprise"),
+            "{said:?}"
+        );
+    }
+
+    #[test]
+    fn a_rule_is_said_in_words() {
+        let said = said("12-1 增量1亿元，按500万元上限", "12-1", |view, ix, _| {
+            let measure = &view.book.measures[ix];
+            let mut said: Vec<String> = measure.when.iter().map(|when| english::condition(view.book, *when)).collect();
+            said.push(english::amount_rule(view.book, measure));
+            said
+        });
+        assert_eq!(
+            said,
+            [
+                "Qualifies for the super-deduction of R&D expenses",
+                "R&D expenses this year: at least CNY 1 million",
+                "R&D expense growth: at least 15%",
+                "If “Enterprise above designated size” applies: Share of R&D expenses in operating revenue: at least 3%",
+                "If “National High and New Technology Enterprise (HNTE), valid now” applies: Share of R&D expenses in \
+                 operating revenue: at least 4%",
+                "10% × (R&D expenses this year − R&D expenses last year); at most CNY 5 million per enterprise",
+            ]
+        );
+    }
+}

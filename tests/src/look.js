@@ -28,7 +28,7 @@ const question = (ask) => {
 };
 const button_on = (wanted, words) => all('button', card(wanted) ?? null).find((one) => name(one) === words);
 /** The one tap that says that there is none of a group. */
-const none_of = (group) => all('[role=group] > .choices > .choice').find((one) => name(one.querySelector('span')) === `没有${group}`);
+const none_of = (group) => all('[role=group] > .choices > .choice').find((one) => name(one.querySelector('span')) === `没有${group}` || name(one.querySelector('span')) === `None: ${group}`);
 const option = (ask, wanted) => all('.choice', question(ask) ?? null).find((one) => name(one.querySelector('span')) === wanted);
 const options = (ask) => all('.choice', question(ask)).map((one) => name(one.querySelector('span')));
 const chosen = (ask) => all('.choice:has(:checked)', question(ask)).map((one) => name(one.querySelector('span')));
@@ -47,7 +47,7 @@ const unanswered = () => {
     if (input ? input.value === '' && !input.disabled : !one.querySelector(':checked')) {
       const group = one.closest('[role=group]')?.ariaLabel;
       if (group && none_of(group)) return { ask: group, answer: '没有' };
-      return { ask, answer: input ? '0' : option(ask, '以上都没有') ? '以上都没有' : '否' };
+      return { ask, answer: input ? '0' : ['以上都没有', 'None of them', '否', 'No'].find((words) => option(ask, words)) };
     }
   }
   return null;
@@ -78,6 +78,19 @@ const facts = (title) => {
 
 /** The answers as the page for checking them reads them back. */
 const answers = () => all('.rows > div').map((one) => [...one.querySelectorAll('dt, dd')].slice(0, 2).map(name));
+
+/** What is shown in Chinese on an English page and not marked as such: texts with more Chinese than Latin letters. */
+const left_in_chinese = () => {
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const count = (text, kind) => (text.match(kind) ?? []).length;
+  while (texts.nextNode()) {
+    const { data, parentElement } = texts.currentNode;
+    const is_left = count(data, /[\u3001-\u303f\u4e00-\u9fff\uff01-\uffef]/g) > count(data, /[A-Za-z]/g);
+    if (is_left && shown(parentElement) && !parentElement.closest('[lang|=zh]')) found.push(plain(data));
+  }
+  return found;
+};
 
 const notices = () => all('.banner p').map((one) => plain(one.textContent));
 /** What has the focus: the words of a link or of an option, and the question it belongs to. */

@@ -3,6 +3,7 @@
 mod batch;
 mod cards;
 mod cases;
+mod english;
 mod failing;
 mod figures;
 mod journey;

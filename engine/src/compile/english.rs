@@ -13,7 +13,7 @@ use super::source::{Problem, Source, nearest};
 use crate::book::Book;
 use crate::case::fingerprint;
 use crate::translation::Translation;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -49,8 +49,11 @@ pub fn translate(
     let lines = file.lines();
     let mut sorted: Vec<(&str, &str)> = phrases.iter().map(|(zh, en)| (zh.as_str(), en.as_str())).collect();
     sorted.sort_unstable();
-    let translation =
-        Reader { file, lines, problems: &problems }.translation(book, fingerprint(&compiled.binary), sorted);
+    let translation = Reader { file, lines, missing: RefCell::default(), problems: &problems }.translation(
+        book,
+        fingerprint(&compiled.binary),
+        sorted,
+    );
     let found = problems.sorted();
     if !found.is_empty() {
         return Err(found);
@@ -88,6 +91,7 @@ fn beyond(chinese: &str, english: &str) -> Option<usize> {
 struct Reader<'r, 't> {
     file: &'r Table<'t>,
     lines: Vec<Line<'t>>,
+    missing: RefCell<Vec<String>>,
     problems: &'r Problems,
 }
 
@@ -116,6 +120,7 @@ impl<'t> Reader<'_, 't> {
         let Some(line) = self.line(address).or_else(shared) else {
             let said = chinese.map(|chinese| format!("（“{chinese}”）")).unwrap_or_default();
             self.problems.add(self.file.at().problem(format!("缺少英文 `{address}`{said}")));
+            self.missing.borrow_mut().push(address.to_owned());
             return "";
         };
         line.used.set(true);
@@ -131,9 +136,9 @@ impl<'t> Reader<'_, 't> {
 
     fn left_over(&self, line: &Line<'t>) -> Problem {
         let problem = line.at.problem(format!("没有与 `{}` 相应的中文", line.address));
-        let open = self.lines.iter().filter(|other| other.used.get()).map(|other| other.address.as_str());
-        match nearest(&line.address, open) {
-            Some(near) if !line.address.starts_with(SHARED) => problem.help(format!("与它相近的是 `{near}`")),
+        let missing = self.missing.borrow();
+        match nearest(&line.address, missing.iter().map(String::as_str)) {
+            Some(near) => problem.help(format!("您是指 `{near}` 吗？")),
             _ => problem,
         }
     }

@@ -10,7 +10,6 @@ use crate::exchange;
 use crate::language::t;
 use crate::route::Route;
 use crate::store::{self, Kept};
-use crate::words;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 

@@ -246,7 +246,7 @@ impl Person {
     pub fn unfolds_the_group(&self, title: &str) {
         self.clicks(
             title,
-            "(title) => all('button.text', group(title)).find((one) => name(one) === '展开')",
+            "(title) => all('button.text', group(title)).find((one) => ['展开', 'Open'].includes(name(one)))",
             &[json!(title)],
         );
     }
