@@ -1,6 +1,7 @@
 //! The live summary beside the questions, the list of topics, and a phone's bars.
 
 use super::amount::figure;
+use super::language::switch;
 use super::sign::{Sign, sign};
 use crate::app::App;
 use crate::book::book;
@@ -135,7 +136,8 @@ pub fn topic_list(app: App, open: RwSignal<bool>) -> AnyView {
                             .live_attr("aria-current", move || (app.route.get() == Route::Results).then_some("page"))
                             .child("判定结果"),
                     ),
-                ),
+                )
+                .child(switch(app).map(|switch| el("li").class("language-row").child(switch).done())),
         )
         .done()
 }
