@@ -134,7 +134,8 @@ pub fn start() {
     if language::kept() == Language::Chinese || !more::has_english() {
         return mount();
     }
-    leptos::task::spawn_local(async {
+    // Leptos has no tasks of its own before something is mounted.
+    wasm_bindgen_futures::spawn_local(async {
         if more::fetch_english().await {
             language::choose(Language::English);
         }

@@ -9,7 +9,7 @@ use crate::dom::{Child, each, el, memo, nothing};
 use crate::exchange;
 use crate::judgement::{group_of, judge};
 use crate::language::t;
-use crate::parts::{age, left_text, progress};
+use crate::parts::{age, left_text, official, progress};
 use crate::record::Record;
 use crate::route::Route;
 use crate::saved::Saved;
@@ -342,7 +342,9 @@ fn examples(app: App) -> AnyView {
         };
         Some(
             el("li")
-                .child(el("button").attr("type", "button").class("text").on("click", move |_| open()).child(name))
+                .child(official(
+                    el("button").attr("type", "button").class("text").on("click", move |_| open()).child(name),
+                ))
                 .done(),
         )
     };

@@ -170,6 +170,7 @@ fn every_page_is_english_for_whom_it_was_chosen() {
         "#/print",
         "#/privacy",
         "#/batch",
+        "#/cases",
         "#/clerk",
         "#/nowhere",
     ] {
