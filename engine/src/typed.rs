@@ -68,7 +68,14 @@ pub const MOST_DIGITS: usize = 28;
 /// # Errors
 /// What is wrong with it and what to type instead.
 pub fn read(typed: &str, wanted: Wanted<'_>, range: Option<(Decimal, Decimal)>) -> Result<Decimal, Mistake> {
-    figure(&plain(typed), wanted, range).map_err(|wrong| Mistake::new(wrong, wanted))
+    let mut text = plain(typed);
+    // `CNY 12 million` says its unit before the figure.
+    if let (Wanted::Money(_), Some((unit, rest))) = (wanted, text.split_at_checked(3))
+        && english_power(unit) == Some(0)
+    {
+        text = format!("{rest}{unit}");
+    }
+    figure(&text, wanted, range).map_err(|wrong| Mistake::new(wrong, wanted))
 }
 
 fn figure(text: &str, wanted: Wanted<'_>, range: Option<(Decimal, Decimal)>) -> Result<Decimal, Wrong> {
@@ -133,13 +140,7 @@ fn without_full_stops(text: &str) -> String {
 
 fn sign<'t>(text: &'t str, wanted: Wanted<'_>) -> Result<(bool, &'t str), Wrong> {
     let currency = |text: &'t str| match wanted {
-        Wanted::Money(_) => {
-            let signs = ['¥'.len_utf8(), "CNY".len()].into_iter();
-            let before = signs.filter_map(|end| text.split_at_checked(end));
-            let is_sign =
-                |sign: &str| sign == "¥" || sign.eq_ignore_ascii_case("CNY") || sign.eq_ignore_ascii_case("RMB");
-            before.filter(|(sign, _)| is_sign(sign)).map(|(_, rest)| rest).next().unwrap_or(text).trim_start()
-        }
+        Wanted::Money(_) => text.strip_prefix('¥').unwrap_or(text).trim_start(),
         _ => text,
     };
     let text = currency(text);

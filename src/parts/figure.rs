@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::dom::{all, el, memo, nothing};
 use crate::judgement::{value, wanted};
+use crate::language::english;
 use crate::record::{Entry, Slot};
 use crate::session::Event;
 use crate::words::echo;
@@ -37,7 +38,8 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
     let entry = memo(move || app.session.with(|session| session.case.record.get(slot).cloned()));
     let money = fact.kind == Kind::Money;
     let date = fact.kind == Kind::Date;
-    let first_scale = if money { 1 } else { 0 };
+    // In English nobody counts in ten thousands.
+    let first_scale = if money && english().is_none() { 1 } else { 0 };
     let now = move || {
         let (text, scale, unsure) = parts(entry.get_untracked().as_ref());
         (text, scale.unwrap_or(first_scale), unsure)

@@ -118,7 +118,7 @@ fn what_is_missing_is_said_in_english() {
     let person = Person::with_kept(&company::kept());
     person.follows("English");
     person.opens("#/topic/research");
-    person.types(RESEARCH_IN_ENGLISH, "1149");
+    person.types(RESEARCH_IN_ENGLISH, "11.49 million");
     person.is_told(RESEARCH_IN_ENGLISH, "= CNY 11,490,000 (CNY 11.49 million)");
     person.opens("#/results");
     person.is_on("2 settled, CNY 4,500,000 in total");

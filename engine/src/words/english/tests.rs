@@ -64,6 +64,7 @@ fn english_scales_are_read_in_either_language() {
     let read = |text: &str| typed::read(text, Wanted::Money(Scale::TenThousand), None).map(|value| value.normalize());
     assert_eq!(read("12 million"), Ok(dec("12000000")));
     assert_eq!(read("1.5 Billion"), Ok(dec("1500000000")));
+    assert_eq!(read("CNY 10,000,000"), Ok(dec("10000000")), "and not ten thousand times as much");
     assert_eq!(read("CNY 3 million"), Ok(dec("3000000")));
     assert_eq!(read("500 thousand yuan"), Ok(dec("500000")));
     assert_eq!(read("500000 CNY"), Ok(dec("500000")));
