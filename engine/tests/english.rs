@@ -116,7 +116,7 @@ mod sentences {
     #[test]
     fn a_growth_just_below_the_bar_is_said_with_what_is_missing() {
         let said = findings("研发1149万元比1000万元，只差增幅", "12-1");
-        let growth = "R&D expense growth is 14.9%, at least 15% is required: 0.1 percentage points short.";
+        let growth = "R&D expense growth: 14.9%; required: at least 15%; 0.1 percentage points short.";
         assert!(said.iter().any(|line| line == growth), "{said:#?}");
     }
 

@@ -125,7 +125,7 @@ fn said_remark(remark: String) -> AnyView {
 
 /// A line to be written on.
 pub fn remark_line(name: &'static str) -> AnyView {
-    el("p").class("remark").child(say!("{}：", name)).child(el("span")).done()
+    el("p").class("remark").child(say!("{}：", t(name))).child(el("span")).done()
 }
 
 // What is on which sheet; and where not everything is printed, that it is not.

@@ -141,8 +141,8 @@ fn compared(view: &View<'_, '_>, how: Relation, left: Expr, right: Expr, instanc
     };
     let gap =
         required.filter(|_| truth == Truth::No).map(|required| gap(how, actual, required, &shown)).unwrap_or_default();
-    let is_short = if gap.is_empty() { String::new() } else { format!(": {gap}") };
-    let sentence = format!("{} is {actual_text}, {required_text} is required{is_short}.", capital(&name));
+    let is_short = if gap.is_empty() { String::new() } else { format!("; {gap}") };
+    let sentence = format!("{}: {actual_text}; required: {required_text}{is_short}.", capital(&name));
     Line { truth, actual: actual_text, required: required_text, gap, sentence }
 }
 
