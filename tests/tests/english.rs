@@ -49,6 +49,7 @@ fn a_whole_company_in_english_from_start_to_print() {
     person.types(RESEARCH_IN_ENGLISH, "12 million");
     person.is_told(RESEARCH_IN_ENGLISH, "= CNY 12,000,000 (CNY 12 million)");
     person.types(LAST_YEAR, "lots");
+    person.enters_the_field(RESEARCH_IN_ENGLISH);
     assert_eq!(
         person.is_corrected(LAST_YEAR),
         "“lots” is not understood. Please enter an amount in digits, such as 12,000,000 or 12 million."
