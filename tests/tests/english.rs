@@ -18,7 +18,9 @@ const MEASURES: [(&str, &str, &str); 3] = [
 #[track_caller]
 fn is_all_english(person: &Person) {
     assert_eq!(person.looks::<String>("() => document.documentElement.lang", &[]), "en");
-    let left: Vec<String> = person.looks("left_in_chinese", &[]);
+    let mut left: Vec<String> = person.looks("left_in_chinese", &[]);
+    // Its name is what the company typed.
+    left.retain(|text| !text.contains("南湖机床有限公司"));
     assert!(left.is_empty(), "{}: {left:#?}", person.heading());
 }
 
