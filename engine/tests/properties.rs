@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
+#[path = "properties/changes.rs"]
+mod changes;
 #[path = "properties/world.rs"]
 mod world;
 

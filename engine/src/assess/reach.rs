@@ -5,7 +5,7 @@ use crate::evaluate::{Missing, Standing, View};
 use crate::number::Truth;
 
 /// How a condition, or an instance of a measure, stands and what answers that are still to come can make of it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Reach {
     pub(super) truth: Truth,
     pub(super) can_hold: bool,
