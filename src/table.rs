@@ -9,7 +9,6 @@ use crate::judgement::Judgement;
 use huiqi_engine::assess::{Certainty, Outcome, is_counted};
 use huiqi_engine::book::{Measure, MeasureIx, Options};
 use huiqi_engine::evaluate::View;
-use huiqi_engine::number::Truth;
 use huiqi_engine::{Answer, Verdict, words};
 use rust_decimal::Decimal;
 
@@ -63,15 +62,8 @@ fn cells(
         digits(amount.map(|amount| amount.low)),
         digits(amount.and_then(|amount| amount.high)),
         counted(judgement, ix, measure, outcome).to_owned(),
-        calculations(view, measure, outcome).join("；"),
+        words::calculations(view, measure, outcome).join("；"),
     ]
-}
-
-/// How the amount of an eligible measure was calculated: a line, or one for each instance of its group that pays.
-pub fn calculations(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<String> {
-    let last = outcome.findings.iter().map(|finding| finding.instance).max().unwrap_or(0);
-    let pays = |instance: &usize| measure.when.iter().all(|when| view.truth(*when, *instance) == Truth::Yes);
-    (0..=last).filter(pays).filter_map(|instance| words::calculation(view, measure, outcome, instance)).collect()
 }
 
 // As the sums are made.

@@ -5,13 +5,13 @@ mod reach;
 mod totals;
 mod uses;
 
-pub use totals::{Instead, Totals, counted_instead, is_counted};
+pub use totals::{Instead, Totals, counted_instead, is_counted, one_stands_for_all, total};
 pub use uses::{facts_of, facts_of_measure, parts};
 
 use crate::answer::{Answer, Answers};
 use crate::book::{Book, Expr, Measure, Promise};
 use crate::evaluate::{Missing, View};
-use crate::number::{Date, Range, Truth, add};
+use crate::number::{Date, Range, Truth};
 use rust_decimal::Decimal;
 
 /// What can be said of a measure for this company.
@@ -72,13 +72,6 @@ impl Amount {
         self.high == Some(self.low)
     }
 
-    fn plus(self, other: Self) -> Option<Self> {
-        let high = match (self.high, other.high) {
-            (Some(a), Some(b)) => Some(add(a, b)?),
-            _ => None,
-        };
-        Some(Self { low: add(self.low, other.low)?, high })
-    }
 }
 
 /// One condition and how it stands.
@@ -138,7 +131,7 @@ pub fn assess(book: &Book<'_>, answers: &Answers, date: Date) -> Assessment {
     let date = assessment_date(book, answers, date);
     let view = View::new(book, answers, true);
     let outcomes: Vec<Outcome> = book.measures.iter().map(|m| outcome(&view, m, date)).collect();
-    let totals = totals::total(&view, &outcomes);
+    let totals = total(&view, &outcomes);
     let (next, most_left) = plan::plan(&view, &outcomes);
     Assessment { date, outcomes, totals, next, most_left }
 }

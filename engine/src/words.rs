@@ -1,11 +1,15 @@
 //! Conditions, findings, amounts and calculations said in Chinese. Made from the rules; knows no policy wording.
 
+mod calculation;
 mod condition;
 mod finding;
+mod instead;
 mod nearly;
 
+pub use calculation::{calculation, calculations};
 pub use condition::{amount_rule, condition, number};
-pub use finding::{Line, Said, calculation, finding};
+pub use finding::{Line, Said, finding};
+pub use instead::uncounted;
 pub use nearly::{change, nearly};
 
 use crate::assess::{Amount, Certainty, Verdict};

@@ -116,6 +116,30 @@ fn an_open_alternative_adds_only_what_it_has_more() {
     assert!(possible >= wan(970) && possible < wan(1000), "{possible}");
 }
 
+// The same national rule in two articles, without a figure: one thing that comes by itself, not two.
+#[test]
+fn the_same_thing_without_a_figure_is_one_thing() {
+    let research = assessed(r#""applicant_type": "enterprise", "industry_tags": [], "rd_superdeduction": true"#);
+    let other = assessed(r#""applicant_type": "enterprise", "industry_tags": [], "rd_superdeduction": false"#);
+    assert_eq!(instead(&research, "29-3"), Some(("11-1", Some(wan(0)))));
+    assert_eq!(instead(&research, "11-1"), None);
+    assert_eq!(research.totals.automatic, other.totals.automatic + 1);
+    assert_eq!(research.totals.eligible, other.totals.eligible + 2);
+}
+
+// One insured set is reckoned while nobody said how many there are: two pay more than that, and it says so.
+#[test]
+fn what_is_reckoned_for_one_says_so() {
+    let maker = r#""applicant_type": "enterprise", "industry_tags": ["mfg_135n"]"#;
+    let set = r#"{ "first_set_insured_amount": "100000000", "first_set_premium": "3000000" }"#;
+    let unsaid = assessed(maker);
+    let two = assessed(&format!(r#"{maker}, "insured_sets": [{set}, {set}]"#));
+    let measure = usize::from(book().measure("20-4").expect("a measure"));
+    assert_eq!(unsaid.outcomes[measure].stake, Some(wan(50)));
+    assert_eq!(two.outcomes[measure].amount.and_then(|amount| amount.high), Some(wan(100)));
+    assert!(two.totals.by_one < unsaid.totals.by_one, "{} then {}", unsaid.totals.by_one, two.totals.by_one);
+}
+
 // 23万元 is what the city strives for in all.
 #[test]
 fn the_pool_of_a_whole_city_is_nobodys_total() {
