@@ -71,7 +71,6 @@ impl Amount {
     pub fn is_exact(&self) -> bool {
         self.high == Some(self.low)
     }
-
 }
 
 /// One condition and how it stands.

@@ -9,7 +9,7 @@ use huiqi_engine::compile::cases::{self, WorkedCase};
 use huiqi_engine::compile::{Source, compile, read_folder};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Truth;
-use huiqi_engine::{Answers, Book, Verdict, assess, words};
+use huiqi_engine::{Answers, Assessment, Book, Verdict, assess, words};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -20,7 +20,7 @@ fn sources() -> Vec<Source> {
 
 struct Said<'b> {
     book: &'b Book<'b>,
-    cases: &'b [WorkedCase],
+    cases: &'b [(WorkedCase, Assessment)],
     text: String,
 }
 
@@ -30,8 +30,9 @@ impl Said<'_> {
     }
 
     // Cases that were written for the measure first: their sentences are the ones that people think of.
-    fn cases_for(&self, measure: usize) -> Vec<&WorkedCase> {
-        let is_for = |case: &&WorkedCase| case.expect.iter().any(|one| usize::from(one.measure) == measure);
+    fn cases_for(&self, measure: usize) -> Vec<&(WorkedCase, Assessment)> {
+        let is_for =
+            |(case, _): &&(WorkedCase, Assessment)| case.expect.iter().any(|one| usize::from(one.measure) == measure);
         let (own, others): (Vec<_>, Vec<_>) = self.cases.iter().partition(is_for);
         own.into_iter().chain(others).collect()
     }
@@ -54,7 +55,7 @@ impl Said<'_> {
 
     // Of the first case in which the condition stands like this; an open one is made by taking its answers away.
     fn rendering(&self, place: usize, condition: Expr, truth: Truth) -> Option<String> {
-        self.cases_for(place).into_iter().find_map(|case| match truth {
+        self.cases_for(place).into_iter().find_map(|(case, _)| match truth {
             Truth::Open => {
                 let mut facts = Vec::new();
                 facts_of(self.book, condition, &mut facts);
@@ -81,17 +82,17 @@ impl Said<'_> {
     fn amounts(&mut self, place: usize) {
         let mut known: Vec<String> = Vec::new();
         let mut said: Vec<String> = Vec::new();
-        for case in self.cases_for(place) {
-            let assessment = assess(self.book, &case.answers, case.date);
+        for (case, assessment) in self.cases_for(place) {
             let outcome = &assessment.outcomes[place];
             let Some(amount) = outcome.amount.filter(|_| outcome.verdict == Verdict::Eligible) else { continue };
             let view = View::new(self.book, &case.answers, true);
             let lines = words::calculations(&view, &self.book.measures[place], outcome).join("；");
-            let steps: String = lines.chars().filter(|letter| !letter.is_ascii_digit() && !",.".contains(*letter)).collect();
+            let steps: String =
+                lines.chars().filter(|letter| !letter.is_ascii_digit() && !",.".contains(*letter)).collect();
             if !known.contains(&steps) && known.len() < 4 {
                 known.push(steps);
                 let lines = if lines.is_empty() { String::new() } else { format!("：{lines}") };
-                said.push(format!("  {}{lines}", words::amount(&amount)));
+                said.push(format!("  {}{lines}", words::paid(&self.book.measures[place], &amount)));
             }
         }
         said.iter().for_each(|line| self.line(line));
@@ -105,6 +106,11 @@ fn every_condition_and_every_amount_is_said_as_in_the_golden_file() {
     let binary = compile(&sources).expect("a rule book without mistakes").binary;
     let book = Book::decode(&binary).expect("what was just compiled");
     let cases = cases::read(&book, &sources).expect("the worked cases");
+    let assessed = |case: WorkedCase| {
+        let assessment = assess(&book, &case.answers, case.date);
+        (case, assessment)
+    };
+    let cases: Vec<_> = cases.into_iter().map(assessed).collect();
     let mut said = Said { book: &book, cases: &cases, text: String::new() };
     (0..book.measures.len()).for_each(|place| said.measure(place));
     let said = said.text.trim_start().to_owned();

@@ -58,7 +58,7 @@ fn describe(
 ) {
     let mut head = format!("  {:<6} {}", measure.id, measure.title);
     if let Some(amount) = &outcome.amount {
-        let _ = write!(head, "：{}", words::amount(amount));
+        let _ = write!(head, "：{}", words::paid(measure, amount));
     } else if let Some(stake) = outcome.stake.filter(|_| is_bounded(view.book, measure)) {
         let one = if one_stands_for_all(view.answers, measure) { "（按一个计）" } else { "" };
         let _ = write!(head, "：如符合，最高 {}{one}", words::money(stake));

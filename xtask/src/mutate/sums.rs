@@ -4,7 +4,7 @@
 use super::{Survivor, Tally, at};
 use crate::coverage::Evidence;
 use huiqi_engine::assess::{Outcome, assess, total};
-use huiqi_engine::book::{Book, MeasureIx, Mode, Promise};
+use huiqi_engine::book::{Book, Measure, MeasureIx, Mode, Node, Promise};
 use huiqi_engine::compile::cases::WorkedCase;
 use huiqi_engine::evaluate::View;
 use huiqi_engine::words;
@@ -86,7 +86,7 @@ impl Wrong {
     }
 }
 
-// Whose money it is and whether it is paid matters where there is an amount.
+// Whose money it is and whether it is paid matters where there is an amount that is somebody's.
 fn wrongs(book: &Book<'_>, place: usize) -> Vec<(Wrong, String)> {
     let Some(measure) = book.measures.get(place) else { return Vec::new() };
     let mut wrongs = Vec::new();
@@ -98,11 +98,23 @@ fn wrongs(book: &Book<'_>, place: usize) -> Vec<(Wrong, String)> {
         wrongs.push((Wrong::Mode(mode), format!("办理方式改成 {}", words::mode(mode))));
     }
     if matches!(measure.promise, Promise::Amount(_)) {
-        wrongs.push((Wrong::ToPerson, "金额改成归个人，或相反".into()));
         wrongs.push((Wrong::Pool, "金额改成全市资金总额，或相反".into()));
+    }
+    if matches!(measure.promise, Promise::Amount(_)) && !measure.pool {
         let other = book.measures.iter().position(|other| other.kind.is_relief() != measure.kind.is_relief());
         let name = |other: usize| book.measures.get(other).map_or("", |other| other.kind.name());
         wrongs.extend(other.map(|other| (Wrong::KindOf(other), format!("类别改成 {}", name(other)))));
+        // What is saved is saved by whoever pays, and a person's own measure pays nobody else.
+        if !measure.kind.is_relief() && !is_of_persons(book, measure) {
+            wrongs.push((Wrong::ToPerson, "金额改成归个人，或相反".into()));
+        }
     }
     wrongs
+}
+
+fn is_of_persons(book: &Book<'_>, measure: &Measure<'_>) -> bool {
+    match book.nodes.get(usize::from(measure.applicants)) {
+        Some(Node::Is(_, options)) => options.within(book.document.persons),
+        _ => false,
+    }
 }

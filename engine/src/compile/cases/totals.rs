@@ -98,7 +98,8 @@ impl Reader<'_, '_> {
             _ => None,
         };
         if expected.is_none() {
-            let wanted = if counts { "个数，如 3" } else { "金额，如 \"20万元\"，没有上限的写 \"endless\"" };
+            let wanted =
+                if counts { "个数，如 3" } else { "金额，如 \"20万元\"，没有上限的写 \"endless\"" };
             self.problems.add(entry.at.problem(format!("`{name}` 应为{wanted}")));
         }
         Some(Stated { name, expected: expected?, read: *read })
