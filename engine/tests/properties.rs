@@ -296,6 +296,24 @@ proptest! {
             before, after, described(book, &first), described(book, &later));
     }
 
+    // One figure put right changes what depends on it, directly or by way of a gate, and nothing else.
+    #[test]
+    fn a_correction_changes_only_what_depends_on_it((book, world, replies) in companies_that_reply()) {
+        let first = world.first(book);
+        let before = assessed(book, &first);
+        for ((fact, at), reply) in replies {
+            let Some(said) = first.get(book, fact, at).filter(|said| matches!(said, Answer::Number(_)) && *said != reply) else { continue };
+            let mut corrected = first.clone();
+            corrected.set(book, fact, at, Some(reply));
+            let after = assessed(book, &corrected);
+            for (measure, (one, other)) in book.measures.iter().zip(before.outcomes.iter().zip(&after.outcomes)) {
+                let same = one == other || depends_on(book, measure).contains(&fact);
+                prop_assert!(same, "{} changed by {}[{}]: {:?} became {:?}\nanswers {:#?}", measure.id, book.facts[usize::from(fact)].id, at,
+                    said, reply, described(book, &first));
+            }
+        }
+    }
+
     // Of a group of which nothing was said one instance is reckoned. Where several turn up, only what says so may exceed
     // what was said to be possible.
     #[test]

@@ -135,6 +135,24 @@ pub fn counted_instead(book: &Book<'_>, assessment: &Assessment, measure: Measur
     Some(Instead { measure: MeasureIx::try_from(other).ok()?, more })
 }
 
+/// What of an eligible measure's amount is in the sums of payments, [`Totals::exact`] where it is one figure and
+/// [`Totals::assessed_low`] and [`Totals::assessed_high`] where it is a range; `None` where nothing of it is.
+pub fn counted_amount(view: &View<'_, '_>, assessment: &Assessment, ix: MeasureIx) -> Option<Amount> {
+    let measure = view.book.measures.get(usize::from(ix))?;
+    let to_others = measure.to_person && !is_person(view);
+    match part(view.book, &assessment.outcomes, usize::from(ix))? {
+        Part::Whole(amount) | Part::Certain(amount) if !measure.kind.is_relief() && !to_others => Some(amount),
+        _ => None,
+    }
+}
+
+fn is_person(view: &View<'_, '_>) -> bool {
+    match view.possible(view.book.document.applicant_fact, 0) {
+        Possible::Choice(left) => !left.is_empty() && left.within(view.book.document.persons),
+        _ => false,
+    }
+}
+
 /// Whether the amount of a measure is reckoned for one instance of its group because nothing was said of the group: were
 /// there several, it could be more. It is said wherever such an amount is shown.
 pub fn one_stands_for_all(answers: &Answers, measure: &Measure<'_>) -> bool {
@@ -163,10 +181,7 @@ fn could_add(book: &Book<'_>, outcomes: &[Outcome], ix: usize, stake: Decimal) -
 /// The sums over these outcomes, one per measure in the book's order.
 pub fn total(view: &View<'_, '_>, outcomes: &[Outcome]) -> Totals {
     let book = view.book;
-    let person = match view.possible(book.document.applicant_fact, 0) {
-        Possible::Choice(left) => !left.is_empty() && left.within(book.document.persons),
-        _ => false,
-    };
+    let person = is_person(view);
     let mut sums = Sums::default();
     for (ix, (measure, outcome)) in book.measures.iter().zip(outcomes).enumerate() {
         match outcome.verdict {

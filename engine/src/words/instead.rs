@@ -1,9 +1,10 @@
-//! Why an amount is not in the totals, as a sentence. Knows titles, not conditions.
+//! Why an amount is not in the totals, and for how many it is reckoned, as sentences. Knows titles, not conditions.
 
 use super::money;
 use crate::Verdict;
-use crate::assess::{Assessment, counted_instead};
-use crate::book::{Book, MeasureIx};
+use crate::answer::Answers;
+use crate::assess::{Assessment, Totals, counted_instead, one_stands_for_all};
+use crate::book::{Book, Measure, MeasureIx};
 
 /// Why an eligible measure is left out of the totals, and what counts instead: “与“甲”只能取一项，合计里算的是“甲”，多
 /// 3,200,000元。” `None` where it counts.
@@ -28,4 +29,19 @@ pub fn uncounted(book: &Book<'_>, assessment: &Assessment, measure: MeasureIx) -
         Some(more) => format!("，合计里算的是较大的“{title}”，多 {}", money(more)),
     };
     Some(format!("与“{title}”{how}{what}。"))
+}
+
+/// That an amount is reckoned for one where there may be several: “还没有说有几个“改造与投资项目”，这里按一个计。” `None`
+/// where it was said how many there are, or it makes no difference.
+pub fn by_one(book: &Book<'_>, answers: &Answers, measure: &Measure<'_>) -> Option<String> {
+    let group = book.groups.get(usize::from(measure.group.filter(|_| one_stands_for_all(answers, measure))?))?;
+    Some(format!("还没有说有几个“{}”，这里按一个计；有几个的，会更多。", group.name))
+}
+
+/// The same of the sum over all undecided measures: “，其中3项还没有说有几个，按一个计”. Empty where none is so.
+pub fn some_by_one(totals: &Totals) -> String {
+    match totals.by_one {
+        0 => String::new(),
+        count => format!("，其中 {count} 项还没有说有几个，按一个计"),
+    }
 }
