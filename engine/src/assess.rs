@@ -9,13 +9,13 @@ mod uses;
 
 pub use assessor::Assessor;
 pub use index::Index;
-pub use totals::{Instead, Totals, counted_instead, is_counted};
+pub use totals::{Instead, Totals, counted_amount, counted_instead, is_counted, one_stands_for_all, total};
 pub use uses::{facts_of, facts_of_measure, parts};
 
 use crate::answer::{Answer, Answers};
 use crate::book::{Book, Expr, Measure, MeasureIx, Promise};
 use crate::evaluate::{Missing, View};
-use crate::number::{Date, Range, Truth, add};
+use crate::number::{Date, Range, Truth};
 use plan::Plan;
 use rust_decimal::Decimal;
 
@@ -75,14 +75,6 @@ impl Amount {
     /// Whether it is one figure.
     pub fn is_exact(&self) -> bool {
         self.high == Some(self.low)
-    }
-
-    fn plus(self, other: Self) -> Option<Self> {
-        let high = match (self.high, other.high) {
-            (Some(a), Some(b)) => Some(add(a, b)?),
-            _ => None,
-        };
-        Some(Self { low: add(self.low, other.low)?, high })
     }
 }
 
@@ -157,7 +149,7 @@ pub fn assess(book: &Book<'_>, answers: &Answers, date: Date) -> Assessment {
     let date = assessment_date(book, answers, date);
     let view = View::new(book, answers, true);
     let outcomes: Vec<Outcome> = book.measures.iter().map(|m| outcome(&view, m, date)).collect();
-    let totals = totals::total(&view, &outcomes);
+    let totals = total(&view, &outcomes);
     let presumes = plan::presumes(&view);
     let free = if presumes { View::new(book, answers, false) } else { view };
     let measures: Vec<MeasureIx> = (0..).take(outcomes.len()).collect();

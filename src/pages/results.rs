@@ -211,8 +211,13 @@ fn still_open(app: App, totals: &Totals) -> Option<AnyView> {
     let left = app.judgement.with(|judgement| judgement.assessment.most_left);
     let next = super::next_topic(app);
     let ask = if left == 0 { "要向主管部门确认。".to_owned() } else { left_text(left) };
-    let possible = (!totals.possible.is_zero())
-        .then(|| all(vec![("其中写明金额的最高 ").view(), (figure("", totals.possible)).view(), ("。").view()]));
+    let possible = (!totals.possible.is_zero()).then(|| {
+        all(vec![
+            ("其中写明金额的最高 ").view(),
+            (figure("", totals.possible)).view(),
+            format!("{}。", words::some_by_one(totals)).view(),
+        ])
+    });
     Some(
         el("div")
             .class("notice")

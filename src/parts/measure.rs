@@ -96,7 +96,10 @@ pub fn measure_facts(app: App, ix: MeasureIx) -> AnyView {
         let Some(outcome) = judgement.assessment.outcomes.get(usize::from(ix)) else { return nothing() };
         let view = View::new(book(), &judgement.answers, true);
         let eligible = outcome.verdict == Verdict::Eligible;
-        let working = eligible.then(|| words::calculation(&view, measure, outcome, 0)).flatten();
+        let working: Vec<AnyView> = words::calculations(&view, measure, outcome)
+            .into_iter()
+            .map(|line| el("p").class("working").child(line).done())
+            .collect();
         let remarks: Vec<_> = (book().document.remarks.iter())
             .filter(|(when, _)| eligible && view.truth(*when, 0) == Truth::Yes)
             .map(|(_, says)| *says)
@@ -105,9 +108,15 @@ pub fn measure_facts(app: App, ix: MeasureIx) -> AnyView {
             measure.reading.iter().copied().chain(remarks).map(|says| el("li").child(says).done()).collect::<Vec<_>>();
         let papers = evidence(measure).into_iter().map(|paper| el("li").child(paper).done()).collect::<Vec<_>>();
         el("div")
-            .child(working.map(|line| el("p").class("working").child(line).done()))
+            .child(working)
             .child(uncounted(app, ix).map(|line| el("p").class("caution").child(line).done()))
             .child((!measure.support.is_empty()).then(|| el("p").child(measure.support).done()))
+            .child(
+                outcome
+                    .stake
+                    .and_then(|_| words::by_one(book(), &judgement.answers, measure))
+                    .map(|line| el("p").child(line)),
+            )
             .child(findings(&view, &outcome.findings))
             .child(quotes(measure))
             .child(
