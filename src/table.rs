@@ -98,6 +98,7 @@ fn counted(
         (Some(_), None) if measure.kind.is_relief() => "另列（少付的税费）",
         (Some(_), None) => "另列（给个人的资金）",
         (whole, counts) if whole == counts => "是",
+        (Some(whole), Some(counts)) if whole.high == counts.high => "是（下限按只能取一项的另一项计）",
         // Where the department decides on it and an exact one is its alternative, that one is certain already.
         _ => "部分（另一项已计入确定的数额，只计超出的部分）",
     }

@@ -9,7 +9,9 @@ mod uses;
 
 pub use assessor::Assessor;
 pub use index::Index;
-pub use totals::{Instead, Totals, counted_amount, counted_instead, is_counted, one_stands_for_all, total};
+pub use totals::{
+    Instead, Totals, certain_beside, counted_amount, counted_instead, is_counted, one_stands_for_all, total,
+};
 pub use uses::{facts_of, facts_of_measure, parts};
 
 use crate::answer::{Answer, Answers};

@@ -5,7 +5,7 @@
 
 use huiqi_engine::assess::{Assessment, Instead, counted_instead, is_counted};
 use huiqi_engine::compile::{compile, read_folder};
-use huiqi_engine::{Book, assess, case};
+use huiqi_engine::{Book, assess, case, words};
 use rust_decimal::Decimal;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -166,6 +166,36 @@ fn what_is_reckoned_for_one_says_so() {
     assert_eq!(unsaid.outcomes[measure].stake, Some(wan(50)));
     assert_eq!(two.outcomes[measure].amount.and_then(|amount| amount.high), Some(wan(100)));
     assert!(two.totals.by_one < unsaid.totals.by_one, "{} then {}", unsaid.totals.by_one, two.totals.by_one);
+}
+
+// What is left out says what counts instead, by its title, and by how much it is more.
+#[test]
+fn what_is_left_out_says_what_counts_instead() {
+    let said = |assessment: &Assessment, id: &str| {
+        words::uncounted(book(), assessment, book().measure(id).expect("a measure")).unwrap_or_default()
+    };
+    let zone = assessed(
+        r#""applicant_type": "enterprise", "industry_tags": [], "recognitions_this_year": ["svc_zone_prov_high", "svc_zone_prov"]"#,
+    );
+    assert_eq!(said(&zone, "28-1"), "");
+    assert_eq!(
+        said(&zone, "28-2"),
+        "与“省级服务业高能级创新发展区补助”按只能取一项计，合计里算的是较大的“省级服务业高能级创新发展区补助”，多 3,200,000元。"
+    );
+    let research = assessed(r#""applicant_type": "enterprise", "industry_tags": [], "rd_superdeduction": true"#);
+    assert_eq!(
+        said(&research, "29-3"),
+        "与“企业研发费用加计扣除”是同一件事，只算一次，统计项数时算在“企业研发费用加计扣除”。"
+    );
+    let person = assessed(
+        r#""applicant_type": "individual", "talent_superior_fund": "1000000",
+           "talent_tags": ["overseas_or_wanren", "xingyao_leading"]"#,
+    );
+    assert_eq!(said(&person, "8-1"), "");
+    assert_eq!(
+        said(&person, "8-3"),
+        "与“国家、省引才计划1:1配套”按只能取一项计，“国家、省引才计划1:1配套”的数额已经确定，合计里这一项只算超出的部分。"
+    );
 }
 
 // 23万元 is what the city strives for in all.

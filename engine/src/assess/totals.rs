@@ -58,8 +58,10 @@ pub struct Instead {
 // pay most counts, from the highest of their lower ends up; where that is up to the department, the best exact amount
 // among them is certain all the same.
 enum Part {
-    // With this amount, on top of what is certain.
+    // With this amount.
     Whole(Amount),
+    // With this amount, on top of what is certain by this other one.
+    Above(Amount, usize),
     // As what is certain.
     Certain(Amount),
     // Without a figure.
@@ -110,11 +112,13 @@ fn part(book: &Book<'_>, outcomes: &[Outcome], ix: usize) -> Option<Part> {
         },
         None if best.0 != ix => Part::Left(best.0),
         None => Part::Bare,
-        Some(amount) => {
-            let base = base.filter(|(at, _)| *at != ix).map_or(Decimal::ZERO, |(_, sum)| sum);
-            let above = |end: Decimal| subtract(end, base).unwrap_or_default();
-            Part::Whole(Amount { low: above(low), high: amount.high.map(above) })
-        }
+        Some(amount) => match base.filter(|(at, _)| *at != ix) {
+            None => Part::Whole(Amount { low, ..amount }),
+            Some((other, sum)) => {
+                let above = |end: Decimal| subtract(end, sum).unwrap_or_default();
+                Part::Above(Amount { low: above(low), high: amount.high.map(above) }, other)
+            }
+        },
     })
 }
 
@@ -135,13 +139,26 @@ pub fn counted_instead(book: &Book<'_>, assessment: &Assessment, measure: Measur
     Some(Instead { measure: MeasureIx::try_from(other).ok()?, more })
 }
 
+/// The exact measure that excludes this one and is certain all the same, so that only what this one may pay beyond it is
+/// in the totals.
+pub fn certain_beside(book: &Book<'_>, assessment: &Assessment, measure: MeasureIx) -> Option<MeasureIx> {
+    match part(book, &assessment.outcomes, usize::from(measure))? {
+        Part::Above(_, other) => MeasureIx::try_from(other).ok(),
+        _ => None,
+    }
+}
+
 /// What of an eligible measure's amount is in the sums of payments, [`Totals::exact`] where it is one figure and
 /// [`Totals::assessed_low`] and [`Totals::assessed_high`] where it is a range; `None` where nothing of it is.
 pub fn counted_amount(view: &View<'_, '_>, assessment: &Assessment, ix: MeasureIx) -> Option<Amount> {
     let measure = view.book.measures.get(usize::from(ix))?;
     let to_others = measure.to_person && !is_person(view);
     match part(view.book, &assessment.outcomes, usize::from(ix))? {
-        Part::Whole(amount) | Part::Certain(amount) if !measure.kind.is_relief() && !to_others => Some(amount),
+        Part::Whole(amount) | Part::Above(amount, _) | Part::Certain(amount)
+            if !measure.kind.is_relief() && !to_others =>
+        {
+            Some(amount)
+        }
         _ => None,
     }
 }
@@ -238,8 +255,8 @@ impl Sums {
             }
             // What goes to persons is a sum of upper ends, and the larger alternative reaches further.
             Part::Certain(_) if to_others => return,
-            Part::Whole(amount) if to_others => outcome.amount.unwrap_or(amount),
-            Part::Certain(amount) | Part::Whole(amount) => amount,
+            Part::Whole(amount) | Part::Above(amount, _) if to_others => outcome.amount.unwrap_or(amount),
+            Part::Certain(amount) | Part::Whole(amount) | Part::Above(amount, _) => amount,
         };
         if measure.kind.is_relief() {
             grow(&mut totals.relief, amount.low);

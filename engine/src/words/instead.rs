@@ -3,11 +3,11 @@
 use super::money;
 use crate::Verdict;
 use crate::answer::Answers;
-use crate::assess::{Assessment, Totals, counted_instead, one_stands_for_all};
+use crate::assess::{Assessment, Totals, certain_beside, counted_instead, one_stands_for_all};
 use crate::book::{Book, Measure, MeasureIx};
 
-/// Why an eligible measure is left out of the totals, and what counts instead: “与“甲”只能取一项，合计里算的是“甲”，多
-/// 3,200,000元。” `None` where it counts.
+/// Why an eligible measure is left out of the totals, or part of it, and what counts instead: “与“甲”按只能取一项计，合计里
+/// 算的是较大的“甲”，多 3,200,000元。” `None` where all of it counts.
 pub fn uncounted(book: &Book<'_>, assessment: &Assessment, measure: MeasureIx) -> Option<String> {
     let own = book.measures.get(usize::from(measure))?;
     let outcome = assessment.outcomes.get(usize::from(measure))?;
@@ -17,8 +17,13 @@ pub fn uncounted(book: &Book<'_>, assessment: &Assessment, measure: MeasureIx) -
     if own.pool && outcome.amount.is_some() {
         return Some("这是资金总额，不是单个申报主体的金额，不计入合计。".to_owned());
     }
+    let title = |ix: MeasureIx| book.measures.get(usize::from(ix)).map_or("", |measure| measure.title);
+    if let Some(other) = certain_beside(book, assessment, measure) {
+        let title = title(other);
+        return Some(format!("与“{title}”按只能取一项计，“{title}”的数额已经确定，合计里这一项只算超出的部分。"));
+    }
     let instead = counted_instead(book, assessment, measure)?;
-    let title = book.measures.get(usize::from(instead.measure)).map_or("", |other| other.title);
+    let title = title(instead.measure);
     let same = own.same_as.contains(&instead.measure);
     let how = if same { "是同一件事，只算一次" } else { "按只能取一项计" };
     let bare = |ix: MeasureIx| assessment.outcomes.get(usize::from(ix)).is_none_or(|one| one.amount.is_none());

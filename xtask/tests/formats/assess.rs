@@ -46,7 +46,9 @@ fn every_sum_of_every_worked_company_is_said_to_the_fen() {
         let totals = assess(&book, &case.answers, case.date).totals;
         let text = xtask::assess::said(&book, &case, false).unwrap();
         let mut lines = vec![format!("金额已确定：{}项，{}", totals.exact_count, words::money(totals.exact))];
-        lines.extend(totals.assessed_high.filter(|high| !high.is_zero()).map(|high| format!("至 {}", words::money(high))));
+        lines.extend(
+            totals.assessed_high.filter(|high| !high.is_zero()).map(|high| format!("至 {}", words::money(high))),
+        );
         lines.extend((!totals.relief.is_zero()).then(|| format!("少缴的税费：{}", words::money(totals.relief))));
         assert!(lines.iter().all(|line| text.contains(line)), "{}: {lines:?}\n{text}", worked.place);
         let out: Value = serde_json::from_str(&xtask::assess::said(&book, &case, true).unwrap()).unwrap();
