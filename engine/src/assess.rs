@@ -5,7 +5,7 @@ mod reach;
 mod totals;
 mod uses;
 
-pub use totals::{Instead, Totals, counted_instead, is_counted};
+pub use totals::{Instead, Share, Totals, counted_instead, is_counted, shares};
 pub use uses::{facts_of, facts_of_measure, parts};
 
 use crate::answer::{Answer, Answers};
@@ -137,10 +137,16 @@ pub fn assessment_date(book: &Book<'_>, answers: &Answers, date: Date) -> Date {
 pub fn assess(book: &Book<'_>, answers: &Answers, date: Date) -> Assessment {
     let date = assessment_date(book, answers, date);
     let view = View::new(book, answers, true);
-    let outcomes: Vec<Outcome> = book.measures.iter().map(|m| outcome(&view, m, date)).collect();
-    let totals = totals::total(&view, &outcomes);
+    let (outcomes, totals) = settle(&view, date);
     let (next, most_left) = plan::plan(&view, &outcomes);
     Assessment { date, outcomes, totals, next, most_left }
+}
+
+// What follows, without what is still to be asked.
+pub(crate) fn settle(view: &View<'_, '_>, date: Date) -> (Vec<Outcome>, Totals) {
+    let outcomes: Vec<Outcome> = view.book.measures.iter().map(|m| outcome(view, m, date)).collect();
+    let totals = totals::total(view, &outcomes);
+    (outcomes, totals)
 }
 
 pub(crate) fn outcome(view: &View<'_, '_>, measure: &Measure<'_>, date: Date) -> Outcome {

@@ -1,7 +1,8 @@
 //! What the eligible measures pay together. Knows no conditions.
 
 use super::{Amount, Assessment, Outcome, Verdict};
-use crate::book::{Book, Measure, MeasureIx, Mode};
+use crate::answer::Answers;
+use crate::book::{Book, Frequency, Measure, MeasureIx, Mode};
 use crate::evaluate::{Possible, View};
 use crate::number::{add, subtract};
 use rust_decimal::Decimal;
@@ -13,6 +14,10 @@ pub struct Totals {
     pub exact: Decimal,
     /// How many measures that are.
     pub exact_count: usize,
+    /// How much of `exact` the text reckons by the year.
+    pub yearly: Decimal,
+    /// How much of `exact` the text pays once; of the rest it does not say how often.
+    pub once: Decimal,
     /// Lower ends of the payments the department decides on.
     pub assessed_low: Decimal,
     /// Their upper ends; `None` where one has no end.
@@ -35,6 +40,19 @@ pub struct Totals {
     pub possible: Decimal,
     /// Undecided measures whose amount has no end in the text; they are not in `possible`.
     pub endless: usize,
+}
+
+/// What an eligible measure adds to the totals, in 元. What counts with another measure is not in it a second time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Share {
+    /// An exact payment to the applicant.
+    Exact(Decimal),
+    /// A payment whose amount the department decides on.
+    Assessed(Amount),
+    /// Tax and fees not paid.
+    Relief(Decimal),
+    /// The upper end of money that goes to persons and not to the company.
+    Persons(Decimal),
 }
 
 /// What counts instead of a measure whose amount is left out of the totals.
@@ -124,12 +142,45 @@ fn could_add(book: &Book<'_>, outcomes: &[Outcome], ix: usize, stake: Decimal) -
     subtract(stake, reached).unwrap_or_default().max(Decimal::ZERO)
 }
 
+/// What each measure adds to the totals, in the order of the document; nothing where it is not eligible, has no figure,
+/// or another one counts instead.
+pub fn shares(book: &Book<'_>, answers: &Answers, assessment: &Assessment) -> Vec<Option<Share>> {
+    let person = is_person(&View::new(book, answers, true));
+    (0..book.measures.len()).map(|ix| share(book, &assessment.outcomes, ix, person)).collect()
+}
+
+// Whether the applicant is certainly a natural person.
+fn is_person(view: &View<'_, '_>) -> bool {
+    match view.possible(view.book.document.applicant_fact, 0) {
+        Possible::Choice(left) => !left.is_empty() && left.within(view.book.document.persons),
+        _ => false,
+    }
+}
+
+fn share(book: &Book<'_>, outcomes: &[Outcome], ix: usize, person: bool) -> Option<Share> {
+    let measure = book.measures.get(ix)?;
+    let to_others = measure.to_person && !person;
+    let amount = match part(book, outcomes, ix)? {
+        Part::Left(_) => return None,
+        // What goes to persons is a sum of upper ends, and the larger alternative reaches further.
+        Part::Certain if to_others => return None,
+        Part::Whole(amount) if !to_others => amount,
+        Part::Certain | Part::Whole(_) => eligible_amount(book, outcomes, ix)?,
+    };
+    Some(if measure.kind.is_relief() {
+        Share::Relief(amount.low)
+    } else if to_others {
+        Share::Persons(amount.high.unwrap_or(amount.low))
+    } else if amount.is_exact() {
+        Share::Exact(amount.low)
+    } else {
+        Share::Assessed(amount)
+    })
+}
+
 pub(super) fn total(view: &View<'_, '_>, outcomes: &[Outcome]) -> Totals {
     let book = view.book;
-    let person = match view.possible(book.document.applicant_fact, 0) {
-        Possible::Choice(left) => !left.is_empty() && left.within(book.document.persons),
-        _ => false,
-    };
+    let person = is_person(view);
     let mut totals = Totals { assessed_high: Some(Decimal::ZERO), ..Totals::default() };
     let mut assessed = Amount { low: Decimal::ZERO, high: Some(Decimal::ZERO) };
     let grow = |sum: &mut Decimal, more: Decimal| *sum = add(*sum, more).unwrap_or(*sum);
@@ -149,28 +200,26 @@ pub(super) fn total(view: &View<'_, '_>, outcomes: &[Outcome]) -> Totals {
         if measure.mode == Mode::Automatic {
             totals.automatic += 1;
         }
-        let (Some(whole), Some(part)) = (outcome.amount, part(book, outcomes, ix)) else {
+        if eligible_amount(book, outcomes, ix).is_none() {
             totals.without_figure += 1;
-            continue;
-        };
-        let to_others = measure.to_person && !person;
-        let amount = match part {
-            Part::Left(_) => continue,
-            // What goes to persons is a sum of upper ends, and the larger alternative reaches further.
-            Part::Certain if to_others => continue,
-            Part::Whole(amount) if !to_others => amount,
-            Part::Certain | Part::Whole(_) => whole,
-        };
-        if measure.kind.is_relief() {
-            grow(&mut totals.relief, amount.low);
-        } else if to_others {
-            grow(&mut totals.persons_high, amount.high.unwrap_or(amount.low));
-        } else if amount.is_exact() {
-            totals.exact_count += 1;
-            grow(&mut totals.exact, amount.low);
-        } else {
-            totals.assessed_count += 1;
-            assessed = assessed.plus(amount).unwrap_or(assessed);
+        }
+        match share(book, outcomes, ix, person) {
+            None => {}
+            Some(Share::Relief(relief)) => grow(&mut totals.relief, relief),
+            Some(Share::Persons(high)) => grow(&mut totals.persons_high, high),
+            Some(Share::Exact(exact)) => {
+                totals.exact_count += 1;
+                grow(&mut totals.exact, exact);
+                match measure.frequency {
+                    Some(Frequency::Yearly) => grow(&mut totals.yearly, exact),
+                    Some(Frequency::Once) => grow(&mut totals.once, exact),
+                    None => {}
+                }
+            }
+            Some(Share::Assessed(amount)) => {
+                totals.assessed_count += 1;
+                assessed = assessed.plus(amount).unwrap_or(assessed);
+            }
         }
     }
     totals.assessed_low = assessed.low;
