@@ -40,8 +40,8 @@ pub fn record_of(case: &Case) -> Record {
     record
 }
 
-// An answer as it would have been typed.
-fn entry_of(fact: &Fact<'_>, answer: Answer) -> Entry {
+/// An answer as it would have been typed.
+pub fn entry_of(fact: &Fact<'_>, answer: Answer) -> Entry {
     let option = |place: usize| fact.options.get(place).map(|option| option.id.to_owned());
     match answer {
         Answer::YesNo(yes) => Entry::YesNo(yes),

@@ -9,6 +9,8 @@
 //! - [`saved`]: the form in which a session is kept
 //! - [`store`]: where cases are kept
 //! - [`judgement`]: what follows from a session; computed, never stored
+//! - [`near`]: what one changed answer would bring, searched while the page answers
+//! - [`whatif`]: other answers, tried out and never kept
 //! - [`exchange`]: cases between their public form and records
 //! - [`browser`]: the one module that touches storage, clock, address, focus, print
 //! - [`dom`]: elements, made one way
@@ -24,6 +26,7 @@ pub mod dom;
 pub mod exchange;
 pub mod judgement;
 pub mod more;
+pub mod near;
 pub mod pages;
 pub mod parts;
 pub mod qr;
@@ -33,3 +36,4 @@ pub mod saved;
 pub mod session;
 pub mod store;
 pub mod table;
+pub mod whatif;

@@ -15,6 +15,7 @@ mod results;
 mod start;
 mod topic;
 mod travel;
+mod whatif;
 
 pub use later::MORE;
 
@@ -62,6 +63,7 @@ pub fn title(route: &Route) -> String {
         },
         Route::Document(None) => "政策原文".into(),
         Route::Document(Some(article)) => format!("政策原文 第{article}条"),
+        Route::WhatIf => "假如……".into(),
         Route::Print => "打印".into(),
         Route::Cases => "保存的自评".into(),
         Route::Case(_) => "收到一份自评".into(),

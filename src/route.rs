@@ -18,6 +18,8 @@ pub enum Route {
     Measure(usize),
     /// The official text, from an article on.
     Document(Option<u16>),
+    /// Other answers, tried out.
+    WhatIf,
     /// The sheet that is printed.
     Print,
     /// All cases that are kept here.
@@ -47,6 +49,7 @@ impl Route {
             "measure" => book.measure(rest).map_or(Self::Lost, |ix| Self::Measure(usize::from(ix))),
             "document" if rest.is_empty() => Self::Document(None),
             "document" => rest.parse().map_or(Self::Lost, |article| Self::Document(Some(article))),
+            "whatif" => Self::WhatIf,
             "print" => Self::Print,
             "cases" => Self::Cases,
             "case" => Self::Case(rest.to_owned()),
@@ -69,6 +72,7 @@ impl Route {
             Self::Measure(place) => write!(hash, "measure/{}", book.measures.get(*place).map_or("", |m| m.id)),
             Self::Document(None) => write!(hash, "document"),
             Self::Document(Some(article)) => write!(hash, "document/{article}"),
+            Self::WhatIf => write!(hash, "whatif"),
             Self::Print => write!(hash, "print"),
             Self::Cases => write!(hash, "cases"),
             Self::Case(digits) => write!(hash, "case/{digits}"),
@@ -95,6 +99,7 @@ mod tests {
             Route::Measure(5),
             Route::Document(None),
             Route::Document(Some(12)),
+            Route::WhatIf,
             Route::Print,
             Route::Cases,
             Route::Case("12345".into()),

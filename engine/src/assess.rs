@@ -10,7 +10,8 @@ mod uses;
 pub use assessor::Assessor;
 pub use index::Index;
 pub use totals::{
-    Instead, Totals, certain_beside, counted_amount, counted_instead, is_counted, one_stands_for_all, total,
+    Instead, Share, Totals, certain_beside, counted_amount, counted_instead, is_counted, one_stands_for_all, shares,
+    total,
 };
 pub use uses::{facts_of, facts_of_measure, parts};
 
@@ -150,14 +151,20 @@ impl Assessment {
 pub fn assess(book: &Book<'_>, answers: &Answers, date: Date) -> Assessment {
     let date = assessment_date(book, answers, date);
     let view = View::new(book, answers, true);
-    let outcomes: Vec<Outcome> = book.measures.iter().map(|m| outcome(&view, m, date)).collect();
-    let totals = total(&view, &outcomes);
+    let (outcomes, totals) = settle(&view, date);
     let presumes = plan::presumes(&view);
     let free = if presumes { View::new(book, answers, false) } else { view };
     let measures: Vec<MeasureIx> = (0..).take(outcomes.len()).collect();
     let mut next = Vec::new();
     let most_left = Plan::new(&free).look_at(&free, &outcomes, &measures, presumes, &mut next);
     Assessment { date, outcomes, totals, next, most_left }
+}
+
+// What follows, without what is still to be asked.
+pub(crate) fn settle(view: &View<'_, '_>, date: Date) -> (Vec<Outcome>, Totals) {
+    let outcomes: Vec<Outcome> = view.book.measures.iter().map(|m| outcome(view, m, date)).collect();
+    let totals = total(view, &outcomes);
+    (outcomes, totals)
 }
 
 pub(crate) fn outcome(view: &View<'_, '_>, measure: &Measure<'_>, date: Date) -> Outcome {

@@ -448,6 +448,25 @@ impl Benefit {
     }
 }
 
+/// How often the text says a measure is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Frequency {
+    /// 按年: the text reckons the money by the year.
+    Yearly,
+    /// 一次性
+    Once,
+}
+
+impl Frequency {
+    /// Both with their names in the rule book.
+    pub const NAMES: [(&'static str, Self); 2] = [("按年", Self::Yearly), ("一次性", Self::Once)];
+
+    /// Its name in the rule book.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, frequency)| *frequency == self).map_or("", |(name, _)| name)
+    }
+}
+
 /// What a measure promises in money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Promise {
@@ -495,6 +514,8 @@ pub struct Measure<'a> {
     pub when: Vec<Expr>,
     /// What it pays.
     pub promise: Promise,
+    /// How often it is paid; `None` where the text does not say.
+    pub frequency: Option<Frequency>,
     /// Ceiling.
     #[serde(borrow)]
     pub cap: Option<Cap<'a>>,

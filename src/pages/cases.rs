@@ -2,6 +2,8 @@
 
 mod compare;
 
+pub use compare::said;
+
 use crate::app::App;
 use crate::book::book;
 use crate::browser;

@@ -1,6 +1,6 @@
 //! What the second program consists of. Nothing of the first names what is named here.
 
-use super::{batch, carry, cases, check, clerk, document, measure, plain, print, results, travel};
+use super::{batch, carry, cases, check, clerk, document, measure, plain, print, results, travel, whatif};
 use crate::app::App;
 use crate::more::More;
 use crate::parts::{find, papers, reasons};
@@ -16,6 +16,7 @@ fn page(app: App, route: &Route) -> AnyView {
         Route::Results => results::page(app),
         Route::Measure(measure) => measure::page(app, *measure),
         Route::Document(article) => document::page(app, *article),
+        Route::WhatIf => whatif::page(app),
         Route::Print => print::page(app),
         Route::Cases => cases::page(app),
         Route::Batch => batch::page(app),

@@ -1,10 +1,14 @@
 //! A measure with its verdict: amount, calculation, conditions, the sentence of the document, readings, evidence.
 
 use super::amount::{amount, uncounted};
+use super::near::{near_line, try_button};
+use super::related::related;
 use super::sign::{sign, sign_of_truth};
 use crate::app::App;
 use crate::book::book;
-use crate::dom::{el, nothing};
+use crate::dom::{el, live, memo, nothing};
+use crate::near::found_for;
+use crate::table::calculations;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Finding, Outcome, facts_of_measure};
 use huiqi_engine::book::{Measure, MeasureIx};
@@ -14,52 +18,68 @@ use huiqi_engine::words;
 use leptos::prelude::*;
 
 /// A measure that unfolds to everything behind its verdict.
-pub fn measure_card(app: App, ix: MeasureIx) -> AnyView {
+pub fn measure_card(app: App, ix: MeasureIx, reasons: Memo<Vec<String>>) -> AnyView {
     let Some(measure) = book().measures.get(usize::from(ix)) else { return nothing() };
-    let outcome = app.judgement.with(|judgement| judgement.assessment.outcomes.get(usize::from(ix)).cloned());
-    let Some(outcome) = outcome else { return nothing() };
-    let reason = match outcome.verdict {
-        Verdict::Ineligible | Verdict::Undecided => first_reason(app, &outcome),
-        _ => String::new(),
-    };
+    let outcome = app.judgement.with_untracked(|judgement| {
+        judgement.assessment.outcomes.get(usize::from(ix)).map(|outcome| amount(measure, outcome))
+    });
+    let Some(amount) = outcome else { return nothing() };
+    let reason = reasons.with_untracked(|reasons| reasons.get(usize::from(ix)).cloned().unwrap_or_default());
     // What is inside is only made when somebody looks.
     let open = RwSignal::new(false);
     el("details")
         .class("measure")
         .on("toggle", move |_| open.set(true))
-        .child(
-            el("summary")
-                .child(el("h3").child(measure.title))
-                .child(" ")
-                .child(amount(measure, &outcome))
-                .child(" ")
-                .child(el("span").class("source").child(if reason.is_empty() {
-                    source(measure)
-                } else {
-                    format!("{} · {reason}", source(measure))
-                })),
-        )
+        .child(el("summary").child(el("h3").child(measure.title)).child(" ").child(amount).child(" ").child(
+            el("span").class("source").child(if reason.is_empty() {
+                source(measure)
+            } else {
+                format!("{} · {reason}", source(measure))
+            }),
+        ))
         .live(move || open.get().then(|| measure_facts(app, ix)))
         .done()
 }
 
-/// Article, department, way of getting it.
+/// Article, department, kind, way of getting it, and how often.
 pub fn source(measure: &Measure<'_>) -> String {
-    format!("第{}条 · {} · {}", measure.article, measure.department, words::mode(measure.mode))
+    let mut text = format!(
+        "第{}条 · {} · {} · {}",
+        measure.article,
+        measure.department,
+        measure.kind.name(),
+        words::mode(measure.mode)
+    );
+    if let Some(frequency) = measure.frequency {
+        text.push_str(" · ");
+        text.push_str(frequency.name());
+    }
+    text
+}
+
+/// For every measure that fails or is open the sentence that tells most of why; all of them at once, because looking at
+/// the answers is most of the work.
+pub fn first_reasons(app: App) -> Memo<Vec<String>> {
+    memo(move || {
+        app.judgement.with(|judgement| {
+            let view = View::new(book(), &judgement.answers, true);
+            let outcomes = judgement.assessment.outcomes.iter();
+            outcomes.map(|outcome| first_reason(&view, outcome).unwrap_or_default()).collect()
+        })
+    })
 }
 
 // The sentence that tells most: of an unmet condition, otherwise of an open one.
-fn first_reason(app: App, outcome: &Outcome) -> String {
-    app.judgement.with(|judgement| {
-        let view = View::new(book(), &judgement.answers, true);
-        let wanted = if outcome.verdict == Verdict::Ineligible { Truth::No } else { Truth::Open };
-        let Some(finding) = outcome.findings.iter().find(|finding| finding.truth == wanted) else {
-            return String::new();
-        };
-        let said = words::finding(&view, finding);
-        let line = said.lines.iter().find(|line| line.truth == said.truth).or(said.lines.first());
-        line.map_or(said.condition.clone(), |line| line.sentence.clone())
-    })
+fn first_reason(view: &View<'_, '_>, outcome: &Outcome) -> Option<String> {
+    let wanted = match outcome.verdict {
+        Verdict::Ineligible => Truth::No,
+        Verdict::Undecided => Truth::Open,
+        _ => return None,
+    };
+    let finding = outcome.findings.iter().find(|finding| finding.truth == wanted)?;
+    let said = words::finding(view, finding);
+    let line = said.lines.iter().find(|line| line.truth == said.truth).or(said.lines.first());
+    Some(line.map_or(said.condition.clone(), |line| line.sentence.clone()))
 }
 
 /// The conditions, each with how it stands and why.
@@ -118,7 +138,9 @@ pub fn measure_facts(app: App, ix: MeasureIx) -> AnyView {
                     .map(|line| el("p").child(line)),
             )
             .child(findings(&view, &outcome.findings))
+            .child((outcome.verdict == Verdict::Ineligible).then(|| live(move || nearly(app, ix))))
             .child(quotes(measure))
+            .child(related(app, ix))
             .child(
                 el("div")
                     .class("mores")
@@ -138,6 +160,13 @@ pub fn measure_facts(app: App, ix: MeasureIx) -> AnyView {
             )
             .done()
     })
+}
+
+// What would turn it, once that has been found.
+fn nearly(app: App, ix: MeasureIx) -> Option<AnyView> {
+    let near = found_for(app, ix)?;
+    let button = near.nearly.changeable.then(|| el("p").class("noprint").child(try_button(app, &near)));
+    Some(el("div").class("notice").child(near_line(app, &near)).child(button).done())
 }
 
 /// The sentences of the document behind a measure.

@@ -5,7 +5,7 @@ use serde_json::json;
 use thirtyfour::Key;
 
 const WIDTHS: [(&str, u32, u32); 3] = [("phone", 390, 844), ("tablet", 768, 1024), ("desk", 1440, 900)];
-const PAGES: [(&str, &str); 23] = [
+const PAGES: [(&str, &str); 24] = [
     ("mistake", "#/topic/trade"),
     ("trade", "#/topic/trade"),
     ("start", ""),
@@ -22,6 +22,7 @@ const PAGES: [(&str, &str); 23] = [
     ("employment", "#/topic/employment"),
     ("check", "#/check"),
     ("results", "#/results"),
+    ("whatif", "#/whatif"),
     ("measure", "#/measure/12-1"),
     ("document", "#/document"),
     ("article", "#/document/12"),

@@ -2,7 +2,7 @@
 
 use super::{Amount, Assessment, Outcome, Verdict};
 use crate::answer::Answers;
-use crate::book::{Book, Measure, MeasureIx, Mode, Promise};
+use crate::book::{Book, Frequency, Measure, MeasureIx, Mode, Promise};
 use crate::evaluate::{Possible, View};
 use crate::number::{add, subtract};
 use rust_decimal::Decimal;
@@ -14,6 +14,10 @@ pub struct Totals {
     pub exact: Decimal,
     /// How many measures that are.
     pub exact_count: usize,
+    /// How much of `exact` the text reckons by the year.
+    pub yearly: Decimal,
+    /// How much of `exact` the text pays once; of the rest it does not say how often.
+    pub once: Decimal,
     /// Lower ends of the payments the department decides on.
     pub assessed_low: Decimal,
     /// Their upper ends; `None` where one has no end.
@@ -43,6 +47,19 @@ pub struct Totals {
     pub endless: usize,
     /// Undecided measures of which `possible` reckons one instance, see [`one_stands_for_all`].
     pub by_one: usize,
+}
+
+/// What an eligible measure adds to the totals, in 元. What counts with another measure is not in it a second time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Share {
+    /// An exact payment to the applicant.
+    Exact(Decimal),
+    /// A payment whose amount the department decides on.
+    Assessed(Amount),
+    /// Tax and fees not paid.
+    Relief(Decimal),
+    /// The upper end of money that goes to persons and not to the company.
+    Persons(Decimal),
 }
 
 /// What counts instead of a measure that is left out of the totals.
@@ -151,23 +168,51 @@ pub fn certain_beside(book: &Book<'_>, assessment: &Assessment, measure: Measure
 /// What of an eligible measure's amount is in the sums of payments, [`Totals::exact`] where it is one figure and
 /// [`Totals::assessed_low`] and [`Totals::assessed_high`] where it is a range; `None` where nothing of it is.
 pub fn counted_amount(view: &View<'_, '_>, assessment: &Assessment, ix: MeasureIx) -> Option<Amount> {
-    let measure = view.book.measures.get(usize::from(ix))?;
-    let to_others = measure.to_person && !is_person(view);
-    match part(view.book, &assessment.outcomes, usize::from(ix))? {
-        Part::Whole(amount) | Part::Above(amount, _) | Part::Certain(amount)
-            if !measure.kind.is_relief() && !to_others =>
-        {
-            Some(amount)
-        }
-        _ => None,
+    match share_of(view.book, &assessment.outcomes, usize::from(ix), is_person(view))? {
+        Share::Exact(amount) => Some(Amount { low: amount, high: Some(amount) }),
+        Share::Assessed(amount) => Some(amount),
+        Share::Relief(_) | Share::Persons(_) => None,
     }
 }
 
+/// What each measure adds to the totals, in the order of the document; nothing where it is not eligible, has no figure,
+/// or another one counts instead.
+pub fn shares(book: &Book<'_>, answers: &Answers, assessment: &Assessment) -> Vec<Option<Share>> {
+    let person = is_person(&View::new(book, answers, true));
+    (0..book.measures.len()).map(|ix| share_of(book, &assessment.outcomes, ix, person)).collect()
+}
+
+// Whether the applicant is certainly a natural person.
 fn is_person(view: &View<'_, '_>) -> bool {
     match view.possible(view.book.document.applicant_fact, 0) {
         Possible::Choice(left) => !left.is_empty() && left.within(view.book.document.persons),
         _ => false,
     }
+}
+
+fn share_of(book: &Book<'_>, outcomes: &[Outcome], ix: usize, person: bool) -> Option<Share> {
+    let (measure, outcome) = (book.measures.get(ix)?, outcomes.get(ix)?);
+    share(measure, outcome, &part(book, outcomes, ix)?, person)
+}
+
+fn share(measure: &Measure<'_>, outcome: &Outcome, part: &Part, person: bool) -> Option<Share> {
+    let to_others = measure.to_person && !person;
+    let amount = match *part {
+        Part::Left(_) | Part::Bare => return None,
+        // What goes to persons is a sum of upper ends, and the larger alternative reaches further.
+        Part::Certain(_) if to_others => return None,
+        Part::Whole(amount) | Part::Above(amount, _) if to_others => outcome.amount.unwrap_or(amount),
+        Part::Certain(amount) | Part::Whole(amount) | Part::Above(amount, _) => amount,
+    };
+    Some(if measure.kind.is_relief() {
+        Share::Relief(amount.low)
+    } else if to_others {
+        Share::Persons(amount.high.unwrap_or(amount.low))
+    } else if amount.is_exact() {
+        Share::Exact(amount.low)
+    } else {
+        Share::Assessed(amount)
+    })
 }
 
 /// Whether the amount of a measure is reckoned for one instance of its group because nothing was said of the group: were
@@ -212,7 +257,7 @@ pub fn total(view: &View<'_, '_>, outcomes: &[Outcome]) -> Totals {
             Verdict::Eligible => {
                 sums.totals.eligible += 1;
                 if let Some(part) = part(book, outcomes, ix) {
-                    sums.eligible(measure, outcome, part, measure.to_person && !person);
+                    sums.eligible(measure, &part, share(measure, outcome, &part, person));
                 }
             }
             _ => {}
@@ -237,7 +282,7 @@ impl Sums {
         grow(&mut self.totals.possible, could_add.unwrap_or_default());
     }
 
-    fn eligible(&mut self, measure: &Measure<'_>, outcome: &Outcome, part: Part, to_others: bool) {
+    fn eligible(&mut self, measure: &Measure<'_>, part: &Part, share: Option<Share>) {
         let totals = &mut self.totals;
         if matches!(part, Part::Left(_)) {
             return;
@@ -247,29 +292,26 @@ impl Sums {
             Mode::Apply => totals.applied += 1,
             Mode::Assessed => totals.reviewed += 1,
         }
-        let amount = match part {
-            Part::Left(_) => return,
-            Part::Bare => {
-                totals.without_figure += 1;
-                return;
+        totals.without_figure += usize::from(matches!(part, Part::Bare));
+        match share {
+            None => {}
+            Some(Share::Relief(relief)) => grow(&mut totals.relief, relief),
+            Some(Share::Persons(high)) => grow(&mut totals.persons_high, high),
+            Some(Share::Exact(exact)) => {
+                totals.exact_count += 1;
+                grow(&mut totals.exact, exact);
+                match measure.frequency {
+                    Some(Frequency::Yearly) => grow(&mut totals.yearly, exact),
+                    Some(Frequency::Once) => grow(&mut totals.once, exact),
+                    None => {}
+                }
             }
-            // What goes to persons is a sum of upper ends, and the larger alternative reaches further.
-            Part::Certain(_) if to_others => return,
-            Part::Whole(amount) | Part::Above(amount, _) if to_others => outcome.amount.unwrap_or(amount),
-            Part::Certain(amount) | Part::Whole(amount) | Part::Above(amount, _) => amount,
-        };
-        if measure.kind.is_relief() {
-            grow(&mut totals.relief, amount.low);
-        } else if to_others {
-            grow(&mut totals.persons_high, amount.high.unwrap_or(amount.low));
-        } else if amount.is_exact() {
-            totals.exact_count += 1;
-            grow(&mut totals.exact, amount.low);
-        } else {
-            totals.assessed_count += 1;
-            grow(&mut self.low, amount.low);
-            grow(&mut self.high, amount.high.unwrap_or_default());
-            self.unbounded |= amount.high.is_none();
+            Some(Share::Assessed(amount)) => {
+                totals.assessed_count += 1;
+                grow(&mut self.low, amount.low);
+                grow(&mut self.high, amount.high.unwrap_or_default());
+                self.unbounded |= amount.high.is_none();
+            }
         }
     }
 
