@@ -2,6 +2,7 @@
 
 mod plan;
 mod reach;
+mod sway;
 mod totals;
 mod uses;
 
