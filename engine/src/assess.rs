@@ -4,6 +4,7 @@ mod assessor;
 mod index;
 mod plan;
 mod reach;
+mod sway;
 mod totals;
 mod uses;
 

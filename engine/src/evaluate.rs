@@ -253,7 +253,7 @@ impl<'e, 'a> View<'e, 'a> {
         relate(relation, &self.range(left, instance), &self.range(right, instance))
     }
 
-    fn quotient(&self, expr: Expr) -> Option<(Expr, Expr)> {
+    pub(crate) fn quotient(&self, expr: Expr) -> Option<(Expr, Expr)> {
         match self.node(expr)? {
             Node::Divide(above, below) => Some((*above, *below)),
             Node::Derived(derived) => self.quotient(self.book.derived.get(usize::from(*derived))?.is),
@@ -395,7 +395,7 @@ impl<'e, 'a> View<'e, 'a> {
     }
 }
 
-fn relate(relation: Relation, left: &Range, right: &Range) -> Truth {
+pub(crate) fn relate(relation: Relation, left: &Range, right: &Range) -> Truth {
     match relation {
         Relation::AtLeast => left.at_least(right),
         Relation::AtMost => right.at_least(left),
