@@ -4,8 +4,8 @@
 use crate::book::{book, fingerprint};
 use crate::browser::{self, NotSaved};
 use crate::dom::{el, memo};
-use crate::kiosk;
 use crate::judgement::{Judgement, group_of, judge};
+use crate::kiosk;
 use crate::merge::Version;
 use crate::more::{self, More, Stand};
 use crate::pages;
@@ -161,7 +161,11 @@ fn frame() -> AnyView {
         }
     };
     let patience = kiosk::patience();
-    if patience.is_some() { store::start_in_memory(hear) } else { store::start(hear) }
+    if patience.is_some() {
+        store::start_in_memory(hear)
+    } else {
+        store::start(hear)
+    }
     let standing = if patience.is_some() { Standing::Memory } else { Standing::Kept };
     let (case, kept_at, notice) = read(&store::open_key());
     let session = RwSignal::new(Session { case, notices: notice.into_iter().collect(), ..Session::default() });

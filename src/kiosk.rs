@@ -6,7 +6,7 @@
 
 use crate::app::App;
 use crate::browser;
-use crate::dom::el;
+use crate::dom::{el, memo};
 use crate::route::Route;
 use crate::session::{Case, Event};
 use crate::store;
@@ -19,7 +19,7 @@ const PATIENCE: u64 = 120;
 // How long the warning stands before that, at most.
 const WARNING: u64 = 30;
 // What a person does to a page.
-const SIGNS_OF_LIFE: [&str; 5] = ["pointerdown", "keydown", "input", "wheel", "touchmove"];
+const SIGNS_OF_LIFE: [&str; 5] = ["click", "keydown", "input", "wheel", "touchmove"];
 
 /// After how many seconds without a sign of life a visit ends; `None` on a device of one's own.
 pub fn patience() -> Option<u64> {
@@ -45,6 +45,7 @@ pub fn watch(app: App, patience: u64) -> AnyView {
             }
         });
     }
+    let warned = memo(move || left.get().is_some());
     // By the clock and not by counting, because a device that slept has counted nothing.
     let clock = last;
     browser::every(500, move || {
@@ -67,23 +68,23 @@ pub fn watch(app: App, patience: u64) -> AnyView {
                 .child(el("p").child("公用设备：您填写的内容不保存，打印后请点“结束”，全部清除。"))
                 .child(button("结束", "button", move || end(app))),
         )
-        .live(move || left.get().map(|left| warning(app, left)))
+        .live(move || warned.get().then(|| warning(app, left)))
         .done()
 }
 
-fn warning(app: App, left: u64) -> AnyView {
+fn warning(app: App, left: RwSignal<Option<u64>>) -> AnyView {
+    let says = move || format!("您还在吗？{} 秒后清除您填写的全部内容。", left.get().unwrap_or_default());
     el("div")
         .class("idle")
         .attr("role", "alertdialog")
         .attr("aria-labelledby", "idle-title")
-        .child(el("p").attr("id", "idle-title").child(format!("您还在吗？{left} 秒后清除您填写的全部内容。")))
+        .child(el("p").attr("id", "idle-title").live(says))
         // To press it is a sign of life, and that is all there is to do.
-        .child(
-            el("p")
-                .class("buttons")
-                .child(button("继续填写", "button", || {}))
-                .child(button("结束", "button quiet", move || end(app))),
-        )
+        .child(el("p").class("buttons").child(button("继续填写", "button", || {})).child(button(
+            "结束",
+            "button quiet",
+            move || end(app),
+        )))
         .done()
 }
 

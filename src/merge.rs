@@ -57,7 +57,8 @@ impl Record {
                 cards[*instance].insert(place.fact.clone(), entry);
             }
             (Some((group, instance)), None) => {
-                if let Some(card) = self.groups.iter_mut().find(|(id, _)| id == group).and_then(|(_, c)| c.get_mut(*instance))
+                if let Some(card) =
+                    self.groups.iter_mut().find(|(id, _)| id == group).and_then(|(_, c)| c.get_mut(*instance))
                 {
                     card.remove(&place.fact);
                 }
@@ -113,9 +114,8 @@ pub fn join(base: &Version, ours: &Version, theirs: &Version) -> Version {
 
 // The rivals that neither side has settled.
 fn open(base: &Version, ours: &Version, theirs: &Version) -> Vec<Rival> {
-    let settled = |rival: &Rival| {
-        base.rivals.contains(rival) && !(ours.rivals.contains(rival) && theirs.rivals.contains(rival))
-    };
+    let settled =
+        |rival: &Rival| base.rivals.contains(rival) && !(ours.rivals.contains(rival) && theirs.rivals.contains(rival));
     let mut rivals = Vec::new();
     for rival in ours.rivals.iter().chain(&theirs.rivals) {
         if !settled(rival) && !rivals.contains(rival) {

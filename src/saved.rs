@@ -5,8 +5,8 @@
 
 use crate::merge::{Place, Rival, Version};
 use crate::record::{Entries, Entry, Record};
-use huiqi_engine::case::{MOST_INSTANCES, fingerprint};
 use huiqi_engine::case::json::{Value, parse, quoted};
+use huiqi_engine::case::{MOST_INSTANCES, fingerprint};
 use std::fmt::Write;
 
 /// The version that this app writes.
@@ -107,7 +107,8 @@ fn is_whole(text: &str, version: u64) -> bool {
 
 fn rival(rival: &Rival) -> String {
     let card = rival.place.card.as_ref();
-    let card = card.map_or(String::new(), |(group, instance)| format!(r#","group":{},"card":{instance}"#, quoted(group)));
+    let card =
+        card.map_or(String::new(), |(group, instance)| format!(r#","group":{},"card":{instance}"#, quoted(group)));
     let other = rival.other.as_ref().map_or(String::new(), |entry| format!(r#","other":{}"#, written(entry)));
     format!(r#"{{"fact":{}{card}{other}}}"#, quoted(&rival.place.fact))
 }

@@ -46,10 +46,9 @@ pub fn page(app: App) -> AnyView {
                                     .attr("maxlength", "60")
                                     .attr("autocomplete", if app.kiosk { "off" } else { "organization" })
                                     .attr("aria-describedby", "name-hint")
-                                    .live_prop(
-                                        "value",
-                                        move || app.session.with(|session| session.case.record.name.clone()),
-                                    )
+                                    .live_prop("value", move || {
+                                        app.session.with(|session| session.case.record.name.clone())
+                                    })
                                     .on("input", move |event| app.happen(Event::Named(event_target_value(&event)))),
                             ),
                         ),

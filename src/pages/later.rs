@@ -8,7 +8,8 @@ use crate::route::Route;
 use leptos::prelude::AnyView;
 
 /// The second program, for the one place that hands it out.
-pub static MORE: More = More { page, reasons, find, papers, export: carry::export, open: carry::open, rivals: rivals::rivals };
+pub static MORE: More =
+    More { page, reasons, find, papers, export: carry::export, open: carry::open, rivals: rivals::rivals };
 
 fn page(app: App, route: &Route) -> AnyView {
     match route {

@@ -89,8 +89,7 @@ fn row(app: App, done: RwSignal<usize>, key: String, bytes: usize) -> AnyView {
         store::remove(&key);
         done.update(|done| *done += 1);
     };
-    let buttons =
-        el("dd").child(button("下载", "text", download)).child(button("删除", "text", delete));
+    let buttons = el("dd").child(button("下载", "text", download)).child(button("删除", "text", delete));
     el("div").child(el("dt").child(name)).child(el("dd").child(size(bytes)).view()).child(buttons).done()
 }
 

@@ -67,9 +67,7 @@ pub fn page(app: App) -> AnyView {
                 .attr("aria-label", "保存的自评")
                 .live(move || if empty.get() { None } else { Some(resume(app)) })
                 .child((!app.kiosk).then(|| el("p").child(open_file(app))))
-                .child(
-                    (!app.kiosk).then(|| el("p").child(el("a").attr("href", "#/cases").child("保存的自评和例子"))),
-                ),
+                .child((!app.kiosk).then(|| el("p").child(el("a").attr("href", "#/cases").child("保存的自评和例子")))),
         )
         .done()
 }

@@ -78,8 +78,7 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
     };
     // What another window answers comes into the field; what is typed here stands there already, and is not touched.
     let text = memo(move || parts(entry.get().as_ref()).0);
-    let shown =
-        move || if date && text.get().is_empty() { book().document.assess_on.to_string() } else { text.get() };
+    let shown = move || if date && text.get().is_empty() { book().document.assess_on.to_string() } else { text.get() };
     all(vec![
         el("div")
             .class("field")

@@ -97,9 +97,10 @@ fn notice(app: App, notice: Notice) -> AnyView {
         .class("banner")
         .child(sign(Sign::Open))
         .child(el("p").child(text))
-        .child(matches!(notice, Notice::Full).then(|| {
-            el("a").class("text").attr("href", "#/privacy").child("看看占了多少空间").done()
-        }))
+        .child(
+            matches!(notice, Notice::Full)
+                .then(|| el("a").class("text").attr("href", "#/privacy").child("看看占了多少空间").done()),
+        )
         .child(way_out.map(|(name, act)| {
             el("button").attr("type", "button").class("text").on("click", move |_| act()).child(name).done()
         }))

@@ -55,10 +55,8 @@ fn second() -> Saved {
 fn third() -> Saved {
     let name = Place { card: None, fact: String::new() };
     let on_a_card = Place { card: Some(("projects".into(), 1)), fact: "digital_investment".into() };
-    let rivals = vec![
-        Rival { place: name, other: Some(typed("南湖机床", 0, false)) },
-        Rival { place: on_a_card, other: None },
-    ];
+    let rivals =
+        vec![Rival { place: name, other: Some(typed("南湖机床", 0, false)) }, Rival { place: on_a_card, other: None }];
     Saved { rivals, ..second() }
 }
 
@@ -108,7 +106,8 @@ fn largest() -> Saved {
             record.put(slot(book(), fact, instance), longest(fact.kind, &options));
         }
     }
-    let verdicts: String = book().measures.iter().map(|measure| format!("{}=e99999999.99-99999999.99;", measure.id)).collect();
+    let verdicts: String =
+        book().measures.iter().map(|measure| format!("{}=e99999999.99-99999999.99;", measure.id)).collect();
     Saved { record, before: Some(verdicts.clone()), verdicts, ..first() }
 }
 

@@ -39,7 +39,8 @@ pub fn rule(base: &str, ours: &str, stored: &str) -> Ruling {
         return Ruling::Ours;
     }
     // Two texts of one revision have a common beginning that nobody knows any more: what differs is asked about.
-    let begun = base.as_ref().filter(|base| base.revision < theirs.revision).map_or_else(Version::default, Saved::version);
+    let begun =
+        base.as_ref().filter(|base| base.revision < theirs.revision).map_or_else(Version::default, Saved::version);
     let joined = join(&begun, &mine.version(), &theirs.version());
     if joined == theirs.version() {
         return Ruling::Theirs(Box::new(theirs));

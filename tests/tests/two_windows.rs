@@ -68,9 +68,7 @@ fn what_is_answered_in_one_window_appears_in_the_other() {
     assert_eq!(person.typed(RESEARCH), "1300");
     person.chooses("您符合研发费用加计扣除政策吗？", "否");
     person.looks_at_the_tab(&first);
-    person.until("the other answer", || {
-        (person.chosen("您符合研发费用加计扣除政策吗？") == ["否"]).then_some(())
-    });
+    person.until("the other answer", || (person.chosen("您符合研发费用加计扣除政策吗？") == ["否"]).then_some(()));
 }
 
 // Both answer the revenue before either has heard of the other.
