@@ -3,7 +3,7 @@
 //! It knows the rule book by its ids only, no storage and no page. What was typed is kept as it was typed; what it
 //! means is read from it whenever it is needed.
 
-use crate::merge::{Place, Rival, Version, join};
+use crate::merge::{Rival, Version, join};
 use crate::record::{Entries, Entry, Record, Slot};
 
 /// A sentence to the person with a way out.
@@ -108,7 +108,7 @@ pub enum Event {
     /// The case was changed elsewhere as well: from the first version to the second, which has this revision.
     Joined(Version, Version, u64),
     /// Of two answers to a question the person has chosen: the other one, or the one that stands.
-    Settled(Place, bool),
+    Settled(Rival, bool),
     /// The person has seen what another edition of the rules changed.
     Reviewed,
     /// The person should know something.
@@ -169,12 +169,10 @@ impl Session {
                 self.notices.retain(|notice| matches!(notice, Notice::NotKept | Notice::Full | Notice::Failed));
             }
             Event::Joined(before, now, revision) => self.join(&before, now, revision),
-            Event::Settled(place, other) => {
-                let settled = |rival: &Rival| rival.place == place;
-                let chosen = self.case.rivals.iter().find(|rival| settled(rival)).cloned();
-                self.case.rivals.retain(|rival| !settled(rival));
-                if let Some(rival) = chosen.filter(|_| other) {
-                    self.case.record.set_at(&rival.place, rival.other);
+            Event::Settled(chosen, other) => {
+                self.case.rivals.retain(|rival| rival.place != chosen.place);
+                if other {
+                    self.case.record.set_at(&chosen.place, chosen.other);
                 }
                 self.case.revision += 1;
             }
@@ -287,14 +285,15 @@ mod tests {
 
     #[test]
     fn of_two_answers_the_chosen_one_stays() {
-        let place = Place { card: None, fact: "hnte".into() };
-        let rivals = vec![Rival { place: place.clone(), other: Some(Entry::YesNo(false)) }];
-        let mut session = Session { case: Case { rivals, ..Case::default() }, ..Session::default() };
+        let place = crate::merge::Place { card: None, fact: "hnte".into() };
+        let rival = Rival { place: place.clone(), other: Some(Entry::YesNo(false)) };
+        let case = Case { rivals: vec![rival.clone()], ..Case::default() };
+        let mut session = Session { case, ..Session::default() };
         session.case.record.put(Slot::of("hnte"), Entry::YesNo(true));
         let mut other = session.clone();
-        session.reduce(Event::Settled(place.clone(), false));
+        session.reduce(Event::Settled(rival.clone(), false));
         assert_eq!((session.case.record.at(&place), session.case.revision), (Some(Entry::YesNo(true)), 1));
-        other.reduce(Event::Settled(place.clone(), true));
+        other.reduce(Event::Settled(rival, true));
         assert_eq!((other.case.record.at(&place), other.case.revision), (Some(Entry::YesNo(false)), 1));
         assert_eq!((session.case.rivals, other.case.rivals), (vec![], vec![]));
     }

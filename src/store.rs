@@ -92,7 +92,8 @@ struct Store {
     journal: Place,
     // The keys that the journal has to learn of, and whether a power cut must not undo it.
     due: Vec<(String, bool)>,
-    writing: bool,
+    // The key that is being written, of which nobody knows yet whether it is before or after what is heard.
+    writing: Option<String>,
     told: Option<Rc<dyn Fn(Said)>>,
     windows: Option<Windows>,
 }
@@ -100,7 +101,7 @@ struct Store {
 thread_local! {
     // Like local storage there is one for the whole page.
     static STORE: RefCell<Store> = const {
-        RefCell::new(Store { texts: Vec::new(), journal: Place::Unwanted, due: Vec::new(), writing: false, told: None, windows: None })
+        RefCell::new(Store { texts: Vec::new(), journal: Place::Unwanted, due: Vec::new(), writing: None, told: None, windows: None })
     };
 }
 

@@ -17,15 +17,15 @@ pub fn rivals(app: App) -> AnyView {
 }
 
 fn ask(app: App, rival: Rival) -> AnyView {
-    let place = rival.place;
+    let place = rival.place.clone();
     let now = app.session.with(|session| session.case.record.at(&place));
-    let (now, other) = (says(&place, now), says(&place, rival.other));
+    let (now, other) = (says(&place, now), says(&place, rival.other.clone()));
     let settle = |name: String, take_other: bool| {
-        let place = place.clone();
+        let rival = rival.clone();
         el("button")
             .attr("type", "button")
             .class("text")
-            .on("click", move |_| app.happen(Event::Settled(place.clone(), take_other)))
+            .on("click", move |_| app.happen(Event::Settled(rival.clone(), take_other)))
             .child(name)
     };
     el("div")

@@ -74,6 +74,10 @@ pub fn hear(key: String, text: String) {
 
 // `read` where the text was read from the journal, and whether for the first time.
 fn take_over(key: &str, stored: &str, read: Option<bool>) {
+    if with(|store| store.writing.as_deref() == Some(key)) {
+        // The next transaction sees it in the order in which it came.
+        return due(key, false);
+    }
     if stored.is_empty() {
         return gone(key, read);
     }
@@ -153,13 +157,17 @@ pub fn due(key: &str, strict: bool) {
 // Writes what is due until nothing is. One at a time: what changes meanwhile is written with the next one.
 fn write() {
     let Some(journal) = here() else { return announce() };
-    if with(|store| std::mem::replace(&mut store.writing, true)) {
+    if with(|store| store.writing.is_some() || store.due.is_empty()) {
         return;
     }
+    with(|store| store.writing = Some(String::new()));
     leptos::task::spawn_local(async move {
         let mut journal = journal;
         while let Some((key, strict)) = with(|store| store.due.first().cloned()) {
-            with(|store| store.due.remove(0));
+            with(|store| {
+                store.due.remove(0);
+                store.writing = Some(key.clone());
+            });
             let mut went = write_one(&journal, &key, strict).await;
             // The browser may have closed it, as it does when somebody clears its data.
             if went == Err(NotSaved::Failed)
@@ -170,12 +178,13 @@ fn write() {
                 with(|store| store.journal = Place::Here(opened));
             }
             with(|store| store.text(&key).map(|text| text.journal = went));
+            with(|store| store.writing = Some(String::new()));
             if went.is_err() {
                 again(key.clone());
             }
             tell(Said::Standing(key));
         }
-        with(|store| store.writing = false);
+        with(|store| store.writing = None);
     });
 }
 
