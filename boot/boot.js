@@ -5,13 +5,20 @@
 const KEY_PREFIX = 'huiqi';
 const SAVED = '程序出错了。您填写的内容已保存在本机，请点此重新载入。';
 const NOT_SAVED = '程序出错了。浏览器不允许在本机保存内容，您填写的内容可能没有保存。请点此重新载入。';
+const WIPED = '程序出错了。这是公用设备，您填写的内容已清除，请点此重新开始。';
 const TOO_OLD = '您的浏览器不支持 WebAssembly，无法打开本页。请换用新版的 Edge、Chrome、Firefox 或 Safari；360、QQ 等浏览器请切换到“极速模式”。';
 
 let failed = false;
 let started = false;
 
+/** Whether everybody uses this device: nothing is saved then, and what others have saved is not for this person. */
+function isKiosk() {
+  return new URLSearchParams(location.search).has('kiosk') || document.querySelector('meta[name=huiqi-kiosk]') !== null;
+}
+
 /** Everything the app has saved on this device, as it is stored; null where storage is forbidden. */
 function savedEntries() {
+  if (isKiosk()) return {};
   try {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(KEY_PREFIX)).sort();
     return Object.fromEntries(keys.map((key) => [key, localStorage.getItem(key)]));
@@ -20,9 +27,31 @@ function savedEntries() {
   }
 }
 
+/** What the journal in IndexedDB holds: more than local storage where that was full, or has been damaged. */
+function journalEntries() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('huiqi');
+    // There is none, and none is to be made here.
+    request.onupgradeneeded = () => request.transaction.abort();
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const store = request.result.transaction('cases').objectStore('cases');
+      const keys = store.getAllKeys();
+      const texts = store.getAll();
+      texts.onerror = () => reject(texts.error);
+      texts.onsuccess = () => resolve(Object.fromEntries(keys.result.map((key, at) => [key, texts.result[at]])));
+    };
+  });
+}
+
 /** Hands the saved content to the person as a file. Read anew, so that nothing saved since is missing. */
-function download() {
+async function download() {
   const content = { app: 'huiqi', kind: 'saved-content', saved_at: new Date().toISOString(), entries: savedEntries() ?? {} };
+  try {
+    content.journal = await journalEntries();
+  } catch {
+    content.journal = {};
+  }
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' }));
   link.download = `huiqi-${content.saved_at.slice(0, 19).replaceAll(':', '')}.json`;
@@ -63,7 +92,7 @@ function fail(reason) {
   failed = true;
   const entries = savedEntries();
   const panel = element('section', { id: 'recovery', className: 'recovery', tabIndex: -1 },
-    element('h1', { id: 'recovery-title' }, entries ? SAVED : NOT_SAVED),
+    element('h1', { id: 'recovery-title' }, isKiosk() ? WIPED : entries ? SAVED : NOT_SAVED),
     element('p', {},
       element('button', { id: 'recovery-reload', type: 'button', className: 'main', onclick: reload }, '重新载入'),
       element('button', { id: 'recovery-download', type: 'button', hidden: !entries || Object.keys(entries).length === 0, onclick: download }, '下载已填内容')),

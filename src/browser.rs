@@ -1,10 +1,13 @@
 //! The one module that touches the browser: storage, clock, address, title, focus, downloads, print.
 
+mod journal;
 mod pieces;
+mod windows;
 
+pub use journal::{Journal, open as journal};
 pub use pieces::{Pieces, Unread, part_of, text_of};
+pub use windows::{Windows, windows};
 
-use gloo_storage::{LocalStorage, Storage};
 use huiqi_engine::number::Date;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -17,6 +20,18 @@ pub enum NotSaved {
     Forbidden,
     /// It is full; what was there before is still there.
     Full,
+    /// It refused for a reason that none can do anything about; what was there before is still there.
+    Failed,
+}
+
+// Why the browser refused, by the name of its error. Firefox has had a name of its own for a full storage.
+fn why(error: &JsValue) -> NotSaved {
+    let name = js_sys::Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
+    match name.as_deref() {
+        Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => NotSaved::Full,
+        Some("SecurityError") => NotSaved::Forbidden,
+        _ => NotSaved::Failed,
+    }
 }
 
 fn window() -> Option<Window> {
@@ -103,10 +118,8 @@ pub fn can_keep() -> bool {
 /// # Errors
 /// Why it could not be kept; what was kept before stays.
 pub fn keep(key: &str, text: &str) -> Result<(), NotSaved> {
-    if storage().is_none() {
-        return Err(NotSaved::Forbidden);
-    }
-    LocalStorage::raw().set_item(key, text).map_err(|_| NotSaved::Full)
+    let storage = storage().ok_or(NotSaved::Forbidden)?;
+    storage.set_item(key, text).map_err(|error| why(&error))
 }
 
 /// Removes what is kept under a key.
@@ -130,9 +143,19 @@ pub fn kept_text(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()
 }
 
-/// Deletes everything this app keeps.
-pub fn forget_everything() {
-    kept_keys("huiqi").iter().for_each(|key| remove(key));
+/// Asks the browser not to clear this site's storage when space is short. Some browsers ask the person.
+pub fn ask_to_persist() {
+    let asked = window().and_then(|window| {
+        let storage = js_sys::Reflect::get(&window.navigator(), &"storage".into()).ok()?;
+        let persist = js_sys::Reflect::get(&storage, &"persist".into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
+        persist.call0(&storage).ok()?.dyn_into::<js_sys::Promise>().ok()
+    });
+    if let Some(asked) = asked {
+        // Whatever the answer is, everything is kept as well as it can be.
+        leptos::task::spawn_local(async move {
+            let _ = JsFuture::from(asked).await;
+        });
+    }
 }
 
 /// The part of the address from `#` on.
@@ -157,7 +180,7 @@ pub fn replace(hash: &str) {
 /// The address of the page without what follows `#`; nothing where it was opened as a file, which no other device can.
 pub fn address() -> Option<String> {
     let href = window()?.location().href().ok()?;
-    let address = href.split('#').next().unwrap_or_default();
+    let address = href.split(['#', '?']).next().unwrap_or_default();
     address.starts_with("http").then(|| address.to_owned())
 }
 
@@ -215,7 +238,14 @@ pub fn on_hash_change(then: impl Fn() + 'static) {
     listen("hashchange", then);
 }
 
-fn listen(event: &str, then: impl Fn() + 'static) {
+/// Calls `then` whenever somebody comes back to this page: to its tab, or with Back.
+pub fn on_return(then: impl Fn() + Clone + 'static) {
+    listen("pageshow", then.clone());
+    listen("focus", then);
+}
+
+/// Calls `then` whenever this happens anywhere on the page.
+pub fn listen(event: &str, then: impl Fn() + 'static) {
     let Some(window) = window() else { return };
     let closure = Closure::<dyn Fn()>::new(then);
     let _ = window.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
@@ -261,6 +291,72 @@ pub fn on_escape(then: impl Fn() + 'static) {
     let _ = window.add_event_listener_with_callback("keydown", closure.as_ref().unchecked_ref());
     // The app lives as long as the page, and so does what it listens to.
     closure.forget();
+}
+
+/// Calls `then` when the browser shows the page again as it was left, without loading it.
+pub fn on_restored(then: impl Fn() + 'static) {
+    let Some(window) = window() else { return };
+    let closure = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
+        if js_sys::Reflect::get(&event, &"persisted".into()).is_ok_and(|persisted| persisted.is_truthy()) {
+            then();
+        }
+    });
+    let _ = window.add_event_listener_with_callback("pageshow", closure.as_ref().unchecked_ref());
+    // The app lives as long as the page, and so does what it listens to.
+    closure.forget();
+}
+
+/// Calls `then` every so many milliseconds, for as long as the page lives.
+pub fn every(milliseconds: i32, then: impl Fn() + 'static) {
+    let Some(window) = window() else { return };
+    let closure = Closure::<dyn Fn()>::new(then);
+    let each = closure.as_ref().unchecked_ref();
+    let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(each, milliseconds);
+    closure.forget();
+}
+
+/// What the address says for a word behind `?`; an empty text where it only says the word.
+pub fn address_word(word: &str) -> Option<String> {
+    let words = window()?.location().search().ok()?;
+    words.trim_start_matches('?').split('&').find_map(|one| {
+        let (name, said) = one.split_once('=').unwrap_or((one, ""));
+        (name == word).then(|| said.to_owned())
+    })
+}
+
+/// What the page says under a name in its head.
+pub fn meta(name: &str) -> Option<String> {
+    document()?.query_selector(&format!("meta[name={name}]")).ok()??.get_attribute("content")
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
+}
+
+/// Loads the page anew at a hash address, in the place of this one.
+pub fn begin_anew(hash: &str) {
+    let history = window().and_then(|window| window.history().ok());
+    if let Some(history) = history {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(hash));
+    }
+    reload();
+}
+
+/// Goes to this page with other words behind `?`, in the place of this one.
+pub fn replace_words(words: &str) {
+    let location = window().map(|window| window.location());
+    let path = location.and_then(|location| location.pathname().ok());
+    replace(&format!("{}?{words}#/", path.unwrap_or_default()));
+}
+
+/// Takes everything off the page.
+pub fn empty_the_page() {
+    if let Some(root) = document().and_then(|document| document.get_element_by_id("app")) {
+        root.set_text_content(None);
+    }
 }
 
 /// Sets the title of the page.

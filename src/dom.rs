@@ -182,6 +182,16 @@ impl El {
         self.with(prop(name, value).into_any_attr())
     }
 
+    /// A property that follows what it reads: the text in a field.
+    pub fn live_prop(self, name: &'static str, value: impl Fn() -> String + Send + 'static) -> Self {
+        self.text_prop(name, Box::new(value))
+    }
+
+    #[inline(never)]
+    fn text_prop(self, name: &'static str, value: Live<String>) -> Self {
+        self.with(prop(name, value).into_any_attr())
+    }
+
     /// What happens on an event.
     pub fn on(self, event: &'static str, then: impl FnMut(Event) + 'static) -> Self {
         self.listening(event, Box::new(then))

@@ -6,6 +6,7 @@
 //! - [`route`]: addresses of pages
 //! - [`record`]: a company's answers as they were given
 //! - [`session`]: everything the person has told us, and what can happen to it (plain values, one `reduce`)
+//! - [`merge`]: one case changed in two places
 //! - [`saved`]: the form in which a session is kept
 //! - [`store`]: where cases are kept
 //! - [`judgement`]: what follows from a session; computed, never stored
@@ -16,6 +17,7 @@
 //! - [`dom`]: elements, made one way
 //! - [`qr`]: a link as a QR code
 //! - [`table`]: what follows from a session as a table for a spreadsheet
+//! - [`kiosk`]: a device for everybody, where nothing outlives a visit
 //! - [`app`], [`pages`], [`parts`]: what is shown
 //! - [`more`]: the line between what a first visit downloads and the rest of the app
 
@@ -25,6 +27,8 @@ pub mod browser;
 pub mod dom;
 pub mod exchange;
 pub mod judgement;
+pub mod kiosk;
+pub mod merge;
 pub mod more;
 pub mod near;
 pub mod pages;

@@ -28,6 +28,8 @@ pub struct More {
     pub export: fn(App),
     /// Takes over the case of a file; of no file where it could not be read.
     pub open: fn(App, Option<String>),
+    /// Asks which of two answers to keep.
+    pub rivals: fn(App) -> AnyView,
 }
 
 /// Shows something that belongs to a question.

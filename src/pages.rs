@@ -11,7 +11,9 @@ mod later;
 mod measure;
 mod plain;
 mod print;
+mod privacy;
 mod results;
+mod rivals;
 mod start;
 mod topic;
 mod travel;
@@ -33,7 +35,7 @@ use leptos::prelude::*;
 
 /// Whether a route's page is made by the second program.
 pub fn needs_more(route: &Route) -> bool {
-    !matches!(route, Route::Start | Route::Topic(_) | Route::Lost)
+    !matches!(route, Route::Start | Route::Topic(_) | Route::Kiosk | Route::Lost)
 }
 
 /// What a route shows.
@@ -41,7 +43,7 @@ pub fn page(app: App, route: &Route) -> AnyView {
     match route {
         Route::Start => start::page(app),
         Route::Topic(topic) => topic::page(app, *topic),
-        Route::Lost => plain::lost(),
+        Route::Lost | Route::Kiosk => plain::lost(),
         _ => match (app.more.get(), more::here()) {
             (Stand::Here, Some(more)) => (more.page)(app, route),
             _ => plain::waiting(app, route),
@@ -70,7 +72,7 @@ pub fn title(route: &Route) -> String {
         Route::Clerk => "窗口核对".into(),
         Route::Batch => "批量自评".into(),
         Route::Privacy => "数据保存在哪里".into(),
-        Route::Lost => "没有这个页面".into(),
+        Route::Lost | Route::Kiosk => "没有这个页面".into(),
     }
 }
 

@@ -32,6 +32,8 @@ pub enum Route {
     Batch,
     /// What is stored where.
     Privacy,
+    /// The way into the mode for devices that everybody uses.
+    Kiosk,
     /// An address that leads nowhere.
     Lost,
 }
@@ -56,6 +58,7 @@ impl Route {
             "clerk" => Self::Clerk,
             "batch" => Self::Batch,
             "privacy" => Self::Privacy,
+            "kiosk" => Self::Kiosk,
             _ => Self::Lost,
         }
     }
@@ -79,6 +82,7 @@ impl Route {
             Self::Clerk => write!(hash, "clerk"),
             Self::Batch => write!(hash, "batch"),
             Self::Privacy => write!(hash, "privacy"),
+            Self::Kiosk => write!(hash, "kiosk"),
         };
         hash
     }
@@ -106,6 +110,7 @@ mod tests {
             Route::Clerk,
             Route::Batch,
             Route::Privacy,
+            Route::Kiosk,
         ] {
             assert_eq!(Route::read(book, &route.write(book)), route);
         }

@@ -131,7 +131,8 @@ fn gathered(saved: &Saved) -> Record {
     saved.record.clone().gathered(|fact| group_of(book(), fact))
 }
 
-fn name_of(record: &Record) -> String {
+/// The name of a case as it is listed.
+pub fn name_of(record: &Record) -> String {
     match record.name.trim() {
         "" => "未写名称".to_owned(),
         name => name.to_owned(),
@@ -275,14 +276,13 @@ impl Cases {
             verdicts: judge(book(), &record).verdicts(book()),
             record,
             before: None,
+            rivals: Vec::new(),
         };
         self.keep(&store::new_key(), &saved);
     }
 
     fn keep(self, key: &str, saved: &Saved) {
-        if store::save(key, saved).is_err() {
-            self.app.happen(Event::Noticed(Notice::Full));
-        }
+        store::save(key, saved);
         self.changed();
     }
 }
@@ -317,12 +317,12 @@ fn export_all(app: App) {
 }
 
 fn delete(page: Cases, key: &str) {
-    let Some(text) = browser::kept_text(key) else { return };
+    let Some(text) = store::text(key) else { return };
     let name = match Saved::read(&text) {
         Ok(saved) => name_of(&saved.record),
         Err(_) => String::new(),
     };
-    browser::remove(key);
+    store::remove(key);
     page.chosen.update(|chosen| chosen.retain(|one| one != key));
     if page.app.session.with_untracked(|session| session.case.key == key) {
         let next = store::keys().into_iter().next().unwrap_or_else(store::new_key);

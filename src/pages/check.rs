@@ -44,12 +44,11 @@ pub fn page(app: App) -> AnyView {
                                     .attr("id", "name")
                                     .attr("type", "text")
                                     .attr("maxlength", "60")
-                                    .attr("autocomplete", "organization")
+                                    .attr("autocomplete", if app.kiosk { "off" } else { "organization" })
                                     .attr("aria-describedby", "name-hint")
-                                    .prop(
-                                        "value",
-                                        app.session.with_untracked(|session| session.case.record.name.clone()),
-                                    )
+                                    .live_prop("value", move || {
+                                        app.session.with(|session| session.case.record.name.clone())
+                                    })
                                     .on("input", move |event| app.happen(Event::Named(event_target_value(&event)))),
                             ),
                         ),

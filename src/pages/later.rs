@@ -1,6 +1,6 @@
 //! What the second program consists of. Nothing of the first names what is named here.
 
-use super::{batch, carry, cases, check, clerk, document, measure, plain, print, results, travel, whatif};
+use super::{batch, carry, cases, check, clerk, document, measure, plain, print, privacy, results, rivals, travel, whatif};
 use crate::app::App;
 use crate::more::More;
 use crate::parts::{find, papers, reasons};
@@ -8,7 +8,8 @@ use crate::route::Route;
 use leptos::prelude::AnyView;
 
 /// The second program, for the one place that hands it out.
-pub static MORE: More = More { page, reasons, find, papers, export: carry::export, open: carry::open };
+pub static MORE: More =
+    More { page, reasons, find, papers, export: carry::export, open: carry::open, rivals: rivals::rivals };
 
 fn page(app: App, route: &Route) -> AnyView {
     match route {
@@ -22,7 +23,7 @@ fn page(app: App, route: &Route) -> AnyView {
         Route::Batch => batch::page(app),
         Route::Case(digits) => travel::page(app, digits),
         Route::Clerk => clerk::page(app),
-        Route::Privacy => plain::privacy(app),
-        Route::Start | Route::Topic(_) | Route::Lost => plain::lost(),
+        Route::Privacy => privacy::page(app),
+        Route::Start | Route::Topic(_) | Route::Kiosk | Route::Lost => plain::lost(),
     }
 }

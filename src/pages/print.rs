@@ -51,8 +51,8 @@ pub fn page(app: App) -> AnyView {
                     el("p")
                         .class("buttons noprint")
                         .child(button("打印", "button", act(|_| browser::print())))
-                        .child(button("存为网页文件", "button quiet", act(file::download)))
-                        .child(button("存为表格", "button quiet", move || download_table(app)))
+                        .child((!app.kiosk).then(|| button("存为网页文件", "button quiet", act(file::download))))
+                        .child((!app.kiosk).then(|| button("存为表格", "button quiet", move || download_table(app))))
                         .child(el("a").class("button quiet").attr("href", "#/results").child("返回结果")),
                 )
                 .child(el("div").class("noprint").attr("role", "alert").live(refusal))
@@ -61,7 +61,7 @@ pub fn page(app: App) -> AnyView {
                         .class("hint noprint")
                         .child("纸张选A4；要存成PDF的，打印机选“另存为PDF”。单位名称在“核对答案”中填写。"),
                 )
-                .child(copy_link(app))
+                .child((!app.kiosk).then(|| copy_link(app)))
                 .child(choice)
                 .live(move || wanted.with(|wanted| packet(app, wanted, None))),
         )

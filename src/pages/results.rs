@@ -99,7 +99,7 @@ pub fn page(app: App) -> AnyView {
                         .map(|line| el("p").class("hint").child(line).done())
                         .collect::<Vec<_>>()
                 })
-                .child(copy_link(app))
+                .child((!app.kiosk).then(|| copy_link(app)))
                 .live(move || super::edition::changes(app))
                 .live(move || still_open(app, &totals()))
                 .live(move || charts::charts(app))
@@ -111,13 +111,13 @@ pub fn page(app: App) -> AnyView {
             el("div")
                 .class("bar")
                 .child(brief(app))
-                .child(
+                .child((!app.kiosk).then(|| {
                     el("button")
                         .attr("type", "button")
                         .class("button quiet back")
                         .on("click", move |_| super::export(app))
-                        .child("导出保存"),
-                )
+                        .child("导出保存")
+                }))
                 .child(el("a").class("button").attr("href", "#/print").child("打印")),
         )
         .done()

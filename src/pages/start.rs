@@ -26,7 +26,11 @@ pub fn page(app: App) -> AnyView {
                         .class("lead")
                         .child("回答与您有关的问题，逐条看清能享受什么、能得多少、为什么，以及要带什么材料。"),
                 )
-                .child(el("p").child("所有答案只保存在这台设备的浏览器里，不上传、不外传；除非您自己导出。"))
+                .child(el("p").child(if app.kiosk {
+                    "这是公用设备：答案不保存，也不上传、不外传；结束后全部清除。"
+                } else {
+                    "所有答案只保存在这台设备的浏览器里，不上传、不外传；除非您自己导出。"
+                }))
                 .child(validity(app))
                 .live(move || {
                     empty.get().then(|| {
@@ -62,8 +66,8 @@ pub fn page(app: App) -> AnyView {
                 .class("summary")
                 .attr("aria-label", "保存的自评")
                 .live(move || if empty.get() { None } else { Some(resume(app)) })
-                .child(el("p").child(open_file(app)))
-                .child(el("p").child(el("a").attr("href", "#/cases").child("保存的自评和例子"))),
+                .child((!app.kiosk).then(|| el("p").child(open_file(app))))
+                .child((!app.kiosk).then(|| el("p").child(el("a").attr("href", "#/cases").child("保存的自评和例子")))),
         )
         .done()
 }
@@ -119,13 +123,13 @@ fn resume(app: App) -> AnyView {
             el("p")
                 .class("buttons")
                 .child(el("a").class("button").live_attr("href", move || Some(next())).child("继续"))
-                .child(
+                .child((!app.kiosk).then(|| {
                     el("button")
                         .attr("type", "button")
                         .class("text")
                         .on("click", move |_| super::export(app))
-                        .child("导出保存"),
-                )
+                        .child("导出保存")
+                }))
                 .child(
                     el("button")
                         .attr("type", "button")
@@ -133,7 +137,7 @@ fn resume(app: App) -> AnyView {
                         .on("click", move |_| app.happen(Event::Cleared))
                         .child("重新开始"),
                 )
-                .child(el("a").class("text").attr("href", "#/cases").child("全部自评")),
+                .child((!app.kiosk).then(|| el("a").class("text").attr("href", "#/cases").child("全部自评"))),
         )
         .done()
 }

@@ -76,7 +76,9 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
         Kind::Number(Some(unit)) => book().units.get(usize::from(unit)).copied().unwrap_or(""),
         _ => "",
     };
-    let initial = if date && now().0.is_empty() { book().document.assess_on.to_string() } else { now().0 };
+    // What another window answers comes into the field; what is typed here stands there already, and is not touched.
+    let text = memo(move || parts(entry.get().as_ref()).0);
+    let shown = move || if date && text.get().is_empty() { book().document.assess_on.to_string() } else { text.get() };
     all(vec![
         el("div")
             .class("field")
@@ -89,7 +91,7 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
                     .attr("autocomplete", "off")
                     .attr("aria-describedby", format!("e-{id} m-{id}"))
                     .live_attr("aria-invalid", move || wrong().map(|_| "true"))
-                    .prop("value", initial)
+                    .live_prop("value", shown)
                     .live_flag("disabled", unsure)
                     .on("input", move |event| {
                         let (_, scale, _) = now();

@@ -8,6 +8,8 @@ use crate::browser;
 use crate::dom::{el, memo};
 use crate::judgement::Progress;
 use crate::route::Route;
+use crate::session::Session;
+use crate::store::Standing;
 use huiqi_engine::words::short_money;
 use leptos::prelude::*;
 
@@ -43,6 +45,7 @@ pub fn summary(app: App) -> AnyView {
             })
         })
         .child(el("p").attr("role", "status").live(move || left_text(left())))
+        .child(el("p").child(kept(app)))
         .child(el("p").child(el("a").attr("href", "#/results").child("查看结果")))
         .done()
 }
@@ -63,8 +66,21 @@ pub fn brief(app: App) -> AnyView {
     el("span")
         .class("brief")
         .child(el("span").child("可得 ").child(el("b").live(move || text.with(|(money, _)| money.clone()))))
-        .child(el("small").live(move || text.with(|(_, left)| left_text(*left))))
+        .child(el("small").live(move || text.with(|(_, left)| left_text(*left))).child(" ").child(kept(app)))
         .done()
+}
+
+/// How safe the last answer is, in a word; nothing before the first answer.
+fn kept(app: App) -> AnyView {
+    let empty = memo(move || app.session.with(Session::is_empty));
+    let says = move || match app.standing.get() {
+        _ if empty.get() => "",
+        Standing::Kept => "已保存",
+        Standing::Pending => "正在保存…",
+        Standing::Memory => "仅本次有效",
+        Standing::Failed(_) => "保存失败",
+    };
+    el("span").class("kept").live(says).done()
 }
 
 /// The list of topics, each with how it stands, and the pages behind the questions.

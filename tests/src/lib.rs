@@ -5,6 +5,7 @@
 //! - [`browser`]: Chromium on a device of its own, and its driver
 //! - [`person`]: what somebody does at the browser and sees there
 //! - [`company`]: the machine-tool company of most tests, and its answers
+//! - [`faults`]: the table of what was done to the app, and what that cost
 //! - [`kinds`]: six companies of other kinds, and what each must get
 //! - [`sheet`]: a printed page
 //! - [`worked`]: companies whose results are worked out natively
@@ -17,6 +18,7 @@
 
 pub mod browser;
 pub mod company;
+pub mod faults;
 pub mod kinds;
 pub mod person;
 pub mod sheet;

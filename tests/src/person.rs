@@ -61,6 +61,26 @@ impl Person {
         self.browser = Some(self.runtime.block_on(self.driver.open(&self.device)));
     }
 
+    /// Kills the browser, and opens it again.
+    pub fn kills_and_opens_the_browser(&mut self) {
+        self.kills_the_browser();
+        self.opens_the_browser();
+    }
+
+    /// Kills the browser in the middle of whatever it does.
+    pub fn kills_the_browser(&mut self) {
+        self.device.kill_the_browser();
+        if let Some(browser) = self.browser.take() {
+            // It is dead, and cannot say so.
+            let _ = self.runtime.block_on(browser.quit());
+        }
+    }
+
+    /// Opens the browser again.
+    pub fn opens_the_browser(&mut self) {
+        self.browser = Some(self.runtime.block_on(self.driver.open(&self.device)));
+    }
+
     /// Somebody at a device that keeps this under the app's key, and the start page.
     #[track_caller]
     pub fn with_kept(text: &str) -> Self {

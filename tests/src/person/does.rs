@@ -97,6 +97,12 @@ impl Person {
         );
     }
 
+    /// Selects what is in the field of a question, so that the next key takes its place.
+    #[track_caller]
+    pub fn selects_what_is_typed(&self, ask: &str) {
+        self.keys(ask, "field", ask, &over(""));
+    }
+
     /// Types at the end of what is in the field of a question.
     #[track_caller]
     pub fn types_on(&self, ask: &str, text: &str) {
