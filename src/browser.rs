@@ -1,8 +1,12 @@
 //! The one module that touches the browser: storage, clock, address, title, focus, downloads, print.
 
+mod frame;
 mod pieces;
+mod release;
 
+pub use frame::tell_height;
 pub use pieces::{Pieces, Unread, part_of, text_of};
+pub use release::{News, keep_release, meta, offline_size, reload, take_over};
 
 use gloo_storage::{LocalStorage, Storage};
 use huiqi_engine::number::Date;

@@ -28,6 +28,8 @@ pub enum Route {
     Clerk,
     /// A table of many companies, assessed at once.
     Batch,
+    /// How to show the app inside another page, and how to have it without a network.
+    Embed,
     /// What is stored where.
     Privacy,
     /// An address that leads nowhere.
@@ -52,6 +54,7 @@ impl Route {
             "case" => Self::Case(rest.to_owned()),
             "clerk" => Self::Clerk,
             "batch" => Self::Batch,
+            "embed" => Self::Embed,
             "privacy" => Self::Privacy,
             _ => Self::Lost,
         }
@@ -74,6 +77,7 @@ impl Route {
             Self::Case(digits) => write!(hash, "case/{digits}"),
             Self::Clerk => write!(hash, "clerk"),
             Self::Batch => write!(hash, "batch"),
+            Self::Embed => write!(hash, "embed"),
             Self::Privacy => write!(hash, "privacy"),
         };
         hash
@@ -100,6 +104,7 @@ mod tests {
             Route::Case("12345".into()),
             Route::Clerk,
             Route::Batch,
+            Route::Embed,
             Route::Privacy,
         ] {
             assert_eq!(Route::read(book, &route.write(book)), route);

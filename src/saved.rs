@@ -183,6 +183,9 @@ fn entry(value: &Value<'_>) -> Option<Entry> {
 }
 
 #[cfg(test)]
+mod hostile;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::record::Slot;

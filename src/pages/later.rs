@@ -1,14 +1,23 @@
 //! What the second program consists of. Nothing of the first names what is named here.
 
-use super::{batch, carry, cases, check, clerk, document, measure, plain, print, results, travel};
+use super::{batch, carry, cases, check, clerk, document, embed, measure, plain, print, results, travel};
 use crate::app::App;
 use crate::more::More;
-use crate::parts::{find, papers, reasons};
+use crate::parts::{find, news, papers, reasons};
 use crate::route::Route;
 use leptos::prelude::AnyView;
 
 /// The second program, for the one place that hands it out.
-pub static MORE: More = More { page, reasons, find, papers, export: carry::export, open: carry::open };
+pub static MORE: More = More {
+    page,
+    reasons,
+    find,
+    papers,
+    news,
+    small_print: embed::small_print,
+    export: carry::export,
+    open: carry::open,
+};
 
 fn page(app: App, route: &Route) -> AnyView {
     match route {
@@ -21,6 +30,7 @@ fn page(app: App, route: &Route) -> AnyView {
         Route::Batch => batch::page(app),
         Route::Case(digits) => travel::page(app, digits),
         Route::Clerk => clerk::page(app),
+        Route::Embed => embed::page(),
         Route::Privacy => plain::privacy(app),
         Route::Start | Route::Topic(_) | Route::Lost => plain::lost(),
     }

@@ -3,6 +3,8 @@
 mod batch;
 mod cards;
 mod cases;
+mod deploy;
+mod embed;
 mod failing;
 mod figures;
 mod journey;
@@ -12,6 +14,8 @@ mod kinds;
 mod later;
 mod layout;
 mod mistakes;
+mod offline;
+mod one_file;
 mod packet;
 mod printing;
 mod privacy;
