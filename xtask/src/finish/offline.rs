@@ -21,7 +21,7 @@ const PACKED: [&str; 3] = ["app-wasm", "app-more", "app-texts"];
 pub fn whole(html: &str, stage: &Path) -> Result<String> {
     let style = read(stage, named(html, |tag| attribute(tag, "rel") == Some("stylesheet"), "href")?)?;
     let glue = read(stage, named(html, |tag| attribute(tag, "id") == Some("app-glue"), "href")?)?;
-    let boot = read(stage, named(html, |tag| tag.starts_with("script type=\"module\""), "src")?)?;
+    let boot = read(stage, named(html, |tag| tag.starts_with("script") && attribute(tag, "type") == Some("module"), "src")?)?;
     let old = read(stage, named(html, |tag| tag.starts_with("script") && tag.contains(" nomodule"), "src")?)?;
     let icon = read(stage, named(html, |tag| attribute(tag, "rel") == Some("icon"), "href")?)?;
     // Both halves have names of their own, so each is in a block.
