@@ -26,7 +26,7 @@ pub struct More {
     pub papers: Part,
     /// Says above every page that another release of the app is here. Called once.
     pub news: fn(App) -> AnyView,
-    /// Offers the edition in one file.
+    /// Offers the edition in one file, and the way into other pages.
     pub small_print: fn() -> AnyView,
     /// Offers the case as a file.
     pub export: fn(App),

@@ -10,7 +10,8 @@ use web_sys::{HtmlElement, ResizeObserver};
 pub fn tell_height() {
     let Some(window) = window() else { return };
     let is_framed = window.parent().ok().flatten().is_some_and(|parent| parent != window);
-    let origins: Vec<String> = meta("huiqi-parents").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+    let origins: Vec<String> =
+        meta("huiqi-parents").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
     let app = document().and_then(|document| document.get_element_by_id("app")?.dyn_into::<HtmlElement>().ok());
     let Some(app) = app.filter(|_| is_framed && !origins.is_empty()) else { return };
     let measured = app.clone();

@@ -5,8 +5,8 @@ use super::{after_paint, document, window};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    MessageChannel, MessageEvent, RegistrationOptions, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
-    ServiceWorkerState, ServiceWorkerUpdateViaCache,
+    MessageChannel, MessageEvent, RegistrationOptions, ServiceWorker, ServiceWorkerContainer,
+    ServiceWorkerRegistration, ServiceWorkerState, ServiceWorkerUpdateViaCache,
 };
 
 /// What there is to say of another release.
@@ -34,7 +34,8 @@ pub fn keep_release(then: impl Fn(News) + Clone + 'static) {
         options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
         let registered = JsFuture::from(container.register_with_options(&address, &options)).await;
         // Where it is refused, the app works as any page does, with a network.
-        let Some(registration) = registered.ok().and_then(|one| one.dyn_into::<ServiceWorkerRegistration>().ok()) else {
+        let Some(registration) = registered.ok().and_then(|one| one.dyn_into::<ServiceWorkerRegistration>().ok())
+        else {
             return;
         };
         if let Some(worker) = registration.waiting() {

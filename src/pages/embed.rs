@@ -35,7 +35,9 @@ fn in_a_page() -> AnyView {
     let code = text.clone();
     let copy = move || browser::copy(code.clone(), move |worked| copied.set(Some(worked)));
     let says = move || {
-        copied.get().map(|worked| if worked { "已复制。" } else { "浏览器不允许复制，请选中上面的代码自己复制。" })
+        copied.get().map(|worked| {
+            if worked { "已复制。" } else { "浏览器不允许复制，请选中上面的代码自己复制。" }
+        })
     };
     let parents = meta("huiqi-parents").unwrap_or_default();
     let told = if parents.is_empty() {
@@ -75,8 +77,16 @@ addEventListener('message', (event) => {{
     )
 }
 
-/// The edition in one file to download, or, inside it, what to know of it.
-pub fn small_print() -> AnyView {
+/// The small print of the start page.
+pub fn below_the_start() -> AnyView {
+    let embed = offline_size().is_some().then(|| {
+        el("p").class("hint").child("网站管理员：").child(el("a").attr("href", "#/embed").child("把本页嵌入您的网站"))
+    });
+    el("div").child(small_print()).child(embed).done()
+}
+
+// The edition in one file to download, or, inside it, what to know of it.
+fn small_print() -> AnyView {
     let version = meta("huiqi-release").unwrap_or_default();
     let Some(size) = offline_size() else {
         return el("p").class("hint").child(format!(

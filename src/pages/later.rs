@@ -14,7 +14,7 @@ pub static MORE: More = More {
     find,
     papers,
     news,
-    small_print: embed::small_print,
+    small_print: embed::below_the_start,
     export: carry::export,
     open: carry::open,
 };

@@ -33,7 +33,13 @@ fn banner(app: App, news: News) -> El {
             session.is_empty() || !session.notices.iter().any(lost)
         })
     };
-    let kept = move || if is_kept() { "您填写的内容已保存，更新后接着填。" } else { "您填写的内容没有保存在本机，请先导出保存。" };
+    let kept = move || {
+        if is_kept() {
+            "您填写的内容已保存，更新后接着填。"
+        } else {
+            "您填写的内容没有保存在本机，请先导出保存。"
+        }
+    };
     let save = move || {
         (!is_kept()).then(|| {
             el("button").attr("type", "button").class("text").on("click", move |_| export(app)).child("导出保存")

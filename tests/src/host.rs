@@ -128,7 +128,9 @@ fn answer(stream: TcpStream, state: &Mutex<State>) -> Option<()> {
         line.clear();
         reader.read_line(&mut line).ok().filter(|length| *length > 0)?;
     }
-    let Some(name) = path.strip_prefix("/app/") else { return send(stream, "404 Not Found", "text/plain", &[], b"", 0) };
+    let Some(name) = path.strip_prefix("/app/") else {
+        return send(stream, "404 Not Found", "text/plain", &[], b"", 0);
+    };
     let shown = if name.is_empty() { "./" } else { name };
     let name = if name.is_empty() { "index.html" } else { name };
     let (file, spoilt, headers) = {

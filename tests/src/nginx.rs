@@ -50,7 +50,8 @@ impl Nginx {
         std::fs::write(folder.path().join("huiqi.conf"), site).expect("it can be written");
         std::fs::write(folder.path().join("nginx.conf"), around(folder.path(), port)).expect("it can be written");
         let mut command = Command::new(xtask::process::find("nginx").expect("nginx is installed"));
-        let command = command.arg("-e").arg(folder.path().join("error.log")).arg("-c").arg(folder.path().join("nginx.conf"));
+        let command =
+            command.arg("-e").arg(folder.path().join("error.log")).arg("-c").arg(folder.path().join("nginx.conf"));
         let process = command.stdin(Stdio::null()).stderr(Stdio::null()).spawn().expect("nginx starts");
         let nginx = Self { url: format!("http://127.0.0.1:{port}/huiqi/"), port, process, folder };
         let start = Instant::now();
@@ -64,7 +65,9 @@ impl Nginx {
     /// Asks for a path of the site, by somebody who understands these encodings.
     pub fn answers(&self, path: &str, encodings: &str) -> Answer {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("nginx listens");
-        let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: {encodings}\r\nConnection: close\r\n\r\n");
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: {encodings}\r\nConnection: close\r\n\r\n"
+        );
         stream.write_all(request.as_bytes()).expect("nginx listens");
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("nginx answers");

@@ -21,7 +21,8 @@ fn page() -> String {
 fn every_file_comes_with_its_type_and_the_headers_of_the_guide_and_is_kept_as_long_as_its_name_allows() {
     let nginx = Nginx::of(&xtask::dist());
     let page = page();
-    let hashed: Vec<&str> = named_files(&page).chain(named_for_later(&page)).filter(|name| name.contains('-')).collect();
+    let hashed: Vec<&str> =
+        named_files(&page).chain(named_for_later(&page)).filter(|name| name.contains('-')).collect();
     assert!(hashed.len() >= 5, "{hashed:?}");
     let types = [
         ("html", "text/html; charset=utf-8"),
@@ -70,7 +71,9 @@ fn the_copies_beside_the_files_are_sent_to_those_who_understand_them() {
 #[test]
 fn what_is_not_there_is_not_found_and_the_edition_in_one_file_is_for_keeping() {
     let nginx = Nginx::of(&xtask::dist());
-    for path in ["/huiqi/nothing", "/huiqi/topic/identity", "/huiqi/../Cargo.toml", "/huiqi/..%2f..%2fCargo.toml", "/elsewhere"] {
+    for path in
+        ["/huiqi/nothing", "/huiqi/topic/identity", "/huiqi/../Cargo.toml", "/huiqi/..%2f..%2fCargo.toml", "/elsewhere"]
+    {
         let answer = nginx.answers(path, "identity");
         assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
     }

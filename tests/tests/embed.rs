@@ -94,7 +94,10 @@ fn in_a_frame_that_may_keep_nothing_the_app_works_and_says_so() {
     app.sends("Access-Control-Allow-Origin", "*");
     portal(
         folder.path(),
-        &format!("<iframe id=\"huiqi\" sandbox=\"allow-scripts\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>", app.url),
+        &format!(
+            "<iframe id=\"huiqi\" sandbox=\"allow-scripts\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>",
+            app.url
+        ),
     );
     let person = Person::visiting(around.url.as_str(), Device::default());
     person.goes_to(&around.url);

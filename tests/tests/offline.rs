@@ -125,7 +125,10 @@ fn an_update_with_other_rules_says_so_and_one_who_keeps_nothing_is_told_to_expor
     person.reloads();
     person.sees("有新版本，规则库也有更新：更新后按新的规则判断");
     // The storage is full from here on: what is answered now would be lost.
-    person.runs("() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }", &[]);
+    person.runs(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }",
+        &[],
+    );
     person.chooses("您在哪个县（市、区）注册？", "南湖区");
     person.sees("您填写的内容没有保存在本机，请先导出保存。");
 }
@@ -169,7 +172,8 @@ fn a_browser_that_dies_in_the_middle_of_an_update_opens_the_release_before() {
     host.spoils("_bg.wasm", Spoil::Never);
     host.asked();
     person.runs("() => { navigator.serviceWorker.getRegistration().then((one) => one.update()); }", &[]);
-    person.until("the update is under way", || host.asked().iter().any(|name| name.ends_with("_bg.wasm")).then_some(()));
+    person
+        .until("the update is under way", || host.asked().iter().any(|name| name.ends_with("_bg.wasm")).then_some(()));
     person.quits_and_opens_the_browser();
     host.answers_only(0);
     still_has_the_answer(&person);
@@ -220,7 +224,8 @@ struct Row {
 }
 
 fn table(title: &str, rows: &[Row]) -> String {
-    let mut text = format!("\n{title}\n{:<44} | {:<52} | answers lost\n", "network cut at the request of", "the person sees");
+    let mut text =
+        format!("\n{title}\n{:<44} | {:<52} | answers lost\n", "network cut at the request of", "the person sees");
     for row in rows {
         text += &format!("{:<44} | {:<52} | {}\n", row.cut, row.sees, row.lost);
     }

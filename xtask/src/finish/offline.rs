@@ -21,7 +21,8 @@ const PACKED: [&str; 3] = ["app-wasm", "app-more", "app-texts"];
 pub fn whole(html: &str, stage: &Path) -> Result<String> {
     let style = read(stage, named(html, |tag| attribute(tag, "rel") == Some("stylesheet"), "href")?)?;
     let glue = read(stage, named(html, |tag| attribute(tag, "id") == Some("app-glue"), "href")?)?;
-    let boot = read(stage, named(html, |tag| tag.starts_with("script") && attribute(tag, "type") == Some("module"), "src")?)?;
+    let boot =
+        read(stage, named(html, |tag| tag.starts_with("script") && attribute(tag, "type") == Some("module"), "src")?)?;
     let old = read(stage, named(html, |tag| tag.starts_with("script") && tag.contains(" nomodule"), "src")?)?;
     let icon = read(stage, named(html, |tag| attribute(tag, "rel") == Some("icon"), "href")?)?;
     // Both halves have names of their own, so each is in a block.
@@ -36,7 +37,8 @@ pub fn whole(html: &str, stage: &Path) -> Result<String> {
     }
     let policy = csp::one_file(&[&hash(&module), &hash(&old)], &hash(&style));
     let packed = PACKED.iter().map(|id| pack(html, stage, id)).collect::<Result<String>>()?;
-    let scripts = format!("{packed}<script type=\"module\">{module}</script>\n<script nomodule>{old}</script>\n</body>");
+    let scripts =
+        format!("{packed}<script type=\"module\">{module}</script>\n<script nomodule>{old}</script>\n</body>");
     ensure!(page.matches(csp::PAGE).count() == 1 && page.matches("</body>").count() == 1, "not our page");
     Ok(page.replace(csp::PAGE, &policy).replace("</body>", &scripts))
 }
@@ -92,7 +94,11 @@ fn hash(text: &str) -> String {
 /// The size of a file as it is said to a person: in KB, or in MB with one decimal place.
 pub fn said_size(bytes: usize) -> String {
     let kilobytes = bytes.div_ceil(1024);
-    if kilobytes < 1024 { format!("{kilobytes} KB") } else { format!("{}.{} MB", kilobytes / 1024, kilobytes % 1024 * 10 / 1024) }
+    if kilobytes < 1024 {
+        format!("{kilobytes} KB")
+    } else {
+        format!("{}.{} MB", kilobytes / 1024, kilobytes % 1024 * 10 / 1024)
+    }
 }
 
 #[cfg(test)]

@@ -39,7 +39,8 @@ pub fn of(html: &str, stage: &Path) -> Result<Release> {
 }
 
 fn with_hash(stage: &Path, name: String) -> Result<File> {
-    let bytes = std::fs::read(stage.join(&name)).with_context(|| format!("the page names {name}, which is not there"))?;
+    let bytes =
+        std::fs::read(stage.join(&name)).with_context(|| format!("the page names {name}, which is not there"))?;
     let hash = integrity(&bytes);
     Ok((name, hash))
 }
