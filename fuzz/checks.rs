@@ -73,7 +73,7 @@ pub fn table(bytes: &[u8]) {
 pub fn digits(bytes: &[u8]) {
     let raw = String::from_utf8_lossy(bytes);
     one_link(&raw);
-    let rest: String = bytes.iter().map(|byte| char::from(b'0' + byte % 10)).collect();
+    let rest: String = bytes.iter().map(|byte| char::from(b'0' + byte.wrapping_sub(b'0') % 10)).collect();
     one_link(&format!("{}{:08}{rest}", link::VERSION, check(rest.as_bytes())));
 }
 

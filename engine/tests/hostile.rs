@@ -98,15 +98,3 @@ fn what_is_too_large_or_too_deep_is_refused_before_it_is_read() {
     assert!(case::read(book, &many).is_err_and(|mistakes| mistakes.len() <= 101));
     assert_eq!(link::read(book, &"1".repeat(link::MOST_DIGITS + 1)).err(), Some(Mistake::TooLong));
 }
-
-#[test]
-#[ignore = "temporary"]
-fn make_corpus() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    for name in ["1-machine-tools", "3-freight", "4-exporter", "5-family-farm"] {
-        let text = std::fs::read_to_string(folder.join(format!("policies/jiaxing-2023-3/examples/{name}.json"))).expect("x");
-        let case = case::read(checks::book(), &text).expect("y");
-        let digits = link::write(checks::book(), &case);
-        std::fs::write(folder.join(format!("fuzz/corpus/digits/{name}.txt")), &digits[9..]).expect("z");
-    }
-}
