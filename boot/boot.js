@@ -62,6 +62,12 @@ async function download() {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+/** A release that is kept on this device and does not start is given up, but only where another can be had. */
+async function giveUpWorker() {
+  const kept = await navigator.serviceWorker?.getRegistration();
+  if (kept && (await fetch('./', { cache: 'reload' })).ok) await kept.unregister();
+}
+
 /** Loads the page anew. If the app did not start, one of its files is not what it should be, and browsers keep files with
     a hash in their name for good, damaged or not: so these are fetched past the browser's own store first. */
 async function reload() {
@@ -69,7 +75,7 @@ async function reload() {
     const files = document.querySelectorAll('script[src], link[rel=stylesheet], #app-glue, #app-wasm');
     const addresses = new Set(Array.from(files, (file) => file.src ?? file.href));
     const renewed = Array.from(addresses, (address) => fetch(address, { cache: 'reload' }).then((answer) => answer.blob()));
-    await Promise.race([Promise.allSettled(renewed), new Promise((resolve) => setTimeout(resolve, 10_000))]);
+    await Promise.race([Promise.allSettled([...renewed, giveUpWorker()]), new Promise((resolve) => setTimeout(resolve, 10_000))]);
   }
   location.reload();
 }
@@ -134,11 +140,7 @@ function importChecked(link) {
   });
 }
 
-async function start() {
-  if (typeof WebAssembly !== 'object') {
-    document.getElementById('opening-status').textContent = TOO_OLD;
-    return;
-  }
+async function fromSite() {
   const glue = document.getElementById('app-glue');
   const wasm = document.getElementById('app-wasm');
   const [app, program] = await Promise.all([
@@ -146,9 +148,37 @@ async function start() {
     fetch(wasm.href, { integrity: wasm.dataset.integrity, credentials: 'same-origin' }),
   ]);
   if (!program.ok) throw new Error(`${wasm.href}: ${program.status}`);
+  return [app, program];
+}
+
+async function start() {
+  if (typeof WebAssembly !== 'object') {
+    document.getElementById('opening-status').textContent = TOO_OLD;
+    return;
+  }
+  // The edition in one file has everything inside (`inside.js`).
+  const [app, program] = await (globalThis.huiqiInside ?? fromSite)();
   await app.default({ module_or_path: program });
   started = true;
   document.getElementById('opening')?.remove();
 }
 
+/** A page that frames this one says how it should look: `?theme=dark` or `light`, `?accent=1d4f7c`. Anything else is
+    passed over, and so is a colour that could not be read on the page. */
+function dress() {
+  const root = document.documentElement;
+  const wanted = new URLSearchParams(location.search);
+  const theme = wanted.get('theme');
+  if (theme === 'dark' || theme === 'light') root.dataset.theme = theme;
+  const accent = wanted.get('accent') ?? '';
+  if (!/^[0-9a-f]{6}$/i.test(accent)) return;
+  const [red, green, blue] = [0, 2, 4].map((at) => parseInt(accent.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  const dark = theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  // 4.5 : 1 against the page, whose luminance is 1 by day and 0.009 by night.
+  if (dark ? (light + 0.05) / 0.059 >= 4.5 : 1.05 / (light + 0.05) >= 4.5) root.style.setProperty('--primary', `#${accent}`);
+}
+
+dress();
 start().catch(fail);

@@ -208,6 +208,7 @@ fn frame() -> AnyView {
         )
         .child(patience.map(|patience| kiosk::watch(app, patience)))
         .child(notices(app))
+        .live(move || (app.more.get() == Stand::Here).then(|| more::here().map(|more| (more.news)(app))).flatten())
         .live(move || pages::page(app, &app.route.get()))
         .done()
 }

@@ -1,11 +1,15 @@
 //! The one module that touches the browser: storage, clock, address, title, focus, downloads, print.
 
+mod frame;
 mod journal;
 mod pieces;
+mod release;
 mod windows;
 
+pub use frame::tell_height;
 pub use journal::{Journal, open as journal};
 pub use pieces::{Pieces, Unread, part_of, text_of};
+pub use release::{News, keep_release, meta, offline_size, reload, take_over};
 pub use windows::{Windows, windows};
 
 use huiqi_engine::number::Date;

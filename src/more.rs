@@ -24,6 +24,10 @@ pub struct More {
     pub find: Part,
     /// Says what to bring for a question.
     pub papers: Part,
+    /// Says above every page that another release of the app is here. Called once.
+    pub news: fn(App) -> AnyView,
+    /// Offers the edition in one file, and the way into other pages.
+    pub small_print: fn() -> AnyView,
     /// Offers the case as a file.
     pub export: fn(App),
     /// Takes over the case of a file; of no file where it could not be read.

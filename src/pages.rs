@@ -7,6 +7,7 @@ mod check;
 mod clerk;
 mod document;
 mod edition;
+mod embed;
 mod later;
 mod measure;
 mod plain;
@@ -71,6 +72,7 @@ pub fn title(route: &Route) -> String {
         Route::Case(_) => "收到一份自评".into(),
         Route::Clerk => "窗口核对".into(),
         Route::Batch => "批量自评".into(),
+        Route::Embed => "嵌入网站与离线使用".into(),
         Route::Privacy => "数据保存在哪里".into(),
         Route::Lost | Route::Kiosk => "没有这个页面".into(),
     }

@@ -30,6 +30,8 @@ pub enum Route {
     Clerk,
     /// A table of many companies, assessed at once.
     Batch,
+    /// How to show the app inside another page, and how to have it without a network.
+    Embed,
     /// What is stored where.
     Privacy,
     /// The way into the mode for devices that everybody uses.
@@ -57,6 +59,7 @@ impl Route {
             "case" => Self::Case(rest.to_owned()),
             "clerk" => Self::Clerk,
             "batch" => Self::Batch,
+            "embed" => Self::Embed,
             "privacy" => Self::Privacy,
             "kiosk" => Self::Kiosk,
             _ => Self::Lost,
@@ -81,6 +84,7 @@ impl Route {
             Self::Case(digits) => write!(hash, "case/{digits}"),
             Self::Clerk => write!(hash, "clerk"),
             Self::Batch => write!(hash, "batch"),
+            Self::Embed => write!(hash, "embed"),
             Self::Privacy => write!(hash, "privacy"),
             Self::Kiosk => write!(hash, "kiosk"),
         };
@@ -109,6 +113,7 @@ mod tests {
             Route::Case("12345".into()),
             Route::Clerk,
             Route::Batch,
+            Route::Embed,
             Route::Privacy,
             Route::Kiosk,
         ] {

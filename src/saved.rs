@@ -251,4 +251,6 @@ fn entry(value: &Value<'_>) -> Option<Entry> {
 }
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests;

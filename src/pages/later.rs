@@ -1,15 +1,26 @@
 //! What the second program consists of. Nothing of the first names what is named here.
 
-use super::{batch, carry, cases, check, clerk, document, measure, plain, print, privacy, results, rivals, travel, whatif};
+use super::{
+    batch, carry, cases, check, clerk, document, embed, measure, plain, print, privacy, results, rivals, travel, whatif,
+};
 use crate::app::App;
 use crate::more::More;
-use crate::parts::{find, papers, reasons};
+use crate::parts::{find, news, papers, reasons};
 use crate::route::Route;
 use leptos::prelude::AnyView;
 
 /// The second program, for the one place that hands it out.
-pub static MORE: More =
-    More { page, reasons, find, papers, export: carry::export, open: carry::open, rivals: rivals::rivals };
+pub static MORE: More = More {
+    page,
+    reasons,
+    find,
+    papers,
+    news,
+    small_print: embed::below_the_start,
+    export: carry::export,
+    open: carry::open,
+    rivals: rivals::rivals,
+};
 
 fn page(app: App, route: &Route) -> AnyView {
     match route {
@@ -23,6 +34,7 @@ fn page(app: App, route: &Route) -> AnyView {
         Route::Batch => batch::page(app),
         Route::Case(digits) => travel::page(app, digits),
         Route::Clerk => clerk::page(app),
+        Route::Embed => embed::page(),
         Route::Privacy => privacy::page(app),
         Route::Start | Route::Topic(_) | Route::Kiosk | Route::Lost => plain::lost(),
     }

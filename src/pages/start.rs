@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::{el, memo};
+use crate::more::Stand;
 use crate::parts::{age, left_text, progress};
 use crate::route::Route;
 use crate::session::Event;
@@ -58,7 +59,8 @@ pub fn page(app: App) -> AnyView {
                         .child(el("p").child(format!(
                             "共 {} 项措施。这里的判断和金额按文件文字推算，以主管部门审核为准。",
                             book().measures.len()
-                        ))),
+                        )))
+                        .live(move || small_print(app)),
                 ),
         )
         .child(
@@ -70,6 +72,11 @@ pub fn page(app: App) -> AnyView {
                 .child((!app.kiosk).then(|| el("p").child(el("a").attr("href", "#/cases").child("保存的自评和例子")))),
         )
         .done()
+}
+
+// Once it is here; nothing on the page waits for it.
+fn small_print(app: App) -> Option<AnyView> {
+    (app.more.get() == Stand::Here).then(crate::more::here).flatten().map(|more| (more.small_print)())
 }
 
 fn validity(app: App) -> AnyView {

@@ -3,6 +3,8 @@
 mod batch;
 mod cards;
 mod cases;
+mod deploy;
+mod embed;
 mod failing;
 mod faults;
 mod figures;
@@ -14,6 +16,8 @@ mod kiosk;
 mod later;
 mod layout;
 mod mistakes;
+mod offline;
+mod one_file;
 mod packet;
 mod printing;
 mod privacy;

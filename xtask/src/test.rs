@@ -28,6 +28,7 @@ pub fn run(root: &Path, with_browser: bool) -> bool {
     steps.run("tests of engine, app and xtask", || {
         cargo(&["test", "--workspace", "--exclude", "huiqi-tests", "--quiet"])
     });
+    steps.run("licences and sources of the crates", || licences(root));
     steps.run("rule books and their cases", || check::run(&book::policies(), &mut std::io::stdout().lock()));
     let built = steps.run("release build", || bundle::build(root, &toolbox));
     let built_both = built
@@ -49,6 +50,12 @@ pub fn run(root: &Path, with_browser: bool) -> bool {
         (true, false) => steps.miss("browser tests", no_build),
     }
     steps.close()
+}
+
+// Advisories are left out: their database comes from no package registry (docs/deploy.md says how to check them).
+fn licences(root: &Path) -> Result<()> {
+    let mut deny = tools::deny_command()?;
+    process::run(deny.args(["--offline", "check", "licenses", "bans", "sources"]).current_dir(root))
 }
 
 fn set_up(root: &Path, with_browser: bool, toolbox: &mut Toolbox) -> Result<()> {
