@@ -328,18 +328,6 @@ pub fn address_word(word: &str) -> Option<String> {
     })
 }
 
-/// What the page says under a name in its head.
-pub fn meta(name: &str) -> Option<String> {
-    document()?.query_selector(&format!("meta[name={name}]")).ok()??.get_attribute("content")
-}
-
-/// Loads the page anew.
-pub fn reload() {
-    if let Some(window) = window() {
-        let _ = window.location().reload();
-    }
-}
-
 /// Loads the page anew at a hash address, in the place of this one.
 pub fn begin_anew(hash: &str) {
     let history = window().and_then(|window| window.history().ok());

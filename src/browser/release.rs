@@ -1,7 +1,7 @@
 //! The release of the app that this device keeps: registers the worker that keeps it, and hears of another. Knows how
 //! to talk to `boot/sw.js`, and no page.
 
-use super::{after_paint, document, window};
+use super::{document, window};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -79,11 +79,9 @@ pub fn take_over() {
 
 /// Loads the page anew.
 pub fn reload() {
-    after_paint(|| {
-        if let Some(window) = window() {
-            let _ = window.location().reload();
-        }
-    });
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
 }
 
 /// What a meta element of the page says, by its id or its name.

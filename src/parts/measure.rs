@@ -8,7 +8,6 @@ use crate::app::App;
 use crate::book::book;
 use crate::dom::{el, live, memo, nothing};
 use crate::near::found_for;
-use crate::table::calculations;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Finding, Outcome, facts_of_measure};
 use huiqi_engine::book::{Measure, MeasureIx};
