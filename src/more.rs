@@ -24,6 +24,8 @@ pub struct More {
     pub find: Part,
     /// Says what to bring for a question.
     pub papers: Part,
+    /// Says where to find out what is 不清楚 at a question, and what depends on it.
+    pub unsure: Part,
     /// Offers the case as a file.
     pub export: fn(App),
     /// Takes over the case of a file; of no file where it could not be read.

@@ -1,11 +1,13 @@
 //! Verdicts, amounts, findings, missing facts, totals and the next question. Knows no words: see [`crate::words`].
 
+mod concerns;
 mod plan;
 mod reach;
 mod sway;
 mod totals;
 mod uses;
 
+pub use concerns::{left_out, waits_for_concerns};
 pub use totals::{Instead, Totals, counted_instead, is_counted};
 pub use uses::{facts_of, facts_of_measure, parts};
 

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::{Child, all, el, nothing};
-use crate::parts::{Sign, brief, copy_link, figure, left_text, measure_card, sign, topbar};
+use crate::parts::{Sign, all_to_find_out, brief, copy_link, figure, left_text, measure_card, sign, topbar};
 use crate::route::Route;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Outcome, Totals};
@@ -176,6 +176,7 @@ pub fn page(app: App) -> AnyView {
                 .child(copy_link(app))
                 .live(move || super::edition::changes(app))
                 .live(move || still_open(app, &totals()))
+                .live(move || all_to_find_out(app))
                 .child(
                     Heading::ALL
                         .into_iter()

@@ -3,7 +3,7 @@
 use super::condition::{condition, relation};
 use super::{constant, figure, money, percent_beside, short_money};
 use crate::answer::Answer;
-use crate::assess::{Finding, Outcome};
+use crate::assess::{Finding, Outcome, left_out};
 use crate::book::{Book, Counts, Expr, FactIx, Kind, Measure, Node, Options, Promise, Relation, Shown};
 use crate::evaluate::{Standing, View};
 use crate::number::{Truth, multiply, subtract};
@@ -136,13 +136,25 @@ fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactIx, instance: usize, truth:
     let sentence = match waiting {
         Some(waiting) => waiting,
         None if actual.is_empty() => match view.standing(fact, instance) {
-            Standing::Closed => format!("“{}”不涉及。", label(book, fact)),
+            Standing::Closed => closed(view, fact, instance),
             _ if truth == Truth::Yes => format!("“{}”尚未填写，暂按符合计算。", label(book, fact)),
             _ => format!("“{}”尚未填写，暂按没有计算。", label(book, fact)),
         },
         None => format!("{}：{actual}。", label(book, fact)),
     };
     Line { truth, actual, required: String::new(), gap: String::new(), sentence }
+}
+
+// Where it is the list of concerns that keeps a question closed, what was not ticked there.
+fn closed(view: &View<'_, '_>, fact: FactIx, instance: usize) -> String {
+    let book = view.book;
+    let left_out = left_out(view, fact, instance);
+    match book.document.concerns_fact.filter(|_| !left_out.is_empty()) {
+        Some(concerns) => {
+            format!("“{}”没有问：您没有选“{}”。", label(book, fact), option_names(book, concerns, left_out))
+        }
+        None => format!("“{}”不涉及。", label(book, fact)),
+    }
 }
 
 fn option_names(book: &Book<'_>, fact: FactIx, options: Options) -> String {
