@@ -16,9 +16,7 @@ pub fn read_day(typed: &str) -> Option<Date> {
     }
     match parts[..] {
         [year, month, day] => Date::new(year, month, day),
-        [whole] if (1000_01_01..=9999_12_31).contains(&whole) => {
-            Date::new(whole / 10_000, whole / 100 % 100, whole % 100)
-        }
+        [whole] if text.len() == 8 => Date::new(whole / 10_000, whole / 100 % 100, whole % 100),
         _ => None,
     }
 }
@@ -37,7 +35,8 @@ pub fn spoken_percent(value: rust_decimal::Decimal) -> Option<String> {
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let whole = match whole.parse().ok()? {
         small @ 0..100 => below_hundred(small),
-        // Larger shares are rare; they are read digit by digit as in a table.
+        100 => "一百".to_owned(),
+        // Larger shares are rare; they are said digit by digit.
         _ => whole.bytes().map(|digit| numeral(u32::from(digit - b'0'))).collect(),
     };
     let fraction: String = fraction.bytes().map(|digit| numeral(u32::from(digit - b'0'))).collect();
