@@ -57,6 +57,11 @@ fn nothing_moves_when_a_mistake_appears_so_the_first_click_hits() {
             )
         };
         let (x, y) = place();
+        // The fold itself moves below the others when it opens; the row in which it stands must not.
+        let row = || -> f64 {
+            person.looks("(ask) => question(ask).querySelector('.mores').getBoundingClientRect().y", &[json!(RESEARCH)])
+        };
+        let before = row();
         for kind in ["mousePressed", "mouseReleased"] {
             person.devtools(
                 "Input.dispatchMouseEvent",
@@ -67,7 +72,7 @@ fn nothing_moves_when_a_mistake_appears_so_the_first_click_hits() {
         person.until("the fold below the field is open", || {
             person.looks::<bool>("(ask) => question(ask).querySelector('.more').open", &[json!(RESEARCH)]).then_some(())
         });
-        assert_eq!(place(), (x, y), "nothing moved at a width of {width}");
+        assert!((row() - before).abs() < 1.0, "it moved from {before} to {} at a width of {width}", row());
     }
 }
 
