@@ -1,11 +1,12 @@
 //! What follows from a record: typed values, mistakes in fields, idle answers, the assessment. Computed, never stored.
 
 use crate::record::{Entry, Record, Slot};
+use huiqi_engine::assess::{left_out, waits_for_concerns};
 use huiqi_engine::book::{Book, Fact, FactIx, Kind, Options};
 use huiqi_engine::evaluate::{Missing, Standing, View};
-use huiqi_engine::number::{Date, Truth};
+use huiqi_engine::number::Truth;
 use huiqi_engine::typed::{self, Scale, Wanted};
-use huiqi_engine::{Answer, Answers, Assessment, Verdict, assess};
+use huiqi_engine::{Answer, Answers, Assessment, Verdict, assess, words};
 use rust_decimal::Decimal;
 
 // Amounts beyond these, in 元, are nearly always typed in a unit that is ten thousand times off.
@@ -79,8 +80,8 @@ pub fn judge(book: &'static Book<'static>, record: &Record) -> Judgement {
     Judgement { answers, mistakes, idle, assessment }
 }
 
-// How many answers there can be to a fact.
-fn instances(answers: &Answers, fact: &Fact<'_>) -> usize {
+/// How many answers there can be to a fact.
+pub fn instances(answers: &Answers, fact: &Fact<'_>) -> usize {
     fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(1))
 }
 
@@ -139,9 +140,11 @@ pub fn value(book: &Book<'_>, fact: &Fact<'_>, entry: &Entry) -> Result<Option<A
             Ok(Some(Answer::Several(options)))
         }
         (Entry::Typed { text, .. }, _) if text.trim().is_empty() => Ok(None),
-        (Entry::Typed { text, .. }, Kind::Date) => Date::parse(text.trim())
-            .map(|date| Some(Answer::Date(date)))
-            .ok_or_else(|| format!("请填写日期，如 {}。", book.document.assess_on)),
+        (Entry::Typed { text, .. }, Kind::Date) => {
+            typed::read_day(text).map(|date| Some(Answer::Date(date))).ok_or_else(|| {
+                format!("请填写日期，如 {} 或 {}。", book.document.assess_on, words::date(book.document.assess_on))
+            })
+        }
         (Entry::Typed { text, scale, .. }, Kind::Money | Kind::Ratio | Kind::Number(_)) => {
             let range = fact.range.map(|(low, high)| (low.0, high.0));
             typed::read(text, wanted(book, fact, *scale), range)
@@ -161,11 +164,18 @@ impl Judgement {
             shown.extend((0..instances(&self.answers, fact)).map(|instance| (ix, instance)).filter(|question| {
                 *question == (book.document.date_fact, 0)
                     || self.asks(*question)
+                    || self.is_left_to_concerns(book, &view, *question)
                     || (record.get(slot(book, fact, question.1)).is_some()
                         && view.standing(ix, question.1) != Standing::Closed)
             }));
         }
         shown
+    }
+
+    // Whether it is still to be seen in the list of concerns whether a question is asked.
+    fn is_left_to_concerns(&self, book: &Book<'_>, view: &View<'_, '_>, question: Missing) -> bool {
+        book.document.concerns_fact.is_some_and(|concerns| self.asks((concerns, 0)))
+            && waits_for_concerns(view, question.0, question.1)
     }
 
     /// What a person is asked to look at again at a question; it stops nobody.
@@ -228,16 +238,22 @@ impl Judgement {
         let here = |fact: FactIx| book.facts.get(usize::from(fact)).is_some_and(|f| usize::from(f.topic) == topic);
         let open = self.assessment.next.iter().filter(|(fact, _)| here(*fact)).count();
         let wrong = self.mistakes.iter().filter(|(question, _)| here(question.0) && !self.asks(*question)).count();
-        if open + wrong > 0 {
-            return Progress::Open(open + wrong);
+        let view = View::new(book, &self.answers, true);
+        let waits = |ix: &FactIx| here(*ix) && self.is_left_to_concerns(book, &view, (*ix, 0));
+        let left = (0..).zip(&book.facts).filter(|(ix, _)| waits(ix)).count();
+        if open + wrong + left > 0 {
+            return Progress::Open(open + wrong + left);
         }
         let answered = (0..).zip(&book.facts).any(|(ix, fact)| here(ix) && self.is_answered(book, ix, fact));
         if answered {
             return Progress::Done;
         }
-        let view = View::new(book, &self.answers, true);
-        let closed = book.topics.get(topic).and_then(|topic| topic.ask_if).is_some_and(|gate| view.fails(gate));
-        if closed { Progress::Skipped } else { Progress::Needless }
+        let closed = |ix: FactIx| view.standing(ix, 0) == Standing::Closed;
+        if (0..).zip(&book.facts).all(|(ix, _)| !here(ix) || closed(ix)) {
+            Progress::Skipped
+        } else {
+            Progress::Needless
+        }
     }
 
     // Something was said of it; that there is none of its group is an answer, too.
@@ -246,6 +262,13 @@ impl Judgement {
             0 => true,
             count => (0..count).any(|instance| self.answers.get(book, ix, instance).is_some()),
         }
+    }
+
+    /// What the company did not tick in the list of concerns and would open questions of this topic.
+    pub fn left_out(&self, book: &Book<'_>, topic: usize) -> Options {
+        let view = View::new(book, &self.answers, true);
+        let here = (0..).zip(&book.facts).filter(|(_, fact)| usize::from(fact.topic) == topic);
+        here.fold(Options::NONE, |all, (ix, _)| all.with(left_out(&view, ix, 0)))
     }
 
     /// The topic with open questions after (and then before) this one.

@@ -28,6 +28,8 @@ pub struct More {
     pub news: fn(App) -> AnyView,
     /// Offers the edition in one file, and the way into other pages.
     pub small_print: fn() -> AnyView,
+    /// Says where to find out what is 不清楚 at a question, and what depends on it.
+    pub unsure: Part,
     /// Offers the case as a file.
     pub export: fn(App),
     /// Takes over the case of a file; of no file where it could not be read.

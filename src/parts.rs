@@ -3,6 +3,7 @@
 mod amount;
 mod cards;
 mod choices;
+mod concerns;
 mod figure;
 mod link;
 mod measure;
@@ -13,10 +14,12 @@ mod question;
 mod related;
 mod sign;
 mod summary;
+mod unsure;
 mod waiting;
 
 pub use amount::{amount, figure, uncounted};
 pub use cards::group_cards;
+pub use concerns::left_out;
 pub use link::{code, copy_link};
 pub use measure::{evidence, findings, first_reasons, measure_card, measure_facts, source};
 pub use near::{brings, near_line, try_button};
@@ -25,4 +28,5 @@ pub use notice::notices;
 pub use question::{find, papers, question, reasons};
 pub use sign::{Sign, progress, sign, sign_of_truth, sign_of_verdict};
 pub use summary::{age, brief, left_text, summary, topbar, topic_list};
+pub use unsure::{all_to_find_out, to_find_out};
 pub use waiting::later;

@@ -1,6 +1,7 @@
 //! Verdicts, amounts, findings, missing facts, totals and the next question. Knows no words: see [`crate::words`].
 
 mod assessor;
+mod concerns;
 mod index;
 mod plan;
 mod reach;
@@ -9,6 +10,7 @@ mod totals;
 mod uses;
 
 pub use assessor::Assessor;
+pub use concerns::{left_out, waits_for_concerns};
 pub use index::Index;
 pub use totals::{
     Instead, Share, Totals, certain_beside, counted_amount, counted_instead, is_counted, one_stands_for_all, shares,

@@ -113,6 +113,8 @@ pub struct Document<'a> {
     pub date_fact: FactIx,
     /// The choice that says what kind of applicant this is.
     pub applicant_fact: FactIx,
+    /// The list that says what concerns the company, where there is one: what is not ticked closes questions.
+    pub concerns_fact: Option<FactIx>,
     /// Which of its options are natural persons.
     pub persons: Options,
     /// General readings, shown with every result.

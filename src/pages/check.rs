@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::dom::el;
 use crate::judgement::slot;
-use crate::parts::{brief, left_text, summary, topbar, topic_list};
+use crate::parts::{all_to_find_out, brief, left_text, summary, topbar, topic_list};
 use crate::route::Route;
 use crate::session::Event;
 use leptos::prelude::*;
@@ -53,6 +53,7 @@ pub fn page(app: App) -> AnyView {
                             ),
                         ),
                 )
+                .live(move || all_to_find_out(app))
                 .live(topics),
         )
         .child(summary(app))

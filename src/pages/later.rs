@@ -5,7 +5,7 @@ use super::{
 };
 use crate::app::App;
 use crate::more::More;
-use crate::parts::{find, news, papers, reasons};
+use crate::parts::{find, news, papers, reasons, to_find_out};
 use crate::route::Route;
 use leptos::prelude::AnyView;
 
@@ -20,6 +20,7 @@ pub static MORE: More = More {
     export: carry::export,
     open: carry::open,
     rivals: rivals::rivals,
+    unsure: to_find_out,
 };
 
 fn page(app: App, route: &Route) -> AnyView {

@@ -12,7 +12,7 @@ pub use heading::{Heading, under};
 use crate::app::App;
 use crate::book::book;
 use crate::dom::{Child, all, el};
-use crate::parts::{brief, copy_link, figure, left_text, topbar};
+use crate::parts::{all_to_find_out, brief, copy_link, figure, left_text, topbar};
 use crate::route::Route;
 use huiqi_engine::assess::Totals;
 use huiqi_engine::words::{self, money, short_money};
@@ -102,6 +102,7 @@ pub fn page(app: App) -> AnyView {
                 .child((!app.kiosk).then(|| copy_link(app)))
                 .live(move || super::edition::changes(app))
                 .live(move || still_open(app, &totals()))
+                .live(move || all_to_find_out(app))
                 .live(move || charts::charts(app))
                 .child(filter::controls(filter.clone(), shown))
                 .live(none)

@@ -5,7 +5,7 @@ use crate::book::book;
 use crate::browser;
 use crate::dom::{each, el, memo};
 use crate::judgement::{Progress, slot};
-use crate::parts::{brief, group_cards, question, summary, topbar, topic_list};
+use crate::parts::{brief, group_cards, left_out, question, summary, topbar, topic_list};
 use crate::route::Route;
 use huiqi_engine::book::FactIx;
 use huiqi_engine::evaluate::Missing;
@@ -88,6 +88,7 @@ pub fn page(app: App, place: usize) -> AnyView {
                 .child(el("p").class("lead").child(topic.lead))
                 .live(open)
                 .live(empty)
+                .child(left_out(app, place))
                 .child(each(move || shown.with(|shown| blocks(&app, place, shown)), block)),
         )
         .child(summary(app))

@@ -7,9 +7,9 @@ use crate::dom::{all, el, memo, nothing};
 use crate::judgement::{value, wanted};
 use crate::record::{Entry, Slot};
 use crate::session::Event;
-use huiqi_engine::Answer;
 use huiqi_engine::book::{FactIx, Kind};
-use huiqi_engine::typed::{Scale, echo};
+use huiqi_engine::typed::{Scale, Wanted, capitals, echo, spoken_day, spoken_percent};
+use huiqi_engine::{Answer, words};
 use leptos::prelude::*;
 
 fn parts(entry: Option<&Entry>) -> (String, Option<u8>, bool) {
@@ -52,11 +52,16 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
     // An error is said once the field is left, not in the middle of a figure.
     let left = RwSignal::new(!now().0.is_empty());
     let reading = move || entry.get().map(|entry| value(book(), fact, &entry));
+    let wanted_now = move || wanted(book(), fact, parts(entry.get().as_ref()).1.unwrap_or(first_scale));
     let said = move || match reading() {
-        Some(Ok(Some(Answer::Number(number)))) => {
-            let scale = parts(entry.get().as_ref()).1.unwrap_or(first_scale);
-            Some(format!("= {}", echo(number, wanted(book(), fact, scale))))
-        }
+        Some(Ok(Some(Answer::Number(number)))) => Some(format!("= {}", echo(number, wanted_now()))),
+        Some(Ok(Some(Answer::Date(day)))) => Some(format!("= {}", words::date(day))),
+        _ => None,
+    };
+    let spoken = move || match (reading(), wanted_now()) {
+        (Some(Ok(Some(Answer::Number(number)))), Wanted::Money(_)) => Some(capitals(number)),
+        (Some(Ok(Some(Answer::Number(number)))), Wanted::Ratio) => spoken_percent(number),
+        (Some(Ok(Some(Answer::Date(day)))), _) => Some(spoken_day(day)),
         _ => None,
     };
     let wrong = move || match reading() {
@@ -86,8 +91,8 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
                 el("input")
                     .attr("id", format!("q-{id}"))
                     .class(if date { "" } else { "figure" })
-                    .attr("type", if date { "date" } else { "text" })
-                    .attr("inputmode", if date { "" } else { "decimal" })
+                    .attr("type", "text")
+                    .attr("inputmode", if date { "text" } else { "decimal" })
                     .attr("autocomplete", "off")
                     .attr("aria-describedby", format!("e-{id} m-{id}"))
                     .live_attr("aria-invalid", move || wrong().map(|_| "true"))
@@ -138,8 +143,13 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
                     .done()
             }))
             .done(),
-        el("output").class("echo").attr("id", format!("e-{id}")).live(said).done(),
-        el("div").attr("id", format!("m-{id}")).attr("role", "alert").live(move || wrong().map(error)).done(),
-        el("div").attr("role", "status").live(doubtful).done(),
+        // Room is kept for what is said once the field is left, so that nothing below moves away from under a click.
+        el("div")
+            .class("said")
+            .child(el("output").class("echo").attr("id", format!("e-{id}")).live(said))
+            .child(el("small").class("spoken").live(spoken))
+            .child(el("div").attr("id", format!("m-{id}")).attr("role", "alert").live(move || wrong().map(error)))
+            .child(el("div").attr("role", "status").live(doubtful))
+            .done(),
     ])
 }

@@ -5,13 +5,13 @@ use super::figure::{error, figure_field};
 use super::waiting::later;
 use crate::app::App;
 use crate::book::book;
-use crate::dom::{el, nothing};
+use crate::dom::{all, el, live, memo, nothing};
 use crate::judgement::slot;
 use crate::more::{More, Part};
-use huiqi_engine::Verdict;
 use huiqi_engine::assess::{facts_of, facts_of_measure};
 use huiqi_engine::book::{FactIx, Kind};
 use huiqi_engine::words;
+use huiqi_engine::{Answer, Verdict};
 use leptos::prelude::*;
 
 /// A question with everything that belongs to it.
@@ -32,7 +32,10 @@ pub fn question(app: App, ix: FactIx, instance: usize) -> AnyView {
         let mistake = app.judgement.with(|judgement| judgement.mistake((ix, instance)));
         mistake.filter(|_| chosen).map(error)
     };
-    let more = more(app, ix);
+    let unsure = move || app.judgement.with(|judgement| judgement.answers.get(book(), ix, instance));
+    let unsure = memo(move || unsure() == Some(Answer::Unsure));
+    let to_find_out = live(move || unsure.get().then(|| later(app, move |more| (more.unsure)(app, ix))));
+    let more = all(vec![to_find_out, more(app, ix)]);
     match fact.kind {
         Kind::YesNo | Kind::Choice | Kind::Several => el("fieldset")
             .class("question")

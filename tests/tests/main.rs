@@ -1,5 +1,6 @@
 //! The app in Chromium, as people use it. Each module is one concern of somebody who fills it in.
 
+mod asking;
 mod batch;
 mod cards;
 mod cases;

@@ -3,7 +3,7 @@
 use super::condition::{condition, relation};
 use super::{figure, percent_beside, quoted, short_money};
 use crate::answer::Answer;
-use crate::assess::{Finding, facts_of};
+use crate::assess::{Finding, facts_of, left_out};
 use crate::book::{Book, Counts, Expr, FactIx, Node, Options, Relation, Shown};
 use crate::evaluate::{Standing, View};
 use crate::number::{Truth, multiply, subtract};
@@ -196,7 +196,7 @@ fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactIx, instance: usize, (truth
         }
         _ => {
             let sentence = match view.standing(fact, instance) {
-                Standing::Closed => format!("按前面的回答，{name}不涉及，按没有计算。"),
+                Standing::Closed => closed(view, fact, instance),
                 _ if truth == Truth::Yes && !negated => format!("{name}还没有填写，暂按符合计算。"),
                 _ => format!("{name}还没有填写，暂按没有计算。"),
             };
@@ -225,6 +225,18 @@ fn none_of(book: &Book<'_>, fact: FactIx, wanted: Options) -> String {
             let first: String = names_of(book, fact, wanted).take(1).map(quoted).collect();
             format!("{first}等{count}项中的任何一项")
         }
+    }
+}
+
+// Where it is the list of concerns that keeps a question closed, what was not ticked there.
+fn closed(view: &View<'_, '_>, fact: FactIx, instance: usize) -> String {
+    let book = view.book;
+    let left_out = left_out(view, fact, instance);
+    match book.document.concerns_fact.filter(|_| !left_out.is_empty()) {
+        Some(concerns) => {
+            format!("“{}”没有问：您没有选“{}”。", label(book, fact), option_names(book, concerns, left_out))
+        }
+        None => format!("“{}”不涉及。", label(book, fact)),
     }
 }
 
