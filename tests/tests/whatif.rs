@@ -43,7 +43,7 @@ fn a_change_is_tried_without_touching_the_answers() {
     // 30% more: 10% of 3,000,000.
     person.types(RESEARCH, "1300万");
     compares(&person, ["可确定的合计", "4,500,000元", "4,800,000元", "＋300,000元"]);
-    compares(&person, [MEASURES[0].0, "不符合", "符合，可得 300,000元", "—"]);
+    compares(&person, [MEASURES[0].0, "不符合", "符合，可得 300,000元", "＋300,000元"]);
     assert_eq!(person.kept_entries()["rd_expense_cur"]["typed"]["text"], "1149");
     // One comes back to it.
     person.goes_back();
