@@ -6,8 +6,11 @@ use crate::exchange::entry_of;
 use crate::judgement::slot;
 use crate::record::{Entry, Record};
 use huiqi_engine::Answer;
+use huiqi_engine::book::{Fact, Kind};
 use huiqi_engine::evaluate::Missing;
+use huiqi_engine::number::divide;
 use leptos::prelude::*;
+use rust_decimal::Decimal;
 use std::cell::RefCell;
 
 /// What is tried.
@@ -53,9 +56,21 @@ pub fn try_out(app: App, question: Missing, answer: Answer) {
     give_up();
     let mut trial = current(app);
     let Some(fact) = book().facts.get(usize::from(question.0)) else { return };
-    trial.record.put(slot(book(), fact, question.1), entry_of(fact, answer));
+    trial.record.put(slot(book(), fact, question.1), typed(fact, answer));
     trial.asked.push(question);
     keep(trial);
+}
+
+// As one would type it: money of some size in 万元.
+fn typed(fact: &Fact<'_>, answer: Answer) -> Entry {
+    let scale = Decimal::from(10_000);
+    match answer {
+        Answer::Number(value) if fact.kind == Kind::Money && value >= scale => {
+            let text = divide(value, scale).unwrap_or_default().normalize().to_string();
+            Entry::Typed { text, scale: 1, unsure: false }
+        }
+        _ => entry_of(fact, answer),
+    }
 }
 
 impl Trial {

@@ -204,3 +204,19 @@ fn the_pool_of_a_whole_city_is_nobodys_total() {
     let home = assessed(r#""applicant_type": "enterprise", "industry_tags": [], "statuses_held": ["driver_home_a"]"#);
     assert_eq!((home.totals.assessed_high, home.totals.assessed_count), (Some(wan(0)), 0));
 }
+
+// The text says 一次性 of the one and reckons the other by the year; of the rest it does not say how often.
+#[test]
+fn what_is_paid_once_and_what_by_the_year_are_told_apart() {
+    let software = assessed(
+        r#""applicant_type": "enterprise", "industry_tags": ["software_info"],
+           "recognitions_this_year": ["first_version_sw_provincial", "little_giant"]"#,
+    );
+    assert_eq!((software.totals.exact, software.totals.once), (wan(200), wan(50)));
+    assert_eq!(software.totals.yearly, wan(0));
+    let farm = assessed(
+        r#""applicant_type": "family_farm", "industry_tags": ["agriculture"], "statuses_held": ["agri_maker_city_up"],
+           "maker_loans": [{"maker_loan_principal": "3000000", "maker_loan_benchmark_rate": "4.35%"}]"#,
+    );
+    assert_eq!((farm.totals.yearly, farm.totals.once), (Decimal::from(25_000), wan(0)));
+}

@@ -83,6 +83,7 @@ pub fn page(app: App) -> AnyView {
                 .child(sections::outline(lists, list_open))
                 .child(
                     el("ul")
+                        .live(move || near::link(app, list_open))
                         .child(el("li").child(el("a").attr("href", "#/whatif").child("假如……")))
                         .child(el("li").child(el("a").attr("href", "#/check").child("核对答案")))
                         .child(el("li").child(el("a").attr("href", "#/document").child("政策原文"))),

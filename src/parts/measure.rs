@@ -17,13 +17,16 @@ use huiqi_engine::words;
 use leptos::prelude::*;
 
 /// A measure that unfolds to everything behind its verdict.
-pub fn measure_card(app: App, ix: MeasureIx, reasons: Memo<Vec<String>>) -> AnyView {
+pub fn measure_card(app: App, ix: MeasureIx, reasons: Option<Memo<Vec<String>>>) -> AnyView {
     let Some(measure) = book().measures.get(usize::from(ix)) else { return nothing() };
     let outcome = app.judgement.with_untracked(|judgement| {
         judgement.assessment.outcomes.get(usize::from(ix)).map(|outcome| amount(measure, outcome))
     });
     let Some(amount) = outcome else { return nothing() };
-    let reason = reasons.with_untracked(|reasons| reasons.get(usize::from(ix)).cloned().unwrap_or_default());
+    let reason = |reasons: Memo<Vec<String>>| {
+        reasons.with_untracked(|reasons| reasons.get(usize::from(ix)).cloned().unwrap_or_default())
+    };
+    let reason = reasons.map(reason).unwrap_or_default();
     // What is inside is only made when somebody looks.
     let open = RwSignal::new(false);
     el("details")
@@ -56,14 +59,17 @@ pub fn source(measure: &Measure<'_>) -> String {
     text
 }
 
-/// For every measure that fails or is open the sentence that tells most of why; all of them at once, because looking at
-/// the answers is most of the work.
-pub fn first_reasons(app: App) -> Memo<Vec<String>> {
+/// For every measure with this verdict the sentence that tells most of why, and nothing for the others; all of them at
+/// once, because looking at the answers is most of the work, and not before somebody reads one.
+pub fn first_reasons(app: App, verdict: Verdict) -> Memo<Vec<String>> {
     memo(move || {
         app.judgement.with(|judgement| {
             let view = View::new(book(), &judgement.answers, true);
             let outcomes = judgement.assessment.outcomes.iter();
-            outcomes.map(|outcome| first_reason(&view, outcome).unwrap_or_default()).collect()
+            let reason = |outcome: &Outcome| {
+                if outcome.verdict == verdict { first_reason(&view, outcome) } else { None }
+            };
+            outcomes.map(|outcome| reason(outcome).unwrap_or_default()).collect()
         })
     })
 }

@@ -8,6 +8,7 @@ use crate::book::book;
 use crate::browser;
 use crate::dom::{each, el, memo, nothing};
 use crate::parts::{first_reasons, measure_card, sign};
+use huiqi_engine::Verdict;
 use huiqi_engine::book::MeasureIx;
 use leptos::prelude::*;
 
@@ -66,24 +67,23 @@ fn filled(lists: Memo<Lists>) -> Vec<usize> {
 
 /// The sections from one heading to another, in the order of [`Heading::ALL`].
 pub fn sections(app: App, lists: Memo<Lists>, filter: &ArcRwSignal<Filter>, from: Heading, to: Heading) -> AnyView {
-    let reasons = first_reasons(app);
     let place_of = |wanted: Heading| Heading::ALL.iter().position(|(heading, ..)| *heading == wanted).unwrap_or(0);
     let (first, last) = (place_of(from), place_of(to));
     let filter = filter.clone();
-    let one = move |place: usize| section(app, lists, filter.clone(), place, reasons);
+    let one = move |place: usize| section(app, lists, filter.clone(), place);
     let here = move || filled(lists).into_iter().filter(|place| (first..=last).contains(place)).collect();
     each(here, one)
 }
 
-fn section(
-    app: App,
-    lists: Memo<Lists>,
-    filter: ArcRwSignal<Filter>,
-    place: usize,
-    reasons: Memo<Vec<String>>,
-) -> AnyView {
+fn section(app: App, lists: Memo<Lists>, filter: ArcRwSignal<Filter>, place: usize) -> AnyView {
     let Some((heading, mark, title)) = Heading::ALL.get(place).copied() else { return nothing() };
     let list = move || lists.with(|lists| lists.get(place).cloned().unwrap_or_default());
+    let why = match heading {
+        Heading::Undecided => Some(Verdict::Undecided),
+        Heading::Ineligible => Some(Verdict::Ineligible),
+        _ => None,
+    };
+    let reasons = why.map(|verdict| first_reasons(app, verdict));
     let card = move |ix: usize| MeasureIx::try_from(ix).map_or_else(|_| nothing(), |ix| measure_card(app, ix, reasons));
     let head = el("h2")
         .child(sign(mark))

@@ -4,11 +4,11 @@ use crate::app::App;
 use crate::book::book;
 use crate::dom::{Child, all, el};
 use crate::pages::cases::said;
-use huiqi_engine::Assessment;
-use huiqi_engine::assess::{Outcome, Totals};
+use huiqi_engine::assess::{Amount, Outcome, Totals};
 use huiqi_engine::nearly::compare;
 use huiqi_engine::number::subtract;
 use huiqi_engine::words::money;
+use huiqi_engine::{Assessment, Verdict};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
@@ -75,8 +75,8 @@ fn tables(before: &Assessment, after: &Assessment, left: usize) -> AnyView {
             let ix = usize::from(change.measure);
             let measure = book().measures.get(ix)?;
             let said = [before.outcomes.get(ix)?, after.outcomes.get(ix)?].map(|outcome| said(measure, outcome));
-            let exact = |outcome: &Outcome| outcome.amount.filter(|amount| amount.is_exact()).map(|amount| amount.low);
-            let ends = exact(before.outcomes.get(ix)?).zip(exact(after.outcomes.get(ix)?));
+            let ends = settled(before.outcomes.get(ix)?).zip(settled(after.outcomes.get(ix)?));
+            let ends = ends.filter(|_| !measure.pool);
             let link = el("a").attr("href", format!("#/measure/{}", measure.id)).child(measure.title).done();
             Some(row(link, said, ends))
         })
@@ -91,6 +91,15 @@ fn tables(before: &Assessment, after: &Assessment, left: usize) -> AnyView {
         if none { ().into_any() } else { table("变了的措施", "措施", changes) },
         open.view(),
     ])
+}
+
+// What a measure certainly pays; nothing certain where it is open or the department decides.
+fn settled(outcome: &Outcome) -> Option<Decimal> {
+    match outcome.verdict {
+        Verdict::Eligible => outcome.amount.filter(Amount::is_exact).map(|amount| amount.low),
+        Verdict::Undecided => None,
+        _ => Some(Decimal::ZERO),
+    }
 }
 
 fn table(caption: &'static str, first: &'static str, rows: Vec<AnyView>) -> AnyView {
