@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::process::Command;
 use tempfile::TempDir;
@@ -133,8 +134,8 @@ impl Grey {
     }
 
     /// Whether anything is printed in this part of the page.
-    pub fn has_ink(&self, across: std::ops::Range<usize>, down: std::ops::Range<usize>) -> bool {
-        down.into_iter().any(|y| across.clone().any(|x| self.at(x, y) < 200))
+    pub fn has_ink(&self, across: Range<usize>, mut down: Range<usize>) -> bool {
+        down.any(|y| across.clone().any(|x| self.at(x, y) < 200))
     }
 
     /// The share of dots that are neither nearly black nor nearly white: little, where text stands on paper.

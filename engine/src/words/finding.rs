@@ -39,7 +39,23 @@ pub struct Line {
 pub fn finding(view: &View<'_, '_>, finding: &Finding) -> Said {
     let mut lines = Vec::new();
     explain(view, finding.condition, finding.instance, false, &mut lines);
-    Said { condition: condition(view.book, finding.condition), truth: finding.truth, lines: gathered(lines) }
+    let mut said =
+        Said { condition: condition(view.book, finding.condition), truth: finding.truth, lines: gathered(lines) };
+    if let Some(owner) = owner(view, finding) {
+        said.condition = format!("{owner}：{}", said.condition);
+        said.lines.iter_mut().for_each(|line| line.sentence = format!("{owner}：{}", line.sentence));
+    }
+    said
+}
+
+// Of which one it is, where the company has several: 项目2.
+fn owner(view: &View<'_, '_>, finding: &Finding) -> Option<String> {
+    let mut facts = Vec::new();
+    facts_of(view.book, finding.condition, &mut facts);
+    let group_of = |fact: &FactIx| view.book.facts.get(usize::from(*fact))?.group;
+    let group = facts.iter().find_map(group_of).map(|(group, _)| usize::from(group));
+    let group = view.book.groups.get(group.filter(|group| view.instances(*group) > 1)?)?;
+    Some(format!("{}{}", group.label, finding.instance + 1))
 }
 
 // How a question without an answer is said; several of them in one sentence.
@@ -176,6 +192,9 @@ fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactIx, instance: usize, (truth
         (Some(Answer::Choice(place)), Some(Node::Is(_, wanted))) => {
             let said = option_names(book, fact, Options::one(usize::from(place)));
             let names: Vec<&str> = names_of(book, fact, *wanted).collect();
+            if names.len() > NAMED {
+                return line(&said, format!("{}为{said}。", label(book, fact)));
+            }
             let required = format!("{}{}", if negated { "不是" } else { "为" }, names.join("或"));
             let sentence = format!("{}为{said}，要求{required}。", label(book, fact));
             Line { required, ..line(&said, sentence) }
@@ -214,7 +233,7 @@ fn all_of(book: &Book<'_>, fact: FactIx, options: Options) -> String {
     names_of(book, fact, options).map(quoted).collect()
 }
 
-// The most options that are named one by one where none of them was chosen.
+// The most options that are named one by one in a sentence.
 const NAMED: usize = 3;
 
 fn none_of(book: &Book<'_>, fact: FactIx, wanted: Options) -> String {

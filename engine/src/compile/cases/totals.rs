@@ -71,11 +71,6 @@ const KNOWN: [Known; 14] = [
     ("possible", |totals| Figure::Money(totals.possible)),
 ];
 
-/// The totals as these would be stated, all of them.
-pub fn all(totals: &Totals) -> Vec<Stated> {
-    KNOWN.iter().map(|(name, read)| Stated { name, expected: read(totals), read: *read }).collect()
-}
-
 impl Reader<'_, '_> {
     pub(super) fn totals(&self, table: &Table<'_>) -> Vec<Stated> {
         table.entries().iter().filter_map(|(key, entry)| self.total(key, entry)).collect()
