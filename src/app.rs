@@ -3,7 +3,7 @@
 
 use crate::book::{book, fingerprint};
 use crate::browser::{self, NotSaved};
-use crate::dom::{el, memo};
+use crate::dom::{el, following_memo, memo};
 use crate::judgement::{Judgement, group_of, judge};
 use crate::more::{self, More, Stand};
 use crate::pages;
@@ -141,13 +141,21 @@ pub fn edition() -> String {
     format!("{:016x}", fingerprint())
 }
 
+/// What follows from a session, brought up to date with it.
+pub fn judged(session: RwSignal<Session>) -> Memo<Judgement> {
+    following_memo(
+        move || session.with(|session| judge(book(), &session.case.record)),
+        move |judgement| session.with(|session| judgement.follow(book(), &session.case.record)),
+    )
+}
+
 fn frame() -> AnyView {
     let (case, kept_at, notice) = read(&store::open_key());
     let session = RwSignal::new(Session { case, notices: notice.into_iter().collect(), ..Session::default() });
     let app = App {
         session,
         route: RwSignal::new(Route::read(book(), &browser::hash())),
-        judgement: memo(move || session.with(|session| judge(book(), &session.case.record))),
+        judgement: judged(session),
         more: RwSignal::new(Stand::Away),
         kept_at: RwSignal::new(kept_at),
         due: StoredValue::new_local(Vec::new()),

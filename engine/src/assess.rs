@@ -7,7 +7,7 @@ mod reach;
 mod totals;
 mod uses;
 
-pub use assessor::Assessor;
+pub use assessor::{Assessed, Assessor};
 pub use index::Index;
 pub use totals::{Instead, Totals, counted_instead, is_counted};
 pub use uses::{facts_of, facts_of_measure, parts};
