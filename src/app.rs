@@ -3,7 +3,7 @@
 
 use crate::book::{book, fingerprint};
 use crate::browser::{self, NotSaved};
-use crate::dom::{el, memo};
+use crate::dom::{el, following_memo, memo};
 use crate::judgement::{Judgement, group_of, judge};
 use crate::kiosk;
 use crate::merge::Version;
@@ -152,6 +152,14 @@ pub fn edition() -> String {
     format!("{:016x}", fingerprint())
 }
 
+/// What follows from a session, brought up to date with it.
+pub fn judged(session: RwSignal<Session>) -> Memo<Judgement> {
+    following_memo(
+        move || session.with(|session| judge(book(), &session.case.record)),
+        move |judgement| session.with(|session| judgement.follow(book(), &session.case.record)),
+    )
+}
+
 fn frame() -> AnyView {
     // What the store says before the app is there to hear it is nothing that the app does not read from it.
     let hears: StoredValue<Option<App>> = StoredValue::new(None);
@@ -172,7 +180,7 @@ fn frame() -> AnyView {
     let app = App {
         session,
         route: RwSignal::new(route(patience.is_some())),
-        judgement: memo(move || session.with(|session| judge(book(), &session.case.record))),
+        judgement: judged(session),
         more: RwSignal::new(Stand::Away),
         kept_at: RwSignal::new(kept_at),
         standing: RwSignal::new(standing),

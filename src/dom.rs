@@ -112,6 +112,20 @@ pub fn memo<T: PartialEq + Send + Sync + 'static>(compute: impl Fn() -> T + Send
     Memo::new(compute)
 }
 
+/// A value that follows from others and is brought up to date in its place: `follow` says whether it changed.
+pub fn following_memo<T: Send + Sync + 'static>(
+    first: impl Fn() -> T + Send + Sync + 'static,
+    follow: impl Fn(&mut T) -> bool + Send + Sync + 'static,
+) -> Memo<T> {
+    Memo::new_owning(move |old: Option<T>| match old {
+        None => (first(), true),
+        Some(mut value) => {
+            let changed = follow(&mut value);
+            (value, changed)
+        }
+    })
+}
+
 /// A list whose items keep their elements while the list changes around them.
 pub fn each(
     items: impl Fn() -> Vec<usize> + Send + Sync + 'static,

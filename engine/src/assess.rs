@@ -9,7 +9,7 @@ mod sway;
 mod totals;
 mod uses;
 
-pub use assessor::Assessor;
+pub use assessor::{Assessed, Assessor};
 pub use concerns::{left_out, waits_for_concerns};
 pub use index::Index;
 pub use totals::{

@@ -5,7 +5,7 @@
 mod row;
 
 use super::print::{Check, Wanted, button, packet};
-use crate::app::App;
+use crate::app::{App, judged};
 use crate::book::book;
 use crate::browser;
 use crate::dom::{all, each, el, memo};
@@ -78,12 +78,7 @@ impl Desk {
         let questions = questions(&record, &judgement);
         let session =
             RwSignal::new(Session { case: Case { record: record.clone(), ..Case::default() }, ..Session::default() });
-        let own = App {
-            session,
-            judgement: memo(move || session.with(|session| judge(book(), &session.case.record))),
-            kept_at: RwSignal::new(None),
-            ..app
-        };
+        let own = App { session, judgement: judged(session), kept_at: RwSignal::new(None), ..app };
         Self {
             own,
             received: StoredValue::new(Received { record, judgement, questions }),

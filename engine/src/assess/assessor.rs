@@ -10,17 +10,26 @@ use crate::book::{Book, FactIx, MeasureIx};
 use crate::evaluate::{Sight, View};
 use crate::number::Date;
 use core::mem::take;
+use core::ops::Deref;
 
-/// The answers of one company and what follows from them. After [`Assessor::set`] and the like, [`Assessor::settle`]
-/// brings the assessment up to date.
+/// The answers of one company and what follows from them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessed {
+    /// The answers.
+    pub answers: Answers,
+    /// What follows from them.
+    pub assessment: Assessment,
+}
+
+/// Answers that change, and what follows from them. After [`Assessor::set`] and the like, [`Assessor::settle`] brings the
+/// assessment up to date. What it holds can be read like its own fields, and changed by it alone.
 #[derive(Clone, Debug)]
 pub struct Assessor<'a> {
     book: &'a Book<'a>,
     index: &'a Index,
     // The day as of which is assessed where no answer says another.
     date: Date,
-    answers: Answers,
-    assessment: Assessment,
+    now: Assessed,
     // What is seen of the facts with and without what the book presumes of them.
     presumed: Sight,
     free: Sight,
@@ -57,41 +66,38 @@ impl Touched {
     }
 }
 
+impl Deref for Assessor<'_> {
+    type Target = Assessed;
+
+    fn deref(&self) -> &Assessed {
+        &self.now
+    }
+}
+
 impl<'a> Assessor<'a> {
     /// Assesses a company. `index` is that of the book, `date` the day as of which unless an answer says another.
     pub fn new(book: &'a Book<'a>, index: &'a Index, answers: Answers, date: Date) -> Self {
         let presumed = View::new(book, &answers, true).into_sight();
         let free = View::new(book, &answers, false);
-        let plan = Plan::new(&free);
+        let (plan, free) = (Plan::new(&free), free.into_sight());
         let mut assessor = Self {
             book,
             index,
             date,
-            assessment: Assessment::blank(book, date),
+            now: Assessed { assessment: Assessment::blank(book, date), answers },
             presumed,
-            free: free.into_sight(),
+            free,
             plan,
             touched: Touched::all(book.measures.len()),
             resum: true,
-            answers,
         };
         assessor.settle();
         assessor
     }
 
-    /// The answers.
-    pub fn answers(&self) -> &Answers {
-        &self.answers
-    }
-
-    /// What followed from the answers when they were last settled.
-    pub fn assessment(&self) -> &Assessment {
-        &self.assessment
-    }
-
     /// Whether a fact's gate is closed, whatever was answered.
     pub fn is_closed(&mut self, fact: FactIx, instance: usize) -> bool {
-        let view = View::resume(self.book, &self.answers, true, take(&mut self.presumed));
+        let view = View::resume(self.book, &self.now.answers, true, take(&mut self.presumed));
         let closed = view.is_closed(fact, instance);
         self.presumed = view.into_sight();
         closed
@@ -100,13 +106,13 @@ impl<'a> Assessor<'a> {
     /// Answers a fact, or takes its answer back; see [`Answers::set`].
     pub fn set(&mut self, fact: FactIx, instance: usize, answer: Option<Answer>) {
         let group = self.book.facts.get(usize::from(fact)).and_then(|fact| fact.group).map(|(group, _)| group.into());
-        let count = group.map(|group: usize| self.answers.instances(group));
+        let count = group.map(|group: usize| self.now.answers.instances(group));
         let exists = count.is_none_or(|count| count.is_some_and(|count| instance < count));
-        if exists && self.answers.get(self.book, fact, instance) == answer {
+        if exists && self.now.answers.get(self.book, fact, instance) == answer {
             return;
         }
-        self.answers.set(self.book, fact, instance, answer);
-        match group.filter(|group| count != Some(self.answers.instances(*group))) {
+        self.now.answers.set(self.book, fact, instance, answer);
+        match group.filter(|group| count != Some(self.now.answers.instances(*group))) {
             Some(group) => self.count_again(group),
             None => self.look_again(fact),
         }
@@ -114,20 +120,20 @@ impl<'a> Assessor<'a> {
 
     /// Says how many instances of a group there are; `None`: nothing is known of it any more.
     pub fn set_instances(&mut self, group: usize, count: Option<usize>) {
-        if self.answers.instances(group) == count {
+        if self.now.answers.instances(group) == count {
             return;
         }
         match count {
-            Some(count) => self.answers.set_instances(self.book, group, count),
-            None => self.answers.forget_instances(group),
+            Some(count) => self.now.answers.set_instances(self.book, group, count),
+            None => self.now.answers.forget_instances(group),
         }
         self.count_again(group);
     }
 
     // Everything about a group may stand otherwise.
     fn count_again(&mut self, group: usize) {
-        self.presumed.recount(self.book, &self.answers, group);
-        self.free.recount(self.book, &self.answers, group);
+        self.presumed.recount(self.book, &self.now.answers, group);
+        self.free.recount(self.book, &self.now.answers, group);
         let (book, index) = (self.book, self.index);
         for fact in book.group_facts(group) {
             self.look_again(fact);
@@ -138,8 +144,8 @@ impl<'a> Assessor<'a> {
     // Looks again at a fact and at those behind it.
     fn look_again(&mut self, fact: FactIx) {
         let (book, index) = (self.book, self.index);
-        let mut presumed = View::resume(book, &self.answers, true, take(&mut self.presumed));
-        let mut free = View::resume(book, &self.answers, false, take(&mut self.free));
+        let mut presumed = View::resume(book, &self.now.answers, true, take(&mut self.presumed));
+        let mut free = View::resume(book, &self.now.answers, false, take(&mut self.free));
         for behind in index.behind(fact) {
             let changed = [presumed.look_again(*behind), free.look_again(*behind)].contains(&true);
             // Of a day nothing is seen but that it is answered.
@@ -157,36 +163,36 @@ impl<'a> Assessor<'a> {
             return;
         }
         let presumes = self.weigh_touched();
-        let free = View::resume(self.book, &self.answers, false, take(&mut self.free));
+        let free = View::resume(self.book, &self.now.answers, false, take(&mut self.free));
         let fits = self.plan.fits(&free);
         if !fits {
             self.plan = Plan::new(&free);
-            self.assessment.next.clear();
+            self.now.assessment.next.clear();
         }
         if !fits || presumes != self.plan.presumes() {
             self.touched = Touched::all(self.book.measures.len());
         }
-        let Assessment { outcomes, next, .. } = &mut self.assessment;
-        self.assessment.most_left = self.plan.look_at(&free, outcomes, &self.touched.measures, presumes, next);
+        let Assessment { outcomes, next, .. } = &mut self.now.assessment;
+        self.now.assessment.most_left = self.plan.look_at(&free, outcomes, &self.touched.measures, presumes, next);
         self.free = free.into_sight();
         self.touched.clear();
     }
 
     // Verdicts, amounts and sums. Returns whether they rest on presumptions.
     fn weigh_touched(&mut self) -> bool {
-        let view = View::resume(self.book, &self.answers, true, take(&mut self.presumed));
-        self.assessment.date = assessment_date(self.book, &self.answers, self.date);
+        let view = View::resume(self.book, &self.now.answers, true, take(&mut self.presumed));
+        self.now.assessment.date = assessment_date(self.book, &self.now.answers, self.date);
         for ix in self.touched.measures.iter().map(|ix| usize::from(*ix)) {
             let measure = self.book.measures.get(ix);
-            if let Some((measure, outcome)) = measure.zip(self.assessment.outcomes.get_mut(ix)) {
+            if let Some((measure, outcome)) = measure.zip(self.now.assessment.outcomes.get_mut(ix)) {
                 let counts = |outcome: &Outcome| (outcome.verdict, outcome.amount, outcome.stake, outcome.endless);
                 let before = counts(outcome);
-                weigh_again(&view, measure, self.assessment.date, outcome);
+                weigh_again(&view, measure, self.now.assessment.date, outcome);
                 self.resum |= before != counts(outcome);
             }
         }
         if take(&mut self.resum) {
-            self.assessment.totals = total(&view, &self.assessment.outcomes);
+            self.now.assessment.totals = total(&view, &self.now.assessment.outcomes);
         }
         let presumes = presumes(&view);
         self.presumed = view.into_sight();

@@ -95,8 +95,8 @@ proptest! {
             follows(&mut assessor, deed);
             if *is_looked_at {
                 assessor.settle();
-                prop_assert_eq!(assessor.answers(), &answers);
-                prop_assert_eq!(assessor.assessment(), &assess(book, &answers, date), "after {:?}", deed);
+                prop_assert_eq!(&assessor.answers, &answers);
+                prop_assert_eq!(&assessor.assessment, &assess(book, &answers, date), "after {:?}", deed);
             }
         }
     }
