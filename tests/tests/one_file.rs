@@ -81,7 +81,7 @@ fn a_case_goes_from_the_file_to_the_site_and_back() {
     site.has_the_cases(&["南湖机床有限公司"]);
     site.does_with_the_case("南湖机床有限公司", "打开");
     site.opens("#/topic/research");
-    site.types(RESEARCH, "1149");
+    site.types(RESEARCH, "11490000");
     site.is_told(RESEARCH, "= 11,490,000 元（1149万元）");
     site.opens_the_start_page();
     site.follows("导出保存");
