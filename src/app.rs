@@ -7,11 +7,12 @@ use crate::dom::{el, memo};
 use crate::judgement::{Judgement, group_of, judge};
 use crate::more::{self, More, Stand};
 use crate::pages;
-use crate::parts::notices;
+use crate::parts::{display, foot, later, notices};
 use crate::record::Record;
 use crate::route::Route;
 use crate::saved::Saved;
 use crate::session::{Case, Event, Notice, Session};
+use crate::settings::Settings;
 use crate::store::{self, Kept};
 use huiqi_engine::case;
 use leptos::mount::mount_to;
@@ -30,6 +31,10 @@ pub struct App {
     pub more: RwSignal<Stand>,
     /// When the session was last kept, in milliseconds since 1970; `None` while it never was.
     pub kept_at: RwSignal<Option<u64>>,
+    /// How the person wants the pages on this device.
+    pub settings: RwSignal<Settings>,
+    /// The step of the tour that is shown, while one is.
+    pub tour: RwSignal<Option<usize>>,
     // What is to be done once the second program is here.
     pub(crate) due: StoredValue<Vec<Act>, LocalStorage>,
     /// Somebody else's case, while it is checked: never kept, and gone with the page that shows it.
@@ -150,20 +155,29 @@ fn frame() -> AnyView {
         judgement: memo(move || session.with(|session| judge(book(), &session.case.record))),
         more: RwSignal::new(Stand::Away),
         kept_at: RwSignal::new(kept_at),
+        settings: RwSignal::new(Settings::kept()),
+        tour: RwSignal::new(None),
         due: StoredValue::new_local(Vec::new()),
         received: RwSignal::new(None),
     };
     keep(app);
     follow_address(app);
+    Effect::new(move |before: Option<()>| {
+        let settings = app.settings.get();
+        // At first the page is as it was kept: `boot/early.js` has seen to that.
+        if before.is_some() {
+            settings.keep();
+        }
+    });
     browser::on_escape(|| {
         browser::fold();
     });
     // So that results open at once, and also where the network is gone by then.
     browser::after(IDLE_MILLISECONDS, move || app.ask_for_more());
     el("div")
-        .child(
+        .child(el("nav").attr("aria-label", "跳到正文").child(
             el("button").class("skip").attr("type", "button").on("click", |_| browser::focus("h1")).child("跳到正文"),
-        )
+        ))
         .child(
             el("header").class("site").child(
                 el("div")
@@ -174,12 +188,14 @@ fn frame() -> AnyView {
                         el("div")
                             .class("tools")
                             .child(el("a").attr("href", "#/document").child("文件原文"))
-                            .child(el("a").attr("href", "#/privacy").child("隐私")),
+                            .child(display(app)),
                     ),
             ),
         )
         .child(notices(app))
+        .live(move || app.tour.get().map(|step| later(app, move |more| (more.tour)(app, step))))
         .live(move || pages::page(app, &app.route.get()))
+        .child(foot(app))
         .done()
 }
 
@@ -238,7 +254,8 @@ fn follow_address(app: App) {
         browser::set_title(&format!("{} · 惠企", pages::title(&route)));
         if before.is_some() {
             browser::to_top();
-            browser::after_paint(|| browser::focus("h1"));
+            // The tour leads from page to page and stays where the person is.
+            browser::after_paint(|| browser::focus(".tour h2, h1"));
         }
     });
 }

@@ -24,6 +24,14 @@ pub struct More {
     pub find: Part,
     /// Says what to bring for a question.
     pub papers: Part,
+    /// Says what the terms of a question's options mean.
+    pub glossary: Part,
+    /// Says what a term means, by its place in the rule book.
+    pub term: fn(usize) -> AnyView,
+    /// Begins the tour.
+    pub begin_tour: fn(App),
+    /// A step of the tour.
+    pub tour: fn(App, usize) -> AnyView,
     /// Offers the case as a file.
     pub export: fn(App),
     /// Takes over the case of a file; of no file where it could not be read.

@@ -3,12 +3,23 @@
 use super::{batch, carry, cases, check, clerk, document, measure, plain, print, results, travel};
 use crate::app::App;
 use crate::more::More;
-use crate::parts::{find, papers, reasons};
+use crate::parts::{find, glossary, papers, reasons, start_tour, term, tour};
 use crate::route::Route;
 use leptos::prelude::AnyView;
 
 /// The second program, for the one place that hands it out.
-pub static MORE: More = More { page, reasons, find, papers, export: carry::export, open: carry::open };
+pub static MORE: More = More {
+    page,
+    reasons,
+    find,
+    papers,
+    glossary,
+    term,
+    begin_tour: start_tour,
+    tour,
+    export: carry::export,
+    open: carry::open,
+};
 
 fn page(app: App, route: &Route) -> AnyView {
     match route {

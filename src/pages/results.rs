@@ -184,8 +184,9 @@ pub fn page(app: App) -> AnyView {
                 ),
         )
         .child(
-            el("div")
+            el("nav")
                 .class("bar")
+                .attr("aria-label", "下一步")
                 .child(brief(app))
                 .child(
                     el("button")

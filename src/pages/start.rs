@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::{el, memo};
-use crate::parts::{age, left_text, progress};
+use crate::parts::{age, begin_tour, decline_tour, left_text, progress};
 use crate::route::Route;
 use crate::session::Event;
 use huiqi_engine::words;
@@ -26,8 +26,6 @@ pub fn page(app: App) -> AnyView {
                         .class("lead")
                         .child("回答与您有关的问题，逐条看清能享受什么、能得多少、为什么，以及要带什么材料。"),
                 )
-                .child(el("p").child("所有答案只保存在这台设备的浏览器里，不上传、不外传；除非您自己导出。"))
-                .child(validity(app))
                 .live(move || {
                     empty.get().then(|| {
                         el("p")
@@ -38,7 +36,27 @@ pub fn page(app: App) -> AnyView {
                             .done()
                     })
                 })
-                .child(el("p").class("hint").child("只问会改变结果的问题；答到一半也能看结果，随时可以离开再回来。"))
+                .live(move || (empty.get() && !app.settings.get().toured).then(|| tour_offer(app)))
+                .child(
+                    el("ol")
+                        .class("ways")
+                        .child(
+                            el("li")
+                                .child(el("b").child("只问有用的题"))
+                                .child("答到一半也能看结果，拿不准的选“不清楚”。"),
+                        )
+                        .child(
+                            el("li")
+                                .child(el("b").child("逐条说明依据"))
+                                .child("金额怎么算、还差多少、文件原文，都写在旁边。"),
+                        )
+                        .child(
+                            el("li")
+                                .child(el("b").child("答案留在本机"))
+                                .child("只保存在这台设备的浏览器里，不上传；除非您自己导出。"),
+                        ),
+                )
+                .child(validity(app))
                 .child(
                     el("section")
                         .child(el("h2").child("依据的文件"))
@@ -65,6 +83,19 @@ pub fn page(app: App) -> AnyView {
                 .child(el("p").child(open_file(app)))
                 .child(el("p").child(el("a").attr("href", "#/cases").child("保存的自评和例子"))),
         )
+        .done()
+}
+
+// For who is here for the first time; what is known of the tour is kept, so that it is not offered twice.
+fn tour_offer(app: App) -> AnyView {
+    let button = |name: &'static str, then: fn(App)| {
+        el("button").class("text").attr("type", "button").on("click", move |_| then(app)).child(name)
+    };
+    el("p")
+        .class("offer buttons")
+        .child(el("span").child("第一次来？"))
+        .child(button("看两分钟说明", begin_tour))
+        .child(button("不用了", decline_tour))
         .done()
 }
 

@@ -6,6 +6,7 @@
 //! - [`person`]: what somebody does at the browser and sees there
 //! - [`company`]: the machine-tool company of most tests, and its answers
 //! - [`kinds`]: six companies of other kinds, and what each must get
+//! - [`places`]: every page, in the state that shows most of it
 //! - [`sheet`]: a printed page
 //! - [`worked`]: companies whose results are worked out natively
 
@@ -19,6 +20,7 @@ pub mod browser;
 pub mod company;
 pub mod kinds;
 pub mod person;
+pub mod places;
 pub mod sheet;
 pub mod site;
 pub mod worked;

@@ -1,4 +1,4 @@
-//! What the browser tests need from the operating system: a browser, its driver, Chinese fonts, PDF tools. Knows how to
+//! What the browser tests need from the operating system: a browser, its driver, Chinese fonts, PDF tools, npm. Knows how to
 //! install them on Debian and how to name them elsewhere.
 
 use crate::process;
@@ -13,7 +13,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 4] = [
+const NEEDS: [Need; 6] = [
     Need {
         what: "Chromium",
         package: "chromium",
@@ -22,6 +22,8 @@ const NEEDS: [Need; 4] = [
     Need { what: "ChromeDriver", package: "chromium-driver", is_there: || finds(&["chromedriver"]) },
     Need { what: "a Chinese font", package: "fonts-noto-cjk", is_there: has_chinese_font },
     Need { what: "pdftotext", package: "poppler-utils", is_there: || finds(&["pdftotext"]) },
+    Need { what: "Node.js", package: "nodejs", is_there: || finds(&["node", "nodejs"]) },
+    Need { what: "npm", package: "npm", is_there: || finds(&["npm"]) },
 ];
 
 /// Installs what is missing where it may, and otherwise says what to install.
