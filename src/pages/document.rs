@@ -52,7 +52,7 @@ pub fn page(app: App, article: Option<u16>) -> AnyView {
             el("div")
                 .class("notice")
                 .child(el("p").child(format!("没有找到“{wanted}”。")))
-                .child(el("p").child("文件里的说法可能不同：试试只输入其中两个字，如“研发”“贷款”“人才”。"))
+                .child(el("p").child("文件里的说法可能不同：换个说法，或只输入其中两个字再试。"))
                 .child(
                     el("button")
                         .class("text")
