@@ -94,6 +94,7 @@ pub fn explained(text: &'static str, id: &str, unfolded: Unfolded) -> AnyView {
 /// What the unfolded term means; read out when it comes.
 pub fn meaning(app: App, id: &str, unfolded: Unfolded) -> AnyView {
     el("div")
+        .class("explanation")
         .attr("id", format!("{id}-means"))
         .attr("role", "status")
         .live(move || unfolded.get().map(|place| later(app, move |more| (more.term)(place))))

@@ -120,12 +120,18 @@ fn the_pictures_of_the_documentation() {
     person.unfolds(company::MEASURES[1].0);
     person.facts_of(company::MEASURES[1].0);
     person.takes_a_picture("docs/screenshot.png", 860);
-    for (name, hash) in
-        [("topic", "#/topic/research"), ("check", "#/check"), ("print", "#/print"), ("document", "#/document/12")]
-    {
+    for (name, hash) in [("check", "#/check"), ("print", "#/print")] {
         person.opens(hash);
         person.takes_a_picture(&format!("docs/{name}.png"), 860);
     }
+    person.opens("#/topic/scale");
+    person.follows("规模以上企业");
+    person.sees("以统计部门的名录为准");
+    person.takes_a_picture("docs/topic.png", 860);
+    person.opens("#/document");
+    person.searches_the_page("按研发费用增量");
+    person.sees("找到 1 处");
+    person.takes_a_picture("docs/document.png", 860);
     person.has_a_screen(390, 844, "light");
     person.opens("#/topic/research");
     person.takes_a_picture("docs/phone.png", 844);
