@@ -85,6 +85,8 @@ fn axe_finds_nothing_in_the_states_between() {
     person.opens("#/topic/identity");
     person.follows("目录");
     finds_nothing(&person, "the list of topics on a phone", &mut wrong);
+    // Closed again, it is not in the way.
+    person.follows("目录");
     person.chooses("您以什么身份申报？", "企业");
     person.opens("#/topic/research");
     person.chooses("您符合研发费用加计扣除政策吗？", "是");

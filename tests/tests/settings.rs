@@ -66,8 +66,10 @@ fn large_print_is_half_as_large_again_and_stays() {
         &[],
     );
     assert!(small.is_empty(), "targets below 44 px: {small:?}");
-    let columns: usize = person
-        .looks("() => getComputedStyle(document.querySelector('main').parentElement).gridTemplateColumns.split(' ').length", &[]);
+    let columns: usize = person.looks(
+        "() => getComputedStyle(document.querySelector('main').parentElement).gridTemplateColumns.split(' ').length",
+        &[],
+    );
     assert_eq!(columns, 1, "the layout is simple");
 }
 
