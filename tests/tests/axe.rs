@@ -89,6 +89,7 @@ fn axe_finds_nothing_in_the_states_between() {
     person.follows("目录");
     person.chooses("您以什么身份申报？", "企业");
     person.opens("#/topic/research");
+    person.has_a_screen(1280, 900, "light");
     person.chooses("您符合研发费用加计扣除政策吗？", "是");
     person.types(company::RESEARCH, "很多");
     person.continues_in_vain();
