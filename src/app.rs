@@ -9,11 +9,12 @@ use crate::kiosk;
 use crate::merge::Version;
 use crate::more::{self, More, Stand};
 use crate::pages;
-use crate::parts::notices;
+use crate::parts::{display, foot, later, notices};
 use crate::record::Record;
 use crate::route::Route;
 use crate::saved::Saved;
 use crate::session::{Case, Event, Notice, Session};
+use crate::settings::Settings;
 use crate::store::{self, Kept, Said, Standing};
 use huiqi_engine::case;
 use leptos::mount::mount_to;
@@ -34,6 +35,10 @@ pub struct App {
     pub kept_at: RwSignal<Option<u64>>,
     /// How safe the last change is.
     pub standing: RwSignal<Standing>,
+    /// How the person wants the pages on this device.
+    pub settings: RwSignal<Settings>,
+    /// The step of the tour that is shown, while one is.
+    pub tour: RwSignal<Option<usize>>,
     // What is to be done once the second program is here.
     pub(crate) due: StoredValue<Vec<Act>, LocalStorage>,
     /// Whether everybody uses this device, so that nothing may outlive a visit.
@@ -185,21 +190,30 @@ fn frame() -> AnyView {
         kept_at: RwSignal::new(kept_at),
         standing: RwSignal::new(standing),
         kiosk: patience.is_some(),
+        settings: RwSignal::new(Settings::kept()),
+        tour: RwSignal::new(None),
         due: StoredValue::new_local(Vec::new()),
         received: RwSignal::new(None),
     };
     hears.set_value(Some(app));
     keep(app);
     follow_address(app);
+    Effect::new(move |before: Option<()>| {
+        let settings = app.settings.get();
+        // At first the page is as it was kept: `boot/early.js` has seen to that.
+        if before.is_some() {
+            settings.keep();
+        }
+    });
     browser::on_escape(|| {
         browser::fold();
     });
     // So that results open at once, and also where the network is gone by then.
     browser::after(IDLE_MILLISECONDS, move || app.ask_for_more());
     el("div")
-        .child(
+        .child(el("nav").attr("aria-label", "跳到正文").child(
             el("button").class("skip").attr("type", "button").on("click", |_| browser::focus("h1")).child("跳到正文"),
-        )
+        ))
         .child(
             el("header").class("site").child(
                 el("div")
@@ -210,14 +224,16 @@ fn frame() -> AnyView {
                         el("div")
                             .class("tools")
                             .child(el("a").attr("href", "#/document").child("文件原文"))
-                            .child(el("a").attr("href", "#/privacy").child("隐私")),
+                            .child(display(app)),
                     ),
             ),
         )
         .child(patience.map(|patience| kiosk::watch(app, patience)))
         .child(notices(app))
         .live(move || (app.more.get() == Stand::Here).then(|| more::here().map(|more| (more.news)(app))).flatten())
+        .live(move || app.tour.get().map(|step| later(app, move |more| (more.tour)(app, step))))
         .live(move || pages::page(app, &app.route.get()))
+        .child(foot(app))
         .done()
 }
 
@@ -329,7 +345,8 @@ fn follow_address(app: App) {
         if before.is_some() {
             store::settle(&app.session.with_untracked(|session| session.case.key.clone()));
             browser::to_top();
-            browser::after_paint(|| browser::focus("h1"));
+            // The tour leads from page to page and stays where the person is.
+            browser::after_paint(|| browser::focus(".tour h2, h1"));
         }
     });
 }

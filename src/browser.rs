@@ -12,6 +12,7 @@ pub use pieces::{Pieces, Unread, part_of, text_of};
 pub use release::{News, keep_release, meta, offline_size, reload, take_over};
 pub use windows::{Windows, windows};
 
+use gloo_storage::{LocalStorage, Storage};
 use huiqi_engine::number::Date;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -122,8 +123,10 @@ pub fn can_keep() -> bool {
 /// # Errors
 /// Why it could not be kept; what was kept before stays.
 pub fn keep(key: &str, text: &str) -> Result<(), NotSaved> {
-    let storage = storage().ok_or(NotSaved::Forbidden)?;
-    storage.set_item(key, text).map_err(|error| why(&error))
+    if storage().is_none() {
+        return Err(NotSaved::Forbidden);
+    }
+    LocalStorage::raw().set_item(key, text).map_err(|error| why(&error))
 }
 
 /// Removes what is kept under a key.
@@ -210,12 +213,27 @@ pub fn select(selector: &str) {
     }
 }
 
+/// Empties the first field that matches, and moves the focus there.
+pub fn empty(selector: &str) {
+    focus(selector);
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(field) = found.and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        field.set_value("");
+    }
+}
+
 /// Sets what stands at the head of every printed page but the first, as a string of CSS; none where it is empty.
 pub fn set_running_head(string: &str) {
     let root = document().and_then(|document| document.document_element()?.dyn_into::<HtmlElement>().ok());
     if let Some(root) = root {
         let _ = root.style().set_property("--running", string);
     }
+}
+
+/// Marks the root of the page, for the style sheets; an empty mark takes the attribute away.
+pub fn mark_root(name: &str, mark: &str) {
+    let Some(root) = document().and_then(|document| document.document_element()) else { return };
+    let _ = if mark.is_empty() { root.remove_attribute(name) } else { root.set_attribute(name, mark) };
 }
 
 /// The markup of the first element that matches.

@@ -15,6 +15,7 @@
 //! - [`exchange`]: cases between their public form and records
 //! - [`browser`]: the one module that touches storage, clock, address, focus, print
 //! - [`dom`]: elements, made one way
+//! - [`settings`]: colours, size of print, the tour seen: what a person wants on this device
 //! - [`qr`]: a link as a QR code
 //! - [`table`]: what follows from a session as a table for a spreadsheet
 //! - [`kiosk`]: a device for everybody, where nothing outlives a visit
@@ -38,6 +39,7 @@ pub mod record;
 pub mod route;
 pub mod saved;
 pub mod session;
+pub mod settings;
 pub mod store;
 pub mod table;
 pub mod whatif;

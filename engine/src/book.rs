@@ -90,6 +90,8 @@ pub struct Book<'a> {
     pub articles: Vec<Article<'a>>,
     /// Invented companies to try, as case files.
     pub examples: Vec<&'a str>,
+    /// Words that not everybody knows.
+    pub terms: Vec<Term<'a>>,
 }
 
 /// The policy document itself.
@@ -554,6 +556,15 @@ pub struct Task<'a> {
     pub why: &'a str,
 }
 
+/// A word of the document that not everybody knows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Term<'a> {
+    /// The word, and other forms of it.
+    pub words: Vec<&'a str>,
+    /// What it means, in one to three sentences.
+    pub says: &'a str,
+}
+
 /// A place in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
@@ -608,7 +619,7 @@ impl<'a> Book<'a> {
     }
 
     /// The same book without the texts that are read behind a question or a verdict: where to find an answer, names of
-    /// measures, conditions in words, quotes, readings, papers, tasks, annex, articles. It can be asked about and judged
+    /// measures, conditions in words, quotes, readings, papers, tasks, annex, articles, what terms mean. It can be asked about and judged
     /// with, not explained. Every index stays what it is, and where a question has such a text, there still is one, so
     /// that the whole book can take this one's place at any time.
     #[must_use]
@@ -640,6 +651,9 @@ impl<'a> Book<'a> {
         self.annex.clear();
         self.articles.clear();
         self.examples.clear();
+        for term in &mut self.terms {
+            term.says = LEFT_OUT;
+        }
         self
     }
 

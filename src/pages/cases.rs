@@ -53,7 +53,13 @@ pub fn page(app: App) -> AnyView {
         rows(app)
     });
     let list = move || rows.with(|rows| (0..rows.len()).collect());
-    let none = move || rows.with(Vec::is_empty).then(|| el("p").class("hint").child("这台设备上还没有保存的自评。"));
+    let none = move || {
+        rows.with(Vec::is_empty).then(|| {
+        el("p")
+            .class("notice")
+            .child("这台设备上还没有保存的自评。点“新建自评”开始，答第一题起自动保存；也可以打开导出的文件，或先看下面的例子。")
+    })
+    };
     el("div")
         .class("columns plain")
         .child(

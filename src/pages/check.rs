@@ -54,12 +54,21 @@ pub fn page(app: App) -> AnyView {
                         ),
                 )
                 .live(move || all_to_find_out(app))
+                .live(move || {
+                    app.session.with(crate::session::Session::is_empty).then(|| {
+                        el("p")
+                            .class("notice")
+                            .child("还没有回答。")
+                            .child(el("a").attr("href", Route::Topic(0).write(book())).child("从第一题开始"))
+                    })
+                })
                 .live(topics),
         )
         .child(summary(app))
         .child(
-            el("div")
+            el("nav")
                 .class("bar")
+                .attr("aria-label", "上一步、下一步")
                 .child(brief(app))
                 .child(el("a").class("button").attr("href", "#/results").child("查看结果")),
         )

@@ -145,8 +145,9 @@ impl Desk {
             app.open_as_new(self.own.session.with_untracked(|session| session.case.record.clone()));
             browser::replace(&Route::Results.write(book()));
         };
-        let bar = el("div")
+        let bar = el("nav")
             .class("bar")
+            .attr("aria-label", "下一步")
             .child(el("p").class("brief").live(move || self.said_progress()))
             .child(button("保存为自评", "button quiet back", keep))
             .child(button("打印核对结果", "button", move || self.shows_the_sheet(true)));

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::app::App;
 use crate::more::More;
-use crate::parts::{find, news, papers, reasons, to_find_out};
+use crate::parts::{find, glossary, news, papers, reasons, start_tour, term, to_find_out, tour};
 use crate::route::Route;
 use leptos::prelude::AnyView;
 
@@ -21,6 +21,10 @@ pub static MORE: More = More {
     open: carry::open,
     rivals: rivals::rivals,
     unsure: to_find_out,
+    glossary,
+    term,
+    begin_tour: start_tour,
+    tour,
 };
 
 fn page(app: App, route: &Route) -> AnyView {

@@ -110,8 +110,9 @@ pub fn page(app: App) -> AnyView {
                 .live(move || all_sections(app, lists, &of_sections)),
         )
         .child(
-            el("div")
+            el("nav")
                 .class("bar")
+                .attr("aria-label", "下一步")
                 .child(brief(app))
                 .child((!app.kiosk).then(|| {
                     el("button")

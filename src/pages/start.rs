@@ -5,7 +5,7 @@ use crate::book::book;
 use crate::browser;
 use crate::dom::{el, memo};
 use crate::more::Stand;
-use crate::parts::{age, left_text, progress};
+use crate::parts::{age, begin_tour, decline_tour, left_text, progress};
 use crate::route::Route;
 use crate::session::Event;
 use huiqi_engine::words;
@@ -27,12 +27,6 @@ pub fn page(app: App) -> AnyView {
                         .class("lead")
                         .child("回答与您有关的问题，逐条看清能享受什么、能得多少、为什么，以及要带什么材料。"),
                 )
-                .child(el("p").child(if app.kiosk {
-                    "这是公用设备：答案不保存，也不上传、不外传；结束后全部清除。"
-                } else {
-                    "所有答案只保存在这台设备的浏览器里，不上传、不外传；除非您自己导出。"
-                }))
-                .child(validity(app))
                 .live(move || {
                     empty.get().then(|| {
                         el("p")
@@ -43,7 +37,35 @@ pub fn page(app: App) -> AnyView {
                             .done()
                     })
                 })
-                .child(el("p").class("hint").child("只问会改变结果的问题；答到一半也能看结果，随时可以离开再回来。"))
+                .live(move || (empty.get() && !app.settings.get().toured).then(|| tour_offer(app)))
+                .child(
+                    el("ol")
+                        .class("ways")
+                        .child(
+                            el("li")
+                                .child(el("b").child("只问有用的题"))
+                                .child("答到一半也能看结果，拿不准的选“不清楚”。"),
+                        )
+                        .child(
+                            el("li")
+                                .child(el("b").child("逐条说明依据"))
+                                .child("金额怎么算、还差多少、文件原文，都写在旁边。"),
+                        )
+                        .child(
+                            el("li")
+                                .child(el("b").child(if app.kiosk {
+                                    "结束后全部清除"
+                                } else {
+                                    "答案留在本机"
+                                }))
+                                .child(if app.kiosk {
+                                    "这是公用设备：答案不保存，也不上传、不外传。"
+                                } else {
+                                    "只保存在这台设备的浏览器里，不上传；除非您自己导出。"
+                                }),
+                        ),
+                )
+                .child(validity(app))
                 .child(
                     el("section")
                         .child(el("h2").child("依据的文件"))
@@ -77,6 +99,19 @@ pub fn page(app: App) -> AnyView {
 // Once it is here; nothing on the page waits for it.
 fn small_print(app: App) -> Option<AnyView> {
     (app.more.get() == Stand::Here).then(crate::more::here).flatten().map(|more| (more.small_print)())
+}
+
+// For who is here for the first time; what is known of the tour is kept, so that it is not offered twice.
+fn tour_offer(app: App) -> AnyView {
+    let button = |name: &'static str, then: fn(App)| {
+        el("button").class("text").attr("type", "button").on("click", move |_| then(app)).child(name)
+    };
+    el("p")
+        .class("offer buttons")
+        .child(el("span").child("第一次来？"))
+        .child(button("看两分钟说明", begin_tour))
+        .child(button("不用了", decline_tour))
+        .done()
 }
 
 fn validity(app: App) -> AnyView {

@@ -94,7 +94,14 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
                     .attr("type", "text")
                     .attr("inputmode", if date { "text" } else { "decimal" })
                     .attr("autocomplete", "off")
-                    .attr("aria-describedby", format!("e-{id} m-{id}"))
+                    .attr(
+                        "aria-describedby",
+                        if fact.help.is_empty() {
+                            format!("e-{id} m-{id}")
+                        } else {
+                            format!("{id}-hint e-{id} m-{id}")
+                        },
+                    )
                     .live_attr("aria-invalid", move || wrong().map(|_| "true"))
                     .live_prop("value", shown)
                     .live_flag("disabled", unsure)

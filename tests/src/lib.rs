@@ -9,6 +9,7 @@
 //! - [`company`]: the machine-tool company of most tests, and its answers
 //! - [`faults`]: the table of what was done to the app, and what that cost
 //! - [`kinds`]: six companies of other kinds, and what each must get
+//! - [`places`]: every page, in the state that shows most of it
 //! - [`sheet`]: a printed page
 //! - [`release`]: another release of the app
 //! - [`worked`]: companies whose results are worked out natively
@@ -26,6 +27,7 @@ pub mod host;
 pub mod kinds;
 pub mod nginx;
 pub mod person;
+pub mod places;
 pub mod release;
 pub mod sheet;
 pub mod site;

@@ -17,7 +17,7 @@ use thirtyfour::error::WebDriverResult;
 use thirtyfour::{WebDriver, WebElement};
 use tokio::runtime::{Builder, Runtime};
 
-const LOOK: &str = include_str!("look.js");
+const LOOK: &str = concat!(include_str!("look.js"), include_str!("boxes.js"));
 /// Long enough for a machine that does other things besides; nobody waits this long unless something is wrong.
 const PATIENCE: Duration = Duration::from_secs(10);
 const BLINK: Duration = Duration::from_millis(25);

@@ -1,14 +1,18 @@
 //! The app in Chromium, as people use it. Each module is one concern of somebody who fills it in.
 
 mod asking;
+mod axe;
 mod batch;
 mod cards;
 mod cases;
+mod contrast;
 mod deploy;
 mod embed;
 mod failing;
 mod faults;
 mod figures;
+mod help;
+mod inclusive;
 mod journey;
 mod keeping;
 mod keyboard;
@@ -24,8 +28,10 @@ mod printing;
 mod privacy;
 mod results;
 mod second_book;
+mod settings;
 mod storage;
 mod travel;
+mod tree;
 mod two_windows;
 mod walking;
 mod whatif;

@@ -2,7 +2,7 @@
 
 use crate::steps::Steps;
 use crate::tools::{self, Toolbox};
-use crate::{book, budget, bundle, check, process, system};
+use crate::{axe, book, budget, bundle, check, process, system};
 use anyhow::Result;
 use std::path::Path;
 
@@ -45,6 +45,7 @@ pub fn run(root: &Path, with_browser: bool) -> bool {
     match (with_browser, built_both) {
         (false, _) => println!("\nThe browser tests are left out, as asked."),
         (true, true) => {
+            steps.run("axe-core", || axe::script(root).map(|_| ()));
             steps.run("browser tests", || cargo(&["test", "--package", "huiqi-tests"]));
         }
         (true, false) => steps.miss("browser tests", no_build),

@@ -98,6 +98,24 @@ impl Person {
         });
     }
 
+    /// Clicks the main button where something must be put right first, and waits for the list of what that is.
+    #[track_caller]
+    pub fn continues_in_vain(&self) {
+        self.presses(Key::Tab);
+        self.clicks("the main button", "onward", &[]);
+        self.until("the list of mistakes has the focus", || {
+            self.looks::<bool>("() => document.activeElement?.className === 'errors'", &[]).then_some(())
+        });
+    }
+
+    /// Types into the search above the page.
+    #[track_caller]
+    pub fn searches_the_page(&self, text: &str) {
+        let field = "() => all('main > .filter')[0]";
+        let keys = &over(text);
+        self.with(text, field, &[], |element: WebElement| async move { element.send_keys(keys).await });
+    }
+
     /// Picks an answer of a question by its label.
     #[track_caller]
     pub fn chooses(&self, ask: &str, answer: &str) {
