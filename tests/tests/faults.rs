@@ -14,7 +14,7 @@ const YOUNG: Duration = Duration::from_millis(300);
 
 // The same figures at every run, and all different.
 fn digits(seed: usize, count: usize) -> String {
-    let mut state = seed as u64 * 0x9e37_79b9_7f4a_7c15 + 1;
+    let mut state = (seed as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(1);
     let mut next = || {
         state ^= state << 13;
         state ^= state >> 7;
