@@ -50,7 +50,9 @@ fn kept_here(main: crate::dom::El, app: App) -> crate::dom::El {
         )
         .child(el("p").child("在公用电脑上使用的，离开前请删除。"))
         .live(move || {
-            (done.get(), app.kept_at.get(), gone.get());
+            done.track();
+            app.kept_at.track();
+            gone.track();
             list(app, done)
         })
         .child(el("p").class("buttons").child(button("删除本机保存的全部内容", "button", forget)))

@@ -8,7 +8,7 @@ use super::*;
 use crate::book::book;
 use crate::judgement::slot;
 use crate::record::Slot;
-use huiqi_engine::book::Kind;
+use huiqi_engine::book::{Fact, Kind};
 use proptest::prelude::*;
 
 const V1: &str = include_str!("golden/v1.json");
@@ -87,8 +87,8 @@ fn a_cut_a_changed_a_foreign_and_a_newer_text_are_told_apart() {
 }
 
 // The longest answer to a fact that a person can give.
-fn longest(kind: Kind<'_>, options: &[&str]) -> Entry {
-    match kind {
+fn longest(fact: &Fact<'_>, options: &[&str]) -> Entry {
+    match fact.kind {
         Kind::YesNo => Entry::YesNo(false),
         Kind::Choice => Entry::Choice(options.iter().max_by_key(|id| id.len()).unwrap_or(&"").to_string()),
         Kind::Several => Entry::Several(options.iter().map(ToString::to_string).collect()),
@@ -103,7 +103,7 @@ fn largest() -> Saved {
     for fact in &book().facts {
         let options: Vec<&str> = fact.options.iter().map(|option| option.id).collect();
         for instance in 0..if fact.group.is_some() { CARDS } else { 1 } {
-            record.put(slot(book(), fact, instance), longest(fact.kind, &options));
+            record.put(slot(book(), fact, instance), longest(fact, &options));
         }
     }
     let verdicts: String =

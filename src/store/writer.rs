@@ -89,7 +89,9 @@ fn take_over(key: &str, stored: &str, read: Option<bool>) {
     }
     match rule(&base, &ours, stored) {
         Ruling::Ours if ours == stored => with(|store| {
-            store.text(key).map(|text| text.base = stored.to_owned());
+            if let Some(text) = store.text(key) {
+                stored.clone_into(&mut text.base);
+            }
         }),
         Ruling::Ours | Ruling::Damaged => {
             if read.is_some() {
@@ -230,7 +232,9 @@ async fn write_one(journal: &Journal, key: &str, strict: bool) -> Result<(), Not
                 store.set_due(key, strict);
             }
         }
-        store.windows.as_ref().map(|windows| windows.tell(key, &text));
+        if let Some(windows) = &store.windows {
+            windows.tell(key, &text);
+        }
     });
     Ok(())
 }
