@@ -5,13 +5,20 @@
 const KEY_PREFIX = 'huiqi';
 const SAVED = '程序出错了。您填写的内容已保存在本机，请点此重新载入。';
 const NOT_SAVED = '程序出错了。浏览器不允许在本机保存内容，您填写的内容可能没有保存。请点此重新载入。';
+const WIPED = '程序出错了。这是公用设备，您填写的内容已清除，请点此重新开始。';
 const TOO_OLD = '您的浏览器不支持 WebAssembly，无法打开本页。请换用新版的 Edge、Chrome、Firefox 或 Safari；360、QQ 等浏览器请切换到“极速模式”。';
 
 let failed = false;
 let started = false;
 
+/** Whether everybody uses this device: nothing is saved then, and what others have saved is not for this person. */
+function isKiosk() {
+  return new URLSearchParams(location.search).has('kiosk') || document.querySelector('meta[name=huiqi-kiosk]') !== null;
+}
+
 /** Everything the app has saved on this device, as it is stored; null where storage is forbidden. */
 function savedEntries() {
+  if (isKiosk()) return {};
   try {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(KEY_PREFIX)).sort();
     return Object.fromEntries(keys.map((key) => [key, localStorage.getItem(key)]));
@@ -20,9 +27,31 @@ function savedEntries() {
   }
 }
 
+/** What the journal in IndexedDB holds: more than local storage where that was full, or has been damaged. */
+function journalEntries() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('huiqi');
+    // There is none, and none is to be made here.
+    request.onupgradeneeded = () => request.transaction.abort();
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const store = request.result.transaction('cases').objectStore('cases');
+      const keys = store.getAllKeys();
+      const texts = store.getAll();
+      texts.onerror = () => reject(texts.error);
+      texts.onsuccess = () => resolve(Object.fromEntries(keys.result.map((key, at) => [key, texts.result[at]])));
+    };
+  });
+}
+
 /** Hands the saved content to the person as a file. Read anew, so that nothing saved since is missing. */
-function download() {
+async function download() {
   const content = { app: 'huiqi', kind: 'saved-content', saved_at: new Date().toISOString(), entries: savedEntries() ?? {} };
+  try {
+    content.journal = await journalEntries();
+  } catch {
+    content.journal = {};
+  }
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' }));
   link.download = `huiqi-${content.saved_at.slice(0, 19).replaceAll(':', '')}.json`;
@@ -33,6 +62,12 @@ function download() {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+/** A release that is kept on this device and does not start is given up, but only where another can be had. */
+async function giveUpWorker() {
+  const kept = await navigator.serviceWorker?.getRegistration();
+  if (kept && (await fetch('./', { cache: 'reload' })).ok) await kept.unregister();
+}
+
 /** Loads the page anew. If the app did not start, one of its files is not what it should be, and browsers keep files with
     a hash in their name for good, damaged or not: so these are fetched past the browser's own store first. */
 async function reload() {
@@ -40,7 +75,7 @@ async function reload() {
     const files = document.querySelectorAll('script[src], link[rel=stylesheet], #app-glue, #app-wasm');
     const addresses = new Set(Array.from(files, (file) => file.src ?? file.href));
     const renewed = Array.from(addresses, (address) => fetch(address, { cache: 'reload' }).then((answer) => answer.blob()));
-    await Promise.race([Promise.allSettled(renewed), new Promise((resolve) => setTimeout(resolve, 10_000))]);
+    await Promise.race([Promise.allSettled([...renewed, giveUpWorker()]), new Promise((resolve) => setTimeout(resolve, 10_000))]);
   }
   location.reload();
 }
@@ -63,7 +98,7 @@ function fail(reason) {
   failed = true;
   const entries = savedEntries();
   const panel = element('section', { id: 'recovery', className: 'recovery', tabIndex: -1 },
-    element('h1', { id: 'recovery-title' }, entries ? SAVED : NOT_SAVED),
+    element('h1', { id: 'recovery-title' }, isKiosk() ? WIPED : entries ? SAVED : NOT_SAVED),
     element('p', {},
       element('button', { id: 'recovery-reload', type: 'button', className: 'main', onclick: reload }, '重新载入'),
       element('button', { id: 'recovery-download', type: 'button', hidden: !entries || Object.keys(entries).length === 0, onclick: download }, '下载已填内容')),
@@ -105,11 +140,7 @@ function importChecked(link) {
   });
 }
 
-async function start() {
-  if (typeof WebAssembly !== 'object') {
-    document.getElementById('opening-status').textContent = TOO_OLD;
-    return;
-  }
+async function fromSite() {
   const glue = document.getElementById('app-glue');
   const wasm = document.getElementById('app-wasm');
   const [app, program] = await Promise.all([
@@ -117,8 +148,36 @@ async function start() {
     fetch(wasm.href, { integrity: wasm.dataset.integrity, credentials: 'same-origin' }),
   ]);
   if (!program.ok) throw new Error(`${wasm.href}: ${program.status}`);
+  return [app, program];
+}
+
+async function start() {
+  if (typeof WebAssembly !== 'object') {
+    document.getElementById('opening-status').textContent = TOO_OLD;
+    return;
+  }
+  // The edition in one file has everything inside (`inside.js`).
+  const [app, program] = await (globalThis.huiqiInside ?? fromSite)();
   await app.default({ module_or_path: program });
   started = true;
 }
 
+/** A page that frames this one says how it should look: `?theme=dark` or `light`, `?accent=1d4f7c`. Anything else is
+    passed over, and so is a colour that could not be read on the page. */
+function dress() {
+  const root = document.documentElement;
+  const wanted = new URLSearchParams(location.search);
+  const theme = wanted.get('theme');
+  if (theme === 'dark' || theme === 'light') root.dataset.theme = theme;
+  const accent = wanted.get('accent') ?? '';
+  if (!/^[0-9a-f]{6}$/i.test(accent)) return;
+  const [red, green, blue] = [0, 2, 4].map((at) => parseInt(accent.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  const dark = theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  // 4.5 : 1 against the page, whose luminance is 1 by day and 0.009 by night.
+  if (dark ? (light + 0.05) / 0.059 >= 4.5 : 1.05 / (light + 0.05) >= 4.5) root.style.setProperty('--primary', `#${accent}`);
+}
+
+dress();
 start().catch(fail);

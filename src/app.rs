@@ -3,17 +3,20 @@
 
 use crate::book::{book, fingerprint};
 use crate::browser::{self, NotSaved};
-use crate::dom::{all, el, live, memo};
+use crate::dom::{all, el, following_memo, live, memo};
 use crate::judgement::{Judgement, group_of, judge};
+use crate::kiosk;
 use crate::language::{self, Language};
+use crate::merge::Version;
 use crate::more::{self, More, Stand};
 use crate::pages;
-use crate::parts::{notices, switch};
+use crate::parts::{display, foot, later, notices, switch};
 use crate::record::Record;
 use crate::route::Route;
 use crate::saved::Saved;
 use crate::session::{Case, Event, Notice, Session};
-use crate::store::{self, Kept};
+use crate::settings::Settings;
+use crate::store::{self, Kept, Said, Standing};
 use huiqi_engine::case;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -33,8 +36,16 @@ pub struct App {
     pub kept_at: RwSignal<Option<u64>>,
     /// The language of the pages, which are made anew when it changes.
     pub language: RwSignal<Language>,
+    /// How safe the last change is.
+    pub standing: RwSignal<Standing>,
+    /// How the person wants the pages on this device.
+    pub settings: RwSignal<Settings>,
+    /// The step of the tour that is shown, while one is.
+    pub tour: RwSignal<Option<usize>>,
     // What is to be done once the second program is here.
     pub(crate) due: StoredValue<Vec<Act>, LocalStorage>,
+    /// Whether everybody uses this device, so that nothing may outlive a visit.
+    pub kiosk: bool,
     /// Somebody else's case, while it is checked: never kept, and gone with the page that shows it.
     pub received: RwSignal<Option<case::Case>>,
 }
@@ -160,11 +171,16 @@ fn read(key: &str) -> (Case, Option<u64>, Option<Notice>) {
             // Saved with another edition of the rules: what it said then is shown against what it says now.
             let other = saved.book != edition() && !saved.verdicts.is_empty();
             let before = saved.before.or(other.then_some(saved.verdicts));
-            (Case { key: key.to_owned(), record, revision: saved.revision, before }, Some(saved.saved_at), None)
+            let case = Case { key: key.to_owned(), record, revision: saved.revision, before, rivals: saved.rivals };
+            (case, Some(saved.saved_at), None)
         }
-        Kept::Damaged(key) => nothing(Some(Notice::Damaged(key))),
+        // Where the damaged copy could not be moved, the key is its own.
+        Kept::Damaged(aside) if aside == key => {
+            let key = store::new_key();
+            (Case { key, ..Case::default() }, None, Some(Notice::Damaged(aside)))
+        }
+        Kept::Damaged(aside) => nothing(Some(Notice::Damaged(aside))),
         Kept::Newer(key) => nothing(Some(Notice::Newer(key))),
-        Kept::Forbidden => nothing(Some(Notice::NotKept)),
     }
 }
 
@@ -173,109 +189,203 @@ pub fn edition() -> String {
     format!("{:016x}", fingerprint())
 }
 
+/// What follows from a session, brought up to date with it.
+pub fn judged(session: RwSignal<Session>, language: RwSignal<Language>) -> Memo<Judgement> {
+    let said_in = StoredValue::new(language.get_untracked());
+    following_memo(
+        move || session.with(|session| judge(book(), &session.case.record)),
+        move |judgement| {
+            // What is wrong with a field is said in it.
+            let language = language.get();
+            if said_in.get_value() == language {
+                return session.with(|session| judgement.follow(book(), &session.case.record));
+            }
+            said_in.set_value(language);
+            *judgement = session.with(|session| judge(book(), &session.case.record));
+            true
+        },
+    )
+}
+
 fn frame() -> AnyView {
+    // What the store says before the app is there to hear it is nothing that the app does not read from it.
+    let hears: StoredValue<Option<App>> = StoredValue::new(None);
+    let hear = move |said| {
+        if let Some(app) = hears.try_get_value().flatten() {
+            hear(app, said);
+        }
+    };
+    let patience = kiosk::patience();
+    if patience.is_some() {
+        store::start_in_memory(hear)
+    } else {
+        store::start(hear)
+    }
+    let standing = if patience.is_some() { Standing::Memory } else { Standing::Kept };
     let (case, kept_at, notice) = read(&store::open_key());
     let session = RwSignal::new(Session { case, notices: notice.into_iter().collect(), ..Session::default() });
     let language = RwSignal::new(language::current());
     let app = App {
         session,
-        route: RwSignal::new(Route::read(book(), &browser::hash())),
-        judgement: memo(move || {
-            // What is wrong with a field is said in it.
-            language.track();
-            session.with(|session| judge(book(), &session.case.record))
-        }),
+        route: RwSignal::new(route(patience.is_some())),
+        judgement: judged(session, language),
         more: RwSignal::new(if more::here().is_some() { Stand::Here } else { Stand::Away }),
         language,
         kept_at: RwSignal::new(kept_at),
+        standing: RwSignal::new(standing),
+        kiosk: patience.is_some(),
+        settings: RwSignal::new(Settings::kept()),
+        tour: RwSignal::new(None),
         due: StoredValue::new_local(Vec::new()),
         received: RwSignal::new(None),
     };
+    hears.set_value(Some(app));
     keep(app);
     follow_address(app);
+    Effect::new(move |before: Option<()>| {
+        let settings = app.settings.get();
+        // At first the page is as it was kept: `boot/early.js` has seen to that.
+        if before.is_some() {
+            settings.keep();
+        }
+    });
     browser::on_escape(|| {
         browser::fold();
     });
     // So that results open at once, and also where the network is gone by then.
     browser::after(IDLE_MILLISECONDS, move || app.ask_for_more());
-    el("div")
-        .live(move || {
+    // What says something is made anew in another language; what watches the device is not.
+    let said = |part: fn(App) -> AnyView| {
+        move || {
             app.language.track();
-            all(vec![header(app), notices(app), live(move || pages::page(app, &app.route.get()))])
-        })
+            part(app)
+        }
+    };
+    el("div")
+        .live(said(header))
+        .child(patience.map(|patience| kiosk::watch(app, patience)))
+        .live(said(notices))
+        .live(move || (app.more.get() == Stand::Here).then(|| more::here().map(|more| (more.news)(app))).flatten())
+        .live(said(|app| live(move || app.tour.get().map(|step| later(app, move |more| (more.tour)(app, step))))))
+        .live(said(|app| live(move || pages::page(app, &app.route.get()))))
+        .live(said(foot))
         .done()
 }
 
 fn header(app: App) -> AnyView {
+    let skip =
+        el("button").class("skip").attr("type", "button").on("click", |_| browser::focus("h1")).child("跳到正文");
+    let tools = el("div")
+        .class("tools")
+        .child(el("a").attr("href", "#/document").child("文件原文"))
+        .child(display(app))
+        .child(switch(app));
+    let columns = el("div")
+        .class("columns")
+        .child(el("a").class("wordmark").attr("href", "#/").child("惠企"))
+        .child(el("p").child(book().document.number))
+        .child(tools);
     all(vec![
-        el("button")
-            .class("skip")
-            .attr("type", "button")
-            .on("click", |_| browser::focus("h1"))
-            .child("跳到正文")
-            .done(),
-        el("header")
-            .class("site")
-            .child(
-                el("div")
-                    .class("columns")
-                    .child(el("a").class("wordmark").attr("href", "#/").child("惠企"))
-                    .child(el("p").child(book().document.number))
-                    .child(
-                        el("div")
-                            .class("tools")
-                            .child(el("a").attr("href", "#/document").child("文件原文"))
-                            .child(el("a").attr("href", "#/privacy").child("隐私"))
-                            .child(switch(app)),
-                    ),
-            )
-            .done(),
+        el("nav").attr("aria-label", "跳到正文").child(skip).done(),
+        el("header").class("site").child(columns).done(),
     ])
 }
 
-// Every change is kept at once. What a newer version of the app wrote is never overwritten.
+// Every change is kept at once.
 fn keep(app: App) {
-    let of = |case: &Case| (case.key.clone(), case.revision);
-    let last = StoredValue::new(app.session.with_untracked(|session| of(&session.case)));
     Effect::new(move |_| {
-        let (case, guarded) = app.session.with(|session| {
-            let guarded = session.notices.iter().any(|notice| matches!(notice, Notice::Newer(_)));
-            (session.case.clone(), guarded)
-        });
-        let (key, revision) = last.get_value();
-        last.set_value(of(&case));
-        // A case that was only opened is kept as it is.
-        let kept = if key == case.key { revision == case.revision } else { case.revision != 1 };
-        if guarded || kept {
+        let case = app.session.with(|session| session.case.clone());
+        if store::revision(&case.key) == case.revision {
             return;
         }
-        let saved_at = browser::now();
         let saved = Saved {
             document: book().document.id.into(),
             book: edition(),
             revision: case.revision,
-            saved_at,
+            saved_at: browser::now(),
             record: case.record,
             verdicts: app.judgement.with_untracked(|judgement| judgement.verdicts(book())),
             before: case.before,
+            rivals: case.rivals,
         };
-        match store::save(&case.key, &saved) {
-            Ok(()) => {
-                app.kept_at.set(Some(saved_at));
-                if app.session.with_untracked(|session| session.notices.contains(&Notice::Full)) {
-                    app.happen(Event::Dismissed(Notice::Full));
-                }
-            }
-            Err(NotSaved::Full) => app.happen(Event::Noticed(Notice::Full)),
-            Err(NotSaved::Forbidden) => app.happen(Event::Noticed(Notice::NotKept)),
-        }
+        store::save(&case.key, &saved);
     });
+}
+
+// What the store says of the case that is open; of others, only the page of cases wants to know.
+fn hear(app: App, said: Said) {
+    let (open, untouched) = app.session.with_untracked(|session| {
+        (session.case.key.clone(), session.case.revision == store::revision(&session.case.key))
+    });
+    match said {
+        Said::Joined(key, before, now) if key == open => {
+            let of = |saved: Saved| Version {
+                record: saved.record.gathered(|fact| group_of(book(), fact)),
+                rivals: saved.rivals,
+            };
+            let (revision, saved_at) = (now.revision, now.saved_at);
+            let before = before.map(|saved| of(*saved)).unwrap_or_default();
+            app.happen(Event::Joined(before, of(*now), revision));
+            app.kept_at.set(Some(saved_at));
+        }
+        Said::Joined(..) => app.kept_at.notify(),
+        Said::Newer(key) if key == open => app.happen(Event::Noticed(Notice::Newer(key))),
+        Said::Newer(_) => {}
+        Said::Damaged(aside) => app.happen(Event::Noticed(Notice::Recovered(aside))),
+        Said::Gone(key) if key == open => app.happen(Event::Turned(Case { key, ..Case::default() })),
+        Said::Gone(_) => app.kept_at.notify(),
+        Said::Open(key) if untouched => app.open_case(&key),
+        Said::Open(_) => {}
+        Said::Standing(_) => stand(app, store::standing(&open)),
+    }
+}
+
+fn stand(app: App, standing: Standing) {
+    let before = app.standing.get_untracked();
+    if standing == before {
+        return;
+    }
+    app.standing.set(standing);
+    let notices = [Notice::Full, Notice::Failed, Notice::NotKept];
+    let said = match standing {
+        Standing::Pending => return,
+        Standing::Kept => None,
+        // What a newer version has written says so itself.
+        Standing::Memory => Some(Notice::NotKept)
+            .filter(|_| !app.session.with_untracked(|session| session.notices.iter().any(Notice::is_newer))),
+        Standing::Failed(NotSaved::Full) => Some(Notice::Full),
+        Standing::Failed(_) => Some(Notice::Failed),
+    };
+    let known: Vec<Notice> = app.session.with_untracked(|session| session.notices.clone());
+    for notice in notices {
+        if said.as_ref() != Some(&notice) && known.contains(&notice) {
+            app.happen(Event::Dismissed(notice));
+        }
+    }
+    match said {
+        Some(notice) => app.happen(Event::Noticed(notice)),
+        None if standing == Standing::Kept && before == Standing::Pending => app.kept_at.set(Some(browser::now())),
+        None => {}
+    }
+}
+
+// The page that the address leads to. On a device for everybody no answers stay in it.
+fn route(kiosk: bool) -> Route {
+    let route = Route::read(book(), &browser::hash());
+    if route == Route::Kiosk {
+        if kiosk { browser::replace("#/") } else { browser::replace_words("kiosk") }
+    }
+    if kiosk && !kiosk::shows(&route) {
+        browser::replace("#/lost");
+        return Route::Lost;
+    }
+    route
 }
 
 // The address is the one truth about the page; links, Back and typing an address all come through here.
 fn follow_address(app: App) {
     browser::on_hash_change(move || {
-        let route = Route::read(book(), &browser::hash());
+        let route = route(app.kiosk);
         if app.route.get_untracked() != route {
             app.route.set(route);
         }
@@ -288,8 +398,10 @@ fn follow_address(app: App) {
         let shown = (route.clone(), there.get());
         browser::set_title(&say!("{} · 惠企", pages::title(&route)));
         if before.is_some_and(|before| before != shown) {
+            store::settle(&app.session.with_untracked(|session| session.case.key.clone()));
             browser::to_top();
-            browser::after_paint(|| browser::focus("h1"));
+            // The tour leads from page to page and stays where the person is.
+            browser::after_paint(|| browser::focus(".tour h2, h1"));
         }
         shown
     });

@@ -2,6 +2,7 @@
 
 use crate::language::english;
 use huiqi_engine::Book;
+use huiqi_engine::assess::Index;
 use huiqi_engine::case;
 use std::sync::OnceLock;
 
@@ -20,6 +21,12 @@ pub fn book() -> &'static Book<'static> {
 pub fn rules() -> &'static Book<'static> {
     static BOOK: OnceLock<Book<'static>> = OnceLock::new();
     WHOLE.get().unwrap_or_else(|| BOOK.get_or_init(|| Book::decode(LEAN).expect("the embedded rule book decodes")))
+}
+
+/// What an answer touches; the same with and without the texts.
+pub fn index() -> &'static Index {
+    static INDEX: OnceLock<Index> = OnceLock::new();
+    INDEX.get_or_init(|| Index::new(book()))
 }
 
 /// Whether the texts are here.

@@ -1,8 +1,16 @@
 //! The one module that touches the browser: storage, clock, address, title, focus, downloads, print.
 
+mod frame;
+mod journal;
 mod pieces;
+mod release;
+mod windows;
 
+pub use frame::tell_height;
+pub use journal::{Journal, open as journal};
 pub use pieces::{Pieces, Unread, part_of, text_of};
+pub use release::{News, keep_release, meta, offline_size, reload, take_over};
+pub use windows::{Windows, windows};
 
 use gloo_storage::{LocalStorage, Storage};
 use huiqi_engine::number::Date;
@@ -17,6 +25,18 @@ pub enum NotSaved {
     Forbidden,
     /// It is full; what was there before is still there.
     Full,
+    /// It refused for a reason that none can do anything about; what was there before is still there.
+    Failed,
+}
+
+// Why the browser refused, by the name of its error. Firefox has had a name of its own for a full storage.
+fn why(error: &JsValue) -> NotSaved {
+    let name = js_sys::Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
+    match name.as_deref() {
+        Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => NotSaved::Full,
+        Some("SecurityError") => NotSaved::Forbidden,
+        _ => NotSaved::Failed,
+    }
 }
 
 fn window() -> Option<Window> {
@@ -105,7 +125,7 @@ pub fn keep(key: &str, text: &str) -> Result<(), NotSaved> {
     if storage().is_none() {
         return Err(NotSaved::Forbidden);
     }
-    LocalStorage::raw().set_item(key, text).map_err(|_| NotSaved::Full)
+    LocalStorage::raw().set_item(key, text).map_err(|error| why(&error))
 }
 
 /// Removes what is kept under a key.
@@ -129,9 +149,19 @@ pub fn kept_text(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()
 }
 
-/// Deletes everything this app keeps.
-pub fn forget_everything() {
-    kept_keys("huiqi").iter().for_each(|key| remove(key));
+/// Asks the browser not to clear this site's storage when space is short. Some browsers ask the person.
+pub fn ask_to_persist() {
+    let asked = window().and_then(|window| {
+        let storage = js_sys::Reflect::get(&window.navigator(), &"storage".into()).ok()?;
+        let persist = js_sys::Reflect::get(&storage, &"persist".into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
+        persist.call0(&storage).ok()?.dyn_into::<js_sys::Promise>().ok()
+    });
+    if let Some(asked) = asked {
+        // Whatever the answer is, everything is kept as well as it can be.
+        leptos::task::spawn_local(async move {
+            let _ = JsFuture::from(asked).await;
+        });
+    }
 }
 
 /// The part of the address from `#` on.
@@ -156,7 +186,7 @@ pub fn replace(hash: &str) {
 /// The address of the page without what follows `#`; nothing where it was opened as a file, which no other device can.
 pub fn address() -> Option<String> {
     let href = window()?.location().href().ok()?;
-    let address = href.split('#').next().unwrap_or_default();
+    let address = href.split(['#', '?']).next().unwrap_or_default();
     address.starts_with("http").then(|| address.to_owned())
 }
 
@@ -182,12 +212,27 @@ pub fn select(selector: &str) {
     }
 }
 
+/// Empties the first field that matches, and moves the focus there.
+pub fn empty(selector: &str) {
+    focus(selector);
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(field) = found.and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        field.set_value("");
+    }
+}
+
 /// Sets what stands at the head of every printed page but the first, as a string of CSS; none where it is empty.
 pub fn set_running_head(string: &str) {
     let root = document().and_then(|document| document.document_element()?.dyn_into::<HtmlElement>().ok());
     if let Some(root) = root {
         let _ = root.style().set_property("--running", string);
     }
+}
+
+/// Marks the root of the page, for the style sheets; an empty mark takes the attribute away.
+pub fn mark_root(name: &str, mark: &str) {
+    let Some(root) = document().and_then(|document| document.document_element()) else { return };
+    let _ = if mark.is_empty() { root.remove_attribute(name) } else { root.set_attribute(name, mark) };
 }
 
 /// The markup of the first element that matches.
@@ -214,7 +259,14 @@ pub fn on_hash_change(then: impl Fn() + 'static) {
     listen("hashchange", then);
 }
 
-fn listen(event: &str, then: impl Fn() + 'static) {
+/// Calls `then` whenever somebody comes back to this page: to its tab, or with Back.
+pub fn on_return(then: impl Fn() + Clone + 'static) {
+    listen("pageshow", then.clone());
+    listen("focus", then);
+}
+
+/// Calls `then` whenever this happens anywhere on the page.
+pub fn listen(event: &str, then: impl Fn() + 'static) {
     let Some(window) = window() else { return };
     let closure = Closure::<dyn Fn()>::new(then);
     let _ = window.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
@@ -271,6 +323,60 @@ pub fn has(id: &str) -> bool {
 pub fn set_language(tag: &str) {
     if let Some(root) = document().and_then(|document| document.document_element()) {
         let _ = root.set_attribute("lang", tag);
+    }
+}
+
+/// Calls `then` when the browser shows the page again as it was left, without loading it.
+pub fn on_restored(then: impl Fn() + 'static) {
+    let Some(window) = window() else { return };
+    let closure = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
+        if js_sys::Reflect::get(&event, &"persisted".into()).is_ok_and(|persisted| persisted.is_truthy()) {
+            then();
+        }
+    });
+    let _ = window.add_event_listener_with_callback("pageshow", closure.as_ref().unchecked_ref());
+    // The app lives as long as the page, and so does what it listens to.
+    closure.forget();
+}
+
+/// Calls `then` every so many milliseconds, for as long as the page lives.
+pub fn every(milliseconds: i32, then: impl Fn() + 'static) {
+    let Some(window) = window() else { return };
+    let closure = Closure::<dyn Fn()>::new(then);
+    let each = closure.as_ref().unchecked_ref();
+    let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(each, milliseconds);
+    closure.forget();
+}
+
+/// What the address says for a word behind `?`; an empty text where it only says the word.
+pub fn address_word(word: &str) -> Option<String> {
+    let words = window()?.location().search().ok()?;
+    words.trim_start_matches('?').split('&').find_map(|one| {
+        let (name, said) = one.split_once('=').unwrap_or((one, ""));
+        (name == word).then(|| said.to_owned())
+    })
+}
+
+/// Loads the page anew at a hash address, in the place of this one.
+pub fn begin_anew(hash: &str) {
+    let history = window().and_then(|window| window.history().ok());
+    if let Some(history) = history {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(hash));
+    }
+    reload();
+}
+
+/// Goes to this page with other words behind `?`, in the place of this one.
+pub fn replace_words(words: &str) {
+    let location = window().map(|window| window.location());
+    let path = location.and_then(|location| location.pathname().ok());
+    replace(&format!("{}?{words}#/", path.unwrap_or_default()));
+}
+
+/// Takes everything off the page.
+pub fn empty_the_page() {
+    if let Some(root) = document().and_then(|document| document.get_element_by_id("app")) {
+        root.set_text_content(None);
     }
 }
 

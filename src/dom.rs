@@ -122,6 +122,20 @@ pub fn memo<T: PartialEq + Send + Sync + 'static>(compute: impl Fn() -> T + Send
     Memo::new(compute)
 }
 
+/// A value that follows from others and is brought up to date in its place: `follow` says whether it changed.
+pub fn following_memo<T: Send + Sync + 'static>(
+    first: impl Fn() -> T + Send + Sync + 'static,
+    follow: impl Fn(&mut T) -> bool + Send + Sync + 'static,
+) -> Memo<T> {
+    Memo::new_owning(move |old: Option<T>| match old {
+        None => (first(), true),
+        Some(mut value) => {
+            let changed = follow(&mut value);
+            (value, changed)
+        }
+    })
+}
+
 /// A list whose items keep their elements while the list changes around them.
 pub fn each(
     items: impl Fn() -> Vec<usize> + Send + Sync + 'static,
@@ -189,6 +203,16 @@ impl El {
     /// A property that is set once, so that it never rewrites what a person types.
     #[inline(never)]
     pub fn prop(self, name: &'static str, value: String) -> Self {
+        self.with(prop(name, value).into_any_attr())
+    }
+
+    /// A property that follows what it reads: the text in a field.
+    pub fn live_prop(self, name: &'static str, value: impl Fn() -> String + Send + 'static) -> Self {
+        self.text_prop(name, Box::new(value))
+    }
+
+    #[inline(never)]
+    fn text_prop(self, name: &'static str, value: Live<String>) -> Self {
         self.with(prop(name, value).into_any_attr())
     }
 

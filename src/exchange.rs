@@ -6,7 +6,6 @@ use crate::record::{Entry, Record, Slot};
 use huiqi_engine::Answer;
 use huiqi_engine::book::{Fact, Kind};
 use huiqi_engine::case::Case;
-use huiqi_engine::words;
 
 /// The case of a record, with which this is the judgement, in its public form.
 pub fn case_of(record: &Record, judgement: &Judgement) -> Case {
@@ -41,15 +40,19 @@ pub fn record_of(case: &Case) -> Record {
     record
 }
 
-// An answer as it would have been typed.
-fn entry_of(fact: &Fact<'_>, answer: Answer) -> Entry {
+/// An answer as it would have been typed.
+pub fn entry_of(fact: &Fact<'_>, answer: Answer) -> Entry {
     let option = |place: usize| fact.options.get(place).map(|option| option.id.to_owned());
     match answer {
         Answer::YesNo(yes) => Entry::YesNo(yes),
         Answer::Choice(place) => Entry::Choice(option(usize::from(place)).unwrap_or_default()),
         Answer::Several(options) => Entry::Several(options.places().filter_map(option).collect()),
         Answer::Number(value) => {
-            let text = if fact.kind == Kind::Ratio { words::percent(value) } else { value.normalize().to_string() };
+            let text = if fact.kind == Kind::Ratio {
+                huiqi_engine::words::percent(value)
+            } else {
+                value.normalize().to_string()
+            };
             Entry::Typed { text, scale: 0, unsure: false }
         }
         Answer::Date(date) => Entry::Typed { text: date.to_string(), scale: 0, unsure: false },

@@ -1,31 +1,47 @@
 //! What follows from a record: typed values, mistakes in fields, idle answers, the assessment. Computed, never stored.
 
-use crate::book::rules;
+use crate::book::{index, rules};
 use crate::language::t;
-use crate::record::{Entry, Record, Slot};
+use crate::record::{Entries, Entry, Record, Slot};
 use crate::words;
+use huiqi_engine::assess::{Assessed, Assessor, left_out, waits_for_concerns};
 use huiqi_engine::book::{Book, Fact, FactIx, Kind, Options};
 use huiqi_engine::evaluate::{Missing, Standing, View};
-use huiqi_engine::number::{Date, Truth};
+use huiqi_engine::number::Truth;
 use huiqi_engine::typed::{self, Scale, Wanted};
-use huiqi_engine::{Answer, Answers, Assessment, Verdict, assess};
+use huiqi_engine::{Answer, Answers, Verdict};
 use rust_decimal::Decimal;
+use std::ops::Deref;
 
 // Amounts beyond these, in 元, are nearly always typed in a unit that is ten thousand times off.
 const MUCH: u64 = 100_000_000_000;
 const LITTLE: u32 = 100;
 
-/// What follows from a record.
-#[derive(Clone, Debug, PartialEq)]
+/// What follows from a record. Its answers (those that count) and their assessment are read like fields of its own.
+#[derive(Clone, Debug)]
 pub struct Judgement {
-    /// The answers as the engine takes them.
-    pub answers: Answers,
     /// What is wrong with a field, by fact and instance.
     pub mistakes: Vec<(Missing, String)>,
     /// Answers whose question no longer applies: kept, but they count for nothing.
     pub idle: Vec<Missing>,
-    /// Verdicts, amounts, totals, next questions.
-    pub assessment: Assessment,
+    // The record that was judged, and every answer in it, whether it counts or not.
+    record: Record,
+    given: Answers,
+    assessor: Assessor<'static>,
+}
+
+impl Deref for Judgement {
+    type Target = Assessed;
+
+    fn deref(&self) -> &Assessed {
+        &self.assessor
+    }
+}
+
+impl PartialEq for Judgement {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.mistakes, &self.idle, &**self) == (&other.mistakes, &other.idle, &**other)
+    }
 }
 
 /// How a topic stands.
@@ -60,53 +76,136 @@ pub fn group_of(book: &'static Book<'static>, fact: &str) -> Option<&'static str
 
 /// Judges a record.
 pub fn judge(book: &'static Book<'static>, record: &Record) -> Judgement {
-    let mut answers = Answers::none(book);
-    let mut mistakes = Vec::new();
-    for (place, group) in book.groups.iter().enumerate() {
-        if let Some(cards) = record.cards(group.id) {
-            answers.set_instances(book, place, cards.len());
-        }
-    }
-    for (ix, fact) in (0..).zip(&book.facts) {
-        for instance in 0..instances(&answers, fact) {
-            let Some(entry) = record.get(slot(book, fact, instance)) else { continue };
-            match value(book, fact, entry) {
-                Ok(None) => {}
-                Ok(answer) => answers.set(book, ix, instance, answer),
-                Err(mistake) => mistakes.push(((ix, instance), mistake)),
-            }
-        }
-    }
-    let idle = drop_idle(book, &mut answers);
-    let assessment = assess(book, &answers, book.document.assess_on);
-    Judgement { answers, mistakes, idle, assessment }
+    let nothing = Answers::none(book);
+    let mut judgement = Judgement {
+        mistakes: Vec::new(),
+        idle: Vec::new(),
+        record: Record::default(),
+        given: nothing.clone(),
+        assessor: Assessor::new(book, index(), nothing, book.document.assess_on),
+    };
+    judgement.follow(book, record);
+    judgement
 }
 
-// How many answers there can be to a fact.
-fn instances(answers: &Answers, fact: &Fact<'_>) -> usize {
+/// How many answers there can be to a fact.
+pub fn instances(answers: &Answers, fact: &Fact<'_>) -> usize {
     fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(1))
 }
 
-// An answer behind a closed gate counts for nothing; taking it out may close further gates.
-fn drop_idle(book: &Book<'_>, answers: &mut Answers) -> Vec<Missing> {
-    let mut idle = Vec::new();
-    loop {
-        let view = View::new(book, answers, true);
-        let mut closed = Vec::new();
-        for (ix, fact) in (0..).zip(&book.facts) {
-            let all = (0..instances(answers, fact)).map(|instance| (ix, instance));
-            closed.extend(all.filter(|(ix, instance)| {
-                answers.get(book, *ix, *instance).is_some() && view.is_closed(*ix, *instance)
-            }));
+impl Judgement {
+    /// Judges a record that came out of the one judged before: only what changed is read and weighed again. Returns
+    /// whether anything changed.
+    pub fn follow(&mut self, book: &'static Book<'static>, record: &Record) -> bool {
+        let mut marked = vec![false; book.facts.len()];
+        let mut mark = |fact: FactIx| {
+            for behind in index().behind(fact) {
+                marked[usize::from(*behind)] = true;
+            }
+        };
+        let before = std::mem::take(&mut self.record);
+        for (place, group) in book.groups.iter().enumerate() {
+            let (old, new) = (before.cards(group.id), record.cards(group.id));
+            if old != new {
+                book.group_facts(place).for_each(&mut mark);
+                self.follow_cards(book, place, old, new);
+            }
         }
-        if closed.is_empty() {
-            return idle;
+        record.entries.changed(&before.entries, |id, entry| {
+            if let Some((ix, fact)) = known(book, id).filter(|(_, fact)| fact.group.is_none()) {
+                mark(ix);
+                self.read(book, fact, (ix, 0), entry);
+            }
+        });
+        self.record = caught_up(before, record);
+        self.weigh(book, &marked);
+        marked.contains(&true)
+    }
+
+    fn follow_cards(
+        &mut self,
+        book: &'static Book<'static>,
+        group: usize,
+        old: Option<&Vec<Entries>>,
+        new: Option<&Vec<Entries>>,
+    ) {
+        match new {
+            Some(cards) => self.given.set_instances(book, group, cards.len()),
+            None => self.given.forget_instances(group),
         }
-        for (fact, instance) in closed {
-            answers.set(book, fact, instance, None);
-            idle.push((fact, instance));
+        self.assessor.set_instances(group, new.map(Vec::len));
+        let none = Entries::default();
+        let [old, new] = [old, new].map(|cards| cards.map_or(&[][..], Vec::as_slice));
+        for instance in 0..old.len().max(new.len()) {
+            let [old, new] = [old, new].map(|cards| cards.get(instance).unwrap_or(&none));
+            new.changed(old, |id, entry| {
+                let here = |fact: &Fact<'_>| fact.group.is_some_and(|(place, _)| usize::from(place) == group);
+                if let Some((ix, fact)) = known(book, id).filter(|(_, fact)| here(fact)) {
+                    self.read(book, fact, (ix, instance), entry);
+                }
+            });
         }
     }
+
+    // What an entry means; a card that is gone takes its answers along.
+    fn read(&mut self, book: &Book<'_>, fact: &Fact<'_>, question: Missing, entry: Option<&Entry>) {
+        let place = self.mistakes.binary_search_by(|(known, _)| known.cmp(&question));
+        if let Ok(place) = place {
+            self.mistakes.remove(place);
+        }
+        let answer = entry.map_or(Ok(None), |entry| value(book, fact, entry)).unwrap_or_else(|mistake| {
+            let (Ok(place) | Err(place)) = place;
+            self.mistakes.insert(place, (question, mistake));
+            None
+        });
+        if answer.is_some() || self.given.get(book, question.0, question.1).is_some() {
+            self.given.set(book, question.0, question.1, answer);
+        }
+    }
+
+    // An answer behind a closed gate counts for nothing. Gates look backwards only, so one walk through the facts finds
+    // all of them.
+    fn weigh(&mut self, book: &Book<'_>, marked: &[bool]) {
+        self.idle.retain(|(fact, _)| !marked[usize::from(*fact)]);
+        for (ix, fact) in (0..).zip(&book.facts).filter(|(ix, _)| marked[usize::from(*ix)]) {
+            for instance in 0..instances(&self.given, fact) {
+                let given = self.given.get(book, ix, instance);
+                let counts = given.filter(|_| !self.assessor.is_closed(ix, instance));
+                if given != counts {
+                    let place = self.idle.partition_point(|known| *known < (ix, instance));
+                    self.idle.insert(place, (ix, instance));
+                }
+                if counts != self.answers.get(book, ix, instance) {
+                    self.assessor.set(ix, instance, counts);
+                }
+            }
+        }
+        self.assessor.settle();
+    }
+}
+
+fn known<'b>(book: &'b Book<'static>, id: &str) -> Option<(FactIx, &'b Fact<'static>)> {
+    let ix = book.fact(id)?;
+    Some((ix, book.facts.get(usize::from(ix))?))
+}
+
+// What is the same in both is not copied.
+fn caught_up(mut before: Record, now: &Record) -> Record {
+    let mut changed = Vec::new();
+    now.entries.changed(&before.entries, |id, entry| changed.push((id.to_owned(), entry.cloned())));
+    for (id, entry) in changed {
+        match entry {
+            Some(entry) => before.entries.insert(id, entry),
+            None => drop(before.entries.remove(&id)),
+        }
+    }
+    if before.groups != now.groups {
+        before.groups.clone_from(&now.groups);
+    }
+    if before.name != now.name {
+        before.name.clone_from(&now.name);
+    }
+    before
 }
 
 /// What a field of figures wants.
@@ -142,9 +241,11 @@ pub fn value(book: &Book<'_>, fact: &Fact<'_>, entry: &Entry) -> Result<Option<A
             Ok(Some(Answer::Several(options)))
         }
         (Entry::Typed { text, .. }, _) if text.trim().is_empty() => Ok(None),
-        (Entry::Typed { text, .. }, Kind::Date) => Date::parse(text.trim())
-            .map(|date| Some(Answer::Date(date)))
-            .ok_or_else(|| say!("请填写日期，如 {}。", book.document.assess_on)),
+        (Entry::Typed { text, .. }, Kind::Date) => {
+            typed::read_day(text).map(|date| Some(Answer::Date(date))).ok_or_else(|| {
+                say!("请填写日期，如 {} 或 {}。", book.document.assess_on, words::date(book.document.assess_on))
+            })
+        }
         (Entry::Typed { text, scale, .. }, Kind::Money | Kind::Ratio | Kind::Number(_)) => {
             let range = fact.range.map(|(low, high)| (low.0, high.0));
             typed::read(text, wanted(rules(), fact, *scale), range)
@@ -164,11 +265,18 @@ impl Judgement {
             shown.extend((0..instances(&self.answers, fact)).map(|instance| (ix, instance)).filter(|question| {
                 *question == (book.document.date_fact, 0)
                     || self.asks(*question)
+                    || self.is_left_to_concerns(book, &view, *question)
                     || (record.get(slot(book, fact, question.1)).is_some()
                         && view.standing(ix, question.1) != Standing::Closed)
             }));
         }
         shown
+    }
+
+    // Whether it is still to be seen in the list of concerns whether a question is asked.
+    fn is_left_to_concerns(&self, book: &Book<'_>, view: &View<'_, '_>, question: Missing) -> bool {
+        book.document.concerns_fact.is_some_and(|concerns| self.asks((concerns, 0)))
+            && waits_for_concerns(view, question.0, question.1)
     }
 
     /// What a person is asked to look at again at a question; it stops nobody.
@@ -231,16 +339,22 @@ impl Judgement {
         let here = |fact: FactIx| book.facts.get(usize::from(fact)).is_some_and(|f| usize::from(f.topic) == topic);
         let open = self.assessment.next.iter().filter(|(fact, _)| here(*fact)).count();
         let wrong = self.mistakes.iter().filter(|(question, _)| here(question.0) && !self.asks(*question)).count();
-        if open + wrong > 0 {
-            return Progress::Open(open + wrong);
+        let view = View::new(book, &self.answers, true);
+        let waits = |ix: &FactIx| here(*ix) && self.is_left_to_concerns(book, &view, (*ix, 0));
+        let left = (0..).zip(&book.facts).filter(|(ix, _)| waits(ix)).count();
+        if open + wrong + left > 0 {
+            return Progress::Open(open + wrong + left);
         }
         let answered = (0..).zip(&book.facts).any(|(ix, fact)| here(ix) && self.is_answered(book, ix, fact));
         if answered {
             return Progress::Done;
         }
-        let view = View::new(book, &self.answers, true);
-        let closed = book.topics.get(topic).and_then(|topic| topic.ask_if).is_some_and(|gate| view.fails(gate));
-        if closed { Progress::Skipped } else { Progress::Needless }
+        let closed = |ix: FactIx| view.standing(ix, 0) == Standing::Closed;
+        if (0..).zip(&book.facts).all(|(ix, _)| !here(ix) || closed(ix)) {
+            Progress::Skipped
+        } else {
+            Progress::Needless
+        }
     }
 
     // Something was said of it; that there is none of its group is an answer, too.
@@ -249,6 +363,13 @@ impl Judgement {
             0 => true,
             count => (0..count).any(|instance| self.answers.get(book, ix, instance).is_some()),
         }
+    }
+
+    /// What the company did not tick in the list of concerns and would open questions of this topic.
+    pub fn left_out(&self, book: &Book<'_>, topic: usize) -> Options {
+        let view = View::new(book, &self.answers, true);
+        let here = (0..).zip(&book.facts).filter(|(_, fact)| usize::from(fact.topic) == topic);
+        here.fold(Options::NONE, |all, (ix, _)| all.with(left_out(&view, ix, 0)))
     }
 
     /// The topic with open questions after (and then before) this one.
@@ -263,6 +384,7 @@ impl Judgement {
 mod tests {
     use super::*;
     use crate::book::book;
+    use huiqi_engine::assess;
 
     fn record(entries: &[(&str, Entry)]) -> Record {
         let mut record = Record::default();
@@ -308,6 +430,69 @@ mod tests {
         let judged = judge(book, &record(&entries));
         assert!(judged.idle.is_empty());
         assert!(judged.answers.get(book, fact, 0).is_some());
+    }
+
+    // Something that can be put in a field, be it a slip of the pen; nothing where the turn is up to it.
+    fn made_up(fact: &Fact<'_>, turn: usize) -> Option<Entry> {
+        let option =
+            |place: usize| fact.options.get(place % fact.options.len().max(1)).map(|option| option.id.to_owned());
+        if turn.is_multiple_of(7) {
+            return None;
+        }
+        if turn.is_multiple_of(11) {
+            return Some(Entry::Unsure);
+        }
+        Some(match fact.kind {
+            Kind::YesNo => Entry::YesNo(!turn.is_multiple_of(3)),
+            Kind::Choice => Entry::Choice(option(if turn.is_multiple_of(3) { turn } else { 0 })?),
+            Kind::Several => Entry::Several([option(turn), option(turn / 2)].into_iter().flatten().collect()),
+            Kind::Date => typed("2023-06-30", 0),
+            _ => typed(["1200", "很多", "0", "2.5亿", ""][turn % 5], 1),
+        })
+    }
+
+    // Thousands of changes, one after the other: what follows is what follows from the whole record, and says the same as
+    // the engine of the answers that count.
+    #[test]
+    fn what_follows_step_by_step_is_what_follows_from_the_whole_record() {
+        let book = book();
+        let mut record = Record::default();
+        let mut judged = judge(book, &record);
+        for turn in 0..4000usize {
+            let step = turn.wrapping_mul(2_654_435_761) >> 7;
+            if turn.is_multiple_of(37) {
+                let group = book.groups[step % book.groups.len()].id;
+                match turn % 4 {
+                    0 => record.forget(group),
+                    1 => drop(record.remove_card(group, 0)),
+                    _ => record.insert_card(group, 0, Entries::default()),
+                }
+            } else {
+                let fact = &book.facts[step % book.facts.len()];
+                let slot = slot(book, fact, step / 3 % 2);
+                match made_up(fact, step) {
+                    Some(entry) => record.put(slot, entry),
+                    None => record.take_back(slot),
+                }
+            }
+            judged.follow(book, &record);
+            assert!(!judged.follow(book, &record), "nothing has changed");
+            if !turn.is_multiple_of(5) {
+                continue;
+            }
+            let whole = judge(book, &record);
+            assert_eq!((&judged.idle, &judged.mistakes), (&whole.idle, &whole.mistakes), "turn {turn}");
+            assert_eq!(*judged, *whole, "turn {turn}");
+            assert_eq!(judged.assessment, assess(book, &judged.answers, book.document.assess_on), "turn {turn}");
+            let view = View::new(book, &judged.answers, true);
+            for (ix, fact) in (0..).zip(&book.facts) {
+                for at in 0..instances(&judged.answers, fact) {
+                    let answered = judged.answers.get(book, ix, at).is_some();
+                    let idle = judged.idle.contains(&(ix, at));
+                    assert_eq!(view.is_closed(ix, at) && (answered || idle), idle, "{} at turn {turn}", fact.id);
+                }
+            }
+        }
     }
 
     #[test]

@@ -3,8 +3,8 @@
 
 use crate::browser;
 use huiqi_engine::Book;
-use huiqi_engine::assess::{Amount, Finding, Outcome, Verdict};
-use huiqi_engine::book::{Benefit, Expr, Measure, Mode};
+use huiqi_engine::assess::{Amount, Assessment, Finding, Outcome, Totals, Verdict};
+use huiqi_engine::book::{Benefit, Expr, Frequency, Measure, MeasureIx, Mode};
 use huiqi_engine::case::link;
 use huiqi_engine::evaluate::View;
 use huiqi_engine::nearly::{Change, Nearly};
@@ -72,7 +72,17 @@ pub struct Speech {
     /// How a condition stands.
     pub finding: fn(&View<'_, '_>, &Finding) -> Said,
     /// How an amount comes about.
-    pub calculation: fn(&View<'_, '_>, &Measure<'_>, &Outcome, usize) -> Option<String>,
+    pub calculations: fn(&View<'_, '_>, &Measure<'_>, &Outcome) -> Vec<String>,
+    /// What an eligible measure pays.
+    pub paid: fn(&Measure<'_>, &Amount) -> String,
+    /// How often it is paid.
+    pub frequency: fn(Frequency) -> &'static str,
+    /// Why it is not in the totals.
+    pub uncounted: fn(&Book<'_>, &Assessment, MeasureIx) -> Option<String>,
+    /// That it is reckoned for one.
+    pub by_one: fn(&Book<'_>, &Answers, &Measure<'_>) -> Option<String>,
+    /// The same of a sum.
+    pub some_by_one: fn(&Totals) -> String,
     /// What is just not granted.
     pub nearly: fn(&Book<'_>, &Answers, &Nearly) -> String,
     /// What changes for a measure.

@@ -7,14 +7,19 @@
 //! - [`route`]: addresses of pages
 //! - [`record`]: a company's answers as they were given
 //! - [`session`]: everything the person has told us, and what can happen to it (plain values, one `reduce`)
+//! - [`merge`]: one case changed in two places
 //! - [`saved`]: the form in which a session is kept
 //! - [`store`]: where cases are kept
 //! - [`judgement`]: what follows from a session; computed, never stored
+//! - [`near`]: what one changed answer would bring, searched while the page answers
+//! - [`whatif`]: other answers, tried out and never kept
 //! - [`exchange`]: cases between their public form and records
 //! - [`browser`]: the one module that touches storage, clock, address, focus, print
 //! - [`dom`]: elements, made one way
+//! - [`settings`]: colours, size of print, the tour seen: what a person wants on this device
 //! - [`qr`]: a link as a QR code
 //! - [`table`]: what follows from a session as a table for a spreadsheet
+//! - [`kiosk`]: a device for everybody, where nothing outlives a visit
 //! - [`app`], [`pages`], [`parts`]: what is shown
 //! - [`more`]: the line between what a first visit downloads and the rest of the app
 
@@ -28,7 +33,10 @@ pub mod dom;
 pub mod english;
 pub mod exchange;
 pub mod judgement;
+pub mod kiosk;
+pub mod merge;
 pub mod more;
+pub mod near;
 pub mod pages;
 pub mod parts;
 pub mod qr;
@@ -36,6 +44,8 @@ pub mod record;
 pub mod route;
 pub mod saved;
 pub mod session;
+pub mod settings;
 pub mod store;
 pub mod table;
+pub mod whatif;
 pub mod words;

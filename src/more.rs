@@ -27,10 +27,26 @@ pub struct More {
     pub papers: Part,
     /// Reads what is said in English.
     pub english: fn(Vec<u8>) -> Option<English>,
+    /// Says above every page that another release of the app is here. Called once.
+    pub news: fn(App) -> AnyView,
+    /// Offers the edition in one file, and the way into other pages.
+    pub small_print: fn() -> AnyView,
+    /// Says where to find out what is 不清楚 at a question, and what depends on it.
+    pub unsure: Part,
+    /// Says what the terms of a question's options mean.
+    pub glossary: Part,
+    /// Says what a term means, by its place in the rule book.
+    pub term: fn(usize) -> AnyView,
+    /// Begins the tour.
+    pub begin_tour: fn(App),
+    /// A step of the tour.
+    pub tour: fn(App, usize) -> AnyView,
     /// Offers the case as a file.
     pub export: fn(App),
     /// Takes over the case of a file; of no file where it could not be read.
     pub open: fn(App, Option<String>),
+    /// Asks which of two answers to keep.
+    pub rivals: fn(App) -> AnyView,
 }
 
 /// Shows something that belongs to a question.

@@ -7,14 +7,18 @@ mod check;
 mod clerk;
 mod document;
 mod edition;
+mod embed;
 mod later;
 mod measure;
 mod plain;
 mod print;
+mod privacy;
 mod results;
+mod rivals;
 mod start;
 mod topic;
 mod travel;
+mod whatif;
 
 pub use later::MORE;
 
@@ -35,7 +39,7 @@ use leptos::prelude::*;
 
 /// Whether a route's page is made by the second program.
 pub fn needs_more(route: &Route) -> bool {
-    !matches!(route, Route::Start | Route::Topic(_) | Route::Lost)
+    !matches!(route, Route::Start | Route::Topic(_) | Route::Kiosk | Route::Lost)
 }
 
 /// What a route shows.
@@ -43,7 +47,7 @@ pub fn page(app: App, route: &Route) -> AnyView {
     match route {
         Route::Start => start::page(app),
         Route::Topic(topic) => topic::page(app, *topic),
-        Route::Lost => plain::lost(),
+        Route::Lost | Route::Kiosk => plain::lost(),
         _ => match (app.more.get(), more::here()) {
             (Stand::Here, Some(more)) => (more.page)(app, route),
             _ => plain::waiting(app, route),
@@ -65,13 +69,15 @@ pub fn title(route: &Route) -> String {
         },
         Route::Document(None) => t("政策原文").into(),
         Route::Document(Some(article)) => say!("政策原文 第{}条", article),
+        Route::WhatIf => t("假如……").into(),
         Route::Print => t("打印").into(),
         Route::Cases => t("保存的自评").into(),
         Route::Case(_) => t("收到一份自评").into(),
         Route::Clerk => t("窗口核对").into(),
         Route::Batch => t("批量自评").into(),
+        Route::Embed => t("嵌入网站与离线使用").into(),
         Route::Privacy => t("数据保存在哪里").into(),
-        Route::Lost => t("没有这个页面").into(),
+        Route::Lost | Route::Kiosk => t("没有这个页面").into(),
     }
 }
 

@@ -50,6 +50,18 @@ impl Entries {
         self.place(fact).ok().map(|place| self.0.remove(place).1)
     }
 
+    /// The facts that are answered otherwise than `before`, each with its answer now.
+    pub fn changed<'r>(&'r self, before: &'r Self, mut each: impl FnMut(&'r str, Option<&'r Entry>)) {
+        let (mut old, mut new) = (before.iter().peekable(), self.iter().peekable());
+        while let Some(id) = [old.peek(), new.peek()].into_iter().flatten().map(|(id, _)| *id).min() {
+            let was = old.next_if(|(other, _)| *other == id).map(|(_, entry)| entry);
+            let now = new.next_if(|(other, _)| *other == id).map(|(_, entry)| entry);
+            if was != now {
+                each(id, now);
+            }
+        }
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -229,6 +241,20 @@ mod tests {
         assert_eq!(record.get(first), Some(&Entry::YesNo(true)), "the second card is the first one now");
         record.take_back(first);
         assert!(record.is_empty(), "one card without an answer says nothing");
+    }
+
+    #[test]
+    fn what_is_answered_otherwise_is_found() {
+        let entries = |given: &[(&str, bool)]| {
+            let mut entries = Entries::default();
+            given.iter().for_each(|(id, yes)| entries.insert((*id).to_owned(), Entry::YesNo(*yes)));
+            entries
+        };
+        let (before, after) =
+            (entries(&[("a", true), ("b", true), ("d", true)]), entries(&[("b", false), ("d", true), ("e", true)]));
+        let mut changed = Vec::new();
+        after.changed(&before, |id, now| changed.push((id, now.cloned())));
+        assert_eq!(changed, [("a", None), ("b", Some(Entry::YesNo(false))), ("e", Some(Entry::YesNo(true)))]);
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub enum Route {
     Measure(usize),
     /// The official text, from an article on.
     Document(Option<u16>),
+    /// Other answers, tried out.
+    WhatIf,
     /// The sheet that is printed.
     Print,
     /// All cases that are kept here.
@@ -28,8 +30,12 @@ pub enum Route {
     Clerk,
     /// A table of many companies, assessed at once.
     Batch,
+    /// How to show the app inside another page, and how to have it without a network.
+    Embed,
     /// What is stored where.
     Privacy,
+    /// The way into the mode for devices that everybody uses.
+    Kiosk,
     /// An address that leads nowhere.
     Lost,
 }
@@ -47,12 +53,15 @@ impl Route {
             "measure" => book.measure(rest).map_or(Self::Lost, |ix| Self::Measure(usize::from(ix))),
             "document" if rest.is_empty() => Self::Document(None),
             "document" => rest.parse().map_or(Self::Lost, |article| Self::Document(Some(article))),
+            "whatif" => Self::WhatIf,
             "print" => Self::Print,
             "cases" => Self::Cases,
             "case" => Self::Case(rest.to_owned()),
             "clerk" => Self::Clerk,
             "batch" => Self::Batch,
+            "embed" => Self::Embed,
             "privacy" => Self::Privacy,
+            "kiosk" => Self::Kiosk,
             _ => Self::Lost,
         }
     }
@@ -69,12 +78,15 @@ impl Route {
             Self::Measure(place) => write!(hash, "measure/{}", book.measures.get(*place).map_or("", |m| m.id)),
             Self::Document(None) => write!(hash, "document"),
             Self::Document(Some(article)) => write!(hash, "document/{article}"),
+            Self::WhatIf => write!(hash, "whatif"),
             Self::Print => write!(hash, "print"),
             Self::Cases => write!(hash, "cases"),
             Self::Case(digits) => write!(hash, "case/{digits}"),
             Self::Clerk => write!(hash, "clerk"),
             Self::Batch => write!(hash, "batch"),
+            Self::Embed => write!(hash, "embed"),
             Self::Privacy => write!(hash, "privacy"),
+            Self::Kiosk => write!(hash, "kiosk"),
         };
         hash
     }
@@ -95,12 +107,15 @@ mod tests {
             Route::Measure(5),
             Route::Document(None),
             Route::Document(Some(12)),
+            Route::WhatIf,
             Route::Print,
             Route::Cases,
             Route::Case("12345".into()),
             Route::Clerk,
             Route::Batch,
+            Route::Embed,
             Route::Privacy,
+            Route::Kiosk,
         ] {
             assert_eq!(Route::read(book, &route.write(book)), route);
         }

@@ -1,11 +1,21 @@
-//! The form in which a session is kept: a versioned envelope. Knows no storage.
+//! The form in which a session is kept: a versioned envelope with a checksum. Knows no storage.
+//!
+//! Version 1 had no cards, version 2 no checksum; both are still read, from the same reader. What a later version added
+//! is absent in them, and absent means that nothing was said.
 
+use crate::merge::{Place, Rival, Version};
 use crate::record::{Entries, Entry, Record};
 use huiqi_engine::case::json::{Value, parse, quoted};
+use huiqi_engine::case::{MOST_INSTANCES, fingerprint};
 use std::fmt::Write;
 
 /// The version that this app writes.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
+
+// What every kept text begins with, before its version.
+const HEAD: &str = r#"{"app":"huiqi","v":"#;
+// What stands before the checksum of everything behind it, which is 16 hexadecimal digits in quotation marks.
+const SUM: &str = r#","sum":""#;
 
 /// What is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +35,8 @@ pub struct Saved {
     pub verdicts: String,
     /// The same under the edition before, while the person has not seen the changes.
     pub before: Option<String>,
+    /// Answers given elsewhere at the same time, while nobody has said which to keep.
+    pub rivals: Vec<Rival>,
 }
 
 /// Why a kept text cannot be used.
@@ -40,8 +52,9 @@ impl Saved {
     /// As text.
     pub fn write(&self) -> String {
         let groups: Vec<String> = self.record.groups.iter().map(|(id, cards)| group(id, cards)).collect();
-        format!(
-            r#"{{"app":"huiqi","v":{VERSION},"document":{},"book":{},"revision":{},"saved_at":{},"record":{{"name":{},"entries":{},"groups":{{{}}}}},"verdicts":{}{}}}"#,
+        let rivals: Vec<String> = self.rivals.iter().map(rival).collect();
+        let content = format!(
+            r#""document":{},"book":{},"revision":{},"saved_at":{},"record":{{"name":{},"entries":{},"groups":{{{}}}}},"verdicts":{}{}{}}}"#,
             quoted(&self.document),
             quoted(&self.book),
             self.revision,
@@ -51,7 +64,14 @@ impl Saved {
             groups.join(","),
             quoted(&self.verdicts),
             self.before.as_ref().map_or(String::new(), |before| format!(r#","before":{}"#, quoted(before))),
-        )
+            if rivals.is_empty() { String::new() } else { format!(r#","rivals":[{}]"#, rivals.join(",")) },
+        );
+        format!(r#"{HEAD}{VERSION}{SUM}{:016x}",{content}"#, fingerprint(content.as_bytes()))
+    }
+
+    /// The answers with what else was answered.
+    pub fn version(&self) -> Version {
+        Version { record: self.record.clone(), rivals: self.rivals.clone() }
     }
 
     /// From text.
@@ -64,9 +84,33 @@ impl Saved {
         match version {
             None => Err(Unusable::Damaged),
             Some(version) if version > u64::from(VERSION) => Err(Unusable::Newer),
+            Some(version) if !is_whole(text, version) => Err(Unusable::Damaged),
             Some(_) => saved(&whole).ok_or(Unusable::Damaged),
         }
     }
+}
+
+/// Whether a newer version of the app wrote a text; told from its beginning alone.
+pub fn is_newer(text: &str) -> bool {
+    let digits = text.strip_prefix(HEAD).unwrap_or_default().split(|sign: char| !sign.is_ascii_digit()).next();
+    digits.and_then(|digits| digits.parse::<u64>().ok()).is_some_and(|version| version > u64::from(VERSION))
+}
+
+// Whether the checksum is that of the content. The first two versions had none.
+fn is_whole(text: &str, version: u64) -> bool {
+    let summed = text.strip_prefix(&format!("{HEAD}{version}{SUM}")).and_then(|rest| rest.split_once("\","));
+    match summed {
+        Some((sum, content)) => sum == format!("{:016x}", fingerprint(content.as_bytes())),
+        None => version < 3,
+    }
+}
+
+fn rival(rival: &Rival) -> String {
+    let card = rival.place.card.as_ref();
+    let card =
+        card.map_or(String::new(), |(group, instance)| format!(r#","group":{},"card":{instance}"#, quoted(group)));
+    let other = rival.other.as_ref().map_or(String::new(), |entry| format!(r#","other":{}"#, written(entry)));
+    format!(r#"{{"fact":{}{card}{other}}}"#, quoted(&rival.place.fact))
 }
 
 fn object(entries: &Entries) -> String {
@@ -144,7 +188,31 @@ fn saved(whole: &Value<'_>) -> Option<Saved> {
         // The first version had none.
         verdicts: string(get(whole, "verdicts")).unwrap_or_default(),
         before: string(get(whole, "before")),
+        rivals: rivals(get(whole, "rivals"))?,
     })
+}
+
+fn rivals(value: Option<&Value<'_>>) -> Option<Vec<Rival>> {
+    let list = match value {
+        None => return Some(Vec::new()),
+        Some(Value::List(list)) => list,
+        Some(_) => return None,
+    };
+    let rival = |value: &Value<'_>| {
+        let card = match string(get(value, "group")) {
+            Some(group) => {
+                let card = usize::try_from(number(get(value, "card"))?).ok()?;
+                Some((group, Some(card).filter(|card| *card < MOST_INSTANCES)?))
+            }
+            None => None,
+        };
+        let other = match get(value, "other") {
+            Some(other) => Some(entry(other)?),
+            None => None,
+        };
+        Some(Rival { place: Place { card, fact: string(get(value, "fact"))? }, other })
+    };
+    list.iter().map(rival).collect()
 }
 
 fn entries(value: &Value<'_>) -> Option<Entries> {
@@ -183,46 +251,6 @@ fn entry(value: &Value<'_>) -> Option<Entry> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::record::Slot;
-
-    fn saved() -> Saved {
-        let mut record = Record { name: "某公司".into(), ..Record::default() };
-        record.entries.insert("rd".into(), Entry::Typed { text: "１２００".into(), scale: 1, unsure: false });
-        Saved {
-            document: "x".into(),
-            book: "0".into(),
-            revision: 7,
-            saved_at: 1,
-            record,
-            verdicts: String::new(),
-            before: None,
-        }
-    }
-
-    #[test]
-    fn what_was_typed_comes_back_as_it_was_typed() {
-        let mut saved = saved();
-        saved.record.put(Slot { fact: "cost", card: Some(("projects", 1)) }, Entry::Several(vec!["a".into()]));
-        saved.record.cards_mut("none");
-        saved.verdicts = "12-1=e200000".into();
-        saved.before = Some("12-1=u".into());
-        assert_eq!(Saved::read(&saved.write()), Ok(saved));
-    }
-
-    #[test]
-    fn version_one_as_first_released_still_opens() {
-        let text = r#"{"app":"huiqi","v":1,"document":"x","book":"0","revision":7,"saved_at":1,"record":{"name":"某公司","entries":{"rd":{"typed":{"text":"１２００","scale":1,"unsure":false}}}}}"#;
-        assert_eq!(Saved::read(text), Ok(saved()));
-    }
-
-    #[test]
-    fn a_cut_a_foreign_and_a_newer_text_are_told_apart() {
-        let text = saved().write();
-        let cut: String = text.chars().take(text.chars().count() / 2).collect();
-        assert_eq!(Saved::read(&cut), Err(Unusable::Damaged));
-        assert_eq!(Saved::read("{\"app\":\"other\",\"v\":1}"), Err(Unusable::Damaged));
-        assert_eq!(Saved::read("{\"app\":\"huiqi\",\"v\":3}"), Err(Unusable::Newer));
-    }
-}
+mod hostile;
+#[cfg(test)]
+mod tests;

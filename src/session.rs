@@ -3,6 +3,7 @@
 //! It knows the rule book by its ids only, no storage and no page. What was typed is kept as it was typed; what it
 //! means is read from it whenever it is needed.
 
+use crate::merge::{Rival, Version, join};
 use crate::record::{Entries, Entry, Record, Slot};
 
 /// A sentence to the person with a way out.
@@ -12,8 +13,12 @@ pub enum Notice {
     NotKept,
     /// The last change could not be saved: the storage is full.
     Full,
+    /// The last change could not be saved, for another reason than a full storage.
+    Failed,
     /// What was saved could not be read; it is kept aside under this key.
     Damaged(String),
+    /// One of two copies could not be read and is kept aside under this key; the other one is open.
+    Recovered(String),
     /// What was saved comes from a newer version of the app and is left alone under this key.
     Newer(String),
     /// A file could not be opened, with the reasons.
@@ -35,6 +40,13 @@ pub enum Notice {
     Removed(&'static str, usize, Entries),
 }
 
+impl Notice {
+    /// Whether a newer version of the app wrote what is kept.
+    pub fn is_newer(&self) -> bool {
+        matches!(self, Self::Newer(_))
+    }
+}
+
 /// The case that is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Case {
@@ -47,6 +59,14 @@ pub struct Case {
     /// What the verdicts were under an earlier edition of the rules, until the person has seen what changed; see
     /// [`crate::saved::Saved::verdicts`].
     pub before: Option<String>,
+    /// Answers given in another window at the same time, while nobody has said which to keep.
+    pub rivals: Vec<Rival>,
+}
+
+impl Case {
+    fn version(&self) -> Version {
+        Version { record: self.record.clone(), rivals: self.rivals.clone() }
+    }
 }
 
 /// What the app knows.
@@ -85,6 +105,10 @@ pub enum Event {
     Opened(Record),
     /// Another case is open from now on.
     Turned(Case),
+    /// The case was changed elsewhere as well: from the first version to the second, which has this revision.
+    Joined(Version, Version, u64),
+    /// Of two answers to a question the person has chosen: the other one, or the one that stands.
+    Settled(Rival, bool),
     /// The person has seen what another edition of the rules changed.
     Reviewed,
     /// The person should know something.
@@ -103,6 +127,7 @@ impl Session {
     pub fn reduce(&mut self, event: Event) {
         let before = match event {
             Event::Noticed(_) | Event::Dismissed(_) | Event::Turned(_) => None,
+            Event::Joined(..) | Event::Settled(..) => None,
             _ => Some(self.case.record.clone()),
         };
         match event {
@@ -141,7 +166,15 @@ impl Session {
                 self.case = case;
                 self.turns += 1;
                 // What can be undone, and what was wrong with a file, belonged to the other case.
-                self.notices.retain(|notice| matches!(notice, Notice::NotKept | Notice::Full | Notice::Newer(_)));
+                self.notices.retain(|notice| matches!(notice, Notice::NotKept | Notice::Full | Notice::Failed));
+            }
+            Event::Joined(before, now, revision) => self.join(&before, now, revision),
+            Event::Settled(chosen, other) => {
+                self.case.rivals.retain(|rival| rival.place != chosen.place);
+                if other {
+                    self.case.record.set_at(&chosen.place, chosen.other);
+                }
+                self.case.revision += 1;
             }
             Event::Reviewed => {
                 self.case.before = None;
@@ -157,6 +190,19 @@ impl Session {
         if before.is_some_and(|before| before != self.case.record) {
             self.case.revision += 1;
         }
+    }
+
+    // What was changed here since stays; a version that holds nothing else is the one that is kept already.
+    fn join(&mut self, before: &Version, now: Version, revision: u64) {
+        let joined = join(before, &self.case.version(), &now);
+        self.case.revision = if joined == now { revision } else { revision.max(self.case.revision) + 1 };
+        self.case.record = joined.record;
+        self.case.rivals = joined.rivals;
+        let recovered = |notice: Notice| match notice {
+            Notice::Damaged(key) if !self.case.record.is_empty() => Notice::Recovered(key),
+            other => other,
+        };
+        self.notices = std::mem::take(&mut self.notices).into_iter().map(recovered).collect();
     }
 
     // What a group has no card for yet is shown as a first, empty one; so that one counts when another is added.
@@ -219,6 +265,37 @@ mod tests {
         };
         session.reduce(Event::PutBack(group, instance, card));
         assert_eq!(session.case.record, record);
+    }
+
+    #[test]
+    fn what_is_typed_while_another_window_writes_is_kept_with_what_that_wrote() {
+        let mut session = Session::default();
+        session.reduce(Event::Answered(Slot::of("above_scale"), Entry::YesNo(true)));
+        let before = session.case.version();
+        let mut now = before.clone();
+        now.record.put(Slot::of("hnte"), Entry::YesNo(false));
+        let mut other = session.clone();
+        other.reduce(Event::Joined(before.clone(), now.clone(), 2));
+        assert_eq!((other.case.version(), other.case.revision), (now.clone(), 2), "nothing is left to be kept");
+        session.reduce(Event::Answered(Slot::of("district"), Entry::Unsure));
+        session.reduce(Event::Joined(before, now, 2));
+        assert_eq!(session.case.record.entries.len(), 3);
+        assert_eq!(session.case.revision, 3, "it is to be kept");
+    }
+
+    #[test]
+    fn of_two_answers_the_chosen_one_stays() {
+        let place = crate::merge::Place { card: None, fact: "hnte".into() };
+        let rival = Rival { place: place.clone(), other: Some(Entry::YesNo(false)) };
+        let case = Case { rivals: vec![rival.clone()], ..Case::default() };
+        let mut session = Session { case, ..Session::default() };
+        session.case.record.put(Slot::of("hnte"), Entry::YesNo(true));
+        let mut other = session.clone();
+        session.reduce(Event::Settled(rival.clone(), false));
+        assert_eq!((session.case.record.at(&place), session.case.revision), (Some(Entry::YesNo(true)), 1));
+        other.reduce(Event::Settled(rival, true));
+        assert_eq!((other.case.record.at(&place), other.case.revision), (Some(Entry::YesNo(false)), 1));
+        assert_eq!((session.case.rivals, other.case.rivals), (vec![], vec![]));
     }
 
     #[test]

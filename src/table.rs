@@ -8,15 +8,27 @@ use crate::book::book;
 use crate::judgement::Judgement;
 use crate::language::t;
 use crate::words;
-use huiqi_engine::assess::{Certainty, Outcome, is_counted};
-use huiqi_engine::book::{Measure, MeasureIx, Options};
+use huiqi_engine::Verdict;
+use huiqi_engine::assess::{Amount, Outcome, counted_amount, is_counted};
+use huiqi_engine::book::{Measure, MeasureIx};
 use huiqi_engine::evaluate::View;
-use huiqi_engine::number::Truth;
-use huiqi_engine::{Answer, Verdict};
 use rust_decimal::Decimal;
 
-const HEAD: [&str; 9] =
-    ["条", "措施", "部门", "办理方式", "判定", "金额下限（元）", "金额上限（元）", "是否计入合计", "计算过程"];
+// How many columns there are.
+const WIDE: usize = 11;
+const HEAD: [&str; WIDE] = [
+    "条",
+    "措施",
+    "部门",
+    "办理方式",
+    "判定",
+    "金额下限（元）",
+    "金额上限（元）",
+    "是否计入合计",
+    "计入合计的下限（元）",
+    "计入合计的上限（元）",
+    "计算过程",
+];
 
 /// A sum at the end of the table.
 pub struct Sum {
@@ -37,7 +49,7 @@ pub fn write(judgement: &Judgement, sums: &[Sum], facts: &[(&'static str, String
         }
     }
     let mut line = |name: &'static str, says: &str, ends: (Option<Decimal>, Option<Decimal>)| {
-        let mut cells: [String; 9] = Default::default();
+        let mut cells: [String; WIDE] = Default::default();
         cells[0] = t(name).to_owned();
         cells[1] = says.to_owned();
         (cells[5], cells[6]) = (digits(ends.0), digits(ends.1));
@@ -54,8 +66,9 @@ fn cells(
     ix: MeasureIx,
     measure: &Measure<'_>,
     outcome: &Outcome,
-) -> [String; 9] {
+) -> [String; WIDE] {
     let amount = outcome.amount;
+    let counts = counted_amount(view, &judgement.assessment, ix);
     [
         say!("第{}条", measure.article),
         measure.title.to_owned(),
@@ -64,58 +77,40 @@ fn cells(
         words::verdict(outcome.verdict).to_owned(),
         digits(amount.map(|amount| amount.low)),
         digits(amount.and_then(|amount| amount.high)),
-        t(counted(judgement, ix, measure, outcome)).to_owned(),
-        calculations(view, measure, outcome).join(t("；")),
+        t(counted(judgement, ix, (measure, outcome), counts)).to_owned(),
+        digits(counts.map(|amount| amount.low)),
+        digits(counts.and_then(|amount| amount.high)),
+        words::calculations(view, measure, outcome).join(t("；")),
     ]
 }
 
-/// How the amount of an eligible measure was calculated: a line, or one for each instance of its group that pays.
-pub fn calculations(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<String> {
-    let last = outcome.findings.iter().map(|finding| finding.instance).max().unwrap_or(0);
-    let pays = |instance: &usize| measure.when.iter().all(|when| view.truth(*when, *instance) == Truth::Yes);
-    (0..=last).filter(pays).filter_map(|instance| words::calculation(view, measure, outcome, instance)).collect()
-}
-
 // As the sums are made.
-fn counted(judgement: &Judgement, ix: MeasureIx, measure: &Measure<'_>, outcome: &Outcome) -> &'static str {
-    if outcome.amount.is_none() {
-        return "否（没有数额）";
+fn counted(
+    judgement: &Judgement,
+    ix: MeasureIx,
+    (measure, outcome): (&Measure<'_>, &Outcome),
+    counts: Option<Amount>,
+) -> &'static str {
+    let left_out = !is_counted(book(), &judgement.assessment, ix);
+    match (outcome.amount, counts) {
+        _ if left_out && measure.either.is_empty() => "否（与另一条是同一件事）",
+        _ if left_out => "否（与另一项只计较大的一项）",
+        (None, _) => "否（没有数额）",
+        (Some(_), None) if measure.pool => "否（全市资金总额）",
+        (Some(_), None) if measure.kind.is_relief() => "另列（少付的税费）",
+        (Some(_), None) => "另列（给个人的资金）",
+        (whole, counts) if whole == counts => "是",
+        (Some(whole), Some(counts)) if whole.high == counts.high => "是（下限按只能取一项的另一项计）",
+        // Where the department decides on it and an exact one is its alternative, that one is certain already.
+        _ => "部分（另一项已计入确定的数额，只计超出的部分）",
     }
-    if measure.pool {
-        return "否（全市资金总额）";
-    }
-    if !is_counted(book(), &judgement.assessment, ix) {
-        return "否（与另一项只计较大的一项）";
-    }
-    if measure.kind.is_relief() {
-        return "另列（少付的税费）";
-    }
-    let document = &book().document;
-    let is_person = match judgement.answers.get(book(), document.applicant_fact, 0) {
-        Some(Answer::Choice(place)) => Options::one(usize::from(place)).within(document.persons),
-        _ => false,
-    };
-    if measure.to_person && !is_person {
-        return "另列（给个人的资金）";
-    }
-    // Where the department decides on it and an exact one is its alternative, that one is certain already.
-    let is_certain = |ix: &MeasureIx| {
-        let outcome = judgement.assessment.outcomes.get(usize::from(*ix));
-        let amount = outcome.filter(|outcome| outcome.verdict == Verdict::Eligible).and_then(|outcome| outcome.amount);
-        amount.is_some_and(|amount| amount.certainty() == Certainty::Exact)
-    };
-    let is_range = outcome.amount.is_some_and(|amount| amount.certainty() != Certainty::Exact);
-    if is_range && measure.either.iter().chain(&measure.same_as).any(is_certain) {
-        return "部分（另一项已计入确定的数额，只计超出的部分）";
-    }
-    "是"
 }
 
 fn digits(value: Option<Decimal>) -> String {
     value.map_or(String::new(), |value| value.normalize().to_string())
 }
 
-fn row(text: &mut String, cells: [String; 9]) {
+fn row(text: &mut String, cells: [String; WIDE]) {
     for (at, cell) in cells.iter().enumerate() {
         if at > 0 {
             text.push(',');
@@ -192,7 +187,7 @@ mod tests {
         assert_eq!(rows.len(), 1 + eligible + 2, "{text}");
         // Titles and departments come with the texts, which no test of this kind has.
         let research = rows.iter().find(|row| row.starts_with("第12条,"));
-        assert!(research.is_some_and(|row| row.contains(",200005,200005,是,\"10% × ")), "{text}");
-        assert_eq!(rows.last(), Some(&"单位名称,\"'=甲\",,,,,,,"));
+        assert!(research.is_some_and(|row| row.contains(",200005,200005,是,200005,200005,\"10% × ")), "{text}");
+        assert_eq!(rows.last(), Some(&"单位名称,\"'=甲\",,,,,,,,,"));
     }
 }

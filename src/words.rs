@@ -1,8 +1,8 @@
 //! What `huiqi_engine::words` says, in the language of the pages. Knows no page.
 
 use crate::language::english;
-use huiqi_engine::assess::{Amount, Finding, Outcome, Verdict};
-use huiqi_engine::book::{Benefit, Expr, Measure, Mode};
+use huiqi_engine::assess::{Amount, Assessment, Finding, Outcome, Totals, Verdict};
+use huiqi_engine::book::{Benefit, Expr, Frequency, Measure, MeasureIx, Mode};
 use huiqi_engine::case::link;
 use huiqi_engine::evaluate::View;
 use huiqi_engine::nearly::{Change, Nearly};
@@ -47,9 +47,18 @@ in_either! {
     amount_rule(book: &Book<'_>, measure: &Measure<'_>) -> String = chinese::amount_rule;
     /// Says a finding.
     finding(view: &View<'_, '_>, finding: &Finding) -> Said = chinese::finding;
-    /// The amount of one instance as a calculation in figures.
-    calculation(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, instance: usize) -> Option<String>
-        = chinese::calculation;
+    /// How the amount of an eligible measure was reckoned.
+    calculations(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<String> = chinese::calculations;
+    /// What an eligible measure pays.
+    paid(measure: &Measure<'_>, paid: &Amount) -> String = chinese::paid;
+    /// How often a measure is paid.
+    frequency(frequency: Frequency) -> &'static str = Frequency::name;
+    /// Why an eligible measure is left out of the totals, or part of it.
+    uncounted(book: &Book<'_>, assessment: &Assessment, measure: MeasureIx) -> Option<String> = chinese::uncounted;
+    /// That an amount is reckoned for one where there may be several.
+    by_one(book: &Book<'_>, answers: &Answers, measure: &Measure<'_>) -> Option<String> = chinese::by_one;
+    /// The same of the sum over all undecided measures.
+    some_by_one(totals: &Totals) -> String = chinese::some_by_one;
     /// What to change and what it brings.
     nearly(book: &Book<'_>, answers: &Answers, nearly: &Nearly) -> String = chinese::nearly;
     /// What changes for a measure.

@@ -74,6 +74,13 @@ impl Answers {
         }
     }
 
+    /// Takes back everything that was said of a group.
+    pub fn forget_instances(&mut self, group: usize) {
+        if let Some(instances) = self.groups.get_mut(group) {
+            *instances = None;
+        }
+    }
+
     /// How many instances of a group were given; `None` while nothing is known of it.
     pub fn instances(&self, group: usize) -> Option<usize> {
         self.groups.get(group)?.as_ref().map(Vec::len)

@@ -1,17 +1,28 @@
 //! Verdicts, amounts, findings, missing facts, totals and the next question. Knows no words: see [`crate::words`].
 
+mod assessor;
+mod concerns;
+mod index;
 mod plan;
 mod reach;
+mod sway;
 mod totals;
 mod uses;
 
-pub use totals::{Instead, Totals, counted_instead, is_counted};
+pub use assessor::{Assessed, Assessor};
+pub use concerns::{left_out, waits_for_concerns};
+pub use index::Index;
+pub use totals::{
+    Instead, Share, Totals, certain_beside, counted_amount, counted_instead, is_counted, one_stands_for_all, shares,
+    total,
+};
 pub use uses::{facts_of, facts_of_measure, parts};
 
 use crate::answer::{Answer, Answers};
-use crate::book::{Book, Expr, Measure, Promise};
+use crate::book::{Book, Expr, Measure, MeasureIx, Promise};
 use crate::evaluate::{Missing, View};
-use crate::number::{Date, Range, Truth, add};
+use crate::number::{Date, Range, Truth};
+use plan::Plan;
 use rust_decimal::Decimal;
 
 /// What can be said of a measure for this company.
@@ -71,14 +82,6 @@ impl Amount {
     pub fn is_exact(&self) -> bool {
         self.high == Some(self.low)
     }
-
-    fn plus(self, other: Self) -> Option<Self> {
-        let high = match (self.high, other.high) {
-            (Some(a), Some(b)) => Some(add(a, b)?),
-            _ => None,
-        };
-        Some(Self { low: add(self.low, other.low)?, high })
-    }
 }
 
 /// One condition and how it stands.
@@ -133,33 +136,61 @@ pub fn assessment_date(book: &Book<'_>, answers: &Answers, date: Date) -> Date {
     }
 }
 
-/// Assesses a company. Cannot fail: what cannot be decided is open.
+impl Outcome {
+    const fn settled(verdict: Verdict) -> Self {
+        Self { verdict, amount: None, stake: None, endless: false, findings: Vec::new(), missing: Vec::new() }
+    }
+}
+
+impl Assessment {
+    // Nothing weighed yet.
+    fn blank(book: &Book<'_>, date: Date) -> Self {
+        let outcomes = vec![Outcome::settled(Verdict::Undecided); book.measures.len()];
+        Self { date, outcomes, totals: Totals::default(), next: Vec::new(), most_left: 0 }
+    }
+}
+
+/// Assesses a company. Cannot fail: what cannot be decided is open. [`Assessor`] does the same for answers that change.
 pub fn assess(book: &Book<'_>, answers: &Answers, date: Date) -> Assessment {
     let date = assessment_date(book, answers, date);
     let view = View::new(book, answers, true);
-    let outcomes: Vec<Outcome> = book.measures.iter().map(|m| outcome(&view, m, date)).collect();
-    let totals = totals::total(&view, &outcomes);
-    let (next, most_left) = plan::plan(&view, &outcomes);
+    let (outcomes, totals) = settle(&view, date);
+    let presumes = plan::presumes(&view);
+    let free = if presumes { View::new(book, answers, false) } else { view };
+    let measures: Vec<MeasureIx> = (0..).take(outcomes.len()).collect();
+    let mut next = Vec::new();
+    let most_left = Plan::new(&free).look_at(&free, &outcomes, &measures, presumes, &mut next);
     Assessment { date, outcomes, totals, next, most_left }
 }
 
+// What follows, without what is still to be asked.
+pub(crate) fn settle(view: &View<'_, '_>, date: Date) -> (Vec<Outcome>, Totals) {
+    let outcomes: Vec<Outcome> = view.book.measures.iter().map(|m| outcome(view, m, date)).collect();
+    let totals = total(view, &outcomes);
+    (outcomes, totals)
+}
+
 pub(crate) fn outcome(view: &View<'_, '_>, measure: &Measure<'_>, date: Date) -> Outcome {
-    let settled = |verdict| Outcome {
-        verdict,
-        amount: None,
-        stake: None,
-        endless: false,
-        findings: Vec::new(),
-        missing: Vec::new(),
-    };
+    let mut outcome = Outcome::settled(Verdict::Undecided);
+    weigh_again(view, measure, date, &mut outcome);
+    outcome
+}
+
+// Puts what follows now in the place of what followed before; the lists are used again.
+fn weigh_again(view: &View<'_, '_>, measure: &Measure<'_>, date: Date, result: &mut Outcome) {
+    (result.amount, result.stake, result.endless) = (None, None, false);
+    result.findings.clear();
+    result.missing.clear();
     let mine = view.truth(measure.applicants, 0);
     if mine == Truth::No {
-        return settled(Verdict::NotForYou);
+        result.verdict = Verdict::NotForYou;
+        return;
     }
     if date < measure.period.0 || date > measure.period.1 {
-        return settled(Verdict::OutOfForce);
+        result.verdict = Verdict::OutOfForce;
+        return;
     }
-    let mut result = settled(Verdict::Undecided);
+    result.verdict = Verdict::Undecided;
     let mut common = mine;
     if mine == Truth::Open {
         view.missing(measure.applicants, 0, &mut result.missing);
@@ -173,11 +204,10 @@ pub(crate) fn outcome(view: &View<'_, '_>, measure: &Measure<'_>, date: Date) ->
             view.missing(*condition, 0, &mut result.missing);
         }
     }
-    weigh_instances(view, measure, common, &mut result);
+    weigh_instances(view, measure, common, result);
     if result.verdict == Verdict::Ineligible {
         result.missing.clear();
     }
-    result
 }
 
 // A measure about something a company has several of is eligible when one instance is, and pays for each that is.

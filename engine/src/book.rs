@@ -90,6 +90,8 @@ pub struct Book<'a> {
     pub articles: Vec<Article<'a>>,
     /// Invented companies to try, as case files.
     pub examples: Vec<&'a str>,
+    /// Words that not everybody knows.
+    pub terms: Vec<Term<'a>>,
 }
 
 /// The policy document itself.
@@ -113,6 +115,8 @@ pub struct Document<'a> {
     pub date_fact: FactIx,
     /// The choice that says what kind of applicant this is.
     pub applicant_fact: FactIx,
+    /// The list that says what concerns the company, where there is one: what is not ticked closes questions.
+    pub concerns_fact: Option<FactIx>,
     /// Which of its options are natural persons.
     pub persons: Options,
     /// General readings, shown with every result.
@@ -448,6 +452,25 @@ impl Benefit {
     }
 }
 
+/// How often the text says a measure is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Frequency {
+    /// 按年: the text reckons the money by the year.
+    Yearly,
+    /// 一次性
+    Once,
+}
+
+impl Frequency {
+    /// Both with their names in the rule book.
+    pub const NAMES: [(&'static str, Self); 2] = [("按年", Self::Yearly), ("一次性", Self::Once)];
+
+    /// Its name in the rule book.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, frequency)| *frequency == self).map_or("", |(name, _)| name)
+    }
+}
+
 /// What a measure promises in money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Promise {
@@ -495,6 +518,8 @@ pub struct Measure<'a> {
     pub when: Vec<Expr>,
     /// What it pays.
     pub promise: Promise,
+    /// How often it is paid; `None` where the text does not say.
+    pub frequency: Option<Frequency>,
     /// Ceiling.
     #[serde(borrow)]
     pub cap: Option<Cap<'a>>,
@@ -529,6 +554,15 @@ pub struct Task<'a> {
     pub quote: &'a str,
     /// Why nobody can claim it.
     pub why: &'a str,
+}
+
+/// A word of the document that not everybody knows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Term<'a> {
+    /// The word, and other forms of it.
+    pub words: Vec<&'a str>,
+    /// What it means, in one to three sentences.
+    pub says: &'a str,
 }
 
 /// A place in the document.
@@ -585,7 +619,7 @@ impl<'a> Book<'a> {
     }
 
     /// The same book without the texts that are read behind a question or a verdict: where to find an answer, names of
-    /// measures, conditions in words, quotes, readings, papers, tasks, annex, articles. It can be asked about and judged
+    /// measures, conditions in words, quotes, readings, papers, tasks, annex, articles, what terms mean. It can be asked about and judged
     /// with, not explained. Every index stays what it is, and where a question has such a text, there still is one, so
     /// that the whole book can take this one's place at any time.
     #[must_use]
@@ -617,6 +651,9 @@ impl<'a> Book<'a> {
         self.annex.clear();
         self.articles.clear();
         self.examples.clear();
+        for term in &mut self.terms {
+            term.says = LEFT_OUT;
+        }
         self
     }
 

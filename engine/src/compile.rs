@@ -18,6 +18,7 @@ mod questions;
 mod read;
 mod source;
 mod syntax;
+mod terms;
 mod text;
 mod whole;
 
@@ -101,6 +102,8 @@ fn build<'t>(
         .find(|table| table.path().ends_with("annex.toml"))
         .map(|table| document::annex(table, &measures, problems))
         .unwrap_or_default();
+    let term_file = tables.iter().find(|table| table.path().ends_with("terms.toml"));
+    let terms = term_file.map(terms::read).unwrap_or_default();
     for table in tables {
         table.finish();
     }
@@ -122,9 +125,13 @@ fn build<'t>(
         annex,
         articles,
         examples: Vec::new(),
+        terms,
     };
     let mut book = book;
     book.examples = examples(sources, &book, problems);
+    if let Some(file) = term_file {
+        terms::all_occur(file, &book);
+    }
     // A question with a mistake has no range or gate to judge a condition by.
     if !problems.are_in(questions) {
         whole::always_or_never(&book, &places, problems);

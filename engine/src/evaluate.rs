@@ -4,10 +4,15 @@
 //! department is open. Evaluation ends and cannot fail: expressions only refer to earlier ones, and an overflow is a
 //! range without ends.
 
+mod sight;
+
+pub(crate) use sight::Sight;
+
 use crate::answer::{Answer, Answers};
 use crate::book::{Book, Expr, Fact, FactIx, Kind, Node, Options, Relation};
 use crate::number::{Range, Truth};
 use rust_decimal::Decimal;
+use sight::Seen;
 
 /// What a fact can still be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,28 +49,6 @@ pub enum Standing {
     Closed,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Seen {
-    possible: Possible,
-    standing: Standing,
-    // Whether it may still turn out not to apply at all: its gate is open, or its group may have no instance.
-    maybe_none: bool,
-}
-
-impl Seen {
-    fn certain(possible: Possible, standing: Standing) -> Self {
-        Self { possible, standing, maybe_none: false }
-    }
-
-    fn maybe_none(possible: Possible, standing: Standing) -> Self {
-        let possible = match possible {
-            Possible::Range(range) => Possible::Range(range.hull(Range::exactly(Decimal::ZERO))),
-            other => other,
-        };
-        Self { possible, standing, maybe_none: true }
-    }
-}
-
 /// The answers as evaluation sees them.
 #[derive(Debug)]
 pub struct View<'e, 'a> {
@@ -74,8 +57,7 @@ pub struct View<'e, 'a> {
     /// The answers.
     pub answers: &'e Answers,
     presume: bool,
-    single: Vec<Seen>,
-    groups: Vec<Vec<Vec<Seen>>>,
+    sight: Sight,
 }
 
 /// A fact that an open expression waits for, and the instance of its group (0 outside groups).
@@ -85,18 +67,21 @@ impl<'e, 'a> View<'e, 'a> {
     /// Looks at the answers: which questions are open or closed. With `presume`, unanswered facts are narrowed to what
     /// the book presumes of them; without, they are everything they can be.
     pub fn new(book: &'e Book<'a>, answers: &'e Answers, presume: bool) -> Self {
-        let unseen = Seen::certain(Possible::Day, Standing::Closed);
-        let groups = (0..book.groups.len())
-            .map(|group| {
-                let size = book.group_facts(group).count();
-                vec![vec![unseen; size]; answers.instances(group).unwrap_or(1).max(1)]
-            })
-            .collect();
-        let mut view = Self { book, answers, presume, single: vec![unseen; book.facts.len()], groups };
-        for (ix, fact) in (0..).zip(&book.facts) {
-            view.look_at(ix, fact);
+        let mut view = Self { book, answers, presume, sight: Sight::unseen(book, answers) };
+        for ix in (0..).take(book.facts.len()) {
+            view.look_again(ix);
         }
         view
+    }
+
+    /// Takes up a look that was taken before; [`View::look_again`] at what has changed since.
+    pub(crate) fn resume(book: &'e Book<'a>, answers: &'e Answers, presume: bool, sight: Sight) -> Self {
+        Self { book, answers, presume, sight }
+    }
+
+    /// What was seen, to be resumed later.
+    pub(crate) fn into_sight(self) -> Sight {
+        self.sight
     }
 
     /// A look at nothing answered in which no gate is closed: every fact is everything it can ever be.
@@ -107,41 +92,30 @@ impl<'e, 'a> View<'e, 'a> {
             Possible::Range(_) => Possible::Range(whole_range(fact)),
             other => other,
         };
-        let open = |fact: &Fact<'_>| match (fact.ask_if, fact.group) {
-            (None, None) => Seen::certain(widest(fact), Standing::Askable),
-            _ => Seen::maybe_none(widest(fact), Standing::Askable),
-        };
-        for (ix, fact) in book.facts.iter().enumerate() {
-            let slot = match fact.group {
-                None => view.single.get_mut(ix),
-                Some((group, place)) => view
-                    .groups
-                    .get_mut(usize::from(group))
-                    .and_then(|instances| instances.first_mut()?.get_mut(usize::from(place))),
+        for (ix, fact) in (0..).zip(&book.facts) {
+            let seen = match (fact.ask_if, fact.group) {
+                (None, None) => Seen::certain(widest(fact), Standing::Askable),
+                _ => Seen::maybe_none(widest(fact), Standing::Askable),
             };
-            if let Some(slot) = slot {
-                *slot = open(fact);
-            }
+            view.sight.see(ix, fact.group, 0, seen);
         }
         view
     }
 
-    fn look_at(&mut self, ix: FactIx, fact: &Fact<'_>) {
-        let Some((group, place)) = fact.group else {
-            let seen = self.seen_now(ix, fact, 0, false);
-            if let Some(slot) = self.single.get_mut(usize::from(ix)) {
-                *slot = seen;
-            }
-            return;
-        };
-        let none_at_all = self.answers.instances(usize::from(group)) == Some(0);
-        for instance in 0..self.instances(usize::from(group)) {
+    /// Looks at a fact (in all instances of its group) in the light of the answers and of the facts before it. Returns
+    /// whether it stands otherwise than before.
+    pub(crate) fn look_again(&mut self, ix: FactIx) -> bool {
+        let Some(fact) = self.book.facts.get(usize::from(ix)) else { return false };
+        let (count, none_at_all) = fact.group.map_or((1, false), |(group, _)| {
+            let group = usize::from(group);
+            (self.instances(group), self.answers.instances(group) == Some(0))
+        });
+        let mut changed = false;
+        for instance in 0..count {
             let seen = self.seen_now(ix, fact, instance, none_at_all);
-            let slot = self.groups.get_mut(usize::from(group)).and_then(|g| g.get_mut(instance));
-            if let Some(slot) = slot.and_then(|facts| facts.get_mut(usize::from(place))) {
-                *slot = seen;
-            }
+            changed |= self.sight.see(ix, fact.group, instance, seen);
         }
+        changed
     }
 
     fn seen_now(&self, ix: FactIx, fact: &Fact<'_>, instance: usize, none_at_all: bool) -> Seen {
@@ -187,21 +161,11 @@ impl<'e, 'a> View<'e, 'a> {
 
     /// How many instances of a group are evaluated: at least one, so that "none yet" is open and "none at all" is no.
     pub fn instances(&self, group: usize) -> usize {
-        self.groups.get(group).map_or(1, Vec::len)
+        self.sight.instances(group)
     }
 
     fn seen(&self, fact: FactIx, instance: usize) -> Seen {
-        let unknown = Seen::certain(Possible::Day, Standing::Waiting);
-        match self.book.facts.get(usize::from(fact)).and_then(|f| f.group) {
-            None => self.single.get(usize::from(fact)).copied().unwrap_or(unknown),
-            Some((group, place)) => self
-                .groups
-                .get(usize::from(group))
-                .and_then(|g| g.get(instance).or_else(|| g.first()))
-                .and_then(|facts| facts.get(usize::from(place)))
-                .copied()
-                .unwrap_or(unknown),
-        }
+        self.sight.seen(fact, self.book.facts.get(usize::from(fact)).and_then(|fact| fact.group), instance)
     }
 
     /// Whether a fact's gate is closed, whatever was answered.
@@ -289,7 +253,7 @@ impl<'e, 'a> View<'e, 'a> {
         relate(relation, &self.range(left, instance), &self.range(right, instance))
     }
 
-    fn quotient(&self, expr: Expr) -> Option<(Expr, Expr)> {
+    pub(crate) fn quotient(&self, expr: Expr) -> Option<(Expr, Expr)> {
         match self.node(expr)? {
             Node::Divide(above, below) => Some((*above, *below)),
             Node::Derived(derived) => self.quotient(self.book.derived.get(usize::from(*derived))?.is),
@@ -431,7 +395,7 @@ impl<'e, 'a> View<'e, 'a> {
     }
 }
 
-fn relate(relation: Relation, left: &Range, right: &Range) -> Truth {
+pub(crate) fn relate(relation: Relation, left: &Range, right: &Range) -> Truth {
     match relation {
         Relation::AtLeast => left.at_least(right),
         Relation::AtMost => right.at_least(left),

@@ -10,7 +10,7 @@ pub use change::{Change, compare};
 pub use figure::step;
 
 use crate::answer::{Answer, Answers};
-use crate::assess::{Amount, Assessment, Verdict, assess, facts_of, parts};
+use crate::assess::{Amount, Assessment, Verdict, assessment_date, facts_of, parts, settle};
 use crate::book::{Book, Expr, FactIx, Kind, Measure, MeasureIx, Node, Options};
 use crate::evaluate::{Possible, Standing, View};
 use crate::number::{Truth, divide, subtract};
@@ -121,16 +121,22 @@ pub fn nearly(book: &Book<'_>, answers: &Answers, assessment: &Assessment) -> Ve
     let view = View::new(book, answers, true);
     let mut all: Vec<Nearly> = Vec::new();
     for ix in (0..).take(book.measures.len()) {
-        let Some(one) = search(&view, assessment, ix) else { continue };
-        let before = |other: &Nearly| {
-            let nearer = other.is_nearer(&one);
-            nearer.unwrap_or_else(|| paid(book, other) >= paid(book, &one))
-        };
-        // Sorted by hand: there are some dozens at most, and a general sort is a large download.
-        let place = all.partition_point(before);
-        all.insert(place, one);
+        if let Some(one) = search(&view, assessment, ix) {
+            let place = place(book, &all, &one);
+            all.insert(place, one);
+        }
     }
     all
+}
+
+/// Where one stands among others that are in the order of [`nearly`] and come before it in the order of the document,
+/// for who searches measure by measure.
+pub fn place(book: &Book<'_>, sorted: &[Nearly], one: &Nearly) -> usize {
+    // Sorted by hand: there are some dozens at most, and a general sort is a large download.
+    sorted.partition_point(|other| {
+        let nearer = other.is_nearer(one);
+        nearer.unwrap_or_else(|| paid(book, other) >= paid(book, one))
+    })
 }
 
 /// The smallest change of one answer that makes this measure eligible; `None` where it does not fail or where no single
@@ -146,7 +152,9 @@ pub fn nearly_one(book: &Book<'_>, answers: &Answers, assessment: &Assessment, m
 pub fn gain(book: &Book<'_>, answers: &Answers, assessment: &Assessment, nearly: &Nearly) -> Gain {
     let mut changed = answers.clone();
     changed.set(book, nearly.fact, nearly.instance, Some(nearly.to));
-    let after = assess(book, &changed, assessment.date);
+    // What would be asked then changes no sum, and is the larger part of an assessment.
+    let (outcomes, totals) = settle(&View::new(book, &changed, true), assessment_date(book, &changed, assessment.date));
+    let after = Assessment { date: assessment.date, outcomes, totals, next: Vec::new(), most_left: 0 };
     let (old, new) = (&assessment.totals, &after.totals);
     let more = |new: Decimal, old: Decimal| subtract(new, old).unwrap_or_default();
     Gain {

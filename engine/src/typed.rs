@@ -3,11 +3,13 @@
 //! [`read`] gives an exact decimal or a [`Mistake`] that says what to type instead; [`echo`] says the figure back in
 //! full. Nothing is rounded on the way in.
 
+mod day;
 mod mistake;
 mod said;
 #[cfg(test)]
 mod tests;
 
+pub use day::{read_day, spoken_day, spoken_percent};
 pub use mistake::{Mistake, Wrong};
 pub use said::{capitals, echo, grouped, money, short};
 

@@ -1,16 +1,20 @@
 //! Conditions, findings, amounts and calculations said in Chinese. Made from the rules; knows no policy wording.
 
+mod calculation;
 mod condition;
 pub mod english;
 mod finding;
+mod instead;
 mod nearly;
 
+pub use calculation::{calculation, calculations};
 pub use condition::{amount_rule, condition, number};
-pub use finding::{Line, Said, calculation, finding};
+pub use finding::{Line, Said, finding};
+pub use instead::{by_one, some_by_one, uncounted};
 pub use nearly::{change, nearly};
 
 use crate::assess::{Amount, Certainty, Verdict};
-use crate::book::{Book, Counts, Kind, Mode, Shown};
+use crate::book::{Book, Counts, Kind, Measure, Mode, Shown};
 use crate::number::{Date, Truth, divide, multiply};
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -136,6 +140,16 @@ pub fn amount(amount: &Amount) -> String {
     }
 }
 
+/// What an eligible measure pays: [`amount`], but 少付 where it is not paid but saved and 总额 where it is nobody's own.
+pub fn paid(measure: &Measure<'_>, paid: &Amount) -> String {
+    let exact = paid.certainty() == Certainty::Exact;
+    match paid.high {
+        Some(high) if measure.pool => format!("总额 {}", money(high)),
+        _ if exact && measure.kind.is_relief() => format!("少付 {}", money(paid.low)),
+        _ => amount(paid),
+    }
+}
+
 /// A verdict in words.
 pub const fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
@@ -163,6 +177,20 @@ pub const fn truth(truth: Truth) -> &'static str {
         Truth::No => "不符合",
         Truth::Open => "待定",
     }
+}
+
+// In quotation marks, with those inside made single ones.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("“");
+    for c in text.chars() {
+        out.push(match c {
+            '“' => '‘',
+            '”' => '’',
+            other => other,
+        });
+    }
+    out.push('”');
+    out
 }
 
 /// A day: 2023年6月30日.

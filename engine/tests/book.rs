@@ -38,6 +38,11 @@ fn every_worked_case_comes_out_as_written() {
         let book = Book::decode(&compiled.binary).expect("what was just compiled");
         for case in worked(&book, &sources) {
             let assessment = assess(&book, &case.answers, case.date);
+            for stated in case.totals.iter().filter(|stated| !stated.fits(&assessment.totals)) {
+                let (name, expected, found) = (stated.name, stated.expected, stated.found(&assessment.totals));
+                writeln!(wrong, "{} {}\n    {name}: expected {expected}, got {found}", case.place, case.name)
+                    .expect("text");
+            }
             for expected in &case.expect {
                 let source = &compiled.sources[usize::from(expected.measure)];
                 for difference in differences(&book, &assessment, expected, source) {

@@ -220,3 +220,10 @@ fn every_mistake_of_the_cases_is_reported_in_one_run() {
     let problems = cases::read(&book, &sources).expect_err("cases with mistakes");
     check_golden("cases", &report(&sources, &problems));
 }
+
+#[test]
+fn every_mistake_of_the_terms_is_reported_in_one_run() {
+    let sources = bad_book("terms");
+    let problems = compile(&sources).expect_err("terms with mistakes");
+    check_golden("terms", &report(&sources, &problems));
+}

@@ -18,9 +18,10 @@ mod witness;
 
 use company::{Manner, company, complete};
 use huiqi_engine::assess::{Amount, Assessment, Totals};
+use huiqi_engine::book::Options;
 use huiqi_engine::compile::{compile, read_folder};
-use huiqi_engine::evaluate::Missing;
-use huiqi_engine::{Answers, Book, Verdict, assess};
+use huiqi_engine::evaluate::{Missing, View};
+use huiqi_engine::{Answer, Answers, Book, Verdict, assess};
 use kinds::{KINDS, Kind};
 use random::Random;
 use rust_decimal::Decimal;
@@ -263,6 +264,32 @@ fn the_totals_only_narrow() {
                 let adds = group.is_some_and(|(group, _)| answers.instances(usize::from(group)).is_none());
                 before = (!adds).then_some((now, slot));
             },
+        );
+    }
+}
+
+// An option of the list of concerns that an applicant is not offered must not close what that applicant could get: with
+// everything ticked that is on offer, as much is possible as while nothing was said of it.
+#[test]
+fn what_is_not_offered_closes_nothing() {
+    let book = book();
+    let fact = |id: &str| book.fact(id).expect("a fact of the rule book");
+    let (concerns, industry) = (fact("concerns"), fact("industry_tags"));
+    let kinds = book.facts[usize::from(book.document.applicant_fact)].options.len();
+    let trades = book.facts[usize::from(industry)].options.len();
+    for (applicant, trade) in (0..kinds).flat_map(|kind| (0..=trades).map(move |trade| (kind, trade))) {
+        let mut open = Answers::none(book);
+        let place = u8::try_from(applicant).expect("some ten options");
+        open.set(book, book.document.applicant_fact, 0, Some(Answer::Choice(place)));
+        let held = if trade == trades { Options::NONE } else { Options::one(trade) };
+        open.set(book, industry, 0, Some(Answer::Several(held)));
+        let offered = company::offered(&View::new(book, &open, false), &book.facts[usize::from(concerns)], 0);
+        let mut ticked = open.clone();
+        ticked.set(book, concerns, 0, Some(Answer::Several(offered)));
+        assert_eq!(
+            promised(&assessed(&open)),
+            promised(&assessed(&ticked)),
+            "applicant {applicant}, trade {trade}: an option that is not offered closes something"
         );
     }
 }

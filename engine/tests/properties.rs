@@ -2,10 +2,12 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
+#[path = "properties/changes.rs"]
+mod changes;
 #[path = "properties/world.rs"]
 mod world;
 
-use huiqi_engine::assess::{Amount, Outcome, facts_of, facts_of_measure};
+use huiqi_engine::assess::{Amount, Outcome, Totals, facts_of, facts_of_measure, one_stands_for_all};
 use huiqi_engine::book::{FactIx, Measure, Options, Promise};
 use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::{Standing, View};
@@ -15,7 +17,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::path::Path;
 use std::sync::OnceLock;
-use world::{Round, Slot, World, answers_to, slots, worlds};
+use world::{MOST_INSTANCES, Round, Slot, World, answers_to, slots, worlds};
 
 type Known = &'static Book<'static>;
 
@@ -160,6 +162,12 @@ fn described(book: Known, answers: &Answers) -> Vec<String> {
         .collect()
 }
 
+// All that can come of it; `None` where that has no end.
+fn most(totals: &Totals) -> Option<Decimal> {
+    let certain = totals.exact + totals.assessed_high? + totals.relief + totals.persons_high;
+    (totals.endless == 0).then_some(certain + totals.possible)
+}
+
 // `PROPTEST_CASES` in the environment hunts longer.
 fn settings(cases: u32) -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|wanted| wanted.parse().ok()).unwrap_or(cases);
@@ -269,16 +277,61 @@ proptest! {
     fn the_totals_stay_below_what_was_possible((book, world) in companies()) {
         let first = world.first(book);
         let later = world.answer(book, &first, Round::Second, |(fact, _)| !is_presumed(book, fact));
-        let most = |answers: &Answers| {
-            let totals = assessed(book, answers).totals;
-            if totals.endless > 0 {
-                return None;
-            }
-            Some(totals.exact + totals.assessed_high? + totals.relief + totals.persons_high + totals.possible)
-        };
+        let most = |answers: &Answers| most(&assessed(book, answers).totals);
         if let (Some(before), Some(after)) = (most(&first), most(&later)) {
             prop_assert!(after <= before, "{} became {}\nfirst {:#?}\nlater {:#?}", before, after,
                 described(book, &first), described(book, &later));
+        }
+    }
+
+    // What is certain never becomes less: not where a measure turns up that excludes another one, either.
+    #[test]
+    fn what_is_certain_never_becomes_less((book, world) in companies()) {
+        let first = world.first(book);
+        let later = world.answer(book, &first, Round::Second, |(fact, _)| !is_presumed(book, fact));
+        let certain = |answers: &Answers| {
+            let totals = assessed(book, answers).totals;
+            [totals.exact + totals.assessed_low, totals.exact, totals.relief]
+        };
+        let (before, after) = (certain(&first), certain(&later));
+        prop_assert!(before.iter().zip(&after).all(|(before, after)| before <= after), "{:?} became {:?}\nfirst {:#?}\nlater {:#?}",
+            before, after, described(book, &first), described(book, &later));
+    }
+
+    // One figure put right changes what depends on it, directly or by way of a gate, and nothing else.
+    #[test]
+    fn a_correction_changes_only_what_depends_on_it((book, world, replies) in companies_that_reply()) {
+        let first = world.first(book);
+        let before = assessed(book, &first);
+        for ((fact, at), reply) in replies {
+            let Some(said) = first.get(book, fact, at).filter(|said| matches!(said, Answer::Number(_)) && *said != reply) else { continue };
+            let mut corrected = first.clone();
+            corrected.set(book, fact, at, Some(reply));
+            let after = assessed(book, &corrected);
+            for (measure, (one, other)) in book.measures.iter().zip(before.outcomes.iter().zip(&after.outcomes)) {
+                let same = one == other || depends_on(book, measure).contains(&fact);
+                prop_assert!(same, "{} changed by {}[{}]: {:?} became {:?}\nanswers {:#?}", measure.id, book.facts[usize::from(fact)].id, at,
+                    said, reply, described(book, &first));
+            }
+        }
+    }
+
+    // Of a group of which nothing was said one instance is reckoned. Where several turn up, only what says so may exceed
+    // what was said to be possible.
+    #[test]
+    fn several_exceed_only_what_was_said_for_one((book, world) in companies()) {
+        let first = world.first(book);
+        let unsaid = |group: &usize| first.instances(*group).is_none();
+        let mut several = first.clone();
+        for group in (0..book.groups.len()).filter(unsaid) {
+            several.set_instances(book, group, MOST_INSTANCES);
+        }
+        let later = world.answer(book, &several, Round::Second, |(fact, _)| !is_presumed(book, fact));
+        let broken = all_broken(book, &first, &later, |measure| !one_stands_for_all(&first, measure));
+        prop_assert!(broken.is_empty(), "{:#?}\nfirst {:#?}\nlater {:#?}", broken, described(book, &first), described(book, &later));
+        let (before, after) = (assessed(book, &first).totals, assessed(book, &later).totals);
+        if let (0, Some(most), Some(then)) = (before.by_one, most(&before), most(&after)) {
+            prop_assert!(then <= most, "{} became {}\nfirst {:#?}\nlater {:#?}", most, then, described(book, &first), described(book, &later));
         }
     }
 }

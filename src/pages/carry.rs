@@ -8,6 +8,7 @@ use crate::exchange;
 use crate::language::t;
 use crate::route::Route;
 use crate::session::{Event, Notice};
+use crate::store;
 use huiqi_engine::case;
 use leptos::prelude::*;
 
@@ -17,6 +18,8 @@ pub fn export(app: App) {
         app.judgement.with_untracked(|judgement| exchange::case_of(&session.case.record, judgement))
     });
     browser::download(&file_name(&case), "application/json", &case::write(book(), &case));
+    store::settle(&app.session.with_untracked(|session| session.case.key.clone()));
+    browser::ask_to_persist();
 }
 
 /// Takes in the case of a file as one of its own; what was there before stays.

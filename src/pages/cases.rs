@@ -2,6 +2,8 @@
 
 mod compare;
 
+pub use compare::said;
+
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
@@ -52,7 +54,13 @@ pub fn page(app: App) -> AnyView {
         rows(app)
     });
     let list = move || rows.with(|rows| (0..rows.len()).collect());
-    let none = move || rows.with(Vec::is_empty).then(|| el("p").class("hint").child("这台设备上还没有保存的自评。"));
+    let none = move || {
+        rows.with(Vec::is_empty).then(|| {
+        el("p")
+            .class("notice")
+            .child("这台设备上还没有保存的自评。点“新建自评”开始，答第一题起自动保存；也可以打开导出的文件，或先看下面的例子。")
+    })
+    };
     el("div")
         .class("columns plain")
         .child(
@@ -130,7 +138,8 @@ fn gathered(saved: &Saved) -> Record {
     saved.record.clone().gathered(|fact| group_of(book(), fact))
 }
 
-fn name_of(record: &Record) -> String {
+/// The name of a case as it is listed.
+pub fn name_of(record: &Record) -> String {
     match record.name.trim() {
         "" => t("未写名称").to_owned(),
         name => name.to_owned(),
@@ -274,14 +283,13 @@ impl Cases {
             verdicts: judge(book(), &record).verdicts(book()),
             record,
             before: None,
+            rivals: Vec::new(),
         };
         self.keep(&store::new_key(), &saved);
     }
 
     fn keep(self, key: &str, saved: &Saved) {
-        if store::save(key, saved).is_err() {
-            self.app.happen(Event::Noticed(Notice::Full));
-        }
+        store::save(key, saved);
         self.changed();
     }
 }
@@ -316,12 +324,12 @@ fn export_all(app: App) {
 }
 
 fn delete(page: Cases, key: &str) {
-    let Some(text) = browser::kept_text(key) else { return };
+    let Some(text) = store::text(key) else { return };
     let name = match Saved::read(&text) {
         Ok(saved) => name_of(&saved.record),
         Err(_) => String::new(),
     };
-    browser::remove(key);
+    store::remove(key);
     page.chosen.update(|chosen| chosen.retain(|one| one != key));
     if page.app.session.with_untracked(|session| session.case.key == key) {
         let next = store::keys().into_iter().next().unwrap_or_else(store::new_key);

@@ -5,7 +5,7 @@ use crate::book::book;
 use crate::dom::el;
 use crate::judgement::slot;
 use crate::language::t;
-use crate::parts::{brief, left_text, summary, topbar, topic_list};
+use crate::parts::{all_to_find_out, brief, left_text, summary, topbar, topic_list};
 use crate::route::Route;
 use crate::session::Event;
 use leptos::prelude::*;
@@ -45,22 +45,31 @@ pub fn page(app: App) -> AnyView {
                                     .attr("id", "name")
                                     .attr("type", "text")
                                     .attr("maxlength", "60")
-                                    .attr("autocomplete", "organization")
+                                    .attr("autocomplete", if app.kiosk { "off" } else { "organization" })
                                     .attr("aria-describedby", "name-hint")
-                                    .prop(
-                                        "value",
-                                        app.session.with_untracked(|session| session.case.record.name.clone()),
-                                    )
+                                    .live_prop("value", move || {
+                                        app.session.with(|session| session.case.record.name.clone())
+                                    })
                                     .on("input", move |event| app.happen(Event::Named(event_target_value(&event)))),
                             ),
                         ),
                 )
+                .live(move || all_to_find_out(app))
+                .live(move || {
+                    app.session.with(crate::session::Session::is_empty).then(|| {
+                        el("p")
+                            .class("notice")
+                            .child("还没有回答。")
+                            .child(el("a").attr("href", Route::Topic(0).write(book())).child("从第一题开始"))
+                    })
+                })
                 .live(topics),
         )
         .child(summary(app))
         .child(
-            el("div")
+            el("nav")
                 .class("bar")
+                .attr("aria-label", "上一步、下一步")
                 .child(brief(app))
                 .child(el("a").class("button").attr("href", "#/results").child("查看结果")),
         )

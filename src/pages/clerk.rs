@@ -5,7 +5,7 @@
 mod row;
 
 use super::print::{Check, Wanted, button, packet};
-use crate::app::App;
+use crate::app::{App, judged};
 use crate::book::book;
 use crate::browser;
 use crate::dom::{all, each, el, memo};
@@ -78,12 +78,7 @@ impl Desk {
         let questions = questions(&record, &judgement);
         let session =
             RwSignal::new(Session { case: Case { record: record.clone(), ..Case::default() }, ..Session::default() });
-        let own = App {
-            session,
-            judgement: memo(move || session.with(|session| judge(book(), &session.case.record))),
-            kept_at: RwSignal::new(None),
-            ..app
-        };
+        let own = App { session, judgement: judged(session, app.language), kept_at: RwSignal::new(None), ..app };
         Self {
             own,
             received: StoredValue::new(Received { record, judgement, questions }),
@@ -150,8 +145,9 @@ impl Desk {
             app.open_as_new(self.own.session.with_untracked(|session| session.case.record.clone()));
             browser::replace(&Route::Results.write(book()));
         };
-        let bar = el("div")
+        let bar = el("nav")
             .class("bar")
+            .attr("aria-label", "下一步")
             .child(el("p").class("brief").live(move || self.said_progress()))
             .child(button("保存为自评", "button quiet back", keep))
             .child(button("打印核对结果", "button", move || self.shows_the_sheet(true)));

@@ -6,7 +6,8 @@ use crate::book::book;
 use crate::browser;
 use crate::dom::{Child, all, el, memo};
 use crate::language::t;
-use crate::parts::{amount, heading_in_english, official, sign};
+use crate::parts::{amount, explained, heading_in_english, meaning, official, sign, switches, topbar};
+use crate::route::Route;
 use crate::words;
 use huiqi_engine::book::{Article, Chapter, MeasureIx, Place};
 use leptos::prelude::*;
@@ -21,12 +22,18 @@ pub fn page(app: App, article: Option<u16>) -> AnyView {
         browser::after_paint(move || browser::after_paint(move || browser::scroll_to(&format!("#a{no}"))));
     }
     let search = RwSignal::new(String::new());
+    let list_open = RwSignal::new(false);
     let outline = document
         .chapters
         .iter()
         .map(|chapter| {
             el("li")
-                .child(el("a").attr("href", format!("#/document/{}", chapter.articles.0)).child(chapter.title))
+                .child(
+                    el("a")
+                        .attr("href", format!("#/document/{}", chapter.articles.0))
+                        .on("click", move |_| list_open.set(false))
+                        .child(chapter.title),
+                )
                 .done()
         })
         .collect::<Vec<_>>();
@@ -38,6 +45,26 @@ pub fn page(app: App, article: Option<u16>) -> AnyView {
     let count = move || {
         let searching = search.with(|text| !text.trim().is_empty());
         searching.then(|| say!("找到 {} 处", found.with(|found| found.iter().filter(|found| **found).count())))
+    };
+    let nothing_found = move || {
+        let none = found.with(|found| !found.contains(&true));
+        none.then(|| {
+            let wanted = search.with(|text| text.trim().to_owned());
+            el("div")
+                .class("notice")
+                .child(el("p").child(say!("没有找到“{}”。", wanted)))
+                .child(el("p").child("文件里的说法可能不同：换个说法，或只输入其中两个字再试。"))
+                .child(
+                    el("button")
+                        .class("text")
+                        .attr("type", "button")
+                        .on("click", move |_| {
+                            search.set(String::new());
+                            browser::empty(".filter");
+                        })
+                        .child("显示全文"),
+                )
+        })
     };
     let piece = move |place: Place| {
         let at = book().articles.iter().position(|piece| piece.place == place);
@@ -59,15 +86,17 @@ pub fn page(app: App, article: Option<u16>) -> AnyView {
     };
     el("div")
         .class("columns")
+        .child(topbar(Route::Start, "政策原文", "目录", list_open))
         .child(
             el("nav")
-                .class("topics")
+                .live_attr("class", move || Some(if list_open.get() { "topics open" } else { "topics" }))
                 .attr("id", "topics")
                 .attr("aria-label", "章")
                 .child(el("ol").child(outline).child(el("li").child(
                     el("a").attr("href", "#/document").on("click", |_| browser::scroll_to("#annex")).child("附件"),
                 )))
-                .child(el("ul").child(el("li").child(el("a").attr("href", "#/results").child("判定结果")))),
+                .child(el("ul").child(el("li").child(el("a").attr("href", "#/results").child("判定结果"))))
+                .child(switches(app)),
         )
         .child(
             el("main")
@@ -89,6 +118,7 @@ pub fn page(app: App, article: Option<u16>) -> AnyView {
                         .on("input", move |event| search.set(event_target_value(&event))),
                 )
                 .child(el("p").class("count").attr("role", "status").live(count))
+                .live(nothing_found)
                 .child(piece(Place::Preamble))
                 .child(document.chapters.iter().map(chapter).collect::<Vec<_>>())
                 .child(piece(Place::Closing))
@@ -101,7 +131,7 @@ fn holds(article: &Article<'_>, wanted: &str) -> bool {
     article.text.contains(wanted) || article.title.contains(wanted)
 }
 
-fn one(app: App, at: usize, article: &'static Article<'static>) -> AnyView {
+fn one(app: App, place: usize, article: &'static Article<'static>) -> AnyView {
     let no = match article.place {
         Place::Article(no) => Some(no),
         _ => None,
@@ -110,7 +140,8 @@ fn one(app: App, at: usize, article: &'static Article<'static>) -> AnyView {
         .text
         .lines()
         .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
-        .map(|line| official(el("p")).child(line).done())
+        .enumerate()
+        .map(|(at, line)| paragraph(app, line, &format!("t{place}-{at}")))
         .collect::<Vec<_>>();
     let heading = no.map(|no| {
         el("h3")
@@ -118,7 +149,7 @@ fn one(app: App, at: usize, article: &'static Article<'static>) -> AnyView {
             .child(el("a").attr("href", format!("#/document/{no}")).child(say!(
                 "第{}条 {}",
                 no,
-                heading_in_english(at).unwrap_or(article.title)
+                heading_in_english(place).unwrap_or(article.title)
             )))
             .done()
     });
@@ -128,6 +159,11 @@ fn one(app: App, at: usize, article: &'static Article<'static>) -> AnyView {
         el("ul").class("marks").child(measures.into_iter().map(|ix| measure(app, ix)).collect::<Vec<_>>()).done()
     });
     el("section").class("statute").child(heading).child(paragraphs).child(marks).done()
+}
+
+fn paragraph(app: App, line: &'static str, id: &str) -> AnyView {
+    let unfolded = RwSignal::new(None);
+    all(vec![official(el("p")).child(explained(line, id, unfolded)).done(), meaning(app, id, unfolded)])
 }
 
 fn measure(app: App, ix: MeasureIx) -> Option<AnyView> {

@@ -29,16 +29,6 @@ pub fn page(app: App, place: usize) -> AnyView {
             )
         })
     };
-    let related: Vec<_> = (measure.either.iter().chain(&measure.same_as).chain(&measure.see))
-        .filter_map(|ix| book().measures.get(usize::from(*ix)))
-        .map(|other| {
-            el("li")
-                .child(el("a").attr("href", format!("#/measure/{}", other.id)).child(other.title))
-                .child(" ")
-                .child(el("small").child(source(other)))
-                .done()
-        })
-        .collect();
     el("div")
         .class("columns plain")
         .child(
@@ -49,13 +39,7 @@ pub fn page(app: App, place: usize) -> AnyView {
                 .child(el("p").class("source").child(format!("{} · {}", book().document.number, source(measure))))
                 .live(verdict)
                 .child(el("p").child(words::amount_rule(book(), measure)))
-                .child(el("div").class("measure").live(move || measure_facts(app, ix)))
-                .child((!related.is_empty()).then(|| {
-                    el("section")
-                        .child(el("h2").child("相关措施"))
-                        .child(el("ul").class("papers").child(related))
-                        .done()
-                })),
+                .child(el("div").class("measure").live(move || measure_facts(app, ix))),
         )
         .done()
 }

@@ -6,6 +6,8 @@ mod file;
 mod lists;
 mod packet;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod wanted;
 
 pub use packet::{Check, packet};
@@ -17,6 +19,7 @@ use crate::book::book;
 use crate::browser;
 use crate::dom::el;
 use crate::exchange::case_of;
+use crate::judgement::Judgement;
 use crate::language::t;
 use crate::parts::copy_link;
 use crate::table::{self, Sum};
@@ -50,8 +53,8 @@ pub fn page(app: App) -> AnyView {
                     el("p")
                         .class("buttons noprint")
                         .child(button("打印", "button", act(|_| browser::print())))
-                        .child(button("存为网页文件", "button quiet", act(file::download)))
-                        .child(button("存为表格", "button quiet", move || download_table(app)))
+                        .child((!app.kiosk).then(|| button("存为网页文件", "button quiet", act(file::download))))
+                        .child((!app.kiosk).then(|| button("存为表格", "button quiet", move || download_table(app))))
                         .child(el("a").class("button quiet").attr("href", "#/results").child("返回结果")),
                 )
                 .child(el("div").class("noprint").attr("role", "alert").live(refusal))
@@ -60,7 +63,7 @@ pub fn page(app: App) -> AnyView {
                         .class("hint noprint")
                         .child("纸张选A4；要存成PDF的，打印机选“另存为PDF”。单位名称在“核对答案”中填写。"),
                 )
-                .child(copy_link(app))
+                .child((!app.kiosk).then(|| copy_link(app)))
                 .child(choice)
                 .live(move || wanted.with(|wanted| packet(app, wanted, None))),
         )
@@ -82,26 +85,28 @@ fn file_name(app: App, ending: &str) -> String {
     })
 }
 
-// The sums are those of the page, word by word.
 fn download_table(app: App) {
-    let text = app.judgement.with_untracked(|judgement| {
-        let totals = &judgement.assessment.totals;
-        let mut sums = vec![Sum { says: headline(totals), ends: (Some(totals.exact), Some(totals.exact)) }];
-        let more = more(totals);
-        if !more.is_empty() {
-            let says = more.trim_end_matches(SEPARATORS).to_owned();
-            let ends = (totals.assessed_count > 0).then_some((Some(totals.assessed_low), totals.assessed_high));
-            sums.push(Sum { says, ends: ends.unwrap_or_default() });
-        }
-        sums.extend(beside(totals).into_iter().map(|says| Sum { says, ends: (None, None) }));
-        let name = app.session.with_untracked(|session| session.case.record.name.trim().to_owned());
-        let facts = [
-            ("单位名称", name),
-            ("依据文件", book().document.number.to_owned()),
-            ("评估时点", words::date(judgement.assessment.date)),
-            ("说明", t("按填写的情况推算，以主管部门审核为准。").to_owned()),
-        ];
-        table::write(judgement, &sums, &facts)
-    });
+    let name = app.session.with_untracked(|session| session.case.record.name.trim().to_owned());
+    let text = app.judgement.with_untracked(|judgement| table_of(judgement, name));
     browser::download(&file_name(app, ".csv"), "text/csv;charset=utf-8", &text);
+}
+
+// The sums are those of the page, word by word.
+fn table_of(judgement: &Judgement, name: String) -> String {
+    let totals = &judgement.assessment.totals;
+    let mut sums = vec![Sum { says: headline(totals), ends: (Some(totals.exact), Some(totals.exact)) }];
+    let more = more(totals);
+    if !more.is_empty() {
+        let says = more.trim_end_matches(SEPARATORS).to_owned();
+        let ends = (totals.assessed_count > 0).then_some((Some(totals.assessed_low), totals.assessed_high));
+        sums.push(Sum { says, ends: ends.unwrap_or_default() });
+    }
+    sums.extend(beside(totals).into_iter().map(|says| Sum { says, ends: (None, None) }));
+    let facts = [
+        ("单位名称", name),
+        ("依据文件", book().document.number.to_owned()),
+        ("评估时点", words::date(judgement.assessment.date)),
+        ("说明", t("按填写的情况推算，以主管部门审核为准。").to_owned()),
+    ];
+    table::write(judgement, &sums, &facts)
 }

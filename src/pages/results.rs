@@ -1,90 +1,23 @@
-//! The verdicts: what is certain, what the department decides, what is automatic, open, out.
+//! The verdicts: what is certain, what the department decides, what is automatic, nearly, open, out; the amounts as
+//! bars, and what is looked for among them.
+
+mod charts;
+mod filter;
+mod heading;
+mod near;
+mod sections;
+
+pub use heading::{Heading, under};
 
 use crate::app::App;
 use crate::book::book;
-use crate::browser;
-use crate::dom::{Child, all, el, nothing};
+use crate::dom::{Child, all, el};
 use crate::language::t;
-use crate::parts::{Sign, brief, copy_link, figure, left_text, measure_card, sign, topbar};
+use crate::parts::{all_to_find_out, brief, copy_link, figure, left_text, topbar};
 use crate::route::Route;
 use crate::words::{self, money, short_money};
-use huiqi_engine::Verdict;
-use huiqi_engine::assess::{Outcome, Totals};
-use huiqi_engine::book::{Measure, MeasureIx, Mode};
+use huiqi_engine::assess::Totals;
 use leptos::prelude::*;
-use rust_decimal::Decimal;
-
-/// A section of the result.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Heading {
-    /// Eligible by the conditions, applied for.
-    Eligible,
-    /// Eligible by the conditions; whether or how much, the department decides.
-    Assessed,
-    /// Eligible without an application.
-    Automatic,
-    /// Open.
-    Undecided,
-    /// A condition fails.
-    Ineligible,
-    /// For other applicants or another time.
-    Elsewhere,
-}
-
-impl Heading {
-    /// All of them in order, with sign and title.
-    pub const ALL: [(Self, Sign, &'static str); 6] = [
-        (Self::Eligible, Sign::Yes, "可以申报"),
-        (Self::Assessed, Sign::Assessed, "由部门评审"),
-        (Self::Automatic, Sign::Automatic, "自动享受"),
-        (Self::Undecided, Sign::Open, "待定"),
-        (Self::Ineligible, Sign::No, "不符合"),
-        (Self::Elsewhere, Sign::None, "不适用"),
-    ];
-
-    const fn says(self) -> &'static str {
-        match self {
-            Self::Eligible => "按您填写的情况，符合条文写明的条件；以主管部门审核为准。",
-            Self::Assessed => "条件符合，给不给、给多少由主管部门决定；上限不是可得金额，不计入确定的合计。",
-            Self::Automatic => "按规定直接享受或在办理时享受，不用另行申报补助。",
-            Self::Undecided => "还有问题没有答，或者文件没有写明，要向主管部门确认。",
-            Self::Ineligible => "至少有一项条件没有达到，每项都写明原因。",
-            Self::Elsewhere => "这些措施面向其他主体，或不在执行期内。",
-        }
-    }
-
-    /// Where a measure stands.
-    pub const fn of(measure: &Measure<'_>, outcome: &Outcome) -> Self {
-        match (outcome.verdict, measure.mode) {
-            (Verdict::Eligible, Mode::Apply) => Self::Eligible,
-            (Verdict::Eligible, Mode::Assessed) => Self::Assessed,
-            (Verdict::Eligible, Mode::Automatic) => Self::Automatic,
-            (Verdict::Undecided, _) => Self::Undecided,
-            (Verdict::Ineligible, _) => Self::Ineligible,
-            (Verdict::OutOfForce | Verdict::NotForYou, _) => Self::Elsewhere,
-        }
-    }
-}
-
-/// The measures under a heading; those with the largest amounts first.
-pub fn under(app: App, heading: Heading) -> Vec<MeasureIx> {
-    app.judgement.with(|judgement| {
-        let all = (0..)
-            .zip(book().measures.iter().zip(&judgement.assessment.outcomes))
-            .filter(|(_, (measure, outcome))| Heading::of(measure, outcome) == heading)
-            .map(|(ix, (measure, outcome))| {
-                let worth = outcome.amount.map(|amount| amount.high.unwrap_or(amount.low)).or(outcome.stake);
-                (ix, worth.filter(|_| !measure.pool).unwrap_or_default())
-            });
-        // Sorted by hand: some dozens at most, and a general sort is a large download.
-        let mut found: Vec<(MeasureIx, Decimal)> = Vec::new();
-        for (ix, worth) in all {
-            let place = found.partition_point(|(_, other)| *other >= worth);
-            found.insert(place, (ix, worth));
-        }
-        found.into_iter().map(|(ix, _)| ix).collect()
-    })
-}
 
 /// The headline in one sentence.
 pub fn headline(totals: &Totals) -> String {
@@ -109,6 +42,7 @@ pub fn more(totals: &Totals) -> String {
 /// What the headline leaves out.
 pub fn beside(totals: &Totals) -> Vec<String> {
     let mut lines = Vec::new();
+    lines.extend(how_often(totals));
     if !totals.relief.is_zero() {
         lines.push(say!("少付的税费 {}，不计入合计。", money(totals.relief)));
     }
@@ -121,33 +55,25 @@ pub fn beside(totals: &Totals) -> Vec<String> {
     lines
 }
 
+// How often the certain amounts are paid, as far as the text says so.
+fn how_often(totals: &Totals) -> Option<String> {
+    let said = [(totals.yearly, "文件写明按年计算的"), (totals.once, "文件写明一次性的")];
+    let said: Vec<String> = (said.iter().filter(|(sum, _)| !sum.is_zero()))
+        .map(|(sum, says)| format!("{} {}", t(says), money(*sum)))
+        .collect();
+    let rest = totals.yearly.checked_add(totals.once).is_some_and(|known| known < totals.exact);
+    let rest = if rest { t("；其余文件没有写给几次") } else { "" };
+    (!said.is_empty()).then(|| say!("合计中，{}{}。", said.join(t("，")), rest))
+}
+
 /// The page.
 pub fn page(app: App) -> AnyView {
     let list_open = RwSignal::new(false);
     let totals = move || app.judgement.with(|judgement| judgement.assessment.totals.clone());
-    let counts = move || Heading::ALL.map(|(heading, ..)| under(app, heading).len());
-    let outline = move || {
-        Heading::ALL
-            .iter()
-            .zip(counts())
-            .filter(|(_, count)| *count > 0)
-            .map(|((_, mark, title), count)| {
-                el("li")
-                    .child(
-                        el("a")
-                            .attr("href", "#/results")
-                            .on("click", move |_| {
-                                list_open.set(false);
-                                browser::scroll_to(&format!("[data-group='{title}']"));
-                            })
-                            .child(sign(*mark))
-                            .child(el("span").child(*title))
-                            .child(el("small").child(count)),
-                    )
-                    .done()
-            })
-            .collect::<Vec<_>>()
-    };
+    let filter = filter::filter(app);
+    let lists = sections::lists(app, filter.clone());
+    let shown = sections::count(lists);
+    let (of_sections, none) = (filter.clone(), move || (shown.get() == 0).then(nothing_found));
     el("div")
         .class("columns")
         .child(topbar(Route::Check, "判定结果", "目录", list_open))
@@ -156,9 +82,11 @@ pub fn page(app: App) -> AnyView {
                 .live_attr("class", move || Some(if list_open.get() { "topics open" } else { "topics" }))
                 .attr("id", "topics")
                 .attr("aria-label", "结果目录")
-                .child(el("ol").live(outline))
+                .child(sections::outline(lists, list_open))
                 .child(
                     el("ul")
+                        .live(move || near::link(app, list_open))
+                        .child(el("li").child(el("a").attr("href", "#/whatif").child("假如……")))
                         .child(el("li").child(el("a").attr("href", "#/check").child("核对答案")))
                         .child(el("li").child(el("a").attr("href", "#/document").child("政策原文"))),
                 ),
@@ -174,30 +102,44 @@ pub fn page(app: App) -> AnyView {
                         .map(|line| el("p").class("hint").child(line).done())
                         .collect::<Vec<_>>()
                 })
-                .child(copy_link(app))
+                .child((!app.kiosk).then(|| copy_link(app)))
                 .live(move || super::edition::changes(app))
                 .live(move || still_open(app, &totals()))
-                .child(
-                    Heading::ALL
-                        .into_iter()
-                        .map(|(heading, mark, title)| section(app, heading, mark, title))
-                        .collect::<Vec<_>>(),
-                ),
+                .live(move || all_to_find_out(app))
+                .live(move || charts::charts(app))
+                .child(filter::controls(filter.clone(), shown))
+                .live(none)
+                .live(move || all_sections(app, lists, &of_sections)),
         )
         .child(
-            el("div")
+            el("nav")
                 .class("bar")
+                .attr("aria-label", "下一步")
                 .child(brief(app))
-                .child(
+                .child((!app.kiosk).then(|| {
                     el("button")
                         .attr("type", "button")
                         .class("button quiet back")
                         .on("click", move |_| super::export(app))
-                        .child("导出保存"),
-                )
+                        .child("导出保存")
+                }))
                 .child(el("a").class("button").attr("href", "#/print").child("打印")),
         )
         .done()
+}
+
+// All of it is made anew when an answer changes, and moved about when the filter does.
+fn all_sections(app: App, lists: Memo<sections::Lists>, filter: &ArcRwSignal<filter::Filter>) -> AnyView {
+    app.judgement.track();
+    all(vec![
+        sections::sections(app, lists, filter, Heading::Eligible, Heading::Automatic),
+        near::section(app, filter.clone()),
+        sections::sections(app, lists, filter, Heading::Undecided, Heading::Elsewhere),
+    ])
+}
+
+fn nothing_found() -> AnyView {
+    el("p").class("notice").child("没有符合这些条件的措施。请换个说法，或者清除筛选。").done()
 }
 
 fn lead(app: App, totals: &Totals) -> String {
@@ -212,8 +154,13 @@ fn still_open(app: App, totals: &Totals) -> Option<AnyView> {
     let left = app.judgement.with(|judgement| judgement.assessment.most_left);
     let next = super::next_topic(app);
     let ask = if left == 0 { t("要向主管部门确认。").to_owned() } else { left_text(left) };
-    let possible = (!totals.possible.is_zero())
-        .then(|| all(vec![("其中写明金额的最高 ").view(), (figure("", totals.possible)).view(), ("。").view()]));
+    let possible = (!totals.possible.is_zero()).then(|| {
+        all(vec![
+            ("其中写明金额的最高 ").view(),
+            (figure("", totals.possible)).view(),
+            say!("{}。", words::some_by_one(totals)).view(),
+        ])
+    });
     Some(
         el("div")
             .class("notice")
@@ -226,52 +173,4 @@ fn still_open(app: App, totals: &Totals) -> Option<AnyView> {
             }))
             .done(),
     )
-}
-
-fn section(app: App, heading: Heading, mark: Sign, title: &'static str) -> AnyView {
-    let measures = move || under(app, heading);
-    let folded = matches!(heading, Heading::Ineligible | Heading::Elsewhere);
-    // Long lists of what one does not get are only made when somebody looks.
-    let open = RwSignal::new(!folded);
-    let cards = move || measures().into_iter().map(|ix| measure_card(app, ix)).collect::<Vec<_>>();
-    (move || {
-        let count = measures().len();
-        if count == 0 {
-            return nothing();
-        }
-        let head = el("h2")
-            .child(sign(mark))
-            .child(" ")
-            .child(title)
-            .child(" ")
-            .child(el("small").child(say!("{} 项", count)))
-            .done();
-        let says = heading.says();
-        if folded {
-            el("section")
-                .class("group muted")
-                .attr("data-group", title)
-                .child(head)
-                .child(el("p").child(says))
-                .child(
-                    el("button")
-                        .class("text")
-                        .attr("type", "button")
-                        .live_flag("hidden", move || open.get())
-                        .on("click", move |_| open.set(true))
-                        .child("展开"),
-                )
-                .live(move || open.get().then(cards))
-                .done()
-        } else {
-            el("section")
-                .class("group")
-                .attr("data-group", title)
-                .child(head)
-                .child(el("p").child(says))
-                .child(cards())
-                .done()
-        }
-    })
-    .into_any()
 }

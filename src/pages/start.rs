@@ -4,7 +4,8 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::{el, memo};
-use crate::parts::{age, left_text, progress};
+use crate::more::Stand;
+use crate::parts::{age, begin_tour, decline_tour, left_text, progress};
 use crate::route::Route;
 use crate::session::Event;
 use crate::words;
@@ -26,8 +27,6 @@ pub fn page(app: App) -> AnyView {
                         .class("lead")
                         .child("回答与您有关的问题，逐条看清能享受什么、能得多少、为什么，以及要带什么材料。"),
                 )
-                .child(el("p").child("所有答案只保存在这台设备的浏览器里，不上传、不外传；除非您自己导出。"))
-                .child(validity(app))
                 .live(move || {
                     empty.get().then(|| {
                         el("p")
@@ -38,7 +37,35 @@ pub fn page(app: App) -> AnyView {
                             .done()
                     })
                 })
-                .child(el("p").class("hint").child("只问会改变结果的问题；答到一半也能看结果，随时可以离开再回来。"))
+                .live(move || (empty.get() && !app.settings.get().toured).then(|| tour_offer(app)))
+                .child(
+                    el("ol")
+                        .class("ways")
+                        .child(
+                            el("li")
+                                .child(el("b").child("只问有用的题"))
+                                .child("答到一半也能看结果，拿不准的选“不清楚”。"),
+                        )
+                        .child(
+                            el("li")
+                                .child(el("b").child("逐条说明依据"))
+                                .child("金额怎么算、还差多少、文件原文，都写在旁边。"),
+                        )
+                        .child(
+                            el("li")
+                                .child(el("b").child(if app.kiosk {
+                                    "结束后全部清除"
+                                } else {
+                                    "答案留在本机"
+                                }))
+                                .child(if app.kiosk {
+                                    "这是公用设备：答案不保存，也不上传、不外传。"
+                                } else {
+                                    "只保存在这台设备的浏览器里，不上传；除非您自己导出。"
+                                }),
+                        ),
+                )
+                .child(validity(app))
                 .child(
                     el("section")
                         .child(el("h2").child("依据的文件"))
@@ -54,7 +81,8 @@ pub fn page(app: App) -> AnyView {
                         .child(el("p").child(say!(
                             "共 {} 项措施。这里的判断和金额按文件文字推算，以主管部门审核为准。",
                             book().measures.len()
-                        ))),
+                        )))
+                        .live(move || small_print(app)),
                 ),
         )
         .child(
@@ -62,9 +90,27 @@ pub fn page(app: App) -> AnyView {
                 .class("summary")
                 .attr("aria-label", "保存的自评")
                 .live(move || if empty.get() { None } else { Some(resume(app)) })
-                .child(el("p").child(open_file(app)))
-                .child(el("p").child(el("a").attr("href", "#/cases").child("保存的自评和例子"))),
+                .child((!app.kiosk).then(|| el("p").child(open_file(app))))
+                .child((!app.kiosk).then(|| el("p").child(el("a").attr("href", "#/cases").child("保存的自评和例子")))),
         )
+        .done()
+}
+
+// Once it is here; nothing on the page waits for it.
+fn small_print(app: App) -> Option<AnyView> {
+    (app.more.get() == Stand::Here).then(crate::more::here).flatten().map(|more| (more.small_print)())
+}
+
+// For who is here for the first time; what is known of the tour is kept, so that it is not offered twice.
+fn tour_offer(app: App) -> AnyView {
+    let button = |name: &'static str, then: fn(App)| {
+        el("button").class("text").attr("type", "button").on("click", move |_| then(app)).child(name)
+    };
+    el("p")
+        .class("offer buttons")
+        .child(el("span").child("第一次来？"))
+        .child(button("看两分钟说明", begin_tour))
+        .child(button("不用了", decline_tour))
         .done()
 }
 
@@ -119,13 +165,13 @@ fn resume(app: App) -> AnyView {
             el("p")
                 .class("buttons")
                 .child(el("a").class("button").live_attr("href", move || Some(next())).child("继续"))
-                .child(
+                .child((!app.kiosk).then(|| {
                     el("button")
                         .attr("type", "button")
                         .class("text")
                         .on("click", move |_| super::export(app))
-                        .child("导出保存"),
-                )
+                        .child("导出保存")
+                }))
                 .child(
                     el("button")
                         .attr("type", "button")
@@ -133,7 +179,7 @@ fn resume(app: App) -> AnyView {
                         .on("click", move |_| app.happen(Event::Cleared))
                         .child("重新开始"),
                 )
-                .child(el("a").class("text").attr("href", "#/cases").child("全部自评")),
+                .child((!app.kiosk).then(|| el("a").class("text").attr("href", "#/cases").child("全部自评"))),
         )
         .done()
 }

@@ -6,7 +6,7 @@ use crate::browser;
 use crate::dom::{each, el, memo};
 use crate::judgement::{Progress, slot};
 use crate::language::t;
-use crate::parts::{brief, group_cards, question, summary, topbar, topic_list};
+use crate::parts::{brief, explained, group_cards, left_out, meaning, question, summary, topbar, topic_list};
 use crate::route::Route;
 use huiqi_engine::book::FactIx;
 use huiqi_engine::evaluate::Missing;
@@ -16,6 +16,7 @@ use leptos::prelude::*;
 pub fn page(app: App, place: usize) -> AnyView {
     let Some(topic) = book().topics.get(place) else { return super::plain::lost() };
     let list_open = RwSignal::new(false);
+    let unfolded = RwSignal::new(None);
     let shown = memo(move || {
         app.session.with(|session| app.judgement.with(|judgement| judgement.shown(book(), &session.case.record, place)))
     });
@@ -70,6 +71,12 @@ pub fn page(app: App, place: usize) -> AnyView {
         let still: Vec<Missing> = listed.with(|listed| wrong.with(|wrong| common(listed, wrong)));
         (!still.is_empty()).then(|| errors(app, place, &still))
     };
+    // Those who hear the page instead of seeing it hear first that something is wrong.
+    let title_says = memo(move || listed.with(|listed| wrong.with(|wrong| !common(listed, wrong).is_empty())));
+    Effect::new(move |_| {
+        let prefix = if title_says.get() { t("错误：") } else { "" };
+        browser::set_title(&say!("{}{} · 惠企", prefix, topic.title));
+    });
     let keys = move |event: web_sys::Event| {
         if browser::is_enter_in_a_field(&event) {
             event.prevent_default();
@@ -86,15 +93,18 @@ pub fn page(app: App, place: usize) -> AnyView {
                 .on("keydown", keys)
                 .live(list)
                 .child(el("h1").attr("tabindex", "-1").child(topic.title))
-                .child(el("p").class("lead").child(topic.lead))
+                .child(el("p").class("lead").child(explained(topic.lead, "lead", unfolded)))
+                .child(meaning(app, "lead", unfolded))
                 .live(open)
                 .live(empty)
+                .child(left_out(app, place))
                 .child(each(move || shown.with(|shown| blocks(&app, place, shown)), block)),
         )
         .child(summary(app))
         .child(
-            el("div")
+            el("nav")
                 .class("bar")
+                .attr("aria-label", "上一步、下一步")
                 .child(brief(app))
                 .child(el("a").class("button quiet back").attr("href", back.write(book())).child("上一步"))
                 .child(

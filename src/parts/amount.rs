@@ -3,10 +3,9 @@
 use crate::app::App;
 use crate::book::book;
 use crate::dom::{Child, all, el, nothing};
-use crate::language::t;
-use crate::words::{benefit, money, short_money};
+use crate::words::{self, benefit, money, short_money};
 use huiqi_engine::Verdict;
-use huiqi_engine::assess::{Amount, Certainty, Outcome, is_counted};
+use huiqi_engine::assess::{Amount, Certainty, Outcome};
 use huiqi_engine::book::{Measure, MeasureIx, Promise};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -59,30 +58,7 @@ fn said(words: &'static str) -> AnyView {
     el("span").class("amount").child(el("small").child(words)).done()
 }
 
-/// Why an eligible amount is not in the total, where it is not.
+/// Why an eligible measure is not in the totals, where it is not.
 pub fn uncounted(app: App, ix: MeasureIx) -> Option<String> {
-    let measure = book().measures.get(usize::from(ix))?;
-    app.judgement.with(|judgement| {
-        let outcome = judgement.assessment.outcomes.get(usize::from(ix))?;
-        if outcome.verdict != Verdict::Eligible || outcome.amount.is_none() {
-            return None;
-        }
-        if measure.pool {
-            return Some(t("这是资金总额，不是单个申报主体的金额，不计入合计。").into());
-        }
-        if is_counted(book(), &judgement.assessment, ix) {
-            return None;
-        }
-        let others = measure.either.iter().chain(&measure.same_as);
-        let names: Vec<&str> = others
-            .filter(|other| is_eligible(judgement, **other))
-            .filter_map(|other| book().measures.get(usize::from(*other)))
-            .map(|other| other.title)
-            .collect();
-        Some(say!("与“{}”只计较大的一项，这一项没有计入合计。", names.join("”“")))
-    })
-}
-
-fn is_eligible(judgement: &crate::judgement::Judgement, ix: MeasureIx) -> bool {
-    judgement.assessment.outcomes.get(usize::from(ix)).is_some_and(|outcome| outcome.verdict == Verdict::Eligible)
+    app.judgement.with(|judgement| words::uncounted(book(), &judgement.assessment, ix))
 }

@@ -129,7 +129,7 @@ pub fn any_of(app: App, ix: FactIx, slot: Slot) -> AnyView {
         };
         let list = el("div").class(if long { "choices list" } else { "choices" });
         all(vec![
-            (!heading.is_empty()).then(|| el("h3").child(heading)).view(),
+            (!heading.is_empty()).then(|| el("h2").child(heading)).view(),
             list.child(each(under, move |place| tick(app, ix, slot, entry, place))).done(),
         ])
     };

@@ -8,10 +8,10 @@ use crate::judgement::{value, wanted};
 use crate::language::english;
 use crate::record::{Entry, Slot};
 use crate::session::Event;
-use crate::words::echo;
+use crate::words::{self, echo};
 use huiqi_engine::Answer;
 use huiqi_engine::book::{FactIx, Kind};
-use huiqi_engine::typed::Scale;
+use huiqi_engine::typed::{Scale, Wanted, capitals, spoken_day, spoken_percent};
 use leptos::prelude::*;
 
 fn parts(entry: Option<&Entry>) -> (String, Option<u8>, bool) {
@@ -55,11 +55,18 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
     // An error is said once the field is left, not in the middle of a figure.
     let left = RwSignal::new(!now().0.is_empty());
     let reading = move || entry.get().map(|entry| value(book(), fact, &entry));
+    let wanted_now = move || wanted(book(), fact, parts(entry.get().as_ref()).1.unwrap_or(first_scale));
     let said = move || match reading() {
-        Some(Ok(Some(Answer::Number(number)))) => {
-            let scale = parts(entry.get().as_ref()).1.unwrap_or(first_scale);
-            Some(format!("= {}", echo(number, wanted(book(), fact, scale))))
-        }
+        Some(Ok(Some(Answer::Number(number)))) => Some(format!("= {}", echo(number, wanted_now()))),
+        Some(Ok(Some(Answer::Date(day)))) => Some(format!("= {}", words::date(day))),
+        _ => None,
+    };
+    // Numerals are written out for those who read Chinese.
+    let spoken = move || match (reading(), wanted_now()) {
+        _ if english().is_some() => None,
+        (Some(Ok(Some(Answer::Number(number)))), Wanted::Money(_)) => Some(capitals(number)),
+        (Some(Ok(Some(Answer::Number(number)))), Wanted::Ratio) => spoken_percent(number),
+        (Some(Ok(Some(Answer::Date(day)))), _) => Some(spoken_day(day)),
         _ => None,
     };
     let wrong = move || match reading() {
@@ -79,7 +86,9 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
         Kind::Number(Some(unit)) => book().units.get(usize::from(unit)).copied().unwrap_or(""),
         _ => "",
     };
-    let initial = if date && now().0.is_empty() { book().document.assess_on.to_string() } else { now().0 };
+    // What another window answers comes into the field; what is typed here stands there already, and is not touched.
+    let text = memo(move || parts(entry.get().as_ref()).0);
+    let shown = move || if date && text.get().is_empty() { book().document.assess_on.to_string() } else { text.get() };
     all(vec![
         el("div")
             .class("field")
@@ -87,12 +96,19 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
                 el("input")
                     .attr("id", format!("q-{id}"))
                     .class(if date { "" } else { "figure" })
-                    .attr("type", if date { "date" } else { "text" })
-                    .attr("inputmode", if date { "" } else { "decimal" })
+                    .attr("type", "text")
+                    .attr("inputmode", if date { "text" } else { "decimal" })
                     .attr("autocomplete", "off")
-                    .attr("aria-describedby", format!("e-{id} m-{id}"))
+                    .attr(
+                        "aria-describedby",
+                        if fact.help.is_empty() {
+                            format!("e-{id} m-{id}")
+                        } else {
+                            format!("{id}-hint e-{id} m-{id}")
+                        },
+                    )
                     .live_attr("aria-invalid", move || wrong().map(|_| "true"))
-                    .prop("value", initial)
+                    .live_prop("value", shown)
                     .live_flag("disabled", unsure)
                     .on("input", move |event| {
                         let (_, scale, _) = now();
@@ -139,8 +155,13 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
                     .done()
             }))
             .done(),
-        el("output").class("echo").attr("id", format!("e-{id}")).live(said).done(),
-        el("div").attr("id", format!("m-{id}")).attr("role", "alert").live(move || wrong().map(error)).done(),
-        el("div").attr("role", "status").live(doubtful).done(),
+        // Room is kept for what is said once the field is left, so that nothing below moves away from under a click.
+        el("div")
+            .class("said")
+            .child(el("output").class("echo").attr("id", format!("e-{id}")).live(said))
+            .child(el("small").class("spoken").live(spoken))
+            .child(el("div").attr("id", format!("m-{id}")).attr("role", "alert").live(move || wrong().map(error)))
+            .child(el("div").attr("role", "status").live(doubtful))
+            .done(),
     ])
 }

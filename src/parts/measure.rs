@@ -1,11 +1,15 @@
 //! A measure with its verdict: amount, calculation, conditions, the sentence of the document, readings, evidence.
 
 use super::amount::{amount, uncounted};
+use super::near::{near_line, try_button};
 use super::official::{official, summary_in_english};
+use super::related::related;
 use super::sign::{sign, sign_of_truth};
 use crate::app::App;
 use crate::book::book;
-use crate::dom::{el, nothing};
+use crate::dom::{el, live, memo, nothing};
+use crate::language::english;
+use crate::near::found_for;
 use crate::words;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Finding, Outcome, facts_of_measure};
@@ -15,52 +19,74 @@ use huiqi_engine::number::Truth;
 use leptos::prelude::*;
 
 /// A measure that unfolds to everything behind its verdict.
-pub fn measure_card(app: App, ix: MeasureIx) -> AnyView {
+pub fn measure_card(app: App, ix: MeasureIx, reasons: Option<Memo<Vec<String>>>) -> AnyView {
     let Some(measure) = book().measures.get(usize::from(ix)) else { return nothing() };
-    let outcome = app.judgement.with(|judgement| judgement.assessment.outcomes.get(usize::from(ix)).cloned());
-    let Some(outcome) = outcome else { return nothing() };
-    let reason = match outcome.verdict {
-        Verdict::Ineligible | Verdict::Undecided => first_reason(app, &outcome),
-        _ => String::new(),
+    let outcome = app.judgement.with_untracked(|judgement| {
+        judgement.assessment.outcomes.get(usize::from(ix)).map(|outcome| amount(measure, outcome))
+    });
+    let Some(amount) = outcome else { return nothing() };
+    let reason = |reasons: Memo<Vec<String>>| {
+        reasons.with_untracked(|reasons| reasons.get(usize::from(ix)).cloned().unwrap_or_default())
     };
+    let reason = reasons.map(reason).unwrap_or_default();
     // What is inside is only made when somebody looks.
     let open = RwSignal::new(false);
     el("details")
         .class("measure")
         .on("toggle", move |_| open.set(true))
-        .child(
-            el("summary")
-                .child(el("h3").child(measure.title))
-                .child(" ")
-                .child(amount(measure, &outcome))
-                .child(" ")
-                .child(el("span").class("source").child(if reason.is_empty() {
-                    source(measure)
-                } else {
-                    format!("{} · {reason}", source(measure))
-                })),
-        )
+        .child(el("summary").child(el("h3").child(measure.title)).child(" ").child(amount).child(" ").child(
+            el("span").class("source").child(if reason.is_empty() {
+                source(measure)
+            } else {
+                format!("{} · {reason}", source(measure))
+            }),
+        ))
         .live(move || open.get().then(|| measure_facts(app, ix)))
         .done()
 }
 
-/// Article, department, way of getting it.
+/// Article, department, kind, way of getting it, and how often.
 pub fn source(measure: &Measure<'_>) -> String {
-    say!("第{}条 · {} · {}", measure.article, measure.department, words::mode(measure.mode))
+    let mut text = say!(
+        "第{}条 · {} · {} · {}",
+        measure.article,
+        measure.department,
+        words::benefit(measure.kind),
+        words::mode(measure.mode)
+    );
+    if let Some(frequency) = measure.frequency {
+        text.push_str(" · ");
+        text.push_str(words::frequency(frequency));
+    }
+    text
+}
+
+/// For every measure with this verdict the sentence that tells most of why, and nothing for the others; all of them at
+/// once, because looking at the answers is most of the work, and not before somebody reads one.
+pub fn first_reasons(app: App, verdict: Verdict) -> Memo<Vec<String>> {
+    memo(move || {
+        app.judgement.with(|judgement| {
+            let view = View::new(book(), &judgement.answers, true);
+            let outcomes = judgement.assessment.outcomes.iter();
+            let reason = |outcome: &Outcome| {
+                if outcome.verdict == verdict { first_reason(&view, outcome) } else { None }
+            };
+            outcomes.map(|outcome| reason(outcome).unwrap_or_default()).collect()
+        })
+    })
 }
 
 // The sentence that tells most: of an unmet condition, otherwise of an open one.
-fn first_reason(app: App, outcome: &Outcome) -> String {
-    app.judgement.with(|judgement| {
-        let view = View::new(book(), &judgement.answers, true);
-        let wanted = if outcome.verdict == Verdict::Ineligible { Truth::No } else { Truth::Open };
-        let Some(finding) = outcome.findings.iter().find(|finding| finding.truth == wanted) else {
-            return String::new();
-        };
-        let said = words::finding(&view, finding);
-        let line = said.lines.iter().find(|line| line.truth == said.truth).or(said.lines.first());
-        line.map_or(said.condition.clone(), |line| line.sentence.clone())
-    })
+fn first_reason(view: &View<'_, '_>, outcome: &Outcome) -> Option<String> {
+    let wanted = match outcome.verdict {
+        Verdict::Ineligible => Truth::No,
+        Verdict::Undecided => Truth::Open,
+        _ => return None,
+    };
+    let finding = outcome.findings.iter().find(|finding| finding.truth == wanted)?;
+    let said = words::finding(view, finding);
+    let line = said.lines.iter().find(|line| line.truth == said.truth).or(said.lines.first());
+    Some(line.map_or(said.condition.clone(), |line| line.sentence.clone()))
 }
 
 /// The conditions, each with how it stands and why.
@@ -69,13 +95,19 @@ pub fn findings(view: &View<'_, '_>, list: &[Finding]) -> AnyView {
     el("ul").class("findings").child(rows).done()
 }
 
+// Sentences follow each other without a gap in Chinese.
+fn between_sentences() -> &'static str {
+    if english().is_some() { " " } else { "" }
+}
+
 // A comparison says condition, figure and gap in one sentence; a plain condition that is met says itself.
 fn row(said: words::Said) -> AnyView {
     let compared = matches!(said.lines.as_slice(), [line] if !line.required.is_empty() && !line.actual.is_empty());
     let plain = said.truth == Truth::Yes && said.lines.iter().all(|line| !line.actual.is_empty());
-    let mut why: String = said.lines.iter().map(|line| line.sentence.as_str()).collect();
+    let mut why: String =
+        said.lines.iter().map(|line| line.sentence.as_str()).collect::<Vec<_>>().join(between_sentences());
     if compared {
-        why.truncate(why.trim_end_matches('。').len());
+        why.truncate(why.trim_end_matches(['。', '.']).len());
     }
     let gap = said.truth == Truth::No;
     let text = el("span").child(el("span").class("vh").child(say!("{}：", words::truth(said.truth))));
@@ -97,7 +129,10 @@ pub fn measure_facts(app: App, ix: MeasureIx) -> AnyView {
         let Some(outcome) = judgement.assessment.outcomes.get(usize::from(ix)) else { return nothing() };
         let view = View::new(book(), &judgement.answers, true);
         let eligible = outcome.verdict == Verdict::Eligible;
-        let working = eligible.then(|| words::calculation(&view, measure, outcome, 0)).flatten();
+        let working: Vec<AnyView> = words::calculations(&view, measure, outcome)
+            .into_iter()
+            .map(|line| el("p").class("working").child(line).done())
+            .collect();
         let remarks: Vec<_> = (book().document.remarks.iter())
             .filter(|(when, _)| eligible && view.truth(*when, 0) == Truth::Yes)
             .map(|(_, says)| *says)
@@ -106,12 +141,20 @@ pub fn measure_facts(app: App, ix: MeasureIx) -> AnyView {
             measure.reading.iter().copied().chain(remarks).map(|says| el("li").child(says).done()).collect::<Vec<_>>();
         let papers = evidence(measure).into_iter().map(|paper| el("li").child(paper).done()).collect::<Vec<_>>();
         el("div")
-            .child(working.map(|line| el("p").class("working").child(line).done()))
+            .child(working)
             .child(uncounted(app, ix).map(|line| el("p").class("caution").child(line).done()))
             .child((!measure.support.is_empty()).then(|| el("p").child(measure.support).done()))
+            .child(
+                outcome
+                    .stake
+                    .and_then(|_| words::by_one(book(), &judgement.answers, measure))
+                    .map(|line| el("p").child(line)),
+            )
             .child(findings(&view, &outcome.findings))
             .child(summary_in_english(ix))
+            .child((outcome.verdict == Verdict::Ineligible).then(|| live(move || nearly(app, ix))))
             .child(quotes(measure))
+            .child(related(app, ix))
             .child(
                 el("div")
                     .class("mores")
@@ -131,6 +174,13 @@ pub fn measure_facts(app: App, ix: MeasureIx) -> AnyView {
             )
             .done()
     })
+}
+
+// What would turn it, once that has been found.
+fn nearly(app: App, ix: MeasureIx) -> Option<AnyView> {
+    let near = found_for(app, ix)?;
+    let button = near.nearly.changeable.then(|| el("p").class("noprint").child(try_button(app, &near)));
+    Some(el("div").class("notice").child(near_line(app, &near)).child(button).done())
 }
 
 /// The sentences of the document behind a measure.

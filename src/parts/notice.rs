@@ -1,6 +1,7 @@
 //! Sentences to the person, each with a way out. Shown above every page.
 
 use super::sign::{Sign, sign};
+use super::waiting::later;
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
@@ -8,6 +9,7 @@ use crate::dom::el;
 use crate::language::t;
 use crate::route::Route;
 use crate::session::{Event, Notice};
+use crate::store;
 use leptos::prelude::*;
 
 /// All notices, read out when one comes.
@@ -24,6 +26,10 @@ pub fn notices(app: App) -> AnyView {
         .live(move || {
             let updated = app.session.with(|session| session.case.before.is_some());
             (updated && app.route.get() != Route::Results).then(new_edition)
+        })
+        .live(move || {
+            let asked = app.session.with(|session| !session.case.rivals.is_empty());
+            asked.then(|| later(app, move |more| (more.rivals)(app)))
         })
         .done()
 }
@@ -42,6 +48,8 @@ fn says(notice: &Notice) -> String {
     match notice {
         Notice::NotKept => t("浏览器不允许本页保存数据：可以照常填写、查看和打印，但关闭页面后不会保留。请在离开前打印，或导出保存。").into(),
         Notice::Full => t("这台设备给本页的存储空间已满，刚才的修改还没有保存。请导出保存，或清理浏览器数据后继续。").into(),
+        Notice::Failed => t("浏览器没有把刚才的修改保存下来，过几秒会再试。请先导出保存，以免丢失。").into(),
+        Notice::Recovered(_) => t("本机保存的内容有一份已经损坏，已用另一份恢复；损坏的那份已另外保留，您可以下载。").into(),
         Notice::Damaged(_) => t("上次保存的内容已经损坏，打不开。原内容已另外保留，您可以下载它；现在从空白开始。").into(),
         Notice::Newer(_) => t("本机保存的内容来自更新版本的惠企，这个版本打不开，也不会改动它。请刷新页面换用新版；您现在填写的内容不会保存。").into(),
         Notice::BadFile(why) => say!("这个文件打不开，原来填写的内容没有变。{}", why.join(t("；"))),
@@ -58,13 +66,13 @@ fn says(notice: &Notice) -> String {
 fn notice(app: App, notice: Notice) -> AnyView {
     let text = says(&notice);
     let way_out = match notice.clone() {
-        Notice::NotKept | Notice::Full => {
+        Notice::NotKept | Notice::Full | Notice::Failed => {
             Some(("导出保存", Box::new(move || crate::pages::export(app)) as Box<dyn Fn()>))
         }
-        Notice::Damaged(key) | Notice::Newer(key) => Some((
+        Notice::Damaged(key) | Notice::Newer(key) | Notice::Recovered(key) => Some((
             "下载原内容",
             Box::new(move || {
-                let text = browser::kept_text(&key).unwrap_or_default();
+                let text = store::text(&key).unwrap_or_default();
                 browser::download("huiqi-saved.json", "application/json", &text);
             }) as Box<dyn Fn()>,
         )),
@@ -74,9 +82,8 @@ fn notice(app: App, notice: Notice) -> AnyView {
         Notice::Deleted { key, text, .. } => Some((
             "撤销删除",
             Box::new(move || {
-                if browser::keep(&key, &text).is_ok() {
-                    app.open_case(&key);
-                }
+                store::restore(&key, &text);
+                app.open_case(&key);
             }) as Box<dyn Fn()>,
         )),
         Notice::Removed(group, instance, card) => Some((
@@ -91,6 +98,10 @@ fn notice(app: App, notice: Notice) -> AnyView {
         .class("banner")
         .child(sign(Sign::Open))
         .child(el("p").child(text))
+        .child(
+            matches!(notice, Notice::Full)
+                .then(|| el("a").class("text").attr("href", "#/privacy").child("看看占了多少空间").done()),
+        )
         .child(way_out.map(|(name, act)| {
             el("button").attr("type", "button").class("text").on("click", move |_| act()).child(name).done()
         }))

@@ -2,16 +2,17 @@
 
 use super::choices::{any_of, one_of, yes_no};
 use super::figure::{error, figure_field};
+use super::term::{Unfolded, explained, meaning, terms_in};
 use super::waiting::later;
 use crate::app::App;
 use crate::book::book;
-use crate::dom::{el, nothing};
+use crate::dom::{all, el, live, memo, nothing};
 use crate::judgement::slot;
 use crate::more::{More, Part};
 use crate::words;
-use huiqi_engine::Verdict;
 use huiqi_engine::assess::{facts_of, facts_of_measure};
-use huiqi_engine::book::{FactIx, Kind};
+use huiqi_engine::book::{Fact, FactIx, Kind};
+use huiqi_engine::{Answer, Verdict};
 use leptos::prelude::*;
 
 /// A question with everything that belongs to it.
@@ -32,13 +33,18 @@ pub fn question(app: App, ix: FactIx, instance: usize) -> AnyView {
         let mistake = app.judgement.with(|judgement| judgement.mistake((ix, instance)));
         mistake.filter(|_| chosen).map(error)
     };
-    let more = more(app, ix);
+    let unsure = move || app.judgement.with(|judgement| judgement.answers.get(book(), ix, instance));
+    let unsure = memo(move || unsure() == Some(Answer::Unsure));
+    let to_find_out = live(move || unsure.get().then(|| later(app, move |more| (more.unsure)(app, ix))));
+    let more = all(vec![to_find_out, more(app, ix)]);
+    let unfolded = Unfolded::new(None);
     match fact.kind {
         Kind::YesNo | Kind::Choice | Kind::Several => el("fieldset")
             .class("question")
             .attr("id", format!("f-{id}"))
             .live_attr("aria-describedby", move || (!fact.help.is_empty()).then(|| hint.clone()))
-            .child(el("legend").child(fact.ask))
+            .child(el("legend").child(explained(fact.ask, &id, unfolded)))
+            .child(meaning(app, &id, unfolded))
             .child(help)
             .child(field)
             .live(mistake)
@@ -47,7 +53,8 @@ pub fn question(app: App, ix: FactIx, instance: usize) -> AnyView {
         _ => el("div")
             .class("question")
             .attr("id", format!("f-{id}"))
-            .child(el("label").attr("for", format!("q-{id}")).child(fact.ask))
+            .child(el("label").attr("for", format!("q-{id}")).child(explained(fact.ask, &id, unfolded)))
+            .child(meaning(app, &id, unfolded))
             .child(help)
             .child(field)
             .child(more)
@@ -62,6 +69,7 @@ fn more(app: App, ix: FactIx) -> AnyView {
         .child(fold(app, ix, "为什么问", |more| more.reasons))
         .child((!fact.find.is_empty()).then(|| fold(app, ix, "在哪里找", |more| more.find)))
         .child((!fact.evidence.is_empty()).then(|| fold(app, ix, "带什么材料", |more| more.papers)))
+        .child((!terms_beside(fact).is_empty()).then(|| fold(app, ix, "名词解释", |more| more.glossary)))
         .done()
 }
 
@@ -74,6 +82,20 @@ fn fold(app: App, ix: FactIx, title: &'static str, part: fn(&More) -> Part) -> A
         .child(el("summary").child(title))
         .live(move || open.get().then(|| later(app, move |more| part(more)(app, ix))))
         .done()
+}
+
+// The terms of its help and its options; those of the question itself are explained there.
+fn terms_beside(fact: &Fact<'static>) -> Vec<usize> {
+    let own = terms_in(std::iter::once(fact.ask));
+    let options = fact.options.iter().flat_map(|option| [option.label, option.help, option.group]);
+    let mut terms = terms_in(std::iter::once(fact.help).chain(options));
+    terms.retain(|term| !own.contains(term));
+    terms
+}
+
+/// What the terms of a question's help and options mean. A part of the second program.
+pub fn glossary(_: App, ix: FactIx) -> AnyView {
+    book().facts.get(usize::from(ix)).map_or_else(nothing, |fact| super::term::glossary(&terms_beside(fact)))
 }
 
 /// Where to find the answer to a question. A part of the second program.

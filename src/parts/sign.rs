@@ -19,7 +19,7 @@ pub enum Sign {
     Automatic,
     /// –
     None,
-    /// •
+    /// ○
     Now,
     /// Nothing, in the same space.
     Blank,
@@ -39,7 +39,7 @@ impl Sign {
                 "M10 10c-1.6-2-2.7-3-4.3-3a3 3 0 0 0 0 6C9 13 11 7 14.3 7a3 3 0 0 1 0 6c-1.6 0-2.7-1-4.3-3z",
             ),
             Self::None => ("sign off", "M5 10h10"),
-            Self::Now => ("sign now", "M9 10h2M10 9v2"),
+            Self::Now => ("sign now", "M7 10a3 3 0 1 0 6 0a3 3 0 1 0-6 0"),
             Self::Blank => ("sign", ""),
             Self::Back => ("sign", "M12.5 4l-6 6 6 6"),
         }

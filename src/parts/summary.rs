@@ -1,6 +1,7 @@
 //! The live summary beside the questions, the list of topics, and a phone's bars.
 
 use super::amount::figure;
+use super::display::display;
 use super::language::switch;
 use super::sign::{Sign, sign};
 use crate::app::App;
@@ -10,12 +11,15 @@ use crate::dom::{el, memo};
 use crate::judgement::Progress;
 use crate::language::t;
 use crate::route::Route;
+use crate::session::Session;
+use crate::store::Standing;
 use crate::words::short_money;
 use leptos::prelude::*;
 
 /// The summary: what is settled, what is open, how many questions are left at most.
 pub fn summary(app: App) -> AnyView {
     let left = move || app.judgement.with(|judgement| judgement.assessment.most_left);
+    let said = read_out(app);
     let row = |mark: Sign, name: &'static str, count: usize, amount: Option<AnyView>| {
         el("div")
             .child(el("dt").child(sign(mark)).child(name))
@@ -44,9 +48,37 @@ pub fn summary(app: App) -> AnyView {
                     .done()
             })
         })
-        .child(el("p").attr("role", "status").live(move || left_text(left())))
+        .child(el("p").live(move || left_text(left())))
+        .child(el("p").class("vh").attr("role", "status").live(move || said.get()))
+        .child(el("p").child(kept(app)))
         .child(el("p").child(el("a").attr("href", "#/results").child("查看结果")))
         .done()
+}
+
+// How long a person pauses who is done with an answer and not in the middle of a figure.
+const PAUSE_MILLISECONDS: i32 = 1_500;
+
+// What is read out of the summary: one sentence once it stands still, and nothing before something was answered here.
+fn read_out(app: App) -> RwSignal<String> {
+    let sentence = memo(move || {
+        app.judgement.with(|judgement| {
+            let assessment = &judgement.assessment;
+            say!("可得合计 {}。{}", short_money(assessment.totals.exact), left_text(assessment.most_left))
+        })
+    });
+    let said = RwSignal::new(String::new());
+    Effect::new(move |before: Option<()>| {
+        let now = sentence.get();
+        if before.is_some() {
+            browser::after(PAUSE_MILLISECONDS, move || {
+                // The page, and the sentence with it, may be gone by then.
+                if sentence.try_get_untracked().is_some_and(|still| still == now) {
+                    said.try_set(now);
+                }
+            });
+        }
+    });
+    said
 }
 
 /// How many questions are left at most.
@@ -65,8 +97,26 @@ pub fn brief(app: App) -> AnyView {
     el("span")
         .class("brief")
         .child(el("span").child("可得 ").child(el("b").live(move || text.with(|(money, _)| money.clone()))))
-        .child(el("small").live(move || text.with(|(_, left)| left_text(*left))))
+        .child(el("small").live(move || text.with(|(_, left)| left_text(*left))).child(" ").child(kept(app)))
         .done()
+}
+
+/// How safe the last answer is, in a word; nothing before the first answer.
+fn kept(app: App) -> AnyView {
+    let empty = memo(move || app.session.with(Session::is_empty));
+    let says = move || match app.standing.get() {
+        _ if empty.get() => "",
+        Standing::Kept => "已保存",
+        Standing::Pending => "正在保存…",
+        Standing::Memory => "仅本次有效",
+        Standing::Failed(_) => "保存失败",
+    };
+    el("span").class("kept").live(says).done()
+}
+
+/// The switches of the head, in a phone's list, where there is no head.
+pub fn switches(app: App) -> AnyView {
+    el("p").class("switches").child(display(app)).done()
 }
 
 /// The list of topics, each with how it stands, and the pages behind the questions.
@@ -139,13 +189,15 @@ pub fn topic_list(app: App, open: RwSignal<bool>) -> AnyView {
                 )
                 .child(switch(app).map(|switch| el("li").class("language-row").child(switch).done())),
         )
+        .child(switches(app))
         .done()
 }
 
 /// A phone's top bar: back, where one is, and the list of topics.
 pub fn topbar(back: Route, title: &'static str, list: &'static str, open: RwSignal<bool>) -> AnyView {
-    el("div")
+    el("nav")
         .class("topbar")
+        .attr("aria-label", "返回和目录")
         .child(el("a").attr("href", back.write(book())).attr("aria-label", "返回上一页").child(sign(Sign::Back)))
         .child(" ")
         .child(el("b").child(title))

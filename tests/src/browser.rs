@@ -20,7 +20,7 @@ const ARGUMENTS: [&str; 10] = [
     "--disable-component-update",
     "--disable-sync",
     // Nothing has to leave this machine, so nothing can.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
     "--window-size=1280,900",
 ];
 
@@ -52,6 +52,29 @@ impl Device {
     /// Where downloads go.
     pub fn downloads(&self) -> PathBuf {
         self.folder.path().join("downloads")
+    }
+
+    /// Kills the browser as a power cut would: nothing in it gets to run any more.
+    pub(crate) fn kill_the_browser(&self) {
+        let process = self.process().expect("the browser runs");
+        let killed = Command::new("kill").args(["-KILL", &process]).status().expect("kill is there");
+        assert!(killed.success(), "process {process} could not be killed");
+        let start = std::time::Instant::now();
+        while self.process().is_some() && start.elapsed().as_secs() < 20 {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+    }
+
+    // The one process of the browser on this device that all others belong to.
+    fn process(&self) -> Option<String> {
+        let profile = format!("--user-data-dir={}", self.folder.path().join("profile").display());
+        let processes = std::fs::read_dir("/proc").expect("this system has /proc").flatten();
+        let ids = processes.filter_map(|process| process.file_name().into_string().ok());
+        ids.filter(|id| id.chars().all(|digit| digit.is_ascii_digit())).find(|id| {
+            let started = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
+            let words: Vec<_> = started.split(|byte| *byte == 0).map(String::from_utf8_lossy).collect();
+            words.iter().any(|word| *word == profile) && !words.iter().any(|word| word.starts_with("--type="))
+        })
     }
 
     fn capabilities(&self) -> ChromeCapabilities {

@@ -38,6 +38,8 @@ const search = (ask) => question(ask)?.querySelector('input[type=search]');
 const echo = (ask) => plain(question(ask)?.querySelector('.echo')?.textContent ?? '');
 const mistakes = (ask) => all('.error', question(ask)).map(name);
 
+/** The list that closes what is not ticked in it: who answers everything one by one leaves it open. */
+const concerns = '2023年，下列事项您有哪些？';
 /** The first question of the page without an answer, and the answer of a company that has nothing of the kind. */
 const unanswered = () => {
   for (const one of all('.question')) {
@@ -47,6 +49,7 @@ const unanswered = () => {
     if (input ? input.value === '' && !input.disabled : !one.querySelector(':checked')) {
       const group = one.closest('[role=group]')?.ariaLabel;
       if (group && none_of(group)) return { ask: group, answer: '没有' };
+      if (ask === concerns) return { ask, answer: ['不清楚', 'Not sure'].find((words) => option(ask, words)) };
       return { ask, answer: input ? '0' : ['以上都没有', 'None of them', '否', 'No'].find((words) => option(ask, words)) };
     }
   }

@@ -17,7 +17,7 @@ use thirtyfour::error::WebDriverResult;
 use thirtyfour::{WebDriver, WebElement};
 use tokio::runtime::{Builder, Runtime};
 
-const LOOK: &str = include_str!("look.js");
+const LOOK: &str = concat!(include_str!("look.js"), include_str!("boxes.js"));
 /// Long enough for a machine that does other things besides; nobody waits this long unless something is wrong.
 const PATIENCE: Duration = Duration::from_secs(10);
 const BLINK: Duration = Duration::from_millis(25);
@@ -28,7 +28,7 @@ pub struct Person {
     browser: Option<WebDriver>,
     driver: Driver,
     device: Device,
-    site: &'static str,
+    site: String,
 }
 
 impl Person {
@@ -47,17 +47,44 @@ impl Person {
         Self::visiting(site::url(), device)
     }
 
-    fn visiting(site: &'static str, device: Device) -> Self {
+    /// Somebody at a certain device, and at an app that is somewhere else.
+    pub fn visiting(site: impl Into<String>, device: Device) -> Self {
+        let site = site.into();
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime can be had");
         let driver = Driver::start();
         let browser = Some(runtime.block_on(driver.open(&device)));
         Self { runtime, browser, driver, device, site }
     }
 
+    /// Turns to an app that is somewhere else.
+    pub fn turns_to(&mut self, site: &str) {
+        self.site = site.to_owned();
+    }
+
     /// Quits the browser and opens it again.
     pub fn quits_and_opens_the_browser(&mut self) {
         let browser = self.browser.take().expect("the browser is open");
         self.runtime.block_on(browser.quit()).expect("the browser quits");
+        self.browser = Some(self.runtime.block_on(self.driver.open(&self.device)));
+    }
+
+    /// Kills the browser, and opens it again.
+    pub fn kills_and_opens_the_browser(&mut self) {
+        self.kills_the_browser();
+        self.opens_the_browser();
+    }
+
+    /// Kills the browser in the middle of whatever it does.
+    pub fn kills_the_browser(&mut self) {
+        self.device.kill_the_browser();
+        if let Some(browser) = self.browser.take() {
+            // It is dead, and cannot say so.
+            let _ = self.runtime.block_on(browser.quit());
+        }
+    }
+
+    /// Opens the browser again.
+    pub fn opens_the_browser(&mut self) {
         self.browser = Some(self.runtime.block_on(self.driver.open(&self.device)));
     }
 
@@ -125,13 +152,24 @@ impl Person {
     /// Tries something again and again until it works.
     #[track_caller]
     pub fn until<T>(&self, what: &str, attempt: impl Fn() -> Option<T>) -> T {
+        self.until_within(PATIENCE, what, attempt)
+    }
+
+    /// The same, by somebody who waits for what the page says only after a while.
+    #[track_caller]
+    pub fn until_patiently<T>(&self, what: &str, attempt: impl Fn() -> Option<T>) -> T {
+        self.until_within(4 * PATIENCE, what, attempt)
+    }
+
+    #[track_caller]
+    fn until_within<T>(&self, patience: Duration, what: &str, attempt: impl Fn() -> Option<T>) -> T {
         let start = Instant::now();
         loop {
             if let Some(value) = attempt() {
                 return value;
             }
-            if start.elapsed() > PATIENCE {
-                panic!("{what}: not within {} s. The page says:\n{}", PATIENCE.as_secs(), self.page_text());
+            if start.elapsed() > patience {
+                panic!("{what}: not within {} s. The page says:\n{}", patience.as_secs(), self.page_text());
             }
             std::thread::sleep(BLINK);
         }

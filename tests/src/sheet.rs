@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::process::Command;
 use tempfile::TempDir;
@@ -44,22 +45,54 @@ impl Sheet {
 
     /// What the QR codes on the first page say, printed and seen with this many dots per inch.
     pub fn codes_on_the_first_page(&self, dots: usize) -> Vec<String> {
-        let picture = self.file.with_file_name("page");
-        let mut command = Command::new("pdftoppm");
-        let done =
-            command.args(["-gray", "-singlefile", "-r", &dots.to_string()]).arg(&self.file).arg(&picture).status();
-        assert!(done.expect("pdftoppm is installed").success());
-        let bytes = std::fs::read(picture.with_extension("pgm")).expect("it drew a picture");
-        // Three words, then a byte a dot: `P5 1240 1754 255`.
-        let mut words = bytes.splitn(4, |byte| byte.is_ascii_whitespace());
-        let mut number = || {
-            let word = words.next().unwrap_or_default();
-            String::from_utf8_lossy(word).parse::<usize>().unwrap_or_default()
-        };
-        let (_, width, height) = (number(), number(), number());
-        let at = bytes.len() - width * height;
-        let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| bytes[at + y * width + x]);
+        let page = self.pictures(dots, &["-l", "1"]).remove(0);
+        let mut image = rqrr::PreparedImage::prepare_from_greyscale(page.width, page.height, |x, y| page.at(x, y));
         image.detect_grids().iter().filter_map(|grid| Some(grid.decode().ok()?.1)).collect()
+    }
+
+    /// Every page as a grey picture of this many dots per inch.
+    pub fn in_grey(&self, dots: usize) -> Vec<Grey> {
+        self.pictures(dots, &[])
+    }
+
+    fn pictures(&self, dots: usize, words: &[&str]) -> Vec<Grey> {
+        let folder = TempDir::with_prefix("huiqi-pages-").expect("the temporary folder can be written to");
+        let mut command = Command::new("pdftoppm");
+        command.args(["-gray", "-r", &dots.to_string()]).args(words).arg(&self.file).arg(folder.path().join("page"));
+        assert!(command.status().expect("pdftoppm is installed").success());
+        let entries = std::fs::read_dir(folder.path()).expect("the folder can be read");
+        let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+        files.sort();
+        files.iter().map(|file| Grey::of(&std::fs::read(file).expect("a picture"))).collect()
+    }
+
+    /// The lines of each page from top to bottom, without spaces, the foot excepted, each with its height in points.
+    pub fn lines(&self) -> Vec<Vec<(String, f64)>> {
+        let text = self.run("pdftotext", &["-bbox-layout"]);
+        let mut pages: Vec<Vec<(String, f64)>> = Vec::new();
+        let mut bottom = 0.0;
+        for tag in text.lines().map(str::trim) {
+            let number = |name: &str| {
+                let rest = tag.split_once(&format!("{name}=\"")).map_or("", |(_, rest)| rest);
+                rest.split('"').next().and_then(|digits| digits.parse::<f64>().ok()).unwrap_or_default()
+            };
+            if tag.starts_with("<page ") {
+                pages.push(Vec::new());
+            } else if tag.starts_with("<line ") {
+                bottom = number("yMax");
+                pages.last_mut().expect("a line is on a page").push((String::new(), bottom));
+            } else if let Some((_, word)) = tag.split_once("\">").filter(|_| tag.starts_with("<word ")) {
+                let word = word.trim_end_matches("</word>").replace("&amp;", "&").replace("&lt;", "<");
+                let line = pages.last_mut().and_then(|page| page.last_mut()).expect("a word is on a line");
+                line.0.push_str(&dense(&word));
+                line.1 = bottom;
+            }
+        }
+        for page in &mut pages {
+            page.retain(|(text, _)| !(text.starts_with('第') && text.contains("页共")));
+            page.sort_by(|one, other| one.1.total_cmp(&other.1));
+        }
+        pages
     }
 
     fn run(&self, program: &str, words: &[&str]) -> String {
@@ -71,6 +104,44 @@ impl Sheet {
         let done = command.output().unwrap_or_else(|error| panic!("{program}: {error}"));
         assert!(done.status.success(), "{program}: {}", String::from_utf8_lossy(&done.stderr));
         String::from_utf8_lossy(&done.stdout).into_owned()
+    }
+}
+
+/// A page as a grey picture: 0 is black, 255 is white.
+pub struct Grey {
+    /// Dots in a row.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    dots: Vec<u8>,
+}
+
+impl Grey {
+    // Three words, then a byte a dot: `P5 1240 1754 255`.
+    fn of(bytes: &[u8]) -> Self {
+        let mut words = bytes.splitn(4, |byte| byte.is_ascii_whitespace());
+        let mut number = || {
+            let word = words.next().unwrap_or_default();
+            String::from_utf8_lossy(word).parse::<usize>().unwrap_or_default()
+        };
+        let (_, width, height) = (number(), number(), number());
+        Self { width, height, dots: bytes[bytes.len() - width * height..].to_vec() }
+    }
+
+    /// How light a dot is.
+    pub fn at(&self, x: usize, y: usize) -> u8 {
+        self.dots[y * self.width + x]
+    }
+
+    /// Whether anything is printed in this part of the page.
+    pub fn has_ink(&self, across: Range<usize>, mut down: Range<usize>) -> bool {
+        down.any(|y| across.clone().any(|x| self.at(x, y) < 200))
+    }
+
+    /// The share of dots that are neither nearly black nor nearly white: little, where text stands on paper.
+    pub fn share_of_grey(&self) -> f64 {
+        let grey = self.dots.iter().filter(|dot| (96..=215).contains(*dot)).count();
+        grey as f64 / self.dots.len() as f64
     }
 }
 

@@ -41,6 +41,66 @@ fn one_topic_and_the_results_with_the_keyboard_alone() {
 }
 
 #[test]
+fn a_whole_company_from_the_start_to_the_print_with_the_keyboard_alone() {
+    let person = Person::at_a_new_device();
+    person.opens_the_start_page();
+    person.tabs_to("开始自评");
+    person.presses(Key::Enter);
+    person.is_on("主体情况");
+    for (ask, answer) in [
+        ("您以什么身份申报？", "企业"),
+        ("您在哪个县（市、区）注册？", "南湖区"),
+        ("您从事哪些行业？", "其他制造业"),
+        ("2023年，下列事项您有哪些？", "有研发费用，或是高新技术企业"),
+    ] {
+        person.tabs_to_the_answer(ask, answer);
+        person.presses(Key::Space);
+        assert_eq!(person.chosen(ask), [answer]);
+        shows_where_the_focus_is(&person);
+    }
+    // Every page that comes, until none does: the answer by Space, a figure typed, and Enter to go on.
+    let figures = ["本年度符合加计扣除政策的研发费用是多少？", "上一年度符合加计扣除政策的研发费用是多少？"];
+    for _ in 0..6 {
+        let onward: String = person.looks("() => name(onward())", &[]);
+        person.tabs_to(&onward);
+        person.presses(Key::Enter);
+        person.until("the next page", || (person.heading() != "主体情况").then_some(()));
+        person.has_the_focus_on_the_heading();
+        if onward == "核对答案" {
+            break;
+        }
+        while let Some((ask, answer)) = person.first_unanswered() {
+            if answer == "0" {
+                person.tabs_to_the_field(&ask);
+                person.types_there(if figures[0] == ask { "1200" } else { "1000" });
+            } else {
+                person.tabs_to_the_answer(&ask, if answer == "否" { "是" } else { &answer });
+                person.presses(Key::Space);
+            }
+            shows_where_the_focus_is(&person);
+            person.until(&format!("{ask} is answered"), || {
+                person.first_unanswered().is_none_or(|(next, _)| next != ask).then_some(())
+            });
+        }
+    }
+    person.is_on("核对答案");
+    for (words, heading) in [("查看结果", "可确定"), ("打印", "惠企政策")] {
+        person.tabs_to(words);
+        person.presses(Key::Enter);
+        person.until(heading, || person.heading().starts_with(heading).then_some(()));
+        person.has_the_focus_on_the_heading();
+    }
+}
+
+// What has the focus is outlined.
+#[track_caller]
+fn shows_where_the_focus_is(person: &Person) {
+    let outlined = "() => { const one = document.activeElement; const drawn = (of) => getComputedStyle(of).outlineStyle !== 'none';
+        return drawn(one) || drawn(one.closest('label') ?? one); }";
+    assert!(person.looks::<bool>(outlined, &[]), "the focus is not to be seen");
+}
+
+#[test]
 fn escape_closes_what_is_unfolded_and_leaves_the_focus_there() {
     let person = Person::at_a_new_device();
     person.opens("#/topic/identity");

@@ -1,8 +1,11 @@
 //! Six companies of different kinds, each from the start page to the sheet it takes along.
 
-use huiqi_tests::Person;
+#![expect(clippy::panic, reason = "a test may stop at the first surprise")]
+
+use huiqi_engine::words;
 use huiqi_tests::kinds::{self, Kind};
-use huiqi_tests::sheet::dense;
+use huiqi_tests::sheet::{Sheet, dense};
+use huiqi_tests::{Person, worked};
 
 const FOLDED: [&str; 2] = ["不符合", "不适用"];
 const PRINTED: [&str; 3] = ["可以申报", "由部门评审", "自动享受"];
@@ -40,6 +43,37 @@ fn sees_what_it_gets_and_prints_it(kind: &Kind) {
         let foot = dense(&format!("第 {page} 页　共 {} 页", pages.len()));
         assert!(text.contains(&foot), "page {page} has no “{foot}”: {text}");
     }
+    keeps_to_the_paper(&person, &sheet);
+}
+
+// Nothing in the margins, no heading left behind at the end of a page, black on white, and the code opens the case.
+fn keeps_to_the_paper(person: &Person, sheet: &Sheet) {
+    // Ten dots are 5.08 mm, which head and foot keep; the sides keep 14 mm.
+    for (page, grey) in (1..).zip(sheet.in_grey(50)) {
+        let (wide, high) = (grey.width, grey.height);
+        let outside = [(0..wide, 0..10), (0..wide, high - 10..high), (0..28, 0..high), (wide - 28..wide, 0..high)];
+        for (across, down) in outside {
+            assert!(
+                !grey.has_ink(across.clone(), down.clone()),
+                "page {page} prints into the margin {across:?} {down:?}"
+            );
+        }
+        assert!(grey.share_of_grey() < 0.15, "page {page} is grey: {}", grey.share_of_grey());
+    }
+    let headings: Vec<String> = person
+        .looks("() => [...document.querySelectorAll('.packet :is(h2, h3, h4)')].map((one) => one.textContent)", &[]);
+    assert!(headings.len() > 5, "{headings:?}");
+    for (page, lines) in (1..).zip(sheet.lines()) {
+        let last = lines.last().map_or("", |(text, _)| text);
+        let left = headings.iter().find(|heading| !last.is_empty() && dense(heading).ends_with(last));
+        assert_eq!(left, None, "a heading is left at the end of page {page}: {lines:?}");
+    }
+    let codes = sheet.codes_on_the_first_page(300);
+    let [code] = codes.as_slice() else { panic!("one code on the first page: {codes:?}") };
+    let assessment = worked::assessed(&worked::case_of(code));
+    let totals = &assessment.totals;
+    let headline = format!("可确定 {} 项，合计 {}", totals.exact_count, words::money(totals.exact));
+    person.sees(&headline);
 }
 
 #[test]

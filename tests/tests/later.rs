@@ -94,7 +94,8 @@ fn everything_comes_once_under_its_hash_and_then_works_without_a_network() {
     person.until("everything is asked for", || (asked().len() == 3).then_some(()));
     assert!(opened.elapsed() > Duration::from_secs(1), "it keeps out of the way of the first page");
     assert!(asked().iter().all(|(_, hash)| hash.starts_with("sha384-")), "{:?}", asked());
-    std::thread::sleep(Duration::from_secs(1));
+    // The second program says this once it is here.
+    person.sees("下载单文件离线版");
 
     let offline = json!({ "offline": true, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0 });
     person.devtools("Network.enable", json!({}));

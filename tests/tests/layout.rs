@@ -1,98 +1,115 @@
-//! Every page on a phone, a tablet and a desk, by day and by night: nothing sticks out, and a picture to look at.
+//! Every page on a phone, a tablet and a desk, by day, by night and in large print: nothing sticks out, nothing lies on
+//! something else, nothing is cut off; and a picture of each, on one sheet to look at.
 
+use huiqi_tests::places::{PAGES, opens_in_full};
 use huiqi_tests::{Person, company};
 use serde_json::json;
-use thirtyfour::Key;
+use std::fmt::Write;
 
 const WIDTHS: [(&str, u32, u32); 3] = [("phone", 390, 844), ("tablet", 768, 1024), ("desk", 1440, 900)];
-const PAGES: [(&str, &str); 23] = [
-    ("mistake", "#/topic/trade"),
-    ("trade", "#/topic/trade"),
-    ("start", ""),
-    ("identity", "#/topic/identity"),
-    ("scale", "#/topic/scale"),
-    ("research", "#/topic/research"),
-    ("talent", "#/topic/talent"),
-    ("projects", "#/topic/projects"),
-    ("titles", "#/topic/titles"),
-    ("services", "#/topic/services"),
-    ("logistics", "#/topic/logistics"),
-    ("farming", "#/topic/farming"),
-    ("land", "#/topic/land"),
-    ("employment", "#/topic/employment"),
-    ("check", "#/check"),
-    ("results", "#/results"),
-    ("measure", "#/measure/12-1"),
-    ("document", "#/document"),
-    ("article", "#/document/12"),
-    ("print", "#/print"),
-    ("batch", "#/batch"),
-    ("privacy", "#/privacy"),
-    ("lost", "#/nowhere"),
-];
-// Something of ours that does stick out.
+/// How the pages can look: a name, the colours of the system, and what the device keeps of the person's wishes.
+const LOOKS: [(&str, &str, &str); 3] = [("light", "light", ""), ("dark", "dark", ""), ("large", "light", "large")];
+const FOLDER: &str = "target/screenshots";
+const HIGHEST: u32 = 3000;
+// Something of ours that does stick out, that does lie on something, that is cut off.
 const WIDE: &str = "(width) => {
     const wide = document.createElement('div');
     wide.style.width = `${width + 1}px`;
     document.body.append(wide);
 }";
-const PREMIUM: &str = "本年度缴纳的短期出口信用保险保费是多少？";
-const WRONG: &str = "很多很多很多很多很多很多很多很多很多很多很多很多";
+const ON_TOP: &str = "() => {
+    const on = document.createElement('p');
+    on.textContent = '惠企惠企惠企';
+    on.style.marginTop = '-3em';
+    document.querySelector('h1').after(on);
+}";
+const CUT: &str = "() => {
+    const cut = document.createElement('p');
+    cut.textContent = '惠企惠企惠企';
+    cut.style.cssText = 'width: 2em; height: 1em; overflow: hidden';
+    document.querySelector('main').append(cut);
+}";
 
 #[test]
-fn no_page_is_wider_than_its_window_by_day() {
-    looks_at_everything("light");
-}
-
-#[test]
-fn no_page_is_wider_than_its_window_by_night() {
-    looks_at_everything("dark");
+fn on_every_screen_in_every_look_nothing_sticks_out_lies_on_something_or_is_cut_off() {
+    let wrong: Vec<String> = std::thread::scope(|scope| {
+        let running: Vec<_> = LOOKS.iter().map(|look| scope.spawn(|| looks_at_everything(look))).collect();
+        running.into_iter().flat_map(|one| one.join().unwrap_or_else(|_| vec!["a look broke off".into()])).collect()
+    });
+    makes_the_sheet();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[track_caller]
-fn looks_at_everything(scheme: &str) {
-    let person = Person::with_kept(&company::kept());
-    let mut too_wide = Vec::new();
+fn looks_at_everything((look, scheme, settings): &(&str, &str, &str)) -> Vec<String> {
+    let person = Person::at_a_new_device();
+    person.puts_in_storage("huiqi.settings", settings);
+    person.puts_in_storage("huiqi.case", &company::kept());
+    let mut wrong = Vec::new();
     for (device, width, height) in WIDTHS {
         person.has_a_screen(width, height, scheme);
         for (name, hash) in PAGES {
-            person.opens(hash);
-            unfolds_everything(&person, name);
-            let out: Vec<String> = person.looks("overflow", &[json!(width)]);
-            if !out.is_empty() {
-                too_wide.push(format!("{name} on a {device}: {out:?}"));
+            opens_in_full(&person, name, hash);
+            for (what, function) in [("sticks out", "overflow"), ("overlaps", "overlaps"), ("is cut off", "cut_off")] {
+                let found: Vec<String> = person.looks(function, &[json!(width)]);
+                if !found.is_empty() {
+                    wrong.push(format!("{name} on a {device}, {look}: {what}: {found:?}"));
+                }
             }
-            person.takes_a_picture(&format!("target/shots/{name}-{device}-{scheme}.png"), 3000);
+            person.takes_a_picture(&format!("{FOLDER}/{}", file(name, device, look)), HIGHEST);
         }
-        person.runs(WIDE, &[json!(width)]);
-        assert!(
-            !person.looks::<Vec<String>>("overflow", &[json!(width)]).is_empty(),
-            "what is too wide is not noticed"
-        );
+        for (add, function) in [(WIDE, "overflow"), (ON_TOP, "overlaps"), (CUT, "cut_off")] {
+            person.runs(add, &[json!(width)]);
+            let found: Vec<String> = person.looks(function, &[json!(width)]);
+            assert!(!found.is_empty(), "what is wrong is not noticed: {function}");
+        }
         person.reloads();
     }
-    assert!(too_wide.is_empty(), "{}", too_wide.join("\n"));
+    wrong
 }
 
-// The longest form of a page is the one that must fit.
-#[track_caller]
-fn unfolds_everything(person: &Person, name: &str) {
-    if matches!(name, "trade" | "mistake") {
-        person.types(PREMIUM, if name == "mistake" { WRONG } else { "0" });
-        person.presses(Key::Tab);
+fn file(name: &str, device: &str, look: &str) -> String {
+    format!("{name}-{device}-{look}.png")
+}
+
+// One page with all pictures, and one picture of that page.
+fn makes_the_sheet() {
+    let mut html = String::from(
+        "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>惠企</title>\n<style>\n\
+         body { margin: 16px; font: 12px sans-serif; }\n\
+         section { display: flex; gap: 8px; align-items: start; margin-bottom: 16px; }\n\
+         h2 { width: 72px; margin: 0; font-size: 14px; }\n\
+         figure { margin: 0; } img { width: 160px; height: 240px; object-fit: cover; object-position: top; border: 1px solid #999; }\n\
+         </style>\n",
+    );
+    for (name, _) in PAGES {
+        let _ = writeln!(html, "<section><h2>{name}</h2>");
+        for (look, ..) in LOOKS {
+            for (device, ..) in WIDTHS {
+                let file = file(name, device, look);
+                let _ = writeln!(
+                    html,
+                    "<figure><a href=\"{file}\"><img src=\"{file}\" alt=\"\"></a><figcaption>{device}, {look}</figcaption></figure>"
+                );
+            }
+        }
+        html.push_str("</section>\n");
     }
-    if name == "mistake" {
-        person.is_corrected(PREMIUM);
-    }
-    if !matches!(name, "document" | "start") {
-        person
-            .runs("() => all('button.text').filter((one) => name(one) === '展开').forEach((one) => one.click())", &[]);
-        person.runs("() => all('details').slice(0, 12).forEach((one) => { one.open = true; })", &[]);
-    }
+    let sheet = xtask::root().join(FOLDER).join("sheet.html");
+    std::fs::write(&sheet, html).expect("the sheet can be written");
+    let person = Person::at_a_new_device();
+    person.has_a_screen(1640, 900, "light");
+    person.goes_to(&format!("file://{}", sheet.display()));
+    person.until("all pictures are there", || {
+        person.looks::<bool>("() => [...document.images].every((one) => one.complete)", &[]).then_some(())
+    });
+    let missing: u32 = person.looks("() => [...document.images].filter((one) => one.naturalWidth === 0).length", &[]);
+    person.takes_a_picture(&format!("{FOLDER}/sheet.png"), 20_000);
+    assert_eq!(missing, 0, "pictures are missing on the sheet");
 }
 
 #[test]
-fn the_picture_of_the_readme() {
+fn the_pictures_of_the_documentation() {
     if std::env::var_os("UPDATE_SCREENSHOT").is_none() {
         return;
     }
@@ -103,4 +120,19 @@ fn the_picture_of_the_readme() {
     person.unfolds(company::MEASURES[1].0);
     person.facts_of(company::MEASURES[1].0);
     person.takes_a_picture("docs/screenshot.png", 860);
+    for (name, hash) in [("check", "#/check"), ("print", "#/print")] {
+        person.opens(hash);
+        person.takes_a_picture(&format!("docs/{name}.png"), 860);
+    }
+    person.opens("#/topic/scale");
+    person.follows("规模以上企业");
+    person.sees("以统计部门的名录为准");
+    person.takes_a_picture("docs/topic.png", 860);
+    person.opens("#/document");
+    person.searches_the_page("按研发费用增量");
+    person.sees("找到 1 处");
+    person.takes_a_picture("docs/document.png", 860);
+    person.has_a_screen(390, 844, "light");
+    person.opens("#/topic/research");
+    person.takes_a_picture("docs/phone.png", 844);
 }

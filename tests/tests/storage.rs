@@ -5,17 +5,6 @@ use huiqi_tests::{Device, Person};
 use serde_json::json;
 
 const KIND: &str = "您以什么身份申报？";
-// Fills the storage to the last letter.
-const FILL: &str = "() => {
-    let more = 'x'.repeat(1 << 20);
-    while (more.length > 0) {
-        try {
-            localStorage.setItem('filler', (localStorage.getItem('filler') ?? '') + more);
-        } catch {
-            more = more.slice(0, more.length / 2);
-        }
-    }
-}";
 // How long it takes from the input to the notice, by the page's own clock.
 const TIME_THE_NOTICE: &str = "() => {
     let typed;
@@ -64,7 +53,7 @@ fn a_full_storage_is_said_at_once_and_the_old_answers_stay() {
     let person = Person::with_kept(&company::kept());
     person.opens("#/topic/research");
     let before = person.kept("huiqi.case");
-    person.runs(FILL, &[]);
+    person.fills_the_storage();
     person.runs(TIME_THE_NOTICE, &[]);
     person.pastes(RESEARCH, "123456");
     person.sees("存储空间已满");
@@ -73,7 +62,7 @@ fn a_full_storage_is_said_at_once_and_the_old_answers_stay() {
     person.is_told(RESEARCH, "= 1,234,560,000 元（123456万元）");
     assert_eq!(person.kept("huiqi.case"), before, "what was kept stays as it was");
 
-    person.runs("() => localStorage.removeItem('filler')", &[]);
+    person.frees_the_storage();
     person.types(RESEARCH, "1234567");
     person.no_longer_sees("存储空间已满");
     assert_eq!(person.kept_entries()["rd_expense_cur"]["typed"]["text"], "1234567");

@@ -25,6 +25,7 @@ const RESTORE: &str = "(wanted) => {
     const row = [...document.querySelectorAll('.checkrow')].find((one) => one.querySelector('.hint').textContent === wanted);
     [...row.querySelectorAll('button')].find((one) => one.textContent === '恢复原答案').click();
 }";
+const GRANTED: &str = "() => [...document.querySelectorAll('.packet .item')].map((one) => one.textContent)";
 const TICK: &str = "(wanted) => [...document.querySelectorAll('.checkrow')]
     .find((one) => one.querySelector('.hint').textContent === wanted).querySelector('.choice input').click()";
 
@@ -159,6 +160,11 @@ fn changes_on_the_page(person: &Person) -> Vec<String> {
 #[test]
 fn a_clerk_checks_the_case_and_keeps_nothing_of_it() {
     let (first, case, hash) = the_machine_tool_company();
+    let headline = first.heading();
+    first.opens("#/print");
+    first.is_on("惠企政策自评结果");
+    let wanted: Vec<String> = first.looks(GRANTED, &[]);
+    assert!(wanted.len() > 5, "{wanted:?}");
     drop(first);
     let person = Person::at_a_new_device();
     person.opens_the_start_page();
@@ -167,6 +173,13 @@ fn a_clerk_checks_the_case_and_keeps_nothing_of_it() {
     person.follows("以窗口人员身份核对");
     person.is_on("窗口核对");
     person.sees("已核 0/");
+    person.sees(&format!("收到时：{headline}。"));
+    // On another device the same measures, amounts, calculations and conditions.
+    person.follows("打印核对结果");
+    person.is_on("惠企政策自评核对结果");
+    assert_eq!(person.looks::<Vec<String>>(GRANTED, &[]), wanted);
+    person.follows("返回核对");
+    person.is_on("窗口核对");
     let rows: usize = person.looks("() => document.querySelectorAll('.checkrow').length", &[]);
     assert!(rows > 25, "{rows} answers");
     assert_eq!(changes_on_the_page(&person), [""; 0]);

@@ -14,3 +14,13 @@ pub const FRAMES: &str = "frame-ancestors 'self'";
 pub fn header() -> String {
     format!("{PAGE}; {FRAMES}")
 }
+
+/// What the edition in one file may do: run these scripts and this style, known by their hashes, read what it holds in
+/// memory, and nothing else; there is no site it could ask.
+pub fn one_file(scripts: &[&str], style: &str) -> String {
+    format!(
+        "default-src 'none'; script-src {} 'wasm-unsafe-eval'; style-src {style}; img-src data:; connect-src blob:; \
+         base-uri 'none'; form-action 'none'",
+        scripts.join(" ")
+    )
+}

@@ -4,15 +4,19 @@
 mod compress;
 mod css;
 mod offers;
+pub mod offline;
 mod page;
+mod parents;
+mod release;
 mod script;
 mod split;
 mod wasm;
 
-pub use page::{named_files, named_for_later};
+pub use page::{integrity, named_files, named_for_later};
 
 use crate::{book, phrases};
 use anyhow::{Context, Result, ensure};
+use huiqi_engine::case::fingerprint;
 use std::path::{Path, PathBuf};
 
 /// The environment variable that leaves out the compressed copies.
@@ -43,8 +47,9 @@ fn finish(stage: &Path, release: bool) -> Result<()> {
     let html = write_english(&html, stage)?;
     let html = page::join_styles(&html, stage)?;
     let html = page::name_by_content(&html, stage)?;
-    let html = page::fill(&html, stage)?;
+    let html = page::fill(&html, stage)?.replace("{parents}", &parents::chosen()?);
     page::refuse_inline(&html)?;
+    let html = if html.contains("{release}") { write_release(&html, stage)? } else { html };
     std::fs::write(&file, html).with_context(|| format!("cannot write {}", file.display()))?;
     if release {
         compress::folder(stage)?;
@@ -69,9 +74,7 @@ fn write_texts(html: &str, stage: &Path) -> Result<String> {
     if !html.contains("{texts}") {
         return Ok(html.to_owned());
     }
-    let root = crate::root();
-    let folder = book::carried::folder(&root).map_err(anyhow::Error::msg)?;
-    let binary = book::RuleBook::open(&root.join(folder))?.compiled.binary;
+    let binary = carried_binary()?;
     let name = page::hashed_name("texts.bin", &binary);
     std::fs::write(stage.join(&name), binary).with_context(|| format!("cannot write {name}"))?;
     Ok(html.replace("{texts}", &name))
@@ -92,6 +95,24 @@ fn write_english(html: &str, stage: &Path) -> Result<String> {
     let name = page::hashed_name("english.bin", &binary);
     std::fs::write(stage.join(&name), binary).with_context(|| format!("cannot write {name}"))?;
     Ok(html.replace("{english}", &name))
+}
+
+/// Names the release in the page, and writes what is made of the finished page: the edition in one file and the worker.
+fn write_release(html: &str, stage: &Path) -> Result<String> {
+    let release = release::of(html, stage)?;
+    let html = html.replace("{release}", &release.name);
+    let whole = offline::whole(&html, stage)?;
+    let html = html.replace("{offline}", &offline::said_size(whole.len()));
+    std::fs::write(stage.join(offline::NAME), whole).with_context(|| format!("cannot write {}", offline::NAME))?;
+    release::write_worker(stage, &release, &format!("{:016x}", fingerprint(&carried_binary()?)))?;
+    Ok(html)
+}
+
+/// The whole rule book that the app carries.
+fn carried_binary() -> Result<Vec<u8>> {
+    let root = crate::root();
+    let folder = book::carried::folder(&root).map_err(anyhow::Error::msg)?;
+    Ok(book::RuleBook::open(&root.join(folder))?.compiled.binary)
 }
 
 /// Takes comments and indentation out of every script, line by line; what is left is still read line by line. Where the

@@ -2,6 +2,7 @@
 //! nothing of policies; what does is in `check`, `facts` and `assess`.
 
 pub mod assess;
+pub mod axe;
 pub mod batch;
 pub mod book;
 pub mod browser;

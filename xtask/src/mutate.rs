@@ -4,6 +4,7 @@
 mod day;
 pub mod edit;
 mod judge;
+mod sums;
 #[cfg(test)]
 #[expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 mod tests;
@@ -27,8 +28,8 @@ const HELP: &str = "\
 cargo xtask mutate [FOLDER] [--fast]
 
   Makes small wrongs in the rules below policies/ (or FOLDER), one at a time and in memory only: a measure or a condition
-  left out, a figure one step off, 以上 without its number, an option forgotten. Prints every wrong that no worked case
-  notices; there must be none.
+  left out, a figure one step off, 以上 without its number, an option forgotten, two amounts added that exclude each other.
+  Prints every wrong that no worked case notices; there must be none.
   --fast   measures, conditions, figures and bounds only
 ";
 
@@ -117,6 +118,9 @@ pub fn run(evidence: &Evidence<'_, '_>, depth: Depth) -> Tally {
         }
     }
     tally.add(of_the_document(evidence));
+    if depth == Depth::Words {
+        tally.add(sums::run(evidence));
+    }
     tally
 }
 

@@ -2,7 +2,7 @@
 //! headers. For one person at a desk and for the tests; it listens on this machine only and knows nothing of the app.
 
 mod answer;
-mod content_type;
+pub mod content_type;
 
 use anyhow::{Context, Result};
 use std::net::TcpListener;

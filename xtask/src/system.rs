@@ -1,5 +1,5 @@
-//! What the browser tests need from the operating system: a browser, its driver, Chinese fonts, PDF tools. Knows how to
-//! install them on Debian and how to name them elsewhere.
+//! What the browser tests need from the operating system: a browser, its driver, Chinese fonts, PDF tools, a
+//! web server, npm. Knows how to install them on Debian and how to name them elsewhere.
 
 use crate::process;
 use anyhow::{Context, Result, bail};
@@ -13,7 +13,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 4] = [
+const NEEDS: [Need; 8] = [
     Need {
         what: "Chromium",
         package: "chromium",
@@ -22,6 +22,14 @@ const NEEDS: [Need; 4] = [
     Need { what: "ChromeDriver", package: "chromium-driver", is_there: || finds(&["chromedriver"]) },
     Need { what: "a Chinese font", package: "fonts-noto-cjk", is_there: has_chinese_font },
     Need { what: "pdftotext", package: "poppler-utils", is_there: || finds(&["pdftotext"]) },
+    Need { what: "nginx", package: "nginx", is_there: || finds(&["nginx"]) },
+    Need {
+        what: "nginx's brotli module",
+        package: "libnginx-mod-http-brotli-static",
+        is_there: || Path::new("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so").is_file(),
+    },
+    Need { what: "Node.js", package: "nodejs", is_there: || finds(&["node", "nodejs"]) },
+    Need { what: "npm", package: "npm", is_there: || finds(&["npm"]) },
 ];
 
 /// Installs what is missing where it may, and otherwise says what to install.

@@ -2,7 +2,7 @@
 
 use crate::steps::Steps;
 use crate::tools::{self, Toolbox};
-use crate::{book, budget, bundle, check, process, system};
+use crate::{axe, book, budget, bundle, check, process, system};
 use anyhow::Result;
 use std::path::Path;
 
@@ -28,6 +28,7 @@ pub fn run(root: &Path, with_browser: bool) -> bool {
     steps.run("tests of engine, app and xtask", || {
         cargo(&["test", "--workspace", "--exclude", "huiqi-tests", "--quiet"])
     });
+    steps.run("licences and sources of the crates", || licences(root));
     steps.run("rule books and their cases", || check::run(&book::policies(), &mut std::io::stdout().lock()));
     let built = steps.run("release build", || bundle::build(root, &toolbox));
     let built_both = built
@@ -44,11 +45,18 @@ pub fn run(root: &Path, with_browser: bool) -> bool {
     match (with_browser, built_both) {
         (false, _) => println!("\nThe browser tests are left out, as asked."),
         (true, true) => {
+            steps.run("axe-core", || axe::script(root).map(|_| ()));
             steps.run("browser tests", || cargo(&["test", "--package", "huiqi-tests"]));
         }
         (true, false) => steps.miss("browser tests", no_build),
     }
     steps.close()
+}
+
+// Advisories are left out: their database comes from no package registry (docs/deploy.md says how to check them).
+fn licences(root: &Path) -> Result<()> {
+    let mut deny = tools::deny_command()?;
+    process::run(deny.args(["--offline", "check", "licenses", "bans", "sources"]).current_dir(root))
 }
 
 fn set_up(root: &Path, with_browser: bool, toolbox: &mut Toolbox) -> Result<()> {

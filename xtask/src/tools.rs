@@ -8,6 +8,8 @@ use std::time::Instant;
 
 /// The Trunk that `Trunk.toml` was written for.
 const TRUNK: &str = "0.21.14";
+/// The cargo-deny that `deny.toml` was written for.
+const DENY: &str = "0.20.2";
 const WASM_BINDGEN: &str = "wasm-bindgen";
 /// The target that browsers run.
 pub const WASM: &str = "wasm32-unknown-unknown";
@@ -47,6 +49,12 @@ pub fn ready(root: &Path) -> Result<Toolbox> {
 /// The command that writes the JavaScript half of the app; installed if it is missing.
 pub fn wasm_bindgen_command(root: &Path) -> Result<Command> {
     Toolbox { folders: vec![wasm_bindgen(root)?] }.command(WASM_BINDGEN)
+}
+
+/// The command that checks where the crates come from and under which licences; installed if it is missing.
+pub fn deny_command() -> Result<Command> {
+    let deny = Tool { name: "cargo-deny", package: "cargo-deny", version: DENY.to_owned(), takes: "about 6 minutes" };
+    Toolbox { folders: vec![ready_tool(&deny)?] }.command("cargo-deny")
 }
 
 /// The folder with wasm-bindgen in the version of the crate, to which it must match to the digit.

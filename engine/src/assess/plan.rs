@@ -5,43 +5,19 @@
 //! What is answered 不清楚, and what the text leaves to the department, stays open for good: beside a condition that can
 //! no longer be met only a clear no makes a difference, and it is the only thing still asked for.
 
+mod tally;
+
+pub(super) use tally::Plan;
+
 use super::reach::{Reach, reach, useful};
 use super::{Outcome, Verdict};
-use crate::book::{Book, Expr, Measure, Node, Promise};
+use crate::book::{Book, Expr, Measure, Promise};
 use crate::evaluate::{Missing, Standing, View};
-use crate::number::{Truth, add};
-use core::cmp::Ordering;
+use crate::number::Truth;
 use rust_decimal::Decimal;
 
-/// The questions that can still change something, the best first, and a bound on how many can still come.
-///
-/// What is merely presumed is asked as well, so the measures are looked at without presumptions.
-pub(super) fn plan(presumed: &View<'_, '_>, outcomes: &[Outcome]) -> (Vec<Missing>, usize) {
-    let free;
-    let view = if presumes(presumed) {
-        free = View::new(presumed.book, presumed.answers, false);
-        &free
-    } else {
-        presumed
-    };
-    let mut planner = Planner::new(view);
-    let final_when_settled = core::ptr::eq(view, presumed);
-    for (measure, outcome) in view.book.measures.iter().zip(outcomes) {
-        let settled = match outcome.verdict {
-            Verdict::NotForYou | Verdict::OutOfForce => true,
-            Verdict::Ineligible => final_when_settled,
-            Verdict::Eligible => final_when_settled && outcome.amount.is_none_or(|amount| amount.is_exact()),
-            Verdict::Undecided => false,
-        };
-        if !settled {
-            planner.look_at(measure, outcome);
-        }
-    }
-    (planner.sorted(), planner.left)
-}
-
-// Whether anything is presumed that can still be answered.
-fn presumes(view: &View<'_, '_>) -> bool {
+/// Whether anything is presumed that can still be answered.
+pub(super) fn presumes(view: &View<'_, '_>) -> bool {
     (0..).zip(&view.book.facts).any(|(ix, fact)| {
         (fact.presume.is_some() || fact.presume_as.is_some())
             && matches!(view.standing(ix, 0), Standing::Askable | Standing::Waiting)
@@ -59,13 +35,24 @@ enum Turn {
     Later,
 }
 
-/// A question that can still change something.
-struct Candidate {
-    slot: Missing,
-    turn: Turn,
-    // What depends on it: how many amounts without an end, and the sum of the others.
-    endless: usize,
-    stake: Decimal,
+/// What one measure still asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Wish {
+    // Questions that can be asked now.
+    found: Vec<(Missing, Turn)>,
+    // Questions that may be asked at some time, those included.
+    counted: Vec<Missing>,
+    // What depends on them: the most that it pays, and whether that has no end.
+    stake: Option<Decimal>,
+    endless: bool,
+}
+
+impl Wish {
+    fn clear(&mut self) {
+        self.found.clear();
+        self.counted.clear();
+        (self.stake, self.endless) = (None, false);
+    }
 }
 
 /// The other instances: how many hold, how many can still hold, how many can no longer fail.
@@ -99,38 +86,34 @@ impl Others {
     }
 }
 
-struct Planner<'v, 'e, 'a> {
-    view: &'v View<'e, 'a>,
-    candidates: Vec<Candidate>,
-    left: usize,
-    // Which questions are counted in `left`, by fact and instance.
-    counted: Vec<bool>,
-    instances: usize,
-    opens: Vec<bool>,
-    // Filled anew for each measure; kept so that no list is made anew for each.
+/// Looks at one measure after the other. What is in its lists is filled anew for each; they are kept so that none is made
+/// anew.
+#[derive(Clone, Debug, Default)]
+struct Scratch {
     reaches: Vec<(Expr, Reach)>,
-    found: Vec<(Missing, Turn)>,
-    scratch: Vec<Missing>,
+    missing: Vec<Missing>,
 }
 
-impl<'v, 'e, 'a> Planner<'v, 'e, 'a> {
-    fn new(view: &'v View<'e, 'a>) -> Self {
-        let facts = view.book.facts.len();
-        let instances = (0..view.book.groups.len()).fold(1, |most, group| view.instances(group).max(most));
-        Self {
-            view,
-            candidates: Vec::with_capacity(facts),
-            left: 0,
-            counted: vec![false; facts.saturating_mul(instances)],
-            instances,
-            opens: vec![false; facts],
-            reaches: Vec::new(),
-            found: Vec::new(),
-            scratch: Vec::new(),
-        }
-    }
+struct Planner<'v, 'e, 'a> {
+    // The answers without presumptions: what is merely presumed is asked as well.
+    view: &'v View<'e, 'a>,
+    wish: &'v mut Wish,
+    scratch: &'v mut Scratch,
+}
 
-    fn look_at(&mut self, measure: &Measure<'_>, outcome: &Outcome) {
+impl Planner<'_, '_, '_> {
+    // With `presumes` a verdict is not final: it may rest on what is presumed.
+    fn look_at(&mut self, measure: &Measure<'_>, outcome: &Outcome, presumes: bool) {
+        self.wish.clear();
+        let settled = match outcome.verdict {
+            Verdict::NotForYou | Verdict::OutOfForce => true,
+            Verdict::Ineligible => !presumes,
+            Verdict::Eligible => !presumes && outcome.amount.is_none_or(|amount| amount.is_exact()),
+            Verdict::Undecided => false,
+        };
+        if settled {
+            return;
+        }
         let view = self.view;
         let count = measure.group.map_or(1, |group| view.instances(usize::from(group)));
         // A cap on all together that is reached leaves nothing to ask about amounts.
@@ -140,7 +123,6 @@ impl<'v, 'e, 'a> Planner<'v, 'e, 'a> {
             Promise::Amount(amount) if !reached => Some(amount),
             _ => None,
         };
-        self.found.clear();
         if count == 1 {
             let stand = self.stand(measure, 0);
             self.look_at_instance(0, stand, amount, &Others::default());
@@ -152,12 +134,13 @@ impl<'v, 'e, 'a> Planner<'v, 'e, 'a> {
                 self.look_at_instance(instance, stand, amount, &all.without(stand));
             }
         }
-        self.note(outcome);
+        self.wish.stake = outcome.stake.or(outcome.amount.and_then(|amount| amount.high));
+        self.wish.endless = outcome.endless || outcome.amount.is_some_and(|amount| amount.high.is_none());
     }
 
     // The conditions of one instance, kept in `reaches`, and all of them together.
     fn stand(&mut self, measure: &Measure<'_>, instance: usize) -> Reach {
-        self.reaches.clear();
+        self.scratch.reaches.clear();
         let mut stand = Reach::HOLDS;
         for condition in conditions(self.view.book, measure) {
             let one = reach(self.view, condition, instance);
@@ -165,7 +148,7 @@ impl<'v, 'e, 'a> Planner<'v, 'e, 'a> {
             if stand.truth == Truth::No {
                 break;
             }
-            self.reaches.push((condition, one));
+            self.scratch.reaches.push((condition, one));
         }
         stand
     }
@@ -186,8 +169,8 @@ impl<'v, 'e, 'a> Planner<'v, 'e, 'a> {
                 // An instance that stays open still bounds from above what all pay together.
                 let stays_open = others_pay && !stand.can_hold;
                 if let Some(amount) = amount.filter(|_| yes || stays_open) {
-                    self.scratch.clear();
-                    self.view.missing(amount, instance, &mut self.scratch);
+                    self.scratch.missing.clear();
+                    self.view.missing(amount, instance, &mut self.scratch.missing);
                     if stays_open && others.certain > 0 {
                         self.take(Turn::Later);
                     } else {
@@ -200,8 +183,8 @@ impl<'v, 'e, 'a> Planner<'v, 'e, 'a> {
 
     fn wait_for_amount(&mut self, amount: Expr, instance: usize) {
         if self.view.range(amount, instance).exact().is_none() {
-            self.scratch.clear();
-            self.view.missing(amount, instance, &mut self.scratch);
+            self.scratch.missing.clear();
+            self.view.missing(amount, instance, &mut self.scratch.missing);
             self.take(Turn::First);
         }
     }
@@ -210,89 +193,45 @@ impl<'v, 'e, 'a> Planner<'v, 'e, 'a> {
     fn wait_for_conditions(&mut self, instance: usize, yes: bool, no: bool) {
         let view = self.view;
         let common = 1 + view.book.document.everywhere.len();
-        let start = self.found.len();
+        let start = self.wish.found.len();
         let (mut fewest, mut first) = (usize::MAX, start..start);
-        for at in 0..self.reaches.len() {
-            let Some((condition, reach)) = self.reaches.get(at).copied().filter(|(_, one)| one.truth == Truth::Open)
+        for at in 0..self.scratch.reaches.len() {
+            let Some((condition, reach)) =
+                self.scratch.reaches.get(at).copied().filter(|(_, one)| one.truth == Truth::Open)
             else {
                 continue;
             };
-            self.scratch.clear();
+            self.scratch.missing.clear();
             if reach.free && yes && no {
-                view.missing(condition, instance, &mut self.scratch);
+                view.missing(condition, instance, &mut self.scratch.missing);
             } else {
-                useful(view, condition, instance, (yes, no), &mut self.scratch);
+                useful(view, condition, instance, (yes, no), &mut self.scratch.missing);
             }
-            let from = self.found.len();
+            let from = self.wish.found.len();
             self.take(if at < common { Turn::Common } else { Turn::Later });
-            let questions = self.found.len() - from;
+            let questions = self.wish.found.len() - from;
             if at >= common && questions > 0 && questions < fewest {
-                (fewest, first) = (questions, from..self.found.len());
+                (fewest, first) = (questions, from..self.wish.found.len());
             }
         }
-        self.found.get_mut(first).into_iter().flatten().for_each(|(_, turn)| *turn = Turn::First);
+        self.wish.found.get_mut(first).into_iter().flatten().for_each(|(_, turn)| *turn = Turn::First);
     }
 
-    // What is in `scratch` and can be asked now is found; all of it that may be asked at some time is counted.
+    // What is in `missing` and can be asked now is found; all of it that may be asked at some time is counted.
     fn take(&mut self, turn: Turn) {
         self.count();
         let view = self.view;
-        let askable = self.scratch.iter().filter(|slot| view.standing(slot.0, slot.1) == Standing::Askable);
-        self.found.extend(askable.map(|slot| (*slot, turn)));
+        let askable = self.scratch.missing.iter().filter(|slot| view.standing(slot.0, slot.1) == Standing::Askable);
+        self.wish.found.extend(askable.map(|slot| (*slot, turn)));
     }
 
     fn count(&mut self) {
-        for (fact, at) in &self.scratch {
-            let standing = self.view.standing(*fact, *at);
-            let place = usize::from(*fact) * self.instances + at;
-            if matches!(standing, Standing::Askable | Standing::Waiting)
-                && let Some(counted) = self.counted.get_mut(place).filter(|counted| !**counted)
-            {
-                *counted = true;
-                self.left += 1;
-                if standing == Standing::Waiting {
-                    open_with(self.view.book, *fact, &mut self.opens);
-                }
+        for slot in &self.scratch.missing {
+            let open = matches!(self.view.standing(slot.0, slot.1), Standing::Askable | Standing::Waiting);
+            if open && !self.wish.counted.contains(slot) {
+                self.wish.counted.push(*slot);
             }
         }
-    }
-
-    fn note(&mut self, outcome: &Outcome) {
-        let stake = outcome.stake.or(outcome.amount.and_then(|amount| amount.high)).unwrap_or_default();
-        let endless = usize::from(outcome.endless || outcome.amount.is_some_and(|amount| amount.high.is_none()));
-        for (slot, turn) in self.found.drain(..) {
-            match self.candidates.iter_mut().find(|known| known.slot == slot) {
-                Some(known) => {
-                    known.turn = known.turn.min(turn);
-                    known.endless += endless;
-                    known.stake = add(known.stake, stake).unwrap_or(known.stake);
-                }
-                None => self.candidates.push(Candidate { slot, turn, endless, stake }),
-            }
-        }
-    }
-
-    // What may settle a measure at once before what may yet turn out needless; gates before details and in the order of
-    // the book, which keeps to one topic; then the larger stake.
-    fn order(&self, a: &Candidate, b: &Candidate) -> Ordering {
-        let opens = |one: &Candidate| self.opens.get(usize::from(one.slot.0)).copied().unwrap_or_default();
-        let (gate, other) = (opens(a), opens(b));
-        let detail = || b.endless.cmp(&a.endless).then_with(|| b.stake.cmp(&a.stake));
-        a.turn
-            .cmp(&b.turn)
-            .then_with(|| other.cmp(&gate))
-            .then_with(|| if gate { Ordering::Equal } else { detail() })
-            .then_with(|| a.slot.cmp(&b.slot))
-    }
-
-    // Sorted by hand: there are some dozens at most, and a general sort is a large download.
-    fn sorted(&self) -> Vec<Missing> {
-        let mut sorted: Vec<&Candidate> = Vec::with_capacity(self.candidates.len());
-        for one in &self.candidates {
-            let place = sorted.partition_point(|other| self.order(other, one).is_lt());
-            sorted.insert(place, one);
-        }
-        sorted.into_iter().map(|one| one.slot).collect()
     }
 }
 
@@ -300,21 +239,4 @@ impl<'v, 'e, 'a> Planner<'v, 'e, 'a> {
 fn conditions<'m>(book: &'m Book<'_>, measure: &'m Measure<'_>) -> impl Iterator<Item = Expr> + 'm {
     let everywhere = book.document.everywhere.iter().map(|common| common.when);
     core::iter::once(measure.applicants).chain(everywhere).chain(measure.when.iter().copied())
-}
-
-// The facts that open this one.
-fn open_with(book: &Book<'_>, fact: u16, opens: &mut [bool]) {
-    let gate = book.facts.get(usize::from(fact)).and_then(|fact| fact.ask_if);
-    let mut rest: Vec<Expr> = gate.into_iter().collect();
-    while let Some(expr) = rest.pop() {
-        match book.nodes.get(usize::from(expr)) {
-            Some(Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f)) => {
-                if let Some(open) = opens.get_mut(usize::from(*f)) {
-                    *open = true;
-                }
-            }
-            Some(node) => rest.extend(super::parts(node).into_iter().flatten()),
-            None => {}
-        }
-    }
 }

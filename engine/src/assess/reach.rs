@@ -1,11 +1,12 @@
 //! What answers that are still to come can make of a condition, and which of them count. Knows no measures.
 
+use super::sway::{are_opposites, sway};
 use crate::book::{Expr, Node};
 use crate::evaluate::{Missing, Standing, View};
 use crate::number::Truth;
 
 /// How a condition, or an instance of a measure, stands and what answers that are still to come can make of it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Reach {
     pub(super) truth: Truth,
     pub(super) can_hold: bool,
@@ -33,7 +34,8 @@ impl Reach {
     }
 }
 
-/// What can still become of a condition; a comparison with any answer that is still to come is taken to be free.
+/// What can still become of a condition; a comparison with any answer that is still to come is taken to be free
+/// unless a figure beside it is 不清楚.
 pub(super) fn reach(view: &View<'_, '_>, expr: Expr, instance: usize) -> Reach {
     let of = |part: Expr| reach(view, part, instance);
     match view.book.nodes.get(usize::from(expr)) {
@@ -43,7 +45,10 @@ pub(super) fn reach(view: &View<'_, '_>, expr: Expr, instance: usize) -> Reach {
         },
         Some(Node::Or(a, b)) => match of(*a) {
             first if first.truth == Truth::Yes => first,
-            first => first.negate().and(of(*b).negate()).negate(),
+            first => {
+                let either = first.negate().and(of(*b).negate()).negate();
+                Reach { can_fail: either.can_fail && !is_covered(view, *a, *b), ..either }
+            }
         },
         Some(Node::Implies(a, b)) => match of(*a) {
             first if first.truth == Truth::No => first.negate(),
@@ -66,10 +71,23 @@ pub(super) fn reach(view: &View<'_, '_>, expr: Expr, instance: usize) -> Reach {
                         missing.into_iter().any(|slot| is_open(view, slot))
                     }
                 };
-                Reach { truth: Truth::Open, can_hold: free, can_fail: free, free }
+                match sway(view, expr, instance).filter(|_| free) {
+                    Some((can_hold, can_fail)) => {
+                        Reach { truth: Truth::Open, can_hold, can_fail, free: can_hold && can_fail }
+                    }
+                    None => Reach { truth: Truth::Open, can_hold: free, can_fail: free, free },
+                }
             }
             truth => Reach { truth, can_hold: truth == Truth::Yes, can_fail: truth == Truth::No, free: true },
         },
+    }
+}
+
+// Whether where the first fails the department decides, so that both together never fail.
+fn is_covered(view: &View<'_, '_>, first: Expr, second: Expr) -> bool {
+    match view.book.nodes.get(usize::from(second)) {
+        Some(Node::Confirm(inner)) => are_opposites(view, first, *inner),
+        _ => false,
     }
 }
 

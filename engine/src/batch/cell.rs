@@ -6,7 +6,7 @@ use crate::answer::Answer;
 use crate::book::{Book, Fact, Kind, Options};
 use crate::case::near::nearest;
 use crate::number::Date;
-use crate::typed::{self, Scale, Wanted};
+use crate::typed::{self, Scale, Wanted, read_day};
 use rust_decimal::Decimal;
 
 /// 不清楚 as it is written.
@@ -168,21 +168,8 @@ pub fn day(cell: &str) -> Result<Date, String> {
     let mut parts = fold::trimmed(cell).split_whitespace();
     let date = fold::word(parts.next().unwrap_or_default());
     let is_midnight = parts.all(|time| time.chars().all(|c| matches!(c, '0' | ':')));
-    let read = if is_midnight { date_of(&date) } else { None };
+    let read = if is_midnight { read_day(&date) } else { None };
     read.ok_or_else(wrong)
-}
-
-fn date_of(text: &str) -> Option<Date> {
-    if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
-        return Date::new(number(text.get(..4)?)?, number(text.get(4..6)?)?, number(text.get(6..)?)?);
-    }
-    let (year, rest) = text.split_once(['-', '/', '.', '年'])?;
-    let (month, rest) = rest.split_once(['-', '/', '.', '月'])?;
-    let day = rest.strip_suffix(['日', '号']).unwrap_or(rest);
-    if year.len() != 4 || month.len() > 2 || day.len() > 2 {
-        return None;
-    }
-    Date::new(number(year)?, number(month)?, number(day)?)
 }
 
 fn number(digits: &str) -> Option<u32> {

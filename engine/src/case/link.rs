@@ -5,7 +5,7 @@
 //! each can be passed over without knowing its question. What no longer fits is left out and listed.
 //!
 //! The digits: the version (1), the checksum (8), then bits ([`mod@digits`]): the document's code, the rule book's
-//! fingerprint, the date, the name, and the entries in the order of their codes: a fact and what is said to it, or a
+//! fingerprint, the date (unless it is among the answers), the name, and the entries in the order of their codes: a fact and what is said to it, or a
 //! group, the number of its instances, the facts answered in any of them, and for each instance what is said to each of
 //! these facts (and before, unless all are answered in all, whether it is). The same case always gives the same digits.
 
@@ -27,8 +27,9 @@ use value::{is_written, put_group, put_width};
 
 pub use opened::{Opened, Unfit, read};
 
-/// The version of the form, its first digit.
-pub const VERSION: u8 = 1;
+/// The version of the form, its first digit. Links of version 1 open as well: they say the day of the case even where it
+/// is answered, and groups after all kinds of answers.
+pub const VERSION: u8 = 2;
 /// The most digits that are read; more is refused unread. A case that takes more can travel as a file only.
 pub const MOST_DIGITS: usize = 40_000;
 
@@ -76,7 +77,14 @@ pub fn write(book: &Book<'_>, case: &Case) -> String {
     if let Some(fingerprint) = case.fingerprint {
         bits.put(fingerprint, 64);
     }
-    value::put_date(&mut bits, case.date);
+    // The day is said once: where it is answered, among the answers.
+    let date_fact = book.document.date_fact;
+    let is_answered = answer(book, case, date_fact, 0)
+        == book.facts.get(usize::from(date_fact)).map(|fact| (fact, Answer::Date(case.date)));
+    bits.put(u64::from(is_answered), 1);
+    if !is_answered {
+        value::put_date(&mut bits, case.date);
+    }
     name::put(&mut bits, case.name.as_deref());
     put_entries(&mut bits, book, case);
     let mut rest = String::new();

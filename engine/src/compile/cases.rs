@@ -1,5 +1,7 @@
 //! Reads `cases/*.toml`: worked companies, their answers and what must come out. Does not assess them.
 
+pub mod totals;
+
 use super::dimension::{self, Dimension, figure};
 use super::lex::{Token, lex};
 use super::names::Names;
@@ -25,6 +27,8 @@ pub struct WorkedCase {
     pub date: Date,
     /// What must come out.
     pub expect: Vec<Expectation>,
+    /// What must come out for all measures together.
+    pub totals: Vec<totals::Stated>,
 }
 
 /// Lower end of an amount in 元, and its upper end, where it has one.
@@ -91,21 +95,19 @@ impl Reader<'_, '_> {
             }
         }
         let line = table.at().problem("").line_and_column(sources).map_or(0, |(line, _)| line);
-        let mut expect = Vec::new();
-        match table.table("expect") {
-            Some(expected) => {
-                for (key, entry) in expected.entries() {
-                    expect.extend(self.expectation(&key, &entry));
-                }
-            }
-            None => table.lacks("expect"),
+        let (expected, totals) = (table.table("expect"), table.table("totals"));
+        if expected.is_none() && totals.is_none() {
+            table.lacks("expect");
         }
+        let entries = expected.iter().flat_map(Table::entries);
+        let expect = entries.filter_map(|(key, entry)| self.expectation(&key, &entry)).collect();
         WorkedCase {
             name: table.str("name").to_owned(),
             place: format!("{}:{line}", table.path()),
             answers,
             date: table.maybe_date("date").unwrap_or(self.book.document.assess_on),
             expect,
+            totals: totals.map(|table| self.totals(&table)).unwrap_or_default(),
         }
     }
 

@@ -50,6 +50,7 @@ pub fn read<'t>(
     };
     let date_fact = fact("date_fact", Kind::Date).unwrap_or_default();
     let applicant_fact = fact("applicant_fact", Kind::Choice).unwrap_or_default();
+    let concerns_fact = file.has("concerns_fact").then(|| fact("concerns_fact", Kind::Several)).flatten();
     let mut persons = Options::NONE;
     for text in file.texts("persons") {
         match names.options(applicant_fact).iter().position(|id| *id == text.text) {
@@ -98,6 +99,7 @@ pub fn read<'t>(
         assess_on: day(file.date("assess_on")),
         date_fact,
         applicant_fact,
+        concerns_fact,
         persons,
         notes: file.strs("notes"),
         chapters,

@@ -7,9 +7,9 @@
 mod figures;
 mod texts;
 
-use super::Compiled;
 use super::read::{At, Part, Problems, Table, parse_all};
 use super::source::{Problem, Source, nearest};
+use super::{Compiled, terms};
 use crate::book::Book;
 use crate::case::fingerprint;
 use crate::translation::Translation;
@@ -100,10 +100,16 @@ impl<'t> Reader<'_, 't> {
     where
         't: 'a,
     {
-        let summaries = book.measures.iter().map(|measure| self.wanted(&texts::summary(measure.id), None)).collect();
+        let summaries: Vec<&str> =
+            book.measures.iter().map(|measure| self.wanted(&texts::summary(measure.id), None)).collect();
         let headings =
             book.articles.iter().map(|a| texts::heading(a.place).map_or("", |at| self.wanted(&at, None))).collect();
+        let terms: Vec<String> = book.terms.iter().map(texts::term).collect();
         texts::each(&mut book, &mut |address, text| *text = self.wanted(&address, Some(text)));
+        for (term, address) in book.terms.iter_mut().zip(&terms) {
+            term.words = self.words(address);
+        }
+        self.all_occur(&book, &summaries);
         for line in self.lines.iter().filter(|line| !line.used.get()) {
             self.problems.add(self.left_over(line));
         }
@@ -132,6 +138,30 @@ impl<'t> Reader<'_, 't> {
             self.problems.add(problem.help(format!("中文是“{}”", chinese.unwrap_or_default())));
         }
         line.text
+    }
+
+    // The forms of a word in which it is explained; English may have more or fewer of them.
+    fn words(&self, term: &str) -> Vec<&'t str> {
+        let mut words = vec![self.wanted(&format!("{term}.words.0"), None)];
+        while let Some(line) = self.line(&format!("{term}.words.{}", words.len())) {
+            line.used.set(true);
+            words.push(line.text);
+        }
+        words
+    }
+
+    // Like a Chinese word, an English one that stands nowhere is a slip of the pen.
+    fn all_occur(&self, book: &Book<'_>, summaries: &[&str]) {
+        for line in
+            self.lines.iter().filter(|line| line.address.starts_with("term.") && line.address.contains(".words."))
+        {
+            if !line.text.trim().is_empty()
+                && !terms::occurs(book, line.text)
+                && !summaries.iter().any(|summary| summary.contains(line.text))
+            {
+                self.problems.add(line.at.problem(format!("“{}”在英文的问题和措施中都没有出现", line.text)));
+            }
+        }
     }
 
     fn left_over(&self, line: &Line<'t>) -> Problem {

@@ -8,7 +8,8 @@ use super::read::{Problems, Table, Text};
 use super::source::nearest;
 use super::text::check_quote;
 use crate::book::{
-    Article, Benefit, Cap, Document, Expr, Fact, FactIx, Measure, MeasureIx, Mode, Node, Options, Place, Promise,
+    Article, Benefit, Cap, Document, Expr, Fact, FactIx, Frequency, Measure, MeasureIx, Mode, Node, Options, Place,
+    Promise,
 };
 use std::cmp::Ordering;
 
@@ -178,6 +179,7 @@ impl<'t> Reader<'_, 't> {
             quote: texts.iter().map(|text| text.text).collect(),
             when,
             promise,
+            frequency: self.frequency(promise, &texts),
             cap,
             group,
             support: self.support(),
@@ -265,6 +267,26 @@ impl<'t> Reader<'_, 't> {
             self.table.add(place.problem("封顶低于金额的下限"));
         }
         Some(Cap { at_most, per, each })
+    }
+
+    // The text must say it, and where it says 一次性 of money, so must the rule.
+    fn frequency(&self, promise: Promise, quote: &[Text<'_>]) -> Option<Frequency> {
+        let says = |word: &str| quote.iter().any(|piece| piece.text.contains(word));
+        let Some(text) = self.table.maybe_text("frequency") else {
+            if promise != Promise::Nothing && says(Frequency::Once.name()) {
+                self.table.add(self.table.at().problem("引文写着“一次性”，请写明 `frequency = \"一次性\"`"));
+            }
+            return None;
+        };
+        let found = self.one_of("frequency", &Frequency::NAMES)?;
+        let word = if found == Frequency::Yearly { "年" } else { found.name() };
+        if !says(word) {
+            self.table.add(text.at.problem(format!("引文里没有“{word}”，看不出是{}", found.name())));
+        }
+        if promise == Promise::Nothing {
+            self.table.add(text.at.problem("`frequency` 说明 `amount`，这里没有 `amount`"));
+        }
+        Some(found)
     }
 
     fn support(&self) -> &'t str {

@@ -245,6 +245,40 @@ fn capitals_are_those_of_a_cheque() {
     }
 }
 
+#[test]
+fn days_are_read_in_every_usual_form_and_said_in_chinese() {
+    for typed in ["2023-6-3", "2023-06-03", "2023/6/3", "2023年6月3日", "20230603", " ２０２３．６．３ ", "2023。6。3"]
+    {
+        let day = read_day(typed).expect(typed);
+        assert_eq!(day.to_string(), "2023-06-03", "{typed}");
+        assert_eq!(spoken_day(day), "二〇二三年六月三日");
+    }
+    for wrong in
+        ["", "2023", "2023-02-29", "6/3/2023", "2023年6月", "45080", "2023-6-3-1", "明天", "2023x6x3", "2023-6-3 8:30"]
+    {
+        assert_eq!(read_day(wrong), None, "{wrong}");
+    }
+    for (text, said) in [("2023-12-31", "二〇二三年十二月三十一日"), ("2023-10-20", "二〇二三年十月二十日")]
+    {
+        assert_eq!(spoken_day(read_day(text).unwrap()), said);
+    }
+}
+
+#[test]
+fn shares_are_said_in_chinese() {
+    for (value, said) in [
+        ("0.15", "百分之十五"),
+        ("0.035", "百分之三点五"),
+        ("0", "百分之零"),
+        ("1", "百分之一百"),
+        ("2.5", "百分之二五〇"),
+        ("0.0435", "百分之四点三五"),
+        ("-0.1", "负百分之十"),
+    ] {
+        assert_eq!(spoken_percent(dec(value)).as_deref(), Some(said), "{value}");
+    }
+}
+
 // The part of the echo before the brackets, and the part inside.
 fn halves(echo: &str) -> (String, Option<String>) {
     match echo.split_once('（') {

@@ -1,6 +1,6 @@
 //! A rule said back in words. Knows expressions, not answers.
 
-use super::{constant, short_money};
+use super::{constant, quoted, short_money};
 use crate::book::{Book, Expr, FactIx, Measure, Node, Options, Promise, Relation};
 use crate::number::{add, multiply, subtract};
 use rust_decimal::Decimal;
@@ -30,13 +30,27 @@ pub fn condition(book: &Book<'_>, expr: Expr) -> String {
         Some(Node::And(a, b)) => format!("{}，且{}", condition(book, *a), condition(book, *b)),
         Some(Node::Or(a, b)) => match book.nodes.get(usize::from(*b)) {
             Some(Node::Confirm(inner)) => {
-                format!("{}（{}的，由主管部门确认）", condition(book, *a), condition(book, *inner))
+                format!("{}（{}的，由主管部门确认）", condition(book, *a), left_open(book, *a, *inner))
             }
             _ => format!("{}；或者{}", condition(book, *a), condition(book, *b)),
         },
         Some(Node::Implies(a, b)) => format!("{}的，{}", condition(book, *a), condition(book, *b)),
         Some(Node::Confirm(inner)) => format!("{}（由主管部门确认）", condition(book, *inner)),
         _ => String::new(),
+    }
+}
+
+// What is left open beside a condition, without saying again what the condition says.
+fn left_open(book: &Book<'_>, beside: Expr, open: Expr) -> String {
+    match (book.nodes.get(usize::from(beside)), book.nodes.get(usize::from(open))) {
+        (_, Some(Node::Not(a))) if condition(book, *a) == condition(book, beside) => "不属于".to_owned(),
+        (Some(Node::HasAny(fact, some)), Some(Node::HasAny(other, same)))
+            if listed(book, *fact, *some, "、") == listed(book, *other, *same, "、") =>
+        {
+            let which = if some.places().count() == 1 { "这一项" } else { "上述之一" };
+            format!("{}有{which}", quoted(label(book, *other)))
+        }
+        _ => condition(book, open),
     }
 }
 
@@ -105,11 +119,16 @@ pub fn number(book: &Book<'_>, expr: Expr) -> String {
         }
         Some(Node::Add(a, b)) => format!("{} + {}", of(*a), inner(*b)),
         Some(Node::Subtract(a, b)) => format!("{} − {}", of(*a), inner(*b)),
+        Some(Node::Multiply(a, b)) if is_one(book, *a) => format!("与{}等额", inner(*b)),
         Some(Node::Multiply(a, b)) => format!("{} × {}", inner(*a), inner(*b)),
         Some(Node::Divide(a, b)) => format!("{} ÷ {}", inner(*a), inner(*b)),
-        Some(Node::Min(a, b)) => format!("{}与{}中较小的", of(*a), of(*b)),
-        Some(Node::Max(a, b)) => format!("{}与{}中较大的", of(*a), of(*b)),
-        Some(Node::If(test, a, b)) => format!("{}的为{}，否则为{}", condition(book, *test), of(*a), of(*b)),
+        Some(Node::Min(..)) => one_of(&compared_values(book, expr).into_iter().map(of).collect::<Vec<_>>(), "小"),
+        Some(Node::Max(..)) => one_of(&compared_values(book, expr).into_iter().map(of).collect::<Vec<_>>(), "大"),
+        Some(Node::If(test, a, b)) => {
+            let last = matches!(book.nodes.get(usize::from(*b)), Some(Node::If(..)));
+            let rest = if last { of(*b) } else { format!("其他为{}", of(*b)) };
+            format!("{}的为{}，{rest}", condition(book, *test), of(*a))
+        }
         Some(Node::Highest(fact, tiers)) => {
             let tiers: Vec<String> = tiers
                 .iter()
@@ -121,9 +140,37 @@ pub fn number(book: &Book<'_>, expr: Expr) -> String {
             format!("按所获最高一档：{}", tiers.join("、"))
         }
         Some(Node::UpTo(a)) => format!("由主管部门确定，最高{}", of(*a)),
-        Some(Node::Between(a, b)) => format!("由主管部门确定，从{}到{}", of(*a), of(*b)),
+        Some(Node::Between(a, b)) => format!("由主管部门在{}与{}之间确定", of(*a), of(*b)),
         Some(Node::AtLeast(a)) => format!("不低于{}", of(*a)),
         _ => String::new(),
+    }
+}
+
+pub(super) fn is_one(book: &Book<'_>, expr: Expr) -> bool {
+    matches!(book.nodes.get(usize::from(expr)), Some(Node::Constant(figure, _)) if figure.0 == Decimal::ONE)
+}
+
+/// What the smallest or largest of several is chosen from, however the rule has put them together.
+pub(super) fn compared_values(book: &Book<'_>, expr: Expr) -> Vec<Expr> {
+    let node = |expr: Expr| book.nodes.get(usize::from(expr));
+    let smallest = matches!(node(expr), Some(Node::Min(..)));
+    let mut values = Vec::new();
+    let mut rest = vec![expr];
+    while let Some(expr) = rest.pop() {
+        match node(expr) {
+            Some(Node::Min(a, b)) if smallest => rest.extend([*b, *a]),
+            Some(Node::Max(a, b)) if !smallest => rest.extend([*b, *a]),
+            _ => values.push(expr),
+        }
+    }
+    values
+}
+
+/// The smallest or largest of these: `A与B中较小的`, `A、B、C中最小的`.
+pub(super) fn one_of(values: &[String], which: &str) -> String {
+    match values {
+        [one, other] => format!("{one}与{other}中较{which}的"),
+        several => format!("{}中最{which}的", several.join("、")),
     }
 }
 

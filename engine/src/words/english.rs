@@ -1,20 +1,24 @@
 //! Conditions, findings, amounts and calculations said in English, beside [`crate::words`], which says them in Chinese.
 //! Made from the rules and a rule book in English; knows no policy wording.
 
+mod calculation;
 mod condition;
 mod figure;
 mod finding;
+mod instead;
 mod mistake;
 mod nearly;
 
+pub use calculation::{calculation, calculations};
 pub use condition::{amount_rule, condition, number};
 pub use figure::{constant, echo, figure, money, short_money};
-pub use finding::{calculation, finding};
+pub use finding::finding;
+pub use instead::{by_one, some_by_one, uncounted};
 pub use mistake::mistake;
 pub use nearly::{change, nearly};
 
 use crate::assess::{Amount, Certainty, Verdict};
-use crate::book::{Benefit, Mode};
+use crate::book::{Benefit, Frequency, Measure, Mode};
 use crate::case::link;
 use crate::number::{Date, Truth};
 use crate::typed::Scale;
@@ -27,6 +31,25 @@ pub fn amount(amount: &Amount) -> String {
         Certainty::AtMost => format!("up to {}", money(high)),
         Certainty::AtLeast => format!("at least {}", money(amount.low)),
         Certainty::Between => format!("{} to {}", money(amount.low), money(high)),
+    }
+}
+
+/// What an eligible measure pays: [`amount`], but “you pay … less” where it is not paid but saved and “total” where it is
+/// nobody's own.
+pub fn paid(measure: &Measure<'_>, paid: &Amount) -> String {
+    let exact = paid.certainty() == Certainty::Exact;
+    match paid.high {
+        Some(high) if measure.pool => format!("{} in total", money(high)),
+        _ if exact && measure.kind.is_relief() => format!("you pay {} less", money(paid.low)),
+        _ => amount(paid),
+    }
+}
+
+/// How often a measure is paid.
+pub const fn frequency(frequency: Frequency) -> &'static str {
+    match frequency {
+        Frequency::Yearly => "Yearly",
+        Frequency::Once => "Once",
     }
 }
 
@@ -122,6 +145,11 @@ pub fn date(date: Date) -> String {
 fn capital(text: &str) -> String {
     let mut rest = text.chars();
     rest.next().map_or(String::new(), |first| first.to_uppercase().chain(rest).collect())
+}
+
+// In quotation marks, with those inside made single ones.
+fn quoted(text: &str) -> String {
+    format!("“{}”", text.replace('“', "‘").replace('”', "’"))
 }
 
 // Several as a list: “a, b or c”.

@@ -1,10 +1,10 @@
 //! How a condition stands for this company: what was said, what is required, what is missing to it.
 
 use super::condition::{condition, relation};
-use super::{constant, figure, money, percent_beside, short_money};
+use super::{figure, percent_beside, quoted, short_money};
 use crate::answer::Answer;
-use crate::assess::{Finding, Outcome};
-use crate::book::{Book, Counts, Expr, FactIx, Kind, Measure, Node, Options, Promise, Relation, Shown};
+use crate::assess::{Finding, facts_of, left_out};
+use crate::book::{Book, Counts, Expr, FactIx, Node, Options, Relation, Shown};
 use crate::evaluate::{Standing, View};
 use crate::number::{Truth, multiply, subtract};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -39,7 +39,51 @@ pub struct Line {
 pub fn finding(view: &View<'_, '_>, finding: &Finding) -> Said {
     let mut lines = Vec::new();
     explain(view, finding.condition, finding.instance, false, &mut lines);
-    Said { condition: condition(view.book, finding.condition), truth: finding.truth, lines }
+    let mut said =
+        Said { condition: condition(view.book, finding.condition), truth: finding.truth, lines: gathered(lines) };
+    if let Some((group, number)) = owner(view, finding) {
+        said.condition = format!("{group}{number}：{}", said.condition);
+        said.lines.iter_mut().for_each(|line| line.sentence = format!("{group}{number}：{}", line.sentence));
+    }
+    said
+}
+
+// Of which one it is, where the company has several: 项目2.
+pub(super) fn owner<'a>(view: &View<'_, 'a>, finding: &Finding) -> Option<(&'a str, usize)> {
+    let mut facts = Vec::new();
+    facts_of(view.book, finding.condition, &mut facts);
+    let group_of = |fact: &FactIx| view.book.facts.get(usize::from(*fact))?.group;
+    let group = facts.iter().find_map(group_of).map(|(group, _)| usize::from(group));
+    let group = view.book.groups.get(group.filter(|group| view.instances(*group) > 1)?)?;
+    Some((group.label, finding.instance + 1))
+}
+
+// How a question without an answer is said; several of them in one sentence.
+const UNFILLED: &str = "还没有填写";
+
+// Each sentence once, and questions without an answer together.
+fn gathered(lines: Vec<Line>) -> Vec<Line> {
+    let mut kept: Vec<Line> = Vec::new();
+    for line in lines {
+        if kept.iter().any(|one| one.sentence == line.sentence) {
+            continue;
+        }
+        let labels = line.sentence.strip_prefix(UNFILLED).and_then(|rest| rest.strip_suffix('。'));
+        let before = kept.last_mut().filter(|one| one.sentence.starts_with(UNFILLED));
+        match (labels, before) {
+            (Some(labels), Some(before)) => {
+                before.sentence.truncate(before.sentence.trim_end_matches('。').len());
+                for label in labels.split_inclusive('”').filter(|label| !label.is_empty()) {
+                    if !before.sentence.contains(label) {
+                        before.sentence.push_str(label);
+                    }
+                }
+                before.sentence.push('。');
+            }
+            _ => kept.push(line),
+        }
+    }
+    kept
 }
 
 // Collects the parts that decide: all of a failed alternative, the met ones of a met alternative.
@@ -50,15 +94,15 @@ fn explain(view: &View<'_, '_>, expr: Expr, instance: usize, negated: bool, into
     let own = if negated { truth.negate() } else { truth };
     match node {
         Node::And(a, b) | Node::Or(a, b) => {
-            // One decided part settles a failed "and" and a met "or"; the rest would only distract.
-            let settles = match node {
-                Node::And(..) => Truth::No,
-                _ => Truth::Yes,
-            };
-            for part in [*a, *b] {
-                if truth != settles || view.truth(part, instance) == settles {
-                    explain(view, part, instance, negated, into);
-                }
+            // What is settled is settled by the parts that stand like the whole; the others would only distract.
+            let parts = [*a, *b].into_iter().filter(|part| view.truth(*part, instance) == truth);
+            // A figure that is not asked because of what was chosen fails with the choice.
+            let fails_both = matches!(node, Node::And(..)) && truth == Truth::No;
+            let idle = |part: &Expr| fails_both && is_idle(view, *part, instance);
+            let all: Vec<Expr> = parts.collect();
+            let some_count = all.iter().any(|part| !idle(part));
+            for part in all.into_iter().filter(|part| !(some_count && idle(part))) {
+                explain(view, part, instance, negated, into);
             }
         }
         Node::Implies(a, b) => {
@@ -99,10 +143,18 @@ fn explain(view: &View<'_, '_>, expr: Expr, instance: usize, negated: bool, into
         },
         Node::Compare(how, left, right) => into.push(compared(view, *how, *left, *right, instance, own)),
         Node::Yes(fact) | Node::Is(fact, _) | Node::HasAny(fact, _) | Node::HasAll(fact, _) => {
-            into.push(chosen(view, expr, *fact, instance, own));
+            into.push(chosen(view, expr, *fact, instance, (own, negated)));
         }
         _ => {}
     }
+}
+
+pub(super) fn is_idle(view: &View<'_, '_>, expr: Expr, instance: usize) -> bool {
+    let mut facts = Vec::new();
+    if matches!(view.book.nodes.get(usize::from(expr)), Some(Node::Compare(..))) {
+        facts_of(view.book, expr, &mut facts);
+    }
+    facts.iter().any(|fact| view.standing(*fact, instance) == Standing::Closed)
 }
 
 fn label<'a>(book: &Book<'a>, fact: FactIx) -> &'a str {
@@ -112,47 +164,103 @@ fn label<'a>(book: &Book<'a>, fact: FactIx) -> &'a str {
 fn unanswered(view: &View<'_, '_>, fact: FactIx, instance: usize) -> Option<String> {
     match view.standing(fact, instance) {
         Standing::Answered | Standing::Closed => None,
-        Standing::Unsure => Some(format!("“{}”您选了不清楚，查清后再定。", label(view.book, fact))),
-        Standing::Askable | Standing::Waiting => Some(format!("还没有填写“{}”。", label(view.book, fact))),
+        Standing::Unsure => Some(format!("{}您选了不清楚，查清后再定。", quoted(label(view.book, fact)))),
+        Standing::Askable | Standing::Waiting => Some(format!("{UNFILLED}{}。", quoted(label(view.book, fact)))),
     }
 }
 
-fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactIx, instance: usize, truth: Truth) -> Line {
+fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactIx, instance: usize, (truth, negated): (Truth, bool)) -> Line {
     let book = view.book;
-    let actual = match view.answers.get(book, fact, instance) {
-        Some(Answer::YesNo(true)) => "是".to_owned(),
-        Some(Answer::YesNo(false)) => "否".to_owned(),
-        Some(Answer::Choice(place)) => option_names(book, fact, Options::one(usize::from(place))),
-        Some(Answer::Several(options)) => {
-            let wanted = match book.nodes.get(usize::from(expr)) {
-                Some(Node::HasAny(_, wanted) | Node::HasAll(_, wanted)) => options.common(*wanted),
-                _ => options,
-            };
-            if wanted.is_empty() { "没有选".to_owned() } else { option_names(book, fact, wanted) }
+    let (name, node) = (quoted(label(book, fact)), book.nodes.get(usize::from(expr)));
+    let line = |actual: &str, sentence: String| Line {
+        truth,
+        actual: actual.to_owned(),
+        required: String::new(),
+        gap: String::new(),
+        sentence,
+    };
+    if truth == Truth::Open
+        && let Some(waiting) = unanswered(view, fact, instance)
+    {
+        return line("", waiting);
+    }
+    match (view.answers.get(book, fact, instance), node) {
+        (Some(Answer::YesNo(yes)), _) => {
+            let said = if yes { "是" } else { "否" };
+            line(said, format!("{name}填的是“{said}”。"))
         }
-        _ => String::new(),
-    };
-    let waiting = if truth == Truth::Open { unanswered(view, fact, instance) } else { None };
-    let sentence = match waiting {
-        Some(waiting) => waiting,
-        None if actual.is_empty() => match view.standing(fact, instance) {
-            Standing::Closed => format!("“{}”不涉及。", label(book, fact)),
-            _ if truth == Truth::Yes => format!("“{}”尚未填写，暂按符合计算。", label(book, fact)),
-            _ => format!("“{}”尚未填写，暂按没有计算。", label(book, fact)),
-        },
-        None => format!("{}：{actual}。", label(book, fact)),
-    };
-    Line { truth, actual, required: String::new(), gap: String::new(), sentence }
+        (Some(Answer::Choice(place)), Some(Node::Is(_, wanted))) => {
+            let said = option_names(book, fact, Options::one(usize::from(place)));
+            let names: Vec<&str> = names_of(book, fact, *wanted).collect();
+            if names.len() > NAMED {
+                return line(&said, format!("{}为{said}。", label(book, fact)));
+            }
+            let required = format!("{}{}", if negated { "不是" } else { "为" }, names.join("或"));
+            let sentence = format!("{}为{said}，要求{required}。", label(book, fact));
+            Line { required, ..line(&said, sentence) }
+        }
+        (Some(Answer::Several(options)), Some(Node::HasAny(_, wanted))) => {
+            let has = options.common(*wanted);
+            if has.is_empty() {
+                line("没有选", format!("{name}中没有选{}。", none_of(book, fact, *wanted)))
+            } else {
+                line(&option_names(book, fact, has), format!("{name}中选了{}。", all_of(book, fact, has)))
+            }
+        }
+        (Some(Answer::Several(options)), Some(Node::HasAll(_, wanted))) => {
+            let (has, lacks) = (options.common(*wanted), Options(wanted.0 & !options.0));
+            let actual = if has.is_empty() { "没有选".to_owned() } else { option_names(book, fact, has) };
+            let (how, which) = if lacks.is_empty() { ("选了", has) } else { ("还没有选", lacks) };
+            line(&actual, format!("{name}中{how}{}。", all_of(book, fact, which)))
+        }
+        _ => {
+            let sentence = match view.standing(fact, instance) {
+                Standing::Closed => closed(view, fact, instance),
+                _ if truth == Truth::Yes && !negated => format!("{name}还没有填写，暂按符合计算。"),
+                _ => format!("{name}还没有填写，暂按没有计算。"),
+            };
+            line("", sentence)
+        }
+    }
+}
+
+fn names_of<'b>(book: &'b Book<'_>, fact: FactIx, options: Options) -> impl Iterator<Item = &'b str> {
+    let known = book.facts.get(usize::from(fact));
+    options.places().filter_map(move |place| known?.options.get(place)).map(|option| option.label)
+}
+
+fn all_of(book: &Book<'_>, fact: FactIx, options: Options) -> String {
+    names_of(book, fact, options).map(quoted).collect()
+}
+
+// The most options that are named one by one in a sentence.
+const NAMED: usize = 3;
+
+fn none_of(book: &Book<'_>, fact: FactIx, wanted: Options) -> String {
+    match wanted.places().count() {
+        1 => all_of(book, fact, wanted),
+        count if count <= NAMED => format!("{}中的任何一项", all_of(book, fact, wanted)),
+        count => {
+            let first: String = names_of(book, fact, wanted).take(1).map(quoted).collect();
+            format!("{first}等{count}项中的任何一项")
+        }
+    }
+}
+
+// Where it is the list of concerns that keeps a question closed, what was not ticked there.
+fn closed(view: &View<'_, '_>, fact: FactIx, instance: usize) -> String {
+    let book = view.book;
+    let left_out = left_out(view, fact, instance);
+    match book.document.concerns_fact.filter(|_| !left_out.is_empty()) {
+        Some(concerns) => {
+            format!("“{}”没有问：您没有选“{}”。", label(book, fact), option_names(book, concerns, left_out))
+        }
+        None => format!("“{}”不涉及。", label(book, fact)),
+    }
 }
 
 fn option_names(book: &Book<'_>, fact: FactIx, options: Options) -> String {
-    let Some(fact) = book.facts.get(usize::from(fact)) else { return String::new() };
-    options
-        .places()
-        .filter_map(|place| fact.options.get(place))
-        .map(|option| option.label)
-        .collect::<Vec<_>>()
-        .join("、")
+    names_of(book, fact, options).collect::<Vec<_>>().join("、")
 }
 
 fn compared(view: &View<'_, '_>, how: Relation, left: Expr, right: Expr, instance: usize, truth: Truth) -> Line {
@@ -161,7 +269,9 @@ fn compared(view: &View<'_, '_>, how: Relation, left: Expr, right: Expr, instanc
     let (actual, required) = (view.range(left, instance).exact(), view.range(right, instance).exact());
     let shown = shown_of(book, left);
     let is_constant = matches!(book.nodes.get(usize::from(right)), Some(Node::Constant(..)));
-    let required_text = if is_constant {
+    let required_text = if how == Relation::MoreThan && is_constant && required.is_some_and(|sum| sum.is_zero()) {
+        "大于0".to_owned()
+    } else if is_constant {
         format!("{}{}", relation(how), super::number(book, right))
     } else {
         let value = required.map(|required| format!("（{}）", figure(required, &shown))).unwrap_or_default();
@@ -235,7 +345,7 @@ fn gap(how: Relation, actual: Decimal, required: Decimal, shown: &Shown<'_>) -> 
     };
     let Some(distance) = distance else { return String::new() };
     if distance.is_zero() {
-        return if matches!(how, Relation::MoreThan) { "须更多".into() } else { "须更少".into() };
+        return if required.is_zero() { String::new() } else { "不含本数".into() };
     }
     let text = match shown {
         Shown::Money => short_money(distance),
@@ -257,85 +367,4 @@ pub(super) fn points_text(points: Decimal) -> String {
         }
     }
     points.normalize().to_string()
-}
-
-/// The amount of one instance as a calculation in figures: `10% × (12,000,000元 − 10,000,000元) = 200,000元`; with what
-/// the cap does. `None` where the amount has no calculation or is not known exactly.
-pub fn calculation(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, instance: usize) -> Option<String> {
-    let Promise::Amount(amount) = measure.promise else { return None };
-    let value = view.range(amount, instance);
-    let mut text = match view.book.nodes.get(usize::from(amount)) {
-        Some(Node::Constant(..) | Node::Highest(..) | Node::UpTo(..)) => {
-            return cap_only(view, measure, amount, instance);
-        }
-        Some(Node::Between(low, high)) => {
-            let (low, high) = (in_figures(view, *low, instance)?, in_figures(view, *high, instance)?);
-            format!("从{low}到{high}")
-        }
-        _ => format!("{} = {}", in_figures(view, amount, instance)?, money(value.exact()?.normalize())),
-    };
-    if let Some(cap) = &measure.cap {
-        let limit = view.range(cap.at_most, instance).exact()?;
-        let over = value.high.is_some_and(|high| high > limit);
-        let per = cap.per;
-        if over {
-            text.push_str(&format!("，超过{per}上限，按{}计", short_money(limit)));
-        } else {
-            text.push_str(&format!("，未超过{per}上限{}", short_money(limit)));
-        }
-    }
-    let several = outcome.findings.iter().any(|finding| finding.instance > 0);
-    Some(if several { format!("第{}项：{text}", instance + 1) } else { text })
-}
-
-fn cap_only(view: &View<'_, '_>, measure: &Measure<'_>, amount: Expr, instance: usize) -> Option<String> {
-    let rate = match view.book.nodes.get(usize::from(amount)) {
-        Some(Node::UpTo(inner)) => *inner,
-        _ => return None,
-    };
-    if matches!(view.book.nodes.get(usize::from(rate)), Some(Node::Constant(..))) {
-        return None;
-    }
-    let value = view.range(rate, instance).exact()?;
-    let mut text = format!("最高{} = {}", in_figures(view, rate, instance)?, money(value));
-    if let Some(limit) = measure.cap.as_ref().and_then(|cap| view.range(cap.at_most, instance).exact())
-        && value > limit
-    {
-        text.push_str(&format!("，超过上限，按最高{}计", short_money(limit)));
-    }
-    Some(text)
-}
-
-// An expression with the company's figures in the place of facts.
-fn in_figures(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<String> {
-    let of = |e: Expr| in_figures(view, e, instance);
-    let book = view.book;
-    let inner = |e: Expr| {
-        let text = of(e)?;
-        let sum = matches!(book.nodes.get(usize::from(e)), Some(Node::Add(..) | Node::Subtract(..)));
-        Some(if sum { format!("({text})") } else { text })
-    };
-    match book.nodes.get(usize::from(expr))? {
-        Node::Constant(value, counts) => Some(constant(book, value.0, *counts)),
-        Node::Figure(fact) => {
-            let kind = book.facts.get(usize::from(*fact)).map_or(&Kind::Money, |fact| &fact.kind);
-            Some(figure(view.range(expr, instance).exact()?, &super::shown(book, kind)))
-        }
-        Node::Derived(derived) => {
-            let derived = book.derived.get(usize::from(*derived))?;
-            Some(figure(view.range(expr, instance).exact()?, &derived.shown))
-        }
-        Node::Add(a, b) => Some(format!("{} + {}", of(*a)?, inner(*b)?)),
-        Node::Subtract(a, b) => Some(format!("{} − {}", of(*a)?, inner(*b)?)),
-        Node::Multiply(a, b) => Some(format!("{} × {}", inner(*a)?, inner(*b)?)),
-        Node::Divide(a, b) => Some(format!("{} ÷ {}", inner(*a)?, inner(*b)?)),
-        Node::Min(a, b) => Some(format!("{}与{}中较小的", of(*a)?, of(*b)?)),
-        Node::Max(a, b) => Some(format!("{}与{}中较大的", of(*a)?, of(*b)?)),
-        Node::If(test, a, b) => match view.truth(*test, instance) {
-            Truth::Yes => inner(*a),
-            Truth::No => inner(*b),
-            Truth::Open => None,
-        },
-        _ => None,
-    }
 }

@@ -1,7 +1,7 @@
 //! What is just not granted, and what a change changes, as sentences. Made from the rule book's labels; knows no policy
 //! wording.
 
-use super::{amount, figure, money, shown};
+use super::{amount, figure, money, quoted, shown};
 use crate::answer::{Answer, Answers};
 use crate::assess::{Amount, Certainty, Verdict};
 use crate::book::{Book, Fact, Measure, Options, Shown};
@@ -117,20 +117,6 @@ fn options(fact: &Fact<'_>, nearly: &Nearly) -> String {
     }
     text.push('）');
     text
-}
-
-// In quotation marks, with those inside made single ones.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("“");
-    for c in text.chars() {
-        out.push(match c {
-            '“' => '‘',
-            '”' => '’',
-            other => other,
-        });
-    }
-    out.push('”');
-    out
 }
 
 fn brings(measure: &Measure<'_>, nearly: &Nearly) -> String {

@@ -125,7 +125,7 @@ fn row(app: App, place: usize) -> AnyView {
 }
 
 fn plain(value: Decimal) -> String {
-    huiqi_engine::words::money(value).trim_end_matches('元').to_owned()
+    crate::words::money(value).trim_end_matches('元').to_owned()
 }
 
 // As a case of its own; once opened, the same case again, with whatever was changed in it since.

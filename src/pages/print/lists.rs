@@ -10,6 +10,7 @@ use crate::parts::evidence;
 use crate::words;
 use huiqi_engine::book::{FactIx, Measure, MeasureIx};
 use huiqi_engine::evaluate::View;
+use huiqi_engine::nearly::nearly_one;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
 
@@ -56,7 +57,7 @@ fn undecided(content: &Content<'_>) -> Option<AnyView> {
     })
 }
 
-// Each with the first condition that fails.
+// Each with the first condition that fails, and where that is all, what would be enough.
 fn ineligible(content: &Content<'_>) -> Option<AnyView> {
     let view = View::new(book(), &content.judgement.answers, true);
     let rows: Vec<AnyView> = under(content.app, Heading::Ineligible)
@@ -66,7 +67,11 @@ fn ineligible(content: &Content<'_>) -> Option<AnyView> {
             let unmet = outcome.findings.iter().find(|finding| finding.truth == Truth::No)?;
             let said = words::finding(&view, unmet);
             let line = said.lines.iter().find(|line| line.truth == Truth::No);
-            let why = line.map_or(said.condition.clone(), |line| line.sentence.clone());
+            let mut why = line.map_or(said.condition.clone(), |line| line.sentence.clone());
+            let judgement = content.judgement;
+            if let Some(one) = nearly_one(book(), &judgement.answers, &judgement.assessment, ix) {
+                why.push_str(&words::nearly(book(), &judgement.answers, &one));
+            }
             let measure = measure(ix)?;
             let row = el("tr").child(el("td").child(say!("第{}条", measure.article)));
             Some(row.child(el("td").child(measure.title)).child(el("td").child(why)).done())

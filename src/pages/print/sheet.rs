@@ -5,8 +5,7 @@ use super::cover::remark_line;
 use super::packet::{Content, measures};
 use crate::book::book;
 use crate::dom::{Child, all, el, nothing};
-use crate::parts::{amount, evidence, findings, official, summary_in_english, uncounted};
-use crate::table::calculations;
+use crate::parts::{amount, evidence, findings, official, summary_in_english};
 use crate::words;
 use huiqi_engine::assess::{facts_of, facts_of_measure};
 use huiqi_engine::book::{FactIx, Measure, MeasureIx};
@@ -37,7 +36,7 @@ fn item(content: &Content<'_>, view: &View<'_, '_>, ix: MeasureIx) -> AnyView {
     let Some(measure) = book().measures.get(place) else { return nothing() };
     let Some(outcome) = content.judgement.assessment.outcomes.get(place) else { return nothing() };
     let working: Vec<AnyView> =
-        calculations(view, measure, outcome).into_iter().map(|line| el("p").child(line).done()).collect();
+        words::calculations(view, measure, outcome).into_iter().map(|line| el("p").child(line).done()).collect();
     let head = el("h4")
         .child(el("span").class("tick"))
         .child(" ")
@@ -59,7 +58,7 @@ fn item(content: &Content<'_>, view: &View<'_, '_>, ix: MeasureIx) -> AnyView {
         .child(head)
         .child(el("p").class("source").child(source))
         .child(working)
-        .child(uncounted(content.app, ix).map(|line| el("p").child(line)))
+        .child(words::uncounted(book(), &content.judgement.assessment, ix).map(|line| el("p").child(line)))
         .child((!measure.support.is_empty()).then(|| el("p").child(measure.support)))
         .child(findings(view, &outcome.findings))
         .child(relied_on(content, measure))

@@ -29,6 +29,11 @@ impl Person {
         self.wait(self.browser().goto(url));
     }
 
+    /// Goes to an address at which there may be nothing; whether there was something.
+    pub fn tries_to_go_to(&self, url: &str) -> bool {
+        self.runtime.block_on(self.browser().goto(url)).is_ok()
+    }
+
     /// Loads the page anew.
     #[track_caller]
     pub fn reloads(&self) {
@@ -36,6 +41,23 @@ impl Person {
         self.until("the app starts", || {
             self.looks::<bool>("() => !document.getElementById('opening') && heading() !== ''", &[]).then_some(())
         });
+    }
+
+    /// Looks into the frame of the page from now on, once the app has started in it.
+    #[track_caller]
+    pub fn enters_the_frame(&self) {
+        self.with("the frame", "() => document.getElementById('huiqi')", &[], |frame: WebElement| async move {
+            frame.enter_frame().await
+        });
+        self.until("the app starts", || {
+            self.looks::<bool>("() => !document.getElementById('opening') && heading() !== ''", &[]).then_some(())
+        });
+    }
+
+    /// Looks at the page around the frame again.
+    #[track_caller]
+    pub fn leaves_the_frame(&self) {
+        self.wait(self.browser().enter_default_frame());
     }
 
     /// The browser's Back.
@@ -76,6 +98,24 @@ impl Person {
         });
     }
 
+    /// Clicks the main button where something must be put right first, and waits for the list of what that is.
+    #[track_caller]
+    pub fn continues_in_vain(&self) {
+        self.presses(Key::Tab);
+        self.clicks("the main button", "onward", &[]);
+        self.until("the list of mistakes has the focus", || {
+            self.looks::<bool>("() => document.activeElement?.className === 'errors'", &[]).then_some(())
+        });
+    }
+
+    /// Types into the search above the page.
+    #[track_caller]
+    pub fn searches_the_page(&self, text: &str) {
+        let field = "() => all('main > .filter')[0]";
+        let keys = &over(text);
+        self.with(text, field, &[], |element: WebElement| async move { element.send_keys(keys).await });
+    }
+
     /// Picks an answer of a question by its label.
     #[track_caller]
     pub fn chooses(&self, ask: &str, answer: &str) {
@@ -95,6 +135,12 @@ impl Person {
             "(ask, day) => { field(ask).value = day; field(ask).dispatchEvent(new Event('input', { bubbles: true })); }",
             &[json!(ask), json!(day)],
         );
+    }
+
+    /// Selects what is in the field of a question, so that the next key takes its place.
+    #[track_caller]
+    pub fn selects_what_is_typed(&self, ask: &str) {
+        self.keys(ask, "field", ask, &over(""));
     }
 
     /// Types at the end of what is in the field of a question.
@@ -358,6 +404,14 @@ impl Person {
         // A file of the same site in which no script runs.
         self.goes_to(&self.address("icon.svg"));
         self.runs("(key, text) => localStorage.setItem(key, text)", &[json!(key), json!(text)]);
+    }
+
+    /// Puts a case into the storage of an app that is open already, and loads it anew.
+    #[track_caller]
+    pub fn puts_the_case(&self, key: &str, text: &str) {
+        self.opens_the_start_page();
+        self.runs("(key, text) => localStorage.setItem(key, text)", &[json!(key), json!(text)]);
+        self.reloads();
     }
 
     /// Prints the page to a file on A4, as the style sheet has it.

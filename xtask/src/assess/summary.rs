@@ -1,7 +1,6 @@
 //! An assessment as text for a person at a terminal. Knows no JSON.
 
-use super::wire::calculations;
-use huiqi_engine::assess::{Certainty, Outcome, facts_of, is_counted};
+use huiqi_engine::assess::{Certainty, Outcome, facts_of, one_stands_for_all};
 use huiqi_engine::book::{Book, Measure, MeasureIx, Promise};
 use huiqi_engine::case::Case;
 use huiqi_engine::evaluate::{Missing, View};
@@ -59,22 +58,19 @@ fn describe(
 ) {
     let mut head = format!("  {:<6} {}", measure.id, measure.title);
     if let Some(amount) = &outcome.amount {
-        let _ = write!(head, "：{}", words::amount(amount));
+        let _ = write!(head, "：{}", words::paid(measure, amount));
     } else if let Some(stake) = outcome.stake.filter(|_| is_bounded(view.book, measure)) {
-        let _ = write!(head, "：如符合，最高 {}", words::money(stake));
-    }
-    if outcome.amount.is_some() && !is_counted(view.book, assessment, ix) {
-        head.push_str("（与另一项只算一次，不计入合计）");
-    } else if outcome.amount.is_some() && measure.pool {
-        head.push_str("（全市资金总额，不计入合计）");
+        let one = if one_stands_for_all(view.answers, measure) { "（按一个计）" } else { "" };
+        let _ = write!(head, "：如符合，最高 {}{one}", words::money(stake));
     }
     let _ = writeln!(text, "{head}");
     let note = |text: &mut String, line: &str| {
         let _ = writeln!(text, "         {line}");
     };
+    words::uncounted(view.book, assessment, ix).iter().for_each(|line| note(text, line));
     match outcome.verdict {
         Verdict::Eligible => {
-            let reckoned = calculations(view, measure, outcome);
+            let reckoned = words::calculations(view, measure, outcome);
             if reckoned.is_empty() {
                 note(text, &words::amount_rule(view.book, measure));
             }

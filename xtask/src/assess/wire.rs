@@ -132,7 +132,7 @@ fn one<'a>(
         amount: outcome.amount.as_ref().map(amount),
         counted,
         at_stake: outcome.stake.map(yuan),
-        calculation: calculations(view, measure, outcome),
+        calculation: words::calculations(view, measure, outcome),
         missing: paths(book, &outcome.missing),
         findings: outcome.findings.iter().map(|found| finding(view, measure, found)).collect(),
     }
@@ -156,17 +156,6 @@ fn amount(amount: &Amount) -> AmountOut {
         Certainty::Between => "between",
     };
     AmountOut { certainty, min: yuan(amount.low), max: amount.high.map(yuan) }
-}
-
-/// How the amount of an eligible measure was reckoned, one sentence for each instance that pays.
-pub fn calculations(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<String> {
-    if outcome.amount.is_none() {
-        return Vec::new();
-    }
-    let instances = measure.group.map_or(1, |group| view.instances(usize::from(group)));
-    let pays = |instance: &usize| measure.when.iter().all(|when| view.truth(*when, *instance) == Truth::Yes);
-    let said = |instance| words::calculation(view, measure, outcome, instance);
-    (0..instances).filter(pays).filter_map(said).collect()
 }
 
 fn finding(view: &View<'_, '_>, measure: &Measure<'_>, finding: &Finding) -> FindingOut {

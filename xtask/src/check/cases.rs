@@ -1,8 +1,9 @@
 //! Assesses the worked companies of a rule book and compares verdict, amount and unmet conditions with what they expect.
 
 use super::{Failure, Report, Subject};
-use huiqi_engine::assess::{Amount, Outcome};
+use huiqi_engine::assess::{Amount, Outcome, Totals};
 use huiqi_engine::book::Measure;
+use huiqi_engine::compile::cases::totals::Stated;
 use huiqi_engine::compile::cases::{Expectation, WorkedCase};
 use huiqi_engine::number::Truth;
 use huiqi_engine::{Verdict, assess};
@@ -10,9 +11,11 @@ use huiqi_engine::{Verdict, assess};
 /// Runs every worked case.
 pub fn check(subject: &Subject<'_>) -> Report {
     let expectations: usize = subject.cases.iter().map(|case| case.expect.len()).sum();
+    let totals: usize = subject.cases.iter().map(|case| case.totals.len()).sum();
     let mut failures = Vec::new();
     for case in &subject.cases {
         let assessment = assess(&subject.book, &case.answers, case.date);
+        failures.extend(case.totals.iter().filter_map(|stated| of_totals(case, stated, &assessment.totals)));
         for expected in &case.expect {
             let place = usize::from(expected.measure);
             let (Some(measure), Some(outcome)) = (subject.book.measures.get(place), assessment.outcomes.get(place))
@@ -22,8 +25,18 @@ pub fn check(subject: &Subject<'_>) -> Report {
             failures.extend(compare(subject, case, measure, expected, outcome));
         }
     }
-    let counted = vec![format!("{}个算例", subject.cases.len()), format!("{expectations}项期望")];
+    let mut counted = vec![format!("{}个算例", subject.cases.len()), format!("{expectations}项期望")];
+    counted.extend((totals > 0).then(|| format!("{totals}项合计")));
     Report { counted, failures, ..Report::default() }
+}
+
+fn of_totals(case: &WorkedCase, stated: &Stated, totals: &Totals) -> Option<Failure> {
+    (!stated.fits(totals)).then(|| Failure {
+        place: case.place.clone(),
+        what: format!("{}：合计 {}", case.name, stated.name),
+        expected: stated.expected.to_string(),
+        found: stated.found(totals).to_string(),
+    })
 }
 
 fn compare(

@@ -96,7 +96,7 @@ pub fn refuse_inline(html: &str) -> Result<()> {
 }
 
 /// The inside of every opening tag.
-fn tags(html: &str) -> impl Iterator<Item = &str> {
+pub fn tags(html: &str) -> impl Iterator<Item = &str> {
     html.split('<').skip(1).filter(|part| part.starts_with(|first: char| first.is_ascii_alphabetic())).map(|part| {
         let end = part.find('>').unwrap_or(part.len());
         &part[..end]
@@ -104,7 +104,7 @@ fn tags(html: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The value of an attribute written with double quotes, as ours all are.
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+pub fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let start = tag.match_indices(name).find_map(|(at, _)| {
         let starts_a_word = tag[..at].ends_with(char::is_whitespace);
         let rest = tag[at + name.len()..].strip_prefix("=\"")?;

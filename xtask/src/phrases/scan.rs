@@ -211,6 +211,9 @@ impl Reader<'_> {
             self.skip_until(|sign| sign == '\n');
             return None;
         }
+        if let Some(text) = self.raw_text() {
+            return Some(Token::Text(text));
+        }
         if sign.is_alphanumeric() || sign == '_' {
             let from = self.at;
             self.skip_until(|sign| !(sign.is_alphanumeric() || sign == '_'));
@@ -235,6 +238,18 @@ impl Reader<'_> {
             sign if sign.is_whitespace() => None,
             sign => Some(Token::Sign(sign)),
         }
+    }
+
+    // A string in which nothing is escaped: `r#"…"#`.
+    fn raw_text(&mut self) -> Option<String> {
+        let after = self.rest().strip_prefix('r')?;
+        let inside = after.trim_start_matches('#').strip_prefix('"')?;
+        let end = format!("\"{}", "#".repeat(after.len() - inside.len() - 1));
+        let text = inside.split_once(&end)?.0.to_owned();
+        let whole = 1 + (after.len() - inside.len()) + text.len() + end.len();
+        self.line += text.matches('\n').count();
+        self.at += whole;
+        Some(text)
     }
 
     // The rest of a string; its opening quote is read.
@@ -283,6 +298,14 @@ mod tests {
             said(source)
         );
         assert_eq!(said(r#"say!("共 {} 项", n)"#), [("共 {} 项".to_owned(), false)]);
+    }
+
+    #[test]
+    fn a_raw_string_ends_at_its_own_mark() {
+        assert_eq!(
+            said(r###"let a = r#"{"甲"}"#; p("乙");"###),
+            [("{\"甲\"}".to_owned(), false), ("乙".to_owned(), false)]
+        );
     }
 
     #[test]

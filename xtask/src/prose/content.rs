@@ -184,6 +184,9 @@ impl<'a> Writer<'_, 'a> {
         if !measure.support.is_empty() && !points.iter().any(|point| point == measure.support) {
             points.push(measure.support.to_owned());
         }
+        if let Some(frequency) = measure.frequency {
+            points.push(format!("{}（原文写明）", frequency.name()));
+        }
         if measure.to_person {
             points.push("资金归个人".into());
         }

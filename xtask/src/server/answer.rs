@@ -2,6 +2,7 @@
 
 use super::{Site, content_type};
 use crate::csp;
+use crate::finish::offline;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -13,7 +14,7 @@ const SECURITY: [(&str, &str); 5] = [
     ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("Permissions-Policy", "geolocation=(), microphone=(), payment=(), usb=()"),
+    ("Permissions-Policy", "geolocation=(), microphone=(), camera=(), payment=(), usb=()"),
 ];
 
 /// Answers and forgets. A browser that has gone away is no error of ours.
@@ -52,6 +53,10 @@ impl Found {
             ("ETag", self.tag.clone()),
             ("Vary", "Accept-Encoding".to_owned()),
         ];
+        // The edition in one file is for keeping: opened here, the header would forbid what it is made of.
+        if self.name.ends_with(offline::NAME) {
+            headers.push(("Content-Disposition", "attachment".to_owned()));
+        }
         headers.extend(self.encoding.map(|encoding| ("Content-Encoding", encoding.to_owned())));
         headers
     }

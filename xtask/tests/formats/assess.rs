@@ -1,7 +1,8 @@
 //! `assess`: the fourteen worked companies through the same path as the command, the golden shapes, and the command.
 
 use crate::{golden, golden_folder, real, sample, text, xtask};
-use huiqi_engine::case::read;
+use huiqi_engine::case::{Case, read};
+use huiqi_engine::{assess, words};
 use serde_json::Value;
 
 fn file(name: &str) -> String {
@@ -31,6 +32,29 @@ fn every_company_gets_what_two_readers_of_the_text_worked_out() {
         }
     }
     assert_eq!(compared, 66);
+}
+
+// The page, the paper and the table have theirs in `src/pages/print/sums.rs`.
+#[test]
+fn every_sum_of_every_worked_company_is_said_to_the_fen() {
+    let opened = real();
+    let book = opened.book().unwrap();
+    let cases = huiqi_engine::compile::cases::read(&book, &opened.cases).unwrap();
+    assert!(cases.len() > 1000);
+    for worked in cases {
+        let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers };
+        let totals = assess(&book, &case.answers, case.date).totals;
+        let text = xtask::assess::said(&book, &case, false).unwrap();
+        let mut lines = vec![format!("金额已确定：{}项，{}", totals.exact_count, words::money(totals.exact))];
+        lines.extend(
+            totals.assessed_high.filter(|high| !high.is_zero()).map(|high| format!("至 {}", words::money(high))),
+        );
+        lines.extend((!totals.relief.is_zero()).then(|| format!("少缴的税费：{}", words::money(totals.relief))));
+        assert!(lines.iter().all(|line| text.contains(line)), "{}: {lines:?}\n{text}", worked.place);
+        let out: Value = serde_json::from_str(&xtask::assess::said(&book, &case, true).unwrap()).unwrap();
+        let exact = out["totals"]["exact"].as_str().unwrap();
+        assert_eq!(exact, totals.exact.normalize().to_string(), "{}", worked.place);
+    }
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub fn read(book: &Book<'_>, text: &str) -> Result<Opened, Mistake> {
     if !digits::is_checked(version, check, rest) {
         return Err(Mistake::Damaged);
     }
-    if version != VERSION {
+    if !(1..=VERSION).contains(&version) {
         return Err(if version > VERSION { Mistake::Newer } else { Mistake::Damaged });
     }
     let mut bits = digits::read(rest).ok_or(Mistake::Damaged)?;
@@ -63,12 +63,13 @@ pub fn read(book: &Book<'_>, text: &str) -> Result<Opened, Mistake> {
     if document != document_code(book) {
         return Err(Mistake::OtherDocument);
     }
-    let opened = Opening { book, answers: Answers::none(book), unfit: Vec::new(), unknown: 0 }.all(&mut bits);
+    let opened = Opening { book, version, answers: Answers::none(book), unfit: Vec::new(), unknown: 0 }.all(&mut bits);
     opened.filter(|_| digits::is_read_up(&bits)).ok_or(Mistake::Damaged)
 }
 
 struct Opening<'o, 'b> {
     book: &'o Book<'b>,
+    version: u8,
     answers: Answers,
     unfit: Vec<Unfit>,
     unknown: usize,
@@ -78,7 +79,9 @@ struct Opening<'o, 'b> {
 impl Opening<'_, '_> {
     fn all(mut self, bits: &mut Bits) -> Option<Opened> {
         let fingerprint = if bits.take(1)? == 1 { Some(bits.take(64)?) } else { None };
-        let date = take_date(bits)?;
+        // A day that is among the answers stands there only; where they no longer fit, it is that of the document.
+        let is_answered = self.version > 1 && bits.take(1)? == 1;
+        let date = if is_answered { self.book.document.assess_on } else { take_date(bits)? };
         let name = name::take(bits)?;
         self.entries(bits)?;
         let date = assessment_date(self.book, &self.answers, date);
@@ -92,7 +95,7 @@ impl Opening<'_, '_> {
         let (entries, codes) = entries(self.book);
         for code in bits.take_ascending(count, width)? {
             let entry = codes.find(code, width).and_then(|place| entries.get(place).copied());
-            match (take(bits)?, entry) {
+            match (take(bits, self.version)?, entry) {
                 (Next::Said(said), Some(Entry::Fact(ix))) => self.answer(ix, 0, &said),
                 (Next::Said(_), _) => self.unknown += 1,
                 (Next::Group, Some(Entry::Group(group))) => self.instances(bits, Some(group))?,
@@ -117,7 +120,7 @@ impl Opening<'_, '_> {
                 if !is_full && bits.take(1)? == 0 {
                     continue;
                 }
-                match (take(bits)?, fact) {
+                match (take(bits, self.version)?, fact) {
                     (Next::Said(said), Some(fact)) => self.answer(*fact, instance, &said),
                     (Next::Said(_), None) => self.unknown += 1,
                     (Next::Group, _) => return None,

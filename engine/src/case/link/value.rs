@@ -1,6 +1,7 @@
 //! One answer in few bits, readable without its question, so that an answer to an unknown question can be passed over.
 //! Knows no fact: options are codes here.
 
+use super::VERSION;
 use super::bits::Bits;
 use super::codes::{LEAST_BITS, List, MOST_BITS};
 use super::figure::{put_figure, take_figure};
@@ -26,31 +27,49 @@ pub enum Said {
     Choice(u32, u32),
 }
 
-// What follows, as so many ones: the commonest first. A further kind is a new version of links.
-const NUMBER: u64 = 0;
-const SEVERAL: u64 = 1;
-const YES_NO: u64 = 2;
-const UNSURE: u64 = 3;
-const CHOICE: u64 = 4;
-const DATE: u64 = 5;
-const GROUP: u64 = 6;
+// What follows, said as so many ones as its place: the commonest first. A further kind is a new version of links.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Follows {
+    Number,
+    Several,
+    YesNo,
+    Unsure,
+    Choice,
+    Date,
+    Group,
+}
+
+const LAST: u64 = 6;
+
+const fn order(version: u8) -> [Follows; 7] {
+    use Follows::{Choice, Date, Group, Number, Several, Unsure, YesNo};
+    match version {
+        1 => [Number, Several, YesNo, Unsure, Choice, Date, Group],
+        _ => [Number, Several, Group, YesNo, Choice, Unsure, Date],
+    }
+}
+
+fn put_kind(bits: &mut Bits, kind: Follows) {
+    let place = order(VERSION).iter().position(|one| *one == kind).unwrap_or(0);
+    bits.put_ones(u64::try_from(place).unwrap_or(0), LAST);
+}
 
 /// Says that a group follows and no answer.
 pub fn put_group(bits: &mut Bits) {
-    bits.put_ones(GROUP, GROUP);
+    put_kind(bits, Follows::Group);
 }
 
 /// Writes an answer. An option that the fact does not have is left out; see [`is_written`].
 pub fn put(bits: &mut Bits, fact: &Fact<'_>, answer: Answer) {
     let kind = match answer {
-        Answer::Number(_) => NUMBER,
-        Answer::Several(_) => SEVERAL,
-        Answer::YesNo(_) => YES_NO,
-        Answer::Unsure => UNSURE,
-        Answer::Choice(_) => CHOICE,
-        Answer::Date(_) => DATE,
+        Answer::Number(_) => Follows::Number,
+        Answer::Several(_) => Follows::Several,
+        Answer::YesNo(_) => Follows::YesNo,
+        Answer::Unsure => Follows::Unsure,
+        Answer::Choice(_) => Follows::Choice,
+        Answer::Date(_) => Follows::Date,
     };
-    bits.put_ones(kind, GROUP);
+    put_kind(bits, kind);
     match answer {
         Answer::YesNo(yes) => bits.put(u64::from(yes), 1),
         Answer::Number(value) => put_figure(bits, value),
@@ -99,25 +118,26 @@ pub enum Next {
     Said(Said),
 }
 
-/// Reads an answer; `None` where there is none that could have been written.
-pub fn take(bits: &mut Bits) -> Option<Next> {
-    Some(Next::Said(match bits.take_ones(GROUP)? {
-        NUMBER => Said::Number(take_figure(bits)?),
-        YES_NO => Said::YesNo(bits.take(1)? == 1),
-        UNSURE => Said::Unsure,
-        DATE => Said::Date(take_date(bits)?),
-        SEVERAL => match bits.take_count(0)? {
+/// Reads an answer of a link of this version; `None` where there is none that could have been written.
+pub fn take(bits: &mut Bits, version: u8) -> Option<Next> {
+    let place = usize::try_from(bits.take_ones(LAST)?).ok()?;
+    Some(Next::Said(match *order(version).get(place)? {
+        Follows::Number => Said::Number(take_figure(bits)?),
+        Follows::YesNo => Said::YesNo(bits.take(1)? == 1),
+        Follows::Unsure => Said::Unsure,
+        Follows::Date => Said::Date(take_date(bits)?),
+        Follows::Several => match bits.take_count(0)? {
             0 => Said::Several(Vec::new(), LEAST_BITS),
             count => {
                 let width = take_width(bits)?;
                 Said::Several(bits.take_ascending(count, width)?, width)
             }
         },
-        CHOICE => {
+        Follows::Choice => {
             let width = take_width(bits)?;
             Said::Choice(u32::try_from(bits.take(width)?).ok()?, width)
         }
-        _ => return Some(Next::Group),
+        Follows::Group => return Some(Next::Group),
     }))
 }
 

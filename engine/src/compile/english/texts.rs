@@ -1,6 +1,6 @@
 //! Every text of a rule book that is said in English, each with its address in `en.toml`. Knows no language.
 
-use crate::book::{Book, Place, Shown};
+use crate::book::{Book, Place, Shown, Term};
 
 /// Hands over each text that is not empty, with its address: `fact.rd_expense_cur.label`. What is quoted from the official
 /// text is not among them.
@@ -11,6 +11,9 @@ pub fn each<'a>(book: &mut Book<'a>, hand: &mut dyn FnMut(String, &mut &'a str))
     for (at, caution) in book.cautions.iter_mut().enumerate() {
         put(format!("caution.{at}"), &mut caution.says, hand);
     }
+    for term in &mut book.terms {
+        put(format!("{}.says", self::term(term)), &mut term.says, hand);
+    }
     for (at, task) in book.tasks.iter_mut().enumerate() {
         put(format!("task.{at}"), &mut task.why, hand);
     }
@@ -18,6 +21,11 @@ pub fn each<'a>(book: &mut Book<'a>, hand: &mut dyn FnMut(String, &mut &'a str))
         put(format!("annex.{}.title", item.no), &mut item.title, hand);
         list(&format!("annex.{}.responsible", item.no), &mut item.responsible, hand);
     }
+}
+
+/// The address of a term, by the first of its Chinese words.
+pub fn term(term: &Term<'_>) -> String {
+    format!("term.{}", term.words.first().copied().unwrap_or_default())
 }
 
 /// The address of what a measure says in one sentence.

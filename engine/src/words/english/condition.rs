@@ -3,7 +3,7 @@
 use super::listed as joined;
 use super::{capital, constant, short_money};
 use crate::book::{Book, Expr, FactIx, Measure, Node, Options, Promise, Relation};
-use crate::words::condition::{constant_value, opposite};
+use crate::words::condition::{compared_values, constant_value, is_one, opposite};
 
 /// A condition in words: “R&D expenses this year: at least CNY 1 million”.
 pub fn condition(book: &Book<'_>, expr: Expr) -> String {
@@ -26,13 +26,27 @@ pub fn condition(book: &Book<'_>, expr: Expr) -> String {
         Some(Node::And(a, b)) => format!("{}; and {}", condition(book, *a), condition(book, *b)),
         Some(Node::Or(a, b)) => match book.nodes.get(usize::from(*b)) {
             Some(Node::Confirm(inner)) => {
-                format!("{} (the department decides on: {})", condition(book, *a), condition(book, *inner))
+                format!("{} (the department decides {})", condition(book, *a), left_open(book, *a, *inner))
             }
             _ => format!("{}; or {}", condition(book, *a), condition(book, *b)),
         },
         Some(Node::Implies(a, b)) => format!("If “{}” applies: {}", condition(book, *a), condition(book, *b)),
         Some(Node::Confirm(inner)) => format!("{} (the department decides)", condition(book, *inner)),
         _ => String::new(),
+    }
+}
+
+// What is left open beside a condition, without saying again what the condition says.
+fn left_open(book: &Book<'_>, beside: Expr, open: Expr) -> String {
+    match (book.nodes.get(usize::from(beside)), book.nodes.get(usize::from(open))) {
+        (_, Some(Node::Not(a))) if condition(book, *a) == condition(book, beside) => "where this does not apply".into(),
+        (Some(Node::HasAny(fact, some)), Some(Node::HasAny(other, same)))
+            if names(book, *fact, *some, "or") == names(book, *other, *same, "or") =>
+        {
+            let which = if some.places().count() == 1 { "this" } else { "one of these" };
+            format!("where “{}” has {which}", label(book, *other))
+        }
+        _ => format!("on: {}", condition(book, open)),
     }
 }
 
@@ -94,10 +108,11 @@ pub fn number(book: &Book<'_>, expr: Expr) -> String {
         }
         Some(Node::Add(a, b)) => format!("{} + {}", of(*a), inner(*b)),
         Some(Node::Subtract(a, b)) => format!("{} − {}", of(*a), inner(*b)),
+        Some(Node::Multiply(a, b)) if is_one(book, *a) => format!("the same amount as {}", inner(*b)),
         Some(Node::Multiply(a, b)) => format!("{} × {}", inner(*a), inner(*b)),
         Some(Node::Divide(a, b)) => format!("{} ÷ {}", inner(*a), inner(*b)),
-        Some(Node::Min(a, b)) => format!("the smaller of {} and {}", of(*a), of(*b)),
-        Some(Node::Max(a, b)) => format!("the larger of {} and {}", of(*a), of(*b)),
+        Some(Node::Min(..)) => one_of(&compared_values(book, expr).into_iter().map(of).collect::<Vec<_>>(), "small"),
+        Some(Node::Max(..)) => one_of(&compared_values(book, expr).into_iter().map(of).collect::<Vec<_>>(), "larg"),
         Some(Node::If(test, a, b)) => {
             format!("{} if “{}” applies, otherwise {}", of(*a), condition(book, *test), of(*b))
         }
@@ -114,6 +129,13 @@ pub fn number(book: &Book<'_>, expr: Expr) -> String {
         Some(Node::AtLeast(a)) => format!("at least {}", of(*a)),
         _ => String::new(),
     }
+}
+
+/// The smallest or largest of these: `the smaller of A and B`, `the smallest of A, B and C`; `which` is `small` or `larg`.
+pub(super) fn one_of(values: &[String], which: &str) -> String {
+    let names: Vec<&str> = values.iter().map(String::as_str).collect();
+    let how = if values.len() == 2 { "er" } else { "est" };
+    format!("the {which}{how} of {}", joined(&names, "and"))
 }
 
 // A tier that is written as a sum of figures is said as its value.

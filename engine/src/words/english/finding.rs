@@ -1,21 +1,56 @@
 //! How a condition stands for this company, in English: what was said, what is required, what is missing to it.
 
 use super::condition::{condition, relation};
-use super::{capital, constant, figure, money, number, short_money};
+use super::{capital, figure, listed, number, quoted, short_money};
 use crate::answer::Answer;
-use crate::assess::{Finding, Outcome};
-use crate::book::{Book, Expr, FactIx, Kind, Measure, Node, Options, Promise, Relation, Shown};
+use crate::assess::{Finding, left_out};
+use crate::book::{Book, Expr, FactIx, Node, Options, Relation, Shown};
 use crate::evaluate::{Standing, View};
 use crate::number::{Truth, multiply, subtract};
-use crate::words::finding::{points_text, shown_of};
-use crate::words::{Line, Said, percent_beside, shown as shown_as};
+use crate::words::finding::{is_idle, owner, points_text, shown_of};
+use crate::words::{Line, Said, percent_beside};
 use rust_decimal::Decimal;
 
 /// Says a finding.
 pub fn finding(view: &View<'_, '_>, finding: &Finding) -> Said {
     let mut lines = Vec::new();
     explain(view, finding.condition, finding.instance, false, &mut lines);
-    Said { condition: condition(view.book, finding.condition), truth: finding.truth, lines }
+    let mut said =
+        Said { condition: condition(view.book, finding.condition), truth: finding.truth, lines: gathered(lines) };
+    if let Some((group, number)) = owner(view, finding) {
+        said.condition = format!("{group} {number}: {}", said.condition);
+        said.lines.iter_mut().for_each(|line| line.sentence = format!("{group} {number}: {}", line.sentence));
+    }
+    said
+}
+
+// How a question without an answer is said; several of them in one sentence.
+const UNFILLED: &str = "Not answered yet: ";
+
+// Each sentence once, and questions without an answer together.
+fn gathered(lines: Vec<Line>) -> Vec<Line> {
+    let mut kept: Vec<Line> = Vec::new();
+    for line in lines {
+        if kept.iter().any(|one| one.sentence == line.sentence) {
+            continue;
+        }
+        let labels = line.sentence.strip_prefix(UNFILLED).and_then(|rest| rest.strip_suffix('.'));
+        let before = kept.last_mut().filter(|one| one.sentence.starts_with(UNFILLED));
+        match (labels, before) {
+            (Some(labels), Some(before)) => {
+                before.sentence.truncate(before.sentence.trim_end_matches('.').len());
+                for label in labels.split_inclusive('”').map(|label| label.trim_start_matches(", ")) {
+                    if !before.sentence.contains(label) {
+                        before.sentence.push_str(", ");
+                        before.sentence.push_str(label);
+                    }
+                }
+                before.sentence.push('.');
+            }
+            _ => kept.push(line),
+        }
+    }
+    kept
 }
 
 fn plain(truth: Truth, sentence: String) -> Line {
@@ -30,12 +65,14 @@ fn explain(view: &View<'_, '_>, expr: Expr, instance: usize, negated: bool, into
     let own = if negated { truth.negate() } else { truth };
     match node {
         Node::And(a, b) | Node::Or(a, b) => {
-            // One decided part settles a failed "and" and a met "or"; the rest would only distract.
-            let settles = if matches!(node, Node::And(..)) { Truth::No } else { Truth::Yes };
-            for part in [*a, *b] {
-                if truth != settles || view.truth(part, instance) == settles {
-                    explain(view, part, instance, negated, into);
-                }
+            // What is settled is settled by the parts that stand like the whole; the others would only distract.
+            let parts: Vec<Expr> = [*a, *b].into_iter().filter(|part| view.truth(*part, instance) == truth).collect();
+            // A figure that is not asked because of what was chosen fails with the choice.
+            let fails_both = matches!(node, Node::And(..)) && truth == Truth::No;
+            let idle = |part: &Expr| fails_both && is_idle(view, *part, instance);
+            let some_count = parts.iter().any(|part| !idle(part));
+            for part in parts.into_iter().filter(|part| !(some_count && idle(part))) {
+                explain(view, part, instance, negated, into);
             }
         }
         Node::Implies(a, b) => implied(view, (*a, *b), instance, (negated, own), into),
@@ -51,7 +88,7 @@ fn explain(view: &View<'_, '_>, expr: Expr, instance: usize, negated: bool, into
         },
         Node::Compare(how, left, right) => into.push(compared(view, *how, *left, *right, instance, own)),
         Node::Yes(fact) | Node::Is(fact, _) | Node::HasAny(fact, _) | Node::HasAll(fact, _) => {
-            into.push(chosen(view, expr, *fact, instance, own));
+            into.push(chosen(view, expr, *fact, instance, (own, negated)));
         }
         _ => {}
     }
@@ -80,47 +117,107 @@ fn label<'a>(book: &Book<'a>, fact: FactIx) -> &'a str {
 }
 
 fn unanswered(view: &View<'_, '_>, fact: FactIx, instance: usize) -> Option<String> {
+    let name = quoted(label(view.book, fact));
     match view.standing(fact, instance) {
         Standing::Answered | Standing::Closed => None,
-        Standing::Unsure => Some(format!("You are unsure about “{}”; decide once you know.", label(view.book, fact))),
-        Standing::Askable | Standing::Waiting => Some(format!("“{}” is not answered yet.", label(view.book, fact))),
+        Standing::Unsure => Some(format!("You are unsure about {name}; decide once you know.")),
+        Standing::Askable | Standing::Waiting => Some(format!("{UNFILLED}{name}.")),
     }
 }
 
-fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactIx, instance: usize, truth: Truth) -> Line {
+fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactIx, instance: usize, (truth, negated): (Truth, bool)) -> Line {
     let book = view.book;
-    let actual = match view.answers.get(book, fact, instance) {
-        Some(Answer::YesNo(true)) => "yes".to_owned(),
-        Some(Answer::YesNo(false)) => "no".to_owned(),
-        Some(Answer::Choice(place)) => option_names(book, fact, Options::one(usize::from(place))),
-        Some(Answer::Several(options)) => {
-            let wanted = match book.nodes.get(usize::from(expr)) {
-                Some(Node::HasAny(_, wanted) | Node::HasAll(_, wanted)) => options.common(*wanted),
-                _ => options,
-            };
-            if wanted.is_empty() { "not chosen".to_owned() } else { option_names(book, fact, wanted) }
+    let (name, node) = (label(book, fact), book.nodes.get(usize::from(expr)));
+    let line = |actual: &str, sentence: String| Line { actual: actual.to_owned(), ..plain(truth, sentence) };
+    if truth == Truth::Open
+        && let Some(waiting) = unanswered(view, fact, instance)
+    {
+        return plain(truth, waiting);
+    }
+    match (view.answers.get(book, fact, instance), node) {
+        (Some(Answer::YesNo(yes)), _) => {
+            let said = if yes { "yes" } else { "no" };
+            line(said, format!("{name}: you answered “{said}”."))
         }
-        _ => String::new(),
-    };
-    let waiting = if truth == Truth::Open { unanswered(view, fact, instance) } else { None };
-    let name = label(book, fact);
-    let sentence = match waiting {
-        Some(waiting) => waiting,
-        None if actual.is_empty() => match view.standing(fact, instance) {
-            Standing::Closed => format!("“{name}” does not concern you."),
-            _ if truth == Truth::Yes => format!("“{name}” is not answered; counted as met for now."),
-            _ => format!("“{name}” is not answered; counted as none for now."),
-        },
-        None => format!("{name}: {actual}."),
-    };
-    Line { truth, actual, required: String::new(), gap: String::new(), sentence }
+        (Some(Answer::Choice(place)), Some(Node::Is(_, wanted))) => {
+            let said = option_names(book, fact, Options::one(usize::from(place)));
+            let names: Vec<&str> = names_of(book, fact, *wanted).collect();
+            if names.len() > NAMED {
+                return line(&said, format!("{name}: {said}."));
+            }
+            let required = format!("{}{}", if negated { "not " } else { "" }, listed(&names, "or"));
+            let sentence = format!("{name}: {said}; required: {required}.");
+            Line { required, ..line(&said, sentence) }
+        }
+        (Some(Answer::Several(options)), Some(Node::HasAny(_, wanted))) => {
+            let has = options.common(*wanted);
+            if has.is_empty() {
+                line("not chosen", format!("{name}: you did not choose {}.", none_of(book, fact, *wanted)))
+            } else {
+                line(&option_names(book, fact, has), format!("{name}: you chose {}.", all_of(book, fact, has)))
+            }
+        }
+        (Some(Answer::Several(options)), Some(Node::HasAll(_, wanted))) => {
+            let (has, lacks) = (options.common(*wanted), Options(wanted.0 & !options.0));
+            let actual = if has.is_empty() { "not chosen".to_owned() } else { option_names(book, fact, has) };
+            let (how, which) = if lacks.is_empty() { ("you chose", has) } else { ("you have not chosen", lacks) };
+            line(&actual, format!("{name}: {how} {}.", all_of(book, fact, which)))
+        }
+        _ => {
+            let name = quoted(name);
+            plain(
+                truth,
+                match view.standing(fact, instance) {
+                    Standing::Closed => closed(view, fact, instance),
+                    _ if truth == Truth::Yes && !negated => format!("{name} is not answered; counted as met for now."),
+                    _ => format!("{name} is not answered; counted as none for now."),
+                },
+            )
+        }
+    }
+}
+
+fn names_of<'b>(book: &'b Book<'_>, fact: FactIx, options: Options) -> impl Iterator<Item = &'b str> {
+    let known = book.facts.get(usize::from(fact));
+    options.places().filter_map(move |place| known?.options.get(place)).map(|option| option.label)
+}
+
+fn all_of(book: &Book<'_>, fact: FactIx, options: Options) -> String {
+    names_of(book, fact, options).map(quoted).collect::<Vec<_>>().join(", ")
+}
+
+// The most options that are named one by one in a sentence.
+const NAMED: usize = 3;
+
+fn none_of(book: &Book<'_>, fact: FactIx, wanted: Options) -> String {
+    match wanted.places().count() {
+        1 => all_of(book, fact, wanted),
+        count if count <= NAMED => format!("any of {}", all_of(book, fact, wanted)),
+        count => {
+            let first: String = names_of(book, fact, wanted).take(1).map(quoted).collect();
+            format!("{first} or another of {count}")
+        }
+    }
+}
+
+// Where it is the list of concerns that keeps a question closed, what was not ticked there.
+fn closed(view: &View<'_, '_>, fact: FactIx, instance: usize) -> String {
+    let book = view.book;
+    let left_out = left_out(view, fact, instance);
+    let name = quoted(label(book, fact));
+    match book.document.concerns_fact.filter(|_| !left_out.is_empty()) {
+        Some(concerns) => format!("{name} was not asked: you did not choose {}.", any_of(book, concerns, left_out)),
+        None => format!("{name} does not concern you."),
+    }
+}
+
+fn any_of(book: &Book<'_>, fact: FactIx, options: Options) -> String {
+    let names: Vec<String> = names_of(book, fact, options).map(quoted).collect();
+    listed(&names.iter().map(String::as_str).collect::<Vec<_>>(), "or")
 }
 
 fn option_names(book: &Book<'_>, fact: FactIx, options: Options) -> String {
-    let Some(fact) = book.facts.get(usize::from(fact)) else { return String::new() };
-    let names: Vec<&str> =
-        options.places().filter_map(|place| fact.options.get(place)).map(|option| option.label).collect();
-    names.join("; ")
+    names_of(book, fact, options).collect::<Vec<_>>().join("; ")
 }
 
 fn compared(view: &View<'_, '_>, how: Relation, left: Expr, right: Expr, instance: usize, truth: Truth) -> Line {
@@ -130,7 +227,12 @@ fn compared(view: &View<'_, '_>, how: Relation, left: Expr, right: Expr, instanc
     let shown = shown_of(book, left);
     let is_constant = matches!(book.nodes.get(usize::from(right)), Some(Node::Constant(..)));
     let value = required.filter(|_| !is_constant).map(|required| format!(" ({})", figure(required, &shown)));
-    let required_text = format!("{} {}{}", relation(how), number(book, right), value.unwrap_or_default());
+    let is_zero = how == Relation::MoreThan && is_constant && required.is_some_and(|required| required.is_zero());
+    let required_text = if is_zero {
+        "more than 0".to_owned()
+    } else {
+        format!("{} {}{}", relation(how), number(book, right), value.unwrap_or_default())
+    };
     let Some(actual) = actual else {
         let sentence = why_unknown(view, left, right, instance, &name);
         return Line { truth, actual: String::new(), required: required_text, gap: String::new(), sentence };
@@ -174,7 +276,9 @@ fn gap(how: Relation, actual: Decimal, required: Decimal, shown: &Shown<'_>) -> 
     };
     let Some(distance) = distance else { return String::new() };
     if distance.is_zero() {
-        return if matches!(how, Relation::MoreThan) { "it has to be more".into() } else { "it has to be less".into() };
+        let more = matches!(how, Relation::MoreThan);
+        let says = if more { "it has to be more than this" } else { "it has to be less than this" };
+        return if required.is_zero() { String::new() } else { says.into() };
     }
     let text = match shown {
         Shown::Money => short_money(distance),
@@ -186,85 +290,4 @@ fn gap(how: Relation, actual: Decimal, required: Decimal, shown: &Shown<'_>) -> 
         Shown::Number(_) => figure(distance, shown),
     };
     format!("{text} {word}")
-}
-
-/// The amount of one instance as a calculation in figures: `10% × (CNY 12,000,000 − CNY 10,000,000) = CNY 200,000`; with
-/// what the cap does. `None` where the amount has no calculation or is not known exactly.
-pub fn calculation(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, instance: usize) -> Option<String> {
-    let Promise::Amount(amount) = measure.promise else { return None };
-    let value = view.range(amount, instance);
-    let mut text = match view.book.nodes.get(usize::from(amount)) {
-        Some(Node::Constant(..) | Node::Highest(..) | Node::UpTo(..)) => {
-            return cap_only(view, measure, amount, instance);
-        }
-        Some(Node::Between(low, high)) => {
-            let (low, high) = (in_figures(view, *low, instance)?, in_figures(view, *high, instance)?);
-            format!("from {low} to {high}")
-        }
-        _ => format!("{} = {}", in_figures(view, amount, instance)?, money(value.exact()?.normalize())),
-    };
-    if let Some(cap) = &measure.cap {
-        let limit = view.range(cap.at_most, instance).exact()?;
-        let per = if cap.per.is_empty() { String::new() } else { format!(" {}", cap.per) };
-        let limit_text = short_money(limit);
-        if value.high.is_some_and(|high| high > limit) {
-            text.push_str(&format!("; above the cap, so {limit_text}{per}"));
-        } else {
-            text.push_str(&format!("; within the cap of {limit_text}{per}"));
-        }
-    }
-    let several = outcome.findings.iter().any(|finding| finding.instance > 0);
-    Some(if several { format!("No. {}: {text}", instance + 1) } else { text })
-}
-
-fn cap_only(view: &View<'_, '_>, measure: &Measure<'_>, amount: Expr, instance: usize) -> Option<String> {
-    let rate = match view.book.nodes.get(usize::from(amount)) {
-        Some(Node::UpTo(inner)) => *inner,
-        _ => return None,
-    };
-    if matches!(view.book.nodes.get(usize::from(rate)), Some(Node::Constant(..))) {
-        return None;
-    }
-    let value = view.range(rate, instance).exact()?;
-    let mut text = format!("up to {} = {}", in_figures(view, rate, instance)?, money(value));
-    if let Some(limit) = measure.cap.as_ref().and_then(|cap| view.range(cap.at_most, instance).exact())
-        && value > limit
-    {
-        text.push_str(&format!("; above the cap, so up to {}", short_money(limit)));
-    }
-    Some(text)
-}
-
-// An expression with the company's figures in the place of facts.
-fn in_figures(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<String> {
-    let of = |e: Expr| in_figures(view, e, instance);
-    let book = view.book;
-    let inner = |e: Expr| {
-        let text = of(e)?;
-        let sum = matches!(book.nodes.get(usize::from(e)), Some(Node::Add(..) | Node::Subtract(..)));
-        Some(if sum { format!("({text})") } else { text })
-    };
-    match book.nodes.get(usize::from(expr))? {
-        Node::Constant(value, counts) => Some(constant(book, value.0, *counts)),
-        Node::Figure(fact) => {
-            let kind = book.facts.get(usize::from(*fact)).map_or(&Kind::Money, |fact| &fact.kind);
-            Some(figure(view.range(expr, instance).exact()?, &shown_as(book, kind)))
-        }
-        Node::Derived(derived) => {
-            let derived = book.derived.get(usize::from(*derived))?;
-            Some(figure(view.range(expr, instance).exact()?, &derived.shown))
-        }
-        Node::Add(a, b) => Some(format!("{} + {}", of(*a)?, inner(*b)?)),
-        Node::Subtract(a, b) => Some(format!("{} − {}", of(*a)?, inner(*b)?)),
-        Node::Multiply(a, b) => Some(format!("{} × {}", inner(*a)?, inner(*b)?)),
-        Node::Divide(a, b) => Some(format!("{} ÷ {}", inner(*a)?, inner(*b)?)),
-        Node::Min(a, b) => Some(format!("the smaller of {} and {}", of(*a)?, of(*b)?)),
-        Node::Max(a, b) => Some(format!("the larger of {} and {}", of(*a)?, of(*b)?)),
-        Node::If(test, a, b) => match view.truth(*test, instance) {
-            Truth::Yes => inner(*a),
-            Truth::No => inner(*b),
-            Truth::Open => None,
-        },
-        _ => None,
-    }
 }

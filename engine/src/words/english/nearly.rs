@@ -1,7 +1,7 @@
 //! What is just not granted, and what a change changes, as English sentences. Made from the rule book's labels; knows no
 //! policy wording.
 
-use super::{amount, figure, money, verdict};
+use super::{amount, figure, money, quoted, verdict};
 use crate::answer::{Answer, Answers};
 use crate::assess::{Amount, Certainty, Verdict};
 use crate::book::{Book, Fact, Measure, Options, Shown};
@@ -99,11 +99,6 @@ fn options(fact: &Fact<'_>, nearly: &Nearly) -> String {
         count if count > NAMED => format!("{text} (or {}, or another of {count})", others[..NAMED].join(", ")),
         _ => format!("{text} (or {})", others.join(", ")),
     }
-}
-
-// In quotation marks, with those inside made single ones.
-fn quoted(text: &str) -> String {
-    format!("“{}”", text.replace('“', "‘").replace('”', "’"))
 }
 
 fn brings(measure: &Measure<'_>, nearly: &Nearly) -> String {

@@ -1,0 +1,201 @@
+//! An assessment that follows its answers: what a changed answer touches is looked at again, and nothing else.
+//!
+//! It comes to exactly what [`super::assess`] says of the same answers.
+
+use super::plan::{Plan, presumes};
+use super::totals::total;
+use super::{Assessment, Index, Outcome, assessment_date, weigh_again};
+use crate::answer::{Answer, Answers};
+use crate::book::{Book, FactIx, MeasureIx};
+use crate::evaluate::{Sight, View};
+use crate::number::Date;
+use core::mem::take;
+use core::ops::Deref;
+
+/// The answers of one company and what follows from them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessed {
+    /// The answers.
+    pub answers: Answers,
+    /// What follows from them.
+    pub assessment: Assessment,
+}
+
+/// Answers that change, and what follows from them. After [`Assessor::set`] and the like, [`Assessor::settle`] brings the
+/// assessment up to date. What it holds can be read like its own fields, and changed by it alone.
+#[derive(Clone, Debug)]
+pub struct Assessor<'a> {
+    book: &'a Book<'a>,
+    index: &'a Index,
+    // The day as of which is assessed where no answer says another.
+    date: Date,
+    now: Assessed,
+    // What is seen of the facts with and without what the book presumes of them.
+    presumed: Sight,
+    free: Sight,
+    plan: Plan,
+    // The measures to look at again, once each, and whether to add up again whatever becomes of them.
+    touched: Touched,
+    resum: bool,
+}
+
+/// Measures, each once.
+#[derive(Clone, Debug)]
+struct Touched {
+    measures: Vec<MeasureIx>,
+    holds: Vec<bool>,
+}
+
+impl Touched {
+    fn all(count: usize) -> Self {
+        Self { measures: (0..).take(count).collect(), holds: vec![true; count] }
+    }
+
+    fn add(&mut self, measures: &[MeasureIx]) {
+        for measure in measures {
+            if let Some(holds) = self.holds.get_mut(usize::from(*measure)).filter(|holds| !**holds) {
+                *holds = true;
+                self.measures.push(*measure);
+            }
+        }
+    }
+
+    fn clear(&mut self) {
+        self.measures.clear();
+        self.holds.fill(false);
+    }
+}
+
+impl Deref for Assessor<'_> {
+    type Target = Assessed;
+
+    fn deref(&self) -> &Assessed {
+        &self.now
+    }
+}
+
+impl<'a> Assessor<'a> {
+    /// Assesses a company. `index` is that of the book, `date` the day as of which unless an answer says another.
+    pub fn new(book: &'a Book<'a>, index: &'a Index, answers: Answers, date: Date) -> Self {
+        let presumed = View::new(book, &answers, true).into_sight();
+        let free = View::new(book, &answers, false);
+        let (plan, free) = (Plan::new(&free), free.into_sight());
+        let mut assessor = Self {
+            book,
+            index,
+            date,
+            now: Assessed { assessment: Assessment::blank(book, date), answers },
+            presumed,
+            free,
+            plan,
+            touched: Touched::all(book.measures.len()),
+            resum: true,
+        };
+        assessor.settle();
+        assessor
+    }
+
+    /// Whether a fact's gate is closed, whatever was answered.
+    pub fn is_closed(&mut self, fact: FactIx, instance: usize) -> bool {
+        let view = View::resume(self.book, &self.now.answers, true, take(&mut self.presumed));
+        let closed = view.is_closed(fact, instance);
+        self.presumed = view.into_sight();
+        closed
+    }
+
+    /// Answers a fact, or takes its answer back; see [`Answers::set`].
+    pub fn set(&mut self, fact: FactIx, instance: usize, answer: Option<Answer>) {
+        let group = self.book.facts.get(usize::from(fact)).and_then(|fact| fact.group).map(|(group, _)| group.into());
+        let count = group.map(|group: usize| self.now.answers.instances(group));
+        let exists = count.is_none_or(|count| count.is_some_and(|count| instance < count));
+        if exists && self.now.answers.get(self.book, fact, instance) == answer {
+            return;
+        }
+        self.now.answers.set(self.book, fact, instance, answer);
+        match group.filter(|group| count != Some(self.now.answers.instances(*group))) {
+            Some(group) => self.count_again(group),
+            None => self.look_again(fact),
+        }
+    }
+
+    /// Says how many instances of a group there are; `None`: nothing is known of it any more.
+    pub fn set_instances(&mut self, group: usize, count: Option<usize>) {
+        if self.now.answers.instances(group) == count {
+            return;
+        }
+        match count {
+            Some(count) => self.now.answers.set_instances(self.book, group, count),
+            None => self.now.answers.forget_instances(group),
+        }
+        self.count_again(group);
+    }
+
+    // Everything about a group may stand otherwise.
+    fn count_again(&mut self, group: usize) {
+        self.presumed.recount(self.book, &self.now.answers, group);
+        self.free.recount(self.book, &self.now.answers, group);
+        let (book, index) = (self.book, self.index);
+        for fact in book.group_facts(group) {
+            self.look_again(fact);
+            self.touched.add(index.measures(fact));
+        }
+    }
+
+    // Looks again at a fact and at those behind it.
+    fn look_again(&mut self, fact: FactIx) {
+        let (book, index) = (self.book, self.index);
+        let mut presumed = View::resume(book, &self.now.answers, true, take(&mut self.presumed));
+        let mut free = View::resume(book, &self.now.answers, false, take(&mut self.free));
+        for behind in index.behind(fact) {
+            let changed = [presumed.look_again(*behind), free.look_again(*behind)].contains(&true);
+            // Of a day nothing is seen but that it is answered.
+            if changed || *behind == book.document.date_fact {
+                self.resum |= *behind == book.document.applicant_fact;
+                self.touched.add(index.measures(*behind));
+            }
+        }
+        (self.presumed, self.free) = (presumed.into_sight(), free.into_sight());
+    }
+
+    /// Brings the assessment up to date with the answers.
+    pub fn settle(&mut self) {
+        if self.touched.measures.is_empty() {
+            return;
+        }
+        let presumes = self.weigh_touched();
+        let free = View::resume(self.book, &self.now.answers, false, take(&mut self.free));
+        let fits = self.plan.fits(&free);
+        if !fits {
+            self.plan = Plan::new(&free);
+            self.now.assessment.next.clear();
+        }
+        if !fits || presumes != self.plan.presumes() {
+            self.touched = Touched::all(self.book.measures.len());
+        }
+        let Assessment { outcomes, next, .. } = &mut self.now.assessment;
+        self.now.assessment.most_left = self.plan.look_at(&free, outcomes, &self.touched.measures, presumes, next);
+        self.free = free.into_sight();
+        self.touched.clear();
+    }
+
+    // Verdicts, amounts and sums. Returns whether they rest on presumptions.
+    fn weigh_touched(&mut self) -> bool {
+        let view = View::resume(self.book, &self.now.answers, true, take(&mut self.presumed));
+        self.now.assessment.date = assessment_date(self.book, &self.now.answers, self.date);
+        for ix in self.touched.measures.iter().map(|ix| usize::from(*ix)) {
+            let measure = self.book.measures.get(ix);
+            if let Some((measure, outcome)) = measure.zip(self.now.assessment.outcomes.get_mut(ix)) {
+                let counts = |outcome: &Outcome| (outcome.verdict, outcome.amount, outcome.stake, outcome.endless);
+                let before = counts(outcome);
+                weigh_again(&view, measure, self.now.assessment.date, outcome);
+                self.resum |= before != counts(outcome);
+            }
+        }
+        if take(&mut self.resum) {
+            self.now.assessment.totals = total(&view, &self.now.assessment.outcomes);
+        }
+        let presumes = presumes(&view);
+        self.presumed = view.into_sight();
+        presumes
+    }
+}

@@ -1,0 +1,95 @@
+//! What an answer touches: the facts behind a fact and the measures that depend on it. Knows no answers.
+
+use super::uses::{facts_of, facts_of_measure};
+use crate::book::{Book, Expr, FactIx, Measure, MeasureIx};
+
+/// Which facts and measures have to be looked at again when a fact stands otherwise. It follows from the rule book alone.
+#[derive(Clone, Debug)]
+pub struct Index {
+    behind: Lists,
+    measures: Lists,
+}
+
+impl Index {
+    /// The index of a rule book.
+    pub fn new(book: &Book<'_>) -> Self {
+        let facts = book.facts.len();
+        let closures: Vec<Vec<FactIx>> = (0..).zip(&book.facts).map(|(ix, _)| closure(book, vec![ix])).collect();
+        let behind =
+            Lists::of(facts, || closures.iter().zip(0..).flat_map(|(uses, ix)| uses.iter().map(move |f| (*f, ix))));
+        let uses: Vec<Vec<FactIx>> = book.measures.iter().map(|measure| closure(book, uses(book, measure))).collect();
+        let measures =
+            Lists::of(facts, || uses.iter().zip(0..).flat_map(|(uses, ix)| uses.iter().map(move |f| (*f, ix))));
+        Self { behind, measures }
+    }
+
+    /// The facts that may stand otherwise when this one does, it itself among them, in the order of the book.
+    pub fn behind(&self, fact: FactIx) -> &[FactIx] {
+        self.behind.at(fact)
+    }
+
+    /// The measures that may come out otherwise when a fact stands otherwise, in the order of the book.
+    pub fn measures(&self, fact: FactIx) -> &[MeasureIx] {
+        self.measures.at(fact)
+    }
+}
+
+// Everything that a measure looks at itself.
+fn uses(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
+    let mut facts = facts_of_measure(book, measure);
+    let everywhere = book.document.everywhere.iter().map(|common| common.when);
+    for expr in everywhere.chain([measure.applicants]).chain(measure.cap.as_ref().map(|cap| cap.at_most)) {
+        facts_of(book, expr, &mut facts);
+    }
+    if !facts.contains(&book.document.date_fact) {
+        facts.push(book.document.date_fact);
+    }
+    facts
+}
+
+// These facts, and what decides whether they are asked and what they count as until then.
+fn closure(book: &Book<'_>, mut facts: Vec<FactIx>) -> Vec<FactIx> {
+    let mut at = 0;
+    while let Some(fact) = facts.get(at).and_then(|fact| book.facts.get(usize::from(*fact))) {
+        at += 1;
+        let before: [Option<Expr>; 2] = [fact.ask_if, fact.presume_as];
+        before.into_iter().flatten().for_each(|expr| facts_of(book, expr, &mut facts));
+    }
+    facts
+}
+
+/// Many short lists in one.
+#[derive(Clone, Debug)]
+struct Lists {
+    // Where the list of each fact ends.
+    ends: Vec<usize>,
+    items: Vec<u16>,
+}
+
+impl Lists {
+    // Pairs of a fact and what belongs in its list; they are gone through twice.
+    fn of<I: Iterator<Item = (FactIx, u16)>>(facts: usize, pairs: impl Fn() -> I) -> Self {
+        let mut ends = vec![0; facts];
+        for (fact, _) in pairs() {
+            ends[usize::from(fact)] += 1;
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += core::mem::replace(end, sum);
+        }
+        // Each end is where its list begins until the list is filled.
+        let mut items = vec![0; sum];
+        for (fact, item) in pairs() {
+            let end = &mut ends[usize::from(fact)];
+            items[*end] = item;
+            *end += 1;
+        }
+        Self { ends, items }
+    }
+
+    fn at(&self, fact: FactIx) -> &[u16] {
+        let place = usize::from(fact);
+        let start = place.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(place).and_then(|end| self.items.get(start..*end)).unwrap_or_default()
+    }
+}

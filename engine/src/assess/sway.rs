@@ -1,0 +1,107 @@
+//! What is left of a comparison beside a figure that is 不清楚: whether the figures still to come can settle it at all.
+//! Knows no measures.
+
+use crate::book::{Expr, Node, Relation};
+use crate::evaluate::{Missing, Standing, View, relate};
+use crate::number::{Range, Truth};
+use rust_decimal::Decimal;
+
+// With more figures to come than this a comparison is taken to be free.
+const MOST: usize = 3;
+
+/// Whether the figures to come can make a comparison hold, and fail. `None`: nothing is 不清楚, so they can do both.
+///
+/// Each is tried at both ends of its range and a step above the lower one; between them a comparison only turns once.
+pub(super) fn sway(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<(bool, bool)> {
+    let Some(Node::Compare(relation, left, right)) = view.book.nodes.get(usize::from(expr)) else { return None };
+    let mut slots = Vec::new();
+    view.missing(expr, instance, &mut slots);
+    let all = slots.len();
+    slots.retain(|(fact, at)| view.standing(*fact, *at) != Standing::Unsure);
+    if slots.len() == all || slots.len() > MOST {
+        return None;
+    }
+    let mut supposed = Vec::new();
+    let (mut holds, mut fails) = (false, false);
+    each(view, &slots, &mut supposed, &mut |supposed| {
+        let truth = Supposing { view, instance, supposed }.compare(*relation, *left, *right);
+        holds |= truth == Truth::Yes;
+        fails |= truth == Truth::No;
+    });
+    Some((holds, fails))
+}
+
+/// Whether of two conditions one holds exactly where the other fails.
+pub(super) fn are_opposites(view: &View<'_, '_>, one: Expr, other: Expr) -> bool {
+    let node = |expr: Expr| view.book.nodes.get(usize::from(expr));
+    match (node(one), node(other)) {
+        (Some(Node::Compare(first, a, b)), Some(Node::Compare(second, c, d))) => {
+            (a, b) == (c, d)
+                && matches!(
+                    (first, second),
+                    (Relation::AtLeast, Relation::LessThan)
+                        | (Relation::LessThan, Relation::AtLeast)
+                        | (Relation::AtMost, Relation::MoreThan)
+                        | (Relation::MoreThan, Relation::AtMost)
+                )
+        }
+        (Some(Node::Not(inner)), _) => *inner == other,
+        (_, Some(Node::Not(inner))) => *inner == one,
+        _ => false,
+    }
+}
+
+fn each(
+    view: &View<'_, '_>,
+    rest: &[Missing],
+    supposed: &mut Vec<(Missing, Decimal)>,
+    found: &mut impl FnMut(&[(Missing, Decimal)]),
+) {
+    let Some((slot, rest)) = rest.split_first() else { return found(supposed) };
+    let range = view.book.facts.get(usize::from(slot.0)).and_then(|fact| fact.range);
+    let (low, high) = range.map_or((Decimal::ZERO, Decimal::ONE), |(low, high)| (low.0, high.0));
+    for value in [low, low + Decimal::new(1, 4), high] {
+        supposed.push((*slot, value));
+        each(view, rest, supposed, found);
+        supposed.pop();
+    }
+}
+
+// A look at numbers in which some figures are supposed to be known.
+struct Supposing<'s, 'e, 'a> {
+    view: &'s View<'e, 'a>,
+    instance: usize,
+    supposed: &'s [(Missing, Decimal)],
+}
+
+impl Supposing<'_, '_, '_> {
+    fn compare(&self, relation: Relation, left: Expr, right: Expr) -> Truth {
+        let Some((above, below)) = self.view.quotient(left) else {
+            return relate(relation, &self.range(left), &self.range(right));
+        };
+        let below = self.range(below);
+        if below.low.is_some_and(|low| low > Decimal::ZERO) {
+            relate(relation, &self.range(above), &self.range(right).times(below))
+        } else {
+            Truth::Open
+        }
+    }
+
+    fn range(&self, expr: Expr) -> Range {
+        let of = |expr: &Expr| self.range(*expr);
+        match self.view.book.nodes.get(usize::from(expr)) {
+            Some(Node::Figure(fact)) => {
+                let known = self.supposed.iter().find(|((known, _), _)| known == fact);
+                known.map_or_else(|| self.view.range(expr, self.instance), |(_, value)| Range::exactly(*value))
+            }
+            Some(Node::Derived(derived)) => {
+                self.view.book.derived.get(usize::from(*derived)).map_or(Range::ANY, |derived| of(&derived.is))
+            }
+            Some(Node::Add(a, b)) => of(a).plus(of(b)),
+            Some(Node::Subtract(a, b)) => of(a).minus(of(b)),
+            Some(Node::Multiply(a, b)) => of(a).times(of(b)),
+            Some(Node::Divide(a, b)) => of(a).over(of(b)),
+            _ => self.view.range(expr, self.instance),
+        }
+    }
+}

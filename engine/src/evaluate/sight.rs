@@ -1,0 +1,96 @@
+//! How every fact stands and what it can still be, fact by fact. Knows no gates and no expressions.
+
+use super::{Possible, Standing};
+use crate::answer::Answers;
+use crate::book::{Book, FactIx};
+use crate::number::Range;
+use rust_decimal::Decimal;
+
+/// How a fact stands and what it can still be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Seen {
+    pub(super) possible: Possible,
+    pub(super) standing: Standing,
+    // Whether it may still turn out not to apply at all: its gate is open, or its group may have no instance.
+    pub(super) maybe_none: bool,
+}
+
+impl Seen {
+    pub(super) fn certain(possible: Possible, standing: Standing) -> Self {
+        Self { possible, standing, maybe_none: false }
+    }
+
+    pub(super) fn maybe_none(possible: Possible, standing: Standing) -> Self {
+        let possible = match possible {
+            Possible::Range(range) => Possible::Range(range.hull(Range::exactly(Decimal::ZERO))),
+            other => other,
+        };
+        Self { possible, standing, maybe_none: true }
+    }
+}
+
+/// What is seen of every fact.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Sight {
+    // Those of facts in groups are not used.
+    single: Vec<Seen>,
+    // Per group its instances, each with what is seen of every fact of the group.
+    groups: Vec<Vec<Vec<Seen>>>,
+}
+
+const UNSEEN: Seen = Seen { possible: Possible::Day, standing: Standing::Closed, maybe_none: false };
+
+impl Sight {
+    /// Room for what will be seen.
+    pub(super) fn unseen(book: &Book<'_>, answers: &Answers) -> Self {
+        let mut sight = Self { single: vec![UNSEEN; book.facts.len()], groups: vec![Vec::new(); book.groups.len()] };
+        for group in 0..book.groups.len() {
+            sight.recount(book, answers, group);
+        }
+        sight
+    }
+
+    /// Makes room for as many instances of a group as there are now. Returns whether there are more or fewer.
+    pub(crate) fn recount(&mut self, book: &Book<'_>, answers: &Answers, group: usize) -> bool {
+        let Some(instances) = self.groups.get_mut(group) else { return false };
+        let (before, count) = (instances.len(), answers.instances(group).unwrap_or(1).max(1));
+        if before != count {
+            instances.resize(count, vec![UNSEEN; book.group_facts(group).count()]);
+        }
+        before != count
+    }
+
+    /// How many instances of a group there is room for.
+    pub(super) fn instances(&self, group: usize) -> usize {
+        self.groups.get(group).map_or(1, Vec::len)
+    }
+
+    /// What is seen of a fact, which has this place in a group; where there is no such instance, that of the first.
+    pub(super) fn seen(&self, fact: FactIx, group: Option<(u8, u8)>, instance: usize) -> Seen {
+        let seen = match group {
+            None => self.single.get(usize::from(fact)),
+            Some((group, place)) => self
+                .groups
+                .get(usize::from(group))
+                .and_then(|g| g.get(instance).or_else(|| g.first()))
+                .and_then(|facts| facts.get(usize::from(place))),
+        };
+        seen.copied().unwrap_or(Seen::certain(Possible::Day, Standing::Waiting))
+    }
+
+    /// Keeps what is seen of a fact. Returns whether it is something else than before.
+    pub(super) fn see(&mut self, fact: FactIx, group: Option<(u8, u8)>, instance: usize, seen: Seen) -> bool {
+        let slot = match group {
+            None => self.single.get_mut(usize::from(fact)),
+            Some((group, place)) => self
+                .groups
+                .get_mut(usize::from(group))
+                .and_then(|instances| instances.get_mut(instance)?.get_mut(usize::from(place))),
+        };
+        slot.is_some_and(|slot| {
+            let changed = *slot != seen;
+            *slot = seen;
+            changed
+        })
+    }
+}

@@ -1,0 +1,65 @@
+//! Days as people type them: `2023-6-30`, `2023年6月30日`, `20230630`, `２０２３．６．３０`. Knows no facts.
+
+use super::plain;
+use crate::number::Date;
+
+/// Reads a day of the years 1900 to 2999; `None` where the text is no day of the calendar.
+pub fn read_day(typed: &str) -> Option<Date> {
+    let text = plain(typed);
+    let mut parts: Vec<u32> = Vec::new();
+    for part in text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()) {
+        parts.push(part.parse().ok()?);
+    }
+    let is_mark = |c: char| matches!(c, '-' | '/' | '.' | ' ' | '年' | '月' | '日' | '号' | '。');
+    if !text.chars().all(|c| c.is_ascii_digit() || is_mark(c)) {
+        return None;
+    }
+    match parts[..] {
+        [year, month, day] => Date::new(year, month, day),
+        [whole] if text.len() == 8 => Date::new(whole / 10_000, whole / 100 % 100, whole % 100),
+        _ => None,
+    }
+}
+
+/// A day in Chinese numerals: `二〇二三年六月三十日`.
+pub fn spoken_day(day: Date) -> String {
+    let year: String = day.year().to_string().bytes().map(|digit| numeral(u32::from(digit - b'0'))).collect();
+    format!("{year}年{}月{}日", below_hundred(day.month()), below_hundred(day.day()))
+}
+
+/// A share in Chinese numerals, at most six decimals: `百分之十五`, `百分之三点五`, `负百分之十`.
+pub fn spoken_percent(value: rust_decimal::Decimal) -> Option<String> {
+    use rust_decimal::Decimal;
+    let hundredfold = value.abs().checked_mul(Decimal::ONE_HUNDRED)?.round_dp(6).normalize();
+    let text = hundredfold.to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let whole = match whole.parse().ok()? {
+        small @ 0..100 => below_hundred(small),
+        100 => "一百".to_owned(),
+        // Larger shares are rare; they are said digit by digit.
+        _ => whole.bytes().map(|digit| numeral(u32::from(digit - b'0'))).collect(),
+    };
+    let fraction: String = fraction.bytes().map(|digit| numeral(u32::from(digit - b'0'))).collect();
+    let sign = if value.is_sign_negative() && !hundredfold.is_zero() { "负" } else { "" };
+    let point = if fraction.is_empty() { "" } else { "点" };
+    Some(format!("{sign}百分之{whole}{point}{fraction}"))
+}
+
+fn numeral(digit: u32) -> char {
+    usize::try_from(digit).ok().and_then(|place| "〇一二三四五六七八九".chars().nth(place)).unwrap_or('〇')
+}
+
+fn below_hundred(number: u32) -> String {
+    let (tens, ones) = (number / 10, number % 10);
+    let mut said = String::new();
+    if tens > 1 {
+        said.push(numeral(tens));
+    }
+    if tens > 0 {
+        said.push('十');
+    }
+    if ones > 0 || tens == 0 {
+        said.push(if number == 0 { '零' } else { numeral(ones) });
+    }
+    said
+}

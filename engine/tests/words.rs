@@ -1,0 +1,126 @@
+//! What every condition of every measure of the real book is said to be where it is met, unmet and open, and how every
+//! amount is reckoned, against `golden/words.txt`. Knows no measure by name.
+
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
+use huiqi_engine::assess::{Finding, facts_of};
+use huiqi_engine::book::Expr;
+use huiqi_engine::compile::cases::{self, WorkedCase};
+use huiqi_engine::compile::{Source, compile, read_folder};
+use huiqi_engine::evaluate::View;
+use huiqi_engine::number::Truth;
+use huiqi_engine::{Answers, Assessment, Book, Verdict, assess, words};
+use std::fmt::Write;
+use std::path::Path;
+
+fn sources() -> Vec<Source> {
+    let folder = "../policies/jiaxing-2023-3";
+    read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), folder).expect("a rule book")
+}
+
+struct Said<'b> {
+    book: &'b Book<'b>,
+    cases: &'b [(WorkedCase, Assessment)],
+    text: String,
+}
+
+impl Said<'_> {
+    fn line(&mut self, line: &str) {
+        writeln!(self.text, "{line}").expect("text");
+    }
+
+    // Cases that were written for the measure first: their sentences are the ones that people think of.
+    fn cases_for(&self, measure: usize) -> Vec<&(WorkedCase, Assessment)> {
+        let is_for =
+            |(case, _): &&(WorkedCase, Assessment)| case.expect.iter().any(|one| usize::from(one.measure) == measure);
+        let (own, others): (Vec<_>, Vec<_>) = self.cases.iter().partition(is_for);
+        own.into_iter().chain(others).collect()
+    }
+
+    fn measure(&mut self, place: usize) {
+        let measure = &self.book.measures[place];
+        self.line(&format!("\n{} {}", measure.id, measure.title));
+        self.line(&format!("  给什么：{}", words::amount_rule(self.book, measure)));
+        for condition in &measure.when {
+            self.line(&format!("  须{}", words::condition(self.book, *condition)));
+            for (truth, sign) in [(Truth::Yes, '✓'), (Truth::No, '✗'), (Truth::Open, '？')] {
+                match self.rendering(place, *condition, truth) {
+                    Some(said) => self.line(&format!("    {sign} {said}")),
+                    None => self.line(&format!("    {sign} ——")),
+                }
+            }
+        }
+        self.amounts(place);
+    }
+
+    // Of the first case in which the condition stands like this; an open one is made by taking its answers away.
+    fn rendering(&self, place: usize, condition: Expr, truth: Truth) -> Option<String> {
+        self.cases_for(place).into_iter().find_map(|(case, _)| match truth {
+            Truth::Open => {
+                let mut facts = Vec::new();
+                facts_of(self.book, condition, &mut facts);
+                let mut answers = case.answers.clone();
+                facts.iter().for_each(|fact| answers.set(self.book, *fact, 0, None));
+                self.said(&answers, condition, 0, truth)
+            }
+            _ => {
+                let group = self.book.measures[place].group;
+                let instances = group.and_then(|group| case.answers.instances(usize::from(group))).unwrap_or(1);
+                (0..instances).find_map(|instance| self.said(&case.answers, condition, instance, truth))
+            }
+        })
+    }
+
+    fn said(&self, answers: &Answers, condition: Expr, instance: usize, truth: Truth) -> Option<String> {
+        let view = View::new(self.book, answers, true);
+        let finding = Finding { condition, instance, truth };
+        let said = words::finding(&view, &finding);
+        (view.truth(condition, instance) == truth).then(|| said.lines.into_iter().map(|line| line.sentence).collect())
+    }
+
+    // The amount where it is reckoned in another way than before: other steps, other figures only once.
+    fn amounts(&mut self, place: usize) {
+        let mut known: Vec<String> = Vec::new();
+        let mut said: Vec<String> = Vec::new();
+        for (case, assessment) in self.cases_for(place) {
+            let outcome = &assessment.outcomes[place];
+            let Some(amount) = outcome.amount.filter(|_| outcome.verdict == Verdict::Eligible) else { continue };
+            let view = View::new(self.book, &case.answers, true);
+            let lines = words::calculations(&view, &self.book.measures[place], outcome).join("；");
+            let steps: String =
+                lines.chars().filter(|letter| !letter.is_ascii_digit() && !",.".contains(*letter)).collect();
+            if !known.contains(&steps) && known.len() < 4 {
+                known.push(steps);
+                let lines = if lines.is_empty() { String::new() } else { format!("：{lines}") };
+                said.push(format!("  {}{lines}", words::paid(&self.book.measures[place], &amount)));
+            }
+        }
+        said.iter().for_each(|line| self.line(line));
+    }
+}
+
+// `UPDATE_GOLDEN=1` rewrites the golden file; the difference is for review.
+#[test]
+fn every_condition_and_every_amount_is_said_as_in_the_golden_file() {
+    let sources = sources();
+    let binary = compile(&sources).expect("a rule book without mistakes").binary;
+    let book = Book::decode(&binary).expect("what was just compiled");
+    let cases = cases::read(&book, &sources).expect("the worked cases");
+    let assessed = |case: WorkedCase| {
+        let assessment = assess(&book, &case.answers, case.date);
+        (case, assessment)
+    };
+    let cases: Vec<_> = cases.into_iter().map(assessed).collect();
+    let mut said = Said { book: &book, cases: &cases, text: String::new() };
+    (0..book.measures.len()).for_each(|place| said.measure(place));
+    let said = said.text.trim_start().to_owned();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/words.txt");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &said).expect("a golden file that can be written");
+    }
+    let golden = std::fs::read_to_string(&path).unwrap_or_default();
+    for (line, (is, was)) in said.lines().zip(golden.lines()).enumerate() {
+        assert_eq!(is, was, "words.txt:{}", line + 1);
+    }
+    assert_eq!(said.lines().count(), golden.lines().count(), "number of lines of words.txt");
+}

@@ -1,0 +1,142 @@
+//! The journal: texts by key in IndexedDB, which is on the disk once it says so; local storage is only up to a minute
+//! later. Knows nothing of what is in the texts.
+
+use super::NotSaved;
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+// The part of IndexedDB that is used, without the types around it that would have to be downloaded.
+#[wasm_bindgen]
+extern "C" {
+    type Factory;
+    #[wasm_bindgen(method, catch)]
+    fn open(this: &Factory, name: &str) -> Result<Request, JsValue>;
+
+    #[derive(Clone)]
+    type Request;
+    #[wasm_bindgen(method, getter, catch)]
+    fn result(this: &Request) -> Result<JsValue, JsValue>;
+
+    #[derive(Clone)]
+    type Database;
+    #[wasm_bindgen(method, catch, js_name = createObjectStore)]
+    fn create_store(this: &Database, name: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn transaction(this: &Database, store: &str, mode: &str, options: &Object) -> Result<Transaction, JsValue>;
+
+    type Transaction;
+    #[wasm_bindgen(method, catch, js_name = objectStore)]
+    fn store(this: &Transaction, name: &str) -> Result<Store, JsValue>;
+
+    type Store;
+    #[wasm_bindgen(method, catch)]
+    fn get(this: &Store, key: &str) -> Result<Request, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = getAll)]
+    fn all(this: &Store) -> Result<Request, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = getAllKeys)]
+    fn all_keys(this: &Store) -> Result<Request, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn put(this: &Store, text: &str, key: &str) -> Result<Request, JsValue>;
+}
+
+const NAME: &str = "huiqi";
+const STORE: &str = "cases";
+
+/// An open journal.
+#[derive(Clone)]
+pub struct Journal(Database);
+
+/// Opens the journal, and makes it where there is none.
+///
+/// # Errors
+/// Why there is none.
+pub async fn open() -> Result<Journal, NotSaved> {
+    opened().await.map(Journal).map_err(|error| super::why(&error))
+}
+
+async fn opened() -> Result<Database, JsValue> {
+    // Where site data is blocked, reading it throws.
+    let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())?;
+    if factory.is_falsy() {
+        return Err(factory);
+    }
+    let request = factory.unchecked_into::<Factory>().open(NAME)?;
+    let database = request.clone();
+    let make = Closure::once_into_js(move || {
+        if let Ok(made) = database.result() {
+            let _ = made.unchecked_into::<Database>().create_store(STORE);
+        }
+    });
+    Reflect::set(&request, &"onupgradeneeded".into(), &make)?;
+    done(&request, "onsuccess", "onerror").await?;
+    Ok(request.result()?.unchecked_into())
+}
+
+// Waits for one of two events. An error is what the request or transaction says that it is.
+async fn done(of: &JsValue, good: &str, bad: &str) -> Result<(), JsValue> {
+    let promise = Promise::new(&mut |come: Function, fail: Function| {
+        let _ = Reflect::set(of, &good.into(), &come);
+        let _ = Reflect::set(of, &bad.into(), &fail);
+    });
+    match JsFuture::from(promise).await {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Reflect::get(of, &"error".into())?),
+    }
+}
+
+impl Journal {
+    fn begin(&self, mode: &str, strict: bool) -> Result<(Transaction, Store), JsValue> {
+        let options = Object::new();
+        Reflect::set(&options, &"durability".into(), &if strict { "strict" } else { "relaxed" }.into())?;
+        let transaction = self.0.transaction(STORE, mode, &options)?;
+        let store = transaction.store(STORE)?;
+        Ok((transaction, store))
+    }
+
+    /// Everything, by key.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub async fn all(&self) -> Result<Vec<(String, String)>, NotSaved> {
+        self.read().await.map_err(|error| super::why(&error))
+    }
+
+    async fn read(&self) -> Result<Vec<(String, String)>, JsValue> {
+        let (_, store) = self.begin("readonly", false)?;
+        let (keys, texts) = (store.all_keys()?, store.all()?);
+        done(&texts, "onsuccess", "onerror").await?;
+        let list = |request: Request| Ok::<_, JsValue>(request.result()?.unchecked_into::<Array>().to_vec());
+        let pairs = list(keys)?.into_iter().zip(list(texts)?);
+        Ok(pairs.filter_map(|(key, text)| Some((key.as_string()?, text.as_string()?))).collect())
+    }
+
+    /// Puts in the place of what is under a key what `decide` makes of it: texts by key. No other window can come in
+    /// between. Once this returns, the texts outlive the browser; with `strict` a power cut as well.
+    ///
+    /// # Errors
+    /// Why nothing was put; everything is as it was.
+    pub async fn change(
+        &self,
+        key: &str,
+        strict: bool,
+        decide: impl FnOnce(Option<String>) -> Vec<(String, String)>,
+    ) -> Result<(), NotSaved> {
+        self.put(key, strict, decide).await.map_err(|error| super::why(&error))
+    }
+
+    async fn put(
+        &self,
+        key: &str,
+        strict: bool,
+        decide: impl FnOnce(Option<String>) -> Vec<(String, String)>,
+    ) -> Result<(), JsValue> {
+        let (transaction, store) = self.begin("readwrite", strict)?;
+        let stored = store.get(key)?;
+        done(&stored, "onsuccess", "onerror").await?;
+        for (key, text) in decide(stored.result()?.as_string()) {
+            store.put(&text, &key)?;
+        }
+        done(&transaction, "oncomplete", "onabort").await
+    }
+}

@@ -1,0 +1,111 @@
+//! A device for everybody: nothing outlives a visit. Knows when a visit ends, and how the page is wiped; not what was on
+//! it.
+//!
+//! The mode is in the address (`?kiosk`, or `?kiosk=SECONDS` for another patience) or in the page
+//! (`<meta name="huiqi-kiosk" content="SECONDS">`), so that it survives a reload; `#/kiosk` leads there.
+
+use crate::app::App;
+use crate::browser;
+use crate::dom::{el, memo};
+use crate::route::Route;
+use crate::session::{Case, Event};
+use crate::store;
+use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
+
+/// After so many seconds without a sign of life a visit ends, unless the web master says otherwise.
+const PATIENCE: u64 = 120;
+// How long the warning stands before that, at most.
+const WARNING: u64 = 30;
+// What a person does to a page.
+const SIGNS_OF_LIFE: [&str; 5] = ["click", "keydown", "input", "wheel", "touchmove"];
+
+/// After how many seconds without a sign of life a visit ends; `None` on a device of one's own.
+pub fn patience() -> Option<u64> {
+    let said = browser::address_word("kiosk").or_else(|| browser::meta("huiqi-kiosk"))?;
+    Some(said.parse().unwrap_or(PATIENCE).max(1))
+}
+
+/// Whether a page is shown on a device for everybody: none that keeps, takes in or hands out cases.
+pub fn shows(route: &Route) -> bool {
+    !matches!(route, Route::Cases | Route::Case(_) | Route::Clerk | Route::Batch)
+}
+
+/// Watches over a visit; what stands above every page.
+pub fn watch(app: App, patience: u64) -> AnyView {
+    let last = Rc::new(Cell::new(browser::now()));
+    let left = RwSignal::new(None);
+    for sign in SIGNS_OF_LIFE {
+        let last = last.clone();
+        browser::listen(sign, move || {
+            last.set(browser::now());
+            if left.get_untracked().is_some() {
+                left.set(None);
+            }
+        });
+    }
+    let warned = memo(move || left.get().is_some());
+    // By the clock and not by counting, because a device that slept has counted nothing.
+    let clock = last;
+    browser::every(500, move || {
+        let idle = browser::now().saturating_sub(clock.get()) / 1000;
+        if idle >= patience {
+            clock.set(browser::now());
+            end(app);
+        } else if patience - idle <= WARNING.min(patience / 2) {
+            left.set(Some(patience - idle));
+        }
+    });
+    // The browser may keep the page as it was and show it again with Back.
+    browser::listen("pagehide", move || wipe(app));
+    browser::on_restored(browser::reload);
+    el("div")
+        .attr("role", "status")
+        .live(move || {
+            app.language.track();
+            el("div")
+                .class("banner")
+                .child(el("p").child("公用设备：您填写的内容不保存，打印后请点“结束”，全部清除。"))
+                .child(button("结束", "button", move || end(app)))
+        })
+        .live(move || {
+            app.language.track();
+            warned.get().then(|| warning(app, left))
+        })
+        .done()
+}
+
+fn warning(app: App, left: RwSignal<Option<u64>>) -> AnyView {
+    let says = move || say!("您还在吗？{} 秒后清除您填写的全部内容。", left.get().unwrap_or_default());
+    el("div")
+        .class("idle")
+        .attr("role", "alertdialog")
+        .attr("aria-labelledby", "idle-title")
+        .child(el("p").attr("id", "idle-title").live(says))
+        // To press it is a sign of life, and that is all there is to do.
+        .child(el("p").class("buttons").child(button("继续填写", "button", || {})).child(button(
+            "结束",
+            "button quiet",
+            move || end(app),
+        )))
+        .done()
+}
+
+fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static) -> AnyView {
+    el("button").attr("type", "button").class(class).on("click", move |_| then()).child(name).done()
+}
+
+/// Ends a visit: everything is wiped, and the page begins anew in the place of this one.
+pub fn end(app: App) {
+    wipe(app);
+    browser::begin_anew("#/");
+}
+
+fn wipe(app: App) {
+    app.received.set(None);
+    app.happen(Event::Turned(Case::default()));
+    app.session.update(|session| session.notices.clear());
+    store::clear_memory();
+    browser::empty_the_page();
+}

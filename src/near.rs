@@ -1,0 +1,104 @@
+//! What one changed answer would bring, for every measure that fails: searched in slices while the page answers, once
+//! for each case, and only when somebody looks. Knows no element.
+
+use crate::app::App;
+use crate::book::book;
+use crate::browser;
+use huiqi_engine::book::MeasureIx;
+use huiqi_engine::nearly::{Gain, Nearly, gain, nearly_one, place};
+use huiqi_engine::{Answers, Assessment, Verdict};
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
+/// How long the page does not answer at most, in milliseconds; one measure more may be on its way.
+const SLICE: u64 = 8;
+
+/// A change and all that it brings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Near {
+    /// The change.
+    pub nearly: Nearly,
+    /// What it brings over every measure.
+    pub gain: Gain,
+}
+
+/// All of them, the nearest first.
+pub type All = Arc<Vec<Near>>;
+
+#[derive(Default)]
+struct Search {
+    // The answers that were searched last, or are being searched.
+    answers: RefCell<Option<Answers>>,
+    // Tells a search from the one that takes its place.
+    number: Cell<usize>,
+    found: ArcRwSignal<Option<All>>,
+}
+
+thread_local! {
+    static SEARCH: Search = Search::default();
+}
+
+/// What was found for the case that is open; `None` while it is being searched. Whoever reads it is told when it comes.
+pub fn found(app: App) -> Option<All> {
+    SEARCH.with(|search| {
+        let known = app.judgement.with(|judgement| search.answers.borrow().as_ref() == Some(&judgement.answers));
+        if !known {
+            start(app, search);
+        }
+        search.found.get()
+    })
+}
+
+/// The change that makes this measure eligible, if it has been found.
+pub fn found_for(app: App, measure: MeasureIx) -> Option<Near> {
+    found(app)?.iter().find(|near| near.nearly.measure == measure).cloned()
+}
+
+fn start(app: App, search: &Search) {
+    let (answers, assessment) =
+        app.judgement.with_untracked(|judgement| (judgement.answers.clone(), judgement.assessment.clone()));
+    let number = search.number.get() + 1;
+    search.number.set(number);
+    *search.answers.borrow_mut() = Some(answers.clone());
+    search.found.update_untracked(|found| *found = None);
+    browser::after_paint(move || leptos::task::spawn_local(run(number, answers, assessment)));
+}
+
+fn is_current(number: usize) -> bool {
+    SEARCH.with(|search| search.number.get() == number)
+}
+
+async fn run(number: usize, answers: Answers, assessment: Assessment) {
+    let mut sorted: Vec<Nearly> = Vec::new();
+    let mut slice = browser::ticks();
+    for (ix, outcome) in (0..).zip(&assessment.outcomes) {
+        if outcome.verdict == Verdict::Ineligible
+            && let Some(one) = nearly_one(book(), &answers, &assessment, ix)
+        {
+            let place = place(book(), &sorted, &one);
+            sorted.insert(place, one);
+        }
+        if !goes_on(number, &mut slice).await {
+            return;
+        }
+    }
+    let mut all = Vec::new();
+    for nearly in sorted {
+        let gain = gain(book(), &answers, &assessment, &nearly);
+        all.push(Near { nearly, gain });
+        if !goes_on(number, &mut slice).await {
+            return;
+        }
+    }
+    SEARCH.with(|search| search.found.clone()).set(Some(Arc::new(all)));
+}
+
+// Lets the browser do what waits when the slice is over; whether the search is still wanted.
+async fn goes_on(number: usize, slice: &mut u64) -> bool {
+    if browser::ticks().saturating_sub(*slice) >= SLICE {
+        browser::breath().await;
+        *slice = browser::ticks();
+    }
+    is_current(number)
+}

@@ -1,0 +1,83 @@
+//! That every worked company of the rule book gets the same sums on the page, on paper and in the table, to the fen.
+
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
+use super::table_of;
+use crate::book::book;
+use crate::exchange::record_of;
+use crate::judgement::{Judgement, judge};
+use crate::pages::results::{beside, headline, more};
+use crate::words;
+use huiqi_engine::assess;
+use huiqi_engine::case::Case;
+use huiqi_engine::compile::cases::{self, WorkedCase};
+use huiqi_engine::compile::read_folder;
+use rust_decimal::Decimal;
+use std::path::Path;
+
+fn worked() -> Vec<WorkedCase> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies").join(book().document.id);
+    let sources = read_folder(&folder, "policies").expect("the rule book's files");
+    cases::read(book(), &sources).expect("worked cases without mistakes")
+}
+
+// The cells of a row; none of these holds a quote.
+fn cells(row: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut quoted = false;
+    for letter in row.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            ',' if !quoted => cells.push(String::new()),
+            letter => cells.last_mut().expect("never empty").push(letter),
+        }
+    }
+    cells
+}
+
+fn sum<'r>(rows: impl Iterator<Item = &'r Vec<String>>, column: usize) -> Decimal {
+    rows.filter_map(|row| row[column].parse::<Decimal>().ok()).sum()
+}
+
+fn differences(judgement: &Judgement) -> Option<String> {
+    let totals = &judgement.assessment.totals;
+    let text = table_of(judgement, "甲".to_owned());
+    let rows: Vec<Vec<String>> = text.trim_start_matches('\u{feff}').split_terminator("\r\n").map(cells).collect();
+    let (sums, measures): (Vec<_>, Vec<_>) = rows.iter().skip(1).partition(|row| !row[0].starts_with('第'));
+    // What the page and the cover say of the sums stands in the table word by word.
+    let said: Vec<&str> = sums.iter().filter(|row| row[0] == "合计").map(|row| row[1].as_str()).collect();
+    let more = more(totals);
+    let mut wanted = vec![headline(totals)];
+    wanted.extend((!more.is_empty()).then(|| more.trim_end_matches('；').to_owned()));
+    wanted.extend(beside(totals));
+    let exact = |row: &&&Vec<String>| row[8] == row[9];
+    let high = totals.assessed_high.unwrap_or_else(|| sum(measures.iter().filter(|row| !exact(row)).copied(), 9));
+    let found = [
+        sum(measures.iter().filter(|row| exact(row)).copied(), 8),
+        sum(measures.iter().filter(|row| !exact(row)).copied(), 8),
+        sum(measures.iter().filter(|row| !exact(row)).copied(), 9),
+    ];
+    let right = said == wanted
+        && found == [totals.exact, totals.assessed_low, high]
+        && measures.len() == totals.eligible
+        && said.first().is_some_and(|line| line.ends_with(&words::money(totals.exact)));
+    (!right).then(|| format!("{found:?} {totals:?}\n{text}"))
+}
+
+#[test]
+fn every_sum_of_every_worked_company_is_the_same_everywhere() {
+    let cases = worked();
+    assert!(cases.len() > 1000, "{}", cases.len());
+    let mut wrong = Vec::new();
+    for worked in &cases {
+        let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers.clone() };
+        let judgement = judge(book(), &record_of(&case));
+        // As the command line has it, which reads the same answers from a file.
+        let totals = assess(book(), &case.answers, case.date).totals;
+        if judgement.assessment.totals != totals {
+            wrong.push(format!("{}: {:?}, natively {totals:?}", worked.place, judgement.assessment.totals));
+        }
+        wrong.extend(differences(&judgement).map(|how| format!("{}: {how}", worked.place)));
+    }
+    assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), cases.len(), wrong[..wrong.len().min(5)].join("\n"));
+}

@@ -1,0 +1,207 @@
+//! The amounts as bars: by department and by how certain they are. Each chart is a table that can be read without them.
+//!
+//! What is certain is a solid bar, what is an upper end a hatched one. Length is by the largest row of the chart.
+
+use crate::app::App;
+use crate::book::book;
+use crate::dom::{Child, all, el, nothing};
+use crate::language::t;
+use crate::words::{money, short_money};
+use huiqi_engine::assess::{Share, Totals, shares};
+use huiqi_engine::number::{add, divide, multiply, subtract};
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+
+/// A row of a chart.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Bar {
+    name: &'static str,
+    // The certain amount, in 元.
+    exact: Decimal,
+    // What may come on top at most, in 元.
+    more: Decimal,
+    // Whether the text has no end for some of it, so that `more` is what it is at least.
+    endless: bool,
+    // How many measures.
+    count: usize,
+}
+
+impl Bar {
+    fn whole(&self) -> Decimal {
+        add(self.exact, self.more).unwrap_or(Decimal::MAX)
+    }
+
+    fn says(&self) -> Vec<String> {
+        let mut says = Vec::new();
+        if !self.exact.is_zero() {
+            says.push(money(self.exact));
+        }
+        let also = if self.exact.is_zero() { "" } else { t("另有") };
+        match (self.endless, self.more.is_zero()) {
+            (true, _) => says.push(say!("{}不低于 {}", also, short_money(self.more))),
+            (false, false) => says.push(say!("{}最高 {}", also, short_money(self.more))),
+            (false, true) => {}
+        }
+        says
+    }
+}
+
+/// Both charts; nothing where there is no amount.
+pub fn charts(app: App) -> AnyView {
+    let (by_department, by_certainty) = app.judgement.with(|judgement| {
+        let shares = shares(book(), &judgement.answers, &judgement.assessment);
+        (by_department(&shares), by_certainty(&judgement.assessment.totals, &shares))
+    });
+    if by_certainty.is_empty() {
+        return nothing();
+    }
+    let department =
+        (!by_department.is_empty()).then(|| chart("按部门", "部门", "只画计入合计的金额", &by_department)).view();
+    el("section")
+        .class("charts")
+        .attr("aria-label", "金额图表")
+        .child(hatch())
+        .child(all(vec![chart("按确定程度", "确定程度", "实线是能算出来的，斜线是上限", &by_certainty), department]))
+        .done()
+}
+
+// Payments to the applicant: relief and what goes to persons is no money of the company.
+fn by_department(shares: &[Option<Share>]) -> Vec<Bar> {
+    let mut bars: Vec<Bar> = Vec::new();
+    for (measure, share) in book().measures.iter().zip(shares) {
+        let (exact, more, endless) = match share {
+            Some(Share::Exact(exact)) => (*exact, Decimal::ZERO, false),
+            Some(Share::Assessed(amount)) => (Decimal::ZERO, amount.high.unwrap_or(amount.low), amount.high.is_none()),
+            _ => continue,
+        };
+        let place = bars.iter().position(|bar| bar.name == measure.department).unwrap_or_else(|| {
+            bars.push(Bar { name: measure.department, ..Bar::default() });
+            bars.len() - 1
+        });
+        let bar = &mut bars[place];
+        bar.exact = add(bar.exact, exact).unwrap_or(bar.exact);
+        bar.more = add(bar.more, more).unwrap_or(bar.more);
+        bar.endless |= endless;
+        bar.count += 1;
+    }
+    let mut sorted: Vec<Bar> = Vec::new();
+    for bar in bars {
+        // Sorted by hand: a general sort is a large download.
+        let place = sorted.partition_point(|other| other.whole() >= bar.whole());
+        sorted.insert(place, bar);
+    }
+    sorted
+}
+
+fn by_certainty(totals: &Totals, shares: &[Option<Share>]) -> Vec<Bar> {
+    let count = |is: fn(&Share) -> bool| shares.iter().flatten().filter(|share| is(share)).count();
+    let bar = |name, exact, more, count| Bar { name, exact, more, count, endless: false };
+    let zero = Decimal::ZERO;
+    let assessed = totals.assessed_high.unwrap_or(totals.assessed_low);
+    let bars = [
+        bar("可确定", totals.exact, zero, totals.exact_count),
+        Bar {
+            endless: totals.assessed_high.is_none(), ..bar("由部门确定", zero, assessed, totals.assessed_count)
+        },
+        bar("少付的税费", totals.relief, zero, count(|share| matches!(share, Share::Relief(_)))),
+        bar("给个人的", zero, totals.persons_high, count(|share| matches!(share, Share::Persons(_)))),
+        bar("待定，可能有", zero, totals.possible, totals.undecided),
+    ];
+    bars.into_iter().filter(|bar| !bar.whole().is_zero() || bar.endless).collect()
+}
+
+fn chart(title: &'static str, first: &'static str, hint: &'static str, bars: &[Bar]) -> AnyView {
+    let most = bars.iter().map(Bar::whole).max().unwrap_or_default();
+    let head = |name: &'static str| el("th").attr("scope", "col").child(name);
+    let rows: Vec<AnyView> = bars.iter().map(|bar| row(bar, most)).collect();
+    el("table")
+        .class("chart")
+        .child(el("caption").child(el("b").child(title)).child(" ").child(el("small").child(hint)))
+        .child(el("thead").class("vh").child(el("tr").child(head(first)).child(head("项数")).child(head("金额"))))
+        .child(el("tbody").child(rows))
+        .done()
+}
+
+fn row(bar: &Bar, most: Decimal) -> AnyView {
+    let says: Vec<AnyView> = bar.says().into_iter().map(|line| el("span").child(line).done()).collect();
+    el("tr")
+        .child(el("th").attr("scope", "row").child(bar.name).child(drawn(bar, most)))
+        .child(el("td").class("count").child(say!("{} 项", bar.count)))
+        .child(el("td").class("number").child(says))
+        .done()
+}
+
+// Per cent of the whole; a bar that is there at all can be seen, however short.
+fn share_of(part: Decimal, whole: Decimal) -> Decimal {
+    let least = Decimal::new(6, 1);
+    if part.is_zero() {
+        return Decimal::ZERO;
+    }
+    let share = multiply(part, Decimal::ONE_HUNDRED).and_then(|part| divide(part, whole));
+    share.map_or(least, |share| share.round_dp(2).max(least))
+}
+
+fn drawn(bar: &Bar, most: Decimal) -> AnyView {
+    let exact = share_of(bar.exact, most);
+    let room = subtract(Decimal::ONE_HUNDRED, exact).unwrap_or_default();
+    let more = share_of(bar.more, most).min(room);
+    let [exact, from, more] = [exact, exact, more].map(|share| format!("{share}%"));
+    view! {
+        <svg class="bar-of" height="12" aria-hidden="true">
+            <rect class="solid" width=exact height="12"></rect>
+            <rect class="upto" x=from width=more height="12" fill="url(#hatch)"></rect>
+        </svg>
+    }
+    .into_any()
+}
+
+// The pattern of the hatched bars.
+fn hatch() -> AnyView {
+    view! {
+        <svg class="vh" aria-hidden="true">
+            <defs>
+                <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                    <rect class="hatch" width="2" height="6"></rect>
+                </pattern>
+            </defs>
+        </svg>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use huiqi_engine::assess::Amount;
+
+    fn wan(figure: i64) -> Decimal {
+        Decimal::from(figure) * Decimal::from(10_000)
+    }
+
+    #[test]
+    fn a_row_says_what_its_bar_shows() {
+        let bar = Bar { name: "某局", exact: wan(450), more: wan(2000), endless: false, count: 3 };
+        assert_eq!(bar.says(), ["4,500,000元", "另有最高 2000万元"]);
+        let share = |part| share_of(part, bar.whole()).to_string();
+        assert_eq!((share(bar.exact), share(bar.more)), ("18.37".into(), "81.63".into()));
+        let endless = Bar { exact: Decimal::ZERO, more: wan(5), endless: true, ..bar.clone() };
+        assert_eq!(endless.says(), ["不低于 5万元"]);
+    }
+
+    #[test]
+    fn a_department_counts_what_is_in_the_totals() {
+        let shares: Vec<_> = book()
+            .measures
+            .iter()
+            .enumerate()
+            .map(|(at, _)| match at {
+                0 => Some(Share::Exact(wan(2))),
+                1 => Some(Share::Assessed(Amount { low: wan(0), high: Some(wan(3)) })),
+                2 => Some(Share::Relief(wan(7))),
+                _ => None,
+            })
+            .collect();
+        // The lean book of a test has no departments, so all of it is one.
+        assert_eq!(by_department(&shares), [Bar { name: "", exact: wan(2), more: wan(3), endless: false, count: 2 }]);
+    }
+}

@@ -1,0 +1,239 @@
+//! Which measures of the result are shown, and in which order. It outlives its page, so that one comes back to it from a
+//! measure. Knows no verdict and no amount.
+
+use crate::app::App;
+use crate::book::book;
+use crate::browser;
+use crate::dom::{Child, el};
+use crate::words;
+use huiqi_engine::book::{Benefit, Measure, Mode, Node, Options};
+use leptos::prelude::*;
+
+const MODES: [Mode; 3] = [Mode::Apply, Mode::Assessed, Mode::Automatic];
+
+/// In which order measures stand below a heading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The largest amount first.
+    #[default]
+    Amount,
+    /// As in the document.
+    Article,
+}
+
+/// What is looked for; `None` where nothing is left out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    // The case it was set for: another one begins without a filter.
+    case: String,
+    /// Words that a measure must all have.
+    pub words: String,
+    /// The department in charge.
+    pub department: Option<&'static str>,
+    /// The kind of benefit.
+    pub kind: Option<Benefit>,
+    /// How one comes to it.
+    pub mode: Option<Mode>,
+    /// The place of the applicant among the options of its question.
+    pub applicant: Option<usize>,
+    /// The order.
+    pub order: Order,
+}
+
+thread_local! {
+    static FILTER: ArcRwSignal<Filter> = ArcRwSignal::new(Filter::default());
+}
+
+/// The filter of the case that is open.
+pub fn filter(app: App) -> ArcRwSignal<Filter> {
+    let filter = FILTER.with(ArcRwSignal::clone);
+    let case = app.session.with_untracked(|session| session.case.key.clone());
+    if filter.with_untracked(|filter| filter.case != case) {
+        filter.set(Filter { case, ..Filter::default() });
+    }
+    filter
+}
+
+impl Filter {
+    /// Whether it leaves something out.
+    pub fn is_active(&self) -> bool {
+        *self != Self { case: self.case.clone(), order: self.order, ..Self::default() }
+    }
+
+    /// Whether a measure is shown.
+    pub fn shows(&self, measure: &Measure<'_>) -> bool {
+        self.department.is_none_or(|department| department == measure.department)
+            && self.kind.is_none_or(|kind| kind == measure.kind)
+            && self.mode.is_none_or(|mode| mode == measure.mode)
+            && self.applicant.is_none_or(|place| is_for(measure, place))
+            && self.words.split_whitespace().all(|word| speaks_of(measure, &word.to_ascii_lowercase()))
+    }
+
+    fn cleared(&self) -> Self {
+        Self { case: self.case.clone(), order: self.order, ..Self::default() }
+    }
+}
+
+fn is_for(measure: &Measure<'_>, place: usize) -> bool {
+    match book().nodes.get(usize::from(measure.applicants)) {
+        Some(Node::Is(_, options)) => Options::one(place).within(*options),
+        _ => true,
+    }
+}
+
+fn speaks_of(measure: &Measure<'_>, word: &str) -> bool {
+    let article = say!("第{}条", measure.article);
+    let texts =
+        [measure.id, measure.title, measure.department, measure.support, words::benefit(measure.kind), &article];
+    texts.iter().chain(&measure.quote).any(|text| text.to_ascii_lowercase().contains(word))
+}
+
+/// The search, what can be chosen, how many are shown of how many, and a button that clears all of it.
+pub fn controls(filter: ArcRwSignal<Filter>, shown: Memo<usize>) -> AnyView {
+    // Counts how often it was cleared, which gives the fields other content.
+    let cleared = RwSignal::new(0);
+    let (fields_of, active, clears) = (filter.clone(), filter.clone(), filter);
+    let fields = move || {
+        cleared.track();
+        fields(&fields_of)
+    };
+    let clear = move |_| {
+        clears.update(|filter| *filter = filter.cleared());
+        cleared.update(|times| *times += 1);
+        browser::after_paint(|| browser::focus(".filters input"));
+    };
+    let button = el("button").attr("type", "button").class("text").on("click", clear).child("清除筛选");
+    el("section")
+        .class("filters noprint")
+        .attr("role", "search")
+        .attr("aria-label", "筛选措施")
+        .live(fields)
+        .child(
+            el("div")
+                .class("shown")
+                .child(
+                    el("p")
+                        .attr("role", "status")
+                        .live(move || say!("显示 {} 项，共 {} 项措施。", shown.get(), book().measures.len())),
+                )
+                .child(button.live_flag("hidden", move || !active.with(Filter::is_active))),
+        )
+        .done()
+}
+
+fn fields(filter: &ArcRwSignal<Filter>) -> AnyView {
+    let now = filter.get_untracked();
+    let types = filter.clone();
+    let search = el("input")
+        .class("filter")
+        .attr("type", "search")
+        .attr("autocomplete", "off")
+        .attr("aria-label", "在措施中查找")
+        .attr("placeholder", "查找措施：名称、部门或原文里的字")
+        .prop("value", now.words.clone())
+        .on("input", move |event| types.update(|filter| filter.words = event_target_value(&event)));
+    let departments = departments();
+    let kinds: Vec<Benefit> = (Benefit::NAMES.iter().map(|(_, kind)| *kind))
+        .filter(|kind| book().measures.iter().any(|measure| measure.kind == *kind))
+        .collect();
+    let applicants: Vec<&'static str> = (book().facts.get(usize::from(book().document.applicant_fact)))
+        .map(|fact| fact.options.iter().map(|option| option.label).collect())
+        .unwrap_or_default();
+    let place_of = |place: Option<usize>| place.map_or(0, |place| place + 1);
+    let department = place_of(departments.iter().position(|name| Some(*name) == now.department));
+    let kind = place_of(kinds.iter().position(|kind| Some(*kind) == now.kind));
+    let mode = place_of(MODES.iter().position(|mode| Some(*mode) == now.mode));
+    let kind_names = kinds.iter().map(|kind| words::benefit(*kind)).collect();
+    let mode_names = MODES.iter().map(|mode| words::mode(*mode)).collect();
+    let order = usize::from(now.order == Order::Article);
+    el("div")
+        .class("fields")
+        .child(search)
+        .child(select(filter, "部门", "全部部门", &departments.clone(), department, move |filter, place| {
+            filter.department = place.and_then(|place| departments.get(place)).copied();
+        }))
+        .child(select(filter, "性质", "全部性质", &Vec::clone(&kind_names), kind, move |filter, place| {
+            filter.kind = place.and_then(|place| kinds.get(place)).copied();
+        }))
+        .child(select(filter, "办理方式", "全部办理方式", &Vec::clone(&mode_names), mode, |filter, place| {
+            filter.mode = place.and_then(|place| MODES.get(place)).copied();
+        }))
+        .child(select(
+            filter,
+            "申报主体",
+            "全部申报主体",
+            &applicants,
+            place_of(now.applicant),
+            |filter, place| {
+                filter.applicant = place;
+            },
+        ))
+        .child(select(filter, "排序", "金额大的在前", &["按条文次序"], order, |filter, place| {
+            filter.order = if place.is_some() { Order::Article } else { Order::Amount };
+        }))
+        .done()
+}
+
+// The departments in the order of the document.
+fn departments() -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = Vec::new();
+    for measure in &book().measures {
+        if !names.contains(&measure.department) {
+            names.push(measure.department);
+        }
+    }
+    names
+}
+
+// A list of which the first line leaves nothing out.
+fn select(
+    filter: &ArcRwSignal<Filter>,
+    name: &'static str,
+    first: &'static str,
+    options: &[&'static str],
+    chosen: usize,
+    then: impl Fn(&mut Filter, Option<usize>) + 'static,
+) -> AnyView {
+    let filter = filter.clone();
+    let lines = std::iter::once(&first).chain(options).enumerate();
+    let lines: Vec<AnyView> = lines
+        .map(|(place, label)| {
+            let line = el("option").attr("value", place.to_string()).child(*label);
+            if place == chosen { line.attr("selected", "").view() } else { line.view() }
+        })
+        .collect();
+    el("select")
+        .attr("aria-label", name)
+        .on("change", move |event| {
+            let place = event_target_value(&event).parse::<usize>().unwrap_or(0).checked_sub(1);
+            filter.update(|filter| then(filter, place));
+        })
+        .child(lines)
+        .done()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_looked_for_leaves_out_the_rest() {
+        let shown = |filter: &Filter| book().measures.iter().filter(|measure| filter.shows(measure)).count();
+        let mut filter = Filter::default();
+        assert_eq!((shown(&filter), filter.is_active()), (book().measures.len(), false));
+        filter.mode = Some(Mode::Automatic);
+        let automatic = shown(&filter);
+        assert!(filter.is_active() && automatic > 0 && automatic < book().measures.len());
+        filter.kind = Some(Benefit::TaxRelief);
+        assert!(shown(&filter) < automatic);
+        // The lean book of a test has no titles, but articles.
+        let filter = Filter { words: "第12条".into(), ..Filter::default() };
+        assert_eq!(shown(&filter), book().measures.iter().filter(|measure| measure.article == 12).count());
+        assert!(!filter.cleared().is_active());
+    }
+
+    #[test]
+    fn another_order_leaves_nothing_out() {
+        assert!(!Filter { order: Order::Article, ..Filter::default() }.is_active());
+    }
+}

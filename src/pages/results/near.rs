@@ -1,0 +1,118 @@
+//! What is just not granted: what to change, what that brings, and a way to try it out.
+
+use super::filter::Filter;
+use crate::app::App;
+use crate::book::book;
+use crate::browser;
+use crate::dom::{Child, El, all, el, nothing};
+use crate::near::{Near, found};
+use crate::parts::{Sign, brings, near_line, sign, try_button};
+use huiqi_engine::{Answer, Verdict};
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+
+/// The heading.
+pub const TITLE: &str = "差一点";
+
+/// The section; nothing where no measure fails by a single answer.
+pub fn section(app: App, filter: ArcRwSignal<Filter>) -> AnyView {
+    (move || {
+        if !fails(app) {
+            return nothing();
+        }
+        let Some(near) = found(app) else {
+            return frame(None).child(el("p").attr("role", "status").child("正在找改一项就能符合的措施…")).done();
+        };
+        let shown: Vec<&Near> = near.iter().filter(|near| filter.with(|filter| shows(filter, near))).collect();
+        let (own, fixed): (Vec<&Near>, Vec<&Near>) = shown.into_iter().partition(|near| near.nearly.changeable);
+        let (close, far): (Vec<&Near>, Vec<&Near>) = own.into_iter().partition(|near| is_close(near));
+        if close.is_empty() && far.is_empty() && fixed.is_empty() {
+            return nothing();
+        }
+        let rows: Vec<AnyView> = close.iter().map(|near| row(app, near, true)).collect();
+        let none = rows.is_empty().then(|| el("p").child("没有只差一个数的措施。")).view();
+        let says = "只改一项回答，就符合全部条件。能不能做到，由您判断。";
+        frame(Some(close.len()))
+            .child(el("p").child(says))
+            .child(if rows.is_empty() { none } else { el("ul").class("near-list").child(rows).done() })
+            .child(folded(app, &far, true, "取得一项资格、认定，或做成一件事就符合"))
+            // Said, so that nobody wonders.
+            .child(folded(app, &fixed, false, "差在自己不能改变的情况上"))
+            .done()
+    })
+    .into_any()
+}
+
+// A figure that would have to be twice as large at most, or half as large.
+fn is_close(near: &Near) -> bool {
+    let figure = matches!(near.nearly.to, Answer::Number(_));
+    figure && near.nearly.size().is_some_and(|size| size <= Decimal::ONE)
+}
+
+fn frame(count: Option<usize>) -> El {
+    let head = el("h2")
+        .child(sign(Sign::Open))
+        .child(" ")
+        .child(TITLE)
+        .child(" ")
+        .child(count.map(|count| el("small").child(say!("{} 项", count))));
+    el("section").class("group").attr("data-group", TITLE).child(head)
+}
+
+fn shows(filter: &Filter, near: &Near) -> bool {
+    book().measures.get(usize::from(near.nearly.measure)).is_some_and(|measure| filter.shows(measure))
+}
+
+fn title(near: &Near) -> AnyView {
+    let Some(measure) = book().measures.get(usize::from(near.nearly.measure)) else { return nothing() };
+    let article = say!("第{}条 · {}", measure.article, measure.department);
+    all(vec![
+        el("a").attr("href", format!("#/measure/{}", measure.id)).child(measure.title).done(),
+        " ".view(),
+        el("span").class("source").child(article).done(),
+    ])
+}
+
+fn row(app: App, near: &Near, can_try: bool) -> AnyView {
+    let button = can_try.then(|| el("p").class("noprint").child(try_button(app, near)));
+    el("li")
+        .child(el("h3").child(title(near)))
+        .child(can_try.then(|| el("p").class("brings").child(brings(&near.gain))))
+        .child(el("div").child(near_line(app, near)).child(button))
+        .done()
+}
+
+// What is made only when somebody looks.
+fn folded(app: App, list: &[&Near], can_try: bool, says: &'static str) -> Option<AnyView> {
+    let list: Vec<Near> = list.iter().copied().cloned().collect();
+    let open = RwSignal::new(false);
+    let count = list.len();
+    let rows = move || {
+        let rows = || list.iter().map(|near| row(app, near, can_try)).collect::<Vec<_>>();
+        open.get().then(|| el("ul").class("near-list").child(rows()))
+    };
+    (count > 0).then(|| {
+        el("details")
+            .class("more")
+            .on("toggle", move |_| open.set(true))
+            .child(el("summary").child(say!("另有 {} 项，{}", count, says)))
+            .live(rows)
+            .done()
+    })
+}
+
+/// The link to the section, where there is one.
+pub fn link(app: App, list_open: RwSignal<bool>) -> Option<AnyView> {
+    fails(app).then(|| {
+        let there = move |_| {
+            list_open.set(false);
+            browser::scroll_to(&format!("[data-group='{TITLE}']"));
+        };
+        el("li").child(el("a").attr("href", "#/results").on("click", there).child(TITLE)).done()
+    })
+}
+
+fn fails(app: App) -> bool {
+    app.judgement
+        .with(|judgement| judgement.assessment.outcomes.iter().any(|outcome| outcome.verdict == Verdict::Ineligible))
+}

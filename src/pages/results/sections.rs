@@ -1,0 +1,117 @@
+//! The measures under their headings, as far as the filter shows them. A card keeps its place and stays unfolded while
+//! others come and go around it.
+
+use super::filter::{Filter, Order};
+use super::heading::{Heading, under};
+use crate::app::App;
+use crate::book::book;
+use crate::browser;
+use crate::dom::{each, el, memo, nothing};
+use crate::parts::{first_reasons, measure_card, sign};
+use huiqi_engine::Verdict;
+use huiqi_engine::book::MeasureIx;
+use leptos::prelude::*;
+
+/// Under each heading, in the order of [`Heading::ALL`], the measures that are shown.
+pub type Lists = [Vec<usize>; Heading::ALL.len()];
+
+/// What is shown, by verdict and filter.
+pub fn lists(app: App, filter: ArcRwSignal<Filter>) -> Memo<Lists> {
+    memo(move || {
+        filter.with(|filter| {
+            let shown =
+                |ix: &MeasureIx| book().measures.get(usize::from(*ix)).is_some_and(|measure| filter.shows(measure));
+            Heading::ALL.map(|(heading, ..)| {
+                let mut list: Vec<usize> = under(app, heading).into_iter().filter(shown).map(usize::from).collect();
+                if filter.order == Order::Article {
+                    list.sort_unstable();
+                }
+                list
+            })
+        })
+    })
+}
+
+/// How many are shown.
+pub fn count(lists: Memo<Lists>) -> Memo<usize> {
+    memo(move || lists.with(|lists| lists.iter().map(Vec::len).sum()))
+}
+
+/// The links to the headings that have something below.
+pub fn outline(lists: Memo<Lists>, list_open: RwSignal<bool>) -> AnyView {
+    let line = move |place: usize| {
+        let Some((_, mark, title)) = Heading::ALL.get(place).copied() else { return nothing() };
+        let count = move || lists.with(|lists| lists.get(place).map_or(0, Vec::len));
+        el("li")
+            .child(
+                el("a")
+                    .attr("href", "#/results")
+                    .on("click", move |_| {
+                        list_open.set(false);
+                        browser::scroll_to(&format!("[data-group='{title}']"));
+                    })
+                    .child(sign(mark))
+                    .child(el("span").child(title))
+                    .child(el("small").live(count)),
+            )
+            .done()
+    };
+    el("ol").child(each(move || filled(lists), line)).done()
+}
+
+// The headings with something below, by place.
+fn filled(lists: Memo<Lists>) -> Vec<usize> {
+    lists
+        .with(|lists| (0..lists.len()).filter(|place| lists.get(*place).is_some_and(|list| !list.is_empty())).collect())
+}
+
+/// The sections from one heading to another, in the order of [`Heading::ALL`].
+pub fn sections(app: App, lists: Memo<Lists>, filter: &ArcRwSignal<Filter>, from: Heading, to: Heading) -> AnyView {
+    let place_of = |wanted: Heading| Heading::ALL.iter().position(|(heading, ..)| *heading == wanted).unwrap_or(0);
+    let (first, last) = (place_of(from), place_of(to));
+    let filter = filter.clone();
+    let one = move |place: usize| section(app, lists, filter.clone(), place);
+    let here = move || filled(lists).into_iter().filter(|place| (first..=last).contains(place)).collect();
+    each(here, one)
+}
+
+fn section(app: App, lists: Memo<Lists>, filter: ArcRwSignal<Filter>, place: usize) -> AnyView {
+    let Some((heading, mark, title)) = Heading::ALL.get(place).copied() else { return nothing() };
+    let list = move || lists.with(|lists| lists.get(place).cloned().unwrap_or_default());
+    let why = match heading {
+        Heading::Undecided => Some(Verdict::Undecided),
+        Heading::Ineligible => Some(Verdict::Ineligible),
+        _ => None,
+    };
+    let reasons = why.map(|verdict| first_reasons(app, verdict));
+    let card = move |ix: usize| MeasureIx::try_from(ix).map_or_else(|_| nothing(), |ix| measure_card(app, ix, reasons));
+    let head = el("h2")
+        .child(sign(mark))
+        .child(" ")
+        .child(title)
+        .child(" ")
+        .child(el("small").live(move || say!("{} 项", list().len())))
+        .done();
+    let section = el("section").attr("data-group", title);
+    let cards = move || each(list, card);
+    if !matches!(heading, Heading::Ineligible | Heading::Elsewhere) {
+        return section.class("group").child(head).child(el("p").child(heading.says())).child(cards()).done();
+    }
+    // Long lists of what one does not get are only made when somebody looks, or looks for something.
+    let unfolded = RwSignal::new(false);
+    let open = memo(move || unfolded.get() || filter.with(Filter::is_active));
+    section
+        .class("group muted")
+        .child(head)
+        .child(el("p").child(heading.says()))
+        .child(
+            el("button")
+                .class("text")
+                .attr("type", "button")
+                .live_flag("hidden", move || open.get())
+                .on("click", move |_| unfolded.set(true))
+                .child("展开"),
+        )
+        .live(move || open.get().then(cards))
+        .done()
+}

@@ -1,0 +1,214 @@
+//! What if: other answers, tried out beside the saved ones, and what they change, side by side. Nothing of it is kept
+//! unless the person says so.
+
+mod difference;
+
+use crate::app::App;
+use crate::book::book;
+use crate::browser;
+use crate::dom::{each, el, memo, nothing};
+use crate::exchange::cards_of;
+use crate::judgement::{judge, slot};
+use crate::language::t;
+use crate::parts::question;
+use crate::record::Record;
+use crate::route::Route;
+use crate::session::{Case, Event, Session};
+use crate::whatif::{self, Trial};
+use huiqi_engine::book::FactIx;
+use huiqi_engine::case::{MOST_INSTANCES, MOST_NAME};
+use huiqi_engine::evaluate::{Missing, Standing, View};
+use leptos::prelude::*;
+
+// More than any number of instances: tells questions apart by one number.
+const APART: usize = MOST_INSTANCES + 1;
+
+/// The page while it is open.
+#[derive(Clone, Copy)]
+struct Page {
+    app: App,
+    // The app of what is tried: its session is its own and never kept.
+    own: App,
+    // What is tried, apart from the answers, which are in the session above.
+    asked: RwSignal<Vec<Missing>>,
+    // The question that was chosen to be tried next.
+    chosen: RwSignal<Option<usize>>,
+}
+
+/// The page.
+pub fn page(app: App) -> AnyView {
+    let page = Page::of(app);
+    el("div")
+        .class("columns plain wide")
+        .child(
+            el("main")
+                .attr("id", "main")
+                .child(el("p").child(el("a").attr("href", "#/results").child("返回判定结果")))
+                .child(el("h1").attr("tabindex", "-1").child("假如……"))
+                .child(el("p").class("lead").child("改几个数，看结果会怎样变。您保存的答案不会动。"))
+                .child(el("div").class("trial").child(page.tried()).child(difference::section(app, page.own)))
+                .child(
+                    el("p")
+                        .class("buttons")
+                        .child(button("存为新的自评", "button", move || page.keep()))
+                        .child(button("放弃改动", "button quiet", give_up)),
+                ),
+        )
+        .done()
+}
+
+fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static) -> AnyView {
+    el("button").attr("type", "button").class(class).on("click", move |_| then()).child(name).done()
+}
+
+fn give_up() {
+    whatif::give_up();
+    browser::go(&Route::Results.write(book()));
+}
+
+impl Page {
+    fn of(app: App) -> Self {
+        let trial = whatif::current(app);
+        let case = Case { record: trial.record.clone(), ..Case::default() };
+        let session = RwSignal::new(Session { case, ..Session::default() });
+        let own = App {
+            session,
+            judgement: memo(move || session.with(|session| judge(book(), &session.case.record))),
+            kept_at: RwSignal::new(None),
+            ..app
+        };
+        let asked = RwSignal::new(trial.asked.clone());
+        // What is tried is there again when one comes back to the page.
+        let base = StoredValue::new(trial);
+        Effect::new(move |before: Option<()>| {
+            let record = session.with(|session| session.case.record.clone());
+            let asked = asked.get();
+            if before.is_some() {
+                whatif::keep(base.get_value().with(record, asked));
+            }
+        });
+        Self { app, own, asked, chosen: RwSignal::new(None) }
+    }
+
+    fn trial(self) -> Trial {
+        let record = self.own.session.with_untracked(|session| session.case.record.clone());
+        whatif::current(self.app).with(record, self.asked.get_untracked())
+    }
+
+    fn saved(self) -> Record {
+        self.app.session.with_untracked(|session| session.case.record.clone())
+    }
+
+    // What is tried becomes a case of its own, with a name that tells it from the other.
+    fn keep(self) {
+        const MARK: &str = "（假如）";
+        let mut record = self.trial().record;
+        let name: String = record.name.trim().chars().take(MOST_NAME - MARK.chars().count()).collect();
+        record.name = format!("{name}{MARK}");
+        whatif::give_up();
+        self.app.open_as_new(record);
+        browser::go(&Route::Results.write(book()));
+    }
+
+    fn tried(self) -> AnyView {
+        let keys = move || self.asked.with(|asked| asked.iter().map(key).collect());
+        let none = move || {
+            let says = "还没有改动。从下面选一题，或在判定结果的“差一点”里选“试一试”。";
+            self.asked.with(Vec::is_empty).then(|| el("p").class("hint").child(says))
+        };
+        el("section")
+            .child(el("h2").child("改什么"))
+            .live(none)
+            .child(each(keys, move |key| self.one(question_of(key))))
+            .child(self.chooser())
+            .done()
+    }
+
+    fn one(self, (ix, instance): Missing) -> AnyView {
+        let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
+        let saved = self.app.judgement.with_untracked(|judgement| judgement.answers.get(book(), ix, instance));
+        let saved = saved.map_or_else(|| t("没有回答").into(), |answer| super::answer_text(fact, answer));
+        let back = move || {
+            let trial = self.trial().without(&self.saved(), (ix, instance));
+            self.own.happen(Event::Opened(trial.record));
+            self.asked.set(trial.asked);
+            browser::after_paint(|| browser::focus(".chooser select"));
+        };
+        el("div")
+            .class("tried")
+            .child(question(self.own, ix, instance))
+            .child(
+                el("p")
+                    .class("buttons")
+                    .child(el("span").class("hint").child(say!("保存的回答：{}", saved)))
+                    .child(button("不改这一题", "text", back)),
+            )
+            .done()
+    }
+
+    // All questions that can be asked, by topic; one of them is chosen, and then added. Not added at once, because the
+    // arrow keys go through the list one by one.
+    fn chooser(self) -> AnyView {
+        let add = move || {
+            let Some(question) = self.chosen.get_untracked().map(question_of) else { return };
+            self.asked.update(|asked| {
+                if !asked.contains(&question) {
+                    asked.push(question);
+                }
+            });
+            self.chosen.set(None);
+            let Some(fact) = book().facts.get(usize::from(question.0)) else { return };
+            let field = format!("#q-{0}, #f-{0} input", slot(book(), fact, question.1).name());
+            browser::after_paint(move || browser::focus(&field));
+        };
+        let list = move || {
+            let groups: Vec<AnyView> = (0..book().topics.len()).filter_map(|topic| self.topic(topic)).collect();
+            el("select")
+                .attr("id", "whatif-question")
+                .on("change", move |event| self.chosen.set(event_target_value(&event).parse().ok()))
+                .child(el("option").attr("value", "").child("选一题"))
+                .child(groups)
+        };
+        el("div")
+            .class("chooser question")
+            .child(el("label").attr("for", "whatif-question").child("再改一题"))
+            .child(
+                el("div").class("field").live(list).child(
+                    el("button")
+                        .attr("type", "button")
+                        .class("button quiet")
+                        .live_flag("disabled", move || self.chosen.get().is_none())
+                        .on("click", move |_| add())
+                        .child("加上"),
+                ),
+            )
+            .done()
+    }
+
+    fn topic(self, topic: usize) -> Option<AnyView> {
+        // Asked anew when a question comes or goes, not when a figure is typed.
+        let asked = self.asked.get();
+        let lines: Vec<AnyView> = self.own.judgement.with_untracked(|judgement| {
+            let view = View::new(book(), &judgement.answers, true);
+            let record = self.own.session.with_untracked(|session| session.case.record.clone());
+            let here = (0..).zip(&book().facts).filter(|(_, fact)| usize::from(fact.topic) == topic);
+            here.flat_map(|(ix, fact)| (0..cards_of(&record, fact).max(1)).map(move |at| (ix, fact, at)))
+                .filter(|(ix, _, at)| !asked.contains(&(*ix, *at)) && view.standing(*ix, *at) != Standing::Closed)
+                .map(|(ix, fact, at)| {
+                    let name = super::label(&record, fact, at);
+                    el("option").attr("value", key(&(ix, at)).to_string()).child(name).done()
+                })
+                .collect()
+        });
+        let title = book().topics.get(topic)?.title;
+        (!lines.is_empty()).then(|| el("optgroup").attr("label", title).child(lines).done())
+    }
+}
+
+fn key((fact, instance): &Missing) -> usize {
+    usize::from(*fact) * APART + instance
+}
+
+fn question_of(key: usize) -> Missing {
+    (FactIx::try_from(key / APART).unwrap_or_default(), key % APART)
+}

@@ -1,0 +1,135 @@
+//! What is tried against what is saved: the totals, and each measure that comes out otherwise.
+
+use crate::app::App;
+use crate::book::book;
+use crate::dom::{Child, all, el};
+use crate::language::t;
+use crate::pages::cases::said;
+use crate::words::money;
+use huiqi_engine::assess::{Amount, Outcome, Totals};
+use huiqi_engine::nearly::compare;
+use huiqi_engine::number::subtract;
+use huiqi_engine::{Assessment, Verdict};
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+
+/// The section, which follows what is typed.
+pub fn section(saved: App, tried: App) -> AnyView {
+    let tables = move || {
+        saved.judgement.with(|before| {
+            tried.judgement.with(|after| tables(&before.assessment, &after.assessment, after.assessment.most_left))
+        })
+    };
+    let says = move || {
+        saved.judgement.with(|before| tried.judgement.with(|after| in_a_word(&before.assessment, &after.assessment)))
+    };
+    el("section")
+        .child(el("h2").child("结果怎样变"))
+        .child(el("p").class("verdict").attr("role", "status").live(says))
+        .live(tables)
+        .done()
+}
+
+fn in_a_word(before: &Assessment, after: &Assessment) -> String {
+    let (old, new) = (&before.totals, &after.totals);
+    let changed = compare(book(), before, after).len();
+    match subtract(new.exact, old.exact).unwrap_or_default() {
+        more if more > Decimal::ZERO => say!("假如这样，可确定的合计多 {}。", money(more)),
+        more if more < Decimal::ZERO => say!("假如这样，可确定的合计少 {}。", money(more.abs())),
+        _ if changed > 0 => say!("可确定的合计不变，有 {} 项措施的判定或金额变了。", changed),
+        _ => t("与保存的结果相同。").into(),
+    }
+}
+
+// A row of figures: now, then, and the difference where both have an end.
+struct Sum {
+    name: &'static str,
+    ends: [Option<Decimal>; 2],
+}
+
+fn sums(old: &Totals, new: &Totals) -> Vec<Sum> {
+    let sum = |name, of: fn(&Totals) -> Option<Decimal>| Sum { name, ends: [of(old), of(new)] };
+    let all = [
+        sum("可确定的合计", |totals| Some(totals.exact)),
+        sum("由部门确定，最高", |totals| totals.assessed_high),
+        sum("少付的税费", |totals| Some(totals.relief)),
+        sum("给个人的，最高", |totals| Some(totals.persons_high)),
+        sum("待定的，可能最高", |totals| Some(totals.possible)),
+    ];
+    let zero = [Some(Decimal::ZERO); 2];
+    all.into_iter().enumerate().filter(|(at, sum)| *at == 0 || sum.ends != zero).map(|(_, sum)| sum).collect()
+}
+
+fn tables(before: &Assessment, after: &Assessment, left: usize) -> AnyView {
+    let mut rows: Vec<AnyView> = sums(&before.totals, &after.totals)
+        .into_iter()
+        .map(|sum| {
+            let said = sum.ends.map(|end| end.map_or_else(|| t("没有上限").to_owned(), money));
+            row(sum.name.view(), said, sum.ends[0].zip(sum.ends[1]))
+        })
+        .collect();
+    let counts = [&before.totals, &after.totals].map(|totals| totals.eligible);
+    rows.push(counted("符合的措施", counts));
+    let changes: Vec<AnyView> = compare(book(), before, after)
+        .iter()
+        .filter_map(|change| {
+            let ix = usize::from(change.measure);
+            let measure = book().measures.get(ix)?;
+            let said = [before.outcomes.get(ix)?, after.outcomes.get(ix)?].map(|outcome| said(measure, outcome));
+            let ends = settled(before.outcomes.get(ix)?).zip(settled(after.outcomes.get(ix)?));
+            let ends = ends.filter(|_| !measure.pool);
+            let link = el("a").attr("href", format!("#/measure/{}", measure.id)).child(measure.title).done();
+            Some(row(link, said, ends))
+        })
+        .collect();
+    let none = changes.is_empty();
+    let open = (left > 0 && !none).then(|| {
+        let says = say!("假如这样，最多还有 {} 题会影响结果；存为新的自评后可以接着答。", left);
+        el("p").class("hint").child(says)
+    });
+    all(vec![
+        table("合计", "合计", rows),
+        if none { ().into_any() } else { table("变了的措施", "措施", changes) },
+        open.view(),
+    ])
+}
+
+// What a measure certainly pays; nothing certain where it is open or the department decides.
+fn settled(outcome: &Outcome) -> Option<Decimal> {
+    match outcome.verdict {
+        Verdict::Eligible => outcome.amount.filter(Amount::is_exact).map(|amount| amount.low),
+        Verdict::Undecided => None,
+        _ => Some(Decimal::ZERO),
+    }
+}
+
+fn table(caption: &'static str, first: &'static str, rows: Vec<AnyView>) -> AnyView {
+    let head = [first, "现在", "假如", "相差"].map(|name| el("th").attr("scope", "col").child(name).done());
+    el("table")
+        .class("beside")
+        .child(el("caption").class("vh").child(caption))
+        .child(el("thead").child(el("tr").child(Vec::from(head))))
+        .child(el("tbody").child(rows))
+        .done()
+}
+
+fn row(name: AnyView, said: [String; 2], ends: Option<(Decimal, Decimal)>) -> AnyView {
+    let more = ends.and_then(|(old, new)| subtract(new, old)).unwrap_or_default();
+    let more = match more {
+        more if more.is_zero() => "—".to_owned(),
+        more if more > Decimal::ZERO => say!("＋{}", money(more)),
+        more => say!("－{}", money(more.abs())),
+    };
+    let cells = Vec::from(said.map(|said| el("td").child(said).done()));
+    el("tr").child(el("th").attr("scope", "row").child(name)).child(cells).child(el("td").child(more)).done()
+}
+
+fn counted(name: &'static str, counts: [usize; 2]) -> AnyView {
+    let more = match counts {
+        [old, new] if new > old => say!("＋{} 项", new - old),
+        [old, new] if new < old => say!("－{} 项", old - new),
+        _ => "—".to_owned(),
+    };
+    let cells = Vec::from(counts.map(|count| el("td").child(say!("{} 项", count)).done()));
+    el("tr").child(el("th").attr("scope", "row").child(name)).child(cells).child(el("td").child(more)).done()
+}

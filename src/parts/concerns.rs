@@ -1,0 +1,43 @@
+//! What a topic leaves out because the company did not tick it in the list of concerns, and a way to tick it.
+
+use crate::app::App;
+use crate::book::book;
+use crate::browser;
+use crate::dom::{each, el, memo, nothing};
+use crate::judgement::slot;
+use crate::record::Entry;
+use crate::session::Event;
+use huiqi_engine::book::Fact;
+use leptos::prelude::*;
+
+fn concerns() -> Option<&'static Fact<'static>> {
+    book().facts.get(usize::from(book().document.concerns_fact?))
+}
+
+/// What was not ticked and would open questions of this topic; nothing where nothing is left out.
+pub fn left_out(app: App, topic: usize) -> AnyView {
+    let Some(fact) = concerns() else { return nothing() };
+    let places =
+        memo(move || app.judgement.with(|judgement| judgement.left_out(book(), topic)).places().collect::<Vec<_>>());
+    let lead = move || {
+        places.with(|places| !places.is_empty()).then(|| {
+            el("p").class("hint").child(say!("您在“{}”里没有选下面这些，相应的题就没有问：", fact.label)).done()
+        })
+    };
+    el("div").class("leftout").live(lead).child(each(move || places.get(), move |place| row(app, fact, place))).done()
+}
+
+fn row(app: App, fact: &'static Fact<'static>, place: usize) -> AnyView {
+    let Some(option) = fact.options.get(place) else { return nothing() };
+    let slot = slot(book(), fact, 0);
+    let tick = move |_| {
+        let chosen = app.session.with_untracked(|session| session.case.record.get(slot).cloned());
+        if let Some(Entry::Several(mut ids)) = chosen {
+            ids.push(option.id.into());
+            app.happen(Event::Answered(slot, Entry::Several(ids)));
+            browser::after_paint(|| browser::focus("h1"));
+        }
+    };
+    let button = el("button").attr("type", "button").class("text").on("click", tick).child("补选");
+    el("p").child(format!("{} ", option.label)).child(button.child(el("span").class("vh").child(option.label))).done()
+}

@@ -1,0 +1,178 @@
+//! What was kept by every version of the app opens in this one; what it cannot be is never taken for a case.
+//!
+//! `golden/` holds a text as each released version wrote it. They are never changed; a new version adds one.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+use super::*;
+use crate::book::book;
+use crate::judgement::slot;
+use crate::record::Slot;
+use huiqi_engine::book::{Fact, Kind};
+use proptest::prelude::*;
+
+const V1: &str = include_str!("golden/v1.json");
+const V2: &str = include_str!("golden/v2.json");
+const V3: &str = include_str!("golden/v3.json");
+
+fn typed(text: &str, scale: u8, unsure: bool) -> Entry {
+    Entry::Typed { text: text.into(), scale, unsure }
+}
+
+// What all golden texts hold, as the first version knew it.
+fn first() -> Saved {
+    let mut record = Record { name: "南湖机床有限公司".into(), ..Record::default() };
+    let entries = [
+        ("above_scale", Entry::YesNo(true)),
+        ("applicant_type", Entry::Choice("enterprise".into())),
+        ("industry_tags", Entry::Several(vec!["mfg_135n".into()])),
+        ("land_tags", Entry::Several(Vec::new())),
+        ("operating_revenue", Entry::Unsure),
+        ("rd_expense_cur", typed("１２００", 1, false)),
+    ];
+    entries.into_iter().for_each(|(fact, entry)| record.put(Slot::of(fact), entry));
+    Saved {
+        document: "jiaxing-2023-3".into(),
+        book: "0".repeat(16),
+        revision: 40,
+        saved_at: 1_688_000_000_000,
+        record,
+        verdicts: String::new(),
+        before: None,
+        rivals: Vec::new(),
+    }
+}
+
+fn second() -> Saved {
+    let mut saved = first();
+    saved.record.cards_mut("loans");
+    let on_a_card = Slot { fact: "digital_investment", card: Some(("projects", 0)) };
+    saved.record.put(on_a_card, typed("8 百\"万", 0, true));
+    saved.record.cards_mut("projects").push(Entries::default());
+    Saved { verdicts: "12-1=e200000;18-1=u;".into(), before: Some("12-1=e150000;".into()), ..saved }
+}
+
+fn third() -> Saved {
+    let name = Place { card: None, fact: String::new() };
+    let on_a_card = Place { card: Some(("projects".into(), 1)), fact: "digital_investment".into() };
+    let rivals =
+        vec![Rival { place: name, other: Some(typed("南湖机床", 0, false)) }, Rival { place: on_a_card, other: None }];
+    Saved { rivals, ..second() }
+}
+
+#[test]
+fn what_every_released_version_wrote_still_opens() {
+    assert_eq!(Saved::read(V1.trim_end()), Ok(first()));
+    assert_eq!(Saved::read(V2.trim_end()), Ok(second()));
+    assert_eq!(Saved::read(V3.trim_end()), Ok(third()));
+}
+
+#[test]
+fn this_version_writes_what_its_golden_text_says() {
+    assert_eq!(third().write(), V3.trim_end());
+    assert!(V3.starts_with(&format!("{HEAD}{VERSION}{SUM}")), "a new version needs a golden text of its own");
+}
+
+#[test]
+fn a_cut_a_changed_a_foreign_and_a_newer_text_are_told_apart() {
+    let text = third().write();
+    let cut: String = text.chars().take(text.chars().count() / 2).collect();
+    assert_eq!(Saved::read(&cut), Err(Unusable::Damaged));
+    let changed = text.replace("南湖", "北湖");
+    assert_eq!(Saved::read(&changed), Err(Unusable::Damaged), "the checksum notices it");
+    assert_eq!(Saved::read(r#"{"app":"other","v":1}"#), Err(Unusable::Damaged));
+    assert_eq!(Saved::read(r#"{"app":"huiqi","v":3}"#), Err(Unusable::Damaged), "without a checksum");
+    assert_eq!(Saved::read(r#"{"app":"huiqi","v":4,"answers":[]}"#), Err(Unusable::Newer));
+    assert!(is_newer(r#"{"app":"huiqi","v":4,"answers":[]}"#) && !is_newer(&text) && !is_newer(V1));
+}
+
+// The longest answer to a fact that a person can give.
+fn longest(fact: &Fact<'_>, options: &[&str]) -> Entry {
+    match fact.kind {
+        Kind::YesNo => Entry::YesNo(false),
+        Kind::Choice => Entry::Choice(options.iter().max_by_key(|id| id.len()).unwrap_or(&"").to_string()),
+        Kind::Several => Entry::Several(options.iter().map(ToString::to_string).collect()),
+        _ => typed("１，２３４，５６７，８９０．１２", 2, false),
+    }
+}
+
+// Every question answered at length, with twenty cards of each group: more than any company of the text has.
+fn largest() -> Saved {
+    const CARDS: usize = 20;
+    let mut record = Record { name: "嘉".repeat(60), ..Record::default() };
+    for fact in &book().facts {
+        let options: Vec<&str> = fact.options.iter().map(|option| option.id).collect();
+        for instance in 0..if fact.group.is_some() { CARDS } else { 1 } {
+            record.put(slot(book(), fact, instance), longest(fact, &options));
+        }
+    }
+    let verdicts: String =
+        book().measures.iter().map(|measure| format!("{}=e99999999.99-99999999.99;", measure.id)).collect();
+    Saved { record, before: Some(verdicts.clone()), verdicts, ..first() }
+}
+
+#[test]
+fn the_largest_case_stays_below_64_kib() {
+    let text = largest().write();
+    println!("the largest case: {} bytes", text.len());
+    assert!(text.len() <= 64 * 1024, "{} bytes", text.len());
+    assert_eq!(Saved::read(&text), Ok(largest()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    // One of 1,000 ways to damage a text: letters are overwritten, cut out, doubled, or the text is cut off.
+    #[test]
+    fn damage_is_never_taken_for_a_case(at in 0.0..1.0f64, length in 0..40usize, way in 0..4u8, letter in any::<char>()) {
+        let text = third().write();
+        let letters: Vec<char> = text.chars().collect();
+        let from = (at * letters.len() as f64) as usize;
+        let to = (from + length).min(letters.len());
+        let middle: Vec<char> = match way {
+            0 => vec![letter; to - from],
+            1 => Vec::new(),
+            2 => letters[from..to].repeat(2),
+            _ => Vec::new(),
+        };
+        let end = if way == 3 { letters.len() } else { to };
+        let damaged: String = letters[..from].iter().chain(&middle).chain(&letters[end..]).collect();
+        match Saved::read(&damaged) {
+            Ok(read) => prop_assert_eq!(read, third(), "what opens is what was kept"),
+            // Only a damaged version number can look like a newer version; such a text is left alone as well.
+            Err(Unusable::Newer) => prop_assert!(from < HEAD.len() + 2),
+            Err(Unusable::Damaged) => {}
+        }
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_fall(text in "\\PC{0,80}", version in 0..5u8) {
+        let _ = Saved::read(&text);
+        let _ = Saved::read(&format!(r#"{{"app":"huiqi","v":{version},"record":{text}}}"#));
+    }
+
+    // Whatever an older version kept of known questions is there in this one, and comes back from what this one writes.
+    #[test]
+    fn migrating_keeps_every_answer(
+        version in 1..3u8,
+        name in "\\PC{0,20}",
+        answers in proptest::collection::btree_map("[a-z_]{1,12}", ("\\PC{0,12}", 0..3u8, any::<bool>()), 0..20),
+    ) {
+        let entries = |(id, (text, scale, unsure)): (&String, &(String, u8, bool))| {
+            format!(r#"{}:{{"typed":{{"text":{},"scale":{scale},"unsure":{unsure}}}}}"#, quoted(id), quoted(text))
+        };
+        let entries: Vec<String> = answers.iter().map(entries).collect();
+        let groups = if version == 1 { "" } else { r#","groups":{"projects":[{}]}"# };
+        let old = format!(
+            r#"{{"app":"huiqi","v":{version},"document":"x","book":"0","revision":7,"saved_at":1,"record":{{"name":{},"entries":{{{}}}{groups}}}}}"#,
+            quoted(&name), entries.join(","),
+        );
+        let opened = Saved::read(&old).expect("an older text opens");
+        prop_assert_eq!(&opened.record.name, &name);
+        prop_assert_eq!(opened.record.entries.len(), answers.len());
+        for (id, (text, scale, unsure)) in &answers {
+            prop_assert_eq!(opened.record.entries.get(id), Some(&typed(text, *scale, *unsure)));
+        }
+        prop_assert_eq!(Saved::read(&opened.write()), Ok(opened));
+    }
+}

@@ -1,0 +1,102 @@
+//! How a person wants the pages on this device: colours, size of print, and whether the tour was seen. Knows how that is
+//! kept; `boot/early.js` reads the same before the first paint, so that no page is shown in the wrong colours.
+
+use crate::browser;
+
+// Two answers of a person are no part of a case: they stay when a case goes.
+const KEY: &str = "huiqi.settings";
+
+/// The colours of the pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// All of them, as they are offered.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// Its name for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::System => "自动配色",
+            Self::Light => "浅色",
+            Self::Dark => "深色",
+        }
+    }
+
+    /// Its word in what is kept and on the root of the page.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::System => "",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+/// The settings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The colours.
+    pub theme: Theme,
+    /// Large print in a simple layout.
+    pub large: bool,
+    /// The tour was seen, or declined.
+    pub toured: bool,
+}
+
+impl Settings {
+    /// Reads what was kept; what is not understood counts as never said.
+    pub fn read(text: &str) -> Self {
+        let has = |word: &str| text.split(' ').any(|one| one == word);
+        let named = Theme::ALL.into_iter().find(|theme| !theme.word().is_empty() && has(theme.word()));
+        Self { theme: named.unwrap_or_default(), large: has("large"), toured: has("toured") }
+    }
+
+    /// Writes them as words.
+    pub fn write(self) -> String {
+        let words = [self.theme.word(), if self.large { "large" } else { "" }, if self.toured { "toured" } else { "" }];
+        words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What this device keeps.
+    pub fn kept() -> Self {
+        browser::kept_text(KEY).map_or(Self::default(), |text| Self::read(&text))
+    }
+
+    /// Keeps them and shows the page accordingly.
+    pub fn keep(self) {
+        // Where nothing can be kept, they hold until the page is closed.
+        let _ = browser::keep(KEY, &self.write());
+        browser::mark_root("data-theme", self.theme.word());
+        browser::mark_root("data-size", if self.large { "large" } else { "" });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for theme in Theme::ALL {
+            for (large, toured) in [(false, false), (true, false), (false, true), (true, true)] {
+                let settings = Settings { theme, large, toured };
+                assert_eq!(Settings::read(&settings.write()), settings);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_counts_as_never_said() {
+        assert_eq!(Settings::read("purple dark enormous"), Settings { theme: Theme::Dark, ..Settings::default() });
+        assert_eq!(Settings::read(""), Settings::default());
+    }
+}

@@ -1,0 +1,108 @@
+//! Debian's nginx with the configuration of the deploy guide. Knows where Debian puts things.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// The configuration, as it stands in the guide.
+pub const CONFIGURATION: &str = include_str!("../../docs/nginx.conf");
+// The one thing that is changed in it.
+const FOLDER: &str = "/var/www/huiqi/";
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A running nginx. It stops when this value is dropped.
+pub struct Nginx {
+    /// Where the app is, with the slash at the end.
+    pub url: String,
+    port: u16,
+    process: Child,
+    folder: TempDir,
+}
+
+/// What came back.
+pub struct Answer {
+    /// Such as 200.
+    pub status: u16,
+    /// By their names in small letters.
+    pub headers: BTreeMap<String, String>,
+    /// As sent, compressed or not.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// A header; empty where it is not there.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", String::as_str)
+    }
+}
+
+impl Nginx {
+    /// Serves a folder as the guide has it.
+    pub fn of(dist: &Path) -> Self {
+        let folder = TempDir::with_prefix("huiqi-nginx-").expect("the temporary folder can be written to");
+        let port = TcpListener::bind(("127.0.0.1", 0)).and_then(|one| one.local_addr()).expect("a port is free").port();
+        let site = CONFIGURATION.replace(FOLDER, &format!("{}/", dist.display()));
+        std::fs::write(folder.path().join("huiqi.conf"), site).expect("it can be written");
+        std::fs::write(folder.path().join("nginx.conf"), around(folder.path(), port)).expect("it can be written");
+        let mut command = Command::new(xtask::process::find("nginx").expect("nginx is installed"));
+        let command =
+            command.arg("-e").arg(folder.path().join("error.log")).arg("-c").arg(folder.path().join("nginx.conf"));
+        let process = command.stdin(Stdio::null()).stderr(Stdio::null()).spawn().expect("nginx starts");
+        let nginx = Self { url: format!("http://127.0.0.1:{port}/huiqi/"), port, process, folder };
+        let start = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(start.elapsed() < PATIENCE, "nginx does not listen: {:?}", nginx.errors());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        nginx
+    }
+
+    /// Asks for a path of the site, by somebody who understands these encodings.
+    pub fn answers(&self, path: &str, encodings: &str) -> Answer {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("nginx listens");
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: {encodings}\r\nConnection: close\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).expect("nginx listens");
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).expect("nginx answers");
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("headers come to an end");
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        let mut lines = head.lines();
+        let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).expect("a status line");
+        let pairs = lines.filter_map(|line| line.split_once(": "));
+        let headers = pairs.map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect();
+        Answer { status, headers, body: bytes[end + 4..].to_vec() }
+    }
+
+    fn errors(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("error.log")).unwrap_or_default()
+    }
+}
+
+impl Drop for Nginx {
+    fn drop(&mut self) {
+        // A process that is gone already is what is wanted.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+// What Debian has in /etc/nginx/nginx.conf and a site of its own, all in one folder that goes away again.
+fn around(folder: &Path, port: u16) -> String {
+    let place = folder.display();
+    let mut paths = String::new();
+    for kind in ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"] {
+        let _ = writeln!(paths, "    {kind}_temp_path {place}/{kind};");
+    }
+    format!(
+        "daemon off;\nmaster_process off;\npid {place}/nginx.pid;\nerror_log {place}/error.log;\n\
+         include /etc/nginx/modules-enabled/*.conf;\nevents {{}}\nhttp {{\n{paths}    access_log off;\n    \
+         include /etc/nginx/mime.types;\n    server {{\n        listen 127.0.0.1:{port};\n        include {place}/huiqi.conf;\n    }}\n}}\n"
+    )
+}

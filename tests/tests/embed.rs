@@ -1,0 +1,178 @@
+//! The app inside another site's page: whatever that site is, whatever the frame may keep, and however it should look.
+
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
+use huiqi_tests::host::Host;
+use huiqi_tests::{Device, Person};
+use serde_json::json;
+use std::path::Path;
+use tempfile::TempDir;
+
+const KIND: &str = "您以什么身份申报？";
+const PARENTS: &str = "<meta name=\"huiqi-parents\" content=\"\">";
+
+/// The built app for which the web master has named these pages.
+fn with_parents(origins: &str) -> TempDir {
+    let folder = TempDir::with_prefix("huiqi-framed-").expect("the temporary folder can be written to");
+    for entry in xtask::dist().read_dir().expect("the app is built").flatten() {
+        std::fs::copy(entry.path(), folder.path().join(entry.file_name())).expect("it can be copied");
+    }
+    let page = std::fs::read_to_string(folder.path().join("index.html")).expect("the app is built");
+    assert!(page.contains(PARENTS), "no place for parents");
+    let named = page.replace(PARENTS, &format!("<meta name=\"huiqi-parents\" content=\"{origins}\">"));
+    std::fs::write(folder.path().join("index.html"), named).expect("it can be written");
+    folder
+}
+
+/// A portal's page with this in it.
+fn portal(folder: &Path, text: &str) {
+    let page = format!("<!DOCTYPE html><html lang=\"zh-CN\"><title>门户</title><h1>门户</h1>{text}</html>");
+    std::fs::write(folder.join("index.html"), page).expect("it can be written");
+}
+
+/// The snippet as the app's own page shows it.
+#[track_caller]
+fn snippet(app: &Host) -> String {
+    let person = Person::visiting(app.url.as_str(), Device::default());
+    person.opens("#/embed");
+    person.is_on("嵌入网站与离线使用");
+    person.looks("() => document.querySelector('pre.snippet').textContent", &[])
+}
+
+fn origin(host: &Host) -> String {
+    host.url.trim_end_matches("/app/").to_owned()
+}
+
+#[test]
+fn the_snippet_shows_the_app_in_a_page_of_another_origin_as_tall_as_it_is() {
+    let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
+    let around = Host::of(folder.path());
+    let dist = with_parents(&origin(&around));
+    let app = Host::of(dist.path());
+    portal(folder.path(), &snippet(&app));
+    let person = Person::visiting(around.url.as_str(), Device::recording());
+    person.goes_to(&around.url);
+    let height = || person.looks::<f64>("() => Number(document.getElementById('huiqi').height)", &[]);
+    person.until("the frame is as tall as the app", || (height() != 900.0).then_some(()));
+    let start = height();
+    person.enters_the_frame();
+    person.follows("开始自评");
+    person.is_on("主体情况");
+    person.chooses(KIND, "企业");
+    let tall: f64 = person.looks("() => document.getElementById('app').offsetHeight", &[]);
+    person.leaves_the_frame();
+    assert!(tall > start, "more questions take more room: {tall} {start}");
+    person.until("the frame grows with the app", || ((height() - tall).abs() < 2.0).then_some(()));
+    // What the frame keeps is there when it is loaded again.
+    person.goes_to(&around.url);
+    person.enters_the_frame();
+    person.sees("继续上次");
+}
+
+#[test]
+fn a_page_that_is_not_named_learns_nothing() {
+    let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
+    let around = Host::of(folder.path());
+    let dist = with_parents("https://www.example.gov.cn");
+    let app = Host::of(dist.path());
+    let listens = "<script>window.heard = []; addEventListener('message', (event) => heard.push(event.data));</script>";
+    portal(folder.path(), &format!("{listens}<iframe id=\"huiqi\" src=\"{}\"></iframe>", app.url));
+    let person = Person::visiting(around.url.as_str(), Device::default());
+    person.goes_to(&around.url);
+    person.enters_the_frame();
+    // By then it would have told.
+    person.sees("下载单文件离线版");
+    person.leaves_the_frame();
+    assert_eq!(person.looks::<Vec<serde_json::Value>>("() => window.heard", &[]), [json!(null); 0]);
+}
+
+#[test]
+fn in_a_frame_that_may_keep_nothing_the_app_works_and_says_so() {
+    let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
+    let (around, app) = (Host::of(folder.path()), Host::of(&xtask::dist()));
+    // Without `allow-same-origin` the frame has no storage at all.
+    app.sends("Access-Control-Allow-Origin", "*");
+    portal(
+        folder.path(),
+        &format!(
+            "<iframe id=\"huiqi\" sandbox=\"allow-scripts\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>",
+            app.url
+        ),
+    );
+    let person = Person::visiting(around.url.as_str(), Device::default());
+    person.goes_to(&around.url);
+    person.enters_the_frame();
+    person.sees("浏览器不允许本页保存数据");
+    person.follows("开始自评");
+    person.is_on("主体情况");
+    person.chooses(KIND, "企业");
+    assert_eq!(person.chosen(KIND), ["企业"]);
+}
+
+#[test]
+fn in_a_frame_on_another_site_answers_are_kept_apart_from_the_app_itself() {
+    let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
+    let (around, app) = (Host::of(folder.path()), Host::of(&xtask::dist()));
+    portal(folder.path(), &format!("<iframe id=\"huiqi\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>", app.url));
+    // `localhost` and 127.0.0.1 are two sites to a browser.
+    let elsewhere = around.url.replace("127.0.0.1", "localhost");
+    let mut person = Person::visiting(elsewhere.as_str(), Device::default());
+    person.goes_to(&elsewhere);
+    person.enters_the_frame();
+    person.follows("开始自评");
+    person.is_on("主体情况");
+    person.chooses(KIND, "企业");
+    person.goes_to(&elsewhere);
+    person.enters_the_frame();
+    person.sees("继续上次");
+    person.leaves_the_frame();
+    person.turns_to(&app.url);
+    person.opens_the_start_page();
+    assert!(!person.looks::<bool>("() => all('h2').some((one) => name(one) === '继续上次')", &[]));
+}
+
+#[test]
+fn only_who_is_named_by_the_server_may_frame_the_app() {
+    let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
+    let (around, app) = (Host::of(folder.path()), Host::of(&xtask::dist()));
+    portal(folder.path(), &format!("<iframe id=\"huiqi\" src=\"{}\"></iframe>", app.url));
+    let person = Person::visiting(around.url.as_str(), Device::recording());
+    app.sends("Content-Security-Policy", &xtask::csp::header());
+    person.goes_to(&around.url);
+    person.until("the frame is refused", || {
+        person.console().iter().any(|line| line.contains("frame-ancestors")).then_some(())
+    });
+    let other = Host::of(&xtask::dist());
+    let named = xtask::csp::header().replace("frame-ancestors 'self'", &format!("frame-ancestors {}", origin(&around)));
+    other.sends("Content-Security-Policy", &named);
+    portal(folder.path(), &format!("<iframe id=\"huiqi\" src=\"{}\"></iframe>", other.url));
+    person.goes_to(&around.url);
+    person.enters_the_frame();
+    person.sees("开始自评");
+}
+
+#[test]
+fn the_address_can_choose_how_it_looks_and_nothing_else() {
+    let person = Person::at_a_new_device();
+    let looks = |query: &str| -> (String, String) {
+        person.opens(&format!("{query}#/embed"));
+        person.looks(
+            "() => { const style = getComputedStyle(document.documentElement);
+                return [style.colorScheme, style.getPropertyValue('--primary').trim()]; }",
+            &[],
+        )
+    };
+    let is = |query: &str, scheme: &str, primary: &str| {
+        assert_eq!(looks(query), (scheme.to_owned(), primary.to_owned()), "{query}");
+    };
+    is("?theme=dark", "dark", "#8cc0ee");
+    is("?theme=light&accent=8a1c1c", "light", "#8a1c1c");
+    is("?theme=dark&accent=FFB020", "dark", "#FFB020");
+    // Too pale to be read, and no colour at all.
+    is("?theme=light&accent=ffee00", "light", "#1d4f7c");
+    for foreign in ["red;background:url(//x)", "12345", "%3Cscript%3E", "1d4f7c%20url(x)", "var(--x)"] {
+        is(&format!("?theme=light&accent={foreign}"), "light", "#1d4f7c");
+    }
+    is("?theme=%22%3E%3Cscript%3E&accent=", "light", "#1d4f7c");
+    assert_eq!(person.looks::<String>("() => document.documentElement.dataset.theme ?? ''", &[]), "");
+}

@@ -1,0 +1,70 @@
+//! The main pages as a screen reader has them: roles and names, as golden text. `UPDATE=1` writes it anew; a change is then
+//! read in the diff.
+
+use huiqi_tests::{Person, company};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+// What holds others and says nothing itself.
+const SILENT: [&str; 6] = ["none", "generic", "InlineTextBox", "RootWebArea", "paragraph", "LabelText"];
+
+fn tree(person: &Person) -> String {
+    let answer = person.devtools("Accessibility.getFullAXTree", json!({}));
+    let nodes: Vec<Value> = serde_json::from_value(answer["nodes"].clone()).unwrap_or_default();
+    let by_id: HashMap<&str, &Value> = nodes.iter().filter_map(|node| Some((node["nodeId"].as_str()?, node))).collect();
+    let mut lines = String::new();
+    if let Some(root) = nodes.first() {
+        write(root, &by_id, 0, &mut lines);
+    }
+    lines
+}
+
+fn write(node: &Value, by_id: &HashMap<&str, &Value>, depth: usize, lines: &mut String) {
+    let role = node["role"]["value"].as_str().unwrap_or_default();
+    let name = node["name"]["value"].as_str().unwrap_or_default();
+    let is_said =
+        node["ignored"] != true && !SILENT.contains(&role) && !(role == "StaticText" && name.trim().is_empty());
+    if is_said {
+        let level = node["properties"].as_array().and_then(|all| all.iter().find(|one| one["name"] == "level"));
+        let level = level.map_or(String::new(), |level| format!(" {}", level["value"]["value"]));
+        lines.push_str(&format!("{}{role}{level} {}", "  ".repeat(depth), name.trim()).trim_end().replace('\n', " "));
+        lines.push('\n');
+    }
+    // What a control is called says what is inside.
+    if is_said && ["StaticText", "button", "link", "heading", "radio", "checkbox", "option"].contains(&role) {
+        return;
+    }
+    for child in node["childIds"].as_array().into_iter().flatten() {
+        if let Some(child) = child.as_str().and_then(|id| by_id.get(id)) {
+            write(child, by_id, depth + usize::from(is_said), lines);
+        }
+    }
+}
+
+#[test]
+fn the_main_pages_read_aloud_are_what_they_were() {
+    let person = Person::with_kept(&company::kept());
+    person.has_a_screen(1280, 900, "light");
+    person.devtools("Accessibility.enable", json!({}));
+    let mut changed = Vec::new();
+    for (name, hash, heading) in [
+        ("start", "", "这份文件里，您能享受哪些政策？"),
+        ("topic", "#/topic/research", "研发与创新"),
+        ("check", "#/check", "核对答案"),
+        ("results", "#/results", "可确定 3 项，合计 4,700,000元"),
+    ] {
+        person.opens(hash);
+        person.is_on(heading);
+        let said = tree(&person);
+        assert!(said.lines().count() > 20, "{name}:\n{said}");
+        let golden = xtask::root().join(format!("tests/golden/tree-{name}.txt"));
+        if std::env::var_os("UPDATE").is_some() {
+            golden.parent().map_or(Ok(()), std::fs::create_dir_all).expect("a folder");
+            std::fs::write(&golden, &said).expect("a golden file that can be written");
+        }
+        if said != std::fs::read_to_string(&golden).unwrap_or_default() {
+            changed.push(format!("{name}, now:\n{said}"));
+        }
+    }
+    assert!(changed.is_empty(), "UPDATE=1 writes them anew: {}", changed.join("\n"));
+}
