@@ -9,7 +9,8 @@ async function unpacked(id) {
 /** Gives what `boot.js` asks for: the JavaScript half and the first program. What is asked for later gets an address in
     memory, so that it is asked for as it would be on a site. */
 globalThis.huiqiInside = async () => {
-  const later = ['app-more', 'app-texts'].map(async (id) => {
+  const ids = ['app-more', 'app-texts', 'app-english'].filter((id) => document.getElementById(`inside-${id}`));
+  const later = ids.map(async (id) => {
     const file = new Blob([await unpacked(`inside-${id}`)], { type: 'application/wasm' });
     document.getElementById(id).content = URL.createObjectURL(file);
   });

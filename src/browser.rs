@@ -9,7 +9,7 @@ mod windows;
 pub use frame::tell_height;
 pub use journal::{Journal, open as journal};
 pub use pieces::{Pieces, Unread, part_of, text_of};
-pub use release::{News, keep_release, meta, offline_size, reload, take_over};
+pub use release::{News, keep_release, keep_the_rest, meta, offline_size, reload, take_over};
 pub use windows::{Windows, windows};
 
 use gloo_storage::{LocalStorage, Storage};

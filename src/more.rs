@@ -101,6 +101,7 @@ pub async fn fetch_english() -> bool {
     let Some(more) = fetch().await else { return false };
     if let Some(english) = browser::bytes(texts).await.and_then(more.english) {
         language::take(english);
+        browser::keep_the_rest();
     }
     language::is_here()
 }

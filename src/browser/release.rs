@@ -77,6 +77,19 @@ pub fn take_over() {
     });
 }
 
+/// Sees to it that the release that is kept on the device has also what only some need.
+pub fn keep_the_rest() {
+    let Some(ready) = container().and_then(|container| container.ready().ok()) else { return };
+    // Before something is mounted Leptos has no tasks of its own.
+    wasm_bindgen_futures::spawn_local(async move {
+        let registration = JsFuture::from(ready).await.ok().and_then(|ready| ready.dyn_into().ok());
+        let worker = registration.and_then(|registration: ServiceWorkerRegistration| registration.active());
+        if let Some(worker) = worker {
+            let _ = worker.post_message(&JsValue::from_str("keep the rest"));
+        }
+    });
+}
+
 /// Loads the page anew.
 pub fn reload() {
     if let Some(window) = window() {

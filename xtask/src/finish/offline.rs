@@ -16,6 +16,8 @@ pub const NAME: &str = "huiqi-offline.html";
 const INSIDE: &str = include_str!("../../../boot/inside.js");
 /// What is packed: the ids of the elements that name it.
 const PACKED: [&str; 3] = ["app-wasm", "app-more", "app-texts"];
+/// The same of what not every rule book has.
+const PACKED_WHERE_NAMED: &str = "app-english";
 
 /// The whole file, from the finished page and the files beside it.
 pub fn whole(html: &str, stage: &Path) -> Result<String> {
@@ -36,7 +38,12 @@ pub fn whole(html: &str, stage: &Path) -> Result<String> {
         page += &changed(line, &style, &icon);
     }
     let policy = csp::one_file(&[&hash(&module), &hash(&old)], &hash(&style));
-    let packed = PACKED.iter().map(|id| pack(html, stage, id)).collect::<Result<String>>()?;
+    let named = super::page::tags(html).any(|tag| attribute(tag, "id") == Some(PACKED_WHERE_NAMED));
+    let packed = PACKED
+        .iter()
+        .chain(named.then_some(&PACKED_WHERE_NAMED))
+        .map(|id| pack(html, stage, id))
+        .collect::<Result<String>>()?;
     let scripts =
         format!("{packed}<script type=\"module\">{module}</script>\n<script nomodule>{old}</script>\n</body>");
     ensure!(page.matches(csp::PAGE).count() == 1 && page.matches("</body>").count() == 1, "not our page");
@@ -53,7 +60,7 @@ fn changed(line: &str, style: &str, icon: &str) -> String {
     if is("rel", "icon") {
         return format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{}\">\n", STANDARD.encode(icon));
     }
-    if is("id", "app-more") || is("id", "app-texts") {
+    if ["app-more", "app-texts", PACKED_WHERE_NAMED].iter().any(|id| is("id", id)) {
         // The address is written when the file is opened, the hash stays.
         let hash = attribute(tag, "data-integrity").unwrap_or_default();
         return format!("<meta id=\"{}\" data-integrity=\"{hash}\">\n", attribute(tag, "id").unwrap_or_default());

@@ -1,7 +1,7 @@
 //! Names the release that a build is, and writes the service worker that keeps exactly this release on a device. Knows
 //! which files a release consists of, nothing of what is in them.
 
-use super::page::{hashed_name, integrity, named_files, named_for_later};
+use super::page::{attribute, hashed_name, integrity, named_files, named_for_later};
 use super::script;
 use anyhow::{Context, Result, ensure};
 use std::path::Path;
@@ -22,7 +22,11 @@ pub struct Release {
     /// The version of the app and a hash of everything in it.
     pub name: String,
     files: Vec<File>,
+    later: Vec<File>,
 }
+
+/// The id of the element that names what only some need.
+const LATER: &str = "app-english";
 
 /// The release of a page whose names and hashes are filled in, but for the name of the release.
 pub fn of(html: &str, stage: &Path) -> Result<Release> {
@@ -30,12 +34,18 @@ pub fn of(html: &str, stage: &Path) -> Result<Release> {
     names.extend(icons(stage)?);
     names.sort();
     names.dedup();
+    let later = super::page::tags(html).filter(|tag| attribute(tag, "id") == Some(LATER));
+    let later: Vec<String> =
+        later.filter_map(|tag| attribute(tag, "content")?.strip_prefix("./")).map(str::to_owned).collect();
+    names.retain(|name| !later.contains(name));
+    let later: Vec<File> = later.into_iter().map(|name| with_hash(stage, name)).collect::<Result<_>>()?;
     let files: Vec<File> = names.into_iter().map(|name| with_hash(stage, name)).collect::<Result<_>>()?;
-    let everything = files.iter().fold(html.to_owned(), |text, (name, hash)| format!("{text}\n{name} {hash}"));
+    let everything =
+        files.iter().chain(&later).fold(html.to_owned(), |text, (name, hash)| format!("{text}\n{name} {hash}"));
     // The hash alone: `hashed_name` puts it between what stands before and behind a dot.
     let name = hashed_name(&format!("{}.", env!("CARGO_PKG_VERSION").replace('.', "_")), everything.as_bytes());
     let name = name.trim_end_matches('.').replace('_', ".");
-    Ok(Release { name, files })
+    Ok(Release { name, files, later })
 }
 
 fn with_hash(stage: &Path, name: String) -> Result<File> {
@@ -64,12 +74,16 @@ pub fn write_worker(stage: &Path, release: &Release, book: &str) -> Result<()> {
 }
 
 fn worker(release: &Release, book: &str) -> Result<String> {
-    let files = serde_json::to_string(&release.files)?;
+    let (files, later) = (serde_json::to_string(&release.files)?, serde_json::to_string(&release.later)?);
     let text = script::tidy(WORKER_TEXT);
-    for place in ["{release}", "{book}", "{files}"] {
+    for place in ["{release}", "{book}", "{files}", "{later}"] {
         ensure!(text.matches(place).count() == 1, "boot/sw.js has not one {place}");
     }
-    Ok(text.replace("{release}", &release.name).replace("{book}", book).replace("{files}", &files))
+    Ok(text
+        .replace("{release}", &release.name)
+        .replace("{book}", book)
+        .replace("{files}", &files)
+        .replace("{later}", &later))
 }
 
 #[cfg(test)]
@@ -79,11 +93,14 @@ mod tests {
     #[test]
     fn a_worker_knows_its_release_and_every_file_with_its_hash() -> Result<()> {
         let files = vec![("a-1.js".to_owned(), integrity(b"a")), ("icon.svg".to_owned(), integrity(b"b"))];
-        let release = Release { name: "0.1.0-0123456789abcdef".to_owned(), files };
+        let later = vec![("english-1.bin".to_owned(), integrity(b"c"))];
+        let release = Release { name: "0.1.0-0123456789abcdef".to_owned(), files, later };
         let text = worker(&release, "00ff00ff00ff00ff")?;
         assert!(text.contains("const RELEASE = '0.1.0-0123456789abcdef';"), "{text}");
         assert!(text.contains("const BOOK = '00ff00ff00ff00ff';"), "{text}");
         assert!(text.contains(&format!("new Map([[\"a-1.js\",\"{}\"],[\"icon.svg\"", integrity(b"a"))), "{text}");
+        let later = format!("const LATER = new Map([[\"english-1.bin\",\"{}\"]]);", integrity(b"c"));
+        assert!(text.contains(&later), "{text}");
         Ok(())
     }
 }
