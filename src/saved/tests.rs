@@ -87,7 +87,7 @@ fn a_cut_a_changed_a_foreign_and_a_newer_text_are_told_apart() {
 }
 
 // The longest answer to a fact that a person can give.
-fn longest(kind: Kind<'_>, options: &[&str]) -> Entry {
+fn longest(kind: &Kind, options: &[&str]) -> Entry {
     match kind {
         Kind::YesNo => Entry::YesNo(false),
         Kind::Choice => Entry::Choice(options.iter().max_by_key(|id| id.len()).unwrap_or(&"").to_string()),
@@ -103,7 +103,7 @@ fn largest() -> Saved {
     for fact in &book().facts {
         let options: Vec<&str> = fact.options.iter().map(|option| option.id).collect();
         for instance in 0..if fact.group.is_some() { CARDS } else { 1 } {
-            record.put(slot(book(), fact, instance), longest(fact.kind, &options));
+            record.put(slot(book(), fact, instance), longest(&fact.kind, &options));
         }
     }
     let verdicts: String =
