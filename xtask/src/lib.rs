@@ -3,6 +3,7 @@
 
 pub mod assess;
 pub mod batch;
+pub mod bench;
 pub mod book;
 pub mod browser;
 pub mod budget;
