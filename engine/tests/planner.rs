@@ -19,6 +19,7 @@ mod witness;
 use company::{Manner, company, complete};
 use huiqi_engine::assess::{Amount, Assessment, Totals};
 use huiqi_engine::book::Options;
+use huiqi_engine::case::{Case, link};
 use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::{Missing, View};
 use huiqi_engine::{Answer, Answers, Book, Verdict, assess};
@@ -31,6 +32,8 @@ use std::sync::OnceLock;
 use witness::Witness;
 
 const OF_EACH_KIND: u64 = 50;
+// The digits that a code of 30 mm is promised for; see the tests of the app's `qr`.
+const LARGEST_REALISTIC: usize = 400;
 
 fn book() -> &'static Book<'static> {
     static BINARY: OnceLock<Vec<u8>> = OnceLock::new();
@@ -325,4 +328,21 @@ fn the_questionnaire_is_short() {
         }
     }
     assert!(too_long.is_empty(), "longer than before: {too_long:?}");
+}
+
+// The link of a company that answered everything it was asked, as it saves its case: with a name and the rule book's mark.
+fn digits(answers: &Answers) -> usize {
+    let name = Some("嘉兴市南湖区某某精密机械制造（集团）有限公司".to_owned());
+    let fingerprint = Some(u64::MAX / 3);
+    let date = book().document.assess_on;
+    link::write(book(), &Case { name, date, fingerprint, answers: answers.clone() }).len()
+}
+
+#[test]
+fn the_link_of_a_company_is_short() {
+    let mut lengths: Vec<usize> = walks().iter().map(|(.., walk)| digits(&walk.answers)).collect();
+    lengths.sort_unstable();
+    let [median, most] = [50, 99].map(|percent| percentile(&lengths, percent));
+    println!("digits of a link: median {median}, 99% {most}, longest {:?}", lengths.last());
+    assert!(most <= LARGEST_REALISTIC, "{most} digits");
 }

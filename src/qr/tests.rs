@@ -113,8 +113,16 @@ fn link_of(case: &Case) -> String {
     format!("{ADDRESS}{}", link::write(book(), case))
 }
 
+// How a code is read: as it is, or as a camera has two or three dots for each of the print's, which is no more than any
+// phone does; and where all of that fails, sharpened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Plain(&'static [usize]),
+    Sharpening,
+}
+
 #[track_caller]
-fn is_read(link: &str, name: &str, millimetres: u32, sharpens: bool) {
+fn is_read(link: &str, name: &str, millimetres: u32, reader: Reader) {
     let code = code(link).unwrap();
     println!(
         "{name}: {} digits, version {}, {} modules with the quiet zone, {} mm, {:.2} dots a module",
@@ -126,24 +134,35 @@ fn is_read(link: &str, name: &str, millimetres: u32, sharpens: bool) {
     );
     assert!(code.millimetres <= millimetres, "{name}: {} mm", code.millimetres);
     let picture = printed(&code, code.millimetres);
-    // The distances that most often do come first.
-    let mut read = seen(&picture, &[4, 3]);
-    if read.is_none() && sharpens {
-        read = seen(&picture.sharpened(), &[4, 5, 3, 6, 2]).or_else(|| seen(&picture, &[5, 6, 2]));
-    }
+    let read = match reader {
+        Reader::Plain(times) => seen(&picture, times),
+        Reader::Sharpening => seen(&picture, &[3, 2, 4])
+            .or_else(|| seen(&picture.sharpened(), &[4, 5, 3, 6, 2]))
+            .or_else(|| seen(&picture, &[5, 6, 2])),
+    };
     assert_eq!(read.as_deref(), Some(link), "{name}");
 }
 
 #[test]
-fn a_typical_case_is_read_from_25_millimetres_unsharpened() {
-    is_read(&link_of(&typical(book())), "typical", 25, false);
+fn a_typical_case_is_read_from_25_millimetres_just_as_it_is_printed() {
+    is_read(&link_of(&typical(book())), "typical", 25, Reader::Plain(&[1]));
+}
+
+// The planner's test says that of a thousand companies that answered all they were asked, 99 in 100 take no more digits.
+#[test]
+fn the_largest_realistic_case_is_read_from_30_millimetres_unsharpened() {
+    for seed in 0..4 {
+        let mut random = Random::new(seed);
+        let digits: String = (0..400).map(|_| char::from(b"0123456789"[random.below(10)])).collect();
+        is_read(&format!("{ADDRESS}{digits}"), "400 digits", 30, Reader::Plain(&[2, 3]));
+    }
 }
 
 #[test]
 fn the_largest_case_is_read_from_32_millimetres() {
     let mut random = Random::new(3);
     let largest = (0..50).map(|_| link_of(&case_of(book(), &mut random, Size::Largest))).max_by_key(String::len);
-    is_read(&largest.unwrap(), "largest of 50", 32, true);
+    is_read(&largest.unwrap(), "largest of 50", 32, Reader::Sharpening);
 }
 
 #[test]
@@ -151,7 +170,7 @@ fn cases_of_every_size_are_read() {
     let mut random = Random::new(11);
     for no in 0..20 {
         let size = if no % 8 == 0 { Size::Largest } else { Size::Usual };
-        is_read(&link_of(&case_of(book(), &mut random, size)), &format!("{size:?} {no}"), 32, true);
+        is_read(&link_of(&case_of(book(), &mut random, size)), &format!("{size:?} {no}"), 32, Reader::Sharpening);
     }
 }
 

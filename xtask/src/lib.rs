@@ -4,6 +4,7 @@
 pub mod assess;
 pub mod axe;
 pub mod batch;
+pub mod bench;
 pub mod book;
 pub mod browser;
 pub mod budget;

@@ -3,7 +3,9 @@
 use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 use std::process::ExitCode;
-use xtask::{assess, browser, budget, bundle, check, diff, facts, finish, mutate, phrases, prose, server, test, tools};
+use xtask::{
+    assess, bench, browser, budget, bundle, check, diff, facts, finish, mutate, phrases, prose, server, test, tools,
+};
 
 const HELP: &str = "\
 cargo xtask COMMAND
@@ -11,7 +13,8 @@ cargo xtask COMMAND
   serve [--port N] [--no-open]   install what is missing, build, serve on http://127.0.0.1:8080
   build [--quick]                install what is missing, build into dist/; quick: larger and slower, for trying out
   test [--skip-browser]          install what is missing, run every check
-  size                           what a first visit transfers, from dist/
+  size [--record]                what a first visit transfers, from dist/; record: as the figure it may not outgrow
+  bench                          how fast a changed answer is judged, beside other engines: docs/benchmark.md
   phrases [--missing]            sentences of the pages without English
   finish                         the last step of a build; Trunk calls it
 
@@ -48,9 +51,10 @@ fn run() -> Result<ExitCode> {
         "serve" => serve(args)?,
         "build" => build(args)?,
         "test" => return run_tests(args),
-        "size" => {
+        "size" => size(args)?,
+        "bench" => {
             no_more(args)?;
-            budget::check(&xtask::dist())?;
+            bench::run(&xtask::root())?;
         }
         "finish" => {
             no_more(args)?;
@@ -84,6 +88,17 @@ fn build(mut args: lexopt::Parser) -> Result<()> {
     }
     bundle::build(&root, &tools)?;
     budget::report(&xtask::dist()).map(drop)
+}
+
+fn size(mut args: lexopt::Parser) -> Result<()> {
+    match args.next()? {
+        None => budget::check(&xtask::dist()),
+        Some(Long("record")) => {
+            no_more(args)?;
+            budget::record(&xtask::dist())
+        }
+        Some(other) => Err(other.unexpected().into()),
+    }
 }
 
 fn serve(mut args: lexopt::Parser) -> Result<()> {

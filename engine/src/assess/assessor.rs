@@ -130,8 +130,9 @@ impl<'a> Assessor<'a> {
         self.count_again(group);
     }
 
-    // Everything about a group may stand otherwise.
+    // Everything about a group may stand otherwise, and the totals say of which amounts one instance stands for all.
     fn count_again(&mut self, group: usize) {
+        self.resum = true;
         self.presumed.recount(self.book, &self.now.answers, group);
         self.free.recount(self.book, &self.now.answers, group);
         let (book, index) = (self.book, self.index);
@@ -159,7 +160,7 @@ impl<'a> Assessor<'a> {
 
     /// Brings the assessment up to date with the answers.
     pub fn settle(&mut self) {
-        if self.touched.measures.is_empty() {
+        if self.touched.measures.is_empty() && !self.resum {
             return;
         }
         let presumes = self.weigh_touched();

@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn a_row_says_what_its_bar_shows() {
         let bar = Bar { name: "某局", exact: wan(450), more: wan(2000), endless: false, count: 3 };
-        assert_eq!(bar.says(), ["4,500,000元", "另有最高 2000万元"]);
+        assert_eq!(bar.says(), ["4,500,000元", "另有最高 2,000万元"]);
         let share = |part| share_of(part, bar.whole()).to_string();
         assert_eq!((share(bar.exact), share(bar.more)), ("18.37".into(), "81.63".into()));
         let endless = Bar { exact: Decimal::ZERO, more: wan(5), endless: true, ..bar.clone() };

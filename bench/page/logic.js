@@ -1,0 +1,56 @@
+// The rule book in JsonLogic: one rule per measure and one per amount, each with everything it needs written out.
+import jsonLogic from "json-logic-js";
+
+const SIGN = { add: "+", subtract: "-", multiply: "*", divide: "/", and: "and", or: "or", min: "min", max: "max" };
+
+function written(book, expr) {
+  const [kind, a, b, c] = book.nodes[expr];
+  const of = (expr) => written(book, expr);
+  const fact = { var: `f${a}` };
+  switch (kind) {
+    case "yes": return fact;
+    case "figure": return fact;
+    case "is": return { in: [fact, b] };
+    case "any": return { or: b.map((option) => ({ in: [option, fact] })) };
+    case "all": return { and: b.map((option) => ({ in: [option, fact] })) };
+    case "compare": return { [a]: [of(b), of(c)] };
+    case "not": return { "!": [of(a)] };
+    case "implies": return { or: [{ "!": [of(a)] }, of(b)] };
+    case "constant": return a;
+    case "same": return of(a);
+    case "if": return { if: [of(a), of(b), of(c)] };
+    case "highest":
+      return { max: [0, ...b.map(([option, amount]) => ({ if: [{ in: [option, fact] }, of(amount), 0] }))] };
+    default: return { [SIGN[kind]]: [of(a), of(b)] };
+  }
+}
+
+export function value(book, ix, answer) {
+  switch (book.facts[ix].kind) {
+    case "yes": return answer === "1";
+    case "choice": return answer === "" ? -1 : Number(answer);
+    case "several": return answer === "" ? [] : answer.split(",").map(Number);
+    default: return Number(answer);
+  }
+}
+
+export function logic(book) {
+  const rules = book.measures.map(({ when, amount, atMost }) => {
+    const ends = [amount, atMost].filter((expr) => expr !== null).map((expr) => written(book, expr));
+    return {
+      holds: { and: when.map((expr) => written(book, expr)) },
+      pays: amount === null ? null : { max: [0, { min: ends }] },
+    };
+  });
+  const known = {};
+  const answer = (ix, answer) => (known[`f${ix}`] = value(book, ix, answer));
+  return {
+    answerAll: (answers) => answers.forEach((one, ix) => answer(ix, one)),
+    answer,
+    results: () =>
+      rules.map(({ holds, pays }) => ({
+        holds: jsonLogic.apply(holds, known) === true,
+        pays: pays === null ? null : jsonLogic.apply(pays, known),
+      })),
+  };
+}

@@ -1,0 +1,110 @@
+//! What the app computes after a changed answer, callable from a script: the very [`Assessor`] that the app uses. Knows no
+//! clock: the page measures.
+
+use huiqi_engine::assess::{Assessor, Index};
+use huiqi_engine::book::{FactIx, Kind, Options};
+use huiqi_engine::{Answer, Answers, Book, Verdict};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// A company whose answers change.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Company {
+    book: &'static Book<'static>,
+    assessor: Assessor<'static>,
+}
+
+#[wasm_bindgen]
+impl Company {
+    /// A company of which nothing is known, under the rule book in this binary; `None` where it is none.
+    pub fn unknown(binary: Vec<u8>) -> Option<Company> {
+        // One page, a handful of books: they live as long as it does.
+        let book: &'static Book<'static> = Box::leak(Box::new(Book::decode(binary.leak()).ok()?));
+        let index: &'static Index = Box::leak(Box::new(Index::new(book)));
+        let assessor = Assessor::new(book, index, Answers::none(book), book.document.assess_on);
+        Some(Self { book, assessor })
+    }
+
+    /// Answers a question as the `turn`th of some different companies would, and brings everything up to date: verdicts,
+    /// amounts, findings, missing facts, totals and next questions.
+    pub fn answer(&mut self, fact: FactIx, turn: u32) {
+        if let Some(answer) = made_up(self.book, fact, turn) {
+            self.assessor.set(fact, 0, Some(answer));
+            self.assessor.settle();
+        }
+    }
+
+    /// Answers every question whose gate is not closed by then, in the order of the book.
+    pub fn answer_all(&mut self, turn: u32) {
+        for fact in (0..).take(self.book.facts.len()) {
+            if let Some(answer) = made_up(self.book, fact, turn).filter(|_| !self.assessor.is_closed(fact, 0)) {
+                self.assessor.set(fact, 0, Some(answer));
+            }
+        }
+        self.assessor.settle();
+    }
+
+    /// An answer as scripts have it: 0 or 1, the option's place, the places joined by commas, a number; empty where there
+    /// is none.
+    pub fn said(&self, fact: FactIx) -> String {
+        match self.assessor.answers.get(self.book, fact, 0) {
+            Some(Answer::YesNo(yes)) => u8::from(yes).to_string(),
+            Some(Answer::Choice(place)) => place.to_string(),
+            Some(Answer::Several(options)) => {
+                options.places().map(|place| place.to_string()).collect::<Vec<_>>().join(",")
+            }
+            Some(Answer::Number(number)) => number.to_string(),
+            Some(Answer::Date(_) | Answer::Unsure) | None => String::new(),
+        }
+    }
+
+    /// The verdict of a measure: `e`, `i`, `u`, `o` (out of force) or `n` (not for you).
+    pub fn verdict(&self, measure: usize) -> char {
+        match self.assessor.assessment.outcomes.get(measure).map(|outcome| outcome.verdict) {
+            Some(Verdict::Eligible) => 'e',
+            Some(Verdict::Ineligible) => 'i',
+            Some(Verdict::Undecided) | None => 'u',
+            Some(Verdict::OutOfForce) => 'o',
+            Some(Verdict::NotForYou) => 'n',
+        }
+    }
+
+    /// The upper end of what an eligible measure pays, in 元; NaN where there is none.
+    pub fn pays(&self, measure: usize) -> f64 {
+        let outcome = self.assessor.assessment.outcomes.get(measure);
+        let high = outcome.and_then(|outcome| outcome.amount).and_then(|amount| amount.high);
+        high.and_then(|high| high.to_f64()).unwrap_or(f64::NAN)
+    }
+
+    /// How many questions are still worth asking: read after each change, so that nothing is left out as unused.
+    pub fn next_count(&self) -> usize {
+        self.assessor.assessment.next.len()
+    }
+}
+
+// Different turns give different answers; the same turn the same one. Days stay unanswered.
+fn made_up(book: &Book<'_>, ix: FactIx, turn: u32) -> Option<Answer> {
+    let fact = book.facts.get(usize::from(ix))?;
+    let mixed = (u32::from(ix) + 1).wrapping_mul(2_654_435_761).rotate_left(turn * 7 % 32) ^ turn;
+    let count = u32::try_from(fact.options.len()).ok()?;
+    Some(match fact.kind {
+        Kind::YesNo => Answer::YesNo(turn.is_multiple_of(2)),
+        // Most measures are for companies, the first kind of applicant.
+        Kind::Choice if ix == book.document.applicant_fact && !turn.is_multiple_of(8) => Answer::Choice(0),
+        Kind::Choice => Answer::Choice(u8::try_from((u32::from(ix) + turn) % count.max(1)).ok()?),
+        Kind::Several if Some(ix) == book.document.concerns_fact => Answer::Several(Options::first(fact.options.len())),
+        Kind::Several => {
+            let chosen = Options(u128::from(mixed) | u128::from(mixed) << 32 | u128::from(mixed) << 64);
+            Answer::Several(chosen.common(Options::first(fact.options.len())))
+        }
+        Kind::Money | Kind::Ratio | Kind::Number(_) => {
+            let (low, high) = fact.range.map_or((Decimal::ZERO, Decimal::ONE), |(low, high)| (low.0, high.0));
+            let most = if matches!(fact.kind, Kind::Money) { Decimal::from(100_000_000) } else { high };
+            let part = Decimal::new(i64::from(mixed % 97 + 1), 2);
+            Answer::Number((low + (high.min(most) - low).max(Decimal::ZERO) * part).round_dp(2))
+        }
+        Kind::Date => return None,
+    })
+}

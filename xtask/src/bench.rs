@@ -1,0 +1,170 @@
+//! `cargo xtask bench`: how fast a changed answer is judged, beside three engines that others use, in one page of one
+//! browser. Writes `docs/benchmark.md` and `docs/benchmark.json`. Knows how to run and tell, not what is measured: that is
+//! in `bench/page/`.
+
+mod copies;
+mod neutral;
+mod table;
+
+pub use copies::copies;
+
+use crate::book::{RuleBook, carried};
+use crate::process;
+use crate::system;
+use crate::tools::{self, WASM};
+use anyhow::{Context, Result, bail, ensure};
+use huiqi_engine::Book;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tiny_http::{Header, Method, Request, Response, Server};
+
+const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+/// How many times its size the rule book is tried at.
+const TIMES: [usize; 3] = [1, 10, 100];
+/// After this the page is taken to hang.
+const PATIENCE: Duration = Duration::from_secs(900);
+// Without these a page gets a clock that is too coarse for what is measured.
+const HEADERS: [(&str, &str); 3] = [
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Embedder-Policy", "require-corp"),
+    ("Cache-Control", "no-store"),
+];
+
+/// Builds, measures and writes both files.
+///
+/// # Errors
+/// Where something that it needs is missing, or another engine comes to other verdicts.
+pub fn run(root: &Path) -> Result<()> {
+    system::ready()?;
+    let site = root.join("target/bench");
+    std::fs::create_dir_all(&site)?;
+    write_books(root, &site)?;
+    build_program(root, &site)?;
+    bundle_page(root, &site)?;
+    println!("Measuring in one page; this takes some minutes. A busy machine measures what else it does.");
+    let results = measured(&site)?;
+    refuse_disagreement(&results)?;
+    let text = table::written(&results)?;
+    std::fs::write(root.join("docs/benchmark.json"), format!("{results:#}\n"))?;
+    std::fs::write(root.join("docs/benchmark.md"), &text)?;
+    println!("\n{text}\nWritten to docs/benchmark.md and docs/benchmark.json.");
+    Ok(())
+}
+
+fn write_books(root: &Path, site: &Path) -> Result<()> {
+    let folder = carried::folder(root).map_err(anyhow::Error::msg)?;
+    let known = RuleBook::open(&root.join(folder))?;
+    let book: Book<'_> = known.book()?;
+    for times in TIMES {
+        std::fs::write(site.join(format!("book-{times}.bin")), copies(&book, times)?.encode()?)?;
+    }
+    std::fs::write(site.join("book.json"), neutral::neutral(&book).to_string())?;
+    Ok(())
+}
+
+// With the profile of a release, and the same command that writes the app's own JavaScript half.
+fn build_program(root: &Path, site: &Path) -> Result<()> {
+    tools::ready(root)?;
+    let words = ["build", "--package", "huiqi-bench", "--lib", "--release", "--target", WASM];
+    process::run(process::cargo().args(words).current_dir(root))?;
+    let program = root.join("target").join(WASM).join("release/huiqi_bench.wasm");
+    let mut bindgen = tools::wasm_bindgen_command(root)?;
+    let bindgen = bindgen.args(["--target", "web", "--no-typescript", "--out-name", "program", "--out-dir"]);
+    process::run(bindgen.arg(site).arg(program))
+}
+
+fn bundle_page(root: &Path, site: &Path) -> Result<()> {
+    let folder = root.join("bench");
+    process::run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(&folder))?;
+    let bundler = folder.join("node_modules/.bin/esbuild");
+    let words =
+        ["page/main.js", "--bundle", "--format=esm", "--minify", "--external:/program.js", "--log-level=warning"];
+    let to = format!("--outfile={}", site.join("main.js").display());
+    process::run(Command::new(bundler).args(words).arg(to).current_dir(&folder))?;
+    std::fs::copy(folder.join("page/index.html"), site.join("index.html"))?;
+    Ok(())
+}
+
+/// A browser of its own, with a profile of its own; both are gone when this is dropped.
+struct Browser {
+    process: Child,
+    profile: PathBuf,
+}
+
+impl Browser {
+    fn open(url: &str) -> Result<Self> {
+        let program = BROWSERS.iter().find_map(|name| process::find(name)).context("Chromium is missing")?;
+        let profile = std::env::temp_dir().join(format!("huiqi-bench-{}", std::process::id()));
+        let process = Command::new(program)
+            .args(["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run"])
+            .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
+            .arg(format!("--user-data-dir={}", profile.display()))
+            .arg(url)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("Chromium does not start")?;
+        Ok(Self { process, profile })
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // What is gone already is what is wanted.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = std::fs::remove_dir_all(&self.profile);
+    }
+}
+
+// Serves the page to a browser until it sends what it has measured.
+fn measured(site: &Path) -> Result<Value> {
+    let server = Server::http(("127.0.0.1", 0)).map_err(|error| anyhow::anyhow!("{error}"))?;
+    let address = server.server_addr().to_ip().context("a server without an address")?;
+    let browser = Browser::open(&format!("http://{address}/"))?;
+    let start = Instant::now();
+    while start.elapsed() < PATIENCE {
+        let Some(mut request) = server.recv_timeout(Duration::from_secs(1))? else { continue };
+        if request.method() == &Method::Post {
+            let mut said = String::new();
+            request.as_reader().read_to_string(&mut said)?;
+            request.respond(Response::empty(204))?;
+            drop(browser);
+            let results: Value = serde_json::from_str(&said)?;
+            return match results.get("failed") {
+                Some(reason) => bail!("the page failed: {}", reason.as_str().unwrap_or_default()),
+                None => Ok(results),
+            };
+        }
+        serve(request, site)?;
+    }
+    bail!("the page has not answered within {} minutes", PATIENCE.as_secs() / 60)
+}
+
+fn serve(request: Request, site: &Path) -> Result<()> {
+    let name = request.url().trim_start_matches('/');
+    let name = if name.is_empty() { "index.html".to_owned() } else { name.to_owned() };
+    let kind = crate::server::content_type::of(&name);
+    let Some(bytes) = std::fs::read(site.join(&name)).ok().filter(|_| !name.contains("..")) else {
+        return Ok(request.respond(Response::empty(404))?);
+    };
+    let mut response = Response::from_data(bytes);
+    for (name, value) in HEADERS.into_iter().chain([("Content-Type", kind)]) {
+        let header = Header::from_bytes(name, value).map_err(|()| anyhow::anyhow!("not a header: {name}"))?;
+        response.add_header(header);
+    }
+    Ok(request.respond(response)?)
+}
+
+fn refuse_disagreement(results: &Value) -> Result<()> {
+    let engines = results["theirs"].as_object().context("no other engine was measured")?;
+    for (name, engine) in engines {
+        let differ = engine["check"]["differ"].as_array().context("no comparison of verdicts")?;
+        let first: Vec<&str> = differ.iter().take(10).filter_map(Value::as_str).collect();
+        ensure!(differ.is_empty(), "{name} comes to something else {} times: {}", differ.len(), first.join("; "));
+    }
+    Ok(())
+}

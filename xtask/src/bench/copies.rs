@@ -1,0 +1,191 @@
+//! A rule book many times its size: copies of its measures, each with questions of its own. Knows no measure by name.
+
+use anyhow::{Context, Result};
+use huiqi_engine::Book;
+use huiqi_engine::assess::facts_of;
+use huiqi_engine::book::{Derived, Expr, Fact, FactIx, Measure, MeasureIx, Node, Promise};
+use std::collections::HashMap;
+
+/// The book with `times` as many measures. What every measure depends on (who applies, where, when, what concerns the
+/// company) stays one question for all; the other questions, and what follows from them, are there once per copy. The
+/// copies have no groups: they are as if there were one of everything. Texts are left out.
+///
+/// # Errors
+/// Where so many do not fit into a book.
+pub fn copies<'a>(book: &Book<'a>, times: usize) -> Result<Book<'a>> {
+    let mut many = book.clone().without_texts();
+    let shared = shared(book);
+    for copy in 1..times {
+        Copy { book, shared: &shared, facts: HashMap::new(), derived: HashMap::new(), nodes: HashMap::new() }
+            .add_to(&mut many)
+            .with_context(|| format!("copy {copy} of the rule book does not fit into one book"))?;
+    }
+    Ok(many)
+}
+
+// The facts that all measures have in common, and what opens those.
+fn shared(book: &Book<'_>) -> Vec<FactIx> {
+    let mut facts = vec![book.document.date_fact, book.document.applicant_fact];
+    facts.extend(book.document.concerns_fact);
+    book.document.everywhere.iter().for_each(|common| facts_of(book, common.when, &mut facts));
+    let mut at = 0;
+    while let Some(fact) = facts.get(at).and_then(|ix| book.facts.get(usize::from(*ix))) {
+        at += 1;
+        [fact.ask_if, fact.presume_as].into_iter().flatten().for_each(|expr| facts_of(book, expr, &mut facts));
+    }
+    facts
+}
+
+/// One more copy: what stands for what in the book that it is added to.
+struct Copy<'b, 'a> {
+    book: &'b Book<'a>,
+    shared: &'b [FactIx],
+    facts: HashMap<FactIx, FactIx>,
+    derived: HashMap<u16, u16>,
+    nodes: HashMap<Expr, Expr>,
+}
+
+impl<'a> Copy<'_, 'a> {
+    fn add_to(mut self, many: &mut Book<'a>) -> Result<()> {
+        let book = self.book;
+        for ix in (0..).take(book.facts.len()) {
+            if self.shared.contains(&ix) {
+                self.facts.insert(ix, ix);
+                continue;
+            }
+            let fact = self.fact(many, &book.facts[usize::from(ix)])?;
+            self.facts.insert(ix, FactIx::try_from(many.facts.len())?);
+            many.facts.push(fact);
+        }
+        let first = MeasureIx::try_from(many.measures.len())?;
+        MeasureIx::try_from(many.measures.len() + book.measures.len())?;
+        for measure in &book.measures {
+            let measure = self.measure(many, measure, first)?;
+            many.measures.push(measure);
+        }
+        Ok(())
+    }
+
+    fn fact(&mut self, many: &mut Book<'a>, fact: &Fact<'a>) -> Result<Fact<'a>> {
+        let mut fact = Fact { group: None, ..fact.clone() };
+        fact.ask_if = fact.ask_if.map(|expr| self.expr(many, expr)).transpose()?;
+        fact.presume_as = fact.presume_as.map(|expr| self.expr(many, expr)).transpose()?;
+        for option in &mut fact.options {
+            option.only_if = option.only_if.map(|expr| self.expr(many, expr)).transpose()?;
+        }
+        Ok(fact)
+    }
+
+    fn measure(&mut self, many: &mut Book<'a>, measure: &Measure<'a>, first: MeasureIx) -> Result<Measure<'a>> {
+        let mut copy = Measure { group: None, ..measure.clone() };
+        copy.applicants = self.expr(many, copy.applicants)?;
+        for expr in &mut copy.when {
+            *expr = self.expr(many, *expr)?;
+        }
+        if let Promise::Amount(amount) = copy.promise {
+            copy.promise = Promise::Amount(self.expr(many, amount)?);
+        }
+        if let Some(cap) = &mut copy.cap {
+            cap.at_most = self.expr(many, cap.at_most)?;
+        }
+        for others in [&mut copy.either, &mut copy.same_as, &mut copy.see] {
+            others.iter_mut().for_each(|other| *other += first);
+        }
+        Ok(copy)
+    }
+
+    // The copy of an expression; what is the same in all copies is there once.
+    fn expr(&mut self, many: &mut Book<'a>, expr: Expr) -> Result<Expr> {
+        if let Some(known) = self.nodes.get(&expr) {
+            return Ok(*known);
+        }
+        let node = self.book.nodes.get(usize::from(expr)).context("an expression that is not there")?;
+        let copied = self.node(many, node)?;
+        let place = if copied == *node {
+            expr
+        } else {
+            many.nodes.push(copied);
+            Expr::try_from(many.nodes.len() - 1)?
+        };
+        self.nodes.insert(expr, place);
+        Ok(place)
+    }
+
+    fn node(&mut self, many: &mut Book<'a>, node: &Node) -> Result<Node> {
+        let fact = |copy: &Self, fact: &FactIx| copy.facts.get(fact).copied().context("a fact that comes later");
+        Ok(match node {
+            Node::Yes(f) => Node::Yes(fact(self, f)?),
+            Node::Is(f, options) => Node::Is(fact(self, f)?, *options),
+            Node::HasAny(f, options) => Node::HasAny(fact(self, f)?, *options),
+            Node::HasAll(f, options) => Node::HasAll(fact(self, f)?, *options),
+            Node::Figure(f) => Node::Figure(fact(self, f)?),
+            Node::Constant(..) => node.clone(),
+            Node::Compare(relation, a, b) => Node::Compare(*relation, self.expr(many, *a)?, self.expr(many, *b)?),
+            Node::Not(a) => Node::Not(self.expr(many, *a)?),
+            Node::Confirm(a) => Node::Confirm(self.expr(many, *a)?),
+            Node::UpTo(a) => Node::UpTo(self.expr(many, *a)?),
+            Node::AtLeast(a) => Node::AtLeast(self.expr(many, *a)?),
+            Node::And(a, b) => Node::And(self.expr(many, *a)?, self.expr(many, *b)?),
+            Node::Or(a, b) => Node::Or(self.expr(many, *a)?, self.expr(many, *b)?),
+            Node::Implies(a, b) => Node::Implies(self.expr(many, *a)?, self.expr(many, *b)?),
+            Node::Add(a, b) => Node::Add(self.expr(many, *a)?, self.expr(many, *b)?),
+            Node::Subtract(a, b) => Node::Subtract(self.expr(many, *a)?, self.expr(many, *b)?),
+            Node::Multiply(a, b) => Node::Multiply(self.expr(many, *a)?, self.expr(many, *b)?),
+            Node::Divide(a, b) => Node::Divide(self.expr(many, *a)?, self.expr(many, *b)?),
+            Node::Min(a, b) => Node::Min(self.expr(many, *a)?, self.expr(many, *b)?),
+            Node::Max(a, b) => Node::Max(self.expr(many, *a)?, self.expr(many, *b)?),
+            Node::Between(a, b) => Node::Between(self.expr(many, *a)?, self.expr(many, *b)?),
+            Node::If(a, b, c) => Node::If(self.expr(many, *a)?, self.expr(many, *b)?, self.expr(many, *c)?),
+            Node::Highest(f, tiers) => {
+                let f = fact(self, f)?;
+                let copied = tiers.iter().map(|(option, amount)| Ok((*option, self.expr(many, *amount)?)));
+                Node::Highest(f, copied.collect::<Result<_>>()?)
+            }
+            Node::Derived(ix) => Node::Derived(self.derived(many, *ix)?),
+        })
+    }
+
+    fn derived(&mut self, many: &mut Book<'a>, ix: u16) -> Result<u16> {
+        if let Some(known) = self.derived.get(&ix) {
+            return Ok(*known);
+        }
+        let derived = self.book.derived.get(usize::from(ix)).context("a derived value that is not there")?;
+        let copied = Derived { is: self.expr(many, derived.is)?, ..derived.clone() };
+        let place = if copied.is == derived.is {
+            ix
+        } else {
+            many.derived.push(copied);
+            u16::try_from(many.derived.len() - 1)?
+        };
+        self.derived.insert(ix, place);
+        Ok(place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::{RuleBook, policies};
+    use huiqi_engine::{Answer, Answers, assess};
+
+    #[test]
+    fn a_hundred_copies_fit_and_each_comes_to_what_the_book_comes_to() -> Result<()> {
+        let known = RuleBook::open(&policies().join("jiaxing-2023-3"))?;
+        let book = known.book()?;
+        let many = copies(&book, 100)?;
+        let binary = many.encode()?;
+        assert_eq!(Book::decode(&binary)?, many, "a sound book");
+        assert_eq!(many.measures.len(), 100 * book.measures.len());
+        let mut one = Answers::none(&book);
+        one.set(&book, book.document.applicant_fact, 0, Some(Answer::Choice(0)));
+        let mut all = Answers::none(&many);
+        all.set(&many, book.document.applicant_fact, 0, Some(Answer::Choice(0)));
+        let date = book.document.assess_on;
+        let (one, all) = (assess(&book, &one, date), assess(&many, &all, date));
+        let verdict = |outcomes: &[huiqi_engine::assess::Outcome], ix: usize| outcomes[ix].verdict;
+        for ix in 0..many.measures.len() {
+            assert_eq!(verdict(&all.outcomes, ix), verdict(&one.outcomes, ix % book.measures.len()), "measure {ix}");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,89 @@
+//! A rule book as other engines can be given it: conditions and amounts as plain JSON, of which the page of the benchmark
+//! makes the rules of each. Knows none of those engines.
+
+use huiqi_engine::Book;
+use huiqi_engine::book::{Expr, Kind, Measure, Node, Options, Promise, Relation};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde_json::{Value, json};
+
+/// Facts, expressions and measures. Left out is what the other engines have no word for: what is not known yet, groups
+/// (one of everything is taken), gates (a question behind a closed one is given as none), and whether an amount is a
+/// ceiling, a range or exact: the upper end stands for all three.
+pub fn neutral(book: &Book<'_>) -> Value {
+    let facts: Vec<Value> = book
+        .facts
+        .iter()
+        .map(|fact| {
+            let kind = match fact.kind {
+                Kind::YesNo => "yes",
+                Kind::Choice => "choice",
+                Kind::Several => "several",
+                Kind::Money | Kind::Ratio | Kind::Number(_) => "number",
+                Kind::Date => "day",
+            };
+            json!({ "kind": kind, "options": fact.options.len() })
+        })
+        .collect();
+    let nodes: Vec<Value> = book.nodes.iter().map(|node| step(book, node)).collect();
+    let measures: Vec<Value> = book.measures.iter().map(|one| measure(book, one)).collect();
+    json!({ "facts": facts, "nodes": nodes, "measures": measures })
+}
+
+fn measure(book: &Book<'_>, measure: &Measure<'_>) -> Value {
+    let everywhere = book.document.everywhere.iter().map(|common| common.when);
+    let conditions = [measure.applicants].into_iter().chain(everywhere).chain(measure.when.iter().copied());
+    let amount = match measure.promise {
+        Promise::Amount(amount) => Some(amount),
+        Promise::Nothing | Promise::Unstated => None,
+    };
+    json!({
+        "id": measure.id,
+        "when": conditions.collect::<Vec<Expr>>(),
+        "amount": amount,
+        "atMost": measure.cap.as_ref().map(|cap| cap.at_most),
+    })
+}
+
+fn step(book: &Book<'_>, node: &Node) -> Value {
+    let places = |options: &Options| options.places().collect::<Vec<_>>();
+    match node {
+        Node::Yes(fact) => json!(["yes", fact]),
+        Node::Is(fact, options) => json!(["is", fact, places(options)]),
+        Node::HasAny(fact, options) => json!(["any", fact, places(options)]),
+        Node::HasAll(fact, options) => json!(["all", fact, places(options)]),
+        Node::Compare(relation, a, b) => json!(["compare", sign(*relation), a, b]),
+        Node::Not(a) => json!(["not", a]),
+        Node::And(a, b) => json!(["and", a, b]),
+        Node::Or(a, b) => json!(["or", a, b]),
+        Node::Implies(a, b) => json!(["implies", a, b]),
+        Node::Constant(figure, _) => json!(["constant", approximately(figure.0)]),
+        Node::Figure(fact) => json!(["figure", fact]),
+        Node::Add(a, b) => json!(["add", a, b]),
+        Node::Subtract(a, b) => json!(["subtract", a, b]),
+        Node::Multiply(a, b) => json!(["multiply", a, b]),
+        Node::Divide(a, b) => json!(["divide", a, b]),
+        Node::Min(a, b) => json!(["min", a, b]),
+        Node::Max(a, b) => json!(["max", a, b]),
+        Node::If(test, a, b) => json!(["if", test, a, b]),
+        Node::Highest(fact, tiers) => json!(["highest", fact, tiers]),
+        Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) | Node::Between(_, a) => json!(["same", a]),
+        Node::Derived(ix) => json!(["same", book.derived.get(usize::from(*ix)).map(|derived| derived.is)]),
+    }
+}
+
+fn sign(relation: Relation) -> &'static str {
+    match relation {
+        Relation::AtLeast => ">=",
+        Relation::MoreThan => ">",
+        Relation::AtMost => "<=",
+        Relation::LessThan => "<",
+        Relation::Equal => "==",
+        Relation::NotEqual => "!=",
+    }
+}
+
+// The other engines reckon with binary fractions.
+fn approximately(figure: Decimal) -> f64 {
+    figure.to_f64().unwrap_or(f64::NAN)
+}

@@ -1,0 +1,113 @@
+//! What was measured as Markdown. Knows the shape of the measurements, not how they were taken.
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use std::fmt::Write;
+
+/// The whole of `docs/benchmark.md`.
+pub fn written(results: &Value) -> Result<String> {
+    let mut text = String::from(BEFORE);
+    let browser = results["browser"].as_str().unwrap_or_default();
+    let browser = browser.split_whitespace().find(|word| word.contains("Chrome/")).unwrap_or(browser);
+    writeln!(text, "Browser: {browser}. {}\n", machine())?;
+    own(&mut text, &results["ours"])?;
+    beside(&mut text, results)?;
+    text.push_str(AFTER);
+    Ok(text)
+}
+
+const BEFORE: &str = "\
+# Benchmark
+
+Written by `cargo xtask bench`; the same figures are in `benchmark.json`. All of it is measured in one page of one headless
+Chromium, with the release profile of the app. The machine may have been doing other things at the same time: compare
+figures of one run, not of two.
+
+";
+
+const AFTER: &str = "
+## What is compared
+
+All engines get the rule book `policies/` compiles to, and the same companies, which have answered every question. Before
+anything is timed, each must come to the same verdicts and amounts as the app on all of these companies.
+
+| | the app | publicodes | json-rules-engine | JsonLogic |
+|---|---|---|---|---|
+| verdict of every measure | yes, with what is not known yet | yes or no | yes or no | yes or no |
+| amounts | exact decimals, as ranges, capped | upper end, binary fractions | left out: no arithmetic | upper end, binary fractions |
+| findings, missing facts, totals, next question | yes | left out | left out | left out |
+| several projects, loans, … | yes | one of each | one of each | one of each |
+| gates of questions | yes | left out | left out | left out |
+
+- Back to back: every answered question is answered otherwise and back, one change after the other; of the app, each change is
+  repeated and its mean is one value, because one change is shorter than the clock's step.
+- After a pause: each change alone, after the page did nothing for 20 ms, so that caches and the processor's clock have gone down.
+- publicodes: `setSituation` with `keepPreviousSituation` and `evaluate` of every measure and amount, as documented.
+  json-rules-engine: `run`; what is compared is reckoned by functions of the page. JsonLogic: `apply` for every measure and amount.
+- The larger books are copies of the measures, each with questions of its own; who applies, where, when, and what concerns the
+  company is one question for all of them, and changing it touches all of them (that is the longest).
+";
+
+fn machine() -> String {
+    let count = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    format!("System: {} {}, {count} processors.", std::env::consts::OS, std::env::consts::ARCH)
+}
+
+fn own(text: &mut String, ours: &Value) -> Result<()> {
+    text.push_str("## One changed answer, everything recomputed (milliseconds)\n\n");
+    text.push_str("| rule book | measures | back to back: median | 95th percentile | longest | after 20 ms: median | 95th percentile |\n");
+    text.push_str("|---|---:|---:|---:|---:|---:|---:|\n");
+    for (times, one) in ours.as_object().context("the app was not measured")? {
+        let figure = |kind: &str, which: &str| shown(one[kind][which].as_f64());
+        writeln!(
+            text,
+            "| {times}× | {} | {} | {} | {} | {} | {} |",
+            one["measures"],
+            figure("backToBack", "median"),
+            figure("backToBack", "p95"),
+            figure("backToBack", "most"),
+            figure("paused", "median"),
+            figure("paused", "p95"),
+        )?;
+    }
+    Ok(())
+}
+
+fn beside(text: &mut String, results: &Value) -> Result<()> {
+    let ours = &results["ours"]["1"];
+    text.push_str("\n## Beside other engines, the same rules (milliseconds; × the app's median)\n\n");
+    text.push_str(
+        "| engine | back to back: median | × | 95th percentile | after 20 ms: median | × | 95th percentile |\n",
+    );
+    text.push_str("|---|---:|---:|---:|---:|---:|---:|\n");
+    let theirs = results["theirs"].as_object().context("no other engine was measured")?;
+    let app = "the app".to_owned();
+    for (name, one) in [(&app, ours)].into_iter().chain(theirs) {
+        let figure = |kind: &str, which: &str| one[kind][which].as_f64();
+        let ratio = |kind: &str| {
+            let ratio = figure(kind, "median").zip(ours[kind]["median"].as_f64()).map(|(theirs, ours)| theirs / ours);
+            ratio.map_or_else(|| "–".to_owned(), |ratio| format!("{ratio:.0}"))
+        };
+        writeln!(
+            text,
+            "| {name} | {} | {} | {} | {} | {} | {} |",
+            shown(figure("backToBack", "median")),
+            ratio("backToBack"),
+            shown(figure("backToBack", "p95")),
+            shown(figure("paused", "median")),
+            ratio("paused"),
+            shown(figure("paused", "p95")),
+        )?;
+    }
+    text.push('\n');
+    for (name, one) in theirs {
+        let check = &one["check"];
+        writeln!(text, "{name} came to the same {} verdicts and {} amounts.", check["verdicts"], check["amounts"])?;
+    }
+    Ok(())
+}
+
+fn shown(milliseconds: Option<f64>) -> String {
+    milliseconds
+        .map_or_else(|| "–".to_owned(), |value| if value < 1.0 { format!("{value:.4}") } else { format!("{value:.1}") })
+}
