@@ -44,6 +44,7 @@ anything is timed, each must come to the same verdicts and amounts as the app on
 - After a pause: each change alone, after the page did nothing for 20 ms, so that caches and the processor's clock have gone down.
 - publicodes: `setSituation` with `keepPreviousSituation` and `evaluate` of every measure and amount, as documented.
   json-rules-engine: `run`; what is compared is reckoned by functions of the page. JsonLogic: `apply` for every measure and amount.
+- publicodes has no lists: an option of a list is a yes/no rule there. Numbers that are reckoned are rules of their own.
 - The larger books are copies of the measures, each with questions of its own; who applies, where, when, and what concerns the
   company is one question for all of them, and changing it touches all of them (that is the longest).
 ";
