@@ -1,29 +1,40 @@
 // The rule book in publicodes. A list is one yes/no rule per option, because publicodes has no lists.
 import Engine from "publicodes";
 
-const SIGN = { add: "+", subtract: "-", multiply: "*", divide: "/", and: "et", or: "ou" };
+const SIGN = { add: "+", subtract: "-", multiply: "*", divide: "/" };
 
-// Every expression that is more than a look at a fact is a rule of its own, so that publicodes may keep what it has
-// worked out.
-function rule([kind, a, b, c]) {
-  const n = (expr) => `n${expr}`;
+// A number that is reckoned, and what is negated, is a rule of its own, because both are referred to by name; the rest of
+// a condition is written where it is used.
+function name(book, expr, named) {
+  const [kind, a] = book.nodes[expr];
+  if (kind === "constant") return a;
+  if (kind === "figure" || kind === "yes") return `f${a}`;
+  if (kind === "same") return name(book, a, named);
+  named.add(expr);
+  return `n${expr}`;
+}
+
+function rule(book, expr, named) {
+  const [kind, a, b, c] = book.nodes[expr];
+  const n = (expr) => name(book, expr, named);
+  const of = (expr) => rule(book, expr, named);
   const options = (join) => ({ [join]: b.map((option) => `f${a} o${option}`) });
   switch (kind) {
-    case "yes": return `f${a}`;
+    case "yes":
+    case "figure":
+    case "constant": return n(expr);
+    case "same": return of(a);
     case "is": return { "une de ces conditions": b.map((option) => `f${a} = ${option}`) };
     case "any": return options("une de ces conditions");
     case "all": return options("toutes ces conditions");
     case "compare": return `${n(b)} ${{ "==": "=" }[a] ?? a} ${n(c)}`;
     case "not": return `${n(a)} = non`;
-    case "and": return { "toutes ces conditions": [n(a), n(b)] };
-    case "or": return { "une de ces conditions": [n(a), n(b)] };
-    case "implies": return { "une de ces conditions": [`${n(a)} = non`, n(b)] };
-    case "constant": return a;
-    case "figure": return `f${a}`;
-    case "same": return n(a);
+    case "and": return { "toutes ces conditions": [of(a), of(b)] };
+    case "or": return { "une de ces conditions": [of(a), of(b)] };
+    case "implies": return { "une de ces conditions": [`${n(a)} = non`, of(b)] };
     case "min": return { "le minimum de": [n(a), n(b)] };
     case "max": return { "le maximum de": [n(a), n(b)] };
-    case "if": return { variations: [{ si: n(a), alors: n(b) }, { sinon: n(c) }] };
+    case "if": return { variations: [{ si: of(a), alors: n(b) }, { sinon: n(c) }] };
     case "highest":
       return {
         "le maximum de": [
@@ -67,14 +78,17 @@ function said(book, ix, answer) {
 
 export function publicodes(book) {
   const rules = facts(book);
-  book.nodes.forEach((node, ix) => (rules[`n${ix}`] = whole(rule(node))));
+  const named = new Set();
   book.measures.forEach(({ when, amount, atMost }, ix) => {
-    rules[`m${ix}`] = { "toutes ces conditions": when.map((expr) => `n${expr}`) };
+    rules[`m${ix}`] = { "toutes ces conditions": when.map((expr) => rule(book, expr, named)) };
     if (amount !== null) {
-      if (atMost !== null) rules[`c${ix}`] = { "le minimum de": [`n${amount}`, `n${atMost}`] };
-      rules[`a${ix}`] = { "le maximum de": [0, atMost === null ? `n${amount}` : `c${ix}`] };
+      const pays = name(book, amount, named);
+      if (atMost !== null) rules[`c${ix}`] = { "le minimum de": [pays, name(book, atMost, named)] };
+      rules[`a${ix}`] = { "le maximum de": [0, atMost === null ? pays : `c${ix}`] };
     }
   });
+  // A set that grows while it is gone through: what is named may name others.
+  for (const expr of named) rules[`n${expr}`] = whole(rule(book, expr, named));
   const quiet = { log() {}, warn() {}, error: console.error };
   const engine = new Engine(rules, { logger: quiet });
   return {

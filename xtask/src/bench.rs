@@ -1,14 +1,16 @@
 //! `cargo xtask bench`: how fast a changed answer is judged, beside three engines that others use, in one page of one
-//! browser. Writes `docs/benchmark.md` and `docs/benchmark.json`. Knows how to run and tell, not what is measured: that is
+//! browser, and what Lighthouse says of the app. Writes `docs/benchmark.md` and `docs/benchmark.json`. Knows how to run and tell, not what is measured: that is
 //! in `bench/page/`.
 
 mod copies;
+mod lighthouse;
 mod neutral;
 mod table;
 
 pub use copies::copies;
 
 use crate::book::{RuleBook, carried};
+use crate::bundle;
 use crate::process;
 use crate::system;
 use crate::tools::{self, WASM};
@@ -44,8 +46,11 @@ pub fn run(root: &Path) -> Result<()> {
     build_program(root, &site)?;
     bundle_page(root, &site)?;
     println!("Measuring in one page; this takes some minutes. A busy machine measures what else it does.");
-    let results = measured(&site)?;
+    let mut results = measured(&site)?;
     refuse_disagreement(&results)?;
+    println!("Building the app for Lighthouse.");
+    bundle::build(root, &tools::ready(root)?)?;
+    results["lighthouse"] = lighthouse::run(root, &crate::dist(), &chromium()?)?;
     let text = table::written(&results)?;
     std::fs::write(root.join("docs/benchmark.json"), format!("{results:#}\n"))?;
     std::fs::write(root.join("docs/benchmark.md"), &text)?;
@@ -87,6 +92,10 @@ fn bundle_page(root: &Path, site: &Path) -> Result<()> {
     Ok(())
 }
 
+fn chromium() -> Result<PathBuf> {
+    BROWSERS.iter().find_map(|name| process::find(name)).context("Chromium is missing")
+}
+
 /// A browser of its own, with a profile of its own; both are gone when this is dropped.
 struct Browser {
     process: Child,
@@ -95,7 +104,7 @@ struct Browser {
 
 impl Browser {
     fn open(url: &str) -> Result<Self> {
-        let program = BROWSERS.iter().find_map(|name| process::find(name)).context("Chromium is missing")?;
+        let program = chromium()?;
         let profile = std::env::temp_dir().join(format!("huiqi-bench-{}", std::process::id()));
         let process = Command::new(program)
             .args(["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run"])

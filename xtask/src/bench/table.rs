@@ -12,6 +12,7 @@ pub fn written(results: &Value) -> Result<String> {
     writeln!(text, "Browser: {browser}. {}\n", machine())?;
     own(&mut text, &results["ours"])?;
     beside(&mut text, results)?;
+    said_by_lighthouse(&mut text, &results["lighthouse"])?;
     text.push_str(AFTER);
     Ok(text)
 }
@@ -44,6 +45,7 @@ anything is timed, each must come to the same verdicts and amounts as the app on
 - After a pause: each change alone, after the page did nothing for 20 ms, so that caches and the processor's clock have gone down.
 - publicodes: `setSituation` with `keepPreviousSituation` and `evaluate` of every measure and amount, as documented.
   json-rules-engine: `run`; what is compared is reckoned by functions of the page. JsonLogic: `apply` for every measure and amount.
+- publicodes has no lists: an option of a list is a yes/no rule there. Numbers that are reckoned are rules of their own.
 - The larger books are copies of the measures, each with questions of its own; who applies, where, when, and what concerns the
   company is one question for all of them, and changing it touches all of them (that is the longest).
 ";
@@ -103,6 +105,21 @@ fn beside(text: &mut String, results: &Value) -> Result<()> {
     for (name, one) in theirs {
         let check = &one["check"];
         writeln!(text, "{name} came to the same {} verdicts and {} amounts.", check["verdicts"], check["amounts"])?;
+    }
+    Ok(())
+}
+
+fn said_by_lighthouse(text: &mut String, said: &Value) -> Result<()> {
+    let version = said["version"].as_str().context("Lighthouse was not run")?;
+    writeln!(text, "\n## Lighthouse {version}, the served release build, as it throttles by default (mobile)\n")?;
+    text.push_str("| what | value |\n|---|---:|\n");
+    for (name, score) in said["scores"].as_object().context("no scores")? {
+        writeln!(text, "| {name} | {:.0} of 100 |", score.as_f64().context("not a score")?)?;
+    }
+    for (name, value) in said["values"].as_object().context("no times")? {
+        let value = value.as_f64().context("not a time")?;
+        let shift = name == "cumulative-layout-shift";
+        writeln!(text, "| {name} | {} |", if shift { format!("{value:.3}") } else { format!("{value:.0} ms") })?;
     }
     Ok(())
 }
