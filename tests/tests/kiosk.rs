@@ -44,15 +44,9 @@ fn nothing_is_kept_and_nothing_comes_back_after_the_end() {
     person.is_on("这份文件里，您能享受哪些政策？");
     person.sees("开始自评");
     leaves_nothing(&person);
-    let ways: [(&str, fn(&Person)); 6] = [
-        ("back", Person::goes_back),
-        ("back", Person::goes_back),
-        ("reload", Person::reloads),
-        ("forward", Person::goes_forward),
-        ("forward", Person::goes_forward),
-        ("reload", Person::reloads),
-    ];
-    for (_, goes) in ways {
+    type Way = fn(&Person);
+    let (back, forward, reload): (Way, Way, Way) = (Person::goes_back, Person::goes_forward, Person::reloads);
+    for goes in [back, back, reload, forward, forward, reload] {
         goes(&person);
         nothing_is_shown(&person);
         assert!(!person.looks::<String>("() => location.href", &[]).contains("/case/"));

@@ -1,5 +1,11 @@
 //! The app in Chromium, as people use it. Each module is one concern of somebody who fills it in.
 
+#![expect(
+    clippy::panic,
+    clippy::expect_used,
+    reason = "the first surprise ends the test and says what was on the page"
+)]
+
 mod asking;
 mod axe;
 mod batch;

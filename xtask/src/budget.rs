@@ -1,4 +1,4 @@
-//! What a first visit transfers, against the budget. Knows which files the page names, not why.
+//! What a first visit transfers, against the goal and the figure recorded last. Knows which files the page names, not why.
 //!
 //! Counted is what has to be there before the first question can be answered: the page and what it names as its parts.
 //! Not counted is what it names to be fetched later: the second program and the texts behind verdicts. They are fetched
@@ -8,8 +8,9 @@ use crate::finish::{named_files, named_for_later};
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 
-/// What a first visit may transfer with brotli: 180 KB.
-pub const FIRST_VISIT: u64 = 180 * 1024;
+/// What a first visit should transfer at most with brotli: 140 KB. The table says how far it is from that; what fails is
+/// growth, see [`check`].
+pub const GOAL: u64 = 140 * 1024;
 
 /// One file of the first visit, in bytes.
 struct Row {
@@ -22,11 +23,9 @@ struct Row {
 /// By how much a first visit may grow before someone has to say that it is meant, in percent.
 const GROWTH: u64 = 2;
 
-/// Prints the table and says whether the total is within the budget, and not much more than what was recorded.
+/// Prints the table and says whether the total is not much more than what was recorded.
 pub fn check(dist: &Path) -> Result<()> {
-    let total = report(dist)?;
-    ensure!(total <= FIRST_VISIT, "a first visit transfers {total} bytes, {} more than allowed", total - FIRST_VISIT);
-    allow(total, recorded()?)
+    allow(report(dist)?, recorded()?)
 }
 
 /// Writes down what a first visit transfers now: from here on this is what it may not outgrow.
@@ -65,7 +64,7 @@ pub fn report(dist: &Path) -> Result<u64> {
     for row in rows.iter().chain([&total]) {
         println!("{:<40} {:>10} {:>10} {:>10}", row.name, row.raw, row.gzip, row.brotli);
     }
-    println!("{:<40} {:>32}", "budget", FIRST_VISIT);
+    println!("{:<40} {:>32}", "goal", GOAL);
     println!("on demand, not counted");
     for row in later(dist)? {
         println!("{:<40} {:>10} {:>10} {:>10}", row.name, row.raw, row.gzip, row.brotli);
