@@ -59,7 +59,7 @@ pub fn try_button(app: App, near: &Near) -> AnyView {
     el("button")
         .attr("type", "button")
         .class("text")
-        .attr("aria-label", say!("试一试：{}", title(near.nearly.measure)))
+        .attr("aria-label", say!("假如这样，试一试：{}", title(near.nearly.measure)))
         .on("click", move |_| {
             whatif::try_out(app, question, to);
             browser::go(&Route::WhatIf.write(book()));

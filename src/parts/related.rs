@@ -26,7 +26,11 @@ pub fn related(app: App, ix: MeasureIx) -> AnyView {
     if rows.is_empty() {
         return nothing();
     }
-    el("div").class("related").child(el("h4").child("相关措施")).child(el("ul").class("papers").child(rows)).done()
+    el("div")
+        .class("related")
+        .child(el("p").child(el("b").child("相关措施")))
+        .child(el("ul").class("papers").child(rows))
+        .done()
 }
 
 fn row(judgement: &Judgement, ix: MeasureIx, other: MeasureIx, says: &'static str) -> Option<AnyView> {
@@ -35,7 +39,7 @@ fn row(judgement: &Judgement, ix: MeasureIx, other: MeasureIx, says: &'static st
     let verdict = (outcome.verdict != Verdict::Eligible).then(|| words::verdict(outcome.verdict));
     let counts = counts(judgement, ix, other).map(|line| el("span").class("gap").child(line));
     let row = el("li")
-        .child(el("span").class("source").child(say!("{}：", says)))
+        .child(el("span").class("source").child(say!("{}：", t(says))))
         .child(el("a").attr("href", format!("#/measure/{}", known.id)).child(known.title))
         .child(" ")
         .child(el("span").class("source").child(source(known)))

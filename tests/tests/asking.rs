@@ -42,11 +42,11 @@ fn what_was_not_ticked_is_not_asked_and_one_click_asks_it() {
 fn nothing_moves_when_a_mistake_appears_so_the_first_click_hits() {
     for width in [390, 1280] {
         let person = Person::at_a_new_device();
-        person.has_a_screen(width, 900, "light");
         person.opens("#/topic/identity");
         person.chooses("您以什么身份申报？", "企业");
         person.opens("#/topic/research");
         person.chooses(TAX, "是");
+        person.has_a_screen(width, 900, "light");
         person.types(RESEARCH, "很多");
         let fold = "question(ask).querySelector('.more > summary')";
         person.runs(&format!("(ask) => {fold}.scrollIntoView({{ block: 'center' }})"), &[json!(RESEARCH)]);

@@ -131,7 +131,7 @@ fn what_is_missing_is_said_in_english() {
     let said: Vec<&str> = facts.conditions.iter().map(|condition| condition.said.as_str()).collect();
     assert!(
         said.iter().any(
-            |said| said.contains("R&D expense growth: 14.9%; required: at least 15%; 0.1 percentage points short.")
+            |said| said.contains("R&D expense growth: 14.9%; required: at least 15%; 0.1 percentage points short")
         ),
         "{said:#?}"
     );

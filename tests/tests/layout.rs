@@ -20,7 +20,7 @@ const WIDE: &str = "(width) => {
 const ON_TOP: &str = "() => {
     const on = document.createElement('p');
     on.textContent = '惠企惠企惠企';
-    on.style.marginTop = '-3em';
+    on.style.marginTop = '-2em';
     document.querySelector('h1').after(on);
 }";
 const CUT: &str = "() => {

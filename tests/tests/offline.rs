@@ -127,10 +127,7 @@ fn an_update_with_other_rules_says_so_and_one_who_keeps_nothing_is_told_to_expor
     person.reloads();
     person.sees("有新版本，规则库也有更新：更新后按新的规则判断");
     // The storage is full from here on: what is answered now would be lost.
-    person.runs(
-        "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }",
-        &[],
-    );
+    person.fills_the_storage();
     person.chooses("您在哪个县（市、区）注册？", "南湖区");
     person.sees("您填写的内容没有保存在本机，请先导出保存。");
 }

@@ -22,7 +22,7 @@ fn just_below() -> Person {
 }
 
 fn button() -> String {
-    format!("试一试：{}", MEASURES[0].0)
+    format!("假如这样，试一试：{}", MEASURES[0].0)
 }
 
 #[track_caller]

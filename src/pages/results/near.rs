@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::{Child, El, all, el, nothing};
+use crate::language::t;
 use crate::near::{Near, found};
 use crate::parts::{Sign, brings, near_line, sign, try_button};
 use huiqi_engine::{Answer, Verdict};
@@ -95,7 +96,7 @@ fn folded(app: App, list: &[&Near], can_try: bool, says: &'static str) -> Option
         el("details")
             .class("more")
             .on("toggle", move |_| open.set(true))
-            .child(el("summary").child(say!("另有 {} 项，{}", count, says)))
+            .child(el("summary").child(say!("另有 {} 项，{}", count, t(says))))
             .live(rows)
             .done()
     })
