@@ -69,7 +69,7 @@ fn a_shop_of_another_city_goes_from_the_start_to_the_sheet() {
 
     person.opens("#/measure/1-1");
     person.is_on("新店装修补助");
-    person.sees("第1条 · 市工艺局 · 申报");
+    person.sees("第1条 · 市工艺局 · 补助 · 申报");
     person.sees("对当年开业、装修投入10万元以上的门店，按装修投入的10%给予补助");
 
     person.opens("#/document/5");

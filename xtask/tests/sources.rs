@@ -19,13 +19,14 @@ const MARKUP: [&str; 12] = [
     "create_contextual_fragment",
 ];
 // An address that is written into the source, made by the app's own routes, or of a file the app has just made.
-const ADDRESSES: [&str; 7] = [
+const ADDRESSES: [&str; 8] = [
     "\"#",
     "\"./",
     ".write(book())",
     "link.set_href(&url)",
     "URL.createObjectURL",
-    // In src/pages/document.rs and start.rs, made one line above.
+    // In src/parts/foot.rs, from the table above it; in src/pages/document.rs and start.rs, made one line above.
+    ".attr(\"href\", href).child(name)",
     ".attr(\"href\", link).child(measure.title)",
     "move || Some(next())",
 ];
