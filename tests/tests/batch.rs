@@ -225,6 +225,7 @@ fn a_thousand_companies_are_listed_sorted_and_found() {
     person.sees("“一千家.csv”已判断 1000 家。");
     let took: f64 = person.looks("() => window.took", &[]);
     println!("1,000 companies, {} KB, from the drop to the list: {took:.0} ms", table.len() / 1024);
+    assert!(took < 5_000.0, "{took} ms");
     assert_eq!(rows(&person).len(), 100, "no more than can be looked through");
     person.sees("第 1 页，共 10 页，1000 家");
     person.follows("下一页");
