@@ -26,7 +26,7 @@ const RESTORE: &str = "(wanted) => {
     [...row.querySelectorAll('button')].find((one) => one.textContent === '恢复原答案').click();
 }";
 const GRANTED: &str = "() => [...document.querySelectorAll('.packet .item')]
-    .filter((one) => !one.matches('.checked') && !one.textContent.startsWith('窗口核对')).map((one) => one.textContent)";
+    .filter((one) => !one.textContent.startsWith('窗口核对')).map((one) => one.textContent)";
 const TICK: &str = "(wanted) => [...document.querySelectorAll('.checkrow')]
     .find((one) => one.querySelector('.hint').textContent === wanted).querySelector('.choice input').click()";
 
