@@ -2,7 +2,7 @@
 
 use core::fmt;
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Three-valued truth: settled either way, or still open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -243,7 +243,7 @@ pub fn payment(amount: Decimal) -> Decimal {
 }
 
 /// A day of the calendar, as 20230630.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Date(u32);
 
 impl Date {
@@ -264,6 +264,11 @@ impl Date {
             return None;
         }
         Some(Self(year * 10_000 + month * 100 + day))
+    }
+
+    /// A day in the form in which a book has it, as 20230630.
+    pub const fn of(code: u32) -> Option<Self> {
+        Self::new(code / 10_000, code / 100 % 100, code % 100)
     }
 
     /// Reads `2023-06-30`.
@@ -302,7 +307,7 @@ impl fmt::Display for Date {
 /// Serializes a decimal as its digits and scale, without a text parser on the reading side.
 pub mod exact {
     use rust_decimal::Decimal;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+    use serde::{Serialize, Serializer};
 
     /// Writes `(digits, scale)`.
     ///
@@ -310,15 +315,6 @@ pub mod exact {
     /// Those of the serializer.
     pub fn serialize<S: Serializer>(value: &Decimal, to: S) -> Result<S::Ok, S::Error> {
         (value.mantissa(), value.scale()).serialize(to)
-    }
-
-    /// Reads `(digits, scale)`.
-    ///
-    /// # Errors
-    /// Those of the deserializer, and digits or a scale that no decimal can have.
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
-        let (digits, scale) = <(i128, u32)>::deserialize(from)?;
-        Decimal::try_from_i128_with_scale(digits, scale).map_err(|_| D::Error::custom("not a decimal"))
     }
 }
 

@@ -1,17 +1,17 @@
 //! A rule book said in English, with the sentences of the pages around it: one binary, fetched by those who choose it.
 //! Knows no sentence.
 
-use crate::book::Book;
-use serde::{Deserialize, Serialize};
+use crate::book::binary::whole;
+use crate::book::{Book, NoBook};
+use serde::Serialize;
 
 /// A rule book in English.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Translation<'a> {
     /// Fingerprint of the rule book that was translated.
     pub of: u64,
     /// That rule book with English in the place of its texts. Every index, rule and figure is the same, and what is quoted
     /// from the official text stays as it is.
-    #[serde(borrow)]
     pub book: Book<'a>,
     /// What each measure says, in one sentence; in the order of [`Book::measures`].
     pub summaries: Vec<&'a str>,
@@ -34,12 +34,12 @@ impl<'a> Translation<'a> {
     ///
     /// # Errors
     /// Where it is cut, damaged, or a translation of another rule book than the one with this fingerprint.
-    pub fn decode(binary: &'a [u8], of: u64) -> Result<Self, postcard::Error> {
-        let read: Self = postcard::from_bytes(binary)?;
+    pub fn decode(binary: &'a [u8], of: u64) -> Result<Self, NoBook> {
+        let read: Self = whole(binary).ok_or(NoBook)?;
         let fits = read.of == of
             && read.book.is_sound()
             && read.summaries.len() == read.book.measures.len()
             && read.headings.len() == read.book.articles.len();
-        if fits { Ok(read) } else { Err(postcard::Error::DeserializeBadEncoding) }
+        if fits { Ok(read) } else { Err(NoBook) }
     }
 }

@@ -153,3 +153,18 @@ fn the_sample_companies_are_all_there() {
 }
 
 const EXPECTATIONS: usize = 66;
+
+#[test]
+fn a_book_comes_back_from_its_binary_as_it_went_in() {
+    for folder in folders() {
+        let (_, compiled) = compiled(&folder);
+        let book = Book::decode(&compiled.binary).expect("what was just compiled");
+        assert_eq!(book.encode().as_ref(), Ok(&compiled.binary));
+        let lean = book.clone().without_texts();
+        let binary = lean.encode().expect("a binary");
+        assert_eq!(Book::decode(&binary), Ok(lean));
+        for cut in 0..binary.len() {
+            assert!(Book::decode(&binary[..cut]).is_err(), "cut after {cut} bytes");
+        }
+    }
+}

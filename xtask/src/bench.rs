@@ -73,7 +73,9 @@ fn write_books(root: &Path, site: &Path) -> Result<()> {
 fn build_program(root: &Path, site: &Path) -> Result<()> {
     tools::ready(root)?;
     let words = ["build", "--package", "huiqi-bench", "--lib", "--release", "--target", WASM];
-    process::run(process::cargo().args(words).current_dir(root))?;
+    let mut cargo = process::cargo();
+    crate::lean::apply(&mut cargo)?;
+    process::run(cargo.args(words).current_dir(root))?;
     let program = root.join("target").join(WASM).join("release/huiqi_bench.wasm");
     let mut bindgen = tools::wasm_bindgen_command(root)?;
     let bindgen = bindgen.args(["--target", "web", "--no-typescript", "--out-name", "program", "--out-dir"]);

@@ -2,6 +2,7 @@
 
 use crate::book::carried;
 use crate::finish;
+use crate::lean;
 use crate::process;
 use crate::tools::Toolbox;
 use anyhow::{Context, Result};
@@ -10,12 +11,15 @@ use std::process::Command;
 
 /// Builds the release version into `dist/`.
 pub fn build(root: &Path, tools: &Toolbox) -> Result<()> {
-    release(root, tools, |_| {})
+    release(root, tools, lean::apply)
 }
 
 /// Builds the same pages into `dist/` with little optimization and without compressed copies: for trying things out.
 pub fn build_quick(root: &Path, tools: &Toolbox) -> Result<()> {
-    release(root, tools, quick)
+    release(root, tools, |trunk| {
+        quick(trunk);
+        Ok(())
+    })
 }
 
 /// [`build_with`], built like [`build_quick`].
@@ -23,6 +27,7 @@ pub fn build_quick_with(root: &Path, tools: &Toolbox, book: &str, dist: &Path) -
     release(root, tools, |trunk| {
         quick(trunk);
         trunk.env(carried::CHOICE, book).arg("--dist").arg(dist);
+        Ok(())
     })
 }
 
@@ -39,17 +44,18 @@ fn quick(trunk: &mut Command) {
 pub fn build_with(root: &Path, tools: &Toolbox, book: &str, dist: &Path) -> Result<()> {
     release(root, tools, |trunk| {
         trunk.env(carried::CHOICE, book).arg("--dist").arg(dist);
+        lean::apply(trunk)
     })
 }
 
-fn release(root: &Path, tools: &Toolbox, choose: impl Fn(&mut Command)) -> Result<()> {
+fn release(root: &Path, tools: &Toolbox, choose: impl Fn(&mut Command) -> Result<()>) -> Result<()> {
     // Trunk runs without the network, and so does the cargo below it; hence the crates are fetched first.
     let mut fetch = process::cargo();
     process::run(fetch.args(["fetch", "--locked", "--quiet"]).current_dir(root))
         .context("cannot fetch the crates in Cargo.lock: is a crate registry reachable?")?;
     let mut trunk = tools.command("trunk")?;
     let trunk = offline(&mut trunk).args(["build", "--release"]).current_dir(root);
-    choose(trunk);
+    choose(trunk)?;
     process::run(trunk).context("the app was not built; the message above says why")
 }
 

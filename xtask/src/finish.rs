@@ -1,15 +1,16 @@
 //! The last step of a build: the program in two parts, one style sheet, names and hashes in the page, compressed copies.
 //! Trunk calls it for every build, so that a plain `trunk build` gives the same files. Knows the shape of our own page, not HTML in general.
 
-mod compress;
+pub(crate) mod compress;
 mod css;
+mod lighter;
 mod offers;
 pub mod offline;
 mod page;
 mod parents;
 mod release;
 mod script;
-mod split;
+pub(crate) mod split;
 mod wasm;
 
 pub use page::{integrity, named_files, named_for_later};

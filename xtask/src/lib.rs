@@ -15,6 +15,7 @@ pub mod csp;
 pub mod diff;
 pub mod facts;
 pub mod finish;
+pub mod lean;
 pub mod mutate;
 pub mod phrases;
 pub mod population;
@@ -26,6 +27,7 @@ pub mod system;
 pub mod terminal;
 pub mod test;
 pub mod tools;
+pub mod weights;
 
 use std::path::{Path, PathBuf};
 

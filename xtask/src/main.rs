@@ -5,6 +5,7 @@ use lexopt::prelude::*;
 use std::process::ExitCode;
 use xtask::{
     assess, bench, browser, budget, bundle, check, diff, facts, finish, mutate, phrases, prose, server, test, tools,
+    weights,
 };
 
 const HELP: &str = "\
@@ -13,7 +14,8 @@ cargo xtask COMMAND
   serve [--port N] [--no-open]   install what is missing, build, serve on http://127.0.0.1:8080
   build [--quick]                install what is missing, build into dist/; quick: larger and slower, for trying out
   test [--skip-browser]          install what is missing, run every check
-  size [--record]                what a first visit transfers, from dist/; record: as the figure it may not outgrow
+  size [--record | --crates]     what a first visit transfers, from dist/; record: as the figure it may not outgrow;
+                                 crates: what each crate costs in both programs
   bench                          how fast a changed answer is judged, beside other engines: docs/benchmark.md
   phrases [--missing]            sentences of the pages without English
   finish                         the last step of a build; Trunk calls it
@@ -96,6 +98,11 @@ fn size(mut args: lexopt::Parser) -> Result<()> {
         Some(Long("record")) => {
             no_more(args)?;
             budget::record(&xtask::dist())
+        }
+        Some(Long("crates")) => {
+            no_more(args)?;
+            weights::print(&weights::both(&xtask::root())?);
+            Ok(())
         }
         Some(other) => Err(other.unexpected().into()),
     }

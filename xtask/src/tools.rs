@@ -75,6 +75,19 @@ fn ready_wasm_target() -> Result<()> {
     })
 }
 
+/// Whether the source of the standard library is here, after trying to add it to the toolchain in use.
+pub fn ready_source() -> bool {
+    let source = process::output(Command::new("rustc").args(["--print", "sysroot"]))
+        .map(|folder| Path::new(&folder).join("lib/rustlib/src/rust/library/std"));
+    let is_here = || source.as_ref().is_some_and(|folder| folder.is_dir());
+    if !is_here() {
+        println!("Installing the source of Rust's standard library (a download of about 3 MB) …");
+        // Where it cannot be had, the app is built without it.
+        let _ = process::run(&mut rustup(&["component", "add", "rust-src"]));
+    }
+    is_here()
+}
+
 /// Adds what `cargo fmt` and `cargo clippy` are to the toolchain in use.
 pub fn ready_lints() -> Result<()> {
     for (command, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {

@@ -33,8 +33,16 @@ fn file(path: &Path) -> Result<()> {
 }
 
 fn brotli(raw: &[u8]) -> Result<Vec<u8>> {
-    let settings =
-        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, size_hint: raw.len(), ..Default::default() };
+    brotli_at(11, raw)
+}
+
+/// With brotli, some per cent larger than in a release: for comparing, where much is compressed.
+pub fn quick_brotli(raw: &[u8]) -> Result<Vec<u8>> {
+    brotli_at(9, raw)
+}
+
+fn brotli_at(quality: i32, raw: &[u8]) -> Result<Vec<u8>> {
+    let settings = brotli::enc::BrotliEncoderParams { quality, lgwin: 24, size_hint: raw.len(), ..Default::default() };
     let mut small = Vec::new();
     brotli::BrotliCompress(&mut &raw[..], &mut small, &settings)?;
     Ok(small)

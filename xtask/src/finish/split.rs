@@ -2,6 +2,7 @@
 //! behind the app's split point needs goes into the second. Knows the names that the linker, the splitter and
 //! wasm-bindgen give their files, nothing of what is in them.
 
+use super::lighter;
 use super::offers::without_offers;
 use crate::{process, tools};
 use anyhow::{Context, Result, anyhow, ensure};
@@ -10,6 +11,8 @@ use wasm_split_cli_support::{Options, transform};
 
 /// The second program, in the folder of the build.
 pub const SECOND: &str = "more.wasm";
+// Copies of both programs with the names of their functions.
+const NAMED: [&str; 2] = ["first-named.wasm", "second-named.wasm"];
 const APP: &str = "huiqi";
 // The module from which the first program imports the function that loads the second.
 const LINK: &str = "./more.js";
@@ -17,9 +20,8 @@ const LOADER: &str = include_str!("../../../boot/more.js");
 
 /// Puts both programs and the JavaScript half of the first in the place of what Trunk made of the uncut program.
 pub fn split(root: &Path, stage: &Path, profile: &str) -> Result<()> {
-    let target = target_folder(root)?;
-    let linked = target.join(tools::WASM).join(profile).join(format!("{APP}.wasm"));
-    let folder = target.join("split").join(profile);
+    let linked = target_folder(root)?.join(tools::WASM).join(profile).join(format!("{APP}.wasm"));
+    let folder = folder(root, profile)?;
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let first = folder.join(format!("{APP}.wasm"));
     let second = cut(&linked, &first, &folder).with_context(|| format!("cannot split {}", linked.display()))?;
@@ -28,10 +30,29 @@ pub fn split(root: &Path, stage: &Path, profile: &str) -> Result<()> {
     bindgen.args(["--target=web", "--no-typescript", "--keep-lld-exports", "--out-name", APP, "--out-dir"]);
     bindgen.arg(stage).arg(&first);
     process::run(&mut bindgen)?;
-    std::fs::copy(&second, stage.join(SECOND)).with_context(|| format!("cannot copy {}", second.display()))?;
+    let program = stage.join(format!("{APP}_bg.wasm"));
+    for (part, name) in [(&program, NAMED[0]), (&second, NAMED[1])] {
+        std::fs::copy(part, folder.join(name)).with_context(|| format!("cannot copy {}", part.display()))?;
+    }
     let glue = stage.join(format!("{APP}.js"));
     let text = std::fs::read_to_string(&glue).with_context(|| format!("cannot read {}", glue.display()))?;
-    std::fs::write(&glue, with_loader(&text)?).with_context(|| format!("cannot write {}", glue.display()))
+    let (lighter, text) = lighter::joined(&std::fs::read(&program)?, &text)?;
+    let written = |file: &Path, bytes: &[u8]| {
+        std::fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
+    };
+    written(&program, &lighter)?;
+    written(&stage.join(SECOND), &lighter::alone(&std::fs::read(&second)?)?)?;
+    written(&glue, with_loader(&text)?.as_bytes())
+}
+
+/// Both programs of the last build, with the names of their functions.
+pub fn parts(root: &Path, profile: &str) -> Result<[PathBuf; 2]> {
+    let folder = folder(root, profile)?;
+    Ok(NAMED.map(|name| folder.join(name)))
+}
+
+fn folder(root: &Path, profile: &str) -> Result<PathBuf> {
+    Ok(target_folder(root)?.join("split").join(profile))
 }
 
 /// Writes the first program and gives the path of the second.

@@ -1,0 +1,122 @@
+//! What rules are made of: figures, and steps that refer to earlier steps. Knows no answer; what they come to is reckoned in
+//! `evaluate`.
+
+use super::{Expr, FactIx, Options};
+use crate::number::exact;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+/// A decimal in the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Figure(#[serde(serialize_with = "exact::serialize")] pub Decimal);
+
+/// How a number is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Shown<'a> {
+    /// As 元.
+    Money,
+    /// As a percentage.
+    Ratio,
+    /// As it is, with this unit behind it (possibly empty).
+    Number(&'a str),
+}
+
+/// A value that follows from facts and is never asked.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Derived<'a> {
+    /// Id, used in rules only.
+    pub id: &'a str,
+    /// The noun used in findings.
+    pub label: &'a str,
+    /// Its definition.
+    pub is: Expr,
+    /// How it is shown.
+    pub shown: Shown<'a>,
+    /// What is said where it has no value, or empty.
+    pub undefined: &'a str,
+}
+
+/// A relation between two numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum Relation {
+    /// 以上, 达到, 不低于.
+    AtLeast,
+    /// 超过.
+    MoreThan,
+    /// 不超过, 以内.
+    AtMost,
+    /// 低于, 未达到.
+    LessThan,
+    /// Equal.
+    Equal,
+    /// Not equal.
+    NotEqual,
+}
+
+/// One step of an expression.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum Node {
+    /// A yes/no fact.
+    Yes(FactIx),
+    /// The choice is one of these.
+    Is(FactIx, Options),
+    /// The list holds at least one of these.
+    HasAny(FactIx, Options),
+    /// The list holds all of these.
+    HasAll(FactIx, Options),
+    /// Two numbers compared.
+    Compare(Relation, Expr, Expr),
+    /// Negation.
+    Not(Expr),
+    /// Both.
+    And(Expr, Expr),
+    /// At least one.
+    Or(Expr, Expr),
+    /// The second counts only where the first holds.
+    Implies(Expr, Expr),
+    /// Where this holds, the text does not decide.
+    Confirm(Expr),
+    /// A figure of the text, and what it counts.
+    Constant(Figure, Counts),
+    /// The figure of a fact.
+    Figure(FactIx),
+    /// A derived value.
+    Derived(u16),
+    /// Sum.
+    Add(Expr, Expr),
+    /// Difference.
+    Subtract(Expr, Expr),
+    /// Product.
+    Multiply(Expr, Expr),
+    /// Quotient.
+    Divide(Expr, Expr),
+    /// The smaller.
+    Min(Expr, Expr),
+    /// The larger.
+    Max(Expr, Expr),
+    /// The second where the first holds, otherwise the third.
+    If(Expr, Expr, Expr),
+    /// The largest amount among the options held.
+    Highest(FactIx, Vec<(u8, Expr)>),
+    /// From zero to this.
+    UpTo(Expr),
+    /// Between these.
+    Between(Expr, Expr),
+    /// Not less than this.
+    AtLeast(Expr),
+}
+
+/// What a figure of the text counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum Counts {
+    /// 元.
+    Money,
+    /// A share.
+    Ratio,
+    /// Nothing: a plain number.
+    Plain,
+    /// The unit at this place of [`Book::units`](super::Book::units).
+    Unit(u8),
+    /// 元 per the unit at this place.
+    MoneyPer(u8),
+}

@@ -1,0 +1,165 @@
+//! What a measure is: for whom, when, what it pays, and what it is not paid beside.
+
+use super::{Expr, MeasureIx};
+use crate::number::Date;
+use serde::Serialize;
+
+/// How an applicant comes to a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Mode {
+    /// 自动享受: by law, without an application.
+    Automatic,
+    /// 申报: conditions and amount are fixed by the text.
+    Apply,
+    /// 评审: the department decides whether or how much.
+    Assessed,
+}
+
+/// What kind of benefit a measure is; the names are those of the rule book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Benefit {
+    /// 补助
+    Subsidy,
+    /// 奖励
+    Award,
+    /// 税收优惠
+    TaxRelief,
+    /// 费用减免
+    FeeRelief,
+    /// 保费补贴
+    PremiumSubsidy,
+    /// 贴息
+    InterestSubsidy,
+    /// 配套
+    Matching,
+    /// 人才支持
+    Talent,
+    /// 金融支持
+    Finance,
+    /// 用地用能
+    LandEnergy,
+    /// 办事便利
+    Procedure,
+    /// 推荐与一事一议
+    CaseByCase,
+}
+
+impl Benefit {
+    /// Every kind with its name in the rule book.
+    pub const NAMES: [(&'static str, Self); 12] = [
+        ("补助", Self::Subsidy),
+        ("奖励", Self::Award),
+        ("税收优惠", Self::TaxRelief),
+        ("费用减免", Self::FeeRelief),
+        ("保费补贴", Self::PremiumSubsidy),
+        ("贴息", Self::InterestSubsidy),
+        ("配套", Self::Matching),
+        ("人才支持", Self::Talent),
+        ("金融支持", Self::Finance),
+        ("用地用能", Self::LandEnergy),
+        ("办事便利", Self::Procedure),
+        ("推荐与一事一议", Self::CaseByCase),
+    ];
+
+    /// Its name in the rule book.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+
+    /// Whether it is money not paid (tax, tolls) and not money received.
+    pub const fn is_relief(self) -> bool {
+        matches!(self, Self::TaxRelief | Self::FeeRelief)
+    }
+}
+
+/// How often the text says a measure is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Frequency {
+    /// 按年: the text reckons the money by the year.
+    Yearly,
+    /// 一次性
+    Once,
+}
+
+impl Frequency {
+    /// Both with their names in the rule book.
+    pub const NAMES: [(&'static str, Self); 2] = [("按年", Self::Yearly), ("一次性", Self::Once)];
+
+    /// Its name in the rule book.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, frequency)| *frequency == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// What a measure promises in money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Promise {
+    /// No money.
+    Nothing,
+    /// Money, but the text has no figure.
+    Unstated,
+    /// This amount in 元.
+    Amount(Expr),
+}
+
+/// A ceiling on an amount.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Cap<'a> {
+    /// In 元.
+    pub at_most: Expr,
+    /// Per what, in words, or empty.
+    pub per: &'a str,
+    /// Whether it caps each instance of a group; otherwise all together.
+    pub each: bool,
+}
+
+/// A policy measure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Measure<'a> {
+    /// Public id: article, hyphen, order.
+    pub id: &'a str,
+    /// Article number.
+    pub article: u16,
+    /// Short title.
+    pub title: &'a str,
+    /// Kind of benefit.
+    pub kind: Benefit,
+    /// How one comes to it.
+    pub mode: Mode,
+    /// For which applicants it is.
+    pub applicants: Expr,
+    /// Department in charge.
+    pub department: &'a str,
+    /// Days in which it applies, both included.
+    pub period: (Date, Date),
+    /// Verbatim pieces of the official text.
+    pub quote: Vec<&'a str>,
+    /// Conditions, all of which must hold.
+    pub when: Vec<Expr>,
+    /// What it pays.
+    pub promise: Promise,
+    /// How often it is paid; `None` where the text does not say.
+    pub frequency: Option<Frequency>,
+    /// Ceiling.
+    pub cap: Option<Cap<'a>>,
+    /// The group over whose instances it is evaluated.
+    pub group: Option<u8>,
+    /// What one gets in words, or empty.
+    pub support: &'a str,
+    /// Papers beyond those of the facts.
+    pub evidence: Vec<&'a str>,
+    /// How unclear words were read.
+    pub reading: Vec<&'a str>,
+    /// Measures of which only the larger counts: the text is silent on stacking.
+    pub either: Vec<MeasureIx>,
+    /// The same thing in another article.
+    pub same_as: Vec<MeasureIx>,
+    /// Also relevant.
+    pub see: Vec<MeasureIx>,
+    /// Whether the money is a person's and not the company's.
+    pub to_person: bool,
+    /// Whether the figure is a city-wide pool.
+    pub pool: bool,
+    /// Items of the annex.
+    pub annex: Vec<u8>,
+}

@@ -1,0 +1,119 @@
+//! What is asked: topics, groups, facts and their options. Knows no answer.
+
+use super::{Expr, FactIx, Figure, Options};
+use serde::Serialize;
+
+/// A page of questions.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Topic<'a> {
+    /// Public id, part of the page's address.
+    pub id: &'a str,
+    /// Title.
+    pub title: &'a str,
+    /// One sentence below the title.
+    pub lead: &'a str,
+    /// Whether it concerns this applicant.
+    pub ask_if: Option<Expr>,
+    /// Why it does not, where it does not.
+    pub skipped: &'a str,
+}
+
+/// Something a company may have several of.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Group<'a> {
+    /// Public id, the key of its instances in files.
+    pub id: &'a str,
+    /// What one is called, before its number.
+    pub label: &'a str,
+    /// What they are called together.
+    pub name: &'a str,
+}
+
+/// What kind of value a fact has.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Kind {
+    /// Yes or no.
+    YesNo,
+    /// One of the options.
+    Choice,
+    /// Any of the options, none included.
+    Several,
+    /// An amount in 元.
+    Money,
+    /// A share: 0.15 is 15 %.
+    Ratio,
+    /// A quantity in the unit at this place of [`Book::units`](super::Book::units), or a plain number.
+    Number(Option<u8>),
+    /// A day.
+    Date,
+}
+
+/// A fact, which is also a question.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fact<'a> {
+    /// Public id.
+    pub id: &'a str,
+    /// Place of its topic in [`Book::topics`](super::Book::topics).
+    pub topic: u8,
+    /// Place of its group in [`Book::groups`](super::Book::groups), and its own place within the group.
+    pub group: Option<(u8, u8)>,
+    /// What kind of value it has.
+    pub kind: Kind,
+    /// The noun used in findings.
+    pub label: &'a str,
+    /// The question.
+    pub ask: &'a str,
+    /// One or two sentences of help, or empty.
+    pub help: &'a str,
+    /// Where to find it, or empty.
+    pub find: &'a str,
+    /// Papers to bring.
+    pub evidence: Vec<&'a str>,
+    /// The gate: while it is false the question is not asked. The topic's gate is a part of it.
+    pub ask_if: Option<Expr>,
+    /// Both ends of the range of a figure.
+    pub range: Option<(Figure, Figure)>,
+    /// What an unanswered choice or list is narrowed to.
+    pub presume: Option<Options>,
+    /// What an unanswered figure counts as until it is answered.
+    pub presume_as: Option<Expr>,
+    /// What nobody can change by an effort of their own: all or some of the options, or the first place for a fact
+    /// without options; see [`Fact::is_fixed`].
+    pub fixed: Options,
+    /// The options of a choice or list.
+    pub options: Vec<Choice<'a>>,
+}
+
+impl Fact<'_> {
+    /// Whether nobody can change it by an effort of their own; of a choice or list, whether the option at `place` is
+    /// such. Without options the place is 0.
+    pub fn is_fixed(&self, place: usize) -> bool {
+        Options::one(place).within(self.fixed)
+    }
+}
+
+/// An option of a choice or list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Choice<'a> {
+    /// Public id.
+    pub id: &'a str,
+    /// Short name.
+    pub label: &'a str,
+    /// A sentence of help, or empty.
+    pub help: &'a str,
+    /// Heading in the list, or empty.
+    pub group: &'a str,
+    /// Offered only while this is not false.
+    pub only_if: Option<Expr>,
+}
+
+/// A combination of answers that is possible, but more often a slip of the pen.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Caution<'a> {
+    /// The fact at whose question it is said.
+    pub at: FactIx,
+    /// When it is said.
+    pub when: Expr,
+    /// The sentence.
+    pub says: &'a str,
+}
