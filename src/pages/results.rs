@@ -109,7 +109,7 @@ pub fn page(app: App) -> AnyView {
                 .live(move || charts::charts(app))
                 .child(filter::controls(filter.clone(), shown))
                 .live(none)
-                .live(move || all_sections(app, lists, &of_sections)),
+                .child(all_sections(app, lists, &of_sections)),
         )
         .child(
             el("nav")
@@ -128,9 +128,7 @@ pub fn page(app: App) -> AnyView {
         .done()
 }
 
-// All of it is made anew when an answer changes, and moved about when the filter does.
 fn all_sections(app: App, lists: Memo<sections::Lists>, filter: &ArcRwSignal<filter::Filter>) -> AnyView {
-    app.judgement.track();
     all(vec![
         sections::sections(app, lists, filter, Heading::Eligible, Heading::Automatic),
         near::section(app, filter.clone()),

@@ -38,20 +38,37 @@ fn range(amount: &Amount, exact: &'static str) -> AnyView {
     }
 }
 
+/// What an outcome pays, as far as it is shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pays {
+    verdict: Verdict,
+    amount: Option<Amount>,
+    stake: Option<Decimal>,
+}
+
+impl Pays {
+    /// That of an outcome.
+    pub const fn of(outcome: &Outcome) -> Self {
+        Self { verdict: outcome.verdict, amount: outcome.amount, stake: outcome.stake }
+    }
+
+    /// In words and figures; nothing where it pays nothing.
+    pub fn view(self, measure: &Measure<'_>) -> AnyView {
+        match (self.verdict, &self.amount) {
+            (Verdict::Eligible, Some(amount)) if measure.pool => figure("总额", amount.high.unwrap_or(amount.low)),
+            (Verdict::Eligible, Some(amount)) if measure.kind.is_relief() => range(amount, "少付"),
+            (Verdict::Eligible, Some(amount)) => range(amount, "可得"),
+            (Verdict::Eligible, None) if measure.promise == Promise::Unstated => said("有资金，未写数额"),
+            (Verdict::Eligible, None) => said(benefit(measure.kind)),
+            (Verdict::Undecided, _) => self.stake.map_or_else(nothing, |stake| figure("可能最高", stake)),
+            _ => nothing(),
+        }
+    }
+}
+
 /// What an outcome pays; nothing where it pays nothing.
 pub fn amount(measure: &Measure<'_>, outcome: &Outcome) -> AnyView {
-    match (outcome.verdict, &outcome.amount) {
-        (Verdict::Eligible, Some(amount)) if measure.pool => figure("总额", amount.high.unwrap_or(amount.low)),
-        (Verdict::Eligible, Some(amount)) if measure.kind.is_relief() => range(amount, "少付"),
-        (Verdict::Eligible, Some(amount)) => range(amount, "可得"),
-        (Verdict::Eligible, None) if measure.promise == Promise::Unstated => said("有资金，未写数额"),
-        (Verdict::Eligible, None) => said(benefit(measure.kind)),
-        (Verdict::Undecided, _) => match outcome.stake {
-            Some(stake) => figure("可能最高", stake),
-            None => nothing(),
-        },
-        _ => nothing(),
-    }
+    Pays::of(outcome).view(measure)
 }
 
 fn said(words: &'static str) -> AnyView {

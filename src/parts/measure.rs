@@ -1,6 +1,6 @@
 //! A measure with its verdict: amount, calculation, conditions, the sentence of the document, readings, evidence.
 
-use super::amount::{amount, uncounted};
+use super::amount::{Pays, uncounted};
 use super::near::{near_line, try_button};
 use super::official::{official, summary_in_english};
 use super::related::related;
@@ -18,29 +18,31 @@ use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
 
-/// A measure that unfolds to everything behind its verdict.
+/// A measure that unfolds to everything behind its verdict. It follows the answers by itself.
 pub fn measure_card(app: App, ix: MeasureIx, reasons: Option<Memo<Vec<String>>>) -> AnyView {
     let Some(measure) = book().measures.get(usize::from(ix)) else { return nothing() };
-    let outcome = app.judgement.with_untracked(|judgement| {
-        judgement.assessment.outcomes.get(usize::from(ix)).map(|outcome| amount(measure, outcome))
-    });
-    let Some(amount) = outcome else { return nothing() };
-    let reason = |reasons: Memo<Vec<String>>| {
-        reasons.with_untracked(|reasons| reasons.get(usize::from(ix)).cloned().unwrap_or_default())
+    let pays =
+        memo(move || app.judgement.with(|judgement| judgement.assessment.outcomes.get(usize::from(ix)).map(Pays::of)));
+    let of_source = move || match reasons {
+        Some(reasons) => reasons.with(|reasons| match reasons.get(usize::from(ix)) {
+            Some(reason) if !reason.is_empty() => format!("{} · {reason}", source(measure)),
+            _ => source(measure),
+        }),
+        None => source(measure),
     };
-    let reason = reasons.map(reason).unwrap_or_default();
     // What is inside is only made when somebody looks.
     let open = RwSignal::new(false);
     el("details")
         .class("measure")
         .on("toggle", move |_| open.set(true))
-        .child(el("summary").child(el("h3").child(measure.title)).child(" ").child(amount).child(" ").child(
-            el("span").class("source").child(if reason.is_empty() {
-                source(measure)
-            } else {
-                format!("{} · {reason}", source(measure))
-            }),
-        ))
+        .child(
+            el("summary")
+                .child(el("h3").child(measure.title))
+                .child(" ")
+                .live(move || pays.get().map(|pays| pays.view(measure)))
+                .child(" ")
+                .child(el("span").class("source").live(of_source)),
+        )
         .live(move || open.get().then(|| measure_facts(app, ix)))
         .done()
 }

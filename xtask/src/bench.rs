@@ -6,14 +6,15 @@ mod copies;
 mod lighthouse;
 mod neutral;
 mod table;
+mod visit;
 
 pub use copies::copies;
 
 use crate::book::{RuleBook, carried};
-use crate::bundle;
 use crate::process;
 use crate::system;
 use crate::tools::{self, WASM};
+use crate::{budget, bundle, weights};
 use anyhow::{Context, Result, bail, ensure};
 use huiqi_engine::Book;
 use serde_json::Value;
@@ -48,8 +49,11 @@ pub fn run(root: &Path) -> Result<()> {
     println!("Measuring in one page; this takes some minutes. A busy machine measures what else it does.");
     let mut results = measured(&site)?;
     refuse_disagreement(&results)?;
-    println!("Building the app for Lighthouse.");
+    println!("Building the app, for what a person waits for.");
     bundle::build(root, &tools::ready(root)?)?;
+    results["visit"] = visit::run(root, &crate::dist(), &chromium()?)?;
+    results["crates"] = weights::as_json(&weights::both(root)?);
+    results["first_visit"] = budget::report(&crate::dist())?.into();
     results["lighthouse"] = lighthouse::run(root, &crate::dist(), &chromium()?)?;
     let text = table::written(&results)?;
     std::fs::write(root.join("docs/benchmark.json"), format!("{results:#}\n"))?;

@@ -1,5 +1,5 @@
 //! The measures under their headings, as far as the filter shows them. A card keeps its place and stays unfolded while
-//! others come and go around it.
+//! others come and go around it; when an answer changes, only what it changes is made anew.
 
 use super::filter::{Filter, Order};
 use super::heading::{Heading, under};

@@ -1,5 +1,7 @@
 //! What was measured as Markdown. Knows the shape of the measurements, not how they were taken.
 
+use super::visit;
+use crate::budget;
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::fmt::Write;
@@ -12,6 +14,8 @@ pub fn written(results: &Value) -> Result<String> {
     writeln!(text, "Browser: {browser}. {}\n", machine())?;
     own(&mut text, &results["ours"])?;
     beside(&mut text, results)?;
+    visit::told(&mut text, &results["visit"])?;
+    sizes(&mut text, results)?;
     said_by_lighthouse(&mut text, &results["lighthouse"])?;
     text.push_str(AFTER);
     Ok(text)
@@ -105,6 +109,33 @@ fn beside(text: &mut String, results: &Value) -> Result<()> {
     for (name, one) in theirs {
         let check = &one["check"];
         writeln!(text, "{name} came to the same {} verdicts and {} amounts.", check["verdicts"], check["amounts"])?;
+    }
+    Ok(())
+}
+
+fn sizes(text: &mut String, results: &Value) -> Result<()> {
+    let total = results["first_visit"].as_u64().context("no size")?;
+    writeln!(
+        text,
+        "\n## What is downloaded\n\nA first visit transfers {total} bytes with brotli (goal {}).",
+        budget::GOAL
+    )?;
+    text.push_str(
+        "What each crate adds to that, in bytes; with brotli: by how much the program would be smaller without it.\n\n",
+    );
+    text.push_str(
+        "| crate | in the first program | with brotli | in the second | with brotli |\n|---|---:|---:|---:|---:|\n",
+    );
+    let list = |part: &str| results["crates"][part].as_array().context("no crates");
+    let (first, second) = (list("first")?, list("second")?);
+    let named = |list: &[Value], name: &Value| list.iter().find(|one| &one["crate"] == name).cloned();
+    for one in first {
+        let other = named(second, &one["crate"]).unwrap_or_default();
+        let figure =
+            |one: &Value, which: &str| one[which].as_u64().map_or_else(|| "–".to_owned(), |bytes| bytes.to_string());
+        let name = one["crate"].as_str().unwrap_or_default();
+        let row = [figure(one, "raw"), figure(one, "brotli"), figure(&other, "raw"), figure(&other, "brotli")];
+        writeln!(text, "| {name} | {} |", row.join(" | "))?;
     }
     Ok(())
 }

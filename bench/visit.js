@@ -1,0 +1,180 @@
+// How long a person waits: until the app can be used, and until what an answer changes is painted. Run by Node.js with the
+// address of the served release and the path of Chromium; prints JSON. Knows the pages as a person does, by their texts.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import puppeteer from "puppeteer-core";
+
+const [address, chromium] = process.argv.slice(2);
+const STARTS = 7;
+const CHANGES = 25;
+// Lighthouse's slow 4G: bits per second become bytes, milliseconds stay.
+const SLOW = { latency: 150, download: (1.6 * 1024 * 1024) / 8, upload: (750 * 1024) / 8 };
+const SLOWER = 4;
+
+const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+function summary(times) {
+  const sorted = times.toSorted((a, b) => a - b);
+  return { median: at(sorted, 0.5), p95: at(sorted, 0.95), most: at(sorted, 1), count: sorted.length };
+}
+
+async function device(then) {
+  const profile = await mkdtemp(join(tmpdir(), "huiqi-visit-"));
+  const browser = await puppeteer.launch({
+    executablePath: chromium,
+    userDataDir: profile,
+    defaultViewport: { width: 390, height: 844 },
+    args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+  try {
+    return await then(browser);
+  } finally {
+    await browser.close();
+    await rm(profile, { recursive: true, force: true });
+  }
+}
+
+// Notes in the page itself when the app stands on it.
+async function newPage(browser, rate = 1) {
+  const page = await browser.newPage();
+  await page.emulateCPUThrottling(rate);
+  await page.evaluateOnNewDocument(() => {
+    const look = () => {
+      if (globalThis.standsAt === undefined && document.querySelector("main h1[tabindex]")) globalThis.standsAt = performance.now();
+    };
+    new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  });
+  return page;
+}
+
+async function usableAfter(page) {
+  await page.goto(address, { waitUntil: "domcontentloaded" });
+  const stands = await page.waitForFunction(() => globalThis.standsAt, { polling: 20, timeout: 60_000 });
+  return stands.jsonValue();
+}
+
+// Every start on a device of its own, so that nothing is there; then again, when everything is.
+async function starts(slow) {
+  const times = { cold: [], warm: [], offline: [] };
+  for (let round = 0; round < STARTS; round += 1) {
+    await device(async (browser) => {
+      const page = await newPage(browser, slow ? SLOWER : 1);
+      if (slow) await page.emulateNetworkConditions(SLOW);
+      times.cold.push(await usableAfter(page));
+      if (slow) return;
+      await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === "activated", { timeout: 60_000 });
+      times.warm.push(await usableAfter(page));
+      await page.setOfflineMode(true);
+      times.offline.push(await usableAfter(page));
+    });
+  }
+  return slow ? { cold: summary(times.cold) } : { cold: summary(times.cold), warm: summary(times.warm), offline: summary(times.offline) };
+}
+
+// From the moment the browser had the event until the frame that shows what came of it is done.
+const painted = (page, event, selector, act) =>
+  page.evaluate(
+    ({ event, selector, act }) =>
+      new Promise((done) => {
+        const found = [...document.querySelectorAll(selector)].find((one) => act === undefined || one.textContent.includes(act));
+        if (!found) throw new Error(`nothing like ${selector} ${act ?? ""}`);
+        const channel = new MessageChannel();
+        // Leptos makes what follows in a task of its own; the frame after it is the one that counts.
+        addEventListener(
+          event,
+          (happened) => {
+            const start = happened.timeStamp;
+            setTimeout(() => requestAnimationFrame(() => {
+              channel.port1.onmessage = () => done(performance.now() - start);
+              channel.port2.postMessage(0);
+            }));
+          },
+          { capture: true, once: true },
+        );
+        found.click();
+      }),
+    { event, selector, act },
+  );
+
+const settled = (page) => page.evaluate(() => new Promise((done) => requestIdleCallback(() => setTimeout(done, 60))));
+
+async function goTo(page, hash) {
+  await page.evaluate((hash) => { location.hash = hash; }, hash);
+  await settled(page);
+}
+
+// A company with answers to everything: the first example, opened as a person opens it.
+async function example(page) {
+  await goTo(page, "#/cases");
+  await page.waitForSelector(".examples button", { timeout: 60_000 });
+  await page.click(".examples button");
+  await settled(page);
+}
+
+async function answers(page) {
+  await example(page);
+  const times = { topic: [], open: [], results: [], unfolded: [] };
+  await goTo(page, "#/topic/research");
+  await page.waitForSelector(".question input[type=radio]");
+  for (let round = 0; round < CHANGES; round += 1) {
+    const other = await page.evaluate(() => {
+      const question = document.querySelector(".question:has(input[type=radio])");
+      const choice = [...question.querySelectorAll("input[type=radio]")].find((input) => !input.checked);
+      choice.dataset.next = "";
+      return true;
+    });
+    if (!other) break;
+    times.topic.push(await painted(page, "change", "input[data-next]"));
+    await page.evaluate(() => delete document.querySelector("input[data-next]").dataset.next);
+    await settled(page);
+  }
+  for (let round = 0; round < CHANGES; round += 1) {
+    await goTo(page, "#/topic/research");
+    times.open.push(await painted(page, "hashchange", "a[href='#/results']"));
+    await settled(page);
+  }
+  return times;
+}
+
+// On the page of results an answer comes back that was taken out: the undo of a removed card.
+async function undone(page, unfolded) {
+  const times = [];
+  for (let round = 0; round < CHANGES; round += 1) {
+    await goTo(page, "#/topic/projects");
+    await page.waitForSelector(".instance .buttons button");
+    await page.evaluate(() => [...document.querySelectorAll(".instance .buttons button")].find((one) => one.textContent === "删除").click());
+    await settled(page);
+    await goTo(page, "#/results");
+    if (unfolded) await page.evaluate(() => document.querySelectorAll("section.group > button:not([hidden])").forEach((one) => one.click()));
+    await settled(page);
+    times.push(await painted(page, "click", "[role=status] button", "撤销"));
+    await settled(page);
+  }
+  return times;
+}
+
+async function programMemory(page) {
+  const prototype = await page.evaluateHandle(() => WebAssembly.Memory.prototype);
+  const memories = await page.queryObjects(prototype);
+  return page.evaluate((all) => all.reduce((sum, one) => sum + one.buffer.byteLength, 0), memories);
+}
+
+async function changes() {
+  return device(async (browser) => {
+    const page = await newPage(browser, SLOWER);
+    page.setDefaultTimeout(120_000);
+    await usableAfter(page);
+    await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === "activated");
+    const times = await answers(page);
+    times.results = await undone(page, false);
+    times.unfolded = await undone(page, true);
+    const memory = await page.metrics();
+    // What the program has asked for is its one memory; it is found where the glue keeps it.
+    const program = await programMemory(page);
+    const paints = Object.fromEntries(Object.entries(times).map(([name, list]) => [name, summary(list)]));
+    return { paints, memory: { scripts: memory.JSHeapUsedSize, nodes: memory.Nodes, program } };
+  });
+}
+
+const result = { starts: await starts(false), slow: await starts(true), ...(await changes()) };
+console.log(JSON.stringify(result));

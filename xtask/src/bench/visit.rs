@@ -1,0 +1,65 @@
+//! How long a person waits for the served release: until it can be used, until an answer's consequences are painted, and
+//! what memory that takes. Knows no figure of ours; how it is measured is in `bench/visit.js`.
+
+use crate::{process, server};
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use std::fmt::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// What `bench/visit.js` measured.
+pub fn run(root: &Path, dist: &Path, chromium: &Path) -> Result<Value> {
+    let server = server::start(dist, 0)?;
+    let node = ["node", "nodejs"].iter().find_map(|name| process::find(name)).context("Node.js is missing")?;
+    let mut command = Command::new(node);
+    command.arg("visit.js").arg(&server.url).arg(chromium).current_dir(root.join("bench"));
+    let said = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output().context("Node.js does not start")?;
+    ensure!(said.status.success(), "bench/visit.js failed");
+    serde_json::from_slice(&said.stdout).context("bench/visit.js said no JSON")
+}
+
+// What is told, from where it stands in the measurements, and what it should be at most, in ms.
+const STARTS: [(&str, &str, f64); 4] = [
+    ("first visit, nothing slowed", "/starts/cold/median", f64::NAN),
+    ("first visit, slow 4G and processor 4× slowed", "/slow/cold/median", 2000.0),
+    ("repeat visit", "/starts/warm/median", f64::NAN),
+    ("repeat visit without a network", "/starts/offline/median", 300.0),
+];
+const PAINTS: [(&str, &str, f64); 4] = [
+    ("an answer on a page of questions", "topic", f64::NAN),
+    ("the page of results is opened", "open", f64::NAN),
+    ("an answer comes back on the page of results", "results", 50.0),
+    ("the same with all sections unfolded", "unfolded", 150.0),
+];
+
+/// The tables in Markdown.
+pub fn told(text: &mut String, visit: &Value) -> Result<()> {
+    text.push_str("\n## Until the app can be used (ms, medians of starts with an empty or a known profile)\n\n");
+    text.push_str("| start | median | goal |\n|---|---:|---:|\n");
+    for (name, place, goal) in STARTS {
+        let time = visit.pointer(place).and_then(Value::as_f64).with_context(|| format!("no time at {place}"))?;
+        writeln!(text, "| {name} | {time:.0} | {} |", at_most(goal))?;
+    }
+    text.push_str("\n## From an event to the painted frame, the processor 4× slowed (ms)\n\n");
+    text.push_str("| what happens | median | 95th percentile | goal |\n|---|---:|---:|---:|\n");
+    for (name, place, goal) in PAINTS {
+        let of = |which: &str| visit["paints"][place][which].as_f64().with_context(|| format!("no {which} of {place}"));
+        writeln!(text, "| {name} | {:.0} | {:.0} | {} |", of("median")?, of("p95")?, at_most(goal))?;
+    }
+    let memory = &visit["memory"];
+    let megabytes =
+        |name: &str| memory[name].as_f64().map_or_else(|| "–".to_owned(), |bytes| format!("{:.1}", bytes / 1e6));
+    writeln!(
+        text,
+        "\nMemory on the page of results: {} MB of WebAssembly, {} MB of scripts, {} nodes.",
+        megabytes("program"),
+        megabytes("scripts"),
+        memory["nodes"]
+    )?;
+    Ok(())
+}
+
+fn at_most(goal: f64) -> String {
+    if goal.is_nan() { "–".to_owned() } else { format!("≤ {goal:.0}") }
+}
