@@ -387,6 +387,7 @@ fn follow_address(app: App) {
     browser::on_hash_change(move || {
         let route = route(app.kiosk);
         if app.route.get_untracked() != route {
+            browser::unfocus();
             app.route.set(route);
         }
     });
@@ -401,7 +402,7 @@ fn follow_address(app: App) {
             store::settle(&app.session.with_untracked(|session| session.case.key.clone()));
             browser::to_top();
             // The tour leads from page to page and stays where the person is.
-            browser::after_paint(|| browser::focus(".tour h2, h1"));
+            browser::in_next_frame(|| browser::focus(".tour h2, h1"));
         }
         shown
     });

@@ -387,8 +387,21 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Runs something once the page has been painted anew.
+/// Runs something once the page as it is now has been painted: what may take long.
 pub fn after_paint(then: impl FnOnce() + 'static) {
+    in_next_frame(move || after(0, then));
+}
+
+/// Takes the focus from whatever has it. What is taken off the page with the focus in it costs a layout of its own.
+pub fn unfocus() {
+    let focused = document().and_then(|document| document.active_element());
+    if let Some(element) = focused.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.blur();
+    }
+}
+
+/// Runs something with the next frame, when what was changed is on the page.
+pub fn in_next_frame(then: impl FnOnce() + 'static) {
     let Some(window) = window() else { return };
     let closure = Closure::once_into_js(then);
     let _ = window.request_animation_frame(closure.unchecked_ref());

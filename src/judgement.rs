@@ -94,6 +94,11 @@ pub fn instances(answers: &Answers, fact: &Fact<'_>) -> usize {
 }
 
 impl Judgement {
+    /// The answers as the judgement sees them, with the texts of this book; costs nothing.
+    pub fn view<'e>(&'e self, book: &'e Book<'static>) -> View<'e, 'static> {
+        self.assessor.view(book)
+    }
+
     /// Judges a record that came out of the one judged before: only what changed is read and weighed again. Returns
     /// whether anything changed.
     pub fn follow(&mut self, book: &'static Book<'static>, record: &Record) -> bool {
@@ -259,7 +264,7 @@ pub fn value(book: &Book<'_>, fact: &Fact<'_>, entry: &Entry) -> Result<Option<A
 impl Judgement {
     /// The questions to show on a topic's page: those answered (or half typed) and those that can still matter.
     pub fn shown(&self, book: &'static Book<'static>, record: &Record, topic: usize) -> Vec<Missing> {
-        let view = View::new(book, &self.answers, true);
+        let view = self.view(book);
         let mut shown = Vec::new();
         for (ix, fact) in (0..).zip(&book.facts).filter(|(_, fact)| usize::from(fact.topic) == topic) {
             shown.extend((0..instances(&self.answers, fact)).map(|instance| (ix, instance)).filter(|question| {
@@ -284,7 +289,7 @@ impl Judgement {
         let given = self.answers.get(book, question.0, question.1)?;
         let mut here = book.cautions.iter().filter(|caution| caution.at == question.0).peekable();
         if here.peek().is_some() {
-            let view = View::new(book, &self.answers, true);
+            let view = self.view(book);
             if let Some(caution) = here.find(|caution| view.truth(caution.when, question.1) == Truth::Yes) {
                 return Some(caution.says);
             }
@@ -335,11 +340,11 @@ impl Judgement {
     }
 
     /// How a topic stands.
-    pub fn progress(&self, book: &Book<'_>, topic: usize) -> Progress {
+    pub fn progress(&self, book: &Book<'static>, topic: usize) -> Progress {
         let here = |fact: FactIx| book.facts.get(usize::from(fact)).is_some_and(|f| usize::from(f.topic) == topic);
         let open = self.assessment.next.iter().filter(|(fact, _)| here(*fact)).count();
         let wrong = self.mistakes.iter().filter(|(question, _)| here(question.0) && !self.asks(*question)).count();
-        let view = View::new(book, &self.answers, true);
+        let view = self.view(book);
         let waits = |ix: &FactIx| here(*ix) && self.is_left_to_concerns(book, &view, (*ix, 0));
         let left = (0..).zip(&book.facts).filter(|(ix, _)| waits(ix)).count();
         if open + wrong + left > 0 {
@@ -366,14 +371,14 @@ impl Judgement {
     }
 
     /// What the company did not tick in the list of concerns and would open questions of this topic.
-    pub fn left_out(&self, book: &Book<'_>, topic: usize) -> Options {
-        let view = View::new(book, &self.answers, true);
+    pub fn left_out(&self, book: &Book<'static>, topic: usize) -> Options {
+        let view = self.view(book);
         let here = (0..).zip(&book.facts).filter(|(_, fact)| usize::from(fact.topic) == topic);
         here.fold(Options::NONE, |all, (ix, _)| all.with(left_out(&view, ix, 0)))
     }
 
     /// The topic with open questions after (and then before) this one.
-    pub fn next_topic(&self, book: &Book<'_>, topic: usize) -> Option<usize> {
+    pub fn next_topic(&self, book: &Book<'static>, topic: usize) -> Option<usize> {
         let count = book.topics.len();
         (topic + 1..count).chain(0..topic).find(|place| matches!(self.progress(book, *place), Progress::Open(_)))
     }

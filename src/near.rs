@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use huiqi_engine::book::MeasureIx;
+use huiqi_engine::evaluate::View;
 use huiqi_engine::nearly::{Gain, Nearly, gain, nearly_one, place};
 use huiqi_engine::{Answers, Assessment, Verdict};
 use leptos::prelude::*;
@@ -72,9 +73,10 @@ fn is_current(number: usize) -> bool {
 async fn run(number: usize, answers: Answers, assessment: Assessment) {
     let mut sorted: Vec<Nearly> = Vec::new();
     let mut slice = browser::ticks();
+    let view = View::new(book(), &answers, true);
     for (ix, outcome) in (0..).zip(&assessment.outcomes) {
         if outcome.verdict == Verdict::Ineligible
-            && let Some(one) = nearly_one(book(), &answers, &assessment, ix)
+            && let Some(one) = nearly_one(&view, &assessment, ix)
         {
             let place = place(book(), &sorted, &one);
             sorted.insert(place, one);

@@ -42,7 +42,7 @@ pub struct Sum {
 pub fn write(judgement: &Judgement, sums: &[Sum], facts: &[(&'static str, String)]) -> String {
     let mut text = String::from("\u{feff}");
     row(&mut text, HEAD.map(|title| t(title).to_owned()));
-    let view = View::new(book(), &judgement.answers, true);
+    let view = judgement.view(book());
     for (ix, (measure, outcome)) in (0..).zip(book().measures.iter().zip(&judgement.assessment.outcomes)) {
         if outcome.verdict == Verdict::Eligible {
             row(&mut text, cells(judgement, &view, ix, measure, outcome));

@@ -13,6 +13,7 @@ use crate::book::{Book, Expr, Fact, FactIx, Kind, Node, Options, Relation};
 use crate::number::{Range, Truth};
 use rust_decimal::Decimal;
 use sight::Seen;
+use std::borrow::Cow;
 
 /// What a fact can still be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,7 +58,8 @@ pub struct View<'e, 'a> {
     /// The answers.
     pub answers: &'e Answers,
     presume: bool,
-    sight: Sight,
+    // Borrowed from whoever follows the answers, or taken for this view alone.
+    sight: Cow<'e, Sight>,
 }
 
 /// A fact that an open expression waits for, and the instance of its group (0 outside groups).
@@ -67,7 +69,7 @@ impl<'e, 'a> View<'e, 'a> {
     /// Looks at the answers: which questions are open or closed. With `presume`, unanswered facts are narrowed to what
     /// the book presumes of them; without, they are everything they can be.
     pub fn new(book: &'e Book<'a>, answers: &'e Answers, presume: bool) -> Self {
-        let mut view = Self { book, answers, presume, sight: Sight::unseen(book, answers) };
+        let mut view = Self { book, answers, presume, sight: Cow::Owned(Sight::unseen(book, answers)) };
         for ix in (0..).take(book.facts.len()) {
             view.look_again(ix);
         }
@@ -76,12 +78,17 @@ impl<'e, 'a> View<'e, 'a> {
 
     /// Takes up a look that was taken before; [`View::look_again`] at what has changed since.
     pub(crate) fn resume(book: &'e Book<'a>, answers: &'e Answers, presume: bool, sight: Sight) -> Self {
-        Self { book, answers, presume, sight }
+        Self { book, answers, presume, sight: Cow::Owned(sight) }
+    }
+
+    /// Sees what was seen before, where nothing has changed since.
+    pub(crate) fn again(book: &'e Book<'a>, answers: &'e Answers, presume: bool, sight: &'e Sight) -> Self {
+        Self { book, answers, presume, sight: Cow::Borrowed(sight) }
     }
 
     /// What was seen, to be resumed later.
     pub(crate) fn into_sight(self) -> Sight {
-        self.sight
+        self.sight.into_owned()
     }
 
     /// A look at nothing answered in which no gate is closed: every fact is everything it can ever be.
@@ -97,7 +104,7 @@ impl<'e, 'a> View<'e, 'a> {
                 (None, None) => Seen::certain(widest(fact), Standing::Askable),
                 _ => Seen::maybe_none(widest(fact), Standing::Askable),
             };
-            view.sight.see(ix, fact.group, 0, seen);
+            view.sight.to_mut().see(ix, fact.group, 0, seen);
         }
         view
     }
@@ -113,7 +120,7 @@ impl<'e, 'a> View<'e, 'a> {
         let mut changed = false;
         for instance in 0..count {
             let seen = self.seen_now(ix, fact, instance, none_at_all);
-            changed |= self.sight.see(ix, fact.group, instance, seen);
+            changed |= self.sight.to_mut().see(ix, fact.group, instance, seen);
         }
         changed
     }

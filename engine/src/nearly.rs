@@ -144,8 +144,10 @@ pub fn place(book: &Book<'_>, sorted: &[Nearly], one: &Nearly) -> usize {
 ///
 /// Of several changes the nearest as in [`nearly`]; of several options the one that pays least, which is the easiest to
 /// come by where they are ranks of one title, then the order of the question.
-pub fn nearly_one(book: &Book<'_>, answers: &Answers, assessment: &Assessment, measure: MeasureIx) -> Option<Nearly> {
-    search(&View::new(book, answers, true), assessment, measure)
+///
+/// `view` sees what the book presumes.
+pub fn nearly_one(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureIx) -> Option<Nearly> {
+    search(view, assessment, measure)
 }
 
 /// What the change brings in all.

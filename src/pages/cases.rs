@@ -242,7 +242,7 @@ impl Cases {
         if !wrong.is_empty() {
             self.app.happen(Event::Noticed(Notice::BadFile(wrong)));
         }
-        browser::after_paint(move || self.changed());
+        browser::in_next_frame(move || self.changed());
     }
 }
 
@@ -254,7 +254,7 @@ fn open(page: Cases, key: &str) {
 fn rename(page: Cases, key: &str, name: &str) {
     if page.app.session.with_untracked(|session| session.case.key == key) {
         page.app.happen(Event::Named(name.to_owned()));
-        browser::after_paint(move || page.changed());
+        browser::in_next_frame(move || page.changed());
         return;
     }
     if let Kept::Case(mut saved) = store::load(key) {

@@ -116,7 +116,7 @@ impl Desk {
     fn shows_the_sheet(self, shown: bool) {
         self.printing.set(shown);
         browser::to_top();
-        browser::after_paint(|| browser::focus("h1"));
+        browser::in_next_frame(|| browser::focus("h1"));
     }
 
     fn said_progress(self) -> String {

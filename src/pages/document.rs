@@ -19,7 +19,7 @@ pub fn page(app: App, article: Option<u16>) -> AnyView {
         return super::plain::lost();
     }
     if let Some(no) = article {
-        browser::after_paint(move || browser::after_paint(move || browser::scroll_to(&format!("#a{no}"))));
+        browser::in_next_frame(move || browser::in_next_frame(move || browser::scroll_to(&format!("#a{no}"))));
     }
     let search = RwSignal::new(String::new());
     let list_open = RwSignal::new(false);

@@ -34,7 +34,7 @@ fn kept_here(main: crate::dom::El, app: App) -> crate::dom::El {
         let key = app.session.with_untracked(|session| session.case.key.clone());
         app.happen(Event::Turned(Case { key, ..Case::default() }));
         // What becomes of that is kept first, and then deleted with the rest.
-        browser::after_paint(move || {
+        browser::in_next_frame(move || {
             store::forget_everything();
             app.kept_at.set(None);
             gone.set(true);

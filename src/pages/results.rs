@@ -73,7 +73,8 @@ pub fn page(app: App) -> AnyView {
     let filter = filter::filter(app);
     let lists = sections::lists(app, filter.clone());
     let shown = sections::count(lists);
-    let (of_sections, none) = (filter.clone(), move || (shown.get() == 0).then(nothing_found));
+    let of_sections = sections::Shown { lists, filter: filter.clone(), room: sections::room() };
+    let none = move || (shown.get() == 0).then(nothing_found);
     el("div")
         .class("columns")
         .child(topbar(Route::Check, "判定结果", "目录", list_open))
@@ -109,7 +110,7 @@ pub fn page(app: App) -> AnyView {
                 .live(move || charts::charts(app))
                 .child(filter::controls(filter.clone(), shown))
                 .live(none)
-                .child(all_sections(app, lists, &of_sections)),
+                .child(all_sections(app, &of_sections)),
         )
         .child(
             el("nav")
@@ -128,11 +129,11 @@ pub fn page(app: App) -> AnyView {
         .done()
 }
 
-fn all_sections(app: App, lists: Memo<sections::Lists>, filter: &ArcRwSignal<filter::Filter>) -> AnyView {
+fn all_sections(app: App, shown: &sections::Shown) -> AnyView {
     all(vec![
-        sections::sections(app, lists, filter, Heading::Eligible, Heading::Automatic),
-        near::section(app, filter.clone()),
-        sections::sections(app, lists, filter, Heading::Undecided, Heading::Elsewhere),
+        sections::sections(app, shown, Heading::Eligible, Heading::Automatic),
+        near::section(app, shown.filter.clone()),
+        sections::sections(app, shown, Heading::Undecided, Heading::Elsewhere),
     ])
 }
 

@@ -65,7 +65,7 @@ pub fn page(app: App, place: usize) -> AnyView {
             event.prevent_default();
         }
         listed.set(found);
-        browser::after_paint(|| browser::focus(".errors"));
+        browser::in_next_frame(|| browser::focus(".errors"));
     };
     let list = move || {
         let still: Vec<Missing> = listed.with(|listed| wrong.with(|wrong| common(listed, wrong)));

@@ -17,7 +17,7 @@ use crate::session::{Case, Event, Session};
 use crate::whatif::{self, Trial};
 use huiqi_engine::book::FactIx;
 use huiqi_engine::case::{MOST_INSTANCES, MOST_NAME};
-use huiqi_engine::evaluate::{Missing, Standing, View};
+use huiqi_engine::evaluate::{Missing, Standing};
 use leptos::prelude::*;
 
 // More than any number of instances: tells questions apart by one number.
@@ -132,7 +132,7 @@ impl Page {
             let trial = self.trial().without(&self.saved(), (ix, instance));
             self.own.happen(Event::Opened(trial.record));
             self.asked.set(trial.asked);
-            browser::after_paint(|| browser::focus(".chooser select"));
+            browser::in_next_frame(|| browser::focus(".chooser select"));
         };
         el("div")
             .class("tried")
@@ -159,7 +159,7 @@ impl Page {
             self.chosen.set(None);
             let Some(fact) = book().facts.get(usize::from(question.0)) else { return };
             let field = format!("#q-{0}, #f-{0} input", slot(book(), fact, question.1).name());
-            browser::after_paint(move || browser::focus(&field));
+            browser::in_next_frame(move || browser::focus(&field));
         };
         let list = move || {
             let groups: Vec<AnyView> = (0..book().topics.len()).filter_map(|topic| self.topic(topic)).collect();
@@ -189,7 +189,7 @@ impl Page {
         // Asked anew when a question comes or goes, not when a figure is typed.
         let asked = self.asked.get();
         let lines: Vec<AnyView> = self.own.judgement.with_untracked(|judgement| {
-            let view = View::new(book(), &judgement.answers, true);
+            let view = judgement.view(book());
             let record = self.own.session.with_untracked(|session| session.case.record.clone());
             let here = (0..).zip(&book().facts).filter(|(_, fact)| usize::from(fact.topic) == topic);
             here.flat_map(|(ix, fact)| (0..cards_of(&record, fact).max(1)).map(move |at| (ix, fact, at)))

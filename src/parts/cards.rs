@@ -37,7 +37,7 @@ pub fn group_cards(app: App, place: usize, shown: Memo<Vec<Missing>>) -> AnyView
             button(say!("再加一个{}", group.label), "button quiet", move || {
                 app.happen(Event::Added(id, Entries::default()));
                 let newest = card_name(group, last());
-                browser::after_paint(move || browser::focus(&format!("[id='{newest}'] h2")));
+                browser::in_next_frame(move || browser::focus(&format!("[id='{newest}'] h2")));
             })
         })
     };

@@ -6,7 +6,6 @@ use crate::dom::{Child, El, all, each, el, memo, nothing};
 use crate::record::{Entry, Slot};
 use crate::session::Event;
 use huiqi_engine::book::{Choice, FactIx};
-use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
 
@@ -51,7 +50,7 @@ pub fn yes_no(app: App, slot: Slot) -> AnyView {
 fn offered(app: App, ix: FactIx, slot: Slot, chosen: impl Fn(&str) -> bool) -> Vec<usize> {
     let Some(fact) = book().facts.get(usize::from(ix)) else { return Vec::new() };
     app.judgement.with(|judgement| {
-        let view = View::new(book(), &judgement.answers, true);
+        let view = judgement.view(book());
         let on_offer =
             |option: &Choice<'_>| !option.only_if.is_some_and(|gate| view.truth(gate, slot.instance()) == Truth::No);
         let places = fact.options.iter().enumerate();

@@ -35,7 +35,7 @@ fn row(app: App, fact: &'static Fact<'static>, place: usize) -> AnyView {
         if let Some(Entry::Several(mut ids)) = chosen {
             ids.push(option.id.into());
             app.happen(Event::Answered(slot, Entry::Several(ids)));
-            browser::after_paint(|| browser::focus("h1"));
+            browser::in_next_frame(|| browser::focus("h1"));
         }
     };
     let button = el("button").attr("type", "button").class("text").on("click", tick).child("补选");

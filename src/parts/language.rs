@@ -20,7 +20,7 @@ pub fn switch(app: App) -> Option<AnyView> {
             .attr("lang", other.tag())
             .on("click", move |_| {
                 app.speak(other);
-                browser::after_paint(|| browser::focus(".language"));
+                browser::in_next_frame(|| browser::focus(".language"));
             })
             .child(name.to_owned())
             .done()

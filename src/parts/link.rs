@@ -36,7 +36,7 @@ pub fn copy_link(app: App) -> AnyView {
         Some(link) => browser::copy(link.clone(), move |done| {
             copied.set(if done { Copied::Done } else { Copied::ByHand(link) });
             if !done {
-                browser::after_paint(|| browser::select("#case-link"));
+                browser::in_next_frame(|| browser::select("#case-link"));
             }
         }),
     };

@@ -68,7 +68,7 @@ pub fn source(measure: &Measure<'_>) -> String {
 pub fn first_reasons(app: App, verdict: Verdict) -> Memo<Vec<String>> {
     memo(move || {
         app.judgement.with(|judgement| {
-            let view = View::new(book(), &judgement.answers, true);
+            let view = judgement.view(book());
             let outcomes = judgement.assessment.outcomes.iter();
             let reason = |outcome: &Outcome| {
                 if outcome.verdict == verdict { first_reason(&view, outcome) } else { None }
@@ -129,7 +129,7 @@ pub fn measure_facts(app: App, ix: MeasureIx) -> AnyView {
     let Some(measure) = book().measures.get(usize::from(ix)) else { return nothing() };
     app.judgement.with(|judgement| {
         let Some(outcome) = judgement.assessment.outcomes.get(usize::from(ix)) else { return nothing() };
-        let view = View::new(book(), &judgement.answers, true);
+        let view = judgement.view(book());
         let eligible = outcome.verdict == Verdict::Eligible;
         let working: Vec<AnyView> = words::calculations(&view, measure, outcome)
             .into_iter()

@@ -56,13 +56,13 @@ fn turn_to(app: App, step: usize) {
     let Some(wanted) = STEPS.get(step) else { return end(app) };
     app.tour.set(Some(step));
     browser::go(&wanted.page.write(book()));
-    browser::after_paint(|| browser::focus(".tour h2"));
+    browser::in_next_frame(|| browser::focus(".tour h2"));
 }
 
 fn end(app: App) {
     app.tour.set(None);
     decline_tour(app);
-    browser::after_paint(|| browser::focus("h1"));
+    browser::in_next_frame(|| browser::focus("h1"));
 }
 
 /// A step of the tour. A part of the second program.

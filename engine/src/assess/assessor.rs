@@ -95,12 +95,15 @@ impl<'a> Assessor<'a> {
         assessor
     }
 
+    /// The answers as they are seen, with what the book presumes of the others; costs nothing. `book` is the book of this
+    /// assessor or the same with other texts.
+    pub fn view<'e>(&'e self, book: &'e Book<'a>) -> View<'e, 'a> {
+        View::again(book, &self.now.answers, true, &self.presumed)
+    }
+
     /// Whether a fact's gate is closed, whatever was answered.
-    pub fn is_closed(&mut self, fact: FactIx, instance: usize) -> bool {
-        let view = View::resume(self.book, &self.now.answers, true, take(&mut self.presumed));
-        let closed = view.is_closed(fact, instance);
-        self.presumed = view.into_sight();
-        closed
+    pub fn is_closed(&self, fact: FactIx, instance: usize) -> bool {
+        self.view(self.book).is_closed(fact, instance)
     }
 
     /// Answers a fact, or takes its answer back; see [`Answers::set`].

@@ -177,8 +177,8 @@ pub fn counted_amount(view: &View<'_, '_>, assessment: &Assessment, ix: MeasureI
 
 /// What each measure adds to the totals, in the order of the document; nothing where it is not eligible, has no figure,
 /// or another one counts instead.
-pub fn shares(book: &Book<'_>, answers: &Answers, assessment: &Assessment) -> Vec<Option<Share>> {
-    let person = is_person(&View::new(book, answers, true));
+pub fn shares(view: &View<'_, '_>, assessment: &Assessment) -> Vec<Option<Share>> {
+    let (book, person) = (view.book, is_person(view));
     (0..book.measures.len()).map(|ix| share_of(book, &assessment.outcomes, ix, person)).collect()
 }
 

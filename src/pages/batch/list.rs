@@ -155,7 +155,7 @@ fn leaves(count: Memo<usize>) -> AnyView {
     let turn = |name: &'static str, to: fn(usize) -> usize, is_end: Box<dyn Fn() -> bool + Send>| {
         let turned = move |_| {
             run::leaf().update(|leaf| *leaf = to(*leaf));
-            browser::after_paint(|| browser::scroll_to(".companies"));
+            browser::in_next_frame(|| browser::scroll_to(".companies"));
         };
         el("button")
             .attr("type", "button")

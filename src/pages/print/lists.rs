@@ -9,7 +9,6 @@ use crate::pages::results::{Heading, under};
 use crate::parts::evidence;
 use crate::words;
 use huiqi_engine::book::{FactIx, Measure, MeasureIx};
-use huiqi_engine::evaluate::View;
 use huiqi_engine::nearly::nearly_one;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
@@ -59,7 +58,7 @@ fn undecided(content: &Content<'_>) -> Option<AnyView> {
 
 // Each with the first condition that fails, and where that is all, what would be enough.
 fn ineligible(content: &Content<'_>) -> Option<AnyView> {
-    let view = View::new(book(), &content.judgement.answers, true);
+    let view = content.judgement.view(book());
     let rows: Vec<AnyView> = under(content.app, Heading::Ineligible)
         .into_iter()
         .filter_map(|ix| {
@@ -69,7 +68,7 @@ fn ineligible(content: &Content<'_>) -> Option<AnyView> {
             let line = said.lines.iter().find(|line| line.truth == Truth::No);
             let mut why = line.map_or(said.condition.clone(), |line| line.sentence.clone());
             let judgement = content.judgement;
-            if let Some(one) = nearly_one(book(), &judgement.answers, &judgement.assessment, ix) {
+            if let Some(one) = nearly_one(&view, &judgement.assessment, ix) {
                 why.push_str(&words::nearly(book(), &judgement.answers, &one));
             }
             let measure = measure(ix)?;
@@ -157,7 +156,7 @@ fn rows(content: &Content<'_>, ix: FactIx) -> Vec<AnyView> {
 
 fn readings(content: &Content) -> AnyView {
     let document = &book().document;
-    let view = View::new(book(), &content.judgement.answers, true);
+    let view = content.judgement.view(book());
     let remarks = document.remarks.iter().filter(|(when, _)| view.truth(*when, 0) == Truth::Yes).map(|(_, says)| *says);
     let says =
         document.notes.iter().copied().chain(remarks).chain(document.everywhere.iter().map(|common| common.reading));

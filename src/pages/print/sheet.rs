@@ -16,7 +16,7 @@ use leptos::prelude::*;
 pub fn sheet(content: &Content<'_>, department: &'static str) -> AnyView {
     let parts = measures(content.app, content.wanted, Some(department));
     let count: usize = parts.iter().map(|(_, measures)| measures.len()).sum();
-    let view = View::new(book(), &content.judgement.answers, true);
+    let view = content.judgement.view(book());
     let parts: Vec<AnyView> = parts
         .into_iter()
         .map(|(title, measures)| {

@@ -49,7 +49,7 @@ impl Bar {
 /// Both charts; nothing where there is no amount.
 pub fn charts(app: App) -> AnyView {
     let (by_department, by_certainty) = app.judgement.with(|judgement| {
-        let shares = shares(book(), &judgement.answers, &judgement.assessment);
+        let shares = shares(&judgement.view(book()), &judgement.assessment);
         (by_department(&shares), by_certainty(&judgement.assessment.totals, &shares))
     });
     if by_certainty.is_empty() {

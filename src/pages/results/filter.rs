@@ -100,7 +100,7 @@ pub fn controls(filter: ArcRwSignal<Filter>, shown: Memo<usize>) -> AnyView {
     let clear = move |_| {
         clears.update(|filter| *filter = filter.cleared());
         cleared.update(|times| *times += 1);
-        browser::after_paint(|| browser::focus(".filters input"));
+        browser::in_next_frame(|| browser::focus(".filters input"));
     };
     let button = el("button").attr("type", "button").class("text").on("click", clear).child("清除筛选");
     el("section")

@@ -32,6 +32,27 @@ pub fn lists(app: App, filter: ArcRwSignal<Filter>) -> Memo<Lists> {
     })
 }
 
+// Cards below a heading at first, and how many more with each frame: enough for a tall screen, few enough for a slow one.
+const FIRST: usize = 10;
+const MORE: usize = 24;
+
+/// How many cards there is room for below a heading: some at first, so that the page is there at once, then frame by
+/// frame all of them.
+pub fn room() -> ReadSignal<usize> {
+    let (room, set_room) = signal(FIRST);
+    grow(room, set_room);
+    room
+}
+
+fn grow(room: ReadSignal<usize>, set_room: WriteSignal<usize>) {
+    browser::after_paint(move || {
+        // The page may be gone by now.
+        let Some(now) = room.try_get_untracked().filter(|now| *now < book().measures.len()) else { return };
+        set_room.set(now + MORE);
+        grow(room, set_room);
+    });
+}
+
 /// How many are shown.
 pub fn count(lists: Memo<Lists>) -> Memo<usize> {
     memo(move || lists.with(|lists| lists.iter().map(Vec::len).sum()))
@@ -65,19 +86,35 @@ fn filled(lists: Memo<Lists>) -> Vec<usize> {
         .with(|lists| (0..lists.len()).filter(|place| lists.get(*place).is_some_and(|list| !list.is_empty())).collect())
 }
 
+/// What the sections of a page have in common.
+#[derive(Clone)]
+pub struct Shown {
+    /// What stands below each heading.
+    pub lists: Memo<Lists>,
+    /// What is looked for.
+    pub filter: ArcRwSignal<Filter>,
+    /// How many cards are made below each heading.
+    pub room: ReadSignal<usize>,
+}
+
 /// The sections from one heading to another, in the order of [`Heading::ALL`].
-pub fn sections(app: App, lists: Memo<Lists>, filter: &ArcRwSignal<Filter>, from: Heading, to: Heading) -> AnyView {
+pub fn sections(app: App, shown: &Shown, from: Heading, to: Heading) -> AnyView {
     let place_of = |wanted: Heading| Heading::ALL.iter().position(|(heading, ..)| *heading == wanted).unwrap_or(0);
     let (first, last) = (place_of(from), place_of(to));
-    let filter = filter.clone();
-    let one = move |place: usize| section(app, lists, filter.clone(), place);
+    let (shown, lists) = (shown.clone(), shown.lists);
+    let one = move |place: usize| section(app, shown.clone(), place);
     let here = move || filled(lists).into_iter().filter(|place| (first..=last).contains(place)).collect();
     each(here, one)
 }
 
-fn section(app: App, lists: Memo<Lists>, filter: ArcRwSignal<Filter>, place: usize) -> AnyView {
+fn section(app: App, shown: Shown, place: usize) -> AnyView {
     let Some((heading, mark, title)) = Heading::ALL.get(place).copied() else { return nothing() };
-    let list = move || lists.with(|lists| lists.get(place).cloned().unwrap_or_default());
+    let Shown { lists, filter, room } = shown;
+    let count = move || lists.with(|lists| lists.get(place).map_or(0, Vec::len));
+    let list = move || {
+        let all = lists.with(|lists| lists.get(place).cloned().unwrap_or_default());
+        all.into_iter().take(room.get()).collect()
+    };
     let why = match heading {
         Heading::Undecided => Some(Verdict::Undecided),
         Heading::Ineligible => Some(Verdict::Ineligible),
@@ -90,7 +127,7 @@ fn section(app: App, lists: Memo<Lists>, filter: ArcRwSignal<Filter>, place: usi
         .child(" ")
         .child(title)
         .child(" ")
-        .child(el("small").live(move || say!("{} 项", list().len())))
+        .child(el("small").live(move || say!("{} 项", count())))
         .done();
     let section = el("section").attr("data-group", title);
     let cards = move || each(list, card);

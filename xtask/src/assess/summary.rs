@@ -82,7 +82,7 @@ fn describe(
         }
         Verdict::Ineligible => {
             reasons(view, outcome, Truth::No).iter().for_each(|line| note(text, line));
-            if let Some(one) = nearly_one(view.book, view.answers, assessment, ix) {
+            if let Some(one) = nearly_one(view, assessment, ix) {
                 note(text, &format!("只差一项：{}", words::nearly(view.book, view.answers, &one)));
             }
         }
