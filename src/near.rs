@@ -15,6 +15,9 @@ use std::sync::Arc;
 /// How long the page does not answer at most, in milliseconds; one measure more may be on its way.
 const SLICE: u64 = 8;
 
+// How long it waits until it begins, in milliseconds: what was changed is painted first.
+const PATIENCE: i32 = 60;
+
 /// A change and all that it brings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Near {
@@ -63,7 +66,7 @@ fn start(app: App, search: &Search) {
     search.number.set(number);
     *search.answers.borrow_mut() = Some(answers.clone());
     search.found.update_untracked(|found| *found = None);
-    browser::after_paint(move || leptos::task::spawn_local(run(number, answers, assessment)));
+    browser::after(PATIENCE, move || leptos::task::spawn_local(run(number, answers, assessment)));
 }
 
 fn is_current(number: usize) -> bool {
