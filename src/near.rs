@@ -32,31 +32,45 @@ pub type All = Arc<Vec<Near>>;
 
 #[derive(Default)]
 struct Search {
-    // The answers that were searched last, or are being searched.
+    // The answers that were searched last, or are being searched, and the case they belong to.
     answers: RefCell<Option<Answers>>,
+    case: RefCell<String>,
     // Tells a search from the one that takes its place.
     number: Cell<usize>,
     found: ArcRwSignal<Option<All>>,
+    searching: ArcRwSignal<bool>,
 }
 
 thread_local! {
     static SEARCH: Search = Search::default();
 }
 
-/// What was found for the case that is open; `None` while it is being searched. Whoever reads it is told when it comes.
-pub fn found(app: App) -> Option<All> {
+/// Searches with the answers as they are, where that was not done yet.
+pub fn look(app: App) {
     SEARCH.with(|search| {
         let known = app.judgement.with(|judgement| search.answers.borrow().as_ref() == Some(&judgement.answers));
         if !known {
             start(app, search);
         }
-        search.found.get()
-    })
+    });
 }
 
-/// The change that makes this measure eligible, if it has been found.
+/// What was found last for the case that is open; `None` before the first search is done. Whoever reads it is told when
+/// there is something else.
+pub fn found() -> Option<All> {
+    SEARCH.with(|search| search.found.get())
+}
+
+/// Whether answers have changed since, and the search goes on.
+pub fn is_searching() -> bool {
+    SEARCH.with(|search| search.searching.get())
+}
+
+/// The change that makes this measure eligible, if it has been found for the answers as they are.
 pub fn found_for(app: App, measure: MeasureIx) -> Option<Near> {
-    found(app)?.iter().find(|near| near.nearly.measure == measure).cloned()
+    look(app);
+    let all = found().filter(|_| !is_searching())?;
+    all.iter().find(|near| near.nearly.measure == measure).cloned()
 }
 
 fn start(app: App, search: &Search) {
@@ -65,7 +79,11 @@ fn start(app: App, search: &Search) {
     let number = search.number.get() + 1;
     search.number.set(number);
     *search.answers.borrow_mut() = Some(answers.clone());
-    search.found.update_untracked(|found| *found = None);
+    let case = app.session.with_untracked(|session| session.case.key.clone());
+    if search.case.replace(case.clone()) != case {
+        search.found.set(None);
+    }
+    search.searching.set(true);
     browser::after(PATIENCE, move || leptos::task::spawn_local(run(number, answers, assessment)));
 }
 
@@ -96,7 +114,9 @@ async fn run(number: usize, answers: Answers, assessment: Assessment) {
             return;
         }
     }
-    SEARCH.with(|search| search.found.clone()).set(Some(Arc::new(all)));
+    let (found, searching) = SEARCH.with(|search| (search.found.clone(), search.searching.clone()));
+    found.set(Some(Arc::new(all)));
+    searching.set(false);
 }
 
 // Lets the browser do what waits when the slice is over; whether the search is still wanted.

@@ -107,7 +107,7 @@ pub fn page(app: App) -> AnyView {
                 .live(move || super::edition::changes(app))
                 .live(move || still_open(app, &totals()))
                 .live(move || all_to_find_out(app))
-                .live(move || charts::charts(app))
+                .child(charts::charts(app))
                 .child(filter::controls(filter.clone(), shown))
                 .live(none)
                 .child(all_sections(app, &of_sections)),

@@ -4,7 +4,7 @@
 
 use crate::app::App;
 use crate::book::book;
-use crate::dom::{Child, all, el, nothing};
+use crate::dom::{Child, all, el, live, memo, nothing};
 use crate::language::t;
 use crate::words::{money, short_money};
 use huiqi_engine::assess::{Share, Totals, shares};
@@ -46,22 +46,28 @@ impl Bar {
     }
 }
 
-/// Both charts; nothing where there is no amount.
+/// Both charts; nothing where there is no amount. They are drawn anew only where a bar has changed.
 pub fn charts(app: App) -> AnyView {
-    let (by_department, by_certainty) = app.judgement.with(|judgement| {
-        let shares = shares(&judgement.view(book()), &judgement.assessment);
-        (by_department(&shares), by_certainty(&judgement.assessment.totals, &shares))
+    let bars = memo(move || {
+        app.judgement.with(|judgement| {
+            let shares = shares(&judgement.view(book()), &judgement.assessment);
+            (by_department(&shares), by_certainty(&judgement.assessment.totals, &shares))
+        })
     });
+    live(move || bars.with(|(by_department, by_certainty)| both(by_department, by_certainty)))
+}
+
+fn both(by_department: &[Bar], by_certainty: &[Bar]) -> AnyView {
     if by_certainty.is_empty() {
         return nothing();
     }
     let department =
-        (!by_department.is_empty()).then(|| chart("按部门", "部门", "只画计入合计的金额", &by_department)).view();
+        (!by_department.is_empty()).then(|| chart("按部门", "部门", "只画计入合计的金额", by_department)).view();
     el("section")
         .class("charts")
         .attr("aria-label", "金额图表")
         .child(hatch())
-        .child(all(vec![chart("按确定程度", "确定程度", "实线是能算出来的，斜线是上限", &by_certainty), department]))
+        .child(all(vec![chart("按确定程度", "确定程度", "实线是能算出来的，斜线是上限", by_certainty), department]))
         .done()
 }
 

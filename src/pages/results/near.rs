@@ -4,9 +4,9 @@ use super::filter::Filter;
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
-use crate::dom::{Child, El, all, el, nothing};
+use crate::dom::{Child, El, all, el, live, memo, nothing};
 use crate::language::t;
-use crate::near::{Near, found};
+use crate::near::{self, Near};
 use crate::parts::{Sign, brings, near_line, sign, try_button};
 use huiqi_engine::{Answer, Verdict};
 use leptos::prelude::*;
@@ -15,33 +15,40 @@ use rust_decimal::Decimal;
 /// The heading.
 pub const TITLE: &str = "差一点";
 
-/// The section; nothing where no measure fails by a single answer.
+/// The section; nothing where no measure fails by a single answer. What was found for the answers before stands until
+/// there is something else, so that nothing jumps.
 pub fn section(app: App, filter: ArcRwSignal<Filter>) -> AnyView {
-    (move || {
-        if !fails(app) {
-            return nothing();
+    let fails = memo(move || fails(app));
+    Effect::new(move |_| {
+        if fails.get() {
+            near::look(app);
         }
-        let Some(near) = found(app) else {
-            return frame(None).child(el("p").attr("role", "status").child("正在找改一项就能符合的措施…")).done();
-        };
-        let shown: Vec<&Near> = near.iter().filter(|near| filter.with(|filter| shows(filter, near))).collect();
-        let (own, fixed): (Vec<&Near>, Vec<&Near>) = shown.into_iter().partition(|near| near.nearly.changeable);
-        let (close, far): (Vec<&Near>, Vec<&Near>) = own.into_iter().partition(|near| is_close(near));
-        if close.is_empty() && far.is_empty() && fixed.is_empty() {
-            return nothing();
-        }
-        let rows: Vec<AnyView> = close.iter().map(|near| row(app, near, true)).collect();
-        let none = rows.is_empty().then(|| el("p").child("没有只差一个数的措施。")).view();
-        let says = "只改一项回答，就符合全部条件。能不能做到，由您判断。";
-        frame(Some(close.len()))
-            .child(el("p").child(says))
-            .child(if rows.is_empty() { none } else { el("ul").class("near-list").child(rows).done() })
-            .child(folded(app, &far, true, "取得一项资格、认定，或做成一件事就符合"))
-            // Said, so that nobody wonders.
-            .child(folded(app, &fixed, false, "差在自己不能改变的情况上"))
-            .done()
-    })
-    .into_any()
+    });
+    live(move || fails.get().then(|| list(app, near::found(), &filter)))
+}
+
+fn list(app: App, found: Option<near::All>, filter: &ArcRwSignal<Filter>) -> AnyView {
+    let Some(all) = found else {
+        return frame(None).child(el("p").attr("role", "status").child("正在找改一项就能符合的措施…")).done();
+    };
+    let shown: Vec<&Near> = all.iter().filter(|near| filter.with(|filter| shows(filter, near))).collect();
+    let (own, fixed): (Vec<&Near>, Vec<&Near>) = shown.into_iter().partition(|near| near.nearly.changeable);
+    let (close, far): (Vec<&Near>, Vec<&Near>) = own.into_iter().partition(|near| is_close(near));
+    if close.is_empty() && far.is_empty() && fixed.is_empty() {
+        return nothing();
+    }
+    // Said of the answers for which it was found.
+    let rows: Vec<AnyView> = untrack(|| close.iter().map(|near| row(app, near, true)).collect());
+    let none = rows.is_empty().then(|| el("p").child("没有只差一个数的措施。")).view();
+    let says = "只改一项回答，就符合全部条件。能不能做到，由您判断。";
+    frame(Some(close.len()))
+        .live_attr("aria-busy", || near::is_searching().then_some("true"))
+        .child(el("p").child(says))
+        .child(if rows.is_empty() { none } else { el("ul").class("near-list").child(rows).done() })
+        .child(folded(app, &far, true, "取得一项资格、认定，或做成一件事就符合"))
+        // Said, so that nobody wonders.
+        .child(folded(app, &fixed, false, "差在自己不能改变的情况上"))
+        .done()
 }
 
 // A figure that would have to be twice as large at most, or half as large.
