@@ -17,6 +17,7 @@ use crate::parts::{all_to_find_out, brief, copy_link, figure, left_text, topbar}
 use crate::route::Route;
 use crate::words::{self, money, short_money};
 use huiqi_engine::assess::Totals;
+use huiqi_engine::{Assessment, Verdict};
 use leptos::prelude::*;
 
 /// The headline in one sentence.
@@ -40,7 +41,8 @@ pub fn more(totals: &Totals) -> String {
 }
 
 /// What the headline leaves out.
-pub fn beside(totals: &Totals) -> Vec<String> {
+pub fn beside(assessment: &Assessment) -> Vec<String> {
+    let totals = &assessment.totals;
     let mut lines = Vec::new();
     lines.extend(how_often(totals));
     if !totals.relief.is_zero() {
@@ -51,6 +53,11 @@ pub fn beside(totals: &Totals) -> Vec<String> {
     }
     if totals.without_figure > 0 {
         lines.push(say!("另有 {} 项符合条件，文件没有写数额或不涉及资金。", totals.without_figure));
+    }
+    let listed = assessment.outcomes.iter().filter(|outcome| outcome.verdict == Verdict::Eligible).count();
+    let left = listed.saturating_sub(totals.eligible);
+    if left > 0 {
+        lines.push(say!("符合的措施里，有 {} 项与另一项是同一件事，或只能择一，不重复计。", left));
     }
     lines
 }
@@ -98,7 +105,8 @@ pub fn page(app: App) -> AnyView {
                 .child(el("h1").attr("tabindex", "-1").live(move || headline(&totals())))
                 .child(el("p").class("lead").live(move || lead(app, &totals())))
                 .live(move || {
-                    beside(&totals())
+                    app.judgement
+                        .with(|judgement| beside(&judgement.assessment))
                         .into_iter()
                         .map(|line| el("p").class("hint").child(line).done())
                         .collect::<Vec<_>>()

@@ -2,6 +2,7 @@
 
 use crate::sources;
 use huiqi_engine::compile::{Source, cases, compile, report};
+use huiqi_engine::evaluate::View;
 use huiqi_engine::nearly::nearly_one;
 use huiqi_engine::{Answer, Answers, Book, assess};
 use std::fmt::Write;
@@ -88,7 +89,7 @@ fn every_example_of_a_change_is_so() {
         let before = answers(&book, given);
         let assessment = assess(&book, &before, book.document.assess_on);
         let measure = book.measure(&format!("1-{number}")).expect("its measure");
-        let found = nearly_one(&book, &before, &assessment, measure);
+        let found = nearly_one(&View::new(&book, &before, true), &assessment, measure);
         let right = match (&found, change) {
             (None, "none") => true,
             (Some(found), change) => {
