@@ -445,7 +445,8 @@ impl Person {
     }
 }
 
-// The keys that put a text in the place of what is in a field.
+// The keys that put a text in the place of what is in a field. Pressed again, Control is let go of; Firefox does not
+// know the key that lets go of all.
 fn over(text: &str) -> String {
-    format!("{}a{}{text}", Key::Control.value(), Key::Null.value())
+    format!("{}a{}{text}", Key::Control.value(), Key::Control.value())
 }
