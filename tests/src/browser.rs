@@ -193,7 +193,7 @@ pub(crate) fn finished(folder: &Path) -> Option<(String, String)> {
     // While it is being written, it has another name beside it.
     let [file] = files.as_slice() else { return None };
     let name = file.file_name()?.to_string_lossy().into_owned();
-    if name.ends_with(".crdownload") || name.starts_with('.') {
+    if [".crdownload", ".part"].iter().any(|end| name.ends_with(end)) || name.starts_with('.') {
         return None;
     }
     // Firefox keeps the place with an empty file first.
