@@ -221,7 +221,7 @@ fn annex() -> AnyView {
         .attr("id", "annex")
         .child(el("h2").child("附件"))
         .child(
-            el("div").class("wide").child(
+            el("div").class("scroll").child(
                 el("table")
                     .child(
                         el("thead").child(

@@ -1,4 +1,6 @@
-//! Chromium on a device of its own, driven through ChromeDriver. Knows no page.
+//! A browser on a device of its own, driven through its driver: Chromium, and Firefox. Knows no page.
+
+mod firefox;
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
@@ -6,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use tempfile::TempDir;
 use thirtyfour::common::capabilities::desiredcapabilities::CapabilitiesHelper;
-use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, WebDriver};
+use thirtyfour::{Capabilities, ChromeCapabilities, ChromiumLikeCapabilities, WebDriver};
 
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 const ARGUMENTS: [&str; 10] = [
@@ -24,8 +26,16 @@ const ARGUMENTS: [&str; 10] = [
     "--window-size=1280,900",
 ];
 
+/// Which browser a device has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Chromium,
+    Firefox,
+}
+
 /// A device with its own storage: what a browser leaves on it is there when it is opened again.
 pub struct Device {
+    kind: Kind,
     folder: TempDir,
     site_data: bool,
     recording: bool,
@@ -34,11 +44,29 @@ pub struct Device {
 impl Default for Device {
     fn default() -> Self {
         let folder = TempDir::with_prefix("huiqi-device-").expect("the temporary folder can be written to");
-        Self { folder, site_data: true, recording: false }
+        Self { kind: Kind::Chromium, folder, site_data: true, recording: false }
     }
 }
 
 impl Device {
+    /// A device with Firefox. What only the Chrome DevTools Protocol can do cannot be done there.
+    pub fn firefox() -> Self {
+        let device = Self { kind: Kind::Firefox, ..Self::default() };
+        // Unlike Chromium, it makes neither.
+        for folder in [device.profile(), device.downloads()] {
+            std::fs::create_dir(folder).expect("the temporary folder can be written to");
+        }
+        device
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    fn profile(&self) -> PathBuf {
+        self.folder.path().join("profile")
+    }
+
     /// A device whose browser refuses to keep anything for a site.
     pub fn without_site_data() -> Self {
         Self { site_data: false, ..Self::default() }
@@ -67,7 +95,7 @@ impl Device {
 
     // The one process of the browser on this device that all others belong to.
     fn process(&self) -> Option<String> {
-        let profile = format!("--user-data-dir={}", self.folder.path().join("profile").display());
+        let profile = format!("--user-data-dir={}", self.profile().display());
         let processes = std::fs::read_dir("/proc").expect("this system has /proc").flatten();
         let ids = processes.filter_map(|process| process.file_name().into_string().ok());
         ids.filter(|id| id.chars().all(|digit| digit.is_ascii_digit())).find(|id| {
@@ -77,10 +105,17 @@ impl Device {
         })
     }
 
-    fn capabilities(&self) -> ChromeCapabilities {
+    fn capabilities(&self) -> Capabilities {
+        match self.kind {
+            Kind::Chromium => self.for_chromium().into(),
+            Kind::Firefox => firefox::capabilities(&self.profile(), &self.downloads()).into(),
+        }
+    }
+
+    fn for_chromium(&self) -> ChromeCapabilities {
         let mut wanted = ChromeCapabilities::new();
         let arguments = ARGUMENTS.iter().map(ToString::to_string);
-        for argument in arguments.chain([format!("--user-data-dir={}", self.folder.path().join("profile").display())]) {
+        for argument in arguments.chain([format!("--user-data-dir={}", self.profile().display())]) {
             wanted.add_arg(&argument).expect("an argument is a string");
         }
         wanted.set_binary(&path_of(&BROWSERS).to_string_lossy()).expect("a path is a string");
@@ -103,7 +138,7 @@ fn path_of(names: &[&str]) -> PathBuf {
     names.iter().find_map(|name| xtask::process::find(name)).unwrap_or_else(|| panic!("{} is not installed", names[0]))
 }
 
-/// A running ChromeDriver. It stops when this value is dropped; the browsers it has opened must have been closed.
+/// A running driver of a browser. It stops when this value is dropped; the browsers it has opened must have been closed.
 pub struct Driver {
     process: Child,
     url: String,
@@ -113,26 +148,31 @@ pub struct Driver {
 
 impl Driver {
     /// Starts a driver on a port that is free.
-    pub fn start() -> Self {
-        let mut command = Command::new(path_of(&["chromedriver"]));
+    pub(crate) fn start(kind: Kind) -> Self {
+        let program = match kind {
+            Kind::Chromium => path_of(&["chromedriver"]),
+            Kind::Firefox => firefox::driver(),
+        };
+        let mut command = Command::new(program);
         let command = command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut process = command.spawn().expect("chromedriver starts");
+        let mut process = command.spawn().expect("the driver starts");
         let mut said = BufReader::new(process.stdout.take().expect("its output is piped"));
-        let port = port_said_by(&mut said).expect("chromedriver says its port");
+        let port = port_said_by(&mut said).expect("the driver says its port");
         Self { process, url: format!("http://127.0.0.1:{port}"), _said: said }
     }
 
     /// Opens a browser on a device.
     pub async fn open(&self, device: &Device) -> WebDriver {
-        WebDriver::new(&*self.url, device.capabilities()).await.expect("Chromium starts")
+        WebDriver::new(&*self.url, device.capabilities()).await.expect("the browser starts")
     }
 }
 
-// “ChromeDriver was started successfully on port 40001.”
+// “ChromeDriver was started successfully on port 40001.”, “… Listening on 127.0.0.1:40001”
 fn port_said_by(lines: &mut impl BufRead) -> Option<u16> {
     for line in lines.lines() {
         let line = line.ok()?;
-        if let Some((_, port)) = line.split_once("successfully on port ") {
+        let said = ["successfully on port ", "Listening on 127.0.0.1:"].iter().find_map(|words| line.split_once(words));
+        if let Some((_, port)) = said {
             return port.trim_end_matches('.').parse().ok();
         }
     }
@@ -153,8 +193,10 @@ pub(crate) fn finished(folder: &Path) -> Option<(String, String)> {
     // While it is being written, it has another name beside it.
     let [file] = files.as_slice() else { return None };
     let name = file.file_name()?.to_string_lossy().into_owned();
-    if name.ends_with(".crdownload") || name.starts_with('.') {
+    if [".crdownload", ".part"].iter().any(|end| name.ends_with(end)) || name.starts_with('.') {
         return None;
     }
-    Some((name, std::fs::read_to_string(file).ok()?))
+    // Firefox keeps the place with an empty file first.
+    let text = std::fs::read_to_string(file).ok().filter(|text| !text.is_empty())?;
+    Some((name, text))
 }

@@ -1,9 +1,9 @@
-//! The app in a real browser, as a person uses it: what the tests say about a person is done here with Chromium and its
+//! The app in a real browser, as a person uses it: what the tests say about a person is done here with a browser and its
 //! driver. Knows the markup of the pages (in `look.js`) and the texts people read, nothing of how the app works inside.
 //!
 //! - [`site`]: the built app, served
 //! - [`host`]: a server that changes while it runs
-//! - [`browser`]: Chromium on a device of its own, and its driver
+//! - [`browser`]: Chromium or Firefox on a device of its own, and its driver
 //! - [`nginx`]: the web server of the deploy guide
 //! - [`person`]: what somebody does at the browser and sees there
 //! - [`company`]: the machine-tool company of most tests, and its answers

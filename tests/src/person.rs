@@ -42,6 +42,11 @@ impl Person {
         Self::visiting(site::second_url(), Device::default())
     }
 
+    /// Somebody who has never been here, and uses Firefox.
+    pub fn with_firefox() -> Self {
+        Self::at(Device::firefox())
+    }
+
     /// Somebody at a certain device.
     pub fn at(device: Device) -> Self {
         Self::visiting(site::url(), device)
@@ -51,7 +56,7 @@ impl Person {
     pub fn visiting(site: impl Into<String>, device: Device) -> Self {
         let site = site.into();
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime can be had");
-        let driver = Driver::start();
+        let driver = Driver::start(device.kind());
         let browser = Some(runtime.block_on(driver.open(&device)));
         Self { runtime, browser, driver, device, site }
     }
@@ -113,7 +118,7 @@ impl Person {
         }
     }
 
-    /// Sends a command of the Chrome DevTools Protocol.
+    /// Sends a command of the Chrome DevTools Protocol, which Firefox does not know.
     #[track_caller]
     pub fn devtools(&self, command: &str, parameters: Value) -> Value {
         self.wait(self.browser().cdp().send_raw(command, parameters))

@@ -35,22 +35,26 @@ pub const PAGES: [(&str, &str); 27] = [
 ];
 
 const PREMIUM: &str = "本年度缴纳的短期出口信用保险保费是多少？";
+const PREMIUM_IN_ENGLISH: &str = "How much premium for short-term export credit insurance was paid this year?";
 const WRONG: &str = "很多很多很多很多很多很多很多很多很多很多很多很多";
+const WRONG_IN_ENGLISH: &str = "lots and lots and lots and lots and lots and lots";
 
 /// Opens a page in its longest form: that one must fit.
 #[track_caller]
 pub fn opens_in_full(person: &Person, name: &str, hash: &str) {
     person.opens(hash);
     if matches!(name, "trade" | "mistake") {
-        person.types(PREMIUM, if name == "mistake" { WRONG } else { "0" });
+        let is_english: bool = person.looks("() => document.documentElement.lang === 'en'", &[]);
+        let (ask, wrong) = if is_english { (PREMIUM_IN_ENGLISH, WRONG_IN_ENGLISH) } else { (PREMIUM, WRONG) };
+        person.types(ask, if name == "mistake" { wrong } else { "0" });
         person.presses(Key::Tab);
-    }
-    if name == "mistake" {
-        person.is_corrected(PREMIUM);
+        if name == "mistake" {
+            person.is_corrected(ask);
+        }
     }
     if !matches!(name, "document" | "start") {
-        person
-            .runs("() => all('button.text').filter((one) => name(one) === '展开').forEach((one) => one.click())", &[]);
+        let unfold = "() => all('button.text').filter((one) => ['展开', 'Open'].includes(name(one))).forEach((one) => one.click())";
+        person.runs(unfold, &[]);
         person.runs("() => all('details').slice(0, 12).forEach((one) => { one.open = true; })", &[]);
         person.runs("() => all('.term').slice(0, 3).forEach((one) => one.click())", &[]);
     }

@@ -26,11 +26,16 @@ fn is_all_english(person: &Person) {
 
 #[test]
 fn a_whole_company_in_english_from_start_to_print() {
-    let person = Person::at_a_new_device();
+    goes_from_the_start_to_the_print(&Person::at_a_new_device());
+}
+
+/// The whole company in English, with any browser.
+#[track_caller]
+pub fn goes_from_the_start_to_the_print(person: &Person) {
     person.opens_the_start_page();
     person.follows("English");
     person.is_on("What can you get from this document?");
-    is_all_english(&person);
+    is_all_english(person);
     person.follows("Start");
     person.is_on("Who you are");
     person.chooses("As what do you apply?", "Enterprise");
@@ -39,7 +44,7 @@ fn a_whole_company_in_english_from_start_to_print() {
     person.chooses("In which industries are you active?", industry);
     person.chooses("Which statuses or qualifications do you hold that are valid now?", NONE);
     person.chooses("Which of these platforms or sites do you operate?", NONE);
-    is_all_english(&person);
+    is_all_english(person);
     person.continues();
     person.is_on("Size and finances");
     person.chooses("Are you an enterprise above designated size?", "Yes");
@@ -58,7 +63,7 @@ fn a_whole_company_in_english_from_start_to_print() {
     );
     person.types(LAST_YEAR, "CNY 10,000,000");
     person.types("How high is this year's operating revenue?", "250 million");
-    is_all_english(&person);
+    is_all_english(person);
     person.answers_the_rest_with_no();
     person.continues();
     person.answers_the_rest_with_no();
@@ -83,7 +88,7 @@ fn a_whole_company_in_english_from_start_to_print() {
         person.answers_the_rest_with_no();
         person.continues();
     }
-    is_all_english(&person);
+    is_all_english(person);
     person.opens("#/results");
     person.is_on("3 settled, CNY 4,700,000 in total");
     for (title, article, amount) in MEASURES {
@@ -105,11 +110,11 @@ fn a_whole_company_in_english_from_start_to_print() {
         research.working
     );
     person.sees("get 10% of the increase, at most CNY 5 million per enterprise");
-    is_all_english(&person);
+    is_all_english(person);
     person.follows("Print");
     person.is_on("Huiqi: result of a self-assessment");
     person.sees("CNY 4,700,000 in total");
-    is_all_english(&person);
+    is_all_english(person);
     let printed = dense(&person.prints().pages().concat());
     for said in ["Huiqi: result of a self-assessment", "Papers to bring", MEASURES[0].0, "CNY 4,700,000 in total"] {
         assert!(printed.contains(&dense(said)), "{said} is not printed");

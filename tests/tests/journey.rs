@@ -5,8 +5,13 @@ use huiqi_tests::company::{self, MEASURES, RESEARCH};
 
 #[test]
 fn a_machine_tool_company_sees_what_it_gets_and_why() {
-    let person = Person::at_a_new_device();
-    company::answers_everything(&person);
+    goes_from_the_start_to_the_sheet(&Person::at_a_new_device());
+}
+
+/// The whole company, with any browser.
+#[track_caller]
+pub fn goes_from_the_start_to_the_sheet(person: &Person) {
+    company::answers_everything(person);
     person.is_on("可确定 3 项，合计 4,700,000元");
     for (title, article, amount) in MEASURES {
         person.unfolds(title);

@@ -42,7 +42,12 @@ fn one_topic_and_the_results_with_the_keyboard_alone() {
 
 #[test]
 fn a_whole_company_from_the_start_to_the_print_with_the_keyboard_alone() {
-    let person = Person::at_a_new_device();
+    goes_from_the_start_to_the_print(&Person::at_a_new_device());
+}
+
+/// A whole company without a mouse, with any browser.
+#[track_caller]
+pub fn goes_from_the_start_to_the_print(person: &Person) {
     person.opens_the_start_page();
     person.tabs_to("开始自评");
     person.presses(Key::Enter);
@@ -56,7 +61,7 @@ fn a_whole_company_from_the_start_to_the_print_with_the_keyboard_alone() {
         person.tabs_to_the_answer(ask, answer);
         person.presses(Key::Space);
         assert_eq!(person.chosen(ask), [answer]);
-        shows_where_the_focus_is(&person);
+        shows_where_the_focus_is(person);
     }
     // Every page that comes, until none does: the answer by Space, a figure typed, and Enter to go on.
     let figures = ["本年度符合加计扣除政策的研发费用是多少？", "上一年度符合加计扣除政策的研发费用是多少？"];
@@ -77,7 +82,7 @@ fn a_whole_company_from_the_start_to_the_print_with_the_keyboard_alone() {
                 person.tabs_to_the_answer(&ask, if answer == "否" { "是" } else { &answer });
                 person.presses(Key::Space);
             }
-            shows_where_the_focus_is(&person);
+            shows_where_the_focus_is(person);
             person.until(&format!("{ask} is answered"), || {
                 person.first_unanswered().is_none_or(|(next, _)| next != ask).then_some(())
             });

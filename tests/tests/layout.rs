@@ -1,4 +1,4 @@
-//! Every page on a phone, a tablet and a desk, by day, by night and in large print: nothing sticks out, nothing lies on
+//! Every page on a phone, a tablet and a desk, by day, by night, in large print and in English: nothing sticks out, nothing lies on
 //! something else, nothing is cut off; and a picture of each, on one sheet to look at.
 
 use huiqi_tests::places::{PAGES, opens_in_full};
@@ -7,8 +7,15 @@ use serde_json::json;
 use std::fmt::Write;
 
 const WIDTHS: [(&str, u32, u32); 3] = [("phone", 390, 844), ("tablet", 768, 1024), ("desk", 1440, 900)];
-/// How the pages can look: a name, the colours of the system, and what the device keeps of the person's wishes.
-const LOOKS: [(&str, &str, &str); 3] = [("light", "light", ""), ("dark", "dark", ""), ("large", "light", "large")];
+/// How the pages can look: a name, the colours of the system, and what the device keeps of the person's wishes: the
+/// settings and the language. By night, English lies as it does by day.
+const LOOKS: [(&str, &str, &str, &str); 5] = [
+    ("light", "light", "", ""),
+    ("dark", "dark", "", ""),
+    ("large", "light", "large", ""),
+    ("english", "light", "", "en"),
+    ("english-large", "light", "large", "en"),
+];
 const FOLDER: &str = "target/screenshots";
 const HIGHEST: u32 = 3000;
 // Something of ours that does stick out, that does lie on something, that is cut off.
@@ -41,9 +48,10 @@ fn on_every_screen_in_every_look_nothing_sticks_out_lies_on_something_or_is_cut_
 }
 
 #[track_caller]
-fn looks_at_everything((look, scheme, settings): &(&str, &str, &str)) -> Vec<String> {
+fn looks_at_everything((look, scheme, settings, language): &(&str, &str, &str, &str)) -> Vec<String> {
     let person = Person::at_a_new_device();
     person.puts_in_storage("huiqi.settings", settings);
+    person.puts_in_storage("huiqi.language", language);
     person.puts_in_storage("huiqi.case", &company::kept());
     let mut wrong = Vec::new();
     for (device, width, height) in WIDTHS {

@@ -1,4 +1,5 @@
-//! The app in Chromium, as people use it. Each module is one concern of somebody who fills it in.
+//! The app in a browser, as people use it. Each module is one concern of somebody who fills it in; all use Chromium, and
+//! `firefox` goes the whole way in Firefox.
 
 #![expect(
     clippy::panic,
@@ -18,6 +19,7 @@ mod english;
 mod failing;
 mod faults;
 mod figures;
+mod firefox;
 mod help;
 mod inclusive;
 mod journey;

@@ -18,11 +18,16 @@ fn file() -> PathBuf {
 
 /// Somebody who has the file, alone in a folder, and its address.
 fn with_the_file() -> (Person, TempDir, String) {
+    at(Device::recording())
+}
+
+/// Somebody at a certain device who has the file, alone in a folder, and its address.
+pub fn at(device: Device) -> (Person, TempDir, String) {
     let folder = TempDir::with_prefix("huiqi-file-").expect("the temporary folder can be written to");
     let copy = folder.path().join("惠企 离线版.html");
     std::fs::copy(file(), &copy).expect("the app is built");
     let address = format!("file://{}/%E6%83%A0%E4%BC%81%20%E7%A6%BB%E7%BA%BF%E7%89%88.html", folder.path().display());
-    (Person::visiting(address.as_str(), Device::recording()), folder, address)
+    (Person::visiting(address.as_str(), device), folder, address)
 }
 
 #[test]

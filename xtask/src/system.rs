@@ -1,4 +1,4 @@
-//! What the browser tests need from the operating system: a browser, its driver, Chinese fonts, PDF tools, a
+//! What the browser tests need from the operating system: two browsers, a driver, Chinese fonts, PDF tools, a
 //! web server, npm. Knows how to install them on Debian and how to name them elsewhere.
 
 use crate::process;
@@ -13,13 +13,15 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 8] = [
+const NEEDS: [Need; 9] = [
     Need {
         what: "Chromium",
         package: "chromium",
         is_there: || finds(&["chromium", "chromium-browser", "google-chrome"]),
     },
     Need { what: "ChromeDriver", package: "chromium-driver", is_there: || finds(&["chromedriver"]) },
+    // Its driver has no package: see `tools`.
+    Need { what: "Firefox", package: "firefox-esr", is_there: || finds(&["firefox-esr", "firefox"]) },
     Need { what: "a Chinese font", package: "fonts-noto-cjk", is_there: has_chinese_font },
     Need { what: "pdftotext", package: "poppler-utils", is_there: || finds(&["pdftotext"]) },
     Need { what: "nginx", package: "nginx", is_there: || finds(&["nginx"]) },
@@ -43,7 +45,7 @@ pub fn ready() -> Result<()> {
     if !can_install() {
         bail!("the browser tests need {whats}. On Debian or Ubuntu: apt-get install {}", packages.join(" "));
     }
-    println!("Installing {} with apt-get (up to 350 MB, a few minutes) …", packages.join(" "));
+    println!("Installing {} with apt-get (up to 430 MB, a few minutes) …", packages.join(" "));
     let install = || apt(&[&["install", "-y", "--no-install-recommends"], packages.as_slice()].concat());
     // The machine's list of packages may be old or absent: renewed, the same call may go through.
     install()

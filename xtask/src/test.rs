@@ -62,5 +62,9 @@ fn licences(root: &Path) -> Result<()> {
 fn set_up(root: &Path, with_browser: bool, toolbox: &mut Toolbox) -> Result<()> {
     tools::ready_lints()?;
     *toolbox = tools::ready(root)?;
-    if with_browser { system::ready() } else { Ok(()) }
+    if !with_browser {
+        return Ok(());
+    }
+    system::ready()?;
+    tools::ready_geckodriver()
 }

@@ -10,6 +10,8 @@ use std::time::Instant;
 const TRUNK: &str = "0.21.14";
 /// The cargo-deny that `deny.toml` was written for.
 const DENY: &str = "0.20.2";
+/// The driver of Firefox. Debian has no package of it.
+const GECKODRIVER: &str = "0.37.1";
 const WASM_BINDGEN: &str = "wasm-bindgen";
 /// The target that browsers run.
 pub const WASM: &str = "wasm32-unknown-unknown";
@@ -36,13 +38,21 @@ struct Tool {
     package: &'static str,
     version: String,
     takes: &'static str,
+    /// Built without optimisation: it is waited for longer than it is used.
+    in_a_hurry: bool,
 }
 
 /// Installs what is missing and says where everything is.
 pub fn ready(root: &Path) -> Result<Toolbox> {
     ready_wasm_target()?;
     let wasm_bindgen = wasm_bindgen(root)?;
-    let trunk = Tool { name: "trunk", package: "trunk", version: TRUNK.to_owned(), takes: "about 4 minutes" };
+    let trunk = Tool {
+        name: "trunk",
+        package: "trunk",
+        version: TRUNK.to_owned(),
+        takes: "about 4 minutes",
+        in_a_hurry: false,
+    };
     Ok(Toolbox { folders: vec![ready_tool(&trunk)?, wasm_bindgen] })
 }
 
@@ -53,14 +63,49 @@ pub fn wasm_bindgen_command(root: &Path) -> Result<Command> {
 
 /// The command that checks where the crates come from and under which licences; installed if it is missing.
 pub fn deny_command() -> Result<Command> {
-    let deny = Tool { name: "cargo-deny", package: "cargo-deny", version: DENY.to_owned(), takes: "about 6 minutes" };
+    let deny = Tool {
+        name: "cargo-deny",
+        package: "cargo-deny",
+        version: DENY.to_owned(),
+        takes: "about 6 minutes",
+        in_a_hurry: false,
+    };
     Toolbox { folders: vec![ready_tool(&deny)?] }.command("cargo-deny")
+}
+
+/// Installs the driver of Firefox where there is none.
+pub fn ready_geckodriver() -> Result<()> {
+    match installed_geckodriver() {
+        Some(_) => Ok(()),
+        None => ready_tool(&geckodriver()).map(|_| ()),
+    }
+}
+
+/// The driver of Firefox: the one that the machine has, or the one that was installed here.
+pub fn installed_geckodriver() -> Option<PathBuf> {
+    process::find("geckodriver").or_else(|| cached(&geckodriver()).ok().filter(|file| file.is_file()))
+}
+
+fn geckodriver() -> Tool {
+    Tool {
+        name: "geckodriver",
+        package: "geckodriver",
+        version: GECKODRIVER.to_owned(),
+        takes: "about a minute",
+        in_a_hurry: true,
+    }
 }
 
 /// The folder with wasm-bindgen in the version of the crate, to which it must match to the digit.
 fn wasm_bindgen(root: &Path) -> Result<PathBuf> {
     let version = locked_version(&ready_lock(root)?, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
-    ready_tool(&Tool { name: WASM_BINDGEN, package: "wasm-bindgen-cli", version, takes: "about 2 minutes" })
+    ready_tool(&Tool {
+        name: WASM_BINDGEN,
+        package: "wasm-bindgen-cli",
+        version,
+        takes: "about 2 minutes",
+        in_a_hurry: false,
+    })
 }
 
 /// Adds the standard library for WebAssembly to the toolchain in use.
@@ -129,8 +174,8 @@ fn locked_version(lock: &str, package: &str) -> Option<String> {
 
 /// The folder with this tool in exactly its version: in the cache, on `PATH`, or newly installed.
 fn ready_tool(tool: &Tool) -> Result<PathBuf> {
-    let home = cache()?.join(format!("{}-{}", tool.name, tool.version));
-    let cached = home.join("bin").join(process::executable(tool.name));
+    let home = home(tool)?;
+    let cached = cached(tool)?;
     for file in [Some(cached.clone()), process::find(tool.name)].into_iter().flatten() {
         if has_version(&file, &tool.version) {
             return file.parent().map(Path::to_path_buf).context("a program in no folder");
@@ -143,6 +188,16 @@ fn ready_tool(tool: &Tool) -> Result<PathBuf> {
     Ok(home.join("bin"))
 }
 
+/// The folder of the cache for this tool in its version.
+fn home(tool: &Tool) -> Result<PathBuf> {
+    Ok(cache()?.join(format!("{}-{}", tool.name, tool.version)))
+}
+
+/// Where this tool is once it has been installed.
+fn cached(tool: &Tool) -> Result<PathBuf> {
+    Ok(home(tool)?.join("bin").join(process::executable(tool.name)))
+}
+
 /// Whether a program exists and calls itself this version, as in `trunk 0.21.14`.
 fn has_version(file: &Path, version: &str) -> bool {
     let answer = process::output(Command::new(file).arg("--version"));
@@ -150,7 +205,7 @@ fn has_version(file: &Path, version: &str) -> bool {
 }
 
 fn install(tool: &Tool, home: &Path) -> Result<()> {
-    let Tool { name, package, version, takes } = tool;
+    let Tool { name, package, version, takes, in_a_hurry } = tool;
     println!("Installing {name} {version} into {} ({takes} on two cores) …", home.display());
     let started = Instant::now();
     let attempt = |locked: bool| {
@@ -160,6 +215,9 @@ fn install(tool: &Tool, home: &Path) -> Result<()> {
         command.current_dir(std::env::temp_dir());
         if locked {
             command.arg("--locked");
+        }
+        if *in_a_hurry {
+            command.arg("--debug").env("CARGO_PROFILE_DEV_DEBUG", "0");
         }
         process::run(&mut command)
     };

@@ -1,10 +1,11 @@
 //! What a person does: open, follow, choose, type, press, go back.
 
 use super::Person;
-use crate::browser;
+use crate::browser::{self, Kind};
 use crate::sheet::Sheet;
 use serde_json::{Value, json};
 use std::time::Duration;
+use thirtyfour::common::print::{PrintPage, PrintParameters};
 use thirtyfour::{Key, WebElement, WindowHandle};
 
 impl Person {
@@ -373,6 +374,12 @@ impl Person {
         self.devtools("Emulation.setDeviceMetricsOverride", size);
     }
 
+    /// Makes the window this large, as any browser lets a person do.
+    #[track_caller]
+    pub fn has_a_window(&self, width: u32, height: u32) {
+        self.wait(self.browser().set_window_rect(0, 0, width, height));
+    }
+
     /// Turns the wheel over the field of a question.
     #[track_caller]
     pub fn turns_the_wheel_over(&self, ask: &str) {
@@ -418,6 +425,11 @@ impl Person {
     /// Prints the page to a file on A4, as the style sheet has it.
     #[track_caller]
     pub fn prints(&self) -> Sheet {
+        if self.device.kind() == Kind::Firefox {
+            let page = PrintPage { width: 21.0, height: 29.7 };
+            let wanted = PrintParameters { page, ..PrintParameters::default() };
+            return Sheet::of(&self.wait(self.browser().print_page_base64(wanted)));
+        }
         let printed = self.devtools("Page.printToPDF", json!({ "preferCSSPageSize": true, "printBackground": false }));
         Sheet::of(printed["data"].as_str().unwrap_or_default())
     }
@@ -433,7 +445,8 @@ impl Person {
     }
 }
 
-// The keys that put a text in the place of what is in a field.
+// The keys that put a text in the place of what is in a field. Pressed again, Control is let go of; Firefox does not
+// know the key that lets go of all.
 fn over(text: &str) -> String {
-    format!("{}a{}{text}", Key::Control.value(), Key::Null.value())
+    format!("{}a{}{text}", Key::Control.value(), Key::Control.value())
 }

@@ -1,0 +1,89 @@
+//! The whole way through the app in the other engine, Firefox: every page, a whole company from the start to the print,
+//! in both languages, with the keyboard, from a disk, and what is kept. Details are tested in Chromium alone.
+
+use crate::{english, journey, keyboard, one_file};
+use huiqi_tests::company::{self, RESEARCH};
+use huiqi_tests::places::{PAGES, opens_in_full};
+use huiqi_tests::{Device, Person};
+use serde_json::json;
+
+const TOTAL: &str = "可确定 3 项，合计 4,700,000元";
+
+#[test]
+fn a_whole_company_goes_to_the_print_and_is_there_again_after_the_browser_was_closed() {
+    let mut person = Person::with_firefox();
+    journey::goes_from_the_start_to_the_sheet(&person);
+    let sheet = person.prints();
+    assert!(sheet.paper().contains("A4"), "{}", sheet.paper());
+    let printed = sheet.pages().concat();
+    for said in ["惠企政策自评结果", "4,700,000元", "企业研发投入增量补助", "南湖区"] {
+        assert!(printed.contains(said), "{said} is not printed:\n{printed}");
+    }
+    person.quits_and_opens_the_browser();
+    person.opens("#/results");
+    person.is_on(TOTAL);
+    person.opens("#/topic/research");
+    person.types(RESEARCH, "1300万");
+    person.is_told(RESEARCH, "= 13,000,000 元（1300万元）");
+    person.reloads();
+    assert_eq!(person.typed(RESEARCH), "1300万");
+    person.opens("#/results");
+    person.is_on("可确定 3 项，合计 4,800,000元");
+    carries_it_to_another_device(&person);
+}
+
+// What is exported here is opened there.
+#[track_caller]
+fn carries_it_to_another_device(person: &Person) {
+    person.opens_the_start_page();
+    person.follows("导出保存");
+    let (name, text) = person.has_downloaded();
+    assert!(name.ends_with(".json"), "{name}");
+    let other = Person::with_firefox();
+    other.opens("#/cases");
+    other.drops_a_file(&name, &text);
+    other.until("the case is there", || (other.cases().len() == 1).then_some(()));
+    other.does_with_the_case(&other.cases()[0], "打开");
+    other.opens("#/results");
+    other.is_on("可确定 3 项，合计 4,800,000元");
+}
+
+#[test]
+fn a_whole_company_in_english_and_one_with_the_keyboard_alone() {
+    english::goes_from_the_start_to_the_print(&Person::with_firefox());
+    keyboard::goes_from_the_start_to_the_print(&Person::with_firefox());
+}
+
+#[test]
+fn from_a_disk_a_whole_company_goes_from_the_start_to_the_sheet_and_is_kept() {
+    let (mut person, _folder, _) = one_file::at(Device::firefox());
+    company::answers_everything(&person);
+    person.is_on(TOTAL);
+    person.follows("打印");
+    person.is_on("惠企政策自评结果");
+    assert!(person.prints().pages().concat().contains("4,700,000元"));
+    person.quits_and_opens_the_browser();
+    person.opens("#/results");
+    person.is_on(TOTAL);
+}
+
+#[test]
+fn on_every_page_nothing_sticks_out_lies_on_something_or_is_cut_off() {
+    let person = Person::with_firefox();
+    person.puts_in_storage("huiqi.case", &company::kept());
+    let mut wrong = Vec::new();
+    // It makes no window narrower than 450.
+    for (width, height) in [(450, 900), (1280, 900)] {
+        person.has_a_window(width, height);
+        for (name, hash) in PAGES {
+            opens_in_full(&person, name, hash);
+            for (what, function) in [("sticks out", "overflow"), ("overlaps", "overlaps"), ("is cut off", "cut_off")] {
+                let found: Vec<String> = person.looks(function, &[json!(width)]);
+                if !found.is_empty() {
+                    wrong.push(format!("{name}, {width} wide: {what}: {found:?}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
