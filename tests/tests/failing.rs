@@ -26,14 +26,32 @@ fn recovers(person: &Person) {
     assert_eq!(person.chosen(KIND), ["企业"]);
 }
 
+const FAILS: &str = "() => setTimeout(() => dispatchEvent(new ErrorEvent('error', {
+    message: 'unreachable', filename: location.origin + '/huiqi.js', error: new Error('unreachable') })))";
+
 #[test]
 fn an_error_in_the_app_shows_a_way_back_to_the_answers() {
     let person = with_an_answer();
-    person.runs(
-        "() => setTimeout(() => dispatchEvent(new ErrorEvent('error', {
-            message: 'unreachable', filename: location.origin + '/huiqi.js', error: new Error('unreachable') })))",
-        &[],
+    person.runs(FAILS, &[]);
+    recovers(&person);
+}
+
+#[test]
+fn the_answers_can_be_had_where_a_newer_version_has_given_the_journal_another_form() {
+    let person = with_an_answer();
+    person.sees_the_standing("已保存");
+    person.waits_for(
+        "async () => {
+            const request = indexedDB.open('huiqi', 2);
+            await new Promise((come, fail) => {
+                request.onupgradeneeded = () => request.result.deleteObjectStore('cases');
+                request.onsuccess = come;
+                request.onerror = fail;
+            });
+            request.result.close();
+        }",
     );
+    person.runs(FAILS, &[]);
     recovers(&person);
 }
 
