@@ -3,6 +3,8 @@
 //! It knows nothing of answers. Indexes were checked when the book was compiled; a book from elsewhere is checked by
 //! [`Book::decode`] before anything uses it.
 
+mod sound;
+
 use crate::number::{Date, exact};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -690,68 +692,5 @@ impl<'a> Book<'a> {
     /// The chapter an article belongs to.
     pub fn chapter_of(&self, article: u16) -> Option<&Chapter<'a>> {
         self.document.chapters.iter().find(|c| (c.articles.0..=c.articles.1).contains(&article))
-    }
-
-    // INVARIANT: every index that evaluation follows points into its list, and expressions only point backwards, so
-    // that evaluation ends and never leaves a list.
-    pub(crate) fn is_sound(&self) -> bool {
-        let nodes = self.nodes.len();
-        let expr = |e: Expr| usize::from(e) < nodes;
-        let fact = |f: FactIx| usize::from(f) < self.facts.len();
-        let measures = |list: &[MeasureIx]| list.iter().all(|m| usize::from(*m) < self.measures.len());
-        let steps = self.nodes.iter().enumerate().all(|(at, node)| {
-            let earlier = |e: Expr| usize::from(e) < at;
-            match node {
-                Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f) => fact(*f),
-                Node::Compare(_, a, b)
-                | Node::And(a, b)
-                | Node::Or(a, b)
-                | Node::Implies(a, b)
-                | Node::Add(a, b)
-                | Node::Subtract(a, b)
-                | Node::Multiply(a, b)
-                | Node::Divide(a, b)
-                | Node::Min(a, b)
-                | Node::Max(a, b)
-                | Node::Between(a, b) => earlier(*a) && earlier(*b),
-                Node::Not(a) | Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) => earlier(*a),
-                Node::If(a, b, c) => earlier(*a) && earlier(*b) && earlier(*c),
-                Node::Highest(f, tiers) => fact(*f) && tiers.iter().all(|(_, e)| earlier(*e)),
-                Node::Derived(d) => self.derived.get(usize::from(*d)).is_some_and(|d| earlier(d.is)),
-                Node::Constant(..) => true,
-            }
-        });
-        steps
-            && fact(self.document.date_fact)
-            && fact(self.document.applicant_fact)
-            && self.document.everywhere.iter().all(|common| expr(common.when))
-            && self.document.remarks.iter().all(|(e, _)| expr(*e))
-            && self.topics.iter().all(|t| t.ask_if.is_none_or(expr))
-            && self.derived.iter().all(|d| expr(d.is))
-            && self.cautions.iter().all(|c| fact(c.at) && expr(c.when))
-            && self.facts.iter().all(|f| self.fact_is_sound(f))
-            && self.measures.iter().all(|m| {
-                expr(m.applicants)
-                    && m.when.iter().all(|e| expr(*e))
-                    && m.cap.as_ref().is_none_or(|cap| expr(cap.at_most))
-                    && !matches!(m.promise, Promise::Amount(e) if !expr(e))
-                    && m.group.is_none_or(|g| usize::from(g) < self.groups.len())
-                    && measures(&m.either)
-                    && measures(&m.same_as)
-                    && measures(&m.see)
-            })
-            && self.annex.iter().all(|item| measures(&item.serves))
-    }
-
-    fn fact_is_sound(&self, fact: &Fact<'_>) -> bool {
-        let expr = |e: Expr| usize::from(e) < self.nodes.len();
-        let unit = |u: u8| usize::from(u) < self.units.len();
-        usize::from(fact.topic) < self.topics.len()
-            && fact.ask_if.is_none_or(expr)
-            && fact.presume_as.is_none_or(expr)
-            && fact.group.is_none_or(|(g, _)| usize::from(g) < self.groups.len())
-            && !matches!(fact.kind, Kind::Number(Some(u)) if !unit(u))
-            && fact.options.len() <= Options::MOST
-            && fact.options.iter().all(|o| o.only_if.is_none_or(expr))
     }
 }

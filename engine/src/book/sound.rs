@@ -1,0 +1,99 @@
+//! Whether a rule book can be evaluated at all. Knows no answers.
+
+use super::{Book, Expr, Fact, FactIx, Kind, MeasureIx, Node, Options, Promise};
+
+// Evaluation goes down into an expression part by part, on a stack that is small in a browser. What people write has a
+// tenth of these.
+const MOST_LEVELS: u32 = 100;
+// And it comes by a part as often as that is named.
+const MOST_VISITS: u32 = 1_000;
+
+// How far down an expression goes, and how many parts are visited for it.
+#[derive(Clone, Copy)]
+struct Extent {
+    levels: u32,
+    visits: u32,
+}
+
+impl Extent {
+    fn take_in(&mut self, part: Self) {
+        self.levels = self.levels.max(part.levels + 1);
+        self.visits = self.visits.saturating_add(part.visits);
+    }
+}
+
+impl Book<'_> {
+    // INVARIANT: every index that evaluation follows points into its list, and expressions only point backwards, neither
+    // too deep nor too often, so that evaluation ends soon and never leaves a list or the stack.
+    pub(crate) fn is_sound(&self) -> bool {
+        let nodes = self.nodes.len();
+        let expr = |e: Expr| usize::from(e) < nodes;
+        let fact = |f: FactIx| usize::from(f) < self.facts.len();
+        let measures = |list: &[MeasureIx]| list.iter().all(|m| usize::from(*m) < self.measures.len());
+        self.expressions_end()
+            && fact(self.document.date_fact)
+            && fact(self.document.applicant_fact)
+            && self.document.everywhere.iter().all(|common| expr(common.when))
+            && self.document.remarks.iter().all(|(e, _)| expr(*e))
+            && self.topics.iter().all(|t| t.ask_if.is_none_or(expr))
+            && self.derived.iter().all(|d| expr(d.is))
+            && self.cautions.iter().all(|c| fact(c.at) && expr(c.when))
+            && self.facts.iter().all(|f| self.fact_is_sound(f))
+            && self.measures.iter().all(|m| {
+                expr(m.applicants)
+                    && m.when.iter().all(|e| expr(*e))
+                    && m.cap.as_ref().is_none_or(|cap| expr(cap.at_most))
+                    && !matches!(m.promise, Promise::Amount(e) if !expr(e))
+                    && m.group.is_none_or(|g| usize::from(g) < self.groups.len())
+                    && measures(&m.either)
+                    && measures(&m.same_as)
+                    && measures(&m.see)
+            })
+            && self.annex.iter().all(|item| measures(&item.serves))
+    }
+
+    fn expressions_end(&self) -> bool {
+        let fact = |f: FactIx| usize::from(f) < self.facts.len();
+        let mut extents: Vec<Extent> = Vec::with_capacity(self.nodes.len());
+        for node in &self.nodes {
+            let mut own = Extent { levels: 1, visits: 1 };
+            let mut earlier = |e: Expr| extents.get(usize::from(e)).map(|part| own.take_in(*part)).is_some();
+            let is_sound = match node {
+                Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f) => fact(*f),
+                Node::Compare(_, a, b)
+                | Node::And(a, b)
+                | Node::Or(a, b)
+                | Node::Implies(a, b)
+                | Node::Add(a, b)
+                | Node::Subtract(a, b)
+                | Node::Multiply(a, b)
+                | Node::Divide(a, b)
+                | Node::Min(a, b)
+                | Node::Max(a, b)
+                | Node::Between(a, b) => earlier(*a) && earlier(*b),
+                Node::Not(a) | Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) => earlier(*a),
+                Node::If(a, b, c) => earlier(*a) && earlier(*b) && earlier(*c),
+                Node::Highest(f, tiers) => fact(*f) && tiers.iter().all(|(_, e)| earlier(*e)),
+                Node::Derived(d) => self.derived.get(usize::from(*d)).is_some_and(|d| earlier(d.is)),
+                Node::Constant(..) => true,
+            };
+            if !is_sound || own.levels > MOST_LEVELS || own.visits > MOST_VISITS {
+                return false;
+            }
+            extents.push(own);
+        }
+        true
+    }
+
+    fn fact_is_sound(&self, fact: &Fact<'_>) -> bool {
+        let expr = |e: Expr| usize::from(e) < self.nodes.len();
+        let unit = |u: u8| usize::from(u) < self.units.len();
+        usize::from(fact.topic) < self.topics.len()
+            && fact.ask_if.is_none_or(expr)
+            && fact.presume_as.is_none_or(expr)
+            && fact.group.is_none_or(|(g, _)| usize::from(g) < self.groups.len())
+            && !matches!(fact.kind, Kind::Number(Some(u)) if !unit(u))
+            && fact.options.len() <= Options::MOST
+            && fact.options.iter().all(|o| o.only_if.is_none_or(expr))
+    }
+}
