@@ -120,3 +120,23 @@ fn a_rule_book_whose_expressions_would_take_all_stack_or_time_is_refused() {
         assert!(Book::decode(&bytes).is_err());
     }
 }
+
+#[test]
+fn a_rule_book_whose_gates_open_each_other_is_refused() {
+    let book = |gate: fn(u16) -> u16, count: u16| {
+        let mut book = checks::book().clone();
+        for _ in 0..count {
+            let own = u16::try_from(book.facts.len()).expect("there is room");
+            let mut fact = book.facts[0].clone();
+            book.nodes.push(Node::Yes(gate(own)));
+            fact.ask_if = Some(Expr::try_from(book.nodes.len() - 1).expect("there is room"));
+            book.facts.push(fact);
+        }
+        book.encode().expect("there is memory")
+    };
+    assert!(Book::decode(&book(|own| own - 1, 10)).is_ok());
+    for bytes in [book(|own| own, 1), book(|own| own + 1, 2), book(|own| own - 1, 10_000)] {
+        checks::rule_book(&bytes);
+        assert!(Book::decode(&bytes).is_err());
+    }
+}

@@ -1,12 +1,15 @@
 //! Whether a rule book can be evaluated at all. Knows no answers.
 
 use super::{Book, Expr, Fact, FactIx, Kind, MeasureIx, Node, Options, Promise};
+use crate::assess::uses::facts_of;
 
 // Evaluation goes down into an expression part by part, on a stack that is small in a browser. What people write has a
 // tenth of these.
 const MOST_LEVELS: u32 = 100;
 // And it comes by a part as often as that is named.
 const MOST_VISITS: u32 = 1_000;
+// And from a question to the one that opens it, to the one that opens that.
+const MOST_GATES: u32 = 30;
 
 // How far down an expression goes, and how many parts are visited for it.
 #[derive(Clone, Copy)]
@@ -24,7 +27,7 @@ impl Extent {
 
 impl Book<'_> {
     // INVARIANT: every index that evaluation follows points into its list, and expressions only point backwards, neither
-    // too deep nor too often, so that evaluation ends soon and never leaves a list or the stack.
+    // too deep nor too often, and so do gates from fact to fact, so that evaluation ends soon and never leaves a list or the stack.
     pub(crate) fn is_sound(&self) -> bool {
         let nodes = self.nodes.len();
         let expr = |e: Expr| usize::from(e) < nodes;
@@ -50,6 +53,7 @@ impl Book<'_> {
                     && measures(&m.see)
             })
             && self.annex.iter().all(|item| measures(&item.serves))
+            && self.gates_end()
     }
 
     fn expressions_end(&self) -> bool {
@@ -81,6 +85,23 @@ impl Book<'_> {
                 return false;
             }
             extents.push(own);
+        }
+        true
+    }
+
+    // Only after the expressions of the facts were found to be there.
+    fn gates_end(&self) -> bool {
+        let mut gates: Vec<u32> = Vec::with_capacity(self.facts.len());
+        for fact in &self.facts {
+            let mut used = Vec::new();
+            [fact.ask_if, fact.presume_as].into_iter().flatten().for_each(|expr| facts_of(self, expr, &mut used));
+            let before: Option<Vec<u32>> = used.iter().map(|fact| gates.get(usize::from(*fact)).copied()).collect();
+            let Some(before) = before else { return false };
+            let own = before.into_iter().max().map_or(0, |most| most + 1);
+            if own > MOST_GATES {
+                return false;
+            }
+            gates.push(own);
         }
         true
     }
