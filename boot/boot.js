@@ -35,6 +35,8 @@ function journalEntries() {
     request.onupgradeneeded = () => request.transaction.abort();
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
+      // A newer version may have given it another form.
+      if (!request.result.objectStoreNames.contains('cases')) return reject(request.result);
       const store = request.result.transaction('cases').objectStore('cases');
       const keys = store.getAllKeys();
       const texts = store.getAll();

@@ -7,7 +7,7 @@ mod plan;
 mod reach;
 mod sway;
 mod totals;
-mod uses;
+pub(crate) mod uses;
 
 pub use assessor::{Assessed, Assessor};
 pub use concerns::{left_out, waits_for_concerns};

@@ -387,6 +387,10 @@ impl<'e, 'a> View<'e, 'a> {
     fn wait_for(&self, fact: FactIx, instance: usize, into: &mut Vec<Missing>) {
         let Some(known) = self.book.facts.get(usize::from(fact)) else { return };
         let instance = if known.group.is_some() { instance } else { 0 };
+        // What it waits for itself came before it.
+        if into.contains(&(fact, instance)) {
+            return;
+        }
         match self.standing(fact, instance) {
             Standing::Answered | Standing::Closed => return,
             Standing::Waiting => {
@@ -396,9 +400,7 @@ impl<'e, 'a> View<'e, 'a> {
             }
             Standing::Askable | Standing::Unsure => {}
         }
-        if !into.contains(&(fact, instance)) {
-            into.push((fact, instance));
-        }
+        into.push((fact, instance));
     }
 }
 

@@ -7,6 +7,7 @@
 mod checks;
 
 use huiqi_engine::Book;
+use huiqi_engine::book::{Expr, Node};
 use huiqi_engine::case::link::{self, Mistake};
 use huiqi_engine::case::{self, MOST_BYTES, MOST_BYTES_OF_ALL};
 use proptest::prelude::*;
@@ -17,7 +18,7 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(target);
     let mut files: Vec<_> = folder.read_dir().expect("a corpus").flatten().map(|entry| entry.path()).collect();
     files.sort();
-    assert!(files.len() >= 3, "{target}: a corpus of {}", files.len());
+    assert!(files.len() >= 20, "{target}: a corpus of {}", files.len());
     files.iter().map(|file| std::fs::read(file).expect("a file of the corpus")).collect()
 }
 
@@ -97,4 +98,45 @@ fn what_is_too_large_or_too_deep_is_refused_before_it_is_read() {
     let many = format!("{{{}}}", (0..9_000).map(|no| format!("\"k{no}\":1")).collect::<Vec<_>>().join(","));
     assert!(case::read(book, &many).is_err_and(|mistakes| mistakes.len() <= 101));
     assert_eq!(link::read(book, &"1".repeat(link::MOST_DIGITS + 1)).err(), Some(Mistake::TooLong));
+}
+
+/// The rule book with more expressions, the last of which a measure demands.
+fn with_more(count: u16, more: impl Fn(Expr) -> Node) -> Vec<u8> {
+    let mut book = checks::book().clone();
+    for _ in 0..count {
+        let last = Expr::try_from(book.nodes.len() - 1).expect("there is room");
+        book.nodes.push(more(last));
+    }
+    book.measures[0].when.push(Expr::try_from(book.nodes.len() - 1).expect("there is room"));
+    book.encode().expect("there is memory")
+}
+
+#[test]
+fn a_rule_book_whose_expressions_would_take_all_stack_or_time_is_refused() {
+    assert!(Book::decode(&with_more(0, Node::Not)).is_ok());
+    assert!(Book::decode(&with_more(16, Node::Not)).is_ok());
+    for bytes in [with_more(40_000, Node::Not), with_more(40, |last| Node::And(last, last))] {
+        checks::rule_book(&bytes);
+        assert!(Book::decode(&bytes).is_err());
+    }
+}
+
+#[test]
+fn a_rule_book_whose_gates_open_each_other_is_refused() {
+    let book = |gate: fn(u16) -> u16, count: u16| {
+        let mut book = checks::book().clone();
+        for _ in 0..count {
+            let own = u16::try_from(book.facts.len()).expect("there is room");
+            let mut fact = book.facts[0].clone();
+            book.nodes.push(Node::Yes(gate(own)));
+            fact.ask_if = Some(Expr::try_from(book.nodes.len() - 1).expect("there is room"));
+            book.facts.push(fact);
+        }
+        book.encode().expect("there is memory")
+    };
+    assert!(Book::decode(&book(|own| own - 1, 10)).is_ok());
+    for bytes in [book(|own| own, 1), book(|own| own + 1, 2), book(|own| own - 1, 10_000)] {
+        checks::rule_book(&bytes);
+        assert!(Book::decode(&bytes).is_err());
+    }
 }

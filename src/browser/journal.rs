@@ -22,6 +22,8 @@ extern "C" {
     type Database;
     #[wasm_bindgen(method, catch, js_name = createObjectStore)]
     fn create_store(this: &Database, name: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method)]
+    fn close(this: &Database);
     #[wasm_bindgen(method, catch)]
     fn transaction(this: &Database, store: &str, mode: &str, options: &Object) -> Result<Transaction, JsValue>;
 
@@ -70,7 +72,13 @@ async fn opened() -> Result<Database, JsValue> {
     });
     Reflect::set(&request, &"onupgradeneeded".into(), &make)?;
     done(&request, "onsuccess", "onerror").await?;
-    Ok(request.result()?.unchecked_into())
+    let opened: Database = request.result()?.unchecked_into();
+    // A newer version of the app that gives the journal another form waits until nobody has it open any more. Who writes
+    // next opens it again.
+    let given_up = opened.clone();
+    let give_up = Closure::once_into_js(move || given_up.close());
+    Reflect::set(&opened, &"onversionchange".into(), &give_up)?;
+    Ok(opened)
 }
 
 // Waits for one of two events. An error is what the request or transaction says that it is.
@@ -132,9 +140,14 @@ impl Journal {
         decide: impl FnOnce(Option<String>) -> Vec<(String, String)>,
     ) -> Result<(), JsValue> {
         let (transaction, store) = self.begin("readwrite", strict)?;
-        let stored = store.get(key)?;
-        done(&stored, "onsuccess", "onerror").await?;
-        for (key, text) in decide(stored.result()?.as_string()) {
+        let request = store.get(key)?;
+        done(&request, "onsuccess", "onerror").await?;
+        let stored = request.result()?;
+        // This version keeps texts only: what is none is another version's, and stays.
+        if !stored.is_undefined() && !stored.is_string() {
+            return Err(stored);
+        }
+        for (key, text) in decide(stored.as_string()) {
             store.put(&text, &key)?;
         }
         done(&transaction, "oncomplete", "onabort").await

@@ -24,7 +24,9 @@ pub fn windows(hear: impl Fn(String, String) + 'static) -> Option<Windows> {
     // Old browsers lack it, and then the constructor throws.
     let channel = Channel::new(NAME).ok()?;
     let hears = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
-        let said = Reflect::get(&event, &"data".into()).unwrap_or_default().unchecked_into::<Array>();
+        let said = Reflect::get(&event, &"data".into()).unwrap_or_default();
+        // Another version may say something else.
+        let Ok(said) = said.dyn_into::<Array>() else { return };
         if let (Some(key), Some(text)) = (said.get(0).as_string(), said.get(1).as_string()) {
             hear(key, text);
         }

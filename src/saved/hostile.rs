@@ -30,13 +30,13 @@ fn is_read_or_refused(bytes: &[u8]) {
 }
 
 #[test]
-fn what_was_kept_and_damaged_in_a_thousand_ways_is_read_or_refused() {
+fn what_was_kept_and_damaged_in_thousands_of_ways_is_read_or_refused() {
     let corpus = corpus();
-    assert!(corpus.len() >= 3, "a corpus of {}", corpus.len());
+    assert!(corpus.len() >= 20, "a corpus of {}", corpus.len());
     let mut random = Random(2023);
     for whole in &corpus {
         is_read_or_refused(whole);
-        for _ in 0..1_000 {
+        for _ in 0..200 {
             let mut bytes = whole.clone();
             for _ in 0..=random.below(4) {
                 let at = random.below(bytes.len());

@@ -110,6 +110,33 @@ fn in_a_frame_that_may_keep_nothing_the_app_works_and_says_so() {
 }
 
 #[test]
+fn in_a_frame_on_another_site_with_site_data_blocked_the_app_works_and_says_so() {
+    let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
+    let (around, app) = (Host::of(folder.path()), Host::of(&xtask::dist()));
+    portal(folder.path(), &format!("<iframe id=\"huiqi\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>", app.url));
+    // `localhost` and 127.0.0.1 are two sites to a browser.
+    let elsewhere = around.url.replace("127.0.0.1", "localhost");
+    let person = Person::visiting(elsewhere.as_str(), Device::without_site_data());
+    person.goes_to(&elsewhere);
+    person.enters_the_frame();
+    let is_blocked: bool = person.looks("() => { try { return localStorage === null; } catch { return true; } }", &[]);
+    assert!(is_blocked, "the frame may keep nothing");
+    person.sees("浏览器不允许本页保存数据");
+    person.follows("开始自评");
+    person.is_on("主体情况");
+    person.chooses(KIND, "企业");
+    person.sees_the_standing("仅本次有效");
+    person.continues();
+    person.follows("上一步");
+    person.is_on("主体情况");
+    assert_eq!(person.chosen(KIND), ["企业"], "it is there for as long as the page is open");
+    person.goes_to(&elsewhere);
+    person.enters_the_frame();
+    person.sees("浏览器不允许本页保存数据");
+    assert!(!person.looks::<bool>("() => all('h2').some((one) => name(one) === '继续上次')", &[]));
+}
+
+#[test]
 fn in_a_frame_on_another_site_answers_are_kept_apart_from_the_app_itself() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
     let (around, app) = (Host::of(folder.path()), Host::of(&xtask::dist()));

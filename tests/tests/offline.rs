@@ -24,6 +24,16 @@ const LOOK_FOR_ANOTHER: &str = "async () => {
 }";
 const RELEASE: &str = "() => document.querySelector('meta[name=huiqi-release]')?.content ?? ''";
 const ENTERPRISE: &str = "企业";
+const KIND_IN_ENGLISH: &str = "As what do you apply?";
+// It is kept once the pages stand still, because others would pay for it in vain.
+const ENGLISH_IS_KEPT: &str = "async () => {
+    for (let tries = 0; tries < 600; tries += 1) {
+        const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+        if (kept.flat().some((one) => one.url.includes('english-'))) return;
+        await new Promise((later) => setTimeout(later, 50));
+    }
+    throw new Error('English is not kept');
+}";
 
 fn at(host: &Host) -> Person {
     Person::visiting(host.url.as_str(), Device::recording())
@@ -71,6 +81,47 @@ fn after_one_visit_a_whole_company_goes_from_the_start_to_the_sheet_without_a_ne
     assert!(sheet.contains("4,700,000元"), "{sheet}");
     let asked = host.asked();
     assert!(asked.iter().all(|name| name == "sw.js"), "only another release is looked for: {asked:?}");
+}
+
+#[test]
+fn english_that_was_chosen_on_the_first_visit_is_there_without_a_network() {
+    let host = Host::of(&xtask::dist());
+    let person = at(&host);
+    person.opens("#/topic/identity");
+    person.follows("English");
+    person.is_on("Who you are");
+    person.chooses(KIND_IN_ENGLISH, "Enterprise");
+    person.waits_for(COMPLETE);
+    person.waits_for(ENGLISH_IS_KEPT);
+    host.answers_only(0);
+    host.asked();
+    person.reloads();
+    person.is_on("Who you are");
+    assert_eq!(person.chosen(KIND_IN_ENGLISH), ["Enterprise"]);
+    assert_eq!(person.looks::<String>("() => document.documentElement.lang", &[]), "en");
+    person.opens("#/measure/12-1");
+    person.is_on("Subsidy for increased R&D spending");
+    person.opens("#/print");
+    person.is_on("Huiqi: result of a self-assessment");
+    let asked = host.asked();
+    assert!(asked.iter().all(|name| name == "sw.js"), "only another release is looked for: {asked:?}");
+    person.follows("中文");
+    person.is_on("惠企政策自评结果");
+}
+
+#[test]
+fn english_is_not_kept_for_those_who_read_chinese_and_without_a_network_they_are_told() {
+    let host = Host::of(&xtask::dist());
+    let person = after_one_visit(&host);
+    still_has_the_answer(&person);
+    host.answers_only(0);
+    person.follows("English");
+    person.sees("这一步要用的程序没有取到");
+    assert_eq!(person.chosen(KIND), [ENTERPRISE]);
+    host.is_well();
+    person.follows("English");
+    person.is_on("Who you are");
+    assert_eq!(person.chosen(KIND_IN_ENGLISH), ["Enterprise"]);
 }
 
 #[test]

@@ -123,3 +123,70 @@ fn a_window_of_an_older_version_stops_writing_when_a_newer_one_has_written() {
     person.is_told(RESEARCH, "= 15,000,000 元（1500万元）");
     assert_eq!(person.in_the_journal("huiqi.case"), newer, "it is left alone");
 }
+
+// As a newer version would that needs another form of the journal.
+const REBUILDS_THE_JOURNAL: &str = "async () => {
+    const request = indexedDB.open('huiqi', 2);
+    await new Promise((come, fail) => {
+        request.onupgradeneeded = () => request.result.createObjectStore('more');
+        request.onsuccess = come;
+        request.onerror = () => fail(request.error);
+        request.onblocked = () => fail(new Error('a window has it open and does not let go'));
+    });
+    request.result.close();
+}";
+
+#[test]
+fn a_window_of_an_older_version_lets_a_newer_one_rebuild_the_journal_and_goes_on() {
+    let person = Person::with_kept(&company::kept());
+    person.opens("#/topic/research");
+    let [first, _] = person.opens_a_second_tab();
+    person.opens("#/topic/research");
+    person.types(RESEARCH, "1300");
+    person.sees_the_standing("已保存");
+    person.waits_for(REBUILDS_THE_JOURNAL);
+    for (tab, figure) in [(None, "1400"), (Some(&first), "1500")] {
+        if let Some(tab) = tab {
+            person.looks_at_the_tab(tab);
+        }
+        person.types(RESEARCH, figure);
+        person.sees_the_standing("已保存");
+        assert!(person.in_the_journal("huiqi.case").contains(&format!("\"text\":\"{figure}\"")));
+    }
+}
+
+#[test]
+fn what_another_version_says_or_keeps_in_a_form_of_its_own_does_no_harm() {
+    let person = Person::with_kept(&company::kept());
+    person.opens("#/topic/research");
+    person.types(RESEARCH, "1300");
+    person.sees_the_standing("已保存");
+    person.runs(
+        "() => { const newer = new BroadcastChannel('huiqi');
+            for (const said of [null, undefined, 4, 'hello', { v: 99 }, [], ['huiqi.case'], ['huiqi.case', { v: 99 }]]) newer.postMessage(said);
+            newer.close(); }",
+        &[],
+    );
+    person.waits_for(PUTS_AN_OBJECT);
+    person.types(RESEARCH, "1400");
+    person.sees_the_standing("已保存");
+    assert_eq!(person.notices(), [""; 0]);
+    person.waits_for(READS_THE_OBJECT);
+    assert_eq!(person.looks::<u32>("() => window.stored?.v ?? 0", &[]), 99, "it is left alone");
+    person.reloads();
+    assert_eq!(person.typed(RESEARCH), "1400", "local storage has it");
+}
+
+const PUTS_AN_OBJECT: &str = "async () => {
+    const open = await new Promise((come, fail) => { const asked = indexedDB.open('huiqi'); asked.onsuccess = () => come(asked.result); asked.onerror = fail; });
+    const change = open.transaction('cases', 'readwrite');
+    change.objectStore('cases').put({ v: 99 }, 'huiqi.case');
+    await new Promise((come, fail) => { change.oncomplete = come; change.onabort = fail; });
+    open.close();
+}";
+const READS_THE_OBJECT: &str = "async () => {
+    const open = await new Promise((come, fail) => { const asked = indexedDB.open('huiqi'); asked.onsuccess = () => come(asked.result); asked.onerror = fail; });
+    const asked = open.transaction('cases').objectStore('cases').get('huiqi.case');
+    window.stored = await new Promise((come) => { asked.onsuccess = () => come(asked.result); });
+    open.close();
+}";

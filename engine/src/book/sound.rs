@@ -1,38 +1,39 @@
-//! Whether a book can be evaluated at all: every index leads somewhere. Knows no answer.
+//! Whether a rule book can be evaluated at all. Knows no answers.
 
 use super::{Book, Expr, Fact, FactIx, Kind, MeasureIx, Node, Options, Promise};
+use crate::assess::uses::facts_of;
+
+// Evaluation goes down into an expression part by part, on a stack that is small in a browser. What people write has a
+// tenth of these.
+const MOST_LEVELS: u32 = 100;
+// And it comes by a part as often as that is named.
+const MOST_VISITS: u32 = 1_000;
+// And from a question to the one that opens it, to the one that opens that.
+const MOST_GATES: u32 = 30;
+
+// How far down an expression goes, and how many parts are visited for it.
+#[derive(Clone, Copy)]
+struct Extent {
+    levels: u32,
+    visits: u32,
+}
+
+impl Extent {
+    fn take_in(&mut self, part: Self) {
+        self.levels = self.levels.max(part.levels + 1);
+        self.visits = self.visits.saturating_add(part.visits);
+    }
+}
 
 impl Book<'_> {
-    // INVARIANT: every index that evaluation follows points into its list, and expressions only point backwards, so
-    // that evaluation ends and never leaves a list.
+    // INVARIANT: every index that evaluation follows points into its list, and expressions only point backwards, neither
+    // too deep nor too often, and so do gates from fact to fact, so that evaluation ends soon and never leaves a list or the stack.
     pub(crate) fn is_sound(&self) -> bool {
         let nodes = self.nodes.len();
         let expr = |e: Expr| usize::from(e) < nodes;
         let fact = |f: FactIx| usize::from(f) < self.facts.len();
         let measures = |list: &[MeasureIx]| list.iter().all(|m| usize::from(*m) < self.measures.len());
-        let steps = self.nodes.iter().enumerate().all(|(at, node)| {
-            let earlier = |e: Expr| usize::from(e) < at;
-            match node {
-                Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f) => fact(*f),
-                Node::Compare(_, a, b)
-                | Node::And(a, b)
-                | Node::Or(a, b)
-                | Node::Implies(a, b)
-                | Node::Add(a, b)
-                | Node::Subtract(a, b)
-                | Node::Multiply(a, b)
-                | Node::Divide(a, b)
-                | Node::Min(a, b)
-                | Node::Max(a, b)
-                | Node::Between(a, b) => earlier(*a) && earlier(*b),
-                Node::Not(a) | Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) => earlier(*a),
-                Node::If(a, b, c) => earlier(*a) && earlier(*b) && earlier(*c),
-                Node::Highest(f, tiers) => fact(*f) && tiers.iter().all(|(_, e)| earlier(*e)),
-                Node::Derived(d) => self.derived.get(usize::from(*d)).is_some_and(|d| earlier(d.is)),
-                Node::Constant(..) => true,
-            }
-        });
-        steps
+        self.expressions_end()
             && fact(self.document.date_fact)
             && fact(self.document.applicant_fact)
             && self.document.everywhere.iter().all(|common| expr(common.when))
@@ -52,6 +53,57 @@ impl Book<'_> {
                     && measures(&m.see)
             })
             && self.annex.iter().all(|item| measures(&item.serves))
+            && self.gates_end()
+    }
+
+    fn expressions_end(&self) -> bool {
+        let fact = |f: FactIx| usize::from(f) < self.facts.len();
+        let mut extents: Vec<Extent> = Vec::with_capacity(self.nodes.len());
+        for node in &self.nodes {
+            let mut own = Extent { levels: 1, visits: 1 };
+            let mut earlier = |e: Expr| extents.get(usize::from(e)).map(|part| own.take_in(*part)).is_some();
+            let is_sound = match node {
+                Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f) => fact(*f),
+                Node::Compare(_, a, b)
+                | Node::And(a, b)
+                | Node::Or(a, b)
+                | Node::Implies(a, b)
+                | Node::Add(a, b)
+                | Node::Subtract(a, b)
+                | Node::Multiply(a, b)
+                | Node::Divide(a, b)
+                | Node::Min(a, b)
+                | Node::Max(a, b)
+                | Node::Between(a, b) => earlier(*a) && earlier(*b),
+                Node::Not(a) | Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) => earlier(*a),
+                Node::If(a, b, c) => earlier(*a) && earlier(*b) && earlier(*c),
+                Node::Highest(f, tiers) => fact(*f) && tiers.iter().all(|(_, e)| earlier(*e)),
+                Node::Derived(d) => self.derived.get(usize::from(*d)).is_some_and(|d| earlier(d.is)),
+                Node::Constant(..) => true,
+            };
+            if !is_sound || own.levels > MOST_LEVELS || own.visits > MOST_VISITS {
+                return false;
+            }
+            extents.push(own);
+        }
+        true
+    }
+
+    // Only after the expressions of the facts were found to be there.
+    fn gates_end(&self) -> bool {
+        let mut gates: Vec<u32> = Vec::with_capacity(self.facts.len());
+        for fact in &self.facts {
+            let mut used = Vec::new();
+            [fact.ask_if, fact.presume_as].into_iter().flatten().for_each(|expr| facts_of(self, expr, &mut used));
+            let before: Option<Vec<u32>> = used.iter().map(|fact| gates.get(usize::from(*fact)).copied()).collect();
+            let Some(before) = before else { return false };
+            let own = before.into_iter().max().map_or(0, |most| most + 1);
+            if own > MOST_GATES {
+                return false;
+            }
+            gates.push(own);
+        }
+        true
     }
 
     fn fact_is_sound(&self, fact: &Fact<'_>) -> bool {

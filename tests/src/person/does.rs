@@ -282,12 +282,6 @@ impl Person {
         panic!("no Tab leads to “{what}”, only to {passed:?}");
     }
 
-    /// Clicks an answer and waits for nothing.
-    #[track_caller]
-    pub fn clicks_the_option(&self, ask: &str, answer: &str) {
-        self.clicks(&format!("{ask} {answer}"), "option", &[json!(ask), json!(answer)]);
-    }
-
     /// Unfolds a group of the results that is folded at first.
     #[track_caller]
     pub fn unfolds_the_group(&self, title: &str) {
