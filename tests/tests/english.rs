@@ -169,6 +169,8 @@ fn switching_at_any_place_loses_nothing() {
 fn every_page_is_english_for_whom_it_was_chosen() {
     let person = Person::with_kept(&company::kept());
     person.follows("English");
+    let is_here = || person.looks::<String>("() => document.documentElement.lang", &[]) == "en";
+    person.until("English is here", || is_here().then_some(()));
     for hash in [
         "#/",
         "#/check",

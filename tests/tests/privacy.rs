@@ -27,8 +27,9 @@ fn nothing_is_asked_of_another_place_on_the_whole_way_to_the_sheet() {
 
     let asked = person.requests();
     assert!(asked.iter().any(|url| url.ends_with(".wasm")), "requests are written down: {asked:?}");
-    // `chrome:` is the page on which the browser opens, `data:` the signs in its own controls; neither is a network.
-    let here = [site::url(), "chrome:", "data:"];
+    // `chrome:` and `chrome-untrusted:` are the page on which the browser opens, `data:` the signs in its own controls;
+    // none of them is a network.
+    let here = [site::url(), "chrome:", "chrome-untrusted:", "data:"];
     let elsewhere: Vec<_> = asked.iter().filter(|url| !here.iter().any(|start| url.starts_with(start))).collect();
     assert!(elsewhere.is_empty(), "{elsewhere:?}");
     assert_eq!(person.looks::<Vec<String>>("() => window.refused", &[]), [""; 0]);
