@@ -12,16 +12,6 @@ const said_of = (one) => `<${one.localName} class="${one.getAttribute('class') ?
 
 /** Everything that takes up room by itself: each line of a text, each control, each drawing. */
 const pieces_of_the_page = () => {
-  // What is laid out only when it comes near is laid out now: it is measured as one sees it there.
-  const [near, before] = [new CSSStyleSheet(), document.adoptedStyleSheets];
-  near.replaceSync('* { content-visibility: visible !important; }');
-  document.adoptedStyleSheets = [...before, near];
-  const pieces = pieces_laid_out();
-  document.adoptedStyleSheets = before;
-  return pieces;
-};
-
-const pieces_laid_out = () => {
   const pieces = [];
   const lines = document.createRange();
   const add = (one, boxes) => {
