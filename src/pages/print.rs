@@ -101,7 +101,7 @@ fn table_of(judgement: &Judgement, name: String) -> String {
         let ends = (totals.assessed_count > 0).then_some((Some(totals.assessed_low), totals.assessed_high));
         sums.push(Sum { says, ends: ends.unwrap_or_default() });
     }
-    sums.extend(beside(&judgement.assessment).into_iter().map(|says| Sum { says, ends: (None, None) }));
+    sums.extend(beside(totals).into_iter().map(|says| Sum { says, ends: (None, None) }));
     let facts = [
         ("单位名称", name),
         ("依据文件", book().document.number.to_owned()),

@@ -17,7 +17,6 @@ use crate::parts::{all_to_find_out, brief, copy_link, figure, left_text, topbar}
 use crate::route::Route;
 use crate::words::{self, money, short_money};
 use huiqi_engine::assess::Totals;
-use huiqi_engine::{Assessment, Verdict};
 use leptos::prelude::*;
 
 /// The headline in one sentence.
@@ -41,8 +40,7 @@ pub fn more(totals: &Totals) -> String {
 }
 
 /// What the headline leaves out.
-pub fn beside(assessment: &Assessment) -> Vec<String> {
-    let totals = &assessment.totals;
+pub fn beside(totals: &Totals) -> Vec<String> {
     let mut lines = Vec::new();
     lines.extend(how_often(totals));
     if !totals.relief.is_zero() {
@@ -54,8 +52,7 @@ pub fn beside(assessment: &Assessment) -> Vec<String> {
     if totals.without_figure > 0 {
         lines.push(say!("另有 {} 项符合条件，文件没有写数额或不涉及资金。", totals.without_figure));
     }
-    let listed = assessment.outcomes.iter().filter(|outcome| outcome.verdict == Verdict::Eligible).count();
-    let left = listed.saturating_sub(totals.eligible);
+    let left = totals.eligible.saturating_sub(totals.automatic + totals.applied + totals.reviewed);
     if left > 0 {
         lines.push(say!("符合的措施里，有 {} 项与另一项是同一件事，或只能择一，不重复计。", left));
     }
@@ -105,8 +102,7 @@ pub fn page(app: App) -> AnyView {
                 .child(el("h1").attr("tabindex", "-1").live(move || headline(&totals())))
                 .child(el("p").class("lead").live(move || lead(app, &totals())))
                 .live(move || {
-                    app.judgement
-                        .with(|judgement| beside(&judgement.assessment))
+                    beside(&totals())
                         .into_iter()
                         .map(|line| el("p").class("hint").child(line).done())
                         .collect::<Vec<_>>()

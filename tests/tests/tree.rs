@@ -57,6 +57,8 @@ fn the_main_pages_read_aloud_are_what_they_were() {
         person.is_on(heading);
         // Its heading is there before what comes with the second program.
         person.no_longer_sees("正在打开");
+        // What is nearly granted is searched after the paint.
+        person.no_longer_sees("正在找");
         let said = tree(&person);
         assert!(said.lines().count() > 20, "{name}:\n{said}");
         let golden = xtask::root().join(format!("tests/golden/tree-{name}.txt"));

@@ -45,12 +45,7 @@ pub fn cover(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
         .class("cover")
         .child(letterhead(content))
         .child(el("p").class("lead total").child(sum))
-        .child(
-            beside(&content.judgement.assessment)
-                .into_iter()
-                .map(|line| el("p").child(line).done())
-                .collect::<Vec<_>>(),
-        )
+        .child(beside(totals).into_iter().map(|line| el("p").child(line).done()).collect::<Vec<_>>())
         .child(el("p").class("source").child("按填写的情况推算，以主管部门审核为准。"))
         .child(checked(content))
         .child(contents(content, departments))

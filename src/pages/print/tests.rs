@@ -49,7 +49,7 @@ fn differences(judgement: &Judgement) -> Option<String> {
     let more = more(totals);
     let mut wanted = vec![headline(totals)];
     wanted.extend((!more.is_empty()).then(|| more.trim_end_matches('；').to_owned()));
-    wanted.extend(beside(&judgement.assessment));
+    wanted.extend(beside(totals));
     let exact = |row: &&&Vec<String>| row[8] == row[9];
     let high = totals.assessed_high.unwrap_or_else(|| sum(measures.iter().filter(|row| !exact(row)).copied(), 9));
     let found = [
