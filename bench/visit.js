@@ -103,7 +103,7 @@ async function goTo(page, hash) {
   await settled(page);
 }
 
-// A company with answers to everything: the first example, opened as a person opens it.
+// The first example, opened as a person opens it: a manufacturer with two projects, some 80 measures still undecided.
 async function example(page) {
   await goTo(page, "#/cases");
   await page.waitForSelector(".examples button", { timeout: 60_000 });
@@ -113,17 +113,14 @@ async function example(page) {
 
 async function answers(page) {
   await example(page);
-  const times = { topic: [], open: [], results: [], unfolded: [] };
+  const times = { topic: [], open: [] };
   await goTo(page, "#/topic/research");
   await page.waitForSelector(".question input[type=radio]");
   for (let round = 0; round < CHANGES; round += 1) {
-    const other = await page.evaluate(() => {
+    await page.evaluate(() => {
       const question = document.querySelector(".question:has(input[type=radio])");
-      const choice = [...question.querySelectorAll("input[type=radio]")].find((input) => !input.checked);
-      choice.dataset.next = "";
-      return true;
+      [...question.querySelectorAll("input[type=radio]")].find((input) => !input.checked).dataset.next = "";
     });
-    if (!other) break;
     times.topic.push(await painted(page, "change", "input[data-next]"));
     await page.evaluate(() => delete document.querySelector("input[data-next]").dataset.next);
     await settled(page);

@@ -48,11 +48,23 @@ thread_local! {
 /// Searches with the answers as they are, where that was not done yet.
 pub fn look(app: App) {
     SEARCH.with(|search| {
-        let known = app.judgement.with(|judgement| search.answers.borrow().as_ref() == Some(&judgement.answers));
-        if !known {
+        if !is_of(app, search) {
             start(app, search);
         }
     });
+}
+
+/// Forgets what was found for other answers, for a page that is only now opened: what stood there before is not on it.
+pub fn forget_others(app: App) {
+    SEARCH.with(|search| {
+        if !is_of(app, search) {
+            search.found.set(None);
+        }
+    });
+}
+
+fn is_of(app: App, search: &Search) -> bool {
+    app.judgement.with(|judgement| search.answers.borrow().as_ref() == Some(&judgement.answers))
 }
 
 /// What was found last for the case that is open; `None` before the first search is done. Whoever reads it is told when

@@ -18,6 +18,7 @@ pub const TITLE: &str = "差一点";
 /// The section; nothing where no measure fails by a single answer. What was found for the answers before stands until
 /// there is something else, so that nothing jumps.
 pub fn section(app: App, filter: ArcRwSignal<Filter>) -> AnyView {
+    untrack(|| near::forget_others(app));
     let fails = memo(move || fails(app));
     Effect::new(move |_| {
         if fails.get() {
