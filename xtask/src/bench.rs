@@ -11,6 +11,7 @@ mod visit;
 pub use copies::copies;
 
 use crate::book::{RuleBook, carried};
+use crate::http::{self, Method, Request, Response, StatusCode};
 use crate::process;
 use crate::system;
 use crate::tools::{self, WASM};
@@ -18,10 +19,11 @@ use crate::{budget, bundle, weights};
 use anyhow::{Context, Result, bail, ensure};
 use huiqi_engine::Book;
 use serde_json::Value;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
-use tiny_http::{Header, Method, Request, Response, Server};
+use std::sync::mpsc;
+use std::time::Duration;
 
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 /// How many times its size the rule book is tried at.
@@ -137,41 +139,35 @@ impl Drop for Browser {
 
 // Serves the page to a browser until it sends what it has measured.
 fn measured(site: &Path) -> Result<Value> {
-    let server = Server::http(("127.0.0.1", 0)).map_err(|error| anyhow::anyhow!("{error}"))?;
-    let address = server.server_addr().to_ip().context("a server without an address")?;
-    let browser = Browser::open(&format!("http://{address}/"))?;
-    let start = Instant::now();
-    while start.elapsed() < PATIENCE {
-        let Some(mut request) = server.recv_timeout(Duration::from_secs(1))? else { continue };
-        if request.method() == &Method::Post {
-            let mut said = String::new();
-            request.as_reader().read_to_string(&mut said)?;
-            request.respond(Response::empty(204))?;
-            drop(browser);
-            let results: Value = serde_json::from_str(&said)?;
-            return match results.get("failed") {
-                Some(reason) => bail!("the page failed: {}", reason.as_str().unwrap_or_default()),
-                None => Ok(results),
-            };
+    let (said, hears) = mpsc::channel();
+    let folder = site.to_path_buf();
+    let server = http::serve(TcpListener::bind(("127.0.0.1", 0))?, move |request| {
+        if request.method() != Method::POST {
+            return served(request, &folder);
         }
-        serve(request, site)?;
+        // Nobody listens any more where the page is too late.
+        let _ = said.send(request.body().clone());
+        http::response(StatusCode::NO_CONTENT, "", [])
+    })?;
+    let browser = Browser::open(&format!("http://{}/", server.address))?;
+    let Ok(said) = hears.recv_timeout(PATIENCE) else {
+        bail!("the page has not answered within {} minutes", PATIENCE.as_secs() / 60)
+    };
+    drop(browser);
+    let results: Value = serde_json::from_slice(&said)?;
+    match results.get("failed") {
+        Some(reason) => bail!("the page failed: {}", reason.as_str().unwrap_or_default()),
+        None => Ok(results),
     }
-    bail!("the page has not answered within {} minutes", PATIENCE.as_secs() / 60)
 }
 
-fn serve(request: Request, site: &Path) -> Result<()> {
-    let name = request.url().trim_start_matches('/');
-    let name = if name.is_empty() { "index.html".to_owned() } else { name.to_owned() };
-    let kind = crate::server::content_type::of(&name);
-    let Some(bytes) = std::fs::read(site.join(&name)).ok().filter(|_| !name.contains("..")) else {
-        return Ok(request.respond(Response::empty(404))?);
-    };
-    let mut response = Response::from_data(bytes);
-    for (name, value) in HEADERS.into_iter().chain([("Content-Type", kind)]) {
-        let header = Header::from_bytes(name, value).map_err(|()| anyhow::anyhow!("not a header: {name}"))?;
-        response.add_header(header);
-    }
-    Ok(request.respond(response)?)
+fn served(request: &Request, site: &Path) -> Response {
+    let name = request.uri().path().trim_start_matches('/');
+    let name = if name.is_empty() { "index.html" } else { name };
+    let kind = crate::server::content_type::of(name);
+    let found = std::fs::read(site.join(name)).ok().filter(|_| !name.contains(".."));
+    let Some(bytes) = found else { return http::response(StatusCode::NOT_FOUND, "", []) };
+    http::response(StatusCode::OK, bytes, HEADERS.into_iter().chain([("Content-Type", kind)]))
 }
 
 fn refuse_disagreement(results: &Value) -> Result<()> {

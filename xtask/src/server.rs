@@ -4,15 +4,11 @@
 mod answer;
 pub mod content_type;
 
+use crate::http;
 use anyhow::{Context, Result};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
 
-/// A browser opens up to six connections at once.
-const THREADS: usize = 6;
 /// How many ports to try after the one that was asked for.
 const PORTS: u16 = 50;
 
@@ -20,9 +16,7 @@ const PORTS: u16 = 50;
 pub struct Server {
     /// Where the app is, with the slash at the end.
     pub url: String,
-    http: Arc<tiny_http::Server>,
-    stopping: Arc<AtomicBool>,
-    threads: Vec<JoinHandle<()>>,
+    _http: http::Server,
 }
 
 /// Serves a folder at the root of a port; port 0 means any free one.
@@ -44,39 +38,10 @@ pub fn start_at_or_after(dist: &Path, port: u16) -> Result<Server> {
 }
 
 fn serve(listener: TcpListener, dist: &Path, prefix: &str) -> Result<Server> {
-    let site = Arc::new(Site {
-        dist: dist.to_path_buf(),
-        prefix: format!("/{}/", prefix.trim_matches('/')).replace("//", "/"),
-    });
+    let site = Site { dist: dist.to_path_buf(), prefix: format!("/{}/", prefix.trim_matches('/')).replace("//", "/") };
     let url = format!("http://{}{}", listener.local_addr()?, site.prefix);
-    let http = tiny_http::Server::from_listener(listener, None).map_err(|error| anyhow::anyhow!("{error}"))?;
-    let (http, stopping) = (Arc::new(http), Arc::new(AtomicBool::new(false)));
-    let threads = (0..THREADS)
-        .map(|_| {
-            let (http, stopping, site) = (Arc::clone(&http), Arc::clone(&stopping), Arc::clone(&site));
-            std::thread::spawn(move || {
-                while let Ok(request) = http.recv() {
-                    answer::answer(request, &site);
-                    if stopping.load(Ordering::Relaxed) {
-                        break;
-                    }
-                }
-            })
-        })
-        .collect();
-    Ok(Server { url, http, stopping, threads })
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.stopping.store(true, Ordering::Relaxed);
-        // One call wakes one thread.
-        self.threads.iter().for_each(|_| self.http.unblock());
-        for thread in self.threads.drain(..) {
-            // A thread that panicked has said so already, and there is nothing left to stop.
-            let _ = thread.join();
-        }
-    }
+    let http = http::serve(listener, move |request| answer::answer(request, &site))?;
+    Ok(Server { url, _http: http })
 }
 
 /// What is served, and below which path.

@@ -46,6 +46,10 @@ impl Person {
     /// Drops a file of this text onto the page.
     #[track_caller]
     pub fn drops_a_file(&self, name: &str, text: &str) {
+        // The heading is there before the page that takes files is.
+        self.until("the page takes files", || {
+            self.looks::<bool>("() => !!document.querySelector('main input[type=file]')", &[]).then_some(())
+        });
         self.runs(
             "(name, text) => { const carried = new DataTransfer();
                 carried.items.add(new File([text], name, { type: 'application/json' }));

@@ -3,10 +3,9 @@
 use super::{Site, content_type};
 use crate::csp;
 use crate::finish::offline;
-use std::fs::File;
+use crate::http::{self, Method, Request, Response, StatusCode};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
-use tiny_http::{Header, Method, Request, Response};
 
 /// What goes with every answer, beside the content security policy.
 const SECURITY: [(&str, &str); 5] = [
@@ -17,28 +16,27 @@ const SECURITY: [(&str, &str); 5] = [
     ("Permissions-Policy", "geolocation=(), microphone=(), camera=(), payment=(), usb=()"),
 ];
 
-/// Answers and forgets. A browser that has gone away is no error of ours.
-pub fn answer(request: Request, site: &Site) {
-    let _ = match find(&request, site) {
-        Ok(found) if found.is_known(&request) => request.respond(with(Response::empty(304), &found.headers())),
+/// The file that is asked for, that it has not changed, or why there is none.
+pub fn answer(request: &Request, site: &Site) -> Response {
+    match find(request, site) {
+        Ok(found) if found.is_known(request) => with(StatusCode::NOT_MODIFIED, Vec::new(), &found.headers()),
         Ok(found) => {
             let headers = found.headers();
-            request.respond(with(Response::from_file(found.file), &headers))
+            with(StatusCode::OK, found.bytes, &headers)
         }
-        Err((code, text, headers)) => {
-            let mut all = headers;
-            all.push(("Content-Type", "text/plain; charset=utf-8".to_owned()));
-            request.respond(with(Response::from_string(text).with_status_code(code), &all))
+        Err((status, text, mut headers)) => {
+            headers.push(("Content-Type", "text/plain; charset=utf-8".to_owned()));
+            with(status, text.into(), &headers)
         }
-    };
+    }
 }
 
 type Headers = Vec<(&'static str, String)>;
-type Refusal = (u16, &'static str, Headers);
+type Refusal = (StatusCode, &'static str, Headers);
 
 /// A file to send.
 struct Found {
-    file: File,
+    bytes: Vec<u8>,
     name: String,
     encoding: Option<&'static str>,
     tag: String,
@@ -68,16 +66,24 @@ impl Found {
 }
 
 fn find(request: &Request, site: &Site) -> Result<Found, Refusal> {
-    const MISSING: Refusal = (404, "404 not found\n", Vec::new());
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return Err((405, "405 only GET and HEAD\n", vec![("Allow", "GET, HEAD".to_owned())]));
+    const MISSING: Refusal = (StatusCode::NOT_FOUND, "404 not found\n", Vec::new());
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Err((
+            StatusCode::METHOD_NOT_ALLOWED,
+            "405 only GET and HEAD\n",
+            vec![("Allow", "GET, HEAD".to_owned())],
+        ));
     }
-    let path = request.url().split(['?', '#']).next().unwrap_or_default();
+    let path = request.uri().path();
     if format!("{path}/") == site.prefix {
-        return Err((308, "308 with a slash, please\n", vec![("Location", site.prefix.clone())]));
+        return Err((
+            StatusCode::PERMANENT_REDIRECT,
+            "308 with a slash, please\n",
+            vec![("Location", site.prefix.clone())],
+        ));
     }
     let inside = path.strip_prefix(&site.prefix).ok_or(MISSING)?;
-    let name = relative(inside).ok_or((400, "400 no such path\n", Vec::new()))?;
+    let name = relative(inside).ok_or((StatusCode::BAD_REQUEST, "400 no such path\n", Vec::new()))?;
     let accepted = header(request, "Accept-Encoding").unwrap_or_default();
     open(&site.dist, name, &accepted).ok_or(MISSING)
 }
@@ -100,17 +106,16 @@ fn percent_decoded(path: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Opens the smallest copy of a file that the browser accepts.
+/// Reads the smallest copy of a file that the browser accepts.
 fn open(dist: &Path, name: String, accepted: &str) -> Option<Found> {
     let copies = [("br", ".br"), ("gzip", ".gz")].into_iter().filter(|(encoding, _)| accepts(accepted, encoding));
     let all = copies.map(|(encoding, end)| (Some(encoding), end)).chain([(None, "")]);
     all.into_iter().find_map(|(encoding, end)| {
         let path: PathBuf = dist.join(format!("{name}{end}"));
-        let file = File::open(&path).ok()?;
-        let about = file.metadata().ok().filter(|about| about.is_file())?;
+        let about = path.metadata().ok().filter(std::fs::Metadata::is_file)?;
         let age = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
         let tag = format!("\"{:x}-{:x}{end}\"", about.len(), age.as_nanos());
-        Some(Found { file, name: name.clone(), encoding, tag })
+        Some(Found { bytes: std::fs::read(&path).ok()?, name: name.clone(), encoding, tag })
     })
 }
 
@@ -132,20 +137,14 @@ fn is_hashed(name: &str) -> bool {
     })
 }
 
-fn header(request: &Request, name: &'static str) -> Option<String> {
-    request.headers().iter().find(|header| header.field.equiv(name)).map(|header| header.value.to_string())
+fn header(request: &Request, name: &str) -> Option<String> {
+    request.headers().get(name)?.to_str().ok().map(str::to_owned)
 }
 
-fn with<R: std::io::Read>(mut response: Response<R>, headers: &[(&'static str, String)]) -> Response<R> {
-    let policy = [("Content-Security-Policy", csp::header())];
-    let fixed = SECURITY.map(|(name, value)| (name, value.to_owned()));
-    for (name, value) in headers.iter().chain(&policy).chain(&fixed) {
-        // Fails only on characters that none of these values has.
-        if let Ok(header) = Header::from_bytes(name.as_bytes(), value.as_bytes()) {
-            response.add_header(header);
-        }
-    }
-    response
+fn with(status: StatusCode, body: Vec<u8>, headers: &[(&'static str, String)]) -> Response {
+    let policy = csp::header();
+    let headers = headers.iter().map(|(name, value)| (*name, value.as_str()));
+    http::response(status, body, headers.chain([("Content-Security-Policy", &*policy)]).chain(SECURITY))
 }
 
 #[cfg(test)]
