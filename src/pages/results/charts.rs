@@ -4,13 +4,15 @@
 
 use crate::app::App;
 use crate::book::book;
-use crate::dom::{Child, all, el, live, memo, nothing};
+use crate::dom::{each, el, live, memo};
 use crate::language::t;
 use crate::words::{money, short_money};
 use huiqi_engine::assess::{Share, Totals, shares};
 use huiqi_engine::number::{add, divide, multiply, subtract};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
+
+type Bars = Memo<Vec<Bar>>;
 
 /// A row of a chart.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,28 +48,29 @@ impl Bar {
     }
 }
 
-/// Both charts; nothing where there is no amount. They are drawn anew only where a bar has changed.
+/// Both charts; nothing where there is no amount. What is drawn stays: of a bar, only what has changed is set anew.
 pub fn charts(app: App) -> AnyView {
-    let bars = memo(move || {
+    let both = memo(move || {
         app.judgement.with(|judgement| {
             let shares = shares(&judgement.view(book()), &judgement.assessment);
             (by_department(&shares), by_certainty(&judgement.assessment.totals, &shares))
         })
     });
-    live(move || bars.with(|(by_department, by_certainty)| both(by_department, by_certainty)))
+    let by_department = memo(move || both.with(|(bars, _)| bars.clone()));
+    let by_certainty = memo(move || both.with(|(_, bars)| bars.clone()));
+    let any = memo(move || by_certainty.with(|bars| !bars.is_empty()));
+    live(move || any.get().then(|| drawings(by_department, by_certainty)))
 }
 
-fn both(by_department: &[Bar], by_certainty: &[Bar]) -> AnyView {
-    if by_certainty.is_empty() {
-        return nothing();
-    }
-    let department =
-        (!by_department.is_empty()).then(|| chart("按部门", "部门", "只画计入合计的金额", by_department)).view();
+fn drawings(by_department: Bars, by_certainty: Bars) -> AnyView {
+    let any = memo(move || by_department.with(|bars| !bars.is_empty()));
+    let department = move || any.get().then(|| chart("按部门", "部门", "只画计入合计的金额", by_department));
     el("section")
         .class("charts")
         .attr("aria-label", "金额图表")
         .child(hatch())
-        .child(all(vec![chart("按确定程度", "确定程度", "实线是能算出来的，斜线是上限", by_certainty), department]))
+        .child(chart("按确定程度", "确定程度", "实线是能算出来的，斜线是上限", by_certainty))
+        .live(department)
         .done()
 }
 
@@ -116,24 +119,28 @@ fn by_certainty(totals: &Totals, shares: &[Option<Share>]) -> Vec<Bar> {
     bars.into_iter().filter(|bar| !bar.whole().is_zero() || bar.endless).collect()
 }
 
-fn chart(title: &'static str, first: &'static str, hint: &'static str, bars: &[Bar]) -> AnyView {
-    let most = bars.iter().map(Bar::whole).max().unwrap_or_default();
+fn chart(title: &'static str, first: &'static str, hint: &'static str, bars: Bars) -> AnyView {
+    let most = memo(move || bars.with(|bars| bars.iter().map(Bar::whole).max().unwrap_or_default()));
     let head = |name: &'static str| el("th").attr("scope", "col").child(name);
-    let rows: Vec<AnyView> = bars.iter().map(|bar| row(bar, most)).collect();
+    let places = memo(move || bars.with(Vec::len));
+    let row = move |place| row(memo(move || bars.with(|bars| bars.get(place).cloned().unwrap_or_default())), most);
     el("table")
         .class("chart")
         .child(el("caption").child(el("b").child(title)).child(" ").child(el("small").child(hint)))
         .child(el("thead").class("vh").child(el("tr").child(head(first)).child(head("项数")).child(head("金额"))))
-        .child(el("tbody").child(rows))
+        .child(el("tbody").child(each(move || (0..places.get()).collect(), row)))
         .done()
 }
 
-fn row(bar: &Bar, most: Decimal) -> AnyView {
-    let says: Vec<AnyView> = bar.says().into_iter().map(|line| el("span").child(line).done()).collect();
+fn row(bar: Memo<Bar>, most: Memo<Decimal>) -> AnyView {
+    let lines = memo(move || bar.with(Bar::says));
+    let number =
+        move || lines.with(|lines| lines.iter().map(|line| el("span").child(line.clone())).collect::<Vec<_>>());
+    let count = memo(move || bar.with(|bar| bar.count));
     el("tr")
-        .child(el("th").attr("scope", "row").child(bar.name).child(drawn(bar, most)))
-        .child(el("td").class("count").child(say!("{} 项", bar.count)))
-        .child(el("td").class("number").child(says))
+        .child(el("th").attr("scope", "row").live(move || bar.with(|bar| bar.name)).child(drawn(bar, most)))
+        .child(el("td").class("count").live(move || say!("{} 项", count.get())))
+        .child(el("td").class("number").live(number))
         .done()
 }
 
@@ -147,15 +154,18 @@ fn share_of(part: Decimal, whole: Decimal) -> Decimal {
     share.map_or(least, |share| share.round_dp(2).max(least))
 }
 
-fn drawn(bar: &Bar, most: Decimal) -> AnyView {
-    let exact = share_of(bar.exact, most);
-    let room = subtract(Decimal::ONE_HUNDRED, exact).unwrap_or_default();
-    let more = share_of(bar.more, most).min(room);
-    let [exact, from, more] = [exact, exact, more].map(|share| format!("{share}%"));
+fn drawn(bar: Memo<Bar>, most: Memo<Decimal>) -> AnyView {
+    let shares = memo(move || {
+        let exact = share_of(bar.with(|bar| bar.exact), most.get());
+        let room = subtract(Decimal::ONE_HUNDRED, exact).unwrap_or_default();
+        (exact, share_of(bar.with(|bar| bar.more), most.get()).min(room))
+    });
+    let exact = move || format!("{}%", shares.get().0);
+    let more = move || format!("{}%", shares.get().1);
     view! {
         <svg class="bar-of" height="12" aria-hidden="true">
             <rect class="solid" width=exact height="12"></rect>
-            <rect class="upto" x=from width=more height="12" fill="url(#hatch)"></rect>
+            <rect class="upto" x=exact width=more height="12" fill="url(#hatch)"></rect>
         </svg>
     }
     .into_any()
