@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::book::book;
-use crate::dom::{Child, all, el, nothing};
+use crate::dom::{el, nothing};
 use crate::words::{self, benefit, money, short_money};
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Amount, Certainty, Outcome};
@@ -34,7 +34,11 @@ fn range(amount: &Amount, exact: &'static str) -> AnyView {
         Certainty::Exact => figure(exact, amount.low),
         Certainty::AtMost => figure("最高", high),
         Certainty::AtLeast => figure("不低于", amount.low),
-        Certainty::Between => all(vec![(figure("", amount.low)).view(), (" 至 ").view(), (figure("", high)).view()]),
+        // One amount, so that it stays together where amounts are put to the end of a line.
+        Certainty::Between => {
+            let ends = el("span").class("amount").child(figure("", amount.low)).child(" 至 ").child(figure("", high));
+            ends.done()
+        }
     }
 }
 

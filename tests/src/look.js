@@ -67,7 +67,7 @@ const facts = (title) => {
   if (!card?.querySelector('.findings')) return null;
   return {
     group: group_of(title),
-    amount: [...card.querySelectorAll('summary .amount')].map((one) => plain(one.textContent)).join(' 至 '),
+    amount: plain(card.querySelector('summary .amount')?.textContent ?? ''),
     source: plain(card.querySelector('summary .source').textContent),
     conditions: [...card.querySelectorAll('.findings li')].map((one) => ({
       standing: plain(one.querySelector('.vh').textContent),

@@ -12,11 +12,11 @@ const WHOLE: &str = "() => [...document.querySelectorAll('.packet :is(.item, tr,
     copy.querySelectorAll('.vh').forEach((part) => part.remove());
     return copy.textContent;
 })";
-const DOWN: [u32; 4] = [0, 30, 60, 90];
+const DOWN: [u32; 6] = [0, 25, 40, 55, 70, 85];
 const PUSH: &str = "(millimetres, rule) => {
     const sheet = document.styleSheets[0];
     if (window.pushed) sheet.deleteRule(sheet.cssRules.length - 1);
-    sheet.insertRule(`@media print { .letterhead { margin-bottom: ${millimetres}mm } ${rule} }`, sheet.cssRules.length);
+    sheet.insertRule(`@media print { .letterhead, .packet section { padding-top: ${millimetres}mm } ${rule} }`, sheet.cssRules.length);
     window.pushed = true;
 }";
 
