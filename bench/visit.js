@@ -71,7 +71,8 @@ async function starts(slow) {
   return slow ? { cold: summary(times.cold) } : { cold: summary(times.cold), warm: summary(times.warm), offline: summary(times.offline) };
 }
 
-// From the moment the browser had the event until the frame that shows what came of it is done.
+// From the moment the browser had the event until the first frame that shows what came of it is done: a frame for which
+// nothing of the page has changed yet is not that frame.
 const painted = (page, event, selector, act) =>
   page.evaluate(
     ({ event, selector, act }) =>
@@ -79,15 +80,17 @@ const painted = (page, event, selector, act) =>
         const found = [...document.querySelectorAll(selector)].find((one) => act === undefined || one.textContent.includes(act));
         if (!found) throw new Error(`nothing like ${selector} ${act ?? ""}`);
         const channel = new MessageChannel();
-        // Leptos makes what follows in a task of its own; the frame after it is the one that counts.
+        let changed = false;
+        const frame = () => {
+          if (!changed) return requestAnimationFrame(frame);
+          channel.port2.postMessage(0);
+        };
         addEventListener(
           event,
           (happened) => {
-            const start = happened.timeStamp;
-            setTimeout(() => requestAnimationFrame(() => {
-              channel.port1.onmessage = () => done(performance.now() - start);
-              channel.port2.postMessage(0);
-            }));
+            channel.port1.onmessage = () => done(performance.now() - happened.timeStamp);
+            new MutationObserver((_, observer) => { changed = true; observer.disconnect(); }).observe(document.body, { childList: true, subtree: true, characterData: true });
+            requestAnimationFrame(frame);
           },
           { capture: true, once: true },
         );
