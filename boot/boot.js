@@ -3,10 +3,16 @@
 // work. It knows nothing of policies, questions or answers.
 
 const KEY_PREFIX = 'huiqi';
-const SAVED = '程序出错了。您填写的内容已保存在本机，请点此重新载入。';
-const NOT_SAVED = '程序出错了。浏览器不允许在本机保存内容，您填写的内容可能没有保存。请点此重新载入。';
-const WIPED = '程序出错了。这是公用设备，您填写的内容已清除，请点此重新开始。';
-const TOO_OLD = '您的浏览器不支持 WebAssembly，无法打开本页。请换用新版的 Edge、Chrome、Firefox 或 Safari；360、QQ 等浏览器请切换到“极速模式”。';
+// In both languages of the page.
+const SAVED = ['程序出错了。您填写的内容已保存在本机，请点此重新载入。', 'The program has failed. What you filled in is kept on this device; please load the page again.'];
+const NOT_SAVED = ['程序出错了。浏览器不允许在本机保存内容，您填写的内容可能没有保存。请点此重新载入。', 'The program has failed. The browser keeps nothing on this device, so what you filled in may be lost; please load the page again.'];
+const WIPED = ['程序出错了。这是公用设备，您填写的内容已清除，请点此重新开始。', 'The program has failed. This device is shared, and what you filled in was wiped; please begin again.'];
+const TOO_OLD = ['您的浏览器不支持 WebAssembly，无法打开本页。请换用新版的 Edge、Chrome、Firefox 或 Safari；360、QQ 等浏览器请切换到“极速模式”。', 'This browser has no WebAssembly and cannot open this page. Please use a current Edge, Chrome, Firefox or Safari.'];
+
+/** The one in the language of the page. */
+function say(chinese, english) {
+  return document.documentElement.lang === 'en' ? english : chinese;
+}
 
 let failed = false;
 let started = false;
@@ -100,16 +106,16 @@ function fail(reason) {
   failed = true;
   const entries = savedEntries();
   const panel = element('section', { id: 'recovery', className: 'recovery', tabIndex: -1 },
-    element('h1', { id: 'recovery-title' }, isKiosk() ? WIPED : entries ? SAVED : NOT_SAVED),
+    element('h1', { id: 'recovery-title' }, say(...(isKiosk() ? WIPED : entries ? SAVED : NOT_SAVED))),
     element('p', {},
-      element('button', { id: 'recovery-reload', type: 'button', className: 'main', onclick: reload }, '重新载入'),
-      element('button', { id: 'recovery-download', type: 'button', hidden: !entries || Object.keys(entries).length === 0, onclick: download }, '下载已填内容')),
-    element('p', { className: 'recovery-detail' }, `技术信息：${detail(reason)}`));
+      element('button', { id: 'recovery-reload', type: 'button', className: 'main', onclick: reload }, say('重新载入', 'Load again')),
+      element('button', { id: 'recovery-download', type: 'button', hidden: !entries || Object.keys(entries).length === 0, onclick: download }, say('下载已填内容', 'Download what is filled in'))),
+    element('p', { className: 'recovery-detail' }, `${say('技术信息：', 'Technical: ')}${detail(reason)}`));
   panel.setAttribute('role', 'alertdialog');
   panel.setAttribute('aria-labelledby', 'recovery-title');
   for (const child of document.body.children) child.hidden = true;
   document.body.prepend(panel);
-  document.title = '程序出错了 - 惠企';
+  document.title = say('程序出错了 - 惠企', 'The program has failed - Huiqi');
   panel.focus();
 }
 
@@ -155,7 +161,7 @@ async function fromSite() {
 
 async function start() {
   if (typeof WebAssembly !== 'object') {
-    document.getElementById('opening-status').textContent = TOO_OLD;
+    for (const status of document.querySelectorAll('.opening-status')) status.textContent = say(...TOO_OLD);
     return;
   }
   // The edition in one file has everything inside (`inside.js`).

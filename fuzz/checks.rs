@@ -1,7 +1,7 @@
 //! What must hold of everything that comes from outside, whatever it is: it is read or refused, nothing panics, and what
 //! was read is the same when it is written and read again. The fuzz targets and the tests of the engine share this.
 
-use huiqi_engine::batch::{Sheet, line};
+use huiqi_engine::batch::{Sheet, Words, line};
 use huiqi_engine::case::{self, Case, MOST_INSTANCES, fingerprint, link};
 use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::{Answers, Book, assess};
@@ -62,7 +62,7 @@ pub fn table(bytes: &[u8]) {
         match row {
             Ok(company) => {
                 let assessment = assess(book(), &company.case.answers, company.case.date);
-                assert!(!line(book(), &company, &assessment).is_empty());
+                assert!(!line(book(), &company, &assessment, &Words::CHINESE).is_empty());
             }
             Err(mistakes) => assert!(!mistakes.is_empty()),
         }

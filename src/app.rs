@@ -155,6 +155,8 @@ pub fn start() {
 }
 
 fn mount() {
+    // What runs before the first paint has taken the chosen one for it, which may not have come.
+    browser::set_language(language::current().tag());
     if let Some(root) = browser::mount_point() {
         mount_to(root, frame).forget();
     }

@@ -1,16 +1,19 @@
 //! What `huiqi_engine::words` says, in the language of the pages. Knows no page.
 
-use crate::language::english;
+use crate::language::{self, english};
 use huiqi_engine::assess::{Amount, Assessment, Finding, Outcome, Totals, Verdict};
+use huiqi_engine::batch::{self, CellMistake, Says};
 use huiqi_engine::book::{Benefit, Expr, Frequency, Measure, MeasureIx, Mode};
-use huiqi_engine::case::link;
+use huiqi_engine::case::{CaseMistake, link};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::nearly::{Change, Nearly};
 use huiqi_engine::number::{Date, Truth};
+use huiqi_engine::sentence::Sentence;
 use huiqi_engine::typed::{self, Mistake, Scale, Wanted};
 use huiqi_engine::words as chinese;
 use huiqi_engine::{Answers, Book};
 use rust_decimal::Decimal;
+use std::fmt::Display;
 
 pub use huiqi_engine::words::{Line, Said};
 
@@ -73,6 +76,37 @@ in_either! {
     link_mistake(mistake: link::Mistake) -> &'static str = link::Mistake::says;
     /// What is wrong with a typed figure, which was to be of this kind.
     mistake(mistake: &Mistake, wanted: Wanted<'_>) -> String = in_chinese;
+}
+
+/// A sentence that the engine has put together.
+pub fn sentence(sentence: &Sentence) -> String {
+    let values: Vec<&dyn Display> = sentence.values.iter().map(|value| value as &dyn Display).collect();
+    let said = language::say(sentence.template, &values);
+    match &sentence.near {
+        Some(near) => say!("{}您是指“{}”吗？", said, near),
+        None => said,
+    }
+}
+
+/// What is wrong with a file of answers, and where.
+pub fn case_mistake(mistake: &CaseMistake) -> String {
+    let says = sentence(&mistake.says);
+    if mistake.place.is_empty() { says } else { say!("{}：{}", mistake.place, says) }
+}
+
+/// What is wrong with a table, and where.
+pub fn cell_mistake(mistake: &CellMistake) -> String {
+    let says = match &mistake.says {
+        Says::Sentence(said) => sentence(said),
+        Says::Figure(wrong) => self::mistake(wrong, wrong.wanted()),
+    };
+    let column = || batch::letters(mistake.column);
+    match (mistake.row, mistake.column) {
+        (0, _) => says,
+        (row, 0) => say!("第{}行：{}", row, says),
+        (row, _) if mistake.label.is_empty() => say!("第{}行 {}列：{}", row, column(), says),
+        (row, _) => say!("第{}行 {}列“{}”：{}", row, column(), mistake.label, says),
+    }
 }
 
 fn in_chinese(mistake: &Mistake, _: Wanted<'_>) -> String {

@@ -14,10 +14,13 @@ mod sheet;
 mod write;
 
 use crate::case::Case;
+use crate::sentence::Sentence;
+use crate::typed::Mistake;
 use core::fmt;
 
 pub use form::Form;
-pub use result::{head, line};
+pub use header::Titles;
+pub use result::{Words, head, line};
 pub use sheet::Sheet;
 
 /// The most bytes of text that are read; a longer table is refused unread.
@@ -45,12 +48,40 @@ pub struct CellMistake {
     /// What the header says above the cell; empty where it says nothing.
     pub label: String,
     /// What is wrong and what to write.
-    pub says: String,
+    pub says: Says,
+}
+
+/// What is wrong with a cell, a row or a table, and what to write. Shown, it is Chinese.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// In a sentence of its own.
+    Sentence(Sentence),
+    /// The figure in it cannot be read.
+    Figure(Mistake),
+}
+
+impl From<Sentence> for Says {
+    fn from(sentence: Sentence) -> Self {
+        Self::Sentence(sentence)
+    }
+}
+
+impl fmt::Display for Says {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sentence(sentence) => sentence.fmt(f),
+            Self::Figure(mistake) => f.write_str(&mistake.says()),
+        }
+    }
 }
 
 impl CellMistake {
-    fn of_table(says: String) -> Self {
-        Self { row: 0, column: 0, label: String::new(), says }
+    fn of_table(says: Sentence) -> Self {
+        Self::of_row(0, says)
+    }
+
+    fn of_row(row: usize, says: Sentence) -> Self {
+        Self { row, column: 0, label: String::new(), says: says.into() }
     }
 }
 
@@ -68,7 +99,7 @@ impl fmt::Display for CellMistake {
         if self.row > 0 {
             f.write_str("：")?;
         }
-        f.write_str(&self.says)
+        self.says.fmt(f)
     }
 }
 

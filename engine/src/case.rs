@@ -10,6 +10,7 @@ mod write;
 
 use crate::answer::Answers;
 use crate::number::Date;
+use crate::sentence::Sentence;
 use core::fmt;
 
 pub use read::{read, read_all};
@@ -45,12 +46,12 @@ pub struct CaseMistake {
     /// The key, as `answers.projects[0].digital_investment`; empty where the file as a whole is meant.
     pub place: String,
     /// What is wrong and how to write it.
-    pub says: String,
+    pub says: Sentence,
 }
 
 impl fmt::Display for CaseMistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.place.is_empty() { f.write_str(&self.says) } else { write!(f, "{}：{}", self.place, self.says) }
+        if self.place.is_empty() { write!(f, "{}", self.says) } else { write!(f, "{}：{}", self.place, self.says) }
     }
 }
 

@@ -23,6 +23,7 @@ pub mod case;
 pub mod evaluate;
 pub mod nearly;
 pub mod number;
+pub mod sentence;
 pub mod translation;
 pub mod typed;
 pub mod words;

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
-use huiqi_engine::batch::{Company, Form, MOST_BYTES, MOST_COMPANIES, Sheet, head, line};
+use huiqi_engine::batch::{Company, Form, MOST_BYTES, MOST_COMPANIES, Sheet, Titles, Words, head, line};
 use huiqi_engine::book::Options;
 use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::number::Date;
@@ -257,10 +257,10 @@ fn a_formula_in_a_name_stays_a_text_both_ways() {
     let company = one("name,hnte\n\"=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",是\n");
     let name = company.case.name.clone().unwrap();
     assert_eq!(name, "=HYPERLINK(\"http://x\",\"y\")");
-    let result = line(book(), &company, &assess(book(), &company.case.answers, company.case.date));
+    let result = line(book(), &company, &assess(book(), &company.case.answers, company.case.date), &Words::CHINESE);
     assert!(result.starts_with("2,\"'=HYPERLINK("), "{result}");
     let form = Form::new(book(), &[]);
-    let again = one(&(form.head() + &form.line(&company.case)));
+    let again = one(&(form.head(&Titles::CHINESE) + &form.line(&company.case)));
     assert_eq!(again.case.name, Some(name));
 }
 
@@ -269,8 +269,8 @@ fn results_have_a_column_for_every_measure_and_open_in_a_spreadsheet() {
     let table = "单位名称,申报主体类型,所在地,符合研发费用加计扣除政策,规模以上企业（规上）,有效期内的国家高新技术企业,\
         本年度研发费用,上年度研发费用\n甲,企业,南湖区,是,否,否,345万,300万\n";
     let company = one(table);
-    let head = head(book());
-    let line = line(book(), &company, &assess(book(), &company.case.answers, company.case.date));
+    let head = head(book(), &Words::CHINESE);
+    let line = line(book(), &company, &assess(book(), &company.case.answers, company.case.date), &Words::CHINESE);
     assert!(head.starts_with("\u{feff}行号,单位名称,判断日期,金额已确定（元）,") && head.ends_with("\r\n"));
     assert!(line.starts_with("2,甲,2023-06-30,45000,") && line.ends_with("\r\n"), "{line}");
     let mut rows = csv(&(head + &line)).into_iter();

@@ -8,10 +8,10 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::{El, all, el, nothing};
-use crate::language::t;
+use crate::language::{self, t};
 use crate::parts::progress;
 use crate::words;
-use huiqi_engine::batch::Form;
+use huiqi_engine::batch::{Form, Titles};
 use huiqi_engine::book::Measure;
 use leptos::prelude::*;
 use run::{Batch, Phase, look};
@@ -92,7 +92,8 @@ fn take_in(files: Option<FileList>) {
 
 fn template() {
     let form = Form::new(book(), &vec![INSTANCES; book().groups.len()]);
-    browser::download("惠企-企业表.csv", CSV, &form.head());
+    let titles = if language::english().is_some() { Titles::ENGLISH } else { Titles::CHINESE };
+    browser::download(t("惠企-企业表.csv"), CSV, &form.head(&titles));
 }
 
 fn how_to() -> AnyView {

@@ -9,6 +9,7 @@ use crate::language::t;
 use crate::route::Route;
 use crate::session::{Event, Notice};
 use crate::store;
+use crate::words;
 use huiqi_engine::case;
 use leptos::prelude::*;
 
@@ -34,7 +35,7 @@ pub fn open(app: App, text: Option<String>) {
             browser::go(&Route::Results.write(book()));
         }
         Err(mistakes) => {
-            let why = mistakes.iter().map(ToString::to_string).collect();
+            let why = mistakes.iter().map(words::case_mistake).collect();
             app.happen(Event::Noticed(Notice::BadFile(why)));
         }
     }

@@ -227,14 +227,18 @@ impl Cases {
         let mut wrong = Vec::new();
         match text.map(|text| case::read_all(book(), text)) {
             None => wrong.push(say!("{}：文件太大，或读不出来。", file)),
-            Some(Err(mistakes)) => wrong.extend(mistakes.iter().map(|mistake| say!("{}：{}", file, mistake))),
+            Some(Err(mistakes)) => {
+                wrong.extend(mistakes.iter().map(|mistake| say!("{}：{}", file, words::case_mistake(mistake))))
+            }
             Some(Ok(cases)) => {
                 for (at, case) in cases.into_iter().enumerate() {
                     match case {
                         Ok(case) => self.keep_new(exchange::record_of(&case)),
-                        Err(mistakes) => {
-                            wrong.extend(mistakes.iter().map(|mistake| say!("{} 第 {} 份：{}", file, at + 1, mistake)))
-                        }
+                        Err(mistakes) => wrong.extend(
+                            mistakes
+                                .iter()
+                                .map(|mistake| say!("{} 第 {} 份：{}", file, at + 1, words::case_mistake(mistake))),
+                        ),
                     }
                 }
             }

@@ -3,7 +3,7 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
-use huiqi_engine::batch::{Form, Sheet};
+use huiqi_engine::batch::{Form, Sheet, Titles};
 use huiqi_engine::case::Case;
 use huiqi_engine::{Answer, Answers, Book, assess, book::Kind, words};
 use huiqi_tests::Person;
@@ -43,7 +43,7 @@ fn to_the_fen(book: &Book<'_>, mut answers: Answers) -> Answers {
 fn table(book: &Book<'_>, cases: &[Case]) -> String {
     let most = |group| cases.iter().filter_map(|case| case.answers.instances(group)).max().unwrap_or(1);
     let form = Form::new(book, &(0..book.groups.len()).map(most).collect::<Vec<_>>());
-    cases.iter().fold(form.head(), |table, case| table + form.line(case).as_str())
+    cases.iter().fold(form.head(&Titles::CHINESE), |table, case| table + form.line(case).as_str())
 }
 
 fn natively(book: &Book<'_>, table: &str) -> String {

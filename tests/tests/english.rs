@@ -16,7 +16,7 @@ const MEASURES: [(&str, &str, &str); 3] = [
 ];
 
 #[track_caller]
-fn is_all_english(person: &Person) {
+pub fn is_all_english(person: &Person) {
     assert_eq!(person.looks::<String>("() => document.documentElement.lang", &[]), "en");
     let mut left: Vec<String> = person.looks("left_in_chinese", &[]);
     // Its name is what the company typed.

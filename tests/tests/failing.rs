@@ -26,7 +26,7 @@ fn recovers(person: &Person) {
     assert_eq!(person.chosen(KIND), ["企业"]);
 }
 
-const FAILS: &str = "() => setTimeout(() => dispatchEvent(new ErrorEvent('error', {
+pub const FAILS: &str = "() => setTimeout(() => dispatchEvent(new ErrorEvent('error', {
     message: 'unreachable', filename: location.origin + '/huiqi.js', error: new Error('unreachable') })))";
 
 #[test]

@@ -16,6 +16,7 @@ mod contrast;
 mod deploy;
 mod embed;
 mod english;
+mod english_files;
 mod failing;
 mod faults;
 mod figures;

@@ -7,6 +7,7 @@ mod wire;
 use crate::{batch, book, terminal};
 use anyhow::{Result, bail};
 use huiqi_engine::case::{self, Case, CaseMistake};
+use huiqi_engine::sentence::Sentence;
 use huiqi_engine::{Book, assess};
 use lexopt::prelude::*;
 use std::ffi::OsString;
@@ -123,10 +124,13 @@ fn contents(file: &OsString) -> std::result::Result<String, Vec<CaseMistake>> {
     } else {
         std::fs::File::open(file).and_then(|file| file.take(most).read_to_end(&mut bytes))
     };
-    let wrong = |says: String| vec![CaseMistake { place: file.to_string_lossy().into_owned(), says }];
-    read.map_err(|error| wrong(format!("读不了这个文件（{error}）。")))?;
+    let wrong = |template, values| {
+        let says = Sentence::new(template, values);
+        vec![CaseMistake { place: file.to_string_lossy().into_owned(), says }]
+    };
+    read.map_err(|error| wrong("读不了这个文件（{}）。", vec![error.to_string()]))?;
     if bytes.len() > case::MOST_BYTES {
-        return Err(wrong(format!("文件超过了{} KB，没有读取。", case::MOST_BYTES / 1024)));
+        return Err(wrong("文件超过了{} KB，没有读取。", vec![(case::MOST_BYTES / 1024).to_string()]));
     }
-    String::from_utf8(bytes).map_err(|_| wrong("不是 UTF-8 编码的文本，请另存为 UTF-8。".to_owned()))
+    String::from_utf8(bytes).map_err(|_| wrong("不是 UTF-8 编码的文本，请另存为 UTF-8。", Vec::new()))
 }

@@ -8,7 +8,7 @@ mod tests;
 use crate::terminal;
 use anyhow::{Context, Result, bail};
 use encoding_rs::{Encoding, GB18030, UTF_8};
-use huiqi_engine::batch::{CellMistake, Company, Form, MOST_BYTES, Sheet, head, line};
+use huiqi_engine::batch::{CellMistake, Company, Form, MOST_BYTES, Sheet, Titles, Words, head, line};
 use huiqi_engine::{Book, assess};
 use std::borrow::Cow;
 use std::fs::File;
@@ -79,7 +79,7 @@ pub fn run(book: &Book<'_>, table: &Path, results: &Path) -> Result<ExitCode> {
 pub fn template(book: &Book<'_>, file: &Path) -> Result<ExitCode> {
     let form = Form::new(book, &vec![INSTANCES; book.groups.len()]);
     let mut out = File::create_new(file).with_context(|| format!("写不了 {}", file.display()))?;
-    out.write_all(form.head().as_bytes()).with_context(|| format!("写不了 {}", file.display()))?;
+    out.write_all(form.head(&Titles::CHINESE).as_bytes()).with_context(|| format!("写不了 {}", file.display()))?;
     terminal::say(&format!("已写好空表 {}：一家一行，不知道的空着；用不着的列可以删掉\n", file.display()))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -92,7 +92,7 @@ pub fn assessed(book: &Book<'_>, sheet: Sheet<'_, '_>, out: &mut impl Write) -> 
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut done = Done::default();
     let mut slice = Vec::with_capacity(SLICE);
-    out.write_all(head(book).as_bytes())?;
+    out.write_all(head(book, &Words::CHINESE).as_bytes())?;
     for row in sheet {
         match row {
             Ok(company) => slice.push(company),
@@ -121,7 +121,9 @@ impl Done {
 fn write(book: &Book<'_>, companies: &[Company], threads: usize, out: &mut impl Write) -> Result<()> {
     let lines = |part: &[Company]| -> String {
         part.iter()
-            .map(|company| line(book, company, &assess(book, &company.case.answers, company.case.date)))
+            .map(|company| {
+                line(book, company, &assess(book, &company.case.answers, company.case.date), &Words::CHINESE)
+            })
             .collect()
     };
     let share = companies.len().div_ceil(threads).max(1);

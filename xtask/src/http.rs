@@ -80,6 +80,7 @@ pub fn response<'a>(
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
     use std::io::{Read, Write};

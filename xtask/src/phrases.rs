@@ -43,7 +43,7 @@ pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
         wrap_all(&root.join("src"))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let (found, phrases) = (scan::scan(&root.join("src"), "src")?, phrases(&root)?);
+    let (found, phrases) = (scan::everything(&root)?, phrases(&root)?);
     if only_missing {
         let mut missing: Vec<&str> = found.iter().map(|one| one.text.as_str()).collect();
         missing.retain(|text| !phrases.iter().any(|(chinese, _)| chinese == text));

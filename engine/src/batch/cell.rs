@@ -1,11 +1,13 @@
 //! A cell as an answer, as people write them in spreadsheets. Knows facts one at a time, and no rules.
 
+use super::Says;
 use super::fold::{self, SEPARATORS};
 use super::write::TEXT_MARK;
 use crate::answer::Answer;
 use crate::book::{Book, Fact, Kind, Options};
 use crate::case::near::nearest;
 use crate::number::Date;
+use crate::sentence::{Sentence, says};
 use crate::typed::{self, Scale, Wanted, read_day};
 use rust_decimal::Decimal;
 
@@ -15,6 +17,9 @@ pub const UNSURE: &str = "不清楚";
 pub const NONE: &str = "无";
 /// Yes and no as they are written.
 pub const YES_NO: [&str; 2] = ["否", "是"];
+
+/// The rule book in whose language is answered, and the same in another language in which a table may be written.
+pub type Books<'r, 'b> = (&'r Book<'b>, Option<&'r Book<'b>>);
 
 const UNSURES: [&str; 6] = [UNSURE, "不知道", "不确定", "unsure", "?", "??"];
 const NONES: [&str; 8] = [NONE, "没有", "都没有", "以上都没有", "以上都无", "均无", "none", "[]"];
@@ -26,9 +31,9 @@ const NOS: [&str; 13] = [YES_NO[0], "无", "没有", "不是", "false", "no", "n
 pub type Menu = Vec<(String, usize)>;
 
 /// The names of a fact's options.
-pub fn menu(fact: &Fact<'_>) -> Menu {
+pub fn menu<'f>(facts: impl IntoIterator<Item = &'f Fact<'f>>) -> Menu {
     let mut names = Vec::new();
-    for (place, option) in fact.options.iter().enumerate() {
+    for (place, option) in facts.into_iter().flat_map(|fact| fact.options.iter().enumerate()) {
         names.push((fold::word(option.id), place));
         names.push((fold::word(option.label), place));
     }
@@ -39,7 +44,7 @@ pub fn menu(fact: &Fact<'_>) -> Menu {
 ///
 /// # Errors
 /// A sentence on what is wrong and what to write.
-pub fn answer(book: &Book<'_>, fact: &Fact<'_>, menu: &Menu, cell: &str) -> Result<Option<Answer>, String> {
+pub fn answer(books: Books<'_, '_>, fact: &Fact<'_>, menu: &Menu, cell: &str) -> Result<Option<Answer>, Says> {
     // A spreadsheet's mark of a text may come along.
     let cell = fold::trimmed(cell);
     let cell = cell.strip_prefix(TEXT_MARK).unwrap_or(cell);
@@ -51,42 +56,42 @@ pub fn answer(book: &Book<'_>, fact: &Fact<'_>, menu: &Menu, cell: &str) -> Resu
         return Ok(Some(Answer::Unsure));
     }
     let read = match fact.kind {
-        Kind::YesNo => yes_no(cell, &folded),
-        Kind::Choice => choice(fact, menu, &folded),
-        Kind::Several => several(fact, menu, &folded).map(Answer::Several),
-        Kind::Date => day(cell).map(Answer::Date),
-        Kind::Money | Kind::Ratio | Kind::Number(_) => figure(book, fact, cell, &folded).map(Answer::Number),
+        Kind::YesNo => yes_no(cell, &folded)?,
+        Kind::Choice => choice(fact, menu, &folded)?,
+        Kind::Several => Answer::Several(several(fact, menu, &folded)?),
+        Kind::Date => Answer::Date(day(cell)?),
+        Kind::Money | Kind::Ratio | Kind::Number(_) => Answer::Number(figure(books, fact, cell, &folded)?),
     };
-    read.map(Some)
+    Ok(Some(read))
 }
 
-fn yes_no(cell: &str, folded: &str) -> Result<Answer, String> {
+fn yes_no(cell: &str, folded: &str) -> Result<Answer, Sentence> {
     if YESES.contains(&folded) {
         return Ok(Answer::YesNo(true));
     }
     if NOS.contains(&folded) {
         return Ok(Answer::YesNo(false));
     }
-    Err(format!("看不懂“{}”，请写 是 或 否；不清楚请写 {UNSURE}。", fold::short(cell)))
+    Err(says!("看不懂“{}”，请写 是 或 否；不清楚请写 不清楚。", fold::short(cell)))
 }
 
-fn choice(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Answer, String> {
+fn choice(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Answer, Sentence> {
     let options = several_of(fact, menu, folded)?;
     let mut places = options.places();
     match (places.next().and_then(|place| u8::try_from(place).ok()), places.next()) {
         (Some(place), None) => Ok(Answer::Choice(place)),
-        _ => Err("这里只能写一个选项。".to_owned()),
+        _ => Err(says!("这里只能写一个选项。")),
     }
 }
 
-fn several(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Options, String> {
+fn several(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Options, Sentence> {
     let is_option = menu.iter().any(|(name, _)| name == folded);
     if !is_option && NONES.contains(&folded) { Ok(Options::NONE) } else { several_of(fact, menu, folded) }
 }
 
 // A label may hold a separator itself, so that the longest name that fits is taken and not what stands between two of
 // them.
-fn several_of(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Options, String> {
+fn several_of(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Options, Sentence> {
     let mut options = Options::NONE;
     let mut rest = folded.trim_start_matches(SEPARATORS);
     while !rest.is_empty() {
@@ -106,38 +111,43 @@ fn several_of(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Options, Str
     Ok(options)
 }
 
-fn unknown_option(fact: &Fact<'_>, menu: &Menu, rest: &str) -> String {
+fn unknown_option(fact: &Fact<'_>, menu: &Menu, rest: &str) -> Sentence {
     let typed = rest.split(SEPARATORS).next().unwrap_or_default();
     let names = || menu.iter().map(|(name, _)| name.as_str());
     let near = nearest(rest, names()).or_else(|| nearest(typed, names()));
     let near = near.and_then(|near| menu.iter().find(|(name, _)| name == near));
     if let Some(option) = near.and_then(|(_, place)| fact.options.get(*place)) {
-        return format!("没有选项“{}”。您是指“{}”吗？", fold::short(typed), option.label);
+        return says!("没有选项“{}”。", fold::short(typed)).or_near(Some(option.label));
     }
-    let mut some = String::new();
-    for option in fact.options.iter().take(3) {
-        some.push('“');
-        some.push_str(option.label);
-        some.push('”');
+    let some: String = fact.options.iter().take(3).map(|option| format!("“{}”", option.label)).collect();
+    let (typed, count) = (fold::short(typed), fact.options.len());
+    match fact.kind {
+        Kind::Several => says!("没有选项“{}”，可以写{}等{}个选项的名称；都没有请写 无。", typed, some, count),
+        _ => says!("没有选项“{}”，可以写{}等{}个选项的名称。", typed, some, count),
     }
-    let none = if fact.kind == Kind::Several { "；都没有请写 无" } else { "" };
-    format!("没有选项“{}”，可以写{some}等{}个选项的名称{none}。", fold::short(typed), fact.options.len())
 }
 
-fn figure(book: &Book<'_>, fact: &Fact<'_>, cell: &str, folded: &str) -> Result<Decimal, String> {
+fn figure(books: Books<'_, '_>, fact: &Fact<'_>, cell: &str, folded: &str) -> Result<Decimal, Says> {
     if NONES.contains(&folded) {
-        return Err(format!("看不懂“{}”：是零请写 0，不清楚请写 {UNSURE}。", fold::short(cell)));
+        return Err(says!("看不懂“{}”：是零请写 0，不清楚请写 不清楚。", fold::short(cell)).into());
     }
     if is_scientific(folded) {
-        return Err(
-            "这是科学计数法，位数可能已经丢失；请把单元格格式改为“数值”后重新保存，或直接写完整的数字。".to_owned()
-        );
+        return Err(says!(
+            "这是科学计数法，位数可能已经丢失；请把单元格格式改为“数值”后重新保存，或直接写完整的数字。"
+        )
+        .into());
     }
     let range = fact.range.map(|(low, high)| (low.0, high.0));
-    let value = typed::read(cell, wanted(book, fact), range).map_err(|mistake| mistake.says())?;
+    // Units are written in either language.
+    let read = |book| typed::read(cell, wanted(book, fact), range);
+    let value = match (read(books.0), books.1) {
+        (Err(mistake), Some(other)) => read(other).map_err(|_| mistake),
+        (read, _) => read,
+    };
+    let value = value.map_err(Says::Figure)?;
     // A spreadsheet may show 15 % and save 0.15: without its sign a share cannot be told.
     if fact.kind == Kind::Ratio && !value.is_zero() && !folded.ends_with(['%', '‰']) {
-        return Err("请写带百分号的百分数，如 15%；只写 15 或 0.15 会被误解。".to_owned());
+        return Err(says!("请写带百分号的百分数，如 15%；只写 15 或 0.15 会被误解。").into());
     }
     Ok(value)
 }
@@ -163,8 +173,8 @@ fn is_scientific(folded: &str) -> bool {
 ///
 /// # Errors
 /// What to write.
-pub fn day(cell: &str) -> Result<Date, String> {
-    let wrong = || format!("看不懂“{}”，请写日历上有的一天，如 2023-06-30。", fold::short(cell));
+pub fn day(cell: &str) -> Result<Date, Sentence> {
+    let wrong = || says!("看不懂“{}”，请写日历上有的一天，如 2023-06-30。", fold::short(cell));
     let mut parts = fold::trimmed(cell).split_whitespace();
     let date = fold::word(parts.next().unwrap_or_default());
     let is_midnight = parts.all(|time| time.chars().all(|c| matches!(c, '0' | ':')));
@@ -180,7 +190,7 @@ fn number(digits: &str) -> Option<u32> {
 ///
 /// # Errors
 /// What to write.
-pub fn count(cell: &str, most: usize) -> Result<Option<usize>, String> {
+pub fn count(cell: &str, most: usize) -> Result<Option<usize>, Sentence> {
     let folded = fold::word(cell);
     if folded.is_empty() || UNSURES.contains(&folded.as_str()) {
         return Ok(None);
@@ -192,6 +202,6 @@ pub fn count(cell: &str, most: usize) -> Result<Option<usize>, String> {
     let read = if digits.len() <= 4 { number(digits) } else { None };
     match read.and_then(|count| usize::try_from(count).ok()).filter(|count| *count <= most) {
         Some(count) => Ok(Some(count)),
-        None => Err(format!("看不懂“{}”，请写 0 到 {most} 的整数；一个都没有写 0。", fold::short(cell))),
+        None => Err(says!("看不懂“{}”，请写 0 到 {} 的整数；一个都没有写 0。", fold::short(cell), most)),
     }
 }

@@ -1,7 +1,7 @@
 //! A table for companies to be filled in, and cases written into it: what [`super::Sheet`] reads. Knows no verdict.
 
 use super::cell::{NONE, UNSURE, YES_NO};
-use super::header::{COUNT, DATE, NAME};
+use super::header::Titles;
 use super::write::Row;
 use crate::answer::Answer;
 use crate::book::{Book, Fact, FactIx, Options};
@@ -22,15 +22,15 @@ impl<'f, 'b> Form<'f, 'b> {
     }
 
     /// The first row, in the rule book's words: with the mark of UTF-8 in front and a line break behind.
-    pub fn head(&self) -> String {
+    pub fn head(&self, titles: &Titles) -> String {
         let mut row = Row::first();
-        row.own(NAME);
-        row.own(DATE);
+        row.own(titles.name);
+        row.own(titles.date);
         self.each(|column| {
             let title = match column {
                 Column::Count(group) => {
                     let name = self.book.groups.get(group).map_or("", |group| group.name);
-                    format!("{name}{COUNT}")
+                    format!("{name}{}", titles.count)
                 }
                 Column::Fact(_, fact, instance) => match instance {
                     0 => fact.label.to_owned(),

@@ -1,10 +1,11 @@
 //! What each column of a table is about, from its first row. Knows no cell below it.
 
-use super::cell::{Menu, menu};
+use super::cell::{Books, Menu, menu};
 use super::fold;
 use crate::book::{Book, Fact, FactIx};
 use crate::case::MOST_INSTANCES;
 use crate::case::near::nearest;
+use crate::sentence::{Sentence, says};
 
 /// What a column is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,15 +24,28 @@ pub enum About {
     Untitled,
 }
 
-/// The company's name as a title.
-pub const NAME: &str = "单位名称";
-/// The assessment date as a title.
-pub const DATE: &str = "判断日期";
-/// What follows a group's name in the title of the column that counts its instances.
-pub const COUNT: &str = "个数";
+/// The titles of the columns that are about no fact; that of a group's count begins with the group's name.
+#[derive(Clone, Copy, Debug)]
+pub struct Titles {
+    /// The company's name.
+    pub name: &'static str,
+    /// The day of the assessment.
+    pub date: &'static str,
+    /// How many of a group there are; behind its name.
+    pub count: &'static str,
+}
 
-const NAMES: [&str; 4] = [NAME, "name", "企业名称", "公司名称"];
-const DATES: [&str; 3] = [DATE, "date", "评估日期"];
+impl Titles {
+    /// In the language of the document.
+    pub const CHINESE: Self = Self { name: "单位名称", date: "判断日期", count: "个数" };
+    /// In English.
+    pub const ENGLISH: Self = Self { name: "Company", date: "Date of assessment", count: " (how many)" };
+}
+
+// As titles are compared: without spaces and capitals.
+const NAMES: [&str; 5] = [Titles::CHINESE.name, "name", "company", "企业名称", "公司名称"];
+const DATES: [&str; 4] = [Titles::CHINESE.date, "date", "dateofassessment", "评估日期"];
+const COUNTS: [&str; 2] = [Titles::CHINESE.count, "(howmany)"];
 // In front of the title of a column that is not read.
 const ASIDE: char = '#';
 
@@ -53,24 +67,24 @@ impl Columns {
     ///
     /// # Errors
     /// What is wrong with it; the column counts as untitled then.
-    pub fn add(&mut self, book: &Book<'_>, title: &str) -> Result<(), String> {
-        let read = about(book, title).and_then(|about| {
+    pub fn add(&mut self, books: Books<'_, '_>, title: &str) -> Result<(), Sentence> {
+        let read = about(books, title).and_then(|about| {
             let is_known = self.all.contains(&about) && !matches!(about, About::Nothing | About::Untitled);
-            if is_known { Err("这一列写了两次，请只留一列。".to_owned()) } else { Ok(about) }
+            if is_known { Err(says!("这一列写了两次，请只留一列。")) } else { Ok(about) }
         });
         let about = *read.as_ref().unwrap_or(&About::Untitled);
         if let About::Fact(fact, _) = about {
-            self.learn(book, fact);
+            self.learn(books, fact);
         }
         self.all.push(about);
         self.titles.push(fold::short(title));
         read.map(|_| ())
     }
 
-    fn learn(&mut self, book: &Book<'_>, fact: FactIx) {
-        let known = self.menus.iter().any(|(known, _)| *known == fact);
-        if let Some(one) = book.facts.get(usize::from(fact)).filter(|_| !known) {
-            self.menus.push((fact, menu(one)));
+    fn learn(&mut self, (book, other): Books<'_, '_>, fact: FactIx) {
+        if self.menus.iter().all(|(known, _)| *known != fact) {
+            let facts = [Some(book), other].into_iter().flatten().filter_map(|book| book.facts.get(usize::from(fact)));
+            self.menus.push((fact, menu(facts)));
         }
     }
 
@@ -95,7 +109,7 @@ impl Columns {
     }
 }
 
-fn about(book: &Book<'_>, title: &str) -> Result<About, String> {
+fn about(books: Books<'_, '_>, title: &str) -> Result<About, Sentence> {
     let folded = fold::word(title);
     if folded.is_empty() {
         return Ok(About::Untitled);
@@ -115,16 +129,19 @@ fn about(book: &Book<'_>, title: &str) -> Result<About, String> {
         Some((name, number)) if !number.is_empty() => (name, Some(number)),
         _ => (folded.as_str(), None),
     };
-    let Some((ix, fact)) = fact(book, name) else {
-        return counted(book, &folded).ok_or_else(|| unknown(book, title, name));
+    let in_either = [Some(books.0), books.1];
+    let in_either = || in_either.into_iter().flatten();
+    let Some((ix, fact)) = in_either().find_map(|book| fact(book, name)) else {
+        let counted = in_either().find_map(|book| counted(book, &folded));
+        return counted.ok_or_else(|| unknown(books.0, title, name));
     };
     let Some(number) = number else { return Ok(About::Fact(ix, 0)) };
     if fact.group.is_none() {
-        return Err(format!("这一项每家只有一个，请去掉 [{}]。", fold::short(number)));
+        return Err(says!("这一项每家只有一个，请去掉 [{}]。", fold::short(number)));
     }
     match number.parse::<usize>() {
         Ok(number) if (1..=MOST_INSTANCES).contains(&number) => Ok(About::Fact(ix, number - 1)),
-        _ => Err(format!("方括号里请写第几个，从 1 到 {MOST_INSTANCES}，如 {}[2]。", fact.label)),
+        _ => Err(says!("方括号里请写第几个，从 1 到 {}，如 {}[2]。", MOST_INSTANCES, fact.label)),
     }
 }
 
@@ -133,15 +150,15 @@ fn fact<'r, 'b>(book: &'r Book<'b>, name: &str) -> Option<(FactIx, &'r Fact<'b>)
 }
 
 fn counted(book: &Book<'_>, name: &str) -> Option<About> {
-    let short = name.strip_suffix(COUNT).unwrap_or(name);
+    let short = COUNTS.iter().find_map(|count| name.strip_suffix(count)).unwrap_or(name);
     let place = book.groups.iter().position(|group| group.id == short || fold::word(group.name) == short);
     place.map(About::Count)
 }
 
-fn unknown(book: &Book<'_>, title: &str, name: &str) -> String {
+fn unknown(book: &Book<'_>, title: &str, name: &str) -> Sentence {
     let ids = book.facts.iter().map(|fact| fact.id).chain(book.facts.iter().map(|fact| fact.label));
-    match nearest(name, ids.chain([NAME, DATE])) {
-        Some(near) => format!("没有这一列。您是指“{near}”吗？"),
-        None => format!("没有这一列；不用读的列请在标题前加 {ASIDE}，如 {ASIDE}{}。", fold::short(title)),
+    match nearest(name, ids.chain([Titles::CHINESE.name, Titles::CHINESE.date])) {
+        Some(near) => says!("没有这一列。").or_near(Some(near)),
+        None => says!("没有这一列；不用读的列请在标题前加 #，如 #{}。", fold::short(title)),
     }
 }

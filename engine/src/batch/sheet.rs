@@ -1,20 +1,23 @@
 //! A table of companies, read one row at a time. Knows no verdict.
 
+use super::cell::Books;
 use super::fold;
 use super::header::{About, Columns};
 use super::rows::{Rows, Stop};
 use super::write::unmarked;
-use super::{CellMistake, Company, MOST_BYTES, MOST_COLUMNS, MOST_COMPANIES, cell};
+use super::{CellMistake, Company, MOST_BYTES, MOST_COLUMNS, MOST_COMPANIES, Says, cell};
 use crate::answer::Answers;
 use crate::assess::assessment_date;
 use crate::book::{Book, FactIx};
 use crate::case::{Case, MOST_INSTANCES, MOST_NAME};
 use crate::number::Date;
+use crate::sentence::says;
 
 /// A table of companies: an iterator over its rows, each a company or the mistakes of that row. Rows without a single
 /// filled cell are passed over.
 pub struct Sheet<'s, 'b> {
     book: &'s Book<'b>,
+    other: Option<&'s Book<'b>>,
     rows: Rows<'s>,
     columns: Columns,
     companies: usize,
@@ -26,29 +29,41 @@ impl<'s, 'b> Sheet<'s, 'b> {
     /// # Errors
     /// Every title that is not known, not clear or there twice; a table without one, and one that is too large.
     pub fn open(book: &'s Book<'b>, text: &'s str) -> Result<Self, Vec<CellMistake>> {
+        Self::open_in((book, None), text)
+    }
+
+    /// The same of a table that may be written in the language of either book; what is wrong is said by the first.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn open_in(books: Books<'s, 'b>, text: &'s str) -> Result<Self, Vec<CellMistake>> {
         if text.len() > MOST_BYTES {
             let most = MOST_BYTES / (1024 * 1024);
-            return Err(vec![CellMistake::of_table(format!("表格超过了 {most} MB，没有读取；请分成几个文件。"))]);
+            return Err(vec![CellMistake::of_table(says!("表格超过了 {} MB，没有读取；请分成几个文件。", most))]);
         }
         let mut rows = Rows::new(text);
         match rows.advance() {
             Some(Ok(())) => {}
             Some(Err(stop)) => return Err(vec![stopped(rows.row(), stop)]),
-            None => return Err(vec![CellMistake::of_table("表格是空的；第一行请写各列的标题。".to_owned())]),
+            None => return Err(vec![CellMistake::of_table(says!("表格是空的；第一行请写各列的标题。"))]),
         }
         let mut columns = Columns::none();
         let mut mistakes = Vec::new();
         for column in 0..rows.columns() {
-            if let Err(says) = columns.add(book, rows.cell(column)) {
+            if let Err(says) = columns.add(books, rows.cell(column)) {
                 let label = fold::short(rows.cell(column));
-                mistakes.push(CellMistake { row: rows.row(), column: column + 1, label, says });
+                mistakes.push(CellMistake { row: rows.row(), column: column + 1, label, says: says.into() });
             }
         }
         if mistakes.is_empty() && !columns.has_facts() {
-            let says = "这一行没有一个认识的标题；请写事实的名称或编号。".to_owned();
-            mistakes.push(CellMistake { row: rows.row(), column: 0, label: String::new(), says });
+            let says = says!("这一行没有一个认识的标题；请写事实的名称或编号。");
+            mistakes.push(CellMistake::of_row(rows.row(), says));
         }
-        if mistakes.is_empty() { Ok(Self { book, rows, columns, companies: 0 }) } else { Err(mistakes) }
+        if mistakes.is_empty() {
+            Ok(Self { book: books.0, other: books.1, rows, columns, companies: 0 })
+        } else {
+            Err(mistakes)
+        }
     }
 
     /// How many bytes of the text have been read, for a progress bar.
@@ -89,8 +104,8 @@ impl Iterator for Sheet<'_, '_> {
         }
         self.companies += 1;
         if self.companies > MOST_COMPANIES {
-            let says = format!("一次最多 {MOST_COMPANIES} 家，从这一行起没有再读；请分成几个文件。");
-            let mistake = CellMistake { row: self.rows.row(), column: 0, label: String::new(), says };
+            let says = says!("一次最多 {} 家，从这一行起没有再读；请分成几个文件。", MOST_COMPANIES);
+            let mistake = CellMistake::of_row(self.rows.row(), says);
             self.rows.end();
             return Some(Err(vec![mistake]));
         }
@@ -100,11 +115,11 @@ impl Iterator for Sheet<'_, '_> {
 
 fn stopped(row: usize, stop: Stop) -> CellMistake {
     let says = match stop {
-        Stop::TooWide => format!("超过了 {MOST_COLUMNS} 列，从这一行起没有再读。"),
-        Stop::TooLong => "这一行的文字太多，从这一行起没有再读；请检查英文双引号是否成对。".to_owned(),
-        Stop::OpenQuote => "从这一行起有一个英文双引号没有成对，后面都没有读；请补上另一个，或去掉它。".to_owned(),
+        Stop::TooWide => says!("超过了 {} 列，从这一行起没有再读。", MOST_COLUMNS),
+        Stop::TooLong => says!("这一行的文字太多，从这一行起没有再读；请检查英文双引号是否成对。"),
+        Stop::OpenQuote => says!("从这一行起有一个英文双引号没有成对，后面都没有读；请补上另一个，或去掉它。"),
     };
-    CellMistake { row, column: 0, label: String::new(), says }
+    CellMistake::of_row(row, says)
 }
 
 // A row on the way to becoming a company.
@@ -121,9 +136,9 @@ impl<'r> Row<'r, '_, '_> {
         self.sheet.rows.cell(column)
     }
 
-    fn wrong(&mut self, column: usize, says: String) {
+    fn wrong(&mut self, column: usize, says: impl Into<Says>) {
         let label = self.sheet.columns.title(column).to_owned();
-        self.mistakes.push(CellMistake { row: self.sheet.rows.row(), column: column + 1, label, says });
+        self.mistakes.push(CellMistake { row: self.sheet.rows.row(), column: column + 1, label, says: says.into() });
     }
 
     // Of each group, how many the row says there are; a count is valid for cells on either side of it.
@@ -156,7 +171,7 @@ impl<'r> Row<'r, '_, '_> {
     fn named(&mut self, column: usize) {
         let name = unmarked(fold::trimmed(self.cell(column)));
         if name.chars().count() > MOST_NAME || name.chars().any(char::is_control) {
-            self.wrong(column, format!("单位名称最多{MOST_NAME}个字，不能换行。"));
+            self.wrong(column, says!("单位名称最多{}个字，不能换行。", MOST_NAME));
         } else if !name.is_empty() {
             self.name = Some(name.to_owned());
         }
@@ -176,7 +191,7 @@ impl<'r> Row<'r, '_, '_> {
         let sheet = self.sheet;
         let Some(fact) = sheet.book.facts.get(usize::from(ix)) else { return };
         let Some(menu) = sheet.columns.menu(ix) else { return };
-        let answer = match cell::answer(sheet.book, fact, menu, self.cell(column)) {
+        let answer = match cell::answer((sheet.book, sheet.other), fact, menu, self.cell(column)) {
             Ok(Some(answer)) => answer,
             Ok(None) => return,
             Err(says) => return self.wrong(column, says),
@@ -184,7 +199,7 @@ impl<'r> Row<'r, '_, '_> {
         let count = fact.group.and_then(|(group, _)| *counts.get(usize::from(group))?);
         match count {
             Some(count) if instance >= count => {
-                self.wrong(column, format!("个数写的是 {count}，这里却填了第 {} 个，请改成一致。", instance + 1));
+                self.wrong(column, says!("个数写的是 {}，这里却填了第 {} 个，请改成一致。", count, instance + 1));
             }
             _ => self.answers.set(sheet.book, ix, instance, Some(answer)),
         }
@@ -192,7 +207,7 @@ impl<'r> Row<'r, '_, '_> {
 
     fn untitled(&mut self, column: usize) {
         if !fold::trimmed(self.cell(column)).is_empty() {
-            self.wrong(column, "这一列没有标题，不知道填的是什么；请在第一行写上标题，或清空这一格。".to_owned());
+            self.wrong(column, says!("这一列没有标题，不知道填的是什么；请在第一行写上标题，或清空这一格。"));
         }
     }
 }

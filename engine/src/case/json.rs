@@ -4,6 +4,8 @@
 //! A reader of its own, because a general one turns numbers into floating point, keeps one of two equal keys, and would
 //! be the largest single piece of what the browser downloads. The tests compare it with `serde_json`.
 
+use crate::sentence::{Sentence, says};
+
 /// A value.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Value<'j> {
@@ -28,7 +30,7 @@ const MOST_LEVELS: usize = 16;
 ///
 /// # Errors
 /// A Chinese sentence that says at which line and character it stops being JSON.
-pub fn parse(text: &str) -> Result<Value<'_>, String> {
+pub fn parse(text: &str) -> Result<Value<'_>, Sentence> {
     let mut scanner = Scanner { text, at: 0 };
     let value = scanner.value(0);
     scanner.space();
@@ -38,14 +40,14 @@ pub fn parse(text: &str) -> Result<Value<'_>, String> {
     }
 }
 
-fn stopped(text: &str, at: usize) -> String {
+fn stopped(text: &str, at: usize) -> Sentence {
     let before = text.get(..at).unwrap_or(text);
     let (line, start) = (before.matches('\n').count() + 1, before.rfind('\n').map_or(0, |at| at + 1));
     if before.len() == text.len() {
-        return format!("文件不完整，到第{line}行就断了。");
+        return says!("文件不完整，到第{}行就断了。", line);
     }
     let character = before.get(start..).map_or(0, |line| line.chars().count()) + 1;
-    format!("不是有效的 JSON，第{line}行第{character}个字符写错了。")
+    says!("不是有效的 JSON，第{}行第{}个字符写错了。", line, character)
 }
 
 struct Scanner<'j> {
@@ -276,7 +278,7 @@ mod tests {
 
     #[test]
     fn a_mistake_is_placed_at_its_character() {
-        let place = |text| parse(text).unwrap_err();
+        let place = |text| parse(text).unwrap_err().to_string();
         assert_eq!(place("{\n\"样例\" 1}"), "不是有效的 JSON，第2行第6个字符写错了。");
         assert_eq!(place("{\"a\": 01}"), "不是有效的 JSON，第1行第8个字符写错了。");
         assert_eq!(place("{\"a\": 1} x"), "不是有效的 JSON，第1行第10个字符写错了。");

@@ -9,6 +9,7 @@ use crate::answer::{Answer, Answers};
 use crate::assess::assessment_date;
 use crate::book::{Book, Fact, FactIx, Kind, Options};
 use crate::number::Date;
+use crate::sentence::{Sentence, says};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -42,7 +43,7 @@ pub fn read_all(book: &Book<'_>, json: &str) -> Result<Vec<Result<Case, Vec<Case
         one => core::slice::from_ref(one),
     };
     if list.is_empty() {
-        reader.wrong("", "文件里一份自评都没有。");
+        reader.wrong("", says!("文件里一份自评都没有。"));
         return Err(reader.mistakes);
     }
     let one = |given| {
@@ -63,22 +64,19 @@ struct Reader<'r, 'b> {
 }
 
 impl<'r, 'b> Reader<'r, 'b> {
-    fn wrong(&mut self, place: &str, says: impl Into<String>) {
+    fn wrong(&mut self, place: &str, says: Sentence) {
         let (place, says) = match self.mistakes.len() {
-            0..MOST_MISTAKES => (place, says.into()),
-            MOST_MISTAKES => ("", "错误太多，后面的不再列出。".to_owned()),
+            0..MOST_MISTAKES => (place, says),
+            MOST_MISTAKES => ("", says!("错误太多，后面的不再列出。")),
             _ => return,
         };
         self.mistakes.push(CaseMistake { place: place.to_owned(), says });
     }
 
-    fn unknown<'n>(&mut self, place: &str, says: &str, typed: &str, names: impl Iterator<Item = &'n str>) {
-        if self.mistakes.len() > MOST_MISTAKES {
-            return;
-        }
-        match nearest(typed, names) {
-            Some(near) => self.wrong(place, format!("{says}您是指“{near}”吗？")),
-            None => self.wrong(place, says),
+    fn unknown<'n>(&mut self, place: &str, says: Sentence, typed: &str, names: impl Iterator<Item = &'n str>) {
+        // Looking for the nearest name takes its time.
+        if self.mistakes.len() <= MOST_MISTAKES {
+            self.wrong(place, says.or_near(nearest(typed, names)));
         }
     }
 
@@ -90,7 +88,7 @@ impl<'r, 'b> Reader<'r, 'b> {
     fn json<'j>(&mut self, json: &'j str, most: usize) -> Option<Value<'j>> {
         if json.len() > most {
             let size = json.len().div_ceil(1024);
-            self.wrong("", format!("文件有{size} KB，超过了{} KB，没有读取。", most / 1024));
+            self.wrong("", says!("文件有{} KB，超过了{} KB，没有读取。", size, most / 1024));
             return None;
         }
         // Some editors begin a file with a mark of its encoding.
@@ -101,8 +99,8 @@ impl<'r, 'b> Reader<'r, 'b> {
         let entries = self.object("", whole)?;
         for (key, _) in &entries {
             if !KEYS.contains(key) {
-                let says = format!("不认识这一项，可以写的有 {}。", KEYS.join("、"));
-                self.unknown(&inside("", key), &says, key, KEYS.into_iter());
+                let says = says!("不认识这一项，可以写的有 {}。", KEYS.join("、"));
+                self.unknown(&inside("", key), says, key, KEYS.into_iter());
             }
         }
         let find = |key: &str| entries.iter().find(|(known, _)| *known == key).map(|(_, given)| *given);
@@ -122,7 +120,7 @@ impl<'r, 'b> Reader<'r, 'b> {
 
     fn object<'v, 'j>(&mut self, place: &str, given: &'v Value<'j>) -> Option<Vec<Entry<'v, 'j>>> {
         let Value::Object(all) = given else {
-            self.wrong(place, "这里应为一个对象，写在 { } 里。");
+            self.wrong(place, says!("这里应为一个对象，写在 {} 里。", "{ }"));
             return None;
         };
         let mut known = BTreeSet::new();
@@ -131,7 +129,7 @@ impl<'r, 'b> Reader<'r, 'b> {
             if known.insert(key.as_str()) {
                 entries.push((key.as_str(), given));
             } else {
-                self.wrong(&inside(place, key), "写了两次，请只留一次。");
+                self.wrong(&inside(place, key), says!("写了两次，请只留一次。"));
             }
         }
         Some(entries)
@@ -140,7 +138,7 @@ impl<'r, 'b> Reader<'r, 'b> {
     fn version(&mut self, given: &Value<'_>) -> bool {
         let known = matches!(given, Value::Figure(text) if number(text) == Some(Decimal::from(VERSION)));
         if !known {
-            self.wrong("version", format!("这里只认第{VERSION}版格式，请写 {VERSION}；文件可能来自更新的程序。"));
+            self.wrong("version", says!("这里只认第{}版格式，请写 {}；文件可能来自更新的程序。", VERSION, VERSION));
         }
         known
     }
@@ -150,23 +148,23 @@ impl<'r, 'b> Reader<'r, 'b> {
         match given {
             Some(Value::Text(id)) if id == own => return true,
             Some(Value::Text(id)) => {
-                let says = format!("这份文件是按“{}”填的，这里是“{own}”。", short(id));
-                self.unknown("document", &says, id, [own].into_iter());
+                let says = says!("这份文件是按“{}”填的，这里是“{}”。", short(id), own);
+                self.unknown("document", says, id, [own].into_iter());
             }
-            Some(_) => self.wrong("document", format!("请写政策文件的编号，如 \"{own}\"。")),
-            None => self.wrong("document", format!("缺少这一项，请写政策文件的编号，如 \"{own}\"。")),
+            Some(_) => self.wrong("document", says!("请写政策文件的编号，如 \"{}\"。", own)),
+            None => self.wrong("document", says!("缺少这一项，请写政策文件的编号，如 \"{}\"。", own)),
         }
         false
     }
 
     fn name(&mut self, given: &Value<'_>) -> Option<String> {
         let Value::Text(name) = given else {
-            self.wrong("name", "单位名称应为加引号的文字。");
+            self.wrong("name", says!("单位名称应为加引号的文字。"));
             return None;
         };
         let name = name.trim();
         if name.chars().count() > MOST_NAME || name.chars().any(char::is_control) {
-            self.wrong("name", format!("单位名称最多{MOST_NAME}个字，不能换行。"));
+            self.wrong("name", says!("单位名称最多{}个字，不能换行。", MOST_NAME));
         }
         (!name.is_empty()).then(|| name.to_owned())
     }
@@ -177,7 +175,7 @@ impl<'r, 'b> Reader<'r, 'b> {
             _ => None,
         };
         if date.is_none() {
-            self.wrong(place, "请写日历上有的一天，如 \"2023-06-30\"。");
+            self.wrong(place, says!("请写日历上有的一天，如 \"2023-06-30\"。"));
         }
         date
     }
@@ -190,14 +188,14 @@ impl<'r, 'b> Reader<'r, 'b> {
             _ => None,
         };
         if hash.is_none() {
-            self.wrong("book", "规则库的标识应为16位十六进制数字；不知道可以不写。");
+            self.wrong("book", says!("规则库的标识应为16位十六进制数字；不知道可以不写。"));
         }
         hash
     }
 
     fn answers(&mut self, given: Option<&Value<'_>>) -> Option<Answers> {
         let Some(given) = given else {
-            self.wrong("answers", "缺少这一项；一项都还没有答，请写 {}。");
+            self.wrong("answers", says!("缺少这一项；一项都还没有答，请写 {}。", "{}"));
             return None;
         };
         let book = self.book;
@@ -212,7 +210,7 @@ impl<'r, 'b> Reader<'r, 'b> {
             let Some((ix, fact)) = self.fact(&place, key) else { continue };
             let group = fact.group.and_then(|(group, _)| book.groups.get(usize::from(group)));
             if let Some(group) = group.filter(|group| entries.iter().any(|(other, _)| *other == group.id)) {
-                self.wrong(&place, format!("已经写了“{}”，请写进其中一个，不要又单独写。", group.id));
+                self.wrong(&place, says!("已经写了“{}”，请写进其中一个，不要又单独写。", group.id));
                 continue;
             }
             if let Some(answer) = self.answer(&place, fact, given) {
@@ -226,7 +224,7 @@ impl<'r, 'b> Reader<'r, 'b> {
         let book = self.book;
         let Some(ix) = book.fact(key) else {
             let names = book.facts.iter().map(|fact| fact.id).chain(book.groups.iter().map(|group| group.id));
-            self.unknown(place, "没有这个事实。", key, names);
+            self.unknown(place, says!("没有这个事实。"), key, names);
             return None;
         };
         Some((ix, book.facts.get(usize::from(ix))?))
@@ -234,11 +232,11 @@ impl<'r, 'b> Reader<'r, 'b> {
 
     fn instances(&mut self, answers: &mut Answers, group: usize, place: &str, given: &Value<'_>) {
         let Value::List(list) = given else {
-            self.wrong(place, "请写成列表，每个一个对象：[{ … }, { … }]；一个都没有写 []。");
+            self.wrong(place, says!("请写成列表，每个一个对象：{}；一个都没有写 []。", "[{ … }, { … }]"));
             return;
         };
         if list.len() > MOST_INSTANCES {
-            self.wrong(place, format!("最多写{MOST_INSTANCES}个，这里有{}个。", list.len()));
+            self.wrong(place, says!("最多写{}个，这里有{}个。", MOST_INSTANCES, list.len()));
             return;
         }
         answers.set_instances(self.book, group, list.len());
@@ -248,7 +246,7 @@ impl<'r, 'b> Reader<'r, 'b> {
                 let place = inside(&place, key);
                 let Some((ix, fact)) = self.fact(&place, key) else { continue };
                 if fact.group.map(|(own, _)| usize::from(own)) != Some(group) {
-                    self.wrong(&place, "这个事实不属于这里，请写到 answers 下面或它自己的分组里。");
+                    self.wrong(&place, says!("这个事实不属于这里，请写到 answers 下面或它自己的分组里。"));
                 } else if let Some(answer) = self.answer(&place, fact, given) {
                     answers.set(self.book, ix, instance, Some(answer));
                 }
@@ -258,7 +256,7 @@ impl<'r, 'b> Reader<'r, 'b> {
 
     fn answer(&mut self, place: &str, fact: &Fact<'_>, given: &Value<'_>) -> Option<Answer> {
         let says = match (&fact.kind, given) {
-            (_, Value::Null) => "没有问到的请不要写；不清楚请写 \"unsure\"。".to_owned(),
+            (_, Value::Null) => says!("没有问到的请不要写；不清楚请写 \"unsure\"。"),
             (_, Value::Text(text)) if text == "unsure" => return Some(Answer::Unsure),
             (Kind::YesNo, Value::Flag(yes)) => return Some(Answer::YesNo(*yes)),
             (Kind::Choice, Value::Text(id)) => {
@@ -268,9 +266,9 @@ impl<'r, 'b> Reader<'r, 'b> {
             (Kind::Several, Value::Text(_)) => return self.several(place, fact, core::slice::from_ref(given)),
             (Kind::Money | Kind::Number(_) | Kind::Ratio, _) => return self.figure(place, fact, given),
             (Kind::Date, _) => return self.date(place, given).map(Answer::Date),
-            (Kind::YesNo, _) => "请写 true 或 false；不清楚请写 \"unsure\"。".to_owned(),
-            (Kind::Choice, _) => format!("请写一个选项的编号，如 \"{}\"。", first_option(fact)),
-            (Kind::Several, _) => format!("请写选项编号的列表，如 [\"{}\"]；都没有写 []。", first_option(fact)),
+            (Kind::YesNo, _) => says!("请写 true 或 false；不清楚请写 \"unsure\"。"),
+            (Kind::Choice, _) => says!("请写一个选项的编号，如 \"{}\"。", first_option(fact)),
+            (Kind::Several, _) => says!("请写选项编号的列表，如 [\"{}\"]；都没有写 []。", first_option(fact)),
         };
         self.wrong(place, says);
         None
@@ -282,7 +280,7 @@ impl<'r, 'b> Reader<'r, 'b> {
             let option = match given {
                 Value::Text(id) => self.option(place, fact, id),
                 _ => {
-                    self.wrong(&format!("{place}[{at}]"), format!("请写选项的编号，如 \"{}\"。", first_option(fact)));
+                    self.wrong(&format!("{place}[{at}]"), says!("请写选项的编号，如 \"{}\"。", first_option(fact)));
                     None
                 }
             };
@@ -294,7 +292,7 @@ impl<'r, 'b> Reader<'r, 'b> {
     fn option(&mut self, place: &str, fact: &Fact<'_>, id: &str) -> Option<usize> {
         let found = fact.options.iter().position(|option| option.id == id);
         if found.is_none() {
-            self.unknown(place, &format!("没有选项“{}”。", short(id)), id, fact.options.iter().map(|option| option.id));
+            self.unknown(place, says!("没有选项“{}”。", short(id)), id, fact.options.iter().map(|option| option.id));
         }
         found
     }
@@ -314,27 +312,34 @@ impl<'r, 'b> Reader<'r, 'b> {
         };
         if let Some((low, high)) = fact.range.filter(|(low, high)| value < low.0 || value > high.0) {
             let [low, high] = [low, high].map(|end| value_text(&fact.kind, end.0));
-            let unit = self.unit(fact);
-            self.wrong(place, format!("超出了范围，应在{low}到{high}{unit}之间（含两端）。"));
+            self.wrong(
+                place,
+                match fact.kind {
+                    Kind::Money => says!("超出了范围，应在{}到{}元之间（含两端）。", low, high),
+                    _ => says!("超出了范围，应在{}到{}{}之间（含两端）。", low, high, self.unit(fact)),
+                },
+            );
         }
         Some(Answer::Number(value))
     }
 
-    fn how_to_write(&self, fact: &Fact<'_>, given: &Value<'_>) -> String {
+    fn how_to_write(&self, fact: &Fact<'_>, given: &Value<'_>) -> Sentence {
         let unit = self.unit(fact);
         match given {
             _ if fact.kind == Kind::Ratio => {
-                "比率请写成加引号的百分数，如 \"15%\"；单写 15 或 0.15 会被误解。".to_owned()
+                says!("比率请写成加引号的百分数，如 \"15%\"；单写 15 或 0.15 会被误解。")
             }
-            Value::Figure(_) => "这个数字的位数太多，不加引号可能已经走样，请加引号写成普通小数。".to_owned(),
-            _ if unit.is_empty() => "请写一个数字并加引号，如 \"1.5\"。".to_owned(),
-            _ => format!("请写以{unit}为单位的数字并加引号，不带单位和逗号，如 \"12000.5\"。"),
+            Value::Figure(_) => says!("这个数字的位数太多，不加引号可能已经走样，请加引号写成普通小数。"),
+            _ if fact.kind == Kind::Money => {
+                says!("请写以元为单位的数字并加引号，不带单位和逗号，如 \"12000.5\"。")
+            }
+            _ if unit.is_empty() => says!("请写一个数字并加引号，如 \"1.5\"。"),
+            _ => says!("请写以{}为单位的数字并加引号，不带单位和逗号，如 \"12000.5\"。", unit),
         }
     }
 
     fn unit(&self, fact: &Fact<'_>) -> &str {
         match fact.kind {
-            Kind::Money => "元",
             Kind::Number(Some(unit)) => self.book.units.get(usize::from(unit)).copied().unwrap_or_default(),
             _ => "",
         }

@@ -110,6 +110,11 @@ impl Mistake {
         Self { wrong, asked }
     }
 
+    /// What was asked for, with the unit that was named.
+    pub fn wanted(&self) -> Wanted<'_> {
+        self.asked.wanted()
+    }
+
     /// One sentence for the company: what to type, with an example.
     pub fn says(&self) -> String {
         let (noun, example) = (self.asked.noun(), self.asked.example());

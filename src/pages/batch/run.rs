@@ -1,10 +1,12 @@
 //! A table on its way through the engine, slice by slice, and what has come out so far. Knows no element.
 
 use super::order::View;
-use crate::book::book;
+use crate::book::{book, rules};
 use crate::browser::{self, Pieces, Unread};
-use crate::language::t;
-use huiqi_engine::batch::{self, CellMistake, MOST_BYTES, Sheet, head, line};
+use crate::language::{self, t};
+use crate::words;
+use huiqi_engine::Book;
+use huiqi_engine::batch::{self, CellMistake, MOST_BYTES, Sheet, Words, head, line};
 use huiqi_engine::case::Case;
 use huiqi_engine::number::add;
 use huiqi_engine::{Assessment, Verdict, assess};
@@ -224,7 +226,7 @@ async fn text(file: &web_sys::File) -> Result<String, String> {
 }
 
 async fn assess_all(number: usize, text: Rc<String>) {
-    let mut sheet = match Sheet::open(book(), &text) {
+    let mut sheet = match Sheet::open_in(books(), &text) {
         Ok(sheet) => sheet,
         Err(mistakes) => return refuse(number, sentences(&mistakes)),
     };
@@ -233,7 +235,7 @@ async fn assess_all(number: usize, text: Rc<String>) {
             batch.phase = Phase::Running;
             batch.text = text.clone();
             batch.first_row = sheet.read_bytes();
-            batch.results.add(&head(book()));
+            batch.results.add(&head(book(), &in_words()));
         }
     });
     while runs && look(|batch| batch.number == number && batch.phase == Phase::Running) {
@@ -259,7 +261,7 @@ fn take_row(number: usize, sheet: &mut Sheet<'_, 'static>) -> bool {
     match row {
         Ok(company) => {
             let assessment = assess(book(), &company.case.answers, company.case.date);
-            let line = line(book(), &company, &assessment);
+            let line = line(book(), &company, &assessment, &in_words());
             BATCH.with_borrow_mut(|batch| {
                 if batch.number == number {
                     batch.results.add(&line);
@@ -277,8 +279,17 @@ fn take_row(number: usize, sheet: &mut Sheet<'_, 'static>) -> bool {
     true
 }
 
+// A table may be written in Chinese whatever the language of the pages.
+fn books() -> (&'static Book<'static>, Option<&'static Book<'static>>) {
+    (book(), language::english().map(|_| rules()))
+}
+
+const fn in_words() -> Words {
+    Words { word: language::t, verdict: words::verdict, mode: words::mode, money: words::money, amount: words::amount }
+}
+
 fn sentences(mistakes: &[CellMistake]) -> Vec<String> {
-    mistakes.iter().map(ToString::to_string).collect()
+    mistakes.iter().map(words::cell_mistake).collect()
 }
 
 impl Batch {
@@ -315,7 +326,7 @@ impl Batch {
     pub fn case(&self, place: usize) -> Option<Case> {
         let (from, to) = self.companies.get(place)?.text;
         let table = [self.text.get(..self.first_row)?, self.text.get(from..to)?].concat();
-        let mut sheet = Sheet::open(book(), &table).ok()?;
+        let mut sheet = Sheet::open_in(books(), &table).ok()?;
         sheet.next()?.ok().map(|company| company.case)
     }
 

@@ -41,7 +41,7 @@ fn to_the_fen(book: &Book<'_>, mut answers: Answers) -> Answers {
 fn table(book: &Book<'_>, cases: &[Case]) -> String {
     let most = |group| cases.iter().filter_map(|case| case.answers.instances(group)).max().unwrap_or(1);
     let form = Form::new(book, &(0..book.groups.len()).map(most).collect::<Vec<_>>());
-    cases.iter().fold(form.head(), |table, case| table + &form.line(case))
+    cases.iter().fold(form.head(&Titles::CHINESE), |table, case| table + &form.line(case))
 }
 
 fn sheet<'s, 'b>(book: &'s Book<'b>, table: &'s str) -> Sheet<'s, 'b> {
@@ -68,10 +68,10 @@ fn a_thousand_companies_of_a_table_get_what_each_gets_alone() {
     for (read, case) in read.iter().zip(&cases) {
         assert_eq!(read, case, "case, row, case");
     }
-    let mut alone = head(&book);
+    let mut alone = head(&book, &Words::CHINESE);
     for (row, case) in (2..).zip(cases) {
         let assessment = assess(&book, &case.answers, case.date);
-        alone += &line(&book, &Company { row, case }, &assessment);
+        alone += &line(&book, &Company { row, case }, &assessment, &Words::CHINESE);
     }
     let results = results(&book, &table);
     for (is, was) in results.lines().zip(alone.lines()) {
@@ -101,7 +101,7 @@ fn bare_figures_of_measures_add_up_to_what_is_settled() {
     let mut paid = 0;
     for (row, case) in (2..).zip(cases(&book, 250)) {
         let assessment = assess(&book, &case.answers, case.date);
-        let line = line(&book, &Company { row, case }, &assessment);
+        let line = line(&book, &Company { row, case }, &assessment, &Words::CHINESE);
         let cells = cells(&line);
         assert_eq!(cells.len(), 13 + book.measures.len());
         let measures = &cells[12..12 + book.measures.len()];

@@ -13,11 +13,26 @@ pub struct Found {
     pub text: String,
     /// Why it would stay Chinese on an English page, if it would.
     pub wrong: Option<&'static str>,
+    /// Whether the engine has marked it as something to be translated: the sentence of a `says!`, a `word`.
+    pub marked: bool,
 }
 
 /// What looks like Chinese: characters and the marks between them.
 pub fn is_chinese(text: &str) -> bool {
     text.chars().any(|c| matches!(c, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}'))
+}
+
+/// Every Chinese string that the pages say, wherever it is written, by the root of the project.
+///
+/// # Errors
+/// Where a folder or a file cannot be read.
+pub fn everything(root: &Path) -> std::io::Result<Vec<Found>> {
+    let mut found = scan(&root.join("src"), "src")?;
+    // What is wrong with a file and the words of a table are put together by the engine, and marked there.
+    for folder in ["engine/src/case", "engine/src/batch"] {
+        found.extend(scan(&root.join(folder), folder)?.into_iter().filter(|one| one.marked));
+    }
+    Ok(found)
 }
 
 /// Every Chinese string below a folder, tests left out, in the order of files and lines.
@@ -88,8 +103,9 @@ fn strings(source: &str, shown: &str) -> Vec<Found> {
             Token::Sign('(' | '[' | '{') => around.push(name_before(&tokens, at)),
             Token::Sign(')' | ']' | '}') => drop(around.pop()),
             Token::Text(text) if is_chinese(text) => {
-                let wrong = wrong(&tokens, at, around.last());
-                found.push(Found { place: format!("{shown}:{line}"), text: text.clone(), wrong });
+                let marked = is_marked(&tokens, at, around.last());
+                let wrong = if marked { None } else { wrong(&tokens, at, around.last()) };
+                found.push(Found { place: format!("{shown}:{line}"), text: text.clone(), wrong, marked });
             }
             _ => {}
         }
@@ -114,6 +130,14 @@ fn wrong(tokens: &[Spot], at: usize, around: Option<&(String, bool)>) -> Option<
         "from" | "push_str" | "join" | "push" if !is_macro => Some("is put together: write t(\"…\")"),
         _ => None,
     }
+}
+
+fn is_marked(tokens: &[Spot], at: usize, around: Option<&(String, bool)>) -> bool {
+    around.is_some_and(|(name, is_macro)| match name.as_str() {
+        "says" => *is_macro && !is_value(tokens, at),
+        "word" => !is_macro,
+        _ => false,
+    })
 }
 
 // Whether a string in a macro is not its first.
