@@ -11,7 +11,7 @@ pub use heading::{Heading, under};
 
 use crate::app::App;
 use crate::book::book;
-use crate::dom::{Child, all, el};
+use crate::dom::{Child, all, el, memo};
 use crate::language::t;
 use crate::parts::{all_to_find_out, brief, copy_link, figure, left_text, topbar};
 use crate::route::Route;
@@ -74,6 +74,7 @@ fn how_often(totals: &Totals) -> Option<String> {
 pub fn page(app: App) -> AnyView {
     let list_open = RwSignal::new(false);
     let totals = move || app.judgement.with(|judgement| judgement.assessment.totals.clone());
+    let left_out = memo(move || beside(&totals()));
     let filter = filter::filter(app);
     let lists = sections::lists(app, filter.clone());
     let shown = sections::count(lists);
@@ -102,10 +103,9 @@ pub fn page(app: App) -> AnyView {
                 .child(el("h1").attr("tabindex", "-1").live(move || headline(&totals())))
                 .child(el("p").class("lead").live(move || lead(app, &totals())))
                 .live(move || {
-                    beside(&totals())
-                        .into_iter()
-                        .map(|line| el("p").class("hint").child(line).done())
-                        .collect::<Vec<_>>()
+                    left_out.with(|lines| {
+                        lines.iter().map(|line| el("p").class("hint").child(line.clone())).collect::<Vec<_>>()
+                    })
                 })
                 .child((!app.kiosk).then(|| copy_link(app)))
                 .live(move || super::edition::changes(app))
