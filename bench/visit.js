@@ -34,7 +34,8 @@ async function device(then) {
   }
 }
 
-// Notes in the page itself when the app stands on it.
+// Notes in the page itself when the app stands on it, and can tell how long after an event the first frame that shows what
+// came of it is done: a frame for which nothing of the page has changed yet is not that frame.
 async function newPage(browser, rate = 1) {
   const page = await browser.newPage();
   await page.emulateCPUThrottling(rate);
@@ -43,6 +44,23 @@ async function newPage(browser, rate = 1) {
       if (globalThis.standsAt === undefined && document.querySelector("main h1[tabindex]")) globalThis.standsAt = performance.now();
     };
     new MutationObserver(look).observe(document, { childList: true, subtree: true });
+    globalThis.shownAfter = (event) =>
+      new Promise((done) => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => done(performance.now() - event.timeStamp);
+        let changed = false;
+        const frame = () => (changed ? channel.port2.postMessage(0) : requestAnimationFrame(frame));
+        const note = (_, observer) => { changed = true; observer.disconnect(); };
+        new MutationObserver(note).observe(document.body, { childList: true, subtree: true, characterData: true });
+        requestAnimationFrame(frame);
+      });
+    // What another window says is heard here before the app hears it.
+    globalThis.BroadcastChannel = class extends BroadcastChannel {
+      constructor(name) {
+        super(name);
+        this.addEventListener("message", (event) => globalThis.heard?.(event));
+      }
+    };
   });
   return page;
 }
@@ -71,29 +89,14 @@ async function starts(slow) {
   return slow ? { cold: summary(times.cold) } : { cold: summary(times.cold), warm: summary(times.warm), offline: summary(times.offline) };
 }
 
-// From the moment the browser had the event until the first frame that shows what came of it is done: a frame for which
-// nothing of the page has changed yet is not that frame.
+// What a person does until the frame that shows what came of it is done.
 const painted = (page, event, selector, act) =>
   page.evaluate(
     ({ event, selector, act }) =>
       new Promise((done) => {
         const found = [...document.querySelectorAll(selector)].find((one) => act === undefined || one.textContent.includes(act));
         if (!found) throw new Error(`nothing like ${selector} ${act ?? ""}`);
-        const channel = new MessageChannel();
-        let changed = false;
-        const frame = () => {
-          if (!changed) return requestAnimationFrame(frame);
-          channel.port2.postMessage(0);
-        };
-        addEventListener(
-          event,
-          (happened) => {
-            channel.port1.onmessage = () => done(performance.now() - happened.timeStamp);
-            new MutationObserver((_, observer) => { changed = true; observer.disconnect(); }).observe(document.body, { childList: true, subtree: true, characterData: true });
-            requestAnimationFrame(frame);
-          },
-          { capture: true, once: true },
-        );
+        addEventListener(event, (happened) => done(shownAfter(happened)), { capture: true, once: true });
         found.click();
       }),
     { event, selector, act },
@@ -105,6 +108,13 @@ async function goTo(page, hash) {
   await page.evaluate((hash) => { location.hash = hash; }, hash);
   await settled(page);
 }
+
+// Marks the answer to a question that is not chosen.
+const marks = () => {
+  delete document.querySelector("input[data-next]")?.dataset.next;
+  const question = document.querySelector(".question:has(input[type=radio])");
+  [...question.querySelectorAll("input[type=radio]")].find((input) => !input.checked).dataset.next = "";
+};
 
 // The first example, opened as a person opens it: a manufacturer with two projects, some 80 measures still undecided.
 async function example(page) {
@@ -120,12 +130,8 @@ async function answers(page) {
   await goTo(page, "#/topic/research");
   await page.waitForSelector(".question input[type=radio]");
   for (let round = 0; round < CHANGES; round += 1) {
-    await page.evaluate(() => {
-      const question = document.querySelector(".question:has(input[type=radio])");
-      [...question.querySelectorAll("input[type=radio]")].find((input) => !input.checked).dataset.next = "";
-    });
+    await page.evaluate(marks);
     times.topic.push(await painted(page, "change", "input[data-next]"));
-    await page.evaluate(() => delete document.querySelector("input[data-next]").dataset.next);
     await settled(page);
   }
   for (let round = 0; round < CHANGES; round += 1) {
@@ -136,7 +142,29 @@ async function answers(page) {
   return times;
 }
 
-// On the page of results an answer comes back that was taken out: the undo of a removed card.
+const unfold = (page) => page.evaluate(() => document.querySelectorAll("section.group > button:not([hidden])").forEach((one) => one.click()));
+
+// On the page of results a question is answered: in another window, because nothing is asked on that page.
+async function answeredElsewhere(browser, page, unfolded) {
+  const times = [];
+  const other = await newPage(browser);
+  await other.goto(`${address}#/topic/research`);
+  await other.waitForSelector(".question input[type=radio]");
+  await page.bringToFront();
+  await goTo(page, "#/results");
+  if (unfolded) await unfold(page);
+  for (let round = 0; round < CHANGES; round += 1) {
+    await settled(page);
+    await page.evaluate(() => { globalThis.painted = new Promise((done) => { globalThis.heard = (event) => { globalThis.heard = undefined; done(shownAfter(event)); }; }); });
+    await other.evaluate(marks);
+    await other.evaluate(() => document.querySelector("input[data-next]").click());
+    times.push(await page.evaluate(() => globalThis.painted));
+  }
+  await other.close();
+  return times;
+}
+
+// On the page of results all answers of a project come back that was taken out: the undo of a removed card.
 async function undone(page, unfolded) {
   const times = [];
   for (let round = 0; round < CHANGES; round += 1) {
@@ -145,7 +173,7 @@ async function undone(page, unfolded) {
     await page.evaluate(() => [...document.querySelectorAll(".instance .buttons button")].find((one) => one.textContent === "删除").click());
     await settled(page);
     await goTo(page, "#/results");
-    if (unfolded) await page.evaluate(() => document.querySelectorAll("section.group > button:not([hidden])").forEach((one) => one.click()));
+    if (unfolded) await unfold(page);
     await settled(page);
     times.push(await painted(page, "click", "[role=status] button", "撤销"));
     await settled(page);
@@ -166,8 +194,10 @@ async function changes() {
     await usableAfter(page);
     await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === "activated");
     const times = await answers(page);
-    times.results = await undone(page, false);
-    times.unfolded = await undone(page, true);
+    times.results = await answeredElsewhere(browser, page, false);
+    times.unfolded = await answeredElsewhere(browser, page, true);
+    times.undone = await undone(page, false);
+    times.undone_unfolded = await undone(page, true);
     const memory = await page.metrics();
     // What the program has asked for is its one memory; it is found where the glue keeps it.
     const program = await programMemory(page);

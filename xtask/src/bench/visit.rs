@@ -26,11 +26,13 @@ const STARTS: [(&str, &str, f64); 4] = [
     ("repeat visit", "/starts/warm/median", f64::NAN),
     ("repeat visit without a network", "/starts/offline/median", 300.0),
 ];
-const PAINTS: [(&str, &str, f64); 4] = [
+const PAINTS: [(&str, &str, f64); 6] = [
     ("an answer on a page of questions", "topic", f64::NAN),
     ("the page of results is opened", "open", f64::NAN),
-    ("an answer comes back on the page of results", "results", 50.0),
+    ("the page of results, an answer given in another window", "results", 50.0),
     ("the same with all sections unfolded", "unfolded", 150.0),
+    ("the page of results, all answers of a project come back by an undo", "undone", 50.0),
+    ("the same with all sections unfolded", "undone_unfolded", 150.0),
 ];
 
 /// The tables in Markdown.
