@@ -7,7 +7,7 @@
     var root = document.documentElement;
     if (words.indexOf(' dark ') >= 0) { root.setAttribute('data-theme', 'dark'); }
     if (words.indexOf(' light ') >= 0) { root.setAttribute('data-theme', 'light'); }
-    if (localStorage.getItem('huiqi.language') === 'en') { root.lang = 'en'; }
+    if (localStorage.getItem('huiqi.language') === 'en') { root.lang = 'en'; document.title = 'Huiqi'; }
     if (words.indexOf(' large ') >= 0) { root.setAttribute('data-size', 'large'); }
   } catch (e) { /* Storage is forbidden: as the system has it. */ }
 })();

@@ -1,11 +1,11 @@
 // For browsers that know no modules (a "compatible mode" among them): says what to do. Written in the oldest JavaScript,
 // because nothing else runs there.
 (function () {
+  var says = ['您的浏览器版本过低，无法打开本页。请换用新版的 Edge、Chrome、Firefox 或 Safari；360、QQ 等浏览器请切换到“极速模式”。', 'This browser is too old and cannot open this page. Please use a current Edge, Chrome, Firefox or Safari.'];
   function say() {
-    var status = document.getElementById('opening-status');
-    if (status) {
-      status.innerText = '您的浏览器版本过低，无法打开本页。请换用新版的 Edge、Chrome、Firefox 或 Safari；360、QQ 等浏览器请切换到“极速模式”。';
-    }
+    // One in each language of the page, in this order.
+    var all = document.querySelectorAll('.opening-status');
+    for (var at = 0; at < all.length; at += 1) { all[at].innerText = says[at]; }
   }
   if (document.getElementById('opening-status')) { say(); } else { window.onload = say; }
 })();

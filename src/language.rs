@@ -107,6 +107,11 @@ pub fn english() -> Option<&'static English> {
     if CHOSEN.load(Ordering::Relaxed) { HERE.get() } else { None }
 }
 
+/// What is said in English once it was fetched, whatever the language of the pages.
+pub fn fetched() -> Option<&'static English> {
+    HERE.get()
+}
+
 /// The language of the pages.
 pub fn current() -> Language {
     if english().is_some() { Language::English } else { Language::Chinese }

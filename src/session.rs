@@ -5,6 +5,8 @@
 
 use crate::merge::{Rival, Version, join};
 use crate::record::{Entries, Entry, Record, Slot};
+use std::fmt::{self, Debug, Formatter};
+use std::sync::Arc;
 
 /// A sentence to the person with a way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +24,7 @@ pub enum Notice {
     /// What was saved comes from a newer version of the app and is left alone under this key.
     Newer(String),
     /// A file could not be opened, with the reasons.
-    BadFile(Vec<String>),
+    BadFile(Reasons),
     /// The part of the app that was needed could not be fetched, so nothing was done.
     NotFetched,
     /// Everything was cleared and can be brought back.
@@ -38,6 +40,37 @@ pub enum Notice {
     },
     /// This card of a group was removed and can be brought back.
     Removed(&'static str, usize, Entries),
+}
+
+/// Reasons that are put into words when they are shown, because the language may change while they stand on the page.
+/// Only a copy is the same.
+#[derive(Clone)]
+pub struct Reasons(Arc<dyn Fn() -> String + Send + Sync>);
+
+impl Reasons {
+    /// Those that this says.
+    pub fn new(says: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        Self(Arc::new(says))
+    }
+
+    /// In the language of the pages.
+    pub fn says(&self) -> String {
+        (self.0)()
+    }
+}
+
+impl PartialEq for Reasons {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Reasons {}
+
+impl Debug for Reasons {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("Reasons")
+    }
 }
 
 impl Notice {

@@ -78,9 +78,15 @@ in_either! {
     mistake(mistake: &Mistake, wanted: Wanted<'_>) -> String = in_chinese;
 }
 
+/// Names in quotation marks: in Chinese they stand side by side, in English there is a comma between them.
+pub fn apart(names: String) -> String {
+    if english().is_some() { names.replace("”“", "”, “") } else { names }
+}
+
 /// A sentence that the engine has put together.
 pub fn sentence(sentence: &Sentence) -> String {
-    let values: Vec<&dyn Display> = sentence.values.iter().map(|value| value as &dyn Display).collect();
+    let values: Vec<String> = sentence.values.iter().map(|value| apart(value.clone())).collect();
+    let values: Vec<&dyn Display> = values.iter().map(|value| value as &dyn Display).collect();
     let said = language::say(sentence.template, &values);
     match &sentence.near {
         Some(near) => say!("{}您是指“{}”吗？", said, near),

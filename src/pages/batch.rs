@@ -25,6 +25,7 @@ const INSTANCES: usize = 3;
 
 /// The page.
 pub fn page(app: App) -> AnyView {
+    run::say_again();
     let dropped = |event: web_sys::Event| {
         event.prevent_default();
         let transfer = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);

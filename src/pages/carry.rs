@@ -7,7 +7,7 @@ use crate::browser;
 use crate::exchange;
 use crate::language::t;
 use crate::route::Route;
-use crate::session::{Event, Notice};
+use crate::session::{Event, Notice, Reasons};
 use crate::store;
 use crate::words;
 use huiqi_engine::case;
@@ -26,7 +26,7 @@ pub fn export(app: App) {
 /// Takes in the case of a file as one of its own; what was there before stays.
 pub fn open(app: App, text: Option<String>) {
     let Some(text) = text else {
-        app.happen(Event::Noticed(Notice::BadFile(vec![t("文件太大，或读不出来。").into()])));
+        app.happen(Event::Noticed(Notice::BadFile(Reasons::new(|| t("文件太大，或读不出来。").into()))));
         return;
     };
     match case::read(book(), &text) {
@@ -35,8 +35,8 @@ pub fn open(app: App, text: Option<String>) {
             browser::go(&Route::Results.write(book()));
         }
         Err(mistakes) => {
-            let why = mistakes.iter().map(words::case_mistake).collect();
-            app.happen(Event::Noticed(Notice::BadFile(why)));
+            let says = move || mistakes.iter().map(words::case_mistake).collect::<Vec<_>>().join(t("；"));
+            app.happen(Event::Noticed(Notice::BadFile(Reasons::new(says))));
         }
     }
 }

@@ -15,10 +15,10 @@ use crate::parts::{age, left_text, official, progress};
 use crate::record::Record;
 use crate::route::Route;
 use crate::saved::Saved;
-use crate::session::{Event, Notice};
+use crate::session::{Event, Notice, Reasons};
 use crate::store::{self, Kept};
 use crate::words;
-use huiqi_engine::case::{self, MOST_BYTES_OF_ALL};
+use huiqi_engine::case::{self, CaseMistake, MOST_BYTES_OF_ALL};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -224,29 +224,37 @@ impl Cases {
     }
 
     fn take_in_text(self, file: &str, text: Option<&str>) {
+        // What is wrong, and in which of several cases, counted from 1; of the file as a whole, 0.
         let mut wrong = Vec::new();
+        let mut note = |number, mistakes: Vec<CaseMistake>| {
+            wrong.extend(mistakes.into_iter().map(|mistake| (number, Some(mistake))));
+        };
         match text.map(|text| case::read_all(book(), text)) {
-            None => wrong.push(say!("{}：文件太大，或读不出来。", file)),
-            Some(Err(mistakes)) => {
-                wrong.extend(mistakes.iter().map(|mistake| say!("{}：{}", file, words::case_mistake(mistake))))
-            }
+            None => wrong.push((0, None)),
+            Some(Err(mistakes)) => note(0, mistakes),
             Some(Ok(cases)) => {
-                for (at, case) in cases.into_iter().enumerate() {
+                for (number, case) in (1..).zip(cases) {
                     match case {
                         Ok(case) => self.keep_new(exchange::record_of(&case)),
-                        Err(mistakes) => wrong.extend(
-                            mistakes
-                                .iter()
-                                .map(|mistake| say!("{} 第 {} 份：{}", file, at + 1, words::case_mistake(mistake))),
-                        ),
+                        Err(mistakes) => note(number, mistakes),
                     }
                 }
             }
         }
         if !wrong.is_empty() {
-            self.app.happen(Event::Noticed(Notice::BadFile(wrong)));
+            let file = file.to_owned();
+            let says = move || wrong.iter().map(|one| says_wrong(&file, one)).collect::<Vec<_>>().join(t("；"));
+            self.app.happen(Event::Noticed(Notice::BadFile(Reasons::new(says))));
         }
         browser::in_next_frame(move || self.changed());
+    }
+}
+
+fn says_wrong(file: &str, (number, mistake): &(usize, Option<CaseMistake>)) -> String {
+    match mistake.as_ref().map(words::case_mistake) {
+        None => say!("{}：文件太大，或读不出来。", file),
+        Some(says) if *number == 0 => say!("{}：{}", file, says),
+        Some(says) => say!("{} 第 {} 份：{}", file, number, says),
     }
 }
 

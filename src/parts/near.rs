@@ -20,7 +20,7 @@ pub fn near_line(app: App, near: &Near) -> AnyView {
     let says = app.judgement.with(|judgement| words::nearly(book(), &judgement.answers, &near.nearly));
     let lost = lost(&near.gain);
     let lost = (!lost.is_empty()).then(|| {
-        let says = say!("但“{}”就不再符合了。", lost.join("”“"));
+        let says = say!("但“{}”就不再符合了。", words::apart(lost.join("”“")));
         el("p").class("gap").child(says)
     });
     all(vec![el("p").child(says).done(), lost.view()])

@@ -52,7 +52,7 @@ fn says(notice: &Notice) -> String {
         Notice::Recovered(_) => t("本机保存的内容有一份已经损坏，已用另一份恢复；损坏的那份已另外保留，您可以下载。").into(),
         Notice::Damaged(_) => t("上次保存的内容已经损坏，打不开。原内容已另外保留，您可以下载它；现在从空白开始。").into(),
         Notice::Newer(_) => t("本机保存的内容来自更新版本的惠企，这个版本打不开，也不会改动它。请刷新页面换用新版；您现在填写的内容不会保存。").into(),
-        Notice::BadFile(why) => say!("这个文件打不开，原来填写的内容没有变。{}", why.join(t("；"))),
+        Notice::BadFile(why) => say!("这个文件打不开，原来填写的内容没有变。{}", why.says()),
         Notice::NotFetched => t("这一步要用的程序没有取到，请检查网络后再试一次。您填写的内容没有变。").into(),
         Notice::Cleared(_) => t("已清空，可以重新开始。").into(),
         Notice::Deleted { name, .. } => say!("已删除“{}”。", name),

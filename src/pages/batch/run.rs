@@ -3,7 +3,7 @@
 use super::order::View;
 use crate::book::{book, rules};
 use crate::browser::{self, Pieces, Unread};
-use crate::language::{self, t};
+use crate::language::{self, Language, t};
 use crate::words;
 use huiqi_engine::Book;
 use huiqi_engine::batch::{self, CellMistake, MOST_BYTES, Sheet, Words, head, line};
@@ -19,6 +19,9 @@ use std::rc::Rc;
 pub const MOST_MISTAKES: usize = 200;
 /// How long the page does not answer at most, in milliseconds; one company more may be on its way.
 const SLICE: u64 = 10;
+
+// Why a file was not read, in the language of the pages.
+type Why = fn() -> String;
 
 /// How it stands with the table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,6 +100,12 @@ pub struct Batch {
     /// The text of the table, and how long its first row is.
     pub text: Rc<String>,
     first_row: usize,
+    // How far it is read.
+    until: usize,
+    // Why it was not read at all.
+    unread: Option<Why>,
+    // The language of the mistakes and of the results.
+    said_in: Language,
     // The cases that companies were opened as, by place.
     opened: Vec<(usize, String)>,
     // Tells one table from the next.
@@ -155,18 +164,7 @@ fn change(number: usize, is_phase: bool, how: impl FnOnce(&mut Batch)) -> bool {
 /// Takes in a file in place of the one before.
 pub fn start(file: web_sys::File) {
     let number = BATCH.with_borrow_mut(|batch| {
-        *batch = Batch {
-            file: file.name(),
-            phase: Phase::Reading,
-            number: batch.number + 1,
-            measures: vec![(0, 0); book().measures.len()],
-            sums: Sums { exact: Some(Decimal::ZERO), assessed: Some(Decimal::ZERO), endless: 0 },
-            progress: batch.progress.clone(),
-            phases: batch.phases.clone(),
-            view: batch.view.clone(),
-            leaf: batch.leaf.clone(),
-            ..Batch::default()
-        };
+        *batch = Batch { file: file.name(), ..batch.next() };
         batch.number
     });
     view().update(|view| view.search.clear());
@@ -174,10 +172,45 @@ pub fn start(file: web_sys::File) {
     change(number, true, |_| {});
     leptos::task::spawn_local(async move {
         match text(&file).await {
-            Ok(text) => assess_all(number, Rc::new(text)).await,
-            Err(why) => refuse(number, vec![why]),
+            Ok(text) => {
+                change(number, false, |batch| batch.text = Rc::new(text));
+                assess_all(number).await;
+            }
+            Err(why) => do_without(number, why),
         }
     });
+}
+
+/// Says in the language of the pages what was said in another: the table is assessed anew, as far as it was.
+pub fn say_again() {
+    let again = BATCH.with_borrow_mut(|batch| {
+        let is_said = match batch.phase {
+            Phase::Empty | Phase::Reading => false,
+            // Before its first row was read.
+            Phase::Stopped => batch.first_row > 0,
+            Phase::Running | Phase::Refused | Phase::Done => true,
+        };
+        if !is_said || batch.said_in == language::current() {
+            return None;
+        }
+        let until = if batch.phase == Phase::Stopped { batch.read } else { batch.until };
+        let (file, opened) = (std::mem::take(&mut batch.file), std::mem::take(&mut batch.opened));
+        *batch = Batch { file, opened, text: batch.text.clone(), until, unread: batch.unread, ..batch.next() };
+        Some((batch.number, batch.unread))
+    });
+    let Some((number, unread)) = again else { return };
+    // Afterwards, because this is asked by a page that is being made.
+    leptos::task::spawn_local(async move {
+        match unread {
+            Some(why) => do_without(number, why),
+            None => assess_all(number).await,
+        }
+    });
+}
+
+fn do_without(number: usize, why: Why) {
+    change(number, false, |batch| batch.unread = Some(why));
+    refuse(number, vec![why()]);
 }
 
 /// Stops; what has been assessed stays.
@@ -194,25 +227,28 @@ fn refuse(number: usize, why: Vec<String>) {
     change(number, true, |batch| {
         if batch.phase != Phase::Stopped {
             batch.phase = Phase::Refused;
+            batch.said_in = language::current();
             batch.note(why);
         }
     });
 }
 
 // The text of a file, in the encoding that its first bytes tell, otherwise in UTF-8 or, where it is none, GB18030.
-async fn text(file: &web_sys::File) -> Result<String, String> {
+async fn text(file: &web_sys::File) -> Result<String, Why> {
     // Whole bytes of this size fit without loss.
     if file.size() as usize > MOST_BYTES {
-        return Err(say!("这个文件超过了 {} MB，没有读取；请分成几个文件。", MOST_BYTES / (1024 * 1024)));
+        return Err(|| say!("这个文件超过了 {} MB，没有读取；请分成几个文件。", MOST_BYTES / (1024 * 1024)));
     }
-    let says = |why| match why {
-        Unread::Gone => t("这个文件读不出来，可能已经改名、移走，或正被别的程序占用。").to_owned(),
-        Unread::Foreign => t("文字编码认不出来，请另存为“CSV UTF-8（逗号分隔）”。").to_owned(),
+    let says = |why| -> Why {
+        match why {
+            Unread::Gone => || t("这个文件读不出来，可能已经改名、移走，或正被别的程序占用。").to_owned(),
+            Unread::Foreign => || t("文字编码认不出来，请另存为“CSV UTF-8（逗号分隔）”。").to_owned(),
+        }
     };
     let begin = browser::part_of(file, 0, 4).await.map_err(says)?.to_vec();
     let (encoding, or) = match begin.as_slice() {
         b"PK\x03\x04" | b"\xd0\xcf\x11\xe0" => {
-            return Err(t("这是 Excel 工作簿，请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”。").to_owned());
+            return Err(|| t("这是 Excel 工作簿，请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”。").to_owned());
         }
         [0xff, 0xfe, ..] => ("utf-16le", None),
         [0xfe, 0xff, ..] => ("utf-16be", None),
@@ -225,7 +261,8 @@ async fn text(file: &web_sys::File) -> Result<String, String> {
     }
 }
 
-async fn assess_all(number: usize, text: Rc<String>) {
+async fn assess_all(number: usize) {
+    let (text, until) = look(|batch| (batch.text.clone(), batch.until));
     let mut sheet = match Sheet::open_in(books(), &text) {
         Ok(sheet) => sheet,
         Err(mistakes) => return refuse(number, sentences(&mistakes)),
@@ -233,22 +270,24 @@ async fn assess_all(number: usize, text: Rc<String>) {
     let runs = change(number, true, |batch| {
         if batch.phase == Phase::Reading {
             batch.phase = Phase::Running;
-            batch.text = text.clone();
+            batch.said_in = language::current();
             batch.first_row = sheet.read_bytes();
             batch.results.add(&head(book(), &in_words()));
         }
     });
     while runs && look(|batch| batch.number == number && batch.phase == Phase::Running) {
         let end = browser::ticks() + SLICE;
-        let mut ended = false;
-        while !ended && browser::ticks() < end {
-            ended = !take_row(number, &mut sheet);
-        }
-        change(number, ended, |batch| {
-            batch.read = sheet.read_bytes();
-            if ended {
-                batch.phase = Phase::Done;
+        let mut then = Phase::Running;
+        while then == Phase::Running && browser::ticks() < end {
+            if sheet.read_bytes() >= until {
+                then = Phase::Stopped;
+            } else if !take_row(number, &mut sheet) {
+                then = Phase::Done;
             }
+        }
+        change(number, then != Phase::Running, |batch| {
+            batch.read = sheet.read_bytes();
+            batch.phase = then;
         });
         browser::breath().await;
     }
@@ -279,9 +318,13 @@ fn take_row(number: usize, sheet: &mut Sheet<'_, 'static>) -> bool {
     true
 }
 
-// A table may be written in Chinese whatever the language of the pages.
+// A table may be written in either language, whatever that of the pages, once English is here.
 fn books() -> (&'static Book<'static>, Option<&'static Book<'static>>) {
-    (book(), language::english().map(|_| rules()))
+    let other = match language::current() {
+        Language::Chinese => language::fetched().map(|english| &english.texts.book),
+        Language::English => Some(rules()),
+    };
+    (book(), other)
 }
 
 const fn in_words() -> Words {
@@ -293,6 +336,22 @@ fn sentences(mistakes: &[CellMistake]) -> Vec<String> {
 }
 
 impl Batch {
+    // The next one, of which nothing is known yet, for the page that shows this one.
+    fn next(&self) -> Self {
+        Self {
+            phase: Phase::Reading,
+            until: usize::MAX,
+            number: self.number + 1,
+            measures: vec![(0, 0); book().measures.len()],
+            sums: Sums { exact: Some(Decimal::ZERO), assessed: Some(Decimal::ZERO), endless: 0 },
+            progress: self.progress.clone(),
+            phases: self.phases.clone(),
+            view: self.view.clone(),
+            leaf: self.leaf.clone(),
+            ..Self::default()
+        }
+    }
+
     fn note(&mut self, mistakes: Vec<String>) {
         self.mistakes_in_all += mistakes.len();
         let room = MOST_MISTAKES - self.mistakes.len();
