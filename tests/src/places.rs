@@ -39,12 +39,22 @@ const PREMIUM_IN_ENGLISH: &str = "How much premium for short-term export credit 
 const WRONG: &str = "很多很多很多很多很多很多很多很多很多很多很多很多";
 const WRONG_IN_ENGLISH: &str = "lots and lots and lots and lots and lots and lots";
 
+// Two companies, one of them with mistakes, and what is said of it once they are read.
+const TABLE: &str = "单位名称,申报主体类型,hnte,rd_expense_cur,rd_expense_prev\n\
+    嘉兴市南湖区某某精密机床制造股份有限公司,企业,是,1200万,10000000\nB,Enterprise,maybe,many,1\n";
+const READ: &str = "“table.csv”已判断 1 家。另有 1 行有错误";
+const READ_IN_ENGLISH: &str = "“table.csv”: 1 company assessed. 1 row with mistakes";
+
 /// Opens a page in its longest form: that one must fit.
 #[track_caller]
 pub fn opens_in_full(person: &Person, name: &str, hash: &str) {
     person.opens(hash);
+    let is_english: bool = person.looks("() => document.documentElement.lang === 'en'", &[]);
+    if name == "batch" {
+        person.drops_a_file("table.csv", TABLE);
+        person.sees(if is_english { READ_IN_ENGLISH } else { READ });
+    }
     if matches!(name, "trade" | "mistake") {
-        let is_english: bool = person.looks("() => document.documentElement.lang === 'en'", &[]);
         let (ask, wrong) = if is_english { (PREMIUM_IN_ENGLISH, WRONG_IN_ENGLISH) } else { (PREMIUM, WRONG) };
         person.types(ask, if name == "mistake" { wrong } else { "0" });
         person.presses(Key::Tab);

@@ -1,7 +1,9 @@
 //! axe-core on every page in every state: it finds nothing.
 
+use crate::failing::FAILS;
+use huiqi_tests::host::{Host, Spoil};
 use huiqi_tests::places::{PAGES, opens_in_full};
-use huiqi_tests::{Person, company};
+use huiqi_tests::{Device, Person, company};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::OnceLock;
@@ -106,6 +108,26 @@ fn axe_finds_nothing_in_the_states_between_in_english() {
     person.opens("");
     person.follows("How it works");
     finds_nothing(&person, "the tour", &mut wrong);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn axe_finds_nothing_before_the_app_is_there_and_after_it_has_failed() {
+    let mut wrong = Vec::new();
+    for language in ["zh", "en"] {
+        let host = Host::of(&xtask::dist());
+        let person = Person::visiting(&*host.url, Device::default());
+        person.puts_in_storage("huiqi.language", language);
+        person.opens_the_start_page();
+        person.runs(FAILS, &[]);
+        person.sees("unreachable");
+        finds_nothing(&person, &format!("the app has failed, {language}"), &mut wrong);
+        host.spoils("wasm", Spoil::Never);
+        person.goes_to("about:blank");
+        person.goes_to(&host.url);
+        person.sees(if language == "en" { "Opening …" } else { "正在打开…" });
+        finds_nothing(&person, &format!("the app is not there yet, {language}"), &mut wrong);
+    }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -33,6 +33,9 @@ fn what_is_wrong_with_a_file_of_answers_is_said_in_english() {
     person.drops_a_file("half.json", "{\"version\": 1,\n");
     person.sees("half.json: The file is incomplete: it breaks off in line 2.");
     is_all_english(&person);
+    person.follows("中文");
+    person.sees("half.json：文件不完整，到第2行就断了。");
+    person.no_longer_sees("incomplete");
 }
 
 const TABLE: &str = "单位名称,申报主体类型,hnte,rd_expense_cur,rd_expense_prev\nA,企业,是,1200万,10000000\n";
@@ -58,9 +61,49 @@ fn a_table_is_read_in_both_languages_and_comes_out_in_english() {
     };
     let left: Vec<&str> = english.iter().flat_map(|line| line.split(',')).filter(|cell| is_han(cell)).collect();
     assert_eq!(left, [""; 0]);
-    assert!(english[0].trim_start_matches('\u{feff}').starts_with("Row,Name,Date of assessment,Certain amount (RMB),"));
+    assert!(english[0].trim_start_matches('\u{feff}').starts_with("Row,Name,Date of assessment,Settled (CNY),"));
     let figures = |line: &str| line.split(',').skip(2).take(6).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(figures(english[1]), figures(chinese[1]), "the same to the fen");
+}
+
+#[test]
+fn a_table_that_is_there_is_said_in_the_language_that_is_chosen_then() {
+    let person = Person::at_a_new_device();
+    person.opens("#/batch");
+    person.drops_a_file("two.csv", &format!("{TABLE}B,企业,不好说,1,1\n"));
+    person.sees("第3行 C列“hnte”：看不懂“不好说”");
+    let chinese = results(&person, "下载全部结果");
+    person.follows("A");
+    person.until("its results", || person.heading().starts_with("可确定").then_some(()));
+    person.follows("English");
+    person.until("its results", || person.heading().contains("settled").then_some(()));
+    person.opens("#/batch");
+    person.sees("Row 3, column C, “hnte”: “不好说” is not understood");
+    person.sees("“two.csv”: 1 company assessed. 1 row with mistakes was not assessed.");
+    is_all_english(&person);
+    let english = results(&person, "Download all results");
+    assert!(english.contains("Settled (CNY)") && !english.contains("元"), "{english}");
+    assert_eq!(english.lines().count(), chinese.lines().count());
+    person.follows("中文");
+    person.sees("第3行 C列“hnte”：看不懂“不好说”");
+    assert_eq!(results(&person, "下载全部结果"), chinese);
+    // It is the case that was opened before.
+    person.follows("A");
+    person.until("its results", || person.heading().starts_with("可确定").then_some(()));
+    person.opens("#/cases");
+    person.has_the_cases(&["A"]);
+}
+
+#[test]
+fn a_table_in_english_is_still_read_where_chinese_is_chosen_then() {
+    let person = who_reads_english();
+    person.opens("#/batch");
+    person.drops_a_file("one.csv", "Company,As what do you apply?,hnte\nA,Enterprise,yes\n");
+    person.sees("Row 1, column B, “As what do you apply?”: There is no such column");
+    person.follows("中文");
+    person.sees("第1行 B列“As what do you apply?”：没有这一列");
+    person.drops_a_file("one.csv", "Company,applicant_type,hnte\nA,Enterprise,yes\n");
+    person.sees("“one.csv”已判断 1 家。");
 }
 
 // What the page offers for download.
@@ -104,5 +147,6 @@ fn who_has_chosen_english_reads_it_before_the_app_is_there() {
     person.goes_to("about:blank");
     person.goes_to(&host.url);
     person.sees("Opening …");
+    assert_eq!(person.title(), "Huiqi");
     is_all_english(&person);
 }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 const WIDTHS: [(&str, u32, u32); 3] = [("phone", 390, 844), ("tablet", 768, 1024), ("desk", 1440, 900)];
 /// How the pages can look: a name, the colours of the system, and what the device keeps of the person's wishes: the
-/// settings and the language. By night, English lies as it does by day.
+/// settings and the language.
 const LOOKS: [(&str, &str, &str, &str); 6] = [
     ("light", "light", "", ""),
     ("dark", "dark", "", ""),
