@@ -30,9 +30,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     english::translate(&sources, &compiled, &[]).map_err(|problems| report(&sources, &problems))?;
     every_sentence_has_english()?;
     let to = std::env::var_os("OUT_DIR").ok_or("cargo did not say where to write")?;
-    // The app starts with the questions and the rules; the texts behind a verdict come in a file of their own.
-    let lean = Book::decode(&compiled.binary)?.without_texts().encode()?;
-    std::fs::write(Path::new(&to).join("book.bin"), lean)?;
+    // The app starts with the first questions; everything else comes in a file of its own. Where there is no such file,
+    // tests have it all.
+    let in_browser = std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32");
+    let opening = Book::decode(&compiled.binary)?.opening().encode()?;
+    std::fs::write(Path::new(&to).join("book.bin"), if in_browser { &opening } else { &compiled.binary })?;
     println!("cargo::rustc-env=BOOK_FINGERPRINT={}", fingerprint(&compiled.binary));
     Ok(())
 }

@@ -42,6 +42,7 @@ async function newPage(browser, rate = 1) {
   await page.evaluateOnNewDocument(() => {
     const look = () => {
       if (globalThis.standsAt === undefined && document.querySelector("main h1[tabindex]")) globalThis.standsAt = performance.now();
+      if (globalThis.judgedAt === undefined && document.querySelector(".summary .tally")) globalThis.judgedAt = performance.now();
     };
     new MutationObserver(look).observe(document, { childList: true, subtree: true });
     globalThis.shownAfter = (event) =>
@@ -71,22 +72,34 @@ async function usableAfter(page) {
   return stands.jsonValue();
 }
 
-// Every start on a device of its own, so that nothing is there; then again, when everything is.
+// Who goes on at once, until what the answers come to stands beside the first questions.
+async function judgedAfter(page) {
+  await page.click(".start .button");
+  const judged = await page.waitForFunction(() => globalThis.judgedAt, { polling: 20, timeout: 60_000 });
+  return judged.jsonValue();
+}
+
+// Every start on a device of its own, so that nothing is there; then again, when everything is; then with an answer kept.
 async function starts(slow) {
-  const times = { cold: [], warm: [], offline: [] };
+  const times = { cold: [], judged: [], warm: [], offline: [], kept: [] };
   for (let round = 0; round < STARTS; round += 1) {
     await device(async (browser) => {
       const page = await newPage(browser, slow ? SLOWER : 1);
       if (slow) await page.emulateNetworkConditions(SLOW);
       times.cold.push(await usableAfter(page));
+      times.judged.push(await judgedAfter(page));
       if (slow) return;
       await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === "activated", { timeout: 60_000 });
       times.warm.push(await usableAfter(page));
       await page.setOfflineMode(true);
       times.offline.push(await usableAfter(page));
+      await judgedAfter(page);
+      await page.click(".question input[type=radio]");
+      await settled(page);
+      times.kept.push(await usableAfter(page));
     });
   }
-  return slow ? { cold: summary(times.cold) } : { cold: summary(times.cold), warm: summary(times.warm), offline: summary(times.offline) };
+  return Object.fromEntries(Object.entries(times).filter(([, list]) => list.length > 0).map(([name, list]) => [name, summary(list)]));
 }
 
 // What a person does until the frame that shows what came of it is done.

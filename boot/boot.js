@@ -114,7 +114,9 @@ function fail(reason) {
   panel.setAttribute('role', 'alertdialog');
   panel.setAttribute('aria-labelledby', 'recovery-title');
   for (const child of document.body.children) child.hidden = true;
-  document.body.prepend(panel);
+  const main = element('div', {}, panel);
+  main.setAttribute('role', 'main');
+  document.body.prepend(main);
   document.title = say('程序出错了 - 惠企', 'The program has failed - Huiqi');
   panel.focus();
 }

@@ -4,7 +4,7 @@
 use crate::book::{book, fingerprint};
 use crate::browser::{self, NotSaved};
 use crate::dom::{all, el, following_memo, live, memo};
-use crate::judgement::{Judgement, group_of, judge};
+use crate::judgement::{Judgement, group_of};
 use crate::kiosk;
 use crate::language::{self, Language};
 use crate::merge::Version;
@@ -20,6 +20,8 @@ use crate::store::{self, Kept, Said, Standing};
 use huiqi_engine::case;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
 
 /// What pages work with: the session, the address, and what follows.
 #[derive(Clone, Copy)]
@@ -53,10 +55,15 @@ pub struct App {
 /// Something that the second program is needed for.
 pub type Act = Box<dyn FnOnce(&'static More)>;
 
-// Long enough for the first page to be read and painted in peace.
-const IDLE_MILLISECONDS: i32 = 2_000;
+// For so long a visit waits at its beginning for what judges the answers that are kept. Then it begins without.
+const PATIENCE_MILLISECONDS: i32 = 3_000;
 
 impl App {
+    /// The second program, once it is here; who reads this is called again when it comes.
+    pub fn here(self) -> Option<&'static More> {
+        (self.more.get() == Stand::Here).then(more::here).flatten()
+    }
+
     /// Sees to it that the second program and the texts come, for something that is shown only then.
     pub fn need_more(self) {
         self.ask_for_more();
@@ -140,17 +147,31 @@ impl App {
     }
 }
 
-/// Mounts the app in the page; for those who chose English before, once that is here.
+/// Mounts the app in the page: for those who chose English before, once that is here; for those who have answered
+/// something before, once their answers can be judged, so that the page comes as it was left.
 pub fn start() {
-    if language::kept() == Language::Chinese || !more::has_english() {
+    let english = language::kept() == Language::English && more::has_english();
+    let answered = kiosk::patience().is_none() && store::has_case();
+    if !english && !answered {
         return mount();
     }
+    let mounted = Rc::new(Cell::new(false));
+    let mount_once = move || {
+        if !mounted.replace(true) {
+            mount();
+        }
+    };
+    if !english {
+        browser::after(PATIENCE_MILLISECONDS, mount_once.clone());
+    }
     // Leptos has no tasks of its own before something is mounted.
-    wasm_bindgen_futures::spawn_local(async {
-        if more::fetch_english().await {
+    wasm_bindgen_futures::spawn_local(async move {
+        if !english {
+            more::fetch().await;
+        } else if more::fetch_english().await {
             language::choose(Language::English);
         }
-        mount();
+        mount_once();
     });
 }
 
@@ -192,21 +213,27 @@ pub fn edition() -> String {
 }
 
 /// What follows from a session, brought up to date with it.
-pub fn judged(session: RwSignal<Session>, language: RwSignal<Language>) -> Memo<Judgement> {
-    let said_in = StoredValue::new(language.get_untracked());
-    following_memo(
-        move || session.with(|session| judge(book(), &session.case.record)),
-        move |judgement| {
-            // What is wrong with a field is said in it.
-            let language = language.get();
-            if said_in.get_value() == language {
-                return session.with(|session| judgement.follow(book(), &session.case.record));
-            }
-            said_in.set_value(language);
-            *judgement = session.with(|session| judge(book(), &session.case.record));
-            true
-        },
-    )
+pub fn judged(session: RwSignal<Session>, language: RwSignal<Language>, more: RwSignal<Stand>) -> Memo<Judgement> {
+    // What is wrong with a field is said in the language, and while what judges is not here, nothing follows.
+    let now = move || (language.get(), more.get() == Stand::Here);
+    let judge = move || {
+        let judge = |more: &More| session.with(|session| (more.judge)(book(), &session.case.record));
+        more::here().map_or_else(Judgement::none, judge)
+    };
+    let judged = StoredValue::new((language.get_untracked(), false));
+    let first = move || {
+        judged.set_value(now());
+        judge()
+    };
+    following_memo(first, move |judgement| {
+        let (before, now) = (judged.get_value(), now());
+        if before == now {
+            return session.with(|session| judgement.follow(book(), &session.case.record));
+        }
+        judged.set_value(now);
+        *judgement = judge();
+        true
+    })
 }
 
 fn frame() -> AnyView {
@@ -227,11 +254,12 @@ fn frame() -> AnyView {
     let (case, kept_at, notice) = read(&store::open_key());
     let session = RwSignal::new(Session { case, notices: notice.into_iter().collect(), ..Session::default() });
     let language = RwSignal::new(language::current());
+    let more = RwSignal::new(if more::here().is_some() { Stand::Here } else { Stand::Away });
     let app = App {
         session,
         route: RwSignal::new(route(patience.is_some())),
-        judgement: judged(session, language),
-        more: RwSignal::new(if more::here().is_some() { Stand::Here } else { Stand::Away }),
+        judgement: judged(session, language, more),
+        more,
         language,
         kept_at: RwSignal::new(kept_at),
         standing: RwSignal::new(standing),
@@ -254,8 +282,8 @@ fn frame() -> AnyView {
     browser::on_escape(|| {
         browser::fold();
     });
-    // So that results open at once, and also where the network is gone by then.
-    browser::after(IDLE_MILLISECONDS, move || app.ask_for_more());
+    // Answers are judged as soon as can be, also where the network is gone later; the page that is here is painted first.
+    browser::after_paint(move || app.ask_for_more());
     // What says something is made anew in another language; what watches the device is not.
     let said = |part: fn(App) -> AnyView| {
         move || {
@@ -267,7 +295,7 @@ fn frame() -> AnyView {
         .live(said(header))
         .child(patience.map(|patience| kiosk::watch(app, patience)))
         .live(said(notices))
-        .live(move || (app.more.get() == Stand::Here).then(|| more::here().map(|more| (more.news)(app))).flatten())
+        .live(move || app.here().map(|more| (more.news)(app)))
         .live(said(|app| live(move || app.tour.get().map(|step| later(app, move |more| (more.tour)(app, step))))))
         .live(said(|app| live(move || pages::page(app, &app.route.get()))))
         .live(said(foot))

@@ -1,4 +1,4 @@
-//! The rule book: questions and rules come with the app, the texts behind a verdict once they are fetched. Knows no page.
+//! The rule book: what a first page needs comes with the app, everything else once it is fetched. Knows no page.
 
 use crate::language::english;
 use huiqi_engine::Book;
@@ -6,12 +6,12 @@ use huiqi_engine::assess::Index;
 use huiqi_engine::case;
 use std::sync::OnceLock;
 
-// The same book without its longer texts; see `build.rs`.
-static LEAN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/book.bin"));
+// What a first page needs of the book, see `build.rs`; natively all of it.
+static FIRST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/book.bin"));
 static WHOLE: OnceLock<Book<'static>> = OnceLock::new();
 
-/// The rule book in the language of the pages: whole once its texts are here, until then without them. Its indexes never
-/// change.
+/// The rule book in the language of the pages: whole once it was fetched, until then what a first page needs. Its indexes
+/// never change.
 pub fn book() -> &'static Book<'static> {
     english().map_or_else(rules, |english| &english.texts.book)
 }
@@ -20,16 +20,16 @@ pub fn book() -> &'static Book<'static> {
 #[expect(clippy::expect_used, reason = "the build wrote this binary and the tests read it back")]
 pub fn rules() -> &'static Book<'static> {
     static BOOK: OnceLock<Book<'static>> = OnceLock::new();
-    WHOLE.get().unwrap_or_else(|| BOOK.get_or_init(|| Book::decode(LEAN).expect("the embedded rule book decodes")))
+    WHOLE.get().unwrap_or_else(|| BOOK.get_or_init(|| Book::decode(FIRST).expect("the embedded rule book decodes")))
 }
 
-/// What an answer touches; the same with and without the texts.
+/// What an answer touches. Only for the whole book.
 pub fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| Index::new(book()))
 }
 
-/// Whether the texts are here.
+/// Whether the whole book is here.
 pub fn is_whole() -> bool {
     WHOLE.get().is_some()
 }

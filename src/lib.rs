@@ -10,7 +10,7 @@
 //! - [`merge`]: one case changed in two places
 //! - [`saved`]: the form in which a session is kept
 //! - [`store`]: where cases are kept
-//! - [`judgement`]: what follows from a session; computed, never stored
+//! - [`judgement`], [`judging`]: what follows from a session, as pages read it, and what works it out; never stored
 //! - [`near`]: what one changed answer would bring, searched while the page answers
 //! - [`whatif`]: other answers, tried out and never kept
 //! - [`exchange`]: cases between their public form and records
@@ -33,6 +33,7 @@ pub mod dom;
 pub mod english;
 pub mod exchange;
 pub mod judgement;
+pub mod judging;
 pub mod kiosk;
 pub mod merge;
 pub mod more;

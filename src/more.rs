@@ -1,5 +1,5 @@
-//! The second program and the texts behind verdicts: everything that neither the first page nor a question needs. Knows
-//! how both are fetched, not what is in them.
+//! The second program and the whole rule book: everything that the first page and the first questions do not need, and
+//! what judges the answers. Knows how both are fetched, not what is in them.
 //!
 //! The build cuts the app in two at `table` (`xtask/src/finish/split.rs`): what only its functions need is left out of
 //! the first program. So the addresses of those functions are taken there and nowhere else.
@@ -7,10 +7,13 @@
 use crate::app::App;
 use crate::book::{is_whole, take_whole};
 use crate::browser;
+use crate::judgement::Judgement;
 use crate::language::{self, English};
 use crate::pages;
+use crate::parts::Reading;
+use crate::record::{Entry, Record};
 use crate::route::Route;
-use huiqi_engine::book::FactIx;
+use huiqi_engine::book::{Book, Fact, FactIx};
 use leptos::prelude::AnyView;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::sync::OnceLock;
@@ -37,6 +40,14 @@ pub struct More {
     pub glossary: Part,
     /// Says what a term means, by its place in the rule book.
     pub term: fn(usize) -> AnyView,
+    /// Judges a record.
+    pub judge: fn(&'static Book<'static>, &Record) -> Judgement,
+    /// Reads what stands in the field of a fact.
+    pub reading: fn(&'static Fact<'static>, &Entry) -> Reading,
+    /// The figures of the live summary.
+    pub tally: fn(App) -> AnyView,
+    /// What is certain, for a phone's bottom bar.
+    pub certain: fn(App) -> AnyView,
     /// Begins the tour.
     pub begin_tour: fn(App),
     /// A step of the tour.

@@ -1,4 +1,5 @@
 //! The pages, one per route. The start page and the questions belong to the first program, all others to the second.
+//! Which questions are asked follows from the answers, so that of them the first program knows only where they begin.
 
 mod batch;
 mod carry;
@@ -27,7 +28,6 @@ use crate::book::book;
 use crate::exchange;
 use crate::judgement::Progress;
 use crate::language::t;
-use crate::more::{self, Stand};
 use crate::record::Record;
 use crate::route::Route;
 use crate::words;
@@ -37,20 +37,21 @@ use huiqi_engine::book::{Fact, Group, Kind};
 use huiqi_engine::typed::Wanted;
 use leptos::prelude::*;
 
-/// Whether a route's page is made by the second program.
+/// Whether a route's page is made by the second program or by what it judges.
 pub fn needs_more(route: &Route) -> bool {
-    !matches!(route, Route::Start | Route::Topic(_) | Route::Kiosk | Route::Lost)
+    !matches!(route, Route::Start | Route::Topic(0) | Route::Kiosk | Route::Lost)
 }
 
 /// What a route shows.
 pub fn page(app: App, route: &Route) -> AnyView {
     match route {
         Route::Start => start::page(app),
-        Route::Topic(topic) => topic::page(app, *topic),
+        Route::Topic(0) => topic::page(app, 0),
         Route::Lost | Route::Kiosk => plain::lost(),
-        _ => match (app.more.get(), more::here()) {
-            (Stand::Here, Some(more)) => (more.page)(app, route),
-            _ => plain::waiting(app, route),
+        _ => match (app.here(), route) {
+            (None, _) => plain::waiting(app, route),
+            (Some(_), Route::Topic(topic)) => topic::page(app, *topic),
+            (Some(more), _) => (more.page)(app, route),
         },
     }
 }
@@ -85,7 +86,7 @@ pub fn title(route: &Route) -> String {
 fn next_topic(app: App) -> Option<Route> {
     app.judgement.with(|judgement| {
         (0..book().topics.len())
-            .find(|topic| matches!(judgement.progress(book(), *topic), Progress::Open(_)))
+            .find(|topic| matches!(judgement.progress(book(), *topic), Progress::Open(_) | Progress::Unknown))
             .map(Route::Topic)
     })
 }

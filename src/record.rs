@@ -23,6 +23,13 @@ pub enum Entry {
     Unsure,
 }
 
+impl Entry {
+    /// Whether it says 不清楚.
+    pub const fn is_unsure(&self) -> bool {
+        matches!(self, Self::Unsure | Self::Typed { unsure: true, .. })
+    }
+}
+
 /// Answers by fact id, sorted by it. A sorted list, because a tree would be a larger download than what it holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entries(Vec<(String, Entry)>);

@@ -156,6 +156,11 @@ pub fn start(told: impl Fn(Said) + 'static) {
     writer::start();
 }
 
+/// Whether local storage has a case, before [`start`] as well as after it.
+pub fn has_case() -> bool {
+    !browser::kept_keys(CASE).is_empty()
+}
+
 /// Keeps everything in the memory of this window only.
 pub fn start_in_memory(told: impl Fn(Said) + 'static) {
     with(|store| store.told = Some(Rc::new(told)));

@@ -143,7 +143,7 @@ fn push_cell(text: &mut String, cell: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::judgement::judge;
+    use crate::judging::judge;
     use crate::record::{Entry, Record, Slot};
 
     fn cell(text: &str) -> String {

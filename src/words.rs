@@ -78,9 +78,13 @@ in_either! {
     mistake(mistake: &Mistake, wanted: Wanted<'_>) -> String = in_chinese;
 }
 
-/// Names in quotation marks: in Chinese they stand side by side, in English there is a comma between them.
+/// Names in quotation marks and lists of keys: in English there are commas between them.
 pub fn apart(names: String) -> String {
-    if english().is_some() { names.replace("”“", "”, “") } else { names }
+    if english().is_none() {
+        return names;
+    }
+    let are_keys = names.chars().all(|sign| sign.is_ascii() || sign == '、');
+    if are_keys { names.replace('、', ", ") } else { names.replace("”“", "”, “") }
 }
 
 /// A sentence that the engine has put together.
@@ -113,6 +117,11 @@ pub fn cell_mistake(mistake: &CellMistake) -> String {
         (row, _) if mistake.label.is_empty() => say!("第{}行 {}列：{}", row, column(), says),
         (row, _) => say!("第{}行 {}列“{}”：{}", row, column(), mistake.label, says),
     }
+}
+
+/// Whole sentences, one after the other: in Chinese nothing stands between them, in English there is a space.
+pub fn sentences(said: impl Iterator<Item = String>) -> String {
+    said.collect::<Vec<_>>().join(if english().is_some() { " " } else { "" })
 }
 
 fn in_chinese(mistake: &Mistake, _: Wanted<'_>) -> String {

@@ -10,7 +10,7 @@ mod totals;
 pub(crate) mod uses;
 
 pub use assessor::{Assessed, Assessor};
-pub use concerns::{left_out, waits_for_concerns};
+pub use concerns::{first_questions, left_out, waits_for_concerns};
 pub use index::Index;
 pub use totals::{
     Instead, Share, Totals, certain_beside, counted_amount, counted_instead, is_counted, one_stands_for_all, shares,
@@ -143,8 +143,8 @@ impl Outcome {
 }
 
 impl Assessment {
-    // Nothing weighed yet.
-    fn blank(book: &Book<'_>, date: Date) -> Self {
+    /// Nothing weighed yet: every measure is undecided, and nothing is to be asked.
+    pub fn blank(book: &Book<'_>, date: Date) -> Self {
         let outcomes = vec![Outcome::settled(Verdict::Undecided); book.measures.len()];
         Self { date, outcomes, totals: Totals::default(), next: Vec::new(), most_left: 0 }
     }

@@ -16,7 +16,9 @@ pub use measure::{Benefit, Cap, Frequency, Measure, Mode, Promise};
 pub use question::{Caution, Choice, Fact, Group, Kind, Topic};
 pub use text::{Article, Item, Place, Task, Term};
 
+use crate::assess::first_questions;
 use crate::number::Date;
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 /// Position of a fact in [`Book::facts`].
@@ -205,6 +207,49 @@ impl<'a> Book<'a> {
             term.says = LEFT_OUT;
         }
         self
+    }
+
+    /// What a first page needs of the book: the document, what topics and facts are called in addresses and kept answers,
+    /// and the words of the questions in the first topic. Nothing can be judged with it: a question that a company is asked
+    /// first has no gate, every other one has. Every index stays what it is, so that the whole book can take this one's
+    /// place at any time.
+    #[must_use]
+    pub fn opening(self) -> Self {
+        let first = first_questions(&self);
+        let mut book = self.without_texts();
+        // Every gate is this one, which nobody opens.
+        book.nodes = vec![Node::Constant(Figure(Decimal::ZERO), Counts::Plain)];
+        book.derived.clear();
+        book.cautions.clear();
+        book.document.everywhere.clear();
+        book.measures.iter_mut().for_each(Measure::keep_the_id);
+        for topic in &mut book.topics {
+            (topic.ask_if, topic.skipped) = (None, "");
+        }
+        for topic in book.topics.iter_mut().skip(1) {
+            topic.lead = "";
+        }
+        for (ix, fact) in (0..).zip(&mut book.facts) {
+            fact.keep_the_question();
+            fact.ask_if = (ix != book.document.date_fact && !first.contains(&ix)).then_some(0);
+        }
+        let said: Vec<&str> = book.first_words().collect();
+        for term in &mut book.terms {
+            if !term.words.iter().any(|word| said.iter().any(|text| text.contains(word))) {
+                term.words.clear();
+            }
+        }
+        book
+    }
+
+    // What is said on the page of the first topic.
+    fn first_words(&self) -> impl Iterator<Item = &'a str> + '_ {
+        let asked = self.facts.iter().filter(|fact| fact.topic == 0);
+        let options = |fact: &'_ Fact<'a>| -> Vec<&'a str> {
+            fact.options.iter().flat_map(|option| [option.label, option.help, option.group]).collect()
+        };
+        let words = asked.flat_map(move |fact| [fact.ask, fact.help].into_iter().chain(options(fact)));
+        self.topics.iter().take(1).map(|topic| topic.lead).chain(words)
     }
 
     /// The fact with this id.

@@ -35,7 +35,7 @@ pub fn open(app: App, text: Option<String>) {
             browser::go(&Route::Results.write(book()));
         }
         Err(mistakes) => {
-            let says = move || mistakes.iter().map(words::case_mistake).collect::<Vec<_>>().join(t("；"));
+            let says = move || words::sentences(mistakes.iter().map(words::case_mistake));
             app.happen(Event::Noticed(Notice::BadFile(Reasons::new(says))));
         }
     }

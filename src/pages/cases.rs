@@ -9,7 +9,8 @@ use crate::book::book;
 use crate::browser;
 use crate::dom::{Child, each, el, memo, nothing};
 use crate::exchange;
-use crate::judgement::{group_of, judge};
+use crate::judgement::group_of;
+use crate::judging::judge;
 use crate::language::t;
 use crate::parts::{age, left_text, official, progress};
 use crate::record::Record;
@@ -243,7 +244,7 @@ impl Cases {
         }
         if !wrong.is_empty() {
             let file = file.to_owned();
-            let says = move || wrong.iter().map(|one| says_wrong(&file, one)).collect::<Vec<_>>().join(t("；"));
+            let says = move || words::sentences(wrong.iter().map(|one| says_wrong(&file, one)));
             self.app.happen(Event::Noticed(Notice::BadFile(Reasons::new(says))));
         }
         browser::in_next_frame(move || self.changed());

@@ -92,7 +92,9 @@ fn topic(app: App, place: usize) -> Option<AnyView> {
                     }
                     let said = match judgement.answers.get(book(), ix, instance) {
                         Some(answer) => super::answer_text(fact, answer),
-                        None if judgement.idle.contains(&(ix, instance)) => t("现在不涉及，已保留，不计入判定").into(),
+                        None if judgement.idle().contains(&(ix, instance)) => {
+                            t("现在不涉及，已保留，不计入判定").into()
+                        }
                         None => judgement.mistake((ix, instance)).unwrap_or_else(|| t("未填写").into()),
                     };
                     rows.push((super::label(&session.case.record, fact, instance), said));

@@ -10,7 +10,8 @@ use crate::book::book;
 use crate::browser;
 use crate::dom::{all, each, el, memo};
 use crate::exchange::record_of;
-use crate::judgement::{Judgement, judge};
+use crate::judgement::Judgement;
+use crate::judging::judge;
 use crate::pages::results::headline;
 use crate::parts::{progress, question};
 use crate::record::Record;
@@ -78,7 +79,8 @@ impl Desk {
         let questions = questions(&record, &judgement);
         let session =
             RwSignal::new(Session { case: Case { record: record.clone(), ..Case::default() }, ..Session::default() });
-        let own = App { session, judgement: judged(session, app.language), kept_at: RwSignal::new(None), ..app };
+        let own =
+            App { session, judgement: judged(session, app.language, app.more), kept_at: RwSignal::new(None), ..app };
         Self {
             own,
             received: StoredValue::new(Received { record, judgement, questions }),
@@ -108,7 +110,7 @@ impl Desk {
         self.own.judgement.with(|judgement| match judgement.answers.get(book(), fact, instance) {
             now if now == before => Standing::AsReceived,
             Some(_) => Standing::Corrected,
-            None if judgement.idle.contains(&(fact, instance)) => Standing::Idle,
+            None if judgement.idle().contains(&(fact, instance)) => Standing::Idle,
             None => Standing::Unanswered,
         })
     }

@@ -5,8 +5,11 @@ use super::{
 };
 use crate::app::App;
 use crate::english;
+use crate::judging::judge;
 use crate::more::More;
-use crate::parts::{find, glossary, news, papers, reasons, start_tour, term, to_find_out, tour};
+use crate::parts::{
+    certain, find, glossary, news, papers, reading, reasons, start_tour, tally, term, to_find_out, tour,
+};
 use crate::route::Route;
 use leptos::prelude::AnyView;
 
@@ -25,6 +28,10 @@ pub static MORE: More = More {
     unsure: to_find_out,
     glossary,
     term,
+    judge,
+    reading,
+    tally,
+    certain,
     begin_tour: start_tour,
     tour,
 };

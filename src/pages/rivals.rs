@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::book::book;
 use crate::dom::el;
-use crate::judgement::value;
+use crate::judging::value;
 use crate::language::t;
 use crate::merge::{Place, Rival};
 use crate::parts::{Sign, sign};

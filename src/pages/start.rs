@@ -3,11 +3,10 @@
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
-use crate::dom::{el, memo};
-use crate::more::Stand;
+use crate::dom::{Child, all, el, memo};
 use crate::parts::{age, begin_tour, decline_tour, left_text, progress};
 use crate::route::Route;
-use crate::session::Event;
+use crate::session::{Event, Session};
 use crate::words;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -15,7 +14,7 @@ use wasm_bindgen::JsCast;
 /// The page.
 pub fn page(app: App) -> AnyView {
     let document = &book().document;
-    let empty = memo(move || app.session.with(crate::session::Session::is_empty));
+    let empty = memo(move || app.session.with(Session::is_empty));
     el("div")
         .class("columns plain")
         .child(
@@ -98,7 +97,7 @@ pub fn page(app: App) -> AnyView {
 
 // Once it is here; nothing on the page waits for it.
 fn small_print(app: App) -> Option<AnyView> {
-    (app.more.get() == Stand::Here).then(crate::more::here).flatten().map(|more| (more.small_print)())
+    app.here().map(|more| (more.small_print)())
 }
 
 // For who is here for the first time; what is known of the tour is kept, so that it is not offered twice.
@@ -117,7 +116,15 @@ fn tour_offer(app: App) -> AnyView {
 fn validity(app: App) -> AnyView {
     let to = book().document.in_force.1;
     let expired = browser::today().is_some_and(|today| today > to);
-    let date = move || words::date(app.judgement.with(|judgement| judgement.assessment.date));
+    // Of answers that were not judged yet nobody knows on which day they are to be.
+    let date = memo(move || {
+        let known = app.session.with(Session::is_empty);
+        app.judgement.with(|judgement| (known || judgement.is_here()).then_some(judgement.assessment.date))
+    });
+    let as_of = move || {
+        let date = el("b").child(words::date(date.get()?));
+        Some(all(vec!["现在按 ".view(), date.done(), " 判断。".view()]))
+    };
     let topic = book()
         .facts
         .get(usize::from(book().document.date_fact))
@@ -127,9 +134,7 @@ fn validity(app: App) -> AnyView {
         .child(
             el("p")
                 .child(expired.then(|| el("b").child(say!("这份文件的政策已于{}到期。", words::date(to))).done()))
-                .child("现在按 ")
-                .child(el("b").live(date))
-                .child(" 判断。")
+                .live(as_of)
                 .child(expired.then_some("结果可用于核对有效期内的申报；之后的政策请看新的文件。")),
         )
         .child(el("p").child(el("a").attr("href", topic.write(book())).child("更改判断日期")))
@@ -140,11 +145,11 @@ fn resume(app: App) -> AnyView {
     let next = move || super::next_topic(app).unwrap_or(Route::Results).write(book());
     let counts = move || {
         let answered = app.session.with(|session| session.case.record.answered());
-        (answered, app.judgement.with(|judgement| judgement.assessment.most_left))
+        (answered, app.judgement.with(|judgement| judgement.is_here().then_some(judgement.assessment.most_left)))
     };
     let share = move || {
         let (answered, left) = counts();
-        format!("{}%", answered * 100 / (answered + left).max(1))
+        format!("{}%", answered * 100 / (answered + left.unwrap_or(answered)).max(1))
     };
     let name = move || app.session.with(|session| session.case.record.name.trim().to_owned());
     el("div")
@@ -156,7 +161,7 @@ fn resume(app: App) -> AnyView {
             el("p")
                 .live(move || {
                     let (answered, left) = counts();
-                    say!("已答 {} 题。{}", answered, left_text(left))
+                    say!("已答 {} 题。{}", answered, left.map_or(String::new(), left_text))
                 })
                 .child(el("br"))
                 .child(el("small").live(move || app.kept_at.get().map(age))),

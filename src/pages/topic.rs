@@ -121,7 +121,7 @@ pub fn page(app: App, place: usize) -> AnyView {
 fn wrong_here(app: App, topic: usize) -> Vec<Missing> {
     let here = |fact: FactIx| book().facts.get(usize::from(fact)).is_some_and(|fact| usize::from(fact.topic) == topic);
     app.judgement.with(|judgement| {
-        let mistakes = judgement.mistakes.iter().map(|(question, _)| *question);
+        let mistakes = judgement.mistakes().iter().map(|(question, _)| *question);
         mistakes.filter(|(fact, _)| here(*fact)).collect()
     })
 }

@@ -6,7 +6,6 @@ use crate::dom::{Child, El, all, each, el, memo, nothing};
 use crate::record::{Entry, Slot};
 use crate::session::Event;
 use huiqi_engine::book::{Choice, FactIx};
-use huiqi_engine::number::Truth;
 use leptos::prelude::*;
 
 // From this many options on, a list can be searched.
@@ -50,9 +49,9 @@ pub fn yes_no(app: App, slot: Slot) -> AnyView {
 fn offered(app: App, ix: FactIx, slot: Slot, chosen: impl Fn(&str) -> bool) -> Vec<usize> {
     let Some(fact) = book().facts.get(usize::from(ix)) else { return Vec::new() };
     app.judgement.with(|judgement| {
-        let view = judgement.view(book());
-        let on_offer =
-            |option: &Choice<'_>| !option.only_if.is_some_and(|gate| view.truth(gate, slot.instance()) == Truth::No);
+        let on_offer = |option: &Choice<'_>| {
+            option.only_if.is_none_or(|only_if| judgement.offers(book(), only_if, slot.instance()))
+        };
         let places = fact.options.iter().enumerate();
         places.filter(|(_, option)| chosen(option.id) || on_offer(option)).map(|(place, _)| place).collect()
     })

@@ -1,18 +1,28 @@
-//! A field for a figure: text as typed, the scale, what it was read as, 不清楚. It never rewrites what is being typed.
+//! A field for a figure: text as typed, the scale, what it was read as, 不清楚. It never rewrites what is being typed, and
+//! knows no figure: what reads them is a part of the second program.
 
 use super::sign::{Sign, sign};
 use crate::app::App;
 use crate::book::book;
 use crate::dom::{all, el, memo, nothing};
-use crate::judgement::{value, wanted};
 use crate::language::english;
 use crate::record::{Entry, Slot};
 use crate::session::Event;
-use crate::words::{self, echo};
-use huiqi_engine::Answer;
+use crate::words;
 use huiqi_engine::book::{FactIx, Kind};
-use huiqi_engine::typed::{Scale, Wanted, capitals, spoken_day, spoken_percent};
+use huiqi_engine::typed::Scale;
 use leptos::prelude::*;
+
+/// What is said beside a field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// What it was read as.
+    pub said: Option<String>,
+    /// The same, written out.
+    pub spoken: Option<String>,
+    /// What is wrong with it.
+    pub mistake: Option<String>,
+}
 
 fn parts(entry: Option<&Entry>) -> (String, Option<u8>, bool) {
     match entry {
@@ -54,25 +64,14 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
     };
     // An error is said once the field is left, not in the middle of a figure.
     let left = RwSignal::new(!now().0.is_empty());
-    let reading = move || entry.get().map(|entry| value(book(), fact, &entry));
-    let wanted_now = move || wanted(book(), fact, parts(entry.get().as_ref()).1.unwrap_or(first_scale));
-    let said = move || match reading() {
-        Some(Ok(Some(Answer::Number(number)))) => Some(format!("= {}", echo(number, wanted_now()))),
-        Some(Ok(Some(Answer::Date(day)))) => Some(format!("= {}", words::date(day))),
-        _ => None,
-    };
-    // Numerals are written out for those who read Chinese.
-    let spoken = move || match (reading(), wanted_now()) {
-        _ if english().is_some() => None,
-        (Some(Ok(Some(Answer::Number(number)))), Wanted::Money(_)) => Some(capitals(number)),
-        (Some(Ok(Some(Answer::Number(number)))), Wanted::Ratio) => spoken_percent(number),
-        (Some(Ok(Some(Answer::Date(day)))), _) => Some(spoken_day(day)),
-        _ => None,
-    };
-    let wrong = move || match reading() {
-        Some(Err(mistake)) if left.get() => Some(mistake),
-        _ => None,
-    };
+    let reading = memo(move || {
+        let more = app.here();
+        entry
+            .with(|entry| more.zip(entry.as_ref()).map(|(more, entry)| (more.reading)(fact, entry)).unwrap_or_default())
+    });
+    let said = move || reading.with(|reading| reading.said.clone());
+    let spoken = move || reading.with(|reading| reading.spoken.clone());
+    let wrong = move || reading.with(|reading| reading.mistake.clone()).filter(|_| left.get());
     let unsure = move || parts(entry.get().as_ref()).2;
     // Said once the field is left, like a mistake, but it stops nobody.
     let doubtful = move || {
@@ -133,7 +132,7 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
                                 el("option")
                                     .attr("value", place.to_string())
                                     .live_attr("selected", move || (now().1 == place).then_some(""))
-                                    .child(crate::words::scale(*scale))
+                                    .child(words::scale(*scale))
                                     .done()
                             })
                             .collect::<Vec<_>>(),

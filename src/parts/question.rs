@@ -9,10 +9,11 @@ use crate::book::book;
 use crate::dom::{all, el, live, memo, nothing};
 use crate::judgement::slot;
 use crate::more::{More, Part};
+use crate::record::Entry;
 use crate::words;
+use huiqi_engine::Verdict;
 use huiqi_engine::assess::{facts_of, facts_of_measure};
 use huiqi_engine::book::{Fact, FactIx, Kind};
-use huiqi_engine::{Answer, Verdict};
 use leptos::prelude::*;
 
 /// A question with everything that belongs to it.
@@ -33,8 +34,7 @@ pub fn question(app: App, ix: FactIx, instance: usize) -> AnyView {
         let mistake = app.judgement.with(|judgement| judgement.mistake((ix, instance)));
         mistake.filter(|_| chosen).map(error)
     };
-    let unsure = move || app.judgement.with(|judgement| judgement.answers.get(book(), ix, instance));
-    let unsure = memo(move || unsure() == Some(Answer::Unsure));
+    let unsure = memo(move || app.session.with(|session| session.case.record.get(slot).is_some_and(Entry::is_unsure)));
     let to_find_out = live(move || unsure.get().then(|| later(app, move |more| (more.unsure)(app, ix))));
     let more = all(vec![to_find_out, more(app, ix)]);
     let unfolded = Unfolded::new(None);

@@ -1,84 +1,30 @@
 //! The live summary beside the questions, the list of topics, and a phone's bars.
 
-use super::amount::figure;
 use super::display::display;
 use super::language::switch;
 use super::sign::{Sign, sign};
+use super::waiting::later;
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
-use crate::dom::{el, memo};
+use crate::dom::{el, memo, nothing};
 use crate::judgement::Progress;
 use crate::language::t;
 use crate::route::Route;
 use crate::session::Session;
 use crate::store::Standing;
-use crate::words::short_money;
 use leptos::prelude::*;
 
 /// The summary: what is settled, what is open, how many questions are left at most.
 pub fn summary(app: App) -> AnyView {
-    let left = move || app.judgement.with(|judgement| judgement.assessment.most_left);
-    let said = read_out(app);
-    let row = |mark: Sign, name: &'static str, count: usize, amount: Option<AnyView>| {
-        el("div")
-            .child(el("dt").child(sign(mark)).child(name))
-            .child(el("dd").child(say!("{} 项", count)))
-            .child(amount.map(|amount| el("dd").child(amount).done()))
-            .done()
-    };
     el("aside")
         .class("summary")
         .attr("aria-labelledby", "summary-title")
         .child(el("h2").attr("id", "summary-title").child("目前判定"))
-        .live(move || {
-            app.judgement.with(|judgement| {
-                let t = &judgement.assessment.totals;
-                let assessed = match t.assessed_high {
-                    _ if t.assessed_count == 0 => None,
-                    Some(high) => Some(figure("最高", high)),
-                    None => Some(figure("不低于", t.assessed_low)),
-                };
-                el("dl")
-                    .class("tally")
-                    .child(row(Sign::Yes, "可得", t.exact_count, Some(figure("合计", t.exact))))
-                    .child(row(Sign::Assessed, "部门定额", t.assessed_count, assessed))
-                    .child(row(Sign::Automatic, "自动享受", t.automatic, None))
-                    .child(row(Sign::Open, "待定", t.undecided, None))
-                    .done()
-            })
-        })
-        .child(el("p").live(move || left_text(left())))
-        .child(el("p").class("vh").attr("role", "status").live(move || said.get()))
+        .child(later(app, move |more| (more.tally)(app)))
         .child(el("p").child(kept(app)))
         .child(el("p").child(el("a").attr("href", "#/results").child("查看结果")))
         .done()
-}
-
-// How long a person pauses who is done with an answer and not in the middle of a figure.
-const PAUSE_MILLISECONDS: i32 = 1_500;
-
-// What is read out of the summary: one sentence once it stands still, and nothing before something was answered here.
-fn read_out(app: App) -> RwSignal<String> {
-    let sentence = memo(move || {
-        app.judgement.with(|judgement| {
-            let assessment = &judgement.assessment;
-            say!("可得合计 {}。{}", short_money(assessment.totals.exact), left_text(assessment.most_left))
-        })
-    });
-    let said = RwSignal::new(String::new());
-    Effect::new(move |before: Option<()>| {
-        let now = sentence.get();
-        if before.is_some() {
-            browser::after(PAUSE_MILLISECONDS, move || {
-                // The page, and the sentence with it, may be gone by then.
-                if sentence.try_get_untracked().is_some_and(|still| still == now) {
-                    said.try_set(now);
-                }
-            });
-        }
-    });
-    said
 }
 
 /// How many questions are left at most.
@@ -88,16 +34,12 @@ pub fn left_text(left: usize) -> String {
 
 /// The summary in two short lines, for a phone's bottom bar.
 pub fn brief(app: App) -> AnyView {
-    let text = memo(move || {
-        app.judgement.with(|judgement| {
-            let assessment = &judgement.assessment;
-            (short_money(assessment.totals.exact), assessment.most_left)
-        })
-    });
+    let left =
+        memo(move || app.judgement.with(|judgement| judgement.is_here().then_some(judgement.assessment.most_left)));
     el("span")
         .class("brief")
-        .child(el("span").child("可得 ").child(el("b").live(move || text.with(|(money, _)| money.clone()))))
-        .child(el("small").live(move || text.with(|(_, left)| left_text(*left))).child(" ").child(kept(app)))
+        .live(move || app.here().map(|more| (more.certain)(app)))
+        .child(el("small").live(move || left.get().map(left_text)).child(" ").child(kept(app)))
         .done()
 }
 
@@ -141,7 +83,7 @@ pub fn topic_list(app: App, open: RwSignal<bool>) -> AnyView {
                     .live(move || match stand() {
                         _ if here() => sign(Sign::Now),
                         Progress::Done => sign(Sign::Yes),
-                        Progress::Open(_) => sign(Sign::Blank),
+                        Progress::Open(_) | Progress::Unknown => sign(Sign::Blank),
                         Progress::Skipped | Progress::Needless => sign(Sign::None),
                     })
                     .child(el("span").child(title))
@@ -150,6 +92,7 @@ pub fn topic_list(app: App, open: RwSignal<bool>) -> AnyView {
                         Progress::Open(left) => el("small").child(say!("{} 题", left)).done(),
                         Progress::Skipped => el("small").child("不涉及").done(),
                         Progress::Needless => el("small").child("无需再答").done(),
+                        Progress::Unknown => nothing(),
                     }),
             )
             .done()

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::book::book;
 use crate::dom::{el, nothing};
-use crate::judgement::instances;
+use crate::judging::instances;
 use crate::language::t;
 use crate::route::Route;
 use crate::words::short_money;

@@ -122,8 +122,11 @@ fn axe_finds_nothing_before_the_app_is_there_and_after_it_has_failed() {
         person.runs(FAILS, &[]);
         person.sees("unreachable");
         finds_nothing(&person, &format!("the app has failed, {language}"), &mut wrong);
+
+        let host = Host::of(&xtask::dist());
         host.spoils("wasm", Spoil::Never);
-        person.goes_to("about:blank");
+        let person = Person::visiting(&*host.url, Device::default());
+        person.puts_in_storage("huiqi.language", language);
         person.goes_to(&host.url);
         person.sees(if language == "en" { "Opening …" } else { "正在打开…" });
         finds_nothing(&person, &format!("the app is not there yet, {language}"), &mut wrong);

@@ -23,7 +23,7 @@ fn what_is_wrong_with_a_file_of_answers_is_said_in_english() {
         { "hnte": "yes", "rd_expence_cur": "1", "district": "nanhuu", "rd_expense_prev": "many" } });
     person.drops_a_file("case.json", &text.to_string());
     for said in [
-        "case.json, no. 1: answers.hnte: Please write true or false; for not sure write \"unsure\".",
+        "case.json, no. 1: answers.hnte: Please write true or false, or \"unsure\" where you do not know.",
         "case.json, no. 1: answers.rd_expence_cur: There is no such fact. Do you mean “rd_expense_cur”?",
         "case.json, no. 1: answers.district: There is no option “nanhuu”. Do you mean “nanhu”?",
         "case.json, no. 1: answers.rd_expense_prev: Please write an amount in yuan as a number in quotation marks",

@@ -1,15 +1,15 @@
 //! What a first visit transfers, against the goal and the figure recorded last. Knows which files the page names, not why.
 //!
 //! Counted is what has to be there before the first question can be answered: the page and what it names as its parts.
-//! Not counted is what it names to be fetched later: the second program and the texts behind verdicts. They are fetched
-//! when a page needs them, and otherwise some seconds after the start, when nothing waits for them.
+//! Not counted, but told, is what it names to be fetched after that: the second program, which judges the answers, and the
+//! whole rule book. They come while the person reads the first page; English comes to those who choose it.
 
 use crate::finish::{named_files, named_for_later};
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 
-/// What a first visit should transfer at most with brotli: 140 KB. The table says how far it is from that; what fails is
-/// growth, see [`check`].
+/// What a first visit should transfer at most with brotli: 140 KB. The table says how far it is from that; growth fails
+/// before, see [`check`].
 pub const GOAL: u64 = 140 * 1024;
 
 /// One file of the first visit, in bytes.
@@ -65,7 +65,7 @@ pub fn report(dist: &Path) -> Result<u64> {
         println!("{:<40} {:>10} {:>10} {:>10}", row.name, row.raw, row.gzip, row.brotli);
     }
     println!("{:<40} {:>32}", "goal", GOAL);
-    println!("on demand, not counted");
+    println!("after the first page, not counted");
     for row in later(dist)? {
         println!("{:<40} {:>10} {:>10} {:>10}", row.name, row.raw, row.gzip, row.brotli);
     }

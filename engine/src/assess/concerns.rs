@@ -1,9 +1,9 @@
 //! What the list of concerns leaves out: a question whose gate would open were the company to tick something there.
 //! Knows no measures.
 
-use super::parts;
-use crate::answer::Answer;
-use crate::book::{Expr, FactIx, Node, Options};
+use super::{assess, parts};
+use crate::answer::{Answer, Answers};
+use crate::book::{Book, Expr, FactIx, Node, Options};
 use crate::evaluate::{Standing, View};
 use crate::number::Truth;
 
@@ -41,6 +41,18 @@ pub fn waits_for_concerns(view: &View<'_, '_>, fact: FactIx, instance: usize) ->
         }
         _ => false,
     }
+}
+
+/// What a company is asked that has not said anything yet: what can matter, and what waits for nothing but the list of
+/// concerns.
+pub fn first_questions(book: &Book<'_>) -> Vec<FactIx> {
+    let nothing = Answers::none(book);
+    let next = assess(book, &nothing, book.document.assess_on).next;
+    let view = View::new(book, &nothing, true);
+    let asks = |fact: FactIx| next.contains(&(fact, 0));
+    let waits = book.document.concerns_fact.is_some_and(asks);
+    let facts = (0..).zip(&book.facts).map(|(ix, _)| ix);
+    facts.filter(|ix| asks(*ix) || waits && waits_for_concerns(&view, *ix, 0)).collect()
 }
 
 // Whether a gate holds once whatever it wants of the list is ticked.

@@ -113,6 +113,37 @@ pub struct Cap<'a> {
     pub each: bool,
 }
 
+impl Measure<'_> {
+    // What is needed to find its page.
+    pub(super) fn keep_the_id(&mut self) {
+        *self = Measure {
+            id: self.id,
+            article: 0,
+            title: "",
+            kind: Benefit::Subsidy,
+            mode: Mode::Apply,
+            applicants: 0,
+            department: "",
+            period: self.period,
+            quote: Vec::new(),
+            when: Vec::new(),
+            promise: Promise::Nothing,
+            frequency: None,
+            cap: None,
+            group: None,
+            support: "",
+            evidence: Vec::new(),
+            reading: Vec::new(),
+            either: Vec::new(),
+            same_as: Vec::new(),
+            see: Vec::new(),
+            to_person: false,
+            pool: false,
+            annex: Vec::new(),
+        };
+    }
+}
+
 /// A policy measure.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Measure<'a> {

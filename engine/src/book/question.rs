@@ -85,6 +85,17 @@ pub struct Fact<'a> {
 }
 
 impl Fact<'_> {
+    // What is judged with goes; in the first topic what is asked stays.
+    pub(super) fn keep_the_question(&mut self) {
+        (self.range, self.presume, self.presume_as, self.fixed) = (None, None, None, Options::NONE);
+        self.options.iter_mut().for_each(|option| option.only_if = None);
+        if self.topic > 0 {
+            (self.kind, self.label, self.ask, self.help, self.find) = (Kind::YesNo, "", "", "", "");
+            self.evidence.clear();
+            self.options.clear();
+        }
+    }
+
     /// Whether nobody can change it by an effort of their own; of a choice or list, whether the option at `place` is
     /// such. Without options the place is 0.
     pub fn is_fixed(&self, place: usize) -> bool {

@@ -99,7 +99,7 @@ impl<'r, 'b> Reader<'r, 'b> {
         let entries = self.object("", whole)?;
         for (key, _) in &entries {
             if !KEYS.contains(key) {
-                let says = says!("不认识这一项，可以写的有 {}。", KEYS.join(", "));
+                let says = says!("不认识这一项，可以写的有 {}。", KEYS.join("、"));
                 self.unknown(&inside("", key), says, key, KEYS.into_iter());
             }
         }

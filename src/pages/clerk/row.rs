@@ -73,7 +73,11 @@ impl Desk {
         let text = |answer: Option<Answer>| answer.map_or(t("未答").into(), |answer| answer_text(fact, answer));
         let before = self.received.with_value(|received| received.judgement.answers.get(book(), asked.0, asked.1));
         let (now, idle, mistake) = self.own.judgement.with(|judgement| {
-            (judgement.answers.get(book(), asked.0, asked.1), judgement.idle.contains(&asked), judgement.mistake(asked))
+            (
+                judgement.answers.get(book(), asked.0, asked.1),
+                judgement.idle().contains(&asked),
+                judgement.mistake(asked),
+            )
         });
         let said = el("span");
         if now == before {

@@ -121,7 +121,7 @@ impl Content<'_> {
         if now.is_none() && received.is_none() {
             return None;
         }
-        let is_idle = self.judgement.idle.contains(&(ix, instance));
+        let is_idle = self.judgement.idle().contains(&(ix, instance));
         let said = el("span").class("said");
         Some(match (now == received, is_idle) {
             (true, _) => said.child(text(now)).child(check.seen.contains(&(ix, instance)).then(mark)).done(),

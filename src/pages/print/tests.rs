@@ -5,7 +5,8 @@
 use super::table_of;
 use crate::book::book;
 use crate::exchange::record_of;
-use crate::judgement::{Judgement, judge};
+use crate::judgement::Judgement;
+use crate::judging::judge;
 use crate::pages::results::{beside, headline, more};
 use crate::words;
 use huiqi_engine::assess;

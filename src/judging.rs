@@ -1,0 +1,348 @@
+//! Judges a record: typed values, mistakes in fields, idle answers, the assessment. Computed, never stored. A part of the
+//! second program.
+
+#[cfg(test)]
+mod tests;
+
+use crate::book::{index, rules};
+use crate::judgement::{Judge, Judgement, Progress, slot};
+use crate::language::t;
+use crate::record::{Entries, Entry, Record};
+use crate::words;
+use huiqi_engine::assess::{Assessed, Assessor, left_out, waits_for_concerns};
+use huiqi_engine::book::{Book, Expr, Fact, FactIx, Kind, Options};
+use huiqi_engine::evaluate::{Missing, Standing, View};
+use huiqi_engine::number::Truth;
+use huiqi_engine::typed::{self, Scale, Wanted};
+use huiqi_engine::{Answer, Answers, Verdict};
+use rust_decimal::Decimal;
+
+// Amounts beyond these, in 元, are nearly always typed in a unit that is ten thousand times off.
+const MUCH: u64 = 100_000_000_000;
+const LITTLE: u32 = 100;
+
+#[derive(Clone)]
+struct Judged {
+    // What is wrong with a field, by fact and instance.
+    mistakes: Vec<(Missing, String)>,
+    // Answers whose question no longer applies: kept, but they count for nothing.
+    idle: Vec<Missing>,
+    // The record that was judged, and every answer in it, whether it counts or not.
+    record: Record,
+    given: Answers,
+    assessor: Assessor<'static>,
+}
+
+/// Judges a record.
+pub fn judge(book: &'static Book<'static>, record: &Record) -> Judgement {
+    let nothing = Answers::none(book);
+    let mut judged = Judged {
+        mistakes: Vec::new(),
+        idle: Vec::new(),
+        record: Record::default(),
+        given: nothing.clone(),
+        assessor: Assessor::new(book, index(), nothing, book.document.assess_on),
+    };
+    judged.follow(book, record);
+    Judgement::by(Box::new(judged))
+}
+
+/// How many answers there can be to a fact.
+pub fn instances(answers: &Answers, fact: &Fact<'_>) -> usize {
+    fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(1))
+}
+
+impl Judged {
+    fn follow_cards(
+        &mut self,
+        book: &'static Book<'static>,
+        group: usize,
+        old: Option<&Vec<Entries>>,
+        new: Option<&Vec<Entries>>,
+    ) {
+        match new {
+            Some(cards) => self.given.set_instances(book, group, cards.len()),
+            None => self.given.forget_instances(group),
+        }
+        self.assessor.set_instances(group, new.map(Vec::len));
+        let none = Entries::default();
+        let [old, new] = [old, new].map(|cards| cards.map_or(&[][..], Vec::as_slice));
+        for instance in 0..old.len().max(new.len()) {
+            let [old, new] = [old, new].map(|cards| cards.get(instance).unwrap_or(&none));
+            new.changed(old, |id, entry| {
+                let here = |fact: &Fact<'_>| fact.group.is_some_and(|(place, _)| usize::from(place) == group);
+                if let Some((ix, fact)) = known(book, id).filter(|(_, fact)| here(fact)) {
+                    self.read(book, fact, (ix, instance), entry);
+                }
+            });
+        }
+    }
+
+    // What an entry means; a card that is gone takes its answers along.
+    fn read(&mut self, book: &Book<'_>, fact: &Fact<'_>, question: Missing, entry: Option<&Entry>) {
+        let place = self.mistakes.binary_search_by(|(known, _)| known.cmp(&question));
+        if let Ok(place) = place {
+            self.mistakes.remove(place);
+        }
+        let answer = entry.map_or(Ok(None), |entry| value(book, fact, entry)).unwrap_or_else(|mistake| {
+            let (Ok(place) | Err(place)) = place;
+            self.mistakes.insert(place, (question, mistake));
+            None
+        });
+        if answer.is_some() || self.given.get(book, question.0, question.1).is_some() {
+            self.given.set(book, question.0, question.1, answer);
+        }
+    }
+
+    // An answer behind a closed gate counts for nothing. Gates look backwards only, so one walk through the facts finds
+    // all of them.
+    fn weigh(&mut self, book: &Book<'_>, marked: &[bool]) {
+        self.idle.retain(|(fact, _)| !marked[usize::from(*fact)]);
+        for (ix, fact) in (0..).zip(&book.facts).filter(|(ix, _)| marked[usize::from(*ix)]) {
+            for instance in 0..instances(&self.given, fact) {
+                let given = self.given.get(book, ix, instance);
+                let counts = given.filter(|_| !self.assessor.is_closed(ix, instance));
+                if given != counts {
+                    let place = self.idle.partition_point(|known| *known < (ix, instance));
+                    self.idle.insert(place, (ix, instance));
+                }
+                if counts != self.assessor.answers.get(book, ix, instance) {
+                    self.assessor.set(ix, instance, counts);
+                }
+            }
+        }
+        self.assessor.settle();
+    }
+}
+
+fn known<'b>(book: &'b Book<'static>, id: &str) -> Option<(FactIx, &'b Fact<'static>)> {
+    let ix = book.fact(id)?;
+    Some((ix, book.facts.get(usize::from(ix))?))
+}
+
+// What is the same in both is not copied.
+fn caught_up(mut before: Record, now: &Record) -> Record {
+    let mut changed = Vec::new();
+    now.entries.changed(&before.entries, |id, entry| changed.push((id.to_owned(), entry.cloned())));
+    for (id, entry) in changed {
+        match entry {
+            Some(entry) => before.entries.insert(id, entry),
+            None => drop(before.entries.remove(&id)),
+        }
+    }
+    if before.groups != now.groups {
+        before.groups.clone_from(&now.groups);
+    }
+    if before.name != now.name {
+        before.name.clone_from(&now.name);
+    }
+    before
+}
+
+/// What a field of figures wants.
+pub fn wanted<'a>(book: &Book<'a>, fact: &Fact<'_>, scale: u8) -> Wanted<'a> {
+    match fact.kind {
+        Kind::Ratio => Wanted::Ratio,
+        Kind::Number(unit) => {
+            Wanted::Number(unit.and_then(|unit| book.units.get(usize::from(unit))).copied().unwrap_or(""))
+        }
+        _ => Wanted::Money(*Scale::ALL.get(usize::from(scale)).unwrap_or(&Scale::One)),
+    }
+}
+
+/// The value of an entry; `None` for a field that is still empty.
+///
+/// # Errors
+/// One sentence that says what to type.
+pub fn value(book: &Book<'_>, fact: &Fact<'_>, entry: &Entry) -> Result<Option<Answer>, String> {
+    let place = |id: &str| fact.options.iter().position(|option| option.id == id);
+    let changed = || t("这道题的选项已经改变，请重新选择。").to_owned();
+    match (entry, &fact.kind) {
+        (entry, _) if entry.is_unsure() => Ok(Some(Answer::Unsure)),
+        (Entry::YesNo(yes), Kind::YesNo) => Ok(Some(Answer::YesNo(*yes))),
+        (Entry::Choice(id), Kind::Choice) => {
+            let place = place(id).and_then(|place| u8::try_from(place).ok()).ok_or_else(changed)?;
+            Ok(Some(Answer::Choice(place)))
+        }
+        (Entry::Several(ids), Kind::Several) => {
+            let mut options = Options::NONE;
+            for id in ids {
+                options = options.with(Options::one(place(id).ok_or_else(changed)?));
+            }
+            Ok(Some(Answer::Several(options)))
+        }
+        (Entry::Typed { text, .. }, _) if text.trim().is_empty() => Ok(None),
+        (Entry::Typed { text, .. }, Kind::Date) => {
+            typed::read_day(text).map(|date| Some(Answer::Date(date))).ok_or_else(|| {
+                say!("请填写日期，如 {} 或 {}。", book.document.assess_on, words::date(book.document.assess_on))
+            })
+        }
+        (Entry::Typed { text, scale, .. }, Kind::Money | Kind::Ratio | Kind::Number(_)) => {
+            let range = fact.range.map(|(low, high)| (low.0, high.0));
+            typed::read(text, wanted(rules(), fact, *scale), range)
+                .map(|value| Some(Answer::Number(value)))
+                .map_err(|mistake| words::mistake(&mistake, wanted(book, fact, *scale)))
+        }
+        _ => Err(t("这道题已经改变，请重新回答。").into()),
+    }
+}
+
+impl Judge for Judged {
+    fn assessed(&self) -> &Assessed {
+        &self.assessor
+    }
+
+    fn view<'e>(&'e self, book: &'e Book<'static>) -> View<'e, 'static> {
+        self.assessor.view(book)
+    }
+
+    fn mistakes(&self) -> &[(Missing, String)] {
+        &self.mistakes
+    }
+
+    fn idle(&self) -> &[Missing] {
+        &self.idle
+    }
+
+    fn follow(&mut self, book: &'static Book<'static>, record: &Record) -> bool {
+        let mut marked = vec![false; book.facts.len()];
+        let mut mark = |fact: FactIx| {
+            for behind in index().behind(fact) {
+                marked[usize::from(*behind)] = true;
+            }
+        };
+        let before = std::mem::take(&mut self.record);
+        for (place, group) in book.groups.iter().enumerate() {
+            let (old, new) = (before.cards(group.id), record.cards(group.id));
+            if old != new {
+                book.group_facts(place).for_each(&mut mark);
+                self.follow_cards(book, place, old, new);
+            }
+        }
+        record.entries.changed(&before.entries, |id, entry| {
+            if let Some((ix, fact)) = known(book, id).filter(|(_, fact)| fact.group.is_none()) {
+                mark(ix);
+                self.read(book, fact, (ix, 0), entry);
+            }
+        });
+        self.record = caught_up(before, record);
+        self.weigh(book, &marked);
+        marked.contains(&true)
+    }
+
+    fn shown(&self, book: &'static Book<'static>, record: &Record, topic: usize) -> Vec<Missing> {
+        let view = self.view(book);
+        let mut shown = Vec::new();
+        for (ix, fact) in (0..).zip(&book.facts).filter(|(_, fact)| usize::from(fact.topic) == topic) {
+            shown.extend((0..instances(&self.assessor.answers, fact)).map(|instance| (ix, instance)).filter(
+                |question| {
+                    *question == (book.document.date_fact, 0)
+                        || self.asks(*question)
+                        || self.is_left_to_concerns(book, &view, *question)
+                        || (record.get(slot(book, fact, question.1)).is_some()
+                            && view.standing(ix, question.1) != Standing::Closed)
+                },
+            ));
+        }
+        shown
+    }
+
+    fn caution(&self, book: &'static Book<'static>, question: Missing) -> Option<&'static str> {
+        let given = self.assessor.answers.get(book, question.0, question.1)?;
+        let mut here = book.cautions.iter().filter(|caution| caution.at == question.0).peekable();
+        if here.peek().is_some() {
+            let view = self.view(book);
+            if let Some(caution) = here.find(|caution| view.truth(caution.when, question.1) == Truth::Yes) {
+                return Some(caution.says);
+            }
+        }
+        let money = book.facts.get(usize::from(question.0)).is_some_and(|fact| fact.kind == Kind::Money);
+        match given {
+            Answer::Number(value) if money && value > Decimal::from(MUCH) => {
+                Some("金额超过1000亿元，请核对单位：是不是把元当成了万元？")
+            }
+            Answer::Number(value) if money && value > Decimal::ZERO && value < Decimal::from(LITTLE) => {
+                Some("金额不到100元，请核对单位：是不是应该填万元？")
+            }
+            _ => None,
+        }
+    }
+
+    fn verdicts(&self, book: &Book<'_>) -> String {
+        let mut text = String::new();
+        for (measure, outcome) in book.measures.iter().zip(&self.assessor.assessment.outcomes) {
+            let letter = match outcome.verdict {
+                Verdict::Eligible => "=e",
+                Verdict::Undecided => "=u",
+                _ => continue,
+            };
+            text.push_str(measure.id);
+            text.push_str(letter);
+            if let Some(amount) = outcome.amount {
+                text.push_str(&amount.low.normalize().to_string());
+                if amount.high != Some(amount.low) {
+                    text.push('-');
+                    text.push_str(&amount.high.map_or(String::new(), |high| high.normalize().to_string()));
+                }
+            }
+            text.push(';');
+        }
+        text
+    }
+
+    fn progress(&self, book: &Book<'static>, topic: usize) -> Progress {
+        let here = |fact: FactIx| book.facts.get(usize::from(fact)).is_some_and(|f| usize::from(f.topic) == topic);
+        let open = self.assessor.assessment.next.iter().filter(|(fact, _)| here(*fact)).count();
+        let wrong = self.mistakes.iter().filter(|(question, _)| here(question.0) && !self.asks(*question)).count();
+        let view = self.view(book);
+        let waits = |ix: &FactIx| here(*ix) && self.is_left_to_concerns(book, &view, (*ix, 0));
+        let left = (0..).zip(&book.facts).filter(|(ix, _)| waits(ix)).count();
+        if open + wrong + left > 0 {
+            return Progress::Open(open + wrong + left);
+        }
+        let answered = (0..).zip(&book.facts).any(|(ix, fact)| here(ix) && self.is_answered(book, ix, fact));
+        if answered {
+            return Progress::Done;
+        }
+        let closed = |ix: FactIx| view.standing(ix, 0) == Standing::Closed;
+        if (0..).zip(&book.facts).all(|(ix, _)| !here(ix) || closed(ix)) {
+            Progress::Skipped
+        } else {
+            Progress::Needless
+        }
+    }
+
+    fn left_out(&self, book: &Book<'static>, topic: usize) -> Options {
+        let view = self.view(book);
+        let here = (0..).zip(&book.facts).filter(|(_, fact)| usize::from(fact.topic) == topic);
+        here.fold(Options::NONE, |all, (ix, _)| all.with(left_out(&view, ix, 0)))
+    }
+
+    fn offers(&self, book: &Book<'static>, gate: Expr, instance: usize) -> bool {
+        self.view(book).truth(gate, instance) != Truth::No
+    }
+
+    fn copy(&self) -> Box<dyn Judge> {
+        Box::new(self.clone())
+    }
+}
+
+impl Judged {
+    // Whether it is still to be seen in the list of concerns whether a question is asked.
+    fn is_left_to_concerns(&self, book: &Book<'_>, view: &View<'_, '_>, question: Missing) -> bool {
+        book.document.concerns_fact.is_some_and(|concerns| self.asks((concerns, 0)))
+            && waits_for_concerns(view, question.0, question.1)
+    }
+
+    // Something was said of it; that there is none of its group is an answer, too.
+    fn is_answered(&self, book: &Book<'_>, ix: FactIx, fact: &Fact<'_>) -> bool {
+        match instances(&self.assessor.answers, fact) {
+            0 => true,
+            count => (0..count).any(|instance| self.assessor.answers.get(book, ix, instance).is_some()),
+        }
+    }
+
+    fn asks(&self, question: Missing) -> bool {
+        self.assessor.assessment.next.contains(&question)
+    }
+}

@@ -1,0 +1,142 @@
+//! What a person would check of a judgement.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use super::*;
+use crate::book::book;
+use crate::record::Slot;
+use huiqi_engine::assess;
+
+fn record(entries: &[(&str, Entry)]) -> Record {
+    let mut record = Record::default();
+    for (id, entry) in entries {
+        record.entries.insert((*id).to_owned(), entry.clone());
+    }
+    record
+}
+
+fn typed(text: &str, scale: u8) -> Entry {
+    Entry::Typed { text: text.into(), scale, unsure: false }
+}
+
+#[test]
+fn a_research_company_sees_its_subsidy_as_it_types() {
+    let book = book();
+    let record = record(&[
+        ("applicant_type", Entry::Choice("enterprise".into())),
+        ("above_scale", Entry::YesNo(true)),
+        ("hnte", Entry::YesNo(true)),
+        ("rd_superdeduction", Entry::YesNo(true)),
+        ("rd_expense_cur", typed("１２００", 1)),
+        ("rd_expense_prev", typed("1000万", 0)),
+        ("operating_revenue", typed("2.5亿", 1)),
+    ]);
+    let judged = judge(book, &record);
+    let outcome = &judged.assessment.outcomes[usize::from(book.measure("12-1").unwrap())];
+    assert_eq!(outcome.verdict, Verdict::Eligible);
+    assert_eq!(outcome.amount.unwrap().low.to_string(), "200000");
+}
+
+#[test]
+fn an_answer_behind_a_closed_gate_is_idle_and_comes_back() {
+    let book = book();
+    let mut entries = vec![
+        ("applicant_type", Entry::Choice("enterprise".into())),
+        ("rd_superdeduction", Entry::YesNo(false)),
+        ("rd_expense_cur", typed("500", 1)),
+    ];
+    let fact = book.fact("rd_expense_cur").unwrap();
+    assert_eq!(judge(book, &record(&entries)).idle(), vec![(fact, 0)]);
+    entries[1].1 = Entry::YesNo(true);
+    let judged = judge(book, &record(&entries));
+    assert!(judged.idle().is_empty());
+    assert!(judged.answers.get(book, fact, 0).is_some());
+}
+
+// Something that can be put in a field, be it a slip of the pen; nothing where the turn is up to it.
+fn made_up(fact: &Fact<'_>, turn: usize) -> Option<Entry> {
+    let option = |place: usize| fact.options.get(place % fact.options.len().max(1)).map(|option| option.id.to_owned());
+    if turn.is_multiple_of(7) {
+        return None;
+    }
+    if turn.is_multiple_of(11) {
+        return Some(Entry::Unsure);
+    }
+    Some(match fact.kind {
+        Kind::YesNo => Entry::YesNo(!turn.is_multiple_of(3)),
+        Kind::Choice => Entry::Choice(option(if turn.is_multiple_of(3) { turn } else { 0 })?),
+        Kind::Several => Entry::Several([option(turn), option(turn / 2)].into_iter().flatten().collect()),
+        Kind::Date => typed("2023-06-30", 0),
+        _ => typed(["1200", "很多", "0", "2.5亿", ""][turn % 5], 1),
+    })
+}
+
+// Thousands of changes, one after the other: what follows is what follows from the whole record, and says the same as
+// the engine of the answers that count.
+#[test]
+fn what_follows_step_by_step_is_what_follows_from_the_whole_record() {
+    let book = book();
+    let mut record = Record::default();
+    let mut judged = judge(book, &record);
+    for turn in 0..4000usize {
+        let step = turn.wrapping_mul(2_654_435_761) >> 7;
+        if turn.is_multiple_of(37) {
+            let group = book.groups[step % book.groups.len()].id;
+            match turn % 4 {
+                0 => record.forget(group),
+                1 => drop(record.remove_card(group, 0)),
+                _ => record.insert_card(group, 0, Entries::default()),
+            }
+        } else {
+            let fact = &book.facts[step % book.facts.len()];
+            let slot = slot(book, fact, step / 3 % 2);
+            match made_up(fact, step) {
+                Some(entry) => record.put(slot, entry),
+                None => record.take_back(slot),
+            }
+        }
+        judged.follow(book, &record);
+        assert!(!judged.follow(book, &record), "nothing has changed");
+        if !turn.is_multiple_of(5) {
+            continue;
+        }
+        let whole = judge(book, &record);
+        assert_eq!((judged.idle(), judged.mistakes()), (whole.idle(), whole.mistakes()), "turn {turn}");
+        assert_eq!(*judged, *whole, "turn {turn}");
+        assert_eq!(judged.assessment, assess(book, &judged.answers, book.document.assess_on), "turn {turn}");
+        let view = View::new(book, &judged.answers, true);
+        for (ix, fact) in (0..).zip(&book.facts) {
+            for at in 0..instances(&judged.answers, fact) {
+                let answered = judged.answers.get(book, ix, at).is_some();
+                let idle = judged.idle().contains(&(ix, at));
+                assert_eq!(view.is_closed(ix, at) && (answered || idle), idle, "{} at turn {turn}", fact.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_mistake_in_a_field_leaves_the_rest_alone() {
+    let book = book();
+    let judged = judge(
+        book,
+        &record(&[("applicant_type", Entry::Choice("enterprise".into())), ("rd_expense_cur", typed("很多", 1))]),
+    );
+    assert_eq!(judged.mistakes().len(), 1);
+    assert!(judged.answers.get(book, book.document.applicant_fact, 0).is_some());
+}
+
+#[test]
+fn two_projects_are_two_cards_and_add_up() {
+    let book = book();
+    let mut record = record(&[("applicant_type", Entry::Choice("enterprise".into()))]);
+    let tags = [&["pure_digital", "digital_accepted", "digital_sample"][..], &["pure_digital", "digital_accepted"]];
+    for (instance, (tags, cost)) in tags.into_iter().zip(["800", "200"]).enumerate() {
+        let slot = |fact| Slot { fact, card: Some(("projects", instance)) };
+        record.put(slot("project_tags"), Entry::Several(tags.iter().map(ToString::to_string).collect()));
+        record.put(slot("digital_investment"), typed(cost, 1));
+    }
+    let judged = judge(book, &record);
+    let outcome = &judged.assessment.outcomes[usize::from(book.measure("18-1").unwrap())];
+    assert_eq!(outcome.amount.unwrap().low.to_string(), "3400000");
+}

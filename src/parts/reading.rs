@@ -1,0 +1,34 @@
+//! What is said beside a field: what it was read as, or what is wrong with it. A part of the second program.
+
+use super::figure::Reading;
+use crate::book::book;
+use crate::judging::{value, wanted};
+use crate::language::english;
+use crate::record::Entry;
+use crate::words::{self, echo};
+use huiqi_engine::Answer;
+use huiqi_engine::book::Fact;
+use huiqi_engine::typed::{Wanted, capitals, spoken_day, spoken_percent};
+
+/// Reads what stands in the field of a fact.
+pub fn reading(fact: &'static Fact<'static>, entry: &Entry) -> Reading {
+    let scale = if let Entry::Typed { scale, .. } = entry { *scale } else { 0 };
+    let wanted = wanted(book(), fact, scale);
+    let (said, spoken) = match value(book(), fact, entry) {
+        Ok(Some(Answer::Number(number))) => (echo(number, wanted), in_words(wanted, number)),
+        Ok(Some(Answer::Date(day))) => (words::date(day), Some(spoken_day(day))),
+        Ok(_) => return Reading::default(),
+        Err(mistake) => return Reading { mistake: Some(mistake), ..Reading::default() },
+    };
+    // Numerals are written out for those who read Chinese.
+    let spoken = spoken.filter(|_| english().is_none());
+    Reading { said: Some(format!("= {said}")), spoken, mistake: None }
+}
+
+fn in_words(wanted: Wanted<'_>, number: rust_decimal::Decimal) -> Option<String> {
+    match wanted {
+        Wanted::Money(_) => Some(capitals(number)),
+        Wanted::Ratio => spoken_percent(number),
+        Wanted::Number(_) => None,
+    }
+}
