@@ -1,43 +1,26 @@
 //! The one module that touches the browser: storage, clock, address, title, focus, downloads, print.
 
+mod address;
 mod frame;
 mod journal;
 mod pieces;
 mod release;
+mod storage;
 mod windows;
 
+pub use address::{address, address_word, begin_anew, go, hash, on_hash_change, replace, replace_words};
 pub use frame::tell_height;
 pub use journal::{Journal, open as journal};
 pub use pieces::{Pieces, Unread, part_of, text_of};
 pub use release::{News, keep_release, keep_the_rest, meta, offline_size, reload, take_over};
+use storage::why;
+pub use storage::{NotSaved, ask_to_persist, can_keep, keep, kept_keys, kept_text, remove};
 pub use windows::{Windows, windows};
 
-use gloo_storage::{LocalStorage, Storage};
 use huiqi_engine::number::Date;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlElement, Window};
-
-/// Why saving failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotSaved {
-    /// There is no storage.
-    Forbidden,
-    /// It is full; what was there before is still there.
-    Full,
-    /// It refused for a reason that none can do anything about; what was there before is still there.
-    Failed,
-}
-
-// Why the browser refused, by the name of its error. Firefox has had a name of its own for a full storage.
-fn why(error: &JsValue) -> NotSaved {
-    let name = js_sys::Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
-    match name.as_deref() {
-        Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => NotSaved::Full,
-        Some("SecurityError") => NotSaved::Forbidden,
-        _ => NotSaved::Failed,
-    }
-}
 
 fn window() -> Option<Window> {
     web_sys::window()
@@ -45,11 +28,6 @@ fn window() -> Option<Window> {
 
 fn document() -> Option<Document> {
     window()?.document()
-}
-
-// Reading `localStorage` itself throws where site data is blocked, so it is tried before gloo touches it.
-fn storage() -> Option<web_sys::Storage> {
-    window()?.local_storage().ok().flatten()
 }
 
 /// Milliseconds since 1970.
@@ -110,84 +88,6 @@ pub async fn breath() {
 pub fn ticks() -> u64 {
     // Whole milliseconds are enough.
     window().and_then(|window| window.performance()).map_or(0, |clock| clock.now() as u64)
-}
-
-/// Whether there is a storage.
-pub fn can_keep() -> bool {
-    storage().is_some_and(|storage| storage.length().is_ok())
-}
-
-/// Keeps a text under a key.
-///
-/// # Errors
-/// Why it could not be kept; what was kept before stays.
-pub fn keep(key: &str, text: &str) -> Result<(), NotSaved> {
-    if storage().is_none() {
-        return Err(NotSaved::Forbidden);
-    }
-    LocalStorage::raw().set_item(key, text).map_err(|error| why(&error))
-}
-
-/// Removes what is kept under a key.
-pub fn remove(key: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.remove_item(key);
-    }
-}
-
-/// The keys that begin like this.
-pub fn kept_keys(prefix: &str) -> Vec<String> {
-    let Some(storage) = storage() else { return Vec::new() };
-    (0..storage.length().unwrap_or(0))
-        .filter_map(|at| storage.key(at).ok().flatten())
-        .filter(|key| key.starts_with(prefix))
-        .collect()
-}
-
-/// What is kept under a key, as it is.
-pub fn kept_text(key: &str) -> Option<String> {
-    storage()?.get_item(key).ok().flatten()
-}
-
-/// Asks the browser not to clear this site's storage when space is short. Some browsers ask the person.
-pub fn ask_to_persist() {
-    let asked = window().and_then(|window| {
-        let storage = js_sys::Reflect::get(&window.navigator(), &"storage".into()).ok()?;
-        let persist = js_sys::Reflect::get(&storage, &"persist".into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
-        persist.call0(&storage).ok()?.dyn_into::<js_sys::Promise>().ok()
-    });
-    if let Some(asked) = asked {
-        // Whatever the answer is, everything is kept as well as it can be.
-        leptos::task::spawn_local(async move {
-            let _ = JsFuture::from(asked).await;
-        });
-    }
-}
-
-/// The part of the address from `#` on.
-pub fn hash() -> String {
-    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
-}
-
-/// Goes to a hash address; Back leads here again.
-pub fn go(hash: &str) {
-    if let Some(window) = window() {
-        let _ = window.location().set_hash(hash);
-    }
-}
-
-/// Goes to a hash address in the place of this one: Back does not lead here again, and the history does not keep it.
-pub fn replace(hash: &str) {
-    if let Some(window) = window() {
-        let _ = window.location().replace(hash);
-    }
-}
-
-/// The address of the page without what follows `#`; nothing where it was opened as a file, which no other device can.
-pub fn address() -> Option<String> {
-    let href = window()?.location().href().ok()?;
-    let address = href.split(['#', '?']).next().unwrap_or_default();
-    address.starts_with("http").then(|| address.to_owned())
 }
 
 /// Puts a text on the clipboard, and says whether that worked. Browsers allow it on safe addresses only.
@@ -252,11 +152,6 @@ pub fn style_rules() -> String {
         }
     }
     text
-}
-
-/// Calls `then` whenever the hash changes, by a link, by Back or by hand.
-pub fn on_hash_change(then: impl Fn() + 'static) {
-    listen("hashchange", then);
 }
 
 /// Calls `then` whenever somebody comes back to this page: to its tab, or with Back.
@@ -346,31 +241,6 @@ pub fn every(milliseconds: i32, then: impl Fn() + 'static) {
     let each = closure.as_ref().unchecked_ref();
     let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(each, milliseconds);
     closure.forget();
-}
-
-/// What the address says for a word behind `?`; an empty text where it only says the word.
-pub fn address_word(word: &str) -> Option<String> {
-    let words = window()?.location().search().ok()?;
-    words.trim_start_matches('?').split('&').find_map(|one| {
-        let (name, said) = one.split_once('=').unwrap_or((one, ""));
-        (name == word).then(|| said.to_owned())
-    })
-}
-
-/// Loads the page anew at a hash address, in the place of this one.
-pub fn begin_anew(hash: &str) {
-    let history = window().and_then(|window| window.history().ok());
-    if let Some(history) = history {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(hash));
-    }
-    reload();
-}
-
-/// Goes to this page with other words behind `?`, in the place of this one.
-pub fn replace_words(words: &str) {
-    let location = window().map(|window| window.location());
-    let path = location.and_then(|location| location.pathname().ok());
-    replace(&format!("{}?{words}#/", path.unwrap_or_default()));
 }
 
 /// Takes everything off the page.

@@ -83,6 +83,8 @@ pub enum Progress {
     Skipped,
     /// Nothing in it can change anything any more, and nothing was asked.
     Needless,
+    /// Nothing in it is asked yet: whether something will be, depends on questions that are open elsewhere.
+    Waiting,
     /// Questions are open: this many.
     Open(usize),
     /// Everything that matters is answered.

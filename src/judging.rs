@@ -304,9 +304,12 @@ impl Judge for Judged {
         if answered {
             return Progress::Done;
         }
-        let closed = |ix: FactIx| view.standing(ix, 0) == Standing::Closed;
-        if (0..).zip(&book.facts).all(|(ix, _)| !here(ix) || closed(ix)) {
+        let stands = (0..).zip(&book.facts).filter(|(ix, _)| here(*ix)).map(|(ix, _)| view.standing(ix, 0));
+        let stands: Vec<Standing> = stands.filter(|standing| *standing != Standing::Closed).collect();
+        if stands.is_empty() {
             Progress::Skipped
+        } else if stands.contains(&Standing::Waiting) && !self.assessor.assessment.next.is_empty() {
+            Progress::Waiting
         } else {
             Progress::Needless
         }

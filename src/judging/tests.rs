@@ -140,3 +140,19 @@ fn two_projects_are_two_cards_and_add_up() {
     let outcome = &judged.assessment.outcomes[usize::from(book.measure("18-1").unwrap())];
     assert_eq!(outcome.amount.unwrap().low.to_string(), "3400000");
 }
+
+#[test]
+fn a_topic_that_waits_for_earlier_answers_is_not_called_needless() {
+    let book = book();
+    let topic = |id: &str| book.topics.iter().position(|topic| topic.id == id).unwrap();
+    let stand = |entries: &[(&str, Entry)], id: &str| judge(book, &record(entries)).progress(book, topic(id));
+    assert_eq!(stand(&[], "talent"), Progress::Waiting);
+    assert!(matches!(stand(&[], "identity"), Progress::Open(_)));
+    let family = ("applicant_type", Entry::Choice("family_farm".into()));
+    assert_eq!(stand(&[family], "talent"), Progress::Skipped);
+    let company = [("applicant_type", Entry::Choice("enterprise".into())), ("concerns", Entry::Several(Vec::new()))];
+    let facts = || book.facts.iter().filter(|fact| fact.topic == 0 && fact.kind == Kind::Choice);
+    let rest = facts().map(|fact| (fact.id, Entry::Unsure)).filter(|(id, _)| *id != "applicant_type");
+    let answered: Vec<_> = company.into_iter().chain(rest).collect();
+    assert_ne!(stand(&answered, "talent"), Progress::Waiting);
+}

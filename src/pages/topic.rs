@@ -28,10 +28,10 @@ pub fn page(app: App, place: usize) -> AnyView {
     let stand = move || app.judgement.with(|judgement| judgement.progress(book(), place));
     let empty = move || {
         shown.with(Vec::is_empty).then(|| {
-            let why = if stand() == Progress::Skipped {
-                topic.skipped
-            } else {
-                "按已有的回答，这一部分没有会改变结果的问题。"
+            let why = match stand() {
+                Progress::Skipped => topic.skipped,
+                Progress::Waiting => "这一部分问什么，要看前面的回答。",
+                _ => "按已有的回答，这一部分没有会改变结果的问题。",
             };
             el("p").child(why).done()
         })
@@ -40,6 +40,8 @@ pub fn page(app: App, place: usize) -> AnyView {
         Progress::Open(count) => {
             Some(el("p").class("hint").child(say!("这一部分还有 {} 题会影响结果。", count)).done())
         }
+        // Room is kept, so that nothing moves away from under a click when it comes.
+        Progress::Unknown => Some(el("p").class("hint").child("\u{a0}").done()),
         _ => None,
     };
     let onward =

@@ -83,7 +83,7 @@ pub fn topic_list(app: App, open: RwSignal<bool>) -> AnyView {
                     .live(move || match stand() {
                         _ if here() => sign(Sign::Now),
                         Progress::Done => sign(Sign::Yes),
-                        Progress::Open(_) | Progress::Unknown => sign(Sign::Blank),
+                        Progress::Open(_) | Progress::Waiting | Progress::Unknown => sign(Sign::Blank),
                         Progress::Skipped | Progress::Needless => sign(Sign::None),
                     })
                     .child(el("span").child(title))
@@ -92,7 +92,7 @@ pub fn topic_list(app: App, open: RwSignal<bool>) -> AnyView {
                         Progress::Open(left) => el("small").child(say!("{} 题", left)).done(),
                         Progress::Skipped => el("small").child("不涉及").done(),
                         Progress::Needless => el("small").child("无需再答").done(),
-                        Progress::Unknown => nothing(),
+                        Progress::Waiting | Progress::Unknown => nothing(),
                     }),
             )
             .done()

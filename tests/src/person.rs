@@ -4,6 +4,7 @@
 mod does;
 mod keeps;
 mod sees;
+mod types;
 
 pub use sees::{Condition, Facts};
 

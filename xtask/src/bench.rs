@@ -11,11 +11,12 @@ mod visit;
 pub use copies::copies;
 
 use crate::book::{RuleBook, carried};
+use crate::bundle::{self, Pace};
 use crate::http::{self, Method, Request, Response, StatusCode};
 use crate::process;
 use crate::system;
 use crate::tools::{self, WASM};
-use crate::{budget, bundle, weights};
+use crate::{budget, weights};
 use anyhow::{Context, Result, bail, ensure};
 use huiqi_engine::Book;
 use serde_json::Value;
@@ -52,10 +53,11 @@ pub fn run(root: &Path) -> Result<()> {
     let mut results = measured(&site)?;
     refuse_disagreement(&results)?;
     println!("Building the app, for what a person waits for.");
-    bundle::build(root, &tools::ready(root)?)?;
+    bundle::build(root, &tools::ready(root)?, Pace::Release, None)?;
     results["visit"] = visit::run(root, &crate::dist(), &chromium()?)?;
     results["crates"] = weights::as_json(&weights::both(root)?);
     results["first_visit"] = budget::report(&crate::dist())?.into();
+    results["after_first_page"] = budget::after_first_page(&crate::dist())?.into();
     results["lighthouse"] = lighthouse::run(root, &crate::dist(), &chromium()?)?;
     let text = table::written(&results)?;
     std::fs::write(root.join("docs/benchmark.json"), format!("{results:#}\n"))?;

@@ -20,6 +20,9 @@ struct Row {
     brotli: u64,
 }
 
+// What comes only to those who choose it.
+const CHOSEN: &str = "english-";
+
 /// By how much a first visit may grow before someone has to say that it is meant, in percent.
 const GROWTH: u64 = 2;
 
@@ -70,6 +73,11 @@ pub fn report(dist: &Path) -> Result<u64> {
         println!("{:<40} {:>10} {:>10} {:>10}", row.name, row.raw, row.gzip, row.brotli);
     }
     Ok(total.brotli)
+}
+
+/// What follows the first page by itself, with brotli, in bytes.
+pub fn after_first_page(dist: &Path) -> Result<u64> {
+    Ok(later(dist)?.iter().filter(|row| !row.name.starts_with(CHOSEN)).map(|row| row.brotli).sum())
 }
 
 /// The page and every file it names, largest first.

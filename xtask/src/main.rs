@@ -4,8 +4,9 @@ use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 use std::process::ExitCode;
 use xtask::{
-    assess, bench, browser, budget, bundle, check, diff, facts, finish, mutate, phrases, prose, server, test, tools,
-    weights,
+    assess, bench, browser, budget,
+    bundle::{self, Pace},
+    check, diff, facts, finish, mutate, phrases, prose, server, test, tools, weights,
 };
 
 const HELP: &str = "\
@@ -85,10 +86,10 @@ fn build(mut args: lexopt::Parser) -> Result<()> {
     let root = xtask::root();
     let tools = tools::ready(&root)?;
     if quick {
-        bundle::build_quick(&root, &tools)?;
-        return bundle::build_quick_with(&root, &tools, xtask::SECOND_BOOK, &xtask::second_dist());
+        bundle::build(&root, &tools, Pace::Quick, None)?;
+        return bundle::build(&root, &tools, Pace::Quick, Some((xtask::SECOND_BOOK, &xtask::second_dist())));
     }
-    bundle::build(&root, &tools)?;
+    bundle::build(&root, &tools, Pace::Release, None)?;
     budget::report(&xtask::dist()).map(drop)
 }
 
@@ -119,7 +120,7 @@ fn serve(mut args: lexopt::Parser) -> Result<()> {
         }
     }
     let root = xtask::root();
-    bundle::build(&root, &tools::ready(&root)?)?;
+    bundle::build(&root, &tools::ready(&root)?, Pace::Release, None)?;
     let server = server::start_at_or_after(&xtask::dist(), port)?;
     println!("\n惠企 is served at {}\nCtrl-C ends it.", server.url);
     if open {

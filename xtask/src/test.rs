@@ -1,8 +1,9 @@
 //! `cargo xtask test`: every check of the project, in order. Knows the order and what needs what.
 
+use crate::bundle::{self, Pace};
 use crate::steps::Steps;
 use crate::tools::{self, Toolbox};
-use crate::{axe, book, budget, bundle, check, process, system};
+use crate::{axe, book, budget, check, process, system};
 use anyhow::Result;
 use std::path::Path;
 
@@ -30,11 +31,11 @@ pub fn run(root: &Path, with_browser: bool) -> bool {
     });
     steps.run("licences and sources of the crates", || licences(root));
     steps.run("rule books and their cases", || check::run(&book::policies(), &mut std::io::stdout().lock()));
-    let built = steps.run("release build", || bundle::build(root, &toolbox));
+    let built = steps.run("release build", || bundle::build(root, &toolbox, Pace::Release, None));
     let built_both = built
         && with_browser
         && steps.run("release build with another rule book", || {
-            bundle::build_with(root, &toolbox, crate::SECOND_BOOK, &crate::second_dist())
+            bundle::build(root, &toolbox, Pace::Release, Some((crate::SECOND_BOOK, &crate::second_dist())))
         });
     let no_build = "there is no build";
     if built {

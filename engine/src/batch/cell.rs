@@ -30,7 +30,7 @@ const NOS: [&str; 13] = [YES_NO[0], "无", "没有", "不是", "false", "no", "n
 /// The options of a fact by every name that a table may call them: folded id and label, with the place.
 pub type Menu = Vec<(String, usize)>;
 
-/// The names of a fact's options.
+/// The names of the options of one fact, as each language calls it.
 pub fn menu<'f>(facts: impl IntoIterator<Item = &'f Fact<'f>>) -> Menu {
     let mut names = Vec::new();
     for (place, option) in facts.into_iter().flat_map(|fact| fact.options.iter().enumerate()) {

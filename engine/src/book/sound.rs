@@ -1,7 +1,7 @@
 //! Whether a rule book can be evaluated at all. Knows no answers.
 
 use super::{Book, Expr, Fact, FactIx, Kind, MeasureIx, Node, Options, Promise};
-use crate::assess::uses::facts_of;
+use crate::assess::uses::{facts_of, parts};
 
 // Evaluation goes down into an expression part by part, on a stack that is small in a browser. What people write has a
 // tenth of these.
@@ -64,22 +64,9 @@ impl Book<'_> {
             let mut earlier = |e: Expr| extents.get(usize::from(e)).map(|part| own.take_in(*part)).is_some();
             let is_sound = match node {
                 Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f) => fact(*f),
-                Node::Compare(_, a, b)
-                | Node::And(a, b)
-                | Node::Or(a, b)
-                | Node::Implies(a, b)
-                | Node::Add(a, b)
-                | Node::Subtract(a, b)
-                | Node::Multiply(a, b)
-                | Node::Divide(a, b)
-                | Node::Min(a, b)
-                | Node::Max(a, b)
-                | Node::Between(a, b) => earlier(*a) && earlier(*b),
-                Node::Not(a) | Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) => earlier(*a),
-                Node::If(a, b, c) => earlier(*a) && earlier(*b) && earlier(*c),
                 Node::Highest(f, tiers) => fact(*f) && tiers.iter().all(|(_, e)| earlier(*e)),
                 Node::Derived(d) => self.derived.get(usize::from(*d)).is_some_and(|d| earlier(d.is)),
-                Node::Constant(..) => true,
+                built => parts(built).into_iter().flatten().all(earlier),
             };
             if !is_sound || own.levels > MOST_LEVELS || own.visits > MOST_VISITS {
                 return false;

@@ -4,7 +4,6 @@ use super::Person;
 use crate::browser::{self, Kind};
 use crate::sheet::Sheet;
 use serde_json::{Value, json};
-use std::time::Duration;
 use thirtyfour::common::print::{PrintPage, PrintParameters};
 use thirtyfour::{Key, WebElement, WindowHandle};
 
@@ -109,63 +108,10 @@ impl Person {
         });
     }
 
-    /// Types into the search above the page.
-    #[track_caller]
-    pub fn searches_the_page(&self, text: &str) {
-        let field = "() => all('main > .filter')[0]";
-        let keys = &over(text);
-        self.with(text, field, &[], |element: WebElement| async move { element.send_keys(keys).await });
-    }
-
     /// Picks an answer of a question by its label.
     #[track_caller]
     pub fn chooses(&self, ask: &str, answer: &str) {
         self.clicks(&format!("{ask} {answer}"), "option", &[json!(ask), json!(answer)]);
-    }
-
-    /// Types into the field of a question, over what is there.
-    #[track_caller]
-    pub fn types(&self, ask: &str, text: &str) {
-        self.keys(ask, "field", ask, &over(text));
-    }
-
-    /// Picks a day (`2025-09-01`) in the calendar of a field. How one types it depends on the language of the browser.
-    #[track_caller]
-    pub fn sets_the_day(&self, ask: &str, day: &str) {
-        self.runs(
-            "(ask, day) => { field(ask).value = day; field(ask).dispatchEvent(new Event('input', { bubbles: true })); }",
-            &[json!(ask), json!(day)],
-        );
-    }
-
-    /// Selects what is in the field of a question, so that the next key takes its place.
-    #[track_caller]
-    pub fn selects_what_is_typed(&self, ask: &str) {
-        self.keys(ask, "field", ask, &over(""));
-    }
-
-    /// Types at the end of what is in the field of a question.
-    #[track_caller]
-    pub fn types_on(&self, ask: &str, text: &str) {
-        self.keys(ask, "field", ask, &format!("{}{text}", Key::End.value()));
-    }
-
-    /// Types into the search above a long list of options.
-    #[track_caller]
-    pub fn searches(&self, ask: &str, text: &str) {
-        self.keys(ask, "search", ask, &over(text));
-    }
-
-    /// Empties the search above a long list of options.
-    #[track_caller]
-    pub fn stops_searching(&self, ask: &str) {
-        self.keys(ask, "search", ask, &over(&Key::Delete.value().to_string()));
-    }
-
-    /// Selects the unit of an amount: 元, 万元 or 亿元.
-    #[track_caller]
-    pub fn selects_the_unit(&self, ask: &str, unit: &str) {
-        self.clicks(&format!("{ask} {unit}"), "scale", &[json!(ask), json!(unit)]);
     }
 
     /// Answers everything else on the page with nothing, none and no, including what appears because of it.
@@ -218,68 +164,6 @@ impl Person {
         let field = "() => document.querySelector('label.button input[type=file]')";
         let file = &file;
         self.with(name, field, &[], |element: WebElement| async move { element.send_keys(file.as_str()).await });
-    }
-
-    /// Puts the cursor into the field of a question.
-    #[track_caller]
-    pub fn enters_the_field(&self, ask: &str) {
-        self.clicks(ask, "field", &[json!(ask)]);
-    }
-
-    /// Presses a key, wherever the focus is.
-    #[track_caller]
-    pub fn presses(&self, key: Key) {
-        self.wait(
-            self.browser().action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO)).send_keys(key).perform(),
-        );
-    }
-
-    /// Presses Tab until the focus is on something with these words.
-    #[track_caller]
-    pub fn tabs_to(&self, words: &str) {
-        self.tabs_until(words, |now, _| now == words);
-    }
-
-    /// Presses Tab until the focus is on this answer of a question.
-    #[track_caller]
-    pub fn tabs_to_the_answer(&self, ask: &str, answer: &str) {
-        self.tabs_until(answer, |now, question| now == answer && question == Some(ask));
-    }
-
-    /// Presses Tab until the focus is in the field of a question.
-    #[track_caller]
-    pub fn tabs_to_the_field(&self, ask: &str) {
-        self.tabs_until(ask, |_, question| {
-            question == Some(ask) && self.looks("() => document.activeElement.type === 'text'", &[])
-        });
-    }
-
-    /// Types where the focus is.
-    #[track_caller]
-    pub fn types_there(&self, text: &str) {
-        for key in text.chars() {
-            self.wait(
-                self.browser()
-                    .action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO))
-                    .send_keys(key.to_string())
-                    .perform(),
-            );
-        }
-    }
-
-    #[track_caller]
-    fn tabs_until(&self, what: &str, is_there: impl Fn(&str, Option<&str>) -> bool) {
-        const MOST: usize = 120;
-        let mut passed = Vec::new();
-        for _ in 0..MOST {
-            self.presses(Key::Tab);
-            let (words, question): (String, Option<String>) = self.looks("focused", &[]);
-            if is_there(&words, question.as_deref()) {
-                return;
-            }
-            passed.push(words);
-        }
-        panic!("no Tab leads to “{what}”, only to {passed:?}");
     }
 
     /// Unfolds a group of the results that is folded at first.
@@ -347,14 +231,6 @@ impl Person {
         (name, text)
     }
 
-    /// Pastes into the field of a question, over what is there: one change and not one per key.
-    #[track_caller]
-    pub fn pastes(&self, ask: &str, text: &str) {
-        // All at once: a field that is emptied first is saved empty, and may hear of another window's answer meanwhile.
-        self.runs("(ask) => { field(ask).focus(); field(ask).select(); }", &[json!(ask)]);
-        self.devtools("Input.insertText", json!({ "text": text }));
-    }
-
     /// Sits down at a screen of this size, by day or by night (`light`, `dark`), and wants no movement on it.
     #[track_caller]
     pub fn has_a_screen(&self, width: u32, height: u32, scheme: &str) {
@@ -372,32 +248,6 @@ impl Person {
     #[track_caller]
     pub fn has_a_window(&self, width: u32, height: u32) {
         self.wait(self.browser().set_window_rect(0, 0, width, height));
-    }
-
-    /// Turns the wheel over the field of a question.
-    #[track_caller]
-    pub fn turns_the_wheel_over(&self, ask: &str) {
-        let (x, y): (f64, f64) = self.looks(
-            "(ask) => { const box = field(ask).getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }",
-            &[json!(ask)],
-        );
-        self.devtools(
-            "Input.dispatchMouseEvent",
-            json!({ "type": "mouseWheel", "x": x, "y": y, "deltaX": 0, "deltaY": -240 }),
-        );
-    }
-
-    /// Composes a text with an input method, as one does with pinyin: it stands in the field, but is not entered yet.
-    #[track_caller]
-    pub fn composes(&self, text: &str) {
-        let end = text.encode_utf16().count();
-        self.devtools("Input.imeSetComposition", json!({ "text": text, "selectionStart": end, "selectionEnd": end }));
-    }
-
-    /// Enters a composed text.
-    #[track_caller]
-    pub fn enters_the_composed(&self, text: &str) {
-        self.devtools("Input.insertText", json!({ "text": text }));
     }
 
     /// Puts something into the storage of the site before the app is there.
@@ -429,18 +279,7 @@ impl Person {
     }
 
     #[track_caller]
-    fn clicks(&self, what: &str, function: &str, arguments: &[Value]) {
+    pub(super) fn clicks(&self, what: &str, function: &str, arguments: &[Value]) {
         self.with(what, function, arguments, |element: WebElement| async move { element.click().await });
     }
-
-    #[track_caller]
-    fn keys(&self, what: &str, function: &str, ask: &str, keys: &str) {
-        self.with(what, function, &[json!(ask)], |element: WebElement| async move { element.send_keys(keys).await });
-    }
-}
-
-// The keys that put a text in the place of what is in a field. Pressed again, Control is let go of; Firefox does not
-// know the key that lets go of all.
-fn over(text: &str) -> String {
-    format!("{}a{}{text}", Key::Control.value(), Key::Control.value())
 }

@@ -114,10 +114,13 @@ fn beside(text: &mut String, results: &Value) -> Result<()> {
 }
 
 fn sizes(text: &mut String, results: &Value) -> Result<()> {
-    let total = results["first_visit"].as_u64().context("no size")?;
+    let size = |which: &str| results[which].as_u64().with_context(|| format!("no {which}"));
+    let (total, after) = (size("first_visit")?, size("after_first_page")?);
     writeln!(
         text,
-        "\n## What is downloaded\n\nA first visit transfers {total} bytes with brotli (goal {}).",
+        "\n## What is downloaded\n\nA first visit transfers {total} bytes with brotli (goal {}) until the first question can \
+         be answered.\nWhile the first page is read another {after} follow: what judges the answers, all other pages, and the \
+         rule book.\n",
         budget::GOAL
     )?;
     text.push_str(

@@ -1,0 +1,93 @@
+//! What an open condition or an inexact figure waits for. Knows no measure.
+
+use super::{Missing, Standing, View};
+use crate::book::{Expr, FactIx, Node};
+use crate::number::Truth;
+
+impl View<'_, '_> {
+    /// Collects the facts that an open condition or an inexact number waits for; gates before what they open.
+    pub fn missing(&self, expr: Expr, instance: usize, into: &mut Vec<Missing>) {
+        let Some(node) = self.node(expr) else { return };
+        match node {
+            Node::Yes(fact) | Node::Is(fact, _) | Node::HasAny(fact, _) | Node::HasAll(fact, _) => {
+                if self.truth(expr, instance) == Truth::Open {
+                    self.wait_for(*fact, instance, into);
+                }
+            }
+            Node::Figure(fact) => self.wait_for(*fact, instance, into),
+            Node::Compare(_, a, b) => {
+                if self.truth(expr, instance) == Truth::Open {
+                    self.missing(*a, instance, into);
+                    self.missing(*b, instance, into);
+                }
+            }
+            Node::And(a, b) | Node::Or(a, b) | Node::Implies(a, b) => {
+                if self.truth(expr, instance) == Truth::Open {
+                    for part in [*a, *b] {
+                        if self.truth(part, instance) == Truth::Open {
+                            self.missing(part, instance, into);
+                        }
+                    }
+                }
+            }
+            Node::Not(a) | Node::Confirm(a) => {
+                if self.truth(*a, instance) == Truth::Open {
+                    self.missing(*a, instance, into);
+                }
+            }
+            Node::Add(a, b)
+            | Node::Subtract(a, b)
+            | Node::Multiply(a, b)
+            | Node::Divide(a, b)
+            | Node::Min(a, b)
+            | Node::Max(a, b)
+            | Node::Between(a, b) => {
+                self.missing(*a, instance, into);
+                self.missing(*b, instance, into);
+            }
+            Node::If(test, a, b) => match self.truth(*test, instance) {
+                Truth::Yes => self.missing(*a, instance, into),
+                Truth::No => self.missing(*b, instance, into),
+                Truth::Open => {
+                    for part in [*test, *a, *b] {
+                        self.missing(part, instance, into);
+                    }
+                }
+            },
+            Node::Highest(fact, tiers) => {
+                if self.range(expr, instance).exact().is_none() {
+                    self.wait_for(*fact, instance, into);
+                    for (_, amount) in tiers {
+                        self.missing(*amount, instance, into);
+                    }
+                }
+            }
+            Node::UpTo(a) | Node::AtLeast(a) => self.missing(*a, instance, into),
+            Node::Derived(derived) => {
+                if let Some(derived) = self.book.derived.get(usize::from(*derived)) {
+                    self.missing(derived.is, instance, into);
+                }
+            }
+            Node::Constant(..) => {}
+        }
+    }
+
+    fn wait_for(&self, fact: FactIx, instance: usize, into: &mut Vec<Missing>) {
+        let Some(known) = self.book.facts.get(usize::from(fact)) else { return };
+        let instance = if known.group.is_some() { instance } else { 0 };
+        // What it waits for itself came before it.
+        if into.contains(&(fact, instance)) {
+            return;
+        }
+        match self.standing(fact, instance) {
+            Standing::Answered | Standing::Closed => return,
+            Standing::Waiting => {
+                if let Some(gate) = known.ask_if {
+                    self.missing(gate, instance, into);
+                }
+            }
+            Standing::Askable | Standing::Unsure => {}
+        }
+        into.push((fact, instance));
+    }
+}
