@@ -7,7 +7,7 @@ pub(crate) mod binary;
 mod expression;
 mod measure;
 mod question;
-mod sound;
+pub(crate) mod sound;
 mod text;
 
 pub use binary::NoBook;

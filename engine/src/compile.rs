@@ -132,6 +132,7 @@ fn build<'t>(
     if let Some(file) = term_file {
         terms::all_occur(file, &book);
     }
+    whole::too_deep(&book, &places, problems);
     // A question with a mistake has no range or gate to judge a condition by.
     if !problems.are_in(questions) {
         whole::always_or_never(&book, &places, problems);

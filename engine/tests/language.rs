@@ -213,6 +213,23 @@ fn every_mistake_is_reported_in_one_run_with_its_place() {
 }
 
 #[test]
+fn a_rule_that_goes_too_deep_is_refused_at_its_place() {
+    let with = |times: usize| {
+        let mut sources = example_book();
+        let measures = sources.iter_mut().find(|source| source.path.ends_with("measures/1.toml")).expect("measures");
+        let deep = format!("{}large{}", "large or (high_tech and (".repeat(times), "))".repeat(times));
+        measures.text = measures.text.replacen("\"rd >= 100万元\"", &format!("\"{deep}\""), 1);
+        sources
+    };
+    assert!(compile(&with(40)).is_ok());
+    let sources = with(60);
+    let problems = compile(&sources).expect_err("a rule of 120 levels");
+    let [problem] = problems.as_slice() else { panic!("{}", report(&sources, &problems)) };
+    assert_eq!(problem.message, "这条规则太深：最多套100层，一共最多走1000步");
+    assert_eq!(problem.line_and_column(&sources).map(|(line, _)| line), Some(8));
+}
+
+#[test]
 fn every_mistake_of_the_cases_is_reported_in_one_run() {
     let sources = bad_book("cases");
     let compiled = compile(&sources).expect("a rule book without mistakes");

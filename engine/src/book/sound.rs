@@ -5,9 +5,9 @@ use crate::assess::uses::{facts_of, parts};
 
 // Evaluation goes down into an expression part by part, on a stack that is small in a browser. What people write has a
 // tenth of these.
-const MOST_LEVELS: u32 = 100;
+pub(crate) const MOST_LEVELS: u32 = 100;
 // And it comes by a part as often as that is named.
-const MOST_VISITS: u32 = 1_000;
+pub(crate) const MOST_VISITS: u32 = 1_000;
 // And from a question to the one that opens it, to the one that opens that.
 const MOST_GATES: u32 = 30;
 
@@ -33,7 +33,7 @@ impl Book<'_> {
         let expr = |e: Expr| usize::from(e) < nodes;
         let fact = |f: FactIx| usize::from(f) < self.facts.len();
         let measures = |list: &[MeasureIx]| list.iter().all(|m| usize::from(*m) < self.measures.len());
-        self.expressions_end()
+        self.first_without_end().is_none()
             && fact(self.document.date_fact)
             && fact(self.document.applicant_fact)
             && self.document.everywhere.iter().all(|common| expr(common.when))
@@ -56,10 +56,11 @@ impl Book<'_> {
             && self.gates_end()
     }
 
-    fn expressions_end(&self) -> bool {
+    /// The first expression that goes too deep, comes by a part too often, or refers to what does not stand before it.
+    pub(crate) fn first_without_end(&self) -> Option<Expr> {
         let fact = |f: FactIx| usize::from(f) < self.facts.len();
         let mut extents: Vec<Extent> = Vec::with_capacity(self.nodes.len());
-        for node in &self.nodes {
+        for (expr, node) in (0..).zip(&self.nodes) {
             let mut own = Extent { levels: 1, visits: 1 };
             let mut earlier = |e: Expr| extents.get(usize::from(e)).map(|part| own.take_in(*part)).is_some();
             let is_sound = match node {
@@ -69,11 +70,11 @@ impl Book<'_> {
                 built => parts(built).into_iter().flatten().all(earlier),
             };
             if !is_sound || own.levels > MOST_LEVELS || own.visits > MOST_VISITS {
-                return false;
+                return Some(expr);
             }
             extents.push(own);
         }
-        true
+        None
     }
 
     // Only after the expressions of the facts were found to be there.

@@ -3,10 +3,18 @@
 use super::read::{At, Problems};
 use crate::answer::Answers;
 use crate::assess::parts;
+use crate::book::sound::{MOST_LEVELS, MOST_VISITS};
 use crate::book::{Book, Expr, Node};
 use crate::evaluate::View;
 use crate::number::Truth;
 use rust_decimal::Decimal;
+
+/// Reports the first rule that goes deeper than evaluation follows.
+pub fn too_deep(book: &Book<'_>, places: &[At], problems: &Problems) {
+    let Some(at) = book.first_without_end().and_then(|expr| places.get(usize::from(expr))) else { return };
+    let problem = at.problem(format!("这条规则太深：最多套{MOST_LEVELS}层，一共最多走{MOST_VISITS}步"));
+    problems.add(problem.help("分成几个条件来写；推算值用到的每一步也算在内"));
+}
 
 /// Reports conditions of measures and tiers that hold (or fail) whatever is answered: a figure out of its fact's range,
 /// a cap below a floor.
