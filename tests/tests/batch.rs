@@ -3,47 +3,16 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
-use huiqi_engine::batch::{Form, Sheet, Titles};
+use huiqi_engine::batch::Sheet;
 use huiqi_engine::case::Case;
-use huiqi_engine::{Answer, Answers, Book, assess, book::Kind, words};
+use huiqi_engine::{Book, assess, words};
 use huiqi_tests::Person;
 use serde_json::json;
+use xtask::batch::made::{cases, table};
 use xtask::book::RuleBook;
-use xtask::population::{Size, companies};
 
 fn opened() -> RuleBook {
     RuleBook::open(&xtask::book::policies().join("jiaxing-2023-3")).expect("the rule book compiles")
-}
-
-// Made-up companies, evenly out of many, so that every measure has its share.
-fn cases(book: &Book<'_>, count: usize) -> Vec<Case> {
-    let all = companies(book, Size { of_each_kind: 20, of_each_measure: 6 });
-    let step = all.len().div_euclid(count);
-    let some = all.into_iter().step_by(step).take(count);
-    some.map(|one| {
-        let answers = to_the_fen(book, one.answers);
-        Case { name: Some(one.name), date: one.date, fingerprint: None, answers }
-    })
-    .collect()
-}
-
-// Made-up companies have parts of a fen, which nobody can write into a table.
-fn to_the_fen(book: &Book<'_>, mut answers: Answers) -> Answers {
-    for (ix, fact) in (0..).zip(&book.facts).filter(|(_, fact)| fact.kind == Kind::Money) {
-        let instances = fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(0));
-        for instance in 0..instances {
-            if let Some(Answer::Number(value)) = answers.get(book, ix, instance) {
-                answers.set(book, ix, instance, Some(Answer::Number(value.round_dp(2))));
-            }
-        }
-    }
-    answers
-}
-
-fn table(book: &Book<'_>, cases: &[Case]) -> String {
-    let most = |group| cases.iter().filter_map(|case| case.answers.instances(group)).max().unwrap_or(1);
-    let form = Form::new(book, &(0..book.groups.len()).map(most).collect::<Vec<_>>());
-    cases.iter().fold(form.head(&Titles::CHINESE), |table, case| table + form.line(case).as_str())
 }
 
 fn natively(book: &Book<'_>, table: &str) -> String {

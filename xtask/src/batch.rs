@@ -1,6 +1,7 @@
 //! `cargo xtask assess --csv`: a table of companies in, a table of results out. Knows files, encodings and threads; what
 //! the tables say is the engine's.
 
+pub mod made;
 #[cfg(test)]
 #[expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 mod tests;

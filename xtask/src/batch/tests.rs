@@ -1,47 +1,13 @@
 //! That a table gives each company just what it would get alone, in every encoding, and loses nothing on the way.
 
+use super::made::{cases, table};
 use super::*;
 use crate::book::{self, RuleBook};
-use crate::population::{Size, companies};
-use huiqi_engine::book::Kind;
 use huiqi_engine::case::Case;
-use huiqi_engine::{Answer, Answers};
 use rust_decimal::Decimal;
 
 fn opened() -> RuleBook {
     RuleBook::open(&book::policies().join("jiaxing-2023-3")).unwrap_or_else(|error| panic!("{error:#}"))
-}
-
-// Evenly out of all that are made, so that every measure has its share.
-fn cases(book: &Book<'_>, count: usize) -> Vec<Case> {
-    let size = if count > 1000 { Size::USUAL } else { Size { of_each_kind: 20, of_each_measure: 6 } };
-    let all = companies(book, size);
-    let step = all.len().div_euclid(count).max(1);
-    let some = all.into_iter().step_by(step).take(count);
-    some.map(|one| {
-        let answers = to_the_fen(book, one.answers);
-        Case { name: Some(one.name), date: one.date, fingerprint: None, answers }
-    })
-    .collect()
-}
-
-// Made-up companies have parts of a fen, which nobody can write into a table.
-fn to_the_fen(book: &Book<'_>, mut answers: Answers) -> Answers {
-    for (ix, fact) in (0..).zip(&book.facts).filter(|(_, fact)| fact.kind == Kind::Money) {
-        let instances = fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(0));
-        for instance in 0..instances {
-            if let Some(Answer::Number(value)) = answers.get(book, ix, instance) {
-                answers.set(book, ix, instance, Some(Answer::Number(value.round_dp(2))));
-            }
-        }
-    }
-    answers
-}
-
-fn table(book: &Book<'_>, cases: &[Case]) -> String {
-    let most = |group| cases.iter().filter_map(|case| case.answers.instances(group)).max().unwrap_or(1);
-    let form = Form::new(book, &(0..book.groups.len()).map(most).collect::<Vec<_>>());
-    cases.iter().fold(form.head(&Titles::CHINESE), |table, case| table + &form.line(case))
 }
 
 fn sheet<'s, 'b>(book: &'s Book<'b>, table: &'s str) -> Sheet<'s, 'b> {
