@@ -26,16 +26,7 @@ pub fn page(app: App) -> AnyView {
                         .class("lead")
                         .child("回答与您有关的问题，逐条看清能享受什么、能得多少、为什么，以及要带什么材料。"),
                 )
-                .live(move || {
-                    empty.get().then(|| {
-                        el("p")
-                            .class("start")
-                            .child(
-                                el("a").class("button").attr("href", Route::Topic(0).write(book())).child("开始自评"),
-                            )
-                            .done()
-                    })
-                })
+                .live(move || if empty.get() { begin() } else { resume(app) })
                 .live(move || (empty.get() && !app.settings.get().toured).then(|| tour_offer(app)))
                 .child(
                     el("ol")
@@ -88,11 +79,15 @@ pub fn page(app: App) -> AnyView {
             el("aside")
                 .class("summary")
                 .attr("aria-label", "保存的自评")
-                .live(move || if empty.get() { None } else { Some(resume(app)) })
                 .child((!app.kiosk).then(|| el("p").child(open_file(app))))
                 .child((!app.kiosk).then(|| el("p").child(el("a").attr("href", "#/cases").child("保存的自评和例子")))),
         )
         .done()
+}
+
+fn begin() -> AnyView {
+    let begin = el("a").class("button").attr("href", Route::Topic(0).write(book())).child("开始自评");
+    el("p").class("start").child(begin).done()
 }
 
 // Once it is here; nothing on the page waits for it.

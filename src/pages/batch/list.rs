@@ -161,6 +161,7 @@ fn leaves(count: Memo<usize>) -> AnyView {
             .attr("type", "button")
             .class("button quiet")
             .live_flag("disabled", is_end)
+            .live_flag("hidden", move || last() == 0)
             .on("click", turned)
             .child(name)
     };
