@@ -259,8 +259,9 @@ fn frame() -> AnyView {
     browser::on_escape(|| {
         browser::fold();
     });
-    // Answers are judged as soon as can be, also where the network is gone later; the page that is here is painted first.
-    browser::after_paint(move || app.ask_for_more());
+    // Answers are judged as soon as can be, also where the network is gone later or the page is not looked at yet. The
+    // page stands by then, and the browser compiles beside it.
+    browser::after(0, move || app.ask_for_more());
     // What says something is made anew in another language; what watches the device is not.
     let said = |part: fn(App) -> AnyView| {
         move || {

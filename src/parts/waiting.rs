@@ -1,6 +1,7 @@
 //! What stands in the place of what the second program makes, until it is here.
 
 use crate::app::App;
+use crate::browser;
 use crate::dom::{el, live};
 use crate::more::{self, More, Stand};
 use leptos::prelude::*;
@@ -19,14 +20,22 @@ pub fn later(app: App, make: impl Fn(&'static More) -> AnyView + Send + 'static)
     })
 }
 
+// After so long a person wants to know whether it is still coming.
+const SLOW_MILLISECONDS: i32 = 8_000;
+
 fn waiting(app: App, stand: Stand) -> AnyView {
-    let says = if stand == Stand::Failed {
-        "这部分内容没有取到，请检查网络后重试。您填写的内容没有变。"
-    } else {
-        "正在打开…"
+    let slow = RwSignal::new(false);
+    browser::after(SLOW_MILLISECONDS, move || {
+        // What is waited for may be here by then.
+        slow.try_set(true);
+    });
+    let says = move || match stand {
+        Stand::Failed => "这部分内容没有取到，请检查网络后重试。您填写的内容没有变。",
+        _ if slow.get() => "打开的时间比平常长，请检查网络。",
+        _ => "正在打开…",
     };
     let retry = (stand == Stand::Failed).then(|| {
         el("button").class("button").attr("type", "button").on("click", move |_| app.need_more()).child("重试")
     });
-    el("div").child(el("p").attr("role", "status").child(says)).child(retry).done()
+    el("div").child(el("p").attr("role", "status").live(says)).child(retry).done()
 }

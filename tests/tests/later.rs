@@ -193,6 +193,7 @@ fn answers_that_are_kept_are_shown_although_what_judges_them_never_comes() {
     person.opens("#/topic/identity");
     person.is_on("主体情况");
     assert_eq!(person.chosen(APPLICANT), ["企业"]);
+    person.sees("打开的时间比平常长，请检查网络。");
     person.opens_the_start_page();
     person.sees("继续上次");
     // On which day they are judged follows from them.

@@ -43,11 +43,18 @@ fn write(node: &Value, by_id: &HashMap<&str, &Value>, depth: usize, lines: &mut 
     }
 }
 
-// How large the file for offline use is, and of which release, is another thing with every build.
-fn without_release(said: &str) -> String {
-    let line = |line: &str| match line.find("（").filter(|_| line.contains("版本 ")) {
-        Some(from) => format!("{}（…）：{}\n", &line[..from], line.rsplit('：').next().unwrap_or_default()),
-        None => format!("{line}\n"),
+// Without what is another thing with every build or every day: how large the file for offline use is, of which release,
+// and how long ago the answers were kept.
+fn lasting(said: &str) -> String {
+    let line = |line: &str| match (line.split_once("（"), line.split_once("天前保存")) {
+        (Some((before, rest)), _) if rest.contains("版本 ") => {
+            format!("{before}（…）：{}\n", rest.rsplit('：').next().unwrap_or_default())
+        }
+        (_, Some((before, after))) => {
+            let digits = |sign: char| sign.is_ascii_digit();
+            format!("{}… 天前保存{after}\n", before.trim_end().trim_end_matches(digits))
+        }
+        _ => format!("{line}\n"),
     };
     said.lines().map(line).collect()
 }
@@ -73,7 +80,7 @@ fn the_main_pages_read_aloud_are_what_they_were() {
         if name == "start" {
             person.sees(OFFLINE);
         }
-        let said = without_release(&tree(&person));
+        let said = lasting(&tree(&person));
         assert!(said.lines().count() > 20, "{name}:\n{said}");
         let golden = xtask::root().join(format!("tests/golden/tree-{name}.txt"));
         if std::env::var_os("UPDATE").is_some() {
