@@ -169,6 +169,11 @@ impl Judgement {
         self.assessment.next.contains(&question)
     }
 
+    /// The most questions that can still be asked; `None` while nothing was judged.
+    pub fn most_left(&self) -> Option<usize> {
+        self.is_here().then_some(self.assessment.most_left)
+    }
+
     /// What the answers come to, in the short form that is kept with them; see [`crate::saved::Saved::verdicts`].
     pub fn verdicts(&self, book: &Book<'_>) -> String {
         self.0.as_ref().map(|judge| judge.verdicts(book)).unwrap_or_default()

@@ -13,7 +13,7 @@ use crate::pages;
 use crate::parts::Reading;
 use crate::record::{Entry, Record};
 use crate::route::Route;
-use huiqi_engine::book::{Book, Fact, FactIx};
+use huiqi_engine::book::{Book, FactIx};
 use leptos::prelude::AnyView;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::sync::OnceLock;
@@ -43,7 +43,7 @@ pub struct More {
     /// Judges a record.
     pub judge: fn(&'static Book<'static>, &Record) -> Judgement,
     /// Reads what stands in the field of a fact.
-    pub reading: fn(&'static Fact<'static>, &Entry) -> Reading,
+    pub reading: fn(FactIx, &Entry) -> Reading,
     /// The figures of the live summary.
     pub tally: fn(App) -> AnyView,
     /// What is certain, for a phone's bottom bar.

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::{Child, all, el, memo};
+use crate::judgement::Judgement;
 use crate::parts::{age, begin_tour, decline_tour, left_text, progress};
 use crate::route::Route;
 use crate::session::{Event, Session};
@@ -140,7 +141,7 @@ fn resume(app: App) -> AnyView {
     let next = move || super::next_topic(app).unwrap_or(Route::Results).write(book());
     let counts = move || {
         let answered = app.session.with(|session| session.case.record.answered());
-        (answered, app.judgement.with(|judgement| judgement.is_here().then_some(judgement.assessment.most_left)))
+        (answered, app.judgement.with(Judgement::most_left))
     };
     let share = move || {
         let (answered, left) = counts();

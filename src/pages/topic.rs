@@ -29,7 +29,8 @@ pub fn page(app: App, place: usize) -> AnyView {
     let empty = move || {
         shown.with(Vec::is_empty).then(|| {
             let why = match stand() {
-                Progress::Skipped => topic.skipped,
+                // The page may have been there before the whole book.
+                Progress::Skipped => book().topics.get(place).map_or("", |topic| topic.skipped),
                 Progress::Waiting => "这一部分问什么，要看前面的回答。",
                 _ => "按已有的回答，这一部分没有会改变结果的问题。",
             };

@@ -16,19 +16,23 @@ fn concerns() -> Option<&'static Fact<'static>> {
 
 /// What was not ticked and would open questions of this topic; nothing where nothing is left out.
 pub fn left_out(app: App, topic: usize) -> AnyView {
-    let Some(fact) = concerns() else { return nothing() };
+    if book().document.concerns_fact.is_none() {
+        return nothing();
+    }
     let places =
         memo(move || app.judgement.with(|judgement| judgement.left_out(book(), topic)).places().collect::<Vec<_>>());
     let lead = move || {
         places.with(|places| !places.is_empty()).then(|| {
-            el("p").class("hint").child(say!("您在“{}”里没有选下面这些，相应的题就没有问：", fact.label)).done()
+            let list = concerns().map_or("", |fact| fact.label);
+            el("p").class("hint").child(say!("您在“{}”里没有选下面这些，相应的题就没有问：", list)).done()
         })
     };
-    el("div").class("leftout").live(lead).child(each(move || places.get(), move |place| row(app, fact, place))).done()
+    el("div").class("leftout").live(lead).child(each(move || places.get(), move |place| row(app, place))).done()
 }
 
-fn row(app: App, fact: &'static Fact<'static>, place: usize) -> AnyView {
-    let Some(option) = fact.options.get(place) else { return nothing() };
+fn row(app: App, place: usize) -> AnyView {
+    let asked = concerns().and_then(|fact| Some((fact, fact.options.get(place)?)));
+    let Some((fact, option)) = asked else { return nothing() };
     let slot = slot(book(), fact, 0);
     let tick = move |_| {
         let chosen = app.session.with_untracked(|session| session.case.record.get(slot).cloned());

@@ -66,8 +66,7 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
     let left = RwSignal::new(!now().0.is_empty());
     let reading = memo(move || {
         let more = app.here();
-        entry
-            .with(|entry| more.zip(entry.as_ref()).map(|(more, entry)| (more.reading)(fact, entry)).unwrap_or_default())
+        entry.with(|entry| more.zip(entry.as_ref()).map(|(more, entry)| (more.reading)(ix, entry)).unwrap_or_default())
     });
     let said = move || reading.with(|reading| reading.said.clone());
     let spoken = move || reading.with(|reading| reading.spoken.clone());

@@ -7,11 +7,12 @@ use crate::language::english;
 use crate::record::Entry;
 use crate::words::{self, echo};
 use huiqi_engine::Answer;
-use huiqi_engine::book::Fact;
+use huiqi_engine::book::FactIx;
 use huiqi_engine::typed::{Wanted, capitals, spoken_day, spoken_percent};
 
-/// Reads what stands in the field of a fact.
-pub fn reading(fact: &'static Fact<'static>, entry: &Entry) -> Reading {
+/// Reads what stands in the field of a fact. By its place, because a page that was there before the whole book has another.
+pub fn reading(ix: FactIx, entry: &Entry) -> Reading {
+    let Some(fact) = book().facts.get(usize::from(ix)) else { return Reading::default() };
     let scale = if let Entry::Typed { scale, .. } = entry { *scale } else { 0 };
     let wanted = wanted(book(), fact, scale);
     let (said, spoken) = match value(book(), fact, entry) {

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::{el, memo, nothing};
-use crate::judgement::Progress;
+use crate::judgement::{Judgement, Progress};
 use crate::language::t;
 use crate::route::Route;
 use crate::session::Session;
@@ -34,8 +34,7 @@ pub fn left_text(left: usize) -> String {
 
 /// The summary in two short lines, for a phone's bottom bar.
 pub fn brief(app: App) -> AnyView {
-    let left =
-        memo(move || app.judgement.with(|judgement| judgement.is_here().then_some(judgement.assessment.most_left)));
+    let left = memo(move || app.judgement.with(Judgement::most_left));
     el("span")
         .class("brief")
         .live(move || app.here().map(|more| (more.certain)(app)))

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::browser;
 use crate::dom::{el, live};
-use crate::more::{self, More, Stand};
+use crate::more::{More, Stand};
 use leptos::prelude::*;
 
 /// What the second program makes, once it is here; until then that it is on its way, or how to ask for it again.
@@ -13,10 +13,7 @@ pub fn later(app: App, make: impl Fn(&'static More) -> AnyView + Send + 'static)
         if app.more.get_untracked() != Stand::Failed {
             app.need_more();
         }
-        match (app.more.get(), more::here()) {
-            (Stand::Here, Some(more)) => make(more),
-            (stand, _) => waiting(app, stand),
-        }
+        app.here().map_or_else(|| waiting(app, app.more.get()), &make)
     })
 }
 
