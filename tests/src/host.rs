@@ -1,13 +1,18 @@
 //! A web server that changes while it runs: it can be given another release, spoil a file, or go away in the middle of a
-//! visit. Knows files and HTTP, nothing of the app.
+//! visit. Knows files and what can be wrong with an answer, nothing of the app.
 
-use std::io::{BufRead, BufReader, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use hyper::body::Frame;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
-use std::thread::JoinHandle;
-use xtask::server::content_type;
+use std::task::{Context, Poll};
+use std::time::Duration;
+use xtask::http::{self, Body, Bytes, Limits, Request, Response, Server, StatusCode, header, service_fn};
+use xtask::server::{content_type, path};
+
+/// Longer than any test.
+const LONG: Duration = Duration::from_secs(3600);
 
 /// What is wrong with an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,31 +41,36 @@ struct State {
 pub struct Host {
     /// Where the app is, with the slash at the end.
     pub url: String,
-    address: SocketAddr,
     state: Arc<Mutex<State>>,
-    stopping: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
+    _http: Server,
 }
+
+/// The connection is closed without a word.
+#[derive(Debug)]
+struct Gone;
+
+impl std::fmt::Display for Gone {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.write_str("the network is gone")
+    }
+}
+
+impl std::error::Error for Gone {}
 
 impl Host {
     /// Serves a folder below a path of its own, because browsers keep what they know of an address and a port.
     pub fn of(folder: &Path) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
-        let address = listener.local_addr().expect("a port that is bound has an address");
         let state = Arc::new(Mutex::new(State { folder: folder.to_path_buf(), ..State::default() }));
-        let stopping = Arc::new(AtomicBool::new(false));
-        let (shared, ends) = (Arc::clone(&state), Arc::clone(&stopping));
-        let thread = std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                if ends.load(Ordering::Relaxed) {
-                    return;
-                }
-                let state = Arc::clone(&shared);
-                // A browser opens several connections at once and may leave some of them unused.
-                std::thread::spawn(move || answer(stream, &state));
-            }
+        let shared = Arc::clone(&state);
+        let service = service_fn(move |request: Request| {
+            let state = Arc::clone(&shared);
+            async move { answer(&request, &state).await.ok_or(Gone) }
         });
-        Self { url: format!("http://{address}/app/"), address, state, stopping, thread: Some(thread) }
+        // An answer that never comes is waited for as long as a test likes.
+        let limits = Limits { connection: LONG, ..Limits::default() };
+        let http = http::serve(listener, limits, service).expect("the system gives threads");
+        Self { url: format!("http://{}/app/", http.address), state, _http: http }
     }
 
     fn change(&self, how: impl FnOnce(&mut State)) {
@@ -107,70 +117,55 @@ impl Host {
     }
 }
 
-impl Drop for Host {
-    fn drop(&mut self) {
-        self.stopping.store(true, Ordering::Relaxed);
-        // Wakes the thread that waits for a connection.
-        let _ = TcpStream::connect(self.address);
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
-}
-
-// A browser that has gone away is no error of the server's.
-fn answer(stream: TcpStream, state: &Mutex<State>) -> Option<()> {
-    let mut reader = BufReader::new(stream.try_clone().ok()?);
-    let mut line = String::new();
-    reader.read_line(&mut line).ok()?;
-    let path = line.split(' ').nth(1)?.split('?').next()?.to_owned();
-    while line != "\r\n" {
-        line.clear();
-        reader.read_line(&mut line).ok().filter(|length| *length > 0)?;
-    }
-    let Some(name) = path.strip_prefix("/app/") else {
-        return send(stream, "404 Not Found", "text/plain", &[], b"", 0);
-    };
-    let shown = if name.is_empty() { "./" } else { name };
-    let name = if name.is_empty() { "index.html" } else { name };
-    let (file, spoilt, headers) = {
+async fn answer(request: &Request, state: &Mutex<State>) -> Option<Response> {
+    let missing = |headers: &[(String, String)]| send(StatusCode::NOT_FOUND, "text/plain", headers, Body::empty());
+    let Some(inside) = request.uri().path().strip_prefix("/app/") else { return Some(missing(&[])) };
+    let shown = if inside.is_empty() { "./" } else { inside };
+    let (folder, spoilt, headers) = {
         let mut state = state.lock().ok()?;
         state.asked.push(shown.to_owned());
         if let Some(left) = &mut state.left {
-            // The connection is closed without a word.
             *left = left.checked_sub(1)?;
         }
         let spoilt = state.spoilt.as_ref().filter(|(part, _)| shown.contains(part)).map(|(_, how)| *how);
-        (state.folder.join(name), spoilt, state.headers.clone())
+        (state.folder.clone(), spoilt, state.headers.clone())
     };
-    let Ok(bytes) = std::fs::read(file) else { return send(stream, "404 Not Found", "text/plain", &headers, b"", 0) };
-    let kind = content_type::of(name);
+    let Some(name) = path::relative(inside) else { return Some(missing(&headers)) };
+    let Ok(bytes) = std::fs::read(folder.join(&name)) else { return Some(missing(&headers)) };
+    let kind = content_type::of(&name);
     match spoilt {
-        None => send(stream, "200 OK", kind, &headers, &bytes, bytes.len()),
-        Some(Spoil::Missing) => send(stream, "404 Not Found", "text/plain", &headers, b"", 0),
-        Some(Spoil::Portal) => send(stream, "200 OK", kind, &headers, b"<h1>Welcome</h1>", 16),
-        Some(Spoil::Half) => send(stream, "200 OK", kind, &headers, &bytes[..bytes.len() / 2], bytes.len()),
-        Some(Spoil::Never) => {
-            // Until the browser gives up.
-            let _ = reader.read_line(&mut line);
-            None
+        None => Some(send(StatusCode::OK, kind, &headers, Body::from(bytes))),
+        Some(Spoil::Missing) => Some(missing(&headers)),
+        Some(Spoil::Portal) => Some(send(StatusCode::OK, kind, &headers, Body::from("<h1>Welcome</h1>"))),
+        Some(Spoil::Half) => {
+            let half = Bytes::copy_from_slice(&bytes[..bytes.len() / 2]);
+            let mut response = send(StatusCode::OK, kind, &headers, Body::new(Cut(Some(half))));
+            response.headers_mut().insert(header::CONTENT_LENGTH, bytes.len().into());
+            Some(response)
         }
+        Some(Spoil::Never) => std::future::pending().await,
     }
 }
 
-fn send(
-    mut stream: TcpStream,
-    status: &str,
-    kind: &str,
-    headers: &[(String, String)],
-    bytes: &[u8],
-    length: usize,
-) -> Option<()> {
-    let more: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nCache-Control: no-cache\r\n{more}Connection: close\r\n\r\n"
-    );
-    stream.write_all(head.as_bytes()).ok()?;
-    stream.write_all(bytes).ok()?;
-    stream.flush().ok()
+/// A body that breaks off after these bytes.
+struct Cut(Option<Bytes>);
+
+impl hyper::body::Body for Cut {
+    type Data = Bytes;
+    type Error = Gone;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Gone>>> {
+        Poll::Ready(Some(self.0.take().map(Frame::data).ok_or(Gone)))
+    }
+}
+
+fn send(status: StatusCode, kind: &str, headers: &[(String, String)], body: Body) -> Response {
+    // A connection that is used again would have the browser ask twice where one is closed without a word.
+    let own = [("content-type", kind), ("cache-control", "no-cache"), ("connection", "close")];
+    let more = headers.iter().map(|(name, value)| (&**name, &**value));
+    let mut response = hyper::Response::builder().status(status);
+    for (name, value) in own.into_iter().chain(more) {
+        response = response.header(name, value);
+    }
+    response.body(body).expect("tests send headers that HTTP allows")
 }

@@ -12,19 +12,25 @@ pub use copies::copies;
 
 use crate::book::{RuleBook, carried};
 use crate::bundle::{self, Pace};
-use crate::http::{self, Method, Request, Response, StatusCode};
+use crate::http::{self, Bytes, Limits, Response, StatusCode};
 use crate::process;
 use crate::system;
 use crate::tools::{self, WASM};
 use crate::{budget, weights};
 use anyhow::{Context, Result, bail, ensure};
+use axum::Router;
+use axum::middleware::map_response;
+use axum::routing::post;
 use huiqi_engine::Book;
+use hyper::http::{HeaderName, HeaderValue};
+use hyper_util::service::TowerToHyperService;
 use serde_json::Value;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
+use tower_http::services::ServeDir;
 
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 /// How many times its size the rule book is tried at.
@@ -33,9 +39,9 @@ const TIMES: [usize; 3] = [1, 10, 100];
 const PATIENCE: Duration = Duration::from_secs(900);
 // Without these a page gets a clock that is too coarse for what is measured.
 const HEADERS: [(&str, &str); 3] = [
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Cross-Origin-Embedder-Policy", "require-corp"),
-    ("Cache-Control", "no-store"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-embedder-policy", "require-corp"),
+    ("cache-control", "no-store"),
 ];
 
 /// Builds, measures and writes both files.
@@ -142,15 +148,22 @@ impl Drop for Browser {
 // Serves the page to a browser until it sends what it has measured.
 fn measured(site: &Path) -> Result<Value> {
     let (said, hears) = mpsc::channel();
-    let folder = site.to_path_buf();
-    let server = http::serve(TcpListener::bind(("127.0.0.1", 0))?, move |request| {
-        if request.method() != Method::POST {
-            return served(request, &folder);
-        }
+    let results = post(move |body: Bytes| {
         // Nobody listens any more where the page is too late.
-        let _ = said.send(request.body().clone());
-        http::response(StatusCode::NO_CONTENT, "", [])
-    })?;
+        let _ = said.send(body);
+        std::future::ready(StatusCode::NO_CONTENT)
+    });
+    let page = Router::new().route("/results", results).fallback_service(ServeDir::new(site));
+    let page = page.layer(map_response(async |mut response: Response| {
+        for (name, value) in HEADERS {
+            response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        response
+    }));
+    let listener = TcpListener::bind(("127.0.0.1", 0))?;
+    // The page goes on using its connection when it has measured.
+    let limits = Limits { connection: PATIENCE, ..Limits::default() };
+    let server = http::serve(listener, limits, TowerToHyperService::new(page))?;
     let browser = Browser::open(&format!("http://{}/", server.address))?;
     let Ok(said) = hears.recv_timeout(PATIENCE) else {
         bail!("the page has not answered within {} minutes", PATIENCE.as_secs() / 60)
@@ -161,15 +174,6 @@ fn measured(site: &Path) -> Result<Value> {
         Some(reason) => bail!("the page failed: {}", reason.as_str().unwrap_or_default()),
         None => Ok(results),
     }
-}
-
-fn served(request: &Request, site: &Path) -> Response {
-    let name = request.uri().path().trim_start_matches('/');
-    let name = if name.is_empty() { "index.html" } else { name };
-    let kind = crate::server::content_type::of(name);
-    let found = std::fs::read(site.join(name)).ok().filter(|_| !name.contains(".."));
-    let Some(bytes) = found else { return http::response(StatusCode::NOT_FOUND, "", []) };
-    http::response(StatusCode::OK, bytes, HEADERS.into_iter().chain([("Content-Type", kind)]))
 }
 
 fn refuse_disagreement(results: &Value) -> Result<()> {

@@ -15,7 +15,7 @@ pub mod csp;
 pub mod diff;
 pub mod facts;
 pub mod finish;
-mod http;
+pub mod http;
 pub mod lean;
 pub mod mutate;
 pub mod phrases;

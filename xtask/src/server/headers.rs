@@ -1,0 +1,68 @@
+//! What goes with an answer: type, caching, security. Knows names of files and nothing of what is in them.
+
+use super::content_type;
+use crate::csp;
+use crate::finish::offline;
+use crate::http::{Response, StatusCode, header};
+use hyper::http::{HeaderName, HeaderValue};
+
+/// What goes with every answer, beside the content security policy.
+const SECURITY: [(&str, &str); 5] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "geolocation=(), microphone=(), camera=(), payment=(), usb=()"),
+];
+
+const FOR_GOOD: &str = "public, max-age=31536000, immutable";
+const ASK_AGAIN: &str = "no-cache";
+
+/// An answer with what protects the page.
+pub(super) fn secured(mut response: Response) -> Response {
+    if let Ok(policy) = HeaderValue::from_str(&csp::header()) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    for (name, value) in SECURITY {
+        response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// The answer that is, or stands for, this file.
+pub(super) fn described(mut response: Response, name: &str) -> Response {
+    let is_sent = response.status() != StatusCode::NOT_MODIFIED;
+    let headers = response.headers_mut();
+    let caching = if is_hashed(name) { FOR_GOOD } else { ASK_AGAIN };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    if is_sent {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type::of(name)));
+    }
+    // The edition in one file is for keeping: opened here, the header would forbid what it is made of.
+    if name.ends_with(offline::NAME) {
+        headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
+    }
+    response
+}
+
+/// Whether a name changes with the content, as in `huiqi-0123456789abcdef_bg.wasm`; such a file never changes.
+fn is_hashed(name: &str) -> bool {
+    name.split('-').skip(1).any(|part| {
+        let hash = part.split(['.', '_']).next().unwrap_or_default();
+        hash.len() >= 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_hashed;
+
+    #[test]
+    fn only_names_with_a_hash_are_kept_for_good() {
+        assert!(is_hashed("huiqi-9f86d081884c7d65_bg.wasm"));
+        assert!(is_hashed("style-9f86d081884c7d65.css"));
+        assert!(!is_hashed("index.html"));
+        assert!(!is_hashed("huiqi-offline.html"));
+    }
+}
