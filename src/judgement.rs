@@ -133,7 +133,7 @@ impl Judgement {
     pub fn view<'e>(&'e self, book: &'e Book<'static>) -> View<'e, 'static> {
         match &self.0 {
             Some(judge) => judge.view(book),
-            None => View::new(book, &nothing().answers, true),
+            None => View::new(book, &nothing().answers),
         }
     }
 

@@ -106,7 +106,7 @@ fn is_current(number: usize) -> bool {
 async fn run(number: usize, answers: Answers, assessment: Assessment) {
     let mut sorted: Vec<Nearly> = Vec::new();
     let mut slice = browser::ticks();
-    let view = View::new(book(), &answers, true);
+    let view = View::new(book(), &answers);
     for (ix, outcome) in (0..).zip(&assessment.outcomes) {
         if outcome.verdict == Verdict::Ineligible
             && let Some(one) = nearly_one(&view, &assessment, ix)

@@ -153,13 +153,11 @@ impl Assessment {
 /// Assesses a company. Cannot fail: what cannot be decided is open. [`Assessor`] does the same for answers that change.
 pub fn assess(book: &Book<'_>, answers: &Answers, date: Date) -> Assessment {
     let date = assessment_date(book, answers, date);
-    let view = View::new(book, answers, true);
+    let view = View::new(book, answers);
     let (outcomes, totals) = settle(&view, date);
-    let presumes = plan::presumes(&view);
-    let free = if presumes { View::new(book, answers, false) } else { view };
     let measures: Vec<MeasureIx> = (0..).take(outcomes.len()).collect();
     let mut next = Vec::new();
-    let most_left = Plan::new(&free).look_at(&free, &outcomes, &measures, presumes, &mut next);
+    let most_left = Plan::new(&view).look_at(&view, &outcomes, &measures, &mut next);
     Assessment { date, outcomes, totals, next, most_left }
 }
 

@@ -58,7 +58,6 @@ pub struct View<'e, 'a> {
     pub book: &'e Book<'a>,
     /// The answers.
     pub answers: &'e Answers,
-    presume: bool,
     // Borrowed from whoever follows the answers, or taken for this view alone.
     sight: Cow<'e, Sight>,
 }
@@ -67,10 +66,9 @@ pub struct View<'e, 'a> {
 pub type Missing = (FactIx, usize);
 
 impl<'e, 'a> View<'e, 'a> {
-    /// Looks at the answers: which questions are open or closed. With `presume`, unanswered facts are narrowed to what
-    /// the book presumes of them; without, they are everything they can be.
-    pub fn new(book: &'e Book<'a>, answers: &'e Answers, presume: bool) -> Self {
-        let mut view = Self { book, answers, presume, sight: Cow::Owned(Sight::unseen(book, answers)) };
+    /// Looks at the answers: which questions are open or closed. An unanswered fact is everything it can be.
+    pub fn new(book: &'e Book<'a>, answers: &'e Answers) -> Self {
+        let mut view = Self { book, answers, sight: Cow::Owned(Sight::unseen(book, answers)) };
         for ix in (0..).take(book.facts.len()) {
             view.look_again(ix);
         }
@@ -78,13 +76,13 @@ impl<'e, 'a> View<'e, 'a> {
     }
 
     /// Takes up a look that was taken before; [`View::look_again`] at what has changed since.
-    pub(crate) fn resume(book: &'e Book<'a>, answers: &'e Answers, presume: bool, sight: Sight) -> Self {
-        Self { book, answers, presume, sight: Cow::Owned(sight) }
+    pub(crate) fn resume(book: &'e Book<'a>, answers: &'e Answers, sight: Sight) -> Self {
+        Self { book, answers, sight: Cow::Owned(sight) }
     }
 
     /// Sees what was seen before, where nothing has changed since.
-    pub(crate) fn again(book: &'e Book<'a>, answers: &'e Answers, presume: bool, sight: &'e Sight) -> Self {
-        Self { book, answers, presume, sight: Cow::Borrowed(sight) }
+    pub(crate) fn again(book: &'e Book<'a>, answers: &'e Answers, sight: &'e Sight) -> Self {
+        Self { book, answers, sight: Cow::Borrowed(sight) }
     }
 
     /// What was seen, to be resumed later.
@@ -95,8 +93,8 @@ impl<'e, 'a> View<'e, 'a> {
     /// A look at nothing answered in which no gate is closed: every fact is everything it can ever be.
     #[cfg(feature = "compile")]
     pub fn unguarded(book: &'e Book<'a>, answers: &'e Answers) -> Self {
-        let mut view = Self::new(book, answers, false);
-        let widest = |fact: &Fact<'_>| match anything(fact, false) {
+        let mut view = Self::new(book, answers);
+        let widest = |fact: &Fact<'_>| match anything(fact) {
             Possible::Range(_) => Possible::Range(whole_range(fact)),
             other => other,
         };
@@ -129,19 +127,17 @@ impl<'e, 'a> View<'e, 'a> {
     fn seen_now(&self, ix: FactIx, fact: &Fact<'_>, instance: usize, none_at_all: bool) -> Seen {
         let gate = || fact.ask_if.map_or(Truth::Yes, |gate| self.truth(gate, instance));
         match self.answers.get(self.book, ix, instance) {
-            Some(Answer::Unsure) => Seen::certain(anything(fact, false), Standing::Unsure),
+            Some(Answer::Unsure) => Seen::certain(anything(fact), Standing::Unsure),
             Some(answer) => Seen::certain(exactly(answer), Standing::Answered),
             None if none_at_all => Seen::certain(nothing(fact), Standing::Closed),
             None => match gate() {
                 Truth::No => Seen::certain(nothing(fact), Standing::Closed),
-                Truth::Yes if self.is_known(fact.group) => {
-                    Seen::certain(self.unanswered(fact, instance), Standing::Askable)
-                }
-                Truth::Yes => Seen::maybe_none(self.unanswered(fact, instance), Standing::Askable),
+                Truth::Yes if self.is_known(fact.group) => Seen::certain(anything(fact), Standing::Askable),
+                Truth::Yes => Seen::maybe_none(anything(fact), Standing::Askable),
                 Truth::Open => {
                     let waits = fact.ask_if.is_some_and(|gate| self.waits(gate, instance));
                     let standing = if waits { Standing::Waiting } else { Standing::Askable };
-                    Seen::maybe_none(self.unanswered(fact, instance), standing)
+                    Seen::maybe_none(anything(fact), standing)
                 }
             },
         }
@@ -158,13 +154,6 @@ impl<'e, 'a> View<'e, 'a> {
         let mut missing = Vec::new();
         self.missing(gate, instance, &mut missing);
         missing.into_iter().any(|(fact, at)| matches!(self.standing(fact, at), Standing::Askable | Standing::Waiting))
-    }
-
-    fn unanswered(&self, fact: &Fact<'_>, instance: usize) -> Possible {
-        match fact.presume_as.filter(|_| self.presume) {
-            Some(other) => Possible::Range(self.range(other, instance)),
-            None => anything(fact, self.presume),
-        }
     }
 
     /// How many instances of a group are evaluated: at least one, so that "none yet" is open and "none at all" is no.
@@ -350,15 +339,11 @@ fn nothing(fact: &Fact<'_>) -> Possible {
     }
 }
 
-fn anything(fact: &Fact<'_>, presume: bool) -> Possible {
-    let presumed = if presume { fact.presume } else { None };
+fn anything(fact: &Fact<'_>) -> Possible {
     match fact.kind {
         Kind::YesNo => Possible::Truth(Truth::Open),
-        Kind::Choice => Possible::Choice(presumed.unwrap_or_else(|| Options::first(fact.options.len()))),
-        Kind::Several => Possible::Several {
-            sure: Options::NONE,
-            maybe: presumed.unwrap_or_else(|| Options::first(fact.options.len())),
-        },
+        Kind::Choice => Possible::Choice(Options::first(fact.options.len())),
+        Kind::Several => Possible::Several { sure: Options::NONE, maybe: Options::first(fact.options.len()) },
         // The upper end of a question's range only catches slips of the pen; an amount that is bounded by nothing else is
         // without a bound.
         Kind::Money | Kind::Number(_) => Possible::Range(Range { high: None, ..whole_range(fact) }),

@@ -26,8 +26,8 @@ pub struct Nearly {
     pub fact: FactIx,
     /// The instance of its group; 0 outside groups.
     pub instance: usize,
-    /// What it counts as now; `None` where it is a choice that is not answered.
-    pub from: Option<Answer>,
+    /// What is answered now.
+    pub from: Answer,
     /// The answer with which the measure is eligible. For a figure the nearest one: a [`step`] less is not enough.
     pub to: Answer,
     /// Other options of a choice or list that do as well as the one in `to`.
@@ -61,7 +61,7 @@ impl Nearly {
     pub fn gives_up(&self) -> bool {
         match (self.from, self.to) {
             (_, Answer::YesNo(yes)) => !yes,
-            (Some(Answer::Several(from)), Answer::Several(to)) => !from.within(to),
+            (Answer::Several(from), Answer::Several(to)) => !from.within(to),
             _ => false,
         }
     }
@@ -69,7 +69,7 @@ impl Nearly {
     /// The option that is added, dropped or chosen.
     pub fn option(&self) -> Options {
         match (self.from, self.to) {
-            (Some(Answer::Several(from)), Answer::Several(to)) => Options(from.0 ^ to.0),
+            (Answer::Several(from), Answer::Several(to)) => Options(from.0 ^ to.0),
             (_, Answer::Several(to)) => to,
             (_, Answer::Choice(to)) => Options::one(usize::from(to)),
             _ => Options::NONE,
@@ -80,7 +80,7 @@ impl Nearly {
     /// `None`, larger than any, where the figure is 0 now.
     pub fn size(&self) -> Option<Decimal> {
         match (self.from, self.to) {
-            (Some(Answer::Number(from)), Answer::Number(to)) => {
+            (Answer::Number(from), Answer::Number(to)) => {
                 divide(subtract(to, from)?.abs(), from.abs()).filter(|_| !from.is_zero())
             }
             _ => Some(Decimal::ONE),
@@ -118,7 +118,7 @@ fn paid(book: &Book<'_>, nearly: &Nearly) -> (bool, Decimal) {
 /// share of the present one; anything else counts as a change by the whole; a figure that is 0 now comes last), then
 /// what pays more, then the order of the document. `assessment` is that of these answers.
 pub fn nearly(book: &Book<'_>, answers: &Answers, assessment: &Assessment) -> Vec<Nearly> {
-    let view = View::new(book, answers, true);
+    let view = View::new(book, answers);
     let mut all: Vec<Nearly> = Vec::new();
     for ix in (0..).take(book.measures.len()) {
         if let Some(one) = search(&view, assessment, ix) {
@@ -144,8 +144,6 @@ pub fn place(book: &Book<'_>, sorted: &[Nearly], one: &Nearly) -> usize {
 ///
 /// Of several changes the nearest as in [`nearly`]; of several options the one that pays least, which is the easiest to
 /// come by where they are ranks of one title, then the order of the question.
-///
-/// `view` sees what the book presumes.
 pub fn nearly_one(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureIx) -> Option<Nearly> {
     search(view, assessment, measure)
 }
@@ -155,7 +153,7 @@ pub fn gain(book: &Book<'_>, answers: &Answers, assessment: &Assessment, nearly:
     let mut changed = answers.clone();
     changed.set(book, nearly.fact, nearly.instance, Some(nearly.to));
     // What would be asked then changes no sum, and is the larger part of an assessment.
-    let (outcomes, totals) = settle(&View::new(book, &changed, true), assessment_date(book, &changed, assessment.date));
+    let (outcomes, totals) = settle(&View::new(book, &changed), assessment_date(book, &changed, assessment.date));
     let after = Assessment { date: assessment.date, outcomes, totals, next: Vec::new(), most_left: 0 };
     let (old, new) = (&assessment.totals, &after.totals);
     let more = |new: Decimal, old: Decimal| subtract(new, old).unwrap_or_default();
@@ -200,8 +198,7 @@ fn search(view: &View<'_, '_>, assessment: &Assessment, ix: MeasureIx) -> Option
     best
 }
 
-// A condition and what decides, beside the answers, what its facts count as: the gates and presumptions of those that
-// are not answered.
+// A condition and what decides, beside the answers, what its facts count as: the gates of those that are not answered.
 fn behind(view: &View<'_, '_>, condition: Expr, instance: usize) -> Vec<Expr> {
     let book = view.book;
     let mut all = vec![condition];
@@ -214,7 +211,7 @@ fn behind(view: &View<'_, '_>, condition: Expr, instance: usize) -> Vec<Expr> {
             at += 1;
             let Some(known) = book.facts.get(usize::from(fact)) else { continue };
             if view.answers.get(book, fact, instance).is_none() {
-                all.extend([known.ask_if, known.presume_as].into_iter().flatten());
+                all.extend(known.ask_if);
             }
         }
     }
@@ -237,47 +234,42 @@ fn shared_facts(book: &Book<'_>, conditions: &[Vec<Expr>]) -> Vec<FactIx> {
 
 fn turned(view: &View<'_, '_>, trial: &Trial<'_, '_>, measure: MeasureIx, unmet: &[Vec<Expr>]) -> Option<Nearly> {
     let fact = trial.book.facts.get(usize::from(trial.fact))?;
-    let presumed = fact.presume.is_some() || fact.presume_as.is_some();
-    match view.standing(trial.fact, trial.instance) {
-        Standing::Answered => {}
-        Standing::Askable | Standing::Waiting if presumed => {}
-        // What is open is everything it can be already, so that no answer to it turns a no.
-        _ => return None,
+    // What is open is everything it can be already, so that no answer to it turns a no.
+    if view.standing(trial.fact, trial.instance) != Standing::Answered {
+        return None;
     }
-    let plain = |from: Option<Answer>, to: Answer| {
+    let from = view.answers.get(trial.book, trial.fact, trial.instance)?;
+    let plain = |to: Answer| {
         let amount = trial.outcome(to).amount;
         let changeable = !fact.is_fixed(0);
         let (fact, instance) = (trial.fact, trial.instance);
         Nearly { measure, fact, instance, from, to, others: Options::NONE, changeable, amount, most: amount }
     };
-    let chosen = |from: Option<Answer>, best: Best| Nearly {
+    let chosen = |best: Best| Nearly {
         others: Options(best.alike.0 & !Options::one(best.place).0),
         changeable: !best.standing.0,
         amount: best.amount,
         most: best.most,
-        ..plain(from, best.to)
+        ..plain(best.to)
     };
-    let given = view.answers.get(trial.book, trial.fact, trial.instance);
     match (&fact.kind, view.possible(trial.fact, trial.instance)) {
         (Kind::YesNo, Possible::Truth(now)) => {
             let to = Answer::YesNo(now != Truth::Yes);
-            trial.flips(to).then(|| plain(given, to))
+            trial.flips(to).then(|| plain(to))
         }
         (Kind::Choice, _) => {
             let answer = |place: usize| u8::try_from(place).ok().map(Answer::Choice);
             let places = Options::first(fact.options.len());
-            best_option(view, trial, places, answer).map(|best| chosen(given, best))
+            best_option(view, trial, places, answer).map(chosen)
         }
         (Kind::Several, Possible::Several { sure, .. }) => {
             let mut wanted = Options::NONE;
             unmet.iter().flatten().for_each(|expr| wanted_options(trial.book, *expr, trial.fact, &mut wanted));
             let answer = |place: usize| Some(Answer::Several(Options(sure.0 ^ Options::one(place).0)));
-            best_option(view, trial, wanted, answer).map(|best| chosen(Some(Answer::Several(sure)), best))
+            best_option(view, trial, wanted, answer).map(chosen)
         }
         (Kind::Money | Kind::Ratio | Kind::Number(_), Possible::Range(now)) => {
-            let from = now.exact()?;
-            let to = Answer::Number(figure::nearest(view, trial, from)?);
-            Some(plain(Some(Answer::Number(from)), to))
+            figure::nearest(view, trial, now.exact()?).map(|to| plain(Answer::Number(to)))
         }
         _ => None,
     }

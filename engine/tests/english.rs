@@ -103,7 +103,7 @@ mod sentences {
         let case = worked.iter().find(|case| case.name.contains(name)).unwrap_or_else(|| panic!("no case {name}"));
         let assessment = assess(&read.book, &case.answers, case.date);
         let ix = usize::from(read.book.measure(measure).expect("the measure"));
-        say(&View::new(&read.book, &case.answers, true), ix, &assessment.outcomes[ix])
+        say(&View::new(&read.book, &case.answers), ix, &assessment.outcomes[ix])
     }
 
     fn findings(name: &str, measure: &str) -> Vec<String> {

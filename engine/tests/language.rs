@@ -129,7 +129,7 @@ fn range(book: &Book<'_>, text: &str) -> Range {
 
 fn result(book: &Book<'_>, line: &Line) -> Result<(), String> {
     let answers = given(book, line.given);
-    let view = View::new(book, &answers, true);
+    let view = View::new(book, &answers);
     if line.is_condition() {
         let measure = book.measures.iter().find(|m| m.id == format!("1-{}", line.number)).expect("its measure");
         let said = match view.truth(measure.when[0], 0) {

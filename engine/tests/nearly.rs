@@ -74,11 +74,7 @@ fn machine_tool(research: &str) -> Answers {
 
 fn nearly_12_1(research: &str) -> Option<Nearly> {
     let answers = machine_tool(research);
-    nearly_one(
-        &View::new(real(), &answers, true),
-        &assessed(real(), &answers),
-        real().measure("12-1").expect("the measure"),
-    )
+    nearly_one(&View::new(real(), &answers), &assessed(real(), &answers), real().measure("12-1").expect("the measure"))
 }
 
 #[test]
@@ -87,7 +83,7 @@ fn a_company_just_below_the_growth_is_told_how_much_more_to_spend() {
     let before = assessed(real(), &answers);
     let one = nearly_12_1("11490000").expect("a change");
     assert_eq!(Some(one.fact), real().fact("rd_expense_cur"));
-    assert_eq!((one.from, one.to), (Some(Answer::Number(dec("11490000"))), Answer::Number(dec("11500000"))));
+    assert_eq!((one.from, one.to), (Answer::Number(dec("11490000")), Answer::Number(dec("11500000"))));
     assert_eq!(one.amount, Some(Amount { low: dec("150000"), high: Some(dec("150000")) }));
     assert!(one.changeable);
     assert_eq!(
@@ -120,7 +116,7 @@ fn of_two_bars_the_higher_one_is_told() {
     let revenue = real().fact("operating_revenue").expect("the fact");
     answers.set(real(), revenue, 0, Some(Answer::Number(dec("1000000000"))));
     let at = real().measure("12-1").expect("the measure");
-    let one = nearly_one(&View::new(real(), &answers, true), &assessed(real(), &answers), at).expect("a change");
+    let one = nearly_one(&View::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
     assert_eq!(one.to, Answer::Number(dec("40000000")));
     assert_eq!(one.amount.and_then(|amount| amount.high), Some(dec("3000000")));
 }
@@ -132,7 +128,7 @@ fn what_the_company_cannot_change_is_said_so() {
     let outside = real().facts[usize::from(district)].options.iter().position(|o| o.id == "outside").expect("outside");
     answers.set(real(), district, 0, u8::try_from(outside).ok().map(Answer::Choice));
     let at = real().measure("12-1").expect("the measure");
-    let one = nearly_one(&View::new(real(), &answers, true), &assessed(real(), &answers), at).expect("a change");
+    let one = nearly_one(&View::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
     assert!(!one.changeable);
     assert_eq!(
         words::nearly(real(), &answers, &one),
@@ -151,7 +147,7 @@ fn an_option_and_what_it_opens_for_one_of_several_projects_are_said() {
     answers.set(real(), tags, 1, Some(Answer::Several(pure)));
     answers.set(real(), digital.expect("the fact"), 1, Some(Answer::Number(dec("1000000"))));
     let at = real().measure("18-1").expect("the measure");
-    let one = nearly_one(&View::new(real(), &answers, true), &assessed(real(), &answers), at).expect("a change");
+    let one = nearly_one(&View::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
     assert_eq!((one.fact, one.instance), (tags, 1));
     assert_eq!(one.option(), Options::one(place("digital_accepted")));
     assert_eq!(
@@ -162,9 +158,11 @@ fn an_option_and_what_it_opens_for_one_of_several_projects_are_said() {
 
 #[test]
 fn of_several_ranks_of_a_title_the_least_paid_is_told_and_the_most() {
-    let answers = machine_tool("12000000");
+    let mut answers = machine_tool("12000000");
+    let earlier = real().fact("recognitions_earlier").expect("the fact");
+    answers.set(real(), earlier, 0, Some(Answer::Several(Options::NONE)));
     let at = real().measure("20-1").expect("the measure");
-    let one = nearly_one(&View::new(real(), &answers, true), &assessed(real(), &answers), at).expect("a change");
+    let one = nearly_one(&View::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
     assert_eq!(
         words::nearly(real(), &answers, &one),
         "具备“2023年新获得的认定、入选”中的“省级制造业创新中心”（或“国家级制造业创新中心”），\
@@ -182,8 +180,8 @@ fn a_gate_whose_question_needs_no_answer_turns_a_measure() {
         answers.set(book, book.fact(fact).expect("the fact"), 0, Some(Answer::Choice(option)));
     }
     let at = book.measure("1-2").expect("the measure");
-    let one = nearly_one(&View::new(book, &answers, true), &assessed(book, &answers), at).expect("a change");
-    assert_eq!((one.fact, one.from, one.to), (kind, Some(Answer::Choice(0)), Answer::Choice(1)));
+    let one = nearly_one(&View::new(book, &answers), &assessed(book, &answers), at).expect("a change");
+    assert_eq!((one.fact, one.from, one.to), (kind, Answer::Choice(0), Answer::Choice(1)));
     assert_eq!(one.amount, Some(Amount { low: dec("1000"), high: Some(dec("150000")) }));
     assert_eq!(words::nearly(book, &answers, &one), "“项目种类”为“改造”，即符合条件，1,000元 至 150,000元。");
 }
@@ -207,7 +205,7 @@ fn companies() -> impl Strategy<Value = (Known, World)> {
 
 // Every answer that differs from what was said by one yes, one option or a figure at an end of its range.
 fn single_changes(book: Known, answers: &Answers) -> Vec<(Slot, Answer)> {
-    let view = View::new(book, answers, true);
+    let view = View::new(book, answers);
     let mut changes = Vec::new();
     for (fact, at) in slots(book) {
         let known = &book.facts[usize::from(fact)];
@@ -259,8 +257,8 @@ proptest! {
             let changed = after(one.to);
             prop_assert_eq!(changed.outcomes[at].verdict, Verdict::Eligible, "{}", &about);
             prop_assert_eq!(changed.outcomes[at].amount, one.amount, "{}", &about);
-            prop_assert!(!View::new(book, &answers, true).is_closed(one.fact, one.instance), "{}", &about);
-            if let (Some(Answer::Number(from)), Answer::Number(to)) = (one.from, one.to) {
+            prop_assert!(!View::new(book, &answers).is_closed(one.fact, one.instance), "{}", &about);
+            if let (Answer::Number(from), Answer::Number(to)) = (one.from, one.to) {
                 let (low, high) = fact.range.expect("the range of a figure");
                 prop_assert!(low.0 <= to && to <= high.0, "{}", &about);
                 let back = if to > from { to - step(book, one.fact) } else { to + step(book, one.fact) };
@@ -277,7 +275,7 @@ proptest! {
                 prop_assert!(most(one.amount) <= most(other.amount), "{}: another option pays less", &about);
                 prop_assert!(most(other.amount) <= most(one.most), "{}: another option pays more", &about);
             }
-            let alone = nearly_one(&View::new(book, &answers, true), &before, one.measure);
+            let alone = nearly_one(&View::new(book, &answers), &before, one.measure);
             prop_assert_eq!(alone.as_ref(), Some(one));
             let sentence = words::nearly(book, &answers, one);
             prop_assert!(sentence.ends_with('。') && !sentence.contains("“”"), "{}: {}", &about, sentence);

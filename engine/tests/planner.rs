@@ -9,10 +9,14 @@
 
 #[path = "planner/company.rs"]
 mod company;
+#[path = "properties/kept.rs"]
+mod kept;
 #[path = "planner/kinds.rs"]
 mod kinds;
 #[path = "../../xtask/src/population/random.rs"]
 mod random;
+#[path = "planner/removals.rs"]
+mod removals;
 #[path = "planner/witness.rs"]
 mod witness;
 
@@ -239,12 +243,11 @@ fn the_order_of_the_questions_does_not_matter() {
     }
 }
 
-// What is promised only becomes surer: no answer takes back what was certain or adds to what was possible at most,
-// except where it was merely presumed, and where it brings a further card.
+// What is promised only becomes surer: no answer takes back what was certain or adds to what was possible at most, except
+// where it brings a further card.
 #[test]
 fn the_totals_only_narrow() {
     let book = book();
-    let presumed = |fact: usize| book.facts[fact].presume.is_some() || book.facts[fact].presume_as.is_some();
     let most = |totals: &Totals| {
         let sum = totals.exact + totals.assessed_high? + totals.relief + totals.persons_high + totals.possible;
         (totals.endless == 0).then_some(sum)
@@ -256,7 +259,7 @@ fn the_totals_only_narrow() {
             |_| 0,
             |answers, slot| {
                 let now = assessed(answers).totals;
-                if let Some((earlier, asked)) = before.take().filter(|(_, asked)| !presumed(usize::from(asked.0))) {
+                if let Some((earlier, asked)) = before.take() {
                     let (was, is) = (earlier.exact + earlier.assessed_low, now.exact + now.assessed_low);
                     assert!(was <= is, "{}: {was} was certain, {is} after {}", kind.name, named(asked));
                     if let (Some(was), Some(is)) = (most(&earlier), most(&now)) {
@@ -286,7 +289,7 @@ fn what_is_not_offered_closes_nothing() {
         open.set(book, book.document.applicant_fact, 0, Some(Answer::Choice(place)));
         let held = if trade == trades { Options::NONE } else { Options::one(trade) };
         open.set(book, industry, 0, Some(Answer::Several(held)));
-        let offered = company::offered(&View::new(book, &open, false), &book.facts[usize::from(concerns)], 0);
+        let offered = company::offered(&View::new(book, &open), &book.facts[usize::from(concerns)], 0);
         let mut ticked = open.clone();
         ticked.set(book, concerns, 0, Some(Answer::Several(offered)));
         assert_eq!(

@@ -4,15 +4,18 @@
 
 #[path = "properties/changes.rs"]
 mod changes;
+#[path = "properties/kept.rs"]
+mod kept;
 #[path = "properties/world.rs"]
 mod world;
 
-use huiqi_engine::assess::{Amount, Outcome, Totals, facts_of, facts_of_measure, one_stands_for_all};
+use huiqi_engine::assess::{facts_of, facts_of_measure, one_stands_for_all};
 use huiqi_engine::book::{FactIx, Measure, Options, Promise};
 use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::{Standing, View};
 use huiqi_engine::number::Date;
 use huiqi_engine::{Answer, Answers, Assessment, Book, Verdict, assess};
+use kept::{broken, is_no, most};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::path::Path;
@@ -58,10 +61,9 @@ fn companies_that_reply() -> impl Strategy<Value = (Known, World, Vec<(Slot, Ans
         .prop_flat_map(|book| (Just(book), worlds(book), answers_to(book)))
 }
 
-// Facts that count as something until they are answered, and the date of assessment, which is one as well.
-fn is_presumed(book: Known, fact: FactIx) -> bool {
-    let known = &book.facts[usize::from(fact)];
-    known.presume.is_some() || known.presume_as.is_some() || fact == book.document.date_fact
+// The date of assessment is a parameter of the assessment: both sides of a comparison have the same one.
+fn is_date(book: Known, fact: FactIx) -> bool {
+    fact == book.document.date_fact
 }
 
 // The facts that a measure depends on, with everything that decides whether they are asked.
@@ -81,53 +83,6 @@ fn depends_on(book: Known, measure: &Measure<'_>) -> Vec<FactIx> {
     facts
 }
 
-// A no stays a no; that a measure is for others may be learnt after another reason for the no.
-fn is_no(earlier: &Outcome, later: &Outcome) -> bool {
-    matches!(earlier.verdict, Verdict::Ineligible | Verdict::OutOfForce) && later.verdict == Verdict::NotForYou
-}
-
-// How the later outcome breaks what the earlier one said; `None` where it keeps it.
-fn broken(earlier: &Outcome, later: &Outcome) -> Option<String> {
-    use Verdict::{Eligible, Undecided};
-    if earlier.verdict != Undecided && earlier.verdict != later.verdict && !is_no(earlier, later) {
-        return Some(format!("{:?} became {:?}", earlier.verdict, later.verdict));
-    }
-    match (earlier.verdict, later.verdict) {
-        (Eligible, Eligible) => {
-            let holds = match (earlier.amount, later.amount) {
-                (None, None) => true,
-                (Some(earlier), Some(later)) => within(later, earlier),
-                _ => false,
-            };
-            (!holds).then(|| format!("amount {:?} became {:?}", earlier.amount, later.amount))
-        }
-        (Undecided, Eligible) => {
-            let most = later.amount.and_then(|amount| amount.high);
-            let holds = match (earlier.stake, most) {
-                (Some(stake), Some(most)) => most <= stake,
-                (Some(_), None) => false,
-                (None, most) => earlier.endless || most.is_none_or(|most| most.is_zero()),
-            };
-            (!holds).then(|| format!("at most {:?} became {:?}", earlier.stake, later.amount))
-        }
-        (Undecided, Undecided) => {
-            let holds = earlier.endless
-                || (!later.endless && later.stake.unwrap_or_default() <= earlier.stake.unwrap_or_default());
-            (!holds).then(|| format!("at most {:?} became at most {:?}", earlier.stake, later.stake))
-        }
-        _ => None,
-    }
-}
-
-fn within(inner: Amount, outer: Amount) -> bool {
-    let below = match (inner.high, outer.high) {
-        (_, None) => true,
-        (Some(inner), Some(outer)) => inner <= outer,
-        (None, Some(_)) => false,
-    };
-    outer.low <= inner.low && below
-}
-
 // One line per measure whose promise is broken.
 fn all_broken(book: Known, earlier: &Answers, later: &Answers, counts: impl Fn(&Measure<'_>) -> bool) -> Vec<String> {
     let (before, after) = (assessed(book, earlier), assessed(book, later));
@@ -138,7 +93,7 @@ fn all_broken(book: Known, earlier: &Answers, later: &Answers, counts: impl Fn(&
 
 // The questions that are not answered and not closed.
 fn open_slots(book: Known, answers: &Answers) -> Vec<Slot> {
-    let view = View::new(book, answers, false);
+    let view = View::new(book, answers);
     let exists = |(fact, instance): &Slot| {
         let group = book.facts[usize::from(*fact)].group;
         group.is_none_or(|(group, _)| *instance < answers.instances(usize::from(group)).unwrap_or(1))
@@ -162,12 +117,6 @@ fn described(book: Known, answers: &Answers) -> Vec<String> {
         .collect()
 }
 
-// All that can come of it; `None` where that has no end.
-fn most(totals: &Totals) -> Option<Decimal> {
-    let certain = totals.exact + totals.assessed_high? + totals.relief + totals.persons_high;
-    (totals.endless == 0).then_some(certain + totals.possible)
-}
-
 // `PROPTEST_CASES` in the environment hunts longer.
 fn settings(cases: u32) -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|wanted| wanted.parse().ok()).unwrap_or(cases);
@@ -177,23 +126,12 @@ fn settings(cases: u32) -> ProptestConfig {
 proptest! {
     #![proptest_config(settings(100))]
 
-    // More answers settle more and unsettle nothing; amounts and stakes only narrow. Presumed facts stay unanswered.
+    // More answers settle more and unsettle nothing; amounts and stakes only narrow.
     #[test]
     fn more_answers_never_break_what_was_said((book, world) in companies()) {
         let first = world.first(book);
-        let later = world.answer(book, &first, Round::Second, |(fact, _)| !is_presumed(book, fact));
+        let later = world.answer(book, &first, Round::Second, |(fact, _)| !is_date(book, fact));
         let broken = all_broken(book, &first, &later, |_| true);
-        prop_assert!(broken.is_empty(), "{:#?}\nfirst {:#?}\nlater {:#?}", broken, described(book, &first), described(book, &later));
-    }
-
-    // An answer to a presumed fact may change what uses that fact, directly or by way of a gate, and nothing else.
-    #[test]
-    fn a_presumption_concerns_only_what_uses_it((book, world) in companies()) {
-        let first = world.first(book);
-        let later = world.answer(book, &first, Round::Second, |(fact, _)| fact != book.document.date_fact);
-        let new = |fact: FactIx| is_presumed(book, fact) && first.get(book, fact, 0) != later.get(book, fact, 0);
-        let free = |measure: &Measure<'_>| !depends_on(book, measure).into_iter().any(new);
-        let broken = all_broken(book, &first, &later, free);
         prop_assert!(broken.is_empty(), "{:#?}\nfirst {:#?}\nlater {:#?}", broken, described(book, &first), described(book, &later));
     }
 
@@ -203,7 +141,7 @@ proptest! {
         let first = world.first(book);
         let before = assessed(book, &first);
         for slot in open_slots(book, &first) {
-            if is_presumed(book, slot.0) {
+            if is_date(book, slot.0) {
                 continue;
             }
             let (_, reply) = replies.iter().find(|(known, _)| *known == slot).expect("an answer for every slot");
@@ -238,7 +176,7 @@ proptest! {
         }
         let end = assessed(book, &answers);
         prop_assert!(end.next.is_empty());
-        for slot in open_slots(book, &answers).into_iter().filter(|(fact, _)| *fact != book.document.date_fact) {
+        for slot in open_slots(book, &answers).into_iter().filter(|(fact, _)| !is_date(book, *fact)) {
             let mut more = answers.clone();
             more.set(book, slot.0, slot.1, reply(slot));
             let after = assessed(book, &more);
@@ -276,7 +214,7 @@ proptest! {
     #[test]
     fn the_totals_stay_below_what_was_possible((book, world) in companies()) {
         let first = world.first(book);
-        let later = world.answer(book, &first, Round::Second, |(fact, _)| !is_presumed(book, fact));
+        let later = world.answer(book, &first, Round::Second, |(fact, _)| !is_date(book, fact));
         let most = |answers: &Answers| most(&assessed(book, answers).totals);
         if let (Some(before), Some(after)) = (most(&first), most(&later)) {
             prop_assert!(after <= before, "{} became {}\nfirst {:#?}\nlater {:#?}", before, after,
@@ -288,7 +226,7 @@ proptest! {
     #[test]
     fn what_is_certain_never_becomes_less((book, world) in companies()) {
         let first = world.first(book);
-        let later = world.answer(book, &first, Round::Second, |(fact, _)| !is_presumed(book, fact));
+        let later = world.answer(book, &first, Round::Second, |(fact, _)| !is_date(book, fact));
         let certain = |answers: &Answers| {
             let totals = assessed(book, answers).totals;
             [totals.exact + totals.assessed_low, totals.exact, totals.relief]
@@ -326,7 +264,7 @@ proptest! {
         for group in (0..book.groups.len()).filter(unsaid) {
             several.set_instances(book, group, MOST_INSTANCES);
         }
-        let later = world.answer(book, &several, Round::Second, |(fact, _)| !is_presumed(book, fact));
+        let later = world.answer(book, &several, Round::Second, |(fact, _)| !is_date(book, fact));
         let broken = all_broken(book, &first, &later, |measure| !one_stands_for_all(&first, measure));
         prop_assert!(broken.is_empty(), "{:#?}\nfirst {:#?}\nlater {:#?}", broken, described(book, &first), described(book, &later));
         let (before, after) = (assessed(book, &first).totals, assessed(book, &later).totals);
@@ -363,7 +301,7 @@ fn anything_at_all() -> impl Strategy<Value = Answer> {
 
 // Amounts are in order, never negative, never above the cap.
 fn check_amounts(book: Known, answers: &Answers) -> Result<(), TestCaseError> {
-    let view = View::new(book, answers, true);
+    let view = View::new(book, answers);
     for (measure, outcome) in book.measures.iter().zip(assessed(book, answers).outcomes) {
         let Some(amount) = outcome.amount else { continue };
         prop_assert!(matches!(measure.promise, Promise::Amount(_)));

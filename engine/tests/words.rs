@@ -72,7 +72,7 @@ impl Said<'_> {
     }
 
     fn said(&self, answers: &Answers, condition: Expr, instance: usize, truth: Truth) -> Option<String> {
-        let view = View::new(self.book, answers, true);
+        let view = View::new(self.book, answers);
         let finding = Finding { condition, instance, truth };
         let said = words::finding(&view, &finding);
         (view.truth(condition, instance) == truth).then(|| said.lines.into_iter().map(|line| line.sentence).collect())
@@ -85,7 +85,7 @@ impl Said<'_> {
         for (case, assessment) in self.cases_for(place) {
             let outcome = &assessment.outcomes[place];
             let Some(amount) = outcome.amount.filter(|_| outcome.verdict == Verdict::Eligible) else { continue };
-            let view = View::new(self.book, &case.answers, true);
+            let view = View::new(self.book, &case.answers);
             let lines = words::calculations(&view, &self.book.measures[place], outcome).join("；");
             let steps: String =
                 lines.chars().filter(|letter| !letter.is_ascii_digit() && !",.".contains(*letter)).collect();

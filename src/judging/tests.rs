@@ -24,6 +24,7 @@ fn a_research_company_sees_its_subsidy_as_it_types() {
     let book = book();
     let record = record(&[
         ("applicant_type", Entry::Choice("enterprise".into())),
+        ("district", Entry::Choice("nanhu".into())),
         ("above_scale", Entry::YesNo(true)),
         ("hnte", Entry::YesNo(true)),
         ("rd_superdeduction", Entry::YesNo(true)),
@@ -104,7 +105,7 @@ fn what_follows_step_by_step_is_what_follows_from_the_whole_record() {
         assert_eq!((judged.idle(), judged.mistakes()), (whole.idle(), whole.mistakes()), "turn {turn}");
         assert_eq!(*judged, *whole, "turn {turn}");
         assert_eq!(judged.assessment, assess(book, &judged.answers, book.document.assess_on), "turn {turn}");
-        let view = View::new(book, &judged.answers, true);
+        let view = View::new(book, &judged.answers);
         for (ix, fact) in (0..).zip(&book.facts) {
             for at in 0..instances(&judged.answers, fact) {
                 let answered = judged.answers.get(book, ix, at).is_some();
@@ -129,7 +130,8 @@ fn a_mistake_in_a_field_leaves_the_rest_alone() {
 #[test]
 fn two_projects_are_two_cards_and_add_up() {
     let book = book();
-    let mut record = record(&[("applicant_type", Entry::Choice("enterprise".into()))]);
+    let mut record =
+        record(&[("applicant_type", Entry::Choice("enterprise".into())), ("district", Entry::Choice("nanhu".into()))]);
     let tags = [&["pure_digital", "digital_accepted", "digital_sample"][..], &["pure_digital", "digital_accepted"]];
     for (instance, (tags, cost)) in tags.into_iter().zip(["800", "200"]).enumerate() {
         let slot = |fact| Slot { fact, card: Some(("projects", instance)) };

@@ -158,7 +158,7 @@ impl<'b, 'a> Maker<'b, 'a> {
     fn take_back_closed(&mut self) {
         // A gate that closes may close further ones; no gate looks more than a few facts back.
         for _ in 0..4 {
-            let view = View::new(self.book, &self.answers, false);
+            let view = View::new(self.book, &self.answers);
             let mut closed = Vec::new();
             for (ix, fact) in (0..).zip(&self.book.facts) {
                 let Some(gate) = fact.ask_if else { continue };

@@ -2,7 +2,7 @@
 //!
 //! It comes to exactly what [`super::assess`] says of the same answers.
 
-use super::plan::{Plan, presumes};
+use super::plan::Plan;
 use super::totals::total;
 use super::{Assessment, Index, Outcome, assessment_date, weigh_again};
 use crate::answer::{Answer, Answers};
@@ -30,9 +30,8 @@ pub struct Assessor<'a> {
     // The day as of which is assessed where no answer says another.
     date: Date,
     now: Assessed,
-    // What is seen of the facts with and without what the book presumes of them.
-    presumed: Sight,
-    free: Sight,
+    // What is seen of the facts.
+    sight: Sight,
     plan: Plan,
     // The measures to look at again, once each, and whether to add up again whatever becomes of them.
     touched: Touched,
@@ -77,16 +76,14 @@ impl Deref for Assessor<'_> {
 impl<'a> Assessor<'a> {
     /// Assesses a company. `index` is that of the book, `date` the day as of which unless an answer says another.
     pub fn new(book: &'a Book<'a>, index: &'a Index, answers: Answers, date: Date) -> Self {
-        let presumed = View::new(book, &answers, true).into_sight();
-        let free = View::new(book, &answers, false);
-        let (plan, free) = (Plan::new(&free), free.into_sight());
+        let view = View::new(book, &answers);
+        let (plan, sight) = (Plan::new(&view), view.into_sight());
         let mut assessor = Self {
             book,
             index,
             date,
             now: Assessed { assessment: Assessment::blank(book, date), answers },
-            presumed,
-            free,
+            sight,
             plan,
             touched: Touched::all(book.measures.len()),
             resum: true,
@@ -95,10 +92,10 @@ impl<'a> Assessor<'a> {
         assessor
     }
 
-    /// The answers as they are seen, with what the book presumes of the others; costs nothing. `book` is the book of this
-    /// assessor or the same with other texts.
+    /// The answers as evaluation sees them; costs nothing. `book` is the book of this assessor or the same with other
+    /// texts.
     pub fn view<'e>(&'e self, book: &'e Book<'a>) -> View<'e, 'a> {
-        View::again(book, &self.now.answers, true, &self.presumed)
+        View::again(book, &self.now.answers, &self.sight)
     }
 
     /// Whether a fact's gate is closed, whatever was answered.
@@ -136,8 +133,7 @@ impl<'a> Assessor<'a> {
     // Everything about a group may stand otherwise, and the totals say of which amounts one instance stands for all.
     fn count_again(&mut self, group: usize) {
         self.resum = true;
-        self.presumed.recount(self.book, &self.now.answers, group);
-        self.free.recount(self.book, &self.now.answers, group);
+        self.sight.recount(self.book, &self.now.answers, group);
         let (book, index) = (self.book, self.index);
         for fact in book.group_facts(group) {
             self.look_again(fact);
@@ -148,17 +144,15 @@ impl<'a> Assessor<'a> {
     // Looks again at a fact and at those behind it.
     fn look_again(&mut self, fact: FactIx) {
         let (book, index) = (self.book, self.index);
-        let mut presumed = View::resume(book, &self.now.answers, true, take(&mut self.presumed));
-        let mut free = View::resume(book, &self.now.answers, false, take(&mut self.free));
+        let mut view = View::resume(book, &self.now.answers, take(&mut self.sight));
         for behind in index.behind(fact) {
-            let changed = [presumed.look_again(*behind), free.look_again(*behind)].contains(&true);
             // Of a day nothing is seen but that it is answered.
-            if changed || *behind == book.document.date_fact {
+            if view.look_again(*behind) || *behind == book.document.date_fact {
                 self.resum |= *behind == book.document.applicant_fact;
                 self.touched.add(index.measures(*behind));
             }
         }
-        (self.presumed, self.free) = (presumed.into_sight(), free.into_sight());
+        self.sight = view.into_sight();
     }
 
     /// Brings the assessment up to date with the answers.
@@ -166,25 +160,22 @@ impl<'a> Assessor<'a> {
         if self.touched.measures.is_empty() && !self.resum {
             return;
         }
-        let presumes = self.weigh_touched();
-        let free = View::resume(self.book, &self.now.answers, false, take(&mut self.free));
-        let fits = self.plan.fits(&free);
-        if !fits {
-            self.plan = Plan::new(&free);
+        self.weigh_touched();
+        let view = View::resume(self.book, &self.now.answers, take(&mut self.sight));
+        if !self.plan.fits(&view) {
+            self.plan = Plan::new(&view);
             self.now.assessment.next.clear();
-        }
-        if !fits || presumes != self.plan.presumes() {
             self.touched = Touched::all(self.book.measures.len());
         }
         let Assessment { outcomes, next, .. } = &mut self.now.assessment;
-        self.now.assessment.most_left = self.plan.look_at(&free, outcomes, &self.touched.measures, presumes, next);
-        self.free = free.into_sight();
+        self.now.assessment.most_left = self.plan.look_at(&view, outcomes, &self.touched.measures, next);
+        self.sight = view.into_sight();
         self.touched.clear();
     }
 
-    // Verdicts, amounts and sums. Returns whether they rest on presumptions.
-    fn weigh_touched(&mut self) -> bool {
-        let view = View::resume(self.book, &self.now.answers, true, take(&mut self.presumed));
+    // Verdicts, amounts and sums.
+    fn weigh_touched(&mut self) {
+        let view = View::resume(self.book, &self.now.answers, take(&mut self.sight));
         self.now.assessment.date = assessment_date(self.book, &self.now.answers, self.date);
         for ix in self.touched.measures.iter().map(|ix| usize::from(*ix)) {
             let measure = self.book.measures.get(ix);
@@ -198,8 +189,6 @@ impl<'a> Assessor<'a> {
         if take(&mut self.resum) {
             self.now.assessment.totals = total(&view, &self.now.assessment.outcomes);
         }
-        let presumes = presumes(&view);
-        self.presumed = view.into_sight();
-        presumes
+        self.sight = view.into_sight();
     }
 }

@@ -48,7 +48,7 @@ pub fn waits_for_concerns(view: &View<'_, '_>, fact: FactIx, instance: usize) ->
 pub fn first_questions(book: &Book<'_>) -> Vec<FactIx> {
     let nothing = Answers::none(book);
     let next = assess(book, &nothing, book.document.assess_on).next;
-    let view = View::new(book, &nothing, true);
+    let view = View::new(book, &nothing);
     let asks = |fact: FactIx| next.contains(&(fact, 0));
     let waits = book.document.concerns_fact.is_some_and(asks);
     let facts = (0..).zip(&book.facts).map(|(ix, _)| ix);

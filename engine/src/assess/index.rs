@@ -1,7 +1,7 @@
 //! What an answer touches: the facts behind a fact and the measures that depend on it. Knows no answers.
 
 use super::uses::{facts_of, facts_of_measure};
-use crate::book::{Book, Expr, FactIx, Measure, MeasureIx};
+use crate::book::{Book, FactIx, Measure, MeasureIx};
 
 /// Which facts and measures have to be looked at again when a fact stands otherwise. It follows from the rule book alone.
 #[derive(Clone, Debug)]
@@ -47,13 +47,14 @@ fn uses(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
     facts
 }
 
-// These facts, and what decides whether they are asked and what they count as until then.
+// These facts, and what decides whether they are asked.
 fn closure(book: &Book<'_>, mut facts: Vec<FactIx>) -> Vec<FactIx> {
     let mut at = 0;
     while let Some(fact) = facts.get(at).and_then(|fact| book.facts.get(usize::from(*fact))) {
         at += 1;
-        let before: [Option<Expr>; 2] = [fact.ask_if, fact.presume_as];
-        before.into_iter().flatten().for_each(|expr| facts_of(book, expr, &mut facts));
+        if let Some(gate) = fact.ask_if {
+            facts_of(book, gate, &mut facts);
+        }
     }
     facts
 }

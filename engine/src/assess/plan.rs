@@ -16,14 +16,6 @@ use crate::evaluate::{Missing, Standing, View};
 use crate::number::Truth;
 use rust_decimal::Decimal;
 
-/// Whether anything is presumed that can still be answered.
-pub(super) fn presumes(view: &View<'_, '_>) -> bool {
-    (0..).zip(&view.book.facts).any(|(ix, fact)| {
-        (fact.presume.is_some() || fact.presume_as.is_some())
-            && matches!(view.standing(ix, 0), Standing::Askable | Standing::Waiting)
-    })
-}
-
 /// When a question is asked; the earlier the better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
@@ -95,20 +87,17 @@ struct Scratch {
 }
 
 struct Planner<'v, 'e, 'a> {
-    // The answers without presumptions: what is merely presumed is asked as well.
     view: &'v View<'e, 'a>,
     wish: &'v mut Wish,
     scratch: &'v mut Scratch,
 }
 
 impl Planner<'_, '_, '_> {
-    // With `presumes` a verdict is not final: it may rest on what is presumed.
-    fn look_at(&mut self, measure: &Measure<'_>, outcome: &Outcome, presumes: bool) {
+    fn look_at(&mut self, measure: &Measure<'_>, outcome: &Outcome) {
         self.wish.clear();
         let settled = match outcome.verdict {
-            Verdict::NotForYou | Verdict::OutOfForce => true,
-            Verdict::Ineligible => !presumes,
-            Verdict::Eligible => !presumes && outcome.amount.is_none_or(|amount| amount.is_exact()),
+            Verdict::NotForYou | Verdict::OutOfForce | Verdict::Ineligible => true,
+            Verdict::Eligible => outcome.amount.is_none_or(|amount| amount.is_exact()),
             Verdict::Undecided => false,
         };
         if settled {

@@ -73,10 +73,6 @@ pub struct Fact<'a> {
     pub ask_if: Option<Expr>,
     /// Both ends of the range of a figure.
     pub range: Option<(Figure, Figure)>,
-    /// What an unanswered choice or list is narrowed to.
-    pub presume: Option<Options>,
-    /// What an unanswered figure counts as until it is answered.
-    pub presume_as: Option<Expr>,
     /// What nobody can change by an effort of their own: all or some of the options, or the first place for a fact
     /// without options; see [`Fact::is_fixed`].
     pub fixed: Options,
@@ -87,7 +83,7 @@ pub struct Fact<'a> {
 impl Fact<'_> {
     // What is judged with goes; in the first topic what is asked stays.
     pub(super) fn keep_the_question(&mut self) {
-        (self.range, self.presume, self.presume_as, self.fixed) = (None, None, None, Options::NONE);
+        (self.range, self.fixed) = (None, Options::NONE);
         self.options.iter_mut().for_each(|option| option.only_if = None);
         if self.topic > 0 {
             (self.kind, self.label, self.ask, self.help, self.find) = (Kind::YesNo, "", "", "", "");

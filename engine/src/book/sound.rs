@@ -82,7 +82,9 @@ impl Book<'_> {
         let mut gates: Vec<u32> = Vec::with_capacity(self.facts.len());
         for fact in &self.facts {
             let mut used = Vec::new();
-            [fact.ask_if, fact.presume_as].into_iter().flatten().for_each(|expr| facts_of(self, expr, &mut used));
+            if let Some(gate) = fact.ask_if {
+                facts_of(self, gate, &mut used);
+            }
             let before: Option<Vec<u32>> = used.iter().map(|fact| gates.get(usize::from(*fact)).copied()).collect();
             let Some(before) = before else { return false };
             let own = before.into_iter().max().map_or(0, |most| most + 1);
@@ -99,7 +101,6 @@ impl Book<'_> {
         let unit = |u: u8| usize::from(u) < self.units.len();
         usize::from(fact.topic) < self.topics.len()
             && fact.ask_if.is_none_or(expr)
-            && fact.presume_as.is_none_or(expr)
             && fact.group.is_none_or(|(g, _)| usize::from(g) < self.groups.len())
             && !matches!(fact.kind, Kind::Number(Some(u)) if !unit(u))
             && fact.options.len() <= Options::MOST

@@ -36,7 +36,6 @@ pub fn read<'t>(file: &Table<'t>, names: &mut Names<'t>, nodes: &mut Nodes, prob
         let topic = gates.get(usize::from(fact.topic)).copied().flatten();
         fact.ask_if = joined(nodes, own, topic, table);
         options(table, fact, names, nodes, problems, place);
-        presume(table, fact, names, nodes, problems, place);
         if table.flag("fixed") {
             fact.fixed = Options::first(fact.options.len().max(1));
         }
@@ -146,8 +145,6 @@ fn fact<'t>(
         evidence: table.strs("evidence"),
         ask_if: None,
         range,
-        presume: None,
-        presume_as: None,
         fixed: Options::NONE,
         options: Vec::new(),
     }
@@ -230,40 +227,6 @@ fn options<'t>(
         });
         option.finish();
     }
-}
-
-// A choice or list is narrowed to options; a figure counts as another figure that is asked before it.
-fn presume<'t>(
-    table: &Table<'t>,
-    fact: &mut Fact<'t>,
-    names: &Names<'t>,
-    nodes: &mut Nodes,
-    problems: &'t Problems,
-    place: usize,
-) {
-    if !table.has("presume") {
-        return;
-    }
-    if !matches!(fact.kind, Kind::Choice | Kind::Several) {
-        let Some(text) = table.maybe_text("presume") else { return };
-        let scope = Scope::Group(fact.group.map(|(group, _)| group));
-        let lowered = Lower { names, nodes, problems, before: Some(place), scope }.amount(&text);
-        let Some((expr, dimension)) = lowered else { return };
-        if Some(&dimension) == Dimension::of(&fact.kind).as_ref() {
-            fact.presume_as = Some(expr);
-        } else {
-            problems.add(text.at.problem("推定的数与这道题的单位不同"));
-        }
-        return;
-    }
-    let mut presumed = Options::NONE;
-    for text in table.texts("presume") {
-        match fact.options.iter().position(|option| option.id == text.text) {
-            Some(place) => presumed = presumed.with(Options::one(place)),
-            None => table.add(text.at.problem(format!("没有选项 `{}`", text.text))),
-        }
-    }
-    fact.presume = Some(presumed);
 }
 
 fn derive<'t>(

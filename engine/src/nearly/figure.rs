@@ -55,7 +55,7 @@ pub fn nearest(view: &View<'_, '_>, trial: &Trial<'_, '_>, from: Decimal) -> Opt
 fn meetings(view: &View<'_, '_>, trial: &Trial<'_, '_>, from: Decimal) -> Vec<Decimal> {
     let Some(beside) = add(from, Decimal::ONE) else { return Vec::new() };
     let changed = trial.with(Answer::Number(beside));
-    let other = View::new(trial.book, &changed, true);
+    let other = View::new(trial.book, &changed);
     let instances = trial.measure.group.map_or(1, |group| view.instances(usize::from(group)));
     let mut all = Vec::new();
     for (left, right) in comparisons(trial.book, trial.measure, trial.fact) {

@@ -32,7 +32,7 @@ impl Trial<'_, '_> {
 
     /// What then follows for the measure.
     pub fn outcome(&self, to: Answer) -> Outcome {
-        outcome(&View::new(self.book, &self.with(to), true), self.measure, self.date)
+        outcome(&View::new(self.book, &self.with(to)), self.measure, self.date)
     }
 
     /// Whether it is then eligible.

@@ -41,7 +41,7 @@ fn owner(book: &Book<'_>, answers: &Answers, fact: &Fact<'_>, instance: usize) -
 // Any figure at all is enough: how much of it there will be nobody knows.
 pub(super) fn starts(book: &Book<'_>, nearly: &Nearly) -> bool {
     match (nearly.from, nearly.to) {
-        (Some(Answer::Number(from)), Answer::Number(to)) => from.is_zero() && to == step(book, nearly.fact),
+        (Answer::Number(from), Answer::Number(to)) => from.is_zero() && to == step(book, nearly.fact),
         _ => false,
     }
 }
@@ -54,7 +54,7 @@ fn changed(book: &Book<'_>, fact: &Fact<'_>, nearly: &Nearly, owner: &str) -> St
         Answer::Number(to) => {
             let shown = shown(book, &fact.kind);
             let from = match nearly.from {
-                Some(Answer::Number(from)) => from,
+                Answer::Number(from) => from,
                 _ => return format!("{label}为{}", figure(to, &shown)),
             };
             let (how, arrives) = if to > from { ("再增加", "达到") } else { ("减少", "降到") };
@@ -76,7 +76,7 @@ fn required(book: &Book<'_>, fact: &Fact<'_>, nearly: &Nearly, owner: &str) -> S
         Answer::Number(_) if starts(book, nearly) => format!("须有{label}（大于0）"),
         Answer::Number(to) => {
             let shown = shown(book, &fact.kind);
-            let Some(Answer::Number(from)) = nearly.from else {
+            let Answer::Number(from) = nearly.from else {
                 return format!("{label}须为{}", figure(to, &shown));
             };
             let how = if to > from { "须不低于" } else { "须不高于" };

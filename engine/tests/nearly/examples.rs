@@ -89,7 +89,7 @@ fn every_example_of_a_change_is_so() {
         let before = answers(&book, given);
         let assessment = assess(&book, &before, book.document.assess_on);
         let measure = book.measure(&format!("1-{number}")).expect("its measure");
-        let found = nearly_one(&View::new(&book, &before, true), &assessment, measure);
+        let found = nearly_one(&View::new(&book, &before), &assessment, measure);
         let right = match (&found, change) {
             (None, "none") => true,
             (Some(found), change) => {

@@ -63,7 +63,7 @@ pub fn complete(book: &Book<'_>, answers: &mut Answers, manner: &Manner<'_>, see
             }
             let guarded = fact.ask_if.is_some() || fact.options.iter().any(|option| option.only_if.is_some());
             let offered = if guarded {
-                let view = View::new(book, answers, false);
+                let view = View::new(book, answers);
                 if view.is_closed(ix, instance) {
                     continue;
                 }

@@ -96,7 +96,7 @@ impl<'a> Witness<'a> {
 // The answers that may make a difference.
 fn values(book: &Book<'_>, answers: &Answers, (fact, instance): Missing) -> Vec<Answer> {
     let known = &book.facts[usize::from(fact)];
-    let places: Vec<usize> = offered(&View::new(book, answers, false), known, instance).places().collect();
+    let places: Vec<usize> = offered(&View::new(book, answers), known, instance).places().collect();
     match known.kind {
         Kind::YesNo => vec![Answer::YesNo(true), Answer::YesNo(false)],
         Kind::Choice => places.iter().map(|place| Answer::Choice(u8::try_from(*place).expect("few"))).collect(),

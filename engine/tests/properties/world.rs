@@ -154,8 +154,7 @@ impl World {
         self.answer(book, &answers, Round::First, |_| true)
     }
 
-    /// These answers and those of a round, as far as they are `wanted` and their questions are not closed, be it by
-    /// what is presumed.
+    /// These answers and those of a round, as far as they are `wanted` and their questions are not closed.
     pub fn answer(&self, book: &Book<'_>, known: &Answers, round: Round, wanted: impl Fn(Slot) -> bool) -> Answers {
         let mut known = known.clone();
         for (group, absent) in self.absent.iter().enumerate() {
@@ -178,7 +177,7 @@ impl World {
             for ((fact, instance), answer) in &given {
                 answers.set(book, *fact, *instance, Some(*answer));
             }
-            let view = View::new(book, &answers, true);
+            let view = View::new(book, &answers);
             let before = given.len();
             given.retain(|((fact, instance), _)| !view.is_closed(*fact, *instance));
             if given.len() == before {

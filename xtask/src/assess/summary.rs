@@ -27,7 +27,7 @@ fn is_exact(outcome: &Outcome) -> Option<bool> {
 
 /// The summary: verdicts in groups with amounts and reasons, then the sums. Writing into a string cannot fail.
 pub fn summary(book: &Book<'_>, case: &Case, assessment: &Assessment) -> String {
-    let view = View::new(book, &case.answers, true);
+    let view = View::new(book, &case.answers);
     let mut text = format!("{}\n{}\n", book.document.number, book.document.title);
     if let Some(name) = &case.name {
         let _ = writeln!(text, "单位：{name}");

@@ -80,7 +80,7 @@ struct TotalsOut {
 /// # Errors
 /// None in practice: everything here can be written.
 pub fn json(book: &Book<'_>, case: &Case, assessment: &Assessment) -> Result<String> {
-    let view = View::new(book, &case.answers, true);
+    let view = View::new(book, &case.answers);
     let measures = (0..).zip(&book.measures).zip(&assessment.outcomes);
     let totals = &assessment.totals;
     let whole = Whole {

@@ -31,7 +31,9 @@ fn shared(book: &Book<'_>) -> Vec<FactIx> {
     let mut at = 0;
     while let Some(fact) = facts.get(at).and_then(|ix| book.facts.get(usize::from(*ix))) {
         at += 1;
-        [fact.ask_if, fact.presume_as].into_iter().flatten().for_each(|expr| facts_of(book, expr, &mut facts));
+        if let Some(gate) = fact.ask_if {
+            facts_of(book, gate, &mut facts);
+        }
     }
     facts
 }
@@ -69,7 +71,6 @@ impl<'a> Copy<'_, 'a> {
     fn fact(&mut self, many: &mut Book<'a>, fact: &Fact<'a>) -> Result<Fact<'a>> {
         let mut fact = Fact { group: None, ..fact.clone() };
         fact.ask_if = fact.ask_if.map(|expr| self.expr(many, expr)).transpose()?;
-        fact.presume_as = fact.presume_as.map(|expr| self.expr(many, expr)).transpose()?;
         for option in &mut fact.options {
             option.only_if = option.only_if.map(|expr| self.expr(many, expr)).transpose()?;
         }

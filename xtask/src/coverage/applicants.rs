@@ -48,7 +48,7 @@ fn as_offered<'a>(book: &Book<'a>, answers: &Answers) -> Book<'a> {
 }
 
 fn narrowed(book: &Book<'_>, answers: &Answers) -> Vec<Node> {
-    let view = View::new(book, answers, true);
+    let view = View::new(book, answers);
     let offered = |fact: FactIx| {
         let options = book.facts.get(usize::from(fact)).map(|fact| fact.options.as_slice()).unwrap_or_default();
         let open = options

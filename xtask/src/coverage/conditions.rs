@@ -103,7 +103,7 @@ pub struct Weighed<'p, 'e, 'a> {
 /// or not in force, because their conditions play no part then.
 pub fn for_each(book: &Book<'_>, cases: &[WorkedCase], see: &mut dyn FnMut(&Weighed<'_, '_, '_>)) {
     for case in cases {
-        let view = View::new(book, &case.answers, true);
+        let view = View::new(book, &case.answers);
         for expected in case.expect.iter().filter(|expected| is_weighed(expected)) {
             let measure = usize::from(expected.measure);
             if let Some(rule) = book.measures.get(measure) {

@@ -43,7 +43,7 @@ impl<'c> Trial<'c> {
     }
 
     fn passes(&self, book: &Book<'_>) -> bool {
-        let totals = total(&View::new(book, &self.case.answers, true), &self.outcomes);
+        let totals = total(&View::new(book, &self.case.answers), &self.outcomes);
         self.case.totals.iter().all(|stated| stated.fits(&totals))
     }
 }

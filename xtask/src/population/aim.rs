@@ -280,7 +280,7 @@ impl<'b> Aim<'_, 'b, '_> {
     }
 
     fn difference(&self, left: Expr, right: Expr) -> Option<Decimal> {
-        let view = View::new(self.maker.book, &self.maker.answers, false);
+        let view = View::new(self.maker.book, &self.maker.answers);
         // A quotient is a straight line only once its divisor is on the other side.
         let (left, right) = match self.quotient(left) {
             Some((above, below)) => (

@@ -23,8 +23,6 @@ pub(in crate::assess) struct Plan {
     left: usize,
     // The questions whose tally has changed.
     changed: Vec<Missing>,
-    // Whether anything was presumed.
-    presumes: bool,
     wish: Wish,
     scratch: Scratch,
 }
@@ -89,11 +87,6 @@ impl Plan {
         most_instances(view) <= self.instances
     }
 
-    /// Whether verdicts were taken to rest on presumptions.
-    pub(in crate::assess) fn presumes(&self) -> bool {
-        self.presumes
-    }
-
     /// Looks again at these measures. `next` are the questions in their order, as they were left the last time. Returns
     /// the most questions that can still be asked.
     pub(in crate::assess) fn look_at(
@@ -101,14 +94,12 @@ impl Plan {
         view: &View<'_, '_>,
         outcomes: &[Outcome],
         measures: &[MeasureIx],
-        presumes: bool,
         next: &mut Vec<Missing>,
     ) -> usize {
-        self.presumes = presumes;
         for ix in measures.iter().map(|ix| usize::from(*ix)) {
             let (Some(measure), Some(outcome)) = (view.book.measures.get(ix), outcomes.get(ix)) else { continue };
             let (mut wish, mut scratch) = (core::mem::take(&mut self.wish), core::mem::take(&mut self.scratch));
-            Planner { view, wish: &mut wish, scratch: &mut scratch }.look_at(measure, outcome, presumes);
+            Planner { view, wish: &mut wish, scratch: &mut scratch }.look_at(measure, outcome);
             self.take_in(ix, wish);
             self.scratch = scratch;
         }

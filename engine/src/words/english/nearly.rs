@@ -47,7 +47,7 @@ fn changed(book: &Book<'_>, fact: &Fact<'_>, nearly: &Nearly) -> String {
     match nearly.to {
         Answer::Number(to) => {
             let shown = shown(book, &fact.kind);
-            let Some(Answer::Number(from)) = nearly.from else { return format!("with {}", figure(to, &shown)) };
+            let Answer::Number(from) = nearly.from else { return format!("with {}", figure(to, &shown)) };
             let (how, arrives) = if to > from { ("more", "reaching") } else { ("less", "down to") };
             format!("{} {how} ({arrives} {})", distance(from, to, &shown), figure(to, &shown))
         }
@@ -65,7 +65,7 @@ fn required(book: &Book<'_>, fact: &Fact<'_>, nearly: &Nearly) -> String {
         Answer::Number(_) if starts(book, nearly) => "more than 0 is required".to_owned(),
         Answer::Number(to) => {
             let shown = shown(book, &fact.kind);
-            let Some(Answer::Number(from)) = nearly.from else { return format!("{} is required", figure(to, &shown)) };
+            let Answer::Number(from) = nearly.from else { return format!("{} is required", figure(to, &shown)) };
             let how = if to > from { "at least" } else { "at most" };
             format!("{how} {} is required (now {})", figure(to, &shown), figure(from, &shown))
         }

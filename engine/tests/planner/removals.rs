@@ -1,0 +1,116 @@
+//! What partial answers said holds for the full ones, whichever answers were left out. Knows no measure by name.
+
+use crate::company::{Manner, company, complete};
+use crate::kept::{broken, most};
+use crate::kinds::KINDS;
+use crate::random::Random;
+use crate::{assessed, book, said};
+use huiqi_engine::assess::{Totals, one_stands_for_all};
+use huiqi_engine::book::FactIx;
+use huiqi_engine::{Answer, Answers, Assessment};
+use rust_decimal::Decimal;
+
+// `REMOVAL_COMPANIES` in the environment tries more.
+const COMPANIES: u64 = 2000;
+// Of a hundred answers, so many are left out in each partial version of a company; 0: exactly one answer.
+const LEFT_OUT: [usize; 5] = [0, 10, 30, 60, 90];
+
+#[test]
+fn full_answers_stay_within_what_partial_ones_said() {
+    let wanted = std::env::var("REMOVAL_COMPANIES").ok().and_then(|count| count.parse().ok());
+    let mut left = Vec::new();
+    for no in 0..wanted.unwrap_or(COMPANIES) {
+        let mut random = Random::new(0x5eed << 32 | no);
+        let full = full_answers(no, &mut random);
+        let after = assessed(&full);
+        for percent in LEFT_OUT {
+            let partial = without_some(&full, percent, &mut random);
+            let before = assessed(&partial);
+            let ways = ways_left(&partial, &before, &after);
+            if !ways.is_empty() {
+                left.push(format!("{ways:#?}\npartial {}\nfull {}", said(&partial), said(&full)));
+            }
+        }
+    }
+    assert!(left.is_empty(), "{} times:\n{}", left.len(), left[..left.len().min(5)].join("\n\n"));
+}
+
+// Typical companies of every kind, and such that hold many options and have the smallest and largest figures.
+fn full_answers(no: u64, random: &mut Random) -> Answers {
+    let kinds = u64::try_from(KINDS.len()).expect("some kinds");
+    let kind = &KINDS[usize::try_from(no % kinds).expect("some kinds")];
+    if no.is_multiple_of(3) {
+        return company(book(), kind, random);
+    }
+    let mut full = Answers::none(book());
+    let applicant = book().document.applicant_fact;
+    let mut options = book().facts[usize::from(applicant)].options.iter();
+    let place = options.position(|option| option.id == kind.applicant).expect("a kind of applicant");
+    let answer = Answer::Choice(u8::try_from(place).expect("some ten options"));
+    full.set(book(), applicant, 0, Some(answer));
+    for group in 0..book().groups.len() {
+        full.set_instances(book(), group, random.below(3));
+    }
+    let manner =
+        Manner { kind: Some(kind), unsure: 5, held: Some([15, 40][random.below(2)]), extreme: true, only: None };
+    complete(book(), &mut full, &manner, random.below(1 << 40));
+    full
+}
+
+fn without_some(full: &Answers, percent: usize, random: &mut Random) -> Answers {
+    let mut partial = full.clone();
+    let answered = answered(full);
+    if percent == 0 {
+        let (fact, instance) = answered[random.below(answered.len())];
+        partial.set(book(), fact, instance, None);
+        return partial;
+    }
+    for (fact, instance) in answered {
+        if random.chance(percent) {
+            partial.set(book(), fact, instance, None);
+        }
+    }
+    for group in 0..book().groups.len() {
+        if random.chance(percent / 3) {
+            partial.forget_instances(group);
+        }
+    }
+    partial
+}
+
+fn answered(answers: &Answers) -> Vec<(FactIx, usize)> {
+    let instances = |fact: FactIx| {
+        let group = book().facts[usize::from(fact)].group;
+        group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(0))
+    };
+    let facts = (0..).take(book().facts.len());
+    let slots = facts.flat_map(|fact| (0..instances(fact)).map(move |at| (fact, at)));
+    slots.filter(|(fact, at)| answers.get(book(), *fact, *at).is_some()).collect()
+}
+
+// Of a group of which nothing is said one instance is reckoned, and what reckons so says it.
+fn ways_left(partial: &Answers, before: &Assessment, after: &Assessment) -> Vec<String> {
+    let outcomes = before.outcomes.iter().zip(&after.outcomes);
+    let measures = book().measures.iter().zip(outcomes).filter(|(measure, _)| !one_stands_for_all(partial, measure));
+    let mut ways: Vec<String> =
+        measures.filter_map(|(m, (one, other))| broken(one, other).map(|how| format!("{}: {how}", m.id))).collect();
+    for (name, certain) in CERTAIN {
+        let (was, is) = (certain(&before.totals), certain(&after.totals));
+        if was > is {
+            ways.push(format!("{name}: {was} was certain, then {is}"));
+        }
+    }
+    if let (0, Some(was), Some(is)) = (before.totals.by_one, most(&before.totals), most(&after.totals))
+        && is > was
+    {
+        ways.push(format!("{was} at most, then {is}"));
+    }
+    ways
+}
+
+type Sum = fn(&Totals) -> Decimal;
+const CERTAIN: [(&str, Sum); 3] = [
+    ("exact", |totals| totals.exact),
+    ("exact and assessed_low", |totals| totals.exact + totals.assessed_low),
+    ("relief", |totals| totals.relief),
+];

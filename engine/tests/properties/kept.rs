@@ -1,0 +1,59 @@
+//! What an assessment of partial answers promised, and whether the assessment of fuller ones keeps it. Knows no measure by
+//! name.
+
+use huiqi_engine::Verdict;
+use huiqi_engine::assess::{Amount, Outcome, Totals};
+use rust_decimal::Decimal;
+
+/// Whether a no stays a no: that a measure is for others may be learnt after another reason for the no.
+pub fn is_no(earlier: &Outcome, later: &Outcome) -> bool {
+    matches!(earlier.verdict, Verdict::Ineligible | Verdict::OutOfForce) && later.verdict == Verdict::NotForYou
+}
+
+/// How the later outcome breaks what the earlier one said; `None` where it keeps it.
+pub fn broken(earlier: &Outcome, later: &Outcome) -> Option<String> {
+    use Verdict::{Eligible, Undecided};
+    if earlier.verdict != Undecided && earlier.verdict != later.verdict && !is_no(earlier, later) {
+        return Some(format!("{:?} became {:?}", earlier.verdict, later.verdict));
+    }
+    match (earlier.verdict, later.verdict) {
+        (Eligible, Eligible) => {
+            let holds = match (earlier.amount, later.amount) {
+                (None, None) => true,
+                (Some(earlier), Some(later)) => within(later, earlier),
+                _ => false,
+            };
+            (!holds).then(|| format!("amount {:?} became {:?}", earlier.amount, later.amount))
+        }
+        (Undecided, Eligible) => {
+            let most = later.amount.and_then(|amount| amount.high);
+            let holds = match (earlier.stake, most) {
+                (Some(stake), Some(most)) => most <= stake,
+                (Some(_), None) => false,
+                (None, most) => earlier.endless || most.is_none_or(|most| most.is_zero()),
+            };
+            (!holds).then(|| format!("at most {:?} became {:?}", earlier.stake, later.amount))
+        }
+        (Undecided, Undecided) => {
+            let holds = earlier.endless
+                || (!later.endless && later.stake.unwrap_or_default() <= earlier.stake.unwrap_or_default());
+            (!holds).then(|| format!("at most {:?} became at most {:?}", earlier.stake, later.stake))
+        }
+        _ => None,
+    }
+}
+
+fn within(inner: Amount, outer: Amount) -> bool {
+    let below = match (inner.high, outer.high) {
+        (_, None) => true,
+        (Some(inner), Some(outer)) => inner <= outer,
+        (None, Some(_)) => false,
+    };
+    outer.low <= inner.low && below
+}
+
+/// All that can come of it; `None` where that has no end.
+pub fn most(totals: &Totals) -> Option<Decimal> {
+    let certain = totals.exact + totals.assessed_high? + totals.relief + totals.persons_high;
+    (totals.endless == 0).then_some(certain + totals.possible)
+}
