@@ -1,6 +1,7 @@
 //! Verdicts, amounts, findings, missing facts, totals and the next question. Knows no words: see [`crate::words`].
 
 mod assessor;
+mod bases;
 mod concerns;
 mod index;
 mod plan;
@@ -10,6 +11,7 @@ mod totals;
 pub(crate) mod uses;
 
 pub use assessor::{Assessed, Assessor};
+pub use bases::{bases, paying};
 pub use concerns::{first_questions, left_out, waits_for_concerns};
 pub use index::Index;
 pub use totals::{
@@ -19,7 +21,7 @@ pub use totals::{
 pub use uses::{facts_of, facts_of_measure, parts};
 
 use crate::answer::{Answer, Answers};
-use crate::book::{Book, Expr, Measure, MeasureIx, Promise};
+use crate::book::{Book, CapScope, Expr, Measure, MeasureIx, Promise};
 use crate::evaluate::{Missing, View};
 use crate::number::{Date, Range, Truth};
 use plan::Plan;
@@ -214,6 +216,8 @@ fn weigh_instances(view: &View<'_, '_>, measure: &Measure<'_>, common: Truth, re
     let mut any = Truth::No;
     let mut paid: Option<Range> = None;
     let mut could_pay: Option<Range> = None;
+    // What one cap on all together leaves at least.
+    let mut together: Option<Range> = None;
     for instance in 0..count {
         let truth = weigh(view, measure, common, instance, result);
         any = any.or(truth);
@@ -221,17 +225,19 @@ fn weigh_instances(view: &View<'_, '_>, measure: &Measure<'_>, common: Truth, re
             continue;
         }
         let Promise::Amount(amount) = measure.promise else { continue };
-        let range = capped(view, measure, amount, instance, true);
+        let range = capped(view, measure, amount, instance);
+        together = together_with(together, view, measure, instance);
         could_pay = Some(could_pay.map_or(range, |sum| sum.plus(range)));
         if truth == Truth::Yes {
             paid = Some(paid.map_or(range, |sum| sum.plus(range)));
             if range.exact().is_none() {
-                view.missing(amount, instance, &mut result.missing);
+                missing_for_amount(view, measure, amount, instance, &mut result.missing);
             }
         }
     }
-    let whole = |range: Range| match &measure.cap {
-        Some(cap) if !cap.each => range.min(view.range(cap.at_most, 0)),
+    let whole = |range: Range| match (measure.cap.as_ref().map(|cap| cap.scope), together) {
+        (Some(CapScope::Together), Some(cap)) => range.min(cap),
+        (Some(CapScope::Unclear), Some(cap)) => Range { low: range.min(cap).low, ..range },
         _ => range,
     };
     let high = could_pay.and_then(|range| whole(range).as_payment().high).filter(|high| !high.is_zero());
@@ -267,11 +273,32 @@ fn weigh(view: &View<'_, '_>, measure: &Measure<'_>, common: Truth, instance: us
     truth
 }
 
-fn capped(view: &View<'_, '_>, measure: &Measure<'_>, amount: Expr, instance: usize, each: bool) -> Range {
+// What is not known yet of an amount and its cap.
+fn missing_for_amount(
+    view: &View<'_, '_>,
+    measure: &Measure<'_>,
+    amount: Expr,
+    instance: usize,
+    into: &mut Vec<Missing>,
+) {
+    view.missing(amount, instance, into);
+    if let Some(cap) = &measure.cap {
+        view.missing(cap.at_most, instance, into);
+    }
+}
+
+fn capped(view: &View<'_, '_>, measure: &Measure<'_>, amount: Expr, instance: usize) -> Range {
     let range = view.range(amount, instance);
     let range = match &measure.cap {
-        Some(cap) if cap.each == each => range.min(view.range(cap.at_most, instance)),
+        Some(cap) if cap.scope.holds_for_each() => range.min(view.range(cap.at_most, instance)),
         _ => range,
     };
     range.max(Range::exactly(Decimal::ZERO))
+}
+
+// The cap on all together is the smallest that any of them has: only then is no reading left out.
+fn together_with(before: Option<Range>, view: &View<'_, '_>, measure: &Measure<'_>, instance: usize) -> Option<Range> {
+    let cap = measure.cap.as_ref().filter(|cap| cap.scope != CapScope::Each)?;
+    let own = view.range(cap.at_most, instance);
+    Some(before.map_or(own, |before| before.min(own)))
 }

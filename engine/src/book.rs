@@ -12,7 +12,7 @@ mod text;
 
 pub use binary::NoBook;
 pub use expression::{Counts, Derived, Figure, Node, Relation, Shown};
-pub use measure::{Benefit, Cap, Frequency, Measure, Mode, Promise};
+pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Measure, Mode, Promise};
 pub use question::{Caution, Choice, Fact, Group, Kind, Topic};
 pub use text::{Article, Item, Place, Task, Term};
 
@@ -190,6 +190,7 @@ impl<'a> Book<'a> {
         for measure in &mut self.measures {
             measure.quote.clear();
             measure.reading.clear();
+            measure.bases.clear();
             measure.evidence.clear();
             (measure.title, measure.department, measure.support) = ("", "", "");
         }

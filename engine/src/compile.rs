@@ -13,7 +13,9 @@ mod lex;
 mod measures;
 mod names;
 mod nodes;
+mod opens;
 mod parse;
+mod placed;
 mod questions;
 mod read;
 mod source;
@@ -22,7 +24,7 @@ mod terms;
 mod text;
 mod whole;
 
-pub use measures::MeasureSource;
+pub use measures::{Loose, MeasureSource};
 pub use parse::WORDS;
 pub use source::{Problem, Source, read_folder, report};
 
@@ -36,6 +38,8 @@ pub struct Compiled {
     pub binary: Vec<u8>,
     /// The measures as written, in the order of [`Book::measures`].
     pub sources: Vec<MeasureSource>,
+    /// Readings that do not fit to their rules: no mistakes that the app could not live with.
+    pub loose: Loose,
 }
 
 /// Compiles the files of one rule book.
@@ -48,8 +52,8 @@ pub fn compile(sources: &[Source]) -> Result<Compiled, Vec<Problem>> {
     let book = build(sources, &tables, &problems);
     let problems = problems.sorted();
     match book {
-        Some((book, sources)) if problems.is_empty() => match book.encode() {
-            Ok(binary) => Ok(Compiled { binary, sources }),
+        Some((book, sources, loose)) if problems.is_empty() => match book.encode() {
+            Ok(binary) => Ok(Compiled { binary, sources, loose }),
             Err(error) => Err(vec![Problem::general(format!("写不出规则库：{error}"))]),
         },
         _ => Err(problems),
@@ -75,7 +79,7 @@ fn build<'t>(
     sources: &'t [Source],
     tables: &[Table<'t>],
     problems: &'t Problems,
-) -> Option<(Book<'t>, Vec<MeasureSource>)> {
+) -> Option<(Book<'t>, Vec<MeasureSource>, Loose)> {
     let find = |name: &str| {
         let table = tables.iter().find(|table| table.path().ends_with(name));
         if table.is_none() {
@@ -95,7 +99,8 @@ fn build<'t>(
     let articles = text::read(sources, &chapters, problems);
     let doc = document::read(document, chapters, &names, &mut nodes, problems);
     let measure_files = in_folder("measures");
-    let (measures, written) = measures::read(&measure_files, &doc, &names, &facts, &mut nodes, &articles, problems);
+    let (measures, written, loose) =
+        measures::read(&measure_files, &doc, &names, &facts, &mut nodes, &articles, problems);
     let tasks = document::tasks(&in_folder("tasks"), &articles, problems);
     let annex = tables
         .iter()
@@ -139,5 +144,5 @@ fn build<'t>(
         codes::are_unique(questions, problems);
     }
     whole::bases_that_can_be_zero(&book, &places, problems);
-    Some((book, written))
+    Some((book, written, loose))
 }

@@ -288,6 +288,9 @@ impl<'e, 'a> View<'e, 'a> {
                 Range { low: low.low, high: high.high, undefined: low.undefined || high.undefined }
             }
             Some(Node::AtLeast(a)) => Range { high: None, ..of(*a) },
+            Some(Node::Readings(a, b)) => of(*a).hull(of(*b)),
+            // More than any amount: nothing is cut by it.
+            Some(Node::Unlimited) => Range { low: Some(Decimal::MAX), high: None, undefined: false },
             _ => Range::ANY,
         }
     }

@@ -3,8 +3,10 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+use huiqi_engine::assess::bases;
 use huiqi_engine::compile::cases::{self, Expectation, WorkedCase};
 use huiqi_engine::compile::{Compiled, MeasureSource, Source, compile, read_folder, report};
+use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Truth;
 use huiqi_engine::{Assessment, Book, Verdict, assess};
 use rust_decimal::Decimal;
@@ -45,7 +47,8 @@ fn every_worked_case_comes_out_as_written() {
             }
             for expected in &case.expect {
                 let source = &compiled.sources[usize::from(expected.measure)];
-                for difference in differences(&book, &assessment, expected, source) {
+                let view = View::new(&book, &case.answers, true);
+                for difference in differences(&view, &assessment, expected, source) {
                     writeln!(wrong, "{} {}\n    {}：{difference}", case.place, case.name, source.id).expect("text");
                 }
             }
@@ -79,11 +82,12 @@ fn without_its_texts_a_book_judges_the_same_and_knows_where_it_has_texts() {
 }
 
 fn differences(
-    book: &Book<'_>,
+    view: &View<'_, '_>,
     assessment: &Assessment,
     expected: &Expectation,
     source: &MeasureSource,
 ) -> Vec<String> {
+    let book = view.book;
     let outcome = &assessment.outcomes[usize::from(expected.measure)];
     let mut differences = Vec::new();
     if outcome.verdict != expected.verdict {
@@ -92,6 +96,10 @@ fn differences(
     let amount = outcome.amount.map(|amount| (amount.low, amount.high));
     if expected.verdict == Verdict::Eligible && amount != expected.amount {
         differences.push(format!("expected {}, got {}", said(expected.amount), said(amount)));
+    }
+    let found = bases(view, &book.measures[usize::from(expected.measure)], outcome);
+    if expected.bases.as_ref().is_some_and(|bases| !bases.iter().copied().map(Some).eq(found.iter().copied())) {
+        differences.push(format!("expected bases {:?}, got {found:?}", expected.bases));
     }
     if let Some(because) = &expected.because {
         let unmet = unmet(book, assessment, expected, source);

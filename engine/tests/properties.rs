@@ -308,8 +308,11 @@ fn check_amounts(book: Known, answers: &Answers) -> Result<(), TestCaseError> {
         prop_assert!(amount.low >= Decimal::ZERO, "{}: {:?}", measure.id, amount);
         prop_assert!(amount.high.is_none_or(|high| amount.low <= high), "{}: {:?}", measure.id, amount);
         let Some(cap) = &measure.cap else { continue };
-        let times = if cap.each { measure.group.map_or(1, |group| view.instances(usize::from(group))) } else { 1 };
-        let most = view.range(cap.at_most, 0).high.expect("a cap that is a figure") * Decimal::from(times);
+        let all = measure.group.map_or(1, |group| view.instances(usize::from(group)));
+        let times = if cap.scope.holds_for_each() { all } else { 1 };
+        // A cap that may not hold has no end.
+        let limits: Option<Vec<Decimal>> = (0..times).map(|instance| view.range(cap.at_most, instance).high).collect();
+        let Some(most) = limits.map(|limits| limits.into_iter().sum::<Decimal>()) else { continue };
         prop_assert!(amount.high.is_some_and(|high| high <= most), "{}: {:?} above {}", measure.id, amount, most);
     }
     Ok(())

@@ -16,7 +16,7 @@ use crate::coverage::Evidence;
 use crate::terminal;
 use anyhow::{Result, bail};
 use edit::edits;
-use huiqi_engine::book::{Book, Cap, Expr, Measure, Promise};
+use huiqi_engine::book::{Book, Cap, CapScope, Expr, Measure, Node, Promise};
 use huiqi_engine::compile::{MeasureSource, cases, report};
 use judge::{Candidate, Judge};
 use lexopt::prelude::*;
@@ -80,6 +80,9 @@ fn of_folder(folder: &std::path::Path, depth: Depth) -> Result<Tally> {
         failing => bail!("这些措施的算例本来就不通过，请先运行 cargo xtask check：{}", failing.join("、")),
     }
 }
+
+const SCOPES: [(CapScope, &str); 3] =
+    [(CapScope::Each, "按每一个"), (CapScope::Together, "合计"), (CapScope::Unclear, "按每一个或者合计，两种读法")];
 
 /// A wrong that no worked case notices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,9 +161,25 @@ impl<'e, 'a> Bench<'e, 'a> {
             let with = |expr| Some(Cap { at_most: expr, ..cap.clone() });
             self.expression(cap.at_most, depth, "封顶", |rule, expr| rule.cap = with(expr));
             if self.right.group.is_some() {
-                let other = Cap { each: !cap.each, ..cap.clone() };
-                self.attempt(|rule| rule.cap = Some(other), || "封顶由合计改为按每一个，或相反".into());
+                // Of what begins at 0 a cap that may hold for all together takes nothing.
+                let from_zero = matches!(self.right.promise, Promise::Amount(amount)
+                    if matches!(self.book.nodes.get(usize::from(amount)), Some(Node::UpTo(_))));
+                let same = |scope: CapScope| scope == cap.scope || (from_zero && scope == CapScope::Unclear);
+                for (scope, says) in SCOPES.into_iter().filter(|(scope, _)| !same(*scope)) {
+                    let other = Cap { scope, ..cap.clone() };
+                    self.attempt(|rule| rule.cap = Some(other), || format!("封顶改为{says}"));
+                }
             }
+        }
+        for at in 0..self.right.bases.len() {
+            let is = self.right.bases[at].is;
+            self.attempt(
+                |rule| {
+                    rule.bases.remove(at);
+                },
+                || "删去一项基数".into(),
+            );
+            self.expression(is, depth, "基数", |rule, expr| rule.bases[at].is = expr);
         }
         if self.right.period != self.book.document.in_force {
             for (period, change) in day::shifts(self.right.period) {

@@ -38,7 +38,7 @@ impl Index {
 fn uses(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
     let mut facts = facts_of_measure(book, measure);
     let everywhere = book.document.everywhere.iter().map(|common| common.when);
-    for expr in everywhere.chain([measure.applicants]).chain(measure.cap.as_ref().map(|cap| cap.at_most)) {
+    for expr in everywhere.chain([measure.applicants]) {
         facts_of(book, expr, &mut facts);
     }
     if !facts.contains(&book.document.date_fact) {

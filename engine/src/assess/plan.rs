@@ -11,7 +11,7 @@ pub(super) use tally::Plan;
 
 use super::reach::{Reach, reach, useful};
 use super::{Outcome, Verdict};
-use crate::book::{Book, Expr, Measure, Promise};
+use crate::book::{Book, CapScope, Expr, Measure, Promise};
 use crate::evaluate::{Missing, Standing, View};
 use crate::number::Truth;
 use rust_decimal::Decimal;
@@ -86,6 +86,13 @@ struct Scratch {
     missing: Vec<Missing>,
 }
 
+/// What a measure pays for an instance, before and after its cap.
+#[derive(Clone, Copy)]
+struct Paid {
+    amount: Expr,
+    at_most: Option<Expr>,
+}
+
 struct Planner<'v, 'e, 'a> {
     view: &'v View<'e, 'a>,
     wish: &'v mut Wish,
@@ -106,10 +113,12 @@ impl Planner<'_, '_, '_> {
         let view = self.view;
         let count = measure.group.map_or(1, |group| view.instances(usize::from(group)));
         // A cap on all together that is reached leaves nothing to ask about amounts.
-        let reached =
-            measure.cap.as_ref().is_some_and(|cap| !cap.each) && outcome.amount.is_some_and(|amount| amount.is_exact());
+        let reached = measure.cap.as_ref().is_some_and(|cap| cap.scope == CapScope::Together)
+            && outcome.amount.is_some_and(|amount| amount.is_exact());
         let amount = match measure.promise {
-            Promise::Amount(amount) if !reached => Some(amount),
+            Promise::Amount(amount) if !reached => {
+                Some(Paid { amount, at_most: measure.cap.as_ref().map(|cap| cap.at_most) })
+            }
             _ => None,
         };
         if count == 1 {
@@ -144,7 +153,7 @@ impl Planner<'_, '_, '_> {
 
     // A yes counts while there is none elsewhere, and for the sum; a no counts where it settles the measure, and for the
     // sum.
-    fn look_at_instance(&mut self, instance: usize, stand: Reach, amount: Option<Expr>, others: &Others) {
+    fn look_at_instance(&mut self, instance: usize, stand: Reach, amount: Option<Paid>, others: &Others) {
         match (stand.truth, amount) {
             (Truth::No, _) | (Truth::Yes, None) => {}
             (Truth::Yes, Some(amount)) => self.wait_for_amount(amount, instance),
@@ -158,8 +167,7 @@ impl Planner<'_, '_, '_> {
                 // An instance that stays open still bounds from above what all pay together.
                 let stays_open = others_pay && !stand.can_hold;
                 if let Some(amount) = amount.filter(|_| yes || stays_open) {
-                    self.scratch.missing.clear();
-                    self.view.missing(amount, instance, &mut self.scratch.missing);
+                    self.miss(amount, instance);
                     if stays_open && others.certain > 0 {
                         self.take(Turn::Later);
                     } else {
@@ -170,11 +178,19 @@ impl Planner<'_, '_, '_> {
         }
     }
 
-    fn wait_for_amount(&mut self, amount: Expr, instance: usize) {
-        if self.view.range(amount, instance).exact().is_none() {
-            self.scratch.missing.clear();
-            self.view.missing(amount, instance, &mut self.scratch.missing);
+    fn wait_for_amount(&mut self, paid: Paid, instance: usize) {
+        let mut parts = [Some(paid.amount), paid.at_most].into_iter().flatten();
+        if parts.any(|part| self.view.range(part, instance).exact().is_none()) {
+            self.miss(paid, instance);
             self.take(Turn::First);
+        }
+    }
+
+    // What is not known yet of an amount and its cap.
+    fn miss(&mut self, paid: Paid, instance: usize) {
+        self.scratch.missing.clear();
+        for part in [Some(paid.amount), paid.at_most].into_iter().flatten() {
+            self.view.missing(part, instance, &mut self.scratch.missing);
         }
     }
 

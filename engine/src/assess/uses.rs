@@ -38,14 +38,15 @@ pub fn parts(node: &Node) -> [Option<Expr>; 3] {
         | Node::Divide(a, b)
         | Node::Min(a, b)
         | Node::Max(a, b)
-        | Node::Between(a, b) => [Some(a), Some(b), None],
+        | Node::Between(a, b)
+        | Node::Readings(a, b) => [Some(a), Some(b), None],
         Node::Not(a) | Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) => [Some(a), None, None],
         Node::If(a, b, c) => [Some(a), Some(b), Some(c)],
         _ => [None, None, None],
     }
 }
 
-/// The facts a measure depends on, in the order of its conditions, then its amount.
+/// The facts a measure depends on, in the order of its conditions, then its amount and cap.
 pub fn facts_of_measure(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
     let mut facts = Vec::new();
     for condition in &measure.when {
@@ -53,6 +54,9 @@ pub fn facts_of_measure(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
     }
     if let Promise::Amount(amount) = measure.promise {
         facts_of(book, amount, &mut facts);
+    }
+    if let Some(cap) = &measure.cap {
+        facts_of(book, cap.at_most, &mut facts);
     }
     facts
 }

@@ -237,10 +237,11 @@ records! {
     Choice<'a> { id label help group only_if }
     Derived<'a> { id label is shown undefined }
     Caution<'a> { at when says }
-    Cap<'a> { at_most per each }
+    Cap<'a> { at_most per scope }
+    Base<'a> { label is }
     Measure<'a> {
-        id article title kind mode applicants department period quote when promise frequency cap group support evidence
-        reading either same_as see to_person pool annex
+        id article title kind mode applicants department period quote when promise frequency cap bases group support
+        evidence reading either same_as see to_person pool annex
     }
     Task<'a> { place quote why }
     Term<'a> { words says }
@@ -321,6 +322,8 @@ choices! {
         21 => Self::UpTo(Part::read(from)),
         22 => Self::Between(Part::read(from), Part::read(from)),
         23 => Self::AtLeast(Part::read(from)),
+        24 => Self::Readings(Part::read(from), Part::read(from)),
+        25 => Self::Unlimited,
     }
 }
 
@@ -347,6 +350,12 @@ impl Part<'_> for Mode {
 impl Part<'_> for Benefit {
     fn read(from: &mut Reader<'_>) -> Self {
         from.one_of(&Self::NAMES, Self::NAMES[0]).1
+    }
+}
+
+impl Part<'_> for CapScope {
+    fn read(from: &mut Reader<'_>) -> Self {
+        from.one_of(&[Self::Together, Self::Each, Self::Unclear], Self::Together)
     }
 }
 

@@ -104,6 +104,10 @@ pub enum Node {
     Between(Expr, Expr),
     /// Not less than this.
     AtLeast(Expr),
+    /// The text can be read in two ways, of which each is one of these.
+    Readings(Expr, Expr),
+    /// A cap that does not hold; only in a cap.
+    Unlimited,
 }
 
 /// What a figure of the text counts.

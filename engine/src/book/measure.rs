@@ -109,8 +109,35 @@ pub struct Cap<'a> {
     pub at_most: Expr,
     /// Per what, in words, or empty.
     pub per: &'a str,
-    /// Whether it caps each instance of a group; otherwise all together.
-    pub each: bool,
+    /// What it caps where there are several instances of a group.
+    pub scope: CapScope,
+}
+
+/// What a cap holds for where there are several instances of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum CapScope {
+    /// All of them together.
+    Together,
+    /// Each of them.
+    Each,
+    /// The text does not say: each of them at most, all of them together at least.
+    Unclear,
+}
+
+impl CapScope {
+    /// Whether no instance is paid more than the cap.
+    pub const fn holds_for_each(self) -> bool {
+        matches!(self, Self::Each | Self::Unclear)
+    }
+}
+
+/// An amount that is computed and said, but not paid: what a tax rate applies to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Base<'a> {
+    /// What it is, in words.
+    pub label: &'a str,
+    /// In 元.
+    pub is: Expr,
 }
 
 impl Measure<'_> {
@@ -130,6 +157,7 @@ impl Measure<'_> {
             promise: Promise::Nothing,
             frequency: None,
             cap: None,
+            bases: Vec::new(),
             group: None,
             support: "",
             evidence: Vec::new(),
@@ -173,6 +201,8 @@ pub struct Measure<'a> {
     pub frequency: Option<Frequency>,
     /// Ceiling.
     pub cap: Option<Cap<'a>>,
+    /// Amounts that are said beside it and are in no total.
+    pub bases: Vec<Base<'a>>,
     /// The group over whose instances it is evaluated.
     pub group: Option<u8>,
     /// What one gets in words, or empty.

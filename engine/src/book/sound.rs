@@ -46,6 +46,7 @@ impl Book<'_> {
                 expr(m.applicants)
                     && m.when.iter().all(|e| expr(*e))
                     && m.cap.as_ref().is_none_or(|cap| expr(cap.at_most))
+                    && m.bases.iter().all(|base| expr(base.is))
                     && !matches!(m.promise, Promise::Amount(e) if !expr(e))
                     && m.group.is_none_or(|g| usize::from(g) < self.groups.len())
                     && measures(&m.either)

@@ -45,6 +45,8 @@ pub struct Expectation {
     pub amount: Option<Ends>,
     /// The conditions, as written in the rule, of which exactly these are unmet; `None`: not asserted.
     pub because: Option<Vec<String>>,
+    /// What is computed beside the amount, in 元; `None`: not asserted.
+    pub bases: Option<Vec<Decimal>>,
 }
 
 /// Reads the worked cases of a rule book that has compiled.
@@ -210,15 +212,16 @@ impl Reader<'_, '_> {
             self.problems.add(key.at.problem(format!("没有措施 `{}`", key.text)));
             return None;
         };
-        let (said, because) = match &entry.table {
+        let (said, because, bases) = match &entry.table {
             Some(table) => {
                 let because =
                     table.has("because").then(|| table.strs("because").into_iter().map(str::to_owned).collect());
                 let said = table.text("verdict");
+                let bases = table.has("base").then(|| self.bases(table));
                 table.finish();
-                (said?, because)
+                (said?, because, bases)
             }
-            None => (entry.text.clone()?, None),
+            None => (entry.text.clone()?, None, None),
         };
         let Some((verdict, amount)) = self.outcome(&said) else {
             self.problems.add(
@@ -228,7 +231,18 @@ impl Reader<'_, '_> {
             );
             return None;
         };
-        Some(Expectation { measure, verdict, amount, because })
+        Some(Expectation { measure, verdict, amount, because, bases })
+    }
+
+    fn bases(&self, table: &Table<'_>) -> Vec<Decimal> {
+        let figure = |text: Text<'_>| {
+            let value = self.money(text.text);
+            if value.is_none() {
+                self.problems.add(text.at.problem("`base` 应为金额，如 500万元"));
+            }
+            value
+        };
+        table.texts("base").into_iter().filter_map(figure).collect()
     }
 
     fn outcome(&self, said: &Text<'_>) -> Option<(Verdict, Option<Ends>)> {

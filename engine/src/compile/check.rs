@@ -4,6 +4,7 @@ use super::dimension::{Dimension, literal};
 use super::names::{Known, Names};
 use super::nodes::Nodes;
 use super::parse::{Joint, Kind as Form, ListWord, Name, Tree, Word, parse};
+use super::placed::{Slot, misplaced};
 use super::read::{Problems, Text};
 use super::source::{Problem, nearest};
 use crate::book::{Expr, FactIx, Figure, Kind, Node, Options, Relation};
@@ -35,19 +36,20 @@ pub enum Scope {
 impl<'t> Lower<'_, 't> {
     /// A condition; `None` where it has a mistake, which is reported.
     pub fn condition(&mut self, text: &Text<'t>) -> Option<Expr> {
-        let tree = self.parse(text)?;
+        let tree = self.parse(text, Slot::Other)?;
         self.truth(text, &tree)
     }
 
     /// A number and what it counts.
     pub fn amount(&mut self, text: &Text<'t>) -> Option<(Expr, Dimension)> {
-        let tree = self.parse(text)?;
+        let tree = self.parse(text, Slot::Other)?;
         self.number(text, &tree)
     }
 
-    /// An amount in 元.
-    pub fn money(&mut self, text: &Text<'t>) -> Option<Expr> {
-        let (expr, dimension) = self.amount(text)?;
+    /// An amount in 元: what a measure pays, or at most.
+    pub fn money(&mut self, text: &Text<'t>, slot: Slot) -> Option<Expr> {
+        let tree = self.parse(text, slot)?;
+        let (expr, dimension) = self.number(text, &tree)?;
         if dimension != Dimension::money() {
             let found = dimension.name(self.names);
             self.add(text.at.problem(format!("金额应以元计，这里得到的是{found}")));
@@ -56,9 +58,15 @@ impl<'t> Lower<'_, 't> {
         Some(expr)
     }
 
-    fn parse<'s>(&mut self, text: &Text<'s>) -> Option<Tree<'s>> {
+    fn parse<'s>(&mut self, text: &Text<'s>, slot: Slot) -> Option<Tree<'s>> {
         match parse(text.text) {
-            Ok(tree) => Some(tree),
+            Ok(tree) => {
+                let found = misplaced(&tree, slot);
+                for (bytes, wrong, help) in &found {
+                    self.add(text.part(bytes.clone()).problem(*wrong).help(*help));
+                }
+                found.is_empty().then_some(tree)
+            }
             Err((bytes, message)) => {
                 self.add(text.part(bytes).problem(message));
                 None
@@ -261,6 +269,7 @@ impl<'t> Lower<'_, 't> {
                 (Node::If(test, then, other), a)
             }
             Form::Highest(name, tiers) => return self.highest(text, tree, name, tiers),
+            Form::Unlimited => (Node::Unlimited, Dimension::money()),
             _ => {
                 self.add(text.part(tree.bytes.clone()).problem("这里应为数字或金额，不能是条件"));
                 return None;
@@ -301,15 +310,22 @@ impl<'t> Lower<'_, 't> {
         let (mut all, dimension) = rest.next()?;
         let rest: Vec<_> = rest.collect();
         if rest.is_empty() || (word == ListWord::Between && rest.len() != 1) {
-            self.add(text.part(tree.bytes.clone()).problem("between 要两个数，min 和 max 至少要两个数"));
+            self.add(text.part(tree.bytes.clone()).problem("between 要两个数，min、max 和 readings 至少要两个数"));
             return None;
         }
+        let mut known = vec![all];
         for (one, other) in rest {
             self.same(text, &tree.bytes, &dimension, &other, "放在一起")?;
+            if word == ListWord::Readings && known.contains(&one) {
+                self.add(text.part(tree.bytes.clone()).problem("两种读法是一样的"));
+                return None;
+            }
+            known.push(one);
             let node = match word {
                 ListWord::Min => Node::Min(all, one),
                 ListWord::Max => Node::Max(all, one),
                 ListWord::Between => Node::Between(all, one),
+                ListWord::Readings => Node::Readings(all, one),
             };
             all = self.put(node, text, &tree.bytes);
         }

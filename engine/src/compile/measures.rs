@@ -1,14 +1,17 @@
 //! Reads `measures/*.toml`: the measures with their conditions, amounts, quotes and relations.
 
+mod money;
+
 use super::check::{Lower, Scope};
 use super::document::period;
 use super::names::Names;
 use super::nodes::Nodes;
-use super::read::{Problems, Table, Text};
-use super::source::nearest;
+use super::opens::{self, Openers, Reading};
+use super::read::{At, Problems, Table, Text};
+use super::source::{Problem, nearest};
 use super::text::check_quote;
 use crate::book::{
-    Article, Benefit, Cap, Document, Expr, Fact, FactIx, Frequency, Measure, MeasureIx, Mode, Node, Options, Place,
+    Article, Benefit, Cap, CapScope, Document, Expr, Fact, FactIx, Measure, MeasureIx, Mode, Node, Options, Place,
     Promise,
 };
 use std::cmp::Ordering;
@@ -16,6 +19,8 @@ use std::cmp::Ordering;
 const MODES: [(&str, Mode); 3] = [("自动享受", Mode::Automatic), ("申报", Mode::Apply), ("评审", Mode::Assessed)];
 
 struct Links<'t> {
+    // Where the measure stands.
+    at: At,
     either: Vec<Text<'t>>,
     same_as: Vec<Text<'t>>,
     see: Vec<Text<'t>>,
@@ -38,7 +43,22 @@ pub struct MeasureSource {
     pub line: usize,
 }
 
-/// Reads every measure, in the order of articles, each with what was written.
+/// Readings that do not fit to the rules they stand beside, each with its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loose {
+    /// Readings that ask to confirm something, though the rule leaves nothing open because of them.
+    pub untied: Vec<Problem>,
+    /// Words of rules that leave something open, which no reading explains.
+    pub unexplained: Vec<Problem>,
+}
+
+// The readings of a measure and what it leaves open.
+struct Opened<'t> {
+    readings: Vec<Reading<'t>>,
+    openers: Openers,
+}
+
+/// Reads every measure, in the order of articles, each with what was written; and the readings that do not fit.
 pub fn read<'t>(
     files: &[&Table<'t>],
     document: &Document<'t>,
@@ -47,8 +67,8 @@ pub fn read<'t>(
     nodes: &mut Nodes,
     articles: &[Article<'t>],
     problems: &'t Problems,
-) -> (Vec<Measure<'t>>, Vec<MeasureSource>) {
-    let mut found: Vec<(Measure<'t>, Links<'t>, MeasureSource)> = Vec::new();
+) -> (Vec<Measure<'t>>, Vec<MeasureSource>, Loose) {
+    let mut found: Vec<(Measure<'t>, Links<'t>, MeasureSource, Opened<'t>)> = Vec::new();
     for table in files.iter().flat_map(|file| file.tables("measure")) {
         let mut reader = Reader { table: &table, document, names, facts, nodes, problems };
         if let Some(one) = reader.measure(articles) {
@@ -79,15 +99,35 @@ pub fn read<'t>(
     };
     let mut measures = Vec::new();
     let mut sources = Vec::new();
-    for (mut measure, links, source) in found {
+    let mut opened = Vec::new();
+    for (mut measure, links, source, own) in found {
         measure.either = resolve(&links.either, measure.id);
         measure.same_as = resolve(&links.same_as, measure.id);
         measure.see = resolve(&links.see, measure.id);
         measures.push(measure);
         sources.push(source);
+        opened.push((own, links));
     }
     both_ways(&mut measures);
-    (measures, sources)
+    let loose = loose(&measures, opened, problems);
+    (measures, sources, loose)
+}
+
+fn loose(measures: &[Measure<'_>], opened: Vec<(Opened<'_>, Links<'_>)>, problems: &Problems) -> Loose {
+    let mut loose = Loose::default();
+    for (measure, (mut own, links)) in measures.iter().zip(opened) {
+        // Which of two measures names the other is of no account.
+        for other in measure.either.iter().filter_map(|other| measures.get(usize::from(*other))) {
+            let at = links.either.first().map_or_else(|| links.at.clone(), |text| text.at.clone());
+            own.openers.add(format!("either {}", other.id), at, false);
+        }
+        own.openers.tie(&own.readings, problems);
+        loose.untied.extend(own.openers.untied(&own.readings));
+        loose.unexplained.extend(own.openers.unexplained());
+    }
+    loose.untied.sort();
+    loose.unexplained.sort();
+    loose
 }
 
 fn order(a: &str, b: &str) -> Ordering {
@@ -126,7 +166,7 @@ impl<'t> Reader<'_, 't> {
         Lower { names: self.names, nodes: self.nodes, problems: self.problems, before: None, scope: Scope::Any }
     }
 
-    fn measure(&mut self, articles: &[Article<'t>]) -> Option<(Measure<'t>, Links<'t>, MeasureSource)> {
+    fn measure(&mut self, articles: &[Article<'t>]) -> Option<(Measure<'t>, Links<'t>, MeasureSource, Opened<'t>)> {
         let table = self.table;
         let id = table.text("id")?;
         let article = article_of(&id);
@@ -150,8 +190,14 @@ impl<'t> Reader<'_, 't> {
         let when: Vec<Expr> = conditions.iter().filter_map(|text| self.lower().condition(text)).collect();
         let promise = self.promise();
         let cap = self.cap(promise);
-        let group = self.group(&when, promise);
-        let links = Links { either: table.texts("either"), same_as: table.texts("same_as"), see: table.texts("see") };
+        let bases = self.bases(&when, promise);
+        let group = self.group(&when, promise, cap.as_ref());
+        let links = Links {
+            at: table.at(),
+            either: table.texts("either"),
+            same_as: table.texts("same_as"),
+            see: table.texts("see"),
+        };
         let written = |texts: &[Text<'_>]| texts.iter().map(|text| text.text.to_owned()).collect();
         let source = MeasureSource {
             id: id.text.to_owned(),
@@ -165,6 +211,8 @@ impl<'t> Reader<'_, 't> {
         if let Some(text) = paid_to.as_ref().filter(|text| text.text != "个人") {
             table.add(text.at.problem("`paid_to` 只能是“个人”"));
         }
+        let readings = opens::read(table);
+        let openers = self.openers(&conditions, promise, cap.as_ref());
         let measure = Measure {
             id: id.text,
             article: article.unwrap_or_default(),
@@ -181,10 +229,11 @@ impl<'t> Reader<'_, 't> {
             promise,
             frequency: self.frequency(promise, &texts),
             cap,
+            bases,
             group,
             support: self.support(),
             evidence: table.strs("evidence"),
-            reading: table.strs("reading"),
+            reading: readings.iter().map(|reading| reading.says.text).collect(),
             either: Vec::new(),
             same_as: Vec::new(),
             see: Vec::new(),
@@ -192,7 +241,7 @@ impl<'t> Reader<'_, 't> {
             pool: table.flag("pool"),
             annex: table.numbers("annex").into_iter().filter_map(|no| u8::try_from(no).ok()).collect(),
         };
-        Some((measure, links, source))
+        Some((measure, links, source, Opened { readings, openers }))
     }
 
     fn one_of<T: Copy>(&self, key: &'static str, names: &[(&str, T)]) -> Option<T> {
@@ -232,69 +281,6 @@ impl<'t> Reader<'_, 't> {
         Some(self.nodes.put(Node::Is(fact, options), self.table.at()))
     }
 
-    fn promise(&mut self) -> Promise {
-        match self.table.maybe_text("amount") {
-            None => Promise::Nothing,
-            Some(text) if text.text == "unstated" => Promise::Unstated,
-            Some(text) => self.lower().money(&text).map_or(Promise::Unstated, Promise::Amount),
-        }
-    }
-
-    fn cap(&mut self, promise: Promise) -> Option<Cap<'t>> {
-        let (at_most, per) = (self.table.maybe_text("at_most"), self.table.maybe_str("per"));
-        let each = match self.table.maybe_text("at_most_for") {
-            None => true,
-            Some(text) => {
-                if !matches!(text.text, "each" | "all") {
-                    self.table.add(text.at.problem("`at_most_for` 只能是 each 或 all"));
-                }
-                text.text == "each"
-            }
-        };
-        let Some(at_most) = at_most else {
-            for key in ["per", "at_most_for"] {
-                if let Some(at) = self.table.place_of(key) {
-                    self.table.add(at.problem(format!("`{key}` 说明 `at_most`，这里没有 `at_most`")));
-                }
-            }
-            return None;
-        };
-        let place = at_most.at.clone();
-        let at_most = self.lower().money(&at_most)?;
-        if let (Promise::Amount(amount), Some(cap)) = (promise, self.nodes.least(at_most))
-            && self.nodes.least(amount).is_some_and(|least| least > cap)
-        {
-            self.table.add(place.problem("封顶低于金额的下限"));
-        }
-        Some(Cap { at_most, per, each })
-    }
-
-    // The text must say it, and where it says 一次性 of money, so must the rule.
-    fn frequency(&self, promise: Promise, quote: &[Text<'_>]) -> Option<Frequency> {
-        let says = |word: &str| quote.iter().any(|piece| piece.text.contains(word));
-        let Some(text) = self.table.maybe_text("frequency") else {
-            if promise != Promise::Nothing && says(Frequency::Once.name()) {
-                self.table.add(self.table.at().problem("引文写着“一次性”，请写明 `frequency = \"一次性\"`"));
-            }
-            return None;
-        };
-        let found = self.one_of("frequency", &Frequency::NAMES)?;
-        let word = if found == Frequency::Yearly { "年" } else { found.name() };
-        if !says(word) {
-            self.table.add(text.at.problem(format!("引文里没有“{word}”，看不出是{}", found.name())));
-        }
-        if promise == Promise::Nothing {
-            self.table.add(text.at.problem("`frequency` 说明 `amount`，这里没有 `amount`"));
-        }
-        Some(found)
-    }
-
-    fn support(&self) -> &'t str {
-        // An amount with a mistake, which is reported, is an amount all the same.
-        let has_amount = self.table.maybe_text("amount").is_some_and(|text| text.text != "unstated");
-        if has_amount { self.table.maybe_str("support") } else { self.table.str("support") }
-    }
-
     fn aside(&self) -> Vec<(String, String)> {
         let mut asides = Vec::new();
         for (figure, why) in self.table.table("aside").iter().flat_map(Table::entries) {
@@ -306,10 +292,10 @@ impl<'t> Reader<'_, 't> {
         asides
     }
 
-    fn group(&self, when: &[Expr], promise: Promise) -> Option<u8> {
+    fn group(&self, when: &[Expr], promise: Promise, cap: Option<&Cap<'_>>) -> Option<u8> {
         let mut used: Vec<FactIx> = Vec::new();
-        for expr in when {
-            self.nodes.facts_of(*expr, &mut used);
+        for expr in when.iter().copied().chain(cap.map(|cap| cap.at_most)) {
+            self.nodes.facts_of(expr, &mut used);
         }
         if let Promise::Amount(amount) = promise {
             self.nodes.facts_of(amount, &mut used);
@@ -324,6 +310,11 @@ impl<'t> Reader<'_, 't> {
                 (None, Some(_)) => group = own,
                 _ => {}
             }
+        }
+        let is_shared = cap.is_some_and(|cap| cap.scope != CapScope::Each);
+        if let Some(at) = self.table.place_of("at_most_for").filter(|_| group.is_none() && is_shared) {
+            let problem = at.problem("`at_most_for` 说明有几个时怎样封顶，这项措施没有用到分组里的问题");
+            self.table.add(problem.help("去掉这一行"));
         }
         group
     }

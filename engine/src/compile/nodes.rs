@@ -55,7 +55,8 @@ impl Nodes {
             Node::Constant(figure, _) => Some(figure.0),
             Node::AtLeast(a) | Node::Between(a, _) => of(*a),
             Node::UpTo(_) => Some(Decimal::ZERO),
-            Node::Min(a, b) | Node::If(_, a, b) => Some(of(*a)?.min(of(*b)?)),
+            Node::Unlimited => Some(Decimal::MAX),
+            Node::Min(a, b) | Node::If(_, a, b) | Node::Readings(a, b) => Some(of(*a)?.min(of(*b)?)),
             Node::Max(a, b) => Some(of(*a)?.max(of(*b)?)),
             _ => None,
         }

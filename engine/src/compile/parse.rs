@@ -41,6 +41,8 @@ pub enum Kind<'s> {
     If(Box<Tree<'s>>, Box<Tree<'s>>, Box<Tree<'s>>),
     /// `highest of fact { option: amount, … }`
     Highest(Name<'s>, Vec<(Name<'s>, Tree<'s>)>),
+    /// `unlimited`
+    Unlimited,
 }
 
 /// What joins two parts.
@@ -84,15 +86,36 @@ pub enum ListWord {
     Max,
     /// `between`
     Between,
+    /// `readings`
+    Readings,
 }
 
 /// A mistake of grammar: where, what, and what was expected.
 pub type Wrong = (Range<usize>, String);
 
 /// The words of the language; no fact or derived value may bear such a name.
-pub const WORDS: [&str; 19] = [
-    "in", "has", "any", "all", "and", "or", "not", "implies", "confirm", "min", "max", "if", "then", "else", "highest",
-    "of", "up_to", "between", "at_least",
+pub const WORDS: [&str; 21] = [
+    "in",
+    "has",
+    "any",
+    "all",
+    "and",
+    "or",
+    "not",
+    "implies",
+    "confirm",
+    "min",
+    "max",
+    "if",
+    "then",
+    "else",
+    "highest",
+    "of",
+    "up_to",
+    "between",
+    "at_least",
+    "readings",
+    "unlimited",
 ];
 
 /// Parses a whole expression.
@@ -270,7 +293,15 @@ impl<'s> Parser<'_, 's> {
                 return done(Kind::Of(meaning, Box::new(inner)), self);
             }
         }
-        for (word, meaning) in [("min", ListWord::Min), ("max", ListWord::Max), ("between", ListWord::Between)] {
+        if self.takes_word("unlimited") {
+            return done(Kind::Unlimited, self);
+        }
+        for (word, meaning) in [
+            ("min", ListWord::Min),
+            ("max", ListWord::Max),
+            ("between", ListWord::Between),
+            ("readings", ListWord::Readings),
+        ] {
             if self.takes_word(word) {
                 let kind = Kind::List(meaning, self.list()?);
                 return done(kind, self);
@@ -333,6 +364,22 @@ impl<'s> Parser<'_, 's> {
             }
             if !more {
                 return self.wanted(" , 或 }");
+            }
+        }
+    }
+}
+
+impl<'s> Tree<'s> {
+    /// Its direct parts.
+    pub fn parts(&self) -> Vec<&Tree<'s>> {
+        match &self.kind {
+            Kind::Compare(_, a, b) | Kind::Join(_, a, b) => vec![a, b],
+            Kind::Of(_, a) => vec![a],
+            Kind::List(_, parts) => parts.iter().collect(),
+            Kind::If(test, a, b) => vec![test, a, b],
+            Kind::Highest(_, tiers) => tiers.iter().map(|(_, amount)| amount).collect(),
+            Kind::Name(_) | Kind::Figure(..) | Kind::In(..) | Kind::HasAny(..) | Kind::HasAll(..) | Kind::Unlimited => {
+                Vec::new()
             }
         }
     }

@@ -240,6 +240,24 @@ impl<'t> Table<'t> {
             .collect()
     }
 
+    /// An optional list of strings and tables.
+    pub fn items(&self, key: &'static str) -> Vec<Item<'t>> {
+        let Some(value) = self.look(key) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong(value, key, "一组文字");
+            return Vec::new();
+        };
+        let item = |one: &'t Spanned<DeValue<'t>>| {
+            let table = one.get_ref().as_table().map(|table| Item::Table(self.inner(table, one.span())));
+            let item = table.or_else(|| self.text_of(one).map(Item::Text));
+            if item.is_none() {
+                self.wrong(one, key, "一组文字，或者 { … }");
+            }
+            item
+        };
+        array.iter().filter_map(item).collect()
+    }
+
     /// An optional list of strings, without their places.
     pub fn strs(&self, key: &'static str) -> Vec<&'t str> {
         self.texts(key).into_iter().map(|text| text.text).collect()
@@ -394,6 +412,15 @@ impl<'t> Entry<'t> {
         let array = self.value.get_ref().as_array();
         array.into_iter().flat_map(|array| array.iter()).filter_map(|one| self.owner.entry_table(one)).collect()
     }
+}
+
+/// An entry of a list.
+#[derive(Debug)]
+pub enum Item<'t> {
+    /// A string.
+    Text(Text<'t>),
+    /// A table.
+    Table(Table<'t>),
 }
 
 /// A value under a key that is a name of the rule book.

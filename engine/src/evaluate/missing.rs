@@ -41,7 +41,8 @@ impl View<'_, '_> {
             | Node::Divide(a, b)
             | Node::Min(a, b)
             | Node::Max(a, b)
-            | Node::Between(a, b) => {
+            | Node::Between(a, b)
+            | Node::Readings(a, b) => {
                 self.missing(*a, instance, into);
                 self.missing(*b, instance, into);
             }
@@ -68,7 +69,7 @@ impl View<'_, '_> {
                     self.missing(derived.is, instance, into);
                 }
             }
-            Node::Constant(..) => {}
+            Node::Constant(..) | Node::Unlimited => {}
         }
     }
 

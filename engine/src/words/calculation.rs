@@ -1,32 +1,110 @@
 //! How an amount comes about, as a calculation in figures. Knows expressions and answers, not verdicts.
 
-use super::condition::{compared_values, one_of};
+use super::condition::{by_reading, compared_values, one_of, readings};
 use super::{constant, figure, money, short_money};
-use crate::assess::Outcome;
-use crate::book::{Cap, Expr, Kind, Measure, Node, Promise};
+use crate::assess::{Outcome, Verdict, paying};
+use crate::book::{Base, Cap, CapScope, Expr, Kind, Measure, Node, Promise};
 use crate::evaluate::View;
 use crate::number::{Range, Truth};
 use rust_decimal::Decimal;
 
 /// How the amount of an eligible measure was reckoned: a sentence for each instance that pays, and one for the cap on all
-/// of them; none where there is nothing to reckon.
+/// of them; then what is computed beside it. None where there is nothing to reckon.
 pub fn calculations(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<String> {
-    if outcome.amount.is_none() {
+    if outcome.verdict != Verdict::Eligible {
         return Vec::new();
     }
     let paying = paying(view, measure);
-    let mut lines: Vec<String> =
-        paying.iter().filter_map(|instance| calculation(view, measure, outcome, *instance)).collect();
-    lines.extend(together(view, measure, outcome, &paying));
+    let mut lines: Vec<String> = Vec::new();
+    if outcome.amount.is_some() {
+        lines.extend(paying.iter().filter_map(|instance| calculation(view, measure, outcome, *instance)));
+        lines.extend(together(view, measure, outcome, &paying));
+    }
+    for instance in paying {
+        let number = |line: String| numbered(line, outcome, instance);
+        lines.extend(measure.bases.iter().filter_map(|base| based(view, base, instance)).map(number));
+    }
     lines
 }
 
+fn numbered(line: String, outcome: &Outcome, instance: usize) -> String {
+    if is_several(outcome) { format!("第{}项：{line}", instance + 1) } else { line }
+}
+
+// What is computed and not paid.
+fn based(view: &View<'_, '_>, base: &Base<'_>, instance: usize) -> Option<String> {
+    let value = view.range(base.is, instance).as_payment().exact()?;
+    Some(format!("{}：{}", base.label, money(value)))
+}
+
 /// The amount of one instance as a calculation in figures: `10% × (12,000,000元 − 10,000,000元) = 200,000元`; with what
-/// the cap does. `None` where the amount has no calculation or is not known exactly.
+/// the cap does, and by each reading where they differ. `None` where the amount has no calculation or is not known exactly.
 pub fn calculation(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, instance: usize) -> Option<String> {
-    let Promise::Amount(amount) = measure.promise else { return None };
-    let amount = branch(view, amount, instance);
-    let several = is_several(outcome);
+    let choices = choices(view, measure, is_several(outcome), instance);
+    let first = choices.first()?;
+    let text = if differ(view, &choices, instance) {
+        let each: Vec<String> = choices.iter().map(|choice| read_so(view, measure, choice, instance)).collect();
+        format!("{}。{}", by_reading(&each), ask_which(measure))
+    } else {
+        worked(view, measure, first, instance)?
+    };
+    Some(numbered(text, outcome, instance))
+}
+
+/// One way to read what an instance is paid: an amount, and the cap that holds for it alone.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Choice {
+    pub(super) amount: Expr,
+    pub(super) at_most: Option<Expr>,
+    // Whether nothing else is taken together with the instance, so that what is reckoned is what is paid.
+    pub(super) alone: bool,
+}
+
+impl Choice {
+    /// What is paid by this reading.
+    pub(super) fn range(&self, view: &View<'_, '_>, instance: usize) -> Range {
+        let amount = view.range(self.amount, instance);
+        self.at_most.map_or(amount, |cap| amount.min(view.range(cap, instance))).as_payment()
+    }
+}
+
+/// Every way to read what an instance is paid.
+pub(super) fn choices(view: &View<'_, '_>, measure: &Measure<'_>, several: bool, instance: usize) -> Vec<Choice> {
+    let Promise::Amount(amount) = measure.promise else { return Vec::new() };
+    let of = |expr: Expr| readings(view.book, branch(view, expr, instance));
+    let cap = measure.cap.as_ref().filter(|cap| cap.scope.holds_for_each() || !several);
+    let caps: Vec<Option<Expr>> = cap.map_or(vec![None], |cap| of(cap.at_most).into_iter().map(Some).collect());
+    let with = |amount: Expr| caps.iter().map(move |at_most| Choice { amount, at_most: *at_most, alone: !several });
+    of(amount).into_iter().flat_map(with).collect()
+}
+
+/// Whether the readings come to different amounts.
+pub(super) fn differ(view: &View<'_, '_>, choices: &[Choice], instance: usize) -> bool {
+    choices.windows(2).any(|pair| pair[0].range(view, instance) != pair[1].range(view, instance))
+}
+
+// What follows by one of several readings.
+fn read_so(view: &View<'_, '_>, measure: &Measure<'_>, choice: &Choice, instance: usize) -> String {
+    worked(view, measure, choice, instance).unwrap_or_else(|| ends(choice.range(view, instance)))
+}
+
+fn ends(range: Range) -> String {
+    let low = range.low.unwrap_or_default();
+    match range.high {
+        Some(high) if high == low => money(low),
+        Some(high) if low.is_zero() => format!("最高{}", money(high)),
+        Some(high) => format!("{}至{}", money(low), money(high)),
+        None => format!("不低于{}", money(low)),
+    }
+}
+
+fn ask_which(measure: &Measure<'_>) -> String {
+    let department = if measure.department.is_empty() { "主管部门" } else { measure.department };
+    format!("请向{department}确认按哪一种读法。")
+}
+
+fn worked(view: &View<'_, '_>, measure: &Measure<'_>, choice: &Choice, instance: usize) -> Option<String> {
+    let amount = branch(view, choice.amount, instance);
     let value = view.range(amount, instance);
     let mut text = match view.book.nodes.get(usize::from(amount)) {
         Some(Node::Constant(..) | Node::Highest(..)) => return None,
@@ -39,19 +117,12 @@ pub fn calculation(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome
         }
         _ => equation(view, amount, instance)?,
     };
-    match &measure.cap {
-        Some(cap) if cap.each || !several => text.push_str(&capped(cap, value, view.range(cap.at_most, instance))?),
-        None if !several => text.push_str(&rounded(value)),
+    match (&measure.cap, choice.at_most) {
+        (Some(cap), Some(at_most)) => text.push_str(&capped(view, cap, value, at_most, instance)?),
+        _ if choice.alone && measure.cap.is_none() => text.push_str(&rounded(value)),
         _ => {}
     }
-    Some(if several { format!("第{}项：{text}", instance + 1) } else { text })
-}
-
-// The instances of which every condition holds.
-pub(super) fn paying(view: &View<'_, '_>, measure: &Measure<'_>) -> Vec<usize> {
-    let instances = measure.group.map_or(1, |group| view.instances(usize::from(group)));
-    let pays = |instance: &usize| measure.when.iter().all(|when| view.truth(*when, *instance) == Truth::Yes);
-    (0..instances).filter(pays).collect()
+    Some(text)
 }
 
 pub(super) fn is_several(outcome: &Outcome) -> bool {
@@ -91,9 +162,16 @@ fn end(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<String> {
     Some(if figures == value { value } else { format!("{value}（{figures}）") })
 }
 
+// What the cap on one instance does.
+fn capped(view: &View<'_, '_>, cap: &Cap<'_>, value: Range, at_most: Expr, instance: usize) -> Option<String> {
+    match view.book.nodes.get(usize::from(at_most)) {
+        Some(Node::Unlimited) => Some("，不封顶".to_owned()),
+        _ => cut(cap, value, view.range(at_most, instance).exact()?),
+    }
+}
+
 // What a cap does, for the whole or for the upper end of a range.
-fn capped(cap: &Cap<'_>, value: Range, limit: Range) -> Option<String> {
-    let limit = limit.exact()?;
+fn cut(cap: &Cap<'_>, value: Range, limit: Decimal) -> Option<String> {
     let per = cap.per;
     if value.high.is_none_or(|high| high <= limit) {
         return Some(format!("，未超过{per}上限{}", short_money(limit)));
@@ -114,11 +192,41 @@ fn rounded(value: Range) -> String {
 
 // Of a cap on all instances together: what they come to, and what it does.
 fn together(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, paying: &[usize]) -> Option<String> {
-    let cap = measure.cap.as_ref().filter(|cap| !cap.each && is_several(outcome))?;
+    let sums = sums(view, measure, outcome, paying)?;
+    let cap = measure.cap.as_ref()?;
+    if cap.scope == CapScope::Together {
+        let sum = sums.apart;
+        return Some(format!("合计 {}{}", money(sum.exact()?.normalize()), cut(cap, sum, sums.limit)?));
+    }
+    let (apart, whole) = (ends(sums.apart.as_payment()), ends(sums.together().as_payment()));
+    let each = [format!("分别封顶，合计{apart}"), format!("合计封顶，{whole}")];
+    (apart != whole).then(|| format!("{}。{}", by_reading(&each), ask_which(measure)))
+}
+
+/// What several instances come to under a cap that holds, or may hold, for all of them together.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sums {
+    // Each with the cap that holds for it alone.
+    pub(super) apart: Range,
+    pub(super) limit: Decimal,
+}
+
+impl Sums {
+    /// What is left of it where the cap holds for all together.
+    pub(super) fn together(self) -> Range {
+        self.apart.min(Range::exactly(self.limit))
+    }
+}
+
+pub(super) fn sums(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, paying: &[usize]) -> Option<Sums> {
+    let cap = measure.cap.as_ref().filter(|cap| cap.scope != CapScope::Each && is_several(outcome))?;
     let Promise::Amount(amount) = measure.promise else { return None };
-    let sums = paying.iter().map(|instance| view.range(amount, *instance).max(Range::exactly(Decimal::ZERO)));
-    let sum = sums.reduce(Range::plus)?;
-    Some(format!("合计 {}{}", money(sum.exact()?.normalize()), capped(cap, sum, view.range(cap.at_most, 0))?))
+    let own = |instance: &usize| {
+        let amount = view.range(amount, *instance).max(Range::exactly(Decimal::ZERO));
+        if cap.scope.holds_for_each() { amount.min(view.range(cap.at_most, *instance)) } else { amount }
+    };
+    let limits = paying.iter().filter_map(|instance| view.range(cap.at_most, *instance).low);
+    Some(Sums { apart: paying.iter().map(own).reduce(Range::plus)?, limit: limits.reduce(Decimal::min)? })
 }
 
 // An expression with the company's figures in the place of facts.
@@ -149,6 +257,8 @@ fn in_figures(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<String
         Node::Divide(a, b) => Some(format!("{} ÷ {}", inner(*a)?, inner(*b)?)),
         Node::Min(..) => Some(one_of(&all(expr)?, "小")),
         Node::Max(..) => Some(one_of(&all(expr)?, "大")),
+        // What was obtained says which tier it is.
+        Node::Highest(..) => Some(money(view.range(expr, instance).exact()?.normalize())),
         Node::If(..) => match branch(view, expr, instance) {
             open if open == expr => None,
             taken => inner(taken),

@@ -1,7 +1,7 @@
 //! A rule said back in words. Knows expressions, not answers.
 
 use super::{constant, quoted, short_money};
-use crate::book::{Book, Expr, FactIx, Measure, Node, Options, Promise, Relation};
+use crate::book::{Book, CapScope, Expr, FactIx, Measure, Node, Options, Promise, Relation};
 use crate::number::{add, multiply, subtract};
 use rust_decimal::Decimal;
 
@@ -126,8 +126,8 @@ pub fn number(book: &Book<'_>, expr: Expr) -> String {
         Some(Node::Max(..)) => one_of(&compared_values(book, expr).into_iter().map(of).collect::<Vec<_>>(), "大"),
         Some(Node::If(test, a, b)) => {
             let last = matches!(book.nodes.get(usize::from(*b)), Some(Node::If(..)));
-            let rest = if last { of(*b) } else { format!("其他为{}", of(*b)) };
-            format!("{}的为{}，{rest}", condition(book, *test), of(*a))
+            let rest = if last { of(*b) } else { format!("其他为{}", tier(book, *b)) };
+            format!("{}的为{}，{rest}", condition(book, *test), tier(book, *a))
         }
         Some(Node::Highest(fact, tiers)) => {
             let tiers: Vec<String> = tiers
@@ -142,7 +142,36 @@ pub fn number(book: &Book<'_>, expr: Expr) -> String {
         Some(Node::UpTo(a)) => format!("由主管部门确定，最高{}", of(*a)),
         Some(Node::Between(a, b)) => format!("由主管部门在{}与{}之间确定", of(*a), of(*b)),
         Some(Node::AtLeast(a)) => format!("不低于{}", of(*a)),
+        Some(Node::Readings(..)) => by_reading(&readings(book, expr).into_iter().map(of).collect::<Vec<_>>()),
+        Some(Node::Unlimited) => "不封顶".to_owned(),
         _ => String::new(),
+    }
+}
+
+/// The readings of an amount, however the rule has put them together.
+pub(super) fn readings(book: &Book<'_>, expr: Expr) -> Vec<Expr> {
+    match book.nodes.get(usize::from(expr)) {
+        Some(Node::Readings(a, b)) => [*a, *b].into_iter().flat_map(|part| readings(book, part)).collect(),
+        _ => vec![expr],
+    }
+}
+
+/// What follows by each reading: `按一种读法A；按另一种读法B`.
+pub(super) fn by_reading(values: &[String]) -> String {
+    match values {
+        [one, other] => format!("按一种读法{one}；按另一种读法{other}"),
+        several => {
+            let numbered = |(at, value): (usize, &String)| format!("按第{}种读法{value}", at + 1);
+            several.iter().enumerate().map(numbered).collect::<Vec<_>>().join("；")
+        }
+    }
+}
+
+// What one branch of a rule pays.
+fn tier(book: &Book<'_>, expr: Expr) -> String {
+    match book.nodes.get(usize::from(expr)) {
+        Some(Node::Readings(..)) => bracketed(book, expr),
+        _ => number(book, expr),
     }
 }
 
@@ -193,9 +222,15 @@ pub(super) fn constant_value(book: &Book<'_>, expr: Expr) -> Option<Decimal> {
 fn bracketed(book: &Book<'_>, expr: Expr) -> String {
     let text = number(book, expr);
     match book.nodes.get(usize::from(expr)) {
-        Some(Node::Add(..) | Node::Subtract(..) | Node::If(..) | Node::Divide(..) | Node::Min(..) | Node::Max(..)) => {
-            format!("（{text}）")
-        }
+        Some(
+            Node::Add(..)
+            | Node::Subtract(..)
+            | Node::If(..)
+            | Node::Divide(..)
+            | Node::Min(..)
+            | Node::Max(..)
+            | Node::Readings(..),
+        ) => format!("（{text}）"),
         _ => text,
     }
 }
@@ -203,13 +238,26 @@ fn bracketed(book: &Book<'_>, expr: Expr) -> String {
 /// What a measure pays, in words: amount, cap and per what.
 pub fn amount_rule(book: &Book<'_>, measure: &Measure<'_>) -> String {
     let mut text = match measure.promise {
-        Promise::Nothing | Promise::Unstated => return measure.support.to_owned(),
+        Promise::Nothing | Promise::Unstated => {
+            let bases = measure.bases.iter().map(|base| format!("{}：{}。", base.label, number(book, base.is)));
+            return core::iter::once(measure.support.to_owned()).chain(bases).collect();
+        }
         Promise::Amount(amount) => number(book, amount),
     };
     if let Some(cap) = &measure.cap {
-        let limit = constant_value(book, cap.at_most).map_or_else(|| number(book, cap.at_most), short_money);
-        let together = if cap.each { "" } else { "（合计）" };
-        text.push_str(&format!("；{}最高{limit}{together}", cap.per));
+        let limit = match constant_value(book, cap.at_most) {
+            Some(limit) => format!("最高{}", short_money(limit)),
+            None => format!("封顶：{}", number(book, cap.at_most)),
+        };
+        let together = match cap.scope {
+            CapScope::Each => "",
+            CapScope::Together => "（合计）",
+            CapScope::Unclear => "（有几个的，按每个封顶还是合计封顶，原文没有写明）",
+        };
+        text.push_str(&format!("；{}{limit}{together}", cap.per));
+    }
+    for base in &measure.bases {
+        text.push_str(&format!("；{}：{}", base.label, number(book, base.is)));
     }
     if measure.pool {
         text.push_str("；这是全市资金总额，不是单个申报主体的金额");

@@ -89,6 +89,9 @@ impl<'a> Copy<'_, 'a> {
         if let Some(cap) = &mut copy.cap {
             cap.at_most = self.expr(many, cap.at_most)?;
         }
+        for base in &mut copy.bases {
+            base.is = self.expr(many, base.is)?;
+        }
         for others in [&mut copy.either, &mut copy.same_as, &mut copy.see] {
             others.iter_mut().for_each(|other| *other += first);
         }
@@ -120,7 +123,7 @@ impl<'a> Copy<'_, 'a> {
             Node::HasAny(f, options) => Node::HasAny(fact(self, f)?, *options),
             Node::HasAll(f, options) => Node::HasAll(fact(self, f)?, *options),
             Node::Figure(f) => Node::Figure(fact(self, f)?),
-            Node::Constant(..) => node.clone(),
+            Node::Constant(..) | Node::Unlimited => node.clone(),
             Node::Compare(relation, a, b) => Node::Compare(*relation, self.expr(many, *a)?, self.expr(many, *b)?),
             Node::Not(a) => Node::Not(self.expr(many, *a)?),
             Node::Confirm(a) => Node::Confirm(self.expr(many, *a)?),
@@ -136,6 +139,7 @@ impl<'a> Copy<'_, 'a> {
             Node::Min(a, b) => Node::Min(self.expr(many, *a)?, self.expr(many, *b)?),
             Node::Max(a, b) => Node::Max(self.expr(many, *a)?, self.expr(many, *b)?),
             Node::Between(a, b) => Node::Between(self.expr(many, *a)?, self.expr(many, *b)?),
+            Node::Readings(a, b) => Node::Readings(self.expr(many, *a)?, self.expr(many, *b)?),
             Node::If(a, b, c) => Node::If(self.expr(many, *a)?, self.expr(many, *b)?, self.expr(many, *c)?),
             Node::Highest(f, tiers) => {
                 let f = fact(self, f)?;

@@ -68,6 +68,9 @@ fn step(book: &Book<'_>, node: &Node) -> Value {
         Node::If(test, a, b) => json!(["if", test, a, b]),
         Node::Highest(fact, tiers) => json!(["highest", fact, tiers]),
         Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) | Node::Between(_, a) => json!(["same", a]),
+        // The upper end of two readings is the larger one; what is never cut is larger than any amount.
+        Node::Readings(a, b) => json!(["max", a, b]),
+        Node::Unlimited => json!(["constant", f64::MAX]),
         Node::Derived(ix) => json!(["same", book.derived.get(usize::from(*ix)).map(|derived| derived.is)]),
     }
 }

@@ -82,7 +82,20 @@ impl Writer<'_, '_> {
             Node::UpTo(a) => call("up_to", &[*a]),
             Node::Between(a, b) => call("between", &[*a, *b]),
             Node::AtLeast(a) => call("at_least", &[*a]),
+            Node::Readings(..) => call("readings", &self.readings(node)),
+            Node::Unlimited => ("unlimited".to_owned(), Bond::Whole),
         }
+    }
+
+    // Readings stand one beside the other, however the rule has put them together.
+    fn readings(&self, node: &Node) -> Vec<Expr> {
+        let Node::Readings(first, last) = node else { return Vec::new() };
+        let mut all = match self.book.nodes.get(usize::from(*first)) {
+            Some(inner @ Node::Readings(..)) => self.readings(inner),
+            _ => vec![*first],
+        };
+        all.push(*last);
+        all
     }
 
     // `and` binds tighter than `or`, which readers should not have to know.

@@ -1,12 +1,14 @@
 //! Assesses the worked companies of a rule book and compares verdict, amount and unmet conditions with what they expect.
 
 use super::{Failure, Report, Subject};
-use huiqi_engine::assess::{Amount, Outcome, Totals};
+use huiqi_engine::assess::{Amount, Outcome, Totals, bases};
 use huiqi_engine::book::Measure;
 use huiqi_engine::compile::cases::totals::Stated;
 use huiqi_engine::compile::cases::{Expectation, WorkedCase};
+use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Truth;
 use huiqi_engine::{Verdict, assess};
+use rust_decimal::Decimal;
 
 /// Runs every worked case.
 pub fn check(subject: &Subject<'_>) -> Report {
@@ -23,6 +25,7 @@ pub fn check(subject: &Subject<'_>) -> Report {
                 continue;
             };
             failures.extend(compare(subject, case, measure, expected, outcome));
+            failures.extend(computed(subject, case, measure, expected, outcome));
         }
     }
     let mut counted = vec![format!("{}个算例", subject.cases.len()), format!("{expectations}项期望")];
@@ -61,6 +64,27 @@ fn compare(
         what: format!("{}：{} {}", case.name, measure.id, measure.title),
         expected: said(expected.verdict, wanted) + &because(expected.because.as_deref().unwrap_or_default()),
         found: said(outcome.verdict, outcome.amount) + &because(&unmet),
+    })
+}
+
+// What is computed beside the amount.
+fn computed(
+    subject: &Subject<'_>,
+    case: &WorkedCase,
+    measure: &Measure<'_>,
+    expected: &Expectation,
+    outcome: &Outcome,
+) -> Option<Failure> {
+    let expected = expected.bases.as_ref()?;
+    let found = bases(&View::new(&subject.book, &case.answers, true), measure, outcome);
+    let figure = |value: Option<Decimal>| value.map_or_else(|| "不确定".to_owned(), |value| format!("{value}元"));
+    let said = |values: Vec<Option<Decimal>>| values.into_iter().map(figure).collect::<Vec<_>>().join("，");
+    let wanted: Vec<Option<Decimal>> = expected.iter().copied().map(Some).collect();
+    (wanted != found).then(|| Failure {
+        place: case.place.clone(),
+        what: format!("{}：{} {} 的基数", case.name, measure.id, measure.title),
+        expected: said(wanted),
+        found: said(found),
     })
 }
 

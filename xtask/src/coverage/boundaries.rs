@@ -4,7 +4,7 @@ use super::conditions::Weighed;
 use super::walk::{constant, of_measure, step, walk};
 use crate::book::expression;
 use huiqi_engine::answer::Answers;
-use huiqi_engine::book::{Book, Expr, Measure, Node, Promise};
+use huiqi_engine::book::{Book, CapScope, Expr, Measure, Node, Promise};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Range;
 use rust_decimal::Decimal;
@@ -79,7 +79,7 @@ pub fn of(book: &Book<'_>, measure: &Measure<'_>) -> Vec<Boundary> {
             }
         });
     }
-    found.extend(cap(&view, measure));
+    found.extend(caps(&view, measure));
     found
 }
 
@@ -108,10 +108,34 @@ fn between(view: &View<'_, '_>, left: Option<Expr>, right: Expr, says: String) -
     })
 }
 
-fn cap(view: &View<'_, '_>, measure: &Measure<'_>) -> Option<Boundary> {
-    let (cap, Promise::Amount(amount)) = (measure.cap.as_ref()?, measure.promise) else { return None };
-    let says = format!("at_most {}", expression::text(view.book, cap.at_most));
-    let together = measure.group.is_some() && !cap.each;
-    let left = (!together).then_some(amount);
-    between(view, left, cap.at_most, says).map(|boundary| Boundary { amount: Some(amount), paid: true, ..boundary })
+// Each figure at which a cap can cut, for one instance, for all together, or for both where the text does not say.
+fn caps(view: &View<'_, '_>, measure: &Measure<'_>) -> Vec<Boundary> {
+    let (Some(cap), Promise::Amount(amount)) = (&measure.cap, measure.promise) else { return Vec::new() };
+    let several = measure.group.is_some();
+    let apart = cap.scope.holds_for_each() || !several;
+    let together = cap.scope != CapScope::Each && several;
+    let lefts = [apart.then_some(Some(amount)), together.then_some(None)].into_iter().flatten();
+    let limits = limits(view.book, cap.at_most);
+    let all = lefts.flat_map(|left| limits.iter().map(move |limit| (left, *limit)));
+    let found = all.filter_map(|(left, limit)| {
+        let whole = if left.is_none() && apart { "（合计）" } else { "" };
+        let says = format!("at_most {}{whole}", expression::text(view.book, limit));
+        between(view, left, limit, says).map(|boundary| Boundary { amount: Some(amount), paid: true, ..boundary })
+    });
+    found.collect()
+}
+
+// What a cap can be, by each branch and each reading of it.
+fn limits(book: &Book<'_>, expr: Expr) -> Vec<Expr> {
+    match book.nodes.get(usize::from(expr)) {
+        Some(Node::If(_, a, b) | Node::Readings(a, b)) => {
+            let mut all = limits(book, *a);
+            all.extend(limits(book, *b));
+            all.sort_unstable();
+            all.dedup();
+            all
+        }
+        Some(Node::Unlimited) => Vec::new(),
+        _ => vec![expr],
+    }
 }

@@ -22,13 +22,14 @@ pub fn walk(book: &Book<'_>, expr: Expr, visit: &mut dyn FnMut(Expr, &Node)) {
     }
 }
 
-/// Every expression that a measure consists of: its conditions, its amount, its cap.
+/// Every expression that a measure consists of: its conditions, its amount, its cap, what is computed beside it.
 pub fn of_measure(measure: &Measure<'_>) -> Vec<Expr> {
     let mut all = measure.when.clone();
     if let Promise::Amount(amount) = measure.promise {
         all.push(amount);
     }
     all.extend(measure.cap.as_ref().map(|cap| cap.at_most));
+    all.extend(measure.bases.iter().map(|base| base.is));
     all
 }
 

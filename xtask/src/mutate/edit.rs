@@ -106,7 +106,13 @@ fn words(node: &Node) -> Vec<To> {
         Node::Is(fact, options) => without_one(*options).map(|some| To::Node(Node::Is(*fact, some))).collect(),
         Node::HasAny(fact, options) => without_one(*options).map(|some| To::Node(Node::HasAny(*fact, some))).collect(),
         Node::HasAll(fact, options) => without_one(*options).map(|some| To::Node(Node::HasAll(*fact, some))).collect(),
-        Node::And(a, b) | Node::Or(a, b) | Node::Min(a, b) | Node::Max(a, b) | Node::Between(a, b) => parts(&[*a, *b]),
+        // Of several readings one is dropped, or each but one.
+        Node::And(a, b)
+        | Node::Or(a, b)
+        | Node::Min(a, b)
+        | Node::Max(a, b)
+        | Node::Between(a, b)
+        | Node::Readings(a, b) => parts(&[*a, *b]),
         Node::Implies(_, b) => parts(&[*b]),
         Node::Not(a) | Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) => parts(&[*a]),
         Node::If(_, a, b) => parts(&[*a, *b]),
@@ -174,6 +180,7 @@ fn with_children(node: Node, parts: &[Expr]) -> Option<Node> {
         (Node::Min(..), [a, b]) => Node::Min(*a, *b),
         (Node::Max(..), [a, b]) => Node::Max(*a, *b),
         (Node::Between(..), [a, b]) => Node::Between(*a, *b),
+        (Node::Readings(..), [a, b]) => Node::Readings(*a, *b),
         (Node::Not(_), [a]) => Node::Not(*a),
         (Node::Confirm(_), [a]) => Node::Confirm(*a),
         (Node::UpTo(_), [a]) => Node::UpTo(*a),

@@ -1,8 +1,9 @@
 //! Whether a worked case still passes with another rule in the place of a measure. Knows nothing of how it was changed.
 
-use huiqi_engine::assess::{Outcome, Verdict, assess, assessment_date};
+use huiqi_engine::assess::{Outcome, Verdict, assess, assessment_date, bases};
 use huiqi_engine::book::{Book, Measure};
 use huiqi_engine::compile::cases::{Expectation, WorkedCase};
+use huiqi_engine::evaluate::View;
 use huiqi_engine::number::{Date, Truth};
 
 /// The worked cases of one measure, with the conditions they name as places among those of the rule.
@@ -77,6 +78,15 @@ impl Trial<'_> {
         outcome.verdict == self.expected.verdict
             && outcome.amount.map(|amount| (amount.low, amount.high)) == self.expected.amount
             && self.because.as_ref().is_none_or(|because| *because == unmet(rule, measure, outcome))
+            && self.has_bases(rule.book, measure, outcome)
+    }
+}
+
+impl Trial<'_> {
+    fn has_bases(&self, book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> bool {
+        let Some(expected) = &self.expected.bases else { return true };
+        let found = bases(&View::new(book, &self.case.answers, true), measure, outcome);
+        expected.iter().copied().map(Some).eq(found)
     }
 }
 

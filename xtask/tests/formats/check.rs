@@ -93,3 +93,40 @@ fn the_real_rule_books_pass() {
     assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
     assert!(text(&output.stdout).contains("jiaxing-2023-3：158项措施"));
 }
+
+/// What the check of readings says of the made-up rule book with these lines in its first measure.
+fn readings(name: &str, lines: &str) -> (String, bool) {
+    let folder = changed(name, "measures/all.toml", "[[measure]]", &format!("[[measure]]\n{lines}"));
+    let mut out = Vec::new();
+    let passed = check::run_checks(&folder, &[check::readings::strict], &mut out).is_ok();
+    (text(&out), passed)
+}
+
+#[test]
+fn a_reading_that_leaves_nothing_open_is_reported() {
+    let (said, passed) = readings("reading-untied", "reading = [\"已经写明。\", \"能否享受，请向市科技局确认。\"]");
+    assert!(!passed);
+    assert!(said.contains("measures/all.toml:2:21：这条读法请人确认"), "{said}");
+    assert!(said.contains("应为：金额有两种读法的写 readings(…)"), "{said}");
+    assert!(said.contains("实为：reading = [\"已经写明。\", \"能否享受，请向市科技局确认。\"]"), "{said}");
+    assert!(said.contains("1条读法没有落到规则里，2处不符"), "{said}");
+}
+
+#[test]
+fn what_no_reading_explains_is_reported_until_one_does() {
+    let open = |with: &str| {
+        let rule = format!("{with}when = [\"expense_cur >= 100万元 or confirm(growth >= 10%)\"]");
+        let when = "when = [\"expense_cur >= 100万元\", \"growth >= 15%\"]";
+        let folder = changed(&format!("reading-open-{}", with.len()), "measures/all.toml", when, &rule);
+        let mut out = Vec::new();
+        let passed = check::run_checks(&folder, &[check::readings::strict], &mut out).is_ok();
+        (text(&out), passed)
+    };
+    let (said, passed) = open("");
+    assert!(!passed && said.contains("这里让结果不确定，却没有一条读法说明"), "{said}");
+    assert!(said.contains("opens = \"confirm(growth >= 10%)\""), "{said}");
+    // The made-up book has another such place.
+    assert!(said.contains("，2处不符"), "{said}");
+    let (said, _) = open("reading = [{ says = \"请向市科技局确认。\", opens = \"confirm(growth\" }]\n");
+    assert!(said.contains("0条读法没有落到规则里，1处不符"), "{said}");
+}

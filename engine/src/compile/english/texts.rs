@@ -118,6 +118,9 @@ fn measures<'a>(book: &mut Book<'a>, hand: &mut dyn FnMut(String, &mut &'a str))
         if let Some(cap) = &mut measure.cap {
             put(format!("{address}.per"), &mut cap.per, hand);
         }
+        for (at, base) in measure.bases.iter_mut().enumerate() {
+            put(format!("{address}.base.{at}"), &mut base.label, hand);
+        }
         list(&format!("{address}.evidence"), &mut measure.evidence, hand);
         list(&format!("{address}.reading"), &mut measure.reading, hand);
     }

@@ -1,35 +1,82 @@
 //! How an amount comes about, as a calculation in figures, in English. Knows expressions and answers, not verdicts.
 
-use super::condition::one_of;
-use super::{constant, figure, money, short_money};
-use crate::assess::Outcome;
-use crate::book::{Cap, Expr, Kind, Measure, Node, Promise};
+use super::condition::{by_reading, one_of};
+use super::{capital, constant, figure, money, short_money};
+use crate::assess::{Outcome, Verdict, paying};
+use crate::book::{Base, Cap, CapScope, Expr, Kind, Measure, Node};
 use crate::evaluate::View;
 use crate::number::Range;
-use crate::words::calculation::{branch, is_endless, is_several, paying};
+use crate::words::calculation::{Choice, branch, choices, differ, is_endless, is_several, sums};
 use crate::words::condition::compared_values;
 use crate::words::shown;
 use rust_decimal::Decimal;
 
 /// How the amount of an eligible measure was reckoned: a sentence for each instance that pays, and one for the cap on all
-/// of them; none where there is nothing to reckon.
+/// of them; then what is computed beside it. None where there is nothing to reckon.
 pub fn calculations(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<String> {
-    if outcome.amount.is_none() {
+    if outcome.verdict != Verdict::Eligible {
         return Vec::new();
     }
     let paying = paying(view, measure);
-    let mut lines: Vec<String> =
-        paying.iter().filter_map(|instance| calculation(view, measure, outcome, *instance)).collect();
-    lines.extend(together(view, measure, outcome, &paying));
+    let mut lines: Vec<String> = Vec::new();
+    if outcome.amount.is_some() {
+        lines.extend(paying.iter().filter_map(|instance| calculation(view, measure, outcome, *instance)));
+        lines.extend(together(view, measure, outcome, &paying));
+    }
+    for instance in paying {
+        let number = |line: String| numbered(line, outcome, instance);
+        lines.extend(measure.bases.iter().filter_map(|base| based(view, base, instance)).map(number));
+    }
     lines
 }
 
+fn numbered(line: String, outcome: &Outcome, instance: usize) -> String {
+    if is_several(outcome) { format!("No. {}: {line}", instance + 1) } else { line }
+}
+
+// What is computed and not paid.
+fn based(view: &View<'_, '_>, base: &Base<'_>, instance: usize) -> Option<String> {
+    let value = view.range(base.is, instance).as_payment().exact()?;
+    Some(format!("{}: {}", base.label, money(value)))
+}
+
 /// The amount of one instance as a calculation in figures: `10% × (CNY 12,000,000 − CNY 10,000,000) = CNY 200,000`; with
-/// what the cap does. `None` where the amount has no calculation or is not known exactly.
+/// what the cap does, and by each reading where they differ. `None` where the amount has no calculation or is not known
+/// exactly.
 pub fn calculation(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, instance: usize) -> Option<String> {
-    let Promise::Amount(amount) = measure.promise else { return None };
-    let amount = branch(view, amount, instance);
-    let several = is_several(outcome);
+    let choices = choices(view, measure, is_several(outcome), instance);
+    let first = choices.first()?;
+    let text = if differ(view, &choices, instance) {
+        let each: Vec<String> = choices.iter().map(|choice| read_so(view, measure, choice, instance)).collect();
+        format!("{}. {}", capital(&by_reading(&each)), ask_which(measure))
+    } else {
+        worked(view, measure, first, instance)?
+    };
+    Some(numbered(text, outcome, instance))
+}
+
+// What follows by one of several readings.
+fn read_so(view: &View<'_, '_>, measure: &Measure<'_>, choice: &Choice, instance: usize) -> String {
+    worked(view, measure, choice, instance).unwrap_or_else(|| ends(choice.range(view, instance)))
+}
+
+fn ends(range: Range) -> String {
+    let low = range.low.unwrap_or_default();
+    match range.high {
+        Some(high) if high == low => money(low),
+        Some(high) if low.is_zero() => format!("up to {}", money(high)),
+        Some(high) => format!("{} to {}", money(low), money(high)),
+        None => format!("at least {}", money(low)),
+    }
+}
+
+fn ask_which(measure: &Measure<'_>) -> String {
+    let department = if measure.department.is_empty() { "the department" } else { measure.department };
+    format!("Ask {department} which reading applies.")
+}
+
+fn worked(view: &View<'_, '_>, measure: &Measure<'_>, choice: &Choice, instance: usize) -> Option<String> {
+    let amount = branch(view, choice.amount, instance);
     let value = view.range(amount, instance);
     let mut text = match view.book.nodes.get(usize::from(amount)) {
         Some(Node::Constant(..) | Node::Highest(..)) => return None,
@@ -42,12 +89,12 @@ pub fn calculation(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome
         }
         _ => equation(view, amount, instance)?,
     };
-    match &measure.cap {
-        Some(cap) if cap.each || !several => text.push_str(&capped(cap, value, view.range(cap.at_most, instance))?),
-        None if !several => text.push_str(&rounded(value)),
+    match (&measure.cap, choice.at_most) {
+        (Some(cap), Some(at_most)) => text.push_str(&capped(view, cap, value, at_most, instance)?),
+        _ if choice.alone && measure.cap.is_none() => text.push_str(&rounded(value)),
         _ => {}
     }
-    Some(if several { format!("No. {}: {text}", instance + 1) } else { text })
+    Some(text)
 }
 
 fn equation(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<String> {
@@ -66,9 +113,16 @@ fn end(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<String> {
     Some(if figures == value { value } else { format!("{value} ({figures})") })
 }
 
+// What the cap on one instance does.
+fn capped(view: &View<'_, '_>, cap: &Cap<'_>, value: Range, at_most: Expr, instance: usize) -> Option<String> {
+    match view.book.nodes.get(usize::from(at_most)) {
+        Some(Node::Unlimited) => Some("; no cap".to_owned()),
+        _ => cut(cap, value, view.range(at_most, instance).exact()?),
+    }
+}
+
 // What a cap does, for the whole or for the upper end of a range.
-fn capped(cap: &Cap<'_>, value: Range, limit: Range) -> Option<String> {
-    let limit = limit.exact()?;
+fn cut(cap: &Cap<'_>, value: Range, limit: Decimal) -> Option<String> {
     let per = if cap.per.is_empty() { String::new() } else { format!(" {}", cap.per) };
     if value.high.is_none_or(|high| high <= limit) {
         return Some(format!("; within the cap of {}{per}", short_money(limit)));
@@ -89,11 +143,15 @@ fn rounded(value: Range) -> String {
 
 // Of a cap on all instances together: what they come to, and what it does.
 fn together(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, paying: &[usize]) -> Option<String> {
-    let cap = measure.cap.as_ref().filter(|cap| !cap.each && is_several(outcome))?;
-    let Promise::Amount(amount) = measure.promise else { return None };
-    let sums = paying.iter().map(|instance| view.range(amount, *instance).max(Range::exactly(Decimal::ZERO)));
-    let sum = sums.reduce(Range::plus)?;
-    Some(format!("Together {}{}", money(sum.exact()?.normalize()), capped(cap, sum, view.range(cap.at_most, 0))?))
+    let sums = sums(view, measure, outcome, paying)?;
+    let cap = measure.cap.as_ref()?;
+    if cap.scope == CapScope::Together {
+        let sum = sums.apart;
+        return Some(format!("Together {}{}", money(sum.exact()?.normalize()), cut(cap, sum, sums.limit)?));
+    }
+    let (apart, whole) = (ends(sums.apart.as_payment()), ends(sums.together().as_payment()));
+    let each = [format!("a cap on each, together {apart}"), format!("a cap on all together, {whole}")];
+    (apart != whole).then(|| format!("{}. {}", capital(&by_reading(&each)), ask_which(measure)))
 }
 
 // An expression with the company's figures in the place of facts.
@@ -124,6 +182,8 @@ fn in_figures(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<String
         Node::Divide(a, b) => Some(format!("{} ÷ {}", inner(*a)?, inner(*b)?)),
         Node::Min(..) => Some(one_of(&all(expr)?, "small")),
         Node::Max(..) => Some(one_of(&all(expr)?, "larg")),
+        // What was obtained says which tier it is.
+        Node::Highest(..) => Some(money(view.range(expr, instance).exact()?.normalize())),
         Node::If(..) => match branch(view, expr, instance) {
             open if open == expr => None,
             taken => inner(taken),

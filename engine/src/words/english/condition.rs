@@ -2,8 +2,8 @@
 
 use super::listed as joined;
 use super::{capital, constant, short_money};
-use crate::book::{Book, Expr, FactIx, Measure, Node, Options, Promise, Relation};
-use crate::words::condition::{compared_values, constant_value, is_one, opposite};
+use crate::book::{Book, CapScope, Expr, FactIx, Measure, Node, Options, Promise, Relation};
+use crate::words::condition::{compared_values, constant_value, is_one, opposite, readings};
 
 /// A condition in words: “R&D expenses this year: at least CNY 1 million”.
 pub fn condition(book: &Book<'_>, expr: Expr) -> String {
@@ -114,7 +114,7 @@ pub fn number(book: &Book<'_>, expr: Expr) -> String {
         Some(Node::Min(..)) => one_of(&compared_values(book, expr).into_iter().map(of).collect::<Vec<_>>(), "small"),
         Some(Node::Max(..)) => one_of(&compared_values(book, expr).into_iter().map(of).collect::<Vec<_>>(), "larg"),
         Some(Node::If(test, a, b)) => {
-            format!("{} if “{}” applies, otherwise {}", of(*a), condition(book, *test), of(*b))
+            format!("{} if “{}” applies, otherwise {}", tier(book, *a), condition(book, *test), tier(book, *b))
         }
         Some(Node::Highest(fact, tiers)) => {
             let tier = |(place, amount): &(u8, Expr)| {
@@ -127,6 +127,8 @@ pub fn number(book: &Book<'_>, expr: Expr) -> String {
         Some(Node::UpTo(a)) => format!("decided by the department, up to {}", of(*a)),
         Some(Node::Between(a, b)) => format!("decided by the department, from {} to {}", of(*a), of(*b)),
         Some(Node::AtLeast(a)) => format!("at least {}", of(*a)),
+        Some(Node::Readings(..)) => by_reading(&readings(book, expr).into_iter().map(of).collect::<Vec<_>>()),
+        Some(Node::Unlimited) => "no cap".to_owned(),
         _ => String::new(),
     }
 }
@@ -138,6 +140,25 @@ pub(super) fn one_of(values: &[String], which: &str) -> String {
     format!("the {which}{how} of {}", joined(&names, "and"))
 }
 
+/// What follows by each reading: `by one reading A; by the other B`.
+pub(super) fn by_reading(values: &[String]) -> String {
+    match values {
+        [one, other] => format!("by one reading {one}; by the other {other}"),
+        several => {
+            let numbered = |(at, value): (usize, &String)| format!("by reading {} {value}", at + 1);
+            several.iter().enumerate().map(numbered).collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
+// What one branch of a rule pays.
+fn tier(book: &Book<'_>, expr: Expr) -> String {
+    match book.nodes.get(usize::from(expr)) {
+        Some(Node::Readings(..)) => bracketed(book, expr),
+        _ => number(book, expr),
+    }
+}
+
 // A tier that is written as a sum of figures is said as its value.
 fn amount_value(book: &Book<'_>, expr: Expr) -> String {
     constant_value(book, expr).map_or_else(|| number(book, expr), short_money)
@@ -146,9 +167,15 @@ fn amount_value(book: &Book<'_>, expr: Expr) -> String {
 fn bracketed(book: &Book<'_>, expr: Expr) -> String {
     let text = number(book, expr);
     match book.nodes.get(usize::from(expr)) {
-        Some(Node::Add(..) | Node::Subtract(..) | Node::If(..) | Node::Divide(..) | Node::Min(..) | Node::Max(..)) => {
-            format!("({text})")
-        }
+        Some(
+            Node::Add(..)
+            | Node::Subtract(..)
+            | Node::If(..)
+            | Node::Divide(..)
+            | Node::Min(..)
+            | Node::Max(..)
+            | Node::Readings(..),
+        ) => format!("({text})"),
         _ => text,
     }
 }
@@ -156,14 +183,26 @@ fn bracketed(book: &Book<'_>, expr: Expr) -> String {
 /// What a measure pays, in words: amount, cap and per what.
 pub fn amount_rule(book: &Book<'_>, measure: &Measure<'_>) -> String {
     let mut text = match measure.promise {
-        Promise::Nothing | Promise::Unstated => return measure.support.to_owned(),
+        Promise::Nothing | Promise::Unstated => {
+            let bases = measure.bases.iter().map(|base| format!(" {}: {}.", base.label, number(book, base.is)));
+            return core::iter::once(measure.support.to_owned()).chain(bases).collect();
+        }
         Promise::Amount(amount) => capital(&number(book, amount)),
     };
     if let Some(cap) = &measure.cap {
-        let limit = constant_value(book, cap.at_most).map_or_else(|| number(book, cap.at_most), short_money);
-        let together = if cap.each { "" } else { " (all together)" };
+        let together = match cap.scope {
+            CapScope::Each => "",
+            CapScope::Together => " (all together)",
+            CapScope::Unclear => " (of several, each or all together: the text does not say)",
+        };
         let per = if cap.per.is_empty() { String::new() } else { format!(" {}", cap.per) };
-        text.push_str(&format!("; at most {limit}{per}{together}"));
+        text.push_str(&match constant_value(book, cap.at_most) {
+            Some(limit) => format!("; at most {}{per}{together}", short_money(limit)),
+            None => format!("; cap{per}: {}{together}", number(book, cap.at_most)),
+        });
+    }
+    for base in &measure.bases {
+        text.push_str(&format!("; {}: {}", base.label, number(book, base.is)));
     }
     if measure.pool {
         text.push_str("; this is the total for the whole city, not what one applicant gets");
