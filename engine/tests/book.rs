@@ -47,7 +47,7 @@ fn every_worked_case_comes_out_as_written() {
             }
             for expected in &case.expect {
                 let source = &compiled.sources[usize::from(expected.measure)];
-                let view = View::new(&book, &case.answers, true);
+                let view = View::new(&book, &case.answers);
                 for difference in differences(&view, &assessment, expected, source) {
                     writeln!(wrong, "{} {}\n    {}：{difference}", case.place, case.name, source.id).expect("text");
                 }

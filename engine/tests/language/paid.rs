@@ -72,7 +72,7 @@ fn pays(book: &Book<'_>, given: &str, result: &str) -> Result<(), String> {
     let answers = answers(book, given)?;
     let measure = usize::from(book.measure("1-99").expect("the measure"));
     let outcome = &assess(book, &answers, book.document.assess_on).outcomes[measure];
-    let view = View::new(book, &answers, true);
+    let view = View::new(book, &answers);
     if let Some(wanted) = result.strip_prefix("base ") {
         let found = bases(&view, &book.measures[measure], outcome);
         let wanted: Vec<_> = wanted.split(", ").map(|one| range(book, one).exact()).collect();
@@ -122,7 +122,7 @@ fn said(keys: &str, given: &str) -> (Vec<String>, Vec<String>) {
     let answers = answers(&book, given).unwrap_or_else(|wrong| panic!("{wrong}"));
     let measure = usize::from(book.measure("1-99").expect("the measure"));
     let outcome = &assess(&book, &answers, book.document.assess_on).outcomes[measure];
-    let (view, rule) = (View::new(&book, &answers, true), &book.measures[measure]);
+    let (view, rule) = (View::new(&book, &answers), &book.measures[measure]);
     let mut chinese = words::calculations(&view, rule, outcome);
     chinese.push(words::amount_rule(&book, rule));
     let mut english = words::english::calculations(&view, rule, outcome);

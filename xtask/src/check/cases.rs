@@ -76,7 +76,7 @@ fn computed(
     outcome: &Outcome,
 ) -> Option<Failure> {
     let expected = expected.bases.as_ref()?;
-    let found = bases(&View::new(&subject.book, &case.answers, true), measure, outcome);
+    let found = bases(&View::new(&subject.book, &case.answers), measure, outcome);
     let figure = |value: Option<Decimal>| value.map_or_else(|| "不确定".to_owned(), |value| format!("{value}元"));
     let said = |values: Vec<Option<Decimal>>| values.into_iter().map(figure).collect::<Vec<_>>().join("，");
     let wanted: Vec<Option<Decimal>> = expected.iter().copied().map(Some).collect();

@@ -85,7 +85,7 @@ impl Trial<'_> {
 impl Trial<'_> {
     fn has_bases(&self, book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> bool {
         let Some(expected) = &self.expected.bases else { return true };
-        let found = bases(&View::new(book, &self.case.answers, true), measure, outcome);
+        let found = bases(&View::new(book, &self.case.answers), measure, outcome);
         expected.iter().copied().map(Some).eq(found)
     }
 }
