@@ -6,10 +6,14 @@ use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use thirtyfour::common::capabilities::desiredcapabilities::CapabilitiesHelper;
 use thirtyfour::{Capabilities, ChromeCapabilities, ChromiumLikeCapabilities, WebDriver};
 
+/// How often a browser is started, and its driver; a test itself is run once.
+const TRIES: usize = 3;
+const PATIENCE: Duration = Duration::from_secs(60);
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 const ARGUMENTS: [&str; 10] = [
     "--headless=new",
@@ -87,9 +91,17 @@ impl Device {
         let process = self.process().expect("the browser runs");
         let killed = Command::new("kill").args(["-KILL", &process]).status().expect("kill is there");
         assert!(killed.success(), "process {process} could not be killed");
-        let start = std::time::Instant::now();
-        while self.process().is_some() && start.elapsed().as_secs() < 20 {
-            std::thread::sleep(std::time::Duration::from_millis(10));
+        let start = Instant::now();
+        while self.process().is_some() {
+            assert!(start.elapsed() < PATIENCE, "process {process} does not die");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    // What is left of a browser that has not come up: it would be in the way of the next one.
+    fn ends_what_is_left(&self) {
+        if self.kind == Kind::Chromium && self.process().is_some() {
+            self.kill_the_browser();
         }
     }
 
@@ -149,21 +161,36 @@ pub struct Driver {
 impl Driver {
     /// Starts a driver on a port that is free.
     pub(crate) fn start(kind: Kind) -> Self {
+        let started = (0..TRIES).find_map(|_| Self::started(kind));
+        started.expect("the driver starts and says its port")
+    }
+
+    fn started(kind: Kind) -> Option<Self> {
         let program = match kind {
             Kind::Chromium => path_of(&["chromedriver"]),
             Kind::Firefox => firefox::driver(),
         };
         let mut command = Command::new(program);
         let command = command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut process = command.spawn().expect("the driver starts");
+        let mut process = command.spawn().expect("the driver is a program");
         let mut said = BufReader::new(process.stdout.take().expect("its output is piped"));
-        let port = port_said_by(&mut said).expect("the driver says its port");
-        Self { process, url: format!("http://127.0.0.1:{port}"), _said: said }
+        let port = port_said_by(&mut said);
+        let driver = Self { process, url: format!("http://127.0.0.1:{}", port.unwrap_or_default()), _said: said };
+        port.is_some().then_some(driver)
     }
 
-    /// Opens a browser on a device.
+    /// Opens a browser on a device. One that does not come up, as happens on a busy machine, is opened again.
     pub async fn open(&self, device: &Device) -> WebDriver {
-        WebDriver::new(&*self.url, device.capabilities()).await.expect("the browser starts")
+        let mut said = Vec::new();
+        for _ in 0..TRIES {
+            let builder = WebDriver::builder(&*self.url, device.capabilities()).request_timeout(4 * PATIENCE);
+            match builder.connect().await {
+                Ok(browser) => return browser,
+                Err(error) => said.push(error.to_string()),
+            }
+            device.ends_what_is_left();
+        }
+        panic!("the browser does not start: {said:#?}");
     }
 }
 

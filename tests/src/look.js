@@ -95,6 +95,30 @@ const left_in_chinese = () => {
   return found;
 };
 
+/** Turns the page to how it is printed, or back: the same in every browser, because only some can be told to. */
+const turns_to_paper = (is_paper) => {
+  window.media_on_the_screen ??= new Map();
+  const turn = (rules, at) => [...rules].forEach((rule, ix) => {
+    if (!(rule instanceof CSSMediaRule)) return;
+    const place = `${at}.${ix}`;
+    const before = window.media_on_the_screen.get(place) ?? rule.media.mediaText;
+    window.media_on_the_screen.set(place, before);
+    const on_paper = before.replace(/\bprint\b/g, 'all').replace(/\bscreen\b/g, 'print');
+    rule.media.mediaText = is_paper ? on_paper : before;
+    turn(rule.cssRules, place);
+  });
+  [...document.styleSheets].forEach((sheet, ix) => turn(sheet.cssRules, ix));
+};
+/** What the page says on paper. */
+const printed = () => {
+  turns_to_paper(true);
+  const said = text();
+  turns_to_paper(false);
+  return said;
+};
+/** Whether a page says that something of it is still on its way. */
+const is_on_its_way = () => ['正在打开…', 'Opening …'].some((words) => main_text().includes(words));
+
 const notices = () => all('.banner p').map((one) => plain(one.textContent));
 /** What has the focus: the words of a link or of an option, and the question it belongs to. */
 const focused = () => {

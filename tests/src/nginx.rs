@@ -13,7 +13,9 @@ use tempfile::TempDir;
 pub const CONFIGURATION: &str = include_str!("../../docs/nginx.conf");
 // The one thing that is changed in it.
 const FOLDER: &str = "/var/www/huiqi/";
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
+/// A port that is free may be taken before nginx has it.
+const TRIES: usize = 5;
 
 /// A running nginx. It stops when this value is dropped.
 pub struct Nginx {
@@ -44,6 +46,12 @@ impl Answer {
 impl Nginx {
     /// Serves a folder as the guide has it.
     pub fn of(dist: &Path) -> Self {
+        let started = (0..TRIES).find_map(|_| Self::started(dist).ok());
+        started.unwrap_or_else(|| panic!("{}", Self::started(dist).err().unwrap_or_default()))
+    }
+
+    // Its errors where it has ended.
+    fn started(dist: &Path) -> Result<Self, String> {
         let folder = TempDir::with_prefix("huiqi-nginx-").expect("the temporary folder can be written to");
         let port = TcpListener::bind(("127.0.0.1", 0)).and_then(|one| one.local_addr()).expect("a port is free").port();
         let site = CONFIGURATION.replace(FOLDER, &format!("{}/", dist.display()));
@@ -53,13 +61,17 @@ impl Nginx {
         let command =
             command.arg("-e").arg(folder.path().join("error.log")).arg("-c").arg(folder.path().join("nginx.conf"));
         let process = command.stdin(Stdio::null()).stderr(Stdio::null()).spawn().expect("nginx starts");
-        let nginx = Self { url: format!("http://127.0.0.1:{port}/huiqi/"), port, process, folder };
+        let mut nginx = Self { url: format!("http://127.0.0.1:{port}/huiqi/"), port, process, folder };
         let start = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(start.elapsed() < PATIENCE, "nginx does not listen: {:?}", nginx.errors());
+            let has_ended = !matches!(nginx.process.try_wait(), Ok(None));
+            if has_ended || start.elapsed() > PATIENCE {
+                return Err(format!("nginx does not listen: {}", nginx.errors()));
+            }
             std::thread::sleep(Duration::from_millis(10));
         }
-        nginx
+        // Somebody else may listen there; then this one has ended.
+        if matches!(nginx.process.try_wait(), Ok(None)) { Ok(nginx) } else { Err(nginx.errors()) }
     }
 
     /// Asks for a path of the site, by somebody who understands these encodings.

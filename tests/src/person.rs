@@ -20,7 +20,7 @@ use tokio::runtime::{Builder, Runtime};
 
 const LOOK: &str = concat!(include_str!("look.js"), include_str!("boxes.js"));
 /// Long enough for a machine that does other things besides; nobody waits this long unless something is wrong.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 const BLINK: Duration = Duration::from_millis(25);
 
 /// Somebody at a device with one open browser.

@@ -31,10 +31,25 @@ impl Sheet {
         std::fs::copy(&self.file, folder.join(name)).expect("target can be written to");
     }
 
-    /// Width and height of the pages, as `pdfinfo` says them.
-    pub fn paper(&self) -> String {
+    /// Fails unless the pages are A4. Browsers round its size to their own units.
+    #[track_caller]
+    pub fn is_on_a4(&self) {
+        const A4: [f64; 2] = [595.28, 841.89];
+        let paper = self.info("Page size:");
+        let size: Vec<f64> = paper.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+        let fits = |(is, wanted): (&f64, f64)| (is - wanted).abs() < 2.0;
+        assert!(size.len() == 2 && size.iter().zip(A4).all(fits), "not A4: {paper}");
+    }
+
+    /// How many pages there are.
+    pub fn count(&self) -> usize {
+        self.info("Pages:").parse().unwrap_or_default()
+    }
+
+    // What `pdfinfo` says under a name.
+    fn info(&self, name: &str) -> String {
         let info = self.run("pdfinfo", &[]);
-        info.lines().find_map(|line| line.strip_prefix("Page size:")).unwrap_or_default().trim().to_owned()
+        info.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim().to_owned()
     }
 
     /// The text of each page in the order in which it was drawn, which is that of the document, without spaces.

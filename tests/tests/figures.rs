@@ -24,7 +24,7 @@ fn a_figure_is_understood_however_it_is_written() {
     ] {
         person.types(RESEARCH, typed);
         person.is_told(RESEARCH, echo);
-        assert_eq!(person.typed(RESEARCH), typed, "what is typed is never rewritten");
+        person.has_typed(RESEARCH, typed);
     }
     person.types(RESEARCH, "1200");
     person.selects_the_unit(RESEARCH, "元");
@@ -42,7 +42,7 @@ fn the_wheel_over_a_field_changes_nothing() {
     for _ in 0..3 {
         person.turns_the_wheel_over(RESEARCH);
     }
-    assert_eq!(person.typed(RESEARCH), "1200");
+    person.has_typed(RESEARCH, "1200");
     assert_eq!(person.kept("huiqi.case"), before);
 }
 
@@ -56,12 +56,12 @@ fn a_chinese_input_method_is_left_to_finish() {
     );
     for text in ["１", "１２", "１２３"] {
         person.composes(text);
-        assert_eq!(person.typed(RESEARCH), text, "what is being composed stands in the field");
+        person.has_typed(RESEARCH, text);
         assert_eq!(person.looks::<u32>("() => window.ended", &[]), 0, "the composition was broken off at {text}");
     }
     person.enters_the_composed("１２３");
     person.is_told(RESEARCH, "= 1,230,000 元（123万元）");
-    assert_eq!(person.typed(RESEARCH), "１２３");
+    person.has_typed(RESEARCH, "１２３");
     assert_eq!(person.looks::<u32>("() => window.ended", &[]), 1);
     assert_eq!(person.kept_entries()["rd_expense_cur"]["typed"]["text"], "１２３");
 }

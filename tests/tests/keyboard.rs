@@ -17,10 +17,10 @@ fn one_topic_and_the_results_with_the_keyboard_alone() {
     {
         person.tabs_to_the_answer(ask, answer);
         person.presses(Key::Space);
-        assert_eq!(person.chosen(ask), [answer]);
+        person.has_chosen(ask, &[answer]);
     }
     person.presses(Key::Down);
-    assert_eq!(person.chosen("您在哪个县（市、区）注册？"), ["秀洲区"]);
+    person.has_chosen("您在哪个县（市、区）注册？", &["秀洲区"]);
     for (ask, answer) in [
         ("您从事哪些行业？", "其他制造业"),
         ("您目前有哪些有效的身份或资质？", "以上都没有"),
@@ -28,7 +28,7 @@ fn one_topic_and_the_results_with_the_keyboard_alone() {
     ] {
         person.tabs_to_the_answer(ask, answer);
         person.presses(Key::Space);
-        assert_eq!(person.chosen(ask), [answer]);
+        person.has_chosen(ask, &[answer]);
     }
     person.tabs_to("为什么问");
     person.presses(Key::Enter);
@@ -60,17 +60,19 @@ pub fn goes_from_the_start_to_the_print(person: &Person) {
     ] {
         person.tabs_to_the_answer(ask, answer);
         person.presses(Key::Space);
-        assert_eq!(person.chosen(ask), [answer]);
+        person.has_chosen(ask, &[answer]);
         shows_where_the_focus_is(person);
     }
     // Every page that comes, until none does: the answer by Space, a figure typed, and Enter to go on.
     let figures = ["本年度符合加计扣除政策的研发费用是多少？", "上一年度符合加计扣除政策的研发费用是多少？"];
     for _ in 0..6 {
-        let onward: String = person.looks("() => name(onward())", &[]);
+        person.has_everything();
+        let (onward, before): (String, String) = person.looks("() => [name(onward()), heading()]", &[]);
         person.tabs_to(&onward);
         person.presses(Key::Enter);
-        person.until("the next page", || (person.heading() != "主体情况").then_some(()));
+        person.until("the next page", || (person.heading() != before).then_some(()));
         person.has_the_focus_on_the_heading();
+        person.has_everything();
         if onward == "核对答案" {
             break;
         }
@@ -89,6 +91,7 @@ pub fn goes_from_the_start_to_the_print(person: &Person) {
         }
     }
     person.is_on("核对答案");
+    person.has_everything();
     for (words, heading) in [("查看结果", "可确定"), ("打印", "惠企政策")] {
         person.tabs_to(words);
         person.presses(Key::Enter);

@@ -52,7 +52,7 @@ fn nothing_is_kept_and_nothing_comes_back_after_the_end() {
         assert!(!person.looks::<String>("() => location.href", &[]).contains("/case/"));
     }
     person.opens("?kiosk#/topic/identity");
-    assert_eq!(person.chosen(KIND), [""; 0]);
+    person.has_chosen(KIND, &[]);
     person.opens("?kiosk#/");
     person.sees("开始自评");
 }
@@ -64,14 +64,14 @@ fn a_reload_a_new_window_and_back_from_another_page_show_nothing() {
     person.goes_back();
     nothing_is_shown(&person);
     person.opens("?kiosk#/topic/identity");
-    assert_eq!(person.chosen(KIND), [""; 0]);
+    person.has_chosen(KIND, &[]);
     person.chooses(KIND, "企业");
     person.reloads();
     nothing_is_shown(&person);
     person.chooses(KIND, "企业");
     person.opens_a_second_tab();
     person.opens("?kiosk#/topic/identity");
-    assert_eq!(person.chosen(KIND), [""; 0]);
+    person.has_chosen(KIND, &[]);
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn who_walks_away_is_warned_and_then_everything_is_wiped() {
     person.sees("秒后清除您填写的全部内容");
     person.follows("继续填写");
     person.no_longer_sees("秒后清除您填写的全部内容");
-    assert_eq!(person.chosen(KIND), ["企业"]);
+    person.has_chosen(KIND, &["企业"]);
     person.sees("秒后清除您填写的全部内容");
     person.is_on("这份文件里，您能享受哪些政策？");
     person.sees("开始自评");

@@ -4,7 +4,9 @@
 use huiqi_tests::places::{PAGES, opens_in_full};
 use huiqi_tests::{Person, company};
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::sync::Mutex;
 
 const WIDTHS: [(&str, u32, u32); 3] = [("phone", 390, 844), ("tablet", 768, 1024), ("desk", 1440, 900)];
 /// How the pages can look: a name, the colours of the system, and what the device keeps of the person's wishes: the
@@ -39,12 +41,45 @@ const CUT: &str = "() => {
 }";
 
 #[test]
-fn on_every_screen_in_every_look_nothing_sticks_out_lies_on_something_or_is_cut_off() {
-    let wrong: Vec<String> = std::thread::scope(|scope| {
-        let running: Vec<_> = LOOKS.iter().map(|look| scope.spawn(|| looks_at_everything(look))).collect();
-        running.into_iter().flat_map(|one| one.join().unwrap_or_else(|_| vec!["a look broke off".into()])).collect()
-    });
-    makes_the_sheet();
+fn pages_fit_every_screen_by_day() {
+    fit_every_screen("light");
+}
+
+#[test]
+fn pages_fit_every_screen_by_night() {
+    fit_every_screen("dark");
+}
+
+#[test]
+fn pages_fit_every_screen_in_large_print() {
+    fit_every_screen("large");
+}
+
+#[test]
+fn pages_fit_every_screen_in_english() {
+    fit_every_screen("english");
+}
+
+#[test]
+fn pages_fit_every_screen_in_english_by_night() {
+    fit_every_screen("english-dark");
+}
+
+#[test]
+fn pages_fit_every_screen_in_english_and_large_print() {
+    fit_every_screen("english-large");
+}
+
+// A test for each look, so that they share the cores with all others. The last of them makes the sheet.
+#[track_caller]
+fn fit_every_screen(name: &'static str) {
+    static DONE: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
+    let look = LOOKS.iter().find(|(look, ..)| *look == name).expect("a look of this name");
+    let wrong = looks_at_everything(look);
+    let is_last = DONE.lock().is_ok_and(|mut done| done.insert(name) && done.len() == LOOKS.len());
+    if is_last {
+        makes_the_sheet();
+    }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -9,7 +9,7 @@ const KIND: &str = "您以什么身份申报？";
 const UPDATE: &str = "更新";
 // A worker that never comes ends the test instead of the patience of the driver.
 const COMPLETE: &str = "async () => {
-    const late = new Promise((_, reject) => setTimeout(() => reject(new Error('no worker')), 30000));
+    const late = new Promise((_, reject) => setTimeout(() => reject(new Error('no worker')), 180000));
     await Promise.race([navigator.serviceWorker.ready, late]);
 }";
 // Looks for another release, and waits until it is here or has been given up.
@@ -27,7 +27,7 @@ const ENTERPRISE: &str = "企业";
 const KIND_IN_ENGLISH: &str = "As what do you apply?";
 // It is kept once the pages stand still, because others would pay for it in vain.
 const ENGLISH_IS_KEPT: &str = "async () => {
-    for (let tries = 0; tries < 600; tries += 1) {
+    for (let tries = 0; tries < 3600; tries += 1) {
         const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
         if (kept.flat().some((one) => one.url.includes('english-'))) return;
         await new Promise((later) => setTimeout(later, 50));

@@ -128,7 +128,7 @@ fn every_department_gets_sheets_of_its_own_and_every_page_says_whose_it_is() {
     let person = Person::with_kept(&company::kept());
     let sheet = prints_the_packet(&person);
     sheet.keep("packet.pdf");
-    assert_eq!(sheet.paper(), "594.96 x 841.92 pts (A4)");
+    sheet.is_on_a4();
     let case = worked::case_of(&copied_link(&person));
     let departments = departments(&worked::book(), &worked::assessed(&case));
     assert!(departments.len() > 2, "{departments:?}");

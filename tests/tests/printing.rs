@@ -39,7 +39,7 @@ fn the_sheet_says_everything_the_clerk_needs() {
     person.sees("按研发费用增量部分的10%给予补助");
     let sheet = person.prints();
     sheet.keep("sheet.pdf");
-    assert_eq!(sheet.paper(), "594.96 x 841.92 pts (A4)");
+    sheet.is_on_a4();
     let pages = sheet.pages();
     let text = pages.concat();
     let holds = |what: &str| assert!(text.contains(&dense(what)), "“{what}” is not printed:\n{}", pages.join("\n\n"));

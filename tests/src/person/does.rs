@@ -1,6 +1,6 @@
 //! What a person does: open, follow, choose, type, press, go back.
 
-use super::Person;
+use super::{BLINK, Person};
 use crate::browser::{self, Kind};
 use crate::sheet::Sheet;
 use serde_json::{Value, json};
@@ -108,6 +108,14 @@ impl Person {
         });
     }
 
+    /// Waits until nothing of the page is on its way any more: a heading comes before its questions.
+    #[track_caller]
+    pub fn has_everything(&self) {
+        self.until("everything of the page", || {
+            self.looks::<bool>("() => heading() !== '' && !is_on_its_way()", &[]).then_some(())
+        });
+    }
+
     /// Picks an answer of a question by its label.
     #[track_caller]
     pub fn chooses(&self, ask: &str, answer: &str) {
@@ -117,6 +125,7 @@ impl Person {
     /// Answers everything else on the page with nothing, none and no, including what appears because of it.
     #[track_caller]
     pub fn answers_the_rest_with_no(&self) {
+        self.has_everything();
         while let Some((ask, answer)) = self.first_unanswered() {
             match answer.as_str() {
                 "0" => self.types(&ask, "0"),
@@ -244,10 +253,17 @@ impl Person {
         self.devtools("Emulation.setDeviceMetricsOverride", size);
     }
 
-    /// Makes the window this large, as any browser lets a person do.
+    /// Makes the window as large as this, as far as the browser lets a person; how wide the page is then. Browsers have
+    /// a least width of their own, and frames.
     #[track_caller]
-    pub fn has_a_window(&self, width: u32, height: u32) {
+    pub fn has_a_window(&self, width: u32, height: u32) -> u32 {
         self.wait(self.browser().set_window_rect(0, 0, width, height));
+        let measured = || self.looks::<u32>("() => innerWidth", &[]);
+        self.until("the window stands still", || {
+            let before = measured();
+            std::thread::sleep(4 * BLINK);
+            (measured() == before).then_some(before)
+        })
     }
 
     /// Puts something into the storage of the site before the app is there.

@@ -160,7 +160,7 @@ impl Person {
     pub fn waits_long_until(&self, what: &str, is_so: &str) {
         let start = std::time::Instant::now();
         while !self.looks::<bool>(is_so, &[]) {
-            assert!(start.elapsed().as_secs() < 120, "{what}: not within two minutes");
+            assert!(start.elapsed() < 4 * super::PATIENCE, "{what}: not within {} s", 4 * super::PATIENCE.as_secs());
             std::thread::sleep(super::BLINK);
         }
     }

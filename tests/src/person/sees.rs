@@ -58,6 +58,13 @@ impl Person {
         });
     }
 
+    /// What the page says on paper, without spaces. A browser's print may hold signs that no program can read back; this
+    /// is what is laid out under the rules for paper.
+    #[track_caller]
+    pub fn printed_text(&self) -> String {
+        crate::sheet::dense(&self.looks::<String>("printed", &[]))
+    }
+
     /// Waits for the page with this heading.
     #[track_caller]
     pub fn is_on(&self, heading: &str) {
@@ -112,10 +119,29 @@ impl Person {
         self.looks("chosen", &[json!(ask)])
     }
 
+    /// Waits until these options of a question are chosen.
+    #[track_caller]
+    pub fn has_chosen(&self, ask: &str, wanted: &[&str]) {
+        self.until(&format!("{wanted:?} is chosen at {ask}"), || {
+            self.looks::<bool>("(ask) => Boolean(question(ask))", &[json!(ask)])
+                .then(|| self.chosen(ask))
+                .filter(|chosen| chosen == wanted)
+        });
+    }
+
     /// The text in the field of a question.
     #[track_caller]
     pub fn typed(&self, ask: &str) -> String {
         self.looks("(ask) => field(ask).value", &[json!(ask)])
+    }
+
+    /// Waits until this stands in the field of a question.
+    #[track_caller]
+    pub fn has_typed(&self, ask: &str, wanted: &str) {
+        self.until(&format!("“{wanted}” in the field of {ask}"), || {
+            let typed: Option<String> = self.looks("(ask) => field(ask)?.value ?? null", &[json!(ask)]);
+            (typed.as_deref() == Some(wanted)).then_some(())
+        });
     }
 
     /// Waits until a field says that it understood this.

@@ -1,9 +1,16 @@
 //! What a person does with the keyboard: typing into fields, and getting about without a mouse.
 
-use super::Person;
+use super::{BLINK, Person};
 use serde_json::json;
-use std::time::Duration;
-use thirtyfour::{Key, WebElement};
+use std::time::{Duration, Instant};
+use thirtyfour::{Key, TypingData, WebElement};
+
+const LISTEN_FOR_THE_KEY: &str = "() => {
+    if (window.key_let_go === undefined) addEventListener('keyup', () => { window.key_let_go = true; }, true);
+    window.key_let_go = false;
+}";
+/// How long a page may take to hear of a key, before it is taken to be heard by the browser itself.
+const ELSEWHERE: Duration = Duration::from_secs(2);
 
 impl Person {
     /// Types into the field of a question, over what is there.
@@ -57,12 +64,28 @@ impl Person {
         self.clicks(ask, "field", &[json!(ask)]);
     }
 
-    /// Presses a key, wherever the focus is.
+    /// Presses a key, wherever the focus is, and waits until the page has heard that it was let go: some browsers answer
+    /// the driver before that, and the focus moves in between.
     #[track_caller]
     pub fn presses(&self, key: Key) {
+        self.strikes(key);
+    }
+
+    #[track_caller]
+    fn strikes(&self, key: impl Into<TypingData>) {
+        self.runs(LISTEN_FOR_THE_KEY, &[]);
         self.wait(
             self.browser().action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO)).send_keys(key).perform(),
         );
+        let start = Instant::now();
+        // A key that leads out of the page is heard elsewhere.
+        while start.elapsed() < ELSEWHERE {
+            let heard = self.runtime.block_on(self.execute("() => window.key_let_go ?? true", &[]));
+            if heard.is_ok_and(|heard| heard == true) {
+                return;
+            }
+            std::thread::sleep(BLINK);
+        }
     }
 
     /// Presses Tab until the focus is on something with these words.
@@ -89,12 +112,7 @@ impl Person {
     #[track_caller]
     pub fn types_there(&self, text: &str) {
         for key in text.chars() {
-            self.wait(
-                self.browser()
-                    .action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO))
-                    .send_keys(key.to_string())
-                    .perform(),
-            );
+            self.strikes(key.to_string());
         }
     }
 
