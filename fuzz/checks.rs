@@ -74,11 +74,13 @@ pub fn digits(bytes: &[u8]) {
     let raw = String::from_utf8_lossy(bytes);
     one_link(&raw);
     let rest: String = bytes.iter().map(|byte| char::from(b'0' + byte.wrapping_sub(b'0') % 10)).collect();
-    one_link(&format!("{}{:08}{rest}", link::VERSION, check(rest.as_bytes())));
+    for version in 1..=link::VERSION {
+        one_link(&format!("{version}{:08}{rest}", check(version, rest.as_bytes())));
+    }
 }
 
-fn check(digits: &[u8]) -> u64 {
-    let hash = fingerprint(digits) ^ u64::from(link::VERSION);
+fn check(version: u8, digits: &[u8]) -> u64 {
+    let hash = fingerprint(digits) ^ u64::from(version);
     (hash ^ hash >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) % 100_000_000
 }
 

@@ -11,7 +11,7 @@ mod windows;
 pub use address::{address, address_word, begin_anew, go, hash, on_hash_change, replace, replace_words};
 pub use frame::tell_height;
 pub use journal::{Journal, open as journal};
-pub use pieces::{Pieces, Unread, part_of, text_of};
+pub use pieces::{Pieces, Unread, decoded, part_of, text_of};
 pub use release::{News, keep_release, keep_the_rest, meta, offline_size, reload, take_over};
 use storage::why;
 pub use storage::{NotSaved, ask_to_persist, can_keep, keep, kept_keys, kept_text, remove};
@@ -57,20 +57,6 @@ pub async fn bytes(asked: Option<JsFuture>) -> Option<Vec<u8>> {
     response.ok().then(|| js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
-/// Reads a chosen file and hands over its text, or nothing where it cannot be read or has more than `most` bytes.
-pub fn read_file(file: &web_sys::File, most: usize, then: impl FnOnce(Option<String>) + 'static) {
-    // Whole bytes of this size fit without loss.
-    if file.size() as usize > most {
-        then(None);
-        return;
-    }
-    let promise = file.text();
-    leptos::task::spawn_local(async move {
-        let text = JsFuture::from(promise).await.ok();
-        then(text.and_then(|text| text.as_string()));
-    });
-}
-
 /// Lets the browser do what waits: clicks, keys, painting. Not a timer, because those are slow in a tab that is not
 /// looked at.
 pub async fn breath() {
@@ -101,6 +87,11 @@ pub fn copy(text: String, then: impl FnOnce(bool) + 'static) {
     };
     let promise = navigator.clipboard().write_text(&text);
     leptos::task::spawn_local(async move { then(JsFuture::from(promise).await.is_ok()) });
+}
+
+/// The text that is being pasted.
+pub fn pasted(event: &web_sys::Event) -> Option<String> {
+    event.dyn_ref::<web_sys::ClipboardEvent>()?.clipboard_data()?.get_data("text").ok()
 }
 
 /// Selects what is in the first field that matches.

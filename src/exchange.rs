@@ -3,24 +3,26 @@
 use crate::book::{book, fingerprint};
 use crate::judgement::{Judgement, slot};
 use crate::record::{Entry, Record, Slot};
-use huiqi_engine::Answer;
 use huiqi_engine::book::{Fact, Kind};
-use huiqi_engine::case::Case;
+use huiqi_engine::case::{Case, finished_name, value_text};
+use huiqi_engine::typed::Scale;
+use huiqi_engine::{Answer, Unreadable};
 
-/// The case of a record, with which this is the judgement, in its public form.
+/// The case of a record, with which this is the judgement, in its public form: every answer, whether it counts or not, and
+/// what could not be read.
 pub fn case_of(record: &Record, judgement: &Judgement) -> Case {
-    let name = record.name.trim();
     Case {
-        name: (!name.is_empty()).then(|| name.to_owned()),
+        name: finished_name(&record.name),
         date: judgement.assessment.date,
         fingerprint: Some(fingerprint()),
-        answers: judgement.answers.clone(),
+        answers: judgement.given().clone(),
     }
 }
 
 /// A case as if it had been typed.
 pub fn record_of(case: &Case) -> Record {
-    let mut record = Record { name: case.name.clone().unwrap_or_default(), ..Record::default() };
+    let name = case.name.as_deref().and_then(finished_name).unwrap_or_default();
+    let mut record = Record { name, ..Record::default() };
     for (place, group) in book().groups.iter().enumerate() {
         if let Some(count) = case.answers.instances(place) {
             record.cards_mut(group.id).resize(count, Default::default());
@@ -28,16 +30,31 @@ pub fn record_of(case: &Case) -> Record {
     }
     for (ix, fact) in (0..).zip(&book().facts) {
         for instance in 0..cards_of(&record, fact) {
-            if let Some(answer) = case.answers.get(book(), ix, instance) {
-                record.put(slot(book(), fact, instance), entry_of(fact, answer));
+            let answer = case.answers.get(book(), ix, instance).map(|answer| entry_of(fact, answer));
+            let typed = || case.answers.unreadable_at(ix, instance).map(|typed| unreadable_entry(fact, typed));
+            if let Some(entry) = answer.or_else(typed) {
+                record.put(slot(book(), fact, instance), entry);
             }
         }
     }
+    // A day that nobody entered is said by the document.
     let date_fact = book().facts.get(usize::from(book().document.date_fact)).map_or("", |fact| fact.id);
-    if record.entries.get(date_fact).is_none() {
+    if record.entries.get(date_fact).is_none() && case.date != book().document.assess_on {
         record.put(Slot::of(date_fact), Entry::Typed { text: case.date.to_string(), scale: 0, unsure: false });
     }
     record
+}
+
+// What could not be read, in the field from which it came.
+fn unreadable_entry(fact: &Fact<'_>, typed: &Unreadable) -> Entry {
+    match fact.kind {
+        Kind::YesNo | Kind::Choice => Entry::Choice(typed.text.clone()),
+        Kind::Several => Entry::Several(typed.text.split(',').map(str::to_owned).collect()),
+        _ => {
+            let scale = Scale::ALL.iter().zip(0..).find(|(scale, _)| **scale == typed.scale);
+            Entry::Typed { text: typed.text.clone(), scale: scale.map_or(0, |(_, place)| place), unsure: false }
+        }
+    }
 }
 
 /// An answer as it would have been typed.
@@ -48,12 +65,8 @@ pub fn entry_of(fact: &Fact<'_>, answer: Answer) -> Entry {
         Answer::Choice(place) => Entry::Choice(option(usize::from(place)).unwrap_or_default()),
         Answer::Several(options) => Entry::Several(options.places().filter_map(option).collect()),
         Answer::Number(value) => {
-            let text = if fact.kind == Kind::Ratio {
-                huiqi_engine::words::percent(value)
-            } else {
-                value.normalize().to_string()
-            };
-            Entry::Typed { text, scale: 0, unsure: false }
+            // Exactly, as a file says it.
+            Entry::Typed { text: value_text(&fact.kind, value), scale: 0, unsure: false }
         }
         Answer::Date(date) => Entry::Typed { text: date.to_string(), scale: 0, unsure: false },
         Answer::Unsure => Entry::Unsure,

@@ -23,6 +23,10 @@ pub trait Judge: Send + Sync {
     fn mistakes(&self) -> &[(Missing, String)];
     /// Answers whose question no longer applies: kept, but they count for nothing.
     fn idle(&self) -> &[Missing];
+    /// All answers that were given, whether they count or not, and what could not be read.
+    fn given(&self) -> &Answers;
+    /// What could not be read, of questions that apply.
+    fn unreadable(&self) -> Vec<Missing>;
     /// The questions to show on a topic's page: those answered (or half typed) and those that can still matter.
     fn shown(&self, book: &'static Book<'static>, record: &Record, topic: usize) -> Vec<Missing>;
     /// What a person is asked to look at again at a question; it stops nobody.
@@ -150,6 +154,16 @@ impl Judgement {
     /// Answers whose question no longer applies: kept, but they count for nothing.
     pub fn idle(&self) -> &[Missing] {
         self.0.as_ref().map_or(&[], |judge| judge.idle())
+    }
+
+    /// All answers that were given, whether they count or not, and what could not be read: what travels.
+    pub fn given(&self) -> &Answers {
+        self.0.as_ref().map_or(&nothing().answers, |judge| judge.given())
+    }
+
+    /// What could not be read, of questions that apply.
+    pub fn unreadable(&self) -> Vec<Missing> {
+        self.0.as_ref().map(|judge| judge.unreadable()).unwrap_or_default()
     }
 
     /// The questions to show on a topic's page; see [`Judge::shown`]. While nothing was judged those that everybody is

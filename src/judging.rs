@@ -11,10 +11,11 @@ use crate::record::{Entries, Entry, Record};
 use crate::words;
 use huiqi_engine::assess::{Assessed, Assessor, left_out, waits_for_concerns};
 use huiqi_engine::book::{Book, Expr, Fact, FactIx, Kind, Options};
+use huiqi_engine::case::{self, MOST_TYPED};
 use huiqi_engine::evaluate::{Missing, Standing, View};
 use huiqi_engine::number::Truth;
 use huiqi_engine::typed::{self, Scale, Wanted};
-use huiqi_engine::{Answer, Answers, Verdict};
+use huiqi_engine::{Answer, Answers, Unreadable, Verdict};
 use rust_decimal::Decimal;
 
 // Amounts beyond these, in 元, are nearly always typed in a unit that is ten thousand times off.
@@ -89,8 +90,18 @@ impl Judged {
             self.mistakes.insert(place, (question, mistake));
             None
         });
-        if answer.is_some() || self.given.get(book, question.0, question.1).is_some() {
+        let is_known = self.given.get(book, question.0, question.1).is_some()
+            || self.given.unreadable_at(question.0, question.1).is_some();
+        if answer.is_some() || is_known {
             self.given.set(book, question.0, question.1, answer);
+        }
+        let unreadable = self.mistakes.binary_search_by(|(known, _)| known.cmp(&question)).is_ok();
+        if let Some(entry) = entry.filter(|_| unreadable) {
+            let (text, scale) = entry.as_typed();
+            let text: String = text.chars().take(MOST_TYPED).collect();
+            let scale = *Scale::ALL.get(usize::from(scale)).unwrap_or(&Scale::One);
+            let scale = if fact.kind == Kind::Money { scale } else { Scale::One };
+            self.given.set_unreadable(book, question.0, question.1, &text, scale);
         }
     }
 
@@ -111,6 +122,7 @@ impl Judged {
                 }
             }
         }
+        self.assessor.take_unreadable(&self.given);
         self.assessor.settle();
     }
 }
@@ -141,13 +153,7 @@ fn caught_up(mut before: Record, now: &Record) -> Record {
 
 /// What a field of figures wants.
 pub fn wanted<'a>(book: &Book<'a>, fact: &Fact<'_>, scale: u8) -> Wanted<'a> {
-    match fact.kind {
-        Kind::Ratio => Wanted::Ratio,
-        Kind::Number(unit) => {
-            Wanted::Number(unit.and_then(|unit| book.units.get(usize::from(unit))).copied().unwrap_or(""))
-        }
-        _ => Wanted::Money(*Scale::ALL.get(usize::from(scale)).unwrap_or(&Scale::One)),
-    }
+    case::wanted(book, fact, *Scale::ALL.get(usize::from(scale)).unwrap_or(&Scale::One))
 }
 
 /// The value of an entry; `None` for a field that is still empty.
@@ -202,6 +208,16 @@ impl Judge for Judged {
 
     fn idle(&self) -> &[Missing] {
         &self.idle
+    }
+
+    fn given(&self) -> &Answers {
+        &self.given
+    }
+
+    fn unreadable(&self) -> Vec<Missing> {
+        let view = self.view(self.assessor.book());
+        let applies = |one: &&Unreadable| view.standing(one.fact, one.instance) != Standing::Closed;
+        self.given.unreadable().iter().filter(applies).map(|one| (one.fact, one.instance)).collect()
     }
 
     fn follow(&mut self, book: &'static Book<'static>, record: &Record) -> bool {

@@ -54,8 +54,8 @@ pub struct More {
     pub tour: fn(App, usize) -> AnyView,
     /// Offers the case as a file.
     pub export: fn(App),
-    /// Takes over the case of a file; of no file where it could not be read.
-    pub open: fn(App, Option<String>),
+    /// Takes over the case of a file.
+    pub open: fn(App, web_sys::File),
     /// Asks which of two answers to keep.
     pub rivals: fn(App) -> AnyView,
 }

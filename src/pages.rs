@@ -19,6 +19,7 @@ mod rivals;
 mod start;
 mod topic;
 mod travel;
+mod unreadable;
 mod whatif;
 
 pub use later::MORE;

@@ -41,7 +41,7 @@ pub use official::{heading_in_english, official, summary_in_english};
 pub use question::{find, glossary, papers, question, reasons};
 pub use reading::reading;
 pub use sign::{Sign, progress, sign, sign_of_truth, sign_of_verdict};
-pub use summary::{age, brief, left_text, summary, switches, topbar, topic_list};
+pub use summary::{age, brief, left_of, left_text, summary, switches, topbar, topic_list};
 pub use tally::{certain, tally};
 pub use term::{explained, meaning, term};
 pub use tour::{begin_tour, decline_tour, start_tour, tour};

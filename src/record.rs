@@ -28,6 +28,22 @@ impl Entry {
     pub const fn is_unsure(&self) -> bool {
         matches!(self, Self::Unsure | Self::Typed { unsure: true, .. })
     }
+
+    /// Whether it says nothing: a field in which a unit was selected and no figure typed.
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Self::Typed { text, unsure: false, .. } if text.trim().is_empty())
+    }
+
+    /// What it says as a text, with the scale that was selected: what is kept of it where it cannot be read.
+    pub fn as_typed(&self) -> (String, u8) {
+        match self {
+            Self::YesNo(yes) => (yes.to_string(), 0),
+            Self::Choice(id) => (id.clone(), 0),
+            Self::Several(ids) => (ids.join(","), 0),
+            Self::Typed { text, scale, .. } => (text.clone(), *scale),
+            Self::Unsure => (String::new(), 0),
+        }
+    }
 }
 
 /// Answers by fact id, sorted by it. A sorted list, because a tree would be a larger download than what it holds.
@@ -77,6 +93,11 @@ impl Entries {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// How many of them say something.
+    pub fn answered(&self) -> usize {
+        self.0.iter().filter(|(_, entry)| !entry.is_blank()).count()
     }
 
     /// All of them, by fact id.
@@ -132,13 +153,13 @@ impl Record {
         self.entries.is_empty() && self.name.is_empty() && self.groups.is_empty()
     }
 
-    /// How many answers there are.
+    /// How many answers there are, those that cannot be read included.
     pub fn answered(&self) -> usize {
         let on_cards = self.groups.iter().map(|(_, cards)| match cards.len() {
             0 => 1,
-            _ => cards.iter().map(Entries::len).sum(),
+            _ => cards.iter().map(Entries::answered).sum(),
         });
-        self.entries.len() + on_cards.sum::<usize>()
+        self.entries.answered() + on_cards.sum::<usize>()
     }
 
     /// The cards of a group; `None` while nothing was said of it.

@@ -10,6 +10,7 @@ use crate::language::t;
 use crate::words;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Amount, Outcome, counted_amount, is_counted};
+use huiqi_engine::batch::{TEXT_MARK, takes_mark};
 use huiqi_engine::book::{Measure, MeasureIx};
 use huiqi_engine::evaluate::View;
 use rust_decimal::Decimal;
@@ -121,15 +122,14 @@ fn row(text: &mut String, cells: [String; WIDE]) {
 }
 
 fn push_cell(text: &mut String, cell: &str) {
-    // Spreadsheets also take the wide forms for formulas.
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    let is_formula = takes_mark(cell);
     if !is_formula && !cell.contains([',', '"', '\r', '\n']) {
         text.push_str(cell);
         return;
     }
     text.push('"');
     if is_formula {
-        text.push('\'');
+        text.push(TEXT_MARK);
     }
     for letter in cell.chars() {
         if letter == '"' {

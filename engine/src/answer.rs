@@ -2,6 +2,8 @@
 
 use crate::book::{Book, FactIx, Options};
 use crate::number::Date;
+use crate::signs::made_visible;
+use crate::typed::Scale;
 use rust_decimal::Decimal;
 
 /// An answer to one question. Not asked is the absence of an answer; 不清楚 is an answer.
@@ -21,10 +23,40 @@ pub enum Answer {
     Unsure,
 }
 
+/// What was put into the field of a question and cannot be read. It is no answer: the question counts as not answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The question.
+    pub fact: FactIx,
+    /// The instance of its group, from 0; 0 outside groups.
+    pub instance: usize,
+    /// The text as it was typed, never blank; the ids of options that there are not, with a comma between them.
+    pub text: String,
+    /// The unit that was selected beside it; [`Scale::One`] where there is nothing to select.
+    pub scale: Scale,
+    // The group of the question.
+    group: Option<u8>,
+}
+
+impl Unreadable {
+    /// The text to be shown, with the selected unit where it names none itself: `约345（万元）`.
+    pub fn shown(&self, name: impl Fn(Scale) -> &'static str) -> String {
+        let text = made_visible(&self.text);
+        let says_unit = text.contains(['元', '万', '亿']) || self.scale == Scale::One;
+        match name(self.scale) {
+            _ if says_unit => text,
+            unit if unit.contains('元') => format!("{text}（{unit}）"),
+            unit => format!("{text} ({unit})"),
+        }
+    }
+}
+
 /// The answers of one company.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answers {
     single: Vec<Option<Answer>>,
+    // By fact and instance, ascending.
+    unreadable: Vec<Unreadable>,
     // Per group: `None` while nothing is known, otherwise its instances, each with an answer per fact of the group.
     groups: Vec<Option<Vec<Vec<Option<Answer>>>>>,
 }
@@ -32,7 +64,7 @@ pub struct Answers {
 impl Answers {
     /// Nothing answered.
     pub fn none(book: &Book<'_>) -> Self {
-        Self { single: vec![None; book.facts.len()], groups: vec![None; book.groups.len()] }
+        Self { single: vec![None; book.facts.len()], unreadable: Vec::new(), groups: vec![None; book.groups.len()] }
     }
 
     /// The answer to a fact; `instance` counts from 0 and matters only to facts of a group.
@@ -45,9 +77,13 @@ impl Answers {
         }
     }
 
-    /// Answers a fact, or takes its answer back. Instances up to `instance` come into being.
+    /// Answers a fact, or takes its answer back. Instances up to `instance` come into being. What could not be read there
+    /// is gone.
     pub fn set(&mut self, book: &Book<'_>, fact: FactIx, instance: usize, answer: Option<Answer>) {
         let Some(known) = book.facts.get(usize::from(fact)) else { return };
+        if let Ok(place) = self.place(fact, instance) {
+            self.unreadable.remove(place);
+        }
         let slot = match known.group {
             None => self.single.get_mut(usize::from(fact)),
             Some((group, place)) => {
@@ -66,8 +102,44 @@ impl Answers {
         }
     }
 
+    fn place(&self, fact: FactIx, instance: usize) -> Result<usize, usize> {
+        self.unreadable.binary_search_by(|one| (one.fact, one.instance).cmp(&(fact, instance)))
+    }
+
+    /// Everything that was put into a field and cannot be read, by fact and instance.
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+
+    /// What was put into the field of a fact and cannot be read.
+    pub fn unreadable_at(&self, fact: FactIx, instance: usize) -> Option<&Unreadable> {
+        self.place(fact, instance).ok().and_then(|place| self.unreadable.get(place))
+    }
+
+    /// Keeps what was put into the field of a fact and cannot be read; its answer is gone. A blank text is nothing.
+    pub fn set_unreadable(&mut self, book: &Book<'_>, fact: FactIx, instance: usize, text: &str, scale: Scale) {
+        self.set(book, fact, instance, None);
+        let Some(known) = book.facts.get(usize::from(fact)).filter(|_| !text.trim().is_empty()) else { return };
+        if let Err(place) = self.place(fact, instance) {
+            let group = known.group.map(|(group, _)| group);
+            self.unreadable.insert(place, Unreadable { fact, instance, text: text.to_owned(), scale, group });
+        }
+    }
+
+    /// Takes over from others what could not be read.
+    pub(crate) fn take_unreadable(&mut self, others: &Self) {
+        self.unreadable.clone_from(&others.unreadable);
+    }
+
+    // Keeps of a group what stands in its first instances.
+    fn keep_unreadable(&mut self, group: usize, instances: usize) {
+        let goes = |one: &Unreadable| one.group.is_some_and(|own| usize::from(own) == group);
+        self.unreadable.retain(|one| !goes(one) || one.instance < instances);
+    }
+
     /// Says how many instances of a group there are; new ones are unanswered, and zero means there are none at all.
     pub fn set_instances(&mut self, book: &Book<'_>, group: usize, count: usize) {
+        self.keep_unreadable(group, count);
         let size = book.group_facts(group).count();
         if let Some(instances) = self.groups.get_mut(group) {
             instances.get_or_insert_default().resize(count, vec![None; size]);
@@ -76,6 +148,7 @@ impl Answers {
 
     /// Takes back everything that was said of a group.
     pub fn forget_instances(&mut self, group: usize) {
+        self.keep_unreadable(group, 0);
         if let Some(instances) = self.groups.get_mut(group) {
             *instances = None;
         }

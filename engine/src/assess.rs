@@ -3,6 +3,7 @@
 mod assessor;
 mod bases;
 mod concerns;
+mod idle;
 mod index;
 mod plan;
 mod reach;
@@ -13,6 +14,7 @@ pub(crate) mod uses;
 pub use assessor::{Assessed, Assessor};
 pub use bases::{bases, paying};
 pub use concerns::{first_questions, left_out, waits_for_concerns};
+pub use idle::without_idle;
 pub use index::Index;
 pub use totals::{
     Instead, Share, Totals, certain_beside, counted_amount, counted_instead, is_counted, one_stands_for_all, shares,

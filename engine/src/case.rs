@@ -1,9 +1,12 @@
 //! The public file form of a company's answers, `CASE.json`: read with every mistake at once, written in the order of
 //! the rule book. Knows no file system, no page and no verdict. The form is described in `docs/formats.md`.
 
+pub mod encoding;
+mod entry;
 mod figure;
 pub mod json;
 pub mod link;
+mod name;
 pub(crate) mod near;
 mod read;
 mod write;
@@ -13,15 +16,17 @@ use crate::number::Date;
 use crate::sentence::Sentence;
 use core::fmt;
 
+pub use entry::{MOST_TYPED, read_typed, wanted};
+pub use name::{clean_name, finished_name};
 pub use read::{read, read_all};
 pub use write::{value_text, write, write_all};
 
 /// The version of the file form.
-pub const VERSION: u64 = 1;
-/// The most bytes that are read; more is refused unread.
-pub const MOST_BYTES: usize = 256 * 1024;
-/// The most bytes of a file of several cases.
-pub const MOST_BYTES_OF_ALL: usize = 32 * MOST_BYTES;
+pub const VERSION: u64 = 2;
+/// The version that is written where everything could be read: programs that know no later one read it.
+pub const VERSION_WITHOUT_UNREADABLE: u64 = 1;
+/// The most bytes of a file, of one case or several; more is refused unread. The app and the commands know no other limit.
+pub const MOST_BYTES: usize = 8 * 1024 * 1024;
 /// The most instances of one group.
 pub const MOST_INSTANCES: usize = 200;
 /// The most characters of a company's name.

@@ -11,6 +11,7 @@
 //! - [`words`]: all of that said in Chinese
 //! - [`translation`]: a rule book in English
 //! - [`typed`]: figures as people type them
+//! - [`signs`]: characters that nobody sees
 //! - [`case`]: the public file form of a company's answers
 //! - [`batch`]: many companies at once, as tables
 //! - `compile` (feature): reading and checking a rule book's files
@@ -24,6 +25,7 @@ pub mod evaluate;
 pub mod nearly;
 pub mod number;
 pub mod sentence;
+pub mod signs;
 pub mod translation;
 pub mod typed;
 pub mod words;
@@ -31,6 +33,6 @@ pub mod words;
 #[cfg(feature = "compile")]
 pub mod compile;
 
-pub use answer::{Answer, Answers};
+pub use answer::{Answer, Answers, Unreadable};
 pub use assess::{Assessment, Verdict, assess};
 pub use book::Book;

@@ -9,7 +9,7 @@ mod checks;
 use huiqi_engine::Book;
 use huiqi_engine::book::{Expr, Node};
 use huiqi_engine::case::link::{self, Mistake};
-use huiqi_engine::case::{self, MOST_BYTES, MOST_BYTES_OF_ALL};
+use huiqi_engine::case::{self, MOST_BYTES};
 use proptest::prelude::*;
 use std::path::Path;
 
@@ -90,7 +90,7 @@ fn what_is_too_large_or_too_deep_is_refused_before_it_is_read() {
     let says = |text: &str| case::read(book, text).err().map(|mistakes| mistakes[0].to_string()).unwrap_or_default();
     let large = format!("{{\"name\": \"{}\"}}", "x".repeat(MOST_BYTES));
     assert!(says(&large).contains("没有读取"), "{}", says(&large));
-    assert!(case::read_all(book, &"[".repeat(MOST_BYTES_OF_ALL + 1)).is_err());
+    assert!(case::read_all(book, &"[".repeat(MOST_BYTES + 1)).is_err());
     // Deeper than any stack, but not larger than a file may be.
     for sign in ["[", "{\"a\":", "[{\"a\":"] {
         assert!(!says(&sign.repeat(MOST_BYTES / sign.len())).is_empty());

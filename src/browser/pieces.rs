@@ -27,14 +27,28 @@ pub async fn part_of(file: &web_sys::File, from: usize, to: usize) -> Result<js_
     Ok(js_sys::Uint8Array::new(&buffer))
 }
 
+// Refuses what is not in the encoding.
+fn decoder(encoding: &str) -> Result<web_sys::TextDecoder, Unread> {
+    let strict = web_sys::TextDecoderOptions::new();
+    strict.set_fatal(true);
+    web_sys::TextDecoder::new_with_label_and_options(encoding, &strict).map_err(|_| Unread::Foreign)
+}
+
+/// Bytes as a text in an encoding, by its name on the web and without its byte order mark.
+///
+/// # Errors
+/// Where they are not in that encoding.
+pub fn decoded(bytes: &js_sys::Uint8Array, encoding: &str) -> Result<String, Unread> {
+    let all = web_sys::TextDecodeOptions::new();
+    decoder(encoding)?.decode_with_js_u8_array_and_options(bytes, &all).map_err(|_| Unread::Foreign)
+}
+
 /// The text of a file in an encoding, by its name on the web and without its byte order mark; read piece by piece.
 ///
 /// # Errors
 /// Where the file cannot be read, and where it is not in that encoding.
 pub async fn text_of(file: &web_sys::File, encoding: &str) -> Result<String, Unread> {
-    let strict = web_sys::TextDecoderOptions::new();
-    strict.set_fatal(true);
-    let decoder = web_sys::TextDecoder::new_with_label_and_options(encoding, &strict).map_err(|_| Unread::Foreign)?;
+    let decoder = decoder(encoding)?;
     let more = web_sys::TextDecodeOptions::new();
     more.set_stream(true);
     let mut text = String::new();

@@ -1,16 +1,18 @@
-//! The open case as a file that can be carried elsewhere: offered, and taken in. Knows no page.
+//! Cases as files that can be carried elsewhere: offered, and taken in. Knows no page.
 
 use super::cases::file_name;
 use crate::app::App;
 use crate::book::book;
-use crate::browser;
+use crate::browser::{self, Unread};
 use crate::exchange;
 use crate::language::t;
 use crate::route::Route;
 use crate::session::{Event, Notice, Reasons};
 use crate::store;
 use crate::words;
-use huiqi_engine::case;
+use huiqi_engine::case::encoding::{encoding_of, not_a_text, too_large};
+use huiqi_engine::case::{self, MOST_BYTES};
+use huiqi_engine::sentence::Sentence;
 use leptos::prelude::*;
 
 /// Offers the case as a file.
@@ -24,19 +26,59 @@ pub fn export(app: App) {
 }
 
 /// Takes in the case of a file as one of its own; what was there before stays.
-pub fn open(app: App, text: Option<String>) {
-    let Some(text) = text else {
-        app.happen(Event::Noticed(Notice::BadFile(Reasons::new(|| t("文件太大，或读不出来。").into()))));
-        return;
-    };
-    match case::read(book(), &text) {
-        Ok(case) => {
-            app.open_as_new(exchange::record_of(&case));
-            browser::go(&Route::Results.write(book()));
+pub fn open(app: App, file: web_sys::File) {
+    leptos::task::spawn_local(async move {
+        let case = match text_of(&file).await {
+            Ok(text) => case::read(book(), &text),
+            Err(unread) => return refuse(app, move || unread.says()),
+        };
+        match case {
+            Ok(case) => {
+                app.open_as_new(exchange::record_of(&case));
+                browser::go(&Route::Results.write(book()));
+            }
+            Err(mistakes) => refuse(app, move || words::sentences(mistakes.iter().map(words::case_mistake))),
         }
-        Err(mistakes) => {
-            let says = move || words::sentences(mistakes.iter().map(words::case_mistake));
-            app.happen(Event::Noticed(Notice::BadFile(Reasons::new(says))));
+    });
+}
+
+fn refuse(app: App, says: impl Fn() -> String + Send + Sync + 'static) {
+    app.happen(Event::Noticed(Notice::BadFile(Reasons::new(says))));
+}
+
+/// Why a file has no text to be read.
+#[derive(Clone, Debug)]
+pub enum NoText {
+    /// It cannot be had any more, or must not be read.
+    Gone,
+    /// This is wrong with what it holds.
+    Wrong(Sentence),
+}
+
+impl NoText {
+    /// In the language of the pages.
+    pub fn says(&self) -> String {
+        match self {
+            Self::Gone => t("这个文件读不出来，可能已经改名、移走，或正被别的程序占用。").to_owned(),
+            Self::Wrong(sentence) => words::sentence(sentence),
         }
     }
+}
+
+/// The text of a file of cases, in whatever encoding an editor has saved it.
+///
+/// # Errors
+/// Where it is too large, damaged or no text.
+pub async fn text_of(file: &web_sys::File) -> Result<String, NoText> {
+    // Whole bytes of this size fit without loss.
+    let size = file.size() as usize;
+    if size > MOST_BYTES {
+        return Err(NoText::Wrong(too_large()));
+    }
+    let bytes = browser::part_of(file, 0, size).await.map_err(|_| NoText::Gone)?;
+    let encoding = encoding_of(&bytes.to_vec()).map_err(NoText::Wrong)?;
+    browser::decoded(&bytes, encoding.label()).map_err(|unread| match unread {
+        Unread::Gone => NoText::Gone,
+        Unread::Foreign => NoText::Wrong(not_a_text()),
+    })
 }

@@ -4,6 +4,7 @@ mod compare;
 
 pub use compare::said;
 
+use super::carry::{self, NoText};
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
@@ -19,7 +20,7 @@ use crate::saved::Saved;
 use crate::session::{Event, Notice, Reasons};
 use crate::store::{self, Kept};
 use crate::words;
-use huiqi_engine::case::{self, CaseMistake, MOST_BYTES_OF_ALL};
+use huiqi_engine::case::{self, CaseMistake, MOST_NAME, clean_name};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -30,6 +31,7 @@ struct Row {
     name: String,
     answered: usize,
     left: usize,
+    unreadable: usize,
     exact: String,
     kept_at: u64,
     is_open: bool,
@@ -119,6 +121,7 @@ fn rows(app: App) -> Vec<Row> {
             name: name_of(&saved.record),
             answered: saved.record.answered(),
             left: judged.assessment.most_left,
+            unreadable: judged.unreadable().len(),
             exact: words::money(judged.assessment.totals.exact),
             kept_at: saved.saved_at,
             is_open: key == open,
@@ -156,7 +159,7 @@ fn row(page: Cases, row: Option<Row>) -> AnyView {
         let (name, key) = (name.clone(), key.clone());
         if renaming.get() { name_field(page, &name, key, renaming) } else { el("h2").child(name).done() }
     };
-    let says = say!("已答 {} 题。{}目前可得 {}。", row.answered, left_text(row.left), row.exact);
+    let says = say!("已答 {} 题。{}目前可得 {}。", row.answered, left_text(row.left, row.unreadable), row.exact);
     let chosen = row.key.clone();
     let act = move |what: fn(Cases, &str)| {
         let key = row.key.clone();
@@ -219,21 +222,23 @@ impl Cases {
     fn take_in(self, files: Option<web_sys::FileList>) {
         let Some(files) = files else { return };
         for file in (0..files.length()).filter_map(|at| files.get(at)) {
-            let name = file.name();
-            browser::read_file(&file, MOST_BYTES_OF_ALL, move |text| self.take_in_text(&name, text.as_deref()));
+            leptos::task::spawn_local(async move {
+                let text = carry::text_of(&file).await;
+                self.take_in_text(&file.name(), text);
+            });
         }
     }
 
-    fn take_in_text(self, file: &str, text: Option<&str>) {
+    fn take_in_text(self, file: &str, text: Result<String, NoText>) {
         // What is wrong, and in which of several cases, counted from 1; of the file as a whole, 0.
         let mut wrong = Vec::new();
         let mut note = |number, mistakes: Vec<CaseMistake>| {
-            wrong.extend(mistakes.into_iter().map(|mistake| (number, Some(mistake))));
+            wrong.extend(mistakes.into_iter().map(|mistake| (number, Wrong::Case(mistake))));
         };
-        match text.map(|text| case::read_all(book(), text)) {
-            None => wrong.push((0, None)),
-            Some(Err(mistakes)) => note(0, mistakes),
-            Some(Ok(cases)) => {
+        match text.map(|text| case::read_all(book(), &text)) {
+            Err(unread) => wrong.push((0, Wrong::File(unread))),
+            Ok(Err(mistakes)) => note(0, mistakes),
+            Ok(Ok(cases)) => {
                 for (number, case) in (1..).zip(cases) {
                     match case {
                         Ok(case) => self.keep_new(exchange::record_of(&case)),
@@ -251,12 +256,17 @@ impl Cases {
     }
 }
 
-fn says_wrong(file: &str, (number, mistake): &(usize, Option<CaseMistake>)) -> String {
-    match mistake.as_ref().map(words::case_mistake) {
-        None => say!("{}：文件太大，或读不出来。", file),
-        Some(says) if *number == 0 => say!("{}：{}", file, says),
-        Some(says) => say!("{} 第 {} 份：{}", file, number, says),
-    }
+enum Wrong {
+    File(NoText),
+    Case(CaseMistake),
+}
+
+fn says_wrong(file: &str, (number, wrong): &(usize, Wrong)) -> String {
+    let says = match wrong {
+        Wrong::File(unread) => unread.says(),
+        Wrong::Case(mistake) => words::case_mistake(mistake),
+    };
+    if *number == 0 { say!("{}：{}", file, says) } else { say!("{} 第 {} 份：{}", file, number, says) }
 }
 
 fn open(page: Cases, key: &str) {
@@ -266,12 +276,12 @@ fn open(page: Cases, key: &str) {
 
 fn rename(page: Cases, key: &str, name: &str) {
     if page.app.session.with_untracked(|session| session.case.key == key) {
-        page.app.happen(Event::Named(name.to_owned()));
+        page.app.happen(Event::Named(clean_name(name)));
         browser::in_next_frame(move || page.changed());
         return;
     }
     if let Kept::Case(mut saved) = store::load(key) {
-        saved.record.name = name.to_owned();
+        saved.record.name = clean_name(name);
         saved.revision += 1;
         page.keep(key, &saved);
     }
@@ -279,10 +289,18 @@ fn rename(page: Cases, key: &str, name: &str) {
 
 fn copy(page: Cases, key: &str) {
     if let Kept::Case(mut saved) = store::load(key) {
-        saved.record.name = say!("{}（副本）", saved.record.name.trim());
+        saved.record.name = copied(saved.record.name.trim());
         saved.saved_at = browser::now();
         page.keep(&store::new_key(), &saved);
     }
+}
+
+// The end of a long name goes, so that what marks the copy stays.
+fn copied(name: &str) -> String {
+    let mark = say!("{}（副本）", "");
+    let most = MOST_NAME.saturating_sub(mark.chars().count());
+    let name: String = name.chars().take(most).collect();
+    say!("{}（副本）", name.trim())
 }
 
 impl Cases {

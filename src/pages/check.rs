@@ -1,14 +1,19 @@
 //! All answers, topic by topic, each with a way to its question; the company's name.
 
+use super::unreadable::marked;
 use crate::app::App;
 use crate::book::book;
+use crate::browser;
 use crate::dom::el;
-use crate::judgement::slot;
+use crate::judgement::{Judgement, slot};
 use crate::language::t;
-use crate::parts::{all_to_find_out, brief, left_text, summary, topbar, topic_list};
+use crate::parts::{all_to_find_out, brief, left_of, summary, topbar, topic_list};
 use crate::route::Route;
 use crate::session::Event;
+use huiqi_engine::case::clean_name;
+use huiqi_engine::evaluate::Missing;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// The page.
 pub fn page(app: App) -> AnyView {
@@ -16,8 +21,8 @@ pub fn page(app: App) -> AnyView {
     let topics = move || (0..book().topics.len()).filter_map(|place| topic(app, place)).collect::<Vec<_>>();
     let lead = move || {
         let answered = app.session.with(|session| session.case.record.answered());
-        let left = app.judgement.with(|judgement| judgement.assessment.most_left);
-        say!("已答 {} 题。{}", answered, left_text(left))
+        let left = app.judgement.with(left_of).unwrap_or_default();
+        say!("已答 {} 题。{}", answered, left)
     };
     let next = move || super::next_topic(app);
     el("div")
@@ -34,26 +39,7 @@ pub fn page(app: App) -> AnyView {
                         el("p").child(el("a").attr("href", route.write(book())).child("回答剩下的问题")).done()
                     })
                 })
-                .child(
-                    el("div")
-                        .class("question")
-                        .child(el("label").attr("for", "name").child("单位名称"))
-                        .child(el("p").class("hint").attr("id", "name-hint").child("可以不填；只印在打印件上。"))
-                        .child(
-                            el("div").class("field").child(
-                                el("input")
-                                    .attr("id", "name")
-                                    .attr("type", "text")
-                                    .attr("maxlength", "60")
-                                    .attr("autocomplete", if app.kiosk { "off" } else { "organization" })
-                                    .attr("aria-describedby", "name-hint")
-                                    .live_prop("value", move || {
-                                        app.session.with(|session| session.case.record.name.clone())
-                                    })
-                                    .on("input", move |event| app.happen(Event::Named(event_target_value(&event)))),
-                            ),
-                        ),
-                )
+                .child(name_field(app))
                 .live(move || all_to_find_out(app))
                 .live(move || {
                     app.session.with(crate::session::Session::is_empty).then(|| {
@@ -76,6 +62,56 @@ pub fn page(app: App) -> AnyView {
         .done()
 }
 
+fn name_field(app: App) -> AnyView {
+    let cleaned = RwSignal::new(false);
+    let typed = move |event: web_sys::Event| {
+        let typed = event_target_value(&event);
+        let clean = clean_name(&typed);
+        if clean != typed {
+            cleaned.set(true);
+            if let Some(field) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+                field.set_value(&clean);
+            }
+        }
+        app.happen(Event::Named(clean));
+    };
+    // The browser takes line breaks out itself, before anything else sees them.
+    let pasted = move |event: web_sys::Event| {
+        let pasted = browser::pasted(&event).unwrap_or_default();
+        cleaned.set(clean_name(&pasted) != pasted);
+    };
+    let says = move || cleaned.get().then_some("换行、制表符和看不见的字符已经从单位名称中去掉。");
+    el("div")
+        .class("question")
+        .child(el("label").attr("for", "name").child("单位名称"))
+        .child(el("p").class("hint").attr("id", "name-hint").child("可以不填；只印在打印件上。"))
+        .child(
+            el("div").class("field").child(
+                el("input")
+                    .attr("id", "name")
+                    .attr("type", "text")
+                    .attr("maxlength", "60")
+                    .attr("autocomplete", if app.kiosk { "off" } else { "organization" })
+                    .attr("aria-describedby", "name-hint name-cleaned")
+                    .live_prop("value", move || app.session.with(|session| session.case.record.name.clone()))
+                    .on("focus", move |_| cleaned.set(false))
+                    .on("paste", pasted)
+                    .on("input", typed),
+            ),
+        )
+        .child(el("p").class("caution").attr("id", "name-cleaned").attr("role", "status").live(says))
+        .done()
+}
+
+// What was typed and cannot be read, with what to type instead.
+fn unread(judgement: &Judgement, question: Missing) -> String {
+    match judgement.given().unreadable_at(question.0, question.1) {
+        None => t("未填写").to_owned(),
+        Some(_) if !judgement.unreadable().contains(&question) => t("现在不涉及，已保留，不计入判定").to_owned(),
+        Some(typed) => say!("{}：{}", marked(typed), judgement.mistake(question).unwrap_or_default()),
+    }
+}
+
 fn topic(app: App, place: usize) -> Option<AnyView> {
     let topic = book().topics.get(place)?;
     let rows = app.session.with(|session| {
@@ -95,7 +131,7 @@ fn topic(app: App, place: usize) -> Option<AnyView> {
                         None if judgement.idle().contains(&(ix, instance)) => {
                             t("现在不涉及，已保留，不计入判定").into()
                         }
-                        None => judgement.mistake((ix, instance)).unwrap_or_else(|| t("未填写").into()),
+                        None => unread(judgement, (ix, instance)),
                     };
                     rows.push((super::label(&session.case.record, fact, instance), said));
                 }

@@ -5,6 +5,7 @@
 mod row;
 
 use super::print::{Check, Wanted, button, packet};
+use super::unreadable::{self, told};
 use crate::app::{App, judged};
 use crate::book::book;
 use crate::browser;
@@ -108,6 +109,8 @@ impl Desk {
     fn standing(self, (fact, instance): Missing) -> Standing {
         let before = self.received.with_value(|received| received.judgement.answers.get(book(), fact, instance));
         self.own.judgement.with(|judgement| match judgement.answers.get(book(), fact, instance) {
+            // What could not be read is to be put right, not confirmed.
+            None if judgement.answers.unreadable_at(fact, instance).is_some() => Standing::Unanswered,
             now if now == before => Standing::AsReceived,
             Some(_) => Standing::Corrected,
             None if judgement.idle().contains(&(fact, instance)) => Standing::Idle,
@@ -140,6 +143,7 @@ impl Desk {
                     .class("hint")
                     .child("对照材料逐题核对：相符的勾选“已核”，不符的更正。内容只在本页打开期间保留，离开即清除。"),
             )
+            .live(move || unreadable::notice(self.own))
             .child(topics)
             .child(self.fresh())
             .child(self.remark());
@@ -175,7 +179,7 @@ impl Desk {
             let own = self.own.judgement;
             self.received.with_value(|received| {
                 let is_new = |question: &Missing| {
-                    let known = received.judgement.answers.get(book(), question.0, question.1).is_some();
+                    let known = received.questions.contains(question);
                     !known
                         && !received.judgement.asks(*question)
                         && own.with(|own| {
@@ -281,7 +285,7 @@ fn questions(record: &Record, judgement: &Judgement) -> Vec<Missing> {
             questions.push((ix, 0));
         }
         let cards = crate::exchange::cards_of(record, fact);
-        let answered = |instance: &usize| judgement.answers.get(book(), ix, *instance).is_some();
+        let answered = |instance: &usize| told(judgement, fact, (ix, *instance)).is_some();
         questions.extend((0..cards).filter(answered).map(|instance| (ix, instance)));
     }
     questions

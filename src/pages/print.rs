@@ -14,6 +14,7 @@ pub use packet::{Check, packet};
 pub use wanted::Wanted;
 
 use super::results::{beside, headline, more};
+use super::unreadable::{date_text, lines};
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
@@ -22,8 +23,8 @@ use crate::exchange::case_of;
 use crate::judgement::Judgement;
 use crate::language::t;
 use crate::parts::copy_link;
+use crate::record::Record;
 use crate::table::{self, Sum};
-use crate::words;
 use cover::SEPARATORS;
 use leptos::prelude::*;
 
@@ -86,13 +87,14 @@ fn file_name(app: App, ending: &str) -> String {
 }
 
 fn download_table(app: App) {
-    let name = app.session.with_untracked(|session| session.case.record.name.trim().to_owned());
-    let text = app.judgement.with_untracked(|judgement| table_of(judgement, name));
+    let text = app
+        .session
+        .with_untracked(|session| app.judgement.with_untracked(|judgement| table_of(judgement, &session.case.record)));
     browser::download(&file_name(app, ".csv"), "text/csv;charset=utf-8", &text);
 }
 
 // The sums are those of the page, word by word.
-fn table_of(judgement: &Judgement, name: String) -> String {
+fn table_of(judgement: &Judgement, record: &Record) -> String {
     let totals = &judgement.assessment.totals;
     let mut sums = vec![Sum { says: headline(totals), ends: (Some(totals.exact), Some(totals.exact)) }];
     let more = more(totals);
@@ -102,11 +104,12 @@ fn table_of(judgement: &Judgement, name: String) -> String {
         sums.push(Sum { says, ends: ends.unwrap_or_default() });
     }
     sums.extend(beside(totals).into_iter().map(|says| Sum { says, ends: (None, None) }));
-    let facts = [
-        ("单位名称", name),
+    let mut facts = vec![
+        ("单位名称", record.name.trim().to_owned()),
         ("依据文件", book().document.number.to_owned()),
-        ("评估时点", words::date(judgement.assessment.date)),
+        ("评估时点", date_text(judgement)),
         ("说明", t("按填写的情况推算，以主管部门审核为准。").to_owned()),
     ];
+    facts.extend(lines(record, judgement).into_iter().map(|line| ("读不出来的内容", line)));
     table::write(judgement, &sums, &facts)
 }

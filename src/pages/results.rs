@@ -9,6 +9,7 @@ mod sections;
 
 pub use heading::{Heading, under};
 
+use super::unreadable;
 use crate::app::App;
 use crate::book::book;
 use crate::dom::{Child, all, el, memo};
@@ -109,6 +110,7 @@ pub fn page(app: App) -> AnyView {
                 })
                 .child((!app.kiosk).then(|| copy_link(app)))
                 .live(move || super::edition::changes(app))
+                .live(move || unreadable::notice(app))
                 .live(move || still_open(app, &totals()))
                 .live(move || all_to_find_out(app))
                 .child(charts::charts(app))
@@ -146,8 +148,8 @@ fn nothing_found() -> AnyView {
 }
 
 fn lead(app: App, totals: &Totals) -> String {
-    let date = app.judgement.with(|judgement| judgement.assessment.date);
-    say!("{}按{}判断。", more(totals), words::date(date))
+    let date = app.judgement.with(unreadable::date_text);
+    say!("{}按{}判断。", more(totals), date)
 }
 
 fn still_open(app: App, totals: &Totals) -> Option<AnyView> {
@@ -156,7 +158,8 @@ fn still_open(app: App, totals: &Totals) -> Option<AnyView> {
     }
     let left = app.judgement.with(|judgement| judgement.assessment.most_left);
     let next = super::next_topic(app);
-    let ask = if left == 0 { t("要向主管部门确认。").to_owned() } else { left_text(left) };
+    let unreadable = app.judgement.with(|judgement| judgement.unreadable().len());
+    let ask = if left == 0 { t("要向主管部门确认。").to_owned() } else { left_text(left, unreadable) };
     let possible = (!totals.possible.is_zero()).then(|| {
         all(vec![
             ("其中写明金额的最高 ").view(),

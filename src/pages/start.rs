@@ -5,7 +5,7 @@ use crate::book::book;
 use crate::browser;
 use crate::dom::{Child, all, el, memo};
 use crate::judgement::Judgement;
-use crate::parts::{age, begin_tour, decline_tour, left_text, progress};
+use crate::parts::{age, begin_tour, decline_tour, left_of, progress};
 use crate::route::Route;
 use crate::session::{Event, Session};
 use crate::words;
@@ -156,8 +156,8 @@ fn resume(app: App) -> AnyView {
         .child(
             el("p")
                 .live(move || {
-                    let (answered, left) = counts();
-                    say!("已答 {} 题。{}", answered, left.map_or(String::new(), left_text))
+                    let left = app.judgement.with(left_of).unwrap_or_default();
+                    say!("已答 {} 题。{}", counts().0, left)
                 })
                 .child(el("br"))
                 .child(el("small").live(move || app.kept_at.get().map(age))),
@@ -190,8 +190,7 @@ fn open_file(app: App) -> AnyView {
         let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
         let Some(input) = input else { return };
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            let most = huiqi_engine::case::MOST_BYTES;
-            browser::read_file(&file, most, move |text| app.with_more(Box::new(move |more| (more.open)(app, text))));
+            app.with_more(Box::new(move |more| (more.open)(app, file)));
         }
         // The same file can be chosen again after it was mended.
         input.set_value("");

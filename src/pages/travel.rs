@@ -1,6 +1,7 @@
 //! A case that came with a link or a QR code: whose it is and what of it does not fit, before anything is opened.
 //! Nothing that is kept here changes for it.
 
+use super::unreadable::date_of;
 use crate::app::App;
 use crate::book::{book, fingerprint};
 use crate::browser;
@@ -10,8 +11,8 @@ use crate::language::t;
 use crate::pages::print::button;
 use crate::route::Route;
 use crate::words;
-use huiqi_engine::Answers;
-use huiqi_engine::case::link::{self, Mistake, Opened};
+use huiqi_engine::case::link::{self, Mistake, Opened, Unfit};
+use huiqi_engine::{Answers, Unreadable};
 use leptos::prelude::*;
 
 /// The page.
@@ -58,6 +59,7 @@ fn offer(app: App, opened: Opened) -> El {
     main("收到一份自评")
         .child(el("p").class("lead").child("这份自评的答案就在链接里。打开前，本机什么都不会保存。"))
         .child(facts(&opened))
+        .child(unreadable(&opened.case.answers))
         .child(differences(&opened))
         .child(buttons)
         .child(
@@ -79,10 +81,25 @@ fn facts(opened: &Opened) -> El {
     el("dl").class("facts").child(vec![
         fact("单位名称", case.name.clone().unwrap_or_else(|| t("未写名称").into())),
         fact("依据文件", book().document.number.to_owned()),
-        fact("评估时点", words::date(case.date)),
-        fact("答案", say!("{} 题", answered(&case.answers))),
+        fact("评估时点", date_of(&case.answers, case.date)),
+        fact("答案", say!("{} 题", answered(&case.answers) + case.answers.unreadable().len())),
         fact("规则版本", edition),
     ])
+}
+
+// What was typed and could not be read, said before anything is opened.
+fn unreadable(answers: &Answers) -> Option<El> {
+    let line = |typed: &Unreadable| {
+        let label = Unfit { fact: typed.fact, instance: typed.instance }.label(book());
+        el("li").child(say!("{}：{}", label, typed.shown(words::scale))).done()
+    };
+    let lines: Vec<AnyView> = answers.unreadable().iter().map(line).collect();
+    (!lines.is_empty()).then(|| {
+        el("section")
+            .class("notice warn")
+            .child(el("p").child(say!("{} 题填写的内容读不出来，按没有回答判断：", lines.len())))
+            .child(el("ul").class("papers").child(lines))
+    })
 }
 
 // As a record counts them: that there is none of a group is an answer, too.

@@ -10,6 +10,7 @@ use crate::record::{Entry, Slot};
 use crate::session::Event;
 use crate::words;
 use huiqi_engine::book::{FactIx, Kind};
+use huiqi_engine::case::MOST_TYPED;
 use huiqi_engine::typed::Scale;
 use leptos::prelude::*;
 
@@ -55,7 +56,7 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
         (text, scale.unwrap_or(first_scale), unsure)
     };
     let put = move |text: String, scale: u8, unsure: bool| {
-        let event = if text.is_empty() && !unsure && scale == first_scale {
+        let event = if text.trim().is_empty() && !unsure && scale == first_scale {
             Event::TakenBack(slot)
         } else {
             Event::Answered(slot, Entry::Typed { text, scale, unsure })
@@ -68,7 +69,12 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
         let more = app.here();
         entry.with(|entry| more.zip(entry.as_ref()).map(|(more, entry)| (more.reading)(ix, entry)).unwrap_or_default())
     });
-    let said = move || reading.with(|reading| reading.said.clone());
+    // A day that nobody entered is said by the document, beside the field and not in it.
+    let default = move || {
+        let is_empty = date && entry.with(Option::is_none);
+        is_empty.then(|| say!("没有填写，按{}判断。", words::date(book().document.assess_on)))
+    };
+    let said = move || reading.with(|reading| reading.said.clone()).or_else(default);
     let spoken = move || reading.with(|reading| reading.spoken.clone());
     let wrong = move || reading.with(|reading| reading.mistake.clone()).filter(|_| left.get());
     let unsure = move || parts(entry.get().as_ref()).2;
@@ -86,13 +92,13 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
     };
     // What another window answers comes into the field; what is typed here stands there already, and is not touched.
     let text = memo(move || parts(entry.get().as_ref()).0);
-    let shown = move || if date && text.get().is_empty() { book().document.assess_on.to_string() } else { text.get() };
+    let input = el("input").attr("id", format!("q-{id}"));
+    let input = if date { input.attr("placeholder", book().document.assess_on.to_string()) } else { input };
     all(vec![
         el("div")
             .class("field")
             .child(
-                el("input")
-                    .attr("id", format!("q-{id}"))
+                input
                     .class(if date { "" } else { "figure" })
                     .attr("type", "text")
                     .attr("inputmode", if date { "text" } else { "decimal" })
@@ -106,7 +112,8 @@ pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
                         },
                     )
                     .live_attr("aria-invalid", move || wrong().map(|_| "true"))
-                    .live_prop("value", shown)
+                    .attr("maxlength", MOST_TYPED.to_string())
+                    .live_prop("value", move || text.get())
                     .live_flag("disabled", unsure)
                     .on("input", move |event| {
                         let (_, scale, _) = now();

@@ -8,6 +8,7 @@ use crate::record::Entry;
 use crate::words::{self, echo};
 use huiqi_engine::Answer;
 use huiqi_engine::book::FactIx;
+use huiqi_engine::case::MOST_TYPED;
 use huiqi_engine::typed::{Wanted, capitals, spoken_day, spoken_percent};
 
 /// Reads what stands in the field of a fact. By its place, because a page that was there before the whole book has another.
@@ -19,11 +20,21 @@ pub fn reading(ix: FactIx, entry: &Entry) -> Reading {
         Ok(Some(Answer::Number(number))) => (echo(number, wanted), in_words(wanted, number)),
         Ok(Some(Answer::Date(day))) => (words::date(day), Some(spoken_day(day))),
         Ok(_) => return Reading::default(),
-        Err(mistake) => return Reading { mistake: Some(mistake), ..Reading::default() },
+        Err(mistake) => return Reading { mistake: Some(mistake + &cut_off(entry)), ..Reading::default() },
     };
     // Numerals are written out for those who read Chinese.
     let spoken = spoken.filter(|_| english().is_none());
     Reading { said: Some(format!("= {said}")), spoken, mistake: None }
+}
+
+// A field takes no more than so many characters, and the browser drops the others without a word.
+fn cut_off(entry: &Entry) -> String {
+    match entry {
+        Entry::Typed { text, .. } if text.encode_utf16().count() >= MOST_TYPED => {
+            say!("这里最多{}个字，超出的没有留下。", MOST_TYPED)
+        }
+        _ => String::new(),
+    }
 }
 
 fn in_words(wanted: Wanted<'_>, number: rust_decimal::Decimal) -> Option<String> {

@@ -27,18 +27,28 @@ pub fn summary(app: App) -> AnyView {
         .done()
 }
 
-/// How many questions are left at most.
-pub fn left_text(left: usize) -> String {
-    if left == 0 { t("影响结果的问题都已答完。").into() } else { say!("最多还有 {} 题。", left) }
+/// How many questions are left at most, and to how many something was typed that cannot be read.
+pub fn left_text(left: usize, unreadable: usize) -> String {
+    match (left, unreadable) {
+        (0, 0) => t("影响结果的问题都已答完。").into(),
+        (left, 0) => say!("最多还有 {} 题。", left),
+        (0, unreadable) => say!("影响结果的问题都已答完，另有 {} 题填写的内容读不出来。", unreadable),
+        (left, unreadable) => say!("最多还有 {} 题，有 {} 题填写的内容读不出来。", left, unreadable),
+    }
+}
+
+/// The same of what was judged; nothing while nothing was.
+pub fn left_of(judgement: &Judgement) -> Option<String> {
+    judgement.most_left().map(|left| left_text(left, judgement.unreadable().len()))
 }
 
 /// The summary in two short lines, for a phone's bottom bar.
 pub fn brief(app: App) -> AnyView {
-    let left = memo(move || app.judgement.with(Judgement::most_left));
+    let left = memo(move || app.judgement.with(left_of));
     el("span")
         .class("brief")
         .live(move || app.here().map(|more| (more.certain)(app)))
-        .child(el("small").live(move || left.get().map(left_text)).child(" ").child(kept(app)))
+        .child(el("small").live(move || left.get()).child(" ").child(kept(app)))
         .done()
 }
 

@@ -2,7 +2,7 @@
 
 use super::amount::figure;
 use super::sign::{Sign, sign};
-use super::summary::left_text;
+use super::summary::left_of;
 use crate::app::App;
 use crate::browser;
 use crate::dom::{all, el, live, memo};
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// What is settled, what is open, how many questions are left at most.
 pub fn tally(app: App) -> AnyView {
-    let left = move || app.judgement.with(|judgement| judgement.assessment.most_left);
+    let left = move || app.judgement.with(left_of);
     let said = read_out(app);
     let row = |mark: Sign, name: &'static str, count: usize, amount: Option<AnyView>| {
         el("div")
@@ -39,7 +39,7 @@ pub fn tally(app: App) -> AnyView {
     };
     all(vec![
         live(rows),
-        el("p").live(move || left_text(left())).done(),
+        el("p").live(left).done(),
         el("p").class("vh").attr("role", "status").live(move || said.get()).done(),
     ])
 }
@@ -57,8 +57,8 @@ const PAUSE_MILLISECONDS: i32 = 1_500;
 fn read_out(app: App) -> RwSignal<String> {
     let sentence = memo(move || {
         app.judgement.with(|judgement| {
-            let assessment = &judgement.assessment;
-            say!("可得合计 {}。{}", short_money(assessment.totals.exact), left_text(assessment.most_left))
+            let left = left_of(judgement).unwrap_or_default();
+            say!("可得合计 {}。{}", short_money(judgement.assessment.totals.exact), left)
         })
     });
     let said = RwSignal::new(String::new());

@@ -6,6 +6,8 @@ mod wire;
 
 use crate::{batch, book, terminal};
 use anyhow::{Result, bail};
+use huiqi_engine::assess::without_idle;
+use huiqi_engine::case::encoding::{self, encoding_of, not_a_text, too_large};
 use huiqi_engine::case::{self, Case, CaseMistake};
 use huiqi_engine::sentence::Sentence;
 use huiqi_engine::{Book, assess};
@@ -111,6 +113,8 @@ fn tables(wish: &Wish) -> Result<ExitCode> {
 /// # Errors
 /// None in practice: everything here can be written.
 pub fn said(book: &Book<'_>, case: &Case, as_json: bool) -> Result<String> {
+    // An answer whose question does not apply counts for nothing, as on the pages.
+    let case = &Case { answers: without_idle(book, &case.answers), ..case.clone() };
     let assessment = assess(book, &case.answers, case.date);
     if as_json { json(book, case, &assessment) } else { Ok(summary(book, case, &assessment)) }
 }
@@ -124,13 +128,25 @@ fn contents(file: &OsString) -> std::result::Result<String, Vec<CaseMistake>> {
     } else {
         std::fs::File::open(file).and_then(|file| file.take(most).read_to_end(&mut bytes))
     };
-    let wrong = |template, values| {
-        let says = Sentence::new(template, values);
-        vec![CaseMistake { place: file.to_string_lossy().into_owned(), says }]
-    };
-    read.map_err(|error| wrong("读不了这个文件（{}）。", vec![error.to_string()]))?;
+    let wrong = |says| vec![CaseMistake { place: file.to_string_lossy().into_owned(), says }];
+    read.map_err(|error| wrong(Sentence::new("读不了这个文件（{}）。", vec![error.to_string()])))?;
     if bytes.len() > case::MOST_BYTES {
-        return Err(wrong("文件超过了{} KB，没有读取。", vec![(case::MOST_BYTES / 1024).to_string()]));
+        return Err(wrong(too_large()));
     }
-    String::from_utf8(bytes).map_err(|_| wrong("不是 UTF-8 编码的文本，请另存为 UTF-8。", Vec::new()))
+    decoded(&bytes).map_err(wrong)
+}
+
+/// The text of a case file, in whatever encoding an editor has saved it.
+///
+/// # Errors
+/// That it is damaged, or no text.
+pub fn decoded(bytes: &[u8]) -> std::result::Result<String, Sentence> {
+    let encoding = match encoding_of(bytes)? {
+        encoding::Encoding::Utf8 => encoding_rs::UTF_8,
+        encoding::Encoding::Utf16Le => encoding_rs::UTF_16LE,
+        encoding::Encoding::Utf16Be => encoding_rs::UTF_16BE,
+        encoding::Encoding::Gb18030 => encoding_rs::GB18030,
+    };
+    let (text, wrong) = encoding.decode_with_bom_removal(bytes);
+    if wrong { Err(not_a_text()) } else { Ok(text.into_owned()) }
 }

@@ -9,6 +9,7 @@ mod tests;
 use crate::terminal;
 use anyhow::{Context, Result, bail};
 use encoding_rs::{Encoding, GB18030, UTF_8};
+use huiqi_engine::assess::without_idle;
 use huiqi_engine::batch::{CellMistake, Company, Form, MOST_BYTES, Sheet, Titles, Words, head, line};
 use huiqi_engine::{Book, assess};
 use std::borrow::Cow;
@@ -123,7 +124,8 @@ fn write(book: &Book<'_>, companies: &[Company], threads: usize, out: &mut impl 
     let lines = |part: &[Company]| -> String {
         part.iter()
             .map(|company| {
-                line(book, company, &assess(book, &company.case.answers, company.case.date), &Words::CHINESE)
+                let counting = without_idle(book, &company.case.answers);
+                line(book, company, &assess(book, &counting, company.case.date), &Words::CHINESE)
             })
             .collect()
     };

@@ -92,6 +92,11 @@ impl<'a> Assessor<'a> {
         assessor
     }
 
+    /// The book.
+    pub const fn book(&self) -> &'a Book<'a> {
+        self.book
+    }
+
     /// The answers as evaluation sees them; costs nothing. `book` is the book of this assessor or the same with other
     /// texts.
     pub fn view<'e>(&'e self, book: &'e Book<'a>) -> View<'e, 'a> {
@@ -116,6 +121,11 @@ impl<'a> Assessor<'a> {
             Some(group) => self.count_again(group),
             None => self.look_again(fact),
         }
+    }
+
+    /// Takes over from all answers that were given what could not be read; nothing else follows from it.
+    pub fn take_unreadable(&mut self, given: &Answers) {
+        self.now.answers.take_unreadable(given);
     }
 
     /// Says how many instances of a group there are; `None`: nothing is known of it any more.

@@ -6,6 +6,7 @@ use super::write::Row;
 use crate::answer::Answer;
 use crate::book::{Book, Fact, FactIx, Options};
 use crate::case::{Case, MOST_INSTANCES, value_text};
+use crate::typed::Scale;
 
 /// A table with a column for every fact, those of a group once for each instance.
 #[derive(Debug)]
@@ -54,8 +55,9 @@ impl<'f, 'b> Form<'f, 'b> {
                 row.own(&count.unwrap_or_default());
             }
             Column::Fact(ix, fact, instance) => {
-                let answer = case.answers.get(self.book, ix, instance);
-                row.text(&answer.map(|answer| said(fact, answer)).unwrap_or_default());
+                let answer = case.answers.get(self.book, ix, instance).map(|answer| said(fact, answer));
+                let typed = || case.answers.unreadable_at(ix, instance).map(|typed| typed.shown(Scale::name));
+                row.text(&answer.or_else(typed).unwrap_or_default());
             }
         });
         row.end()

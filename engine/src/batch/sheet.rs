@@ -9,7 +9,7 @@ use super::{CellMistake, Company, MOST_BYTES, MOST_COLUMNS, MOST_COMPANIES, Says
 use crate::answer::Answers;
 use crate::assess::assessment_date;
 use crate::book::{Book, FactIx};
-use crate::case::{Case, MOST_INSTANCES, MOST_NAME};
+use crate::case::{Case, MOST_INSTANCES, MOST_NAME, clean_name, finished_name};
 use crate::number::Date;
 use crate::sentence::says;
 
@@ -170,11 +170,11 @@ impl<'r> Row<'r, '_, '_> {
 
     fn named(&mut self, column: usize) {
         let name = unmarked(fold::trimmed(self.cell(column)));
-        if name.chars().count() > MOST_NAME || name.chars().any(char::is_control) {
+        // A name over several lines is more likely a quotation mark that swallowed the rows below.
+        if name.contains(['\n', '\r']) || clean_name(name).trim().chars().count() > MOST_NAME {
             self.wrong(column, says!("单位名称最多{}个字，不能换行。", MOST_NAME));
-        } else if !name.is_empty() {
-            self.name = Some(name.to_owned());
         }
+        self.name = finished_name(name);
     }
 
     fn dated(&mut self, column: usize) {

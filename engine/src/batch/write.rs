@@ -1,13 +1,26 @@
 //! Rows of a table as spreadsheet programs open them: quotes, line ends, the mark of UTF-8, nothing that runs. Knows no
 //! facts.
 
+use crate::signs::is_unseen;
+
 /// By this in front spreadsheet programs know UTF-8.
 pub const MARK: char = '\u{feff}';
 /// A spreadsheet's mark of a text, in front of what it would take for something else.
 pub const TEXT_MARK: char = '\'';
 
-// A spreadsheet takes a cell that begins like this for a formula and runs it; some do so with full-width forms too.
-const FORMULA: [char; 10] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
+// A spreadsheet takes a cell that begins like this for a formula and runs it. Some do so with other forms of these signs,
+// too: full width, small, raised, lowered, doubled, and dashes for the minus.
+const FORMULA: [char; 27] = [
+    '=', '＝', '﹦', '⁼', '₌', '⩵', '⩶', '+', '＋', '﹢', '⁺', '₊', '﬩', '-', '－', '﹣', '⁻', '₋', '−', '‐', '‑', '‒',
+    '–', '﹘', '@', '＠', '﹫',
+];
+
+/// Whether a spreadsheet might run a cell: what it begins with is looked for behind spaces and signs that nobody sees,
+/// because some programs pass over them. A tab or a line break at the beginning is enough.
+pub fn is_formula(text: &str) -> bool {
+    text.starts_with(['\t', '\r', '\n'])
+        || text.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c)).starts_with(FORMULA)
+}
 
 /// A row being written.
 pub struct Row {
@@ -28,7 +41,7 @@ impl Row {
 
     /// Adds what a stranger may have written: never run as a formula.
     pub fn text(&mut self, text: &str) {
-        if !text.starts_with(FORMULA) {
+        if !takes_mark(text) {
             return self.own(text);
         }
         let mut safe = String::from(TEXT_MARK);
@@ -63,25 +76,75 @@ impl Row {
     }
 }
 
+/// Whether a text takes a mark in front. One that has marks already takes another, so that reading takes no mark away that
+/// was somebody's own.
+pub fn takes_mark(text: &str) -> bool {
+    is_formula(text.trim_start_matches(TEXT_MARK))
+}
+
 /// What [`Row::text`] was given, from what it wrote.
 pub fn unmarked(text: &str) -> &str {
-    text.strip_prefix(TEXT_MARK).filter(|rest| rest.starts_with(FORMULA)).unwrap_or(text)
+    text.strip_prefix(TEXT_MARK).filter(|rest| takes_mark(rest)).unwrap_or(text)
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
+    use regex::Regex;
+
+    // The cell of a row that has no other, as a spreadsheet program reads it.
+    fn there_and_back(text: &str) -> String {
+        let mut row = Row::later();
+        row.text(text);
+        let written = row.end();
+        let mut reader = csv_core::Reader::new();
+        let mut cell = vec![0; written.len() + 1];
+        let (_, _, length, _) = reader.read_record(written.as_bytes(), &mut cell, &mut [0; 2]);
+        String::from_utf8(cell[..length].to_vec()).unwrap()
+    }
 
     #[test]
     fn no_text_of_a_stranger_becomes_a_formula() {
-        for text in ["=1+1", "+86", "-5", "@sum", "＝A1", "\tx"] {
-            let mut row = Row::later();
-            row.text(text);
-            let row = row.end();
-            assert!(row.starts_with(TEXT_MARK), "{row}");
-            assert_eq!(unmarked(row.trim_end_matches("\r\n")), text);
+        for text in ["=1+1", "+86", "-5", "@sum", "＝A1", "\tx", "'=1", "''=1", "\n=1", "﹦1"] {
+            let cell = there_and_back(text);
+            assert!(cell.starts_with(TEXT_MARK), "{cell}");
+            assert_eq!(unmarked(&cell), text);
         }
-        assert_eq!(unmarked("'s Gravenhage"), "'s Gravenhage");
+        for text in ["'s Gravenhage", "甲公司", "'", "—— 甲", ""] {
+            assert_eq!(there_and_back(text), text);
+            assert_eq!(unmarked(text), text);
+        }
+    }
+
+    #[test]
+    fn every_form_of_a_sign_behind_every_unseen_one_is_escaped() {
+        let before = Regex::new(r"^[\p{Cf}\p{Cc}\p{Zs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]$").unwrap();
+        let unseen = (0..=0x0010_ffff).filter_map(char::from_u32).filter(|c| before.is_match(&c.to_string()));
+        let mut tried = 0;
+        for first in unseen.map(String::from).chain(["".to_owned(), " \u{a0}\u{3000}\u{202e}".to_owned()]) {
+            for sign in FORMULA {
+                let text = format!("{first}{sign}1+1");
+                let cell = there_and_back(&text);
+                assert!(
+                    cell.starts_with(TEXT_MARK),
+                    "U+{:04X} before {sign}",
+                    u32::from(first.chars().next().unwrap())
+                );
+                assert_eq!(unmarked(&cell), text);
+                tried += 1;
+            }
+        }
+        assert!(tried > 4000 * FORMULA.len(), "{tried}");
+    }
+
+    #[test]
+    fn every_compatible_form_of_a_formula_sign_is_known() {
+        use unicode_normalization::UnicodeNormalization;
+        for c in (0..=0x0010_ffff).filter_map(char::from_u32) {
+            let plain: String = c.nfkc().collect();
+            assert!(!plain.starts_with(['=', '+', '-', '@']) || is_formula(&c.to_string()), "U+{:04X}", u32::from(c));
+        }
     }
 
     #[test]

@@ -20,16 +20,18 @@ mod value;
 use super::{Case, MOST_INSTANCES};
 use crate::answer::Answer;
 use crate::book::{Book, Fact, FactIx};
+use crate::evaluate::Missing;
 use bits::Bits;
 use codes::{List, MOST_BITS, whole};
 use core::fmt;
-use value::{is_written, put_group, put_width};
+use value::{Given, is_written, put_group, put_width};
 
 pub use opened::{Opened, Unfit, read};
 
-/// The version of the form, its first digit. Links of version 1 open as well: they say the day of the case even where it
-/// is answered, and groups after all kinds of answers.
-pub const VERSION: u8 = 2;
+/// The version of the form, its first digit. Links of earlier versions open as well. Those of version 1 say the day of the
+/// case even where it is answered, and groups after all kinds of answers; those of version 2 know nothing that could not
+/// be read, and are still written where everything could.
+pub const VERSION: u8 = 3;
 /// The most digits that are read; more is refused unread. A case that takes more can travel as a file only.
 pub const MOST_DIGITS: usize = 40_000;
 
@@ -71,6 +73,7 @@ impl core::error::Error for Mistake {}
 
 /// Writes a case as digits. It cannot fail; where they are more than [`MOST_DIGITS`], [`read`] refuses them.
 pub fn write(book: &Book<'_>, case: &Case) -> String {
+    let version = if case.answers.unreadable().is_empty() { 2 } else { VERSION };
     let mut bits = Bits::default();
     bits.put(document_code(book), DOCUMENT_BITS);
     bits.put(u64::from(case.fingerprint.is_some()), 1);
@@ -79,19 +82,18 @@ pub fn write(book: &Book<'_>, case: &Case) -> String {
     }
     // The day is said once: where it is answered, among the answers.
     let date_fact = book.document.date_fact;
-    let is_answered = answer(book, case, date_fact, 0)
-        == book.facts.get(usize::from(date_fact)).map(|fact| (fact, Answer::Date(case.date)));
+    let is_answered = case.answers.get(book, date_fact, 0) == Some(Answer::Date(case.date));
     bits.put(u64::from(is_answered), 1);
     if !is_answered {
         value::put_date(&mut bits, case.date);
     }
     name::put(&mut bits, case.name.as_deref());
-    put_entries(&mut bits, book, case);
+    put_entries(&mut bits, version, book, case);
     let mut rest = String::new();
     digits::write(&bits, &mut rest);
     let mut text = String::new();
-    text.push(char::from(b'0' + VERSION));
-    digits::write_check(VERSION, &rest, &mut text);
+    text.push(char::from(b'0' + version));
+    digits::write_check(version, &rest, &mut text);
     text.push_str(&rest);
     text
 }
@@ -139,13 +141,13 @@ fn count(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(0)
 }
 
-fn put_entries(bits: &mut Bits, book: &Book<'_>, case: &Case) {
+fn put_entries(bits: &mut Bits, version: u8, book: &Book<'_>, case: &Case) {
     let (entries, codes) = entries(book);
     let width = codes.width();
     let mut given = Vec::new();
     for (place, entry) in entries.into_iter().enumerate() {
         let is_given = match entry {
-            Entry::Fact(ix) => answer(book, case, ix, 0).is_some(),
+            Entry::Fact(ix) => given_to(book, case, ix, 0).is_some(),
             Entry::Group(group) => case.answers.instances(group).is_some(),
         };
         if is_given {
@@ -157,14 +159,14 @@ fn put_entries(bits: &mut Bits, book: &Book<'_>, case: &Case) {
     bits.put_ascending(given.iter().map(|(code, _)| *code), width);
     for (_, entry) in given {
         match entry {
-            Entry::Fact(ix) => put_answer(bits, book, case, ix, 0),
-            Entry::Group(group) => put_instances(bits, book, case, group),
+            Entry::Fact(ix) => put_given(bits, version, book, case, (ix, 0)),
+            Entry::Group(group) => put_instances(bits, version, book, case, group),
         }
     }
 }
 
-fn put_instances(bits: &mut Bits, book: &Book<'_>, case: &Case, group: usize) {
-    put_group(bits);
+fn put_instances(bits: &mut Bits, version: u8, book: &Book<'_>, case: &Case, group: usize) {
+    put_group(bits, version);
     let instances = case.answers.instances(group).unwrap_or(0).min(MOST_INSTANCES);
     bits.put_count(count(instances), 1);
     if instances == 0 {
@@ -174,34 +176,42 @@ fn put_instances(bits: &mut Bits, book: &Book<'_>, case: &Case, group: usize) {
     let width = codes.width();
     let mut given = Vec::new();
     for (place, ix) in facts.into_iter().enumerate() {
-        if (0..instances).any(|instance| answer(book, case, ix, instance).is_some()) {
+        if (0..instances).any(|instance| given_to(book, case, ix, instance).is_some()) {
             insert(&mut given, codes.code(place, width), ix);
         }
     }
     bits.put_count(count(given.len()), 2);
     put_width(bits, width);
     bits.put_ascending(given.iter().map(|(code, _)| *code), width);
-    let is_answered = |ix: FactIx, instance: usize| answer(book, case, ix, instance).is_some();
-    let is_full = given.iter().all(|(_, ix)| (0..instances).all(|instance| is_answered(*ix, instance)));
+    let is_given = |ix: FactIx, instance: usize| given_to(book, case, ix, instance).is_some();
+    let is_full = given.iter().all(|(_, ix)| (0..instances).all(|instance| is_given(*ix, instance)));
     bits.put(u64::from(is_full), 1);
     for instance in 0..instances {
         for (_, ix) in &given {
             if !is_full {
-                bits.put(u64::from(is_answered(*ix, instance)), 1);
+                bits.put(u64::from(is_given(*ix, instance)), 1);
             }
-            put_answer(bits, book, case, *ix, instance);
+            put_given(bits, version, book, case, (*ix, instance));
         }
     }
 }
 
-fn answer<'b, 'a>(book: &'b Book<'a>, case: &Case, ix: FactIx, instance: usize) -> Option<(&'b Fact<'a>, Answer)> {
+fn given_to<'c, 'a>(
+    book: &'c Book<'a>,
+    case: &'c Case,
+    ix: FactIx,
+    instance: usize,
+) -> Option<(&'c Fact<'a>, Given<'c>)> {
     let fact = book.facts.get(usize::from(ix))?;
-    let answer = case.answers.get(book, ix, instance)?;
-    is_written(fact, answer).then_some((fact, answer))
+    let given = match case.answers.get(book, ix, instance) {
+        Some(answer) => is_written(fact, answer).then_some(Given::Answer(answer))?,
+        None => Given::Typed(case.answers.unreadable_at(ix, instance)?),
+    };
+    Some((fact, given))
 }
 
-fn put_answer(bits: &mut Bits, book: &Book<'_>, case: &Case, ix: FactIx, instance: usize) {
-    if let Some((fact, answer)) = answer(book, case, ix, instance) {
-        value::put(bits, fact, answer);
+fn put_given(bits: &mut Bits, version: u8, book: &Book<'_>, case: &Case, (ix, instance): Missing) {
+    if let Some((fact, given)) = given_to(book, case, ix, instance) {
+        value::put(bits, version, fact, given);
     }
 }

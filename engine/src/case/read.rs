@@ -1,15 +1,21 @@
 //! Reads a case file, generous where nothing can be misread, and collects every mistake.
 
+mod typed;
+
+use super::entry::{Unsound, sound_figure};
 use super::figure::{number, percent, plain};
 use super::json::{Value, parse};
+use super::name::finished_name;
 use super::near::nearest;
 use super::write::value_text;
-use super::{Case, CaseMistake, MOST_BYTES, MOST_BYTES_OF_ALL, MOST_INSTANCES, MOST_NAME, VERSION};
+use super::{Case, CaseMistake, MOST_BYTES, MOST_INSTANCES, MOST_NAME, VERSION};
 use crate::answer::{Answer, Answers};
 use crate::assess::assessment_date;
 use crate::book::{Book, Fact, FactIx, Kind, Options};
 use crate::number::Date;
 use crate::sentence::{Sentence, says};
+use crate::signs::cleaned;
+use crate::typed::MOST_DIGITS;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -37,7 +43,7 @@ pub fn read(book: &Book<'_>, json: &str) -> Result<Case, Vec<CaseMistake>> {
 /// What is wrong with the file as a whole. What is wrong with one of its cases is said in its place of the list.
 pub fn read_all(book: &Book<'_>, json: &str) -> Result<Vec<Result<Case, Vec<CaseMistake>>>, Vec<CaseMistake>> {
     let mut reader = Reader { book, mistakes: Vec::new() };
-    let Some(whole) = reader.json(json, MOST_BYTES_OF_ALL) else { return Err(reader.mistakes) };
+    let Some(whole) = reader.json(json) else { return Err(reader.mistakes) };
     let list = match &whole {
         Value::List(list) => list.as_slice(),
         one => core::slice::from_ref(one),
@@ -81,14 +87,25 @@ impl<'r, 'b> Reader<'r, 'b> {
     }
 
     fn file(&mut self, json: &str) -> Option<Case> {
-        let whole = self.json(json, MOST_BYTES)?;
-        self.whole(&whole)
+        let whole = self.json(json)?;
+        if let Value::List(list) = &whole
+            && list.len() > 1
+        {
+            self.wrong("", says!("文件里有{}份自评，这里一次只读一份；请在“保存的自评”里打开。", list.len()));
+            return None;
+        }
+        let only = match &whole {
+            Value::List(list) => list.first().unwrap_or(&whole),
+            one => one,
+        };
+        self.whole(only)
     }
 
-    fn json<'j>(&mut self, json: &'j str, most: usize) -> Option<Value<'j>> {
-        if json.len() > most {
-            let size = json.len().div_ceil(1024);
-            self.wrong("", says!("文件有{} KB，超过了{} KB，没有读取。", size, most / 1024));
+    fn json<'j>(&mut self, json: &'j str) -> Option<Value<'j>> {
+        if json.len() > MOST_BYTES {
+            const MEGABYTE: usize = 1024 * 1024;
+            let size = json.len().div_ceil(MEGABYTE);
+            self.wrong("", says!("文件有{} MB，超过了{} MB，没有读取。", size, MOST_BYTES / MEGABYTE));
             return None;
         }
         // Some editors begin a file with a mark of its encoding.
@@ -136,9 +153,10 @@ impl<'r, 'b> Reader<'r, 'b> {
     }
 
     fn version(&mut self, given: &Value<'_>) -> bool {
-        let known = matches!(given, Value::Figure(text) if number(text) == Some(Decimal::from(VERSION)));
+        let is_known = |version: Decimal| (1..=VERSION).any(|known| version == Decimal::from(known));
+        let known = matches!(given, Value::Figure(text) if number(text).is_some_and(is_known));
         if !known {
-            self.wrong("version", says!("这里只认第{}版格式，请写 {}；文件可能来自更新的程序。", VERSION, VERSION));
+            self.wrong("version", says!("这里只认第1版到第{}版格式；文件可能来自更新的程序。", VERSION));
         }
         known
     }
@@ -162,11 +180,10 @@ impl<'r, 'b> Reader<'r, 'b> {
             self.wrong("name", says!("单位名称应为加引号的文字。"));
             return None;
         };
-        let name = name.trim();
-        if name.chars().count() > MOST_NAME || name.chars().any(char::is_control) {
-            self.wrong("name", says!("单位名称最多{}个字，不能换行。", MOST_NAME));
+        if cleaned(name).trim().chars().count() > MOST_NAME {
+            self.wrong("name", says!("单位名称最多{}个字。", MOST_NAME));
         }
-        (!name.is_empty()).then(|| name.to_owned())
+        finished_name(name)
     }
 
     fn date(&mut self, place: &str, given: &Value<'_>) -> Option<Date> {
@@ -213,9 +230,7 @@ impl<'r, 'b> Reader<'r, 'b> {
                 self.wrong(&place, says!("已经写了“{}”，请写进其中一个，不要又单独写。", group.id));
                 continue;
             }
-            if let Some(answer) = self.answer(&place, fact, given) {
-                answers.set(book, ix, 0, Some(answer));
-            }
+            self.put(&mut answers, (ix, fact, 0), &place, given);
         }
         Some(answers)
     }
@@ -247,8 +262,8 @@ impl<'r, 'b> Reader<'r, 'b> {
                 let Some((ix, fact)) = self.fact(&place, key) else { continue };
                 if fact.group.map(|(own, _)| usize::from(own)) != Some(group) {
                     self.wrong(&place, says!("这个事实不属于这里，请写到 answers 下面或它自己的分组里。"));
-                } else if let Some(answer) = self.answer(&place, fact, given) {
-                    answers.set(self.book, ix, instance, Some(answer));
+                } else {
+                    self.put(answers, (ix, fact, instance), &place, given);
                 }
             }
         }
@@ -310,17 +325,23 @@ impl<'r, 'b> Reader<'r, 'b> {
             self.wrong(place, says);
             return None;
         };
-        if let Some((low, high)) = fact.range.filter(|(low, high)| value < low.0 || value > high.0) {
-            let [low, high] = [low, high].map(|end| value_text(&fact.kind, end.0));
-            self.wrong(
-                place,
-                match fact.kind {
-                    Kind::Money => says!("超出了范围，应在{}到{}元之间（含两端）。", low, high),
-                    _ => says!("超出了范围，应在{}到{}{}之间（含两端）。", low, high, self.unit(fact)),
-                },
-            );
+        match sound_figure(fact, value) {
+            Ok(()) => return Some(Answer::Number(value)),
+            Err(Unsound::OutOfRange) => self.out_of_range(place, fact),
+            Err(Unsound::TooFine) => self.wrong(place, says!("金额最多两位小数（精确到分），如 \"1234.56\"。")),
+            Err(Unsound::TooLong) => self.wrong(place, says!("数字最多{}位，请核对。", MOST_DIGITS)),
         }
-        Some(Answer::Number(value))
+        None
+    }
+
+    fn out_of_range(&mut self, place: &str, fact: &Fact<'_>) {
+        let Some((low, high)) = fact.range else { return };
+        let [low, high] = [low, high].map(|end| value_text(&fact.kind, end.0));
+        let says = match fact.kind {
+            Kind::Money => says!("超出了范围，应在{}到{}元之间（含两端）。", low, high),
+            _ => says!("超出了范围，应在{}到{}{}之间（含两端）。", low, high, self.unit(fact)),
+        };
+        self.wrong(place, says);
     }
 
     fn how_to_write(&self, fact: &Fact<'_>, given: &Value<'_>) -> Sentence {

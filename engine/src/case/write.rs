@@ -2,14 +2,16 @@
 
 use super::figure::{write_percent, write_plain};
 use super::json::quoted;
-use super::{Case, VERSION};
-use crate::answer::Answer;
+use super::{Case, VERSION, VERSION_WITHOUT_UNREADABLE};
+use crate::answer::{Answer, Unreadable};
 use crate::book::{Book, Fact, FactIx, Kind};
+use crate::typed::Scale;
 use rust_decimal::Decimal;
 
 /// Writes a case in the order of the rule book, one answer per line, ready to be read again.
 pub fn write(book: &Book<'_>, case: &Case) -> String {
-    let mut lines = vec![format!("\"version\": {VERSION}"), format!("\"document\": {}", quoted(book.document.id))];
+    let version = if case.answers.unreadable().is_empty() { VERSION_WITHOUT_UNREADABLE } else { VERSION };
+    let mut lines = vec![format!("\"version\": {version}"), format!("\"document\": {}", quoted(book.document.id))];
     if let Some(name) = &case.name {
         lines.push(format!("\"name\": {}", quoted(name)));
     }
@@ -66,8 +68,20 @@ fn instances(book: &Book<'_>, case: &Case, group: usize) -> Option<String> {
 }
 
 fn line(book: &Book<'_>, case: &Case, ix: FactIx, fact: &Fact<'_>, instance: usize) -> Option<String> {
-    let answer = case.answers.get(book, ix, instance)?;
-    Some(format!("{}: {}", quoted(fact.id), value(fact, answer)?))
+    let said = match (case.answers.get(book, ix, instance), case.answers.unreadable_at(ix, instance)) {
+        (Some(answer), _) => value(fact, answer)?,
+        (None, Some(typed)) => as_typed(typed),
+        (None, None) => return None,
+    };
+    Some(format!("{}: {said}", quoted(fact.id)))
+}
+
+fn as_typed(typed: &Unreadable) -> String {
+    let unit = match typed.scale {
+        Scale::One => String::new(),
+        scale => format!(", \"unit\": {}", quoted(scale.name())),
+    };
+    format!("{{ \"typed\": {}{unit} }}", quoted(&typed.text))
 }
 
 // `None` for an answer that does not fit its fact; no reader and no page makes one.

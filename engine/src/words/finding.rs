@@ -7,6 +7,7 @@ use crate::assess::{Finding, facts_of, left_out};
 use crate::book::{Book, Counts, Expr, FactIx, Node, Options, Relation, Shown};
 use crate::evaluate::{Standing, View};
 use crate::number::{Truth, multiply, subtract};
+use crate::typed::Scale;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A finding in words.
@@ -162,10 +163,14 @@ fn label<'a>(book: &Book<'a>, fact: FactIx) -> &'a str {
 }
 
 fn unanswered(view: &View<'_, '_>, fact: FactIx, instance: usize) -> Option<String> {
+    let name = quoted(label(view.book, fact));
     match view.standing(fact, instance) {
         Standing::Answered | Standing::Closed => None,
-        Standing::Unsure => Some(format!("{}您选了不清楚，查清后再定。", quoted(label(view.book, fact)))),
-        Standing::Askable | Standing::Waiting => Some(format!("{UNFILLED}{}。", quoted(label(view.book, fact)))),
+        Standing::Unsure => Some(format!("{name}您选了不清楚，查清后再定。")),
+        Standing::Askable | Standing::Waiting => match view.answers.unreadable_at(fact, instance) {
+            Some(typed) => Some(format!("{name}填写的内容读不出来：{}。", typed.shown(Scale::name))),
+            None => Some(format!("{UNFILLED}{name}。")),
+        },
     }
 }
 
@@ -305,6 +310,8 @@ fn why_unknown(view: &View<'_, '_>, left: Expr, right: Expr, instance: usize, na
     let mut missing = Vec::new();
     view.missing(left, instance, &mut missing);
     view.missing(right, instance, &mut missing);
+    // What cannot be read comes first, so that questions without an answer are still gathered behind it.
+    missing.sort_by_key(|(fact, instance)| view.answers.unreadable_at(*fact, *instance).is_none());
     let waits: Vec<String> = missing.iter().filter_map(|(fact, instance)| unanswered(view, *fact, *instance)).collect();
     if !waits.is_empty() {
         return waits.concat();

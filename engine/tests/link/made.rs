@@ -4,6 +4,7 @@ use huiqi_engine::assess::assessment_date;
 use huiqi_engine::book::{Book, Fact, Kind, Options};
 use huiqi_engine::case::{self, Case};
 use huiqi_engine::number::Date;
+use huiqi_engine::typed::Scale;
 use huiqi_engine::{Answer, Answers};
 use rust_decimal::Decimal;
 
@@ -44,6 +45,7 @@ pub fn case_of(book: &Book<'_>, random: &mut Random, size: Size) -> Case {
         Size::Largest => 100,
     };
     let unsure = if size == Size::Any { [0, 0, 10, 100][random.below(4)] } else { 0 };
+    let unreadable = [0, 0, 1, 4][random.below(4)];
     for group in 0..book.groups.len() {
         let instances = match size {
             Size::Any => [None, Some(0), Some(1), Some(2), Some(7)][random.below(5)],
@@ -57,7 +59,16 @@ pub fn case_of(book: &Book<'_>, random: &mut Random, size: Size) -> Case {
     for (ix, fact) in (0..).zip(&book.facts) {
         let instances = fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(0));
         for instance in 0..instances {
-            if random.below(100) < share {
+            if size == Size::Any && random.below(100) < unreadable {
+                let text = typed(random);
+                let scale = Scale::ALL[random.below(3)];
+                let scale = if fact.kind == Kind::Money { scale } else { Scale::One };
+                // What is made up may happen to be readable.
+                match case::read_typed(book, fact, &text, scale) {
+                    Some(answer) => answers.set(book, ix, instance, Some(answer)),
+                    None => answers.set_unreadable(book, ix, instance, &text, scale),
+                }
+            } else if random.below(100) < share {
                 let answer = if random.below(100) < unsure { Answer::Unsure } else { any(fact, random, size) };
                 answers.set(book, ix, instance, Some(answer));
             }
@@ -66,6 +77,18 @@ pub fn case_of(book: &Book<'_>, random: &mut Random, size: Size) -> Case {
     let date = assessment_date(book, &answers, day(random, size));
     let fingerprint = (size != Size::Any || random.below(2) == 0).then(|| random.next());
     Case { name: name(random, size), date, fingerprint, answers }
+}
+
+// What somebody may have typed: Chinese, digits, signs that nobody sees, other scripts.
+fn typed(random: &mut Random) -> String {
+    let most = [3, 12, 199][random.below(3)];
+    let length = 1 + random.below(most);
+    let mut one = || {
+        let scripts = [('0', 10), ('\u{4e00}', 20_902), ('\u{0}', 0x250), ('\u{2000}', 0x70), ('\u{1f600}', 80)];
+        let (first, count) = scripts[random.below(5)];
+        char::from_u32(u32::from(first) + u32::try_from(random.below(count)).expect("small")).expect("a character")
+    };
+    (0..length).map(|_| one()).collect()
 }
 
 fn any(fact: &Fact<'_>, random: &mut Random, size: Size) -> Answer {
@@ -93,6 +116,9 @@ fn figure(fact: &Fact<'_>, random: &mut Random, size: Size) -> Decimal {
         let long = i128::from(digits) * i128::from(random.next() >> (32 + random.below(32)));
         let scale = u32::try_from(random.below(29)).expect("a scale");
         let value = Decimal::from_i128_with_scale(long, scale);
+        let value = if fact.kind == Kind::Money { value.trunc_with_scale(2) } else { value };
+        // No field takes a figure of 29 digits.
+        let value = if value.mantissa().unsigned_abs() < 10u128.pow(28) { value } else { low };
         if random.below(9) == 0 { -value } else { value }
     } else {
         // Two or three digits, as people round; money in 万元.

@@ -6,6 +6,7 @@ use crate::browser::{self, Pieces, Unread};
 use crate::language::{self, Language, t};
 use crate::words;
 use huiqi_engine::Book;
+use huiqi_engine::assess::without_idle;
 use huiqi_engine::batch::{self, CellMistake, MOST_BYTES, Sheet, Words, head, line};
 use huiqi_engine::case::Case;
 use huiqi_engine::number::add;
@@ -299,7 +300,8 @@ fn take_row(number: usize, sheet: &mut Sheet<'_, 'static>) -> bool {
     let Some(row) = sheet.next() else { return false };
     match row {
         Ok(company) => {
-            let assessment = assess(book(), &company.case.answers, company.case.date);
+            let counting = without_idle(book(), &company.case.answers);
+            let assessment = assess(book(), &counting, company.case.date);
             let line = line(book(), &company, &assessment, &in_words());
             BATCH.with_borrow_mut(|batch| {
                 if batch.number == number {

@@ -8,7 +8,8 @@ use crate::exchange::cards_of;
 use crate::judgement::Judgement;
 use crate::judging::judge;
 use crate::language::t;
-use crate::pages::{answer_text, label};
+use crate::pages::label;
+use crate::pages::unreadable::told;
 use crate::record::Record;
 use crate::store::{self, Kept};
 use crate::words;
@@ -107,9 +108,9 @@ fn answers(records: [&Record; 2], judged: &[Judgement; 2]) -> Vec<AnyView> {
         let most = records.map(|record| cards_of(record, fact)).into_iter().max().unwrap_or(0);
         let longer = if cards_of(records[0], fact) == most { records[0] } else { records[1] };
         for instance in 0..most {
-            let given = judged.each_ref().map(|judged| judged.answers.get(book(), ix, instance));
+            let given = judged.each_ref().map(|judged| told(judged, fact, (ix, instance)));
             if given[0] != given[1] {
-                let said = given.map(|answer| answer.map_or(t("未答").into(), |answer| answer_text(fact, answer)));
+                let said = given.map(|said| said.unwrap_or_else(|| t("未答").into()));
                 rows.push(row(label(longer, fact, instance), said));
             }
         }

@@ -6,10 +6,10 @@ use crate::dom::{El, el, nothing};
 use crate::judgement::slot;
 use crate::language::t;
 use crate::pages::print::button;
-use crate::pages::{answer_text, label, none_of};
+use crate::pages::unreadable::told;
+use crate::pages::{label, none_of};
 use crate::parts::question;
 use crate::session::Event;
-use huiqi_engine::Answer;
 use huiqi_engine::book::Fact;
 use huiqi_engine::evaluate::Missing;
 use leptos::prelude::*;
@@ -70,21 +70,17 @@ impl Desk {
 
     // The answer, or the one as it came struck through before the one that is right.
     fn said(self, fact: &'static Fact<'static>, asked: Missing) -> El {
-        let text = |answer: Option<Answer>| answer.map_or(t("未答").into(), |answer| answer_text(fact, answer));
-        let before = self.received.with_value(|received| received.judgement.answers.get(book(), asked.0, asked.1));
+        let text = |said: &Option<String>| said.clone().unwrap_or_else(|| t("未答").into());
+        let before = self.received.with_value(|received| told(&received.judgement, fact, asked));
         let (now, idle, mistake) = self.own.judgement.with(|judgement| {
-            (
-                judgement.answers.get(book(), asked.0, asked.1),
-                judgement.idle().contains(&asked),
-                judgement.mistake(asked),
-            )
+            (told(judgement, fact, asked), judgement.idle().contains(&asked), judgement.mistake(asked))
         });
         let said = el("span");
         if now == before {
-            return said.child(el("b").child(text(now)));
+            return said.child(el("b").child(text(&now)));
         }
-        let after = if idle { t("更正后不涉及").to_owned() } else { mistake.unwrap_or_else(|| text(now)) };
-        said.child(el("del").child(text(before))).child(" ").child(el("b").child(after))
+        let after = if idle { t("更正后不涉及").to_owned() } else { mistake.unwrap_or_else(|| text(&now)) };
+        said.child(el("del").child(text(&before))).child(" ").child(el("b").child(after))
     }
 
     fn way(self, fact: &'static Fact<'static>, asked: Missing, open: RwSignal<bool>) -> AnyView {

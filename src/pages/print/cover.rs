@@ -7,6 +7,7 @@ use crate::browser;
 use crate::dom::{El, el};
 use crate::language::t;
 use crate::pages::results::{beside, headline, more};
+use crate::pages::unreadable::{date_text, lines};
 use crate::parts::code;
 use crate::words;
 use huiqi_engine::nearly::compare;
@@ -47,6 +48,7 @@ pub fn cover(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
         .child(el("p").class("lead total").child(sum))
         .child(beside(totals).into_iter().map(|line| el("p").child(line).done()).collect::<Vec<_>>())
         .child(el("p").class("source").child("按填写的情况推算，以主管部门审核为准。"))
+        .child(unreadable(content))
         .child(checked(content))
         .child(contents(content, departments))
         .done()
@@ -68,7 +70,7 @@ fn letterhead(content: &Content<'_>) -> AnyView {
     let facts = el("dl")
         .class("facts")
         .child(fact("依据文件", say!("{}《{}》", document.number, inner_title(document.title))))
-        .child(fact("评估时点", say!("{}（文件施行期：{}）", words::date(content.judgement.assessment.date), period)))
+        .child(fact("评估时点", say!("{}（文件施行期：{}）", date_text(content.judgement), period)))
         .child(fact(printed, browser::today().map(words::date).unwrap_or_default()))
         .child(fact("规则版本", format!("{} · {:016x}", document.id, fingerprint())));
     el("header")
@@ -81,6 +83,13 @@ fn letterhead(content: &Content<'_>) -> AnyView {
         )
         .child(code(content.app))
         .done()
+}
+
+// On every packet, whatever was chosen.
+fn unreadable(content: &Content<'_>) -> Option<El> {
+    let lines = lines(content.record, content.judgement);
+    let says = say!("{} 题填写的内容读不出来，按没有回答判断：", lines.len()) + &lines.join(t("；"));
+    (!lines.is_empty()).then(|| el("p").child(el("bdi").child(says)))
 }
 
 fn fact(name: &'static str, says: String) -> El {

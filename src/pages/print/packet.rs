@@ -4,13 +4,13 @@ use super::wanted::{Part, Wanted};
 use super::{cover, lists, sheet};
 use crate::app::App;
 use crate::book::book;
-use crate::dom::{Child, el};
+use crate::dom::el;
 use crate::judgement::Judgement;
 use crate::language::t;
+use crate::pages::label;
 use crate::pages::results::{Heading, under};
-use crate::pages::{answer_text, label};
+use crate::pages::unreadable::told;
 use crate::record::Record;
-use huiqi_engine::Answer;
 use huiqi_engine::book::{FactIx, MeasureIx};
 use huiqi_engine::evaluate::Missing;
 use leptos::prelude::*;
@@ -114,22 +114,22 @@ impl Content<'_> {
     // What was said, with the clerk's mark: ✓ where it was confirmed, the original struck through where it was put right.
     fn said(&self, (ix, instance): Missing) -> Option<AnyView> {
         let fact = book().facts.get(usize::from(ix))?;
-        let text = |answer: Option<Answer>| answer.map_or(t("未答").into(), |answer| answer_text(fact, answer));
-        let now = self.judgement.answers.get(book(), ix, instance);
-        let Some(check) = self.check else { return now.map(|answer| text(Some(answer)).view()) };
-        let received = check.received.answers.get(book(), ix, instance);
+        let text = |said: &Option<String>| said.clone().unwrap_or_else(|| t("未答").into());
+        let now = told(self.judgement, fact, (ix, instance));
+        let Some(check) = self.check else { return now.map(|said| el("bdi").child(said).done()) };
+        let received = told(&check.received, fact, (ix, instance));
         if now.is_none() && received.is_none() {
             return None;
         }
         let is_idle = self.judgement.idle().contains(&(ix, instance));
         let said = el("span").class("said");
         Some(match (now == received, is_idle) {
-            (true, _) => said.child(text(now)).child(check.seen.contains(&(ix, instance)).then(mark)).done(),
-            (false, true) => said.child(el("del").child(text(received))).child(" 更正后不涉及").done(),
+            (true, _) => said.child(text(&now)).child(check.seen.contains(&(ix, instance)).then(mark)).done(),
+            (false, true) => said.child(el("del").child(text(&received))).child(" 更正后不涉及").done(),
             (false, false) => said
-                .child(received.map(|answer| el("del").child(text(Some(answer)))))
+                .child(received.is_some().then(|| el("del").child(text(&received))))
                 .child(" ")
-                .child(el("b").child(text(now)))
+                .child(el("b").child(text(&now)))
                 .child(el("small").child(if received.is_some() { "（窗口更正）" } else { "（窗口补填）" }))
                 .done(),
         })

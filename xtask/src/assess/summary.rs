@@ -6,6 +6,7 @@ use huiqi_engine::case::Case;
 use huiqi_engine::evaluate::{Missing, View};
 use huiqi_engine::nearly::nearly_one;
 use huiqi_engine::number::Truth;
+use huiqi_engine::typed::Scale;
 use huiqi_engine::{Assessment, Verdict, words};
 use std::fmt::Write;
 
@@ -32,7 +33,12 @@ pub fn summary(book: &Book<'_>, case: &Case, assessment: &Assessment) -> String 
     if let Some(name) = &case.name {
         let _ = writeln!(text, "单位：{name}");
     }
-    let _ = writeln!(text, "评估日期：{}", words::date(assessment.date));
+    let date = words::date(assessment.date);
+    let _ = match case.answers.unreadable_at(book.document.date_fact, 0) {
+        None => writeln!(text, "评估日期：{date}"),
+        Some(typed) => writeln!(text, "评估日期：“{}”读不出来，改好以前按{date}", typed.shown(Scale::name)),
+    };
+    unreadable(&mut text, &view);
     for (title, belongs) in PARTS {
         let part: Vec<_> =
             (0..).zip(&book.measures).zip(&assessment.outcomes).filter(|(_, outcome)| belongs(outcome)).collect();
@@ -46,6 +52,18 @@ pub fn summary(book: &Book<'_>, case: &Case, assessment: &Assessment) -> String 
     }
     close(&mut text, book, assessment);
     text
+}
+
+fn unreadable(text: &mut String, view: &View<'_, '_>) {
+    let entries = view.answers.unreadable();
+    if entries.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n{}题填写的内容读不出来，按没有回答判断", entries.len());
+    for typed in entries {
+        let label = labels(view, &[(typed.fact, typed.instance)]);
+        let _ = writeln!(text, "  {label}：{}", typed.shown(Scale::name));
+    }
 }
 
 fn describe(

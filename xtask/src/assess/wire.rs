@@ -8,7 +8,8 @@ use huiqi_engine::book::{Book, Measure, MeasureIx, Mode};
 use huiqi_engine::case::Case;
 use huiqi_engine::evaluate::{Missing, View};
 use huiqi_engine::number::Truth;
-use huiqi_engine::{Assessment, Verdict, words};
+use huiqi_engine::typed::Scale;
+use huiqi_engine::{Assessment, Unreadable, Verdict, words};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -18,10 +19,18 @@ struct Whole<'a> {
     document: &'a str,
     date: String,
     name: Option<&'a str>,
+    unreadable: Vec<UnreadableOut<'a>>,
     measures: Vec<MeasureOut<'a>>,
     totals: TotalsOut,
     next: Vec<String>,
     questions_left_at_most: usize,
+}
+
+#[derive(Serialize)]
+struct UnreadableOut<'a> {
+    fact: String,
+    typed: &'a str,
+    unit: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -88,6 +97,7 @@ pub fn json(book: &Book<'_>, case: &Case, assessment: &Assessment) -> Result<Str
         document: book.document.id,
         date: assessment.date.to_string(),
         name: case.name.as_deref(),
+        unreadable: case.answers.unreadable().iter().map(|typed| unreadable(book, typed)).collect(),
         measures: measures.map(|((ix, measure), outcome)| one(&view, assessment, ix, measure, outcome)).collect(),
         totals: TotalsOut {
             exact: yuan(totals.exact),
@@ -107,6 +117,14 @@ pub fn json(book: &Book<'_>, case: &Case, assessment: &Assessment) -> Result<Str
         questions_left_at_most: assessment.most_left,
     };
     Ok(serde_json::to_string_pretty(&whole)? + "\n")
+}
+
+fn unreadable<'a>(book: &Book<'_>, typed: &'a Unreadable) -> UnreadableOut<'a> {
+    UnreadableOut {
+        fact: path(book, (typed.fact, typed.instance)),
+        typed: &typed.text,
+        unit: (typed.scale != Scale::One).then(|| typed.scale.name()),
+    }
 }
 
 fn one<'a>(

@@ -84,7 +84,8 @@ fn any_answer(dice: &mut Dice, fact: &Fact<'_>) -> Answer {
         (_, Kind::Money | Kind::Ratio | Kind::Number(_)) => {
             let (low, high) = fact.range.unwrap();
             let part = Decimal::new(i64::try_from(dice.below(1_000_001)).unwrap(), 6);
-            Answer::Number(low.0 + (high.0 - low.0) * part)
+            let value = low.0 + (high.0 - low.0) * part;
+            Answer::Number(if fact.kind == Kind::Money { value.trunc_with_scale(2) } else { value })
         }
         (_, Kind::Date) => {
             let (month, day) = (1 + dice.below(12), 1 + dice.below(28));
@@ -201,8 +202,8 @@ fn a_key_written_twice_is_refused_wherever_it_stands() {
 fn another_document_or_version_is_refused_without_judging_its_answers() {
     let said = refused(r#"{"document": "jiaxing-2099-1", "answers": {"unknown": 1}}"#);
     assert_eq!(said, ["document：这份文件是按“jiaxing-2099-1”填的，这里是“sample”。"]);
-    let said = refused(r#"{"version": 2, "document": "sample", "answers": {"unknown": 1}}"#);
-    assert_eq!(said, ["version：这里只认第1版格式，请写 1；文件可能来自更新的程序。"]);
+    let said = refused(r#"{"version": 3, "document": "sample", "answers": {"unknown": 1}}"#);
+    assert_eq!(said, ["version：这里只认第1版到第2版格式；文件可能来自更新的程序。"]);
     let said = refused(r#"{"answers": {}}"#);
     assert_eq!(said, ["document：缺少这一项，请写政策文件的编号，如 \"sample\"。"]);
 }
@@ -220,7 +221,7 @@ fn no_file_takes_long_to_refuse() {
     let deep = "[".repeat(MOST_BYTES);
     assert_eq!(refused(&deep).len(), 1);
     let long = format!("{}{}", with(""), " ".repeat(MOST_BYTES));
-    assert_eq!(refused(&long), ["文件有257 KB，超过了256 KB，没有读取。"]);
+    assert_eq!(refused(&long), ["文件有9 MB，超过了8 MB，没有读取。"]);
     let many: Vec<String> = (0..9000).map(|n| format!("\"unknown{n:08}\": 1")).collect();
     let said = refused(&with(&many.join(",")));
     assert_eq!(said.len(), 101);

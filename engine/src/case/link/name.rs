@@ -1,7 +1,7 @@
-//! A company's name in few bits: 14½ per Chinese character. Knows the usual legal forms, no company.
+//! A company's name, or another text, in few bits: 14½ per Chinese character. Knows the usual legal forms, no company.
 
 use super::bits::Bits;
-use crate::case::MOST_NAME;
+use crate::case::{MOST_NAME, finished_name};
 
 // Two characters of this many fit 29 bits.
 const SYMBOLS: u32 = 23_170;
@@ -20,38 +20,50 @@ const RANGES: [(u32, u32); 7] = [
 // Words that take one symbol, the last ones; a longer word stands before the shorter one it ends with.
 const WORDS: [&str; 6] = ["股份有限公司", "有限责任公司", "有限公司", "专业合作社", "合作社", "家庭农场"];
 
-/// Writes a name, or that there is none. Longer than [`MOST_NAME`], it is cut; characters that end a line are left out.
+/// Writes a name, or that there is none. What a name cannot have is left out, see [`finished_name`].
 pub fn put(bits: &mut Bits, name: Option<&str>) {
-    let name: String = name.unwrap_or_default().chars().filter(|c| !c.is_control()).collect();
-    let name: String = name.trim().chars().take(MOST_NAME).collect();
-    let name = name.trim();
-    if name.is_empty() {
-        bits.put_ones(0, 2);
-    } else if let Some(symbols) = symbols(name) {
-        bits.put_ones(1, 2);
-        bits.put_count(count(symbols.len()), 3);
-        for pair in symbols.chunks(2) {
-            match pair {
-                [one, other] => bits.put(u64::from(one * SYMBOLS + other), 29),
-                rest => rest.iter().for_each(|one| bits.put(u64::from(*one), 15)),
-            }
-        }
-    } else {
-        bits.put_ones(2, 2);
-        bits.put_count(count(name.len()), 5);
-        name.bytes().for_each(|byte| bits.put(u64::from(byte), 8));
+    match name.and_then(finished_name) {
+        Some(name) => put_text(bits, &name),
+        None => bits.put_ones(0, 2),
     }
 }
 
-/// Reads what [`put`] wrote: no name is `Some(None)`, what it could not have written is `None`.
+/// Reads what [`put`] wrote: no name is `Some(None)`, what it could not have written is `None`. Earlier programs left
+/// signs in names that nobody sees; they go.
 pub fn take(bits: &mut Bits) -> Option<Option<String>> {
-    let name = match bits.take_ones(2)? {
+    let Some(name) = take_text(bits, MOST_NAME)? else { return Some(None) };
+    (name.trim().len() == name.len() && !name.chars().any(char::is_control)).then(|| finished_name(&name))
+}
+
+/// Writes a text as it is.
+pub fn put_text(bits: &mut Bits, text: &str) {
+    match symbols(text) {
+        Some(symbols) => {
+            bits.put_ones(1, 2);
+            bits.put_count(count(symbols.len()), 3);
+            for pair in symbols.chunks(2) {
+                match pair {
+                    [one, other] => bits.put(u64::from(one * SYMBOLS + other), 29),
+                    rest => rest.iter().for_each(|one| bits.put(u64::from(*one), 15)),
+                }
+            }
+        }
+        None => {
+            bits.put_ones(2, 2);
+            bits.put_count(count(text.len()), 5);
+            text.bytes().for_each(|byte| bits.put(u64::from(byte), 8));
+        }
+    }
+}
+
+/// Reads a text of at most so many characters: none is `Some(None)`, what could not have been written is `None`.
+pub fn take_text(bits: &mut Bits, most: usize) -> Option<Option<String>> {
+    let text = match bits.take_ones(2)? {
         0 => return Some(None),
         1 => packed(bits)?,
         _ => bytes(bits)?,
     };
-    let is_name = !name.is_empty() && name.trim().len() == name.len() && !name.chars().any(char::is_control);
-    (is_name && name.chars().count() <= MOST_NAME).then_some(Some(name))
+    (!text.is_empty() && text.chars().count() <= most).then_some(Some(text))
 }
 
 fn count(length: usize) -> u64 {

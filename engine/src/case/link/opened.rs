@@ -6,7 +6,8 @@ use super::{DOCUMENT_BITS, Entry, MOST_DIGITS, Mistake, VERSION, columns, digits
 use crate::answer::{Answer, Answers};
 use crate::assess::assessment_date;
 use crate::book::{Book, Fact, FactIx, Kind, Options};
-use crate::case::{Case, MOST_INSTANCES};
+use crate::case::entry::sound_figure;
+use crate::case::{Case, MOST_INSTANCES, read_typed};
 
 /// A case as far as it fits the rule book, and what does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,10 +145,19 @@ impl Opening<'_, '_> {
     }
 
     fn answer(&mut self, ix: FactIx, instance: usize, said: &Said) {
-        let answer = self.book.facts.get(usize::from(ix)).and_then(|fact| fitting(fact, said));
-        match answer {
-            Some(answer) => self.answers.set(self.book, ix, instance, Some(answer)),
-            None => self.unfit.push(Unfit { fact: ix, instance }),
+        let fact = self.book.facts.get(usize::from(ix));
+        let answer = match (fact, said) {
+            // Another edition of the program may have read less than this one.
+            (Some(fact), Said::Typed(text, scale)) => read_typed(self.book, fact, text, *scale),
+            (Some(fact), said) => fitting(fact, said),
+            (None, _) => None,
+        };
+        match (answer, said) {
+            (Some(answer), _) => self.answers.set(self.book, ix, instance, Some(answer)),
+            (None, Said::Typed(text, scale)) => {
+                self.answers.set_unreadable(self.book, ix, instance, text, *scale);
+            }
+            (None, _) => self.unfit.push(Unfit { fact: ix, instance }),
         }
     }
 }
@@ -171,8 +181,7 @@ fn fitting(fact: &Fact<'_>, said: &Said) -> Option<Answer> {
             Some(Answer::Several(options))
         }
         (Kind::Money | Kind::Ratio | Kind::Number(_), Said::Number(value)) => {
-            let is_within = fact.range.is_none_or(|(low, high)| low.0 <= *value && *value <= high.0);
-            is_within.then_some(Answer::Number(*value))
+            sound_figure(fact, *value).is_ok().then_some(Answer::Number(*value))
         }
         _ => None,
     }

@@ -1,13 +1,15 @@
 //! One answer in few bits, readable without its question, so that an answer to an unknown question can be passed over.
 //! Knows no fact: options are codes here.
 
-use super::VERSION;
 use super::bits::Bits;
 use super::codes::{LEAST_BITS, List, MOST_BITS};
 use super::figure::{put_figure, take_figure};
-use crate::answer::Answer;
+use super::name::{put_text, take_text};
+use crate::answer::{Answer, Unreadable};
 use crate::book::{Fact, Options};
+use crate::case::MOST_TYPED;
 use crate::number::Date;
+use crate::typed::Scale;
 use rust_decimal::Decimal;
 
 /// What a link says to a question.
@@ -25,6 +27,17 @@ pub enum Said {
     Several(Vec<u32>, u32),
     /// The option with this code of so many bits.
     Choice(u32, u32),
+    /// What was typed and could not be read, with the unit that was selected.
+    Typed(String, Scale),
+}
+
+/// What is written of a question.
+#[derive(Clone, Copy)]
+pub enum Given<'c> {
+    /// Its answer.
+    Answer(Answer),
+    /// What was typed and cannot be read.
+    Typed(&'c Unreadable),
 }
 
 // What follows, said as so many ones as its place: the commonest first. A further kind is a new version of links.
@@ -37,30 +50,44 @@ enum Follows {
     Choice,
     Date,
     Group,
+    Typed,
 }
 
-const LAST: u64 = 6;
-
-const fn order(version: u8) -> [Follows; 7] {
-    use Follows::{Choice, Date, Group, Number, Several, Unsure, YesNo};
+const fn order(version: u8) -> &'static [Follows] {
+    use Follows::{Choice, Date, Group, Number, Several, Typed, Unsure, YesNo};
     match version {
-        1 => [Number, Several, YesNo, Unsure, Choice, Date, Group],
-        _ => [Number, Several, Group, YesNo, Choice, Unsure, Date],
+        1 => &[Number, Several, YesNo, Unsure, Choice, Date, Group],
+        2 => &[Number, Several, Group, YesNo, Choice, Unsure, Date],
+        _ => &[Number, Several, Group, YesNo, Choice, Unsure, Date, Typed],
     }
 }
 
-fn put_kind(bits: &mut Bits, kind: Follows) {
-    let place = order(VERSION).iter().position(|one| *one == kind).unwrap_or(0);
-    bits.put_ones(u64::try_from(place).unwrap_or(0), LAST);
+fn last(version: u8) -> u64 {
+    u64::try_from(order(version).len() - 1).unwrap_or(0)
+}
+
+fn put_kind(bits: &mut Bits, version: u8, kind: Follows) {
+    let place = order(version).iter().position(|one| *one == kind).unwrap_or(0);
+    bits.put_ones(u64::try_from(place).unwrap_or(0), last(version));
 }
 
 /// Says that a group follows and no answer.
-pub fn put_group(bits: &mut Bits) {
-    put_kind(bits, Follows::Group);
+pub fn put_group(bits: &mut Bits, version: u8) {
+    put_kind(bits, version, Follows::Group);
 }
 
-/// Writes an answer. An option that the fact does not have is left out; see [`is_written`].
-pub fn put(bits: &mut Bits, fact: &Fact<'_>, answer: Answer) {
+/// Writes what was given to a fact into a link of this version. An option that the fact does not have is left out; see
+/// [`is_written`].
+pub fn put(bits: &mut Bits, version: u8, fact: &Fact<'_>, given: Given<'_>) {
+    let answer = match given {
+        Given::Answer(answer) => answer,
+        Given::Typed(typed) => {
+            put_kind(bits, version, Follows::Typed);
+            let place = Scale::ALL.iter().position(|scale| *scale == typed.scale).unwrap_or(0);
+            bits.put_ones(u64::try_from(place).unwrap_or(0), 2);
+            return put_text(bits, &typed.text);
+        }
+    };
     let kind = match answer {
         Answer::Number(_) => Follows::Number,
         Answer::Several(_) => Follows::Several,
@@ -69,7 +96,7 @@ pub fn put(bits: &mut Bits, fact: &Fact<'_>, answer: Answer) {
         Answer::Choice(_) => Follows::Choice,
         Answer::Date(_) => Follows::Date,
     };
-    put_kind(bits, kind);
+    put_kind(bits, version, kind);
     match answer {
         Answer::YesNo(yes) => bits.put(u64::from(yes), 1),
         Answer::Number(value) => put_figure(bits, value),
@@ -120,7 +147,7 @@ pub enum Next {
 
 /// Reads an answer of a link of this version; `None` where there is none that could have been written.
 pub fn take(bits: &mut Bits, version: u8) -> Option<Next> {
-    let place = usize::try_from(bits.take_ones(LAST)?).ok()?;
+    let place = usize::try_from(bits.take_ones(last(version))?).ok()?;
     Some(Next::Said(match *order(version).get(place)? {
         Follows::Number => Said::Number(take_figure(bits)?),
         Follows::YesNo => Said::YesNo(bits.take(1)? == 1),
@@ -136,6 +163,10 @@ pub fn take(bits: &mut Bits, version: u8) -> Option<Next> {
         Follows::Choice => {
             let width = take_width(bits)?;
             Said::Choice(u32::try_from(bits.take(width)?).ok()?, width)
+        }
+        Follows::Typed => {
+            let scale = *Scale::ALL.get(usize::try_from(bits.take_ones(2)?).ok()?)?;
+            Said::Typed(take_text(bits, MOST_TYPED)??, scale)
         }
         Follows::Group => return Some(Next::Group),
     }))

@@ -121,7 +121,10 @@ fn unanswered(view: &View<'_, '_>, fact: FactIx, instance: usize) -> Option<Stri
     match view.standing(fact, instance) {
         Standing::Answered | Standing::Closed => None,
         Standing::Unsure => Some(format!("You are unsure about {name}; decide once you know.")),
-        Standing::Askable | Standing::Waiting => Some(format!("{UNFILLED}{name}.")),
+        Standing::Askable | Standing::Waiting => match view.answers.unreadable_at(fact, instance) {
+            Some(typed) => Some(format!("What was entered at {name} cannot be read: {}.", typed.shown(super::scale))),
+            None => Some(format!("{UNFILLED}{name}.")),
+        },
     }
 }
 
@@ -252,6 +255,8 @@ fn why_unknown(view: &View<'_, '_>, left: Expr, right: Expr, instance: usize, na
     let mut missing = Vec::new();
     view.missing(left, instance, &mut missing);
     view.missing(right, instance, &mut missing);
+    // What cannot be read comes first, so that questions without an answer are still gathered behind it.
+    missing.sort_by_key(|(fact, instance)| view.answers.unreadable_at(*fact, *instance).is_none());
     let waits: Vec<String> = missing.iter().filter_map(|(fact, instance)| unanswered(view, *fact, *instance)).collect();
     if !waits.is_empty() {
         return waits.join(" ");

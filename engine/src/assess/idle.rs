@@ -1,0 +1,34 @@
+//! Answers whose questions do not apply: kept by whoever gave them, but nothing follows from them. Knows no verdict.
+
+use crate::answer::Answers;
+use crate::book::{Book, FactIx};
+use crate::evaluate::View;
+
+/// The answers that count: those behind a gate that other answers close are left out, as a page does with an answer whose
+/// question went away. Whatever travels carries all of them.
+pub fn without_idle(book: &Book<'_>, given: &Answers) -> Answers {
+    let mut counting = given.clone();
+    // Gates look backwards only. So up to the first idle answer everything is seen as it is, and the walk goes on behind it.
+    let mut from = 0;
+    loop {
+        let view = View::new(book, &counting);
+        let Some(idle) = first_idle(book, &view, from) else { return counting };
+        let instances = closed(book, &view, idle);
+        for instance in instances {
+            counting.set(book, idle, instance, None);
+        }
+        from = idle + 1;
+    }
+}
+
+fn first_idle(book: &Book<'_>, view: &View<'_, '_>, from: FactIx) -> Option<FactIx> {
+    (from..).take(book.facts.len().saturating_sub(usize::from(from))).find(|ix| !closed(book, view, *ix).is_empty())
+}
+
+// The instances in which a fact has an answer behind a closed gate.
+fn closed(book: &Book<'_>, view: &View<'_, '_>, ix: FactIx) -> Vec<usize> {
+    let Some(fact) = book.facts.get(usize::from(ix)).filter(|fact| fact.ask_if.is_some()) else { return Vec::new() };
+    let count = fact.group.map_or(1, |(group, _)| view.answers.instances(usize::from(group)).unwrap_or(0));
+    let is_answered = |instance: usize| view.answers.get(book, ix, instance).is_some();
+    (0..count).filter(|instance| is_answered(*instance) && view.is_closed(ix, *instance)).collect()
+}

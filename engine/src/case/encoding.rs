@@ -1,0 +1,93 @@
+//! In which encoding the text of a case file is, as far as its bytes tell. Knows no decoder: the browser has one, and the
+//! commands another.
+
+use crate::sentence::{Sentence, says};
+
+/// An encoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
+    Utf8,
+    /// UTF-16, the lower byte first.
+    Utf16Le,
+    /// UTF-16, the higher byte first.
+    Utf16Be,
+    /// GB18030, which holds GBK and GB2312.
+    Gb18030,
+}
+
+impl Encoding {
+    /// Its name on the web.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Utf8 => "utf-8",
+            Self::Utf16Le => "utf-16le",
+            Self::Utf16Be => "utf-16be",
+            Self::Gb18030 => "gb18030",
+        }
+    }
+}
+
+/// Finds the encoding of a text. A text in UTF-8 of which bytes were lost or changed is not taken for Chinese of another
+/// encoding, which would read as nonsense.
+///
+/// # Errors
+/// That the text is damaged.
+pub fn encoding_of(bytes: &[u8]) -> Result<Encoding, Sentence> {
+    match bytes {
+        [0xff, 0xfe, ..] => return Ok(Encoding::Utf16Le),
+        [0xfe, 0xff, ..] => return Ok(Encoding::Utf16Be),
+        _ => {}
+    }
+    let (mut characters, mut wrong) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        characters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        wrong += usize::from(!chunk.invalid().is_empty());
+    }
+    let has_mark = bytes.starts_with(&[0xef, 0xbb, 0xbf]);
+    match wrong {
+        0 => Ok(Encoding::Utf8),
+        // Of Chinese in GBK hardly a character happens to be one of UTF-8.
+        wrong if !has_mark && characters < wrong => Ok(Encoding::Gb18030),
+        _ => Err(says!("文件里有损坏的文字，没有读取；请重新导出，或另存为 UTF-8。")),
+    }
+}
+
+/// What is said of a file that is not in the encoding its bytes tell.
+pub fn not_a_text() -> Sentence {
+    says!("文字编码认不出来，没有读取；请重新导出，或另存为 UTF-8。")
+}
+
+/// What is said of a file that is too large to be read.
+pub fn too_large() -> Sentence {
+    says!("文件超过了{} MB，没有读取。", super::MOST_BYTES / (1024 * 1024))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // 嘉兴市某某科技有限公司 in GBK.
+    const GBK: &[u8] = b"\xbc\xce\xd0\xcb\xca\xd0\xc4\xb3\xc4\xb3\xbf\xc6\xbc\xbc\xd3\xd0\xcf\xde\xb9\xab\xcb\xbe";
+
+    #[test]
+    fn the_encoding_is_told_by_the_bytes() {
+        let named = |name: &[u8]| [b"{\"name\": \"", name, b"\", \"answers\": {}}"].concat();
+        assert_eq!(encoding_of(b"{}"), Ok(Encoding::Utf8));
+        assert_eq!(encoding_of(&named("嘉兴市某某科技有限公司".as_bytes())), Ok(Encoding::Utf8));
+        assert_eq!(encoding_of(&named(GBK)), Ok(Encoding::Gb18030));
+        assert_eq!(encoding_of(b"\xff\xfe{\0}\0"), Ok(Encoding::Utf16Le));
+        assert_eq!(encoding_of(b"\xfe\xff\0{\0}"), Ok(Encoding::Utf16Be));
+    }
+
+    #[test]
+    fn damaged_utf_8_is_not_taken_for_gbk() {
+        let whole = "{\"name\": \"嘉兴市某某科技有限公司\"}";
+        for at in 10..whole.len() - 3 {
+            let mut cut = whole.as_bytes().to_vec();
+            cut.remove(at);
+            assert!(encoding_of(&cut) != Ok(Encoding::Gb18030), "without byte {at}");
+        }
+        assert!(encoding_of("\u{feff}甲\u{0}".as_bytes().get(..5).unwrap_or_default()).is_err());
+    }
+}

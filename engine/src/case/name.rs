@@ -1,0 +1,33 @@
+//! A company's name as a case carries it. Knows no format.
+
+use super::MOST_NAME;
+use crate::signs;
+
+/// What is kept of a name while it is typed: everything on one line, without signs that nobody sees. Spaces stay.
+pub fn clean_name(typed: &str) -> String {
+    signs::cleaned(typed)
+}
+
+/// A name ready to travel: clean, without space at its ends, at most [`MOST_NAME`] characters. `None` where nothing is
+/// left.
+pub fn finished_name(typed: &str) -> Option<String> {
+    let clean = clean_name(typed);
+    let short: String = clean.trim().chars().take(MOST_NAME).collect();
+    let name = short.trim();
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finished_name_is_clean_short_and_stays_the_same() {
+        assert_eq!(finished_name(" 甲公司\t\n").as_deref(), Some("甲公司"));
+        assert_eq!(finished_name("\u{202e}\u{200b} "), None);
+        let long = format!("{} 乙", "甲".repeat(MOST_NAME - 1));
+        let name = finished_name(&long).unwrap_or_default();
+        assert_eq!(name, "甲".repeat(MOST_NAME - 1));
+        assert_eq!(finished_name(&name).as_deref(), Some(name.as_str()));
+    }
+}

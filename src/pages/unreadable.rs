@@ -1,0 +1,73 @@
+//! What was typed and cannot be read, as every page says it that shows the case. Such an entry counts as not answered.
+
+use super::label;
+use crate::app::App;
+use crate::book::book;
+use crate::dom::el;
+use crate::judgement::Judgement;
+use crate::language::t;
+use crate::record::Record;
+use crate::route::Route;
+use crate::words;
+use huiqi_engine::book::Fact;
+use huiqi_engine::evaluate::Missing;
+use huiqi_engine::number::Date;
+use huiqi_engine::{Answers, Unreadable};
+use leptos::prelude::*;
+
+/// An entry as it is shown: as typed, and that it is not readable.
+pub fn marked(typed: &Unreadable) -> String {
+    say!("{}（读不出来）", typed.shown(words::scale))
+}
+
+/// What was said to a fact, read back to the person: its answer, or what cannot be read.
+pub fn told(judgement: &Judgement, fact: &Fact<'_>, (ix, instance): Missing) -> Option<String> {
+    let answer = judgement.answers.get(book(), ix, instance).map(|answer| super::answer_text(fact, answer));
+    answer.or_else(|| judgement.answers.unreadable_at(ix, instance).map(marked))
+}
+
+/// Every entry of a question that applies, by its name among all answers: `本年度研发费用：约345万`.
+pub fn lines(record: &Record, judgement: &Judgement) -> Vec<String> {
+    entries(record, judgement).into_iter().map(|(_, label, typed)| say!("{}：{}", label, typed)).collect()
+}
+
+/// The day as of which is assessed, in words; where what was typed cannot be read, that, and which day is used instead.
+pub fn date_text(judgement: &Judgement) -> String {
+    date_of(&judgement.answers, judgement.assessment.date)
+}
+
+/// The same of a case that was not judged.
+pub fn date_of(answers: &Answers, date: Date) -> String {
+    let date = words::date(date);
+    match answers.unreadable_at(book().document.date_fact, 0) {
+        None => date,
+        Some(typed) => say!("“{}”读不出来，改好以前按{}", typed.shown(words::scale), date),
+    }
+}
+
+fn entries(record: &Record, judgement: &Judgement) -> Vec<(&'static Fact<'static>, String, String)> {
+    let entry = |(ix, instance): Missing| {
+        let fact = book().facts.get(usize::from(ix))?;
+        let typed = judgement.given().unreadable_at(ix, instance)?;
+        Some((fact, label(record, fact, instance), typed.shown(words::scale)))
+    };
+    judgement.unreadable().into_iter().filter_map(entry).collect()
+}
+
+/// All of them, each with the way to its question; nothing where everything could be read.
+pub fn notice(app: App) -> Option<AnyView> {
+    let entries = app.session.with(|session| app.judgement.with(|judgement| entries(&session.case.record, judgement)));
+    let item = |(fact, label, typed): (&Fact<'_>, String, String)| {
+        let way = Route::Topic(usize::from(fact.topic)).write(book());
+        el("li").child(el("a").attr("href", way).child(label)).child(t("：")).child(el("bdi").child(typed)).done()
+    };
+    let count = entries.len();
+    let items: Vec<AnyView> = entries.into_iter().map(item).collect();
+    (count > 0).then(|| {
+        el("section")
+            .class("notice warn")
+            .child(el("p").child(el("b").child(say!("{} 题填写的内容读不出来，按没有回答判断：", count))))
+            .child(el("ul").class("papers").child(items))
+            .done()
+    })
+}
