@@ -78,3 +78,6 @@ pub fn cards_of(record: &Record, fact: &Fact<'_>) -> usize {
     let group = fact.group.and_then(|(group, _)| book().groups.get(usize::from(group)));
     group.map_or(1, |group| record.cards(group.id).map_or(0, Vec::len))
 }
+
+#[cfg(test)]
+mod tests;

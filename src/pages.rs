@@ -23,6 +23,8 @@ mod unreadable;
 mod whatif;
 
 pub use later::MORE;
+#[cfg(test)]
+pub use unreadable::told;
 
 use crate::app::App;
 use crate::book::book;

@@ -8,6 +8,7 @@ use crate::exchange::record_of;
 use crate::judgement::Judgement;
 use crate::judging::judge;
 use crate::pages::results::{beside, headline, more};
+use crate::record::Record;
 use crate::words;
 use huiqi_engine::assess;
 use huiqi_engine::case::Case;
@@ -42,7 +43,7 @@ fn sum<'r>(rows: impl Iterator<Item = &'r Vec<String>>, column: usize) -> Decima
 
 fn differences(judgement: &Judgement) -> Option<String> {
     let totals = &judgement.assessment.totals;
-    let text = table_of(judgement, "甲".to_owned());
+    let text = table_of(judgement, &Record { name: "甲".to_owned(), ..Record::default() });
     let rows: Vec<Vec<String>> = text.trim_start_matches('\u{feff}').split_terminator("\r\n").map(cells).collect();
     let (sums, measures): (Vec<_>, Vec<_>) = rows.iter().skip(1).partition(|row| !row[0].starts_with('第'));
     // What the page and the cover say of the sums stands in the table word by word.
