@@ -4,9 +4,11 @@
 
 use huiqi_engine::batch::{Company, Form, MOST_BYTES, MOST_COMPANIES, Sheet, Titles, Words, head, line};
 use huiqi_engine::book::Options;
+use huiqi_engine::case::finished_name;
 use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::number::Date;
 use huiqi_engine::{Answer, Book, assess};
+use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -302,5 +304,20 @@ fn csv(text: &str) -> Vec<Vec<String>> {
             csv_core::ReadFieldResult::OutputFull => panic!("a cell of {} bytes", cell.len()),
             csv_core::ReadFieldResult::End => return rows,
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_name_comes_back_from_a_table(
+        signs in proptest::collection::vec(prop_oneof![any::<char>(), prop::sample::select(vec!['=', '\'', '"', ',', ' ', '－', '@', '\u{ad}'])], 0..30)
+    ) {
+        let mut case = one("hnte\n是\n").case;
+        case.name = finished_name(&String::from_iter(signs));
+        let form = Form::new(book(), &[]);
+        let again = one(&(form.head(&Titles::CHINESE) + &form.line(&case)));
+        prop_assert_eq!(again.case, case);
     }
 }

@@ -45,7 +45,7 @@ fn entry(fact: &Fact<'_>, text: &str, scale: u8, what: u8) -> Entry {
     let few = text.chars().filter_map(|c| option(usize::try_from(u32::from(c)).unwrap_or(0)));
     match (&fact.kind, what) {
         (_, 0) => Entry::Unsure,
-        (Kind::YesNo, _) => Entry::YesNo(what % 2 == 0),
+        (Kind::YesNo, _) => Entry::YesNo(what.is_multiple_of(2)),
         // An option that another edition of the rules had.
         (Kind::Choice, 1) => Entry::Choice("gone".to_owned()),
         (Kind::Choice, _) => Entry::Choice(option(usize::from(what)).unwrap()),

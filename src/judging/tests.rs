@@ -39,6 +39,43 @@ fn a_research_company_sees_its_subsidy_as_it_types() {
 }
 
 #[test]
+fn an_unreadable_figure_is_open_and_said_as_typed() {
+    let book = book();
+    let mut entries = vec![
+        ("applicant_type", Entry::Choice("enterprise".into())),
+        ("above_scale", Entry::YesNo(true)),
+        ("hnte", Entry::YesNo(true)),
+        ("rd_superdeduction", Entry::YesNo(true)),
+        ("rd_expense_cur", typed("约345", 1)),
+        ("rd_expense_prev", typed("300", 1)),
+        ("as_of_date", typed("2023年4月", 0)),
+    ];
+    let judged = judge(book, &record(&entries));
+    let place = usize::from(book.measure("12-1").unwrap());
+    let outcome = &judged.assessment.outcomes[place];
+    assert_eq!(outcome.verdict, Verdict::Undecided, "never zero");
+    let said: String = outcome
+        .findings
+        .iter()
+        .flat_map(|one| words::finding(&judged.view(book), one).lines)
+        .map(|line| line.sentence)
+        .collect();
+    assert!(said.contains("“本年度研发费用”填写的内容读不出来：约345（万元）。"), "{said}");
+    assert_eq!(judged.unreadable(), [(book.fact("as_of_date").unwrap(), 0), (book.fact("rd_expense_cur").unwrap(), 0)]);
+    assert_eq!(judged.assessment.date, book.document.assess_on);
+    entries[3].1 = Entry::YesNo(false);
+    entries.pop();
+    let judged = judge(book, &record(&entries));
+    assert!(judged.unreadable().is_empty(), "its question does not apply");
+    assert_eq!(judged.given().unreadable().len(), 1, "but it is kept");
+    entries[3].1 = Entry::YesNo(true);
+    entries[4].1 = typed("345", 1);
+    let judged = judge(book, &record(&entries));
+    assert_eq!(judged.assessment.outcomes[place].amount.unwrap().low.to_string(), "45000");
+    assert!(judged.answers.unreadable().is_empty());
+}
+
+#[test]
 fn an_answer_behind_a_closed_gate_is_idle_and_comes_back() {
     let book = book();
     let mut entries = vec![

@@ -40,13 +40,13 @@ const mistakes = (ask) => all('.error', question(ask)).map(name);
 
 /** The list that closes what is not ticked in it: who answers everything one by one leaves it open. */
 const concerns = '2023年，下列事项您有哪些？';
-/** The first question of the page without an answer, and the answer of a company that has nothing of the kind. */
+/** The first question of the page without an answer (the day has one of the document's own), and the answer of a company that has nothing of the kind. */
 const unanswered = () => {
   for (const one of all('.question')) {
     const on = one.closest('.instance')?.ariaLabel;
     const ask = (on ? `${on} › ` : '') + name(one.querySelector('legend, label'));
     const input = field(ask);
-    if (input ? input.value === '' && !input.disabled : !one.querySelector(':checked')) {
+    if (input ? input.value === '' && !input.placeholder && !input.disabled : !one.querySelector(':checked')) {
       const group = one.closest('[role=group]')?.ariaLabel;
       if (group && none_of(group)) return { ask: group, answer: '没有' };
       if (ask === concerns) return { ask, answer: ['不清楚', 'Not sure'].find((words) => option(ask, words)) };

@@ -43,5 +43,6 @@ mod storage;
 mod travel;
 mod tree;
 mod two_windows;
+mod unreadable;
 mod walking;
 mod whatif;
