@@ -24,6 +24,7 @@ pub fn read(binary: Vec<u8>) -> Option<English> {
         paid: words::paid,
         frequency: words::frequency,
         uncounted: words::uncounted,
+        still_open: words::still_open,
         by_one: words::by_one,
         some_by_one: words::some_by_one,
         nearly: words::nearly,

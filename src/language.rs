@@ -77,8 +77,10 @@ pub struct Speech {
     pub paid: fn(&Measure<'_>, &Amount) -> String,
     /// How often it is paid.
     pub frequency: fn(Frequency) -> &'static str,
-    /// Why it is not in the totals.
-    pub uncounted: fn(&Book<'_>, &Assessment, MeasureIx) -> Option<String>,
+    /// How it counts beside others.
+    pub uncounted: fn(&View<'_, '_>, &Assessment, MeasureIx) -> Option<String>,
+    /// What could still be added.
+    pub still_open: fn(&Book<'_>, &Measure<'_>, &Outcome) -> Option<String>,
     /// That it is reckoned for one.
     pub by_one: fn(&Book<'_>, &Answers, &Measure<'_>) -> Option<String>,
     /// The same of a sum.

@@ -9,7 +9,7 @@ use crate::judgement::Judgement;
 use crate::language::t;
 use crate::words;
 use huiqi_engine::Verdict;
-use huiqi_engine::assess::{Amount, Outcome, counted_amount, is_counted};
+use huiqi_engine::assess::{Amount, Counted, Outcome, Share, counted, shares};
 use huiqi_engine::batch::{TEXT_MARK, takes_mark};
 use huiqi_engine::book::{Measure, MeasureIx};
 use huiqi_engine::evaluate::View;
@@ -44,9 +44,11 @@ pub fn write(judgement: &Judgement, sums: &[Sum], facts: &[(&'static str, String
     let mut text = String::from("\u{feff}");
     row(&mut text, HEAD.map(|title| t(title).to_owned()));
     let view = judgement.view(book());
-    for (ix, (measure, outcome)) in (0..).zip(book().measures.iter().zip(&judgement.assessment.outcomes)) {
-        if outcome.verdict == Verdict::Eligible {
-            row(&mut text, cells(judgement, &view, ix, measure, outcome));
+    let outcomes = &judgement.assessment.outcomes;
+    let measures = book().measures.iter().zip(outcomes);
+    for (ix, (measure, share)) in (0..).zip(measures.zip(shares(&view, outcomes))) {
+        if measure.1.verdict == Verdict::Eligible {
+            row(&mut text, cells(judgement, &view, ix, measure, share));
         }
     }
     let mut line = |name: &'static str, says: &str, ends: (Option<Decimal>, Option<Decimal>)| {
@@ -65,11 +67,17 @@ fn cells(
     judgement: &Judgement,
     view: &View<'_, '_>,
     ix: MeasureIx,
-    measure: &Measure<'_>,
-    outcome: &Outcome,
+    (measure, outcome): (&Measure<'_>, &Outcome),
+    share: Option<Share>,
 ) -> [String; WIDE] {
     let amount = outcome.amount;
-    let counts = counted_amount(view, &judgement.assessment, ix);
+    let counted = counted(view, &judgement.assessment.outcomes, ix);
+    // What is not paid, or paid to a person, is in sums of its own.
+    let counts = match share {
+        Some(Share::Exact(amount)) => Some(Amount { low: amount, high: Some(amount) }),
+        Some(Share::Assessed(amount)) => Some(amount),
+        Some(Share::Relief(_) | Share::Persons(_)) | None => None,
+    };
     [
         say!("第{}条", measure.article),
         measure.title.to_owned(),
@@ -78,7 +86,7 @@ fn cells(
         words::verdict(outcome.verdict).to_owned(),
         digits(amount.map(|amount| amount.low)),
         digits(amount.and_then(|amount| amount.high)),
-        t(counted(judgement, ix, (measure, outcome), counts)).to_owned(),
+        t(says_counted(measure, outcome, counted, counts)).to_owned(),
         digits(counts.map(|amount| amount.low)),
         digits(counts.and_then(|amount| amount.high)),
         words::calculations(view, measure, outcome).join(t("；")),
@@ -86,24 +94,21 @@ fn cells(
 }
 
 // As the sums are made.
-fn counted(
-    judgement: &Judgement,
-    ix: MeasureIx,
-    (measure, outcome): (&Measure<'_>, &Outcome),
+fn says_counted(
+    measure: &Measure<'_>,
+    outcome: &Outcome,
+    counted: Option<Counted>,
     counts: Option<Amount>,
 ) -> &'static str {
-    let left_out = !is_counted(book(), &judgement.assessment, ix);
     match (outcome.amount, counts) {
-        _ if left_out && measure.either.is_empty() => "否（与另一条是同一件事）",
-        _ if left_out => "否（与另一项只计较大的一项）",
+        _ if matches!(counted, Some(Counted::Elsewhere(_))) => "否（与另一条是同一件事）",
         (None, _) => "否（没有数额）",
         (Some(_), None) if measure.pool => "否（全市资金总额）",
         (Some(_), None) if measure.kind.is_relief() => "另列（少付的税费）",
         (Some(_), None) => "另列（给个人的资金）",
         (whole, counts) if whole == counts => "是",
-        (Some(whole), Some(counts)) if whole.high == counts.high => "是（下限按只能取一项的另一项计）",
-        // Where the department decides on it and an exact one is its alternative, that one is certain already.
-        _ => "部分（另一项已计入确定的数额，只计超出的部分）",
+        (Some(whole), Some(counts)) if whole.high == counts.high => "是（能否与另一项都给，文件没有写，下限不计）",
+        _ => "部分（与另一条是同一件事，只计超出的部分）",
     }
 }
 

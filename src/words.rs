@@ -56,8 +56,10 @@ in_either! {
     paid(measure: &Measure<'_>, paid: &Amount) -> String = chinese::paid;
     /// How often a measure is paid.
     frequency(frequency: Frequency) -> &'static str = Frequency::name;
-    /// Why an eligible measure is left out of the totals, or part of it.
-    uncounted(book: &Book<'_>, assessment: &Assessment, measure: MeasureIx) -> Option<String> = chinese::uncounted;
+    /// How an eligible measure counts beside others that are paid for the same thing.
+    uncounted(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureIx) -> Option<String> = chinese::uncounted;
+    /// What the instances that are not decided could still add.
+    still_open(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<String> = chinese::still_open;
     /// That an amount is reckoned for one where there may be several.
     by_one(book: &Book<'_>, answers: &Answers, measure: &Measure<'_>) -> Option<String> = chinese::by_one;
     /// The same of the sum over all undecided measures.

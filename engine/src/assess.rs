@@ -8,6 +8,7 @@ mod index;
 mod plan;
 mod reach;
 mod sway;
+mod things;
 mod totals;
 pub(crate) mod uses;
 
@@ -16,16 +17,15 @@ pub use bases::{bases, paying};
 pub use concerns::{first_questions, left_out, waits_for_concerns};
 pub use idle::without_idle;
 pub use index::Index;
-pub use totals::{
-    Instead, Share, Totals, certain_beside, counted_amount, counted_instead, is_counted, one_stands_for_all, shares,
-    total,
-};
+pub use things::{Beside, Claim, MOST_RELATED, Tie, beside};
+pub use totals::{Counted, Share, Totals, counted, one_stands_for_all, shares, total};
 pub use uses::{facts_of, facts_of_measure, parts};
 
 use crate::answer::{Answer, Answers};
 use crate::book::{Book, CapScope, Expr, Measure, MeasureIx, Promise};
 use crate::evaluate::{Missing, View};
-use crate::number::{Date, Range, Truth};
+use crate::number::{Date, Range, Truth, add, subtract};
+use core::mem::take;
 use plan::Plan;
 use rust_decimal::Decimal;
 
@@ -67,6 +67,8 @@ pub struct Amount {
 }
 
 impl Amount {
+    const NOTHING: Self = Self { low: Decimal::ZERO, high: Some(Decimal::ZERO) };
+
     fn of(range: Range) -> Self {
         let range = range.as_payment();
         Self { low: range.low.unwrap_or(Decimal::ZERO), high: range.high }
@@ -86,6 +88,13 @@ impl Amount {
     pub fn is_exact(&self) -> bool {
         self.high == Some(self.low)
     }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        let high = self.high.zip(other.high).and_then(|(one, other)| add(one, other));
+        Self { low: add(self.low, other.low).unwrap_or(self.low), high }
+    }
 }
 
 /// One condition and how it stands.
@@ -104,12 +113,16 @@ pub struct Finding {
 pub struct Outcome {
     /// The verdict.
     pub verdict: Verdict,
-    /// The amount of an eligible measure; `None` where it pays nothing or the text has no figure.
+    /// What an eligible measure pays for the instances that are met; `None` where it pays nothing or the text has no
+    /// figure.
     pub amount: Option<Amount>,
-    /// The most that an undecided measure could pay; `None` where that is nothing or has no end.
+    /// The most that what is open could pay: an undecided measure, or the open instances of an eligible one on top of its
+    /// amount. `None` where that is nothing or has no end.
     pub stake: Option<Decimal>,
-    /// Whether an undecided measure could pay an amount without an end in the text.
+    /// Whether what is open could pay an amount without an end in the text.
     pub endless: bool,
+    /// One per instance of the measure's group, or one in all; none where the measure is not weighed.
+    pub claims: Vec<Claim>,
     /// One per condition and instance, with those that hold everywhere first.
     pub findings: Vec<Finding>,
     /// What it waits for; gates first.
@@ -142,7 +155,15 @@ pub fn assessment_date(book: &Book<'_>, answers: &Answers, date: Date) -> Date {
 
 impl Outcome {
     const fn settled(verdict: Verdict) -> Self {
-        Self { verdict, amount: None, stake: None, endless: false, findings: Vec::new(), missing: Vec::new() }
+        Self {
+            verdict,
+            amount: None,
+            stake: None,
+            endless: false,
+            claims: Vec::new(),
+            findings: Vec::new(),
+            missing: Vec::new(),
+        }
     }
 }
 
@@ -167,7 +188,8 @@ pub fn assess(book: &Book<'_>, answers: &Answers, date: Date) -> Assessment {
 
 // What follows, without what is still to be asked.
 pub(crate) fn settle(view: &View<'_, '_>, date: Date) -> (Vec<Outcome>, Totals) {
-    let outcomes: Vec<Outcome> = view.book.measures.iter().map(|m| outcome(view, m, date)).collect();
+    let mut outcomes: Vec<Outcome> = view.book.measures.iter().map(|m| outcome(view, m, date)).collect();
+    (0..outcomes.len()).for_each(|ix| name_ties(view, &mut outcomes, ix));
     let totals = total(view, &outcomes);
     (outcomes, totals)
 }
@@ -178,9 +200,23 @@ pub(crate) fn outcome(view: &View<'_, '_>, measure: &Measure<'_>, date: Date) ->
     outcome
 }
 
+// Names what has to be answered to know whether a measure is about the same thing as others. After all were weighed.
+fn name_ties(view: &View<'_, '_>, outcomes: &mut [Outcome], ix: usize) {
+    let is_tied = |measure: &Measure<'_>| measure.links().any(|link| link.when.is_some());
+    if !view.book.measures.get(ix).is_some_and(is_tied) {
+        return;
+    }
+    let mut missing = outcomes.get_mut(ix).map(|outcome| take(&mut outcome.missing)).unwrap_or_default();
+    things::wait_for_ties(view, outcomes, ix, &mut missing);
+    if let Some(outcome) = outcomes.get_mut(ix) {
+        outcome.missing = missing;
+    }
+}
+
 // Puts what follows now in the place of what followed before; the lists are used again.
 fn weigh_again(view: &View<'_, '_>, measure: &Measure<'_>, date: Date, result: &mut Outcome) {
     (result.amount, result.stake, result.endless) = (None, None, false);
+    result.claims.clear();
     result.findings.clear();
     result.missing.clear();
     let mine = view.truth(measure.applicants, 0);
@@ -216,44 +252,63 @@ fn weigh_again(view: &View<'_, '_>, measure: &Measure<'_>, date: Date, result: &
 fn weigh_instances(view: &View<'_, '_>, measure: &Measure<'_>, common: Truth, result: &mut Outcome) {
     let count = measure.group.map_or(1, |group| view.instances(usize::from(group)));
     let mut any = Truth::No;
-    let mut paid: Option<Range> = None;
-    let mut could_pay: Option<Range> = None;
-    // What one cap on all together leaves at least.
-    let mut together: Option<Range> = None;
     for instance in 0..count {
         let truth = weigh(view, measure, common, instance, result);
         any = any.or(truth);
-        if truth == Truth::No {
-            continue;
-        }
-        let Promise::Amount(amount) = measure.promise else { continue };
-        let range = capped(view, measure, amount, instance);
-        together = together_with(together, view, measure, instance);
-        could_pay = Some(could_pay.map_or(range, |sum| sum.plus(range)));
-        if truth == Truth::Yes {
-            paid = Some(paid.map_or(range, |sum| sum.plus(range)));
-            if range.exact().is_none() {
-                missing_for_amount(view, measure, amount, instance, &mut result.missing);
+        let mut amount = Amount::NOTHING;
+        if let Promise::Amount(expr) = measure.promise
+            && truth != Truth::No
+        {
+            let range = capped(view, measure, expr, instance);
+            amount = Amount::of(range);
+            if truth == Truth::Yes && range.exact().is_none() {
+                missing_for_amount(view, measure, expr, instance, &mut result.missing);
             }
         }
+        result.claims.push(Claim { truth, amount });
     }
-    let whole = |range: Range| match (measure.cap.as_ref().map(|cap| cap.scope), together) {
-        (Some(CapScope::Together), Some(cap)) => range.min(cap),
-        (Some(CapScope::Unclear), Some(cap)) => Range { low: range.min(cap).low, ..range },
-        _ => range,
+    result.verdict = match any {
+        Truth::Yes => Verdict::Eligible,
+        Truth::No => Verdict::Ineligible,
+        Truth::Open => Verdict::Undecided,
     };
-    let high = could_pay.and_then(|range| whole(range).as_payment().high).filter(|high| !high.is_zero());
-    match any {
-        Truth::Yes => {
-            result.verdict = Verdict::Eligible;
-            // An instance that is still open adds nothing for certain and all of its amount at most.
-            let range = paid.zip(could_pay).map(|(paid, could_pay)| Range { high: could_pay.high, ..paid });
-            result.amount = range.map(|range| Amount::of(whole(range)));
-        }
-        Truth::No => result.verdict = Verdict::Ineligible,
-        Truth::Open => {
-            result.stake = high;
-            result.endless = could_pay.is_some_and(|range| whole(range).high.is_none());
+    if any != Truth::No && matches!(measure.promise, Promise::Amount(_)) {
+        add_up(view, measure, result);
+    }
+}
+
+// What is met is the amount; what the open instances could add to it is at stake.
+fn add_up(view: &View<'_, '_>, measure: &Measure<'_>, result: &mut Outcome) {
+    hold_together(view, measure, &mut result.claims);
+    let sum = |truth: Truth| {
+        let claims = result.claims.iter().filter(|claim| claim.truth == truth);
+        claims.fold(Amount::NOTHING, |sum, claim| sum.plus(claim.amount))
+    };
+    let (met, open) = (sum(Truth::Yes), sum(Truth::Open));
+    result.endless = open.high.is_none();
+    result.stake = open.high.filter(|more| !more.is_zero());
+    result.amount = (result.verdict == Verdict::Eligible).then_some(met);
+}
+
+// What one cap on all together leaves of each claim: what is met has it first. So more answers never make the sum of the
+// lower ends less, whichever of them are paid.
+fn hold_together(view: &View<'_, '_>, measure: &Measure<'_>, claims: &mut [Claim]) {
+    let mut together: Option<Range> = None;
+    for (instance, _) in claims.iter().enumerate().filter(|(_, claim)| claim.truth != Truth::No) {
+        together = together_with(together, view, measure, instance);
+    }
+    let (Some(cap), Some(scope)) = (together, measure.cap.as_ref().map(|cap| cap.scope)) else { return };
+    let mut left = Amount::of(cap);
+    for truth in [Truth::Yes, Truth::Open] {
+        for claim in claims.iter_mut().filter(|claim| claim.truth == truth) {
+            let amount = &mut claim.amount;
+            amount.low = amount.low.min(left.low);
+            left.low = subtract(left.low, amount.low).unwrap_or_default();
+            if let Some(most) = left.high.filter(|_| scope == CapScope::Together) {
+                let high = amount.high.map_or(most, |high| high.min(most));
+                amount.high = Some(high);
+                left.high = subtract(most, high);
+            }
         }
     }
 }

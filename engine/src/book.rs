@@ -12,7 +12,7 @@ mod text;
 
 pub use binary::NoBook;
 pub use expression::{Counts, Derived, Figure, Node, Relation, Shown};
-pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Measure, Mode, Promise};
+pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Link, Measure, Mode, Promise};
 pub use question::{Caution, Choice, Fact, Group, Kind, Topic};
 pub use text::{Article, Item, Place, Task, Term};
 
@@ -193,6 +193,7 @@ impl<'a> Book<'a> {
             measure.bases.clear();
             measure.evidence.clear();
             (measure.title, measure.department, measure.support) = ("", "", "");
+            measure.either.iter_mut().chain(&mut measure.same_as).for_each(|link| link.thing = "");
         }
         for common in &mut self.document.everywhere {
             (common.says, common.reading) = ("", "");

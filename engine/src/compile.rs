@@ -10,6 +10,7 @@ mod dimension;
 mod document;
 pub mod english;
 mod lex;
+mod links;
 mod measures;
 mod names;
 mod nodes;

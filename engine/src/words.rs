@@ -10,7 +10,7 @@ mod nearly;
 pub use calculation::{calculation, calculations};
 pub use condition::{amount_rule, condition, number};
 pub use finding::{Line, Said, finding};
-pub use instead::{by_one, some_by_one, uncounted};
+pub use instead::{by_one, some_by_one, still_open, uncounted};
 pub use nearly::{change, nearly};
 
 use crate::assess::{Amount, Certainty, Verdict};

@@ -9,7 +9,7 @@ mod kept;
 #[path = "properties/world.rs"]
 mod world;
 
-use huiqi_engine::assess::{facts_of, facts_of_measure, one_stands_for_all};
+use huiqi_engine::assess::{Share, facts_of, facts_of_measure, one_stands_for_all, shares};
 use huiqi_engine::book::{FactIx, Measure, Options, Promise};
 use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::{Standing, View};
@@ -70,6 +70,13 @@ fn is_date(book: Known, fact: FactIx) -> bool {
 fn depends_on(book: Known, measure: &Measure<'_>) -> Vec<FactIx> {
     let mut facts = facts_of_measure(book, measure);
     facts_of(book, measure.applicants, &mut facts);
+    // Whether it is about the same thing as others is missing while those may be paid.
+    for (link, when) in measure.links().filter_map(|link| Some((link, link.when?))) {
+        facts_of(book, when, &mut facts);
+        let other = &book.measures[usize::from(link.measure)];
+        facts.extend(facts_of_measure(book, other));
+        facts_of(book, other.applicants, &mut facts);
+    }
     for common in &book.document.everywhere {
         facts_of(book, common.when, &mut facts);
     }
@@ -222,18 +229,47 @@ proptest! {
         }
     }
 
-    // What is certain never becomes less: not where a measure turns up that excludes another one, either.
+    // What is certain never becomes less: not where a measure turns up of which it is open whether it is paid beside
+    // another one, either. Which of the two is exact may change.
     #[test]
     fn what_is_certain_never_becomes_less((book, world) in companies()) {
         let first = world.first(book);
         let later = world.answer(book, &first, Round::Second, |(fact, _)| !is_date(book, fact));
         let certain = |answers: &Answers| {
             let totals = assessed(book, answers).totals;
-            [totals.exact + totals.assessed_low, totals.exact, totals.relief]
+            [totals.exact + totals.assessed_low, totals.relief]
         };
         let (before, after) = (certain(&first), certain(&later));
         prop_assert!(before.iter().zip(&after).all(|(before, after)| before <= after), "{:?} became {:?}\nfirst {:#?}\nlater {:#?}",
             before, after, described(book, &first), described(book, &later));
+    }
+
+    // All together is at least what any single thing brings, at both ends, and at most the sum of all.
+    #[test]
+    fn the_sum_is_at_least_any_single_payment((book, world) in companies()) {
+        let answers = world.first(book);
+        let assessment = assessed(book, &answers);
+        let view = View::new(book, &answers);
+        let totals = &assessment.totals;
+        let low = totals.exact + totals.assessed_low;
+        let high = totals.assessed_high.map(|high| totals.exact + high);
+        let shares = shares(&view, &assessment.outcomes);
+        let (mut lows, mut highs) = (Decimal::ZERO, Some(Decimal::ZERO));
+        for (measure, (outcome, share)) in book.measures.iter().zip(assessment.outcomes.iter().zip(shares)) {
+            let is_own = !measure.pool && !measure.kind.is_relief() && !matches!(share, Some(Share::Persons(_)));
+            let Some(amount) = outcome.amount.filter(|_| is_own) else { continue };
+            prop_assert!(amount.low <= low, "{}: {:?} of {}\n{:#?}", measure.id, amount, low, described(book, &answers));
+            let below = match (amount.high, high) {
+                (_, None) => true,
+                (Some(one), Some(all)) => one <= all,
+                (None, Some(_)) => false,
+            };
+            prop_assert!(below, "{}: {:?} of {:?}\n{:#?}", measure.id, amount, high, described(book, &answers));
+            lows += amount.low;
+            highs = highs.zip(amount.high).map(|(sum, one)| sum + one);
+        }
+        prop_assert!(low <= lows, "{} of {}", low, lows);
+        prop_assert!(highs.is_none_or(|highs| high.is_some_and(|high| high <= highs)), "{:?} of {:?}", high, highs);
     }
 
     // One figure put right changes what depends on it, directly or by way of a gate, and nothing else.

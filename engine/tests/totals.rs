@@ -1,11 +1,12 @@
-//! What measures pay together where some exclude each other, are the same thing, or pay somebody else, on companies of
-//! the real rule book. Knows its measures by name.
+//! What measures pay together where some are, or may be, paid for one thing, or pay somebody else, on companies of the
+//! real rule book. Knows its measures by name.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
-use huiqi_engine::assess::{Assessment, Instead, counted_instead, is_counted};
+use huiqi_engine::assess::{Amount, Assessment, Counted, Tie, beside, counted};
 use huiqi_engine::compile::{compile, read_folder};
-use huiqi_engine::{Book, assess, case, words};
+use huiqi_engine::evaluate::View;
+use huiqi_engine::{Answers, Book, assess, case, words};
 use rust_decimal::Decimal;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -24,82 +25,229 @@ fn book() -> &'static Book<'static> {
     })
 }
 
-fn assessed(answers: &str) -> Assessment {
+fn answered(answers: &str) -> Answers {
     let text = format!(r#"{{"document": "jiaxing-2023-3", "answers": {{ "district": "haining", {answers} }} }}"#);
-    let answers = case::read(book(), &text).expect("a case").answers;
-    assess(book(), &answers, book().document.assess_on)
+    case::read(book(), &text).expect("a case").answers
+}
+
+fn assessed(answers: &str) -> Assessment {
+    assess(book(), &answered(answers), book().document.assess_on)
 }
 
 fn wan(figure: i64) -> Decimal {
     Decimal::from(figure) * Decimal::from(10_000)
 }
 
-fn instead(assessment: &Assessment, id: &str) -> Option<(&'static str, Option<Decimal>)> {
-    let measure = book().measure(id).expect("a measure");
-    assert_eq!(is_counted(book(), assessment, measure), counted_instead(book(), assessment, measure).is_none());
-    let Instead { measure, more } = counted_instead(book(), assessment, measure)?;
-    Some((book().measures[usize::from(measure)].id, more))
+// What of a measure is in the sums.
+fn part(answers: &str, id: &str) -> Option<Counted> {
+    let answers = answered(answers);
+    let assessment = assess(book(), &answers, book().document.assess_on);
+    let view = View::new(book(), &answers);
+    counted(&view, &assessment.outcomes, book().measure(id).expect("a measure"))
+}
+
+fn said(answers: &str, id: &str) -> String {
+    let answers = answered(answers);
+    let assessment = assess(book(), &answers, book().document.assess_on);
+    let view = View::new(book(), &answers);
+    words::uncounted(&view, &assessment, book().measure(id).expect("a measure")).unwrap_or_default()
+}
+
+fn asked_next(answers: &str) -> Vec<&'static str> {
+    assessed(answers).next.iter().map(|(fact, _)| book().facts[usize::from(*fact)].id).collect()
+}
+
+fn between(low: i64, high: i64) -> Option<Counted> {
+    Some(Counted::Amount(Amount { low: wan(low), high: Some(wan(high)) }))
+}
+
+// The ends of all payments together.
+fn ends(answers: &str) -> (Decimal, Option<Decimal>) {
+    let totals = assessed(answers).totals;
+    (totals.exact + totals.assessed_low, totals.assessed_high.map(|high| totals.exact + high))
+}
+
+fn wans(low: i64, high: i64) -> (Decimal, Option<Decimal>) {
+    (wan(low), Some(wan(high)))
+}
+
+const MAKER: &str = r#""applicant_type": "enterprise", "industry_tags": ["mfg_135n"]"#;
+
+fn project(tags: &str) -> String {
+    format!(
+        r#"{{"project_tags": [{tags}], "productive_investment": "50000000", "civil_works_investment": "0", "digital_investment": "5000000"}}"#
+    )
+}
+
+// Two projects are two things, whatever the text is silent on for one.
+#[test]
+fn relations_hold_for_each_project_alone() {
+    for (first, second, low, high) in [
+        (r#""chain_key_field""#, r#""smart_reform""#, 0, 4000),
+        (r#""chain_key_field""#, r#""trad_product_upgrade""#, 0, 2150),
+        (r#""pure_digital", "digital_accepted""#, r#""smart_reform""#, 100, 2100),
+        (r#""chain_key_field", "trad_product_upgrade", "smart_reform""#, r#""chain_key_field""#, 0, 6150),
+    ] {
+        let projects = format!(r#"{MAKER}, "projects": [{}, {}]"#, project(first), project(second));
+        assert_eq!(ends(&projects), wans(low, high), "{first} and {second}");
+    }
+}
+
+// The low end takes only the best of what may not both be paid for one project, the high end all of it.
+#[test]
+fn silence_for_one_project_is_a_range_with_a_question() {
+    let three = format!(
+        r#"{MAKER}, "projects": [{}]"#,
+        project(r#""chain_key_field", "trad_product_upgrade", "smart_reform""#)
+    );
+    assert_eq!(ends(&three), wans(0, 4150));
+    assert_eq!(assessed(&three).totals.perhaps, 3);
+    assert_eq!(
+        said(&three, "17-2"),
+        "同一项目又符合“产业链强链项目补助”“智能化技术改造补助”的，能不能都给，文件没有写：合计的最低数只算其中一项，最高数按都给算。\
+         请问市经信局：“同一项目，本项和“产业链强链项目补助”“智能化技术改造补助”能不能都给？”"
+    );
+    let exact =
+        format!(r#"{MAKER}, "projects": [{}]"#, project(r#""pure_digital", "digital_accepted", "smart_reform""#));
+    assert_eq!((part(&exact, "18-1"), part(&exact, "18-2")), (between(100, 100), between(0, 2000)));
+}
+
+// 15% of what is answered first is certain; 25% of the other project comes on top, up to the last fen.
+#[test]
+fn two_agricultural_projects_do_not_touch_each_other() {
+    let farm = r#""applicant_type": "enterprise", "industry_tags": ["agriculture"], "agri_tags": ["major_field"],
+                  "statuses_held": ["agri_leader_district_up"]"#;
+    let project = |reform: &str, major: &str| {
+        format!(r#"{{"agri_reform_equipment": "{reform}", "agri_major_investment": "{major}"}}"#)
+    };
+    let two = format!(r#"{farm}, "agri_projects": [{}, {}]"#, project("10000000", "0"), project("0", "4000000"));
+    let one = format!(r#"{farm}, "agri_projects": [{}]"#, project("10000000", "4000000"));
+    assert_eq!((assessed(&two).totals.exact, ends(&two), assessed(&two).totals.perhaps), (wan(150), wans(150, 250), 0));
+    assert_eq!((ends(&one), assessed(&one).totals.perhaps), (wans(150, 250), 1));
+    assert_eq!((part(&one, "50-6"), part(&one, "51-1")), (between(150, 150), between(0, 100)));
+}
+
+// The titles by themselves, and what is known of their products: what each brings and what is asked.
+#[test]
+fn awards_for_products_are_reckoned_by_product() {
+    let titles = |titles: &[&str], more: &str| {
+        let titles: Vec<String> = titles.iter().map(|title| format!(r#""{title}""#)).collect();
+        let titles = titles.join(", ");
+        format!(
+            r#""applicant_type": "enterprise", "industry_tags": ["software_info"], "recognitions_earlier": [],
+               "concerns": ["recognitions"], "recognitions_this_year": [{titles}]{more}"#
+        )
+    };
+    for (ticked, more, low, high, asks) in [
+        (&["first_set_provincial", "first_version_sw_provincial"][..], "", 100, 100, &[][..]),
+        (&["first_set_city", "first_version_sw_city"], "", 40, 40, &[]),
+        (&["first_set_city", "first_version_sw_provincial"], "", 70, 70, &[]),
+        (&["first_set_domestic", "first_version_sw_city"], "", 150, 170, &["first_set_is_first_version"]),
+        (&["first_set_international", "first_version_sw_provincial"], "", 200, 250, &["first_set_is_first_version"]),
+        (&["first_set_domestic", "first_version_sw_city"], r#", "first_set_is_first_version": true"#, 150, 150, &[]),
+        (&["first_set_domestic", "first_version_sw_city"], r#", "first_set_is_first_version": false"#, 170, 170, &[]),
+        (
+            &["first_set_domestic", "first_version_sw_city"],
+            r#", "first_set_is_first_version": "unsure""#,
+            150,
+            170,
+            &[],
+        ),
+        (&["first_set_provincial", "first_set_city"], "", 50, 70, &["first_set_products"]),
+        (&["first_set_provincial", "first_set_city"], r#", "first_set_products": "one""#, 50, 50, &[]),
+        (&["first_set_provincial", "first_set_city"], r#", "first_set_products": "each""#, 70, 70, &[]),
+        (&["first_version_sw_provincial", "first_version_sw_city"], "", 50, 70, &["first_version_each_own_product"]),
+        (
+            &["first_set_provincial", "first_set_city", "first_set_domestic", "first_version_sw_city"],
+            "",
+            150,
+            240,
+            &["first_set_products", "first_set_is_first_version"],
+        ),
+    ] {
+        let company = titles(ticked, more);
+        assert_eq!(ends(&company), wans(low, high), "{company}");
+        let next = asked_next(&company);
+        let about_products: Vec<&str> =
+            next.into_iter().filter(|id| id.starts_with("first_") && !id.contains("insured")).collect();
+        assert_eq!(about_products, asks, "{company}");
+    }
+}
+
+#[test]
+fn an_open_relation_names_the_question_that_decides_it() {
+    let company = r#""applicant_type": "enterprise", "industry_tags": ["software_info"],
+                     "recognitions_this_year": ["first_set_domestic", "first_version_sw_city"]"#;
+    let assessment = assessed(company);
+    let fact = book().fact("first_set_is_first_version").expect("a fact");
+    for id in ["20-3", "31-6"] {
+        let outcome = &assessment.outcomes[usize::from(book().measure(id).expect("a measure"))];
+        assert!(outcome.missing.contains(&(fact, 0)), "{id}");
+        assert!(
+            said(company, id).contains("是不是同一产品，要看还没有答的“国际或国内认定的那个产品，"),
+            "{}",
+            said(company, id)
+        );
+    }
+    let answers = answered(company);
+    let view = View::new(book(), &answers);
+    let own = book().measure("31-6").expect("a measure");
+    let beside = beside(&view, &assessment.outcomes, own);
+    assert_eq!(beside.iter().map(|one| (one.tie, one.missing.len())).collect::<Vec<_>>(), [(Tie::Perhaps, 1)]);
+}
+
+// The same product in two articles: 150万元 in one, 20万元 in the other.
+#[test]
+fn the_same_product_in_two_articles_counts_once() {
+    let company = r#""applicant_type": "enterprise", "industry_tags": ["software_info"], "first_set_is_first_version": true,
+                     "recognitions_this_year": ["first_set_domestic", "first_version_sw_city"]"#;
+    assert_eq!(assessed(company).totals.exact_count, 1);
+    assert_eq!(part(company, "20-3"), between(150, 150));
+    assert_eq!(part(company, "31-6"), Some(Counted::Elsewhere(book().measure("20-3").expect("a measure"))));
+    assert_eq!(
+        said(company, "31-6"),
+        "与“首台（套）装备、首批次新材料、首版次软件奖励”是同一件事，只算一次，合计里算的是较大的“首台（套）装备、首批次新材料、首版次软件奖励”，多 1,300,000元。"
+    );
+    assert_eq!(said(company, "20-3"), "");
 }
 
 // Exact 100万元, or up to 1500万元: the 100万元 are certain, whatever is decided on the rest.
 #[test]
-fn an_exact_alternative_stays_certain_beside_a_larger_one_that_is_not() {
+fn an_exact_amount_stays_certain_beside_a_ceiling() {
     let person = r#""applicant_type": "individual", "talent_superior_fund": "1000000""#;
     let one = assessed(&format!(r#"{person}, "talent_tags": ["overseas_or_wanren"]"#));
     let both = assessed(&format!(r#"{person}, "talent_tags": ["overseas_or_wanren", "xingyao_leading"]"#));
     assert_eq!((one.totals.exact, one.totals.assessed_high), (wan(100), Some(wan(0))));
     assert_eq!((both.totals.exact, both.totals.exact_count), (wan(100), 1));
-    assert_eq!((both.totals.assessed_low, both.totals.assessed_high), (wan(0), Some(wan(1400))));
-    assert_eq!((instead(&both, "8-1"), instead(&both, "8-3")), (None, None));
+    assert_eq!((both.totals.assessed_low, both.totals.assessed_high), (wan(0), Some(wan(1500))));
 }
 
-// A company does not get what is a person's, and of alternatives the larger one is what persons get at most.
+// A company does not get what is a person's; persons get at most what all of it comes to.
 #[test]
-fn money_of_persons_is_apart_and_counted_once() {
+fn money_of_persons_is_apart() {
     let tags = r#""talent_tags": ["overseas_or_wanren", "xingyao_leading"], "talent_superior_fund": "1000000""#;
     let company = assessed(&format!(r#""applicant_type": "enterprise", {tags}"#));
     assert_eq!((company.totals.exact, company.totals.assessed_high), (wan(0), Some(wan(0))));
-    assert_eq!(company.totals.persons_high, wan(1500));
+    assert_eq!(company.totals.persons_high, wan(1600));
 }
 
+// One zone or three: 500万元, 180万元 and up to 50万元.
 #[test]
-fn of_two_exact_alternatives_the_larger_counts_and_the_other_says_how_much_less_it_is() {
-    let zone = assessed(
-        r#""applicant_type": "enterprise", "industry_tags": [],
-           "recognitions_this_year": ["svc_zone_prov_high", "svc_zone_prov", "svc_zone_city"]"#,
-    );
-    assert_eq!((zone.totals.exact, zone.totals.exact_count), (wan(500), 1));
-    assert_eq!((zone.totals.assessed_high, zone.totals.assessed_count), (Some(wan(0)), 0));
-    assert_eq!(instead(&zone, "28-2"), Some(("28-1", Some(wan(320)))));
-    assert_eq!(instead(&zone, "28-3"), Some(("28-1", Some(wan(450)))));
-    assert_eq!(instead(&zone, "28-1"), None);
+fn zones_count_each_where_they_are_different_ones() {
+    let zones = |more: &str| {
+        format!(
+            r#""applicant_type": "enterprise", "industry_tags": [],
+               "recognitions_this_year": ["svc_zone_prov_high", "svc_zone_prov", "svc_zone_city"]{more}"#
+        )
+    };
+    assert_eq!(ends(&zones("")), wans(500, 730));
+    assert_eq!(ends(&zones(r#", "service_zone_selected_twice": true"#)), wans(500, 730));
+    assert_eq!(ends(&zones(r#", "service_zone_selected_twice": false"#)), wans(680, 730));
 }
 
-// The same product in two articles: 20万元 in one, 50万元 in the other.
+// What is open adds to what is possible all that it can pay, for the text is silent beside what is granted.
 #[test]
-fn the_same_thing_in_two_articles_counts_once() {
-    let software = assessed(
-        r#""applicant_type": "enterprise", "industry_tags": ["software_info"],
-           "recognitions_this_year": ["first_set_city", "first_version_sw_provincial"]"#,
-    );
-    assert_eq!((software.totals.exact, software.totals.exact_count), (wan(50), 1));
-    assert_eq!(instead(&software, "20-3"), Some(("31-6", Some(wan(30)))));
-}
-
-// Two upper ends: the department cannot give both.
-#[test]
-fn of_two_upper_ends_only_the_higher_is_possible() {
-    let retrofit = assessed(
-        r#""applicant_type": "enterprise", "industry_tags": ["mfg_other"],
-           "projects": [{"project_tags": ["chain_key_field", "trad_product_upgrade"], "productive_investment": "30000000"}]"#,
-    );
-    assert_eq!((retrofit.totals.assessed_count, retrofit.totals.assessed_high), (1, Some(wan(2000))));
-    assert_eq!(instead(&retrofit, "17-2"), Some(("17-1", Some(wan(1850)))));
-}
-
-// What is open adds to what is possible only where it goes beyond an alternative that is granted.
-#[test]
-fn an_open_alternative_adds_only_what_it_has_more() {
+fn an_open_alternative_adds_all_that_it_can_pay() {
     let open = |investment: &str| {
         let totals = assessed(&format!(
             r#""applicant_type": "farmer_coop", "industry_tags": ["agriculture"], "statuses_held": ["demo_coop"],
@@ -109,50 +257,53 @@ fn an_open_alternative_adds_only_what_it_has_more() {
         .totals;
         (totals.exact, totals.assessed_high, totals.possible)
     };
-    assert_eq!(open(r#", "agri_major_investment": "4000000""#).1, Some(wan(70)));
-    // Its cap is 1000万元, and 30万元 of them are certain already.
+    let (_, high, rest) = open(r#", "agri_major_investment": "4000000""#);
+    assert_eq!(high, Some(wan(100)));
+    // Its cap is 1000万元.
     let (exact, _, possible) = open("");
-    assert_eq!(exact, wan(30));
-    assert!(possible >= wan(970) && possible < wan(1000), "{possible}");
+    assert_eq!((exact, possible), (wan(30), rest + wan(1000)));
 }
 
-// 15% of what is answered first is certain and stays so, whatever is answered of the ceiling that excludes it: the range
-// goes from the higher of the lower ends to the higher of the upper ends.
+// What is met is the amount; what a card that is not filled in could add stands apart.
 #[test]
-fn what_is_certain_stays_certain_beside_a_larger_ceiling() {
-    let ends = |projects: &str| {
-        let totals = assessed(&format!(
-            r#""applicant_type": "farmer_coop", "industry_tags": ["agriculture"], "statuses_held": ["demo_coop"],
-               "agri_tags": ["major_field"], "agri_projects": [{projects}]"#
-        ))
-        .totals;
-        (totals.exact + totals.assessed_low, totals.assessed_high.map(|high| totals.exact + high))
-    };
-    let first = r#"{"agri_reform_equipment": "2000000", "agri_platform_investment": "0""#;
-    let open = r#"{"agri_platform_investment": "0"}"#;
-    // 30万元 of the first project, at most 150万元 of the second.
-    assert_eq!(ends(&format!("{first}, \"agri_major_investment\": \"0\"}}, {open}")), (wan(30), Some(wan(180))));
-    // And at most 1000万元 of the first by the other article.
-    let (low, high) = ends(&format!("{first}, \"agri_major_investment\": \"50000000\"}}, {open}"));
-    assert_eq!((low, high), (wan(30), Some(wan(2000))));
-    // 60万元 once the second project is answered, at most 1010万元 by the other article.
-    let second =
-        r#"{"agri_reform_equipment": "2000000", "agri_major_investment": "400000", "agri_platform_investment": "0"}"#;
+fn an_unfinished_instance_stands_apart_from_the_amount() {
+    let unfinished = r#"{"project_tags": ["chain_key_field"]}"#;
+    let two = format!(r#"{MAKER}, "projects": [{}, {unfinished}]"#, project(r#""chain_key_field""#));
+    let assessment = assessed(&two);
+    let ix = usize::from(book().measure("17-1").expect("a measure"));
+    let outcome = &assessment.outcomes[ix];
+    assert_eq!(outcome.amount, Some(Amount { low: wan(0), high: Some(wan(2000)) }));
+    assert_eq!((outcome.stake, outcome.endless), (Some(wan(2000)), false));
+    assert_eq!(assessment.totals.assessed_high, Some(wan(2000)));
+    assert!(assessment.totals.possible >= wan(2000), "{}", assessment.totals.possible);
     assert_eq!(
-        ends(&format!("{first}, \"agri_major_investment\": \"50000000\"}}, {second}")),
-        (wan(60), Some(wan(1010)))
+        words::still_open(book(), &book().measures[ix], outcome),
+        Some("还可能增加最多 20,000,000元（项目2还没有填完）。".to_owned())
+    );
+    let done = format!(r#"{MAKER}, "projects": [{}]"#, project(r#""chain_key_field""#));
+    let done = assessed(&done);
+    assert_eq!(
+        (done.outcomes[ix].stake, words::still_open(book(), &book().measures[ix], &done.outcomes[ix])),
+        (None, None)
     );
 }
 
 // The same national rule in two articles, without a figure: one thing that comes by itself, not two.
 #[test]
 fn the_same_thing_without_a_figure_is_one_thing() {
-    let research = assessed(r#""applicant_type": "enterprise", "industry_tags": [], "rd_superdeduction": true"#);
+    let company = r#""applicant_type": "enterprise", "industry_tags": [], "rd_superdeduction": true"#;
     let other = assessed(r#""applicant_type": "enterprise", "industry_tags": [], "rd_superdeduction": false"#);
-    assert_eq!(instead(&research, "29-3"), Some(("11-1", Some(wan(0)))));
-    assert_eq!(instead(&research, "11-1"), None);
-    assert_eq!(research.totals.automatic, other.totals.automatic + 1);
-    assert_eq!(research.totals.eligible, other.totals.eligible + 2);
+    assert_eq!(part(company, "29-3"), Some(Counted::Elsewhere(book().measure("11-1").expect("a measure"))));
+    assert_eq!(part(company, "11-1"), Some(Counted::Bare));
+    assert_eq!(assessed(company).totals.automatic, other.totals.automatic + 1);
+    assert_eq!(assessed(company).totals.eligible, other.totals.eligible + 2);
+    assert_eq!(
+        said(company, "29-3"),
+        "与“企业研发费用加计扣除”是同一件事，只算一次，统计项数时算在“企业研发费用加计扣除”。"
+    );
+    // Equipment depreciates by a rule of its own.
+    let equipment = format!(r#"{company}, "service_tags": ["buys_equipment"]"#);
+    assert_eq!(part(&equipment, "29-3"), Some(Counted::Bare));
 }
 
 // One insured set is reckoned while nobody said how many there are: two pay more than that, and it says so.
@@ -166,36 +317,6 @@ fn what_is_reckoned_for_one_says_so() {
     assert_eq!(unsaid.outcomes[measure].stake, Some(wan(50)));
     assert_eq!(two.outcomes[measure].amount.and_then(|amount| amount.high), Some(wan(100)));
     assert!(two.totals.by_one < unsaid.totals.by_one, "{} then {}", unsaid.totals.by_one, two.totals.by_one);
-}
-
-// What is left out says what counts instead, by its title, and by how much it is more.
-#[test]
-fn what_is_left_out_says_what_counts_instead() {
-    let said = |assessment: &Assessment, id: &str| {
-        words::uncounted(book(), assessment, book().measure(id).expect("a measure")).unwrap_or_default()
-    };
-    let zone = assessed(
-        r#""applicant_type": "enterprise", "industry_tags": [], "recognitions_this_year": ["svc_zone_prov_high", "svc_zone_prov"]"#,
-    );
-    assert_eq!(said(&zone, "28-1"), "");
-    assert_eq!(
-        said(&zone, "28-2"),
-        "与“省级服务业高能级创新发展区补助”按只能取一项计，合计里算的是较大的“省级服务业高能级创新发展区补助”，多 3,200,000元。"
-    );
-    let research = assessed(r#""applicant_type": "enterprise", "industry_tags": [], "rd_superdeduction": true"#);
-    assert_eq!(
-        said(&research, "29-3"),
-        "与“企业研发费用加计扣除”是同一件事，只算一次，统计项数时算在“企业研发费用加计扣除”。"
-    );
-    let person = assessed(
-        r#""applicant_type": "individual", "talent_superior_fund": "1000000",
-           "talent_tags": ["overseas_or_wanren", "xingyao_leading"]"#,
-    );
-    assert_eq!(said(&person, "8-1"), "");
-    assert_eq!(
-        said(&person, "8-3"),
-        "与“国家、省引才计划1:1配套”按只能取一项计，“国家、省引才计划1:1配套”的数额已经确定，合计里这一项只算超出的部分。"
-    );
 }
 
 // 23万元 is what the city strives for in all.

@@ -79,7 +79,7 @@ fn said(words: &'static str) -> AnyView {
     el("span").class("amount").child(el("small").child(words)).done()
 }
 
-/// Why an eligible measure is not in the totals, where it is not.
+/// How an eligible measure counts beside others, where that is to be known.
 pub fn uncounted(app: App, ix: MeasureIx) -> Option<String> {
-    app.judgement.with(|judgement| words::uncounted(book(), &judgement.assessment, ix))
+    app.judgement.with(|judgement| words::uncounted(&judgement.view(book()), &judgement.assessment, ix))
 }

@@ -144,11 +144,13 @@ pub fn measure_facts(app: App, ix: MeasureIx) -> AnyView {
         let papers = evidence(measure).into_iter().map(|paper| el("li").child(paper).done()).collect::<Vec<_>>();
         el("div")
             .child(working)
+            .child(words::still_open(book(), measure, outcome).map(|line| el("p").child(line)))
             .child(uncounted(app, ix).map(|line| el("p").class("caution").child(line).done()))
             .child((!measure.support.is_empty()).then(|| el("p").child(measure.support).done()))
             .child(
-                outcome
-                    .stake
+                (!eligible)
+                    .then_some(outcome.stake)
+                    .flatten()
                     .and_then(|_| words::by_one(book(), &judgement.answers, measure))
                     .map(|line| el("p").child(line)),
             )

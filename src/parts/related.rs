@@ -1,5 +1,5 @@
-//! The measures that belong together with one: of which only the larger counts, which are the same thing, and which are
-//! worth a look. Says which of them counts in the totals, and by how much the other one is less.
+//! The measures that belong together with one: beside which the text is silent, which are the same thing, and which are
+//! worth a look. Says which of the same thing counts in the totals, and by how much the other one is less.
 
 use super::amount::amount;
 use super::measure::source;
@@ -10,17 +10,22 @@ use crate::judgement::Judgement;
 use crate::language::t;
 use crate::words::{self, money};
 use huiqi_engine::Verdict;
-use huiqi_engine::assess::{Instead, counted_instead};
+use huiqi_engine::assess::{Counted, counted};
 use huiqi_engine::book::{Measure, MeasureIx};
+use huiqi_engine::number::subtract;
 use leptos::prelude::*;
 
 /// The list; nothing where the measure stands alone.
 pub fn related(app: App, ix: MeasureIx) -> AnyView {
     let Some(measure) = book().measures.get(usize::from(ix)) else { return nothing() };
-    let kinds =
-        [(&measure.either, "只计较大的一项"), (&measure.same_as, "同一件事，只计一次"), (&measure.see, "也可以看看")];
+    let either = measure.either.iter().map(|link| (link.measure, "能否都给，文件没有写"));
+    let same = measure.same_as.iter().map(|link| match link.when {
+        None => (link.measure, "同一件事，只算一次"),
+        Some(_) => (link.measure, "是同一件事的，只算一次"),
+    });
+    let see = measure.see.iter().map(|other| (*other, "也可以看看"));
     let rows: Vec<AnyView> = app.judgement.with(|judgement| {
-        let others = kinds.iter().flat_map(|(list, says)| list.iter().map(move |other| (*other, *says)));
+        let others = either.chain(same).chain(see);
         others.filter_map(|(other, says)| row(judgement, ix, other, says)).collect()
     });
     if rows.is_empty() {
@@ -51,17 +56,18 @@ fn row(judgement: &Judgement, ix: MeasureIx, other: MeasureIx, says: &'static st
     Some(row.done())
 }
 
-// Which of the two counts, where both could.
+// Which of the two counts, where they are the same thing.
 fn counts(judgement: &Judgement, ix: MeasureIx, other: MeasureIx) -> Option<String> {
-    let less = |instead: Instead| match instead.more {
-        Some(more) => say!("少 {}", money(more)),
+    let outcomes = &judgement.assessment.outcomes;
+    let view = judgement.view(book());
+    let is_left_for = |one: MeasureIx, of: MeasureIx| counted(&view, outcomes, one) == Some(Counted::Elsewhere(of));
+    let high = |ix: MeasureIx| outcomes.get(usize::from(ix)).and_then(|outcome| outcome.amount?.high);
+    let less = |one: MeasureIx, than: MeasureIx| match high(than) {
+        Some(than) => say!("少 {}", money(subtract(than, high(one).unwrap_or_default()).unwrap_or_default())),
         None => t("没有上限的一项更多").to_owned(),
     };
-    let instead = |one: MeasureIx, of: MeasureIx| {
-        counted_instead(book(), &judgement.assessment, one).filter(|instead| instead.measure == of)
-    };
-    if let Some(instead) = instead(ix, other) {
-        return Some(say!("计入合计的是这一项；本项{}，没有计入。", less(instead)));
+    if is_left_for(ix, other) {
+        return Some(say!("计入合计的是这一项；本项{}，没有计入。", less(ix, other)));
     }
-    instead(other, ix).map(|instead| say!("计入合计的是本项；这一项{}，没有计入。", less(instead)))
+    is_left_for(other, ix).then(|| say!("计入合计的是本项；这一项{}，没有计入。", less(other, ix)))
 }

@@ -4,7 +4,7 @@
 
 use super::plan::Plan;
 use super::totals::total;
-use super::{Assessment, Index, Outcome, assessment_date, weigh_again};
+use super::{Assessment, Index, Outcome, assessment_date, name_ties, weigh_again};
 use crate::answer::{Answer, Answers};
 use crate::book::{Book, FactIx, MeasureIx};
 use crate::evaluate::{Sight, View};
@@ -193,8 +193,12 @@ impl<'a> Assessor<'a> {
                 let counts = |outcome: &Outcome| (outcome.verdict, outcome.amount, outcome.stake, outcome.endless);
                 let before = counts(outcome);
                 weigh_again(&view, measure, self.now.assessment.date, outcome);
-                self.resum |= before != counts(outcome);
+                // Of related measures the sums look at every instance.
+                self.resum |= measure.links().next().is_some() || before != counts(outcome);
             }
+        }
+        for ix in self.touched.measures.iter().map(|ix| usize::from(*ix)) {
+            name_ties(&view, &mut self.now.assessment.outcomes, ix);
         }
         if take(&mut self.resum) {
             self.now.assessment.totals = total(&view, &self.now.assessment.outcomes);

@@ -34,8 +34,22 @@ impl Index {
     }
 }
 
-// Everything that a measure looks at itself.
+// Everything that a measure looks at: for itself, and to know whether it is about the same thing as another one.
 fn uses(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
+    let mut facts = own_uses(book, measure);
+    for (link, when) in measure.links().filter_map(|link| Some((link, link.when?))) {
+        facts_of(book, when, &mut facts);
+        let other = book.measures.get(usize::from(link.measure)).map(|other| own_uses(book, other));
+        for fact in other.unwrap_or_default() {
+            if !facts.contains(&fact) {
+                facts.push(fact);
+            }
+        }
+    }
+    facts
+}
+
+fn own_uses(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
     let mut facts = facts_of_measure(book, measure);
     let everywhere = book.document.everywhere.iter().map(|common| common.when);
     for expr in everywhere.chain([measure.applicants]) {

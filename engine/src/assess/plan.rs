@@ -13,7 +13,7 @@ use super::reach::{Reach, reach, useful};
 use super::{Outcome, Verdict};
 use crate::book::{Book, CapScope, Expr, Measure, Promise};
 use crate::evaluate::{Missing, Standing, View};
-use crate::number::Truth;
+use crate::number::{Truth, add};
 use rust_decimal::Decimal;
 
 /// When a question is asked; the earlier the better.
@@ -100,21 +100,36 @@ struct Planner<'v, 'e, 'a> {
 }
 
 impl Planner<'_, '_, '_> {
-    fn look_at(&mut self, measure: &Measure<'_>, outcome: &Outcome) {
+    fn look_at(&mut self, outcomes: &[Outcome], ix: usize) {
         self.wish.clear();
+        let (Some(measure), Some(outcome)) = (self.view.book.measures.get(ix), outcomes.get(ix)) else { return };
+        let nothing_open = outcome.stake.is_none() && !outcome.endless;
+        let exact = outcome.amount.is_none_or(|amount| amount.is_exact()) && nothing_open;
         let settled = match outcome.verdict {
             Verdict::NotForYou | Verdict::OutOfForce | Verdict::Ineligible => true,
-            Verdict::Eligible => outcome.amount.is_none_or(|amount| amount.is_exact()),
+            Verdict::Eligible => exact,
             Verdict::Undecided => false,
         };
-        if settled {
-            return;
+        if !settled {
+            self.look_at_instances(measure, outcome, exact);
         }
+        if !matches!(outcome.verdict, Verdict::NotForYou | Verdict::OutOfForce | Verdict::Ineligible) {
+            self.wait_for_ties(measure);
+        }
+        if *self.wish != Wish::default() {
+            let paid = outcome.amount.and_then(|amount| amount.high);
+            self.wish.stake = outcome.stake.into_iter().chain(paid).reduce(|a, b| add(a, b).unwrap_or(a));
+            self.wish.endless = outcome.endless || outcome.amount.is_some_and(|amount| amount.high.is_none());
+        }
+    }
+
+    fn look_at_instances(&mut self, measure: &Measure<'_>, outcome: &Outcome, exact: bool) {
         let view = self.view;
         let count = measure.group.map_or(1, |group| view.instances(usize::from(group)));
         // A cap on all together that is reached leaves nothing to ask about amounts.
         let reached = measure.cap.as_ref().is_some_and(|cap| cap.scope == CapScope::Together)
-            && outcome.amount.is_some_and(|amount| amount.is_exact());
+            && outcome.amount.is_some()
+            && exact;
         let amount = match measure.promise {
             Promise::Amount(amount) if !reached => {
                 Some(Paid { amount, at_most: measure.cap.as_ref().map(|cap| cap.at_most) })
@@ -132,8 +147,36 @@ impl Planner<'_, '_, '_> {
                 self.look_at_instance(instance, stand, amount, &all.without(stand));
             }
         }
-        self.wish.stake = outcome.stake.or(outcome.amount.and_then(|amount| amount.high));
-        self.wish.endless = outcome.endless || outcome.amount.is_some_and(|amount| amount.high.is_none());
+    }
+
+    // Whether a measure and another one are about one thing: asked once both are met, counted while they can be.
+    fn wait_for_ties(&mut self, measure: &Measure<'_>) {
+        let view = self.view;
+        for link in measure.links() {
+            let other = view.book.measures.get(usize::from(link.measure)).filter(|other| pays(other));
+            let (Some(when), Some(other)) = (link.when.filter(|_| pays(measure)), other) else { continue };
+            let count = |measure: &Measure<'_>| measure.group.map_or(1, |group| view.instances(usize::from(group)));
+            let things = if measure.group == other.group { count(measure) } else { 1 };
+            for thing in 0..things {
+                let hope = |planner: &mut Self, one: &Measure<'_>| {
+                    let of_all = if things == count(one) { thing..thing + 1 } else { 0..count(one) };
+                    of_all.map(|at| planner.stand(one, at)).fold((false, false), |(met, can), stand| {
+                        (met || stand.truth == Truth::Yes, can || stand.can_hold && stand.truth != Truth::No)
+                    })
+                };
+                let (own, theirs) = (hope(self, measure), hope(self, other));
+                if !(own.1 && theirs.1) || view.truth(when, thing) != Truth::Open {
+                    continue;
+                }
+                self.scratch.missing.clear();
+                view.missing(when, thing, &mut self.scratch.missing);
+                if own.0 && theirs.0 {
+                    self.take(Turn::Later);
+                } else {
+                    self.count();
+                }
+            }
+        }
     }
 
     // The conditions of one instance, kept in `reaches`, and all of them together.
@@ -238,6 +281,10 @@ impl Planner<'_, '_, '_> {
             }
         }
     }
+}
+
+fn pays(measure: &Measure<'_>) -> bool {
+    matches!(measure.promise, Promise::Amount(_))
 }
 
 // What every measure depends on, then its own conditions.

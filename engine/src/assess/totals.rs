@@ -1,10 +1,11 @@
 //! What the eligible measures pay together. Knows no conditions.
 
-use super::{Amount, Assessment, Outcome, Verdict};
+use super::things::{Family, Tie, beside, counts_elsewhere};
+use super::{Amount, Outcome, Verdict};
 use crate::answer::Answers;
-use crate::book::{Book, Frequency, Measure, MeasureIx, Mode, Promise};
+use crate::book::{Frequency, Measure, MeasureIx, Mode, Promise};
 use crate::evaluate::{Possible, View};
-use crate::number::{add, subtract};
+use crate::number::add;
 use rust_decimal::Decimal;
 
 /// Sums over the eligible measures, counted so that nothing is promised twice.
@@ -28,8 +29,7 @@ pub struct Totals {
     pub relief: Decimal,
     /// Upper ends of money that goes to persons and not to the company.
     pub persons_high: Decimal,
-    /// Eligible measures without a figure; like the next three, of those that exclude each other or are the same thing
-    /// only one.
+    /// Eligible measures without a figure; like the next three, of those that are the same thing only one.
     pub without_figure: usize,
     /// Eligible measures granted without an application.
     pub automatic: usize,
@@ -41,15 +41,19 @@ pub struct Totals {
     pub eligible: usize,
     /// Undecided measures.
     pub undecided: usize,
-    /// What the undecided could still add at most: those whose amount has an end.
+    /// Pairs of eligible measures of which it is open whether both are paid for one thing.
+    pub perhaps: usize,
+    /// What is open could still add at most, as far as it has an end: undecided measures, and the instances of eligible
+    /// ones that are not decided.
     pub possible: Decimal,
-    /// Undecided measures whose amount has no end in the text; they are not in `possible`.
+    /// Measures of which what is open has no end in the text; it is not in `possible`.
     pub endless: usize,
-    /// Undecided measures of which `possible` reckons one instance, see [`one_stands_for_all`].
+    /// Measures of which `possible` reckons one instance, see [`one_stands_for_all`].
     pub by_one: usize,
 }
 
-/// What an eligible measure adds to the totals, in 元. What counts with another measure is not in it a second time.
+/// What an eligible measure adds to the sums of the totals, in 元. What counts with another measure is not in it a second
+/// time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Share {
     /// An exact payment to the applicant.
@@ -62,124 +66,61 @@ pub enum Share {
     Persons(Decimal),
 }
 
-/// What counts instead of a measure that is left out of the totals.
+/// What of an eligible measure is in the totals, whichever of its sums that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Instead {
-    /// The measure that counts.
-    pub measure: MeasureIx,
-    /// By how much its upper end is higher, in 元; `None` where it has no upper end.
-    pub more: Option<Decimal>,
-}
-
-// How an eligible measure enters the totals. Of measures that exclude each other or are the same thing the one that may
-// pay most counts, from the highest of their lower ends up; where that is up to the department, the best exact amount
-// among them is certain all the same.
-enum Part {
-    // With this amount.
-    Whole(Amount),
-    // With this amount, on top of what is certain by this other one.
-    Above(Amount, usize),
-    // As what is certain.
-    Certain(Amount),
-    // Without a figure.
+pub enum Counted {
+    /// This amount.
+    Amount(Amount),
+    /// It has no figure.
     Bare,
-    // Not at all, because of this one.
-    Left(usize),
+    /// Nothing: it is the same thing as this one, which counts.
+    Elsewhere(MeasureIx),
+    /// Nothing: its figure is a city-wide pool.
+    Pool,
 }
 
-// What an eligible measure promises, and nobody else is promised: a pool is no one's amount.
-fn promised(book: &Book<'_>, outcomes: &[Outcome], ix: usize) -> Option<Option<Amount>> {
-    let measure = book.measures.get(ix)?;
+/// What of a measure is in the totals; `None` where it is not eligible.
+pub fn counted(view: &View<'_, '_>, outcomes: &[Outcome], measure: MeasureIx) -> Option<Counted> {
+    let ix = usize::from(measure);
+    let measure = view.book.measures.get(ix)?;
     let outcome = outcomes.get(ix).filter(|outcome| outcome.verdict == Verdict::Eligible)?;
-    Some(outcome.amount.filter(|_| !measure.pool))
-}
-
-fn alternatives<'m>(measure: &'m Measure<'_>) -> impl Iterator<Item = usize> + 'm {
-    measure.either.iter().chain(&measure.same_as).map(|other| usize::from(*other))
-}
-
-// Which of two pays more: one with an amount more than one without, and of equals the earlier in the document.
-fn pays_more((ix, one): (usize, Option<Amount>), (other, than): (usize, Option<Amount>)) -> bool {
-    let worth = |amount: Option<Amount>| amount.map(|a| (a.high.is_none(), a.high.unwrap_or(a.low), a.low));
-    let (one, than) = (worth(one), worth(than));
-    one > than || (one == than && ix < other)
-}
-
-fn part(book: &Book<'_>, outcomes: &[Outcome], ix: usize) -> Option<Part> {
-    let mine = promised(book, outcomes, ix)?;
-    let others = alternatives(book.measures.get(ix)?);
-    let all = others.filter_map(|other| Some((other, promised(book, outcomes, other)?))).chain([(ix, mine)]);
-    let mut best = (ix, mine);
-    let mut certain: Option<(usize, Option<Amount>)> = None;
-    let mut low = Decimal::ZERO;
-    for one in all {
-        low = low.max(one.1.map_or(Decimal::ZERO, |amount| amount.low));
-        if pays_more(one, best) {
-            best = one;
-        }
-        if one.1.is_some_and(|amount| amount.is_exact()) && certain.is_none_or(|known| pays_more(one, known)) {
-            certain = Some(one);
-        }
-    }
-    let base = certain.and_then(|(at, amount)| Some((at, amount?.low)));
-    Some(match mine {
-        Some(amount) if best.0 != ix => match base {
-            Some((at, _)) if at == ix => Part::Certain(amount),
-            _ => Part::Left(best.0),
-        },
-        None if best.0 != ix => Part::Left(best.0),
-        None => Part::Bare,
-        Some(amount) => match base.filter(|(at, _)| *at != ix) {
-            None => Part::Whole(Amount { low, ..amount }),
-            Some((other, sum)) => {
-                let above = |end: Decimal| subtract(end, sum).unwrap_or_default();
-                Part::Above(Amount { low: above(low), high: amount.high.map(above) }, other)
+    Some(match outcome.amount {
+        None => counts_elsewhere(view, outcomes, ix).map_or(Counted::Bare, Counted::Elsewhere),
+        Some(_) if measure.pool => Counted::Pool,
+        Some(own) if !has_eligible_beside(measure, outcomes) => Counted::Amount(own),
+        Some(own) => {
+            let amount = Family::of(view, outcomes, ix).and_then(|family| family.counted(ix)).unwrap_or(own);
+            let nothing = amount.high.is_some_and(|high| high.is_zero()) && amount != own;
+            match one_thing_with(view, outcomes, ix).filter(|_| nothing) {
+                Some(other) => Counted::Elsewhere(other),
+                None => Counted::Amount(amount),
             }
-        },
+        }
     })
 }
 
-/// Whether a measure is in the totals, or left out because another one that excludes it, or is the same thing, counts.
-pub fn is_counted(book: &Book<'_>, assessment: &Assessment, measure: MeasureIx) -> bool {
-    counted_instead(book, assessment, measure).is_none()
+// Whether a measure may have to share a thing at all. Most have not, and nothing else is looked at then.
+fn has_eligible_beside(measure: &Measure<'_>, outcomes: &[Outcome]) -> bool {
+    let is_eligible = |outcome: &Outcome| outcome.verdict == Verdict::Eligible;
+    measure.links().any(|link| outcomes.get(usize::from(link.measure)).is_some_and(is_eligible))
 }
 
-/// The measure that counts instead of this one, which is eligible and left out of the totals; `None` where it counts.
-pub fn counted_instead(book: &Book<'_>, assessment: &Assessment, measure: MeasureIx) -> Option<Instead> {
-    let ix = usize::from(measure);
-    let Some(Part::Left(other)) = part(book, &assessment.outcomes, ix) else { return None };
-    let high = |ix| match promised(book, &assessment.outcomes, ix).flatten() {
-        Some(amount) => amount.high,
-        None => Some(Decimal::ZERO),
+// The measure that is the same thing as this one and pays most.
+fn one_thing_with(view: &View<'_, '_>, outcomes: &[Outcome], ix: usize) -> Option<MeasureIx> {
+    let worth = |other: MeasureIx| {
+        let amount = outcomes.get(usize::from(other)).and_then(|outcome| outcome.amount);
+        amount.map(|amount| (amount.high.is_none(), amount.high.unwrap_or(amount.low)))
     };
-    let more = high(other).map(|theirs| high(ix).and_then(|mine| subtract(theirs, mine)).unwrap_or_default());
-    Some(Instead { measure: MeasureIx::try_from(other).ok()?, more })
+    let tied = beside(view, outcomes, MeasureIx::try_from(ix).ok()?).into_iter().filter(|one| one.tie == Tie::One);
+    tied.map(|one| one.measure).reduce(|best, other| if worth(other) > worth(best) { other } else { best })
 }
 
-/// The exact measure that excludes this one and is certain all the same, so that only what this one may pay beyond it is
-/// in the totals.
-pub fn certain_beside(book: &Book<'_>, assessment: &Assessment, measure: MeasureIx) -> Option<MeasureIx> {
-    match part(book, &assessment.outcomes, usize::from(measure))? {
-        Part::Above(_, other) => MeasureIx::try_from(other).ok(),
-        _ => None,
-    }
-}
-
-/// What of an eligible measure's amount is in the sums of payments, [`Totals::exact`] where it is one figure and
-/// [`Totals::assessed_low`] and [`Totals::assessed_high`] where it is a range; `None` where nothing of it is.
-pub fn counted_amount(view: &View<'_, '_>, assessment: &Assessment, ix: MeasureIx) -> Option<Amount> {
-    match share_of(view.book, &assessment.outcomes, usize::from(ix), is_person(view))? {
-        Share::Exact(amount) => Some(Amount { low: amount, high: Some(amount) }),
-        Share::Assessed(amount) => Some(amount),
-        Share::Relief(_) | Share::Persons(_) => None,
-    }
-}
-
-/// What each measure adds to the totals, in the order of the document; nothing where it is not eligible, has no figure,
-/// or another one counts instead.
-pub fn shares(view: &View<'_, '_>, assessment: &Assessment) -> Vec<Option<Share>> {
-    let (book, person) = (view.book, is_person(view));
-    (0..book.measures.len()).map(|ix| share_of(book, &assessment.outcomes, ix, person)).collect()
+/// What each measure adds to the sums of the totals, in the order of the document; nothing where it is not eligible, has
+/// no figure, or another one counts instead.
+pub fn shares(view: &View<'_, '_>, outcomes: &[Outcome]) -> Vec<Option<Share>> {
+    let person = is_person(view);
+    let share = |(ix, measure)| share_of(measure, counted(view, outcomes, ix)?, person);
+    (0..).zip(&view.book.measures).map(share).collect()
 }
 
 // Whether the applicant is certainly a natural person.
@@ -190,23 +131,11 @@ fn is_person(view: &View<'_, '_>) -> bool {
     }
 }
 
-fn share_of(book: &Book<'_>, outcomes: &[Outcome], ix: usize, person: bool) -> Option<Share> {
-    let (measure, outcome) = (book.measures.get(ix)?, outcomes.get(ix)?);
-    share(measure, outcome, &part(book, outcomes, ix)?, person)
-}
-
-fn share(measure: &Measure<'_>, outcome: &Outcome, part: &Part, person: bool) -> Option<Share> {
-    let to_others = measure.to_person && !person;
-    let amount = match *part {
-        Part::Left(_) | Part::Bare => return None,
-        // What goes to persons is a sum of upper ends, and the larger alternative reaches further.
-        Part::Certain(_) if to_others => return None,
-        Part::Whole(amount) | Part::Above(amount, _) if to_others => outcome.amount.unwrap_or(amount),
-        Part::Certain(amount) | Part::Whole(amount) | Part::Above(amount, _) => amount,
-    };
+fn share_of(measure: &Measure<'_>, counted: Counted, person: bool) -> Option<Share> {
+    let Counted::Amount(amount) = counted else { return None };
     Some(if measure.kind.is_relief() {
         Share::Relief(amount.low)
-    } else if to_others {
+    } else if measure.to_person && !person {
         Share::Persons(amount.high.unwrap_or(amount.low))
     } else if amount.is_exact() {
         Share::Exact(amount.low)
@@ -222,48 +151,42 @@ pub fn one_stands_for_all(answers: &Answers, measure: &Measure<'_>) -> bool {
         && measure.group.is_some_and(|group| answers.instances(usize::from(group)).is_none())
 }
 
-// What an undecided measure could add: nothing up to where its alternatives reach already.
-fn could_add(book: &Book<'_>, outcomes: &[Outcome], ix: usize, stake: Decimal) -> Decimal {
-    let Some(measure) = book.measures.get(ix) else { return Decimal::ZERO };
-    let mut reached = Decimal::ZERO;
-    for other in alternatives(measure) {
-        let Some(outcome) = outcomes.get(other) else { continue };
-        if let Some(amount) = promised(book, outcomes, other).flatten() {
-            let Some(high) = amount.high else { return Decimal::ZERO };
-            reached = reached.max(high);
-        } else if let Some(theirs) = outcome.stake.filter(|_| outcome.verdict == Verdict::Undecided)
-            && (theirs > stake || (theirs == stake && other < ix))
-        {
-            reached = reached.max(theirs);
-        }
-    }
-    subtract(stake, reached).unwrap_or_default().max(Decimal::ZERO)
-}
-
 /// The sums over these outcomes, one per measure in the book's order.
 pub fn total(view: &View<'_, '_>, outcomes: &[Outcome]) -> Totals {
-    let book = view.book;
     let person = is_person(view);
     let mut sums = Sums::default();
-    for (ix, (measure, outcome)) in book.measures.iter().zip(outcomes).enumerate() {
-        match outcome.verdict {
-            Verdict::Undecided => {
-                let could_add =
-                    outcome.stake.filter(|_| !measure.pool).map(|stake| could_add(book, outcomes, ix, stake));
-                let by_one = (outcome.endless || could_add.is_some_and(|more| !more.is_zero()))
-                    && one_stands_for_all(view.answers, measure);
-                sums.open(outcome, could_add, by_one);
-            }
-            Verdict::Eligible => {
-                sums.totals.eligible += 1;
-                if let Some(part) = part(book, outcomes, ix) {
-                    sums.eligible(measure, &part, share(measure, outcome, &part, person));
-                }
-            }
-            _ => {}
+    for (ix, (measure, outcome)) in (0..).zip(view.book.measures.iter().zip(outcomes)) {
+        if let Some(counted) = counted(view, outcomes, ix) {
+            sums.eligible(measure, counted, share_of(measure, counted, person));
+            sums.totals.perhaps += perhaps_with_later(view, outcomes, ix, measure);
+        }
+        sums.totals.undecided += usize::from(outcome.verdict == Verdict::Undecided);
+        if outcome.endless || outcome.stake.is_some() {
+            sums.open(view, measure, outcome, could_add(view, outcomes, ix, measure));
         }
     }
     sums.finish()
+}
+
+// What is open of a measure could add this at most, as far as it has an end; less where it is the same thing as another.
+fn could_add(view: &View<'_, '_>, outcomes: &[Outcome], ix: MeasureIx, measure: &Measure<'_>) -> Decimal {
+    let ix = usize::from(ix);
+    let own = || outcomes.get(ix).and_then(|outcome| outcome.stake).unwrap_or_default();
+    if measure.pool {
+        Decimal::ZERO
+    } else if measure.same_as.is_empty() {
+        own()
+    } else {
+        Family::of(view, outcomes, ix).map_or_else(own, |family| family.could_add(ix))
+    }
+}
+
+// With how many later measures it is open whether both are paid for one thing.
+fn perhaps_with_later(view: &View<'_, '_>, outcomes: &[Outcome], ix: MeasureIx, measure: &Measure<'_>) -> usize {
+    if !has_eligible_beside(measure, outcomes) {
+        return 0;
+    }
+    beside(view, outcomes, ix).iter().filter(|one| one.measure > ix && one.tie == Tie::Perhaps).count()
 }
 
 #[derive(Default)]
@@ -275,16 +198,18 @@ struct Sums {
 }
 
 impl Sums {
-    fn open(&mut self, outcome: &Outcome, could_add: Option<Decimal>, by_one: bool) {
-        self.totals.undecided += 1;
-        self.totals.endless += usize::from(outcome.endless);
-        self.totals.by_one += usize::from(by_one);
-        grow(&mut self.totals.possible, could_add.unwrap_or_default());
+    fn open(&mut self, view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, more: Decimal) {
+        let totals = &mut self.totals;
+        totals.endless += usize::from(outcome.endless);
+        let by_one = (outcome.endless || !more.is_zero()) && one_stands_for_all(view.answers, measure);
+        totals.by_one += usize::from(by_one);
+        grow(&mut totals.possible, more);
     }
 
-    fn eligible(&mut self, measure: &Measure<'_>, part: &Part, share: Option<Share>) {
+    fn eligible(&mut self, measure: &Measure<'_>, counted: Counted, share: Option<Share>) {
         let totals = &mut self.totals;
-        if matches!(part, Part::Left(_)) {
+        totals.eligible += 1;
+        if matches!(counted, Counted::Elsewhere(_)) {
             return;
         }
         match measure.mode {
@@ -292,7 +217,7 @@ impl Sums {
             Mode::Apply => totals.applied += 1,
             Mode::Assessed => totals.reviewed += 1,
         }
-        totals.without_figure += usize::from(matches!(part, Part::Bare));
+        totals.without_figure += usize::from(matches!(counted, Counted::Bare | Counted::Pool));
         match share {
             None => {}
             Some(Share::Relief(relief)) => grow(&mut totals.relief, relief),

@@ -3,9 +3,11 @@
 use super::Company;
 use super::write::Row;
 use crate::answer::{Answer, Answers};
-use crate::assess::{Amount, Assessment, Certainty, Outcome, Verdict, is_counted};
-use crate::book::{Book, Measure, MeasureIx, Mode, Options};
+use crate::assess::{Amount, Assessment, Certainty, Counted, Outcome, Verdict, counted};
+use crate::book::{Book, Measure, Mode, Options};
+use crate::evaluate::View;
 use crate::words;
+use core::cell::LazyCell;
 use rust_decimal::Decimal;
 
 /// The words of a table in a language.
@@ -84,8 +86,14 @@ pub fn line(book: &Book<'_>, company: &Company, assessment: &Assessment, words: 
         row.own(&count.to_string());
     }
     let person = is_person(book, &company.case.answers);
+    // A look at all answers, only where a measure has others beside it.
+    let view = LazyCell::new(|| View::new(book, &company.case.answers));
     for ((ix, measure), outcome) in (0..).zip(&book.measures).zip(&assessment.outcomes) {
-        row.own(&words.said(book, assessment, (ix, measure, outcome), person));
+        let counted = || match measure.links().next() {
+            Some(_) => counted(&view, &assessment.outcomes, ix),
+            None => outcome.amount.map(Counted::Amount),
+        };
+        row.own(&words.said(&counted, (measure, outcome), person));
     }
     row.own(&assessment.most_left.to_string());
     row.end()
@@ -105,9 +113,8 @@ fn is_person(book: &Book<'_>, answers: &Answers) -> bool {
 impl Words {
     fn said(
         &self,
-        book: &Book<'_>,
-        assessment: &Assessment,
-        (ix, measure, outcome): (MeasureIx, &Measure<'_>, &Outcome),
+        counted: &dyn Fn() -> Option<Counted>,
+        (measure, outcome): (&Measure<'_>, &Outcome),
         person: bool,
     ) -> String {
         match outcome.verdict {
@@ -121,15 +128,18 @@ impl Words {
         };
         let note = if measure.pool {
             self.word("（全市资金总额）")
-        } else if !is_counted(book, assessment, ix) {
+        } else if let Some(Counted::Elsewhere(_)) = counted() {
             self.word("（与另一项只算一次）")
         } else if measure.to_person && !person {
             self.word("（归个人）")
+        } else if matches!(counted(), Some(Counted::Amount(part)) if part != *amount) {
+            self.word("（与另一项能否都给，文件没有写）")
         } else {
             ""
         };
         let relief = measure.kind.is_relief();
-        if note.is_empty() && !relief && amount.certainty() == Certainty::Exact {
+        let open = self.still_open(measure, outcome);
+        if note.is_empty() && open.is_empty() && !relief && amount.certainty() == Certainty::Exact {
             return figure(amount.low);
         }
         let mut text = String::new();
@@ -139,7 +149,18 @@ impl Words {
         }
         text.push_str(&self.in_words(amount, relief));
         text.push_str(note);
+        text.push_str(&open);
         text
+    }
+
+    // What the instances that are not decided could add.
+    fn still_open(&self, measure: &Measure<'_>, outcome: &Outcome) -> String {
+        match outcome.stake {
+            _ if measure.pool => String::new(),
+            _ if outcome.endless => self.word("（没有填完的还会增加，没有上限）").to_owned(),
+            Some(more) => self.word("（没有填完的还可能增加最多 {}）").replace("{}", &(self.money)(more)),
+            None => String::new(),
+        }
     }
 
     fn in_words(&self, amount: &Amount, relief: bool) -> String {

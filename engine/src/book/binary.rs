@@ -239,6 +239,7 @@ records! {
     Caution<'a> { at when says }
     Cap<'a> { at_most per scope }
     Base<'a> { label is }
+    Link<'a> { measure when thing }
     Measure<'a> {
         id article title kind mode applicants department period quote when promise frequency cap bases group support
         evidence reading either same_as see to_person pool annex

@@ -140,7 +140,21 @@ pub struct Base<'a> {
     pub is: Expr,
 }
 
-impl Measure<'_> {
+impl<'a> Measure<'a> {
+    /// The relation to another measure, and whether the two are the same thing; `None` where they are not related.
+    pub fn link_to(&self, other: MeasureIx) -> Option<(&Link<'a>, bool)> {
+        let find = |links: &'_ [Link<'a>]| links.iter().position(|link| link.measure == other);
+        match find(&self.same_as) {
+            Some(at) => self.same_as.get(at).map(|link| (link, true)),
+            None => find(&self.either).and_then(|at| self.either.get(at)).map(|link| (link, false)),
+        }
+    }
+
+    /// All its relations.
+    pub fn links(&self) -> impl Iterator<Item = &Link<'a>> {
+        self.either.iter().chain(&self.same_as)
+    }
+
     // What is needed to find its page.
     pub(super) fn keep_the_id(&mut self) {
         *self = Measure {
@@ -170,6 +184,18 @@ impl Measure<'_> {
             annex: Vec::new(),
         };
     }
+}
+
+/// The relation of a measure to another one. It holds for one thing: an instance of the group that both have, otherwise
+/// the applicant.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Link<'a> {
+    /// The other measure.
+    pub measure: MeasureIx,
+    /// When the two are about one thing; `None`: always.
+    pub when: Option<Expr>,
+    /// What the thing is called, or empty.
+    pub thing: &'a str,
 }
 
 /// A policy measure.
@@ -211,10 +237,10 @@ pub struct Measure<'a> {
     pub evidence: Vec<&'a str>,
     /// How unclear words were read.
     pub reading: Vec<&'a str>,
-    /// Measures of which only the larger counts: the text is silent on stacking.
-    pub either: Vec<MeasureIx>,
-    /// The same thing in another article.
-    pub same_as: Vec<MeasureIx>,
+    /// Measures beside which the text does not say whether both are paid for one thing.
+    pub either: Vec<Link<'a>>,
+    /// Measures that pay for the same thing, which is paid once.
+    pub same_as: Vec<Link<'a>>,
     /// Also relevant.
     pub see: Vec<MeasureIx>,
     /// Whether the money is a person's and not the company's.

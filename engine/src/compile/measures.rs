@@ -4,27 +4,19 @@ mod money;
 
 use super::check::{Lower, Scope};
 use super::document::period;
+use super::links::{self, Links};
 use super::names::Names;
 use super::nodes::Nodes;
 use super::opens::{self, Openers, Reading};
-use super::read::{At, Problems, Table, Text};
+use super::read::{Problems, Table, Text};
 use super::source::{Problem, nearest};
 use super::text::check_quote;
 use crate::book::{
-    Article, Benefit, Cap, CapScope, Document, Expr, Fact, FactIx, Measure, MeasureIx, Mode, Node, Options, Place,
-    Promise,
+    Article, Benefit, Cap, CapScope, Document, Expr, Fact, FactIx, Measure, Mode, Node, Options, Place, Promise,
 };
 use std::cmp::Ordering;
 
 const MODES: [(&str, Mode); 3] = [("自动享受", Mode::Automatic), ("申报", Mode::Apply), ("评审", Mode::Assessed)];
-
-struct Links<'t> {
-    // Where the measure stands.
-    at: At,
-    either: Vec<Text<'t>>,
-    same_as: Vec<Text<'t>>,
-    see: Vec<Text<'t>>,
-}
 
 /// A measure as the rule book's author wrote it, for proofs and for cases that name a condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,46 +72,24 @@ pub fn read<'t>(
         table.finish();
     }
     found.sort_by(|(a, ..), (b, ..)| order(a.id, b.id));
-    let ids: Vec<&str> = found.iter().map(|(measure, ..)| measure.id).collect();
-    let resolve = |texts: &[Text<'t>], own: &str| -> Vec<MeasureIx> {
-        texts
-            .iter()
-            .filter_map(|text| {
-                let place = ids.iter().position(|id| *id == text.text && *id != own);
-                if place.is_none() {
-                    let problem = text.at.problem(format!("没有另一项措施 `{}`", text.text));
-                    problems.add(match nearest(text.text, ids.iter().copied()) {
-                        Some(near) => problem.help(format!("您是指 `{near}` 吗？")),
-                        None => problem,
-                    });
-                }
-                place.and_then(|place| MeasureIx::try_from(place).ok())
-            })
-            .collect()
-    };
-    let mut measures = Vec::new();
-    let mut sources = Vec::new();
-    let mut opened = Vec::new();
-    for (mut measure, links, source, own) in found {
-        measure.either = resolve(&links.either, measure.id);
-        measure.same_as = resolve(&links.same_as, measure.id);
-        measure.see = resolve(&links.see, measure.id);
+    let (mut measures, mut links, mut sources, mut opened) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (measure, link, source, own) in found {
         measures.push(measure);
+        links.push(link);
         sources.push(source);
-        opened.push((own, links));
+        opened.push(own);
     }
-    both_ways(&mut measures);
-    let loose = loose(&measures, opened, problems);
+    links::resolve(&mut measures, &links, facts, nodes, problems);
+    let loose = loose(&measures, opened, &links, problems);
     (measures, sources, loose)
 }
 
-fn loose(measures: &[Measure<'_>], opened: Vec<(Opened<'_>, Links<'_>)>, problems: &Problems) -> Loose {
+fn loose(measures: &[Measure<'_>], opened: Vec<Opened<'_>>, links: &[Links<'_>], problems: &Problems) -> Loose {
     let mut loose = Loose::default();
-    for (measure, (mut own, links)) in measures.iter().zip(opened) {
+    for (measure, (mut own, links)) in measures.iter().zip(opened.into_iter().zip(links)) {
         // Which of two measures names the other is of no account.
-        for other in measure.either.iter().filter_map(|other| measures.get(usize::from(*other))) {
-            let at = links.either.first().map_or_else(|| links.at.clone(), |text| text.at.clone());
-            own.openers.add(format!("either {}", other.id), at, false);
+        for other in measure.either.iter().filter_map(|link| measures.get(usize::from(link.measure))) {
+            own.openers.add(format!("either {}", other.id), links.place(), false);
         }
         own.openers.tie(&own.readings, problems);
         loose.untied.extend(own.openers.untied(&own.readings));
@@ -133,23 +103,6 @@ fn loose(measures: &[Measure<'_>], opened: Vec<(Opened<'_>, Links<'_>)>, problem
 fn order(a: &str, b: &str) -> Ordering {
     let key = |id: &str| id.split_once('-').map(|(x, y)| (x.parse().unwrap_or(0), y.parse().unwrap_or(0)));
     key(a).cmp(&key(b)).then_with(|| a.cmp(b))
-}
-
-// What excludes or equals another is excluded by or equal to it.
-fn both_ways(measures: &mut [Measure<'_>]) {
-    for at in 0..measures.len() {
-        let Ok(own) = MeasureIx::try_from(at) else { return };
-        for (links, same) in [(measures[at].either.clone(), false), (measures[at].same_as.clone(), true)] {
-            for other in links {
-                let other = &mut measures[usize::from(other)];
-                let back = if same { &mut other.same_as } else { &mut other.either };
-                if !back.contains(&own) {
-                    back.push(own);
-                    back.sort_unstable();
-                }
-            }
-        }
-    }
 }
 
 struct Reader<'r, 't> {
@@ -192,12 +145,7 @@ impl<'t> Reader<'_, 't> {
         let cap = self.cap(promise);
         let bases = self.bases(&when, promise);
         let group = self.group(&when, promise, cap.as_ref());
-        let links = Links {
-            at: table.at(),
-            either: table.texts("either"),
-            same_as: table.texts("same_as"),
-            see: table.texts("see"),
-        };
+        let links = links::read(table, self.names, self.nodes, self.problems);
         let written = |texts: &[Text<'_>]| texts.iter().map(|text| text.text.to_owned()).collect();
         let source = MeasureSource {
             id: id.text.to_owned(),

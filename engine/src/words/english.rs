@@ -13,7 +13,7 @@ pub use calculation::{calculation, calculations};
 pub use condition::{amount_rule, condition, number};
 pub use figure::{constant, echo, figure, money, short_money};
 pub use finding::finding;
-pub use instead::{by_one, some_by_one, uncounted};
+pub use instead::{by_one, some_by_one, still_open, uncounted};
 pub use mistake::mistake;
 pub use nearly::{change, nearly};
 

@@ -1,39 +1,137 @@
-//! Why an amount is not in the totals, and for how many it is reckoned, as sentences. Knows titles, not conditions.
+//! Why not all of an amount is in the totals, what may still come on top, and for how many it is reckoned, as sentences.
+//! Knows titles, not conditions.
 
 use super::money;
 use crate::Verdict;
 use crate::answer::Answers;
-use crate::assess::{Assessment, Totals, certain_beside, counted_instead, one_stands_for_all};
+use crate::assess::{Assessment, Beside, Counted, Outcome, Tie, Totals, beside, counted, one_stands_for_all};
 use crate::book::{Book, Measure, MeasureIx};
+use crate::evaluate::{Missing, View};
+use crate::number::{Truth, subtract};
 
-/// Why an eligible measure is left out of the totals, or part of it, and what counts instead: “与“甲”按只能取一项计，合计里
-/// 算的是较大的“甲”，多 3,200,000元。” `None` where all of it counts.
-pub fn uncounted(book: &Book<'_>, assessment: &Assessment, measure: MeasureIx) -> Option<String> {
+/// How an eligible measure counts beside others: “与“甲”是同一件事，只算一次，合计里算的是较大的“甲”，多 3,200,000元。” `None`
+/// where all of it counts, whatever else is paid.
+pub fn uncounted(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureIx) -> Option<String> {
+    let book = view.book;
     let own = book.measures.get(usize::from(measure))?;
     let outcome = assessment.outcomes.get(usize::from(measure))?;
-    if outcome.verdict != Verdict::Eligible {
+    let part = match counted(view, &assessment.outcomes, measure)? {
+        Counted::Pool => return Some("这是资金总额，不是单个申报主体的金额，不计入合计。".to_owned()),
+        Counted::Elsewhere(other) => return Some(elsewhere(book, assessment, measure, other)),
+        Counted::Amount(part) => Some(part),
+        Counted::Bare => None,
+    };
+    let beside = beside(view, &assessment.outcomes, measure);
+    let mut says = String::new();
+    let one: Vec<MeasureIx> = beside.iter().filter(|other| other.tie == Tie::One).map(|other| other.measure).collect();
+    if part != outcome.amount && !one.is_empty() {
+        let titles = titles(book, one);
+        says.push_str(&format!("与{titles}是同一件事，只算一次：{titles}已经算在合计里，这一项只算超出的部分。"));
+    }
+    let (unknown, silent): (Vec<Beside>, Vec<Beside>) =
+        beside.into_iter().filter(|other| other.tie == Tie::Perhaps).partition(|other| !other.missing.is_empty());
+    for other in unknown {
+        says.push_str(&not_known(book, own, &other));
+    }
+    if let Some(first) = silent.first() {
+        let thing = thing(book, own, first.measure);
+        let titles = titles(book, silent.iter().map(|other| other.measure));
+        let (sums, both) = match part.filter(|_| silent.iter().any(|other| pays(assessment, other.measure))) {
+            Some(_) => ("：合计的最低数只算其中一项，最高数按都给算", "都给"),
+            None => ("", "都享受"),
+        };
+        says.push_str(&format!(
+            "{thing}又符合{titles}的，能不能{both}，文件没有写{sums}。请问{}：“{thing}，本项和{titles}能不能{both}？”",
+            own.department
+        ));
+    }
+    (!says.is_empty()).then_some(says)
+}
+
+// Whether it has a figure.
+pub(super) fn pays(assessment: &Assessment, measure: MeasureIx) -> bool {
+    assessment.outcomes.get(usize::from(measure)).is_some_and(|outcome| outcome.amount.is_some())
+}
+
+fn elsewhere(book: &Book<'_>, assessment: &Assessment, measure: MeasureIx, other: MeasureIx) -> String {
+    let amount = |ix: MeasureIx| assessment.outcomes.get(usize::from(ix)).and_then(|outcome| outcome.amount);
+    let title = titles(book, [other]);
+    let what = match (amount(measure), amount(other)) {
+        (None, None) => format!("统计项数时算在{title}"),
+        (None, _) => format!("合计里算的是{title}"),
+        (Some(own), Some(other)) => match (own.high, other.high) {
+            (_, None) => format!("合计里算的是没有上限的{title}"),
+            (Some(own), Some(other)) if own == other => format!("数额相同，合计里算的是{title}"),
+            (Some(own), Some(other)) => {
+                format!("合计里算的是较大的{title}，多 {}", money(subtract(other, own).unwrap_or_default()))
+            }
+            (None, Some(_)) => format!("合计里算的是{title}"),
+        },
+        (Some(_), None) => format!("合计里算的是{title}"),
+    };
+    format!("与{title}是同一件事，只算一次，{what}。")
+}
+
+fn not_known(book: &Book<'_>, own: &Measure<'_>, other: &Beside) -> String {
+    let asks = asks(book, &other.missing);
+    let (title, thing) = (titles(book, [other.measure]), thing(book, own, other.measure));
+    format!("与{title}是不是{thing}，要看还没有答的“{asks}”：是的只算一次，不是的都算；在那以前合计写成范围。")
+}
+
+// What has to be answered.
+pub(super) fn asks(book: &Book<'_>, missing: &[Missing]) -> String {
+    let last = missing.last().and_then(|(fact, _)| book.facts.get(usize::from(*fact)));
+    last.map_or("", |fact| fact.ask).to_owned()
+}
+
+fn titles(book: &Book<'_>, measures: impl IntoIterator<Item = MeasureIx>) -> String {
+    let title = |ix: MeasureIx| book.measures.get(usize::from(ix)).map_or("", |measure| measure.title);
+    measures.into_iter().map(|ix| format!("“{}”", title(ix))).collect()
+}
+
+// What two measures are both about.
+fn thing(book: &Book<'_>, own: &Measure<'_>, other: MeasureIx) -> String {
+    match noun(book, own, other) {
+        "" => "同一件事".to_owned(),
+        noun => format!("同一{noun}"),
+    }
+}
+
+/// What the thing is called that two measures are both about; empty where the rule book has no word for it.
+pub(super) fn noun<'a>(book: &Book<'a>, own: &Measure<'a>, other: MeasureIx) -> &'a str {
+    let named = own.link_to(other).map_or("", |(link, _)| link.thing);
+    let theirs = book.measures.get(usize::from(other)).and_then(|other| other.group);
+    let shared = own.group.filter(|group| theirs == Some(*group)).and_then(|group| book.groups.get(usize::from(group)));
+    if named.is_empty() { shared.map_or("", |group| group.label) } else { named }
+}
+
+/// What the instances that are not decided could still add to the amount of an eligible measure: “还可能增加最多
+/// 20,000,000元（项目2还没有填完）。” `None` where all are decided.
+pub fn still_open(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<String> {
+    let (open, waits) = open_instances(book, measure, outcome)?;
+    let label = measure.group.and_then(|group| book.groups.get(usize::from(group))).map_or("", |group| group.label);
+    let names: Vec<String> = open.iter().map(|instance| format!("{label}{}", instance + 1)).collect();
+    let why = if waits { "还没有填完" } else { "要由部门确认" };
+    let more = match outcome.stake {
+        Some(more) if !outcome.endless => format!("最多 {}", money(more)),
+        _ => "，没有上限".to_owned(),
+    };
+    Some(format!("还可能增加{more}（{}{why}）。", names.join("、")))
+}
+
+/// The instances that are not decided where they could add something, and whether answers to them are missing.
+pub(super) fn open_instances(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<(Vec<usize>, bool)> {
+    if outcome.verdict != Verdict::Eligible || outcome.stake.is_none() && !outcome.endless || measure.pool {
         return None;
     }
-    if own.pool && outcome.amount.is_some() {
-        return Some("这是资金总额，不是单个申报主体的金额，不计入合计。".to_owned());
-    }
-    let title = |ix: MeasureIx| book.measures.get(usize::from(ix)).map_or("", |measure| measure.title);
-    if let Some(other) = certain_beside(book, assessment, measure) {
-        let title = title(other);
-        return Some(format!("与“{title}”按只能取一项计，“{title}”的数额已经确定，合计里这一项只算超出的部分。"));
-    }
-    let instead = counted_instead(book, assessment, measure)?;
-    let title = title(instead.measure);
-    let same = own.same_as.contains(&instead.measure);
-    let how = if same { "是同一件事，只算一次" } else { "按只能取一项计" };
-    let bare = |ix: MeasureIx| assessment.outcomes.get(usize::from(ix)).is_none_or(|one| one.amount.is_none());
-    let what = match instead.more {
-        _ if bare(measure) && bare(instead.measure) => format!("，统计项数时算在“{title}”"),
-        None => format!("，合计里算的是没有上限的“{title}”"),
-        Some(more) if more.is_zero() => format!("，数额相同，合计里算的是“{title}”"),
-        Some(more) => format!("，合计里算的是较大的“{title}”，多 {}", money(more)),
+    let claims = outcome.claims.iter().enumerate();
+    let open: Vec<usize> = claims.filter(|(_, claim)| claim.truth == Truth::Open).map(|(at, _)| at).collect();
+    let waits = |(fact, at): &Missing| {
+        let grouped = book.facts.get(usize::from(*fact)).is_some_and(|fact| fact.group.is_some());
+        grouped && open.contains(at)
     };
-    Some(format!("与“{title}”{how}{what}。"))
+    let waits = outcome.missing.iter().any(waits);
+    Some((open, waits))
 }
 
 /// That an amount is reckoned for one where there may be several: “还没有说有几个“改造与投资项目”，这里按一个计。” `None`

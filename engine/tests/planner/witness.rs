@@ -6,7 +6,7 @@ use crate::random::Random;
 use huiqi_engine::assess::{facts_of, facts_of_measure};
 use huiqi_engine::book::{FactIx, Kind, Measure, Options};
 use huiqi_engine::evaluate::{Missing, View};
-use huiqi_engine::{Answer, Answers, Book, assess};
+use huiqi_engine::{Answer, Answers, Assessment, Book, assess};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -31,7 +31,7 @@ impl<'a> Witness<'a> {
             let facts = depends_on(book, measure);
             (Book { measures: vec![measure.clone()], ..bare.clone() }, facts)
         };
-        let mut alone: Vec<_> = book.measures.iter().map(alone).collect();
+        let mut alone: Vec<_> = book.measures.iter().map(alone).chain(pairs(book, &bare)).collect();
         // The simplest first: there a difference shows soonest.
         alone.sort_by_key(|(_, facts)| facts.len());
         Self { book, alone, found: HashSet::new(), last: HashMap::new() }
@@ -85,12 +85,38 @@ impl<'a> Witness<'a> {
                 let mut all = answers.clone();
                 all.set(book, slot.0, slot.1, Some(value));
                 complete(book, &mut all, &manner, own);
-                let outcome = assess(book, &all, book.document.assess_on).outcomes.into_iter().next();
-                outcome.map(|outcome| (outcome.verdict, outcome.amount))
+                let Assessment { outcomes, totals, .. } = assess(book, &all, book.document.assess_on);
+                let each = outcomes.into_iter().map(|outcome| (outcome.verdict, outcome.amount));
+                (each.collect::<Vec<_>>(), totals.exact, totals.assessed_low, totals.assessed_high)
             };
             outcome(values[one]) != outcome(values[other])
         })
     }
+}
+
+// Two measures that are related under a condition, in a book of their own: it changes what both come to together.
+fn pairs<'a>(book: &Book<'a>, bare: &Book<'a>) -> Vec<(Book<'a>, Vec<FactIx>)> {
+    let mut pairs = Vec::new();
+    for (own, measure) in (0..).zip(&book.measures) {
+        for (at, when) in measure.links().filter_map(|link| Some((link.measure, link.when?))) {
+            if at < own {
+                continue;
+            }
+            let mut both = [measure.clone(), book.measures[usize::from(at)].clone()];
+            let mut facts = Vec::new();
+            for (one, other) in both.iter_mut().zip([(at, 1), (own, 0)]) {
+                facts.extend(depends_on(book, one));
+                for links in [&mut one.either, &mut one.same_as] {
+                    links.retain(|link| link.measure == other.0);
+                    links.iter_mut().for_each(|link| link.measure = other.1);
+                }
+            }
+            facts_of(book, when, &mut facts);
+            with_gates(book, &mut facts);
+            pairs.push((Book { measures: both.to_vec(), ..bare.clone() }, facts));
+        }
+    }
+    pairs
 }
 
 // The answers that may make a difference.
@@ -116,12 +142,17 @@ fn depends_on(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
     for common in &book.document.everywhere {
         facts_of(book, common.when, &mut facts);
     }
+    with_gates(book, &mut facts);
+    facts
+}
+
+// And what decides whether they are asked.
+fn with_gates(book: &Book<'_>, facts: &mut Vec<FactIx>) {
     let mut at = 0;
     while let Some(fact) = facts.get(at).copied() {
         at += 1;
         if let Some(gate) = book.facts[usize::from(fact)].ask_if {
-            facts_of(book, gate, &mut facts);
+            facts_of(book, gate, facts);
         }
     }
-    facts
 }

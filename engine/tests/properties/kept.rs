@@ -20,17 +20,18 @@ pub fn broken(earlier: &Outcome, later: &Outcome) -> Option<String> {
         (Eligible, Eligible) => {
             let holds = match (earlier.amount, later.amount) {
                 (None, None) => true,
-                (Some(earlier), Some(later)) => within(later, earlier),
+                (Some(_), Some(_)) => within(with_open(later), with_open(earlier)),
                 _ => false,
             };
-            (!holds).then(|| format!("amount {:?} became {:?}", earlier.amount, later.amount))
+            let all = |outcome: &Outcome| (outcome.amount, outcome.stake, outcome.endless);
+            (!holds).then(|| format!("amount {:?} became {:?}", all(earlier), all(later)))
         }
         (Undecided, Eligible) => {
-            let most = later.amount.and_then(|amount| amount.high);
+            let most = with_open(later).high;
             let holds = match (earlier.stake, most) {
                 (Some(stake), Some(most)) => most <= stake,
                 (Some(_), None) => false,
-                (None, most) => earlier.endless || most.is_none_or(|most| most.is_zero()),
+                (None, most) => earlier.endless || later.amount.is_none() || most.is_some_and(|most| most.is_zero()),
             };
             (!holds).then(|| format!("at most {:?} became {:?}", earlier.stake, later.amount))
         }
@@ -41,6 +42,13 @@ pub fn broken(earlier: &Outcome, later: &Outcome) -> Option<String> {
         }
         _ => None,
     }
+}
+
+// What an eligible measure pays, with what the instances that are open could add.
+fn with_open(outcome: &Outcome) -> Amount {
+    let amount = outcome.amount.unwrap_or(Amount { low: Decimal::ZERO, high: Some(Decimal::ZERO) });
+    let high = amount.high.filter(|_| !outcome.endless).map(|high| high + outcome.stake.unwrap_or_default());
+    Amount { high, ..amount }
 }
 
 fn within(inner: Amount, outer: Amount) -> bool {

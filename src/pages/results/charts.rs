@@ -52,7 +52,7 @@ impl Bar {
 pub fn charts(app: App) -> AnyView {
     let both = memo(move || {
         app.judgement.with(|judgement| {
-            let shares = shares(&judgement.view(book()), &judgement.assessment);
+            let shares = shares(&judgement.view(book()), &judgement.assessment.outcomes);
             (by_department(&shares), by_certainty(&judgement.assessment.totals, &shares))
         })
     });

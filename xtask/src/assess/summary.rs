@@ -85,7 +85,8 @@ fn describe(
     let note = |text: &mut String, line: &str| {
         let _ = writeln!(text, "         {line}");
     };
-    words::uncounted(view.book, assessment, ix).iter().for_each(|line| note(text, line));
+    words::still_open(view.book, measure, outcome).iter().for_each(|line| note(text, line));
+    words::uncounted(view, assessment, ix).iter().for_each(|line| note(text, line));
     match outcome.verdict {
         Verdict::Eligible => {
             let reckoned = words::calculations(view, measure, outcome);

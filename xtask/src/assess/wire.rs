@@ -3,7 +3,7 @@
 
 use crate::book::expression;
 use anyhow::Result;
-use huiqi_engine::assess::{Amount, Certainty, Finding, Outcome, is_counted};
+use huiqi_engine::assess::{Amount, Certainty, Counted, Finding, Outcome, counted};
 use huiqi_engine::book::{Book, Measure, MeasureIx, Mode};
 use huiqi_engine::case::Case;
 use huiqi_engine::evaluate::{Missing, View};
@@ -43,6 +43,8 @@ struct MeasureOut<'a> {
     mode: &'static str,
     amount: Option<AmountOut>,
     counted: bool,
+    counted_amount: Option<AmountOut>,
+    beside: Option<String>,
     at_stake: Option<String>,
     calculation: Vec<String>,
     missing: Vec<String>,
@@ -135,7 +137,10 @@ fn one<'a>(
     outcome: &Outcome,
 ) -> MeasureOut<'a> {
     let book = view.book;
-    let counted = outcome.amount.is_some() && !measure.pool && is_counted(book, assessment, ix);
+    let counted = match counted(view, &assessment.outcomes, ix) {
+        Some(Counted::Amount(part)) => Some(part),
+        _ => None,
+    };
     MeasureOut {
         id: measure.id,
         article: measure.article,
@@ -148,7 +153,9 @@ fn one<'a>(
             Mode::Assessed => "assessed",
         },
         amount: outcome.amount.as_ref().map(amount),
-        counted,
+        counted: counted.is_some(),
+        counted_amount: counted.as_ref().map(amount),
+        beside: words::uncounted(view, assessment, ix),
         at_stake: outcome.stake.map(yuan),
         calculation: words::calculations(view, measure, outcome),
         missing: paths(book, &outcome.missing),

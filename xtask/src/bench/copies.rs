@@ -92,8 +92,10 @@ impl<'a> Copy<'_, 'a> {
         for base in &mut copy.bases {
             base.is = self.expr(many, base.is)?;
         }
-        for others in [&mut copy.either, &mut copy.same_as, &mut copy.see] {
-            others.iter_mut().for_each(|other| *other += first);
+        copy.see.iter_mut().for_each(|other| *other += first);
+        for link in copy.either.iter_mut().chain(&mut copy.same_as) {
+            link.measure += first;
+            link.when = link.when.map(|expr| self.expr(many, expr)).transpose()?;
         }
         Ok(copy)
     }

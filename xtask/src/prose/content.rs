@@ -1,6 +1,6 @@
 //! What the rule book in words consists of, in the order of the document. Knows neither Markdown nor HTML.
 
-use huiqi_engine::book::{Book, Chapter, Measure, MeasureIx, Node, Place};
+use huiqi_engine::book::{Book, Chapter, Link, Measure, Node, Place};
 use huiqi_engine::compile::MeasureSource;
 use huiqi_engine::words;
 
@@ -194,18 +194,21 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn totals(&self, measure: &Measure<'_>) -> Vec<String> {
-        let ids = |list: &[MeasureIx]| {
-            let names = list.iter().filter_map(|at| self.book.measures.get(usize::from(*at))).map(|other| other.id);
-            names.collect::<Vec<_>>().join("、")
+        let point = |link: &Link<'_>, says: &str| {
+            let other = self.book.measures.get(usize::from(link.measure)).map_or("", |other| other.id);
+            let shared = measure.group.filter(|group| {
+                self.book.measures.get(usize::from(link.measure)).and_then(|other| other.group) == Some(*group)
+            });
+            let group =
+                shared.and_then(|group| self.book.groups.get(usize::from(group))).map_or("", |group| group.label);
+            let thing = if link.thing.is_empty() { group } else { link.thing };
+            let thing = if thing.is_empty() { "同一件事".to_owned() } else { format!("同一{thing}") };
+            let when = link.when.map(|when| format!("，是同一件事的条件：{}", words::condition(self.book, when)));
+            format!("与{other}：{thing}{says}{}", when.unwrap_or_default())
         };
-        let mut points = Vec::new();
-        if !measure.either.is_empty() {
-            points.push(format!("与{}只计较大的一项", ids(&measure.either)));
-        }
-        if !measure.same_as.is_empty() {
-            points.push(format!("与{}是同一件事，只计一次", ids(&measure.same_as)));
-        }
-        points
+        let either = measure.either.iter().map(|link| point(link, "能否都给没有写，合计的最低数只算一项，最高数都算"));
+        let same = measure.same_as.iter().map(|link| point(link, "，只算一次"));
+        either.chain(same).collect()
     }
 
     fn annex(&self) -> Part {

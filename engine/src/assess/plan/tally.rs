@@ -97,9 +97,8 @@ impl Plan {
         next: &mut Vec<Missing>,
     ) -> usize {
         for ix in measures.iter().map(|ix| usize::from(*ix)) {
-            let (Some(measure), Some(outcome)) = (view.book.measures.get(ix), outcomes.get(ix)) else { continue };
             let (mut wish, mut scratch) = (core::mem::take(&mut self.wish), core::mem::take(&mut self.scratch));
-            Planner { view, wish: &mut wish, scratch: &mut scratch }.look_at(measure, outcome);
+            Planner { view, wish: &mut wish, scratch: &mut scratch }.look_at(outcomes, ix);
             self.take_in(ix, wish);
             self.scratch = scratch;
         }

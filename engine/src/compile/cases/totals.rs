@@ -54,7 +54,7 @@ impl Stated {
 /// A total's name and where it is found.
 type Known = (&'static str, fn(&Totals) -> Figure);
 
-const KNOWN: [Known; 14] = [
+const KNOWN: [Known; 15] = [
     ("exact", |totals| Figure::Money(totals.exact)),
     ("exact_count", |totals| Figure::Count(totals.exact_count)),
     ("assessed_low", |totals| Figure::Money(totals.assessed_low)),
@@ -68,6 +68,7 @@ const KNOWN: [Known; 14] = [
     ("reviewed", |totals| Figure::Count(totals.reviewed)),
     ("eligible", |totals| Figure::Count(totals.eligible)),
     ("undecided", |totals| Figure::Count(totals.undecided)),
+    ("perhaps", |totals| Figure::Count(totals.perhaps)),
     ("possible", |totals| Figure::Money(totals.possible)),
 ];
 

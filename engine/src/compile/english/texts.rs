@@ -121,6 +121,9 @@ fn measures<'a>(book: &mut Book<'a>, hand: &mut dyn FnMut(String, &mut &'a str))
         for (at, base) in measure.bases.iter_mut().enumerate() {
             put(format!("{address}.base.{at}"), &mut base.label, hand);
         }
+        for link in measure.either.iter_mut().chain(&mut measure.same_as) {
+            put(format!("{address}.thing"), &mut link.thing, hand);
+        }
         list(&format!("{address}.evidence"), &mut measure.evidence, hand);
         list(&format!("{address}.reading"), &mut measure.reading, hand);
     }

@@ -1,47 +1,112 @@
-//! Why an amount is not in the totals, and for how many it is reckoned, as English sentences. Knows titles, not conditions.
+//! Why not all of an amount is in the totals, what may still come on top, and for how many it is reckoned, as English
+//! sentences. Knows titles, not conditions.
 
+use super::super::instead::{asks, noun, open_instances, pays};
 use super::money;
-use crate::Verdict;
 use crate::answer::Answers;
-use crate::assess::{Assessment, Totals, certain_beside, counted_instead, one_stands_for_all};
+use crate::assess::{Assessment, Beside, Counted, Outcome, Tie, Totals, beside, counted, one_stands_for_all};
 use crate::book::{Book, Measure, MeasureIx};
+use crate::evaluate::View;
+use crate::number::subtract;
 
-/// Why an eligible measure is left out of the totals, or part of it, and what counts instead. `None` where all of it counts.
-pub fn uncounted(book: &Book<'_>, assessment: &Assessment, measure: MeasureIx) -> Option<String> {
+/// How an eligible measure counts beside others. `None` where all of it counts, whatever else is paid.
+pub fn uncounted(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureIx) -> Option<String> {
+    let book = view.book;
     let own = book.measures.get(usize::from(measure))?;
     let outcome = assessment.outcomes.get(usize::from(measure))?;
-    if outcome.verdict != Verdict::Eligible {
-        return None;
-    }
-    if own.pool && outcome.amount.is_some() {
-        return Some(
-            "This is a total for all applicants, not what one applicant gets, and is not in the totals.".to_owned(),
-        );
-    }
-    let title = |ix: MeasureIx| book.measures.get(usize::from(ix)).map_or("", |measure| measure.title);
-    if let Some(other) = certain_beside(book, assessment, measure) {
-        let title = title(other);
-        return Some(format!(
-            "Only one of this and “{title}” is reckoned; the amount of “{title}” is certain, so the totals hold of this \
-             one only what goes beyond it."
+    let part = match counted(view, &assessment.outcomes, measure)? {
+        Counted::Pool => {
+            return Some(
+                "This is a total for all applicants, not what one applicant gets, and is not in the totals.".to_owned(),
+            );
+        }
+        Counted::Elsewhere(other) => return Some(elsewhere(book, assessment, measure, other)),
+        Counted::Amount(part) => Some(part),
+        Counted::Bare => None,
+    };
+    let beside = beside(view, &assessment.outcomes, measure);
+    let mut says: Vec<String> = Vec::new();
+    let one: Vec<MeasureIx> = beside.iter().filter(|other| other.tie == Tie::One).map(|other| other.measure).collect();
+    if part != outcome.amount && !one.is_empty() {
+        let titles = titles(book, one);
+        says.push(format!(
+            "This is the same thing as {titles} and counts once: {titles} is in the totals already, and of this one only \
+             what goes beyond it."
         ));
     }
-    let instead = counted_instead(book, assessment, measure)?;
-    let title = title(instead.measure);
-    let same = own.same_as.contains(&instead.measure);
-    let how = if same {
-        format!("This is the same thing as “{title}” and counts once")
-    } else {
-        format!("Only one of this and “{title}” is reckoned")
+    let (unknown, silent): (Vec<Beside>, Vec<Beside>) =
+        beside.into_iter().filter(|other| other.tie == Tie::Perhaps).partition(|other| !other.missing.is_empty());
+    says.extend(unknown.iter().map(|other| not_known(book, own, other)));
+    if let Some(first) = silent.first() {
+        let thing = thing(book, own, first.measure);
+        let titles = titles(book, silent.iter().map(|other| other.measure));
+        let sums = match part.filter(|_| silent.iter().any(|other| pays(assessment, other.measure))) {
+            Some(_) => ": the low end of the totals holds only one of them, the high end all",
+            None => "",
+        };
+        says.push(format!(
+            "The document does not say whether {thing} that also meets {titles} gets both{sums}. Ask {}: “Are this one and \
+             {titles} both granted for {thing}?”",
+            own.department
+        ));
+    }
+    (!says.is_empty()).then(|| says.join(" "))
+}
+
+fn elsewhere(book: &Book<'_>, assessment: &Assessment, measure: MeasureIx, other: MeasureIx) -> String {
+    let amount = |ix: MeasureIx| assessment.outcomes.get(usize::from(ix)).and_then(|outcome| outcome.amount);
+    let what = match (amount(measure), amount(other)) {
+        (None, None) => "it is counted there".to_owned(),
+        (Some(own), Some(other)) => match (own.high, other.high) {
+            (_, None) => "the totals hold the other, which has no ceiling".to_owned(),
+            (Some(own), Some(other)) if own == other => {
+                "the amounts are equal, and the totals hold the other".to_owned()
+            }
+            (Some(own), Some(other)) => format!(
+                "the totals hold the other, which is larger by {}",
+                money(subtract(other, own).unwrap_or_default())
+            ),
+            (None, Some(_)) => "the totals hold the other".to_owned(),
+        },
+        _ => "the totals hold the other".to_owned(),
     };
-    let bare = |ix: MeasureIx| assessment.outcomes.get(usize::from(ix)).is_none_or(|one| one.amount.is_none());
-    let what = match instead.more {
-        _ if bare(measure) && bare(instead.measure) => "it is counted there".to_owned(),
-        None => "the totals hold the other, which has no ceiling".to_owned(),
-        Some(more) if more.is_zero() => "the amounts are equal, and the totals hold the other".to_owned(),
-        Some(more) => format!("the totals hold the other, which is larger by {}", money(more)),
+    format!("This is the same thing as {} and counts once; {what}.", titles(book, [other]))
+}
+
+fn not_known(book: &Book<'_>, own: &Measure<'_>, other: &Beside) -> String {
+    format!(
+        "Whether this one and {} are about {} depends on a question that is still open, “{}”: if so, it counts once, if \
+         not, both count; until then the totals are a range.",
+        titles(book, [other.measure]),
+        thing(book, own, other.measure),
+        asks(book, &other.missing)
+    )
+}
+
+fn titles(book: &Book<'_>, measures: impl IntoIterator<Item = MeasureIx>) -> String {
+    let title = |ix: MeasureIx| book.measures.get(usize::from(ix)).map_or("", |measure| measure.title);
+    measures.into_iter().map(|ix| format!("“{}”", title(ix))).collect::<Vec<_>>().join(" and ")
+}
+
+fn thing(book: &Book<'_>, own: &Measure<'_>, other: MeasureIx) -> String {
+    match noun(book, own, other) {
+        "" => "the same thing".to_owned(),
+        noun => format!("the same {}", noun.to_lowercase()),
+    }
+}
+
+/// What the instances that are not decided could still add to the amount of an eligible measure. `None` where all are
+/// decided.
+pub fn still_open(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<String> {
+    let (open, waits) = open_instances(book, measure, outcome)?;
+    let label = measure.group.and_then(|group| book.groups.get(usize::from(group))).map_or("", |group| group.label);
+    let names: Vec<String> = open.iter().map(|instance| format!("{label} {}", instance + 1)).collect();
+    let why = if waits { "not filled in yet" } else { "to be confirmed by the department" };
+    let more = match outcome.stake {
+        Some(more) if !outcome.endless => format!("up to {} more", money(more)),
+        _ => "more, without a ceiling".to_owned(),
     };
-    Some(format!("{how}; {what}."))
+    Some(format!("Possibly {more} ({}: {why}).", names.join(", ")))
 }
 
 /// That an amount is reckoned for one where there may be several. `None` where it was said how many there are, or it makes

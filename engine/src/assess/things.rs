@@ -1,0 +1,357 @@
+//! What of a measure is in the sums where others are paid for the same thing. Knows no sums of a company.
+//!
+//! A claim is what one measure pays for one thing: an instance of its group, or the applicant. Two claims on one thing
+//! are both paid, perhaps both, or only one of them. The low end of what all pay together takes a “perhaps” for a no,
+//! the high end for a yes; so both ends only come closer as more is answered.
+
+use super::{Amount, Outcome};
+use crate::book::{Book, Measure, MeasureIx, Promise};
+use crate::evaluate::{Missing, View};
+use crate::number::{Truth, add, subtract};
+use rust_decimal::Decimal;
+
+/// The most measures that may be related, one by way of the other: all their combinations are tried.
+pub const MOST_RELATED: usize = 8;
+
+// More than any text pays; in the place of an upper end that the text does not have.
+const ENDLESS: Decimal = Decimal::from_parts(0xa4c6_8000, 0x0003_8d7e, 0, false, 0);
+
+/// How two measures that are eligible for one thing stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tie {
+    /// Both are paid.
+    Apart,
+    /// Whether both are paid is open: the text is silent, or it is not known whether the two are about one thing.
+    Perhaps,
+    /// It is one thing, and paid once.
+    One,
+}
+
+/// A measure that is eligible for the same thing as another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beside {
+    /// The other measure.
+    pub measure: MeasureIx,
+    /// How the two stand to each other; the closest where they share several things. Never [`Tie::Apart`].
+    pub tie: Tie,
+    /// What has to be answered to know whether the two are about one thing.
+    pub missing: Vec<Missing>,
+}
+
+/// What a measure pays, or could pay, for one instance of its group, or the applicant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Whether the conditions hold.
+    pub truth: Truth,
+    /// What it pays where they do; nothing where they do not.
+    pub amount: Amount,
+}
+
+/// How two measures stand to each other for one instance of the group that both have, or for the applicant.
+pub(super) fn tie(view: &View<'_, '_>, measure: &Measure<'_>, other: MeasureIx, instance: usize) -> Tie {
+    let Some((link, same)) = measure.link_to(other) else { return Tie::Apart };
+    let is_one = link.when.map_or(Truth::Yes, |when| view.truth(when, instance));
+    match (is_one, same) {
+        (Truth::No, _) => Tie::Apart,
+        (Truth::Yes, true) => Tie::One,
+        _ => Tie::Perhaps,
+    }
+}
+
+// Whether two measures are about the same instances; otherwise each is, for the other one, about the applicant.
+fn share_instances(one: &Measure<'_>, other: &Measure<'_>) -> bool {
+    one.group == other.group
+}
+
+/// What of a measure's claims counts: what is met, or as much as is still possible.
+#[derive(Clone, Copy, PartialEq)]
+enum Held {
+    Met,
+    Possible,
+}
+
+/// The measures that are related to one, one by way of the other, in the order of the document.
+pub(super) struct Family<'f, 'e, 'a> {
+    view: &'f View<'e, 'a>,
+    outcomes: &'f [Outcome],
+    members: Vec<usize>,
+}
+
+/// What is chosen of the claims of a family: the best sum and the claims that make it up.
+#[derive(Clone)]
+struct Choice {
+    worth: Worth,
+    // Per member, per instance.
+    claims: Vec<Vec<bool>>,
+}
+
+impl Choice {
+    fn holds(&self, member: usize, instance: usize) -> bool {
+        self.claims.get(member).and_then(|claims| claims.get(instance)).copied().unwrap_or_default()
+    }
+
+    fn take(&mut self, member: usize, instance: usize) {
+        if let Some(chosen) = self.claims.get_mut(member).and_then(|claims| claims.get_mut(instance)) {
+            *chosen = true;
+        }
+    }
+}
+
+// What a claim is worth: its amount, then what is exact, then what may come on top.
+#[derive(Clone, Copy, Default, PartialEq, PartialOrd)]
+struct Worth(Decimal, Decimal, Decimal);
+
+impl Worth {
+    fn plus(self, other: Self) -> Self {
+        let sum = |a: Decimal, b: Decimal| add(a, b).unwrap_or(ENDLESS);
+        Self(sum(self.0, other.0), sum(self.1, other.1), sum(self.2, other.2))
+    }
+}
+
+fn high(amount: &Amount) -> Decimal {
+    amount.high.unwrap_or(ENDLESS)
+}
+
+impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
+    /// The family of a measure; `None` where it is related to none.
+    pub(super) fn of(view: &'f View<'e, 'a>, outcomes: &'f [Outcome], ix: usize) -> Option<Self> {
+        let first = view.book.measures.get(ix)?;
+        first.links().next()?;
+        let mut members = vec![ix];
+        let mut at = 0;
+        while let Some(measure) = members.get(at).and_then(|ix| view.book.measures.get(*ix)) {
+            at += 1;
+            for link in measure.links() {
+                let other = usize::from(link.measure);
+                if members.len() < MOST_RELATED && !members.contains(&other) {
+                    members.push(other);
+                }
+            }
+        }
+        members.sort_unstable();
+        Some(Self { view, outcomes, members })
+    }
+
+    fn measure(&self, member: usize) -> Option<&'e Measure<'a>> {
+        self.members.get(member).and_then(|ix| self.view.book.measures.get(*ix))
+    }
+
+    // A pool is nobody's amount.
+    fn claims(&self, member: usize) -> &'f [Claim] {
+        let outcome = self.members.get(member).and_then(|ix| self.outcomes.get(*ix));
+        let is_own = self.measure(member).is_some_and(|one| !one.pool && matches!(one.promise, Promise::Amount(_)));
+        outcome.filter(|_| is_own).map_or(&[], |outcome| &outcome.claims)
+    }
+
+    fn claim(&self, member: usize, instance: usize, held: Held) -> Option<&'f Claim> {
+        let claim = self.claims(member).get(instance)?;
+        let counts = match (claim.truth, held) {
+            (Truth::Yes, _) => true,
+            (Truth::Open, Held::Possible) => claim.amount.high.is_some(),
+            _ => false,
+        };
+        counts.then_some(claim)
+    }
+
+    fn tie(&self, one: usize, other: usize, instance: usize) -> Tie {
+        let ix = self.members.get(other).and_then(|ix| MeasureIx::try_from(*ix).ok());
+        match (self.measure(one), ix) {
+            (Some(measure), Some(other)) => tie(self.view, measure, other, instance),
+            _ => Tie::Apart,
+        }
+    }
+
+    // The claims that are worth most together, where no two are tied as closely as this.
+    fn best(&self, closest: Tie, worth: &dyn Fn(usize, usize) -> Option<Worth>) -> Choice {
+        self.best_of(u32::MAX, closest, worth)
+    }
+
+    // Where two members are about different instances, one of them goes altogether.
+    fn best_of(&self, alive: u32, closest: Tie, worth: &dyn Fn(usize, usize) -> Option<Worth>) -> Choice {
+        let lives = |member: usize| alive >> member & 1 == 1;
+        let claims = |member: usize| (0..self.claims(member).len()).any(|at| worth(member, at).is_some());
+        let count = self.members.len();
+        for one in (0..count).filter(|one| lives(*one) && claims(*one)) {
+            for other in (one + 1..count).filter(|other| lives(*other) && claims(*other)) {
+                let (Some(a), Some(b)) = (self.measure(one), self.measure(other)) else { continue };
+                if !share_instances(a, b) && self.tie(one, other, 0) >= closest {
+                    let kept = self.best_of(alive & !(1 << other), closest, worth);
+                    let instead = self.best_of(alive & !(1 << one), closest, worth);
+                    return if instead.worth > kept.worth { instead } else { kept };
+                }
+            }
+        }
+        let nothing = (0..count).map(|member| vec![false; self.claims(member).len()]).collect();
+        let mut all = Choice { worth: Worth::default(), claims: nothing };
+        let mut seen: Vec<Option<u8>> = Vec::new();
+        for member in (0..count).filter(|member| lives(*member)) {
+            let Some(group) = self.measure(member).map(|measure| measure.group) else { continue };
+            if seen.contains(&group) {
+                continue;
+            }
+            seen.push(group);
+            let of_group = |other: &usize| lives(*other) && self.measure(*other).is_some_and(|one| one.group == group);
+            let together: Vec<usize> = (0..count).filter(of_group).collect();
+            let instances = together.iter().map(|member| self.claims(*member).len()).max().unwrap_or_default();
+            for instance in 0..instances {
+                self.best_of_instance(&together, instance, closest, worth, &mut all);
+            }
+        }
+        all
+    }
+
+    fn best_of_instance(
+        &self,
+        members: &[usize],
+        instance: usize,
+        closest: Tie,
+        worth: &dyn Fn(usize, usize) -> Option<Worth>,
+        into: &mut Choice,
+    ) {
+        let claims: Vec<(usize, Worth)> =
+            members.iter().filter_map(|member| Some((*member, worth(*member, instance)?))).collect();
+        let mut ties = vec![0u32; claims.len()];
+        for (at, (one, _)) in claims.iter().enumerate() {
+            for (other_at, (other, _)) in claims.iter().enumerate().skip(at + 1) {
+                if self.tie(*one, *other, instance) >= closest {
+                    ties[at] |= 1 << other_at;
+                }
+            }
+        }
+        let mut best = (Worth::default(), 0u32);
+        for chosen in 1u32..1 << claims.len() {
+            let is_in = |at: &usize| chosen >> at & 1 == 1;
+            if (0..claims.len()).filter(is_in).any(|at| ties.get(at).is_some_and(|ties| ties & chosen != 0)) {
+                continue;
+            }
+            let worths = (0..claims.len()).filter(is_in).filter_map(|at| claims.get(at).map(|(_, worth)| *worth));
+            let sum = worths.fold(Worth::default(), Worth::plus);
+            if sum > best.0 {
+                best = (sum, chosen);
+            }
+        }
+        into.worth = into.worth.plus(best.0);
+        let chosen = claims.iter().enumerate().filter(|(at, _)| best.1 >> at & 1 == 1);
+        chosen.for_each(|(_, (member, _))| into.take(*member, instance));
+    }
+
+    /// What of a member's amount is in the sums; `None` where it has none.
+    ///
+    /// Of claims that may not both be paid the one with the highest lower end keeps its amount, the others add from
+    /// nothing to what the high end of all together leaves them.
+    pub(super) fn counted(&self, ix: usize) -> Option<Amount> {
+        let met = |member: usize, instance: usize| self.claim(member, instance, Held::Met).map(|claim| claim.amount);
+        let lows = self.best(Tie::Perhaps, &|member, instance| {
+            let amount = met(member, instance)?;
+            let exact = if amount.is_exact() { amount.low } else { Decimal::ZERO };
+            Some(Worth(amount.low, exact, high(&amount)))
+        });
+        let highs = self.highest(self.members.len(), Held::Met);
+        let mut left = subtract(highs.worth.0, lows.worth.2).unwrap_or_default();
+        let mut counted: Option<Amount> = None;
+        for (member, own) in self.members.iter().enumerate() {
+            for instance in 0..self.claims(member).len() {
+                let Some(amount) = met(member, instance) else { continue };
+                let part = if lows.holds(member, instance) {
+                    amount
+                } else {
+                    let may = highs.holds(member, instance);
+                    let more = if may { high(&amount).min(left) } else { Decimal::ZERO };
+                    left = subtract(left, more).unwrap_or_default();
+                    Amount { low: Decimal::ZERO, high: (more < ENDLESS).then_some(more) }
+                };
+                if *own == ix {
+                    counted = Some(counted.map_or(part, |sum| sum.plus(part)));
+                }
+            }
+        }
+        counted
+    }
+
+    // The most that the first so many members can pay together with what the others pay already.
+    fn highest(&self, first: usize, held: Held) -> Choice {
+        self.best(Tie::One, &|member, instance| {
+            let held = if member < first { held } else { Held::Met };
+            let amount = self.claim(member, instance, held)?.amount;
+            Some(Worth(high(&amount), amount.low, Decimal::ZERO))
+        })
+    }
+
+    /// What the open claims of a member could add at most to what the others and the open claims of earlier ones come to,
+    /// as far as they have an end.
+    pub(super) fn could_add(&self, ix: usize) -> Decimal {
+        let Some(member) = self.members.iter().position(|member| *member == ix) else { return Decimal::ZERO };
+        let most = |first: usize| self.highest(first, Held::Possible).worth.0;
+        subtract(most(member + 1), most(member)).unwrap_or_default()
+    }
+}
+
+/// The measures that are eligible for the same thing as this one, where not both are paid for certain; in the order of the
+/// document.
+pub fn beside(view: &View<'_, '_>, outcomes: &[Outcome], measure: MeasureIx) -> Vec<Beside> {
+    let ix = usize::from(measure);
+    let Some(own) = view.book.measures.get(ix) else { return Vec::new() };
+    let mut found: Vec<Beside> = Vec::new();
+    for link in own.links() {
+        let mut tie_of_all = Tie::Apart;
+        let mut missing = Vec::new();
+        for instance in shared(view.book, outcomes, ix, usize::from(link.measure), |truth| truth == Truth::Yes) {
+            tie_of_all = tie_of_all.max(tie(view, own, link.measure, instance));
+            if let Some(when) = link.when.filter(|when| view.truth(*when, instance) == Truth::Open) {
+                view.missing(when, instance, &mut missing);
+            }
+        }
+        if tie_of_all != Tie::Apart {
+            found.push(Beside { measure: link.measure, tie: tie_of_all, missing });
+        }
+    }
+    found.sort_by_key(|one| one.measure);
+    found
+}
+
+/// Whether an eligible measure without a figure is the same thing as another eligible one that counts instead: one with
+/// a figure, or an earlier one.
+pub(super) fn counts_elsewhere(view: &View<'_, '_>, outcomes: &[Outcome], ix: usize) -> Option<MeasureIx> {
+    let own = view.book.measures.get(ix).filter(|own| !own.same_as.is_empty())?;
+    let bare = |ix: usize| outcomes.get(ix).is_none_or(|outcome| outcome.amount.is_none());
+    if !bare(ix) {
+        return None;
+    }
+    own.same_as.iter().map(|link| link.measure).find(|other| {
+        let at = usize::from(*other);
+        let things = shared(view.book, outcomes, ix, at, |truth| truth == Truth::Yes);
+        let is_one = |instance: &usize| tie(view, own, *other, *instance) != Tie::Apart;
+        (!bare(at) || at < ix) && !things.is_empty() && things.iter().all(is_one)
+    })
+}
+
+// The instances for which both measures hold as wanted; the applicant, as 0, where they are about different ones.
+fn shared(book: &Book<'_>, outcomes: &[Outcome], one: usize, other: usize, wanted: fn(Truth) -> bool) -> Vec<usize> {
+    let claims = |ix: usize| outcomes.get(ix).map_or(&[][..], |outcome| &outcome.claims);
+    let (a, b) = (claims(one), claims(other));
+    let measures = book.measures.get(one).zip(book.measures.get(other));
+    let holds = |claim: &Claim| wanted(claim.truth);
+    if measures.is_some_and(|(one, other)| share_instances(one, other)) {
+        let both = a.iter().zip(b).map(|(one, other)| holds(one) && holds(other));
+        both.enumerate().filter(|(_, both)| *both).map(|(at, _)| at).collect()
+    } else if a.iter().any(holds) && b.iter().any(holds) {
+        vec![0]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Collects what has to be answered to know whether a measure and others, which may be paid as well, are about one thing.
+pub(super) fn wait_for_ties(view: &View<'_, '_>, outcomes: &[Outcome], ix: usize, into: &mut Vec<Missing>) {
+    let Some(own) = view.book.measures.get(ix).filter(|own| matches!(own.promise, Promise::Amount(_))) else { return };
+    for link in own.links() {
+        let other = usize::from(link.measure);
+        let pays = view.book.measures.get(other).is_some_and(|one| matches!(one.promise, Promise::Amount(_)));
+        let Some(when) = link.when.filter(|_| pays) else { continue };
+        for instance in shared(view.book, outcomes, ix, other, |truth| truth != Truth::No) {
+            if view.truth(when, instance) == Truth::Open {
+                view.missing(when, instance, into);
+            }
+        }
+    }
+}
