@@ -5,6 +5,8 @@
 
 #[path = "language/paid.rs"]
 mod paid;
+#[path = "language/sums.rs"]
+mod sums;
 
 use huiqi_engine::compile::{Source, WORDS, cases, compile, read_folder, report};
 use huiqi_engine::evaluate::View;
