@@ -11,6 +11,8 @@ const CHANGES = 25;
 // Lighthouse's slow 4G: bits per second become bytes, milliseconds stay.
 const SLOW = { latency: 150, download: (1.6 * 1024 * 1024) / 8, upload: (750 * 1024) / 8 };
 const SLOWER = 4;
+// For each measure.
+const PATIENCE = 8 * 60_000;
 
 const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 function summary(times) {
@@ -18,6 +20,7 @@ function summary(times) {
   return { median: at(sorted, 0.5), p95: at(sorted, 0.95), most: at(sorted, 1), count: sorted.length };
 }
 
+const open = new Set();
 async function device(then) {
   const profile = await mkdtemp(join(tmpdir(), "huiqi-visit-"));
   const browser = await puppeteer.launch({
@@ -26,11 +29,35 @@ async function device(then) {
     defaultViewport: { width: 390, height: 844 },
     args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
   });
+  open.add(browser);
   try {
     return await then(browser);
   } finally {
+    open.delete(browser);
     await browser.close();
     await rm(profile, { recursive: true, force: true });
+  }
+}
+
+// One measure, on devices of its own. Where it fails or takes too long, its name and the reason are kept, and the next one
+// is taken all the same.
+const failed = {};
+async function measured(name, take) {
+  let timer;
+  const late = new Promise((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`not within ${PATIENCE / 60_000} minutes`)), PATIENCE);
+  });
+  const taken = take();
+  // It breaks off when its browser is ended.
+  taken.catch(() => {});
+  try {
+    return await Promise.race([taken, late]);
+  } catch (error) {
+    failed[name] = `${error?.message ?? error}`;
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+    for (const browser of open) browser.process()?.kill("SIGKILL");
   }
 }
 
@@ -45,6 +72,15 @@ async function newPage(browser, rate = 1) {
       if (globalThis.judgedAt === undefined && document.querySelector(".summary .tally")) globalThis.judgedAt = performance.now();
     };
     new MutationObserver(look).observe(document, { childList: true, subtree: true });
+    // What the program has asked for is its one memory.
+    for (const way of ["instantiate", "instantiateStreaming"]) {
+      const plain = WebAssembly[way];
+      WebAssembly[way] = async (...words) => {
+        const done = await plain.apply(WebAssembly, words);
+        globalThis.programMemory ??= (done.instance ?? done).exports.memory;
+        return done;
+      };
+    }
     globalThis.shownAfter = (event) =>
       new Promise((done) => {
         const channel = new MessageChannel();
@@ -137,19 +173,23 @@ async function example(page) {
   await settled(page);
 }
 
-async function answers(page) {
-  await example(page);
-  const times = { topic: [], open: [] };
+async function topic(browser, page) {
+  const times = [];
   await goTo(page, "#/topic/research");
   await page.waitForSelector(".question input[type=radio]");
   for (let round = 0; round < CHANGES; round += 1) {
     await page.evaluate(marks);
-    times.topic.push(await painted(page, "change", "input[data-next]"));
+    times.push(await painted(page, "change", "input[data-next]"));
     await settled(page);
   }
+  return times;
+}
+
+async function opened(browser, page) {
+  const times = [];
   for (let round = 0; round < CHANGES; round += 1) {
     await goTo(page, "#/topic/research");
-    times.open.push(await painted(page, "hashchange", "a[href='#/results']"));
+    times.push(await painted(page, "hashchange", "a[href='#/results']"));
     await settled(page);
   }
   return times;
@@ -178,7 +218,7 @@ async function answeredElsewhere(browser, page, unfolded) {
 }
 
 // On the page of results all answers of a project come back that was taken out: the undo of a removed card.
-async function undone(page, unfolded) {
+async function undone(browser, page, unfolded) {
   const times = [];
   for (let round = 0; round < CHANGES; round += 1) {
     await goTo(page, "#/topic/projects");
@@ -194,30 +234,43 @@ async function undone(page, unfolded) {
   return times;
 }
 
-async function programMemory(page) {
-  const prototype = await page.evaluateHandle(() => WebAssembly.Memory.prototype);
-  const memories = await page.queryObjects(prototype);
-  return page.evaluate((all) => all.reduce((sum, one) => sum + one.buffer.byteLength, 0), memories);
+async function memory(browser, page) {
+  await goTo(page, "#/results");
+  await settled(page);
+  const session = await page.createCDPSession();
+  await session.send("HeapProfiler.collectGarbage");
+  const { nodes } = await session.send("Memory.getDOMCounters");
+  const { JSHeapUsedSize: scripts } = await page.metrics();
+  const program = await page.evaluate(() => globalThis.programMemory?.buffer.byteLength ?? null);
+  return { scripts, nodes, program };
 }
 
-async function changes() {
-  return device(async (browser) => {
+// With the example opened, on a device of its own.
+const withTheExample = (take) =>
+  device(async (browser) => {
     const page = await newPage(browser, SLOWER);
     page.setDefaultTimeout(120_000);
     await usableAfter(page);
     await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === "activated");
-    const times = await answers(page);
-    times.results = await answeredElsewhere(browser, page, false);
-    times.unfolded = await answeredElsewhere(browser, page, true);
-    times.undone = await undone(page, false);
-    times.undone_unfolded = await undone(page, true);
-    const memory = await page.metrics();
-    // What the program has asked for is its one memory; it is found where the glue keeps it.
-    const program = await programMemory(page);
-    const paints = Object.fromEntries(Object.entries(times).map(([name, list]) => [name, summary(list)]));
-    return { paints, memory: { scripts: memory.JSHeapUsedSize, nodes: memory.Nodes, program } };
+    await example(page);
+    return take(browser, page);
   });
-}
 
-const result = { starts: await starts(false), slow: await starts(true), ...(await changes()) };
+const CHANGED = {
+  topic,
+  open: opened,
+  results: (browser, page) => answeredElsewhere(browser, page, false),
+  unfolded: (browser, page) => answeredElsewhere(browser, page, true),
+  undone: (browser, page) => undone(browser, page, false),
+  undone_unfolded: (browser, page) => undone(browser, page, true),
+};
+
+const result = { paints: {}, failed };
+result.starts = await measured("starts", () => starts(false));
+result.slow = await measured("slow starts", () => starts(true));
+for (const [name, take] of Object.entries(CHANGED)) {
+  const times = await measured(`paints: ${name}`, () => withTheExample(take));
+  if (times) result.paints[name] = summary(times);
+}
+result.memory = await measured("memory", () => withTheExample(memory));
 console.log(JSON.stringify(result));

@@ -124,15 +124,23 @@ async function measure() {
   await start();
   const book = await (await fetch("/book.json")).json();
   const binary = async (times) => new Uint8Array(await (await fetch(`/book-${times}.bin`)).arrayBuffer());
-  const results = { browser: navigator.userAgent, isolated: crossOriginIsolated, ours: {}, theirs: {} };
+  const results = { browser: navigator.userAgent, isolated: crossOriginIsolated, ours: {}, theirs: {}, failed: {} };
   const one = await binary(1);
-  for (const times of [1, 10, 100]) results.ours[times] = await ours(await binary(times), book, times);
+  // What cannot be measured is told, and takes nothing else with it.
+  const take = async (into, name, taken) => {
+    try {
+      into[name] = await taken();
+    } catch (error) {
+      results.failed[name] = `${error?.message ?? error}`;
+    }
+  };
+  for (const times of [1, 10, 100]) await take(results.ours, times, async () => ours(await binary(times), book, times));
   for (const [name, make] of Object.entries({ publicodes, "json-rules-engine": rulesEngine, JsonLogic: logic })) {
-    results.theirs[name] = await theirs(make, one, book);
+    await take(results.theirs, name, () => theirs(make, one, book));
   }
   return results;
 }
 
 measure()
-  .catch((error) => ({ failed: `${error?.stack ?? error}` }))
+  .catch((error) => ({ failed: { "the page": `${error?.message ?? error}` } }))
   .then((results) => fetch("/results", { method: "POST", body: JSON.stringify(results) }));

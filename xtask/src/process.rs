@@ -2,8 +2,10 @@
 
 use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// The cargo that started this program, or the one on the path.
 pub fn cargo() -> Command {
@@ -24,6 +26,37 @@ pub fn run(command: &mut Command) -> Result<()> {
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// The standard output of a command that is ended when it takes longer than this; its errors go to the terminal.
+///
+/// # Errors
+/// Where it cannot be started, fails, or takes longer.
+pub fn output_within(command: &mut Command, patience: Duration) -> Result<Vec<u8>> {
+    let line = line(command);
+    let command = command.stdin(Stdio::null()).stdout(Stdio::piped());
+    let mut child = command.spawn().with_context(|| format!("cannot start `{line}`"))?;
+    let mut stdout = child.stdout.take().context("the output is piped")?;
+    let reading = std::thread::spawn(move || {
+        let mut said = Vec::new();
+        stdout.read_to_end(&mut said).map(|_| said)
+    });
+    let started = Instant::now();
+    let status = loop {
+        match child.try_wait()? {
+            Some(status) => break status,
+            None if started.elapsed() > patience => {
+                child.kill()?;
+                child.wait()?;
+                bail!("`{line}` was ended after {} minutes", patience.as_secs() / 60);
+            }
+            None => std::thread::sleep(Duration::from_millis(50)),
+        }
+    };
+    if !status.success() {
+        bail!("`{line}` failed ({status})");
+    }
+    reading.join().ok().context("its output could not be read")?.with_context(|| format!("cannot read from `{line}`"))
 }
 
 /// The first file of this name on `PATH`.

@@ -3,7 +3,7 @@
 use crate::process;
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 /// The Trunk that `Trunk.toml` was written for.
@@ -205,34 +205,42 @@ fn has_version(file: &Path, version: &str) -> bool {
 }
 
 fn install(tool: &Tool, home: &Path) -> Result<()> {
-    let Tool { name, package, version, takes, in_a_hurry } = tool;
+    let Tool { name, package, version, takes, .. } = tool;
     println!("Installing {name} {version} into {} ({takes} on two cores) …", home.display());
     let started = Instant::now();
-    let attempt = |locked: bool| {
-        let mut command = process::cargo();
-        command.args(["install", package, "--version", &format!("={version}"), "--root"]).arg(home);
-        // Outside the checkout, so that its configuration and a toolchain file do not reach the tool's build.
-        command.current_dir(std::env::temp_dir());
-        if locked {
-            command.arg("--locked");
-        }
-        if *in_a_hurry {
-            command.arg("--debug").env("CARGO_PROFILE_DEV_DEBUG", "0");
-        }
-        process::run(&mut command)
-    };
-    let installed = attempt(true).or_else(|error| {
-        println!("{error:#}\nTrying again with the newest dependencies instead of the tool's own lock file …");
-        attempt(false)
-    });
-    installed.with_context(|| {
-        format!(
-            "cannot install {name} {version}: it needs a C compiler and a reachable crate registry. \
-             Or install it yourself and put it on PATH: cargo install {package} --version ={version} --locked"
-        )
-    })?;
+    // What the first try complains about is told in one line: the second one is what counts.
+    let locked = installation(tool, home).arg("--locked").output()?;
+    if !locked.status.success() {
+        let why = complaint(&String::from_utf8_lossy(&locked.stderr));
+        println!("{name}: its own list of dependencies cannot be had here ({why}); taking the newest that fit.");
+        process::run(&mut installation(tool, home)).with_context(|| {
+            format!(
+                "cannot install {name} {version}: it needs a C compiler and a reachable crate registry. \
+                 Or install it yourself and put it on PATH: cargo install {package} --version ={version} --locked"
+            )
+        })?;
+    }
     println!("Installed {name} in {} s.", started.elapsed().as_secs());
     Ok(())
+}
+
+fn installation(tool: &Tool, home: &Path) -> Command {
+    let mut command = process::cargo();
+    command.args(["install", tool.package, "--version", &format!("={}", tool.version), "--root"]).arg(home);
+    // Outside the checkout, so that its configuration and a toolchain file do not reach the tool's build.
+    command.current_dir(std::env::temp_dir()).stdin(Stdio::null());
+    if tool.in_a_hurry {
+        command.arg("--debug").env("CARGO_PROFILE_DEV_DEBUG", "0");
+    }
+    command
+}
+
+/// The last cause that cargo names, in one line.
+fn complaint(said: &str) -> String {
+    let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
+    let error = lines().find_map(|line| line.strip_prefix("error: ")).unwrap_or("no reason was given");
+    let cause = lines().skip_while(|line| *line != "Caused by:").nth(1).unwrap_or(error);
+    cause.trim_end_matches('.').to_owned()
 }
 
 /// The folder for tools: one per person, shared by all checkouts.
@@ -253,6 +261,15 @@ fn cache() -> Result<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_failed_installation_is_told_in_one_line() {
+        let said = "    Updating crates.io index\nerror: failed to compile `trunk v0.21.14`\n\nCaused by:\n  failed to download \
+                    `time v0.3.41`\n\nCaused by:\n  more\n";
+        assert_eq!(complaint(said), "failed to download `time v0.3.41`");
+        assert_eq!(complaint("warning: x\nerror: no matching package found\n"), "no matching package found");
+        assert_eq!(complaint(""), "no reason was given");
+    }
 
     #[test]
     fn the_lock_file_tells_the_version_of_exactly_the_package_asked_for() {

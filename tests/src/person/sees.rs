@@ -217,6 +217,16 @@ impl Person {
         asked.collect()
     }
 
+    /// How long the page itself has worked so far, whatever else the machine has done meanwhile.
+    #[track_caller]
+    pub fn seconds_of_work(&self) -> f64 {
+        self.devtools("Performance.enable", json!({ "timeDomain": "threadTicks" }));
+        let measured = self.devtools("Performance.getMetrics", json!({}));
+        let all = measured["metrics"].as_array().into_iter().flatten();
+        let work = all.filter(|one| one["name"] == "TaskDuration").find_map(|one| one["value"].as_f64());
+        work.expect("the browser counts the work of its pages")
+    }
+
     /// What has been said on the console since it was last looked at.
     #[track_caller]
     pub fn console(&self) -> Vec<String> {

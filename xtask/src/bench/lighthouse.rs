@@ -6,6 +6,9 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
+
+const PATIENCE: Duration = Duration::from_secs(600);
 
 const CATEGORIES: [&str; 3] = ["performance", "accessibility", "best-practices"];
 const TIMES: [&str; 5] = [
@@ -26,7 +29,7 @@ pub fn run(root: &Path, dist: &Path, chromium: &Path) -> Result<Value> {
     command.arg(&server.url).args(["--quiet", "--output=json", "--no-enable-error-reporting"]);
     command.arg(format!("--only-categories={}", CATEGORIES.join(","))).arg(format!("--chrome-flags={FLAGS}"));
     command.arg(format!("--output-path={}", report.display())).env("CHROME_PATH", chromium);
-    process::run(&mut command)?;
+    process::output_within(&mut command, PATIENCE)?;
     let said = std::fs::read_to_string(&report).with_context(|| format!("cannot read {}", report.display()))?;
     picked(&serde_json::from_str(&said)?)
 }

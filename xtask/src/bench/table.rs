@@ -12,13 +12,23 @@ pub fn written(results: &Value) -> Result<String> {
     let browser = results["browser"].as_str().unwrap_or_default();
     let browser = browser.split_whitespace().find(|word| word.contains("Chrome/")).unwrap_or(browser);
     writeln!(text, "Browser: {browser}. {}\n", machine())?;
-    own(&mut text, &results["ours"])?;
-    beside(&mut text, results)?;
-    visit::told(&mut text, &results["visit"])?;
-    sizes(&mut text, results)?;
-    said_by_lighthouse(&mut text, &results["lighthouse"])?;
+    part(&mut text, |text| own(text, &results["ours"]))?;
+    part(&mut text, |text| beside(text, results))?;
+    part(&mut text, |text| visit::told(text, &results["visit"]))?;
+    part(&mut text, |text| sizes(text, results))?;
+    part(&mut text, |text| said_by_lighthouse(text, &results["lighthouse"]))?;
     text.push_str(AFTER);
     Ok(text)
+}
+
+// A part of which nothing was measured says so and leaves the others alone.
+fn part(text: &mut String, write: impl FnOnce(&mut String) -> Result<()>) -> Result<()> {
+    let before = text.len();
+    if let Err(reason) = write(text) {
+        text.truncate(before);
+        writeln!(text, "\n(Not measured: {reason:#}.)")?;
+    }
+    Ok(())
 }
 
 const BEFORE: &str = "\
