@@ -1,7 +1,10 @@
 //! The form in which a session is kept: a versioned envelope with a checksum. Knows no storage.
 //!
-//! Version 1 had no cards, version 2 no checksum; both are still read, from the same reader. What a later version added
-//! is absent in them, and absent means that nothing was said.
+//! Version 1 had no cards, version 2 no checksum, and the checksum of version 3 left out the version; all are still read,
+//! from the same reader. What a later version added is absent in them, and absent means that nothing was said.
+//!
+//! From version 4 on the checksum covers the version. A damaged version number is told from a newer version by it: the
+//! checksum of a damaged text is that of a version which this app knows.
 
 use crate::merge::{Place, Rival, Version};
 use crate::record::{Entries, Entry, Record};
@@ -10,7 +13,7 @@ use huiqi_engine::case::{MOST_INSTANCES, fingerprint};
 use std::fmt::Write;
 
 /// The version that this app writes.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 // What every kept text begins with, before its version.
 const HEAD: &str = r#"{"app":"huiqi","v":"#;
@@ -44,7 +47,7 @@ pub struct Saved {
 pub enum Unusable {
     /// Not what this app writes: cut, changed or foreign.
     Damaged,
-    /// Written by a newer version of this app.
+    /// Written by a newer version of this app, which names its version even where it keeps something else than text.
     Newer,
 }
 
@@ -66,7 +69,7 @@ impl Saved {
             self.before.as_ref().map_or(String::new(), |before| format!(r#","before":{}"#, quoted(before))),
             if rivals.is_empty() { String::new() } else { format!(r#","rivals":[{}]"#, rivals.join(",")) },
         );
-        format!(r#"{HEAD}{VERSION}{SUM}{:016x}",{content}"#, fingerprint(content.as_bytes()))
+        written_with_sum(&content)
     }
 
     /// The answers with what else was answered.
@@ -79,28 +82,99 @@ impl Saved {
     /// # Errors
     /// Why it cannot be used; the text itself must then be kept.
     pub fn read(text: &str) -> Result<Self, Unusable> {
-        let whole = parse(text).map_err(|_| Unusable::Damaged)?;
-        let version = number(get(&whole, "v")).filter(|_| string(get(&whole, "app")).as_deref() == Some("huiqi"));
-        match version {
-            None => Err(Unusable::Damaged),
-            Some(version) if version > u64::from(VERSION) => Err(Unusable::Newer),
-            Some(version) if !is_whole(text, version) => Err(Unusable::Damaged),
-            Some(_) => saved(&whole).ok_or(Unusable::Damaged),
+        match Stored::read(text)? {
+            Stored::Case(saved) => Ok(*saved),
+            Stored::Deleted(_) | Stored::Moved => Err(Unusable::Damaged),
         }
     }
 }
 
-/// Whether a newer version of the app wrote a text; told from its beginning alone.
+/// Everything that can stand under the key of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stored {
+    /// A case.
+    Case(Box<Saved>),
+    /// The case that had this revision was deleted. What local storage still has of it is older than the deletion.
+    Deleted(u64),
+    /// The case is now under another key; an older version of the app that finds this leaves it alone.
+    Moved,
+}
+
+impl Stored {
+    /// From text.
+    ///
+    /// # Errors
+    /// Why it cannot be used; the text itself must then be kept.
+    pub fn read(text: &str) -> Result<Self, Unusable> {
+        let whole = parse(text).map_err(|_| Unusable::Damaged)?;
+        let app = string(get(&whole, "app"));
+        let version = number(get(&whole, "v")).filter(|_| app.as_deref().is_none_or(|app| app == "huiqi"));
+        match version {
+            None => Err(Unusable::Damaged),
+            Some(version) if version > u64::from(VERSION) => {
+                let is_known = envelope(text).is_some_and(|(_, sum, content)| {
+                    (3..=u64::from(VERSION)).any(|known| sum == checksum(known, content))
+                });
+                Err(if is_known { Unusable::Damaged } else { Unusable::Newer })
+            }
+            Some(version) if app.is_none() || !is_whole(text, version) => Err(Unusable::Damaged),
+            Some(_) if get(&whole, "moved").is_some() => Ok(Self::Moved),
+            Some(_) => match get(&whole, "deleted") {
+                Some(revision) => number(Some(revision)).map(Self::Deleted).ok_or(Unusable::Damaged),
+                None => saved(&whole).map(|saved| Self::Case(Box::new(saved))).ok_or(Unusable::Damaged),
+            },
+        }
+    }
+}
+
+/// What stands under the key of a deleted case, whose last revision was this.
+pub fn deleted(revision: u64) -> String {
+    written_with_sum(&format!(r#""deleted":{revision}}}"#))
+}
+
+/// What stands under the key of a case that is under this key now.
+pub fn moved(to: &str) -> String {
+    written_with_sum(&format!(r#""moved":{}}}"#, quoted(to)))
+}
+
+/// Whether a text only says that a case was deleted, or is elsewhere.
+pub fn is_note(text: &str) -> bool {
+    let notes = ["\"deleted\":", "\"moved\":"];
+    envelope(text).is_some_and(|(.., content)| notes.iter().any(|note| content.starts_with(note)))
+}
+
+/// Whether a newer version of the app wrote a text.
 pub fn is_newer(text: &str) -> bool {
     let digits = text.strip_prefix(HEAD).unwrap_or_default().split(|sign: char| !sign.is_ascii_digit()).next();
-    digits.and_then(|digits| digits.parse::<u64>().ok()).is_some_and(|version| version > u64::from(VERSION))
+    let looks_newer = digits.and_then(|digits| digits.parse::<u64>().ok()).is_some_and(|one| one > u64::from(VERSION));
+    looks_newer && matches!(Stored::read(text), Err(Unusable::Newer))
+}
+
+/// The document that a text names, as far as that can be read of it, damaged or not.
+pub fn document_of(text: &str) -> Option<&str> {
+    text.split_once(r#""document":""#)?.1.split_once('"').map(|(document, _)| document)
+}
+
+fn written_with_sum(content: &str) -> String {
+    format!(r#"{HEAD}{VERSION}{SUM}{}",{content}"#, checksum(u64::from(VERSION), content))
+}
+
+// Version, checksum and what that is of.
+fn envelope(text: &str) -> Option<(u64, &str, &str)> {
+    let (version, rest) = text.strip_prefix(HEAD)?.split_once(SUM)?;
+    let (sum, content) = rest.split_once("\",")?;
+    Some((version.parse().ok()?, sum, content))
+}
+
+fn checksum(version: u64, content: &str) -> String {
+    let of = if version < 4 { content.to_owned() } else { format!("{version},{content}") };
+    format!("{:016x}", fingerprint(of.as_bytes()))
 }
 
 // Whether the checksum is that of the content. The first two versions had none.
 fn is_whole(text: &str, version: u64) -> bool {
-    let summed = text.strip_prefix(&format!("{HEAD}{version}{SUM}")).and_then(|rest| rest.split_once("\","));
-    match summed {
-        Some((sum, content)) => sum == format!("{:016x}", fingerprint(content.as_bytes())),
+    match envelope(text) {
+        Some((named, sum, content)) => named == version && sum == checksum(version, content),
         None => version < 3,
     }
 }

@@ -14,6 +14,7 @@ use proptest::prelude::*;
 const V1: &str = include_str!("golden/v1.json");
 const V2: &str = include_str!("golden/v2.json");
 const V3: &str = include_str!("golden/v3.json");
+const V4: &str = include_str!("golden/v4.json");
 
 fn typed(text: &str, scale: u8, unsure: bool) -> Entry {
     Entry::Typed { text: text.into(), scale, unsure }
@@ -65,12 +66,13 @@ fn what_every_released_version_wrote_still_opens() {
     assert_eq!(Saved::read(V1.trim_end()), Ok(first()));
     assert_eq!(Saved::read(V2.trim_end()), Ok(second()));
     assert_eq!(Saved::read(V3.trim_end()), Ok(third()));
+    assert_eq!(Saved::read(V4.trim_end()), Ok(third()));
 }
 
 #[test]
 fn this_version_writes_what_its_golden_text_says() {
-    assert_eq!(third().write(), V3.trim_end());
-    assert!(V3.starts_with(&format!("{HEAD}{VERSION}{SUM}")), "a new version needs a golden text of its own");
+    assert_eq!(third().write(), V4.trim_end());
+    assert!(V4.starts_with(&format!("{HEAD}{VERSION}{SUM}")), "a new version needs a golden text of its own");
 }
 
 #[test]
@@ -82,8 +84,33 @@ fn a_cut_a_changed_a_foreign_and_a_newer_text_are_told_apart() {
     assert_eq!(Saved::read(&changed), Err(Unusable::Damaged), "the checksum notices it");
     assert_eq!(Saved::read(r#"{"app":"other","v":1}"#), Err(Unusable::Damaged));
     assert_eq!(Saved::read(r#"{"app":"huiqi","v":3}"#), Err(Unusable::Damaged), "without a checksum");
-    assert_eq!(Saved::read(r#"{"app":"huiqi","v":4,"answers":[]}"#), Err(Unusable::Newer));
-    assert!(is_newer(r#"{"app":"huiqi","v":4,"answers":[]}"#) && !is_newer(&text) && !is_newer(V1));
+    assert_eq!(Saved::read(r#"{"app":"huiqi","v":5,"answers":[]}"#), Err(Unusable::Newer));
+    assert!(is_newer(r#"{"app":"huiqi","v":5,"answers":[]}"#) && !is_newer(&text) && !is_newer(V1));
+    assert_eq!(Saved::read(r#"{"v":5}"#), Err(Unusable::Newer), "kept as something else than a text");
+}
+
+#[test]
+fn a_damaged_version_is_told_from_a_newer_one() {
+    for (text, version) in [(V3.trim_end(), 3), (V4.trim_end(), 4)] {
+        for other in (4..=12).chain([33, 44, 99]).filter(|other| *other != version) {
+            let flipped = text.replacen(&format!("\"v\":{version}"), &format!("\"v\":{other}"), 1);
+            assert_eq!(Saved::read(&flipped), Err(Unusable::Damaged), "{version} became {other}");
+            assert!(!is_newer(&flipped));
+        }
+    }
+}
+
+#[test]
+fn notes_are_no_cases_and_newer_to_every_earlier_version() {
+    let (deletion, note) = (deleted(41), moved("huiqi.case.x"));
+    assert_eq!(Stored::read(&deletion), Ok(Stored::Deleted(41)));
+    assert_eq!(Stored::read(&note), Ok(Stored::Moved));
+    for text in [&deletion, &note] {
+        assert!(is_note(text) && Saved::read(text).is_err() && text.starts_with(r#"{"app":"huiqi","v":4,"#), "{text}");
+    }
+    assert_eq!(Stored::read(&deletion.replace("41", "99")), Err(Unusable::Damaged));
+    assert!(!is_note(&third().write()) && !is_note(""));
+    assert_eq!(document_of(&third().write()), Some("jiaxing-2023-3"));
 }
 
 // The longest answer to a fact that a person can give.
