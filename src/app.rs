@@ -18,7 +18,7 @@ use crate::session::{Case, Event, Notice, Session};
 use crate::settings::Settings;
 use crate::store::{self, Standing};
 use huiqi_engine::case;
-use keeping::{hear, keep, read};
+use keeping::{hear, keep, read, warn};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -149,10 +149,15 @@ impl App {
 }
 
 /// Mounts the app in the page: for those who chose English before, once that is here; for those who have answered
-/// something before, once their answers can be judged, so that the page comes as it was left.
+/// something before, once their answers can be judged and it is known whether they were deleted, so that the page comes as
+/// it was left.
 pub fn start() {
+    let shared = kiosk::patience().is_some();
+    if !shared {
+        store::start();
+    }
     let english = language::kept() == Language::English && more::has_english();
-    let answered = kiosk::patience().is_none() && store::has_case();
+    let answered = !shared && store::has_case();
     if !english && !answered {
         return mount();
     }
@@ -165,6 +170,17 @@ pub fn start() {
     if !english {
         browser::after(PATIENCE_MILLISECONDS, mount_once.clone());
     }
+    // The program and, where something was answered, the journal.
+    let awaited = Rc::new(Cell::new(if answered { 2 } else { 1 }));
+    let come = move || {
+        awaited.set(awaited.get() - 1);
+        if awaited.get() == 0 {
+            mount_once();
+        }
+    };
+    if answered {
+        store::when_read(come.clone());
+    }
     // Leptos has no tasks of its own before something is mounted.
     wasm_bindgen_futures::spawn_local(async move {
         if !english {
@@ -172,7 +188,7 @@ pub fn start() {
         } else if more::fetch_english().await {
             language::choose(Language::English);
         }
-        mount_once();
+        come();
     });
 }
 
@@ -214,22 +230,12 @@ pub fn judged(session: RwSignal<Session>, language: RwSignal<Language>, more: Rw
 }
 
 fn frame() -> AnyView {
-    // What the store says before the app is there to hear it is nothing that the app does not read from it.
-    let hears: StoredValue<Option<App>> = StoredValue::new(None);
-    let hear = move |said| {
-        if let Some(app) = hears.try_get_value().flatten() {
-            hear(app, said);
-        }
-    };
     let patience = kiosk::patience();
-    if patience.is_some() {
-        store::start_in_memory(hear)
-    } else {
-        store::start(hear)
-    }
-    let standing = if patience.is_some() { Standing::Memory } else { Standing::Kept };
-    let (case, kept_at, notice) = read(&store::open_key());
-    let session = RwSignal::new(Session { case, notices: notice.into_iter().collect(), ..Session::default() });
+    let opening = store::opening();
+    let (case, kept_at, notice) = read(&opening.key);
+    let standing = store::standing(&case.key);
+    let noticed = notice.into_iter().chain(opening.is_substitute.then_some(Notice::Substitute)).collect();
+    let session = RwSignal::new(Session { case, notices: noticed, ..Session::default() });
     let language = RwSignal::new(language::current());
     let more = RwSignal::new(if more::here().is_some() { Stand::Here } else { Stand::Away });
     let app = App {
@@ -246,7 +252,8 @@ fn frame() -> AnyView {
         due: StoredValue::new_local(Vec::new()),
         received: RwSignal::new(None),
     };
-    hears.set_value(Some(app));
+    warn(app, standing);
+    store::listen(move |said| hear(app, said));
     keep(app);
     follow_address(app);
     Effect::new(move |before: Option<()>| {

@@ -17,8 +17,7 @@ use std::fmt::{Display, Write};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-// The key under which the choice is kept, and what is kept.
-const KEPT: &str = "huiqi.language";
+// What is kept where English was chosen.
 const KEPT_ENGLISH: &str = "en";
 
 /// A language of the pages.
@@ -134,16 +133,16 @@ pub fn take(english: English) {
 pub fn choose(language: Language) {
     CHOSEN.store(language == Language::English, Ordering::Relaxed);
     browser::set_language(current().tag());
-    // Where this cannot be kept, the next visit begins in Chinese.
-    match language {
-        Language::English => drop(browser::keep(KEPT, KEPT_ENGLISH)),
-        Language::Chinese => browser::remove(KEPT),
-    }
+    crate::settings::keep_language(if language == Language::English { KEPT_ENGLISH } else { "" });
 }
 
 /// The language that was chosen at an earlier visit.
 pub fn kept() -> Language {
-    if browser::kept_text(KEPT).as_deref() == Some(KEPT_ENGLISH) { Language::English } else { Language::Chinese }
+    if crate::settings::kept_language().as_deref() == Some(KEPT_ENGLISH) {
+        Language::English
+    } else {
+        Language::Chinese
+    }
 }
 
 /// A sentence of the pages in the language of the pages. Written in Chinese where it is said; what has no English, a text

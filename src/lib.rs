@@ -9,7 +9,8 @@
 //! - [`session`]: everything the person has told us, and what can happen to it (plain values, one `reduce`)
 //! - [`merge`]: one case changed in two places
 //! - [`saved`]: the form in which a session is kept
-//! - [`store`]: where cases are kept
+//! - [`store`]: where cases are kept, and how safe they are there
+//! - [`safety`]: what the pages say of that
 //! - [`judgement`], [`judging`]: what follows from a session, as pages read it, and what works it out; never stored
 //! - [`near`]: what one changed answer would bring, searched while the page answers
 //! - [`whatif`]: other answers, tried out and never kept
@@ -43,6 +44,7 @@ pub mod parts;
 pub mod qr;
 pub mod record;
 pub mod route;
+pub mod safety;
 pub mod saved;
 pub mod session;
 pub mod settings;

@@ -23,6 +23,8 @@ pub enum Notice {
     Recovered(String),
     /// What was saved comes from a newer version of the app and is left alone under this key.
     Newer(String),
+    /// The case that was open last is not there any more; another one is open in its place.
+    Substitute,
     /// A file could not be opened, with the reasons.
     BadFile(Reasons),
     /// The part of the app that was needed could not be fetched, so nothing was done.

@@ -1,10 +1,40 @@
 //! How a person wants the pages on this device: colours, size of print, and whether the tour was seen. Knows how that is
 //! kept; `boot/early.js` reads the same before the first paint, so that no page is shown in the wrong colours.
 
+use crate::book::book;
 use crate::browser;
 
-// Two answers of a person are no part of a case: they stay when a case goes.
-const KEY: &str = "huiqi.settings";
+// Settings are no part of a case: they stay when a case goes. Each document has its own, because one site may carry
+// several; one that has none yet begins with those that an earlier version kept for all.
+const SETTINGS: &str = "huiqi.settings";
+const LANGUAGE: &str = "huiqi.language";
+
+/// The key of the settings of this document.
+fn settings_key() -> String {
+    format!("{SETTINGS}.{}", book().document.id)
+}
+
+/// The key of the language that was chosen for this document.
+fn language_key() -> String {
+    format!("{LANGUAGE}.{}", book().document.id)
+}
+
+/// The language that was chosen at an earlier visit, as it was kept.
+pub fn kept_language() -> Option<String> {
+    browser::kept_text(&language_key()).or_else(|| browser::kept_text(LANGUAGE))
+}
+
+/// Keeps the language for the next visit. Where this cannot be kept, that begins in Chinese.
+pub fn keep_language(tag: &str) {
+    let _ = browser::keep(&language_key(), tag);
+}
+
+/// Forgets all settings of this document, and those of earlier versions.
+pub fn forget() {
+    for key in [settings_key(), language_key(), SETTINGS.to_owned(), LANGUAGE.to_owned()] {
+        browser::remove(&key);
+    }
+}
 
 /// The colours of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,13 +98,15 @@ impl Settings {
 
     /// What this device keeps.
     pub fn kept() -> Self {
-        browser::kept_text(KEY).map_or(Self::default(), |text| Self::read(&text))
+        browser::kept_text(&settings_key())
+            .or_else(|| browser::kept_text(SETTINGS))
+            .map_or(Self::default(), |text| Self::read(&text))
     }
 
     /// Keeps them and shows the page accordingly.
     pub fn keep(self) {
         // Where nothing can be kept, they hold until the page is closed.
-        let _ = browser::keep(KEY, &self.write());
+        let _ = browser::keep(&settings_key(), &self.write());
         browser::mark_root("data-theme", self.theme.word());
         browser::mark_root("data-size", if self.large { "large" } else { "" });
     }

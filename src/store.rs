@@ -2,26 +2,33 @@
 //! page.
 //!
 //! Local storage is read at once at the start, and written at once; but the browser puts it on the disk up to a minute
-//! later. The journal is on the disk once it says so, and its transactions decide between windows. At the start the
-//! newest copy that can be read counts. Where neither place can be had, memory carries on alone.
+//! later. The journal is on the disk once it says so, and its transactions decide between windows and about deletions.
+//! At the start the newest copy that can be read counts. Where neither place can be had, memory carries on alone.
 //!
 //! What cannot be read is put aside under a key of its own and never overwritten. Listing the keys is the list of cases,
 //! so that no index can ever disagree with what is there.
 
+mod erasing;
+mod keys;
 mod ruling;
+mod standing;
 mod writer;
 
+pub use erasing::{Erased, forget_everything};
+pub use keys::PREFIX;
+pub use standing::{JournalState, Standing, State, Why, standing as standing_of};
+
+use crate::book::book;
 use crate::browser::{self, Journal, NotSaved, Windows};
-use crate::saved::{Saved, Unusable, is_newer};
+use crate::saved::{self, Saved, Stored, Unusable, is_newer};
+use keys::Keys;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-// The key of the first case, and the beginning of the keys of all others.
-const CASE: &str = "huiqi.case";
-const OPEN: &str = "huiqi.open";
-const DAMAGED: &str = "huiqi.damaged.";
 // Old damaged copies give way to new ones; three are enough to get anything back.
 const DAMAGED_KEPT: usize = 3;
+// Stands for the key of a case in which nothing was said yet.
+const NEW: &str = "new";
 
 /// How reading what was kept went.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,19 +43,6 @@ pub enum Kept {
     Newer(String),
 }
 
-/// How safe the last change of a case is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It outlives the browser.
-    Kept,
-    /// It is on its way.
-    Pending,
-    /// It is in this window and nowhere else, and cannot be elsewhere.
-    Memory,
-    /// It should be kept and could not be.
-    Failed(NotSaved),
-}
-
 /// What the app should know of what happened here.
 pub enum Said {
     /// The case under a key now is the second of these, where this window knew the first (nothing, if it is new).
@@ -59,10 +53,19 @@ pub enum Said {
     Damaged(String),
     /// The case under this key was deleted before the last visit ended, and local storage did not know it yet.
     Gone(String),
-    /// The case under this key was open last.
-    Open(String),
+    /// The journal was read, so that it is known which case was open last.
+    Read,
     /// How safe the case under this key is may have changed.
     Standing(String),
+}
+
+/// The case that a visit begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// Its key.
+    pub key: String,
+    /// Whether it takes the place of another one, which is not there any more.
+    pub is_substitute: bool,
 }
 
 // A text under a key, in the memory of this window.
@@ -75,6 +78,8 @@ struct Text {
     revision: u64,
     // A newer version of the app, or something that could not be put aside, stands there: it is not written.
     guarded: bool,
+    // Where an earlier version kept it, until it is kept here.
+    from: Option<String>,
     local: Result<(), NotSaved>,
     journal: Result<(), NotSaved>,
 }
@@ -94,14 +99,33 @@ struct Store {
     due: Vec<(String, bool)>,
     // The key that is being written, of which nobody knows yet whether it is before or after what is heard.
     writing: Option<String>,
+    // Counts what was written, so that one that takes too long is noticed.
+    written: u64,
+    // The journal does not answer.
+    stuck: bool,
     told: Option<Rc<dyn Fn(Said)>>,
+    // What was said before anybody listened.
+    unheard: Vec<Said>,
+    // What waits until it is known what the journal has.
+    waiting: Vec<Box<dyn FnOnce()>>,
     windows: Option<Windows>,
 }
 
 thread_local! {
     // Like local storage there is one for the whole page.
     static STORE: RefCell<Store> = const {
-        RefCell::new(Store { texts: Vec::new(), journal: Place::Unwanted, due: Vec::new(), writing: None, told: None, windows: None })
+        RefCell::new(Store {
+            texts: Vec::new(),
+            journal: Place::Unwanted,
+            due: Vec::new(),
+            writing: None,
+            written: 0,
+            stuck: false,
+            told: None,
+            unheard: Vec::new(),
+            waiting: Vec::new(),
+            windows: None,
+        })
     };
 }
 
@@ -111,9 +135,16 @@ fn with<T>(act: impl FnOnce(&mut Store) -> T) -> T {
 }
 
 fn tell(said: Said) {
-    if let Some(told) = with(|store| store.told.clone()) {
-        told(said);
+    match with(|store| store.told.clone()) {
+        Some(told) => told(said),
+        // Whoever listens reads everything else from here.
+        None if matches!(said, Said::Newer(_) | Said::Damaged(_)) => with(|store| store.unheard.push(said)),
+        None => {}
     }
+}
+
+fn keys_of_ours() -> Keys {
+    Keys(book().document.id)
 }
 
 impl Store {
@@ -125,8 +156,16 @@ impl Store {
         let at = self.texts.iter().position(|text| text.key == key).unwrap_or(self.texts.len());
         if at == self.texts.len() {
             let key = key.to_owned();
-            let new =
-                Text { key, now: String::new(), base, revision: 0, guarded: false, local: Ok(()), journal: Ok(()) };
+            let new = Text {
+                key,
+                now: String::new(),
+                base,
+                revision: 0,
+                guarded: false,
+                from: None,
+                local: Ok(()),
+                journal: Ok(()),
+            };
             self.texts.push(new);
         }
         let text = &mut self.texts[at];
@@ -142,55 +181,107 @@ impl Store {
     }
 }
 
-/// Reads what local storage has, and asks for the journal. `told` hears what comes of it.
-pub fn start(told: impl Fn(Said) + 'static) {
-    let kept = browser::kept_keys("huiqi.").into_iter().filter_map(|key| Some((browser::kept_text(&key)?, key)));
+/// Reads what local storage has of this document, and asks for the journal.
+pub fn start() {
+    let ours = keys_of_ours();
+    let kept = browser::kept_keys(PREFIX).into_iter().filter_map(|key| Some((browser::kept_text(&key)?, key)));
+    let (own, old): (Vec<_>, Vec<_>) = kept.partition(|(text, key)| is_ours(key, text));
     with(|store| {
-        for (text, key) in kept {
+        for (text, key) in own {
             store.add(&key, text.clone(), text);
         }
-        store.told = Some(Rc::new(told));
         store.windows = browser::windows(writer::hear);
         store.journal = Place::Coming;
     });
+    for (text, key) in old {
+        let Some(new) = ours.taken_over(&key, &text).filter(|new| !is_known(new)) else { continue };
+        with(|store| store.add(&new, text.clone(), text.clone()).from = Some(key));
+        if Saved::read(&text).is_ok() {
+            write_local(&new, &text);
+        }
+    }
     writer::start();
 }
 
-/// Whether local storage has a case, before [`start`] as well as after it.
-pub fn has_case() -> bool {
-    !browser::kept_keys(CASE).is_empty()
-}
-
-/// Keeps everything in the memory of this window only.
-pub fn start_in_memory(told: impl Fn(Said) + 'static) {
-    with(|store| store.told = Some(Rc::new(told)));
-}
-
-/// The key of the case that was open last.
-pub fn open_key() -> String {
-    let open = text(OPEN).filter(|key| is_case(key));
-    open.unwrap_or_else(|| CASE.to_owned())
+// Whether this document has something under a key.
+fn is_ours(key: &str, text: &str) -> bool {
+    let ours = keys_of_ours();
+    ours.is_case(key) || ours.is_damaged(key, text) || key == ours.open()
 }
 
 fn is_case(key: &str) -> bool {
-    key == CASE || key.starts_with("huiqi.case.")
+    keys_of_ours().is_case(key)
+}
+
+fn is_known(key: &str) -> bool {
+    with(|store| store.text(key).is_some())
+}
+
+/// Calls `then` once it is known what the journal has, or that it cannot be had soon.
+pub fn when_read(then: impl FnOnce() + 'static) {
+    if with(|store| matches!(store.journal, Place::Coming)) {
+        with(|store| store.waiting.push(Box::new(then)));
+    } else {
+        then();
+    }
+}
+
+/// Whoever is told what happens here from now on, and what nobody has heard yet.
+pub fn listen(told: impl Fn(Said) + 'static) {
+    with(|store| store.told = Some(Rc::new(told)));
+    with(|store| std::mem::take(&mut store.unheard)).into_iter().for_each(tell);
+}
+
+/// Whether local storage has a case, once this has started.
+pub fn has_case() -> bool {
+    !keys().is_empty()
+}
+
+/// The case that a visit begins with: the one that was open last, or the newest one where that is not there any more.
+pub fn opening() -> Opening {
+    let ours = keys_of_ours();
+    let cases = keys();
+    let of = |key: String| Opening { key, is_substitute: false };
+    let old_open = || browser::kept_text(keys::OLD_OPEN).and_then(|key| ours.renamed(&key));
+    let open = with(|store| store.text(&ours.open()).map(|text| text.now.clone())).or_else(old_open);
+    match open {
+        Some(key) if key == NEW => of(unused_key()),
+        Some(key) if cases.contains(&key) => of(key),
+        None if cases.contains(&ours.first()) => of(ours.first()),
+        _ => newest(cases).map_or_else(|| of(unused_key()), |key| Opening { key, is_substitute: true }),
+    }
+}
+
+fn newest(cases: Vec<String>) -> Option<String> {
+    let saved_at = |key: &String| text(key).and_then(|text| Saved::read(&text).ok()).map(|saved| saved.saved_at);
+    cases.into_iter().max_by_key(saved_at)
 }
 
 /// Says which case is open, for the next visit.
 pub fn set_open(key: &str) {
-    put(OPEN, key.to_owned(), 0);
+    let open = keys_of_ours().open();
+    let named = if text(key).is_some() { key } else { NEW };
+    if with(|store| store.text(&open).is_none_or(|text| text.now != named)) {
+        put(&open, named.to_owned(), 0);
+    }
 }
 
 /// A key that no case has.
 pub fn new_key() -> String {
     let mut number = browser::now();
     loop {
-        let key = format!("{CASE}.{number}");
-        if text(&key).is_none() {
+        let key = keys_of_ours().numbered(number);
+        if !is_known(&key) {
             return key;
         }
         number += 1;
     }
+}
+
+// The key of the first case, unless that was used before.
+fn unused_key() -> String {
+    let first = keys_of_ours().first();
+    if is_known(&first) { new_key() } else { first }
 }
 
 /// The keys of all cases, the first one first.
@@ -202,13 +293,19 @@ pub fn keys() -> Vec<String> {
 
 /// All keys under which something is kept, cases and damaged copies, with its size in bytes.
 pub fn all() -> Vec<(String, usize)> {
-    let wanted = |text: &&Text| text.key != OPEN && !text.now.is_empty();
+    let open = keys_of_ours().open();
+    let wanted = |text: &&Text| text.key != open && is_there(&text.now);
     with(|store| store.texts.iter().filter(wanted).map(|text| (text.key.clone(), text.now.len())).collect())
 }
 
 /// The text under a key, as it is.
 pub fn text(key: &str) -> Option<String> {
-    with(|store| store.text(key).map(|text| text.now.clone())).filter(|text| !text.is_empty())
+    with(|store| store.text(key).map(|text| text.now.clone())).filter(|text| is_there(text))
+}
+
+// Whether a text is more than a note that something was deleted.
+fn is_there(text: &str) -> bool {
+    !text.is_empty() && !saved::is_note(text)
 }
 
 /// The revision of the case under a key; 0 where there is none.
@@ -236,32 +333,38 @@ fn guard(key: &str) {
     with(|store| store.text(key).map(|text| text.guarded = true));
 }
 
+// Moves what cannot be read away from the key of a case. Only once the copy is safe may the original be overwritten.
 fn put_aside(key: &str, damaged: String) -> String {
     let aside = aside_key();
-    // Only once the copy is safe may the original be overwritten by the next save.
     if browser::keep(&aside, &damaged).is_err() && with(|store| matches!(store.journal, Place::Gone(_))) {
         guard(key);
         return key.into();
     }
     put(&aside, damaged, 0);
     browser::remove(key);
-    with(|store| store.texts.retain(|text| text.key != key));
+    with(|store| {
+        let from = store.text(key).and_then(|text| text.from.take());
+        store.texts.retain(|text| text.key != key);
+        if let Some(text) = store.text(&aside) {
+            text.from = from;
+        }
+    });
     aside
 }
 
 // A key for one more damaged copy; the oldest ones beyond three go.
 fn aside_key() -> String {
-    let mut old: Vec<String> = all().into_iter().map(|(key, _)| key).filter(|key| key.starts_with(DAMAGED)).collect();
+    let mut old: Vec<String> = all().into_iter().map(|(key, _)| key).filter(|key| !is_case(key)).collect();
     while old.len() >= DAMAGED_KEPT {
         let Some((oldest, key)) = old.iter().enumerate().min_by_key(|(_, key)| key.as_str()) else { break };
         remove(key);
         old.swap_remove(oldest);
     }
     let mut number = browser::now();
-    while old.contains(&format!("{DAMAGED}{number}")) {
+    while old.contains(&keys_of_ours().damaged(number)) {
         number += 1;
     }
-    format!("{DAMAGED}{number}")
+    keys_of_ours().damaged(number)
 }
 
 /// Keeps a case. How that went comes as [`Said::Standing`]; what was kept before stays where it fails.
@@ -269,9 +372,13 @@ pub fn save(key: &str, saved: &Saved) {
     put(key, saved.write(), saved.revision);
 }
 
-/// Puts back a text that was removed.
+/// Puts back a case that was removed.
 pub fn restore(key: &str, text: &str) {
-    put(key, text.to_owned(), 0);
+    if let Ok(saved) = Saved::read(text) {
+        let deletion = with(|store| store.text(key).map(|text| text.now.clone())).unwrap_or_default();
+        let deleted_at = if let Ok(Stored::Deleted(revision)) = Stored::read(&deletion) { revision } else { 0 };
+        save(key, &Saved { revision: deleted_at.max(saved.revision) + 1, ..saved });
+    }
 }
 
 fn put(key: &str, now: String, revision: u64) {
@@ -293,22 +400,45 @@ fn write_local(key: &str, now: &str) {
         guard(key);
         return tell(Said::Newer(key.to_owned()));
     }
-    let went = browser::keep(key, now);
+    let mut went = browser::keep(key, now);
+    // One that takes everything and gives nothing back keeps nothing.
+    if went.is_ok() && browser::kept_text(key).as_deref() != Some(now) {
+        went = Err(NotSaved::Failed);
+    }
     with(|store| store.text(key).map(|text| text.local = went));
 }
 
-/// Removes what is kept under a key.
-pub fn remove(key: &str) {
-    browser::remove(key);
-    with(|store| store.texts.retain(|text| text.key != key));
-    writer::due(key, false);
+// The answers are kept under a key of this document now, so that what an earlier version kept is only a note where they
+// are. An older version that finds it leaves it alone.
+fn leave_the_old_key(key: &str) {
+    let from = with(|store| store.text(key).and_then(|text| text.from.take()));
+    if let Some(old) = from.filter(|old| browser::kept_text(old).is_some()) {
+        // Where it is refused, what is older counts for nothing at the next start.
+        let _ = browser::keep(&old, &saved::moved(key));
+    }
 }
 
-/// Deletes everything this app keeps, here and in other windows.
-pub fn forget_everything() {
-    let keys: Vec<String> = with(|store| store.texts.drain(..).map(|text| text.key).collect());
-    browser::kept_keys("huiqi").iter().for_each(|key| browser::remove(key));
-    keys.iter().for_each(|key| writer::due(key, true));
+/// Removes what is kept under a key. Of a case the journal keeps that it was deleted, so that an older copy does not count.
+pub fn remove(key: &str) {
+    browser::remove(key);
+    if is_case(key) {
+        let deletion = saved::deleted(last_revision(key));
+        with(|store| store.add(key, deletion, String::new()).revision = 0);
+    } else {
+        with(|store| store.texts.retain(|text| text.key != key));
+    }
+    writer::due(key, true);
+}
+
+// The revision of what stands under a key, as far as it can be read.
+fn last_revision(key: &str) -> u64 {
+    let known = with(|store| store.text(key).map(|text| (text.revision, text.now.clone())));
+    let (revision, now) = known.unwrap_or_default();
+    match Stored::read(&now) {
+        Ok(Stored::Case(saved)) => saved.revision.max(revision),
+        Ok(Stored::Deleted(deleted)) => deleted.max(revision),
+        _ => revision,
+    }
 }
 
 /// Forgets what is in the memory of this window.
@@ -326,29 +456,29 @@ pub fn settle(key: &str) {
 /// How safe the last change of the case under a key is.
 pub fn standing(key: &str) -> Standing {
     with(|store| {
-        let journal = match &store.journal {
-            Place::Unwanted => return Standing::Memory,
-            Place::Gone(why) => Some(Err(*why)),
-            Place::Coming => None,
-            Place::Here(_) if store.due.iter().any(|(due, _)| due == key) => None,
-            Place::Here(_) => Some(Ok(())),
+        let is_due = store.due.iter().any(|(due, _)| due == key);
+        let (is_stuck, shared) = (store.stuck, matches!(store.journal, Place::Unwanted));
+        let place = match &store.journal {
+            Place::Coming => JournalState::Busy,
+            Place::Gone(why) => JournalState::Refuses(*why),
+            _ if is_stuck => JournalState::Refuses(NotSaved::Failed),
+            _ if is_due => JournalState::Busy,
+            _ => JournalState::Has,
         };
         let Some(text) = store.text(key) else {
-            let is_nowhere = matches!(journal, Some(Err(_))) && !browser::can_keep();
-            return if is_nowhere { Standing::Memory } else { Standing::Kept };
+            let local = if browser::can_keep() { Ok(()) } else { Err(NotSaved::Forbidden) };
+            return standing_of(&State { shared, guarded: false, local, journal: place });
         };
-        let journal = match journal {
-            _ if text.guarded => return Standing::Memory,
-            Some(Ok(())) => text.journal,
-            Some(Err(why)) => Err(why),
-            None => return Standing::Pending,
+        let journal = match (place, text.journal) {
+            (JournalState::Has, Err(why)) => JournalState::Refuses(why),
+            (JournalState::Has, Ok(())) if text.base != text.now => JournalState::Busy,
+            _ => place,
         };
-        match (text.local, journal) {
-            (_, Ok(())) if text.base != text.now => Standing::Pending,
-            (_, Ok(())) | (Ok(()), _) => Standing::Kept,
-            (Err(NotSaved::Full), _) | (_, Err(NotSaved::Full)) => Standing::Failed(NotSaved::Full),
-            (Err(NotSaved::Forbidden), _) => Standing::Memory,
-            (_, Err(why)) => Standing::Failed(why),
-        }
+        // What is being tried again was refused before.
+        let journal = match (journal, text.journal) {
+            (JournalState::Busy, Err(why)) => JournalState::Refuses(why),
+            _ => journal,
+        };
+        standing_of(&State { shared, guarded: text.guarded, local: text.local, journal })
     })
 }

@@ -6,9 +6,10 @@ use crate::book::book;
 use crate::browser::{self, NotSaved};
 use crate::judgement::group_of;
 use crate::merge::Version;
+use crate::safety;
 use crate::saved::Saved;
-use crate::session::{Case, Event, Notice};
-use crate::store::{self, Kept, Said, Standing};
+use crate::session::{Case, Event, Notice, Session};
+use crate::store::{self, Kept, Said, Standing, Why};
 use leptos::prelude::*;
 
 /// The case that is kept under a key, since when, and what the person should know where it could not be read.
@@ -53,14 +54,19 @@ pub fn keep(app: App) {
             rivals: case.rivals,
         };
         store::save(&case.key, &saved);
+        store::set_open(&case.key);
+    });
+    // The first script says what is so when the app has failed, and cannot ask.
+    Effect::new(move |_| {
+        let empty = app.session.with(Session::is_empty);
+        browser::mark_root("data-safety", safety::mark(app.standing.get(), empty));
     });
 }
 
 /// What the store says of the case that is open; of others, only the page of cases wants to know.
 pub fn hear(app: App, said: Said) {
-    let (open, untouched) = app.session.with_untracked(|session| {
-        (session.case.key.clone(), session.case.revision == store::revision(&session.case.key))
-    });
+    let open = app.session.with_untracked(|session| session.case.key.clone());
+    let is_empty = app.session.with_untracked(Session::is_empty);
     match said {
         Said::Joined(key, before, now) if key == open => {
             let of = |saved: Saved| Version {
@@ -75,12 +81,27 @@ pub fn hear(app: App, said: Said) {
         Said::Joined(..) => app.kept_at.notify(),
         Said::Newer(key) if key == open => app.happen(Event::Noticed(Notice::Newer(key))),
         Said::Newer(_) => {}
+        Said::Damaged(aside) if is_empty => app.happen(Event::Noticed(Notice::Damaged(aside))),
         Said::Damaged(aside) => app.happen(Event::Noticed(Notice::Recovered(aside))),
-        Said::Gone(key) if key == open => app.happen(Event::Turned(Case { key, ..Case::default() })),
+        Said::Gone(key) if key == open => {
+            app.happen(Event::Turned(Case { key: store::new_key(), ..Case::default() }));
+        }
         Said::Gone(_) => app.kept_at.notify(),
-        Said::Open(key) if untouched => app.open_case(&key),
-        Said::Open(_) => {}
+        Said::Read if is_empty => open_what_was_open(app, &open),
+        Said::Read => {}
         Said::Standing(_) => stand(app, store::standing(&open)),
+    }
+}
+
+// The journal has come after the page, and knows what local storage did not.
+fn open_what_was_open(app: App, open: &str) {
+    let opening = store::opening();
+    if opening.key == open || store::text(&opening.key).is_none() {
+        return;
+    }
+    app.open_case(&opening.key);
+    if opening.is_substitute {
+        app.happen(Event::Noticed(Notice::Substitute));
     }
 }
 
@@ -90,25 +111,31 @@ fn stand(app: App, standing: Standing) {
         return;
     }
     app.standing.set(standing);
-    let notices = [Notice::Full, Notice::Failed, Notice::NotKept];
+    warn(app, standing);
+    if (standing, before) == (Standing::Kept, Standing::Pending) {
+        app.kept_at.set(Some(browser::now()));
+    }
+}
+
+/// Says what the person should know of how safe the last change is, and takes back what is so no longer.
+pub fn warn(app: App, standing: Standing) {
     let said = match standing {
         Standing::Pending => return,
-        Standing::Kept => None,
+        Standing::Kept | Standing::Local | Standing::Memory(Why::Shared) => None,
+        Standing::Memory(Why::Forbidden) => Some(Notice::NotKept),
         // What a newer version has written says so itself.
-        Standing::Memory => Some(Notice::NotKept)
+        Standing::Memory(Why::Guarded) => Some(Notice::NotKept)
             .filter(|_| !app.session.with_untracked(|session| session.notices.iter().any(Notice::is_newer))),
         Standing::Failed(NotSaved::Full) => Some(Notice::Full),
         Standing::Failed(_) => Some(Notice::Failed),
     };
     let known: Vec<Notice> = app.session.with_untracked(|session| session.notices.clone());
-    for notice in notices {
+    for notice in [Notice::Full, Notice::Failed, Notice::NotKept] {
         if said.as_ref() != Some(&notice) && known.contains(&notice) {
             app.happen(Event::Dismissed(notice));
         }
     }
-    match said {
-        Some(notice) => app.happen(Event::Noticed(notice)),
-        None if standing == Standing::Kept && before == Standing::Pending => app.kept_at.set(Some(browser::now())),
-        None => {}
+    if let Some(notice) = said {
+        app.happen(Event::Noticed(notice));
     }
 }

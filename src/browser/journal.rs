@@ -40,10 +40,16 @@ extern "C" {
     fn all_keys(this: &Store) -> Result<Request, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn put(this: &Store, text: &str, key: &str) -> Result<Request, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn delete(this: &Store, key: &str) -> Result<Request, JsValue>;
 }
 
 const NAME: &str = "huiqi";
 const STORE: &str = "cases";
+
+/// Makes of what is under a key what is to be there: texts by key. Boxed, so that the first visit downloads the transaction
+/// once.
+pub type Decide<'a> = Box<dyn FnOnce(Option<String>) -> Vec<(String, String)> + 'a>;
 
 /// An open journal.
 #[derive(Clone)]
@@ -93,6 +99,15 @@ async fn done(of: &JsValue, good: &str, bad: &str) -> Result<(), JsValue> {
     }
 }
 
+// This version keeps texts only. What is none was damaged, or is another version's.
+fn described(stored: &JsValue) -> Option<String> {
+    if stored.is_undefined() {
+        return None;
+    }
+    let described = || js_sys::JSON::stringify(stored).ok().and_then(|text| text.as_string());
+    stored.as_string().or_else(described).or_else(|| Some("?".to_owned()))
+}
+
 impl Journal {
     fn begin(&self, mode: &str, strict: bool) -> Result<(Transaction, Store), JsValue> {
         let options = Object::new();
@@ -102,7 +117,7 @@ impl Journal {
         Ok((transaction, store))
     }
 
-    /// Everything, by key.
+    /// Everything, by key. What is no text is there as the text that describes it.
     ///
     /// # Errors
     /// Why it cannot be read.
@@ -116,39 +131,28 @@ impl Journal {
         done(&texts, "onsuccess", "onerror").await?;
         let list = |request: Request| Ok::<_, JsValue>(request.result()?.unchecked_into::<Array>().to_vec());
         let pairs = list(keys)?.into_iter().zip(list(texts)?);
-        Ok(pairs.filter_map(|(key, text)| Some((key.as_string()?, text.as_string()?))).collect())
+        Ok(pairs.filter_map(|(key, text)| Some((key.as_string()?, described(&text)?))).collect())
     }
 
-    /// Puts in the place of what is under a key what `decide` makes of it: texts by key. No other window can come in
+    /// Puts in the place of what is under a key what `decide` makes of it: texts by key, none where one is empty. No other window can come in
     /// between. Once this returns, the texts outlive the browser; with `strict` a power cut as well.
     ///
     /// # Errors
     /// Why nothing was put; everything is as it was.
-    pub async fn change(
-        &self,
-        key: &str,
-        strict: bool,
-        decide: impl FnOnce(Option<String>) -> Vec<(String, String)>,
-    ) -> Result<(), NotSaved> {
+    pub async fn change(&self, key: &str, strict: bool, decide: Decide<'_>) -> Result<(), NotSaved> {
         self.put(key, strict, decide).await.map_err(|error| super::why(&error))
     }
 
-    async fn put(
-        &self,
-        key: &str,
-        strict: bool,
-        decide: impl FnOnce(Option<String>) -> Vec<(String, String)>,
-    ) -> Result<(), JsValue> {
+    async fn put(&self, key: &str, strict: bool, decide: Decide<'_>) -> Result<(), JsValue> {
         let (transaction, store) = self.begin("readwrite", strict)?;
         let request = store.get(key)?;
         done(&request, "onsuccess", "onerror").await?;
-        let stored = request.result()?;
-        // This version keeps texts only: what is none is another version's, and stays.
-        if !stored.is_undefined() && !stored.is_string() {
-            return Err(stored);
-        }
-        for (key, text) in decide(stored.as_string()) {
-            store.put(&text, &key)?;
+        for (key, text) in decide(described(&request.result()?)) {
+            if text.is_empty() {
+                store.delete(&key)?
+            } else {
+                store.put(&text, &key)?
+            };
         }
         done(&transaction, "oncomplete", "onabort").await
     }

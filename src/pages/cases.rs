@@ -16,9 +16,10 @@ use crate::language::t;
 use crate::parts::{age, left_text, official, progress};
 use crate::record::Record;
 use crate::route::Route;
+use crate::safety::{no_case_yet, of_cases};
 use crate::saved::Saved;
 use crate::session::{Event, Notice, Reasons};
-use crate::store::{self, Kept};
+use crate::store::{self, Kept, Standing};
 use crate::words;
 use huiqi_engine::case::{self, CaseMistake, MOST_NAME, clean_name};
 use leptos::prelude::*;
@@ -34,6 +35,7 @@ struct Row {
     unreadable: usize,
     exact: String,
     kept_at: u64,
+    standing: Standing,
     is_open: bool,
     // Saved with another edition of the rules.
     other_edition: bool,
@@ -54,16 +56,11 @@ pub fn page(app: App) -> AnyView {
     let rows = memo(move || {
         page.done.track();
         app.kept_at.track();
+        app.standing.track();
         rows(app)
     });
     let list = move || rows.with(|rows| (0..rows.len()).collect());
-    let none = move || {
-        rows.with(Vec::is_empty).then(|| {
-        el("p")
-            .class("notice")
-            .child("这台设备上还没有保存的自评。点“新建自评”开始，答第一题起自动保存；也可以打开导出的文件，或先看下面的例子。")
-    })
-    };
+    let none = move || rows.with(Vec::is_empty).then(|| el("p").class("notice").child(no_case_yet(app.standing.get())));
     el("div")
         .class("columns plain")
         .child(
@@ -76,9 +73,7 @@ pub fn page(app: App) -> AnyView {
                     page.take_in(dropped.and_then(|transfer| transfer.files()));
                 })
                 .child(el("h1").attr("tabindex", "-1").child("保存的自评"))
-                .child(
-                    el("p").class("lead").child("每家一份，都只保存在这台设备的这个浏览器里。换设备的，请导出带走。"),
-                )
+                .child(el("p").class("lead").live(move || of_cases(app.standing.get())))
                 .child(
                     el("p")
                         .class("buttons")
@@ -124,6 +119,7 @@ fn rows(app: App) -> Vec<Row> {
             unreadable: judged.unreadable().len(),
             exact: words::money(judged.assessment.totals.exact),
             kept_at: saved.saved_at,
+            standing: store::standing(&key),
             is_open: key == open,
             other_edition: saved.book != crate::app::edition(),
             key,
@@ -173,7 +169,7 @@ fn row(page: Cases, row: Option<Row>) -> AnyView {
             el("p")
                 .child(says)
                 .child(el("br"))
-                .child(el("small").child(age(row.kept_at)))
+                .child(el("small").child(age(row.standing, row.kept_at)))
                 .child(row.other_edition.then(|| el("small").child(" 规则库已更新，打开时会列出变化。")))
                 .child(row.is_open.then(|| el("small").child(" 现在打开的就是这一份。"))),
         )

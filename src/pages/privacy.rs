@@ -3,12 +3,13 @@
 use super::cases::name_of;
 use crate::app::App;
 use crate::browser;
-use crate::dom::{Child, el, nothing};
+use crate::dom::{Child, all, el, nothing};
 use crate::kiosk;
 use crate::language::t;
+use crate::safety;
 use crate::saved::Saved;
 use crate::session::{Case, Event};
-use crate::store;
+use crate::store::{self, Erased};
 use leptos::prelude::*;
 
 /// The page.
@@ -27,24 +28,28 @@ fn nothing_stays(main: crate::dom::El, app: App) -> crate::dom::El {
 }
 
 fn kept_here(main: crate::dom::El, app: App) -> crate::dom::El {
-    let gone = RwSignal::new(false);
+    let gone = RwSignal::new("");
     // Counts what was deleted from here, so that the list is read again.
     let done = RwSignal::new(0);
     let forget = move || {
-        let key = app.session.with_untracked(|session| session.case.key.clone());
-        app.happen(Event::Turned(Case { key, ..Case::default() }));
+        app.happen(Event::Turned(Case { key: store::new_key(), ..Case::default() }));
+        gone.set("正在删除…");
         // What becomes of that is kept first, and then deleted with the rest.
         browser::in_next_frame(move || {
-            store::forget_everything();
-            app.kept_at.set(None);
-            gone.set(true);
+            store::forget_everything(move |erased| {
+                app.kept_at.set(None);
+                gone.set(match erased {
+                    Erased::ForGood => "已删除。",
+                    Erased::ForNow => "已删除。一分钟内请不要强行关闭浏览器，否则刚删除的内容可能又出现。",
+                });
+            });
         });
     };
-    main.child(el("p").child("您填写的内容只保存在这台设备的这个浏览器里，不上传；本页不使用第三方服务，也不做访问统计。"))
+    main.child(el("p").live(move || safety::summary(app.standing.get())))
         .child(
             el("ul")
                 .class("papers")
-                .child(el("li").child("每份自评在浏览器里存两处：本地存储（localStorage）一份，打开时最快；IndexedDB 一份，浏览器突然关闭也不会丢。名称都以“huiqi”开头。"))
+                .child(el("li").live(move || safety::places(app.standing.get())))
                 .child(el("li").child("存的是您的答案、单位名称（填了才有）、保存的时间和当时的判定；没有别的。"))
                 .child(el("li").child("在无痕（隐私）窗口里填写的，关掉窗口就没有了；清理浏览器数据、长期不打开，也可能被浏览器清掉。要紧的请导出保存或打印。"))
                 .child(el("li").child("从本机文件打开本页的，同一浏览器里的其他本机网页也可能读到这些内容。")),
@@ -53,11 +58,12 @@ fn kept_here(main: crate::dom::El, app: App) -> crate::dom::El {
         .live(move || {
             done.track();
             app.kept_at.track();
+            app.standing.track();
             gone.track();
             list(app, done)
         })
         .child(el("p").class("buttons").child(button("删除本机保存的全部内容", "button", forget)))
-        .child(el("p").attr("role", "status").live(move || gone.get().then_some("已删除。")))
+        .child(el("p").attr("role", "status").live(move || gone.get()))
 }
 
 fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static) -> AnyView {
@@ -72,18 +78,27 @@ fn list(app: App, done: RwSignal<usize>) -> AnyView {
     }
     // Both places have a copy.
     let total: usize = kept.iter().map(|(_, bytes)| bytes * 2).sum();
-    let rows: Vec<AnyView> = kept.into_iter().map(|(key, bytes)| row(app, done, key, bytes * 2)).collect();
+    let (mut cases, mut damaged) = (Vec::new(), Vec::new());
+    for (key, bytes) in kept {
+        let text = store::text(&key).unwrap_or_default();
+        let saved = Saved::read(&text).ok();
+        let name = saved.as_ref().map_or_else(|| t("打不开的内容").to_owned(), |saved| name_of(&saved.record));
+        let list = if saved.is_some() { &mut cases } else { &mut damaged };
+        list.push(row(app, done, (key, name, text), bytes * 2));
+    }
+    let apart = |rows: Vec<AnyView>| {
+        all(vec![el("h3").child("打不开的内容").done(), el("dl").class("rows").child(rows).done()])
+    };
     el("section")
         .class("group")
-        .child(el("h2").child(say!("现在保存着的，共 {}", size(total))))
-        .child(el("dl").class("rows").child(rows))
+        .child(el("h2").child(safety::list_title(app.standing.get_untracked(), &size(total))))
+        .child((!cases.is_empty()).then(|| el("dl").class("rows").child(cases).done()))
+        .child((!damaged.is_empty()).then(|| apart(damaged)))
         .done()
 }
 
-fn row(app: App, done: RwSignal<usize>, key: String, bytes: usize) -> AnyView {
-    let text = store::text(&key).unwrap_or_default();
+fn row(app: App, done: RwSignal<usize>, (key, name, text): (String, String, String), bytes: usize) -> AnyView {
     let is_open = app.session.with_untracked(|session| session.case.key == key);
-    let name = Saved::read(&text).map_or_else(|_| t("打不开的内容").to_owned(), |saved| name_of(&saved.record));
     let download = move || browser::download("huiqi-saved.json", "application/json", &text);
     let delete = move || {
         if is_open {

@@ -7,6 +7,7 @@ use crate::dom::{Child, all, el, memo};
 use crate::judgement::Judgement;
 use crate::parts::{age, begin_tour, decline_tour, left_of, progress};
 use crate::route::Route;
+use crate::safety::where_answers_stay;
 use crate::session::{Event, Session};
 use crate::words;
 use leptos::prelude::*;
@@ -44,16 +45,8 @@ pub fn page(app: App) -> AnyView {
                         )
                         .child(
                             el("li")
-                                .child(el("b").child(if app.kiosk {
-                                    "结束后全部清除"
-                                } else {
-                                    "答案留在本机"
-                                }))
-                                .child(if app.kiosk {
-                                    "这是公用设备：答案不保存，也不上传、不外传。"
-                                } else {
-                                    "只保存在这台设备的浏览器里，不上传；除非您自己导出。"
-                                }),
+                                .child(el("b").live(move || where_answers_stay(app.standing.get()).0))
+                                .live(move || where_answers_stay(app.standing.get()).1),
                         ),
                 )
                 .child(validity(app))
@@ -160,7 +153,7 @@ fn resume(app: App) -> AnyView {
                     say!("已答 {} 题。{}", counts().0, left)
                 })
                 .child(el("br"))
-                .child(el("small").live(move || app.kept_at.get().map(age))),
+                .child(el("small").live(move || app.kept_at.get().map(|kept_at| age(app.standing.get(), kept_at)))),
         )
         .child(
             el("p")

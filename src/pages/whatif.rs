@@ -46,7 +46,7 @@ pub fn page(app: App) -> AnyView {
                 .attr("id", "main")
                 .child(el("p").child(el("a").attr("href", "#/results").child("返回判定结果")))
                 .child(el("h1").attr("tabindex", "-1").child("假如……"))
-                .child(el("p").class("lead").child("改几个数，看结果会怎样变。您保存的答案不会动。"))
+                .child(el("p").class("lead").child("改几个数，看结果会怎样变。您填写的答案不会动。"))
                 .child(el("div").class("trial").child(page.tried()).child(difference::section(app, page.own)))
                 .child(
                     el("p")
@@ -141,7 +141,7 @@ impl Page {
             .child(
                 el("p")
                     .class("buttons")
-                    .child(el("span").class("hint").child(say!("保存的回答：{}", saved)))
+                    .child(el("span").class("hint").child(say!("填写的回答：{}", saved)))
                     .child(button("不改这一题", "text", back)),
             )
             .done()

@@ -4,9 +4,10 @@
 use super::sign::{Sign, sign};
 use crate::app::{App, edition};
 use crate::browser::{self, News};
-use crate::dom::{El, el, live};
+use crate::dom::{El, el, live, memo};
 use crate::pages::export;
-use crate::session::Notice;
+use crate::safety;
+use crate::session::Session;
 use leptos::prelude::*;
 
 /// The sentence, once there is one. Called once.
@@ -29,26 +30,15 @@ fn says(news: &News) -> &'static str {
 }
 
 fn banner(app: App, news: News) -> El {
-    // What is not kept would be lost with the page.
-    let is_kept = move || {
-        app.session.with(|session| {
-            let lost = |notice: &Notice| matches!(notice, Notice::NotKept | Notice::Full | Notice::Newer(_));
-            session.is_empty() || !session.notices.iter().any(lost)
-        })
-    };
-    let kept = move || {
-        if is_kept() {
-            "您填写的内容已保存，更新后接着填。"
-        } else {
-            "您填写的内容没有保存在本机，请先导出保存。"
-        }
-    };
+    let empty = memo(move || app.session.with(Session::is_empty));
+    let kept = move || safety::on_update(app.standing.get(), empty.get());
     let save = move || {
-        (!is_kept()).then(|| {
+        safety::offers_export(app.standing.get(), empty.get()).then(|| {
             el("button").attr("type", "button").class("text").on("click", move |_| export(app)).child("导出保存")
         })
     };
-    let name = if news == News::TookOver { "重新载入" } else { "更新" };
+    let took_over = news == News::TookOver;
+    let name = move || safety::update_button(app.standing.get(), empty.get(), took_over);
     let text = says(&news);
     let act = move |_| if news == News::TookOver { browser::reload() } else { browser::take_over() };
     el("div")
@@ -57,5 +47,5 @@ fn banner(app: App, news: News) -> El {
         .child(sign(Sign::Open))
         .child(el("p").child(text).live(kept))
         .live(save)
-        .child(el("button").attr("type", "button").class("text").on("click", act).child(name))
+        .child(el("button").attr("type", "button").class("text").on("click", act).live(name))
 }

@@ -52,6 +52,7 @@ fn says(notice: &Notice) -> String {
         Notice::Recovered(_) => t("本机保存的内容有一份已经损坏，已用另一份恢复；损坏的那份已另外保留，您可以下载。").into(),
         Notice::Damaged(_) => t("上次保存的内容已经损坏，打不开。原内容已另外保留，您可以下载它；现在从空白开始。").into(),
         Notice::Newer(_) => t("本机保存的内容来自更新版本的惠企，这个版本打不开，也不会改动它。请刷新页面换用新版；您现在填写的内容不会保存。").into(),
+        Notice::Substitute => t("上次打开的那份自评找不到了，现在打开的是最近保存的一份。其他的都在“保存的自评”里。").into(),
         Notice::BadFile(why) => say!("这个文件打不开，原来填写的内容没有变。{}", why.says()),
         Notice::NotFetched => t("这一步要用的程序没有取到，请检查网络后再试一次。您填写的内容没有变。").into(),
         Notice::Cleared(_) => t("已清空，可以重新开始。").into(),
@@ -90,7 +91,7 @@ fn notice(app: App, notice: Notice) -> AnyView {
             "撤销删除",
             Box::new(move || app.happen(Event::PutBack(group, instance, card.clone()))) as Box<dyn Fn()>,
         )),
-        Notice::BadFile(_) | Notice::NotFetched => None,
+        Notice::Substitute | Notice::BadFile(_) | Notice::NotFetched => None,
     };
     // A newer version's data is guarded for as long as the page is open.
     let stays = matches!(notice, Notice::Newer(_));
@@ -101,6 +102,10 @@ fn notice(app: App, notice: Notice) -> AnyView {
         .child(
             matches!(notice, Notice::Full)
                 .then(|| el("a").class("text").attr("href", "#/privacy").child("看看占了多少空间").done()),
+        )
+        .child(
+            matches!(notice, Notice::Substitute)
+                .then(|| el("a").class("text").attr("href", "#/cases").child("保存的自评").done()),
         )
         .child(way_out.map(|(name, act)| {
             el("button").attr("type", "button").class("text").on("click", move |_| act()).child(name).done()

@@ -11,6 +11,7 @@ use crate::dom::{el, memo, nothing};
 use crate::judgement::{Judgement, Progress};
 use crate::language::t;
 use crate::route::Route;
+use crate::safety;
 use crate::session::Session;
 use crate::store::Standing;
 use leptos::prelude::*;
@@ -55,13 +56,7 @@ pub fn brief(app: App) -> AnyView {
 /// How safe the last answer is, in a word; nothing before the first answer.
 fn kept(app: App) -> AnyView {
     let empty = memo(move || app.session.with(Session::is_empty));
-    let says = move || match app.standing.get() {
-        _ if empty.get() => "",
-        Standing::Kept => "已保存",
-        Standing::Pending => "正在保存…",
-        Standing::Memory => "仅本次有效",
-        Standing::Failed(_) => "保存失败",
-    };
+    let says = move || safety::status(app.standing.get(), empty.get());
     el("span").class("kept").live(says).done()
 }
 
@@ -166,8 +161,11 @@ pub fn topbar(back: Route, title: &'static str, list: &'static str, open: RwSign
         .done()
 }
 
-/// How long ago a case was kept.
-pub fn age(kept_at: u64) -> String {
+/// How long ago a case was kept, or how safe it is where it is not.
+pub fn age(standing: Standing, kept_at: u64) -> String {
+    if standing != Standing::Kept {
+        return t(safety::status(standing, false)).into();
+    }
     let minutes = browser::now().saturating_sub(kept_at) / 60_000;
     match minutes {
         0 => t("刚刚保存在这台设备上").into(),

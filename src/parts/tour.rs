@@ -6,35 +6,42 @@ use crate::book::book;
 use crate::browser;
 use crate::dom::{Child, el, nothing};
 use crate::route::Route;
+use crate::safety;
 use leptos::prelude::*;
 
 struct Step {
     page: Route,
     title: &'static str,
-    says: &'static str,
+    says: Says,
+}
+
+enum Says {
+    This(&'static str),
+    // What becomes of the answers, which depends on the browser.
+    OfTakingAway,
 }
 
 static STEPS: [Step; 4] = [
     Step {
         page: Route::Topic(0),
         title: "一次答一组",
-        says: "题目分成几组，电脑上列在左边，手机上点“目录”。只问会影响结果的题；拿不准的选“不清楚”，以后随时可以改。",
+        says: Says::This(
+            "题目分成几组，电脑上列在左边，手机上点“目录”。只问会影响结果的题；拿不准的选“不清楚”，以后随时可以改。",
+        ),
     },
     Step {
         page: Route::Topic(0),
         title: "边答边看",
-        says: "每答一题，“目前判定”马上更新。带虚线的词点开有解释；每道题下面写着为什么问、在哪里找、带什么材料。",
+        says: Says::This(
+            "每答一题，“目前判定”马上更新。带虚线的词点开有解释；每道题下面写着为什么问、在哪里找、带什么材料。",
+        ),
     },
     Step {
         page: Route::Results,
         title: "逐条有依据",
-        says: "每项措施都列出条件、您的情况、差多少和文件原文。没有答完的算“待定”，不会当作“不符合”。",
+        says: Says::This("每项措施都列出条件、您的情况、差多少和文件原文。没有答完的算“待定”，不会当作“不符合”。"),
     },
-    Step {
-        page: Route::Cases,
-        title: "带走，或者以后接着填",
-        says: "结果可以打印成A4材料带到窗口，也可以导出成文件。内容只保存在这台设备上，下次打开接着填。",
-    },
+    Step { page: Route::Cases, title: "带走，或者以后接着填", says: Says::OfTakingAway },
 ];
 
 /// Begins the tour, once what shows it is here.
@@ -88,7 +95,10 @@ pub fn tour(app: App, at: usize) -> AnyView {
                 .child(" ")
                 .child(step.title),
         )
-        .child(el("p").child(step.says))
+        .child(el("p").live(move || match step.says {
+            Says::This(says) => says,
+            Says::OfTakingAway => safety::on_taking_away(app.standing.get()),
+        }))
         .child(
             el("p")
                 .class("buttons")

@@ -2,28 +2,35 @@
 //! visits have put there. Knows no page.
 
 use super::ruling::{Ruling, rule};
-use super::{OPEN, Place, Said, aside_key, guard, is_case, tell, with, write_local};
+use super::{
+    NEW, Place, Said, aside_key, guard, is_case, is_ours, keys_of_ours, leave_the_old_key, put, tell, with, write_local,
+};
 use crate::browser::{self, Journal, NotSaved};
-use crate::saved::Saved;
+use crate::saved::{self, Saved, Stored, Unusable};
 
 // A journal that has not come by then is not waited for any longer.
 const PATIENCE_MILLISECONDS: i32 = 3_000;
 // What could not be written is tried again after this.
 const AGAIN_MILLISECONDS: i32 = 5_000;
+// A journal that takes longer than this to answer is not waited for.
+const STUCK_MILLISECONDS: i32 = 5_000;
 
 /// Opens the journal and compares it with what is in memory.
 pub fn start() {
-    leptos::task::spawn_local(async { have(browser::journal().await, true).await });
+    // Before something is mounted Leptos has no tasks of its own.
+    wasm_bindgen_futures::spawn_local(async { have(browser::journal().await).await });
     browser::after(PATIENCE_MILLISECONDS, || {
         if with(|store| matches!(store.journal, Place::Coming)) {
-            with(|store| store.journal = Place::Gone(NotSaved::Failed));
-            tell(Said::Standing(super::open_key()));
+            do_without(NotSaved::Failed);
         }
     });
     // What other windows say may be missed while this one sleeps.
     browser::on_return(|| {
         if let Some(journal) = here() {
-            leptos::task::spawn_local(async move { compare(&journal, false).await });
+            wasm_bindgen_futures::spawn_local(async move {
+                // It is tried again when something is written.
+                let _ = compare(&journal, false).await;
+            });
         }
     });
 }
@@ -35,39 +42,84 @@ fn here() -> Option<Journal> {
     })
 }
 
-async fn have(journal: Result<Journal, NotSaved>, first: bool) {
-    match journal {
+async fn have(journal: Result<Journal, NotSaved>) {
+    let read = match journal {
+        Ok(journal) => compare(&journal, true).await.map(|()| journal),
+        Err(why) => Err(why),
+    };
+    match read {
         Ok(journal) => {
-            compare(&journal, first).await;
             with(|store| store.journal = Place::Here(journal));
             write();
+            known();
         }
-        Err(why) => with(|store| store.journal = Place::Gone(why)),
+        Err(why) => do_without(why),
     }
-    tell(Said::Standing(super::open_key()));
+}
+
+fn do_without(why: NotSaved) {
+    with(|store| store.journal = Place::Gone(why));
+    announce();
+    known();
+}
+
+// It is known what the journal has, or that it cannot be had.
+fn known() {
+    with(|store| std::mem::take(&mut store.waiting)).into_iter().for_each(|then| then());
+    tell(Said::Read);
+    tell(Said::Standing(String::new()));
 }
 
 // Takes over what is newer in the journal; what is newer here, or only here, is due.
-async fn compare(journal: &Journal, first: bool) {
-    let Ok(stored) = journal.all().await else { return };
-    let opened = stored.iter().find(|(key, _)| key == OPEN).map(|(_, key)| key.clone());
+async fn compare(journal: &Journal, first: bool) -> Result<(), NotSaved> {
+    let stored = journal.all().await?;
+    let ours = keys_of_ours();
     let only_here = |key: &String| !stored.iter().any(|(stored, _)| stored == key);
-    let texts = || with(|store| store.texts.iter().map(|text| text.key.clone()).collect::<Vec<_>>());
-    texts().iter().filter(|key| only_here(key)).for_each(|key| due(key, false));
+    let unknown_there = with(|store| {
+        let texts = store.texts.iter().filter(|text| text.from.is_some() || only_here(&text.key));
+        texts.map(|text| text.key.clone()).collect::<Vec<_>>()
+    });
     for (key, text) in &stored {
-        if key != OPEN {
+        if *key == ours.open() {
+            // Of the two it is the later one, unless that names nothing.
+            let is_there = stored.iter().any(|(key, _)| key == text) || text == NEW;
+            if first && (is_there || with(|store| store.text(key).is_none())) {
+                with(|store| store.add(key, text.clone(), text.clone()).base.clone_from(text));
+            }
+        } else if is_ours(key, text) {
             take_over(key, text, Some(first));
+        } else if let Some(new) = ours.taken_over(key, text).filter(only_here) {
+            take_over_old(&new, key, text, first);
         }
     }
-    if let Some(key) = opened.filter(|key| first && *key != super::open_key() && super::text(key).is_some()) {
-        tell(Said::Open(key));
-    }
-    write();
+    unknown_there.iter().for_each(|key| due(key, false));
+    Ok(())
 }
 
-/// Hears what another window has put into the journal; an empty text where it removed one.
+// What an earlier version kept in the journal.
+fn take_over_old(new: &str, old: &str, text: &str, first: bool) {
+    let kept = if is_damaged(text) {
+        let aside = aside_key();
+        put(&aside, text.to_owned(), 0);
+        tell(Said::Damaged(aside.clone()));
+        aside
+    } else {
+        take_over(new, text, Some(first));
+        new.to_owned()
+    };
+    with(|store| {
+        store.texts.iter_mut().filter(|text| text.from.as_deref() == Some(old)).for_each(|text| text.from = None);
+        if let Some(text) = store.text(&kept) {
+            text.from = Some(old.to_owned());
+        }
+    });
+    due(&kept, false);
+}
+
+/// Hears what another window has put into the journal; an empty text where it removed a damaged copy.
 pub fn hear(key: String, text: String) {
-    if is_case(&key) || key.starts_with(super::DAMAGED) {
+    let known = with(|store| store.text(&key).map(|text| text.now.clone())).unwrap_or_default();
+    if key != keys_of_ours().open() && (is_ours(&key, &text) || is_ours(&key, &known)) {
         take_over(&key, &text, None);
     }
 }
@@ -78,13 +130,16 @@ fn take_over(key: &str, stored: &str, read: Option<bool>) {
         // The next transaction sees it in the order in which it came.
         return due(key, false);
     }
-    if stored.is_empty() {
-        return gone(key, read);
-    }
     let known = with(|store| store.text(key).map(|text| (text.base.clone(), text.now.clone())));
     let (base, ours) = known.unwrap_or_default();
     if !is_case(key) {
-        with(|store| store.add(key, stored.to_owned(), stored.to_owned()).base = stored.to_owned());
+        return take_over_damaged(key, stored);
+    }
+    if stored.is_empty() {
+        // A deletion says so. This is none, and what is here is whole.
+        if read.is_some() {
+            due(key, false);
+        }
         return;
     }
     match rule(&base, &ours, stored) {
@@ -99,7 +154,9 @@ fn take_over(key: &str, stored: &str, read: Option<bool>) {
             }
         }
         Ruling::Newer => leave_to_the_newer(key, stored),
+        Ruling::Deleted => gone(key, stored, read),
         Ruling::Theirs(saved) => {
+            put_ours_aside(key, &ours);
             become_of(key, &ours, &saved, stored.to_owned(), stored);
             if read.is_some() {
                 write_local(key, stored);
@@ -114,16 +171,47 @@ fn take_over(key: &str, stored: &str, read: Option<bool>) {
     }
 }
 
-// Removed in another window, or, where the journal is read for the first time, before local storage could know.
-fn gone(key: &str, read: Option<bool>) {
-    let is_here = with(|store| store.text(key).is_some_and(|text| text.now == text.base || read.is_none()));
-    if !is_here || read == Some(false) {
-        return;
+fn take_over_damaged(key: &str, stored: &str) {
+    if stored.is_empty() {
+        return with(|store| store.texts.retain(|text| text.key != key));
     }
-    with(|store| store.texts.retain(|text| text.key != key));
+    with(|store| store.add(key, stored.to_owned(), stored.to_owned()).base = stored.to_owned());
+}
+
+// The copy of local storage cannot be read, and the one in the journal takes its place.
+fn put_ours_aside(key: &str, ours: &str) {
+    if !ours.is_empty() && is_damaged(ours) {
+        let aside = aside_key();
+        put(&aside, ours.to_owned(), 0);
+        with(|store| {
+            let from = store.text(key).and_then(|text| text.from.take());
+            if let Some(text) = store.text(&aside) {
+                text.from = from;
+            }
+        });
+        tell(Said::Damaged(aside));
+    }
+}
+
+fn is_damaged(text: &str) -> bool {
+    matches!(Stored::read(text), Err(Unusable::Damaged))
+}
+
+// Deleted in another window, or, where it was read from the journal, before local storage could know.
+fn gone(key: &str, stored: &str, read: Option<bool>) {
+    let was_there = super::text(key).is_some();
+    with(|store| {
+        let text = store.add(key, stored.to_owned(), String::new());
+        stored.clone_into(&mut text.base);
+        text.revision = 0;
+        text.guarded = false;
+    });
     if read.is_some() {
         browser::remove(key);
-        tell(Said::Gone(key.to_owned()));
+        leave_the_old_key(key);
+        if was_there {
+            tell(Said::Gone(key.to_owned()));
+        }
     }
 }
 
@@ -163,13 +251,14 @@ fn write() {
         return;
     }
     with(|store| store.writing = Some(String::new()));
-    leptos::task::spawn_local(async move {
+    wasm_bindgen_futures::spawn_local(async move {
         let mut journal = journal;
         while let Some((key, strict)) = with(|store| store.due.first().cloned()) {
             with(|store| {
                 store.due.remove(0);
                 store.writing = Some(key.clone());
             });
+            watch_the_answer();
             let mut went = write_one(&journal, &key, strict).await;
             // The browser may have closed it, as it does when somebody clears its data.
             if went == Err(NotSaved::Failed)
@@ -179,8 +268,12 @@ fn write() {
                 journal = opened.clone();
                 with(|store| store.journal = Place::Here(opened));
             }
-            with(|store| store.text(&key).map(|text| text.journal = went));
-            with(|store| store.writing = Some(String::new()));
+            with(|store| {
+                store.written += 1;
+                store.stuck = false;
+                store.writing = Some(String::new());
+                store.text(&key).map(|text| text.journal = went)
+            });
             if went.is_err() {
                 again(key.clone());
             }
@@ -190,22 +283,38 @@ fn write() {
     });
 }
 
-// Without a journal the windows have only each other.
-fn announce() {
-    with(|store| {
-        if !matches!(store.journal, Place::Gone(_)) {
-            return;
-        }
-        for (key, _) in std::mem::take(&mut store.due) {
-            let now = store.text(&key).map_or(String::new(), |text| {
-                text.base.clone_from(&text.now);
-                text.now.clone()
-            });
-            if let Some(windows) = &store.windows {
-                windows.tell(&key, &now);
-            }
+// A transaction that is not answered says nothing by itself.
+fn watch_the_answer() {
+    let writing = with(|store| store.written);
+    browser::after(STUCK_MILLISECONDS, move || {
+        let is_stuck = |store: &mut super::Store| store.writing.is_some() && store.written == writing;
+        if with(|store| is_stuck(store) && !std::mem::replace(&mut store.stuck, true)) {
+            tell(Said::Standing(String::new()));
         }
     });
+}
+
+// Without a journal the windows have only each other.
+fn announce() {
+    if !with(|store| matches!(store.journal, Place::Gone(_))) {
+        return;
+    }
+    for (key, _) in with(|store| std::mem::take(&mut store.due)) {
+        let known = with(|store| {
+            store.text(&key).map(|text| {
+                text.base.clone_from(&text.now);
+                (text.now.clone(), text.from.is_some() && !text.guarded)
+            })
+        });
+        let (now, is_moving) = known.unwrap_or_default();
+        if is_moving {
+            write_local(&key, &now);
+            if with(|store| store.text(&key).is_some_and(|text| text.local.is_ok())) {
+                leave_the_old_key(&key);
+            }
+        }
+        with(|store| store.windows.as_ref().map(|windows| windows.tell(&key, &now)));
+    }
 }
 
 fn again(key: String) {
@@ -219,12 +328,20 @@ fn again(key: String) {
 async fn write_one(journal: &Journal, key: &str, strict: bool) -> Result<(), NotSaved> {
     let mut put = None;
     let decide = |stored: Option<String>| {
-        let texts = decide(key, &stored.unwrap_or_default());
+        let mut texts = decide(key, &stored.unwrap_or_default());
         put = texts.last().cloned();
+        let from = with(|store| store.text(key).and_then(|text| text.from.clone()));
+        if let Some(old) = from.filter(|_| put.is_some()) {
+            texts.push((old, saved::moved(key)));
+        }
         texts
     };
-    journal.change(key, strict, decide).await?;
+    journal.change(key, strict, Box::new(decide)).await?;
     let Some((_, text)) = put else { return Ok(()) };
+    if with(|store| store.text(key).is_some_and(|text| text.from.is_some())) {
+        write_local(key, &text);
+        leave_the_old_key(key);
+    }
     with(|store| {
         if let Some(known) = store.text(key) {
             known.base = text.clone();
@@ -250,10 +367,18 @@ fn decide(key: &str, stored: &str) -> Vec<(String, String)> {
     if !is_case(key) {
         return alone;
     }
+    let is_deleted_here = matches!(Stored::read(&ours), Ok(Stored::Deleted(_)));
     match rule(&base, &ours, stored) {
+        Ruling::Ours if is_deleted_here => vec![(key.to_owned(), deletion_of(key, &ours, stored))],
+        Ruling::Ours if ours.is_empty() => Vec::new(),
         Ruling::Ours => alone,
-        // It was deleted here.
-        Ruling::Theirs(_) | Ruling::Newer if ours.is_empty() => alone,
+        Ruling::Newer | Ruling::Damaged if is_deleted_here => alone,
+        Ruling::Deleted => {
+            gone(key, stored, None);
+            browser::remove(key);
+            leave_the_old_key(key);
+            Vec::new()
+        }
         Ruling::Newer => {
             leave_to_the_newer(key, stored);
             Vec::new()
@@ -265,6 +390,7 @@ fn decide(key: &str, stored: &str) -> Vec<(String, String)> {
             vec![(aside, stored.to_owned()), (key.to_owned(), ours)]
         }
         Ruling::Theirs(saved) => {
+            put_ours_aside(key, &ours);
             write_local(key, stored);
             become_of(key, &ours, &saved, stored.to_owned(), stored);
             vec![(key.to_owned(), stored.to_owned())]
@@ -276,4 +402,14 @@ fn decide(key: &str, stored: &str) -> Vec<(String, String)> {
             vec![(key.to_owned(), text)]
         }
     }
+}
+
+// A deletion is one of everything that was there, also of what another window has put there since.
+fn deletion_of(key: &str, ours: &str, stored: &str) -> String {
+    let (Ok(Stored::Deleted(revision)), Ok(Stored::Case(there))) = (Stored::read(ours), Stored::read(stored)) else {
+        return ours.to_owned();
+    };
+    let deletion = saved::deleted(revision.max(there.revision));
+    with(|store| store.text(key).map(|text| text.now.clone_from(&deletion)));
+    deletion
 }

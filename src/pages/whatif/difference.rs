@@ -37,7 +37,7 @@ fn in_a_word(before: &Assessment, after: &Assessment) -> String {
         more if more > Decimal::ZERO => say!("假如这样，可确定的合计多 {}。", money(more)),
         more if more < Decimal::ZERO => say!("假如这样，可确定的合计少 {}。", money(more.abs())),
         _ if changed > 0 => say!("可确定的合计不变，有 {} 项措施的判定或金额变了。", changed),
-        _ => t("与保存的结果相同。").into(),
+        _ => t("与现在的结果相同。").into(),
     }
 }
 
