@@ -3,10 +3,19 @@
 // work. It knows nothing of policies, questions or answers.
 
 const KEY_PREFIX = 'huiqi';
-// In both languages of the page.
-const SAVED = ['程序出错了。您填写的内容已保存在本机，请点此重新载入。', 'The program has failed. What you filled in is kept on this device; please load the page again.'];
-const NOT_SAVED = ['程序出错了。浏览器不允许在本机保存内容，您填写的内容可能没有保存。请点此重新载入。', 'The program has failed. The browser keeps nothing on this device, so what you filled in may be lost; please load the page again.'];
-const WIPED = ['程序出错了。这是公用设备，您填写的内容已清除，请点此重新开始。', 'The program has failed. This device is shared, and what you filled in was wiped; please begin again.'];
+// What is said of the answers when the app has failed, by what the app has left on the root element
+// (`safety::mark` in `src/safety.rs`); in both languages of the page.
+const SAYS = {
+  kept: ['程序出错了。您填写的内容已保存在本机，请点此重新载入。', 'The program has failed. What you filled in is kept on this device; please load the page again.'],
+  pending: ['程序出错了。您以前填写的内容保存在本机，刚才填写的可能没有保存。请点此重新载入。', 'The program has failed. What you filled in before is kept on this device; what you filled in just now may not be. Please load the page again.'],
+  local: ['程序出错了。您填写的内容已写入浏览器，最近一分钟的填写可能丢失。请点此重新载入。', 'The program has failed. What you filled in is written to the browser; the last minute of it may be lost. Please load the page again.'],
+  none: ['程序出错了。您填写的内容可能没有保存。请点此重新载入。', 'The program has failed. What you filled in may be lost; please load the page again.'],
+  shared: ['程序出错了。这是公用设备，您填写的内容已清除，请点此重新开始。', 'The program has failed. This device is shared, and what you filled in was wiped; please begin again.'],
+  empty: ['程序出错了。请点此重新载入。', 'The program has failed. Please load the page again.'],
+  // It did not start, so nothing was filled in this time.
+  before: ['程序没能打开。以前填写的内容还在本机，没有变。请点此重新载入。', 'The program could not be opened. What you filled in before is on this device as it was. Please load the page again.'],
+  nothing: ['程序没能打开。请点此重新载入。', 'The program could not be opened. Please load the page again.'],
+};
 const TOO_OLD = ['您的浏览器不支持 WebAssembly，无法打开本页。请换用新版的 Edge、Chrome、Firefox 或 Safari；360、QQ 等浏览器请切换到“极速模式”。', 'This browser has no WebAssembly and cannot open this page. Please use a current Edge, Chrome, Firefox or Safari.'];
 
 /** The one in the language of the page. */
@@ -22,12 +31,27 @@ function isKiosk() {
   return new URLSearchParams(location.search).has('kiosk') || document.querySelector('meta[name=huiqi-kiosk]') !== null;
 }
 
+const DOCUMENT = document.querySelector('meta[name=huiqi-document]')?.content ?? '';
+
+/** Whether something that is kept under a key is this document's; what earlier versions kept names its document inside. */
+function isOurs(key, text) {
+  const [app, , name] = key.split('.');
+  if (app !== KEY_PREFIX) return false;
+  if (name !== undefined && !/^\d+$/.test(name)) return name === DOCUMENT;
+  const named = /"document":"([^"]*)"/.exec(text);
+  return !String(text).includes('"moved":') && (named === null || named[1] === DOCUMENT);
+}
+
+/** What of this is the document's own. */
+function ours(entries) {
+  return Object.fromEntries(entries.filter(([key, text]) => isOurs(key, text)).sort());
+}
+
 /** Everything the app has saved on this device, as it is stored; null where storage is forbidden. */
 function savedEntries() {
   if (isKiosk()) return {};
   try {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(KEY_PREFIX)).sort();
-    return Object.fromEntries(keys.map((key) => [key, localStorage.getItem(key)]));
+    return ours(Object.entries(localStorage));
   } catch {
     return null;
   }
@@ -47,7 +71,7 @@ function journalEntries() {
       const keys = store.getAllKeys();
       const texts = store.getAll();
       texts.onerror = () => reject(texts.error);
-      texts.onsuccess = () => resolve(Object.fromEntries(keys.result.map((key, at) => [key, texts.result[at]])));
+      texts.onsuccess = () => resolve(ours(keys.result.map((key, at) => [String(key), texts.result[at]])));
     };
   });
 }
@@ -105,8 +129,11 @@ function fail(reason) {
   if (failed) return;
   failed = true;
   const entries = savedEntries();
+  const safety = document.documentElement.dataset.safety;
+  const before = Object.keys(entries ?? {}).some((key) => key.startsWith('huiqi.case')) ? 'before' : 'nothing';
+  if (safety === 'shared') document.getElementById('app')?.replaceChildren();
   const panel = element('section', { id: 'recovery', className: 'recovery', tabIndex: -1 },
-    element('h1', { id: 'recovery-title' }, say(...(isKiosk() ? WIPED : entries ? SAVED : NOT_SAVED))),
+    element('h1', { id: 'recovery-title' }, say(...(SAYS[safety] ?? SAYS[before]))),
     element('p', {},
       element('button', { id: 'recovery-reload', type: 'button', className: 'main', onclick: reload }, say('重新载入', 'Load again')),
       element('button', { id: 'recovery-download', type: 'button', hidden: !entries || Object.keys(entries).length === 0, onclick: download }, say('下载已填内容', 'Download what is filled in'))),
@@ -123,20 +150,26 @@ function fail(reason) {
 
 /** Whether an error came from this site's files. Some browsers and their add-ons put scripts of their own into a page;
     when one of those fails, the app is well. */
-function isOurs(place) {
+function isOurError(place) {
   return location.protocol === 'file:' || place.includes(location.origin) || place.includes('wasm');
 }
 
 addEventListener('error', (event) => {
   // A notification that a layout took two rounds, not an error.
   if (String(event.message).startsWith('ResizeObserver loop')) return;
-  if (isOurs(`${event.filename ?? ''} ${event.error?.stack ?? ''}`)) fail(event.error ?? event.message);
+  if (isOurError(`${event.filename ?? ''} ${event.error?.stack ?? ''}`)) fail(event.error ?? event.message);
 });
+
+// The app says so when this is kept, too; it may fail before.
+addEventListener('input', () => {
+  const { dataset } = document.documentElement;
+  if (dataset.safety === 'kept') dataset.safety = 'pending';
+}, true);
 
 addEventListener('unhandledrejection', (event) => {
   // What was rejected with something else than an error has no place; the app's own values are such.
   const stack = event.reason?.stack;
-  if (!stack || isOurs(stack)) fail(event.reason);
+  if (!stack || isOurError(stack)) fail(event.reason);
 });
 
 /** Imports the JavaScript half of the app. `import()` cannot check a hash, a script element can; once that has loaded,

@@ -49,6 +49,7 @@ fn finish(stage: &Path, release: bool) -> Result<()> {
     let html = page::join_styles(&html, stage)?;
     let html = page::name_by_content(&html, stage)?;
     let html = page::fill(&html, stage)?.replace("{parents}", &parents::chosen()?);
+    let html = if html.contains("{document}") { html.replace("{document}", &document()?) } else { html };
     page::refuse_inline(&html)?;
     let html = if html.contains("{release}") { write_release(&html, stage)? } else { html };
     std::fs::write(&file, html).with_context(|| format!("cannot write {}", file.display()))?;
@@ -114,6 +115,14 @@ fn carried_binary() -> Result<Vec<u8>> {
     let root = crate::root();
     let folder = book::carried::folder(&root).map_err(anyhow::Error::msg)?;
     Ok(book::RuleBook::open(&root.join(folder))?.compiled.binary)
+}
+
+/// The id of the document that the app carries.
+fn document() -> Result<String> {
+    let root = crate::root();
+    let folder = book::carried::folder(&root).map_err(anyhow::Error::msg)?;
+    let opened = book::RuleBook::open(&root.join(folder))?;
+    Ok(opened.book()?.document.id.to_owned())
 }
 
 /// Takes comments and indentation out of every script, line by line; what is left is still read line by line. Where the
