@@ -76,6 +76,15 @@ impl Device {
         Self { site_data: false, ..Self::default() }
     }
 
+    /// A device on which the browser cannot use the folder of IndexedDB, and can use local storage.
+    pub fn without_a_journal() -> Self {
+        let device = Self::default();
+        let folder = device.profile().join("Default");
+        std::fs::create_dir_all(&folder).expect("the temporary folder can be written to");
+        std::fs::write(folder.join("IndexedDB"), "no folder").expect("the temporary folder can be written to");
+        device
+    }
+
     /// A device that writes down every request and every word on the console.
     pub fn recording() -> Self {
         Self { recording: true, ..Self::default() }

@@ -4,6 +4,11 @@
 use crate::person::Person;
 use serde_json::{Value, json};
 
+/// The key under which the first case of the document is kept.
+pub const CASE: &str = "huiqi.case.jiaxing-2023-3";
+/// The same in versions that knew one document only.
+pub const OLD_CASE: &str = "huiqi.case";
+
 /// Research expenses, this year.
 pub const RESEARCH: &str = "本年度符合加计扣除政策的研发费用是多少？";
 /// The titles of the year, a long list with a search.

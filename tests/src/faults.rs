@@ -28,7 +28,11 @@ pub fn tried(fault: &'static str, times: usize, lost: usize) {
     }
 }
 
-// Past what the test runner keeps back of tests that pass: the table is for those who read the run.
+/// Shows a table to those who read the run, past what the test runner keeps back of tests that pass.
+pub fn show(table: &str) {
+    let _ = std::io::stderr().write_all(table.as_bytes());
+}
+
 fn print(tried: &[(&str, usize, usize)]) {
     let mut table = format!("\n{:<40} {:>6} {:>13}\n", "fault tried", "times", "answers lost");
     for fault in FAULTS {
@@ -37,5 +41,5 @@ fn print(tried: &[(&str, usize, usize)]) {
             let _ = writeln!(table, "{fault:<40} {times:>6} {lost:>13}");
         }
     }
-    let _ = std::io::stderr().write_all(table.as_bytes());
+    show(&table);
 }

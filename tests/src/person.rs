@@ -98,7 +98,7 @@ impl Person {
     #[track_caller]
     pub fn with_kept(text: &str) -> Self {
         let person = Self::at_a_new_device();
-        person.puts_in_storage("huiqi.case", text);
+        person.puts_in_storage(crate::company::CASE, text);
         person.opens_the_start_page();
         person
     }

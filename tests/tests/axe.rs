@@ -67,7 +67,7 @@ fn axe_finds_nothing_on_any_page_with_answers() {
         let person = Person::at_a_new_device();
         person.puts_in_storage("huiqi.settings", settings);
         person.puts_in_storage("huiqi.language", language);
-        person.puts_in_storage("huiqi.case", &company::kept());
+        person.puts_in_storage(huiqi_tests::company::CASE, &company::kept());
         person.has_a_screen(width, height, scheme);
         for (name, hash) in PAGES {
             opens_in_full(&person, name, hash);

@@ -129,7 +129,7 @@ fn another_edition_of_the_rules_says_what_it_changed() {
     person.reloads();
     person.no_longer_sees("规则库已经更新");
     assert!(
-        person.kept("huiqi.case").unwrap_or_default().contains("question_of_the_past"),
+        person.kept(huiqi_tests::company::CASE).unwrap_or_default().contains("question_of_the_past"),
         "the answer is still there"
     );
 }

@@ -130,7 +130,7 @@ fn the_empty_table_is_english_and_is_read_again() {
 fn who_has_chosen_english_reads_it_when_the_app_fails() {
     let person = who_reads_english();
     person.runs(FAILS, &[]);
-    person.is_on("The program has failed. What you filled in is kept on this device; please load the page again.");
+    person.is_on("The program has failed. Please load the page again.");
     person.sees("Technical: unreachable");
     person.follows("Load again");
     person.is_on("What can you get from this document?");

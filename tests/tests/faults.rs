@@ -147,12 +147,12 @@ fn content_damaged_in_a_thousand_ways_is_never_taken_for_answers() {
     person.opens("#/topic/research");
     person.types(RESEARCH, "1300");
     person.sees_the_standing("已保存");
-    let whole = person.kept("huiqi.case").unwrap_or_default();
+    let whole = person.kept(huiqi_tests::company::CASE).unwrap_or_default();
     let ways: Vec<String> = (0..WAYS).map(|seed| damaged(&whole, seed)).collect();
     // The app reads each as what another window has kept.
     person.runs(
         "(ways) => { const window_beside = new BroadcastChannel('huiqi');
-            for (const text of ways) window_beside.postMessage(['huiqi.case', text]);
+            for (const text of ways) window_beside.postMessage(['huiqi.case.jiaxing-2023-3', text]);
             window_beside.close(); }",
         &[json!(ways)],
     );
@@ -164,7 +164,7 @@ fn content_damaged_in_a_thousand_ways_is_never_taken_for_answers() {
     lost += usize::from(person.finds_typed(RESEARCH, |typed| typed == "13005").is_err());
     for answer in ["rd_expense_prev", "operating_revenue", "digital_investment", "little_giant", "南湖机床有限公司"]
     {
-        lost += usize::from(!person.in_the_journal("huiqi.case").contains(answer));
+        lost += usize::from(!person.in_the_journal(huiqi_tests::company::CASE).contains(answer));
     }
     tried("kept content damaged (read)", WAYS, lost);
     assert_eq!(lost, 0);
@@ -184,13 +184,13 @@ fn damaged_content_is_kept_aside_and_the_other_copy_opens() {
         figure = digits(seed, 7);
         person.types(RESEARCH, &figure);
         person.sees_the_standing("已保存");
-        let text = person.kept("huiqi.case").unwrap_or_default();
+        let text = person.kept(huiqi_tests::company::CASE).unwrap_or_default();
         let damaged = damaged(&text, seed);
         // The copy in local storage and the one in the journal take turns.
         if seed.is_multiple_of(2) {
-            person.puts_in_storage("huiqi.case", &damaged);
+            person.puts_in_storage(huiqi_tests::company::CASE, &damaged);
         } else {
-            person.puts_in_the_journal("huiqi.case", &damaged);
+            person.puts_in_the_journal(huiqi_tests::company::CASE, &damaged);
         }
         person.opens_the_start_page();
         person.sees("已另外保留");

@@ -38,12 +38,12 @@ fn the_wheel_over_a_field_changes_nothing() {
     let person = at_a_field_for_money();
     person.types(RESEARCH, "1200");
     person.is_told(RESEARCH, "= 12,000,000 元（1200万元）");
-    let before = person.kept("huiqi.case");
+    let before = person.kept(huiqi_tests::company::CASE);
     for _ in 0..3 {
         person.turns_the_wheel_over(RESEARCH);
     }
     person.has_typed(RESEARCH, "1200");
-    assert_eq!(person.kept("huiqi.case"), before);
+    assert_eq!(person.kept(huiqi_tests::company::CASE), before);
 }
 
 #[test]

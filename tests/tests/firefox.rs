@@ -89,7 +89,7 @@ fn from_a_disk_a_whole_company_goes_from_the_start_to_the_sheet_and_is_kept() {
 #[test]
 fn on_every_page_nothing_sticks_out_lies_on_something_or_is_cut_off() {
     let person = Person::with_firefox();
-    person.puts_in_storage("huiqi.case", &company::kept());
+    person.puts_in_storage(huiqi_tests::company::CASE, &company::kept());
     let mut wrong = Vec::new();
     let mut widths = Vec::new();
     for wished in [390, 1280] {

@@ -70,7 +70,7 @@ fn the_tour_leads_over_the_pages_and_is_not_offered_again() {
     person.opens_the_start_page();
     person.is_on("这份文件里，您能享受哪些政策？");
     assert!(!person.looks::<bool>("() => Boolean(link('看两分钟说明'))", &[]), "it was seen");
-    assert_eq!(person.kept("huiqi.settings").as_deref(), Some("toured"));
+    assert_eq!(person.kept("huiqi.settings.jiaxing-2023-3").as_deref(), Some("toured"));
 }
 
 #[test]

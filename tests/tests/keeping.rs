@@ -69,10 +69,20 @@ fn a_second_tab_shows_the_answers_of_the_first() {
 
 #[test]
 fn what_the_first_version_kept_is_still_understood() {
-    let person = Person::with_kept(&company::kept());
+    let person = Person::at_a_new_device();
+    person.puts_in_storage(company::OLD_CASE, &company::kept());
+    person.opens_the_start_page();
     person.sees("继续上次");
     person.sees("南湖机床有限公司");
     person.opens("#/results");
+    person.is_on("可确定 3 项，合计 4,700,000元");
+    // It is this document's from now on, and a note where it was.
+    person.until("it has moved", || {
+        let old = person.kept(company::OLD_CASE).unwrap_or_default();
+        (old.contains("\"moved\":\"huiqi.case.jiaxing-2023-3\"") && !old.contains("rd_expense_cur")).then_some(())
+    });
+    assert!(person.in_the_journal(company::CASE).contains("rd_expense_cur"));
+    person.reloads();
     person.is_on("可确定 3 项，合计 4,700,000元");
 }
 

@@ -35,7 +35,7 @@ const FALSIFY: &str = "document.addEventListener('DOMContentLoaded', () => {
 
 fn with_answers() -> Person {
     let person = Person::at(Device::recording());
-    person.puts_in_storage("huiqi.case", &company::kept());
+    person.puts_in_storage(huiqi_tests::company::CASE, &company::kept());
     person
 }
 
@@ -189,7 +189,7 @@ fn answers_that_are_kept_are_shown_although_what_judges_them_never_comes() {
     let host = Host::of(&xtask::dist());
     host.spoils("more-", Spoil::Never);
     let person = Person::visiting(&*host.url, Device::default());
-    person.puts_in_storage("huiqi.case", &company::kept());
+    person.puts_in_storage(huiqi_tests::company::CASE, &company::kept());
     person.opens("#/topic/identity");
     person.is_on("主体情况");
     assert_eq!(person.chosen(APPLICANT), ["企业"]);

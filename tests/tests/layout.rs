@@ -88,7 +88,7 @@ fn looks_at_everything((look, scheme, settings, language): &(&str, &str, &str, &
     let person = Person::at_a_new_device();
     person.puts_in_storage("huiqi.settings", settings);
     person.puts_in_storage("huiqi.language", language);
-    person.puts_in_storage("huiqi.case", &company::kept());
+    person.puts_in_storage(huiqi_tests::company::CASE, &company::kept());
     let mut wrong = Vec::new();
     for (device, width, height) in WIDTHS {
         person.has_a_screen(width, height, scheme);

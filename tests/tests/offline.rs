@@ -180,7 +180,35 @@ fn an_update_with_other_rules_says_so_and_one_who_keeps_nothing_is_told_to_expor
     // The storage is full from here on: what is answered now would be lost.
     person.fills_the_storage();
     person.chooses("您在哪个县（市、区）注册？", "南湖区");
-    person.sees("您填写的内容没有保存在本机，请先导出保存。");
+    person.sees("您刚才的修改没有保存，更新后就没有了，请先导出保存。");
+}
+
+// In the kiosk an update wipes a visit, and with the notice closed it still says what is lost.
+#[test]
+fn an_update_never_wipes_answers_without_a_word() {
+    let host = Host::of(&xtask::dist());
+    let person = after_one_visit(&host);
+    let other = release::another();
+    still_has_the_answer(&person);
+    host.deploys(other.path());
+    person.opens("?kiosk#/topic/identity");
+    person.sees("有新版本");
+    let says_so = || person.looks::<bool>("() => main_text().includes('更新会清除')", &[]);
+    assert!(!says_so(), "nothing was filled in");
+    person.chooses(KIND, ENTERPRISE);
+    person.sees("更新会清除您填写的内容，请先打印您需要的材料。");
+    assert!(!person.looks::<bool>("() => main_text().includes('已保存')", &[]));
+    assert!(person.looks::<bool>("() => Boolean(link('清除并更新')) && !link('导出保存') && !link('更新')", &[]));
+
+    person.opens("#/topic/identity");
+    person.sees("您填写的内容已保存，更新后接着填。");
+    person.fills_the_storage();
+    person.chooses("您在哪个县（市、区）注册？", "南湖区");
+    person.sees("存储空间已满");
+    person.follows("知道了");
+    person.no_longer_sees("存储空间已满");
+    person.sees("您刚才的修改没有保存，更新后就没有了，请先导出保存。");
+    person.sees_the_standing("保存失败");
 }
 
 #[test]
@@ -262,7 +290,7 @@ fn a_kept_release_that_does_not_start_is_given_up_for_the_one_on_the_site() {
         }",
     );
     person.goes_to(&format!("{}?anew", host.url));
-    person.is_on("程序出错了。您填写的内容已保存在本机，请点此重新载入。");
+    person.is_on("程序没能打开。以前填写的内容还在本机，没有变。请点此重新载入。");
     person.follows("重新载入");
     person.is_on("这份文件里，您能享受哪些政策？");
     still_has_the_answer(&person);
@@ -333,8 +361,8 @@ fn a_first_visit_that_breaks_off_anywhere_works_or_says_so_and_the_next_one_is_w
         let Some(cut) = cut else { break };
         let sees = match screen.as_str() {
             "none" => "the browser's own word that the site cannot be had",
-            "recovery" => "“程序出错了…请点此重新载入”; the button works",
-            "opening" => "“打开的时间比平常长。请检查网络，然后重新载入本页。”",
+            "recovery" => "“程序没能打开…请点此重新载入”; the button works",
+            "opening" => "“打开的时间比平常长。请检查网络，然后重新载入。”",
             "plain" => "the questions without their style; they work",
             _ => "the questions; they work",
         };

@@ -73,7 +73,7 @@ fn what_the_file_keeps_carries_the_name_of_the_app_and_it_is_said_that_other_fil
 #[test]
 fn a_case_goes_from_the_file_to_the_site_and_back() {
     let (person, _folder, _) = with_the_file();
-    person.puts_the_case("huiqi.case", &company::kept());
+    person.puts_the_case(huiqi_tests::company::CASE, &company::kept());
     person.opens("#/results");
     person.is_on("可确定 3 项，合计 4,700,000元");
     person.opens_the_start_page();

@@ -172,7 +172,7 @@ fn what_is_just_not_granted_says_what_to_change_and_what_that_brings() {
 #[test]
 fn the_results_fit_on_a_phone_with_everything_unfolded() {
     let person = Person::at(Device::default());
-    person.puts_in_storage("huiqi.case", &company::kept());
+    person.puts_in_storage(huiqi_tests::company::CASE, &company::kept());
     person.has_a_screen(390, 844, "light");
     person.opens("#/results");
     person.is_on("可确定 3 项，合计 4,700,000元");

@@ -91,7 +91,7 @@ fn on_a_phone_the_switches_are_in_the_list_of_topics() {
     person.follows("目录");
     person.follows("大字版");
     person.until("the print is large", || (letters(&person) > usual).then_some(()));
-    assert_eq!(person.kept("huiqi.settings").as_deref(), Some("large"));
+    assert_eq!(person.kept("huiqi.settings.jiaxing-2023-3").as_deref(), Some("large"));
     // What was kept of answers is not touched by it.
-    assert_eq!(person.kept("huiqi.case"), Some(company::kept()));
+    assert_eq!(person.kept(huiqi_tests::company::CASE), Some(company::kept()));
 }

@@ -52,7 +52,7 @@ fn without_storage_the_whole_way_can_be_gone_and_it_is_said_that_nothing_stays()
 fn a_full_storage_is_said_at_once_and_the_old_answers_stay() {
     let person = Person::with_kept(&company::kept());
     person.opens("#/topic/research");
-    let before = person.kept("huiqi.case");
+    let before = person.kept(huiqi_tests::company::CASE);
     person.fills_the_storage();
     person.runs(TIME_THE_NOTICE, &[]);
     person.pastes(RESEARCH, "123456");
@@ -60,7 +60,7 @@ fn a_full_storage_is_said_at_once_and_the_old_answers_stay() {
     let milliseconds: f64 = person.looks("() => window.said_after", &[]);
     assert!(milliseconds < 1000.0, "{milliseconds}");
     person.is_told(RESEARCH, "= 1,234,560,000 元（123456万元）");
-    assert_eq!(person.kept("huiqi.case"), before, "what was kept stays as it was");
+    assert_eq!(person.kept(huiqi_tests::company::CASE), before, "what was kept stays as it was");
 
     person.frees_the_storage();
     person.types(RESEARCH, "1234567");
@@ -77,6 +77,93 @@ fn what_a_newer_version_has_kept_is_left_alone() {
     person.chooses(KIND, "企业");
     person.reloads();
     person.sees("来自更新版本");
-    assert_eq!(person.kept("huiqi.case"), Some(newer));
+    assert_eq!(person.kept(huiqi_tests::company::CASE), Some(newer));
     assert_eq!(person.chosen(KIND), [""; 0]);
+}
+
+// What can stand in the journal in the place of a text.
+const PUTS: &str = "(key, value) => new Promise((come, fail) => {
+    const asked = indexedDB.open('huiqi');
+    asked.onerror = fail;
+    asked.onsuccess = () => {
+        const change = asked.result.transaction('cases', 'readwrite');
+        change.objectStore('cases').put(value, key);
+        change.oncomplete = () => { asked.result.close(); come(); };
+        change.onabort = fail;
+    };
+})";
+
+#[test]
+fn whatever_stands_in_the_journal_the_intact_copy_opens() {
+    let person = Person::with_kept(&company::kept());
+    person.opens("#/topic/research");
+    let mut figure = 1300;
+    for value in [json!(""), json!({ "no": "text" }), json!(4), json!(null), json!(["huiqi"]), json!("{")] {
+        figure += 1;
+        person.types(RESEARCH, &figure.to_string());
+        person.sees_the_standing("已保存");
+        let put = format!("async () => ({PUTS})('{}', {value})", company::CASE);
+        person.waits_for(&put);
+        for _ in 0..2 {
+            person.reloads();
+            let typed = person.finds_typed(RESEARCH, |typed| typed == figure.to_string());
+            assert_eq!(typed, Ok(figure.to_string()), "{value}");
+            person.sees_the_standing("已保存");
+        }
+        assert!(person.in_the_journal(company::CASE).contains(&figure.to_string()), "{value}");
+    }
+}
+
+#[test]
+fn a_damaged_version_in_one_copy_leaves_the_other_one_open() {
+    let person = Person::with_kept(&company::kept());
+    person.opens("#/topic/research");
+    for (figure, version) in (1400..).zip(["5", "9", "44", "3", "1"]) {
+        person.types(RESEARCH, &figure.to_string());
+        person.sees_the_standing("已保存");
+        let text = person.kept(company::CASE).unwrap_or_default();
+        let flipped = text.replacen("\"v\":4", &format!("\"v\":{version}"), 1);
+        if figure % 2 == 0 {
+            person.puts_in_storage(company::CASE, &flipped);
+        } else {
+            person.puts_in_the_journal(company::CASE, &flipped);
+        }
+        person.opens("#/topic/research");
+        let typed = person.finds_typed(RESEARCH, |typed| typed == figure.to_string());
+        assert_eq!(typed, Ok(figure.to_string()), "version {version}");
+        person.sees("已用另一份恢复");
+        person.sees_the_standing("已保存");
+        person.reloads();
+        person.sees_the_standing("已保存");
+        assert_eq!(person.notices(), [""; 0], "it is said once");
+    }
+}
+
+#[test]
+fn where_the_open_case_is_missing_another_one_opens_with_a_word() {
+    for named in ["huiqi.case.jiaxing-2023-3.7", "nothing", ""] {
+        let person = Person::with_kept(&company::kept());
+        person.sees("南湖机床有限公司");
+        person.puts_in_the_journal("huiqi.open.jiaxing-2023-3", named);
+        person.puts_in_storage("huiqi.open.jiaxing-2023-3", named);
+        person.opens_the_start_page();
+        person.sees("南湖机床有限公司");
+        if named != "" {
+            person.sees("上次打开的那份自评找不到了");
+        }
+    }
+}
+
+#[test]
+fn the_app_s_own_settings_are_no_damaged_content() {
+    let person = Person::at_a_new_device();
+    person.opens("#/topic/identity");
+    person.chooses(KIND, "企业");
+    person.follows("English");
+    person.follows("中文");
+    person.sees_the_standing("已保存");
+    person.opens("#/privacy");
+    person.sees("现在保存着的");
+    assert!(!person.looks::<bool>("() => main_text().includes('打不开的内容')", &[]));
+    assert_eq!(person.looks::<usize>("() => document.querySelectorAll('main dl.rows > div').length", &[]), 1);
 }

@@ -77,7 +77,7 @@ fn a_link_opens_the_same_case_on_another_device_and_leaves_what_is_there() {
     person.is_on(&wanted.0);
     assert_eq!(person.looks::<String>("() => location.hash", &[]), "#/results");
     assert_eq!(verdicts(&person), wanted);
-    assert_eq!(person.kept("huiqi.case"), Some(own), "what was here is as it was");
+    assert_eq!(person.kept(huiqi_tests::company::CASE), Some(own), "what was here is as it was");
     person.opens("#/cases");
     person.sees("本机的公司");
     person.sees("南湖机床有限公司");

@@ -99,3 +99,56 @@ fn nothing_waits_for_the_page_to_be_left() {
     let bad: Vec<_> = lines.iter().filter(|(place, line)| waits(line) && !place.contains("kiosk.rs")).collect();
     assert!(bad.is_empty(), "{bad:#?}");
 }
+
+// What is said of saving outside `src/safety.rs`: names of pages and buttons, and sentences that are so whenever they are
+// shown, whatever the stores do. Whoever says more than that of how safe an answer is chooses the sentence there.
+const ABOUT_SAVING: [&str; 28] = [
+    "{} 分钟前保存在这台设备上",
+    "{} 天前保存在这台设备上",
+    "{} 小时前保存在这台设备上",
+    "上次保存的内容已经损坏，打不开。原内容已另外保留，您可以下载它；现在从空白开始。",
+    "上次打开的那份自评找不到了，现在打开的是最近保存的一份。其他的都在“保存的自评”里。",
+    "也可以把文件拖到这一页。结果不会保存，关闭页面以前请下载。",
+    "保存为自评",
+    "保存的自评",
+    "保存的自评和例子",
+    "公用设备：您填写的内容不保存，打印后请点“结束”，全部清除。",
+    "刚刚保存在这台设备上",
+    "删除本机保存的全部内容",
+    "在无痕（隐私）窗口里填写的，关掉窗口就没有了；清理浏览器数据、长期不打开，也可能被浏览器清掉。要紧的请导出保存或打印。",
+    "存的是您的答案、单位名称（填了才有）、保存的时间和当时的判定；没有别的。",
+    "导出保存",
+    "把下面的代码放进网页。填写的内容仍只保存在访问者自己的浏览器里，所在网页读不到。",
+    "数据保存在哪里",
+    "本机保存的内容有一份已经损坏，已用另一份恢复；损坏的那份已另外保留，您可以下载。",
+    "本机保存的内容来自更新版本的惠企，这个版本打不开，也不会改动它。请刷新页面换用新版；您现在填写的内容不会保存。",
+    "本机保存的内容没有变。",
+    "本页是从本机文件打开的，没有别人能打开的地址。请在结果页导出保存，把文件带过去。",
+    "浏览器不允许本页保存数据：可以照常填写、查看和打印，但关闭页面后不会保留。请在离开前打印，或导出保存。",
+    "浏览器没有把刚才的修改保存下来，过几秒会再试。请先导出保存，以免丢失。",
+    "这份自评是按规则库的上一版保存的，现在按新版判断。",
+    "这份自评的答案就在链接里。打开前，本机什么都不会保存。",
+    "这台设备给本页的存储空间已满，刚才的修改还没有保存。请导出保存，或清理浏览器数据后继续。",
+    "这是公用设备上的方式：您填写的内容只在这个窗口的内存里，不保存在这台设备上，不上传，也不进入网址和浏览记录。",
+    "这是单文件离线版（版本 {}）。有的浏览器让本机打开的所有网页文件共用一处存储，别的网页文件可能读到您填写的内容：请只打开可信的文件，公用电脑上用完请在“隐私”里删除。换到网站上继续，请先导出保存，再到网站上打开。",
+];
+
+#[test]
+fn every_sentence_about_saving_is_known() {
+    let found = xtask::phrases::scan::scan(&xtask::root().join("src"), "src").unwrap_or_default();
+    let about = |text: &str| text.contains("保存") || text.contains("丢失");
+    let unknown: Vec<_> = found
+        .iter()
+        .filter(|one| about(&one.text) && !one.place.starts_with("src/safety.rs"))
+        .filter(|one| !ABOUT_SAVING.contains(&one.text.as_str()))
+        .collect();
+    assert!(found.len() > 300 && unknown.is_empty(), "{unknown:#?}");
+    let gone: Vec<_> = ABOUT_SAVING.iter().filter(|known| !found.iter().any(|one| one.text == **known)).collect();
+    assert!(gone.is_empty(), "nobody says {gone:#?}");
+    // The page before the app is there, and the first scripts, speak of it in `boot/boot.js` alone.
+    for (place, line) in lines(&["boot"]).iter().filter(|(place, _)| !place.contains("boot.js")) {
+        assert!(!line.contains("保存"), "{place}: {line}");
+    }
+    let page = std::fs::read_to_string(xtask::root().join("index.html")).unwrap_or_default();
+    assert!(!page.is_empty() && !page.contains("保存"));
+}

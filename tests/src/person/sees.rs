@@ -195,7 +195,7 @@ impl Person {
     /// The answers the device keeps, by question id.
     #[track_caller]
     pub fn kept_entries(&self) -> Value {
-        let text = self.kept("huiqi.case").unwrap_or_default();
+        let text = self.kept(crate::company::CASE).unwrap_or_default();
         let saved: Value = serde_json::from_str(&text).unwrap_or_default();
         saved["record"]["entries"].clone()
     }
