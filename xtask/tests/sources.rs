@@ -19,7 +19,7 @@ const MARKUP: [&str; 12] = [
     "create_contextual_fragment",
 ];
 // An address that is written into the source, made by the app's own routes, or of a file the app has just made.
-const ADDRESSES: [&str; 8] = [
+const ADDRESSES: [&str; 9] = [
     "\"#",
     "\"./",
     ".write(book())",
@@ -28,6 +28,8 @@ const ADDRESSES: [&str; 8] = [
     // In src/parts/foot.rs, from the table above it; in src/pages/document.rs and start.rs, made one line above.
     ".attr(\"href\", href).child(name)",
     ".attr(\"href\", link).child(measure.title)",
+    // In src/pages/unreadable.rs, made one line above.
+    ".attr(\"href\", way).child(label)",
     "move || Some(next())",
 ];
 
