@@ -182,7 +182,7 @@ pub fn assess(book: &Book<'_>, answers: &Answers, date: Date) -> Assessment {
     let (outcomes, totals) = settle(&view, date);
     let measures: Vec<MeasureIx> = (0..).take(outcomes.len()).collect();
     let mut next = Vec::new();
-    let most_left = Plan::new(&view).look_at(&view, &outcomes, &measures, &mut next);
+    let most_left = Plan::new(&view).look_at(&view, date, &outcomes, &measures, &mut next);
     Assessment { date, outcomes, totals, next, most_left }
 }
 
@@ -224,16 +224,17 @@ fn weigh_again(view: &View<'_, '_>, measure: &Measure<'_>, date: Date, result: &
         result.verdict = Verdict::NotForYou;
         return;
     }
-    if date < measure.period.0 || date > measure.period.1 {
+    let applies = measure.applies_on(date);
+    if applies == Truth::No {
         result.verdict = Verdict::OutOfForce;
         return;
     }
     result.verdict = Verdict::Undecided;
-    let mut common = mine;
+    let mut common = mine.and(applies);
     if mine == Truth::Open {
         view.missing(measure.applicants, 0, &mut result.missing);
     }
-    for everywhere in &view.book.document.everywhere {
+    for everywhere in view.book.common(measure) {
         let condition = &everywhere.when;
         let truth = view.truth(*condition, 0);
         common = common.and(truth);

@@ -170,6 +170,11 @@ pub struct Chapter<'a> {
 const LEFT_OUT: &str = "…";
 
 impl<'a> Book<'a> {
+    /// The conditions of every measure, as far as they hold for this one.
+    pub fn common(&self, measure: &Measure<'_>) -> &[Common<'a>] {
+        if measure.anywhere { &[] } else { &self.document.everywhere }
+    }
+
     /// The same book without the texts that are read behind a question or a verdict: where to find an answer, names of
     /// measures, conditions in words, quotes, readings, papers, tasks, annex, articles, what terms mean. It can be asked about and judged
     /// with, not explained. Every index stays what it is, and where a question has such a text, there still is one, so

@@ -348,7 +348,7 @@ fn wanted_options(book: &Book<'_>, expr: Expr, fact: FactIx, into: &mut Options)
 // The comparisons of a measure that depend on a fact.
 fn comparisons(book: &Book<'_>, measure: &Measure<'_>, fact: FactIx) -> Vec<(Expr, Expr)> {
     let mut found = Vec::new();
-    let common = book.document.everywhere.iter().map(|common| common.when);
+    let common = book.common(measure).iter().map(|common| common.when);
     for condition in measure.when.iter().copied().chain(common) {
         collect_comparisons(book, condition, fact, &mut found);
     }

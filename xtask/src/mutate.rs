@@ -186,6 +186,15 @@ impl<'e, 'a> Bench<'e, 'a> {
                 self.attempt(|rule| rule.period = period, || change);
             }
         }
+        if self.right.anywhere {
+            self.attempt(|rule| rule.anywhere = false, || "删去 anywhere".into());
+        }
+        if let Some(sure_to) = self.right.sure_to {
+            self.attempt(|rule| rule.sure_to = None, || "删去 sure_to".into());
+            for (change, day) in day::beside(sure_to) {
+                self.attempt(|rule| rule.sure_to = Some(day), || change);
+            }
+        }
         self.tally
     }
 

@@ -188,7 +188,7 @@ impl<'b, 'a> Maker<'b, 'a> {
             let focus = self.random.below(comparisons(self.book, measure));
             let mut aim = Aim { maker: self, instance, focus, compared: 0, settled: Vec::new() };
             aim.condition(measure.applicants);
-            for common in &measure_common(aim.maker.book) {
+            for common in &measure_common(aim.maker.book, measure) {
                 aim.condition(*common);
             }
             for fact in facts_of_measure(aim.maker.book, measure) {
@@ -201,7 +201,7 @@ impl<'b, 'a> Maker<'b, 'a> {
         }
         let (from, to) = measure.period;
         if self.random.chance(10) || self.date < from || self.date > to {
-            let days = [from, to, self.book.document.in_force.1];
+            let days = [from, to, measure.sure_to.unwrap_or(to), self.book.document.in_force.1];
             self.date = days[self.random.below(days.len())];
         }
     }
@@ -212,8 +212,8 @@ fn comparisons(book: &Book<'_>, measure: &Measure<'_>) -> usize {
     1 + boundaries::of(book, measure).len()
 }
 
-fn measure_common(book: &Book<'_>) -> Vec<huiqi_engine::book::Expr> {
-    book.document.everywhere.iter().map(|common| common.when).collect()
+fn measure_common(book: &Book<'_>, measure: &Measure<'_>) -> Vec<huiqi_engine::book::Expr> {
+    book.common(measure).iter().map(|common| common.when).collect()
 }
 
 fn within(fact: &Fact<'_>, value: Decimal) -> Decimal {

@@ -177,8 +177,8 @@ impl<'a> Assessor<'a> {
             self.now.assessment.next.clear();
             self.touched = Touched::all(self.book.measures.len());
         }
-        let Assessment { outcomes, next, .. } = &mut self.now.assessment;
-        self.now.assessment.most_left = self.plan.look_at(&view, outcomes, &self.touched.measures, next);
+        let Assessment { date, outcomes, next, .. } = &mut self.now.assessment;
+        self.now.assessment.most_left = self.plan.look_at(&view, *date, outcomes, &self.touched.measures, next);
         self.sight = view.into_sight();
         self.touched.clear();
     }

@@ -51,7 +51,7 @@ fn uses(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
 
 fn own_uses(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
     let mut facts = facts_of_measure(book, measure);
-    let everywhere = book.document.everywhere.iter().map(|common| common.when);
+    let everywhere = book.common(measure).iter().map(|common| common.when);
     for expr in everywhere.chain([measure.applicants]) {
         facts_of(book, expr, &mut facts);
     }

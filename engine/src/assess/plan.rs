@@ -13,7 +13,7 @@ use super::reach::{Reach, reach, useful};
 use super::{Outcome, Verdict};
 use crate::book::{Book, CapScope, Expr, Measure, Promise};
 use crate::evaluate::{Missing, Standing, View};
-use crate::number::{Truth, add};
+use crate::number::{Date, Truth, add};
 use rust_decimal::Decimal;
 
 /// When a question is asked; the earlier the better.
@@ -83,6 +83,8 @@ impl Others {
 #[derive(Clone, Debug, Default)]
 struct Scratch {
     reaches: Vec<(Expr, Reach)>,
+    // How many of them, from the first on, every measure has.
+    common: usize,
     missing: Vec<Missing>,
 }
 
@@ -95,6 +97,7 @@ struct Paid {
 
 struct Planner<'v, 'e, 'a> {
     view: &'v View<'e, 'a>,
+    date: Date,
     wish: &'v mut Wish,
     scratch: &'v mut Scratch,
 }
@@ -182,7 +185,8 @@ impl Planner<'_, '_, '_> {
     // The conditions of one instance, kept in `reaches`, and all of them together.
     fn stand(&mut self, measure: &Measure<'_>, instance: usize) -> Reach {
         self.scratch.reaches.clear();
-        let mut stand = Reach::HOLDS;
+        self.scratch.common = 1 + self.view.book.common(measure).len();
+        let mut stand = Reach::of_day(measure.applies_on(self.date));
         for condition in conditions(self.view.book, measure) {
             let one = reach(self.view, condition, instance);
             stand = stand.and(one);
@@ -240,7 +244,7 @@ impl Planner<'_, '_, '_> {
     // Of several open conditions the one with the fewest questions comes first: it may fail and settle the measure.
     fn wait_for_conditions(&mut self, instance: usize, yes: bool, no: bool) {
         let view = self.view;
-        let common = 1 + view.book.document.everywhere.len();
+        let common = self.scratch.common;
         let start = self.wish.found.len();
         let (mut fewest, mut first) = (usize::MAX, start..start);
         for at in 0..self.scratch.reaches.len() {
@@ -289,6 +293,6 @@ fn pays(measure: &Measure<'_>) -> bool {
 
 // What every measure depends on, then its own conditions.
 fn conditions<'m>(book: &'m Book<'_>, measure: &'m Measure<'_>) -> impl Iterator<Item = Expr> + 'm {
-    let everywhere = book.document.everywhere.iter().map(|common| common.when);
+    let everywhere = book.common(measure).iter().map(|common| common.when);
     core::iter::once(measure.applicants).chain(everywhere).chain(measure.when.iter().copied())
 }

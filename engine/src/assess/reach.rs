@@ -19,6 +19,14 @@ impl Reach {
     /// Nothing open, nothing failing.
     pub(super) const HOLDS: Self = Self { truth: Truth::Yes, can_hold: true, can_fail: false, free: true };
 
+    /// Whether a measure applies on the day: no answer settles it where the text leaves it open.
+    pub(super) fn of_day(applies: Truth) -> Self {
+        match applies {
+            Truth::Open => Self { truth: applies, can_hold: false, can_fail: false, free: false },
+            _ => Self::HOLDS,
+        }
+    }
+
     /// Both together.
     pub(super) fn and(self, other: Self) -> Self {
         Self {

@@ -241,8 +241,8 @@ records! {
     Base<'a> { label is }
     Link<'a> { measure when thing }
     Measure<'a> {
-        id article title kind mode applicants department period quote when promise frequency cap bases group support
-        evidence reading either same_as see to_person pool annex
+        id article title kind mode applicants department period sure_to quote when promise frequency cap bases group
+        support evidence reading either same_as see to_person pool anywhere annex
     }
     Task<'a> { place quote why }
     Term<'a> { words says }

@@ -1,7 +1,7 @@
 //! What a measure is: for whom, when, what it pays, and what it is not paid beside.
 
 use super::{Expr, MeasureIx};
-use crate::number::Date;
+use crate::number::{Date, Truth};
 use serde::Serialize;
 
 /// How an applicant comes to a measure.
@@ -155,6 +155,14 @@ impl<'a> Measure<'a> {
         self.either.iter().chain(&self.same_as)
     }
 
+    /// Whether it applies on a day: open where the text does not decide.
+    pub fn applies_on(&self, date: Date) -> Truth {
+        if date < self.period.0 || date > self.period.1 {
+            return Truth::No;
+        }
+        if self.sure_to.is_some_and(|last| date > last) { Truth::Open } else { Truth::Yes }
+    }
+
     // What is needed to find its page.
     pub(super) fn keep_the_id(&mut self) {
         *self = Measure {
@@ -166,6 +174,7 @@ impl<'a> Measure<'a> {
             applicants: 0,
             department: "",
             period: self.period,
+            sure_to: None,
             quote: Vec::new(),
             when: Vec::new(),
             promise: Promise::Nothing,
@@ -181,6 +190,7 @@ impl<'a> Measure<'a> {
             see: Vec::new(),
             to_person: false,
             pool: false,
+            anywhere: false,
             annex: Vec::new(),
         };
     }
@@ -217,6 +227,9 @@ pub struct Measure<'a> {
     pub department: &'a str,
     /// Days in which it applies, both included.
     pub period: (Date, Date),
+    /// The last day on which it certainly applies: on later days of the period the text does not decide. `None`: it
+    /// applies on all of them.
+    pub sure_to: Option<Date>,
     /// Verbatim pieces of the official text.
     pub quote: Vec<&'a str>,
     /// Conditions, all of which must hold.
@@ -247,6 +260,8 @@ pub struct Measure<'a> {
     pub to_person: bool,
     /// Whether the figure is a city-wide pool.
     pub pool: bool,
+    /// Whether the conditions of every measure do not hold for it: its own text says for whom it is.
+    pub anywhere: bool,
     /// Items of the annex.
     pub annex: Vec<u8>,
 }

@@ -111,9 +111,26 @@ pub fn read<'t>(
 /// A table with `from` and `to`.
 pub fn period(table: &Table<'_>, key: &'static str) -> Option<(Date, Date)> {
     let period = table.table(key)?;
-    let (from, to) = (period.date("from"), period.date("to"));
+    let ends = ends(&period);
     period.finish();
-    let (from, to) = (from?, to?);
+    ends
+}
+
+/// A table with `from`, `to` and perhaps `sure_to`, the last day that the text decides.
+pub fn open_period(table: &Table<'_>, key: &'static str) -> Option<((Date, Date), Option<Date>)> {
+    let period = table.table(key)?;
+    let ends = ends(&period);
+    let sure_to = period.maybe_date("sure_to");
+    period.finish();
+    let (from, to) = ends?;
+    if sure_to.is_some_and(|last| last < from || last >= to) {
+        period.add(period.at().problem("sure_to 应在起始日期和截止日期之间，早于截止日期"));
+    }
+    Some(((from, to), sure_to))
+}
+
+fn ends(period: &Table<'_>) -> Option<(Date, Date)> {
+    let (from, to) = (period.date("from")?, period.date("to")?);
     if from > to {
         period.add(period.at().problem("起始日期晚于截止日期"));
     }

@@ -3,7 +3,7 @@
 mod money;
 
 use super::check::{Lower, Scope};
-use super::document::period;
+use super::document::open_period;
 use super::links::{self, Links};
 use super::names::Names;
 use super::nodes::Nodes;
@@ -155,12 +155,16 @@ impl<'t> Reader<'_, 't> {
             file: table.path().to_owned(),
             line: table.line(),
         };
+        let (period, sure_to) = open_period(table, "period").unwrap_or((self.document.in_force, None));
         let paid_to = table.maybe_text("paid_to");
         if let Some(text) = paid_to.as_ref().filter(|text| text.text != "个人") {
             table.add(text.at.problem("`paid_to` 只能是“个人”"));
         }
         let readings = opens::read(table);
-        let openers = self.openers(&conditions, promise, cap.as_ref());
+        let mut openers = self.openers(&conditions, promise, cap.as_ref());
+        if let Some(at) = table.place_of("period").filter(|_| sure_to.is_some()) {
+            openers.add("sure_to".to_owned(), at, true);
+        }
         let measure = Measure {
             id: id.text,
             article: article.unwrap_or_default(),
@@ -171,7 +175,8 @@ impl<'t> Reader<'_, 't> {
             department: table
                 .maybe_text("department")
                 .map_or_else(|| chapter.map_or("", |chapter| chapter.department), |text| text.text),
-            period: period(table, "period").unwrap_or(self.document.in_force),
+            period,
+            sure_to,
             quote: texts.iter().map(|text| text.text).collect(),
             when,
             promise,
@@ -187,6 +192,7 @@ impl<'t> Reader<'_, 't> {
             see: Vec::new(),
             to_person: paid_to.is_some(),
             pool: table.flag("pool"),
+            anywhere: table.flag("anywhere"),
             annex: table.numbers("annex").into_iter().filter_map(|no| u8::try_from(no).ok()).collect(),
         };
         Some((measure, links, source, Opened { readings, openers }))

@@ -74,7 +74,7 @@ fn item(content: &Content<'_>, view: &View<'_, '_>, ix: MeasureIx) -> AnyView {
 // The answers from which the verdict follows, as they were given.
 fn relied_on(content: &Content<'_>, measure: &Measure<'_>) -> Option<AnyView> {
     let mut facts: Vec<FactIx> = facts_of_measure(book(), measure);
-    for common in &book().document.everywhere {
+    for common in book().common(measure) {
         facts_of(book(), common.when, &mut facts);
     }
     let said: Vec<AnyView> = facts

@@ -31,7 +31,7 @@ pub fn neutral(book: &Book<'_>) -> Value {
 }
 
 fn measure(book: &Book<'_>, measure: &Measure<'_>) -> Value {
-    let everywhere = book.document.everywhere.iter().map(|common| common.when);
+    let everywhere = book.common(measure).iter().map(|common| common.when);
     let conditions = [measure.applicants].into_iter().chain(everywhere).chain(measure.when.iter().copied());
     let amount = match measure.promise {
         Promise::Amount(amount) => Some(amount),

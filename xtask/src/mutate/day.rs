@@ -16,6 +16,12 @@ pub fn shifts(period: Period) -> Vec<(Period, String)> {
         .collect()
 }
 
+/// The days before and after this one, each with what was changed.
+pub fn beside(sure_to: Date) -> Vec<(String, Date)> {
+    let days = [before(sure_to), after(sure_to)].into_iter().flatten();
+    days.map(|day| (format!("sure_to 改成 {day}"), day)).collect()
+}
+
 fn after(day: Date) -> Option<Date> {
     Date::new(day.year(), day.month(), day.day() + 1)
         .or_else(|| Date::new(day.year(), day.month() + 1, 1))

@@ -92,7 +92,7 @@ impl Trial<'_> {
 
 // Findings stand in the order of the conditions, once per instance, after those that hold everywhere.
 fn unmet(rule: &Candidate<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<usize> {
-    let own = outcome.findings.iter().skip(rule.book.document.everywhere.len());
+    let own = outcome.findings.iter().skip(rule.book.common(measure).len());
     let mut unmet: Vec<usize> = own
         .zip((0..measure.when.len()).cycle())
         .filter(|(finding, _)| finding.truth == Truth::No)

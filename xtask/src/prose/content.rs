@@ -150,6 +150,7 @@ impl<'a> Writer<'_, 'a> {
             line("性质", [kind]),
             line("适用于", [self.applicants(measure)]),
             line("施行期", self.period(measure)),
+            line("所在地", measure.anywhere.then(|| "不看共同条件，按这一条自己的文字".to_owned())),
             line("条件", conditions),
             line("得到", self.gains(measure)),
             line("合计时", self.totals(measure)),
@@ -176,7 +177,9 @@ impl<'a> Writer<'_, 'a> {
     fn period(&self, measure: &Measure<'_>) -> Option<String> {
         let (from, to) = measure.period;
         let own = measure.period != self.book.document.in_force;
-        own.then(|| format!("{}至{}", words::date(from), words::date(to)))
+        let open =
+            measure.sure_to.map_or(String::new(), |last| format!("；{}以后文件没有写明，须确认", words::date(last)));
+        own.then(|| format!("{}至{}{open}", words::date(from), words::date(to)))
     }
 
     fn gains(&self, measure: &Measure<'_>) -> Vec<String> {

@@ -4,6 +4,7 @@ use super::{Planner, Scratch, Turn, Wish};
 use crate::assess::Outcome;
 use crate::book::{Book, FactIx, MeasureIx};
 use crate::evaluate::{Missing, Standing, View};
+use crate::number::Date;
 use core::cmp::{Ordering, Reverse};
 use rust_decimal::Decimal;
 
@@ -87,18 +88,19 @@ impl Plan {
         most_instances(view) <= self.instances
     }
 
-    /// Looks again at these measures. `next` are the questions in their order, as they were left the last time. Returns
+    /// Looks again at these measures as of a day. `next` are the questions in their order, as they were left the last time. Returns
     /// the most questions that can still be asked.
     pub(in crate::assess) fn look_at(
         &mut self,
         view: &View<'_, '_>,
+        date: Date,
         outcomes: &[Outcome],
         measures: &[MeasureIx],
         next: &mut Vec<Missing>,
     ) -> usize {
         for ix in measures.iter().map(|ix| usize::from(*ix)) {
             let (mut wish, mut scratch) = (core::mem::take(&mut self.wish), core::mem::take(&mut self.scratch));
-            Planner { view, wish: &mut wish, scratch: &mut scratch }.look_at(outcomes, ix);
+            Planner { view, date, wish: &mut wish, scratch: &mut scratch }.look_at(outcomes, ix);
             self.take_in(ix, wish);
             self.scratch = scratch;
         }
