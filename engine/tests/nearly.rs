@@ -127,6 +127,8 @@ fn what_the_company_cannot_change_is_said_so() {
     let district = real().fact("district").expect("the fact");
     let outside = real().facts[usize::from(district)].options.iter().position(|o| o.id == "outside").expect("outside");
     answers.set(real(), district, 0, u8::try_from(outside).ok().map(Answer::Choice));
+    let ties = real().fact("ties_to_jiaxing").expect("the fact");
+    answers.set(real(), ties, 0, Some(Answer::Several(Options::NONE)));
     let at = real().measure("12-1").expect("the measure");
     let one = nearly_one(&View::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
     assert!(!one.changeable);

@@ -309,7 +309,7 @@ fn the_same_thing_without_a_figure_is_one_thing() {
 // One insured set is reckoned while nobody said how many there are: two pay more than that, and it says so.
 #[test]
 fn what_is_reckoned_for_one_says_so() {
-    let maker = r#""applicant_type": "enterprise", "industry_tags": ["mfg_135n"]"#;
+    let maker = r#""applicant_type": "enterprise", "industry_tags": ["mfg_135n"], "recognitions_this_year": ["first_set_domestic"]"#;
     let set = r#"{ "first_set_insured_amount": "100000000", "first_set_premium": "3000000" }"#;
     let unsaid = assessed(maker);
     let two = assessed(&format!(r#"{maker}, "insured_sets": [{set}, {set}]"#));

@@ -105,7 +105,7 @@ fn a_threshold_that_no_case_meets_exactly_is_open() {
 #[test]
 fn a_condition_that_is_never_left_to_the_department_is_open() {
     let open = proof_without_cases(|book, case| expects(book, case, "25-2", |verdict| verdict != Verdict::Eligible));
-    assert_says(&open, &["25-2", "planned_far >= 1.5 or confirm(planned_far < 1.5)", "须由主管部门确认"]);
+    assert_says(&open, &["25-2", "planned_far >= 4.0 or confirm(planned_far < 4.0)", "须由主管部门确认"]);
 }
 
 #[test]
