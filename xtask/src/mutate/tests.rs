@@ -23,6 +23,21 @@ fn every_wrong_is_noticed_by_a_worked_case() {
     }
 }
 
+// A part of the test above that takes a moment: relations, whose money it is, how one comes to it.
+#[test]
+fn every_wrong_in_the_sums_is_noticed() {
+    for folder in book::folders(&book::policies()).expect("the rule books of this project") {
+        let opened = RuleBook::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
+        let book = opened.book().expect("what was compiled can be read");
+        let cases = cases::read(&book, &opened.cases);
+        let cases = cases.unwrap_or_else(|problems| panic!("{}", report(&opened.cases, &problems)));
+        let tally = sums::run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases });
+        let lines: Vec<String> = tally.survivors.iter().map(|one| format!("{}：{}", one.place, one.change)).collect();
+        assert!(tally.failing.is_empty(), "cases fail without any wrong: {:?}", tally.failing);
+        assert!(lines.is_empty(), "{}\n{}", summary(&tally), lines.join("\n"));
+    }
+}
+
 #[test]
 fn without_the_cases_at_its_threshold_a_wrong_bound_goes_unnoticed() {
     let folder = book::policies().join("jiaxing-2023-3");
