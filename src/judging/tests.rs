@@ -47,7 +47,9 @@ fn an_unreadable_figure_is_open_and_said_as_typed() {
         ("hnte", Entry::YesNo(true)),
         ("rd_superdeduction", Entry::YesNo(true)),
         ("rd_expense_cur", typed("约345", 1)),
-        ("rd_expense_prev", typed("300", 1)),
+        ("rd_expense_prev", typed("1000", 1)),
+        ("operating_revenue", typed("2.5亿", 1)),
+        ("district", Entry::Choice("nanhu".into())),
         ("as_of_date", typed("2023年4月", 0)),
     ];
     let judged = judge(book, &record(&entries));
@@ -69,9 +71,9 @@ fn an_unreadable_figure_is_open_and_said_as_typed() {
     assert!(judged.unreadable().is_empty(), "its question does not apply");
     assert_eq!(judged.given().unreadable().len(), 1, "but it is kept");
     entries[3].1 = Entry::YesNo(true);
-    entries[4].1 = typed("345", 1);
+    entries[4].1 = typed("1200", 1);
     let judged = judge(book, &record(&entries));
-    assert_eq!(judged.assessment.outcomes[place].amount.unwrap().low.to_string(), "45000");
+    assert_eq!(judged.assessment.outcomes[place].amount.unwrap().low.to_string(), "200000");
     assert!(judged.answers.unreadable().is_empty());
 }
 

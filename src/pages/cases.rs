@@ -5,6 +5,7 @@ mod compare;
 pub use compare::said;
 
 use super::carry::{self, NoText};
+use super::check::cleaned_text;
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
@@ -48,11 +49,14 @@ struct Cases {
     // Counts what was done to the storage from here, so that the list is read again.
     done: RwSignal<usize>,
     chosen: RwSignal<Vec<String>>,
+    // Whether the name typed last had signs that nobody sees.
+    cleaned: RwSignal<bool>,
 }
 
 /// The page.
 pub fn page(app: App) -> AnyView {
-    let page = Cases { app, done: RwSignal::new(0), chosen: RwSignal::new(Vec::new()) };
+    let page = Cases { app, done: RwSignal::new(0), chosen: RwSignal::new(Vec::new()), cleaned: RwSignal::new(false) };
+    let cleaned = move || page.cleaned.get().then(cleaned_text);
     let rows = memo(move || {
         page.done.track();
         app.kept_at.track();
@@ -92,6 +96,7 @@ pub fn page(app: App) -> AnyView {
                         .child("。"),
                 )
                 .live(none)
+                .child(el("div").attr("role", "status").live(cleaned))
                 .child(el("div").class("cases").live(move || {
                     // A list that another one replaced is drawn anew: names and figures may all have changed.
                     rows.track();
@@ -188,7 +193,9 @@ fn row(page: Cases, row: Option<Row>) -> AnyView {
 
 fn name_field(page: Cases, name: &str, key: String, renaming: RwSignal<bool>) -> AnyView {
     let done = move |event: web_sys::Event| {
-        rename(page, &key, &event_target_value(&event));
+        let typed = event_target_value(&event);
+        page.cleaned.set(clean_name(&typed) != typed);
+        rename(page, &key, &typed);
         renaming.set(false);
     };
     el("p")

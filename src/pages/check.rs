@@ -62,6 +62,11 @@ pub fn page(app: App) -> AnyView {
         .done()
 }
 
+/// Says what became of a name with signs that nobody sees.
+pub fn cleaned_text() -> AnyView {
+    el("p").class("caution").child("换行、制表符和看不见的字符已经从单位名称中去掉。").done()
+}
+
 fn name_field(app: App) -> AnyView {
     let cleaned = RwSignal::new(false);
     let typed = move |event: web_sys::Event| {
@@ -80,7 +85,7 @@ fn name_field(app: App) -> AnyView {
         let pasted = browser::pasted(&event).unwrap_or_default();
         cleaned.set(clean_name(&pasted) != pasted);
     };
-    let says = move || cleaned.get().then_some("换行、制表符和看不见的字符已经从单位名称中去掉。");
+    let says = move || cleaned.get().then(cleaned_text);
     el("div")
         .class("question")
         .child(el("label").attr("for", "name").child("单位名称"))
@@ -99,7 +104,7 @@ fn name_field(app: App) -> AnyView {
                     .on("input", typed),
             ),
         )
-        .child(el("p").class("caution").attr("id", "name-cleaned").attr("role", "status").live(says))
+        .child(el("div").attr("id", "name-cleaned").attr("role", "status").live(says))
         .done()
 }
 

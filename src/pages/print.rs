@@ -26,6 +26,7 @@ use crate::parts::copy_link;
 use crate::record::Record;
 use crate::table::{self, Sum};
 use cover::SEPARATORS;
+use huiqi_engine::case::finished_name;
 use leptos::prelude::*;
 
 /// The page: what is printed can be chosen above it.
@@ -105,7 +106,7 @@ fn table_of(judgement: &Judgement, record: &Record) -> String {
     }
     sums.extend(beside(totals).into_iter().map(|says| Sum { says, ends: (None, None) }));
     let mut facts = vec![
-        ("单位名称", record.name.trim().to_owned()),
+        ("单位名称", finished_name(&record.name).unwrap_or_default()),
         ("依据文件", book().document.number.to_owned()),
         ("评估时点", date_text(judgement)),
         ("说明", t("按填写的情况推算，以主管部门审核为准。").to_owned()),

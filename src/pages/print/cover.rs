@@ -10,15 +10,16 @@ use crate::pages::results::{beside, headline, more};
 use crate::pages::unreadable::{date_text, lines};
 use crate::parts::code;
 use crate::words;
+use huiqi_engine::case::finished_name;
 use huiqi_engine::nearly::compare;
 use leptos::prelude::*;
 
 /// Sets the head of all further pages: the company and the document, until the page is left.
 pub fn set_running_head(content: &Content<'_>) {
     let number = book().document.number;
-    let head = match content.record.name.trim() {
-        "" => number.to_owned(),
-        name => format!("{name} · {number}"),
+    let head = match finished_name(&content.record.name) {
+        None => number.to_owned(),
+        Some(name) => format!("{name} · {number}"),
     };
     browser::set_running_head(&css_string(&head));
     on_cleanup(|| browser::set_running_head(""));
@@ -78,7 +79,7 @@ fn letterhead(content: &Content<'_>) -> AnyView {
         .child(
             el("div")
                 .child(el("h1").attr("tabindex", "-1").child(title))
-                .child(el("p").class("lead").child(content.record.name.trim().to_owned()))
+                .child(el("p").class("lead").child(finished_name(&content.record.name)))
                 .child(facts),
         )
         .child(code(content.app))

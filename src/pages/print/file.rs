@@ -6,12 +6,13 @@ use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::language::{current, t};
+use huiqi_engine::case::finished_name;
 use leptos::prelude::*;
 
 /// Offers what stands on the page as a file.
 pub fn download(app: App) {
     let Some(packet) = browser::markup(".packet") else { return };
-    let name = app.session.with_untracked(|session| session.case.record.name.trim().to_owned());
+    let name = app.session.with_untracked(|session| finished_name(&session.case.record.name).unwrap_or_default());
     let page = page(&name, book().document.number, &browser::style_rules(), &packet);
     browser::download(&file_name(app, ".html"), "text/html;charset=utf-8", &page);
 }
