@@ -331,7 +331,7 @@ fn the_pool_of_a_whole_city_is_nobodys_total() {
 fn what_is_paid_once_and_what_by_the_year_are_told_apart() {
     let software = assessed(
         r#""applicant_type": "enterprise", "industry_tags": ["software_info"],
-           "recognitions_this_year": ["first_version_sw_provincial", "little_giant"]"#,
+           "recognitions_this_year": ["first_version_sw_provincial", "little_giant"], "recognitions_earlier": []"#,
     );
     assert_eq!((software.totals.exact, software.totals.once), (wan(200), wan(50)));
     assert_eq!(software.totals.yearly, wan(0));

@@ -117,8 +117,8 @@ pub fn number(book: &Book<'_>, expr: Expr) -> String {
         Some(Node::Derived(derived)) => {
             book.derived.get(usize::from(*derived)).map_or(String::new(), |derived| derived.label.to_owned())
         }
-        Some(Node::Add(a, b)) => format!("{} + {}", of(*a), inner(*b)),
-        Some(Node::Subtract(a, b)) => format!("{} − {}", of(*a), inner(*b)),
+        Some(Node::Add(a, b)) => format!("{} + {}", first(book, *a), inner(*b)),
+        Some(Node::Subtract(a, b)) => format!("{} − {}", first(book, *a), inner(*b)),
         Some(Node::Multiply(a, b)) if is_one(book, *a) => format!("与{}等额", inner(*b)),
         Some(Node::Multiply(a, b)) => format!("{} × {}", inner(*a), inner(*b)),
         Some(Node::Divide(a, b)) => format!("{} ÷ {}", inner(*a), inner(*b)),
@@ -164,6 +164,14 @@ pub(super) fn by_reading(values: &[String]) -> String {
             let numbered = |(at, value): (usize, &String)| format!("按第{}种读法{value}", at + 1);
             several.iter().enumerate().map(numbered).collect::<Vec<_>>().join("；")
         }
+    }
+}
+
+// What a sum or difference begins with: what follows would be taken for a part of a branch.
+fn first(book: &Book<'_>, expr: Expr) -> String {
+    match book.nodes.get(usize::from(expr)) {
+        Some(Node::If(..)) => bracketed(book, expr),
+        _ => number(book, expr),
     }
 }
 

@@ -81,7 +81,14 @@ fn figures(node: &Node, compared: bool) -> Vec<To> {
             // A fen more or less may be lost in the rounding of what is paid; a yuan is not.
             let step = if *counts == Counts::Money && !compared { Decimal::ONE } else { step(*counts) };
             let moved = [figure.0.checked_add(step), figure.0.checked_sub(step)];
-            moved.into_iter().flatten().map(|value| To::Node(Node::Constant(Figure(value), *counts))).collect()
+            // Less than zero pays zero.
+            let matters = |value: &Decimal| compared || !value.is_sign_negative();
+            moved
+                .into_iter()
+                .flatten()
+                .filter(matters)
+                .map(|value| To::Node(Node::Constant(Figure(value), *counts)))
+                .collect()
         }
         Node::Compare(relation, a, b) => vec![To::Node(Node::Compare(other_bound(*relation), *a, *b))],
         _ => Vec::new(),
