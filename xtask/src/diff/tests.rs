@@ -48,12 +48,21 @@ fn a_higher_threshold_shows_in_its_measure_with_an_example() {
 
 #[test]
 fn a_lower_cap_shows_as_another_amount() {
-    let new = edition("measures/03-manufacturing.toml", "at_most = \"300万元\"", "at_most = \"200万元\"");
+    let new = edition("measures/03-manufacturing.toml", "at_most = \"50万元\"", "at_most = \"40万元\"");
     let (comparison, text) = compared(&edition("", "", ""), &new);
     let [change] = &comparison.changes[..] else { panic!("one measure changes:\n{text}") };
-    assert_eq!((change.measure.as_str(), change.verdicts.len()), ("18-1", 0));
+    assert_eq!((change.measure.as_str(), change.verdicts.len()), ("20-4", 0));
     assert!(change.amounts > 0, "{text}");
-    assert!(text.contains("原来：符合，可得 3,000,000元"), "{text}");
+    assert!(text.contains("原来：符合，可得 500,000元"), "{text}");
+}
+
+#[test]
+fn another_figure_of_one_reading_shows_as_another_range() {
+    let new = edition("measures/03-manufacturing.toml", "readings(300万元, 300万元 -", "readings(300万元, 290万元 -");
+    let (comparison, text) = compared(&edition("", "", ""), &new);
+    let [change] = &comparison.changes[..] else { panic!("one measure changes:\n{text}") };
+    assert_eq!((change.measure.as_str(), change.verdicts.len()), ("25-3", 0));
+    assert!(change.amounts > 0, "{text}");
 }
 
 #[test]
