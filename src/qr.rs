@@ -44,8 +44,8 @@ fn millimetres(side: u32) -> u32 {
     if side <= SMALL.1 {
         SMALL.0
     } else {
-        // Above the large side a module keeps its size.
-        LARGE.0.max((side * LARGE.0).div_ceil(LARGE.1))
+        // Above the large side the modules are as large as on a small one: there are more of them to get wrong.
+        LARGE.0.max(if side > LARGE.1 { (side * SMALL.0).div_ceil(SMALL.1) } else { 0 })
     }
 }
 

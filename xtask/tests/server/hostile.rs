@@ -44,11 +44,13 @@ impl Others {
         });
         let thread = std::thread::spawn(move || {
             let mut times = Vec::new();
-            while !ends.load(Ordering::Relaxed) {
+            loop {
                 times.push((visit(&page)?, visit(&beside)?));
+                if ends.load(Ordering::Relaxed) {
+                    return Ok(times);
+                }
                 std::thread::sleep(Duration::from_millis(5));
             }
-            Ok(times)
         });
         Ok(Self { stopping, thread })
     }
