@@ -1,6 +1,7 @@
 //! Parts that pages are composed of. They take values and the app; they know no address of their own.
 
 mod amount;
+mod asked;
 mod cards;
 mod choices;
 mod concerns;
@@ -26,6 +27,7 @@ mod unsure;
 mod waiting;
 
 pub use amount::{amount, figure, uncounted};
+pub use asked::Asked;
 pub use cards::group_cards;
 pub use concerns::left_out;
 pub use display::display;

@@ -6,7 +6,7 @@ use crate::browser;
 use crate::dom::{each, el, memo};
 use crate::judgement::{Progress, slot};
 use crate::language::t;
-use crate::parts::{brief, explained, group_cards, left_out, meaning, question, summary, topbar, topic_list};
+use crate::parts::{Asked, brief, explained, group_cards, left_out, meaning, summary, topbar, topic_list};
 use crate::route::Route;
 use huiqi_engine::book::FactIx;
 use huiqi_engine::evaluate::Missing;
@@ -17,17 +17,15 @@ pub fn page(app: App, place: usize) -> AnyView {
     let Some(topic) = book().topics.get(place) else { return super::plain::lost() };
     let list_open = RwSignal::new(false);
     let unfolded = RwSignal::new(None);
-    let shown = memo(move || {
-        app.session.with(|session| app.judgement.with(|judgement| judgement.shown(book(), &session.case.record, place)))
-    });
+    let asked = Asked::of(app, place);
     let facts = book().facts.len();
     let block = move |key: usize| match key.checked_sub(facts) {
-        Some(group) => group_cards(app, group, shown),
-        None => question(app, FactIx::try_from(key).unwrap_or_default(), 0),
+        Some(group) => group_cards(app, group, asked),
+        None => asked.question(FactIx::try_from(key).unwrap_or_default(), 0),
     };
     let stand = move || app.judgement.with(|judgement| judgement.progress(book(), place));
     let empty = move || {
-        shown.with(Vec::is_empty).then(|| {
+        asked.shown.with(Vec::is_empty).then(|| {
             let why = match stand() {
                 // The page may have been there before the whole book.
                 Progress::Skipped => book().topics.get(place).map_or("", |topic| topic.skipped),
@@ -92,8 +90,10 @@ pub fn page(app: App, place: usize) -> AnyView {
         .child(topic_list(app, list_open))
         .child(
             el("main")
+                .class("still")
                 .attr("id", "main")
                 .on("keydown", keys)
+                .on("focusout", move |_| asked.look_again())
                 .live(list)
                 .child(el("h1").attr("tabindex", "-1").child(topic.title))
                 .child(el("p").class("lead").child(explained(topic.lead, "lead", unfolded)))
@@ -101,7 +101,7 @@ pub fn page(app: App, place: usize) -> AnyView {
                 .live(open)
                 .live(empty)
                 .child(left_out(app, place))
-                .child(each(move || shown.with(|shown| blocks(&app, place, shown)), block)),
+                .child(each(move || asked.listed.with(|listed| blocks(&app, place, listed)), block)),
         )
         .child(summary(app))
         .child(
@@ -159,11 +159,11 @@ fn errors(app: App, place: usize, wrong: &[Missing]) -> AnyView {
 
 // What stands on the page one below the other: a question by its fact, the cards of a group by what comes after all
 // facts. A group of which it was said that there is none stays, so that this can be taken back.
-fn blocks(app: &App, topic: usize, shown: &[Missing]) -> Vec<usize> {
+fn blocks(app: &App, topic: usize, listed: &[Missing]) -> Vec<usize> {
     let mut blocks = Vec::new();
     for (ix, fact) in (0..).zip(&book().facts).filter(|(_, fact)| usize::from(fact.topic) == topic) {
         let Some((group, _)) = fact.group.map(|(group, place)| (usize::from(group), place)) else {
-            if shown.contains(&(ix, 0)) {
+            if listed.contains(&(ix, 0)) {
                 blocks.push(usize::from(ix));
             }
             continue;
@@ -173,7 +173,7 @@ fn blocks(app: &App, topic: usize, shown: &[Missing]) -> Vec<usize> {
             let id = book().groups.get(group).map_or("", |group| group.id);
             app.session.with(|session| session.case.record.cards(id).is_some())
         };
-        if !blocks.contains(&key) && (shown.iter().any(|(other, _)| *other == ix) || said()) {
+        if !blocks.contains(&key) && (listed.iter().any(|(other, _)| *other == ix) || said()) {
             blocks.push(key);
         }
     }

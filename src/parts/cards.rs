@@ -1,6 +1,6 @@
 //! What a company has several of: a card of questions for each, which can be added, copied and taken out.
 
-use super::question::question;
+use super::asked::Asked;
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
@@ -17,8 +17,8 @@ use leptos::prelude::*;
 // More than any number of cards, so that a card that changes place gets new fields.
 const APART: usize = MOST_INSTANCES + 1;
 
-/// The cards of a group, of which these questions are shown.
-pub fn group_cards(app: App, place: usize, shown: Memo<Vec<Missing>>) -> AnyView {
+/// The cards of a group, with the questions that have a place on the page.
+pub fn group_cards(app: App, place: usize, asked: Asked) -> AnyView {
     let Some(group) = book().groups.get(place) else { return nothing() };
     let id = group.id;
     let count = memo(move || app.session.with(|session| cards(&session.case.record, id)));
@@ -44,7 +44,7 @@ pub fn group_cards(app: App, place: usize, shown: Memo<Vec<Missing>>) -> AnyView
     el("div")
         .attr("role", "group")
         .attr("aria-label", group.name)
-        .child(each(keys, move |key| card(app, group, place, key % APART, shown, count)))
+        .child(each(keys, move |key| card(app, group, place, key % APART, asked, count)))
         .child(el("p").class("buttons").live(add))
         .live(move || (!said.get()).then(|| none_of(app, group)))
         .done()
@@ -59,28 +59,31 @@ fn card(
     group: &'static Group<'static>,
     place: usize,
     instance: usize,
-    shown: Memo<Vec<Missing>>,
+    asked: Asked,
     count: Memo<usize>,
 ) -> AnyView {
-    let questions = move || {
-        shown.with(|shown| {
-            let here = |(fact, at): &&Missing| *at == instance && in_group(*fact, place);
-            shown.iter().filter(here).map(|(fact, _)| usize::from(*fact)).collect::<Vec<usize>>()
-        })
+    let of_card = move |questions: &Vec<Missing>| {
+        let here = |(fact, at): &&Missing| *at == instance && in_group(*fact, place);
+        questions.iter().filter(here).map(|(fact, _)| usize::from(*fact)).collect::<Vec<usize>>()
     };
+    let questions = move || asked.listed.with(of_card);
+    let none_wanted = move || asked.shown.with(of_card).is_empty();
     let name = card_name(group, instance);
+    // Made anew only when it comes or goes: its buttons may have the focus.
+    let has_head =
+        memo(move || count.get() > 1 || app.session.with(|session| session.case.record.cards(group.id).is_some()));
     let head = move || {
-        (count.get() > 1 || app.session.with(|session| session.case.record.cards(group.id).is_some())).then(|| {
+        has_head.get().then(|| {
             let buttons = el("span")
                 .class("buttons")
                 .child(button(t("复制").into(), "text", move || copy(app, group, instance)))
-                .child(button(t("删除").into(), "text", move || app.happen(Event::Removed(group.id, instance))));
+                .child(button(t("删除").into(), "text", move || remove(app, group, instance)));
             el("h2").attr("tabindex", "-1").child(format!("{} {}", group.label, instance + 1)).child(" ").child(buttons)
         })
     };
-    let listed = move |fact: usize| question(app, FactIx::try_from(fact).unwrap_or_default(), instance);
+    let listed = move |fact: usize| asked.question(FactIx::try_from(fact).unwrap_or_default(), instance);
     let nothing_left = move || {
-        (count.get() > 1 && questions().is_empty())
+        (count.get() > 1 && none_wanted())
             .then(|| el("p").class("hint").child("按已有的回答，这一张没有会改变结果的问题。"))
     };
     el("section")
@@ -104,6 +107,28 @@ fn in_group(fact: FactIx, place: usize) -> bool {
 fn copy(app: App, group: &'static Group<'static>, instance: usize) {
     let card = app.session.with_untracked(|session| session.case.record.cards(group.id)?.get(instance).cloned());
     app.happen(Event::Added(group.id, card.unwrap_or_default()));
+    let newest = app.session.with_untracked(|session| cards(&session.case.record, group.id)).saturating_sub(1);
+    begin_card(group.id, newest);
+}
+
+/// Moves the focus to the first field of a card, with the whole card in view as far as it fits.
+pub fn begin_card(group: &'static str, instance: usize) {
+    let card = format!("[id='c-{group}-{}']", instance + 1);
+    browser::in_next_frame(move || {
+        browser::scroll_to(&card);
+        browser::focus(&format!("{card} :is(input, select)"));
+    });
+}
+
+// The focus goes to the card that takes the place, or the last one; where there is none, to what undoes it.
+fn remove(app: App, group: &'static Group<'static>, instance: usize) {
+    app.happen(Event::Removed(group.id, instance));
+    let left = app.session.with_untracked(|session| session.case.record.cards(group.id).map_or(0, Vec::len));
+    let neighbour = card_name(group, instance.min(left.saturating_sub(1)));
+    browser::in_next_frame(move || match left {
+        0 => browser::focus(".banner button"),
+        _ => browser::focus(&format!("[id='{neighbour}'] h2")),
+    });
 }
 
 fn button(name: String, class: &'static str, then: impl Fn() + 'static) -> AnyView {

@@ -69,13 +69,22 @@ fn holds(entry: Option<&Entry>, id: &str) -> bool {
     }
 }
 
+// Whether an option is chosen, or was since the page was opened: what is taken back under a finger stays there.
+fn was_chosen(were: StoredValue<Vec<String>>, entry: Memo<Option<Entry>>, id: &str) -> bool {
+    let is_known = were.with_value(|were| were.iter().any(|known| known == id));
+    let is_chosen = || entry.with_untracked(|entry| holds(entry.as_ref(), id));
+    if !is_known && is_chosen() {
+        were.update_value(|were| were.push(id.to_owned()));
+        return true;
+    }
+    is_known
+}
+
 /// One of several.
 pub fn one_of(app: App, ix: FactIx, slot: Slot) -> AnyView {
     let entry = entry_of(app, slot);
-    let places = memo(move || {
-        let chosen = entry.get_untracked();
-        offered(app, ix, slot, |option| holds(chosen.as_ref(), option))
-    });
+    let were_chosen = StoredValue::new(Vec::new());
+    let places = memo(move || offered(app, ix, slot, |option| was_chosen(were_chosen, entry, option)));
     let one = move |place: usize| {
         option(ix, place).map_or_else(nothing, |option| {
             radio(app, slot, entry, option.label, Entry::Choice(option.id.into()), option.help)
@@ -92,10 +101,10 @@ pub fn one_of(app: App, ix: FactIx, slot: Slot) -> AnyView {
 pub fn any_of(app: App, ix: FactIx, slot: Slot) -> AnyView {
     let entry = entry_of(app, slot);
     let search = RwSignal::new(String::new());
+    let were_chosen = StoredValue::new(Vec::new());
     let places = memo(move || {
-        let chosen = entry.get_untracked();
         let wanted = search.get().trim().to_owned();
-        let mut places = offered(app, ix, slot, |option| holds(chosen.as_ref(), option));
+        let mut places = offered(app, ix, slot, |option| was_chosen(were_chosen, entry, option));
         places.retain(|place| option(ix, *place).is_some_and(|option| wanted.is_empty() || speaks_of(option, &wanted)));
         places
     });
@@ -109,11 +118,15 @@ pub fn any_of(app: App, ix: FactIx, slot: Slot) -> AnyView {
             .attr("placeholder", "查找：输入名称中的字")
             .on("input", move |event| search.set(event_target_value(&event)))
     });
-    // A heading is known by its first option.
+    // A heading is known by its first option, whether that is on offer or not: one that comes later leaves the rest alone.
+    let first_of = move |place: usize| {
+        let heading = |place: usize| option(ix, place).map_or("", |option| option.group);
+        (0..place).rev().take_while(|before| heading(*before) == heading(place)).last().unwrap_or(place)
+    };
     let headings = move || {
         places.with(|places| {
-            let mut firsts: Vec<usize> = places.clone();
-            firsts.dedup_by_key(|place| option(ix, *place).map_or("", |option| option.group));
+            let mut firsts: Vec<usize> = places.iter().map(|place| first_of(*place)).collect();
+            firsts.dedup();
             firsts
         })
     };
@@ -121,7 +134,7 @@ pub fn any_of(app: App, ix: FactIx, slot: Slot) -> AnyView {
         let heading = option(ix, first).map_or("", |option| option.group);
         let under = move || {
             places.with(|places| {
-                let same = |place: &usize| option(ix, *place).is_some_and(|option| option.group == heading);
+                let same = |place: &usize| first_of(*place) == first;
                 places.iter().copied().filter(same).collect()
             })
         };

@@ -1,0 +1,72 @@
+//! What a person is at stays where it is on the screen while the page changes around it. Knows no page.
+
+use super::{document, in_next_frame, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// The element that has the focus.
+pub fn focused() -> Option<Element> {
+    document()?.active_element()
+}
+
+/// Whether the focus is in the element with this id.
+pub fn has_focus_in(id: &str) -> bool {
+    let part = document().and_then(|document| document.get_element_by_id(id));
+    part.is_some_and(|part| part.contains(focused().as_deref()))
+}
+
+/// Moves the focus to the heading where what had it is gone from the page.
+pub fn rescue_focus() {
+    let body = document().and_then(|document| document.body());
+    if focused().is_none_or(|focused| body.as_deref() == Some(&focused)) {
+        super::focus("h1");
+    }
+}
+
+/// Does something to the page, and then scrolls so that this element is where it was.
+pub fn keep_still(element: Option<Element>, then: impl FnOnce()) {
+    let kept = element.filter(|element| element.closest(".still").is_ok_and(|still| still.is_some()));
+    let before = kept.as_ref().map(top);
+    then();
+    let (Some(element), Some(before)) = (kept, before) else { return };
+    in_next_frame(move || {
+        if element.is_connected() {
+            move_back(&element, before);
+        }
+    });
+}
+
+fn top(element: &Element) -> f64 {
+    element.get_bounding_client_rect().top()
+}
+
+// Where the page cannot be scrolled as far, it gets room: under what was folded above, or at its end.
+fn move_back(element: &Element, before: f64) {
+    let rest = || top(element) - before;
+    scroll_by(rest());
+    let gap = rest();
+    if gap <= -1.0 {
+        let lines = document().and_then(|document| document.query_selector_all(".still .needless").ok());
+        let Some(lines) = lines else { return };
+        let above = (0..lines.length()).filter_map(|at| lines.get(at)?.dyn_into::<HtmlElement>().ok());
+        if let Some(line) = above.filter(|line| top(line) < top(element)).last() {
+            let height = line.get_bounding_client_rect().height() - gap;
+            let _ = line.style().set_property("min-height", &format!("{height}px"));
+        }
+    } else if gap >= 1.0
+        && let Some(page) =
+            element.closest(".still").ok().flatten().and_then(|page| page.dyn_into::<HtmlElement>().ok())
+    {
+        let height = page.get_bounding_client_rect().height() + gap;
+        let _ = page.style().set_property("min-height", &format!("{height}px"));
+        scroll_by(rest());
+    }
+}
+
+fn scroll_by(pixels: f64) {
+    if pixels.abs() >= 1.0
+        && let Some(window) = window()
+    {
+        window.scroll_by_with_x_and_y(0.0, pixels);
+    }
+}

@@ -1,0 +1,192 @@
+//! The questions of a page while it is open. A question that was shown once stays in its place until the page is left:
+//! what has become needless is marked while the person is in it or has answered it, and folded to one line otherwise.
+
+use super::question::question;
+use crate::app::App;
+use crate::book::book;
+use crate::browser;
+use crate::dom::{all, el, live, memo, nothing};
+use crate::judgement::{cards, group_of, slot};
+use crate::record::Record;
+use huiqi_engine::book::{Fact, FactIx};
+use huiqi_engine::evaluate::Missing;
+use leptos::prelude::*;
+
+/// The questions of a topic's page.
+#[derive(Clone, Copy)]
+pub struct Asked {
+    app: App,
+    /// Those whose answers count or are wanted.
+    pub shown: Memo<Vec<Missing>>,
+    /// Those with a place on the page, in the order of the rule book.
+    pub listed: Memo<Vec<Missing>>,
+    places: Memo<Vec<Place>>,
+    // Counts how often what is folded was looked at although no answer has changed.
+    looks: RwSignal<usize>,
+}
+
+/// A question with a place on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    question: Missing,
+    stand: Stand,
+}
+
+/// How a question stands on its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stand {
+    /// Its answer counts or is wanted.
+    Wanted,
+    /// It is needless, and stays while the person is in it or has answered it.
+    Needless,
+    /// It is needless: one line says so.
+    Folded,
+}
+
+// What a page has shown since it was opened.
+#[derive(Clone, Default)]
+struct Seen {
+    // The turn of the session in which this was shown: another one gives other content to the fields.
+    turn: usize,
+    questions: Vec<Missing>,
+}
+
+impl Asked {
+    /// The questions of the topic at this place of the book.
+    pub fn of(app: App, topic: usize) -> Self {
+        let looks = RwSignal::new(0);
+        let seen = StoredValue::new(Seen::default());
+        let shown = memo(move || {
+            app.session
+                .with(|session| app.judgement.with(|judgement| judgement.shown(book(), &session.case.record, topic)))
+        });
+        let places = memo(move || {
+            looks.track();
+            let shown = shown.get();
+            let idle = app.judgement.with(|judgement| {
+                judgement.idle().iter().copied().filter(|(fact, _)| is_of(*fact, topic)).collect::<Vec<_>>()
+            });
+            app.session.with(|session| {
+                let mut before = seen.get_value();
+                if before.turn != session.turns {
+                    before = Seen { turn: session.turns, questions: Vec::new() };
+                }
+                let record = &session.case.record;
+                let places = places(&before.questions, &shown, &idle, |question| holds(record, question));
+                // A line that was never a question on this page stays a line.
+                let was_shown =
+                    |place: &&Place| place.stand == Stand::Wanted || before.questions.contains(&place.question);
+                before.questions = places.iter().filter(was_shown).map(|place| place.question).collect();
+                seen.set_value(before);
+                places
+            })
+        });
+        let listed = memo(move || places.with(|places| places.iter().map(|place| place.question).collect()));
+        Self { app, shown, listed, places, looks }
+    }
+
+    fn stand(self, question: Missing) -> Stand {
+        self.places.with(|places| {
+            places.iter().find(|place| place.question == question).map_or(Stand::Wanted, |place| place.stand)
+        })
+    }
+
+    /// A question in its place.
+    pub fn question(self, fact: FactIx, instance: usize) -> AnyView {
+        let question_of = (fact, instance);
+        let folded = memo(move || self.stand(question_of) == Stand::Folded);
+        let needless = memo(move || self.stand(question_of) != Stand::Wanted);
+        let full = live(move || if folded.get() { nothing() } else { question(self.app, fact, instance) });
+        let mark = live(move || needless.get().then(|| self.line(question_of, folded)));
+        all(vec![full, mark])
+    }
+
+    // That a question is needless, and why. Below its field, which stays where it is.
+    fn line(self, (ix, instance): Missing, folded: Memo<bool>) -> AnyView {
+        let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
+        let name = move || folded.get().then(|| el("b").child(say!("{}：", fact.label)));
+        let app = self.app;
+        let says = move || {
+            let kept = app.judgement.with(|judgement| judgement.idle().contains(&(ix, instance)));
+            if kept {
+                "现在不涉及，已保留，不计入判定"
+            } else {
+                "不再需要，因为按其他回答，它已不影响结果"
+            }
+        };
+        el("p").class("needless").live(name).live(says).child("。").done()
+    }
+
+    /// Folds what is needless and was left, a moment after the focus has moved: by then a press that moved it is over.
+    pub fn look_again(self) {
+        const MOMENT_MILLISECONDS: i32 = 400;
+        let stays = |place: &Place| place.stand == Stand::Needless;
+        if !self.places.with_untracked(|places| places.iter().any(stays)) {
+            return;
+        }
+        browser::after(MOMENT_MILLISECONDS, move || {
+            browser::keep_still(browser::focused(), move || {
+                // The page may be gone by now.
+                self.looks.try_update(|looks| *looks += 1);
+            });
+        });
+    }
+}
+
+fn is_of(fact: FactIx, topic: usize) -> bool {
+    book().facts.get(usize::from(fact)).is_some_and(|fact| usize::from(fact.topic) == topic)
+}
+
+// Whether something stands in the field of a question, or the person is in it.
+fn holds(record: &Record, (ix, instance): Missing) -> bool {
+    let Some(fact) = book().facts.get(usize::from(ix)) else { return false };
+    let slot = slot(book(), fact, instance);
+    has_card(record, fact, instance)
+        && (record.get(slot).is_some() || browser::has_focus_in(&format!("f-{}", slot.name())))
+}
+
+fn has_card(record: &Record, fact: &Fact<'static>, instance: usize) -> bool {
+    group_of(book(), fact.id).is_none_or(|group| instance < cards(record, group))
+}
+
+// Where every question stands that was shown before, is shown now, or keeps an answer that counts for nothing.
+fn places(before: &[Missing], shown: &[Missing], idle: &[Missing], holds: impl Fn(Missing) -> bool) -> Vec<Place> {
+    let mut questions: Vec<Missing> = Vec::new();
+    for question in before.iter().chain(shown).chain(idle) {
+        // Sorted by hand: some dozens at most, and a general sort is a large download.
+        if let Err(place) = questions.binary_search(question) {
+            questions.insert(place, *question);
+        }
+    }
+    let stand = |question: Missing| match shown.contains(&question) {
+        true => Stand::Wanted,
+        false if before.contains(&question) && holds(question) => Stand::Needless,
+        false => Stand::Folded,
+    };
+    questions.into_iter().map(|question| Place { question, stand: stand(question) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stands(before: &[Missing], shown: &[Missing], idle: &[Missing], held: &[Missing]) -> Vec<(FactIx, Stand)> {
+        let places = places(before, shown, idle, |question| held.contains(&question));
+        places.iter().map(|place| (place.question.0, place.stand)).collect()
+    }
+
+    #[test]
+    fn a_shown_question_never_leaves_its_page() {
+        let before = [(1, 0), (2, 0), (4, 0)];
+        assert_eq!(
+            stands(&before, &[(1, 0), (3, 0)], &[], &[(2, 0)]),
+            [(1, Stand::Wanted), (2, Stand::Needless), (3, Stand::Wanted), (4, Stand::Folded)]
+        );
+    }
+
+    #[test]
+    fn a_kept_answer_to_a_closed_question_is_a_line() {
+        let idle = [(2, 0)];
+        assert_eq!(stands(&[], &[(1, 0)], &idle, &idle), [(1, Stand::Wanted), (2, Stand::Folded)]);
+    }
+}
