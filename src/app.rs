@@ -12,6 +12,7 @@ use crate::language::{self, Language};
 use crate::more::{self, More, Stand};
 use crate::pages;
 use crate::parts::{display, foot, later, notices, switch};
+use crate::places::Moment;
 use crate::record::Record;
 use crate::route::Route;
 use crate::session::{Case, Event, Notice, Session};
@@ -107,6 +108,7 @@ impl App {
     /// Shows everything in this language, once it is here.
     pub fn speak(self, language: Language) {
         if language == Language::Chinese || language::is_here() {
+            self.place(Moment::MadeAnew);
             language::choose(language);
             return self.language.set(language);
         }
@@ -118,6 +120,12 @@ impl App {
                 self.happen(Event::Noticed(Notice::NotFetched));
             }
         });
+    }
+
+    // Where the person is on a page; whether the page is brought back there. Before the second program is here, nobody
+    // has been anywhere.
+    fn place(self, moment: Moment) -> bool {
+        more::here().is_some_and(|more| (more.place)(self, moment))
     }
 
     /// Lets something happen.
@@ -322,6 +330,7 @@ fn route(kiosk: bool) -> Route {
 // The address is the one truth about the page; links, Back and typing an address all come through here.
 fn follow_address(app: App) {
     browser::on_hash_change(move || {
+        app.place(Moment::Turned);
         let route = route(app.kiosk);
         if app.route.get_untracked() != route {
             browser::unfocus();
@@ -337,10 +346,18 @@ fn follow_address(app: App) {
         browser::set_title(&say!("{} · 惠企", pages::title(&route)));
         if before.is_some_and(|before| before != shown) {
             store::settle(&app.session.with_untracked(|session| session.case.key.clone()));
-            browser::to_top();
-            // The tour leads from page to page and stays where the person is.
-            browser::in_next_frame(|| browser::focus(".tour h2, h1"));
+            if !app.place(Moment::Shown) {
+                browser::to_top();
+                // The tour leads from page to page and stays where the person is.
+                browser::in_next_frame(|| browser::focus(".tour h2, h1"));
+            }
         }
         shown
+    });
+    let is_here = memo(move || app.here().is_some());
+    Effect::new(move |_| {
+        if is_here.get() {
+            app.place(Moment::Arrived);
+        }
     });
 }

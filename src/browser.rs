@@ -4,17 +4,23 @@ mod address;
 mod frame;
 mod journal;
 mod pieces;
+mod place;
 mod release;
+mod still;
 mod storage;
+mod tab;
 mod windows;
 
 pub use address::{address, address_word, begin_anew, go, hash, on_hash_change, replace, replace_words};
 pub use frame::tell_height;
 pub use journal::{Journal, open as journal};
 pub use pieces::{Pieces, Unread, decoded, part_of, text_of};
+pub use place::{Place, is_coming, listen_early, stop as stop_coming_back, watch_the_person};
 pub use release::{News, keep_release, keep_the_rest, meta, offline_size, reload, take_over};
+pub use still::{focused, has_focus_in, keep_still, rescue_focus};
 use storage::why;
 pub use storage::{NotSaved, ask_to_persist, can_keep, keep, kept_keys, kept_text, remove};
+pub use tab::{entry_of_history, forget_in_tab, keep_in_tab, kept_in_tab, number_entry_of_history, scroll_by_hand};
 pub use windows::{Windows, windows};
 
 use huiqi_engine::number::Date;
@@ -182,6 +188,11 @@ pub fn fold() -> bool {
     true
 }
 
+/// The element that an event is about.
+pub fn target(event: &web_sys::Event) -> Option<web_sys::Element> {
+    event.target().and_then(|target| target.dyn_into().ok())
+}
+
 /// Whether Esc was pressed.
 pub fn is_escape(event: &web_sys::Event) -> bool {
     event.dyn_ref::<web_sys::KeyboardEvent>().is_some_and(|key| key.key() == "Escape")
@@ -238,6 +249,13 @@ pub fn every(milliseconds: i32, then: impl Fn() + 'static) {
 pub fn empty_the_page() {
     if let Some(root) = document().and_then(|document| document.get_element_by_id("app")) {
         root.set_text_content(None);
+    }
+}
+
+/// Takes the first element that matches out of the page.
+pub fn take_out(selector: &str) {
+    if let Some(element) = document().and_then(|document| document.query_selector(selector).ok().flatten()) {
+        element.remove();
     }
 }
 

@@ -12,6 +12,7 @@
 //! - [`store`]: where cases are kept, and how safe they are there
 //! - [`safety`]: what the pages say of that
 //! - [`judgement`], [`judging`]: what follows from a session, as pages read it, and what works it out; never stored
+//! - [`places`]: where the person was on every page
 //! - [`near`]: what one changed answer would bring, searched while the page answers
 //! - [`whatif`]: other answers, tried out and never kept
 //! - [`exchange`]: cases between their public form and records
@@ -41,6 +42,7 @@ pub mod more;
 pub mod near;
 pub mod pages;
 pub mod parts;
+pub mod places;
 pub mod qr;
 pub mod record;
 pub mod route;

@@ -11,6 +11,7 @@ use crate::judgement::Judgement;
 use crate::language::{self, English};
 use crate::pages;
 use crate::parts::Reading;
+use crate::places::Moment;
 use crate::record::{Entry, Record};
 use crate::route::Route;
 use huiqi_engine::book::{Book, FactIx};
@@ -56,6 +57,8 @@ pub struct More {
     pub export: fn(App),
     /// Takes over the case of a file.
     pub open: fn(App, web_sys::File),
+    /// Keeps where the person is on a page, or brings a page back there; whether it does that.
+    pub place: fn(App, Moment) -> bool,
     /// Asks which of two answers to keep.
     pub rivals: fn(App) -> AnyView,
 }

@@ -10,6 +10,7 @@ use crate::more::More;
 use crate::parts::{
     certain, find, glossary, news, papers, reading, reasons, start_tour, tally, term, to_find_out, tour,
 };
+use crate::places;
 use crate::route::Route;
 use leptos::prelude::AnyView;
 
@@ -24,6 +25,7 @@ pub static MORE: More = More {
     small_print: embed::below_the_start,
     export: carry::export,
     open: carry::open,
+    place: places::at,
     rivals: rivals::rivals,
     unsure: to_find_out,
     glossary,

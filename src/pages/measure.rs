@@ -34,7 +34,7 @@ pub fn page(app: App, place: usize) -> AnyView {
         .child(
             el("main")
                 .attr("id", "main")
-                .child(el("p").child(el("a").attr("href", "#/results").child("返回判定结果")))
+                .child(el("p").child(el("a").attr("href", "#/results").attr("data-back", "").child("返回判定结果")))
                 .child(el("h1").attr("tabindex", "-1").child(measure.title))
                 .child(el("p").class("source").child(format!("{} · {}", book().document.number, source(measure))))
                 .live(verdict)

@@ -6,6 +6,7 @@ use crate::browser;
 use crate::dom::{Child, all, el, nothing};
 use crate::kiosk;
 use crate::language::t;
+use crate::places;
 use crate::safety;
 use crate::saved::Saved;
 use crate::session::{Case, Event};
@@ -36,6 +37,7 @@ fn kept_here(main: crate::dom::El, app: App) -> crate::dom::El {
         gone.set("正在删除…");
         // What becomes of that is kept first, and then deleted with the rest.
         browser::in_next_frame(move || {
+            places::forget();
             store::forget_everything(move |erased| {
                 app.kept_at.set(None);
                 gone.set(match erased {
@@ -51,6 +53,7 @@ fn kept_here(main: crate::dom::El, app: App) -> crate::dom::El {
                 .class("papers")
                 .child(el("li").live(move || safety::places(app.standing.get())))
                 .child(el("li").child("存的是您的答案、单位名称（填了才有）、保存的时间和当时的判定；没有别的。"))
+                .child(el("li").child("这个标签页还记着您在各页看到哪里、展开了什么、在列表里找什么，好在刷新和返回后回到原处；不含答案，关掉标签页就没有了。"))
                 .child(el("li").child("在无痕（隐私）窗口里填写的，关掉窗口就没有了；清理浏览器数据、长期不打开，也可能被浏览器清掉。要紧的请导出保存或打印。"))
                 .child(el("li").child("从本机文件打开本页的，同一浏览器里的其他本机网页也可能读到这些内容。")),
         )

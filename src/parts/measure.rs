@@ -34,6 +34,7 @@ pub fn measure_card(app: App, ix: MeasureIx, reasons: Option<Memo<Vec<String>>>)
     let open = RwSignal::new(false);
     el("details")
         .class("measure")
+        .attr("id", format!("m-{}", measure.id))
         .on("toggle", move |_| open.set(true))
         .child(
             el("summary")

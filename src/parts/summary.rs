@@ -145,7 +145,13 @@ pub fn topbar(back: Route, title: &'static str, list: &'static str, open: RwSign
     el("nav")
         .class("topbar")
         .attr("aria-label", "返回和目录")
-        .child(el("a").attr("href", back.write(book())).attr("aria-label", "返回上一页").child(sign(Sign::Back)))
+        .child(
+            el("a")
+                .attr("href", back.write(book()))
+                .attr("data-back", "")
+                .attr("aria-label", "返回上一页")
+                .child(sign(Sign::Back)),
+        )
         .child(" ")
         .child(el("b").child(title))
         .child(" ")

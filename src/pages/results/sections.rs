@@ -145,6 +145,7 @@ fn section(app: App, shown: Shown, place: usize) -> AnyView {
             el("button")
                 .class("text")
                 .attr("type", "button")
+                .attr("data-unfolds", "")
                 .live_flag("hidden", move || open.get())
                 .on("click", move |_| unfolded.set(true))
                 .child("展开"),
