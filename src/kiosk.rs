@@ -27,15 +27,17 @@ pub fn patience() -> Option<u64> {
     Some(said.parse().unwrap_or(PATIENCE).max(1))
 }
 
-/// Whether a page is shown on a device for everybody: none that keeps, takes in or hands out cases.
+/// Whether a page is shown on a device for everybody: none that keeps, takes in or hands out cases or the app.
 pub fn shows(route: &Route) -> bool {
-    !matches!(route, Route::Cases | Route::Case(_) | Route::Clerk | Route::Batch)
+    !matches!(route, Route::Cases | Route::Case(_) | Route::Clerk | Route::Batch | Route::Embed)
 }
 
 /// Watches over a visit; what stands above every page.
 pub fn watch(app: App, patience: u64) -> AnyView {
     let last = Rc::new(Cell::new(browser::now()));
     let left = RwSignal::new(None);
+    // Nobody installs the app here: it would stay, and show itself without this mode.
+    browser::take_out("link[rel=manifest]");
     for sign in SIGNS_OF_LIFE {
         let last = last.clone();
         browser::listen(sign, move || {

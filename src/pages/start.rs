@@ -84,9 +84,9 @@ fn begin() -> AnyView {
     el("p").class("start").child(begin).done()
 }
 
-// Once it is here; nothing on the page waits for it.
+// Once it is here; nothing on the page waits for it. On a device for everybody nothing is to be taken along.
 fn small_print(app: App) -> Option<AnyView> {
-    app.here().map(|more| (more.small_print)())
+    app.here().filter(|_| !app.kiosk).map(|more| (more.small_print)())
 }
 
 // For who is here for the first time; what is known of the tour is kept, so that it is not offered twice.

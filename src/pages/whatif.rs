@@ -44,14 +44,15 @@ pub fn page(app: App) -> AnyView {
         .child(
             el("main")
                 .attr("id", "main")
-                .child(el("p").child(el("a").attr("href", "#/results").child("返回判定结果")))
+                .child(el("p").child(el("a").attr("href", "#/results").attr("data-back", "").child("返回判定结果")))
                 .child(el("h1").attr("tabindex", "-1").child("假如……"))
                 .child(el("p").class("lead").child("改几个数，看结果会怎样变。您填写的答案不会动。"))
                 .child(el("div").class("trial").child(page.tried()).child(difference::section(app, page.own)))
                 .child(
                     el("p")
                         .class("buttons")
-                        .child(button("存为新的自评", "button", move || page.keep()))
+                        // On a device for everybody no page leads back to the case before.
+                        .child((!app.kiosk).then(|| button("存为新的自评", "button", move || page.keep())))
                         .child(button("放弃改动", "button quiet", give_up)),
                 ),
         )

@@ -1,5 +1,6 @@
 //! Sentences to the person, each with a way out. Shown above every page.
 
+use super::cards::begin_card;
 use super::sign::{Sign, sign};
 use super::waiting::later;
 use crate::app::App;
@@ -16,6 +17,7 @@ use leptos::prelude::*;
 pub fn notices(app: App) -> AnyView {
     el("div")
         .attr("role", "status")
+        .on("click", |_| browser::in_next_frame(browser::rescue_focus))
         .live(move || {
             app.session
                 .with(|session| session.notices.clone())
@@ -67,6 +69,8 @@ fn says(notice: &Notice) -> String {
 fn notice(app: App, notice: Notice) -> AnyView {
     let text = says(&notice);
     let way_out = match notice.clone() {
+        // On a device for everybody nothing leaves but paper.
+        Notice::NotKept | Notice::Full | Notice::Failed if app.kiosk => None,
         Notice::NotKept | Notice::Full | Notice::Failed => {
             Some(("导出保存", Box::new(move || crate::pages::export(app)) as Box<dyn Fn()>))
         }
@@ -89,7 +93,10 @@ fn notice(app: App, notice: Notice) -> AnyView {
         )),
         Notice::Removed(group, instance, card) => Some((
             "撤销删除",
-            Box::new(move || app.happen(Event::PutBack(group, instance, card.clone()))) as Box<dyn Fn()>,
+            Box::new(move || {
+                app.happen(Event::PutBack(group, instance, card.clone()));
+                begin_card(group, instance);
+            }) as Box<dyn Fn()>,
         )),
         Notice::Substitute | Notice::BadFile(_) | Notice::NotFetched => None,
     };

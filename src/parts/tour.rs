@@ -44,6 +44,17 @@ static STEPS: [Step; 4] = [
     Step { page: Route::Cases, title: "带走，或者以后接着填", says: Says::OfTakingAway },
 ];
 
+// The last one, where nothing is kept and nothing handed out but paper.
+static KIOSK: Step = Step {
+    page: Route::Print,
+    title: "打印，然后结束",
+    says: "结果可以打印成A4材料带到窗口。用完点“结束”，填写的内容全部清除。",
+};
+
+fn step(app: App, at: usize) -> Option<&'static Step> {
+    if app.kiosk && at + 1 == STEPS.len() { Some(&KIOSK) } else { STEPS.get(at) }
+}
+
 /// Begins the tour, once what shows it is here.
 pub fn begin_tour(app: App) {
     app.with_more(Box::new(move |more| (more.begin_tour)(app)));
@@ -59,9 +70,9 @@ pub fn decline_tour(app: App) {
     app.settings.update(|settings| settings.toured = true);
 }
 
-fn turn_to(app: App, step: usize) {
-    let Some(wanted) = STEPS.get(step) else { return end(app) };
-    app.tour.set(Some(step));
+fn turn_to(app: App, at: usize) {
+    let Some(wanted) = step(app, at) else { return end(app) };
+    app.tour.set(Some(at));
     browser::go(&wanted.page.write(book()));
     browser::in_next_frame(|| browser::focus(".tour h2"));
 }
@@ -74,7 +85,7 @@ fn end(app: App) {
 
 /// A step of the tour. A part of the second program.
 pub fn tour(app: App, at: usize) -> AnyView {
-    let Some(step) = STEPS.get(at) else { return nothing() };
+    let Some(step) = step(app, at) else { return nothing() };
     let button = |class: &'static str, name: &'static str, then: Box<dyn Fn()>| {
         el("button").class(class).attr("type", "button").on("click", move |_| then()).child(name)
     };

@@ -1,0 +1,228 @@
+//! No link leads nowhere: every link of every page, in every mode, leads to a page with a heading of its own, and none
+//! leads away from the app.
+
+use huiqi_tests::{Device, Person, company, worked};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+const LOST: [&str; 2] = ["没有这个页面", "No such page"];
+// Unfolds everything that can be unfolded, and gives the links of the page.
+const LINKS: &str = "() => {
+    all('main button.text').filter((one) => ['展开', 'Open'].includes(name(one))).forEach((one) => one.click());
+    document.querySelectorAll('main details').forEach((one) => { one.open = true; });
+    return [...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href'));
+}";
+const IS_THERE: &str = "(hash) => location.hash === hash && heading() !== '' && !main_text().includes('正在打开') && !main_text().includes('Opening')";
+
+struct Mode<'m> {
+    name: &'m str,
+    person: &'m Person,
+    // What follows the address of the page, before `#`.
+    words: &'m str,
+    // Files beside the page that it may lead to.
+    files: &'m [&'m str],
+    // What must not be anywhere: ways out.
+    never: &'m [&'m str],
+}
+
+// Ways to take something along or bring something in, by their words.
+const WAYS_OUT: [&str; 13] = [
+    "存为新的自评",
+    "导出保存",
+    "导出",
+    "复制链接",
+    "复制代码",
+    "打开导出的文件",
+    "存为网页文件",
+    "存为表格",
+    "下载",
+    "下载全部结果",
+    "下载空表",
+    "下载原内容",
+    "安装",
+];
+
+impl Mode<'_> {
+    // Goes from page to page, from the start on and from these addresses; every page once.
+    #[track_caller]
+    fn follows_everything(&self, from: &[&str]) -> BTreeSet<String> {
+        self.person.opens(&format!("{}#/", self.words));
+        let mut open: Vec<(String, String)> =
+            from.iter().map(|hash| ((*hash).to_owned(), "typed".to_owned())).collect();
+        let mut been: BTreeMap<String, String> = BTreeMap::new();
+        while let Some((hash, on)) = open.pop() {
+            if been.contains_key(&hash) {
+                continue;
+            }
+            self.person.runs("(hash) => { location.hash = hash; }", &[json!(hash)]);
+            self.person.until(&format!("{}: {hash}, a link of {on}", self.name), || {
+                self.person.looks::<bool>(IS_THERE, &[json!(hash)]).then_some(())
+            });
+            let heading = self.person.heading();
+            assert!(!LOST.contains(&heading.as_str()), "{}: {hash}, a link of {on}, leads nowhere", self.name);
+            been.insert(hash.clone(), heading);
+            let links: Vec<String> = self.person.looks(LINKS, &[]);
+            // What is unfolded is made in a moment.
+            let more: Vec<String> = self.person.looks(LINKS, &[]);
+            for link in links.into_iter().chain(more) {
+                if link.starts_with("#/") {
+                    open.push((link, hash.clone()));
+                } else {
+                    assert!(self.files.contains(&link.as_str()), "{}: {link} on {hash}", self.name);
+                }
+            }
+            let ways: Vec<String> = self.person.looks(
+                "(words) => all('a, button, label.button, summary').map((one) => one.ariaLabel ?? name(one)).filter((one) => words.includes(one))",
+                &[json!(self.never)],
+            );
+            assert_eq!(ways, [""; 0], "{} on {hash}", self.name);
+            if !self.never.is_empty() {
+                let inputs: u32 = self.person.looks(
+                    "() => document.querySelectorAll('[type=file], [download], link[rel=manifest]').length",
+                    &[],
+                );
+                assert_eq!(inputs, 0, "{} on {hash}", self.name);
+            }
+        }
+        been.into_keys().collect()
+    }
+}
+
+const OFFLINE: &str = "./huiqi-offline.html";
+const EVERYTHING: [&str; 13] = [
+    "#/",
+    "#/topic/identity",
+    "#/check",
+    "#/results",
+    "#/measure/12-1",
+    "#/document",
+    "#/whatif",
+    "#/print",
+    "#/cases",
+    "#/clerk",
+    "#/batch",
+    "#/embed",
+    "#/privacy",
+];
+const ON_A_KIOSK: [&str; 9] = [
+    "#/",
+    "#/topic/identity",
+    "#/check",
+    "#/results",
+    "#/measure/12-1",
+    "#/document",
+    "#/whatif",
+    "#/print",
+    "#/privacy",
+];
+
+#[track_caller]
+fn has_been_everywhere(been: &BTreeSet<String>) {
+    let measures = been.iter().filter(|hash| hash.starts_with("#/measure/")).count();
+    let topics = been.iter().filter(|hash| hash.starts_with("#/topic/")).count();
+    assert_eq!((measures, topics), (worked::book().measures.len(), worked::book().topics.len()), "{been:?}");
+}
+
+#[test]
+fn every_link_leads_to_a_page() {
+    let person = Person::with_kept(&company::kept());
+    let mode = Mode { name: "ordinary", person: &person, words: "", files: &[OFFLINE], never: &[] };
+    has_been_everywhere(&mode.follows_everything(&EVERYTHING));
+    let file = "async () => { const answer = await fetch('./huiqi-offline.html', { method: 'HEAD' }); if (!answer.ok) throw answer.status; }";
+    person.waits_for(file);
+}
+
+#[test]
+fn every_link_leads_to_a_page_in_english() {
+    let person = Person::with_kept(&company::kept());
+    person.follows("English");
+    person.until("the page in English", || {
+        person.looks::<bool>("() => document.documentElement.lang === 'en'", &[]).then_some(())
+    });
+    let mode = Mode { name: "English", person: &person, words: "", files: &[OFFLINE], never: &[] };
+    has_been_everywhere(&mode.follows_everything(&EVERYTHING));
+}
+
+#[test]
+fn on_a_kiosk_every_link_leads_to_a_page_and_none_out() {
+    let person = Person::at_a_new_device();
+    person.opens("?kiosk=3600#/");
+    person.sees("公用设备");
+    let mode = Mode { name: "kiosk", person: &person, words: "?kiosk=3600", files: &[], never: &WAYS_OUT };
+    has_been_everywhere(&mode.follows_everything(&ON_A_KIOSK));
+    // With answers there is more on the pages, and the tour leads to pages of its own.
+    person.types_the_address("?kiosk=3600#/topic/identity");
+    person.is_on("主体情况");
+    company::says_who_it_is(&person);
+    for hash in ["#/results", "#/check", "#/print"] {
+        person.types_the_address(&format!("?kiosk=3600{hash}"));
+        person.until(hash, || person.looks::<bool>(IS_THERE, &[json!(hash)]).then_some(()));
+        let ways: Vec<String> = person.looks("(words) => words.filter((one) => link(one))", &[json!(WAYS_OUT)]);
+        assert_eq!(ways, [""; 0], "{hash}");
+    }
+    person.follows("使用说明");
+    for _ in 0..3 {
+        person.follows("下一步");
+        assert!(!LOST.contains(&person.heading().as_str()));
+    }
+    person.sees("打印，然后结束");
+    person.follows("完成");
+}
+
+#[test]
+fn every_link_leads_to_a_page_where_nothing_may_be_kept() {
+    let person = Person::at(Device::without_site_data());
+    let mode = Mode { name: "without storage", person: &person, words: "", files: &[OFFLINE], never: &[] };
+    has_been_everywhere(&mode.follows_everything(&EVERYTHING));
+}
+
+#[test]
+fn every_link_leads_to_a_page_with_the_second_book() {
+    let person = Person::with_the_second_book();
+    let mode = Mode { name: "second book", person: &person, words: "", files: &[OFFLINE], never: &[] };
+    let been = mode.follows_everything(&[
+        "#/",
+        "#/check",
+        "#/results",
+        "#/print",
+        "#/cases",
+        "#/clerk",
+        "#/batch",
+        "#/embed",
+        "#/privacy",
+    ]);
+    assert!(been.iter().any(|hash| hash.starts_with("#/measure/")), "{been:?}");
+}
+
+#[test]
+fn every_link_leads_to_a_page_in_the_one_file() {
+    let file = format!("file://{}", xtask::dist().join("huiqi-offline.html").display());
+    let person = Person::visiting(file, Device::default());
+    let mode = Mode { name: "one file", person: &person, words: "", files: &[], never: &[] };
+    has_been_everywhere(&mode.follows_everything(&EVERYTHING));
+}
+
+#[test]
+fn every_link_leads_to_a_page_inside_a_frame() {
+    let person = Person::at_a_new_device();
+    person.opens_the_start_page();
+    person.runs(
+        "() => { const frame = Object.assign(document.createElement('iframe'), { id: 'huiqi', src: location.href, width: 900, height: 700 }); document.body.replaceChildren(frame); }",
+        &[],
+    );
+    person.enters_the_frame();
+    let links = |hash: &str| -> Vec<String> {
+        person.runs("(hash) => { location.hash = hash; }", &[json!(hash)]);
+        person.until(hash, || person.looks::<bool>(IS_THERE, &[json!(hash)]).then_some(()));
+        assert!(!LOST.contains(&person.heading().as_str()), "{hash} leads nowhere");
+        person.looks(LINKS, &[])
+    };
+    let mut open: Vec<String> = EVERYTHING.iter().map(|hash| (*hash).to_owned()).collect();
+    let mut been = BTreeSet::new();
+    while let Some(hash) = open.pop() {
+        if been.insert(hash.clone()) {
+            open.extend(links(&hash).into_iter().filter(|link| link != OFFLINE));
+        }
+    }
+    has_been_everywhere(&been);
+}
