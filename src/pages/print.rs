@@ -57,7 +57,13 @@ pub fn page(app: App) -> AnyView {
                         .child(button("打印", "button", act(|_| browser::print())))
                         .child((!app.kiosk).then(|| button("存为网页文件", "button quiet", act(file::download))))
                         .child((!app.kiosk).then(|| button("存为表格", "button quiet", move || download_table(app))))
-                        .child(el("a").class("button quiet").attr("href", "#/results").child("返回结果")),
+                        .child(
+                            el("a")
+                                .class("button quiet")
+                                .attr("href", "#/results")
+                                .attr("data-back", "")
+                                .child("返回结果"),
+                        ),
                 )
                 .child(el("div").class("noprint").attr("role", "alert").live(refusal))
                 .child(

@@ -1,7 +1,8 @@
 //! The first page: whose case this is, by which document and as of which day, the totals, the code, what follows.
 
-use super::packet::{Content, measures};
-use super::wanted::Wanted;
+use super::packet::{Content, asks_nobody_else, measures, on_sheet};
+use super::sheet::counts;
+use super::wanted::{Part, Wanted};
 use crate::book::{book, fingerprint};
 use crate::browser;
 use crate::dom::{El, el};
@@ -10,6 +11,8 @@ use crate::pages::results::{beside, headline, more};
 use crate::pages::unreadable::{date_text, lines};
 use crate::parts::code;
 use crate::words;
+use huiqi_engine::Verdict;
+use huiqi_engine::assess::Outcome;
 use huiqi_engine::case::finished_name;
 use huiqi_engine::nearly::compare;
 use leptos::prelude::*;
@@ -145,8 +148,8 @@ fn contents(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
     let rows: Vec<AnyView> = departments
         .iter()
         .map(|name| {
-            let measures = measures(content.app, content.wanted, Some(name));
-            let titles: Vec<&str> = measures
+            let parts = on_sheet(content.app, content.wanted, Some(name));
+            let titles: Vec<&str> = parts
                 .iter()
                 .flat_map(|(_, measures)| measures)
                 .filter_map(|ix| book().measures.get(usize::from(*ix)))
@@ -154,7 +157,7 @@ fn contents(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
                 .collect();
             el("tr")
                 .child(el("td").child(*name))
-                .child(el("td").class("count").child(say!("{} 项", titles.len())))
+                .child(el("td").class("count").child(counts(content, name)))
                 .child(el("td").child(titles.join(t("、"))))
                 .done()
         })
@@ -170,7 +173,16 @@ fn contents(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
             .child(el("thead").child(el("tr").child(vec![column("部门"), column("项数"), column("措施")])))
             .child(el("tbody").child(rows))
     });
-    el("div").child(none).child(partly).child(table).done()
+    el("div").child(none).child(partly).child(table).child(waiting(content)).done()
+}
+
+// Of those that wait for answers only the number: what they wait for is not for the service hall.
+fn waiting(content: &Content<'_>) -> Option<AnyView> {
+    let waits =
+        |outcome: &&Outcome| outcome.verdict == Verdict::Undecided && !asks_nobody_else(content.judgement, outcome);
+    let count = content.judgement.assessment.outcomes.iter().filter(waits).count();
+    let is_wanted = content.wanted.has(Part::Undecided);
+    (is_wanted && count > 0).then(|| el("p").child(say!("另有 {} 项因问题没有答完而待定，没有列出。", count)).done())
 }
 
 fn count(content: &Content<'_>, wanted: &Wanted) -> usize {

@@ -1,6 +1,6 @@
 //! What follows the sheets: what is open, what is not granted, all papers, all answers, the readings.
 
-use super::packet::{Content, measures};
+use super::packet::{Content, on_sheet};
 use super::wanted::Part;
 use crate::book::book;
 use crate::dom::{Child, all, el};
@@ -17,7 +17,6 @@ use leptos::prelude::*;
 pub fn lists(content: &Content<'_>) -> AnyView {
     let wants = |part| content.wanted.has(part);
     all(vec![
-        wants(Part::Undecided).then(|| undecided(content)).flatten().view(),
         wants(Part::Ineligible).then(|| ineligible(content)).flatten().view(),
         wants(Part::Papers).then(|| papers(content)).flatten().view(),
         wants(Part::Answers).then(|| answers(content)).view(),
@@ -28,32 +27,6 @@ pub fn lists(content: &Content<'_>) -> AnyView {
 
 fn measure(ix: MeasureIx) -> Option<&'static Measure<'static>> {
     book().measures.get(usize::from(ix))
-}
-
-// Of those that wait for answers only the number: what they wait for is not for the service hall.
-fn undecided(content: &Content<'_>) -> Option<AnyView> {
-    let open = under(content.app, Heading::Undecided);
-    let outcomes = &content.judgement.assessment.outcomes;
-    let asks_nobody =
-        |ix: &&MeasureIx| outcomes.get(usize::from(**ix)).is_some_and(|outcome| outcome.missing.is_empty());
-    let asked: Vec<&Measure<'_>> = open.iter().filter(asks_nobody).filter_map(|ix| measure(*ix)).collect();
-    let rest = open.len() - asked.len();
-    let rows: Vec<AnyView> = asked
-        .into_iter()
-        .map(|measure| {
-            let says = say!(
-                "{}（第{}条，{}）：文件没有写明，请向主管部门确认。",
-                measure.title,
-                measure.article,
-                measure.department
-            );
-            el("li").child(says).done()
-        })
-        .collect();
-    let rest = (rest > 0).then(|| el("li").child(say!("另有 {} 项因问题没有答完而待定，没有列出。", rest)));
-    (!open.is_empty()).then(|| {
-        el("section").child(el("h2").child("待定")).child(el("ul").class("readings").child(rows).child(rest)).done()
-    })
 }
 
 // Each with the first condition that fails, and where that is all, what would be enough.
@@ -73,13 +46,17 @@ fn ineligible(content: &Content<'_>) -> Option<AnyView> {
             }
             let measure = measure(ix)?;
             let row = el("tr").child(el("td").child(say!("第{}条", measure.article)));
-            Some(row.child(el("td").child(measure.title)).child(el("td").child(why)).done())
+            let row = row.child(el("td").child(measure.title)).child(el("td").child(measure.department));
+            Some(row.child(el("td").child(why)).done())
         })
         .collect();
     let column = |name: &'static str| el("th").attr("scope", "col").child(name).done();
     (!rows.is_empty()).then(|| {
-        let head = el("thead").child(el("tr").child(vec![column("条"), column("措施"), column("原因")]));
+        let head =
+            el("thead").child(el("tr").child(vec![column("条"), column("措施"), column("部门"), column("原因")]));
+        // Begins a page, so that nothing of it is on the sheet of a department.
         el("section")
+            .class("sheet list")
             .child(el("h2").child("不符合的措施"))
             .child(el("table").class("contents").child(head).child(el("tbody").child(rows)))
             .done()
@@ -89,7 +66,7 @@ fn ineligible(content: &Content<'_>) -> Option<AnyView> {
 // Every paper once, with how many of the printed measures want it.
 fn papers(content: &Content<'_>) -> Option<AnyView> {
     let mut list: Vec<(&'static str, usize, Vec<u16>)> = Vec::new();
-    let shown = measures(content.app, content.wanted, None);
+    let shown = on_sheet(content.app, content.wanted, None);
     for measure in shown.iter().flat_map(|(_, measures)| measures).filter_map(|ix| measure(*ix)) {
         for paper in evidence(measure) {
             match list.iter_mut().find(|(known, ..)| *known == paper) {
@@ -119,7 +96,7 @@ fn papers(content: &Content<'_>) -> Option<AnyView> {
         .collect();
     (!rows.is_empty()).then(|| {
         el("section")
-            .class("sheet")
+            .class("sheet list")
             .child(el("h2").child("要带的材料"))
             .child(el("ul").class("ticks").child(rows))
             .done()
@@ -140,7 +117,7 @@ fn answers(content: &Content<'_>) -> AnyView {
     let column = |name: &'static str| el("th").attr("scope", "col").child(name).done();
     let head = el("thead").child(el("tr").child(vec![column("题目"), column("回答")]));
     el("section")
-        .class("sheet")
+        .class("sheet list")
         .child(el("h2").child("填写的全部情况"))
         .child(el("table").class("answers").child(head).child(topics))
         .done()
@@ -161,7 +138,7 @@ fn readings(content: &Content) -> AnyView {
     let says =
         document.notes.iter().copied().chain(remarks).chain(document.everywhere.iter().map(|common| common.reading));
     let rows: Vec<AnyView> = says.map(|says| el("li").child(says).done()).collect();
-    el("section").child(el("h2").child("说明")).child(el("ul").class("readings").child(rows)).done()
+    el("section").class("list").child(el("h2").child("说明")).child(el("ul").class("readings").child(rows)).done()
 }
 
 // On every packet, whatever was chosen.

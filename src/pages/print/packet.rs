@@ -11,8 +11,9 @@ use crate::pages::label;
 use crate::pages::results::{Heading, under};
 use crate::pages::unreadable::told;
 use crate::record::Record;
+use huiqi_engine::assess::Outcome;
 use huiqi_engine::book::{FactIx, MeasureIx};
-use huiqi_engine::evaluate::Missing;
+use huiqi_engine::evaluate::{Missing, Standing};
 use leptos::prelude::*;
 
 /// What a clerk has confirmed.
@@ -65,9 +66,44 @@ pub fn measures(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<(&'s
     found
 }
 
-/// The wanted departments with wanted measures, in the order of the document.
+/// Whether no answer of the company can settle an undecided measure: everything that it waits for was answered 不清楚.
+pub fn asks_nobody_else(judgement: &Judgement, outcome: &Outcome) -> bool {
+    let view = judgement.view(book());
+    outcome.missing.iter().all(|(fact, instance)| view.standing(*fact, *instance) == Standing::Unsure)
+}
+
+/// The undecided measures of a department that nothing but the department can settle, where they are wanted; without a
+/// name those of all wanted departments.
+pub fn open_at(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<MeasureIx> {
+    if !wanted.has(Part::Undecided) {
+        return Vec::new();
+    }
+    let asks_it = |ix: &MeasureIx| {
+        let name = book().measures.get(usize::from(*ix)).map_or("", |measure| measure.department);
+        let is_wanted = department.map_or_else(|| wanted.has_department(name), |department| department == name);
+        is_wanted
+            && app.judgement.with(|judgement| {
+                let outcome = judgement.assessment.outcomes.get(usize::from(*ix));
+                outcome.is_some_and(|outcome| asks_nobody_else(judgement, outcome))
+            })
+    };
+    under(app, Heading::Undecided).into_iter().filter(asks_it).collect()
+}
+
+/// What stands on the sheet of a department: the measures that it grants, then those that it has to be asked about. A
+/// measure that the document gives to two departments together stands on one sheet, which is named by both.
+pub fn on_sheet(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureIx>)> {
+    let mut parts = measures(app, wanted, department);
+    let open = open_at(app, wanted, department);
+    if !open.is_empty() {
+        parts.push(("待定", open));
+    }
+    parts
+}
+
+/// The wanted departments with something on their sheet, in the order of the document.
 pub fn departments(app: App, wanted: &Wanted) -> Vec<&'static str> {
-    let shown: Vec<MeasureIx> = measures(app, wanted, None).into_iter().flat_map(|(_, measures)| measures).collect();
+    let shown: Vec<MeasureIx> = on_sheet(app, wanted, None).into_iter().flat_map(|(_, measures)| measures).collect();
     let mut names: Vec<&'static str> = Vec::new();
     for (ix, measure) in (0..).zip(&book().measures) {
         if shown.contains(&ix) && !names.contains(&measure.department) {
@@ -79,9 +115,8 @@ pub fn departments(app: App, wanted: &Wanted) -> Vec<&'static str> {
 
 /// Whether anything but the cover would be printed.
 pub fn has_content(app: App, wanted: &Wanted) -> bool {
-    let lists = [Part::Undecided, Part::Ineligible, Part::Papers, Part::Answers, Part::Readings];
-    let papers_need_measures = |part: &&Part| **part != Part::Papers;
-    !measures(app, wanted, None).is_empty() || lists.iter().filter(papers_need_measures).any(|part| wanted.has(*part))
+    let lists = [Part::Ineligible, Part::Answers, Part::Readings];
+    !on_sheet(app, wanted, None).is_empty() || lists.iter().any(|part| wanted.has(*part))
 }
 
 /// The packet as it is printed.

@@ -1,21 +1,26 @@
 //! The sheet of one department: each measure with amount, calculation, conditions, the answers relied on, papers and room
 //! for a remark.
 
+#[cfg(test)]
+mod tests;
+
 use super::cover::remark_line;
-use super::packet::{Content, measures};
+use super::packet::{Content, measures, on_sheet, open_at};
 use crate::book::book;
 use crate::dom::{Child, all, el, nothing};
+use crate::language::t;
 use crate::parts::{amount, evidence, findings, official, summary_in_english};
 use crate::words;
-use huiqi_engine::assess::{facts_of, facts_of_measure};
+use huiqi_engine::Verdict;
+use huiqi_engine::assess::{Outcome, facts_of, facts_of_measure};
 use huiqi_engine::book::{FactIx, Measure, MeasureIx};
 use huiqi_engine::evaluate::View;
+use huiqi_engine::number::Truth;
 use leptos::prelude::*;
 
 /// The sheet of a department.
 pub fn sheet(content: &Content<'_>, department: &'static str) -> AnyView {
-    let parts = measures(content.app, content.wanted, Some(department));
-    let count: usize = parts.iter().map(|(_, measures)| measures.len()).sum();
+    let parts = on_sheet(content.app, content.wanted, Some(department));
     let view = content.judgement.view(book());
     let parts: Vec<AnyView> = parts
         .into_iter()
@@ -26,9 +31,28 @@ pub fn sheet(content: &Content<'_>, department: &'static str) -> AnyView {
         .collect();
     el("section")
         .class("sheet")
-        .child(el("h2").child(department).child(" ").child(el("small").child(say!("{} 项", count))))
+        .child(el("h2").child(department).child(" ").child(el("small").child(counts(content, department))))
+        .child(shared(department))
         .child(parts)
         .done()
+}
+
+/// How many measures a department grants, and how many it has to be asked about.
+pub fn counts(content: &Content<'_>, department: &str) -> String {
+    let granted: usize =
+        measures(content.app, content.wanted, Some(department)).iter().map(|(_, list)| list.len()).sum();
+    let open = open_at(content.app, content.wanted, Some(department)).len();
+    match (granted, open) {
+        (granted, 0) => say!("{} 项", granted),
+        (0, open) => say!("待定 {} 项", open),
+        (granted, open) => say!("{} 项，待定 {} 项", granted, open),
+    }
+}
+
+// Two departments have one sheet for what the document gives to both of them together.
+fn shared(department: &str) -> Option<AnyView> {
+    let is_shared = department.contains(t("、"));
+    is_shared.then(|| el("p").class("source").child("文件写明由这几个部门一起牵头，所以印在同一张上。").done())
 }
 
 fn item(content: &Content<'_>, view: &View<'_, '_>, ix: MeasureIx) -> AnyView {
@@ -60,6 +84,8 @@ fn item(content: &Content<'_>, view: &View<'_, '_>, ix: MeasureIx) -> AnyView {
         .child(working)
         .child(words::still_open(book(), measure, outcome).map(|line| el("p").child(line)))
         .child(words::uncounted(view, &content.judgement.assessment, ix).map(|line| el("p").child(line)))
+        .child(to_ask(view, measure, outcome))
+        .child(words::uncounted(book(), &content.judgement.assessment, ix).map(|line| el("p").child(line)))
         .child((!measure.support.is_empty()).then(|| el("p").child(measure.support)))
         .child(findings(view, &outcome.findings))
         .child(relied_on(content, measure))
@@ -69,6 +95,26 @@ fn item(content: &Content<'_>, view: &View<'_, '_>, ix: MeasureIx) -> AnyView {
         .child(papers(measure))
         .child(remark_line("窗口备注"))
         .done()
+}
+
+// What the department has to be asked: every condition that no answer can settle.
+fn to_ask(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<AnyView> {
+    if outcome.verdict != Verdict::Undecided {
+        return None;
+    }
+    let open = outcome.findings.iter().filter(|finding| finding.truth == Truth::Open);
+    let mut asked: Vec<String> = Vec::new();
+    for condition in open.map(|finding| words::finding(view, finding).condition) {
+        if !asked.contains(&condition) {
+            asked.push(condition);
+        }
+    }
+    let says = if asked.is_empty() {
+        say!("请向{}确认：文件没有写明数额怎样确定。", measure.department)
+    } else {
+        say!("请向{}确认是否符合：{}。", measure.department, asked.join(t("；")))
+    };
+    Some(el("p").child(el("b").child(says)).done())
 }
 
 // The answers from which the verdict follows, as they were given.
