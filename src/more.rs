@@ -15,6 +15,7 @@ use crate::places::Moment;
 use crate::record::{Entry, Record};
 use crate::route::Route;
 use huiqi_engine::book::{Book, FactIx};
+use huiqi_engine::evaluate::Missing;
 use leptos::prelude::AnyView;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::sync::OnceLock;
@@ -57,6 +58,8 @@ pub struct More {
     pub export: fn(App),
     /// Takes over the case of a file.
     pub open: fn(App, web_sys::File),
+    /// Why a question is needless.
+    pub needless: fn(&Judgement, Missing) -> Option<String>,
     /// Keeps where the person is on a page, or brings a page back there; whether it does that.
     pub place: fn(App, Moment) -> bool,
     /// Asks which of two answers to keep.

@@ -8,7 +8,7 @@ use crate::english;
 use crate::judging::judge;
 use crate::more::More;
 use crate::parts::{
-    certain, find, glossary, news, papers, reading, reasons, start_tour, tally, term, to_find_out, tour,
+    certain, find, glossary, news, papers, reading, reasons, start_tour, tally, term, to_find_out, tour, why_needless,
 };
 use crate::places;
 use crate::route::Route;
@@ -25,6 +25,7 @@ pub static MORE: More = More {
     small_print: embed::below_the_start,
     export: carry::export,
     open: carry::open,
+    needless: why_needless,
     place: places::at,
     rivals: rivals::rivals,
     unsure: to_find_out,

@@ -7,6 +7,7 @@ use crate::book::book;
 use crate::browser;
 use crate::dom::{all, el, live, memo, nothing};
 use crate::judgement::{cards, group_of, slot};
+use crate::language::t;
 use crate::record::Record;
 use huiqi_engine::book::{Fact, FactIx};
 use huiqi_engine::evaluate::Missing;
@@ -106,15 +107,18 @@ impl Asked {
         let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
         let name = move || folded.get().then(|| el("b").child(say!("{}：", fact.label)));
         let app = self.app;
-        let says = move || {
-            let kept = app.judgement.with(|judgement| judgement.idle().contains(&(ix, instance)));
-            if kept {
-                "现在不涉及，已保留，不计入判定"
-            } else {
-                "不再需要，因为按其他回答，它已不影响结果"
-            }
-        };
-        el("p").class("needless").live(name).live(says).child("。").done()
+        let says = memo(move || {
+            app.judgement.with(|judgement| {
+                let why = app.here().and_then(|more| (more.needless)(judgement, (ix, instance)));
+                match (judgement.idle().contains(&(ix, instance)), why) {
+                    (true, Some(why)) => say!("现在不涉及，因为{}。已保留，不计入判定。", why),
+                    (true, None) => t("现在不涉及，已保留，不计入判定").to_owned(),
+                    (false, Some(why)) => say!("不再需要，因为{}。", why),
+                    (false, None) => t("不再需要，因为按其他回答，它已不影响结果。").to_owned(),
+                }
+            })
+        });
+        el("p").class("needless").live(name).live(move || says.get()).done()
     }
 
     /// Folds what is needless and was left, a moment after the focus has moved: by then a press that moved it is over.

@@ -163,6 +163,34 @@ fn every_department_gets_sheets_of_its_own_and_every_page_says_whose_it_is() {
     assert_eq!(person.looks::<Vec<String>>("overflow", &[json!(665)]), [""; 0]);
 }
 
+// Every sheet by its heading, with the measures on it by their ids; what stands on no sheet has no heading.
+const ON_SHEETS: &str = "() => [...document.querySelectorAll('.packet .item:not(.cover *)')].map((one) => [
+    one.closest('.sheet:not(.list)')?.querySelector('h2').firstChild.textContent ?? '',
+    /措施 (\\S+)$/.exec(one.querySelector('.source:has(~ *)').textContent)[1],
+])";
+
+#[test]
+fn every_measure_is_printed_on_the_sheet_of_its_department() {
+    let person = Person::with_kept(&company::kept());
+    let book = worked::book();
+    let mut asked = 0;
+    for case in worked::companies(&COMPANIES) {
+        opens_a_case(&person, &worked::address_of(&case));
+        person.opens("#/print");
+        person.sees(READY);
+        let printed: Vec<(String, String)> = person.looks(ON_SHEETS, &[]);
+        for (heading, id) in &printed {
+            let measure = book.measures.iter().find(|measure| measure.id == id).expect("an id of the book");
+            assert_eq!(heading, measure.department, "{id} of {:?}", case.name);
+        }
+        let assessment = worked::assessed(&case);
+        let eligible = assessment.outcomes.iter().filter(|outcome| outcome.verdict == Verdict::Eligible).count();
+        assert!(printed.len() >= eligible, "{printed:?}");
+        asked += printed.len() - eligible;
+    }
+    assert!(asked > 0, "some of these companies have to ask a department");
+}
+
 #[test]
 fn the_printed_code_holds_the_case() {
     let person = Person::with_kept(&company::kept());

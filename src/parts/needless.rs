@@ -1,0 +1,65 @@
+//! Why a question is needless, in one sentence: what closes it, or what has settled the measure that it was asked for. A
+//! part of the second program.
+
+use crate::book::book;
+use crate::judgement::Judgement;
+use crate::words;
+use huiqi_engine::Verdict;
+use huiqi_engine::assess::{Finding, Outcome, facts_of, facts_of_measure};
+use huiqi_engine::book::{FactIx, Measure};
+use huiqi_engine::evaluate::{Missing, View};
+use huiqi_engine::number::Truth;
+
+/// Why the answer to a question cannot change anything; nothing where no single condition says so.
+pub fn why_needless(judgement: &Judgement, question: Missing) -> Option<String> {
+    let (ix, instance) = question;
+    let view = judgement.view(book());
+    let fact = book().facts.get(usize::from(ix))?;
+    let closed = |gate| Finding { condition: gate, instance, truth: Truth::No };
+    if let Some(gate) = fact.ask_if.filter(|gate| view.truth(*gate, instance) == Truth::No) {
+        return Some(sentence(&view, &closed(gate)));
+    }
+    let all = book().measures.iter().zip(&judgement.assessment.outcomes);
+    let here =
+        all.filter(|(measure, outcome)| is_considered(outcome) && facts_of_measure(book(), measure).contains(&ix));
+    let mut said = here.filter_map(|(measure, outcome)| of_measure(&view, measure, outcome, question));
+    said.next()
+}
+
+fn is_considered(outcome: &Outcome) -> bool {
+    !matches!(outcome.verdict, Verdict::NotForYou | Verdict::OutOfForce)
+}
+
+// The condition in which the question stands is decided without it, or another one fails.
+fn of_measure(
+    view: &View<'_, 'static>,
+    measure: &Measure<'static>,
+    outcome: &Outcome,
+    (ix, instance): Missing,
+) -> Option<String> {
+    let at = measure.group.map_or(0, |_| instance);
+    let here = || outcome.findings.iter().filter(|finding| finding.instance == at || finding.instance == 0);
+    let own = here().find(|finding| finding.truth != Truth::Open && speaks_of(finding, ix));
+    let failed = here().find(|finding| finding.truth == Truth::No);
+    let finding = own.or(failed)?;
+    let says = sentence(view, finding);
+    Some(if finding.truth == Truth::Yes {
+        say!("“{}”的这一条已经符合：{}", measure.title, says)
+    } else {
+        say!("“{}”已经不符合：{}", measure.title, says)
+    })
+}
+
+fn speaks_of(finding: &Finding, fact: FactIx) -> bool {
+    let mut facts = Vec::new();
+    facts_of(book(), finding.condition, &mut facts);
+    facts.contains(&fact)
+}
+
+// What decides a condition, in the words of the results.
+fn sentence(view: &View<'_, 'static>, finding: &Finding) -> String {
+    let said = words::finding(view, finding);
+    let line = said.lines.iter().find(|line| line.truth == finding.truth && !line.actual.is_empty());
+    let text = line.map_or(said.condition.clone(), |line| line.sentence.clone());
+    text.trim_end_matches(['。', '.']).to_owned()
+}
