@@ -56,10 +56,12 @@ fn speaks_of(finding: &Finding, fact: FactIx) -> bool {
     facts.contains(&fact)
 }
 
-// What decides a condition, in the words of the results.
+// What decides a condition, in the words of the results: a comparison says more than a tick.
 fn sentence(view: &View<'_, 'static>, finding: &Finding) -> String {
     let said = words::finding(view, finding);
-    let line = said.lines.iter().find(|line| line.truth == finding.truth && !line.actual.is_empty());
-    let text = line.map_or(said.condition.clone(), |line| line.sentence.clone());
+    let decides = |line: &&words::Line| line.truth == finding.truth && !line.actual.is_empty();
+    let compared = said.lines.iter().filter(decides).find(|line| !line.required.is_empty());
+    let line = compared.or_else(|| said.lines.iter().find(decides));
+    let text = line.map_or(said.condition.as_str(), |line| line.sentence.as_str());
     text.trim_end_matches(['。', '.']).to_owned()
 }

@@ -169,7 +169,9 @@ fn who_copies_or_deletes_a_card_goes_on_from_there() {
     person.opens("#/topic/identity");
     company::says_who_it_is(&person);
     person.opens("#/topic/projects");
-    person.chooses(&on("项目 1", FEATURES), "纯数字化改造项目");
+    for feature in ["纯数字化改造项目", "数字化改造已验收合格"] {
+        person.chooses(&on("项目 1", FEATURES), feature);
+    }
     person.types(&on("项目 1", COST), "100");
     for copy in ["项目 2", "项目 3"] {
         person.copies_the_card("项目 1");

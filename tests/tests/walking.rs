@@ -1,6 +1,7 @@
 //! Every page has its address, its title and its heading, and Back leads where one came from.
 
 use huiqi_tests::Person;
+use serde_json::json;
 
 const START: &str = "这份文件里，您能享受哪些政策？";
 
@@ -8,6 +9,16 @@ const START: &str = "这份文件里，您能享受哪些政策？";
 fn arrives(person: &Person, heading: &str, title: &str) {
     person.is_on(heading);
     person.has_the_focus_on_the_heading();
+    person.until(&format!("the title {title}"), || (person.title() == format!("{title} · 惠企")).then_some(()));
+}
+
+// Who comes back finds the focus where it was left.
+#[track_caller]
+fn returns(person: &Person, heading: &str, title: &str, focus: &str) {
+    person.is_on(heading);
+    person.until(&format!("the focus on “{focus}”"), || {
+        person.looks::<bool>("(words) => name(document.activeElement).startsWith(words)", &[json!(focus)]).then_some(())
+    });
     person.until(&format!("the title {title}"), || (person.title() == format!("{title} · 惠企")).then_some(()));
 }
 
@@ -29,15 +40,15 @@ fn back_and_forward_walk_through_the_pages() {
     arrives(&person, "可确定 0 项，合计 0元", "判定结果");
 
     person.goes_back();
-    arrives(&person, "核对答案", "核对答案");
+    returns(&person, "核对答案", "核对答案", "查看结果");
     person.goes_back();
-    arrives(&person, &second, &second);
+    returns(&person, &second, &second, "核对答案");
     person.goes_back();
-    arrives(&person, "主体情况", "主体情况");
+    returns(&person, "主体情况", "主体情况", "继续：");
     person.goes_back();
-    arrives(&person, START, "您能享受哪些政策");
+    returns(&person, START, "您能享受哪些政策", "开始自评");
     person.goes_forward();
-    arrives(&person, "主体情况", "主体情况");
+    returns(&person, "主体情况", "主体情况", "继续：");
 }
 
 #[test]
