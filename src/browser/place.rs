@@ -255,8 +255,9 @@ impl Coming {
             focus(Some(element.clone()));
             self.is_focused = true;
         }
-        window.scroll_by_with_x_and_y(0.0, f64::from(top(&element) - was));
-        true
+        let gap = top(&element) - was;
+        window.scroll_by_with_x_and_y(0.0, f64::from(gap));
+        gap.abs() <= 1
     }
 }
 

@@ -48,7 +48,7 @@ static STEPS: [Step; 4] = [
 static KIOSK: Step = Step {
     page: Route::Print,
     title: "打印，然后结束",
-    says: "结果可以打印成A4材料带到窗口。用完点“结束”，填写的内容全部清除。",
+    says: Says::This("结果可以打印成A4材料带到窗口。用完点“结束”，填写的内容全部清除。"),
 };
 
 fn step(app: App, at: usize) -> Option<&'static Step> {

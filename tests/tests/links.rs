@@ -1,9 +1,13 @@
 //! No link leads nowhere: every link of every page, in every mode, leads to a page with a heading of its own, and none
 //! leads away from the app.
 
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
+use huiqi_tests::host::Host;
 use huiqi_tests::{Device, Person, company, worked};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
+use tempfile::TempDir;
 
 const LOST: [&str; 2] = ["没有这个页面", "No such page"];
 // Unfolds everything that can be unfolded, and gives the links of the page.
@@ -204,12 +208,13 @@ fn every_link_leads_to_a_page_in_the_one_file() {
 
 #[test]
 fn every_link_leads_to_a_page_inside_a_frame() {
-    let person = Person::at_a_new_device();
-    person.opens_the_start_page();
-    person.runs(
-        "() => { const frame = Object.assign(document.createElement('iframe'), { id: 'huiqi', src: location.href, width: 900, height: 700 }); document.body.replaceChildren(frame); }",
-        &[],
-    );
+    let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
+    let (around, app) = (Host::of(folder.path()), Host::of(&xtask::dist()));
+    let page =
+        format!("<!doctype html><iframe id=\"huiqi\" width=\"900\" height=\"700\" src=\"{}\"></iframe>", app.url);
+    std::fs::write(folder.path().join("index.html"), page).expect("it can be written");
+    let person = Person::visiting(around.url.as_str(), Device::default());
+    person.goes_to(&around.url);
     person.enters_the_frame();
     let links = |hash: &str| -> Vec<String> {
         person.runs("(hash) => { location.hash = hash; }", &[json!(hash)]);

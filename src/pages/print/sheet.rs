@@ -85,7 +85,6 @@ fn item(content: &Content<'_>, view: &View<'_, '_>, ix: MeasureIx) -> AnyView {
         .child(words::still_open(book(), measure, outcome).map(|line| el("p").child(line)))
         .child(words::uncounted(view, &content.judgement.assessment, ix).map(|line| el("p").child(line)))
         .child(to_ask(view, measure, outcome))
-        .child(words::uncounted(book(), &content.judgement.assessment, ix).map(|line| el("p").child(line)))
         .child((!measure.support.is_empty()).then(|| el("p").child(measure.support)))
         .child(findings(view, &outcome.findings))
         .child(relied_on(content, measure))

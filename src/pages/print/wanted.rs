@@ -73,11 +73,6 @@ impl Wanted {
         !self.departments_out.contains(&name)
     }
 
-    /// The same parts, of all departments.
-    fn of_all_departments(&self) -> Self {
-        Self { departments_out: Vec::new(), ..self.clone() }
-    }
-
     /// Everything there is.
     pub const fn everything() -> Self {
         Self { parts_out: Vec::new(), departments_out: Vec::new() }
@@ -113,7 +108,7 @@ pub fn choice(app: App, wanted: RwSignal<Wanted>, refused: RwSignal<bool>) -> An
         let is = move || wanted.with(|wanted| wanted.has_department(name));
         tick(name, is, move |on| change(&|wanted| wanted.put_department(name, on)))
     };
-    let names = memo(move || wanted.with(|wanted| departments(app, &wanted.of_all_departments())));
+    let names = memo(move || departments(app, &Wanted::everything()));
     el("details")
         .class("more wanted noprint")
         .child(el("summary").child("选择要打印的内容"))
