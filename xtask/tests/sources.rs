@@ -76,7 +76,12 @@ fn no_text_becomes_markup_or_code() {
 #[test]
 fn no_address_is_made_of_a_text_from_elsewhere() {
     let lines = lines(&["src", "boot"]);
-    let is_address = |line: &str| line.contains("\"href\"") || line.contains("set_href") || line.contains(".href = ");
+    // To read an address is no harm.
+    let is_address = |line: &str| {
+        line.replace("get_attribute(\"href\")", "").contains("\"href\"")
+            || line.contains("set_href")
+            || line.contains(".href = ")
+    };
     let known = |line: &str| ADDRESSES.iter().any(|made| line.contains(made));
     let bad: Vec<_> = lines.iter().filter(|(_, line)| is_address(line) && !known(line)).collect();
     assert!(bad.is_empty(), "{bad:#?}");
