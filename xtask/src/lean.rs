@@ -12,7 +12,7 @@ const SWITCHES: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-de
 const VARIABLES: [(&str, &str); 3] = [
     ("RUSTC_BOOTSTRAP", "1"),
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
-    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", ""),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
 ];
 
 /// Lets a command that builds for the browser build leanly, where the source of the standard library can be had.
