@@ -349,7 +349,7 @@ fn follow_address(app: App) {
             if !app.place(Moment::Shown) {
                 browser::to_top();
                 // The tour leads from page to page and stays where the person is.
-                browser::in_next_frame(|| browser::focus(".tour h2, h1"));
+                browser::in_next_frame(|| browser::arrive(".tour h2, h1"));
             }
         }
         shown

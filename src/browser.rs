@@ -24,6 +24,7 @@ pub use tab::{entry_of_history, forget_in_tab, keep_in_tab, kept_in_tab, number_
 pub use windows::{Windows, windows};
 
 use huiqi_engine::number::Date;
+use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlElement, Window};
@@ -299,6 +300,25 @@ pub fn focus(selector: &str) {
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
+}
+
+thread_local! {
+    static ON_ARRIVAL: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Opens a page with the focus on what matches the selector, if that is there, in place of its heading.
+pub fn go_to(address: &str, selector: String) {
+    ON_ARRIVAL.set(Some(selector));
+    go(address);
+}
+
+/// Moves the focus to what [`go_to`] asked for, or else to the first element that matches.
+pub fn arrive(otherwise: &str) {
+    let wanted = ON_ARRIVAL.take();
+    let is_there = |selector: &&String| {
+        document().is_some_and(|page| page.query_selector(selector).is_ok_and(|found| found.is_some()))
+    };
+    focus(wanted.as_ref().filter(is_there).map_or(otherwise, String::as_str));
 }
 
 /// Scrolls the first element that matches into view.

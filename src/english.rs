@@ -26,6 +26,8 @@ pub fn read(binary: Vec<u8>) -> Option<English> {
         uncounted: words::uncounted,
         still_open: words::still_open,
         by_one: words::by_one,
+        headline: words::headline,
+        part: words::part,
         some_by_one: words::some_by_one,
         nearly: words::nearly,
         change: words::change,

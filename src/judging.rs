@@ -216,7 +216,8 @@ impl Judge for Judged {
 
     fn unreadable(&self) -> Vec<Missing> {
         let view = self.view(self.assessor.book());
-        let applies = |one: &&Unreadable| view.standing(one.fact, one.instance) != Standing::Closed;
+        let applies =
+            |one: &&Unreadable| !matches!(view.standing(one.fact, one.instance), Standing::Closed | Standing::NotAsked);
         self.given.unreadable().iter().filter(applies).map(|one| (one.fact, one.instance)).collect()
     }
 
@@ -256,7 +257,7 @@ impl Judge for Judged {
                         || self.asks(*question)
                         || self.is_left_to_concerns(book, &view, *question)
                         || (record.get(slot(book, fact, question.1)).is_some()
-                            && view.standing(ix, question.1) != Standing::Closed)
+                            && !matches!(view.standing(ix, question.1), Standing::Closed | Standing::NotAsked))
                 },
             ));
         }
@@ -321,7 +322,8 @@ impl Judge for Judged {
             return Progress::Done;
         }
         let stands = (0..).zip(&book.facts).filter(|(ix, _)| here(*ix)).map(|(ix, _)| view.standing(ix, 0));
-        let stands: Vec<Standing> = stands.filter(|standing| *standing != Standing::Closed).collect();
+        let stands: Vec<Standing> =
+            stands.filter(|standing| !matches!(standing, Standing::Closed | Standing::NotAsked)).collect();
         if stands.is_empty() {
             Progress::Skipped
         } else if stands.contains(&Standing::Waiting) && !self.assessor.assessment.next.is_empty() {

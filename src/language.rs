@@ -3,7 +3,7 @@
 
 use crate::browser;
 use huiqi_engine::Book;
-use huiqi_engine::assess::{Amount, Assessment, Finding, Outcome, Totals, Verdict};
+use huiqi_engine::assess::{Amount, Assessment, Finding, Outcome, Part, Totals, Verdict};
 use huiqi_engine::book::{Benefit, Expr, Frequency, Measure, MeasureIx, Mode};
 use huiqi_engine::case::link;
 use huiqi_engine::evaluate::View;
@@ -48,6 +48,9 @@ pub struct English {
     pub speech: Speech,
 }
 
+/// What says a part of a headline: of this part, as of this day, with money said like this.
+pub type SayPart = fn(&Part, Date, fn(Decimal) -> String) -> String;
+
 /// The functions that say things in English; see `huiqi_engine::words` for what each says.
 pub struct Speech {
     /// A day.
@@ -82,7 +85,11 @@ pub struct Speech {
     pub still_open: fn(&Book<'_>, &Measure<'_>, &Outcome) -> Option<String>,
     /// That it is reckoned for one.
     pub by_one: fn(&Book<'_>, &Answers, &Measure<'_>) -> Option<String>,
-    /// The same of a sum.
+    /// What an assessment comes to.
+    pub headline: fn(&Book<'_>, &Assessment) -> String,
+    /// One part of it.
+    pub part: SayPart,
+    /// That a sum is reckoned for one.
     pub some_by_one: fn(&Totals) -> String,
     /// What is just not granted.
     pub nearly: fn(&Book<'_>, &Answers, &Nearly) -> String,

@@ -1,7 +1,7 @@
 //! What `huiqi_engine::words` says, in the language of the pages. Knows no page.
 
 use crate::language::{self, english};
-use huiqi_engine::assess::{Amount, Assessment, Finding, Outcome, Totals, Verdict};
+use huiqi_engine::assess::{Amount, Assessment, Finding, Outcome, Part, Totals, Verdict};
 use huiqi_engine::batch::{self, CellMistake, Says};
 use huiqi_engine::book::{Benefit, Expr, Frequency, Measure, MeasureIx, Mode};
 use huiqi_engine::case::{CaseMistake, link};
@@ -62,6 +62,10 @@ in_either! {
     still_open(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<String> = chinese::still_open;
     /// That an amount is reckoned for one where there may be several.
     by_one(book: &Book<'_>, answers: &Answers, measure: &Measure<'_>) -> Option<String> = chinese::by_one;
+    /// What an assessment comes to, in one sentence without a full stop.
+    headline(book: &Book<'_>, assessment: &Assessment) -> String = chinese::headline;
+    /// One thing that there is, with money said like this.
+    part(part: &Part, day: Date, money: fn(Decimal) -> String) -> String = chinese::part;
     /// The same of the sum over all undecided measures.
     some_by_one(totals: &Totals) -> String = chinese::some_by_one;
     /// What to change and what it brings.

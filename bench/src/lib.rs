@@ -60,12 +60,13 @@ impl Company {
         }
     }
 
-    /// The verdict of a measure: `e`, `i`, `u`, `o` (out of force) or `n` (not for you).
+    /// The verdict of a measure: `e`, `i`, `u`, `a` (not asked), `o` (out of force) or `n` (not for you).
     pub fn verdict(&self, measure: usize) -> char {
         match self.assessor.assessment.outcomes.get(measure).map(|outcome| outcome.verdict) {
             Some(Verdict::Eligible) => 'e',
             Some(Verdict::Ineligible) => 'i',
             Some(Verdict::Undecided) | None => 'u',
+            Some(Verdict::NotAsked) => 'a',
             Some(Verdict::OutOfForce) => 'o',
             Some(Verdict::NotForYou) => 'n',
         }

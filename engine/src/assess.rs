@@ -3,10 +3,12 @@
 mod assessor;
 mod bases;
 mod concerns;
+mod headline;
 mod idle;
 mod index;
 mod plan;
 mod reach;
+mod sections;
 mod sway;
 mod things;
 mod totals;
@@ -14,15 +16,19 @@ pub(crate) mod uses;
 
 pub use assessor::{Assessed, Assessor};
 pub use bases::{bases, paying};
-pub use concerns::{first_questions, left_out, waits_for_concerns};
+pub use concerns::{first_questions, left_out, to_tick, waits_for_concerns};
+pub use headline::{Part, headline, parts as headline_parts};
 pub use idle::without_idle;
 pub use index::Index;
+pub use sections::{Counts, Section};
 pub use things::{Beside, Claim, MOST_RELATED, Tie, beside};
 pub use totals::{Counted, Share, Totals, counted, one_stands_for_all, shares, total};
 pub use uses::{facts_of, facts_of_measure, parts};
 
 use crate::answer::{Answer, Answers};
 use crate::book::{Book, CapScope, Expr, Measure, MeasureIx, Promise};
+#[cfg(doc)]
+use crate::evaluate::Standing;
 use crate::evaluate::{Missing, View};
 use crate::number::{Date, Range, Truth, add, subtract};
 use core::mem::take;
@@ -36,6 +42,9 @@ pub enum Verdict {
     Eligible,
     /// At least one condition fails.
     Ineligible,
+    /// Nothing that was answered fails, but something that it depends on was never asked, because it was not ticked in
+    /// the document's list of concerns.
+    NotAsked,
     /// It depends on facts that are missing or on what the text leaves to the department.
     Undecided,
     /// The assessment date is outside its period.
@@ -106,6 +115,9 @@ pub struct Finding {
     pub instance: usize,
     /// Met, unmet or open.
     pub truth: Truth,
+    /// Whether it is open only because of facts that nobody was asked for; see [`Standing::NotAsked`]. They count as none
+    /// for the verdict and are no reason for a no.
+    pub not_asked: bool,
 }
 
 /// What follows for one measure.
@@ -230,32 +242,76 @@ fn weigh_again(view: &View<'_, '_>, measure: &Measure<'_>, date: Date, result: &
         return;
     }
     result.verdict = Verdict::Undecided;
-    let mut common = mine.and(applies);
+    let common = mine.and(applies);
+    let mut common = Stand { counted: common, asked: common };
     if mine == Truth::Open {
         view.missing(measure.applicants, 0, &mut result.missing);
     }
     for everywhere in view.book.common(measure) {
         let condition = &everywhere.when;
-        let truth = view.truth(*condition, 0);
-        common = common.and(truth);
-        result.findings.push(Finding { condition: *condition, instance: 0, truth });
-        if truth == Truth::Open {
+        let stand = Stand::of(view, *condition, 0);
+        common = common.and(stand);
+        result.findings.push(stand.finding(*condition, 0));
+        if stand.counted == Truth::Open {
             view.missing(*condition, 0, &mut result.missing);
         }
     }
     weigh_instances(view, measure, common, result);
-    if result.verdict == Verdict::Ineligible {
-        result.missing.clear();
+    match result.verdict {
+        Verdict::Ineligible => result.missing.clear(),
+        Verdict::NotAsked => wait_for_unasked(view, result),
+        _ => {}
+    }
+}
+
+/// How a condition stands: as it counts, with none for whatever nobody was asked for, and without counting that.
+#[derive(Clone, Copy)]
+struct Stand {
+    counted: Truth,
+    asked: Truth,
+}
+
+impl Stand {
+    fn of(view: &View<'_, '_>, condition: Expr, instance: usize) -> Self {
+        let counted = view.truth(condition, instance);
+        // The second look is needed for what fails only.
+        let asked = match counted {
+            Truth::No if view.leaves_out() => view.supposing().truth(condition, instance),
+            _ => counted,
+        };
+        Self { counted, asked }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self { counted: self.counted.and(other.counted), asked: self.asked.and(other.asked) }
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self { counted: self.counted.or(other.counted), asked: self.asked.or(other.asked) }
+    }
+
+    fn finding(self, condition: Expr, instance: usize) -> Finding {
+        Finding { condition, instance, truth: self.asked, not_asked: self.asked != self.counted }
+    }
+}
+
+// The list of concerns, and what would be asked once it is ticked there.
+fn wait_for_unasked(view: &View<'_, '_>, result: &mut Outcome) {
+    result.missing.clear();
+    let supposing = view.supposing();
+    for finding in result.findings.iter().filter(|finding| finding.not_asked) {
+        supposing.missing(finding.condition, finding.instance, &mut result.missing);
     }
 }
 
 // A measure about something a company has several of is eligible when one instance is, and pays for each that is.
-fn weigh_instances(view: &View<'_, '_>, measure: &Measure<'_>, common: Truth, result: &mut Outcome) {
+fn weigh_instances(view: &View<'_, '_>, measure: &Measure<'_>, common: Stand, result: &mut Outcome) {
     let count = measure.group.map_or(1, |group| view.instances(usize::from(group)));
-    let mut any = Truth::No;
+    let mut any = Stand { counted: Truth::No, asked: Truth::No };
     for instance in 0..count {
-        let truth = weigh(view, measure, common, instance, result);
-        any = any.or(truth);
+        let stand = weigh(view, measure, common, instance, result);
+        any = any.or(stand);
+        let truth = stand.counted;
         let mut amount = Amount::NOTHING;
         if let Promise::Amount(expr) = measure.promise
             && truth != Truth::No
@@ -268,12 +324,13 @@ fn weigh_instances(view: &View<'_, '_>, measure: &Measure<'_>, common: Truth, re
         }
         result.claims.push(Claim { truth, amount });
     }
-    result.verdict = match any {
+    result.verdict = match any.counted {
         Truth::Yes => Verdict::Eligible,
-        Truth::No => Verdict::Ineligible,
+        Truth::No if any.asked == Truth::No => Verdict::Ineligible,
+        Truth::No => Verdict::NotAsked,
         Truth::Open => Verdict::Undecided,
     };
-    if any != Truth::No && matches!(measure.promise, Promise::Amount(_)) {
+    if any.counted != Truth::No && matches!(measure.promise, Promise::Amount(_)) {
         add_up(view, measure, result);
     }
 }
@@ -314,21 +371,21 @@ fn hold_together(view: &View<'_, '_>, measure: &Measure<'_>, claims: &mut [Claim
     }
 }
 
-fn weigh(view: &View<'_, '_>, measure: &Measure<'_>, common: Truth, instance: usize, result: &mut Outcome) -> Truth {
-    let mut truth = common;
+fn weigh(view: &View<'_, '_>, measure: &Measure<'_>, common: Stand, instance: usize, result: &mut Outcome) -> Stand {
+    let mut whole = common;
     for condition in &measure.when {
-        let one = view.truth(*condition, instance);
-        truth = truth.and(one);
-        result.findings.push(Finding { condition: *condition, instance, truth: one });
+        let one = Stand::of(view, *condition, instance);
+        whole = whole.and(one);
+        result.findings.push(one.finding(*condition, instance));
     }
-    if truth == Truth::Open {
+    if whole.counted == Truth::Open {
         for condition in &measure.when {
             if view.truth(*condition, instance) == Truth::Open {
                 view.missing(*condition, instance, &mut result.missing);
             }
         }
     }
-    truth
+    whole
 }
 
 // What is not known yet of an amount and its cap.

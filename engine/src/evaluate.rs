@@ -47,8 +47,10 @@ pub enum Standing {
     Askable,
     /// Not answered, and whether it will be asked depends on an answer that is still to come.
     Waiting,
-    /// Its gate is closed: not asked, counts as none.
+    /// Its gate is closed by another answer, or there is none of its group: counts as none.
     Closed,
+    /// Its gate is closed only by what was not ticked in the list of concerns: counts as none, but nobody was asked.
+    NotAsked,
 }
 
 /// The answers as evaluation sees them.
@@ -58,6 +60,8 @@ pub struct View<'e, 'a> {
     pub book: &'e Book<'a>,
     /// The answers.
     pub answers: &'e Answers,
+    // Whether what was not ticked in the list of concerns is taken for unknown.
+    supposing: bool,
     // Borrowed from whoever follows the answers, or taken for this view alone.
     sight: Cow<'e, Sight>,
 }
@@ -68,7 +72,8 @@ pub type Missing = (FactIx, usize);
 impl<'e, 'a> View<'e, 'a> {
     /// Looks at the answers: which questions are open or closed. An unanswered fact is everything it can be.
     pub fn new(book: &'e Book<'a>, answers: &'e Answers) -> Self {
-        let mut view = Self { book, answers, sight: Cow::Owned(Sight::unseen(book, answers)) };
+        let sight = Cow::Owned(Sight::unseen(book, answers));
+        let mut view = Self { book, answers, supposing: false, sight };
         for ix in (0..).take(book.facts.len()) {
             view.look_again(ix);
         }
@@ -77,12 +82,45 @@ impl<'e, 'a> View<'e, 'a> {
 
     /// Takes up a look that was taken before; [`View::look_again`] at what has changed since.
     pub(crate) fn resume(book: &'e Book<'a>, answers: &'e Answers, sight: Sight) -> Self {
-        Self { book, answers, sight: Cow::Owned(sight) }
+        Self { book, answers, supposing: false, sight: Cow::Owned(sight) }
     }
 
     /// Sees what was seen before, where nothing has changed since.
     pub(crate) fn again(book: &'e Book<'a>, answers: &'e Answers, sight: &'e Sight) -> Self {
-        Self { book, answers, sight: Cow::Borrowed(sight) }
+        Self { book, answers, supposing: false, sight: Cow::Borrowed(sight) }
+    }
+
+    /// The same look with everything in the list of concerns still to be ticked: a fact that nobody was asked for is
+    /// everything it can be. It costs nothing. Whatever holds or fails in it holds or fails in the plain look as well.
+    pub fn supposing(&self) -> View<'_, 'a> {
+        let Self { book, answers, .. } = *self;
+        View { book, answers, supposing: true, sight: Cow::Borrowed(&self.sight) }
+    }
+
+    /// Whether something in the list of concerns was left unticked, so that [`View::supposing`] may see more.
+    pub fn leaves_out(&self) -> bool {
+        self.ticked().is_some_and(|(fact, ticked)| ticked != Options::first(fact.options.len()))
+    }
+
+    // The list of concerns and what was ticked in it; nothing while it is not answered.
+    fn ticked(&self) -> Option<(&'e Fact<'a>, Options)> {
+        let concerns = self.book.document.concerns_fact?;
+        match self.answers.get(self.book, concerns, 0) {
+            Some(Answer::Several(ticked)) => Some((self.book.facts.get(usize::from(concerns))?, ticked)),
+            _ => None,
+        }
+    }
+
+    // Whether one of these options of the list of concerns is on offer.
+    fn could_tick(&self, wanted: Options) -> bool {
+        let Some((fact, _)) = self.ticked() else { return false };
+        let offered = |only_if: Option<Expr>| only_if.is_none_or(|only_if| !self.fails(only_if));
+        wanted.places().filter_map(|place| fact.options.get(place)).any(|option| offered(option.only_if))
+    }
+
+    // Whether a condition on the list of concerns can still be met by ticking more.
+    fn is_left(&self, fact: FactIx, wanted: Options) -> bool {
+        self.supposing && self.book.document.concerns_fact == Some(fact) && self.could_tick(wanted)
     }
 
     /// What was seen, to be resumed later.
@@ -131,7 +169,12 @@ impl<'e, 'a> View<'e, 'a> {
             Some(answer) => Seen::certain(exactly(answer), Standing::Answered),
             None if none_at_all => Seen::certain(nothing(fact), Standing::Closed),
             None => match gate() {
-                Truth::No => Seen::certain(nothing(fact), Standing::Closed),
+                Truth::No => {
+                    let asked = self.leaves_out()
+                        && fact.ask_if.is_some_and(|gate| self.supposing().truth(gate, instance) != Truth::No);
+                    let standing = if asked { Standing::NotAsked } else { Standing::Closed };
+                    Seen::certain(nothing(fact), standing)
+                }
                 Truth::Yes if self.is_known(fact.group) => Seen::certain(anything(fact), Standing::Askable),
                 Truth::Yes => Seen::maybe_none(anything(fact), Standing::Askable),
                 Truth::Open => {
@@ -162,7 +205,12 @@ impl<'e, 'a> View<'e, 'a> {
     }
 
     fn seen(&self, fact: FactIx, instance: usize) -> Seen {
-        self.sight.seen(fact, self.book.facts.get(usize::from(fact)).and_then(|fact| fact.group), instance)
+        let known = self.book.facts.get(usize::from(fact));
+        let seen = self.sight.seen(fact, known.and_then(|fact| fact.group), instance);
+        match known.filter(|_| self.supposing && seen.standing == Standing::NotAsked) {
+            Some(fact) => Seen::maybe_none(anything(fact), seen.standing),
+            None => seen,
+        }
     }
 
     /// Whether a fact's gate is closed, whatever was answered.
@@ -205,14 +253,24 @@ impl<'e, 'a> View<'e, 'a> {
                     _ => Truth::Open,
                 }
             }
-            Some(Node::HasAny(fact, wanted)) => match self.possible(*fact, instance) {
-                Possible::Several { sure, .. } if !sure.common(*wanted).is_empty() => Truth::Yes,
-                Possible::Several { maybe, .. } if maybe.common(*wanted).is_empty() => Truth::No,
-                _ => Truth::Open,
-            },
+            Some(Node::HasAny(fact, wanted)) => {
+                match self.possible(*fact, instance) {
+                    Possible::Several { sure, .. } if !sure.common(*wanted).is_empty() => Truth::Yes,
+                    Possible::Several { maybe, .. } if maybe.common(*wanted).is_empty() => {
+                        if self.is_left(*fact, *wanted) { Truth::Open } else { Truth::No }
+                    }
+                    _ => Truth::Open,
+                }
+            }
             Some(Node::HasAll(fact, wanted)) => match self.possible(*fact, instance) {
                 Possible::Several { sure, .. } if wanted.within(sure) => Truth::Yes,
-                Possible::Several { maybe, .. } if !wanted.within(maybe) => Truth::No,
+                Possible::Several { maybe, .. } if !wanted.within(maybe) => {
+                    if self.is_left(*fact, *wanted) {
+                        Truth::Open
+                    } else {
+                        Truth::No
+                    }
+                }
                 _ => Truth::Open,
             },
             Some(Node::Compare(relation, left, right)) => self.compare(*relation, *left, *right, instance),

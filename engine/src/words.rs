@@ -4,12 +4,15 @@ mod calculation;
 mod condition;
 pub mod english;
 mod finding;
+mod headline;
 mod instead;
 mod nearly;
+mod unasked;
 
 pub use calculation::{calculation, calculations};
 pub use condition::{amount_rule, condition, number};
 pub use finding::{Line, Said, finding};
+pub use headline::{headline, part};
 pub use instead::{by_one, some_by_one, still_open, uncounted};
 pub use nearly::{change, nearly};
 
@@ -156,6 +159,7 @@ pub const fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Eligible => "符合",
         Verdict::Ineligible => "不符合",
         Verdict::Undecided => "待定",
+        Verdict::NotAsked => "没涉及",
         Verdict::OutOfForce => "不在执行期内",
         Verdict::NotForYou => "不适用于您的主体类型",
     }

@@ -273,15 +273,27 @@ fn results_have_a_column_for_every_measure_and_open_in_a_spreadsheet() {
     let company = one(table);
     let head = head(book(), &Words::CHINESE);
     let line = line(book(), &company, &assess(book(), &company.case.answers, company.case.date), &Words::CHINESE);
-    assert!(head.starts_with("\u{feff}行号,单位名称,判断日期,金额已确定（元）,") && head.ends_with("\r\n"));
-    assert!(line.starts_with("2,甲,2023-06-30,45000,") && line.ends_with("\r\n"), "{line}");
+    assert!(head.starts_with("\u{feff}行号,单位名称,判断日期,结论,金额已确定（元）,") && head.ends_with("\r\n"));
+    assert!(line.starts_with("2,甲,2023-06-30,") && line.contains(",45000,") && line.ends_with("\r\n"), "{line}");
     let mut rows = csv(&(head + &line)).into_iter();
     let (head, line) = (rows.next().unwrap(), rows.next().unwrap());
-    assert_eq!((head.len(), line.len()), (13 + book().measures.len(), 13 + book().measures.len()));
+    assert_eq!((head.len(), line.len()), (19 + book().measures.len(), 19 + book().measures.len()));
     let place = head.iter().position(|title| title.starts_with("12-1 ")).unwrap();
     assert_eq!(line[place], "45000");
-    for cell in &line[12..line.len() - 1] {
-        let known = ["不适用", "不符合", "待定", "自动享受", "符合", "最高", "不低于", "少缴", "可得", "不在执行期内"];
+    for cell in &line[18..line.len() - 1] {
+        let known = [
+            "不适用",
+            "不符合",
+            "没涉及",
+            "待定",
+            "自动享受",
+            "符合",
+            "最高",
+            "不低于",
+            "少缴",
+            "可得",
+            "不在执行期内",
+        ];
         assert!(cell.parse::<Decimal>().is_ok() || known.iter().any(|word| cell.starts_with(word)), "{cell}");
     }
 }

@@ -74,7 +74,7 @@ type Promised = Vec<(Verdict, Option<Amount>)>;
 fn promised(assessment: &Assessment) -> Promised {
     let no = |verdict| match verdict {
         // Of several reasons for a no it depends on the order which one is found first.
-        Verdict::NotForYou => Verdict::Ineligible,
+        Verdict::NotForYou | Verdict::NotAsked => Verdict::Ineligible,
         other => other,
     };
     assessment.outcomes.iter().map(|outcome| (no(outcome.verdict), outcome.amount)).collect()

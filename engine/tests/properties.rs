@@ -13,7 +13,7 @@ use huiqi_engine::assess::{Share, facts_of, facts_of_measure, one_stands_for_all
 use huiqi_engine::book::{FactIx, Measure, Options, Promise};
 use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::{Standing, View};
-use huiqi_engine::number::Date;
+use huiqi_engine::number::{Date, Truth};
 use huiqi_engine::{Answer, Answers, Assessment, Book, Verdict, assess};
 use kept::{broken, is_no, most};
 use proptest::prelude::*;
@@ -90,6 +90,21 @@ fn depends_on(book: Known, measure: &Measure<'_>) -> Vec<FactIx> {
     facts
 }
 
+// The same answers with everything ticked that the list of concerns offers; nothing where it was not answered.
+fn all_ticked(book: Known, answers: &Answers) -> Option<Answers> {
+    let concerns = book.document.concerns_fact?;
+    let Some(Answer::Several(mut ticked)) = answers.get(book, concerns, 0) else { return None };
+    let view = View::new(book, answers);
+    for (place, option) in book.facts[usize::from(concerns)].options.iter().enumerate() {
+        if option.only_if.is_none_or(|only_if| !view.fails(only_if)) {
+            ticked = ticked.with(Options::one(place));
+        }
+    }
+    let mut all = answers.clone();
+    all.set(book, concerns, 0, Some(Answer::Several(ticked)));
+    Some(all)
+}
+
 // One line per measure whose promise is broken.
 fn all_broken(book: Known, earlier: &Answers, later: &Answers, counts: impl Fn(&Measure<'_>) -> bool) -> Vec<String> {
     let (before, after) = (assessed(book, earlier), assessed(book, later));
@@ -142,6 +157,24 @@ proptest! {
         prop_assert!(broken.is_empty(), "{:#?}\nfirst {:#?}\nlater {:#?}", broken, described(book, &first), described(book, &later));
     }
 
+    // What was not ticked in the list of concerns is no reason for a no: ticked, it is open, and every no stays.
+    #[test]
+    fn a_no_rests_on_answers_and_not_on_what_was_not_asked((book, world) in companies()) {
+        let first = world.first(book);
+        let Some(ticked) = all_ticked(book, &first) else { return Ok(()) };
+        let (before, after) = (assessed(book, &first), assessed(book, &ticked));
+        for (measure, (one, other)) in book.measures.iter().zip(before.outcomes.iter().zip(&after.outcomes)) {
+            let fits = match one.verdict {
+                Verdict::NotAsked => matches!(other.verdict, Verdict::Undecided | Verdict::Eligible),
+                Verdict::Ineligible | Verdict::NotForYou | Verdict::OutOfForce => other.verdict == one.verdict,
+                Verdict::Eligible | Verdict::Undecided => true,
+            };
+            let reasons = one.findings.iter().filter(|finding| finding.truth == Truth::No);
+            let stay = reasons.into_iter().all(|reason| other.findings.contains(reason));
+            prop_assert!(fits && stay, "{}: {:?}, then {:?}\nanswers {:#?}", measure.id, one, other, described(book, &first));
+        }
+    }
+
     // What a measure does not name as missing cannot change it.
     #[test]
     fn only_missing_facts_change_a_measure((book, world, replies) in companies_that_reply()) {
@@ -157,7 +190,7 @@ proptest! {
             let after = assessed(book, &more);
             for (at, measure) in book.measures.iter().enumerate() {
                 let (one, other) = (&before.outcomes[at], &after.outcomes[at]);
-                let settled = matches!(one.verdict, Verdict::Ineligible | Verdict::NotForYou | Verdict::OutOfForce);
+                let settled = !matches!(one.verdict, Verdict::Eligible | Verdict::Undecided);
                 if settled || one.missing.contains(&slot) {
                     continue;
                 }

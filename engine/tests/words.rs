@@ -73,7 +73,7 @@ impl Said<'_> {
 
     fn said(&self, answers: &Answers, condition: Expr, instance: usize, truth: Truth) -> Option<String> {
         let view = View::new(self.book, answers);
-        let finding = Finding { condition, instance, truth };
+        let finding = Finding { condition, instance, truth, not_asked: false };
         let said = words::finding(&view, &finding);
         (view.truth(condition, instance) == truth).then(|| said.lines.into_iter().map(|line| line.sentence).collect())
     }

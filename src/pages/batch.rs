@@ -201,13 +201,16 @@ fn sums() -> AnyView {
         count => say!("，另有 {} 家没有上限", count),
     };
     let figure = |name: &'static str, value: String| el("div").child(el("dt").child(name)).child(el("dd").child(value));
+    let is_there = |sum: Option<Decimal>| sum.is_none_or(|sum| !sum.is_zero());
+    let decided = is_there(sums.assessed) || sums.endless > 0;
     el("section")
         .child(
             el("dl")
                 .class("figures")
                 .child(figure("企业", say!("{} 家", count)))
-                .child(figure("可确定的合计", money(sums.exact)))
-                .child(figure("由部门评审的，最高合计", format!("{}{endless}", money(sums.assessed)))),
+                .child(is_there(sums.exact).then(|| figure("可确定的合计", money(sums.exact))))
+                .child(decided.then(|| figure("由部门评审的，最高合计", format!("{}{endless}", money(sums.assessed)))))
+                .child(is_there(sums.relief).then(|| figure("少缴税费的合计", money(sums.relief)))),
         )
         .child(
             el("p")

@@ -34,7 +34,7 @@ struct Row {
     answered: usize,
     left: usize,
     unreadable: usize,
-    exact: String,
+    headline: String,
     kept_at: u64,
     standing: Standing,
     is_open: bool,
@@ -122,7 +122,7 @@ fn rows(app: App) -> Vec<Row> {
             answered: saved.record.answered(),
             left: judged.assessment.most_left,
             unreadable: judged.unreadable().len(),
-            exact: words::money(judged.assessment.totals.exact),
+            headline: words::headline(book(), &judged.assessment),
             kept_at: saved.saved_at,
             standing: store::standing(&key),
             is_open: key == open,
@@ -160,7 +160,7 @@ fn row(page: Cases, row: Option<Row>) -> AnyView {
         let (name, key) = (name.clone(), key.clone());
         if renaming.get() { name_field(page, &name, key, renaming) } else { el("h2").child(name).done() }
     };
-    let says = say!("已答 {} 题。{}目前可得 {}。", row.answered, left_text(row.left, row.unreadable), row.exact);
+    let says = say!("已答 {} 题。{}{}。", row.answered, left_text(row.left, row.unreadable), row.headline);
     let chosen = row.key.clone();
     let act = move |what: fn(Cases, &str)| {
         let key = row.key.clone();

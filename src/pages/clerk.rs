@@ -13,7 +13,6 @@ use crate::dom::{all, each, el, memo};
 use crate::exchange::record_of;
 use crate::judgement::Judgement;
 use crate::judging::judge;
-use crate::pages::results::headline;
 use crate::parts::{progress, question};
 use crate::record::Record;
 use crate::route::Route;
@@ -233,7 +232,7 @@ impl Desk {
                         .map(|change| el("li").child(words::change(book(), change)).done())
                         .collect();
                     let none = changes.is_empty().then(|| el("p").child("判定和金额与收到时相同。"));
-                    let totals = [before, &now.assessment].map(|assessment| headline(&assessment.totals));
+                    let totals = [before, &now.assessment].map(|assessment| words::headline(book(), assessment));
                     el("div")
                         .child(el("p").child(say!("收到时：{}。", totals[0])))
                         .child(

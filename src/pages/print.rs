@@ -13,7 +13,7 @@ mod wanted;
 pub use packet::{Check, packet};
 pub use wanted::Wanted;
 
-use super::results::{beside, headline, more};
+use super::results::{beside, counted};
 use super::unreadable::{date_text, lines};
 use crate::app::App;
 use crate::book::book;
@@ -25,7 +25,8 @@ use crate::language::t;
 use crate::parts::copy_link;
 use crate::record::Record;
 use crate::table::{self, Sum};
-use cover::SEPARATORS;
+use crate::words;
+use huiqi_engine::assess::{Part, headline};
 use huiqi_engine::case::finished_name;
 use leptos::prelude::*;
 
@@ -102,15 +103,19 @@ fn download_table(app: App) {
 
 // The sums are those of the page, word by word.
 fn table_of(judgement: &Judgement, record: &Record) -> String {
-    let totals = &judgement.assessment.totals;
-    let mut sums = vec![Sum { says: headline(totals), ends: (Some(totals.exact), Some(totals.exact)) }];
-    let more = more(totals);
-    if !more.is_empty() {
-        let says = more.trim_end_matches(SEPARATORS).to_owned();
-        let ends = (totals.assessed_count > 0).then_some((Some(totals.assessed_low), totals.assessed_high));
-        sums.push(Sum { says, ends: ends.unwrap_or_default() });
-    }
-    sums.extend(beside(totals).into_iter().map(|says| Sum { says, ends: (None, None) }));
+    let assessment = &judgement.assessment;
+    let none = (None, None);
+    let parts = headline(book(), assessment).into_iter().map(|part| {
+        let ends = match part {
+            Part::Sure(sum) => (Some(sum), Some(sum)),
+            Part::Decided { amount, .. } | Part::Saved { amount, .. } => (Some(amount.low), amount.high),
+            Part::Persons(high) => (None, Some(high)),
+            _ => none,
+        };
+        Sum { says: words::part(&part, assessment.date, words::money), ends }
+    });
+    let more = [counted(judgement)].into_iter().filter(|says| !says.is_empty()).chain(beside(judgement));
+    let sums: Vec<Sum> = parts.chain(more.map(|says| Sum { says, ends: none })).collect();
     let mut facts = vec![
         ("单位名称", finished_name(&record.name).unwrap_or_default()),
         ("依据文件", book().document.number.to_owned()),

@@ -7,51 +7,52 @@ mod heading;
 mod near;
 mod sections;
 
-pub use heading::{Heading, under};
+pub use heading::under;
 
 use super::unreadable;
 use crate::app::App;
 use crate::book::book;
 use crate::dom::{Child, all, el, memo};
+use crate::judgement::{Judgement, slot};
 use crate::language::t;
-use crate::parts::{all_to_find_out, brief, copy_link, figure, left_text, topbar};
+use crate::parts::{HEADINGS, Sign, all_to_find_out, brief, copy_link, figure, go_to, left_text, topbar};
 use crate::route::Route;
-use crate::words::{self, money, short_money};
-use huiqi_engine::assess::Totals;
+use crate::session::Event;
+use crate::words::{self, money};
+use huiqi_engine::assess::{Counts, Part, Section, Totals, headline_parts};
 use leptos::prelude::*;
 
-/// The headline in one sentence.
-pub fn headline(totals: &Totals) -> String {
-    say!("可确定 {} 项，合计 {}", totals.exact_count, money(totals.exact))
+/// How many measures are had, in which way.
+pub fn counted(judgement: &Judgement) -> String {
+    let counts = Counts::of(book(), &judgement.assessment.outcomes);
+    let said = |(section, _, title): &(Section, Sign, &'static str)| {
+        let count = counts.get(*section);
+        let had = matches!(section, Section::Apply | Section::Assessed | Section::Automatic);
+        (had && count > 0).then(|| say!("{} {} 项", t(title), count))
+    };
+    HEADINGS.iter().filter_map(said).collect::<Vec<_>>().join(t("，"))
 }
 
-/// What the department decides and what comes by itself.
-pub fn more(totals: &Totals) -> String {
-    let mut text = String::new();
-    if totals.assessed_count > 0 {
-        let high = totals
-            .assessed_high
-            .map_or_else(|| say!("不低于 {}", money(totals.assessed_low)), |high| say!("最高 {}", money(high)));
-        text.push_str(&say!("另有 {} 项由部门确定金额，{}；", totals.assessed_count, high));
-    }
-    if totals.automatic > 0 {
-        text.push_str(&say!("自动享受 {} 项；", totals.automatic));
-    }
-    text
-}
-
-/// What the headline leaves out.
-pub fn beside(totals: &Totals) -> Vec<String> {
+/// What is to be known of the sums.
+pub fn beside(judgement: &Judgement) -> Vec<String> {
+    let assessment = &judgement.assessment;
+    let totals = &assessment.totals;
     let mut lines = Vec::new();
     lines.extend(how_often(totals));
-    if !totals.relief.is_zero() {
-        lines.push(say!("少付的税费 {}，不计入合计。", money(totals.relief)));
+    let parts = headline_parts(book(), assessment);
+    let has = |is: fn(&Part) -> bool| parts.iter().any(is);
+    if has(|part| matches!(part, Part::Sure(_) | Part::Decided { .. })) {
+        let saved = has(|part| matches!(part, Part::Saved { .. })).then_some(t("少缴的税费"));
+        let persons = has(|part| matches!(part, Part::Persons(_))).then_some(t("给个人的资金"));
+        let apart: Vec<&str> = saved.into_iter().chain(persons).collect();
+        if !apart.is_empty() {
+            lines.push(say!("{}不计入合计。", apart.join(t("、"))));
+        }
     }
-    if !totals.persons_high.is_zero() {
-        lines.push(say!("给个人的资金最高 {}，不计入合计。", short_money(totals.persons_high)));
-    }
-    if totals.without_figure > 0 {
-        lines.push(say!("另有 {} 项符合条件，文件没有写数额或不涉及资金。", totals.without_figure));
+    if has(Part::is_money)
+        && let Some(Part::Unstated(count)) = parts.iter().find(|part| matches!(part, Part::Unstated(_)))
+    {
+        lines.push(say!("符合的措施里，有 {} 项文件没有写数额或不涉及资金。", count));
     }
     let left = totals.eligible.saturating_sub(totals.automatic + totals.applied + totals.reviewed);
     if left > 0 {
@@ -75,7 +76,7 @@ fn how_often(totals: &Totals) -> Option<String> {
 pub fn page(app: App) -> AnyView {
     let list_open = RwSignal::new(false);
     let totals = move || app.judgement.with(|judgement| judgement.assessment.totals.clone());
-    let left_out = memo(move || beside(&totals()));
+    let left_out = memo(move || app.judgement.with(beside));
     let filter = filter::filter(app);
     let lists = sections::lists(app, filter.clone());
     let shown = sections::count(lists);
@@ -101,8 +102,9 @@ pub fn page(app: App) -> AnyView {
         .child(
             el("main")
                 .attr("id", "main")
-                .child(el("h1").attr("tabindex", "-1").live(move || headline(&totals())))
-                .child(el("p").class("lead").live(move || lead(app, &totals())))
+                .child(el("h1").attr("tabindex", "-1").live(move || headline(app)))
+                .child(el("p").class("lead").live(move || lead(app)))
+                .live(move || back_in_force(app))
                 .live(move || {
                     left_out.with(|lines| {
                         lines.iter().map(|line| el("p").class("hint").child(line.clone())).collect::<Vec<_>>()
@@ -137,9 +139,9 @@ pub fn page(app: App) -> AnyView {
 
 fn all_sections(app: App, shown: &sections::Shown) -> AnyView {
     all(vec![
-        sections::sections(app, shown, Heading::Eligible, Heading::Automatic),
+        sections::sections(app, shown, Section::Apply, Section::Automatic),
         near::section(app, shown.filter.clone()),
-        sections::sections(app, shown, Heading::Undecided, Heading::Elsewhere),
+        sections::sections(app, shown, Section::Undecided, Section::NotForYou),
     ])
 }
 
@@ -147,9 +149,58 @@ fn nothing_found() -> AnyView {
     el("p").class("notice").child("没有符合这些条件的措施。请换个说法，或者清除筛选。").done()
 }
 
-fn lead(app: App, totals: &Totals) -> String {
-    let date = app.judgement.with(unreadable::date_text);
-    say!("{}按{}判断。", more(totals), date)
+fn headline(app: App) -> String {
+    app.judgement.with(|judgement| words::headline(book(), &judgement.assessment))
+}
+
+fn lead(app: App) -> String {
+    app.judgement.with(|judgement| {
+        let date = unreadable::date_text(judgement);
+        match counted(judgement) {
+            counted if counted.is_empty() => say!("按{}判断。", date),
+            counted => say!("{}。按{}判断。", counted, date),
+        }
+    })
+}
+
+// On a day on which the document is not in force: a way back to one on which it is, and to the field.
+fn back_in_force(app: App) -> Option<AnyView> {
+    let document = &book().document;
+    let date = app.judgement.with(|judgement| judgement.assessment.date);
+    let (first, last) = document.in_force;
+    if (first..=last).contains(&date) {
+        return None;
+    }
+    let question = (document.date_fact, 0);
+    let slot = slot(book(), book().facts.get(usize::from(document.date_fact))?, 0);
+    let back = move |_| {
+        app.happen(Event::TakenBack(slot));
+    };
+    let day = words::date(document.assess_on);
+    Some(
+        el("div")
+            .class("notice warn")
+            .child(el("p").child(say!("这份文件从{}至{}施行。", words::date(first), words::date(last))))
+            .child(
+                el("p")
+                    .class("buttons")
+                    .child(
+                        el("button")
+                            .attr("type", "button")
+                            .class("button")
+                            .on("click", back)
+                            .child(say!("改按{}判断", day)),
+                    )
+                    .child(
+                        el("button")
+                            .attr("type", "button")
+                            .class("text")
+                            .on("click", move |_| go_to(question))
+                            .child("更改判断日期"),
+                    ),
+            )
+            .done(),
+    )
 }
 
 fn still_open(app: App, totals: &Totals) -> Option<AnyView> {

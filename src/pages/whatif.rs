@@ -18,7 +18,7 @@ use crate::session::{Case, Event, Session};
 use crate::whatif::{self, Trial};
 use huiqi_engine::book::FactIx;
 use huiqi_engine::case::{MOST_INSTANCES, MOST_NAME};
-use huiqi_engine::evaluate::{Missing, Standing};
+use huiqi_engine::evaluate::{Missing, Standing, View};
 use leptos::prelude::*;
 
 // More than any number of instances: tells questions apart by one number.
@@ -195,7 +195,7 @@ impl Page {
             let record = self.own.session.with_untracked(|session| session.case.record.clone());
             let here = (0..).zip(&book().facts).filter(|(_, fact)| usize::from(fact.topic) == topic);
             here.flat_map(|(ix, fact)| (0..cards_of(&record, fact).max(1)).map(move |at| (ix, fact, at)))
-                .filter(|(ix, _, at)| !asked.contains(&(*ix, *at)) && view.standing(*ix, *at) != Standing::Closed)
+                .filter(|(ix, _, at)| !asked.contains(&(*ix, *at)) && is_open(&view, (*ix, *at)))
                 .map(|(ix, fact, at)| {
                     let name = super::label(&record, fact, at);
                     el("option").attr("value", key(&(ix, at)).to_string()).child(name).done()
@@ -213,4 +213,9 @@ fn key((fact, instance): &Missing) -> usize {
 
 fn question_of(key: usize) -> Missing {
     (FactIx::try_from(key / APART).unwrap_or_default(), key % APART)
+}
+
+// Whether a question is asked, or may come to be.
+fn is_open(view: &View<'_, '_>, (fact, instance): Missing) -> bool {
+    !matches!(view.standing(fact, instance), Standing::Closed | Standing::NotAsked)
 }

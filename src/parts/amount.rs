@@ -28,11 +28,13 @@ pub fn figure(word: &'static str, value: Decimal) -> AnyView {
         .done()
 }
 
-fn range(amount: &Amount, exact: &'static str) -> AnyView {
+/// A range, or one figure under this word.
+pub fn range(amount: &Amount, exact: &'static str) -> AnyView {
     let high = amount.high.unwrap_or(amount.low);
     match amount.certainty() {
         Certainty::Exact => figure(exact, amount.low),
         Certainty::AtMost => figure("最高", high),
+        Certainty::AtLeast if amount.low.is_zero() => said("文件没有写上限"),
         Certainty::AtLeast => figure("不低于", amount.low),
         // One amount, so that it stays together where amounts are put to the end of a line.
         Certainty::Between => {
@@ -48,12 +50,13 @@ pub struct Pays {
     verdict: Verdict,
     amount: Option<Amount>,
     stake: Option<Decimal>,
+    endless: bool,
 }
 
 impl Pays {
     /// That of an outcome.
     pub const fn of(outcome: &Outcome) -> Self {
-        Self { verdict: outcome.verdict, amount: outcome.amount, stake: outcome.stake }
+        Self { verdict: outcome.verdict, amount: outcome.amount, stake: outcome.stake, endless: outcome.endless }
     }
 
     /// In words and figures; nothing where it pays nothing.
@@ -64,6 +67,7 @@ impl Pays {
             (Verdict::Eligible, Some(amount)) => range(amount, "可得"),
             (Verdict::Eligible, None) if measure.promise == Promise::Unstated => said("有资金，未写数额"),
             (Verdict::Eligible, None) => said(benefit(measure.kind)),
+            (Verdict::Undecided, _) if self.endless => said("可能有，没有写上限"),
             (Verdict::Undecided, _) => self.stake.map_or_else(nothing, |stake| figure("可能最高", stake)),
             _ => nothing(),
         }

@@ -4,11 +4,12 @@ use super::amount::{Pays, uncounted};
 use super::near::{near_line, try_button};
 use super::official::{official, summary_in_english};
 use super::related::related;
-use super::sign::{sign, sign_of_truth};
+use super::sign::{Sign, sign, sign_of_truth};
+use super::unasked::ask_about;
 use crate::app::App;
 use crate::book::book;
 use crate::dom::{el, live, memo, nothing};
-use crate::language::english;
+use crate::language::{english, t};
 use crate::near::found_for;
 use crate::words;
 use huiqi_engine::Verdict;
@@ -83,10 +84,12 @@ pub fn first_reasons(app: App, verdict: Verdict) -> Memo<Vec<String>> {
 fn first_reason(view: &View<'_, '_>, outcome: &Outcome) -> Option<String> {
     let wanted = match outcome.verdict {
         Verdict::Ineligible => Truth::No,
-        Verdict::Undecided => Truth::Open,
+        Verdict::Undecided | Verdict::NotAsked => Truth::Open,
         _ => return None,
     };
-    let finding = outcome.findings.iter().find(|finding| finding.truth == wanted)?;
+    let not_asked = outcome.verdict == Verdict::NotAsked;
+    let tells = |finding: &&Finding| finding.truth == wanted && finding.not_asked == not_asked;
+    let finding = outcome.findings.iter().find(tells)?;
     let said = words::finding(view, finding);
     let line = said.lines.iter().find(|line| line.truth == said.truth).or(said.lines.first());
     Some(line.map_or(said.condition.clone(), |line| line.sentence.clone()))
@@ -103,6 +106,11 @@ fn between_sentences() -> &'static str {
     if english().is_some() { " " } else { "" }
 }
 
+// How a condition stands, in a word.
+fn state(said: &words::Said) -> &'static str {
+    if said.not_asked { t("没有问到") } else { words::truth(said.truth) }
+}
+
 // A comparison says condition, figure and gap in one sentence; a plain condition that is met says itself.
 fn row(said: words::Said) -> AnyView {
     let compared = matches!(said.lines.as_slice(), [line] if !line.required.is_empty() && !line.actual.is_empty());
@@ -113,7 +121,7 @@ fn row(said: words::Said) -> AnyView {
         why.truncate(why.trim_end_matches(['。', '.']).len());
     }
     let gap = said.truth == Truth::No;
-    let text = el("span").child(el("span").class("vh").child(say!("{}：", words::truth(said.truth))));
+    let text = el("span").child(el("span").class("vh").child(say!("{}：", state(&said))));
     let text = match (compared, plain) {
         (true, _) if gap => text.child(el("span").class("gap").child(why)),
         (true, _) => text.child(why),
@@ -122,7 +130,7 @@ fn row(said: words::Said) -> AnyView {
             .child(say!("{}。", said.condition))
             .child(el("span").class(if gap { "gap" } else { "said" }).child(why)),
     };
-    el("li").child(sign(sign_of_truth(said.truth))).child(text).done()
+    el("li").child(sign(if said.not_asked { Sign::None } else { sign_of_truth(said.truth) })).child(text).done()
 }
 
 /// Everything behind a verdict.
@@ -156,6 +164,7 @@ pub fn measure_facts(app: App, ix: MeasureIx) -> AnyView {
                     .map(|line| el("p").child(line)),
             )
             .child(findings(&view, &outcome.findings))
+            .child(ask_about(app, ix))
             .child(summary_in_english(ix))
             .child((outcome.verdict == Verdict::Ineligible).then(|| live(move || nearly(app, ix))))
             .child(quotes(measure))

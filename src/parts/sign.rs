@@ -67,7 +67,7 @@ pub const fn sign_of_verdict(verdict: Verdict) -> Sign {
         Verdict::Eligible => Sign::Yes,
         Verdict::Ineligible => Sign::No,
         Verdict::Undecided => Sign::Open,
-        Verdict::OutOfForce | Verdict::NotForYou => Sign::None,
+        Verdict::NotAsked | Verdict::OutOfForce | Verdict::NotForYou => Sign::None,
     }
 }
 

@@ -1,40 +1,38 @@
 //! The figures of the live summary. A part of the second program.
 
-use super::amount::figure;
-use super::sign::{Sign, sign};
+use super::amount::range;
+use super::headings::HEADINGS;
+use super::sign::sign;
 use super::summary::left_of;
 use crate::app::App;
+use crate::book::book;
 use crate::browser;
-use crate::dom::{all, el, live, memo};
-use crate::words::short_money;
+use crate::dom::{all, el, live, memo, nothing};
+use crate::words;
+use huiqi_engine::Assessment;
+use huiqi_engine::assess::{Amount, Counts, Part, Section, headline, headline_parts};
 use leptos::prelude::*;
+use rust_decimal::Decimal;
 
-/// What is settled, what is open, how many questions are left at most.
+/// What there is, how many measures of each kind, how many questions are left at most.
 pub fn tally(app: App) -> AnyView {
     let left = move || app.judgement.with(left_of);
     let said = read_out(app);
-    let row = |mark: Sign, name: &'static str, count: usize, amount: Option<AnyView>| {
-        el("div")
-            .child(el("dt").child(sign(mark)).child(name))
-            .child(el("dd").child(say!("{} 项", count)))
-            .child(amount.map(|amount| el("dd").child(amount).done()))
-            .done()
-    };
     let rows = move || {
         app.judgement.with(|judgement| {
-            let t = &judgement.assessment.totals;
-            let assessed = match t.assessed_high {
-                _ if t.assessed_count == 0 => None,
-                Some(high) => Some(figure("最高", high)),
-                None => Some(figure("不低于", t.assessed_low)),
-            };
-            el("dl")
-                .class("tally")
-                .child(row(Sign::Yes, "可得", t.exact_count, Some(figure("合计", t.exact))))
-                .child(row(Sign::Assessed, "部门定额", t.assessed_count, assessed))
-                .child(row(Sign::Automatic, "自动享受", t.automatic, None))
-                .child(row(Sign::Open, "待定", t.undecided, None))
-                .done()
+            let sums = headline_parts(book(), &judgement.assessment).into_iter().filter_map(sum);
+            let counts = Counts::of(book(), &judgement.assessment.outcomes);
+            let kinds = HEADINGS.iter().filter_map(|(section, mark, title)| {
+                let count = counts.get(*section);
+                let is_shown = match section {
+                    Section::Apply | Section::Assessed | Section::Automatic | Section::Undecided => true,
+                    Section::NotAsked => count > 0,
+                    _ => false,
+                };
+                is_shown.then(|| row(sign(*mark), title, el("dd").child(say!("{} 项", count)).done()))
+            });
+            let all: Vec<AnyView> = sums.chain(kinds).collect();
+            el("dl").class("tally").child(all).done()
         })
     };
     all(vec![
@@ -44,10 +42,37 @@ pub fn tally(app: App) -> AnyView {
     ])
 }
 
-/// What is certain, for a phone's bottom bar.
+fn row(mark: AnyView, name: &'static str, says: AnyView) -> AnyView {
+    el("div").child(el("dt").child(mark).child(name)).child(says).done()
+}
+
+// A sum of money under its name; nothing for what is no money.
+fn sum(part: Part) -> Option<AnyView> {
+    let (name, amount, exact) = match part {
+        Part::Sure(sum) => ("可确定", Amount { low: sum, high: Some(sum) }, "合计"),
+        Part::Decided { amount, waits } => (if waits { "数额待定" } else { "由部门确定" }, amount, ""),
+        Part::Saved { amount, yearly } => (if yearly { "每年少缴" } else { "政策期内少缴" }, amount, ""),
+        Part::Persons(high) => ("归个人", Amount { low: Decimal::ZERO, high: Some(high) }, ""),
+        _ => return None,
+    };
+    let says = el("dd").class("sum").child(range(&amount, exact)).done();
+    Some(row(nothing(), name, says))
+}
+
+/// What there is first of all, for a phone's bottom bar.
 pub fn certain(app: App) -> AnyView {
-    let money = memo(move || app.judgement.with(|judgement| short_money(judgement.assessment.totals.exact)));
-    el("span").child("可得 ").child(el("b").live(move || money.get())).done()
+    let says = memo(move || app.judgement.with(|judgement| in_short(&judgement.assessment)));
+    el("span").child(el("b").live(move || says.get())).done()
+}
+
+// The first thing that there is, with money the way people speak of it.
+fn in_short(assessment: &Assessment) -> String {
+    let first = headline(book(), assessment).first().copied().unwrap_or(Part::Nothing);
+    match first {
+        // A line of a phone has no room for more.
+        Part::Possible { count, .. } => say!("还有 {} 项待定", count),
+        first => words::part(&first, assessment.date, words::short_money),
+    }
 }
 
 // How long a person pauses who is done with an answer and not in the middle of a figure.
@@ -58,7 +83,7 @@ fn read_out(app: App) -> RwSignal<String> {
     let sentence = memo(move || {
         app.judgement.with(|judgement| {
             let left = left_of(judgement).unwrap_or_default();
-            say!("可得合计 {}。{}", short_money(judgement.assessment.totals.exact), left)
+            say!("{}。{}", in_short(&judgement.assessment), left)
         })
     });
     let said = RwSignal::new(String::new());

@@ -76,7 +76,7 @@ fn a_table_that_is_there_is_said_in_the_language_that_is_chosen_then() {
     person.follows("A");
     person.until("its results", || person.heading().starts_with("可确定").then_some(()));
     person.follows("English");
-    person.until("its results", || person.heading().contains("settled").then_some(()));
+    person.until("its results", || person.heading().contains("for certain").then_some(()));
     person.opens("#/batch");
     person.sees("Row 3, column C, “hnte”: “不好说” is not understood");
     person.sees("“two.csv”: 1 company assessed. 1 row with mistakes was not assessed.");

@@ -71,8 +71,7 @@ fn keeps_to_the_paper(person: &Person, sheet: &Sheet) {
     let codes = sheet.codes_on_the_first_page(300);
     let [code] = codes.as_slice() else { panic!("one code on the first page: {codes:?}") };
     let assessment = worked::assessed(&worked::case_of(code));
-    let totals = &assessment.totals;
-    let headline = format!("可确定 {} 项，合计 {}", totals.exact_count, words::money(totals.exact));
+    let headline = words::headline(&worked::book(), &assessment);
     person.sees(&headline);
 }
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 use thirtyfour::Key;
 
-const RESULT: &str = "可确定 3 项，合计 4,700,000元";
+const RESULT: &str = "可确定合计 4,700,000元";
 const NOT_THERE: &str = "这部分内容没有取到";
 const APPLICANT: &str = "您以什么身份申报？";
 const DAY: &str = "按哪一天判断？";

@@ -160,7 +160,7 @@ fn the_pictures_of_the_documentation() {
     let person = Person::with_kept(&company::kept());
     person.has_a_screen(1280, 860, "light");
     person.opens("#/results");
-    person.is_on("可确定 3 项，合计 4,700,000元");
+    person.is_on("可确定合计 4,700,000元");
     person.unfolds(company::MEASURES[1].0);
     person.facts_of(company::MEASURES[1].0);
     person.takes_a_picture("docs/screenshot.png", 860);

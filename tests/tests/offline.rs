@@ -70,7 +70,7 @@ fn after_one_visit_a_whole_company_goes_from_the_start_to_the_sheet_without_a_ne
     host.answers_only(0);
     host.asked();
     company::answers_everything(&person);
-    person.is_on("可确定 3 项，合计 4,700,000元");
+    person.is_on("可确定合计 4,700,000元");
     person.opens("#/document/12");
     person.sees("实施企业研发投入奖补政策");
     person.opens("#/print");

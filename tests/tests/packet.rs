@@ -94,7 +94,7 @@ fn every_sum_is_the_same_on_the_page_on_paper_and_in_the_table() {
         let case = worked::case_of(&copied_link(&person));
         let assessment = worked::assessed(&case);
         let totals = &assessment.totals;
-        let headline = format!("可确定 {} 项，合计 {}", totals.exact_count, words::money(totals.exact));
+        let headline = words::headline(&worked::book(), &assessment);
         paid += usize::from(!totals.exact.is_zero());
         person.is_on(&headline);
         let text = prints_the_packet(&person).pages().concat();

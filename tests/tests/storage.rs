@@ -38,7 +38,7 @@ fn without_storage_the_whole_way_can_be_gone_and_it_is_said_that_nothing_stays()
     let person = Person::at(Device::without_site_data());
     company::answers_everything(&person);
     person.sees("浏览器不允许本页保存数据");
-    person.is_on("可确定 3 项，合计 4,700,000元");
+    person.is_on("可确定合计 4,700,000元");
     person.unfolds(MEASURES[0].0);
     assert!(person.facts_of(MEASURES[0].0).amount.contains("200,000"));
     person.follows("导出保存");

@@ -255,7 +255,7 @@ fn what_was_put_right_is_kept_where_the_clerk_says_so() {
     person.no_longer_sees("更正后不涉及");
     person.sees("其中更正 1 题");
     person.follows("保存为自评");
-    person.is_on("可确定 2 项，合计 4,500,000元");
+    person.is_on("可确定合计 4,500,000元");
     person.opens("#/cases");
     person.sees("南湖机床有限公司");
 }

@@ -69,7 +69,7 @@ fn the_main_pages_read_aloud_are_what_they_were() {
         ("start", "", "这份文件里，您能享受哪些政策？"),
         ("topic", "#/topic/research", "研发与创新"),
         ("check", "#/check", "核对答案"),
-        ("results", "#/results", "可确定 3 项，合计 4,700,000元"),
+        ("results", "#/results", "可确定合计 4,700,000元"),
     ] {
         person.opens(hash);
         person.is_on(heading);

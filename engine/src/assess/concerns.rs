@@ -1,27 +1,48 @@
-//! What the list of concerns leaves out: a question whose gate would open were the company to tick something there.
-//! Knows no measures.
+//! What the list of concerns leaves out: a question whose gate would open were the company to tick something there, and
+//! the measures that depend on one.
 
-use super::{assess, parts};
-use crate::answer::{Answer, Answers};
+use super::{Outcome, Verdict, assess, facts_of, parts};
+use crate::answer::Answers;
 use crate::book::{Book, Expr, FactIx, Node, Options};
 use crate::evaluate::{Standing, View};
 use crate::number::Truth;
 
 /// The options of the document's list of concerns any of which would let this question be asked; none where it is not
-/// this list that keeps it closed.
+/// this list alone that keeps it closed. Where its gate does not name the list, those of the questions that the gate waits
+/// for.
 pub fn left_out(view: &View<'_, '_>, fact: FactIx, instance: usize) -> Options {
     let gate = || view.book.facts.get(usize::from(fact))?.ask_if;
     let Some(concerns) = view.book.document.concerns_fact else { return Options::NONE };
-    let (Some(Answer::Several(_)), Some(gate)) = (view.answers.get(view.book, concerns, 0), gate()) else {
+    let Some(gate) = gate().filter(|_| view.standing(fact, instance) == Standing::NotAsked) else {
         return Options::NONE;
     };
-    if view.standing(fact, instance) != Standing::Closed || supposing(view, concerns, gate, instance) == Truth::No {
-        return Options::NONE;
-    }
-    wanted(view, concerns, gate)
+    let own = wanted(view, concerns, gate)
         .places()
         .filter(|place| is_offered(view, concerns, *place))
-        .fold(Options::NONE, |all, place| all.with(Options::one(place)))
+        .fold(Options::NONE, |all, place| all.with(Options::one(place)));
+    if !own.is_empty() {
+        return own;
+    }
+    // Gates look backwards only, so that this ends.
+    let mut before = Vec::new();
+    facts_of(view.book, gate, &mut before);
+    before.into_iter().map(|fact| left_out(view, fact, instance)).fold(Options::NONE, Options::with)
+}
+
+/// The option of the list of concerns to be ticked first for a measure that nobody was asked about: the one that opens
+/// most of its questions, of several the first of the list. `None` for every other measure.
+pub fn to_tick(view: &View<'_, '_>, outcome: &Outcome) -> Option<usize> {
+    let mut counts: Vec<(usize, usize)> = Vec::new();
+    for (fact, instance) in outcome.missing.iter().filter(|_| outcome.verdict == Verdict::NotAsked) {
+        for place in left_out(view, *fact, *instance).places() {
+            match counts.iter_mut().find(|(known, _)| *known == place) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((place, 1)),
+            }
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    counts.into_iter().filter(|(_, count)| *count == most).map(|(place, _)| place).min()
 }
 
 fn is_offered(view: &View<'_, '_>, fact: FactIx, place: usize) -> bool {

@@ -69,6 +69,10 @@ fn closure(book: &Book<'_>, mut facts: Vec<FactIx>) -> Vec<FactIx> {
         if let Some(gate) = fact.ask_if {
             facts_of(book, gate, &mut facts);
         }
+        // Whether more can be ticked in the list of concerns tells what nobody was asked for.
+        if book.document.concerns_fact.is_some_and(|concerns| facts.get(at - 1) == Some(&concerns)) {
+            fact.options.iter().filter_map(|option| option.only_if).for_each(|expr| facts_of(book, expr, &mut facts));
+        }
     }
     facts
 }

@@ -109,14 +109,14 @@ impl Planner<'_, '_, '_> {
         let nothing_open = outcome.stake.is_none() && !outcome.endless;
         let exact = outcome.amount.is_none_or(|amount| amount.is_exact()) && nothing_open;
         let settled = match outcome.verdict {
-            Verdict::NotForYou | Verdict::OutOfForce | Verdict::Ineligible => true,
+            Verdict::NotForYou | Verdict::OutOfForce | Verdict::Ineligible | Verdict::NotAsked => true,
             Verdict::Eligible => exact,
             Verdict::Undecided => false,
         };
         if !settled {
             self.look_at_instances(measure, outcome, exact);
         }
-        if !matches!(outcome.verdict, Verdict::NotForYou | Verdict::OutOfForce | Verdict::Ineligible) {
+        if matches!(outcome.verdict, Verdict::Eligible | Verdict::Undecided) {
             self.wait_for_ties(measure);
         }
         if *self.wish != Wish::default() {

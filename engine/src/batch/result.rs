@@ -3,7 +3,9 @@
 use super::Company;
 use super::write::Row;
 use crate::answer::{Answer, Answers};
-use crate::assess::{Amount, Assessment, Certainty, Counted, Outcome, Verdict, counted};
+use crate::assess::{
+    Amount, Assessment, Certainty, Counted, Counts, Outcome, Part, Section, Verdict, counted, headline_parts,
+};
 use crate::book::{Book, Measure, Mode, Options};
 use crate::evaluate::View;
 use crate::words;
@@ -23,6 +25,8 @@ pub struct Words {
     pub money: fn(Decimal) -> String,
     /// An amount with its certainty.
     pub amount: fn(&Amount) -> String,
+    /// What it all comes to.
+    pub headline: fn(&Book<'_>, &Assessment) -> String,
 }
 
 impl Words {
@@ -33,6 +37,7 @@ impl Words {
         mode: words::mode,
         money: words::money,
         amount: words::amount,
+        headline: words::headline,
     };
 
     fn word(&self, chinese: &'static str) -> &'static str {
@@ -47,15 +52,21 @@ pub fn head(book: &Book<'_>, words: &Words) -> String {
         words.word("行号"),
         words.word("单位名称"),
         words.word("判断日期"),
+        words.word("结论"),
         words.word("金额已确定（元）"),
         words.word("金额待定，最低（元）"),
         words.word("金额待定，最高（元）"),
-        words.word("少缴税费（元）"),
+        words.word("少缴税费，最低（元）"),
+        words.word("少缴税费，最高（元）"),
         words.word("归个人，最高（元）"),
-        words.word("符合（项）"),
-        words.word("其中自动享受（项）"),
+        words.word("可以申报（项）"),
+        words.word("由部门评审（项）"),
+        words.word("自动享受（项）"),
         words.word("待定（项）"),
+        words.word("没涉及（项）"),
         words.word("不符合（项）"),
+        words.word("不在执行期内（项）"),
+        words.word("不适用（项）"),
     ];
     before.into_iter().for_each(|title| row.own(title));
     for measure in &book.measures {
@@ -72,18 +83,14 @@ pub fn head(book: &Book<'_>, words: &Words) -> String {
 /// A company's row.
 pub fn line(book: &Book<'_>, company: &Company, assessment: &Assessment, words: &Words) -> String {
     let mut row = Row::later();
-    let totals = &assessment.totals;
     row.own(&company.row.to_string());
     row.text(company.case.name.as_deref().unwrap_or_default());
     row.own(&assessment.date.to_string());
-    row.own(&figure(totals.exact));
-    row.own(&figure(totals.assessed_low));
-    row.own(&totals.assessed_high.map_or_else(|| words.word("无上限").to_owned(), figure));
-    row.own(&figure(totals.relief));
-    row.own(&figure(totals.persons_high));
-    let refused = assessment.outcomes.iter().filter(|outcome| outcome.verdict == Verdict::Ineligible).count();
-    for count in [totals.eligible, totals.automatic, totals.undecided, refused] {
-        row.own(&count.to_string());
+    row.own(&(words.headline)(book, assessment));
+    words.sums(book, assessment).iter().for_each(|sum| row.own(sum));
+    let counts = Counts::of(book, &assessment.outcomes);
+    for section in Section::ALL {
+        row.own(&counts.get(section).to_string());
     }
     let person = is_person(book, &company.case.answers);
     // A look at all answers, only where a measure has others beside it.
@@ -111,6 +118,22 @@ fn is_person(book: &Book<'_>, answers: &Answers) -> bool {
 }
 
 impl Words {
+    // The cells of the sums; of what there is nothing of, nothing is said, so that no 0 stands for something else.
+    fn sums(&self, book: &Book<'_>, assessment: &Assessment) -> [String; 6] {
+        let [mut exact, mut low, mut high, mut saved, mut saved_high, mut persons] = [const { String::new() }; 6];
+        let end = |high: Option<Decimal>| high.map_or_else(|| self.word("无上限").to_owned(), figure);
+        for part in headline_parts(book, assessment) {
+            match part {
+                Part::Sure(sum) => exact = figure(sum),
+                Part::Decided { amount, .. } => (low, high) = (figure(amount.low), end(amount.high)),
+                Part::Saved { amount, .. } => (saved, saved_high) = (figure(amount.low), end(amount.high)),
+                Part::Persons(most) => persons = figure(most),
+                _ => {}
+            }
+        }
+        [exact, low, high, saved, saved_high, persons]
+    }
+
     fn said(
         &self,
         counted: &dyn Fn() -> Option<Counted>,

@@ -251,6 +251,7 @@ impl Reader<'_, '_> {
             "eligible" => Verdict::Eligible,
             "ineligible" => Verdict::Ineligible,
             "undecided" => Verdict::Undecided,
+            "not_asked" => Verdict::NotAsked,
             "not_for_you" => Verdict::NotForYou,
             "out_of_force" => Verdict::OutOfForce,
             _ => return None,

@@ -82,6 +82,15 @@ impl View<'_, '_> {
         }
         match self.standing(fact, instance) {
             Standing::Answered | Standing::Closed => return,
+            // It waits for the list of concerns, which comes first.
+            Standing::NotAsked => {
+                let concerns = self.book.document.concerns_fact.map(|concerns| (concerns, 0));
+                match concerns.filter(|_| self.supposing) {
+                    Some(concerns) if !into.contains(&concerns) => into.push(concerns),
+                    Some(_) => {}
+                    None => return,
+                }
+            }
             Standing::Waiting => {
                 if let Some(gate) = known.ask_if {
                     self.missing(gate, instance, into);

@@ -5,6 +5,7 @@ mod calculation;
 mod condition;
 mod figure;
 mod finding;
+mod headline;
 mod instead;
 mod mistake;
 mod nearly;
@@ -13,6 +14,7 @@ pub use calculation::{calculation, calculations};
 pub use condition::{amount_rule, condition, number};
 pub use figure::{constant, echo, figure, money, short_money};
 pub use finding::finding;
+pub use headline::{headline, part};
 pub use instead::{by_one, some_by_one, still_open, uncounted};
 pub use mistake::mistake;
 pub use nearly::{change, nearly};
@@ -59,6 +61,7 @@ pub const fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Eligible => "Eligible",
         Verdict::Ineligible => "Not eligible",
         Verdict::Undecided => "Undecided",
+        Verdict::NotAsked => "Not asked about",
         Verdict::OutOfForce => "Not in force on this date",
         Verdict::NotForYou => "Not for your type of applicant",
     }

@@ -1,9 +1,10 @@
 //! How a condition stands for this company: what was said, what is required, what is missing to it.
 
 use super::condition::{condition, relation};
+use super::unasked::not_asked;
 use super::{figure, percent_beside, quoted, short_money};
 use crate::answer::Answer;
-use crate::assess::{Finding, facts_of, left_out};
+use crate::assess::{Finding, facts_of};
 use crate::book::{Book, Counts, Expr, FactIx, Node, Options, Relation, Shown};
 use crate::evaluate::{Standing, View};
 use crate::number::{Truth, multiply, subtract};
@@ -17,6 +18,8 @@ pub struct Said {
     pub condition: String,
     /// How it stands.
     pub truth: Truth,
+    /// Whether it is open only because nobody was asked.
+    pub not_asked: bool,
     /// What decides it, one line for each part that matters.
     pub lines: Vec<Line>,
 }
@@ -38,15 +41,27 @@ pub struct Line {
 
 /// Says a finding.
 pub fn finding(view: &View<'_, '_>, finding: &Finding) -> Said {
-    let mut lines = Vec::new();
-    explain(view, finding.condition, finding.instance, false, &mut lines);
-    let mut said =
-        Said { condition: condition(view.book, finding.condition), truth: finding.truth, lines: gathered(lines) };
+    let lines = gathered(reasons(view, finding));
+    let mut said = Said {
+        condition: condition(view.book, finding.condition),
+        truth: finding.truth,
+        not_asked: finding.not_asked,
+        lines,
+    };
     if let Some((group, number)) = owner(view, finding) {
         said.condition = format!("{group}{number}：{}", said.condition);
         said.lines.iter_mut().for_each(|line| line.sentence = format!("{group}{number}：{}", line.sentence));
     }
     said
+}
+
+// What fails, fails by what was answered: what nobody was asked for is no reason.
+fn reasons(view: &View<'_, '_>, finding: &Finding) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let supposing = view.supposing();
+    let view = if finding.not_asked || finding.truth == Truth::No { &supposing } else { view };
+    explain(view, finding.condition, finding.instance, false, &mut lines);
+    lines
 }
 
 // Of which one it is, where the company has several: 项目2.
@@ -88,7 +103,7 @@ fn gathered(lines: Vec<Line>) -> Vec<Line> {
 }
 
 // Collects the parts that decide: all of a failed alternative, the met ones of a met alternative.
-fn explain(view: &View<'_, '_>, expr: Expr, instance: usize, negated: bool, into: &mut Vec<Line>) {
+pub(super) fn explain(view: &View<'_, '_>, expr: Expr, instance: usize, negated: bool, into: &mut Vec<Line>) {
     let book = view.book;
     let Some(node) = book.nodes.get(usize::from(expr)) else { return };
     let truth = view.truth(expr, instance);
@@ -158,7 +173,7 @@ pub(super) fn is_idle(view: &View<'_, '_>, expr: Expr, instance: usize) -> bool 
     facts.iter().any(|fact| view.standing(*fact, instance) == Standing::Closed)
 }
 
-fn label<'a>(book: &Book<'a>, fact: FactIx) -> &'a str {
+pub(super) fn label<'a>(book: &Book<'a>, fact: FactIx) -> &'a str {
     book.facts.get(usize::from(fact)).map_or("", |fact| fact.label)
 }
 
@@ -166,6 +181,7 @@ fn unanswered(view: &View<'_, '_>, fact: FactIx, instance: usize) -> Option<Stri
     let name = quoted(label(view.book, fact));
     match view.standing(fact, instance) {
         Standing::Answered | Standing::Closed => None,
+        Standing::NotAsked => Some(not_asked(view, fact, instance)),
         Standing::Unsure => Some(format!("{name}您选了不清楚，查清后再定。")),
         Standing::Askable | Standing::Waiting => match view.answers.unreadable_at(fact, instance) {
             Some(typed) => Some(format!("{name}填写的内容读不出来：{}。", typed.shown(Scale::name))),
@@ -220,7 +236,7 @@ fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactIx, instance: usize, (truth
         }
         _ => {
             let sentence = match view.standing(fact, instance) {
-                Standing::Closed => closed(view, fact, instance),
+                Standing::Closed | Standing::NotAsked => not_asked(view, fact, instance),
                 _ if truth == Truth::Yes && !negated => format!("{name}还没有填写，暂按符合计算。"),
                 _ => format!("{name}还没有填写，暂按没有计算。"),
             };
@@ -252,19 +268,7 @@ fn none_of(book: &Book<'_>, fact: FactIx, wanted: Options) -> String {
     }
 }
 
-// Where it is the list of concerns that keeps a question closed, what was not ticked there.
-fn closed(view: &View<'_, '_>, fact: FactIx, instance: usize) -> String {
-    let book = view.book;
-    let left_out = left_out(view, fact, instance);
-    match book.document.concerns_fact.filter(|_| !left_out.is_empty()) {
-        Some(concerns) => {
-            format!("“{}”没有问：您没有选“{}”。", label(book, fact), option_names(book, concerns, left_out))
-        }
-        None => format!("“{}”不涉及。", label(book, fact)),
-    }
-}
-
-fn option_names(book: &Book<'_>, fact: FactIx, options: Options) -> String {
+pub(super) fn option_names(book: &Book<'_>, fact: FactIx, options: Options) -> String {
     names_of(book, fact, options).collect::<Vec<_>>().join("、")
 }
 
@@ -289,6 +293,9 @@ fn compared(view: &View<'_, '_>, how: Relation, left: Expr, right: Expr, instanc
         gap,
         sentence,
     };
+    if let Some(fact) = super::unasked::unasked_figure(view, left, instance) {
+        return line(String::new(), String::new(), not_asked(view, fact, instance));
+    }
     let Some(actual) = actual else {
         return line(String::new(), String::new(), why_unknown(view, left, right, instance, &name));
     };

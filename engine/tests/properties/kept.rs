@@ -5,9 +5,15 @@ use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Amount, Outcome, Totals};
 use rust_decimal::Decimal;
 
-/// Whether a no stays a no: that a measure is for others may be learnt after another reason for the no.
+/// Whether a no stays a no: that a measure is for others may be learnt after another reason for the no, and a reason after
+/// it was not asked about.
 pub fn is_no(earlier: &Outcome, later: &Outcome) -> bool {
-    matches!(earlier.verdict, Verdict::Ineligible | Verdict::OutOfForce) && later.verdict == Verdict::NotForYou
+    use Verdict::{Ineligible, NotAsked, NotForYou, OutOfForce};
+    match later.verdict {
+        NotForYou => matches!(earlier.verdict, Ineligible | OutOfForce | NotAsked),
+        Ineligible => earlier.verdict == NotAsked,
+        _ => false,
+    }
 }
 
 /// How the later outcome breaks what the earlier one said; `None` where it keeps it.

@@ -16,11 +16,13 @@ use rust_decimal::Decimal;
 /// How many companies a leaf of the list has: what one can look through, and a browser draws at once.
 const LEAF: usize = 100;
 
-const COLUMNS: [(&str, Key); 5] = [
+const COLUMNS: [(&str, Key); 7] = [
     ("可确定（元）", Key::Exact),
     ("部门评审，最高（元）", Key::Assessed),
+    ("少缴税费（元）", Key::Relief),
     ("自动享受", Key::Automatic),
     ("待定", Key::Undecided),
+    ("没涉及", Key::NotAsked),
     ("还要回答", Key::Left),
 ];
 
@@ -109,7 +111,7 @@ fn title(name: &'static str, key: Key) -> AnyView {
 
 fn row(app: App, place: usize) -> AnyView {
     let Some(company) = look(|batch| batch.companies.get(place).cloned()) else { return nothing() };
-    let Company { row, name, exact, assessed, automatic, undecided, left, .. } = company;
+    let Company { row, name, exact, assessed, relief, automatic, undecided, not_asked, left, .. } = company;
     let name = if name.is_empty() { t("未写名称").to_owned() } else { name.into_string() };
     let open = el("button").attr("type", "button").class("text").on("click", move |_| open(app, place)).child(name);
     let figure = |value: String| el("td").class("number").child(value).done();
@@ -118,13 +120,19 @@ fn row(app: App, place: usize) -> AnyView {
         .child(el("th").attr("scope", "row").child(open))
         .child(figure(plain(exact)))
         .child(figure(assessed.map_or_else(|| t("无上限").to_owned(), plain)))
+        .child(figure(plain(relief)))
         .child(figure(automatic.to_string()))
         .child(figure(undecided.to_string()))
+        .child(figure(not_asked.to_string()))
         .child(figure(left.to_string()))
         .done()
 }
 
+// Nothing is no 0: another column may say what there is.
 fn plain(value: Decimal) -> String {
+    if value.is_zero() {
+        return "—".to_owned();
+    }
     crate::words::money(value).trim_end_matches('元').to_owned()
 }
 

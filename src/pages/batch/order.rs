@@ -12,10 +12,14 @@ pub enum Key {
     Exact,
     /// By what the department decides on, at most.
     Assessed,
+    /// By the tax and fees that are not paid.
+    Relief,
     /// By how many measures are granted without an application.
     Automatic,
     /// By how many measures are undecided.
     Undecided,
+    /// By how many measures nobody was asked about.
+    NotAsked,
     /// By how many questions are left.
     Left,
 }
@@ -35,6 +39,8 @@ impl Key {
                 (Some(one), Some(other)) => one.cmp(&other),
                 (one, other) => one.is_none().cmp(&other.is_none()),
             },
+            Self::Relief => one.relief.cmp(&other.relief),
+            Self::NotAsked => one.not_asked.cmp(&other.not_asked),
             Self::Automatic => one.automatic.cmp(&other.automatic),
             Self::Undecided => one.undecided.cmp(&other.undecided),
             Self::Left => one.left.cmp(&other.left),
@@ -105,6 +111,8 @@ mod tests {
             name: format!("第{row}家 Ltd").into(),
             exact: Decimal::new(*exact, 2),
             assessed: (exact % 3 != 0).then(|| Decimal::new(*exact, 2)),
+            relief: Decimal::ZERO,
+            not_asked: 0,
             automatic: 0,
             undecided: 0,
             left: 0,

@@ -6,7 +6,7 @@ use crate::browser::{self, Pieces, Unread};
 use crate::language::{self, Language, t};
 use crate::words;
 use huiqi_engine::Book;
-use huiqi_engine::assess::without_idle;
+use huiqi_engine::assess::{Counts, Section, without_idle};
 use huiqi_engine::batch::{self, CellMistake, MOST_BYTES, Sheet, Words, head, line};
 use huiqi_engine::case::Case;
 use huiqi_engine::number::add;
@@ -53,10 +53,14 @@ pub struct Company {
     pub exact: Decimal,
     /// The upper end of what the department decides on, in 元; `None` where the text has none.
     pub assessed: Option<Decimal>,
+    /// Tax and fees that are not paid, in 元.
+    pub relief: Decimal,
     /// How many eligible measures are granted without an application.
     pub automatic: usize,
     /// How many measures are undecided.
     pub undecided: usize,
+    /// How many measures nobody was asked about.
+    pub not_asked: usize,
     /// How many questions are left at most.
     pub left: usize,
     /// Where the row stands in the text, in bytes.
@@ -72,6 +76,13 @@ pub struct Sums {
     pub assessed: Option<Decimal>,
     /// How many companies have one without an end.
     pub endless: usize,
+    /// Tax and fees that are not paid, in 元; `None` where that is too much to be counted.
+    pub relief: Option<Decimal>,
+}
+
+impl Sums {
+    const NOTHING: Self =
+        Self { exact: Some(Decimal::ZERO), assessed: Some(Decimal::ZERO), endless: 0, relief: Some(Decimal::ZERO) };
 }
 
 /// The table of this visit and what came out of it. It outlives its page, so that one comes back to it from the results
@@ -330,7 +341,14 @@ fn books() -> (&'static Book<'static>, Option<&'static Book<'static>>) {
 }
 
 const fn in_words() -> Words {
-    Words { word: language::t, verdict: words::verdict, mode: words::mode, money: words::money, amount: words::amount }
+    Words {
+        word: language::t,
+        verdict: words::verdict,
+        mode: words::mode,
+        money: words::money,
+        amount: words::amount,
+        headline: words::headline,
+    }
 }
 
 fn sentences(mistakes: &[CellMistake]) -> Vec<String> {
@@ -345,7 +363,7 @@ impl Batch {
             until: usize::MAX,
             number: self.number + 1,
             measures: vec![(0, 0); book().measures.len()],
-            sums: Sums { exact: Some(Decimal::ZERO), assessed: Some(Decimal::ZERO), endless: 0 },
+            sums: Sums::NOTHING,
             progress: self.progress.clone(),
             phases: self.phases.clone(),
             view: self.view.clone(),
@@ -362,6 +380,8 @@ impl Batch {
 
     fn take(&mut self, company: batch::Company, assessment: &Assessment, text: (usize, usize)) {
         let totals = &assessment.totals;
+        let counts = Counts::of(book(), &assessment.outcomes);
+        self.sums.relief = self.sums.relief.and_then(|sum| add(sum, totals.relief));
         self.sums.exact = self.sums.exact.and_then(|sum| add(sum, totals.exact));
         match totals.assessed_high {
             Some(high) => self.sums.assessed = self.sums.assessed.and_then(|sum| add(sum, high)),
@@ -376,8 +396,10 @@ impl Batch {
             name: company.case.name.unwrap_or_default().into(),
             exact: totals.exact,
             assessed: totals.assessed_high,
-            automatic: totals.automatic,
-            undecided: totals.undecided,
+            relief: totals.relief,
+            automatic: counts.get(Section::Automatic),
+            undecided: counts.get(Section::Undecided),
+            not_asked: counts.get(Section::NotAsked),
             left: assessment.most_left,
             text,
         });

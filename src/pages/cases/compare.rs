@@ -57,8 +57,8 @@ pub fn chosen(app: App, chosen: RwSignal<Vec<String>>) -> AnyView {
 fn compared(one: &Record, other: &Record) -> AnyView {
     let judged = [one, other].map(|record| judge(book(), record));
     let names = [one, other].map(name_of);
-    let totals = judged.each_ref().map(|judged| words::money(judged.assessment.totals.exact));
-    let mut rows = vec![row("可确定的合计", totals)];
+    let totals = judged.each_ref().map(|judged| words::headline(book(), &judged.assessment));
+    let mut rows = vec![row(t("合计"), totals)];
     for (measure, (a, b)) in
         book().measures.iter().zip(judged[0].assessment.outcomes.iter().zip(&judged[1].assessment.outcomes))
     {

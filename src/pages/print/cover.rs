@@ -7,7 +7,7 @@ use crate::book::{book, fingerprint};
 use crate::browser;
 use crate::dom::{El, el};
 use crate::language::t;
-use crate::pages::results::{beside, headline, more};
+use crate::pages::results::{beside, counted};
 use crate::pages::unreadable::{date_text, lines};
 use crate::parts::code;
 use crate::words;
@@ -44,26 +44,20 @@ pub fn css_string(text: &str) -> String {
 
 /// The cover, before the sheets of these departments.
 pub fn cover(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
-    let totals = &content.judgement.assessment.totals;
-    let sum = ended(say!("{}；{}", headline(totals), more(totals)));
+    let judgement = content.judgement;
+    let sum = [words::headline(book(), &judgement.assessment), counted(judgement)];
+    let sum: Vec<String> = sum.into_iter().filter(|says| !says.is_empty()).collect();
+    let sum = sum.join(t("；")) + t("。");
     el("section")
         .class("cover")
         .child(letterhead(content))
         .child(el("p").class("lead total").child(sum))
-        .child(beside(totals).into_iter().map(|line| el("p").child(line).done()).collect::<Vec<_>>())
+        .child(beside(judgement).into_iter().map(|line| el("p").child(line).done()).collect::<Vec<_>>())
         .child(el("p").class("source").child("按填写的情况推算，以主管部门审核为准。"))
         .child(unreadable(content))
         .child(checked(content))
         .child(contents(content, departments))
         .done()
-}
-
-// What stands between things of a list, in either language.
-pub(super) const SEPARATORS: [char; 3] = ['；', ';', ' '];
-
-// A list of things as a sentence.
-fn ended(list: String) -> String {
-    list.trim_end_matches(SEPARATORS).to_owned() + t("。")
 }
 
 fn letterhead(content: &Content<'_>) -> AnyView {

@@ -5,9 +5,10 @@ use super::wanted::Part;
 use crate::book::book;
 use crate::dom::{Child, all, el};
 use crate::language::t;
-use crate::pages::results::{Heading, under};
-use crate::parts::evidence;
+use crate::pages::results::under;
+use crate::parts::{by_concern, evidence};
 use crate::words;
+use huiqi_engine::assess::Section;
 use huiqi_engine::book::{FactIx, Measure, MeasureIx};
 use huiqi_engine::nearly::nearly_one;
 use huiqi_engine::number::Truth;
@@ -17,6 +18,7 @@ use leptos::prelude::*;
 pub fn lists(content: &Content<'_>) -> AnyView {
     let wants = |part| content.wanted.has(part);
     all(vec![
+        wants(Part::NotAsked).then(|| not_asked(content)).flatten().view(),
         wants(Part::Ineligible).then(|| ineligible(content)).flatten().view(),
         wants(Part::Papers).then(|| papers(content)).flatten().view(),
         wants(Part::Answers).then(|| answers(content)).view(),
@@ -29,10 +31,33 @@ fn measure(ix: MeasureIx) -> Option<&'static Measure<'static>> {
     book().measures.get(usize::from(ix))
 }
 
+// By what was not ticked, so that it can still be asked.
+fn not_asked(content: &Content<'_>) -> Option<AnyView> {
+    let rows: Vec<AnyView> = by_concern(content.judgement)
+        .into_iter()
+        .map(|(concern, measures)| {
+            let titles: Vec<&str> =
+                measures.iter().filter_map(|ix| measure(*ix)).map(|measure| measure.title).collect();
+            let count = el("td").class("count").child(say!("{} 项", titles.len()));
+            let row = el("tr").child(el("td").child(concern.label)).child(count);
+            row.child(el("td").child(titles.join(t("、")))).done()
+        })
+        .collect();
+    let column = |name: &'static str| el("th").attr("scope", "col").child(name).done();
+    (!rows.is_empty()).then(|| {
+        let head = el("thead").child(el("tr").child(vec![column("没有选的事项"), column("项数"), column("措施")]));
+        el("section")
+            .child(el("h2").child("没涉及"))
+            .child(el("p").child("没有选下面这些事项，相应的措施就没有问到；没有问到不等于不符合。"))
+            .child(el("table").class("contents").child(head).child(el("tbody").child(rows)))
+            .done()
+    })
+}
+
 // Each with the first condition that fails, and where that is all, what would be enough.
 fn ineligible(content: &Content<'_>) -> Option<AnyView> {
     let view = content.judgement.view(book());
-    let rows: Vec<AnyView> = under(content.app, Heading::Ineligible)
+    let rows: Vec<AnyView> = under(content.app, Section::Ineligible)
         .into_iter()
         .filter_map(|ix| {
             let outcome = content.judgement.assessment.outcomes.get(usize::from(ix))?;

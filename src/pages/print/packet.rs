@@ -8,10 +8,11 @@ use crate::dom::el;
 use crate::judgement::Judgement;
 use crate::language::t;
 use crate::pages::label;
-use crate::pages::results::{Heading, under};
+use crate::pages::results::under;
 use crate::pages::unreadable::told;
+use crate::parts::title;
 use crate::record::Record;
-use huiqi_engine::assess::Outcome;
+use huiqi_engine::assess::{Outcome, Section};
 use huiqi_engine::book::{FactIx, MeasureIx};
 use huiqi_engine::evaluate::{Missing, Standing};
 use leptos::prelude::*;
@@ -43,12 +44,9 @@ pub struct Content<'p> {
     pub check: Option<&'p Check>,
 }
 
-// The headings of a sheet, with the part that wants them.
-const ON_SHEETS: [(Part, Heading, &str); 3] = [
-    (Part::Eligible, Heading::Eligible, "可以申报"),
-    (Part::Assessed, Heading::Assessed, "由部门评审"),
-    (Part::Automatic, Heading::Automatic, "自动享受"),
-];
+// The groups on a sheet, with the part that wants them.
+const ON_SHEETS: [(Part, Section); 3] =
+    [(Part::Eligible, Section::Apply), (Part::Assessed, Section::Assessed), (Part::Automatic, Section::Automatic)];
 
 /// The measures of a department that are wanted, under their headings; without a name those of all wanted departments.
 pub fn measures(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureIx>)> {
@@ -57,10 +55,10 @@ pub fn measures(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<(&'s
         department.map_or_else(|| wanted.has_department(name), |department| department == name)
     };
     let mut found = Vec::new();
-    for (_, heading, title) in ON_SHEETS.into_iter().filter(|(part, ..)| wanted.has(*part)) {
-        let measures: Vec<MeasureIx> = under(app, heading).into_iter().filter(is_wanted).collect();
+    for (_, group) in ON_SHEETS.into_iter().filter(|(part, _)| wanted.has(*part)) {
+        let measures: Vec<MeasureIx> = under(app, group).into_iter().filter(is_wanted).collect();
         if !measures.is_empty() {
-            found.push((title, measures));
+            found.push((title(group), measures));
         }
     }
     found
@@ -87,7 +85,7 @@ pub fn open_at(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<Measu
                 outcome.is_some_and(|outcome| asks_nobody_else(judgement, outcome))
             })
     };
-    under(app, Heading::Undecided).into_iter().filter(asks_it).collect()
+    under(app, Section::Undecided).into_iter().filter(asks_it).collect()
 }
 
 /// What stands on the sheet of a department: the measures that it grants, then those that it has to be asked about. A
@@ -115,7 +113,7 @@ pub fn departments(app: App, wanted: &Wanted) -> Vec<&'static str> {
 
 /// Whether anything but the cover would be printed.
 pub fn has_content(app: App, wanted: &Wanted) -> bool {
-    let lists = [Part::Ineligible, Part::Answers, Part::Readings];
+    let lists = [Part::NotAsked, Part::Ineligible, Part::Answers, Part::Readings];
     !on_sheet(app, wanted, None).is_empty() || lists.iter().any(|part| wanted.has(*part))
 }
 

@@ -7,10 +7,13 @@ use crate::book::book;
 use crate::exchange::record_of;
 use crate::judgement::Judgement;
 use crate::judging::judge;
-use crate::pages::results::{beside, headline, more};
+use crate::pages::results::{beside, counted};
+use crate::parts::{HEADINGS, by_concern};
 use crate::record::Record;
 use crate::words;
-use huiqi_engine::assess;
+use huiqi_engine::assess::{Counts, Part, Section, assess, headline};
+use huiqi_engine::batch::{Company, Words, head, line};
+use huiqi_engine::book::Mode;
 use huiqi_engine::case::Case;
 use huiqi_engine::compile::cases::{self, WorkedCase};
 use huiqi_engine::compile::read_folder;
@@ -48,10 +51,14 @@ fn differences(judgement: &Judgement) -> Option<String> {
     let (sums, measures): (Vec<_>, Vec<_>) = rows.iter().skip(1).partition(|row| !row[0].starts_with('第'));
     // What the page and the cover say of the sums stands in the table word by word.
     let said: Vec<&str> = sums.iter().filter(|row| row[0] == "合计").map(|row| row[1].as_str()).collect();
-    let more = more(totals);
-    let mut wanted = vec![headline(totals)];
-    wanted.extend((!more.is_empty()).then(|| more.trim_end_matches('；').to_owned()));
-    wanted.extend(beside(totals));
+    let assessment = &judgement.assessment;
+    let counts = Counts::of(book(), &assessment.outcomes);
+    let parts = headline(book(), assessment);
+    let said_parts: Vec<String> = parts.iter().map(|part| words::part(part, assessment.date, words::money)).collect();
+    let mut wanted = said_parts.clone();
+    wanted.extend(Some(counted(judgement)).filter(|counted| !counted.is_empty()));
+    wanted.extend(beside(judgement));
+    let sure = parts.contains(&Part::Sure(totals.exact));
     let exact = |row: &&&Vec<String>| row[8] == row[9];
     let high = totals.assessed_high.unwrap_or_else(|| sum(measures.iter().filter(|row| !exact(row)).copied(), 9));
     let found = [
@@ -61,9 +68,44 @@ fn differences(judgement: &Judgement) -> Option<String> {
     ];
     let right = said == wanted
         && found == [totals.exact, totals.assessed_low, high]
-        && measures.len() == totals.eligible
-        && said.first().is_some_and(|line| line.ends_with(&words::money(totals.exact)));
+        && measures.len() == counts.eligible()
+        && words::headline(book(), assessment) == said_parts.join("；")
+        && sure != totals.exact.is_zero();
     (!right).then(|| format!("{found:?} {totals:?}\n{text}"))
+}
+
+// Each count of the page, which the print and the table of one company say as well.
+#[test]
+fn each_measure_is_counted_once_and_alike() {
+    for worked in &worked() {
+        let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers.clone() };
+        let judgement = judge(book(), &record_of(&case));
+        let assessment = &judgement.assessment;
+        let counts = Counts::of(book(), &assessment.outcomes);
+        assert_eq!(counts.all(), book().measures.len(), "{}", worked.place);
+        let company = Company { row: 2, case };
+        let row = cells(line(book(), &company, assessment, &Words::CHINESE).trim_end());
+        let titles = head(book(), &Words::CHINESE);
+        let titles = cells(titles.trim_start_matches('\u{feff}').trim_end());
+        let table = table_of(&judgement, &Record::default());
+        for (section, _, title) in HEADINGS {
+            let column = titles.iter().position(|known| known == &format!("{title}（项）")).expect(title);
+            assert_eq!(row[column], counts.get(section).to_string(), "{}: {title}", worked.place);
+            let mode = match section {
+                Section::Apply => Mode::Apply,
+                Section::Assessed => Mode::Assessed,
+                Section::Automatic => Mode::Automatic,
+                _ => continue,
+            };
+            let rows = table.split("\r\n").filter(|row| row.starts_with('第')).map(cells);
+            let count = rows.filter(|row| row[3] == words::mode(mode)).count();
+            assert_eq!(count, counts.get(section), "{}: {title}", worked.place);
+            let said = format!("{title} {count} 项");
+            assert_eq!(counted(&judgement).contains(&said), count > 0, "{}: {title}", worked.place);
+        }
+        let asked: usize = by_concern(&judgement).iter().map(|(_, measures)| measures.len()).sum();
+        assert_eq!(asked, counts.get(Section::NotAsked), "{}", worked.place);
+    }
 }
 
 #[test]

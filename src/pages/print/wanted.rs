@@ -17,6 +17,8 @@ pub enum Part {
     Automatic,
     /// Measures of which the document leaves something open.
     Undecided,
+    /// Measures that nobody was asked about.
+    NotAsked,
     /// Measures of which a condition fails.
     Ineligible,
     /// All papers in one list.
@@ -27,11 +29,12 @@ pub enum Part {
     Readings,
 }
 
-const MEASURES: [(Part, &str); 5] = [
+const MEASURES: [(Part, &str); 6] = [
     (Part::Eligible, "可以申报"),
     (Part::Assessed, "由部门评审"),
     (Part::Automatic, "自动享受"),
     (Part::Undecided, "待定"),
+    (Part::NotAsked, "没涉及"),
     (Part::Ineligible, "不符合的措施和原因"),
 ];
 const LISTS: [(Part, &str); 3] =
@@ -51,7 +54,7 @@ thread_local! {
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { parts_out: vec![Part::Ineligible], departments_out: Vec::new() }
+        Self { parts_out: vec![Part::NotAsked, Part::Ineligible], departments_out: Vec::new() }
     }
 }
 

@@ -2,18 +2,19 @@
 //! others come and go around it; when an answer changes, only what it changes is made anew.
 
 use super::filter::{Filter, Order};
-use super::heading::{Heading, under};
+use super::heading::under;
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
 use crate::dom::{each, el, memo, nothing};
-use crate::parts::{first_reasons, measure_card, sign};
+use crate::parts::{HEADINGS, first_reasons, measure_card, offers, says, sign};
 use huiqi_engine::Verdict;
+use huiqi_engine::assess::Section;
 use huiqi_engine::book::MeasureIx;
 use leptos::prelude::*;
 
-/// Under each heading, in the order of [`Heading::ALL`], the measures that are shown.
-pub type Lists = [Vec<usize>; Heading::ALL.len()];
+/// Under each heading, in the order of [`HEADINGS`], the measures that are shown.
+pub type Lists = [Vec<usize>; HEADINGS.len()];
 
 /// What is shown, by verdict and filter.
 pub fn lists(app: App, filter: ArcRwSignal<Filter>) -> Memo<Lists> {
@@ -21,8 +22,8 @@ pub fn lists(app: App, filter: ArcRwSignal<Filter>) -> Memo<Lists> {
         filter.with(|filter| {
             let shown =
                 |ix: &MeasureIx| book().measures.get(usize::from(*ix)).is_some_and(|measure| filter.shows(measure));
-            Heading::ALL.map(|(heading, ..)| {
-                let mut list: Vec<usize> = under(app, heading).into_iter().filter(shown).map(usize::from).collect();
+            HEADINGS.map(|(group, ..)| {
+                let mut list: Vec<usize> = under(app, group).into_iter().filter(shown).map(usize::from).collect();
                 if filter.order == Order::Article {
                     list.sort_unstable();
                 }
@@ -61,7 +62,7 @@ pub fn count(lists: Memo<Lists>) -> Memo<usize> {
 /// The links to the headings that have something below.
 pub fn outline(lists: Memo<Lists>, list_open: RwSignal<bool>) -> AnyView {
     let line = move |place: usize| {
-        let Some((_, mark, title)) = Heading::ALL.get(place).copied() else { return nothing() };
+        let Some((_, mark, title)) = HEADINGS.get(place).copied() else { return nothing() };
         let count = move || lists.with(|lists| lists.get(place).map_or(0, Vec::len));
         el("li")
             .child(
@@ -97,9 +98,9 @@ pub struct Shown {
     pub room: ReadSignal<usize>,
 }
 
-/// The sections from one heading to another, in the order of [`Heading::ALL`].
-pub fn sections(app: App, shown: &Shown, from: Heading, to: Heading) -> AnyView {
-    let place_of = |wanted: Heading| Heading::ALL.iter().position(|(heading, ..)| *heading == wanted).unwrap_or(0);
+/// The sections from one group to another, in the order of [`HEADINGS`].
+pub fn sections(app: App, shown: &Shown, from: Section, to: Section) -> AnyView {
+    let place_of = |wanted: Section| HEADINGS.iter().position(|(group, ..)| *group == wanted).unwrap_or(0);
     let (first, last) = (place_of(from), place_of(to));
     let (shown, lists) = (shown.clone(), shown.lists);
     let one = move |place: usize| section(app, shown.clone(), place);
@@ -108,16 +109,17 @@ pub fn sections(app: App, shown: &Shown, from: Heading, to: Heading) -> AnyView 
 }
 
 fn section(app: App, shown: Shown, place: usize) -> AnyView {
-    let Some((heading, mark, title)) = Heading::ALL.get(place).copied() else { return nothing() };
+    let Some((group, mark, title)) = HEADINGS.get(place).copied() else { return nothing() };
     let Shown { lists, filter, room } = shown;
     let count = move || lists.with(|lists| lists.get(place).map_or(0, Vec::len));
     let list = move || {
         let all = lists.with(|lists| lists.get(place).cloned().unwrap_or_default());
         all.into_iter().take(room.get()).collect()
     };
-    let why = match heading {
-        Heading::Undecided => Some(Verdict::Undecided),
-        Heading::Ineligible => Some(Verdict::Ineligible),
+    let why = match group {
+        Section::Undecided => Some(Verdict::Undecided),
+        Section::NotAsked => Some(Verdict::NotAsked),
+        Section::Ineligible => Some(Verdict::Ineligible),
         _ => None,
     };
     let reasons = why.map(|verdict| first_reasons(app, verdict));
@@ -131,8 +133,8 @@ fn section(app: App, shown: Shown, place: usize) -> AnyView {
         .done();
     let section = el("section").attr("data-group", title);
     let cards = move || each(list, card);
-    if !matches!(heading, Heading::Ineligible | Heading::Elsewhere) {
-        return section.class("group").child(head).child(el("p").child(heading.says())).child(cards()).done();
+    if matches!(group, Section::Apply | Section::Assessed | Section::Automatic | Section::Undecided) {
+        return section.class("group").child(head).child(el("p").child(says(group))).child(cards()).done();
     }
     // Long lists of what one does not get are only made when somebody looks, or looks for something.
     let unfolded = RwSignal::new(false);
@@ -140,7 +142,8 @@ fn section(app: App, shown: Shown, place: usize) -> AnyView {
     section
         .class("group muted")
         .child(head)
-        .child(el("p").child(heading.says()))
+        .child(el("p").child(says(group)))
+        .child((group == Section::NotAsked).then(|| offers(app)))
         .child(
             el("button")
                 .class("text")

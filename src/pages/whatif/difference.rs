@@ -6,7 +6,7 @@ use crate::dom::{Child, all, el};
 use crate::language::t;
 use crate::pages::cases::said;
 use crate::words::money;
-use huiqi_engine::assess::{Amount, Outcome, Totals};
+use huiqi_engine::assess::{Amount, Counts, Outcome, Totals};
 use huiqi_engine::nearly::compare;
 use huiqi_engine::number::subtract;
 use huiqi_engine::{Assessment, Verdict};
@@ -57,7 +57,7 @@ fn sums(old: &Totals, new: &Totals) -> Vec<Sum> {
         sum("待定的，可能最高", |totals| Some(totals.possible)),
     ];
     let zero = [Some(Decimal::ZERO); 2];
-    all.into_iter().enumerate().filter(|(at, sum)| *at == 0 || sum.ends != zero).map(|(_, sum)| sum).collect()
+    all.into_iter().filter(|sum| sum.ends != zero).collect()
 }
 
 fn tables(before: &Assessment, after: &Assessment, left: usize) -> AnyView {
@@ -68,7 +68,7 @@ fn tables(before: &Assessment, after: &Assessment, left: usize) -> AnyView {
             row(sum.name.view(), said, sum.ends[0].zip(sum.ends[1]))
         })
         .collect();
-    let counts = [&before.totals, &after.totals].map(|totals| totals.eligible);
+    let counts = [before, after].map(|assessment| Counts::of(book(), &assessment.outcomes).eligible());
     rows.push(counted("符合的措施", counts));
     let changes: Vec<AnyView> = compare(book(), before, after)
         .iter()

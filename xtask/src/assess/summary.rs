@@ -1,6 +1,6 @@
 //! An assessment as text for a person at a terminal. Knows no JSON.
 
-use huiqi_engine::assess::{Certainty, Outcome, facts_of, one_stands_for_all};
+use huiqi_engine::assess::{Counts, Outcome, Section, facts_of, headline_parts, one_stands_for_all};
 use huiqi_engine::book::{Book, Measure, MeasureIx, Promise};
 use huiqi_engine::case::Case;
 use huiqi_engine::evaluate::{Missing, View};
@@ -10,21 +10,15 @@ use huiqi_engine::typed::Scale;
 use huiqi_engine::{Assessment, Verdict, words};
 use std::fmt::Write;
 
-/// A heading, and which measures stand under it.
-type Part = (&'static str, fn(&Outcome) -> bool);
-
-/// The parts of the summary in order; every measure that is for this applicant now stands in just one.
-const PARTS: [Part; 5] = [
-    ("符合，金额已确定", |outcome| is_exact(outcome) == Some(true)),
-    ("符合，金额待定", |outcome| is_exact(outcome) == Some(false)),
-    ("符合，没有具体金额", |outcome| outcome.verdict == Verdict::Eligible && outcome.amount.is_none()),
-    ("待定", |outcome| outcome.verdict == Verdict::Undecided),
-    ("不符合", |outcome| outcome.verdict == Verdict::Ineligible),
+/// The sections whose measures are listed, in order.
+const LISTED: [(Section, &str); 6] = [
+    (Section::Apply, "可以申报"),
+    (Section::Assessed, "由部门评审"),
+    (Section::Automatic, "自动享受"),
+    (Section::Undecided, "待定"),
+    (Section::NotAsked, "没涉及"),
+    (Section::Ineligible, "不符合"),
 ];
-
-fn is_exact(outcome: &Outcome) -> Option<bool> {
-    outcome.amount.map(|amount| amount.certainty() == Certainty::Exact)
-}
 
 /// The summary: verdicts in groups with amounts and reasons, then the sums. Writing into a string cannot fail.
 pub fn summary(book: &Book<'_>, case: &Case, assessment: &Assessment) -> String {
@@ -39,9 +33,10 @@ pub fn summary(book: &Book<'_>, case: &Case, assessment: &Assessment) -> String 
         Some(typed) => writeln!(text, "评估日期：“{}”读不出来，改好以前按{date}", typed.shown(Scale::name)),
     };
     unreadable(&mut text, &view);
-    for (title, belongs) in PARTS {
-        let part: Vec<_> =
-            (0..).zip(&book.measures).zip(&assessment.outcomes).filter(|(_, outcome)| belongs(outcome)).collect();
+    for (section, title) in LISTED {
+        let here = |measure: &Measure<'_>, outcome: &Outcome| Section::of(measure, outcome) == section;
+        let all = (0..).zip(&book.measures).zip(&assessment.outcomes);
+        let part: Vec<_> = all.filter(|((_, measure), outcome)| here(measure, outcome)).collect();
         if part.is_empty() {
             continue;
         }
@@ -80,6 +75,8 @@ fn describe(
     } else if let Some(stake) = outcome.stake.filter(|_| is_bounded(view.book, measure)) {
         let one = if one_stands_for_all(view.answers, measure) { "（按一个计）" } else { "" };
         let _ = write!(head, "：如符合，最高 {}{one}", words::money(stake));
+    } else if outcome.endless {
+        head.push_str("：如符合，文件没有写上限");
     }
     let _ = writeln!(text, "{head}");
     let note = |text: &mut String, line: &str| {
@@ -105,6 +102,11 @@ fn describe(
                 note(text, &format!("只差一项：{}", words::nearly(view.book, view.answers, &one)));
             }
         }
+        Verdict::NotAsked => {
+            let unasked = outcome.findings.iter().filter(|finding| finding.not_asked);
+            let said = unasked.flat_map(|finding| words::finding(view, finding).lines);
+            distinct(said.map(|line| line.sentence)).iter().for_each(|line| note(text, line));
+        }
         _ if outcome.missing.is_empty() => {
             reasons(view, outcome, Truth::Open).iter().for_each(|line| note(text, line));
         }
@@ -112,20 +114,28 @@ fn describe(
     }
 }
 
-// What decides: figures with their gap, other conditions as they are written, what only the department can say.
-fn reasons(view: &View<'_, '_>, outcome: &Outcome, truth: Truth) -> Vec<String> {
+// Each once.
+fn distinct(sentences: impl Iterator<Item = String>) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
-    for finding in outcome.findings.iter().filter(|finding| finding.truth == truth) {
-        let finding = words::finding(view, finding);
-        for line in finding.lines.into_iter().filter(|line| line.truth == truth) {
-            let unsaid = truth == Truth::No && line.required.is_empty();
-            let sentence = if unsaid { format!("未满足：{}。", finding.condition) } else { line.sentence };
-            if !said.contains(&sentence) {
-                said.push(sentence);
-            }
+    for sentence in sentences {
+        if !said.contains(&sentence) {
+            said.push(sentence);
         }
     }
     said
+}
+
+// What decides: figures with their gap, other conditions as they are written, what only the department can say.
+fn reasons(view: &View<'_, '_>, outcome: &Outcome, truth: Truth) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for finding in outcome.findings.iter().filter(|finding| finding.truth == truth && !finding.not_asked) {
+        let finding = words::finding(view, finding);
+        for line in finding.lines.into_iter().filter(|line| line.truth == truth) {
+            let unsaid = truth == Truth::No && line.required.is_empty();
+            said.push(if unsaid { format!("未满足：{}。", finding.condition) } else { line.sentence });
+        }
+    }
+    distinct(said.into_iter())
 }
 
 // Whether the text itself sets an end to the amount, and not only the range of a question.
@@ -149,28 +159,12 @@ fn labels(view: &View<'_, '_>, missing: &[Missing]) -> String {
 }
 
 fn close(text: &mut String, book: &Book<'_>, assessment: &Assessment) {
-    let count = |verdict| assessment.outcomes.iter().filter(|outcome| outcome.verdict == verdict).count();
-    let (not_yours, over) = (count(Verdict::NotForYou), count(Verdict::OutOfForce));
+    let counts = Counts::of(book, &assessment.outcomes);
+    let (not_yours, over) = (counts.get(Section::NotForYou), counts.get(Section::OutOfForce));
     let _ = writeln!(text, "\n另有{not_yours}项不适用于您的主体类型，{over}项不在执行期内。");
-    let totals = &assessment.totals;
     let _ = writeln!(text, "\n合计");
-    let _ = writeln!(text, "  金额已确定：{}项，{}", totals.exact_count, words::money(totals.exact));
-    if totals.assessed_count > 0 {
-        let low = words::money(totals.assessed_low);
-        let range = match totals.assessed_high {
-            Some(high) => format!("{low} 至 {}", words::money(high)),
-            None => format!("不低于 {low}"),
-        };
-        let _ = writeln!(text, "  金额待定：{}项，{range}", totals.assessed_count);
-    }
-    if !totals.relief.is_zero() {
-        let _ = writeln!(text, "  少缴的税费：{}", words::money(totals.relief));
-    }
-    if !totals.persons_high.is_zero() {
-        let _ = writeln!(text, "  归个人的资助：最高 {}", words::money(totals.persons_high));
-    }
-    if totals.undecided > 0 {
-        let _ = writeln!(text, "  待定：{}项", totals.undecided);
+    for part in headline_parts(book, assessment) {
+        let _ = writeln!(text, "  {}", words::part(&part, assessment.date, words::money));
     }
     let label = |fact: u16| book.facts.get(usize::from(fact)).map_or("", |fact| fact.ask);
     if let Some((fact, _)) = assessment.next.first() {

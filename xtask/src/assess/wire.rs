@@ -3,7 +3,9 @@
 
 use crate::book::expression;
 use anyhow::Result;
-use huiqi_engine::assess::{Amount, Certainty, Counted, Finding, Outcome, counted};
+use huiqi_engine::assess::{
+    Amount, Certainty, Counted, Counts, Finding, Outcome, Part, Section, counted, headline_parts,
+};
 use huiqi_engine::book::{Book, Measure, MeasureIx, Mode};
 use huiqi_engine::case::Case;
 use huiqi_engine::evaluate::{Missing, View};
@@ -21,7 +23,9 @@ struct Whole<'a> {
     name: Option<&'a str>,
     unreadable: Vec<UnreadableOut<'a>>,
     measures: Vec<MeasureOut<'a>>,
+    counts: CountsOut,
     totals: TotalsOut,
+    headline: String,
     next: Vec<String>,
     questions_left_at_most: usize,
 }
@@ -40,12 +44,13 @@ struct MeasureOut<'a> {
     title: &'a str,
     department: &'a str,
     verdict: &'static str,
+    section: &'static str,
     mode: &'static str,
     amount: Option<AmountOut>,
     counted: bool,
     counted_amount: Option<AmountOut>,
     beside: Option<String>,
-    at_stake: Option<String>,
+    at_stake: Option<StakeOut>,
     calculation: Vec<String>,
     missing: Vec<String>,
     findings: Vec<FindingOut>,
@@ -56,6 +61,13 @@ struct AmountOut {
     certainty: &'static str,
     min: String,
     max: Option<String>,
+}
+
+/// What may still come: the most that amounts with an end come to, and whether there is one without an end.
+#[derive(Serialize)]
+struct StakeOut {
+    max: Option<String>,
+    endless: bool,
 }
 
 #[derive(Serialize)]
@@ -71,19 +83,37 @@ struct FindingOut {
 }
 
 #[derive(Serialize)]
-struct TotalsOut {
-    exact: String,
-    exact_count: usize,
-    assessed_low: String,
-    assessed_high: Option<String>,
-    assessed_count: usize,
-    relief: String,
-    persons_high: String,
-    without_figure: usize,
+struct CountsOut {
+    apply: usize,
+    assessed: usize,
     automatic: usize,
-    eligible: usize,
     undecided: usize,
-    possible: String,
+    not_asked: usize,
+    ineligible: usize,
+    out_of_force: usize,
+    not_for_you: usize,
+}
+
+/// Each is `null` where there is nothing of it.
+#[derive(Serialize)]
+struct TotalsOut {
+    exact: Option<String>,
+    assessed: Option<RangeOut>,
+    relief: Option<RangeOut>,
+    persons: Option<RangeOut>,
+    possible: Option<PossibleOut>,
+}
+
+#[derive(Serialize)]
+struct RangeOut {
+    min: String,
+    max: Option<String>,
+}
+
+#[derive(Serialize)]
+struct PossibleOut {
+    max: Option<String>,
+    endless: usize,
 }
 
 /// An assessment as JSON.
@@ -93,28 +123,16 @@ struct TotalsOut {
 pub fn json(book: &Book<'_>, case: &Case, assessment: &Assessment) -> Result<String> {
     let view = View::new(book, &case.answers);
     let measures = (0..).zip(&book.measures).zip(&assessment.outcomes);
-    let totals = &assessment.totals;
     let whole = Whole {
-        version: 1,
+        version: 2,
         document: book.document.id,
         date: assessment.date.to_string(),
         name: case.name.as_deref(),
         unreadable: case.answers.unreadable().iter().map(|typed| unreadable(book, typed)).collect(),
         measures: measures.map(|((ix, measure), outcome)| one(&view, assessment, ix, measure, outcome)).collect(),
-        totals: TotalsOut {
-            exact: yuan(totals.exact),
-            exact_count: totals.exact_count,
-            assessed_low: yuan(totals.assessed_low),
-            assessed_high: totals.assessed_high.map(yuan),
-            assessed_count: totals.assessed_count,
-            relief: yuan(totals.relief),
-            persons_high: yuan(totals.persons_high),
-            without_figure: totals.without_figure,
-            automatic: totals.automatic,
-            eligible: totals.eligible,
-            undecided: totals.undecided,
-            possible: yuan(totals.possible),
-        },
+        counts: counts(&Counts::of(book, &assessment.outcomes)),
+        totals: totals(book, assessment),
+        headline: words::headline(book, assessment),
         next: paths(book, &assessment.next),
         questions_left_at_most: assessment.most_left,
     };
@@ -147,6 +165,7 @@ fn one<'a>(
         title: measure.title,
         department: measure.department,
         verdict: verdict(outcome.verdict),
+        section: section(Section::of(measure, outcome)),
         mode: match measure.mode {
             Mode::Automatic => "automatic",
             Mode::Apply => "apply",
@@ -156,7 +175,7 @@ fn one<'a>(
         counted: counted.is_some(),
         counted_amount: counted.as_ref().map(amount),
         beside: words::uncounted(view, assessment, ix),
-        at_stake: outcome.stake.map(yuan),
+        at_stake: stake(outcome),
         calculation: words::calculations(view, measure, outcome),
         missing: paths(book, &outcome.missing),
         findings: outcome.findings.iter().map(|found| finding(view, measure, found)).collect(),
@@ -168,9 +187,61 @@ fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Eligible => "eligible",
         Verdict::Ineligible => "ineligible",
         Verdict::Undecided => "undecided",
+        Verdict::NotAsked => "not_asked",
         Verdict::OutOfForce => "out_of_force",
         Verdict::NotForYou => "not_for_you",
     }
+}
+
+fn section(section: Section) -> &'static str {
+    match section {
+        Section::Apply => "apply",
+        Section::Assessed => "assessed",
+        Section::Automatic => "automatic",
+        Section::Undecided => "undecided",
+        Section::NotAsked => "not_asked",
+        Section::Ineligible => "ineligible",
+        Section::OutOfForce => "out_of_force",
+        Section::NotForYou => "not_for_you",
+    }
+}
+
+fn counts(counts: &Counts) -> CountsOut {
+    CountsOut {
+        apply: counts.get(Section::Apply),
+        assessed: counts.get(Section::Assessed),
+        automatic: counts.get(Section::Automatic),
+        undecided: counts.get(Section::Undecided),
+        not_asked: counts.get(Section::NotAsked),
+        ineligible: counts.get(Section::Ineligible),
+        out_of_force: counts.get(Section::OutOfForce),
+        not_for_you: counts.get(Section::NotForYou),
+    }
+}
+
+// As the headlines have them, so that what is nothing there is nothing here.
+fn totals(book: &Book<'_>, assessment: &Assessment) -> TotalsOut {
+    let mut out = TotalsOut { exact: None, assessed: None, relief: None, persons: None, possible: None };
+    let range = |amount: &Amount| Some(RangeOut { min: yuan(amount.low), max: amount.high.map(yuan) });
+    for part in headline_parts(book, assessment) {
+        match part {
+            Part::Sure(sum) => out.exact = Some(yuan(sum)),
+            Part::Decided { amount, .. } => out.assessed = range(&amount),
+            Part::Saved { amount, .. } => out.relief = range(&amount),
+            Part::Persons(high) => out.persons = Some(RangeOut { min: yuan(Decimal::ZERO), max: Some(yuan(high)) }),
+            Part::Possible { most, endless, .. } if endless > 0 || !most.is_zero() => {
+                out.possible = Some(PossibleOut { max: (!most.is_zero()).then(|| yuan(most)), endless });
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+// Nothing where nothing can come.
+fn stake(outcome: &Outcome) -> Option<StakeOut> {
+    let there = outcome.endless || outcome.stake.is_some();
+    there.then(|| StakeOut { max: outcome.stake.map(yuan), endless: outcome.endless })
 }
 
 fn amount(amount: &Amount) -> AmountOut {
@@ -195,6 +266,7 @@ fn finding(view: &View<'_, '_>, measure: &Measure<'_>, finding: &Finding) -> Fin
         rule: expression::text(view.book, finding.condition),
         instance: group.filter(|_| !common).map(|group| format!("{}[{}]", group.id, finding.instance)),
         state: match finding.truth {
+            _ if finding.not_asked => "not_asked",
             Truth::Yes => "met",
             Truth::No => "unmet",
             Truth::Open => "open",

@@ -117,6 +117,7 @@ fn said(verdict: Verdict, amount: Option<Amount>) -> String {
         Verdict::Eligible => "eligible",
         Verdict::Ineligible => "ineligible",
         Verdict::Undecided => "undecided",
+        Verdict::NotAsked => "not_asked",
         Verdict::OutOfForce => "out_of_force",
         Verdict::NotForYou => "not_for_you",
     };

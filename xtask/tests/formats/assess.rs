@@ -3,6 +3,7 @@
 use crate::{golden, golden_folder, real, sample, text, xtask};
 use huiqi_engine::case::{Case, read};
 use huiqi_engine::{assess, words};
+use rust_decimal::Decimal;
 use serde_json::Value;
 
 fn file(name: &str) -> String {
@@ -45,15 +46,33 @@ fn every_sum_of_every_worked_company_is_said_to_the_fen() {
         let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers };
         let totals = assess(&book, &case.answers, case.date).totals;
         let text = xtask::assess::said(&book, &case, false).unwrap();
-        let mut lines = vec![format!("金额已确定：{}项，{}", totals.exact_count, words::money(totals.exact))];
-        lines.extend(
-            totals.assessed_high.filter(|high| !high.is_zero()).map(|high| format!("至 {}", words::money(high))),
-        );
-        lines.extend((!totals.relief.is_zero()).then(|| format!("少缴的税费：{}", words::money(totals.relief))));
+        let said = |sum: Decimal, before: &str| (!sum.is_zero()).then(|| format!("{before} {}", words::money(sum)));
+        let mut lines: Vec<String> = said(totals.exact, "可确定合计").into_iter().collect();
+        lines.extend(totals.assessed_high.and_then(|high| said(high, "最高")));
+        lines.extend(said(totals.relief, "少缴"));
         assert!(lines.iter().all(|line| text.contains(line)), "{}: {lines:?}\n{text}", worked.place);
         let out: Value = serde_json::from_str(&xtask::assess::said(&book, &case, true).unwrap()).unwrap();
-        let exact = out["totals"]["exact"].as_str().unwrap();
-        assert_eq!(exact, totals.exact.normalize().to_string(), "{}", worked.place);
+        let exact = out["totals"]["exact"].as_str();
+        let expected = (!totals.exact.is_zero()).then(|| totals.exact.normalize().to_string());
+        assert_eq!(exact, expected.as_deref(), "{}", worked.place);
+        // Each measure is in one section, and each section says how many.
+        let measures = out["measures"].as_array().unwrap();
+        for (section, count) in out["counts"].as_object().unwrap() {
+            let here = measures.iter().filter(|measure| measure["section"] == **section).count();
+            assert_eq!(count.as_u64(), u64::try_from(here).ok(), "{}: {section}", worked.place);
+        }
+        let titles = [
+            ("apply", "可以申报"),
+            ("assessed", "由部门评审"),
+            ("automatic", "自动享受"),
+            ("undecided", "待定"),
+            ("not_asked", "没涉及"),
+            ("ineligible", "不符合"),
+        ];
+        for (id, title) in titles {
+            let count = &out["counts"][id];
+            assert_eq!(text.contains(&format!("{title}（{count}项）")), count != 0, "{}: {title}", worked.place);
+        }
     }
 }
 
@@ -77,7 +96,7 @@ fn the_command_reads_standard_input_and_prints_json_and_nothing_else() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(text(&output.stderr), "");
     let out: Value = serde_json::from_str(&text(&output.stdout)).unwrap();
-    assert_eq!((&out["version"], &out["date"]), (&Value::from(1), &Value::from("2023-06-30")));
+    assert_eq!((&out["version"], &out["date"]), (&Value::from(2), &Value::from("2023-06-30")));
 }
 
 #[test]

@@ -3,25 +3,38 @@
 use super::condition::{condition, relation};
 use super::{capital, figure, listed, number, quoted, short_money};
 use crate::answer::Answer;
-use crate::assess::{Finding, left_out};
+use crate::assess::Finding;
 use crate::book::{Book, Expr, FactIx, Node, Options, Relation, Shown};
 use crate::evaluate::{Standing, View};
 use crate::number::{Truth, multiply, subtract};
 use crate::words::finding::{is_idle, owner, points_text, shown_of};
+use crate::words::unasked::{Why, unasked_figure, why};
 use crate::words::{Line, Said, percent_beside};
 use rust_decimal::Decimal;
 
 /// Says a finding.
 pub fn finding(view: &View<'_, '_>, finding: &Finding) -> Said {
-    let mut lines = Vec::new();
-    explain(view, finding.condition, finding.instance, false, &mut lines);
-    let mut said =
-        Said { condition: condition(view.book, finding.condition), truth: finding.truth, lines: gathered(lines) };
+    let lines = gathered(reasons(view, finding));
+    let mut said = Said {
+        condition: condition(view.book, finding.condition),
+        truth: finding.truth,
+        not_asked: finding.not_asked,
+        lines,
+    };
     if let Some((group, number)) = owner(view, finding) {
         said.condition = format!("{group} {number}: {}", said.condition);
         said.lines.iter_mut().for_each(|line| line.sentence = format!("{group} {number}: {}", line.sentence));
     }
     said
+}
+
+// What fails, fails by what was answered: what nobody was asked for is no reason.
+fn reasons(view: &View<'_, '_>, finding: &Finding) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let supposing = view.supposing();
+    let view = if finding.not_asked || finding.truth == Truth::No { &supposing } else { view };
+    explain(view, finding.condition, finding.instance, false, &mut lines);
+    lines
 }
 
 // How a question without an answer is said; several of them in one sentence.
@@ -120,6 +133,7 @@ fn unanswered(view: &View<'_, '_>, fact: FactIx, instance: usize) -> Option<Stri
     let name = quoted(label(view.book, fact));
     match view.standing(fact, instance) {
         Standing::Answered | Standing::Closed => None,
+        Standing::NotAsked => Some(not_asked(view, fact, instance)),
         Standing::Unsure => Some(format!("You are unsure about {name}; decide once you know.")),
         Standing::Askable | Standing::Waiting => match view.answers.unreadable_at(fact, instance) {
             Some(typed) => Some(format!("What was entered at {name} cannot be read: {}.", typed.shown(super::scale))),
@@ -171,7 +185,7 @@ fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactIx, instance: usize, (truth
             plain(
                 truth,
                 match view.standing(fact, instance) {
-                    Standing::Closed => closed(view, fact, instance),
+                    Standing::Closed | Standing::NotAsked => not_asked(view, fact, instance),
                     _ if truth == Truth::Yes && !negated => format!("{name} is not answered; counted as met for now."),
                     _ => format!("{name} is not answered; counted as none for now."),
                 },
@@ -203,14 +217,23 @@ fn none_of(book: &Book<'_>, fact: FactIx, wanted: Options) -> String {
     }
 }
 
-// Where it is the list of concerns that keeps a question closed, what was not ticked there.
-fn closed(view: &View<'_, '_>, fact: FactIx, instance: usize) -> String {
-    let book = view.book;
-    let left_out = left_out(view, fact, instance);
-    let name = quoted(label(book, fact));
-    match book.document.concerns_fact.filter(|_| !left_out.is_empty()) {
-        Some(concerns) => format!("{name} was not asked: you did not choose {}.", any_of(book, concerns, left_out)),
-        None => format!("{name} does not concern you."),
+// Why a question was not asked: what was not ticked, what was answered instead.
+fn not_asked(view: &View<'_, '_>, fact: FactIx, instance: usize) -> String {
+    let name = quoted(label(view.book, fact));
+    let gate = |view: &View<'_, '_>, gate, instance, lines: &mut Vec<Line>| explain(view, gate, instance, false, lines);
+    match why(view, fact, instance, gate) {
+        Why::Concerns(concerns, options) => {
+            format!("{name} was not asked: you did not choose {}.", any_of(view.book, concerns, options))
+        }
+        Why::NoneOf(group) => format!("{name} was not asked: you said that there is none of {}.", quoted(group)),
+        Why::Gate(lines) => match lines.first() {
+            // A question that was not asked itself says why.
+            Some(line) => {
+                let why = line.sentence.split_once("” was not asked. ").map_or(line.sentence.as_str(), |(_, why)| why);
+                format!("{name} was not asked. {why}")
+            }
+            None => format!("{name} does not concern you."),
+        },
     }
 }
 
@@ -236,6 +259,10 @@ fn compared(view: &View<'_, '_>, how: Relation, left: Expr, right: Expr, instanc
     } else {
         format!("{} {}{}", relation(how), number(book, right), value.unwrap_or_default())
     };
+    if let Some(fact) = unasked_figure(view, left, instance) {
+        let sentence = not_asked(view, fact, instance);
+        return Line { truth, actual: String::new(), required: required_text, gap: String::new(), sentence };
+    }
     let Some(actual) = actual else {
         let sentence = why_unknown(view, left, right, instance, &name);
         return Line { truth, actual: String::new(), required: required_text, gap: String::new(), sentence };
