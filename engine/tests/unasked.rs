@@ -38,8 +38,10 @@ fn said(answers: &str, id: &str) -> (Verdict, Vec<String>) {
     let view = View::new(book(), &case.answers);
     let assessment = assessed(&case);
     let outcome = &assessment.outcomes[usize::from(book().measure(id).expect("a measure"))];
+    let common = |condition| book().document.everywhere.iter().any(|common| common.when == condition);
+    let is_own = |finding: &&Finding| !common(finding.condition);
     let sentences = |finding: &Finding| words::finding(&view, finding).lines.into_iter().map(|line| line.sentence);
-    (outcome.verdict, outcome.findings.iter().skip(1).flat_map(sentences).collect())
+    (outcome.verdict, outcome.findings.iter().filter(is_own).flat_map(sentences).collect())
 }
 
 #[test]
