@@ -15,7 +15,11 @@ pub fn why_needless(judgement: &Judgement, question: Missing) -> Option<String> 
     let (ix, instance) = question;
     let view = judgement.view(book());
     let fact = book().facts.get(usize::from(ix))?;
-    let closed = |gate| Finding { condition: gate, instance, truth: Truth::No };
+    // Open where only the list of concerns keeps it closed.
+    let closed = |gate| {
+        let truth = view.supposing().truth(gate, instance);
+        Finding { condition: gate, instance, truth, not_asked: truth != Truth::No }
+    };
     if let Some(gate) = fact.ask_if.filter(|gate| view.truth(*gate, instance) == Truth::No) {
         return Some(sentence(&view, &closed(gate)));
     }

@@ -148,7 +148,7 @@ fn where_the_open_case_is_missing_another_one_opens_with_a_word() {
         person.puts_in_storage("huiqi.open.jiaxing-2023-3", named);
         person.opens_the_start_page();
         person.sees("南湖机床有限公司");
-        if named != "" {
+        if !named.is_empty() {
             person.sees("上次打开的那份自评找不到了");
         }
     }

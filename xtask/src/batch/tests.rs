@@ -69,8 +69,8 @@ fn bare_figures_of_measures_add_up_to_what_is_settled() {
         let assessment = assess(&book, &case.answers, case.date);
         let line = line(&book, &Company { row, case }, &assessment, &Words::CHINESE);
         let cells = cells(&line);
-        assert_eq!(cells.len(), 13 + book.measures.len());
-        let measures = &cells[12..12 + book.measures.len()];
+        assert_eq!(cells.len(), 19 + book.measures.len());
+        let measures = &cells[18..18 + book.measures.len()];
         let sum: Decimal = measures.iter().filter_map(|cell| Decimal::from_str_exact(cell).ok()).sum();
         assert_eq!(sum.normalize(), assessment.totals.exact.normalize(), "{line}");
         paid += usize::from(!sum.is_zero());

@@ -8,13 +8,14 @@ use crate::judgement::slot;
 use crate::judging::judge;
 use crate::language::Language;
 use crate::more::Stand;
-use crate::pages::results::{Heading, under};
+use crate::pages::results::under;
 use crate::record::{Entry, Record};
 use crate::route::Route;
 use crate::session::{Case, Session};
 use crate::settings::Settings;
 use crate::store::Standing;
 use huiqi_engine::Answer;
+use huiqi_engine::assess::Section;
 use huiqi_engine::book::{Fact, Kind, Measure, MeasureIx};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -85,15 +86,14 @@ fn company(mut seed: u64) -> Record {
 
 // What belongs on paper: what the company gets, and what only a department can settle.
 fn on_paper(app: App) -> Vec<MeasureIx> {
-    let settled =
-        [Heading::Eligible, Heading::Assessed, Heading::Automatic].into_iter().flat_map(|one| under(app, one));
+    let settled = [Section::Apply, Section::Assessed, Section::Automatic].into_iter().flat_map(|one| under(app, one));
     let is_settled_elsewhere = |ix: &MeasureIx| {
         app.judgement.with(|judgement| {
             let missing = &judgement.assessment.outcomes[usize::from(*ix)].missing;
             missing.iter().all(|(fact, at)| judgement.answers.get(book(), *fact, *at) == Some(Answer::Unsure))
         })
     };
-    let open = under(app, Heading::Undecided).into_iter().filter(is_settled_elsewhere);
+    let open = under(app, Section::Undecided).into_iter().filter(is_settled_elsewhere);
     let mut all: Vec<MeasureIx> = settled.chain(open).collect();
     all.sort_unstable();
     all
