@@ -5,7 +5,7 @@ use huiqi_engine::book::Book;
 use huiqi_engine::case::link::{self, Opened};
 use huiqi_engine::case::{Case, fingerprint};
 use huiqi_engine::compile::cases;
-use huiqi_engine::{Assessment, assess};
+use huiqi_engine::{Answers, Assessment, assess, words};
 use std::sync::OnceLock;
 use xtask::book::{RuleBook, choose, policies};
 
@@ -56,6 +56,12 @@ pub fn case_of(link: &str) -> Case {
         link::read(&book(), digits).unwrap_or_else(|mistake| panic!("{mistake}: {link}"));
     assert_eq!((unfit.len(), unknown), (0, 0), "{link}");
     case
+}
+
+/// The headline while nothing is answered.
+pub fn first_headline() -> String {
+    let book = book();
+    words::headline(&book, &assess(&book, &Answers::none(&book), book.document.assess_on))
 }
 
 /// What follows from a case.
