@@ -49,7 +49,7 @@ fn move_back(element: &Element, before: f64) {
         let lines = document().and_then(|document| document.query_selector_all(".still .needless").ok());
         let Some(lines) = lines else { return };
         let above = (0..lines.length()).filter_map(|at| lines.get(at)?.dyn_into::<HtmlElement>().ok());
-        if let Some(line) = above.filter(|line| top(line) < top(element)).last() {
+        if let Some(line) = above.rev().find(|line| top(line) < top(element)) {
             make_high(&line, line.get_bounding_client_rect().height() - gap);
         }
     } else if gap >= 1.0

@@ -1,5 +1,7 @@
 //! No sentence says more than is so, in any combination of the two stores, their failures, the device and an update.
 
+#![expect(clippy::panic, reason = "a test may stop at the first surprise")]
+
 use super::*;
 use crate::store::{JournalState, State, standing_of};
 

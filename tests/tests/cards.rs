@@ -56,9 +56,9 @@ fn gets(person: &Person, amount: &str) {
 }
 
 #[test]
-fn two_projects_add_up_and_each_has_its_own_cap() {
+fn two_projects_add_up_and_the_cap_holds_for_each_or_for_all() {
     let person = with_two_projects();
-    gets(&person, "可得 3,400,000 元（340万元）");
+    gets(&person, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
     are_shown(&person, &BOTH);
 }
 
@@ -68,10 +68,10 @@ fn a_copy_is_one_more_and_can_be_changed_by_itself() {
     person.copies_the_card("项目 2");
     let third: (&str, &[&str], &str) = ("项目 3", &[DIGITAL, ACCEPTED], "200");
     are_shown(&person, &[BOTH[0], BOTH[1], third]);
-    gets(&person, "可得 3,800,000 元（380万元）");
+    gets(&person, "3,000,000 元（300万元） 至 3,800,000 元（380万元）");
     person.types(&on("项目 3", COST), "100");
     are_shown(&person, &[BOTH[0], BOTH[1], (third.0, third.1, "100")]);
-    gets(&person, "可得 3,600,000 元（360万元）");
+    gets(&person, "3,000,000 元（300万元） 至 3,600,000 元（360万元）");
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_card_that_is_taken_out_makes_room_for_the_next_and_comes_back_where_it_was(
     person.follows("撤销删除");
     are_shown(&person, &BOTH);
     assert_eq!(person.notices(), [""; 0], "there is nothing left to undo");
-    gets(&person, "可得 3,400,000 元（340万元）");
+    gets(&person, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
 
     person.deletes_the_card("项目 1");
     are_shown(&person, &[("项目 1", BOTH[1].1, BOTH[1].2)]);
@@ -95,7 +95,7 @@ fn all_cards_are_there_after_a_reload() {
     let person = with_two_projects();
     person.reloads();
     are_shown(&person, &BOTH);
-    gets(&person, "可得 3,400,000 元（340万元）");
+    gets(&person, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
 }
 
 #[test]
@@ -134,8 +134,8 @@ fn a_file_carries_all_cards() {
     person.sees("已删除。");
     person.opens_the_start_page();
     person.opens_the_file(&name);
-    person.until("the results", || person.heading().starts_with("可确定").then_some(()));
-    gets(&person, "可得 3,400,000 元（340万元）");
+    person.is_on("由部门确定的至少 3,000,000元，最高 3,400,000元");
+    gets(&person, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
     // A file holds 元, whatever was typed.
     let in_full =
         |(card, features, cost): (&'static str, &'static [&'static str], &str)| (card, features, format!("{cost}0000"));

@@ -24,7 +24,7 @@ fn with_two_cases() -> Person {
 #[test]
 fn an_example_opens_beside_the_case_that_was_there() {
     let person = with_two_cases();
-    assert!(person.reads_of_the_case(OURS).contains("目前可得4,700,000元"), "{}", person.reads_of_the_case(OURS));
+    assert!(person.reads_of_the_case(OURS).contains("可确定合计4,700,000元"), "{}", person.reads_of_the_case(OURS));
     person.does_with_the_case(OURS, "打开");
     person.sees(OURS);
     person.opens("#/results");
@@ -43,8 +43,8 @@ fn a_change_in_one_case_leaves_the_other_alone() {
     person.is_told(RESEARCH, "= 11,490,000 元（1149万元）");
     person.opens("#/cases");
     person.has_the_cases(&[OURS, EXAMPLE]);
-    assert!(person.reads_of_the_case(OURS).contains("目前可得4,500,000元"));
-    assert!(person.reads_of_the_case(EXAMPLE).contains("目前可得1,000,000元"));
+    assert!(person.reads_of_the_case(OURS).contains("可确定合计4,500,000元"));
+    assert!(person.reads_of_the_case(EXAMPLE).contains("可确定合计1,000,000元"));
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn all_cases_leave_in_one_file_and_come_back_on_another_device() {
     other.sees("还没有保存的自评");
     other.drops_a_file(&name, &text);
     other.has_the_cases(&[OURS, EXAMPLE]);
-    assert!(other.reads_of_the_case(OURS).contains("目前可得4,700,000元"));
+    assert!(other.reads_of_the_case(OURS).contains("可确定合计4,700,000元"));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn two_cases_are_laid_side_by_side() {
         (!rows.is_empty()).then_some(rows)
     });
     let row = |title: &str| rows.iter().find(|row| row[0] == title).unwrap_or_else(|| panic!("{title} in {rows:?}"));
-    assert_eq!(row("可确定的合计")[1..], ["4,700,000元", "1,000,000元"]);
+    assert_eq!(row("合计")[1..], ["可确定合计 4,700,000元", "可确定合计 1,000,000元"]);
     assert_eq!(row("企业研发投入增量补助")[1..], ["符合，可得 200,000元", "待定"]);
     assert_eq!(row("行业")[1..], ["“135N”先进制造业集群内的制造业", "软件和信息技术服务业（信息服务业）"]);
 }
