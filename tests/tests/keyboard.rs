@@ -35,7 +35,9 @@ fn one_topic_and_the_results_with_the_keyboard_alone() {
     person.sees("它影响这些政策");
     person.tabs_to("查看结果");
     person.presses(Key::Enter);
-    person.is_on(&worked::first_headline());
+    // What was answered has settled some of what is open for a company that has answered nothing.
+    person.until("the results", || person.heading().starts_with("还有 ").then_some(()));
+    assert_ne!(person.heading(), worked::first_headline());
     person.has_the_focus_on_the_heading();
     assert_eq!(person.kept_entries()["district"]["choice"], "xiuzhou");
 }
