@@ -146,7 +146,7 @@ proptest! {
 }
 
 #[test]
-fn a_long_text_and_a_long_name_travel_as_far_as_a_file_takes_them() {
+fn long_texts_and_names_travel_up_to_the_file_limit() {
     let mut record = Record { name: "长".repeat(MOST_NAME + 50), ..Record::default() };
     let text = "约".repeat(MOST_TYPED + 50);
     record.put(Slot::of("rd_expense_cur"), Entry::Typed { text, scale: 1, unsure: false });

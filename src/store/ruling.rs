@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_deleted_comes_back_only_where_something_was_typed_since() {
+    fn a_deleted_case_returns_only_if_edited_since() {
         let (old, deletion) = (saved(5, &[("a", true)]), crate::saved::deleted(5));
         assert_eq!(rule(&old.write(), &old.write(), &deletion), Ruling::Deleted, "local storage did not know it yet");
         assert_eq!(rule("", "", &deletion), Ruling::Deleted);

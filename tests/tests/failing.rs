@@ -119,7 +119,7 @@ fn a_failed_app_says_what_became_of_the_answers() {
 }
 
 #[test]
-fn a_full_storage_with_its_notice_closed_is_still_said_when_the_app_fails() {
+fn a_failed_app_says_full_storage_though_notice_closed() {
     let person = with_an_answer();
     person.fills_the_storage();
     person.chooses("您在哪个县（市、区）注册？", "南湖区");

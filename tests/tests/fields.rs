@@ -124,7 +124,7 @@ fn green_project() -> Person {
 }
 
 #[test]
-fn a_field_that_another_answer_makes_needless_stays_while_it_is_edited() {
+fn a_needless_field_stays_while_it_is_edited() {
     let person = green_project();
     person.types("这个绿色化改造项目的设备投资额是多少？", "500");
     person.types(SAVED, "100");

@@ -80,7 +80,7 @@ fn cases_of_one_document_are_nothing_to_the_other() {
 }
 
 #[test]
-fn what_an_earlier_version_kept_goes_to_the_document_that_it_names() {
+fn earlier_cases_go_to_the_document_they_name() {
     let site = Site::of_two();
     let mut person = Person::visiting(site.at("b"), Device::default());
     person.puts_in_storage(company::OLD_CASE, &company::kept());
