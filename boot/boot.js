@@ -23,6 +23,7 @@ function say(chinese, english) {
   return document.documentElement.lang === 'en' ? english : chinese;
 }
 
+const root = document.documentElement;
 let failed = false;
 let started = false;
 
@@ -121,7 +122,7 @@ function element(tag, properties, ...children) {
 /** What to read to the one who repairs it. A panic in the app ends as "unreachable"; what it said before is better, if the
     app has left it on the root element. */
 function detail(reason) {
-  return String(document.documentElement.dataset.panic ?? reason?.message ?? reason).slice(0, 300);
+  return String(root.dataset.panic ?? reason?.message ?? reason).slice(0, 300);
 }
 
 /** Puts the recovery panel in the place of the page. Only the first failure counts: the others follow from it. */
@@ -129,7 +130,7 @@ function fail(reason) {
   if (failed) return;
   failed = true;
   const entries = savedEntries();
-  const safety = document.documentElement.dataset.safety;
+  const safety = root.dataset.safety === 'doing' ? 'pending' : root.dataset.safety;
   const before = Object.keys(entries ?? {}).some((key) => key.startsWith('huiqi.case')) ? 'before' : 'nothing';
   if (safety === 'shared') document.getElementById('app')?.replaceChildren();
   const panel = element('section', { id: 'recovery', className: 'recovery', tabIndex: -1 },
@@ -148,6 +149,11 @@ function fail(reason) {
   panel.focus();
 }
 
+/** What was said to be kept is no longer sure to be all. */
+function doubt(mark) {
+  if (['kept', 'doing'].includes(root.dataset.safety)) root.dataset.safety = mark;
+}
+
 /** Whether an error came from this site's files. Some browsers and their add-ons put scripts of their own into a page;
     when one of those fails, the app is well. */
 function isOurError(place) {
@@ -160,10 +166,13 @@ addEventListener('error', (event) => {
   if (isOurError(`${event.filename ?? ''} ${event.error?.stack ?? ''}`)) fail(event.error ?? event.message);
 });
 
-// The app says so when this is kept, too; it may fail before.
-addEventListener('input', () => {
-  const { dataset } = document.documentElement;
-  if (dataset.safety === 'kept') dataset.safety = 'pending';
+// An answer at which the program fails may not be kept. Of an entry the app says when it is; a click may have changed nothing.
+addEventListener('input', () => doubt('pending'), true);
+addEventListener('click', () => {
+  doubt('doing');
+  setTimeout(() => {
+    if (root.dataset.safety === 'doing' && !failed) root.dataset.safety = 'kept';
+  });
 }, true);
 
 addEventListener('unhandledrejection', (event) => {
@@ -208,7 +217,6 @@ async function start() {
 /** A page that frames this one says how it should look: `?theme=dark` or `light`, `?accent=1d4f7c`. Anything else is
     passed over, and so is a colour that could not be read on the page. */
 function dress() {
-  const root = document.documentElement;
   const wanted = new URLSearchParams(location.search);
   const theme = wanted.get('theme');
   if (theme === 'dark' || theme === 'light') root.dataset.theme = theme;
