@@ -76,7 +76,8 @@ pub struct Amount {
 }
 
 impl Amount {
-    const NOTHING: Self = Self { low: Decimal::ZERO, high: Some(Decimal::ZERO) };
+    /// No money.
+    pub const NOTHING: Self = Self { low: Decimal::ZERO, high: Some(Decimal::ZERO) };
 
     fn of(range: Range) -> Self {
         let range = range.as_payment();

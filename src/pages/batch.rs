@@ -11,6 +11,7 @@ use crate::dom::{El, all, el, nothing};
 use crate::language::{self, t};
 use crate::parts::progress;
 use crate::words;
+use huiqi_engine::assess::Amount;
 use huiqi_engine::batch::{Form, Titles};
 use huiqi_engine::book::Measure;
 use leptos::prelude::*;
@@ -201,6 +202,7 @@ fn sums() -> AnyView {
         count => say!("，另有 {} 家没有上限", count),
     };
     let figure = |name: &'static str, value: String| el("div").child(el("dt").child(name)).child(el("dd").child(value));
+    let saved = if sums.relief.is_exact() { words::money(sums.relief.low) } else { words::amount(&sums.relief) };
     let is_there = |sum: Option<Decimal>| sum.is_none_or(|sum| !sum.is_zero());
     let decided = is_there(sums.assessed) || sums.endless > 0;
     el("section")
@@ -210,7 +212,7 @@ fn sums() -> AnyView {
                 .child(figure("企业", say!("{} 家", count)))
                 .child(is_there(sums.exact).then(|| figure("可确定的合计", money(sums.exact))))
                 .child(decided.then(|| figure("由部门评审的，最高合计", format!("{}{endless}", money(sums.assessed)))))
-                .child(is_there(sums.relief).then(|| figure("少缴税费的合计", money(sums.relief)))),
+                .child((sums.relief != Amount::NOTHING).then(|| figure("少缴税费的合计", saved))),
         )
         .child(
             el("p")

@@ -77,9 +77,9 @@ pub fn parts(book: &Book<'_>, assessment: &Assessment) -> Vec<Part> {
     if totals.assessed_count > 0 && decided.high != Some(Decimal::ZERO) {
         parts.push(Part::Decided { amount: decided, waits: waits(book, assessment) });
     }
-    if !totals.relief.is_zero() {
-        let amount = Amount { low: totals.relief, high: Some(totals.relief) };
-        parts.push(Part::Saved { amount, yearly: is_yearly(book, assessment) });
+    let saved = totals.relief_in_all();
+    if saved != Amount::NOTHING {
+        parts.push(Part::Saved { amount: saved, yearly: is_yearly(book, assessment) });
     }
     if !totals.persons_high.is_zero() {
         parts.push(Part::Persons(totals.persons_high));

@@ -25,8 +25,12 @@ pub struct Totals {
     pub assessed_high: Option<Decimal>,
     /// How many measures that are.
     pub assessed_count: usize,
-    /// Exact tax and fees not paid, never added to payments.
+    /// Lower ends of tax and fees not paid, never added to payments.
     pub relief: Decimal,
+    /// Their upper ends; `None` where one has no end.
+    pub relief_high: Option<Decimal>,
+    /// How many measures that are.
+    pub relief_count: usize,
     /// Upper ends of money that goes to persons and not to the company.
     pub persons_high: Decimal,
     /// Eligible measures without a figure; like the next three, of those that are the same thing only one.
@@ -52,6 +56,13 @@ pub struct Totals {
     pub by_one: usize,
 }
 
+impl Totals {
+    /// Tax and fees not paid, from the lower to the upper end.
+    pub fn relief_in_all(&self) -> Amount {
+        if self.relief_count == 0 { Amount::NOTHING } else { Amount { low: self.relief, high: self.relief_high } }
+    }
+}
+
 /// What an eligible measure adds to the sums of the totals, in 元. What counts with another measure is not in it a second
 /// time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +72,7 @@ pub enum Share {
     /// A payment whose amount the department decides on.
     Assessed(Amount),
     /// Tax and fees not paid.
-    Relief(Decimal),
+    Relief(Amount),
     /// The upper end of money that goes to persons and not to the company.
     Persons(Decimal),
 }
@@ -134,7 +145,7 @@ fn is_person(view: &View<'_, '_>) -> bool {
 fn share_of(measure: &Measure<'_>, counted: Counted, person: bool) -> Option<Share> {
     let Counted::Amount(amount) = counted else { return None };
     Some(if measure.kind.is_relief() {
-        Share::Relief(amount.low)
+        Share::Relief(amount)
     } else if measure.to_person && !person {
         Share::Persons(amount.high.unwrap_or(amount.low))
     } else if amount.is_exact() {
@@ -154,7 +165,7 @@ pub fn one_stands_for_all(answers: &Answers, measure: &Measure<'_>) -> bool {
 /// The sums over these outcomes, one per measure in the book's order.
 pub fn total(view: &View<'_, '_>, outcomes: &[Outcome]) -> Totals {
     let person = is_person(view);
-    let mut sums = Sums::default();
+    let mut sums = Sums { totals: Totals::default(), assessed: Amount::NOTHING, relief: Amount::NOTHING };
     for (ix, (measure, outcome)) in (0..).zip(view.book.measures.iter().zip(outcomes)) {
         if let Some(counted) = counted(view, outcomes, ix) {
             sums.eligible(measure, counted, share_of(measure, counted, person));
@@ -189,12 +200,10 @@ fn perhaps_with_later(view: &View<'_, '_>, outcomes: &[Outcome], ix: MeasureIx, 
     beside(view, outcomes, ix).iter().filter(|one| one.measure > ix && one.tie == Tie::Perhaps).count()
 }
 
-#[derive(Default)]
 struct Sums {
     totals: Totals,
-    low: Decimal,
-    high: Decimal,
-    unbounded: bool,
+    assessed: Amount,
+    relief: Amount,
 }
 
 impl Sums {
@@ -220,7 +229,10 @@ impl Sums {
         totals.without_figure += usize::from(matches!(counted, Counted::Bare | Counted::Pool));
         match share {
             None => {}
-            Some(Share::Relief(relief)) => grow(&mut totals.relief, relief),
+            Some(Share::Relief(amount)) => {
+                totals.relief_count += 1;
+                self.relief = self.relief.plus(amount);
+            }
             Some(Share::Persons(high)) => grow(&mut totals.persons_high, high),
             Some(Share::Exact(exact)) => {
                 totals.exact_count += 1;
@@ -233,15 +245,20 @@ impl Sums {
             }
             Some(Share::Assessed(amount)) => {
                 totals.assessed_count += 1;
-                grow(&mut self.low, amount.low);
-                grow(&mut self.high, amount.high.unwrap_or_default());
-                self.unbounded |= amount.high.is_none();
+                self.assessed = self.assessed.plus(amount);
             }
         }
     }
 
     fn finish(self) -> Totals {
-        Totals { assessed_low: self.low, assessed_high: (!self.unbounded).then_some(self.high), ..self.totals }
+        let Self { assessed, relief, .. } = self;
+        Totals {
+            assessed_low: assessed.low,
+            assessed_high: assessed.high,
+            relief: relief.low,
+            relief_high: relief.high,
+            ..self.totals
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::exchange;
 use crate::language::t;
 use crate::route::Route;
 use crate::store::{self, Kept};
+use huiqi_engine::assess::Amount;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
@@ -120,7 +121,7 @@ fn row(app: App, place: usize) -> AnyView {
         .child(el("th").attr("scope", "row").child(open))
         .child(figure(plain(exact)))
         .child(figure(assessed.map_or_else(|| t("无上限").to_owned(), plain)))
-        .child(figure(plain(relief)))
+        .child(figure(saved(&relief)))
         .child(figure(automatic.to_string()))
         .child(figure(undecided.to_string()))
         .child(figure(not_asked.to_string()))
@@ -134,6 +135,10 @@ fn plain(value: Decimal) -> String {
         return "—".to_owned();
     }
     crate::words::money(value).trim_end_matches('元').to_owned()
+}
+
+fn saved(relief: &Amount) -> String {
+    if relief.is_exact() { plain(relief.low) } else { crate::words::amount(relief) }
 }
 
 // As a case of its own; once opened, the same case again, with whatever was changed in it since.

@@ -39,7 +39,7 @@ impl Key {
                 (Some(one), Some(other)) => one.cmp(&other),
                 (one, other) => one.is_none().cmp(&other.is_none()),
             },
-            Self::Relief => one.relief.cmp(&other.relief),
+            Self::Relief => one.relief.low.cmp(&other.relief.low),
             Self::NotAsked => one.not_asked.cmp(&other.not_asked),
             Self::Automatic => one.automatic.cmp(&other.automatic),
             Self::Undecided => one.undecided.cmp(&other.undecided),
@@ -103,6 +103,7 @@ fn merge(left: &[usize], right: &[usize], into: &mut Vec<usize>, is_behind: &dyn
 #[cfg(test)]
 mod tests {
     use super::*;
+    use huiqi_engine::assess::Amount;
     use rust_decimal::Decimal;
 
     fn companies(exact: &[i64]) -> Vec<Company> {
@@ -111,7 +112,7 @@ mod tests {
             name: format!("第{row}家 Ltd").into(),
             exact: Decimal::new(*exact, 2),
             assessed: (exact % 3 != 0).then(|| Decimal::new(*exact, 2)),
-            relief: Decimal::ZERO,
+            relief: Amount::NOTHING,
             not_asked: 0,
             automatic: 0,
             undecided: 0,

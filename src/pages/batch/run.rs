@@ -6,7 +6,7 @@ use crate::browser::{self, Pieces, Unread};
 use crate::language::{self, Language, t};
 use crate::words;
 use huiqi_engine::Book;
-use huiqi_engine::assess::{Counts, Section, without_idle};
+use huiqi_engine::assess::{Amount, Counts, Section, without_idle};
 use huiqi_engine::batch::{self, CellMistake, MOST_BYTES, Sheet, Words, head, line};
 use huiqi_engine::case::Case;
 use huiqi_engine::number::add;
@@ -54,7 +54,7 @@ pub struct Company {
     /// The upper end of what the department decides on, in 元; `None` where the text has none.
     pub assessed: Option<Decimal>,
     /// Tax and fees that are not paid, in 元.
-    pub relief: Decimal,
+    pub relief: Amount,
     /// How many eligible measures are granted without an application.
     pub automatic: usize,
     /// How many measures are undecided.
@@ -68,7 +68,7 @@ pub struct Company {
 }
 
 /// What the companies come to together.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Sums {
     /// What is settled, in 元; `None` where that is too much to be counted.
     pub exact: Option<Decimal>,
@@ -76,13 +76,19 @@ pub struct Sums {
     pub assessed: Option<Decimal>,
     /// How many companies have one without an end.
     pub endless: usize,
-    /// Tax and fees that are not paid, in 元; `None` where that is too much to be counted.
-    pub relief: Option<Decimal>,
+    /// Tax and fees that are not paid, in 元.
+    pub relief: Amount,
+}
+
+impl Default for Sums {
+    fn default() -> Self {
+        Self::NOTHING
+    }
 }
 
 impl Sums {
     const NOTHING: Self =
-        Self { exact: Some(Decimal::ZERO), assessed: Some(Decimal::ZERO), endless: 0, relief: Some(Decimal::ZERO) };
+        Self { exact: Some(Decimal::ZERO), assessed: Some(Decimal::ZERO), endless: 0, relief: Amount::NOTHING };
 }
 
 /// The table of this visit and what came out of it. It outlives its page, so that one comes back to it from the results
@@ -381,7 +387,8 @@ impl Batch {
     fn take(&mut self, company: batch::Company, assessment: &Assessment, text: (usize, usize)) {
         let totals = &assessment.totals;
         let counts = Counts::of(book(), &assessment.outcomes);
-        self.sums.relief = self.sums.relief.and_then(|sum| add(sum, totals.relief));
+        let relief = totals.relief_in_all();
+        self.sums.relief = self.sums.relief.plus(relief);
         self.sums.exact = self.sums.exact.and_then(|sum| add(sum, totals.exact));
         match totals.assessed_high {
             Some(high) => self.sums.assessed = self.sums.assessed.and_then(|sum| add(sum, high)),
@@ -396,7 +403,7 @@ impl Batch {
             name: company.case.name.unwrap_or_default().into(),
             exact: totals.exact,
             assessed: totals.assessed_high,
-            relief: totals.relief,
+            relief,
             automatic: counts.get(Section::Automatic),
             undecided: counts.get(Section::Undecided),
             not_asked: counts.get(Section::NotAsked),

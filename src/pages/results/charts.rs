@@ -7,7 +7,7 @@ use crate::book::book;
 use crate::dom::{each, el, live, memo};
 use crate::language::t;
 use crate::words::{money, short_money};
-use huiqi_engine::assess::{Share, Totals, shares};
+use huiqi_engine::assess::{Amount, Share, Totals, shares};
 use huiqi_engine::number::{add, divide, multiply, subtract};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -22,13 +22,31 @@ struct Bar {
     exact: Decimal,
     // What may come on top at most, in 元.
     more: Decimal,
-    // Whether the text has no end for some of it, so that `more` is what it is at least.
-    endless: bool,
-    // How many measures.
-    count: usize,
+    more_is: End,
+}
+
+// What an uncertain amount is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum End {
+    // The most.
+    #[default]
+    Most,
+    // The least: the text has no upper end.
+    Least,
+    // The most of what has an upper end; some has none.
+    MostOfSome,
 }
 
 impl Bar {
+    // What is one figure is certain; of a range the upper end is drawn.
+    fn of(name: &'static str, amount: Amount) -> Self {
+        let zero = Decimal::ZERO;
+        let (exact, more) =
+            if amount.is_exact() { (amount.low, zero) } else { (zero, amount.high.unwrap_or(amount.low)) };
+        let more_is = if amount.high.is_none() { End::Least } else { End::Most };
+        Self { name, exact, more, more_is }
+    }
+
     fn whole(&self) -> Decimal {
         add(self.exact, self.more).unwrap_or(Decimal::MAX)
     }
@@ -39,12 +57,20 @@ impl Bar {
             says.push(money(self.exact));
         }
         let also = if self.exact.is_zero() { "" } else { t("另有") };
-        match (self.endless, self.more.is_zero()) {
-            (true, _) => says.push(say!("{}不低于 {}", also, short_money(self.more))),
-            (false, false) => says.push(say!("{}最高 {}", also, short_money(self.more))),
-            (false, true) => {}
+        let more = short_money(self.more);
+        match self.more_is {
+            End::Least if !self.more.is_zero() => says.push(say!("{}不低于 {}", also, more)),
+            End::Most | End::MostOfSome if !self.more.is_zero() => says.push(say!("{}最高 {}", also, more)),
+            _ => {}
+        }
+        if self.is_endless() && (self.more_is == End::MostOfSome || self.more.is_zero()) {
+            says.push(t("有的没有上限").into());
         }
         says
+    }
+
+    fn is_endless(&self) -> bool {
+        self.more_is != End::Most
     }
 }
 
@@ -53,7 +79,7 @@ pub fn charts(app: App) -> AnyView {
     let both = memo(move || {
         app.judgement.with(|judgement| {
             let shares = shares(&judgement.view(book()), &judgement.assessment.outcomes);
-            (by_department(&shares), by_certainty(&judgement.assessment.totals, &shares))
+            (by_department(&shares), by_certainty(&judgement.assessment.totals))
         })
     });
     let by_department = memo(move || both.with(|(bars, _)| bars.clone()));
@@ -78,20 +104,21 @@ fn drawings(by_department: Bars, by_certainty: Bars) -> AnyView {
 fn by_department(shares: &[Option<Share>]) -> Vec<Bar> {
     let mut bars: Vec<Bar> = Vec::new();
     for (measure, share) in book().measures.iter().zip(shares) {
-        let (exact, more, endless) = match share {
-            Some(Share::Exact(exact)) => (*exact, Decimal::ZERO, false),
-            Some(Share::Assessed(amount)) => (Decimal::ZERO, amount.high.unwrap_or(amount.low), amount.high.is_none()),
+        let amount = match share {
+            Some(Share::Exact(exact)) => Amount { low: *exact, high: Some(*exact) },
+            Some(Share::Assessed(amount)) => *amount,
             _ => continue,
         };
         let place = bars.iter().position(|bar| bar.name == measure.department).unwrap_or_else(|| {
             bars.push(Bar { name: measure.department, ..Bar::default() });
             bars.len() - 1
         });
-        let bar = &mut bars[place];
-        bar.exact = add(bar.exact, exact).unwrap_or(bar.exact);
-        bar.more = add(bar.more, more).unwrap_or(bar.more);
-        bar.endless |= endless;
-        bar.count += 1;
+        let (bar, other) = (&mut bars[place], Bar::of(measure.department, amount));
+        bar.exact = add(bar.exact, other.exact).unwrap_or(bar.exact);
+        bar.more = add(bar.more, other.more).unwrap_or(bar.more);
+        if other.is_endless() {
+            bar.more_is = End::Least;
+        }
     }
     let mut sorted: Vec<Bar> = Vec::new();
     for bar in bars {
@@ -102,21 +129,21 @@ fn by_department(shares: &[Option<Share>]) -> Vec<Bar> {
     sorted
 }
 
-fn by_certainty(totals: &Totals, shares: &[Option<Share>]) -> Vec<Bar> {
-    let count = |is: fn(&Share) -> bool| shares.iter().flatten().filter(|share| is(share)).count();
-    let bar = |name, exact, more, count| Bar { name, exact, more, count, endless: false };
-    let zero = Decimal::ZERO;
-    let assessed = totals.assessed_high.unwrap_or(totals.assessed_low);
+fn by_certainty(totals: &Totals) -> Vec<Bar> {
+    let up_to = |high| Amount { low: Decimal::ZERO, high: Some(high) };
+    let exact = Amount { low: totals.exact, high: Some(totals.exact) };
+    let assessed = Amount { low: totals.assessed_low, high: totals.assessed_high };
     let bars = [
-        bar("可确定", totals.exact, zero, totals.exact_count),
+        Bar::of("可确定", exact),
+        Bar::of("由部门确定", if totals.assessed_count > 0 { assessed } else { Amount::NOTHING }),
+        Bar::of("少付的税费", totals.relief_in_all()),
+        Bar::of("给个人的", up_to(totals.persons_high)),
         Bar {
-            endless: totals.assessed_high.is_none(), ..bar("由部门确定", zero, assessed, totals.assessed_count)
+            more_is: if totals.endless > 0 { End::MostOfSome } else { End::Most },
+            ..Bar::of("待定，可能有", up_to(totals.possible))
         },
-        bar("少付的税费", totals.relief, zero, count(|share| matches!(share, Share::Relief(_)))),
-        bar("给个人的", zero, totals.persons_high, count(|share| matches!(share, Share::Persons(_)))),
-        bar("待定，可能有", zero, totals.possible, totals.undecided),
     ];
-    bars.into_iter().filter(|bar| !bar.whole().is_zero() || bar.endless).collect()
+    bars.into_iter().filter(|bar| !bar.whole().is_zero() || bar.is_endless()).collect()
 }
 
 fn chart(title: &'static str, first: &'static str, hint: &'static str, bars: Bars) -> AnyView {
@@ -127,7 +154,7 @@ fn chart(title: &'static str, first: &'static str, hint: &'static str, bars: Bar
     el("table")
         .class("chart")
         .child(el("caption").child(el("b").child(title)).child(" ").child(el("small").child(hint)))
-        .child(el("thead").class("vh").child(el("tr").child(head(first)).child(head("项数")).child(head("金额"))))
+        .child(el("thead").class("vh").child(el("tr").child(head(first)).child(head("金额"))))
         .child(el("tbody").child(each(move || (0..places.get()).collect(), row)))
         .done()
 }
@@ -136,10 +163,8 @@ fn row(bar: Memo<Bar>, most: Memo<Decimal>) -> AnyView {
     let lines = memo(move || bar.with(Bar::says));
     let number =
         move || lines.with(|lines| lines.iter().map(|line| el("span").child(line.clone())).collect::<Vec<_>>());
-    let count = memo(move || bar.with(|bar| bar.count));
     el("tr")
         .child(el("th").attr("scope", "row").live(move || bar.with(|bar| bar.name)).child(drawn(bar, most)))
-        .child(el("td").class("count").live(move || say!("{} 项", count.get())))
         .child(el("td").class("number").live(number))
         .done()
 }
@@ -188,7 +213,6 @@ fn hatch() -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use huiqi_engine::assess::Amount;
 
     fn wan(figure: i64) -> Decimal {
         Decimal::from(figure) * Decimal::from(10_000)
@@ -196,16 +220,18 @@ mod tests {
 
     #[test]
     fn a_row_says_what_its_bar_shows() {
-        let bar = Bar { name: "某局", exact: wan(450), more: wan(2000), endless: false, count: 3 };
+        let bar = Bar { name: "某局", exact: wan(450), more: wan(2000), more_is: End::Most };
         assert_eq!(bar.says(), ["4,500,000元", "另有最高 2,000万元"]);
         let share = |part| share_of(part, bar.whole()).to_string();
         assert_eq!((share(bar.exact), share(bar.more)), ("18.37".into(), "81.63".into()));
-        let endless = Bar { exact: Decimal::ZERO, more: wan(5), endless: true, ..bar.clone() };
+        let endless = Bar { exact: Decimal::ZERO, more: wan(5), more_is: End::Least, ..bar.clone() };
         assert_eq!(endless.says(), ["不低于 5万元"]);
+        assert_eq!(Bar { more: wan(0), ..endless.clone() }.says(), ["有的没有上限"]);
+        assert_eq!(Bar { more_is: End::MostOfSome, ..endless }.says(), ["最高 5万元", "有的没有上限"]);
     }
 
     #[test]
-    fn a_department_counts_what_is_in_the_totals() {
+    fn a_department_has_what_is_in_the_totals() {
         let shares: Vec<_> = book()
             .measures
             .iter()
@@ -213,12 +239,12 @@ mod tests {
             .map(|(at, _)| match at {
                 0 => Some(Share::Exact(wan(2))),
                 1 => Some(Share::Assessed(Amount { low: wan(0), high: Some(wan(3)) })),
-                2 => Some(Share::Relief(wan(7))),
+                2 => Some(Share::Relief(Amount { low: wan(7), high: Some(wan(7)) })),
                 _ => None,
             })
             .collect();
         // The first measures of the document are of one department.
         let name = book().measures[0].department;
-        assert_eq!(by_department(&shares), [Bar { name, exact: wan(2), more: wan(3), endless: false, count: 2 }]);
+        assert_eq!(by_department(&shares), [Bar { name, exact: wan(2), more: wan(3), more_is: End::Most }]);
     }
 }

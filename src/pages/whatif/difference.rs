@@ -52,7 +52,7 @@ fn sums(old: &Totals, new: &Totals) -> Vec<Sum> {
     let all = [
         sum("可确定的合计", |totals| Some(totals.exact)),
         sum("由部门确定，最高", |totals| totals.assessed_high),
-        sum("少付的税费", |totals| Some(totals.relief)),
+        sum("少付的税费", |totals| totals.relief_in_all().high),
         sum("给个人的，最高", |totals| Some(totals.persons_high)),
         sum("待定的，可能最高", |totals| Some(totals.possible)),
     ];

@@ -54,13 +54,14 @@ impl Stated {
 /// A total's name and where it is found.
 type Known = (&'static str, fn(&Totals) -> Figure);
 
-const KNOWN: [Known; 15] = [
+const KNOWN: [Known; 16] = [
     ("exact", |totals| Figure::Money(totals.exact)),
     ("exact_count", |totals| Figure::Count(totals.exact_count)),
     ("assessed_low", |totals| Figure::Money(totals.assessed_low)),
     ("assessed_high", |totals| totals.assessed_high.map_or(Figure::Endless, Figure::Money)),
     ("assessed_count", |totals| Figure::Count(totals.assessed_count)),
     ("relief", |totals| Figure::Money(totals.relief)),
+    ("relief_high", |totals| totals.relief_high.map_or(Figure::Endless, Figure::Money)),
     ("persons_high", |totals| Figure::Money(totals.persons_high)),
     ("without_figure", |totals| Figure::Count(totals.without_figure)),
     ("automatic", |totals| Figure::Count(totals.automatic)),
