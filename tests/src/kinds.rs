@@ -141,8 +141,8 @@ pub const EXPORTER: Kind = Kind {
         ("研发与创新", &[Types("您实际支付的创新券（先用后转）保险保费是多少？", "5")]),
         ("外贸与消费", &[Types("本年度缴纳的短期出口信用保险保费是多少？", "1,000")]),
     ],
-    headline: "可确定合计 5,000,000元",
-    beside: "另有 1 项由部门确定金额，最高 50,000元",
+    headline: "可确定合计 5,000,000元；由部门确定的至少 40,000元，最高 50,000元",
+    beside: "由部门评审 2 项",
     measures: &[
         gets("短期出口信用保险保费扶持", "由部门评审", "可得 5,000,000 元（500万元）"),
         gets("创新券保费兑付补偿", "由部门评审", "40,000 元（4万元） 至 50,000 元（5万元）"),
@@ -218,8 +218,8 @@ pub const INCUBATOR: Kind = Kind {
             ],
         ),
     ],
-    headline: "可确定合计 2,500,000元",
-    beside: "另有 1 项由部门确定金额，最高 500,000元",
+    headline: "可确定合计 2,500,000元；由部门确定的最高 500,000元",
+    beside: "可以申报 3 项，由部门评审 1 项。",
     measures: &[
         gets("新认定科技企业孵化器奖励", "可以申报", "可得 1,200,000 元（120万元）"),
         gets("星级小微企业园奖励", "可以申报", "可得 1,000,000 元（100万元）"),
@@ -229,7 +229,8 @@ pub const INCUBATOR: Kind = Kind {
     ],
 };
 
-/// Two projects: 50%×800万元, cap 300万元, and 20%×200万元. One insured set: 70% of 2%×1亿元 is above the cap of 50万元.
+/// Two projects: 50%×800万元, cap 300万元, and 20%×200万元; the text does not say whether the cap is for each or for both.
+/// One insured set: 70% of 2%×1亿元 is above the cap of 50万元, and whether a set without a title counts is left open.
 pub const MANUFACTURER: Kind = Kind {
     name: "manufacturer",
     answers: &[
@@ -259,11 +260,11 @@ pub const MANUFACTURER: Kind = Kind {
             ],
         ),
     ],
-    headline: "可确定合计 3,900,000元",
-    beside: "按2023年6月30日判断。",
+    headline: "由部门确定的至少 3,000,000元，最高 3,400,000元",
+    beside: "可以申报 1 项。",
     measures: &[
-        gets("纯数字化改造补助", "可以申报", "可得 3,400,000 元（340万元）"),
-        gets("首台（套）装备保险保费补偿", "可以申报", "可得 500,000 元（50万元）"),
+        gets("纯数字化改造补助", "可以申报", "3,000,000 元（300万元） 至 3,400,000 元（340万元）"),
+        gets("首台（套）装备保险保费补偿", "待定", "可能最高 500,000 元（50万元）"),
         gets("首台（套）装备、首批次新材料、首版次软件奖励", "不符合", ""),
     ],
 };

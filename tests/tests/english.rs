@@ -113,11 +113,13 @@ pub fn goes_from_the_start_to_the_print(person: &Person) {
     is_all_english(person);
     person.follows("Print");
     person.is_on("Huiqi: result of a self-assessment");
-    person.sees("CNY 4,700,000 in total");
+    person.sees("CNY 4,700,000 in all for certain");
     is_all_english(person);
     assert!(person.prints().count() > 2);
     let printed = person.printed_text();
-    for said in ["Huiqi: result of a self-assessment", "Papers to bring", MEASURES[0].0, "CNY 4,700,000 in total"] {
+    for said in
+        ["Huiqi: result of a self-assessment", "Papers to bring", MEASURES[0].0, "CNY 4,700,000 in all for certain"]
+    {
         assert!(printed.contains(&dense(said)), "{said} is not printed");
     }
 }

@@ -17,8 +17,7 @@ fn a_whole_company_goes_to_the_print_and_is_there_again_after_the_browser_was_cl
     journey::goes_from_the_start_to_the_sheet(&person);
     let codes = prints_the_whole_case(&person).codes_on_the_first_page(300);
     let [code] = codes.as_slice() else { panic!("one code on the first page: {codes:?}") };
-    let totals = worked::assessed(&worked::case_of(code)).totals;
-    assert_eq!(format!("可确定 {} 项，合计 {}", totals.exact_count, words::money(totals.exact)), TOTAL);
+    assert_eq!(words::headline(&worked::book(), &worked::assessed(&worked::case_of(code))), TOTAL);
     person.quits_and_opens_the_browser();
     person.opens("#/results");
     person.is_on(TOTAL);

@@ -146,7 +146,7 @@ fn the_summary_is_read_out_once_and_not_with_every_key() {
     );
     person.types(company::RESEARCH, "1234567");
     person.until("it is read out", || {
-        person.looks::<bool>("() => read.at(-1)?.includes('可得') ?? false", &[]).then_some(())
+        person.looks::<bool>("() => read.at(-1)?.includes('可确定') ?? false", &[]).then_some(())
     });
     let read: Vec<String> = person.looks("() => read", &[]);
     assert!(read.len() <= 2, "it chatters: {read:?}");

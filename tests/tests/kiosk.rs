@@ -38,7 +38,7 @@ fn nothing_is_kept_and_nothing_comes_back_after_the_end() {
     let person = a_visitor("?kiosk#/");
     person.continues();
     person.opens("?kiosk#/results");
-    person.sees("可确定");
+    person.sees("项待定");
     leaves_nothing(&person);
     person.follows("结束");
     person.is_on("这份文件里，您能享受哪些政策？");

@@ -152,7 +152,7 @@ fn the_first_questions_can_be_answered_before_anything_can_be_judged() {
     person.types(DAY, "2023-06-3");
     person.sees("已保存");
     assert_eq!(person.questions(), first, "what follows from an answer is not known yet");
-    person.no_longer_sees("可得");
+    person.no_longer_sees("待定");
     person.reloads();
     person.is_on("主体情况");
     assert_eq!((person.chosen(APPLICANT), person.typed(DAY)), (vec!["企业".to_owned()], "2023-06-3".to_owned()));
@@ -161,7 +161,7 @@ fn the_first_questions_can_be_answered_before_anything_can_be_judged() {
     person.enters_the_field(DAY);
     person.presses(Key::End);
     person.runs("() => all('button').find((one) => name(one) === '重试').click()", &[]);
-    person.sees("可得");
+    person.sees("待定");
     // Who is in the middle of a field stays there, and now it is read.
     person.types_there("0");
     assert_eq!(person.typed(DAY), "2023-06-30");

@@ -6,7 +6,7 @@ use huiqi_tests::{Person, on};
 use std::path::Path;
 
 const FITTING: &str = "这个门店装修花了多少？";
-const TOTAL: &str = "可确定合计 175,000元";
+const TOTAL: &str = "可确定合计 175,000元；由部门确定的不低于 50,000元；政策期内少缴 2,400元";
 // 10%×60万元, cap 5万元, and 10%×25万元; 0.2元×12000千瓦时; 50% to 80% of 4万元; at least 30% of 10万元.
 const MEASURES: [(&str, &str, &str); 8] = [
     ("新店装修补助", "可以申报", "可得 75,000 元（7.5万元）"),
@@ -57,7 +57,7 @@ fn a_shop_of_another_city_goes_from_the_start_to_the_sheet() {
     answers_as_a_shop(&person);
     person.is_on(TOTAL);
     person.sees("按2025年9月1日判断。");
-    person.sees("少付的税费 2,400元，不计入合计。");
+    person.sees("少缴的税费不计入合计。");
     for (title, group, amount) in MEASURES {
         person.unfolds(title);
         let facts = person.facts_of(title);

@@ -56,7 +56,7 @@ fn a_change_is_tried_without_touching_the_answers() {
     person.follows("假如……");
     person.is_on("假如……");
     compares(&person, ["可确定的合计", "4,500,000元", "4,500,000元", "—"]);
-    person.sees("与保存的结果相同。");
+    person.sees("与现在的结果相同。");
 }
 
 #[test]
