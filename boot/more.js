@@ -3,17 +3,34 @@
 
 let failed_before = false;
 
+/** Fetches the style sheet of what only the second program shows; the edition in one file has it inside. */
+function load_style() {
+  const named = document.getElementById('app-style');
+  if (!named || document.getElementById('later-style')) return null;
+  const sheet = document.createElement('link');
+  return new Promise((resolve, reject) => {
+    sheet.onload = resolve;
+    sheet.onerror = () => {
+      sheet.remove();
+      reject(new Error(`${named.content}: missing, or not the file it should be`));
+    };
+    Object.assign(sheet, { id: 'later-style', rel: 'stylesheet', integrity: named.dataset.integrity, href: named.content });
+    document.head.append(sheet);
+  });
+}
+
 /** Called by the first program; `then` is a function of it, by its place in the table, that takes `given` and whether it
     worked. May be called again after a failure; what was damaged then is fetched past the browser's own store. */
 async function load_more(then, given) {
   let works = false;
   try {
     const named = document.getElementById('app-more');
-    const answer = await fetch(named.content, {
+    const program = fetch(named.content, {
       integrity: named.dataset.integrity,
       cache: failed_before ? 'reload' : 'default',
     });
-    await WebAssembly.instantiate(await answer.arrayBuffer(), { __wasm_split: wasm });
+    const [bytes] = await Promise.all([program.then((answer) => answer.arrayBuffer()), load_style()]);
+    await WebAssembly.instantiate(bytes, { __wasm_split: wasm });
     works = true;
   } catch (error) {
     failed_before = true;

@@ -19,9 +19,13 @@ const PACKED: [&str; 3] = ["app-wasm", "app-more", "app-texts"];
 /// The same of what not every rule book has.
 const PACKED_WHERE_NAMED: &str = "app-english";
 
+/// The element that names the style sheet of the second program.
+const SECOND_STYLE: &str = "app-style";
+
 /// The whole file, from the finished page and the files beside it.
 pub fn whole(html: &str, stage: &Path) -> Result<String> {
-    let style = read(stage, named(html, |tag| attribute(tag, "rel") == Some("stylesheet"), "href")?)?;
+    let mut style = read(stage, named(html, |tag| attribute(tag, "rel") == Some("stylesheet"), "href")?)?;
+    style += &read(stage, named(html, |tag| attribute(tag, "id") == Some(SECOND_STYLE), "content")?)?;
     let glue = read(stage, named(html, |tag| attribute(tag, "id") == Some("app-glue"), "href")?)?;
     let boot =
         read(stage, named(html, |tag| tag.starts_with("script") && attribute(tag, "type") == Some("module"), "src")?)?;
@@ -67,7 +71,7 @@ fn changed(line: &str, style: &str, icon: &str) -> String {
     }
     let beside = tag.starts_with("script")
         || ["manifest", "modulepreload", "preload"].iter().any(|rel| is("rel", rel))
-        || ["app-worker", "app-offline"].iter().any(|id| is("id", id))
+        || ["app-worker", "app-offline", SECOND_STYLE].iter().any(|id| is("id", id))
         || is("name", "huiqi-parents");
     if beside { String::new() } else { format!("{line}\n") }
 }

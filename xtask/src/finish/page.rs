@@ -8,15 +8,22 @@ use base64::Engine;
 use sha2::{Digest, Sha256, Sha384};
 use std::path::Path;
 
-/// Puts the style sheets that Trunk wrote together into one: a first visit then waits for one file instead of six.
+/// The style sheets of what only the second program shows. They are fetched with it.
+const SECOND_STYLES: [&str; 3] = ["later.css", "results.css", "print.css"];
+
+/// Puts the style sheets that Trunk wrote together into two: what a first visit waits for, and what comes with the second
+/// program. The latter is named where the page has `{style}`; without that there is one.
 pub fn join_styles(html: &str, stage: &Path) -> Result<String> {
     let (mut page, mut sheet, mut place) = (String::new(), String::new(), None);
+    let mut second = String::new();
+    let is_split = html.contains("{style}");
     for line in html.lines() {
         if line.contains("<link") && attribute(line, "rel") == Some("stylesheet") {
             let name = attribute(line, "href").context("a style sheet without href")?.trim_start_matches("./");
             let file = stage.join(name);
             let css = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-            sheet += &css::tidy(&css);
+            let is_second = is_split && SECOND_STYLES.iter().any(|second| name.ends_with(second));
+            *(if is_second { &mut second } else { &mut sheet }) += &css::tidy(&css);
             std::fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
             place.get_or_insert(page.len());
         } else {
@@ -27,7 +34,12 @@ pub fn join_styles(html: &str, stage: &Path) -> Result<String> {
     let Some(place) = place else { return Ok(page) };
     std::fs::write(stage.join("style.css"), sheet).context("cannot write style.css")?;
     page.insert_str(place, "<link rel=\"stylesheet\" href=\"./style.css\" integrity=\"{sri style.css}\">\n");
-    Ok(page)
+    if !is_split {
+        return Ok(page);
+    }
+    let name = hashed_name("later.css", second.as_bytes());
+    std::fs::write(stage.join(&name), second).with_context(|| format!("cannot write {name}"))?;
+    Ok(page.replace("{style}", &name))
 }
 
 /// Names every script, style sheet and program that the page names by its content, so that browsers may keep it for good.
@@ -146,6 +158,29 @@ mod tests {
             <link rel="preload" href="./app.wasm" data-integrity="x">"#;
         assert_eq!(named_files(html).collect::<Vec<_>>(), ["app.wasm"]);
         assert_eq!(named_for_later(html).collect::<Vec<_>>(), ["more.wasm"]);
+    }
+
+    #[test]
+    fn styles_of_the_second_program_are_a_sheet_of_their_own() -> Result<()> {
+        let stage = std::env::temp_dir().join(format!("huiqi-styles-{}", std::process::id()));
+        std::fs::create_dir_all(&stage)?;
+        let links: String = [("base", "p{}"), ("later", "q{}"), ("print", "s{}")]
+            .iter()
+            .map(|(name, css)| {
+                std::fs::write(stage.join(format!("{name}.css")), css)
+                    .map(|()| format!("<link rel=\"stylesheet\" href=\"./{name}.css\">\n"))
+            })
+            .collect::<std::io::Result<_>>()?;
+        let page = join_styles(
+            &format!("<meta id=\"app-style\" content=\"./{{style}}\" data-integrity=\"\">\n{links}"),
+            &stage,
+        )?;
+        let [second] = named_for_later(&page).collect::<Vec<_>>()[..] else { bail!("one sheet for later: {page}") };
+        assert_eq!(named_files(&page).collect::<Vec<_>>(), ["style.css"]);
+        assert_eq!(std::fs::read_to_string(stage.join("style.css"))?, "p{}\n");
+        assert_eq!(std::fs::read_to_string(stage.join(second))?, "q{}\ns{}\n");
+        std::fs::remove_dir_all(&stage)?;
+        Ok(())
     }
 
     #[test]
