@@ -5,7 +5,7 @@ mod keeping;
 
 use crate::book::{book, fingerprint};
 use crate::browser;
-use crate::dom::{all, el, following_memo, live, memo};
+use crate::dom::{all, effect, el, following_memo, live, memo};
 use crate::judgement::Judgement;
 use crate::kiosk;
 use crate::language::{self, Language};
@@ -264,10 +264,10 @@ fn frame() -> AnyView {
     store::listen(move |said| hear(app, said));
     keep(app);
     follow_address(app);
-    Effect::new(move |before: Option<()>| {
+    effect(move |is_first| {
         let settings = app.settings.get();
         // At first the page is as it was kept: `boot/early.js` has seen to that.
-        if before.is_some() {
+        if !is_first {
             settings.keep();
         }
     });
@@ -338,12 +338,14 @@ fn follow_address(app: App) {
         }
     });
     let there = memo(move || !pages::needs_more(&app.route.get()) || app.more.get() == Stand::Here);
-    Effect::new(move |before: Option<(Route, bool)>| {
+    let mut before = None;
+    effect(move |_| {
         app.language.track();
         let route = app.route.get();
         // A page that had to be waited for takes the place of another, with another heading.
         let shown = (route.clone(), there.get());
         browser::set_title(&say!("{} · 惠企", pages::title(&route)));
+        let before = before.replace(shown.clone());
         if before.is_some_and(|before| before != shown) {
             store::settle(&app.session.with_untracked(|session| session.case.key.clone()));
             if !app.place(Moment::Shown) {
@@ -352,10 +354,9 @@ fn follow_address(app: App) {
                 browser::in_next_frame(|| browser::arrive(".tour h2, h1"));
             }
         }
-        shown
     });
     let is_here = memo(move || app.here().is_some());
-    Effect::new(move |_| {
+    effect(move |_| {
         if is_here.get() {
             app.place(Moment::Arrived);
         }

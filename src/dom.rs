@@ -136,6 +136,16 @@ pub fn following_memo<T: Send + Sync + 'static>(
     })
 }
 
+/// Does something now, and again whenever something it reads changes. `act` is told whether it is the first time.
+pub fn effect(act: impl FnMut(bool) + 'static) {
+    boxed_effect(Box::new(act));
+}
+
+#[inline(never)]
+fn boxed_effect(mut act: Box<dyn FnMut(bool)>) {
+    Effect::new(move |before: Option<()>| act(before.is_none()));
+}
+
 /// A list whose items keep their elements while the list changes around them.
 pub fn each(
     items: impl Fn() -> Vec<usize> + Send + Sync + 'static,

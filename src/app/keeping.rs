@@ -4,6 +4,7 @@
 use super::{App, edition};
 use crate::book::book;
 use crate::browser::{self, NotSaved};
+use crate::dom::effect;
 use crate::judgement::group_of;
 use crate::merge::Version;
 use crate::safety;
@@ -38,7 +39,7 @@ pub fn read(key: &str) -> (Case, Option<u64>, Option<Notice>) {
 
 /// Sees to it that every change is kept at once.
 pub fn keep(app: App) {
-    Effect::new(move |_| {
+    effect(move |_| {
         let case = app.session.with(|session| session.case.clone());
         if store::revision(&case.key) == case.revision {
             return;
@@ -57,7 +58,7 @@ pub fn keep(app: App) {
         store::set_open(&case.key);
     });
     // The first script says what is so when the app has failed, and cannot ask.
-    Effect::new(move |_| {
+    effect(move |_| {
         let empty = app.session.with(Session::is_empty);
         browser::mark_root("data-safety", safety::mark(app.standing.get(), empty));
     });

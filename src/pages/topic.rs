@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
-use crate::dom::{each, el, memo};
+use crate::dom::{each, effect, el, memo};
 use crate::judgement::{Progress, slot};
 use crate::language::t;
 use crate::parts::{Asked, brief, explained, group_cards, left_out, meaning, summary, topbar, topic_list};
@@ -74,7 +74,7 @@ pub fn page(app: App, place: usize) -> AnyView {
     };
     // Those who hear the page instead of seeing it hear first that something is wrong.
     let title_says = memo(move || listed.with(|listed| wrong.with(|wrong| !common(listed, wrong).is_empty())));
-    Effect::new(move |_| {
+    effect(move |_| {
         let prefix = if title_says.get() { t("错误：") } else { "" };
         browser::set_title(&say!("{}{} · 惠企", prefix, topic.title));
     });

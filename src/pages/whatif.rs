@@ -6,7 +6,7 @@ mod difference;
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
-use crate::dom::{each, el, memo, nothing};
+use crate::dom::{each, effect, el, memo, nothing};
 use crate::exchange::cards_of;
 use crate::judgement::slot;
 use crate::judging::judge;
@@ -82,10 +82,10 @@ impl Page {
         let asked = RwSignal::new(trial.asked.clone());
         // What is tried is there again when one comes back to the page.
         let base = StoredValue::new(trial);
-        Effect::new(move |before: Option<()>| {
+        effect(move |is_first| {
             let record = session.with(|session| session.case.record.clone());
             let asked = asked.get();
-            if before.is_some() {
+            if !is_first {
                 whatif::keep(base.get_value().with(record, asked));
             }
         });

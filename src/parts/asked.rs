@@ -22,8 +22,8 @@ pub struct Asked {
     /// Those with a place on the page, in the order of the rule book.
     pub listed: Memo<Vec<Missing>>,
     places: Memo<Vec<Place>>,
-    // Counts how often what is folded was looked at although no answer has changed.
-    looks: RwSignal<usize>,
+    // Turned over whenever what is folded is to be looked at again although no answer has changed.
+    looks: RwSignal<bool>,
 }
 
 /// A question with a place on the page.
@@ -55,7 +55,7 @@ struct Seen {
 impl Asked {
     /// The questions of the topic at this place of the book.
     pub fn of(app: App, topic: usize) -> Self {
-        let looks = RwSignal::new(0);
+        let looks = RwSignal::new(false);
         let seen = StoredValue::new(Seen::default());
         let shown = memo(move || {
             app.session
@@ -131,7 +131,7 @@ impl Asked {
         browser::after(MOMENT_MILLISECONDS, move || {
             browser::keep_still(browser::focused(), move || {
                 // The page may be gone by now.
-                self.looks.try_update(|looks| *looks += 1);
+                self.looks.try_update(|looks| *looks = !*looks);
             });
         });
     }

@@ -7,7 +7,7 @@ use super::summary::left_of;
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
-use crate::dom::{all, el, live, memo, nothing};
+use crate::dom::{all, effect, el, live, memo, nothing};
 use crate::words;
 use huiqi_engine::Assessment;
 use huiqi_engine::assess::{Amount, Counts, Part, Section, headline, headline_parts};
@@ -87,9 +87,9 @@ fn read_out(app: App) -> RwSignal<String> {
         })
     });
     let said = RwSignal::new(String::new());
-    Effect::new(move |before: Option<()>| {
+    effect(move |is_first| {
         let now = sentence.get();
-        if before.is_some() {
+        if !is_first {
             browser::after(PAUSE_MILLISECONDS, move || {
                 // The page, and the sentence with it, may be gone by then.
                 if sentence.try_get_untracked().is_some_and(|still| still == now) {

@@ -4,7 +4,7 @@ use super::filter::Filter;
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
-use crate::dom::{Child, El, all, el, live, memo, nothing};
+use crate::dom::{Child, El, all, effect, el, live, memo, nothing};
 use crate::language::t;
 use crate::near::{self, Near};
 use crate::parts::{Sign, brings, near_line, sign, try_button};
@@ -20,7 +20,7 @@ pub const TITLE: &str = "差一点";
 pub fn section(app: App, filter: ArcRwSignal<Filter>) -> AnyView {
     untrack(|| near::forget_others(app));
     let fails = memo(move || fails(app));
-    Effect::new(move |_| {
+    effect(move |_| {
         if fails.get() {
             near::look(app);
         }
