@@ -1,14 +1,16 @@
 //! Writes a program as short as the format allows: numbers without the padding that the linker leaves, and short names for
-//! what it takes from JavaScript, which gets them too. Knows nothing of what the program does.
+//! what it takes from JavaScript and what JavaScript calls back, which gets them too. Knows nothing of what the program does.
 
 use anyhow::{Result, anyhow, ensure};
 use std::collections::BTreeMap;
 use wasm_encoder::reencode::{self, Reencode, RoundtripReencoder};
-use wasm_encoder::{ImportSection, Module};
-use wasmparser::{Import, Parser, Payload};
+use wasm_encoder::{ExportSection, ImportSection, Module};
+use wasmparser::{Export, Import, Parser, Payload};
 
 // The module under which wasm-bindgen puts the functions of JavaScript.
 const GLUE: &str = "./huiqi_bg.js";
+// How the functions begin that JavaScript calls when something happens; the rest of the name is their signature.
+const CALLED_BACK: &str = "wasm_bindgen_";
 
 /// The program and its JavaScript half with short names between them.
 pub fn joined(program: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
@@ -29,16 +31,28 @@ fn written(program: &[u8], mut how: impl Reencode<Error: std::fmt::Display>) -> 
     Ok(module.finish())
 }
 
-// What the program takes from JavaScript, in the order in which it takes it.
+// What the program takes from JavaScript, in the order in which it takes it, and then what JavaScript calls back.
 fn names(program: &[u8]) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for payload in Parser::new(0).parse_all(program) {
-        let Payload::ImportSection(imports) = payload? else { continue };
-        for import in imports.into_imports() {
-            let import = import?;
-            if import.module == GLUE {
-                names.push(import.name.to_owned());
+        match payload? {
+            Payload::ImportSection(imports) => {
+                for import in imports.into_imports() {
+                    let import = import?;
+                    if import.module == GLUE {
+                        names.push(import.name.to_owned());
+                    }
+                }
             }
+            Payload::ExportSection(exports) => {
+                for export in exports {
+                    let export = export?;
+                    if export.name.starts_with(CALLED_BACK) {
+                        names.push(export.name.to_owned());
+                    }
+                }
+            }
+            _ => {}
         }
     }
     Ok(names)
@@ -57,6 +71,18 @@ impl Reencode for Renaming {
         let kind = self.entity_type(import.ty)?;
         let name = self.0.get(import.name).filter(|_| import.module == GLUE).map_or(import.name, String::as_str);
         imports.import(import.module, name, kind);
+        Ok(())
+    }
+
+    fn parse_export(
+        &mut self,
+        exports: &mut ExportSection,
+        export: Export<'_>,
+    ) -> Result<(), reencode::Error<Self::Error>> {
+        let kind = self.export_kind(export.kind)?;
+        let index = self.external_index(export.kind, export.index)?;
+        let name = self.0.get(export.name).map_or(export.name, String::as_str);
+        exports.export(name, kind, index);
         Ok(())
     }
 
@@ -103,22 +129,26 @@ fn is_of_name(sign: char) -> bool {
 mod tests {
     use super::*;
 
-    // (module (import "./huiqi_bg.js" "__wbg_a_1f" (func)) (import "other" "__wbg_a_1f" (func)))
+    // (module (import "./huiqi_bg.js" "__wbg_a_1f" (func)) (import "other" "__wbg_a_1f" (func))
+    //   (export "wasm_bindgen_a__true_" (func 0)) (export "memory_of" (func 1)))
     fn program() -> Vec<u8> {
-        use wasm_encoder::{EntityType, TypeSection};
+        use wasm_encoder::{EntityType, ExportKind, TypeSection};
         let (mut module, mut types, mut imports) = (Module::new(), TypeSection::new(), ImportSection::new());
         types.ty().function([], []);
         imports.import(GLUE, "__wbg_a_1f", EntityType::Function(0));
         imports.import("other", "__wbg_a_1f", EntityType::Function(0));
-        module.section(&types).section(&imports);
+        let mut exports = ExportSection::new();
+        exports.export("wasm_bindgen_a__true_", ExportKind::Func, 0).export("memory_of", ExportKind::Func, 1);
+        module.section(&types).section(&imports).section(&exports);
         module.finish()
     }
 
     #[test]
     fn both_halves_get_the_same_short_names() -> Result<()> {
-        let (short, script) = joined(&program(), "x = { __wbg_a_1f: 1, __wbg_a_1f2: 2 };")?;
-        assert_eq!(script, "x = { _0: 1, __wbg_a_1f2: 2 };");
+        let (short, script) = joined(&program(), "x = { __wbg_a_1f: wasm.wasm_bindgen_a__true_, __wbg_a_1f2: 2 };")?;
+        assert_eq!(script, "x = { _0: wasm._1, __wbg_a_1f2: 2 };");
         assert_eq!(names(&short)?, ["_0"]);
+        assert!(short.windows(2).any(|name| name == b"_1") && short.windows(9).any(|name| name == b"memory_of"));
         assert!(short.windows(10).any(|name| name == b"__wbg_a_1f"), "the name of another module stays");
         Ok(())
     }
