@@ -226,13 +226,20 @@ impl El {
         self.with(prop(name, value).into_any_attr())
     }
 
-    /// What happens on an event.
+    /// What happens on an event, as long as what made the element is there: a browser takes the focus from an element that
+    /// goes and says so, and what the handler reads is gone by then.
     pub fn on(self, event: &'static str, then: impl FnMut(Event) + 'static) -> Self {
         self.listening(event, Box::new(then))
     }
 
     #[inline(never)]
-    fn listening(self, event: &'static str, then: Box<dyn FnMut(Event)>) -> Self {
+    fn listening(self, event: &'static str, mut then: Box<dyn FnMut(Event)>) -> Self {
+        let maker = StoredValue::new(());
+        let then = move |event| {
+            if !maker.is_disposed() {
+                then(event);
+            }
+        };
         self.with(on(Custom::<Event>::new(event), then).into_any_attr())
     }
 

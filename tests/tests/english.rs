@@ -3,6 +3,7 @@
 use huiqi_tests::company::{self, RESEARCH};
 use huiqi_tests::sheet::dense;
 use huiqi_tests::{Device, Person};
+use serde_json::json;
 
 const RESEARCH_IN_ENGLISH: &str = "How high are this year's R&D expenses that qualify for the super-deduction?";
 const LAST_YEAR: &str = "How high were last year's R&D expenses that qualify for the super-deduction?";
@@ -143,6 +144,23 @@ fn what_is_missing_is_said_in_english() {
         ),
         "{said:#?}"
     );
+}
+
+#[test]
+fn english_that_arrives_while_one_types_breaks_nothing() {
+    let person = Person::with_kept(&company::kept());
+    person.opens("#/topic/research");
+    person.enters_the_field(RESEARCH);
+    person.devtools("Network.enable", json!({}));
+    person.devtools("Network.setBypassServiceWorker", json!({ "bypass": true }));
+    let slow = json!({ "offline": false, "latency": 1500, "downloadThroughput": -1, "uploadThroughput": -1 });
+    person.devtools("Network.emulateNetworkConditions", slow);
+    person.follows("English");
+    // The page is made anew around the field that has the focus.
+    person.enters_the_field(RESEARCH);
+    person.is_on("R&D and innovation");
+    person.types(RESEARCH_IN_ENGLISH, "14 million");
+    person.is_told(RESEARCH_IN_ENGLISH, "= CNY 14,000,000 (CNY 14 million)");
 }
 
 #[test]
