@@ -4,23 +4,9 @@
 use super::{Failure, Report, Subject};
 use huiqi_engine::compile::Problem;
 
-// What the real rule book had before readings were tied; it may only become less.
-const LEFT: usize = 7;
-
-/// Counts such readings and places. Where there are more than were left, each is a failure with its place, its line and
-/// what to do; otherwise they are listed.
+/// Counts such readings; each of them, and each place that no reading explains, is a failure with its place, its line and
+/// what to do.
 pub fn check(subject: &Subject<'_>) -> Report {
-    let report = strict(subject);
-    if report.failures.len() > LEFT {
-        return report;
-    }
-    let line = |failure: &Failure| format!("{}：{}\n", failure.place, failure.what);
-    let table = report.failures.iter().map(line).collect();
-    Report { table, failures: Vec::new(), ..report }
-}
-
-/// The same, each of them a failure.
-pub fn strict(subject: &Subject<'_>) -> Report {
     let loose = &subject.opened.compiled.loose;
     let all = loose.untied.iter().chain(&loose.unexplained);
     Report {

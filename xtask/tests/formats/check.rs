@@ -91,14 +91,15 @@ fn a_folder_without_rule_books_is_said_to_be_one() {
 fn the_real_rule_books_pass() {
     let output = xtask(&["check"], "");
     assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
-    assert!(text(&output.stdout).contains("jiaxing-2023-3：158项措施"));
+    let said = text(&output.stdout);
+    assert!(said.contains("jiaxing-2023-3：158项措施") && said.contains("，0条读法没有落到规则里，"), "{said}");
 }
 
 /// What the check of readings says of the made-up rule book with these lines in its first measure.
 fn readings(name: &str, lines: &str) -> (String, bool) {
     let folder = changed(name, "measures/all.toml", "[[measure]]", &format!("[[measure]]\n{lines}"));
     let mut out = Vec::new();
-    let passed = check::run_checks(&folder, &[check::readings::strict], &mut out).is_ok();
+    let passed = check::run_checks(&folder, &[check::readings::check], &mut out).is_ok();
     (text(&out), passed)
 }
 
@@ -119,7 +120,7 @@ fn what_no_reading_explains_is_reported_until_one_does() {
         let when = "when = [\"expense_cur >= 100万元\", \"growth >= 15%\"]";
         let folder = changed(&format!("reading-open-{}", with.len()), "measures/all.toml", when, &rule);
         let mut out = Vec::new();
-        let passed = check::run_checks(&folder, &[check::readings::strict], &mut out).is_ok();
+        let passed = check::run_checks(&folder, &[check::readings::check], &mut out).is_ok();
         (text(&out), passed)
     };
     let (said, passed) = open("");
