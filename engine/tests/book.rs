@@ -101,6 +101,9 @@ fn differences(
     if expected.bases.as_ref().is_some_and(|bases| !bases.iter().copied().map(Some).eq(found.iter().copied())) {
         differences.push(format!("expected bases {:?}, got {found:?}", expected.bases));
     }
+    if expected.possible.is_some() && outcome.stake != expected.possible {
+        differences.push(format!("expected possible {:?}, got {:?}", expected.possible, outcome.stake));
+    }
     if let Some(because) = &expected.because {
         let unmet = unmet(book, assessment, expected, source);
         let same = unmet.len() == because.len() && because.iter().all(|line| unmet.contains(&line.as_str()));

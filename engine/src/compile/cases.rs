@@ -47,6 +47,8 @@ pub struct Expectation {
     pub because: Option<Vec<String>>,
     /// What is computed beside the amount, in 元; `None`: not asserted.
     pub bases: Option<Vec<Decimal>>,
+    /// What is open could pay this at most, in 元; `None`: not asserted.
+    pub possible: Option<Decimal>,
 }
 
 /// Reads the worked cases of a rule book that has compiled.
@@ -212,16 +214,17 @@ impl Reader<'_, '_> {
             self.problems.add(key.at.problem(format!("没有措施 `{}`", key.text)));
             return None;
         };
-        let (said, because, bases) = match &entry.table {
+        let (said, because, bases, possible) = match &entry.table {
             Some(table) => {
                 let because =
                     table.has("because").then(|| table.strs("because").into_iter().map(str::to_owned).collect());
                 let said = table.text("verdict");
                 let bases = table.has("base").then(|| self.bases(table));
+                let possible = table.maybe_text("possible").and_then(|text| self.figure(&text, "possible"));
                 table.finish();
-                (said?, because, bases)
+                (said?, because, bases, possible)
             }
-            None => (entry.text.clone()?, None, None),
+            None => (entry.text.clone()?, None, None, None),
         };
         let Some((verdict, amount)) = self.outcome(&said) else {
             self.problems.add(
@@ -231,18 +234,19 @@ impl Reader<'_, '_> {
             );
             return None;
         };
-        Some(Expectation { measure, verdict, amount, because, bases })
+        Some(Expectation { measure, verdict, amount, because, bases, possible })
     }
 
     fn bases(&self, table: &Table<'_>) -> Vec<Decimal> {
-        let figure = |text: Text<'_>| {
-            let value = self.money(text.text);
-            if value.is_none() {
-                self.problems.add(text.at.problem("`base` 应为金额，如 500万元"));
-            }
-            value
-        };
-        table.texts("base").into_iter().filter_map(figure).collect()
+        table.texts("base").into_iter().filter_map(|text| self.figure(&text, "base")).collect()
+    }
+
+    fn figure(&self, text: &Text<'_>, key: &str) -> Option<Decimal> {
+        let value = self.money(text.text);
+        if value.is_none() {
+            self.problems.add(text.at.problem(format!("`{key}` 应为金额，如 500万元")));
+        }
+        value
     }
 
     fn outcome(&self, said: &Text<'_>) -> Option<(Verdict, Option<Ends>)> {

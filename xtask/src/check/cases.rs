@@ -26,6 +26,7 @@ pub fn check(subject: &Subject<'_>) -> Report {
             };
             failures.extend(compare(subject, case, measure, expected, outcome));
             failures.extend(computed(subject, case, measure, expected, outcome));
+            failures.extend(possible(case, measure, expected, outcome));
         }
     }
     let mut counted = vec![format!("{}个算例", subject.cases.len()), format!("{expectations}项期望")];
@@ -85,6 +86,17 @@ fn computed(
         what: format!("{}：{} {} 的基数", case.name, measure.id, measure.title),
         expected: said(wanted),
         found: said(found),
+    })
+}
+
+// What is open could pay at most.
+fn possible(case: &WorkedCase, measure: &Measure<'_>, expected: &Expectation, outcome: &Outcome) -> Option<Failure> {
+    let wanted = expected.possible?;
+    (outcome.stake != Some(wanted)).then(|| Failure {
+        place: case.place.clone(),
+        what: format!("{}：{} {} 的可能金额", case.name, measure.id, measure.title),
+        expected: format!("{wanted}元"),
+        found: outcome.stake.map_or_else(|| "没有".to_owned(), |most| format!("{most}元")),
     })
 }
 

@@ -79,6 +79,7 @@ impl Trial<'_> {
             && outcome.amount.map(|amount| (amount.low, amount.high)) == self.expected.amount
             && self.because.as_ref().is_none_or(|because| *because == unmet(rule, measure, outcome))
             && self.has_bases(rule.book, measure, outcome)
+            && self.expected.possible.is_none_or(|most| outcome.stake == Some(most))
     }
 }
 

@@ -78,6 +78,14 @@ fn a_mistake_in_a_rule_or_a_case_is_reported_with_file_line_and_suggestion() {
 }
 
 #[test]
+fn what_was_still_possible_is_compared() {
+    let ineligible = r#"{ verdict = "ineligible", because = ["growth >= 15%"] }"#;
+    let possible = r#"{ verdict = "ineligible", possible = "1万元" }"#;
+    let (said, passed) = checked(&changed("possible", "cases/all.toml", ineligible, possible));
+    assert!(!passed && said.contains(" 的可能金额\n  应为：10000元\n  实为：没有\n"), "{said}");
+}
+
+#[test]
 fn a_folder_without_rule_books_is_said_to_be_one() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("empty");
     std::fs::create_dir_all(&folder).unwrap();
