@@ -252,7 +252,8 @@ fn an_open_alternative_adds_all_that_it_can_pay() {
         let totals = assessed(&format!(
             r#""applicant_type": "farmer_coop", "industry_tags": ["agriculture"], "statuses_held": ["demo_coop"],
                "agri_tags": ["major_field"],
-               "agri_projects": [{{"agri_reform_equipment": "2000000", "agri_platform_investment": "0"{investment}}}]"#
+               "agri_projects": [{{"agri_reform_equipment": "2000000", "agri_reform_total": "2000000",
+                 "agri_platform_investment": "0"{investment}}}]"#
         ))
         .totals;
         (totals.exact, totals.assessed_high, totals.possible)
