@@ -10,7 +10,7 @@ use crate::browser;
 use crate::judgement::Judgement;
 use crate::language::{self, English};
 use crate::pages;
-use crate::parts::Reading;
+use crate::parts::{Asked, Reading};
 use crate::places::Moment;
 use crate::record::{Entry, Record};
 use crate::route::Route;
@@ -62,6 +62,8 @@ pub struct More {
     pub needless: fn(&Judgement, Missing) -> Option<String>,
     /// Keeps where the person is on a page, or brings a page back there; whether it does that.
     pub place: fn(App, Moment) -> bool,
+    /// The cards of a group, by its place in the rule book, with the questions that have a place on the page.
+    pub cards: fn(App, usize, Asked) -> AnyView,
     /// Asks which of two answers to keep.
     pub rivals: fn(App) -> AnyView,
 }

@@ -8,7 +8,8 @@ use crate::english;
 use crate::judging::judge;
 use crate::more::More;
 use crate::parts::{
-    certain, find, glossary, news, papers, reading, reasons, start_tour, tally, term, to_find_out, tour, why_needless,
+    certain, find, glossary, group_cards, news, papers, reading, reasons, start_tour, tally, term, to_find_out, tour,
+    why_needless,
 };
 use crate::places;
 use crate::route::Route;
@@ -27,6 +28,7 @@ pub static MORE: More = More {
     open: carry::open,
     needless: why_needless,
     place: places::at,
+    cards: group_cards,
     rivals: rivals::rivals,
     unsure: to_find_out,
     glossary,

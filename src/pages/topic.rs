@@ -6,7 +6,7 @@ use crate::browser;
 use crate::dom::{each, effect, el, memo};
 use crate::judgement::{Progress, slot};
 use crate::language::t;
-use crate::parts::{Asked, brief, explained, group_cards, left_out, meaning, summary, topbar, topic_list};
+use crate::parts::{Asked, brief, explained, later, left_out, meaning, summary, topbar, topic_list};
 use crate::route::Route;
 use huiqi_engine::book::FactIx;
 use huiqi_engine::evaluate::Missing;
@@ -20,7 +20,7 @@ pub fn page(app: App, place: usize) -> AnyView {
     let asked = Asked::of(app, place);
     let facts = book().facts.len();
     let block = move |key: usize| match key.checked_sub(facts) {
-        Some(group) => group_cards(app, group, asked),
+        Some(group) => later(app, move |more| (more.cards)(app, group, asked)),
         None => asked.question(FactIx::try_from(key).unwrap_or_default(), 0),
     };
     let stand = move || app.judgement.with(|judgement| judgement.progress(book(), place));
