@@ -23,7 +23,8 @@ pub fn related(app: App, ix: MeasureIx) -> AnyView {
         None => (link.measure, "同一件事，只算一次"),
         Some(_) => (link.measure, "是同一件事的，只算一次"),
     });
-    let see = measure.see.iter().map(|other| (*other, "也可以看看"));
+    let is_linked = |other: &MeasureIx| measure.links().any(|link| link.measure == *other);
+    let see = measure.see.iter().filter(|other| !is_linked(other)).map(|other| (*other, "也可以看看"));
     let rows: Vec<AnyView> = app.judgement.with(|judgement| {
         let others = either.chain(same).chain(see);
         others.filter_map(|(other, says)| row(judgement, ix, other, says)).collect()
