@@ -49,6 +49,7 @@ mod travel;
 mod tree;
 mod two_documents;
 mod two_windows;
+mod unasked;
 mod unreadable;
 mod walking;
 mod whatif;
