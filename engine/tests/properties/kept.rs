@@ -68,6 +68,6 @@ fn within(inner: Amount, outer: Amount) -> bool {
 
 /// All that can come of it; `None` where that has no end.
 pub fn most(totals: &Totals) -> Option<Decimal> {
-    let certain = totals.exact + totals.assessed_high? + totals.relief + totals.persons_high;
+    let certain = totals.exact + totals.assessed_high? + totals.relief_high? + totals.persons_high;
     (totals.endless == 0).then_some(certain + totals.possible)
 }
