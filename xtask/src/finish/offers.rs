@@ -1,79 +1,67 @@
 //! Takes back what crates offer to the scripts of a page: classes and functions that no script of ours calls, and that
 //! would keep everything they need in the program. Knows how wasm-bindgen marks in a linked program what is offered.
 
-use super::wasm::{CUSTOM, HEADER, Section, leb128, sections, written};
+use super::wasm::copy_section;
 use anyhow::{Context, Result};
+use std::borrow::Cow;
+use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
+use wasm_encoder::{CustomSection, ExportSection, Module};
+use wasmparser::{Export, Parser, Payload};
 
-const EXPORTS: u8 = 7;
 // The section in which the macros of wasm-bindgen describe what they made.
-const DESCRIPTIONS: &[u8] = b"__wasm_bindgen_unstable";
+const DESCRIPTIONS: &str = "__wasm_bindgen_unstable";
 // A crate's own mark ends the name of everything it offers: 16 hexadecimal digits.
 const MARK: usize = 16;
 
-/// A linked program without what its crates offer, and how many functions that were.
+/// A linked program without what its crates offer, and how many functions that were. All other sections stay byte for
+/// byte: the relocations that the splitter reads count their bytes.
 pub fn without_offers(wasm: &[u8]) -> Result<(Vec<u8>, usize)> {
-    let sections = sections(wasm)?;
-    let exports = sections.iter().find(|section| section.kind == EXPORTS).context("a program that offers nothing")?;
-    let exports = read_exports(exports.body).context("a damaged list of exports")?;
-    let (offered, kept): (Vec<_>, Vec<_>) = exports.iter().partition(|export| export.mark().is_some());
-    let marks: Vec<&[u8]> = offered.iter().filter_map(|export| export.mark()).collect();
-    let mut program = HEADER.to_vec();
-    for section in &sections {
-        let body = match (section.kind, descriptions(section)) {
-            (EXPORTS, _) => written(kept.len()).into_iter().chain(kept.iter().flat_map(|e| e.whole).copied()).collect(),
-            (CUSTOM, Some(all)) => without_marked(section.body, all, &marks).context("a damaged description")?,
-            _ => {
-                program.extend(section.whole);
-                continue;
+    let payloads = Parser::new(0).parse_all(wasm).collect::<wasmparser::Result<Vec<_>>>()?;
+    let exports = payloads.iter().find_map(|payload| match payload {
+        Payload::ExportSection(exports) => Some(exports.clone().into_iter().collect::<wasmparser::Result<Vec<_>>>()),
+        _ => None,
+    });
+    let exports = exports.context("a program that offers nothing")?.context("a damaged list of exports")?;
+    let (offered, kept): (Vec<_>, Vec<_>) = exports.iter().partition(|export| mark(export).is_some());
+    let marks: Vec<&[u8]> = offered.iter().filter_map(|export| mark(export)).collect();
+    let mut module = Module::new();
+    for payload in &payloads {
+        match payload {
+            Payload::ExportSection(_) => {
+                module.section(&exported(&kept)?);
             }
-        };
-        program.push(section.kind);
-        program.extend(written(body.len()));
-        program.extend(body);
+            Payload::CustomSection(section) if section.name() == DESCRIPTIONS => {
+                let described = without_marked(section.data(), &marks).context("a damaged description")?;
+                let (name, data) = (Cow::Borrowed(DESCRIPTIONS), Cow::Owned(described));
+                module.section(&CustomSection { name, data });
+            }
+            payload => copy_section(&mut module, wasm, payload)?,
+        }
     }
-    Ok((program, offered.len()))
+    Ok((module.finish(), offered.len()))
 }
 
-struct Export<'a> {
-    name: &'a [u8],
-    whole: &'a [u8],
-}
-
-impl<'a> Export<'a> {
-    fn mark(&self) -> Option<&'a [u8]> {
-        let (before, mark) = self.name.split_at_checked(self.name.len().checked_sub(MARK)?)?;
-        let is_mark = mark.iter().all(|digit| digit.is_ascii_digit() || (b'a'..=b'f').contains(digit));
-        // Descriptions of imports have such names, too; wasm-bindgen reads and removes them.
-        let is_offer = before.ends_with(b"_") && !before.starts_with(b"__wbindgen_") && !before.starts_with(b"__wasm_");
-        (is_mark && is_offer).then_some(mark)
+fn exported(kept: &[Export<'_>]) -> Result<ExportSection> {
+    let mut section = ExportSection::new();
+    for export in kept {
+        let kind = RoundtripReencoder.export_kind(export.kind)?;
+        section.export(export.name, kind, export.index);
     }
+    Ok(section)
 }
 
-// Each export is a name, a kind and a number.
-fn read_exports(body: &[u8]) -> Option<Vec<Export<'_>>> {
-    let (count, digits) = leb128(body)?;
-    let mut rest = body.get(digits..)?;
-    let mut exports = Vec::new();
-    for _ in 0..count {
-        let (length, digits) = leb128(rest)?;
-        let name = rest.get(digits..digits + length)?;
-        let (_, more) = leb128(rest.get(digits + length + 1..)?)?;
-        let (whole, next) = rest.split_at_checked(digits + length + 1 + more)?;
-        exports.push(Export { name, whole });
-        rest = next;
-    }
-    Some(exports)
-}
-
-/// Where the descriptions begin, if this is their section.
-fn descriptions(section: &Section<'_>) -> Option<usize> {
-    let (length, digits) = leb128(section.body)?;
-    (section.body.get(digits..digits + length)? == DESCRIPTIONS).then_some(digits + length)
+// The mark of the crate that offers a function to scripts; nothing for every other export.
+fn mark<'a>(export: &Export<'a>) -> Option<&'a [u8]> {
+    let (before, mark) = export.name.split_at_checked(export.name.len().checked_sub(MARK)?)?;
+    let is_mark = mark.bytes().all(|digit| digit.is_ascii_digit() || (b'a'..=b'f').contains(&digit));
+    // Descriptions of imports have such names, too; wasm-bindgen reads and removes them.
+    let is_offer = before.ends_with('_') && !before.starts_with("__wbindgen_") && !before.starts_with("__wasm_");
+    (is_mark && is_offer).then_some(mark.as_bytes())
 }
 
 // The descriptions come in pairs of a version and what was made; each is a length in four bytes, and so many bytes.
-fn without_marked(body: &[u8], start: usize, marks: &[&[u8]]) -> Option<Vec<u8>> {
-    let (mut kept, mut rest) = (body.get(..start)?.to_vec(), body.get(start..)?);
+fn without_marked(described: &[u8], marks: &[&[u8]]) -> Option<Vec<u8>> {
+    let (mut kept, mut rest) = (Vec::new(), described);
     while !rest.is_empty() {
         let version = length_of_one(rest)?;
         let made = length_of_one(rest.get(version..)?)?;
@@ -94,49 +82,45 @@ fn length_of_one(bytes: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use anyhow::ensure;
+    use wasm_encoder::ExportKind;
 
     const OURS: &str = "__wasm_split_00more00_export_33d3007c3981d473_table";
     const THEIRS: &str = "stream_pull_58a9338f50bce61c";
     const DESCRIBED: &str = "__wbindgen_describe___wbg_then_58a9338f50bce61c";
 
-    fn section(kind: u8, body: &[u8]) -> Vec<u8> {
-        [&[kind][..], &written(body.len()), body].concat()
-    }
-
-    fn exports(names: &[&str]) -> Vec<u8> {
-        let list = names.iter().flat_map(|name| [&written(name.len())[..], name.as_bytes(), &[0, 200, 1]].concat());
-        section(EXPORTS, &written(names.len()).into_iter().chain(list).collect::<Vec<_>>())
-    }
-
-    fn described(parts: &[&str]) -> Vec<u8> {
+    // Only the list of exports, a section that stays as it is, and what describes them.
+    fn program(names: &[&str], parts: &[&str]) -> Vec<u8> {
+        let mut exports = ExportSection::new();
+        names.iter().for_each(|name| {
+            exports.export(name, ExportKind::Func, 200);
+        });
         let pair = |part: &&str| [&[2, 0, 0, 0][..], b"{}", &[part.len() as u8, 0, 0, 0], part.as_bytes()].concat();
-        let body = [&written(DESCRIPTIONS.len())[..], DESCRIPTIONS, &parts.iter().flat_map(pair).collect::<Vec<_>>()];
-        section(CUSTOM, &body.concat())
+        let data = Cow::Owned(parts.iter().flat_map(pair).collect());
+        let described = CustomSection { name: Cow::Borrowed(DESCRIPTIONS), data };
+        let other = CustomSection { name: Cow::Borrowed("reloc.CODE"), data: Cow::Borrowed(&[0x80, 0x80, 0]) };
+        let mut module = Module::new();
+        module.section(&exports).section(&other).section(&described);
+        module.finish()
     }
 
     #[test]
-    fn what_a_crate_offers_goes_with_its_description_and_all_else_stays() -> Result<()> {
-        let code: &[u8] = &[10, 2, 0, 0];
-        let all = [
-            HEADER,
-            &exports(&["main", THEIRS, OURS, DESCRIBED]),
-            code,
-            &described(&["of streams-58a9338f50bce61c", "of ours"]),
-        ];
-        let (left, count) = without_offers(&all.concat())?;
-        assert_eq!(count, 1);
-        let kept = [HEADER, &exports(&["main", OURS, DESCRIBED]), code, &described(&["of ours"])];
-        assert_eq!(left, kept.concat());
+    fn what_a_crate_offers_goes_and_all_else_stays() -> Result<()> {
+        let offers = program(&["main", THEIRS, OURS, DESCRIBED], &["of streams-58a9338f50bce61c", "of ours"]);
+        let kept = program(&["main", OURS, DESCRIBED], &["of ours"]);
+        assert_eq!(without_offers(&offers)?, (kept, 1));
         Ok(())
     }
 
     #[test]
-    fn a_program_that_offers_nothing_stays_as_it_is_and_a_damaged_one_stops_the_build() -> Result<()> {
-        let plain = [HEADER, &exports(&["main"]), &described(&["of ours"])].concat();
+    fn without_offers_nothing_changes() -> Result<()> {
+        let plain = program(&["main"], &["of ours"]);
         assert_eq!(without_offers(&plain)?, (plain.clone(), 0));
-        let cut = [HEADER, &section(EXPORTS, &[9, 4])].concat();
-        ensure!(without_offers(&cut).is_err(), "a list that ends too early");
         Ok(())
+    }
+
+    #[test]
+    fn a_damaged_list_of_exports_stops_the_build() {
+        assert!(without_offers(&[&Module::HEADER, &[7, 2, 9, 4][..]].concat()).is_err(), "it ends too early");
+        assert!(without_offers(&Module::HEADER).is_err(), "there is none");
     }
 }
