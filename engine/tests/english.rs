@@ -75,11 +75,12 @@ fn every_mistake_of_the_english_is_reported_in_one_run_with_its_place() {
     let problems = translate(&sources, &compiled, &[]).expect_err("an English version with mistakes");
     let said = report(&sources, &problems);
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/language/bad/english.txt");
-    if std::env::var_os("UPDATE").is_some() {
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
         std::fs::write(&golden, &said).expect("a golden file that can be written");
     }
     let wanted = std::fs::read_to_string(&golden).unwrap_or_default();
-    assert_eq!(said, wanted, "the report differs from {}; UPDATE=1 writes it anew", golden.display());
+    let renew = "UPDATE_EXPECT=1 cargo test --package huiqi-engine --features compile --test english";
+    assert_eq!(said, wanted, "the report differs from {}; to renew it: {renew}", golden.display());
 }
 
 mod sentences {

@@ -198,14 +198,15 @@ fn bad_book(name: &str) -> Vec<Source> {
     sources
 }
 
-// `UPDATE=1` writes the reports anew; a changed report is then read in the diff.
+// `UPDATE_EXPECT=1` renews the reports; a changed report is then read in the diff.
 fn check_golden(name: &str, said: &str) {
     let golden = folder("bad").join(format!("{name}.txt"));
-    if std::env::var_os("UPDATE").is_some() {
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
         std::fs::write(&golden, said).expect("a golden file that can be written");
     }
     let wanted = std::fs::read_to_string(&golden).unwrap_or_default();
-    assert_eq!(said, wanted, "the report differs from {}; UPDATE=1 writes it anew", golden.display());
+    let renew = "UPDATE_EXPECT=1 cargo test --package huiqi-engine --features compile --test language";
+    assert_eq!(said, wanted, "the report differs from {}; to renew it: {renew}", golden.display());
 }
 
 #[test]

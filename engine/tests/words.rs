@@ -99,7 +99,7 @@ impl Said<'_> {
     }
 }
 
-// `UPDATE_GOLDEN=1` rewrites the golden file; the difference is for review.
+// `UPDATE_EXPECT=1` renews the golden file; the difference is for review.
 #[test]
 fn every_condition_and_every_amount_is_said_as_in_the_golden_file() {
     let sources = sources();
@@ -115,12 +115,13 @@ fn every_condition_and_every_amount_is_said_as_in_the_golden_file() {
     (0..book.measures.len()).for_each(|place| said.measure(place));
     let said = said.text.trim_start().to_owned();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/words.txt");
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
         std::fs::write(&path, &said).expect("a golden file that can be written");
     }
+    let renew = "to renew it: UPDATE_EXPECT=1 cargo test --package huiqi-engine --features compile --test words";
     let golden = std::fs::read_to_string(&path).unwrap_or_default();
     for (line, (is, was)) in said.lines().zip(golden.lines()).enumerate() {
-        assert_eq!(is, was, "words.txt:{}", line + 1);
+        assert_eq!(is, was, "{}:{}; {renew}", path.display(), line + 1);
     }
-    assert_eq!(said.lines().count(), golden.lines().count(), "number of lines of words.txt");
+    assert_eq!(said.lines().count(), golden.lines().count(), "lines of {}; {renew}", path.display());
 }

@@ -1,5 +1,5 @@
-//! The main pages as a screen reader has them: roles and names, as golden text. `UPDATE=1` writes it anew; a change is then
-//! read in the diff.
+//! The main pages as a screen reader has them: roles and names, as golden text. `UPDATE_EXPECT=1` renews it; a change is
+//! then read in the diff.
 
 use huiqi_tests::{Person, company};
 use serde_json::{Value, json};
@@ -83,13 +83,14 @@ fn the_main_pages_read_aloud_are_what_they_were() {
         let said = lasting(&tree(&person));
         assert!(said.lines().count() > 20, "{name}:\n{said}");
         let golden = xtask::root().join(format!("tests/golden/tree-{name}.txt"));
-        if std::env::var_os("UPDATE").is_some() {
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
             golden.parent().map_or(Ok(()), std::fs::create_dir_all).expect("a folder");
             std::fs::write(&golden, &said).expect("a golden file that can be written");
         }
         if said != std::fs::read_to_string(&golden).unwrap_or_default() {
-            changed.push(format!("{name}, now:\n{said}"));
+            changed.push(format!("{}, now:\n{said}", golden.display()));
         }
     }
-    assert!(changed.is_empty(), "UPDATE=1 writes them anew: {}", changed.join("\n"));
+    let renew = "UPDATE_EXPECT=1 cargo test --package huiqi-tests tree";
+    assert!(changed.is_empty(), "to renew them: {renew}\n{}", changed.join("\n"));
 }

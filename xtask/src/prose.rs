@@ -18,7 +18,8 @@ const HELP: &str = "\
 cargo xtask book [--document ID] [--out FILE.html]
 
   The rule book in words, to read, print and sign off article by article. Without --out it goes to the terminal as
-  Markdown. The same text lies beside the rules as prose.md; `UPDATE=1 cargo test --package xtask prose` renews it.
+  Markdown. The same text lies beside the rules as prose.md, which this renews:
+  UPDATE_EXPECT=1 cargo test --package xtask prose
 ";
 
 /// The file beside the rules that shows a changed rule as a changed sentence.

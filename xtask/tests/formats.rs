@@ -1,5 +1,5 @@
 //! The public shapes: case files and what `assess`, `facts` and `check` say, against golden files and a made-up rule
-//! book that has one of everything. `UPDATE_GOLDEN=1` rewrites the golden files; the difference is for review.
+//! book that has one of everything. `UPDATE_EXPECT=1` renews the golden files; the difference is for review.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
@@ -30,17 +30,18 @@ fn real() -> RuleBook {
     choose(&policies(), Some("jiaxing-2023-3")).unwrap()
 }
 
-/// Compares with a golden file, or rewrites it.
+/// Compares with a golden file, or renews it.
 fn golden(name: &str, text: &str) {
     let path = golden_folder().join(name);
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
         std::fs::write(&path, text).unwrap();
     }
+    let renew = "to renew it: UPDATE_EXPECT=1 cargo test --package xtask --test formats";
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
     for (line, (is, was)) in text.lines().zip(expected.lines()).enumerate() {
-        assert_eq!(is, was, "{name}:{}", line + 1);
+        assert_eq!(is, was, "{}:{}; {renew}", path.display(), line + 1);
     }
-    assert_eq!(text.lines().count(), expected.lines().count(), "number of lines of {name}");
+    assert_eq!(text.lines().count(), expected.lines().count(), "lines of {}; {renew}", path.display());
 }
 
 /// Runs the command itself.

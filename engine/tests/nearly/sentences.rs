@@ -31,17 +31,18 @@ fn sentences() -> String {
     text
 }
 
-// `UPDATE_GOLDEN=1` rewrites the golden file; the difference is for review.
+// `UPDATE_EXPECT=1` renews the golden file; the difference is for review.
 #[test]
 fn the_sentences_are_the_golden_ones() {
     let said = sentences();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/nearly.txt");
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
         std::fs::write(&path, &said).expect("a golden file that can be written");
     }
+    let renew = "to renew it: UPDATE_EXPECT=1 cargo test --package huiqi-engine --features compile --test nearly";
     let golden = std::fs::read_to_string(&path).unwrap_or_default();
     for (line, (is, was)) in said.lines().zip(golden.lines()).enumerate() {
-        assert_eq!(is, was, "nearly.txt:{}", line + 1);
+        assert_eq!(is, was, "{}:{}; {renew}", path.display(), line + 1);
     }
-    assert_eq!(said.lines().count(), golden.lines().count(), "number of lines of nearly.txt");
+    assert_eq!(said.lines().count(), golden.lines().count(), "lines of {}; {renew}", path.display());
 }

@@ -7,7 +7,7 @@ fn a_changed_rule_shows_as_a_changed_sentence() {
     let folders = book::folders(&book::policies()).expect("the rule books of this project");
     for folder in folders {
         let (file, text) = golden(&folder).unwrap_or_else(|error| panic!("{error:#}"));
-        if std::env::var_os("UPDATE").is_some() {
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
             save(&file, &text).expect("the golden file can be written");
             continue;
         }
@@ -15,7 +15,7 @@ fn a_changed_rule_shows_as_a_changed_sentence() {
         let changed = known.lines().zip(text.lines()).find(|(old, new)| old != new);
         assert!(
             known == text,
-            "{} 与规则不一致。\n原来：{}\n现在：{}\n如果改动是有意的，请运行 UPDATE=1 cargo test --package xtask prose",
+            "{} 与规则不一致。\n原来：{}\n现在：{}\n如果改动是有意的，请运行 UPDATE_EXPECT=1 cargo test --package xtask prose",
             file.display(),
             changed.map_or("（长度不同）", |(old, _)| old),
             changed.map_or("（长度不同）", |(_, new)| new),
