@@ -1,13 +1,11 @@
-//! The README says of each promise where it is tested. Each of those tests is there, and each promise has one.
+//! `docs/traceability.md` says of each promise where it is tested. Each of those tests is there, and each promise has one.
 
 use std::path::Path;
 
 fn rows() -> Vec<String> {
-    let readme = std::fs::read_to_string(xtask::root().join("README.md")).unwrap_or_default();
-    let section = readme.split("\n## Promises").nth(1).unwrap_or_default();
-    let section = section.split("\n## ").next().unwrap_or_default();
+    let table = std::fs::read_to_string(xtask::root().join("docs/traceability.md")).unwrap_or_default();
     let is_row = |line: &&str| line.starts_with('|') && !line.starts_with("|---") && line.contains('`');
-    section.lines().filter(is_row).map(ToOwned::to_owned).collect()
+    table.lines().filter(is_row).map(ToOwned::to_owned).collect()
 }
 
 /// The words between backticks of the last cell.
@@ -49,7 +47,7 @@ fn wrong_in(row: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_promise_of_the_readme_has_its_tests_where_it_says() {
+fn every_promise_has_its_tests_where_the_table_says() {
     let rows = rows();
     let numbered = rows.iter().filter_map(|row| row.split('|').nth(1)?.trim().parse::<usize>().ok());
     assert!(numbered.eq(1..=32), "the promises of reliability are numbered");
