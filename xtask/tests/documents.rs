@@ -1,0 +1,57 @@
+//! The documents for developers: short enough to be read, and true about files, functions and versions.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+/// The documents whose paths and names are compared with the code.
+const ABOUT_CODE: [&str; 2] = ["ARCHITECTURE.md", "CONTRIBUTING.md"];
+const ENDINGS: [&str; 6] = [".rs", ".toml", ".md", ".js", ".css", ".txt"];
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(xtask::root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// What stands between backticks, blocks of code left out.
+fn code(text: &str) -> Vec<&str> {
+    let prose = text.split("\n```").step_by(2);
+    prose.flat_map(|part| part.split('`').skip(1).step_by(2)).collect()
+}
+
+#[test]
+fn every_path_in_documents_about_code_exists() {
+    let is_path = |word: &&str| word.contains('/') && ENDINGS.iter().any(|ending| word.ends_with(ending));
+    let is_pattern = |word: &str| word.contains(['*', '…', ' ', '<', '{']);
+    for document in ABOUT_CODE {
+        let text = read(document);
+        let paths: Vec<&str> = code(&text).into_iter().filter(is_path).filter(|word| !is_pattern(word)).collect();
+        assert!(paths.len() > 10, "{document}: {paths:?}");
+        let missing: Vec<_> = paths.into_iter().filter(|path| !xtask::root().join(path).exists()).collect();
+        assert!(missing.is_empty(), "{document} names files that do not exist: {missing:#?}");
+    }
+}
+
+// Rows of tables that begin with a file: what stands between backticks in their second cell is a word of that file.
+#[test]
+fn every_name_in_documents_about_code_is_in_its_file() {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let (mut rows, mut missing) = (0, Vec::new());
+    for document in ABOUT_CODE {
+        let text = read(document);
+        for row in text.lines().filter(|line| line.starts_with("| `")) {
+            let mut cells = row.split(" | ");
+            let (first, second) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
+            let file = first.trim_matches(['|', ' ', '`']);
+            let path = xtask::root().join(file);
+            if !path.is_file() {
+                continue;
+            }
+            rows += 1;
+            let source = std::fs::read_to_string(path).unwrap();
+            let has = |name: &str| source.split(|c| !is_word(c)).any(|word| word == name);
+            let names = code(second).into_iter().flat_map(|name| name.split("::"));
+            let wrong = names.filter(|name| name.chars().all(is_word) && !has(name));
+            missing.extend(wrong.map(|name| format!("{document}: {name} is not in {file}")));
+        }
+    }
+    assert!(rows > 30, "{rows} rows");
+    assert!(missing.is_empty(), "{missing:#?}");
+}
