@@ -55,3 +55,31 @@ fn every_name_in_documents_about_code_is_in_its_file() {
     assert!(rows > 30, "{rows} rows");
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+/// The first cell of the last row of a section's table.
+fn last_version(text: &str, section: &str) -> String {
+    let body = text.split(&format!("\n## {section}\n")).nth(1).unwrap_or_default();
+    let body = body.split("\n## ").next().unwrap_or_default();
+    let row = body.lines().rfind(|line| line.starts_with("| ")).unwrap_or_default();
+    row.split('|').nth(1).unwrap_or_default().trim().to_owned()
+}
+
+fn number_after(file: &str, start: &str) -> String {
+    let text = read(file);
+    let rest = text.split(start).nth(1).unwrap_or_else(|| panic!("{file} has no {start}"));
+    rest.chars().take_while(char::is_ascii_digit).collect()
+}
+
+#[test]
+fn the_changelog_ends_with_the_versions_of_the_code() {
+    let text = read("CHANGELOG.md");
+    for (section, version) in [
+        ("Case file", huiqi_engine::case::VERSION.to_string()),
+        ("Link", huiqi_engine::case::link::VERSION.to_string()),
+        ("Storage", number_after("src/saved.rs", "const VERSION: u32 = ")),
+        ("`assess --json`", number_after("xtask/src/assess/wire.rs", "        version: ")),
+        ("`facts --json`", number_after("xtask/src/facts.rs", "        version: ")),
+    ] {
+        assert_eq!(last_version(&text, section), version, "{section}");
+    }
+}
