@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+use std::path::{Path, PathBuf};
+
+/// The README fits two screens.
+const MAX_README: usize = 14 * 1024;
 /// The documents whose paths and names are compared with the code.
 const ABOUT_CODE: [&str; 2] = ["ARCHITECTURE.md", "CONTRIBUTING.md"];
 const ENDINGS: [&str; 6] = [".rs", ".toml", ".md", ".js", ".css", ".txt"];
@@ -10,10 +14,51 @@ fn read(name: &str) -> String {
     std::fs::read_to_string(xtask::root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
+/// The Markdown files of the project, those of installed packages and of builds left out.
+fn documents() -> Vec<PathBuf> {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for path in folder.read_dir().unwrap().map(|entry| entry.unwrap().path()) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if path.is_dir() && !name.starts_with('.') && !["target", "dist", "node_modules"].contains(&name.as_str()) {
+                walk(&path, found);
+            } else if name.ends_with(".md") {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&xtask::root(), &mut found);
+    found
+}
+
 /// What stands between backticks, blocks of code left out.
 fn code(text: &str) -> Vec<&str> {
     let prose = text.split("\n```").step_by(2);
     prose.flat_map(|part| part.split('`').skip(1).step_by(2)).collect()
+}
+
+#[test]
+fn the_readme_fits_two_screens() {
+    let bytes = read("README.md").len();
+    assert!(bytes <= MAX_README, "README.md has {bytes} bytes, {MAX_README} at most: move details to docs/");
+}
+
+#[test]
+fn every_link_of_a_document_leads_to_a_file() {
+    let documents = documents();
+    assert!(documents.len() > 12, "{documents:?}");
+    let mut broken = Vec::new();
+    for document in documents {
+        let text = std::fs::read_to_string(&document).unwrap();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link) {
+            let file = link.split('#').next().unwrap_or_default();
+            let is_elsewhere = link.contains("://") || file.is_empty();
+            if !is_elsewhere && !document.parent().unwrap().join(file).exists() {
+                broken.push(format!("{}: {link}", document.display()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
 }
 
 #[test]
