@@ -4,9 +4,10 @@
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 use huiqi_engine::assess::{Amount, Assessment, Counted, Tie, beside, counted};
+use huiqi_engine::book::Mode;
 use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::View;
-use huiqi_engine::{Answers, Book, assess, case, words};
+use huiqi_engine::{Answers, Book, Verdict, assess, case, words};
 use rust_decimal::Decimal;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -296,8 +297,15 @@ fn the_same_thing_without_a_figure_is_one_thing() {
     let other = assessed(r#""applicant_type": "enterprise", "industry_tags": [], "rd_superdeduction": false"#);
     assert_eq!(part(company, "29-3"), Some(Counted::Elsewhere(book().measure("11-1").expect("a measure"))));
     assert_eq!(part(company, "11-1"), Some(Counted::Bare));
-    assert_eq!(assessed(company).totals.automatic, other.totals.automatic + 1);
-    assert_eq!(assessed(company).totals.eligible, other.totals.eligible + 2);
+    // Of all that comes with the answer, these two count once.
+    let now = assessed(company);
+    let is_new =
+        |ix: &usize| now.outcomes[*ix].verdict == Verdict::Eligible && other.outcomes[*ix].verdict != Verdict::Eligible;
+    let gained: Vec<usize> = (0..book().measures.len()).filter(is_new).collect();
+    let automatic = gained.iter().filter(|ix| book().measures[**ix].mode == Mode::Automatic).count();
+    assert!(["11-1", "29-3"].iter().all(|id| gained.iter().any(|ix| book().measures[*ix].id == *id)));
+    assert_eq!(now.totals.automatic + 1, other.totals.automatic + automatic);
+    assert_eq!(now.totals.eligible, other.totals.eligible + gained.len());
     assert_eq!(
         said(company, "29-3"),
         "与“企业研发费用加计扣除”是同一件事，只算一次，统计项数时算在“企业研发费用加计扣除”。"
