@@ -1,6 +1,6 @@
 //! English as it comes from its file: read here, and with the functions that say things in it. Part of the second program.
 
-use crate::book::fingerprint;
+use crate::book::{fingerprint, rules};
 use crate::language::{English, Speech};
 use huiqi_engine::translation::Translation;
 use huiqi_engine::words::english as words;
@@ -8,7 +8,8 @@ use huiqi_engine::words::english as words;
 /// Reads the file. `None` where it is damaged, or of another edition of the rule book.
 pub fn read(binary: Vec<u8>) -> Option<English> {
     // The texts are borrowed from it and live as long as the page.
-    let texts = Translation::decode(binary.leak(), fingerprint()).ok()?;
+    let texts =
+        Translation::decode(binary.leak(), fingerprint()).ok().filter(|texts| texts.book.stands_for(rules()))?;
     let speech = Speech {
         date: words::date,
         money: words::money,

@@ -28,7 +28,7 @@ pub fn record_of(case: &Case) -> Record {
             record.cards_mut(group.id).resize(count, Default::default());
         }
     }
-    for (ix, fact) in (0..).zip(&book().facts) {
+    for (ix, fact) in book().facts.iter_enumerated() {
         for instance in 0..cards_of(&record, fact) {
             let answer = case.answers.get(book(), ix, instance).map(|answer| entry_of(fact, answer));
             let typed = || case.answers.unreadable_at(ix, instance).map(|typed| unreadable_entry(fact, typed));
@@ -38,7 +38,7 @@ pub fn record_of(case: &Case) -> Record {
         }
     }
     // A day that nobody entered is said by the document.
-    let date_fact = book().facts.get(usize::from(book().document.date_fact)).map_or("", |fact| fact.id);
+    let date_fact = book().facts[book().document.date_fact].id;
     if record.entries.get(date_fact).is_none() && case.date != book().document.assess_on {
         record.put(Slot::of(date_fact), Entry::Typed { text: case.date.to_string(), scale: 0, unsure: false });
     }

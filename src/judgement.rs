@@ -108,7 +108,7 @@ pub fn cards(record: &Record, group: &str) -> usize {
 
 /// The id of the group that a fact belongs to.
 pub fn group_of(book: &'static Book<'static>, fact: &str) -> Option<&'static str> {
-    let fact = book.facts.get(usize::from(book.fact(fact)?))?;
+    let fact = &book.facts[book.fact(fact)?];
     book.groups.get(usize::from(fact.group?.0)).map(|group| group.id)
 }
 
@@ -218,7 +218,7 @@ impl Judgement {
 
 // What has no gate, and what was answered.
 fn shown_first(book: &'static Book<'static>, record: &Record, topic: usize) -> Vec<Missing> {
-    let here = (0..).zip(&book.facts).filter(|(_, fact)| usize::from(fact.topic) == topic);
+    let here = book.facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic);
     let shown = here.filter(|(_, fact)| fact.ask_if.is_none() || record.get(slot(book, fact, 0)).is_some());
     shown.map(|(ix, _)| (ix, 0)).collect()
 }
@@ -248,7 +248,7 @@ mod tests {
             fact.options.iter().filter_map(|option| option.only_if).all(|only_if| judged.offers(book, only_if, 0))
         };
         for (ix, _) in first {
-            let [early, late] = [opening, book].map(|book| &book.facts[usize::from(ix)]);
+            let [early, late] = [opening, book].map(|book| &book.facts[ix]);
             assert_eq!((early.id, early.ask, early.help, &early.kind), (late.id, late.ask, late.help, &late.kind));
             let words = |fact: &Fact<'static>| -> Vec<_> {
                 fact.options.iter().map(|option| (option.id, option.label, option.help, option.group)).collect()
@@ -303,7 +303,7 @@ mod tests {
 
     #[test]
     fn what_was_answered_is_shown_although_it_cannot_be_judged() {
-        let fact = (0..).zip(&book().facts).find(|(_, fact)| fact.topic == 0 && fact.ask_if.is_some());
+        let fact = book().facts.iter_enumerated().find(|(_, fact)| fact.topic == 0 && fact.ask_if.is_some());
         let Some((ix, fact)) = fact else { return };
         let mut record = Record::default();
         assert!(!Judgement::none().shown(book(), &record, 0).contains(&(ix, 0)));

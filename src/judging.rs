@@ -10,9 +10,10 @@ use crate::language::t;
 use crate::record::{Entries, Entry, Record};
 use crate::words;
 use huiqi_engine::assess::{Assessed, Assessor, left_out, waits_for_concerns};
-use huiqi_engine::book::{Book, Expr, Fact, FactIx, Kind, Options};
+use huiqi_engine::book::{Book, Expr, Fact, FactId, Kind, Options};
 use huiqi_engine::case::{self, MOST_TYPED};
 use huiqi_engine::evaluate::{Missing, Standing, View};
+use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::Truth;
 use huiqi_engine::typed::{self, Scale, Wanted};
 use huiqi_engine::{Answer, Answers, Unreadable, Verdict};
@@ -107,9 +108,9 @@ impl Judged {
 
     // An answer behind a closed gate counts for nothing. Gates look backwards only, so one walk through the facts finds
     // all of them.
-    fn weigh(&mut self, book: &Book<'_>, marked: &[bool]) {
-        self.idle.retain(|(fact, _)| !marked[usize::from(*fact)]);
-        for (ix, fact) in (0..).zip(&book.facts).filter(|(ix, _)| marked[usize::from(*ix)]) {
+    fn weigh(&mut self, book: &Book<'_>, marked: &IndexVec<FactId, bool>) {
+        self.idle.retain(|(fact, _)| !marked[*fact]);
+        for (ix, fact) in book.facts.iter_enumerated().filter(|(ix, _)| marked[*ix]) {
             for instance in 0..instances(&self.given, fact) {
                 let given = self.given.get(book, ix, instance);
                 let counts = given.filter(|_| !self.assessor.is_closed(ix, instance));
@@ -127,9 +128,9 @@ impl Judged {
     }
 }
 
-fn known<'b>(book: &'b Book<'static>, id: &str) -> Option<(FactIx, &'b Fact<'static>)> {
+fn known<'b>(book: &'b Book<'static>, id: &str) -> Option<(FactId, &'b Fact<'static>)> {
     let ix = book.fact(id)?;
-    Some((ix, book.facts.get(usize::from(ix))?))
+    Some((ix, &book.facts[ix]))
 }
 
 // What is the same in both is not copied.
@@ -222,10 +223,10 @@ impl Judge for Judged {
     }
 
     fn follow(&mut self, book: &'static Book<'static>, record: &Record) -> bool {
-        let mut marked = vec![false; book.facts.len()];
-        let mut mark = |fact: FactIx| {
+        let mut marked: IndexVec<FactId, bool> = IndexVec::filled(false, book.facts.len());
+        let mut mark = |fact: FactId| {
             for behind in index().behind(fact) {
-                marked[usize::from(*behind)] = true;
+                marked[*behind] = true;
             }
         };
         let before = std::mem::take(&mut self.record);
@@ -244,13 +245,13 @@ impl Judge for Judged {
         });
         self.record = caught_up(before, record);
         self.weigh(book, &marked);
-        marked.contains(&true)
+        marked.iter().any(|marked| *marked)
     }
 
     fn shown(&self, book: &'static Book<'static>, record: &Record, topic: usize) -> Vec<Missing> {
         let view = self.view(book);
         let mut shown = Vec::new();
-        for (ix, fact) in (0..).zip(&book.facts).filter(|(_, fact)| usize::from(fact.topic) == topic) {
+        for (ix, fact) in book.facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic) {
             shown.extend((0..instances(&self.assessor.answers, fact)).map(|instance| (ix, instance)).filter(
                 |question| {
                     *question == (book.document.date_fact, 0)
@@ -273,7 +274,7 @@ impl Judge for Judged {
                 return Some(caution.says);
             }
         }
-        let money = book.facts.get(usize::from(question.0)).is_some_and(|fact| fact.kind == Kind::Money);
+        let money = book.facts[question.0].kind == Kind::Money;
         match given {
             Answer::Number(value) if money && value > Decimal::from(MUCH) => {
                 Some("金额超过1000亿元，请核对单位：是不是把元当成了万元？")
@@ -308,20 +309,20 @@ impl Judge for Judged {
     }
 
     fn progress(&self, book: &Book<'static>, topic: usize) -> Progress {
-        let here = |fact: FactIx| book.facts.get(usize::from(fact)).is_some_and(|f| usize::from(f.topic) == topic);
+        let here = |fact: FactId| usize::from(book.facts[fact].topic) == topic;
         let open = self.assessor.assessment.next.iter().filter(|(fact, _)| here(*fact)).count();
         let wrong = self.mistakes.iter().filter(|(question, _)| here(question.0) && !self.asks(*question)).count();
         let view = self.view(book);
-        let waits = |ix: &FactIx| here(*ix) && self.is_left_to_concerns(book, &view, (*ix, 0));
-        let left = (0..).zip(&book.facts).filter(|(ix, _)| waits(ix)).count();
+        let waits = |ix: &FactId| here(*ix) && self.is_left_to_concerns(book, &view, (*ix, 0));
+        let left = book.facts.iter_enumerated().filter(|(ix, _)| waits(ix)).count();
         if open + wrong + left > 0 {
             return Progress::Open(open + wrong + left);
         }
-        let answered = (0..).zip(&book.facts).any(|(ix, fact)| here(ix) && self.is_answered(book, ix, fact));
+        let answered = book.facts.iter_enumerated().any(|(ix, fact)| here(ix) && self.is_answered(book, ix, fact));
         if answered {
             return Progress::Done;
         }
-        let stands = (0..).zip(&book.facts).filter(|(ix, _)| here(*ix)).map(|(ix, _)| view.standing(ix, 0));
+        let stands = book.facts.iter_enumerated().filter(|(ix, _)| here(*ix)).map(|(ix, _)| view.standing(ix, 0));
         let stands: Vec<Standing> =
             stands.filter(|standing| !matches!(standing, Standing::Closed | Standing::NotAsked)).collect();
         if stands.is_empty() {
@@ -335,7 +336,7 @@ impl Judge for Judged {
 
     fn left_out(&self, book: &Book<'static>, topic: usize) -> Options {
         let view = self.view(book);
-        let here = (0..).zip(&book.facts).filter(|(_, fact)| usize::from(fact.topic) == topic);
+        let here = book.facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic);
         here.fold(Options::NONE, |all, (ix, _)| all.with(left_out(&view, ix, 0)))
     }
 
@@ -356,7 +357,7 @@ impl Judged {
     }
 
     // Something was said of it; that there is none of its group is an answer, too.
-    fn is_answered(&self, book: &Book<'_>, ix: FactIx, fact: &Fact<'_>) -> bool {
+    fn is_answered(&self, book: &Book<'_>, ix: FactId, fact: &Fact<'_>) -> bool {
         match instances(&self.assessor.answers, fact) {
             0 => true,
             count => (0..count).any(|instance| self.assessor.answers.get(book, ix, instance).is_some()),

@@ -14,7 +14,7 @@ use crate::parts::{Asked, Reading};
 use crate::places::Moment;
 use crate::record::{Entry, Record};
 use crate::route::Route;
-use huiqi_engine::book::{Book, FactIx};
+use huiqi_engine::book::{Book, FactId};
 use huiqi_engine::evaluate::Missing;
 use leptos::prelude::AnyView;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -45,7 +45,7 @@ pub struct More {
     /// Judges a record.
     pub judge: fn(&'static Book<'static>, &Record) -> Judgement,
     /// Reads what stands in the field of a fact.
-    pub reading: fn(FactIx, &Entry) -> Reading,
+    pub reading: fn(FactId, &Entry) -> Reading,
     /// The figures of the live summary.
     pub tally: fn(App) -> AnyView,
     /// What is certain, for a phone's bottom bar.
@@ -69,7 +69,7 @@ pub struct More {
 }
 
 /// Shows something that belongs to a question.
-pub type Part = fn(App, FactIx) -> AnyView;
+pub type Part = fn(App, FactId) -> AnyView;
 
 /// How it stands with the second program and the texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

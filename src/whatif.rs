@@ -55,7 +55,7 @@ pub fn give_up() {
 pub fn try_out(app: App, question: Missing, answer: Answer) {
     give_up();
     let mut trial = current(app);
-    let Some(fact) = book().facts.get(usize::from(question.0)) else { return };
+    let fact = &book().facts[question.0];
     trial.record.put(slot(book(), fact, question.1), typed(fact, answer));
     trial.asked.push(question);
     keep(trial);
@@ -86,7 +86,7 @@ impl Trial {
         let asked: Vec<Missing> = self.asked.iter().copied().filter(|other| *other != question).collect();
         let mut record = base.clone();
         for (fact, instance) in &asked {
-            let Some(fact) = book().facts.get(usize::from(*fact)) else { continue };
+            let fact = &book().facts[*fact];
             let slot = slot(book(), fact, *instance);
             match self.record.get(slot) {
                 Some(entry) => record.put(slot, Entry::clone(entry)),
@@ -106,7 +106,7 @@ mod tests {
     fn an_answer_that_is_no_longer_tried_is_what_it_was() {
         let typed = |text: &str| Entry::Typed { text: text.into(), scale: 1, unsure: false };
         let fact = |id: &str| book().fact(id).unwrap();
-        let slot_of = |id: &str| slot(book(), &book().facts[usize::from(fact(id))], 0);
+        let slot_of = |id: &str| slot(book(), &book().facts[fact(id)], 0);
         let mut base = Record::default();
         base.put(slot_of("rd_expense_cur"), typed("1200"));
         let mut record = base.clone();

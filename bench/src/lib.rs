@@ -2,7 +2,7 @@
 //! clock: the page measures.
 
 use huiqi_engine::assess::{Assessor, Index};
-use huiqi_engine::book::{FactIx, Kind, Options};
+use huiqi_engine::book::{FactId, Kind, Options};
 use huiqi_engine::{Answer, Answers, Book, Verdict};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -29,7 +29,8 @@ impl Company {
 
     /// Answers a question as the `turn`th of some different companies would, and brings everything up to date: verdicts,
     /// amounts, findings, missing facts, totals and next questions.
-    pub fn answer(&mut self, fact: FactIx, turn: u32) {
+    pub fn answer(&mut self, fact: u16, turn: u32) {
+        let fact = FactId::new(fact);
         if let Some(answer) = made_up(self.book, fact, turn) {
             self.assessor.set(fact, 0, Some(answer));
             self.assessor.settle();
@@ -38,7 +39,7 @@ impl Company {
 
     /// Answers every question whose gate is not closed by then, in the order of the book.
     pub fn answer_all(&mut self, turn: u32) {
-        for fact in (0..).take(self.book.facts.len()) {
+        for fact in self.book.facts.ids() {
             if let Some(answer) = made_up(self.book, fact, turn).filter(|_| !self.assessor.is_closed(fact, 0)) {
                 self.assessor.set(fact, 0, Some(answer));
             }
@@ -48,8 +49,8 @@ impl Company {
 
     /// An answer as scripts have it: 0 or 1, the option's place, the places joined by commas, a number; empty where there
     /// is none.
-    pub fn said(&self, fact: FactIx) -> String {
-        match self.assessor.answers.get(self.book, fact, 0) {
+    pub fn said(&self, fact: u16) -> String {
+        match self.assessor.answers.get(self.book, FactId::new(fact), 0) {
             Some(Answer::YesNo(yes)) => u8::from(yes).to_string(),
             Some(Answer::Choice(place)) => place.to_string(),
             Some(Answer::Several(options)) => {
@@ -86,15 +87,15 @@ impl Company {
 }
 
 // Different turns give different answers; the same turn the same one. Days stay unanswered.
-fn made_up(book: &Book<'_>, ix: FactIx, turn: u32) -> Option<Answer> {
-    let fact = book.facts.get(usize::from(ix))?;
-    let mixed = (u32::from(ix) + 1).wrapping_mul(2_654_435_761).rotate_left(turn * 7 % 32) ^ turn;
+fn made_up(book: &Book<'_>, ix: FactId, turn: u32) -> Option<Answer> {
+    let fact = book.facts.get(ix)?;
+    let mixed = (u32::from(ix.number()) + 1).wrapping_mul(2_654_435_761).rotate_left(turn * 7 % 32) ^ turn;
     let count = u32::try_from(fact.options.len()).ok()?;
     Some(match fact.kind {
         Kind::YesNo => Answer::YesNo(turn.is_multiple_of(2)),
         // Most measures are for companies, the first kind of applicant.
         Kind::Choice if ix == book.document.applicant_fact && !turn.is_multiple_of(8) => Answer::Choice(0),
-        Kind::Choice => Answer::Choice(u8::try_from((u32::from(ix) + turn) % count.max(1)).ok()?),
+        Kind::Choice => Answer::Choice(u8::try_from((u32::from(ix.number()) + turn) % count.max(1)).ok()?),
         Kind::Several if Some(ix) == book.document.concerns_fact => Answer::Several(Options::first(fact.options.len())),
         Kind::Several => {
             let chosen = Options(u128::from(mixed) | u128::from(mixed) << 32 | u128::from(mixed) << 64);

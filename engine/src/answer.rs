@@ -1,6 +1,7 @@
 //! What a company has told us, fact by fact. Knows the shape of answers, not what follows from them.
 
-use crate::book::{Book, FactIx, Options};
+use crate::book::{Book, FactId, Options};
+use crate::index::IndexVec;
 use crate::number::Date;
 use crate::signs::made_visible;
 use crate::typed::Scale;
@@ -27,7 +28,7 @@ pub enum Answer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     /// The question.
-    pub fact: FactIx,
+    pub fact: FactId,
     /// The instance of its group, from 0; 0 outside groups.
     pub instance: usize,
     /// The text as it was typed, never blank; the ids of options that there are not, with a comma between them.
@@ -54,7 +55,7 @@ impl Unreadable {
 /// The answers of one company.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answers {
-    single: Vec<Option<Answer>>,
+    single: IndexVec<FactId, Option<Answer>>,
     // By fact and instance, ascending.
     unreadable: Vec<Unreadable>,
     // Per group: `None` while nothing is known, otherwise its instances, each with an answer per fact of the group.
@@ -64,13 +65,17 @@ pub struct Answers {
 impl Answers {
     /// Nothing answered.
     pub fn none(book: &Book<'_>) -> Self {
-        Self { single: vec![None; book.facts.len()], unreadable: Vec::new(), groups: vec![None; book.groups.len()] }
+        Self {
+            single: IndexVec::filled(None, book.facts.len()),
+            unreadable: Vec::new(),
+            groups: vec![None; book.groups.len()],
+        }
     }
 
     /// The answer to a fact; `instance` counts from 0 and matters only to facts of a group.
-    pub fn get(&self, book: &Book<'_>, fact: FactIx, instance: usize) -> Option<Answer> {
-        match book.facts.get(usize::from(fact))?.group {
-            None => *self.single.get(usize::from(fact))?,
+    pub fn get(&self, book: &Book<'_>, fact: FactId, instance: usize) -> Option<Answer> {
+        match book.facts[fact].group {
+            None => *self.single.get(fact)?,
             Some((group, place)) => {
                 *self.groups.get(usize::from(group))?.as_ref()?.get(instance)?.get(usize::from(place))?
             }
@@ -79,13 +84,13 @@ impl Answers {
 
     /// Answers a fact, or takes its answer back. Instances up to `instance` come into being. What could not be read there
     /// is gone.
-    pub fn set(&mut self, book: &Book<'_>, fact: FactIx, instance: usize, answer: Option<Answer>) {
-        let Some(known) = book.facts.get(usize::from(fact)) else { return };
+    pub fn set(&mut self, book: &Book<'_>, fact: FactId, instance: usize, answer: Option<Answer>) {
+        let known = &book.facts[fact];
         if let Ok(place) = self.place(fact, instance) {
             self.unreadable.remove(place);
         }
         let slot = match known.group {
-            None => self.single.get_mut(usize::from(fact)),
+            None => self.single.get_mut(fact),
             Some((group, place)) => {
                 let size = book.group_facts(usize::from(group)).count();
                 self.groups.get_mut(usize::from(group)).and_then(|instances| {
@@ -102,7 +107,7 @@ impl Answers {
         }
     }
 
-    fn place(&self, fact: FactIx, instance: usize) -> Result<usize, usize> {
+    fn place(&self, fact: FactId, instance: usize) -> Result<usize, usize> {
         self.unreadable.binary_search_by(|one| (one.fact, one.instance).cmp(&(fact, instance)))
     }
 
@@ -112,14 +117,17 @@ impl Answers {
     }
 
     /// What was put into the field of a fact and cannot be read.
-    pub fn unreadable_at(&self, fact: FactIx, instance: usize) -> Option<&Unreadable> {
+    pub fn unreadable_at(&self, fact: FactId, instance: usize) -> Option<&Unreadable> {
         self.place(fact, instance).ok().and_then(|place| self.unreadable.get(place))
     }
 
     /// Keeps what was put into the field of a fact and cannot be read; its answer is gone. A blank text is nothing.
-    pub fn set_unreadable(&mut self, book: &Book<'_>, fact: FactIx, instance: usize, text: &str, scale: Scale) {
+    pub fn set_unreadable(&mut self, book: &Book<'_>, fact: FactId, instance: usize, text: &str, scale: Scale) {
         self.set(book, fact, instance, None);
-        let Some(known) = book.facts.get(usize::from(fact)).filter(|_| !text.trim().is_empty()) else { return };
+        let known = &book.facts[fact];
+        if text.trim().is_empty() {
+            return;
+        }
         if let Err(place) = self.place(fact, instance) {
             let group = known.group.map(|(group, _)| group);
             self.unreadable.insert(place, Unreadable { fact, instance, text: text.to_owned(), scale, group });

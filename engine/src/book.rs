@@ -5,6 +5,7 @@
 
 pub(crate) mod binary;
 mod expression;
+mod ids;
 mod measure;
 mod question;
 pub(crate) mod sound;
@@ -12,17 +13,17 @@ mod text;
 
 pub use binary::NoBook;
 pub use expression::{Counts, Derived, Figure, Node, Relation, Shown};
+pub use ids::FactId;
 pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Link, Measure, Mode, Promise};
 pub use question::{Caution, Choice, Fact, Group, Kind, Topic};
 pub use text::{Article, Item, Place, Task, Term};
 
 use crate::assess::first_questions;
+use crate::index::IndexVec;
 use crate::number::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-/// Position of a fact in [`Book::facts`].
-pub type FactIx = u16;
 /// Position of a measure in [`Book::measures`].
 pub type MeasureIx = u16;
 /// Position of an expression in [`Book::nodes`].
@@ -86,7 +87,7 @@ pub struct Book<'a> {
     /// What a company may have several of.
     pub groups: Vec<Group<'a>>,
     /// Facts in the order in which they are asked.
-    pub facts: Vec<Fact<'a>>,
+    pub facts: IndexVec<FactId, Fact<'a>>,
     /// Values that follow from facts.
     pub derived: Vec<Derived<'a>>,
     /// What a person is asked to look at again; it stops nobody.
@@ -125,11 +126,11 @@ pub struct Document<'a> {
     /// The date as of which a case is assessed unless it says otherwise.
     pub assess_on: Date,
     /// The fact whose answer overrides the assessment date.
-    pub date_fact: FactIx,
+    pub date_fact: FactId,
     /// The choice that says what kind of applicant this is.
-    pub applicant_fact: FactIx,
+    pub applicant_fact: FactId,
     /// The list that says what concerns the company, where there is one: what is not ticked closes questions.
-    pub concerns_fact: Option<FactIx>,
+    pub concerns_fact: Option<FactId>,
     /// Which of its options are natural persons.
     pub persons: Options,
     /// General readings, shown with every result.
@@ -236,7 +237,7 @@ impl<'a> Book<'a> {
         for topic in book.topics.iter_mut().skip(1) {
             topic.lead = "";
         }
-        for (ix, fact) in (0..).zip(&mut book.facts) {
+        for (ix, fact) in book.facts.iter_enumerated_mut() {
             fact.keep_the_question();
             fact.ask_if = (ix != book.document.date_fact && !first.contains(&ix)).then_some(0);
         }
@@ -260,8 +261,8 @@ impl<'a> Book<'a> {
     }
 
     /// The fact with this id.
-    pub fn fact(&self, id: &str) -> Option<FactIx> {
-        self.facts.iter().position(|fact| fact.id == id).and_then(|place| FactIx::try_from(place).ok())
+    pub fn fact(&self, id: &str) -> Option<FactId> {
+        self.facts.position(|fact| fact.id == id)
     }
 
     /// The measure with this id.
@@ -275,9 +276,9 @@ impl<'a> Book<'a> {
     }
 
     /// The facts of a group, in order.
-    pub fn group_facts(&self, group: usize) -> impl Iterator<Item = FactIx> + '_ {
+    pub fn group_facts(&self, group: usize) -> impl Iterator<Item = FactId> + '_ {
         let wanted = u8::try_from(group).ok();
-        (0..).zip(&self.facts).filter(move |(_, fact)| fact.group.map(|(g, _)| g) == wanted).map(|(ix, _)| ix)
+        self.facts.iter_enumerated().filter(move |(_, fact)| fact.group.map(|(g, _)| g) == wanted).map(|(ix, _)| ix)
     }
 
     /// The chapter an article belongs to.

@@ -10,7 +10,7 @@ mod sight;
 pub(crate) use sight::Sight;
 
 use crate::answer::{Answer, Answers};
-use crate::book::{Book, Expr, Fact, FactIx, Kind, Node, Options, Relation};
+use crate::book::{Book, Expr, Fact, FactId, Kind, Node, Options, Relation};
 use crate::number::{Range, Truth};
 use rust_decimal::Decimal;
 use sight::Seen;
@@ -67,14 +67,14 @@ pub struct View<'e, 'a> {
 }
 
 /// A fact that an open expression waits for, and the instance of its group (0 outside groups).
-pub type Missing = (FactIx, usize);
+pub type Missing = (FactId, usize);
 
 impl<'e, 'a> View<'e, 'a> {
     /// Looks at the answers: which questions are open or closed. An unanswered fact is everything it can be.
     pub fn new(book: &'e Book<'a>, answers: &'e Answers) -> Self {
         let sight = Cow::Owned(Sight::unseen(book, answers));
         let mut view = Self { book, answers, supposing: false, sight };
-        for ix in (0..).take(book.facts.len()) {
+        for ix in book.facts.ids() {
             view.look_again(ix);
         }
         view
@@ -106,7 +106,7 @@ impl<'e, 'a> View<'e, 'a> {
     fn ticked(&self) -> Option<(&'e Fact<'a>, Options)> {
         let concerns = self.book.document.concerns_fact?;
         match self.answers.get(self.book, concerns, 0) {
-            Some(Answer::Several(ticked)) => Some((self.book.facts.get(usize::from(concerns))?, ticked)),
+            Some(Answer::Several(ticked)) => Some((&self.book.facts[concerns], ticked)),
             _ => None,
         }
     }
@@ -119,7 +119,7 @@ impl<'e, 'a> View<'e, 'a> {
     }
 
     // Whether a condition on the list of concerns can still be met by ticking more.
-    fn is_left(&self, fact: FactIx, wanted: Options) -> bool {
+    fn is_left(&self, fact: FactId, wanted: Options) -> bool {
         self.supposing && self.book.document.concerns_fact == Some(fact) && self.could_tick(wanted)
     }
 
@@ -136,7 +136,7 @@ impl<'e, 'a> View<'e, 'a> {
             Possible::Range(_) => Possible::Range(whole_range(fact)),
             other => other,
         };
-        for (ix, fact) in (0..).zip(&book.facts) {
+        for (ix, fact) in book.facts.iter_enumerated() {
             let seen = match (fact.ask_if, fact.group) {
                 (None, None) => Seen::certain(widest(fact), Standing::Askable),
                 _ => Seen::maybe_none(widest(fact), Standing::Askable),
@@ -148,8 +148,8 @@ impl<'e, 'a> View<'e, 'a> {
 
     /// Looks at a fact (in all instances of its group) in the light of the answers and of the facts before it. Returns
     /// whether it stands otherwise than before.
-    pub(crate) fn look_again(&mut self, ix: FactIx) -> bool {
-        let Some(fact) = self.book.facts.get(usize::from(ix)) else { return false };
+    pub(crate) fn look_again(&mut self, ix: FactId) -> bool {
+        let fact = &self.book.facts[ix];
         let (count, none_at_all) = fact.group.map_or((1, false), |(group, _)| {
             let group = usize::from(group);
             (self.instances(group), self.answers.instances(group) == Some(0))
@@ -162,7 +162,7 @@ impl<'e, 'a> View<'e, 'a> {
         changed
     }
 
-    fn seen_now(&self, ix: FactIx, fact: &Fact<'_>, instance: usize, none_at_all: bool) -> Seen {
+    fn seen_now(&self, ix: FactId, fact: &Fact<'_>, instance: usize, none_at_all: bool) -> Seen {
         let gate = || fact.ask_if.map_or(Truth::Yes, |gate| self.truth(gate, instance));
         match self.answers.get(self.book, ix, instance) {
             Some(Answer::Unsure) => Seen::certain(anything(fact), Standing::Unsure),
@@ -204,18 +204,19 @@ impl<'e, 'a> View<'e, 'a> {
         self.sight.instances(group)
     }
 
-    fn seen(&self, fact: FactIx, instance: usize) -> Seen {
-        let known = self.book.facts.get(usize::from(fact));
-        let seen = self.sight.seen(fact, known.and_then(|fact| fact.group), instance);
-        match known.filter(|_| self.supposing && seen.standing == Standing::NotAsked) {
-            Some(fact) => Seen::maybe_none(anything(fact), seen.standing),
-            None => seen,
+    fn seen(&self, fact: FactId, instance: usize) -> Seen {
+        let known = &self.book.facts[fact];
+        let seen = self.sight.seen(fact, known.group, instance);
+        if self.supposing && seen.standing == Standing::NotAsked {
+            Seen::maybe_none(anything(known), seen.standing)
+        } else {
+            seen
         }
     }
 
     /// Whether a fact's gate is closed, whatever was answered.
-    pub fn is_closed(&self, fact: FactIx, instance: usize) -> bool {
-        let gate = self.book.facts.get(usize::from(fact)).and_then(|fact| fact.ask_if);
+    pub fn is_closed(&self, fact: FactId, instance: usize) -> bool {
+        let gate = self.book.facts[fact].ask_if;
         gate.is_some_and(|gate| self.truth(gate, instance) == Truth::No)
     }
 
@@ -225,12 +226,12 @@ impl<'e, 'a> View<'e, 'a> {
     }
 
     /// How a fact stands.
-    pub fn standing(&self, fact: FactIx, instance: usize) -> Standing {
+    pub fn standing(&self, fact: FactId, instance: usize) -> Standing {
         self.seen(fact, instance).standing
     }
 
     /// What a fact can still be.
-    pub fn possible(&self, fact: FactIx, instance: usize) -> Possible {
+    pub fn possible(&self, fact: FactId, instance: usize) -> Possible {
         self.seen(fact, instance).possible
     }
 
@@ -353,7 +354,7 @@ impl<'e, 'a> View<'e, 'a> {
         }
     }
 
-    fn highest(&self, fact: FactIx, tiers: &[(u8, Expr)], instance: usize) -> Range {
+    fn highest(&self, fact: FactId, tiers: &[(u8, Expr)], instance: usize) -> Range {
         let Possible::Several { sure, maybe } = self.possible(fact, instance) else { return Range::ANY };
         let mut best = Range::exactly(Decimal::ZERO);
         for (option, amount) in tiers {

@@ -3,6 +3,7 @@
 //! Pure by design: it knows no clock, no storage, no page and no measure by name. The modules in reading order:
 //!
 //! - [`number`]: ranges of exact decimals, rounding, dates
+//! - [`index`]: typed ids and lists that they index
 //! - [`book`]: a compiled rule book, the only thing the browser receives of a policy
 //! - [`answer`]: what a company has told us
 //! - [`evaluate`]: what an expression can still be, given partial answers
@@ -22,6 +23,7 @@ pub mod batch;
 pub mod book;
 pub mod case;
 pub mod evaluate;
+pub mod index;
 pub mod nearly;
 pub mod number;
 pub mod sentence;

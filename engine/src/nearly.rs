@@ -11,7 +11,7 @@ pub use figure::step;
 
 use crate::answer::{Answer, Answers};
 use crate::assess::{Amount, Assessment, Verdict, assessment_date, facts_of, parts, settle};
-use crate::book::{Book, Expr, FactIx, Kind, Measure, MeasureIx, Node, Options};
+use crate::book::{Book, Expr, FactId, Kind, Measure, MeasureIx, Node, Options};
 use crate::evaluate::{Possible, Standing, View};
 use crate::number::{Truth, divide, subtract};
 use rust_decimal::Decimal;
@@ -23,7 +23,7 @@ pub struct Nearly {
     /// The measure.
     pub measure: MeasureIx,
     /// The fact to change.
-    pub fact: FactIx,
+    pub fact: FactId,
     /// The instance of its group; 0 outside groups.
     pub instance: usize,
     /// What is answered now.
@@ -172,7 +172,7 @@ fn search(view: &View<'_, '_>, assessment: &Assessment, ix: MeasureIx) -> Option
     let now = assessment.outcomes.get(usize::from(ix)).filter(|now| now.verdict == Verdict::Ineligible)?;
     let instances = measure.group.map_or(1, |group| view.instances(usize::from(group)));
     let mut best: Option<Nearly> = None;
-    let mut tried: Vec<(FactIx, usize)> = Vec::new();
+    let mut tried: Vec<(FactId, usize)> = Vec::new();
     for at in 0..instances {
         let holds_everywhere = |condition: Expr| book.document.everywhere.iter().any(|common| common.when == condition);
         let unmet: Vec<Expr> = now
@@ -183,7 +183,7 @@ fn search(view: &View<'_, '_>, assessment: &Assessment, ix: MeasureIx) -> Option
             .collect();
         let unmet: Vec<Vec<Expr>> = unmet.into_iter().map(|condition| behind(view, condition, at)).collect();
         for fact in shared_facts(book, &unmet) {
-            let instance = book.facts.get(usize::from(fact)).and_then(|fact| fact.group).map_or(0, |_| at);
+            let instance = book.facts[fact].group.map_or(0, |_| at);
             if tried.contains(&(fact, instance)) || view.is_closed(fact, instance) {
                 continue;
             }
@@ -209,7 +209,7 @@ fn behind(view: &View<'_, '_>, condition: Expr, instance: usize) -> Vec<Expr> {
         facts_of(book, expr, &mut facts);
         while let Some(fact) = facts.get(at).copied() {
             at += 1;
-            let Some(known) = book.facts.get(usize::from(fact)) else { continue };
+            let known = &book.facts[fact];
             if view.answers.get(book, fact, instance).is_none() {
                 all.extend(known.ask_if);
             }
@@ -219,8 +219,8 @@ fn behind(view: &View<'_, '_>, condition: Expr, instance: usize) -> Vec<Expr> {
 }
 
 // One answer can only turn a measure if it matters to every condition that does not hold yet.
-fn shared_facts(book: &Book<'_>, conditions: &[Vec<Expr>]) -> Vec<FactIx> {
-    let mut shared: Option<Vec<FactIx>> = None;
+fn shared_facts(book: &Book<'_>, conditions: &[Vec<Expr>]) -> Vec<FactId> {
+    let mut shared: Option<Vec<FactId>> = None;
     for condition in conditions {
         let mut facts = Vec::new();
         condition.iter().for_each(|expr| facts_of(book, *expr, &mut facts));
@@ -233,7 +233,7 @@ fn shared_facts(book: &Book<'_>, conditions: &[Vec<Expr>]) -> Vec<FactIx> {
 }
 
 fn turned(view: &View<'_, '_>, trial: &Trial<'_, '_>, measure: MeasureIx, unmet: &[Vec<Expr>]) -> Option<Nearly> {
-    let fact = trial.book.facts.get(usize::from(trial.fact))?;
+    let fact = &trial.book.facts[trial.fact];
     // What is open is everything it can be already, so that no answer to it turns a no.
     if view.standing(trial.fact, trial.instance) != Standing::Answered {
         return None;
@@ -295,7 +295,7 @@ fn best_option(
     places: Options,
     answer: impl Fn(usize) -> Option<Answer>,
 ) -> Option<Best> {
-    let fact = trial.book.facts.get(usize::from(trial.fact))?;
+    let fact = &trial.book.facts[trial.fact];
     let held = match view.answers.get(trial.book, trial.fact, trial.instance) {
         Some(Answer::Several(held)) => held,
         _ => Options::NONE,
@@ -329,7 +329,7 @@ fn best_option(
 }
 
 // The options of a list that a condition asks for.
-fn wanted_options(book: &Book<'_>, expr: Expr, fact: FactIx, into: &mut Options) {
+fn wanted_options(book: &Book<'_>, expr: Expr, fact: FactId, into: &mut Options) {
     match book.nodes.get(usize::from(expr)) {
         Some(Node::HasAny(of, wanted) | Node::HasAll(of, wanted)) if *of == fact => *into = into.with(*wanted),
         Some(Node::Highest(of, tiers)) if *of == fact => {
@@ -346,7 +346,7 @@ fn wanted_options(book: &Book<'_>, expr: Expr, fact: FactIx, into: &mut Options)
 }
 
 // The comparisons of a measure that depend on a fact.
-fn comparisons(book: &Book<'_>, measure: &Measure<'_>, fact: FactIx) -> Vec<(Expr, Expr)> {
+fn comparisons(book: &Book<'_>, measure: &Measure<'_>, fact: FactId) -> Vec<(Expr, Expr)> {
     let mut found = Vec::new();
     let common = book.common(measure).iter().map(|common| common.when);
     for condition in measure.when.iter().copied().chain(common) {
@@ -355,7 +355,7 @@ fn comparisons(book: &Book<'_>, measure: &Measure<'_>, fact: FactIx) -> Vec<(Exp
     found
 }
 
-fn collect_comparisons(book: &Book<'_>, expr: Expr, fact: FactIx, into: &mut Vec<(Expr, Expr)>) {
+fn collect_comparisons(book: &Book<'_>, expr: Expr, fact: FactId, into: &mut Vec<(Expr, Expr)>) {
     match book.nodes.get(usize::from(expr)) {
         Some(Node::Compare(_, left, right)) => {
             let mut facts = Vec::new();

@@ -61,7 +61,7 @@ fn figure(text: &str) -> Option<Answer> {
 }
 
 fn options(fact: &str, ids: &[&str]) -> Options {
-    let fact = &book().facts[usize::from(book().fact(fact).unwrap())];
+    let fact = &book().facts[book().fact(fact).unwrap()];
     let place = |id: &&str| fact.options.iter().position(|option| option.id == *id).unwrap_or_else(|| panic!("{id}"));
     ids.iter().map(place).map(Options::one).fold(Options::NONE, Options::with)
 }
@@ -185,7 +185,7 @@ fn a_bad_row_is_reported_cell_by_cell_and_the_others_are_read() {
         己;;企业;x;20000亿;;;\r\n\
         庚;;个人;;1.234;;;\r\n";
     let (companies, mistakes) = all(table);
-    let tags = &book().facts[usize::from(book().fact("rd_tags").unwrap())].options;
+    let tags = &book().facts[book().fact("rd_tags").unwrap()].options;
     let some: String = tags.iter().take(3).map(|option| format!("“{}”", option.label)).collect();
     assert_eq!(
         mistakes,

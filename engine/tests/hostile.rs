@@ -7,7 +7,7 @@
 mod checks;
 
 use huiqi_engine::Book;
-use huiqi_engine::book::{Expr, Node};
+use huiqi_engine::book::{Expr, FactId, Node};
 use huiqi_engine::case::link::{self, Mistake};
 use huiqi_engine::case::{self, MOST_BYTES};
 use proptest::prelude::*;
@@ -127,8 +127,8 @@ fn a_rule_book_whose_gates_open_each_other_is_refused() {
         let mut book = checks::book().clone();
         for _ in 0..count {
             let own = u16::try_from(book.facts.len()).expect("there is room");
-            let mut fact = book.facts[0].clone();
-            book.nodes.push(Node::Yes(gate(own)));
+            let mut fact = book.facts[FactId::new(0)].clone();
+            book.nodes.push(Node::Yes(FactId::new(gate(own))));
             fact.ask_if = Some(Expr::try_from(book.nodes.len() - 1).expect("there is room"));
             book.facts.push(fact);
         }

@@ -177,7 +177,7 @@ fn another_edition() -> Book<'static> {
     let mut other = book().clone();
     let mut change = |id: &str, change: &dyn Fn(&mut Fact<'static>)| {
         let ix = book().fact(id).unwrap_or_else(|| panic!("{id}"));
-        change(&mut other.facts[usize::from(ix)]);
+        change(&mut other.facts[ix]);
     };
     change("district", &|fact| fact.options.reverse());
     change("hnte", &|fact| fact.id = "hnte_gone");

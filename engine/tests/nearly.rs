@@ -125,7 +125,7 @@ fn of_two_bars_the_higher_one_is_told() {
 fn what_the_company_cannot_change_is_said_so() {
     let mut answers = machine_tool("12000000");
     let district = real().fact("district").expect("the fact");
-    let outside = real().facts[usize::from(district)].options.iter().position(|o| o.id == "outside").expect("outside");
+    let outside = real().facts[district].options.iter().position(|o| o.id == "outside").expect("outside");
     answers.set(real(), district, 0, u8::try_from(outside).ok().map(Answer::Choice));
     let ties = real().fact("ties_to_jiaxing").expect("the fact");
     answers.set(real(), ties, 0, Some(Answer::Several(Options::NONE)));
@@ -143,7 +143,7 @@ fn an_option_and_what_it_opens_for_one_of_several_projects_are_said() {
     let mut answers = machine_tool("12000000");
     let (tags, digital) = (real().fact("project_tags"), real().fact("digital_investment"));
     let tags = tags.expect("the fact");
-    let place = |id: &str| real().facts[usize::from(tags)].options.iter().position(|o| o.id == id).expect("the option");
+    let place = |id: &str| real().facts[tags].options.iter().position(|o| o.id == id).expect("the option");
     let pure = Options::one(place("pure_digital"));
     answers.set(real(), tags, 0, Some(Answer::Several(Options::NONE)));
     answers.set(real(), tags, 1, Some(Answer::Several(pure)));
@@ -210,7 +210,7 @@ fn single_changes(book: Known, answers: &Answers) -> Vec<(Slot, Answer)> {
     let view = View::new(book, answers);
     let mut changes = Vec::new();
     for (fact, at) in slots(book) {
-        let known = &book.facts[usize::from(fact)];
+        let known = &book.facts[fact];
         let Some(given) = answers.get(book, fact, at).filter(|_| !view.is_closed(fact, at)) else { continue };
         let offered = |place: &usize| !known.options[*place].only_if.is_some_and(|only_if| view.fails(only_if));
         let places = || (0..known.options.len()).filter(offered);
@@ -247,7 +247,7 @@ proptest! {
         let before = assessed(book, &answers);
         let all = nearly(book, &answers, &before);
         for one in &all {
-            let (id, fact) = (book.measures[usize::from(one.measure)].id, &book.facts[usize::from(one.fact)]);
+            let (id, fact) = (book.measures[usize::from(one.measure)].id, &book.facts[one.fact]);
             let about = format!("{id}: {}[{}] {:?} to {:?}", fact.id, one.instance, one.from, one.to);
             let after = |to: Answer| {
                 let mut answers = answers.clone();
@@ -303,7 +303,7 @@ proptest! {
             for (at, (old, new)) in before.outcomes.iter().zip(&after.outcomes).enumerate() {
                 let turned = old.verdict == Verdict::Ineligible && new.verdict == Verdict::Eligible;
                 prop_assert!(!turned || told.contains(&at), "{} is turned by {}[{instance}] = {:?}",
-                    book.measures[at].id, book.facts[usize::from(fact)].id, to);
+                    book.measures[at].id, book.facts[fact].id, to);
             }
         }
     }

@@ -107,7 +107,7 @@ fn walk(
         asked.push(slot);
         let (fact, instance) = slot;
         // The first question about something a company has several of says how many there are, be it none.
-        if let Some((group, _)) = book().facts[usize::from(fact)].group
+        if let Some((group, _)) = book().facts[fact].group
             && answers.instances(usize::from(group)).is_none()
         {
             let count = truth.instances(usize::from(group)).expect("every group is known");
@@ -133,7 +133,7 @@ fn walks() -> &'static [(&'static Kind, &'static Answers, Walk)] {
 }
 
 fn named((fact, instance): Missing) -> String {
-    format!("{}[{instance}]", book().facts[usize::from(fact)].id)
+    format!("{}[{instance}]", book().facts[fact].id)
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn nothing_is_asked_that_could_not_change_an_outcome() {
 
 fn said(answers: &Answers) -> String {
     let mut text = String::new();
-    for (ix, fact) in (0..).zip(&book().facts) {
+    for (ix, fact) in book().facts.iter_enumerated() {
         for instance in 0..fact.group.map_or(1, |_| 2) {
             if let Some(answer) = answers.get(book(), ix, instance) {
                 write!(text, "{} {answer:?}, ", fact.id).expect("text");
@@ -266,7 +266,7 @@ fn the_totals_only_narrow() {
                         assert!(is <= was, "{}: {was} at most, {is} after {}", kind.name, named(asked));
                     }
                 }
-                let group = book.facts[usize::from(slot.0)].group;
+                let group = book.facts[slot.0].group;
                 let adds = group.is_some_and(|(group, _)| answers.instances(usize::from(group)).is_none());
                 before = (!adds).then_some((now, slot));
             },
@@ -281,15 +281,15 @@ fn what_is_not_offered_closes_nothing() {
     let book = book();
     let fact = |id: &str| book.fact(id).expect("a fact of the rule book");
     let (concerns, industry) = (fact("concerns"), fact("industry_tags"));
-    let kinds = book.facts[usize::from(book.document.applicant_fact)].options.len();
-    let trades = book.facts[usize::from(industry)].options.len();
+    let kinds = book.facts[book.document.applicant_fact].options.len();
+    let trades = book.facts[industry].options.len();
     for (applicant, trade) in (0..kinds).flat_map(|kind| (0..=trades).map(move |trade| (kind, trade))) {
         let mut open = Answers::none(book);
         let place = u8::try_from(applicant).expect("some ten options");
         open.set(book, book.document.applicant_fact, 0, Some(Answer::Choice(place)));
         let held = if trade == trades { Options::NONE } else { Options::one(trade) };
         open.set(book, industry, 0, Some(Answer::Several(held)));
-        let offered = company::offered(&View::new(book, &open), &book.facts[usize::from(concerns)], 0);
+        let offered = company::offered(&View::new(book, &open), &book.facts[concerns], 0);
         let mut ticked = open.clone();
         ticked.set(book, concerns, 0, Some(Answer::Several(offered)));
         assert_eq!(
@@ -316,7 +316,7 @@ fn the_questionnaire_is_short() {
         for (_, _, walk) in walks().iter().filter(|(of, ..)| std::ptr::eq(*of, kind)) {
             counts.push(walk.asked.len());
             first = walk.left[1];
-            walk.asked.iter().for_each(|(fact, _)| often[usize::from(*fact)] += 1);
+            walk.asked.iter().for_each(|(fact, _)| often[fact.index()] += 1);
         }
         counts.sort_unstable();
         let (median, most) = (percentile(&counts, 50), percentile(&counts, 90));

@@ -10,7 +10,7 @@ mod kept;
 mod world;
 
 use huiqi_engine::assess::{Share, facts_of, facts_of_measure, one_stands_for_all, shares};
-use huiqi_engine::book::{FactIx, Measure, Options, Promise};
+use huiqi_engine::book::{FactId, Measure, Options, Promise};
 use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::{Standing, View};
 use huiqi_engine::number::{Date, Truth};
@@ -62,12 +62,12 @@ fn companies_that_reply() -> impl Strategy<Value = (Known, World, Vec<(Slot, Ans
 }
 
 // The date of assessment is a parameter of the assessment: both sides of a comparison have the same one.
-fn is_date(book: Known, fact: FactIx) -> bool {
+fn is_date(book: Known, fact: FactId) -> bool {
     fact == book.document.date_fact
 }
 
 // The facts that a measure depends on, with everything that decides whether they are asked.
-fn depends_on(book: Known, measure: &Measure<'_>) -> Vec<FactIx> {
+fn depends_on(book: Known, measure: &Measure<'_>) -> Vec<FactId> {
     let mut facts = facts_of_measure(book, measure);
     facts_of(book, measure.applicants, &mut facts);
     // Whether it is about the same thing as others is missing while those may be paid.
@@ -83,7 +83,7 @@ fn depends_on(book: Known, measure: &Measure<'_>) -> Vec<FactIx> {
     let mut at = 0;
     while let Some(fact) = facts.get(at).copied() {
         at += 1;
-        if let Some(gate) = book.facts[usize::from(fact)].ask_if {
+        if let Some(gate) = book.facts[fact].ask_if {
             facts_of(book, gate, &mut facts);
         }
     }
@@ -95,7 +95,7 @@ fn all_ticked(book: Known, answers: &Answers) -> Option<Answers> {
     let concerns = book.document.concerns_fact?;
     let Some(Answer::Several(mut ticked)) = answers.get(book, concerns, 0) else { return None };
     let view = View::new(book, answers);
-    for (place, option) in book.facts[usize::from(concerns)].options.iter().enumerate() {
+    for (place, option) in book.facts[concerns].options.iter().enumerate() {
         if option.only_if.is_none_or(|only_if| !view.fails(only_if)) {
             ticked = ticked.with(Options::one(place));
         }
@@ -117,7 +117,7 @@ fn all_broken(book: Known, earlier: &Answers, later: &Answers, counts: impl Fn(&
 fn open_slots(book: Known, answers: &Answers) -> Vec<Slot> {
     let view = View::new(book, answers);
     let exists = |(fact, instance): &Slot| {
-        let group = book.facts[usize::from(*fact)].group;
+        let group = book.facts[*fact].group;
         group.is_none_or(|(group, _)| *instance < answers.instances(usize::from(group)).unwrap_or(1))
     };
     let open = |(fact, at): &Slot| matches!(view.standing(*fact, *at), Standing::Askable | Standing::Waiting);
@@ -126,17 +126,15 @@ fn open_slots(book: Known, answers: &Answers) -> Vec<Slot> {
 
 fn described(book: Known, answers: &Answers) -> Vec<String> {
     let given = slots(book).into_iter().filter_map(|(fact, at)| Some((fact, at, answers.get(book, fact, at)?)));
-    let said = |fact: FactIx, answer: Answer| match answer {
-        Answer::Choice(place) => book.facts[usize::from(fact)].options[usize::from(place)].id.to_owned(),
+    let said = |fact: FactId, answer: Answer| match answer {
+        Answer::Choice(place) => book.facts[fact].options[usize::from(place)].id.to_owned(),
         Answer::Several(options) => {
-            let ids = options.places().map(|place| book.facts[usize::from(fact)].options[place].id);
+            let ids = options.places().map(|place| book.facts[fact].options[place].id);
             format!("{:?}", ids.collect::<Vec<_>>())
         }
         other => format!("{other:?}"),
     };
-    given
-        .map(|(fact, at, answer)| format!("{}[{at}] = {}", book.facts[usize::from(fact)].id, said(fact, answer)))
-        .collect()
+    given.map(|(fact, at, answer)| format!("{}[{at}] = {}", book.facts[fact].id, said(fact, answer))).collect()
 }
 
 // `PROPTEST_CASES` in the environment hunts longer.
@@ -198,7 +196,7 @@ proptest! {
                 // may narrow the amount from above.
                 let same_amount = one.amount == other.amount || measure.group.is_some() && broken(one, other).is_none();
                 prop_assert!(one.verdict == other.verdict && same_amount, "{} changed by {}[{}] = {:?}: {:?} {:?}, then {:?} {:?}\nanswers {:#?}", measure.id,
-                    book.facts[usize::from(slot.0)].id, slot.1, reply, one.verdict, one.amount, other.verdict, other.amount,
+                    book.facts[slot.0].id, slot.1, reply, one.verdict, one.amount, other.verdict, other.amount,
                     described(book, &first));
             }
         }
@@ -223,7 +221,7 @@ proptest! {
             for (measure, (one, other)) in book.measures.iter().zip(end.outcomes.iter().zip(&after.outcomes)) {
                 let same = one.verdict == other.verdict && broken(one, other).is_none();
                 prop_assert!(same || is_no(one, other), "{} changed by {}[{}] = {:?}: {:?}, then {:?}\nanswers {:#?}", measure.id,
-                    book.facts[usize::from(slot.0)].id, slot.1, reply(slot), one.verdict, other.verdict, described(book, &answers));
+                    book.facts[slot.0].id, slot.1, reply(slot), one.verdict, other.verdict, described(book, &answers));
             }
         }
     }
@@ -317,7 +315,7 @@ proptest! {
             let after = assessed(book, &corrected);
             for (measure, (one, other)) in book.measures.iter().zip(before.outcomes.iter().zip(&after.outcomes)) {
                 let same = one == other || depends_on(book, measure).contains(&fact);
-                prop_assert!(same, "{} changed by {}[{}]: {:?} became {:?}\nanswers {:#?}", measure.id, book.facts[usize::from(fact)].id, at,
+                prop_assert!(same, "{} changed by {}[{}]: {:?} became {:?}\nanswers {:#?}", measure.id, book.facts[fact].id, at,
                     said, reply, described(book, &first));
             }
         }

@@ -55,7 +55,7 @@ fn said(answers: &str, id: &str) -> String {
 }
 
 fn asked_next(answers: &str) -> Vec<&'static str> {
-    assessed(answers).next.iter().map(|(fact, _)| book().facts[usize::from(*fact)].id).collect()
+    assessed(answers).next.iter().map(|(fact, _)| book().facts[*fact].id).collect()
 }
 
 fn between(low: i64, high: i64) -> Option<Counted> {

@@ -72,7 +72,7 @@ fn nothing_of_what_was_not_ticked_is_said_to_be_unmet() {
     let view = View::new(book(), &case.answers);
     for (measure, outcome) in book().measures.iter().zip(&assessment.outcomes) {
         let unasked: Vec<_> =
-            (0..).zip(&book().facts).filter(|(ix, _)| view.standing(*ix, 0) == Standing::NotAsked).collect();
+            book().facts.iter_enumerated().filter(|(ix, _)| view.standing(*ix, 0) == Standing::NotAsked).collect();
         for finding in outcome.findings.iter().filter(|finding| finding.truth == Truth::No) {
             let said: String = words::finding(&view, finding).lines.into_iter().map(|line| line.sentence).collect();
             let blamed = unasked.iter().find(|(_, fact)| said.contains(fact.label));
@@ -98,7 +98,7 @@ fn what_was_ticked_opens_the_question_that_is_named() {
     let view = View::new(book(), &before.answers);
     let toll = book().fact("etc_truck_toll").expect("a fact");
     let concerns = book().document.concerns_fact.expect("a list of concerns");
-    let options = &book().facts[usize::from(concerns)].options;
+    let options = &book().facts[concerns].options;
     let ticks: Vec<&str> = left_out(&view, toll, 0).places().map(|place| options[place].id).collect();
     assert_eq!(ticks, ["trucks"]);
     let outcome = &assessed(&before).outcomes[usize::from(book().measure("35-3").expect("a measure"))];

@@ -63,7 +63,7 @@ fn record(name: &str, deeds: &[Deed]) -> Record {
     // As the field of the name keeps it.
     let mut record = Record { name: clean_name(name), ..Record::default() };
     for (which, card, text, scale, what) in deeds {
-        let fact = &book().facts[which.index(book().facts.len())];
+        let fact = which.get(book().facts.as_slice());
         let group = fact.group.map(|(group, _)| book().groups[usize::from(group)].id);
         match group.filter(|_| *what == 9) {
             Some(group) if record.cards(group).is_none() => drop(record.cards_mut(group)),
@@ -95,7 +95,7 @@ fn same(before: &Record, after: &Record) {
     assert_eq!(judged[0].mistakes(), judged[1].mistakes());
     assert_eq!(judged[0].assessment, judged[1].assessment);
     for (ix, instance) in judged[0].mistakes().iter().map(|(question, _)| *question) {
-        let fact = &book().facts[usize::from(ix)];
+        let fact = &book().facts[ix];
         let slot = slot(book(), fact, instance);
         assert_eq!(before.get(slot), after.get(slot), "{}", fact.id);
         let printed = told(&judged[1], fact, (ix, instance)).unwrap();
@@ -129,7 +129,7 @@ proptest! {
 
     #[test]
     fn whatever_a_file_holds_the_app_reads_as_the_commands_do(which in any::<prop::sample::Index>(), typed in text()) {
-        let fact = &book().facts[which.index(book().facts.len())];
+        let fact = which.get(book().facts.as_slice());
         let quoted = case::json::quoted(&typed);
         let body = match fact.group {
             Some((group, _)) => format!("{{{}: [{{{}: {quoted}}}]}}", case::json::quoted(book().groups[usize::from(group)].id), case::json::quoted(fact.id)),

@@ -128,7 +128,7 @@ fn what_follows_step_by_step_is_what_follows_from_the_whole_record() {
                 _ => record.insert_card(group, 0, Entries::default()),
             }
         } else {
-            let fact = &book.facts[step % book.facts.len()];
+            let fact = &book.facts.as_slice()[step % book.facts.len()];
             let slot = slot(book, fact, step / 3 % 2);
             match made_up(fact, step) {
                 Some(entry) => record.put(slot, entry),
@@ -145,7 +145,7 @@ fn what_follows_step_by_step_is_what_follows_from_the_whole_record() {
         assert_eq!(*judged, *whole, "turn {turn}");
         assert_eq!(judged.assessment, assess(book, &judged.answers, book.document.assess_on), "turn {turn}");
         let view = View::new(book, &judged.answers);
-        for (ix, fact) in (0..).zip(&book.facts) {
+        for (ix, fact) in book.facts.iter_enumerated() {
             for at in 0..instances(&judged.answers, fact) {
                 let answered = judged.answers.get(book, ix, at).is_some();
                 let idle = judged.idle().contains(&(ix, at));

@@ -121,7 +121,7 @@ fn topic(app: App, place: usize) -> Option<AnyView> {
     let topic = book().topics.get(place)?;
     let rows = app.session.with(|session| {
         app.judgement.with(|judgement| {
-            let here = (0..).zip(&book().facts).filter(|(_, fact)| usize::from(fact.topic) == place);
+            let here = book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == place);
             let mut rows = Vec::new();
             for (ix, fact) in here {
                 if let Some(group) = super::none_of(&session.case.record, fact) {

@@ -18,7 +18,7 @@ use crate::record::Record;
 use crate::route::Route;
 use crate::session::{Case, Session};
 use crate::words;
-use huiqi_engine::book::FactIx;
+use huiqi_engine::book::FactId;
 use huiqi_engine::case::MOST_INSTANCES;
 use huiqi_engine::evaluate::Missing;
 use huiqi_engine::nearly::compare;
@@ -160,9 +160,7 @@ impl Desk {
     }
 
     fn topic(self, topic: usize) -> Option<AnyView> {
-        let here = |(fact, _): &&Missing| {
-            book().facts.get(usize::from(*fact)).is_some_and(|fact| usize::from(fact.topic) == topic)
-        };
+        let here = |(fact, _): &&Missing| usize::from(book().facts[*fact].topic) == topic;
         let questions: Vec<Missing> =
             self.received.with_value(|received| received.questions.iter().filter(here).copied().collect());
         let rows: Vec<AnyView> = questions.into_iter().map(|question| self.row(question)).collect();
@@ -185,17 +183,17 @@ impl Desk {
                             own.asks(*question) || own.answers.get(book(), question.0, question.1).is_some()
                         })
                 };
-                let all = (0..).zip(&book().facts).flat_map(|(ix, fact)| {
+                let all = book().facts.iter_enumerated().flat_map(|(ix, fact)| {
                     let instances =
                         fact.group.and_then(|(group, _)| own.with(|own| own.answers.instances(usize::from(group))));
                     (0..instances.unwrap_or(1)).map(move |instance| (ix, instance))
                 });
                 all.filter(is_new)
-                    .map(|(ix, instance): (FactIx, usize)| usize::from(ix) * APART + instance)
+                    .map(|(ix, instance): (FactId, usize)| ix.index() * APART + instance)
                     .collect::<Vec<_>>()
             })
         });
-        let ask = move |key: usize| question(self.own, FactIx::try_from(key / APART).unwrap_or_default(), key % APART);
+        let ask = move |key: usize| question(self.own, FactId::at(key / APART), key % APART);
         let head = move || keys.with(|keys| !keys.is_empty()).then(|| el("h2").child("更正后还要问的题"));
         el("section").live(head).child(each(move || keys.get(), ask)).done()
     }
@@ -279,7 +277,7 @@ impl Desk {
 
 fn questions(record: &Record, judgement: &Judgement) -> Vec<Missing> {
     let mut questions = Vec::new();
-    for (ix, fact) in (0..).zip(&book().facts) {
+    for (ix, fact) in book().facts.iter_enumerated() {
         if super::none_of(record, fact).is_some() {
             questions.push((ix, 0));
         }

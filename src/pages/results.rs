@@ -172,7 +172,7 @@ fn back_in_force(app: App) -> Option<AnyView> {
         return None;
     }
     let question = (document.date_fact, 0);
-    let slot = slot(book(), book().facts.get(usize::from(document.date_fact))?, 0);
+    let slot = slot(book(), &book().facts[document.date_fact], 0);
     let back = move |_| {
         app.happen(Event::TakenBack(slot));
     };

@@ -39,7 +39,7 @@ fn ask(app: App, rival: Rival) -> AnyView {
 }
 
 fn label(place: &Place) -> String {
-    let fact = book().fact(&place.fact).and_then(|ix| book().facts.get(usize::from(ix)));
+    let fact = book().fact(&place.fact).map(|ix| &book().facts[ix]);
     let label = match fact {
         Some(fact) => fact.label,
         None if place.fact.is_empty() => t("单位名称"),
@@ -55,7 +55,7 @@ fn label(place: &Place) -> String {
 // An answer as it is read back; as it was typed where it cannot be read.
 fn says(place: &Place, entry: Option<Entry>) -> String {
     let Some(entry) = entry else { return t("没有回答").into() };
-    let fact = book().fact(&place.fact).and_then(|ix| book().facts.get(usize::from(ix)));
+    let fact = book().fact(&place.fact).map(|ix| &book().facts[ix]);
     let read = fact.and_then(|fact| Some(super::answer_text(fact, value(book(), fact, &entry).ok()??)));
     read.unwrap_or(match entry {
         Entry::Typed { text, .. } | Entry::Choice(text) => text,

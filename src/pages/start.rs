@@ -114,10 +114,7 @@ fn validity(app: App) -> AnyView {
         let date = el("b").child(words::date(date.get()?));
         Some(all(vec!["现在按 ".view(), date.done(), " 判断。".view()]))
     };
-    let topic = book()
-        .facts
-        .get(usize::from(book().document.date_fact))
-        .map_or(Route::Start, |fact| Route::Topic(usize::from(fact.topic)));
+    let topic = Route::Topic(usize::from(book().facts[book().document.date_fact].topic));
     el("div")
         .class(if expired { "notice warn" } else { "notice" })
         .child(

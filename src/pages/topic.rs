@@ -8,7 +8,7 @@ use crate::judgement::{Progress, slot};
 use crate::language::t;
 use crate::parts::{Asked, brief, explained, later, left_out, meaning, summary, topbar, topic_list};
 use crate::route::Route;
-use huiqi_engine::book::FactIx;
+use huiqi_engine::book::FactId;
 use huiqi_engine::evaluate::Missing;
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ pub fn page(app: App, place: usize) -> AnyView {
     let facts = book().facts.len();
     let block = move |key: usize| match key.checked_sub(facts) {
         Some(group) => later(app, move |more| (more.cards)(app, group, asked)),
-        None => asked.question(FactIx::try_from(key).unwrap_or_default(), 0),
+        None => asked.question(FactId::at(key), 0),
     };
     let stand = move || app.judgement.with(|judgement| judgement.progress(book(), place));
     let empty = move || {
@@ -122,7 +122,7 @@ pub fn page(app: App, place: usize) -> AnyView {
 }
 
 fn wrong_here(app: App, topic: usize) -> Vec<Missing> {
-    let here = |fact: FactIx| book().facts.get(usize::from(fact)).is_some_and(|fact| usize::from(fact.topic) == topic);
+    let here = |fact: FactId| usize::from(book().facts[fact].topic) == topic;
     app.judgement.with(|judgement| {
         let mistakes = judgement.mistakes().iter().map(|(question, _)| *question);
         mistakes.filter(|(fact, _)| here(*fact)).collect()
@@ -136,7 +136,7 @@ fn common(some: &[Missing], others: &[Missing]) -> Vec<Missing> {
 // All mistakes of the page, each with a way to its field. To go on all the same is the second press of the button.
 fn errors(app: App, place: usize, wrong: &[Missing]) -> AnyView {
     let item = |(ix, instance): &Missing| {
-        let fact = book().facts.get(usize::from(*ix))?;
+        let fact = &book().facts[*ix];
         let says = app.judgement.with(|judgement| judgement.mistake((*ix, *instance)))?;
         let field = format!("#q-{0}, #f-{0} input", slot(book(), fact, *instance).name());
         let to_field = move |event: web_sys::Event| {
@@ -161,10 +161,10 @@ fn errors(app: App, place: usize, wrong: &[Missing]) -> AnyView {
 // facts. A group of which it was said that there is none stays, so that this can be taken back.
 fn blocks(app: &App, topic: usize, listed: &[Missing]) -> Vec<usize> {
     let mut blocks = Vec::new();
-    for (ix, fact) in (0..).zip(&book().facts).filter(|(_, fact)| usize::from(fact.topic) == topic) {
+    for (ix, fact) in book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic) {
         let Some((group, _)) = fact.group.map(|(group, place)| (usize::from(group), place)) else {
             if listed.contains(&(ix, 0)) {
-                blocks.push(usize::from(ix));
+                blocks.push(ix.index());
             }
             continue;
         };

@@ -105,7 +105,7 @@ fn unreadable(answers: &Answers) -> Option<El> {
 // As a record counts them: that there is none of a group is an answer, too.
 fn answered(answers: &Answers) -> usize {
     let mut count = (0..book().groups.len()).filter(|group| answers.instances(*group) == Some(0)).count();
-    for (ix, fact) in (0..).zip(&book().facts) {
+    for (ix, fact) in book().facts.iter_enumerated() {
         let instances = fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(0));
         count += (0..instances).filter(|instance| answers.get(book(), ix, *instance).is_some()).count();
     }

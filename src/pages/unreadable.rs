@@ -47,7 +47,7 @@ pub fn date_of(answers: &Answers, date: Date) -> String {
 
 fn entries(record: &Record, judgement: &Judgement) -> Vec<(&'static Fact<'static>, String, String)> {
     let entry = |(ix, instance): Missing| {
-        let fact = book().facts.get(usize::from(ix))?;
+        let fact = &book().facts[ix];
         let typed = judgement.given().unreadable_at(ix, instance)?;
         Some((fact, label(record, fact, instance), typed.shown(words::scale)))
     };

@@ -6,7 +6,7 @@ mod difference;
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
-use crate::dom::{each, effect, el, memo, nothing};
+use crate::dom::{each, effect, el, memo};
 use crate::exchange::cards_of;
 use crate::judgement::slot;
 use crate::judging::judge;
@@ -16,7 +16,7 @@ use crate::record::Record;
 use crate::route::Route;
 use crate::session::{Case, Event, Session};
 use crate::whatif::{self, Trial};
-use huiqi_engine::book::FactIx;
+use huiqi_engine::book::FactId;
 use huiqi_engine::case::{MOST_INSTANCES, MOST_NAME};
 use huiqi_engine::evaluate::{Missing, Standing, View};
 use leptos::prelude::*;
@@ -127,7 +127,7 @@ impl Page {
     }
 
     fn one(self, (ix, instance): Missing) -> AnyView {
-        let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
+        let fact = &book().facts[ix];
         let saved = self.app.judgement.with_untracked(|judgement| judgement.answers.get(book(), ix, instance));
         let saved = saved.map_or_else(|| t("没有回答").into(), |answer| super::answer_text(fact, answer));
         let back = move || {
@@ -159,7 +159,7 @@ impl Page {
                 }
             });
             self.chosen.set(None);
-            let Some(fact) = book().facts.get(usize::from(question.0)) else { return };
+            let fact = &book().facts[question.0];
             let field = format!("#q-{0}, #f-{0} input", slot(book(), fact, question.1).name());
             browser::in_next_frame(move || browser::focus(&field));
         };
@@ -193,7 +193,7 @@ impl Page {
         let lines: Vec<AnyView> = self.own.judgement.with_untracked(|judgement| {
             let view = judgement.view(book());
             let record = self.own.session.with_untracked(|session| session.case.record.clone());
-            let here = (0..).zip(&book().facts).filter(|(_, fact)| usize::from(fact.topic) == topic);
+            let here = book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic);
             here.flat_map(|(ix, fact)| (0..cards_of(&record, fact).max(1)).map(move |at| (ix, fact, at)))
                 .filter(|(ix, _, at)| !asked.contains(&(*ix, *at)) && is_open(&view, (*ix, *at)))
                 .map(|(ix, fact, at)| {
@@ -208,11 +208,11 @@ impl Page {
 }
 
 fn key((fact, instance): &Missing) -> usize {
-    usize::from(*fact) * APART + instance
+    fact.index() * APART + instance
 }
 
 fn question_of(key: usize) -> Missing {
-    (FactIx::try_from(key / APART).unwrap_or_default(), key % APART)
+    (FactId::at(key / APART), key % APART)
 }
 
 // Whether a question is asked, or may come to be.

@@ -9,7 +9,7 @@ use crate::dom::{all, el, live, memo, nothing};
 use crate::judgement::{cards, group_of, slot};
 use crate::language::t;
 use crate::record::Record;
-use huiqi_engine::book::{Fact, FactIx};
+use huiqi_engine::book::{Fact, FactId};
 use huiqi_engine::evaluate::Missing;
 use leptos::prelude::*;
 
@@ -93,7 +93,7 @@ impl Asked {
     }
 
     /// A question in its place.
-    pub fn question(self, fact: FactIx, instance: usize) -> AnyView {
+    pub fn question(self, fact: FactId, instance: usize) -> AnyView {
         let question_of = (fact, instance);
         let folded = memo(move || self.stand(question_of) == Stand::Folded);
         let needless = memo(move || self.stand(question_of) != Stand::Wanted);
@@ -104,7 +104,7 @@ impl Asked {
 
     // That a question is needless, and why. Below its field, which stays where it is.
     fn line(self, (ix, instance): Missing, folded: Memo<bool>) -> AnyView {
-        let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
+        let fact = &book().facts[ix];
         let name = move || folded.get().then(|| el("b").child(say!("{}：", fact.label)));
         let app = self.app;
         let says = memo(move || {
@@ -137,13 +137,13 @@ impl Asked {
     }
 }
 
-fn is_of(fact: FactIx, topic: usize) -> bool {
-    book().facts.get(usize::from(fact)).is_some_and(|fact| usize::from(fact.topic) == topic)
+fn is_of(fact: FactId, topic: usize) -> bool {
+    usize::from(book().facts[fact].topic) == topic
 }
 
 // Whether something stands in the field of a question, or the person is in it.
 fn holds(record: &Record, (ix, instance): Missing) -> bool {
-    let Some(fact) = book().facts.get(usize::from(ix)) else { return false };
+    let fact = &book().facts[ix];
     let slot = slot(book(), fact, instance);
     has_card(record, fact, instance)
         && (record.get(slot).is_some() || browser::has_focus_in(&format!("f-{}", slot.name())))
@@ -174,23 +174,35 @@ fn places(before: &[Missing], shown: &[Missing], idle: &[Missing], holds: impl F
 mod tests {
     use super::*;
 
-    fn stands(before: &[Missing], shown: &[Missing], idle: &[Missing], held: &[Missing]) -> Vec<(FactIx, Stand)> {
+    const fn at(fact: u16) -> Missing {
+        (FactId::new(fact), 0)
+    }
+
+    fn stands(before: &[Missing], shown: &[Missing], idle: &[Missing], held: &[Missing]) -> Vec<(FactId, Stand)> {
         let places = places(before, shown, idle, |question| held.contains(&question));
         places.iter().map(|place| (place.question.0, place.stand)).collect()
     }
 
     #[test]
     fn a_shown_question_never_leaves_its_page() {
-        let before = [(1, 0), (2, 0), (4, 0)];
+        let before = [at(1), at(2), at(4)];
         assert_eq!(
-            stands(&before, &[(1, 0), (3, 0)], &[], &[(2, 0)]),
-            [(1, Stand::Wanted), (2, Stand::Needless), (3, Stand::Wanted), (4, Stand::Folded)]
+            stands(&before, &[at(1), at(3)], &[], &[at(2)]),
+            [
+                (FactId::new(1), Stand::Wanted),
+                (FactId::new(2), Stand::Needless),
+                (FactId::new(3), Stand::Wanted),
+                (FactId::new(4), Stand::Folded)
+            ]
         );
     }
 
     #[test]
     fn a_kept_answer_to_a_closed_question_is_a_line() {
-        let idle = [(2, 0)];
-        assert_eq!(stands(&[], &[(1, 0)], &idle, &idle), [(1, Stand::Wanted), (2, Stand::Folded)]);
+        let idle = [at(2)];
+        assert_eq!(
+            stands(&[], &[at(1)], &idle, &idle),
+            [(FactId::new(1), Stand::Wanted), (FactId::new(2), Stand::Folded)]
+        );
     }
 }

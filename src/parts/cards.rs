@@ -9,7 +9,7 @@ use crate::judgement::cards;
 use crate::language::t;
 use crate::record::Entries;
 use crate::session::Event;
-use huiqi_engine::book::{FactIx, Group};
+use huiqi_engine::book::{FactId, Group};
 use huiqi_engine::case::MOST_INSTANCES;
 use huiqi_engine::evaluate::Missing;
 use leptos::prelude::*;
@@ -64,7 +64,7 @@ fn card(
 ) -> AnyView {
     let of_card = move |questions: &Vec<Missing>| {
         let here = |(fact, at): &&Missing| *at == instance && in_group(*fact, place);
-        questions.iter().filter(here).map(|(fact, _)| usize::from(*fact)).collect::<Vec<usize>>()
+        questions.iter().filter(here).map(|(fact, _)| fact.index()).collect::<Vec<usize>>()
     };
     let questions = move || asked.listed.with(of_card);
     let none_wanted = move || asked.shown.with(of_card).is_empty();
@@ -81,7 +81,7 @@ fn card(
             el("h2").attr("tabindex", "-1").child(format!("{} {}", group.label, instance + 1)).child(" ").child(buttons)
         })
     };
-    let listed = move |fact: usize| asked.question(FactIx::try_from(fact).unwrap_or_default(), instance);
+    let listed = move |fact: usize| asked.question(FactId::at(fact), instance);
     let nothing_left = move || {
         (count.get() > 1 && none_wanted())
             .then(|| el("p").class("hint").child("按已有的回答，这一张没有会改变结果的问题。"))
@@ -96,12 +96,8 @@ fn card(
         .done()
 }
 
-fn in_group(fact: FactIx, place: usize) -> bool {
-    book()
-        .facts
-        .get(usize::from(fact))
-        .and_then(|fact| fact.group)
-        .is_some_and(|(group, _)| usize::from(group) == place)
+fn in_group(fact: FactId, place: usize) -> bool {
+    book().facts[fact].group.is_some_and(|(group, _)| usize::from(group) == place)
 }
 
 fn copy(app: App, group: &'static Group<'static>, instance: usize) {

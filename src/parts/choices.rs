@@ -5,7 +5,7 @@ use crate::book::book;
 use crate::dom::{Child, El, all, each, el, memo, nothing};
 use crate::record::{Entry, Slot};
 use crate::session::Event;
-use huiqi_engine::book::{Choice, FactIx};
+use huiqi_engine::book::{Choice, FactId};
 use leptos::prelude::*;
 
 // From this many options on, a list can be searched.
@@ -46,8 +46,8 @@ pub fn yes_no(app: App, slot: Slot) -> AnyView {
 }
 
 // The places of the options on offer: those that cannot apply are left out, unless they are chosen already.
-fn offered(app: App, ix: FactIx, slot: Slot, chosen: impl Fn(&str) -> bool) -> Vec<usize> {
-    let Some(fact) = book().facts.get(usize::from(ix)) else { return Vec::new() };
+fn offered(app: App, ix: FactId, slot: Slot, chosen: impl Fn(&str) -> bool) -> Vec<usize> {
+    let fact = &book().facts[ix];
     app.judgement.with(|judgement| {
         let on_offer = |option: &Choice<'_>| {
             option.only_if.is_none_or(|only_if| judgement.offers(book(), only_if, slot.instance()))
@@ -57,8 +57,8 @@ fn offered(app: App, ix: FactIx, slot: Slot, chosen: impl Fn(&str) -> bool) -> V
     })
 }
 
-fn option(ix: FactIx, place: usize) -> Option<&'static Choice<'static>> {
-    book().facts.get(usize::from(ix))?.options.get(place)
+fn option(ix: FactId, place: usize) -> Option<&'static Choice<'static>> {
+    book().facts[ix].options.get(place)
 }
 
 fn holds(entry: Option<&Entry>, id: &str) -> bool {
@@ -81,7 +81,7 @@ fn was_chosen(were: StoredValue<Vec<String>>, entry: Memo<Option<Entry>>, id: &s
 }
 
 /// One of several.
-pub fn one_of(app: App, ix: FactIx, slot: Slot) -> AnyView {
+pub fn one_of(app: App, ix: FactId, slot: Slot) -> AnyView {
     let entry = entry_of(app, slot);
     let were_chosen = StoredValue::new(Vec::new());
     let places = memo(move || offered(app, ix, slot, |option| was_chosen(were_chosen, entry, option)));
@@ -98,7 +98,7 @@ pub fn one_of(app: App, ix: FactIx, slot: Slot) -> AnyView {
 }
 
 /// Any of several, with 以上都没有 and, in long lists, a search.
-pub fn any_of(app: App, ix: FactIx, slot: Slot) -> AnyView {
+pub fn any_of(app: App, ix: FactId, slot: Slot) -> AnyView {
     let entry = entry_of(app, slot);
     let search = RwSignal::new(String::new());
     let were_chosen = StoredValue::new(Vec::new());
@@ -151,7 +151,7 @@ pub fn any_of(app: App, ix: FactIx, slot: Slot) -> AnyView {
     all(vec![filter.view(), el("div").class("options").child(each(headings, group)).done(), otherwise.done()])
 }
 
-fn tick(app: App, ix: FactIx, slot: Slot, entry: Memo<Option<Entry>>, place: usize) -> AnyView {
+fn tick(app: App, ix: FactId, slot: Slot, entry: Memo<Option<Entry>>, place: usize) -> AnyView {
     let Some(option) = option(ix, place) else { return nothing() };
     let toggle = move |on: bool| {
         let mut ids = match entry.get_untracked() {

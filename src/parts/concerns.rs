@@ -11,7 +11,7 @@ use huiqi_engine::book::Fact;
 use leptos::prelude::*;
 
 fn concerns() -> Option<&'static Fact<'static>> {
-    book().facts.get(usize::from(book().document.concerns_fact?))
+    Some(&book().facts[book().document.concerns_fact?])
 }
 
 /// What was not ticked and would open questions of this topic; nothing where nothing is left out.

@@ -4,12 +4,12 @@
 use super::sign::{Sign, sign};
 use crate::app::App;
 use crate::book::book;
-use crate::dom::{all, el, memo, nothing};
+use crate::dom::{all, el, memo};
 use crate::language::english;
 use crate::record::{Entry, Slot};
 use crate::session::Event;
 use crate::words;
-use huiqi_engine::book::{FactIx, Kind};
+use huiqi_engine::book::{FactId, Kind};
 use huiqi_engine::case::MOST_TYPED;
 use huiqi_engine::typed::Scale;
 use leptos::prelude::*;
@@ -43,8 +43,8 @@ pub fn error(mistake: String) -> AnyView {
 }
 
 /// The field of a figure or date.
-pub fn figure_field(app: App, ix: FactIx, slot: Slot) -> AnyView {
-    let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
+pub fn figure_field(app: App, ix: FactId, slot: Slot) -> AnyView {
+    let fact = &book().facts[ix];
     let id = slot.name();
     let entry = memo(move || app.session.with(|session| session.case.record.get(slot).cloned()));
     let money = fact.kind == Kind::Money;

@@ -217,7 +217,7 @@ pub fn quotes(measure: &'static Measure<'static>) -> AnyView {
 pub fn evidence(measure: &Measure<'static>) -> Vec<&'static str> {
     let mut papers: Vec<&'static str> = measure.evidence.clone();
     for fact in facts_of_measure(book(), measure) {
-        for paper in book().facts.get(usize::from(fact)).map(|fact| fact.evidence.as_slice()).unwrap_or_default() {
+        for paper in &book().facts[fact].evidence {
             if !papers.contains(paper) {
                 papers.push(paper);
             }

@@ -6,7 +6,7 @@ use crate::judgement::Judgement;
 use crate::words;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Finding, Outcome, facts_of, facts_of_measure};
-use huiqi_engine::book::{FactIx, Measure};
+use huiqi_engine::book::{FactId, Measure};
 use huiqi_engine::evaluate::{Missing, View};
 use huiqi_engine::number::Truth;
 
@@ -14,7 +14,7 @@ use huiqi_engine::number::Truth;
 pub fn why_needless(judgement: &Judgement, question: Missing) -> Option<String> {
     let (ix, instance) = question;
     let view = judgement.view(book());
-    let fact = book().facts.get(usize::from(ix))?;
+    let fact = &book().facts[ix];
     // Open where only the list of concerns keeps it closed.
     let closed = |gate| {
         let truth = view.supposing().truth(gate, instance);
@@ -54,7 +54,7 @@ fn of_measure(
     })
 }
 
-fn speaks_of(finding: &Finding, fact: FactIx) -> bool {
+fn speaks_of(finding: &Finding, fact: FactId) -> bool {
     let mut facts = Vec::new();
     facts_of(book(), finding.condition, &mut facts);
     facts.contains(&fact)

@@ -6,19 +6,19 @@ use super::term::{Unfolded, explained, meaning, terms_in};
 use super::waiting::later;
 use crate::app::App;
 use crate::book::book;
-use crate::dom::{all, el, live, memo, nothing};
+use crate::dom::{all, el, live, memo};
 use crate::judgement::slot;
 use crate::more::{More, Part};
 use crate::record::Entry;
 use crate::words;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{facts_of, facts_of_measure};
-use huiqi_engine::book::{Fact, FactIx, Kind};
+use huiqi_engine::book::{Fact, FactId, Kind};
 use leptos::prelude::*;
 
 /// A question with everything that belongs to it.
-pub fn question(app: App, ix: FactIx, instance: usize) -> AnyView {
-    let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
+pub fn question(app: App, ix: FactId, instance: usize) -> AnyView {
+    let fact = &book().facts[ix];
     let slot = slot(book(), fact, instance);
     let id = slot.name();
     let hint = format!("{id}-hint");
@@ -62,8 +62,8 @@ pub fn question(app: App, ix: FactIx, instance: usize) -> AnyView {
     }
 }
 
-fn more(app: App, ix: FactIx) -> AnyView {
-    let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
+fn more(app: App, ix: FactId) -> AnyView {
+    let fact = &book().facts[ix];
     el("div")
         .class("mores")
         .child(fold(app, ix, "为什么问", |more| more.reasons))
@@ -74,7 +74,7 @@ fn more(app: App, ix: FactIx) -> AnyView {
 }
 
 // What is inside is made when it is asked for, not with every answer, and by the second program.
-fn fold(app: App, ix: FactIx, title: &'static str, part: fn(&More) -> Part) -> AnyView {
+fn fold(app: App, ix: FactId, title: &'static str, part: fn(&More) -> Part) -> AnyView {
     let open = RwSignal::new(false);
     el("details")
         .class("more")
@@ -94,24 +94,24 @@ fn terms_beside(fact: &Fact<'static>) -> Vec<usize> {
 }
 
 /// What the terms of a question's help and options mean. A part of the second program.
-pub fn glossary(_: App, ix: FactIx) -> AnyView {
-    book().facts.get(usize::from(ix)).map_or_else(nothing, |fact| super::term::glossary(&terms_beside(fact)))
+pub fn glossary(_: App, ix: FactId) -> AnyView {
+    super::term::glossary(&terms_beside(&book().facts[ix]))
 }
 
 /// Where to find the answer to a question. A part of the second program.
-pub fn find(_: App, ix: FactIx) -> AnyView {
-    book().facts.get(usize::from(ix)).map_or_else(nothing, |fact| el("p").child(fact.find).done())
+pub fn find(_: App, ix: FactId) -> AnyView {
+    el("p").child(book().facts[ix].find).done()
 }
 
 /// What to bring for a question. A part of the second program.
-pub fn papers(_: App, ix: FactIx) -> AnyView {
-    let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
+pub fn papers(_: App, ix: FactId) -> AnyView {
+    let fact = &book().facts[ix];
     let papers = fact.evidence.iter().map(|paper| el("li").child(*paper).done()).collect::<Vec<_>>();
     el("ul").class("papers").child(papers).done()
 }
 
 /// Why a question is asked. A part of the second program.
-pub fn reasons(app: App, ix: FactIx) -> AnyView {
+pub fn reasons(app: App, ix: FactId) -> AnyView {
     let measures: Vec<_> = app.judgement.with(|judgement| {
         book()
             .measures

@@ -7,13 +7,13 @@ use crate::language::english;
 use crate::record::Entry;
 use crate::words::{self, echo};
 use huiqi_engine::Answer;
-use huiqi_engine::book::FactIx;
+use huiqi_engine::book::FactId;
 use huiqi_engine::case::MOST_TYPED;
 use huiqi_engine::typed::{Wanted, capitals, spoken_day, spoken_percent};
 
 /// Reads what stands in the field of a fact. By its place, because a page that was there before the whole book has another.
-pub fn reading(ix: FactIx, entry: &Entry) -> Reading {
-    let Some(fact) = book().facts.get(usize::from(ix)) else { return Reading::default() };
+pub fn reading(ix: FactId, entry: &Entry) -> Reading {
+    let fact = &book().facts[ix];
     let scale = if let Entry::Typed { scale, .. } = entry { *scale } else { 0 };
     let wanted = wanted(book(), fact, scale);
     let (said, spoken) = match value(book(), fact, entry) {

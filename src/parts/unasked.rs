@@ -16,7 +16,7 @@ use huiqi_engine::evaluate::Missing;
 use leptos::prelude::*;
 
 fn concerns() -> Option<&'static Fact<'static>> {
-    book().facts.get(usize::from(book().document.concerns_fact?))
+    Some(&book().facts[book().document.concerns_fact?])
 }
 
 /// What was not ticked, in the order of the list, with the measures that it would ask about; each measure once.
@@ -107,7 +107,7 @@ fn first_question(judgement: &Judgement, place: usize, measure: Option<MeasureIx
 
 /// Opens the page of a question, with the focus on its field.
 pub fn go_to((fact, instance): Missing) {
-    let Some(known) = book().facts.get(usize::from(fact)) else { return };
+    let known = &book().facts[fact];
     let name = slot(book(), known, instance).name();
     let topic = Route::Topic(usize::from(known.topic));
     browser::go_to(&topic.write(book()), format!("#q-{name}, #f-{name} input"));

@@ -9,14 +9,14 @@ use crate::route::Route;
 use crate::words::short_money;
 use huiqi_engine::Answer;
 use huiqi_engine::assess::Outcome;
-use huiqi_engine::book::{Fact, FactIx};
+use huiqi_engine::book::{Fact, FactId};
 use huiqi_engine::number::add;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 /// Where to find out what is 不清楚 at a question, and what depends on it.
-pub fn to_find_out(app: App, ix: FactIx) -> AnyView {
-    let Some(fact) = book().facts.get(usize::from(ix)) else { return nothing() };
+pub fn to_find_out(app: App, ix: FactId) -> AnyView {
+    let fact = &book().facts[ix];
     let find = (!fact.find.is_empty()).then(|| el("span").child(say!("到这里查：{}", fact.find)));
     el("p")
         .class("hint")
@@ -29,11 +29,11 @@ pub fn to_find_out(app: App, ix: FactIx) -> AnyView {
 /// All answers that are 不清楚, each with where to find it out and what depends on it; nothing where there is none.
 pub fn all_to_find_out(app: App) -> AnyView {
     let unsure = app.judgement.with(|judgement| {
-        let is_unsure = |(ix, fact): &(FactIx, &'static Fact<'static>)| {
+        let is_unsure = |(ix, fact): &(FactId, &'static Fact<'static>)| {
             (0..instances(&judgement.answers, fact))
                 .any(|instance| judgement.answers.get(book(), *ix, instance) == Some(Answer::Unsure))
         };
-        (0..).zip(&book().facts).filter(is_unsure).map(|(ix, _)| ix).collect::<Vec<FactIx>>()
+        book().facts.iter_enumerated().filter(is_unsure).map(|(ix, _)| ix).collect::<Vec<FactId>>()
     });
     if unsure.is_empty() {
         return nothing();
@@ -42,8 +42,8 @@ pub fn all_to_find_out(app: App) -> AnyView {
     el("section").child(el("h2").child("还要查清的")).child(el("ul").class("papers").child(items)).done()
 }
 
-fn item(app: App, ix: FactIx) -> Option<AnyView> {
-    let fact = book().facts.get(usize::from(ix))?;
+fn item(app: App, ix: FactId) -> Option<AnyView> {
+    let fact = &book().facts[ix];
     let link = el("a").attr("href", Route::Topic(usize::from(fact.topic)).write(book())).child(fact.label);
     let find = (!fact.find.is_empty()).then(|| el("span").child(say!("：{}", fact.find)));
     let worth = app.judgement.with_untracked(|judgement| worth(&judgement.assessment.outcomes, ix));
@@ -51,7 +51,7 @@ fn item(app: App, ix: FactIx) -> Option<AnyView> {
 }
 
 // How many undecided measures wait for a fact, and how much they can come to at most.
-fn worth(outcomes: &[Outcome], ix: FactIx) -> String {
+fn worth(outcomes: &[Outcome], ix: FactId) -> String {
     let waiting = || outcomes.iter().filter(|outcome| outcome.missing.iter().any(|(fact, _)| *fact == ix));
     let sum = waiting().filter_map(|outcome| outcome.stake).try_fold(Decimal::ZERO, add).unwrap_or_default();
     match waiting().count() {

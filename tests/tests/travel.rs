@@ -127,7 +127,7 @@ fn a_link_of_another_edition_says_what_does_not_fit_before_it_is_opened() {
     let (person, mut case, _) = the_machine_tool_company();
     // The other edition has another option in the place of one that was chosen.
     let mut other = worked::book();
-    let fact = &mut other.facts[usize::from(worked::book().fact("district").expect("a fact"))];
+    let fact = &mut other.facts[worked::book().fact("district").expect("a fact")];
     let label = fact.label;
     fact.options.iter_mut().for_each(|option| option.id = Box::leak(format!("old_{}", option.id).into_boxed_str()));
     case.fingerprint = Some(1);
@@ -146,7 +146,7 @@ fn a_link_of_another_edition_says_what_does_not_fit_before_it_is_opened() {
 fn changed(case: &Case, fact: &str, value: Decimal) -> (Vec<String>, Vec<String>) {
     let book = worked::book();
     let ix = book.fact(fact).expect("a fact");
-    assert_eq!(book.facts[usize::from(ix)].kind, Kind::Money);
+    assert_eq!(book.facts[ix].kind, Kind::Money);
     let mut corrected = case.clone();
     corrected.answers.set(&book, ix, 0, Some(Answer::Number(value)));
     let changes = compare(&book, &worked::assessed(case), &worked::assessed(&corrected));

@@ -238,9 +238,8 @@ impl Tried {
 
     // Kinds of applicant of which no case says whether the measure is for them.
     fn kinds_left<'a>(&self, book: &Book<'a>) -> Vec<&'a str> {
-        let kinds = book.facts.get(usize::from(book.document.applicant_fact)).map(|fact| fact.options.as_slice());
-        let left =
-            kinds.unwrap_or_default().iter().enumerate().filter(|(place, _)| !Options::one(*place).within(self.kinds));
+        let kinds = &book.facts[book.document.applicant_fact].options;
+        let left = kinds.iter().enumerate().filter(|(place, _)| !Options::one(*place).within(self.kinds));
         left.map(|(_, kind)| kind.label).collect()
     }
 

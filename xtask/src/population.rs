@@ -13,7 +13,7 @@ use crate::coverage::boundaries;
 use aim::Aim;
 use huiqi_engine::answer::{Answer, Answers};
 use huiqi_engine::assess::facts_of_measure;
-use huiqi_engine::book::{Book, Fact, FactIx, Kind, Measure, Options};
+use huiqi_engine::book::{Book, Fact, FactId, Kind, Measure, Options};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::{Date, Truth};
 use rust_decimal::Decimal;
@@ -67,7 +67,7 @@ pub fn companies(book: &Book<'_>, size: Size) -> Vec<Company> {
 }
 
 fn kinds(book: &Book<'_>) -> usize {
-    book.facts.get(usize::from(book.document.applicant_fact)).map_or(0, |fact| fact.options.len())
+    book.facts[book.document.applicant_fact].options.len()
 }
 
 fn seed(way: u64, place: usize, no: u32) -> u64 {
@@ -96,12 +96,12 @@ impl<'b, 'a> Maker<'b, 'a> {
         Company { name, answers: self.answers, date: self.date }
     }
 
-    fn set(&mut self, fact: FactIx, instance: usize, answer: Option<Answer>) {
+    fn set(&mut self, fact: FactId, instance: usize, answer: Option<Answer>) {
         self.answers.set(self.book, fact, instance, answer);
     }
 
-    fn fact(&self, fact: FactIx) -> Option<&'b Fact<'a>> {
-        self.book.facts.get(usize::from(fact))
+    fn fact(&self, fact: FactId) -> &'b Fact<'a> {
+        &self.book.facts[fact]
     }
 
     // Every fact at random, then what would never have been asked is taken back.
@@ -112,7 +112,7 @@ impl<'b, 'a> Maker<'b, 'a> {
         }
         let date_fact = self.book.document.date_fact;
         let applicant_fact = self.book.document.applicant_fact;
-        for (ix, fact) in (0..).zip(&self.book.facts) {
+        for (ix, fact) in self.book.facts.iter_enumerated() {
             if ix == date_fact || ix == applicant_fact {
                 continue;
             }
@@ -160,7 +160,7 @@ impl<'b, 'a> Maker<'b, 'a> {
         for _ in 0..4 {
             let view = View::new(self.book, &self.answers);
             let mut closed = Vec::new();
-            for (ix, fact) in (0..).zip(&self.book.facts) {
+            for (ix, fact) in self.book.facts.iter_enumerated() {
                 let Some(gate) = fact.ask_if else { continue };
                 let count = fact.group.map_or(1, |(group, _)| self.answers.instances(usize::from(group)).unwrap_or(0));
                 for instance in 0..count {

@@ -6,7 +6,7 @@ use super::plan::Plan;
 use super::totals::total;
 use super::{Assessment, Index, Outcome, assessment_date, name_ties, weigh_again};
 use crate::answer::{Answer, Answers};
-use crate::book::{Book, FactIx, MeasureIx};
+use crate::book::{Book, FactId, MeasureIx};
 use crate::evaluate::{Sight, View};
 use crate::number::Date;
 use core::mem::take;
@@ -104,13 +104,13 @@ impl<'a> Assessor<'a> {
     }
 
     /// Whether a fact's gate is closed, whatever was answered.
-    pub fn is_closed(&self, fact: FactIx, instance: usize) -> bool {
+    pub fn is_closed(&self, fact: FactId, instance: usize) -> bool {
         self.view(self.book).is_closed(fact, instance)
     }
 
     /// Answers a fact, or takes its answer back; see [`Answers::set`].
-    pub fn set(&mut self, fact: FactIx, instance: usize, answer: Option<Answer>) {
-        let group = self.book.facts.get(usize::from(fact)).and_then(|fact| fact.group).map(|(group, _)| group.into());
+    pub fn set(&mut self, fact: FactId, instance: usize, answer: Option<Answer>) {
+        let group = self.book.facts[fact].group.map(|(group, _)| group.into());
         let count = group.map(|group: usize| self.now.answers.instances(group));
         let exists = count.is_none_or(|count| count.is_some_and(|count| instance < count));
         if exists && self.now.answers.get(self.book, fact, instance) == answer {
@@ -152,7 +152,7 @@ impl<'a> Assessor<'a> {
     }
 
     // Looks again at a fact and at those behind it.
-    fn look_again(&mut self, fact: FactIx) {
+    fn look_again(&mut self, fact: FactId) {
         let (book, index) = (self.book, self.index);
         let mut view = View::resume(book, &self.now.answers, take(&mut self.sight));
         for behind in index.behind(fact) {

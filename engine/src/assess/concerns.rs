@@ -3,15 +3,15 @@
 
 use super::{Outcome, Verdict, assess, facts_of, parts};
 use crate::answer::Answers;
-use crate::book::{Book, Expr, FactIx, Node, Options};
+use crate::book::{Book, Expr, FactId, Node, Options};
 use crate::evaluate::{Standing, View};
 use crate::number::Truth;
 
 /// The options of the document's list of concerns any of which would let this question be asked; none where it is not
 /// this list alone that keeps it closed. Where its gate does not name the list, those of the questions that the gate waits
 /// for.
-pub fn left_out(view: &View<'_, '_>, fact: FactIx, instance: usize) -> Options {
-    let gate = || view.book.facts.get(usize::from(fact))?.ask_if;
+pub fn left_out(view: &View<'_, '_>, fact: FactId, instance: usize) -> Options {
+    let gate = || view.book.facts[fact].ask_if;
     let Some(concerns) = view.book.document.concerns_fact else { return Options::NONE };
     let Some(gate) = gate().filter(|_| view.standing(fact, instance) == Standing::NotAsked) else {
         return Options::NONE;
@@ -45,15 +45,15 @@ pub fn to_tick(view: &View<'_, '_>, outcome: &Outcome) -> Option<usize> {
     counts.into_iter().filter(|(_, count)| *count == most).map(|(place, _)| place).min()
 }
 
-fn is_offered(view: &View<'_, '_>, fact: FactIx, place: usize) -> bool {
-    let option = view.book.facts.get(usize::from(fact)).and_then(|fact| fact.options.get(place));
+fn is_offered(view: &View<'_, '_>, fact: FactId, place: usize) -> bool {
+    let option = view.book.facts[fact].options.get(place);
     option.is_some_and(|option| option.only_if.is_none_or(|only_if| !view.fails(only_if)))
 }
 
 /// Whether a question waits for nothing but the list of concerns, of which nothing was said yet: who wants to can answer
 /// it all the same.
-pub fn waits_for_concerns(view: &View<'_, '_>, fact: FactIx, instance: usize) -> bool {
-    let gate = view.book.facts.get(usize::from(fact)).and_then(|fact| fact.ask_if);
+pub fn waits_for_concerns(view: &View<'_, '_>, fact: FactId, instance: usize) -> bool {
+    let gate = view.book.facts[fact].ask_if;
     match (view.book.document.concerns_fact, gate) {
         (Some(concerns), Some(gate)) => {
             view.answers.get(view.book, concerns, 0).is_none()
@@ -66,18 +66,18 @@ pub fn waits_for_concerns(view: &View<'_, '_>, fact: FactIx, instance: usize) ->
 
 /// What a company is asked that has not said anything yet: what can matter, and what waits for nothing but the list of
 /// concerns.
-pub fn first_questions(book: &Book<'_>) -> Vec<FactIx> {
+pub fn first_questions(book: &Book<'_>) -> Vec<FactId> {
     let nothing = Answers::none(book);
     let next = assess(book, &nothing, book.document.assess_on).next;
     let view = View::new(book, &nothing);
-    let asks = |fact: FactIx| next.contains(&(fact, 0));
+    let asks = |fact: FactId| next.contains(&(fact, 0));
     let waits = book.document.concerns_fact.is_some_and(asks);
-    let facts = (0..).zip(&book.facts).map(|(ix, _)| ix);
+    let facts = book.facts.iter_enumerated().map(|(ix, _)| ix);
     facts.filter(|ix| asks(*ix) || waits && waits_for_concerns(&view, *ix, 0)).collect()
 }
 
 // Whether a gate holds once whatever it wants of the list is ticked.
-fn supposing(view: &View<'_, '_>, concerns: FactIx, gate: Expr, instance: usize) -> Truth {
+fn supposing(view: &View<'_, '_>, concerns: FactId, gate: Expr, instance: usize) -> Truth {
     let of = |part: Expr| supposing(view, concerns, part, instance);
     match view.book.nodes.get(usize::from(gate)) {
         Some(Node::HasAny(fact, _) | Node::HasAll(fact, _)) if *fact == concerns => Truth::Yes,
@@ -87,7 +87,7 @@ fn supposing(view: &View<'_, '_>, concerns: FactIx, gate: Expr, instance: usize)
     }
 }
 
-fn wanted(view: &View<'_, '_>, concerns: FactIx, gate: Expr) -> Options {
+fn wanted(view: &View<'_, '_>, concerns: FactId, gate: Expr) -> Options {
     match view.book.nodes.get(usize::from(gate)) {
         Some(Node::HasAny(fact, options) | Node::HasAll(fact, options)) if *fact == concerns => *options,
         Some(node) => parts(node)

@@ -1,7 +1,7 @@
 //! Answers whose questions do not apply: kept by whoever gave them, but nothing follows from them. Knows no verdict.
 
 use crate::answer::Answers;
-use crate::book::{Book, FactIx};
+use crate::book::{Book, FactId};
 use crate::evaluate::View;
 
 /// The answers that count: those behind a gate that other answers close are left out, as a page does with an answer whose
@@ -17,17 +17,20 @@ pub fn without_idle(book: &Book<'_>, given: &Answers) -> Answers {
         for instance in instances {
             counting.set(book, idle, instance, None);
         }
-        from = idle + 1;
+        from = idle.index() + 1;
     }
 }
 
-fn first_idle(book: &Book<'_>, view: &View<'_, '_>, from: FactIx) -> Option<FactIx> {
-    (from..).take(book.facts.len().saturating_sub(usize::from(from))).find(|ix| !closed(book, view, *ix).is_empty())
+fn first_idle(book: &Book<'_>, view: &View<'_, '_>, from: usize) -> Option<FactId> {
+    book.facts.ids().skip(from).find(|ix| !closed(book, view, *ix).is_empty())
 }
 
 // The instances in which a fact has an answer behind a closed gate.
-fn closed(book: &Book<'_>, view: &View<'_, '_>, ix: FactIx) -> Vec<usize> {
-    let Some(fact) = book.facts.get(usize::from(ix)).filter(|fact| fact.ask_if.is_some()) else { return Vec::new() };
+fn closed(book: &Book<'_>, view: &View<'_, '_>, ix: FactId) -> Vec<usize> {
+    let fact = &book.facts[ix];
+    if fact.ask_if.is_none() {
+        return Vec::new();
+    }
     let count = fact.group.map_or(1, |(group, _)| view.answers.instances(usize::from(group)).unwrap_or(0));
     let is_answered = |instance: usize| view.answers.get(book, ix, instance).is_some();
     (0..count).filter(|instance| is_answered(*instance) && view.is_closed(ix, *instance)).collect()

@@ -1,41 +1,42 @@
 //! What an answer touches: the facts behind a fact and the measures that depend on it. Knows no answers.
 
 use super::uses::{facts_of, facts_of_measure};
-use crate::book::{Book, FactIx, Measure, MeasureIx};
+use crate::book::{Book, FactId, Measure, MeasureIx};
+use crate::index::IndexVec;
 
 /// Which facts and measures have to be looked at again when a fact stands otherwise. It follows from the rule book alone.
 #[derive(Clone, Debug)]
 pub struct Index {
-    behind: Lists,
-    measures: Lists,
+    behind: Lists<FactId>,
+    measures: Lists<MeasureIx>,
 }
 
 impl Index {
     /// The index of a rule book.
     pub fn new(book: &Book<'_>) -> Self {
         let facts = book.facts.len();
-        let closures: Vec<Vec<FactIx>> = (0..).zip(&book.facts).map(|(ix, _)| closure(book, vec![ix])).collect();
+        let closures: IndexVec<FactId, Vec<FactId>> = book.facts.ids().map(|ix| closure(book, vec![ix])).collect();
         let behind =
-            Lists::of(facts, || closures.iter().zip(0..).flat_map(|(uses, ix)| uses.iter().map(move |f| (*f, ix))));
-        let uses: Vec<Vec<FactIx>> = book.measures.iter().map(|measure| closure(book, uses(book, measure))).collect();
+            Lists::of(facts, || closures.iter_enumerated().flat_map(|(ix, uses)| uses.iter().map(move |f| (*f, ix))));
+        let uses: Vec<Vec<FactId>> = book.measures.iter().map(|measure| closure(book, uses(book, measure))).collect();
         let measures =
             Lists::of(facts, || uses.iter().zip(0..).flat_map(|(uses, ix)| uses.iter().map(move |f| (*f, ix))));
         Self { behind, measures }
     }
 
     /// The facts that may stand otherwise when this one does, it itself among them, in the order of the book.
-    pub fn behind(&self, fact: FactIx) -> &[FactIx] {
+    pub fn behind(&self, fact: FactId) -> &[FactId] {
         self.behind.at(fact)
     }
 
     /// The measures that may come out otherwise when a fact stands otherwise, in the order of the book.
-    pub fn measures(&self, fact: FactIx) -> &[MeasureIx] {
+    pub fn measures(&self, fact: FactId) -> &[MeasureIx] {
         self.measures.at(fact)
     }
 }
 
 // Everything that a measure looks at: for itself, and to know whether it is about the same thing as another one.
-fn uses(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
+fn uses(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactId> {
     let mut facts = own_uses(book, measure);
     for (link, when) in measure.links().filter_map(|link| Some((link, link.when?))) {
         facts_of(book, when, &mut facts);
@@ -49,7 +50,7 @@ fn uses(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
     facts
 }
 
-fn own_uses(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
+fn own_uses(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactId> {
     let mut facts = facts_of_measure(book, measure);
     let everywhere = book.common(measure).iter().map(|common| common.when);
     for expr in everywhere.chain([measure.applicants]) {
@@ -62,9 +63,9 @@ fn own_uses(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
 }
 
 // These facts, and what decides whether they are asked.
-fn closure(book: &Book<'_>, mut facts: Vec<FactIx>) -> Vec<FactIx> {
+fn closure(book: &Book<'_>, mut facts: Vec<FactId>) -> Vec<FactId> {
     let mut at = 0;
-    while let Some(fact) = facts.get(at).and_then(|fact| book.facts.get(usize::from(*fact))) {
+    while let Some(fact) = facts.get(at).map(|fact| &book.facts[*fact]) {
         at += 1;
         if let Some(gate) = fact.ask_if {
             facts_of(book, gate, &mut facts);
@@ -79,36 +80,35 @@ fn closure(book: &Book<'_>, mut facts: Vec<FactIx>) -> Vec<FactIx> {
 
 /// Many short lists in one.
 #[derive(Clone, Debug)]
-struct Lists {
+struct Lists<T> {
     // Where the list of each fact ends.
-    ends: Vec<usize>,
-    items: Vec<u16>,
+    ends: IndexVec<FactId, usize>,
+    items: Vec<T>,
 }
 
-impl Lists {
+impl<T: Copy + Default> Lists<T> {
     // Pairs of a fact and what belongs in its list; they are gone through twice.
-    fn of<I: Iterator<Item = (FactIx, u16)>>(facts: usize, pairs: impl Fn() -> I) -> Self {
-        let mut ends = vec![0; facts];
+    fn of<I: Iterator<Item = (FactId, T)>>(facts: usize, pairs: impl Fn() -> I) -> Self {
+        let mut ends: IndexVec<FactId, usize> = IndexVec::filled(0, facts);
         for (fact, _) in pairs() {
-            ends[usize::from(fact)] += 1;
+            ends[fact] += 1;
         }
         let mut sum = 0;
         for end in &mut ends {
             sum += core::mem::replace(end, sum);
         }
         // Each end is where its list begins until the list is filled.
-        let mut items = vec![0; sum];
+        let mut items = vec![T::default(); sum];
         for (fact, item) in pairs() {
-            let end = &mut ends[usize::from(fact)];
+            let end = &mut ends[fact];
             items[*end] = item;
             *end += 1;
         }
         Self { ends, items }
     }
 
-    fn at(&self, fact: FactIx) -> &[u16] {
-        let place = usize::from(fact);
-        let start = place.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(place).and_then(|end| self.items.get(start..*end)).unwrap_or_default()
+    fn at(&self, fact: FactId) -> &[T] {
+        let before = fact.index().checked_sub(1).and_then(|before| self.ends.as_slice().get(before));
+        self.items.get(before.copied().unwrap_or(0)..self.ends[fact]).unwrap_or_default()
     }
 }

@@ -58,7 +58,7 @@ fn each(
     found: &mut impl FnMut(&[(Missing, Decimal)]),
 ) {
     let Some((slot, rest)) = rest.split_first() else { return found(supposed) };
-    let range = view.book.facts.get(usize::from(slot.0)).and_then(|fact| fact.range);
+    let range = view.book.facts[slot.0].range;
     let (low, high) = range.map_or((Decimal::ZERO, Decimal::ONE), |(low, high)| (low.0, high.0));
     for value in [low, low + Decimal::new(1, 4), high] {
         supposed.push((*slot, value));

@@ -1,11 +1,11 @@
 //! Which facts a rule uses. Knows no answers.
 
-use crate::book::{Book, Expr, FactIx, Measure, Node, Promise};
+use crate::book::{Book, Expr, FactId, Measure, Node, Promise};
 
 /// Collects the facts an expression uses, derived values included.
-pub fn facts_of(book: &Book<'_>, expr: Expr, into: &mut Vec<FactIx>) {
+pub fn facts_of(book: &Book<'_>, expr: Expr, into: &mut Vec<FactId>) {
     let Some(node) = book.nodes.get(usize::from(expr)) else { return };
-    let mut note = |fact: &FactIx| {
+    let mut note = |fact: &FactId| {
         if !into.contains(fact) {
             into.push(*fact);
         }
@@ -47,7 +47,7 @@ pub fn parts(node: &Node) -> [Option<Expr>; 3] {
 }
 
 /// The facts a measure depends on, in the order of its conditions, then its amount and cap.
-pub fn facts_of_measure(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
+pub fn facts_of_measure(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactId> {
     let mut facts = Vec::new();
     for condition in &measure.when {
         facts_of(book, *condition, &mut facts);

@@ -4,7 +4,7 @@ use super::cell::{NONE, UNSURE, YES_NO};
 use super::header::Titles;
 use super::write::Row;
 use crate::answer::Answer;
-use crate::book::{Book, Fact, FactIx, Options};
+use crate::book::{Book, Fact, FactId, Options};
 use crate::case::{Case, MOST_INSTANCES, value_text};
 use crate::typed::Scale;
 
@@ -66,7 +66,7 @@ impl<'f, 'b> Form<'f, 'b> {
     // A group stands where its first fact stands: how many there are, then one instance after the other.
     fn each(&self, mut take: impl FnMut(Column<'f, 'b>)) {
         let book = self.book;
-        for (ix, fact) in (0..).zip(&book.facts) {
+        for (ix, fact) in book.facts.iter_enumerated() {
             match fact.group {
                 None => take(Column::Fact(ix, fact, 0)),
                 Some((group, 0)) => self.group(usize::from(group), &mut take),
@@ -79,9 +79,7 @@ impl<'f, 'b> Form<'f, 'b> {
         take(Column::Count(group));
         for instance in 0..self.instances.get(group).copied().unwrap_or(1) {
             for ix in self.book.group_facts(group) {
-                if let Some(fact) = self.book.facts.get(usize::from(ix)) {
-                    take(Column::Fact(ix, fact, instance));
-                }
+                take(Column::Fact(ix, &self.book.facts[ix], instance));
             }
         }
     }
@@ -89,7 +87,7 @@ impl<'f, 'b> Form<'f, 'b> {
 
 enum Column<'f, 'b> {
     Count(usize),
-    Fact(FactIx, &'f Fact<'b>, usize),
+    Fact(FactId, &'f Fact<'b>, usize),
 }
 
 fn said(fact: &Fact<'_>, answer: Answer) -> String {

@@ -2,7 +2,7 @@
 
 use super::cell::{Books, Menu, menu};
 use super::fold;
-use crate::book::{Book, Fact, FactIx};
+use crate::book::{Book, Fact, FactId};
 use crate::case::MOST_INSTANCES;
 use crate::case::near::nearest;
 use crate::sentence::{Sentence, says};
@@ -15,7 +15,7 @@ pub enum About {
     /// The assessment date.
     Date,
     /// A fact, and the instance of its group from 0.
-    Fact(FactIx, usize),
+    Fact(FactId, usize),
     /// How many of a group there are.
     Count(usize),
     /// Whatever the adviser keeps for themselves.
@@ -54,7 +54,7 @@ pub struct Columns {
     all: Vec<About>,
     titles: Vec<String>,
     // Of the facts that have a column, by fact.
-    menus: Vec<(FactIx, Menu)>,
+    menus: Vec<(FactId, Menu)>,
 }
 
 impl Columns {
@@ -81,9 +81,9 @@ impl Columns {
         read.map(|_| ())
     }
 
-    fn learn(&mut self, (book, other): Books<'_, '_>, fact: FactIx) {
+    fn learn(&mut self, (book, other): Books<'_, '_>, fact: FactId) {
         if self.menus.iter().all(|(known, _)| *known != fact) {
-            let facts = [Some(book), other].into_iter().flatten().filter_map(|book| book.facts.get(usize::from(fact)));
+            let facts = [Some(book), other].into_iter().flatten().map(|book| &book.facts[fact]);
             self.menus.push((fact, menu(facts)));
         }
     }
@@ -104,7 +104,7 @@ impl Columns {
     }
 
     /// The options of a fact that has a column.
-    pub fn menu(&self, fact: FactIx) -> Option<&Menu> {
+    pub fn menu(&self, fact: FactId) -> Option<&Menu> {
         self.menus.iter().find(|(known, _)| *known == fact).map(|(_, menu)| menu)
     }
 }
@@ -145,8 +145,8 @@ fn about(books: Books<'_, '_>, title: &str) -> Result<About, Sentence> {
     }
 }
 
-fn fact<'r, 'b>(book: &'r Book<'b>, name: &str) -> Option<(FactIx, &'r Fact<'b>)> {
-    (0..).zip(&book.facts).find(|(_, fact)| fact.id == name || fold::word(fact.label) == name)
+fn fact<'r, 'b>(book: &'r Book<'b>, name: &str) -> Option<(FactId, &'r Fact<'b>)> {
+    book.facts.iter_enumerated().find(|(_, fact)| fact.id == name || fold::word(fact.label) == name)
 }
 
 fn counted(book: &Book<'_>, name: &str) -> Option<About> {

@@ -8,7 +8,7 @@ use super::write::unmarked;
 use super::{CellMistake, Company, MOST_BYTES, MOST_COLUMNS, MOST_COMPANIES, Says, cell};
 use crate::answer::Answers;
 use crate::assess::assessment_date;
-use crate::book::{Book, FactIx};
+use crate::book::{Book, FactId};
 use crate::case::{Case, MOST_INSTANCES, MOST_NAME, clean_name, finished_name};
 use crate::number::Date;
 use crate::sentence::says;
@@ -187,9 +187,9 @@ impl<'r> Row<'r, '_, '_> {
         }
     }
 
-    fn fact(&mut self, column: usize, ix: FactIx, instance: usize, counts: &[Option<usize>]) {
+    fn fact(&mut self, column: usize, ix: FactId, instance: usize, counts: &[Option<usize>]) {
         let sheet = self.sheet;
-        let Some(fact) = sheet.book.facts.get(usize::from(ix)) else { return };
+        let fact = &sheet.book.facts[ix];
         let Some(menu) = sheet.columns.menu(ix) else { return };
         let answer = match cell::answer((sheet.book, sheet.other), fact, menu, self.cell(column)) {
             Ok(Some(answer)) => answer,

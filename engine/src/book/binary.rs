@@ -5,6 +5,7 @@
 //! the end is asked whether there was such a thing.
 
 use super::*;
+use crate::index::{Id, IndexVec};
 use crate::number::Date;
 use crate::translation::Translation;
 use rust_decimal::Decimal;
@@ -145,6 +146,18 @@ impl Part<'_> for u16 {
     }
 }
 
+macro_rules! ids {
+    ($($name:ty)*) => {
+        $(impl Part<'_> for $name {
+            fn read(from: &mut Reader<'_>) -> Self {
+                Self::new(Part::read(from))
+            }
+        })*
+    };
+}
+
+ids! { FactId }
+
 impl Part<'_> for u64 {
     fn read(from: &mut Reader<'_>) -> Self {
         Self::try_from(from.wide()).unwrap_or_else(|_| from.fail(0))
@@ -184,6 +197,17 @@ impl<'a, T: Part<'a>> Part<'a> for Vec<T> {
             left -= 1;
         }
         list
+    }
+}
+
+// A list never holds more than its ids can tell apart.
+impl<'a, I: Id, T: Part<'a>> Part<'a> for IndexVec<I, T> {
+    fn read(from: &mut Reader<'a>) -> Self {
+        let list: Vec<T> = Part::read(from);
+        if list.len() > I::CAPACITY {
+            from.failed = true;
+        }
+        list.into()
     }
 }
 
@@ -298,7 +322,7 @@ choices! {
         2 => Self::Article(Part::read(from)),
         3 => Self::Closing,
     }
-    Node, from, Self::Yes(0); {
+    Node, from, Self::Yes(FactId::new(0)); {
         0 => Self::Yes(Part::read(from)),
         1 => Self::Is(Part::read(from), Part::read(from)),
         2 => Self::HasAny(Part::read(from), Part::read(from)),

@@ -1,7 +1,7 @@
 //! What rules are made of: figures, and steps that refer to earlier steps. Knows no answer; what they come to is reckoned in
 //! `evaluate`.
 
-use super::{Expr, FactIx, Options};
+use super::{Expr, FactId, Options};
 use crate::number::exact;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -57,13 +57,13 @@ pub enum Relation {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum Node {
     /// A yes/no fact.
-    Yes(FactIx),
+    Yes(FactId),
     /// The choice is one of these.
-    Is(FactIx, Options),
+    Is(FactId, Options),
     /// The list holds at least one of these.
-    HasAny(FactIx, Options),
+    HasAny(FactId, Options),
     /// The list holds all of these.
-    HasAll(FactIx, Options),
+    HasAll(FactId, Options),
     /// Two numbers compared.
     Compare(Relation, Expr, Expr),
     /// Negation.
@@ -79,7 +79,7 @@ pub enum Node {
     /// A figure of the text, and what it counts.
     Constant(Figure, Counts),
     /// The figure of a fact.
-    Figure(FactIx),
+    Figure(FactId),
     /// A derived value.
     Derived(u16),
     /// Sum.
@@ -97,7 +97,7 @@ pub enum Node {
     /// The second where the first holds, otherwise the third.
     If(Expr, Expr, Expr),
     /// The largest amount among the options held.
-    Highest(FactIx, Vec<(u8, Expr)>),
+    Highest(FactId, Vec<(u8, Expr)>),
     /// From zero to this.
     UpTo(Expr),
     /// Between these.

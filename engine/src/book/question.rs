@@ -1,6 +1,6 @@
 //! What is asked: topics, groups, facts and their options. Knows no answer.
 
-use super::{Expr, FactIx, Figure, Options};
+use super::{Expr, FactId, Figure, Options};
 use serde::Serialize;
 
 /// A page of questions.
@@ -118,7 +118,7 @@ pub struct Choice<'a> {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Caution<'a> {
     /// The fact at whose question it is said.
-    pub at: FactIx,
+    pub at: FactId,
     /// When it is said.
     pub when: Expr,
     /// The sentence.

@@ -1,7 +1,8 @@
 //! Whether a rule book can be evaluated at all. Knows no answers.
 
-use super::{Book, Expr, Fact, FactIx, Kind, MeasureIx, Node, Options, Promise};
+use super::{Book, Expr, Fact, FactId, Kind, MeasureIx, Node, Options, Promise};
 use crate::assess::uses::{facts_of, parts};
+use crate::index::IndexVec;
 
 // Evaluation goes down into an expression part by part, on a stack that is small in a browser. What people write has a
 // tenth of these.
@@ -31,11 +32,12 @@ impl Book<'_> {
     pub(crate) fn is_sound(&self) -> bool {
         let nodes = self.nodes.len();
         let expr = |e: Expr| usize::from(e) < nodes;
-        let fact = |f: FactIx| usize::from(f) < self.facts.len();
+        let fact = |f: FactId| f.index() < self.facts.len();
         let measures = |list: &[MeasureIx]| list.iter().all(|m| usize::from(*m) < self.measures.len());
         self.first_without_end().is_none()
             && fact(self.document.date_fact)
             && fact(self.document.applicant_fact)
+            && self.document.concerns_fact.is_none_or(fact)
             && self.document.everywhere.iter().all(|common| expr(common.when))
             && self.document.remarks.iter().all(|(e, _)| expr(*e))
             && self.topics.iter().all(|t| t.ask_if.is_none_or(expr))
@@ -56,9 +58,19 @@ impl Book<'_> {
             && self.gates_end()
     }
 
+    /// Whether every id of another book is one of this book, so that this book can take its place.
+    pub fn stands_for(&self, other: &Book<'_>) -> bool {
+        self.facts.len() >= other.facts.len()
+            && self.measures.len() >= other.measures.len()
+            && self.nodes.len() >= other.nodes.len()
+            && self.derived.len() >= other.derived.len()
+            && self.topics.len() >= other.topics.len()
+            && self.groups.len() >= other.groups.len()
+    }
+
     /// The first expression that goes too deep, comes by a part too often, or refers to what does not stand before it.
     pub(crate) fn first_without_end(&self) -> Option<Expr> {
-        let fact = |f: FactIx| usize::from(f) < self.facts.len();
+        let fact = |f: FactId| f.index() < self.facts.len();
         let mut extents: Vec<Extent> = Vec::with_capacity(self.nodes.len());
         for (expr, node) in (0..).zip(&self.nodes) {
             let mut own = Extent { levels: 1, visits: 1 };
@@ -79,13 +91,13 @@ impl Book<'_> {
 
     // Only after the expressions of the facts were found to be there.
     fn gates_end(&self) -> bool {
-        let mut gates: Vec<u32> = Vec::with_capacity(self.facts.len());
+        let mut gates: IndexVec<FactId, u32> = IndexVec::new();
         for fact in &self.facts {
             let mut used = Vec::new();
             if let Some(gate) = fact.ask_if {
                 facts_of(self, gate, &mut used);
             }
-            let before: Option<Vec<u32>> = used.iter().map(|fact| gates.get(usize::from(*fact)).copied()).collect();
+            let before: Option<Vec<u32>> = used.iter().map(|fact| gates.get(*fact).copied()).collect();
             let Some(before) = before else { return false };
             let own = before.into_iter().max().map_or(0, |most| most + 1);
             if own > MOST_GATES {

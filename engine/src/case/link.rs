@@ -19,7 +19,7 @@ mod value;
 
 use super::{Case, MOST_INSTANCES};
 use crate::answer::Answer;
-use crate::book::{Book, Fact, FactIx};
+use crate::book::{Book, Fact, FactId};
 use crate::evaluate::Missing;
 use bits::Bits;
 use codes::{List, MOST_BITS, whole};
@@ -105,13 +105,13 @@ fn document_code(book: &Book<'_>) -> u64 {
 // What stands under one code: a fact outside groups, or a group.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Entry {
-    Fact(FactIx),
+    Fact(FactId),
     Group(usize),
 }
 
 // What has an entry, in the order of the book (facts outside groups, then groups), and the codes of their ids.
 fn entries(book: &Book<'_>) -> (Vec<Entry>, List) {
-    let single = (0..).zip(&book.facts).filter(|(_, fact)| fact.group.is_none()).map(|(ix, _)| Entry::Fact(ix));
+    let single = book.facts.iter_enumerated().filter(|(_, fact)| fact.group.is_none()).map(|(ix, _)| Entry::Fact(ix));
     let entries: Vec<Entry> = single.chain((0..book.groups.len()).map(Entry::Group)).collect();
     let codes = List::of(entries.iter().map(|entry| match entry {
         Entry::Fact(ix) => fact_id(book, *ix),
@@ -121,14 +121,14 @@ fn entries(book: &Book<'_>) -> (Vec<Entry>, List) {
 }
 
 // The facts of a group and the codes of their ids.
-fn columns(book: &Book<'_>, group: usize) -> (Vec<FactIx>, List) {
-    let facts: Vec<FactIx> = book.group_facts(group).collect();
+fn columns(book: &Book<'_>, group: usize) -> (Vec<FactId>, List) {
+    let facts: Vec<FactId> = book.group_facts(group).collect();
     let codes = List::of(facts.iter().map(|ix| fact_id(book, *ix)));
     (facts, codes)
 }
 
-fn fact_id<'a>(book: &Book<'a>, ix: FactIx) -> &'a str {
-    book.facts.get(usize::from(ix)).map_or("", |fact| fact.id)
+fn fact_id<'a>(book: &Book<'a>, ix: FactId) -> &'a str {
+    book.facts[ix].id
 }
 
 // Keeps a list in the order of its codes.
@@ -183,7 +183,7 @@ fn put_instances(bits: &mut Bits, version: u8, book: &Book<'_>, case: &Case, gro
     bits.put_count(count(given.len()), 2);
     put_width(bits, width);
     bits.put_ascending(given.iter().map(|(code, _)| *code), width);
-    let is_given = |ix: FactIx, instance: usize| given_to(book, case, ix, instance).is_some();
+    let is_given = |ix: FactId, instance: usize| given_to(book, case, ix, instance).is_some();
     let is_full = given.iter().all(|(_, ix)| (0..instances).all(|instance| is_given(*ix, instance)));
     bits.put(u64::from(is_full), 1);
     for instance in 0..instances {
@@ -199,10 +199,10 @@ fn put_instances(bits: &mut Bits, version: u8, book: &Book<'_>, case: &Case, gro
 fn given_to<'c, 'a>(
     book: &'c Book<'a>,
     case: &'c Case,
-    ix: FactIx,
+    ix: FactId,
     instance: usize,
 ) -> Option<(&'c Fact<'a>, Given<'c>)> {
-    let fact = book.facts.get(usize::from(ix))?;
+    let fact = &book.facts[ix];
     let given = match case.answers.get(book, ix, instance) {
         Some(answer) => is_written(fact, answer).then_some(Given::Answer(answer))?,
         None => Given::Typed(case.answers.unreadable_at(ix, instance)?),

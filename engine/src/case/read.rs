@@ -11,7 +11,7 @@ use super::write::value_text;
 use super::{Case, CaseMistake, MOST_BYTES, MOST_INSTANCES, MOST_NAME, VERSION};
 use crate::answer::{Answer, Answers};
 use crate::assess::assessment_date;
-use crate::book::{Book, Fact, FactIx, Kind, Options};
+use crate::book::{Book, Fact, FactId, Kind, Options};
 use crate::number::Date;
 use crate::sentence::{Sentence, says};
 use crate::signs::cleaned;
@@ -235,14 +235,14 @@ impl<'r, 'b> Reader<'r, 'b> {
         Some(answers)
     }
 
-    fn fact(&mut self, place: &str, key: &str) -> Option<(FactIx, &'r Fact<'b>)> {
+    fn fact(&mut self, place: &str, key: &str) -> Option<(FactId, &'r Fact<'b>)> {
         let book = self.book;
         let Some(ix) = book.fact(key) else {
             let names = book.facts.iter().map(|fact| fact.id).chain(book.groups.iter().map(|group| group.id));
             self.unknown(place, says!("没有这个事实。"), key, names);
             return None;
         };
-        Some((ix, book.facts.get(usize::from(ix))?))
+        Some((ix, &book.facts[ix]))
     }
 
     fn instances(&mut self, answers: &mut Answers, group: usize, place: &str, given: &Value<'_>) {

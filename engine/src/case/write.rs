@@ -4,7 +4,7 @@ use super::figure::{write_percent, write_plain};
 use super::json::quoted;
 use super::{Case, VERSION, VERSION_WITHOUT_UNREADABLE};
 use crate::answer::{Answer, Unreadable};
-use crate::book::{Book, Fact, FactIx, Kind};
+use crate::book::{Book, Fact, FactId, Kind};
 use crate::typed::Scale;
 use rust_decimal::Decimal;
 
@@ -40,7 +40,7 @@ fn block(indent: &str, lines: Vec<String>) -> String {
 // A group stands where its first fact stands.
 fn answers(book: &Book<'_>, case: &Case) -> Vec<String> {
     let mut lines = Vec::new();
-    for (ix, fact) in (0..).zip(&book.facts) {
+    for (ix, fact) in book.facts.iter_enumerated() {
         match fact.group {
             None => lines.extend(line(book, case, ix, fact, 0)),
             Some((group, 0)) => lines.extend(instances(book, case, usize::from(group))),
@@ -58,7 +58,7 @@ fn instances(book: &Book<'_>, case: &Case, group: usize) -> Option<String> {
     }
     let one = |instance: usize| -> String {
         let facts = book.group_facts(group).filter_map(|ix| {
-            let fact = book.facts.get(usize::from(ix))?;
+            let fact = &book.facts[ix];
             line(book, case, ix, fact, instance)
         });
         let facts: Vec<String> = facts.collect();
@@ -67,7 +67,7 @@ fn instances(book: &Book<'_>, case: &Case, group: usize) -> Option<String> {
     Some(format!("{id}: [\n{}\n    ]", (0..count).map(one).collect::<Vec<_>>().join(",\n")))
 }
 
-fn line(book: &Book<'_>, case: &Case, ix: FactIx, fact: &Fact<'_>, instance: usize) -> Option<String> {
+fn line(book: &Book<'_>, case: &Case, ix: FactId, fact: &Fact<'_>, instance: usize) -> Option<String> {
     let said = match (case.answers.get(book, ix, instance), case.answers.unreadable_at(ix, instance)) {
         (Some(answer), _) => value(fact, answer)?,
         (None, Some(typed)) => as_typed(typed),

@@ -9,7 +9,7 @@ use super::read::{Entry, Part, Problems, Table, Text, parse_all};
 use super::source::{Problem, Source, nearest};
 use crate::answer::{Answer, Answers};
 use crate::assess::Verdict;
-use crate::book::{Book, FactIx, Kind, MeasureIx, Options};
+use crate::book::{Book, FactId, Kind, MeasureIx, Options};
 use crate::number::Date;
 use rust_decimal::Decimal;
 use toml::de::DeValue;
@@ -143,8 +143,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn value(&self, fact: FactIx, entry: &Entry<'_>) -> Option<Answer> {
-        let known = self.book.facts.get(usize::from(fact))?;
+    fn value(&self, fact: FactId, entry: &Entry<'_>) -> Option<Answer> {
+        let known = &self.book.facts[fact];
         if entry.text.as_ref().is_some_and(|text| text.text == "unsure") {
             return Some(Answer::Unsure);
         }
@@ -196,7 +196,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn option(&self, fact: FactIx, text: &Text<'_>) -> Option<usize> {
+    fn option(&self, fact: FactId, text: &Text<'_>) -> Option<usize> {
         let ids = self.names.options(fact);
         let place = ids.iter().position(|id| *id == text.text);
         if place.is_none() {

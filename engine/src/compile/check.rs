@@ -7,7 +7,7 @@ use super::parse::{Joint, Kind as Form, ListWord, Name, Tree, Word, parse};
 use super::placed::{Slot, misplaced};
 use super::read::{Problems, Text};
 use super::source::{Problem, nearest};
-use crate::book::{Expr, FactIx, Figure, Kind, Node, Options, Relation};
+use crate::book::{Expr, FactId, Figure, Kind, Node, Options, Relation};
 use std::ops::Range;
 
 /// Lowers expressions against the names known so far.
@@ -82,7 +82,7 @@ impl<'t> Lower<'_, 't> {
         self.nodes.put(node, text.part(bytes.clone()))
     }
 
-    fn in_scope(&self, fact: FactIx) -> bool {
+    fn in_scope(&self, fact: FactId) -> bool {
         match (self.scope, self.names.group(fact)) {
             (Scope::Any, _) | (_, None) => true,
             (Scope::Group(own), group) => own == group,
@@ -92,7 +92,7 @@ impl<'t> Lower<'_, 't> {
     fn known(&self, text: &Text<'_>, name: &Name<'_>) -> Option<Known> {
         let found = self.names.find(name.0);
         match found {
-            Some(Known::Fact(fact)) if self.before.is_some_and(|before| usize::from(fact) >= before) => {
+            Some(Known::Fact(fact)) if self.before.is_some_and(|before| fact.index() >= before) => {
                 self.add(
                     text.part(name.1.clone())
                         .problem(format!("`{}` 排在后面，这里还不能用", name.0))
@@ -120,7 +120,7 @@ impl<'t> Lower<'_, 't> {
         }
     }
 
-    fn fact(&self, text: &Text<'_>, name: &Name<'_>, wanted: &[Kind], what: &str) -> Option<FactIx> {
+    fn fact(&self, text: &Text<'_>, name: &Name<'_>, wanted: &[Kind], what: &str) -> Option<FactId> {
         match self.known(text, name)? {
             Known::Fact(fact) if wanted.contains(self.names.kind(fact)) => Some(fact),
             _ => {
@@ -130,7 +130,7 @@ impl<'t> Lower<'_, 't> {
         }
     }
 
-    fn options(&self, text: &Text<'_>, fact: FactIx, names: &[Name<'_>]) -> Option<Options> {
+    fn options(&self, text: &Text<'_>, fact: FactId, names: &[Name<'_>]) -> Option<Options> {
         let mut all = Some(Options::NONE);
         for name in names {
             let place = self.option(text, fact, name);
@@ -148,7 +148,7 @@ impl<'t> Lower<'_, 't> {
         all
     }
 
-    fn option(&self, text: &Text<'_>, fact: FactIx, name: &Name<'_>) -> Option<usize> {
+    fn option(&self, text: &Text<'_>, fact: FactId, name: &Name<'_>) -> Option<usize> {
         let options = self.names.options(fact);
         let place = options.iter().position(|option| *option == name.0);
         if place.is_none() {

@@ -7,7 +7,8 @@ use super::nodes::Nodes;
 use super::read::{At, Item, Problems, Table, Text};
 use super::source::{Problem, nearest};
 use crate::assess::MOST_RELATED;
-use crate::book::{Cap, CapScope, Expr, Fact, FactIx, Link, Measure, MeasureIx};
+use crate::book::{Cap, CapScope, Expr, Fact, FactId, Link, Measure, MeasureIx};
+use crate::index::IndexVec;
 
 /// The relations of a measure as its author wrote them.
 #[derive(Debug)]
@@ -56,7 +57,7 @@ pub fn read<'t>(table: &Table<'t>, names: &Names<'t>, nodes: &mut Nodes, problem
 pub fn resolve<'t>(
     measures: &mut [Measure<'t>],
     links: &[Links<'t>],
-    facts: &[Fact<'t>],
+    facts: &IndexVec<FactId, Fact<'t>>,
     nodes: &Nodes,
     problems: &'t Problems,
 ) {
@@ -109,7 +110,7 @@ struct Known {
 
 struct Joined<'j, 't> {
     measures: &'j mut [Measure<'t>],
-    facts: &'j [Fact<'t>],
+    facts: &'j IndexVec<FactId, Fact<'t>>,
     nodes: &'j Nodes,
     problems: &'t Problems,
     written: Vec<(Known, At)>,
@@ -155,10 +156,9 @@ impl<'t> Joined<'_, 't> {
     fn check_facts(&self, from: MeasureIx, to: MeasureIx, one: &Written<'t>) {
         let Some((when, at)) = &one.when else { return };
         let shared = self.group(from).filter(|group| self.group(to) == Some(*group));
-        let mut used: Vec<FactIx> = Vec::new();
+        let mut used: Vec<FactId> = Vec::new();
         self.nodes.facts_of(*when, &mut used);
-        let group =
-            |fact: FactIx| self.facts.get(usize::from(fact)).and_then(|fact| fact.group).map(|(group, _)| group);
+        let group = |fact: FactId| self.facts[fact].group.map(|(group, _)| group);
         if used.into_iter().any(|fact| group(fact).is_some_and(|group| Some(group) != shared)) {
             let problem = at.problem("这里只能用分组以外的事实，或者两项措施共同的分组里的事实");
             self.problems.add(problem.help("两项措施不在同一分组里的，不知道指的是哪一个"));

@@ -12,8 +12,9 @@ use super::read::{Problems, Table, Text};
 use super::source::{Problem, nearest};
 use super::text::check_quote;
 use crate::book::{
-    Article, Benefit, Cap, CapScope, Document, Expr, Fact, FactIx, Measure, Mode, Node, Options, Place, Promise,
+    Article, Benefit, Cap, CapScope, Document, Expr, Fact, FactId, Measure, Mode, Node, Options, Place, Promise,
 };
+use crate::index::IndexVec;
 use std::cmp::Ordering;
 
 const MODES: [(&str, Mode); 3] = [("自动享受", Mode::Automatic), ("申报", Mode::Apply), ("评审", Mode::Assessed)];
@@ -55,7 +56,7 @@ pub fn read<'t>(
     files: &[&Table<'t>],
     document: &Document<'t>,
     names: &Names<'t>,
-    facts: &[Fact<'t>],
+    facts: &IndexVec<FactId, Fact<'t>>,
     nodes: &mut Nodes,
     articles: &[Article<'t>],
     problems: &'t Problems,
@@ -109,7 +110,7 @@ struct Reader<'r, 't> {
     table: &'r Table<'t>,
     document: &'r Document<'t>,
     names: &'r Names<'t>,
-    facts: &'r [Fact<'t>],
+    facts: &'r IndexVec<FactId, Fact<'t>>,
     nodes: &'r mut Nodes,
     problems: &'t Problems,
 }
@@ -247,7 +248,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn group(&self, when: &[Expr], promise: Promise, cap: Option<&Cap<'_>>) -> Option<u8> {
-        let mut used: Vec<FactIx> = Vec::new();
+        let mut used: Vec<FactId> = Vec::new();
         for expr in when.iter().copied().chain(cap.map(|cap| cap.at_most)) {
             self.nodes.facts_of(expr, &mut used);
         }
@@ -256,7 +257,7 @@ impl<'t> Reader<'_, 't> {
         }
         let mut group = None;
         for fact in used {
-            let own = self.facts.get(usize::from(fact)).and_then(|fact| fact.group).map(|(group, _)| group);
+            let own = self.facts[fact].group.map(|(group, _)| group);
             match (group, own) {
                 (Some(one), Some(other)) if one != other => {
                     self.table.add(self.table.at().problem("一项措施只能用同一分组里的事实"));

@@ -2,14 +2,15 @@
 
 use super::dimension::Dimension;
 use super::parse::WORDS;
-use crate::book::{Book, FactIx, Kind};
+use crate::book::{Book, FactId, Kind};
+use crate::index::IndexVec;
 
 /// The names that expressions may use.
 #[derive(Debug, Default)]
 pub struct Names<'t> {
     pub(super) units: Vec<&'t str>,
-    pub(super) facts: Vec<(&'t str, Kind, Vec<&'t str>)>,
-    pub(super) groups: Vec<Option<u8>>,
+    pub(super) facts: IndexVec<FactId, (&'t str, Kind, Vec<&'t str>)>,
+    pub(super) groups: IndexVec<FactId, Option<u8>>,
     pub(super) derived: Vec<(&'t str, Dimension)>,
     group_sizes: Vec<(u8, u8)>,
 }
@@ -18,7 +19,7 @@ pub struct Names<'t> {
 #[derive(Clone, Debug)]
 pub enum Known {
     /// A fact.
-    Fact(FactIx),
+    Fact(FactId),
     /// A derived value and what it counts.
     Derived(u16, Dimension),
 }
@@ -32,8 +33,8 @@ impl<'t> Names<'t> {
 
     /// What a name stands for.
     pub fn find(&self, name: &str) -> Option<Known> {
-        if let Some(place) = self.facts.iter().position(|(id, ..)| *id == name) {
-            return Some(Known::Fact(FactIx::try_from(place).ok()?));
+        if let Some(fact) = self.facts.position(|(id, ..)| *id == name) {
+            return Some(Known::Fact(fact));
         }
         let place = self.derived.iter().position(|(id, _)| *id == name)?;
         Some(Known::Derived(u16::try_from(place).ok()?, self.derived.get(place)?.1.clone()))
@@ -59,23 +60,23 @@ impl<'t> Names<'t> {
     }
 
     /// The kind of a fact.
-    pub fn kind(&self, fact: FactIx) -> &Kind {
-        self.facts.get(usize::from(fact)).map_or(&Kind::Date, |(_, kind, _)| kind)
+    pub fn kind(&self, fact: FactId) -> &Kind {
+        &self.facts[fact].1
     }
 
     /// The group of a fact.
-    pub fn group(&self, fact: FactIx) -> Option<u8> {
-        self.groups.get(usize::from(fact)).copied().flatten()
+    pub fn group(&self, fact: FactId) -> Option<u8> {
+        self.groups.get(fact).copied().flatten()
     }
 
     /// The id of a fact.
-    pub fn id(&self, fact: FactIx) -> &'t str {
-        self.facts.get(usize::from(fact)).map_or("", |(id, ..)| id)
+    pub fn id(&self, fact: FactId) -> &'t str {
+        self.facts[fact].0
     }
 
     /// The option ids of a fact.
-    pub fn options(&self, fact: FactIx) -> &[&'t str] {
-        self.facts.get(usize::from(fact)).map_or(&[], |(_, _, options)| options)
+    pub fn options(&self, fact: FactId) -> &[&'t str] {
+        &self.facts[fact].2
     }
 
     /// The place of a unit.

@@ -2,7 +2,7 @@
 
 use super::read::At;
 use crate::assess::parts;
-use crate::book::{Expr, FactIx, Node};
+use crate::book::{Expr, FactId, Node};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -29,7 +29,7 @@ impl Nodes {
     }
 
     /// Collects the facts an expression uses, derived values included.
-    pub fn facts_of(&self, expr: Expr, into: &mut Vec<FactIx>) {
+    pub fn facts_of(&self, expr: Expr, into: &mut Vec<FactId>) {
         match self.list.get(usize::from(expr)) {
             Some(Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f)) => {
                 into.push(*f)

@@ -5,10 +5,11 @@ use super::dimension::{Dimension, figure};
 use super::names::{Names, is_name, is_unit};
 use super::nodes::Nodes;
 use super::read::{Problems, Table, Text};
-use crate::book::{Caution, Choice, Derived, Expr, Fact, Figure, Group, Kind, Node, Options, Shown, Topic};
+use crate::book::{Caution, Choice, Derived, Expr, Fact, FactId, Figure, Group, Kind, Node, Options, Shown, Topic};
+use crate::index::IndexVec;
 use rust_decimal::Decimal;
 
-type Questions<'t> = (Vec<Topic<'t>>, Vec<Group<'t>>, Vec<Fact<'t>>, Vec<Derived<'t>>, Vec<Caution<'t>>);
+type Questions<'t> = (Vec<Topic<'t>>, Vec<Group<'t>>, IndexVec<FactId, Fact<'t>>, Vec<Derived<'t>>, Vec<Caution<'t>>);
 
 /// Reads the whole file. Gates see the facts before them; derived values see all facts and the derived before them.
 pub fn read<'t>(file: &Table<'t>, names: &mut Names<'t>, nodes: &mut Nodes, problems: &'t Problems) -> Questions<'t> {
@@ -17,7 +18,7 @@ pub fn read<'t>(file: &Table<'t>, names: &mut Names<'t>, nodes: &mut Nodes, prob
     let groups: Vec<Group<'t>> = file.tables("group").iter().map(group).collect();
     let fact_tables = file.tables("fact");
     let topic_ids: Vec<&str> = topic_tables.iter().map(|table| table.str("id")).collect();
-    let mut facts: Vec<Fact<'t>> =
+    let mut facts: IndexVec<FactId, Fact<'t>> =
         fact_tables.iter().map(|table| fact(table, names, &topic_ids, &groups, problems)).collect();
     unique(&fact_tables, names);
     let mut gates = Vec::new();
@@ -260,7 +261,7 @@ fn derive<'t>(
 // It may use all facts and derived values; at a fact of a group, those of the same card.
 fn caution<'t>(
     table: &Table<'t>,
-    facts: &[Fact<'t>],
+    facts: &IndexVec<FactId, Fact<'t>>,
     names: &mut Names<'t>,
     nodes: &mut Nodes,
     problems: &'t Problems,
@@ -268,11 +269,11 @@ fn caution<'t>(
     let (at, when, says) = (table.text("at"), table.text("when"), table.str("says"));
     table.finish();
     let at = at?;
-    let Some(place) = facts.iter().position(|fact| fact.id == at.text) else {
+    let Some(fact) = facts.position(|fact| fact.id == at.text) else {
         table.add(at.at.problem(format!("没有事实 `{}`", at.text)));
         return None;
     };
-    let scope = Scope::Group(facts.get(place).and_then(|fact| fact.group).map(|(group, _)| group));
+    let scope = Scope::Group(facts[fact].group.map(|(group, _)| group));
     let when = Lower { names, nodes, problems, before: None, scope }.condition(&when?)?;
-    Some(Caution { at: u16::try_from(place).ok()?, when, says })
+    Some(Caution { at: fact, when, says })
 }

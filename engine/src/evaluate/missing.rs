@@ -1,7 +1,7 @@
 //! What an open condition or an inexact figure waits for. Knows no measure.
 
 use super::{Missing, Standing, View};
-use crate::book::{Expr, FactIx, Node};
+use crate::book::{Expr, FactId, Node};
 use crate::number::Truth;
 
 impl View<'_, '_> {
@@ -73,8 +73,8 @@ impl View<'_, '_> {
         }
     }
 
-    fn wait_for(&self, fact: FactIx, instance: usize, into: &mut Vec<Missing>) {
-        let Some(known) = self.book.facts.get(usize::from(fact)) else { return };
+    fn wait_for(&self, fact: FactId, instance: usize, into: &mut Vec<Missing>) {
+        let known = &self.book.facts[fact];
         let instance = if known.group.is_some() { instance } else { 0 };
         // What it waits for itself came before it.
         if into.contains(&(fact, instance)) {

@@ -2,7 +2,8 @@
 
 use super::{Possible, Standing};
 use crate::answer::Answers;
-use crate::book::{Book, FactIx};
+use crate::book::{Book, FactId};
+use crate::index::IndexVec;
 use crate::number::Range;
 use rust_decimal::Decimal;
 
@@ -33,7 +34,7 @@ impl Seen {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Sight {
     // Those of facts in groups are not used.
-    single: Vec<Seen>,
+    single: IndexVec<FactId, Seen>,
     // Per group its instances, each with what is seen of every fact of the group.
     groups: Vec<Vec<Vec<Seen>>>,
 }
@@ -43,7 +44,8 @@ const UNSEEN: Seen = Seen { possible: Possible::Day, standing: Standing::Closed,
 impl Sight {
     /// Room for what will be seen.
     pub(super) fn unseen(book: &Book<'_>, answers: &Answers) -> Self {
-        let mut sight = Self { single: vec![UNSEEN; book.facts.len()], groups: vec![Vec::new(); book.groups.len()] };
+        let mut sight =
+            Self { single: IndexVec::filled(UNSEEN, book.facts.len()), groups: vec![Vec::new(); book.groups.len()] };
         for group in 0..book.groups.len() {
             sight.recount(book, answers, group);
         }
@@ -66,9 +68,9 @@ impl Sight {
     }
 
     /// What is seen of a fact, which has this place in a group; where there is no such instance, that of the first.
-    pub(super) fn seen(&self, fact: FactIx, group: Option<(u8, u8)>, instance: usize) -> Seen {
+    pub(super) fn seen(&self, fact: FactId, group: Option<(u8, u8)>, instance: usize) -> Seen {
         let seen = match group {
-            None => self.single.get(usize::from(fact)),
+            None => self.single.get(fact),
             Some((group, place)) => self
                 .groups
                 .get(usize::from(group))
@@ -79,9 +81,9 @@ impl Sight {
     }
 
     /// Keeps what is seen of a fact. Returns whether it is something else than before.
-    pub(super) fn see(&mut self, fact: FactIx, group: Option<(u8, u8)>, instance: usize, seen: Seen) -> bool {
+    pub(super) fn see(&mut self, fact: FactId, group: Option<(u8, u8)>, instance: usize, seen: Seen) -> bool {
         let slot = match group {
-            None => self.single.get_mut(usize::from(fact)),
+            None => self.single.get_mut(fact),
             Some((group, place)) => self
                 .groups
                 .get_mut(usize::from(group))

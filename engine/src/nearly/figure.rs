@@ -6,18 +6,18 @@
 use super::comparisons;
 use super::trial::Trial;
 use crate::answer::Answer;
-use crate::book::{Book, Counts, Expr, FactIx, Kind, Node};
+use crate::book::{Book, Counts, Expr, FactId, Kind, Node};
 use crate::evaluate::View;
 use crate::number::{add, divide, multiply, subtract};
 use rust_decimal::Decimal;
 
 /// The smallest step of a fact's figures: a fen, 0.01 percentage points, and of a quantity a whole unit if the rule book
 /// has only whole figures of it, otherwise a hundredth.
-pub fn step(book: &Book<'_>, fact: FactIx) -> Decimal {
+pub fn step(book: &Book<'_>, fact: FactId) -> Decimal {
     let hundredth = Decimal::new(1, 2);
-    match book.facts.get(usize::from(fact)).map(|fact| &fact.kind) {
-        Some(Kind::Ratio) => Decimal::new(1, 4),
-        Some(Kind::Number(Some(unit))) => {
+    match &book.facts[fact].kind {
+        Kind::Ratio => Decimal::new(1, 4),
+        Kind::Number(Some(unit)) => {
             let broken = book.nodes.iter().any(
                 |node| matches!(node, Node::Constant(figure, Counts::Unit(of)) if of == unit && !figure.0.is_integer()),
             );
@@ -30,7 +30,7 @@ pub fn step(book: &Book<'_>, fact: FactIx) -> Decimal {
 /// The figure nearest to `from`, inside the fact's range, with which the measure is eligible while it is not with one a
 /// step nearer. `None` where there is none, and where a window is so odd that neither way of searching meets it.
 pub fn nearest(view: &View<'_, '_>, trial: &Trial<'_, '_>, from: Decimal) -> Option<Decimal> {
-    let (low, high) = trial.book.facts.get(usize::from(trial.fact))?.range?;
+    let (low, high) = trial.book.facts[trial.fact].range?;
     let walk = Walk { trial, from, step: step(trial.book, trial.fact) };
     let mut best: Option<Decimal> = None;
     for meeting in meetings(view, trial, from) {

@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, Answers};
 use crate::assess::{Outcome, Verdict, outcome};
-use crate::book::{Book, FactIx, Measure};
+use crate::book::{Book, FactId, Measure};
 use crate::evaluate::View;
 use crate::number::Date;
 
@@ -17,7 +17,7 @@ pub struct Trial<'t, 'a> {
     /// The measure that is to turn.
     pub measure: &'t Measure<'a>,
     /// The fact to change.
-    pub fact: FactIx,
+    pub fact: FactId,
     /// The instance of its group; 0 outside groups.
     pub instance: usize,
 }

@@ -3,7 +3,7 @@
 use super::condition::{by_reading, compared_values, one_of, readings};
 use super::{constant, figure, money, short_money};
 use crate::assess::{Outcome, Verdict, paying};
-use crate::book::{Base, Cap, CapScope, Expr, Kind, Measure, Node, Promise};
+use crate::book::{Base, Cap, CapScope, Expr, Measure, Node, Promise};
 use crate::evaluate::View;
 use crate::number::{Range, Truth};
 use rust_decimal::Decimal;
@@ -244,7 +244,7 @@ fn in_figures(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<String
     match book.nodes.get(usize::from(expr))? {
         Node::Constant(value, counts) => Some(constant(book, value.0, *counts)),
         Node::Figure(fact) => {
-            let kind = book.facts.get(usize::from(*fact)).map_or(&Kind::Money, |fact| &fact.kind);
+            let kind = &book.facts[*fact].kind;
             Some(figure(view.range(expr, instance).exact()?, &super::shown(book, kind)))
         }
         Node::Derived(derived) => {

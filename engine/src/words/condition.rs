@@ -1,7 +1,7 @@
 //! A rule said back in words. Knows expressions, not answers.
 
 use super::{constant, quoted, short_money};
-use crate::book::{Book, CapScope, Expr, FactIx, Measure, Node, Options, Promise, Relation};
+use crate::book::{Book, CapScope, Expr, FactId, Measure, Node, Options, Promise, Relation};
 use crate::number::{add, multiply, subtract};
 use rust_decimal::Decimal;
 
@@ -54,15 +54,14 @@ fn left_open(book: &Book<'_>, beside: Expr, open: Expr) -> String {
     }
 }
 
-fn label<'a>(book: &Book<'a>, fact: FactIx) -> &'a str {
-    book.facts.get(usize::from(fact)).map_or("", |fact| fact.label)
+fn label<'a>(book: &Book<'a>, fact: FactId) -> &'a str {
+    book.facts[fact].label
 }
 
-fn listed(book: &Book<'_>, fact: FactIx, options: Options, between: &str) -> String {
-    let names = book.facts.get(usize::from(fact)).map(|fact| {
-        options.places().filter_map(|place| fact.options.get(place)).map(|option| option.label).collect::<Vec<_>>()
-    });
-    names.unwrap_or_default().join(between)
+fn listed(book: &Book<'_>, fact: FactId, options: Options, between: &str) -> String {
+    let fact = &book.facts[fact];
+    let names = options.places().filter_map(|place| fact.options.get(place)).map(|option| option.label);
+    names.collect::<Vec<_>>().join(between)
 }
 
 fn negated(book: &Book<'_>, inner: Expr) -> String {

@@ -5,7 +5,7 @@ use super::unasked::not_asked;
 use super::{figure, percent_beside, quoted, short_money};
 use crate::answer::Answer;
 use crate::assess::{Finding, facts_of};
-use crate::book::{Book, Counts, Expr, FactIx, Node, Options, Relation, Shown};
+use crate::book::{Book, Counts, Expr, FactId, Node, Options, Relation, Shown};
 use crate::evaluate::{Standing, View};
 use crate::number::{Truth, multiply, subtract};
 use crate::typed::Scale;
@@ -68,7 +68,7 @@ fn reasons(view: &View<'_, '_>, finding: &Finding) -> Vec<Line> {
 pub(super) fn owner<'a>(view: &View<'_, 'a>, finding: &Finding) -> Option<(&'a str, usize)> {
     let mut facts = Vec::new();
     facts_of(view.book, finding.condition, &mut facts);
-    let group_of = |fact: &FactIx| view.book.facts.get(usize::from(*fact))?.group;
+    let group_of = |fact: &FactId| view.book.facts[*fact].group;
     let group = facts.iter().find_map(group_of).map(|(group, _)| usize::from(group));
     let group = view.book.groups.get(group.filter(|group| view.instances(*group) > 1)?)?;
     Some((group.label, finding.instance + 1))
@@ -173,11 +173,11 @@ pub(super) fn is_idle(view: &View<'_, '_>, expr: Expr, instance: usize) -> bool 
     facts.iter().any(|fact| view.standing(*fact, instance) == Standing::Closed)
 }
 
-pub(super) fn label<'a>(book: &Book<'a>, fact: FactIx) -> &'a str {
-    book.facts.get(usize::from(fact)).map_or("", |fact| fact.label)
+pub(super) fn label<'a>(book: &Book<'a>, fact: FactId) -> &'a str {
+    book.facts[fact].label
 }
 
-fn unanswered(view: &View<'_, '_>, fact: FactIx, instance: usize) -> Option<String> {
+fn unanswered(view: &View<'_, '_>, fact: FactId, instance: usize) -> Option<String> {
     let name = quoted(label(view.book, fact));
     match view.standing(fact, instance) {
         Standing::Answered | Standing::Closed => None,
@@ -190,7 +190,7 @@ fn unanswered(view: &View<'_, '_>, fact: FactIx, instance: usize) -> Option<Stri
     }
 }
 
-fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactIx, instance: usize, (truth, negated): (Truth, bool)) -> Line {
+fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactId, instance: usize, (truth, negated): (Truth, bool)) -> Line {
     let book = view.book;
     let (name, node) = (quoted(label(book, fact)), book.nodes.get(usize::from(expr)));
     let line = |actual: &str, sentence: String| Line {
@@ -245,19 +245,19 @@ fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactIx, instance: usize, (truth
     }
 }
 
-fn names_of<'b>(book: &'b Book<'_>, fact: FactIx, options: Options) -> impl Iterator<Item = &'b str> {
-    let known = book.facts.get(usize::from(fact));
-    options.places().filter_map(move |place| known?.options.get(place)).map(|option| option.label)
+fn names_of<'b>(book: &'b Book<'_>, fact: FactId, options: Options) -> impl Iterator<Item = &'b str> {
+    let fact = &book.facts[fact];
+    options.places().filter_map(move |place| fact.options.get(place)).map(|option| option.label)
 }
 
-fn all_of(book: &Book<'_>, fact: FactIx, options: Options) -> String {
+fn all_of(book: &Book<'_>, fact: FactId, options: Options) -> String {
     names_of(book, fact, options).map(quoted).collect()
 }
 
 // The most options that are named one by one in a sentence.
 const NAMED: usize = 3;
 
-fn none_of(book: &Book<'_>, fact: FactIx, wanted: Options) -> String {
+fn none_of(book: &Book<'_>, fact: FactId, wanted: Options) -> String {
     match wanted.places().count() {
         1 => all_of(book, fact, wanted),
         count if count <= NAMED => format!("{}中的任何一项", all_of(book, fact, wanted)),
@@ -268,7 +268,7 @@ fn none_of(book: &Book<'_>, fact: FactIx, wanted: Options) -> String {
     }
 }
 
-pub(super) fn option_names(book: &Book<'_>, fact: FactIx, options: Options) -> String {
+pub(super) fn option_names(book: &Book<'_>, fact: FactId, options: Options) -> String {
     names_of(book, fact, options).collect::<Vec<_>>().join("、")
 }
 
@@ -336,9 +336,7 @@ fn why_unknown(view: &View<'_, '_>, left: Expr, right: Expr, instance: usize, na
 
 pub(super) fn shown_of<'a>(book: &Book<'a>, expr: Expr) -> Shown<'a> {
     match book.nodes.get(usize::from(expr)) {
-        Some(Node::Figure(fact)) => {
-            book.facts.get(usize::from(*fact)).map_or(Shown::Number(""), |fact| super::shown(book, &fact.kind))
-        }
+        Some(Node::Figure(fact)) => super::shown(book, &book.facts[*fact].kind),
         Some(Node::Derived(derived)) => {
             book.derived.get(usize::from(*derived)).map_or(Shown::Number(""), |derived| derived.shown.clone())
         }

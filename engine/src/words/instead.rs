@@ -80,7 +80,7 @@ fn not_known(book: &Book<'_>, own: &Measure<'_>, other: &Beside) -> String {
 
 // What has to be answered.
 pub(super) fn asks(book: &Book<'_>, missing: &[Missing]) -> String {
-    let last = missing.last().and_then(|(fact, _)| book.facts.get(usize::from(*fact)));
+    let last = missing.last().map(|(fact, _)| &book.facts[*fact]);
     last.map_or("", |fact| fact.ask).to_owned()
 }
 
@@ -127,7 +127,7 @@ pub(super) fn open_instances(book: &Book<'_>, measure: &Measure<'_>, outcome: &O
     let claims = outcome.claims.iter().enumerate();
     let open: Vec<usize> = claims.filter(|(_, claim)| claim.truth == Truth::Open).map(|(at, _)| at).collect();
     let waits = |(fact, at): &Missing| {
-        let grouped = book.facts.get(usize::from(*fact)).is_some_and(|fact| fact.group.is_some());
+        let grouped = book.facts[*fact].group.is_some();
         grouped && open.contains(at)
     };
     let waits = outcome.missing.iter().any(waits);

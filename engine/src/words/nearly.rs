@@ -15,11 +15,8 @@ const NAMED: usize = 3;
 /// What to change and what it brings, as one sentence: “本年度研发费用再增加10,000元（达到11,500,000元），即可得 150,000元。”
 /// Of what the applicant cannot change: what it would have to be. `answers` are those before the change.
 pub fn nearly(book: &Book<'_>, answers: &Answers, nearly: &Nearly) -> String {
-    let (Some(fact), Some(measure)) =
-        (book.facts.get(usize::from(nearly.fact)), book.measures.get(usize::from(nearly.measure)))
-    else {
-        return String::new();
-    };
+    let fact = &book.facts[nearly.fact];
+    let Some(measure) = book.measures.get(usize::from(nearly.measure)) else { return String::new() };
     let owner = owner(book, answers, fact, nearly.instance);
     if !nearly.changeable {
         return format!("{}；这一项不是您自己能改变的。", required(book, fact, nearly, &owner));

@@ -2,14 +2,14 @@
 
 use super::finding::{Line, explain, label, option_names};
 use crate::assess::{facts_of, left_out};
-use crate::book::{Expr, Fact, FactIx, Options};
+use crate::book::{Expr, FactId, Options};
 use crate::evaluate::{Standing, View};
 use crate::number::Truth;
 
 /// What kept a question from being asked.
 pub(super) enum Why<'a> {
     /// These options of this list of concerns were not ticked.
-    Concerns(FactIx, Options),
+    Concerns(FactId, Options),
     /// There is none of this group.
     NoneOf(&'a str),
     /// Other answers closed its gate; said by these lines, the most telling first.
@@ -19,7 +19,7 @@ pub(super) enum Why<'a> {
 /// What kept a question from being asked. `explain` says in a language which parts of its gate fail.
 pub(super) fn why<'a>(
     view: &View<'_, 'a>,
-    fact: FactIx,
+    fact: FactId,
     instance: usize,
     explain: impl Fn(&View<'_, 'a>, Expr, usize, &mut Vec<Line>),
 ) -> Why<'a> {
@@ -28,14 +28,14 @@ pub(super) fn why<'a>(
     if let Some(concerns) = concerns.filter(|_| !left_out.is_empty()) {
         return Why::Concerns(concerns, left_out);
     }
-    let known = view.book.facts.get(usize::from(fact));
-    let group = |fact: &Fact<'_>| fact.group.map(|(group, _)| usize::from(group));
-    let none = known.and_then(group).filter(|group| view.answers.instances(*group) == Some(0));
+    let known = &view.book.facts[fact];
+    let group = known.group.map(|(group, _)| usize::from(group));
+    let none = group.filter(|group| view.answers.instances(*group) == Some(0));
     if let Some(group) = none.and_then(|group| view.book.groups.get(group)) {
         return Why::NoneOf(group.name);
     }
     let mut lines = Vec::new();
-    if let Some(gate) = known.and_then(|fact| fact.ask_if).filter(|gate| view.truth(*gate, instance) == Truth::No) {
+    if let Some(gate) = known.ask_if.filter(|gate| view.truth(*gate, instance) == Truth::No) {
         explain(view, gate, instance, &mut lines);
     }
     lines.retain(|line| line.truth == Truth::No);
@@ -43,15 +43,15 @@ pub(super) fn why<'a>(
 }
 
 /// The question behind a figure of which nothing was asked, so that it counts as none: no one gave it as 0.
-pub(super) fn unasked_figure(view: &View<'_, '_>, figure: Expr, instance: usize) -> Option<FactIx> {
+pub(super) fn unasked_figure(view: &View<'_, '_>, figure: Expr, instance: usize) -> Option<FactId> {
     let mut facts = Vec::new();
     facts_of(view.book, figure, &mut facts);
-    let closed = |fact: &FactIx| view.standing(*fact, instance) == Standing::Closed;
+    let closed = |fact: &FactId| view.standing(*fact, instance) == Standing::Closed;
     facts.first().copied().filter(|_| facts.iter().all(closed))
 }
 
 /// “货车ETC原价通行费”没有问：您没有选“有货车”。
-pub(super) fn not_asked(view: &View<'_, '_>, fact: FactIx, instance: usize) -> String {
+pub(super) fn not_asked(view: &View<'_, '_>, fact: FactId, instance: usize) -> String {
     let name = label(view.book, fact);
     let gate = |view: &View<'_, '_>, gate, instance, lines: &mut Vec<Line>| explain(view, gate, instance, false, lines);
     match why(view, fact, instance, gate) {

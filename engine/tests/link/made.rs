@@ -56,7 +56,7 @@ pub fn case_of(book: &Book<'_>, random: &mut Random, size: Size) -> Case {
             answers.set_instances(book, group, instances);
         }
     }
-    for (ix, fact) in (0..).zip(&book.facts) {
+    for (ix, fact) in book.facts.iter_enumerated() {
         let instances = fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(0));
         for instance in 0..instances {
             if size == Size::Any && random.below(100) < unreadable {

@@ -3,7 +3,7 @@
 
 use crate::kinds::Kind;
 use crate::random::Random;
-use huiqi_engine::book::{Counts, Fact, FactIx, Kind as Type, Node, Options};
+use huiqi_engine::book::{Counts, Fact, FactId, Kind as Type, Node, Options};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Truth;
 use huiqi_engine::{Answer, Answers, Book};
@@ -20,14 +20,14 @@ pub struct Manner<'k> {
     /// Whether figures are often as small or as large as they can be.
     pub extreme: bool,
     /// Only these facts are answered; `None`: all.
-    pub only: Option<&'k [FactIx]>,
+    pub only: Option<&'k [FactId]>,
 }
 
 /// The complete true answers of a company of this kind.
 pub fn company(book: &Book<'_>, kind: &Kind, random: &mut Random) -> Answers {
     let mut truth = Answers::none(book);
     let applicant = book.document.applicant_fact;
-    let options = &book.facts[usize::from(applicant)].options;
+    let options = &book.facts[applicant].options;
     let place = options.iter().position(|option| option.id == kind.applicant).expect("a kind of applicant");
     truth.set(book, applicant, 0, Some(Answer::Choice(u8::try_from(place).expect("some ten options"))));
     for (group, known) in book.groups.iter().enumerate() {
@@ -52,7 +52,7 @@ pub fn company(book: &Book<'_>, kind: &Kind, random: &mut Random) -> Answers {
 /// Answers every question that is still open, in the order of the book, and none that is closed. The same seed answers a
 /// question in the same way, whatever was asked before.
 pub fn complete(book: &Book<'_>, answers: &mut Answers, manner: &Manner<'_>, seed: usize) {
-    for (ix, fact) in (0..).zip(&book.facts) {
+    for (ix, fact) in book.facts.iter_enumerated() {
         if ix == book.document.date_fact || manner.only.is_some_and(|only| !only.contains(&ix)) {
             continue;
         }
@@ -78,8 +78,10 @@ pub fn complete(book: &Book<'_>, answers: &mut Answers, manner: &Manner<'_>, see
     }
 }
 
-fn mixed((seed, fact, instance): (usize, FactIx, usize)) -> u64 {
-    u64::try_from(seed).unwrap_or_default() << 20 | u64::from(fact) << 4 | u64::try_from(instance).unwrap_or_default()
+fn mixed((seed, fact, instance): (usize, FactId, usize)) -> u64 {
+    u64::try_from(seed).unwrap_or_default() << 20
+        | u64::from(fact.number()) << 4
+        | u64::try_from(instance).unwrap_or_default()
 }
 
 /// The options that are offered.

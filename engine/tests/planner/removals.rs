@@ -6,7 +6,7 @@ use crate::kinds::KINDS;
 use crate::random::Random;
 use crate::{assessed, book, said};
 use huiqi_engine::assess::{Totals, one_stands_for_all};
-use huiqi_engine::book::FactIx;
+use huiqi_engine::book::FactId;
 use huiqi_engine::{Answer, Answers, Assessment};
 use rust_decimal::Decimal;
 
@@ -44,7 +44,7 @@ fn full_answers(no: u64, random: &mut Random) -> Answers {
     }
     let mut full = Answers::none(book());
     let applicant = book().document.applicant_fact;
-    let mut options = book().facts[usize::from(applicant)].options.iter();
+    let mut options = book().facts[applicant].options.iter();
     let place = options.position(|option| option.id == kind.applicant).expect("a kind of applicant");
     let answer = Answer::Choice(u8::try_from(place).expect("some ten options"));
     full.set(book(), applicant, 0, Some(answer));
@@ -78,12 +78,12 @@ fn without_some(full: &Answers, percent: usize, random: &mut Random) -> Answers 
     partial
 }
 
-fn answered(answers: &Answers) -> Vec<(FactIx, usize)> {
-    let instances = |fact: FactIx| {
-        let group = book().facts[usize::from(fact)].group;
+fn answered(answers: &Answers) -> Vec<(FactId, usize)> {
+    let instances = |fact: FactId| {
+        let group = book().facts[fact].group;
         group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(0))
     };
-    let facts = (0..).take(book().facts.len());
+    let facts = book().facts.ids();
     let slots = facts.flat_map(|fact| (0..instances(fact)).map(move |at| (fact, at)));
     slots.filter(|(fact, at)| answers.get(book(), *fact, *at).is_some()).collect()
 }

@@ -4,7 +4,7 @@
 use crate::company::{Manner, complete, offered, thresholds};
 use crate::random::Random;
 use huiqi_engine::assess::{facts_of, facts_of_measure};
-use huiqi_engine::book::{FactIx, Kind, Measure, Options};
+use huiqi_engine::book::{FactId, Kind, Measure, Options};
 use huiqi_engine::evaluate::{Missing, View};
 use huiqi_engine::{Answer, Answers, Assessment, Book, assess};
 use std::collections::{HashMap, HashSet};
@@ -16,7 +16,7 @@ const TRIES: u64 = 400;
 pub struct Witness<'a> {
     book: &'a Book<'a>,
     // Each measure alone in a book of its own, with the facts it depends on and those that decide whether they are asked.
-    alone: Vec<(Book<'a>, Vec<FactIx>)>,
+    alone: Vec<(Book<'a>, Vec<FactId>)>,
     found: HashSet<String>,
     // What showed a difference to a measure last often shows the next one too.
     last: HashMap<(usize, Missing), u64>,
@@ -62,7 +62,7 @@ impl<'a> Witness<'a> {
 
     // All that decides whether the question matters to one measure.
     fn key(&self, at: usize, answers: &Answers, slot: Missing) -> String {
-        let known = |fact: &FactIx| [0, 1].map(|instance| answers.get(self.book, *fact, instance));
+        let known = |fact: &FactId| [0, 1].map(|instance| answers.get(self.book, *fact, instance));
         let facts = &self.alone[at].1;
         let groups: Vec<_> = (0..self.book.groups.len()).map(|group| answers.instances(group)).collect();
         format!("{at} {slot:?} {:?} {groups:?}", facts.iter().map(known).collect::<Vec<_>>())
@@ -95,7 +95,7 @@ impl<'a> Witness<'a> {
 }
 
 // Two measures that are related under a condition, in a book of their own: it changes what both come to together.
-fn pairs<'a>(book: &Book<'a>, bare: &Book<'a>) -> Vec<(Book<'a>, Vec<FactIx>)> {
+fn pairs<'a>(book: &Book<'a>, bare: &Book<'a>) -> Vec<(Book<'a>, Vec<FactId>)> {
     let mut pairs = Vec::new();
     for (own, measure) in (0..).zip(&book.measures) {
         for (at, when) in measure.links().filter_map(|link| Some((link.measure, link.when?))) {
@@ -121,7 +121,7 @@ fn pairs<'a>(book: &Book<'a>, bare: &Book<'a>) -> Vec<(Book<'a>, Vec<FactIx>)> {
 
 // The answers that may make a difference.
 fn values(book: &Book<'_>, answers: &Answers, (fact, instance): Missing) -> Vec<Answer> {
-    let known = &book.facts[usize::from(fact)];
+    let known = &book.facts[fact];
     let places: Vec<usize> = offered(&View::new(book, answers), known, instance).places().collect();
     match known.kind {
         Kind::YesNo => vec![Answer::YesNo(true), Answer::YesNo(false)],
@@ -136,7 +136,7 @@ fn values(book: &Book<'_>, answers: &Answers, (fact, instance): Missing) -> Vec<
     }
 }
 
-fn depends_on(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
+fn depends_on(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactId> {
     let mut facts = facts_of_measure(book, measure);
     facts_of(book, measure.applicants, &mut facts);
     for common in &book.document.everywhere {
@@ -147,11 +147,11 @@ fn depends_on(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactIx> {
 }
 
 // And what decides whether they are asked.
-fn with_gates(book: &Book<'_>, facts: &mut Vec<FactIx>) {
+fn with_gates(book: &Book<'_>, facts: &mut Vec<FactId>) {
     let mut at = 0;
     while let Some(fact) = facts.get(at).copied() {
         at += 1;
-        if let Some(gate) = book.facts[usize::from(fact)].ask_if {
+        if let Some(gate) = book.facts[fact].ask_if {
             facts_of(book, gate, facts);
         }
     }

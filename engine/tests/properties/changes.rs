@@ -51,7 +51,7 @@ enum Deed {
 fn deeds(book: &'static Book<'static>) -> impl Strategy<Value = Vec<(Deed, bool)>> {
     let slot = prop::sample::select(slots(book));
     let answers = slot.clone().prop_flat_map(|slot| {
-        let fact = &book.facts[usize::from(slot.0)];
+        let fact = &book.facts[slot.0];
         answer(book, fact).prop_map(move |answer| Deed::Answers(slot, answer))
     });
     let count = prop::option::of(0..4usize);

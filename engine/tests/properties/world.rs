@@ -1,7 +1,7 @@
 //! Companies made up from a rule book: every answer that its questions allow, most of them at or around a threshold.
 //! Knows no policy by name.
 
-use huiqi_engine::book::{Counts, Fact, FactIx, Kind, Node, Options};
+use huiqi_engine::book::{Counts, Fact, FactId, Kind, Node, Options};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Date;
 use huiqi_engine::{Answer, Answers, Book};
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 /// A fact and the instance of its group; 0 outside groups.
-pub type Slot = (FactIx, usize);
+pub type Slot = (FactId, usize);
 
 /// The most instances that a made-up company has of a group.
 pub const MOST_INSTANCES: usize = 2;
@@ -48,15 +48,14 @@ pub enum Round {
 
 /// Every slot of the book.
 pub fn slots(book: &Book<'_>) -> Vec<Slot> {
-    let facts = (0..).zip(&book.facts);
+    let facts = book.facts.iter_enumerated();
     facts.flat_map(|(ix, fact)| (0..fact.group.map_or(1, |_| MOST_INSTANCES)).map(move |at| (ix, at))).collect()
 }
 
 /// Made-up companies.
 pub fn worlds(book: &'static Book<'static>) -> impl Strategy<Value = World> {
     let slots = slots(book);
-    let answers: Vec<BoxedStrategy<Answer>> =
-        slots.iter().map(|(fact, _)| answer(book, &book.facts[usize::from(*fact)])).collect();
+    let answers: Vec<BoxedStrategy<Answer>> = slots.iter().map(|(fact, _)| answer(book, &book.facts[*fact])).collect();
     let rounds = prop_oneof![
         4 => prop::collection::vec(select(vec![Round::Never, Round::First, Round::Second]), slots.len()),
         1 => prop::collection::vec(select(vec![Round::First, Round::First, Round::First, Round::Second]), slots.len()),
@@ -73,8 +72,7 @@ pub fn worlds(book: &'static Book<'static>) -> impl Strategy<Value = World> {
 /// What one company is later asked, and what it says: for properties that answer one question at a time.
 pub fn answers_to(book: &'static Book<'static>) -> impl Strategy<Value = Vec<(Slot, Answer)>> {
     let slots = slots(book);
-    let answers: Vec<BoxedStrategy<Answer>> =
-        slots.iter().map(|(fact, _)| answer(book, &book.facts[usize::from(*fact)])).collect();
+    let answers: Vec<BoxedStrategy<Answer>> = slots.iter().map(|(fact, _)| answer(book, &book.facts[*fact])).collect();
     answers.prop_map(move |answers| slots.iter().copied().zip(answers).collect())
 }
 
@@ -163,7 +161,7 @@ impl World {
             }
         }
         let new = self.answers.iter().filter(|((fact, instance), _, when)| {
-            let exists = match book.facts[usize::from(*fact)].group {
+            let exists = match book.facts[*fact].group {
                 Some((group, _)) => *instance < known.instances(usize::from(group)).unwrap_or(1),
                 None => true,
             };

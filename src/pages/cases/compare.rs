@@ -104,7 +104,7 @@ pub fn said(measure: &Measure<'_>, outcome: &Outcome) -> String {
 
 fn answers(records: [&Record; 2], judged: &[Judgement; 2]) -> Vec<AnyView> {
     let mut rows = Vec::new();
-    for (ix, fact) in (0..).zip(&book().facts) {
+    for (ix, fact) in book().facts.iter_enumerated() {
         let most = records.map(|record| cards_of(record, fact)).into_iter().max().unwrap_or(0);
         let longer = if cards_of(records[0], fact) == most { records[0] } else { records[1] };
         for instance in 0..most {

@@ -2,7 +2,7 @@
 
 use super::{Desk, Standing};
 use crate::book::book;
-use crate::dom::{El, el, nothing};
+use crate::dom::{El, el};
 use crate::judgement::slot;
 use crate::language::t;
 use crate::pages::print::button;
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 impl Desk {
     pub(super) fn row(self, asked: Missing) -> AnyView {
-        let Some(fact) = book().facts.get(usize::from(asked.0)) else { return nothing() };
+        let fact = &book().facts[asked.0];
         let open = RwSignal::new(false);
         let (name, none) = self.received.with_value(|received| {
             let none = none_of(&received.record, fact);

@@ -9,7 +9,7 @@ use crate::pages::results::under;
 use crate::parts::{by_concern, evidence};
 use crate::words;
 use huiqi_engine::assess::Section;
-use huiqi_engine::book::{FactIx, Measure, MeasureIx};
+use huiqi_engine::book::{FactId, Measure, MeasureIx};
 use huiqi_engine::nearly::nearly_one;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
@@ -130,7 +130,8 @@ fn papers(content: &Content<'_>) -> Option<AnyView> {
 
 fn answers(content: &Content<'_>) -> AnyView {
     let topic = |place: usize, title: &'static str| {
-        let here = (0..).zip(&book().facts).filter(|(_, fact)| usize::from(fact.topic) == place).map(|(ix, _)| ix);
+        let here =
+            book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == place).map(|(ix, _)| ix);
         let rows: Vec<AnyView> = here.flat_map(|ix| rows(content, ix)).collect();
         (!rows.is_empty()).then(|| {
             let head = el("th").attr("colspan", "2").attr("scope", "rowgroup").child(title);
@@ -148,7 +149,7 @@ fn answers(content: &Content<'_>) -> AnyView {
         .done()
 }
 
-fn rows(content: &Content<'_>, ix: FactIx) -> Vec<AnyView> {
+fn rows(content: &Content<'_>, ix: FactId) -> Vec<AnyView> {
     let none = content.none_of(ix);
     none.into_iter()
         .chain(content.answers_to(ix))

@@ -13,7 +13,7 @@ use crate::pages::unreadable::told;
 use crate::parts::title;
 use crate::record::Record;
 use huiqi_engine::assess::{Outcome, Section};
-use huiqi_engine::book::{FactIx, MeasureIx};
+use huiqi_engine::book::{FactId, MeasureIx};
 use huiqi_engine::evaluate::{Missing, Standing};
 use leptos::prelude::*;
 
@@ -137,8 +137,8 @@ pub fn packet(app: App, wanted: &Wanted, check: Option<&Check>) -> AnyView {
 
 impl Content<'_> {
     /// Answers to a fact, each by its name among all: one, or one on each card of its group.
-    pub fn answers_to(&self, ix: FactIx) -> Vec<(String, AnyView)> {
-        let Some(fact) = book().facts.get(usize::from(ix)) else { return Vec::new() };
+    pub fn answers_to(&self, ix: FactId) -> Vec<(String, AnyView)> {
+        let fact = &book().facts[ix];
         let cards = crate::exchange::cards_of(self.record, fact);
         let said = |instance| Some((label(self.record, fact, instance), self.said((ix, instance))?));
         (0..cards).filter_map(said).collect()
@@ -146,7 +146,7 @@ impl Content<'_> {
 
     // What was said, with the clerk's mark: ✓ where it was confirmed, the original struck through where it was put right.
     fn said(&self, (ix, instance): Missing) -> Option<AnyView> {
-        let fact = book().facts.get(usize::from(ix))?;
+        let fact = &book().facts[ix];
         let text = |said: &Option<String>| said.clone().unwrap_or_else(|| t("未答").into());
         let now = told(self.judgement, fact, (ix, instance));
         let Some(check) = self.check else { return now.map(|said| el("bdi").child(said).done()) };
@@ -169,8 +169,8 @@ impl Content<'_> {
     }
 
     /// The group of which it was said that there is none, where this is its first fact, and that answer.
-    pub fn none_of(&self, ix: FactIx) -> Option<(String, AnyView)> {
-        let group = crate::pages::none_of(self.record, book().facts.get(usize::from(ix))?)?;
+    pub fn none_of(&self, ix: FactId) -> Option<(String, AnyView)> {
+        let group = crate::pages::none_of(self.record, &book().facts[ix])?;
         let seen = self.check.is_some_and(|check| check.seen.contains(&(ix, 0)));
         let said = el("span").class("said").child("没有").child(seen.then(mark));
         Some((group.name.to_owned(), said.done()))

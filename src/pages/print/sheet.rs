@@ -13,7 +13,7 @@ use crate::parts::{amount, evidence, findings, official, summary_in_english};
 use crate::words;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Outcome, facts_of, facts_of_measure};
-use huiqi_engine::book::{FactIx, Measure, MeasureIx};
+use huiqi_engine::book::{FactId, Measure, MeasureIx};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
@@ -118,7 +118,7 @@ fn to_ask(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Opti
 
 // The answers from which the verdict follows, as they were given.
 fn relied_on(content: &Content<'_>, measure: &Measure<'_>) -> Option<AnyView> {
-    let mut facts: Vec<FactIx> = facts_of_measure(book(), measure);
+    let mut facts: Vec<FactId> = facts_of_measure(book(), measure);
     for common in book().common(measure) {
         facts_of(book(), common.when, &mut facts);
     }

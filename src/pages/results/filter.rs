@@ -136,9 +136,8 @@ fn fields(filter: &ArcRwSignal<Filter>) -> AnyView {
     let kinds: Vec<Benefit> = (Benefit::NAMES.iter().map(|(_, kind)| *kind))
         .filter(|kind| book().measures.iter().any(|measure| measure.kind == *kind))
         .collect();
-    let applicants: Vec<&'static str> = (book().facts.get(usize::from(book().document.applicant_fact)))
-        .map(|fact| fact.options.iter().map(|option| option.label).collect())
-        .unwrap_or_default();
+    let applicants: Vec<&'static str> =
+        book().facts[book().document.applicant_fact].options.iter().map(|option| option.label).collect();
     let place_of = |place: Option<usize>| place.map_or(0, |place| place + 1);
     let department = place_of(departments.iter().position(|name| Some(*name) == now.department));
     let kind = place_of(kinds.iter().position(|kind| Some(*kind) == now.kind));

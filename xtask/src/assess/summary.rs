@@ -143,13 +143,13 @@ fn is_bounded(book: &Book<'_>, measure: &Measure<'_>) -> bool {
     let Promise::Amount(amount) = measure.promise else { return false };
     let mut facts = Vec::new();
     facts_of(book, amount, &mut facts);
-    let figures = facts.iter().filter_map(|fact| book.facts.get(usize::from(*fact))).any(|fact| fact.range.is_some());
+    let figures = facts.iter().map(|fact| &book.facts[*fact]).any(|fact| fact.range.is_some());
     measure.cap.is_some() || !figures
 }
 
 fn labels(view: &View<'_, '_>, missing: &[Missing]) -> String {
     let label = |(fact, instance): &Missing| {
-        let fact = view.book.facts.get(usize::from(*fact))?;
+        let fact = &view.book.facts[*fact];
         let group = fact.group.map(|(group, _)| usize::from(group)).filter(|group| view.instances(*group) > 1);
         let group = group.and_then(|group| view.book.groups.get(group));
         let owner = group.map(|group| format!("{}{}的", group.label, instance + 1)).unwrap_or_default();
@@ -166,9 +166,8 @@ fn close(text: &mut String, book: &Book<'_>, assessment: &Assessment) {
     for part in headline_parts(book, assessment) {
         let _ = writeln!(text, "  {}", words::part(&part, assessment.date, words::money));
     }
-    let label = |fact: u16| book.facts.get(usize::from(fact)).map_or("", |fact| fact.ask);
     if let Some((fact, _)) = assessment.next.first() {
         let most = assessment.most_left;
-        let _ = writeln!(text, "\n最多还有{most}个问题，下一个：{}", label(*fact));
+        let _ = writeln!(text, "\n最多还有{most}个问题，下一个：{}", book.facts[*fact].ask);
     }
 }

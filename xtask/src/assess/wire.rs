@@ -284,7 +284,7 @@ fn paths(book: &Book<'_>, missing: &[Missing]) -> Vec<String> {
 
 /// What a fact is called from the `answers` of a case file: `rd_expense_cur`, `projects[1].digital_investment`.
 fn path(book: &Book<'_>, (fact, instance): Missing) -> String {
-    let Some(fact) = book.facts.get(usize::from(fact)) else { return String::new() };
+    let fact = &book.facts[fact];
     match fact.group.and_then(|(group, _)| book.groups.get(usize::from(group))) {
         Some(group) => format!("{}[{instance}].{}", group.id, fact.id),
         None => fact.id.to_owned(),

@@ -21,7 +21,7 @@ pub fn cases(book: &Book<'_>, count: usize) -> Vec<Case> {
 
 // Made-up companies have parts of a fen, which nobody can write into a table.
 fn to_the_fen(book: &Book<'_>, mut answers: Answers) -> Answers {
-    for (ix, fact) in (0..).zip(&book.facts).filter(|(_, fact)| fact.kind == Kind::Money) {
+    for (ix, fact) in book.facts.iter_enumerated().filter(|(_, fact)| fact.kind == Kind::Money) {
         let instances = fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(0));
         for instance in 0..instances {
             if let Some(Answer::Number(value)) = answers.get(book, ix, instance) {

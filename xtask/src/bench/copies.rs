@@ -1,9 +1,10 @@
 //! A rule book many times its size: copies of its measures, each with questions of its own. Knows no measure by name.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use huiqi_engine::Book;
 use huiqi_engine::assess::facts_of;
-use huiqi_engine::book::{Derived, Expr, Fact, FactIx, Measure, MeasureIx, Node, Promise};
+use huiqi_engine::book::{Derived, Expr, Fact, FactId, Measure, MeasureIx, Node, Promise};
+use huiqi_engine::index::Id;
 use std::collections::HashMap;
 
 /// The book with `times` as many measures. What every measure depends on (who applies, where, when, what concerns the
@@ -24,12 +25,12 @@ pub fn copies<'a>(book: &Book<'a>, times: usize) -> Result<Book<'a>> {
 }
 
 // The facts that all measures have in common, and what opens those.
-fn shared(book: &Book<'_>) -> Vec<FactIx> {
+fn shared(book: &Book<'_>) -> Vec<FactId> {
     let mut facts = vec![book.document.date_fact, book.document.applicant_fact];
     facts.extend(book.document.concerns_fact);
     book.document.everywhere.iter().for_each(|common| facts_of(book, common.when, &mut facts));
     let mut at = 0;
-    while let Some(fact) = facts.get(at).and_then(|ix| book.facts.get(usize::from(*ix))) {
+    while let Some(fact) = facts.get(at).map(|ix| &book.facts[*ix]) {
         at += 1;
         if let Some(gate) = fact.ask_if {
             facts_of(book, gate, &mut facts);
@@ -41,8 +42,8 @@ fn shared(book: &Book<'_>) -> Vec<FactIx> {
 /// One more copy: what stands for what in the book that it is added to.
 struct Copy<'b, 'a> {
     book: &'b Book<'a>,
-    shared: &'b [FactIx],
-    facts: HashMap<FactIx, FactIx>,
+    shared: &'b [FactId],
+    facts: HashMap<FactId, FactId>,
     derived: HashMap<u16, u16>,
     nodes: HashMap<Expr, Expr>,
 }
@@ -50,14 +51,14 @@ struct Copy<'b, 'a> {
 impl<'a> Copy<'_, 'a> {
     fn add_to(mut self, many: &mut Book<'a>) -> Result<()> {
         let book = self.book;
-        for ix in (0..).take(book.facts.len()) {
+        for ix in book.facts.ids() {
             if self.shared.contains(&ix) {
                 self.facts.insert(ix, ix);
                 continue;
             }
-            let fact = self.fact(many, &book.facts[usize::from(ix)])?;
-            self.facts.insert(ix, FactIx::try_from(many.facts.len())?);
-            many.facts.push(fact);
+            let fact = self.fact(many, &book.facts[ix])?;
+            ensure!(many.facts.len() < FactId::CAPACITY, "too many facts");
+            self.facts.insert(ix, many.facts.push(fact));
         }
         let first = MeasureIx::try_from(many.measures.len())?;
         MeasureIx::try_from(many.measures.len() + book.measures.len())?;
@@ -118,7 +119,7 @@ impl<'a> Copy<'_, 'a> {
     }
 
     fn node(&mut self, many: &mut Book<'a>, node: &Node) -> Result<Node> {
-        let fact = |copy: &Self, fact: &FactIx| copy.facts.get(fact).copied().context("a fact that comes later");
+        let fact = |copy: &Self, fact: &FactId| copy.facts.get(fact).copied().context("a fact that comes later");
         Ok(match node {
             Node::Yes(f) => Node::Yes(fact(self, f)?),
             Node::Is(f, options) => Node::Is(fact(self, f)?, *options),

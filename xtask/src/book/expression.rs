@@ -1,6 +1,6 @@
 //! Writes a compiled expression in the rule language again. Knows neither answers nor words for people.
 
-use huiqi_engine::book::{Book, Counts, Expr, FactIx, Node, Options, Relation};
+use huiqi_engine::book::{Book, Counts, Expr, FactId, Node, Options, Relation};
 use rust_decimal::Decimal;
 
 /// How strongly an expression holds together; a weaker one inside a stronger one needs brackets.
@@ -106,16 +106,16 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn fact(&self, fact: FactIx) -> &str {
-        self.book.facts.get(usize::from(fact)).map_or("", |fact| fact.id)
+    fn fact(&self, fact: FactId) -> &str {
+        self.book.facts[fact].id
     }
 
-    fn options(&self, fact: FactIx, word: &str, options: Options) -> (String, Bond) {
+    fn options(&self, fact: FactId, word: &str, options: Options) -> (String, Bond) {
         (format!("{} {word} [{}]", self.fact(fact), self.ids(fact, options)), Bond::Comparison)
     }
 
-    fn ids(&self, fact: FactIx, options: Options) -> String {
-        let all = self.book.facts.get(usize::from(fact)).map(|fact| fact.options.as_slice()).unwrap_or_default();
+    fn ids(&self, fact: FactId, options: Options) -> String {
+        let all = self.book.facts[fact].options.as_slice();
         let ids: Vec<&str> = options.places().filter_map(|place| all.get(place)).map(|option| option.id).collect();
         ids.join(", ")
     }

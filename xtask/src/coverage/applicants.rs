@@ -3,14 +3,14 @@
 
 use huiqi_engine::answer::{Answer, Answers};
 use huiqi_engine::assess::{Verdict, assess};
-use huiqi_engine::book::{Book, FactIx, Node, Options};
+use huiqi_engine::book::{Book, FactId, Node, Options};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::{Date, Truth};
 
 /// Measures (by place) that list a kind of applicant (by its label) and can never be met by it.
 pub fn shut_out<'a>(book: &Book<'a>) -> Vec<(usize, &'a str)> {
     let fact = book.document.applicant_fact;
-    let kinds = book.facts.get(usize::from(fact)).map(|fact| fact.options.as_slice()).unwrap_or_default();
+    let kinds = book.facts[fact].options.as_slice();
     let mut found = Vec::new();
     for (place, kind) in kinds.iter().enumerate() {
         let mut answers = Answers::none(book);
@@ -49,8 +49,8 @@ fn as_offered<'a>(book: &Book<'a>, answers: &Answers) -> Book<'a> {
 
 fn narrowed(book: &Book<'_>, answers: &Answers) -> Vec<Node> {
     let view = View::new(book, answers);
-    let offered = |fact: FactIx| {
-        let options = book.facts.get(usize::from(fact)).map(|fact| fact.options.as_slice()).unwrap_or_default();
+    let offered = |fact: FactId| {
+        let options = book.facts[fact].options.as_slice();
         let open = options
             .iter()
             .enumerate()

@@ -4,7 +4,7 @@ use super::{Change, Comparison, Edition, Example};
 use anyhow::Result;
 use huiqi_engine::answer::Answer;
 use huiqi_engine::assess::{Outcome, facts_of_measure};
-use huiqi_engine::book::{Book, FactIx, Measure, Options};
+use huiqi_engine::book::{Book, FactId, Measure, Options};
 use huiqi_engine::number::Truth;
 use huiqi_engine::words;
 use std::fmt::Write;
@@ -98,17 +98,17 @@ fn told(book: &Book<'_>, measure: &Measure<'_>, company: &crate::population::Com
         if facts[..place].contains(fact) {
             continue;
         }
-        let grouped = book.facts.get(usize::from(*fact)).is_some_and(|fact| fact.group.is_some());
+        let grouped = book.facts[*fact].group.is_some();
         let answers: Vec<String> =
             (0..if grouped { count } else { 1 }).map(|instance| said(book, *fact, company, instance)).collect();
-        let label = book.facts.get(usize::from(*fact)).map_or("", |fact| fact.label);
+        let label = book.facts[*fact].label;
         parts.push(format!("{label} {}", answers.join(" / ")));
     }
     parts.join("；")
 }
 
-fn said(book: &Book<'_>, fact: FactIx, company: &crate::population::Company, instance: usize) -> String {
-    let Some(known) = book.facts.get(usize::from(fact)) else { return String::new() };
+fn said(book: &Book<'_>, fact: FactId, company: &crate::population::Company, instance: usize) -> String {
+    let known = &book.facts[fact];
     let names = |options: Options| {
         let labels = options.places().filter_map(|place| known.options.get(place)).map(|option| option.label);
         let labels: Vec<&str> = labels.collect();

@@ -17,9 +17,9 @@ fn answers(from: &Book<'_>, to: &Book<'_>, old: &Answers) -> Answers {
             new.set_instances(to, to_group, count);
         }
     }
-    for (ix, fact) in (0..).zip(&from.facts) {
+    for (ix, fact) in from.facts.iter_enumerated() {
         let Some(to_ix) = to.fact(fact.id) else { continue };
-        let Some(to_fact) = to.facts.get(usize::from(to_ix)) else { continue };
+        let to_fact = &to.facts[to_ix];
         let count = fact.group.map_or(1, |(group, _)| old.instances(usize::from(group)).unwrap_or(0));
         let kept = if to_fact.group.is_some() { count } else { count.min(1) };
         for instance in 0..kept {

@@ -5,7 +5,7 @@ use super::{Maker, within};
 use crate::coverage::walk::{children, constant, step};
 use huiqi_engine::answer::Answer;
 use huiqi_engine::assess::facts_of;
-use huiqi_engine::book::{Counts, Expr, Fact, FactIx, Kind, Measure, Node, Options, Promise, Relation};
+use huiqi_engine::book::{Counts, Expr, Fact, FactId, Kind, Measure, Node, Options, Promise, Relation};
 use huiqi_engine::evaluate::View;
 use rust_decimal::Decimal;
 
@@ -18,7 +18,7 @@ pub(super) struct Aim<'m, 'b, 'a> {
     /// How many comparisons there were so far.
     pub(super) compared: usize,
     /// Figures that a comparison has set; the next one rather sets another.
-    pub(super) settled: Vec<FactIx>,
+    pub(super) settled: Vec<FactId>,
 }
 
 impl<'b> Aim<'_, 'b, '_> {
@@ -26,18 +26,18 @@ impl<'b> Aim<'_, 'b, '_> {
         self.maker.book.nodes.get(usize::from(expr))
     }
 
-    fn get(&self, fact: FactIx) -> Option<Answer> {
+    fn get(&self, fact: FactId) -> Option<Answer> {
         self.maker.answers.get(self.maker.book, fact, self.instance)
     }
 
-    fn set(&mut self, fact: FactIx, answer: Answer) {
+    fn set(&mut self, fact: FactId, answer: Answer) {
         let instance = self.instance;
         self.maker.set(fact, instance, Some(answer));
     }
 
     /// Opens the question of a fact and of all that stands before it.
-    pub(super) fn opened(&mut self, fact: FactIx) {
-        if let Some(gate) = self.maker.fact(fact).and_then(|fact| fact.ask_if) {
+    pub(super) fn opened(&mut self, fact: FactId) {
+        if let Some(gate) = self.maker.fact(fact).ask_if {
             let mut needed = Vec::new();
             facts_of(self.maker.book, gate, &mut needed);
             needed.into_iter().for_each(|fact| self.opened(fact));
@@ -78,7 +78,7 @@ impl<'b> Aim<'_, 'b, '_> {
         }
     }
 
-    fn choose(&mut self, fact: FactIx, options: Options) {
+    fn choose(&mut self, fact: FactId, options: Options) {
         let held =
             matches!(self.get(fact), Some(Answer::Choice(place)) if Options::one(usize::from(place)).within(options));
         let places: Vec<usize> = options.places().collect();
@@ -88,7 +88,7 @@ impl<'b> Aim<'_, 'b, '_> {
         }
     }
 
-    fn hold(&mut self, fact: FactIx, options: Options, all: bool) {
+    fn hold(&mut self, fact: FactId, options: Options, all: bool) {
         let known = match self.get(fact) {
             Some(Answer::Several(known)) => known,
             _ => Options::NONE,
@@ -118,7 +118,7 @@ impl<'b> Aim<'_, 'b, '_> {
                 self.set(*fact, Answer::Several(kept));
             }
             Some(Node::Is(fact, options)) => {
-                let all = self.maker.fact(*fact).map_or(0, |fact| fact.options.len());
+                let all = self.maker.fact(*fact).options.len();
                 self.choose(*fact, Options(Options::first(all).0 & !options.0));
             }
             _ => self.condition(expr),
@@ -131,9 +131,9 @@ impl<'b> Aim<'_, 'b, '_> {
         let mut facts = Vec::new();
         facts_of(self.maker.book, amount, &mut facts);
         for fact in facts {
-            match self.maker.fact(fact).map(|fact| &fact.kind) {
-                Some(Kind::Money | Kind::Ratio | Kind::Number(_)) => self.figured(fact),
-                Some(Kind::Several) if self.get(fact).is_none() => self.set(fact, Answer::Several(Options::NONE)),
+            match &self.maker.fact(fact).kind {
+                Kind::Money | Kind::Ratio | Kind::Number(_) => self.figured(fact),
+                Kind::Several if self.get(fact).is_none() => self.set(fact, Answer::Several(Options::NONE)),
                 _ => {}
             }
         }
@@ -176,8 +176,8 @@ impl<'b> Aim<'_, 'b, '_> {
         }
     }
 
-    fn figured(&mut self, fact: FactIx) {
-        let Some(known) = self.maker.fact(fact) else { return };
+    fn figured(&mut self, fact: FactId) {
+        let known = self.maker.fact(fact);
         if !matches!(self.get(fact), Some(Answer::Number(_))) {
             // Zero would make a base of nothing; a company of some size shows more.
             let value = within(known, self.maker.figure(known) + self.small(&known.kind));
@@ -194,14 +194,12 @@ impl<'b> Aim<'_, 'b, '_> {
         let mut facts = Vec::new();
         facts_of(self.maker.book, left, &mut facts);
         facts_of(self.maker.book, right, &mut facts);
-        facts.retain(|fact| {
-            matches!(self.maker.fact(*fact).map(|f| &f.kind), Some(Kind::Money | Kind::Ratio | Kind::Number(_)))
-        });
+        facts.retain(|fact| matches!(self.maker.fact(*fact).kind, Kind::Money | Kind::Ratio | Kind::Number(_)));
         facts.iter().for_each(|fact| self.figured(*fact));
         if facts.is_empty() {
             return;
         }
-        let free: Vec<FactIx> = facts.iter().filter(|fact| !self.settled.contains(fact)).copied().collect();
+        let free: Vec<FactId> = facts.iter().filter(|fact| !self.settled.contains(fact)).copied().collect();
         let focused = self.compared == self.focus;
         self.compared += 1;
         if free.is_empty() && !focused {
@@ -210,7 +208,8 @@ impl<'b> Aim<'_, 'b, '_> {
         let among = if free.is_empty() { &facts } else { &free };
         let fact = among[self.maker.random.below(among.len())];
         self.settled.push(fact);
-        let (Some(zero), Some(known)) = (self.crossing(fact, left, right), self.maker.fact(fact)) else { return };
+        let Some(zero) = self.crossing(fact, left, right) else { return };
+        let known = self.maker.fact(fact);
         let step = self.step(known, right);
         let rising = matches!(relation, Relation::AtLeast | Relation::MoreThan) == self.rises(fact, left, right);
         let offset = if focused {
@@ -238,13 +237,13 @@ impl<'b> Aim<'_, 'b, '_> {
     }
 
     // Whether the left side grows against the right one with this figure.
-    fn rises(&mut self, fact: FactIx, left: Expr, right: Expr) -> bool {
+    fn rises(&mut self, fact: FactId, left: Expr, right: Expr) -> bool {
         let [first, second] = self.looks(fact, left, right);
         second > first
     }
 
     // The value of a figure at which the two sides are the same, in whole steps.
-    fn crossing(&mut self, fact: FactIx, left: Expr, right: Expr) -> Option<Decimal> {
+    fn crossing(&mut self, fact: FactId, left: Expr, right: Expr) -> Option<Decimal> {
         let [first, second] = self.looks(fact, left, right);
         let (first, second) = (first?, second?);
         let [near, far] = self.places(fact);
@@ -254,12 +253,12 @@ impl<'b> Aim<'_, 'b, '_> {
         Some(zero.round_dp(if ratio { 4 } else { 2 }).normalize())
     }
 
-    fn is_ratio(&self, fact: FactIx) -> bool {
-        matches!(self.maker.fact(fact).map(|fact| &fact.kind), Some(Kind::Ratio))
+    fn is_ratio(&self, fact: FactId) -> bool {
+        self.maker.fact(fact).kind == Kind::Ratio
     }
 
     // Where to look: far enough out that a cut-off part does not bend the line between them.
-    fn places(&self, fact: FactIx) -> [Decimal; 2] {
+    fn places(&self, fact: FactId) -> [Decimal; 2] {
         if self.is_ratio(fact) {
             [Decimal::new(1, 1), Decimal::new(3, 1)]
         } else {
@@ -267,7 +266,7 @@ impl<'b> Aim<'_, 'b, '_> {
         }
     }
 
-    fn looks(&mut self, fact: FactIx, left: Expr, right: Expr) -> [Option<Decimal>; 2] {
+    fn looks(&mut self, fact: FactId, left: Expr, right: Expr) -> [Option<Decimal>; 2] {
         let before = self.get(fact);
         let looks = self.places(fact).map(|value| {
             self.set(fact, Answer::Number(value));

@@ -169,7 +169,7 @@ impl<'a> Writer<'_, 'a> {
         let Some(Node::Is(fact, options)) = self.book.nodes.get(usize::from(measure.applicants)) else {
             return words::condition(self.book, measure.applicants);
         };
-        let all = self.book.facts.get(usize::from(*fact)).map(|fact| fact.options.as_slice()).unwrap_or_default();
+        let all = self.book.facts[*fact].options.as_slice();
         let names: Vec<&str> = options.places().filter_map(|place| all.get(place)).map(|kind| kind.label).collect();
         if names.len() == all.len() { "各类主体".into() } else { names.join("、") }
     }

@@ -106,7 +106,7 @@ fn whatever_can_be_answered_survives_writing_and_reading() {
                 answers.set_instances(&book, group, usize::try_from(dice.below(4)).unwrap());
             }
         }
-        for (ix, fact) in (0..).zip(&book.facts) {
+        for (ix, fact) in book.facts.iter_enumerated() {
             let instances = fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(0));
             for instance in 0..instances {
                 if dice.below(3) > 0 {

@@ -2,8 +2,9 @@
 
 use super::{Planner, Scratch, Turn, Wish};
 use crate::assess::Outcome;
-use crate::book::{Book, FactIx, MeasureIx};
+use crate::book::{Book, FactId, MeasureIx};
 use crate::evaluate::{Missing, Standing, View};
+use crate::index::IndexVec;
 use crate::number::Date;
 use core::cmp::{Ordering, Reverse};
 use rust_decimal::Decimal;
@@ -19,7 +20,7 @@ pub(in crate::assess) struct Plan {
     tallies: Vec<Tally>,
     instances: usize,
     // Per fact, how many questions that are counted wait for it.
-    opens: Vec<u32>,
+    opens: IndexVec<FactId, u32>,
     // How many questions are counted.
     left: usize,
     // The questions whose tally has changed.
@@ -78,7 +79,7 @@ impl Plan {
             wishes: vec![Wish::default(); view.book.measures.len()],
             tallies: vec![Tally::default(); facts.saturating_mul(instances)],
             instances,
-            opens: vec![0; facts],
+            opens: IndexVec::filled(0, facts),
             ..Self::default()
         }
     }
@@ -143,7 +144,7 @@ impl Plan {
     }
 
     fn place(&self, (fact, instance): Missing) -> usize {
-        usize::from(fact) * self.instances + instance
+        fact.index() * self.instances + instance
     }
 
     // The tally of a question, which is noted as changed.
@@ -170,7 +171,7 @@ impl Plan {
             }
             tally.waits = waits;
             for fact in openers(view.book, slot.0) {
-                let Some(count) = self.opens.get_mut(usize::from(fact)) else { continue };
+                let count = &mut self.opens[fact];
                 *count = if waits { *count + 1 } else { count.saturating_sub(1) };
                 if *count == u32::from(waits) {
                     (0..self.instances).for_each(|instance| {
@@ -202,7 +203,7 @@ impl Plan {
     // the book, which keeps to one topic; then the larger stake.
     fn order(&self, a: Missing, b: Missing) -> Ordering {
         let key = |slot: Missing| {
-            let gate = self.opens.get(usize::from(slot.0)).is_some_and(|count| *count > 0);
+            let gate = self.opens.get(slot.0).is_some_and(|count| *count > 0);
             let tally = self.tallies.get(self.place(slot));
             let stake = tally.filter(|_| !gate).map(|tally| (Reverse(tally.endless), Reverse(tally.stake)));
             (tally.and_then(Tally::turn), Reverse(gate), stake, slot)
@@ -216,9 +217,9 @@ fn most_instances(view: &View<'_, '_>) -> usize {
 }
 
 // The facts that open this one.
-fn openers(book: &Book<'_>, fact: FactIx) -> Vec<FactIx> {
+fn openers(book: &Book<'_>, fact: FactId) -> Vec<FactId> {
     let mut facts = Vec::new();
-    if let Some(gate) = book.facts.get(usize::from(fact)).and_then(|fact| fact.ask_if) {
+    if let Some(gate) = book.facts[fact].ask_if {
         crate::assess::facts_of(book, gate, &mut facts);
     }
     facts

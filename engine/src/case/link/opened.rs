@@ -5,7 +5,7 @@ use super::value::{Next, Said, option_codes, take, take_date, take_width};
 use super::{DOCUMENT_BITS, Entry, MOST_DIGITS, Mistake, VERSION, columns, digits, document_code, entries, name};
 use crate::answer::{Answer, Answers};
 use crate::assess::assessment_date;
-use crate::book::{Book, Fact, FactIx, Kind, Options};
+use crate::book::{Book, Fact, FactId, Kind, Options};
 use crate::case::entry::sound_figure;
 use crate::case::{Case, MOST_INSTANCES, read_typed};
 
@@ -24,7 +24,7 @@ pub struct Opened {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unfit {
     /// The question.
-    pub fact: FactIx,
+    pub fact: FactId,
     /// The instance of its group, from 0; 0 outside groups.
     pub instance: usize,
 }
@@ -32,7 +32,7 @@ pub struct Unfit {
 impl Unfit {
     /// The question in a list: its noun, that of a group behind which one of them it is about.
     pub fn label(&self, book: &Book<'_>) -> String {
-        let Some(fact) = book.facts.get(usize::from(self.fact)) else { return String::new() };
+        let fact = &book.facts[self.fact];
         let group = fact.group.and_then(|(group, _)| book.groups.get(usize::from(group)));
         match group {
             Some(group) => format!("{} {}：{}", group.label, self.instance + 1, fact.label),
@@ -132,7 +132,7 @@ impl Opening<'_, '_> {
     }
 
     // The facts answered in any instance; `None` for one that this book does not have in the group.
-    fn columns(&self, bits: &mut Bits, group: Option<usize>) -> Option<Vec<Option<FactIx>>> {
+    fn columns(&self, bits: &mut Bits, group: Option<usize>) -> Option<Vec<Option<FactId>>> {
         let count = bits.take_count(2)?;
         let width = take_width(bits)?;
         let taken = bits.take_ascending(count, width)?;
@@ -144,13 +144,12 @@ impl Opening<'_, '_> {
         Some(taken.into_iter().map(fact).collect())
     }
 
-    fn answer(&mut self, ix: FactIx, instance: usize, said: &Said) {
-        let fact = self.book.facts.get(usize::from(ix));
-        let answer = match (fact, said) {
+    fn answer(&mut self, ix: FactId, instance: usize, said: &Said) {
+        let fact = &self.book.facts[ix];
+        let answer = match said {
             // Another edition of the program may have read less than this one.
-            (Some(fact), Said::Typed(text, scale)) => read_typed(self.book, fact, text, *scale),
-            (Some(fact), said) => fitting(fact, said),
-            (None, _) => None,
+            Said::Typed(text, scale) => read_typed(self.book, fact, text, *scale),
+            said => fitting(fact, said),
         };
         match (answer, said) {
             (Some(answer), _) => self.answers.set(self.book, ix, instance, Some(answer)),

@@ -4,7 +4,7 @@ use super::super::entry::{MOST_TYPED, read_typed};
 use super::super::json::Value;
 use super::{Reader, inside};
 use crate::answer::Answers;
-use crate::book::{Fact, FactIx, Kind};
+use crate::book::{Fact, FactId, Kind};
 use crate::sentence::says;
 use crate::typed::Scale;
 
@@ -12,7 +12,7 @@ impl Reader<'_, '_> {
     pub(super) fn put(
         &mut self,
         answers: &mut Answers,
-        (ix, fact, instance): (FactIx, &Fact<'_>, usize),
+        (ix, fact, instance): (FactId, &Fact<'_>, usize),
         place: &str,
         given: &Value<'_>,
     ) {

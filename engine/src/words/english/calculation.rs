@@ -3,7 +3,7 @@
 use super::condition::{by_reading, one_of};
 use super::{capital, constant, figure, money, short_money};
 use crate::assess::{Outcome, Verdict, paying};
-use crate::book::{Base, Cap, CapScope, Expr, Kind, Measure, Node};
+use crate::book::{Base, Cap, CapScope, Expr, Measure, Node};
 use crate::evaluate::View;
 use crate::number::Range;
 use crate::words::calculation::{Choice, branch, choices, differ, is_endless, is_several, sums};
@@ -169,7 +169,7 @@ fn in_figures(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<String
     match book.nodes.get(usize::from(expr))? {
         Node::Constant(value, counts) => Some(constant(book, value.0, *counts)),
         Node::Figure(fact) => {
-            let kind = book.facts.get(usize::from(*fact)).map_or(&Kind::Money, |fact| &fact.kind);
+            let kind = &book.facts[*fact].kind;
             Some(figure(view.range(expr, instance).exact()?, &shown(book, kind)))
         }
         Node::Derived(derived) => {

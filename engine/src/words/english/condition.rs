@@ -2,7 +2,7 @@
 
 use super::listed as joined;
 use super::{capital, constant, short_money};
-use crate::book::{Book, CapScope, Expr, FactIx, Measure, Node, Options, Promise, Relation};
+use crate::book::{Book, CapScope, Expr, FactId, Measure, Node, Options, Promise, Relation};
 use crate::words::condition::{compared_values, constant_value, is_one, opposite, readings};
 
 /// A condition in words: “R&D expenses this year: at least CNY 1 million”.
@@ -50,12 +50,12 @@ fn left_open(book: &Book<'_>, beside: Expr, open: Expr) -> String {
     }
 }
 
-fn label<'a>(book: &Book<'a>, fact: FactIx) -> &'a str {
-    book.facts.get(usize::from(fact)).map_or("", |fact| fact.label)
+fn label<'a>(book: &Book<'a>, fact: FactId) -> &'a str {
+    book.facts[fact].label
 }
 
-fn names(book: &Book<'_>, fact: FactIx, options: Options, last: &str) -> String {
-    let Some(fact) = book.facts.get(usize::from(fact)) else { return String::new() };
+fn names(book: &Book<'_>, fact: FactId, options: Options, last: &str) -> String {
+    let fact = &book.facts[fact];
     let names: Vec<&str> =
         options.places().filter_map(|place| fact.options.get(place)).map(|option| option.label).collect();
     // A name may have commas of its own.

@@ -4,7 +4,7 @@ use super::condition::{condition, relation};
 use super::{capital, figure, listed, number, quoted, short_money};
 use crate::answer::Answer;
 use crate::assess::Finding;
-use crate::book::{Book, Expr, FactIx, Node, Options, Relation, Shown};
+use crate::book::{Book, Expr, FactId, Node, Options, Relation, Shown};
 use crate::evaluate::{Standing, View};
 use crate::number::{Truth, multiply, subtract};
 use crate::words::finding::{is_idle, owner, points_text, shown_of};
@@ -125,11 +125,11 @@ fn implied(view: &View<'_, '_>, (a, b): (Expr, Expr), instance: usize, how: (boo
     }
 }
 
-fn label<'a>(book: &Book<'a>, fact: FactIx) -> &'a str {
-    book.facts.get(usize::from(fact)).map_or("", |fact| fact.label)
+fn label<'a>(book: &Book<'a>, fact: FactId) -> &'a str {
+    book.facts[fact].label
 }
 
-fn unanswered(view: &View<'_, '_>, fact: FactIx, instance: usize) -> Option<String> {
+fn unanswered(view: &View<'_, '_>, fact: FactId, instance: usize) -> Option<String> {
     let name = quoted(label(view.book, fact));
     match view.standing(fact, instance) {
         Standing::Answered | Standing::Closed => None,
@@ -142,7 +142,7 @@ fn unanswered(view: &View<'_, '_>, fact: FactIx, instance: usize) -> Option<Stri
     }
 }
 
-fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactIx, instance: usize, (truth, negated): (Truth, bool)) -> Line {
+fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactId, instance: usize, (truth, negated): (Truth, bool)) -> Line {
     let book = view.book;
     let (name, node) = (label(book, fact), book.nodes.get(usize::from(expr)));
     let line = |actual: &str, sentence: String| Line { actual: actual.to_owned(), ..plain(truth, sentence) };
@@ -194,19 +194,19 @@ fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactIx, instance: usize, (truth
     }
 }
 
-fn names_of<'b>(book: &'b Book<'_>, fact: FactIx, options: Options) -> impl Iterator<Item = &'b str> {
-    let known = book.facts.get(usize::from(fact));
-    options.places().filter_map(move |place| known?.options.get(place)).map(|option| option.label)
+fn names_of<'b>(book: &'b Book<'_>, fact: FactId, options: Options) -> impl Iterator<Item = &'b str> {
+    let fact = &book.facts[fact];
+    options.places().filter_map(move |place| fact.options.get(place)).map(|option| option.label)
 }
 
-fn all_of(book: &Book<'_>, fact: FactIx, options: Options) -> String {
+fn all_of(book: &Book<'_>, fact: FactId, options: Options) -> String {
     names_of(book, fact, options).map(quoted).collect::<Vec<_>>().join(", ")
 }
 
 // The most options that are named one by one in a sentence.
 const NAMED: usize = 3;
 
-fn none_of(book: &Book<'_>, fact: FactIx, wanted: Options) -> String {
+fn none_of(book: &Book<'_>, fact: FactId, wanted: Options) -> String {
     match wanted.places().count() {
         1 => all_of(book, fact, wanted),
         count if count <= NAMED => format!("any of {}", all_of(book, fact, wanted)),
@@ -218,7 +218,7 @@ fn none_of(book: &Book<'_>, fact: FactIx, wanted: Options) -> String {
 }
 
 // Why a question was not asked: what was not ticked, what was answered instead.
-fn not_asked(view: &View<'_, '_>, fact: FactIx, instance: usize) -> String {
+fn not_asked(view: &View<'_, '_>, fact: FactId, instance: usize) -> String {
     let name = quoted(label(view.book, fact));
     let gate = |view: &View<'_, '_>, gate, instance, lines: &mut Vec<Line>| explain(view, gate, instance, false, lines);
     match why(view, fact, instance, gate) {
@@ -237,12 +237,12 @@ fn not_asked(view: &View<'_, '_>, fact: FactIx, instance: usize) -> String {
     }
 }
 
-fn any_of(book: &Book<'_>, fact: FactIx, options: Options) -> String {
+fn any_of(book: &Book<'_>, fact: FactId, options: Options) -> String {
     let names: Vec<String> = names_of(book, fact, options).map(quoted).collect();
     listed(&names.iter().map(String::as_str).collect::<Vec<_>>(), "or")
 }
 
-fn option_names(book: &Book<'_>, fact: FactIx, options: Options) -> String {
+fn option_names(book: &Book<'_>, fact: FactId, options: Options) -> String {
     names_of(book, fact, options).collect::<Vec<_>>().join("; ")
 }
 

@@ -18,11 +18,8 @@ const NAMED: usize = 3;
 /// and you get CNY 150,000.” Of what the applicant cannot change: what it would have to be. `answers` are those before
 /// the change.
 pub fn nearly(book: &Book<'_>, answers: &Answers, nearly: &Nearly) -> String {
-    let (Some(fact), Some(measure)) =
-        (book.facts.get(usize::from(nearly.fact)), book.measures.get(usize::from(nearly.measure)))
-    else {
-        return String::new();
-    };
+    let fact = &book.facts[nearly.fact];
+    let Some(measure) = book.measures.get(usize::from(nearly.measure)) else { return String::new() };
     let name = format!("{}{}", owner(book, answers, fact, nearly.instance), fact.label);
     if !nearly.changeable {
         return format!("{name}: {}; you cannot change this yourself.", required(book, fact, nearly));

@@ -68,7 +68,7 @@ fn answer(seed: &mut u64, fact: &Fact<'_>) -> Option<Entry> {
 fn company(mut seed: u64) -> Record {
     let seed = &mut seed;
     let mut record = Record::default();
-    for (ix, fact) in (0..).zip(&book().facts) {
+    for (ix, fact) in book().facts.iter_enumerated() {
         for instance in 0..if fact.group.is_some() { 1 + below(seed, 2) } else { 1 } {
             let given = answer(seed, fact);
             let given = if ix == book().document.applicant_fact && below(seed, 4) > 0 {

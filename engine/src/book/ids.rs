@@ -1,0 +1,8 @@
+//! The ids of what a book lists: positions, each of a type of its own.
+
+use crate::index::ids;
+
+ids! {
+    /// A fact: its position in [`Book::facts`](super::Book::facts).
+    FactId(u16);
+}
