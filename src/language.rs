@@ -4,7 +4,7 @@
 use crate::browser;
 use huiqi_engine::Book;
 use huiqi_engine::assess::{Amount, Assessment, Finding, Outcome, Part, Totals, Verdict};
-use huiqi_engine::book::{Benefit, Expr, Frequency, Measure, MeasureIx, Mode};
+use huiqi_engine::book::{Benefit, Expr, Frequency, Measure, MeasureId, Mode};
 use huiqi_engine::case::link;
 use huiqi_engine::evaluate::View;
 use huiqi_engine::nearly::{Change, Nearly};
@@ -80,7 +80,7 @@ pub struct Speech {
     /// How often it is paid.
     pub frequency: fn(Frequency) -> &'static str,
     /// How it counts beside others.
-    pub uncounted: fn(&View<'_, '_>, &Assessment, MeasureIx) -> Option<String>,
+    pub uncounted: fn(&View<'_, '_>, &Assessment, MeasureId) -> Option<String>,
     /// What could still be added.
     pub still_open: fn(&Book<'_>, &Measure<'_>, &Outcome) -> Option<String>,
     /// That it is reckoned for one.

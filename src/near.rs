@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
-use huiqi_engine::book::MeasureIx;
+use huiqi_engine::book::MeasureId;
 use huiqi_engine::evaluate::View;
 use huiqi_engine::nearly::{Gain, Nearly, gain, nearly_one, place};
 use huiqi_engine::{Answers, Assessment, Verdict};
@@ -79,7 +79,7 @@ pub fn is_searching() -> bool {
 }
 
 /// The change that makes this measure eligible, if it has been found for the answers as they are.
-pub fn found_for(app: App, measure: MeasureIx) -> Option<Near> {
+pub fn found_for(app: App, measure: MeasureId) -> Option<Near> {
     look(app);
     let all = found().filter(|_| !is_searching())?;
     all.iter().find(|near| near.nearly.measure == measure).cloned()
@@ -107,7 +107,7 @@ async fn run(number: usize, answers: Answers, assessment: Assessment) {
     let mut sorted: Vec<Nearly> = Vec::new();
     let mut slice = browser::ticks();
     let view = View::new(book(), &answers);
-    for (ix, outcome) in (0..).zip(&assessment.outcomes) {
+    for (ix, outcome) in assessment.outcomes.iter_enumerated() {
         if outcome.verdict == Verdict::Ineligible
             && let Some(one) = nearly_one(&view, &assessment, ix)
         {

@@ -67,7 +67,7 @@ pub fn title(route: &Route) -> String {
         Route::Check => t("核对答案").into(),
         Route::Results => t("判定结果").into(),
         // Its name comes with the texts.
-        Route::Measure(measure) => match book().measures.get(*measure).map_or("", |measure| measure.title) {
+        Route::Measure(measure) => match book().measures[*measure].title {
             "" => t("政策措施").into(),
             title => title.into(),
         },

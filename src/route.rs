@@ -1,6 +1,7 @@
 //! Addresses of pages: hash routes, which work under any path and from a local file. Knows no page's content.
 
 use huiqi_engine::Book;
+use huiqi_engine::book::MeasureId;
 use std::fmt::Write;
 
 /// A page of the app.
@@ -15,7 +16,7 @@ pub enum Route {
     /// The verdicts.
     Results,
     /// One measure.
-    Measure(usize),
+    Measure(MeasureId),
     /// The official text, from an article on.
     Document(Option<u16>),
     /// Other answers, tried out.
@@ -50,7 +51,7 @@ impl Route {
             "topic" => book.topics.iter().position(|topic| topic.id == rest).map_or(Self::Lost, Self::Topic),
             "check" => Self::Check,
             "results" => Self::Results,
-            "measure" => book.measure(rest).map_or(Self::Lost, |ix| Self::Measure(usize::from(ix))),
+            "measure" => book.measure(rest).map_or(Self::Lost, Self::Measure),
             "document" if rest.is_empty() => Self::Document(None),
             "document" => rest.parse().map_or(Self::Lost, |article| Self::Document(Some(article))),
             "whatif" => Self::WhatIf,
@@ -75,7 +76,7 @@ impl Route {
             Self::Topic(place) => write!(hash, "topic/{}", book.topics.get(*place).map_or("", |topic| topic.id)),
             Self::Check => write!(hash, "check"),
             Self::Results => write!(hash, "results"),
-            Self::Measure(place) => write!(hash, "measure/{}", book.measures.get(*place).map_or("", |m| m.id)),
+            Self::Measure(measure) => write!(hash, "measure/{}", book.measures[*measure].id),
             Self::Document(None) => write!(hash, "document"),
             Self::Document(Some(article)) => write!(hash, "document/{article}"),
             Self::WhatIf => write!(hash, "whatif"),
@@ -104,7 +105,7 @@ mod tests {
             Route::Topic(2),
             Route::Check,
             Route::Results,
-            Route::Measure(5),
+            Route::Measure(MeasureId::new(5)),
             Route::Document(None),
             Route::Document(Some(12)),
             Route::WhatIf,

@@ -11,7 +11,7 @@ use crate::words;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Amount, Counted, Outcome, Share, counted, shares};
 use huiqi_engine::batch::{TEXT_MARK, takes_mark};
-use huiqi_engine::book::{Measure, MeasureIx};
+use huiqi_engine::book::{Measure, MeasureId};
 use huiqi_engine::evaluate::View;
 use rust_decimal::Decimal;
 
@@ -45,10 +45,10 @@ pub fn write(judgement: &Judgement, sums: &[Sum], facts: &[(&'static str, String
     row(&mut text, HEAD.map(|title| t(title).to_owned()));
     let view = judgement.view(book());
     let outcomes = &judgement.assessment.outcomes;
-    let measures = book().measures.iter().zip(outcomes);
-    for (ix, (measure, share)) in (0..).zip(measures.zip(shares(&view, outcomes))) {
-        if measure.1.verdict == Verdict::Eligible {
-            row(&mut text, cells(judgement, &view, ix, measure, share));
+    let measures = book().measures.iter_enumerated().zip(outcomes);
+    for (((ix, measure), outcome), share) in measures.zip(shares(&view, outcomes)) {
+        if outcome.verdict == Verdict::Eligible {
+            row(&mut text, cells(judgement, &view, ix, (measure, outcome), share));
         }
     }
     let mut line = |name: &'static str, says: &str, ends: (Option<Decimal>, Option<Decimal>)| {
@@ -66,7 +66,7 @@ pub fn write(judgement: &Judgement, sums: &[Sum], facts: &[(&'static str, String
 fn cells(
     judgement: &Judgement,
     view: &View<'_, '_>,
-    ix: MeasureIx,
+    ix: MeasureId,
     (measure, outcome): (&Measure<'_>, &Outcome),
     share: Option<Share>,
 ) -> [String; WIDE] {

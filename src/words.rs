@@ -3,7 +3,7 @@
 use crate::language::{self, english};
 use huiqi_engine::assess::{Amount, Assessment, Finding, Outcome, Part, Totals, Verdict};
 use huiqi_engine::batch::{self, CellMistake, Says};
-use huiqi_engine::book::{Benefit, Expr, Frequency, Measure, MeasureIx, Mode};
+use huiqi_engine::book::{Benefit, Expr, Frequency, Measure, MeasureId, Mode};
 use huiqi_engine::case::{CaseMistake, link};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::nearly::{Change, Nearly};
@@ -57,7 +57,7 @@ in_either! {
     /// How often a measure is paid.
     frequency(frequency: Frequency) -> &'static str = Frequency::name;
     /// How an eligible measure counts beside others that are paid for the same thing.
-    uncounted(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureIx) -> Option<String> = chinese::uncounted;
+    uncounted(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureId) -> Option<String> = chinese::uncounted;
     /// What the instances that are not decided could still add.
     still_open(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<String> = chinese::still_open;
     /// That an amount is reckoned for one where there may be several.

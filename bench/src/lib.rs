@@ -2,7 +2,7 @@
 //! clock: the page measures.
 
 use huiqi_engine::assess::{Assessor, Index};
-use huiqi_engine::book::{FactId, Kind, Options};
+use huiqi_engine::book::{FactId, Kind, MeasureId, Options};
 use huiqi_engine::{Answer, Answers, Book, Verdict};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -63,7 +63,7 @@ impl Company {
 
     /// The verdict of a measure: `e`, `i`, `u`, `a` (not asked), `o` (out of force) or `n` (not for you).
     pub fn verdict(&self, measure: usize) -> char {
-        match self.assessor.assessment.outcomes.get(measure).map(|outcome| outcome.verdict) {
+        match self.assessor.assessment.outcomes.get(MeasureId::at(measure)).map(|outcome| outcome.verdict) {
             Some(Verdict::Eligible) => 'e',
             Some(Verdict::Ineligible) => 'i',
             Some(Verdict::Undecided) | None => 'u',
@@ -75,7 +75,7 @@ impl Company {
 
     /// The upper end of what an eligible measure pays, in 元; NaN where there is none.
     pub fn pays(&self, measure: usize) -> f64 {
-        let outcome = self.assessor.assessment.outcomes.get(measure);
+        let outcome = self.assessor.assessment.outcomes.get(MeasureId::at(measure));
         let high = outcome.and_then(|outcome| outcome.amount).and_then(|amount| amount.high);
         high.and_then(|high| high.to_f64()).unwrap_or(f64::NAN)
     }

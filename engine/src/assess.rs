@@ -26,10 +26,11 @@ pub use totals::{Counted, Share, Totals, counted, one_stands_for_all, shares, to
 pub use uses::{facts_of, facts_of_measure, parts};
 
 use crate::answer::{Answer, Answers};
-use crate::book::{Book, CapScope, Expr, Measure, MeasureIx, Promise};
+use crate::book::{Book, CapScope, Expr, Measure, MeasureId, Promise};
 #[cfg(doc)]
 use crate::evaluate::Standing;
 use crate::evaluate::{Missing, View};
+use crate::index::IndexVec;
 use crate::number::{Date, Range, Truth, add, subtract};
 use core::mem::take;
 use plan::Plan;
@@ -142,13 +143,16 @@ pub struct Outcome {
     pub missing: Vec<Missing>,
 }
 
+/// What follows for every measure, in the book's order.
+pub type Outcomes = IndexVec<MeasureId, Outcome>;
+
 /// Everything that follows from a company's answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessment {
     /// The date as of which it was assessed.
     pub date: Date,
     /// One outcome per measure, in the book's order.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Outcomes,
     /// The sums.
     pub totals: Totals,
     /// Questions whose answer can still change something, the best first.
@@ -183,7 +187,7 @@ impl Outcome {
 impl Assessment {
     /// Nothing weighed yet: every measure is undecided, and nothing is to be asked.
     pub fn blank(book: &Book<'_>, date: Date) -> Self {
-        let outcomes = vec![Outcome::settled(Verdict::Undecided); book.measures.len()];
+        let outcomes = IndexVec::filled(Outcome::settled(Verdict::Undecided), book.measures.len());
         Self { date, outcomes, totals: Totals::default(), next: Vec::new(), most_left: 0 }
     }
 }
@@ -193,16 +197,16 @@ pub fn assess(book: &Book<'_>, answers: &Answers, date: Date) -> Assessment {
     let date = assessment_date(book, answers, date);
     let view = View::new(book, answers);
     let (outcomes, totals) = settle(&view, date);
-    let measures: Vec<MeasureIx> = (0..).take(outcomes.len()).collect();
+    let measures: Vec<MeasureId> = outcomes.ids().collect();
     let mut next = Vec::new();
     let most_left = Plan::new(&view).look_at(&view, date, &outcomes, &measures, &mut next);
     Assessment { date, outcomes, totals, next, most_left }
 }
 
 // What follows, without what is still to be asked.
-pub(crate) fn settle(view: &View<'_, '_>, date: Date) -> (Vec<Outcome>, Totals) {
-    let mut outcomes: Vec<Outcome> = view.book.measures.iter().map(|m| outcome(view, m, date)).collect();
-    (0..outcomes.len()).for_each(|ix| name_ties(view, &mut outcomes, ix));
+pub(crate) fn settle(view: &View<'_, '_>, date: Date) -> (Outcomes, Totals) {
+    let mut outcomes: Outcomes = view.book.measures.iter().map(|m| outcome(view, m, date)).collect();
+    outcomes.ids().for_each(|ix| name_ties(view, &mut outcomes, ix));
     let totals = total(view, &outcomes);
     (outcomes, totals)
 }
@@ -214,16 +218,14 @@ pub(crate) fn outcome(view: &View<'_, '_>, measure: &Measure<'_>, date: Date) ->
 }
 
 // Names what has to be answered to know whether a measure is about the same thing as others. After all were weighed.
-fn name_ties(view: &View<'_, '_>, outcomes: &mut [Outcome], ix: usize) {
+fn name_ties(view: &View<'_, '_>, outcomes: &mut Outcomes, ix: MeasureId) {
     let is_tied = |measure: &Measure<'_>| measure.links().any(|link| link.when.is_some());
-    if !view.book.measures.get(ix).is_some_and(is_tied) {
+    if !is_tied(&view.book.measures[ix]) {
         return;
     }
-    let mut missing = outcomes.get_mut(ix).map(|outcome| take(&mut outcome.missing)).unwrap_or_default();
+    let mut missing = take(&mut outcomes[ix].missing);
     things::wait_for_ties(view, outcomes, ix, &mut missing);
-    if let Some(outcome) = outcomes.get_mut(ix) {
-        outcome.missing = missing;
-    }
+    outcomes[ix].missing = missing;
 }
 
 // Puts what follows now in the place of what followed before; the lists are used again.

@@ -13,7 +13,7 @@ mod text;
 
 pub use binary::NoBook;
 pub use expression::{Counts, Derived, Figure, Node, Relation, Shown};
-pub use ids::FactId;
+pub use ids::{FactId, MeasureId};
 pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Link, Measure, Mode, Promise};
 pub use question::{Caution, Choice, Fact, Group, Kind, Topic};
 pub use text::{Article, Item, Place, Task, Term};
@@ -24,8 +24,6 @@ use crate::number::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-/// Position of a measure in [`Book::measures`].
-pub type MeasureIx = u16;
 /// Position of an expression in [`Book::nodes`].
 pub type Expr = u16;
 
@@ -95,7 +93,7 @@ pub struct Book<'a> {
     /// All expressions; an expression refers to earlier ones only.
     pub nodes: Vec<Node>,
     /// Measures in the order of the document.
-    pub measures: Vec<Measure<'a>>,
+    pub measures: IndexVec<MeasureId, Measure<'a>>,
     /// Sentences that nobody can claim anything from.
     pub tasks: Vec<Task<'a>>,
     /// The items of the annex.
@@ -266,8 +264,8 @@ impl<'a> Book<'a> {
     }
 
     /// The measure with this id.
-    pub fn measure(&self, id: &str) -> Option<MeasureIx> {
-        self.measures.iter().position(|measure| measure.id == id).and_then(|place| MeasureIx::try_from(place).ok())
+    pub fn measure(&self, id: &str) -> Option<MeasureId> {
+        self.measures.position(|measure| measure.id == id)
     }
 
     /// The group with this id.

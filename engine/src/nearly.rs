@@ -11,7 +11,7 @@ pub use figure::step;
 
 use crate::answer::{Answer, Answers};
 use crate::assess::{Amount, Assessment, Verdict, assessment_date, facts_of, parts, settle};
-use crate::book::{Book, Expr, FactId, Kind, Measure, MeasureIx, Node, Options};
+use crate::book::{Book, Expr, FactId, Kind, Measure, MeasureId, Node, Options};
 use crate::evaluate::{Possible, Standing, View};
 use crate::number::{Truth, divide, subtract};
 use rust_decimal::Decimal;
@@ -21,7 +21,7 @@ use trial::Trial;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Nearly {
     /// The measure.
-    pub measure: MeasureIx,
+    pub measure: MeasureId,
     /// The fact to change.
     pub fact: FactId,
     /// The instance of its group; 0 outside groups.
@@ -109,7 +109,7 @@ fn worth(amount: Option<Amount>) -> (bool, Decimal) {
 
 // A city-wide pool is nobody's amount.
 fn paid(book: &Book<'_>, nearly: &Nearly) -> (bool, Decimal) {
-    let pool = book.measures.get(usize::from(nearly.measure)).is_some_and(|measure| measure.pool);
+    let pool = book.measures[nearly.measure].pool;
     worth(nearly.amount.filter(|_| !pool))
 }
 
@@ -120,7 +120,7 @@ fn paid(book: &Book<'_>, nearly: &Nearly) -> (bool, Decimal) {
 pub fn nearly(book: &Book<'_>, answers: &Answers, assessment: &Assessment) -> Vec<Nearly> {
     let view = View::new(book, answers);
     let mut all: Vec<Nearly> = Vec::new();
-    for ix in (0..).take(book.measures.len()) {
+    for ix in book.measures.ids() {
         if let Some(one) = search(&view, assessment, ix) {
             let place = place(book, &all, &one);
             all.insert(place, one);
@@ -144,7 +144,7 @@ pub fn place(book: &Book<'_>, sorted: &[Nearly], one: &Nearly) -> usize {
 ///
 /// Of several changes the nearest as in [`nearly`]; of several options the one that pays least, which is the easiest to
 /// come by where they are ranks of one title, then the order of the question.
-pub fn nearly_one(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureIx) -> Option<Nearly> {
+pub fn nearly_one(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureId) -> Option<Nearly> {
     search(view, assessment, measure)
 }
 
@@ -166,10 +166,13 @@ pub fn gain(book: &Book<'_>, answers: &Answers, assessment: &Assessment, nearly:
     }
 }
 
-fn search(view: &View<'_, '_>, assessment: &Assessment, ix: MeasureIx) -> Option<Nearly> {
+fn search(view: &View<'_, '_>, assessment: &Assessment, ix: MeasureId) -> Option<Nearly> {
     let (book, answers) = (view.book, view.answers);
-    let measure = book.measures.get(usize::from(ix))?;
-    let now = assessment.outcomes.get(usize::from(ix)).filter(|now| now.verdict == Verdict::Ineligible)?;
+    let measure = &book.measures[ix];
+    let now = &assessment.outcomes[ix];
+    if now.verdict != Verdict::Ineligible {
+        return None;
+    }
     let instances = measure.group.map_or(1, |group| view.instances(usize::from(group)));
     let mut best: Option<Nearly> = None;
     let mut tried: Vec<(FactId, usize)> = Vec::new();
@@ -232,7 +235,7 @@ fn shared_facts(book: &Book<'_>, conditions: &[Vec<Expr>]) -> Vec<FactId> {
     shared.unwrap_or_default()
 }
 
-fn turned(view: &View<'_, '_>, trial: &Trial<'_, '_>, measure: MeasureIx, unmet: &[Vec<Expr>]) -> Option<Nearly> {
+fn turned(view: &View<'_, '_>, trial: &Trial<'_, '_>, measure: MeasureId, unmet: &[Vec<Expr>]) -> Option<Nearly> {
     let fact = &trial.book.facts[trial.fact];
     // What is open is everything it can be already, so that no answer to it turns a no.
     if view.standing(trial.fact, trial.instance) != Standing::Answered {

@@ -2,7 +2,8 @@
 //! Knows no sentence.
 
 use crate::book::binary::whole;
-use crate::book::{Book, NoBook};
+use crate::book::{Book, MeasureId, NoBook};
+use crate::index::IndexVec;
 use serde::Serialize;
 
 /// A rule book in English.
@@ -14,7 +15,7 @@ pub struct Translation<'a> {
     /// from the official text stays as it is.
     pub book: Book<'a>,
     /// What each measure says, in one sentence; in the order of [`Book::measures`].
-    pub summaries: Vec<&'a str>,
+    pub summaries: IndexVec<MeasureId, &'a str>,
     /// What each stretch of the official text is about, or empty; in the order of [`Book::articles`].
     pub headings: Vec<&'a str>,
     /// The pages' own sentences, Chinese and English, sorted by the Chinese.

@@ -46,7 +46,7 @@ fn every_worked_case_comes_out_as_written() {
                     .expect("text");
             }
             for expected in &case.expect {
-                let source = &compiled.sources[usize::from(expected.measure)];
+                let source = &compiled.sources[expected.measure.index()];
                 let view = View::new(&book, &case.answers);
                 for difference in differences(&view, &assessment, expected, source) {
                     writeln!(wrong, "{} {}\n    {}：{difference}", case.place, case.name, source.id).expect("text");
@@ -88,7 +88,7 @@ fn differences(
     source: &MeasureSource,
 ) -> Vec<String> {
     let book = view.book;
-    let outcome = &assessment.outcomes[usize::from(expected.measure)];
+    let outcome = &assessment.outcomes[expected.measure];
     let mut differences = Vec::new();
     if outcome.verdict != expected.verdict {
         differences.push(format!("expected {:?}, got {:?}", expected.verdict, outcome.verdict));
@@ -97,7 +97,7 @@ fn differences(
     if expected.verdict == Verdict::Eligible && amount != expected.amount {
         differences.push(format!("expected {}, got {}", said(expected.amount), said(amount)));
     }
-    let found = bases(view, &book.measures[usize::from(expected.measure)], outcome);
+    let found = bases(view, &book.measures[expected.measure], outcome);
     if expected.bases.as_ref().is_some_and(|bases| !bases.iter().copied().map(Some).eq(found.iter().copied())) {
         differences.push(format!("expected bases {:?}, got {found:?}", expected.bases));
     }
@@ -121,8 +121,8 @@ fn unmet<'s>(
     expected: &Expectation,
     source: &'s MeasureSource,
 ) -> Vec<&'s str> {
-    let measure = &book.measures[usize::from(expected.measure)];
-    let findings = &assessment.outcomes[usize::from(expected.measure)].findings;
+    let measure = &book.measures[expected.measure];
+    let findings = &assessment.outcomes[expected.measure].findings;
     let fails = |condition| findings.iter().any(|f| f.condition == condition && f.truth == Truth::No);
     let lines = measure.when.iter().zip(&source.when);
     lines.filter(|(condition, _)| fails(**condition)).map(|(_, line)| line.as_str()).collect()

@@ -86,13 +86,14 @@ fn every_mistake_of_the_english_is_reported_in_one_run_with_its_place() {
 mod sentences {
     use super::*;
     use huiqi_engine::assess::Outcome;
+    use huiqi_engine::book::MeasureId;
     use huiqi_engine::compile::cases::{self, WorkedCase};
     use huiqi_engine::evaluate::View;
     use huiqi_engine::words::english;
     use huiqi_engine::{Book, assess};
 
     // What is said in English of a measure, for a worked case of chapter 2.
-    fn said(name: &str, measure: &str, say: impl Fn(&View<'_, '_>, usize, &Outcome) -> Vec<String>) -> Vec<String> {
+    fn said(name: &str, measure: &str, say: impl Fn(&View<'_, '_>, MeasureId, &Outcome) -> Vec<String>) -> Vec<String> {
         let sources = sources(REAL);
         let compiled = compiled(&sources);
         let binary = english(&sources, &compiled);
@@ -103,7 +104,7 @@ mod sentences {
         let worked: Vec<WorkedCase> = cases::read(&chinese, &all).expect("the worked cases");
         let case = worked.iter().find(|case| case.name.contains(name)).unwrap_or_else(|| panic!("no case {name}"));
         let assessment = assess(&read.book, &case.answers, case.date);
-        let ix = usize::from(read.book.measure(measure).expect("the measure"));
+        let ix = read.book.measure(measure).expect("the measure");
         say(&View::new(&read.book, &case.answers), ix, &assessment.outcomes[ix])
     }
 

@@ -7,7 +7,7 @@
 mod checks;
 
 use huiqi_engine::Book;
-use huiqi_engine::book::{Expr, FactId, Node};
+use huiqi_engine::book::{Expr, FactId, MeasureId, Node};
 use huiqi_engine::case::link::{self, Mistake};
 use huiqi_engine::case::{self, MOST_BYTES};
 use proptest::prelude::*;
@@ -107,7 +107,7 @@ fn with_more(count: u16, more: impl Fn(Expr) -> Node) -> Vec<u8> {
         let last = Expr::try_from(book.nodes.len() - 1).expect("there is room");
         book.nodes.push(more(last));
     }
-    book.measures[0].when.push(Expr::try_from(book.nodes.len() - 1).expect("there is room"));
+    book.measures[MeasureId::new(0)].when.push(Expr::try_from(book.nodes.len() - 1).expect("there is room"));
     book.encode().expect("there is memory")
 }
 

@@ -99,7 +99,7 @@ fn a_company_just_below_the_growth_is_told_how_much_more_to_spend() {
 #[test]
 fn a_fen_below_the_boundary_is_not_enough() {
     let verdict = |research: &str| {
-        let at = usize::from(real().measure("12-1").expect("the measure"));
+        let at = real().measure("12-1").expect("the measure");
         assessed(real(), &machine_tool(research)).outcomes[at].verdict
     };
     assert_eq!(verdict("11499999.99"), Verdict::Ineligible);
@@ -247,14 +247,14 @@ proptest! {
         let before = assessed(book, &answers);
         let all = nearly(book, &answers, &before);
         for one in &all {
-            let (id, fact) = (book.measures[usize::from(one.measure)].id, &book.facts[one.fact]);
+            let (id, fact) = (book.measures[one.measure].id, &book.facts[one.fact]);
             let about = format!("{id}: {}[{}] {:?} to {:?}", fact.id, one.instance, one.from, one.to);
             let after = |to: Answer| {
                 let mut answers = answers.clone();
                 answers.set(book, one.fact, one.instance, Some(to));
                 assessed(book, &answers)
             };
-            let at = usize::from(one.measure);
+            let at = one.measure;
             prop_assert_eq!(before.outcomes[at].verdict, Verdict::Ineligible, "{}", &about);
             let changed = after(one.to);
             prop_assert_eq!(changed.outcomes[at].verdict, Verdict::Eligible, "{}", &about);
@@ -295,12 +295,12 @@ proptest! {
     fn no_change_is_overlooked((book, world) in companies()) {
         let answers = world.first(book);
         let before = assessed(book, &answers);
-        let told: Vec<_> = nearly(book, &answers, &before).iter().map(|one| usize::from(one.measure)).collect();
+        let told: Vec<_> = nearly(book, &answers, &before).iter().map(|one| one.measure).collect();
         for ((fact, instance), to) in single_changes(book, &answers) {
             let mut changed = answers.clone();
             changed.set(book, fact, instance, Some(to));
             let after = assessed(book, &changed);
-            for (at, (old, new)) in before.outcomes.iter().zip(&after.outcomes).enumerate() {
+            for ((at, old), new) in before.outcomes.iter_enumerated().zip(&after.outcomes) {
                 let turned = old.verdict == Verdict::Ineligible && new.verdict == Verdict::Eligible;
                 prop_assert!(!turned || told.contains(&at), "{} is turned by {}[{instance}] = {:?}",
                     book.measures[at].id, book.facts[fact].id, to);

@@ -73,7 +73,7 @@ fn depends_on(book: Known, measure: &Measure<'_>) -> Vec<FactId> {
     // Whether it is about the same thing as others is missing while those may be paid.
     for (link, when) in measure.links().filter_map(|link| Some((link, link.when?))) {
         facts_of(book, when, &mut facts);
-        let other = &book.measures[usize::from(link.measure)];
+        let other = &book.measures[link.measure];
         facts.extend(facts_of_measure(book, other));
         facts_of(book, other.applicants, &mut facts);
     }
@@ -186,7 +186,7 @@ proptest! {
             let mut more = first.clone();
             more.set(book, slot.0, slot.1, Some(*reply));
             let after = assessed(book, &more);
-            for (at, measure) in book.measures.iter().enumerate() {
+            for (at, measure) in book.measures.iter_enumerated() {
                 let (one, other) = (&before.outcomes[at], &after.outcomes[at]);
                 let settled = !matches!(one.verdict, Verdict::Eligible | Verdict::Undecided);
                 if settled || one.missing.contains(&slot) {

@@ -182,7 +182,7 @@ fn an_open_relation_names_the_question_that_decides_it() {
     let assessment = assessed(company);
     let fact = book().fact("first_set_is_first_version").expect("a fact");
     for id in ["20-3", "31-6"] {
-        let outcome = &assessment.outcomes[usize::from(book().measure(id).expect("a measure"))];
+        let outcome = &assessment.outcomes[book().measure(id).expect("a measure")];
         assert!(outcome.missing.contains(&(fact, 0)), "{id}");
         assert!(
             said(company, id).contains("是不是同一产品，要看还没有答的“国际或国内认定的那个产品，"),
@@ -272,7 +272,7 @@ fn an_unfinished_instance_stands_apart_from_the_amount() {
     let unfinished = r#"{"project_tags": ["chain_key_field"]}"#;
     let two = format!(r#"{MAKER}, "projects": [{}, {unfinished}]"#, project(r#""chain_key_field""#));
     let assessment = assessed(&two);
-    let ix = usize::from(book().measure("17-1").expect("a measure"));
+    let ix = book().measure("17-1").expect("a measure");
     let outcome = &assessment.outcomes[ix];
     assert_eq!(outcome.amount, Some(Amount { low: wan(0), high: Some(wan(2000)) }));
     assert_eq!((outcome.stake, outcome.endless), (Some(wan(2000)), false));
@@ -322,7 +322,7 @@ fn what_is_reckoned_for_one_says_so() {
     let set = r#"{ "first_set_insured_amount": "100000000", "first_set_premium": "3000000" }"#;
     let unsaid = assessed(maker);
     let two = assessed(&format!(r#"{maker}, "insured_sets": [{set}, {set}]"#));
-    let measure = usize::from(book().measure("20-4").expect("a measure"));
+    let measure = book().measure("20-4").expect("a measure");
     assert_eq!(unsaid.outcomes[measure].stake, Some(wan(50)));
     assert_eq!(two.outcomes[measure].amount.and_then(|amount| amount.high), Some(wan(100)));
     assert!(two.totals.by_one < unsaid.totals.by_one, "{} then {}", unsaid.totals.by_one, two.totals.by_one);

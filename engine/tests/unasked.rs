@@ -37,7 +37,7 @@ fn said(answers: &str, id: &str) -> (Verdict, Vec<String>) {
     let case = case(answers);
     let view = View::new(book(), &case.answers);
     let assessment = assessed(&case);
-    let outcome = &assessment.outcomes[usize::from(book().measure(id).expect("a measure"))];
+    let outcome = &assessment.outcomes[book().measure(id).expect("a measure")];
     let common = |condition| book().document.everywhere.iter().any(|common| common.when == condition);
     let is_own = |finding: &&Finding| !common(finding.condition);
     let sentences = |finding: &Finding| words::finding(&view, finding).lines.into_iter().map(|line| line.sentence);
@@ -101,7 +101,7 @@ fn what_was_ticked_opens_the_question_that_is_named() {
     let options = &book().facts[concerns].options;
     let ticks: Vec<&str> = left_out(&view, toll, 0).places().map(|place| options[place].id).collect();
     assert_eq!(ticks, ["trucks"]);
-    let outcome = &assessed(&before).outcomes[usize::from(book().measure("35-3").expect("a measure"))];
+    let outcome = &assessed(&before).outcomes[book().measure("35-3").expect("a measure")];
     assert_eq!(to_tick(&view, outcome).map(|place| options[place].id), Some("trucks"));
 }
 

@@ -4,7 +4,7 @@
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 use huiqi_engine::assess::{Finding, facts_of};
-use huiqi_engine::book::Expr;
+use huiqi_engine::book::{Expr, MeasureId};
 use huiqi_engine::compile::cases::{self, WorkedCase};
 use huiqi_engine::compile::{Source, compile, read_folder};
 use huiqi_engine::evaluate::View;
@@ -30,14 +30,13 @@ impl Said<'_> {
     }
 
     // Cases that were written for the measure first: their sentences are the ones that people think of.
-    fn cases_for(&self, measure: usize) -> Vec<&(WorkedCase, Assessment)> {
-        let is_for =
-            |(case, _): &&(WorkedCase, Assessment)| case.expect.iter().any(|one| usize::from(one.measure) == measure);
+    fn cases_for(&self, measure: MeasureId) -> Vec<&(WorkedCase, Assessment)> {
+        let is_for = |(case, _): &&(WorkedCase, Assessment)| case.expect.iter().any(|one| one.measure == measure);
         let (own, others): (Vec<_>, Vec<_>) = self.cases.iter().partition(is_for);
         own.into_iter().chain(others).collect()
     }
 
-    fn measure(&mut self, place: usize) {
+    fn measure(&mut self, place: MeasureId) {
         let measure = &self.book.measures[place];
         self.line(&format!("\n{} {}", measure.id, measure.title));
         self.line(&format!("  给什么：{}", words::amount_rule(self.book, measure)));
@@ -54,7 +53,7 @@ impl Said<'_> {
     }
 
     // Of the first case in which the condition stands like this; an open one is made by taking its answers away.
-    fn rendering(&self, place: usize, condition: Expr, truth: Truth) -> Option<String> {
+    fn rendering(&self, place: MeasureId, condition: Expr, truth: Truth) -> Option<String> {
         self.cases_for(place).into_iter().find_map(|(case, _)| match truth {
             Truth::Open => {
                 let mut facts = Vec::new();
@@ -79,7 +78,7 @@ impl Said<'_> {
     }
 
     // The amount where it is reckoned in another way than before: other steps, other figures only once.
-    fn amounts(&mut self, place: usize) {
+    fn amounts(&mut self, place: MeasureId) {
         let mut known: Vec<String> = Vec::new();
         let mut said: Vec<String> = Vec::new();
         for (case, assessment) in self.cases_for(place) {
@@ -112,7 +111,7 @@ fn every_condition_and_every_amount_is_said_as_in_the_golden_file() {
     };
     let cases: Vec<_> = cases.into_iter().map(assessed).collect();
     let mut said = Said { book: &book, cases: &cases, text: String::new() };
-    (0..book.measures.len()).for_each(|place| said.measure(place));
+    book.measures.ids().for_each(|place| said.measure(place));
     let said = said.text.trim_start().to_owned();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/words.txt");
     if std::env::var_os("UPDATE_EXPECT").is_some() {

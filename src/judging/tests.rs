@@ -33,7 +33,7 @@ fn a_research_company_sees_its_subsidy_as_it_types() {
         ("operating_revenue", typed("2.5亿", 1)),
     ]);
     let judged = judge(book, &record);
-    let outcome = &judged.assessment.outcomes[usize::from(book.measure("12-1").unwrap())];
+    let outcome = &judged.assessment.outcomes[book.measure("12-1").unwrap()];
     assert_eq!(outcome.verdict, Verdict::Eligible);
     assert_eq!(outcome.amount.unwrap().low.to_string(), "200000");
 }
@@ -53,7 +53,7 @@ fn an_unreadable_figure_is_open_and_said_as_typed() {
         ("as_of_date", typed("2023年4月", 0)),
     ];
     let judged = judge(book, &record(&entries));
-    let place = usize::from(book.measure("12-1").unwrap());
+    let place = book.measure("12-1").unwrap();
     let outcome = &judged.assessment.outcomes[place];
     assert_eq!(outcome.verdict, Verdict::Undecided, "never zero");
     let said: String = outcome
@@ -178,7 +178,7 @@ fn two_projects_are_two_cards_and_add_up() {
         record.put(slot("digital_investment"), typed(cost, 1));
     }
     let judged = judge(book, &record);
-    let amount = judged.assessment.outcomes[usize::from(book.measure("18-1").unwrap())].amount.unwrap();
+    let amount = judged.assessment.outcomes[book.measure("18-1").unwrap()].amount.unwrap();
     // 3,000,000 and 400,000; the cap of 3,000,000 may hold for the company.
     assert_eq!((amount.low.to_string().as_str(), amount.high.unwrap().to_string().as_str()), ("3000000", "3400000"));
 }

@@ -9,7 +9,7 @@ use crate::language::t;
 use crate::parts::{amount, explained, heading_in_english, meaning, official, sign, switches, topbar};
 use crate::route::Route;
 use crate::words;
-use huiqi_engine::book::{Article, Chapter, MeasureIx, Place};
+use huiqi_engine::book::{Article, Chapter, MeasureId, Place};
 use leptos::prelude::*;
 
 /// The page, scrolled to an article if one is named.
@@ -153,8 +153,12 @@ fn one(app: App, place: usize, article: &'static Article<'static>) -> AnyView {
             )))
             .done()
     });
-    let measures: Vec<MeasureIx> =
-        (0..).zip(&book().measures).filter(|(_, measure)| Some(measure.article) == no).map(|(ix, _)| ix).collect();
+    let measures: Vec<MeasureId> = book()
+        .measures
+        .iter_enumerated()
+        .filter(|(_, measure)| Some(measure.article) == no)
+        .map(|(ix, _)| ix)
+        .collect();
     let marks = (!measures.is_empty()).then(|| {
         el("ul").class("marks").child(measures.into_iter().map(|ix| measure(app, ix)).collect::<Vec<_>>()).done()
     });
@@ -166,17 +170,17 @@ fn paragraph(app: App, line: &'static str, id: &str) -> AnyView {
     all(vec![official(el("p")).child(explained(line, id, unfolded)).done(), meaning(app, id, unfolded)])
 }
 
-fn measure(app: App, ix: MeasureIx) -> Option<AnyView> {
-    let measure = book().measures.get(usize::from(ix))?;
+fn measure(app: App, ix: MeasureId) -> Option<AnyView> {
+    let measure = &book().measures[ix];
     let verdict = move || {
         app.judgement.with(|judgement| {
-            let outcome = judgement.assessment.outcomes.get(usize::from(ix))?;
+            let outcome = &judgement.assessment.outcomes[ix];
             Some(all(vec![(words::verdict(outcome.verdict)).view(), " ".view(), (amount(measure, outcome)).view()]))
         })
     };
     let signed = move || {
         app.judgement.with(|judgement| {
-            let outcome = judgement.assessment.outcomes.get(usize::from(ix))?;
+            let outcome = &judgement.assessment.outcomes[ix];
             Some(sign(mark(measure.mode, outcome.verdict)))
         })
     };
@@ -200,7 +204,7 @@ fn annex() -> AnyView {
             let serves = item
                 .serves
                 .iter()
-                .filter_map(|ix| book().measures.get(usize::from(*ix)))
+                .map(|ix| &book().measures[*ix])
                 .map(|measure| {
                     all(vec![
                         el("a").attr("href", format!("#/measure/{}", measure.id)).child(measure.id).done(),

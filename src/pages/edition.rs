@@ -66,7 +66,7 @@ fn gone(app: App) -> Vec<String> {
 }
 
 fn title(id: &str) -> String {
-    let known = book().measure(id).and_then(|ix| book().measures.get(usize::from(ix)));
+    let known = book().measure(id).map(|ix| &book().measures[ix]);
     known.map_or_else(|| say!("{}（已取消）", id), |measure| measure.title.to_owned())
 }
 

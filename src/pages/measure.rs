@@ -6,16 +6,15 @@ use crate::dom::el;
 use crate::parts::{Sign, amount, measure_facts, sign, sign_of_verdict, source};
 use crate::words;
 use huiqi_engine::Verdict;
-use huiqi_engine::book::{MeasureIx, Mode};
+use huiqi_engine::book::{MeasureId, Mode};
 use leptos::prelude::*;
 
 /// The page.
-pub fn page(app: App, place: usize) -> AnyView {
-    let Some(measure) = book().measures.get(place) else { return super::plain::lost() };
-    let Ok(ix) = MeasureIx::try_from(place) else { return super::plain::lost() };
+pub fn page(app: App, ix: MeasureId) -> AnyView {
+    let measure = &book().measures[ix];
     let verdict = move || {
         app.judgement.with(|judgement| {
-            let outcome = judgement.assessment.outcomes.get(place)?;
+            let outcome = &judgement.assessment.outcomes[ix];
             let mark = sign(mark(measure.mode, outcome.verdict));
             Some(
                 el("p")

@@ -6,7 +6,7 @@ use crate::dom::{el, nothing};
 use crate::words::{self, benefit, money, short_money};
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Amount, Certainty, Outcome};
-use huiqi_engine::book::{Measure, MeasureIx, Promise};
+use huiqi_engine::book::{Measure, MeasureId, Promise};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
@@ -84,6 +84,6 @@ fn said(words: &'static str) -> AnyView {
 }
 
 /// How an eligible measure counts beside others, where that is to be known.
-pub fn uncounted(app: App, ix: MeasureIx) -> Option<String> {
+pub fn uncounted(app: App, ix: MeasureId) -> Option<String> {
     app.judgement.with(|judgement| words::uncounted(&judgement.view(book()), &judgement.assessment, ix))
 }

@@ -8,24 +8,27 @@ use super::sign::{Sign, sign, sign_of_truth};
 use super::unasked::ask_about;
 use crate::app::App;
 use crate::book::book;
-use crate::dom::{el, live, memo, nothing};
+use crate::dom::{el, live, memo};
 use crate::language::{english, t};
 use crate::near::found_for;
 use crate::words;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Finding, Outcome, facts_of_measure};
-use huiqi_engine::book::{Measure, MeasureIx};
+use huiqi_engine::book::{Measure, MeasureId};
 use huiqi_engine::evaluate::View;
+use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
 
+/// For every measure the sentence that tells most of its verdict, or nothing.
+pub type Reasons = IndexVec<MeasureId, String>;
+
 /// A measure that unfolds to everything behind its verdict. It follows the answers by itself.
-pub fn measure_card(app: App, ix: MeasureIx, reasons: Option<Memo<Vec<String>>>) -> AnyView {
-    let Some(measure) = book().measures.get(usize::from(ix)) else { return nothing() };
-    let pays =
-        memo(move || app.judgement.with(|judgement| judgement.assessment.outcomes.get(usize::from(ix)).map(Pays::of)));
+pub fn measure_card(app: App, ix: MeasureId, reasons: Option<Memo<Reasons>>) -> AnyView {
+    let measure = &book().measures[ix];
+    let pays = memo(move || app.judgement.with(|judgement| Pays::of(&judgement.assessment.outcomes[ix])));
     let of_source = move || match reasons {
-        Some(reasons) => reasons.with(|reasons| match reasons.get(usize::from(ix)) {
+        Some(reasons) => reasons.with(|reasons| match reasons.get(ix) {
             Some(reason) if !reason.is_empty() => format!("{} · {reason}", source(measure)),
             _ => source(measure),
         }),
@@ -41,7 +44,7 @@ pub fn measure_card(app: App, ix: MeasureIx, reasons: Option<Memo<Vec<String>>>)
             el("summary")
                 .child(el("h3").child(measure.title))
                 .child(" ")
-                .live(move || pays.get().map(|pays| pays.view(measure)))
+                .live(move || pays.get().view(measure))
                 .child(" ")
                 .child(el("span").class("source").live(of_source)),
         )
@@ -67,7 +70,7 @@ pub fn source(measure: &Measure<'_>) -> String {
 
 /// For every measure with this verdict the sentence that tells most of why, and nothing for the others; all of them at
 /// once, because looking at the answers is most of the work, and not before somebody reads one.
-pub fn first_reasons(app: App, verdict: Verdict) -> Memo<Vec<String>> {
+pub fn first_reasons(app: App, verdict: Verdict) -> Memo<Reasons> {
     memo(move || {
         app.judgement.with(|judgement| {
             let view = judgement.view(book());
@@ -134,10 +137,10 @@ fn row(said: words::Said) -> AnyView {
 }
 
 /// Everything behind a verdict.
-pub fn measure_facts(app: App, ix: MeasureIx) -> AnyView {
-    let Some(measure) = book().measures.get(usize::from(ix)) else { return nothing() };
+pub fn measure_facts(app: App, ix: MeasureId) -> AnyView {
+    let measure = &book().measures[ix];
     app.judgement.with(|judgement| {
-        let Some(outcome) = judgement.assessment.outcomes.get(usize::from(ix)) else { return nothing() };
+        let outcome = &judgement.assessment.outcomes[ix];
         let view = judgement.view(book());
         let eligible = outcome.verdict == Verdict::Eligible;
         let working: Vec<AnyView> = words::calculations(&view, measure, outcome)
@@ -191,7 +194,7 @@ pub fn measure_facts(app: App, ix: MeasureIx) -> AnyView {
 }
 
 // What would turn it, once that has been found.
-fn nearly(app: App, ix: MeasureIx) -> Option<AnyView> {
+fn nearly(app: App, ix: MeasureId) -> Option<AnyView> {
     let near = found_for(app, ix)?;
     let button = near.nearly.changeable.then(|| el("p").class("noprint").child(try_button(app, &near)));
     Some(el("div").class("notice").child(near_line(app, &near)).child(button).done())

@@ -10,7 +10,7 @@ use crate::route::Route;
 use crate::whatif;
 use crate::words;
 use huiqi_engine::Verdict;
-use huiqi_engine::book::MeasureIx;
+use huiqi_engine::book::MeasureId;
 use huiqi_engine::nearly::Gain;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -26,8 +26,8 @@ pub fn near_line(app: App, near: &Near) -> AnyView {
     all(vec![el("p").child(says).done(), lost.view()])
 }
 
-fn title(measure: MeasureIx) -> &'static str {
-    book().measures.get(usize::from(measure)).map_or("", |measure| measure.title)
+fn title(measure: MeasureId) -> &'static str {
+    book().measures[measure].title
 }
 
 fn lost(gain: &Gain) -> Vec<&'static str> {

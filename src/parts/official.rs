@@ -2,7 +2,7 @@
 
 use crate::dom::{El, el};
 use crate::language::{Language, english};
-use huiqi_engine::book::MeasureIx;
+use huiqi_engine::book::MeasureId;
 use leptos::prelude::AnyView;
 
 /// An element whose text is Chinese in every language of the pages.
@@ -11,8 +11,8 @@ pub fn official(element: El) -> El {
 }
 
 /// What a measure says in one sentence, before its Chinese; nothing on Chinese pages.
-pub fn summary_in_english(measure: MeasureIx) -> Option<AnyView> {
-    let summary = *english()?.texts.summaries.get(usize::from(measure))?;
+pub fn summary_in_english(measure: MeasureId) -> Option<AnyView> {
+    let summary = english()?.texts.summaries[measure];
     Some(el("p").class("summary-line").child(summary).done())
 }
 

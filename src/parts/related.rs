@@ -11,19 +11,19 @@ use crate::language::t;
 use crate::words::{self, money};
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Counted, counted};
-use huiqi_engine::book::{Measure, MeasureIx};
+use huiqi_engine::book::{Measure, MeasureId};
 use huiqi_engine::number::subtract;
 use leptos::prelude::*;
 
 /// The list; nothing where the measure stands alone.
-pub fn related(app: App, ix: MeasureIx) -> AnyView {
-    let Some(measure) = book().measures.get(usize::from(ix)) else { return nothing() };
+pub fn related(app: App, ix: MeasureId) -> AnyView {
+    let measure = &book().measures[ix];
     let either = measure.either.iter().map(|link| (link.measure, "能否都给，文件没有写"));
     let same = measure.same_as.iter().map(|link| match link.when {
         None => (link.measure, "同一件事，只算一次"),
         Some(_) => (link.measure, "是同一件事的，只算一次"),
     });
-    let is_linked = |other: &MeasureIx| measure.links().any(|link| link.measure == *other);
+    let is_linked = |other: &MeasureId| measure.links().any(|link| link.measure == *other);
     let see = measure.see.iter().filter(|other| !is_linked(other)).map(|other| (*other, "也可以看看"));
     let rows: Vec<AnyView> = app.judgement.with(|judgement| {
         let others = either.chain(same).chain(see);
@@ -39,9 +39,9 @@ pub fn related(app: App, ix: MeasureIx) -> AnyView {
         .done()
 }
 
-fn row(judgement: &Judgement, ix: MeasureIx, other: MeasureIx, says: &'static str) -> Option<AnyView> {
-    let known: &Measure<'static> = book().measures.get(usize::from(other))?;
-    let outcome = judgement.assessment.outcomes.get(usize::from(other))?;
+fn row(judgement: &Judgement, ix: MeasureId, other: MeasureId, says: &'static str) -> Option<AnyView> {
+    let known: &Measure<'static> = &book().measures[other];
+    let outcome = &judgement.assessment.outcomes[other];
     let verdict = (outcome.verdict != Verdict::Eligible).then(|| words::verdict(outcome.verdict));
     let counts = counts(judgement, ix, other).map(|line| el("span").class("gap").child(line));
     let row = el("li")
@@ -58,12 +58,12 @@ fn row(judgement: &Judgement, ix: MeasureIx, other: MeasureIx, says: &'static st
 }
 
 // Which of the two counts, where they are the same thing.
-fn counts(judgement: &Judgement, ix: MeasureIx, other: MeasureIx) -> Option<String> {
+fn counts(judgement: &Judgement, ix: MeasureId, other: MeasureId) -> Option<String> {
     let outcomes = &judgement.assessment.outcomes;
     let view = judgement.view(book());
-    let is_left_for = |one: MeasureIx, of: MeasureIx| counted(&view, outcomes, one) == Some(Counted::Elsewhere(of));
-    let high = |ix: MeasureIx| outcomes.get(usize::from(ix)).and_then(|outcome| outcome.amount?.high);
-    let less = |one: MeasureIx, than: MeasureIx| match high(than) {
+    let is_left_for = |one: MeasureId, of: MeasureId| counted(&view, outcomes, one) == Some(Counted::Elsewhere(of));
+    let high = |ix: MeasureId| outcomes[ix].amount.and_then(|amount| amount.high);
+    let less = |one: MeasureId, than: MeasureId| match high(than) {
         Some(than) => say!("少 {}", money(subtract(than, high(one).unwrap_or_default()).unwrap_or_default())),
         None => t("没有上限的一项更多").to_owned(),
     };

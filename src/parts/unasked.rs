@@ -11,7 +11,7 @@ use crate::route::Route;
 use crate::session::Event;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{left_out, to_tick};
-use huiqi_engine::book::{Choice, Fact, MeasureIx};
+use huiqi_engine::book::{Choice, Fact, MeasureId};
 use huiqi_engine::evaluate::Missing;
 use leptos::prelude::*;
 
@@ -20,11 +20,11 @@ fn concerns() -> Option<&'static Fact<'static>> {
 }
 
 /// What was not ticked, in the order of the list, with the measures that it would ask about; each measure once.
-pub fn by_concern(judgement: &Judgement) -> Vec<(&'static Choice<'static>, Vec<MeasureIx>)> {
+pub fn by_concern(judgement: &Judgement) -> Vec<(&'static Choice<'static>, Vec<MeasureId>)> {
     let Some(fact) = concerns() else { return Vec::new() };
     let view = judgement.view(book());
-    let mut found: Vec<Vec<MeasureIx>> = vec![Vec::new(); fact.options.len()];
-    for (ix, outcome) in (0..).zip(&judgement.assessment.outcomes) {
+    let mut found: Vec<Vec<MeasureId>> = vec![Vec::new(); fact.options.len()];
+    for (ix, outcome) in judgement.assessment.outcomes.iter_enumerated() {
         if let Some(measures) = to_tick(&view, outcome).and_then(|place| found.get_mut(place)) {
             measures.push(ix);
         }
@@ -61,15 +61,15 @@ pub fn offers(app: App) -> AnyView {
 }
 
 /// A button that asks about this measure after all; nothing where it was asked about.
-pub fn ask_about(app: App, measure: MeasureIx) -> Option<AnyView> {
+pub fn ask_about(app: App, measure: MeasureId) -> Option<AnyView> {
     let place = app.judgement.with(|judgement| {
-        let outcome = judgement.assessment.outcomes.get(usize::from(measure))?;
+        let outcome = &judgement.assessment.outcomes[measure];
         to_tick(&judgement.view(book()), outcome)
     })?;
     Some(el("p").class("noprint").child(button(app, place, Some(measure))).done())
 }
 
-fn button(app: App, place: usize, measure: Option<MeasureIx>) -> AnyView {
+fn button(app: App, place: usize, measure: Option<MeasureId>) -> AnyView {
     let Some(option) = concerns().and_then(|fact| fact.options.get(place)) else { return nothing() };
     el("button")
         .attr("type", "button")
@@ -81,7 +81,7 @@ fn button(app: App, place: usize, measure: Option<MeasureIx>) -> AnyView {
 }
 
 // Ticks an option and goes to the first question that it opens: of a measure, or of all of them.
-fn ask(app: App, place: usize, measure: Option<MeasureIx>) {
+fn ask(app: App, place: usize, measure: Option<MeasureId>) {
     let Some((fact, option)) = concerns().and_then(|fact| Some((fact, fact.options.get(place)?))) else { return };
     let question = app.judgement.with_untracked(|judgement| first_question(judgement, place, measure));
     let slot = slot(book(), fact, 0);
@@ -96,9 +96,9 @@ fn ask(app: App, place: usize, measure: Option<MeasureIx>) {
 }
 
 // The first question, in the order of the book, that an option opens.
-fn first_question(judgement: &Judgement, place: usize, measure: Option<MeasureIx>) -> Option<Missing> {
+fn first_question(judgement: &Judgement, place: usize, measure: Option<MeasureId>) -> Option<Missing> {
     let view = judgement.view(book());
-    let outcomes = (0..).zip(&judgement.assessment.outcomes);
+    let outcomes = judgement.assessment.outcomes.iter_enumerated();
     let wanted = outcomes
         .filter(|(ix, outcome)| outcome.verdict == Verdict::NotAsked && measure.is_none_or(|measure| measure == *ix));
     let questions = wanted.flat_map(|(_, outcome)| outcome.missing.iter().copied());

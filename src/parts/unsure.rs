@@ -8,7 +8,7 @@ use crate::language::t;
 use crate::route::Route;
 use crate::words::short_money;
 use huiqi_engine::Answer;
-use huiqi_engine::assess::Outcome;
+use huiqi_engine::assess::Outcomes;
 use huiqi_engine::book::{Fact, FactId};
 use huiqi_engine::number::add;
 use leptos::prelude::*;
@@ -51,7 +51,7 @@ fn item(app: App, ix: FactId) -> Option<AnyView> {
 }
 
 // How many undecided measures wait for a fact, and how much they can come to at most.
-fn worth(outcomes: &[Outcome], ix: FactId) -> String {
+fn worth(outcomes: &Outcomes, ix: FactId) -> String {
     let waiting = || outcomes.iter().filter(|outcome| outcome.missing.iter().any(|(fact, _)| *fact == ix));
     let sum = waiting().filter_map(|outcome| outcome.stake).try_fold(Decimal::ZERO, add).unwrap_or_default();
     match waiting().count() {

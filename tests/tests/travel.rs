@@ -150,7 +150,7 @@ fn changed(case: &Case, fact: &str, value: Decimal) -> (Vec<String>, Vec<String>
     let mut corrected = case.clone();
     corrected.answers.set(&book, ix, 0, Some(Answer::Number(value)));
     let changes = compare(&book, &worked::assessed(case), &worked::assessed(&corrected));
-    let titles = changes.iter().map(|change| book.measures[usize::from(change.measure)].title.to_owned()).collect();
+    let titles = changes.iter().map(|change| book.measures[change.measure].title.to_owned()).collect();
     (changes.iter().map(|change| words::change(&book, change)).collect(), titles)
 }
 

@@ -53,7 +53,7 @@ fn an_unreadable_entry_is_said_on_every_page_and_on_paper() {
     let said: String = person.looks("() => document.querySelector('main').textContent", &[]);
     assert!(!said.contains("还没有填写“本年度研发费用”"), "{said}");
     let ix = worked::book().measure("12-1").expect("the measure");
-    person.opens(&format!("#/measure/{}", worked::book().measures[usize::from(ix)].id));
+    person.opens(&format!("#/measure/{}", worked::book().measures[ix].id));
     person.sees("“本年度研发费用”填写的内容读不出来：约345万。");
     person.opens("#/check");
     person.sees("题填写的内容读不出来");

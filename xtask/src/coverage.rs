@@ -19,9 +19,10 @@ use crate::book::expression;
 use crate::check::{Failure, Report, Subject};
 use conditions::{Seen, Wanted};
 use figures::Rule;
-use huiqi_engine::book::{Book, Expr, Measure, Options, Place};
+use huiqi_engine::book::{Book, Expr, Measure, MeasureId, Options, Place};
 use huiqi_engine::compile::MeasureSource;
 use huiqi_engine::compile::cases::WorkedCase;
+use huiqi_engine::index::IndexVec;
 use table::{Column, Row};
 
 /// What a proof is made from.
@@ -75,7 +76,7 @@ pub fn prove(evidence: &Evidence<'_, '_>) -> Proof {
         proof.figures(book, measure, source);
     }
     for (measure, kind) in applicants::shut_out(book) {
-        if let Some(source) = evidence.sources.get(measure) {
+        if let Some(source) = evidence.sources.get(measure.index()) {
             proof.open(at(source), format!("适用对象里有“{kind}”，但所需的问题或选项不向其开放"));
         }
     }
@@ -152,15 +153,14 @@ impl Proof {
 
     fn cases(&mut self, evidence: &Evidence<'_, '_>) {
         let book = evidence.book;
-        let mut tried: Vec<Tried> = book.measures.iter().map(|measure| Tried::new(book, measure)).collect();
+        let mut tried: IndexVec<MeasureId, Tried> =
+            book.measures.iter().map(|measure| Tried::new(book, measure)).collect();
         for (tried, kinds) in tried.iter_mut().zip(conditions::kinds_tried(book, evidence.cases)) {
             tried.kinds = kinds;
         }
         let mut common = vec![Seen::default(); book.document.everywhere.len()];
         conditions::for_each(book, evidence.cases, &mut |weighed| {
-            if let Some(tried) = tried.get_mut(weighed.measure) {
-                tried.note(weighed);
-            }
+            tried[weighed.measure].note(weighed);
             for (condition, seen) in book.document.everywhere.iter().zip(&mut common) {
                 weighed.note(condition.when, 0, seen);
             }

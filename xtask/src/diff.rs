@@ -137,7 +137,7 @@ impl Comparison {
         let before = assess(old, &translate::company(new, old, company).answers, company.date);
         let after = assess(new, &company.answers, company.date);
         for (measure, after) in new.measures.iter().zip(&after.outcomes) {
-            let Some(before) = old.measure(measure.id).and_then(|at| before.outcomes.get(usize::from(at))) else {
+            let Some(before) = old.measure(measure.id).map(|at| &before.outcomes[at]) else {
                 continue;
             };
             if before.verdict != after.verdict || before.amount != after.amount {

@@ -16,8 +16,9 @@ use crate::coverage::Evidence;
 use crate::terminal;
 use anyhow::{Result, bail};
 use edit::edits;
-use huiqi_engine::book::{Book, Cap, CapScope, Expr, Measure, Node, Promise};
+use huiqi_engine::book::{Book, Cap, CapScope, Expr, Measure, MeasureId, Node, Promise};
 use huiqi_engine::compile::{MeasureSource, cases, report};
+use huiqi_engine::index::IndexVec;
 use judge::{Candidate, Judge};
 use lexopt::prelude::*;
 use std::path::PathBuf;
@@ -115,7 +116,7 @@ impl Tally {
 /// Tries every wrong of every measure.
 pub fn run(evidence: &Evidence<'_, '_>, depth: Depth) -> Tally {
     let mut tally = Tally::default();
-    for place in 0..evidence.book.measures.len() {
+    for place in evidence.book.measures.ids() {
         if let Some(bench) = Bench::new(evidence, place) {
             tally.add(bench.run(depth));
         }
@@ -137,9 +138,16 @@ struct Bench<'e, 'a> {
 }
 
 impl<'e, 'a> Bench<'e, 'a> {
-    fn new(evidence: &Evidence<'e, 'a>, place: usize) -> Option<Self> {
-        let (right, source) = (evidence.book.measures.get(place)?.clone(), evidence.sources.get(place)?);
-        let book = Book { measures: vec![right.clone()], ..without_lists(evidence.book) };
+    fn new(evidence: &Evidence<'e, 'a>, place: MeasureId) -> Option<Self> {
+        let source = evidence.sources.get(place.index())?;
+        // The others are not there.
+        let right = Measure {
+            either: Vec::new(),
+            same_as: Vec::new(),
+            see: Vec::new(),
+            ..evidence.book.measures[place].clone()
+        };
+        let book = Book { measures: vec![right.clone()].into(), ..without_lists(evidence.book) };
         let judge = Judge::new(evidence.cases, place, &source.when);
         Some(Self { book, right, source, judge, tally: Tally::default() })
     }
@@ -235,7 +243,7 @@ impl<'e, 'a> Bench<'e, 'a> {
     fn attempt_at(&mut self, change: impl FnOnce(&mut Measure<'a>), places: &[usize], says: impl FnOnce() -> String) {
         let mut wrong = self.right.clone();
         change(&mut wrong);
-        self.book.measures = vec![wrong];
+        self.book.measures = vec![wrong].into();
         let unnoticed = self.judge.passes(&Candidate { book: &self.book, places });
         self.note(unnoticed, says);
     }
@@ -254,8 +262,8 @@ fn of_the_document(evidence: &Evidence<'_, '_>) -> Tally {
     let mut tally = Tally::default();
     for (period, change) in day::shifts(document.in_force) {
         let mut noticed = false;
-        let usual = |place: &usize| evidence.book.measures[*place].period == document.in_force;
-        for place in (0..evidence.book.measures.len()).filter(usual) {
+        let usual = |place: &MeasureId| evidence.book.measures[*place].period == document.in_force;
+        for place in evidence.book.measures.ids().filter(usual) {
             let Some(mut bench) = Bench::new(evidence, place) else { continue };
             let edges = [document.in_force, period];
             bench.judge.keep_days(|day| edges.iter().any(|(from, to)| day == *from || day == *to), evidence.book);
@@ -268,7 +276,7 @@ fn of_the_document(evidence: &Evidence<'_, '_>) -> Tally {
         }
     }
     for at in 0..document.everywhere.len() {
-        let noticed = (0..evidence.book.measures.len()).any(|place| {
+        let noticed = evidence.book.measures.ids().any(|place| {
             Bench::new(evidence, place).is_some_and(|mut bench| {
                 bench.book.document.everywhere.remove(at);
                 bench.attempt(|_| {}, String::new);
@@ -286,7 +294,7 @@ fn of_the_document(evidence: &Evidence<'_, '_>) -> Tally {
 
 // What assessing one measure needs of a book; the rest would only be copied along.
 fn without_lists<'a>(book: &Book<'a>) -> Book<'a> {
-    Book { measures: Vec::new(), tasks: Vec::new(), annex: Vec::new(), articles: Vec::new(), ..book.clone() }
+    Book { measures: IndexVec::new(), tasks: Vec::new(), annex: Vec::new(), articles: Vec::new(), ..book.clone() }
 }
 
 fn at(source: &MeasureSource) -> String {

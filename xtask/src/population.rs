@@ -13,7 +13,7 @@ use crate::coverage::boundaries;
 use aim::Aim;
 use huiqi_engine::answer::{Answer, Answers};
 use huiqi_engine::assess::facts_of_measure;
-use huiqi_engine::book::{Book, Fact, FactId, Kind, Measure, Options};
+use huiqi_engine::book::{Book, Fact, FactId, Kind, Measure, MeasureId, Options};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::{Date, Truth};
 use rust_decimal::Decimal;
@@ -54,11 +54,11 @@ pub fn companies(book: &Book<'_>, size: Size) -> Vec<Company> {
             all.push(maker.company(format!("随机企业 {kind}-{no}")));
         }
     }
-    for (place, measure) in book.measures.iter().enumerate() {
+    for (place, measure) in book.measures.iter_enumerated() {
         // A rule with many thresholds takes more companies to come near each of them.
         let share = u32::try_from(comparisons(book, measure).div_ceil(3)).unwrap_or(1);
         for no in 0..size.of_each_measure * share {
-            let mut maker = Maker::new(book, seed(2, place, no));
+            let mut maker = Maker::new(book, seed(2, place.index(), no));
             maker.near(place);
             all.push(maker.company(format!("为{}造的企业 {no}", measure.id)));
         }
@@ -180,8 +180,8 @@ impl<'b, 'a> Maker<'b, 'a> {
     }
 
     // A company for which a measure is likely to be eligible, or just not.
-    fn near(&mut self, place: usize) {
-        let Some(measure) = self.book.measures.get(place) else { return };
+    fn near(&mut self, place: MeasureId) {
+        let measure = &self.book.measures[place];
         let group = measure.group.map(usize::from);
         let instances = if group.is_some() { 1 + self.random.below(2) } else { 1 };
         for instance in 0..instances {

@@ -6,8 +6,9 @@ use super::plan::Plan;
 use super::totals::total;
 use super::{Assessment, Index, Outcome, assessment_date, name_ties, weigh_again};
 use crate::answer::{Answer, Answers};
-use crate::book::{Book, FactId, MeasureIx};
+use crate::book::{Book, FactId, MeasureId};
 use crate::evaluate::{Sight, View};
+use crate::index::IndexVec;
 use crate::number::Date;
 use core::mem::take;
 use core::ops::Deref;
@@ -41,19 +42,19 @@ pub struct Assessor<'a> {
 /// Measures, each once.
 #[derive(Clone, Debug)]
 struct Touched {
-    measures: Vec<MeasureIx>,
-    holds: Vec<bool>,
+    measures: Vec<MeasureId>,
+    holds: IndexVec<MeasureId, bool>,
 }
 
 impl Touched {
-    fn all(count: usize) -> Self {
-        Self { measures: (0..).take(count).collect(), holds: vec![true; count] }
+    fn all(book: &Book<'_>) -> Self {
+        Self { measures: book.measures.ids().collect(), holds: IndexVec::filled(true, book.measures.len()) }
     }
 
-    fn add(&mut self, measures: &[MeasureIx]) {
+    fn add(&mut self, measures: &[MeasureId]) {
         for measure in measures {
-            if let Some(holds) = self.holds.get_mut(usize::from(*measure)).filter(|holds| !**holds) {
-                *holds = true;
+            if !self.holds[*measure] {
+                self.holds[*measure] = true;
                 self.measures.push(*measure);
             }
         }
@@ -61,7 +62,7 @@ impl Touched {
 
     fn clear(&mut self) {
         self.measures.clear();
-        self.holds.fill(false);
+        self.holds.iter_mut().for_each(|holds| *holds = false);
     }
 }
 
@@ -85,7 +86,7 @@ impl<'a> Assessor<'a> {
             now: Assessed { assessment: Assessment::blank(book, date), answers },
             sight,
             plan,
-            touched: Touched::all(book.measures.len()),
+            touched: Touched::all(book),
             resum: true,
         };
         assessor.settle();
@@ -175,7 +176,7 @@ impl<'a> Assessor<'a> {
         if !self.plan.fits(&view) {
             self.plan = Plan::new(&view);
             self.now.assessment.next.clear();
-            self.touched = Touched::all(self.book.measures.len());
+            self.touched = Touched::all(self.book);
         }
         let Assessment { date, outcomes, next, .. } = &mut self.now.assessment;
         self.now.assessment.most_left = self.plan.look_at(&view, *date, outcomes, &self.touched.measures, next);
@@ -187,17 +188,15 @@ impl<'a> Assessor<'a> {
     fn weigh_touched(&mut self) {
         let view = View::resume(self.book, &self.now.answers, take(&mut self.sight));
         self.now.assessment.date = assessment_date(self.book, &self.now.answers, self.date);
-        for ix in self.touched.measures.iter().map(|ix| usize::from(*ix)) {
-            let measure = self.book.measures.get(ix);
-            if let Some((measure, outcome)) = measure.zip(self.now.assessment.outcomes.get_mut(ix)) {
-                let counts = |outcome: &Outcome| (outcome.verdict, outcome.amount, outcome.stake, outcome.endless);
-                let before = counts(outcome);
-                weigh_again(&view, measure, self.now.assessment.date, outcome);
-                // Of related measures the sums look at every instance.
-                self.resum |= measure.links().next().is_some() || before != counts(outcome);
-            }
+        for ix in self.touched.measures.iter().copied() {
+            let (measure, outcome) = (&self.book.measures[ix], &mut self.now.assessment.outcomes[ix]);
+            let counts = |outcome: &Outcome| (outcome.verdict, outcome.amount, outcome.stake, outcome.endless);
+            let before = counts(outcome);
+            weigh_again(&view, measure, self.now.assessment.date, outcome);
+            // Of related measures the sums look at every instance.
+            self.resum |= measure.links().next().is_some() || before != counts(outcome);
         }
-        for ix in self.touched.measures.iter().map(|ix| usize::from(*ix)) {
+        for ix in self.touched.measures.iter().copied() {
             name_ties(&view, &mut self.now.assessment.outcomes, ix);
         }
         if take(&mut self.resum) {

@@ -1,14 +1,14 @@
 //! What an answer touches: the facts behind a fact and the measures that depend on it. Knows no answers.
 
 use super::uses::{facts_of, facts_of_measure};
-use crate::book::{Book, FactId, Measure, MeasureIx};
+use crate::book::{Book, FactId, Measure, MeasureId};
 use crate::index::IndexVec;
 
 /// Which facts and measures have to be looked at again when a fact stands otherwise. It follows from the rule book alone.
 #[derive(Clone, Debug)]
 pub struct Index {
     behind: Lists<FactId>,
-    measures: Lists<MeasureIx>,
+    measures: Lists<MeasureId>,
 }
 
 impl Index {
@@ -18,9 +18,10 @@ impl Index {
         let closures: IndexVec<FactId, Vec<FactId>> = book.facts.ids().map(|ix| closure(book, vec![ix])).collect();
         let behind =
             Lists::of(facts, || closures.iter_enumerated().flat_map(|(ix, uses)| uses.iter().map(move |f| (*f, ix))));
-        let uses: Vec<Vec<FactId>> = book.measures.iter().map(|measure| closure(book, uses(book, measure))).collect();
+        let uses: IndexVec<MeasureId, Vec<FactId>> =
+            book.measures.iter().map(|measure| closure(book, uses(book, measure))).collect();
         let measures =
-            Lists::of(facts, || uses.iter().zip(0..).flat_map(|(uses, ix)| uses.iter().map(move |f| (*f, ix))));
+            Lists::of(facts, || uses.iter_enumerated().flat_map(|(ix, uses)| uses.iter().map(move |f| (*f, ix))));
         Self { behind, measures }
     }
 
@@ -30,7 +31,7 @@ impl Index {
     }
 
     /// The measures that may come out otherwise when a fact stands otherwise, in the order of the book.
-    pub fn measures(&self, fact: FactId) -> &[MeasureIx] {
+    pub fn measures(&self, fact: FactId) -> &[MeasureId] {
         self.measures.at(fact)
     }
 }
@@ -40,8 +41,8 @@ fn uses(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactId> {
     let mut facts = own_uses(book, measure);
     for (link, when) in measure.links().filter_map(|link| Some((link, link.when?))) {
         facts_of(book, when, &mut facts);
-        let other = book.measures.get(usize::from(link.measure)).map(|other| own_uses(book, other));
-        for fact in other.unwrap_or_default() {
+        let other = own_uses(book, &book.measures[link.measure]);
+        for fact in other {
             if !facts.contains(&fact) {
                 facts.push(fact);
             }

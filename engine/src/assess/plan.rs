@@ -10,8 +10,8 @@ mod tally;
 pub(super) use tally::Plan;
 
 use super::reach::{Reach, reach, useful};
-use super::{Outcome, Verdict};
-use crate::book::{Book, CapScope, Expr, Measure, Promise};
+use super::{Outcome, Outcomes, Verdict};
+use crate::book::{Book, CapScope, Expr, Measure, MeasureId, Promise};
 use crate::evaluate::{Missing, Standing, View};
 use crate::number::{Date, Truth, add};
 use rust_decimal::Decimal;
@@ -103,9 +103,9 @@ struct Planner<'v, 'e, 'a> {
 }
 
 impl Planner<'_, '_, '_> {
-    fn look_at(&mut self, outcomes: &[Outcome], ix: usize) {
+    fn look_at(&mut self, outcomes: &Outcomes, ix: MeasureId) {
         self.wish.clear();
-        let (Some(measure), Some(outcome)) = (self.view.book.measures.get(ix), outcomes.get(ix)) else { return };
+        let (measure, outcome) = (&self.view.book.measures[ix], &outcomes[ix]);
         let nothing_open = outcome.stake.is_none() && !outcome.endless;
         let exact = outcome.amount.is_none_or(|amount| amount.is_exact()) && nothing_open;
         let settled = match outcome.verdict {
@@ -156,8 +156,8 @@ impl Planner<'_, '_, '_> {
     fn wait_for_ties(&mut self, measure: &Measure<'_>) {
         let view = self.view;
         for link in measure.links() {
-            let other = view.book.measures.get(usize::from(link.measure)).filter(|other| pays(other));
-            let (Some(when), Some(other)) = (link.when.filter(|_| pays(measure)), other) else { continue };
+            let other = &view.book.measures[link.measure];
+            let Some(when) = link.when.filter(|_| pays(measure) && pays(other)) else { continue };
             let count = |measure: &Measure<'_>| measure.group.map_or(1, |group| view.instances(usize::from(group)));
             let things = if measure.group == other.group { count(measure) } else { 1 };
             for thing in 0..things {

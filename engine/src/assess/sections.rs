@@ -1,7 +1,7 @@
 //! The sections in which results are shown and counted: every measure is in exactly one. Whatever says how many measures
 //! there are of a kind counts these.
 
-use super::{Outcome, Verdict};
+use super::{Outcome, Outcomes, Verdict};
 use crate::book::{Book, Measure, Mode};
 
 /// A section of the result: measures that stand alike.
@@ -59,7 +59,7 @@ pub struct Counts([usize; Section::ALL.len()]);
 
 impl Counts {
     /// The counts of these outcomes, one per measure in the book's order.
-    pub fn of(book: &Book<'_>, outcomes: &[Outcome]) -> Self {
+    pub fn of(book: &Book<'_>, outcomes: &Outcomes) -> Self {
         let mut counts = Self::default();
         for (measure, outcome) in book.measures.iter().zip(outcomes) {
             if let Some(count) = counts.0.get_mut(Section::of(measure, outcome) as usize) {

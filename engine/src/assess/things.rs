@@ -4,8 +4,8 @@
 //! are both paid, perhaps both, or only one of them. The low end of what all pay together takes a “perhaps” for a no,
 //! the high end for a yes; so both ends only come closer as more is answered.
 
-use super::{Amount, Outcome};
-use crate::book::{Book, Measure, MeasureIx, Promise};
+use super::{Amount, Outcomes};
+use crate::book::{Book, Measure, MeasureId, Promise};
 use crate::evaluate::{Missing, View};
 use crate::number::{Truth, add, subtract};
 use rust_decimal::Decimal;
@@ -31,7 +31,7 @@ pub enum Tie {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Beside {
     /// The other measure.
-    pub measure: MeasureIx,
+    pub measure: MeasureId,
     /// How the two stand to each other; the closest where they share several things. Never [`Tie::Apart`].
     pub tie: Tie,
     /// What has to be answered to know whether the two are about one thing.
@@ -48,7 +48,7 @@ pub struct Claim {
 }
 
 /// How two measures stand to each other for one instance of the group that both have, or for the applicant.
-pub(super) fn tie(view: &View<'_, '_>, measure: &Measure<'_>, other: MeasureIx, instance: usize) -> Tie {
+pub(super) fn tie(view: &View<'_, '_>, measure: &Measure<'_>, other: MeasureId, instance: usize) -> Tie {
     let Some((link, same)) = measure.link_to(other) else { return Tie::Apart };
     let is_one = link.when.map_or(Truth::Yes, |when| view.truth(when, instance));
     match (is_one, same) {
@@ -73,8 +73,8 @@ enum Held {
 /// The measures that are related to one, one by way of the other, in the order of the document.
 pub(super) struct Family<'f, 'e, 'a> {
     view: &'f View<'e, 'a>,
-    outcomes: &'f [Outcome],
-    members: Vec<usize>,
+    outcomes: &'f Outcomes,
+    members: Vec<MeasureId>,
 }
 
 /// What is chosen of the claims of a family: the best sum and the claims that make it up.
@@ -114,17 +114,15 @@ fn high(amount: &Amount) -> Decimal {
 
 impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
     /// The family of a measure; `None` where it is related to none.
-    pub(super) fn of(view: &'f View<'e, 'a>, outcomes: &'f [Outcome], ix: usize) -> Option<Self> {
-        let first = view.book.measures.get(ix)?;
-        first.links().next()?;
+    pub(super) fn of(view: &'f View<'e, 'a>, outcomes: &'f Outcomes, ix: MeasureId) -> Option<Self> {
+        view.book.measures[ix].links().next()?;
         let mut members = vec![ix];
         let mut at = 0;
-        while let Some(measure) = members.get(at).and_then(|ix| view.book.measures.get(*ix)) {
+        while let Some(measure) = members.get(at).map(|ix| &view.book.measures[*ix]) {
             at += 1;
             for link in measure.links() {
-                let other = usize::from(link.measure);
-                if members.len() < MOST_RELATED && !members.contains(&other) {
-                    members.push(other);
+                if members.len() < MOST_RELATED && !members.contains(&link.measure) {
+                    members.push(link.measure);
                 }
             }
         }
@@ -133,12 +131,12 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
     }
 
     fn measure(&self, member: usize) -> Option<&'e Measure<'a>> {
-        self.members.get(member).and_then(|ix| self.view.book.measures.get(*ix))
+        self.members.get(member).map(|ix| &self.view.book.measures[*ix])
     }
 
     // A pool is nobody's amount.
     fn claims(&self, member: usize) -> &'f [Claim] {
-        let outcome = self.members.get(member).and_then(|ix| self.outcomes.get(*ix));
+        let outcome = self.members.get(member).map(|ix| &self.outcomes[*ix]);
         let is_own = self.measure(member).is_some_and(|one| !one.pool && matches!(one.promise, Promise::Amount(_)));
         outcome.filter(|_| is_own).map_or(&[], |outcome| &outcome.claims)
     }
@@ -154,9 +152,8 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
     }
 
     fn tie(&self, one: usize, other: usize, instance: usize) -> Tie {
-        let ix = self.members.get(other).and_then(|ix| MeasureIx::try_from(*ix).ok());
-        match (self.measure(one), ix) {
-            (Some(measure), Some(other)) => tie(self.view, measure, other, instance),
+        match (self.measure(one), self.members.get(other)) {
+            (Some(measure), Some(other)) => tie(self.view, measure, *other, instance),
             _ => Tie::Apart,
         }
     }
@@ -239,7 +236,7 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
     ///
     /// Of claims that may not both be paid the one with the highest lower end keeps its amount, the others add from
     /// nothing to what the high end of all together leaves them.
-    pub(super) fn counted(&self, ix: usize) -> Option<Amount> {
+    pub(super) fn counted(&self, ix: MeasureId) -> Option<Amount> {
         let met = |member: usize, instance: usize| self.claim(member, instance, Held::Met).map(|claim| claim.amount);
         let lows = self.best(Tie::Perhaps, &|member, instance| {
             let amount = met(member, instance)?;
@@ -279,7 +276,7 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
 
     /// What the open claims of a member could add at most to what the others and the open claims of earlier ones come to,
     /// as far as they have an end.
-    pub(super) fn could_add(&self, ix: usize) -> Decimal {
+    pub(super) fn could_add(&self, ix: MeasureId) -> Decimal {
         let Some(member) = self.members.iter().position(|member| *member == ix) else { return Decimal::ZERO };
         let most = |first: usize| self.highest(first, Held::Possible).worth.0;
         subtract(most(member + 1), most(member)).unwrap_or_default()
@@ -288,14 +285,13 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
 
 /// The measures that are eligible for the same thing as this one, where not both are paid for certain; in the order of the
 /// document.
-pub fn beside(view: &View<'_, '_>, outcomes: &[Outcome], measure: MeasureIx) -> Vec<Beside> {
-    let ix = usize::from(measure);
-    let Some(own) = view.book.measures.get(ix) else { return Vec::new() };
+pub fn beside(view: &View<'_, '_>, outcomes: &Outcomes, measure: MeasureId) -> Vec<Beside> {
+    let own = &view.book.measures[measure];
     let mut found: Vec<Beside> = Vec::new();
     for link in own.links() {
         let mut tie_of_all = Tie::Apart;
         let mut missing = Vec::new();
-        for instance in shared(view.book, outcomes, ix, usize::from(link.measure), |truth| truth == Truth::Yes) {
+        for instance in shared(view.book, outcomes, measure, link.measure, |truth| truth == Truth::Yes) {
             tie_of_all = tie_of_all.max(tie(view, own, link.measure, instance));
             if let Some(when) = link.when.filter(|when| view.truth(*when, instance) == Truth::Open) {
                 view.missing(when, instance, &mut missing);
@@ -311,27 +307,30 @@ pub fn beside(view: &View<'_, '_>, outcomes: &[Outcome], measure: MeasureIx) -> 
 
 /// Whether an eligible measure without a figure is the same thing as another eligible one that counts instead: one with
 /// a figure, or an earlier one.
-pub(super) fn counts_elsewhere(view: &View<'_, '_>, outcomes: &[Outcome], ix: usize) -> Option<MeasureIx> {
-    let own = view.book.measures.get(ix).filter(|own| !own.same_as.is_empty())?;
-    let bare = |ix: usize| outcomes.get(ix).is_none_or(|outcome| outcome.amount.is_none());
+pub(super) fn counts_elsewhere(view: &View<'_, '_>, outcomes: &Outcomes, ix: MeasureId) -> Option<MeasureId> {
+    let own = &view.book.measures[ix];
+    let bare = |ix: MeasureId| outcomes[ix].amount.is_none();
     if !bare(ix) {
         return None;
     }
     own.same_as.iter().map(|link| link.measure).find(|other| {
-        let at = usize::from(*other);
-        let things = shared(view.book, outcomes, ix, at, |truth| truth == Truth::Yes);
+        let things = shared(view.book, outcomes, ix, *other, |truth| truth == Truth::Yes);
         let is_one = |instance: &usize| tie(view, own, *other, *instance) != Tie::Apart;
-        (!bare(at) || at < ix) && !things.is_empty() && things.iter().all(is_one)
+        (!bare(*other) || *other < ix) && !things.is_empty() && things.iter().all(is_one)
     })
 }
 
 // The instances for which both measures hold as wanted; the applicant, as 0, where they are about different ones.
-fn shared(book: &Book<'_>, outcomes: &[Outcome], one: usize, other: usize, wanted: fn(Truth) -> bool) -> Vec<usize> {
-    let claims = |ix: usize| outcomes.get(ix).map_or(&[][..], |outcome| &outcome.claims);
-    let (a, b) = (claims(one), claims(other));
-    let measures = book.measures.get(one).zip(book.measures.get(other));
+fn shared(
+    book: &Book<'_>,
+    outcomes: &Outcomes,
+    one: MeasureId,
+    other: MeasureId,
+    wanted: fn(Truth) -> bool,
+) -> Vec<usize> {
+    let (a, b) = (&outcomes[one].claims, &outcomes[other].claims);
     let holds = |claim: &Claim| wanted(claim.truth);
-    if measures.is_some_and(|(one, other)| share_instances(one, other)) {
+    if share_instances(&book.measures[one], &book.measures[other]) {
         let both = a.iter().zip(b).map(|(one, other)| holds(one) && holds(other));
         both.enumerate().filter(|(_, both)| *both).map(|(at, _)| at).collect()
     } else if a.iter().any(holds) && b.iter().any(holds) {
@@ -342,13 +341,15 @@ fn shared(book: &Book<'_>, outcomes: &[Outcome], one: usize, other: usize, wante
 }
 
 /// Collects what has to be answered to know whether a measure and others, which may be paid as well, are about one thing.
-pub(super) fn wait_for_ties(view: &View<'_, '_>, outcomes: &[Outcome], ix: usize, into: &mut Vec<Missing>) {
-    let Some(own) = view.book.measures.get(ix).filter(|own| matches!(own.promise, Promise::Amount(_))) else { return };
+pub(super) fn wait_for_ties(view: &View<'_, '_>, outcomes: &Outcomes, ix: MeasureId, into: &mut Vec<Missing>) {
+    let pays = |measure: &Measure<'_>| matches!(measure.promise, Promise::Amount(_));
+    let own = &view.book.measures[ix];
+    if !pays(own) {
+        return;
+    }
     for link in own.links() {
-        let other = usize::from(link.measure);
-        let pays = view.book.measures.get(other).is_some_and(|one| matches!(one.promise, Promise::Amount(_)));
-        let Some(when) = link.when.filter(|_| pays) else { continue };
-        for instance in shared(view.book, outcomes, ix, other, |truth| truth != Truth::No) {
+        let Some(when) = link.when.filter(|_| pays(&view.book.measures[link.measure])) else { continue };
+        for instance in shared(view.book, outcomes, ix, link.measure, |truth| truth != Truth::No) {
             if view.truth(when, instance) == Truth::Open {
                 view.missing(when, instance, into);
             }

@@ -1,10 +1,11 @@
 //! What the eligible measures pay together. Knows no conditions.
 
 use super::things::{Family, Tie, beside, counts_elsewhere};
-use super::{Amount, Outcome, Verdict};
+use super::{Amount, Outcome, Outcomes, Verdict};
 use crate::answer::Answers;
-use crate::book::{Frequency, Measure, MeasureIx, Mode, Promise};
+use crate::book::{Frequency, Measure, MeasureId, Mode, Promise};
 use crate::evaluate::{Possible, View};
+use crate::index::IndexVec;
 use crate::number::add;
 use rust_decimal::Decimal;
 
@@ -85,16 +86,17 @@ pub enum Counted {
     /// It has no figure.
     Bare,
     /// Nothing: it is the same thing as this one, which counts.
-    Elsewhere(MeasureIx),
+    Elsewhere(MeasureId),
     /// Nothing: its figure is a city-wide pool.
     Pool,
 }
 
 /// What of a measure is in the totals; `None` where it is not eligible.
-pub fn counted(view: &View<'_, '_>, outcomes: &[Outcome], measure: MeasureIx) -> Option<Counted> {
-    let ix = usize::from(measure);
-    let measure = view.book.measures.get(ix)?;
-    let outcome = outcomes.get(ix).filter(|outcome| outcome.verdict == Verdict::Eligible)?;
+pub fn counted(view: &View<'_, '_>, outcomes: &Outcomes, ix: MeasureId) -> Option<Counted> {
+    let (measure, outcome) = (&view.book.measures[ix], &outcomes[ix]);
+    if outcome.verdict != Verdict::Eligible {
+        return None;
+    }
     Some(match outcome.amount {
         None => counts_elsewhere(view, outcomes, ix).map_or(Counted::Bare, Counted::Elsewhere),
         Some(_) if measure.pool => Counted::Pool,
@@ -111,27 +113,27 @@ pub fn counted(view: &View<'_, '_>, outcomes: &[Outcome], measure: MeasureIx) ->
 }
 
 // Whether a measure may have to share a thing at all. Most have not, and nothing else is looked at then.
-fn has_eligible_beside(measure: &Measure<'_>, outcomes: &[Outcome]) -> bool {
+fn has_eligible_beside(measure: &Measure<'_>, outcomes: &Outcomes) -> bool {
     let is_eligible = |outcome: &Outcome| outcome.verdict == Verdict::Eligible;
-    measure.links().any(|link| outcomes.get(usize::from(link.measure)).is_some_and(is_eligible))
+    measure.links().any(|link| is_eligible(&outcomes[link.measure]))
 }
 
 // The measure that is the same thing as this one and pays most.
-fn one_thing_with(view: &View<'_, '_>, outcomes: &[Outcome], ix: usize) -> Option<MeasureIx> {
-    let worth = |other: MeasureIx| {
-        let amount = outcomes.get(usize::from(other)).and_then(|outcome| outcome.amount);
+fn one_thing_with(view: &View<'_, '_>, outcomes: &Outcomes, ix: MeasureId) -> Option<MeasureId> {
+    let worth = |other: MeasureId| {
+        let amount = outcomes[other].amount;
         amount.map(|amount| (amount.high.is_none(), amount.high.unwrap_or(amount.low)))
     };
-    let tied = beside(view, outcomes, MeasureIx::try_from(ix).ok()?).into_iter().filter(|one| one.tie == Tie::One);
+    let tied = beside(view, outcomes, ix).into_iter().filter(|one| one.tie == Tie::One);
     tied.map(|one| one.measure).reduce(|best, other| if worth(other) > worth(best) { other } else { best })
 }
 
 /// What each measure adds to the sums of the totals, in the order of the document; nothing where it is not eligible, has
 /// no figure, or another one counts instead.
-pub fn shares(view: &View<'_, '_>, outcomes: &[Outcome]) -> Vec<Option<Share>> {
+pub fn shares(view: &View<'_, '_>, outcomes: &Outcomes) -> IndexVec<MeasureId, Option<Share>> {
     let person = is_person(view);
     let share = |(ix, measure)| share_of(measure, counted(view, outcomes, ix)?, person);
-    (0..).zip(&view.book.measures).map(share).collect()
+    view.book.measures.iter_enumerated().map(share).collect()
 }
 
 // Whether the applicant is certainly a natural person.
@@ -163,10 +165,10 @@ pub fn one_stands_for_all(answers: &Answers, measure: &Measure<'_>) -> bool {
 }
 
 /// The sums over these outcomes, one per measure in the book's order.
-pub fn total(view: &View<'_, '_>, outcomes: &[Outcome]) -> Totals {
+pub fn total(view: &View<'_, '_>, outcomes: &Outcomes) -> Totals {
     let person = is_person(view);
     let mut sums = Sums { totals: Totals::default(), assessed: Amount::NOTHING, relief: Amount::NOTHING };
-    for (ix, (measure, outcome)) in (0..).zip(view.book.measures.iter().zip(outcomes)) {
+    for ((ix, measure), outcome) in view.book.measures.iter_enumerated().zip(outcomes) {
         if let Some(counted) = counted(view, outcomes, ix) {
             sums.eligible(measure, counted, share_of(measure, counted, person));
             sums.totals.perhaps += perhaps_with_later(view, outcomes, ix, measure);
@@ -180,9 +182,8 @@ pub fn total(view: &View<'_, '_>, outcomes: &[Outcome]) -> Totals {
 }
 
 // What is open of a measure could add this at most, as far as it has an end; less where it is the same thing as another.
-fn could_add(view: &View<'_, '_>, outcomes: &[Outcome], ix: MeasureIx, measure: &Measure<'_>) -> Decimal {
-    let ix = usize::from(ix);
-    let own = || outcomes.get(ix).and_then(|outcome| outcome.stake).unwrap_or_default();
+fn could_add(view: &View<'_, '_>, outcomes: &Outcomes, ix: MeasureId, measure: &Measure<'_>) -> Decimal {
+    let own = || outcomes[ix].stake.unwrap_or_default();
     if measure.pool {
         Decimal::ZERO
     } else if measure.same_as.is_empty() {
@@ -193,7 +194,7 @@ fn could_add(view: &View<'_, '_>, outcomes: &[Outcome], ix: MeasureIx, measure: 
 }
 
 // With how many later measures it is open whether both are paid for one thing.
-fn perhaps_with_later(view: &View<'_, '_>, outcomes: &[Outcome], ix: MeasureIx, measure: &Measure<'_>) -> usize {
+fn perhaps_with_later(view: &View<'_, '_>, outcomes: &Outcomes, ix: MeasureId, measure: &Measure<'_>) -> usize {
     if !has_eligible_beside(measure, outcomes) {
         return 0;
     }

@@ -95,7 +95,7 @@ pub fn line(book: &Book<'_>, company: &Company, assessment: &Assessment, words: 
     let person = is_person(book, &company.case.answers);
     // A look at all answers, only where a measure has others beside it.
     let view = LazyCell::new(|| View::new(book, &company.case.answers));
-    for ((ix, measure), outcome) in (0..).zip(&book.measures).zip(&assessment.outcomes) {
+    for ((ix, measure), outcome) in book.measures.iter_enumerated().zip(&assessment.outcomes) {
         let counted = || match measure.links().next() {
             Some(_) => counted(&view, &assessment.outcomes, ix),
             None => outcome.amount.map(Counted::Amount),

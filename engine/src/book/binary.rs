@@ -156,7 +156,7 @@ macro_rules! ids {
     };
 }
 
-ids! { FactId }
+ids! { FactId MeasureId }
 
 impl Part<'_> for u64 {
     fn read(from: &mut Reader<'_>) -> Self {

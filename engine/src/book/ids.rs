@@ -5,4 +5,6 @@ use crate::index::ids;
 ids! {
     /// A fact: its position in [`Book::facts`](super::Book::facts).
     FactId(u16);
+    /// A measure: its position in [`Book::measures`](super::Book::measures).
+    MeasureId(u16);
 }

@@ -1,6 +1,6 @@
 //! What a measure is: for whom, when, what it pays, and what it is not paid beside.
 
-use super::{Expr, MeasureIx};
+use super::{Expr, MeasureId};
 use crate::number::{Date, Truth};
 use serde::Serialize;
 
@@ -142,7 +142,7 @@ pub struct Base<'a> {
 
 impl<'a> Measure<'a> {
     /// The relation to another measure, and whether the two are the same thing; `None` where they are not related.
-    pub fn link_to(&self, other: MeasureIx) -> Option<(&Link<'a>, bool)> {
+    pub fn link_to(&self, other: MeasureId) -> Option<(&Link<'a>, bool)> {
         let find = |links: &'_ [Link<'a>]| links.iter().position(|link| link.measure == other);
         match find(&self.same_as) {
             Some(at) => self.same_as.get(at).map(|link| (link, true)),
@@ -201,7 +201,7 @@ impl<'a> Measure<'a> {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Link<'a> {
     /// The other measure.
-    pub measure: MeasureIx,
+    pub measure: MeasureId,
     /// When the two are about one thing; `None`: always.
     pub when: Option<Expr>,
     /// What the thing is called, or empty.
@@ -255,7 +255,7 @@ pub struct Measure<'a> {
     /// Measures that pay for the same thing, which is paid once.
     pub same_as: Vec<Link<'a>>,
     /// Also relevant.
-    pub see: Vec<MeasureIx>,
+    pub see: Vec<MeasureId>,
     /// Whether the money is a person's and not the company's.
     pub to_person: bool,
     /// Whether the figure is a city-wide pool.

@@ -1,6 +1,6 @@
 //! Whether a rule book can be evaluated at all. Knows no answers.
 
-use super::{Book, Expr, Fact, FactId, Kind, MeasureIx, Node, Options, Promise};
+use super::{Book, Expr, Fact, FactId, Kind, MeasureId, Node, Options, Promise};
 use crate::assess::uses::{facts_of, parts};
 use crate::index::IndexVec;
 
@@ -33,7 +33,7 @@ impl Book<'_> {
         let nodes = self.nodes.len();
         let expr = |e: Expr| usize::from(e) < nodes;
         let fact = |f: FactId| f.index() < self.facts.len();
-        let measures = |list: &[MeasureIx]| list.iter().all(|m| usize::from(*m) < self.measures.len());
+        let measures = |list: &[MeasureId]| list.iter().all(|m| m.index() < self.measures.len());
         self.first_without_end().is_none()
             && fact(self.document.date_fact)
             && fact(self.document.applicant_fact)

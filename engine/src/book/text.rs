@@ -1,6 +1,6 @@
 //! The text beside the measures: what nobody can claim, the annex, the articles, and words that not everybody knows.
 
-use super::MeasureIx;
+use super::MeasureId;
 use serde::Serialize;
 
 /// A sentence that is a task, target or budget of the government.
@@ -50,7 +50,7 @@ pub struct Item<'a> {
     /// Responsible units.
     pub responsible: Vec<&'a str>,
     /// Measures it serves.
-    pub serves: Vec<MeasureIx>,
+    pub serves: Vec<MeasureId>,
 }
 
 /// A stretch of the official text.

@@ -9,7 +9,7 @@ use super::read::{Entry, Part, Problems, Table, Text, parse_all};
 use super::source::{Problem, Source, nearest};
 use crate::answer::{Answer, Answers};
 use crate::assess::Verdict;
-use crate::book::{Book, FactId, Kind, MeasureIx, Options};
+use crate::book::{Book, FactId, Kind, MeasureId, Options};
 use crate::number::Date;
 use rust_decimal::Decimal;
 use toml::de::DeValue;
@@ -38,7 +38,7 @@ pub type Ends = (Decimal, Option<Decimal>);
 #[derive(Clone, Debug)]
 pub struct Expectation {
     /// The measure.
-    pub measure: MeasureIx,
+    pub measure: MeasureId,
     /// Its verdict.
     pub verdict: Verdict,
     /// Lower and upper end of the amount of an eligible measure; `None`: without a figure.

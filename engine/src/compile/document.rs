@@ -5,7 +5,8 @@ use super::names::{Known, Names};
 use super::nodes::Nodes;
 use super::read::{Problems, Table};
 use super::text::check_quote;
-use crate::book::{Article, Chapter, Common, Document, Expr, Item, Kind, Measure, MeasureIx, Options, Place, Task};
+use crate::book::{Article, Chapter, Common, Document, Expr, Item, Kind, Measure, MeasureId, Options, Place, Task};
+use crate::index::IndexVec;
 use crate::number::Date;
 
 /// The chapters.
@@ -171,15 +172,15 @@ fn task_place(table: &Table<'_>) -> Option<Place> {
 }
 
 /// The annex.
-pub fn annex<'t>(file: &Table<'t>, measures: &[Measure<'t>], problems: &Problems) -> Vec<Item<'t>> {
+pub fn annex<'t>(file: &Table<'t>, measures: &IndexVec<MeasureId, Measure<'t>>, problems: &Problems) -> Vec<Item<'t>> {
     let mut items = Vec::new();
     for table in file.tables("item") {
         let no = table.number("no").and_then(|no| u8::try_from(no).ok());
         let chapter = table.number("chapter").and_then(|no| u8::try_from(no).ok());
         let mut serves = Vec::new();
         for text in table.texts("serves") {
-            match measures.iter().position(|measure| measure.id == text.text) {
-                Some(place) => serves.push(MeasureIx::try_from(place).unwrap_or_default()),
+            match measures.position(|measure| measure.id == text.text) {
+                Some(measure) => serves.push(measure),
                 None => problems.add(text.at.problem(format!("没有措施 `{}`", text.text))),
             }
         }

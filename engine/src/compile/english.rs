@@ -10,8 +10,9 @@ mod texts;
 use super::read::{At, Part, Problems, Table, parse_all};
 use super::source::{Problem, Source, nearest};
 use super::{Compiled, terms};
-use crate::book::Book;
+use crate::book::{Book, MeasureId};
 use crate::case::fingerprint;
+use crate::index::IndexVec;
 use crate::translation::Translation;
 use std::cell::{Cell, RefCell};
 use toml::Spanned;
@@ -100,7 +101,7 @@ impl<'t> Reader<'_, 't> {
     where
         't: 'a,
     {
-        let summaries: Vec<&str> =
+        let summaries: IndexVec<MeasureId, &str> =
             book.measures.iter().map(|measure| self.wanted(&texts::summary(measure.id), None)).collect();
         let headings =
             book.articles.iter().map(|a| texts::heading(a.place).map_or("", |at| self.wanted(&at, None))).collect();
@@ -151,7 +152,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     // Like a Chinese word, an English one that stands nowhere is a slip of the pen.
-    fn all_occur(&self, book: &Book<'_>, summaries: &[&str]) {
+    fn all_occur(&self, book: &Book<'_>, summaries: &IndexVec<MeasureId, &str>) {
         for line in
             self.lines.iter().filter(|line| line.address.starts_with("term.") && line.address.contains(".words."))
         {

@@ -7,7 +7,7 @@ use super::nodes::Nodes;
 use super::read::{At, Item, Problems, Table, Text};
 use super::source::{Problem, nearest};
 use crate::assess::MOST_RELATED;
-use crate::book::{Cap, CapScope, Expr, Fact, FactId, Link, Measure, MeasureIx};
+use crate::book::{Cap, CapScope, Expr, Fact, FactId, Link, Measure, MeasureId};
 use crate::index::IndexVec;
 
 /// The relations of a measure as its author wrote them.
@@ -55,23 +55,22 @@ pub fn read<'t>(table: &Table<'t>, names: &Names<'t>, nodes: &mut Nodes, problem
 
 /// Puts the relations into the measures, each at both of its ends.
 pub fn resolve<'t>(
-    measures: &mut [Measure<'t>],
+    measures: &mut IndexVec<MeasureId, Measure<'t>>,
     links: &[Links<'t>],
     facts: &IndexVec<FactId, Fact<'t>>,
     nodes: &Nodes,
     problems: &'t Problems,
 ) {
-    let ids: Vec<&str> = measures.iter().map(|measure| measure.id).collect();
+    let ids: IndexVec<MeasureId, &str> = measures.iter().map(|measure| measure.id).collect();
     let find = |text: &Text<'t>, own: &str| {
-        let place = ids.iter().position(|id| *id == text.text && *id != own);
-        if place.is_none() {
+        let found = ids.position(|id| *id == text.text && *id != own);
+        if found.is_none() {
             problems.add(unknown(text, ids.iter().copied().filter(|id| *id != own)));
         }
-        place.and_then(|place| MeasureIx::try_from(place).ok())
+        found
     };
     let mut joined = Joined { measures, facts, nodes, problems, written: Vec::new() };
-    for (own, links) in (0..).zip(links) {
-        let id = ids.get(usize::from(own)).copied().unwrap_or_default();
+    for ((own, id), links) in ids.iter_enumerated().zip(links) {
         for (list, same) in [(&links.either, false), (&links.same_as, true)] {
             for one in list {
                 if let Some(other) = find(&one.measure, id) {
@@ -80,9 +79,7 @@ pub fn resolve<'t>(
             }
         }
         let see = links.see.iter().filter_map(|text| find(text, id)).collect();
-        if let Some(measure) = joined.measures.get_mut(usize::from(own)) {
-            measure.see = see;
-        }
+        joined.measures[own].see = see;
     }
     joined.check_families();
     for measure in measures {
@@ -102,14 +99,14 @@ fn unknown<'i>(text: &Text<'_>, ids: impl Iterator<Item = &'i str>) -> Problem {
 /// A relation that was written: of this measure, to that one.
 #[derive(Clone, Copy, PartialEq)]
 struct Known {
-    from: MeasureIx,
-    to: MeasureIx,
+    from: MeasureId,
+    to: MeasureId,
     same: bool,
     when: Option<Expr>,
 }
 
 struct Joined<'j, 't> {
-    measures: &'j mut [Measure<'t>],
+    measures: &'j mut IndexVec<MeasureId, Measure<'t>>,
     facts: &'j IndexVec<FactId, Fact<'t>>,
     nodes: &'j Nodes,
     problems: &'t Problems,
@@ -117,7 +114,7 @@ struct Joined<'j, 't> {
 }
 
 impl<'t> Joined<'_, 't> {
-    fn join(&mut self, from: MeasureIx, to: MeasureIx, one: &Written<'t>, same: bool) {
+    fn join(&mut self, from: MeasureId, to: MeasureId, one: &Written<'t>, same: bool) {
         let at = &one.measure.at;
         let known = Known { from, to, same, when: one.when.as_ref().map(|(when, _)| *when) };
         self.check_facts(from, to, one);
@@ -138,8 +135,8 @@ impl<'t> Joined<'_, 't> {
         self.written.push((known, at.clone()));
     }
 
-    fn put(&mut self, at: MeasureIx, other: MeasureIx, thing: &'t str, known: Known) {
-        let Some(measure) = self.measures.get_mut(usize::from(at)) else { return };
+    fn put(&mut self, at: MeasureId, other: MeasureId, thing: &'t str, known: Known) {
+        let measure = &mut self.measures[at];
         let links = if known.same { &mut measure.same_as } else { &mut measure.either };
         match links.iter_mut().find(|link| link.measure == other) {
             Some(link) if link.thing.is_empty() => link.thing = thing,
@@ -148,12 +145,12 @@ impl<'t> Joined<'_, 't> {
         }
     }
 
-    fn group(&self, measure: MeasureIx) -> Option<u8> {
-        self.measures.get(usize::from(measure)).and_then(|measure| measure.group)
+    fn group(&self, measure: MeasureId) -> Option<u8> {
+        self.measures[measure].group
     }
 
     // Of a group the condition can only know an instance that both measures are about.
-    fn check_facts(&self, from: MeasureIx, to: MeasureIx, one: &Written<'t>) {
+    fn check_facts(&self, from: MeasureId, to: MeasureId, one: &Written<'t>) {
         let Some((when, at)) = &one.when else { return };
         let shared = self.group(from).filter(|group| self.group(to) == Some(*group));
         let mut used: Vec<FactId> = Vec::new();
@@ -166,11 +163,11 @@ impl<'t> Joined<'_, 't> {
     }
 
     // Of one thing that is paid once it is not known how much of a cap on all of them it has.
-    fn check_cap(&self, from: MeasureIx, to: MeasureIx, at: &At) {
-        let together = |measure: MeasureIx| {
-            let measure = self.measures.get(usize::from(measure));
+    fn check_cap(&self, from: MeasureId, to: MeasureId, at: &At) {
+        let together = |measure: MeasureId| {
+            let measure = &self.measures[measure];
             let is_each = |cap: &Cap<'_>| cap.scope == CapScope::Each;
-            measure.is_some_and(|one| one.group.is_some() && one.cap.as_ref().is_some_and(|cap| !is_each(cap)))
+            measure.group.is_some() && measure.cap.as_ref().is_some_and(|cap| !is_each(cap))
         };
         if together(from) || together(to) {
             let problem = at.problem("全部一起封顶的措施不能有 same_as");
@@ -183,7 +180,7 @@ impl<'t> Joined<'_, 't> {
         for (known, at) in &self.written {
             let mut family = vec![known.from];
             let mut next = 0;
-            while let Some(measure) = family.get(next).and_then(|ix| self.measures.get(usize::from(*ix))) {
+            while let Some(measure) = family.get(next).map(|ix| &self.measures[*ix]) {
                 next += 1;
                 for link in measure.links() {
                     if !family.contains(&link.measure) {

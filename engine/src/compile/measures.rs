@@ -12,7 +12,8 @@ use super::read::{Problems, Table, Text};
 use super::source::{Problem, nearest};
 use super::text::check_quote;
 use crate::book::{
-    Article, Benefit, Cap, CapScope, Document, Expr, Fact, FactId, Measure, Mode, Node, Options, Place, Promise,
+    Article, Benefit, Cap, CapScope, Document, Expr, Fact, FactId, Measure, MeasureId, Mode, Node, Options, Place,
+    Promise,
 };
 use crate::index::IndexVec;
 use std::cmp::Ordering;
@@ -60,7 +61,7 @@ pub fn read<'t>(
     nodes: &mut Nodes,
     articles: &[Article<'t>],
     problems: &'t Problems,
-) -> (Vec<Measure<'t>>, Vec<MeasureSource>, Loose) {
+) -> (IndexVec<MeasureId, Measure<'t>>, Vec<MeasureSource>, Loose) {
     let mut found: Vec<(Measure<'t>, Links<'t>, MeasureSource, Opened<'t>)> = Vec::new();
     for table in files.iter().flat_map(|file| file.tables("measure")) {
         let mut reader = Reader { table: &table, document, names, facts, nodes, problems };
@@ -73,7 +74,7 @@ pub fn read<'t>(
         table.finish();
     }
     found.sort_by(|(a, ..), (b, ..)| order(a.id, b.id));
-    let (mut measures, mut links, mut sources, mut opened) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut measures, mut links, mut sources, mut opened) = (IndexVec::new(), Vec::new(), Vec::new(), Vec::new());
     for (measure, link, source, own) in found {
         measures.push(measure);
         links.push(link);
@@ -85,11 +86,16 @@ pub fn read<'t>(
     (measures, sources, loose)
 }
 
-fn loose(measures: &[Measure<'_>], opened: Vec<Opened<'_>>, links: &[Links<'_>], problems: &Problems) -> Loose {
+fn loose(
+    measures: &IndexVec<MeasureId, Measure<'_>>,
+    opened: Vec<Opened<'_>>,
+    links: &[Links<'_>],
+    problems: &Problems,
+) -> Loose {
     let mut loose = Loose::default();
     for (measure, (mut own, links)) in measures.iter().zip(opened.into_iter().zip(links)) {
         // Which of two measures names the other is of no account.
-        for other in measure.either.iter().filter_map(|link| measures.get(usize::from(link.measure))) {
+        for other in measure.either.iter().map(|link| &measures[link.measure]) {
             own.openers.add(format!("either {}", other.id), links.place(), false);
         }
         own.openers.tie(&own.readings, problems);

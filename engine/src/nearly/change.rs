@@ -1,13 +1,13 @@
 //! How two assessments differ. Knows no words.
 
 use crate::assess::{Amount, Assessment, Verdict};
-use crate::book::{Book, MeasureIx};
+use crate::book::{Book, MeasureId};
 
 /// A measure of which two assessments say different things; each pair is before and after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The measure.
-    pub measure: MeasureIx,
+    pub measure: MeasureId,
     /// The verdicts.
     pub verdict: (Verdict, Verdict),
     /// The amounts, of an eligible measure only.
@@ -18,7 +18,7 @@ pub struct Change {
 pub fn compare(book: &Book<'_>, before: &Assessment, after: &Assessment) -> Vec<Change> {
     let mut changes = Vec::new();
     let outcomes = before.outcomes.iter().zip(&after.outcomes);
-    for (measure, (old, new)) in (0..).take(book.measures.len()).zip(outcomes) {
+    for (measure, (old, new)) in book.measures.ids().zip(outcomes) {
         if old.verdict != new.verdict || old.amount != new.amount {
             changes.push(Change { measure, verdict: (old.verdict, new.verdict), amount: (old.amount, new.amount) });
         }

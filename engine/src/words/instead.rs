@@ -5,16 +5,16 @@ use super::money;
 use crate::Verdict;
 use crate::answer::Answers;
 use crate::assess::{Assessment, Beside, Counted, Outcome, Tie, Totals, beside, counted, one_stands_for_all};
-use crate::book::{Book, Measure, MeasureIx};
+use crate::book::{Book, Measure, MeasureId};
 use crate::evaluate::{Missing, View};
 use crate::number::{Truth, subtract};
 
 /// How an eligible measure counts beside others: “与“甲”是同一件事，只算一次，合计里算的是较大的“甲”，多 3,200,000元。” `None`
 /// where all of it counts, whatever else is paid.
-pub fn uncounted(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureIx) -> Option<String> {
+pub fn uncounted(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureId) -> Option<String> {
     let book = view.book;
-    let own = book.measures.get(usize::from(measure))?;
-    let outcome = assessment.outcomes.get(usize::from(measure))?;
+    let own = &book.measures[measure];
+    let outcome = &assessment.outcomes[measure];
     let part = match counted(view, &assessment.outcomes, measure)? {
         Counted::Pool => return Some("这是资金总额，不是单个申报主体的金额，不计入合计。".to_owned()),
         Counted::Elsewhere(other) => return Some(elsewhere(book, assessment, measure, other)),
@@ -23,7 +23,7 @@ pub fn uncounted(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureI
     };
     let beside = beside(view, &assessment.outcomes, measure);
     let mut says = String::new();
-    let one: Vec<MeasureIx> = beside.iter().filter(|other| other.tie == Tie::One).map(|other| other.measure).collect();
+    let one: Vec<MeasureId> = beside.iter().filter(|other| other.tie == Tie::One).map(|other| other.measure).collect();
     if part != outcome.amount && !one.is_empty() {
         let titles = titles(book, one);
         says.push_str(&format!("与{titles}是同一件事，只算一次：{titles}已经算在合计里，这一项只算超出的部分。"));
@@ -49,12 +49,12 @@ pub fn uncounted(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureI
 }
 
 // Whether it has a figure.
-pub(super) fn pays(assessment: &Assessment, measure: MeasureIx) -> bool {
-    assessment.outcomes.get(usize::from(measure)).is_some_and(|outcome| outcome.amount.is_some())
+pub(super) fn pays(assessment: &Assessment, measure: MeasureId) -> bool {
+    assessment.outcomes[measure].amount.is_some()
 }
 
-fn elsewhere(book: &Book<'_>, assessment: &Assessment, measure: MeasureIx, other: MeasureIx) -> String {
-    let amount = |ix: MeasureIx| assessment.outcomes.get(usize::from(ix)).and_then(|outcome| outcome.amount);
+fn elsewhere(book: &Book<'_>, assessment: &Assessment, measure: MeasureId, other: MeasureId) -> String {
+    let amount = |ix: MeasureId| assessment.outcomes[ix].amount;
     let title = titles(book, [other]);
     let what = match (amount(measure), amount(other)) {
         (None, None) => format!("统计项数时算在{title}"),
@@ -84,13 +84,13 @@ pub(super) fn asks(book: &Book<'_>, missing: &[Missing]) -> String {
     last.map_or("", |fact| fact.ask).to_owned()
 }
 
-fn titles(book: &Book<'_>, measures: impl IntoIterator<Item = MeasureIx>) -> String {
-    let title = |ix: MeasureIx| book.measures.get(usize::from(ix)).map_or("", |measure| measure.title);
+fn titles(book: &Book<'_>, measures: impl IntoIterator<Item = MeasureId>) -> String {
+    let title = |ix: MeasureId| book.measures[ix].title;
     measures.into_iter().map(|ix| format!("“{}”", title(ix))).collect()
 }
 
 // What two measures are both about.
-fn thing(book: &Book<'_>, own: &Measure<'_>, other: MeasureIx) -> String {
+fn thing(book: &Book<'_>, own: &Measure<'_>, other: MeasureId) -> String {
     match noun(book, own, other) {
         "" => "同一件事".to_owned(),
         noun => format!("同一{noun}"),
@@ -98,9 +98,9 @@ fn thing(book: &Book<'_>, own: &Measure<'_>, other: MeasureIx) -> String {
 }
 
 /// What the thing is called that two measures are both about; empty where the rule book has no word for it.
-pub(super) fn noun<'a>(book: &Book<'a>, own: &Measure<'a>, other: MeasureIx) -> &'a str {
+pub(super) fn noun<'a>(book: &Book<'a>, own: &Measure<'a>, other: MeasureId) -> &'a str {
     let named = own.link_to(other).map_or("", |(link, _)| link.thing);
-    let theirs = book.measures.get(usize::from(other)).and_then(|other| other.group);
+    let theirs = book.measures[other].group;
     let shared = own.group.filter(|group| theirs == Some(*group)).and_then(|group| book.groups.get(usize::from(group)));
     if named.is_empty() { shared.map_or("", |group| group.label) } else { named }
 }

@@ -16,7 +16,7 @@ const NAMED: usize = 3;
 /// Of what the applicant cannot change: what it would have to be. `answers` are those before the change.
 pub fn nearly(book: &Book<'_>, answers: &Answers, nearly: &Nearly) -> String {
     let fact = &book.facts[nearly.fact];
-    let Some(measure) = book.measures.get(usize::from(nearly.measure)) else { return String::new() };
+    let measure = &book.measures[nearly.measure];
     let owner = owner(book, answers, fact, nearly.instance);
     if !nearly.changeable {
         return format!("{}；这一项不是您自己能改变的。", required(book, fact, nearly, &owner));
@@ -132,7 +132,7 @@ fn brings(measure: &Measure<'_>, nearly: &Nearly) -> String {
 
 /// What changes for a measure, as one sentence: “企业研发投入增量补助：由不符合变为符合，可得 150,000元。”
 pub fn change(book: &Book<'_>, change: &Change) -> String {
-    let title = book.measures.get(usize::from(change.measure)).map_or("", |measure| measure.title);
+    let title = book.measures[change.measure].title;
     let (before, after) = change.verdict;
     let (old, new) = (change.amount.0.as_ref(), change.amount.1.as_ref());
     if before != after {

@@ -70,7 +70,7 @@ fn answers(book: &Book<'_>, given: &str) -> Result<Answers, String> {
 
 fn pays(book: &Book<'_>, given: &str, result: &str) -> Result<(), String> {
     let answers = answers(book, given)?;
-    let measure = usize::from(book.measure("1-99").expect("the measure"));
+    let measure = book.measure("1-99").expect("the measure");
     let outcome = &assess(book, &answers, book.document.assess_on).outcomes[measure];
     let view = View::new(book, &answers);
     if let Some(wanted) = result.strip_prefix("base ") {
@@ -120,7 +120,7 @@ fn said(keys: &str, given: &str) -> (Vec<String>, Vec<String>) {
     let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", report(&sources, &problems)));
     let book = Book::decode(&compiled.binary).expect("what was just compiled");
     let answers = answers(&book, given).unwrap_or_else(|wrong| panic!("{wrong}"));
-    let measure = usize::from(book.measure("1-99").expect("the measure"));
+    let measure = book.measure("1-99").expect("the measure");
     let outcome = &assess(&book, &answers, book.document.assess_on).outcomes[measure];
     let (view, rule) = (View::new(&book, &answers), &book.measures[measure]);
     let mut chinese = words::calculations(&view, rule, outcome);

@@ -51,10 +51,10 @@ fn sum(book: &Book<'_>, instances: &str) -> Range {
     let sources = [Source { path: "book/cases/example.toml".into(), text }];
     let cases = cases::read(book, &sources).unwrap_or_else(|problems| panic!("{}", report(&sources, &problems)));
     // Alone, so that no other measure of the book adds to it.
-    let only = |id: &str| usize::from(book.measure(id).expect("its measure"));
+    let only = |id: &str| book.measure(id).expect("its measure");
     let outcomes = assess(book, &cases[0].answers, book.document.assess_on).outcomes;
     let view = View::new(book, &cases[0].answers);
-    let shares: Vec<Option<Share>> = shares(&view, &outcomes);
+    let shares = shares(&view, &outcomes);
     let ends = [only("1-90"), only("1-91")].map(|ix| match shares[ix] {
         Some(Share::Exact(amount)) => Range::exactly(amount),
         Some(Share::Assessed(amount)) => Range { low: Some(amount.low), high: amount.high, undefined: false },

@@ -15,7 +15,7 @@ fn sentences() -> String {
     for case in &cases {
         let assessment = assess(book, &case.answers, case.date);
         for one in nearly(book, &case.answers, &assessment) {
-            let known = &mut said[usize::from(one.measure)];
+            let known = &mut said[one.measure.index()];
             let same = |other: &Nearly| other.fact == one.fact && other.option() == one.option();
             if !known.iter().any(|(other, _)| same(other)) {
                 let sentence = words::nearly(book, &case.answers, &one);

@@ -4,8 +4,9 @@
 use crate::company::{Manner, complete, offered, thresholds};
 use crate::random::Random;
 use huiqi_engine::assess::{facts_of, facts_of_measure};
-use huiqi_engine::book::{FactId, Kind, Measure, Options};
+use huiqi_engine::book::{FactId, Kind, Measure, MeasureId, Options};
 use huiqi_engine::evaluate::{Missing, View};
+use huiqi_engine::index::IndexVec;
 use huiqi_engine::{Answer, Answers, Assessment, Book, assess};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -25,11 +26,18 @@ pub struct Witness<'a> {
 impl<'a> Witness<'a> {
     /// Of this book.
     pub fn new(book: &'a Book<'a>) -> Self {
-        let bare =
-            Book { measures: Vec::new(), tasks: Vec::new(), annex: Vec::new(), articles: Vec::new(), ..book.clone() };
+        let bare = Book {
+            measures: IndexVec::new(),
+            tasks: Vec::new(),
+            annex: Vec::new(),
+            articles: Vec::new(),
+            ..book.clone()
+        };
         let alone = |measure: &Measure<'a>| {
             let facts = depends_on(book, measure);
-            (Book { measures: vec![measure.clone()], ..bare.clone() }, facts)
+            // The measures that it is related to are not there.
+            let measure = Measure { either: Vec::new(), same_as: Vec::new(), ..measure.clone() };
+            (Book { measures: vec![measure].into(), ..bare.clone() }, facts)
         };
         let mut alone: Vec<_> = book.measures.iter().map(alone).chain(pairs(book, &bare)).collect();
         // The simplest first: there a difference shows soonest.
@@ -97,14 +105,14 @@ impl<'a> Witness<'a> {
 // Two measures that are related under a condition, in a book of their own: it changes what both come to together.
 fn pairs<'a>(book: &Book<'a>, bare: &Book<'a>) -> Vec<(Book<'a>, Vec<FactId>)> {
     let mut pairs = Vec::new();
-    for (own, measure) in (0..).zip(&book.measures) {
+    for (own, measure) in book.measures.iter_enumerated() {
         for (at, when) in measure.links().filter_map(|link| Some((link.measure, link.when?))) {
             if at < own {
                 continue;
             }
-            let mut both = [measure.clone(), book.measures[usize::from(at)].clone()];
+            let mut both = [measure.clone(), book.measures[at].clone()];
             let mut facts = Vec::new();
-            for (one, other) in both.iter_mut().zip([(at, 1), (own, 0)]) {
+            for (one, other) in both.iter_mut().zip([(at, MeasureId::new(1)), (own, MeasureId::new(0))]) {
                 facts.extend(depends_on(book, one));
                 for links in [&mut one.either, &mut one.same_as] {
                     links.retain(|link| link.measure == other.0);
@@ -113,7 +121,7 @@ fn pairs<'a>(book: &Book<'a>, bare: &Book<'a>) -> Vec<(Book<'a>, Vec<FactId>)> {
             }
             facts_of(book, when, &mut facts);
             with_gates(book, &mut facts);
-            pairs.push((Book { measures: both.to_vec(), ..bare.clone() }, facts));
+            pairs.push((Book { measures: both.into_iter().collect(), ..bare.clone() }, facts));
         }
     }
     pairs

@@ -9,7 +9,7 @@ use crate::pages::results::under;
 use crate::parts::{by_concern, evidence};
 use crate::words;
 use huiqi_engine::assess::Section;
-use huiqi_engine::book::{FactId, Measure, MeasureIx};
+use huiqi_engine::book::{FactId, Measure, MeasureId};
 use huiqi_engine::nearly::nearly_one;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
@@ -27,8 +27,8 @@ pub fn lists(content: &Content<'_>) -> AnyView {
     ])
 }
 
-fn measure(ix: MeasureIx) -> Option<&'static Measure<'static>> {
-    book().measures.get(usize::from(ix))
+fn measure(ix: MeasureId) -> &'static Measure<'static> {
+    &book().measures[ix]
 }
 
 // By what was not ticked, so that it can still be asked.
@@ -36,8 +36,7 @@ fn not_asked(content: &Content<'_>) -> Option<AnyView> {
     let rows: Vec<AnyView> = by_concern(content.judgement)
         .into_iter()
         .map(|(concern, measures)| {
-            let titles: Vec<&str> =
-                measures.iter().filter_map(|ix| measure(*ix)).map(|measure| measure.title).collect();
+            let titles: Vec<&str> = measures.iter().map(|ix| measure(*ix).title).collect();
             let count = el("td").class("count").child(say!("{} 项", titles.len()));
             let row = el("tr").child(el("td").child(concern.label)).child(count);
             row.child(el("td").child(titles.join(t("、")))).done()
@@ -60,7 +59,7 @@ fn ineligible(content: &Content<'_>) -> Option<AnyView> {
     let rows: Vec<AnyView> = under(content.app, Section::Ineligible)
         .into_iter()
         .filter_map(|ix| {
-            let outcome = content.judgement.assessment.outcomes.get(usize::from(ix))?;
+            let outcome = &content.judgement.assessment.outcomes[ix];
             let unmet = outcome.findings.iter().find(|finding| finding.truth == Truth::No)?;
             let said = words::finding(&view, unmet);
             let line = said.lines.iter().find(|line| line.truth == Truth::No);
@@ -69,7 +68,7 @@ fn ineligible(content: &Content<'_>) -> Option<AnyView> {
             if let Some(one) = nearly_one(&view, &judgement.assessment, ix) {
                 why.push_str(&words::nearly(book(), &judgement.answers, &one));
             }
-            let measure = measure(ix)?;
+            let measure = measure(ix);
             let row = el("tr").child(el("td").child(say!("第{}条", measure.article)));
             let row = row.child(el("td").child(measure.title)).child(el("td").child(measure.department));
             Some(row.child(el("td").child(why)).done())
@@ -92,7 +91,7 @@ fn ineligible(content: &Content<'_>) -> Option<AnyView> {
 fn papers(content: &Content<'_>) -> Option<AnyView> {
     let mut list: Vec<(&'static str, usize, Vec<u16>)> = Vec::new();
     let shown = on_sheet(content.app, content.wanted, None);
-    for measure in shown.iter().flat_map(|(_, measures)| measures).filter_map(|ix| measure(*ix)) {
+    for measure in shown.iter().flat_map(|(_, measures)| measures).map(|ix| measure(*ix)) {
         for paper in evidence(measure) {
             match list.iter_mut().find(|(known, ..)| *known == paper) {
                 Some((_, count, articles)) => {

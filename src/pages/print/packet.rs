@@ -13,7 +13,7 @@ use crate::pages::unreadable::told;
 use crate::parts::title;
 use crate::record::Record;
 use huiqi_engine::assess::{Outcome, Section};
-use huiqi_engine::book::{FactId, MeasureIx};
+use huiqi_engine::book::{FactId, MeasureId};
 use huiqi_engine::evaluate::{Missing, Standing};
 use leptos::prelude::*;
 
@@ -49,14 +49,14 @@ const ON_SHEETS: [(Part, Section); 3] =
     [(Part::Eligible, Section::Apply), (Part::Assessed, Section::Assessed), (Part::Automatic, Section::Automatic)];
 
 /// The measures of a department that are wanted, under their headings; without a name those of all wanted departments.
-pub fn measures(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureIx>)> {
-    let is_wanted = |ix: &MeasureIx| {
-        let name = book().measures.get(usize::from(*ix)).map_or("", |measure| measure.department);
+pub fn measures(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureId>)> {
+    let is_wanted = |ix: &MeasureId| {
+        let name = book().measures[*ix].department;
         department.map_or_else(|| wanted.has_department(name), |department| department == name)
     };
     let mut found = Vec::new();
     for (_, group) in ON_SHEETS.into_iter().filter(|(part, _)| wanted.has(*part)) {
-        let measures: Vec<MeasureIx> = under(app, group).into_iter().filter(is_wanted).collect();
+        let measures: Vec<MeasureId> = under(app, group).into_iter().filter(is_wanted).collect();
         if !measures.is_empty() {
             found.push((title(group), measures));
         }
@@ -72,25 +72,21 @@ pub fn asks_nobody_else(judgement: &Judgement, outcome: &Outcome) -> bool {
 
 /// The undecided measures of a department that nothing but the department can settle, where they are wanted; without a
 /// name those of all wanted departments.
-pub fn open_at(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<MeasureIx> {
+pub fn open_at(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<MeasureId> {
     if !wanted.has(Part::Undecided) {
         return Vec::new();
     }
-    let asks_it = |ix: &MeasureIx| {
-        let name = book().measures.get(usize::from(*ix)).map_or("", |measure| measure.department);
+    let asks_it = |ix: &MeasureId| {
+        let name = book().measures[*ix].department;
         let is_wanted = department.map_or_else(|| wanted.has_department(name), |department| department == name);
-        is_wanted
-            && app.judgement.with(|judgement| {
-                let outcome = judgement.assessment.outcomes.get(usize::from(*ix));
-                outcome.is_some_and(|outcome| asks_nobody_else(judgement, outcome))
-            })
+        is_wanted && app.judgement.with(|judgement| asks_nobody_else(judgement, &judgement.assessment.outcomes[*ix]))
     };
     under(app, Section::Undecided).into_iter().filter(asks_it).collect()
 }
 
 /// What stands on the sheet of a department: the measures that it grants, then those that it has to be asked about. A
 /// measure that the document gives to two departments together stands on one sheet, which is named by both.
-pub fn on_sheet(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureIx>)> {
+pub fn on_sheet(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureId>)> {
     let mut parts = measures(app, wanted, department);
     let open = open_at(app, wanted, department);
     if !open.is_empty() {
@@ -101,9 +97,9 @@ pub fn on_sheet(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<(&'s
 
 /// The wanted departments with something on their sheet, in the order of the document.
 pub fn departments(app: App, wanted: &Wanted) -> Vec<&'static str> {
-    let shown: Vec<MeasureIx> = on_sheet(app, wanted, None).into_iter().flat_map(|(_, measures)| measures).collect();
+    let shown: Vec<MeasureId> = on_sheet(app, wanted, None).into_iter().flat_map(|(_, measures)| measures).collect();
     let mut names: Vec<&'static str> = Vec::new();
-    for (ix, measure) in (0..).zip(&book().measures) {
+    for (ix, measure) in book().measures.iter_enumerated() {
         if shown.contains(&ix) && !names.contains(&measure.department) {
             names.push(measure.department);
         }

@@ -7,13 +7,13 @@ mod tests;
 use super::cover::remark_line;
 use super::packet::{Content, measures, on_sheet, open_at};
 use crate::book::book;
-use crate::dom::{Child, all, el, nothing};
+use crate::dom::{Child, all, el};
 use crate::language::t;
 use crate::parts::{amount, evidence, findings, official, summary_in_english};
 use crate::words;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Outcome, facts_of, facts_of_measure};
-use huiqi_engine::book::{FactId, Measure, MeasureIx};
+use huiqi_engine::book::{FactId, Measure, MeasureId};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
@@ -55,10 +55,9 @@ fn shared(department: &str) -> Option<AnyView> {
     is_shared.then(|| el("p").class("source").child("文件写明由这几个部门一起牵头，所以印在同一张上。").done())
 }
 
-fn item(content: &Content<'_>, view: &View<'_, '_>, ix: MeasureIx) -> AnyView {
-    let place = usize::from(ix);
-    let Some(measure) = book().measures.get(place) else { return nothing() };
-    let Some(outcome) = content.judgement.assessment.outcomes.get(place) else { return nothing() };
+fn item(content: &Content<'_>, view: &View<'_, '_>, ix: MeasureId) -> AnyView {
+    let measure = &book().measures[ix];
+    let outcome = &content.judgement.assessment.outcomes[ix];
     let working: Vec<AnyView> =
         words::calculations(view, measure, outcome).into_iter().map(|line| el("p").child(line).done()).collect();
     let head = el("h4")

@@ -79,7 +79,7 @@ pub fn charts(app: App) -> AnyView {
     let both = memo(move || {
         app.judgement.with(|judgement| {
             let shares = shares(&judgement.view(book()), &judgement.assessment.outcomes);
-            (by_department(&shares), by_certainty(&judgement.assessment.totals))
+            (by_department(shares.as_slice()), by_certainty(&judgement.assessment.totals))
         })
     });
     let by_department = memo(move || both.with(|(bars, _)| bars.clone()));
@@ -213,6 +213,7 @@ fn hatch() -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use huiqi_engine::book::MeasureId;
 
     fn wan(figure: i64) -> Decimal {
         Decimal::from(figure) * Decimal::from(10_000)
@@ -244,7 +245,7 @@ mod tests {
             })
             .collect();
         // The first measures of the document are of one department.
-        let name = book().measures[0].department;
+        let name = book().measures[MeasureId::new(0)].department;
         assert_eq!(by_department(&shares), [Bar { name, exact: wan(2), more: wan(3), more_is: End::Most }]);
     }
 }

@@ -3,19 +3,18 @@
 use crate::app::App;
 use crate::book::book;
 use huiqi_engine::assess::{Outcome, Section};
-use huiqi_engine::book::{Measure, MeasureIx};
+use huiqi_engine::book::{Measure, MeasureId};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 /// The measures of a section; those with the largest amounts first.
-pub fn under(app: App, section: Section) -> Vec<MeasureIx> {
+pub fn under(app: App, section: Section) -> Vec<MeasureId> {
     app.judgement.with(|judgement| {
-        let all = (0..)
-            .zip(book().measures.iter().zip(&judgement.assessment.outcomes))
-            .filter(|(_, (measure, outcome))| Section::of(measure, outcome) == section)
-            .map(|(ix, (measure, outcome))| (ix, worth(measure, outcome)));
+        let all = (book().measures.iter_enumerated().zip(&judgement.assessment.outcomes))
+            .filter(|((_, measure), outcome)| Section::of(measure, outcome) == section)
+            .map(|((ix, measure), outcome)| (ix, worth(measure, outcome)));
         // Sorted by hand: some dozens at most, and a general sort is a large download.
-        let mut found: Vec<(MeasureIx, Decimal)> = Vec::new();
+        let mut found: Vec<(MeasureId, Decimal)> = Vec::new();
         for (ix, worth) in all {
             let place = found.partition_point(|(_, other)| *other >= worth);
             found.insert(place, (ix, worth));

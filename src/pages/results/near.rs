@@ -69,11 +69,11 @@ fn frame(count: Option<usize>) -> El {
 }
 
 fn shows(filter: &Filter, near: &Near) -> bool {
-    book().measures.get(usize::from(near.nearly.measure)).is_some_and(|measure| filter.shows(measure))
+    filter.shows(&book().measures[near.nearly.measure])
 }
 
 fn title(near: &Near) -> AnyView {
-    let Some(measure) = book().measures.get(usize::from(near.nearly.measure)) else { return nothing() };
+    let measure = &book().measures[near.nearly.measure];
     let article = say!("第{}条 · {}", measure.article, measure.department);
     all(vec![
         el("a").attr("href", format!("#/measure/{}", measure.id)).child(measure.title).done(),

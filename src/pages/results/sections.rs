@@ -10,20 +10,19 @@ use crate::dom::{each, el, memo, nothing};
 use crate::parts::{HEADINGS, first_reasons, measure_card, offers, says, sign};
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::Section;
-use huiqi_engine::book::MeasureIx;
+use huiqi_engine::book::MeasureId;
 use leptos::prelude::*;
 
 /// Under each heading, in the order of [`HEADINGS`], the measures that are shown.
-pub type Lists = [Vec<usize>; HEADINGS.len()];
+pub type Lists = [Vec<MeasureId>; HEADINGS.len()];
 
 /// What is shown, by verdict and filter.
 pub fn lists(app: App, filter: ArcRwSignal<Filter>) -> Memo<Lists> {
     memo(move || {
         filter.with(|filter| {
-            let shown =
-                |ix: &MeasureIx| book().measures.get(usize::from(*ix)).is_some_and(|measure| filter.shows(measure));
+            let shown = |ix: &MeasureId| filter.shows(&book().measures[*ix]);
             HEADINGS.map(|(group, ..)| {
-                let mut list: Vec<usize> = under(app, group).into_iter().filter(shown).map(usize::from).collect();
+                let mut list: Vec<MeasureId> = under(app, group).into_iter().filter(shown).collect();
                 if filter.order == Order::Article {
                     list.sort_unstable();
                 }
@@ -114,7 +113,7 @@ fn section(app: App, shown: Shown, place: usize) -> AnyView {
     let count = move || lists.with(|lists| lists.get(place).map_or(0, Vec::len));
     let list = move || {
         let all = lists.with(|lists| lists.get(place).cloned().unwrap_or_default());
-        all.into_iter().take(room.get()).collect()
+        all.into_iter().take(room.get()).map(MeasureId::index).collect()
     };
     let why = match group {
         Section::Undecided => Some(Verdict::Undecided),
@@ -123,7 +122,7 @@ fn section(app: App, shown: Shown, place: usize) -> AnyView {
         _ => None,
     };
     let reasons = why.map(|verdict| first_reasons(app, verdict));
-    let card = move |ix: usize| MeasureIx::try_from(ix).map_or_else(|_| nothing(), |ix| measure_card(app, ix, reasons));
+    let card = move |key: usize| measure_card(app, MeasureId::at(key), reasons);
     let head = el("h2")
         .child(sign(mark))
         .child(" ")

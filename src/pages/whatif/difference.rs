@@ -72,14 +72,13 @@ fn tables(before: &Assessment, after: &Assessment, left: usize) -> AnyView {
     rows.push(counted("符合的措施", counts));
     let changes: Vec<AnyView> = compare(book(), before, after)
         .iter()
-        .filter_map(|change| {
-            let ix = usize::from(change.measure);
-            let measure = book().measures.get(ix)?;
-            let said = [before.outcomes.get(ix)?, after.outcomes.get(ix)?].map(|outcome| said(measure, outcome));
-            let ends = settled(before.outcomes.get(ix)?).zip(settled(after.outcomes.get(ix)?));
-            let ends = ends.filter(|_| !measure.pool);
+        .map(|change| {
+            let measure = &book().measures[change.measure];
+            let [old, new] = [before, after].map(|assessment| &assessment.outcomes[change.measure]);
+            let said = [old, new].map(|outcome| said(measure, outcome));
+            let ends = settled(old).zip(settled(new)).filter(|_| !measure.pool);
             let link = el("a").attr("href", format!("#/measure/{}", measure.id)).child(measure.title).done();
-            Some(row(link, said, ends))
+            row(link, said, ends)
         })
         .collect();
     let none = changes.is_empty();

@@ -1,7 +1,7 @@
 //! An assessment as text for a person at a terminal. Knows no JSON.
 
 use huiqi_engine::assess::{Counts, Outcome, Section, facts_of, headline_parts, one_stands_for_all};
-use huiqi_engine::book::{Book, Measure, MeasureIx, Promise};
+use huiqi_engine::book::{Book, Measure, MeasureId, Promise};
 use huiqi_engine::case::Case;
 use huiqi_engine::evaluate::{Missing, View};
 use huiqi_engine::nearly::nearly_one;
@@ -35,7 +35,7 @@ pub fn summary(book: &Book<'_>, case: &Case, assessment: &Assessment) -> String 
     unreadable(&mut text, &view);
     for (section, title) in LISTED {
         let here = |measure: &Measure<'_>, outcome: &Outcome| Section::of(measure, outcome) == section;
-        let all = (0..).zip(&book.measures).zip(&assessment.outcomes);
+        let all = book.measures.iter_enumerated().zip(&assessment.outcomes);
         let part: Vec<_> = all.filter(|((_, measure), outcome)| here(measure, outcome)).collect();
         if part.is_empty() {
             continue;
@@ -65,7 +65,7 @@ fn describe(
     text: &mut String,
     view: &View<'_, '_>,
     assessment: &Assessment,
-    ix: MeasureIx,
+    ix: MeasureId,
     measure: &Measure<'_>,
     outcome: &Outcome,
 ) {

@@ -6,7 +6,7 @@ use anyhow::Result;
 use huiqi_engine::assess::{
     Amount, Certainty, Counted, Counts, Finding, Outcome, Part, Section, counted, headline_parts,
 };
-use huiqi_engine::book::{Book, Measure, MeasureIx, Mode};
+use huiqi_engine::book::{Book, Measure, MeasureId, Mode};
 use huiqi_engine::case::Case;
 use huiqi_engine::evaluate::{Missing, View};
 use huiqi_engine::number::Truth;
@@ -122,7 +122,7 @@ struct PossibleOut {
 /// None in practice: everything here can be written.
 pub fn json(book: &Book<'_>, case: &Case, assessment: &Assessment) -> Result<String> {
     let view = View::new(book, &case.answers);
-    let measures = (0..).zip(&book.measures).zip(&assessment.outcomes);
+    let measures = book.measures.iter_enumerated().zip(&assessment.outcomes);
     let whole = Whole {
         version: 2,
         document: book.document.id,
@@ -150,7 +150,7 @@ fn unreadable<'a>(book: &Book<'_>, typed: &'a Unreadable) -> UnreadableOut<'a> {
 fn one<'a>(
     view: &View<'_, 'a>,
     assessment: &Assessment,
-    ix: MeasureIx,
+    ix: MeasureId,
     measure: &Measure<'a>,
     outcome: &Outcome,
 ) -> MeasureOut<'a> {

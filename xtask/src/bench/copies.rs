@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use huiqi_engine::Book;
 use huiqi_engine::assess::facts_of;
-use huiqi_engine::book::{Derived, Expr, Fact, FactId, Measure, MeasureIx, Node, Promise};
+use huiqi_engine::book::{Derived, Expr, Fact, FactId, Measure, MeasureId, Node, Promise};
 use huiqi_engine::index::Id;
 use std::collections::HashMap;
 
@@ -60,8 +60,8 @@ impl<'a> Copy<'_, 'a> {
             ensure!(many.facts.len() < FactId::CAPACITY, "too many facts");
             self.facts.insert(ix, many.facts.push(fact));
         }
-        let first = MeasureIx::try_from(many.measures.len())?;
-        MeasureIx::try_from(many.measures.len() + book.measures.len())?;
+        let first = many.measures.len();
+        ensure!(first + book.measures.len() < MeasureId::CAPACITY, "too many measures");
         for measure in &book.measures {
             let measure = self.measure(many, measure, first)?;
             many.measures.push(measure);
@@ -78,7 +78,7 @@ impl<'a> Copy<'_, 'a> {
         Ok(fact)
     }
 
-    fn measure(&mut self, many: &mut Book<'a>, measure: &Measure<'a>, first: MeasureIx) -> Result<Measure<'a>> {
+    fn measure(&mut self, many: &mut Book<'a>, measure: &Measure<'a>, first: usize) -> Result<Measure<'a>> {
         let mut copy = Measure { group: None, ..measure.clone() };
         copy.applicants = self.expr(many, copy.applicants)?;
         for expr in &mut copy.when {
@@ -93,9 +93,10 @@ impl<'a> Copy<'_, 'a> {
         for base in &mut copy.bases {
             base.is = self.expr(many, base.is)?;
         }
-        copy.see.iter_mut().for_each(|other| *other += first);
+        let copied = |measure: MeasureId| MeasureId::at(measure.index() + first);
+        copy.see.iter_mut().for_each(|other| *other = copied(*other));
         for link in copy.either.iter_mut().chain(&mut copy.same_as) {
-            link.measure += first;
+            link.measure = copied(link.measure);
             link.when = link.when.map(|expr| self.expr(many, expr)).transpose()?;
         }
         Ok(copy)
@@ -190,9 +191,9 @@ mod tests {
         all.set(&many, book.document.applicant_fact, 0, Some(Answer::Choice(0)));
         let date = book.document.assess_on;
         let (one, all) = (assess(&book, &one, date), assess(&many, &all, date));
-        let verdict = |outcomes: &[huiqi_engine::assess::Outcome], ix: usize| outcomes[ix].verdict;
-        for ix in 0..many.measures.len() {
-            assert_eq!(verdict(&all.outcomes, ix), verdict(&one.outcomes, ix % book.measures.len()), "measure {ix}");
+        for (ix, outcome) in all.outcomes.iter_enumerated() {
+            let original = MeasureId::at(ix.index() % book.measures.len());
+            assert_eq!(outcome.verdict, one.outcomes[original].verdict, "{ix:?}");
         }
         Ok(())
     }

@@ -32,7 +32,7 @@ pub fn wrong(book: &Book<'_>) -> Vec<Wrong> {
 }
 
 fn one_way<'b>(book: &'b Book<'_>, item: &'b Item<'_>) -> impl Iterator<Item = &'b str> {
-    (0..).zip(&book.measures).filter_map(|(place, measure)| {
+    book.measures.iter_enumerated().filter_map(|(place, measure)| {
         (item.serves.contains(&place) != measure.annex.contains(&item.no)).then_some(measure.id)
     })
 }

@@ -3,12 +3,12 @@
 
 use huiqi_engine::answer::{Answer, Answers};
 use huiqi_engine::assess::{Verdict, assess};
-use huiqi_engine::book::{Book, FactId, Node, Options};
+use huiqi_engine::book::{Book, FactId, MeasureId, Node, Options};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::{Date, Truth};
 
 /// Measures (by place) that list a kind of applicant (by its label) and can never be met by it.
-pub fn shut_out<'a>(book: &Book<'a>) -> Vec<(usize, &'a str)> {
+pub fn shut_out<'a>(book: &Book<'a>) -> Vec<(MeasureId, &'a str)> {
     let fact = book.document.applicant_fact;
     let kinds = book.facts[fact].options.as_slice();
     let mut found = Vec::new();
@@ -18,7 +18,7 @@ pub fn shut_out<'a>(book: &Book<'a>) -> Vec<(usize, &'a str)> {
         let offered = as_offered(book, &answers);
         for date in first_days(book) {
             let outcomes = assess(&offered, &answers, date).outcomes;
-            let shut = outcomes.iter().enumerate().filter(|(_, outcome)| outcome.verdict == Verdict::Ineligible);
+            let shut = outcomes.iter_enumerated().filter(|(_, outcome)| outcome.verdict == Verdict::Ineligible);
             found.extend(shut.map(|(measure, _)| (measure, kind.label)));
         }
     }

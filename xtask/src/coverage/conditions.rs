@@ -3,9 +3,10 @@
 use super::walk::walk;
 use huiqi_engine::answer::Answer;
 use huiqi_engine::assess::Verdict;
-use huiqi_engine::book::{Book, Expr, Measure, Node, Options, Relation};
+use huiqi_engine::book::{Book, Expr, Measure, MeasureId, Node, Options, Relation};
 use huiqi_engine::compile::cases::{Expectation, WorkedCase};
 use huiqi_engine::evaluate::View;
+use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::Truth;
 
 /// How a condition was seen.
@@ -92,7 +93,7 @@ const fn negated(relation: Relation) -> Relation {
 #[derive(Debug)]
 pub struct Weighed<'p, 'e, 'a> {
     /// The measure's place in the book.
-    pub measure: usize,
+    pub measure: MeasureId,
     /// The measure.
     pub rule: &'p Measure<'a>,
     /// The answers as evaluation sees them.
@@ -105,23 +106,20 @@ pub fn for_each(book: &Book<'_>, cases: &[WorkedCase], see: &mut dyn FnMut(&Weig
     for case in cases {
         let view = View::new(book, &case.answers);
         for expected in case.expect.iter().filter(|expected| is_weighed(expected)) {
-            let measure = usize::from(expected.measure);
-            if let Some(rule) = book.measures.get(measure) {
-                see(&Weighed { measure, rule, view: &view });
-            }
+            let measure = expected.measure;
+            see(&Weighed { measure, rule: &book.measures[measure], view: &view });
         }
     }
 }
 
 /// For each measure, the kinds of applicant of which some case says whether it is for them.
-pub fn kinds_tried(book: &Book<'_>, cases: &[WorkedCase]) -> Vec<Options> {
-    let mut tried = vec![Options::NONE; book.measures.len()];
+pub fn kinds_tried(book: &Book<'_>, cases: &[WorkedCase]) -> IndexVec<MeasureId, Options> {
+    let mut tried = IndexVec::filled(Options::NONE, book.measures.len());
     for case in cases {
         let Some(Answer::Choice(kind)) = case.answers.get(book, book.document.applicant_fact, 0) else { continue };
         for expected in &case.expect {
-            if let Some(kinds) = tried.get_mut(usize::from(expected.measure)) {
-                *kinds = kinds.with(Options::one(usize::from(kind)));
-            }
+            let kinds: &mut Options = &mut tried[expected.measure];
+            *kinds = kinds.with(Options::one(usize::from(kind)));
         }
     }
     tried

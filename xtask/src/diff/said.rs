@@ -23,7 +23,7 @@ pub fn all(old: &Edition, new: &Edition, comparison: &Comparison) -> Result<Stri
     let (cases, companies) = (comparison.cases, comparison.companies);
     put(&mut out, format!("比较了{cases}个算例和{companies}家造出来的企业。\n"));
     let named = |book: &Book<'_>, id: &str| {
-        let title = book.measure(id).and_then(|at| book.measures.get(usize::from(at))).map_or("", |m| m.title);
+        let title = book.measure(id).map_or("", |at| book.measures[at].title);
         format!("{id} {title}")
     };
     for id in &comparison.added {
@@ -66,7 +66,7 @@ fn change(out: &mut String, from: &Book<'_>, to: &Book<'_>, change: &Change) {
 }
 
 fn find<'b, 'a>(book: &'b Book<'a>, id: &str) -> Option<&'b Measure<'a>> {
-    book.measure(id).and_then(|at| book.measures.get(usize::from(at)))
+    book.measure(id).map(|at| &book.measures[at])
 }
 
 fn outcome(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> String {

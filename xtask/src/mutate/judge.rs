@@ -1,7 +1,7 @@
 //! Whether a worked case still passes with another rule in the place of a measure. Knows nothing of how it was changed.
 
 use huiqi_engine::assess::{Outcome, Verdict, assess, assessment_date, bases};
-use huiqi_engine::book::{Book, Measure};
+use huiqi_engine::book::{Book, Measure, MeasureId};
 use huiqi_engine::compile::cases::{Expectation, WorkedCase};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::{Date, Truth};
@@ -30,9 +30,9 @@ pub struct Candidate<'p, 'a> {
 
 impl<'c> Judge<'c> {
     /// The cases that expect something of the measure at this place, whose conditions read like this.
-    pub fn new(cases: &'c [WorkedCase], measure: usize, when: &[String]) -> Self {
+    pub fn new(cases: &'c [WorkedCase], measure: MeasureId, when: &[String]) -> Self {
         let of_case = |case: &'c WorkedCase| {
-            let expected = case.expect.iter().filter(|expected| usize::from(expected.measure) == measure);
+            let expected = case.expect.iter().filter(|expected| expected.measure == measure);
             expected.map(|expected| Trial { case, expected, because: places(expected, when) }).collect::<Vec<_>>()
         };
         Self { cases: cases.iter().flat_map(of_case).collect() }
@@ -72,7 +72,8 @@ fn places(expected: &Expectation, when: &[String]) -> Option<Vec<usize>> {
 impl Trial<'_> {
     fn passes(&self, rule: &Candidate<'_, '_>) -> bool {
         let assessment = assess(rule.book, &self.case.answers, self.case.date);
-        let (Some(outcome), Some(measure)) = (assessment.outcomes.first(), rule.book.measures.first()) else {
+        let (Some(outcome), Some(measure)) = (assessment.outcomes.iter().next(), rule.book.measures.iter().next())
+        else {
             return false;
         };
         outcome.verdict == self.expected.verdict

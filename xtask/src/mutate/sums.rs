@@ -3,8 +3,8 @@
 
 use super::{Survivor, Tally, at};
 use crate::coverage::Evidence;
-use huiqi_engine::assess::{Outcome, assess, total};
-use huiqi_engine::book::{Book, Expr, Link, Measure, MeasureIx, Mode, Node, Promise};
+use huiqi_engine::assess::{Outcomes, assess, total};
+use huiqi_engine::book::{Book, Expr, Link, Measure, MeasureId, Mode, Node, Promise};
 use huiqi_engine::compile::cases::WorkedCase;
 use huiqi_engine::evaluate::View;
 use huiqi_engine::words;
@@ -19,7 +19,7 @@ pub fn run(evidence: &Evidence<'_, '_>) -> Tally {
         tally.failing.push(trial.case.name.clone());
         return tally;
     }
-    for (place, source) in evidence.sources.iter().enumerate() {
+    for (place, source) in evidence.book.measures.ids().zip(evidence.sources) {
         for (wrong, change) in wrongs(&mut book, place) {
             wrong.make(&mut book, place);
             tally.tried += 1;
@@ -34,7 +34,7 @@ pub fn run(evidence: &Evidence<'_, '_>) -> Tally {
 
 struct Trial<'c> {
     case: &'c WorkedCase,
-    outcomes: Vec<Outcome>,
+    outcomes: Outcomes,
 }
 
 impl<'c> Trial<'c> {
@@ -52,32 +52,30 @@ impl<'c> Trial<'c> {
 #[derive(Clone, Copy)]
 enum Wrong {
     // The relation to this one does not hold.
-    Apart(MeasureIx),
+    Apart(MeasureId),
     // It holds whatever is answered, or where it should not.
-    Always(MeasureIx),
-    Reversed(MeasureIx, Expr),
+    Always(MeasureId),
+    Reversed(MeasureId, Expr),
     // One thing for certain instead of perhaps, or the other way round.
-    Otherwise(MeasureIx),
+    Otherwise(MeasureId),
     Mode(Mode),
     ToPerson,
     Pool,
     // Paid instead of saved, or the other way round: the kind of this measure.
-    KindOf(usize),
+    KindOf(MeasureId),
 }
 
 impl Wrong {
-    fn make(self, book: &mut Book<'_>, place: usize) {
+    fn make(self, book: &mut Book<'_>, own: MeasureId) {
         let kind = match self {
-            Self::KindOf(other) => book.measures.get(other).map(|measure| measure.kind),
+            Self::KindOf(other) => Some(book.measures[other].kind),
             _ => None,
         };
-        if let (Self::Apart(other) | Self::Always(other) | Self::Reversed(other, _) | Self::Otherwise(other), Ok(own)) =
-            (self, MeasureIx::try_from(place))
-        {
+        if let Self::Apart(other) | Self::Always(other) | Self::Reversed(other, _) | Self::Otherwise(other) = self {
             self.relate(book, own, other);
             self.relate(book, other, own);
         }
-        let Some(measure) = book.measures.get_mut(place) else { return };
+        let measure = &mut book.measures[own];
         match self {
             Self::Apart(_) | Self::Always(_) | Self::Reversed(..) | Self::Otherwise(_) => {}
             Self::Mode(mode) => measure.mode = mode,
@@ -90,8 +88,8 @@ impl Wrong {
 
 impl Wrong {
     // Changes the relation of one measure to the other.
-    fn relate(self, book: &mut Book<'_>, own: MeasureIx, other: MeasureIx) {
-        let Some(measure) = book.measures.get_mut(usize::from(own)) else { return };
+    fn relate(self, book: &mut Book<'_>, own: MeasureId, other: MeasureId) {
+        let measure = &mut book.measures[own];
         let is_other = |link: &Link<'_>| link.measure == other;
         let links = |measure: &mut Measure<'_>, change: &dyn Fn(&mut Link<'_>)| {
             measure.either.iter_mut().chain(&mut measure.same_as).filter(|link| is_other(link)).for_each(change);
@@ -116,20 +114,16 @@ impl Wrong {
 }
 
 // Whose money it is and whether it is paid matters where there is an amount that is somebody's.
-fn wrongs(book: &mut Book<'_>, place: usize) -> Vec<(Wrong, String)> {
-    let links: Vec<(MeasureIx, Option<Expr>)> = book
-        .measures
-        .get(place)
-        .map(|measure| measure.links().map(|link| (link.measure, link.when)).collect())
-        .unwrap_or_default();
+fn wrongs(book: &mut Book<'_>, own: MeasureId) -> Vec<(Wrong, String)> {
+    let links: Vec<(MeasureId, Option<Expr>)> =
+        book.measures[own].links().map(|link| (link.measure, link.when)).collect();
     let mut wrongs = Vec::new();
-    for (other, when) in links.into_iter().filter(|(other, _)| usize::from(*other) > place) {
-        let id = book.measures.get(usize::from(other)).map_or("", |other| other.id);
+    for (other, when) in links.into_iter().filter(|(other, _)| *other > own) {
+        let id = book.measures[other].id;
         wrongs.push((Wrong::Apart(other), format!("与 {id} 各计各的")));
         // Of what has no figure nothing is summed, so that one of two words does what the other does or nothing.
-        let figure =
-            |ix: usize| book.measures.get(ix).is_some_and(|one| matches!(one.promise, Promise::Amount(_)) && !one.pool);
-        if figure(place) && figure(usize::from(other)) {
+        let figure = |ix: MeasureId| matches!(book.measures[ix].promise, Promise::Amount(_)) && !book.measures[ix].pool;
+        if figure(own) && figure(other) {
             wrongs.push((Wrong::Otherwise(other), format!("与 {id} 的 either 改成 same_as，或相反")));
         }
         if let Some(when) = when {
@@ -139,7 +133,7 @@ fn wrongs(book: &mut Book<'_>, place: usize) -> Vec<(Wrong, String)> {
             wrongs.push((Wrong::Reversed(other, reversed), format!("与 {id} 的关系 when 反过来")));
         }
     }
-    let Some(measure) = book.measures.get(place) else { return Vec::new() };
+    let measure = &book.measures[own];
     for mode in [Mode::Automatic, Mode::Apply, Mode::Assessed].into_iter().filter(|mode| *mode != measure.mode) {
         wrongs.push((Wrong::Mode(mode), format!("办理方式改成 {}", words::mode(mode))));
     }
@@ -147,8 +141,8 @@ fn wrongs(book: &mut Book<'_>, place: usize) -> Vec<(Wrong, String)> {
         wrongs.push((Wrong::Pool, "金额改成全市资金总额，或相反".into()));
     }
     if matches!(measure.promise, Promise::Amount(_)) && !measure.pool {
-        let other = book.measures.iter().position(|other| other.kind.is_relief() != measure.kind.is_relief());
-        let name = |other: usize| book.measures.get(other).map_or("", |other| other.kind.name());
+        let other = book.measures.position(|other| other.kind.is_relief() != measure.kind.is_relief());
+        let name = |other: MeasureId| book.measures[other].kind.name();
         wrongs.extend(other.map(|other| (Wrong::KindOf(other), format!("类别改成 {}", name(other)))));
         // What is saved is saved by whoever pays, and a person's own measure pays nobody else.
         if !measure.kind.is_relief() && !is_of_persons(book, measure) {

@@ -54,7 +54,7 @@ fn a_case_that_fails_without_any_wrong_proves_nothing() {
     let mut book = opened.book().expect("what was compiled can be read");
     let cases =
         cases::read(&book, &opened.cases).unwrap_or_else(|problems| panic!("{}", report(&opened.cases, &problems)));
-    let place = usize::from(book.measure("12-1").expect("measure 12-1"));
+    let place = book.measure("12-1").expect("measure 12-1");
     book.measures[place].when.truncate(1);
     let tally = run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases }, Depth::Figures);
     assert_eq!(tally.failing, ["12-1"]);

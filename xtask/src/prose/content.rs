@@ -198,10 +198,8 @@ impl<'a> Writer<'_, 'a> {
 
     fn totals(&self, measure: &Measure<'_>) -> Vec<String> {
         let point = |link: &Link<'_>, says: &str| {
-            let other = self.book.measures.get(usize::from(link.measure)).map_or("", |other| other.id);
-            let shared = measure.group.filter(|group| {
-                self.book.measures.get(usize::from(link.measure)).and_then(|other| other.group) == Some(*group)
-            });
+            let other = self.book.measures[link.measure].id;
+            let shared = measure.group.filter(|group| self.book.measures[link.measure].group == Some(*group));
             let group =
                 shared.and_then(|group| self.book.groups.get(usize::from(group))).map_or("", |group| group.label);
             let thing = if link.thing.is_empty() { group } else { link.thing };
@@ -216,7 +214,7 @@ impl<'a> Writer<'_, 'a> {
 
     fn annex(&self) -> Part {
         let item = |item: &huiqi_engine::book::Item<'_>| {
-            let serves = item.serves.iter().filter_map(|at| self.book.measures.get(usize::from(*at)));
+            let serves = item.serves.iter().map(|at| &self.book.measures[*at]);
             let serves: Vec<String> = serves.map(|measure| format!("{}　{}", measure.id, measure.title)).collect();
             let lines = [line("责任单位", [item.responsible.join("、")]), line("对应措施", serves)];
             Block {

@@ -1,8 +1,8 @@
 //! The questions that measures ask for, counted and put in order, measure by measure. Knows no conditions and no answers.
 
 use super::{Planner, Scratch, Turn, Wish};
-use crate::assess::Outcome;
-use crate::book::{Book, FactId, MeasureIx};
+use crate::assess::Outcomes;
+use crate::book::{Book, FactId, MeasureId};
 use crate::evaluate::{Missing, Standing, View};
 use crate::index::IndexVec;
 use crate::number::Date;
@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 #[derive(Clone, Debug, Default)]
 pub(in crate::assess) struct Plan {
     // Per measure, what its part of the sums is.
-    wishes: Vec<Wish>,
+    wishes: IndexVec<MeasureId, Wish>,
     // Per fact and instance, `instances` of them for each fact.
     tallies: Vec<Tally>,
     instances: usize,
@@ -76,7 +76,7 @@ impl Plan {
         let facts = view.book.facts.len();
         let instances = most_instances(view);
         Self {
-            wishes: vec![Wish::default(); view.book.measures.len()],
+            wishes: IndexVec::filled(Wish::default(), view.book.measures.len()),
             tallies: vec![Tally::default(); facts.saturating_mul(instances)],
             instances,
             opens: IndexVec::filled(0, facts),
@@ -95,11 +95,11 @@ impl Plan {
         &mut self,
         view: &View<'_, '_>,
         date: Date,
-        outcomes: &[Outcome],
-        measures: &[MeasureIx],
+        outcomes: &Outcomes,
+        measures: &[MeasureId],
         next: &mut Vec<Missing>,
     ) -> usize {
-        for ix in measures.iter().map(|ix| usize::from(*ix)) {
+        for ix in measures.iter().copied() {
             let (mut wish, mut scratch) = (core::mem::take(&mut self.wish), core::mem::take(&mut self.scratch));
             Planner { view, date, wish: &mut wish, scratch: &mut scratch }.look_at(outcomes, ix);
             self.take_in(ix, wish);
@@ -111,7 +111,7 @@ impl Plan {
     }
 
     // Takes back what a measure asked for and lets it ask for this.
-    fn take_in(&mut self, ix: usize, mut wish: Wish) {
+    fn take_in(&mut self, ix: MeasureId, mut wish: Wish) {
         let mut wishes = core::mem::take(&mut self.wishes);
         if let Some(known) = wishes.get_mut(ix).filter(|known| **known != wish) {
             self.add(known, false);

@@ -5,15 +5,15 @@ use super::super::instead::{asks, noun, open_instances, pays};
 use super::money;
 use crate::answer::Answers;
 use crate::assess::{Assessment, Beside, Counted, Outcome, Tie, Totals, beside, counted, one_stands_for_all};
-use crate::book::{Book, Measure, MeasureIx};
+use crate::book::{Book, Measure, MeasureId};
 use crate::evaluate::View;
 use crate::number::subtract;
 
 /// How an eligible measure counts beside others. `None` where all of it counts, whatever else is paid.
-pub fn uncounted(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureIx) -> Option<String> {
+pub fn uncounted(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureId) -> Option<String> {
     let book = view.book;
-    let own = book.measures.get(usize::from(measure))?;
-    let outcome = assessment.outcomes.get(usize::from(measure))?;
+    let own = &book.measures[measure];
+    let outcome = &assessment.outcomes[measure];
     let part = match counted(view, &assessment.outcomes, measure)? {
         Counted::Pool => {
             return Some(
@@ -26,7 +26,7 @@ pub fn uncounted(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureI
     };
     let beside = beside(view, &assessment.outcomes, measure);
     let mut says: Vec<String> = Vec::new();
-    let one: Vec<MeasureIx> = beside.iter().filter(|other| other.tie == Tie::One).map(|other| other.measure).collect();
+    let one: Vec<MeasureId> = beside.iter().filter(|other| other.tie == Tie::One).map(|other| other.measure).collect();
     if part != outcome.amount && !one.is_empty() {
         let titles = titles(book, one);
         says.push(format!(
@@ -53,8 +53,8 @@ pub fn uncounted(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureI
     (!says.is_empty()).then(|| says.join(" "))
 }
 
-fn elsewhere(book: &Book<'_>, assessment: &Assessment, measure: MeasureIx, other: MeasureIx) -> String {
-    let amount = |ix: MeasureIx| assessment.outcomes.get(usize::from(ix)).and_then(|outcome| outcome.amount);
+fn elsewhere(book: &Book<'_>, assessment: &Assessment, measure: MeasureId, other: MeasureId) -> String {
+    let amount = |ix: MeasureId| assessment.outcomes[ix].amount;
     let what = match (amount(measure), amount(other)) {
         (None, None) => "it is counted there".to_owned(),
         (Some(own), Some(other)) => match (own.high, other.high) {
@@ -83,12 +83,12 @@ fn not_known(book: &Book<'_>, own: &Measure<'_>, other: &Beside) -> String {
     )
 }
 
-fn titles(book: &Book<'_>, measures: impl IntoIterator<Item = MeasureIx>) -> String {
-    let title = |ix: MeasureIx| book.measures.get(usize::from(ix)).map_or("", |measure| measure.title);
+fn titles(book: &Book<'_>, measures: impl IntoIterator<Item = MeasureId>) -> String {
+    let title = |ix: MeasureId| book.measures[ix].title;
     measures.into_iter().map(|ix| format!("“{}”", title(ix))).collect::<Vec<_>>().join(" and ")
 }
 
-fn thing(book: &Book<'_>, own: &Measure<'_>, other: MeasureIx) -> String {
+fn thing(book: &Book<'_>, own: &Measure<'_>, other: MeasureId) -> String {
     match noun(book, own, other) {
         "" => "the same thing".to_owned(),
         noun => format!("the same {}", noun.to_lowercase()),

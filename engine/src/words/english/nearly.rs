@@ -19,7 +19,7 @@ const NAMED: usize = 3;
 /// the change.
 pub fn nearly(book: &Book<'_>, answers: &Answers, nearly: &Nearly) -> String {
     let fact = &book.facts[nearly.fact];
-    let Some(measure) = book.measures.get(usize::from(nearly.measure)) else { return String::new() };
+    let measure = &book.measures[nearly.measure];
     let name = format!("{}{}", owner(book, answers, fact, nearly.instance), fact.label);
     if !nearly.changeable {
         return format!("{name}: {}; you cannot change this yourself.", required(book, fact, nearly));
@@ -115,7 +115,7 @@ fn brings(measure: &Measure<'_>, nearly: &Nearly) -> String {
 /// What changes for a measure, as one sentence: “Subsidy for increased R&D: from “Not eligible” to “Eligible”, you get
 /// CNY 150,000.”
 pub fn change(book: &Book<'_>, change: &Change) -> String {
-    let title = book.measures.get(usize::from(change.measure)).map_or("", |measure| measure.title);
+    let title = book.measures[change.measure].title;
     let (before, after) = change.verdict;
     let (old, new) = (change.amount.0.as_ref(), change.amount.1.as_ref());
     if before != after {

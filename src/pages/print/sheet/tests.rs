@@ -16,7 +16,7 @@ use crate::settings::Settings;
 use crate::store::Standing;
 use huiqi_engine::Answer;
 use huiqi_engine::assess::Section;
-use huiqi_engine::book::{Fact, Kind, Measure, MeasureIx};
+use huiqi_engine::book::{Fact, Kind, Measure, MeasureId};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -85,16 +85,16 @@ fn company(mut seed: u64) -> Record {
 }
 
 // What belongs on paper: what the company gets, and what only a department can settle.
-fn on_paper(app: App) -> Vec<MeasureIx> {
+fn on_paper(app: App) -> Vec<MeasureId> {
     let settled = [Section::Apply, Section::Assessed, Section::Automatic].into_iter().flat_map(|one| under(app, one));
-    let is_settled_elsewhere = |ix: &MeasureIx| {
+    let is_settled_elsewhere = |ix: &MeasureId| {
         app.judgement.with(|judgement| {
-            let missing = &judgement.assessment.outcomes[usize::from(*ix)].missing;
+            let missing = &judgement.assessment.outcomes[*ix].missing;
             missing.iter().all(|(fact, at)| judgement.answers.get(book(), *fact, *at) == Some(Answer::Unsure))
         })
     };
     let open = under(app, Section::Undecided).into_iter().filter(is_settled_elsewhere);
-    let mut all: Vec<MeasureIx> = settled.chain(open).collect();
+    let mut all: Vec<MeasureId> = settled.chain(open).collect();
     all.sort_unstable();
     all
 }
@@ -111,7 +111,7 @@ fn stands_where_it_belongs(seed: u64) -> (usize, usize) {
         for (title, measures) in parts {
             open += if title == "待定" { measures.len() } else { 0 };
             for ix in measures {
-                let measure = &book().measures[usize::from(ix)];
+                let measure = &book().measures[ix];
                 assert_eq!(measure.department, *name, "{seed}: {}", measure.id);
                 placed.push(ix);
             }
