@@ -5,7 +5,7 @@ use crate::book::book;
 use crate::record::{Record, Slot};
 use huiqi_engine::Answers;
 use huiqi_engine::assess::{Assessed, Assessment};
-use huiqi_engine::book::{Book, Expr, Fact, Options};
+use huiqi_engine::book::{Book, ExprId, Fact, Options};
 use huiqi_engine::evaluate::{Missing, View};
 use std::ops::Deref;
 use std::sync::OnceLock;
@@ -38,7 +38,7 @@ pub trait Judge: Send + Sync {
     /// What the company did not tick in the list of concerns and would open questions of this topic.
     fn left_out(&self, book: &Book<'static>, topic: usize) -> Options;
     /// Whether an option with this condition is on offer.
-    fn offers(&self, book: &Book<'static>, only_if: Expr, instance: usize) -> bool;
+    fn offers(&self, book: &Book<'static>, only_if: ExprId, instance: usize) -> bool;
     /// The same, to go on from here.
     fn copy(&self) -> Box<dyn Judge>;
 }
@@ -204,7 +204,7 @@ impl Judgement {
     }
 
     /// Whether an option with this condition is on offer.
-    pub fn offers(&self, book: &Book<'static>, only_if: Expr, instance: usize) -> bool {
+    pub fn offers(&self, book: &Book<'static>, only_if: ExprId, instance: usize) -> bool {
         self.0.as_ref().is_none_or(|judge| judge.offers(book, only_if, instance))
     }
 

@@ -10,7 +10,7 @@ use crate::language::t;
 use crate::record::{Entries, Entry, Record};
 use crate::words;
 use huiqi_engine::assess::{Assessed, Assessor, left_out, waits_for_concerns};
-use huiqi_engine::book::{Book, Expr, Fact, FactId, Kind, Options};
+use huiqi_engine::book::{Book, ExprId, Fact, FactId, Kind, Options};
 use huiqi_engine::case::{self, MOST_TYPED};
 use huiqi_engine::evaluate::{Missing, Standing, View};
 use huiqi_engine::index::IndexVec;
@@ -340,7 +340,7 @@ impl Judge for Judged {
         here.fold(Options::NONE, |all, (ix, _)| all.with(left_out(&view, ix, 0)))
     }
 
-    fn offers(&self, book: &Book<'static>, gate: Expr, instance: usize) -> bool {
+    fn offers(&self, book: &Book<'static>, gate: ExprId, instance: usize) -> bool {
         self.view(book).truth(gate, instance) != Truth::No
     }
 

@@ -4,7 +4,7 @@
 use crate::browser;
 use huiqi_engine::Book;
 use huiqi_engine::assess::{Amount, Assessment, Finding, Outcome, Part, Totals, Verdict};
-use huiqi_engine::book::{Benefit, Expr, Frequency, Measure, MeasureId, Mode};
+use huiqi_engine::book::{Benefit, ExprId, Frequency, Measure, MeasureId, Mode};
 use huiqi_engine::case::link;
 use huiqi_engine::evaluate::View;
 use huiqi_engine::nearly::{Change, Nearly};
@@ -68,7 +68,7 @@ pub struct Speech {
     /// Met, unmet or open.
     pub truth: fn(Truth) -> &'static str,
     /// A condition.
-    pub condition: fn(&Book<'_>, Expr) -> String,
+    pub condition: fn(&Book<'_>, ExprId) -> String,
     /// What a measure pays.
     pub amount_rule: fn(&Book<'_>, &Measure<'_>) -> String,
     /// How a condition stands.

@@ -3,7 +3,7 @@
 use crate::language::{self, english};
 use huiqi_engine::assess::{Amount, Assessment, Finding, Outcome, Part, Totals, Verdict};
 use huiqi_engine::batch::{self, CellMistake, Says};
-use huiqi_engine::book::{Benefit, Expr, Frequency, Measure, MeasureId, Mode};
+use huiqi_engine::book::{Benefit, ExprId, Frequency, Measure, MeasureId, Mode};
 use huiqi_engine::case::{CaseMistake, link};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::nearly::{Change, Nearly};
@@ -45,7 +45,7 @@ in_either! {
     /// Met, unmet or open, in words.
     truth(truth: Truth) -> &'static str = chinese::truth;
     /// A condition in words.
-    condition(book: &Book<'_>, condition: Expr) -> String = chinese::condition;
+    condition(book: &Book<'_>, condition: ExprId) -> String = chinese::condition;
     /// What a measure pays, in words.
     amount_rule(book: &Book<'_>, measure: &Measure<'_>) -> String = chinese::amount_rule;
     /// Says a finding.

@@ -26,7 +26,7 @@ pub use totals::{Counted, Share, Totals, counted, one_stands_for_all, shares, to
 pub use uses::{facts_of, facts_of_measure, parts};
 
 use crate::answer::{Answer, Answers};
-use crate::book::{Book, CapScope, Expr, Measure, MeasureId, Promise};
+use crate::book::{Book, CapScope, ExprId, Measure, MeasureId, Promise};
 #[cfg(doc)]
 use crate::evaluate::Standing;
 use crate::evaluate::{Missing, View};
@@ -112,7 +112,7 @@ impl Amount {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The condition.
-    pub condition: Expr,
+    pub condition: ExprId,
     /// The instance of the measure's group; 0 outside groups.
     pub instance: usize,
     /// Met, unmet or open.
@@ -275,7 +275,7 @@ struct Stand {
 }
 
 impl Stand {
-    fn of(view: &View<'_, '_>, condition: Expr, instance: usize) -> Self {
+    fn of(view: &View<'_, '_>, condition: ExprId, instance: usize) -> Self {
         let counted = view.truth(condition, instance);
         // The second look is needed for what fails only.
         let asked = match counted {
@@ -293,7 +293,7 @@ impl Stand {
         Self { counted: self.counted.or(other.counted), asked: self.asked.or(other.asked) }
     }
 
-    fn finding(self, condition: Expr, instance: usize) -> Finding {
+    fn finding(self, condition: ExprId, instance: usize) -> Finding {
         Finding { condition, instance, truth: self.asked, not_asked: self.asked != self.counted }
     }
 }
@@ -395,7 +395,7 @@ fn weigh(view: &View<'_, '_>, measure: &Measure<'_>, common: Stand, instance: us
 fn missing_for_amount(
     view: &View<'_, '_>,
     measure: &Measure<'_>,
-    amount: Expr,
+    amount: ExprId,
     instance: usize,
     into: &mut Vec<Missing>,
 ) {
@@ -405,7 +405,7 @@ fn missing_for_amount(
     }
 }
 
-fn capped(view: &View<'_, '_>, measure: &Measure<'_>, amount: Expr, instance: usize) -> Range {
+fn capped(view: &View<'_, '_>, measure: &Measure<'_>, amount: ExprId, instance: usize) -> Range {
     let range = view.range(amount, instance);
     let range = match &measure.cap {
         Some(cap) if cap.scope.holds_for_each() => range.min(view.range(cap.at_most, instance)),

@@ -13,7 +13,7 @@ mod text;
 
 pub use binary::NoBook;
 pub use expression::{Counts, Derived, Figure, Node, Relation, Shown};
-pub use ids::{FactId, MeasureId};
+pub use ids::{DerivedId, ExprId, FactId, MeasureId};
 pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Link, Measure, Mode, Promise};
 pub use question::{Caution, Choice, Fact, Group, Kind, Topic};
 pub use text::{Article, Item, Place, Task, Term};
@@ -23,9 +23,6 @@ use crate::index::IndexVec;
 use crate::number::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
-
-/// Position of an expression in [`Book::nodes`].
-pub type Expr = u16;
 
 /// Some of the options of a choice or list, one bit each, in the order of the fact's options.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -87,11 +84,11 @@ pub struct Book<'a> {
     /// Facts in the order in which they are asked.
     pub facts: IndexVec<FactId, Fact<'a>>,
     /// Values that follow from facts.
-    pub derived: Vec<Derived<'a>>,
+    pub derived: IndexVec<DerivedId, Derived<'a>>,
     /// What a person is asked to look at again; it stops nobody.
     pub cautions: Vec<Caution<'a>>,
     /// All expressions; an expression refers to earlier ones only.
-    pub nodes: Vec<Node>,
+    pub nodes: IndexVec<ExprId, Node>,
     /// Measures in the order of the document.
     pub measures: IndexVec<MeasureId, Measure<'a>>,
     /// Sentences that nobody can claim anything from.
@@ -138,14 +135,14 @@ pub struct Document<'a> {
     /// What every measure demands.
     pub everywhere: Vec<Common<'a>>,
     /// Sentences shown with every eligible measure while their condition holds.
-    pub remarks: Vec<(Expr, &'a str)>,
+    pub remarks: Vec<(ExprId, &'a str)>,
 }
 
 /// A condition that every measure of the document has.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Common<'a> {
     /// The condition.
-    pub when: Expr,
+    pub when: ExprId,
     /// The condition in words.
     pub says: &'a str,
     /// The reading behind it.
@@ -224,7 +221,7 @@ impl<'a> Book<'a> {
         let first = first_questions(&self);
         let mut book = self.without_texts();
         // Every gate is this one, which nobody opens.
-        book.nodes = vec![Node::Constant(Figure(Decimal::ZERO), Counts::Plain)];
+        book.nodes = vec![Node::Constant(Figure(Decimal::ZERO), Counts::Plain)].into();
         book.derived.clear();
         book.cautions.clear();
         book.document.everywhere.clear();
@@ -237,7 +234,7 @@ impl<'a> Book<'a> {
         }
         for (ix, fact) in book.facts.iter_enumerated_mut() {
             fact.keep_the_question();
-            fact.ask_if = (ix != book.document.date_fact && !first.contains(&ix)).then_some(0);
+            fact.ask_if = (ix != book.document.date_fact && !first.contains(&ix)).then_some(ExprId::new(0));
         }
         let said: Vec<&str> = book.first_words().collect();
         for term in &mut book.terms {

@@ -29,7 +29,8 @@ pub use measures::{Loose, MeasureSource};
 pub use parse::WORDS;
 pub use source::{Problem, Source, read_folder, report};
 
-use crate::book::{Book, Expr};
+use crate::book::{Book, ExprId};
+use crate::index::Id;
 use read::{Part, Problems, Table};
 
 /// A rule book that passed every check.
@@ -114,8 +115,9 @@ fn build<'t>(
         table.finish();
     }
     let (nodes, places) = nodes.into_parts();
-    if nodes.len() > usize::from(Expr::MAX) {
-        problems.add(Problem::general(format!("规则太多：表达式共{}步，最多{}步", nodes.len(), Expr::MAX)));
+    let most = ExprId::CAPACITY - 1;
+    if nodes.len() > most {
+        problems.add(Problem::general(format!("规则太多：表达式共{}步，最多{}步", nodes.len(), most)));
     }
     let book = Book {
         document: doc,
@@ -134,7 +136,10 @@ fn build<'t>(
         terms,
     };
     let mut book = book;
-    book.examples = examples(sources, &book, problems);
+    // Without facts the document's own are not there, which was reported.
+    if !book.facts.is_empty() {
+        book.examples = examples(sources, &book, problems);
+    }
     if let Some(file) = term_file {
         terms::all_occur(file, &book);
     }

@@ -10,7 +10,7 @@ mod sight;
 pub(crate) use sight::Sight;
 
 use crate::answer::{Answer, Answers};
-use crate::book::{Book, Expr, Fact, FactId, Kind, Node, Options, Relation};
+use crate::book::{Book, ExprId, Fact, FactId, Kind, Node, Options, Relation};
 use crate::number::{Range, Truth};
 use rust_decimal::Decimal;
 use sight::Seen;
@@ -114,7 +114,7 @@ impl<'e, 'a> View<'e, 'a> {
     // Whether one of these options of the list of concerns is on offer.
     fn could_tick(&self, wanted: Options) -> bool {
         let Some((fact, _)) = self.ticked() else { return false };
-        let offered = |only_if: Option<Expr>| only_if.is_none_or(|only_if| !self.fails(only_if));
+        let offered = |only_if: Option<ExprId>| only_if.is_none_or(|only_if| !self.fails(only_if));
         wanted.places().filter_map(|place| fact.options.get(place)).any(|option| offered(option.only_if))
     }
 
@@ -193,7 +193,7 @@ impl<'e, 'a> View<'e, 'a> {
 
     // Whether an open gate can still be settled by an answer. Where only 不清楚 keeps it open nothing ever will, and the
     // question behind it is asked: its answer may decide a measure all the same.
-    fn waits(&self, gate: Expr, instance: usize) -> bool {
+    fn waits(&self, gate: ExprId, instance: usize) -> bool {
         let mut missing = Vec::new();
         self.missing(gate, instance, &mut missing);
         missing.into_iter().any(|(fact, at)| matches!(self.standing(fact, at), Standing::Askable | Standing::Waiting))
@@ -221,7 +221,7 @@ impl<'e, 'a> View<'e, 'a> {
     }
 
     /// Whether a condition outside groups certainly fails.
-    pub fn fails(&self, condition: Expr) -> bool {
+    pub fn fails(&self, condition: ExprId) -> bool {
         self.truth(condition, 0) == Truth::No
     }
 
@@ -235,18 +235,18 @@ impl<'e, 'a> View<'e, 'a> {
         self.seen(fact, instance).possible
     }
 
-    fn node(&self, expr: Expr) -> Option<&'e Node> {
-        self.book.nodes.get(usize::from(expr))
+    fn node(&self, expr: ExprId) -> &'e Node {
+        &self.book.nodes[expr]
     }
 
     /// Whether a condition holds.
-    pub fn truth(&self, expr: Expr, instance: usize) -> Truth {
+    pub fn truth(&self, expr: ExprId, instance: usize) -> Truth {
         match self.node(expr) {
-            Some(Node::Yes(fact)) => match self.possible(*fact, instance) {
+            Node::Yes(fact) => match self.possible(*fact, instance) {
                 Possible::Truth(truth) => truth,
                 _ => Truth::Open,
             },
-            Some(Node::Is(fact, wanted)) => {
+            Node::Is(fact, wanted) => {
                 let seen = self.seen(*fact, instance);
                 match seen.possible {
                     Possible::Choice(left) if left.common(*wanted).is_empty() => Truth::No,
@@ -254,7 +254,7 @@ impl<'e, 'a> View<'e, 'a> {
                     _ => Truth::Open,
                 }
             }
-            Some(Node::HasAny(fact, wanted)) => {
+            Node::HasAny(fact, wanted) => {
                 match self.possible(*fact, instance) {
                     Possible::Several { sure, .. } if !sure.common(*wanted).is_empty() => Truth::Yes,
                     Possible::Several { maybe, .. } if maybe.common(*wanted).is_empty() => {
@@ -263,7 +263,7 @@ impl<'e, 'a> View<'e, 'a> {
                     _ => Truth::Open,
                 }
             }
-            Some(Node::HasAll(fact, wanted)) => match self.possible(*fact, instance) {
+            Node::HasAll(fact, wanted) => match self.possible(*fact, instance) {
                 Possible::Several { sure, .. } if wanted.within(sure) => Truth::Yes,
                 Possible::Several { maybe, .. } if !wanted.within(maybe) => {
                     if self.is_left(*fact, *wanted) {
@@ -274,21 +274,21 @@ impl<'e, 'a> View<'e, 'a> {
                 }
                 _ => Truth::Open,
             },
-            Some(Node::Compare(relation, left, right)) => self.compare(*relation, *left, *right, instance),
-            Some(Node::Not(inner)) => self.truth(*inner, instance).negate(),
-            Some(Node::And(a, b)) => match self.truth(*a, instance) {
+            Node::Compare(relation, left, right) => self.compare(*relation, *left, *right, instance),
+            Node::Not(inner) => self.truth(*inner, instance).negate(),
+            Node::And(a, b) => match self.truth(*a, instance) {
                 Truth::No => Truth::No,
                 first => first.and(self.truth(*b, instance)),
             },
-            Some(Node::Or(a, b)) => match self.truth(*a, instance) {
+            Node::Or(a, b) => match self.truth(*a, instance) {
                 Truth::Yes => Truth::Yes,
                 first => first.or(self.truth(*b, instance)),
             },
-            Some(Node::Implies(a, b)) => match self.truth(*a, instance) {
+            Node::Implies(a, b) => match self.truth(*a, instance) {
                 Truth::No => Truth::Yes,
                 first => first.negate().or(self.truth(*b, instance)),
             },
-            Some(Node::Confirm(inner)) => match self.truth(*inner, instance) {
+            Node::Confirm(inner) => match self.truth(*inner, instance) {
                 Truth::No => Truth::No,
                 _ => Truth::Open,
             },
@@ -297,7 +297,7 @@ impl<'e, 'a> View<'e, 'a> {
     }
 
     // A quotient is compared by multiplying out, so that rounding a ratio never decides.
-    fn compare(&self, relation: Relation, left: Expr, right: Expr, instance: usize) -> Truth {
+    fn compare(&self, relation: Relation, left: ExprId, right: ExprId, instance: usize) -> Truth {
         if let Some((above, below)) = self.quotient(left) {
             let below = self.range(below, instance);
             if below.low.is_some_and(|low| low > Decimal::ZERO) {
@@ -309,52 +309,50 @@ impl<'e, 'a> View<'e, 'a> {
         relate(relation, &self.range(left, instance), &self.range(right, instance))
     }
 
-    pub(crate) fn quotient(&self, expr: Expr) -> Option<(Expr, Expr)> {
-        match self.node(expr)? {
+    pub(crate) fn quotient(&self, expr: ExprId) -> Option<(ExprId, ExprId)> {
+        match self.node(expr) {
             Node::Divide(above, below) => Some((*above, *below)),
-            Node::Derived(derived) => self.quotient(self.book.derived.get(usize::from(*derived))?.is),
+            Node::Derived(derived) => self.quotient(self.book.derived[*derived].is),
             _ => None,
         }
     }
 
     /// All values a number can still have.
-    pub fn range(&self, expr: Expr, instance: usize) -> Range {
-        let of = |e: Expr| self.range(e, instance);
+    pub fn range(&self, expr: ExprId, instance: usize) -> Range {
+        let of = |e: ExprId| self.range(e, instance);
         match self.node(expr) {
-            Some(Node::Constant(figure, _)) => Range::exactly(figure.0),
-            Some(Node::Figure(fact)) => match self.possible(*fact, instance) {
+            Node::Constant(figure, _) => Range::exactly(figure.0),
+            Node::Figure(fact) => match self.possible(*fact, instance) {
                 Possible::Range(range) => range,
                 _ => Range::ANY,
             },
-            Some(Node::Derived(derived)) => {
-                self.book.derived.get(usize::from(*derived)).map_or(Range::ANY, |d| of(d.is))
-            }
-            Some(Node::Add(a, b)) => of(*a).plus(of(*b)),
-            Some(Node::Subtract(a, b)) => of(*a).minus(of(*b)),
-            Some(Node::Multiply(a, b)) => of(*a).times(of(*b)),
-            Some(Node::Divide(a, b)) => of(*a).over(of(*b)),
-            Some(Node::Min(a, b)) => of(*a).min(of(*b)),
-            Some(Node::Max(a, b)) => of(*a).max(of(*b)),
-            Some(Node::If(test, a, b)) => match self.truth(*test, instance) {
+            Node::Derived(derived) => of(self.book.derived[*derived].is),
+            Node::Add(a, b) => of(*a).plus(of(*b)),
+            Node::Subtract(a, b) => of(*a).minus(of(*b)),
+            Node::Multiply(a, b) => of(*a).times(of(*b)),
+            Node::Divide(a, b) => of(*a).over(of(*b)),
+            Node::Min(a, b) => of(*a).min(of(*b)),
+            Node::Max(a, b) => of(*a).max(of(*b)),
+            Node::If(test, a, b) => match self.truth(*test, instance) {
                 Truth::Yes => of(*a),
                 Truth::No => of(*b),
                 Truth::Open => of(*a).hull(of(*b)),
             },
-            Some(Node::Highest(fact, tiers)) => self.highest(*fact, tiers, instance),
-            Some(Node::UpTo(a)) => Range { low: Some(Decimal::ZERO), ..of(*a) },
-            Some(Node::Between(a, b)) => {
+            Node::Highest(fact, tiers) => self.highest(*fact, tiers, instance),
+            Node::UpTo(a) => Range { low: Some(Decimal::ZERO), ..of(*a) },
+            Node::Between(a, b) => {
                 let (low, high) = (of(*a), of(*b));
                 Range { low: low.low, high: high.high, undefined: low.undefined || high.undefined }
             }
-            Some(Node::AtLeast(a)) => Range { high: None, ..of(*a) },
-            Some(Node::Readings(a, b)) => of(*a).hull(of(*b)),
+            Node::AtLeast(a) => Range { high: None, ..of(*a) },
+            Node::Readings(a, b) => of(*a).hull(of(*b)),
             // More than any amount: nothing is cut by it.
-            Some(Node::Unlimited) => Range { low: Some(Decimal::MAX), high: None, undefined: false },
+            Node::Unlimited => Range { low: Some(Decimal::MAX), high: None, undefined: false },
             _ => Range::ANY,
         }
     }
 
-    fn highest(&self, fact: FactId, tiers: &[(u8, Expr)], instance: usize) -> Range {
+    fn highest(&self, fact: FactId, tiers: &[(u8, ExprId)], instance: usize) -> Range {
         let Possible::Several { sure, maybe } = self.possible(fact, instance) else { return Range::ANY };
         let mut best = Range::exactly(Decimal::ZERO);
         for (option, amount) in tiers {

@@ -113,6 +113,11 @@ impl<I: Id, T> IndexVec<I, T> {
         id
     }
 
+    /// Removes all items but the first so many.
+    pub fn truncate(&mut self, len: usize) {
+        self.items.truncate(len);
+    }
+
     /// Removes all items.
     pub fn clear(&mut self) {
         self.items.clear();

@@ -11,7 +11,7 @@ pub use figure::step;
 
 use crate::answer::{Answer, Answers};
 use crate::assess::{Amount, Assessment, Verdict, assessment_date, facts_of, parts, settle};
-use crate::book::{Book, Expr, FactId, Kind, Measure, MeasureId, Node, Options};
+use crate::book::{Book, ExprId, FactId, Kind, Measure, MeasureId, Node, Options};
 use crate::evaluate::{Possible, Standing, View};
 use crate::number::{Truth, divide, subtract};
 use rust_decimal::Decimal;
@@ -177,14 +177,15 @@ fn search(view: &View<'_, '_>, assessment: &Assessment, ix: MeasureId) -> Option
     let mut best: Option<Nearly> = None;
     let mut tried: Vec<(FactId, usize)> = Vec::new();
     for at in 0..instances {
-        let holds_everywhere = |condition: Expr| book.document.everywhere.iter().any(|common| common.when == condition);
-        let unmet: Vec<Expr> = now
+        let holds_everywhere =
+            |condition: ExprId| book.document.everywhere.iter().any(|common| common.when == condition);
+        let unmet: Vec<ExprId> = now
             .findings
             .iter()
             .filter(|f| f.truth != Truth::Yes && (f.instance == at || holds_everywhere(f.condition)))
             .map(|f| f.condition)
             .collect();
-        let unmet: Vec<Vec<Expr>> = unmet.into_iter().map(|condition| behind(view, condition, at)).collect();
+        let unmet: Vec<Vec<ExprId>> = unmet.into_iter().map(|condition| behind(view, condition, at)).collect();
         for fact in shared_facts(book, &unmet) {
             let instance = book.facts[fact].group.map_or(0, |_| at);
             if tried.contains(&(fact, instance)) || view.is_closed(fact, instance) {
@@ -202,7 +203,7 @@ fn search(view: &View<'_, '_>, assessment: &Assessment, ix: MeasureId) -> Option
 }
 
 // A condition and what decides, beside the answers, what its facts count as: the gates of those that are not answered.
-fn behind(view: &View<'_, '_>, condition: Expr, instance: usize) -> Vec<Expr> {
+fn behind(view: &View<'_, '_>, condition: ExprId, instance: usize) -> Vec<ExprId> {
     let book = view.book;
     let mut all = vec![condition];
     let mut facts = Vec::new();
@@ -222,7 +223,7 @@ fn behind(view: &View<'_, '_>, condition: Expr, instance: usize) -> Vec<Expr> {
 }
 
 // One answer can only turn a measure if it matters to every condition that does not hold yet.
-fn shared_facts(book: &Book<'_>, conditions: &[Vec<Expr>]) -> Vec<FactId> {
+fn shared_facts(book: &Book<'_>, conditions: &[Vec<ExprId>]) -> Vec<FactId> {
     let mut shared: Option<Vec<FactId>> = None;
     for condition in conditions {
         let mut facts = Vec::new();
@@ -235,7 +236,7 @@ fn shared_facts(book: &Book<'_>, conditions: &[Vec<Expr>]) -> Vec<FactId> {
     shared.unwrap_or_default()
 }
 
-fn turned(view: &View<'_, '_>, trial: &Trial<'_, '_>, measure: MeasureId, unmet: &[Vec<Expr>]) -> Option<Nearly> {
+fn turned(view: &View<'_, '_>, trial: &Trial<'_, '_>, measure: MeasureId, unmet: &[Vec<ExprId>]) -> Option<Nearly> {
     let fact = &trial.book.facts[trial.fact];
     // What is open is everything it can be already, so that no answer to it turns a no.
     if view.standing(trial.fact, trial.instance) != Standing::Answered {
@@ -332,24 +333,21 @@ fn best_option(
 }
 
 // The options of a list that a condition asks for.
-fn wanted_options(book: &Book<'_>, expr: Expr, fact: FactId, into: &mut Options) {
-    match book.nodes.get(usize::from(expr)) {
-        Some(Node::HasAny(of, wanted) | Node::HasAll(of, wanted)) if *of == fact => *into = into.with(*wanted),
-        Some(Node::Highest(of, tiers)) if *of == fact => {
+fn wanted_options(book: &Book<'_>, expr: ExprId, fact: FactId, into: &mut Options) {
+    match &book.nodes[expr] {
+        Node::HasAny(of, wanted) | Node::HasAll(of, wanted) if *of == fact => *into = into.with(*wanted),
+        Node::Highest(of, tiers) if *of == fact => {
             tiers.iter().for_each(|(place, _)| *into = into.with(Options::one(usize::from(*place))));
         }
-        Some(Node::Derived(derived)) => {
-            if let Some(derived) = book.derived.get(usize::from(*derived)) {
-                wanted_options(book, derived.is, fact, into);
-            }
+        Node::Derived(derived) => {
+            wanted_options(book, book.derived[*derived].is, fact, into);
         }
-        Some(node) => parts(node).into_iter().flatten().for_each(|part| wanted_options(book, part, fact, into)),
-        None => {}
+        node => parts(node).into_iter().flatten().for_each(|part| wanted_options(book, part, fact, into)),
     }
 }
 
 // The comparisons of a measure that depend on a fact.
-fn comparisons(book: &Book<'_>, measure: &Measure<'_>, fact: FactId) -> Vec<(Expr, Expr)> {
+fn comparisons(book: &Book<'_>, measure: &Measure<'_>, fact: FactId) -> Vec<(ExprId, ExprId)> {
     let mut found = Vec::new();
     let common = book.common(measure).iter().map(|common| common.when);
     for condition in measure.when.iter().copied().chain(common) {
@@ -358,16 +356,15 @@ fn comparisons(book: &Book<'_>, measure: &Measure<'_>, fact: FactId) -> Vec<(Exp
     found
 }
 
-fn collect_comparisons(book: &Book<'_>, expr: Expr, fact: FactId, into: &mut Vec<(Expr, Expr)>) {
-    match book.nodes.get(usize::from(expr)) {
-        Some(Node::Compare(_, left, right)) => {
+fn collect_comparisons(book: &Book<'_>, expr: ExprId, fact: FactId, into: &mut Vec<(ExprId, ExprId)>) {
+    match &book.nodes[expr] {
+        Node::Compare(_, left, right) => {
             let mut facts = Vec::new();
             facts_of(book, expr, &mut facts);
             if facts.contains(&fact) && !into.contains(&(*left, *right)) {
                 into.push((*left, *right));
             }
         }
-        Some(node) => parts(node).into_iter().flatten().for_each(|part| collect_comparisons(book, part, fact, into)),
-        None => {}
+        node => parts(node).into_iter().flatten().for_each(|part| collect_comparisons(book, part, fact, into)),
     }
 }

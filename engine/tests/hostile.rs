@@ -7,7 +7,7 @@
 mod checks;
 
 use huiqi_engine::Book;
-use huiqi_engine::book::{Expr, FactId, MeasureId, Node};
+use huiqi_engine::book::{ExprId, FactId, MeasureId, Node};
 use huiqi_engine::case::link::{self, Mistake};
 use huiqi_engine::case::{self, MOST_BYTES};
 use proptest::prelude::*;
@@ -101,13 +101,13 @@ fn what_is_too_large_or_too_deep_is_refused_before_it_is_read() {
 }
 
 /// The rule book with more expressions, the last of which a measure demands.
-fn with_more(count: u16, more: impl Fn(Expr) -> Node) -> Vec<u8> {
+fn with_more(count: u16, more: impl Fn(ExprId) -> Node) -> Vec<u8> {
     let mut book = checks::book().clone();
     for _ in 0..count {
-        let last = Expr::try_from(book.nodes.len() - 1).expect("there is room");
+        let last = ExprId::at(book.nodes.len() - 1);
         book.nodes.push(more(last));
     }
-    book.measures[MeasureId::new(0)].when.push(Expr::try_from(book.nodes.len() - 1).expect("there is room"));
+    book.measures[MeasureId::new(0)].when.push(ExprId::at(book.nodes.len() - 1));
     book.encode().expect("there is memory")
 }
 
@@ -129,7 +129,7 @@ fn a_rule_book_whose_gates_open_each_other_is_refused() {
             let own = u16::try_from(book.facts.len()).expect("there is room");
             let mut fact = book.facts[FactId::new(0)].clone();
             book.nodes.push(Node::Yes(FactId::new(gate(own))));
-            fact.ask_if = Some(Expr::try_from(book.nodes.len() - 1).expect("there is room"));
+            fact.ask_if = Some(ExprId::at(book.nodes.len() - 1));
             book.facts.push(fact);
         }
         book.encode().expect("there is memory")

@@ -4,7 +4,7 @@
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 use huiqi_engine::assess::{Finding, facts_of};
-use huiqi_engine::book::{Expr, MeasureId};
+use huiqi_engine::book::{ExprId, MeasureId};
 use huiqi_engine::compile::cases::{self, WorkedCase};
 use huiqi_engine::compile::{Source, compile, read_folder};
 use huiqi_engine::evaluate::View;
@@ -53,7 +53,7 @@ impl Said<'_> {
     }
 
     // Of the first case in which the condition stands like this; an open one is made by taking its answers away.
-    fn rendering(&self, place: MeasureId, condition: Expr, truth: Truth) -> Option<String> {
+    fn rendering(&self, place: MeasureId, condition: ExprId, truth: Truth) -> Option<String> {
         self.cases_for(place).into_iter().find_map(|(case, _)| match truth {
             Truth::Open => {
                 let mut facts = Vec::new();
@@ -70,7 +70,7 @@ impl Said<'_> {
         })
     }
 
-    fn said(&self, answers: &Answers, condition: Expr, instance: usize, truth: Truth) -> Option<String> {
+    fn said(&self, answers: &Answers, condition: ExprId, instance: usize, truth: Truth) -> Option<String> {
         let view = View::new(self.book, answers);
         let finding = Finding { condition, instance, truth, not_asked: false };
         let said = words::finding(&view, &finding);

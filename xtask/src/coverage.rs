@@ -19,7 +19,7 @@ use crate::book::expression;
 use crate::check::{Failure, Report, Subject};
 use conditions::{Seen, Wanted};
 use figures::Rule;
-use huiqi_engine::book::{Book, Expr, Measure, MeasureId, Options, Place};
+use huiqi_engine::book::{Book, ExprId, Measure, MeasureId, Options, Place};
 use huiqi_engine::compile::MeasureSource;
 use huiqi_engine::compile::cases::WorkedCase;
 use huiqi_engine::index::IndexVec;
@@ -224,7 +224,7 @@ pub fn check(subject: &Subject<'_>) -> Report {
 struct Tried {
     weighed: bool,
     kinds: Options,
-    when: Vec<Expr>,
+    when: Vec<ExprId>,
     conditions: Vec<Seen>,
     boundaries: Vec<boundaries::Boundary>,
 }

@@ -16,7 +16,7 @@ use crate::coverage::Evidence;
 use crate::terminal;
 use anyhow::{Result, bail};
 use edit::edits;
-use huiqi_engine::book::{Book, Cap, CapScope, Expr, Measure, MeasureId, Node, Promise};
+use huiqi_engine::book::{Book, Cap, CapScope, ExprId, Measure, MeasureId, Node, Promise};
 use huiqi_engine::compile::{MeasureSource, cases, report};
 use huiqi_engine::index::IndexVec;
 use judge::{Candidate, Judge};
@@ -171,7 +171,7 @@ impl<'e, 'a> Bench<'e, 'a> {
             if self.right.group.is_some() {
                 // Of what begins at 0 a cap that may hold for all together takes nothing.
                 let from_zero = matches!(self.right.promise, Promise::Amount(amount)
-                    if matches!(self.book.nodes.get(usize::from(amount)), Some(Node::UpTo(_))));
+                    if matches!(&self.book.nodes[amount], Node::UpTo(_)));
                 let same = |scope: CapScope| scope == cap.scope || (from_zero && scope == CapScope::Unclear);
                 for (scope, says) in SCOPES.into_iter().filter(|(scope, _)| !same(*scope)) {
                     let other = Cap { scope, ..cap.clone() };
@@ -225,7 +225,7 @@ impl<'e, 'a> Bench<'e, 'a> {
     }
 
     // Every edit of one expression of the measure.
-    fn expression(&mut self, expr: Expr, depth: Depth, what: &str, put: impl Fn(&mut Measure<'a>, Expr)) {
+    fn expression(&mut self, expr: ExprId, depth: Depth, what: &str, put: impl Fn(&mut Measure<'a>, ExprId)) {
         let nodes = self.book.nodes.len();
         for edit in edits(&self.book, expr, depth) {
             let changed = edit.apply(&mut self.book, expr);

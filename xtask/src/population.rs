@@ -212,7 +212,7 @@ fn comparisons(book: &Book<'_>, measure: &Measure<'_>) -> usize {
     1 + boundaries::of(book, measure).len()
 }
 
-fn measure_common(book: &Book<'_>, measure: &Measure<'_>) -> Vec<huiqi_engine::book::Expr> {
+fn measure_common(book: &Book<'_>, measure: &Measure<'_>) -> Vec<huiqi_engine::book::ExprId> {
     book.common(measure).iter().map(|common| common.when).collect()
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Outcome, Verdict, assess, facts_of, parts};
 use crate::answer::Answers;
-use crate::book::{Book, Expr, FactId, Node, Options};
+use crate::book::{Book, ExprId, FactId, Node, Options};
 use crate::evaluate::{Standing, View};
 use crate::number::Truth;
 
@@ -77,24 +77,23 @@ pub fn first_questions(book: &Book<'_>) -> Vec<FactId> {
 }
 
 // Whether a gate holds once whatever it wants of the list is ticked.
-fn supposing(view: &View<'_, '_>, concerns: FactId, gate: Expr, instance: usize) -> Truth {
-    let of = |part: Expr| supposing(view, concerns, part, instance);
-    match view.book.nodes.get(usize::from(gate)) {
-        Some(Node::HasAny(fact, _) | Node::HasAll(fact, _)) if *fact == concerns => Truth::Yes,
-        Some(Node::And(a, b)) => of(*a).and(of(*b)),
-        Some(Node::Or(a, b)) => of(*a).or(of(*b)),
+fn supposing(view: &View<'_, '_>, concerns: FactId, gate: ExprId, instance: usize) -> Truth {
+    let of = |part: ExprId| supposing(view, concerns, part, instance);
+    match &view.book.nodes[gate] {
+        Node::HasAny(fact, _) | Node::HasAll(fact, _) if *fact == concerns => Truth::Yes,
+        Node::And(a, b) => of(*a).and(of(*b)),
+        Node::Or(a, b) => of(*a).or(of(*b)),
         _ => view.truth(gate, instance),
     }
 }
 
-fn wanted(view: &View<'_, '_>, concerns: FactId, gate: Expr) -> Options {
-    match view.book.nodes.get(usize::from(gate)) {
-        Some(Node::HasAny(fact, options) | Node::HasAll(fact, options)) if *fact == concerns => *options,
-        Some(node) => parts(node)
+fn wanted(view: &View<'_, '_>, concerns: FactId, gate: ExprId) -> Options {
+    match &view.book.nodes[gate] {
+        Node::HasAny(fact, options) | Node::HasAll(fact, options) if *fact == concerns => *options,
+        node => parts(node)
             .into_iter()
             .flatten()
             .map(|part| wanted(view, concerns, part))
             .fold(Options::NONE, |all, one| all.with(one)),
-        None => Options::NONE,
     }
 }

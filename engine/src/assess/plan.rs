@@ -11,7 +11,7 @@ pub(super) use tally::Plan;
 
 use super::reach::{Reach, reach, useful};
 use super::{Outcome, Outcomes, Verdict};
-use crate::book::{Book, CapScope, Expr, Measure, MeasureId, Promise};
+use crate::book::{Book, CapScope, ExprId, Measure, MeasureId, Promise};
 use crate::evaluate::{Missing, Standing, View};
 use crate::number::{Date, Truth, add};
 use rust_decimal::Decimal;
@@ -82,7 +82,7 @@ impl Others {
 /// anew.
 #[derive(Clone, Debug, Default)]
 struct Scratch {
-    reaches: Vec<(Expr, Reach)>,
+    reaches: Vec<(ExprId, Reach)>,
     // How many of them, from the first on, every measure has.
     common: usize,
     missing: Vec<Missing>,
@@ -91,8 +91,8 @@ struct Scratch {
 /// What a measure pays for an instance, before and after its cap.
 #[derive(Clone, Copy)]
 struct Paid {
-    amount: Expr,
-    at_most: Option<Expr>,
+    amount: ExprId,
+    at_most: Option<ExprId>,
 }
 
 struct Planner<'v, 'e, 'a> {
@@ -292,7 +292,7 @@ fn pays(measure: &Measure<'_>) -> bool {
 }
 
 // What every measure depends on, then its own conditions.
-fn conditions<'m>(book: &'m Book<'_>, measure: &'m Measure<'_>) -> impl Iterator<Item = Expr> + 'm {
+fn conditions<'m>(book: &'m Book<'_>, measure: &'m Measure<'_>) -> impl Iterator<Item = ExprId> + 'm {
     let everywhere = book.common(measure).iter().map(|common| common.when);
     core::iter::once(measure.applicants).chain(everywhere).chain(measure.when.iter().copied())
 }

@@ -1,7 +1,7 @@
 //! What answers that are still to come can make of a condition, and which of them count. Knows no measures.
 
 use super::sway::{are_opposites, sway};
-use crate::book::{Expr, Node};
+use crate::book::{ExprId, Node};
 use crate::evaluate::{Missing, Standing, View};
 use crate::number::Truth;
 
@@ -44,33 +44,33 @@ impl Reach {
 
 /// What can still become of a condition; a comparison with any answer that is still to come is taken to be free
 /// unless a figure beside it is 不清楚.
-pub(super) fn reach(view: &View<'_, '_>, expr: Expr, instance: usize) -> Reach {
-    let of = |part: Expr| reach(view, part, instance);
-    match view.book.nodes.get(usize::from(expr)) {
-        Some(Node::And(a, b)) => match of(*a) {
+pub(super) fn reach(view: &View<'_, '_>, expr: ExprId, instance: usize) -> Reach {
+    let of = |part: ExprId| reach(view, part, instance);
+    match &view.book.nodes[expr] {
+        Node::And(a, b) => match of(*a) {
             first if first.truth == Truth::No => first,
             first => first.and(of(*b)),
         },
-        Some(Node::Or(a, b)) => match of(*a) {
+        Node::Or(a, b) => match of(*a) {
             first if first.truth == Truth::Yes => first,
             first => {
                 let either = first.negate().and(of(*b).negate()).negate();
                 Reach { can_fail: either.can_fail && !is_covered(view, *a, *b), ..either }
             }
         },
-        Some(Node::Implies(a, b)) => match of(*a) {
+        Node::Implies(a, b) => match of(*a) {
             first if first.truth == Truth::No => first.negate(),
             first => first.and(of(*b).negate()).negate(),
         },
-        Some(Node::Not(a)) => of(*a).negate(),
-        Some(Node::Confirm(a)) => match of(*a) {
+        Node::Not(a) => of(*a).negate(),
+        Node::Confirm(a) => match of(*a) {
             inner if inner.truth == Truth::No => inner,
             inner => Reach { truth: Truth::Open, can_hold: false, can_fail: inner.can_fail, free: false },
         },
         node => match view.truth(expr, instance) {
             Truth::Open => {
                 let free = match node {
-                    Some(Node::Yes(fact) | Node::Is(fact, _) | Node::HasAny(fact, _) | Node::HasAll(fact, _)) => {
+                    Node::Yes(fact) | Node::Is(fact, _) | Node::HasAny(fact, _) | Node::HasAll(fact, _) => {
                         is_open(view, (*fact, instance))
                     }
                     _ => {
@@ -92,9 +92,9 @@ pub(super) fn reach(view: &View<'_, '_>, expr: Expr, instance: usize) -> Reach {
 }
 
 // Whether where the first fails the department decides, so that both together never fail.
-fn is_covered(view: &View<'_, '_>, first: Expr, second: Expr) -> bool {
-    match view.book.nodes.get(usize::from(second)) {
-        Some(Node::Confirm(inner)) => are_opposites(view, first, *inner),
+fn is_covered(view: &View<'_, '_>, first: ExprId, second: ExprId) -> bool {
+    match &view.book.nodes[second] {
+        Node::Confirm(inner) => are_opposites(view, first, *inner),
         _ => false,
     }
 }
@@ -106,7 +106,7 @@ fn is_open(view: &View<'_, '_>, (fact, instance): Missing) -> bool {
 /// Collects what an open condition waits for, as far as a yes or a no of it counts.
 pub(super) fn useful(
     view: &View<'_, '_>,
-    expr: Expr,
+    expr: ExprId,
     instance: usize,
     (yes, no): (bool, bool),
     into: &mut Vec<Missing>,
@@ -116,23 +116,23 @@ pub(super) fn useful(
     if !yes && !no || whole.truth != Truth::Open {
         return;
     }
-    let of = |part: Expr| reach(view, part, instance);
-    let mut part = |part: Expr, counts: (bool, bool)| useful(view, part, instance, counts, into);
-    match view.book.nodes.get(usize::from(expr)) {
-        Some(Node::And(a, b)) => {
+    let of = |part: ExprId| reach(view, part, instance);
+    let mut part = |part: ExprId, counts: (bool, bool)| useful(view, part, instance, counts, into);
+    match &view.book.nodes[expr] {
+        Node::And(a, b) => {
             part(*a, (yes, no));
             part(*b, (yes, no));
         }
-        Some(Node::Or(a, b)) => {
+        Node::Or(a, b) => {
             part(*a, (yes, no && of(*b).can_fail));
             part(*b, (yes, no && of(*a).can_fail));
         }
-        Some(Node::Implies(a, b)) => {
+        Node::Implies(a, b) => {
             part(*a, (no && of(*b).can_fail, yes));
             part(*b, (yes, no && of(*a).can_hold));
         }
-        Some(Node::Not(a)) => part(*a, (no, yes)),
-        Some(Node::Confirm(a)) => part(*a, (false, no)),
+        Node::Not(a) => part(*a, (no, yes)),
+        Node::Confirm(a) => part(*a, (false, no)),
         _ => view.missing(expr, instance, into),
     }
 }

@@ -1,7 +1,7 @@
 //! What is left of a comparison beside a figure that is 不清楚: whether the figures still to come can settle it at all.
 //! Knows no measures.
 
-use crate::book::{Expr, Node, Relation};
+use crate::book::{ExprId, Node, Relation};
 use crate::evaluate::{Missing, Standing, View, relate};
 use crate::number::{Range, Truth};
 use rust_decimal::Decimal;
@@ -12,8 +12,8 @@ const MOST: usize = 3;
 /// Whether the figures to come can make a comparison hold, and fail. `None`: nothing is 不清楚, so they can do both.
 ///
 /// Each is tried at both ends of its range and a step above the lower one; between them a comparison only turns once.
-pub(super) fn sway(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<(bool, bool)> {
-    let Some(Node::Compare(relation, left, right)) = view.book.nodes.get(usize::from(expr)) else { return None };
+pub(super) fn sway(view: &View<'_, '_>, expr: ExprId, instance: usize) -> Option<(bool, bool)> {
+    let Node::Compare(relation, left, right) = &view.book.nodes[expr] else { return None };
     let mut slots = Vec::new();
     view.missing(expr, instance, &mut slots);
     let all = slots.len();
@@ -32,10 +32,10 @@ pub(super) fn sway(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<(
 }
 
 /// Whether of two conditions one holds exactly where the other fails.
-pub(super) fn are_opposites(view: &View<'_, '_>, one: Expr, other: Expr) -> bool {
-    let node = |expr: Expr| view.book.nodes.get(usize::from(expr));
+pub(super) fn are_opposites(view: &View<'_, '_>, one: ExprId, other: ExprId) -> bool {
+    let node = |expr: ExprId| &view.book.nodes[expr];
     match (node(one), node(other)) {
-        (Some(Node::Compare(first, a, b)), Some(Node::Compare(second, c, d))) => {
+        (Node::Compare(first, a, b), Node::Compare(second, c, d)) => {
             (a, b) == (c, d)
                 && matches!(
                     (first, second),
@@ -45,8 +45,8 @@ pub(super) fn are_opposites(view: &View<'_, '_>, one: Expr, other: Expr) -> bool
                         | (Relation::MoreThan, Relation::AtMost)
                 )
         }
-        (Some(Node::Not(inner)), _) => *inner == other,
-        (_, Some(Node::Not(inner))) => *inner == one,
+        (Node::Not(inner), _) => *inner == other,
+        (_, Node::Not(inner)) => *inner == one,
         _ => false,
     }
 }
@@ -75,7 +75,7 @@ struct Supposing<'s, 'e, 'a> {
 }
 
 impl Supposing<'_, '_, '_> {
-    fn compare(&self, relation: Relation, left: Expr, right: Expr) -> Truth {
+    fn compare(&self, relation: Relation, left: ExprId, right: ExprId) -> Truth {
         let Some((above, below)) = self.view.quotient(left) else {
             return relate(relation, &self.range(left), &self.range(right));
         };
@@ -87,20 +87,18 @@ impl Supposing<'_, '_, '_> {
         }
     }
 
-    fn range(&self, expr: Expr) -> Range {
-        let of = |expr: &Expr| self.range(*expr);
-        match self.view.book.nodes.get(usize::from(expr)) {
-            Some(Node::Figure(fact)) => {
+    fn range(&self, expr: ExprId) -> Range {
+        let of = |expr: &ExprId| self.range(*expr);
+        match &self.view.book.nodes[expr] {
+            Node::Figure(fact) => {
                 let known = self.supposed.iter().find(|((known, _), _)| known == fact);
                 known.map_or_else(|| self.view.range(expr, self.instance), |(_, value)| Range::exactly(*value))
             }
-            Some(Node::Derived(derived)) => {
-                self.view.book.derived.get(usize::from(*derived)).map_or(Range::ANY, |derived| of(&derived.is))
-            }
-            Some(Node::Add(a, b)) => of(a).plus(of(b)),
-            Some(Node::Subtract(a, b)) => of(a).minus(of(b)),
-            Some(Node::Multiply(a, b)) => of(a).times(of(b)),
-            Some(Node::Divide(a, b)) => of(a).over(of(b)),
+            Node::Derived(derived) => of(&self.view.book.derived[*derived].is),
+            Node::Add(a, b) => of(a).plus(of(b)),
+            Node::Subtract(a, b) => of(a).minus(of(b)),
+            Node::Multiply(a, b) => of(a).times(of(b)),
+            Node::Divide(a, b) => of(a).over(of(b)),
             _ => self.view.range(expr, self.instance),
         }
     }

@@ -1,10 +1,10 @@
 //! Which facts a rule uses. Knows no answers.
 
-use crate::book::{Book, Expr, FactId, Measure, Node, Promise};
+use crate::book::{Book, ExprId, FactId, Measure, Node, Promise};
 
 /// Collects the facts an expression uses, derived values included.
-pub fn facts_of(book: &Book<'_>, expr: Expr, into: &mut Vec<FactId>) {
-    let Some(node) = book.nodes.get(usize::from(expr)) else { return };
+pub fn facts_of(book: &Book<'_>, expr: ExprId, into: &mut Vec<FactId>) {
+    let node = &book.nodes[expr];
     let mut note = |fact: &FactId| {
         if !into.contains(fact) {
             into.push(*fact);
@@ -17,16 +17,14 @@ pub fn facts_of(book: &Book<'_>, expr: Expr, into: &mut Vec<FactId>) {
             tiers.iter().for_each(|(_, amount)| facts_of(book, *amount, into));
         }
         Node::Derived(d) => {
-            if let Some(derived) = book.derived.get(usize::from(*d)) {
-                facts_of(book, derived.is, into);
-            }
+            facts_of(book, book.derived[*d].is, into);
         }
         other => parts(other).into_iter().flatten().for_each(|part| facts_of(book, part, into)),
     }
 }
 
 /// The direct parts of an expression that is built from others.
-pub fn parts(node: &Node) -> [Option<Expr>; 3] {
+pub fn parts(node: &Node) -> [Option<ExprId>; 3] {
     match *node {
         Node::Compare(_, a, b)
         | Node::And(a, b)

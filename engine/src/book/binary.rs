@@ -156,7 +156,7 @@ macro_rules! ids {
     };
 }
 
-ids! { FactId MeasureId }
+ids! { FactId MeasureId ExprId DerivedId }
 
 impl Part<'_> for u64 {
     fn read(from: &mut Reader<'_>) -> Self {

@@ -1,7 +1,7 @@
 //! What rules are made of: figures, and steps that refer to earlier steps. Knows no answer; what they come to is reckoned in
 //! `evaluate`.
 
-use super::{Expr, FactId, Options};
+use super::{DerivedId, ExprId, FactId, Options};
 use crate::number::exact;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -29,7 +29,7 @@ pub struct Derived<'a> {
     /// The noun used in findings.
     pub label: &'a str,
     /// Its definition.
-    pub is: Expr,
+    pub is: ExprId,
     /// How it is shown.
     pub shown: Shown<'a>,
     /// What is said where it has no value, or empty.
@@ -65,47 +65,47 @@ pub enum Node {
     /// The list holds all of these.
     HasAll(FactId, Options),
     /// Two numbers compared.
-    Compare(Relation, Expr, Expr),
+    Compare(Relation, ExprId, ExprId),
     /// Negation.
-    Not(Expr),
+    Not(ExprId),
     /// Both.
-    And(Expr, Expr),
+    And(ExprId, ExprId),
     /// At least one.
-    Or(Expr, Expr),
+    Or(ExprId, ExprId),
     /// The second counts only where the first holds.
-    Implies(Expr, Expr),
+    Implies(ExprId, ExprId),
     /// Where this holds, the text does not decide.
-    Confirm(Expr),
+    Confirm(ExprId),
     /// A figure of the text, and what it counts.
     Constant(Figure, Counts),
     /// The figure of a fact.
     Figure(FactId),
     /// A derived value.
-    Derived(u16),
+    Derived(DerivedId),
     /// Sum.
-    Add(Expr, Expr),
+    Add(ExprId, ExprId),
     /// Difference.
-    Subtract(Expr, Expr),
+    Subtract(ExprId, ExprId),
     /// Product.
-    Multiply(Expr, Expr),
+    Multiply(ExprId, ExprId),
     /// Quotient.
-    Divide(Expr, Expr),
+    Divide(ExprId, ExprId),
     /// The smaller.
-    Min(Expr, Expr),
+    Min(ExprId, ExprId),
     /// The larger.
-    Max(Expr, Expr),
+    Max(ExprId, ExprId),
     /// The second where the first holds, otherwise the third.
-    If(Expr, Expr, Expr),
+    If(ExprId, ExprId, ExprId),
     /// The largest amount among the options held.
-    Highest(FactId, Vec<(u8, Expr)>),
+    Highest(FactId, Vec<(u8, ExprId)>),
     /// From zero to this.
-    UpTo(Expr),
+    UpTo(ExprId),
     /// Between these.
-    Between(Expr, Expr),
+    Between(ExprId, ExprId),
     /// Not less than this.
-    AtLeast(Expr),
+    AtLeast(ExprId),
     /// The text can be read in two ways, of which each is one of these.
-    Readings(Expr, Expr),
+    Readings(ExprId, ExprId),
     /// A cap that does not hold; only in a cap.
     Unlimited,
 }

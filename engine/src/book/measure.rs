@@ -1,6 +1,6 @@
 //! What a measure is: for whom, when, what it pays, and what it is not paid beside.
 
-use super::{Expr, MeasureId};
+use super::{ExprId, MeasureId};
 use crate::number::{Date, Truth};
 use serde::Serialize;
 
@@ -99,14 +99,14 @@ pub enum Promise {
     /// Money, but the text has no figure.
     Unstated,
     /// This amount in 元.
-    Amount(Expr),
+    Amount(ExprId),
 }
 
 /// A ceiling on an amount.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cap<'a> {
     /// In 元.
-    pub at_most: Expr,
+    pub at_most: ExprId,
     /// Per what, in words, or empty.
     pub per: &'a str,
     /// What it caps where there are several instances of a group.
@@ -137,7 +137,7 @@ pub struct Base<'a> {
     /// What it is, in words.
     pub label: &'a str,
     /// In 元.
-    pub is: Expr,
+    pub is: ExprId,
 }
 
 impl<'a> Measure<'a> {
@@ -171,7 +171,7 @@ impl<'a> Measure<'a> {
             title: "",
             kind: Benefit::Subsidy,
             mode: Mode::Apply,
-            applicants: 0,
+            applicants: ExprId::new(0),
             department: "",
             period: self.period,
             sure_to: None,
@@ -203,7 +203,7 @@ pub struct Link<'a> {
     /// The other measure.
     pub measure: MeasureId,
     /// When the two are about one thing; `None`: always.
-    pub when: Option<Expr>,
+    pub when: Option<ExprId>,
     /// What the thing is called, or empty.
     pub thing: &'a str,
 }
@@ -222,7 +222,7 @@ pub struct Measure<'a> {
     /// How one comes to it.
     pub mode: Mode,
     /// For which applicants it is.
-    pub applicants: Expr,
+    pub applicants: ExprId,
     /// Department in charge.
     pub department: &'a str,
     /// Days in which it applies, both included.
@@ -233,7 +233,7 @@ pub struct Measure<'a> {
     /// Verbatim pieces of the official text.
     pub quote: Vec<&'a str>,
     /// Conditions, all of which must hold.
-    pub when: Vec<Expr>,
+    pub when: Vec<ExprId>,
     /// What it pays.
     pub promise: Promise,
     /// How often it is paid; `None` where the text does not say.

@@ -1,6 +1,6 @@
 //! What is asked: topics, groups, facts and their options. Knows no answer.
 
-use super::{Expr, FactId, Figure, Options};
+use super::{ExprId, FactId, Figure, Options};
 use serde::Serialize;
 
 /// A page of questions.
@@ -13,7 +13,7 @@ pub struct Topic<'a> {
     /// One sentence below the title.
     pub lead: &'a str,
     /// Whether it concerns this applicant.
-    pub ask_if: Option<Expr>,
+    pub ask_if: Option<ExprId>,
     /// Why it does not, where it does not.
     pub skipped: &'a str,
 }
@@ -70,7 +70,7 @@ pub struct Fact<'a> {
     /// Papers to bring.
     pub evidence: Vec<&'a str>,
     /// The gate: while it is false the question is not asked. The topic's gate is a part of it.
-    pub ask_if: Option<Expr>,
+    pub ask_if: Option<ExprId>,
     /// Both ends of the range of a figure.
     pub range: Option<(Figure, Figure)>,
     /// What nobody can change by an effort of their own: all or some of the options, or the first place for a fact
@@ -111,7 +111,7 @@ pub struct Choice<'a> {
     /// Heading in the list, or empty.
     pub group: &'a str,
     /// Offered only while this is not false.
-    pub only_if: Option<Expr>,
+    pub only_if: Option<ExprId>,
 }
 
 /// A combination of answers that is possible, but more often a slip of the pen.
@@ -120,7 +120,7 @@ pub struct Caution<'a> {
     /// The fact at whose question it is said.
     pub at: FactId,
     /// When it is said.
-    pub when: Expr,
+    pub when: ExprId,
     /// The sentence.
     pub says: &'a str,
 }

@@ -1,6 +1,6 @@
 //! Whether a rule book can be evaluated at all. Knows no answers.
 
-use super::{Book, Expr, Fact, FactId, Kind, MeasureId, Node, Options, Promise};
+use super::{Book, ExprId, Fact, FactId, Kind, MeasureId, Node, Options, Promise};
 use crate::assess::uses::{facts_of, parts};
 use crate::index::IndexVec;
 
@@ -31,7 +31,7 @@ impl Book<'_> {
     // too deep nor too often, and so do gates from fact to fact, so that evaluation ends soon and never leaves a list or the stack.
     pub(crate) fn is_sound(&self) -> bool {
         let nodes = self.nodes.len();
-        let expr = |e: Expr| usize::from(e) < nodes;
+        let expr = |e: ExprId| e.index() < nodes;
         let fact = |f: FactId| f.index() < self.facts.len();
         let measures = |list: &[MeasureId]| list.iter().all(|m| m.index() < self.measures.len());
         self.first_without_end().is_none()
@@ -69,16 +69,16 @@ impl Book<'_> {
     }
 
     /// The first expression that goes too deep, comes by a part too often, or refers to what does not stand before it.
-    pub(crate) fn first_without_end(&self) -> Option<Expr> {
+    pub(crate) fn first_without_end(&self) -> Option<ExprId> {
         let fact = |f: FactId| f.index() < self.facts.len();
-        let mut extents: Vec<Extent> = Vec::with_capacity(self.nodes.len());
-        for (expr, node) in (0..).zip(&self.nodes) {
+        let mut extents: IndexVec<ExprId, Extent> = IndexVec::new();
+        for (expr, node) in self.nodes.iter_enumerated() {
             let mut own = Extent { levels: 1, visits: 1 };
-            let mut earlier = |e: Expr| extents.get(usize::from(e)).map(|part| own.take_in(*part)).is_some();
+            let mut earlier = |e: ExprId| extents.get(e).map(|part| own.take_in(*part)).is_some();
             let is_sound = match node {
                 Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f) => fact(*f),
                 Node::Highest(f, tiers) => fact(*f) && tiers.iter().all(|(_, e)| earlier(*e)),
-                Node::Derived(d) => self.derived.get(usize::from(*d)).is_some_and(|d| earlier(d.is)),
+                Node::Derived(d) => self.derived.get(*d).is_some_and(|d| earlier(d.is)),
                 built => parts(built).into_iter().flatten().all(earlier),
             };
             if !is_sound || own.levels > MOST_LEVELS || own.visits > MOST_VISITS {
@@ -109,7 +109,7 @@ impl Book<'_> {
     }
 
     fn fact_is_sound(&self, fact: &Fact<'_>) -> bool {
-        let expr = |e: Expr| usize::from(e) < self.nodes.len();
+        let expr = |e: ExprId| e.index() < self.nodes.len();
         let unit = |u: u8| usize::from(u) < self.units.len();
         usize::from(fact.topic) < self.topics.len()
             && fact.ask_if.is_none_or(expr)

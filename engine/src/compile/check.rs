@@ -7,7 +7,7 @@ use super::parse::{Joint, Kind as Form, ListWord, Name, Tree, Word, parse};
 use super::placed::{Slot, misplaced};
 use super::read::{Problems, Text};
 use super::source::{Problem, nearest};
-use crate::book::{Expr, FactId, Figure, Kind, Node, Options, Relation};
+use crate::book::{ExprId, FactId, Figure, Kind, Node, Options, Relation};
 use std::ops::Range;
 
 /// Lowers expressions against the names known so far.
@@ -35,19 +35,19 @@ pub enum Scope {
 
 impl<'t> Lower<'_, 't> {
     /// A condition; `None` where it has a mistake, which is reported.
-    pub fn condition(&mut self, text: &Text<'t>) -> Option<Expr> {
+    pub fn condition(&mut self, text: &Text<'t>) -> Option<ExprId> {
         let tree = self.parse(text, Slot::Other)?;
         self.truth(text, &tree)
     }
 
     /// A number and what it counts.
-    pub fn amount(&mut self, text: &Text<'t>) -> Option<(Expr, Dimension)> {
+    pub fn amount(&mut self, text: &Text<'t>) -> Option<(ExprId, Dimension)> {
         let tree = self.parse(text, Slot::Other)?;
         self.number(text, &tree)
     }
 
     /// An amount in 元: what a measure pays, or at most.
-    pub fn money(&mut self, text: &Text<'t>, slot: Slot) -> Option<Expr> {
+    pub fn money(&mut self, text: &Text<'t>, slot: Slot) -> Option<ExprId> {
         let tree = self.parse(text, slot)?;
         let (expr, dimension) = self.number(text, &tree)?;
         if dimension != Dimension::money() {
@@ -78,7 +78,7 @@ impl<'t> Lower<'_, 't> {
         self.problems.add(problem);
     }
 
-    fn put(&mut self, node: Node, text: &Text<'_>, bytes: &Range<usize>) -> Expr {
+    fn put(&mut self, node: Node, text: &Text<'_>, bytes: &Range<usize>) -> ExprId {
         self.nodes.put(node, text.part(bytes.clone()))
     }
 
@@ -161,7 +161,7 @@ impl<'t> Lower<'_, 't> {
         place
     }
 
-    fn truth(&mut self, text: &Text<'t>, tree: &Tree<'_>) -> Option<Expr> {
+    fn truth(&mut self, text: &Text<'t>, tree: &Tree<'_>) -> Option<ExprId> {
         let node = match &tree.kind {
             Form::Name(name) => {
                 Node::Yes(self.fact(text, &(name, tree.bytes.clone()), &[Kind::YesNo], "是非题，不能单独作条件")?)
@@ -209,7 +209,7 @@ impl<'t> Lower<'_, 't> {
         relation: Relation,
         left: &Tree<'_>,
         right: &Tree<'_>,
-    ) -> Option<Expr> {
+    ) -> Option<ExprId> {
         let (left, right) = (self.number(text, left), self.number(text, right));
         let ((left, a), (right, b)) = (left?, right?);
         self.same(text, &tree.bytes, &a, &b, "比较")?;
@@ -231,7 +231,7 @@ impl<'t> Lower<'_, 't> {
         None
     }
 
-    fn number(&mut self, text: &Text<'t>, tree: &Tree<'_>) -> Option<(Expr, Dimension)> {
+    fn number(&mut self, text: &Text<'t>, tree: &Tree<'_>) -> Option<(ExprId, Dimension)> {
         let (node, dimension) = match &tree.kind {
             Form::Figure(digits, unit) => {
                 let (figure, counts, dimension) = literal(digits, unit, self.names)
@@ -303,7 +303,7 @@ impl<'t> Lower<'_, 't> {
         tree: &Tree<'_>,
         word: ListWord,
         parts: &[Tree<'_>],
-    ) -> Option<(Expr, Dimension)> {
+    ) -> Option<(ExprId, Dimension)> {
         let lowered: Vec<_> = parts.iter().map(|part| self.number(text, part)).collect();
         let lowered = lowered.into_iter().collect::<Option<Vec<_>>>()?;
         let mut rest = lowered.into_iter();
@@ -338,7 +338,7 @@ impl<'t> Lower<'_, 't> {
         tree: &Tree<'_>,
         name: &Name<'_>,
         tiers: &[(Name<'_>, Tree<'_>)],
-    ) -> Option<(Expr, Dimension)> {
+    ) -> Option<(ExprId, Dimension)> {
         let fact = self.fact(text, name, &[Kind::Several], "多选题，不能用 highest of")?;
         let names: Vec<Name<'_>> = tiers.iter().map(|(option, _)| option.clone()).collect();
         let options = self.options(text, fact, &names);

@@ -5,7 +5,7 @@ use super::names::{Known, Names};
 use super::nodes::Nodes;
 use super::read::{Problems, Table};
 use super::text::check_quote;
-use crate::book::{Article, Chapter, Common, Document, Expr, Item, Kind, Measure, MeasureId, Options, Place, Task};
+use crate::book::{Article, Chapter, Common, Document, ExprId, Item, Kind, Measure, MeasureId, Options, Place, Task};
 use crate::index::IndexVec;
 use crate::number::Date;
 
@@ -59,7 +59,7 @@ pub fn read<'t>(
             None => problems.add(text.at.problem(format!("没有选项 `{}`", text.text))),
         }
     }
-    let mut sentences = |key: &'static str, says: &'static str| -> Vec<(Expr, &'t str)> {
+    let mut sentences = |key: &'static str, says: &'static str| -> Vec<(ExprId, &'t str)> {
         file.tables(key)
             .iter()
             .filter_map(|table| {

@@ -7,7 +7,7 @@ use super::nodes::Nodes;
 use super::read::{At, Item, Problems, Table, Text};
 use super::source::{Problem, nearest};
 use crate::assess::MOST_RELATED;
-use crate::book::{Cap, CapScope, Expr, Fact, FactId, Link, Measure, MeasureId};
+use crate::book::{Cap, CapScope, ExprId, Fact, FactId, Link, Measure, MeasureId};
 use crate::index::IndexVec;
 
 /// The relations of a measure as its author wrote them.
@@ -30,7 +30,7 @@ impl Links<'_> {
 #[derive(Debug)]
 struct Written<'t> {
     measure: Text<'t>,
-    when: Option<(Expr, At)>,
+    when: Option<(ExprId, At)>,
     thing: &'t str,
 }
 
@@ -102,7 +102,7 @@ struct Known {
     from: MeasureId,
     to: MeasureId,
     same: bool,
-    when: Option<Expr>,
+    when: Option<ExprId>,
 }
 
 struct Joined<'j, 't> {

@@ -12,7 +12,7 @@ use super::read::{Problems, Table, Text};
 use super::source::{Problem, nearest};
 use super::text::check_quote;
 use crate::book::{
-    Article, Benefit, Cap, CapScope, Document, Expr, Fact, FactId, Measure, MeasureId, Mode, Node, Options, Place,
+    Article, Benefit, Cap, CapScope, Document, ExprId, Fact, FactId, Measure, MeasureId, Mode, Node, Options, Place,
     Promise,
 };
 use crate::index::IndexVec;
@@ -147,7 +147,7 @@ impl<'t> Reader<'_, 't> {
         }
         let applicants = self.applicants();
         let conditions = table.texts("when");
-        let when: Vec<Expr> = conditions.iter().filter_map(|text| self.lower().condition(text)).collect();
+        let when: Vec<ExprId> = conditions.iter().filter_map(|text| self.lower().condition(text)).collect();
         let promise = self.promise();
         let cap = self.cap(promise);
         let bases = self.bases(&when, promise);
@@ -219,7 +219,7 @@ impl<'t> Reader<'_, 't> {
         found
     }
 
-    fn applicants(&mut self) -> Option<Expr> {
+    fn applicants(&mut self) -> Option<ExprId> {
         let fact = self.document.applicant_fact;
         let ids = self.names.options(fact);
         let mut options = Options::NONE;
@@ -253,7 +253,7 @@ impl<'t> Reader<'_, 't> {
         asides
     }
 
-    fn group(&self, when: &[Expr], promise: Promise, cap: Option<&Cap<'_>>) -> Option<u8> {
+    fn group(&self, when: &[ExprId], promise: Promise, cap: Option<&Cap<'_>>) -> Option<u8> {
         let mut used: Vec<FactId> = Vec::new();
         for expr in when.iter().copied().chain(cap.map(|cap| cap.at_most)) {
             self.nodes.facts_of(expr, &mut used);

@@ -2,7 +2,7 @@
 
 use super::dimension::Dimension;
 use super::parse::WORDS;
-use crate::book::{Book, FactId, Kind};
+use crate::book::{Book, DerivedId, FactId, Kind};
 use crate::index::IndexVec;
 
 /// The names that expressions may use.
@@ -11,7 +11,7 @@ pub struct Names<'t> {
     pub(super) units: Vec<&'t str>,
     pub(super) facts: IndexVec<FactId, (&'t str, Kind, Vec<&'t str>)>,
     pub(super) groups: IndexVec<FactId, Option<u8>>,
-    pub(super) derived: Vec<(&'t str, Dimension)>,
+    pub(super) derived: IndexVec<DerivedId, (&'t str, Dimension)>,
     group_sizes: Vec<(u8, u8)>,
 }
 
@@ -21,7 +21,7 @@ pub enum Known {
     /// A fact.
     Fact(FactId),
     /// A derived value and what it counts.
-    Derived(u16, Dimension),
+    Derived(DerivedId, Dimension),
 }
 
 impl<'t> Names<'t> {
@@ -36,8 +36,8 @@ impl<'t> Names<'t> {
         if let Some(fact) = self.facts.position(|(id, ..)| *id == name) {
             return Some(Known::Fact(fact));
         }
-        let place = self.derived.iter().position(|(id, _)| *id == name)?;
-        Some(Known::Derived(u16::try_from(place).ok()?, self.derived.get(place)?.1.clone()))
+        let derived = self.derived.position(|(id, _)| *id == name)?;
+        Some(Known::Derived(derived, self.derived[derived].1.clone()))
     }
 
     // The place of the next fact of a group among the group's facts.
@@ -61,7 +61,7 @@ impl<'t> Names<'t> {
 
     /// The kind of a fact.
     pub fn kind(&self, fact: FactId) -> &Kind {
-        &self.facts[fact].1
+        self.facts.get(fact).map_or(&Kind::Date, |(_, kind, _)| kind)
     }
 
     /// The group of a fact.
@@ -71,12 +71,12 @@ impl<'t> Names<'t> {
 
     /// The id of a fact.
     pub fn id(&self, fact: FactId) -> &'t str {
-        self.facts[fact].0
+        self.facts.get(fact).map_or("", |(id, ..)| id)
     }
 
     /// The option ids of a fact.
     pub fn options(&self, fact: FactId) -> &[&'t str] {
-        &self.facts[fact].2
+        self.facts.get(fact).map_or(&[], |(_, _, options)| options)
     }
 
     /// The place of a unit.

@@ -2,56 +2,51 @@
 
 use super::read::At;
 use crate::assess::parts;
-use crate::book::{Expr, FactId, Node};
+use crate::book::{DerivedId, ExprId, FactId, Node};
+use crate::index::IndexVec;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
 /// The steps of all expressions, each kept once, and where each first stood.
 #[derive(Debug, Default)]
 pub struct Nodes {
-    list: Vec<Node>,
-    known: HashMap<Node, Expr>,
-    places: Vec<At>,
-    derived: Vec<Expr>,
+    list: IndexVec<ExprId, Node>,
+    known: HashMap<Node, ExprId>,
+    places: IndexVec<ExprId, At>,
+    derived: IndexVec<DerivedId, ExprId>,
 }
 
 impl Nodes {
     /// Keeps a step, or finds it again.
-    pub fn put(&mut self, node: Node, at: At) -> Expr {
+    pub fn put(&mut self, node: Node, at: At) -> ExprId {
         if let Some(expr) = self.known.get(&node) {
             return *expr;
         }
-        let expr = Expr::try_from(self.list.len()).unwrap_or(Expr::MAX);
-        self.list.push(node.clone());
+        let expr = self.list.push(node.clone());
         self.places.push(at);
         self.known.insert(node, expr);
         expr
     }
 
     /// Collects the facts an expression uses, derived values included.
-    pub fn facts_of(&self, expr: Expr, into: &mut Vec<FactId>) {
-        match self.list.get(usize::from(expr)) {
-            Some(Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f)) => {
-                into.push(*f)
-            }
-            Some(Node::Highest(f, tiers)) => {
+    pub fn facts_of(&self, expr: ExprId, into: &mut Vec<FactId>) {
+        match &self.list[expr] {
+            Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f) => into.push(*f),
+            Node::Highest(f, tiers) => {
                 into.push(*f);
                 tiers.iter().for_each(|(_, amount)| self.facts_of(*amount, into));
             }
-            Some(Node::Derived(derived)) => {
-                if let Some(is) = self.derived.get(usize::from(*derived)) {
-                    self.facts_of(*is, into);
-                }
+            Node::Derived(derived) => {
+                self.facts_of(self.derived[*derived], into);
             }
-            Some(node) => parts(node).into_iter().flatten().for_each(|part| self.facts_of(part, into)),
-            None => {}
+            node => parts(node).into_iter().flatten().for_each(|part| self.facts_of(part, into)),
         }
     }
 
     /// The least that an amount of figures alone can be, where no fact decides.
-    pub fn least(&self, expr: Expr) -> Option<Decimal> {
-        let of = |expr: Expr| self.least(expr);
-        match self.list.get(usize::from(expr))? {
+    pub fn least(&self, expr: ExprId) -> Option<Decimal> {
+        let of = |expr: ExprId| self.least(expr);
+        match &self.list[expr] {
             Node::Constant(figure, _) => Some(figure.0),
             Node::AtLeast(a) | Node::Between(a, _) => of(*a),
             Node::UpTo(_) => Some(Decimal::ZERO),
@@ -63,12 +58,12 @@ impl Nodes {
     }
 
     /// Notes the definition of the next derived value.
-    pub fn define(&mut self, is: Expr) {
+    pub fn define(&mut self, is: ExprId) {
         self.derived.push(is);
     }
 
     /// The steps and the place of each.
-    pub fn into_parts(self) -> (Vec<Node>, Vec<At>) {
+    pub fn into_parts(self) -> (IndexVec<ExprId, Node>, IndexVec<ExprId, At>) {
         (self.list, self.places)
     }
 }

@@ -5,11 +5,14 @@ use super::dimension::{Dimension, figure};
 use super::names::{Names, is_name, is_unit};
 use super::nodes::Nodes;
 use super::read::{Problems, Table, Text};
-use crate::book::{Caution, Choice, Derived, Expr, Fact, FactId, Figure, Group, Kind, Node, Options, Shown, Topic};
+use crate::book::{
+    Caution, Choice, Derived, DerivedId, ExprId, Fact, FactId, Figure, Group, Kind, Node, Options, Shown, Topic,
+};
 use crate::index::IndexVec;
 use rust_decimal::Decimal;
 
-type Questions<'t> = (Vec<Topic<'t>>, Vec<Group<'t>>, IndexVec<FactId, Fact<'t>>, Vec<Derived<'t>>, Vec<Caution<'t>>);
+type Questions<'t> =
+    (Vec<Topic<'t>>, Vec<Group<'t>>, IndexVec<FactId, Fact<'t>>, IndexVec<DerivedId, Derived<'t>>, Vec<Caution<'t>>);
 
 /// Reads the whole file. Gates see the facts before them; derived values see all facts and the derived before them.
 pub fn read<'t>(file: &Table<'t>, names: &mut Names<'t>, nodes: &mut Nodes, problems: &'t Problems) -> Questions<'t> {
@@ -43,7 +46,7 @@ pub fn read<'t>(file: &Table<'t>, names: &mut Names<'t>, nodes: &mut Nodes, prob
         table.finish();
     }
     let derived_tables = file.tables("derived");
-    let mut derived = Vec::new();
+    let mut derived = IndexVec::new();
     for table in &derived_tables {
         if let Some(one) = derive(table, names, nodes, problems) {
             derived.push(one);
@@ -70,7 +73,7 @@ fn group<'t>(table: &Table<'t>) -> Group<'t> {
     group
 }
 
-fn topic<'t>(table: &Table<'t>, ask_if: Option<Expr>) -> Topic<'t> {
+fn topic<'t>(table: &Table<'t>, ask_if: Option<ExprId>) -> Topic<'t> {
     let topic = Topic {
         id: table.str("id"),
         title: table.str("title"),
@@ -82,7 +85,7 @@ fn topic<'t>(table: &Table<'t>, ask_if: Option<Expr>) -> Topic<'t> {
     topic
 }
 
-fn joined(nodes: &mut Nodes, own: Option<Expr>, topic: Option<Expr>, table: &Table<'_>) -> Option<Expr> {
+fn joined(nodes: &mut Nodes, own: Option<ExprId>, topic: Option<ExprId>, table: &Table<'_>) -> Option<ExprId> {
     match (topic, own) {
         (Some(topic), Some(own)) => Some(nodes.put(Node::And(topic, own), table.at())),
         (one, other) => one.or(other),

@@ -4,25 +4,26 @@ use super::read::{At, Problems};
 use crate::answer::Answers;
 use crate::assess::parts;
 use crate::book::sound::{MOST_LEVELS, MOST_VISITS};
-use crate::book::{Book, Expr, Node};
+use crate::book::{Book, ExprId, Node};
 use crate::evaluate::View;
+use crate::index::IndexVec;
 use crate::number::Truth;
 use rust_decimal::Decimal;
 
 /// Reports the first rule that goes deeper than evaluation follows.
-pub fn too_deep(book: &Book<'_>, places: &[At], problems: &Problems) {
-    let Some(at) = book.first_without_end().and_then(|expr| places.get(usize::from(expr))) else { return };
+pub fn too_deep(book: &Book<'_>, places: &IndexVec<ExprId, At>, problems: &Problems) {
+    let Some(at) = book.first_without_end().and_then(|expr| places.get(expr)) else { return };
     let problem = at.problem(format!("这条规则太深：最多套{MOST_LEVELS}层，一共最多走{MOST_VISITS}步"));
     problems.add(problem.help("分成几个条件来写；推算值用到的每一步也算在内"));
 }
 
 /// Reports conditions of measures and tiers that hold (or fail) whatever is answered: a figure out of its fact's range,
 /// a cap below a floor.
-pub fn always_or_never(book: &Book<'_>, places: &[At], problems: &Problems) {
+pub fn always_or_never(book: &Book<'_>, places: &IndexVec<ExprId, At>, problems: &Problems) {
     let answers = Answers::none(book);
     let view = View::unguarded(book, &answers);
-    for (expr, node) in (0..).zip(&book.nodes) {
-        let Some(at) = places.get(usize::from(expr)) else { continue };
+    for (expr, node) in book.nodes.iter_enumerated() {
+        let Some(at) = places.get(expr) else { continue };
         match node {
             Node::Compare(..) => match view.truth(expr, 0) {
                 Truth::Open => {}
@@ -43,16 +44,16 @@ pub fn always_or_never(book: &Book<'_>, places: &[At], problems: &Problems) {
 }
 
 /// Reports derived values that divide by what can be 0 and do not say what is then said to the company.
-pub fn bases_that_can_be_zero(book: &Book<'_>, places: &[At], problems: &Problems) {
+pub fn bases_that_can_be_zero(book: &Book<'_>, places: &IndexVec<ExprId, At>, problems: &Problems) {
     let answers = Answers::none(book);
     let view = View::unguarded(book, &answers);
-    let is_positive = |base: Expr| view.range(base, 0).low.is_some_and(|low| low > Decimal::ZERO);
+    let is_positive = |base: ExprId| view.range(base, 0).low.is_some_and(|low| low > Decimal::ZERO);
     for derived in book.derived.iter().filter(|derived| derived.undefined.is_empty()) {
         let mut rest = vec![derived.is];
         while let Some(expr) = rest.pop() {
-            let Some(node) = book.nodes.get(usize::from(expr)) else { continue };
+            let node = &book.nodes[expr];
             rest.extend(parts(node).into_iter().flatten());
-            if let (Node::Divide(_, base), Some(at)) = (node, places.get(usize::from(expr)))
+            if let (Node::Divide(_, base), Some(at)) = (node, places.get(expr))
                 && !is_positive(*base)
             {
                 let problem = at.problem(format!("除数可能为0，`{}` 要有 `undefined`", derived.id));

@@ -1,14 +1,13 @@
 //! What an open condition or an inexact figure waits for. Knows no measure.
 
 use super::{Missing, Standing, View};
-use crate::book::{Expr, FactId, Node};
+use crate::book::{ExprId, FactId, Node};
 use crate::number::Truth;
 
 impl View<'_, '_> {
     /// Collects the facts that an open condition or an inexact number waits for; gates before what they open.
-    pub fn missing(&self, expr: Expr, instance: usize, into: &mut Vec<Missing>) {
-        let Some(node) = self.node(expr) else { return };
-        match node {
+    pub fn missing(&self, expr: ExprId, instance: usize, into: &mut Vec<Missing>) {
+        match self.node(expr) {
             Node::Yes(fact) | Node::Is(fact, _) | Node::HasAny(fact, _) | Node::HasAll(fact, _) => {
                 if self.truth(expr, instance) == Truth::Open {
                     self.wait_for(*fact, instance, into);
@@ -65,9 +64,7 @@ impl View<'_, '_> {
             }
             Node::UpTo(a) | Node::AtLeast(a) => self.missing(*a, instance, into),
             Node::Derived(derived) => {
-                if let Some(derived) = self.book.derived.get(usize::from(*derived)) {
-                    self.missing(derived.is, instance, into);
-                }
+                self.missing(self.book.derived[*derived].is, instance, into);
             }
             Node::Constant(..) | Node::Unlimited => {}
         }

@@ -6,7 +6,7 @@
 use super::comparisons;
 use super::trial::Trial;
 use crate::answer::Answer;
-use crate::book::{Book, Counts, Expr, FactId, Kind, Node};
+use crate::book::{Book, Counts, ExprId, FactId, Kind, Node};
 use crate::evaluate::View;
 use crate::number::{add, divide, multiply, subtract};
 use rust_decimal::Decimal;
@@ -73,7 +73,7 @@ fn meetings(view: &View<'_, '_>, trial: &Trial<'_, '_>, from: Decimal) -> Vec<De
 }
 
 // How much the left side is above the right; a quotient is compared by multiplying out, as evaluation does.
-fn difference(view: &View<'_, '_>, left: Expr, right: Expr, instance: usize) -> Option<Decimal> {
+fn difference(view: &View<'_, '_>, left: ExprId, right: ExprId, instance: usize) -> Option<Decimal> {
     let required = view.range(right, instance).exact()?;
     match quotient(view.book, left) {
         Some((above, below)) => {
@@ -84,10 +84,10 @@ fn difference(view: &View<'_, '_>, left: Expr, right: Expr, instance: usize) -> 
     }
 }
 
-fn quotient(book: &Book<'_>, expr: Expr) -> Option<(Expr, Expr)> {
-    match book.nodes.get(usize::from(expr))? {
+fn quotient(book: &Book<'_>, expr: ExprId) -> Option<(ExprId, ExprId)> {
+    match &book.nodes[expr] {
         Node::Divide(above, below) => Some((*above, *below)),
-        Node::Derived(derived) => quotient(book, book.derived.get(usize::from(*derived))?.is),
+        Node::Derived(derived) => quotient(book, book.derived[*derived].is),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use super::condition::{by_reading, compared_values, one_of, readings};
 use super::{constant, figure, money, short_money};
 use crate::assess::{Outcome, Verdict, paying};
-use crate::book::{Base, Cap, CapScope, Expr, Measure, Node, Promise};
+use crate::book::{Base, Cap, CapScope, ExprId, Measure, Node, Promise};
 use crate::evaluate::View;
 use crate::number::{Range, Truth};
 use rust_decimal::Decimal;
@@ -54,8 +54,8 @@ pub fn calculation(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome
 /// One way to read what an instance is paid: an amount, and the cap that holds for it alone.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Choice {
-    pub(super) amount: Expr,
-    pub(super) at_most: Option<Expr>,
+    pub(super) amount: ExprId,
+    pub(super) at_most: Option<ExprId>,
     // Whether nothing else is taken together with the instance, so that what is reckoned is what is paid.
     pub(super) alone: bool,
 }
@@ -71,10 +71,10 @@ impl Choice {
 /// Every way to read what an instance is paid.
 pub(super) fn choices(view: &View<'_, '_>, measure: &Measure<'_>, several: bool, instance: usize) -> Vec<Choice> {
     let Promise::Amount(amount) = measure.promise else { return Vec::new() };
-    let of = |expr: Expr| readings(view.book, branch(view, expr, instance));
+    let of = |expr: ExprId| readings(view.book, branch(view, expr, instance));
     let cap = measure.cap.as_ref().filter(|cap| cap.scope.holds_for_each() || !several);
-    let caps: Vec<Option<Expr>> = cap.map_or(vec![None], |cap| of(cap.at_most).into_iter().map(Some).collect());
-    let with = |amount: Expr| caps.iter().map(move |at_most| Choice { amount, at_most: *at_most, alone: !several });
+    let caps: Vec<Option<ExprId>> = cap.map_or(vec![None], |cap| of(cap.at_most).into_iter().map(Some).collect());
+    let with = |amount: ExprId| caps.iter().map(move |at_most| Choice { amount, at_most: *at_most, alone: !several });
     of(amount).into_iter().flat_map(with).collect()
 }
 
@@ -106,13 +106,13 @@ fn ask_which(measure: &Measure<'_>) -> String {
 fn worked(view: &View<'_, '_>, measure: &Measure<'_>, choice: &Choice, instance: usize) -> Option<String> {
     let amount = branch(view, choice.amount, instance);
     let value = view.range(amount, instance);
-    let mut text = match view.book.nodes.get(usize::from(amount)) {
-        Some(Node::Constant(..) | Node::Highest(..)) => return None,
-        Some(Node::UpTo(rate)) => match view.book.nodes.get(usize::from(*rate)) {
-            Some(Node::Constant(..)) => return None,
+    let mut text = match &view.book.nodes[amount] {
+        Node::Constant(..) | Node::Highest(..) => return None,
+        Node::UpTo(rate) => match &view.book.nodes[*rate] {
+            Node::Constant(..) => return None,
             _ => format!("最高 {}", equation(view, *rate, instance)?),
         },
-        Some(Node::Between(low, high)) => {
+        Node::Between(low, high) => {
             format!("从 {} 到 {}", end(view, *low, instance)?, end(view, *high, instance)?)
         }
         _ => equation(view, amount, instance)?,
@@ -130,9 +130,9 @@ pub(super) fn is_several(outcome: &Outcome) -> bool {
 }
 
 // The branch of a rule that applies.
-pub(super) fn branch(view: &View<'_, '_>, expr: Expr, instance: usize) -> Expr {
-    match view.book.nodes.get(usize::from(expr)) {
-        Some(Node::If(test, a, b)) => match view.truth(*test, instance) {
+pub(super) fn branch(view: &View<'_, '_>, expr: ExprId, instance: usize) -> ExprId {
+    match &view.book.nodes[expr] {
+        Node::If(test, a, b) => match view.truth(*test, instance) {
             Truth::Yes => branch(view, *a, instance),
             Truth::No => branch(view, *b, instance),
             Truth::Open => expr,
@@ -141,7 +141,7 @@ pub(super) fn branch(view: &View<'_, '_>, expr: Expr, instance: usize) -> Expr {
     }
 }
 
-fn equation(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<String> {
+fn equation(view: &View<'_, '_>, expr: ExprId, instance: usize) -> Option<String> {
     let value = view.range(expr, instance).exact()?.normalize();
     let figures = in_figures(view, expr, instance)?;
     Some(match view.range(expr, instance).as_payment().exact() {
@@ -156,16 +156,16 @@ pub(super) fn is_endless(value: Decimal) -> bool {
 }
 
 // An end of a range, with how it is reckoned where that is not plain.
-fn end(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<String> {
+fn end(view: &View<'_, '_>, expr: ExprId, instance: usize) -> Option<String> {
     let value = money(view.range(expr, instance).exact()?.normalize());
     let figures = in_figures(view, expr, instance)?;
     Some(if figures == value { value } else { format!("{value}（{figures}）") })
 }
 
 // What the cap on one instance does.
-fn capped(view: &View<'_, '_>, cap: &Cap<'_>, value: Range, at_most: Expr, instance: usize) -> Option<String> {
-    match view.book.nodes.get(usize::from(at_most)) {
-        Some(Node::Unlimited) => Some("，不封顶".to_owned()),
+fn capped(view: &View<'_, '_>, cap: &Cap<'_>, value: Range, at_most: ExprId, instance: usize) -> Option<String> {
+    match &view.book.nodes[at_most] {
+        Node::Unlimited => Some("，不封顶".to_owned()),
         _ => cut(cap, value, view.range(at_most, instance).exact()?),
     }
 }
@@ -230,25 +230,25 @@ pub(super) fn sums(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome
 }
 
 // An expression with the company's figures in the place of facts.
-fn in_figures(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<String> {
-    let of = |e: Expr| in_figures(view, e, instance);
+fn in_figures(view: &View<'_, '_>, expr: ExprId, instance: usize) -> Option<String> {
+    let of = |e: ExprId| in_figures(view, e, instance);
     let book = view.book;
-    let inner = |e: Expr| {
+    let inner = |e: ExprId| {
         let e = branch(view, e, instance);
         let text = of(e)?;
-        let node = book.nodes.get(usize::from(e));
-        let brackets = matches!(node, Some(Node::Add(..) | Node::Subtract(..) | Node::Min(..) | Node::Max(..)));
+        let node = &book.nodes[e];
+        let brackets = matches!(node, Node::Add(..) | Node::Subtract(..) | Node::Min(..) | Node::Max(..));
         Some(if brackets { format!("({text})") } else { text })
     };
-    let all = |e: Expr| compared_values(book, e).into_iter().map(of).collect::<Option<Vec<_>>>();
-    match book.nodes.get(usize::from(expr))? {
+    let all = |e: ExprId| compared_values(book, e).into_iter().map(of).collect::<Option<Vec<_>>>();
+    match &book.nodes[expr] {
         Node::Constant(value, counts) => Some(constant(book, value.0, *counts)),
         Node::Figure(fact) => {
             let kind = &book.facts[*fact].kind;
             Some(figure(view.range(expr, instance).exact()?, &super::shown(book, kind)))
         }
         Node::Derived(derived) => {
-            let derived = book.derived.get(usize::from(*derived))?;
+            let derived = &book.derived[*derived];
             Some(figure(view.range(expr, instance).exact()?, &derived.shown))
         }
         Node::Add(a, b) => Some(format!("{} + {}", of(*a)?, inner(*b)?)),

@@ -1,19 +1,19 @@
 //! A rule said back in words. Knows expressions, not answers.
 
 use super::{constant, quoted, short_money};
-use crate::book::{Book, CapScope, Expr, FactId, Measure, Node, Options, Promise, Relation};
+use crate::book::{Book, CapScope, ExprId, FactId, Measure, Node, Options, Promise, Relation};
 use crate::number::{add, multiply, subtract};
 use rust_decimal::Decimal;
 
 /// A condition in words: “本年度研发费用不低于100万元”.
-pub fn condition(book: &Book<'_>, expr: Expr) -> String {
+pub fn condition(book: &Book<'_>, expr: ExprId) -> String {
     if let Some(common) = book.document.everywhere.iter().find(|common| common.when == expr) {
         return common.says.to_owned();
     }
-    match book.nodes.get(usize::from(expr)) {
-        Some(Node::Yes(fact)) => label(book, *fact).to_owned(),
-        Some(Node::Is(fact, options)) => format!("{}为{}", label(book, *fact), listed(book, *fact, *options, "或")),
-        Some(Node::HasAny(fact, options)) => {
+    match &book.nodes[expr] {
+        Node::Yes(fact) => label(book, *fact).to_owned(),
+        Node::Is(fact, options) => format!("{}为{}", label(book, *fact), listed(book, *fact, *options, "或")),
+        Node::HasAny(fact, options) => {
             let one = options.places().count() == 1;
             let names = listed(book, *fact, *options, "、");
             if one {
@@ -22,29 +22,29 @@ pub fn condition(book: &Book<'_>, expr: Expr) -> String {
                 format!("{}：{names}（有其中之一）", label(book, *fact))
             }
         }
-        Some(Node::HasAll(fact, options)) => {
+        Node::HasAll(fact, options) => {
             format!("{}：{}（均须具备）", label(book, *fact), listed(book, *fact, *options, "、"))
         }
-        Some(Node::Compare(relation, left, right)) => compared(book, *relation, *left, *right),
-        Some(Node::Not(inner)) => negated(book, *inner),
-        Some(Node::And(a, b)) => format!("{}，且{}", condition(book, *a), condition(book, *b)),
-        Some(Node::Or(a, b)) => match book.nodes.get(usize::from(*b)) {
-            Some(Node::Confirm(inner)) => {
+        Node::Compare(relation, left, right) => compared(book, *relation, *left, *right),
+        Node::Not(inner) => negated(book, *inner),
+        Node::And(a, b) => format!("{}，且{}", condition(book, *a), condition(book, *b)),
+        Node::Or(a, b) => match &book.nodes[*b] {
+            Node::Confirm(inner) => {
                 format!("{}（{}的，由主管部门确认）", condition(book, *a), left_open(book, *a, *inner))
             }
             _ => format!("{}；或者{}", condition(book, *a), condition(book, *b)),
         },
-        Some(Node::Implies(a, b)) => format!("{}的，{}", condition(book, *a), condition(book, *b)),
-        Some(Node::Confirm(inner)) => format!("{}（由主管部门确认）", condition(book, *inner)),
+        Node::Implies(a, b) => format!("{}的，{}", condition(book, *a), condition(book, *b)),
+        Node::Confirm(inner) => format!("{}（由主管部门确认）", condition(book, *inner)),
         _ => String::new(),
     }
 }
 
 // What is left open beside a condition, without saying again what the condition says.
-fn left_open(book: &Book<'_>, beside: Expr, open: Expr) -> String {
-    match (book.nodes.get(usize::from(beside)), book.nodes.get(usize::from(open))) {
-        (_, Some(Node::Not(a))) if condition(book, *a) == condition(book, beside) => "不属于".to_owned(),
-        (Some(Node::HasAny(fact, some)), Some(Node::HasAny(other, same)))
+fn left_open(book: &Book<'_>, beside: ExprId, open: ExprId) -> String {
+    match (&book.nodes[beside], &book.nodes[open]) {
+        (_, Node::Not(a)) if condition(book, *a) == condition(book, beside) => "不属于".to_owned(),
+        (Node::HasAny(fact, some), Node::HasAny(other, same))
             if listed(book, *fact, *some, "、") == listed(book, *other, *same, "、") =>
         {
             let which = if some.places().count() == 1 { "这一项" } else { "上述之一" };
@@ -64,13 +64,13 @@ fn listed(book: &Book<'_>, fact: FactId, options: Options, between: &str) -> Str
     names.collect::<Vec<_>>().join(between)
 }
 
-fn negated(book: &Book<'_>, inner: Expr) -> String {
-    match book.nodes.get(usize::from(inner)) {
-        Some(Node::HasAny(fact, options) | Node::HasAll(fact, options)) => {
+fn negated(book: &Book<'_>, inner: ExprId) -> String {
+    match &book.nodes[inner] {
+        Node::HasAny(fact, options) | Node::HasAll(fact, options) => {
             format!("{}：没有{}", label(book, *fact), listed(book, *fact, *options, "、"))
         }
-        Some(Node::Is(fact, options)) => format!("{}不是{}", label(book, *fact), listed(book, *fact, *options, "或")),
-        Some(Node::Compare(relation, left, right)) => compared(book, opposite(*relation), *left, *right),
+        Node::Is(fact, options) => format!("{}不是{}", label(book, *fact), listed(book, *fact, *options, "或")),
+        Node::Compare(relation, left, right) => compared(book, opposite(*relation), *left, *right),
         _ => format!("并非“{}”", condition(book, inner)),
     }
 }
@@ -98,8 +98,8 @@ pub const fn relation(relation: Relation) -> &'static str {
     }
 }
 
-fn compared(book: &Book<'_>, how: Relation, left: Expr, right: Expr) -> String {
-    let zero = matches!(book.nodes.get(usize::from(right)), Some(Node::Constant(figure, _)) if figure.0.is_zero());
+fn compared(book: &Book<'_>, how: Relation, left: ExprId, right: ExprId) -> String {
+    let zero = matches!(&book.nodes[right], Node::Constant(figure, _) if figure.0.is_zero());
     if zero && how == Relation::MoreThan {
         return format!("有{}（大于0）", number(book, left));
     }
@@ -107,28 +107,26 @@ fn compared(book: &Book<'_>, how: Relation, left: Expr, right: Expr) -> String {
 }
 
 /// A number in words: “10% × （本年度研发费用 − 上年度研发费用）”.
-pub fn number(book: &Book<'_>, expr: Expr) -> String {
-    let of = |e: Expr| number(book, e);
-    let inner = |e: Expr| bracketed(book, e);
-    match book.nodes.get(usize::from(expr)) {
-        Some(Node::Constant(figure, counts)) => constant(book, figure.0, *counts),
-        Some(Node::Figure(fact)) => label(book, *fact).to_owned(),
-        Some(Node::Derived(derived)) => {
-            book.derived.get(usize::from(*derived)).map_or(String::new(), |derived| derived.label.to_owned())
-        }
-        Some(Node::Add(a, b)) => format!("{} + {}", first(book, *a), inner(*b)),
-        Some(Node::Subtract(a, b)) => format!("{} − {}", first(book, *a), inner(*b)),
-        Some(Node::Multiply(a, b)) if is_one(book, *a) => format!("与{}等额", inner(*b)),
-        Some(Node::Multiply(a, b)) => format!("{} × {}", inner(*a), inner(*b)),
-        Some(Node::Divide(a, b)) => format!("{} ÷ {}", inner(*a), inner(*b)),
-        Some(Node::Min(..)) => one_of(&compared_values(book, expr).into_iter().map(of).collect::<Vec<_>>(), "小"),
-        Some(Node::Max(..)) => one_of(&compared_values(book, expr).into_iter().map(of).collect::<Vec<_>>(), "大"),
-        Some(Node::If(test, a, b)) => {
-            let last = matches!(book.nodes.get(usize::from(*b)), Some(Node::If(..)));
+pub fn number(book: &Book<'_>, expr: ExprId) -> String {
+    let of = |e: ExprId| number(book, e);
+    let inner = |e: ExprId| bracketed(book, e);
+    match &book.nodes[expr] {
+        Node::Constant(figure, counts) => constant(book, figure.0, *counts),
+        Node::Figure(fact) => label(book, *fact).to_owned(),
+        Node::Derived(derived) => book.derived[*derived].label.to_owned(),
+        Node::Add(a, b) => format!("{} + {}", first(book, *a), inner(*b)),
+        Node::Subtract(a, b) => format!("{} − {}", first(book, *a), inner(*b)),
+        Node::Multiply(a, b) if is_one(book, *a) => format!("与{}等额", inner(*b)),
+        Node::Multiply(a, b) => format!("{} × {}", inner(*a), inner(*b)),
+        Node::Divide(a, b) => format!("{} ÷ {}", inner(*a), inner(*b)),
+        Node::Min(..) => one_of(&compared_values(book, expr).into_iter().map(of).collect::<Vec<_>>(), "小"),
+        Node::Max(..) => one_of(&compared_values(book, expr).into_iter().map(of).collect::<Vec<_>>(), "大"),
+        Node::If(test, a, b) => {
+            let last = matches!(&book.nodes[*b], Node::If(..));
             let rest = if last { of(*b) } else { format!("其他为{}", tier(book, *b)) };
             format!("{}的为{}，{rest}", condition(book, *test), tier(book, *a))
         }
-        Some(Node::Highest(fact, tiers)) => {
+        Node::Highest(fact, tiers) => {
             let tiers: Vec<String> = tiers
                 .iter()
                 .map(|(place, amount)| {
@@ -138,19 +136,19 @@ pub fn number(book: &Book<'_>, expr: Expr) -> String {
                 .collect();
             format!("按所获最高一档：{}", tiers.join("、"))
         }
-        Some(Node::UpTo(a)) => format!("由主管部门确定，最高{}", of(*a)),
-        Some(Node::Between(a, b)) => format!("由主管部门在{}与{}之间确定", of(*a), of(*b)),
-        Some(Node::AtLeast(a)) => format!("不低于{}", of(*a)),
-        Some(Node::Readings(..)) => by_reading(&readings(book, expr).into_iter().map(of).collect::<Vec<_>>()),
-        Some(Node::Unlimited) => "不封顶".to_owned(),
+        Node::UpTo(a) => format!("由主管部门确定，最高{}", of(*a)),
+        Node::Between(a, b) => format!("由主管部门在{}与{}之间确定", of(*a), of(*b)),
+        Node::AtLeast(a) => format!("不低于{}", of(*a)),
+        Node::Readings(..) => by_reading(&readings(book, expr).into_iter().map(of).collect::<Vec<_>>()),
+        Node::Unlimited => "不封顶".to_owned(),
         _ => String::new(),
     }
 }
 
 /// The readings of an amount, however the rule has put them together.
-pub(super) fn readings(book: &Book<'_>, expr: Expr) -> Vec<Expr> {
-    match book.nodes.get(usize::from(expr)) {
-        Some(Node::Readings(a, b)) => [*a, *b].into_iter().flat_map(|part| readings(book, part)).collect(),
+pub(super) fn readings(book: &Book<'_>, expr: ExprId) -> Vec<ExprId> {
+    match &book.nodes[expr] {
+        Node::Readings(a, b) => [*a, *b].into_iter().flat_map(|part| readings(book, part)).collect(),
         _ => vec![expr],
     }
 }
@@ -167,35 +165,35 @@ pub(super) fn by_reading(values: &[String]) -> String {
 }
 
 // What a sum or difference begins with: what follows would be taken for a part of a branch.
-fn first(book: &Book<'_>, expr: Expr) -> String {
-    match book.nodes.get(usize::from(expr)) {
-        Some(Node::If(..)) => bracketed(book, expr),
+fn first(book: &Book<'_>, expr: ExprId) -> String {
+    match &book.nodes[expr] {
+        Node::If(..) => bracketed(book, expr),
         _ => number(book, expr),
     }
 }
 
 // What one branch of a rule pays.
-fn tier(book: &Book<'_>, expr: Expr) -> String {
-    match book.nodes.get(usize::from(expr)) {
-        Some(Node::Readings(..)) => bracketed(book, expr),
+fn tier(book: &Book<'_>, expr: ExprId) -> String {
+    match &book.nodes[expr] {
+        Node::Readings(..) => bracketed(book, expr),
         _ => number(book, expr),
     }
 }
 
-pub(super) fn is_one(book: &Book<'_>, expr: Expr) -> bool {
-    matches!(book.nodes.get(usize::from(expr)), Some(Node::Constant(figure, _)) if figure.0 == Decimal::ONE)
+pub(super) fn is_one(book: &Book<'_>, expr: ExprId) -> bool {
+    matches!(&book.nodes[expr], Node::Constant(figure, _) if figure.0 == Decimal::ONE)
 }
 
 /// What the smallest or largest of several is chosen from, however the rule has put them together.
-pub(super) fn compared_values(book: &Book<'_>, expr: Expr) -> Vec<Expr> {
-    let node = |expr: Expr| book.nodes.get(usize::from(expr));
-    let smallest = matches!(node(expr), Some(Node::Min(..)));
+pub(super) fn compared_values(book: &Book<'_>, expr: ExprId) -> Vec<ExprId> {
+    let node = |expr: ExprId| &book.nodes[expr];
+    let smallest = matches!(node(expr), Node::Min(..));
     let mut values = Vec::new();
     let mut rest = vec![expr];
     while let Some(expr) = rest.pop() {
         match node(expr) {
-            Some(Node::Min(a, b)) if smallest => rest.extend([*b, *a]),
-            Some(Node::Max(a, b)) if !smallest => rest.extend([*b, *a]),
+            Node::Min(a, b) if smallest => rest.extend([*b, *a]),
+            Node::Max(a, b) if !smallest => rest.extend([*b, *a]),
             _ => values.push(expr),
         }
     }
@@ -211,13 +209,13 @@ pub(super) fn one_of(values: &[String], which: &str) -> String {
 }
 
 // A tier that is written as a sum of figures is said as its value.
-fn amount_value(book: &Book<'_>, expr: Expr) -> String {
+fn amount_value(book: &Book<'_>, expr: ExprId) -> String {
     constant_value(book, expr).map_or_else(|| number(book, expr), short_money)
 }
 
-pub(super) fn constant_value(book: &Book<'_>, expr: Expr) -> Option<Decimal> {
-    let of = |e: &Expr| constant_value(book, *e);
-    match book.nodes.get(usize::from(expr))? {
+pub(super) fn constant_value(book: &Book<'_>, expr: ExprId) -> Option<Decimal> {
+    let of = |e: &ExprId| constant_value(book, *e);
+    match &book.nodes[expr] {
         Node::Constant(figure, _) => Some(figure.0),
         Node::Add(a, b) => add(of(a)?, of(b)?),
         Node::Subtract(a, b) => subtract(of(a)?, of(b)?),
@@ -226,18 +224,16 @@ pub(super) fn constant_value(book: &Book<'_>, expr: Expr) -> Option<Decimal> {
     }
 }
 
-fn bracketed(book: &Book<'_>, expr: Expr) -> String {
+fn bracketed(book: &Book<'_>, expr: ExprId) -> String {
     let text = number(book, expr);
-    match book.nodes.get(usize::from(expr)) {
-        Some(
-            Node::Add(..)
-            | Node::Subtract(..)
-            | Node::If(..)
-            | Node::Divide(..)
-            | Node::Min(..)
-            | Node::Max(..)
-            | Node::Readings(..),
-        ) => format!("（{text}）"),
+    match &book.nodes[expr] {
+        Node::Add(..)
+        | Node::Subtract(..)
+        | Node::If(..)
+        | Node::Divide(..)
+        | Node::Min(..)
+        | Node::Max(..)
+        | Node::Readings(..) => format!("（{text}）"),
         _ => text,
     }
 }

@@ -5,7 +5,7 @@ use super::unasked::not_asked;
 use super::{figure, percent_beside, quoted, short_money};
 use crate::answer::Answer;
 use crate::assess::{Finding, facts_of};
-use crate::book::{Book, Counts, Expr, FactId, Node, Options, Relation, Shown};
+use crate::book::{Book, Counts, ExprId, FactId, Node, Options, Relation, Shown};
 use crate::evaluate::{Standing, View};
 use crate::number::{Truth, multiply, subtract};
 use crate::typed::Scale;
@@ -103,9 +103,9 @@ fn gathered(lines: Vec<Line>) -> Vec<Line> {
 }
 
 // Collects the parts that decide: all of a failed alternative, the met ones of a met alternative.
-pub(super) fn explain(view: &View<'_, '_>, expr: Expr, instance: usize, negated: bool, into: &mut Vec<Line>) {
+pub(super) fn explain(view: &View<'_, '_>, expr: ExprId, instance: usize, negated: bool, into: &mut Vec<Line>) {
     let book = view.book;
-    let Some(node) = book.nodes.get(usize::from(expr)) else { return };
+    let node = &book.nodes[expr];
     let truth = view.truth(expr, instance);
     let own = if negated { truth.negate() } else { truth };
     match node {
@@ -114,8 +114,8 @@ pub(super) fn explain(view: &View<'_, '_>, expr: Expr, instance: usize, negated:
             let parts = [*a, *b].into_iter().filter(|part| view.truth(*part, instance) == truth);
             // A figure that is not asked because of what was chosen fails with the choice.
             let fails_both = matches!(node, Node::And(..)) && truth == Truth::No;
-            let idle = |part: &Expr| fails_both && is_idle(view, *part, instance);
-            let all: Vec<Expr> = parts.collect();
+            let idle = |part: &ExprId| fails_both && is_idle(view, *part, instance);
+            let all: Vec<ExprId> = parts.collect();
             let some_count = all.iter().any(|part| !idle(part));
             for part in all.into_iter().filter(|part| !(some_count && idle(part))) {
                 explain(view, part, instance, negated, into);
@@ -165,9 +165,9 @@ pub(super) fn explain(view: &View<'_, '_>, expr: Expr, instance: usize, negated:
     }
 }
 
-pub(super) fn is_idle(view: &View<'_, '_>, expr: Expr, instance: usize) -> bool {
+pub(super) fn is_idle(view: &View<'_, '_>, expr: ExprId, instance: usize) -> bool {
     let mut facts = Vec::new();
-    if matches!(view.book.nodes.get(usize::from(expr)), Some(Node::Compare(..))) {
+    if matches!(&view.book.nodes[expr], Node::Compare(..)) {
         facts_of(view.book, expr, &mut facts);
     }
     facts.iter().any(|fact| view.standing(*fact, instance) == Standing::Closed)
@@ -190,9 +190,9 @@ fn unanswered(view: &View<'_, '_>, fact: FactId, instance: usize) -> Option<Stri
     }
 }
 
-fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactId, instance: usize, (truth, negated): (Truth, bool)) -> Line {
+fn chosen(view: &View<'_, '_>, expr: ExprId, fact: FactId, instance: usize, (truth, negated): (Truth, bool)) -> Line {
     let book = view.book;
-    let (name, node) = (quoted(label(book, fact)), book.nodes.get(usize::from(expr)));
+    let (name, node) = (quoted(label(book, fact)), &book.nodes[expr]);
     let line = |actual: &str, sentence: String| Line {
         truth,
         actual: actual.to_owned(),
@@ -210,7 +210,7 @@ fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactId, instance: usize, (truth
             let said = if yes { "是" } else { "否" };
             line(said, format!("{name}填的是“{said}”。"))
         }
-        (Some(Answer::Choice(place)), Some(Node::Is(_, wanted))) => {
+        (Some(Answer::Choice(place)), Node::Is(_, wanted)) => {
             let said = option_names(book, fact, Options::one(usize::from(place)));
             let names: Vec<&str> = names_of(book, fact, *wanted).collect();
             if names.len() > NAMED {
@@ -220,7 +220,7 @@ fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactId, instance: usize, (truth
             let sentence = format!("{}为{said}，要求{required}。", label(book, fact));
             Line { required, ..line(&said, sentence) }
         }
-        (Some(Answer::Several(options)), Some(Node::HasAny(_, wanted))) => {
+        (Some(Answer::Several(options)), Node::HasAny(_, wanted)) => {
             let has = options.common(*wanted);
             if has.is_empty() {
                 line("没有选", format!("{name}中没有选{}。", none_of(book, fact, *wanted)))
@@ -228,7 +228,7 @@ fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactId, instance: usize, (truth
                 line(&option_names(book, fact, has), format!("{name}中选了{}。", all_of(book, fact, has)))
             }
         }
-        (Some(Answer::Several(options)), Some(Node::HasAll(_, wanted))) => {
+        (Some(Answer::Several(options)), Node::HasAll(_, wanted)) => {
             let (has, lacks) = (options.common(*wanted), Options(wanted.0 & !options.0));
             let actual = if has.is_empty() { "没有选".to_owned() } else { option_names(book, fact, has) };
             let (how, which) = if lacks.is_empty() { ("选了", has) } else { ("还没有选", lacks) };
@@ -272,12 +272,12 @@ pub(super) fn option_names(book: &Book<'_>, fact: FactId, options: Options) -> S
     names_of(book, fact, options).collect::<Vec<_>>().join("、")
 }
 
-fn compared(view: &View<'_, '_>, how: Relation, left: Expr, right: Expr, instance: usize, truth: Truth) -> Line {
+fn compared(view: &View<'_, '_>, how: Relation, left: ExprId, right: ExprId, instance: usize, truth: Truth) -> Line {
     let book = view.book;
     let name = super::number(book, left);
     let (actual, required) = (view.range(left, instance).exact(), view.range(right, instance).exact());
     let shown = shown_of(book, left);
-    let is_constant = matches!(book.nodes.get(usize::from(right)), Some(Node::Constant(..)));
+    let is_constant = matches!(&book.nodes[right], Node::Constant(..));
     let required_text = if how == Relation::MoreThan && is_constant && required.is_some_and(|sum| sum.is_zero()) {
         "大于0".to_owned()
     } else if is_constant {
@@ -313,7 +313,7 @@ fn compared(view: &View<'_, '_>, how: Relation, left: Expr, right: Expr, instanc
     line(actual_text, gap, sentence)
 }
 
-fn why_unknown(view: &View<'_, '_>, left: Expr, right: Expr, instance: usize, name: &str) -> String {
+fn why_unknown(view: &View<'_, '_>, left: ExprId, right: ExprId, instance: usize, name: &str) -> String {
     let mut missing = Vec::new();
     view.missing(left, instance, &mut missing);
     view.missing(right, instance, &mut missing);
@@ -323,8 +323,8 @@ fn why_unknown(view: &View<'_, '_>, left: Expr, right: Expr, instance: usize, na
     if !waits.is_empty() {
         return waits.concat();
     }
-    let undefined = match view.book.nodes.get(usize::from(left)) {
-        Some(Node::Derived(derived)) => view.book.derived.get(usize::from(*derived)).map_or("", |d| d.undefined),
+    let undefined = match &view.book.nodes[left] {
+        Node::Derived(derived) => view.book.derived[*derived].undefined,
         _ => "",
     };
     if undefined.is_empty() {
@@ -334,16 +334,14 @@ fn why_unknown(view: &View<'_, '_>, left: Expr, right: Expr, instance: usize, na
     }
 }
 
-pub(super) fn shown_of<'a>(book: &Book<'a>, expr: Expr) -> Shown<'a> {
-    match book.nodes.get(usize::from(expr)) {
-        Some(Node::Figure(fact)) => super::shown(book, &book.facts[*fact].kind),
-        Some(Node::Derived(derived)) => {
-            book.derived.get(usize::from(*derived)).map_or(Shown::Number(""), |derived| derived.shown.clone())
-        }
-        Some(Node::Constant(_, Counts::Money)) => Shown::Money,
-        Some(Node::Constant(_, Counts::Ratio)) => Shown::Ratio,
-        Some(Node::Add(a, _) | Node::Subtract(a, _)) => shown_of(book, *a),
-        Some(Node::Divide(..)) => Shown::Ratio,
+pub(super) fn shown_of<'a>(book: &Book<'a>, expr: ExprId) -> Shown<'a> {
+    match &book.nodes[expr] {
+        Node::Figure(fact) => super::shown(book, &book.facts[*fact].kind),
+        Node::Derived(derived) => book.derived[*derived].shown.clone(),
+        Node::Constant(_, Counts::Money) => Shown::Money,
+        Node::Constant(_, Counts::Ratio) => Shown::Ratio,
+        Node::Add(a, _) | Node::Subtract(a, _) => shown_of(book, *a),
+        Node::Divide(..) => Shown::Ratio,
         _ => Shown::Number(""),
     }
 }

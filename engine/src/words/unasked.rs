@@ -2,7 +2,7 @@
 
 use super::finding::{Line, explain, label, option_names};
 use crate::assess::{facts_of, left_out};
-use crate::book::{Expr, FactId, Options};
+use crate::book::{ExprId, FactId, Options};
 use crate::evaluate::{Standing, View};
 use crate::number::Truth;
 
@@ -21,7 +21,7 @@ pub(super) fn why<'a>(
     view: &View<'_, 'a>,
     fact: FactId,
     instance: usize,
-    explain: impl Fn(&View<'_, 'a>, Expr, usize, &mut Vec<Line>),
+    explain: impl Fn(&View<'_, 'a>, ExprId, usize, &mut Vec<Line>),
 ) -> Why<'a> {
     let concerns = view.book.document.concerns_fact;
     let left_out = left_out(view, fact, instance);
@@ -43,7 +43,7 @@ pub(super) fn why<'a>(
 }
 
 /// The question behind a figure of which nothing was asked, so that it counts as none: no one gave it as 0.
-pub(super) fn unasked_figure(view: &View<'_, '_>, figure: Expr, instance: usize) -> Option<FactId> {
+pub(super) fn unasked_figure(view: &View<'_, '_>, figure: ExprId, instance: usize) -> Option<FactId> {
     let mut facts = Vec::new();
     facts_of(view.book, figure, &mut facts);
     let closed = |fact: &FactId| view.standing(*fact, instance) == Standing::Closed;

@@ -3,7 +3,7 @@
 
 use crate::kinds::Kind;
 use crate::random::Random;
-use huiqi_engine::book::{Counts, Fact, FactId, Kind as Type, Node, Options};
+use huiqi_engine::book::{Counts, ExprId, Fact, FactId, Kind as Type, Node, Options};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Truth;
 use huiqi_engine::{Answer, Answers, Book};
@@ -86,7 +86,7 @@ fn mixed((seed, fact, instance): (usize, FactId, usize)) -> u64 {
 
 /// The options that are offered.
 pub fn offered(view: &View<'_, '_>, fact: &Fact<'_>, instance: usize) -> Options {
-    let shown = |only_if: Option<u16>| only_if.is_none_or(|only_if| view.truth(only_if, instance) != Truth::No);
+    let shown = |only_if: Option<ExprId>| only_if.is_none_or(|only_if| view.truth(only_if, instance) != Truth::No);
     let places = fact.options.iter().enumerate().filter(|(_, option)| shown(option.only_if)).map(|(place, _)| place);
     places.fold(Options::NONE, |all, place| all.with(Options::one(place)))
 }

@@ -75,8 +75,8 @@ impl Filter {
 }
 
 fn is_for(measure: &Measure<'_>, place: usize) -> bool {
-    match book().nodes.get(usize::from(measure.applicants)) {
-        Some(Node::Is(_, options)) => Options::one(place).within(*options),
+    match &book().nodes[measure.applicants] {
+        Node::Is(_, options) => Options::one(place).within(*options),
         _ => true,
     }
 }

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use huiqi_engine::Book;
 use huiqi_engine::assess::facts_of;
-use huiqi_engine::book::{Derived, Expr, Fact, FactId, Measure, MeasureId, Node, Promise};
+use huiqi_engine::book::{Derived, DerivedId, ExprId, Fact, FactId, Measure, MeasureId, Node, Promise};
 use huiqi_engine::index::Id;
 use std::collections::HashMap;
 
@@ -44,8 +44,8 @@ struct Copy<'b, 'a> {
     book: &'b Book<'a>,
     shared: &'b [FactId],
     facts: HashMap<FactId, FactId>,
-    derived: HashMap<u16, u16>,
-    nodes: HashMap<Expr, Expr>,
+    derived: HashMap<DerivedId, DerivedId>,
+    nodes: HashMap<ExprId, ExprId>,
 }
 
 impl<'a> Copy<'_, 'a> {
@@ -103,17 +103,17 @@ impl<'a> Copy<'_, 'a> {
     }
 
     // The copy of an expression; what is the same in all copies is there once.
-    fn expr(&mut self, many: &mut Book<'a>, expr: Expr) -> Result<Expr> {
+    fn expr(&mut self, many: &mut Book<'a>, expr: ExprId) -> Result<ExprId> {
         if let Some(known) = self.nodes.get(&expr) {
             return Ok(*known);
         }
-        let node = self.book.nodes.get(usize::from(expr)).context("an expression that is not there")?;
+        let node = &self.book.nodes[expr];
         let copied = self.node(many, node)?;
         let place = if copied == *node {
             expr
         } else {
-            many.nodes.push(copied);
-            Expr::try_from(many.nodes.len() - 1)?
+            ensure!(many.nodes.len() < ExprId::CAPACITY, "too many expressions");
+            many.nodes.push(copied)
         };
         self.nodes.insert(expr, place);
         Ok(place)
@@ -154,17 +154,17 @@ impl<'a> Copy<'_, 'a> {
         })
     }
 
-    fn derived(&mut self, many: &mut Book<'a>, ix: u16) -> Result<u16> {
+    fn derived(&mut self, many: &mut Book<'a>, ix: DerivedId) -> Result<DerivedId> {
         if let Some(known) = self.derived.get(&ix) {
             return Ok(*known);
         }
-        let derived = self.book.derived.get(usize::from(ix)).context("a derived value that is not there")?;
+        let derived = &self.book.derived[ix];
         let copied = Derived { is: self.expr(many, derived.is)?, ..derived.clone() };
         let place = if copied.is == derived.is {
             ix
         } else {
-            many.derived.push(copied);
-            u16::try_from(many.derived.len() - 1)?
+            ensure!(many.derived.len() < DerivedId::CAPACITY, "too many derived values");
+            many.derived.push(copied)
         };
         self.derived.insert(ix, place);
         Ok(place)

@@ -2,7 +2,7 @@
 //! makes the rules of each. Knows none of those engines.
 
 use huiqi_engine::Book;
-use huiqi_engine::book::{Expr, Kind, Measure, Node, Options, Promise, Relation};
+use huiqi_engine::book::{ExprId, Kind, Measure, Node, Options, Promise, Relation};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
@@ -39,7 +39,7 @@ fn measure(book: &Book<'_>, measure: &Measure<'_>) -> Value {
     };
     json!({
         "id": measure.id,
-        "when": conditions.collect::<Vec<Expr>>(),
+        "when": conditions.collect::<Vec<ExprId>>(),
         "amount": amount,
         "atMost": measure.cap.as_ref().map(|cap| cap.at_most),
     })
@@ -71,7 +71,7 @@ fn step(book: &Book<'_>, node: &Node) -> Value {
         // The upper end of two readings is the larger one; what is never cut is larger than any amount.
         Node::Readings(a, b) => json!(["max", a, b]),
         Node::Unlimited => json!(["constant", f64::MAX]),
-        Node::Derived(ix) => json!(["same", book.derived.get(usize::from(*ix)).map(|derived| derived.is)]),
+        Node::Derived(ix) => json!(["same", book.derived[*ix].is]),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Writes a compiled expression in the rule language again. Knows neither answers nor words for people.
 
-use huiqi_engine::book::{Book, Counts, Expr, FactId, Node, Options, Relation};
+use huiqi_engine::book::{Book, Counts, ExprId, FactId, Node, Options, Relation};
 use rust_decimal::Decimal;
 
 /// How strongly an expression holds together; a weaker one inside a stronger one needs brackets.
@@ -17,7 +17,7 @@ enum Bond {
 }
 
 /// The expression as a rule book would write it.
-pub fn text(book: &Book<'_>, expr: Expr) -> String {
+pub fn text(book: &Book<'_>, expr: ExprId) -> String {
     Writer { book }.at_least(expr, Bond::Implies)
 }
 
@@ -26,17 +26,17 @@ struct Writer<'w, 'b> {
 }
 
 impl Writer<'_, '_> {
-    fn at_least(&self, expr: Expr, wanted: Bond) -> String {
-        let Some(node) = self.book.nodes.get(usize::from(expr)) else { return String::new() };
+    fn at_least(&self, expr: ExprId, wanted: Bond) -> String {
+        let node = &self.book.nodes[expr];
         let (text, bond) = self.node(node);
         if bond < wanted { format!("({text})") } else { text }
     }
 
     fn node(&self, node: &Node) -> (String, Bond) {
-        let join = |a: Expr, sign: &str, b: Expr, bond: Bond, right: Bond| {
+        let join = |a: ExprId, sign: &str, b: ExprId, bond: Bond, right: Bond| {
             (format!("{} {sign} {}", self.at_least(a, bond), self.at_least(b, right)), bond)
         };
-        let call = |word: &str, parts: &[Expr]| {
+        let call = |word: &str, parts: &[ExprId]| {
             let parts: Vec<String> = parts.iter().map(|part| self.at_least(*part, Bond::Implies)).collect();
             (format!("{word}({})", parts.join(", ")), Bond::Whole)
         };
@@ -57,9 +57,7 @@ impl Writer<'_, '_> {
             }
             Node::Confirm(a) => call("confirm", &[*a]),
             Node::Constant(figure, counts) => (self.constant(figure.0, *counts), Bond::Whole),
-            Node::Derived(derived) => {
-                (self.book.derived.get(usize::from(*derived)).map_or("", |d| d.id).to_owned(), Bond::Whole)
-            }
+            Node::Derived(derived) => (self.book.derived[*derived].id.to_owned(), Bond::Whole),
             Node::Add(a, b) => join(*a, "+", *b, Bond::Sum, Bond::Product),
             Node::Subtract(a, b) => join(*a, "-", *b, Bond::Sum, Bond::Product),
             Node::Multiply(a, b) => join(*a, "*", *b, Bond::Product, Bond::Whole),
@@ -72,7 +70,7 @@ impl Writer<'_, '_> {
                 (format!("if {test} then {a} else {b}"), Bond::Implies)
             }
             Node::Highest(fact, tiers) => {
-                let tier = |(option, amount): &(u8, Expr)| {
+                let tier = |(option, amount): &(u8, ExprId)| {
                     let option = self.ids(*fact, Options::one(usize::from(*option)));
                     format!("{option}: {}", self.at_least(*amount, Bond::Implies))
                 };
@@ -88,10 +86,10 @@ impl Writer<'_, '_> {
     }
 
     // Readings stand one beside the other, however the rule has put them together.
-    fn readings(&self, node: &Node) -> Vec<Expr> {
+    fn readings(&self, node: &Node) -> Vec<ExprId> {
         let Node::Readings(first, last) = node else { return Vec::new() };
-        let mut all = match self.book.nodes.get(usize::from(*first)) {
-            Some(inner @ Node::Readings(..)) => self.readings(inner),
+        let mut all = match &self.book.nodes[*first] {
+            inner @ Node::Readings(..) => self.readings(inner),
             _ => vec![*first],
         };
         all.push(*last);
@@ -99,9 +97,9 @@ impl Writer<'_, '_> {
     }
 
     // `and` binds tighter than `or`, which readers should not have to know.
-    fn alternative(&self, expr: Expr) -> String {
-        match self.book.nodes.get(usize::from(expr)) {
-            Some(Node::And(..)) => self.at_least(expr, Bond::Whole),
+    fn alternative(&self, expr: ExprId) -> String {
+        match &self.book.nodes[expr] {
+            Node::And(..) => self.at_least(expr, Bond::Whole),
             _ => self.at_least(expr, Bond::Or),
         }
     }

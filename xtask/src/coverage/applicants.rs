@@ -3,8 +3,9 @@
 
 use huiqi_engine::answer::{Answer, Answers};
 use huiqi_engine::assess::{Verdict, assess};
-use huiqi_engine::book::{Book, FactId, MeasureId, Node, Options};
+use huiqi_engine::book::{Book, ExprId, FactId, MeasureId, Node, Options};
 use huiqi_engine::evaluate::View;
+use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::{Date, Truth};
 
 /// Measures (by place) that list a kind of applicant (by its label) and can never be met by it.
@@ -47,7 +48,7 @@ fn as_offered<'a>(book: &Book<'a>, answers: &Answers) -> Book<'a> {
     }
 }
 
-fn narrowed(book: &Book<'_>, answers: &Answers) -> Vec<Node> {
+fn narrowed(book: &Book<'_>, answers: &Answers) -> IndexVec<ExprId, Node> {
     let view = View::new(book, answers);
     let offered = |fact: FactId| {
         let options = book.facts[fact].options.as_slice();

@@ -4,7 +4,7 @@ use super::conditions::Weighed;
 use super::walk::{constant, of_measure, step, walk};
 use crate::book::expression;
 use huiqi_engine::answer::Answers;
-use huiqi_engine::book::{Book, CapScope, Expr, Measure, Node, Promise};
+use huiqi_engine::book::{Book, CapScope, ExprId, Measure, Node, Promise};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Range;
 use rust_decimal::Decimal;
@@ -15,9 +15,9 @@ pub struct Boundary {
     /// In the rule language.
     pub says: String,
     /// What is compared; `None` where it is what several instances pay together.
-    left: Option<Expr>,
-    right: Expr,
-    amount: Option<Expr>,
+    left: Option<ExprId>,
+    right: ExprId,
+    amount: Option<ExprId>,
     paid: bool,
     step: Decimal,
     wanted: [bool; 3],
@@ -83,8 +83,8 @@ pub fn of(book: &Book<'_>, measure: &Measure<'_>) -> Vec<Boundary> {
     found
 }
 
-fn between(view: &View<'_, '_>, left: Option<Expr>, right: Expr, says: String) -> Option<Boundary> {
-    let comparable = |expr: Expr| constant(view.book, expr);
+fn between(view: &View<'_, '_>, left: Option<ExprId>, right: ExprId, says: String) -> Option<Boundary> {
+    let comparable = |expr: ExprId| constant(view.book, expr);
     let (left, right) = match left {
         Some(left) if comparable(left).is_some() => (Some(right), left),
         other => (other, right),
@@ -126,16 +126,16 @@ fn caps(view: &View<'_, '_>, measure: &Measure<'_>) -> Vec<Boundary> {
 }
 
 // What a cap can be, by each branch and each reading of it.
-fn limits(book: &Book<'_>, expr: Expr) -> Vec<Expr> {
-    match book.nodes.get(usize::from(expr)) {
-        Some(Node::If(_, a, b) | Node::Readings(a, b)) => {
+fn limits(book: &Book<'_>, expr: ExprId) -> Vec<ExprId> {
+    match &book.nodes[expr] {
+        Node::If(_, a, b) | Node::Readings(a, b) => {
             let mut all = limits(book, *a);
             all.extend(limits(book, *b));
             all.sort_unstable();
             all.dedup();
             all
         }
-        Some(Node::Unlimited) => Vec::new(),
+        Node::Unlimited => Vec::new(),
         _ => vec![expr],
     }
 }

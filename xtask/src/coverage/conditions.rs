@@ -3,7 +3,7 @@
 use super::walk::walk;
 use huiqi_engine::answer::Answer;
 use huiqi_engine::assess::Verdict;
-use huiqi_engine::book::{Book, Expr, Measure, MeasureId, Node, Options, Relation};
+use huiqi_engine::book::{Book, ExprId, Measure, MeasureId, Node, Options, Relation};
 use huiqi_engine::compile::cases::{Expectation, WorkedCase};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::index::IndexVec;
@@ -31,7 +31,7 @@ pub struct Wanted {
 
 impl Wanted {
     /// What must be seen of this condition.
-    pub fn of(book: &Book<'_>, condition: Expr) -> Self {
+    pub fn of(book: &Book<'_>, condition: ExprId) -> Self {
         let mut left_open = false;
         walk(book, condition, &mut |_, node| left_open |= matches!(node, Node::Confirm(_)));
         Self { unmet: can_fail(book, condition), left_open }
@@ -51,29 +51,29 @@ impl Wanted {
 }
 
 // `a or confirm(not a)` cannot fail, whatever `a` is.
-fn can_fail(book: &Book<'_>, expr: Expr) -> bool {
-    let node = |e: Expr| book.nodes.get(usize::from(e));
+fn can_fail(book: &Book<'_>, expr: ExprId) -> bool {
+    let node = |e: ExprId| &book.nodes[e];
     match node(expr) {
-        Some(Node::Or(a, b)) => {
+        Node::Or(a, b) => {
             can_fail(book, *a) && can_fail(book, *b) && !is_excuse(book, *a, *b) && !is_excuse(book, *b, *a)
         }
-        Some(Node::And(a, b)) => can_fail(book, *a) || can_fail(book, *b),
-        Some(Node::Implies(_, b)) => can_fail(book, *b),
+        Node::And(a, b) => can_fail(book, *a) || can_fail(book, *b),
+        Node::Implies(_, b) => can_fail(book, *b),
         _ => true,
     }
 }
 
 /// Whether `other` only says that where `one` does not hold, the department decides.
-pub fn is_excuse(book: &Book<'_>, one: Expr, other: Expr) -> bool {
-    matches!(book.nodes.get(usize::from(other)), Some(Node::Confirm(inner)) if opposite(book, one, *inner))
+pub fn is_excuse(book: &Book<'_>, one: ExprId, other: ExprId) -> bool {
+    matches!(&book.nodes[other], Node::Confirm(inner) if opposite(book, one, *inner))
 }
 
-fn opposite(book: &Book<'_>, a: Expr, b: Expr) -> bool {
-    let node = |e: Expr| book.nodes.get(usize::from(e));
+fn opposite(book: &Book<'_>, a: ExprId, b: ExprId) -> bool {
+    let node = |e: ExprId| &book.nodes[e];
     match (node(a), node(b)) {
-        (_, Some(Node::Not(inner))) if *inner == a => true,
-        (Some(Node::Not(inner)), _) if *inner == b => true,
-        (Some(Node::Compare(r, x, y)), Some(Node::Compare(s, u, v))) => (x, y) == (u, v) && *s == negated(*r),
+        (_, Node::Not(inner)) if *inner == a => true,
+        (Node::Not(inner), _) if *inner == b => true,
+        (Node::Compare(r, x, y), Node::Compare(s, u, v)) => (x, y) == (u, v) && *s == negated(*r),
         _ => false,
     }
 }
@@ -136,7 +136,7 @@ impl Weighed<'_, '_, '_> {
     }
 
     /// Notes how a condition stands here.
-    pub fn note(&self, condition: Expr, instance: usize, seen: &mut Seen) {
+    pub fn note(&self, condition: ExprId, instance: usize, seen: &mut Seen) {
         match self.view.truth(condition, instance) {
             Truth::Yes => seen.met = true,
             Truth::No => seen.unmet = true,

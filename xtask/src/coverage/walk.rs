@@ -1,21 +1,21 @@
 //! Walks the expressions of a rule book. Knows no measure and no answers.
 
 use huiqi_engine::assess::parts;
-use huiqi_engine::book::{Book, Counts, Expr, Measure, Node, Promise};
+use huiqi_engine::book::{Book, Counts, ExprId, Measure, Node, Promise};
 use rust_decimal::Decimal;
 
 /// The direct parts of a node: those of a derived value are its definition, those of `highest` its tiers.
-pub fn children(book: &Book<'_>, node: &Node) -> Vec<Expr> {
+pub fn children(book: &Book<'_>, node: &Node) -> Vec<ExprId> {
     match node {
-        Node::Derived(derived) => book.derived.get(usize::from(*derived)).map(|d| d.is).into_iter().collect(),
+        Node::Derived(derived) => vec![book.derived[*derived].is],
         Node::Highest(_, tiers) => tiers.iter().map(|(_, amount)| *amount).collect(),
         other => parts(other).into_iter().flatten().collect(),
     }
 }
 
 /// Visits an expression and all its parts, every occurrence once, a whole before its parts.
-pub fn walk(book: &Book<'_>, expr: Expr, visit: &mut dyn FnMut(Expr, &Node)) {
-    let Some(node) = book.nodes.get(usize::from(expr)) else { return };
+pub fn walk(book: &Book<'_>, expr: ExprId, visit: &mut dyn FnMut(ExprId, &Node)) {
+    let node = &book.nodes[expr];
     visit(expr, node);
     for child in children(book, node) {
         walk(book, child, visit);
@@ -23,7 +23,7 @@ pub fn walk(book: &Book<'_>, expr: Expr, visit: &mut dyn FnMut(Expr, &Node)) {
 }
 
 /// Every expression that a measure consists of: its conditions, its amount, its cap, what is computed beside it.
-pub fn of_measure(measure: &Measure<'_>) -> Vec<Expr> {
+pub fn of_measure(measure: &Measure<'_>) -> Vec<ExprId> {
     let mut all = measure.when.clone();
     if let Promise::Amount(amount) = measure.promise {
         all.push(amount);
@@ -34,9 +34,9 @@ pub fn of_measure(measure: &Measure<'_>) -> Vec<Expr> {
 }
 
 /// The value of a constant, and what it counts.
-pub fn constant(book: &Book<'_>, expr: Expr) -> Option<(Decimal, Counts)> {
-    match book.nodes.get(usize::from(expr)) {
-        Some(Node::Constant(figure, counts)) => Some((figure.0, *counts)),
+pub fn constant(book: &Book<'_>, expr: ExprId) -> Option<(Decimal, Counts)> {
+    match &book.nodes[expr] {
+        Node::Constant(figure, counts) => Some((figure.0, *counts)),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::coverage::conditions::is_excuse;
 use crate::coverage::walk::{children, step};
-use huiqi_engine::book::{Book, Counts, Expr, Figure, Node, Options, Relation};
+use huiqi_engine::book::{Book, Counts, ExprId, Figure, Node, Options, Relation};
 use rust_decimal::Decimal;
 
 /// A change of one part of an expression.
@@ -18,7 +18,7 @@ enum To {
     // This step instead.
     Node(Node),
     // One of its own parts instead.
-    Part(Expr),
+    Part(ExprId),
 }
 
 /// How much is tried.
@@ -31,7 +31,7 @@ pub enum Depth {
 }
 
 /// Every edit of an expression.
-pub fn edits(book: &Book<'_>, expr: Expr, depth: Depth) -> Vec<Edit> {
+pub fn edits(book: &Book<'_>, expr: ExprId, depth: Depth) -> Vec<Edit> {
     let mut search = Search { book, depth, at: 0, found: Vec::new() };
     search.part(expr, Around::default());
     search.found
@@ -55,10 +55,10 @@ struct Search<'s, 'a> {
 
 impl Search<'_, '_> {
     // In the order of `Edit::rewrite`.
-    fn part(&mut self, expr: Expr, around: Around) {
+    fn part(&mut self, expr: ExprId, around: Around) {
         let at = self.at;
         self.at += 1;
-        let Some(node) = self.book.nodes.get(usize::from(expr)) else { return };
+        let node = &self.book.nodes[expr];
         if !around.excused {
             let mut changes = figures(node, around.compared);
             if self.depth == Depth::Words {
@@ -108,7 +108,7 @@ const fn other_bound(relation: Relation) -> Relation {
 }
 
 fn words(node: &Node) -> Vec<To> {
-    let parts = |parts: &[Expr]| parts.iter().map(|part| To::Part(*part)).collect();
+    let parts = |parts: &[ExprId]| parts.iter().map(|part| To::Part(*part)).collect();
     match node {
         Node::Is(fact, options) => without_one(*options).map(|some| To::Node(Node::Is(*fact, some))).collect(),
         Node::HasAny(fact, options) => without_one(*options).map(|some| To::Node(Node::HasAny(*fact, some))).collect(),
@@ -141,14 +141,14 @@ fn without_one(options: Options) -> impl Iterator<Item = Options> {
 impl Edit {
     /// The expression with this edit. Only what leads to the edited part is written anew, a derived value in place of
     /// its name, so that nothing else in the book changes.
-    pub fn apply(&self, book: &mut Book<'_>, expr: Expr) -> Expr {
+    pub fn apply(&self, book: &mut Book<'_>, expr: ExprId) -> ExprId {
         self.rewrite(book, expr, &mut 0)
     }
 
-    fn rewrite(&self, book: &mut Book<'_>, expr: Expr, at: &mut usize) -> Expr {
+    fn rewrite(&self, book: &mut Book<'_>, expr: ExprId, at: &mut usize) -> ExprId {
         let here = *at;
         *at += 1;
-        let Some(node) = book.nodes.get(usize::from(expr)).cloned() else { return expr };
+        let node = book.nodes[expr].clone();
         if here == self.at {
             return match &self.to {
                 To::Node(node) => put(book, node.clone()),
@@ -156,7 +156,7 @@ impl Edit {
             };
         }
         let before = children(book, &node);
-        let after: Vec<Expr> = before.iter().map(|child| self.rewrite(book, *child, at)).collect();
+        let after: Vec<ExprId> = before.iter().map(|child| self.rewrite(book, *child, at)).collect();
         if before == after {
             return expr;
         }
@@ -168,13 +168,11 @@ impl Edit {
     }
 }
 
-fn put(book: &mut Book<'_>, node: Node) -> Expr {
-    let expr = Expr::try_from(book.nodes.len()).unwrap_or(Expr::MAX);
-    book.nodes.push(node);
-    expr
+fn put(book: &mut Book<'_>, node: Node) -> ExprId {
+    book.nodes.push(node)
 }
 
-fn with_children(node: Node, parts: &[Expr]) -> Option<Node> {
+fn with_children(node: Node, parts: &[ExprId]) -> Option<Node> {
     Some(match (node, parts) {
         (Node::Compare(relation, ..), [a, b]) => Node::Compare(relation, *a, *b),
         (Node::And(..), [a, b]) => Node::And(*a, *b),

@@ -4,7 +4,7 @@
 use super::{Survivor, Tally, at};
 use crate::coverage::Evidence;
 use huiqi_engine::assess::{Outcomes, assess, total};
-use huiqi_engine::book::{Book, Expr, Link, Measure, MeasureId, Mode, Node, Promise};
+use huiqi_engine::book::{Book, ExprId, Link, Measure, MeasureId, Mode, Node, Promise};
 use huiqi_engine::compile::cases::WorkedCase;
 use huiqi_engine::evaluate::View;
 use huiqi_engine::words;
@@ -55,7 +55,7 @@ enum Wrong {
     Apart(MeasureId),
     // It holds whatever is answered, or where it should not.
     Always(MeasureId),
-    Reversed(MeasureId, Expr),
+    Reversed(MeasureId, ExprId),
     // One thing for certain instead of perhaps, or the other way round.
     Otherwise(MeasureId),
     Mode(Mode),
@@ -115,7 +115,7 @@ impl Wrong {
 
 // Whose money it is and whether it is paid matters where there is an amount that is somebody's.
 fn wrongs(book: &mut Book<'_>, own: MeasureId) -> Vec<(Wrong, String)> {
-    let links: Vec<(MeasureId, Option<Expr>)> =
+    let links: Vec<(MeasureId, Option<ExprId>)> =
         book.measures[own].links().map(|link| (link.measure, link.when)).collect();
     let mut wrongs = Vec::new();
     for (other, when) in links.into_iter().filter(|(other, _)| *other > own) {
@@ -128,8 +128,7 @@ fn wrongs(book: &mut Book<'_>, own: MeasureId) -> Vec<(Wrong, String)> {
         }
         if let Some(when) = when {
             wrongs.push((Wrong::Always(other), format!("与 {id} 的关系删去 when")));
-            let reversed = Expr::try_from(book.nodes.len()).unwrap_or(Expr::MAX);
-            book.nodes.push(Node::Not(when));
+            let reversed = book.nodes.push(Node::Not(when));
             wrongs.push((Wrong::Reversed(other, reversed), format!("与 {id} 的关系 when 反过来")));
         }
     }
@@ -153,8 +152,8 @@ fn wrongs(book: &mut Book<'_>, own: MeasureId) -> Vec<(Wrong, String)> {
 }
 
 fn is_of_persons(book: &Book<'_>, measure: &Measure<'_>) -> bool {
-    match book.nodes.get(usize::from(measure.applicants)) {
-        Some(Node::Is(_, options)) => options.within(book.document.persons),
+    match &book.nodes[measure.applicants] {
+        Node::Is(_, options) => options.within(book.document.persons),
         _ => false,
     }
 }

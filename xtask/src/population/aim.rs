@@ -5,7 +5,7 @@ use super::{Maker, within};
 use crate::coverage::walk::{children, constant, step};
 use huiqi_engine::answer::Answer;
 use huiqi_engine::assess::facts_of;
-use huiqi_engine::book::{Counts, Expr, Fact, FactId, Kind, Measure, Node, Options, Promise, Relation};
+use huiqi_engine::book::{Counts, ExprId, Fact, FactId, Kind, Measure, Node, Options, Promise, Relation};
 use huiqi_engine::evaluate::View;
 use rust_decimal::Decimal;
 
@@ -22,8 +22,8 @@ pub(super) struct Aim<'m, 'b, 'a> {
 }
 
 impl<'b> Aim<'_, 'b, '_> {
-    fn node(&self, expr: Expr) -> Option<&'b Node> {
-        self.maker.book.nodes.get(usize::from(expr))
+    fn node(&self, expr: ExprId) -> &'b Node {
+        &self.maker.book.nodes[expr]
     }
 
     fn get(&self, fact: FactId) -> Option<Answer> {
@@ -46,8 +46,8 @@ impl<'b> Aim<'_, 'b, '_> {
     }
 
     /// Comes near a condition; what is answered is changed as little as that takes.
-    pub(super) fn condition(&mut self, expr: Expr) {
-        let Some(node) = self.node(expr) else { return };
+    pub(super) fn condition(&mut self, expr: ExprId) {
+        let node = self.node(expr);
         match node {
             // Now and then a condition fails, so that a measure is seen to need it.
             Node::Yes(fact) => {
@@ -106,10 +106,10 @@ impl<'b> Aim<'_, 'b, '_> {
         self.set(fact, Answer::Several(known.with(more)));
     }
 
-    fn avoid(&mut self, expr: Expr) {
+    fn avoid(&mut self, expr: ExprId) {
         match self.node(expr) {
-            Some(Node::Yes(fact)) => self.set(*fact, Answer::YesNo(false)),
-            Some(Node::HasAny(fact, options) | Node::HasAll(fact, options)) => {
+            Node::Yes(fact) => self.set(*fact, Answer::YesNo(false)),
+            Node::HasAny(fact, options) | Node::HasAll(fact, options) => {
                 let known = match self.get(*fact) {
                     Some(Answer::Several(known)) => known,
                     _ => Options::NONE,
@@ -117,7 +117,7 @@ impl<'b> Aim<'_, 'b, '_> {
                 let kept = if self.maker.random.chance(20) { known } else { Options(known.0 & !options.0) };
                 self.set(*fact, Answer::Several(kept));
             }
-            Some(Node::Is(fact, options)) => {
+            Node::Is(fact, options) => {
                 let all = self.maker.fact(*fact).options.len();
                 self.choose(*fact, Options(Options::first(all).0 & !options.0));
             }
@@ -145,8 +145,8 @@ impl<'b> Aim<'_, 'b, '_> {
     }
 
     // Where the smaller of two parts becomes the larger.
-    fn turns(&mut self, expr: Expr) {
-        let Some(node) = self.node(expr) else { return };
+    fn turns(&mut self, expr: ExprId) {
+        let node = self.node(expr);
         if let Node::Min(a, b) | Node::Max(a, b) = node {
             self.compare(Relation::AtMost, *a, *b);
         }
@@ -156,19 +156,19 @@ impl<'b> Aim<'_, 'b, '_> {
     }
 
     // What an amount asks besides figures: a tier of it, or one of two rates.
-    fn tiers(&mut self, expr: Expr) {
+    fn tiers(&mut self, expr: ExprId) {
         match self.node(expr) {
-            Some(Node::If(test, _, rest)) => {
+            Node::If(test, _, rest) => {
                 if self.maker.random.chance(50) {
                     self.condition(*test);
                 }
                 self.tiers(*rest);
             }
-            Some(Node::Highest(fact, tiers)) => {
+            Node::Highest(fact, tiers) => {
                 let all = tiers.iter().map(|(place, _)| Options::one(usize::from(*place)));
                 self.hold(*fact, all.fold(Options::NONE, Options::with), false);
             }
-            Some(Node::Multiply(a, b)) => {
+            Node::Multiply(a, b) => {
                 self.tiers(*a);
                 self.tiers(*b);
             }
@@ -190,7 +190,7 @@ impl<'b> Aim<'_, 'b, '_> {
     }
 
     // Both sides are straight lines in any one figure, so two looks at the difference say where it is zero.
-    fn compare(&mut self, relation: Relation, left: Expr, right: Expr) {
+    fn compare(&mut self, relation: Relation, left: ExprId, right: ExprId) {
         let mut facts = Vec::new();
         facts_of(self.maker.book, left, &mut facts);
         facts_of(self.maker.book, right, &mut facts);
@@ -227,7 +227,7 @@ impl<'b> Aim<'_, 'b, '_> {
         }
     }
 
-    fn step(&self, known: &Fact<'_>, right: Expr) -> Decimal {
+    fn step(&self, known: &Fact<'_>, right: ExprId) -> Decimal {
         let of_constant = constant(self.maker.book, right).map(|(_, counts)| counts);
         step(match (&known.kind, of_constant) {
             (Kind::Ratio, _) => Counts::Ratio,
@@ -237,13 +237,13 @@ impl<'b> Aim<'_, 'b, '_> {
     }
 
     // Whether the left side grows against the right one with this figure.
-    fn rises(&mut self, fact: FactId, left: Expr, right: Expr) -> bool {
+    fn rises(&mut self, fact: FactId, left: ExprId, right: ExprId) -> bool {
         let [first, second] = self.looks(fact, left, right);
         second > first
     }
 
     // The value of a figure at which the two sides are the same, in whole steps.
-    fn crossing(&mut self, fact: FactId, left: Expr, right: Expr) -> Option<Decimal> {
+    fn crossing(&mut self, fact: FactId, left: ExprId, right: ExprId) -> Option<Decimal> {
         let [first, second] = self.looks(fact, left, right);
         let (first, second) = (first?, second?);
         let [near, far] = self.places(fact);
@@ -266,7 +266,7 @@ impl<'b> Aim<'_, 'b, '_> {
         }
     }
 
-    fn looks(&mut self, fact: FactId, left: Expr, right: Expr) -> [Option<Decimal>; 2] {
+    fn looks(&mut self, fact: FactId, left: ExprId, right: ExprId) -> [Option<Decimal>; 2] {
         let before = self.get(fact);
         let looks = self.places(fact).map(|value| {
             self.set(fact, Answer::Number(value));
@@ -278,7 +278,7 @@ impl<'b> Aim<'_, 'b, '_> {
         looks
     }
 
-    fn difference(&self, left: Expr, right: Expr) -> Option<Decimal> {
+    fn difference(&self, left: ExprId, right: ExprId) -> Option<Decimal> {
         let view = View::new(self.maker.book, &self.maker.answers);
         // A quotient is a straight line only once its divisor is on the other side.
         let (left, right) = match self.quotient(left) {
@@ -291,10 +291,10 @@ impl<'b> Aim<'_, 'b, '_> {
         left.high?.checked_sub(right.high?)
     }
 
-    fn quotient(&self, expr: Expr) -> Option<(Expr, Expr)> {
-        match self.node(expr)? {
+    fn quotient(&self, expr: ExprId) -> Option<(ExprId, ExprId)> {
+        match self.node(expr) {
             Node::Divide(above, below) => Some((*above, *below)),
-            Node::Derived(derived) => self.quotient(self.maker.book.derived.get(usize::from(*derived))?.is),
+            Node::Derived(derived) => self.quotient(self.maker.book.derived[*derived].is),
             _ => None,
         }
     }

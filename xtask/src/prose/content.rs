@@ -166,7 +166,7 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn applicants(&self, measure: &Measure<'_>) -> String {
-        let Some(Node::Is(fact, options)) = self.book.nodes.get(usize::from(measure.applicants)) else {
+        let Node::Is(fact, options) = &self.book.nodes[measure.applicants] else {
             return words::condition(self.book, measure.applicants);
         };
         let all = self.book.facts[*fact].options.as_slice();

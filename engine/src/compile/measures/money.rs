@@ -1,7 +1,7 @@
 //! What a measure pays: amount, cap, how often, what is computed beside it, and what of all that the text leaves open.
 
 use super::Reader;
-use crate::book::{Base, Cap, CapScope, Expr, FactId, Frequency, Promise};
+use crate::book::{Base, Cap, CapScope, ExprId, FactId, Frequency, Promise};
 use crate::compile::opens::Openers;
 use crate::compile::placed::Slot;
 use crate::compile::read::Text;
@@ -95,7 +95,7 @@ impl<'t> Reader<'_, 't> {
         openers
     }
 
-    pub(super) fn bases(&mut self, when: &[Expr], promise: Promise) -> Vec<Base<'t>> {
+    pub(super) fn bases(&mut self, when: &[ExprId], promise: Promise) -> Vec<Base<'t>> {
         let mut asked: Vec<FactId> = Vec::new();
         when.iter().for_each(|expr| self.nodes.facts_of(*expr, &mut asked));
         if let Promise::Amount(amount) = promise {

@@ -3,7 +3,7 @@
 use super::condition::{by_reading, one_of};
 use super::{capital, constant, figure, money, short_money};
 use crate::assess::{Outcome, Verdict, paying};
-use crate::book::{Base, Cap, CapScope, Expr, Measure, Node};
+use crate::book::{Base, Cap, CapScope, ExprId, Measure, Node};
 use crate::evaluate::View;
 use crate::number::Range;
 use crate::words::calculation::{Choice, branch, choices, differ, is_endless, is_several, sums};
@@ -78,13 +78,13 @@ fn ask_which(measure: &Measure<'_>) -> String {
 fn worked(view: &View<'_, '_>, measure: &Measure<'_>, choice: &Choice, instance: usize) -> Option<String> {
     let amount = branch(view, choice.amount, instance);
     let value = view.range(amount, instance);
-    let mut text = match view.book.nodes.get(usize::from(amount)) {
-        Some(Node::Constant(..) | Node::Highest(..)) => return None,
-        Some(Node::UpTo(rate)) => match view.book.nodes.get(usize::from(*rate)) {
-            Some(Node::Constant(..)) => return None,
+    let mut text = match &view.book.nodes[amount] {
+        Node::Constant(..) | Node::Highest(..) => return None,
+        Node::UpTo(rate) => match &view.book.nodes[*rate] {
+            Node::Constant(..) => return None,
             _ => format!("up to {}", equation(view, *rate, instance)?),
         },
-        Some(Node::Between(low, high)) => {
+        Node::Between(low, high) => {
             format!("from {} to {}", end(view, *low, instance)?, end(view, *high, instance)?)
         }
         _ => equation(view, amount, instance)?,
@@ -97,7 +97,7 @@ fn worked(view: &View<'_, '_>, measure: &Measure<'_>, choice: &Choice, instance:
     Some(text)
 }
 
-fn equation(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<String> {
+fn equation(view: &View<'_, '_>, expr: ExprId, instance: usize) -> Option<String> {
     let value = view.range(expr, instance).exact()?.normalize();
     let figures = in_figures(view, expr, instance)?;
     Some(match view.range(expr, instance).as_payment().exact() {
@@ -107,16 +107,16 @@ fn equation(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<String> 
 }
 
 // An end of a range, with how it is reckoned where that is not plain.
-fn end(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<String> {
+fn end(view: &View<'_, '_>, expr: ExprId, instance: usize) -> Option<String> {
     let value = money(view.range(expr, instance).exact()?.normalize());
     let figures = in_figures(view, expr, instance)?;
     Some(if figures == value { value } else { format!("{value} ({figures})") })
 }
 
 // What the cap on one instance does.
-fn capped(view: &View<'_, '_>, cap: &Cap<'_>, value: Range, at_most: Expr, instance: usize) -> Option<String> {
-    match view.book.nodes.get(usize::from(at_most)) {
-        Some(Node::Unlimited) => Some("; no cap".to_owned()),
+fn capped(view: &View<'_, '_>, cap: &Cap<'_>, value: Range, at_most: ExprId, instance: usize) -> Option<String> {
+    match &view.book.nodes[at_most] {
+        Node::Unlimited => Some("; no cap".to_owned()),
         _ => cut(cap, value, view.range(at_most, instance).exact()?),
     }
 }
@@ -155,25 +155,25 @@ fn together(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, payin
 }
 
 // An expression with the company's figures in the place of facts.
-fn in_figures(view: &View<'_, '_>, expr: Expr, instance: usize) -> Option<String> {
-    let of = |e: Expr| in_figures(view, e, instance);
+fn in_figures(view: &View<'_, '_>, expr: ExprId, instance: usize) -> Option<String> {
+    let of = |e: ExprId| in_figures(view, e, instance);
     let book = view.book;
-    let inner = |e: Expr| {
+    let inner = |e: ExprId| {
         let e = branch(view, e, instance);
         let text = of(e)?;
-        let node = book.nodes.get(usize::from(e));
-        let brackets = matches!(node, Some(Node::Add(..) | Node::Subtract(..) | Node::Min(..) | Node::Max(..)));
+        let node = &book.nodes[e];
+        let brackets = matches!(node, Node::Add(..) | Node::Subtract(..) | Node::Min(..) | Node::Max(..));
         Some(if brackets { format!("({text})") } else { text })
     };
-    let all = |e: Expr| compared_values(book, e).into_iter().map(of).collect::<Option<Vec<_>>>();
-    match book.nodes.get(usize::from(expr))? {
+    let all = |e: ExprId| compared_values(book, e).into_iter().map(of).collect::<Option<Vec<_>>>();
+    match &book.nodes[expr] {
         Node::Constant(value, counts) => Some(constant(book, value.0, *counts)),
         Node::Figure(fact) => {
             let kind = &book.facts[*fact].kind;
             Some(figure(view.range(expr, instance).exact()?, &shown(book, kind)))
         }
         Node::Derived(derived) => {
-            let derived = book.derived.get(usize::from(*derived))?;
+            let derived = &book.derived[*derived];
             Some(figure(view.range(expr, instance).exact()?, &derived.shown))
         }
         Node::Add(a, b) => Some(format!("{} + {}", of(*a)?, inner(*b)?)),

@@ -2,45 +2,45 @@
 
 use super::listed as joined;
 use super::{capital, constant, short_money};
-use crate::book::{Book, CapScope, Expr, FactId, Measure, Node, Options, Promise, Relation};
+use crate::book::{Book, CapScope, ExprId, FactId, Measure, Node, Options, Promise, Relation};
 use crate::words::condition::{compared_values, constant_value, is_one, opposite, readings};
 
 /// A condition in words: “R&D expenses this year: at least CNY 1 million”.
-pub fn condition(book: &Book<'_>, expr: Expr) -> String {
+pub fn condition(book: &Book<'_>, expr: ExprId) -> String {
     if let Some(common) = book.document.everywhere.iter().find(|common| common.when == expr) {
         return common.says.to_owned();
     }
-    match book.nodes.get(usize::from(expr)) {
-        Some(Node::Yes(fact)) => label(book, *fact).to_owned(),
-        Some(Node::Is(fact, options)) => format!("{}: {}", label(book, *fact), names(book, *fact, *options, "or")),
-        Some(Node::HasAny(fact, options)) => {
+    match &book.nodes[expr] {
+        Node::Yes(fact) => label(book, *fact).to_owned(),
+        Node::Is(fact, options) => format!("{}: {}", label(book, *fact), names(book, *fact, *options, "or")),
+        Node::HasAny(fact, options) => {
             let one = options.places().count() == 1;
             let any = if one { "" } else { " (any of these)" };
             format!("{}: {}{any}", label(book, *fact), names(book, *fact, *options, "or"))
         }
-        Some(Node::HasAll(fact, options)) => {
+        Node::HasAll(fact, options) => {
             format!("{}: {} (all of these)", label(book, *fact), names(book, *fact, *options, "and"))
         }
-        Some(Node::Compare(relation, left, right)) => compared(book, *relation, *left, *right),
-        Some(Node::Not(inner)) => negated(book, *inner),
-        Some(Node::And(a, b)) => format!("{}; and {}", condition(book, *a), condition(book, *b)),
-        Some(Node::Or(a, b)) => match book.nodes.get(usize::from(*b)) {
-            Some(Node::Confirm(inner)) => {
+        Node::Compare(relation, left, right) => compared(book, *relation, *left, *right),
+        Node::Not(inner) => negated(book, *inner),
+        Node::And(a, b) => format!("{}; and {}", condition(book, *a), condition(book, *b)),
+        Node::Or(a, b) => match &book.nodes[*b] {
+            Node::Confirm(inner) => {
                 format!("{} (the department decides {})", condition(book, *a), left_open(book, *a, *inner))
             }
             _ => format!("{}; or {}", condition(book, *a), condition(book, *b)),
         },
-        Some(Node::Implies(a, b)) => format!("If “{}” applies: {}", condition(book, *a), condition(book, *b)),
-        Some(Node::Confirm(inner)) => format!("{} (the department decides)", condition(book, *inner)),
+        Node::Implies(a, b) => format!("If “{}” applies: {}", condition(book, *a), condition(book, *b)),
+        Node::Confirm(inner) => format!("{} (the department decides)", condition(book, *inner)),
         _ => String::new(),
     }
 }
 
 // What is left open beside a condition, without saying again what the condition says.
-fn left_open(book: &Book<'_>, beside: Expr, open: Expr) -> String {
-    match (book.nodes.get(usize::from(beside)), book.nodes.get(usize::from(open))) {
-        (_, Some(Node::Not(a))) if condition(book, *a) == condition(book, beside) => "where this does not apply".into(),
-        (Some(Node::HasAny(fact, some)), Some(Node::HasAny(other, same)))
+fn left_open(book: &Book<'_>, beside: ExprId, open: ExprId) -> String {
+    match (&book.nodes[beside], &book.nodes[open]) {
+        (_, Node::Not(a)) if condition(book, *a) == condition(book, beside) => "where this does not apply".into(),
+        (Node::HasAny(fact, some), Node::HasAny(other, same))
             if names(book, *fact, *some, "or") == names(book, *other, *same, "or") =>
         {
             let which = if some.places().count() == 1 { "this" } else { "one of these" };
@@ -65,13 +65,13 @@ fn names(book: &Book<'_>, fact: FactId, options: Options, last: &str) -> String 
     joined(&names, last)
 }
 
-fn negated(book: &Book<'_>, inner: Expr) -> String {
-    match book.nodes.get(usize::from(inner)) {
-        Some(Node::HasAny(fact, options) | Node::HasAll(fact, options)) => {
+fn negated(book: &Book<'_>, inner: ExprId) -> String {
+    match &book.nodes[inner] {
+        Node::HasAny(fact, options) | Node::HasAll(fact, options) => {
             format!("{}: without {}", label(book, *fact), names(book, *fact, *options, "or"))
         }
-        Some(Node::Is(fact, options)) => format!("{}: not {}", label(book, *fact), names(book, *fact, *options, "or")),
-        Some(Node::Compare(relation, left, right)) => compared(book, opposite(*relation), *left, *right),
+        Node::Is(fact, options) => format!("{}: not {}", label(book, *fact), names(book, *fact, *options, "or")),
+        Node::Compare(relation, left, right) => compared(book, opposite(*relation), *left, *right),
         _ => format!("Not “{}”", condition(book, inner)),
     }
 }
@@ -88,8 +88,8 @@ pub const fn relation(relation: Relation) -> &'static str {
     }
 }
 
-fn compared(book: &Book<'_>, how: Relation, left: Expr, right: Expr) -> String {
-    let zero = matches!(book.nodes.get(usize::from(right)), Some(Node::Constant(figure, _)) if figure.0.is_zero());
+fn compared(book: &Book<'_>, how: Relation, left: ExprId, right: ExprId) -> String {
+    let zero = matches!(&book.nodes[right], Node::Constant(figure, _) if figure.0.is_zero());
     if zero && how == Relation::MoreThan {
         return format!("{}: more than 0", capital(&number(book, left)));
     }
@@ -97,38 +97,36 @@ fn compared(book: &Book<'_>, how: Relation, left: Expr, right: Expr) -> String {
 }
 
 /// A number in words: “10% × (R&D expenses this year − R&D expenses last year)”.
-pub fn number(book: &Book<'_>, expr: Expr) -> String {
-    let of = |e: Expr| number(book, e);
-    let inner = |e: Expr| bracketed(book, e);
-    match book.nodes.get(usize::from(expr)) {
-        Some(Node::Constant(figure, counts)) => constant(book, figure.0, *counts),
-        Some(Node::Figure(fact)) => label(book, *fact).to_owned(),
-        Some(Node::Derived(derived)) => {
-            book.derived.get(usize::from(*derived)).map_or(String::new(), |derived| derived.label.to_owned())
-        }
-        Some(Node::Add(a, b)) => format!("{} + {}", first(book, *a), inner(*b)),
-        Some(Node::Subtract(a, b)) => format!("{} − {}", first(book, *a), inner(*b)),
-        Some(Node::Multiply(a, b)) if is_one(book, *a) => format!("the same amount as {}", inner(*b)),
-        Some(Node::Multiply(a, b)) => format!("{} × {}", inner(*a), inner(*b)),
-        Some(Node::Divide(a, b)) => format!("{} ÷ {}", inner(*a), inner(*b)),
-        Some(Node::Min(..)) => one_of(&compared_values(book, expr).into_iter().map(of).collect::<Vec<_>>(), "small"),
-        Some(Node::Max(..)) => one_of(&compared_values(book, expr).into_iter().map(of).collect::<Vec<_>>(), "larg"),
-        Some(Node::If(test, a, b)) => {
+pub fn number(book: &Book<'_>, expr: ExprId) -> String {
+    let of = |e: ExprId| number(book, e);
+    let inner = |e: ExprId| bracketed(book, e);
+    match &book.nodes[expr] {
+        Node::Constant(figure, counts) => constant(book, figure.0, *counts),
+        Node::Figure(fact) => label(book, *fact).to_owned(),
+        Node::Derived(derived) => book.derived[*derived].label.to_owned(),
+        Node::Add(a, b) => format!("{} + {}", first(book, *a), inner(*b)),
+        Node::Subtract(a, b) => format!("{} − {}", first(book, *a), inner(*b)),
+        Node::Multiply(a, b) if is_one(book, *a) => format!("the same amount as {}", inner(*b)),
+        Node::Multiply(a, b) => format!("{} × {}", inner(*a), inner(*b)),
+        Node::Divide(a, b) => format!("{} ÷ {}", inner(*a), inner(*b)),
+        Node::Min(..) => one_of(&compared_values(book, expr).into_iter().map(of).collect::<Vec<_>>(), "small"),
+        Node::Max(..) => one_of(&compared_values(book, expr).into_iter().map(of).collect::<Vec<_>>(), "larg"),
+        Node::If(test, a, b) => {
             format!("{} if “{}” applies, otherwise {}", tier(book, *a), condition(book, *test), tier(book, *b))
         }
-        Some(Node::Highest(fact, tiers)) => {
-            let tier = |(place, amount): &(u8, Expr)| {
+        Node::Highest(fact, tiers) => {
+            let tier = |(place, amount): &(u8, ExprId)| {
                 let name = names(book, *fact, Options::one(usize::from(*place)), "or");
                 format!("{name}: {}", amount_value(book, *amount))
             };
             let tiers: Vec<String> = tiers.iter().map(tier).collect();
             format!("by the highest level obtained: {}", tiers.join("; "))
         }
-        Some(Node::UpTo(a)) => format!("decided by the department, up to {}", of(*a)),
-        Some(Node::Between(a, b)) => format!("decided by the department, from {} to {}", of(*a), of(*b)),
-        Some(Node::AtLeast(a)) => format!("at least {}", of(*a)),
-        Some(Node::Readings(..)) => by_reading(&readings(book, expr).into_iter().map(of).collect::<Vec<_>>()),
-        Some(Node::Unlimited) => "no cap".to_owned(),
+        Node::UpTo(a) => format!("decided by the department, up to {}", of(*a)),
+        Node::Between(a, b) => format!("decided by the department, from {} to {}", of(*a), of(*b)),
+        Node::AtLeast(a) => format!("at least {}", of(*a)),
+        Node::Readings(..) => by_reading(&readings(book, expr).into_iter().map(of).collect::<Vec<_>>()),
+        Node::Unlimited => "no cap".to_owned(),
         _ => String::new(),
     }
 }
@@ -152,38 +150,36 @@ pub(super) fn by_reading(values: &[String]) -> String {
 }
 
 // What a sum or difference begins with: what follows would be taken for a part of a branch.
-fn first(book: &Book<'_>, expr: Expr) -> String {
-    match book.nodes.get(usize::from(expr)) {
-        Some(Node::If(..)) => bracketed(book, expr),
+fn first(book: &Book<'_>, expr: ExprId) -> String {
+    match &book.nodes[expr] {
+        Node::If(..) => bracketed(book, expr),
         _ => number(book, expr),
     }
 }
 
 // What one branch of a rule pays.
-fn tier(book: &Book<'_>, expr: Expr) -> String {
-    match book.nodes.get(usize::from(expr)) {
-        Some(Node::Readings(..)) => bracketed(book, expr),
+fn tier(book: &Book<'_>, expr: ExprId) -> String {
+    match &book.nodes[expr] {
+        Node::Readings(..) => bracketed(book, expr),
         _ => number(book, expr),
     }
 }
 
 // A tier that is written as a sum of figures is said as its value.
-fn amount_value(book: &Book<'_>, expr: Expr) -> String {
+fn amount_value(book: &Book<'_>, expr: ExprId) -> String {
     constant_value(book, expr).map_or_else(|| number(book, expr), short_money)
 }
 
-fn bracketed(book: &Book<'_>, expr: Expr) -> String {
+fn bracketed(book: &Book<'_>, expr: ExprId) -> String {
     let text = number(book, expr);
-    match book.nodes.get(usize::from(expr)) {
-        Some(
-            Node::Add(..)
-            | Node::Subtract(..)
-            | Node::If(..)
-            | Node::Divide(..)
-            | Node::Min(..)
-            | Node::Max(..)
-            | Node::Readings(..),
-        ) => format!("({text})"),
+    match &book.nodes[expr] {
+        Node::Add(..)
+        | Node::Subtract(..)
+        | Node::If(..)
+        | Node::Divide(..)
+        | Node::Min(..)
+        | Node::Max(..)
+        | Node::Readings(..) => format!("({text})"),
         _ => text,
     }
 }

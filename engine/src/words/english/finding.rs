@@ -4,7 +4,7 @@ use super::condition::{condition, relation};
 use super::{capital, figure, listed, number, quoted, short_money};
 use crate::answer::Answer;
 use crate::assess::Finding;
-use crate::book::{Book, Expr, FactId, Node, Options, Relation, Shown};
+use crate::book::{Book, ExprId, FactId, Node, Options, Relation, Shown};
 use crate::evaluate::{Standing, View};
 use crate::number::{Truth, multiply, subtract};
 use crate::words::finding::{is_idle, owner, points_text, shown_of};
@@ -71,18 +71,18 @@ fn plain(truth: Truth, sentence: String) -> Line {
 }
 
 // Collects the parts that decide: all of a failed alternative, the met ones of a met alternative.
-fn explain(view: &View<'_, '_>, expr: Expr, instance: usize, negated: bool, into: &mut Vec<Line>) {
+fn explain(view: &View<'_, '_>, expr: ExprId, instance: usize, negated: bool, into: &mut Vec<Line>) {
     let book = view.book;
-    let Some(node) = book.nodes.get(usize::from(expr)) else { return };
+    let node = &book.nodes[expr];
     let truth = view.truth(expr, instance);
     let own = if negated { truth.negate() } else { truth };
     match node {
         Node::And(a, b) | Node::Or(a, b) => {
             // What is settled is settled by the parts that stand like the whole; the others would only distract.
-            let parts: Vec<Expr> = [*a, *b].into_iter().filter(|part| view.truth(*part, instance) == truth).collect();
+            let parts: Vec<ExprId> = [*a, *b].into_iter().filter(|part| view.truth(*part, instance) == truth).collect();
             // A figure that is not asked because of what was chosen fails with the choice.
             let fails_both = matches!(node, Node::And(..)) && truth == Truth::No;
-            let idle = |part: &Expr| fails_both && is_idle(view, *part, instance);
+            let idle = |part: &ExprId| fails_both && is_idle(view, *part, instance);
             let some_count = parts.iter().any(|part| !idle(part));
             for part in parts.into_iter().filter(|part| !(some_count && idle(part))) {
                 explain(view, part, instance, negated, into);
@@ -107,7 +107,7 @@ fn explain(view: &View<'_, '_>, expr: Expr, instance: usize, negated: bool, into
     }
 }
 
-fn implied(view: &View<'_, '_>, (a, b): (Expr, Expr), instance: usize, how: (bool, Truth), into: &mut Vec<Line>) {
+fn implied(view: &View<'_, '_>, (a, b): (ExprId, ExprId), instance: usize, how: (bool, Truth), into: &mut Vec<Line>) {
     let (negated, own) = how;
     let said = condition(view.book, a);
     match view.truth(a, instance) {
@@ -142,9 +142,9 @@ fn unanswered(view: &View<'_, '_>, fact: FactId, instance: usize) -> Option<Stri
     }
 }
 
-fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactId, instance: usize, (truth, negated): (Truth, bool)) -> Line {
+fn chosen(view: &View<'_, '_>, expr: ExprId, fact: FactId, instance: usize, (truth, negated): (Truth, bool)) -> Line {
     let book = view.book;
-    let (name, node) = (label(book, fact), book.nodes.get(usize::from(expr)));
+    let (name, node) = (label(book, fact), &book.nodes[expr]);
     let line = |actual: &str, sentence: String| Line { actual: actual.to_owned(), ..plain(truth, sentence) };
     if truth == Truth::Open
         && let Some(waiting) = unanswered(view, fact, instance)
@@ -156,7 +156,7 @@ fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactId, instance: usize, (truth
             let said = if yes { "yes" } else { "no" };
             line(said, format!("{name}: you answered “{said}”."))
         }
-        (Some(Answer::Choice(place)), Some(Node::Is(_, wanted))) => {
+        (Some(Answer::Choice(place)), Node::Is(_, wanted)) => {
             let said = option_names(book, fact, Options::one(usize::from(place)));
             let names: Vec<&str> = names_of(book, fact, *wanted).collect();
             if names.len() > NAMED {
@@ -166,7 +166,7 @@ fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactId, instance: usize, (truth
             let sentence = format!("{name}: {said}; required: {required}.");
             Line { required, ..line(&said, sentence) }
         }
-        (Some(Answer::Several(options)), Some(Node::HasAny(_, wanted))) => {
+        (Some(Answer::Several(options)), Node::HasAny(_, wanted)) => {
             let has = options.common(*wanted);
             if has.is_empty() {
                 line("not chosen", format!("{name}: you did not choose {}.", none_of(book, fact, *wanted)))
@@ -174,7 +174,7 @@ fn chosen(view: &View<'_, '_>, expr: Expr, fact: FactId, instance: usize, (truth
                 line(&option_names(book, fact, has), format!("{name}: you chose {}.", all_of(book, fact, has)))
             }
         }
-        (Some(Answer::Several(options)), Some(Node::HasAll(_, wanted))) => {
+        (Some(Answer::Several(options)), Node::HasAll(_, wanted)) => {
             let (has, lacks) = (options.common(*wanted), Options(wanted.0 & !options.0));
             let actual = if has.is_empty() { "not chosen".to_owned() } else { option_names(book, fact, has) };
             let (how, which) = if lacks.is_empty() { ("you chose", has) } else { ("you have not chosen", lacks) };
@@ -246,12 +246,12 @@ fn option_names(book: &Book<'_>, fact: FactId, options: Options) -> String {
     names_of(book, fact, options).collect::<Vec<_>>().join("; ")
 }
 
-fn compared(view: &View<'_, '_>, how: Relation, left: Expr, right: Expr, instance: usize, truth: Truth) -> Line {
+fn compared(view: &View<'_, '_>, how: Relation, left: ExprId, right: ExprId, instance: usize, truth: Truth) -> Line {
     let book = view.book;
     let name = number(book, left);
     let (actual, required) = (view.range(left, instance).exact(), view.range(right, instance).exact());
     let shown = shown_of(book, left);
-    let is_constant = matches!(book.nodes.get(usize::from(right)), Some(Node::Constant(..)));
+    let is_constant = matches!(&book.nodes[right], Node::Constant(..));
     let value = required.filter(|_| !is_constant).map(|required| format!(" ({})", figure(required, &shown)));
     let is_zero = how == Relation::MoreThan && is_constant && required.is_some_and(|required| required.is_zero());
     let required_text = if is_zero {
@@ -278,7 +278,7 @@ fn compared(view: &View<'_, '_>, how: Relation, left: Expr, right: Expr, instanc
     Line { truth, actual: actual_text, required: required_text, gap, sentence }
 }
 
-fn why_unknown(view: &View<'_, '_>, left: Expr, right: Expr, instance: usize, name: &str) -> String {
+fn why_unknown(view: &View<'_, '_>, left: ExprId, right: ExprId, instance: usize, name: &str) -> String {
     let mut missing = Vec::new();
     view.missing(left, instance, &mut missing);
     view.missing(right, instance, &mut missing);
@@ -288,8 +288,8 @@ fn why_unknown(view: &View<'_, '_>, left: Expr, right: Expr, instance: usize, na
     if !waits.is_empty() {
         return waits.join(" ");
     }
-    let undefined = match view.book.nodes.get(usize::from(left)) {
-        Some(Node::Derived(derived)) => view.book.derived.get(usize::from(*derived)).map_or("", |d| d.undefined),
+    let undefined = match &view.book.nodes[left] {
+        Node::Derived(derived) => view.book.derived[*derived].undefined,
         _ => "",
     };
     if undefined.is_empty() {

@@ -2,19 +2,19 @@
 
 use super::{Amount, Written};
 use crate::coverage::walk::{of_measure, walk};
-use huiqi_engine::book::{Book, Counts, Expr, Measure, Node};
+use huiqi_engine::book::{Book, Counts, ExprId, Measure, Node};
 use huiqi_engine::number::Date;
 use rust_decimal::Decimal;
 
 /// The figures of one measure's rule.
 #[derive(Clone, Debug)]
 pub struct Rule {
-    constants: Vec<(Expr, Decimal, Counts)>,
+    constants: Vec<(ExprId, Decimal, Counts)>,
     period: (Date, Date),
     default_period: bool,
 }
 
-fn constants(book: &Book<'_>, exprs: &[Expr]) -> Vec<(Expr, Decimal, Counts)> {
+fn constants(book: &Book<'_>, exprs: &[ExprId]) -> Vec<(ExprId, Decimal, Counts)> {
     let mut found = Vec::new();
     for expr in exprs {
         walk(book, *expr, &mut |expr, node| {
@@ -67,12 +67,12 @@ impl Rule {
     }
 
     /// The rule's figures that none of these figures of the text accounts for; zero counts nothing.
-    pub fn unfounded(&self, written: &[Written]) -> Vec<Expr> {
-        let founded = |one: &(Expr, Decimal, Counts)| {
+    pub fn unfounded(&self, written: &[Written]) -> Vec<ExprId> {
+        let founded = |one: &(ExprId, Decimal, Counts)| {
             let alone = Self { constants: vec![*one], ..self.clone() };
             one.1.is_zero() || written.iter().any(|figure| alone.uses(figure))
         };
-        let mut left: Vec<Expr> = self.constants.iter().filter(|one| !founded(one)).map(|one| one.0).collect();
+        let mut left: Vec<ExprId> = self.constants.iter().filter(|one| !founded(one)).map(|one| one.0).collect();
         left.sort_unstable();
         left.dedup();
         left
