@@ -6,7 +6,7 @@ use crate::record::{Record, Slot};
 use huiqi_engine::Answers;
 use huiqi_engine::assess::{Assessed, Assessment};
 use huiqi_engine::book::{Book, ExprId, Fact, Options};
-use huiqi_engine::evaluate::{Missing, View};
+use huiqi_engine::evaluate::{FactInstance, View};
 use std::ops::Deref;
 use std::sync::OnceLock;
 
@@ -20,17 +20,17 @@ pub trait Judge: Send + Sync {
     /// The answers as they are seen, with the texts of this book; costs nothing.
     fn view<'e>(&'e self, book: &'e Book<'static>) -> View<'e, 'static>;
     /// What is wrong with a field, by fact and instance.
-    fn mistakes(&self) -> &[(Missing, String)];
+    fn mistakes(&self) -> &[(FactInstance, String)];
     /// Answers whose question no longer applies: kept, but they count for nothing.
-    fn idle(&self) -> &[Missing];
+    fn idle(&self) -> &[FactInstance];
     /// All answers that were given, whether they count or not, and what could not be read.
     fn given(&self) -> &Answers;
     /// What could not be read, of questions that apply.
-    fn unreadable(&self) -> Vec<Missing>;
+    fn unreadable(&self) -> Vec<FactInstance>;
     /// The questions to show on a topic's page: those answered (or half typed) and those that can still matter.
-    fn shown(&self, book: &'static Book<'static>, record: &Record, topic: usize) -> Vec<Missing>;
+    fn shown(&self, book: &'static Book<'static>, record: &Record, topic: usize) -> Vec<FactInstance>;
     /// What a person is asked to look at again at a question; it stops nobody.
-    fn caution(&self, book: &'static Book<'static>, question: Missing) -> Option<&'static str>;
+    fn caution(&self, book: &'static Book<'static>, question: FactInstance) -> Option<&'static str>;
     /// What the answers come to, in the short form that is kept with them; see [`crate::saved::Saved::verdicts`].
     fn verdicts(&self, book: &Book<'_>) -> String;
     /// How a topic stands.
@@ -142,17 +142,17 @@ impl Judgement {
     }
 
     /// What is wrong with a field, by fact and instance.
-    pub fn mistakes(&self) -> &[(Missing, String)] {
+    pub fn mistakes(&self) -> &[(FactInstance, String)] {
         self.0.as_ref().map_or(&[], |judge| judge.mistakes())
     }
 
     /// What is wrong with the field of a fact.
-    pub fn mistake(&self, question: Missing) -> Option<String> {
+    pub fn mistake(&self, question: FactInstance) -> Option<String> {
         self.mistakes().iter().find(|(known, _)| *known == question).map(|(_, mistake)| mistake.clone())
     }
 
     /// Answers whose question no longer applies: kept, but they count for nothing.
-    pub fn idle(&self) -> &[Missing] {
+    pub fn idle(&self) -> &[FactInstance] {
         self.0.as_ref().map_or(&[], |judge| judge.idle())
     }
 
@@ -162,24 +162,24 @@ impl Judgement {
     }
 
     /// What could not be read, of questions that apply.
-    pub fn unreadable(&self) -> Vec<Missing> {
+    pub fn unreadable(&self) -> Vec<FactInstance> {
         self.0.as_ref().map(|judge| judge.unreadable()).unwrap_or_default()
     }
 
     /// The questions to show on a topic's page; see [`Judge::shown`]. While nothing was judged those that everybody is
     /// asked, and those answered.
-    pub fn shown(&self, book: &'static Book<'static>, record: &Record, topic: usize) -> Vec<Missing> {
+    pub fn shown(&self, book: &'static Book<'static>, record: &Record, topic: usize) -> Vec<FactInstance> {
         let Some(judge) = &self.0 else { return shown_first(book, record, topic) };
         judge.shown(book, record, topic)
     }
 
     /// What a person is asked to look at again at a question; it stops nobody.
-    pub fn caution(&self, book: &'static Book<'static>, question: Missing) -> Option<&'static str> {
+    pub fn caution(&self, book: &'static Book<'static>, question: FactInstance) -> Option<&'static str> {
         self.0.as_ref()?.caution(book, question)
     }
 
     /// Whether the answer to this question can still change something.
-    pub fn asks(&self, question: Missing) -> bool {
+    pub fn asks(&self, question: FactInstance) -> bool {
         self.assessment.next.contains(&question)
     }
 
@@ -217,10 +217,10 @@ impl Judgement {
 }
 
 // What has no gate, and what was answered.
-fn shown_first(book: &'static Book<'static>, record: &Record, topic: usize) -> Vec<Missing> {
+fn shown_first(book: &'static Book<'static>, record: &Record, topic: usize) -> Vec<FactInstance> {
     let here = book.facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic);
     let shown = here.filter(|(_, fact)| fact.ask_if.is_none() || record.get(slot(book, fact, 0)).is_some());
-    shown.map(|(ix, _)| (ix, 0)).collect()
+    shown.map(|(ix, _)| FactInstance::first(ix)).collect()
 }
 
 #[cfg(test)]
@@ -247,7 +247,7 @@ mod tests {
         let offered = |fact: &Fact<'static>| {
             fact.options.iter().filter_map(|option| option.only_if).all(|only_if| judged.offers(book, only_if, 0))
         };
-        for (ix, _) in first {
+        for FactInstance { fact: ix, .. } in first {
             let [early, late] = [opening, book].map(|book| &book.facts[ix]);
             assert_eq!((early.id, early.ask, early.help, &early.kind), (late.id, late.ask, late.help, &late.kind));
             let words = |fact: &Fact<'static>| -> Vec<_> {
@@ -306,8 +306,8 @@ mod tests {
         let fact = book().facts.iter_enumerated().find(|(_, fact)| fact.topic == 0 && fact.ask_if.is_some());
         let Some((ix, fact)) = fact else { return };
         let mut record = Record::default();
-        assert!(!Judgement::none().shown(book(), &record, 0).contains(&(ix, 0)));
+        assert!(!Judgement::none().shown(book(), &record, 0).contains(&FactInstance::first(ix)));
         record.put(slot(book(), fact, 0), Entry::Unsure);
-        assert!(Judgement::none().shown(book(), &record, 0).contains(&(ix, 0)));
+        assert!(Judgement::none().shown(book(), &record, 0).contains(&FactInstance::first(ix)));
     }
 }

@@ -12,7 +12,7 @@ use crate::words;
 use huiqi_engine::assess::{Assessed, Assessor, left_out, waits_for_concerns};
 use huiqi_engine::book::{Book, ExprId, Fact, FactId, Kind, Options};
 use huiqi_engine::case::{self, MOST_TYPED};
-use huiqi_engine::evaluate::{Missing, Standing, View};
+use huiqi_engine::evaluate::{FactInstance, Standing, View};
 use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::Truth;
 use huiqi_engine::typed::{self, Scale, Wanted};
@@ -26,9 +26,9 @@ const LITTLE: u32 = 100;
 #[derive(Clone)]
 struct Judged {
     // What is wrong with a field, by fact and instance.
-    mistakes: Vec<(Missing, String)>,
+    mistakes: Vec<(FactInstance, String)>,
     // Answers whose question no longer applies: kept, but they count for nothing.
-    idle: Vec<Missing>,
+    idle: Vec<FactInstance>,
     // The record that was judged, and every answer in it, whether it counts or not.
     record: Record,
     given: Answers,
@@ -74,14 +74,14 @@ impl Judged {
             new.changed(old, |id, entry| {
                 let here = |fact: &Fact<'_>| fact.group.is_some_and(|(place, _)| usize::from(place) == group);
                 if let Some((ix, fact)) = known(book, id).filter(|(_, fact)| here(fact)) {
-                    self.read(book, fact, (ix, instance), entry);
+                    self.read(book, fact, FactInstance::new(ix, instance), entry);
                 }
             });
         }
     }
 
     // What an entry means; a card that is gone takes its answers along.
-    fn read(&mut self, book: &Book<'_>, fact: &Fact<'_>, question: Missing, entry: Option<&Entry>) {
+    fn read(&mut self, book: &Book<'_>, fact: &Fact<'_>, question: FactInstance, entry: Option<&Entry>) {
         let place = self.mistakes.binary_search_by(|(known, _)| known.cmp(&question));
         if let Ok(place) = place {
             self.mistakes.remove(place);
@@ -91,10 +91,10 @@ impl Judged {
             self.mistakes.insert(place, (question, mistake));
             None
         });
-        let is_known = self.given.get(book, question.0, question.1).is_some()
-            || self.given.unreadable_at(question.0, question.1).is_some();
+        let is_known = self.given.get(book, question.fact, question.instance).is_some()
+            || self.given.unreadable_at(question.fact, question.instance).is_some();
         if answer.is_some() || is_known {
-            self.given.set(book, question.0, question.1, answer);
+            self.given.set(book, question.fact, question.instance, answer);
         }
         let unreadable = self.mistakes.binary_search_by(|(known, _)| known.cmp(&question)).is_ok();
         if let Some(entry) = entry.filter(|_| unreadable) {
@@ -102,21 +102,21 @@ impl Judged {
             let text: String = text.chars().take(MOST_TYPED).collect();
             let scale = *Scale::ALL.get(usize::from(scale)).unwrap_or(&Scale::One);
             let scale = if fact.kind == Kind::Money { scale } else { Scale::One };
-            self.given.set_unreadable(book, question.0, question.1, &text, scale);
+            self.given.set_unreadable(book, question.fact, question.instance, &text, scale);
         }
     }
 
     // An answer behind a closed gate counts for nothing. Gates look backwards only, so one walk through the facts finds
     // all of them.
     fn weigh(&mut self, book: &Book<'_>, marked: &IndexVec<FactId, bool>) {
-        self.idle.retain(|(fact, _)| !marked[*fact]);
+        self.idle.retain(|FactInstance { fact, .. }| !marked[*fact]);
         for (ix, fact) in book.facts.iter_enumerated().filter(|(ix, _)| marked[*ix]) {
             for instance in 0..instances(&self.given, fact) {
                 let given = self.given.get(book, ix, instance);
                 let counts = given.filter(|_| !self.assessor.is_closed(ix, instance));
                 if given != counts {
-                    let place = self.idle.partition_point(|known| *known < (ix, instance));
-                    self.idle.insert(place, (ix, instance));
+                    let place = self.idle.partition_point(|known| *known < FactInstance::new(ix, instance));
+                    self.idle.insert(place, FactInstance::new(ix, instance));
                 }
                 if counts != self.assessor.answers.get(book, ix, instance) {
                     self.assessor.set(ix, instance, counts);
@@ -203,11 +203,11 @@ impl Judge for Judged {
         self.assessor.view(book)
     }
 
-    fn mistakes(&self) -> &[(Missing, String)] {
+    fn mistakes(&self) -> &[(FactInstance, String)] {
         &self.mistakes
     }
 
-    fn idle(&self) -> &[Missing] {
+    fn idle(&self) -> &[FactInstance] {
         &self.idle
     }
 
@@ -215,11 +215,11 @@ impl Judge for Judged {
         &self.given
     }
 
-    fn unreadable(&self) -> Vec<Missing> {
+    fn unreadable(&self) -> Vec<FactInstance> {
         let view = self.view(self.assessor.book());
         let applies =
             |one: &&Unreadable| !matches!(view.standing(one.fact, one.instance), Standing::Closed | Standing::NotAsked);
-        self.given.unreadable().iter().filter(applies).map(|one| (one.fact, one.instance)).collect()
+        self.given.unreadable().iter().filter(applies).map(|one| FactInstance::new(one.fact, one.instance)).collect()
     }
 
     fn follow(&mut self, book: &'static Book<'static>, record: &Record) -> bool {
@@ -240,7 +240,7 @@ impl Judge for Judged {
         record.entries.changed(&before.entries, |id, entry| {
             if let Some((ix, fact)) = known(book, id).filter(|(_, fact)| fact.group.is_none()) {
                 mark(ix);
-                self.read(book, fact, (ix, 0), entry);
+                self.read(book, fact, FactInstance::first(ix), entry);
             }
         });
         self.record = caught_up(before, record);
@@ -248,33 +248,38 @@ impl Judge for Judged {
         marked.iter().any(|marked| *marked)
     }
 
-    fn shown(&self, book: &'static Book<'static>, record: &Record, topic: usize) -> Vec<Missing> {
+    fn shown(&self, book: &'static Book<'static>, record: &Record, topic: usize) -> Vec<FactInstance> {
         let view = self.view(book);
         let mut shown = Vec::new();
         for (ix, fact) in book.facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic) {
-            shown.extend((0..instances(&self.assessor.answers, fact)).map(|instance| (ix, instance)).filter(
-                |question| {
-                    *question == (book.document.date_fact, 0)
-                        || self.asks(*question)
-                        || self.is_left_to_concerns(book, &view, *question)
-                        || (record.get(slot(book, fact, question.1)).is_some()
-                            && !matches!(view.standing(ix, question.1), Standing::Closed | Standing::NotAsked))
-                },
-            ));
+            shown.extend(
+                (0..instances(&self.assessor.answers, fact)).map(|instance| FactInstance::new(ix, instance)).filter(
+                    |question| {
+                        *question == FactInstance::first(book.document.date_fact)
+                            || self.asks(*question)
+                            || self.is_left_to_concerns(book, &view, *question)
+                            || (record.get(slot(book, fact, question.instance)).is_some()
+                                && !matches!(
+                                    view.standing(ix, question.instance),
+                                    Standing::Closed | Standing::NotAsked
+                                ))
+                    },
+                ),
+            );
         }
         shown
     }
 
-    fn caution(&self, book: &'static Book<'static>, question: Missing) -> Option<&'static str> {
-        let given = self.assessor.answers.get(book, question.0, question.1)?;
-        let mut here = book.cautions.iter().filter(|caution| caution.at == question.0).peekable();
+    fn caution(&self, book: &'static Book<'static>, question: FactInstance) -> Option<&'static str> {
+        let given = self.assessor.answers.get(book, question.fact, question.instance)?;
+        let mut here = book.cautions.iter().filter(|caution| caution.at == question.fact).peekable();
         if here.peek().is_some() {
             let view = self.view(book);
-            if let Some(caution) = here.find(|caution| view.truth(caution.when, question.1) == Truth::Yes) {
+            if let Some(caution) = here.find(|caution| view.truth(caution.when, question.instance) == Truth::Yes) {
                 return Some(caution.says);
             }
         }
-        let money = book.facts[question.0].kind == Kind::Money;
+        let money = book.facts[question.fact].kind == Kind::Money;
         match given {
             Answer::Number(value) if money && value > Decimal::from(MUCH) => {
                 Some("金额超过1000亿元，请核对单位：是不是把元当成了万元？")
@@ -310,10 +315,10 @@ impl Judge for Judged {
 
     fn progress(&self, book: &Book<'static>, topic: usize) -> Progress {
         let here = |fact: FactId| usize::from(book.facts[fact].topic) == topic;
-        let open = self.assessor.assessment.next.iter().filter(|(fact, _)| here(*fact)).count();
-        let wrong = self.mistakes.iter().filter(|(question, _)| here(question.0) && !self.asks(*question)).count();
+        let open = self.assessor.assessment.next.iter().filter(|FactInstance { fact, .. }| here(*fact)).count();
+        let wrong = self.mistakes.iter().filter(|(question, _)| here(question.fact) && !self.asks(*question)).count();
         let view = self.view(book);
-        let waits = |ix: &FactId| here(*ix) && self.is_left_to_concerns(book, &view, (*ix, 0));
+        let waits = |ix: &FactId| here(*ix) && self.is_left_to_concerns(book, &view, FactInstance::first(*ix));
         let left = book.facts.iter_enumerated().filter(|(ix, _)| waits(ix)).count();
         if open + wrong + left > 0 {
             return Progress::Open(open + wrong + left);
@@ -351,9 +356,9 @@ impl Judge for Judged {
 
 impl Judged {
     // Whether it is still to be seen in the list of concerns whether a question is asked.
-    fn is_left_to_concerns(&self, book: &Book<'_>, view: &View<'_, '_>, question: Missing) -> bool {
-        book.document.concerns_fact.is_some_and(|concerns| self.asks((concerns, 0)))
-            && waits_for_concerns(view, question.0, question.1)
+    fn is_left_to_concerns(&self, book: &Book<'_>, view: &View<'_, '_>, question: FactInstance) -> bool {
+        book.document.concerns_fact.is_some_and(|concerns| self.asks(FactInstance::new(concerns, 0)))
+            && waits_for_concerns(view, question.fact, question.instance)
     }
 
     // Something was said of it; that there is none of its group is an answer, too.
@@ -364,7 +369,7 @@ impl Judged {
         }
     }
 
-    fn asks(&self, question: Missing) -> bool {
+    fn asks(&self, question: FactInstance) -> bool {
         self.assessor.assessment.next.contains(&question)
     }
 }

@@ -15,7 +15,7 @@ use crate::places::Moment;
 use crate::record::{Entry, Record};
 use crate::route::Route;
 use huiqi_engine::book::{Book, FactId};
-use huiqi_engine::evaluate::Missing;
+use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::AnyView;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::sync::OnceLock;
@@ -59,7 +59,7 @@ pub struct More {
     /// Takes over the case of a file.
     pub open: fn(App, web_sys::File),
     /// Why a question is needless.
-    pub needless: fn(&Judgement, Missing) -> Option<String>,
+    pub needless: fn(&Judgement, FactInstance) -> Option<String>,
     /// Keeps where the person is on a page, or brings a page back there; whether it does that.
     pub place: fn(App, Moment) -> bool,
     /// The cards of a group, by its place in the rule book, with the questions that have a place on the page.

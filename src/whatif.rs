@@ -7,7 +7,7 @@ use crate::judgement::slot;
 use crate::record::{Entry, Record};
 use huiqi_engine::Answer;
 use huiqi_engine::book::{Fact, Kind};
-use huiqi_engine::evaluate::Missing;
+use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::number::divide;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -21,7 +21,7 @@ pub struct Trial {
     /// The answers with what is tried.
     pub record: Record,
     /// The questions whose answers are tried, in the order in which they were chosen.
-    pub asked: Vec<Missing>,
+    pub asked: Vec<FactInstance>,
 }
 
 thread_local! {
@@ -52,11 +52,11 @@ pub fn give_up() {
 }
 
 /// Tries one other answer, in the place of whatever was tried before.
-pub fn try_out(app: App, question: Missing, answer: Answer) {
+pub fn try_out(app: App, question: FactInstance, answer: Answer) {
     give_up();
     let mut trial = current(app);
-    let fact = &book().facts[question.0];
-    trial.record.put(slot(book(), fact, question.1), typed(fact, answer));
+    let fact = &book().facts[question.fact];
+    trial.record.put(slot(book(), fact, question.instance), typed(fact, answer));
     trial.asked.push(question);
     keep(trial);
 }
@@ -76,16 +76,16 @@ fn typed(fact: &Fact<'_>, answer: Answer) -> Entry {
 impl Trial {
     /// The same trial with these answers and questions.
     #[must_use]
-    pub fn with(self, record: Record, asked: Vec<Missing>) -> Self {
+    pub fn with(self, record: Record, asked: Vec<FactInstance>) -> Self {
         Self { record, asked, ..self }
     }
 
     /// The saved answers with what is tried, without the answer to one question.
     #[must_use]
-    pub fn without(&self, base: &Record, question: Missing) -> Self {
-        let asked: Vec<Missing> = self.asked.iter().copied().filter(|other| *other != question).collect();
+    pub fn without(&self, base: &Record, question: FactInstance) -> Self {
+        let asked: Vec<FactInstance> = self.asked.iter().copied().filter(|other| *other != question).collect();
         let mut record = base.clone();
-        for (fact, instance) in &asked {
+        for FactInstance { fact, instance } in &asked {
             let fact = &book().facts[*fact];
             let slot = slot(book(), fact, *instance);
             match self.record.get(slot) {
@@ -112,7 +112,7 @@ mod tests {
         let mut record = base.clone();
         record.put(slot_of("rd_expense_cur"), typed("1300"));
         record.put(slot_of("rd_expense_prev"), typed("1000"));
-        let asked = vec![(fact("rd_expense_cur"), 0), (fact("rd_expense_prev"), 0)];
+        let asked = ["rd_expense_cur", "rd_expense_prev"].map(|id| FactInstance::first(fact(id))).to_vec();
         let trial = Trial { case: Default::default(), record, asked };
         let one = trial.without(&base, trial.asked[0]);
         assert_eq!(one.record.get(slot_of("rd_expense_cur")), Some(&typed("1200")));

@@ -29,7 +29,7 @@ use crate::answer::{Answer, Answers};
 use crate::book::{Book, CapScope, ExprId, Measure, MeasureId, Promise};
 #[cfg(doc)]
 use crate::evaluate::Standing;
-use crate::evaluate::{Missing, View};
+use crate::evaluate::{FactInstance, View};
 use crate::index::IndexVec;
 use crate::number::{Date, Range, Truth, add, subtract};
 use core::mem::take;
@@ -140,7 +140,7 @@ pub struct Outcome {
     /// One per condition and instance, with those that hold everywhere first.
     pub findings: Vec<Finding>,
     /// What it waits for; gates first.
-    pub missing: Vec<Missing>,
+    pub missing: Vec<FactInstance>,
 }
 
 /// What follows for every measure, in the book's order.
@@ -156,7 +156,7 @@ pub struct Assessment {
     /// The sums.
     pub totals: Totals,
     /// Questions whose answer can still change something, the best first.
-    pub next: Vec<Missing>,
+    pub next: Vec<FactInstance>,
     /// The most questions that can still be asked. It never grows unless an earlier answer is changed, or something that
     /// a company has several of is added.
     pub most_left: usize,
@@ -397,7 +397,7 @@ fn missing_for_amount(
     measure: &Measure<'_>,
     amount: ExprId,
     instance: usize,
-    into: &mut Vec<Missing>,
+    into: &mut Vec<FactInstance>,
 ) {
     view.missing(amount, instance, into);
     if let Some(cap) = &measure.cap {

@@ -66,8 +66,26 @@ pub struct View<'e, 'a> {
     sight: Cow<'e, Sight>,
 }
 
-/// A fact that an open expression waits for, and the instance of its group (0 outside groups).
-pub type Missing = (FactId, usize);
+/// A fact of one instance of its group; the instance is 0 outside groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactInstance {
+    /// The fact.
+    pub fact: FactId,
+    /// The instance, from 0.
+    pub instance: usize,
+}
+
+impl FactInstance {
+    /// The fact in this instance of its group.
+    pub const fn new(fact: FactId, instance: usize) -> Self {
+        Self { fact, instance }
+    }
+
+    /// A fact outside groups, or the one of the first instance.
+    pub const fn first(fact: FactId) -> Self {
+        Self { fact, instance: 0 }
+    }
+}
 
 impl<'e, 'a> View<'e, 'a> {
     /// Looks at the answers: which questions are open or closed. An unanswered fact is everything it can be.
@@ -196,7 +214,9 @@ impl<'e, 'a> View<'e, 'a> {
     fn waits(&self, gate: ExprId, instance: usize) -> bool {
         let mut missing = Vec::new();
         self.missing(gate, instance, &mut missing);
-        missing.into_iter().any(|(fact, at)| matches!(self.standing(fact, at), Standing::Askable | Standing::Waiting))
+        missing.into_iter().any(|FactInstance { fact, instance: at }| {
+            matches!(self.standing(fact, at), Standing::Askable | Standing::Waiting)
+        })
     }
 
     /// How many instances of a group are evaluated: at least one, so that "none yet" is open and "none at all" is no.

@@ -15,14 +15,14 @@ use huiqi_engine::assess::Amount;
 use huiqi_engine::book::{Kind, Options};
 use huiqi_engine::case;
 use huiqi_engine::compile::{Source, compile, read_folder};
-use huiqi_engine::evaluate::View;
+use huiqi_engine::evaluate::{FactInstance, View};
 use huiqi_engine::nearly::{Nearly, compare, gain, nearly, nearly_one, step};
 use huiqi_engine::{Answer, Answers, Assessment, Book, Verdict, assess, words};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::path::Path;
 use std::sync::OnceLock;
-use world::{Slot, World, slots, worlds};
+use world::{World, slots, worlds};
 
 type Known = &'static Book<'static>;
 
@@ -206,25 +206,31 @@ fn companies() -> impl Strategy<Value = (Known, World)> {
 }
 
 // Every answer that differs from what was said by one yes, one option or a figure at an end of its range.
-fn single_changes(book: Known, answers: &Answers) -> Vec<(Slot, Answer)> {
+fn single_changes(book: Known, answers: &Answers) -> Vec<(FactInstance, Answer)> {
     let view = View::new(book, answers);
     let mut changes = Vec::new();
-    for (fact, at) in slots(book) {
+    for FactInstance { fact, instance: at } in slots(book) {
         let known = &book.facts[fact];
         let Some(given) = answers.get(book, fact, at).filter(|_| !view.is_closed(fact, at)) else { continue };
         let offered = |place: &usize| !known.options[*place].only_if.is_some_and(|only_if| view.fails(only_if));
         let places = || (0..known.options.len()).filter(offered);
         match (given, &known.kind) {
-            (Answer::YesNo(yes), _) => changes.push(((fact, at), Answer::YesNo(!yes))),
+            (Answer::YesNo(yes), _) => changes.push((FactInstance::new(fact, at), Answer::YesNo(!yes))),
             (Answer::Choice(_), _) => {
-                changes.extend(places().map(|to| ((fact, at), Answer::Choice(u8::try_from(to).unwrap_or_default()))));
+                changes.extend(
+                    places()
+                        .map(|to| (FactInstance::new(fact, at), Answer::Choice(u8::try_from(to).unwrap_or_default()))),
+                );
             }
             (Answer::Several(held), _) => {
-                changes.extend(places().map(|to| ((fact, at), Answer::Several(Options(held.0 ^ Options::one(to).0)))));
+                changes
+                    .extend(places().map(|to| {
+                        (FactInstance::new(fact, at), Answer::Several(Options(held.0 ^ Options::one(to).0)))
+                    }));
             }
             (Answer::Number(_), Kind::Money | Kind::Ratio | Kind::Number(_)) => {
                 let (low, high) = known.range.expect("the range of a figure");
-                changes.extend([low.0, high.0].map(|end| ((fact, at), Answer::Number(end))));
+                changes.extend([low.0, high.0].map(|end| (FactInstance::new(fact, at), Answer::Number(end))));
             }
             _ => {}
         }
@@ -296,7 +302,7 @@ proptest! {
         let answers = world.first(book);
         let before = assessed(book, &answers);
         let told: Vec<_> = nearly(book, &answers, &before).iter().map(|one| one.measure).collect();
-        for ((fact, instance), to) in single_changes(book, &answers) {
+        for (FactInstance { fact, instance }, to) in single_changes(book, &answers) {
             let mut changed = answers.clone();
             changed.set(book, fact, instance, Some(to));
             let after = assessed(book, &changed);

@@ -25,7 +25,7 @@ use huiqi_engine::assess::{Amount, Assessment, Totals};
 use huiqi_engine::book::Options;
 use huiqi_engine::case::{Case, link};
 use huiqi_engine::compile::{compile, read_folder};
-use huiqi_engine::evaluate::{Missing, View};
+use huiqi_engine::evaluate::{FactInstance, View};
 use huiqi_engine::{Answer, Answers, Book, Verdict, assess};
 use kinds::{KINDS, Kind};
 use random::Random;
@@ -82,7 +82,7 @@ fn promised(assessment: &Assessment) -> Promised {
 
 // One walk through the questionnaire: what was asked, and what was known at each question.
 struct Walk {
-    asked: Vec<Missing>,
+    asked: Vec<FactInstance>,
     left: Vec<usize>,
     answers: Answers,
     end: Assessment,
@@ -91,8 +91,8 @@ struct Walk {
 // Asks what `choose` picks until nothing is left, answering truly. `before` sees the answers in front of each question.
 fn walk(
     truth: &Answers,
-    mut choose: impl FnMut(&[Missing]) -> usize,
-    mut before: impl FnMut(&Answers, Missing),
+    mut choose: impl FnMut(&[FactInstance]) -> usize,
+    mut before: impl FnMut(&Answers, FactInstance),
 ) -> Walk {
     let mut answers = Answers::none(book());
     let (mut asked, mut left) = (Vec::new(), Vec::new());
@@ -105,7 +105,7 @@ fn walk(
         before(&answers, slot);
         assert!(!asked.contains(&slot), "{} is asked twice", named(slot));
         asked.push(slot);
-        let (fact, instance) = slot;
+        let FactInstance { fact, instance } = slot;
         // The first question about something a company has several of says how many there are, be it none.
         if let Some((group, _)) = book().facts[fact].group
             && answers.instances(usize::from(group)).is_none()
@@ -132,7 +132,7 @@ fn walks() -> &'static [(&'static Kind, &'static Answers, Walk)] {
         .get_or_init(|| companies().iter().map(|(kind, truth)| (*kind, truth, walk(truth, |_| 0, |_, _| {}))).collect())
 }
 
-fn named((fact, instance): Missing) -> String {
+fn named(FactInstance { fact, instance }: FactInstance) -> String {
     format!("{}[{instance}]", book().facts[fact].id)
 }
 
@@ -253,7 +253,7 @@ fn the_totals_only_narrow() {
         (totals.endless == 0).then_some(sum)
     };
     for (kind, truth, _) in walks().iter().step_by(4) {
-        let mut before: Option<(Totals, Missing)> = None;
+        let mut before: Option<(Totals, FactInstance)> = None;
         walk(
             truth,
             |_| 0,
@@ -266,7 +266,7 @@ fn the_totals_only_narrow() {
                         assert!(is <= was, "{}: {was} at most, {is} after {}", kind.name, named(asked));
                     }
                 }
-                let group = book.facts[slot.0].group;
+                let group = book.facts[slot.fact].group;
                 let adds = group.is_some_and(|(group, _)| answers.instances(usize::from(group)).is_none());
                 before = (!adds).then_some((now, slot));
             },
@@ -316,7 +316,7 @@ fn the_questionnaire_is_short() {
         for (_, _, walk) in walks().iter().filter(|(of, ..)| std::ptr::eq(*of, kind)) {
             counts.push(walk.asked.len());
             first = walk.left[1];
-            walk.asked.iter().for_each(|(fact, _)| often[fact.index()] += 1);
+            walk.asked.iter().for_each(|FactInstance { fact, .. }| often[fact.index()] += 1);
         }
         counts.sort_unstable();
         let (median, most) = (percentile(&counts, 50), percentile(&counts, 90));

@@ -12,7 +12,7 @@ mod world;
 use huiqi_engine::assess::{Share, facts_of, facts_of_measure, one_stands_for_all, shares};
 use huiqi_engine::book::{FactId, Measure, Options, Promise};
 use huiqi_engine::compile::{compile, read_folder};
-use huiqi_engine::evaluate::{Standing, View};
+use huiqi_engine::evaluate::{FactInstance, Standing, View};
 use huiqi_engine::number::{Date, Truth};
 use huiqi_engine::{Answer, Answers, Assessment, Book, Verdict, assess};
 use kept::{broken, is_no, most};
@@ -20,7 +20,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::path::Path;
 use std::sync::OnceLock;
-use world::{MOST_INSTANCES, Round, Slot, World, answers_to, slots, worlds};
+use world::{MOST_INSTANCES, Round, World, answers_to, slots, worlds};
 
 type Known = &'static Book<'static>;
 
@@ -56,7 +56,7 @@ fn companies_of(books: Vec<Known>) -> impl Strategy<Value = (Known, World)> {
 }
 
 // A company, and what it says to every question.
-fn companies_that_reply() -> impl Strategy<Value = (Known, World, Vec<(Slot, Answer)>)> {
+fn companies_that_reply() -> impl Strategy<Value = (Known, World, Vec<(FactInstance, Answer)>)> {
     proptest::sample::select(books().iter().collect::<Vec<_>>())
         .prop_flat_map(|book| (Just(book), worlds(book), answers_to(book)))
 }
@@ -114,18 +114,22 @@ fn all_broken(book: Known, earlier: &Answers, later: &Answers, counts: impl Fn(&
 }
 
 // The questions that are not answered and not closed.
-fn open_slots(book: Known, answers: &Answers) -> Vec<Slot> {
+fn open_slots(book: Known, answers: &Answers) -> Vec<FactInstance> {
     let view = View::new(book, answers);
-    let exists = |(fact, instance): &Slot| {
+    let exists = |FactInstance { fact, instance }: &FactInstance| {
         let group = book.facts[*fact].group;
         group.is_none_or(|(group, _)| *instance < answers.instances(usize::from(group)).unwrap_or(1))
     };
-    let open = |(fact, at): &Slot| matches!(view.standing(*fact, *at), Standing::Askable | Standing::Waiting);
+    let open = |FactInstance { fact, instance: at }: &FactInstance| {
+        matches!(view.standing(*fact, *at), Standing::Askable | Standing::Waiting)
+    };
     slots(book).into_iter().filter(exists).filter(open).collect()
 }
 
 fn described(book: Known, answers: &Answers) -> Vec<String> {
-    let given = slots(book).into_iter().filter_map(|(fact, at)| Some((fact, at, answers.get(book, fact, at)?)));
+    let given = slots(book)
+        .into_iter()
+        .filter_map(|FactInstance { fact, instance: at }| Some((fact, at, answers.get(book, fact, at)?)));
     let said = |fact: FactId, answer: Answer| match answer {
         Answer::Choice(place) => book.facts[fact].options[usize::from(place)].id.to_owned(),
         Answer::Several(options) => {
@@ -150,7 +154,7 @@ proptest! {
     #[test]
     fn more_answers_never_break_what_was_said((book, world) in companies()) {
         let first = world.first(book);
-        let later = world.answer(book, &first, Round::Second, |(fact, _)| !is_date(book, fact));
+        let later = world.answer(book, &first, Round::Second, |FactInstance { fact, .. }| !is_date(book, fact));
         let broken = all_broken(book, &first, &later, |_| true);
         prop_assert!(broken.is_empty(), "{:#?}\nfirst {:#?}\nlater {:#?}", broken, described(book, &first), described(book, &later));
     }
@@ -179,12 +183,12 @@ proptest! {
         let first = world.first(book);
         let before = assessed(book, &first);
         for slot in open_slots(book, &first) {
-            if is_date(book, slot.0) {
+            if is_date(book, slot.fact) {
                 continue;
             }
             let (_, reply) = replies.iter().find(|(known, _)| *known == slot).expect("an answer for every slot");
             let mut more = first.clone();
-            more.set(book, slot.0, slot.1, Some(*reply));
+            more.set(book, slot.fact, slot.instance, Some(*reply));
             let after = assessed(book, &more);
             for (at, measure) in book.measures.iter_enumerated() {
                 let (one, other) = (&before.outcomes[at], &after.outcomes[at]);
@@ -196,7 +200,7 @@ proptest! {
                 // may narrow the amount from above.
                 let same_amount = one.amount == other.amount || measure.group.is_some() && broken(one, other).is_none();
                 prop_assert!(one.verdict == other.verdict && same_amount, "{} changed by {}[{}] = {:?}: {:?} {:?}, then {:?} {:?}\nanswers {:#?}", measure.id,
-                    book.facts[slot.0].id, slot.1, reply, one.verdict, one.amount, other.verdict, other.amount,
+                    book.facts[slot.fact].id, slot.instance, reply, one.verdict, one.amount, other.verdict, other.amount,
                     described(book, &first));
             }
         }
@@ -206,22 +210,22 @@ proptest! {
     #[test]
     fn with_no_question_left_nothing_can_change((book, world, replies) in companies_that_reply()) {
         let mut answers = world.first(book);
-        let reply = |slot: Slot| replies.iter().find(|(known, _)| *known == slot).map(|(_, reply)| *reply);
+        let reply = |slot: FactInstance| replies.iter().find(|(known, _)| *known == slot).map(|(_, reply)| *reply);
         for _ in 0..slots(book).len() {
             let Some(slot) = assessed(book, &answers).next.first().copied() else { break };
             let given = reply(slot).expect("an answer for every slot");
-            answers.set(book, slot.0, slot.1, Some(given));
+            answers.set(book, slot.fact, slot.instance, Some(given));
         }
         let end = assessed(book, &answers);
         prop_assert!(end.next.is_empty());
-        for slot in open_slots(book, &answers).into_iter().filter(|(fact, _)| !is_date(book, *fact)) {
+        for slot in open_slots(book, &answers).into_iter().filter(|FactInstance { fact, .. }| !is_date(book, *fact)) {
             let mut more = answers.clone();
-            more.set(book, slot.0, slot.1, reply(slot));
+            more.set(book, slot.fact, slot.instance, reply(slot));
             let after = assessed(book, &more);
             for (measure, (one, other)) in book.measures.iter().zip(end.outcomes.iter().zip(&after.outcomes)) {
                 let same = one.verdict == other.verdict && broken(one, other).is_none();
                 prop_assert!(same || is_no(one, other), "{} changed by {}[{}] = {:?}: {:?}, then {:?}\nanswers {:#?}", measure.id,
-                    book.facts[slot.0].id, slot.1, reply(slot), one.verdict, other.verdict, described(book, &answers));
+                    book.facts[slot.fact].id, slot.instance, reply(slot), one.verdict, other.verdict, described(book, &answers));
             }
         }
     }
@@ -230,14 +234,14 @@ proptest! {
     #[test]
     fn the_order_of_answering_does_not_matter((book, world) in companies(), keys in prop::collection::vec(any::<u32>(), 256)) {
         let answers = world.first(book);
-        let mut given: Vec<(Slot, Answer)> = slots(book)
+        let mut given: Vec<(FactInstance, Answer)> = slots(book)
             .into_iter()
-            .filter_map(|slot| Some((slot, answers.get(book, slot.0, slot.1)?)))
+            .filter_map(|slot| Some((slot, answers.get(book, slot.fact, slot.instance)?)))
             .collect();
-        let place = |slot: &Slot| slots(book).iter().position(|known| known == slot).unwrap_or_default();
+        let place = |slot: &FactInstance| slots(book).iter().position(|known| known == slot).unwrap_or_default();
         given.sort_by_key(|(slot, _)| keys[place(slot) % keys.len()]);
         let mut shuffled = Answers::none(book);
-        for ((fact, at), answer) in given {
+        for (FactInstance { fact, instance: at }, answer) in given {
             shuffled.set(book, fact, at, Some(answer));
         }
         for (group, count) in world.instances.iter().enumerate() {
@@ -252,7 +256,7 @@ proptest! {
     #[test]
     fn the_totals_stay_below_what_was_possible((book, world) in companies()) {
         let first = world.first(book);
-        let later = world.answer(book, &first, Round::Second, |(fact, _)| !is_date(book, fact));
+        let later = world.answer(book, &first, Round::Second, |FactInstance { fact, .. }| !is_date(book, fact));
         let most = |answers: &Answers| most(&assessed(book, answers).totals);
         if let (Some(before), Some(after)) = (most(&first), most(&later)) {
             prop_assert!(after <= before, "{} became {}\nfirst {:#?}\nlater {:#?}", before, after,
@@ -265,7 +269,7 @@ proptest! {
     #[test]
     fn what_is_certain_never_becomes_less((book, world) in companies()) {
         let first = world.first(book);
-        let later = world.answer(book, &first, Round::Second, |(fact, _)| !is_date(book, fact));
+        let later = world.answer(book, &first, Round::Second, |FactInstance { fact, .. }| !is_date(book, fact));
         let certain = |answers: &Answers| {
             let totals = assessed(book, answers).totals;
             [totals.exact + totals.assessed_low, totals.relief]
@@ -308,7 +312,7 @@ proptest! {
     fn a_correction_changes_only_what_depends_on_it((book, world, replies) in companies_that_reply()) {
         let first = world.first(book);
         let before = assessed(book, &first);
-        for ((fact, at), reply) in replies {
+        for (FactInstance { fact, instance: at }, reply) in replies {
             let Some(said) = first.get(book, fact, at).filter(|said| matches!(said, Answer::Number(_)) && *said != reply) else { continue };
             let mut corrected = first.clone();
             corrected.set(book, fact, at, Some(reply));
@@ -331,7 +335,7 @@ proptest! {
         for group in (0..book.groups.len()).filter(unsaid) {
             several.set_instances(book, group, MOST_INSTANCES);
         }
-        let later = world.answer(book, &several, Round::Second, |(fact, _)| !is_date(book, fact));
+        let later = world.answer(book, &several, Round::Second, |FactInstance { fact, .. }| !is_date(book, fact));
         let broken = all_broken(book, &first, &later, |measure| !one_stands_for_all(&first, measure));
         prop_assert!(broken.is_empty(), "{:#?}\nfirst {:#?}\nlater {:#?}", broken, described(book, &first), described(book, &later));
         let (before, after) = (assessed(book, &first).totals, assessed(book, &later).totals);
@@ -402,7 +406,7 @@ proptest! {
         let all = slots(book);
         let mut strange = world.first(book);
         for (at, answer) in answers {
-            let (fact, instance) = all[at.index(all.len())];
+            let FactInstance { fact, instance } = all[at.index(all.len())];
             strange.set(book, fact, instance, Some(answer));
         }
         check_amounts(book, &strange)?;

@@ -6,7 +6,7 @@
 use huiqi_engine::assess::{Amount, Assessment, Counted, Tie, beside, counted};
 use huiqi_engine::book::Mode;
 use huiqi_engine::compile::{compile, read_folder};
-use huiqi_engine::evaluate::View;
+use huiqi_engine::evaluate::{FactInstance, View};
 use huiqi_engine::{Answers, Book, Verdict, assess, case, words};
 use rust_decimal::Decimal;
 use std::path::Path;
@@ -55,7 +55,7 @@ fn said(answers: &str, id: &str) -> String {
 }
 
 fn asked_next(answers: &str) -> Vec<&'static str> {
-    assessed(answers).next.iter().map(|(fact, _)| book().facts[*fact].id).collect()
+    assessed(answers).next.iter().map(|FactInstance { fact, .. }| book().facts[*fact].id).collect()
 }
 
 fn between(low: i64, high: i64) -> Option<Counted> {
@@ -183,7 +183,7 @@ fn an_open_relation_names_the_question_that_decides_it() {
     let fact = book().fact("first_set_is_first_version").expect("a fact");
     for id in ["20-3", "31-6"] {
         let outcome = &assessment.outcomes[book().measure(id).expect("a measure")];
-        assert!(outcome.missing.contains(&(fact, 0)), "{id}");
+        assert!(outcome.missing.contains(&FactInstance::new(fact, 0)), "{id}");
         assert!(
             said(company, id).contains("是不是同一产品，要看还没有答的“国际或国内认定的那个产品，"),
             "{}",

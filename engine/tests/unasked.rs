@@ -5,7 +5,7 @@
 use huiqi_engine::assess::{Counts, Finding, Part, Section, headline, left_out, to_tick};
 use huiqi_engine::case::{Case, read};
 use huiqi_engine::compile::{compile, read_folder};
-use huiqi_engine::evaluate::{Standing, View};
+use huiqi_engine::evaluate::{FactInstance, Standing, View};
 use huiqi_engine::number::Truth;
 use huiqi_engine::{Assessment, Book, Verdict, assess, words};
 use std::path::Path;
@@ -80,7 +80,7 @@ fn nothing_of_what_was_not_ticked_is_said_to_be_unmet() {
         }
         match outcome.verdict {
             Verdict::NotAsked => {
-                let concerns = book().document.concerns_fact.map(|concerns| (concerns, 0));
+                let concerns = book().document.concerns_fact.map(FactInstance::first);
                 assert_eq!(outcome.missing.first().copied(), concerns, "{}", measure.id);
                 assert!(to_tick(&view, outcome).is_some(), "{}", measure.id);
             }

@@ -8,6 +8,7 @@ use crate::pages::told;
 use crate::saved::Saved;
 use huiqi_engine::assess::{assess, without_idle};
 use huiqi_engine::case::{self, MOST_NAME, MOST_TYPED, clean_name, link};
+use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::signs::made_visible;
 use proptest::prelude::*;
 
@@ -94,11 +95,11 @@ fn same(before: &Record, after: &Record) {
     assert_eq!(before.answered(), after.answered());
     assert_eq!(judged[0].mistakes(), judged[1].mistakes());
     assert_eq!(judged[0].assessment, judged[1].assessment);
-    for (ix, instance) in judged[0].mistakes().iter().map(|(question, _)| *question) {
+    for FactInstance { fact: ix, instance } in judged[0].mistakes().iter().map(|(question, _)| *question) {
         let fact = &book().facts[ix];
         let slot = slot(book(), fact, instance);
         assert_eq!(before.get(slot), after.get(slot), "{}", fact.id);
-        let printed = told(&judged[1], fact, (ix, instance)).unwrap();
+        let printed = told(&judged[1], fact, FactInstance::new(ix, instance)).unwrap();
         let (text, _) = before.get(slot).unwrap().as_typed();
         assert!(printed.starts_with(&made_visible(&text)), "{printed}");
     }

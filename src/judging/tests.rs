@@ -63,7 +63,8 @@ fn an_unreadable_figure_is_open_and_said_as_typed() {
         .map(|line| line.sentence)
         .collect();
     assert!(said.contains("“本年度研发费用”填写的内容读不出来：约345（万元）。"), "{said}");
-    assert_eq!(judged.unreadable(), [(book.fact("as_of_date").unwrap(), 0), (book.fact("rd_expense_cur").unwrap(), 0)]);
+    let asked = ["as_of_date", "rd_expense_cur"].map(|id| FactInstance::first(book.fact(id).unwrap()));
+    assert_eq!(judged.unreadable(), asked);
     assert_eq!(judged.assessment.date, book.document.assess_on);
     entries[3].1 = Entry::YesNo(false);
     entries.pop();
@@ -86,7 +87,7 @@ fn an_answer_behind_a_closed_gate_is_idle_and_comes_back() {
         ("rd_expense_cur", typed("500", 1)),
     ];
     let fact = book.fact("rd_expense_cur").unwrap();
-    assert_eq!(judge(book, &record(&entries)).idle(), vec![(fact, 0)]);
+    assert_eq!(judge(book, &record(&entries)).idle(), vec![FactInstance::first(fact)]);
     entries[1].1 = Entry::YesNo(true);
     let judged = judge(book, &record(&entries));
     assert!(judged.idle().is_empty());
@@ -148,7 +149,7 @@ fn what_follows_step_by_step_is_what_follows_from_the_whole_record() {
         for (ix, fact) in book.facts.iter_enumerated() {
             for at in 0..instances(&judged.answers, fact) {
                 let answered = judged.answers.get(book, ix, at).is_some();
-                let idle = judged.idle().contains(&(ix, at));
+                let idle = judged.idle().contains(&FactInstance::new(ix, at));
                 assert_eq!(view.is_closed(ix, at) && (answered || idle), idle, "{} at turn {turn}", fact.id);
             }
         }

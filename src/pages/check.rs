@@ -11,7 +11,7 @@ use crate::parts::{all_to_find_out, brief, left_of, summary, topbar, topic_list}
 use crate::route::Route;
 use crate::session::Event;
 use huiqi_engine::case::clean_name;
-use huiqi_engine::evaluate::Missing;
+use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -109,8 +109,8 @@ fn name_field(app: App) -> AnyView {
 }
 
 // What was typed and cannot be read, with what to type instead.
-fn unread(judgement: &Judgement, question: Missing) -> String {
-    match judgement.given().unreadable_at(question.0, question.1) {
+fn unread(judgement: &Judgement, question: FactInstance) -> String {
+    match judgement.given().unreadable_at(question.fact, question.instance) {
         None => t("未填写").to_owned(),
         Some(_) if !judgement.unreadable().contains(&question) => t("现在不涉及，已保留，不计入判定").to_owned(),
         Some(typed) => say!("{}：{}", marked(typed), judgement.mistake(question).unwrap_or_default()),
@@ -133,10 +133,10 @@ fn topic(app: App, place: usize) -> Option<AnyView> {
                     }
                     let said = match judgement.answers.get(book(), ix, instance) {
                         Some(answer) => super::answer_text(fact, answer),
-                        None if judgement.idle().contains(&(ix, instance)) => {
+                        None if judgement.idle().contains(&FactInstance::new(ix, instance)) => {
                             t("现在不涉及，已保留，不计入判定").into()
                         }
-                        None => unread(judgement, (ix, instance)),
+                        None => unread(judgement, FactInstance::new(ix, instance)),
                     };
                     rows.push((super::label(&session.case.record, fact, instance), said));
                 }

@@ -20,7 +20,7 @@ use crate::session::{Case, Session};
 use crate::words;
 use huiqi_engine::book::FactId;
 use huiqi_engine::case::MOST_INSTANCES;
-use huiqi_engine::evaluate::Missing;
+use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::nearly::compare;
 use leptos::prelude::*;
 
@@ -31,7 +31,7 @@ struct Desk {
     own: App,
     // What the case was when it came.
     received: StoredValue<Received>,
-    seen: RwSignal<Vec<Missing>>,
+    seen: RwSignal<Vec<FactInstance>>,
     remark: RwSignal<String>,
     // Whether the packet is shown in place of the list.
     printing: RwSignal<bool>,
@@ -41,7 +41,7 @@ struct Received {
     record: Record,
     judgement: Judgement,
     // Every question with an answer; of a group of which there is none, its first.
-    questions: Vec<Missing>,
+    questions: Vec<FactInstance>,
 }
 
 /// How an answer stands against what was received.
@@ -105,14 +105,14 @@ impl Desk {
         (done, corrected, all.len())
     }
 
-    fn standing(self, (fact, instance): Missing) -> Standing {
+    fn standing(self, FactInstance { fact, instance }: FactInstance) -> Standing {
         let before = self.received.with_value(|received| received.judgement.answers.get(book(), fact, instance));
         self.own.judgement.with(|judgement| match judgement.answers.get(book(), fact, instance) {
             // What could not be read is to be put right, not confirmed.
             None if judgement.answers.unreadable_at(fact, instance).is_some() => Standing::Unanswered,
             now if now == before => Standing::AsReceived,
             Some(_) => Standing::Corrected,
-            None if judgement.idle().contains(&(fact, instance)) => Standing::Idle,
+            None if judgement.idle().contains(&FactInstance::new(fact, instance)) => Standing::Idle,
             None => Standing::Unanswered,
         })
     }
@@ -160,8 +160,8 @@ impl Desk {
     }
 
     fn topic(self, topic: usize) -> Option<AnyView> {
-        let here = |(fact, _): &&Missing| usize::from(book().facts[*fact].topic) == topic;
-        let questions: Vec<Missing> =
+        let here = |FactInstance { fact, .. }: &&FactInstance| usize::from(book().facts[*fact].topic) == topic;
+        let questions: Vec<FactInstance> =
             self.received.with_value(|received| received.questions.iter().filter(here).copied().collect());
         let rows: Vec<AnyView> = questions.into_iter().map(|question| self.row(question)).collect();
         let title = book().topics.get(topic)?.title;
@@ -175,22 +175,20 @@ impl Desk {
         let keys = memo(move || {
             let own = self.own.judgement;
             self.received.with_value(|received| {
-                let is_new = |question: &Missing| {
+                let is_new = |question: &FactInstance| {
                     let known = received.questions.contains(question);
                     !known
                         && !received.judgement.asks(*question)
                         && own.with(|own| {
-                            own.asks(*question) || own.answers.get(book(), question.0, question.1).is_some()
+                            own.asks(*question) || own.answers.get(book(), question.fact, question.instance).is_some()
                         })
                 };
                 let all = book().facts.iter_enumerated().flat_map(|(ix, fact)| {
                     let instances =
                         fact.group.and_then(|(group, _)| own.with(|own| own.answers.instances(usize::from(group))));
-                    (0..instances.unwrap_or(1)).map(move |instance| (ix, instance))
+                    (0..instances.unwrap_or(1)).map(move |instance| FactInstance::new(ix, instance))
                 });
-                all.filter(is_new)
-                    .map(|(ix, instance): (FactId, usize)| ix.index() * APART + instance)
-                    .collect::<Vec<_>>()
+                all.filter(is_new).map(|question| question.fact.index() * APART + question.instance).collect::<Vec<_>>()
             })
         });
         let ask = move |key: usize| question(self.own, FactId::at(key / APART), key % APART);
@@ -275,15 +273,15 @@ impl Desk {
     }
 }
 
-fn questions(record: &Record, judgement: &Judgement) -> Vec<Missing> {
+fn questions(record: &Record, judgement: &Judgement) -> Vec<FactInstance> {
     let mut questions = Vec::new();
     for (ix, fact) in book().facts.iter_enumerated() {
         if super::none_of(record, fact).is_some() {
-            questions.push((ix, 0));
+            questions.push(FactInstance::first(ix));
         }
         let cards = crate::exchange::cards_of(record, fact);
-        let answered = |instance: &usize| told(judgement, fact, (ix, *instance)).is_some();
-        questions.extend((0..cards).filter(answered).map(|instance| (ix, instance)));
+        let answered = |instance: &usize| told(judgement, fact, FactInstance::new(ix, *instance)).is_some();
+        questions.extend((0..cards).filter(answered).map(|instance| FactInstance::new(ix, instance)));
     }
     questions
 }

@@ -20,6 +20,7 @@ use crate::route::Route;
 use crate::session::Event;
 use crate::words::{self, money};
 use huiqi_engine::assess::{Counts, Part, Section, Totals, headline_parts};
+use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 /// How many measures are had, in which way.
@@ -171,7 +172,7 @@ fn back_in_force(app: App) -> Option<AnyView> {
     if (first..=last).contains(&date) {
         return None;
     }
-    let question = (document.date_fact, 0);
+    let question = FactInstance::first(document.date_fact);
     let slot = slot(book(), &book().facts[document.date_fact], 0);
     let back = move |_| {
         app.happen(Event::TakenBack(slot));

@@ -9,7 +9,7 @@ use crate::language::t;
 use crate::parts::{Asked, brief, explained, later, left_out, meaning, summary, topbar, topic_list};
 use crate::route::Route;
 use huiqi_engine::book::FactId;
-use huiqi_engine::evaluate::Missing;
+use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 /// The page.
@@ -69,7 +69,7 @@ pub fn page(app: App, place: usize) -> AnyView {
         browser::in_next_frame(|| browser::focus(".errors"));
     };
     let list = move || {
-        let still: Vec<Missing> = listed.with(|listed| wrong.with(|wrong| common(listed, wrong)));
+        let still: Vec<FactInstance> = listed.with(|listed| wrong.with(|wrong| common(listed, wrong)));
         (!still.is_empty()).then(|| errors(app, place, &still))
     };
     // Those who hear the page instead of seeing it hear first that something is wrong.
@@ -121,23 +121,23 @@ pub fn page(app: App, place: usize) -> AnyView {
         .done()
 }
 
-fn wrong_here(app: App, topic: usize) -> Vec<Missing> {
+fn wrong_here(app: App, topic: usize) -> Vec<FactInstance> {
     let here = |fact: FactId| usize::from(book().facts[fact].topic) == topic;
     app.judgement.with(|judgement| {
         let mistakes = judgement.mistakes().iter().map(|(question, _)| *question);
-        mistakes.filter(|(fact, _)| here(*fact)).collect()
+        mistakes.filter(|FactInstance { fact, .. }| here(*fact)).collect()
     })
 }
 
-fn common(some: &[Missing], others: &[Missing]) -> Vec<Missing> {
+fn common(some: &[FactInstance], others: &[FactInstance]) -> Vec<FactInstance> {
     some.iter().filter(|one| others.contains(one)).copied().collect()
 }
 
 // All mistakes of the page, each with a way to its field. To go on all the same is the second press of the button.
-fn errors(app: App, place: usize, wrong: &[Missing]) -> AnyView {
-    let item = |(ix, instance): &Missing| {
+fn errors(app: App, place: usize, wrong: &[FactInstance]) -> AnyView {
+    let item = |FactInstance { fact: ix, instance }: &FactInstance| {
         let fact = &book().facts[*ix];
-        let says = app.judgement.with(|judgement| judgement.mistake((*ix, *instance)))?;
+        let says = app.judgement.with(|judgement| judgement.mistake(FactInstance::new(*ix, *instance)))?;
         let field = format!("#q-{0}, #f-{0} input", slot(book(), fact, *instance).name());
         let to_field = move |event: web_sys::Event| {
             event.prevent_default();
@@ -159,11 +159,11 @@ fn errors(app: App, place: usize, wrong: &[Missing]) -> AnyView {
 
 // What stands on the page one below the other: a question by its fact, the cards of a group by what comes after all
 // facts. A group of which it was said that there is none stays, so that this can be taken back.
-fn blocks(app: &App, topic: usize, listed: &[Missing]) -> Vec<usize> {
+fn blocks(app: &App, topic: usize, listed: &[FactInstance]) -> Vec<usize> {
     let mut blocks = Vec::new();
     for (ix, fact) in book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic) {
         let Some((group, _)) = fact.group.map(|(group, place)| (usize::from(group), place)) else {
-            if listed.contains(&(ix, 0)) {
+            if listed.contains(&FactInstance::first(ix)) {
                 blocks.push(ix.index());
             }
             continue;
@@ -173,7 +173,7 @@ fn blocks(app: &App, topic: usize, listed: &[Missing]) -> Vec<usize> {
             let id = book().groups.get(group).map_or("", |group| group.id);
             app.session.with(|session| session.case.record.cards(id).is_some())
         };
-        if !blocks.contains(&key) && (listed.iter().any(|(other, _)| *other == ix) || said()) {
+        if !blocks.contains(&key) && (listed.iter().any(|FactInstance { fact: other, .. }| *other == ix) || said()) {
             blocks.push(key);
         }
     }

@@ -10,7 +10,7 @@ use crate::record::Record;
 use crate::route::Route;
 use crate::words;
 use huiqi_engine::book::Fact;
-use huiqi_engine::evaluate::Missing;
+use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::number::Date;
 use huiqi_engine::{Answers, Unreadable};
 use leptos::prelude::*;
@@ -21,7 +21,11 @@ pub fn marked(typed: &Unreadable) -> String {
 }
 
 /// What was said to a fact, read back to the person: its answer, or what cannot be read.
-pub fn told(judgement: &Judgement, fact: &Fact<'_>, (ix, instance): Missing) -> Option<String> {
+pub fn told(
+    judgement: &Judgement,
+    fact: &Fact<'_>,
+    FactInstance { fact: ix, instance }: FactInstance,
+) -> Option<String> {
     let answer = judgement.answers.get(book(), ix, instance).map(|answer| super::answer_text(fact, answer));
     answer.or_else(|| judgement.answers.unreadable_at(ix, instance).map(marked))
 }
@@ -46,7 +50,7 @@ pub fn date_of(answers: &Answers, date: Date) -> String {
 }
 
 fn entries(record: &Record, judgement: &Judgement) -> Vec<(&'static Fact<'static>, String, String)> {
-    let entry = |(ix, instance): Missing| {
+    let entry = |FactInstance { fact: ix, instance }: FactInstance| {
         let fact = &book().facts[ix];
         let typed = judgement.given().unreadable_at(ix, instance)?;
         Some((fact, label(record, fact, instance), typed.shown(words::scale)))

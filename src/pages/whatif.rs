@@ -18,7 +18,7 @@ use crate::session::{Case, Event, Session};
 use crate::whatif::{self, Trial};
 use huiqi_engine::book::FactId;
 use huiqi_engine::case::{MOST_INSTANCES, MOST_NAME};
-use huiqi_engine::evaluate::{Missing, Standing, View};
+use huiqi_engine::evaluate::{FactInstance, Standing, View};
 use leptos::prelude::*;
 
 // More than any number of instances: tells questions apart by one number.
@@ -31,7 +31,7 @@ struct Page {
     // The app of what is tried: its session is its own and never kept.
     own: App,
     // What is tried, apart from the answers, which are in the session above.
-    asked: RwSignal<Vec<Missing>>,
+    asked: RwSignal<Vec<FactInstance>>,
     // The question that was chosen to be tried next.
     chosen: RwSignal<Option<usize>>,
 }
@@ -126,12 +126,12 @@ impl Page {
             .done()
     }
 
-    fn one(self, (ix, instance): Missing) -> AnyView {
+    fn one(self, FactInstance { fact: ix, instance }: FactInstance) -> AnyView {
         let fact = &book().facts[ix];
         let saved = self.app.judgement.with_untracked(|judgement| judgement.answers.get(book(), ix, instance));
         let saved = saved.map_or_else(|| t("没有回答").into(), |answer| super::answer_text(fact, answer));
         let back = move || {
-            let trial = self.trial().without(&self.saved(), (ix, instance));
+            let trial = self.trial().without(&self.saved(), FactInstance::new(ix, instance));
             self.own.happen(Event::Opened(trial.record));
             self.asked.set(trial.asked);
             browser::in_next_frame(|| browser::focus(".chooser select"));
@@ -159,8 +159,8 @@ impl Page {
                 }
             });
             self.chosen.set(None);
-            let fact = &book().facts[question.0];
-            let field = format!("#q-{0}, #f-{0} input", slot(book(), fact, question.1).name());
+            let fact = &book().facts[question.fact];
+            let field = format!("#q-{0}, #f-{0} input", slot(book(), fact, question.instance).name());
             browser::in_next_frame(move || browser::focus(&field));
         };
         let list = move || {
@@ -195,10 +195,12 @@ impl Page {
             let record = self.own.session.with_untracked(|session| session.case.record.clone());
             let here = book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic);
             here.flat_map(|(ix, fact)| (0..cards_of(&record, fact).max(1)).map(move |at| (ix, fact, at)))
-                .filter(|(ix, _, at)| !asked.contains(&(*ix, *at)) && is_open(&view, (*ix, *at)))
+                .filter(|(ix, _, at)| {
+                    !asked.contains(&FactInstance::new(*ix, *at)) && is_open(&view, FactInstance::new(*ix, *at))
+                })
                 .map(|(ix, fact, at)| {
                     let name = super::label(&record, fact, at);
-                    el("option").attr("value", key(&(ix, at)).to_string()).child(name).done()
+                    el("option").attr("value", key(&FactInstance::new(ix, at)).to_string()).child(name).done()
                 })
                 .collect()
         });
@@ -207,15 +209,15 @@ impl Page {
     }
 }
 
-fn key((fact, instance): &Missing) -> usize {
+fn key(FactInstance { fact, instance }: &FactInstance) -> usize {
     fact.index() * APART + instance
 }
 
-fn question_of(key: usize) -> Missing {
-    (FactId::at(key / APART), key % APART)
+fn question_of(key: usize) -> FactInstance {
+    FactInstance::new(FactId::at(key / APART), key % APART)
 }
 
 // Whether a question is asked, or may come to be.
-fn is_open(view: &View<'_, '_>, (fact, instance): Missing) -> bool {
+fn is_open(view: &View<'_, '_>, FactInstance { fact, instance }: FactInstance) -> bool {
     !matches!(view.standing(fact, instance), Standing::Closed | Standing::NotAsked)
 }

@@ -10,7 +10,7 @@ use crate::judgement::{cards, group_of, slot};
 use crate::language::t;
 use crate::record::Record;
 use huiqi_engine::book::{Fact, FactId};
-use huiqi_engine::evaluate::Missing;
+use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 /// The questions of a topic's page.
@@ -18,9 +18,9 @@ use leptos::prelude::*;
 pub struct Asked {
     app: App,
     /// Those whose answers count or are wanted.
-    pub shown: Memo<Vec<Missing>>,
+    pub shown: Memo<Vec<FactInstance>>,
     /// Those with a place on the page, in the order of the rule book.
-    pub listed: Memo<Vec<Missing>>,
+    pub listed: Memo<Vec<FactInstance>>,
     places: Memo<Vec<Place>>,
     // Turned over whenever what is folded is to be looked at again although no answer has changed.
     looks: RwSignal<bool>,
@@ -29,7 +29,7 @@ pub struct Asked {
 /// A question with a place on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Place {
-    question: Missing,
+    question: FactInstance,
     stand: Stand,
 }
 
@@ -49,7 +49,7 @@ enum Stand {
 struct Seen {
     // The turn of the session in which this was shown: another one gives other content to the fields.
     turn: usize,
-    questions: Vec<Missing>,
+    questions: Vec<FactInstance>,
 }
 
 impl Asked {
@@ -65,7 +65,12 @@ impl Asked {
             looks.track();
             let shown = shown.get();
             let idle = app.judgement.with(|judgement| {
-                judgement.idle().iter().copied().filter(|(fact, _)| is_of(*fact, topic)).collect::<Vec<_>>()
+                judgement
+                    .idle()
+                    .iter()
+                    .copied()
+                    .filter(|FactInstance { fact, .. }| is_of(*fact, topic))
+                    .collect::<Vec<_>>()
             });
             app.session.with(|session| {
                 let mut before = seen.get_value();
@@ -86,7 +91,7 @@ impl Asked {
         Self { app, shown, listed, places, looks }
     }
 
-    fn stand(self, question: Missing) -> Stand {
+    fn stand(self, question: FactInstance) -> Stand {
         self.places.with(|places| {
             places.iter().find(|place| place.question == question).map_or(Stand::Wanted, |place| place.stand)
         })
@@ -94,7 +99,7 @@ impl Asked {
 
     /// A question in its place.
     pub fn question(self, fact: FactId, instance: usize) -> AnyView {
-        let question_of = (fact, instance);
+        let question_of = FactInstance::new(fact, instance);
         let folded = memo(move || self.stand(question_of) == Stand::Folded);
         let needless = memo(move || self.stand(question_of) != Stand::Wanted);
         let full = live(move || if folded.get() { nothing() } else { question(self.app, fact, instance) });
@@ -103,14 +108,14 @@ impl Asked {
     }
 
     // That a question is needless, and why. Below its field, which stays where it is.
-    fn line(self, (ix, instance): Missing, folded: Memo<bool>) -> AnyView {
+    fn line(self, FactInstance { fact: ix, instance }: FactInstance, folded: Memo<bool>) -> AnyView {
         let fact = &book().facts[ix];
         let name = move || folded.get().then(|| el("b").child(say!("{}：", fact.label)));
         let app = self.app;
         let says = memo(move || {
             app.judgement.with(|judgement| {
-                let why = app.here().and_then(|more| (more.needless)(judgement, (ix, instance)));
-                match (judgement.idle().contains(&(ix, instance)), why) {
+                let why = app.here().and_then(|more| (more.needless)(judgement, FactInstance::new(ix, instance)));
+                match (judgement.idle().contains(&FactInstance::new(ix, instance)), why) {
                     (true, Some(why)) => say!("现在不涉及，因为{}。已保留，不计入判定。", why),
                     (true, None) => t("现在不涉及，已保留，不计入判定").to_owned(),
                     (false, Some(why)) => say!("不再需要，因为{}。", why),
@@ -142,7 +147,7 @@ fn is_of(fact: FactId, topic: usize) -> bool {
 }
 
 // Whether something stands in the field of a question, or the person is in it.
-fn holds(record: &Record, (ix, instance): Missing) -> bool {
+fn holds(record: &Record, FactInstance { fact: ix, instance }: FactInstance) -> bool {
     let fact = &book().facts[ix];
     let slot = slot(book(), fact, instance);
     has_card(record, fact, instance)
@@ -154,15 +159,20 @@ fn has_card(record: &Record, fact: &Fact<'static>, instance: usize) -> bool {
 }
 
 // Where every question stands that was shown before, is shown now, or keeps an answer that counts for nothing.
-fn places(before: &[Missing], shown: &[Missing], idle: &[Missing], holds: impl Fn(Missing) -> bool) -> Vec<Place> {
-    let mut questions: Vec<Missing> = Vec::new();
+fn places(
+    before: &[FactInstance],
+    shown: &[FactInstance],
+    idle: &[FactInstance],
+    holds: impl Fn(FactInstance) -> bool,
+) -> Vec<Place> {
+    let mut questions: Vec<FactInstance> = Vec::new();
     for question in before.iter().chain(shown).chain(idle) {
         // Sorted by hand: some dozens at most, and a general sort is a large download.
         if let Err(place) = questions.binary_search(question) {
             questions.insert(place, *question);
         }
     }
-    let stand = |question: Missing| match shown.contains(&question) {
+    let stand = |question: FactInstance| match shown.contains(&question) {
         true => Stand::Wanted,
         false if before.contains(&question) && holds(question) => Stand::Needless,
         false => Stand::Folded,
@@ -174,13 +184,18 @@ fn places(before: &[Missing], shown: &[Missing], idle: &[Missing], holds: impl F
 mod tests {
     use super::*;
 
-    const fn at(fact: u16) -> Missing {
-        (FactId::new(fact), 0)
+    const fn at(fact: u16) -> FactInstance {
+        FactInstance::new(FactId::new(fact), 0)
     }
 
-    fn stands(before: &[Missing], shown: &[Missing], idle: &[Missing], held: &[Missing]) -> Vec<(FactId, Stand)> {
+    fn stands(
+        before: &[FactInstance],
+        shown: &[FactInstance],
+        idle: &[FactInstance],
+        held: &[FactInstance],
+    ) -> Vec<(FactId, Stand)> {
         let places = places(before, shown, idle, |question| held.contains(&question));
-        places.iter().map(|place| (place.question.0, place.stand)).collect()
+        places.iter().map(|place| (place.question.fact, place.stand)).collect()
     }
 
     #[test]

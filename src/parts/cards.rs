@@ -11,7 +11,7 @@ use crate::record::Entries;
 use crate::session::Event;
 use huiqi_engine::book::{FactId, Group};
 use huiqi_engine::case::MOST_INSTANCES;
-use huiqi_engine::evaluate::Missing;
+use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 // More than any number of cards, so that a card that changes place gets new fields.
@@ -62,9 +62,9 @@ fn card(
     asked: Asked,
     count: Memo<usize>,
 ) -> AnyView {
-    let of_card = move |questions: &Vec<Missing>| {
-        let here = |(fact, at): &&Missing| *at == instance && in_group(*fact, place);
-        questions.iter().filter(here).map(|(fact, _)| fact.index()).collect::<Vec<usize>>()
+    let of_card = move |questions: &Vec<FactInstance>| {
+        let here = |FactInstance { fact, instance: at }: &&FactInstance| *at == instance && in_group(*fact, place);
+        questions.iter().filter(here).map(|FactInstance { fact, .. }| fact.index()).collect::<Vec<usize>>()
     };
     let questions = move || asked.listed.with(of_card);
     let none_wanted = move || asked.shown.with(of_card).is_empty();

@@ -11,6 +11,7 @@ use crate::session::Event;
 use crate::words;
 use huiqi_engine::book::{FactId, Kind};
 use huiqi_engine::case::MOST_TYPED;
+use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::typed::Scale;
 use leptos::prelude::*;
 
@@ -80,7 +81,7 @@ pub fn figure_field(app: App, ix: FactId, slot: Slot) -> AnyView {
     let unsure = move || parts(entry.get().as_ref()).2;
     // Said once the field is left, like a mistake, but it stops nobody.
     let doubtful = move || {
-        let caution = app.judgement.with(|judgement| judgement.caution(book(), (ix, slot.instance())));
+        let caution = app.judgement.with(|judgement| judgement.caution(book(), FactInstance::new(ix, slot.instance())));
         caution
             .filter(|_| left.get())
             .map(|says| el("p").class("caution").child(sign(Sign::Open)).child(el("span").child(says)))

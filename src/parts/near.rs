@@ -11,6 +11,7 @@ use crate::whatif;
 use crate::words;
 use huiqi_engine::Verdict;
 use huiqi_engine::book::MeasureId;
+use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::nearly::Gain;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -55,7 +56,7 @@ pub fn brings(gain: &Gain) -> AnyView {
 
 /// Opens the page on which it can be tried out, with this change.
 pub fn try_button(app: App, near: &Near) -> AnyView {
-    let (question, to) = ((near.nearly.fact, near.nearly.instance), near.nearly.to);
+    let (question, to) = (FactInstance::new(near.nearly.fact, near.nearly.instance), near.nearly.to);
     el("button")
         .attr("type", "button")
         .class("text")

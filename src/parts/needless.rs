@@ -7,12 +7,12 @@ use crate::words;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Finding, Outcome, facts_of, facts_of_measure};
 use huiqi_engine::book::{FactId, Measure};
-use huiqi_engine::evaluate::{Missing, View};
+use huiqi_engine::evaluate::{FactInstance, View};
 use huiqi_engine::number::Truth;
 
 /// Why the answer to a question cannot change anything; nothing where no single condition says so.
-pub fn why_needless(judgement: &Judgement, question: Missing) -> Option<String> {
-    let (ix, instance) = question;
+pub fn why_needless(judgement: &Judgement, question: FactInstance) -> Option<String> {
+    let FactInstance { fact: ix, instance } = question;
     let view = judgement.view(book());
     let fact = &book().facts[ix];
     // Open where only the list of concerns keeps it closed.
@@ -39,7 +39,7 @@ fn of_measure(
     view: &View<'_, 'static>,
     measure: &Measure<'static>,
     outcome: &Outcome,
-    (ix, instance): Missing,
+    FactInstance { fact: ix, instance }: FactInstance,
 ) -> Option<String> {
     let at = measure.group.map_or(0, |_| instance);
     let here = || outcome.findings.iter().filter(|finding| finding.instance == at || finding.instance == 0);

@@ -14,6 +14,7 @@ use crate::words;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{facts_of, facts_of_measure};
 use huiqi_engine::book::{Fact, FactId, Kind};
+use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 /// A question with everything that belongs to it.
@@ -31,7 +32,7 @@ pub fn question(app: App, ix: FactId, instance: usize) -> AnyView {
     let help = (!fact.help.is_empty()).then(|| el("p").class("hint").attr("id", hint.clone()).child(fact.help).done());
     let mistake = move || {
         let chosen = matches!(fact.kind, Kind::YesNo | Kind::Choice | Kind::Several);
-        let mistake = app.judgement.with(|judgement| judgement.mistake((ix, instance)));
+        let mistake = app.judgement.with(|judgement| judgement.mistake(FactInstance::new(ix, instance)));
         mistake.filter(|_| chosen).map(error)
     };
     let unsure = memo(move || app.session.with(|session| session.case.record.get(slot).is_some_and(Entry::is_unsure)));

@@ -12,7 +12,7 @@ use crate::session::Event;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{left_out, to_tick};
 use huiqi_engine::book::{Choice, Fact, MeasureId};
-use huiqi_engine::evaluate::Missing;
+use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 fn concerns() -> Option<&'static Fact<'static>> {
@@ -96,17 +96,19 @@ fn ask(app: App, place: usize, measure: Option<MeasureId>) {
 }
 
 // The first question, in the order of the book, that an option opens.
-fn first_question(judgement: &Judgement, place: usize, measure: Option<MeasureId>) -> Option<Missing> {
+fn first_question(judgement: &Judgement, place: usize, measure: Option<MeasureId>) -> Option<FactInstance> {
     let view = judgement.view(book());
     let outcomes = judgement.assessment.outcomes.iter_enumerated();
     let wanted = outcomes
         .filter(|(ix, outcome)| outcome.verdict == Verdict::NotAsked && measure.is_none_or(|measure| measure == *ix));
     let questions = wanted.flat_map(|(_, outcome)| outcome.missing.iter().copied());
-    questions.filter(|(fact, at)| left_out(&view, *fact, *at).places().any(|known| known == place)).min()
+    questions
+        .filter(|FactInstance { fact, instance: at }| left_out(&view, *fact, *at).places().any(|known| known == place))
+        .min()
 }
 
 /// Opens the page of a question, with the focus on its field.
-pub fn go_to((fact, instance): Missing) {
+pub fn go_to(FactInstance { fact, instance }: FactInstance) {
     let known = &book().facts[fact];
     let name = slot(book(), known, instance).name();
     let topic = Route::Topic(usize::from(known.topic));

@@ -10,6 +10,7 @@ use crate::words::short_money;
 use huiqi_engine::Answer;
 use huiqi_engine::assess::Outcomes;
 use huiqi_engine::book::{Fact, FactId};
+use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::number::add;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -52,7 +53,8 @@ fn item(app: App, ix: FactId) -> Option<AnyView> {
 
 // How many undecided measures wait for a fact, and how much they can come to at most.
 fn worth(outcomes: &Outcomes, ix: FactId) -> String {
-    let waiting = || outcomes.iter().filter(|outcome| outcome.missing.iter().any(|(fact, _)| *fact == ix));
+    let waiting =
+        || outcomes.iter().filter(|outcome| outcome.missing.iter().any(|FactInstance { fact, .. }| *fact == ix));
     let sum = waiting().filter_map(|outcome| outcome.stake).try_fold(Decimal::ZERO, add).unwrap_or_default();
     match waiting().count() {
         0 => t("现在没有政策等着它。").into(),

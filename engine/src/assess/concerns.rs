@@ -4,7 +4,7 @@
 use super::{Outcome, Verdict, assess, facts_of, parts};
 use crate::answer::Answers;
 use crate::book::{Book, ExprId, FactId, Node, Options};
-use crate::evaluate::{Standing, View};
+use crate::evaluate::{FactInstance, Standing, View};
 use crate::number::Truth;
 
 /// The options of the document's list of concerns any of which would let this question be asked; none where it is not
@@ -33,7 +33,7 @@ pub fn left_out(view: &View<'_, '_>, fact: FactId, instance: usize) -> Options {
 /// most of its questions, of several the first of the list. `None` for every other measure.
 pub fn to_tick(view: &View<'_, '_>, outcome: &Outcome) -> Option<usize> {
     let mut counts: Vec<(usize, usize)> = Vec::new();
-    for (fact, instance) in outcome.missing.iter().filter(|_| outcome.verdict == Verdict::NotAsked) {
+    for FactInstance { fact, instance } in outcome.missing.iter().filter(|_| outcome.verdict == Verdict::NotAsked) {
         for place in left_out(view, *fact, *instance).places() {
             match counts.iter_mut().find(|(known, _)| *known == place) {
                 Some((_, count)) => *count += 1,
@@ -70,7 +70,7 @@ pub fn first_questions(book: &Book<'_>) -> Vec<FactId> {
     let nothing = Answers::none(book);
     let next = assess(book, &nothing, book.document.assess_on).next;
     let view = View::new(book, &nothing);
-    let asks = |fact: FactId| next.contains(&(fact, 0));
+    let asks = |fact: FactId| next.contains(&FactInstance::new(fact, 0));
     let waits = book.document.concerns_fact.is_some_and(asks);
     let facts = book.facts.iter_enumerated().map(|(ix, _)| ix);
     facts.filter(|ix| asks(*ix) || waits && waits_for_concerns(&view, *ix, 0)).collect()

@@ -12,7 +12,7 @@ pub(super) use tally::Plan;
 use super::reach::{Reach, reach, useful};
 use super::{Outcome, Outcomes, Verdict};
 use crate::book::{Book, CapScope, ExprId, Measure, MeasureId, Promise};
-use crate::evaluate::{Missing, Standing, View};
+use crate::evaluate::{FactInstance, Standing, View};
 use crate::number::{Date, Truth, add};
 use rust_decimal::Decimal;
 
@@ -31,9 +31,9 @@ enum Turn {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Wish {
     // Questions that can be asked now.
-    found: Vec<(Missing, Turn)>,
+    found: Vec<(FactInstance, Turn)>,
     // Questions that may be asked at some time, those included.
-    counted: Vec<Missing>,
+    counted: Vec<FactInstance>,
     // What depends on them: the most that it pays, and whether that has no end.
     stake: Option<Decimal>,
     endless: bool,
@@ -85,7 +85,7 @@ struct Scratch {
     reaches: Vec<(ExprId, Reach)>,
     // How many of them, from the first on, every measure has.
     common: usize,
-    missing: Vec<Missing>,
+    missing: Vec<FactInstance>,
 }
 
 /// What a measure pays for an instance, before and after its cap.
@@ -273,13 +273,14 @@ impl Planner<'_, '_, '_> {
     fn take(&mut self, turn: Turn) {
         self.count();
         let view = self.view;
-        let askable = self.scratch.missing.iter().filter(|slot| view.standing(slot.0, slot.1) == Standing::Askable);
+        let askable =
+            self.scratch.missing.iter().filter(|slot| view.standing(slot.fact, slot.instance) == Standing::Askable);
         self.wish.found.extend(askable.map(|slot| (*slot, turn)));
     }
 
     fn count(&mut self) {
         for slot in &self.scratch.missing {
-            let open = matches!(self.view.standing(slot.0, slot.1), Standing::Askable | Standing::Waiting);
+            let open = matches!(self.view.standing(slot.fact, slot.instance), Standing::Askable | Standing::Waiting);
             if open && !self.wish.counted.contains(slot) {
                 self.wish.counted.push(*slot);
             }

@@ -2,7 +2,7 @@
 
 use super::sway::{are_opposites, sway};
 use crate::book::{ExprId, Node};
-use crate::evaluate::{Missing, Standing, View};
+use crate::evaluate::{FactInstance, Standing, View};
 use crate::number::Truth;
 
 /// How a condition, or an instance of a measure, stands and what answers that are still to come can make of it.
@@ -71,7 +71,7 @@ pub(super) fn reach(view: &View<'_, '_>, expr: ExprId, instance: usize) -> Reach
             Truth::Open => {
                 let free = match node {
                     Node::Yes(fact) | Node::Is(fact, _) | Node::HasAny(fact, _) | Node::HasAll(fact, _) => {
-                        is_open(view, (*fact, instance))
+                        is_open(view, FactInstance::new(*fact, instance))
                     }
                     _ => {
                         let mut missing = Vec::new();
@@ -99,7 +99,7 @@ fn is_covered(view: &View<'_, '_>, first: ExprId, second: ExprId) -> bool {
     }
 }
 
-fn is_open(view: &View<'_, '_>, (fact, instance): Missing) -> bool {
+fn is_open(view: &View<'_, '_>, FactInstance { fact, instance }: FactInstance) -> bool {
     matches!(view.standing(fact, instance), Standing::Askable | Standing::Waiting)
 }
 
@@ -109,7 +109,7 @@ pub(super) fn useful(
     expr: ExprId,
     instance: usize,
     (yes, no): (bool, bool),
-    into: &mut Vec<Missing>,
+    into: &mut Vec<FactInstance>,
 ) {
     let whole = reach(view, expr, instance);
     let (yes, no) = (yes && whole.can_hold, no && whole.can_fail);

@@ -2,7 +2,7 @@
 //! Knows no measures.
 
 use crate::book::{ExprId, Node, Relation};
-use crate::evaluate::{Missing, Standing, View, relate};
+use crate::evaluate::{FactInstance, Standing, View, relate};
 use crate::number::{Range, Truth};
 use rust_decimal::Decimal;
 
@@ -17,7 +17,7 @@ pub(super) fn sway(view: &View<'_, '_>, expr: ExprId, instance: usize) -> Option
     let mut slots = Vec::new();
     view.missing(expr, instance, &mut slots);
     let all = slots.len();
-    slots.retain(|(fact, at)| view.standing(*fact, *at) != Standing::Unsure);
+    slots.retain(|FactInstance { fact, instance: at }| view.standing(*fact, *at) != Standing::Unsure);
     if slots.len() == all || slots.len() > MOST {
         return None;
     }
@@ -53,12 +53,12 @@ pub(super) fn are_opposites(view: &View<'_, '_>, one: ExprId, other: ExprId) -> 
 
 fn each(
     view: &View<'_, '_>,
-    rest: &[Missing],
-    supposed: &mut Vec<(Missing, Decimal)>,
-    found: &mut impl FnMut(&[(Missing, Decimal)]),
+    rest: &[FactInstance],
+    supposed: &mut Vec<(FactInstance, Decimal)>,
+    found: &mut impl FnMut(&[(FactInstance, Decimal)]),
 ) {
     let Some((slot, rest)) = rest.split_first() else { return found(supposed) };
-    let range = view.book.facts[slot.0].range;
+    let range = view.book.facts[slot.fact].range;
     let (low, high) = range.map_or((Decimal::ZERO, Decimal::ONE), |(low, high)| (low.0, high.0));
     for value in [low, low + Decimal::new(1, 4), high] {
         supposed.push((*slot, value));
@@ -71,7 +71,7 @@ fn each(
 struct Supposing<'s, 'e, 'a> {
     view: &'s View<'e, 'a>,
     instance: usize,
-    supposed: &'s [(Missing, Decimal)],
+    supposed: &'s [(FactInstance, Decimal)],
 }
 
 impl Supposing<'_, '_, '_> {
@@ -91,7 +91,7 @@ impl Supposing<'_, '_, '_> {
         let of = |expr: &ExprId| self.range(*expr);
         match &self.view.book.nodes[expr] {
             Node::Figure(fact) => {
-                let known = self.supposed.iter().find(|((known, _), _)| known == fact);
+                let known = self.supposed.iter().find(|(known, _)| known.fact == *fact);
                 known.map_or_else(|| self.view.range(expr, self.instance), |(_, value)| Range::exactly(*value))
             }
             Node::Derived(derived) => of(&self.view.book.derived[*derived].is),

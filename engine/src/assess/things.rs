@@ -6,7 +6,7 @@
 
 use super::{Amount, Outcomes};
 use crate::book::{Book, Measure, MeasureId, Promise};
-use crate::evaluate::{Missing, View};
+use crate::evaluate::{FactInstance, View};
 use crate::number::{Truth, add, subtract};
 use rust_decimal::Decimal;
 
@@ -35,7 +35,7 @@ pub struct Beside {
     /// How the two stand to each other; the closest where they share several things. Never [`Tie::Apart`].
     pub tie: Tie,
     /// What has to be answered to know whether the two are about one thing.
-    pub missing: Vec<Missing>,
+    pub missing: Vec<FactInstance>,
 }
 
 /// What a measure pays, or could pay, for one instance of its group, or the applicant.
@@ -341,7 +341,7 @@ fn shared(
 }
 
 /// Collects what has to be answered to know whether a measure and others, which may be paid as well, are about one thing.
-pub(super) fn wait_for_ties(view: &View<'_, '_>, outcomes: &Outcomes, ix: MeasureId, into: &mut Vec<Missing>) {
+pub(super) fn wait_for_ties(view: &View<'_, '_>, outcomes: &Outcomes, ix: MeasureId, into: &mut Vec<FactInstance>) {
     let pays = |measure: &Measure<'_>| matches!(measure.promise, Promise::Amount(_));
     let own = &view.book.measures[ix];
     if !pays(own) {

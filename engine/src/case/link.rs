@@ -20,7 +20,7 @@ mod value;
 use super::{Case, MOST_INSTANCES};
 use crate::answer::Answer;
 use crate::book::{Book, Fact, FactId};
-use crate::evaluate::Missing;
+use crate::evaluate::FactInstance;
 use bits::Bits;
 use codes::{List, MOST_BITS, whole};
 use core::fmt;
@@ -159,7 +159,7 @@ fn put_entries(bits: &mut Bits, version: u8, book: &Book<'_>, case: &Case) {
     bits.put_ascending(given.iter().map(|(code, _)| *code), width);
     for (_, entry) in given {
         match entry {
-            Entry::Fact(ix) => put_given(bits, version, book, case, (ix, 0)),
+            Entry::Fact(ix) => put_given(bits, version, book, case, FactInstance::first(ix)),
             Entry::Group(group) => put_instances(bits, version, book, case, group),
         }
     }
@@ -191,7 +191,7 @@ fn put_instances(bits: &mut Bits, version: u8, book: &Book<'_>, case: &Case, gro
             if !is_full {
                 bits.put(u64::from(is_given(*ix, instance)), 1);
             }
-            put_given(bits, version, book, case, (*ix, instance));
+            put_given(bits, version, book, case, FactInstance::new(*ix, instance));
         }
     }
 }
@@ -210,7 +210,13 @@ fn given_to<'c, 'a>(
     Some((fact, given))
 }
 
-fn put_given(bits: &mut Bits, version: u8, book: &Book<'_>, case: &Case, (ix, instance): Missing) {
+fn put_given(
+    bits: &mut Bits,
+    version: u8,
+    book: &Book<'_>,
+    case: &Case,
+    FactInstance { fact: ix, instance }: FactInstance,
+) {
     if let Some((fact, given)) = given_to(book, case, ix, instance) {
         value::put(bits, version, fact, given);
     }

@@ -1,12 +1,12 @@
 //! What an open condition or an inexact figure waits for. Knows no measure.
 
-use super::{Missing, Standing, View};
+use super::{FactInstance, Standing, View};
 use crate::book::{ExprId, FactId, Node};
 use crate::number::Truth;
 
 impl View<'_, '_> {
     /// Collects the facts that an open condition or an inexact number waits for; gates before what they open.
-    pub fn missing(&self, expr: ExprId, instance: usize, into: &mut Vec<Missing>) {
+    pub fn missing(&self, expr: ExprId, instance: usize, into: &mut Vec<FactInstance>) {
         match self.node(expr) {
             Node::Yes(fact) | Node::Is(fact, _) | Node::HasAny(fact, _) | Node::HasAll(fact, _) => {
                 if self.truth(expr, instance) == Truth::Open {
@@ -70,18 +70,18 @@ impl View<'_, '_> {
         }
     }
 
-    fn wait_for(&self, fact: FactId, instance: usize, into: &mut Vec<Missing>) {
+    fn wait_for(&self, fact: FactId, instance: usize, into: &mut Vec<FactInstance>) {
         let known = &self.book.facts[fact];
         let instance = if known.group.is_some() { instance } else { 0 };
         // What it waits for itself came before it.
-        if into.contains(&(fact, instance)) {
+        if into.contains(&FactInstance::new(fact, instance)) {
             return;
         }
         match self.standing(fact, instance) {
             Standing::Answered | Standing::Closed => return,
             // It waits for the list of concerns, which comes first.
             Standing::NotAsked => {
-                let concerns = self.book.document.concerns_fact.map(|concerns| (concerns, 0));
+                let concerns = self.book.document.concerns_fact.map(FactInstance::first);
                 match concerns.filter(|_| self.supposing) {
                     Some(concerns) if !into.contains(&concerns) => into.push(concerns),
                     Some(_) => {}
@@ -95,6 +95,6 @@ impl View<'_, '_> {
             }
             Standing::Askable | Standing::Unsure => {}
         }
-        into.push((fact, instance));
+        into.push(FactInstance::new(fact, instance));
     }
 }

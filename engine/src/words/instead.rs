@@ -6,7 +6,7 @@ use crate::Verdict;
 use crate::answer::Answers;
 use crate::assess::{Assessment, Beside, Counted, Outcome, Tie, Totals, beside, counted, one_stands_for_all};
 use crate::book::{Book, Measure, MeasureId};
-use crate::evaluate::{Missing, View};
+use crate::evaluate::{FactInstance, View};
 use crate::number::{Truth, subtract};
 
 /// How an eligible measure counts beside others: “与“甲”是同一件事，只算一次，合计里算的是较大的“甲”，多 3,200,000元。” `None`
@@ -79,8 +79,8 @@ fn not_known(book: &Book<'_>, own: &Measure<'_>, other: &Beside) -> String {
 }
 
 // What has to be answered.
-pub(super) fn asks(book: &Book<'_>, missing: &[Missing]) -> String {
-    let last = missing.last().map(|(fact, _)| &book.facts[*fact]);
+pub(super) fn asks(book: &Book<'_>, missing: &[FactInstance]) -> String {
+    let last = missing.last().map(|FactInstance { fact, .. }| &book.facts[*fact]);
     last.map_or("", |fact| fact.ask).to_owned()
 }
 
@@ -126,7 +126,7 @@ pub(super) fn open_instances(book: &Book<'_>, measure: &Measure<'_>, outcome: &O
     }
     let claims = outcome.claims.iter().enumerate();
     let open: Vec<usize> = claims.filter(|(_, claim)| claim.truth == Truth::Open).map(|(at, _)| at).collect();
-    let waits = |(fact, at): &Missing| {
+    let waits = |FactInstance { fact, instance: at }: &FactInstance| {
         let grouped = book.facts[*fact].group.is_some();
         grouped && open.contains(at)
     };

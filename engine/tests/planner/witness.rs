@@ -5,7 +5,7 @@ use crate::company::{Manner, complete, offered, thresholds};
 use crate::random::Random;
 use huiqi_engine::assess::{facts_of, facts_of_measure};
 use huiqi_engine::book::{FactId, Kind, Measure, MeasureId, Options};
-use huiqi_engine::evaluate::{Missing, View};
+use huiqi_engine::evaluate::{FactInstance, View};
 use huiqi_engine::index::IndexVec;
 use huiqi_engine::{Answer, Answers, Assessment, Book, assess};
 use std::collections::{HashMap, HashSet};
@@ -20,7 +20,7 @@ pub struct Witness<'a> {
     alone: Vec<(Book<'a>, Vec<FactId>)>,
     found: HashSet<String>,
     // What showed a difference to a measure last often shows the next one too.
-    last: HashMap<(usize, Missing), u64>,
+    last: HashMap<(usize, FactInstance), u64>,
 }
 
 impl<'a> Witness<'a> {
@@ -46,8 +46,8 @@ impl<'a> Witness<'a> {
     }
 
     /// Whether, with these answers, another answer to this question can make a difference.
-    pub fn matters(&mut self, answers: &Answers, slot: Missing) -> bool {
-        let concerned: Vec<usize> = (0..self.alone.len()).filter(|at| self.alone[*at].1.contains(&slot.0)).collect();
+    pub fn matters(&mut self, answers: &Answers, slot: FactInstance) -> bool {
+        let concerned: Vec<usize> = (0..self.alone.len()).filter(|at| self.alone[*at].1.contains(&slot.fact)).collect();
         let keys: Vec<String> = concerned.iter().map(|at| self.key(*at, answers, slot)).collect();
         if keys.iter().any(|key| self.found.contains(key)) {
             return true;
@@ -69,7 +69,7 @@ impl<'a> Witness<'a> {
     }
 
     // All that decides whether the question matters to one measure.
-    fn key(&self, at: usize, answers: &Answers, slot: Missing) -> String {
+    fn key(&self, at: usize, answers: &Answers, slot: FactInstance) -> String {
         let known = |fact: &FactId| [0, 1].map(|instance| answers.get(self.book, *fact, instance));
         let facts = &self.alone[at].1;
         let groups: Vec<_> = (0..self.book.groups.len()).map(|group| answers.instances(group)).collect();
@@ -77,7 +77,7 @@ impl<'a> Witness<'a> {
     }
 
     // The seed of answers to everything else with which the outcome of a measure differs.
-    fn differs(&self, at: usize, answers: &Answers, slot: Missing, mut seeds: Range<u64>) -> Option<u64> {
+    fn differs(&self, at: usize, answers: &Answers, slot: FactInstance, mut seeds: Range<u64>) -> Option<u64> {
         let (book, facts) = &self.alone[at];
         let values = values(book, answers, slot);
         seeds.find(|seed| {
@@ -91,7 +91,7 @@ impl<'a> Witness<'a> {
             let own = random.below(1 << 40);
             let outcome = |value: Answer| {
                 let mut all = answers.clone();
-                all.set(book, slot.0, slot.1, Some(value));
+                all.set(book, slot.fact, slot.instance, Some(value));
                 complete(book, &mut all, &manner, own);
                 let Assessment { outcomes, totals, .. } = assess(book, &all, book.document.assess_on);
                 let each = outcomes.into_iter().map(|outcome| (outcome.verdict, outcome.amount));
@@ -128,7 +128,7 @@ fn pairs<'a>(book: &Book<'a>, bare: &Book<'a>) -> Vec<(Book<'a>, Vec<FactId>)> {
 }
 
 // The answers that may make a difference.
-fn values(book: &Book<'_>, answers: &Answers, (fact, instance): Missing) -> Vec<Answer> {
+fn values(book: &Book<'_>, answers: &Answers, FactInstance { fact, instance }: FactInstance) -> Vec<Answer> {
     let known = &book.facts[fact];
     let places: Vec<usize> = offered(&View::new(book, answers), known, instance).places().collect();
     match known.kind {

@@ -2,9 +2,10 @@
 //! whatever order. Knows no measure by name.
 
 use crate::settings;
-use crate::world::{Slot, answer, slots};
+use crate::world::{answer, slots};
 use huiqi_engine::assess::{Assessor, Index};
 use huiqi_engine::compile::{compile, read_folder};
+use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::{Answer, Answers, Book, assess};
 use proptest::prelude::*;
 use std::fmt;
@@ -41,9 +42,9 @@ fn books() -> &'static [Known] {
 #[derive(Clone, Debug)]
 enum Deed {
     /// Answers, or answers otherwise, 不清楚 included.
-    Answers(Slot, Answer),
+    Answers(FactInstance, Answer),
     /// Takes an answer back.
-    TakesBack(Slot),
+    TakesBack(FactInstance),
     /// Says of how many of a group there is something to say; `None`: takes everything said of it back.
     Counts(usize, Option<usize>),
 }
@@ -51,7 +52,7 @@ enum Deed {
 fn deeds(book: &'static Book<'static>) -> impl Strategy<Value = Vec<(Deed, bool)>> {
     let slot = prop::sample::select(slots(book));
     let answers = slot.clone().prop_flat_map(|slot| {
-        let fact = &book.facts[slot.0];
+        let fact = &book.facts[slot.fact];
         answer(book, fact).prop_map(move |answer| Deed::Answers(slot, answer))
     });
     let count = prop::option::of(0..4usize);
@@ -67,8 +68,8 @@ fn companies() -> impl Strategy<Value = (&'static Known, Vec<(Deed, bool)>)> {
 
 fn does(book: &Book<'_>, answers: &mut Answers, deed: &Deed) {
     match deed {
-        Deed::Answers((fact, at), answer) => answers.set(book, *fact, *at, Some(*answer)),
-        Deed::TakesBack((fact, at)) => answers.set(book, *fact, *at, None),
+        Deed::Answers(FactInstance { fact, instance: at }, answer) => answers.set(book, *fact, *at, Some(*answer)),
+        Deed::TakesBack(FactInstance { fact, instance: at }) => answers.set(book, *fact, *at, None),
         Deed::Counts(group, Some(count)) => answers.set_instances(book, *group, *count),
         Deed::Counts(group, None) => answers.forget_instances(*group),
     }
@@ -76,8 +77,8 @@ fn does(book: &Book<'_>, answers: &mut Answers, deed: &Deed) {
 
 fn follows(assessor: &mut Assessor<'_>, deed: &Deed) {
     match deed {
-        Deed::Answers((fact, at), answer) => assessor.set(*fact, *at, Some(*answer)),
-        Deed::TakesBack((fact, at)) => assessor.set(*fact, *at, None),
+        Deed::Answers(FactInstance { fact, instance: at }, answer) => assessor.set(*fact, *at, Some(*answer)),
+        Deed::TakesBack(FactInstance { fact, instance: at }) => assessor.set(*fact, *at, None),
         Deed::Counts(group, count) => assessor.set_instances(*group, *count),
     }
 }

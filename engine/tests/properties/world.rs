@@ -1,8 +1,8 @@
 //! Companies made up from a rule book: every answer that its questions allow, most of them at or around a threshold.
 //! Knows no policy by name.
 
-use huiqi_engine::book::{Counts, Fact, FactId, Kind, Node, Options};
-use huiqi_engine::evaluate::View;
+use huiqi_engine::book::{Counts, Fact, Kind, Node, Options};
+use huiqi_engine::evaluate::{FactInstance, View};
 use huiqi_engine::number::Date;
 use huiqi_engine::{Answer, Answers, Book};
 use proptest::prelude::*;
@@ -11,9 +11,6 @@ use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// A fact and the instance of its group; 0 outside groups.
-pub type Slot = (FactId, usize);
-
 /// The most instances that a made-up company has of a group.
 pub const MOST_INSTANCES: usize = 2;
 
@@ -21,7 +18,7 @@ pub const MOST_INSTANCES: usize = 2;
 #[derive(Clone)]
 pub struct World {
     /// One answer per slot, and the round in which it is given.
-    pub answers: Vec<(Slot, Answer, Round)>,
+    pub answers: Vec<(FactInstance, Answer, Round)>,
     /// How many instances of each group there are; `None`: not said, and none is answered but the first.
     pub instances: Vec<Option<usize>>,
     /// Of which groups it turns out later that there is no instance at all, where nothing was said of them.
@@ -47,15 +44,17 @@ pub enum Round {
 }
 
 /// Every slot of the book.
-pub fn slots(book: &Book<'_>) -> Vec<Slot> {
+pub fn slots(book: &Book<'_>) -> Vec<FactInstance> {
     let facts = book.facts.iter_enumerated();
-    facts.flat_map(|(ix, fact)| (0..fact.group.map_or(1, |_| MOST_INSTANCES)).map(move |at| (ix, at))).collect()
+    facts
+        .flat_map(|(ix, fact)| (0..fact.group.map_or(1, |_| MOST_INSTANCES)).map(move |at| FactInstance::new(ix, at)))
+        .collect()
 }
 
 /// Made-up companies.
 pub fn worlds(book: &'static Book<'static>) -> impl Strategy<Value = World> {
     let slots = slots(book);
-    let answers: Vec<BoxedStrategy<Answer>> = slots.iter().map(|(fact, _)| answer(book, &book.facts[*fact])).collect();
+    let answers: Vec<BoxedStrategy<Answer>> = slots.iter().map(|slot| answer(book, &book.facts[slot.fact])).collect();
     let rounds = prop_oneof![
         4 => prop::collection::vec(select(vec![Round::Never, Round::First, Round::Second]), slots.len()),
         1 => prop::collection::vec(select(vec![Round::First, Round::First, Round::First, Round::Second]), slots.len()),
@@ -70,9 +69,9 @@ pub fn worlds(book: &'static Book<'static>) -> impl Strategy<Value = World> {
 }
 
 /// What one company is later asked, and what it says: for properties that answer one question at a time.
-pub fn answers_to(book: &'static Book<'static>) -> impl Strategy<Value = Vec<(Slot, Answer)>> {
+pub fn answers_to(book: &'static Book<'static>) -> impl Strategy<Value = Vec<(FactInstance, Answer)>> {
     let slots = slots(book);
-    let answers: Vec<BoxedStrategy<Answer>> = slots.iter().map(|(fact, _)| answer(book, &book.facts[*fact])).collect();
+    let answers: Vec<BoxedStrategy<Answer>> = slots.iter().map(|slot| answer(book, &book.facts[slot.fact])).collect();
     answers.prop_map(move |answers| slots.iter().copied().zip(answers).collect())
 }
 
@@ -153,31 +152,37 @@ impl World {
     }
 
     /// These answers and those of a round, as far as they are `wanted` and their questions are not closed.
-    pub fn answer(&self, book: &Book<'_>, known: &Answers, round: Round, wanted: impl Fn(Slot) -> bool) -> Answers {
+    pub fn answer(
+        &self,
+        book: &Book<'_>,
+        known: &Answers,
+        round: Round,
+        wanted: impl Fn(FactInstance) -> bool,
+    ) -> Answers {
         let mut known = known.clone();
         for (group, absent) in self.absent.iter().enumerate() {
             if *absent && round == Round::Second && known.instances(group).is_none() {
                 known.set_instances(book, group, 0);
             }
         }
-        let new = self.answers.iter().filter(|((fact, instance), _, when)| {
+        let new = self.answers.iter().filter(|(FactInstance { fact, instance }, _, when)| {
             let exists = match book.facts[*fact].group {
                 Some((group, _)) => *instance < known.instances(usize::from(group)).unwrap_or(1),
                 None => true,
             };
             let is_new = known.get(book, *fact, *instance).is_none();
-            *when == round && exists && is_new && wanted((*fact, *instance))
+            *when == round && exists && is_new && wanted(FactInstance::new(*fact, *instance))
         });
-        let mut given: Vec<(Slot, Answer)> = new.map(|(slot, answer, _)| (*slot, *answer)).collect();
+        let mut given: Vec<(FactInstance, Answer)> = new.map(|(slot, answer, _)| (*slot, *answer)).collect();
         // What a given answer closes is not asked, and what was open because of that may then be closed as well.
         loop {
             let mut answers = known.clone();
-            for ((fact, instance), answer) in &given {
+            for (FactInstance { fact, instance }, answer) in &given {
                 answers.set(book, *fact, *instance, Some(*answer));
             }
             let view = View::new(book, &answers);
             let before = given.len();
-            given.retain(|((fact, instance), _)| !view.is_closed(*fact, *instance));
+            given.retain(|(FactInstance { fact, instance }, _)| !view.is_closed(*fact, *instance));
             if given.len() == before {
                 return answers;
             }

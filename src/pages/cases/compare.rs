@@ -15,6 +15,7 @@ use crate::store::{self, Kept};
 use crate::words;
 use huiqi_engine::assess::Outcome;
 use huiqi_engine::book::Measure;
+use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 /// A tick that chooses a case to be compared.
@@ -108,7 +109,7 @@ fn answers(records: [&Record; 2], judged: &[Judgement; 2]) -> Vec<AnyView> {
         let most = records.map(|record| cards_of(record, fact)).into_iter().max().unwrap_or(0);
         let longer = if cards_of(records[0], fact) == most { records[0] } else { records[1] };
         for instance in 0..most {
-            let given = judged.each_ref().map(|judged| told(judged, fact, (ix, instance)));
+            let given = judged.each_ref().map(|judged| told(judged, fact, FactInstance::new(ix, instance)));
             if given[0] != given[1] {
                 let said = given.map(|said| said.unwrap_or_else(|| t("未答").into()));
                 rows.push(row(label(longer, fact, instance), said));

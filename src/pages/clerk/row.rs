@@ -11,22 +11,25 @@ use crate::pages::{label, none_of};
 use crate::parts::question;
 use crate::session::Event;
 use huiqi_engine::book::Fact;
-use huiqi_engine::evaluate::Missing;
+use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 impl Desk {
-    pub(super) fn row(self, asked: Missing) -> AnyView {
-        let fact = &book().facts[asked.0];
+    pub(super) fn row(self, asked: FactInstance) -> AnyView {
+        let fact = &book().facts[asked.fact];
         let open = RwSignal::new(false);
         let (name, none) = self.received.with_value(|received| {
             let none = none_of(&received.record, fact);
-            (none.map_or_else(|| label(&received.record, fact, asked.1), |group| group.name.to_owned()), none.is_some())
+            (
+                none.map_or_else(|| label(&received.record, fact, asked.instance), |group| group.name.to_owned()),
+                none.is_some(),
+            )
         });
         let papers = (!fact.evidence.is_empty())
             .then(|| el("p").class("source").child(say!("对照材料：{}", fact.evidence.join(t("、")))));
         let said = move || if none { el("span").child("没有") } else { self.said(fact, asked) };
         let correct = move || (!none).then(|| self.way(fact, asked, open));
-        let field = move || open.get().then(|| question(self.own, asked.0, asked.1));
+        let field = move || open.get().then(|| question(self.own, asked.fact, asked.instance));
         el("div")
             .class("checkrow")
             .child(self.tick(asked, &name))
@@ -36,7 +39,7 @@ impl Desk {
             .done()
     }
 
-    fn tick(self, asked: Missing, name: &str) -> AnyView {
+    fn tick(self, asked: FactInstance, name: &str) -> AnyView {
         let is = move || match self.standing(asked) {
             Standing::AsReceived => self.seen.with(|seen| seen.contains(&asked)),
             Standing::Corrected | Standing::Idle => true,
@@ -69,7 +72,7 @@ impl Desk {
     }
 
     // The answer, or the one as it came struck through before the one that is right.
-    fn said(self, fact: &'static Fact<'static>, asked: Missing) -> El {
+    fn said(self, fact: &'static Fact<'static>, asked: FactInstance) -> El {
         let text = |said: &Option<String>| said.clone().unwrap_or_else(|| t("未答").into());
         let before = self.received.with_value(|received| told(&received.judgement, fact, asked));
         let (now, idle, mistake) = self.own.judgement.with(|judgement| {
@@ -83,9 +86,9 @@ impl Desk {
         said.child(el("del").child(text(&before))).child(" ").child(el("b").child(after))
     }
 
-    fn way(self, fact: &'static Fact<'static>, asked: Missing, open: RwSignal<bool>) -> AnyView {
+    fn way(self, fact: &'static Fact<'static>, asked: FactInstance, open: RwSignal<bool>) -> AnyView {
         let back = move || {
-            let slot = slot(book(), fact, asked.1);
+            let slot = slot(book(), fact, asked.instance);
             let entry = self.received.with_value(|received| received.record.get(slot).cloned());
             if let Some(entry) = entry {
                 self.own.happen(Event::Answered(slot, entry));

@@ -14,7 +14,7 @@ use crate::parts::title;
 use crate::record::Record;
 use huiqi_engine::assess::{Outcome, Section};
 use huiqi_engine::book::{FactId, MeasureId};
-use huiqi_engine::evaluate::{Missing, Standing};
+use huiqi_engine::evaluate::{FactInstance, Standing};
 use leptos::prelude::*;
 
 /// What a clerk has confirmed.
@@ -23,7 +23,7 @@ pub struct Check {
     /// What followed from the case as it was received.
     pub received: Judgement,
     /// The answers whose papers were seen.
-    pub seen: Vec<Missing>,
+    pub seen: Vec<FactInstance>,
     /// How far the check has come, in words.
     pub progress: String,
     /// The clerk's remark.
@@ -67,7 +67,7 @@ pub fn measures(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<(&'s
 /// Whether no answer of the company can settle an undecided measure: everything that it waits for was answered 不清楚.
 pub fn asks_nobody_else(judgement: &Judgement, outcome: &Outcome) -> bool {
     let view = judgement.view(book());
-    outcome.missing.iter().all(|(fact, instance)| view.standing(*fact, *instance) == Standing::Unsure)
+    outcome.missing.iter().all(|FactInstance { fact, instance }| view.standing(*fact, *instance) == Standing::Unsure)
 }
 
 /// The undecided measures of a department that nothing but the department can settle, where they are wanted; without a
@@ -136,24 +136,26 @@ impl Content<'_> {
     pub fn answers_to(&self, ix: FactId) -> Vec<(String, AnyView)> {
         let fact = &book().facts[ix];
         let cards = crate::exchange::cards_of(self.record, fact);
-        let said = |instance| Some((label(self.record, fact, instance), self.said((ix, instance))?));
+        let said = |instance| Some((label(self.record, fact, instance), self.said(FactInstance::new(ix, instance))?));
         (0..cards).filter_map(said).collect()
     }
 
     // What was said, with the clerk's mark: ✓ where it was confirmed, the original struck through where it was put right.
-    fn said(&self, (ix, instance): Missing) -> Option<AnyView> {
+    fn said(&self, FactInstance { fact: ix, instance }: FactInstance) -> Option<AnyView> {
         let fact = &book().facts[ix];
         let text = |said: &Option<String>| said.clone().unwrap_or_else(|| t("未答").into());
-        let now = told(self.judgement, fact, (ix, instance));
+        let now = told(self.judgement, fact, FactInstance::new(ix, instance));
         let Some(check) = self.check else { return now.map(|said| el("bdi").child(said).done()) };
-        let received = told(&check.received, fact, (ix, instance));
+        let received = told(&check.received, fact, FactInstance::new(ix, instance));
         if now.is_none() && received.is_none() {
             return None;
         }
-        let is_idle = self.judgement.idle().contains(&(ix, instance));
+        let is_idle = self.judgement.idle().contains(&FactInstance::new(ix, instance));
         let said = el("span").class("said");
         Some(match (now == received, is_idle) {
-            (true, _) => said.child(text(&now)).child(check.seen.contains(&(ix, instance)).then(mark)).done(),
+            (true, _) => {
+                said.child(text(&now)).child(check.seen.contains(&FactInstance::new(ix, instance)).then(mark)).done()
+            }
             (false, true) => said.child(el("del").child(text(&received))).child(" 更正后不涉及").done(),
             (false, false) => said
                 .child(received.is_some().then(|| el("del").child(text(&received))))
@@ -167,7 +169,7 @@ impl Content<'_> {
     /// The group of which it was said that there is none, where this is its first fact, and that answer.
     pub fn none_of(&self, ix: FactId) -> Option<(String, AnyView)> {
         let group = crate::pages::none_of(self.record, &book().facts[ix])?;
-        let seen = self.check.is_some_and(|check| check.seen.contains(&(ix, 0)));
+        let seen = self.check.is_some_and(|check| check.seen.contains(&FactInstance::first(ix)));
         let said = el("span").class("said").child("没有").child(seen.then(mark));
         Some((group.name.to_owned(), said.done()))
     }

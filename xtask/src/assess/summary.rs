@@ -3,7 +3,7 @@
 use huiqi_engine::assess::{Counts, Outcome, Section, facts_of, headline_parts, one_stands_for_all};
 use huiqi_engine::book::{Book, Measure, MeasureId, Promise};
 use huiqi_engine::case::Case;
-use huiqi_engine::evaluate::{Missing, View};
+use huiqi_engine::evaluate::{FactInstance, View};
 use huiqi_engine::nearly::nearly_one;
 use huiqi_engine::number::Truth;
 use huiqi_engine::typed::Scale;
@@ -56,7 +56,7 @@ fn unreadable(text: &mut String, view: &View<'_, '_>) {
     }
     let _ = writeln!(text, "\n{}题填写的内容读不出来，按没有回答判断", entries.len());
     for typed in entries {
-        let label = labels(view, &[(typed.fact, typed.instance)]);
+        let label = labels(view, &[FactInstance::new(typed.fact, typed.instance)]);
         let _ = writeln!(text, "  {label}：{}", typed.shown(Scale::name));
     }
 }
@@ -147,8 +147,8 @@ fn is_bounded(book: &Book<'_>, measure: &Measure<'_>) -> bool {
     measure.cap.is_some() || !figures
 }
 
-fn labels(view: &View<'_, '_>, missing: &[Missing]) -> String {
-    let label = |(fact, instance): &Missing| {
+fn labels(view: &View<'_, '_>, missing: &[FactInstance]) -> String {
+    let label = |FactInstance { fact, instance }: &FactInstance| {
         let fact = &view.book.facts[*fact];
         let group = fact.group.map(|(group, _)| usize::from(group)).filter(|group| view.instances(*group) > 1);
         let group = group.and_then(|group| view.book.groups.get(group));
@@ -166,7 +166,7 @@ fn close(text: &mut String, book: &Book<'_>, assessment: &Assessment) {
     for part in headline_parts(book, assessment) {
         let _ = writeln!(text, "  {}", words::part(&part, assessment.date, words::money));
     }
-    if let Some((fact, _)) = assessment.next.first() {
+    if let Some(FactInstance { fact, .. }) = assessment.next.first() {
         let most = assessment.most_left;
         let _ = writeln!(text, "\n最多还有{most}个问题，下一个：{}", book.facts[*fact].ask);
     }

@@ -8,7 +8,7 @@ use huiqi_engine::assess::{
 };
 use huiqi_engine::book::{Book, Measure, MeasureId, Mode};
 use huiqi_engine::case::Case;
-use huiqi_engine::evaluate::{Missing, View};
+use huiqi_engine::evaluate::{FactInstance, View};
 use huiqi_engine::number::Truth;
 use huiqi_engine::typed::Scale;
 use huiqi_engine::{Assessment, Unreadable, Verdict, words};
@@ -141,7 +141,7 @@ pub fn json(book: &Book<'_>, case: &Case, assessment: &Assessment) -> Result<Str
 
 fn unreadable<'a>(book: &Book<'_>, typed: &'a Unreadable) -> UnreadableOut<'a> {
     UnreadableOut {
-        fact: path(book, (typed.fact, typed.instance)),
+        fact: path(book, FactInstance::new(typed.fact, typed.instance)),
         typed: &typed.text,
         unit: (typed.scale != Scale::One).then(|| typed.scale.name()),
     }
@@ -278,12 +278,12 @@ fn finding(view: &View<'_, '_>, measure: &Measure<'_>, finding: &Finding) -> Fin
     }
 }
 
-fn paths(book: &Book<'_>, missing: &[Missing]) -> Vec<String> {
+fn paths(book: &Book<'_>, missing: &[FactInstance]) -> Vec<String> {
     missing.iter().map(|one| path(book, *one)).collect()
 }
 
 /// What a fact is called from the `answers` of a case file: `rd_expense_cur`, `projects[1].digital_investment`.
-fn path(book: &Book<'_>, (fact, instance): Missing) -> String {
+fn path(book: &Book<'_>, FactInstance { fact, instance }: FactInstance) -> String {
     let fact = &book.facts[fact];
     match fact.group.and_then(|(group, _)| book.groups.get(usize::from(group))) {
         Some(group) => format!("{}[{instance}].{}", group.id, fact.id),

@@ -3,7 +3,7 @@
 use super::{Planner, Scratch, Turn, Wish};
 use crate::assess::Outcomes;
 use crate::book::{Book, FactId, MeasureId};
-use crate::evaluate::{Missing, Standing, View};
+use crate::evaluate::{FactInstance, Standing, View};
 use crate::index::IndexVec;
 use crate::number::Date;
 use core::cmp::{Ordering, Reverse};
@@ -24,7 +24,7 @@ pub(in crate::assess) struct Plan {
     // How many questions are counted.
     left: usize,
     // The questions whose tally has changed.
-    changed: Vec<Missing>,
+    changed: Vec<FactInstance>,
     wish: Wish,
     scratch: Scratch,
 }
@@ -97,7 +97,7 @@ impl Plan {
         date: Date,
         outcomes: &Outcomes,
         measures: &[MeasureId],
-        next: &mut Vec<Missing>,
+        next: &mut Vec<FactInstance>,
     ) -> usize {
         for ix in measures.iter().copied() {
             let (mut wish, mut scratch) = (core::mem::take(&mut self.wish), core::mem::take(&mut self.scratch));
@@ -143,12 +143,12 @@ impl Plan {
         }
     }
 
-    fn place(&self, (fact, instance): Missing) -> usize {
+    fn place(&self, FactInstance { fact, instance }: FactInstance) -> usize {
         fact.index() * self.instances + instance
     }
 
     // The tally of a question, which is noted as changed.
-    fn changing(&mut self, slot: Missing) -> Option<&mut Tally> {
+    fn changing(&mut self, slot: FactInstance) -> Option<&mut Tally> {
         let place = self.place(slot);
         let tally = self.tallies.get_mut(place)?;
         if !tally.changed {
@@ -165,17 +165,17 @@ impl Plan {
             at += 1;
             let place = self.place(slot);
             let Some(tally) = self.tallies.get_mut(place) else { continue };
-            let waits = tally.counted > 0 && view.standing(slot.0, slot.1) == Standing::Waiting;
+            let waits = tally.counted > 0 && view.standing(slot.fact, slot.instance) == Standing::Waiting;
             if waits == tally.waits {
                 continue;
             }
             tally.waits = waits;
-            for fact in openers(view.book, slot.0) {
+            for fact in openers(view.book, slot.fact) {
                 let count = &mut self.opens[fact];
                 *count = if waits { *count + 1 } else { count.saturating_sub(1) };
                 if *count == u32::from(waits) {
                     (0..self.instances).for_each(|instance| {
-                        self.changing((fact, instance));
+                        self.changing(FactInstance::new(fact, instance));
                     });
                 }
             }
@@ -183,8 +183,8 @@ impl Plan {
     }
 
     // Takes the questions that changed out of the list and puts those that are asked back in where they belong.
-    fn put_in_order(&mut self, next: &mut Vec<Missing>) {
-        let has_changed = |slot: &Missing| self.tallies.get(self.place(*slot)).is_some_and(|tally| tally.changed);
+    fn put_in_order(&mut self, next: &mut Vec<FactInstance>) {
+        let has_changed = |slot: &FactInstance| self.tallies.get(self.place(*slot)).is_some_and(|tally| tally.changed);
         next.retain(|slot| !has_changed(slot));
         let mut changed = core::mem::take(&mut self.changed);
         for slot in changed.drain(..) {
@@ -201,9 +201,9 @@ impl Plan {
 
     // What may settle a measure at once before what may yet turn out needless; gates before details and in the order of
     // the book, which keeps to one topic; then the larger stake.
-    fn order(&self, a: Missing, b: Missing) -> Ordering {
-        let key = |slot: Missing| {
-            let gate = self.opens.get(slot.0).is_some_and(|count| *count > 0);
+    fn order(&self, a: FactInstance, b: FactInstance) -> Ordering {
+        let key = |slot: FactInstance| {
+            let gate = self.opens.get(slot.fact).is_some_and(|count| *count > 0);
             let tally = self.tallies.get(self.place(slot));
             let stake = tally.filter(|_| !gate).map(|tally| (Reverse(tally.endless), Reverse(tally.stake)));
             (tally.and_then(Tally::turn), Reverse(gate), stake, slot)

@@ -5,7 +5,7 @@ use super::{capital, figure, listed, number, quoted, short_money};
 use crate::answer::Answer;
 use crate::assess::Finding;
 use crate::book::{Book, ExprId, FactId, Node, Options, Relation, Shown};
-use crate::evaluate::{Standing, View};
+use crate::evaluate::{FactInstance, Standing, View};
 use crate::number::{Truth, multiply, subtract};
 use crate::words::finding::{is_idle, owner, points_text, shown_of};
 use crate::words::unasked::{Why, unasked_figure, why};
@@ -283,8 +283,9 @@ fn why_unknown(view: &View<'_, '_>, left: ExprId, right: ExprId, instance: usize
     view.missing(left, instance, &mut missing);
     view.missing(right, instance, &mut missing);
     // What cannot be read comes first, so that questions without an answer are still gathered behind it.
-    missing.sort_by_key(|(fact, instance)| view.answers.unreadable_at(*fact, *instance).is_none());
-    let waits: Vec<String> = missing.iter().filter_map(|(fact, instance)| unanswered(view, *fact, *instance)).collect();
+    missing.sort_by_key(|FactInstance { fact, instance }| view.answers.unreadable_at(*fact, *instance).is_none());
+    let waits: Vec<String> =
+        missing.iter().filter_map(|FactInstance { fact, instance }| unanswered(view, *fact, *instance)).collect();
     if !waits.is_empty() {
         return waits.join(" ");
     }

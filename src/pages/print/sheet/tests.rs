@@ -17,6 +17,7 @@ use crate::store::Standing;
 use huiqi_engine::Answer;
 use huiqi_engine::assess::Section;
 use huiqi_engine::book::{Fact, Kind, Measure, MeasureId};
+use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -90,7 +91,9 @@ fn on_paper(app: App) -> Vec<MeasureId> {
     let is_settled_elsewhere = |ix: &MeasureId| {
         app.judgement.with(|judgement| {
             let missing = &judgement.assessment.outcomes[*ix].missing;
-            missing.iter().all(|(fact, at)| judgement.answers.get(book(), *fact, *at) == Some(Answer::Unsure))
+            missing.iter().all(|FactInstance { fact, instance: at }| {
+                judgement.answers.get(book(), *fact, *at) == Some(Answer::Unsure)
+            })
         })
     };
     let open = under(app, Section::Undecided).into_iter().filter(is_settled_elsewhere);
