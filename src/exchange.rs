@@ -23,7 +23,7 @@ pub fn case_of(record: &Record, judgement: &Judgement) -> Case {
 pub fn record_of(case: &Case) -> Record {
     let name = case.name.as_deref().and_then(finished_name).unwrap_or_default();
     let mut record = Record { name, ..Record::default() };
-    for (place, group) in book().groups.iter().enumerate() {
+    for (place, group) in book().groups.iter_enumerated() {
         if let Some(count) = case.answers.instances(place) {
             record.cards_mut(group.id).resize(count, Default::default());
         }
@@ -75,7 +75,7 @@ pub fn entry_of(fact: &Fact<'_>, answer: Answer) -> Entry {
 
 /// How many answers there may be to a fact: one, or one on each card of its group.
 pub fn cards_of(record: &Record, fact: &Fact<'_>) -> usize {
-    let group = fact.group.and_then(|(group, _)| book().groups.get(usize::from(group)));
+    let group = fact.group.map(|(group, _)| &book().groups[group]);
     group.map_or(1, |group| record.cards(group.id).map_or(0, Vec::len))
 }
 

@@ -97,7 +97,7 @@ pub enum Progress {
 
 /// The slot of a fact; `instance` matters only to facts of a group.
 pub fn slot(book: &'static Book<'static>, fact: &Fact<'static>, instance: usize) -> Slot {
-    let group = fact.group.and_then(|(group, _)| book.groups.get(usize::from(group)));
+    let group = fact.group.map(|(group, _)| &book.groups[group]);
     Slot { fact: fact.id, card: group.map(|group| (group.id, instance)) }
 }
 
@@ -109,7 +109,7 @@ pub fn cards(record: &Record, group: &str) -> usize {
 /// The id of the group that a fact belongs to.
 pub fn group_of(book: &'static Book<'static>, fact: &str) -> Option<&'static str> {
     let fact = &book.facts[book.fact(fact)?];
-    book.groups.get(usize::from(fact.group?.0)).map(|group| group.id)
+    Some(book.groups[fact.group?.0].id)
 }
 
 impl Judgement {

@@ -10,7 +10,7 @@ use crate::language::t;
 use crate::record::{Entries, Entry, Record};
 use crate::words;
 use huiqi_engine::assess::{Assessed, Assessor, left_out, waits_for_concerns};
-use huiqi_engine::book::{Book, ExprId, Fact, FactId, Kind, Options};
+use huiqi_engine::book::{Book, ExprId, Fact, FactId, GroupId, Kind, Options};
 use huiqi_engine::case::{self, MOST_TYPED};
 use huiqi_engine::evaluate::{FactInstance, Standing, View};
 use huiqi_engine::index::IndexVec;
@@ -51,14 +51,14 @@ pub fn judge(book: &'static Book<'static>, record: &Record) -> Judgement {
 
 /// How many answers there can be to a fact.
 pub fn instances(answers: &Answers, fact: &Fact<'_>) -> usize {
-    fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(1))
+    fact.group.map_or(1, |(group, _)| answers.instances(group).unwrap_or(1))
 }
 
 impl Judged {
     fn follow_cards(
         &mut self,
         book: &'static Book<'static>,
-        group: usize,
+        group: GroupId,
         old: Option<&Vec<Entries>>,
         new: Option<&Vec<Entries>>,
     ) {
@@ -72,7 +72,7 @@ impl Judged {
         for instance in 0..old.len().max(new.len()) {
             let [old, new] = [old, new].map(|cards| cards.get(instance).unwrap_or(&none));
             new.changed(old, |id, entry| {
-                let here = |fact: &Fact<'_>| fact.group.is_some_and(|(place, _)| usize::from(place) == group);
+                let here = |fact: &Fact<'_>| fact.group.is_some_and(|(place, _)| place == group);
                 if let Some((ix, fact)) = known(book, id).filter(|(_, fact)| here(fact)) {
                     self.read(book, fact, FactInstance::new(ix, instance), entry);
                 }
@@ -230,7 +230,7 @@ impl Judge for Judged {
             }
         };
         let before = std::mem::take(&mut self.record);
-        for (place, group) in book.groups.iter().enumerate() {
+        for (place, group) in book.groups.iter_enumerated() {
             let (old, new) = (before.cards(group.id), record.cards(group.id));
             if old != new {
                 book.group_facts(place).for_each(&mut mark);

@@ -14,7 +14,7 @@ use crate::parts::{Asked, Reading};
 use crate::places::Moment;
 use crate::record::{Entry, Record};
 use crate::route::Route;
-use huiqi_engine::book::{Book, FactId};
+use huiqi_engine::book::{Book, FactId, GroupId};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::AnyView;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -63,7 +63,7 @@ pub struct More {
     /// Keeps where the person is on a page, or brings a page back there; whether it does that.
     pub place: fn(App, Moment) -> bool,
     /// The cards of a group, by its place in the rule book, with the questions that have a place on the page.
-    pub cards: fn(App, usize, Asked) -> AnyView,
+    pub cards: fn(App, GroupId, Asked) -> AnyView,
     /// Asks which of two answers to keep.
     pub rivals: fn(App) -> AnyView,
 }

@@ -102,13 +102,13 @@ pub fn export(app: App) {
 // The group that a fact stands first in, where it was said that there is none of it.
 fn none_of(record: &Record, fact: &Fact<'_>) -> Option<&'static Group<'static>> {
     let (group, _) = fact.group.filter(|(_, place)| *place == 0)?;
-    let group = book().groups.get(usize::from(group))?;
+    let group = &book().groups[group];
     record.cards(group.id).is_some_and(Vec::is_empty).then_some(group)
 }
 
 // A fact as it is named among all answers: with the card it is on, where there are several.
 fn label(record: &Record, fact: &Fact<'_>, instance: usize) -> String {
-    let group = fact.group.and_then(|(group, _)| book().groups.get(usize::from(group)));
+    let group = fact.group.map(|(group, _)| &book().groups[group]);
     match group {
         Some(group) if exchange::cards_of(record, fact) > 1 => {
             say!("{} {}：{}", group.label, instance + 1, fact.label)
@@ -132,9 +132,7 @@ fn answer_text(fact: &Fact<'_>, answer: Answer) -> String {
         Answer::Number(value) => {
             let wanted = match fact.kind {
                 Kind::Ratio => Wanted::Ratio,
-                Kind::Number(unit) => {
-                    Wanted::Number(unit.and_then(|unit| book().units.get(usize::from(unit))).copied().unwrap_or(""))
-                }
+                Kind::Number(unit) => Wanted::Number(unit.map_or("", |unit| book().unit(unit))),
                 _ => Wanted::Money(huiqi_engine::typed::Scale::One),
             };
             echo(value, wanted)

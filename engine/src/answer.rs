@@ -1,6 +1,6 @@
 //! What a company has told us, fact by fact. Knows the shape of answers, not what follows from them.
 
-use crate::book::{Book, FactId, Options};
+use crate::book::{Book, FactId, GroupId, Options};
 use crate::index::IndexVec;
 use crate::number::Date;
 use crate::signs::made_visible;
@@ -36,7 +36,7 @@ pub struct Unreadable {
     /// The unit that was selected beside it; [`Scale::One`] where there is nothing to select.
     pub scale: Scale,
     // The group of the question.
-    group: Option<u8>,
+    group: Option<GroupId>,
 }
 
 impl Unreadable {
@@ -59,7 +59,7 @@ pub struct Answers {
     // By fact and instance, ascending.
     unreadable: Vec<Unreadable>,
     // Per group: `None` while nothing is known, otherwise its instances, each with an answer per fact of the group.
-    groups: Vec<Option<Vec<Vec<Option<Answer>>>>>,
+    groups: IndexVec<GroupId, Option<Vec<Vec<Option<Answer>>>>>,
 }
 
 impl Answers {
@@ -68,7 +68,7 @@ impl Answers {
         Self {
             single: IndexVec::filled(None, book.facts.len()),
             unreadable: Vec::new(),
-            groups: vec![None; book.groups.len()],
+            groups: IndexVec::filled(None, book.groups.len()),
         }
     }
 
@@ -76,9 +76,7 @@ impl Answers {
     pub fn get(&self, book: &Book<'_>, fact: FactId, instance: usize) -> Option<Answer> {
         match book.facts[fact].group {
             None => *self.single.get(fact)?,
-            Some((group, place)) => {
-                *self.groups.get(usize::from(group))?.as_ref()?.get(instance)?.get(usize::from(place))?
-            }
+            Some((group, place)) => *self.groups[group].as_ref()?.get(instance)?.get(usize::from(place))?,
         }
     }
 
@@ -92,14 +90,12 @@ impl Answers {
         let slot = match known.group {
             None => self.single.get_mut(fact),
             Some((group, place)) => {
-                let size = book.group_facts(usize::from(group)).count();
-                self.groups.get_mut(usize::from(group)).and_then(|instances| {
-                    let instances = instances.get_or_insert_default();
-                    while instances.len() <= instance {
-                        instances.push(vec![None; size]);
-                    }
-                    instances.get_mut(instance)?.get_mut(usize::from(place))
-                })
+                let size = book.group_facts(group).count();
+                let instances = self.groups[group].get_or_insert_default();
+                while instances.len() <= instance {
+                    instances.push(vec![None; size]);
+                }
+                instances.get_mut(instance).and_then(|facts| facts.get_mut(usize::from(place)))
             }
         };
         if let Some(slot) = slot {
@@ -140,30 +136,26 @@ impl Answers {
     }
 
     // Keeps of a group what stands in its first instances.
-    fn keep_unreadable(&mut self, group: usize, instances: usize) {
-        let goes = |one: &Unreadable| one.group.is_some_and(|own| usize::from(own) == group);
+    fn keep_unreadable(&mut self, group: GroupId, instances: usize) {
+        let goes = |one: &Unreadable| one.group.is_some_and(|own| own == group);
         self.unreadable.retain(|one| !goes(one) || one.instance < instances);
     }
 
     /// Says how many instances of a group there are; new ones are unanswered, and zero means there are none at all.
-    pub fn set_instances(&mut self, book: &Book<'_>, group: usize, count: usize) {
+    pub fn set_instances(&mut self, book: &Book<'_>, group: GroupId, count: usize) {
         self.keep_unreadable(group, count);
         let size = book.group_facts(group).count();
-        if let Some(instances) = self.groups.get_mut(group) {
-            instances.get_or_insert_default().resize(count, vec![None; size]);
-        }
+        self.groups[group].get_or_insert_default().resize(count, vec![None; size]);
     }
 
     /// Takes back everything that was said of a group.
-    pub fn forget_instances(&mut self, group: usize) {
+    pub fn forget_instances(&mut self, group: GroupId) {
         self.keep_unreadable(group, 0);
-        if let Some(instances) = self.groups.get_mut(group) {
-            *instances = None;
-        }
+        self.groups[group] = None;
     }
 
     /// How many instances of a group were given; `None` while nothing is known of it.
-    pub fn instances(&self, group: usize) -> Option<usize> {
-        self.groups.get(group)?.as_ref().map(Vec::len)
+    pub fn instances(&self, group: GroupId) -> Option<usize> {
+        self.groups[group].as_ref().map(Vec::len)
     }
 }

@@ -309,7 +309,7 @@ fn wait_for_unasked(view: &View<'_, '_>, result: &mut Outcome) {
 
 // A measure about something a company has several of is eligible when one instance is, and pays for each that is.
 fn weigh_instances(view: &View<'_, '_>, measure: &Measure<'_>, common: Stand, result: &mut Outcome) {
-    let count = measure.group.map_or(1, |group| view.instances(usize::from(group)));
+    let count = measure.group.map_or(1, |group| view.instances(group));
     let mut any = Stand { counted: Truth::No, asked: Truth::No };
     for instance in 0..count {
         let stand = weigh(view, measure, common, instance, result);

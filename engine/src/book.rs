@@ -13,7 +13,7 @@ mod text;
 
 pub use binary::NoBook;
 pub use expression::{Counts, Derived, Figure, Node, Relation, Shown};
-pub use ids::{DerivedId, ExprId, FactId, MeasureId};
+pub use ids::{DerivedId, ExprId, FactId, GroupId, MeasureId};
 pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Link, Measure, Mode, Promise};
 pub use question::{Caution, Choice, Fact, Group, Kind, Topic};
 pub use text::{Article, Item, Place, Task, Term};
@@ -80,7 +80,7 @@ pub struct Book<'a> {
     /// Topics in the order of the questionnaire.
     pub topics: Vec<Topic<'a>>,
     /// What a company may have several of.
-    pub groups: Vec<Group<'a>>,
+    pub groups: IndexVec<GroupId, Group<'a>>,
     /// Facts in the order in which they are asked.
     pub facts: IndexVec<FactId, Fact<'a>>,
     /// Values that follow from facts.
@@ -266,14 +266,21 @@ impl<'a> Book<'a> {
     }
 
     /// The group with this id.
-    pub fn group(&self, id: &str) -> Option<usize> {
-        self.groups.iter().position(|group| group.id == id)
+    pub fn group(&self, id: &str) -> Option<GroupId> {
+        self.groups.position(|group| group.id == id)
+    }
+
+    /// The unit at a place; nothing where there is none.
+    pub fn unit(&self, place: u8) -> &'a str {
+        self.units.get(usize::from(place)).copied().unwrap_or_default()
     }
 
     /// The facts of a group, in order.
-    pub fn group_facts(&self, group: usize) -> impl Iterator<Item = FactId> + '_ {
-        let wanted = u8::try_from(group).ok();
-        self.facts.iter_enumerated().filter(move |(_, fact)| fact.group.map(|(g, _)| g) == wanted).map(|(ix, _)| ix)
+    pub fn group_facts(&self, group: GroupId) -> impl Iterator<Item = FactId> + '_ {
+        self.facts
+            .iter_enumerated()
+            .filter(move |(_, fact)| fact.group.is_some_and(|(own, _)| own == group))
+            .map(|(ix, _)| ix)
     }
 
     /// The chapter an article belongs to.

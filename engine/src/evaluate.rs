@@ -10,7 +10,7 @@ mod sight;
 pub(crate) use sight::Sight;
 
 use crate::answer::{Answer, Answers};
-use crate::book::{Book, ExprId, Fact, FactId, Kind, Node, Options, Relation};
+use crate::book::{Book, ExprId, Fact, FactId, GroupId, Kind, Node, Options, Relation};
 use crate::number::{Range, Truth};
 use rust_decimal::Decimal;
 use sight::Seen;
@@ -168,10 +168,9 @@ impl<'e, 'a> View<'e, 'a> {
     /// whether it stands otherwise than before.
     pub(crate) fn look_again(&mut self, ix: FactId) -> bool {
         let fact = &self.book.facts[ix];
-        let (count, none_at_all) = fact.group.map_or((1, false), |(group, _)| {
-            let group = usize::from(group);
-            (self.instances(group), self.answers.instances(group) == Some(0))
-        });
+        let (count, none_at_all) = fact
+            .group
+            .map_or((1, false), |(group, _)| (self.instances(group), self.answers.instances(group) == Some(0)));
         let mut changed = false;
         for instance in 0..count {
             let seen = self.seen_now(ix, fact, instance, none_at_all);
@@ -205,8 +204,8 @@ impl<'e, 'a> View<'e, 'a> {
     }
 
     // Whether it was said how many instances a group has; a fact outside groups is there in any case.
-    fn is_known(&self, group: Option<(u8, u8)>) -> bool {
-        group.is_none_or(|(group, _)| self.answers.instances(usize::from(group)).is_some())
+    fn is_known(&self, group: Option<(GroupId, u8)>) -> bool {
+        group.is_none_or(|(group, _)| self.answers.instances(group).is_some())
     }
 
     // Whether an open gate can still be settled by an answer. Where only 不清楚 keeps it open nothing ever will, and the
@@ -220,7 +219,7 @@ impl<'e, 'a> View<'e, 'a> {
     }
 
     /// How many instances of a group are evaluated: at least one, so that "none yet" is open and "none at all" is no.
-    pub fn instances(&self, group: usize) -> usize {
+    pub fn instances(&self, group: GroupId) -> usize {
         self.sight.instances(group)
     }
 

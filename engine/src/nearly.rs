@@ -12,7 +12,7 @@ pub use figure::step;
 use crate::answer::{Answer, Answers};
 use crate::assess::{Amount, Assessment, Verdict, assessment_date, facts_of, parts, settle};
 use crate::book::{Book, ExprId, FactId, Kind, Measure, MeasureId, Node, Options};
-use crate::evaluate::{Possible, Standing, View};
+use crate::evaluate::{FactInstance, Possible, Standing, View};
 use crate::number::{Truth, divide, subtract};
 use rust_decimal::Decimal;
 use trial::Trial;
@@ -173,9 +173,9 @@ fn search(view: &View<'_, '_>, assessment: &Assessment, ix: MeasureId) -> Option
     if now.verdict != Verdict::Ineligible {
         return None;
     }
-    let instances = measure.group.map_or(1, |group| view.instances(usize::from(group)));
+    let instances = measure.group.map_or(1, |group| view.instances(group));
     let mut best: Option<Nearly> = None;
-    let mut tried: Vec<(FactId, usize)> = Vec::new();
+    let mut tried: Vec<FactInstance> = Vec::new();
     for at in 0..instances {
         let holds_everywhere =
             |condition: ExprId| book.document.everywhere.iter().any(|common| common.when == condition);
@@ -188,10 +188,10 @@ fn search(view: &View<'_, '_>, assessment: &Assessment, ix: MeasureId) -> Option
         let unmet: Vec<Vec<ExprId>> = unmet.into_iter().map(|condition| behind(view, condition, at)).collect();
         for fact in shared_facts(book, &unmet) {
             let instance = book.facts[fact].group.map_or(0, |_| at);
-            if tried.contains(&(fact, instance)) || view.is_closed(fact, instance) {
+            if tried.contains(&FactInstance::new(fact, instance)) || view.is_closed(fact, instance) {
                 continue;
             }
-            tried.push((fact, instance));
+            tried.push(FactInstance::new(fact, instance));
             let trial = Trial { book, answers, date: assessment.date, measure, fact, instance };
             let found = turned(view, &trial, ix, &unmet);
             if let Some(one) = found.filter(|one| best.as_ref().is_none_or(|best| one.is_nearer(best) == Some(true))) {

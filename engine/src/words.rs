@@ -95,7 +95,7 @@ fn percent_beside(value: Decimal, required: Option<Decimal>) -> String {
 
 /// A figure of the text, as the text would write it.
 pub fn constant(book: &Book<'_>, value: Decimal, counts: Counts) -> String {
-    let unit = |place: u8| book.units.get(usize::from(place)).copied().unwrap_or("");
+    let unit = |place: u8| book.unit(place);
     match counts {
         Counts::Money => short_money(value),
         Counts::Ratio => percent(value),
@@ -118,7 +118,7 @@ pub fn shown<'a>(book: &Book<'a>, kind: &Kind) -> Shown<'a> {
     match kind {
         Kind::Money => Shown::Money,
         Kind::Ratio => Shown::Ratio,
-        Kind::Number(Some(unit)) => Shown::Number(book.units.get(usize::from(*unit)).copied().unwrap_or("")),
+        Kind::Number(Some(unit)) => Shown::Number(book.unit(*unit)),
         _ => Shown::Number(""),
     }
 }

@@ -108,11 +108,11 @@ fn walk(
         let FactInstance { fact, instance } = slot;
         // The first question about something a company has several of says how many there are, be it none.
         if let Some((group, _)) = book().facts[fact].group
-            && answers.instances(usize::from(group)).is_none()
+            && answers.instances(group).is_none()
         {
-            let count = truth.instances(usize::from(group)).expect("every group is known");
-            answers.set_instances(book(), usize::from(group), count);
-            let more = count.saturating_sub(1) * book().group_facts(usize::from(group)).count();
+            let count = truth.instances(group).expect("every group is known");
+            answers.set_instances(book(), group, count);
+            let more = count.saturating_sub(1) * book().group_facts(group).count();
             // A further card is a wish of the company and no surprise.
             left.iter_mut().for_each(|bound| *bound += more);
             if count == 0 {
@@ -186,7 +186,7 @@ fn once_nothing_is_asked_nothing_can_change() {
         let mut random = Random::new(at);
         for held in [None, Some(25), Some(90)] {
             let mut later = end.answers.clone();
-            for group in 0..book().groups.len() {
+            for group in book().groups.ids() {
                 if later.instances(group).is_none() {
                     later.set_instances(book(), group, random.below(3));
                 }
@@ -267,7 +267,7 @@ fn the_totals_only_narrow() {
                     }
                 }
                 let group = book.facts[slot.fact].group;
-                let adds = group.is_some_and(|(group, _)| answers.instances(usize::from(group)).is_none());
+                let adds = group.is_some_and(|(group, _)| answers.instances(group).is_none());
                 before = (!adds).then_some((now, slot));
             },
         );

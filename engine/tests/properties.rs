@@ -10,7 +10,7 @@ mod kept;
 mod world;
 
 use huiqi_engine::assess::{Share, facts_of, facts_of_measure, one_stands_for_all, shares};
-use huiqi_engine::book::{FactId, Measure, Options, Promise};
+use huiqi_engine::book::{FactId, GroupId, Measure, Options, Promise};
 use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::{FactInstance, Standing, View};
 use huiqi_engine::number::{Date, Truth};
@@ -118,7 +118,7 @@ fn open_slots(book: Known, answers: &Answers) -> Vec<FactInstance> {
     let view = View::new(book, answers);
     let exists = |FactInstance { fact, instance }: &FactInstance| {
         let group = book.facts[*fact].group;
-        group.is_none_or(|(group, _)| *instance < answers.instances(usize::from(group)).unwrap_or(1))
+        group.is_none_or(|(group, _)| *instance < answers.instances(group).unwrap_or(1))
     };
     let open = |FactInstance { fact, instance: at }: &FactInstance| {
         matches!(view.standing(*fact, *at), Standing::Askable | Standing::Waiting)
@@ -244,7 +244,7 @@ proptest! {
         for (FactInstance { fact, instance: at }, answer) in given {
             shuffled.set(book, fact, at, Some(answer));
         }
-        for (group, count) in world.instances.iter().enumerate() {
+        for (group, count) in book.groups.ids().zip(&world.instances) {
             if let Some(count) = count {
                 shuffled.set_instances(book, group, *count);
             }
@@ -330,9 +330,9 @@ proptest! {
     #[test]
     fn several_exceed_only_what_was_said_for_one((book, world) in companies()) {
         let first = world.first(book);
-        let unsaid = |group: &usize| first.instances(*group).is_none();
+        let unsaid = |group: &GroupId| first.instances(*group).is_none();
         let mut several = first.clone();
-        for group in (0..book.groups.len()).filter(unsaid) {
+        for group in book.groups.ids().filter(unsaid) {
             several.set_instances(book, group, MOST_INSTANCES);
         }
         let later = world.answer(book, &several, Round::Second, |FactInstance { fact, .. }| !is_date(book, fact));
@@ -379,7 +379,7 @@ fn check_amounts(book: Known, answers: &Answers) -> Result<(), TestCaseError> {
         prop_assert!(amount.low >= Decimal::ZERO, "{}: {:?}", measure.id, amount);
         prop_assert!(amount.high.is_none_or(|high| amount.low <= high), "{}: {:?}", measure.id, amount);
         let Some(cap) = &measure.cap else { continue };
-        let all = measure.group.map_or(1, |group| view.instances(usize::from(group)));
+        let all = measure.group.map_or(1, |group| view.instances(group));
         let times = if cap.scope.holds_for_each() { all } else { 1 };
         // A cap that may not hold has no end.
         let limits: Option<Vec<Decimal>> = (0..times).map(|instance| view.range(cap.at_most, instance).high).collect();

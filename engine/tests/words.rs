@@ -64,7 +64,7 @@ impl Said<'_> {
             }
             _ => {
                 let group = self.book.measures[place].group;
-                let instances = group.and_then(|group| case.answers.instances(usize::from(group))).unwrap_or(1);
+                let instances = group.and_then(|group| case.answers.instances(group)).unwrap_or(1);
                 (0..instances).find_map(|instance| self.said(&case.answers, condition, instance, truth))
             }
         })

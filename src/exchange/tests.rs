@@ -65,7 +65,7 @@ fn record(name: &str, deeds: &[Deed]) -> Record {
     let mut record = Record { name: clean_name(name), ..Record::default() };
     for (which, card, text, scale, what) in deeds {
         let fact = which.get(book().facts.as_slice());
-        let group = fact.group.map(|(group, _)| book().groups[usize::from(group)].id);
+        let group = fact.group.map(|(group, _)| book().groups[group].id);
         match group.filter(|_| *what == 9) {
             Some(group) if record.cards(group).is_none() => drop(record.cards_mut(group)),
             _ => record.put(slot(book(), fact, *card), entry(fact, text, *scale, *what)),
@@ -133,7 +133,7 @@ proptest! {
         let fact = which.get(book().facts.as_slice());
         let quoted = case::json::quoted(&typed);
         let body = match fact.group {
-            Some((group, _)) => format!("{{{}: [{{{}: {quoted}}}]}}", case::json::quoted(book().groups[usize::from(group)].id), case::json::quoted(fact.id)),
+            Some((group, _)) => format!("{{{}: [{{{}: {quoted}}}]}}", case::json::quoted(book().groups[group].id), case::json::quoted(fact.id)),
             None => format!("{{{}: {quoted}}}", case::json::quoted(fact.id)),
         };
         let file = format!("{{\"document\": {}, \"answers\": {body}}}", case::json::quoted(book().document.id));

@@ -122,7 +122,7 @@ fn what_follows_step_by_step_is_what_follows_from_the_whole_record() {
     for turn in 0..4000usize {
         let step = turn.wrapping_mul(2_654_435_761) >> 7;
         if turn.is_multiple_of(37) {
-            let group = book.groups[step % book.groups.len()].id;
+            let group = book.groups.as_slice()[step % book.groups.len()].id;
             match turn % 4 {
                 0 => record.forget(group),
                 1 => drop(record.remove_card(group, 0)),

@@ -184,8 +184,7 @@ impl Desk {
                         })
                 };
                 let all = book().facts.iter_enumerated().flat_map(|(ix, fact)| {
-                    let instances =
-                        fact.group.and_then(|(group, _)| own.with(|own| own.answers.instances(usize::from(group))));
+                    let instances = fact.group.and_then(|(group, _)| own.with(|own| own.answers.instances(group)));
                     (0..instances.unwrap_or(1)).map(move |instance| FactInstance::new(ix, instance))
                 });
                 all.filter(is_new).map(|question| question.fact.index() * APART + question.instance).collect::<Vec<_>>()

@@ -46,7 +46,7 @@ fn label(place: &Place) -> String {
         None => &place.fact,
     };
     let group = place.card.as_ref().and_then(|(group, instance)| {
-        let group = book().groups.get(book().group(group)?)?;
+        let group = &book().groups[book().group(group)?];
         Some(say!("{} {}：", group.label, instance + 1))
     });
     format!("{}{label}", group.unwrap_or_default())

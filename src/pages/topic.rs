@@ -8,7 +8,7 @@ use crate::judgement::{Progress, slot};
 use crate::language::t;
 use crate::parts::{Asked, brief, explained, later, left_out, meaning, summary, topbar, topic_list};
 use crate::route::Route;
-use huiqi_engine::book::FactId;
+use huiqi_engine::book::{FactId, GroupId};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ pub fn page(app: App, place: usize) -> AnyView {
     let asked = Asked::of(app, place);
     let facts = book().facts.len();
     let block = move |key: usize| match key.checked_sub(facts) {
-        Some(group) => later(app, move |more| (more.cards)(app, group, asked)),
+        Some(group) => later(app, move |more| (more.cards)(app, GroupId::at(group), asked)),
         None => asked.question(FactId::at(key), 0),
     };
     let stand = move || app.judgement.with(|judgement| judgement.progress(book(), place));
@@ -162,15 +162,15 @@ fn errors(app: App, place: usize, wrong: &[FactInstance]) -> AnyView {
 fn blocks(app: &App, topic: usize, listed: &[FactInstance]) -> Vec<usize> {
     let mut blocks = Vec::new();
     for (ix, fact) in book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic) {
-        let Some((group, _)) = fact.group.map(|(group, place)| (usize::from(group), place)) else {
+        let Some((group, _)) = fact.group else {
             if listed.contains(&FactInstance::first(ix)) {
                 blocks.push(ix.index());
             }
             continue;
         };
-        let key = book().facts.len() + group;
+        let key = book().facts.len() + group.index();
         let said = || {
-            let id = book().groups.get(group).map_or("", |group| group.id);
+            let id = book().groups[group].id;
             app.session.with(|session| session.case.record.cards(id).is_some())
         };
         if !blocks.contains(&key) && (listed.iter().any(|FactInstance { fact: other, .. }| *other == ix) || said()) {

@@ -104,9 +104,9 @@ fn unreadable(answers: &Answers) -> Option<El> {
 
 // As a record counts them: that there is none of a group is an answer, too.
 fn answered(answers: &Answers) -> usize {
-    let mut count = (0..book().groups.len()).filter(|group| answers.instances(*group) == Some(0)).count();
+    let mut count = book().groups.ids().filter(|group| answers.instances(*group) == Some(0)).count();
     for (ix, fact) in book().facts.iter_enumerated() {
-        let instances = fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(0));
+        let instances = fact.group.map_or(1, |(group, _)| answers.instances(group).unwrap_or(0));
         count += (0..instances).filter(|instance| answers.get(book(), ix, *instance).is_some()).count();
     }
     count

@@ -4,12 +4,12 @@ use super::asked::Asked;
 use crate::app::App;
 use crate::book::book;
 use crate::browser;
-use crate::dom::{each, el, memo, nothing};
+use crate::dom::{each, el, memo};
 use crate::judgement::cards;
 use crate::language::t;
 use crate::record::Entries;
 use crate::session::Event;
-use huiqi_engine::book::{FactId, Group};
+use huiqi_engine::book::{FactId, Group, GroupId};
 use huiqi_engine::case::MOST_INSTANCES;
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
@@ -18,8 +18,8 @@ use leptos::prelude::*;
 const APART: usize = MOST_INSTANCES + 1;
 
 /// The cards of a group, with the questions that have a place on the page.
-pub fn group_cards(app: App, place: usize, asked: Asked) -> AnyView {
-    let Some(group) = book().groups.get(place) else { return nothing() };
+pub fn group_cards(app: App, place: GroupId, asked: Asked) -> AnyView {
+    let group = &book().groups[place];
     let id = group.id;
     let count = memo(move || app.session.with(|session| cards(&session.case.record, id)));
     let keys = move || {
@@ -57,7 +57,7 @@ fn card_name(group: &Group<'_>, instance: usize) -> String {
 fn card(
     app: App,
     group: &'static Group<'static>,
-    place: usize,
+    place: GroupId,
     instance: usize,
     asked: Asked,
     count: Memo<usize>,
@@ -96,8 +96,8 @@ fn card(
         .done()
 }
 
-fn in_group(fact: FactId, place: usize) -> bool {
-    book().facts[fact].group.is_some_and(|(group, _)| usize::from(group) == place)
+fn in_group(fact: FactId, place: GroupId) -> bool {
+    book().facts[fact].group.is_some_and(|(group, _)| group == place)
 }
 
 fn copy(app: App, group: &'static Group<'static>, instance: usize) {

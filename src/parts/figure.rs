@@ -88,7 +88,7 @@ pub fn figure_field(app: App, ix: FactId, slot: Slot) -> AnyView {
     };
     let unit = match fact.kind {
         Kind::Ratio => "%",
-        Kind::Number(Some(unit)) => book().units.get(usize::from(unit)).copied().unwrap_or(""),
+        Kind::Number(Some(unit)) => book().unit(unit),
         _ => "",
     };
     // What another window answers comes into the field; what is typed here stands there already, and is not touched.

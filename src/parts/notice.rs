@@ -60,7 +60,7 @@ fn says(notice: &Notice) -> String {
         Notice::Cleared(_) => t("已清空，可以重新开始。").into(),
         Notice::Deleted { name, .. } => say!("已删除“{}”。", name),
         Notice::Removed(group, instance, _) => {
-            let label = book().group(group).and_then(|place| book().groups.get(place)).map_or("", |group| group.label);
+            let label = book().group(group).map(|place| &book().groups[place]).map_or("", |group| group.label);
             say!("已删除{} {}。", label, instance + 1)
         }
     }

@@ -120,7 +120,7 @@ fn question<'a>(book: &Book<'a>, fact: &Fact<'a>) -> Question<'a> {
         choices: has_options
             .then(|| fact.options.iter().map(|option| Named { id: option.id, label: option.label }).collect()),
         topic: book.topics.get(usize::from(fact.topic)).map_or("", |topic| topic.id),
-        group: fact.group.and_then(|(group, _)| book.groups.get(usize::from(group))).map(|group| group.id),
+        group: fact.group.map(|(group, _)| &book.groups[group]).map(|group| group.id),
         ask_if: fact.ask_if.map(|gate| expression::text(book, gate)),
     }
 }

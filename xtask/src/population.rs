@@ -13,8 +13,9 @@ use crate::coverage::boundaries;
 use aim::Aim;
 use huiqi_engine::answer::{Answer, Answers};
 use huiqi_engine::assess::facts_of_measure;
-use huiqi_engine::book::{Book, Fact, FactId, Kind, Measure, MeasureId, Options};
+use huiqi_engine::book::{Book, Fact, FactId, GroupId, Kind, Measure, MeasureId, Options};
 use huiqi_engine::evaluate::View;
+use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::{Date, Truth};
 use rust_decimal::Decimal;
 
@@ -106,8 +107,8 @@ impl<'b, 'a> Maker<'b, 'a> {
 
     // Every fact at random, then what would never have been asked is taken back.
     fn everything(&mut self) {
-        let instances: Vec<usize> = self.book.groups.iter().map(|_| self.random.below(3)).collect();
-        for (group, count) in instances.iter().enumerate() {
+        let instances: IndexVec<GroupId, usize> = self.book.groups.iter().map(|_| self.random.below(3)).collect();
+        for (group, count) in instances.iter_enumerated() {
             self.answers.set_instances(self.book, group, *count);
         }
         let date_fact = self.book.document.date_fact;
@@ -116,7 +117,7 @@ impl<'b, 'a> Maker<'b, 'a> {
             if ix == date_fact || ix == applicant_fact {
                 continue;
             }
-            let count = fact.group.map_or(1, |(group, _)| instances.get(usize::from(group)).copied().unwrap_or(0));
+            let count = fact.group.map_or(1, |(group, _)| instances[group]);
             for instance in 0..count {
                 let answer = self.any(fact);
                 self.set(ix, instance, answer);
@@ -162,7 +163,7 @@ impl<'b, 'a> Maker<'b, 'a> {
             let mut closed = Vec::new();
             for (ix, fact) in self.book.facts.iter_enumerated() {
                 let Some(gate) = fact.ask_if else { continue };
-                let count = fact.group.map_or(1, |(group, _)| self.answers.instances(usize::from(group)).unwrap_or(0));
+                let count = fact.group.map_or(1, |(group, _)| self.answers.instances(group).unwrap_or(0));
                 for instance in 0..count {
                     let answered = self.answers.get(self.book, ix, instance).is_some();
                     if answered && view.truth(gate, instance) == Truth::No {
@@ -182,7 +183,7 @@ impl<'b, 'a> Maker<'b, 'a> {
     // A company for which a measure is likely to be eligible, or just not.
     fn near(&mut self, place: MeasureId) {
         let measure = &self.book.measures[place];
-        let group = measure.group.map(usize::from);
+        let group = measure.group;
         let instances = if group.is_some() { 1 + self.random.below(2) } else { 1 };
         for instance in 0..instances {
             let focus = self.random.below(comparisons(self.book, measure));

@@ -6,7 +6,7 @@ use super::plan::Plan;
 use super::totals::total;
 use super::{Assessment, Index, Outcome, assessment_date, name_ties, weigh_again};
 use crate::answer::{Answer, Answers};
-use crate::book::{Book, FactId, MeasureId};
+use crate::book::{Book, FactId, GroupId, MeasureId};
 use crate::evaluate::{Sight, View};
 use crate::index::IndexVec;
 use crate::number::Date;
@@ -111,8 +111,8 @@ impl<'a> Assessor<'a> {
 
     /// Answers a fact, or takes its answer back; see [`Answers::set`].
     pub fn set(&mut self, fact: FactId, instance: usize, answer: Option<Answer>) {
-        let group = self.book.facts[fact].group.map(|(group, _)| group.into());
-        let count = group.map(|group: usize| self.now.answers.instances(group));
+        let group = self.book.facts[fact].group.map(|(group, _)| group);
+        let count = group.map(|group: GroupId| self.now.answers.instances(group));
         let exists = count.is_none_or(|count| count.is_some_and(|count| instance < count));
         if exists && self.now.answers.get(self.book, fact, instance) == answer {
             return;
@@ -130,7 +130,7 @@ impl<'a> Assessor<'a> {
     }
 
     /// Says how many instances of a group there are; `None`: nothing is known of it any more.
-    pub fn set_instances(&mut self, group: usize, count: Option<usize>) {
+    pub fn set_instances(&mut self, group: GroupId, count: Option<usize>) {
         if self.now.answers.instances(group) == count {
             return;
         }
@@ -142,7 +142,7 @@ impl<'a> Assessor<'a> {
     }
 
     // Everything about a group may stand otherwise, and the totals say of which amounts one instance stands for all.
-    fn count_again(&mut self, group: usize) {
+    fn count_again(&mut self, group: GroupId) {
         self.resum = true;
         self.sight.recount(self.book, &self.now.answers, group);
         let (book, index) = (self.book, self.index);

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 /// The instances of which every condition of a measure holds.
 pub fn paying(view: &View<'_, '_>, measure: &Measure<'_>) -> Vec<usize> {
-    let instances = measure.group.map_or(1, |group| view.instances(usize::from(group)));
+    let instances = measure.group.map_or(1, |group| view.instances(group));
     let pays = |instance: &usize| measure.when.iter().all(|when| view.truth(*when, *instance) == Truth::Yes);
     (0..instances).filter(pays).collect()
 }

@@ -31,7 +31,7 @@ fn closed(book: &Book<'_>, view: &View<'_, '_>, ix: FactId) -> Vec<usize> {
     if fact.ask_if.is_none() {
         return Vec::new();
     }
-    let count = fact.group.map_or(1, |(group, _)| view.answers.instances(usize::from(group)).unwrap_or(0));
+    let count = fact.group.map_or(1, |(group, _)| view.answers.instances(group).unwrap_or(0));
     let is_answered = |instance: usize| view.answers.get(book, ix, instance).is_some();
     (0..count).filter(|instance| is_answered(*instance) && view.is_closed(ix, *instance)).collect()
 }

@@ -128,7 +128,7 @@ impl Planner<'_, '_, '_> {
 
     fn look_at_instances(&mut self, measure: &Measure<'_>, outcome: &Outcome, exact: bool) {
         let view = self.view;
-        let count = measure.group.map_or(1, |group| view.instances(usize::from(group)));
+        let count = measure.group.map_or(1, |group| view.instances(group));
         // A cap on all together that is reached leaves nothing to ask about amounts.
         let reached = measure.cap.as_ref().is_some_and(|cap| cap.scope == CapScope::Together)
             && outcome.amount.is_some()
@@ -158,7 +158,7 @@ impl Planner<'_, '_, '_> {
         for link in measure.links() {
             let other = &view.book.measures[link.measure];
             let Some(when) = link.when.filter(|_| pays(measure) && pays(other)) else { continue };
-            let count = |measure: &Measure<'_>| measure.group.map_or(1, |group| view.instances(usize::from(group)));
+            let count = |measure: &Measure<'_>| measure.group.map_or(1, |group| view.instances(group));
             let things = if measure.group == other.group { count(measure) } else { 1 };
             for thing in 0..things {
                 let hope = |planner: &mut Self, one: &Measure<'_>| {

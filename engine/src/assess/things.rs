@@ -5,7 +5,7 @@
 //! the high end for a yes; so both ends only come closer as more is answered.
 
 use super::{Amount, Outcomes};
-use crate::book::{Book, Measure, MeasureId, Promise};
+use crate::book::{Book, GroupId, Measure, MeasureId, Promise};
 use crate::evaluate::{FactInstance, View};
 use crate::number::{Truth, add, subtract};
 use rust_decimal::Decimal;
@@ -180,7 +180,7 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
         }
         let nothing = (0..count).map(|member| vec![false; self.claims(member).len()]).collect();
         let mut all = Choice { worth: Worth::default(), claims: nothing };
-        let mut seen: Vec<Option<u8>> = Vec::new();
+        let mut seen: Vec<Option<GroupId>> = Vec::new();
         for member in (0..count).filter(|member| lives(*member)) {
             let Some(group) = self.measure(member).map(|measure| measure.group) else { continue };
             if seen.contains(&group) {

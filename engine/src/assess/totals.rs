@@ -161,7 +161,7 @@ fn share_of(measure: &Measure<'_>, counted: Counted, person: bool) -> Option<Sha
 /// there several, it could be more. It is said wherever such an amount is shown.
 pub fn one_stands_for_all(answers: &Answers, measure: &Measure<'_>) -> bool {
     matches!(measure.promise, Promise::Amount(_))
-        && measure.group.is_some_and(|group| answers.instances(usize::from(group)).is_none())
+        && measure.group.is_some_and(|group| answers.instances(group).is_none())
 }
 
 /// The sums over these outcomes, one per measure in the book's order.

@@ -157,7 +157,7 @@ fn wanted<'b>(book: &Book<'b>, fact: &Fact<'_>) -> Wanted<'b> {
     match fact.kind {
         Kind::Money => Wanted::Money(Scale::One),
         Kind::Ratio => Wanted::Ratio,
-        Kind::Number(Some(unit)) => Wanted::Number(book.units.get(usize::from(unit)).copied().unwrap_or_default()),
+        Kind::Number(Some(unit)) => Wanted::Number(book.unit(unit)),
         _ => Wanted::Number(""),
     }
 }

@@ -4,22 +4,23 @@ use super::cell::{NONE, UNSURE, YES_NO};
 use super::header::Titles;
 use super::write::Row;
 use crate::answer::Answer;
-use crate::book::{Book, Fact, FactId, Options};
+use crate::book::{Book, Fact, FactId, GroupId, Options};
 use crate::case::{Case, MOST_INSTANCES, value_text};
+use crate::index::IndexVec;
 use crate::typed::Scale;
 
 /// A table with a column for every fact, those of a group once for each instance.
 #[derive(Debug)]
 pub struct Form<'f, 'b> {
     book: &'f Book<'b>,
-    instances: Vec<usize>,
+    instances: IndexVec<GroupId, usize>,
 }
 
 impl<'f, 'b> Form<'f, 'b> {
     /// A table for at most so many instances of each group, in the order of [`Book::groups`]; one where nothing is said.
     pub fn new(book: &'f Book<'b>, instances: &[usize]) -> Self {
-        let of = |group| instances.get(group).copied().unwrap_or(1).clamp(1, MOST_INSTANCES);
-        Self { book, instances: (0..book.groups.len()).map(of).collect() }
+        let of = |group: GroupId| instances.get(group.index()).copied().unwrap_or(1).clamp(1, MOST_INSTANCES);
+        Self { book, instances: book.groups.ids().map(of).collect() }
     }
 
     /// The first row, in the rule book's words: with the mark of UTF-8 in front and a line break behind.
@@ -30,7 +31,7 @@ impl<'f, 'b> Form<'f, 'b> {
         self.each(|column| {
             let title = match column {
                 Column::Count(group) => {
-                    let name = self.book.groups.get(group).map_or("", |group| group.name);
+                    let name = self.book.groups[group].name;
                     format!("{name}{}", titles.count)
                 }
                 Column::Fact(_, fact, instance) => match instance {
@@ -69,15 +70,15 @@ impl<'f, 'b> Form<'f, 'b> {
         for (ix, fact) in book.facts.iter_enumerated() {
             match fact.group {
                 None => take(Column::Fact(ix, fact, 0)),
-                Some((group, 0)) => self.group(usize::from(group), &mut take),
+                Some((group, 0)) => self.group(group, &mut take),
                 Some(_) => {}
             }
         }
     }
 
-    fn group(&self, group: usize, take: &mut impl FnMut(Column<'f, 'b>)) {
+    fn group(&self, group: GroupId, take: &mut impl FnMut(Column<'f, 'b>)) {
         take(Column::Count(group));
-        for instance in 0..self.instances.get(group).copied().unwrap_or(1) {
+        for instance in 0..self.instances[group] {
             for ix in self.book.group_facts(group) {
                 take(Column::Fact(ix, &self.book.facts[ix], instance));
             }
@@ -86,7 +87,7 @@ impl<'f, 'b> Form<'f, 'b> {
 }
 
 enum Column<'f, 'b> {
-    Count(usize),
+    Count(GroupId),
     Fact(FactId, &'f Fact<'b>, usize),
 }
 

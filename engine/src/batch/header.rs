@@ -2,7 +2,7 @@
 
 use super::cell::{Books, Menu, menu};
 use super::fold;
-use crate::book::{Book, Fact, FactId};
+use crate::book::{Book, Fact, FactId, GroupId};
 use crate::case::MOST_INSTANCES;
 use crate::case::near::nearest;
 use crate::sentence::{Sentence, says};
@@ -17,7 +17,7 @@ pub enum About {
     /// A fact, and the instance of its group from 0.
     Fact(FactId, usize),
     /// How many of a group there are.
-    Count(usize),
+    Count(GroupId),
     /// Whatever the adviser keeps for themselves.
     Nothing,
     /// It has no title; nothing may stand below.
@@ -151,8 +151,8 @@ fn fact<'r, 'b>(book: &'r Book<'b>, name: &str) -> Option<(FactId, &'r Fact<'b>)
 
 fn counted(book: &Book<'_>, name: &str) -> Option<About> {
     let short = COUNTS.iter().find_map(|count| name.strip_suffix(count)).unwrap_or(name);
-    let place = book.groups.iter().position(|group| group.id == short || fold::word(group.name) == short);
-    place.map(About::Count)
+    let group = book.groups.position(|group| group.id == short || fold::word(group.name) == short);
+    group.map(About::Count)
 }
 
 fn unknown(book: &Book<'_>, title: &str, name: &str) -> Sentence {

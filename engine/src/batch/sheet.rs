@@ -8,8 +8,9 @@ use super::write::unmarked;
 use super::{CellMistake, Company, MOST_BYTES, MOST_COLUMNS, MOST_COMPANIES, Says, cell};
 use crate::answer::Answers;
 use crate::assess::assessment_date;
-use crate::book::{Book, FactId};
+use crate::book::{Book, FactId, GroupId};
 use crate::case::{Case, MOST_INSTANCES, MOST_NAME, clean_name, finished_name};
+use crate::index::IndexVec;
 use crate::number::Date;
 use crate::sentence::says;
 
@@ -142,8 +143,8 @@ impl<'r> Row<'r, '_, '_> {
     }
 
     // Of each group, how many the row says there are; a count is valid for cells on either side of it.
-    fn counts(&mut self) -> Vec<Option<usize>> {
-        let mut counts = vec![None; self.sheet.book.groups.len()];
+    fn counts(&mut self) -> IndexVec<GroupId, Option<usize>> {
+        let mut counts = IndexVec::filled(None, self.sheet.book.groups.len());
         for (column, about) in self.sheet.columns.all().iter().enumerate() {
             let About::Count(group) = about else { continue };
             match cell::count(self.cell(column), MOST_INSTANCES) {
@@ -158,7 +159,7 @@ impl<'r> Row<'r, '_, '_> {
         counts
     }
 
-    fn take(&mut self, column: usize, about: About, counts: &[Option<usize>]) {
+    fn take(&mut self, column: usize, about: About, counts: &IndexVec<GroupId, Option<usize>>) {
         match about {
             About::Name => self.named(column),
             About::Date => self.dated(column),
@@ -187,7 +188,7 @@ impl<'r> Row<'r, '_, '_> {
         }
     }
 
-    fn fact(&mut self, column: usize, ix: FactId, instance: usize, counts: &[Option<usize>]) {
+    fn fact(&mut self, column: usize, ix: FactId, instance: usize, counts: &IndexVec<GroupId, Option<usize>>) {
         let sheet = self.sheet;
         let fact = &sheet.book.facts[ix];
         let Some(menu) = sheet.columns.menu(ix) else { return };
@@ -196,7 +197,7 @@ impl<'r> Row<'r, '_, '_> {
             Ok(None) => return,
             Err(says) => return self.wrong(column, says),
         };
-        let count = fact.group.and_then(|(group, _)| *counts.get(usize::from(group))?);
+        let count = fact.group.and_then(|(group, _)| counts[group]);
         match count {
             Some(count) if instance >= count => {
                 self.wrong(column, says!("个数写的是 {}，这里却填了第 {} 个，请改成一致。", count, instance + 1));

@@ -156,7 +156,7 @@ macro_rules! ids {
     };
 }
 
-ids! { FactId MeasureId ExprId DerivedId }
+ids! { FactId MeasureId ExprId DerivedId GroupId }
 
 impl Part<'_> for u64 {
     fn read(from: &mut Reader<'_>) -> Self {

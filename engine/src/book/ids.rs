@@ -7,6 +7,8 @@ ids! {
     FactId(u16);
     /// A measure: its position in [`Book::measures`](super::Book::measures).
     MeasureId(u16);
+    /// A group: its position in [`Book::groups`](super::Book::groups).
+    GroupId(u8);
     /// An expression: its position in [`Book::nodes`](super::Book::nodes).
     ExprId(u16);
     /// A derived value: its position in [`Book::derived`](super::Book::derived).

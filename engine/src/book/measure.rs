@@ -1,6 +1,6 @@
 //! What a measure is: for whom, when, what it pays, and what it is not paid beside.
 
-use super::{ExprId, MeasureId};
+use super::{ExprId, GroupId, MeasureId};
 use crate::number::{Date, Truth};
 use serde::Serialize;
 
@@ -243,7 +243,7 @@ pub struct Measure<'a> {
     /// Amounts that are said beside it and are in no total.
     pub bases: Vec<Base<'a>>,
     /// The group over whose instances it is evaluated.
-    pub group: Option<u8>,
+    pub group: Option<GroupId>,
     /// What one gets in words, or empty.
     pub support: &'a str,
     /// Papers beyond those of the facts.

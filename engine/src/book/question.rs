@@ -1,6 +1,6 @@
 //! What is asked: topics, groups, facts and their options. Knows no answer.
 
-use super::{ExprId, FactId, Figure, Options};
+use super::{ExprId, FactId, Figure, GroupId, Options};
 use serde::Serialize;
 
 /// A page of questions.
@@ -56,7 +56,7 @@ pub struct Fact<'a> {
     /// Place of its topic in [`Book::topics`](super::Book::topics).
     pub topic: u8,
     /// Place of its group in [`Book::groups`](super::Book::groups), and its own place within the group.
-    pub group: Option<(u8, u8)>,
+    pub group: Option<(GroupId, u8)>,
     /// What kind of value it has.
     pub kind: Kind,
     /// The noun used in findings.

@@ -50,7 +50,7 @@ impl Book<'_> {
                     && m.cap.as_ref().is_none_or(|cap| expr(cap.at_most))
                     && m.bases.iter().all(|base| expr(base.is))
                     && !matches!(m.promise, Promise::Amount(e) if !expr(e))
-                    && m.group.is_none_or(|g| usize::from(g) < self.groups.len())
+                    && m.group.is_none_or(|g| g.index() < self.groups.len())
                     && m.links().all(|link| measures(&[link.measure]) && link.when.is_none_or(expr))
                     && measures(&m.see)
             })
@@ -113,7 +113,7 @@ impl Book<'_> {
         let unit = |u: u8| usize::from(u) < self.units.len();
         usize::from(fact.topic) < self.topics.len()
             && fact.ask_if.is_none_or(expr)
-            && fact.group.is_none_or(|(g, _)| usize::from(g) < self.groups.len())
+            && fact.group.is_none_or(|(g, _)| g.index() < self.groups.len())
             && !matches!(fact.kind, Kind::Number(Some(u)) if !unit(u))
             && fact.options.len() <= Options::MOST
             && fact.options.iter().all(|o| o.only_if.is_none_or(expr))

@@ -28,9 +28,7 @@ pub fn read_typed(book: &Book<'_>, fact: &Fact<'_>, text: &str, scale: Scale) ->
 pub fn wanted<'b>(book: &Book<'b>, fact: &Fact<'_>, scale: Scale) -> Wanted<'b> {
     match fact.kind {
         Kind::Ratio => Wanted::Ratio,
-        Kind::Number(unit) => {
-            Wanted::Number(unit.and_then(|unit| book.units.get(usize::from(unit))).copied().unwrap_or_default())
-        }
+        Kind::Number(unit) => Wanted::Number(unit.map_or("", |unit| book.unit(unit))),
         _ => Wanted::Money(scale),
     }
 }

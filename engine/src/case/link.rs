@@ -19,7 +19,7 @@ mod value;
 
 use super::{Case, MOST_INSTANCES};
 use crate::answer::Answer;
-use crate::book::{Book, Fact, FactId};
+use crate::book::{Book, Fact, FactId, GroupId};
 use crate::evaluate::FactInstance;
 use bits::Bits;
 use codes::{List, MOST_BITS, whole};
@@ -106,22 +106,22 @@ fn document_code(book: &Book<'_>) -> u64 {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Entry {
     Fact(FactId),
-    Group(usize),
+    Group(GroupId),
 }
 
 // What has an entry, in the order of the book (facts outside groups, then groups), and the codes of their ids.
 fn entries(book: &Book<'_>) -> (Vec<Entry>, List) {
     let single = book.facts.iter_enumerated().filter(|(_, fact)| fact.group.is_none()).map(|(ix, _)| Entry::Fact(ix));
-    let entries: Vec<Entry> = single.chain((0..book.groups.len()).map(Entry::Group)).collect();
+    let entries: Vec<Entry> = single.chain(book.groups.ids().map(Entry::Group)).collect();
     let codes = List::of(entries.iter().map(|entry| match entry {
         Entry::Fact(ix) => fact_id(book, *ix),
-        Entry::Group(group) => book.groups.get(*group).map_or("", |group| group.id),
+        Entry::Group(group) => book.groups[*group].id,
     }));
     (entries, codes)
 }
 
 // The facts of a group and the codes of their ids.
-fn columns(book: &Book<'_>, group: usize) -> (Vec<FactId>, List) {
+fn columns(book: &Book<'_>, group: GroupId) -> (Vec<FactId>, List) {
     let facts: Vec<FactId> = book.group_facts(group).collect();
     let codes = List::of(facts.iter().map(|ix| fact_id(book, *ix)));
     (facts, codes)
@@ -165,7 +165,7 @@ fn put_entries(bits: &mut Bits, version: u8, book: &Book<'_>, case: &Case) {
     }
 }
 
-fn put_instances(bits: &mut Bits, version: u8, book: &Book<'_>, case: &Case, group: usize) {
+fn put_instances(bits: &mut Bits, version: u8, book: &Book<'_>, case: &Case, group: GroupId) {
     put_group(bits, version);
     let instances = case.answers.instances(group).unwrap_or(0).min(MOST_INSTANCES);
     bits.put_count(count(instances), 1);

@@ -11,7 +11,7 @@ use super::write::value_text;
 use super::{Case, CaseMistake, MOST_BYTES, MOST_INSTANCES, MOST_NAME, VERSION};
 use crate::answer::{Answer, Answers};
 use crate::assess::assessment_date;
-use crate::book::{Book, Fact, FactId, Kind, Options};
+use crate::book::{Book, Fact, FactId, GroupId, Kind, Options};
 use crate::number::Date;
 use crate::sentence::{Sentence, says};
 use crate::signs::cleaned;
@@ -225,7 +225,7 @@ impl<'r, 'b> Reader<'r, 'b> {
                 continue;
             }
             let Some((ix, fact)) = self.fact(&place, key) else { continue };
-            let group = fact.group.and_then(|(group, _)| book.groups.get(usize::from(group)));
+            let group = fact.group.map(|(group, _)| &book.groups[group]);
             if let Some(group) = group.filter(|group| entries.iter().any(|(other, _)| *other == group.id)) {
                 self.wrong(&place, says!("已经写了“{}”，请写进其中一个，不要又单独写。", group.id));
                 continue;
@@ -245,7 +245,7 @@ impl<'r, 'b> Reader<'r, 'b> {
         Some((ix, &book.facts[ix]))
     }
 
-    fn instances(&mut self, answers: &mut Answers, group: usize, place: &str, given: &Value<'_>) {
+    fn instances(&mut self, answers: &mut Answers, group: GroupId, place: &str, given: &Value<'_>) {
         let Value::List(list) = given else {
             self.wrong(place, says!("请写成列表，每个一个对象：{}；一个都没有写 []。", "[{ … }, { … }]"));
             return;
@@ -260,7 +260,7 @@ impl<'r, 'b> Reader<'r, 'b> {
             for (key, given) in self.object(&place, given).unwrap_or_default() {
                 let place = inside(&place, key);
                 let Some((ix, fact)) = self.fact(&place, key) else { continue };
-                if fact.group.map(|(own, _)| usize::from(own)) != Some(group) {
+                if fact.group.map(|(own, _)| own) != Some(group) {
                     self.wrong(&place, says!("这个事实不属于这里，请写到 answers 下面或它自己的分组里。"));
                 } else {
                     self.put(answers, (ix, fact, instance), &place, given);
@@ -361,7 +361,7 @@ impl<'r, 'b> Reader<'r, 'b> {
 
     fn unit(&self, fact: &Fact<'_>) -> &str {
         match fact.kind {
-            Kind::Number(Some(unit)) => self.book.units.get(usize::from(unit)).copied().unwrap_or_default(),
+            Kind::Number(Some(unit)) => self.book.unit(unit),
             _ => "",
         }
     }

@@ -4,7 +4,7 @@ use super::figure::{write_percent, write_plain};
 use super::json::quoted;
 use super::{Case, VERSION, VERSION_WITHOUT_UNREADABLE};
 use crate::answer::{Answer, Unreadable};
-use crate::book::{Book, Fact, FactId, Kind};
+use crate::book::{Book, Fact, FactId, GroupId, Kind};
 use crate::typed::Scale;
 use rust_decimal::Decimal;
 
@@ -43,16 +43,16 @@ fn answers(book: &Book<'_>, case: &Case) -> Vec<String> {
     for (ix, fact) in book.facts.iter_enumerated() {
         match fact.group {
             None => lines.extend(line(book, case, ix, fact, 0)),
-            Some((group, 0)) => lines.extend(instances(book, case, usize::from(group))),
+            Some((group, 0)) => lines.extend(instances(book, case, group)),
             Some(_) => {}
         }
     }
     lines
 }
 
-fn instances(book: &Book<'_>, case: &Case, group: usize) -> Option<String> {
+fn instances(book: &Book<'_>, case: &Case, group: GroupId) -> Option<String> {
     let count = case.answers.instances(group)?;
-    let id = quoted(book.groups.get(group)?.id);
+    let id = quoted(book.groups[group].id);
     if count == 0 {
         return Some(format!("{id}: []"));
     }

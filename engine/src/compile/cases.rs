@@ -9,7 +9,7 @@ use super::read::{Entry, Part, Problems, Table, Text, parse_all};
 use super::source::{Problem, Source, nearest};
 use crate::answer::{Answer, Answers};
 use crate::assess::Verdict;
-use crate::book::{Book, FactId, Kind, MeasureId, Options};
+use crate::book::{Book, FactId, GroupId, Kind, MeasureId, Options};
 use crate::number::Date;
 use rust_decimal::Decimal;
 use toml::de::DeValue;
@@ -133,7 +133,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn instances(&self, answers: &mut Answers, group: usize, entry: &Entry<'_>) {
+    fn instances(&self, answers: &mut Answers, group: GroupId, entry: &Entry<'_>) {
         let instances = entry.instances();
         answers.set_instances(self.book, group, instances.len());
         for (instance, table) in instances.iter().enumerate() {

@@ -7,7 +7,7 @@ use super::parse::{Joint, Kind as Form, ListWord, Name, Tree, Word, parse};
 use super::placed::{Slot, misplaced};
 use super::read::{Problems, Text};
 use super::source::{Problem, nearest};
-use crate::book::{ExprId, FactId, Figure, Kind, Node, Options, Relation};
+use crate::book::{ExprId, FactId, Figure, GroupId, Kind, Node, Options, Relation};
 use std::ops::Range;
 
 /// Lowers expressions against the names known so far.
@@ -30,7 +30,7 @@ pub enum Scope {
     /// Any; a measure is checked as a whole.
     Any,
     /// Facts of this group, or of none, and those outside groups.
-    Group(Option<u8>),
+    Group(Option<GroupId>),
 }
 
 impl<'t> Lower<'_, 't> {

@@ -7,7 +7,7 @@ use super::nodes::Nodes;
 use super::read::{At, Item, Problems, Table, Text};
 use super::source::{Problem, nearest};
 use crate::assess::MOST_RELATED;
-use crate::book::{Cap, CapScope, ExprId, Fact, FactId, Link, Measure, MeasureId};
+use crate::book::{Cap, CapScope, ExprId, Fact, FactId, GroupId, Link, Measure, MeasureId};
 use crate::index::IndexVec;
 
 /// The relations of a measure as its author wrote them.
@@ -145,7 +145,7 @@ impl<'t> Joined<'_, 't> {
         }
     }
 
-    fn group(&self, measure: MeasureId) -> Option<u8> {
+    fn group(&self, measure: MeasureId) -> Option<GroupId> {
         self.measures[measure].group
     }
 

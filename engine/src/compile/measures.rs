@@ -12,8 +12,8 @@ use super::read::{Problems, Table, Text};
 use super::source::{Problem, nearest};
 use super::text::check_quote;
 use crate::book::{
-    Article, Benefit, Cap, CapScope, Document, ExprId, Fact, FactId, Measure, MeasureId, Mode, Node, Options, Place,
-    Promise,
+    Article, Benefit, Cap, CapScope, Document, ExprId, Fact, FactId, GroupId, Measure, MeasureId, Mode, Node, Options,
+    Place, Promise,
 };
 use crate::index::IndexVec;
 use std::cmp::Ordering;
@@ -253,7 +253,7 @@ impl<'t> Reader<'_, 't> {
         asides
     }
 
-    fn group(&self, when: &[ExprId], promise: Promise, cap: Option<&Cap<'_>>) -> Option<u8> {
+    fn group(&self, when: &[ExprId], promise: Promise, cap: Option<&Cap<'_>>) -> Option<GroupId> {
         let mut used: Vec<FactId> = Vec::new();
         for expr in when.iter().copied().chain(cap.map(|cap| cap.at_most)) {
             self.nodes.facts_of(expr, &mut used);

@@ -2,7 +2,7 @@
 
 use super::dimension::Dimension;
 use super::parse::WORDS;
-use crate::book::{Book, DerivedId, FactId, Kind};
+use crate::book::{Book, DerivedId, FactId, GroupId, Kind};
 use crate::index::IndexVec;
 
 /// The names that expressions may use.
@@ -10,9 +10,9 @@ use crate::index::IndexVec;
 pub struct Names<'t> {
     pub(super) units: Vec<&'t str>,
     pub(super) facts: IndexVec<FactId, (&'t str, Kind, Vec<&'t str>)>,
-    pub(super) groups: IndexVec<FactId, Option<u8>>,
+    pub(super) groups: IndexVec<FactId, Option<GroupId>>,
     pub(super) derived: IndexVec<DerivedId, (&'t str, Dimension)>,
-    group_sizes: Vec<(u8, u8)>,
+    group_sizes: Vec<(GroupId, u8)>,
 }
 
 /// What a name stands for.
@@ -41,7 +41,7 @@ impl<'t> Names<'t> {
     }
 
     // The place of the next fact of a group among the group's facts.
-    pub(super) fn next_in_group(&mut self, group: u8) -> u8 {
+    pub(super) fn next_in_group(&mut self, group: GroupId) -> u8 {
         match self.group_sizes.iter_mut().find(|(known, _)| *known == group) {
             Some((_, size)) => {
                 *size = size.saturating_add(1);
@@ -65,7 +65,7 @@ impl<'t> Names<'t> {
     }
 
     /// The group of a fact.
-    pub fn group(&self, fact: FactId) -> Option<u8> {
+    pub fn group(&self, fact: FactId) -> Option<GroupId> {
         self.groups.get(fact).copied().flatten()
     }
 

@@ -6,19 +6,25 @@ use super::names::{Names, is_name, is_unit};
 use super::nodes::Nodes;
 use super::read::{Problems, Table, Text};
 use crate::book::{
-    Caution, Choice, Derived, DerivedId, ExprId, Fact, FactId, Figure, Group, Kind, Node, Options, Shown, Topic,
+    Caution, Choice, Derived, DerivedId, ExprId, Fact, FactId, Figure, Group, GroupId, Kind, Node, Options, Shown,
+    Topic,
 };
 use crate::index::IndexVec;
 use rust_decimal::Decimal;
 
-type Questions<'t> =
-    (Vec<Topic<'t>>, Vec<Group<'t>>, IndexVec<FactId, Fact<'t>>, IndexVec<DerivedId, Derived<'t>>, Vec<Caution<'t>>);
+type Questions<'t> = (
+    Vec<Topic<'t>>,
+    IndexVec<GroupId, Group<'t>>,
+    IndexVec<FactId, Fact<'t>>,
+    IndexVec<DerivedId, Derived<'t>>,
+    Vec<Caution<'t>>,
+);
 
 /// Reads the whole file. Gates see the facts before them; derived values see all facts and the derived before them.
 pub fn read<'t>(file: &Table<'t>, names: &mut Names<'t>, nodes: &mut Nodes, problems: &'t Problems) -> Questions<'t> {
     names.units = units(file);
     let topic_tables = file.tables("topic");
-    let groups: Vec<Group<'t>> = file.tables("group").iter().map(group).collect();
+    let groups: IndexVec<GroupId, Group<'t>> = file.tables("group").iter().map(group).collect();
     let fact_tables = file.tables("fact");
     let topic_ids: Vec<&str> = topic_tables.iter().map(|table| table.str("id")).collect();
     let mut facts: IndexVec<FactId, Fact<'t>> =
@@ -113,7 +119,7 @@ fn fact<'t>(
     table: &Table<'t>,
     names: &mut Names<'t>,
     topics: &[&str],
-    groups: &[Group<'t>],
+    groups: &IndexVec<GroupId, Group<'t>>,
     problems: &'t Problems,
 ) -> Fact<'t> {
     let id = table.str("id");
@@ -128,11 +134,11 @@ fn fact<'t>(
         place.and_then(|place| u8::try_from(place).ok())
     });
     let group = table.maybe_text("group").and_then(|text| {
-        let place = groups.iter().position(|group| group.id == text.text);
-        if place.is_none() {
+        let found = groups.position(|group| group.id == text.text);
+        if found.is_none() {
             table.add(text.at.problem(format!("没有分组 `{}`", text.text)));
         }
-        place.and_then(|place| u8::try_from(place).ok())
+        found
     });
     names.groups.push(group);
     let place = group.map(|group| (group, names.next_in_group(group)));

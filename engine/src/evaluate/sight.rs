@@ -2,7 +2,7 @@
 
 use super::{Possible, Standing};
 use crate::answer::Answers;
-use crate::book::{Book, FactId};
+use crate::book::{Book, FactId, GroupId};
 use crate::index::IndexVec;
 use crate::number::Range;
 use rust_decimal::Decimal;
@@ -36,7 +36,7 @@ pub(crate) struct Sight {
     // Those of facts in groups are not used.
     single: IndexVec<FactId, Seen>,
     // Per group its instances, each with what is seen of every fact of the group.
-    groups: Vec<Vec<Vec<Seen>>>,
+    groups: IndexVec<GroupId, Vec<Vec<Seen>>>,
 }
 
 const UNSEEN: Seen = Seen { possible: Possible::Day, standing: Standing::Closed, maybe_none: false };
@@ -44,17 +44,19 @@ const UNSEEN: Seen = Seen { possible: Possible::Day, standing: Standing::Closed,
 impl Sight {
     /// Room for what will be seen.
     pub(super) fn unseen(book: &Book<'_>, answers: &Answers) -> Self {
-        let mut sight =
-            Self { single: IndexVec::filled(UNSEEN, book.facts.len()), groups: vec![Vec::new(); book.groups.len()] };
-        for group in 0..book.groups.len() {
+        let mut sight = Self {
+            single: IndexVec::filled(UNSEEN, book.facts.len()),
+            groups: IndexVec::filled(Vec::new(), book.groups.len()),
+        };
+        for group in book.groups.ids() {
             sight.recount(book, answers, group);
         }
         sight
     }
 
     /// Makes room for as many instances of a group as there are now. Returns whether there are more or fewer.
-    pub(crate) fn recount(&mut self, book: &Book<'_>, answers: &Answers, group: usize) -> bool {
-        let Some(instances) = self.groups.get_mut(group) else { return false };
+    pub(crate) fn recount(&mut self, book: &Book<'_>, answers: &Answers, group: GroupId) -> bool {
+        let instances = &mut self.groups[group];
         let (before, count) = (instances.len(), answers.instances(group).unwrap_or(1).max(1));
         if before != count {
             instances.resize(count, vec![UNSEEN; book.group_facts(group).count()]);
@@ -63,31 +65,29 @@ impl Sight {
     }
 
     /// How many instances of a group there is room for.
-    pub(super) fn instances(&self, group: usize) -> usize {
-        self.groups.get(group).map_or(1, Vec::len)
+    pub(super) fn instances(&self, group: GroupId) -> usize {
+        self.groups[group].len()
     }
 
     /// What is seen of a fact, which has this place in a group; where there is no such instance, that of the first.
-    pub(super) fn seen(&self, fact: FactId, group: Option<(u8, u8)>, instance: usize) -> Seen {
+    pub(super) fn seen(&self, fact: FactId, group: Option<(GroupId, u8)>, instance: usize) -> Seen {
         let seen = match group {
             None => self.single.get(fact),
-            Some((group, place)) => self
-                .groups
-                .get(usize::from(group))
-                .and_then(|g| g.get(instance).or_else(|| g.first()))
-                .and_then(|facts| facts.get(usize::from(place))),
+            Some((group, place)) => {
+                let instances = &self.groups[group];
+                instances.get(instance).or_else(|| instances.first()).and_then(|facts| facts.get(usize::from(place)))
+            }
         };
         seen.copied().unwrap_or(Seen::certain(Possible::Day, Standing::Waiting))
     }
 
     /// Keeps what is seen of a fact. Returns whether it is something else than before.
-    pub(super) fn see(&mut self, fact: FactId, group: Option<(u8, u8)>, instance: usize, seen: Seen) -> bool {
+    pub(super) fn see(&mut self, fact: FactId, group: Option<(GroupId, u8)>, instance: usize, seen: Seen) -> bool {
         let slot = match group {
             None => self.single.get_mut(fact),
-            Some((group, place)) => self
-                .groups
-                .get_mut(usize::from(group))
-                .and_then(|instances| instances.get_mut(instance)?.get_mut(usize::from(place))),
+            Some((group, place)) => {
+                self.groups[group].get_mut(instance).and_then(|facts| facts.get_mut(usize::from(place)))
+            }
         };
         slot.is_some_and(|slot| {
             let changed = *slot != seen;

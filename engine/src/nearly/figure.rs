@@ -56,7 +56,7 @@ fn meetings(view: &View<'_, '_>, trial: &Trial<'_, '_>, from: Decimal) -> Vec<De
     let Some(beside) = add(from, Decimal::ONE) else { return Vec::new() };
     let changed = trial.with(Answer::Number(beside));
     let other = View::new(trial.book, &changed);
-    let instances = trial.measure.group.map_or(1, |group| view.instances(usize::from(group)));
+    let instances = trial.measure.group.map_or(1, |group| view.instances(group));
     let mut all = Vec::new();
     for (left, right) in comparisons(trial.book, trial.measure, trial.fact) {
         for instance in 0..instances {

@@ -69,8 +69,8 @@ pub(super) fn owner<'a>(view: &View<'_, 'a>, finding: &Finding) -> Option<(&'a s
     let mut facts = Vec::new();
     facts_of(view.book, finding.condition, &mut facts);
     let group_of = |fact: &FactId| view.book.facts[*fact].group;
-    let group = facts.iter().find_map(group_of).map(|(group, _)| usize::from(group));
-    let group = view.book.groups.get(group.filter(|group| view.instances(*group) > 1)?)?;
+    let group = facts.iter().find_map(group_of).map(|(group, _)| group);
+    let group = &view.book.groups[group.filter(|group| view.instances(*group) > 1)?];
     Some((group.label, finding.instance + 1))
 }
 

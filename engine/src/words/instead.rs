@@ -101,7 +101,7 @@ fn thing(book: &Book<'_>, own: &Measure<'_>, other: MeasureId) -> String {
 pub(super) fn noun<'a>(book: &Book<'a>, own: &Measure<'a>, other: MeasureId) -> &'a str {
     let named = own.link_to(other).map_or("", |(link, _)| link.thing);
     let theirs = book.measures[other].group;
-    let shared = own.group.filter(|group| theirs == Some(*group)).and_then(|group| book.groups.get(usize::from(group)));
+    let shared = own.group.filter(|group| theirs == Some(*group)).map(|group| &book.groups[group]);
     if named.is_empty() { shared.map_or("", |group| group.label) } else { named }
 }
 
@@ -109,7 +109,7 @@ pub(super) fn noun<'a>(book: &Book<'a>, own: &Measure<'a>, other: MeasureId) -> 
 /// 20,000,000元（项目2还没有填完）。” `None` where all are decided.
 pub fn still_open(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<String> {
     let (open, waits) = open_instances(book, measure, outcome)?;
-    let label = measure.group.and_then(|group| book.groups.get(usize::from(group))).map_or("", |group| group.label);
+    let label = measure.group.map(|group| &book.groups[group]).map_or("", |group| group.label);
     let names: Vec<String> = open.iter().map(|instance| format!("{label}{}", instance + 1)).collect();
     let why = if waits { "还没有填完" } else { "要由部门确认" };
     let more = match outcome.stake {
@@ -137,7 +137,7 @@ pub(super) fn open_instances(book: &Book<'_>, measure: &Measure<'_>, outcome: &O
 /// That an amount is reckoned for one where there may be several: “还没有说有几个“改造与投资项目”，这里按一个计。” `None`
 /// where it was said how many there are, or it makes no difference.
 pub fn by_one(book: &Book<'_>, answers: &Answers, measure: &Measure<'_>) -> Option<String> {
-    let group = book.groups.get(usize::from(measure.group.filter(|_| one_stands_for_all(answers, measure))?))?;
+    let group = &book.groups[measure.group.filter(|_| one_stands_for_all(answers, measure))?];
     Some(format!("还没有说有几个“{}”，这里按一个计；有几个的，会更多。", group.name))
 }
 

@@ -29,9 +29,9 @@ pub(super) fn why<'a>(
         return Why::Concerns(concerns, left_out);
     }
     let known = &view.book.facts[fact];
-    let group = known.group.map(|(group, _)| usize::from(group));
+    let group = known.group.map(|(group, _)| group);
     let none = group.filter(|group| view.answers.instances(*group) == Some(0));
-    if let Some(group) = none.and_then(|group| view.book.groups.get(group)) {
+    if let Some(group) = none.map(|group| &view.book.groups[group]) {
         return Why::NoneOf(group.name);
     }
     let mut lines = Vec::new();

@@ -46,7 +46,7 @@ pub fn case_of(book: &Book<'_>, random: &mut Random, size: Size) -> Case {
     };
     let unsure = if size == Size::Any { [0, 0, 10, 100][random.below(4)] } else { 0 };
     let unreadable = [0, 0, 1, 4][random.below(4)];
-    for group in 0..book.groups.len() {
+    for group in book.groups.ids() {
         let instances = match size {
             Size::Any => [None, Some(0), Some(1), Some(2), Some(7)][random.below(5)],
             Size::Usual => [None, None, Some(1), Some(1), Some(2)][random.below(5)],
@@ -57,7 +57,7 @@ pub fn case_of(book: &Book<'_>, random: &mut Random, size: Size) -> Case {
         }
     }
     for (ix, fact) in book.facts.iter_enumerated() {
-        let instances = fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(0));
+        let instances = fact.group.map_or(1, |(group, _)| answers.instances(group).unwrap_or(0));
         for instance in 0..instances {
             if size == Size::Any && random.below(100) < unreadable {
                 let text = typed(random);

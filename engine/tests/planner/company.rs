@@ -30,7 +30,7 @@ pub fn company(book: &Book<'_>, kind: &Kind, random: &mut Random) -> Answers {
     let options = &book.facts[applicant].options;
     let place = options.iter().position(|option| option.id == kind.applicant).expect("a kind of applicant");
     truth.set(book, applicant, 0, Some(Answer::Choice(u8::try_from(place).expect("some ten options"))));
-    for (group, known) in book.groups.iter().enumerate() {
+    for (group, known) in book.groups.iter_enumerated() {
         let some = 1 + random.below(2);
         let count = match (kind.has.contains(&known.id), kind.lacks.contains(&known.id)) {
             (_, true) => 0,
@@ -56,7 +56,7 @@ pub fn complete(book: &Book<'_>, answers: &mut Answers, manner: &Manner<'_>, see
         if ix == book.document.date_fact || manner.only.is_some_and(|only| !only.contains(&ix)) {
             continue;
         }
-        let count = fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(1));
+        let count = fact.group.map_or(1, |(group, _)| answers.instances(group).unwrap_or(1));
         for instance in 0..count {
             if answers.get(book, ix, instance).is_some() {
                 continue;

@@ -7,6 +7,7 @@ use crate::random::Random;
 use crate::{assessed, book, said};
 use huiqi_engine::assess::{Totals, one_stands_for_all};
 use huiqi_engine::book::FactId;
+use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::{Answer, Answers, Assessment};
 use rust_decimal::Decimal;
 
@@ -48,7 +49,7 @@ fn full_answers(no: u64, random: &mut Random) -> Answers {
     let place = options.position(|option| option.id == kind.applicant).expect("a kind of applicant");
     let answer = Answer::Choice(u8::try_from(place).expect("some ten options"));
     full.set(book(), applicant, 0, Some(answer));
-    for group in 0..book().groups.len() {
+    for group in book().groups.ids() {
         full.set_instances(book(), group, random.below(3));
     }
     let manner =
@@ -61,16 +62,16 @@ fn without_some(full: &Answers, percent: usize, random: &mut Random) -> Answers 
     let mut partial = full.clone();
     let answered = answered(full);
     if percent == 0 {
-        let (fact, instance) = answered[random.below(answered.len())];
+        let FactInstance { fact, instance } = answered[random.below(answered.len())];
         partial.set(book(), fact, instance, None);
         return partial;
     }
-    for (fact, instance) in answered {
+    for FactInstance { fact, instance } in answered {
         if random.chance(percent) {
             partial.set(book(), fact, instance, None);
         }
     }
-    for group in 0..book().groups.len() {
+    for group in book().groups.ids() {
         if random.chance(percent / 3) {
             partial.forget_instances(group);
         }
@@ -78,14 +79,14 @@ fn without_some(full: &Answers, percent: usize, random: &mut Random) -> Answers 
     partial
 }
 
-fn answered(answers: &Answers) -> Vec<(FactId, usize)> {
+fn answered(answers: &Answers) -> Vec<FactInstance> {
     let instances = |fact: FactId| {
         let group = book().facts[fact].group;
-        group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(0))
+        group.map_or(1, |(group, _)| answers.instances(group).unwrap_or(0))
     };
     let facts = book().facts.ids();
-    let slots = facts.flat_map(|fact| (0..instances(fact)).map(move |at| (fact, at)));
-    slots.filter(|(fact, at)| answers.get(book(), *fact, *at).is_some()).collect()
+    let slots = facts.flat_map(|fact| (0..instances(fact)).map(move |at| FactInstance::new(fact, at)));
+    slots.filter(|slot| answers.get(book(), slot.fact, slot.instance).is_some()).collect()
 }
 
 // Of a group of which nothing is said one instance is reckoned, and what reckons so says it.

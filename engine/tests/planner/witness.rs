@@ -72,7 +72,7 @@ impl<'a> Witness<'a> {
     fn key(&self, at: usize, answers: &Answers, slot: FactInstance) -> String {
         let known = |fact: &FactId| [0, 1].map(|instance| answers.get(self.book, *fact, instance));
         let facts = &self.alone[at].1;
-        let groups: Vec<_> = (0..self.book.groups.len()).map(|group| answers.instances(group)).collect();
+        let groups: Vec<_> = self.book.groups.ids().map(|group| answers.instances(group)).collect();
         format!("{at} {slot:?} {:?} {groups:?}", facts.iter().map(known).collect::<Vec<_>>())
     }
 

@@ -4,6 +4,7 @@
 use crate::settings;
 use crate::world::{answer, slots};
 use huiqi_engine::assess::{Assessor, Index};
+use huiqi_engine::book::GroupId;
 use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::{Answer, Answers, Book, assess};
@@ -45,8 +46,9 @@ enum Deed {
     Answers(FactInstance, Answer),
     /// Takes an answer back.
     TakesBack(FactInstance),
-    /// Says of how many of a group there is something to say; `None`: takes everything said of it back.
-    Counts(usize, Option<usize>),
+    /// Says of how many of a group there is something to say; `None`: takes everything said of it back. A book may have no
+    /// group.
+    Counts(Option<GroupId>, Option<usize>),
 }
 
 fn deeds(book: &'static Book<'static>) -> impl Strategy<Value = Vec<(Deed, bool)>> {
@@ -56,7 +58,8 @@ fn deeds(book: &'static Book<'static>) -> impl Strategy<Value = Vec<(Deed, bool)
         answer(book, fact).prop_map(move |answer| Deed::Answers(slot, answer))
     });
     let count = prop::option::of(0..4usize);
-    let counts = (0..book.groups.len().max(1), count).prop_map(|(group, count)| Deed::Counts(group, count));
+    let counts = (0..book.groups.len().max(1), count)
+        .prop_map(|(group, count)| Deed::Counts(book.groups.ids().nth(group), count));
     let deed = prop_oneof![12 => answers, 3 => slot.prop_map(Deed::TakesBack), 1 => counts];
     // After some deeds nobody looks at what follows before the next one.
     prop::collection::vec((deed, prop::bool::weighted(0.8)), 1..120)
@@ -70,8 +73,9 @@ fn does(book: &Book<'_>, answers: &mut Answers, deed: &Deed) {
     match deed {
         Deed::Answers(FactInstance { fact, instance: at }, answer) => answers.set(book, *fact, *at, Some(*answer)),
         Deed::TakesBack(FactInstance { fact, instance: at }) => answers.set(book, *fact, *at, None),
-        Deed::Counts(group, Some(count)) => answers.set_instances(book, *group, *count),
-        Deed::Counts(group, None) => answers.forget_instances(*group),
+        Deed::Counts(Some(group), Some(count)) => answers.set_instances(book, *group, *count),
+        Deed::Counts(Some(group), None) => answers.forget_instances(*group),
+        Deed::Counts(None, _) => {}
     }
 }
 
@@ -79,7 +83,8 @@ fn follows(assessor: &mut Assessor<'_>, deed: &Deed) {
     match deed {
         Deed::Answers(FactInstance { fact, instance: at }, answer) => assessor.set(*fact, *at, Some(*answer)),
         Deed::TakesBack(FactInstance { fact, instance: at }) => assessor.set(*fact, *at, None),
-        Deed::Counts(group, count) => assessor.set_instances(*group, *count),
+        Deed::Counts(Some(group), count) => assessor.set_instances(*group, *count),
+        Deed::Counts(None, _) => {}
     }
 }
 

@@ -143,7 +143,7 @@ impl World {
     /// The answers of the first round, as a company can give them: nothing is answered that is not asked.
     pub fn first(&self, book: &Book<'_>) -> Answers {
         let mut answers = Answers::none(book);
-        for (group, count) in self.instances.iter().enumerate() {
+        for (group, count) in book.groups.ids().zip(&self.instances) {
             if let Some(count) = count {
                 answers.set_instances(book, group, *count);
             }
@@ -160,14 +160,14 @@ impl World {
         wanted: impl Fn(FactInstance) -> bool,
     ) -> Answers {
         let mut known = known.clone();
-        for (group, absent) in self.absent.iter().enumerate() {
+        for (group, absent) in book.groups.ids().zip(&self.absent) {
             if *absent && round == Round::Second && known.instances(group).is_none() {
                 known.set_instances(book, group, 0);
             }
         }
         let new = self.answers.iter().filter(|(FactInstance { fact, instance }, _, when)| {
             let exists = match book.facts[*fact].group {
-                Some((group, _)) => *instance < known.instances(usize::from(group)).unwrap_or(1),
+                Some((group, _)) => *instance < known.instances(group).unwrap_or(1),
                 None => true,
             };
             let is_new = known.get(book, *fact, *instance).is_none();

@@ -150,8 +150,8 @@ fn is_bounded(book: &Book<'_>, measure: &Measure<'_>) -> bool {
 fn labels(view: &View<'_, '_>, missing: &[FactInstance]) -> String {
     let label = |FactInstance { fact, instance }: &FactInstance| {
         let fact = &view.book.facts[*fact];
-        let group = fact.group.map(|(group, _)| usize::from(group)).filter(|group| view.instances(*group) > 1);
-        let group = group.and_then(|group| view.book.groups.get(group));
+        let group = fact.group.map(|(group, _)| group).filter(|group| view.instances(*group) > 1);
+        let group = group.map(|group| &view.book.groups[group]);
         let owner = group.map(|group| format!("{}{}的", group.label, instance + 1)).unwrap_or_default();
         Some(format!("{owner}{}", fact.label))
     };

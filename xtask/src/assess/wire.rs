@@ -259,7 +259,7 @@ fn finding(view: &View<'_, '_>, measure: &Measure<'_>, finding: &Finding) -> Fin
     // Of several parts the one that stands as the whole does decides it.
     let line = said.lines.iter().find(|line| line.truth == finding.truth).or(said.lines.first());
     let filled = |text: Option<&String>| text.filter(|text| !text.is_empty()).cloned();
-    let group = measure.group.and_then(|group| view.book.groups.get(usize::from(group)));
+    let group = measure.group.map(|group| &view.book.groups[group]);
     let common = view.book.document.everywhere.iter().any(|common| common.when == finding.condition);
     FindingOut {
         condition: said.condition,
@@ -285,7 +285,7 @@ fn paths(book: &Book<'_>, missing: &[FactInstance]) -> Vec<String> {
 /// What a fact is called from the `answers` of a case file: `rd_expense_cur`, `projects[1].digital_investment`.
 fn path(book: &Book<'_>, FactInstance { fact, instance }: FactInstance) -> String {
     let fact = &book.facts[fact];
-    match fact.group.and_then(|(group, _)| book.groups.get(usize::from(group))) {
+    match fact.group.map(|(group, _)| &book.groups[group]) {
         Some(group) => format!("{}[{instance}].{}", group.id, fact.id),
         None => fact.id.to_owned(),
     }

@@ -22,7 +22,7 @@ pub fn cases(book: &Book<'_>, count: usize) -> Vec<Case> {
 // Made-up companies have parts of a fen, which nobody can write into a table.
 fn to_the_fen(book: &Book<'_>, mut answers: Answers) -> Answers {
     for (ix, fact) in book.facts.iter_enumerated().filter(|(_, fact)| fact.kind == Kind::Money) {
-        let instances = fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(0));
+        let instances = fact.group.map_or(1, |(group, _)| answers.instances(group).unwrap_or(0));
         for instance in 0..instances {
             if let Some(Answer::Number(value)) = answers.get(book, ix, instance) {
                 answers.set(book, ix, instance, Some(Answer::Number(value.round_dp(2))));
@@ -35,6 +35,6 @@ fn to_the_fen(book: &Book<'_>, mut answers: Answers) -> Answers {
 /// They as a table.
 pub fn table(book: &Book<'_>, cases: &[Case]) -> String {
     let most = |group| cases.iter().filter_map(|case| case.answers.instances(group)).max().unwrap_or(1);
-    let form = Form::new(book, &(0..book.groups.len()).map(most).collect::<Vec<_>>());
+    let form = Form::new(book, &book.groups.ids().map(most).collect::<Vec<_>>());
     cases.iter().fold(form.head(&Titles::CHINESE), |table, case| table + form.line(case).as_str())
 }

@@ -119,7 +119,7 @@ impl Writer<'_, '_> {
     }
 
     fn constant(&self, value: Decimal, counts: Counts) -> String {
-        let unit = |place: u8| self.book.units.get(usize::from(place)).copied().unwrap_or_default();
+        let unit = |place: u8| self.book.unit(place);
         match counts {
             Counts::Ratio => huiqi_engine::case::value_text(&huiqi_engine::book::Kind::Ratio, value),
             Counts::Plain => value.normalize().to_string(),

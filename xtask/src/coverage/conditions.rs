@@ -132,7 +132,7 @@ fn is_weighed(expected: &Expectation) -> bool {
 impl Weighed<'_, '_, '_> {
     /// The instances over which the measure is evaluated.
     pub fn instances(&self) -> std::ops::Range<usize> {
-        0..self.rule.group.map_or(1, |group| self.view.instances(usize::from(group)))
+        0..self.rule.group.map_or(1, |group| self.view.instances(group))
     }
 
     /// Notes how a condition stands here.

@@ -92,7 +92,7 @@ fn outcome(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> String 
 fn told(book: &Book<'_>, measure: &Measure<'_>, company: &crate::population::Company) -> String {
     let mut facts = vec![book.document.applicant_fact];
     facts.extend(facts_of_measure(book, measure));
-    let count = measure.group.map_or(1, |group| company.answers.instances(usize::from(group)).unwrap_or(0));
+    let count = measure.group.map_or(1, |group| company.answers.instances(group).unwrap_or(0));
     let mut parts = vec![format!("{}", words::date(company.date))];
     for (place, fact) in facts.iter().enumerate() {
         if facts[..place].contains(fact) {

@@ -12,7 +12,7 @@ pub fn company(from: &Book<'_>, to: &Book<'_>, company: &Company) -> Company {
 
 fn answers(from: &Book<'_>, to: &Book<'_>, old: &Answers) -> Answers {
     let mut new = Answers::none(to);
-    for (place, group) in from.groups.iter().enumerate() {
+    for (place, group) in from.groups.iter_enumerated() {
         if let (Some(to_group), Some(count)) = (to.group(group.id), old.instances(place)) {
             new.set_instances(to, to_group, count);
         }
@@ -20,7 +20,7 @@ fn answers(from: &Book<'_>, to: &Book<'_>, old: &Answers) -> Answers {
     for (ix, fact) in from.facts.iter_enumerated() {
         let Some(to_ix) = to.fact(fact.id) else { continue };
         let to_fact = &to.facts[to_ix];
-        let count = fact.group.map_or(1, |(group, _)| old.instances(usize::from(group)).unwrap_or(0));
+        let count = fact.group.map_or(1, |(group, _)| old.instances(group).unwrap_or(0));
         let kept = if to_fact.group.is_some() { count } else { count.min(1) };
         for instance in 0..kept {
             let answer = old.get(from, ix, instance).and_then(|answer| carried(fact, to_fact, answer));

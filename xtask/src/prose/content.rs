@@ -200,8 +200,7 @@ impl<'a> Writer<'_, 'a> {
         let point = |link: &Link<'_>, says: &str| {
             let other = self.book.measures[link.measure].id;
             let shared = measure.group.filter(|group| self.book.measures[link.measure].group == Some(*group));
-            let group =
-                shared.and_then(|group| self.book.groups.get(usize::from(group))).map_or("", |group| group.label);
+            let group = shared.map(|group| &self.book.groups[group]).map_or("", |group| group.label);
             let thing = if link.thing.is_empty() { group } else { link.thing };
             let thing = if thing.is_empty() { "同一件事".to_owned() } else { format!("同一{thing}") };
             let when = link.when.map(|when| format!("，是同一件事的条件：{}", words::condition(self.book, when)));

@@ -1,7 +1,7 @@
 //! Case files: what is written is read back, what cannot be misread is read, everything else is refused in a sentence.
 
 use crate::{golden, golden_folder, real, sample};
-use huiqi_engine::book::{Book, Fact, Kind, Options};
+use huiqi_engine::book::{Book, Fact, GroupId, Kind, Options};
 use huiqi_engine::case::{Case, MOST_BYTES, MOST_INSTANCES, fingerprint, read, write};
 use huiqi_engine::number::Date;
 use huiqi_engine::{Answer, Answers};
@@ -42,7 +42,7 @@ fn a_written_case_is_the_golden_file_byte_by_byte() {
     assert_eq!(get(&book, &case, "expense_cur", 0), number("1160000.5"));
     assert_eq!(get(&book, &case, "water_rate", 0), number("0.04999"));
     assert_eq!(get(&book, &case, "investment", 1), Some(Answer::Unsure));
-    assert_eq!(case.answers.instances(0), Some(3));
+    assert_eq!(case.answers.instances(GroupId::new(0)), Some(3));
     assert_eq!(get(&book, &case, "investment", 2), None);
     golden("case.json", &write(&book, &case));
 }
@@ -101,13 +101,13 @@ fn whatever_can_be_answered_survives_writing_and_reading() {
     for seed in 0..300 {
         let mut dice = Dice(seed);
         let mut answers = Answers::none(&book);
-        for group in 0..book.groups.len() {
+        for group in book.groups.ids() {
             if dice.below(3) > 0 {
                 answers.set_instances(&book, group, usize::try_from(dice.below(4)).unwrap());
             }
         }
         for (ix, fact) in book.facts.iter_enumerated() {
-            let instances = fact.group.map_or(1, |(group, _)| answers.instances(usize::from(group)).unwrap_or(0));
+            let instances = fact.group.map_or(1, |(group, _)| answers.instances(group).unwrap_or(0));
             for instance in 0..instances {
                 if dice.below(3) > 0 {
                     answers.set(&book, ix, instance, Some(any_answer(&mut dice, fact)));
@@ -134,8 +134,8 @@ fn what_cannot_be_misread_is_read() {
     let flat = case(r#""investment": "5", "water_saved": "1""#);
     assert_eq!(flat.answers, case(r#""projects": [{"water_saved": "1", "investment": "5"}]"#).answers);
     assert_eq!(case(r#""tags": "loan""#).answers, case(r#""tags": ["loan"]"#).answers);
-    assert_eq!(case(r#""projects": []"#).answers.instances(0), Some(0));
-    assert_eq!(case("").answers.instances(0), None);
+    assert_eq!(case(r#""projects": []"#).answers.instances(GroupId::new(0)), Some(0));
+    assert_eq!(case("").answers.instances(GroupId::new(0)), None);
     let marked = format!("\u{feff}{}", with(r#""tags": []"#));
     assert_eq!(get(&book, &read(&book, &marked).unwrap(), "tags", 0), Some(Answer::Several(Options::NONE)));
 }

@@ -213,7 +213,7 @@ impl Plan {
 }
 
 fn most_instances(view: &View<'_, '_>) -> usize {
-    (0..view.book.groups.len()).fold(1, |most, group| view.instances(group).max(most))
+    view.book.groups.ids().fold(1, |most, group| view.instances(group).max(most))
 }
 
 // The facts that open this one.

@@ -5,7 +5,7 @@ use super::value::{Next, Said, option_codes, take, take_date, take_width};
 use super::{DOCUMENT_BITS, Entry, MOST_DIGITS, Mistake, VERSION, columns, digits, document_code, entries, name};
 use crate::answer::{Answer, Answers};
 use crate::assess::assessment_date;
-use crate::book::{Book, Fact, FactId, Kind, Options};
+use crate::book::{Book, Fact, FactId, GroupId, Kind, Options};
 use crate::case::entry::sound_figure;
 use crate::case::{Case, MOST_INSTANCES, read_typed};
 
@@ -33,7 +33,7 @@ impl Unfit {
     /// The question in a list: its noun, that of a group behind which one of them it is about.
     pub fn label(&self, book: &Book<'_>) -> String {
         let fact = &book.facts[self.fact];
-        let group = fact.group.and_then(|(group, _)| book.groups.get(usize::from(group)));
+        let group = fact.group.map(|(group, _)| &book.groups[group]);
         match group {
             Some(group) => format!("{} {}：{}", group.label, self.instance + 1, fact.label),
             None => fact.label.to_owned(),
@@ -106,7 +106,7 @@ impl Opening<'_, '_> {
         Some(())
     }
 
-    fn instances(&mut self, bits: &mut Bits, group: Option<usize>) -> Option<()> {
+    fn instances(&mut self, bits: &mut Bits, group: Option<GroupId>) -> Option<()> {
         let count = usize::try_from(bits.take_count(1)?).ok().filter(|count| *count <= MOST_INSTANCES)?;
         if let Some(group) = group {
             self.answers.set_instances(self.book, group, count);
@@ -132,7 +132,7 @@ impl Opening<'_, '_> {
     }
 
     // The facts answered in any instance; `None` for one that this book does not have in the group.
-    fn columns(&self, bits: &mut Bits, group: Option<usize>) -> Option<Vec<Option<FactId>>> {
+    fn columns(&self, bits: &mut Bits, group: Option<GroupId>) -> Option<Vec<Option<FactId>>> {
         let count = bits.take_count(2)?;
         let width = take_width(bits)?;
         let taken = bits.take_ascending(count, width)?;

@@ -47,7 +47,7 @@ pub fn echo(value: Decimal, wanted: Wanted<'_>) -> String {
 
 /// A figure of the text, as the text would write it.
 pub fn constant(book: &Book<'_>, value: Decimal, counts: Counts) -> String {
-    let unit = |place: u8| book.units.get(usize::from(place)).copied().unwrap_or("");
+    let unit = |place: u8| book.unit(place);
     match counts {
         Counts::Money => short_money(value),
         Counts::Ratio => percent(value),

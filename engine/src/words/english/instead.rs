@@ -99,7 +99,7 @@ fn thing(book: &Book<'_>, own: &Measure<'_>, other: MeasureId) -> String {
 /// decided.
 pub fn still_open(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<String> {
     let (open, waits) = open_instances(book, measure, outcome)?;
-    let label = measure.group.and_then(|group| book.groups.get(usize::from(group))).map_or("", |group| group.label);
+    let label = measure.group.map(|group| &book.groups[group]).map_or("", |group| group.label);
     let names: Vec<String> = open.iter().map(|instance| format!("{label} {}", instance + 1)).collect();
     let why = if waits { "not filled in yet" } else { "to be confirmed by the department" };
     let more = match outcome.stake {
@@ -112,7 +112,7 @@ pub fn still_open(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> 
 /// That an amount is reckoned for one where there may be several. `None` where it was said how many there are, or it makes
 /// no difference.
 pub fn by_one(book: &Book<'_>, answers: &Answers, measure: &Measure<'_>) -> Option<String> {
-    let group = book.groups.get(usize::from(measure.group.filter(|_| one_stands_for_all(answers, measure))?))?;
+    let group = &book.groups[measure.group.filter(|_| one_stands_for_all(answers, measure))?];
     Some(format!("You have not said yet how many there are of “{}”: reckoned for one; several bring more.", group.name))
 }
 

@@ -34,9 +34,9 @@ pub fn nearly(book: &Book<'_>, answers: &Answers, nearly: &Nearly) -> String {
 
 // Of which one the fact is, where a company has several.
 fn owner(book: &Book<'_>, answers: &Answers, fact: &Fact<'_>, instance: usize) -> String {
-    let group = fact.group.map(|(group, _)| usize::from(group));
+    let group = fact.group.map(|(group, _)| group);
     let group = group.filter(|group| answers.instances(*group).is_some_and(|count| count > 1));
-    group.and_then(|group| book.groups.get(group)).map_or(String::new(), |g| format!("{} {}, ", g.label, instance + 1))
+    group.map(|group| &book.groups[group]).map_or(String::new(), |g| format!("{} {}, ", g.label, instance + 1))
 }
 
 fn changed(book: &Book<'_>, fact: &Fact<'_>, nearly: &Nearly) -> String {
