@@ -338,13 +338,23 @@ impl<'e, 'a> View<'e, 'a> {
 
     /// All values a number can still have.
     pub fn range(&self, expr: ExprId, instance: usize) -> Range {
-        let of = |e: ExprId| self.range(e, instance);
+        self.range_supposing(expr, instance, &|_| None)
+    }
+
+    /// The same where some figures are supposed to be known.
+    pub(crate) fn range_supposing(
+        &self,
+        expr: ExprId,
+        instance: usize,
+        supposed: &impl Fn(FactId) -> Option<Range>,
+    ) -> Range {
+        let of = |e: ExprId| self.range_supposing(e, instance, supposed);
         match self.node(expr) {
             Node::Constant(figure, _) => Range::exactly(figure.0),
-            Node::Figure(fact) => match self.possible(*fact, instance) {
+            Node::Figure(fact) => supposed(*fact).unwrap_or_else(|| match self.possible(*fact, instance) {
                 Possible::Range(range) => range,
                 _ => Range::ANY,
-            },
+            }),
             Node::Derived(derived) => of(self.book.derived[*derived].is),
             Node::Add(a, b) => of(*a).plus(of(*b)),
             Node::Subtract(a, b) => of(*a).minus(of(*b)),
@@ -357,7 +367,7 @@ impl<'e, 'a> View<'e, 'a> {
                 Truth::No => of(*b),
                 Truth::Open => of(*a).hull(of(*b)),
             },
-            Node::Highest(fact, tiers) => self.highest(*fact, tiers, instance),
+            Node::Highest(fact, tiers) => self.highest(*fact, tiers, instance, of),
             Node::UpTo(a) => Range { low: Some(Decimal::ZERO), ..of(*a) },
             Node::Between(a, b) => {
                 let (low, high) = (of(*a), of(*b));
@@ -371,12 +381,12 @@ impl<'e, 'a> View<'e, 'a> {
         }
     }
 
-    fn highest(&self, fact: FactId, tiers: &[(u8, ExprId)], instance: usize) -> Range {
+    fn highest(&self, fact: FactId, tiers: &[(u8, ExprId)], instance: usize, of: impl Fn(ExprId) -> Range) -> Range {
         let Possible::Several { sure, maybe } = self.possible(fact, instance) else { return Range::ANY };
         let mut best = Range::exactly(Decimal::ZERO);
         for (option, amount) in tiers {
             let option = Options::one(usize::from(*option));
-            let amount = self.range(*amount, instance);
+            let amount = of(*amount);
             if option.within(sure) {
                 best = best.max(amount);
             } else if option.within(maybe) {

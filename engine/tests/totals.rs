@@ -4,7 +4,7 @@
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 use huiqi_engine::assess::{Amount, Assessment, Counted, Tie, beside, counted};
-use huiqi_engine::book::Mode;
+use huiqi_engine::book::{MeasureId, Mode};
 use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::{FactInstance, View};
 use huiqi_engine::{Answers, Book, Verdict, assess, case, words};
@@ -299,11 +299,12 @@ fn the_same_thing_without_a_figure_is_one_thing() {
     assert_eq!(part(company, "11-1"), Some(Counted::Bare));
     // Of all that comes with the answer, these two count once.
     let now = assessed(company);
-    let is_new =
-        |ix: &usize| now.outcomes[*ix].verdict == Verdict::Eligible && other.outcomes[*ix].verdict != Verdict::Eligible;
-    let gained: Vec<usize> = (0..book().measures.len()).filter(is_new).collect();
-    let automatic = gained.iter().filter(|ix| book().measures[**ix].mode == Mode::Automatic).count();
-    assert!(["11-1", "29-3"].iter().all(|id| gained.iter().any(|ix| book().measures[*ix].id == *id)));
+    let is_new = |id: &MeasureId| {
+        now.outcomes[*id].verdict == Verdict::Eligible && other.outcomes[*id].verdict != Verdict::Eligible
+    };
+    let gained: Vec<MeasureId> = book().measures.ids().filter(is_new).collect();
+    let automatic = gained.iter().filter(|id| book().measures[**id].mode == Mode::Automatic).count();
+    assert!(["11-1", "29-3"].iter().all(|id| gained.iter().any(|gained| book().measures[*gained].id == *id)));
     assert_eq!(now.totals.automatic + 1, other.totals.automatic + automatic);
     assert_eq!(now.totals.eligible, other.totals.eligible + gained.len());
     assert_eq!(
@@ -349,4 +350,22 @@ fn what_is_paid_once_and_what_by_the_year_are_told_apart() {
            "maker_loans": [{"maker_loan_principal": "3000000", "maker_loan_benchmark_rate": "4.35%"}]"#,
     );
     assert_eq!((farm.totals.yearly, farm.totals.once), (Decimal::from(25_000), wan(0)));
+}
+
+// The highest earlier year is at least each of the years it is the highest of, so that one of them can settle a no while
+// the other is 不清楚.
+#[test]
+fn a_year_is_asked_while_the_one_beside_it_is_unsure() {
+    let company = |peak: &str| {
+        assessed(&format!(
+            r#""applicant_type": "enterprise", "industry_tags": ["software_info"], "concerns": [],
+            "recognitions_earlier": [], "software_revenue_cur": "20000000", "software_revenue_prev": "unsure"{peak}"#
+        ))
+    };
+    let (measure, fact) = (book().measure("32-2"), book().fact("software_revenue_peak"));
+    let (measure, fact) = (measure.expect("a measure"), fact.expect("a fact"));
+    let before = company("");
+    assert_eq!(before.outcomes[measure].verdict, Verdict::Undecided);
+    assert!(before.next.contains(&FactInstance::new(fact, 0)), "{:?}", before.next);
+    assert_eq!(company(r#", "software_revenue_peak": "20000000""#).outcomes[measure].verdict, Verdict::Ineligible);
 }

@@ -88,18 +88,9 @@ impl Supposing<'_, '_, '_> {
     }
 
     fn range(&self, expr: ExprId) -> Range {
-        let of = |expr: &ExprId| self.range(*expr);
-        match &self.view.book.nodes[expr] {
-            Node::Figure(fact) => {
-                let known = self.supposed.iter().find(|(known, _)| known.fact == *fact);
-                known.map_or_else(|| self.view.range(expr, self.instance), |(_, value)| Range::exactly(*value))
-            }
-            Node::Derived(derived) => of(&self.view.book.derived[*derived].is),
-            Node::Add(a, b) => of(a).plus(of(b)),
-            Node::Subtract(a, b) => of(a).minus(of(b)),
-            Node::Multiply(a, b) => of(a).times(of(b)),
-            Node::Divide(a, b) => of(a).over(of(b)),
-            _ => self.view.range(expr, self.instance),
-        }
+        self.view.range_supposing(expr, self.instance, &|fact| {
+            let known = self.supposed.iter().find(|(known, _)| known.fact == fact)?;
+            Some(Range::exactly(known.1))
+        })
     }
 }
