@@ -139,7 +139,7 @@ fn the_day_is_emptied_and_typed_anew_like_any_field() {
 }
 
 #[test]
-fn signs_that_nobody_sees_are_taken_out_of_a_name_and_that_is_said() {
+fn unseen_signs_are_taken_out_of_a_name_and_that_is_said() {
     let person = Person::at_a_new_device();
     person.opens("#/topic/identity");
     person.chooses("您以什么身份申报？", "企业");
