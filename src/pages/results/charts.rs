@@ -102,26 +102,28 @@ fn drawings(by_department: Bars, by_certainty: Bars) -> AnyView {
 
 // Payments to the applicant: relief and what goes to persons is no money of the company.
 fn by_department(shares: &[Option<Share>]) -> Vec<Bar> {
-    let mut bars: Vec<Bar> = Vec::new();
+    // The certain sum of each department, and the range of the rest.
+    let mut sums: Vec<(&'static str, Decimal, Amount)> = Vec::new();
     for (measure, share) in book().measures.iter().zip(shares) {
         let amount = match share {
             Some(Share::Exact(exact)) => Amount { low: *exact, high: Some(*exact) },
             Some(Share::Assessed(amount)) => *amount,
             _ => continue,
         };
-        let place = bars.iter().position(|bar| bar.name == measure.department).unwrap_or_else(|| {
-            bars.push(Bar { name: measure.department, ..Bar::default() });
-            bars.len() - 1
+        let place = sums.iter().position(|(name, ..)| *name == measure.department).unwrap_or_else(|| {
+            sums.push((measure.department, Decimal::ZERO, Amount::NOTHING));
+            sums.len() - 1
         });
-        let (bar, other) = (&mut bars[place], Bar::of(measure.department, amount));
-        bar.exact = add(bar.exact, other.exact).unwrap_or(bar.exact);
-        bar.more = add(bar.more, other.more).unwrap_or(bar.more);
-        if other.is_endless() {
-            bar.more_is = End::Least;
+        let (_, exact, open) = &mut sums[place];
+        if amount.is_exact() {
+            *exact = add(*exact, amount.low).unwrap_or(*exact);
+        } else {
+            *open = open.plus(amount);
         }
     }
     let mut sorted: Vec<Bar> = Vec::new();
-    for bar in bars {
+    for (name, exact, open) in sums {
+        let bar = Bar { exact, ..Bar::of(name, open) };
         // Sorted by hand: a general sort is a large download.
         let place = sorted.partition_point(|other| other.whole() >= bar.whole());
         sorted.insert(place, bar);
@@ -247,5 +249,9 @@ mod tests {
         // The first measures of the document are of one department.
         let name = book().measures[MeasureId::new(0)].department;
         assert_eq!(by_department(&shares), [Bar { name, exact: wan(2), more: wan(3), more_is: End::Most }]);
+        let endless = Some(Share::Assessed(Amount { low: wan(1), high: None }));
+        let with_endless = [shares[0], shares[1], endless];
+        // A ceiling is no part of what it is at least.
+        assert_eq!(by_department(&with_endless), [Bar { name, exact: wan(2), more: wan(1), more_is: End::Least }]);
     }
 }
