@@ -7,9 +7,9 @@ mod carried;
 #[path = "xtask/src/phrases/scan.rs"]
 mod scan;
 
-use huiqi_engine::Book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::case::fingerprint;
-use huiqi_engine::compile::{Source, compile, english, read_folder, report};
+use huiqi_engine::compile::{Source, compile, english, read_folder, render_diagnostics};
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -26,14 +26,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .into_iter()
         .filter(|source| !source.path.contains("/cases/") && !source.path.ends_with("prose.md"))
         .collect();
-    let compiled = compile(&sources).map_err(|problems| report(&sources, &problems))?;
-    english::translate(&sources, &compiled, &[]).map_err(|problems| report(&sources, &problems))?;
+    let compiled = compile(&sources).map_err(|problems| render_diagnostics(&sources, &problems))?;
+    english::translate(&sources, &compiled, &[]).map_err(|problems| render_diagnostics(&sources, &problems))?;
     every_sentence_has_english()?;
     let to = std::env::var_os("OUT_DIR").ok_or("cargo did not say where to write")?;
     // The app starts with the first questions; everything else comes in a file of its own. Where there is no such file,
     // tests have it all.
     let in_browser = std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32");
-    let opening = Book::decode(&compiled.binary)?.opening().encode()?;
+    let opening = RuleBook::decode(&compiled.binary)?.initial_subset().encode()?;
     std::fs::write(Path::new(&to).join("book.bin"), if in_browser { &opening } else { &compiled.binary })?;
     println!("cargo::rustc-env=BOOK_FINGERPRINT={}", fingerprint(&compiled.binary));
     Ok(())
@@ -45,7 +45,7 @@ fn every_sentence_has_english() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=src");
     let text = std::fs::read_to_string("i18n/en.toml")?;
     let sources = [Source { path: "i18n/en.toml".into(), text }];
-    let phrases = english::phrases(&sources).map_err(|problems| report(&sources, &problems))?;
+    let phrases = english::phrases(&sources).map_err(|problems| render_diagnostics(&sources, &problems))?;
     let mistakes = scan::mistakes(&scan::everything(Path::new("."))?, &phrases);
     if mistakes.is_empty() { Ok(()) } else { Err(mistakes.join("\n").into()) }
 }

@@ -1,10 +1,10 @@
 //! What must hold of everything that comes from outside, whatever it is: it is read or refused, nothing panics, and what
 //! was read is the same when it is written and read again. The fuzz targets and the tests of the engine share this.
 
-use huiqi_engine::batch::{Sheet, Words, line};
-use huiqi_engine::case::{self, Case, MOST_INSTANCES, fingerprint, link};
+use huiqi_engine::batch::{BatchReader, Labels, result_row};
+use huiqi_engine::case::{self, Case, MAX_INSTANCES, fingerprint, link};
 use huiqi_engine::compile::{compile, read_folder};
-use huiqi_engine::{Answers, Book, assess};
+use huiqi_engine::{Answers, RuleBook, assess};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -19,9 +19,9 @@ pub fn binary() -> &'static [u8] {
 }
 
 /// The rule book of the document.
-pub fn book() -> &'static Book<'static> {
-    static BOOK: OnceLock<Book<'static>> = OnceLock::new();
-    BOOK.get_or_init(|| Book::decode(binary()).expect("what was just compiled"))
+pub fn book() -> &'static RuleBook<'static> {
+    static BOOK: OnceLock<RuleBook<'static>> = OnceLock::new();
+    BOOK.get_or_init(|| RuleBook::decode(binary()).expect("what was just compiled"))
 }
 
 // More than the list of mistakes ever has.
@@ -29,7 +29,7 @@ const MISTAKES: usize = 101;
 
 fn is_sound(case: &Case) {
     for group in book().groups.ids() {
-        assert!(case.answers.instances(group).unwrap_or(0) <= MOST_INSTANCES);
+        assert!(case.answers.instances(group).unwrap_or(0) <= MAX_INSTANCES);
     }
     let assessment = assess(book(), &case.answers, case.date);
     assert_eq!(assessment.outcomes.len(), book().measures.len());
@@ -57,12 +57,12 @@ pub fn case_file(bytes: &[u8]) {
 /// A table of companies.
 pub fn table(bytes: &[u8]) {
     let Ok(text) = core::str::from_utf8(bytes) else { return };
-    let Ok(sheet) = Sheet::open(book(), text) else { return };
+    let Ok(sheet) = BatchReader::open(book(), text) else { return };
     for row in sheet.take(50) {
         match row {
             Ok(company) => {
                 let assessment = assess(book(), &company.case.answers, company.case.date);
-                assert!(!line(book(), &company, &assessment, &Words::CHINESE).is_empty());
+                assert!(!result_row(book(), &company, &assessment, &Labels::CHINESE).is_empty());
             }
             Err(mistakes) => assert!(!mistakes.is_empty()),
         }
@@ -94,7 +94,7 @@ fn one_link(text: &str) {
 
 /// The binary of a rule book.
 pub fn rule_book(bytes: &[u8]) {
-    let Ok(book) = Book::decode(bytes) else { return };
-    let assessment = assess(&book, &Answers::none(&book), book.document.assess_on);
+    let Ok(book) = RuleBook::decode(bytes) else { return };
+    let assessment = assess(&book, &Answers::empty(&book), book.document.assess_on);
     assert_eq!(assessment.outcomes.len(), book.measures.len());
 }

@@ -1,27 +1,27 @@
 //! Puts the pieces together: the one signal, what is computed from it, and what touches the world outside. Shows the
 //! frame around every page.
 
-mod keeping;
+mod persistence;
 
-use crate::book::{book, fingerprint};
 use crate::browser;
 use crate::dom::{all, effect, el, following_memo, live, memo};
-use crate::judgement::Judgement;
+use crate::evaluation::Evaluation;
+use crate::form::Form;
+use crate::i18n::{self, Locale};
 use crate::kiosk;
-use crate::language::{self, Language};
-use crate::more::{self, More, Stand};
+use crate::lazy::{self, LazyModule, LoadStatus};
 use crate::pages;
-use crate::parts::{display, foot, later, notices, switch};
-use crate::places::Moment;
-use crate::record::Record;
+use crate::parts::{display, foot, lazy_view, notices, switch};
 use crate::route::Route;
-use crate::session::{Case, Event, Notice, Session};
+use crate::rule_book::{book, fingerprint};
+use crate::session::{Event, Notice, OpenCase, Session};
 use crate::settings::Settings;
-use crate::store::{self, Standing};
+use crate::store::{self, Durability};
+use crate::view_positions::Moment;
 use huiqi_engine::case;
-use keeping::{hear, keep, read, warn};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use persistence::{load_case, on_store_event, persist_on_change, warn};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -33,21 +33,21 @@ pub struct App {
     /// The page.
     pub route: RwSignal<Route>,
     /// What follows from the session.
-    pub judgement: Memo<Judgement>,
+    pub judgement: Memo<Evaluation>,
     /// How it stands with the second program and the texts behind verdicts.
-    pub more: RwSignal<Stand>,
+    pub more: RwSignal<LoadStatus>,
     /// When the session was last kept, in milliseconds since 1970; `None` while it never was.
     pub kept_at: RwSignal<Option<u64>>,
     /// The language of the pages, which are made anew when it changes.
-    pub language: RwSignal<Language>,
+    pub language: RwSignal<Locale>,
     /// How safe the last change is.
-    pub standing: RwSignal<Standing>,
+    pub standing: RwSignal<Durability>,
     /// How the person wants the pages on this device.
     pub settings: RwSignal<Settings>,
     /// The step of the tour that is shown, while one is.
     pub tour: RwSignal<Option<usize>>,
     // What is to be done once the second program is here.
-    pub(crate) due: StoredValue<Vec<Act>, LocalStorage>,
+    pub(crate) pending_actions: StoredValue<Vec<DeferredAction>, LocalStorage>,
     /// Whether everybody uses this device, so that nothing may outlive a visit.
     pub kiosk: bool,
     /// Somebody else's case, while it is checked: never kept, and gone with the page that shows it.
@@ -55,69 +55,69 @@ pub struct App {
 }
 
 /// Something that the second program is needed for.
-pub type Act = Box<dyn FnOnce(&'static More)>;
+pub type DeferredAction = Box<dyn FnOnce(&'static LazyModule)>;
 
 // For so long a visit waits at its beginning for what judges the answers that are kept. Then it begins without.
 const PATIENCE_MILLISECONDS: i32 = 3_000;
 
 impl App {
     /// The second program, once it is here; who reads this is called again when it comes.
-    pub fn here(self) -> Option<&'static More> {
-        (self.more.get() == Stand::Here).then(more::here).flatten()
+    pub fn lazy(self) -> Option<&'static LazyModule> {
+        (self.more.get() == LoadStatus::Loaded).then(lazy::here).flatten()
     }
 
     /// Sees to it that the second program and the texts come, for something that is shown only then.
-    pub fn need_more(self) {
-        self.ask_for_more();
-        if self.more.get_untracked() == Stand::Coming {
-            self.more.set(Stand::Awaited);
+    pub fn require_lazy(self) {
+        self.prefetch_lazy();
+        if self.more.get_untracked() == LoadStatus::Loading {
+            self.more.set(LoadStatus::Blocking);
         }
     }
 
     /// Does something with the second program: now, or once it is here.
-    pub fn with_more(self, act: Act) {
-        if let Some(more) = more::here() {
+    pub fn with_lazy(self, act: DeferredAction) {
+        if let Some(more) = lazy::here() {
             return act(more);
         }
-        self.due.update_value(|due| due.push(act));
-        self.ask_for_more();
+        self.pending_actions.update_value(|due| due.push(act));
+        self.prefetch_lazy();
     }
 
-    fn ask_for_more(self) {
-        if matches!(self.more.get_untracked(), Stand::Away | Stand::Failed) {
-            self.more.set(Stand::Coming);
-            leptos::task::spawn_local(async move { self.have_more(more::fetch().await) });
+    fn prefetch_lazy(self) {
+        if matches!(self.more.get_untracked(), LoadStatus::Unloaded | LoadStatus::Failed) {
+            self.more.set(LoadStatus::Loading);
+            leptos::task::spawn_local(async move { self.on_lazy_loaded(lazy::fetch().await) });
         }
     }
 
-    fn have_more(self, more: Option<&'static More>) {
-        let due = self.due.try_update_value(std::mem::take).unwrap_or_default();
+    fn on_lazy_loaded(self, more: Option<&'static LazyModule>) {
+        let due = self.pending_actions.try_update_value(std::mem::take).unwrap_or_default();
         let Some(more) = more else {
             if !due.is_empty() {
-                self.happen(Event::Noticed(Notice::NotFetched));
+                self.dispatch(Event::NoticeRaised(Notice::NotFetched));
             }
-            let awaited = self.more.get_untracked() == Stand::Awaited;
-            return self.more.set(if awaited { Stand::Failed } else { Stand::Away });
+            let awaited = self.more.get_untracked() == LoadStatus::Blocking;
+            return self.more.set(if awaited { LoadStatus::Failed } else { LoadStatus::Unloaded });
         };
-        self.more.set(Stand::Here);
+        self.more.set(LoadStatus::Loaded);
         for act in due {
             act(more);
         }
     }
 
     /// Shows everything in this language, once it is here.
-    pub fn speak(self, language: Language) {
-        if language == Language::Chinese || language::is_here() {
+    pub fn set_locale(self, language: Locale) {
+        if language == Locale::Chinese || i18n::is_loaded() {
             self.place(Moment::MadeAnew);
-            language::choose(language);
+            i18n::set_locale(language);
             return self.language.set(language);
         }
         leptos::task::spawn_local(async move {
-            if more::fetch_english().await {
-                self.have_more(more::here());
-                self.speak(language);
+            if lazy::fetch_english().await {
+                self.on_lazy_loaded(lazy::here());
+                self.set_locale(language);
             } else {
-                self.happen(Event::Noticed(Notice::NotFetched));
+                self.dispatch(Event::NoticeRaised(Notice::NotFetched));
             }
         });
     }
@@ -125,34 +125,34 @@ impl App {
     // Where the person is on a page; whether the page is brought back there. Before the second program is here, nobody
     // has been anywhere.
     fn place(self, moment: Moment) -> bool {
-        more::here().is_some_and(|more| (more.place)(self, moment))
+        lazy::here().is_some_and(|more| (more.place)(self, moment))
     }
 
     /// Lets something happen.
-    pub fn happen(self, event: Event) {
+    pub fn dispatch(self, event: Event) {
         self.session.update(|session| session.reduce(event));
     }
 
     /// Opens the case under a key in place of the one that is open, which stays kept.
     pub fn open_case(self, key: &str) {
-        let (case, kept_at, notice) = read(key);
+        let (case, kept_at, notice) = load_case(key);
         if let Some(notice) = notice {
-            self.happen(Event::Noticed(notice));
+            self.dispatch(Event::NoticeRaised(notice));
             return;
         }
         store::set_open(key);
         self.kept_at.set(kept_at);
-        self.happen(Event::Turned(case));
+        self.dispatch(Event::CaseSwitched(case));
     }
 
     /// Opens a record as a case of its own. One without an answer gives way to it.
-    pub fn open_as_new(self, record: Record) {
+    pub fn open_as_new(self, record: Form) {
         if !self.session.with_untracked(Session::is_empty) {
             let key = store::new_key();
             store::set_open(&key);
-            self.happen(Event::Turned(Case { key, ..Case::default() }));
+            self.dispatch(Event::CaseSwitched(OpenCase { key, ..OpenCase::default() }));
         }
-        self.happen(Event::Opened(record));
+        self.dispatch(Event::FormReplaced(record));
     }
 }
 
@@ -160,11 +160,11 @@ impl App {
 /// something before, once their answers can be judged and it is known whether they were deleted, so that the page comes as
 /// it was left.
 pub fn start() {
-    let shared = kiosk::patience().is_some();
+    let shared = kiosk::idle_timeout_secs().is_some();
     if !shared {
         store::start();
     }
-    let english = language::kept() == Language::English && more::has_english();
+    let english = i18n::stored_locale() == Locale::English && lazy::has_english();
     let answered = !shared && store::has_case();
     if !english && !answered {
         return mount();
@@ -176,7 +176,7 @@ pub fn start() {
         }
     };
     if !english {
-        browser::after(PATIENCE_MILLISECONDS, mount_once.clone());
+        browser::set_timeout(PATIENCE_MILLISECONDS, mount_once.clone());
     }
     // The program and, where something was answered, the journal.
     let awaited = Rc::new(Cell::new(if answered { 2 } else { 1 }));
@@ -192,9 +192,9 @@ pub fn start() {
     // Leptos has no tasks of its own before something is mounted.
     wasm_bindgen_futures::spawn_local(async move {
         if !english {
-            more::fetch().await;
-        } else if more::fetch_english().await {
-            language::choose(Language::English);
+            lazy::fetch().await;
+        } else if lazy::fetch_english().await {
+            i18n::set_locale(Locale::English);
         }
         come();
     });
@@ -202,24 +202,28 @@ pub fn start() {
 
 fn mount() {
     // What runs before the first paint has taken the chosen one for it, which may not have come.
-    browser::set_language(language::current().tag());
+    browser::set_language(i18n::current().tag());
     if let Some(root) = browser::mount_point() {
-        mount_to(root, frame).forget();
+        mount_to(root, app_shell).forget();
     }
 }
 
 /// The edition of the rule book, as kept with every case.
-pub fn edition() -> String {
+pub fn rules_fingerprint_hex() -> String {
     format!("{:016x}", fingerprint())
 }
 
 /// What follows from a session, brought up to date with it.
-pub fn judged(session: RwSignal<Session>, language: RwSignal<Language>, more: RwSignal<Stand>) -> Memo<Judgement> {
+pub fn evaluation_memo(
+    session: RwSignal<Session>,
+    language: RwSignal<Locale>,
+    more: RwSignal<LoadStatus>,
+) -> Memo<Evaluation> {
     // What is wrong with a field is said in the language, and while what judges is not here, nothing follows.
-    let now = move || (language.get(), more.get() == Stand::Here);
+    let now = move || (language.get(), more.get() == LoadStatus::Loaded);
     let judge = move || {
-        let judge = |more: &More| session.with(|session| (more.judge)(book(), &session.case.record));
-        more::here().map_or_else(Judgement::none, judge)
+        let judge = |more: &LazyModule| session.with(|session| (more.judge)(book(), &session.case.record));
+        lazy::here().map_or_else(Evaluation::none, judge)
     };
     let judged = StoredValue::new((language.get_untracked(), false));
     let first = move || {
@@ -237,19 +241,19 @@ pub fn judged(session: RwSignal<Session>, language: RwSignal<Language>, more: Rw
     })
 }
 
-fn frame() -> AnyView {
-    let patience = kiosk::patience();
+fn app_shell() -> AnyView {
+    let patience = kiosk::idle_timeout_secs();
     let opening = store::opening();
-    let (case, kept_at, notice) = read(&opening.key);
+    let (case, kept_at, notice) = load_case(&opening.key);
     let standing = store::standing(&case.key);
     let noticed = notice.into_iter().chain(opening.is_substitute.then_some(Notice::Substitute)).collect();
     let session = RwSignal::new(Session { case, notices: noticed, ..Session::default() });
-    let language = RwSignal::new(language::current());
-    let more = RwSignal::new(if more::here().is_some() { Stand::Here } else { Stand::Away });
+    let language = RwSignal::new(i18n::current());
+    let more = RwSignal::new(if lazy::here().is_some() { LoadStatus::Loaded } else { LoadStatus::Unloaded });
     let app = App {
         session,
         route: RwSignal::new(route(patience.is_some())),
-        judgement: judged(session, language, more),
+        judgement: evaluation_memo(session, language, more),
         more,
         language,
         kept_at: RwSignal::new(kept_at),
@@ -257,12 +261,12 @@ fn frame() -> AnyView {
         kiosk: patience.is_some(),
         settings: RwSignal::new(Settings::kept()),
         tour: RwSignal::new(None),
-        due: StoredValue::new_local(Vec::new()),
+        pending_actions: StoredValue::new_local(Vec::new()),
         received: RwSignal::new(None),
     };
     warn(app, standing);
-    store::listen(move |said| hear(app, said));
-    keep(app);
+    store::listen(move |said| on_store_event(app, said));
+    persist_on_change(app);
     follow_address(app);
     effect(move |is_first| {
         let settings = app.settings.get();
@@ -272,11 +276,11 @@ fn frame() -> AnyView {
         }
     });
     browser::on_escape(|| {
-        browser::fold();
+        browser::close_open_details();
     });
     // Answers are judged as soon as can be, also where the network is gone later or the page is not looked at yet. The
     // page stands by then, and the browser compiles beside it.
-    browser::after(0, move || app.ask_for_more());
+    browser::set_timeout(0, move || app.prefetch_lazy());
     // What says something is made anew in another language; what watches the device is not.
     let said = |part: fn(App) -> AnyView| {
         move || {
@@ -286,10 +290,10 @@ fn frame() -> AnyView {
     };
     el("div")
         .live(said(header))
-        .child(patience.map(|patience| kiosk::watch(app, patience)))
+        .child(patience.map(|patience| kiosk::start_idle_timer(app, patience)))
         .live(said(notices))
-        .live(move || app.here().map(|more| (more.news)(app)))
-        .live(said(|app| live(move || app.tour.get().map(|step| later(app, move |more| (more.tour)(app, step))))))
+        .live(move || app.lazy().map(|more| (more.news)(app)))
+        .live(said(|app| live(move || app.tour.get().map(|step| lazy_view(app, move |more| (more.tour)(app, step))))))
         .live(said(|app| live(move || pages::page(app, &app.route.get()))))
         .live(said(foot))
         .done()
@@ -316,13 +320,13 @@ fn header(app: App) -> AnyView {
 
 // The page that the address leads to. On a device for everybody no answers stay in it.
 fn route(kiosk: bool) -> Route {
-    let route = Route::read(book(), &browser::hash());
+    let route = Route::parse(book(), &browser::hash());
     if route == Route::Kiosk {
-        if kiosk { browser::replace("#/") } else { browser::replace_words("kiosk") }
+        if kiosk { browser::replace("#/") } else { browser::replace_query("kiosk") }
     }
-    if kiosk && !kiosk::shows(&route) {
+    if kiosk && !kiosk::is_allowed(&route) {
         browser::replace("#/lost");
-        return Route::Lost;
+        return Route::NotFound;
     }
     route
 }
@@ -333,11 +337,11 @@ fn follow_address(app: App) {
         app.place(Moment::Turned);
         let route = route(app.kiosk);
         if app.route.get_untracked() != route {
-            browser::unfocus();
+            browser::blur_active_element();
             app.route.set(route);
         }
     });
-    let there = memo(move || !pages::needs_more(&app.route.get()) || app.more.get() == Stand::Here);
+    let there = memo(move || !pages::needs_more(&app.route.get()) || app.more.get() == LoadStatus::Loaded);
     let mut before = None;
     effect(move |_| {
         app.language.track();
@@ -347,15 +351,15 @@ fn follow_address(app: App) {
         browser::set_title(&say!("{} · 惠企", pages::title(&route)));
         let before = before.replace(shown.clone());
         if before.is_some_and(|before| before != shown) {
-            store::settle(&app.session.with_untracked(|session| session.case.key.clone()));
+            store::flush_strict(&app.session.with_untracked(|session| session.case.key.clone()));
             if !app.place(Moment::Shown) {
-                browser::to_top();
+                browser::scroll_to_top();
                 // The tour leads from page to page and stays where the person is.
-                browser::in_next_frame(|| browser::arrive(".tour h2, h1"));
+                browser::request_animation_frame(|| browser::arrive(".tour h2, h1"));
             }
         }
     });
-    let is_here = memo(move || app.here().is_some());
+    let is_here = memo(move || app.lazy().is_some());
     effect(move |_| {
         if is_here.get() {
             app.place(Moment::Arrived);

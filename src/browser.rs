@@ -1,27 +1,29 @@
 //! The one module that touches the browser: storage, clock, address, title, focus, downloads, print.
 
 mod address;
+mod blob;
+mod broadcast;
 mod frame;
-mod journal;
-mod pieces;
-mod place;
-mod release;
+mod idb;
+mod service_worker;
 mod still;
 mod storage;
 mod tab;
-mod windows;
+mod view_position;
 
-pub use address::{address, address_word, begin_anew, go, hash, on_hash_change, replace, replace_words};
-pub use frame::tell_height;
-pub use journal::{Journal, open as journal};
-pub use pieces::{Pieces, Unread, decoded, part_of, text_of};
-pub use place::{Place, is_coming, listen_early, stop as stop_coming_back, watch_the_person};
-pub use release::{News, keep_release, keep_the_rest, meta, offline_size, reload, take_over};
+pub use address::{hash, navigate, on_hash_change, page_url, query_param, reload_at, replace, replace_query};
+pub use blob::{BlobBuilder, FileReadError, decode_text, decoded, read_slice};
+pub use broadcast::{Windows, windows};
+pub use frame::post_frame_height;
+pub use idb::{IndexedDb, open as journal};
+pub use service_worker::{
+    UpdateState, activate_waiting_worker, cache_optional_assets, meta, offline_size, register_service_worker, reload,
+};
 pub use still::{focused, has_focus_in, keep_still, rescue_focus};
-use storage::why;
-pub use storage::{NotSaved, ask_to_persist, can_keep, keep, kept_keys, kept_text, remove};
+use storage::storage_error_from;
+pub use storage::{StorageError, get_item, is_available, keys_with_prefix, remove, request_persistence, set_item};
 pub use tab::{entry_of_history, forget_in_tab, keep_in_tab, kept_in_tab, number_entry_of_history, scroll_by_hand};
-pub use windows::{Windows, windows};
+pub use view_position::{ViewPosition, is_coming, listen_early, stop as stop_coming_back, watch_the_person};
 
 use huiqi_engine::number::Date;
 use std::cell::RefCell;
@@ -50,7 +52,7 @@ pub fn today() -> Option<Date> {
 }
 
 /// Asks for a file that the page names at the element with this id, with the hash it names. Nothing where it names none.
-pub fn ask_for(id: &str) -> Option<JsFuture> {
+pub fn fetch_asset(id: &str) -> Option<JsFuture> {
     let named = document()?.get_element_by_id(id)?;
     let options = web_sys::RequestInit::new();
     options.set_integrity(&named.get_attribute("data-integrity")?);
@@ -58,7 +60,7 @@ pub fn ask_for(id: &str) -> Option<JsFuture> {
 }
 
 /// What has been asked for. Nothing where it does not come, or not as it should be.
-pub async fn bytes(asked: Option<JsFuture>) -> Option<Vec<u8>> {
+pub async fn response_bytes(asked: Option<JsFuture>) -> Option<Vec<u8>> {
     let response: web_sys::Response = asked?.await.ok()?.dyn_into().ok()?;
     let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
     response.ok().then(|| js_sys::Uint8Array::new(&buffer).to_vec())
@@ -66,7 +68,7 @@ pub async fn bytes(asked: Option<JsFuture>) -> Option<Vec<u8>> {
 
 /// Lets the browser do what waits: clicks, keys, painting. Not a timer, because those are slow in a tab that is not
 /// looked at.
-pub async fn breath() {
+pub async fn yield_to_main() {
     let Ok(channel) = web_sys::MessageChannel::new() else { return };
     let (here, there) = (channel.port1(), channel.port2());
     let come = js_sys::Promise::new(&mut |come, _| {
@@ -78,7 +80,7 @@ pub async fn breath() {
 }
 
 /// Milliseconds since the page was opened, by a clock that nobody sets.
-pub fn ticks() -> u64 {
+pub fn performance_now() -> u64 {
     // Whole milliseconds are enough.
     window().and_then(|window| window.performance()).map_or(0, |clock| clock.now() as u64)
 }
@@ -111,7 +113,7 @@ pub fn select(selector: &str) {
 }
 
 /// Empties the first field that matches, and moves the focus there.
-pub fn empty(selector: &str) {
+pub fn clear_input(selector: &str) {
     focus(selector);
     let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
     if let Some(field) = found.and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok()) {
@@ -128,18 +130,18 @@ pub fn set_running_head(string: &str) {
 }
 
 /// Marks the root of the page, for the style sheets; an empty mark takes the attribute away.
-pub fn mark_root(name: &str, mark: &str) {
+pub fn set_root_attribute(name: &str, mark: &str) {
     let Some(root) = document().and_then(|document| document.document_element()) else { return };
     let _ = if mark.is_empty() { root.remove_attribute(name) } else { root.set_attribute(name, mark) };
 }
 
 /// The markup of the first element that matches.
-pub fn markup(selector: &str) -> Option<String> {
+pub fn outer_html(selector: &str) -> Option<String> {
     Some(document()?.query_selector(selector).ok()??.outer_html())
 }
 
 /// All rules of the page's style sheets, as far as the browser shows them.
-pub fn style_rules() -> String {
+pub fn collect_css_text() -> String {
     let mut text = String::new();
     let Some(sheets) = document().map(|document| document.style_sheets()) else { return text };
     let sheets = (0..sheets.length()).filter_map(|at| sheets.get(at)?.dyn_into::<web_sys::CssStyleSheet>().ok());
@@ -153,13 +155,13 @@ pub fn style_rules() -> String {
 }
 
 /// Calls `then` whenever somebody comes back to this page: to its tab, or with Back.
-pub fn on_return(then: impl Fn() + Clone + 'static) {
-    listen("pageshow", then.clone());
-    listen("focus", then);
+pub fn on_focus_or_pageshow(then: impl Fn() + Clone + 'static) {
+    add_window_listener("pageshow", then.clone());
+    add_window_listener("focus", then);
 }
 
 /// Calls `then` whenever this happens anywhere on the page.
-pub fn listen(event: &str, then: impl Fn() + 'static) {
+pub fn add_window_listener(event: &str, then: impl Fn() + 'static) {
     let Some(window) = window() else { return };
     let closure = Closure::<dyn Fn()>::new(then);
     let _ = window.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
@@ -176,7 +178,7 @@ pub fn is_enter_in_a_field(event: &web_sys::Event) -> bool {
 }
 
 /// Closes what is unfolded around the focus, and puts the focus on what unfolds it; whether there was something.
-pub fn fold() -> bool {
+pub fn close_open_details() -> bool {
     let unfolded =
         || -> Option<web_sys::Element> { document()?.active_element()?.closest("details[open]").ok().flatten() };
     let Some(details) = unfolded() else { return false };
@@ -225,7 +227,7 @@ pub fn set_language(tag: &str) {
 }
 
 /// Calls `then` when the browser shows the page again as it was left, without loading it.
-pub fn on_restored(then: impl Fn() + 'static) {
+pub fn on_bfcache_restore(then: impl Fn() + 'static) {
     let Some(window) = window() else { return };
     let closure = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
         if js_sys::Reflect::get(&event, &"persisted".into()).is_ok_and(|persisted| persisted.is_truthy()) {
@@ -238,7 +240,7 @@ pub fn on_restored(then: impl Fn() + 'static) {
 }
 
 /// Calls `then` every so many milliseconds, for as long as the page lives.
-pub fn every(milliseconds: i32, then: impl Fn() + 'static) {
+pub fn set_interval(milliseconds: i32, then: impl Fn() + 'static) {
     let Some(window) = window() else { return };
     let closure = Closure::<dyn Fn()>::new(then);
     let each = closure.as_ref().unchecked_ref();
@@ -247,7 +249,7 @@ pub fn every(milliseconds: i32, then: impl Fn() + 'static) {
 }
 
 /// Takes everything off the page.
-pub fn empty_the_page() {
+pub fn clear_app_root() {
     if let Some(root) = document().and_then(|document| document.get_element_by_id("app")) {
         root.set_text_content(None);
     }
@@ -269,11 +271,11 @@ pub fn set_title(title: &str) {
 
 /// Runs something once the page as it is now has been painted: what may take long.
 pub fn after_paint(then: impl FnOnce() + 'static) {
-    in_next_frame(move || after(0, then));
+    request_animation_frame(move || set_timeout(0, then));
 }
 
 /// Takes the focus from whatever has it. What is taken off the page with the focus in it costs a layout of its own.
-pub fn unfocus() {
+pub fn blur_active_element() {
     let focused = document().and_then(|document| document.active_element());
     if let Some(element) = focused.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.blur();
@@ -281,14 +283,14 @@ pub fn unfocus() {
 }
 
 /// Runs something with the next frame, when what was changed is on the page.
-pub fn in_next_frame(then: impl FnOnce() + 'static) {
+pub fn request_animation_frame(then: impl FnOnce() + 'static) {
     let Some(window) = window() else { return };
     let closure = Closure::once_into_js(then);
     let _ = window.request_animation_frame(closure.unchecked_ref());
 }
 
 /// Runs something after some milliseconds.
-pub fn after(milliseconds: i32, then: impl FnOnce() + 'static) {
+pub fn set_timeout(milliseconds: i32, then: impl FnOnce() + 'static) {
     let Some(window) = window() else { return };
     let closure = Closure::once_into_js(then);
     let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(closure.unchecked_ref(), milliseconds);
@@ -309,7 +311,7 @@ thread_local! {
 /// Opens a page with the focus on what matches the selector, if that is there, in place of its heading.
 pub fn go_to(address: &str, selector: String) {
     ON_ARRIVAL.set(Some(selector));
-    go(address);
+    navigate(address);
 }
 
 /// Moves the focus to what [`go_to`] asked for, or else to the first element that matches.
@@ -329,7 +331,7 @@ pub fn scroll_to(selector: &str) {
 }
 
 /// Scrolls to the top.
-pub fn to_top() {
+pub fn scroll_to_top() {
     if let Some(window) = window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }
@@ -351,10 +353,10 @@ pub fn mount_point() -> Option<HtmlElement> {
 
 /// Offers a text as a file to keep.
 pub fn download(name: &str, kind: &str, text: &str) {
-    offer(name, kind, &js_sys::Array::of1(&JsValue::from_str(text)));
+    save_blob(name, kind, &js_sys::Array::of1(&JsValue::from_str(text)));
 }
 
-fn offer(name: &str, kind: &str, parts: &js_sys::Array) {
+fn save_blob(name: &str, kind: &str, parts: &js_sys::Array) {
     let try_it = || -> Option<()> {
         let document = document()?;
         let options = web_sys::BlobPropertyBag::new();
@@ -368,7 +370,7 @@ fn offer(name: &str, kind: &str, parts: &js_sys::Array) {
         link.click();
         link.remove();
         // Revoking at once would cancel the download in some browsers.
-        after(60_000, move || {
+        set_timeout(60_000, move || {
             let _ = web_sys::Url::revoke_object_url(&url);
         });
         Some(())

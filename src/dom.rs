@@ -4,7 +4,7 @@
 //! the code that builds and updates it once for each. Here every element is of one type, so that this code is
 //! downloaded once.
 
-use crate::language::t;
+use crate::i18n::t;
 use leptos::control_flow::{For, ForProps};
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};

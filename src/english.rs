@@ -1,16 +1,17 @@
 //! English as it comes from its file: read here, and with the functions that say things in it. Part of the second program.
 
-use crate::book::{fingerprint, rules};
-use crate::language::{English, Speech};
+use crate::i18n::{English, LocalizedFormatters};
+use crate::rule_book::{fingerprint, source_language_book};
 use huiqi_engine::translation::Translation;
 use huiqi_engine::words::english as words;
 
 /// Reads the file. `None` where it is damaged, or of another edition of the rule book.
 pub fn read(binary: Vec<u8>) -> Option<English> {
     // The texts are borrowed from it and live as long as the page.
-    let texts =
-        Translation::decode(binary.leak(), fingerprint()).ok().filter(|texts| texts.book.stands_for(rules()))?;
-    let speech = Speech {
+    let texts = Translation::decode(binary.leak(), fingerprint())
+        .ok()
+        .filter(|texts| texts.book.stands_for(source_language_book()))?;
+    let speech = LocalizedFormatters {
         date: words::date,
         money: words::money,
         short_money: words::short_money,

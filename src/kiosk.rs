@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::browser;
 use crate::dom::{el, memo};
 use crate::route::Route;
-use crate::session::{Case, Event};
+use crate::session::{Event, OpenCase};
 use crate::store;
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -19,28 +19,28 @@ const PATIENCE: u64 = 120;
 // How long the warning stands before that, at most.
 const WARNING: u64 = 30;
 // What a person does to a page.
-const SIGNS_OF_LIFE: [&str; 5] = ["click", "keydown", "input", "wheel", "touchmove"];
+const ACTIVITY_EVENTS: [&str; 5] = ["click", "keydown", "input", "wheel", "touchmove"];
 
 /// After how many seconds without a sign of life a visit ends; `None` on a device of one's own.
-pub fn patience() -> Option<u64> {
-    let said = browser::address_word("kiosk").or_else(|| browser::meta("huiqi-kiosk"))?;
+pub fn idle_timeout_secs() -> Option<u64> {
+    let said = browser::query_param("kiosk").or_else(|| browser::meta("huiqi-kiosk"))?;
     Some(said.parse().unwrap_or(PATIENCE).max(1))
 }
 
 /// Whether a page is shown on a device for everybody: none that keeps, takes in or hands out cases or the app.
-pub fn shows(route: &Route) -> bool {
+pub fn is_allowed(route: &Route) -> bool {
     !matches!(route, Route::Cases | Route::Case(_) | Route::Clerk | Route::Batch | Route::Embed)
 }
 
 /// Watches over a visit; what stands above every page.
-pub fn watch(app: App, patience: u64) -> AnyView {
+pub fn start_idle_timer(app: App, patience: u64) -> AnyView {
     let last = Rc::new(Cell::new(browser::now()));
     let left = RwSignal::new(None);
     // Nobody installs the app here: it would stay, and show itself without this mode.
     browser::take_out("link[rel=manifest]");
-    for sign in SIGNS_OF_LIFE {
+    for sign in ACTIVITY_EVENTS {
         let last = last.clone();
-        browser::listen(sign, move || {
+        browser::add_window_listener(sign, move || {
             last.set(browser::now());
             if left.get_untracked().is_some() {
                 left.set(None);
@@ -50,7 +50,7 @@ pub fn watch(app: App, patience: u64) -> AnyView {
     let warned = memo(move || left.get().is_some());
     // By the clock and not by counting, because a device that slept has counted nothing.
     let clock = last;
-    browser::every(500, move || {
+    browser::set_interval(500, move || {
         let idle = browser::now().saturating_sub(clock.get()) / 1000;
         if idle >= patience {
             clock.set(browser::now());
@@ -60,8 +60,8 @@ pub fn watch(app: App, patience: u64) -> AnyView {
         }
     });
     // The browser may keep the page as it was and show it again with Back.
-    browser::listen("pagehide", move || wipe(app));
-    browser::on_restored(browser::reload);
+    browser::add_window_listener("pagehide", move || clear_session(app));
+    browser::on_bfcache_restore(browser::reload);
     el("div")
         .attr("role", "status")
         .live(move || {
@@ -100,14 +100,14 @@ fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static) ->
 
 /// Ends a visit: everything is wiped, and the page begins anew in the place of this one.
 pub fn end(app: App) {
-    wipe(app);
-    browser::begin_anew("#/");
+    clear_session(app);
+    browser::reload_at("#/");
 }
 
-fn wipe(app: App) {
+fn clear_session(app: App) {
     app.received.set(None);
-    app.happen(Event::Turned(Case::default()));
+    app.dispatch(Event::CaseSwitched(OpenCase::default()));
     app.session.update(|session| session.notices.clear());
     store::clear_memory();
-    browser::empty_the_page();
+    browser::clear_app_root();
 }

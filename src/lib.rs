@@ -26,31 +26,31 @@
 //! - [`more`]: the line between what a first visit downloads and the rest of the app
 
 #[macro_use]
-pub mod language;
+pub mod i18n;
 
 pub mod app;
-pub mod book;
 pub mod browser;
+pub mod case_conversion;
+pub mod csv_export;
 pub mod dom;
+pub mod engine_text;
 pub mod english;
-pub mod exchange;
-pub mod judgement;
-pub mod judging;
+pub mod evaluation;
+pub mod evaluator;
+pub mod form;
 pub mod kiosk;
+pub mod lazy;
 pub mod merge;
-pub mod more;
-pub mod near;
+pub mod near_miss;
 pub mod pages;
 pub mod parts;
-pub mod places;
 pub mod qr;
-pub mod record;
 pub mod route;
+pub mod rule_book;
 pub mod safety;
-pub mod saved;
 pub mod session;
 pub mod settings;
 pub mod store;
-pub mod table;
+pub mod stored_case;
+pub mod view_positions;
 pub mod whatif;
-pub mod words;

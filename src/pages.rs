@@ -2,47 +2,47 @@
 //! Which questions are asked follows from the answers, so that of them the first program knows only where they begin.
 
 mod batch;
-mod carry;
 mod cases;
 mod check;
 mod clerk;
+mod conflicts;
 mod document;
-mod edition;
 mod embed;
-mod later;
+mod import_export;
+mod lazy_exports;
 mod measure;
-mod plain;
+mod not_found;
 mod print;
 mod privacy;
 mod results;
-mod rivals;
+mod rule_changes;
+mod shared_case;
 mod start;
 mod topic;
-mod travel;
 mod unreadable;
 mod whatif;
 
-pub use later::MORE;
+pub use lazy_exports::MORE;
 #[cfg(test)]
 pub use unreadable::told;
 
 use crate::app::App;
-use crate::book::book;
-use crate::exchange;
-use crate::judgement::Progress;
-use crate::language::t;
-use crate::record::Record;
+use crate::case_conversion;
+use crate::engine_text;
+use crate::engine_text::echo;
+use crate::evaluation::TopicStatus;
+use crate::form::Form;
+use crate::i18n::t;
 use crate::route::Route;
-use crate::words;
-use crate::words::echo;
+use crate::rule_book::book;
 use huiqi_engine::Answer;
-use huiqi_engine::book::{Fact, Group, Kind};
-use huiqi_engine::typed::Wanted;
+use huiqi_engine::book::{Fact, FactType, Group};
+use huiqi_engine::number_input::ExpectedInput;
 use leptos::prelude::*;
 
 /// Whether a route's page is made by the second program or by what it judges.
 pub fn needs_more(route: &Route) -> bool {
-    !matches!(route, Route::Start | Route::Topic(0) | Route::Kiosk | Route::Lost)
+    !matches!(route, Route::Start | Route::Topic(0) | Route::Kiosk | Route::NotFound)
 }
 
 /// What a route shows.
@@ -50,9 +50,9 @@ pub fn page(app: App, route: &Route) -> AnyView {
     match route {
         Route::Start => start::page(app),
         Route::Topic(0) => topic::page(app, 0),
-        Route::Lost | Route::Kiosk => plain::lost(),
-        _ => match (app.here(), route) {
-            (None, _) => plain::waiting(app, route),
+        Route::NotFound | Route::Kiosk => not_found::not_found(),
+        _ => match (app.lazy(), route) {
+            (None, _) => not_found::waiting(app, route),
             (Some(_), Route::Topic(topic)) => topic::page(app, *topic),
             (Some(more), _) => (more.page)(app, route),
         },
@@ -81,7 +81,7 @@ pub fn title(route: &Route) -> String {
         Route::Batch => t("批量自评").into(),
         Route::Embed => t("嵌入网站与离线使用").into(),
         Route::Privacy => t("数据保存在哪里").into(),
-        Route::Lost | Route::Kiosk => t("没有这个页面").into(),
+        Route::NotFound | Route::Kiosk => t("没有这个页面").into(),
     }
 }
 
@@ -89,28 +89,28 @@ pub fn title(route: &Route) -> String {
 fn next_topic(app: App) -> Option<Route> {
     app.judgement.with(|judgement| {
         (0..book().topics.len())
-            .find(|topic| matches!(judgement.progress(book(), *topic), Progress::Open(_) | Progress::Unknown))
+            .find(|topic| matches!(judgement.progress(book(), *topic), TopicStatus::Open(_) | TopicStatus::Unknown))
             .map(Route::Topic)
     })
 }
 
 /// Offers the case as a file, once what writes it is here.
 pub fn export(app: App) {
-    app.with_more(Box::new(move |more| (more.export)(app)));
+    app.with_lazy(Box::new(move |more| (more.export)(app)));
 }
 
 // The group that a fact stands first in, where it was said that there is none of it.
-fn none_of(record: &Record, fact: &Fact<'_>) -> Option<&'static Group<'static>> {
+fn none_of(record: &Form, fact: &Fact<'_>) -> Option<&'static Group<'static>> {
     let (group, _) = fact.group.filter(|(_, place)| *place == 0)?;
     let group = &book().groups[group];
-    record.cards(group.id).is_some_and(Vec::is_empty).then_some(group)
+    record.instances(group.id).is_some_and(Vec::is_empty).then_some(group)
 }
 
 // A fact as it is named among all answers: with the card it is on, where there are several.
-fn label(record: &Record, fact: &Fact<'_>, instance: usize) -> String {
+fn label(record: &Form, fact: &Fact<'_>, instance: usize) -> String {
     let group = fact.group.map(|(group, _)| &book().groups[group]);
     match group {
-        Some(group) if exchange::cards_of(record, fact) > 1 => {
+        Some(group) if case_conversion::instance_count(record, fact) > 1 => {
             say!("{} {}：{}", group.label, instance + 1, fact.label)
         }
         _ => fact.label.to_owned(),
@@ -126,18 +126,18 @@ fn answer_text(fact: &Fact<'_>, answer: Answer) -> String {
         Answer::Several(options) if options.is_empty() => t("以上都没有").into(),
         Answer::Several(options) => {
             let labels: Vec<&str> =
-                options.places().filter_map(|place| fact.options.get(place)).map(|option| option.label).collect();
+                options.iter().filter_map(|place| fact.options.get(place)).map(|option| option.label).collect();
             labels.join(t("、"))
         }
         Answer::Number(value) => {
             let wanted = match fact.kind {
-                Kind::Ratio => Wanted::Ratio,
-                Kind::Number(unit) => Wanted::Number(unit.map_or("", |unit| book().unit(unit))),
-                _ => Wanted::Money(huiqi_engine::typed::Scale::One),
+                FactType::Ratio => ExpectedInput::Ratio,
+                FactType::Number(unit) => ExpectedInput::Number(unit.map_or("", |unit| book().unit(unit))),
+                _ => ExpectedInput::Money(huiqi_engine::number_input::Scale::One),
             };
             echo(value, wanted)
         }
-        Answer::Date(date) => words::date(date),
+        Answer::Date(date) => engine_text::date(date),
         Answer::Unsure => t("不清楚").into(),
     }
 }

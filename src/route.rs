@@ -1,6 +1,6 @@
 //! Addresses of pages: hash routes, which work under any path and from a local file. Knows no page's content.
 
-use huiqi_engine::Book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::book::MeasureId;
 use std::fmt::Write;
 
@@ -38,22 +38,22 @@ pub enum Route {
     /// The way into the mode for devices that everybody uses.
     Kiosk,
     /// An address that leads nowhere.
-    Lost,
+    NotFound,
 }
 
 impl Route {
     /// Reads the part of an address after `#`.
-    pub fn read(book: &Book<'_>, hash: &str) -> Self {
+    pub fn parse(book: &RuleBook<'_>, hash: &str) -> Self {
         let path = hash.trim_start_matches('#').trim_start_matches('/');
         let (head, rest) = path.split_once('/').unwrap_or((path, ""));
         match head {
             "" => Self::Start,
-            "topic" => book.topics.iter().position(|topic| topic.id == rest).map_or(Self::Lost, Self::Topic),
+            "topic" => book.topics.iter().position(|topic| topic.id == rest).map_or(Self::NotFound, Self::Topic),
             "check" => Self::Check,
             "results" => Self::Results,
-            "measure" => book.measure(rest).map_or(Self::Lost, Self::Measure),
+            "measure" => book.measure(rest).map_or(Self::NotFound, Self::Measure),
             "document" if rest.is_empty() => Self::Document(None),
-            "document" => rest.parse().map_or(Self::Lost, |article| Self::Document(Some(article))),
+            "document" => rest.parse().map_or(Self::NotFound, |article| Self::Document(Some(article))),
             "whatif" => Self::WhatIf,
             "print" => Self::Print,
             "cases" => Self::Cases,
@@ -63,16 +63,16 @@ impl Route {
             "embed" => Self::Embed,
             "privacy" => Self::Privacy,
             "kiosk" => Self::Kiosk,
-            _ => Self::Lost,
+            _ => Self::NotFound,
         }
     }
 
     /// The address, from `#` on.
-    pub fn write(&self, book: &Book<'_>) -> String {
+    pub fn to_hash(&self, book: &RuleBook<'_>) -> String {
         let mut hash = String::from("#/");
         // Writing to a string cannot fail.
         let _ = match self {
-            Self::Start | Self::Lost => Ok(()),
+            Self::Start | Self::NotFound => Ok(()),
             Self::Topic(place) => write!(hash, "topic/{}", book.topics.get(*place).map_or("", |topic| topic.id)),
             Self::Check => write!(hash, "check"),
             Self::Results => write!(hash, "results"),
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn every_address_leads_back_to_its_page() {
-        let book = crate::book::book();
+        let book = crate::rule_book::book();
         for route in [
             Route::Start,
             Route::Topic(2),
@@ -118,15 +118,15 @@ mod tests {
             Route::Privacy,
             Route::Kiosk,
         ] {
-            assert_eq!(Route::read(book, &route.write(book)), route);
+            assert_eq!(Route::parse(book, &route.to_hash(book)), route);
         }
     }
 
     #[test]
     fn an_address_that_leads_nowhere_is_lost_and_not_another_page() {
-        let book = crate::book::book();
+        let book = crate::rule_book::book();
         for hash in ["#/topic/nothing", "#/measure/99-9", "#/document/abc", "#/elsewhere"] {
-            assert_eq!(Route::read(book, hash), Route::Lost, "{hash}");
+            assert_eq!(Route::parse(book, hash), Route::NotFound, "{hash}");
         }
     }
 }

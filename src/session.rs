@@ -3,8 +3,8 @@
 //! It knows the rule book by its ids only, no storage and no page. What was typed is kept as it was typed; what it
 //! means is read from it whenever it is needed.
 
-use crate::merge::{Rival, Version, join};
-use crate::record::{Entries, Entry, Record, Slot};
+use crate::form::{FieldKey, Form, RawAnswer, RawAnswers};
+use crate::merge::{Conflict, MergeInput, merge3};
 use std::fmt::{self, Debug, Formatter};
 use std::sync::Arc;
 
@@ -26,11 +26,11 @@ pub enum Notice {
     /// The case that was open last is not there any more; another one is open in its place.
     Substitute,
     /// A file could not be opened, with the reasons.
-    BadFile(Reasons),
+    BadFile(LazyMessage),
     /// The part of the app that was needed could not be fetched, so nothing was done.
     NotFetched,
     /// Everything was cleared and can be brought back.
-    Cleared(Record),
+    Cleared(Form),
     /// This case was deleted and can be brought back.
     Deleted {
         /// Its key.
@@ -41,15 +41,15 @@ pub enum Notice {
         text: String,
     },
     /// This card of a group was removed and can be brought back.
-    Removed(&'static str, usize, Entries),
+    Removed(&'static str, usize, RawAnswers),
 }
 
 /// Reasons that are put into words when they are shown, because the language may change while they stand on the page.
 /// Only a copy is the same.
 #[derive(Clone)]
-pub struct Reasons(Arc<dyn Fn() -> String + Send + Sync>);
+pub struct LazyMessage(Arc<dyn Fn() -> String + Send + Sync>);
 
-impl Reasons {
+impl LazyMessage {
     /// Those that this says.
     pub fn new(says: impl Fn() -> String + Send + Sync + 'static) -> Self {
         Self(Arc::new(says))
@@ -61,15 +61,15 @@ impl Reasons {
     }
 }
 
-impl PartialEq for Reasons {
+impl PartialEq for LazyMessage {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl Eq for Reasons {}
+impl Eq for LazyMessage {}
 
-impl Debug for Reasons {
+impl Debug for LazyMessage {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str("Reasons")
     }
@@ -84,23 +84,23 @@ impl Notice {
 
 /// The case that is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Case {
+pub struct OpenCase {
     /// The key under which it is kept.
     pub key: String,
     /// The company's answers.
-    pub record: Record,
+    pub record: Form,
     /// Counts changes, so that the newest copy can be told.
     pub revision: u64,
     /// What the verdicts were under an earlier edition of the rules, until the person has seen what changed; see
     /// [`crate::saved::Saved::verdicts`].
-    pub before: Option<String>,
+    pub previous_verdicts: Option<String>,
     /// Answers given in another window at the same time, while nobody has said which to keep.
-    pub rivals: Vec<Rival>,
+    pub conflicts: Vec<Conflict>,
 }
 
-impl Case {
-    fn version(&self) -> Version {
-        Version { record: self.record.clone(), rivals: self.rivals.clone() }
+impl OpenCase {
+    fn version(&self) -> MergeInput {
+        MergeInput { record: self.record.clone(), rivals: self.conflicts.clone() }
     }
 }
 
@@ -108,9 +108,9 @@ impl Case {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Session {
     /// The case that is open.
-    pub case: Case,
+    pub case: OpenCase,
     /// Counts what gives other content to fields on the screen: another record, cards that change places.
-    pub turns: usize,
+    pub form_generation: usize,
     /// What the person should know.
     pub notices: Vec<Notice>,
 }
@@ -119,35 +119,35 @@ pub struct Session {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A question was answered (or answered otherwise).
-    Answered(Slot, Entry),
+    Answered(FieldKey, RawAnswer),
     /// An answer was taken back.
-    TakenBack(Slot),
+    AnswerCleared(FieldKey),
     /// One more of a group: with these answers at first.
-    Added(&'static str, Entries),
+    Added(&'static str, RawAnswers),
     /// One of a group is taken out.
     Removed(&'static str, usize),
     /// Undo of taking it out.
-    PutBack(&'static str, usize, Entries),
+    InstanceRestored(&'static str, usize, RawAnswers),
     /// There is none of a group (or it is open again).
-    NoneOf(&'static str, bool),
+    GroupDeclaredEmpty(&'static str, bool),
     /// The company's name was typed.
     Named(String),
     /// Start anew.
     Cleared,
     /// Undo of starting anew.
-    Restored(Record),
+    Restored(Form),
     /// Another record takes the place of this one: an imported file or an example.
-    Opened(Record),
+    FormReplaced(Form),
     /// Another case is open from now on.
-    Turned(Case),
+    CaseSwitched(OpenCase),
     /// The case was changed elsewhere as well: from the first version to the second, which has this revision.
-    Joined(Version, Version, u64),
+    RemoteMerged(MergeInput, MergeInput, u64),
     /// Of two answers to a question the person has chosen: the other one, or the one that stands.
-    Settled(Rival, bool),
+    ConflictResolved(Conflict, bool),
     /// The person has seen what another edition of the rules changed.
-    Reviewed,
+    RuleChangesAcknowledged,
     /// The person should know something.
-    Noticed(Notice),
+    NoticeRaised(Notice),
     /// The person has read it.
     Dismissed(Notice),
 }
@@ -161,21 +161,21 @@ impl Session {
     /// What follows from an event. Changes of the record count up the revision.
     pub fn reduce(&mut self, event: Event) {
         let before = match event {
-            Event::Noticed(_) | Event::Dismissed(_) | Event::Turned(_) => None,
-            Event::Joined(..) | Event::Settled(..) => None,
+            Event::NoticeRaised(_) | Event::Dismissed(_) | Event::CaseSwitched(_) => None,
+            Event::RemoteMerged(..) | Event::ConflictResolved(..) => None,
             _ => Some(self.case.record.clone()),
         };
         match event {
-            Event::Answered(slot, entry) => self.case.record.put(slot, entry),
-            Event::TakenBack(slot) => self.case.record.take_back(slot),
+            Event::Answered(slot, entry) => self.case.record.set_answer(slot, entry),
+            Event::AnswerCleared(slot) => self.case.record.clear_answer(slot),
             Event::Added(group, card) => self.add_card(group, card),
             Event::Removed(group, instance) => self.remove_card(group, instance),
-            Event::PutBack(group, instance, card) => {
+            Event::InstanceRestored(group, instance, card) => {
                 self.case.record.insert_card(group, instance, card);
                 self.notices.retain(|notice| !matches!(notice, Notice::Removed(..)));
-                self.turns += 1;
+                self.form_generation += 1;
             }
-            Event::NoneOf(group, none) => {
+            Event::GroupDeclaredEmpty(group, none) => {
                 self.case.record.forget(group);
                 if none {
                     self.case.record.cards_mut(group);
@@ -184,38 +184,38 @@ impl Session {
             Event::Named(name) => self.case.record.name = name,
             Event::Cleared => {
                 let old = std::mem::take(&mut self.case.record);
-                self.turns += 1;
+                self.form_generation += 1;
                 self.notices.retain(|notice| !matches!(notice, Notice::Cleared(_) | Notice::Removed(..)));
-                if old != Record::default() {
+                if old != Form::default() {
                     self.notices.push(Notice::Cleared(old));
                 }
             }
-            Event::Restored(record) | Event::Opened(record) => {
+            Event::Restored(record) | Event::FormReplaced(record) => {
                 self.case.record = record;
-                self.turns += 1;
+                self.form_generation += 1;
                 let of_before =
                     |notice: &Notice| matches!(notice, Notice::Cleared(_) | Notice::BadFile(_) | Notice::Removed(..));
                 self.notices.retain(|notice| !of_before(notice));
             }
-            Event::Turned(case) => {
+            Event::CaseSwitched(case) => {
                 self.case = case;
-                self.turns += 1;
+                self.form_generation += 1;
                 // What can be undone, and what was wrong with a file, belonged to the other case.
                 self.notices.retain(|notice| matches!(notice, Notice::NotKept | Notice::Full | Notice::Failed));
             }
-            Event::Joined(before, now, revision) => self.join(&before, now, revision),
-            Event::Settled(chosen, other) => {
-                self.case.rivals.retain(|rival| rival.place != chosen.place);
+            Event::RemoteMerged(before, now, revision) => self.join(&before, now, revision),
+            Event::ConflictResolved(chosen, other) => {
+                self.case.conflicts.retain(|rival| rival.place != chosen.place);
                 if other {
                     self.case.record.set_at(&chosen.place, chosen.other);
                 }
                 self.case.revision += 1;
             }
-            Event::Reviewed => {
-                self.case.before = None;
+            Event::RuleChangesAcknowledged => {
+                self.case.previous_verdicts = None;
                 self.case.revision += 1;
             }
-            Event::Noticed(notice) => {
+            Event::NoticeRaised(notice) => {
                 if !self.notices.contains(&notice) {
                     self.notices.push(notice);
                 }
@@ -228,11 +228,11 @@ impl Session {
     }
 
     // What was changed here since stays; a version that holds nothing else is the one that is kept already.
-    fn join(&mut self, before: &Version, now: Version, revision: u64) {
-        let joined = join(before, &self.case.version(), &now);
+    fn join(&mut self, before: &MergeInput, now: MergeInput, revision: u64) {
+        let joined = merge3(before, &self.case.version(), &now);
         self.case.revision = if joined == now { revision } else { revision.max(self.case.revision) + 1 };
         self.case.record = joined.record;
-        self.case.rivals = joined.rivals;
+        self.case.conflicts = joined.rivals;
         let recovered = |notice: Notice| match notice {
             Notice::Damaged(key) if !self.case.record.is_empty() => Notice::Recovered(key),
             other => other,
@@ -241,17 +241,17 @@ impl Session {
     }
 
     // What a group has no card for yet is shown as a first, empty one; so that one counts when another is added.
-    fn add_card(&mut self, group: &'static str, card: Entries) {
+    fn add_card(&mut self, group: &'static str, card: RawAnswers) {
         let cards = self.case.record.cards_mut(group);
         if cards.is_empty() {
-            cards.push(Entries::default());
+            cards.push(RawAnswers::default());
         }
         cards.push(card);
     }
 
     fn remove_card(&mut self, group: &'static str, instance: usize) {
         let card = self.case.record.remove_card(group, instance);
-        self.turns += 1;
+        self.form_generation += 1;
         self.notices.retain(|notice| !matches!(notice, Notice::Removed(..)));
         if let Some(card) = card.filter(|card| !card.is_empty()) {
             self.notices.push(Notice::Removed(group, instance, card));
@@ -266,7 +266,7 @@ mod tests {
     #[test]
     fn starting_anew_can_be_undone() {
         let mut session = Session::default();
-        session.reduce(Event::Answered(Slot::of("above_scale"), Entry::YesNo(true)));
+        session.reduce(Event::Answered(FieldKey::of("above_scale"), RawAnswer::YesNo(true)));
         let record = session.case.record.clone();
         session.reduce(Event::Cleared);
         assert!(session.is_empty());
@@ -281,65 +281,65 @@ mod tests {
         let mut session = Session::default();
         session.reduce(Event::Named("某公司".into()));
         session.reduce(Event::Named("某公司".into()));
-        session.reduce(Event::Noticed(Notice::Full));
+        session.reduce(Event::NoticeRaised(Notice::Full));
         assert_eq!(session.case.revision, 1);
     }
 
     #[test]
     fn a_card_that_was_taken_out_comes_back_where_it_was() {
         let mut session = Session::default();
-        let slot = |instance| Slot { fact: "cost", card: Some(("projects", instance)) };
-        session.reduce(Event::Answered(slot(0), Entry::YesNo(true)));
-        session.reduce(Event::Added("projects", Entries::default()));
-        session.reduce(Event::Answered(slot(1), Entry::YesNo(false)));
+        let slot = |instance| FieldKey { fact: "cost", card: Some(("projects", instance)) };
+        session.reduce(Event::Answered(slot(0), RawAnswer::YesNo(true)));
+        session.reduce(Event::Added("projects", RawAnswers::default()));
+        session.reduce(Event::Answered(slot(1), RawAnswer::YesNo(false)));
         let record = session.case.record.clone();
         session.reduce(Event::Removed("projects", 0));
-        assert_eq!(session.case.record.get(slot(0)), Some(&Entry::YesNo(false)));
+        assert_eq!(session.case.record.get(slot(0)), Some(&RawAnswer::YesNo(false)));
         let Some(Notice::Removed(group, instance, card)) = session.notices.pop() else {
             return assert!(record.is_empty());
         };
-        session.reduce(Event::PutBack(group, instance, card));
+        session.reduce(Event::InstanceRestored(group, instance, card));
         assert_eq!(session.case.record, record);
     }
 
     #[test]
     fn what_is_typed_while_another_window_writes_is_kept_with_what_that_wrote() {
         let mut session = Session::default();
-        session.reduce(Event::Answered(Slot::of("above_scale"), Entry::YesNo(true)));
+        session.reduce(Event::Answered(FieldKey::of("above_scale"), RawAnswer::YesNo(true)));
         let before = session.case.version();
         let mut now = before.clone();
-        now.record.put(Slot::of("hnte"), Entry::YesNo(false));
+        now.record.set_answer(FieldKey::of("hnte"), RawAnswer::YesNo(false));
         let mut other = session.clone();
-        other.reduce(Event::Joined(before.clone(), now.clone(), 2));
+        other.reduce(Event::RemoteMerged(before.clone(), now.clone(), 2));
         assert_eq!((other.case.version(), other.case.revision), (now.clone(), 2), "nothing is left to be kept");
-        session.reduce(Event::Answered(Slot::of("district"), Entry::Unsure));
-        session.reduce(Event::Joined(before, now, 2));
+        session.reduce(Event::Answered(FieldKey::of("district"), RawAnswer::Unsure));
+        session.reduce(Event::RemoteMerged(before, now, 2));
         assert_eq!(session.case.record.entries.len(), 3);
         assert_eq!(session.case.revision, 3, "it is to be kept");
     }
 
     #[test]
     fn of_two_answers_the_chosen_one_stays() {
-        let place = crate::merge::Place { card: None, fact: "hnte".into() };
-        let rival = Rival { place: place.clone(), other: Some(Entry::YesNo(false)) };
-        let case = Case { rivals: vec![rival.clone()], ..Case::default() };
+        let place = crate::merge::AnswerPath { card: None, fact: "hnte".into() };
+        let rival = Conflict { place: place.clone(), other: Some(RawAnswer::YesNo(false)) };
+        let case = OpenCase { conflicts: vec![rival.clone()], ..OpenCase::default() };
         let mut session = Session { case, ..Session::default() };
-        session.case.record.put(Slot::of("hnte"), Entry::YesNo(true));
+        session.case.record.set_answer(FieldKey::of("hnte"), RawAnswer::YesNo(true));
         let mut other = session.clone();
-        session.reduce(Event::Settled(rival.clone(), false));
-        assert_eq!((session.case.record.at(&place), session.case.revision), (Some(Entry::YesNo(true)), 1));
-        other.reduce(Event::Settled(rival, true));
-        assert_eq!((other.case.record.at(&place), other.case.revision), (Some(Entry::YesNo(false)), 1));
-        assert_eq!((session.case.rivals, other.case.rivals), (vec![], vec![]));
+        session.reduce(Event::ConflictResolved(rival.clone(), false));
+        assert_eq!((session.case.record.at(&place), session.case.revision), (Some(RawAnswer::YesNo(true)), 1));
+        other.reduce(Event::ConflictResolved(rival, true));
+        assert_eq!((other.case.record.at(&place), other.case.revision), (Some(RawAnswer::YesNo(false)), 1));
+        assert_eq!((session.case.conflicts, other.case.conflicts), (vec![], vec![]));
     }
 
     #[test]
     fn none_of_a_group_is_something_else_than_nothing_said() {
         let mut session = Session::default();
-        session.reduce(Event::NoneOf("projects", true));
-        assert_eq!(session.case.record.cards("projects").map(Vec::len), Some(0));
+        session.reduce(Event::GroupDeclaredEmpty("projects", true));
+        assert_eq!(session.case.record.instances("projects").map(Vec::len), Some(0));
         assert_eq!(session.case.record.answered(), 1);
-        session.reduce(Event::NoneOf("projects", false));
+        session.reduce(Event::GroupDeclaredEmpty("projects", false));
         assert!(session.is_empty());
     }
 }

@@ -1,8 +1,8 @@
 //! How a person wants the pages on this device: colours, size of print, and whether the tour was seen. Knows how that is
 //! kept; `boot/early.js` reads the same before the first paint, so that no page is shown in the wrong colours.
 
-use crate::book::book;
 use crate::browser;
+use crate::rule_book::book;
 
 // Settings are no part of a case: they stay when a case goes. Each document has its own, because one site may carry
 // several; one that has none yet begins with those that an earlier version kept for all.
@@ -21,12 +21,12 @@ fn language_key() -> String {
 
 /// The language that was chosen at an earlier visit, as it was kept.
 pub fn kept_language() -> Option<String> {
-    browser::kept_text(&language_key()).or_else(|| browser::kept_text(LANGUAGE))
+    browser::get_item(&language_key()).or_else(|| browser::get_item(LANGUAGE))
 }
 
 /// Keeps the language for the next visit. Where this cannot be kept, that begins in Chinese.
 pub fn keep_language(tag: &str) {
-    let _ = browser::keep(&language_key(), tag);
+    let _ = browser::set_item(&language_key(), tag);
 }
 
 /// Forgets all settings of this document, and those of earlier versions.
@@ -98,17 +98,17 @@ impl Settings {
 
     /// What this device keeps.
     pub fn kept() -> Self {
-        browser::kept_text(&settings_key())
-            .or_else(|| browser::kept_text(SETTINGS))
+        browser::get_item(&settings_key())
+            .or_else(|| browser::get_item(SETTINGS))
             .map_or(Self::default(), |text| Self::read(&text))
     }
 
     /// Keeps them and shows the page accordingly.
     pub fn keep(self) {
         // Where nothing can be kept, they hold until the page is closed.
-        let _ = browser::keep(&settings_key(), &self.write());
-        browser::mark_root("data-theme", self.theme.word());
-        browser::mark_root("data-size", if self.large { "large" } else { "" });
+        let _ = browser::set_item(&settings_key(), &self.write());
+        browser::set_root_attribute("data-theme", self.theme.word());
+        browser::set_root_attribute("data-size", if self.large { "large" } else { "" });
     }
 }
 

@@ -8,19 +8,19 @@
 //! What cannot be read is put aside under a key of its own and never overwritten. Listing the keys is the list of cases,
 //! so that no index can ever disagree with what is there.
 
+mod durability;
 mod erasing;
 mod keys;
-mod ruling;
-mod standing;
-mod writer;
+mod reconcile;
+mod sync;
 
+pub use durability::{DbStatus, Durability, MemoryOnlyReason, WriteProgress, standing as standing_of};
 pub use erasing::{Erased, forget_everything};
 pub use keys::PREFIX;
-pub use standing::{JournalState, Standing, State, Why, standing as standing_of};
 
-use crate::book::book;
-use crate::browser::{self, Journal, NotSaved, Windows};
-use crate::saved::{self, Saved, Stored, Unusable, is_newer};
+use crate::browser::{self, IndexedDb, StorageError, Windows};
+use crate::rule_book::book;
+use crate::stored_case::{self, LoadError, Stored, StoredCase, is_newer};
 use keys::Keys;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -32,11 +32,11 @@ const NEW: &str = "new";
 
 /// How reading what was kept went.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kept {
+pub enum LoadOutcome {
     /// Nothing was kept.
     Nothing,
     /// This was kept.
-    Case(Box<Saved>),
+    Case(Box<StoredCase>),
     /// It cannot be read; it is now under this key.
     Damaged(String),
     /// A newer version of the app wrote it; it is left where it is.
@@ -44,9 +44,9 @@ pub enum Kept {
 }
 
 /// What the app should know of what happened here.
-pub enum Said {
+pub enum StoreEvent {
     /// The case under a key now is the second of these, where this window knew the first (nothing, if it is new).
-    Joined(String, Option<Box<Saved>>, Box<Saved>),
+    Joined(String, Option<Box<StoredCase>>, Box<StoredCase>),
     /// A newer version of the app has written the case under this key.
     Newer(String),
     /// A copy that cannot be read is now under this key.
@@ -61,7 +61,7 @@ pub enum Said {
 
 /// The case that a visit begins with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opening {
+pub struct InitialCase {
     /// Its key.
     pub key: String,
     /// Whether it takes the place of another one, which is not there any more.
@@ -69,7 +69,7 @@ pub struct Opening {
 }
 
 // A text under a key, in the memory of this window.
-struct Text {
+struct StoredEntry {
     key: String,
     now: String,
     // What this window has last seen in the journal.
@@ -80,32 +80,32 @@ struct Text {
     guarded: bool,
     // Where an earlier version kept it, until it is kept here.
     from: Option<String>,
-    local: Result<(), NotSaved>,
-    journal: Result<(), NotSaved>,
+    local: Result<(), StorageError>,
+    journal: Result<(), StorageError>,
 }
 
-enum Place {
+enum DbState {
     // Nothing may outlive this window.
-    Unwanted,
+    Disabled,
     Coming,
-    Here(Journal),
-    Gone(NotSaved),
+    Here(IndexedDb),
+    Gone(StorageError),
 }
 
 struct Store {
-    texts: Vec<Text>,
-    journal: Place,
+    texts: Vec<StoredEntry>,
+    journal: DbState,
     // The keys that the journal has to learn of, and whether a power cut must not undo it.
-    due: Vec<(String, bool)>,
+    pending_writes: Vec<(String, bool)>,
     // The key that is being written, of which nobody knows yet whether it is before or after what is heard.
     writing: Option<String>,
     // Counts what was written, so that one that takes too long is noticed.
     written: u64,
     // The journal does not answer.
     stuck: bool,
-    told: Option<Rc<dyn Fn(Said)>>,
+    on_event: Option<Rc<dyn Fn(StoreEvent)>>,
     // What was said before anybody listened.
-    unheard: Vec<Said>,
+    unheard: Vec<StoreEvent>,
     // What waits until it is known what the journal has.
     waiting: Vec<Box<dyn FnOnce()>>,
     windows: Option<Windows>,
@@ -116,12 +116,12 @@ thread_local! {
     static STORE: RefCell<Store> = const {
         RefCell::new(Store {
             texts: Vec::new(),
-            journal: Place::Unwanted,
-            due: Vec::new(),
+            journal: DbState::Disabled,
+            pending_writes: Vec::new(),
             writing: None,
             written: 0,
             stuck: false,
-            told: None,
+            on_event: None,
             unheard: Vec::new(),
             waiting: Vec::new(),
             windows: None,
@@ -134,11 +134,11 @@ fn with<T>(act: impl FnOnce(&mut Store) -> T) -> T {
     STORE.with(|store| act(&mut store.borrow_mut()))
 }
 
-fn tell(said: Said) {
-    match with(|store| store.told.clone()) {
+fn tell(said: StoreEvent) {
+    match with(|store| store.on_event.clone()) {
         Some(told) => told(said),
         // Whoever listens reads everything else from here.
-        None if matches!(said, Said::Newer(_) | Said::Damaged(_)) => with(|store| store.unheard.push(said)),
+        None if matches!(said, StoreEvent::Newer(_) | StoreEvent::Damaged(_)) => with(|store| store.unheard.push(said)),
         None => {}
     }
 }
@@ -148,15 +148,15 @@ fn keys_of_ours() -> Keys {
 }
 
 impl Store {
-    fn text(&mut self, key: &str) -> Option<&mut Text> {
+    fn text(&mut self, key: &str) -> Option<&mut StoredEntry> {
         self.texts.iter_mut().find(|text| text.key == key)
     }
 
-    fn add(&mut self, key: &str, now: String, base: String) -> &mut Text {
+    fn add(&mut self, key: &str, now: String, base: String) -> &mut StoredEntry {
         let at = self.texts.iter().position(|text| text.key == key).unwrap_or(self.texts.len());
         if at == self.texts.len() {
             let key = key.to_owned();
-            let new = Text {
+            let new = StoredEntry {
                 key,
                 now: String::new(),
                 base,
@@ -174,9 +174,9 @@ impl Store {
     }
 
     fn set_due(&mut self, key: &str, strict: bool) {
-        match self.due.iter_mut().find(|(due, _)| due == key) {
+        match self.pending_writes.iter_mut().find(|(due, _)| due == key) {
             Some((_, known)) => *known |= strict,
-            None => self.due.push((key.to_owned(), strict)),
+            None => self.pending_writes.push((key.to_owned(), strict)),
         }
     }
 }
@@ -184,23 +184,23 @@ impl Store {
 /// Reads what local storage has of this document, and asks for the journal.
 pub fn start() {
     let ours = keys_of_ours();
-    let kept = browser::kept_keys(PREFIX).into_iter().filter_map(|key| Some((browser::kept_text(&key)?, key)));
+    let kept = browser::keys_with_prefix(PREFIX).into_iter().filter_map(|key| Some((browser::get_item(&key)?, key)));
     let (own, old): (Vec<_>, Vec<_>) = kept.partition(|(text, key)| is_ours(key, text));
     with(|store| {
         for (text, key) in own {
             store.add(&key, text.clone(), text);
         }
-        store.windows = browser::windows(writer::hear);
-        store.journal = Place::Coming;
+        store.windows = browser::windows(sync::on_remote_change);
+        store.journal = DbState::Coming;
     });
     for (text, key) in old {
         let Some(new) = ours.taken_over(&key, &text).filter(|new| !is_known(new)) else { continue };
         with(|store| store.add(&new, text.clone(), text.clone()).from = Some(key));
-        if Saved::read(&text).is_ok() {
+        if StoredCase::read(&text).is_ok() {
             write_local(&new, &text);
         }
     }
-    writer::start();
+    sync::start();
 }
 
 // Whether this document has something under a key.
@@ -219,7 +219,7 @@ fn is_known(key: &str) -> bool {
 
 /// Calls `then` once it is known what the journal has, or that it cannot be had soon.
 pub fn when_read(then: impl FnOnce() + 'static) {
-    if with(|store| matches!(store.journal, Place::Coming)) {
+    if with(|store| matches!(store.journal, DbState::Coming)) {
         with(|store| store.waiting.push(Box::new(then)));
     } else {
         then();
@@ -227,8 +227,8 @@ pub fn when_read(then: impl FnOnce() + 'static) {
 }
 
 /// Whoever is told what happens here from now on, and what nobody has heard yet.
-pub fn listen(told: impl Fn(Said) + 'static) {
-    with(|store| store.told = Some(Rc::new(told)));
+pub fn listen(told: impl Fn(StoreEvent) + 'static) {
+    with(|store| store.on_event = Some(Rc::new(told)));
     with(|store| std::mem::take(&mut store.unheard)).into_iter().for_each(tell);
 }
 
@@ -238,22 +238,22 @@ pub fn has_case() -> bool {
 }
 
 /// The case that a visit begins with: the one that was open last, or the newest one where that is not there any more.
-pub fn opening() -> Opening {
+pub fn opening() -> InitialCase {
     let ours = keys_of_ours();
     let cases = keys();
-    let of = |key: String| Opening { key, is_substitute: false };
-    let old_open = || browser::kept_text(keys::OLD_OPEN).and_then(|key| ours.renamed(&key));
+    let of = |key: String| InitialCase { key, is_substitute: false };
+    let old_open = || browser::get_item(keys::OLD_OPEN).and_then(|key| ours.renamed(&key));
     let open = with(|store| store.text(&ours.open()).map(|text| text.now.clone())).or_else(old_open);
     match open {
         Some(key) if key == NEW => of(unused_key()),
         Some(key) if cases.contains(&key) => of(key),
         None if cases.contains(&ours.first()) => of(ours.first()),
-        _ => newest(cases).map_or_else(|| of(unused_key()), |key| Opening { key, is_substitute: true }),
+        _ => newest(cases).map_or_else(|| of(unused_key()), |key| InitialCase { key, is_substitute: true }),
     }
 }
 
 fn newest(cases: Vec<String>) -> Option<String> {
-    let saved_at = |key: &String| text(key).and_then(|text| Saved::read(&text).ok()).map(|saved| saved.saved_at);
+    let saved_at = |key: &String| text(key).and_then(|text| StoredCase::read(&text).ok()).map(|saved| saved.saved_at);
     cases.into_iter().max_by_key(saved_at)
 }
 
@@ -294,7 +294,7 @@ pub fn keys() -> Vec<String> {
 /// All keys under which something is kept, cases and damaged copies, with its size in bytes.
 pub fn all() -> Vec<(String, usize)> {
     let open = keys_of_ours().open();
-    let wanted = |text: &&Text| text.key != open && is_there(&text.now);
+    let wanted = |text: &&StoredEntry| text.key != open && is_there(&text.now);
     with(|store| store.texts.iter().filter(wanted).map(|text| (text.key.clone(), text.now.len())).collect())
 }
 
@@ -305,7 +305,7 @@ pub fn text(key: &str) -> Option<String> {
 
 // Whether a text is more than a note that something was deleted.
 fn is_there(text: &str) -> bool {
-    !text.is_empty() && !saved::is_note(text)
+    !text.is_empty() && !stored_case::is_note(text)
 }
 
 /// The revision of the case under a key; 0 where there is none.
@@ -314,30 +314,30 @@ pub fn revision(key: &str) -> u64 {
 }
 
 /// Reads a case. What cannot be read is moved aside.
-pub fn load(key: &str) -> Kept {
-    let Some(text) = text(key) else { return Kept::Nothing };
-    match Saved::read(&text) {
+pub fn load(key: &str) -> LoadOutcome {
+    let Some(text) = text(key) else { return LoadOutcome::Nothing };
+    match StoredCase::read(&text) {
         Ok(saved) => {
             with(|store| store.add(key, text.clone(), text).revision = saved.revision);
-            Kept::Case(Box::new(saved))
+            LoadOutcome::Case(Box::new(saved))
         }
-        Err(Unusable::Newer) => {
-            guard(key);
-            Kept::Newer(key.into())
+        Err(LoadError::UnsupportedVersion) => {
+            mark_read_only(key);
+            LoadOutcome::Newer(key.into())
         }
-        Err(Unusable::Damaged) => Kept::Damaged(put_aside(key, text)),
+        Err(LoadError::Corrupt) => LoadOutcome::Damaged(quarantine(key, text)),
     }
 }
 
-fn guard(key: &str) {
+fn mark_read_only(key: &str) {
     with(|store| store.text(key).map(|text| text.guarded = true));
 }
 
 // Moves what cannot be read away from the key of a case. Only once the copy is safe may the original be overwritten.
-fn put_aside(key: &str, damaged: String) -> String {
-    let aside = aside_key();
-    if browser::keep(&aside, &damaged).is_err() && with(|store| matches!(store.journal, Place::Gone(_))) {
-        guard(key);
+fn quarantine(key: &str, damaged: String) -> String {
+    let aside = quarantine_key();
+    if browser::set_item(&aside, &damaged).is_err() && with(|store| matches!(store.journal, DbState::Gone(_))) {
+        mark_read_only(key);
         return key.into();
     }
     put(&aside, damaged, 0);
@@ -353,7 +353,7 @@ fn put_aside(key: &str, damaged: String) -> String {
 }
 
 // A key for one more damaged copy; the oldest ones beyond three go.
-fn aside_key() -> String {
+fn quarantine_key() -> String {
     let mut old: Vec<String> = all().into_iter().map(|(key, _)| key).filter(|key| !is_case(key)).collect();
     while old.len() >= DAMAGED_KEPT {
         let Some((oldest, key)) = old.iter().enumerate().min_by_key(|(_, key)| key.as_str()) else { break };
@@ -368,16 +368,16 @@ fn aside_key() -> String {
 }
 
 /// Keeps a case. How that went comes as [`Said::Standing`]; what was kept before stays where it fails.
-pub fn save(key: &str, saved: &Saved) {
+pub fn save(key: &str, saved: &StoredCase) {
     put(key, saved.write(), saved.revision);
 }
 
 /// Puts back a case that was removed.
 pub fn restore(key: &str, text: &str) {
-    if let Ok(saved) = Saved::read(text) {
+    if let Ok(saved) = StoredCase::read(text) {
         let deletion = with(|store| store.text(key).map(|text| text.now.clone())).unwrap_or_default();
         let deleted_at = if let Ok(Stored::Deleted(revision)) = Stored::read(&deletion) { revision } else { 0 };
-        save(key, &Saved { revision: deleted_at.max(saved.revision) + 1, ..saved });
+        save(key, &StoredCase { revision: deleted_at.max(saved.revision) + 1, ..saved });
     }
 }
 
@@ -387,23 +387,23 @@ fn put(key: &str, now: String, revision: u64) {
         return;
     }
     with(|store| store.add(key, now.clone(), String::new()).revision = revision);
-    if with(|store| !matches!(store.journal, Place::Unwanted)) {
+    if with(|store| !matches!(store.journal, DbState::Disabled)) {
         write_local(key, &now);
-        writer::due(key, false);
+        sync::due(key, false);
     }
-    tell(Said::Standing(key.to_owned()));
+    tell(StoreEvent::Standing(key.to_owned()));
 }
 
 // A newer version of the app may have written there since.
 fn write_local(key: &str, now: &str) {
-    if browser::kept_text(key).is_some_and(|there| is_newer(&there)) {
-        guard(key);
-        return tell(Said::Newer(key.to_owned()));
+    if browser::get_item(key).is_some_and(|there| is_newer(&there)) {
+        mark_read_only(key);
+        return tell(StoreEvent::Newer(key.to_owned()));
     }
-    let mut went = browser::keep(key, now);
+    let mut went = browser::set_item(key, now);
     // One that takes everything and gives nothing back keeps nothing.
-    if went.is_ok() && browser::kept_text(key).as_deref() != Some(now) {
-        went = Err(NotSaved::Failed);
+    if went.is_ok() && browser::get_item(key).as_deref() != Some(now) {
+        went = Err(StorageError::Failed);
     }
     with(|store| store.text(key).map(|text| text.local = went));
 }
@@ -412,9 +412,9 @@ fn write_local(key: &str, now: &str) {
 // are. An older version that finds it leaves it alone.
 fn leave_the_old_key(key: &str) {
     let from = with(|store| store.text(key).and_then(|text| text.from.take()));
-    if let Some(old) = from.filter(|old| browser::kept_text(old).is_some()) {
+    if let Some(old) = from.filter(|old| browser::get_item(old).is_some()) {
         // Where it is refused, what is older counts for nothing at the next start.
-        let _ = browser::keep(&old, &saved::moved(key));
+        let _ = browser::set_item(&old, &stored_case::moved(key));
     }
 }
 
@@ -422,12 +422,12 @@ fn leave_the_old_key(key: &str) {
 pub fn remove(key: &str) {
     browser::remove(key);
     if is_case(key) {
-        let deletion = saved::deleted(last_revision(key));
+        let deletion = stored_case::deleted(last_revision(key));
         with(|store| store.add(key, deletion, String::new()).revision = 0);
     } else {
         with(|store| store.texts.retain(|text| text.key != key));
     }
-    writer::due(key, true);
+    sync::due(key, true);
 }
 
 // The revision of what stands under a key, as far as it can be read.
@@ -447,38 +447,38 @@ pub fn clear_memory() {
 }
 
 /// Sees to it that a power cut does not undo the last change of a case.
-pub fn settle(key: &str) {
+pub fn flush_strict(key: &str) {
     if text(key).is_some() {
-        writer::due(key, true);
+        sync::due(key, true);
     }
 }
 
 /// How safe the last change of the case under a key is.
-pub fn standing(key: &str) -> Standing {
+pub fn standing(key: &str) -> Durability {
     with(|store| {
-        let is_due = store.due.iter().any(|(due, _)| due == key);
-        let (is_stuck, shared) = (store.stuck, matches!(store.journal, Place::Unwanted));
+        let is_due = store.pending_writes.iter().any(|(due, _)| due == key);
+        let (is_stuck, shared) = (store.stuck, matches!(store.journal, DbState::Disabled));
         let place = match &store.journal {
-            Place::Coming => JournalState::Busy,
-            Place::Gone(why) => JournalState::Refuses(*why),
-            _ if is_stuck => JournalState::Refuses(NotSaved::Failed),
-            _ if is_due => JournalState::Busy,
-            _ => JournalState::Has,
+            DbState::Coming => DbStatus::Busy,
+            DbState::Gone(why) => DbStatus::Refuses(*why),
+            _ if is_stuck => DbStatus::Refuses(StorageError::Failed),
+            _ if is_due => DbStatus::Busy,
+            _ => DbStatus::Has,
         };
         let Some(text) = store.text(key) else {
-            let local = if browser::can_keep() { Ok(()) } else { Err(NotSaved::Forbidden) };
-            return standing_of(&State { shared, guarded: false, local, journal: place });
+            let local = if browser::is_available() { Ok(()) } else { Err(StorageError::Forbidden) };
+            return standing_of(&WriteProgress { shared, guarded: false, local, journal: place });
         };
         let journal = match (place, text.journal) {
-            (JournalState::Has, Err(why)) => JournalState::Refuses(why),
-            (JournalState::Has, Ok(())) if text.base != text.now => JournalState::Busy,
+            (DbStatus::Has, Err(why)) => DbStatus::Refuses(why),
+            (DbStatus::Has, Ok(())) if text.base != text.now => DbStatus::Busy,
             _ => place,
         };
         // What is being tried again was refused before.
         let journal = match (journal, text.journal) {
-            (JournalState::Busy, Err(why)) => JournalState::Refuses(why),
+            (DbStatus::Busy, Err(why)) => DbStatus::Refuses(why),
             _ => journal,
         };
-        standing_of(&State { shared, guarded: text.guarded, local: text.local, journal })
+        standing_of(&WriteProgress { shared, guarded: text.guarded, local: text.local, journal })
     })
 }

@@ -1,9 +1,9 @@
-//! What the app computes after a changed answer, callable from a script: the very [`Assessor`] that the app uses. Knows no
+//! What the app computes after a changed answer, callable from a script: the very [`IncrementalAssessor`] that the app uses. Knows no
 //! clock: the page measures.
 
-use huiqi_engine::assess::{Assessor, Index};
-use huiqi_engine::book::{FactId, Kind, MeasureId, Options};
-use huiqi_engine::{Answer, Answers, Book, Verdict};
+use huiqi_engine::assess::{DependencyGraph, IncrementalAssessor};
+use huiqi_engine::book::{FactId, FactType, MeasureId, OptionSet};
+use huiqi_engine::{Answer, Answers, RuleBook, Verdict};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -12,8 +12,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Company {
-    book: &'static Book<'static>,
-    assessor: Assessor<'static>,
+    book: &'static RuleBook<'static>,
+    assessor: IncrementalAssessor<'static>,
 }
 
 #[wasm_bindgen]
@@ -21,9 +21,9 @@ impl Company {
     /// A company of which nothing is known, under the rule book in this binary; `None` where it is none.
     pub fn unknown(binary: Vec<u8>) -> Option<Company> {
         // One page, a handful of books: they live as long as it does.
-        let book: &'static Book<'static> = Box::leak(Box::new(Book::decode(binary.leak()).ok()?));
-        let index: &'static Index = Box::leak(Box::new(Index::new(book)));
-        let assessor = Assessor::new(book, index, Answers::none(book), book.document.assess_on);
+        let book: &'static RuleBook<'static> = Box::leak(Box::new(RuleBook::decode(binary.leak()).ok()?));
+        let index: &'static DependencyGraph = Box::leak(Box::new(DependencyGraph::new(book)));
+        let assessor = IncrementalAssessor::new(book, index, Answers::empty(book), book.document.assess_on);
         Some(Self { book, assessor })
     }
 
@@ -33,7 +33,7 @@ impl Company {
         let fact = FactId::new(fact);
         if let Some(answer) = made_up(self.book, fact, turn) {
             self.assessor.set(fact, 0, Some(answer));
-            self.assessor.settle();
+            self.assessor.recompute();
         }
     }
 
@@ -44,7 +44,7 @@ impl Company {
                 self.assessor.set(fact, 0, Some(answer));
             }
         }
-        self.assessor.settle();
+        self.assessor.recompute();
     }
 
     /// An answer as scripts have it: 0 or 1, the option's place, the places joined by commas, a number; empty where there
@@ -54,7 +54,7 @@ impl Company {
             Some(Answer::YesNo(yes)) => u8::from(yes).to_string(),
             Some(Answer::Choice(place)) => place.to_string(),
             Some(Answer::Several(options)) => {
-                options.places().map(|place| place.to_string()).collect::<Vec<_>>().join(",")
+                options.iter().map(|place| place.to_string()).collect::<Vec<_>>().join(",")
             }
             Some(Answer::Number(number)) => number.to_string(),
             Some(Answer::Date(_) | Answer::Unsure) | None => String::new(),
@@ -82,31 +82,33 @@ impl Company {
 
     /// How many questions are still worth asking: read after each change, so that nothing is left out as unused.
     pub fn next_count(&self) -> usize {
-        self.assessor.assessment.next.len()
+        self.assessor.assessment.pending_questions.len()
     }
 }
 
 // Different turns give different answers; the same turn the same one. Days stay unanswered.
-fn made_up(book: &Book<'_>, ix: FactId, turn: u32) -> Option<Answer> {
+fn made_up(book: &RuleBook<'_>, ix: FactId, turn: u32) -> Option<Answer> {
     let fact = book.facts.get(ix)?;
     let mixed = (u32::from(ix.number()) + 1).wrapping_mul(2_654_435_761).rotate_left(turn * 7 % 32) ^ turn;
     let count = u32::try_from(fact.options.len()).ok()?;
     Some(match fact.kind {
-        Kind::YesNo => Answer::YesNo(turn.is_multiple_of(2)),
+        FactType::Bool => Answer::YesNo(turn.is_multiple_of(2)),
         // Most measures are for companies, the first kind of applicant.
-        Kind::Choice if ix == book.document.applicant_fact && !turn.is_multiple_of(8) => Answer::Choice(0),
-        Kind::Choice => Answer::Choice(u8::try_from((u32::from(ix.number()) + turn) % count.max(1)).ok()?),
-        Kind::Several if Some(ix) == book.document.concerns_fact => Answer::Several(Options::first(fact.options.len())),
-        Kind::Several => {
-            let chosen = Options(u128::from(mixed) | u128::from(mixed) << 32 | u128::from(mixed) << 64);
-            Answer::Several(chosen.common(Options::first(fact.options.len())))
+        FactType::Choice if ix == book.document.applicant_fact && !turn.is_multiple_of(8) => Answer::Choice(0),
+        FactType::Choice => Answer::Choice(u8::try_from((u32::from(ix.number()) + turn) % count.max(1)).ok()?),
+        FactType::MultiChoice if Some(ix) == book.document.concerns_fact => {
+            Answer::Several(OptionSet::all(fact.options.len()))
         }
-        Kind::Money | Kind::Ratio | Kind::Number(_) => {
+        FactType::MultiChoice => {
+            let chosen = OptionSet(u128::from(mixed) | u128::from(mixed) << 32 | u128::from(mixed) << 64);
+            Answer::Several(chosen.intersection(OptionSet::all(fact.options.len())))
+        }
+        FactType::Money | FactType::Ratio | FactType::Number(_) => {
             let (low, high) = fact.range.map_or((Decimal::ZERO, Decimal::ONE), |(low, high)| (low.0, high.0));
-            let most = if matches!(fact.kind, Kind::Money) { Decimal::from(100_000_000) } else { high };
+            let most = if matches!(fact.kind, FactType::Money) { Decimal::from(100_000_000) } else { high };
             let part = Decimal::new(i64::from(mixed % 97 + 1), 2);
             Answer::Number((low + (high.min(most) - low).max(Decimal::ZERO) * part).round_dp(2))
         }
-        Kind::Date => return None,
+        FactType::Date => return None,
     })
 }

@@ -1,10 +1,10 @@
 //! What a company has told us, fact by fact. Knows the shape of answers, not what follows from them.
 
-use crate::book::{Book, FactId, GroupId, Options};
+use crate::book::{FactId, GroupId, OptionSet, RuleBook};
 use crate::index::IndexVec;
 use crate::number::Date;
+use crate::number_input::Scale;
 use crate::signs::made_visible;
-use crate::typed::Scale;
 use rust_decimal::Decimal;
 
 /// An answer to one question. Not asked is the absence of an answer; 不清楚 is an answer.
@@ -15,7 +15,7 @@ pub enum Answer {
     /// The option at this place.
     Choice(u8),
     /// These options; none is an answer too.
-    Several(Options),
+    Several(OptionSet),
     /// Money in 元, a ratio as a fraction, or a quantity in the fact's unit.
     Number(Decimal),
     /// A day.
@@ -64,7 +64,7 @@ pub struct Answers {
 
 impl Answers {
     /// Nothing answered.
-    pub fn none(book: &Book<'_>) -> Self {
+    pub fn empty(book: &RuleBook<'_>) -> Self {
         Self {
             single: IndexVec::filled(None, book.facts.len()),
             unreadable: Vec::new(),
@@ -73,7 +73,7 @@ impl Answers {
     }
 
     /// The answer to a fact; `instance` counts from 0 and matters only to facts of a group.
-    pub fn get(&self, book: &Book<'_>, fact: FactId, instance: usize) -> Option<Answer> {
+    pub fn get(&self, book: &RuleBook<'_>, fact: FactId, instance: usize) -> Option<Answer> {
         match book.facts[fact].group {
             None => *self.single.get(fact)?,
             Some((group, place)) => *self.groups[group].as_ref()?.get(instance)?.get(usize::from(place))?,
@@ -82,7 +82,7 @@ impl Answers {
 
     /// Answers a fact, or takes its answer back. Instances up to `instance` come into being. What could not be read there
     /// is gone.
-    pub fn set(&mut self, book: &Book<'_>, fact: FactId, instance: usize, answer: Option<Answer>) {
+    pub fn set(&mut self, book: &RuleBook<'_>, fact: FactId, instance: usize, answer: Option<Answer>) {
         let known = &book.facts[fact];
         if let Ok(place) = self.place(fact, instance) {
             self.unreadable.remove(place);
@@ -118,7 +118,7 @@ impl Answers {
     }
 
     /// Keeps what was put into the field of a fact and cannot be read; its answer is gone. A blank text is nothing.
-    pub fn set_unreadable(&mut self, book: &Book<'_>, fact: FactId, instance: usize, text: &str, scale: Scale) {
+    pub fn set_unreadable(&mut self, book: &RuleBook<'_>, fact: FactId, instance: usize, text: &str, scale: Scale) {
         self.set(book, fact, instance, None);
         let known = &book.facts[fact];
         if text.trim().is_empty() {
@@ -142,14 +142,14 @@ impl Answers {
     }
 
     /// Says how many instances of a group there are; new ones are unanswered, and zero means there are none at all.
-    pub fn set_instances(&mut self, book: &Book<'_>, group: GroupId, count: usize) {
+    pub fn set_instances(&mut self, book: &RuleBook<'_>, group: GroupId, count: usize) {
         self.keep_unreadable(group, count);
         let size = book.group_facts(group).count();
         self.groups[group].get_or_insert_default().resize(count, vec![None; size]);
     }
 
     /// Takes back everything that was said of a group.
-    pub fn forget_instances(&mut self, group: GroupId) {
+    pub fn clear_instances(&mut self, group: GroupId) {
         self.keep_unreadable(group, 0);
         self.groups[group] = None;
     }

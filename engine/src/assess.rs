@@ -2,38 +2,38 @@
 
 mod assessor;
 mod bases;
+mod comparison_bounds;
 mod concerns;
+mod dependency;
 mod headline;
 mod idle;
-mod index;
-mod plan;
-mod reach;
+mod question_planner;
 mod sections;
-mod sway;
 mod things;
 mod totals;
-pub(crate) mod uses;
+mod truth_bounds;
+pub(crate) mod visit;
 
-pub use assessor::{Assessed, Assessor};
+pub use assessor::{AssessedAnswers, IncrementalAssessor};
 pub use bases::{bases, paying};
-pub use concerns::{first_questions, left_out, to_tick, waits_for_concerns};
-pub use headline::{Part, headline, parts as headline_parts};
+pub use concerns::{first_questions, to_tick, unticked_concerns, waits_for_concerns};
+pub use dependency::DependencyGraph;
+pub use headline::{HeadlinePart, headline, parts as headline_parts};
 pub use idle::without_idle;
-pub use index::Index;
-pub use sections::{Counts, Section};
+pub use sections::{Section, SectionCounts};
 pub use things::{Beside, Claim, MOST_RELATED, Tie, beside};
-pub use totals::{Counted, Share, Totals, counted, one_stands_for_all, shares, total};
-pub use uses::{facts_of, facts_of_measure, parts};
+pub use totals::{Contribution, Counted, Totals, assumes_single_instance, counted, shares, total};
+pub use visit::{children, collect_facts, facts_of_measure};
 
 use crate::answer::{Answer, Answers};
-use crate::book::{Book, CapScope, ExprId, Measure, MeasureId, Promise};
+use crate::book::{CapScope, ExprId, Measure, MeasureId, Payout, RuleBook};
 #[cfg(doc)]
-use crate::evaluate::Standing;
-use crate::evaluate::{FactInstance, View};
+use crate::evaluate::FactStatus;
+use crate::evaluate::{Evaluator, FactInstance};
 use crate::index::IndexVec;
-use crate::number::{Date, Range, Truth, add, subtract};
+use crate::number::{Date, Interval, Truth, add, subtract};
 use core::mem::take;
-use plan::Plan;
+use question_planner::QuestionQueue;
 use rust_decimal::Decimal;
 
 /// What can be said of a measure for this company.
@@ -80,7 +80,7 @@ impl Amount {
     /// No money.
     pub const NOTHING: Self = Self { low: Decimal::ZERO, high: Some(Decimal::ZERO) };
 
-    fn of(range: Range) -> Self {
+    fn of(range: Interval) -> Self {
         let range = range.as_payment();
         Self { low: range.low.unwrap_or(Decimal::ZERO), high: range.high }
     }
@@ -132,9 +132,9 @@ pub struct Outcome {
     pub amount: Option<Amount>,
     /// The most that what is open could pay: an undecided measure, or the open instances of an eligible one on top of its
     /// amount. `None` where that is nothing or has no end.
-    pub stake: Option<Decimal>,
+    pub max_payout: Option<Decimal>,
     /// Whether what is open could pay an amount without an end in the text.
-    pub endless: bool,
+    pub is_unbounded: bool,
     /// One per instance of the measure's group, or one in all; none where the measure is not weighed.
     pub claims: Vec<Claim>,
     /// One per condition and instance, with those that hold everywhere first.
@@ -156,14 +156,14 @@ pub struct Assessment {
     /// The sums.
     pub totals: Totals,
     /// Questions whose answer can still change something, the best first.
-    pub next: Vec<FactInstance>,
+    pub pending_questions: Vec<FactInstance>,
     /// The most questions that can still be asked. It never grows unless an earlier answer is changed, or something that
     /// a company has several of is added.
-    pub most_left: usize,
+    pub max_remaining: usize,
 }
 
 /// The date as of which to assess: the answer to the date question, or `date`.
-pub fn assessment_date(book: &Book<'_>, answers: &Answers, date: Date) -> Date {
+pub fn assessment_date(book: &RuleBook<'_>, answers: &Answers, date: Date) -> Date {
     match answers.get(book, book.document.date_fact, 0) {
         Some(Answer::Date(answered)) => answered,
         _ => date,
@@ -175,8 +175,8 @@ impl Outcome {
         Self {
             verdict,
             amount: None,
-            stake: None,
-            endless: false,
+            max_payout: None,
+            is_unbounded: false,
             claims: Vec::new(),
             findings: Vec::new(),
             missing: Vec::new(),
@@ -186,39 +186,39 @@ impl Outcome {
 
 impl Assessment {
     /// Nothing weighed yet: every measure is undecided, and nothing is to be asked.
-    pub fn blank(book: &Book<'_>, date: Date) -> Self {
+    pub fn blank(book: &RuleBook<'_>, date: Date) -> Self {
         let outcomes = IndexVec::filled(Outcome::settled(Verdict::Undecided), book.measures.len());
-        Self { date, outcomes, totals: Totals::default(), next: Vec::new(), most_left: 0 }
+        Self { date, outcomes, totals: Totals::default(), pending_questions: Vec::new(), max_remaining: 0 }
     }
 }
 
-/// Assesses a company. Cannot fail: what cannot be decided is open. [`Assessor`] does the same for answers that change.
-pub fn assess(book: &Book<'_>, answers: &Answers, date: Date) -> Assessment {
+/// Assesses a company. Cannot fail: what cannot be decided is open. [`IncrementalAssessor`] does the same for answers that change.
+pub fn assess(book: &RuleBook<'_>, answers: &Answers, date: Date) -> Assessment {
     let date = assessment_date(book, answers, date);
-    let view = View::new(book, answers);
-    let (outcomes, totals) = settle(&view, date);
+    let view = Evaluator::new(book, answers);
+    let (outcomes, totals) = evaluate_measures(&view, date);
     let measures: Vec<MeasureId> = outcomes.ids().collect();
     let mut next = Vec::new();
-    let most_left = Plan::new(&view).look_at(&view, date, &outcomes, &measures, &mut next);
-    Assessment { date, outcomes, totals, next, most_left }
+    let most_left = QuestionQueue::new(&view).look_at(&view, date, &outcomes, &measures, &mut next);
+    Assessment { date, outcomes, totals, pending_questions: next, max_remaining: most_left }
 }
 
 // What follows, without what is still to be asked.
-pub(crate) fn settle(view: &View<'_, '_>, date: Date) -> (Outcomes, Totals) {
+pub(crate) fn evaluate_measures(view: &Evaluator<'_, '_>, date: Date) -> (Outcomes, Totals) {
     let mut outcomes: Outcomes = view.book.measures.iter().map(|m| outcome(view, m, date)).collect();
     outcomes.ids().for_each(|ix| name_ties(view, &mut outcomes, ix));
     let totals = total(view, &outcomes);
     (outcomes, totals)
 }
 
-pub(crate) fn outcome(view: &View<'_, '_>, measure: &Measure<'_>, date: Date) -> Outcome {
+pub(crate) fn outcome(view: &Evaluator<'_, '_>, measure: &Measure<'_>, date: Date) -> Outcome {
     let mut outcome = Outcome::settled(Verdict::Undecided);
-    weigh_again(view, measure, date, &mut outcome);
+    update_outcome(view, measure, date, &mut outcome);
     outcome
 }
 
 // Names what has to be answered to know whether a measure is about the same thing as others. After all were weighed.
-fn name_ties(view: &View<'_, '_>, outcomes: &mut Outcomes, ix: MeasureId) {
+fn name_ties(view: &Evaluator<'_, '_>, outcomes: &mut Outcomes, ix: MeasureId) {
     let is_tied = |measure: &Measure<'_>| measure.links().any(|link| link.when.is_some());
     if !is_tied(&view.book.measures[ix]) {
         return;
@@ -229,33 +229,33 @@ fn name_ties(view: &View<'_, '_>, outcomes: &mut Outcomes, ix: MeasureId) {
 }
 
 // Puts what follows now in the place of what followed before; the lists are used again.
-fn weigh_again(view: &View<'_, '_>, measure: &Measure<'_>, date: Date, result: &mut Outcome) {
-    (result.amount, result.stake, result.endless) = (None, None, false);
+fn update_outcome(view: &Evaluator<'_, '_>, measure: &Measure<'_>, date: Date, result: &mut Outcome) {
+    (result.amount, result.max_payout, result.is_unbounded) = (None, None, false);
     result.claims.clear();
     result.findings.clear();
     result.missing.clear();
     let mine = view.truth(measure.applicants, 0);
-    if mine == Truth::No {
+    if mine == Truth::False {
         result.verdict = Verdict::NotForYou;
         return;
     }
     let applies = measure.applies_on(date);
-    if applies == Truth::No {
+    if applies == Truth::False {
         result.verdict = Verdict::OutOfForce;
         return;
     }
     result.verdict = Verdict::Undecided;
     let common = mine.and(applies);
-    let mut common = Stand { counted: common, asked: common };
-    if mine == Truth::Open {
+    let mut common = ConditionTruth { counted: common, asked: common };
+    if mine == Truth::Unknown {
         view.missing(measure.applicants, 0, &mut result.missing);
     }
-    for everywhere in view.book.common(measure) {
+    for everywhere in view.book.intersection(measure) {
         let condition = &everywhere.when;
-        let stand = Stand::of(view, *condition, 0);
+        let stand = ConditionTruth::of(view, *condition, 0);
         common = common.and(stand);
         result.findings.push(stand.finding(*condition, 0));
-        if stand.counted == Truth::Open {
+        if stand.counted == Truth::Unknown {
             view.missing(*condition, 0, &mut result.missing);
         }
     }
@@ -269,17 +269,17 @@ fn weigh_again(view: &View<'_, '_>, measure: &Measure<'_>, date: Date, result: &
 
 /// How a condition stands: as it counts, with none for whatever nobody was asked for, and without counting that.
 #[derive(Clone, Copy)]
-struct Stand {
+struct ConditionTruth {
     counted: Truth,
     asked: Truth,
 }
 
-impl Stand {
-    fn of(view: &View<'_, '_>, condition: ExprId, instance: usize) -> Self {
+impl ConditionTruth {
+    fn of(view: &Evaluator<'_, '_>, condition: ExprId, instance: usize) -> Self {
         let counted = view.truth(condition, instance);
         // The second look is needed for what fails only.
         let asked = match counted {
-            Truth::No if view.leaves_out() => view.supposing().truth(condition, instance),
+            Truth::False if view.leaves_out() => view.supposing().truth(condition, instance),
             _ => counted,
         };
         Self { counted, asked }
@@ -299,7 +299,7 @@ impl Stand {
 }
 
 // The list of concerns, and what would be asked once it is ticked there.
-fn wait_for_unasked(view: &View<'_, '_>, result: &mut Outcome) {
+fn wait_for_unasked(view: &Evaluator<'_, '_>, result: &mut Outcome) {
     result.missing.clear();
     let supposing = view.supposing();
     for finding in result.findings.iter().filter(|finding| finding.not_asked) {
@@ -308,59 +308,59 @@ fn wait_for_unasked(view: &View<'_, '_>, result: &mut Outcome) {
 }
 
 // A measure about something a company has several of is eligible when one instance is, and pays for each that is.
-fn weigh_instances(view: &View<'_, '_>, measure: &Measure<'_>, common: Stand, result: &mut Outcome) {
+fn weigh_instances(view: &Evaluator<'_, '_>, measure: &Measure<'_>, common: ConditionTruth, result: &mut Outcome) {
     let count = measure.group.map_or(1, |group| view.instances(group));
-    let mut any = Stand { counted: Truth::No, asked: Truth::No };
+    let mut any = ConditionTruth { counted: Truth::False, asked: Truth::False };
     for instance in 0..count {
-        let stand = weigh(view, measure, common, instance, result);
+        let stand = evaluate_instance(view, measure, common, instance, result);
         any = any.or(stand);
         let truth = stand.counted;
         let mut amount = Amount::NOTHING;
-        if let Promise::Amount(expr) = measure.promise
-            && truth != Truth::No
+        if let Payout::Amount(expr) = measure.promise
+            && truth != Truth::False
         {
             let range = capped(view, measure, expr, instance);
             amount = Amount::of(range);
-            if truth == Truth::Yes && range.exact().is_none() {
+            if truth == Truth::True && range.as_point().is_none() {
                 missing_for_amount(view, measure, expr, instance, &mut result.missing);
             }
         }
         result.claims.push(Claim { truth, amount });
     }
     result.verdict = match any.counted {
-        Truth::Yes => Verdict::Eligible,
-        Truth::No if any.asked == Truth::No => Verdict::Ineligible,
-        Truth::No => Verdict::NotAsked,
-        Truth::Open => Verdict::Undecided,
+        Truth::True => Verdict::Eligible,
+        Truth::False if any.asked == Truth::False => Verdict::Ineligible,
+        Truth::False => Verdict::NotAsked,
+        Truth::Unknown => Verdict::Undecided,
     };
-    if any.counted != Truth::No && matches!(measure.promise, Promise::Amount(_)) {
+    if any.counted != Truth::False && matches!(measure.promise, Payout::Amount(_)) {
         add_up(view, measure, result);
     }
 }
 
 // What is met is the amount; what the open instances could add to it is at stake.
-fn add_up(view: &View<'_, '_>, measure: &Measure<'_>, result: &mut Outcome) {
+fn add_up(view: &Evaluator<'_, '_>, measure: &Measure<'_>, result: &mut Outcome) {
     hold_together(view, measure, &mut result.claims);
     let sum = |truth: Truth| {
         let claims = result.claims.iter().filter(|claim| claim.truth == truth);
         claims.fold(Amount::NOTHING, |sum, claim| sum.plus(claim.amount))
     };
-    let (met, open) = (sum(Truth::Yes), sum(Truth::Open));
-    result.endless = open.high.is_none();
-    result.stake = open.high.filter(|more| !more.is_zero());
+    let (met, open) = (sum(Truth::True), sum(Truth::Unknown));
+    result.is_unbounded = open.high.is_none();
+    result.max_payout = open.high.filter(|more| !more.is_zero());
     result.amount = (result.verdict == Verdict::Eligible).then_some(met);
 }
 
 // What one cap on all together leaves of each claim: what is met has it first. So more answers never make the sum of the
 // lower ends less, whichever of them are paid.
-fn hold_together(view: &View<'_, '_>, measure: &Measure<'_>, claims: &mut [Claim]) {
-    let mut together: Option<Range> = None;
-    for (instance, _) in claims.iter().enumerate().filter(|(_, claim)| claim.truth != Truth::No) {
+fn hold_together(view: &Evaluator<'_, '_>, measure: &Measure<'_>, claims: &mut [Claim]) {
+    let mut together: Option<Interval> = None;
+    for (instance, _) in claims.iter().enumerate().filter(|(_, claim)| claim.truth != Truth::False) {
         together = together_with(together, view, measure, instance);
     }
     let (Some(cap), Some(scope)) = (together, measure.cap.as_ref().map(|cap| cap.scope)) else { return };
     let mut left = Amount::of(cap);
-    for truth in [Truth::Yes, Truth::Open] {
+    for truth in [Truth::True, Truth::Unknown] {
         for claim in claims.iter_mut().filter(|claim| claim.truth == truth) {
             let amount = &mut claim.amount;
             amount.low = amount.low.min(left.low);
@@ -374,16 +374,22 @@ fn hold_together(view: &View<'_, '_>, measure: &Measure<'_>, claims: &mut [Claim
     }
 }
 
-fn weigh(view: &View<'_, '_>, measure: &Measure<'_>, common: Stand, instance: usize, result: &mut Outcome) -> Stand {
+fn evaluate_instance(
+    view: &Evaluator<'_, '_>,
+    measure: &Measure<'_>,
+    common: ConditionTruth,
+    instance: usize,
+    result: &mut Outcome,
+) -> ConditionTruth {
     let mut whole = common;
     for condition in &measure.when {
-        let one = Stand::of(view, *condition, instance);
+        let one = ConditionTruth::of(view, *condition, instance);
         whole = whole.and(one);
         result.findings.push(one.finding(*condition, instance));
     }
-    if whole.counted == Truth::Open {
+    if whole.counted == Truth::Unknown {
         for condition in &measure.when {
-            if view.truth(*condition, instance) == Truth::Open {
+            if view.truth(*condition, instance) == Truth::Unknown {
                 view.missing(*condition, instance, &mut result.missing);
             }
         }
@@ -393,7 +399,7 @@ fn weigh(view: &View<'_, '_>, measure: &Measure<'_>, common: Stand, instance: us
 
 // What is not known yet of an amount and its cap.
 fn missing_for_amount(
-    view: &View<'_, '_>,
+    view: &Evaluator<'_, '_>,
     measure: &Measure<'_>,
     amount: ExprId,
     instance: usize,
@@ -405,17 +411,22 @@ fn missing_for_amount(
     }
 }
 
-fn capped(view: &View<'_, '_>, measure: &Measure<'_>, amount: ExprId, instance: usize) -> Range {
+fn capped(view: &Evaluator<'_, '_>, measure: &Measure<'_>, amount: ExprId, instance: usize) -> Interval {
     let range = view.range(amount, instance);
     let range = match &measure.cap {
         Some(cap) if cap.scope.holds_for_each() => range.min(view.range(cap.at_most, instance)),
         _ => range,
     };
-    range.max(Range::exactly(Decimal::ZERO))
+    range.max(Interval::point(Decimal::ZERO))
 }
 
 // The cap on all together is the smallest that any of them has: only then is no reading left out.
-fn together_with(before: Option<Range>, view: &View<'_, '_>, measure: &Measure<'_>, instance: usize) -> Option<Range> {
+fn together_with(
+    before: Option<Interval>,
+    view: &Evaluator<'_, '_>,
+    measure: &Measure<'_>,
+    instance: usize,
+) -> Option<Interval> {
     let cap = measure.cap.as_ref().filter(|cap| cap.scope != CapScope::Each)?;
     let own = view.range(cap.at_most, instance);
     Some(before.map_or(own, |before| before.min(own)))

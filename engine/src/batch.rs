@@ -1,8 +1,8 @@
 //! Many companies at once: a table with one company a row in, a table with one result a row out. Knows no file, no
 //! encoding and no thread; the forms are described in `docs/formats.md`.
 //!
-//! [`Sheet`] reads one row at a time, so that a page can stop between rows; [`head`] and [`line`] write the results;
-//! [`Form`] writes a table that [`Sheet`] reads.
+//! [`BatchReader`] reads one row at a time, so that a page can stop between rows; [`head`] and [`line`] write the results;
+//! [`TemplateWriter`] writes a table that [`BatchReader`] reads.
 
 mod cell;
 mod fold;
@@ -14,15 +14,15 @@ mod sheet;
 mod write;
 
 use crate::case::Case;
-use crate::sentence::Sentence;
-use crate::typed::Mistake;
+use crate::number_input::ParseNumberError;
+use crate::sentence::Message;
 use core::fmt;
 
-pub use form::Form;
+pub use form::TemplateWriter;
 pub use header::Titles;
-pub use result::{Words, head, line};
-pub use sheet::Sheet;
-pub use write::{TEXT_MARK, takes_mark};
+pub use result::{Labels, header_row, result_row};
+pub use sheet::BatchReader;
+pub use write::{FORMULA_ESCAPE, takes_mark};
 
 /// The most bytes of text that are read; a longer table is refused unread.
 pub const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -32,7 +32,7 @@ pub const MOST_COLUMNS: usize = 1000;
 pub const MOST_COMPANIES: usize = 100_000;
 /// One row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Company {
+pub struct BatchCompany {
     /// The row's number as a spreadsheet counts: the header is usually row 1, blank rows count.
     pub row: usize,
     /// What the row says; without a rule book's fingerprint.
@@ -49,25 +49,25 @@ pub struct CellMistake {
     /// What the header says above the cell; empty where it says nothing.
     pub label: String,
     /// What is wrong and what to write.
-    pub says: Says,
+    pub says: BatchMessage,
 }
 
 /// What is wrong with a cell, a row or a table, and what to write. Shown, it is Chinese.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Says {
+pub enum BatchMessage {
     /// In a sentence of its own.
-    Sentence(Sentence),
+    Sentence(Message),
     /// The figure in it cannot be read.
-    Figure(Mistake),
+    Figure(ParseNumberError),
 }
 
-impl From<Sentence> for Says {
-    fn from(sentence: Sentence) -> Self {
+impl From<Message> for BatchMessage {
+    fn from(sentence: Message) -> Self {
         Self::Sentence(sentence)
     }
 }
 
-impl fmt::Display for Says {
+impl fmt::Display for BatchMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sentence(sentence) => sentence.fmt(f),
@@ -77,11 +77,11 @@ impl fmt::Display for Says {
 }
 
 impl CellMistake {
-    fn of_table(says: Sentence) -> Self {
+    fn of_table(says: Message) -> Self {
         Self::of_row(0, says)
     }
 
-    fn of_row(row: usize, says: Sentence) -> Self {
+    fn of_row(row: usize, says: Message) -> Self {
         Self { row, column: 0, label: String::new(), says: says.into() }
     }
 }
@@ -92,7 +92,7 @@ impl fmt::Display for CellMistake {
             write!(f, "第{}行", self.row)?;
         }
         if self.column > 0 {
-            write!(f, " {}列", letters(self.column))?;
+            write!(f, " {}列", column_name(self.column))?;
         }
         if !self.label.is_empty() {
             write!(f, "“{}”", self.label)?;
@@ -107,7 +107,7 @@ impl fmt::Display for CellMistake {
 impl core::error::Error for CellMistake {}
 
 /// A column's letters in a spreadsheet: 1 is A, 27 is AA.
-pub fn letters(mut column: usize) -> String {
+pub fn column_name(mut column: usize) -> String {
     let mut backwards = Vec::new();
     while column > 0 {
         backwards.push(u8::try_from((column - 1) % 26).map_or('?', |place| char::from(b'A' + place)));
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn columns_are_lettered_as_in_a_spreadsheet() {
-        let of: Vec<String> = [1, 5, 26, 27, 52, 53, 702, 703].map(letters).to_vec();
+        let of: Vec<String> = [1, 5, 26, 27, 52, 53, 702, 703].map(column_name).to_vec();
         assert_eq!(of, ["A", "E", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
     }
 }

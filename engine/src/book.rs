@@ -8,15 +8,15 @@ mod expression;
 mod ids;
 mod measure;
 mod question;
-pub(crate) mod sound;
 mod text;
+pub(crate) mod validate;
 
-pub use binary::NoBook;
-pub use expression::{Counts, Derived, Figure, Node, Relation, Shown};
+pub use binary::DecodeError;
+pub use expression::{Derived, Node, Number, NumberFormat, Relation, Unit};
 pub use ids::{DerivedId, ExprId, FactId, GroupId, MeasureId};
-pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Link, Measure, Mode, Promise};
-pub use question::{Caution, Choice, Fact, Group, Kind, Topic};
-pub use text::{Article, Item, Place, Task, Term};
+pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Link, Measure, Mode, Payout};
+pub use question::{Fact, FactOption, FactType, Group, Topic, Warning};
+pub use text::{AnnexItem, Article, Task, Term, TextLocation};
 
 use crate::assess::first_questions;
 use crate::index::IndexVec;
@@ -26,9 +26,9 @@ use serde::Serialize;
 
 /// Some of the options of a choice or list, one bit each, in the order of the fact's options.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct Options(pub u128);
+pub struct OptionSet(pub u128);
 
-impl Options {
+impl OptionSet {
     /// The most options that one fact can have.
     pub const MOST: usize = 128;
     /// No option.
@@ -40,22 +40,22 @@ impl Options {
     }
 
     /// The first `count` options.
-    pub fn first(count: usize) -> Self {
+    pub fn all(count: usize) -> Self {
         if count >= Self::MOST { Self(u128::MAX) } else { Self((1u128 << count) - 1) }
     }
 
     /// Those in either.
-    pub const fn with(self, other: Self) -> Self {
+    pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
     /// Those in both.
-    pub const fn common(self, other: Self) -> Self {
+    pub const fn intersection(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
     /// Whether every option here is also there.
-    pub const fn within(self, other: Self) -> bool {
+    pub const fn is_subset(self, other: Self) -> bool {
         self.0 & !other.0 == 0
     }
 
@@ -65,14 +65,14 @@ impl Options {
     }
 
     /// The places, ascending.
-    pub fn places(self) -> impl Iterator<Item = usize> {
+    pub fn iter(self) -> impl Iterator<Item = usize> {
         (0..Self::MOST).filter(move |place| self.0 >> place & 1 == 1)
     }
 }
 
 /// A whole rule book.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Book<'a> {
+pub struct RuleBook<'a> {
     /// The policy document.
     pub document: Document<'a>,
     /// Units of quantities; 元 is not among them.
@@ -86,7 +86,7 @@ pub struct Book<'a> {
     /// Values that follow from facts.
     pub derived: IndexVec<DerivedId, Derived<'a>>,
     /// What a person is asked to look at again; it stops nobody.
-    pub cautions: Vec<Caution<'a>>,
+    pub cautions: Vec<Warning<'a>>,
     /// All expressions; an expression refers to earlier ones only.
     pub nodes: IndexVec<ExprId, Node>,
     /// Measures in the order of the document.
@@ -94,7 +94,7 @@ pub struct Book<'a> {
     /// Sentences that nobody can claim anything from.
     pub tasks: Vec<Task<'a>>,
     /// The items of the annex.
-    pub annex: Vec<Item<'a>>,
+    pub annex: Vec<AnnexItem<'a>>,
     /// The official text.
     pub articles: Vec<Article<'a>>,
     /// Invented companies to try, as case files.
@@ -127,20 +127,20 @@ pub struct Document<'a> {
     /// The list that says what concerns the company, where there is one: what is not ticked closes questions.
     pub concerns_fact: Option<FactId>,
     /// Which of its options are natural persons.
-    pub persons: Options,
+    pub persons: OptionSet,
     /// General readings, shown with every result.
     pub notes: Vec<&'a str>,
     /// The chapters.
     pub chapters: Vec<Chapter<'a>>,
     /// What every measure demands.
-    pub everywhere: Vec<Common<'a>>,
+    pub everywhere: Vec<SharedCondition<'a>>,
     /// Sentences shown with every eligible measure while their condition holds.
     pub remarks: Vec<(ExprId, &'a str)>,
 }
 
 /// A condition that every measure of the document has.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Common<'a> {
+pub struct SharedCondition<'a> {
     /// The condition.
     pub when: ExprId,
     /// The condition in words.
@@ -165,9 +165,9 @@ pub struct Chapter<'a> {
 // What stands for a text of a question in a book without texts.
 const LEFT_OUT: &str = "…";
 
-impl<'a> Book<'a> {
+impl<'a> RuleBook<'a> {
     /// The conditions of every measure, as far as they hold for this one.
-    pub fn common(&self, measure: &Measure<'_>) -> &[Common<'a>] {
+    pub fn intersection(&self, measure: &Measure<'_>) -> &[SharedCondition<'a>] {
         if measure.anywhere { &[] } else { &self.document.everywhere }
     }
 
@@ -176,7 +176,7 @@ impl<'a> Book<'a> {
     /// with, not explained. Every index stays what it is, and where a question has such a text, there still is one, so
     /// that the whole book can take this one's place at any time.
     #[must_use]
-    pub fn without_texts(mut self) -> Self {
+    pub fn strip_prose(mut self) -> Self {
         for fact in &mut self.facts {
             if !fact.find.is_empty() {
                 fact.find = LEFT_OUT;
@@ -217,11 +217,11 @@ impl<'a> Book<'a> {
     /// first has no gate, every other one has. Every index stays what it is, so that the whole book can take this one's
     /// place at any time.
     #[must_use]
-    pub fn opening(self) -> Self {
+    pub fn initial_subset(self) -> Self {
         let first = first_questions(&self);
-        let mut book = self.without_texts();
+        let mut book = self.strip_prose();
         // Every gate is this one, which nobody opens.
-        book.nodes = vec![Node::Constant(Figure(Decimal::ZERO), Counts::Plain)].into();
+        book.nodes = vec![Node::Constant(Number(Decimal::ZERO), Unit::Plain)].into();
         book.derived.clear();
         book.cautions.clear();
         book.document.everywhere.clear();

@@ -7,13 +7,13 @@ mod figure;
 pub mod json;
 pub mod link;
 mod name;
-pub(crate) mod near;
 mod read;
+pub(crate) mod suggest;
 mod write;
 
 use crate::answer::Answers;
 use crate::number::Date;
-use crate::sentence::Sentence;
+use crate::sentence::Message;
 use core::fmt;
 
 pub use entry::{MOST_TYPED, read_typed, wanted};
@@ -26,9 +26,9 @@ pub const VERSION: u64 = 2;
 /// The version that is written where everything could be read: programs that know no later one read it.
 pub const VERSION_WITHOUT_UNREADABLE: u64 = 1;
 /// The most bytes of a file, of one case or several; more is refused unread. The app and the commands know no other limit.
-pub const MOST_BYTES: usize = 8 * 1024 * 1024;
+pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// The most instances of one group.
-pub const MOST_INSTANCES: usize = 200;
+pub const MAX_INSTANCES: usize = 200;
 /// The most characters of a company's name.
 pub const MOST_NAME: usize = 100;
 
@@ -47,20 +47,24 @@ pub struct Case {
 
 /// Something that is wrong with a case file. Shown, it is one Chinese sentence that names the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CaseMistake {
+pub struct CaseError {
     /// The key, as `answers.projects[0].digital_investment`; empty where the file as a whole is meant.
     pub place: String,
     /// What is wrong and how to write it.
-    pub says: Sentence,
+    pub message: Message,
 }
 
-impl fmt::Display for CaseMistake {
+impl fmt::Display for CaseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.place.is_empty() { write!(f, "{}", self.says) } else { write!(f, "{}：{}", self.place, self.says) }
+        if self.place.is_empty() {
+            write!(f, "{}", self.message)
+        } else {
+            write!(f, "{}：{}", self.place, self.message)
+        }
     }
 }
 
-impl core::error::Error for CaseMistake {}
+impl core::error::Error for CaseError {}
 
 /// Tells rule books apart: FNV-1a, 64 bits, over the compiled binary. In files it is 16 hexadecimal digits.
 ///

@@ -4,34 +4,34 @@
 //! one run shows them all.
 
 pub mod cases;
-mod check;
-mod codes;
 mod dimension;
 mod document;
 pub mod english;
-mod lex;
+mod id_collisions;
+mod interner;
+mod lexer;
 mod links;
+mod lints;
+mod lower;
 mod measures;
-mod names;
-mod nodes;
 mod opens;
 mod parse;
 mod placed;
 mod questions;
-mod read;
 mod source;
+mod symbols;
 mod syntax;
 mod terms;
 mod text;
-mod whole;
+mod toml_reader;
 
 pub use measures::{Loose, MeasureSource};
-pub use parse::WORDS;
-pub use source::{Problem, Source, read_folder, report};
+pub use parse::KEYWORDS;
+pub use source::{Diagnostic, Source, read_folder, render_diagnostics};
 
-use crate::book::{Book, ExprId};
+use crate::book::{ExprId, RuleBook};
 use crate::index::Id;
-use read::{Part, Problems, Table};
+use toml_reader::{Diagnostics, SourceKind, Table};
 
 /// A rule book that passed every check.
 #[derive(Clone, Debug)]
@@ -48,26 +48,26 @@ pub struct Compiled {
 ///
 /// # Errors
 /// Every mistake found, in the order of files and lines.
-pub fn compile(sources: &[Source]) -> Result<Compiled, Vec<Problem>> {
-    let problems = Problems::default();
-    let tables = read::parse_all(sources, Part::Rules, &problems);
+pub fn compile(sources: &[Source]) -> Result<Compiled, Vec<Diagnostic>> {
+    let problems = Diagnostics::default();
+    let tables = toml_reader::parse_all(sources, SourceKind::Rules, &problems);
     let book = build(sources, &tables, &problems);
     let problems = problems.sorted();
     match book {
         Some((book, sources, loose)) if problems.is_empty() => match book.encode() {
             Ok(binary) => Ok(Compiled { binary, sources, loose }),
-            Err(error) => Err(vec![Problem::general(format!("写不出规则库：{error}"))]),
+            Err(error) => Err(vec![Diagnostic::general(format!("写不出规则库：{error}"))]),
         },
         _ => Err(problems),
     }
 }
 
 // Companies to try, in the order of their files' names; each must be a case that opens without a mistake.
-fn examples<'t>(sources: &'t [Source], book: &Book<'_>, problems: &Problems) -> Vec<&'t str> {
+fn examples<'t>(sources: &'t [Source], book: &RuleBook<'_>, problems: &Diagnostics) -> Vec<&'t str> {
     let mut examples = Vec::new();
     let belongs = |source: &Source| source.path.contains("/examples/") && source.path.ends_with(".json");
     for (file, source) in sources.iter().enumerate().filter(|(_, source)| belongs(source)) {
-        let wrong = |says: String| problems.add(Problem::at(file, 0..0, says));
+        let wrong = |says: String| problems.add(Diagnostic::at(file, 0..0, says));
         match crate::case::read(book, &source.text) {
             Ok(case) if case.name.is_none() => wrong("示例要有名称 `name`".into()),
             Ok(_) => examples.push(source.text.as_str()),
@@ -80,12 +80,12 @@ fn examples<'t>(sources: &'t [Source], book: &Book<'_>, problems: &Problems) -> 
 fn build<'t>(
     sources: &'t [Source],
     tables: &[Table<'t>],
-    problems: &'t Problems,
-) -> Option<(Book<'t>, Vec<MeasureSource>, Loose)> {
+    problems: &'t Diagnostics,
+) -> Option<(RuleBook<'t>, Vec<MeasureSource>, Loose)> {
     let find = |name: &str| {
         let table = tables.iter().find(|table| table.path().ends_with(name));
         if table.is_none() {
-            problems.add(Problem::general(format!("缺少文件 {name}")));
+            problems.add(Diagnostic::general(format!("缺少文件 {name}")));
         }
         table
     };
@@ -94,8 +94,8 @@ fn build<'t>(
         tables.iter().filter(|table| table.path().contains(&folder)).collect()
     };
     let (document, questions) = (find("document.toml")?, find("questions.toml")?);
-    let mut names = names::Names::default();
-    let mut nodes = nodes::Nodes::default();
+    let mut names = symbols::SymbolTable::default();
+    let mut nodes = interner::ExprInterner::default();
     let (topics, groups, facts, derived, cautions) = questions::read(questions, &mut names, &mut nodes, problems);
     let chapters = document::chapters(document);
     let articles = text::read(sources, &chapters, problems);
@@ -117,9 +117,9 @@ fn build<'t>(
     let (nodes, places) = nodes.into_parts();
     let most = ExprId::CAPACITY - 1;
     if nodes.len() > most {
-        problems.add(Problem::general(format!("规则太多：表达式共{}步，最多{}步", nodes.len(), most)));
+        problems.add(Diagnostic::general(format!("规则太多：表达式共{}步，最多{}步", nodes.len(), most)));
     }
-    let book = Book {
+    let book = RuleBook {
         document: doc,
         units: names.units(),
         topics,
@@ -143,12 +143,12 @@ fn build<'t>(
     if let Some(file) = term_file {
         terms::all_occur(file, &book);
     }
-    whole::too_deep(&book, &places, problems);
+    lints::expression_too_complex(&book, &places, problems);
     // A question with a mistake has no range or gate to judge a condition by.
     if !problems.are_in(questions) {
-        whole::always_or_never(&book, &places, problems);
-        codes::are_unique(questions, problems);
+        lints::constant_conditions(&book, &places, problems);
+        id_collisions::are_unique(questions, problems);
     }
-    whole::bases_that_can_be_zero(&book, &places, problems);
+    lints::possible_division_by_zero(&book, &places, problems);
     Some((book, written, loose))
 }

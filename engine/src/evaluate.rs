@@ -4,41 +4,41 @@
 //! department is open. Evaluation ends and cannot fail: expressions only refer to earlier ones, and an overflow is a
 //! range without ends.
 
+mod fact_state;
 mod missing;
-mod sight;
 
-pub(crate) use sight::Sight;
+pub(crate) use fact_state::FactStates;
 
 use crate::answer::{Answer, Answers};
-use crate::book::{Book, ExprId, Fact, FactId, GroupId, Kind, Node, Options, Relation};
-use crate::number::{Range, Truth};
+use crate::book::{ExprId, Fact, FactId, FactType, GroupId, Node, OptionSet, Relation, RuleBook};
+use crate::number::{Interval, Truth};
+use fact_state::FactState;
 use rust_decimal::Decimal;
-use sight::Seen;
 use std::borrow::Cow;
 
 /// What a fact can still be.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Possible {
+pub enum PartialValue {
     /// A yes/no fact.
     Truth(Truth),
     /// One of these options; none of them where it does not apply.
-    Choice(Options),
+    Choice(OptionSet),
     /// At least `sure`, at most `maybe`.
     Several {
         /// Certainly in the list.
-        sure: Options,
+        sure: OptionSet,
         /// Possibly in the list.
-        maybe: Options,
+        maybe: OptionSet,
     },
     /// A figure.
-    Range(Range),
+    Range(Interval),
     /// A day, which no condition uses.
     Day,
 }
 
 /// How a fact stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum FactStatus {
     /// Answered with a value.
     Answered,
     /// Answered 不清楚.
@@ -46,24 +46,24 @@ pub enum Standing {
     /// Not answered, and its question can be asked.
     Askable,
     /// Not answered, and whether it will be asked depends on an answer that is still to come.
-    Waiting,
+    Blocked,
     /// Its gate is closed by another answer, or there is none of its group: counts as none.
-    Closed,
+    NotApplicable,
     /// Its gate is closed only by what was not ticked in the list of concerns: counts as none, but nobody was asked.
     NotAsked,
 }
 
 /// The answers as evaluation sees them.
 #[derive(Debug)]
-pub struct View<'e, 'a> {
+pub struct Evaluator<'e, 'a> {
     /// The rule book.
-    pub book: &'e Book<'a>,
+    pub book: &'e RuleBook<'a>,
     /// The answers.
     pub answers: &'e Answers,
     // Whether what was not ticked in the list of concerns is taken for unknown.
     supposing: bool,
     // Borrowed from whoever follows the answers, or taken for this view alone.
-    sight: Cow<'e, Sight>,
+    sight: Cow<'e, FactStates>,
 }
 
 /// A fact of one instance of its group; the instance is 0 outside groups.
@@ -87,41 +87,41 @@ impl FactInstance {
     }
 }
 
-impl<'e, 'a> View<'e, 'a> {
+impl<'e, 'a> Evaluator<'e, 'a> {
     /// Looks at the answers: which questions are open or closed. An unanswered fact is everything it can be.
-    pub fn new(book: &'e Book<'a>, answers: &'e Answers) -> Self {
-        let sight = Cow::Owned(Sight::unseen(book, answers));
+    pub fn new(book: &'e RuleBook<'a>, answers: &'e Answers) -> Self {
+        let sight = Cow::Owned(FactStates::unseen(book, answers));
         let mut view = Self { book, answers, supposing: false, sight };
         for ix in book.facts.ids() {
-            view.look_again(ix);
+            view.reevaluate_fact(ix);
         }
         view
     }
 
-    /// Takes up a look that was taken before; [`View::look_again`] at what has changed since.
-    pub(crate) fn resume(book: &'e Book<'a>, answers: &'e Answers, sight: Sight) -> Self {
+    /// Takes up a look that was taken before; [`View::reevaluate_fact`] at what has changed since.
+    pub(crate) fn resume(book: &'e RuleBook<'a>, answers: &'e Answers, sight: FactStates) -> Self {
         Self { book, answers, supposing: false, sight: Cow::Owned(sight) }
     }
 
     /// Sees what was seen before, where nothing has changed since.
-    pub(crate) fn again(book: &'e Book<'a>, answers: &'e Answers, sight: &'e Sight) -> Self {
+    pub(crate) fn borrowed(book: &'e RuleBook<'a>, answers: &'e Answers, sight: &'e FactStates) -> Self {
         Self { book, answers, supposing: false, sight: Cow::Borrowed(sight) }
     }
 
     /// The same look with everything in the list of concerns still to be ticked: a fact that nobody was asked for is
     /// everything it can be. It costs nothing. Whatever holds or fails in it holds or fails in the plain look as well.
-    pub fn supposing(&self) -> View<'_, 'a> {
+    pub fn supposing(&self) -> Evaluator<'_, 'a> {
         let Self { book, answers, .. } = *self;
-        View { book, answers, supposing: true, sight: Cow::Borrowed(&self.sight) }
+        Evaluator { book, answers, supposing: true, sight: Cow::Borrowed(&self.sight) }
     }
 
     /// Whether something in the list of concerns was left unticked, so that [`View::supposing`] may see more.
     pub fn leaves_out(&self) -> bool {
-        self.ticked().is_some_and(|(fact, ticked)| ticked != Options::first(fact.options.len()))
+        self.ticked().is_some_and(|(fact, ticked)| ticked != OptionSet::all(fact.options.len()))
     }
 
     // The list of concerns and what was ticked in it; nothing while it is not answered.
-    fn ticked(&self) -> Option<(&'e Fact<'a>, Options)> {
+    fn ticked(&self) -> Option<(&'e Fact<'a>, OptionSet)> {
         let concerns = self.book.document.concerns_fact?;
         match self.answers.get(self.book, concerns, 0) {
             Some(Answer::Several(ticked)) => Some((&self.book.facts[concerns], ticked)),
@@ -130,34 +130,34 @@ impl<'e, 'a> View<'e, 'a> {
     }
 
     // Whether one of these options of the list of concerns is on offer.
-    fn could_tick(&self, wanted: Options) -> bool {
+    fn could_tick(&self, wanted: OptionSet) -> bool {
         let Some((fact, _)) = self.ticked() else { return false };
         let offered = |only_if: Option<ExprId>| only_if.is_none_or(|only_if| !self.fails(only_if));
-        wanted.places().filter_map(|place| fact.options.get(place)).any(|option| offered(option.only_if))
+        wanted.iter().filter_map(|place| fact.options.get(place)).any(|option| offered(option.only_if))
     }
 
     // Whether a condition on the list of concerns can still be met by ticking more.
-    fn is_left(&self, fact: FactId, wanted: Options) -> bool {
+    fn is_left(&self, fact: FactId, wanted: OptionSet) -> bool {
         self.supposing && self.book.document.concerns_fact == Some(fact) && self.could_tick(wanted)
     }
 
     /// What was seen, to be resumed later.
-    pub(crate) fn into_sight(self) -> Sight {
+    pub(crate) fn into_fact_states(self) -> FactStates {
         self.sight.into_owned()
     }
 
     /// A look at nothing answered in which no gate is closed: every fact is everything it can ever be.
     #[cfg(feature = "compile")]
-    pub fn unguarded(book: &'e Book<'a>, answers: &'e Answers) -> Self {
+    pub fn ignoring_gates(book: &'e RuleBook<'a>, answers: &'e Answers) -> Self {
         let mut view = Self::new(book, answers);
-        let widest = |fact: &Fact<'_>| match anything(fact) {
-            Possible::Range(_) => Possible::Range(whole_range(fact)),
+        let widest = |fact: &Fact<'_>| match unconstrained(fact) {
+            PartialValue::Range(_) => PartialValue::Range(whole_range(fact)),
             other => other,
         };
         for (ix, fact) in book.facts.iter_enumerated() {
             let seen = match (fact.ask_if, fact.group) {
-                (None, None) => Seen::certain(widest(fact), Standing::Askable),
-                _ => Seen::maybe_none(widest(fact), Standing::Askable),
+                (None, None) => FactState::certain(widest(fact), FactStatus::Askable),
+                _ => FactState::maybe_none(widest(fact), FactStatus::Askable),
             };
             view.sight.to_mut().see(ix, fact.group, 0, seen);
         }
@@ -166,7 +166,7 @@ impl<'e, 'a> View<'e, 'a> {
 
     /// Looks at a fact (in all instances of its group) in the light of the answers and of the facts before it. Returns
     /// whether it stands otherwise than before.
-    pub(crate) fn look_again(&mut self, ix: FactId) -> bool {
+    pub(crate) fn reevaluate_fact(&mut self, ix: FactId) -> bool {
         let fact = &self.book.facts[ix];
         let (count, none_at_all) = fact
             .group
@@ -179,25 +179,27 @@ impl<'e, 'a> View<'e, 'a> {
         changed
     }
 
-    fn seen_now(&self, ix: FactId, fact: &Fact<'_>, instance: usize, none_at_all: bool) -> Seen {
-        let gate = || fact.ask_if.map_or(Truth::Yes, |gate| self.truth(gate, instance));
+    fn seen_now(&self, ix: FactId, fact: &Fact<'_>, instance: usize, none_at_all: bool) -> FactState {
+        let gate = || fact.ask_if.map_or(Truth::True, |gate| self.truth(gate, instance));
         match self.answers.get(self.book, ix, instance) {
-            Some(Answer::Unsure) => Seen::certain(anything(fact), Standing::Unsure),
-            Some(answer) => Seen::certain(exactly(answer), Standing::Answered),
-            None if none_at_all => Seen::certain(nothing(fact), Standing::Closed),
+            Some(Answer::Unsure) => FactState::certain(unconstrained(fact), FactStatus::Unsure),
+            Some(answer) => FactState::certain(exactly(answer), FactStatus::Answered),
+            None if none_at_all => FactState::certain(not_applicable_value(fact), FactStatus::NotApplicable),
             None => match gate() {
-                Truth::No => {
+                Truth::False => {
                     let asked = self.leaves_out()
-                        && fact.ask_if.is_some_and(|gate| self.supposing().truth(gate, instance) != Truth::No);
-                    let standing = if asked { Standing::NotAsked } else { Standing::Closed };
-                    Seen::certain(nothing(fact), standing)
+                        && fact.ask_if.is_some_and(|gate| self.supposing().truth(gate, instance) != Truth::False);
+                    let standing = if asked { FactStatus::NotAsked } else { FactStatus::NotApplicable };
+                    FactState::certain(not_applicable_value(fact), standing)
                 }
-                Truth::Yes if self.is_known(fact.group) => Seen::certain(anything(fact), Standing::Askable),
-                Truth::Yes => Seen::maybe_none(anything(fact), Standing::Askable),
-                Truth::Open => {
+                Truth::True if self.is_known(fact.group) => {
+                    FactState::certain(unconstrained(fact), FactStatus::Askable)
+                }
+                Truth::True => FactState::maybe_none(unconstrained(fact), FactStatus::Askable),
+                Truth::Unknown => {
                     let waits = fact.ask_if.is_some_and(|gate| self.waits(gate, instance));
-                    let standing = if waits { Standing::Waiting } else { Standing::Askable };
-                    Seen::maybe_none(anything(fact), standing)
+                    let standing = if waits { FactStatus::Blocked } else { FactStatus::Askable };
+                    FactState::maybe_none(unconstrained(fact), standing)
                 }
             },
         }
@@ -214,7 +216,7 @@ impl<'e, 'a> View<'e, 'a> {
         let mut missing = Vec::new();
         self.missing(gate, instance, &mut missing);
         missing.into_iter().any(|FactInstance { fact, instance: at }| {
-            matches!(self.standing(fact, at), Standing::Askable | Standing::Waiting)
+            matches!(self.standing(fact, at), FactStatus::Askable | FactStatus::Blocked)
         })
     }
 
@@ -223,11 +225,11 @@ impl<'e, 'a> View<'e, 'a> {
         self.sight.instances(group)
     }
 
-    fn seen(&self, fact: FactId, instance: usize) -> Seen {
+    fn seen(&self, fact: FactId, instance: usize) -> FactState {
         let known = &self.book.facts[fact];
         let seen = self.sight.seen(fact, known.group, instance);
-        if self.supposing && seen.standing == Standing::NotAsked {
-            Seen::maybe_none(anything(known), seen.standing)
+        if self.supposing && seen.standing == FactStatus::NotAsked {
+            FactState::maybe_none(unconstrained(known), seen.standing)
         } else {
             seen
         }
@@ -236,21 +238,21 @@ impl<'e, 'a> View<'e, 'a> {
     /// Whether a fact's gate is closed, whatever was answered.
     pub fn is_closed(&self, fact: FactId, instance: usize) -> bool {
         let gate = self.book.facts[fact].ask_if;
-        gate.is_some_and(|gate| self.truth(gate, instance) == Truth::No)
+        gate.is_some_and(|gate| self.truth(gate, instance) == Truth::False)
     }
 
     /// Whether a condition outside groups certainly fails.
     pub fn fails(&self, condition: ExprId) -> bool {
-        self.truth(condition, 0) == Truth::No
+        self.truth(condition, 0) == Truth::False
     }
 
     /// How a fact stands.
-    pub fn standing(&self, fact: FactId, instance: usize) -> Standing {
+    pub fn standing(&self, fact: FactId, instance: usize) -> FactStatus {
         self.seen(fact, instance).standing
     }
 
     /// What a fact can still be.
-    pub fn possible(&self, fact: FactId, instance: usize) -> Possible {
+    pub fn possible(&self, fact: FactId, instance: usize) -> PartialValue {
         self.seen(fact, instance).possible
     }
 
@@ -262,56 +264,54 @@ impl<'e, 'a> View<'e, 'a> {
     pub fn truth(&self, expr: ExprId, instance: usize) -> Truth {
         match self.node(expr) {
             Node::Yes(fact) => match self.possible(*fact, instance) {
-                Possible::Truth(truth) => truth,
-                _ => Truth::Open,
+                PartialValue::Truth(truth) => truth,
+                _ => Truth::Unknown,
             },
             Node::Is(fact, wanted) => {
                 let seen = self.seen(*fact, instance);
                 match seen.possible {
-                    Possible::Choice(left) if left.common(*wanted).is_empty() => Truth::No,
-                    Possible::Choice(left) if left.within(*wanted) && !seen.maybe_none => Truth::Yes,
-                    _ => Truth::Open,
+                    PartialValue::Choice(left) if left.intersection(*wanted).is_empty() => Truth::False,
+                    PartialValue::Choice(left) if left.is_subset(*wanted) && !seen.maybe_none => Truth::True,
+                    _ => Truth::Unknown,
                 }
             }
-            Node::HasAny(fact, wanted) => {
-                match self.possible(*fact, instance) {
-                    Possible::Several { sure, .. } if !sure.common(*wanted).is_empty() => Truth::Yes,
-                    Possible::Several { maybe, .. } if maybe.common(*wanted).is_empty() => {
-                        if self.is_left(*fact, *wanted) { Truth::Open } else { Truth::No }
-                    }
-                    _ => Truth::Open,
+            Node::HasAny(fact, wanted) => match self.possible(*fact, instance) {
+                PartialValue::Several { sure, .. } if !sure.intersection(*wanted).is_empty() => Truth::True,
+                PartialValue::Several { maybe, .. } if maybe.intersection(*wanted).is_empty() => {
+                    if self.is_left(*fact, *wanted) { Truth::Unknown } else { Truth::False }
                 }
-            }
+                _ => Truth::Unknown,
+            },
             Node::HasAll(fact, wanted) => match self.possible(*fact, instance) {
-                Possible::Several { sure, .. } if wanted.within(sure) => Truth::Yes,
-                Possible::Several { maybe, .. } if !wanted.within(maybe) => {
+                PartialValue::Several { sure, .. } if wanted.is_subset(sure) => Truth::True,
+                PartialValue::Several { maybe, .. } if !wanted.is_subset(maybe) => {
                     if self.is_left(*fact, *wanted) {
-                        Truth::Open
+                        Truth::Unknown
                     } else {
-                        Truth::No
+                        Truth::False
                     }
                 }
-                _ => Truth::Open,
+                _ => Truth::Unknown,
             },
             Node::Compare(relation, left, right) => self.compare(*relation, *left, *right, instance),
             Node::Not(inner) => self.truth(*inner, instance).negate(),
             Node::And(a, b) => match self.truth(*a, instance) {
-                Truth::No => Truth::No,
+                Truth::False => Truth::False,
                 first => first.and(self.truth(*b, instance)),
             },
             Node::Or(a, b) => match self.truth(*a, instance) {
-                Truth::Yes => Truth::Yes,
+                Truth::True => Truth::True,
                 first => first.or(self.truth(*b, instance)),
             },
             Node::Implies(a, b) => match self.truth(*a, instance) {
-                Truth::No => Truth::Yes,
+                Truth::False => Truth::True,
                 first => first.negate().or(self.truth(*b, instance)),
             },
             Node::Confirm(inner) => match self.truth(*inner, instance) {
-                Truth::No => Truth::No,
-                _ => Truth::Open,
+                Truth::False => Truth::False,
+                _ => Truth::Unknown,
             },
-            _ => Truth::Open,
+            _ => Truth::Unknown,
         }
     }
 
@@ -321,11 +321,11 @@ impl<'e, 'a> View<'e, 'a> {
             let below = self.range(below, instance);
             if below.low.is_some_and(|low| low > Decimal::ZERO) {
                 let above = self.range(above, instance);
-                return relate(relation, &above, &self.range(right, instance).times(below));
+                return compare_intervals(relation, &above, &self.range(right, instance).times(below));
             }
-            return Truth::Open;
+            return Truth::Unknown;
         }
-        relate(relation, &self.range(left, instance), &self.range(right, instance))
+        compare_intervals(relation, &self.range(left, instance), &self.range(right, instance))
     }
 
     pub(crate) fn quotient(&self, expr: ExprId) -> Option<(ExprId, ExprId)> {
@@ -337,7 +337,7 @@ impl<'e, 'a> View<'e, 'a> {
     }
 
     /// All values a number can still have.
-    pub fn range(&self, expr: ExprId, instance: usize) -> Range {
+    pub fn range(&self, expr: ExprId, instance: usize) -> Interval {
         self.range_supposing(expr, instance, &|_| None)
     }
 
@@ -346,14 +346,14 @@ impl<'e, 'a> View<'e, 'a> {
         &self,
         expr: ExprId,
         instance: usize,
-        supposed: &impl Fn(FactId) -> Option<Range>,
-    ) -> Range {
+        supposed: &impl Fn(FactId) -> Option<Interval>,
+    ) -> Interval {
         let of = |e: ExprId| self.range_supposing(e, instance, supposed);
         match self.node(expr) {
-            Node::Constant(figure, _) => Range::exactly(figure.0),
+            Node::Constant(figure, _) => Interval::point(figure.0),
             Node::Figure(fact) => supposed(*fact).unwrap_or_else(|| match self.possible(*fact, instance) {
-                Possible::Range(range) => range,
-                _ => Range::ANY,
+                PartialValue::Range(range) => range,
+                _ => Interval::ENTIRE,
             }),
             Node::Derived(derived) => of(self.book.derived[*derived].is),
             Node::Add(a, b) => of(*a).plus(of(*b)),
@@ -363,33 +363,39 @@ impl<'e, 'a> View<'e, 'a> {
             Node::Min(a, b) => of(*a).min(of(*b)),
             Node::Max(a, b) => of(*a).max(of(*b)),
             Node::If(test, a, b) => match self.truth(*test, instance) {
-                Truth::Yes => of(*a),
-                Truth::No => of(*b),
-                Truth::Open => of(*a).hull(of(*b)),
+                Truth::True => of(*a),
+                Truth::False => of(*b),
+                Truth::Unknown => of(*a).hull(of(*b)),
             },
             Node::Highest(fact, tiers) => self.highest(*fact, tiers, instance, of),
-            Node::UpTo(a) => Range { low: Some(Decimal::ZERO), ..of(*a) },
+            Node::UpTo(a) => Interval { low: Some(Decimal::ZERO), ..of(*a) },
             Node::Between(a, b) => {
                 let (low, high) = (of(*a), of(*b));
-                Range { low: low.low, high: high.high, undefined: low.undefined || high.undefined }
+                Interval { low: low.low, high: high.high, undefined: low.undefined || high.undefined }
             }
-            Node::AtLeast(a) => Range { high: None, ..of(*a) },
+            Node::AtLeast(a) => Interval { high: None, ..of(*a) },
             Node::Readings(a, b) => of(*a).hull(of(*b)),
             // More than any amount: nothing is cut by it.
-            Node::Unlimited => Range { low: Some(Decimal::MAX), high: None, undefined: false },
-            _ => Range::ANY,
+            Node::Unlimited => Interval { low: Some(Decimal::MAX), high: None, undefined: false },
+            _ => Interval::ENTIRE,
         }
     }
 
-    fn highest(&self, fact: FactId, tiers: &[(u8, ExprId)], instance: usize, of: impl Fn(ExprId) -> Range) -> Range {
-        let Possible::Several { sure, maybe } = self.possible(fact, instance) else { return Range::ANY };
-        let mut best = Range::exactly(Decimal::ZERO);
+    fn highest(
+        &self,
+        fact: FactId,
+        tiers: &[(u8, ExprId)],
+        instance: usize,
+        of: impl Fn(ExprId) -> Interval,
+    ) -> Interval {
+        let PartialValue::Several { sure, maybe } = self.possible(fact, instance) else { return Interval::ENTIRE };
+        let mut best = Interval::point(Decimal::ZERO);
         for (option, amount) in tiers {
-            let option = Options::one(usize::from(*option));
+            let option = OptionSet::one(usize::from(*option));
             let amount = of(*amount);
-            if option.within(sure) {
+            if option.is_subset(sure) {
                 best = best.max(amount);
-            } else if option.within(maybe) {
+            } else if option.is_subset(maybe) {
                 best = best.hull(best.max(amount));
             }
         }
@@ -397,7 +403,7 @@ impl<'e, 'a> View<'e, 'a> {
     }
 }
 
-pub(crate) fn relate(relation: Relation, left: &Range, right: &Range) -> Truth {
+pub(crate) fn compare_intervals(relation: Relation, left: &Interval, right: &Interval) -> Truth {
     match relation {
         Relation::AtLeast => left.at_least(right),
         Relation::AtMost => right.at_least(left),
@@ -408,39 +414,41 @@ pub(crate) fn relate(relation: Relation, left: &Range, right: &Range) -> Truth {
     }
 }
 
-fn exactly(answer: Answer) -> Possible {
+fn exactly(answer: Answer) -> PartialValue {
     match answer {
-        Answer::YesNo(yes) => Possible::Truth(Truth::known(yes)),
-        Answer::Choice(place) => Possible::Choice(Options::one(usize::from(place))),
-        Answer::Several(options) => Possible::Several { sure: options, maybe: options },
-        Answer::Number(value) => Possible::Range(Range::exactly(value)),
-        Answer::Date(_) | Answer::Unsure => Possible::Day,
+        Answer::YesNo(yes) => PartialValue::Truth(Truth::known(yes)),
+        Answer::Choice(place) => PartialValue::Choice(OptionSet::one(usize::from(place))),
+        Answer::Several(options) => PartialValue::Several { sure: options, maybe: options },
+        Answer::Number(value) => PartialValue::Range(Interval::point(value)),
+        Answer::Date(_) | Answer::Unsure => PartialValue::Day,
     }
 }
 
-fn nothing(fact: &Fact<'_>) -> Possible {
+fn not_applicable_value(fact: &Fact<'_>) -> PartialValue {
     match fact.kind {
-        Kind::YesNo => Possible::Truth(Truth::No),
-        Kind::Choice => Possible::Choice(Options::NONE),
-        Kind::Several => Possible::Several { sure: Options::NONE, maybe: Options::NONE },
-        Kind::Money | Kind::Ratio | Kind::Number(_) => Possible::Range(Range::exactly(Decimal::ZERO)),
-        Kind::Date => Possible::Day,
+        FactType::Bool => PartialValue::Truth(Truth::False),
+        FactType::Choice => PartialValue::Choice(OptionSet::NONE),
+        FactType::MultiChoice => PartialValue::Several { sure: OptionSet::NONE, maybe: OptionSet::NONE },
+        FactType::Money | FactType::Ratio | FactType::Number(_) => PartialValue::Range(Interval::point(Decimal::ZERO)),
+        FactType::Date => PartialValue::Day,
     }
 }
 
-fn anything(fact: &Fact<'_>) -> Possible {
+fn unconstrained(fact: &Fact<'_>) -> PartialValue {
     match fact.kind {
-        Kind::YesNo => Possible::Truth(Truth::Open),
-        Kind::Choice => Possible::Choice(Options::first(fact.options.len())),
-        Kind::Several => Possible::Several { sure: Options::NONE, maybe: Options::first(fact.options.len()) },
+        FactType::Bool => PartialValue::Truth(Truth::Unknown),
+        FactType::Choice => PartialValue::Choice(OptionSet::all(fact.options.len())),
+        FactType::MultiChoice => {
+            PartialValue::Several { sure: OptionSet::NONE, maybe: OptionSet::all(fact.options.len()) }
+        }
         // The upper end of a question's range only catches slips of the pen; an amount that is bounded by nothing else is
         // without a bound.
-        Kind::Money | Kind::Number(_) => Possible::Range(Range { high: None, ..whole_range(fact) }),
-        Kind::Ratio => Possible::Range(whole_range(fact)),
-        Kind::Date => Possible::Day,
+        FactType::Money | FactType::Number(_) => PartialValue::Range(Interval { high: None, ..whole_range(fact) }),
+        FactType::Ratio => PartialValue::Range(whole_range(fact)),
+        FactType::Date => PartialValue::Day,
     }
 }
 
-fn whole_range(fact: &Fact<'_>) -> Range {
-    fact.range.map_or(Range::ANY, |(low, high)| Range::between(low.0, high.0))
+fn whole_range(fact: &Fact<'_>) -> Interval {
+    fact.range.map_or(Interval::ENTIRE, |(low, high)| Interval::between(low.0, high.0))
 }

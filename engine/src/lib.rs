@@ -24,12 +24,12 @@ pub mod book;
 pub mod case;
 pub mod evaluate;
 pub mod index;
-pub mod nearly;
+pub mod near_miss;
 pub mod number;
+pub mod number_input;
 pub mod sentence;
 pub mod signs;
 pub mod translation;
-pub mod typed;
 pub mod words;
 
 #[cfg(feature = "compile")]
@@ -37,4 +37,4 @@ pub mod compile;
 
 pub use answer::{Answer, Answers, Unreadable};
 pub use assess::{Assessment, Verdict, assess};
-pub use book::Book;
+pub use book::RuleBook;

@@ -4,42 +4,42 @@ use core::fmt;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
-/// Three-valued truth: settled either way, or still open.
+/// Kleene truth: true, false, or unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Truth {
     /// Holds for every way of completing the answers.
-    Yes,
+    True,
     /// Fails for every way of completing the answers.
-    No,
+    False,
     /// Depends on what is not known yet, or on the department.
-    Open,
+    Unknown,
 }
 
 impl Truth {
-    /// `Yes` for true, `No` for false.
+    /// `True` for true, `False` for false.
     pub const fn known(value: bool) -> Self {
-        if value { Self::Yes } else { Self::No }
+        if value { Self::True } else { Self::False }
     }
 
     /// Yes and no change places; open stays open.
     pub const fn negate(self) -> Self {
         match self {
-            Self::Yes => Self::No,
-            Self::No => Self::Yes,
-            Self::Open => Self::Open,
+            Self::True => Self::False,
+            Self::False => Self::True,
+            Self::Unknown => Self::Unknown,
         }
     }
 
-    /// A single `No` settles it, whatever is open.
+    /// A single `False` settles it, whatever is open.
     pub const fn and(self, other: Self) -> Self {
         match (self, other) {
-            (Self::No, _) | (_, Self::No) => Self::No,
-            (Self::Yes, Self::Yes) => Self::Yes,
-            _ => Self::Open,
+            (Self::False, _) | (_, Self::False) => Self::False,
+            (Self::True, Self::True) => Self::True,
+            _ => Self::Unknown,
         }
     }
 
-    /// A single `Yes` settles it, whatever is open.
+    /// A single `True` settles it, whatever is open.
     pub const fn or(self, other: Self) -> Self {
         self.negate().and(other.negate()).negate()
     }
@@ -50,7 +50,7 @@ impl Truth {
 /// `undefined` says that for some (or all) completions there is no value at all, such as a growth rate
 /// over a base of zero; nothing is decided by such a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Range {
+pub struct Interval {
     /// Lower end, included.
     pub low: Option<Decimal>,
     /// Upper end, included.
@@ -59,12 +59,12 @@ pub struct Range {
     pub undefined: bool,
 }
 
-impl Range {
+impl Interval {
     /// Nothing is known, not even whether there is a value; also the result of an overflow.
-    pub const ANY: Self = Self { low: None, high: None, undefined: true };
+    pub const ENTIRE: Self = Self { low: None, high: None, undefined: true };
 
     /// Exactly one value.
-    pub const fn exactly(value: Decimal) -> Self {
+    pub const fn point(value: Decimal) -> Self {
         Self { low: Some(value), high: Some(value), undefined: false }
     }
 
@@ -74,7 +74,7 @@ impl Range {
     }
 
     /// The value, where there is just one.
-    pub fn exact(&self) -> Option<Decimal> {
+    pub fn as_point(&self) -> Option<Decimal> {
         match (self.low, self.high) {
             (Some(low), Some(high)) if low == high && !self.undefined => Some(low),
             _ => None,
@@ -102,8 +102,8 @@ impl Range {
     /// The product of any two values.
     pub fn times(self, other: Self) -> Self {
         let undefined = self.undefined || other.undefined;
-        if let (Some(a), Some(b)) = (self.exact(), other.exact()) {
-            return multiply(a, b).map_or(Self::ANY, Self::exactly);
+        if let (Some(a), Some(b)) = (self.as_point(), other.as_point()) {
+            return multiply(a, b).map_or(Self::ENTIRE, Self::point);
         }
         match (self.low, self.high, other.low, other.high) {
             (Some(a), Some(b), Some(c), Some(d)) => Self::span([(a, c), (a, d), (b, c), (b, d)], undefined),
@@ -111,7 +111,7 @@ impl Range {
             (Some(a), _, Some(c), _) if !a.is_sign_negative() && !c.is_sign_negative() => {
                 Self::ends(multiply(a, c), None, undefined)
             }
-            _ => Self { undefined, ..Self::ANY },
+            _ => Self { undefined, ..Self::ENTIRE },
         }
     }
 
@@ -119,7 +119,7 @@ impl Range {
         let mut low: Option<Decimal> = None;
         let mut high: Option<Decimal> = None;
         for (a, b) in pairs {
-            let Some(product) = multiply(a, b) else { return Self::ANY };
+            let Some(product) = multiply(a, b) else { return Self::ENTIRE };
             low = Some(low.map_or(product, |l| l.min(product)));
             high = Some(high.map_or(product, |h| h.max(product)));
         }
@@ -128,8 +128,8 @@ impl Range {
 
     /// The quotient of any two values; a divisor that can be zero makes it (also) undefined.
     pub fn over(self, other: Self) -> Self {
-        if let (Some(a), Some(b)) = (self.exact(), other.exact()) {
-            return divide(a, b).map_or(Self::ANY, Self::exactly);
+        if let (Some(a), Some(b)) = (self.as_point(), other.as_point()) {
+            return divide(a, b).map_or(Self::ENTIRE, Self::point);
         }
         let undefined = self.undefined || other.undefined;
         match (self.low, self.high, other.low, other.high) {
@@ -137,12 +137,12 @@ impl Range {
                 let inverse = (divide(Decimal::ONE, d), divide(Decimal::ONE, c));
                 match inverse {
                     (Some(low), Some(high)) => Self::between(a, b).times(Self::between(low, high)),
-                    _ => Self { undefined, ..Self::ANY },
+                    _ => Self { undefined, ..Self::ENTIRE },
                 }
             }
             // Growth of a positive figure over an open base cannot fall below minus one hundred per cent, but a
             // base that may be zero leaves no upper end; nothing narrower is needed before the base is known.
-            _ => Self::ANY,
+            _ => Self::ENTIRE,
         }
     }
 
@@ -178,23 +178,23 @@ impl Range {
     /// Whether every value here is at least every value there.
     pub fn at_least(&self, other: &Self) -> Truth {
         if self.undefined || other.undefined {
-            return Truth::Open;
+            return Truth::Unknown;
         }
         if reaches(self.low, other.high) {
-            return Truth::Yes;
+            return Truth::True;
         }
         match (self.high, other.low) {
-            (Some(high), Some(low)) if high < low => Truth::No,
-            _ => Truth::Open,
+            (Some(high), Some(low)) if high < low => Truth::False,
+            _ => Truth::Unknown,
         }
     }
 
     /// Whether the two are the same number.
     pub fn equals(&self, other: &Self) -> Truth {
-        match (self.exact(), other.exact()) {
+        match (self.as_point(), other.as_point()) {
             (Some(a), Some(b)) => Truth::known(a == b),
-            _ if self.at_least(other) == Truth::No || other.at_least(self) == Truth::No => Truth::No,
-            _ => Truth::Open,
+            _ if self.at_least(other) == Truth::False || other.at_least(self) == Truth::False => Truth::False,
+            _ => Truth::Unknown,
         }
     }
 
@@ -336,9 +336,9 @@ mod tests {
 
     #[test]
     fn one_no_settles_a_conjunction() {
-        assert_eq!(Truth::Open.and(Truth::No), Truth::No);
-        assert_eq!(Truth::Open.or(Truth::Yes), Truth::Yes);
-        assert_eq!(Truth::Open.and(Truth::Yes), Truth::Open);
+        assert_eq!(Truth::Unknown.and(Truth::False), Truth::False);
+        assert_eq!(Truth::Unknown.or(Truth::True), Truth::True);
+        assert_eq!(Truth::Unknown.and(Truth::True), Truth::Unknown);
     }
 
     #[test]
@@ -351,8 +351,8 @@ mod tests {
 
     #[test]
     fn a_base_that_may_be_zero_leaves_the_quotient_undefined() {
-        let open = Range::between(Decimal::ZERO, Decimal::ONE);
-        assert!(Range::exactly(Decimal::ONE).over(open).undefined);
-        assert!(Range::exactly(Decimal::ONE).over(Range::exactly(Decimal::ZERO)).undefined);
+        let open = Interval::between(Decimal::ZERO, Decimal::ONE);
+        assert!(Interval::point(Decimal::ONE).over(open).undefined);
+        assert!(Interval::point(Decimal::ONE).over(Interval::point(Decimal::ZERO)).undefined);
     }
 }

@@ -5,7 +5,7 @@ use core::fmt;
 
 /// A sentence with the places of its values, and the values. Shown, it is Chinese.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sentence {
+pub struct Message {
     /// Chinese, with a `{}` for each value.
     pub template: &'static str,
     /// What goes into it: names, figures, what somebody wrote.
@@ -14,20 +14,20 @@ pub struct Sentence {
     pub near: Option<String>,
 }
 
-impl Sentence {
+impl Message {
     /// A sentence of a template with a `{}` for each value.
     pub const fn new(template: &'static str, values: Vec<String>) -> Self {
         Self { template, values, near: None }
     }
 
     /// The same, and asks whether this was meant.
-    pub(crate) fn or_near(mut self, near: Option<&str>) -> Self {
+    pub(crate) fn with_suggestion(mut self, near: Option<&str>) -> Self {
         self.near = near.map(str::to_owned);
         self
     }
 }
 
-impl fmt::Display for Sentence {
+impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut values = self.values.iter();
         for (at, piece) in self.template.split("{}").enumerate() {
@@ -43,10 +43,10 @@ impl fmt::Display for Sentence {
     }
 }
 
-/// A [`Sentence`], written as `format!` is, with a bare `{}` for each value.
+/// A [`Message`], written as `format!` is, with a bare `{}` for each value.
 macro_rules! says {
     ($template:literal $(, $value:expr)* $(,)?) => {
-        $crate::sentence::Sentence::new($template, vec![$($value.to_string()),*])
+        $crate::sentence::Message::new($template, vec![$($value.to_string()),*])
     };
 }
 pub(crate) use says;
@@ -56,6 +56,6 @@ mod tests {
     #[test]
     fn values_come_in_their_order() {
         assert_eq!(says!("没有选项“{}”，可以写{}等。", "甲{}", 2).to_string(), "没有选项“甲{}”，可以写2等。");
-        assert_eq!(says!("没有标题。").or_near(Some("乙")).to_string(), "没有标题。您是指“乙”吗？");
+        assert_eq!(says!("没有标题。").with_suggestion(Some("乙")).to_string(), "没有标题。您是指“乙”吗？");
     }
 }

@@ -2,7 +2,7 @@
 //! Knows no sentence.
 
 use crate::book::binary::whole;
-use crate::book::{Book, MeasureId, NoBook};
+use crate::book::{DecodeError, MeasureId, RuleBook};
 use crate::index::IndexVec;
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ pub struct Translation<'a> {
     pub of: u64,
     /// That rule book with English in the place of its texts. Every index, rule and figure is the same, and what is quoted
     /// from the official text stays as it is.
-    pub book: Book<'a>,
+    pub book: RuleBook<'a>,
     /// What each measure says, in one sentence; in the order of [`Book::measures`].
     pub summaries: IndexVec<MeasureId, &'a str>,
     /// What each stretch of the official text is about, or empty; in the order of [`Book::articles`].
@@ -35,12 +35,12 @@ impl<'a> Translation<'a> {
     ///
     /// # Errors
     /// Where it is cut, damaged, or a translation of another rule book than the one with this fingerprint.
-    pub fn decode(binary: &'a [u8], of: u64) -> Result<Self, NoBook> {
-        let read: Self = whole(binary).ok_or(NoBook)?;
+    pub fn decode(binary: &'a [u8], of: u64) -> Result<Self, DecodeError> {
+        let read: Self = whole(binary).ok_or(DecodeError)?;
         let fits = read.of == of
-            && read.book.is_sound()
+            && read.book.is_valid()
             && read.summaries.len() == read.book.measures.len()
             && read.headings.len() == read.book.articles.len();
-        if fits { Ok(read) } else { Err(NoBook) }
+        if fits { Ok(read) } else { Err(DecodeError) }
     }
 }

@@ -11,18 +11,18 @@ mod unasked;
 
 pub use calculation::{calculation, calculations};
 pub use condition::{amount_rule, condition, number};
-pub use finding::{Line, Said, finding};
+pub use finding::{Explanation, ExplanationLine, finding};
 pub use headline::{headline, part};
 pub use instead::{by_one, some_by_one, still_open, uncounted};
 pub use nearly::{change, nearly};
 
 use crate::assess::{Amount, Certainty, Verdict};
-use crate::book::{Book, Counts, Kind, Measure, Mode, Shown};
+use crate::book::{FactType, Measure, Mode, NumberFormat, RuleBook, Unit};
 use crate::number::{Date, Truth, divide, multiply};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// Digits grouped by thousands, without needless decimals: 12,000,000.5.
-pub fn grouped(value: Decimal) -> String {
+pub fn group_digits(value: Decimal) -> String {
     let text = value.normalize().to_string();
     let (sign, rest) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
     let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
@@ -42,7 +42,7 @@ pub fn grouped(value: Decimal) -> String {
 
 /// Money in 元 in full: `200,000元`; two decimals where it is not whole.
 pub fn money(value: Decimal) -> String {
-    let mut text = grouped(value);
+    let mut text = group_digits(value);
     if let Some(at) = text.find('.') {
         while text.len() - at < 3 {
             text.push('0');
@@ -60,7 +60,7 @@ pub fn short_money(value: Decimal) -> String {
             continue;
         }
         if let Some(part) = divide(value, scale).map(|part| part.normalize()).filter(|part| part.scale() <= 2) {
-            return format!("{}{unit}", grouped(part));
+            return format!("{}{unit}", group_digits(part));
         }
     }
     money(value)
@@ -94,41 +94,41 @@ fn percent_beside(value: Decimal, required: Option<Decimal>) -> String {
 }
 
 /// A figure of the text, as the text would write it.
-pub fn constant(book: &Book<'_>, value: Decimal, counts: Counts) -> String {
+pub fn constant(book: &RuleBook<'_>, value: Decimal, counts: Unit) -> String {
     let unit = |place: u8| book.unit(place);
     match counts {
-        Counts::Money => short_money(value),
-        Counts::Ratio => percent(value),
-        Counts::Plain => value.normalize().to_string(),
-        Counts::Unit(place) => quantity(value, unit(place)),
-        Counts::MoneyPer(place) => format!("{}/{}", money(value), unit(place)),
+        Unit::Money => short_money(value),
+        Unit::Ratio => percent(value),
+        Unit::Plain => value.normalize().to_string(),
+        Unit::Unit(place) => quantity(value, unit(place)),
+        Unit::MoneyPer(place) => format!("{}/{}", money(value), unit(place)),
     }
 }
 
 fn quantity(value: Decimal, unit: &str) -> String {
     let scale = Decimal::from(10_000);
     match divide(value, scale).map(|part| part.normalize()) {
-        Some(part) if value >= scale && part.scale() == 0 => format!("{}万{unit}", grouped(part)),
-        _ => format!("{}{unit}", grouped(value)),
+        Some(part) if value >= scale && part.scale() == 0 => format!("{}万{unit}", group_digits(part)),
+        _ => format!("{}{unit}", group_digits(value)),
     }
 }
 
 /// How a fact's figures are shown.
-pub fn shown<'a>(book: &Book<'a>, kind: &Kind) -> Shown<'a> {
+pub fn shown<'a>(book: &RuleBook<'a>, kind: &FactType) -> NumberFormat<'a> {
     match kind {
-        Kind::Money => Shown::Money,
-        Kind::Ratio => Shown::Ratio,
-        Kind::Number(Some(unit)) => Shown::Number(book.unit(*unit)),
-        _ => Shown::Number(""),
+        FactType::Money => NumberFormat::Money,
+        FactType::Ratio => NumberFormat::Ratio,
+        FactType::Number(Some(unit)) => NumberFormat::Number(book.unit(*unit)),
+        _ => NumberFormat::Number(""),
     }
 }
 
 /// A company's own figure, in full.
-pub fn figure(value: Decimal, shown: &Shown<'_>) -> String {
+pub fn figure(value: Decimal, shown: &NumberFormat<'_>) -> String {
     match shown {
-        Shown::Money => money(value),
-        Shown::Ratio => percent_beside(value, None),
-        Shown::Number(unit) => format!("{}{unit}", grouped(value)),
+        NumberFormat::Money => money(value),
+        NumberFormat::Ratio => percent_beside(value, None),
+        NumberFormat::Number(unit) => format!("{}{unit}", group_digits(value)),
     }
 }
 
@@ -177,9 +177,9 @@ pub const fn mode(mode: Mode) -> &'static str {
 /// Met, unmet or open, in words.
 pub const fn truth(truth: Truth) -> &'static str {
     match truth {
-        Truth::Yes => "符合",
-        Truth::No => "不符合",
-        Truth::Open => "待定",
+        Truth::True => "符合",
+        Truth::False => "不符合",
+        Truth::Unknown => "待定",
     }
 }
 

@@ -2,33 +2,35 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
-use huiqi_engine::batch::{Company, Form, MOST_BYTES, MOST_COMPANIES, Sheet, Titles, Words, head, line};
-use huiqi_engine::book::Options;
+use huiqi_engine::batch::{
+    BatchCompany, BatchReader, Labels, MOST_BYTES, MOST_COMPANIES, TemplateWriter, Titles, header_row, result_row,
+};
+use huiqi_engine::book::OptionSet;
 use huiqi_engine::case::finished_name;
 use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::number::Date;
-use huiqi_engine::{Answer, Book, assess};
+use huiqi_engine::{Answer, RuleBook, assess};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::path::Path;
 use std::sync::OnceLock;
 
-fn book() -> &'static Book<'static> {
+fn book() -> &'static RuleBook<'static> {
     static BINARY: OnceLock<Vec<u8>> = OnceLock::new();
-    static BOOK: OnceLock<Book<'static>> = OnceLock::new();
+    static BOOK: OnceLock<RuleBook<'static>> = OnceLock::new();
     BOOK.get_or_init(|| {
         let binary = BINARY.get_or_init(|| {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies/jiaxing-2023-3");
             compile(&read_folder(&folder, "policies").unwrap()).unwrap().binary
         });
-        Book::decode(binary).unwrap()
+        RuleBook::decode(binary).unwrap()
     })
 }
 
-fn all(table: &str) -> (Vec<Company>, Vec<String>) {
+fn all(table: &str) -> (Vec<BatchCompany>, Vec<String>) {
     let mut companies = Vec::new();
     let mut mistakes = Vec::new();
-    match Sheet::open(book(), table) {
+    match BatchReader::open(book(), table) {
         Ok(sheet) => {
             for row in sheet {
                 match row {
@@ -42,13 +44,13 @@ fn all(table: &str) -> (Vec<Company>, Vec<String>) {
     (companies, mistakes)
 }
 
-fn one(table: &str) -> Company {
+fn one(table: &str) -> BatchCompany {
     let (companies, mistakes) = all(table);
     assert_eq!((companies.len(), mistakes), (1, Vec::new()), "{table}");
     companies.into_iter().next().unwrap()
 }
 
-fn get(company: &Company, fact: &str, instance: usize) -> Option<Answer> {
+fn get(company: &BatchCompany, fact: &str, instance: usize) -> Option<Answer> {
     company.case.answers.get(book(), book().fact(fact).unwrap_or_else(|| panic!("{fact}")), instance)
 }
 
@@ -60,10 +62,10 @@ fn figure(text: &str) -> Option<Answer> {
     Some(Answer::Number(Decimal::from_str_exact(text).unwrap()))
 }
 
-fn options(fact: &str, ids: &[&str]) -> Options {
+fn options(fact: &str, ids: &[&str]) -> OptionSet {
     let fact = &book().facts[book().fact(fact).unwrap()];
     let place = |id: &&str| fact.options.iter().position(|option| option.id == *id).unwrap_or_else(|| panic!("{id}"));
-    ids.iter().map(place).map(Options::one).fold(Options::NONE, Options::with)
+    ids.iter().map(place).map(OptionSet::one).fold(OptionSet::NONE, OptionSet::union)
 }
 
 fn several(fact: &str, ids: &[&str]) -> Option<Answer> {
@@ -99,7 +101,8 @@ fn money_without_a_unit_is_in_yuan_and_a_share_has_its_sign() {
     ] {
         assert_eq!(read("rd_expense_cur", cell), figure(yuan), "{cell}");
     }
-    let ratio = book().facts.iter().find(|fact| fact.group.is_none() && fact.kind == huiqi_engine::book::Kind::Ratio);
+    let ratio =
+        book().facts.iter().find(|fact| fact.group.is_none() && fact.kind == huiqi_engine::book::FactType::Ratio);
     let ratio = ratio.unwrap().id;
     for (cell, share) in [("15%", "0.15"), ("１５．５％", "0.155"), ("13.4‰", "0.0134"), ("0", "0")] {
         assert_eq!(read(ratio, cell), figure(share), "{cell}");
@@ -131,7 +134,7 @@ fn options_are_found_by_id_or_label_whatever_their_labels_hold() {
     assert_eq!(read("applicant_type", "企业"), read("applicant_type", "enterprise"));
     assert_eq!(read("industry_tags", "无"), several("industry_tags", &[]));
     assert_eq!(read("industry_tags", "以上都没有"), several("industry_tags", &[]));
-    for fact in book().facts.iter().filter(|fact| fact.kind == huiqi_engine::book::Kind::Several) {
+    for fact in book().facts.iter().filter(|fact| fact.kind == huiqi_engine::book::FactType::MultiChoice) {
         let ids: Vec<&str> = fact.options.iter().map(|option| option.id).collect();
         let labels: Vec<&str> = fact.options.iter().map(|option| option.label).collect();
         for separator in ["、", "；", ";", "|", "\n", "，", "、 "] {
@@ -259,9 +262,10 @@ fn a_formula_in_a_name_stays_a_text_both_ways() {
     let company = one("name,hnte\n\"=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",是\n");
     let name = company.case.name.clone().unwrap();
     assert_eq!(name, "=HYPERLINK(\"http://x\",\"y\")");
-    let result = line(book(), &company, &assess(book(), &company.case.answers, company.case.date), &Words::CHINESE);
+    let result =
+        result_row(book(), &company, &assess(book(), &company.case.answers, company.case.date), &Labels::CHINESE);
     assert!(result.starts_with("2,\"'=HYPERLINK("), "{result}");
-    let form = Form::new(book(), &[]);
+    let form = TemplateWriter::new(book(), &[]);
     let again = one(&(form.head(&Titles::CHINESE) + &form.line(&company.case)));
     assert_eq!(again.case.name, Some(name));
 }
@@ -271,8 +275,9 @@ fn results_have_a_column_for_every_measure_and_open_in_a_spreadsheet() {
     let table = "单位名称,申报主体类型,所在地,符合研发费用加计扣除政策,规模以上企业（规上）,有效期内的国家高新技术企业,\
         本年度研发费用,上年度研发费用\n甲,企业,南湖区,是,否,否,345万,300万\n";
     let company = one(table);
-    let head = head(book(), &Words::CHINESE);
-    let line = line(book(), &company, &assess(book(), &company.case.answers, company.case.date), &Words::CHINESE);
+    let head = header_row(book(), &Labels::CHINESE);
+    let line =
+        result_row(book(), &company, &assess(book(), &company.case.answers, company.case.date), &Labels::CHINESE);
     assert!(head.starts_with("\u{feff}行号,单位名称,判断日期,结论,金额已确定（元）,") && head.ends_with("\r\n"));
     assert!(line.starts_with("2,甲,2023-06-30,") && line.contains(",45000,") && line.ends_with("\r\n"), "{line}");
     let mut rows = csv(&(head + &line)).into_iter();
@@ -328,7 +333,7 @@ proptest! {
     ) {
         let mut case = one("hnte\n是\n").case;
         case.name = finished_name(&String::from_iter(signs));
-        let form = Form::new(book(), &[]);
+        let form = TemplateWriter::new(book(), &[]);
         let again = one(&(form.head(&Titles::CHINESE) + &form.line(&case)));
         prop_assert_eq!(again.case, case);
     }

@@ -5,10 +5,10 @@
 
 use huiqi_engine::assess::bases;
 use huiqi_engine::compile::cases::{self, Expectation, WorkedCase};
-use huiqi_engine::compile::{Compiled, MeasureSource, Source, compile, read_folder, report};
-use huiqi_engine::evaluate::View;
+use huiqi_engine::compile::{Compiled, MeasureSource, Source, compile, read_folder, render_diagnostics};
+use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Truth;
-use huiqi_engine::{Assessment, Book, Verdict, assess};
+use huiqi_engine::{Assessment, RuleBook, Verdict, assess};
 use rust_decimal::Decimal;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -24,12 +24,12 @@ fn folders() -> Vec<PathBuf> {
 fn compiled(folder: &Path) -> (Vec<Source>, Compiled) {
     let name = folder.file_name().expect("a name").to_string_lossy();
     let sources = read_folder(folder, &format!("policies/{name}")).expect("a readable rule book");
-    let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", report(&sources, &problems)));
+    let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(&sources, &problems)));
     (sources, compiled)
 }
 
-fn worked(book: &Book<'_>, sources: &[Source]) -> Vec<WorkedCase> {
-    cases::read(book, sources).unwrap_or_else(|problems| panic!("{}", report(sources, &problems)))
+fn worked(book: &RuleBook<'_>, sources: &[Source]) -> Vec<WorkedCase> {
+    cases::read(book, sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(sources, &problems)))
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn every_worked_case_comes_out_as_written() {
     let mut wrong = String::new();
     for folder in folders() {
         let (sources, compiled) = compiled(&folder);
-        let book = Book::decode(&compiled.binary).expect("what was just compiled");
+        let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
         for case in worked(&book, &sources) {
             let assessment = assess(&book, &case.answers, case.date);
             for stated in case.totals.iter().filter(|stated| !stated.fits(&assessment.totals)) {
@@ -47,7 +47,7 @@ fn every_worked_case_comes_out_as_written() {
             }
             for expected in &case.expect {
                 let source = &compiled.sources[expected.measure.index()];
-                let view = View::new(&book, &case.answers);
+                let view = Evaluator::new(&book, &case.answers);
                 for difference in differences(&view, &assessment, expected, source) {
                     writeln!(wrong, "{} {}\n    {}：{difference}", case.place, case.name, source.id).expect("text");
                 }
@@ -61,10 +61,10 @@ fn every_worked_case_comes_out_as_written() {
 fn without_its_texts_a_book_judges_the_same_and_knows_where_it_has_texts() {
     for folder in folders() {
         let (sources, compiled) = compiled(&folder);
-        let book = Book::decode(&compiled.binary).expect("what was just compiled");
-        let lean = book.clone().without_texts().encode().expect("enough memory");
+        let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
+        let lean = book.clone().strip_prose().encode().expect("enough memory");
         assert!(lean.len() * 3 < compiled.binary.len(), "{} of {}", lean.len(), compiled.binary.len());
-        let lean = Book::decode(&lean).expect("a sound book");
+        let lean = RuleBook::decode(&lean).expect("a sound book");
         for case in worked(&book, &sources) {
             assert_eq!(
                 assess(&lean, &case.answers, case.date),
@@ -82,7 +82,7 @@ fn without_its_texts_a_book_judges_the_same_and_knows_where_it_has_texts() {
 }
 
 fn differences(
-    view: &View<'_, '_>,
+    view: &Evaluator<'_, '_>,
     assessment: &Assessment,
     expected: &Expectation,
     source: &MeasureSource,
@@ -101,8 +101,8 @@ fn differences(
     if expected.bases.as_ref().is_some_and(|bases| !bases.iter().copied().map(Some).eq(found.iter().copied())) {
         differences.push(format!("expected bases {:?}, got {found:?}", expected.bases));
     }
-    if expected.possible.is_some() && outcome.stake != expected.possible {
-        differences.push(format!("expected possible {:?}, got {:?}", expected.possible, outcome.stake));
+    if expected.possible.is_some() && outcome.max_payout != expected.possible {
+        differences.push(format!("expected possible {:?}, got {:?}", expected.possible, outcome.max_payout));
     }
     if let Some(because) = &expected.because {
         let unmet = unmet(book, assessment, expected, source);
@@ -116,14 +116,14 @@ fn differences(
 
 // The `when` lines, as written, that fail for some instance.
 fn unmet<'s>(
-    book: &Book<'_>,
+    book: &RuleBook<'_>,
     assessment: &Assessment,
     expected: &Expectation,
     source: &'s MeasureSource,
 ) -> Vec<&'s str> {
     let measure = &book.measures[expected.measure];
     let findings = &assessment.outcomes[expected.measure].findings;
-    let fails = |condition| findings.iter().any(|f| f.condition == condition && f.truth == Truth::No);
+    let fails = |condition| findings.iter().any(|f| f.condition == condition && f.truth == Truth::False);
     let lines = measure.when.iter().zip(&source.when);
     lines.filter(|(condition, _)| fails(**condition)).map(|(_, line)| line.as_str()).collect()
 }
@@ -141,7 +141,7 @@ fn said(amount: Option<(Decimal, Option<Decimal>)>) -> String {
 fn conditions_are_kept_as_written() {
     for folder in folders() {
         let (sources, compiled) = compiled(&folder);
-        let book = Book::decode(&compiled.binary).expect("what was just compiled");
+        let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
         assert_eq!(book.measures.len(), compiled.sources.len());
         for (measure, source) in book.measures.iter().zip(&compiled.sources) {
             assert_eq!((measure.id, measure.when.len()), (source.id.as_str(), source.when.len()));
@@ -156,7 +156,7 @@ fn conditions_are_kept_as_written() {
 #[test]
 fn the_sample_companies_are_all_there() {
     let (sources, compiled) = compiled(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../policies/jiaxing-2023-3")));
-    let book = Book::decode(&compiled.binary).expect("what was just compiled");
+    let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
     let cases = worked(&book, &sources);
     let companies: Vec<_> = cases.iter().filter(|case| case.place.contains("companies.toml")).collect();
     assert_eq!(companies.len(), 14);
@@ -169,13 +169,13 @@ const EXPECTATIONS: usize = 66;
 fn a_book_comes_back_from_its_binary_as_it_went_in() {
     for folder in folders() {
         let (_, compiled) = compiled(&folder);
-        let book = Book::decode(&compiled.binary).expect("what was just compiled");
+        let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
         assert_eq!(book.encode().as_ref(), Ok(&compiled.binary));
-        let lean = book.clone().without_texts();
+        let lean = book.clone().strip_prose();
         let binary = lean.encode().expect("a binary");
-        assert_eq!(Book::decode(&binary), Ok(lean));
+        assert_eq!(RuleBook::decode(&binary), Ok(lean));
         for cut in 0..binary.len() {
-            assert!(Book::decode(&binary[..cut]).is_err(), "cut after {cut} bytes");
+            assert!(RuleBook::decode(&binary[..cut]).is_err(), "cut after {cut} bytes");
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use huiqi_engine::case::fingerprint;
 use huiqi_engine::compile::english::translate;
-use huiqi_engine::compile::{Compiled, Source, compile, read_folder, report};
+use huiqi_engine::compile::{Compiled, Source, compile, read_folder, render_diagnostics};
 use huiqi_engine::translation::Translation;
 use std::path::Path;
 
@@ -18,12 +18,14 @@ fn sources(folder: &str) -> Vec<Source> {
 }
 
 fn compiled(sources: &[Source]) -> Compiled {
-    compile(sources).unwrap_or_else(|problems| panic!("{}", report(sources, &problems)))
+    compile(sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(sources, &problems)))
 }
 
 fn english(sources: &[Source], compiled: &Compiled) -> Vec<u8> {
     let translated = translate(sources, compiled, &[]);
-    translated.unwrap_or_else(|problems| panic!("{}", report(sources, &problems))).expect("an English version")
+    translated
+        .unwrap_or_else(|problems| panic!("{}", render_diagnostics(sources, &problems)))
+        .expect("an English version")
 }
 
 #[test]
@@ -73,7 +75,7 @@ fn every_mistake_of_the_english_is_reported_in_one_run_with_its_place() {
     lines.push("document.notes = 3".into());
     sources.last_mut().expect("the English").text = lines.join("\n");
     let problems = translate(&sources, &compiled, &[]).expect_err("an English version with mistakes");
-    let said = report(&sources, &problems);
+    let said = render_diagnostics(&sources, &problems);
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/language/bad/english.txt");
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         std::fs::write(&golden, &said).expect("a golden file that can be written");
@@ -88,24 +90,28 @@ mod sentences {
     use huiqi_engine::assess::Outcome;
     use huiqi_engine::book::MeasureId;
     use huiqi_engine::compile::cases::{self, WorkedCase};
-    use huiqi_engine::evaluate::View;
+    use huiqi_engine::evaluate::Evaluator;
     use huiqi_engine::words::english;
-    use huiqi_engine::{Book, assess};
+    use huiqi_engine::{RuleBook, assess};
 
     // What is said in English of a measure, for a worked case of chapter 2.
-    fn said(name: &str, measure: &str, say: impl Fn(&View<'_, '_>, MeasureId, &Outcome) -> Vec<String>) -> Vec<String> {
+    fn said(
+        name: &str,
+        measure: &str,
+        say: impl Fn(&Evaluator<'_, '_>, MeasureId, &Outcome) -> Vec<String>,
+    ) -> Vec<String> {
         let sources = sources(REAL);
         let compiled = compiled(&sources);
         let binary = english(&sources, &compiled);
         let read = Translation::decode(&binary, fingerprint(&compiled.binary)).expect("a translation");
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(REAL);
         let all = read_folder(&folder, "book").expect("a rule book");
-        let chinese = Book::decode(&compiled.binary).expect("what was just compiled");
+        let chinese = RuleBook::decode(&compiled.binary).expect("what was just compiled");
         let worked: Vec<WorkedCase> = cases::read(&chinese, &all).expect("the worked cases");
         let case = worked.iter().find(|case| case.name.contains(name)).unwrap_or_else(|| panic!("no case {name}"));
         let assessment = assess(&read.book, &case.answers, case.date);
         let ix = read.book.measure(measure).expect("the measure");
-        say(&View::new(&read.book, &case.answers), ix, &assessment.outcomes[ix])
+        say(&Evaluator::new(&read.book, &case.answers), ix, &assessment.outcomes[ix])
     }
 
     fn findings(name: &str, measure: &str) -> Vec<String> {

@@ -6,10 +6,10 @@
 #[path = "../../fuzz/checks.rs"]
 mod checks;
 
-use huiqi_engine::Book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::book::{ExprId, FactId, MeasureId, Node};
-use huiqi_engine::case::link::{self, Mistake};
-use huiqi_engine::case::{self, MOST_BYTES};
+use huiqi_engine::case::link::{self, LinkError};
+use huiqi_engine::case::{self, MAX_BYTES};
 use proptest::prelude::*;
 use std::path::Path;
 
@@ -86,18 +86,18 @@ proptest! {
 
 #[test]
 fn what_is_too_large_or_too_deep_is_refused_before_it_is_read() {
-    let book: &Book<'_> = checks::book();
+    let book: &RuleBook<'_> = checks::book();
     let says = |text: &str| case::read(book, text).err().map(|mistakes| mistakes[0].to_string()).unwrap_or_default();
-    let large = format!("{{\"name\": \"{}\"}}", "x".repeat(MOST_BYTES));
+    let large = format!("{{\"name\": \"{}\"}}", "x".repeat(MAX_BYTES));
     assert!(says(&large).contains("没有读取"), "{}", says(&large));
-    assert!(case::read_all(book, &"[".repeat(MOST_BYTES + 1)).is_err());
+    assert!(case::read_all(book, &"[".repeat(MAX_BYTES + 1)).is_err());
     // Deeper than any stack, but not larger than a file may be.
     for sign in ["[", "{\"a\":", "[{\"a\":"] {
-        assert!(!says(&sign.repeat(MOST_BYTES / sign.len())).is_empty());
+        assert!(!says(&sign.repeat(MAX_BYTES / sign.len())).is_empty());
     }
     let many = format!("{{{}}}", (0..9_000).map(|no| format!("\"k{no}\":1")).collect::<Vec<_>>().join(","));
     assert!(case::read(book, &many).is_err_and(|mistakes| mistakes.len() <= 101));
-    assert_eq!(link::read(book, &"1".repeat(link::MOST_DIGITS + 1)).err(), Some(Mistake::TooLong));
+    assert_eq!(link::read(book, &"1".repeat(link::MOST_DIGITS + 1)).err(), Some(LinkError::TooLong));
 }
 
 /// The rule book with more expressions, the last of which a measure demands.
@@ -113,11 +113,11 @@ fn with_more(count: u16, more: impl Fn(ExprId) -> Node) -> Vec<u8> {
 
 #[test]
 fn a_rule_book_whose_expressions_would_take_all_stack_or_time_is_refused() {
-    assert!(Book::decode(&with_more(0, Node::Not)).is_ok());
-    assert!(Book::decode(&with_more(16, Node::Not)).is_ok());
+    assert!(RuleBook::decode(&with_more(0, Node::Not)).is_ok());
+    assert!(RuleBook::decode(&with_more(16, Node::Not)).is_ok());
     for bytes in [with_more(40_000, Node::Not), with_more(40, |last| Node::And(last, last))] {
         checks::rule_book(&bytes);
-        assert!(Book::decode(&bytes).is_err());
+        assert!(RuleBook::decode(&bytes).is_err());
     }
 }
 
@@ -134,9 +134,9 @@ fn a_rule_book_whose_gates_open_each_other_is_refused() {
         }
         book.encode().expect("there is memory")
     };
-    assert!(Book::decode(&book(|own| own - 1, 10)).is_ok());
+    assert!(RuleBook::decode(&book(|own| own - 1, 10)).is_ok());
     for bytes in [book(|own| own, 1), book(|own| own + 1, 2), book(|own| own - 1, 10_000)] {
         checks::rule_book(&bytes);
-        assert!(Book::decode(&bytes).is_err());
+        assert!(RuleBook::decode(&bytes).is_err());
     }
 }

@@ -8,10 +8,10 @@ mod paid;
 #[path = "language/sums.rs"]
 mod sums;
 
-use huiqi_engine::compile::{Source, WORDS, cases, compile, read_folder, report};
-use huiqi_engine::evaluate::View;
-use huiqi_engine::number::{Range, Truth};
-use huiqi_engine::{Answers, Book};
+use huiqi_engine::compile::{KEYWORDS, Source, cases, compile, read_folder, render_diagnostics};
+use huiqi_engine::evaluate::Evaluator;
+use huiqi_engine::number::{Interval, Truth};
+use huiqi_engine::{Answers, RuleBook};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -87,7 +87,7 @@ fn with(lines: &[&Line]) -> Vec<Source> {
     sources
 }
 
-fn given(book: &Book<'_>, answers: &str) -> Answers {
+fn given(book: &RuleBook<'_>, answers: &str) -> Answers {
     let mut table = String::from("[[case]]\nname = \"例\"\n[case.given]\n");
     // A comma separates answers only where a name and `=` follow it: lists have commas too.
     for answer in answers.replace(", ", "\n").lines().fold(Vec::<String>::new(), |mut all, part| {
@@ -102,7 +102,8 @@ fn given(book: &Book<'_>, answers: &str) -> Answers {
     }
     table.push_str("[case.expect]\n");
     let sources = [Source { path: "book/cases/example.toml".into(), text: table }];
-    let mut cases = cases::read(book, &sources).unwrap_or_else(|problems| panic!("{}", report(&sources, &problems)));
+    let mut cases =
+        cases::read(book, &sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(&sources, &problems)));
     cases.remove(0).answers
 }
 
@@ -118,29 +119,29 @@ fn toml(value: &str) -> String {
     }
 }
 
-fn figure(book: &Book<'_>, text: &str) -> rust_decimal::Decimal {
+fn figure(book: &RuleBook<'_>, text: &str) -> rust_decimal::Decimal {
     cases::literal(book, text).unwrap_or_else(|| panic!("not a figure: {text}"))
 }
 
-fn range(book: &Book<'_>, text: &str) -> Range {
+fn range(book: &RuleBook<'_>, text: &str) -> Interval {
     if let Some(low) = text.strip_suffix(" or more") {
-        return Range { low: Some(figure(book, low)), high: None, undefined: false };
+        return Interval { low: Some(figure(book, low)), high: None, undefined: false };
     }
     match text.split_once(" to ") {
-        Some((low, high)) => Range::between(figure(book, low), figure(book, high)),
-        None => Range::exactly(figure(book, text)),
+        Some((low, high)) => Interval::between(figure(book, low), figure(book, high)),
+        None => Interval::point(figure(book, text)),
     }
 }
 
-fn result(book: &Book<'_>, line: &Line) -> Result<(), String> {
+fn result(book: &RuleBook<'_>, line: &Line) -> Result<(), String> {
     let answers = given(book, line.given);
-    let view = View::new(book, &answers);
+    let view = Evaluator::new(book, &answers);
     if line.is_condition() {
         let measure = book.measures.iter().find(|m| m.id == format!("1-{}", line.number)).expect("its measure");
         let said = match view.truth(measure.when[0], 0) {
-            Truth::Yes => "yes",
-            Truth::No => "no",
-            Truth::Open => "open",
+            Truth::True => "yes",
+            Truth::False => "no",
+            Truth::Unknown => "open",
         };
         return if said == line.result { Ok(()) } else { Err(said.to_owned()) };
     }
@@ -154,8 +155,8 @@ fn every_example_is_so() {
     let lines = lines();
     let (mistakes, good): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.result.starts_with("mistake"));
     let sources = with(&good);
-    let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", report(&sources, &problems)));
-    let book = Book::decode(&compiled.binary).expect("what was just compiled");
+    let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(&sources, &problems)));
+    let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
     let mut wrong = String::new();
     for line in good {
         if let Err(found) = result(&book, line) {
@@ -165,7 +166,7 @@ fn every_example_is_so() {
     }
     for line in mistakes {
         let sources = with(&[line]);
-        let said = compile(&sources).err().map(|problems| report(&sources, &problems)).unwrap_or_default();
+        let said = compile(&sources).err().map(|problems| render_diagnostics(&sources, &problems)).unwrap_or_default();
         let wanted = line.result.trim_start_matches("mistake:").trim();
         if !said.contains(wanted) {
             writeln!(wrong, "LANGUAGE.md:{}: {} is reported as\n{said}", line.number, line.expression).expect("text");
@@ -184,7 +185,7 @@ fn every_word_and_sign_has_an_example() {
     let has_word = |word: &str| written().any(|text| text.split(|c| !is_word(c)).any(|one| one == word));
     let has_sign = |sign: &str| lines.iter().any(|l| l.expression.split_whitespace().any(|one| one == sign));
     let without: Vec<&str> =
-        WORDS.into_iter().filter(|w| !has_word(w)).chain(SIGNS.into_iter().filter(|s| !has_sign(s))).collect();
+        KEYWORDS.into_iter().filter(|w| !has_word(w)).chain(SIGNS.into_iter().filter(|s| !has_sign(s))).collect();
     assert!(without.is_empty(), "LANGUAGE.md has no example of {without:?}");
 }
 
@@ -214,10 +215,10 @@ fn every_mistake_is_reported_in_one_run_with_its_place() {
     for name in ["measures", "questions", "document", "syntax"] {
         let sources = bad_book(name);
         let problems = compile(&sources).expect_err(name);
-        assert!(problems.len() >= 5, "{name}: {}", report(&sources, &problems));
+        assert!(problems.len() >= 5, "{name}: {}", render_diagnostics(&sources, &problems));
         let located = problems.iter().filter(|problem| problem.line_and_column(&sources).is_some()).count();
-        assert!(located >= 5, "{name}: {}", report(&sources, &problems));
-        check_golden(name, &report(&sources, &problems));
+        assert!(located >= 5, "{name}: {}", render_diagnostics(&sources, &problems));
+        check_golden(name, &render_diagnostics(&sources, &problems));
     }
 }
 
@@ -233,7 +234,7 @@ fn a_rule_that_goes_too_deep_is_refused_at_its_place() {
     assert!(compile(&with(40)).is_ok());
     let sources = with(60);
     let problems = compile(&sources).expect_err("a rule of 120 levels");
-    let [problem] = problems.as_slice() else { panic!("{}", report(&sources, &problems)) };
+    let [problem] = problems.as_slice() else { panic!("{}", render_diagnostics(&sources, &problems)) };
     assert_eq!(problem.message, "这条规则太深：最多套100层，一共最多走1000步");
     assert_eq!(problem.line_and_column(&sources).map(|(line, _)| line), Some(8));
 }
@@ -242,14 +243,14 @@ fn a_rule_that_goes_too_deep_is_refused_at_its_place() {
 fn every_mistake_of_the_cases_is_reported_in_one_run() {
     let sources = bad_book("cases");
     let compiled = compile(&sources).expect("a rule book without mistakes");
-    let book = Book::decode(&compiled.binary).expect("what was just compiled");
+    let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
     let problems = cases::read(&book, &sources).expect_err("cases with mistakes");
-    check_golden("cases", &report(&sources, &problems));
+    check_golden("cases", &render_diagnostics(&sources, &problems));
 }
 
 #[test]
 fn every_mistake_of_the_terms_is_reported_in_one_run() {
     let sources = bad_book("terms");
     let problems = compile(&sources).expect_err("terms with mistakes");
-    check_golden("terms", &report(&sources, &problems));
+    check_golden("terms", &render_diagnostics(&sources, &problems));
 }

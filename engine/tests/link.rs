@@ -6,11 +6,11 @@
 #[path = "link/made.rs"]
 mod made;
 
-use huiqi_engine::book::{Book, Fact, Figure, Kind};
-use huiqi_engine::case::link::{self, MOST_DIGITS, Mistake, Opened, codes};
-use huiqi_engine::case::{self, Case, MOST_INSTANCES};
-use huiqi_engine::compile::{Source, compile, read_folder, report};
-use huiqi_engine::typed::Scale;
+use huiqi_engine::book::{Fact, FactType, Number, RuleBook};
+use huiqi_engine::case::link::{self, DecodedLink, LinkError, MOST_DIGITS, id_hash};
+use huiqi_engine::case::{self, Case, MAX_INSTANCES};
+use huiqi_engine::compile::{Source, compile, read_folder, render_diagnostics};
+use huiqi_engine::number_input::Scale;
 use huiqi_engine::{Answer, Answers};
 use made::{Random, Size, case_of, typical};
 use rust_decimal::Decimal;
@@ -24,17 +24,19 @@ fn sources(folder: &str) -> Vec<Source> {
 }
 
 fn binary(sources: &[Source]) -> Vec<u8> {
-    compile(sources).unwrap_or_else(|problems| panic!("{}", report(sources, &problems))).binary
+    compile(sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(sources, &problems))).binary
 }
 
-fn book() -> &'static Book<'static> {
+fn book() -> &'static RuleBook<'static> {
     static BINARY: OnceLock<Vec<u8>> = OnceLock::new();
-    static BOOK: OnceLock<Book<'static>> = OnceLock::new();
-    BOOK.get_or_init(|| Book::decode(BINARY.get_or_init(|| binary(&sources(FOLDER)))).expect("what was just compiled"))
+    static BOOK: OnceLock<RuleBook<'static>> = OnceLock::new();
+    BOOK.get_or_init(|| {
+        RuleBook::decode(BINARY.get_or_init(|| binary(&sources(FOLDER)))).expect("what was just compiled")
+    })
 }
 
-fn nothing(book: &Book<'_>) -> Case {
-    Case { name: None, date: book.document.assess_on, fingerprint: None, answers: Answers::none(book) }
+fn nothing(book: &RuleBook<'_>) -> Case {
+    Case { name: None, date: book.document.assess_on, fingerprint: None, answers: Answers::empty(book) }
 }
 
 fn file(answers: &str) -> Case {
@@ -43,7 +45,7 @@ fn file(answers: &str) -> Case {
 }
 
 #[track_caller]
-fn comes_back(book: &Book<'_>, case: &Case) -> Opened {
+fn comes_back(book: &RuleBook<'_>, case: &Case) -> DecodedLink {
     let digits = link::write(book, case);
     assert!(digits.bytes().all(|digit| digit.is_ascii_digit()));
     let opened = link::read(book, &digits).unwrap_or_else(|mistake| panic!("{mistake} {digits}"));
@@ -167,13 +169,13 @@ fn an_answered_date_is_the_date_of_the_case() {
 fn as_many_instances_as_a_file_may_have_fit() {
     let case = file(&format!(
         "{{\"projects\": [{}]}}",
-        vec!["{\"digital_investment\": \"8000000\"}"; MOST_INSTANCES].join(",")
+        vec!["{\"digital_investment\": \"8000000\"}"; MAX_INSTANCES].join(",")
     ));
     comes_back(book(), &case);
 }
 
 // A rule book of another year: ids gone, a type and a range changed, options in another order.
-fn another_edition() -> Book<'static> {
+fn another_edition() -> RuleBook<'static> {
     let mut other = book().clone();
     let mut change = |id: &str, change: &dyn Fn(&mut Fact<'static>)| {
         let ix = book().fact(id).unwrap_or_else(|| panic!("{id}"));
@@ -181,11 +183,11 @@ fn another_edition() -> Book<'static> {
     };
     change("district", &|fact| fact.options.reverse());
     change("hnte", &|fact| fact.id = "hnte_gone");
-    change("above_scale", &|fact| fact.kind = Kind::Money);
-    change("rd_expense_cur", &|fact| fact.range = Some((Figure(Decimal::ZERO), Figure(Decimal::from(1_000_000)))));
+    change("above_scale", &|fact| fact.kind = FactType::Money);
+    change("rd_expense_cur", &|fact| fact.range = Some((Number(Decimal::ZERO), Number(Decimal::from(1_000_000)))));
     change("industry_tags", &|fact| fact.options[0].id = "mfg_clusters");
     change("energy_saved_tce", &|fact| fact.id = "energy_saved");
-    change("digital_investment", &|fact| fact.range = Some((Figure(Decimal::ZERO), Figure(Decimal::ONE))));
+    change("digital_investment", &|fact| fact.range = Some((Number(Decimal::ZERO), Number(Decimal::ONE))));
     let group = other.group("maker_loans").expect("the group");
     other.groups[group].id = "loans_gone";
     other
@@ -218,7 +220,7 @@ fn another_document_is_not_opened() {
     let mut other = book().clone();
     other.document.id = "jiaxing-2024-1";
     let digits = link::write(&other, &typical(book()));
-    assert_eq!(link::read(book(), &digits).err(), Some(Mistake::OtherDocument));
+    assert_eq!(link::read(book(), &digits).err(), Some(LinkError::OtherDocument));
 }
 
 // As `link` describes it: what a program of somebody else would do.
@@ -233,8 +235,8 @@ fn a_newer_form_is_recognised_whatever_it_holds() {
     let own = link::write(book(), &typical(book()));
     assert_eq!(sealed(2, &own[9..]), own, "nothing in it needs a newer version");
     for digits in ["", "0", "31415926535897932384626433832795028841971"] {
-        assert_eq!(link::read(book(), &sealed(link::VERSION + 1, digits)).err(), Some(Mistake::Newer));
-        assert_eq!(link::read(book(), &sealed(0, digits)).err(), Some(Mistake::Damaged));
+        assert_eq!(link::read(book(), &sealed(link::VERSION + 1, digits)).err(), Some(LinkError::Newer));
+        assert_eq!(link::read(book(), &sealed(0, digits)).err(), Some(LinkError::Damaged));
     }
 }
 
@@ -304,12 +306,15 @@ fn with_facts(ids: [&str; 2], options: bool) -> Vec<Source> {
 fn ids_that_links_cannot_tell_apart_are_a_mistake_of_the_rule_book() {
     let ids: Vec<String> = (0..6000).map(|no| format!("made_up_{no}")).collect();
     let same = |(at, id): (usize, &String)| {
-        ids[..at].iter().find(|other| codes::whole(other) == codes::whole(id)).map(|other| (other.clone(), id.clone()))
+        ids[..at]
+            .iter()
+            .find(|other| id_hash::whole(other) == id_hash::whole(id))
+            .map(|other| (other.clone(), id.clone()))
     };
     let (one, other) = ids.iter().enumerate().find_map(same).expect("two of so many are alike");
     for options in [false, true] {
         let sources = with_facts([&one, &other], options);
-        let said = report(&sources, &compile(&sources).expect_err("ids that are alike"));
+        let said = render_diagnostics(&sources, &compile(&sources).expect_err("ids that are alike"));
         assert!(said.contains(&format!("`{other}` 与 `{one}` 的短码相同")), "{said}");
         assert!(said.contains("questions.toml:") && said.contains("规则库共有 1 处错误"), "{said}");
         assert!(compile(&with_facts([&one, "made_up"], options)).is_ok());
@@ -320,16 +325,16 @@ fn ids_that_links_cannot_tell_apart_are_a_mistake_of_the_rule_book() {
 fn what_was_cut_or_changed_is_refused_with_a_sentence() {
     let whole = link::write(book(), &typical(book()));
     for at in 0..whole.len() {
-        assert_eq!(link::read(book(), &whole[..at]).err(), Some(Mistake::Damaged), "cut at {at}");
+        assert_eq!(link::read(book(), &whole[..at]).err(), Some(LinkError::Damaged), "cut at {at}");
         let other = if &whole[at..=at] == "7" { "3" } else { "7" };
         let changed = format!("{}{other}{}", &whole[..at], &whole[at + 1..]);
-        assert_eq!(link::read(book(), &changed).err(), Some(Mistake::Damaged), "changed at {at}");
+        assert_eq!(link::read(book(), &changed).err(), Some(LinkError::Damaged), "changed at {at}");
     }
     for wrong in
         [format!("{whole}0"), format!(" {whole}"), format!("{whole}。"), "好".repeat(9), "1".repeat(MOST_DIGITS)]
     {
-        assert_eq!(link::read(book(), &wrong).err(), Some(Mistake::Damaged));
+        assert_eq!(link::read(book(), &wrong).err(), Some(LinkError::Damaged));
     }
-    assert_eq!(Mistake::Damaged.to_string(), "链接不完整或被改动，请重新复制整个链接。");
-    assert_eq!(link::read(book(), &"1".repeat(MOST_DIGITS + 1)).err(), Some(Mistake::TooLong));
+    assert_eq!(LinkError::Damaged.to_string(), "链接不完整或被改动，请重新复制整个链接。");
+    assert_eq!(link::read(book(), &"1".repeat(MOST_DIGITS + 1)).err(), Some(LinkError::TooLong));
 }

@@ -12,19 +12,19 @@ mod sentences;
 mod world;
 
 use huiqi_engine::assess::Amount;
-use huiqi_engine::book::{Kind, Options};
+use huiqi_engine::book::{FactType, OptionSet};
 use huiqi_engine::case;
 use huiqi_engine::compile::{Source, compile, read_folder};
-use huiqi_engine::evaluate::{FactInstance, View};
-use huiqi_engine::nearly::{Nearly, compare, gain, nearly, nearly_one, step};
-use huiqi_engine::{Answer, Answers, Assessment, Book, Verdict, assess, words};
+use huiqi_engine::evaluate::{Evaluator, FactInstance};
+use huiqi_engine::near_miss::{NearMiss, compare, gain, nearest_change, nearly, step};
+use huiqi_engine::{Answer, Answers, Assessment, RuleBook, Verdict, assess, words};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::path::Path;
 use std::sync::OnceLock;
 use world::{World, slots, worlds};
 
-type Known = &'static Book<'static>;
+type Known = &'static RuleBook<'static>;
 
 /// The files of a rule book, by its folder seen from this package.
 fn sources(folder: &str) -> Vec<Source> {
@@ -35,7 +35,7 @@ fn book(folder: &'static str) -> Known {
     let compiled = compile(&sources(folder)).expect("a rule book without mistakes");
     // Read once per run of the tests.
     let binary: &'static [u8] = Box::leak(compiled.binary.into_boxed_slice());
-    Box::leak(Box::new(Book::decode(binary).expect("what was just compiled")))
+    Box::leak(Box::new(RuleBook::decode(binary).expect("what was just compiled")))
 }
 
 const REAL: &str = "../policies/jiaxing-2023-3";
@@ -72,9 +72,13 @@ fn machine_tool(research: &str) -> Answers {
     case::read(real(), &text.replace("RESEARCH", research)).expect("a case").answers
 }
 
-fn nearly_12_1(research: &str) -> Option<Nearly> {
+fn nearly_12_1(research: &str) -> Option<NearMiss> {
     let answers = machine_tool(research);
-    nearly_one(&View::new(real(), &answers), &assessed(real(), &answers), real().measure("12-1").expect("the measure"))
+    nearest_change(
+        &Evaluator::new(real(), &answers),
+        &assessed(real(), &answers),
+        real().measure("12-1").expect("the measure"),
+    )
 }
 
 #[test]
@@ -116,7 +120,7 @@ fn of_two_bars_the_higher_one_is_told() {
     let revenue = real().fact("operating_revenue").expect("the fact");
     answers.set(real(), revenue, 0, Some(Answer::Number(dec("1000000000"))));
     let at = real().measure("12-1").expect("the measure");
-    let one = nearly_one(&View::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
+    let one = nearest_change(&Evaluator::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
     assert_eq!(one.to, Answer::Number(dec("40000000")));
     assert_eq!(one.amount.and_then(|amount| amount.high), Some(dec("3000000")));
 }
@@ -128,9 +132,9 @@ fn what_the_company_cannot_change_is_said_so() {
     let outside = real().facts[district].options.iter().position(|o| o.id == "outside").expect("outside");
     answers.set(real(), district, 0, u8::try_from(outside).ok().map(Answer::Choice));
     let ties = real().fact("ties_to_jiaxing").expect("the fact");
-    answers.set(real(), ties, 0, Some(Answer::Several(Options::NONE)));
+    answers.set(real(), ties, 0, Some(Answer::Several(OptionSet::NONE)));
     let at = real().measure("12-1").expect("the measure");
-    let one = nearly_one(&View::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
+    let one = nearest_change(&Evaluator::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
     assert!(!one.changeable);
     assert_eq!(
         words::nearly(real(), &answers, &one),
@@ -144,14 +148,14 @@ fn an_option_and_what_it_opens_for_one_of_several_projects_are_said() {
     let (tags, digital) = (real().fact("project_tags"), real().fact("digital_investment"));
     let tags = tags.expect("the fact");
     let place = |id: &str| real().facts[tags].options.iter().position(|o| o.id == id).expect("the option");
-    let pure = Options::one(place("pure_digital"));
-    answers.set(real(), tags, 0, Some(Answer::Several(Options::NONE)));
+    let pure = OptionSet::one(place("pure_digital"));
+    answers.set(real(), tags, 0, Some(Answer::Several(OptionSet::NONE)));
     answers.set(real(), tags, 1, Some(Answer::Several(pure)));
     answers.set(real(), digital.expect("the fact"), 1, Some(Answer::Number(dec("1000000"))));
     let at = real().measure("18-1").expect("the measure");
-    let one = nearly_one(&View::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
+    let one = nearest_change(&Evaluator::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
     assert_eq!((one.fact, one.instance), (tags, 1));
-    assert_eq!(one.option(), Options::one(place("digital_accepted")));
+    assert_eq!(one.option(), OptionSet::one(place("digital_accepted")));
     assert_eq!(
         words::nearly(real(), &answers, &one),
         "具备项目2的“项目性质”中的“数字化改造已验收合格”，即可得 200,000元。"
@@ -162,9 +166,9 @@ fn an_option_and_what_it_opens_for_one_of_several_projects_are_said() {
 fn of_several_ranks_of_a_title_the_least_paid_is_told_and_the_most() {
     let mut answers = machine_tool("12000000");
     let earlier = real().fact("recognitions_earlier").expect("the fact");
-    answers.set(real(), earlier, 0, Some(Answer::Several(Options::NONE)));
+    answers.set(real(), earlier, 0, Some(Answer::Several(OptionSet::NONE)));
     let at = real().measure("20-1").expect("the measure");
-    let one = nearly_one(&View::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
+    let one = nearest_change(&Evaluator::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
     assert_eq!(
         words::nearly(real(), &answers, &one),
         "具备“2023年新获得的认定、入选”中的“省级制造业创新中心”（或“国家级制造业创新中心”），\
@@ -176,13 +180,13 @@ fn of_several_ranks_of_a_title_the_least_paid_is_told_and_the_most() {
 fn a_gate_whose_question_needs_no_answer_turns_a_measure() {
     // Of the equipment of a renewal the least that can be said is already enough.
     let book = books()[1];
-    let mut answers = Answers::none(book);
+    let mut answers = Answers::empty(book);
     let kind = book.fact("project_kind").expect("the fact");
     for (fact, option) in [("applicant", 0), ("place", 0), ("project_kind", 0)] {
         answers.set(book, book.fact(fact).expect("the fact"), 0, Some(Answer::Choice(option)));
     }
     let at = book.measure("1-2").expect("the measure");
-    let one = nearly_one(&View::new(book, &answers), &assessed(book, &answers), at).expect("a change");
+    let one = nearest_change(&Evaluator::new(book, &answers), &assessed(book, &answers), at).expect("a change");
     assert_eq!((one.fact, one.from, one.to), (kind, Answer::Choice(0), Answer::Choice(1)));
     assert_eq!(one.amount, Some(Amount { low: dec("1000"), high: Some(dec("150000")) }));
     assert_eq!(words::nearly(book, &answers, &one), "“项目种类”为“改造”，即符合条件，1,000元 至 150,000元。");
@@ -207,7 +211,7 @@ fn companies() -> impl Strategy<Value = (Known, World)> {
 
 // Every answer that differs from what was said by one yes, one option or a figure at an end of its range.
 fn single_changes(book: Known, answers: &Answers) -> Vec<(FactInstance, Answer)> {
-    let view = View::new(book, answers);
+    let view = Evaluator::new(book, answers);
     let mut changes = Vec::new();
     for FactInstance { fact, instance: at } in slots(book) {
         let known = &book.facts[fact];
@@ -223,12 +227,11 @@ fn single_changes(book: Known, answers: &Answers) -> Vec<(FactInstance, Answer)>
                 );
             }
             (Answer::Several(held), _) => {
-                changes
-                    .extend(places().map(|to| {
-                        (FactInstance::new(fact, at), Answer::Several(Options(held.0 ^ Options::one(to).0)))
-                    }));
+                changes.extend(places().map(|to| {
+                    (FactInstance::new(fact, at), Answer::Several(OptionSet(held.0 ^ OptionSet::one(to).0)))
+                }));
             }
-            (Answer::Number(_), Kind::Money | Kind::Ratio | Kind::Number(_)) => {
+            (Answer::Number(_), FactType::Money | FactType::Ratio | FactType::Number(_)) => {
                 let (low, high) = known.range.expect("the range of a figure");
                 changes.extend([low.0, high.0].map(|end| (FactInstance::new(fact, at), Answer::Number(end))));
             }
@@ -265,16 +268,16 @@ proptest! {
             let changed = after(one.to);
             prop_assert_eq!(changed.outcomes[at].verdict, Verdict::Eligible, "{}", &about);
             prop_assert_eq!(changed.outcomes[at].amount, one.amount, "{}", &about);
-            prop_assert!(!View::new(book, &answers).is_closed(one.fact, one.instance), "{}", &about);
+            prop_assert!(!Evaluator::new(book, &answers).is_closed(one.fact, one.instance), "{}", &about);
             if let (Answer::Number(from), Answer::Number(to)) = (one.from, one.to) {
                 let (low, high) = fact.range.expect("the range of a figure");
                 prop_assert!(low.0 <= to && to <= high.0, "{}", &about);
                 let back = if to > from { to - step(book, one.fact) } else { to + step(book, one.fact) };
                 prop_assert_ne!(after(Answer::Number(back)).outcomes[at].verdict, Verdict::Eligible, "{}", &about);
             }
-            for place in one.others.places() {
+            for place in one.others.iter() {
                 let to = match one.to {
-                    Answer::Several(to) => Answer::Several(Options(to.0 ^ one.option().0 ^ Options::one(place).0)),
+                    Answer::Several(to) => Answer::Several(OptionSet(to.0 ^ one.option().0 ^ OptionSet::one(place).0)),
                     _ => Answer::Choice(u8::try_from(place).unwrap_or_default()),
                 };
                 let other = &after(to).outcomes[at];
@@ -283,12 +286,12 @@ proptest! {
                 prop_assert!(most(one.amount) <= most(other.amount), "{}: another option pays less", &about);
                 prop_assert!(most(other.amount) <= most(one.most), "{}: another option pays more", &about);
             }
-            let alone = nearly_one(&View::new(book, &answers), &before, one.measure);
+            let alone = nearest_change(&Evaluator::new(book, &answers), &before, one.measure);
             prop_assert_eq!(alone.as_ref(), Some(one));
             let sentence = words::nearly(book, &answers, one);
             prop_assert!(sentence.ends_with('。') && !sentence.contains("“”"), "{}: {}", &about, sentence);
         }
-        let own = |one: &Nearly| one.changeable;
+        let own = |one: &NearMiss| one.changeable;
         prop_assert!(all.iter().skip_while(|one| own(one)).all(|one| !own(one)), "what one can change comes first");
     }
 }

@@ -22,11 +22,11 @@ mod witness;
 
 use company::{Manner, company, complete};
 use huiqi_engine::assess::{Amount, Assessment, Totals};
-use huiqi_engine::book::Options;
+use huiqi_engine::book::OptionSet;
 use huiqi_engine::case::{Case, link};
 use huiqi_engine::compile::{compile, read_folder};
-use huiqi_engine::evaluate::{FactInstance, View};
-use huiqi_engine::{Answer, Answers, Book, Verdict, assess};
+use huiqi_engine::evaluate::{Evaluator, FactInstance};
+use huiqi_engine::{Answer, Answers, RuleBook, Verdict, assess};
 use kinds::{KINDS, Kind};
 use random::Random;
 use rust_decimal::Decimal;
@@ -39,9 +39,9 @@ const OF_EACH_KIND: u64 = 50;
 // The digits that a code of 30 mm is promised for; see the tests of the app's `qr`.
 const LARGEST_REALISTIC: usize = 400;
 
-fn book() -> &'static Book<'static> {
+fn book() -> &'static RuleBook<'static> {
     static BINARY: OnceLock<Vec<u8>> = OnceLock::new();
-    static BOOK: OnceLock<Book<'static>> = OnceLock::new();
+    static BOOK: OnceLock<RuleBook<'static>> = OnceLock::new();
     BOOK.get_or_init(|| {
         let binary = BINARY.get_or_init(|| {
             let folder = "../policies/jiaxing-2023-3";
@@ -49,7 +49,7 @@ fn book() -> &'static Book<'static> {
                 read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), folder).expect("a rule book");
             compile(&sources).expect("a rule book without mistakes").binary
         });
-        Book::decode(binary).expect("what was just compiled")
+        RuleBook::decode(binary).expect("what was just compiled")
     })
 }
 
@@ -94,12 +94,12 @@ fn walk(
     mut choose: impl FnMut(&[FactInstance]) -> usize,
     mut before: impl FnMut(&Answers, FactInstance),
 ) -> Walk {
-    let mut answers = Answers::none(book());
+    let mut answers = Answers::empty(book());
     let (mut asked, mut left) = (Vec::new(), Vec::new());
     loop {
         let assessment = assessed(&answers);
-        left.push(assessment.most_left);
-        let Some(slot) = assessment.next.get(choose(&assessment.next)).copied() else {
+        left.push(assessment.max_remaining);
+        let Some(slot) = assessment.pending_questions.get(choose(&assessment.pending_questions)).copied() else {
             return Walk { asked, left, answers, end: assessment };
         };
         before(&answers, slot);
@@ -284,12 +284,12 @@ fn what_is_not_offered_closes_nothing() {
     let kinds = book.facts[book.document.applicant_fact].options.len();
     let trades = book.facts[industry].options.len();
     for (applicant, trade) in (0..kinds).flat_map(|kind| (0..=trades).map(move |trade| (kind, trade))) {
-        let mut open = Answers::none(book);
+        let mut open = Answers::empty(book);
         let place = u8::try_from(applicant).expect("some ten options");
         open.set(book, book.document.applicant_fact, 0, Some(Answer::Choice(place)));
-        let held = if trade == trades { Options::NONE } else { Options::one(trade) };
+        let held = if trade == trades { OptionSet::NONE } else { OptionSet::one(trade) };
         open.set(book, industry, 0, Some(Answer::Several(held)));
-        let offered = company::offered(&View::new(book, &open), &book.facts[concerns], 0);
+        let offered = company::offered(&Evaluator::new(book, &open), &book.facts[concerns], 0);
         let mut ticked = open.clone();
         ticked.set(book, concerns, 0, Some(Answer::Several(offered)));
         assert_eq!(

@@ -9,12 +9,12 @@ mod kept;
 #[path = "properties/world.rs"]
 mod world;
 
-use huiqi_engine::assess::{Share, facts_of, facts_of_measure, one_stands_for_all, shares};
-use huiqi_engine::book::{FactId, GroupId, Measure, Options, Promise};
+use huiqi_engine::assess::{Contribution, assumes_single_instance, collect_facts, facts_of_measure, shares};
+use huiqi_engine::book::{FactId, GroupId, Measure, OptionSet, Payout};
 use huiqi_engine::compile::{compile, read_folder};
-use huiqi_engine::evaluate::{FactInstance, Standing, View};
+use huiqi_engine::evaluate::{Evaluator, FactInstance, FactStatus};
 use huiqi_engine::number::{Date, Truth};
-use huiqi_engine::{Answer, Answers, Assessment, Book, Verdict, assess};
+use huiqi_engine::{Answer, Answers, Assessment, RuleBook, Verdict, assess};
 use kept::{broken, is_no, most};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -22,7 +22,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 use world::{MOST_INSTANCES, Round, World, answers_to, slots, worlds};
 
-type Known = &'static Book<'static>;
+type Known = &'static RuleBook<'static>;
 
 // The real rule book, and the example of the language, which has what the real one has not: gates in front of choices
 // and of figures that cannot be 0.
@@ -37,10 +37,11 @@ fn binaries() -> &'static [Vec<u8>; 2] {
     })
 }
 
-fn books() -> &'static [Book<'static>] {
-    static BOOKS: OnceLock<Vec<Book<'static>>> = OnceLock::new();
-    BOOKS
-        .get_or_init(|| binaries().iter().map(|binary| Book::decode(binary).expect("what was just compiled")).collect())
+fn books() -> &'static [RuleBook<'static>] {
+    static BOOKS: OnceLock<Vec<RuleBook<'static>>> = OnceLock::new();
+    BOOKS.get_or_init(|| {
+        binaries().iter().map(|binary| RuleBook::decode(binary).expect("what was just compiled")).collect()
+    })
 }
 
 fn assessed(book: Known, answers: &Answers) -> Assessment {
@@ -69,22 +70,22 @@ fn is_date(book: Known, fact: FactId) -> bool {
 // The facts that a measure depends on, with everything that decides whether they are asked.
 fn depends_on(book: Known, measure: &Measure<'_>) -> Vec<FactId> {
     let mut facts = facts_of_measure(book, measure);
-    facts_of(book, measure.applicants, &mut facts);
+    collect_facts(book, measure.applicants, &mut facts);
     // Whether it is about the same thing as others is missing while those may be paid.
     for (link, when) in measure.links().filter_map(|link| Some((link, link.when?))) {
-        facts_of(book, when, &mut facts);
+        collect_facts(book, when, &mut facts);
         let other = &book.measures[link.measure];
         facts.extend(facts_of_measure(book, other));
-        facts_of(book, other.applicants, &mut facts);
+        collect_facts(book, other.applicants, &mut facts);
     }
     for common in &book.document.everywhere {
-        facts_of(book, common.when, &mut facts);
+        collect_facts(book, common.when, &mut facts);
     }
     let mut at = 0;
     while let Some(fact) = facts.get(at).copied() {
         at += 1;
         if let Some(gate) = book.facts[fact].ask_if {
-            facts_of(book, gate, &mut facts);
+            collect_facts(book, gate, &mut facts);
         }
     }
     facts
@@ -94,10 +95,10 @@ fn depends_on(book: Known, measure: &Measure<'_>) -> Vec<FactId> {
 fn all_ticked(book: Known, answers: &Answers) -> Option<Answers> {
     let concerns = book.document.concerns_fact?;
     let Some(Answer::Several(mut ticked)) = answers.get(book, concerns, 0) else { return None };
-    let view = View::new(book, answers);
+    let view = Evaluator::new(book, answers);
     for (place, option) in book.facts[concerns].options.iter().enumerate() {
         if option.only_if.is_none_or(|only_if| !view.fails(only_if)) {
-            ticked = ticked.with(Options::one(place));
+            ticked = ticked.union(OptionSet::one(place));
         }
     }
     let mut all = answers.clone();
@@ -115,13 +116,13 @@ fn all_broken(book: Known, earlier: &Answers, later: &Answers, counts: impl Fn(&
 
 // The questions that are not answered and not closed.
 fn open_slots(book: Known, answers: &Answers) -> Vec<FactInstance> {
-    let view = View::new(book, answers);
+    let view = Evaluator::new(book, answers);
     let exists = |FactInstance { fact, instance }: &FactInstance| {
         let group = book.facts[*fact].group;
         group.is_none_or(|(group, _)| *instance < answers.instances(group).unwrap_or(1))
     };
     let open = |FactInstance { fact, instance: at }: &FactInstance| {
-        matches!(view.standing(*fact, *at), Standing::Askable | Standing::Waiting)
+        matches!(view.standing(*fact, *at), FactStatus::Askable | FactStatus::Blocked)
     };
     slots(book).into_iter().filter(exists).filter(open).collect()
 }
@@ -133,7 +134,7 @@ fn described(book: Known, answers: &Answers) -> Vec<String> {
     let said = |fact: FactId, answer: Answer| match answer {
         Answer::Choice(place) => book.facts[fact].options[usize::from(place)].id.to_owned(),
         Answer::Several(options) => {
-            let ids = options.places().map(|place| book.facts[fact].options[place].id);
+            let ids = options.iter().map(|place| book.facts[fact].options[place].id);
             format!("{:?}", ids.collect::<Vec<_>>())
         }
         other => format!("{other:?}"),
@@ -171,7 +172,7 @@ proptest! {
                 Verdict::Ineligible | Verdict::NotForYou | Verdict::OutOfForce => other.verdict == one.verdict,
                 Verdict::Eligible | Verdict::Undecided => true,
             };
-            let reasons = one.findings.iter().filter(|finding| finding.truth == Truth::No);
+            let reasons = one.findings.iter().filter(|finding| finding.truth == Truth::False);
             let stay = reasons.into_iter().all(|reason| other.findings.contains(reason));
             prop_assert!(fits && stay, "{}: {:?}, then {:?}\nanswers {:#?}", measure.id, one, other, described(book, &first));
         }
@@ -212,12 +213,12 @@ proptest! {
         let mut answers = world.first(book);
         let reply = |slot: FactInstance| replies.iter().find(|(known, _)| *known == slot).map(|(_, reply)| *reply);
         for _ in 0..slots(book).len() {
-            let Some(slot) = assessed(book, &answers).next.first().copied() else { break };
+            let Some(slot) = assessed(book, &answers).pending_questions.first().copied() else { break };
             let given = reply(slot).expect("an answer for every slot");
             answers.set(book, slot.fact, slot.instance, Some(given));
         }
         let end = assessed(book, &answers);
-        prop_assert!(end.next.is_empty());
+        prop_assert!(end.pending_questions.is_empty());
         for slot in open_slots(book, &answers).into_iter().filter(|FactInstance { fact, .. }| !is_date(book, *fact)) {
             let mut more = answers.clone();
             more.set(book, slot.fact, slot.instance, reply(slot));
@@ -240,7 +241,7 @@ proptest! {
             .collect();
         let place = |slot: &FactInstance| slots(book).iter().position(|known| known == slot).unwrap_or_default();
         given.sort_by_key(|(slot, _)| keys[place(slot) % keys.len()]);
-        let mut shuffled = Answers::none(book);
+        let mut shuffled = Answers::empty(book);
         for (FactInstance { fact, instance: at }, answer) in given {
             shuffled.set(book, fact, at, Some(answer));
         }
@@ -284,14 +285,14 @@ proptest! {
     fn the_sum_is_at_least_any_single_payment((book, world) in companies()) {
         let answers = world.first(book);
         let assessment = assessed(book, &answers);
-        let view = View::new(book, &answers);
+        let view = Evaluator::new(book, &answers);
         let totals = &assessment.totals;
         let low = totals.exact + totals.assessed_low;
         let high = totals.assessed_high.map(|high| totals.exact + high);
         let shares = shares(&view, &assessment.outcomes);
         let (mut lows, mut highs) = (Decimal::ZERO, Some(Decimal::ZERO));
         for (measure, (outcome, share)) in book.measures.iter().zip(assessment.outcomes.iter().zip(shares)) {
-            let is_own = !measure.pool && !measure.kind.is_relief() && !matches!(share, Some(Share::Persons(_)));
+            let is_own = !measure.pool && !measure.kind.is_relief() && !matches!(share, Some(Contribution::Persons(_)));
             let Some(amount) = outcome.amount.filter(|_| is_own) else { continue };
             prop_assert!(amount.low <= low, "{}: {:?} of {}\n{:#?}", measure.id, amount, low, described(book, &answers));
             let below = match (amount.high, high) {
@@ -336,10 +337,10 @@ proptest! {
             several.set_instances(book, group, MOST_INSTANCES);
         }
         let later = world.answer(book, &several, Round::Second, |FactInstance { fact, .. }| !is_date(book, fact));
-        let broken = all_broken(book, &first, &later, |measure| !one_stands_for_all(&first, measure));
+        let broken = all_broken(book, &first, &later, |measure| !assumes_single_instance(&first, measure));
         prop_assert!(broken.is_empty(), "{:#?}\nfirst {:#?}\nlater {:#?}", broken, described(book, &first), described(book, &later));
         let (before, after) = (assessed(book, &first).totals, assessed(book, &later).totals);
-        if let (0, Some(most), Some(then)) = (before.by_one, most(&before), most(&after)) {
+        if let (0, Some(most), Some(then)) = (before.single_instance_count, most(&before), most(&after)) {
             prop_assert!(then <= most, "{} became {}\nfirst {:#?}\nlater {:#?}", most, then, described(book, &first), described(book, &later));
         }
     }
@@ -364,7 +365,7 @@ fn anything_at_all() -> impl Strategy<Value = Answer> {
         4 => number.prop_map(Answer::Number),
         1 => any::<bool>().prop_map(Answer::YesNo),
         1 => any::<u8>().prop_map(Answer::Choice),
-        1 => any::<u128>().prop_map(|bits| Answer::Several(Options(bits))),
+        1 => any::<u128>().prop_map(|bits| Answer::Several(OptionSet(bits))),
         1 => (1900u32..3000, 1u32..13).prop_map(|(year, month)| Answer::Date(Date::new(year, month, 1).unwrap_or(Date::FIRST))),
         1 => Just(Answer::Unsure),
     ]
@@ -372,10 +373,10 @@ fn anything_at_all() -> impl Strategy<Value = Answer> {
 
 // Amounts are in order, never negative, never above the cap.
 fn check_amounts(book: Known, answers: &Answers) -> Result<(), TestCaseError> {
-    let view = View::new(book, answers);
+    let view = Evaluator::new(book, answers);
     for (measure, outcome) in book.measures.iter().zip(assessed(book, answers).outcomes) {
         let Some(amount) = outcome.amount else { continue };
-        prop_assert!(matches!(measure.promise, Promise::Amount(_)));
+        prop_assert!(matches!(measure.promise, Payout::Amount(_)));
         prop_assert!(amount.low >= Decimal::ZERO, "{}: {:?}", measure.id, amount);
         prop_assert!(amount.high.is_none_or(|high| amount.low <= high), "{}: {:?}", measure.id, amount);
         let Some(cap) = &measure.cap else { continue };
@@ -426,8 +427,8 @@ proptest! {
         if let Some(cut) = cut {
             bytes.truncate(cut.index(bytes.len()));
         }
-        if let Ok(book) = Book::decode(&bytes) {
-            assess(&book, &Answers::none(&book), book.document.assess_on);
+        if let Ok(book) = RuleBook::decode(&bytes) {
+            assess(&book, &Answers::empty(&book), book.document.assess_on);
         }
     }
 }
@@ -437,7 +438,7 @@ fn a_book_comes_back_from_its_binary() {
     for (book, binary) in books().iter().zip(binaries()) {
         let again = book.encode().expect("memory");
         assert_eq!(&again, binary);
-        assert_eq!(&Book::decode(&again).expect("what was just written"), book);
+        assert_eq!(&RuleBook::decode(&again).expect("what was just written"), book);
     }
 }
 
@@ -445,6 +446,6 @@ fn a_book_comes_back_from_its_binary() {
 fn a_book_cut_anywhere_is_refused() {
     let binary = &binaries()[0];
     for end in (0..binary.len()).step_by(97) {
-        assert!(Book::decode(&binary[..end]).is_err(), "cut at {end}");
+        assert!(RuleBook::decode(&binary[..end]).is_err(), "cut at {end}");
     }
 }

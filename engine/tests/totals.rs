@@ -6,15 +6,15 @@
 use huiqi_engine::assess::{Amount, Assessment, Counted, Tie, beside, counted};
 use huiqi_engine::book::{MeasureId, Mode};
 use huiqi_engine::compile::{compile, read_folder};
-use huiqi_engine::evaluate::{FactInstance, View};
-use huiqi_engine::{Answers, Book, Verdict, assess, case, words};
+use huiqi_engine::evaluate::{Evaluator, FactInstance};
+use huiqi_engine::{Answers, RuleBook, Verdict, assess, case, words};
 use rust_decimal::Decimal;
 use std::path::Path;
 use std::sync::OnceLock;
 
-fn book() -> &'static Book<'static> {
+fn book() -> &'static RuleBook<'static> {
     static BINARY: OnceLock<Vec<u8>> = OnceLock::new();
-    static BOOK: OnceLock<Book<'static>> = OnceLock::new();
+    static BOOK: OnceLock<RuleBook<'static>> = OnceLock::new();
     BOOK.get_or_init(|| {
         let binary = BINARY.get_or_init(|| {
             let folder = "../policies/jiaxing-2023-3";
@@ -22,7 +22,7 @@ fn book() -> &'static Book<'static> {
                 read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), folder).expect("a rule book");
             compile(&sources).expect("a rule book without mistakes").binary
         });
-        Book::decode(binary).expect("what was just compiled")
+        RuleBook::decode(binary).expect("what was just compiled")
     })
 }
 
@@ -43,19 +43,19 @@ fn wan(figure: i64) -> Decimal {
 fn part(answers: &str, id: &str) -> Option<Counted> {
     let answers = answered(answers);
     let assessment = assess(book(), &answers, book().document.assess_on);
-    let view = View::new(book(), &answers);
+    let view = Evaluator::new(book(), &answers);
     counted(&view, &assessment.outcomes, book().measure(id).expect("a measure"))
 }
 
 fn said(answers: &str, id: &str) -> String {
     let answers = answered(answers);
     let assessment = assess(book(), &answers, book().document.assess_on);
-    let view = View::new(book(), &answers);
+    let view = Evaluator::new(book(), &answers);
     words::uncounted(&view, &assessment, book().measure(id).expect("a measure")).unwrap_or_default()
 }
 
 fn asked_next(answers: &str) -> Vec<&'static str> {
-    assessed(answers).next.iter().map(|FactInstance { fact, .. }| book().facts[*fact].id).collect()
+    assessed(answers).pending_questions.iter().map(|FactInstance { fact, .. }| book().facts[*fact].id).collect()
 }
 
 fn between(low: i64, high: i64) -> Option<Counted> {
@@ -191,7 +191,7 @@ fn an_open_relation_names_the_question_that_decides_it() {
         );
     }
     let answers = answered(company);
-    let view = View::new(book(), &answers);
+    let view = Evaluator::new(book(), &answers);
     let own = book().measure("31-6").expect("a measure");
     let beside = beside(&view, &assessment.outcomes, own);
     assert_eq!(beside.iter().map(|one| (one.tie, one.missing.len())).collect::<Vec<_>>(), [(Tie::Perhaps, 1)]);
@@ -275,7 +275,7 @@ fn an_unfinished_instance_stands_apart_from_the_amount() {
     let ix = book().measure("17-1").expect("a measure");
     let outcome = &assessment.outcomes[ix];
     assert_eq!(outcome.amount, Some(Amount { low: wan(0), high: Some(wan(2000)) }));
-    assert_eq!((outcome.stake, outcome.endless), (Some(wan(2000)), false));
+    assert_eq!((outcome.max_payout, outcome.is_unbounded), (Some(wan(2000)), false));
     assert_eq!(assessment.totals.assessed_high, Some(wan(2000)));
     assert!(assessment.totals.possible >= wan(2000), "{}", assessment.totals.possible);
     assert_eq!(
@@ -285,7 +285,7 @@ fn an_unfinished_instance_stands_apart_from_the_amount() {
     let done = format!(r#"{MAKER}, "projects": [{}]"#, project(r#""chain_key_field""#));
     let done = assessed(&done);
     assert_eq!(
-        (done.outcomes[ix].stake, words::still_open(book(), &book().measures[ix], &done.outcomes[ix])),
+        (done.outcomes[ix].max_payout, words::still_open(book(), &book().measures[ix], &done.outcomes[ix])),
         (None, None)
     );
 }
@@ -324,9 +324,14 @@ fn what_is_reckoned_for_one_says_so() {
     let unsaid = assessed(maker);
     let two = assessed(&format!(r#"{maker}, "insured_sets": [{set}, {set}]"#));
     let measure = book().measure("20-4").expect("a measure");
-    assert_eq!(unsaid.outcomes[measure].stake, Some(wan(50)));
+    assert_eq!(unsaid.outcomes[measure].max_payout, Some(wan(50)));
     assert_eq!(two.outcomes[measure].amount.and_then(|amount| amount.high), Some(wan(100)));
-    assert!(two.totals.by_one < unsaid.totals.by_one, "{} then {}", unsaid.totals.by_one, two.totals.by_one);
+    assert!(
+        two.totals.single_instance_count < unsaid.totals.single_instance_count,
+        "{} then {}",
+        unsaid.totals.single_instance_count,
+        two.totals.single_instance_count
+    );
 }
 
 // 23万元 is what the city strives for in all.
@@ -366,6 +371,6 @@ fn a_year_is_asked_while_the_one_beside_it_is_unsure() {
     let (measure, fact) = (measure.expect("a measure"), fact.expect("a fact"));
     let before = company("");
     assert_eq!(before.outcomes[measure].verdict, Verdict::Undecided);
-    assert!(before.next.contains(&FactInstance::new(fact, 0)), "{:?}", before.next);
+    assert!(before.pending_questions.contains(&FactInstance::new(fact, 0)), "{:?}", before.pending_questions);
     assert_eq!(company(r#", "software_revenue_peak": "20000000""#).outcomes[measure].verdict, Verdict::Ineligible);
 }

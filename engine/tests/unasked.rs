@@ -2,22 +2,22 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
-use huiqi_engine::assess::{Counts, Finding, Part, Section, headline, left_out, to_tick};
+use huiqi_engine::assess::{Finding, HeadlinePart, Section, SectionCounts, headline, to_tick, unticked_concerns};
 use huiqi_engine::case::{Case, read};
 use huiqi_engine::compile::{compile, read_folder};
-use huiqi_engine::evaluate::{FactInstance, Standing, View};
+use huiqi_engine::evaluate::{Evaluator, FactInstance, FactStatus};
 use huiqi_engine::number::Truth;
-use huiqi_engine::{Assessment, Book, Verdict, assess, words};
+use huiqi_engine::{Assessment, RuleBook, Verdict, assess, words};
 use std::path::Path;
 use std::sync::OnceLock;
 
-fn book() -> &'static Book<'static> {
-    static BOOK: OnceLock<Book<'static>> = OnceLock::new();
+fn book() -> &'static RuleBook<'static> {
+    static BOOK: OnceLock<RuleBook<'static>> = OnceLock::new();
     BOOK.get_or_init(|| {
         let folder = "../policies/jiaxing-2023-3";
         let sources = read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), folder).expect("a rule book");
         let binary = compile(&sources).expect("a rule book without mistakes").binary;
-        Book::decode(binary.leak()).expect("what was just compiled")
+        RuleBook::decode(binary.leak()).expect("what was just compiled")
     })
 }
 
@@ -35,7 +35,7 @@ fn assessed(case: &Case) -> Assessment {
 // The verdict of a measure and what is said of its conditions.
 fn said(answers: &str, id: &str) -> (Verdict, Vec<String>) {
     let case = case(answers);
-    let view = View::new(book(), &case.answers);
+    let view = Evaluator::new(book(), &case.answers);
     let assessment = assessed(&case);
     let outcome = &assessment.outcomes[book().measure(id).expect("a measure")];
     let common = |condition| book().document.everywhere.iter().any(|common| common.when == condition);
@@ -66,14 +66,14 @@ fn a_toll_is_not_asked_not_answered_unsure_or_zero() {
 fn nothing_of_what_was_not_ticked_is_said_to_be_unmet() {
     let case = case(r#", "concerns": ["rd"]"#);
     let assessment = assessed(&case);
-    let counts = Counts::of(book(), &assessment.outcomes);
+    let counts = SectionCounts::of(book(), &assessment.outcomes);
     assert_eq!(counts.all(), book().measures.len());
     assert!(counts.get(Section::NotAsked) > counts.get(Section::Ineligible), "{counts:?}");
-    let view = View::new(book(), &case.answers);
+    let view = Evaluator::new(book(), &case.answers);
     for (measure, outcome) in book().measures.iter().zip(&assessment.outcomes) {
         let unasked: Vec<_> =
-            book().facts.iter_enumerated().filter(|(ix, _)| view.standing(*ix, 0) == Standing::NotAsked).collect();
-        for finding in outcome.findings.iter().filter(|finding| finding.truth == Truth::No) {
+            book().facts.iter_enumerated().filter(|(ix, _)| view.standing(*ix, 0) == FactStatus::NotAsked).collect();
+        for finding in outcome.findings.iter().filter(|finding| finding.truth == Truth::False) {
             let said: String = words::finding(&view, finding).lines.into_iter().map(|line| line.sentence).collect();
             let blamed = unasked.iter().find(|(_, fact)| said.contains(fact.label));
             assert!(blamed.is_none(), "{}: {said}", measure.id);
@@ -85,7 +85,7 @@ fn nothing_of_what_was_not_ticked_is_said_to_be_unmet() {
                 assert!(to_tick(&view, outcome).is_some(), "{}", measure.id);
             }
             Verdict::Ineligible => {
-                assert!(outcome.findings.iter().any(|finding| finding.truth == Truth::No), "{}", measure.id);
+                assert!(outcome.findings.iter().any(|finding| finding.truth == Truth::False), "{}", measure.id);
             }
             _ => {}
         }
@@ -95,11 +95,11 @@ fn nothing_of_what_was_not_ticked_is_said_to_be_unmet() {
 #[test]
 fn what_was_ticked_opens_the_question_that_is_named() {
     let before = case(r#", "concerns": ["rd"]"#);
-    let view = View::new(book(), &before.answers);
+    let view = Evaluator::new(book(), &before.answers);
     let toll = book().fact("etc_truck_toll").expect("a fact");
     let concerns = book().document.concerns_fact.expect("a list of concerns");
     let options = &book().facts[concerns].options;
-    let ticks: Vec<&str> = left_out(&view, toll, 0).places().map(|place| options[place].id).collect();
+    let ticks: Vec<&str> = unticked_concerns(&view, toll, 0).iter().map(|place| options[place].id).collect();
     assert_eq!(ticks, ["trucks"]);
     let outcome = &assessed(&before).outcomes[book().measure("35-3").expect("a measure")];
     assert_eq!(to_tick(&view, outcome).map(|place| options[place].id), Some("trucks"));
@@ -133,6 +133,6 @@ fn a_headline_says_what_there_is() {
     let text = r#"{"document": "jiaxing-2023-3", "date": "2026-11-29", "answers": {"applicant_type": "enterprise"}}"#;
     let expired = read(book(), text).expect("a case");
     let assessment = assess(book(), &expired.answers, expired.date);
-    assert!(matches!(headline(book(), &assessment).first(), Some(Part::Expired(_))));
+    assert!(matches!(headline(book(), &assessment).first(), Some(HeadlinePart::Expired(_))));
     assert_eq!(words::headline(book(), &assessment), "按2026年11月29日判断，文件已于2023年12月31日到期");
 }

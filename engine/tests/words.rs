@@ -3,13 +3,13 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
-use huiqi_engine::assess::{Finding, facts_of};
+use huiqi_engine::assess::{Finding, collect_facts};
 use huiqi_engine::book::{ExprId, MeasureId};
 use huiqi_engine::compile::cases::{self, WorkedCase};
 use huiqi_engine::compile::{Source, compile, read_folder};
-use huiqi_engine::evaluate::View;
+use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Truth;
-use huiqi_engine::{Answers, Assessment, Book, Verdict, assess, words};
+use huiqi_engine::{Answers, Assessment, RuleBook, Verdict, assess, words};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -19,7 +19,7 @@ fn sources() -> Vec<Source> {
 }
 
 struct Said<'b> {
-    book: &'b Book<'b>,
+    book: &'b RuleBook<'b>,
     cases: &'b [(WorkedCase, Assessment)],
     text: String,
 }
@@ -42,7 +42,7 @@ impl Said<'_> {
         self.line(&format!("  给什么：{}", words::amount_rule(self.book, measure)));
         for condition in &measure.when {
             self.line(&format!("  须{}", words::condition(self.book, *condition)));
-            for (truth, sign) in [(Truth::Yes, '✓'), (Truth::No, '✗'), (Truth::Open, '？')] {
+            for (truth, sign) in [(Truth::True, '✓'), (Truth::False, '✗'), (Truth::Unknown, '？')] {
                 match self.rendering(place, *condition, truth) {
                     Some(said) => self.line(&format!("    {sign} {said}")),
                     None => self.line(&format!("    {sign} ——")),
@@ -55,9 +55,9 @@ impl Said<'_> {
     // Of the first case in which the condition stands like this; an open one is made by taking its answers away.
     fn rendering(&self, place: MeasureId, condition: ExprId, truth: Truth) -> Option<String> {
         self.cases_for(place).into_iter().find_map(|(case, _)| match truth {
-            Truth::Open => {
+            Truth::Unknown => {
                 let mut facts = Vec::new();
-                facts_of(self.book, condition, &mut facts);
+                collect_facts(self.book, condition, &mut facts);
                 let mut answers = case.answers.clone();
                 facts.iter().for_each(|fact| answers.set(self.book, *fact, 0, None));
                 self.said(&answers, condition, 0, truth)
@@ -71,7 +71,7 @@ impl Said<'_> {
     }
 
     fn said(&self, answers: &Answers, condition: ExprId, instance: usize, truth: Truth) -> Option<String> {
-        let view = View::new(self.book, answers);
+        let view = Evaluator::new(self.book, answers);
         let finding = Finding { condition, instance, truth, not_asked: false };
         let said = words::finding(&view, &finding);
         (view.truth(condition, instance) == truth).then(|| said.lines.into_iter().map(|line| line.sentence).collect())
@@ -84,7 +84,7 @@ impl Said<'_> {
         for (case, assessment) in self.cases_for(place) {
             let outcome = &assessment.outcomes[place];
             let Some(amount) = outcome.amount.filter(|_| outcome.verdict == Verdict::Eligible) else { continue };
-            let view = View::new(self.book, &case.answers);
+            let view = Evaluator::new(self.book, &case.answers);
             let lines = words::calculations(&view, &self.book.measures[place], outcome).join("；");
             let steps: String =
                 lines.chars().filter(|letter| !letter.is_ascii_digit() && !",.".contains(*letter)).collect();
@@ -103,7 +103,7 @@ impl Said<'_> {
 fn every_condition_and_every_amount_is_said_as_in_the_golden_file() {
     let sources = sources();
     let binary = compile(&sources).expect("a rule book without mistakes").binary;
-    let book = Book::decode(&binary).expect("what was just compiled");
+    let book = RuleBook::decode(&binary).expect("what was just compiled");
     let cases = cases::read(&book, &sources).expect("the worked cases");
     let assessed = |case: WorkedCase| {
         let assessment = assess(&book, &case.answers, case.date);

@@ -1,6 +1,6 @@
 //! The address of the page: where it is, where it goes, what it says behind `?`. Knows no page.
 
-use super::{listen, reload, window};
+use super::{add_window_listener, reload, window};
 use wasm_bindgen::JsValue;
 
 /// The part of the address from `#` on.
@@ -9,7 +9,7 @@ pub fn hash() -> String {
 }
 
 /// Goes to a hash address; Back leads here again.
-pub fn go(hash: &str) {
+pub fn navigate(hash: &str) {
     if let Some(window) = window() {
         let _ = window.location().set_hash(hash);
     }
@@ -23,14 +23,14 @@ pub fn replace(hash: &str) {
 }
 
 /// The address of the page without what follows `#`; nothing where it was opened as a file, which no other device can.
-pub fn address() -> Option<String> {
+pub fn page_url() -> Option<String> {
     let href = window()?.location().href().ok()?;
     let address = href.split(['#', '?']).next().unwrap_or_default();
     address.starts_with("http").then(|| address.to_owned())
 }
 
 /// What the address says for a word behind `?`; an empty text where it only says the word.
-pub fn address_word(word: &str) -> Option<String> {
+pub fn query_param(word: &str) -> Option<String> {
     let words = window()?.location().search().ok()?;
     words.trim_start_matches('?').split('&').find_map(|one| {
         let (name, said) = one.split_once('=').unwrap_or((one, ""));
@@ -39,7 +39,7 @@ pub fn address_word(word: &str) -> Option<String> {
 }
 
 /// Loads the page anew at a hash address, in the place of this one.
-pub fn begin_anew(hash: &str) {
+pub fn reload_at(hash: &str) {
     let history = window().and_then(|window| window.history().ok());
     if let Some(history) = history {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(hash));
@@ -48,7 +48,7 @@ pub fn begin_anew(hash: &str) {
 }
 
 /// Goes to this page with other words behind `?`, in the place of this one.
-pub fn replace_words(words: &str) {
+pub fn replace_query(words: &str) {
     let location = window().map(|window| window.location());
     let path = location.and_then(|location| location.pathname().ok());
     replace(&format!("{}?{words}#/", path.unwrap_or_default()));
@@ -56,5 +56,5 @@ pub fn replace_words(words: &str) {
 
 /// Calls `then` whenever the hash changes, by a link, by Back or by hand.
 pub fn on_hash_change(then: impl Fn() + 'static) {
-    listen("hashchange", then);
+    add_window_listener("hashchange", then);
 }

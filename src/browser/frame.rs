@@ -7,7 +7,7 @@ use web_sys::{HtmlElement, ResizeObserver};
 
 /// Tells the page around this one how tall the app is, now and whenever that changes. Told are only the origins that the
 /// page names in its meta element `huiqi-parents`; a message to an origin goes to no other.
-pub fn tell_height() {
+pub fn post_frame_height() {
     let Some(window) = window() else { return };
     let is_framed = window.parent().ok().flatten().is_some_and(|parent| parent != window);
     let origins: Vec<String> =

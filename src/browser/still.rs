@@ -1,6 +1,6 @@
 //! What a person is at stays where it is on the screen while the page changes around it. Knows no page.
 
-use super::{document, in_next_frame, window};
+use super::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -29,7 +29,7 @@ pub fn keep_still(element: Option<Element>, then: impl FnOnce()) {
     let before = kept.as_ref().map(top);
     then();
     let (Some(element), Some(before)) = (kept, before) else { return };
-    in_next_frame(move || {
+    request_animation_frame(move || {
         if element.is_connected() {
             move_back(&element, before);
         }

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 
 /// Why saving failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotSaved {
+pub enum StorageError {
     /// There is no storage.
     Forbidden,
     /// It is full; what was there before is still there.
@@ -17,12 +17,12 @@ pub enum NotSaved {
 }
 
 // Why the browser refused, by the name of its error. Firefox has had a name of its own for a full storage.
-pub(super) fn why(error: &JsValue) -> NotSaved {
+pub(super) fn storage_error_from(error: &JsValue) -> StorageError {
     let name = js_sys::Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
     match name.as_deref() {
-        Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => NotSaved::Full,
-        Some("SecurityError") => NotSaved::Forbidden,
-        _ => NotSaved::Failed,
+        Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => StorageError::Full,
+        Some("SecurityError") => StorageError::Forbidden,
+        _ => StorageError::Failed,
     }
 }
 
@@ -32,7 +32,7 @@ fn storage() -> Option<web_sys::Storage> {
 }
 
 /// Whether there is a storage.
-pub fn can_keep() -> bool {
+pub fn is_available() -> bool {
     storage().is_some_and(|storage| storage.length().is_ok())
 }
 
@@ -40,11 +40,11 @@ pub fn can_keep() -> bool {
 ///
 /// # Errors
 /// Why it could not be kept; what was kept before stays.
-pub fn keep(key: &str, text: &str) -> Result<(), NotSaved> {
+pub fn set_item(key: &str, text: &str) -> Result<(), StorageError> {
     if storage().is_none() {
-        return Err(NotSaved::Forbidden);
+        return Err(StorageError::Forbidden);
     }
-    LocalStorage::raw().set_item(key, text).map_err(|error| why(&error))
+    LocalStorage::raw().set_item(key, text).map_err(|error| storage_error_from(&error))
 }
 
 /// Removes what is kept under a key.
@@ -55,7 +55,7 @@ pub fn remove(key: &str) {
 }
 
 /// The keys that begin like this.
-pub fn kept_keys(prefix: &str) -> Vec<String> {
+pub fn keys_with_prefix(prefix: &str) -> Vec<String> {
     let Some(storage) = storage() else { return Vec::new() };
     (0..storage.length().unwrap_or(0))
         .filter_map(|at| storage.key(at).ok().flatten())
@@ -64,12 +64,12 @@ pub fn kept_keys(prefix: &str) -> Vec<String> {
 }
 
 /// What is kept under a key, as it is.
-pub fn kept_text(key: &str) -> Option<String> {
+pub fn get_item(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()
 }
 
 /// Asks the browser not to clear this site's storage when space is short. Some browsers ask the person.
-pub fn ask_to_persist() {
+pub fn request_persistence() {
     let asked = window().and_then(|window| {
         let storage = js_sys::Reflect::get(&window.navigator(), &"storage".into()).ok()?;
         let persist = js_sys::Reflect::get(&storage, &"persist".into()).ok()?.dyn_into::<js_sys::Function>().ok()?;

@@ -1,21 +1,21 @@
 //! A table of many companies, assessed on this device: chosen or dropped, followed while it runs, listed, downloaded.
 
 mod list;
-mod order;
-mod run;
+mod runner;
+mod sort;
 
 use crate::app::App;
-use crate::book::book;
 use crate::browser;
 use crate::dom::{El, all, el, nothing};
-use crate::language::{self, t};
+use crate::engine_text;
+use crate::i18n::{self, t};
 use crate::parts::progress;
-use crate::words;
+use crate::rule_book::book;
 use huiqi_engine::assess::Amount;
-use huiqi_engine::batch::{Form, Titles};
+use huiqi_engine::batch::{TemplateWriter, Titles};
 use huiqi_engine::book::Measure;
 use leptos::prelude::*;
-use run::{Batch, Phase, look};
+use runner::{Batch, Phase, look};
 use rust_decimal::Decimal;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, FileList, HtmlInputElement};
@@ -26,7 +26,7 @@ const INSTANCES: usize = 3;
 
 /// The page.
 pub fn page(app: App) -> AnyView {
-    run::say_again();
+    runner::say_again();
     let dropped = |event: web_sys::Event| {
         event.prevent_default();
         let transfer = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
@@ -58,7 +58,7 @@ pub fn page(app: App) -> AnyView {
                 .live(running)
                 .live(mistakes)
                 .live(move || {
-                    run::follow_phase();
+                    runner::follow_phase();
                     let has_some = look(|batch| has_ended(batch) && !batch.companies.is_empty());
                     if has_some { all(vec![sums(), list::list(app), measures()]) } else { nothing() }
                 }),
@@ -88,13 +88,13 @@ fn choose() -> AnyView {
 
 fn take_in(files: Option<FileList>) {
     if let Some(file) = files.and_then(|files| files.get(0)) {
-        run::start(file);
+        runner::start(file);
     }
 }
 
 fn template() {
-    let form = Form::new(book(), &vec![INSTANCES; book().groups.len()]);
-    let titles = if language::english().is_some() { Titles::ENGLISH } else { Titles::CHINESE };
+    let form = TemplateWriter::new(book(), &vec![INSTANCES; book().groups.len()]);
+    let titles = if i18n::english().is_some() { Titles::ENGLISH } else { Titles::CHINESE };
     browser::download(t("惠企-企业表.csv"), CSV, &form.head(&titles));
 }
 
@@ -116,7 +116,7 @@ fn has_ended(batch: &Batch) -> bool {
 
 // How it stands, read out when that changes.
 fn said() -> Option<El> {
-    run::follow_phase();
+    runner::follow_phase();
     let says = look(|batch| {
         let (file, count) = (&batch.file, batch.companies.len());
         let bad = match batch.bad_rows {
@@ -136,16 +136,16 @@ fn said() -> Option<El> {
 }
 
 fn running() -> AnyView {
-    run::follow_phase();
+    runner::follow_phase();
     if !look(|batch| matches!(batch.phase, Phase::Reading | Phase::Running)) {
         return nothing();
     }
     let percent = || {
-        run::follow_progress();
+        runner::follow_progress();
         look(|batch| (batch.read.saturating_mul(100)).checked_div(batch.text.len()).unwrap_or(0))
     };
     let counted = || {
-        run::follow_progress();
+        runner::follow_progress();
         look(|batch| {
             if batch.phase != Phase::Running {
                 return String::new();
@@ -164,12 +164,12 @@ fn running() -> AnyView {
                 .child(progress(move || format!("{}%", percent()))),
         )
         .child(el("p").live(counted))
-        .child(button("停止", "button quiet", run::stop))
+        .child(button("停止", "button quiet", runner::stop))
         .done()
 }
 
 fn mistakes() -> AnyView {
-    run::follow_phase();
+    runner::follow_phase();
     look(|batch| {
         if batch.mistakes.is_empty() || matches!(batch.phase, Phase::Reading | Phase::Running) {
             return nothing();
@@ -187,7 +187,8 @@ fn mistakes() -> AnyView {
             .child(el("h2").child(title))
             .child(el("ul").class("mistakes").attr("tabindex", "0").child(items))
             .child((more > 0).then(|| {
-                let says = say!("还有 {} 处，这里只列出前 {} 处；请改好以后重新选择文件。", more, run::MOST_MISTAKES);
+                let says =
+                    say!("还有 {} 处，这里只列出前 {} 处；请改好以后重新选择文件。", more, runner::MOST_MISTAKES);
                 el("p").child(says)
             }))
             .done()
@@ -196,13 +197,14 @@ fn mistakes() -> AnyView {
 
 fn sums() -> AnyView {
     let (count, sums) = look(|batch| (batch.companies.len(), batch.sums));
-    let money = |sum: Option<Decimal>| sum.map_or_else(|| t("数额过大").to_owned(), words::money);
+    let money = |sum: Option<Decimal>| sum.map_or_else(|| t("数额过大").to_owned(), engine_text::money);
     let endless = match sums.endless {
         0 => String::new(),
         count => say!("，另有 {} 家没有上限", count),
     };
     let figure = |name: &'static str, value: String| el("div").child(el("dt").child(name)).child(el("dd").child(value));
-    let saved = if sums.relief.is_exact() { words::money(sums.relief.low) } else { words::amount(&sums.relief) };
+    let saved =
+        if sums.relief.is_exact() { engine_text::money(sums.relief.low) } else { engine_text::amount(&sums.relief) };
     let is_there = |sum: Option<Decimal>| sum.is_none_or(|sum| !sum.is_zero());
     let decided = is_there(sums.assessed) || sums.endless > 0;
     el("section")

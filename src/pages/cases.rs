@@ -4,31 +4,31 @@ mod compare;
 
 pub use compare::said;
 
-use super::carry::{self, NoText};
 use super::check::cleaned_text;
+use super::import_export::{self, NoText};
 use crate::app::App;
-use crate::book::book;
 use crate::browser;
+use crate::case_conversion;
 use crate::dom::{Child, each, el, memo, nothing};
-use crate::exchange;
-use crate::judgement::group_of;
-use crate::judging::judge;
-use crate::language::t;
-use crate::parts::{age, left_text, official, progress};
-use crate::record::Record;
+use crate::engine_text;
+use crate::evaluation::group_of;
+use crate::evaluator::evaluate;
+use crate::form::Form;
+use crate::i18n::t;
+use crate::parts::{left_text, official, progress, relative_time};
 use crate::route::Route;
+use crate::rule_book::book;
 use crate::safety::{no_case_yet, of_cases};
-use crate::saved::Saved;
-use crate::session::{Event, Notice, Reasons};
-use crate::store::{self, Kept, Standing};
-use crate::words;
-use huiqi_engine::case::{self, CaseMistake, MOST_NAME, clean_name};
+use crate::session::{Event, LazyMessage, Notice};
+use crate::store::{self, Durability, LoadOutcome};
+use crate::stored_case::StoredCase;
+use huiqi_engine::case::{self, CaseError, MOST_NAME, clean_name};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// A case as it is listed.
 #[derive(Clone, Debug, PartialEq)]
-struct Row {
+struct CaseRow {
     key: String,
     name: String,
     answered: usize,
@@ -36,7 +36,7 @@ struct Row {
     unreadable: usize,
     headline: String,
     kept_at: u64,
-    standing: Standing,
+    standing: Durability,
     is_open: bool,
     // Saved with another edition of the rules.
     other_edition: bool,
@@ -92,7 +92,7 @@ pub fn page(app: App) -> AnyView {
                 .child(
                     el("p")
                         .child("有许多家企业要看？用一张表")
-                        .child(el("a").attr("href", Route::Batch.write(book())).child("批量自评"))
+                        .child(el("a").attr("href", Route::Batch.to_hash(book())).child("批量自评"))
                         .child("。"),
                 )
                 .live(none)
@@ -112,25 +112,25 @@ fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static) ->
     el("button").attr("type", "button").class(class).on("click", move |_| then()).child(name).done()
 }
 
-fn rows(app: App) -> Vec<Row> {
+fn rows(app: App) -> Vec<CaseRow> {
     let open = app.session.with_untracked(|session| session.case.key.clone());
     let row = |key: String| {
-        let Kept::Case(saved) = store::load(&key) else { return None };
-        let judged = judge(book(), &gathered(&saved));
-        Some(Row {
+        let LoadOutcome::Case(saved) = store::load(&key) else { return None };
+        let judged = evaluate(book(), &gathered(&saved));
+        Some(CaseRow {
             name: name_of(&saved.record),
             answered: saved.record.answered(),
-            left: judged.assessment.most_left,
+            left: judged.assessment.max_remaining,
             unreadable: judged.unreadable().len(),
-            headline: words::headline(book(), &judged.assessment),
+            headline: engine_text::headline(book(), &judged.assessment),
             kept_at: saved.saved_at,
             standing: store::standing(&key),
             is_open: key == open,
-            other_edition: saved.book != crate::app::edition(),
+            other_edition: saved.book != crate::app::rules_fingerprint_hex(),
             key,
         })
     };
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<CaseRow> = Vec::new();
     // The newest first; sorted by hand, because a general sort is a large download.
     for row in store::keys().into_iter().filter_map(row) {
         let place = rows.partition_point(|other| other.kept_at >= row.kept_at);
@@ -139,19 +139,19 @@ fn rows(app: App) -> Vec<Row> {
     rows
 }
 
-fn gathered(saved: &Saved) -> Record {
-    saved.record.clone().gathered(|fact| group_of(book(), fact))
+fn gathered(saved: &StoredCase) -> Form {
+    saved.record.clone().migrate_to_groups(|fact| group_of(book(), fact))
 }
 
 /// The name of a case as it is listed.
-pub fn name_of(record: &Record) -> String {
+pub fn name_of(record: &Form) -> String {
     match record.name.trim() {
         "" => t("未写名称").to_owned(),
         name => name.to_owned(),
     }
 }
 
-fn row(page: Cases, row: Option<Row>) -> AnyView {
+fn row(page: Cases, row: Option<CaseRow>) -> AnyView {
     let Some(row) = row else { return nothing() };
     let renaming = RwSignal::new(false);
     let share = format!("{}%", row.answered * 100 / (row.answered + row.left).max(1));
@@ -174,7 +174,7 @@ fn row(page: Cases, row: Option<Row>) -> AnyView {
             el("p")
                 .child(says)
                 .child(el("br"))
-                .child(el("small").child(age(row.standing, row.kept_at)))
+                .child(el("small").child(relative_time(row.standing, row.kept_at)))
                 .child(row.other_edition.then(|| el("small").child(" 规则库已更新，打开时会列出变化。")))
                 .child(row.is_open.then(|| el("small").child(" 现在打开的就是这一份。"))),
         )
@@ -217,8 +217,8 @@ impl Cases {
     }
 
     fn start_new(self) {
-        self.app.open_as_new(Record::default());
-        browser::go(&Route::Topic(0).write(book()));
+        self.app.open_as_new(Form::default());
+        browser::navigate(&Route::Topic(0).to_hash(book()));
     }
 
     // Every file for itself, so that one that cannot be read does not hold up the others.
@@ -226,7 +226,7 @@ impl Cases {
         let Some(files) = files else { return };
         for file in (0..files.length()).filter_map(|at| files.get(at)) {
             leptos::task::spawn_local(async move {
-                let text = carry::text_of(&file).await;
+                let text = import_export::text_of(&file).await;
                 self.take_in_text(&file.name(), text);
             });
         }
@@ -235,16 +235,16 @@ impl Cases {
     fn take_in_text(self, file: &str, text: Result<String, NoText>) {
         // What is wrong, and in which of several cases, counted from 1; of the file as a whole, 0.
         let mut wrong = Vec::new();
-        let mut note = |number, mistakes: Vec<CaseMistake>| {
-            wrong.extend(mistakes.into_iter().map(|mistake| (number, Wrong::Case(mistake))));
+        let mut note = |number, mistakes: Vec<CaseError>| {
+            wrong.extend(mistakes.into_iter().map(|mistake| (number, CaseFileError::Case(mistake))));
         };
         match text.map(|text| case::read_all(book(), &text)) {
-            Err(unread) => wrong.push((0, Wrong::File(unread))),
+            Err(unread) => wrong.push((0, CaseFileError::File(unread))),
             Ok(Err(mistakes)) => note(0, mistakes),
             Ok(Ok(cases)) => {
                 for (number, case) in (1..).zip(cases) {
                     match case {
-                        Ok(case) => self.keep_new(exchange::record_of(&case)),
+                        Ok(case) => self.keep_new(case_conversion::case_to_form(&case)),
                         Err(mistakes) => note(number, mistakes),
                     }
                 }
@@ -252,38 +252,38 @@ impl Cases {
         }
         if !wrong.is_empty() {
             let file = file.to_owned();
-            let says = move || words::sentences(wrong.iter().map(|one| says_wrong(&file, one)));
-            self.app.happen(Event::Noticed(Notice::BadFile(Reasons::new(says))));
+            let says = move || engine_text::sentences(wrong.iter().map(|one| says_wrong(&file, one)));
+            self.app.dispatch(Event::NoticeRaised(Notice::BadFile(LazyMessage::new(says))));
         }
-        browser::in_next_frame(move || self.changed());
+        browser::request_animation_frame(move || self.changed());
     }
 }
 
-enum Wrong {
+enum CaseFileError {
     File(NoText),
-    Case(CaseMistake),
+    Case(CaseError),
 }
 
-fn says_wrong(file: &str, (number, wrong): &(usize, Wrong)) -> String {
+fn says_wrong(file: &str, (number, wrong): &(usize, CaseFileError)) -> String {
     let says = match wrong {
-        Wrong::File(unread) => unread.says(),
-        Wrong::Case(mistake) => words::case_mistake(mistake),
+        CaseFileError::File(unread) => unread.says(),
+        CaseFileError::Case(mistake) => engine_text::case_mistake(mistake),
     };
     if *number == 0 { say!("{}：{}", file, says) } else { say!("{} 第 {} 份：{}", file, number, says) }
 }
 
 fn open(page: Cases, key: &str) {
     page.app.open_case(key);
-    browser::go(&Route::Start.write(book()));
+    browser::navigate(&Route::Start.to_hash(book()));
 }
 
 fn rename(page: Cases, key: &str, name: &str) {
     if page.app.session.with_untracked(|session| session.case.key == key) {
-        page.app.happen(Event::Named(clean_name(name)));
-        browser::in_next_frame(move || page.changed());
+        page.app.dispatch(Event::Named(clean_name(name)));
+        browser::request_animation_frame(move || page.changed());
         return;
     }
-    if let Kept::Case(mut saved) = store::load(key) {
+    if let LoadOutcome::Case(mut saved) = store::load(key) {
         saved.record.name = clean_name(name);
         saved.revision += 1;
         page.keep(key, &saved);
@@ -291,7 +291,7 @@ fn rename(page: Cases, key: &str, name: &str) {
 }
 
 fn copy(page: Cases, key: &str) {
-    if let Kept::Case(mut saved) = store::load(key) {
+    if let LoadOutcome::Case(mut saved) = store::load(key) {
         saved.record.name = copied(saved.record.name.trim());
         saved.saved_at = browser::now();
         page.keep(&store::new_key(), &saved);
@@ -308,13 +308,13 @@ fn copied(name: &str) -> String {
 
 impl Cases {
     // Several at once are kept without being opened one after the other.
-    fn keep_new(self, record: Record) {
-        let saved = Saved {
+    fn keep_new(self, record: Form) {
+        let saved = StoredCase {
             document: book().document.id.into(),
-            book: crate::app::edition(),
+            book: crate::app::rules_fingerprint_hex(),
             revision: 1,
             saved_at: browser::now(),
-            verdicts: judge(book(), &record).verdicts(book()),
+            verdicts: evaluate(book(), &record).verdicts(book()),
             record,
             before: None,
             rivals: Vec::new(),
@@ -322,22 +322,22 @@ impl Cases {
         self.keep(&store::new_key(), &saved);
     }
 
-    fn keep(self, key: &str, saved: &Saved) {
+    fn keep(self, key: &str, saved: &StoredCase) {
         store::save(key, saved);
         self.changed();
     }
 }
 
 fn export(_: Cases, key: &str) {
-    if let Kept::Case(saved) = store::load(key) {
+    if let LoadOutcome::Case(saved) = store::load(key) {
         let case = public(&saved);
         browser::download(&file_name(&case), "application/json", &case::write(book(), &case));
     }
 }
 
-fn public(saved: &Saved) -> case::Case {
+fn public(saved: &StoredCase) -> case::Case {
     let record = gathered(saved);
-    exchange::case_of(&record, &judge(book(), &record))
+    case_conversion::form_to_case(&record, &evaluate(book(), &record))
 }
 
 /// The name of the file in which a case travels.
@@ -349,7 +349,7 @@ fn export_all(app: App) {
     let cases: Vec<case::Case> = rows(app)
         .into_iter()
         .filter_map(|row| match store::load(&row.key) {
-            Kept::Case(saved) => Some(public(&saved)),
+            LoadOutcome::Case(saved) => Some(public(&saved)),
             _ => None,
         })
         .collect();
@@ -359,7 +359,7 @@ fn export_all(app: App) {
 
 fn delete(page: Cases, key: &str) {
     let Some(text) = store::text(key) else { return };
-    let name = match Saved::read(&text) {
+    let name = match StoredCase::read(&text) {
         Ok(saved) => name_of(&saved.record),
         Err(_) => String::new(),
     };
@@ -369,7 +369,7 @@ fn delete(page: Cases, key: &str) {
         let next = store::keys().into_iter().next().unwrap_or_else(store::new_key);
         page.app.open_case(&next);
     }
-    page.app.happen(Event::Noticed(Notice::Deleted { key: key.to_owned(), name, text }));
+    page.app.dispatch(Event::NoticeRaised(Notice::Deleted { key: key.to_owned(), name, text }));
     page.changed();
 }
 
@@ -379,8 +379,8 @@ fn examples(app: App) -> AnyView {
         let case = case::read(book(), json).ok()?;
         let name = case.name.clone().unwrap_or_default();
         let open = move || {
-            app.open_as_new(exchange::record_of(&case));
-            browser::go(&Route::Results.write(book()));
+            app.open_as_new(case_conversion::case_to_form(&case));
+            browser::navigate(&Route::Results.to_hash(book()));
         };
         Some(
             el("li")

@@ -2,13 +2,13 @@
 
 use super::unreadable::marked;
 use crate::app::App;
-use crate::book::book;
 use crate::browser;
 use crate::dom::el;
-use crate::judgement::{Judgement, slot};
-use crate::language::t;
-use crate::parts::{all_to_find_out, brief, left_of, summary, topbar, topic_list};
+use crate::evaluation::{Evaluation, slot};
+use crate::i18n::t;
+use crate::parts::{all_to_find_out, compact_summary, left_of, summary, topbar, topic_list};
 use crate::route::Route;
+use crate::rule_book::book;
 use crate::session::Event;
 use huiqi_engine::case::clean_name;
 use huiqi_engine::evaluate::FactInstance;
@@ -36,7 +36,7 @@ pub fn page(app: App) -> AnyView {
                 .child(el("p").class("lead").live(lead))
                 .live(move || {
                     next().map(|route| {
-                        el("p").child(el("a").attr("href", route.write(book())).child("回答剩下的问题")).done()
+                        el("p").child(el("a").attr("href", route.to_hash(book())).child("回答剩下的问题")).done()
                     })
                 })
                 .child(name_field(app))
@@ -46,7 +46,7 @@ pub fn page(app: App) -> AnyView {
                         el("p")
                             .class("notice")
                             .child("还没有回答。")
-                            .child(el("a").attr("href", Route::Topic(0).write(book())).child("从第一题开始"))
+                            .child(el("a").attr("href", Route::Topic(0).to_hash(book())).child("从第一题开始"))
                     })
                 })
                 .live(topics),
@@ -56,7 +56,7 @@ pub fn page(app: App) -> AnyView {
             el("nav")
                 .class("bar")
                 .attr("aria-label", "上一步、下一步")
-                .child(brief(app))
+                .child(compact_summary(app))
                 .child(el("a").class("button").attr("href", "#/results").child("查看结果")),
         )
         .done()
@@ -78,7 +78,7 @@ fn name_field(app: App) -> AnyView {
                 field.set_value(&clean);
             }
         }
-        app.happen(Event::Named(clean));
+        app.dispatch(Event::Named(clean));
     };
     // The browser takes line breaks out itself, before anything else sees them.
     let pasted = move |event: web_sys::Event| {
@@ -109,7 +109,7 @@ fn name_field(app: App) -> AnyView {
 }
 
 // What was typed and cannot be read, with what to type instead.
-fn unread(judgement: &Judgement, question: FactInstance) -> String {
+fn unread(judgement: &Evaluation, question: FactInstance) -> String {
     match judgement.given().unreadable_at(question.fact, question.instance) {
         None => t("未填写").to_owned(),
         Some(_) if !judgement.unreadable().contains(&question) => t("现在不涉及，已保留，不计入判定").to_owned(),
@@ -127,13 +127,13 @@ fn topic(app: App, place: usize) -> Option<AnyView> {
                 if let Some(group) = super::none_of(&session.case.record, fact) {
                     rows.push((group.name.to_owned(), t("没有").to_owned()));
                 }
-                for instance in 0..crate::exchange::cards_of(&session.case.record, fact) {
+                for instance in 0..crate::case_conversion::instance_count(&session.case.record, fact) {
                     if session.case.record.get(slot(book(), fact, instance)).is_none() {
                         continue;
                     }
                     let said = match judgement.answers.get(book(), ix, instance) {
                         Some(answer) => super::answer_text(fact, answer),
-                        None if judgement.idle().contains(&FactInstance::new(ix, instance)) => {
+                        None if judgement.inactive_answers().contains(&FactInstance::new(ix, instance)) => {
                             t("现在不涉及，已保留，不计入判定").into()
                         }
                         None => unread(judgement, FactInstance::new(ix, instance)),
@@ -156,7 +156,7 @@ fn topic(app: App, place: usize) -> Option<AnyView> {
                 .child(
                     el("dd").child(
                         el("a")
-                            .attr("href", Route::Topic(place).write(book()))
+                            .attr("href", Route::Topic(place).to_hash(book()))
                             .child("更改")
                             .child(el("span").class("vh").child(say!("：{}", label))),
                     ),

@@ -4,24 +4,24 @@
 
 mod row;
 
-use super::print::{Check, Wanted, button, packet};
+use super::print::{PrintOptions, ReceiptCheck, button, packet};
 use super::unreadable::{self, told};
-use crate::app::{App, judged};
-use crate::book::book;
+use crate::app::{App, evaluation_memo};
 use crate::browser;
+use crate::case_conversion::case_to_form;
 use crate::dom::{all, each, el, memo};
-use crate::exchange::record_of;
-use crate::judgement::Judgement;
-use crate::judging::judge;
+use crate::engine_text;
+use crate::evaluation::Evaluation;
+use crate::evaluator::evaluate;
+use crate::form::Form;
 use crate::parts::{progress, question};
-use crate::record::Record;
 use crate::route::Route;
-use crate::session::{Case, Session};
-use crate::words;
+use crate::rule_book::book;
+use crate::session::{OpenCase, Session};
 use huiqi_engine::book::FactId;
-use huiqi_engine::case::MOST_INSTANCES;
+use huiqi_engine::case::MAX_INSTANCES;
 use huiqi_engine::evaluate::FactInstance;
-use huiqi_engine::nearly::compare;
+use huiqi_engine::near_miss::compare;
 use leptos::prelude::*;
 
 /// The check of one case.
@@ -38,15 +38,15 @@ struct Desk {
 }
 
 struct Received {
-    record: Record,
-    judgement: Judgement,
+    record: Form,
+    judgement: Evaluation,
     // Every question with an answer; of a group of which there is none, its first.
     questions: Vec<FactInstance>,
 }
 
 /// How an answer stands against what was received.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
+enum ReceiptStatus {
     AsReceived,
     Corrected,
     // Another correction has closed its question.
@@ -58,7 +58,7 @@ enum Standing {
 /// The page.
 pub fn page(app: App) -> AnyView {
     let Some(case) = app.received.try_update(Option::take).flatten() else { return nothing_received() };
-    let desk = Desk::of(app, record_of(&case));
+    let desk = Desk::of(app, case_to_form(&case));
     let view = move || if desk.printing.get() { desk.sheet() } else { desk.list(app) };
     el("div").class("columns").live(view).done()
 }
@@ -74,13 +74,19 @@ fn nothing_received() -> AnyView {
 }
 
 impl Desk {
-    fn of(app: App, record: Record) -> Self {
-        let judgement = judge(book(), &record);
+    fn of(app: App, record: Form) -> Self {
+        let judgement = evaluate(book(), &record);
         let questions = questions(&record, &judgement);
-        let session =
-            RwSignal::new(Session { case: Case { record: record.clone(), ..Case::default() }, ..Session::default() });
-        let own =
-            App { session, judgement: judged(session, app.language, app.more), kept_at: RwSignal::new(None), ..app };
+        let session = RwSignal::new(Session {
+            case: OpenCase { record: record.clone(), ..OpenCase::default() },
+            ..Session::default()
+        });
+        let own = App {
+            session,
+            judgement: evaluation_memo(session, app.language, app.more),
+            kept_at: RwSignal::new(None),
+            ..app
+        };
         Self {
             own,
             received: StoredValue::new(Received { record, judgement, questions }),
@@ -96,31 +102,31 @@ impl Desk {
         let (mut done, mut corrected) = (0, 0);
         for question in &all {
             match self.standing(*question) {
-                Standing::AsReceived => done += usize::from(self.seen.with(|seen| seen.contains(question))),
-                Standing::Corrected => (done, corrected) = (done + 1, corrected + 1),
-                Standing::Idle => done += 1,
-                Standing::Unanswered => {}
+                ReceiptStatus::AsReceived => done += usize::from(self.seen.with(|seen| seen.contains(question))),
+                ReceiptStatus::Corrected => (done, corrected) = (done + 1, corrected + 1),
+                ReceiptStatus::Idle => done += 1,
+                ReceiptStatus::Unanswered => {}
             }
         }
         (done, corrected, all.len())
     }
 
-    fn standing(self, FactInstance { fact, instance }: FactInstance) -> Standing {
+    fn standing(self, FactInstance { fact, instance }: FactInstance) -> ReceiptStatus {
         let before = self.received.with_value(|received| received.judgement.answers.get(book(), fact, instance));
         self.own.judgement.with(|judgement| match judgement.answers.get(book(), fact, instance) {
             // What could not be read is to be put right, not confirmed.
-            None if judgement.answers.unreadable_at(fact, instance).is_some() => Standing::Unanswered,
-            now if now == before => Standing::AsReceived,
-            Some(_) => Standing::Corrected,
-            None if judgement.idle().contains(&FactInstance::new(fact, instance)) => Standing::Idle,
-            None => Standing::Unanswered,
+            None if judgement.answers.unreadable_at(fact, instance).is_some() => ReceiptStatus::Unanswered,
+            now if now == before => ReceiptStatus::AsReceived,
+            Some(_) => ReceiptStatus::Corrected,
+            None if judgement.inactive_answers().contains(&FactInstance::new(fact, instance)) => ReceiptStatus::Idle,
+            None => ReceiptStatus::Unanswered,
         })
     }
 
     fn shows_the_sheet(self, shown: bool) {
         self.printing.set(shown);
-        browser::to_top();
-        browser::in_next_frame(|| browser::focus("h1"));
+        browser::scroll_to_top();
+        browser::request_animation_frame(|| browser::focus("h1"));
     }
 
     fn said_progress(self) -> String {
@@ -148,7 +154,7 @@ impl Desk {
             .child(self.remark());
         let keep = move || {
             app.open_as_new(self.own.session.with_untracked(|session| session.case.record.clone()));
-            browser::replace(&Route::Results.write(book()));
+            browser::replace(&Route::Results.to_hash(book()));
         };
         let bar = el("nav")
             .class("bar")
@@ -171,16 +177,17 @@ impl Desk {
     // What a correction makes relevant was never asked of the company.
     fn fresh(self) -> AnyView {
         // More than any number of instances.
-        const APART: usize = MOST_INSTANCES + 1;
+        const APART: usize = MAX_INSTANCES + 1;
         let keys = memo(move || {
             let own = self.own.judgement;
             self.received.with_value(|received| {
                 let is_new = |question: &FactInstance| {
                     let known = received.questions.contains(question);
                     !known
-                        && !received.judgement.asks(*question)
+                        && !received.judgement.is_pending(*question)
                         && own.with(|own| {
-                            own.asks(*question) || own.answers.get(book(), question.fact, question.instance).is_some()
+                            own.is_pending(*question)
+                                || own.answers.get(book(), question.fact, question.instance).is_some()
                         })
                 };
                 let all = book().facts.iter_enumerated().flat_map(|(ix, fact)| {
@@ -224,10 +231,10 @@ impl Desk {
                     let before = &received.judgement.assessment;
                     let changes: Vec<AnyView> = compare(book(), before, &now.assessment)
                         .iter()
-                        .map(|change| el("li").child(words::change(book(), change)).done())
+                        .map(|change| el("li").child(engine_text::change(book(), change)).done())
                         .collect();
                     let none = changes.is_empty().then(|| el("p").child("判定和金额与收到时相同。"));
-                    let totals = [before, &now.assessment].map(|assessment| words::headline(book(), assessment));
+                    let totals = [before, &now.assessment].map(|assessment| engine_text::headline(book(), assessment));
                     el("div")
                         .child(el("p").child(say!("收到时：{}。", totals[0])))
                         .child(
@@ -252,13 +259,13 @@ impl Desk {
 
     fn sheet(self) -> AnyView {
         let sheet = move || {
-            let check = Check {
+            let check = ReceiptCheck {
                 received: self.received.with_value(|received| received.judgement.clone()),
                 seen: self.seen.get(),
                 progress: self.said_progress(),
                 remark: self.remark.get(),
             };
-            packet(self.own, &Wanted::default(), Some(&check))
+            packet(self.own, &PrintOptions::default(), Some(&check))
         };
         el("main")
             .attr("id", "main")
@@ -272,13 +279,13 @@ impl Desk {
     }
 }
 
-fn questions(record: &Record, judgement: &Judgement) -> Vec<FactInstance> {
+fn questions(record: &Form, judgement: &Evaluation) -> Vec<FactInstance> {
     let mut questions = Vec::new();
     for (ix, fact) in book().facts.iter_enumerated() {
         if super::none_of(record, fact).is_some() {
             questions.push(FactInstance::first(ix));
         }
-        let cards = crate::exchange::cards_of(record, fact);
+        let cards = crate::case_conversion::instance_count(record, fact);
         let answered = |instance: &usize| told(judgement, fact, FactInstance::new(ix, *instance)).is_some();
         questions.extend((0..cards).filter(answered).map(|instance| FactInstance::new(ix, instance)));
     }

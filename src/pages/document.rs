@@ -2,24 +2,26 @@
 
 use super::measure::mark;
 use crate::app::App;
-use crate::book::book;
 use crate::browser;
 use crate::dom::{Child, all, el, memo};
-use crate::language::t;
+use crate::engine_text;
+use crate::i18n::t;
 use crate::parts::{amount, explained, heading_in_english, meaning, official, sign, switches, topbar};
 use crate::route::Route;
-use crate::words;
-use huiqi_engine::book::{Article, Chapter, MeasureId, Place};
+use crate::rule_book::book;
+use huiqi_engine::book::{Article, Chapter, MeasureId, TextLocation};
 use leptos::prelude::*;
 
 /// The page, scrolled to an article if one is named.
 pub fn page(app: App, article: Option<u16>) -> AnyView {
     let document = &book().document;
-    if article.is_some_and(|no| !book().articles.iter().any(|piece| piece.place == Place::Article(no))) {
-        return super::plain::lost();
+    if article.is_some_and(|no| !book().articles.iter().any(|piece| piece.place == TextLocation::Article(no))) {
+        return super::not_found::not_found();
     }
     if let Some(no) = article {
-        browser::in_next_frame(move || browser::in_next_frame(move || browser::scroll_to(&format!("#a{no}"))));
+        browser::request_animation_frame(move || {
+            browser::request_animation_frame(move || browser::scroll_to(&format!("#a{no}")))
+        });
     }
     let search = RwSignal::new(String::new());
     let list_open = RwSignal::new(false);
@@ -60,13 +62,13 @@ pub fn page(app: App, article: Option<u16>) -> AnyView {
                         .attr("type", "button")
                         .on("click", move |_| {
                             search.set(String::new());
-                            browser::empty(".filter");
+                            browser::clear_input(".filter");
                         })
                         .child("显示全文"),
                 )
         })
     };
-    let piece = move |place: Place| {
+    let piece = move |place: TextLocation| {
         let at = book().articles.iter().position(|piece| piece.place == place);
         at.and_then(|at| book().articles.get(at).map(|article| (at, article))).map(|(at, article)| {
             el("div")
@@ -77,10 +79,10 @@ pub fn page(app: App, article: Option<u16>) -> AnyView {
     };
     let chapter = move |chapter: &'static Chapter<'static>| {
         let articles =
-            (chapter.articles.0..=chapter.articles.1).map(|no| piece(Place::Article(no))).collect::<Vec<_>>();
+            (chapter.articles.0..=chapter.articles.1).map(|no| piece(TextLocation::Article(no))).collect::<Vec<_>>();
         el("section")
             .child(el("h2").child(say!("{}（由{}牵头实施）", chapter.title, chapter.department)))
-            .child(piece(Place::Chapter(chapter.no)))
+            .child(piece(TextLocation::Chapter(chapter.no)))
             .child(articles)
             .done()
     };
@@ -106,7 +108,7 @@ pub fn page(app: App, article: Option<u16>) -> AnyView {
                     "{} · {} · {}印发",
                     document.number,
                     document.issuer,
-                    words::date(document.issued)
+                    engine_text::date(document.issued)
                 )))
                 .child(
                     el("input")
@@ -119,9 +121,9 @@ pub fn page(app: App, article: Option<u16>) -> AnyView {
                 )
                 .child(el("p").class("count").attr("role", "status").live(count))
                 .live(nothing_found)
-                .child(piece(Place::Preamble))
+                .child(piece(TextLocation::Preamble))
                 .child(document.chapters.iter().map(chapter).collect::<Vec<_>>())
-                .child(piece(Place::Closing))
+                .child(piece(TextLocation::Closing))
                 .child(annex()),
         )
         .done()
@@ -133,7 +135,7 @@ fn holds(article: &Article<'_>, wanted: &str) -> bool {
 
 fn one(app: App, place: usize, article: &'static Article<'static>) -> AnyView {
     let no = match article.place {
-        Place::Article(no) => Some(no),
+        TextLocation::Article(no) => Some(no),
         _ => None,
     };
     let paragraphs = article
@@ -175,7 +177,11 @@ fn measure(app: App, ix: MeasureId) -> Option<AnyView> {
     let verdict = move || {
         app.judgement.with(|judgement| {
             let outcome = &judgement.assessment.outcomes[ix];
-            Some(all(vec![(words::verdict(outcome.verdict)).view(), " ".view(), (amount(measure, outcome)).view()]))
+            Some(all(vec![
+                (engine_text::verdict(outcome.verdict)).view(),
+                " ".view(),
+                (amount(measure, outcome)).view(),
+            ]))
         })
     };
     let signed = move || {

@@ -4,7 +4,7 @@
 use super::print::button;
 use crate::browser::{self, meta, offline_size};
 use crate::dom::el;
-use crate::language::t;
+use crate::i18n::t;
 use leptos::prelude::*;
 
 /// The page.
@@ -27,7 +27,7 @@ pub fn page() -> AnyView {
 }
 
 fn in_a_page() -> AnyView {
-    let Some(address) = browser::address() else {
+    let Some(address) = browser::page_url() else {
         return el("p").child("嵌入网站要用网站上的版本；这是从本机打开的单文件版。").done();
     };
     let address = address.split('?').next().unwrap_or_default().to_owned();

@@ -1,10 +1,10 @@
 //! One measure under a permanent address.
 
 use crate::app::App;
-use crate::book::book;
 use crate::dom::el;
-use crate::parts::{Sign, amount, measure_facts, sign, sign_of_verdict, source};
-use crate::words;
+use crate::engine_text;
+use crate::parts::{Icon, amount, measure_facts, sign, sign_of_verdict, source};
+use crate::rule_book::book;
 use huiqi_engine::Verdict;
 use huiqi_engine::book::{MeasureId, Mode};
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub fn page(app: App, ix: MeasureId) -> AnyView {
                     .class("lead")
                     .child(mark)
                     .child(" ")
-                    .child(words::verdict(outcome.verdict))
+                    .child(engine_text::verdict(outcome.verdict))
                     .child(" ")
                     .child(amount(measure, outcome))
                     .done(),
@@ -37,17 +37,17 @@ pub fn page(app: App, ix: MeasureId) -> AnyView {
                 .child(el("h1").attr("tabindex", "-1").child(measure.title))
                 .child(el("p").class("source").child(format!("{} · {}", book().document.number, source(measure))))
                 .live(verdict)
-                .child(el("p").child(words::amount_rule(book(), measure)))
+                .child(el("p").child(engine_text::amount_rule(book(), measure)))
                 .child(el("div").class("measure").live(move || measure_facts(app, ix))),
         )
         .done()
 }
 
 /// The sign of a measure's verdict and way.
-pub const fn mark(mode: Mode, verdict: Verdict) -> Sign {
+pub const fn mark(mode: Mode, verdict: Verdict) -> Icon {
     match (verdict, mode) {
-        (Verdict::Eligible, Mode::Assessed) => Sign::Assessed,
-        (Verdict::Eligible, Mode::Automatic) => Sign::Automatic,
+        (Verdict::Eligible, Mode::Assessed) => Icon::Assessed,
+        (Verdict::Eligible, Mode::Automatic) => Icon::Automatic,
         (verdict, _) => sign_of_verdict(verdict),
     }
 }

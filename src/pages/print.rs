@@ -2,37 +2,37 @@
 //! a table.
 
 mod cover;
-mod file;
+mod html_export;
 mod lists;
+mod options;
 mod packet;
 mod sheet;
 #[cfg(test)]
 mod tests;
-mod wanted;
 
-pub use packet::{Check, packet};
-pub use wanted::Wanted;
+pub use options::PrintOptions;
+pub use packet::{ReceiptCheck, packet};
 
-use super::results::{beside, counted};
+use super::results::{counted, headline_notes};
 use super::unreadable::{date_text, lines};
 use crate::app::App;
-use crate::book::book;
 use crate::browser;
+use crate::case_conversion::form_to_case;
+use crate::csv_export::{self, TableTotal};
 use crate::dom::el;
-use crate::exchange::case_of;
-use crate::judgement::Judgement;
-use crate::language::t;
+use crate::engine_text;
+use crate::evaluation::Evaluation;
+use crate::form::Form;
+use crate::i18n::t;
 use crate::parts::copy_link;
-use crate::record::Record;
-use crate::table::{self, Sum};
-use crate::words;
-use huiqi_engine::assess::{Part, headline};
+use crate::rule_book::book;
+use huiqi_engine::assess::{HeadlinePart, headline};
 use huiqi_engine::case::finished_name;
 use leptos::prelude::*;
 
 /// The page: what is printed can be chosen above it.
 pub fn page(app: App) -> AnyView {
-    let wanted = RwSignal::new(Wanted::remembered());
+    let wanted = RwSignal::new(PrintOptions::remembered());
     // Said where somebody wants to print nothing at all, until something is chosen.
     let refused = RwSignal::new(false);
     let act = move |what: fn(App)| {
@@ -46,7 +46,7 @@ pub fn page(app: App) -> AnyView {
     };
     let refusal =
         move || refused.get().then(|| el("p").class("caution").child("没有可打印的内容：请在下面勾选要打印的部分。"));
-    let choice = wanted::choice(app, wanted, refused);
+    let choice = options::choice(app, wanted, refused);
     el("div")
         .class("columns plain")
         .child(
@@ -56,7 +56,7 @@ pub fn page(app: App) -> AnyView {
                     el("p")
                         .class("buttons noprint")
                         .child(button("打印", "button", act(|_| browser::print())))
-                        .child((!app.kiosk).then(|| button("存为网页文件", "button quiet", act(file::download))))
+                        .child((!app.kiosk).then(|| button("存为网页文件", "button quiet", act(html_export::download))))
                         .child((!app.kiosk).then(|| button("存为表格", "button quiet", move || download_table(app))))
                         .child(
                             el("a")
@@ -88,7 +88,7 @@ pub fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static
 fn file_name(app: App, ending: &str) -> String {
     app.session.with_untracked(|session| {
         app.judgement.with_untracked(|judgement| {
-            let case = case_of(&session.case.record, judgement);
+            let case = form_to_case(&session.case.record, judgement);
             super::cases::file_name(&case).replace(".json", ending)
         })
     })
@@ -102,20 +102,22 @@ fn download_table(app: App) {
 }
 
 // The sums are those of the page, word by word.
-fn table_of(judgement: &Judgement, record: &Record) -> String {
+fn table_of(judgement: &Evaluation, record: &Form) -> String {
     let assessment = &judgement.assessment;
     let none = (None, None);
     let parts = headline(book(), assessment).into_iter().map(|part| {
         let ends = match part {
-            Part::Sure(sum) => (Some(sum), Some(sum)),
-            Part::Decided { amount, .. } | Part::Saved { amount, .. } => (Some(amount.low), amount.high),
-            Part::Persons(high) => (None, Some(high)),
+            HeadlinePart::Sure(sum) => (Some(sum), Some(sum)),
+            HeadlinePart::Decided { amount, .. } | HeadlinePart::Saved { amount, .. } => {
+                (Some(amount.low), amount.high)
+            }
+            HeadlinePart::Persons(high) => (None, Some(high)),
             _ => none,
         };
-        Sum { says: words::part(&part, assessment.date, words::money), ends }
+        TableTotal { says: engine_text::part(&part, assessment.date, engine_text::money), ends }
     });
-    let more = [counted(judgement)].into_iter().filter(|says| !says.is_empty()).chain(beside(judgement));
-    let sums: Vec<Sum> = parts.chain(more.map(|says| Sum { says, ends: none })).collect();
+    let more = [counted(judgement)].into_iter().filter(|says| !says.is_empty()).chain(headline_notes(judgement));
+    let sums: Vec<TableTotal> = parts.chain(more.map(|says| TableTotal { says, ends: none })).collect();
     let mut facts = vec![
         ("单位名称", finished_name(&record.name).unwrap_or_default()),
         ("依据文件", book().document.number.to_owned()),
@@ -123,5 +125,5 @@ fn table_of(judgement: &Judgement, record: &Record) -> String {
         ("说明", t("按填写的情况推算，以主管部门审核为准。").to_owned()),
     ];
     facts.extend(lines(record, judgement).into_iter().map(|line| ("读不出来的内容", line)));
-    table::write(judgement, &sums, &facts)
+    csv_export::write(judgement, &sums, &facts)
 }

@@ -4,13 +4,13 @@ use super::cases::name_of;
 use crate::app::App;
 use crate::browser;
 use crate::dom::{Child, all, el, nothing};
+use crate::i18n::t;
 use crate::kiosk;
-use crate::language::t;
-use crate::places;
 use crate::safety;
-use crate::saved::Saved;
-use crate::session::{Case, Event};
+use crate::session::{Event, OpenCase};
 use crate::store::{self, Erased};
+use crate::stored_case::StoredCase;
+use crate::view_positions;
 use leptos::prelude::*;
 
 /// The page.
@@ -33,11 +33,11 @@ fn kept_here(main: crate::dom::El, app: App) -> crate::dom::El {
     // Counts what was deleted from here, so that the list is read again.
     let done = RwSignal::new(0);
     let forget = move || {
-        app.happen(Event::Turned(Case { key: store::new_key(), ..Case::default() }));
+        app.dispatch(Event::CaseSwitched(OpenCase { key: store::new_key(), ..OpenCase::default() }));
         gone.set("正在删除…");
         // What becomes of that is kept first, and then deleted with the rest.
-        browser::in_next_frame(move || {
-            places::forget();
+        browser::request_animation_frame(move || {
+            view_positions::forget();
             store::forget_everything(move |erased| {
                 app.kept_at.set(None);
                 gone.set(match erased {
@@ -84,7 +84,7 @@ fn list(app: App, done: RwSignal<usize>) -> AnyView {
     let (mut cases, mut damaged) = (Vec::new(), Vec::new());
     for (key, bytes) in kept {
         let text = store::text(&key).unwrap_or_default();
-        let saved = Saved::read(&text).ok();
+        let saved = StoredCase::read(&text).ok();
         let name = saved.as_ref().map_or_else(|| t("打不开的内容").to_owned(), |saved| name_of(&saved.record));
         let list = if saved.is_some() { &mut cases } else { &mut damaged };
         list.push(row(app, done, (key, name, text), bytes * 2));
@@ -105,7 +105,7 @@ fn row(app: App, done: RwSignal<usize>, (key, name, text): (String, String, Stri
     let download = move || browser::download("huiqi-saved.json", "application/json", &text);
     let delete = move || {
         if is_open {
-            app.happen(Event::Turned(Case { key: store::new_key(), ..Case::default() }));
+            app.dispatch(Event::CaseSwitched(OpenCase { key: store::new_key(), ..OpenCase::default() }));
         }
         store::remove(&key);
         done.update(|done| *done += 1);

@@ -7,26 +7,26 @@ mod heading;
 mod near;
 mod sections;
 
-pub use heading::under;
+pub use heading::measures_under;
 
 use super::unreadable;
 use crate::app::App;
-use crate::book::book;
 use crate::dom::{Child, all, el, memo};
-use crate::judgement::{Judgement, slot};
-use crate::language::t;
-use crate::parts::{HEADINGS, Sign, all_to_find_out, brief, copy_link, figure, go_to, left_text, topbar};
+use crate::engine_text::{self, money};
+use crate::evaluation::{Evaluation, slot};
+use crate::i18n::t;
+use crate::parts::{HEADINGS, Icon, all_to_find_out, compact_summary, copy_link, figure, go_to, left_text, topbar};
 use crate::route::Route;
+use crate::rule_book::book;
 use crate::session::Event;
-use crate::words::{self, money};
-use huiqi_engine::assess::{Counts, Part, Section, Totals, headline_parts};
+use huiqi_engine::assess::{HeadlinePart, Section, SectionCounts, Totals, headline_parts};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 /// How many measures are had, in which way.
-pub fn counted(judgement: &Judgement) -> String {
-    let counts = Counts::of(book(), &judgement.assessment.outcomes);
-    let said = |(section, _, title): &(Section, Sign, &'static str)| {
+pub fn counted(judgement: &Evaluation) -> String {
+    let counts = SectionCounts::of(book(), &judgement.assessment.outcomes);
+    let said = |(section, _, title): &(Section, Icon, &'static str)| {
         let count = counts.get(*section);
         let had = matches!(section, Section::Apply | Section::Assessed | Section::Automatic);
         (had && count > 0).then(|| say!("{} {} 项", t(title), count))
@@ -35,23 +35,23 @@ pub fn counted(judgement: &Judgement) -> String {
 }
 
 /// What is to be known of the sums.
-pub fn beside(judgement: &Judgement) -> Vec<String> {
+pub fn headline_notes(judgement: &Evaluation) -> Vec<String> {
     let assessment = &judgement.assessment;
     let totals = &assessment.totals;
     let mut lines = Vec::new();
     lines.extend(how_often(totals));
     let parts = headline_parts(book(), assessment);
-    let has = |is: fn(&Part) -> bool| parts.iter().any(is);
-    if has(|part| matches!(part, Part::Sure(_) | Part::Decided { .. })) {
-        let saved = has(|part| matches!(part, Part::Saved { .. })).then_some(t("少缴的税费"));
-        let persons = has(|part| matches!(part, Part::Persons(_))).then_some(t("给个人的资金"));
+    let has = |is: fn(&HeadlinePart) -> bool| parts.iter().any(is);
+    if has(|part| matches!(part, HeadlinePart::Sure(_) | HeadlinePart::Decided { .. })) {
+        let saved = has(|part| matches!(part, HeadlinePart::Saved { .. })).then_some(t("少缴的税费"));
+        let persons = has(|part| matches!(part, HeadlinePart::Persons(_))).then_some(t("给个人的资金"));
         let apart: Vec<&str> = saved.into_iter().chain(persons).collect();
         if !apart.is_empty() {
             lines.push(say!("{}不计入合计。", apart.join(t("、"))));
         }
     }
-    if has(Part::is_money)
-        && let Some(Part::Unstated(count)) = parts.iter().find(|part| matches!(part, Part::Unstated(_)))
+    if has(HeadlinePart::is_money)
+        && let Some(HeadlinePart::Unstated(count)) = parts.iter().find(|part| matches!(part, HeadlinePart::Unstated(_)))
     {
         lines.push(say!("符合的措施里，有 {} 项文件没有写数额或不涉及资金。", count));
     }
@@ -77,11 +77,11 @@ fn how_often(totals: &Totals) -> Option<String> {
 pub fn page(app: App) -> AnyView {
     let list_open = RwSignal::new(false);
     let totals = move || app.judgement.with(|judgement| judgement.assessment.totals.clone());
-    let left_out = memo(move || app.judgement.with(beside));
+    let left_out = memo(move || app.judgement.with(headline_notes));
     let filter = filter::filter(app);
     let lists = sections::lists(app, filter.clone());
     let shown = sections::count(lists);
-    let of_sections = sections::Shown { lists, filter: filter.clone(), room: sections::room() };
+    let of_sections = sections::SectionContext { lists, filter: filter.clone(), room: sections::visible_card_limit() };
     let none = move || (shown.get() == 0).then(nothing_found);
     el("div")
         .class("columns")
@@ -112,7 +112,7 @@ pub fn page(app: App) -> AnyView {
                     })
                 })
                 .child((!app.kiosk).then(|| copy_link(app)))
-                .live(move || super::edition::changes(app))
+                .live(move || super::rule_changes::changes(app))
                 .live(move || unreadable::notice(app))
                 .live(move || still_open(app, &totals()))
                 .live(move || all_to_find_out(app))
@@ -125,7 +125,7 @@ pub fn page(app: App) -> AnyView {
             el("nav")
                 .class("bar")
                 .attr("aria-label", "下一步")
-                .child(brief(app))
+                .child(compact_summary(app))
                 .child((!app.kiosk).then(|| {
                     el("button")
                         .attr("type", "button")
@@ -138,7 +138,7 @@ pub fn page(app: App) -> AnyView {
         .done()
 }
 
-fn all_sections(app: App, shown: &sections::Shown) -> AnyView {
+fn all_sections(app: App, shown: &sections::SectionContext) -> AnyView {
     all(vec![
         sections::sections(app, shown, Section::Apply, Section::Automatic),
         near::section(app, shown.filter.clone()),
@@ -151,7 +151,7 @@ fn nothing_found() -> AnyView {
 }
 
 fn headline(app: App) -> String {
-    app.judgement.with(|judgement| words::headline(book(), &judgement.assessment))
+    app.judgement.with(|judgement| engine_text::headline(book(), &judgement.assessment))
 }
 
 fn lead(app: App) -> String {
@@ -175,13 +175,13 @@ fn back_in_force(app: App) -> Option<AnyView> {
     let question = FactInstance::first(document.date_fact);
     let slot = slot(book(), &book().facts[document.date_fact], 0);
     let back = move |_| {
-        app.happen(Event::TakenBack(slot));
+        app.dispatch(Event::AnswerCleared(slot));
     };
-    let day = words::date(document.assess_on);
+    let day = engine_text::date(document.assess_on);
     Some(
         el("div")
             .class("notice warn")
-            .child(el("p").child(say!("这份文件从{}至{}施行。", words::date(first), words::date(last))))
+            .child(el("p").child(say!("这份文件从{}至{}施行。", engine_text::date(first), engine_text::date(last))))
             .child(
                 el("p")
                     .class("buttons")
@@ -208,7 +208,7 @@ fn still_open(app: App, totals: &Totals) -> Option<AnyView> {
     if totals.undecided == 0 {
         return None;
     }
-    let left = app.judgement.with(|judgement| judgement.assessment.most_left);
+    let left = app.judgement.with(|judgement| judgement.assessment.max_remaining);
     let next = super::next_topic(app);
     let unreadable = app.judgement.with(|judgement| judgement.unreadable().len());
     let ask = if left == 0 { t("要向主管部门确认。").to_owned() } else { left_text(left, unreadable) };
@@ -216,7 +216,7 @@ fn still_open(app: App, totals: &Totals) -> Option<AnyView> {
         all(vec![
             ("其中写明金额的最高 ").view(),
             (figure("", totals.possible)).view(),
-            say!("{}。", words::some_by_one(totals)).view(),
+            say!("{}。", engine_text::some_by_one(totals)).view(),
         ])
     });
     Some(
@@ -226,7 +226,7 @@ fn still_open(app: App, totals: &Totals) -> Option<AnyView> {
             .child(next.map(|route| {
                 el("p")
                     .class("buttons")
-                    .child(el("a").class("button quiet").attr("href", route.write(book())).child("继续回答"))
+                    .child(el("a").class("button quiet").attr("href", route.to_hash(book())).child("继续回答"))
                     .done()
             }))
             .done(),

@@ -1,15 +1,15 @@
 //! The first page: what this is, whether the document is in force, start or continue, open a file.
 
 use crate::app::App;
-use crate::book::book;
 use crate::browser;
 use crate::dom::{Child, all, el, memo};
-use crate::judgement::Judgement;
-use crate::parts::{age, begin_tour, decline_tour, left_of, progress};
+use crate::engine_text;
+use crate::evaluation::Evaluation;
+use crate::parts::{begin_tour, decline_tour, left_of, progress, relative_time};
 use crate::route::Route;
+use crate::rule_book::book;
 use crate::safety::where_answers_stay;
 use crate::session::{Event, Session};
-use crate::words;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -58,9 +58,9 @@ pub fn page(app: App) -> AnyView {
                             "{} · {} · {}印发 · {}至{}施行",
                             document.number,
                             document.issuer,
-                            words::date(document.issued),
-                            words::date(document.in_force.0),
-                            words::date(document.in_force.1)
+                            engine_text::date(document.issued),
+                            engine_text::date(document.in_force.0),
+                            engine_text::date(document.in_force.1)
                         )))
                         .child(el("p").child(say!(
                             "共 {} 项措施。这里的判断和金额按文件文字推算，以主管部门审核为准。",
@@ -80,13 +80,13 @@ pub fn page(app: App) -> AnyView {
 }
 
 fn begin() -> AnyView {
-    let begin = el("a").class("button").attr("href", Route::Topic(0).write(book())).child("开始自评");
+    let begin = el("a").class("button").attr("href", Route::Topic(0).to_hash(book())).child("开始自评");
     el("p").class("start").child(begin).done()
 }
 
 // Once it is here; nothing on the page waits for it. On a device for everybody nothing is to be taken along.
 fn small_print(app: App) -> Option<AnyView> {
-    app.here().filter(|_| !app.kiosk).map(|more| (more.small_print)())
+    app.lazy().filter(|_| !app.kiosk).map(|more| (more.small_print)())
 }
 
 // For who is here for the first time; what is known of the tour is kept, so that it is not offered twice.
@@ -108,10 +108,10 @@ fn validity(app: App) -> AnyView {
     // Of answers that were not judged yet nobody knows on which day they are to be.
     let date = memo(move || {
         let known = app.session.with(Session::is_empty);
-        app.judgement.with(|judgement| (known || judgement.is_here()).then_some(judgement.assessment.date))
+        app.judgement.with(|judgement| (known || judgement.is_loaded()).then_some(judgement.assessment.date))
     });
     let as_of = move || {
-        let date = el("b").child(words::date(date.get()?));
+        let date = el("b").child(engine_text::date(date.get()?));
         Some(all(vec!["现在按 ".view(), date.done(), " 判断。".view()]))
     };
     let topic = Route::Topic(usize::from(book().facts[book().document.date_fact].topic));
@@ -119,19 +119,19 @@ fn validity(app: App) -> AnyView {
         .class(if expired { "notice warn" } else { "notice" })
         .child(
             el("p")
-                .child(expired.then(|| el("b").child(say!("这份文件的政策已于{}到期。", words::date(to))).done()))
+                .child(expired.then(|| el("b").child(say!("这份文件的政策已于{}到期。", engine_text::date(to))).done()))
                 .live(as_of)
                 .child(expired.then_some("结果可用于核对有效期内的申报；之后的政策请看新的文件。")),
         )
-        .child(el("p").child(el("a").attr("href", topic.write(book())).child("更改判断日期")))
+        .child(el("p").child(el("a").attr("href", topic.to_hash(book())).child("更改判断日期")))
         .done()
 }
 
 fn resume(app: App) -> AnyView {
-    let next = move || super::next_topic(app).unwrap_or(Route::Results).write(book());
+    let next = move || super::next_topic(app).unwrap_or(Route::Results).to_hash(book());
     let counts = move || {
         let answered = app.session.with(|session| session.case.record.answered());
-        (answered, app.judgement.with(Judgement::most_left))
+        (answered, app.judgement.with(Evaluation::max_remaining))
     };
     let share = move || {
         let (answered, left) = counts();
@@ -150,7 +150,10 @@ fn resume(app: App) -> AnyView {
                     say!("已答 {} 题。{}", counts().0, left)
                 })
                 .child(el("br"))
-                .child(el("small").live(move || app.kept_at.get().map(|kept_at| age(app.standing.get(), kept_at)))),
+                .child(
+                    el("small")
+                        .live(move || app.kept_at.get().map(|kept_at| relative_time(app.standing.get(), kept_at))),
+                ),
         )
         .child(
             el("p")
@@ -167,7 +170,7 @@ fn resume(app: App) -> AnyView {
                     el("button")
                         .attr("type", "button")
                         .class("text")
-                        .on("click", move |_| app.happen(Event::Cleared))
+                        .on("click", move |_| app.dispatch(Event::Cleared))
                         .child("重新开始"),
                 )
                 .child((!app.kiosk).then(|| el("a").class("text").attr("href", "#/cases").child("全部自评"))),
@@ -180,7 +183,7 @@ fn open_file(app: App) -> AnyView {
         let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
         let Some(input) = input else { return };
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            app.with_more(Box::new(move |more| (more.open)(app, file)));
+            app.with_lazy(Box::new(move |more| (more.open)(app, file)));
         }
         // The same file can be chosen again after it was mended.
         input.set_value("");

@@ -1,26 +1,28 @@
 //! The questions of one topic, which unfold as they become relevant, with the live summary beside them.
 
 use crate::app::App;
-use crate::book::book;
 use crate::browser;
 use crate::dom::{each, effect, el, memo};
-use crate::judgement::{Progress, slot};
-use crate::language::t;
-use crate::parts::{Asked, brief, explained, later, left_out, meaning, summary, topbar, topic_list};
+use crate::evaluation::{TopicStatus, slot};
+use crate::i18n::t;
+use crate::parts::{
+    TopicQuestions, compact_summary, explained, lazy_view, left_out, meaning, summary, topbar, topic_list,
+};
 use crate::route::Route;
+use crate::rule_book::book;
 use huiqi_engine::book::{FactId, GroupId};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 /// The page.
 pub fn page(app: App, place: usize) -> AnyView {
-    let Some(topic) = book().topics.get(place) else { return super::plain::lost() };
+    let Some(topic) = book().topics.get(place) else { return super::not_found::not_found() };
     let list_open = RwSignal::new(false);
     let unfolded = RwSignal::new(None);
-    let asked = Asked::of(app, place);
+    let asked = TopicQuestions::of(app, place);
     let facts = book().facts.len();
     let block = move |key: usize| match key.checked_sub(facts) {
-        Some(group) => later(app, move |more| (more.cards)(app, GroupId::at(group), asked)),
+        Some(group) => lazy_view(app, move |more| (more.cards)(app, GroupId::at(group), asked)),
         None => asked.question(FactId::at(key), 0),
     };
     let stand = move || app.judgement.with(|judgement| judgement.progress(book(), place));
@@ -28,19 +30,19 @@ pub fn page(app: App, place: usize) -> AnyView {
         asked.shown.with(Vec::is_empty).then(|| {
             let why = match stand() {
                 // The page may have been there before the whole book.
-                Progress::Skipped => book().topics.get(place).map_or("", |topic| topic.skipped),
-                Progress::Waiting => "这一部分问什么，要看前面的回答。",
+                TopicStatus::Skipped => book().topics.get(place).map_or("", |topic| topic.skipped),
+                TopicStatus::Waiting => "这一部分问什么，要看前面的回答。",
                 _ => "按已有的回答，这一部分没有会改变结果的问题。",
             };
             el("p").child(why).done()
         })
     };
     let open = move || match stand() {
-        Progress::Open(count) => {
+        TopicStatus::Open(count) => {
             Some(el("p").class("hint").child(say!("这一部分还有 {} 题会影响结果。", count)).done())
         }
         // Room is kept, so that nothing moves away from under a click when it comes.
-        Progress::Unknown => Some(el("p").class("hint").child("\u{a0}").done()),
+        TopicStatus::Unknown => Some(el("p").class("hint").child("\u{a0}").done()),
         _ => None,
     };
     let onward =
@@ -58,7 +60,7 @@ pub fn page(app: App, place: usize) -> AnyView {
         if found.is_empty() || listed.with_untracked(|known| *known == found) {
             listed.set(Vec::new());
             if event.is_none() {
-                browser::go(&onward().write(book()));
+                browser::navigate(&onward().to_hash(book()));
             }
             return;
         }
@@ -66,7 +68,7 @@ pub fn page(app: App, place: usize) -> AnyView {
             event.prevent_default();
         }
         listed.set(found);
-        browser::in_next_frame(|| browser::focus(".errors"));
+        browser::request_animation_frame(|| browser::focus(".errors"));
     };
     let list = move || {
         let still: Vec<FactInstance> = listed.with(|listed| wrong.with(|wrong| common(listed, wrong)));
@@ -108,12 +110,12 @@ pub fn page(app: App, place: usize) -> AnyView {
             el("nav")
                 .class("bar")
                 .attr("aria-label", "上一步、下一步")
-                .child(brief(app))
-                .child(el("a").class("button quiet back").attr("href", back.write(book())).child("上一步"))
+                .child(compact_summary(app))
+                .child(el("a").class("button quiet back").attr("href", back.to_hash(book())).child("上一步"))
                 .child(
                     el("a")
                         .class("button")
-                        .live_attr("href", move || Some(onward().write(book())))
+                        .live_attr("href", move || Some(onward().to_hash(book())))
                         .on("click", move |event| go_on(Some(event)))
                         .live(onward_name),
                 ),
@@ -124,7 +126,7 @@ pub fn page(app: App, place: usize) -> AnyView {
 fn wrong_here(app: App, topic: usize) -> Vec<FactInstance> {
     let here = |fact: FactId| usize::from(book().facts[fact].topic) == topic;
     app.judgement.with(|judgement| {
-        let mistakes = judgement.mistakes().iter().map(|(question, _)| *question);
+        let mistakes = judgement.field_errors().iter().map(|(question, _)| *question);
         mistakes.filter(|FactInstance { fact, .. }| here(*fact)).collect()
     })
 }
@@ -143,7 +145,7 @@ fn errors(app: App, place: usize, wrong: &[FactInstance]) -> AnyView {
             event.prevent_default();
             browser::focus(&field);
         };
-        let link = el("a").attr("href", Route::Topic(place).write(book())).on("click", to_field);
+        let link = el("a").attr("href", Route::Topic(place).to_hash(book())).on("click", to_field);
         Some(el("li").child(link.child(say!("{}：{}", fact.label, says))).done())
     };
     let items: Vec<AnyView> = wrong.iter().filter_map(item).collect();
@@ -171,7 +173,7 @@ fn blocks(app: &App, topic: usize, listed: &[FactInstance]) -> Vec<usize> {
         let key = book().facts.len() + group.index();
         let said = || {
             let id = book().groups[group].id;
-            app.session.with(|session| session.case.record.cards(id).is_some())
+            app.session.with(|session| session.case.record.instances(id).is_some())
         };
         if !blocks.contains(&key) && (listed.iter().any(|FactInstance { fact: other, .. }| *other == ix) || said()) {
             blocks.push(key);

@@ -2,13 +2,13 @@
 
 use super::label;
 use crate::app::App;
-use crate::book::book;
 use crate::dom::el;
-use crate::judgement::Judgement;
-use crate::language::t;
-use crate::record::Record;
+use crate::engine_text;
+use crate::evaluation::Evaluation;
+use crate::form::Form;
+use crate::i18n::t;
 use crate::route::Route;
-use crate::words;
+use crate::rule_book::book;
 use huiqi_engine::book::Fact;
 use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::number::Date;
@@ -17,12 +17,12 @@ use leptos::prelude::*;
 
 /// An entry as it is shown: as typed, and that it is not readable.
 pub fn marked(typed: &Unreadable) -> String {
-    say!("{}（读不出来）", typed.shown(words::scale))
+    say!("{}（读不出来）", typed.shown(engine_text::scale))
 }
 
 /// What was said to a fact, read back to the person: its answer, or what cannot be read.
 pub fn told(
-    judgement: &Judgement,
+    judgement: &Evaluation,
     fact: &Fact<'_>,
     FactInstance { fact: ix, instance }: FactInstance,
 ) -> Option<String> {
@@ -31,29 +31,29 @@ pub fn told(
 }
 
 /// Every entry of a question that applies, by its name among all answers: `本年度研发费用：约345万`.
-pub fn lines(record: &Record, judgement: &Judgement) -> Vec<String> {
+pub fn lines(record: &Form, judgement: &Evaluation) -> Vec<String> {
     entries(record, judgement).into_iter().map(|(_, label, typed)| say!("{}：{}", label, typed)).collect()
 }
 
 /// The day as of which is assessed, in words; where what was typed cannot be read, that, and which day is used instead.
-pub fn date_text(judgement: &Judgement) -> String {
+pub fn date_text(judgement: &Evaluation) -> String {
     date_of(&judgement.answers, judgement.assessment.date)
 }
 
 /// The same of a case that was not judged.
 pub fn date_of(answers: &Answers, date: Date) -> String {
-    let date = words::date(date);
+    let date = engine_text::date(date);
     match answers.unreadable_at(book().document.date_fact, 0) {
         None => date,
-        Some(typed) => say!("“{}”读不出来，改好以前按{}", typed.shown(words::scale), date),
+        Some(typed) => say!("“{}”读不出来，改好以前按{}", typed.shown(engine_text::scale), date),
     }
 }
 
-fn entries(record: &Record, judgement: &Judgement) -> Vec<(&'static Fact<'static>, String, String)> {
+fn entries(record: &Form, judgement: &Evaluation) -> Vec<(&'static Fact<'static>, String, String)> {
     let entry = |FactInstance { fact: ix, instance }: FactInstance| {
         let fact = &book().facts[ix];
         let typed = judgement.given().unreadable_at(ix, instance)?;
-        Some((fact, label(record, fact, instance), typed.shown(words::scale)))
+        Some((fact, label(record, fact, instance), typed.shown(engine_text::scale)))
     };
     judgement.unreadable().into_iter().filter_map(entry).collect()
 }
@@ -62,7 +62,7 @@ fn entries(record: &Record, judgement: &Judgement) -> Vec<(&'static Fact<'static
 pub fn notice(app: App) -> Option<AnyView> {
     let entries = app.session.with(|session| app.judgement.with(|judgement| entries(&session.case.record, judgement)));
     let item = |(fact, label, typed): (&Fact<'_>, String, String)| {
-        let way = Route::Topic(usize::from(fact.topic)).write(book());
+        let way = Route::Topic(usize::from(fact.topic)).to_hash(book());
         el("li").child(el("a").attr("href", way).child(label)).child(t("：")).child(el("bdi").child(typed)).done()
     };
     let count = entries.len();

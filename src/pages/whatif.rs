@@ -4,25 +4,25 @@
 mod difference;
 
 use crate::app::App;
-use crate::book::book;
 use crate::browser;
+use crate::case_conversion::instance_count;
 use crate::dom::{each, effect, el, memo};
-use crate::exchange::cards_of;
-use crate::judgement::slot;
-use crate::judging::judge;
-use crate::language::t;
+use crate::evaluation::slot;
+use crate::evaluator::evaluate;
+use crate::form::Form;
+use crate::i18n::t;
 use crate::parts::question;
-use crate::record::Record;
 use crate::route::Route;
-use crate::session::{Case, Event, Session};
-use crate::whatif::{self, Trial};
+use crate::rule_book::book;
+use crate::session::{Event, OpenCase, Session};
+use crate::whatif::{self, Scenario};
 use huiqi_engine::book::FactId;
-use huiqi_engine::case::{MOST_INSTANCES, MOST_NAME};
-use huiqi_engine::evaluate::{FactInstance, Standing, View};
+use huiqi_engine::case::{MAX_INSTANCES, MOST_NAME};
+use huiqi_engine::evaluate::{Evaluator, FactInstance, FactStatus};
 use leptos::prelude::*;
 
 // More than any number of instances: tells questions apart by one number.
-const APART: usize = MOST_INSTANCES + 1;
+const APART: usize = MAX_INSTANCES + 1;
 
 /// The page while it is open.
 #[derive(Clone, Copy)]
@@ -64,18 +64,18 @@ fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static) ->
 }
 
 fn give_up() {
-    whatif::give_up();
-    browser::go(&Route::Results.write(book()));
+    whatif::discard_draft();
+    browser::navigate(&Route::Results.to_hash(book()));
 }
 
 impl Page {
     fn of(app: App) -> Self {
         let trial = whatif::current(app);
-        let case = Case { record: trial.record.clone(), ..Case::default() };
+        let case = OpenCase { record: trial.record.clone(), ..OpenCase::default() };
         let session = RwSignal::new(Session { case, ..Session::default() });
         let own = App {
             session,
-            judgement: memo(move || session.with(|session| judge(book(), &session.case.record))),
+            judgement: memo(move || session.with(|session| evaluate(book(), &session.case.record))),
             kept_at: RwSignal::new(None),
             ..app
         };
@@ -86,18 +86,18 @@ impl Page {
             let record = session.with(|session| session.case.record.clone());
             let asked = asked.get();
             if !is_first {
-                whatif::keep(base.get_value().with(record, asked));
+                whatif::save_draft(base.get_value().with(record, asked));
             }
         });
         Self { app, own, asked, chosen: RwSignal::new(None) }
     }
 
-    fn trial(self) -> Trial {
+    fn trial(self) -> Scenario {
         let record = self.own.session.with_untracked(|session| session.case.record.clone());
         whatif::current(self.app).with(record, self.asked.get_untracked())
     }
 
-    fn saved(self) -> Record {
+    fn saved(self) -> Form {
         self.app.session.with_untracked(|session| session.case.record.clone())
     }
 
@@ -107,9 +107,9 @@ impl Page {
         let mut record = self.trial().record;
         let name: String = record.name.trim().chars().take(MOST_NAME - MARK.chars().count()).collect();
         record.name = format!("{name}{MARK}");
-        whatif::give_up();
+        whatif::discard_draft();
         self.app.open_as_new(record);
-        browser::go(&Route::Results.write(book()));
+        browser::navigate(&Route::Results.to_hash(book()));
     }
 
     fn tried(self) -> AnyView {
@@ -132,9 +132,9 @@ impl Page {
         let saved = saved.map_or_else(|| t("没有回答").into(), |answer| super::answer_text(fact, answer));
         let back = move || {
             let trial = self.trial().without(&self.saved(), FactInstance::new(ix, instance));
-            self.own.happen(Event::Opened(trial.record));
+            self.own.dispatch(Event::FormReplaced(trial.record));
             self.asked.set(trial.asked);
-            browser::in_next_frame(|| browser::focus(".chooser select"));
+            browser::request_animation_frame(|| browser::focus(".chooser select"));
         };
         el("div")
             .class("tried")
@@ -161,7 +161,7 @@ impl Page {
             self.chosen.set(None);
             let fact = &book().facts[question.fact];
             let field = format!("#q-{0}, #f-{0} input", slot(book(), fact, question.instance).name());
-            browser::in_next_frame(move || browser::focus(&field));
+            browser::request_animation_frame(move || browser::focus(&field));
         };
         let list = move || {
             let groups: Vec<AnyView> = (0..book().topics.len()).filter_map(|topic| self.topic(topic)).collect();
@@ -194,7 +194,7 @@ impl Page {
             let view = judgement.view(book());
             let record = self.own.session.with_untracked(|session| session.case.record.clone());
             let here = book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic);
-            here.flat_map(|(ix, fact)| (0..cards_of(&record, fact).max(1)).map(move |at| (ix, fact, at)))
+            here.flat_map(|(ix, fact)| (0..instance_count(&record, fact).max(1)).map(move |at| (ix, fact, at)))
                 .filter(|(ix, _, at)| {
                     !asked.contains(&FactInstance::new(*ix, *at)) && is_open(&view, FactInstance::new(*ix, *at))
                 })
@@ -218,6 +218,6 @@ fn question_of(key: usize) -> FactInstance {
 }
 
 // Whether a question is asked, or may come to be.
-fn is_open(view: &View<'_, '_>, FactInstance { fact, instance }: FactInstance) -> bool {
-    !matches!(view.standing(fact, instance), Standing::Closed | Standing::NotAsked)
+fn is_open(view: &Evaluator<'_, '_>, FactInstance { fact, instance }: FactInstance) -> bool {
+    !matches!(view.standing(fact, instance), FactStatus::NotApplicable | FactStatus::NotAsked)
 }

@@ -1,12 +1,12 @@
 //! Amounts as a company reads them: certainty word, figure, unit, and in 万元 where people speak so.
 
 use crate::app::App;
-use crate::book::book;
 use crate::dom::{el, nothing};
-use crate::words::{self, benefit, money, short_money};
+use crate::engine_text::{self, benefit, money, short_money};
+use crate::rule_book::book;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Amount, Certainty, Outcome};
-use huiqi_engine::book::{Measure, MeasureId, Promise};
+use huiqi_engine::book::{Measure, MeasureId, Payout};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
@@ -56,7 +56,12 @@ pub struct Pays {
 impl Pays {
     /// That of an outcome.
     pub const fn of(outcome: &Outcome) -> Self {
-        Self { verdict: outcome.verdict, amount: outcome.amount, stake: outcome.stake, endless: outcome.endless }
+        Self {
+            verdict: outcome.verdict,
+            amount: outcome.amount,
+            stake: outcome.max_payout,
+            endless: outcome.is_unbounded,
+        }
     }
 
     /// In words and figures; nothing where it pays nothing.
@@ -65,7 +70,7 @@ impl Pays {
             (Verdict::Eligible, Some(amount)) if measure.pool => figure("总额", amount.high.unwrap_or(amount.low)),
             (Verdict::Eligible, Some(amount)) if measure.kind.is_relief() => range(amount, "少付"),
             (Verdict::Eligible, Some(amount)) => range(amount, "可得"),
-            (Verdict::Eligible, None) if measure.promise == Promise::Unstated => said("有资金，未写数额"),
+            (Verdict::Eligible, None) if measure.promise == Payout::Unstated => said("有资金，未写数额"),
             (Verdict::Eligible, None) => said(benefit(measure.kind)),
             (Verdict::Undecided, _) if self.endless => said("可能有，没有写上限"),
             (Verdict::Undecided, _) => self.stake.map_or_else(nothing, |stake| figure("可能最高", stake)),
@@ -85,5 +90,5 @@ fn said(words: &'static str) -> AnyView {
 
 /// How an eligible measure counts beside others, where that is to be known.
 pub fn uncounted(app: App, ix: MeasureId) -> Option<String> {
-    app.judgement.with(|judgement| words::uncounted(&judgement.view(book()), &judgement.assessment, ix))
+    app.judgement.with(|judgement| engine_text::uncounted(&judgement.view(book()), &judgement.assessment, ix))
 }

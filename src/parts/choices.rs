@@ -1,26 +1,26 @@
 //! Answers by one tap: yes/no, one of several, any of several. Each always offers 不清楚.
 
 use crate::app::App;
-use crate::book::book;
 use crate::dom::{Child, El, all, each, el, memo, nothing};
-use crate::record::{Entry, Slot};
+use crate::form::{FieldKey, RawAnswer};
+use crate::rule_book::book;
 use crate::session::Event;
-use huiqi_engine::book::{Choice, FactId};
+use huiqi_engine::book::{FactId, FactOption};
 use leptos::prelude::*;
 
 // From this many options on, a list can be searched.
 const SEARCHED_FROM: usize = 12;
 
-fn entry_of(app: App, slot: Slot) -> Memo<Option<Entry>> {
+fn entry_of(app: App, slot: FieldKey) -> Memo<Option<RawAnswer>> {
     memo(move || app.session.with(|session| session.case.record.get(slot).cloned()))
 }
 
 fn radio(
     app: App,
-    slot: Slot,
-    entry: Memo<Option<Entry>>,
+    slot: FieldKey,
+    entry: Memo<Option<RawAnswer>>,
     name: &'static str,
-    is: Entry,
+    is: RawAnswer,
     help: &'static str,
 ) -> AnyView {
     let shown = is.clone();
@@ -31,46 +31,46 @@ fn radio(
                 .attr("type", "radio")
                 .attr("name", format!("q-{}", slot.name()))
                 .live_flag("checked", move || entry.get().as_ref() == Some(&shown))
-                .on("change", move |_| app.happen(Event::Answered(slot, is.clone()))),
+                .on("change", move |_| app.dispatch(Event::Answered(slot, is.clone()))),
         )
         .child(named(name, help))
         .done()
 }
 
 /// Yes, no, 不清楚.
-pub fn yes_no(app: App, slot: Slot) -> AnyView {
+pub fn yes_no(app: App, slot: FieldKey) -> AnyView {
     let entry = entry_of(app, slot);
-    let options = [("是", Entry::YesNo(true)), ("否", Entry::YesNo(false)), ("不清楚", Entry::Unsure)];
+    let options = [("是", RawAnswer::YesNo(true)), ("否", RawAnswer::YesNo(false)), ("不清楚", RawAnswer::Unsure)];
     let radios = options.into_iter().map(|(name, is)| radio(app, slot, entry, name, is, "")).collect::<Vec<_>>();
     el("div").class("choices row").child(radios).done()
 }
 
 // The places of the options on offer: those that cannot apply are left out, unless they are chosen already.
-fn offered(app: App, ix: FactId, slot: Slot, chosen: impl Fn(&str) -> bool) -> Vec<usize> {
+fn offered(app: App, ix: FactId, slot: FieldKey, chosen: impl Fn(&str) -> bool) -> Vec<usize> {
     let fact = &book().facts[ix];
     app.judgement.with(|judgement| {
-        let on_offer = |option: &Choice<'_>| {
-            option.only_if.is_none_or(|only_if| judgement.offers(book(), only_if, slot.instance()))
+        let on_offer = |option: &FactOption<'_>| {
+            option.only_if.is_none_or(|only_if| judgement.is_option_available(book(), only_if, slot.instance()))
         };
         let places = fact.options.iter().enumerate();
         places.filter(|(_, option)| chosen(option.id) || on_offer(option)).map(|(place, _)| place).collect()
     })
 }
 
-fn option(ix: FactId, place: usize) -> Option<&'static Choice<'static>> {
+fn option(ix: FactId, place: usize) -> Option<&'static FactOption<'static>> {
     book().facts[ix].options.get(place)
 }
 
-fn holds(entry: Option<&Entry>, id: &str) -> bool {
+fn holds(entry: Option<&RawAnswer>, id: &str) -> bool {
     match entry {
-        Some(Entry::Choice(chosen)) => chosen == id,
-        Some(Entry::Several(ids)) => ids.iter().any(|chosen| chosen == id),
+        Some(RawAnswer::Choice(chosen)) => chosen == id,
+        Some(RawAnswer::Several(ids)) => ids.iter().any(|chosen| chosen == id),
         _ => false,
     }
 }
 
 // Whether an option is chosen, or was since the page was opened: what is taken back under a finger stays there.
-fn was_chosen(were: StoredValue<Vec<String>>, entry: Memo<Option<Entry>>, id: &str) -> bool {
+fn was_chosen(were: StoredValue<Vec<String>>, entry: Memo<Option<RawAnswer>>, id: &str) -> bool {
     let is_known = were.with_value(|were| were.iter().any(|known| known == id));
     let is_chosen = || entry.with_untracked(|entry| holds(entry.as_ref(), id));
     if !is_known && is_chosen() {
@@ -81,24 +81,24 @@ fn was_chosen(were: StoredValue<Vec<String>>, entry: Memo<Option<Entry>>, id: &s
 }
 
 /// One of several.
-pub fn one_of(app: App, ix: FactId, slot: Slot) -> AnyView {
+pub fn one_of(app: App, ix: FactId, slot: FieldKey) -> AnyView {
     let entry = entry_of(app, slot);
     let were_chosen = StoredValue::new(Vec::new());
     let places = memo(move || offered(app, ix, slot, |option| was_chosen(were_chosen, entry, option)));
     let one = move |place: usize| {
         option(ix, place).map_or_else(nothing, |option| {
-            radio(app, slot, entry, option.label, Entry::Choice(option.id.into()), option.help)
+            radio(app, slot, entry, option.label, RawAnswer::Choice(option.id.into()), option.help)
         })
     };
     el("div")
         .class("choices")
         .child(each(move || places.get(), one))
-        .child(radio(app, slot, entry, "不清楚", Entry::Unsure, ""))
+        .child(radio(app, slot, entry, "不清楚", RawAnswer::Unsure, ""))
         .done()
 }
 
 /// Any of several, with 以上都没有 and, in long lists, a search.
-pub fn any_of(app: App, ix: FactId, slot: Slot) -> AnyView {
+pub fn any_of(app: App, ix: FactId, slot: FieldKey) -> AnyView {
     let entry = entry_of(app, slot);
     let search = RwSignal::new(String::new());
     let were_chosen = StoredValue::new(Vec::new());
@@ -146,16 +146,16 @@ pub fn any_of(app: App, ix: FactId, slot: Slot) -> AnyView {
     };
     let otherwise = el("div")
         .class("choices row two")
-        .child(whole(app, slot, entry, "以上都没有", Entry::Several(Vec::new())))
-        .child(whole(app, slot, entry, "不清楚", Entry::Unsure));
+        .child(whole(app, slot, entry, "以上都没有", RawAnswer::Several(Vec::new())))
+        .child(whole(app, slot, entry, "不清楚", RawAnswer::Unsure));
     all(vec![filter.view(), el("div").class("options").child(each(headings, group)).done(), otherwise.done()])
 }
 
-fn tick(app: App, ix: FactId, slot: Slot, entry: Memo<Option<Entry>>, place: usize) -> AnyView {
+fn tick(app: App, ix: FactId, slot: FieldKey, entry: Memo<Option<RawAnswer>>, place: usize) -> AnyView {
     let Some(option) = option(ix, place) else { return nothing() };
     let toggle = move |on: bool| {
         let mut ids = match entry.get_untracked() {
-            Some(Entry::Several(ids)) => ids,
+            Some(RawAnswer::Several(ids)) => ids,
             _ => Vec::new(),
         };
         ids.retain(|id| id != option.id);
@@ -163,8 +163,9 @@ fn tick(app: App, ix: FactId, slot: Slot, entry: Memo<Option<Entry>>, place: usi
             ids.push(option.id.into());
         }
         // Unticking the last one is "not answered", not "none of them".
-        let event = if ids.is_empty() { Event::TakenBack(slot) } else { Event::Answered(slot, Entry::Several(ids)) };
-        app.happen(event);
+        let event =
+            if ids.is_empty() { Event::AnswerCleared(slot) } else { Event::Answered(slot, RawAnswer::Several(ids)) };
+        app.dispatch(event);
     };
     let input = el("input")
         .attr("type", "checkbox")
@@ -178,21 +179,21 @@ fn named(name: &'static str, help: &'static str) -> El {
 }
 
 // A tick that answers the whole list.
-fn whole(app: App, slot: Slot, entry: Memo<Option<Entry>>, name: &'static str, is: Entry) -> AnyView {
+fn whole(app: App, slot: FieldKey, entry: Memo<Option<RawAnswer>>, name: &'static str, is: RawAnswer) -> AnyView {
     let shown = is.clone();
     let input = el("input")
         .attr("type", "checkbox")
         .live_flag("checked", move || entry.with(|entry| entry.as_ref() == Some(&shown)))
         .on("change", move |event| {
-            app.happen(if event_target_checked(&event) {
+            app.dispatch(if event_target_checked(&event) {
                 Event::Answered(slot, is.clone())
             } else {
-                Event::TakenBack(slot)
+                Event::AnswerCleared(slot)
             });
         });
     el("label").class("choice").child(input).child(named(name, "")).done()
 }
 
-fn speaks_of(option: &Choice<'_>, wanted: &str) -> bool {
+fn speaks_of(option: &FactOption<'_>, wanted: &str) -> bool {
     [option.label, option.group, option.help].iter().any(|text| text.contains(wanted))
 }

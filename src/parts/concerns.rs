@@ -1,11 +1,11 @@
 //! What a topic leaves out because the company did not tick it in the list of concerns, and a way to tick it.
 
 use crate::app::App;
-use crate::book::book;
 use crate::browser;
 use crate::dom::{each, el, memo, nothing};
-use crate::judgement::slot;
-use crate::record::Entry;
+use crate::evaluation::slot;
+use crate::form::RawAnswer;
+use crate::rule_book::book;
 use crate::session::Event;
 use huiqi_engine::book::Fact;
 use leptos::prelude::*;
@@ -19,8 +19,9 @@ pub fn left_out(app: App, topic: usize) -> AnyView {
     if book().document.concerns_fact.is_none() {
         return nothing();
     }
-    let places =
-        memo(move || app.judgement.with(|judgement| judgement.left_out(book(), topic)).places().collect::<Vec<_>>());
+    let places = memo(move || {
+        app.judgement.with(|judgement| judgement.unticked_concerns(book(), topic)).iter().collect::<Vec<_>>()
+    });
     let lead = move || {
         places.with(|places| !places.is_empty()).then(|| {
             let list = concerns().map_or("", |fact| fact.label);
@@ -36,10 +37,10 @@ fn row(app: App, place: usize) -> AnyView {
     let slot = slot(book(), fact, 0);
     let tick = move |_| {
         let chosen = app.session.with_untracked(|session| session.case.record.get(slot).cloned());
-        if let Some(Entry::Several(mut ids)) = chosen {
+        if let Some(RawAnswer::Several(mut ids)) = chosen {
             ids.push(option.id.into());
-            app.happen(Event::Answered(slot, Entry::Several(ids)));
-            browser::in_next_frame(|| browser::focus("h1"));
+            app.dispatch(Event::Answered(slot, RawAnswer::Several(ids)));
+            browser::request_animation_frame(|| browser::focus("h1"));
         }
     };
     let button = el("button").attr("type", "button").class("text").on("click", tick).child("补选");

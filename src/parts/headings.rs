@@ -1,18 +1,18 @@
 //! What stands above each section of measures and below its heading. Knows no element.
 
-use super::sign::Sign;
+use super::icon::Icon;
 use huiqi_engine::assess::Section;
 
 /// The sections in order, with sign and title.
-pub const HEADINGS: [(Section, Sign, &str); Section::ALL.len()] = [
-    (Section::Apply, Sign::Yes, "可以申报"),
-    (Section::Assessed, Sign::Assessed, "由部门评审"),
-    (Section::Automatic, Sign::Automatic, "自动享受"),
-    (Section::Undecided, Sign::Open, "待定"),
-    (Section::NotAsked, Sign::None, "没涉及"),
-    (Section::Ineligible, Sign::No, "不符合"),
-    (Section::OutOfForce, Sign::None, "不在执行期内"),
-    (Section::NotForYou, Sign::None, "不适用"),
+pub const HEADINGS: [(Section, Icon, &str); Section::ALL.len()] = [
+    (Section::Apply, Icon::Yes, "可以申报"),
+    (Section::Assessed, Icon::Assessed, "由部门评审"),
+    (Section::Automatic, Icon::Automatic, "自动享受"),
+    (Section::Undecided, Icon::Open, "待定"),
+    (Section::NotAsked, Icon::None, "没涉及"),
+    (Section::Ineligible, Icon::No, "不符合"),
+    (Section::OutOfForce, Icon::None, "不在执行期内"),
+    (Section::NotForYou, Icon::None, "不适用"),
 ];
 
 /// The title of a section.

@@ -1,30 +1,30 @@
 //! A measure with its verdict: amount, calculation, conditions, the sentence of the document, readings, evidence.
 
 use super::amount::{Pays, uncounted};
-use super::near::{near_line, try_button};
-use super::official::{official, summary_in_english};
+use super::icon::{Icon, sign, sign_of_truth};
+use super::near_miss::{near_line, try_button};
+use super::official_text::{official, summary_in_english};
 use super::related::related;
-use super::sign::{Sign, sign, sign_of_truth};
 use super::unasked::ask_about;
 use crate::app::App;
-use crate::book::book;
 use crate::dom::{el, live, memo};
-use crate::language::{english, t};
-use crate::near::found_for;
-use crate::words;
+use crate::engine_text;
+use crate::i18n::{english, t};
+use crate::near_miss::found_for;
+use crate::rule_book::book;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Finding, Outcome, facts_of_measure};
 use huiqi_engine::book::{Measure, MeasureId};
-use huiqi_engine::evaluate::View;
+use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
 
 /// For every measure the sentence that tells most of its verdict, or nothing.
-pub type Reasons = IndexVec<MeasureId, String>;
+pub type VerdictReasons = IndexVec<MeasureId, String>;
 
 /// A measure that unfolds to everything behind its verdict. It follows the answers by itself.
-pub fn measure_card(app: App, ix: MeasureId, reasons: Option<Memo<Reasons>>) -> AnyView {
+pub fn measure_card(app: App, ix: MeasureId, reasons: Option<Memo<VerdictReasons>>) -> AnyView {
     let measure = &book().measures[ix];
     let pays = memo(move || app.judgement.with(|judgement| Pays::of(&judgement.assessment.outcomes[ix])));
     let of_source = move || match reasons {
@@ -58,19 +58,19 @@ pub fn source(measure: &Measure<'_>) -> String {
         "第{}条 · {} · {} · {}",
         measure.article,
         measure.department,
-        words::benefit(measure.kind),
-        words::mode(measure.mode)
+        engine_text::benefit(measure.kind),
+        engine_text::mode(measure.mode)
     );
     if let Some(frequency) = measure.frequency {
         text.push_str(" · ");
-        text.push_str(words::frequency(frequency));
+        text.push_str(engine_text::frequency(frequency));
     }
     text
 }
 
 /// For every measure with this verdict the sentence that tells most of why, and nothing for the others; all of them at
 /// once, because looking at the answers is most of the work, and not before somebody reads one.
-pub fn first_reasons(app: App, verdict: Verdict) -> Memo<Reasons> {
+pub fn first_reasons(app: App, verdict: Verdict) -> Memo<VerdictReasons> {
     memo(move || {
         app.judgement.with(|judgement| {
             let view = judgement.view(book());
@@ -84,23 +84,23 @@ pub fn first_reasons(app: App, verdict: Verdict) -> Memo<Reasons> {
 }
 
 // The sentence that tells most: of an unmet condition, otherwise of an open one.
-fn first_reason(view: &View<'_, '_>, outcome: &Outcome) -> Option<String> {
+fn first_reason(view: &Evaluator<'_, '_>, outcome: &Outcome) -> Option<String> {
     let wanted = match outcome.verdict {
-        Verdict::Ineligible => Truth::No,
-        Verdict::Undecided | Verdict::NotAsked => Truth::Open,
+        Verdict::Ineligible => Truth::False,
+        Verdict::Undecided | Verdict::NotAsked => Truth::Unknown,
         _ => return None,
     };
     let not_asked = outcome.verdict == Verdict::NotAsked;
     let tells = |finding: &&Finding| finding.truth == wanted && finding.not_asked == not_asked;
     let finding = outcome.findings.iter().find(tells)?;
-    let said = words::finding(view, finding);
+    let said = engine_text::finding(view, finding);
     let line = said.lines.iter().find(|line| line.truth == said.truth).or(said.lines.first());
     Some(line.map_or(said.condition.clone(), |line| line.sentence.clone()))
 }
 
 /// The conditions, each with how it stands and why.
-pub fn findings(view: &View<'_, '_>, list: &[Finding]) -> AnyView {
-    let rows: Vec<AnyView> = list.iter().map(|finding| row(words::finding(view, finding))).collect();
+pub fn findings(view: &Evaluator<'_, '_>, list: &[Finding]) -> AnyView {
+    let rows: Vec<AnyView> = list.iter().map(|finding| row(engine_text::finding(view, finding))).collect();
     el("ul").class("findings").child(rows).done()
 }
 
@@ -110,20 +110,20 @@ fn between_sentences() -> &'static str {
 }
 
 // How a condition stands, in a word.
-fn state(said: &words::Said) -> &'static str {
-    if said.not_asked { t("没有问到") } else { words::truth(said.truth) }
+fn state(said: &engine_text::Explanation) -> &'static str {
+    if said.not_asked { t("没有问到") } else { engine_text::truth(said.truth) }
 }
 
 // A comparison says condition, figure and gap in one sentence; a plain condition that is met says itself.
-fn row(said: words::Said) -> AnyView {
+fn row(said: engine_text::Explanation) -> AnyView {
     let compared = matches!(said.lines.as_slice(), [line] if !line.required.is_empty() && !line.actual.is_empty());
-    let plain = said.truth == Truth::Yes && said.lines.iter().all(|line| !line.actual.is_empty());
+    let plain = said.truth == Truth::True && said.lines.iter().all(|line| !line.actual.is_empty());
     let mut why: String =
         said.lines.iter().map(|line| line.sentence.as_str()).collect::<Vec<_>>().join(between_sentences());
     if compared {
         why.truncate(why.trim_end_matches(['。', '.']).len());
     }
-    let gap = said.truth == Truth::No;
+    let gap = said.truth == Truth::False;
     let text = el("span").child(el("span").class("vh").child(say!("{}：", state(&said))));
     let text = match (compared, plain) {
         (true, _) if gap => text.child(el("span").class("gap").child(why)),
@@ -133,7 +133,7 @@ fn row(said: words::Said) -> AnyView {
             .child(say!("{}。", said.condition))
             .child(el("span").class(if gap { "gap" } else { "said" }).child(why)),
     };
-    el("li").child(sign(if said.not_asked { Sign::None } else { sign_of_truth(said.truth) })).child(text).done()
+    el("li").child(sign(if said.not_asked { Icon::None } else { sign_of_truth(said.truth) })).child(text).done()
 }
 
 /// Everything behind a verdict.
@@ -143,12 +143,12 @@ pub fn measure_facts(app: App, ix: MeasureId) -> AnyView {
         let outcome = &judgement.assessment.outcomes[ix];
         let view = judgement.view(book());
         let eligible = outcome.verdict == Verdict::Eligible;
-        let working: Vec<AnyView> = words::calculations(&view, measure, outcome)
+        let working: Vec<AnyView> = engine_text::calculations(&view, measure, outcome)
             .into_iter()
             .map(|line| el("p").class("working").child(line).done())
             .collect();
         let remarks: Vec<_> = (book().document.remarks.iter())
-            .filter(|(when, _)| eligible && view.truth(*when, 0) == Truth::Yes)
+            .filter(|(when, _)| eligible && view.truth(*when, 0) == Truth::True)
             .map(|(_, says)| *says)
             .collect();
         let readings =
@@ -156,14 +156,14 @@ pub fn measure_facts(app: App, ix: MeasureId) -> AnyView {
         let papers = evidence(measure).into_iter().map(|paper| el("li").child(paper).done()).collect::<Vec<_>>();
         el("div")
             .child(working)
-            .child(words::still_open(book(), measure, outcome).map(|line| el("p").child(line)))
+            .child(engine_text::still_open(book(), measure, outcome).map(|line| el("p").child(line)))
             .child(uncounted(app, ix).map(|line| el("p").class("caution").child(line).done()))
             .child((!measure.support.is_empty()).then(|| el("p").child(measure.support).done()))
             .child(
                 (!eligible)
-                    .then_some(outcome.stake)
+                    .then_some(outcome.max_payout)
                     .flatten()
-                    .and_then(|_| words::by_one(book(), &judgement.answers, measure))
+                    .and_then(|_| engine_text::by_one(book(), &judgement.answers, measure))
                     .map(|line| el("p").child(line)),
             )
             .child(findings(&view, &outcome.findings))

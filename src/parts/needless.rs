@@ -1,26 +1,26 @@
 //! Why a question is needless, in one sentence: what closes it, or what has settled the measure that it was asked for. A
 //! part of the second program.
 
-use crate::book::book;
-use crate::judgement::Judgement;
-use crate::words;
+use crate::engine_text;
+use crate::evaluation::Evaluation;
+use crate::rule_book::book;
 use huiqi_engine::Verdict;
-use huiqi_engine::assess::{Finding, Outcome, facts_of, facts_of_measure};
+use huiqi_engine::assess::{Finding, Outcome, collect_facts, facts_of_measure};
 use huiqi_engine::book::{FactId, Measure};
-use huiqi_engine::evaluate::{FactInstance, View};
+use huiqi_engine::evaluate::{Evaluator, FactInstance};
 use huiqi_engine::number::Truth;
 
 /// Why the answer to a question cannot change anything; nothing where no single condition says so.
-pub fn why_needless(judgement: &Judgement, question: FactInstance) -> Option<String> {
+pub fn why_needless(judgement: &Evaluation, question: FactInstance) -> Option<String> {
     let FactInstance { fact: ix, instance } = question;
     let view = judgement.view(book());
     let fact = &book().facts[ix];
     // Open where only the list of concerns keeps it closed.
     let closed = |gate| {
         let truth = view.supposing().truth(gate, instance);
-        Finding { condition: gate, instance, truth, not_asked: truth != Truth::No }
+        Finding { condition: gate, instance, truth, not_asked: truth != Truth::False }
     };
-    if let Some(gate) = fact.ask_if.filter(|gate| view.truth(*gate, instance) == Truth::No) {
+    if let Some(gate) = fact.ask_if.filter(|gate| view.truth(*gate, instance) == Truth::False) {
         return Some(sentence(&view, &closed(gate)));
     }
     let all = book().measures.iter().zip(&judgement.assessment.outcomes);
@@ -36,18 +36,18 @@ fn is_considered(outcome: &Outcome) -> bool {
 
 // The condition in which the question stands is decided without it, or another one fails.
 fn of_measure(
-    view: &View<'_, 'static>,
+    view: &Evaluator<'_, 'static>,
     measure: &Measure<'static>,
     outcome: &Outcome,
     FactInstance { fact: ix, instance }: FactInstance,
 ) -> Option<String> {
     let at = measure.group.map_or(0, |_| instance);
     let here = || outcome.findings.iter().filter(|finding| finding.instance == at || finding.instance == 0);
-    let own = here().find(|finding| finding.truth != Truth::Open && speaks_of(finding, ix));
-    let failed = here().find(|finding| finding.truth == Truth::No);
+    let own = here().find(|finding| finding.truth != Truth::Unknown && speaks_of(finding, ix));
+    let failed = here().find(|finding| finding.truth == Truth::False);
     let finding = own.or(failed)?;
     let says = sentence(view, finding);
-    Some(if finding.truth == Truth::Yes {
+    Some(if finding.truth == Truth::True {
         say!("“{}”的这一条已经符合：{}", measure.title, says)
     } else {
         say!("“{}”已经不符合：{}", measure.title, says)
@@ -56,14 +56,14 @@ fn of_measure(
 
 fn speaks_of(finding: &Finding, fact: FactId) -> bool {
     let mut facts = Vec::new();
-    facts_of(book(), finding.condition, &mut facts);
+    collect_facts(book(), finding.condition, &mut facts);
     facts.contains(&fact)
 }
 
 // What decides a condition, in the words of the results: a comparison says more than a tick.
-fn sentence(view: &View<'_, 'static>, finding: &Finding) -> String {
-    let said = words::finding(view, finding);
-    let decides = |line: &&words::Line| line.truth == finding.truth && !line.actual.is_empty();
+fn sentence(view: &Evaluator<'_, 'static>, finding: &Finding) -> String {
+    let said = engine_text::finding(view, finding);
+    let decides = |line: &&engine_text::ExplanationLine| line.truth == finding.truth && !line.actual.is_empty();
     let compared = said.lines.iter().filter(decides).find(|line| !line.required.is_empty());
     let line = compared.or_else(|| said.lines.iter().find(decides));
     let text = line.map_or(said.condition.as_str(), |line| line.sentence.as_str());

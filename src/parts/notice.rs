@@ -1,14 +1,14 @@
 //! Sentences to the person, each with a way out. Shown above every page.
 
-use super::cards::begin_card;
-use super::sign::{Sign, sign};
-use super::waiting::later;
+use super::icon::{Icon, sign};
+use super::loading_fallback::lazy_view;
+use super::repeater::begin_card;
 use crate::app::App;
-use crate::book::book;
 use crate::browser;
 use crate::dom::el;
-use crate::language::t;
+use crate::i18n::t;
 use crate::route::Route;
+use crate::rule_book::book;
 use crate::session::{Event, Notice};
 use crate::store;
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 pub fn notices(app: App) -> AnyView {
     el("div")
         .attr("role", "status")
-        .on("click", |_| browser::in_next_frame(browser::rescue_focus))
+        .on("click", |_| browser::request_animation_frame(browser::rescue_focus))
         .live(move || {
             app.session
                 .with(|session| session.notices.clone())
@@ -26,12 +26,12 @@ pub fn notices(app: App) -> AnyView {
                 .collect::<Vec<_>>()
         })
         .live(move || {
-            let updated = app.session.with(|session| session.case.before.is_some());
+            let updated = app.session.with(|session| session.case.previous_verdicts.is_some());
             (updated && app.route.get() != Route::Results).then(new_edition)
         })
         .live(move || {
-            let asked = app.session.with(|session| !session.case.rivals.is_empty());
-            asked.then(|| later(app, move |more| (more.rivals)(app)))
+            let asked = app.session.with(|session| !session.case.conflicts.is_empty());
+            asked.then(|| lazy_view(app, move |more| (more.rivals)(app)))
         })
         .done()
 }
@@ -40,7 +40,7 @@ pub fn notices(app: App) -> AnyView {
 fn new_edition() -> AnyView {
     el("div")
         .class("banner")
-        .child(sign(Sign::Open))
+        .child(sign(Icon::Open))
         .child(el("p").child("规则库已经更新，这份自评现在按新版判断。"))
         .child(el("a").class("text").attr("href", "#/results").child("查看变化"))
         .done()
@@ -82,7 +82,7 @@ fn notice(app: App, notice: Notice) -> AnyView {
             }) as Box<dyn Fn()>,
         )),
         Notice::Cleared(record) => {
-            Some(("撤销清空", Box::new(move || app.happen(Event::Restored(record.clone()))) as Box<dyn Fn()>))
+            Some(("撤销清空", Box::new(move || app.dispatch(Event::Restored(record.clone()))) as Box<dyn Fn()>))
         }
         Notice::Deleted { key, text, .. } => Some((
             "撤销删除",
@@ -94,7 +94,7 @@ fn notice(app: App, notice: Notice) -> AnyView {
         Notice::Removed(group, instance, card) => Some((
             "撤销删除",
             Box::new(move || {
-                app.happen(Event::PutBack(group, instance, card.clone()));
+                app.dispatch(Event::InstanceRestored(group, instance, card.clone()));
                 begin_card(group, instance);
             }) as Box<dyn Fn()>,
         )),
@@ -104,7 +104,7 @@ fn notice(app: App, notice: Notice) -> AnyView {
     let stays = matches!(notice, Notice::Newer(_));
     el("div")
         .class("banner")
-        .child(sign(Sign::Open))
+        .child(sign(Icon::Open))
         .child(el("p").child(text))
         .child(
             matches!(notice, Notice::Full)
@@ -121,7 +121,7 @@ fn notice(app: App, notice: Notice) -> AnyView {
             el("button")
                 .attr("type", "button")
                 .class("text")
-                .on("click", move |_| app.happen(Event::Dismissed(notice.clone())))
+                .on("click", move |_| app.dispatch(Event::Dismissed(notice.clone())))
                 .child("知道了")
                 .done()
         }))

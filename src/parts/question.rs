@@ -1,19 +1,19 @@
 //! One question: its words, its field, why it is asked, what to bring, where to find it.
 
 use super::choices::{any_of, one_of, yes_no};
-use super::figure::{error, figure_field};
-use super::term::{Unfolded, explained, meaning, terms_in};
-use super::waiting::later;
+use super::glossary_term::{Unfolded, explained, meaning, terms_in};
+use super::loading_fallback::lazy_view;
+use super::number_field::{error, figure_field};
 use crate::app::App;
-use crate::book::book;
 use crate::dom::{all, el, live, memo};
-use crate::judgement::slot;
-use crate::more::{More, Part};
-use crate::record::Entry;
-use crate::words;
+use crate::engine_text;
+use crate::evaluation::slot;
+use crate::form::RawAnswer;
+use crate::lazy::{LazyModule, QuestionView};
+use crate::rule_book::book;
 use huiqi_engine::Verdict;
-use huiqi_engine::assess::{facts_of, facts_of_measure};
-use huiqi_engine::book::{Fact, FactId, Kind};
+use huiqi_engine::assess::{collect_facts, facts_of_measure};
+use huiqi_engine::book::{Fact, FactId, FactType};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
@@ -24,23 +24,24 @@ pub fn question(app: App, ix: FactId, instance: usize) -> AnyView {
     let id = slot.name();
     let hint = format!("{id}-hint");
     let field = match fact.kind {
-        Kind::YesNo => yes_no(app, slot),
-        Kind::Choice => one_of(app, ix, slot),
-        Kind::Several => any_of(app, ix, slot),
+        FactType::Bool => yes_no(app, slot),
+        FactType::Choice => one_of(app, ix, slot),
+        FactType::MultiChoice => any_of(app, ix, slot),
         _ => figure_field(app, ix, slot),
     };
     let help = (!fact.help.is_empty()).then(|| el("p").class("hint").attr("id", hint.clone()).child(fact.help).done());
     let mistake = move || {
-        let chosen = matches!(fact.kind, Kind::YesNo | Kind::Choice | Kind::Several);
+        let chosen = matches!(fact.kind, FactType::Bool | FactType::Choice | FactType::MultiChoice);
         let mistake = app.judgement.with(|judgement| judgement.mistake(FactInstance::new(ix, instance)));
         mistake.filter(|_| chosen).map(error)
     };
-    let unsure = memo(move || app.session.with(|session| session.case.record.get(slot).is_some_and(Entry::is_unsure)));
-    let to_find_out = live(move || unsure.get().then(|| later(app, move |more| (more.unsure)(app, ix))));
+    let unsure =
+        memo(move || app.session.with(|session| session.case.record.get(slot).is_some_and(RawAnswer::is_unsure)));
+    let to_find_out = live(move || unsure.get().then(|| lazy_view(app, move |more| (more.unsure)(app, ix))));
     let more = all(vec![to_find_out, more(app, ix)]);
     let unfolded = Unfolded::new(None);
     match fact.kind {
-        Kind::YesNo | Kind::Choice | Kind::Several => el("fieldset")
+        FactType::Bool | FactType::Choice | FactType::MultiChoice => el("fieldset")
             .class("question")
             .attr("id", format!("f-{id}"))
             .live_attr("aria-describedby", move || (!fact.help.is_empty()).then(|| hint.clone()))
@@ -75,13 +76,13 @@ fn more(app: App, ix: FactId) -> AnyView {
 }
 
 // What is inside is made when it is asked for, not with every answer, and by the second program.
-fn fold(app: App, ix: FactId, title: &'static str, part: fn(&More) -> Part) -> AnyView {
+fn fold(app: App, ix: FactId, title: &'static str, part: fn(&LazyModule) -> QuestionView) -> AnyView {
     let open = RwSignal::new(false);
     el("details")
         .class("more")
         .on("toggle", move |_| open.set(true))
         .child(el("summary").child(title))
-        .live(move || open.get().then(|| later(app, move |more| part(more)(app, ix))))
+        .live(move || open.get().then(|| lazy_view(app, move |more| part(more)(app, ix))))
         .done()
 }
 
@@ -96,7 +97,7 @@ fn terms_beside(fact: &Fact<'static>) -> Vec<usize> {
 
 /// What the terms of a question's help and options mean. A part of the second program.
 pub fn glossary(_: App, ix: FactId) -> AnyView {
-    super::term::glossary(&terms_beside(&book().facts[ix]))
+    super::glossary_term::glossary(&terms_beside(&book().facts[ix]))
 }
 
 /// Where to find the answer to a question. A part of the second program.
@@ -127,7 +128,7 @@ pub fn reasons(app: App, ix: FactId) -> AnyView {
     });
     let everyone = ix == book().document.applicant_fact || {
         let mut common = Vec::new();
-        book().document.everywhere.iter().for_each(|common_one| facts_of(book(), common_one.when, &mut common));
+        book().document.everywhere.iter().for_each(|common_one| collect_facts(book(), common_one.when, &mut common));
         common.contains(&ix)
     };
     if everyone {
@@ -142,7 +143,11 @@ pub fn reasons(app: App, ix: FactId) -> AnyView {
             el("li")
                 .child(el("a").attr("href", format!("#/measure/{}", measure.id)).child(measure.title))
                 .child(" ")
-                .child(el("small").child(say!("第{}条 · {}", measure.article, words::amount_rule(book(), measure))))
+                .child(el("small").child(say!(
+                    "第{}条 · {}",
+                    measure.article,
+                    engine_text::amount_rule(book(), measure)
+                )))
                 .done()
         })
         .collect::<Vec<_>>();

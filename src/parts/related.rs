@@ -4,11 +4,11 @@
 use super::amount::amount;
 use super::measure::source;
 use crate::app::App;
-use crate::book::book;
 use crate::dom::{el, nothing};
-use crate::judgement::Judgement;
-use crate::language::t;
-use crate::words::{self, money};
+use crate::engine_text::{self, money};
+use crate::evaluation::Evaluation;
+use crate::i18n::t;
+use crate::rule_book::book;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Counted, counted};
 use huiqi_engine::book::{Measure, MeasureId};
@@ -39,10 +39,10 @@ pub fn related(app: App, ix: MeasureId) -> AnyView {
         .done()
 }
 
-fn row(judgement: &Judgement, ix: MeasureId, other: MeasureId, says: &'static str) -> Option<AnyView> {
+fn row(judgement: &Evaluation, ix: MeasureId, other: MeasureId, says: &'static str) -> Option<AnyView> {
     let known: &Measure<'static> = &book().measures[other];
     let outcome = &judgement.assessment.outcomes[other];
-    let verdict = (outcome.verdict != Verdict::Eligible).then(|| words::verdict(outcome.verdict));
+    let verdict = (outcome.verdict != Verdict::Eligible).then(|| engine_text::verdict(outcome.verdict));
     let counts = counts(judgement, ix, other).map(|line| el("span").class("gap").child(line));
     let row = el("li")
         .child(el("span").class("source").child(say!("{}：", t(says))))
@@ -58,7 +58,7 @@ fn row(judgement: &Judgement, ix: MeasureId, other: MeasureId, says: &'static st
 }
 
 // Which of the two counts, where they are the same thing.
-fn counts(judgement: &Judgement, ix: MeasureId, other: MeasureId) -> Option<String> {
+fn counts(judgement: &Evaluation, ix: MeasureId, other: MeasureId) -> Option<String> {
     let outcomes = &judgement.assessment.outcomes;
     let view = judgement.view(book());
     let is_left_for = |one: MeasureId, of: MeasureId| counted(&view, outcomes, one) == Some(Counted::Elsewhere(of));

@@ -1,19 +1,19 @@
 //! The live summary beside the questions, the list of topics, and a phone's bars.
 
-use super::display::display;
-use super::language::switch;
-use super::sign::{Sign, sign};
-use super::waiting::later;
+use super::appearance_menu::display;
+use super::icon::{Icon, sign};
+use super::loading_fallback::lazy_view;
+use super::locale_switch::switch;
 use crate::app::App;
-use crate::book::book;
 use crate::browser;
 use crate::dom::{el, memo, nothing};
-use crate::judgement::{Judgement, Progress};
-use crate::language::t;
+use crate::evaluation::{Evaluation, TopicStatus};
+use crate::i18n::t;
 use crate::route::Route;
+use crate::rule_book::book;
 use crate::safety;
 use crate::session::Session;
-use crate::store::Standing;
+use crate::store::Durability;
 use leptos::prelude::*;
 
 /// The summary: what is settled, what is open, how many questions are left at most.
@@ -22,7 +22,7 @@ pub fn summary(app: App) -> AnyView {
         .class("summary")
         .attr("aria-labelledby", "summary-title")
         .child(el("h2").attr("id", "summary-title").child("目前判定"))
-        .child(later(app, move |more| (more.tally)(app)))
+        .child(lazy_view(app, move |more| (more.tally)(app)))
         .child(el("p").child(kept(app)))
         .child(el("p").child(el("a").attr("href", "#/results").child("查看结果")))
         .done()
@@ -39,16 +39,16 @@ pub fn left_text(left: usize, unreadable: usize) -> String {
 }
 
 /// The same of what was judged; nothing while nothing was.
-pub fn left_of(judgement: &Judgement) -> Option<String> {
-    judgement.most_left().map(|left| left_text(left, judgement.unreadable().len()))
+pub fn left_of(judgement: &Evaluation) -> Option<String> {
+    judgement.max_remaining().map(|left| left_text(left, judgement.unreadable().len()))
 }
 
 /// The summary in two short lines, for a phone's bottom bar.
-pub fn brief(app: App) -> AnyView {
+pub fn compact_summary(app: App) -> AnyView {
     let left = memo(move || app.judgement.with(left_of));
     el("span")
         .class("brief")
-        .live(move || app.here().map(|more| (more.certain)(app)))
+        .live(move || app.lazy().map(|more| (more.certain)(app)))
         .child(el("small").live(move || left.get()).child(" ").child(kept(app)))
         .done()
 }
@@ -73,30 +73,30 @@ pub fn topic_list(app: App, open: RwSignal<bool>) -> AnyView {
         })
     });
     let item = move |place: usize, title: &'static str| {
-        let stand = move || progress.with(|all| all.get(place).copied().unwrap_or(Progress::Needless));
+        let stand = move || progress.with(|all| all.get(place).copied().unwrap_or(TopicStatus::NotNeeded));
         let here = move || app.route.get() == Route::Topic(place);
         el("li")
             .child(
                 el("a")
-                    .attr("href", Route::Topic(place).write(book()))
+                    .attr("href", Route::Topic(place).to_hash(book()))
                     .live_attr("class", move || {
-                        matches!(stand(), Progress::Skipped | Progress::Needless).then_some("off")
+                        matches!(stand(), TopicStatus::Skipped | TopicStatus::NotNeeded).then_some("off")
                     })
                     .live_attr("aria-current", move || here().then_some("step"))
                     .on("click", move |_| open.set(false))
                     .live(move || match stand() {
-                        _ if here() => sign(Sign::Now),
-                        Progress::Done => sign(Sign::Yes),
-                        Progress::Open(_) | Progress::Waiting | Progress::Unknown => sign(Sign::Blank),
-                        Progress::Skipped | Progress::Needless => sign(Sign::None),
+                        _ if here() => sign(Icon::Now),
+                        TopicStatus::Done => sign(Icon::Yes),
+                        TopicStatus::Open(_) | TopicStatus::Waiting | TopicStatus::Unknown => sign(Icon::Blank),
+                        TopicStatus::Skipped | TopicStatus::NotNeeded => sign(Icon::None),
                     })
                     .child(el("span").child(title))
                     .live(move || match stand() {
-                        Progress::Done => el("span").class("vh").child("，已答完").done(),
-                        Progress::Open(left) => el("small").child(say!("{} 题", left)).done(),
-                        Progress::Skipped => el("small").child("不涉及").done(),
-                        Progress::Needless => el("small").child("无需再答").done(),
-                        Progress::Waiting | Progress::Unknown => nothing(),
+                        TopicStatus::Done => el("span").class("vh").child("，已答完").done(),
+                        TopicStatus::Open(left) => el("small").child(say!("{} 题", left)).done(),
+                        TopicStatus::Skipped => el("small").child("不涉及").done(),
+                        TopicStatus::NotNeeded => el("small").child("无需再答").done(),
+                        TopicStatus::Waiting | TopicStatus::Unknown => nothing(),
                     }),
             )
             .done()
@@ -147,10 +147,10 @@ pub fn topbar(back: Route, title: &'static str, list: &'static str, open: RwSign
         .attr("aria-label", "返回和目录")
         .child(
             el("a")
-                .attr("href", back.write(book()))
+                .attr("href", back.to_hash(book()))
                 .attr("data-back", "")
                 .attr("aria-label", "返回上一页")
-                .child(sign(Sign::Back)),
+                .child(sign(Icon::Back)),
         )
         .child(" ")
         .child(el("b").child(title))
@@ -168,8 +168,8 @@ pub fn topbar(back: Route, title: &'static str, list: &'static str, open: RwSign
 }
 
 /// How long ago a case was kept, or how safe it is where it is not.
-pub fn age(standing: Standing, kept_at: u64) -> String {
-    if standing != Standing::Kept {
+pub fn relative_time(standing: Durability, kept_at: u64) -> String {
+    if standing != Durability::Kept {
         return t(safety::status(standing, false)).into();
     }
     let minutes = browser::now().saturating_sub(kept_at) / 60_000;

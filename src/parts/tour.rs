@@ -2,20 +2,20 @@
 //! until it was seen or declined.
 
 use crate::app::App;
-use crate::book::book;
 use crate::browser;
 use crate::dom::{Child, el, nothing};
 use crate::route::Route;
+use crate::rule_book::book;
 use crate::safety;
 use leptos::prelude::*;
 
 struct Step {
     page: Route,
     title: &'static str,
-    says: Says,
+    says: TourText,
 }
 
-enum Says {
+enum TourText {
     This(&'static str),
     // What becomes of the answers, which depends on the browser.
     OfTakingAway,
@@ -25,30 +25,30 @@ static STEPS: [Step; 4] = [
     Step {
         page: Route::Topic(0),
         title: "一次答一组",
-        says: Says::This(
+        says: TourText::This(
             "题目分成几组，电脑上列在左边，手机上点“目录”。只问会影响结果的题；拿不准的选“不清楚”，以后随时可以改。",
         ),
     },
     Step {
         page: Route::Topic(0),
         title: "边答边看",
-        says: Says::This(
+        says: TourText::This(
             "每答一题，“目前判定”马上更新。带虚线的词点开有解释；每道题下面写着为什么问、在哪里找、带什么材料。",
         ),
     },
     Step {
         page: Route::Results,
         title: "逐条有依据",
-        says: Says::This("每项措施都列出条件、您的情况、差多少和文件原文。没有答完的算“待定”，不会当作“不符合”。"),
+        says: TourText::This("每项措施都列出条件、您的情况、差多少和文件原文。没有答完的算“待定”，不会当作“不符合”。"),
     },
-    Step { page: Route::Cases, title: "带走，或者以后接着填", says: Says::OfTakingAway },
+    Step { page: Route::Cases, title: "带走，或者以后接着填", says: TourText::OfTakingAway },
 ];
 
 // The last one, where nothing is kept and nothing handed out but paper.
 static KIOSK: Step = Step {
     page: Route::Print,
     title: "打印，然后结束",
-    says: Says::This("结果可以打印成A4材料带到窗口。用完点“结束”，填写的内容全部清除。"),
+    says: TourText::This("结果可以打印成A4材料带到窗口。用完点“结束”，填写的内容全部清除。"),
 };
 
 fn step(app: App, at: usize) -> Option<&'static Step> {
@@ -57,7 +57,7 @@ fn step(app: App, at: usize) -> Option<&'static Step> {
 
 /// Begins the tour, once what shows it is here.
 pub fn begin_tour(app: App) {
-    app.with_more(Box::new(move |more| (more.begin_tour)(app)));
+    app.with_lazy(Box::new(move |more| (more.begin_tour)(app)));
 }
 
 /// Begins the tour. A part of the second program.
@@ -73,14 +73,14 @@ pub fn decline_tour(app: App) {
 fn turn_to(app: App, at: usize) {
     let Some(wanted) = step(app, at) else { return end(app) };
     app.tour.set(Some(at));
-    browser::go(&wanted.page.write(book()));
-    browser::in_next_frame(|| browser::focus(".tour h2"));
+    browser::navigate(&wanted.page.to_hash(book()));
+    browser::request_animation_frame(|| browser::focus(".tour h2"));
 }
 
 fn end(app: App) {
     app.tour.set(None);
     decline_tour(app);
-    browser::in_next_frame(|| browser::focus("h1"));
+    browser::request_animation_frame(|| browser::focus("h1"));
 }
 
 /// A step of the tour. A part of the second program.
@@ -107,8 +107,8 @@ pub fn tour(app: App, at: usize) -> AnyView {
                 .child(step.title),
         )
         .child(el("p").live(move || match step.says {
-            Says::This(says) => says,
-            Says::OfTakingAway => safety::on_taking_away(app.standing.get()),
+            TourText::This(says) => says,
+            TourText::OfTakingAway => safety::on_taking_away(app.standing.get()),
         }))
         .child(
             el("p")

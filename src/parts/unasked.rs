@@ -2,16 +2,16 @@
 //! all.
 
 use crate::app::App;
-use crate::book::book;
 use crate::browser;
 use crate::dom::{each, el, memo, nothing};
-use crate::judgement::{Judgement, slot};
-use crate::record::Entry;
+use crate::evaluation::{Evaluation, slot};
+use crate::form::RawAnswer;
 use crate::route::Route;
+use crate::rule_book::book;
 use crate::session::Event;
 use huiqi_engine::Verdict;
-use huiqi_engine::assess::{left_out, to_tick};
-use huiqi_engine::book::{Choice, Fact, MeasureId};
+use huiqi_engine::assess::{to_tick, unticked_concerns};
+use huiqi_engine::book::{Fact, FactOption, MeasureId};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ fn concerns() -> Option<&'static Fact<'static>> {
 }
 
 /// What was not ticked, in the order of the list, with the measures that it would ask about; each measure once.
-pub fn by_concern(judgement: &Judgement) -> Vec<(&'static Choice<'static>, Vec<MeasureId>)> {
+pub fn by_concern(judgement: &Evaluation) -> Vec<(&'static FactOption<'static>, Vec<MeasureId>)> {
     let Some(fact) = concerns() else { return Vec::new() };
     let view = judgement.view(book());
     let mut found: Vec<Vec<MeasureId>> = vec![Vec::new(); fact.options.len()];
@@ -38,7 +38,7 @@ pub fn offers(app: App) -> AnyView {
         app.judgement.with(|judgement| {
             let options = concerns().map(|fact| fact.options.as_slice()).unwrap_or_default();
             let by_concern = by_concern(judgement);
-            let place = |known: &Choice<'_>| options.iter().position(|option| option.id == known.id);
+            let place = |known: &FactOption<'_>| options.iter().position(|option| option.id == known.id);
             by_concern.into_iter().filter_map(|(option, list)| Some((place(option)?, list.len()))).collect::<Vec<_>>()
         })
     });
@@ -86,9 +86,9 @@ fn ask(app: App, place: usize, measure: Option<MeasureId>) {
     let question = app.judgement.with_untracked(|judgement| first_question(judgement, place, measure));
     let slot = slot(book(), fact, 0);
     let chosen = app.session.with_untracked(|session| session.case.record.get(slot).cloned());
-    if let Some(Entry::Several(mut ids)) = chosen {
+    if let Some(RawAnswer::Several(mut ids)) = chosen {
         ids.push(option.id.into());
-        app.happen(Event::Answered(slot, Entry::Several(ids)));
+        app.dispatch(Event::Answered(slot, RawAnswer::Several(ids)));
     }
     if let Some(question) = question {
         go_to(question);
@@ -96,14 +96,16 @@ fn ask(app: App, place: usize, measure: Option<MeasureId>) {
 }
 
 // The first question, in the order of the book, that an option opens.
-fn first_question(judgement: &Judgement, place: usize, measure: Option<MeasureId>) -> Option<FactInstance> {
+fn first_question(judgement: &Evaluation, place: usize, measure: Option<MeasureId>) -> Option<FactInstance> {
     let view = judgement.view(book());
     let outcomes = judgement.assessment.outcomes.iter_enumerated();
     let wanted = outcomes
         .filter(|(ix, outcome)| outcome.verdict == Verdict::NotAsked && measure.is_none_or(|measure| measure == *ix));
     let questions = wanted.flat_map(|(_, outcome)| outcome.missing.iter().copied());
     questions
-        .filter(|FactInstance { fact, instance: at }| left_out(&view, *fact, *at).places().any(|known| known == place))
+        .filter(|FactInstance { fact, instance: at }| {
+            unticked_concerns(&view, *fact, *at).iter().any(|known| known == place)
+        })
         .min()
 }
 
@@ -112,5 +114,5 @@ pub fn go_to(FactInstance { fact, instance }: FactInstance) {
     let known = &book().facts[fact];
     let name = slot(book(), known, instance).name();
     let topic = Route::Topic(usize::from(known.topic));
-    browser::go_to(&topic.write(book()), format!("#q-{name}, #f-{name} input"));
+    browser::go_to(&topic.to_hash(book()), format!("#q-{name}, #f-{name} input"));
 }

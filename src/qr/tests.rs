@@ -6,7 +6,7 @@
 mod made;
 
 use super::{Code, code};
-use crate::book::book;
+use crate::rule_book::book;
 use huiqi_engine::case::{Case, link};
 use made::{Random, Size, case_of, typical};
 

@@ -3,20 +3,25 @@
 #![expect(clippy::panic, reason = "a test may stop at the first surprise")]
 
 use super::*;
-use crate::store::{JournalState, State, standing_of};
+use crate::store::{DbStatus, WriteProgress, standing_of};
 
 const BOOT: &str = include_str!("../../boot/boot.js");
-const REFUSALS: [NotSaved; 3] = [NotSaved::Full, NotSaved::Forbidden, NotSaved::Failed];
+const REFUSALS: [StorageError; 3] = [StorageError::Full, StorageError::Forbidden, StorageError::Failed];
 
-fn states() -> Vec<State> {
-    let locals = [Ok(()), Err(NotSaved::Full), Err(NotSaved::Forbidden), Err(NotSaved::Failed)];
-    let journals: Vec<JournalState> =
-        [JournalState::Busy, JournalState::Has].into_iter().chain(REFUSALS.map(JournalState::Refuses)).collect();
+fn states() -> Vec<WriteProgress> {
+    let locals = [Ok(()), Err(StorageError::Full), Err(StorageError::Forbidden), Err(StorageError::Failed)];
+    let journals: Vec<DbStatus> =
+        [DbStatus::Busy, DbStatus::Has].into_iter().chain(REFUSALS.map(DbStatus::Refuses)).collect();
     let mut states = Vec::new();
     for shared in [false, true] {
         for guarded in [false, true] {
             for local in locals {
-                states.extend(journals.iter().map(|journal| State { shared, guarded, local, journal: *journal }));
+                states.extend(journals.iter().map(|journal| WriteProgress {
+                    shared,
+                    guarded,
+                    local,
+                    journal: *journal,
+                }));
             }
         }
     }
@@ -24,20 +29,20 @@ fn states() -> Vec<State> {
 }
 
 // What is so, told from the stores and not from what is said of them.
-fn outlives_the_browser(state: &State) -> bool {
-    !state.shared && !state.guarded && state.journal == JournalState::Has
+fn outlives_the_browser(state: &WriteProgress) -> bool {
+    !state.shared && !state.guarded && state.journal == DbStatus::Has
 }
 
-fn outlives_the_page(state: &State) -> bool {
+fn outlives_the_page(state: &WriteProgress) -> bool {
     outlives_the_browser(state) || !state.shared && !state.guarded && state.local.is_ok()
 }
 
-fn may_yet_outlive_it(state: &State) -> bool {
-    !state.shared && !state.guarded && state.journal == JournalState::Busy
+fn may_yet_outlive_it(state: &WriteProgress) -> bool {
+    !state.shared && !state.guarded && state.journal == DbStatus::Busy
 }
 
 // Sentences about one's answers in the pages.
-fn sentences(standing: Standing, empty: bool) -> Vec<&'static str> {
+fn sentences(standing: Durability, empty: bool) -> Vec<&'static str> {
     let mut said = vec![status(standing, empty), on_update(standing, empty), places(standing), summary(standing)];
     said.extend([true, false].map(|took_over| update_button(standing, empty, took_over)));
     let (head, line) = where_answers_stay(standing);
@@ -51,7 +56,7 @@ fn of_a_failed_app(mark: &str) -> &'static str {
     line.and_then(|line| line.split_once('\'')).map_or_else(|| panic!("{mark} has no sentence"), |(says, _)| says)
 }
 
-fn check(state: &State, said: &str) {
+fn check(state: &WriteProgress, said: &str) {
     let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
     // “页面上写“已保存”的” speaks of what the status says.
     let says_saved = said.replace("页面上写“已保存”的", "").contains("已保存");
@@ -112,8 +117,9 @@ fn what_an_update_would_wipe_is_said_before() {
 
 #[test]
 fn every_standing_says_something_of_its_own() {
-    let standings = [Standing::Kept, Standing::Pending, Standing::Local, Standing::Memory(Why::Forbidden)];
+    let standings =
+        [Durability::Kept, Durability::Pending, Durability::Local, Durability::MemoryOnly(MemoryOnlyReason::Forbidden)];
     let said: Vec<&str> = standings.iter().map(|standing| status(*standing, false)).collect();
     assert_eq!(said, ["已保存", "正在保存…", "已写入浏览器，浏览器意外关闭时最近一分钟的填写可能丢失", "仅本次有效"]);
-    assert_eq!(status(Standing::Failed(NotSaved::Full), false), "保存失败");
+    assert_eq!(status(Durability::Failed(StorageError::Full), false), "保存失败");
 }

@@ -1,9 +1,9 @@
 //! Deletes everything of this document: first in the journal, because only that outlives the browser, then in local
 //! storage, which may show it for a minute longer.
 
-use super::{PREFIX, Place, Said, is_case, keys_of_ours, last_revision, tell, with};
-use crate::browser::{self, Journal, NotSaved};
-use crate::saved::{self, Stored};
+use super::{DbState, PREFIX, StoreEvent, is_case, keys_of_ours, last_revision, tell, with};
+use crate::browser::{self, IndexedDb, StorageError};
+use crate::stored_case::{self, Stored};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -27,13 +27,13 @@ type Notes = Rc<Vec<(String, String)>>;
 pub fn forget_everything(then: impl Fn(Erased) + 'static) {
     let notes = empty_the_memory();
     let journal = with(|store| match &store.journal {
-        Place::Here(journal) => Some(journal.clone()),
+        DbState::Here(journal) => Some(journal.clone()),
         _ => None,
     });
     let is_done = Rc::new(Cell::new(false));
     let then = Rc::new(then);
     let (late, late_notes, late_then) = (is_done.clone(), notes.clone(), then.clone());
-    browser::after(PATIENCE_MILLISECONDS, move || {
+    browser::set_timeout(PATIENCE_MILLISECONDS, move || {
         if !late.replace(true) {
             empty_local_storage(&late_notes);
             late_then(Erased::ForNow);
@@ -42,7 +42,7 @@ pub fn forget_everything(then: impl Fn(Erased) + 'static) {
     wasm_bindgen_futures::spawn_local(async move {
         let went = match journal {
             Some(journal) => erase(&journal, &notes).await,
-            None => Err(NotSaved::Failed),
+            None => Err(StorageError::Failed),
         };
         let was_late = is_done.replace(true);
         empty_local_storage(&notes);
@@ -65,7 +65,7 @@ fn empty_the_memory() -> Notes {
         notes.extend(from.map(|old| (old, String::new())));
     }
     with(|store| {
-        store.due.clear();
+        store.pending_writes.clear();
         for (key, note) in &notes {
             if let Some(text) = store.text(key) {
                 text.now.clone_from(note);
@@ -80,35 +80,35 @@ fn empty_the_memory() -> Notes {
 
 // What is left of a case is that it was deleted; of anything else, nothing.
 fn note(key: &str) -> String {
-    if is_case(key) { saved::deleted(last_revision(key)) } else { String::new() }
+    if is_case(key) { stored_case::deleted(last_revision(key)) } else { String::new() }
 }
 
 fn empty_local_storage(notes: &Notes) {
     for (key, note) in notes.iter() {
         browser::remove(key);
-        with(|store| store.windows.as_ref().map(|windows| windows.tell(key, note)));
+        with(|store| store.windows.as_ref().map(|windows| windows.post(key, note)));
     }
     // What says that a case of an earlier version is under another key now.
     let first = keys_of_ours().first();
     let moved = |text: &str| text.contains(&first) && matches!(Stored::read(text), Ok(Stored::Moved));
-    for key in browser::kept_keys(PREFIX) {
-        if browser::kept_text(&key).is_some_and(|text| moved(&text)) {
+    for key in browser::keys_with_prefix(PREFIX) {
+        if browser::get_item(&key).is_some_and(|text| moved(&text)) {
             browser::remove(&key);
         }
     }
     crate::settings::forget();
-    tell(Said::Standing(String::new()));
+    tell(StoreEvent::Standing(String::new()));
 }
 
 // A journal that is full takes no note, but makes room.
-async fn erase(journal: &Journal, notes: &Notes) -> Result<(), NotSaved> {
+async fn erase(journal: &IndexedDb, notes: &Notes) -> Result<(), StorageError> {
     let all = notes.to_vec();
-    let went = journal.change("", true, Box::new(move |_| all)).await;
-    if went != Err(NotSaved::Full) {
+    let went = journal.update("", true, Box::new(move |_| all)).await;
+    if went != Err(StorageError::Full) {
         return went;
     }
     let nothing: Vec<_> = notes.iter().map(|(key, _)| (key.clone(), String::new())).collect();
-    journal.change("", true, Box::new(move |_| nothing)).await?;
+    journal.update("", true, Box::new(move |_| nothing)).await?;
     let all = notes.to_vec();
-    journal.change("", true, Box::new(move |_| all)).await
+    journal.update("", true, Box::new(move |_| all)).await
 }

@@ -1,21 +1,21 @@
 //! Companies whose results are worked out natively, by the same rules as in the browser: the worked companies of the rule
 //! book, and any case a link carries. Knows no page.
 
-use huiqi_engine::book::Book;
-use huiqi_engine::case::link::{self, Opened};
+use huiqi_engine::book::RuleBook;
+use huiqi_engine::case::link::{self, DecodedLink};
 use huiqi_engine::case::{Case, fingerprint};
 use huiqi_engine::compile::cases;
 use huiqi_engine::{Answers, Assessment, assess, words};
 use std::sync::OnceLock;
-use xtask::book::{RuleBook, choose, policies};
+use xtask::book::{RuleBookFolder, choose, policies};
 
-fn rules() -> &'static RuleBook {
-    static RULES: OnceLock<RuleBook> = OnceLock::new();
+fn rules() -> &'static RuleBookFolder {
+    static RULES: OnceLock<RuleBookFolder> = OnceLock::new();
     RULES.get_or_init(|| choose(&policies(), None).expect("the rule book compiles"))
 }
 
 /// The rule book of the app.
-pub fn book() -> Book<'static> {
+pub fn book() -> RuleBook<'static> {
     rules().book().expect("what was just compiled")
 }
 
@@ -52,7 +52,7 @@ pub fn address_of(case: &Case) -> String {
 #[track_caller]
 pub fn case_of(link: &str) -> Case {
     let digits = link.rsplit('/').next().unwrap_or_default();
-    let Opened { case, unfit, unknown } =
+    let DecodedLink { case, unfit, unknown } =
         link::read(&book(), digits).unwrap_or_else(|mistake| panic!("{mistake}: {link}"));
     assert_eq!((unfit.len(), unknown), (0, 0), "{link}");
     case
@@ -61,7 +61,7 @@ pub fn case_of(link: &str) -> Case {
 /// The headline while nothing is answered.
 pub fn first_headline() -> String {
     let book = book();
-    words::headline(&book, &assess(&book, &Answers::none(&book), book.document.assess_on))
+    words::headline(&book, &assess(&book, &Answers::empty(&book), book.document.assess_on))
 }
 
 /// What follows from a case.

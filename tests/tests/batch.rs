@@ -3,22 +3,22 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
-use huiqi_engine::assess::{Counts, Section};
-use huiqi_engine::batch::Sheet;
+use huiqi_engine::assess::{Section, SectionCounts};
+use huiqi_engine::batch::BatchReader;
 use huiqi_engine::case::Case;
-use huiqi_engine::{Book, assess, words};
+use huiqi_engine::{RuleBook, assess, words};
 use huiqi_tests::Person;
 use serde_json::json;
 use xtask::batch::made::{cases, table};
-use xtask::book::RuleBook;
+use xtask::book::RuleBookFolder;
 
-fn opened() -> RuleBook {
-    RuleBook::open(&xtask::book::policies().join("jiaxing-2023-3")).expect("the rule book compiles")
+fn opened() -> RuleBookFolder {
+    RuleBookFolder::open(&xtask::book::policies().join("jiaxing-2023-3")).expect("the rule book compiles")
 }
 
-fn natively(book: &Book<'_>, table: &str) -> String {
+fn natively(book: &RuleBook<'_>, table: &str) -> String {
     let mut results = Vec::new();
-    let sheet = Sheet::open(book, table).expect("the table has a header");
+    let sheet = BatchReader::open(book, table).expect("the table has a header");
     xtask::batch::assessed(book, sheet, &mut results).expect("memory can be written");
     String::from_utf8(results).expect("what is written is UTF-8")
 }
@@ -75,7 +75,7 @@ fn three_companies_of_a_table_get_what_each_gets_alone() {
     let listed = rows(&person);
     for (row, case) in listed.iter().zip(&paid) {
         let assessment = assess(&book, &case.answers, case.date);
-        let (totals, counts) = (&assessment.totals, Counts::of(&book, &assessment.outcomes));
+        let (totals, counts) = (&assessment.totals, SectionCounts::of(&book, &assessment.outcomes));
         let exact = words::money(totals.exact);
         assert_eq!(row[1..3], [case.name.clone().unwrap_or_default(), exact.trim_end_matches('元').to_owned()]);
         assert_eq!(row[5..7], [Section::Automatic, Section::Undecided].map(|section| counts.get(section).to_string()));

@@ -1,7 +1,7 @@
 //! A field stays under the fingers: whatever is answered, emptied or becomes needless, the element that is used is the
 //! one that keeps the focus, and nothing that is pressed moves away.
 
-use huiqi_engine::book::{Fact, Kind};
+use huiqi_engine::book::{Fact, FactType};
 use huiqi_tests::{Person, company, worked};
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -36,11 +36,11 @@ fn stays(person: &Person, what: &str) {
 fn full_case() -> String {
     let book = worked::book();
     let entry = |fact: &Fact<'_>| match fact.kind {
-        Kind::YesNo => json!({ "yes_no": true }),
-        Kind::Choice => json!({ "choice": fact.options[0].id }),
-        Kind::Several => json!({ "several": fact.options.iter().map(|option| option.id).collect::<Vec<_>>() }),
-        Kind::Date => json!({ "typed": { "text": "2023-06-30", "scale": 0, "unsure": false } }),
-        Kind::Money => json!({ "typed": { "text": "500", "scale": 1, "unsure": false } }),
+        FactType::Bool => json!({ "yes_no": true }),
+        FactType::Choice => json!({ "choice": fact.options[0].id }),
+        FactType::MultiChoice => json!({ "several": fact.options.iter().map(|option| option.id).collect::<Vec<_>>() }),
+        FactType::Date => json!({ "typed": { "text": "2023-06-30", "scale": 0, "unsure": false } }),
+        FactType::Money => json!({ "typed": { "text": "500", "scale": 1, "unsure": false } }),
         _ => json!({ "typed": { "text": "1.25", "scale": 0, "unsure": false } }),
     };
     let mut entries = json!({});

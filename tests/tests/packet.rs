@@ -3,7 +3,7 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
-use huiqi_engine::book::Book;
+use huiqi_engine::book::RuleBook;
 use huiqi_engine::{Assessment, Verdict, words};
 use huiqi_tests::sheet::{Sheet, dense};
 use huiqi_tests::{Person, company, worked};
@@ -115,7 +115,7 @@ fn every_sum_is_the_same_on_the_page_on_paper_and_in_the_table() {
     assert!(paid > 4, "most of these companies get something for certain: {paid}");
 }
 
-fn departments(book: &Book<'_>, assessment: &Assessment) -> Vec<String> {
+fn departments(book: &RuleBook<'_>, assessment: &Assessment) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for (measure, outcome) in book.measures.iter().zip(&assessment.outcomes) {
         if outcome.verdict == Verdict::Eligible && !names.iter().any(|name| name == measure.department) {

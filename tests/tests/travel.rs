@@ -3,9 +3,9 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
-use huiqi_engine::book::Kind;
+use huiqi_engine::book::FactType;
 use huiqi_engine::case::{Case, link};
-use huiqi_engine::nearly::compare;
+use huiqi_engine::near_miss::compare;
 use huiqi_engine::{Answer, words};
 use huiqi_tests::company::{self, RESEARCH};
 use huiqi_tests::sheet::dense;
@@ -146,7 +146,7 @@ fn a_link_of_another_edition_says_what_does_not_fit_before_it_is_opened() {
 fn changed(case: &Case, fact: &str, value: Decimal) -> (Vec<String>, Vec<String>) {
     let book = worked::book();
     let ix = book.fact(fact).expect("a fact");
-    assert_eq!(book.facts[ix].kind, Kind::Money);
+    assert_eq!(book.facts[ix].kind, FactType::Money);
     let mut corrected = case.clone();
     corrected.answers.set(&book, ix, 0, Some(Answer::Number(value)));
     let changes = compare(&book, &worked::assessed(case), &worked::assessed(&corrected));

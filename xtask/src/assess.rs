@@ -8,9 +8,9 @@ use crate::{batch, book, terminal};
 use anyhow::{Result, bail};
 use huiqi_engine::assess::without_idle;
 use huiqi_engine::case::encoding::{self, encoding_of, not_a_text, too_large};
-use huiqi_engine::case::{self, Case, CaseMistake};
-use huiqi_engine::sentence::Sentence;
-use huiqi_engine::{Book, assess};
+use huiqi_engine::case::{self, Case, CaseError};
+use huiqi_engine::sentence::Message;
+use huiqi_engine::{RuleBook, assess};
 use lexopt::prelude::*;
 use std::ffi::OsString;
 use std::io::Read;
@@ -112,25 +112,25 @@ fn tables(wish: &Wish) -> Result<ExitCode> {
 ///
 /// # Errors
 /// None in practice: everything here can be written.
-pub fn said(book: &Book<'_>, case: &Case, as_json: bool) -> Result<String> {
+pub fn said(book: &RuleBook<'_>, case: &Case, as_json: bool) -> Result<String> {
     // An answer whose question does not apply counts for nothing, as on the pages.
     let case = &Case { answers: without_idle(book, &case.answers), ..case.clone() };
     let assessment = assess(book, &case.answers, case.date);
     if as_json { json(book, case, &assessment) } else { Ok(summary(book, case, &assessment)) }
 }
 
-fn contents(file: &OsString) -> std::result::Result<String, Vec<CaseMistake>> {
+fn contents(file: &OsString) -> std::result::Result<String, Vec<CaseError>> {
     let mut bytes = Vec::new();
     // One byte more than is allowed tells that it is too much.
-    let most = u64::try_from(case::MOST_BYTES).map_or(u64::MAX, |most| most.saturating_add(1));
+    let most = u64::try_from(case::MAX_BYTES).map_or(u64::MAX, |most| most.saturating_add(1));
     let read = if file == "-" {
         std::io::stdin().lock().take(most).read_to_end(&mut bytes)
     } else {
         std::fs::File::open(file).and_then(|file| file.take(most).read_to_end(&mut bytes))
     };
-    let wrong = |says| vec![CaseMistake { place: file.to_string_lossy().into_owned(), says }];
-    read.map_err(|error| wrong(Sentence::new("读不了这个文件（{}）。", vec![error.to_string()])))?;
-    if bytes.len() > case::MOST_BYTES {
+    let wrong = |says| vec![CaseError { place: file.to_string_lossy().into_owned(), message: says }];
+    read.map_err(|error| wrong(Message::new("读不了这个文件（{}）。", vec![error.to_string()])))?;
+    if bytes.len() > case::MAX_BYTES {
         return Err(wrong(too_large()));
     }
     decoded(&bytes).map_err(wrong)
@@ -140,7 +140,7 @@ fn contents(file: &OsString) -> std::result::Result<String, Vec<CaseMistake>> {
 ///
 /// # Errors
 /// That it is damaged, or no text.
-pub fn decoded(bytes: &[u8]) -> std::result::Result<String, Sentence> {
+pub fn decoded(bytes: &[u8]) -> std::result::Result<String, Message> {
     let encoding = match encoding_of(bytes)? {
         encoding::Encoding::Utf8 => encoding_rs::UTF_8,
         encoding::Encoding::Utf16Le => encoding_rs::UTF_16LE,

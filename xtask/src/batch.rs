@@ -10,8 +10,10 @@ use crate::terminal;
 use anyhow::{Context, Result, bail};
 use encoding_rs::{Encoding, GB18030, UTF_8};
 use huiqi_engine::assess::without_idle;
-use huiqi_engine::batch::{CellMistake, Company, Form, MOST_BYTES, Sheet, Titles, Words, head, line};
-use huiqi_engine::{Book, assess};
+use huiqi_engine::batch::{
+    BatchCompany, BatchReader, CellMistake, Labels, MOST_BYTES, TemplateWriter, Titles, header_row, result_row,
+};
+use huiqi_engine::{RuleBook, assess};
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufWriter, Read, Write};
@@ -44,14 +46,14 @@ pub struct Done {
 /// # Errors
 /// A file that cannot be read, decoded or written. Rows with mistakes are no error but the exit code 1, a first row with
 /// mistakes is the exit code 2.
-pub fn run(book: &Book<'_>, table: &Path, results: &Path) -> Result<ExitCode> {
+pub fn run(book: &RuleBook<'_>, table: &Path, results: &Path) -> Result<ExitCode> {
     if is_same(table, results) {
         bail!("结果不能写进企业表本身，请用另一个文件名");
     }
     let begun = Instant::now();
     let bytes = contents(table)?;
     let text = decoded(&bytes).with_context(|| format!("读不了 {}", table.display()))?;
-    let sheet = match Sheet::open(book, &text) {
+    let sheet = match BatchReader::open(book, &text) {
         Ok(sheet) => sheet,
         Err(mistakes) => {
             report(&mistakes, mistakes.len());
@@ -78,8 +80,8 @@ pub fn run(book: &Book<'_>, table: &Path, results: &Path) -> Result<ExitCode> {
 ///
 /// # Errors
 /// A file that is there already or cannot be written.
-pub fn template(book: &Book<'_>, file: &Path) -> Result<ExitCode> {
-    let form = Form::new(book, &vec![INSTANCES; book.groups.len()]);
+pub fn template(book: &RuleBook<'_>, file: &Path) -> Result<ExitCode> {
+    let form = TemplateWriter::new(book, &vec![INSTANCES; book.groups.len()]);
     let mut out = File::create_new(file).with_context(|| format!("写不了 {}", file.display()))?;
     out.write_all(form.head(&Titles::CHINESE).as_bytes()).with_context(|| format!("写不了 {}", file.display()))?;
     terminal::say(&format!("已写好空表 {}：一家一行，不知道的空着；用不着的列可以删掉\n", file.display()))?;
@@ -90,11 +92,11 @@ pub fn template(book: &Book<'_>, file: &Path) -> Result<ExitCode> {
 ///
 /// # Errors
 /// Where the results cannot be written.
-pub fn assessed(book: &Book<'_>, sheet: Sheet<'_, '_>, out: &mut impl Write) -> Result<Done> {
+pub fn assessed(book: &RuleBook<'_>, sheet: BatchReader<'_, '_>, out: &mut impl Write) -> Result<Done> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut done = Done::default();
     let mut slice = Vec::with_capacity(SLICE);
-    out.write_all(head(book, &Words::CHINESE).as_bytes())?;
+    out.write_all(header_row(book, &Labels::CHINESE).as_bytes())?;
     for row in sheet {
         match row {
             Ok(company) => slice.push(company),
@@ -120,12 +122,12 @@ impl Done {
     }
 }
 
-fn write(book: &Book<'_>, companies: &[Company], threads: usize, out: &mut impl Write) -> Result<()> {
-    let lines = |part: &[Company]| -> String {
+fn write(book: &RuleBook<'_>, companies: &[BatchCompany], threads: usize, out: &mut impl Write) -> Result<()> {
+    let lines = |part: &[BatchCompany]| -> String {
         part.iter()
             .map(|company| {
                 let counting = without_idle(book, &company.case.answers);
-                line(book, company, &assess(book, &counting, company.case.date), &Words::CHINESE)
+                result_row(book, company, &assess(book, &counting, company.case.date), &Labels::CHINESE)
             })
             .collect()
     };

@@ -10,7 +10,7 @@ mod visit;
 
 pub use copies::copies;
 
-use crate::book::{RuleBook, carried};
+use crate::book::{RuleBookFolder, carried};
 use crate::bundle::{self, Pace};
 use crate::http::{self, Bytes, Limits, Response, StatusCode};
 use crate::process;
@@ -21,7 +21,7 @@ use anyhow::{Context, Result, bail, ensure};
 use axum::Router;
 use axum::middleware::map_response;
 use axum::routing::post;
-use huiqi_engine::Book;
+use huiqi_engine::RuleBook;
 use hyper::http::{HeaderName, HeaderValue};
 use hyper_util::service::TowerToHyperService;
 use serde_json::{Value, json};
@@ -123,8 +123,8 @@ fn install(root: &Path) -> Result<()> {
 
 fn write_books(root: &Path, site: &Path) -> Result<()> {
     let folder = carried::folder(root).map_err(anyhow::Error::msg)?;
-    let known = RuleBook::open(&root.join(folder))?;
-    let book: Book<'_> = known.book()?;
+    let known = RuleBookFolder::open(&root.join(folder))?;
+    let book: RuleBook<'_> = known.book()?;
     for times in TIMES {
         std::fs::write(site.join(format!("book-{times}.bin")), copies(&book, times)?.encode()?)?;
     }

@@ -4,15 +4,15 @@ pub mod carried;
 pub mod expression;
 
 use anyhow::{Context, Result, bail};
-use huiqi_engine::Book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::case;
 use huiqi_engine::compile::english;
-use huiqi_engine::compile::{Compiled, Source, compile, read_folder, report};
+use huiqi_engine::compile::{Compiled, Source, compile, read_folder, render_diagnostics};
 use std::path::{Path, PathBuf};
 
 /// A rule book that compiled, and the files it was compiled from.
 #[derive(Debug)]
-pub struct RuleBook {
+pub struct RuleBookFolder {
     /// The files of its rules.
     pub rules: Vec<Source>,
     /// The files of its worked cases, which are no part of what is compiled.
@@ -21,7 +21,7 @@ pub struct RuleBook {
     pub compiled: Compiled,
 }
 
-impl RuleBook {
+impl RuleBookFolder {
     /// Compiles the rule book of a folder.
     ///
     /// # Errors
@@ -33,7 +33,7 @@ impl RuleBook {
         let (cases, rules): (Vec<Source>, Vec<Source>) = files.partition(|file| file.path.contains("/cases/"));
         match compile(&rules) {
             Ok(compiled) => Ok(Self { rules, cases, compiled }),
-            Err(problems) => bail!("{}", report(&rules, &problems)),
+            Err(problems) => bail!("{}", render_diagnostics(&rules, &problems)),
         }
     }
 
@@ -41,8 +41,8 @@ impl RuleBook {
     ///
     /// # Errors
     /// Where what was just compiled cannot be read again.
-    pub fn book(&self) -> Result<Book<'_>> {
-        Book::decode(&self.compiled.binary).context("刚编译好的规则库读不回来")
+    pub fn book(&self) -> Result<RuleBook<'_>> {
+        RuleBook::decode(&self.compiled.binary).context("刚编译好的规则库读不回来")
     }
 
     /// The rule book in English as a binary, with the pages' own sentences (Chinese, English); `None` where it has none.
@@ -51,7 +51,7 @@ impl RuleBook {
     /// Every mistake in the English as one located report.
     pub fn english(&self, phrases: &[(String, String)]) -> Result<Option<Vec<u8>>> {
         english::translate(&self.rules, &self.compiled, phrases)
-            .map_err(|problems| anyhow::anyhow!("{}", report(&self.rules, &problems)))
+            .map_err(|problems| anyhow::anyhow!("{}", render_diagnostics(&self.rules, &problems)))
     }
 
     /// What tells this edition of the rule book from others.
@@ -88,7 +88,7 @@ pub fn folders(policies: &Path) -> Result<Vec<PathBuf>> {
 ///
 /// # Errors
 /// Where there is no such rule book, or several and none was named.
-pub fn choose(policies: &Path, document: Option<&str>) -> Result<RuleBook> {
+pub fn choose(policies: &Path, document: Option<&str>) -> Result<RuleBookFolder> {
     let folders = folders(policies)?;
     let name =
         |folder: &PathBuf| folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -99,7 +99,7 @@ pub fn choose(policies: &Path, document: Option<&str>) -> Result<RuleBook> {
         (Some(wanted), _) => names.iter().position(|name| name == wanted),
     };
     match place.and_then(|place| folders.get(place)) {
-        Some(folder) => RuleBook::open(folder),
+        Some(folder) => RuleBookFolder::open(folder),
         None => bail!("没有文件“{}”，有的是：{}", document.unwrap_or_default(), names.join("、")),
     }
 }

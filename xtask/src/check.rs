@@ -4,11 +4,11 @@
 pub mod cases;
 pub mod readings;
 
-use crate::book::{self, RuleBook};
+use crate::book::{self, RuleBookFolder};
 use anyhow::{Result, bail};
-use huiqi_engine::Book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::compile::cases::{WorkedCase, read};
-use huiqi_engine::compile::report;
+use huiqi_engine::compile::render_diagnostics;
 use lexopt::prelude::*;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -47,9 +47,9 @@ pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
 #[derive(Debug)]
 pub struct Subject<'s> {
     /// Its files and its binary.
-    pub opened: &'s RuleBook,
+    pub opened: &'s RuleBookFolder,
     /// The rule book as the app sees it.
-    pub book: Book<'s>,
+    pub book: RuleBook<'s>,
     /// Its worked cases.
     pub cases: Vec<WorkedCase>,
 }
@@ -104,7 +104,7 @@ pub fn run_checks(folder: &Path, checks: &[Check], out: &mut dyn Write) -> Resul
     for folder in book::folders(folder)? {
         let started = Instant::now();
         let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
-        let report = match RuleBook::open(&folder).and_then(|opened| check(&opened, checks)) {
+        let report = match RuleBookFolder::open(&folder).and_then(|opened| check(&opened, checks)) {
             Ok(report) => report,
             Err(error) => {
                 writeln!(out, "{error:#}")?;
@@ -127,12 +127,12 @@ pub fn run_checks(folder: &Path, checks: &[Check], out: &mut dyn Write) -> Resul
     Ok(())
 }
 
-fn check(opened: &RuleBook, checks: &[Check]) -> Result<Report> {
+fn check(opened: &RuleBookFolder, checks: &[Check]) -> Result<Report> {
     let book = opened.book()?;
     opened.english(&[])?;
     let cases = match read(&book, &opened.cases) {
         Ok(cases) => cases,
-        Err(problems) => bail!("{}", report(&opened.cases, &problems)),
+        Err(problems) => bail!("{}", render_diagnostics(&opened.cases, &problems)),
     };
     let subject = Subject { opened, book, cases };
     let mut whole = Report::default();

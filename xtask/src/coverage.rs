@@ -19,7 +19,7 @@ use crate::book::expression;
 use crate::check::{Failure, Report, Subject};
 use conditions::{Seen, Wanted};
 use figures::Rule;
-use huiqi_engine::book::{Book, ExprId, Measure, MeasureId, Options, Place};
+use huiqi_engine::book::{ExprId, Measure, MeasureId, OptionSet, RuleBook, TextLocation};
 use huiqi_engine::compile::MeasureSource;
 use huiqi_engine::compile::cases::WorkedCase;
 use huiqi_engine::index::IndexVec;
@@ -29,7 +29,7 @@ use table::{Column, Row};
 #[derive(Clone, Copy, Debug)]
 pub struct Evidence<'e, 'a> {
     /// The rule book.
-    pub book: &'e Book<'a>,
+    pub book: &'e RuleBook<'a>,
     /// Its measures as written, in the same order.
     pub sources: &'e [MeasureSource],
     /// Its worked cases.
@@ -91,7 +91,7 @@ pub fn prove(evidence: &Evidence<'_, '_>) -> Proof {
 }
 
 impl Proof {
-    fn count(&mut self, place: Place, column: Column, covered: bool) {
+    fn count(&mut self, place: TextLocation, column: Column, covered: bool) {
         if let Some(row) = self.rows.iter_mut().find(|row| row.holds(place)) {
             row.count(column, covered);
         }
@@ -115,7 +115,7 @@ impl Proof {
                     self.open(&place, format!("没有任何措施或任务引用：{part}"));
                 }
             }
-            if matches!(stretch.place, Place::Article(_)) {
+            if matches!(stretch.place, TextLocation::Article(_)) {
                 self.count(stretch.place, Column::Articles, whole);
                 self.articles.count(whole);
             }
@@ -125,14 +125,14 @@ impl Proof {
         }
     }
 
-    fn figures(&mut self, book: &Book<'_>, measure: &Measure<'_>, source: &MeasureSource) {
+    fn figures(&mut self, book: &RuleBook<'_>, measure: &Measure<'_>, source: &MeasureSource) {
         let rule = Rule::of(book, measure);
         let mut all = Vec::new();
         for quote in &source.quote {
             for figure in figures::figures(quote, &book.units) {
                 let used = rule.uses(&figure);
                 let covered = used || source.aside.iter().any(|(name, _)| names(quote, name, &figure.at));
-                self.count(Place::Article(measure.article), Column::Figures, covered);
+                self.count(TextLocation::Article(measure.article), Column::Figures, covered);
                 if !covered {
                     self.open(at(source), format!("引文里的“{}”规则没有用到，也没有在 aside 里说明", figure.text));
                 }
@@ -176,8 +176,8 @@ impl Proof {
         }
     }
 
-    fn tried(&mut self, book: &Book<'_>, measure: &Measure<'_>, source: &MeasureSource, tried: &Tried) {
-        let place = Place::Article(measure.article);
+    fn tried(&mut self, book: &RuleBook<'_>, measure: &Measure<'_>, source: &MeasureSource, tried: &Tried) {
+        let place = TextLocation::Article(measure.article);
         let kinds = tried.kinds_left(book);
         self.count(place, Column::Measures, tried.weighed && kinds.is_empty());
         if !tried.weighed {
@@ -223,23 +223,23 @@ pub fn check(subject: &Subject<'_>) -> Report {
 // What the cases show of one measure.
 struct Tried {
     weighed: bool,
-    kinds: Options,
+    kinds: OptionSet,
     when: Vec<ExprId>,
     conditions: Vec<Seen>,
     boundaries: Vec<boundaries::Boundary>,
 }
 
 impl Tried {
-    fn new(book: &Book<'_>, measure: &Measure<'_>) -> Self {
+    fn new(book: &RuleBook<'_>, measure: &Measure<'_>) -> Self {
         let when = measure.when.clone();
         let conditions = vec![Seen::default(); when.len()];
-        Self { weighed: false, kinds: Options::NONE, when, conditions, boundaries: boundaries::of(book, measure) }
+        Self { weighed: false, kinds: OptionSet::NONE, when, conditions, boundaries: boundaries::of(book, measure) }
     }
 
     // Kinds of applicant of which no case says whether the measure is for them.
-    fn kinds_left<'a>(&self, book: &Book<'a>) -> Vec<&'a str> {
+    fn kinds_left<'a>(&self, book: &RuleBook<'a>) -> Vec<&'a str> {
         let kinds = &book.facts[book.document.applicant_fact].options;
-        let left = kinds.iter().enumerate().filter(|(place, _)| !Options::one(*place).within(self.kinds));
+        let left = kinds.iter().enumerate().filter(|(place, _)| !OptionSet::one(*place).is_subset(self.kinds));
         left.map(|(_, kind)| kind.label).collect()
     }
 
@@ -265,11 +265,11 @@ fn at(source: &MeasureSource) -> String {
     format!("{}:{} {}", source.file, source.line, source.id)
 }
 
-fn said(place: Place) -> String {
+fn said(place: TextLocation) -> String {
     match place {
-        Place::Preamble => "文件开头".into(),
-        Place::Chapter(no) => format!("第{no}章开头"),
-        Place::Article(no) => format!("第{no}条"),
-        Place::Closing => "文件结尾".into(),
+        TextLocation::Preamble => "文件开头".into(),
+        TextLocation::Chapter(no) => format!("第{no}章开头"),
+        TextLocation::Article(no) => format!("第{no}条"),
+        TextLocation::Closing => "文件结尾".into(),
     }
 }

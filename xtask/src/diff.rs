@@ -14,7 +14,7 @@ use crate::population::{Company, Size, companies};
 use crate::terminal;
 use anyhow::{Result, bail};
 use huiqi_engine::assess::{Outcome, Verdict, assess};
-use huiqi_engine::book::Book;
+use huiqi_engine::book::RuleBook;
 use huiqi_engine::case;
 use lexopt::prelude::*;
 use std::collections::HashSet;
@@ -121,19 +121,19 @@ pub fn compare(old: &Edition, new: &Edition, size: Size) -> Result<Comparison> {
     Ok(result)
 }
 
-fn only_in(one: &Book<'_>, other: &Book<'_>) -> Vec<String> {
+fn only_in(one: &RuleBook<'_>, other: &RuleBook<'_>) -> Vec<String> {
     let lacking = one.measures.iter().filter(|measure| other.measure(measure.id).is_none());
     lacking.map(|measure| measure.id.to_owned()).collect()
 }
 
 // Companies with the same answers and date are one company.
-fn key(book: &Book<'_>, company: &Company) -> String {
+fn key(book: &RuleBook<'_>, company: &Company) -> String {
     let file = case::Case { name: None, date: company.date, fingerprint: None, answers: company.answers.clone() };
     case::write(book, &file)
 }
 
 impl Comparison {
-    fn look_at(&mut self, old: &Book<'_>, new: &Book<'_>, company: &Company) {
+    fn look_at(&mut self, old: &RuleBook<'_>, new: &RuleBook<'_>, company: &Company) {
         let before = assess(old, &translate::company(new, old, company).answers, company.date);
         let after = assess(new, &company.answers, company.date);
         for (measure, after) in new.measures.iter().zip(&after.outcomes) {

@@ -3,8 +3,8 @@
 use crate::book::{self, expression};
 use crate::terminal;
 use anyhow::Result;
-use huiqi_engine::Book;
-use huiqi_engine::book::{Fact, Kind};
+use huiqi_engine::RuleBook;
+use huiqi_engine::book::{Fact, FactType};
 use huiqi_engine::case::value_text;
 use lexopt::prelude::*;
 use serde::Serialize;
@@ -89,7 +89,7 @@ struct GroupLine<'a> {
 ///
 /// # Errors
 /// None in practice: everything here can be written.
-pub fn json(book: &Book<'_>) -> Result<String> {
+pub fn json(book: &RuleBook<'_>) -> Result<String> {
     let questions = Questions {
         version: 1,
         document: book.document.id,
@@ -108,8 +108,8 @@ pub fn json(book: &Book<'_>) -> Result<String> {
     Ok(serde_json::to_string_pretty(&questions)? + "\n")
 }
 
-fn question<'a>(book: &Book<'a>, fact: &Fact<'a>) -> Question<'a> {
-    let has_options = matches!(fact.kind, Kind::Choice | Kind::Several);
+fn question<'a>(book: &RuleBook<'a>, fact: &Fact<'a>) -> Question<'a> {
+    let has_options = matches!(fact.kind, FactType::Choice | FactType::MultiChoice);
     Question {
         id: fact.id,
         label: fact.label,
@@ -125,29 +125,29 @@ fn question<'a>(book: &Book<'a>, fact: &Fact<'a>) -> Question<'a> {
     }
 }
 
-fn type_name(kind: &Kind) -> &'static str {
+fn type_name(kind: &FactType) -> &'static str {
     match kind {
-        Kind::YesNo => "yes_no",
-        Kind::Choice => "choice",
-        Kind::Several => "several",
-        Kind::Money => "money",
-        Kind::Ratio => "ratio",
-        Kind::Number(_) => "number",
-        Kind::Date => "date",
+        FactType::Bool => "yes_no",
+        FactType::Choice => "choice",
+        FactType::MultiChoice => "several",
+        FactType::Money => "money",
+        FactType::Ratio => "ratio",
+        FactType::Number(_) => "number",
+        FactType::Date => "date",
     }
 }
 
-fn unit<'a>(book: &Book<'a>, kind: &Kind) -> Option<&'a str> {
+fn unit<'a>(book: &RuleBook<'a>, kind: &FactType) -> Option<&'a str> {
     match kind {
-        Kind::Money => Some("元"),
-        Kind::Ratio => Some("%"),
-        Kind::Number(Some(unit)) => book.units.get(usize::from(*unit)).copied(),
+        FactType::Money => Some("元"),
+        FactType::Ratio => Some("%"),
+        FactType::Number(Some(unit)) => book.units.get(usize::from(*unit)).copied(),
         _ => None,
     }
 }
 
 /// Every question as text, by topic.
-pub fn table(book: &Book<'_>) -> String {
+pub fn table(book: &RuleBook<'_>) -> String {
     let mut text = format!("{}（{}）：{}个问题\n", book.document.number, book.document.id, book.facts.len());
     let mut topic = None;
     for fact in &book.facts {
@@ -162,7 +162,7 @@ pub fn table(book: &Book<'_>) -> String {
 }
 
 // Writing into a string cannot fail.
-fn describe(text: &mut String, book: &Book<'_>, fact: &Fact<'_>) {
+fn describe(text: &mut String, book: &RuleBook<'_>, fact: &Fact<'_>) {
     let question = question(book, fact);
     let range = match (&question.range, question.unit) {
         (Some([low, high]), Some("%")) => format!("，{low} 到 {high}"),
@@ -180,14 +180,14 @@ fn describe(text: &mut String, book: &Book<'_>, fact: &Fact<'_>) {
     }
 }
 
-fn chinese_type(kind: &Kind) -> &'static str {
+fn chinese_type(kind: &FactType) -> &'static str {
     match kind {
-        Kind::YesNo => "是非：true 或 false",
-        Kind::Choice => "单选",
-        Kind::Several => "多选",
-        Kind::Money => "金额",
-        Kind::Ratio => "比率",
-        Kind::Number(_) => "数量",
-        Kind::Date => "日期：如 2023-06-30",
+        FactType::Bool => "是非：true 或 false",
+        FactType::Choice => "单选",
+        FactType::MultiChoice => "多选",
+        FactType::Money => "金额",
+        FactType::Ratio => "比率",
+        FactType::Number(_) => "数量",
+        FactType::Date => "日期：如 2023-06-30",
     }
 }

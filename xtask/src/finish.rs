@@ -90,7 +90,7 @@ fn write_english(html: &str, stage: &Path) -> Result<String> {
     }
     let root = crate::root();
     let folder = book::carried::folder(&root).map_err(anyhow::Error::msg)?;
-    let opened = book::RuleBook::open(&root.join(folder))?;
+    let opened = book::RuleBookFolder::open(&root.join(folder))?;
     let Some(binary) = opened.english(&phrases::phrases(&root)?)? else {
         return Ok(html.lines().filter(|line| !line.contains("{english}")).map(|line| format!("{line}\n")).collect());
     };
@@ -114,14 +114,14 @@ fn write_release(html: &str, stage: &Path) -> Result<String> {
 fn carried_binary() -> Result<Vec<u8>> {
     let root = crate::root();
     let folder = book::carried::folder(&root).map_err(anyhow::Error::msg)?;
-    Ok(book::RuleBook::open(&root.join(folder))?.compiled.binary)
+    Ok(book::RuleBookFolder::open(&root.join(folder))?.compiled.binary)
 }
 
 /// The id of the document that the app carries.
 fn document() -> Result<String> {
     let root = crate::root();
     let folder = book::carried::folder(&root).map_err(anyhow::Error::msg)?;
-    let opened = book::RuleBook::open(&root.join(folder))?;
+    let opened = book::RuleBookFolder::open(&root.join(folder))?;
     Ok(opened.book()?.document.id.to_owned())
 }
 

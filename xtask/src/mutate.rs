@@ -11,13 +11,13 @@ mod tests;
 
 pub use edit::Depth;
 
-use crate::book::{self, RuleBook, expression};
+use crate::book::{self, RuleBookFolder, expression};
 use crate::coverage::Evidence;
 use crate::terminal;
 use anyhow::{Result, bail};
 use edit::edits;
-use huiqi_engine::book::{Book, Cap, CapScope, ExprId, Measure, MeasureId, Node, Promise};
-use huiqi_engine::compile::{MeasureSource, cases, report};
+use huiqi_engine::book::{Cap, CapScope, ExprId, Measure, MeasureId, Node, Payout, RuleBook};
+use huiqi_engine::compile::{MeasureSource, cases, render_diagnostics};
 use huiqi_engine::index::IndexVec;
 use judge::{Candidate, Judge};
 use lexopt::prelude::*;
@@ -69,11 +69,11 @@ pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
 }
 
 fn of_folder(folder: &std::path::Path, depth: Depth) -> Result<Tally> {
-    let opened = RuleBook::open(folder)?;
+    let opened = RuleBookFolder::open(folder)?;
     let book = opened.book()?;
     let cases = match cases::read(&book, &opened.cases) {
         Ok(cases) => cases,
-        Err(problems) => bail!("{}", report(&opened.cases, &problems)),
+        Err(problems) => bail!("{}", render_diagnostics(&opened.cases, &problems)),
     };
     let tally = run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases }, depth);
     match tally.failing.as_slice() {
@@ -130,7 +130,7 @@ pub fn run(evidence: &Evidence<'_, '_>, depth: Depth) -> Tally {
 
 // One measure alone in a book of its own, and what is tried on it.
 struct Bench<'e, 'a> {
-    book: Book<'a>,
+    book: RuleBook<'a>,
     right: Measure<'a>,
     source: &'e MeasureSource,
     judge: Judge<'e>,
@@ -147,7 +147,7 @@ impl<'e, 'a> Bench<'e, 'a> {
             see: Vec::new(),
             ..evidence.book.measures[place].clone()
         };
-        let book = Book { measures: vec![right.clone()].into(), ..without_lists(evidence.book) };
+        let book = RuleBook { measures: vec![right.clone()].into(), ..without_lists(evidence.book) };
         let judge = Judge::new(evidence.cases, place, &source.when);
         Some(Self { book, right, source, judge, tally: Tally::default() })
     }
@@ -161,8 +161,8 @@ impl<'e, 'a> Bench<'e, 'a> {
         let unnoticed = self.judge.passes_without();
         self.note(unnoticed, || "删去整项措施".into());
         self.conditions(depth);
-        if let Promise::Amount(amount) = self.right.promise {
-            self.expression(amount, depth, "金额", |rule, expr| rule.promise = Promise::Amount(expr));
+        if let Payout::Amount(amount) = self.right.promise {
+            self.expression(amount, depth, "金额", |rule, expr| rule.promise = Payout::Amount(expr));
         }
         if let Some(cap) = self.right.cap.clone() {
             self.attempt(|rule| rule.cap = None, || "删去封顶".into());
@@ -170,7 +170,7 @@ impl<'e, 'a> Bench<'e, 'a> {
             self.expression(cap.at_most, depth, "封顶", |rule, expr| rule.cap = with(expr));
             if self.right.group.is_some() {
                 // Of what begins at 0 a cap that may hold for all together takes nothing.
-                let from_zero = matches!(self.right.promise, Promise::Amount(amount)
+                let from_zero = matches!(self.right.promise, Payout::Amount(amount)
                     if matches!(&self.book.nodes[amount], Node::UpTo(_)));
                 let same = |scope: CapScope| scope == cap.scope || (from_zero && scope == CapScope::Unclear);
                 for (scope, says) in SCOPES.into_iter().filter(|(scope, _)| !same(*scope)) {
@@ -293,8 +293,8 @@ fn of_the_document(evidence: &Evidence<'_, '_>) -> Tally {
 }
 
 // What assessing one measure needs of a book; the rest would only be copied along.
-fn without_lists<'a>(book: &Book<'a>) -> Book<'a> {
-    Book { measures: IndexVec::new(), tasks: Vec::new(), annex: Vec::new(), articles: Vec::new(), ..book.clone() }
+fn without_lists<'a>(book: &RuleBook<'a>) -> RuleBook<'a> {
+    RuleBook { measures: IndexVec::new(), tasks: Vec::new(), annex: Vec::new(), articles: Vec::new(), ..book.clone() }
 }
 
 fn at(source: &MeasureSource) -> String {

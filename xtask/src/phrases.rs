@@ -5,7 +5,7 @@ pub mod scan;
 pub mod wrap;
 
 use anyhow::{Context, Result, bail};
-use huiqi_engine::compile::{Source, english, report};
+use huiqi_engine::compile::{Source, english, render_diagnostics};
 use lexopt::prelude::*;
 use std::path::Path;
 use std::process::ExitCode;
@@ -82,5 +82,5 @@ fn wrap_all(folder: &Path) -> Result<()> {
 pub fn phrases(root: &Path) -> Result<Vec<(String, String)>> {
     let text = std::fs::read_to_string(root.join(CATALOGUE)).with_context(|| format!("cannot read {CATALOGUE}"))?;
     let sources = [Source { path: CATALOGUE.to_owned(), text }];
-    english::phrases(&sources).map_err(|problems| anyhow::anyhow!("{}", report(&sources, &problems)))
+    english::phrases(&sources).map_err(|problems| anyhow::anyhow!("{}", render_diagnostics(&sources, &problems)))
 }

@@ -13,8 +13,8 @@ use crate::coverage::boundaries;
 use aim::Aim;
 use huiqi_engine::answer::{Answer, Answers};
 use huiqi_engine::assess::facts_of_measure;
-use huiqi_engine::book::{Book, Fact, FactId, GroupId, Kind, Measure, MeasureId, Options};
-use huiqi_engine::evaluate::View;
+use huiqi_engine::book::{Fact, FactId, FactType, GroupId, Measure, MeasureId, OptionSet, RuleBook};
+use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::{Date, Truth};
 use rust_decimal::Decimal;
@@ -45,7 +45,7 @@ impl Size {
 }
 
 /// Makes the companies of a rule book. The same book and size make the same companies.
-pub fn companies(book: &Book<'_>, size: Size) -> Vec<Company> {
+pub fn companies(book: &RuleBook<'_>, size: Size) -> Vec<Company> {
     let mut all = Vec::new();
     for kind in 0..kinds(book) {
         for no in 0..size.of_each_kind {
@@ -67,7 +67,7 @@ pub fn companies(book: &Book<'_>, size: Size) -> Vec<Company> {
     all
 }
 
-fn kinds(book: &Book<'_>) -> usize {
+fn kinds(book: &RuleBook<'_>) -> usize {
     book.facts[book.document.applicant_fact].options.len()
 }
 
@@ -82,15 +82,15 @@ fn option(place: usize) -> Option<Answer> {
 
 /// Makes one company.
 pub(crate) struct Maker<'b, 'a> {
-    book: &'b Book<'a>,
+    book: &'b RuleBook<'a>,
     random: Random,
     answers: Answers,
     date: Date,
 }
 
 impl<'b, 'a> Maker<'b, 'a> {
-    fn new(book: &'b Book<'a>, seed: u64) -> Self {
-        Self { book, random: Random::new(seed), answers: Answers::none(book), date: book.document.assess_on }
+    fn new(book: &'b RuleBook<'a>, seed: u64) -> Self {
+        Self { book, random: Random::new(seed), answers: Answers::empty(book), date: book.document.assess_on }
     }
 
     fn company(self, name: String) -> Company {
@@ -134,15 +134,15 @@ impl<'b, 'a> Maker<'b, 'a> {
             _ => {}
         }
         match fact.kind {
-            Kind::YesNo => Some(Answer::YesNo(self.random.chance(50))),
-            Kind::Choice => option(self.random.below(fact.options.len())),
-            Kind::Several => {
+            FactType::Bool => Some(Answer::YesNo(self.random.chance(50))),
+            FactType::Choice => option(self.random.below(fact.options.len())),
+            FactType::MultiChoice => {
                 let one_in = [2, 4, 16][self.random.below(3)];
                 let held = (0..fact.options.len()).filter(|_| self.random.below(one_in) == 0);
-                Some(Answer::Several(held.fold(Options::NONE, |all, place| all.with(Options::one(place)))))
+                Some(Answer::Several(held.fold(OptionSet::NONE, |all, place| all.union(OptionSet::one(place)))))
             }
-            Kind::Money | Kind::Ratio | Kind::Number(_) => Some(Answer::Number(self.figure(fact))),
-            Kind::Date => None,
+            FactType::Money | FactType::Ratio | FactType::Number(_) => Some(Answer::Number(self.figure(fact))),
+            FactType::Date => None,
         }
     }
 
@@ -150,7 +150,7 @@ impl<'b, 'a> Maker<'b, 'a> {
     fn figure(&mut self, fact: &Fact<'_>) -> Decimal {
         let digits = Decimal::from(self.random.below(1000));
         let value = match fact.kind {
-            Kind::Ratio => digits / Decimal::from(1000),
+            FactType::Ratio => digits / Decimal::from(1000),
             _ => (0..self.random.below(7)).fold(digits, |value, _| value * Decimal::TEN),
         };
         within(fact, value)
@@ -159,14 +159,14 @@ impl<'b, 'a> Maker<'b, 'a> {
     fn take_back_closed(&mut self) {
         // A gate that closes may close further ones; no gate looks more than a few facts back.
         for _ in 0..4 {
-            let view = View::new(self.book, &self.answers);
+            let view = Evaluator::new(self.book, &self.answers);
             let mut closed = Vec::new();
             for (ix, fact) in self.book.facts.iter_enumerated() {
                 let Some(gate) = fact.ask_if else { continue };
                 let count = fact.group.map_or(1, |(group, _)| self.answers.instances(group).unwrap_or(0));
                 for instance in 0..count {
                     let answered = self.answers.get(self.book, ix, instance).is_some();
-                    if answered && view.truth(gate, instance) == Truth::No {
+                    if answered && view.truth(gate, instance) == Truth::False {
                         closed.push((ix, instance));
                     }
                 }
@@ -209,12 +209,12 @@ impl<'b, 'a> Maker<'b, 'a> {
 }
 
 // One more than there are, so that some companies are far from every threshold.
-fn comparisons(book: &Book<'_>, measure: &Measure<'_>) -> usize {
+fn comparisons(book: &RuleBook<'_>, measure: &Measure<'_>) -> usize {
     1 + boundaries::of(book, measure).len()
 }
 
-fn measure_common(book: &Book<'_>, measure: &Measure<'_>) -> Vec<huiqi_engine::book::ExprId> {
-    book.common(measure).iter().map(|common| common.when).collect()
+fn measure_common(book: &RuleBook<'_>, measure: &Measure<'_>) -> Vec<huiqi_engine::book::ExprId> {
+    book.intersection(measure).iter().map(|common| common.when).collect()
 }
 
 fn within(fact: &Fact<'_>, value: Decimal) -> Decimal {

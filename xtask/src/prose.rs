@@ -8,7 +8,7 @@ pub mod markdown;
 #[expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 mod tests;
 
-use crate::book::{self, RuleBook};
+use crate::book::{self, RuleBookFolder};
 use anyhow::{Context, Result};
 use lexopt::prelude::*;
 use std::path::{Path, PathBuf};
@@ -63,7 +63,7 @@ fn save(file: &Path, text: &str) -> Result<()> {
 /// # Errors
 /// A rule book with mistakes.
 pub fn golden(folder: &Path) -> Result<(PathBuf, String)> {
-    let opened = RuleBook::open(folder)?;
+    let opened = RuleBookFolder::open(folder)?;
     let text = content::of(&opened.book()?, &opened.compiled.sources);
     Ok((folder.join(GOLDEN), markdown::write(&text)))
 }

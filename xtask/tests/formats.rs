@@ -14,19 +14,19 @@ mod facts;
 
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
-use xtask::book::{RuleBook, choose, policies};
+use xtask::book::{RuleBookFolder, choose, policies};
 
 fn golden_folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
 }
 
 /// The made-up rule book.
-fn sample() -> RuleBook {
-    RuleBook::open(&golden_folder().join("book")).unwrap()
+fn sample() -> RuleBookFolder {
+    RuleBookFolder::open(&golden_folder().join("book")).unwrap()
 }
 
 /// The real one.
-fn real() -> RuleBook {
+fn real() -> RuleBookFolder {
     choose(&policies(), Some("jiaxing-2023-3")).unwrap()
 }
 

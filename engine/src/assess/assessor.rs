@@ -2,12 +2,12 @@
 //!
 //! It comes to exactly what [`super::assess`] says of the same answers.
 
-use super::plan::Plan;
+use super::question_planner::QuestionQueue;
 use super::totals::total;
-use super::{Assessment, Index, Outcome, assessment_date, name_ties, weigh_again};
+use super::{Assessment, DependencyGraph, Outcome, assessment_date, name_ties, update_outcome};
 use crate::answer::{Answer, Answers};
-use crate::book::{Book, FactId, GroupId, MeasureId};
-use crate::evaluate::{Sight, View};
+use crate::book::{FactId, GroupId, MeasureId, RuleBook};
+use crate::evaluate::{Evaluator, FactStates};
 use crate::index::IndexVec;
 use crate::number::Date;
 use core::mem::take;
@@ -15,39 +15,39 @@ use core::ops::Deref;
 
 /// The answers of one company and what follows from them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assessed {
+pub struct AssessedAnswers {
     /// The answers.
     pub answers: Answers,
     /// What follows from them.
     pub assessment: Assessment,
 }
 
-/// Answers that change, and what follows from them. After [`Assessor::set`] and the like, [`Assessor::settle`] brings the
+/// Answers that change, and what follows from them. After [`Assessor::set`] and the like, [`Assessor::recompute`] brings the
 /// assessment up to date. What it holds can be read like its own fields, and changed by it alone.
 #[derive(Clone, Debug)]
-pub struct Assessor<'a> {
-    book: &'a Book<'a>,
-    index: &'a Index,
+pub struct IncrementalAssessor<'a> {
+    book: &'a RuleBook<'a>,
+    index: &'a DependencyGraph,
     // The day as of which is assessed where no answer says another.
     date: Date,
-    now: Assessed,
+    now: AssessedAnswers,
     // What is seen of the facts.
-    sight: Sight,
-    plan: Plan,
+    sight: FactStates,
+    plan: QuestionQueue,
     // The measures to look at again, once each, and whether to add up again whatever becomes of them.
-    touched: Touched,
-    resum: bool,
+    touched: DirtySet,
+    totals_dirty: bool,
 }
 
 /// Measures, each once.
 #[derive(Clone, Debug)]
-struct Touched {
+struct DirtySet {
     measures: Vec<MeasureId>,
     holds: IndexVec<MeasureId, bool>,
 }
 
-impl Touched {
-    fn all(book: &Book<'_>) -> Self {
+impl DirtySet {
+    fn all(book: &RuleBook<'_>) -> Self {
         Self { measures: book.measures.ids().collect(), holds: IndexVec::filled(true, book.measures.len()) }
     }
 
@@ -66,42 +66,42 @@ impl Touched {
     }
 }
 
-impl Deref for Assessor<'_> {
-    type Target = Assessed;
+impl Deref for IncrementalAssessor<'_> {
+    type Target = AssessedAnswers;
 
-    fn deref(&self) -> &Assessed {
+    fn deref(&self) -> &AssessedAnswers {
         &self.now
     }
 }
 
-impl<'a> Assessor<'a> {
+impl<'a> IncrementalAssessor<'a> {
     /// Assesses a company. `index` is that of the book, `date` the day as of which unless an answer says another.
-    pub fn new(book: &'a Book<'a>, index: &'a Index, answers: Answers, date: Date) -> Self {
-        let view = View::new(book, &answers);
-        let (plan, sight) = (Plan::new(&view), view.into_sight());
+    pub fn new(book: &'a RuleBook<'a>, index: &'a DependencyGraph, answers: Answers, date: Date) -> Self {
+        let view = Evaluator::new(book, &answers);
+        let (plan, sight) = (QuestionQueue::new(&view), view.into_fact_states());
         let mut assessor = Self {
             book,
             index,
             date,
-            now: Assessed { assessment: Assessment::blank(book, date), answers },
+            now: AssessedAnswers { assessment: Assessment::blank(book, date), answers },
             sight,
             plan,
-            touched: Touched::all(book),
-            resum: true,
+            touched: DirtySet::all(book),
+            totals_dirty: true,
         };
-        assessor.settle();
+        assessor.recompute();
         assessor
     }
 
     /// The book.
-    pub const fn book(&self) -> &'a Book<'a> {
+    pub const fn book(&self) -> &'a RuleBook<'a> {
         self.book
     }
 
     /// The answers as evaluation sees them; costs nothing. `book` is the book of this assessor or the same with other
     /// texts.
-    pub fn view<'e>(&'e self, book: &'e Book<'a>) -> View<'e, 'a> {
-        View::again(book, &self.now.answers, &self.sight)
+    pub fn view<'e>(&'e self, book: &'e RuleBook<'a>) -> Evaluator<'e, 'a> {
+        Evaluator::borrowed(book, &self.now.answers, &self.sight)
     }
 
     /// Whether a fact's gate is closed, whatever was answered.
@@ -119,7 +119,7 @@ impl<'a> Assessor<'a> {
         }
         self.now.answers.set(self.book, fact, instance, answer);
         match group.filter(|group| count != Some(self.now.answers.instances(*group))) {
-            Some(group) => self.count_again(group),
+            Some(group) => self.on_group_resized(group),
             None => self.look_again(fact),
         }
     }
@@ -136,15 +136,15 @@ impl<'a> Assessor<'a> {
         }
         match count {
             Some(count) => self.now.answers.set_instances(self.book, group, count),
-            None => self.now.answers.forget_instances(group),
+            None => self.now.answers.clear_instances(group),
         }
-        self.count_again(group);
+        self.on_group_resized(group);
     }
 
     // Everything about a group may stand otherwise, and the totals say of which amounts one instance stands for all.
-    fn count_again(&mut self, group: GroupId) {
-        self.resum = true;
-        self.sight.recount(self.book, &self.now.answers, group);
+    fn on_group_resized(&mut self, group: GroupId) {
+        self.totals_dirty = true;
+        self.sight.resize_group(self.book, &self.now.answers, group);
         let (book, index) = (self.book, self.index);
         for fact in book.group_facts(group) {
             self.look_again(fact);
@@ -155,53 +155,54 @@ impl<'a> Assessor<'a> {
     // Looks again at a fact and at those behind it.
     fn look_again(&mut self, fact: FactId) {
         let (book, index) = (self.book, self.index);
-        let mut view = View::resume(book, &self.now.answers, take(&mut self.sight));
-        for behind in index.behind(fact) {
+        let mut view = Evaluator::resume(book, &self.now.answers, take(&mut self.sight));
+        for behind in index.dependents(fact) {
             // Of a day nothing is seen but that it is answered.
-            if view.look_again(*behind) || *behind == book.document.date_fact {
-                self.resum |= *behind == book.document.applicant_fact;
+            if view.reevaluate_fact(*behind) || *behind == book.document.date_fact {
+                self.totals_dirty |= *behind == book.document.applicant_fact;
                 self.touched.add(index.measures(*behind));
             }
         }
-        self.sight = view.into_sight();
+        self.sight = view.into_fact_states();
     }
 
     /// Brings the assessment up to date with the answers.
-    pub fn settle(&mut self) {
-        if self.touched.measures.is_empty() && !self.resum {
+    pub fn recompute(&mut self) {
+        if self.touched.measures.is_empty() && !self.totals_dirty {
             return;
         }
-        self.weigh_touched();
-        let view = View::resume(self.book, &self.now.answers, take(&mut self.sight));
-        if !self.plan.fits(&view) {
-            self.plan = Plan::new(&view);
-            self.now.assessment.next.clear();
-            self.touched = Touched::all(self.book);
+        self.reevaluate_dirty();
+        let view = Evaluator::resume(self.book, &self.now.answers, take(&mut self.sight));
+        if !self.plan.has_capacity_for(&view) {
+            self.plan = QuestionQueue::new(&view);
+            self.now.assessment.pending_questions.clear();
+            self.touched = DirtySet::all(self.book);
         }
-        let Assessment { date, outcomes, next, .. } = &mut self.now.assessment;
-        self.now.assessment.most_left = self.plan.look_at(&view, *date, outcomes, &self.touched.measures, next);
-        self.sight = view.into_sight();
+        let Assessment { date, outcomes, pending_questions: next, .. } = &mut self.now.assessment;
+        self.now.assessment.max_remaining = self.plan.look_at(&view, *date, outcomes, &self.touched.measures, next);
+        self.sight = view.into_fact_states();
         self.touched.clear();
     }
 
     // Verdicts, amounts and sums.
-    fn weigh_touched(&mut self) {
-        let view = View::resume(self.book, &self.now.answers, take(&mut self.sight));
+    fn reevaluate_dirty(&mut self) {
+        let view = Evaluator::resume(self.book, &self.now.answers, take(&mut self.sight));
         self.now.assessment.date = assessment_date(self.book, &self.now.answers, self.date);
         for ix in self.touched.measures.iter().copied() {
             let (measure, outcome) = (&self.book.measures[ix], &mut self.now.assessment.outcomes[ix]);
-            let counts = |outcome: &Outcome| (outcome.verdict, outcome.amount, outcome.stake, outcome.endless);
+            let counts =
+                |outcome: &Outcome| (outcome.verdict, outcome.amount, outcome.max_payout, outcome.is_unbounded);
             let before = counts(outcome);
-            weigh_again(&view, measure, self.now.assessment.date, outcome);
+            update_outcome(&view, measure, self.now.assessment.date, outcome);
             // Of related measures the sums look at every instance.
-            self.resum |= measure.links().next().is_some() || before != counts(outcome);
+            self.totals_dirty |= measure.links().next().is_some() || before != counts(outcome);
         }
         for ix in self.touched.measures.iter().copied() {
             name_ties(&view, &mut self.now.assessment.outcomes, ix);
         }
-        if take(&mut self.resum) {
+        if take(&mut self.totals_dirty) {
             self.now.assessment.totals = total(&view, &self.now.assessment.outcomes);
         }
-        self.sight = view.into_sight();
+        self.sight = view.into_fact_states();
     }
 }

@@ -1,40 +1,40 @@
 //! What the list of concerns leaves out: a question whose gate would open were the company to tick something there, and
 //! the measures that depend on one.
 
-use super::{Outcome, Verdict, assess, facts_of, parts};
+use super::{Outcome, Verdict, assess, children, collect_facts};
 use crate::answer::Answers;
-use crate::book::{Book, ExprId, FactId, Node, Options};
-use crate::evaluate::{FactInstance, Standing, View};
+use crate::book::{ExprId, FactId, Node, OptionSet, RuleBook};
+use crate::evaluate::{Evaluator, FactInstance, FactStatus};
 use crate::number::Truth;
 
 /// The options of the document's list of concerns any of which would let this question be asked; none where it is not
 /// this list alone that keeps it closed. Where its gate does not name the list, those of the questions that the gate waits
 /// for.
-pub fn left_out(view: &View<'_, '_>, fact: FactId, instance: usize) -> Options {
+pub fn unticked_concerns(view: &Evaluator<'_, '_>, fact: FactId, instance: usize) -> OptionSet {
     let gate = || view.book.facts[fact].ask_if;
-    let Some(concerns) = view.book.document.concerns_fact else { return Options::NONE };
-    let Some(gate) = gate().filter(|_| view.standing(fact, instance) == Standing::NotAsked) else {
-        return Options::NONE;
+    let Some(concerns) = view.book.document.concerns_fact else { return OptionSet::NONE };
+    let Some(gate) = gate().filter(|_| view.standing(fact, instance) == FactStatus::NotAsked) else {
+        return OptionSet::NONE;
     };
     let own = wanted(view, concerns, gate)
-        .places()
+        .iter()
         .filter(|place| is_offered(view, concerns, *place))
-        .fold(Options::NONE, |all, place| all.with(Options::one(place)));
+        .fold(OptionSet::NONE, |all, place| all.union(OptionSet::one(place)));
     if !own.is_empty() {
         return own;
     }
     // Gates look backwards only, so that this ends.
     let mut before = Vec::new();
-    facts_of(view.book, gate, &mut before);
-    before.into_iter().map(|fact| left_out(view, fact, instance)).fold(Options::NONE, Options::with)
+    collect_facts(view.book, gate, &mut before);
+    before.into_iter().map(|fact| unticked_concerns(view, fact, instance)).fold(OptionSet::NONE, OptionSet::union)
 }
 
 /// The option of the list of concerns to be ticked first for a measure that nobody was asked about: the one that opens
 /// most of its questions, of several the first of the list. `None` for every other measure.
-pub fn to_tick(view: &View<'_, '_>, outcome: &Outcome) -> Option<usize> {
+pub fn to_tick(view: &Evaluator<'_, '_>, outcome: &Outcome) -> Option<usize> {
     let mut counts: Vec<(usize, usize)> = Vec::new();
     for FactInstance { fact, instance } in outcome.missing.iter().filter(|_| outcome.verdict == Verdict::NotAsked) {
-        for place in left_out(view, *fact, *instance).places() {
+        for place in unticked_concerns(view, *fact, *instance).iter() {
             match counts.iter_mut().find(|(known, _)| *known == place) {
                 Some((_, count)) => *count += 1,
                 None => counts.push((place, 1)),
@@ -45,20 +45,20 @@ pub fn to_tick(view: &View<'_, '_>, outcome: &Outcome) -> Option<usize> {
     counts.into_iter().filter(|(_, count)| *count == most).map(|(place, _)| place).min()
 }
 
-fn is_offered(view: &View<'_, '_>, fact: FactId, place: usize) -> bool {
+fn is_offered(view: &Evaluator<'_, '_>, fact: FactId, place: usize) -> bool {
     let option = view.book.facts[fact].options.get(place);
     option.is_some_and(|option| option.only_if.is_none_or(|only_if| !view.fails(only_if)))
 }
 
 /// Whether a question waits for nothing but the list of concerns, of which nothing was said yet: who wants to can answer
 /// it all the same.
-pub fn waits_for_concerns(view: &View<'_, '_>, fact: FactId, instance: usize) -> bool {
+pub fn waits_for_concerns(view: &Evaluator<'_, '_>, fact: FactId, instance: usize) -> bool {
     let gate = view.book.facts[fact].ask_if;
     match (view.book.document.concerns_fact, gate) {
         (Some(concerns), Some(gate)) => {
             view.answers.get(view.book, concerns, 0).is_none()
-                && view.standing(fact, instance) == Standing::Waiting
-                && supposing(view, concerns, gate, instance) == Truth::Yes
+                && view.standing(fact, instance) == FactStatus::Blocked
+                && assuming_ticked(view, concerns, gate, instance) == Truth::True
         }
         _ => false,
     }
@@ -66,10 +66,10 @@ pub fn waits_for_concerns(view: &View<'_, '_>, fact: FactId, instance: usize) ->
 
 /// What a company is asked that has not said anything yet: what can matter, and what waits for nothing but the list of
 /// concerns.
-pub fn first_questions(book: &Book<'_>) -> Vec<FactId> {
-    let nothing = Answers::none(book);
-    let next = assess(book, &nothing, book.document.assess_on).next;
-    let view = View::new(book, &nothing);
+pub fn first_questions(book: &RuleBook<'_>) -> Vec<FactId> {
+    let nothing = Answers::empty(book);
+    let next = assess(book, &nothing, book.document.assess_on).pending_questions;
+    let view = Evaluator::new(book, &nothing);
     let asks = |fact: FactId| next.contains(&FactInstance::new(fact, 0));
     let waits = book.document.concerns_fact.is_some_and(asks);
     let facts = book.facts.iter_enumerated().map(|(ix, _)| ix);
@@ -77,23 +77,23 @@ pub fn first_questions(book: &Book<'_>) -> Vec<FactId> {
 }
 
 // Whether a gate holds once whatever it wants of the list is ticked.
-fn supposing(view: &View<'_, '_>, concerns: FactId, gate: ExprId, instance: usize) -> Truth {
-    let of = |part: ExprId| supposing(view, concerns, part, instance);
+fn assuming_ticked(view: &Evaluator<'_, '_>, concerns: FactId, gate: ExprId, instance: usize) -> Truth {
+    let of = |part: ExprId| assuming_ticked(view, concerns, part, instance);
     match &view.book.nodes[gate] {
-        Node::HasAny(fact, _) | Node::HasAll(fact, _) if *fact == concerns => Truth::Yes,
+        Node::HasAny(fact, _) | Node::HasAll(fact, _) if *fact == concerns => Truth::True,
         Node::And(a, b) => of(*a).and(of(*b)),
         Node::Or(a, b) => of(*a).or(of(*b)),
         _ => view.truth(gate, instance),
     }
 }
 
-fn wanted(view: &View<'_, '_>, concerns: FactId, gate: ExprId) -> Options {
+fn wanted(view: &Evaluator<'_, '_>, concerns: FactId, gate: ExprId) -> OptionSet {
     match &view.book.nodes[gate] {
         Node::HasAny(fact, options) | Node::HasAll(fact, options) if *fact == concerns => *options,
-        node => parts(node)
+        node => children(node)
             .into_iter()
             .flatten()
             .map(|part| wanted(view, concerns, part))
-            .fold(Options::NONE, |all, one| all.with(one)),
+            .fold(OptionSet::NONE, |all, one| all.union(one)),
     }
 }

@@ -1,17 +1,17 @@
 //! Answers whose questions do not apply: kept by whoever gave them, but nothing follows from them. Knows no verdict.
 
 use crate::answer::Answers;
-use crate::book::{Book, FactId};
-use crate::evaluate::View;
+use crate::book::{FactId, RuleBook};
+use crate::evaluate::Evaluator;
 
 /// The answers that count: those behind a gate that other answers close are left out, as a page does with an answer whose
 /// question went away. Whatever travels carries all of them.
-pub fn without_idle(book: &Book<'_>, given: &Answers) -> Answers {
+pub fn without_idle(book: &RuleBook<'_>, given: &Answers) -> Answers {
     let mut counting = given.clone();
     // Gates look backwards only. So up to the first idle answer everything is seen as it is, and the walk goes on behind it.
     let mut from = 0;
     loop {
-        let view = View::new(book, &counting);
+        let view = Evaluator::new(book, &counting);
         let Some(idle) = first_idle(book, &view, from) else { return counting };
         let instances = closed(book, &view, idle);
         for instance in instances {
@@ -21,12 +21,12 @@ pub fn without_idle(book: &Book<'_>, given: &Answers) -> Answers {
     }
 }
 
-fn first_idle(book: &Book<'_>, view: &View<'_, '_>, from: usize) -> Option<FactId> {
+fn first_idle(book: &RuleBook<'_>, view: &Evaluator<'_, '_>, from: usize) -> Option<FactId> {
     book.facts.ids().skip(from).find(|ix| !closed(book, view, *ix).is_empty())
 }
 
 // The instances in which a fact has an answer behind a closed gate.
-fn closed(book: &Book<'_>, view: &View<'_, '_>, ix: FactId) -> Vec<usize> {
+fn closed(book: &RuleBook<'_>, view: &Evaluator<'_, '_>, ix: FactId) -> Vec<usize> {
     let fact = &book.facts[ix];
     if fact.ask_if.is_none() {
         return Vec::new();

@@ -2,7 +2,7 @@
 //! there are of a kind counts these.
 
 use super::{Outcome, Outcomes, Verdict};
-use crate::book::{Book, Measure, Mode};
+use crate::book::{Measure, Mode, RuleBook};
 
 /// A section of the result: measures that stand alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,11 +55,11 @@ impl Section {
 
 /// How many measures are in each section. Their sum is the number of measures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts([usize; Section::ALL.len()]);
+pub struct SectionCounts([usize; Section::ALL.len()]);
 
-impl Counts {
+impl SectionCounts {
     /// The counts of these outcomes, one per measure in the book's order.
-    pub fn of(book: &Book<'_>, outcomes: &Outcomes) -> Self {
+    pub fn of(book: &RuleBook<'_>, outcomes: &Outcomes) -> Self {
         let mut counts = Self::default();
         for (measure, outcome) in book.measures.iter().zip(outcomes) {
             if let Some(count) = counts.0.get_mut(Section::of(measure, outcome) as usize) {

@@ -5,8 +5,8 @@
 //! the high end for a yes; so both ends only come closer as more is answered.
 
 use super::{Amount, Outcomes};
-use crate::book::{Book, GroupId, Measure, MeasureId, Promise};
-use crate::evaluate::{FactInstance, View};
+use crate::book::{GroupId, Measure, MeasureId, Payout, RuleBook};
+use crate::evaluate::{Evaluator, FactInstance};
 use crate::number::{Truth, add, subtract};
 use rust_decimal::Decimal;
 
@@ -48,12 +48,12 @@ pub struct Claim {
 }
 
 /// How two measures stand to each other for one instance of the group that both have, or for the applicant.
-pub(super) fn tie(view: &View<'_, '_>, measure: &Measure<'_>, other: MeasureId, instance: usize) -> Tie {
+pub(super) fn tie(view: &Evaluator<'_, '_>, measure: &Measure<'_>, other: MeasureId, instance: usize) -> Tie {
     let Some((link, same)) = measure.link_to(other) else { return Tie::Apart };
-    let is_one = link.when.map_or(Truth::Yes, |when| view.truth(when, instance));
+    let is_one = link.when.map_or(Truth::True, |when| view.truth(when, instance));
     match (is_one, same) {
-        (Truth::No, _) => Tie::Apart,
-        (Truth::Yes, true) => Tie::One,
+        (Truth::False, _) => Tie::Apart,
+        (Truth::True, true) => Tie::One,
         _ => Tie::Perhaps,
     }
 }
@@ -72,20 +72,20 @@ enum Held {
 
 /// The measures that are related to one, one by way of the other, in the order of the document.
 pub(super) struct Family<'f, 'e, 'a> {
-    view: &'f View<'e, 'a>,
+    view: &'f Evaluator<'e, 'a>,
     outcomes: &'f Outcomes,
     members: Vec<MeasureId>,
 }
 
 /// What is chosen of the claims of a family: the best sum and the claims that make it up.
 #[derive(Clone)]
-struct Choice {
+struct FamilyChoice {
     worth: Worth,
     // Per member, per instance.
     claims: Vec<Vec<bool>>,
 }
 
-impl Choice {
+impl FamilyChoice {
     fn holds(&self, member: usize, instance: usize) -> bool {
         self.claims.get(member).and_then(|claims| claims.get(instance)).copied().unwrap_or_default()
     }
@@ -114,7 +114,7 @@ fn high(amount: &Amount) -> Decimal {
 
 impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
     /// The family of a measure; `None` where it is related to none.
-    pub(super) fn of(view: &'f View<'e, 'a>, outcomes: &'f Outcomes, ix: MeasureId) -> Option<Self> {
+    pub(super) fn of(view: &'f Evaluator<'e, 'a>, outcomes: &'f Outcomes, ix: MeasureId) -> Option<Self> {
         view.book.measures[ix].links().next()?;
         let mut members = vec![ix];
         let mut at = 0;
@@ -137,15 +137,15 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
     // A pool is nobody's amount.
     fn claims(&self, member: usize) -> &'f [Claim] {
         let outcome = self.members.get(member).map(|ix| &self.outcomes[*ix]);
-        let is_own = self.measure(member).is_some_and(|one| !one.pool && matches!(one.promise, Promise::Amount(_)));
+        let is_own = self.measure(member).is_some_and(|one| !one.pool && matches!(one.promise, Payout::Amount(_)));
         outcome.filter(|_| is_own).map_or(&[], |outcome| &outcome.claims)
     }
 
     fn claim(&self, member: usize, instance: usize, held: Held) -> Option<&'f Claim> {
         let claim = self.claims(member).get(instance)?;
         let counts = match (claim.truth, held) {
-            (Truth::Yes, _) => true,
-            (Truth::Open, Held::Possible) => claim.amount.high.is_some(),
+            (Truth::True, _) => true,
+            (Truth::Unknown, Held::Possible) => claim.amount.high.is_some(),
             _ => false,
         };
         counts.then_some(claim)
@@ -159,12 +159,12 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
     }
 
     // The claims that are worth most together, where no two are tied as closely as this.
-    fn best(&self, closest: Tie, worth: &dyn Fn(usize, usize) -> Option<Worth>) -> Choice {
+    fn best(&self, closest: Tie, worth: &dyn Fn(usize, usize) -> Option<Worth>) -> FamilyChoice {
         self.best_of(u32::MAX, closest, worth)
     }
 
     // Where two members are about different instances, one of them goes altogether.
-    fn best_of(&self, alive: u32, closest: Tie, worth: &dyn Fn(usize, usize) -> Option<Worth>) -> Choice {
+    fn best_of(&self, alive: u32, closest: Tie, worth: &dyn Fn(usize, usize) -> Option<Worth>) -> FamilyChoice {
         let lives = |member: usize| alive >> member & 1 == 1;
         let claims = |member: usize| (0..self.claims(member).len()).any(|at| worth(member, at).is_some());
         let count = self.members.len();
@@ -179,7 +179,7 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
             }
         }
         let nothing = (0..count).map(|member| vec![false; self.claims(member).len()]).collect();
-        let mut all = Choice { worth: Worth::default(), claims: nothing };
+        let mut all = FamilyChoice { worth: Worth::default(), claims: nothing };
         let mut seen: Vec<Option<GroupId>> = Vec::new();
         for member in (0..count).filter(|member| lives(*member)) {
             let Some(group) = self.measure(member).map(|measure| measure.group) else { continue };
@@ -203,7 +203,7 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
         instance: usize,
         closest: Tie,
         worth: &dyn Fn(usize, usize) -> Option<Worth>,
-        into: &mut Choice,
+        into: &mut FamilyChoice,
     ) {
         let claims: Vec<(usize, Worth)> =
             members.iter().filter_map(|member| Some((*member, worth(*member, instance)?))).collect();
@@ -266,7 +266,7 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
     }
 
     // The most that the first so many members can pay together with what the others pay already.
-    fn highest(&self, first: usize, held: Held) -> Choice {
+    fn highest(&self, first: usize, held: Held) -> FamilyChoice {
         self.best(Tie::One, &|member, instance| {
             let held = if member < first { held } else { Held::Met };
             let amount = self.claim(member, instance, held)?.amount;
@@ -285,15 +285,15 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
 
 /// The measures that are eligible for the same thing as this one, where not both are paid for certain; in the order of the
 /// document.
-pub fn beside(view: &View<'_, '_>, outcomes: &Outcomes, measure: MeasureId) -> Vec<Beside> {
+pub fn beside(view: &Evaluator<'_, '_>, outcomes: &Outcomes, measure: MeasureId) -> Vec<Beside> {
     let own = &view.book.measures[measure];
     let mut found: Vec<Beside> = Vec::new();
     for link in own.links() {
         let mut tie_of_all = Tie::Apart;
         let mut missing = Vec::new();
-        for instance in shared(view.book, outcomes, measure, link.measure, |truth| truth == Truth::Yes) {
+        for instance in shared(view.book, outcomes, measure, link.measure, |truth| truth == Truth::True) {
             tie_of_all = tie_of_all.max(tie(view, own, link.measure, instance));
-            if let Some(when) = link.when.filter(|when| view.truth(*when, instance) == Truth::Open) {
+            if let Some(when) = link.when.filter(|when| view.truth(*when, instance) == Truth::Unknown) {
                 view.missing(when, instance, &mut missing);
             }
         }
@@ -307,14 +307,14 @@ pub fn beside(view: &View<'_, '_>, outcomes: &Outcomes, measure: MeasureId) -> V
 
 /// Whether an eligible measure without a figure is the same thing as another eligible one that counts instead: one with
 /// a figure, or an earlier one.
-pub(super) fn counts_elsewhere(view: &View<'_, '_>, outcomes: &Outcomes, ix: MeasureId) -> Option<MeasureId> {
+pub(super) fn counts_elsewhere(view: &Evaluator<'_, '_>, outcomes: &Outcomes, ix: MeasureId) -> Option<MeasureId> {
     let own = &view.book.measures[ix];
     let bare = |ix: MeasureId| outcomes[ix].amount.is_none();
     if !bare(ix) {
         return None;
     }
     own.same_as.iter().map(|link| link.measure).find(|other| {
-        let things = shared(view.book, outcomes, ix, *other, |truth| truth == Truth::Yes);
+        let things = shared(view.book, outcomes, ix, *other, |truth| truth == Truth::True);
         let is_one = |instance: &usize| tie(view, own, *other, *instance) != Tie::Apart;
         (!bare(*other) || *other < ix) && !things.is_empty() && things.iter().all(is_one)
     })
@@ -322,7 +322,7 @@ pub(super) fn counts_elsewhere(view: &View<'_, '_>, outcomes: &Outcomes, ix: Mea
 
 // The instances for which both measures hold as wanted; the applicant, as 0, where they are about different ones.
 fn shared(
-    book: &Book<'_>,
+    book: &RuleBook<'_>,
     outcomes: &Outcomes,
     one: MeasureId,
     other: MeasureId,
@@ -341,16 +341,21 @@ fn shared(
 }
 
 /// Collects what has to be answered to know whether a measure and others, which may be paid as well, are about one thing.
-pub(super) fn wait_for_ties(view: &View<'_, '_>, outcomes: &Outcomes, ix: MeasureId, into: &mut Vec<FactInstance>) {
-    let pays = |measure: &Measure<'_>| matches!(measure.promise, Promise::Amount(_));
+pub(super) fn wait_for_ties(
+    view: &Evaluator<'_, '_>,
+    outcomes: &Outcomes,
+    ix: MeasureId,
+    into: &mut Vec<FactInstance>,
+) {
+    let pays = |measure: &Measure<'_>| matches!(measure.promise, Payout::Amount(_));
     let own = &view.book.measures[ix];
     if !pays(own) {
         return;
     }
     for link in own.links() {
         let Some(when) = link.when.filter(|_| pays(&view.book.measures[link.measure])) else { continue };
-        for instance in shared(view.book, outcomes, ix, link.measure, |truth| truth != Truth::No) {
-            if view.truth(when, instance) == Truth::Open {
+        for instance in shared(view.book, outcomes, ix, link.measure, |truth| truth != Truth::False) {
+            if view.truth(when, instance) == Truth::Unknown {
                 view.missing(when, instance, into);
             }
         }

@@ -3,8 +3,8 @@
 use super::things::{Family, Tie, beside, counts_elsewhere};
 use super::{Amount, Outcome, Outcomes, Verdict};
 use crate::answer::Answers;
-use crate::book::{Frequency, Measure, MeasureId, Mode, Promise};
-use crate::evaluate::{Possible, View};
+use crate::book::{Frequency, Measure, MeasureId, Mode, Payout};
+use crate::evaluate::{Evaluator, PartialValue};
 use crate::index::IndexVec;
 use crate::number::add;
 use rust_decimal::Decimal;
@@ -53,8 +53,8 @@ pub struct Totals {
     pub possible: Decimal,
     /// Measures of which what is open has no end in the text; it is not in `possible`.
     pub endless: usize,
-    /// Measures of which `possible` reckons one instance, see [`one_stands_for_all`].
-    pub by_one: usize,
+    /// Measures of which `possible` reckons one instance, see [`assumes_single_instance`].
+    pub single_instance_count: usize,
 }
 
 impl Totals {
@@ -67,7 +67,7 @@ impl Totals {
 /// What an eligible measure adds to the sums of the totals, in 元. What counts with another measure is not in it a second
 /// time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Share {
+pub enum Contribution {
     /// An exact payment to the applicant.
     Exact(Decimal),
     /// A payment whose amount the department decides on.
@@ -92,7 +92,7 @@ pub enum Counted {
 }
 
 /// What of a measure is in the totals; `None` where it is not eligible.
-pub fn counted(view: &View<'_, '_>, outcomes: &Outcomes, ix: MeasureId) -> Option<Counted> {
+pub fn counted(view: &Evaluator<'_, '_>, outcomes: &Outcomes, ix: MeasureId) -> Option<Counted> {
     let (measure, outcome) = (&view.book.measures[ix], &outcomes[ix]);
     if outcome.verdict != Verdict::Eligible {
         return None;
@@ -119,7 +119,7 @@ fn has_eligible_beside(measure: &Measure<'_>, outcomes: &Outcomes) -> bool {
 }
 
 // The measure that is the same thing as this one and pays most.
-fn one_thing_with(view: &View<'_, '_>, outcomes: &Outcomes, ix: MeasureId) -> Option<MeasureId> {
+fn one_thing_with(view: &Evaluator<'_, '_>, outcomes: &Outcomes, ix: MeasureId) -> Option<MeasureId> {
     let worth = |other: MeasureId| {
         let amount = outcomes[other].amount;
         amount.map(|amount| (amount.high.is_none(), amount.high.unwrap_or(amount.low)))
@@ -130,51 +130,51 @@ fn one_thing_with(view: &View<'_, '_>, outcomes: &Outcomes, ix: MeasureId) -> Op
 
 /// What each measure adds to the sums of the totals, in the order of the document; nothing where it is not eligible, has
 /// no figure, or another one counts instead.
-pub fn shares(view: &View<'_, '_>, outcomes: &Outcomes) -> IndexVec<MeasureId, Option<Share>> {
+pub fn shares(view: &Evaluator<'_, '_>, outcomes: &Outcomes) -> IndexVec<MeasureId, Option<Contribution>> {
     let person = is_person(view);
     let share = |(ix, measure)| share_of(measure, counted(view, outcomes, ix)?, person);
     view.book.measures.iter_enumerated().map(share).collect()
 }
 
 // Whether the applicant is certainly a natural person.
-fn is_person(view: &View<'_, '_>) -> bool {
+fn is_person(view: &Evaluator<'_, '_>) -> bool {
     match view.possible(view.book.document.applicant_fact, 0) {
-        Possible::Choice(left) => !left.is_empty() && left.within(view.book.document.persons),
+        PartialValue::Choice(left) => !left.is_empty() && left.is_subset(view.book.document.persons),
         _ => false,
     }
 }
 
-fn share_of(measure: &Measure<'_>, counted: Counted, person: bool) -> Option<Share> {
+fn share_of(measure: &Measure<'_>, counted: Counted, person: bool) -> Option<Contribution> {
     let Counted::Amount(amount) = counted else { return None };
     Some(if measure.kind.is_relief() {
-        Share::Relief(amount)
+        Contribution::Relief(amount)
     } else if measure.to_person && !person {
-        Share::Persons(amount.high.unwrap_or(amount.low))
+        Contribution::Persons(amount.high.unwrap_or(amount.low))
     } else if amount.is_exact() {
-        Share::Exact(amount.low)
+        Contribution::Exact(amount.low)
     } else {
-        Share::Assessed(amount)
+        Contribution::Assessed(amount)
     })
 }
 
 /// Whether the amount of a measure is reckoned for one instance of its group because nothing was said of the group: were
 /// there several, it could be more. It is said wherever such an amount is shown.
-pub fn one_stands_for_all(answers: &Answers, measure: &Measure<'_>) -> bool {
-    matches!(measure.promise, Promise::Amount(_))
+pub fn assumes_single_instance(answers: &Answers, measure: &Measure<'_>) -> bool {
+    matches!(measure.promise, Payout::Amount(_))
         && measure.group.is_some_and(|group| answers.instances(group).is_none())
 }
 
 /// The sums over these outcomes, one per measure in the book's order.
-pub fn total(view: &View<'_, '_>, outcomes: &Outcomes) -> Totals {
+pub fn total(view: &Evaluator<'_, '_>, outcomes: &Outcomes) -> Totals {
     let person = is_person(view);
-    let mut sums = Sums { totals: Totals::default(), assessed: Amount::NOTHING, relief: Amount::NOTHING };
+    let mut sums = RunningTotals { totals: Totals::default(), assessed: Amount::NOTHING, relief: Amount::NOTHING };
     for ((ix, measure), outcome) in view.book.measures.iter_enumerated().zip(outcomes) {
         if let Some(counted) = counted(view, outcomes, ix) {
             sums.eligible(measure, counted, share_of(measure, counted, person));
             sums.totals.perhaps += perhaps_with_later(view, outcomes, ix, measure);
         }
         sums.totals.undecided += usize::from(outcome.verdict == Verdict::Undecided);
-        if outcome.endless || outcome.stake.is_some() {
+        if outcome.is_unbounded || outcome.max_payout.is_some() {
             sums.open(view, measure, outcome, could_add(view, outcomes, ix, measure));
         }
     }
@@ -182,8 +182,8 @@ pub fn total(view: &View<'_, '_>, outcomes: &Outcomes) -> Totals {
 }
 
 // What is open of a measure could add this at most, as far as it has an end; less where it is the same thing as another.
-fn could_add(view: &View<'_, '_>, outcomes: &Outcomes, ix: MeasureId, measure: &Measure<'_>) -> Decimal {
-    let own = || outcomes[ix].stake.unwrap_or_default();
+fn could_add(view: &Evaluator<'_, '_>, outcomes: &Outcomes, ix: MeasureId, measure: &Measure<'_>) -> Decimal {
+    let own = || outcomes[ix].max_payout.unwrap_or_default();
     if measure.pool {
         Decimal::ZERO
     } else if measure.same_as.is_empty() {
@@ -194,29 +194,29 @@ fn could_add(view: &View<'_, '_>, outcomes: &Outcomes, ix: MeasureId, measure: &
 }
 
 // With how many later measures it is open whether both are paid for one thing.
-fn perhaps_with_later(view: &View<'_, '_>, outcomes: &Outcomes, ix: MeasureId, measure: &Measure<'_>) -> usize {
+fn perhaps_with_later(view: &Evaluator<'_, '_>, outcomes: &Outcomes, ix: MeasureId, measure: &Measure<'_>) -> usize {
     if !has_eligible_beside(measure, outcomes) {
         return 0;
     }
     beside(view, outcomes, ix).iter().filter(|one| one.measure > ix && one.tie == Tie::Perhaps).count()
 }
 
-struct Sums {
+struct RunningTotals {
     totals: Totals,
     assessed: Amount,
     relief: Amount,
 }
 
-impl Sums {
-    fn open(&mut self, view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, more: Decimal) {
+impl RunningTotals {
+    fn open(&mut self, view: &Evaluator<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, more: Decimal) {
         let totals = &mut self.totals;
-        totals.endless += usize::from(outcome.endless);
-        let by_one = (outcome.endless || !more.is_zero()) && one_stands_for_all(view.answers, measure);
-        totals.by_one += usize::from(by_one);
+        totals.endless += usize::from(outcome.is_unbounded);
+        let by_one = (outcome.is_unbounded || !more.is_zero()) && assumes_single_instance(view.answers, measure);
+        totals.single_instance_count += usize::from(by_one);
         grow(&mut totals.possible, more);
     }
 
-    fn eligible(&mut self, measure: &Measure<'_>, counted: Counted, share: Option<Share>) {
+    fn eligible(&mut self, measure: &Measure<'_>, counted: Counted, share: Option<Contribution>) {
         let totals = &mut self.totals;
         totals.eligible += 1;
         if matches!(counted, Counted::Elsewhere(_)) {
@@ -230,12 +230,12 @@ impl Sums {
         totals.without_figure += usize::from(matches!(counted, Counted::Bare | Counted::Pool));
         match share {
             None => {}
-            Some(Share::Relief(amount)) => {
+            Some(Contribution::Relief(amount)) => {
                 totals.relief_count += 1;
                 self.relief = self.relief.plus(amount);
             }
-            Some(Share::Persons(high)) => grow(&mut totals.persons_high, high),
-            Some(Share::Exact(exact)) => {
+            Some(Contribution::Persons(high)) => grow(&mut totals.persons_high, high),
+            Some(Contribution::Exact(exact)) => {
                 totals.exact_count += 1;
                 grow(&mut totals.exact, exact);
                 match measure.frequency {
@@ -244,7 +244,7 @@ impl Sums {
                     None => {}
                 }
             }
-            Some(Share::Assessed(amount)) => {
+            Some(Contribution::Assessed(amount)) => {
                 totals.assessed_count += 1;
                 self.assessed = self.assessed.plus(amount);
             }

@@ -1,14 +1,14 @@
 //! A cell as an answer, as people write them in spreadsheets. Knows facts one at a time, and no rules.
 
-use super::Says;
+use super::BatchMessage;
 use super::fold::{self, SEPARATORS};
-use super::write::TEXT_MARK;
+use super::write::FORMULA_ESCAPE;
 use crate::answer::Answer;
-use crate::book::{Book, Fact, Kind, Options};
-use crate::case::near::nearest;
+use crate::book::{Fact, FactType, OptionSet, RuleBook};
+use crate::case::suggest::nearest;
 use crate::number::Date;
-use crate::sentence::{Sentence, says};
-use crate::typed::{self, Scale, Wanted, read_day};
+use crate::number_input::{self, ExpectedInput, Scale, read_day};
+use crate::sentence::{Message, says};
 use rust_decimal::Decimal;
 
 /// 不清楚 as it is written.
@@ -19,7 +19,7 @@ pub const NONE: &str = "无";
 pub const YES_NO: [&str; 2] = ["否", "是"];
 
 /// The rule book in whose language is answered, and the same in another language in which a table may be written.
-pub type Books<'r, 'b> = (&'r Book<'b>, Option<&'r Book<'b>>);
+pub type Books<'r, 'b> = (&'r RuleBook<'b>, Option<&'r RuleBook<'b>>);
 
 const UNSURES: [&str; 6] = [UNSURE, "不知道", "不确定", "unsure", "?", "??"];
 const NONES: [&str; 8] = [NONE, "没有", "都没有", "以上都没有", "以上都无", "均无", "none", "[]"];
@@ -44,10 +44,10 @@ pub fn menu<'f>(facts: impl IntoIterator<Item = &'f Fact<'f>>) -> Menu {
 ///
 /// # Errors
 /// A sentence on what is wrong and what to write.
-pub fn answer(books: Books<'_, '_>, fact: &Fact<'_>, menu: &Menu, cell: &str) -> Result<Option<Answer>, Says> {
+pub fn answer(books: Books<'_, '_>, fact: &Fact<'_>, menu: &Menu, cell: &str) -> Result<Option<Answer>, BatchMessage> {
     // A spreadsheet's mark of a text may come along.
     let cell = fold::trimmed(cell);
-    let cell = cell.strip_prefix(TEXT_MARK).unwrap_or(cell);
+    let cell = cell.strip_prefix(FORMULA_ESCAPE).unwrap_or(cell);
     let folded = fold::list(cell);
     if folded.is_empty() {
         return Ok(None);
@@ -56,16 +56,16 @@ pub fn answer(books: Books<'_, '_>, fact: &Fact<'_>, menu: &Menu, cell: &str) ->
         return Ok(Some(Answer::Unsure));
     }
     let read = match fact.kind {
-        Kind::YesNo => yes_no(cell, &folded)?,
-        Kind::Choice => choice(fact, menu, &folded)?,
-        Kind::Several => Answer::Several(several(fact, menu, &folded)?),
-        Kind::Date => Answer::Date(day(cell)?),
-        Kind::Money | Kind::Ratio | Kind::Number(_) => Answer::Number(figure(books, fact, cell, &folded)?),
+        FactType::Bool => yes_no(cell, &folded)?,
+        FactType::Choice => choice(fact, menu, &folded)?,
+        FactType::MultiChoice => Answer::Several(several(fact, menu, &folded)?),
+        FactType::Date => Answer::Date(day(cell)?),
+        FactType::Money | FactType::Ratio | FactType::Number(_) => Answer::Number(figure(books, fact, cell, &folded)?),
     };
     Ok(Some(read))
 }
 
-fn yes_no(cell: &str, folded: &str) -> Result<Answer, Sentence> {
+fn yes_no(cell: &str, folded: &str) -> Result<Answer, Message> {
     if YESES.contains(&folded) {
         return Ok(Answer::YesNo(true));
     }
@@ -75,24 +75,24 @@ fn yes_no(cell: &str, folded: &str) -> Result<Answer, Sentence> {
     Err(says!("看不懂“{}”，请写 是 或 否；不清楚请写 不清楚。", fold::short(cell)))
 }
 
-fn choice(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Answer, Sentence> {
+fn choice(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Answer, Message> {
     let options = several_of(fact, menu, folded)?;
-    let mut places = options.places();
+    let mut places = options.iter();
     match (places.next().and_then(|place| u8::try_from(place).ok()), places.next()) {
         (Some(place), None) => Ok(Answer::Choice(place)),
         _ => Err(says!("这里只能写一个选项。")),
     }
 }
 
-fn several(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Options, Sentence> {
+fn several(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<OptionSet, Message> {
     let is_option = menu.iter().any(|(name, _)| name == folded);
-    if !is_option && NONES.contains(&folded) { Ok(Options::NONE) } else { several_of(fact, menu, folded) }
+    if !is_option && NONES.contains(&folded) { Ok(OptionSet::NONE) } else { several_of(fact, menu, folded) }
 }
 
 // A label may hold a separator itself, so that the longest name that fits is taken and not what stands between two of
 // them.
-fn several_of(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Options, Sentence> {
-    let mut options = Options::NONE;
+fn several_of(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<OptionSet, Message> {
+    let mut options = OptionSet::NONE;
     let mut rest = folded.trim_start_matches(SEPARATORS);
     while !rest.is_empty() {
         let mut best: Option<(&str, usize)> = None;
@@ -105,29 +105,29 @@ fn several_of(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Options, Sen
             }
         }
         let Some((name, place)) = best else { return Err(unknown_option(fact, menu, rest)) };
-        options = options.with(Options::one(place));
+        options = options.union(OptionSet::one(place));
         rest = rest.get(name.len()..).unwrap_or_default().trim_start_matches(SEPARATORS);
     }
     Ok(options)
 }
 
-fn unknown_option(fact: &Fact<'_>, menu: &Menu, rest: &str) -> Sentence {
+fn unknown_option(fact: &Fact<'_>, menu: &Menu, rest: &str) -> Message {
     let typed = rest.split(SEPARATORS).next().unwrap_or_default();
     let names = || menu.iter().map(|(name, _)| name.as_str());
     let near = nearest(rest, names()).or_else(|| nearest(typed, names()));
     let near = near.and_then(|near| menu.iter().find(|(name, _)| name == near));
     if let Some(option) = near.and_then(|(_, place)| fact.options.get(*place)) {
-        return says!("没有选项“{}”。", fold::short(typed)).or_near(Some(option.label));
+        return says!("没有选项“{}”。", fold::short(typed)).with_suggestion(Some(option.label));
     }
     let some: String = fact.options.iter().take(3).map(|option| format!("“{}”", option.label)).collect();
     let (typed, count) = (fold::short(typed), fact.options.len());
     match fact.kind {
-        Kind::Several => says!("没有选项“{}”，可以写{}等{}个选项的名称；都没有请写 无。", typed, some, count),
+        FactType::MultiChoice => says!("没有选项“{}”，可以写{}等{}个选项的名称；都没有请写 无。", typed, some, count),
         _ => says!("没有选项“{}”，可以写{}等{}个选项的名称。", typed, some, count),
     }
 }
 
-fn figure(books: Books<'_, '_>, fact: &Fact<'_>, cell: &str, folded: &str) -> Result<Decimal, Says> {
+fn figure(books: Books<'_, '_>, fact: &Fact<'_>, cell: &str, folded: &str) -> Result<Decimal, BatchMessage> {
     if NONES.contains(&folded) {
         return Err(says!("看不懂“{}”：是零请写 0，不清楚请写 不清楚。", fold::short(cell)).into());
     }
@@ -139,26 +139,26 @@ fn figure(books: Books<'_, '_>, fact: &Fact<'_>, cell: &str, folded: &str) -> Re
     }
     let range = fact.range.map(|(low, high)| (low.0, high.0));
     // Units are written in either language.
-    let read = |book| typed::read(cell, wanted(book, fact), range);
+    let read = |book| number_input::parse(cell, wanted(book, fact), range);
     let value = match (read(books.0), books.1) {
         (Err(mistake), Some(other)) => read(other).map_err(|_| mistake),
         (read, _) => read,
     };
-    let value = value.map_err(Says::Figure)?;
+    let value = value.map_err(BatchMessage::Figure)?;
     // A spreadsheet may show 15 % and save 0.15: without its sign a share cannot be told.
-    if fact.kind == Kind::Ratio && !value.is_zero() && !folded.ends_with(['%', '‰']) {
+    if fact.kind == FactType::Ratio && !value.is_zero() && !folded.ends_with(['%', '‰']) {
         return Err(says!("请写带百分号的百分数，如 15%；只写 15 或 0.15 会被误解。").into());
     }
     Ok(value)
 }
 
 /// What kind of figure a fact wants; money without a unit is in 元.
-fn wanted<'b>(book: &Book<'b>, fact: &Fact<'_>) -> Wanted<'b> {
+fn wanted<'b>(book: &RuleBook<'b>, fact: &Fact<'_>) -> ExpectedInput<'b> {
     match fact.kind {
-        Kind::Money => Wanted::Money(Scale::One),
-        Kind::Ratio => Wanted::Ratio,
-        Kind::Number(Some(unit)) => Wanted::Number(book.unit(unit)),
-        _ => Wanted::Number(""),
+        FactType::Money => ExpectedInput::Money(Scale::One),
+        FactType::Ratio => ExpectedInput::Ratio,
+        FactType::Number(Some(unit)) => ExpectedInput::Number(book.unit(unit)),
+        _ => ExpectedInput::Number(""),
     }
 }
 
@@ -173,7 +173,7 @@ fn is_scientific(folded: &str) -> bool {
 ///
 /// # Errors
 /// What to write.
-pub fn day(cell: &str) -> Result<Date, Sentence> {
+pub fn day(cell: &str) -> Result<Date, Message> {
     let wrong = || says!("看不懂“{}”，请写日历上有的一天，如 2023-06-30。", fold::short(cell));
     let mut parts = fold::trimmed(cell).split_whitespace();
     let date = fold::word(parts.next().unwrap_or_default());
@@ -190,7 +190,7 @@ fn number(digits: &str) -> Option<u32> {
 ///
 /// # Errors
 /// What to write.
-pub fn count(cell: &str, most: usize) -> Result<Option<usize>, Sentence> {
+pub fn count(cell: &str, most: usize) -> Result<Option<usize>, Message> {
     let folded = fold::word(cell);
     if folded.is_empty() || UNSURES.contains(&folded.as_str()) {
         return Ok(None);

@@ -1,40 +1,40 @@
-//! A table for companies to be filled in, and cases written into it: what [`super::Sheet`] reads. Knows no verdict.
+//! A table for companies to be filled in, and cases written into it: what [`super::BatchReader`] reads. Knows no verdict.
 
 use super::cell::{NONE, UNSURE, YES_NO};
 use super::header::Titles;
-use super::write::Row;
+use super::write::CsvRow;
 use crate::answer::Answer;
-use crate::book::{Book, Fact, FactId, GroupId, Options};
-use crate::case::{Case, MOST_INSTANCES, value_text};
+use crate::book::{Fact, FactId, GroupId, OptionSet, RuleBook};
+use crate::case::{Case, MAX_INSTANCES, value_text};
 use crate::index::IndexVec;
-use crate::typed::Scale;
+use crate::number_input::Scale;
 
 /// A table with a column for every fact, those of a group once for each instance.
 #[derive(Debug)]
-pub struct Form<'f, 'b> {
-    book: &'f Book<'b>,
+pub struct TemplateWriter<'f, 'b> {
+    book: &'f RuleBook<'b>,
     instances: IndexVec<GroupId, usize>,
 }
 
-impl<'f, 'b> Form<'f, 'b> {
+impl<'f, 'b> TemplateWriter<'f, 'b> {
     /// A table for at most so many instances of each group, in the order of [`Book::groups`]; one where nothing is said.
-    pub fn new(book: &'f Book<'b>, instances: &[usize]) -> Self {
-        let of = |group: GroupId| instances.get(group.index()).copied().unwrap_or(1).clamp(1, MOST_INSTANCES);
+    pub fn new(book: &'f RuleBook<'b>, instances: &[usize]) -> Self {
+        let of = |group: GroupId| instances.get(group.index()).copied().unwrap_or(1).clamp(1, MAX_INSTANCES);
         Self { book, instances: book.groups.ids().map(of).collect() }
     }
 
     /// The first row, in the rule book's words: with the mark of UTF-8 in front and a line break behind.
     pub fn head(&self, titles: &Titles) -> String {
-        let mut row = Row::first();
+        let mut row = CsvRow::first();
         row.own(titles.name);
         row.own(titles.date);
         self.each(|column| {
             let title = match column {
-                Column::Count(group) => {
+                TemplateColumn::Count(group) => {
                     let name = self.book.groups[group].name;
                     format!("{name}{}", titles.count)
                 }
-                Column::Fact(_, fact, instance) => match instance {
+                TemplateColumn::Fact(_, fact, instance) => match instance {
                     0 => fact.label.to_owned(),
                     later => format!("{}[{}]", fact.label, later + 1),
                 },
@@ -46,16 +46,16 @@ impl<'f, 'b> Form<'f, 'b> {
 
     /// A case as a row, ended by a line break. Instances for which the table has no column are left out.
     pub fn line(&self, case: &Case) -> String {
-        let mut row = Row::later();
+        let mut row = CsvRow::later();
         row.text(case.name.as_deref().unwrap_or_default());
         row.own(&case.date.to_string());
         self.each(|column| match column {
-            Column::Count(group) => {
+            TemplateColumn::Count(group) => {
                 let most = self.instances.get(group).copied().unwrap_or_default();
                 let count = case.answers.instances(group).map(|count| count.min(most).to_string());
                 row.own(&count.unwrap_or_default());
             }
-            Column::Fact(ix, fact, instance) => {
+            TemplateColumn::Fact(ix, fact, instance) => {
                 let answer = case.answers.get(self.book, ix, instance).map(|answer| said(fact, answer));
                 let typed = || case.answers.unreadable_at(ix, instance).map(|typed| typed.shown(Scale::name));
                 row.text(&answer.or_else(typed).unwrap_or_default());
@@ -65,28 +65,28 @@ impl<'f, 'b> Form<'f, 'b> {
     }
 
     // A group stands where its first fact stands: how many there are, then one instance after the other.
-    fn each(&self, mut take: impl FnMut(Column<'f, 'b>)) {
+    fn each(&self, mut take: impl FnMut(TemplateColumn<'f, 'b>)) {
         let book = self.book;
         for (ix, fact) in book.facts.iter_enumerated() {
             match fact.group {
-                None => take(Column::Fact(ix, fact, 0)),
+                None => take(TemplateColumn::Fact(ix, fact, 0)),
                 Some((group, 0)) => self.group(group, &mut take),
                 Some(_) => {}
             }
         }
     }
 
-    fn group(&self, group: GroupId, take: &mut impl FnMut(Column<'f, 'b>)) {
-        take(Column::Count(group));
+    fn group(&self, group: GroupId, take: &mut impl FnMut(TemplateColumn<'f, 'b>)) {
+        take(TemplateColumn::Count(group));
         for instance in 0..self.instances[group] {
             for ix in self.book.group_facts(group) {
-                take(Column::Fact(ix, &self.book.facts[ix], instance));
+                take(TemplateColumn::Fact(ix, &self.book.facts[ix], instance));
             }
         }
     }
 }
 
-enum Column<'f, 'b> {
+enum TemplateColumn<'f, 'b> {
     Count(GroupId),
     Fact(FactId, &'f Fact<'b>, usize),
 }
@@ -94,7 +94,7 @@ enum Column<'f, 'b> {
 fn said(fact: &Fact<'_>, answer: Answer) -> String {
     match answer {
         Answer::YesNo(yes) => YES_NO[usize::from(yes)].to_owned(),
-        Answer::Choice(place) => labels(fact, Options::one(usize::from(place))),
+        Answer::Choice(place) => labels(fact, OptionSet::one(usize::from(place))),
         Answer::Several(options) if options.is_empty() => NONE.to_owned(),
         Answer::Several(options) => labels(fact, options),
         Answer::Number(value) => value_text(&fact.kind, value),
@@ -104,9 +104,9 @@ fn said(fact: &Fact<'_>, answer: Answer) -> String {
 }
 
 // Labels hold 、 themselves, but no semicolon.
-fn labels(fact: &Fact<'_>, options: Options) -> String {
+fn labels(fact: &Fact<'_>, options: OptionSet) -> String {
     let mut said = String::new();
-    for option in options.places().filter_map(|place| fact.options.get(place)) {
+    for option in options.iter().filter_map(|place| fact.options.get(place)) {
         if !said.is_empty() {
             said.push('；');
         }

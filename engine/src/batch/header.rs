@@ -2,14 +2,14 @@
 
 use super::cell::{Books, Menu, menu};
 use super::fold;
-use crate::book::{Book, Fact, FactId, GroupId};
-use crate::case::MOST_INSTANCES;
-use crate::case::near::nearest;
-use crate::sentence::{Sentence, says};
+use crate::book::{Fact, FactId, GroupId, RuleBook};
+use crate::case::MAX_INSTANCES;
+use crate::case::suggest::nearest;
+use crate::sentence::{Message, says};
 
 /// What a column is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
+pub enum ColumnKind {
     /// The company's name.
     Name,
     /// The assessment date.
@@ -51,7 +51,7 @@ const ASIDE: char = '#';
 
 /// A table's columns.
 pub struct Columns {
-    all: Vec<About>,
+    all: Vec<ColumnKind>,
     titles: Vec<String>,
     // Of the facts that have a column, by fact.
     menus: Vec<(FactId, Menu)>,
@@ -67,13 +67,13 @@ impl Columns {
     ///
     /// # Errors
     /// What is wrong with it; the column counts as untitled then.
-    pub fn add(&mut self, books: Books<'_, '_>, title: &str) -> Result<(), Sentence> {
+    pub fn add(&mut self, books: Books<'_, '_>, title: &str) -> Result<(), Message> {
         let read = about(books, title).and_then(|about| {
-            let is_known = self.all.contains(&about) && !matches!(about, About::Nothing | About::Untitled);
+            let is_known = self.all.contains(&about) && !matches!(about, ColumnKind::Nothing | ColumnKind::Untitled);
             if is_known { Err(says!("这一列写了两次，请只留一列。")) } else { Ok(about) }
         });
-        let about = *read.as_ref().unwrap_or(&About::Untitled);
-        if let About::Fact(fact, _) = about {
+        let about = *read.as_ref().unwrap_or(&ColumnKind::Untitled);
+        if let ColumnKind::Fact(fact, _) = about {
             self.learn(books, fact);
         }
         self.all.push(about);
@@ -89,13 +89,13 @@ impl Columns {
     }
 
     /// What each column is about, from the first.
-    pub fn all(&self) -> &[About] {
+    pub fn all(&self) -> &[ColumnKind] {
         &self.all
     }
 
     /// Whether any column says something about a company's facts.
     pub fn has_facts(&self) -> bool {
-        self.all.iter().any(|about| matches!(about, About::Fact(..) | About::Count(_)))
+        self.all.iter().any(|about| matches!(about, ColumnKind::Fact(..) | ColumnKind::Count(_)))
     }
 
     /// A column's title, from 0.
@@ -109,20 +109,20 @@ impl Columns {
     }
 }
 
-fn about(books: Books<'_, '_>, title: &str) -> Result<About, Sentence> {
+fn about(books: Books<'_, '_>, title: &str) -> Result<ColumnKind, Message> {
     let folded = fold::word(title);
     if folded.is_empty() {
-        return Ok(About::Untitled);
+        return Ok(ColumnKind::Untitled);
     }
     if folded.starts_with(ASIDE) {
-        return Ok(About::Nothing);
+        return Ok(ColumnKind::Nothing);
     }
     let is = |names: &[&str]| names.contains(&folded.as_str());
     if is(&NAMES) {
-        return Ok(About::Name);
+        return Ok(ColumnKind::Name);
     }
     if is(&DATES) {
-        return Ok(About::Date);
+        return Ok(ColumnKind::Date);
     }
     // A title may end in brackets of its own; only a number in them is one of several.
     let (name, number) = match folded.strip_suffix(']').and_then(|title| title.rsplit_once('[')) {
@@ -135,30 +135,30 @@ fn about(books: Books<'_, '_>, title: &str) -> Result<About, Sentence> {
         let counted = in_either().find_map(|book| counted(book, &folded));
         return counted.ok_or_else(|| unknown(books.0, title, name));
     };
-    let Some(number) = number else { return Ok(About::Fact(ix, 0)) };
+    let Some(number) = number else { return Ok(ColumnKind::Fact(ix, 0)) };
     if fact.group.is_none() {
         return Err(says!("这一项每家只有一个，请去掉 [{}]。", fold::short(number)));
     }
     match number.parse::<usize>() {
-        Ok(number) if (1..=MOST_INSTANCES).contains(&number) => Ok(About::Fact(ix, number - 1)),
-        _ => Err(says!("方括号里请写第几个，从 1 到 {}，如 {}[2]。", MOST_INSTANCES, fact.label)),
+        Ok(number) if (1..=MAX_INSTANCES).contains(&number) => Ok(ColumnKind::Fact(ix, number - 1)),
+        _ => Err(says!("方括号里请写第几个，从 1 到 {}，如 {}[2]。", MAX_INSTANCES, fact.label)),
     }
 }
 
-fn fact<'r, 'b>(book: &'r Book<'b>, name: &str) -> Option<(FactId, &'r Fact<'b>)> {
+fn fact<'r, 'b>(book: &'r RuleBook<'b>, name: &str) -> Option<(FactId, &'r Fact<'b>)> {
     book.facts.iter_enumerated().find(|(_, fact)| fact.id == name || fold::word(fact.label) == name)
 }
 
-fn counted(book: &Book<'_>, name: &str) -> Option<About> {
+fn counted(book: &RuleBook<'_>, name: &str) -> Option<ColumnKind> {
     let short = COUNTS.iter().find_map(|count| name.strip_suffix(count)).unwrap_or(name);
     let group = book.groups.position(|group| group.id == short || fold::word(group.name) == short);
-    group.map(About::Count)
+    group.map(ColumnKind::Count)
 }
 
-fn unknown(book: &Book<'_>, title: &str, name: &str) -> Sentence {
+fn unknown(book: &RuleBook<'_>, title: &str, name: &str) -> Message {
     let ids = book.facts.iter().map(|fact| fact.id).chain(book.facts.iter().map(|fact| fact.label));
     match nearest(name, ids.chain([Titles::CHINESE.name, Titles::CHINESE.date])) {
-        Some(near) => says!("没有这一列。").or_near(Some(near)),
+        Some(near) => says!("没有这一列。").with_suggestion(Some(near)),
         None => says!("没有这一列；不用读的列请在标题前加 #，如 #{}。", fold::short(title)),
     }
 }

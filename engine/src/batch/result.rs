@@ -1,20 +1,21 @@
 //! Results as a table that spreadsheet programs open: one company a row, one measure a column. Knows no storage.
 
-use super::Company;
-use super::write::Row;
+use super::BatchCompany;
+use super::write::CsvRow;
 use crate::answer::{Answer, Answers};
 use crate::assess::{
-    Amount, Assessment, Certainty, Counted, Counts, Outcome, Part, Section, Verdict, counted, headline_parts,
+    Amount, Assessment, Certainty, Counted, HeadlinePart, Outcome, Section, SectionCounts, Verdict, counted,
+    headline_parts,
 };
-use crate::book::{Book, Measure, Mode, Options};
-use crate::evaluate::View;
+use crate::book::{Measure, Mode, OptionSet, RuleBook};
+use crate::evaluate::Evaluator;
 use crate::words;
 use core::cell::LazyCell;
 use rust_decimal::Decimal;
 
 /// The words of a table in a language.
 #[derive(Clone, Copy)]
-pub struct Words {
+pub struct Labels {
     /// A word or sentence that is written here in Chinese.
     pub word: fn(&'static str) -> &'static str,
     /// A verdict.
@@ -26,10 +27,10 @@ pub struct Words {
     /// An amount with its certainty.
     pub amount: fn(&Amount) -> String,
     /// What it all comes to.
-    pub headline: fn(&Book<'_>, &Assessment) -> String,
+    pub headline: fn(&RuleBook<'_>, &Assessment) -> String,
 }
 
-impl Words {
+impl Labels {
     /// Those of the document.
     pub const CHINESE: Self = Self {
         word: |word| word,
@@ -46,8 +47,8 @@ impl Words {
 }
 
 /// The titles.
-pub fn head(book: &Book<'_>, words: &Words) -> String {
-    let mut row = Row::first();
+pub fn header_row(book: &RuleBook<'_>, words: &Labels) -> String {
+    let mut row = CsvRow::first();
     let before = [
         words.word("行号"),
         words.word("单位名称"),
@@ -81,20 +82,20 @@ pub fn head(book: &Book<'_>, words: &Words) -> String {
 }
 
 /// A company's row.
-pub fn line(book: &Book<'_>, company: &Company, assessment: &Assessment, words: &Words) -> String {
-    let mut row = Row::later();
+pub fn result_row(book: &RuleBook<'_>, company: &BatchCompany, assessment: &Assessment, words: &Labels) -> String {
+    let mut row = CsvRow::later();
     row.own(&company.row.to_string());
     row.text(company.case.name.as_deref().unwrap_or_default());
     row.own(&assessment.date.to_string());
     row.own(&(words.headline)(book, assessment));
     words.sums(book, assessment).iter().for_each(|sum| row.own(sum));
-    let counts = Counts::of(book, &assessment.outcomes);
+    let counts = SectionCounts::of(book, &assessment.outcomes);
     for section in Section::ALL {
         row.own(&counts.get(section).to_string());
     }
     let person = is_person(book, &company.case.answers);
     // A look at all answers, only where a measure has others beside it.
-    let view = LazyCell::new(|| View::new(book, &company.case.answers));
+    let view = LazyCell::new(|| Evaluator::new(book, &company.case.answers));
     for ((ix, measure), outcome) in book.measures.iter_enumerated().zip(&assessment.outcomes) {
         let counted = || match measure.links().next() {
             Some(_) => counted(&view, &assessment.outcomes, ix),
@@ -102,7 +103,7 @@ pub fn line(book: &Book<'_>, company: &Company, assessment: &Assessment, words: 
         };
         row.own(&words.said(&counted, (measure, outcome), person));
     }
-    row.own(&assessment.most_left.to_string());
+    row.own(&assessment.max_remaining.to_string());
     row.end()
 }
 
@@ -110,24 +111,24 @@ fn figure(value: Decimal) -> String {
     value.normalize().to_string()
 }
 
-fn is_person(book: &Book<'_>, answers: &Answers) -> bool {
+fn is_person(book: &RuleBook<'_>, answers: &Answers) -> bool {
     match answers.get(book, book.document.applicant_fact, 0) {
-        Some(Answer::Choice(place)) => Options::one(usize::from(place)).within(book.document.persons),
+        Some(Answer::Choice(place)) => OptionSet::one(usize::from(place)).is_subset(book.document.persons),
         _ => false,
     }
 }
 
-impl Words {
+impl Labels {
     // The cells of the sums; of what there is nothing of, nothing is said, so that no 0 stands for something else.
-    fn sums(&self, book: &Book<'_>, assessment: &Assessment) -> [String; 6] {
+    fn sums(&self, book: &RuleBook<'_>, assessment: &Assessment) -> [String; 6] {
         let [mut exact, mut low, mut high, mut saved, mut saved_high, mut persons] = [const { String::new() }; 6];
         let end = |high: Option<Decimal>| high.map_or_else(|| self.word("无上限").to_owned(), figure);
         for part in headline_parts(book, assessment) {
             match part {
-                Part::Sure(sum) => exact = figure(sum),
-                Part::Decided { amount, .. } => (low, high) = (figure(amount.low), end(amount.high)),
-                Part::Saved { amount, .. } => (saved, saved_high) = (figure(amount.low), end(amount.high)),
-                Part::Persons(most) => persons = figure(most),
+                HeadlinePart::Sure(sum) => exact = figure(sum),
+                HeadlinePart::Decided { amount, .. } => (low, high) = (figure(amount.low), end(amount.high)),
+                HeadlinePart::Saved { amount, .. } => (saved, saved_high) = (figure(amount.low), end(amount.high)),
+                HeadlinePart::Persons(most) => persons = figure(most),
                 _ => {}
             }
         }
@@ -178,9 +179,9 @@ impl Words {
 
     // What the instances that are not decided could add.
     fn still_open(&self, measure: &Measure<'_>, outcome: &Outcome) -> String {
-        match outcome.stake {
+        match outcome.max_payout {
             _ if measure.pool => String::new(),
-            _ if outcome.endless => self.word("（没有填完的还会增加，没有上限）").to_owned(),
+            _ if outcome.is_unbounded => self.word("（没有填完的还会增加，没有上限）").to_owned(),
             Some(more) => self.word("（没有填完的还可能增加最多 {}）").replace("{}", &(self.money)(more)),
             None => String::new(),
         }

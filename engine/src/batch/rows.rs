@@ -1,13 +1,13 @@
 //! A table's text as rows of cells: separators, quotes and line breaks. Knows no facts.
 
 use super::MOST_COLUMNS;
-use super::write::MARK;
+use super::write::BOM;
 use core::str;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// Why a table cannot be read any further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
+pub enum CsvError {
     /// More columns than are read.
     TooWide,
     /// More text than a row can have.
@@ -20,7 +20,7 @@ pub enum Stop {
 const MOST_ROW_BYTES: usize = 1024 * 1024;
 
 /// The rows of a table, one after the other. The cells are those of the row read last.
-pub struct Rows<'t> {
+pub struct CsvReader<'t> {
     text: &'t [u8],
     at: usize,
     row: usize,
@@ -30,10 +30,10 @@ pub struct Rows<'t> {
     columns: usize,
 }
 
-impl<'t> Rows<'t> {
+impl<'t> CsvReader<'t> {
     /// Before the first row. Whether commas, tabs or semicolons separate the cells is seen from that row.
     pub fn new(text: &'t str) -> Self {
-        let text = text.strip_prefix(MARK).unwrap_or(text).as_bytes();
+        let text = text.strip_prefix(BOM).unwrap_or(text).as_bytes();
         let reader = ReaderBuilder::new().delimiter(separator(text)).build();
         Self { text, at: 0, row: 0, reader, cells: vec![0; 4096], ends: vec![0; MOST_COLUMNS + 1], columns: 0 }
     }
@@ -71,7 +71,7 @@ impl<'t> Rows<'t> {
     }
 
     /// Moves on to the next row that is not an empty line; `None` at the end.
-    pub fn advance(&mut self) -> Option<Result<(), Stop>> {
+    pub fn advance(&mut self) -> Option<Result<(), CsvError>> {
         self.skip_empty_lines();
         let start = self.at;
         let read = self.record()?;
@@ -80,7 +80,7 @@ impl<'t> Rows<'t> {
         if self.at > 0 && self.text.get(self.at - 1..=self.at) == Some(b"\r\n") {
             self.at += 1;
         }
-        let read = if self.is_open(start) { Err(Stop::OpenQuote) } else { read };
+        let read = if self.is_open(start) { Err(CsvError::OpenQuote) } else { read };
         if read.is_err() {
             self.end();
         }
@@ -95,7 +95,7 @@ impl<'t> Rows<'t> {
         }
     }
 
-    fn record(&mut self) -> Option<Result<(), Stop>> {
+    fn record(&mut self) -> Option<Result<(), CsvError>> {
         let (mut used, mut columns) = (0, 0);
         loop {
             let input = self.text.get(self.at..).unwrap_or_default();
@@ -106,10 +106,12 @@ impl<'t> Rows<'t> {
             columns += ended;
             match result {
                 ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::OutputFull if self.cells.len() >= MOST_ROW_BYTES => return Some(Err(Stop::TooLong)),
+                ReadRecordResult::OutputFull if self.cells.len() >= MOST_ROW_BYTES => {
+                    return Some(Err(CsvError::TooLong));
+                }
                 ReadRecordResult::OutputFull => self.cells.resize(self.cells.len() * 2, 0),
-                ReadRecordResult::OutputEndsFull => return Some(Err(Stop::TooWide)),
-                ReadRecordResult::Record if columns > MOST_COLUMNS => return Some(Err(Stop::TooWide)),
+                ReadRecordResult::OutputEndsFull => return Some(Err(CsvError::TooWide)),
+                ReadRecordResult::Record if columns > MOST_COLUMNS => return Some(Err(CsvError::TooWide)),
                 ReadRecordResult::Record => {
                     self.columns = columns;
                     return Some(Ok(()));
@@ -155,7 +157,7 @@ mod tests {
     use super::*;
 
     fn all(text: &str) -> Vec<(usize, Vec<String>)> {
-        let mut rows = Rows::new(text);
+        let mut rows = CsvReader::new(text);
         let mut seen = Vec::new();
         while let Some(Ok(())) = rows.advance() {
             seen.push((rows.row(), (0..rows.columns()).map(|at| rows.cell(at).to_owned()).collect()));
@@ -186,22 +188,22 @@ mod tests {
     #[test]
     fn a_hostile_table_is_stopped_at() {
         let stop = |text: &str| {
-            let mut rows = Rows::new(text);
+            let mut rows = CsvReader::new(text);
             let stopped = rows.find_map_stop();
             assert!(rows.advance().is_none(), "nothing is read after it");
             stopped
         };
-        assert_eq!(stop(&",".repeat(MOST_COLUMNS)), Some(Stop::TooWide));
+        assert_eq!(stop(&",".repeat(MOST_COLUMNS)), Some(CsvError::TooWide));
         assert_eq!(stop(&",".repeat(MOST_COLUMNS - 1)), None);
-        assert_eq!(stop(&",".repeat(5_000_000)), Some(Stop::TooWide));
-        assert_eq!(stop(&"x".repeat(MOST_ROW_BYTES + 1)), Some(Stop::TooLong));
-        assert_eq!(stop("a,b\n1,\"x\n2,y\n"), Some(Stop::OpenQuote));
+        assert_eq!(stop(&",".repeat(5_000_000)), Some(CsvError::TooWide));
+        assert_eq!(stop(&"x".repeat(MOST_ROW_BYTES + 1)), Some(CsvError::TooLong));
+        assert_eq!(stop("a,b\n1,\"x\n2,y\n"), Some(CsvError::OpenQuote));
         assert_eq!(stop("a,b\n1,5\" pipe\n"), None);
         assert_eq!(stop("a,b\n1,5\" pipe"), None);
     }
 
-    impl Rows<'_> {
-        fn find_map_stop(&mut self) -> Option<Stop> {
+    impl CsvReader<'_> {
+        fn find_map_stop(&mut self) -> Option<CsvError> {
             while let Some(read) = self.advance() {
                 if let Err(stop) = read {
                     return Some(stop);

@@ -2,34 +2,34 @@
 
 use super::cell::Books;
 use super::fold;
-use super::header::{About, Columns};
-use super::rows::{Rows, Stop};
+use super::header::{ColumnKind, Columns};
+use super::rows::{CsvError, CsvReader};
 use super::write::unmarked;
-use super::{CellMistake, Company, MOST_BYTES, MOST_COLUMNS, MOST_COMPANIES, Says, cell};
+use super::{BatchCompany, BatchMessage, CellMistake, MOST_BYTES, MOST_COLUMNS, MOST_COMPANIES, cell};
 use crate::answer::Answers;
 use crate::assess::assessment_date;
-use crate::book::{Book, FactId, GroupId};
-use crate::case::{Case, MOST_INSTANCES, MOST_NAME, clean_name, finished_name};
+use crate::book::{FactId, GroupId, RuleBook};
+use crate::case::{Case, MAX_INSTANCES, MOST_NAME, clean_name, finished_name};
 use crate::index::IndexVec;
 use crate::number::Date;
 use crate::sentence::says;
 
 /// A table of companies: an iterator over its rows, each a company or the mistakes of that row. Rows without a single
 /// filled cell are passed over.
-pub struct Sheet<'s, 'b> {
-    book: &'s Book<'b>,
-    other: Option<&'s Book<'b>>,
-    rows: Rows<'s>,
+pub struct BatchReader<'s, 'b> {
+    book: &'s RuleBook<'b>,
+    other: Option<&'s RuleBook<'b>>,
+    rows: CsvReader<'s>,
     columns: Columns,
     companies: usize,
 }
 
-impl<'s, 'b> Sheet<'s, 'b> {
+impl<'s, 'b> BatchReader<'s, 'b> {
     /// Reads the first row of a table: ids or labels of facts, `[2]` behind those of a group's second instance.
     ///
     /// # Errors
     /// Every title that is not known, not clear or there twice; a table without one, and one that is too large.
-    pub fn open(book: &'s Book<'b>, text: &'s str) -> Result<Self, Vec<CellMistake>> {
+    pub fn open(book: &'s RuleBook<'b>, text: &'s str) -> Result<Self, Vec<CellMistake>> {
         Self::open_in((book, None), text)
     }
 
@@ -42,7 +42,7 @@ impl<'s, 'b> Sheet<'s, 'b> {
             let most = MOST_BYTES / (1024 * 1024);
             return Err(vec![CellMistake::of_table(says!("表格超过了 {} MB，没有读取；请分成几个文件。", most))]);
         }
-        let mut rows = Rows::new(text);
+        let mut rows = CsvReader::new(text);
         match rows.advance() {
             Some(Ok(())) => {}
             Some(Err(stop)) => return Err(vec![stopped(rows.row(), stop)]),
@@ -72,9 +72,9 @@ impl<'s, 'b> Sheet<'s, 'b> {
         self.rows.read()
     }
 
-    fn company(&self) -> Result<Company, Vec<CellMistake>> {
+    fn company(&self) -> Result<BatchCompany, Vec<CellMistake>> {
         let mut row =
-            Row { sheet: self, answers: Answers::none(self.book), name: None, date: None, mistakes: Vec::new() };
+            RowReader { sheet: self, answers: Answers::empty(self.book), name: None, date: None, mistakes: Vec::new() };
         let counts = row.counts();
         for (column, about) in self.columns.all().iter().enumerate() {
             row.take(column, *about, &counts);
@@ -87,12 +87,12 @@ impl<'s, 'b> Sheet<'s, 'b> {
         }
         let answers = row.answers;
         let date = assessment_date(self.book, &answers, row.date.unwrap_or(self.book.document.assess_on));
-        Ok(Company { row: self.rows.row(), case: Case { name: row.name, date, fingerprint: None, answers } })
+        Ok(BatchCompany { row: self.rows.row(), case: Case { name: row.name, date, fingerprint: None, answers } })
     }
 }
 
-impl Iterator for Sheet<'_, '_> {
-    type Item = Result<Company, Vec<CellMistake>>;
+impl Iterator for BatchReader<'_, '_> {
+    type Item = Result<BatchCompany, Vec<CellMistake>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -114,30 +114,30 @@ impl Iterator for Sheet<'_, '_> {
     }
 }
 
-fn stopped(row: usize, stop: Stop) -> CellMistake {
+fn stopped(row: usize, stop: CsvError) -> CellMistake {
     let says = match stop {
-        Stop::TooWide => says!("超过了 {} 列，从这一行起没有再读。", MOST_COLUMNS),
-        Stop::TooLong => says!("这一行的文字太多，从这一行起没有再读；请检查英文双引号是否成对。"),
-        Stop::OpenQuote => says!("从这一行起有一个英文双引号没有成对，后面都没有读；请补上另一个，或去掉它。"),
+        CsvError::TooWide => says!("超过了 {} 列，从这一行起没有再读。", MOST_COLUMNS),
+        CsvError::TooLong => says!("这一行的文字太多，从这一行起没有再读；请检查英文双引号是否成对。"),
+        CsvError::OpenQuote => says!("从这一行起有一个英文双引号没有成对，后面都没有读；请补上另一个，或去掉它。"),
     };
     CellMistake::of_row(row, says)
 }
 
 // A row on the way to becoming a company.
-struct Row<'r, 's, 'b> {
-    sheet: &'r Sheet<'s, 'b>,
+struct RowReader<'r, 's, 'b> {
+    sheet: &'r BatchReader<'s, 'b>,
     answers: Answers,
     name: Option<String>,
     date: Option<Date>,
     mistakes: Vec<CellMistake>,
 }
 
-impl<'r> Row<'r, '_, '_> {
+impl<'r> RowReader<'r, '_, '_> {
     fn cell(&self, column: usize) -> &'r str {
         self.sheet.rows.cell(column)
     }
 
-    fn wrong(&mut self, column: usize, says: impl Into<Says>) {
+    fn wrong(&mut self, column: usize, says: impl Into<BatchMessage>) {
         let label = self.sheet.columns.title(column).to_owned();
         self.mistakes.push(CellMistake { row: self.sheet.rows.row(), column: column + 1, label, says: says.into() });
     }
@@ -146,8 +146,8 @@ impl<'r> Row<'r, '_, '_> {
     fn counts(&mut self) -> IndexVec<GroupId, Option<usize>> {
         let mut counts = IndexVec::filled(None, self.sheet.book.groups.len());
         for (column, about) in self.sheet.columns.all().iter().enumerate() {
-            let About::Count(group) = about else { continue };
-            match cell::count(self.cell(column), MOST_INSTANCES) {
+            let ColumnKind::Count(group) = about else { continue };
+            match cell::count(self.cell(column), MAX_INSTANCES) {
                 Ok(Some(count)) => {
                     self.answers.set_instances(self.sheet.book, *group, count);
                     counts[*group] = Some(count);
@@ -159,13 +159,13 @@ impl<'r> Row<'r, '_, '_> {
         counts
     }
 
-    fn take(&mut self, column: usize, about: About, counts: &IndexVec<GroupId, Option<usize>>) {
+    fn take(&mut self, column: usize, about: ColumnKind, counts: &IndexVec<GroupId, Option<usize>>) {
         match about {
-            About::Name => self.named(column),
-            About::Date => self.dated(column),
-            About::Fact(fact, instance) => self.fact(column, fact, instance, counts),
-            About::Untitled => self.untitled(column),
-            About::Count(_) | About::Nothing => {}
+            ColumnKind::Name => self.named(column),
+            ColumnKind::Date => self.dated(column),
+            ColumnKind::Fact(fact, instance) => self.fact(column, fact, instance, counts),
+            ColumnKind::Untitled => self.untitled(column),
+            ColumnKind::Count(_) | ColumnKind::Nothing => {}
         }
     }
 

@@ -4,9 +4,9 @@
 use crate::signs::is_unseen;
 
 /// By this in front spreadsheet programs know UTF-8.
-pub const MARK: char = '\u{feff}';
+pub const BOM: char = '\u{feff}';
 /// A spreadsheet's mark of a text, in front of what it would take for something else.
-pub const TEXT_MARK: char = '\'';
+pub const FORMULA_ESCAPE: char = '\'';
 
 // A spreadsheet takes a cell that begins like this for a formula and runs it. Some do so with other forms of these signs,
 // too: full width, small, raised, lowered, doubled, and dashes for the minus.
@@ -23,15 +23,15 @@ pub fn is_formula(text: &str) -> bool {
 }
 
 /// A row being written.
-pub struct Row {
+pub struct CsvRow {
     text: String,
     is_begun: bool,
 }
 
-impl Row {
+impl CsvRow {
     /// The first row of a table.
     pub fn first() -> Self {
-        Self { text: String::from(MARK), is_begun: false }
+        Self { text: String::from(BOM), is_begun: false }
     }
 
     /// A later one.
@@ -44,7 +44,7 @@ impl Row {
         if !takes_mark(text) {
             return self.own(text);
         }
-        let mut safe = String::from(TEXT_MARK);
+        let mut safe = String::from(FORMULA_ESCAPE);
         safe.push_str(text);
         self.own(&safe);
     }
@@ -79,12 +79,12 @@ impl Row {
 /// Whether a text takes a mark in front. One that has marks already takes another, so that reading takes no mark away that
 /// was somebody's own.
 pub fn takes_mark(text: &str) -> bool {
-    is_formula(text.trim_start_matches(TEXT_MARK))
+    is_formula(text.trim_start_matches(FORMULA_ESCAPE))
 }
 
 /// What [`Row::text`] was given, from what it wrote.
 pub fn unmarked(text: &str) -> &str {
-    text.strip_prefix(TEXT_MARK).filter(|rest| takes_mark(rest)).unwrap_or(text)
+    text.strip_prefix(FORMULA_ESCAPE).filter(|rest| takes_mark(rest)).unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -95,7 +95,7 @@ mod tests {
 
     // The cell of a row that has no other, as a spreadsheet program reads it.
     fn there_and_back(text: &str) -> String {
-        let mut row = Row::later();
+        let mut row = CsvRow::later();
         row.text(text);
         let written = row.end();
         let mut reader = csv_core::Reader::new();
@@ -108,7 +108,7 @@ mod tests {
     fn no_text_of_a_stranger_becomes_a_formula() {
         for text in ["=1+1", "+86", "-5", "@sum", "＝A1", "\tx", "'=1", "''=1", "\n=1", "﹦1"] {
             let cell = there_and_back(text);
-            assert!(cell.starts_with(TEXT_MARK), "{cell}");
+            assert!(cell.starts_with(FORMULA_ESCAPE), "{cell}");
             assert_eq!(unmarked(&cell), text);
         }
         for text in ["'s Gravenhage", "甲公司", "'", "—— 甲", ""] {
@@ -127,7 +127,7 @@ mod tests {
                 let text = format!("{first}{sign}1+1");
                 let cell = there_and_back(&text);
                 assert!(
-                    cell.starts_with(TEXT_MARK),
+                    cell.starts_with(FORMULA_ESCAPE),
                     "U+{:04X} before {sign}",
                     u32::from(first.chars().next().unwrap())
                 );
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_where_they_must_be() {
-        let mut row = Row::first();
+        let mut row = CsvRow::first();
         for cell in ["", "a", "b,c", "d\ne", "5\" 管", ""] {
             row.own(cell);
         }

@@ -13,17 +13,17 @@ use std::fmt;
 
 /// What was read is no rule book of this version: it is cut, damaged or foreign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoBook;
+pub struct DecodeError;
 
-impl fmt::Display for NoBook {
+impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a rule book of this version")
     }
 }
 
-impl std::error::Error for NoBook {}
+impl std::error::Error for DecodeError {}
 
-impl<'a> Book<'a> {
+impl<'a> RuleBook<'a> {
     /// The compact binary that the app embeds.
     ///
     /// # Errors
@@ -36,25 +36,25 @@ impl<'a> Book<'a> {
     ///
     /// # Errors
     /// Where it is not a rule book of this version: cut, damaged or foreign.
-    pub fn decode(binary: &'a [u8]) -> Result<Self, NoBook> {
-        whole(binary).filter(Self::is_sound).ok_or(NoBook)
+    pub fn decode(binary: &'a [u8]) -> Result<Self, DecodeError> {
+        whole(binary).filter(Self::is_valid).ok_or(DecodeError)
     }
 }
 
 /// All of a binary; `None` where it is damaged.
-pub(crate) fn whole<'a, T: Part<'a>>(binary: &'a [u8]) -> Option<T> {
-    let mut reader = Reader { rest: binary, failed: false };
+pub(crate) fn whole<'a, T: Decode<'a>>(binary: &'a [u8]) -> Option<T> {
+    let mut reader = BinaryReader { rest: binary, failed: false };
     let whole = T::read(&mut reader);
     (!reader.failed).then_some(whole)
 }
 
 /// What is left of a binary, and whether something in it could not be read.
-pub(crate) struct Reader<'a> {
+pub(crate) struct BinaryReader<'a> {
     rest: &'a [u8],
     failed: bool,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> BinaryReader<'a> {
     fn fail<T>(&mut self, instead: T) -> T {
         self.failed = true;
         instead
@@ -123,34 +123,34 @@ impl<'a> Reader<'a> {
 }
 
 /// Something that a binary can hold.
-pub(crate) trait Part<'a>: Sized {
+pub(crate) trait Decode<'a>: Sized {
     /// Takes it from the beginning of what is left.
-    fn read(from: &mut Reader<'a>) -> Self;
+    fn read(from: &mut BinaryReader<'a>) -> Self;
 }
 
-impl<'a> Part<'a> for &'a str {
-    fn read(from: &mut Reader<'a>) -> Self {
+impl<'a> Decode<'a> for &'a str {
+    fn read(from: &mut BinaryReader<'a>) -> Self {
         from.text()
     }
 }
 
-impl Part<'_> for u8 {
-    fn read(from: &mut Reader<'_>) -> Self {
+impl Decode<'_> for u8 {
+    fn read(from: &mut BinaryReader<'_>) -> Self {
         from.byte()
     }
 }
 
-impl Part<'_> for u16 {
-    fn read(from: &mut Reader<'_>) -> Self {
+impl Decode<'_> for u16 {
+    fn read(from: &mut BinaryReader<'_>) -> Self {
         Self::try_from(from.number()).unwrap_or_else(|_| from.fail(0))
     }
 }
 
 macro_rules! ids {
     ($($name:ty)*) => {
-        $(impl Part<'_> for $name {
-            fn read(from: &mut Reader<'_>) -> Self {
-                Self::new(Part::read(from))
+        $(impl Decode<'_> for $name {
+            fn read(from: &mut BinaryReader<'_>) -> Self {
+                Self::new(Decode::read(from))
             }
         })*
     };
@@ -158,14 +158,14 @@ macro_rules! ids {
 
 ids! { FactId MeasureId ExprId DerivedId GroupId }
 
-impl Part<'_> for u64 {
-    fn read(from: &mut Reader<'_>) -> Self {
+impl Decode<'_> for u64 {
+    fn read(from: &mut BinaryReader<'_>) -> Self {
         Self::try_from(from.wide()).unwrap_or_else(|_| from.fail(0))
     }
 }
 
-impl Part<'_> for bool {
-    fn read(from: &mut Reader<'_>) -> Self {
+impl Decode<'_> for bool {
+    fn read(from: &mut BinaryReader<'_>) -> Self {
         match from.byte() {
             0 => false,
             1 => true,
@@ -174,21 +174,21 @@ impl Part<'_> for bool {
     }
 }
 
-impl<'a, T: Part<'a>> Part<'a> for Option<T> {
-    fn read(from: &mut Reader<'a>) -> Self {
+impl<'a, T: Decode<'a>> Decode<'a> for Option<T> {
+    fn read(from: &mut BinaryReader<'a>) -> Self {
         bool::read(from).then(|| T::read(from))
     }
 }
 
-impl<'a, A: Part<'a>, B: Part<'a>> Part<'a> for (A, B) {
-    fn read(from: &mut Reader<'a>) -> Self {
+impl<'a, A: Decode<'a>, B: Decode<'a>> Decode<'a> for (A, B) {
+    fn read(from: &mut BinaryReader<'a>) -> Self {
         (A::read(from), B::read(from))
     }
 }
 
-impl<'a, T: Part<'a>> Part<'a> for Vec<T> {
+impl<'a, T: Decode<'a>> Decode<'a> for Vec<T> {
     #[inline(never)]
-    fn read(from: &mut Reader<'a>) -> Self {
+    fn read(from: &mut BinaryReader<'a>) -> Self {
         let mut list = Self::new();
         let mut left = from.length();
         // A length that is not true ends with what there is.
@@ -201,9 +201,9 @@ impl<'a, T: Part<'a>> Part<'a> for Vec<T> {
 }
 
 // A list never holds more than its ids can tell apart.
-impl<'a, I: Id, T: Part<'a>> Part<'a> for IndexVec<I, T> {
-    fn read(from: &mut Reader<'a>) -> Self {
-        let list: Vec<T> = Part::read(from);
+impl<'a, I: Id, T: Decode<'a>> Decode<'a> for IndexVec<I, T> {
+    fn read(from: &mut BinaryReader<'a>) -> Self {
+        let list: Vec<T> = Decode::read(from);
         if list.len() > I::CAPACITY {
             from.failed = true;
         }
@@ -211,20 +211,20 @@ impl<'a, I: Id, T: Part<'a>> Part<'a> for IndexVec<I, T> {
     }
 }
 
-impl Part<'_> for Date {
-    fn read(from: &mut Reader<'_>) -> Self {
+impl Decode<'_> for Date {
+    fn read(from: &mut BinaryReader<'_>) -> Self {
         Self::of(from.number()).unwrap_or_else(|| from.fail(Self::FIRST))
     }
 }
 
-impl Part<'_> for Options {
-    fn read(from: &mut Reader<'_>) -> Self {
+impl Decode<'_> for OptionSet {
+    fn read(from: &mut BinaryReader<'_>) -> Self {
         Self(from.wide())
     }
 }
 
-impl Part<'_> for Figure {
-    fn read(from: &mut Reader<'_>) -> Self {
+impl Decode<'_> for Number {
+    fn read(from: &mut BinaryReader<'_>) -> Self {
         let digits = from.wide();
         // The lowest bit is the sign.
         let digits = (digits >> 1).cast_signed() ^ -(digits & 1).cast_signed();
@@ -237,30 +237,30 @@ impl Part<'_> for Figure {
 // The fields in the order in which they are declared.
 macro_rules! records {
     ($($name:ty { $($field:ident)* })*) => {
-        $(impl<'a> Part<'a> for $name {
-            fn read(from: &mut Reader<'a>) -> Self {
-                Self { $($field: Part::read(from)),* }
+        $(impl<'a> Decode<'a> for $name {
+            fn read(from: &mut BinaryReader<'a>) -> Self {
+                Self { $($field: Decode::read(from)),* }
             }
         })*
     };
 }
 
 records! {
-    Book<'a> { document units topics groups facts derived cautions nodes measures tasks annex articles examples terms }
+    RuleBook<'a> { document units topics groups facts derived cautions nodes measures tasks annex articles examples terms }
     Document<'a> {
         id number title issuer issued in_force assess_on date_fact applicant_fact concerns_fact persons notes chapters
         everywhere remarks
     }
-    Common<'a> { when says reading }
+    SharedCondition<'a> { when says reading }
     Chapter<'a> { no title articles department }
     Topic<'a> { id title lead ask_if skipped }
     Group<'a> { id label name }
     Fact<'a> {
         id topic group kind label ask help find evidence ask_if range fixed options
     }
-    Choice<'a> { id label help group only_if }
+    FactOption<'a> { id label help group only_if }
     Derived<'a> { id label is shown undefined }
-    Caution<'a> { at when says }
+    Warning<'a> { at when says }
     Cap<'a> { at_most per scope }
     Base<'a> { label is }
     Link<'a> { measure when thing }
@@ -270,7 +270,7 @@ records! {
     }
     Task<'a> { place quote why }
     Term<'a> { words says }
-    Item<'a> { no chapter title goal responsible serves }
+    AnnexItem<'a> { no chapter title goal responsible serves }
     Article<'a> { place title text }
     Translation<'a> { of book summaries headings phrases }
 }
@@ -278,8 +278,8 @@ records! {
 // The places in the order in which they are declared; what none of them is counts as the first.
 macro_rules! choices {
     ($($name:ty, $from:ident, $first:expr; { $($place:pat => $one:expr,)* })*) => {
-        $(impl<'a> Part<'a> for $name {
-            fn read($from: &mut Reader<'a>) -> Self {
+        $(impl<'a> Decode<'a> for $name {
+            fn read($from: &mut BinaryReader<'a>) -> Self {
                 match $from.number() {
                     $($place => $one,)*
                     _ => $from.fail($first),
@@ -290,70 +290,70 @@ macro_rules! choices {
 }
 
 choices! {
-    Kind, from, Self::YesNo; {
-        0 => Self::YesNo,
+    FactType, from, Self::Bool; {
+        0 => Self::Bool,
         1 => Self::Choice,
-        2 => Self::Several,
+        2 => Self::MultiChoice,
         3 => Self::Money,
         4 => Self::Ratio,
-        5 => Self::Number(Part::read(from)),
+        5 => Self::Number(Decode::read(from)),
         6 => Self::Date,
     }
-    Shown<'a>, from, Self::Money; {
+    NumberFormat<'a>, from, Self::Money; {
         0 => Self::Money,
         1 => Self::Ratio,
-        2 => Self::Number(Part::read(from)),
+        2 => Self::Number(Decode::read(from)),
     }
-    Counts, from, Self::Money; {
+    Unit, from, Self::Money; {
         0 => Self::Money,
         1 => Self::Ratio,
         2 => Self::Plain,
-        3 => Self::Unit(Part::read(from)),
-        4 => Self::MoneyPer(Part::read(from)),
+        3 => Self::Unit(Decode::read(from)),
+        4 => Self::MoneyPer(Decode::read(from)),
     }
-    Promise, from, Self::Nothing; {
+    Payout, from, Self::Nothing; {
         0 => Self::Nothing,
         1 => Self::Unstated,
-        2 => Self::Amount(Part::read(from)),
+        2 => Self::Amount(Decode::read(from)),
     }
-    Place, from, Self::Preamble; {
+    TextLocation, from, Self::Preamble; {
         0 => Self::Preamble,
-        1 => Self::Chapter(Part::read(from)),
-        2 => Self::Article(Part::read(from)),
+        1 => Self::Chapter(Decode::read(from)),
+        2 => Self::Article(Decode::read(from)),
         3 => Self::Closing,
     }
     Node, from, Self::Yes(FactId::new(0)); {
-        0 => Self::Yes(Part::read(from)),
-        1 => Self::Is(Part::read(from), Part::read(from)),
-        2 => Self::HasAny(Part::read(from), Part::read(from)),
-        3 => Self::HasAll(Part::read(from), Part::read(from)),
-        4 => Self::Compare(Part::read(from), Part::read(from), Part::read(from)),
-        5 => Self::Not(Part::read(from)),
-        6 => Self::And(Part::read(from), Part::read(from)),
-        7 => Self::Or(Part::read(from), Part::read(from)),
-        8 => Self::Implies(Part::read(from), Part::read(from)),
-        9 => Self::Confirm(Part::read(from)),
-        10 => Self::Constant(Part::read(from), Part::read(from)),
-        11 => Self::Figure(Part::read(from)),
-        12 => Self::Derived(Part::read(from)),
-        13 => Self::Add(Part::read(from), Part::read(from)),
-        14 => Self::Subtract(Part::read(from), Part::read(from)),
-        15 => Self::Multiply(Part::read(from), Part::read(from)),
-        16 => Self::Divide(Part::read(from), Part::read(from)),
-        17 => Self::Min(Part::read(from), Part::read(from)),
-        18 => Self::Max(Part::read(from), Part::read(from)),
-        19 => Self::If(Part::read(from), Part::read(from), Part::read(from)),
-        20 => Self::Highest(Part::read(from), Part::read(from)),
-        21 => Self::UpTo(Part::read(from)),
-        22 => Self::Between(Part::read(from), Part::read(from)),
-        23 => Self::AtLeast(Part::read(from)),
-        24 => Self::Readings(Part::read(from), Part::read(from)),
+        0 => Self::Yes(Decode::read(from)),
+        1 => Self::Is(Decode::read(from), Decode::read(from)),
+        2 => Self::HasAny(Decode::read(from), Decode::read(from)),
+        3 => Self::HasAll(Decode::read(from), Decode::read(from)),
+        4 => Self::Compare(Decode::read(from), Decode::read(from), Decode::read(from)),
+        5 => Self::Not(Decode::read(from)),
+        6 => Self::And(Decode::read(from), Decode::read(from)),
+        7 => Self::Or(Decode::read(from), Decode::read(from)),
+        8 => Self::Implies(Decode::read(from), Decode::read(from)),
+        9 => Self::Confirm(Decode::read(from)),
+        10 => Self::Constant(Decode::read(from), Decode::read(from)),
+        11 => Self::Figure(Decode::read(from)),
+        12 => Self::Derived(Decode::read(from)),
+        13 => Self::Add(Decode::read(from), Decode::read(from)),
+        14 => Self::Subtract(Decode::read(from), Decode::read(from)),
+        15 => Self::Multiply(Decode::read(from), Decode::read(from)),
+        16 => Self::Divide(Decode::read(from), Decode::read(from)),
+        17 => Self::Min(Decode::read(from), Decode::read(from)),
+        18 => Self::Max(Decode::read(from), Decode::read(from)),
+        19 => Self::If(Decode::read(from), Decode::read(from), Decode::read(from)),
+        20 => Self::Highest(Decode::read(from), Decode::read(from)),
+        21 => Self::UpTo(Decode::read(from)),
+        22 => Self::Between(Decode::read(from), Decode::read(from)),
+        23 => Self::AtLeast(Decode::read(from)),
+        24 => Self::Readings(Decode::read(from), Decode::read(from)),
         25 => Self::Unlimited,
     }
 }
 
-impl Part<'_> for Relation {
-    fn read(from: &mut Reader<'_>) -> Self {
+impl Decode<'_> for Relation {
+    fn read(from: &mut BinaryReader<'_>) -> Self {
         const ALL: [Relation; 6] = [
             Relation::AtLeast,
             Relation::MoreThan,
@@ -366,26 +366,26 @@ impl Part<'_> for Relation {
     }
 }
 
-impl Part<'_> for Mode {
-    fn read(from: &mut Reader<'_>) -> Self {
+impl Decode<'_> for Mode {
+    fn read(from: &mut BinaryReader<'_>) -> Self {
         from.one_of(&[Self::Automatic, Self::Apply, Self::Assessed], Self::Automatic)
     }
 }
 
-impl Part<'_> for Benefit {
-    fn read(from: &mut Reader<'_>) -> Self {
+impl Decode<'_> for Benefit {
+    fn read(from: &mut BinaryReader<'_>) -> Self {
         from.one_of(&Self::NAMES, Self::NAMES[0]).1
     }
 }
 
-impl Part<'_> for CapScope {
-    fn read(from: &mut Reader<'_>) -> Self {
+impl Decode<'_> for CapScope {
+    fn read(from: &mut BinaryReader<'_>) -> Self {
         from.one_of(&[Self::Together, Self::Each, Self::Unclear], Self::Together)
     }
 }
 
-impl Part<'_> for Frequency {
-    fn read(from: &mut Reader<'_>) -> Self {
+impl Decode<'_> for Frequency {
+    fn read(from: &mut BinaryReader<'_>) -> Self {
         from.one_of(&Self::NAMES, Self::NAMES[0]).1
     }
 }
@@ -397,7 +397,7 @@ mod tests {
     #[test]
     fn numbers_beyond_their_kind_are_noticed() {
         let read = |bytes: &[u8]| {
-            let mut reader = Reader { rest: bytes, failed: false };
+            let mut reader = BinaryReader { rest: bytes, failed: false };
             let number = u16::read(&mut reader);
             (number, reader.failed)
         };
@@ -410,19 +410,19 @@ mod tests {
     #[test]
     fn figures_come_back_to_the_last_digit() {
         for figure in [Decimal::MAX, Decimal::MIN, Decimal::new(-125, 2), Decimal::ZERO] {
-            let bytes = postcard::to_allocvec(&Figure(figure));
-            let mut reader = Reader { rest: bytes.as_deref().unwrap_or_default(), failed: false };
-            assert_eq!(Figure::read(&mut reader), Figure(figure));
+            let bytes = postcard::to_allocvec(&Number(figure));
+            let mut reader = BinaryReader { rest: bytes.as_deref().unwrap_or_default(), failed: false };
+            assert_eq!(Number::read(&mut reader), Number(figure));
             assert!(!reader.failed && reader.rest.is_empty());
         }
     }
 
     #[test]
     fn all_options_come_back() {
-        for options in [Options::NONE, Options(u128::MAX), Options::first(77)] {
+        for options in [OptionSet::NONE, OptionSet(u128::MAX), OptionSet::all(77)] {
             let bytes = postcard::to_allocvec(&options);
-            let mut reader = Reader { rest: bytes.as_deref().unwrap_or_default(), failed: false };
-            assert_eq!((Options::read(&mut reader), reader.failed), (options, false));
+            let mut reader = BinaryReader { rest: bytes.as_deref().unwrap_or_default(), failed: false };
+            assert_eq!((OptionSet::read(&mut reader), reader.failed), (options, false));
         }
     }
 }

@@ -1,18 +1,18 @@
 //! What rules are made of: figures, and steps that refer to earlier steps. Knows no answer; what they come to is reckoned in
 //! `evaluate`.
 
-use super::{DerivedId, ExprId, FactId, Options};
+use super::{DerivedId, ExprId, FactId, OptionSet};
 use crate::number::exact;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 /// A decimal in the book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct Figure(#[serde(serialize_with = "exact::serialize")] pub Decimal);
+pub struct Number(#[serde(serialize_with = "exact::serialize")] pub Decimal);
 
 /// How a number is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum Shown<'a> {
+pub enum NumberFormat<'a> {
     /// As 元.
     Money,
     /// As a percentage.
@@ -31,7 +31,7 @@ pub struct Derived<'a> {
     /// Its definition.
     pub is: ExprId,
     /// How it is shown.
-    pub shown: Shown<'a>,
+    pub shown: NumberFormat<'a>,
     /// What is said where it has no value, or empty.
     pub undefined: &'a str,
 }
@@ -59,11 +59,11 @@ pub enum Node {
     /// A yes/no fact.
     Yes(FactId),
     /// The choice is one of these.
-    Is(FactId, Options),
+    Is(FactId, OptionSet),
     /// The list holds at least one of these.
-    HasAny(FactId, Options),
+    HasAny(FactId, OptionSet),
     /// The list holds all of these.
-    HasAll(FactId, Options),
+    HasAll(FactId, OptionSet),
     /// Two numbers compared.
     Compare(Relation, ExprId, ExprId),
     /// Negation.
@@ -77,7 +77,7 @@ pub enum Node {
     /// Where this holds, the text does not decide.
     Confirm(ExprId),
     /// A figure of the text, and what it counts.
-    Constant(Figure, Counts),
+    Constant(Number, Unit),
     /// The figure of a fact.
     Figure(FactId),
     /// A derived value.
@@ -112,7 +112,7 @@ pub enum Node {
 
 /// What a figure of the text counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-pub enum Counts {
+pub enum Unit {
     /// 元.
     Money,
     /// A share.

@@ -93,7 +93,7 @@ impl Frequency {
 
 /// What a measure promises in money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Promise {
+pub enum Payout {
     /// No money.
     Nothing,
     /// Money, but the text has no figure.
@@ -158,9 +158,9 @@ impl<'a> Measure<'a> {
     /// Whether it applies on a day: open where the text does not decide.
     pub fn applies_on(&self, date: Date) -> Truth {
         if date < self.period.0 || date > self.period.1 {
-            return Truth::No;
+            return Truth::False;
         }
-        if self.sure_to.is_some_and(|last| date > last) { Truth::Open } else { Truth::Yes }
+        if self.sure_to.is_some_and(|last| date > last) { Truth::Unknown } else { Truth::True }
     }
 
     // What is needed to find its page.
@@ -177,7 +177,7 @@ impl<'a> Measure<'a> {
             sure_to: None,
             quote: Vec::new(),
             when: Vec::new(),
-            promise: Promise::Nothing,
+            promise: Payout::Nothing,
             frequency: None,
             cap: None,
             bases: Vec::new(),
@@ -235,7 +235,7 @@ pub struct Measure<'a> {
     /// Conditions, all of which must hold.
     pub when: Vec<ExprId>,
     /// What it pays.
-    pub promise: Promise,
+    pub promise: Payout,
     /// How often it is paid; `None` where the text does not say.
     pub frequency: Option<Frequency>,
     /// Ceiling.

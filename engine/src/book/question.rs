@@ -1,6 +1,6 @@
 //! What is asked: topics, groups, facts and their options. Knows no answer.
 
-use super::{ExprId, FactId, Figure, GroupId, Options};
+use super::{ExprId, FactId, GroupId, Number, OptionSet};
 use serde::Serialize;
 
 /// A page of questions.
@@ -31,13 +31,13 @@ pub struct Group<'a> {
 
 /// What kind of value a fact has.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub enum Kind {
+pub enum FactType {
     /// Yes or no.
-    YesNo,
+    Bool,
     /// One of the options.
     Choice,
     /// Any of the options, none included.
-    Several,
+    MultiChoice,
     /// An amount in 元.
     Money,
     /// A share: 0.15 is 15 %.
@@ -58,7 +58,7 @@ pub struct Fact<'a> {
     /// Place of its group in [`Book::groups`](super::Book::groups), and its own place within the group.
     pub group: Option<(GroupId, u8)>,
     /// What kind of value it has.
-    pub kind: Kind,
+    pub kind: FactType,
     /// The noun used in findings.
     pub label: &'a str,
     /// The question.
@@ -72,21 +72,21 @@ pub struct Fact<'a> {
     /// The gate: while it is false the question is not asked. The topic's gate is a part of it.
     pub ask_if: Option<ExprId>,
     /// Both ends of the range of a figure.
-    pub range: Option<(Figure, Figure)>,
+    pub range: Option<(Number, Number)>,
     /// What nobody can change by an effort of their own: all or some of the options, or the first place for a fact
     /// without options; see [`Fact::is_fixed`].
-    pub fixed: Options,
+    pub fixed: OptionSet,
     /// The options of a choice or list.
-    pub options: Vec<Choice<'a>>,
+    pub options: Vec<FactOption<'a>>,
 }
 
 impl Fact<'_> {
     // What is judged with goes; in the first topic what is asked stays.
     pub(super) fn keep_the_question(&mut self) {
-        (self.range, self.fixed) = (None, Options::NONE);
+        (self.range, self.fixed) = (None, OptionSet::NONE);
         self.options.iter_mut().for_each(|option| option.only_if = None);
         if self.topic > 0 {
-            (self.kind, self.label, self.ask, self.help, self.find) = (Kind::YesNo, "", "", "", "");
+            (self.kind, self.label, self.ask, self.help, self.find) = (FactType::Bool, "", "", "", "");
             self.evidence.clear();
             self.options.clear();
         }
@@ -95,13 +95,13 @@ impl Fact<'_> {
     /// Whether nobody can change it by an effort of their own; of a choice or list, whether the option at `place` is
     /// such. Without options the place is 0.
     pub fn is_fixed(&self, place: usize) -> bool {
-        Options::one(place).within(self.fixed)
+        OptionSet::one(place).is_subset(self.fixed)
     }
 }
 
 /// An option of a choice or list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Choice<'a> {
+pub struct FactOption<'a> {
     /// Public id.
     pub id: &'a str,
     /// Short name.
@@ -116,7 +116,7 @@ pub struct Choice<'a> {
 
 /// A combination of answers that is possible, but more often a slip of the pen.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Caution<'a> {
+pub struct Warning<'a> {
     /// The fact at whose question it is said.
     pub at: FactId,
     /// When it is said.

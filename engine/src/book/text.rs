@@ -7,7 +7,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Task<'a> {
     /// Where it stands.
-    pub place: Place,
+    pub place: TextLocation,
     /// Verbatim.
     pub quote: &'a str,
     /// Why nobody can claim it.
@@ -25,7 +25,7 @@ pub struct Term<'a> {
 
 /// A place in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Place {
+pub enum TextLocation {
     /// Before the first chapter.
     Preamble,
     /// The opening of a chapter.
@@ -38,7 +38,7 @@ pub enum Place {
 
 /// An item of the annex.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Item<'a> {
+pub struct AnnexItem<'a> {
     /// Its number.
     pub no: u8,
     /// The chapter it belongs to.
@@ -57,7 +57,7 @@ pub struct Item<'a> {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Article<'a> {
     /// Where it stands.
-    pub place: Place,
+    pub place: TextLocation,
     /// The sentence that is its title, or empty.
     pub title: &'a str,
     /// The whole text, verbatim, without number and title.

@@ -1,35 +1,35 @@
 //! What a field may hold and a file may say of a fact: typed texts read as answers, figures that are sound. Knows no format.
 
 use crate::answer::Answer;
-use crate::book::{Book, Fact, Kind};
-use crate::typed::{self, MOST_DIGITS, Scale, Wanted};
+use crate::book::{Fact, FactType, RuleBook};
+use crate::number_input::{self, ExpectedInput, MOST_DIGITS, Scale};
 use rust_decimal::Decimal;
 
 /// The most characters of a text that is kept although it cannot be read.
 pub const MOST_TYPED: usize = 200;
 
 /// Reads what was typed into the field of a fact: a figure, a day, or the id of an option. `None` where it cannot be read.
-pub fn read_typed(book: &Book<'_>, fact: &Fact<'_>, text: &str, scale: Scale) -> Option<Answer> {
+pub fn read_typed(book: &RuleBook<'_>, fact: &Fact<'_>, text: &str, scale: Scale) -> Option<Answer> {
     match fact.kind {
-        Kind::Money | Kind::Ratio | Kind::Number(_) => {
+        FactType::Money | FactType::Ratio | FactType::Number(_) => {
             let range = fact.range.map(|(low, high)| (low.0, high.0));
-            typed::read(text, wanted(book, fact, scale), range).ok().map(Answer::Number)
+            number_input::parse(text, wanted(book, fact, scale), range).ok().map(Answer::Number)
         }
-        Kind::Date => typed::read_day(text).map(Answer::Date),
-        Kind::Choice => {
+        FactType::Date => number_input::read_day(text).map(Answer::Date),
+        FactType::Choice => {
             let place = fact.options.iter().position(|option| option.id == text)?;
             u8::try_from(place).ok().map(Answer::Choice)
         }
-        Kind::YesNo | Kind::Several => None,
+        FactType::Bool | FactType::MultiChoice => None,
     }
 }
 
 /// What the field of a fact wants: money in this unit where the text names none.
-pub fn wanted<'b>(book: &Book<'b>, fact: &Fact<'_>, scale: Scale) -> Wanted<'b> {
+pub fn wanted<'b>(book: &RuleBook<'b>, fact: &Fact<'_>, scale: Scale) -> ExpectedInput<'b> {
     match fact.kind {
-        Kind::Ratio => Wanted::Ratio,
-        Kind::Number(unit) => Wanted::Number(unit.map_or("", |unit| book.unit(unit))),
-        _ => Wanted::Money(scale),
+        FactType::Ratio => ExpectedInput::Ratio,
+        FactType::Number(unit) => ExpectedInput::Number(unit.map_or("", |unit| book.unit(unit))),
+        _ => ExpectedInput::Money(scale),
     }
 }
 
@@ -53,11 +53,11 @@ pub fn sound_figure(fact: &Fact<'_>, value: Decimal) -> Result<(), Unsound> {
     if fact.range.is_some_and(|(low, high)| value < low.0 || value > high.0) {
         return Err(Unsound::OutOfRange);
     }
-    if fact.kind == Kind::Money && value.scale() > 2 {
+    if fact.kind == FactType::Money && value.scale() > 2 {
         return Err(Unsound::TooFine);
     }
     // A share is written as a percentage, with the point two places to the right.
-    let decimals = if fact.kind == Kind::Ratio { value.scale().saturating_sub(2) } else { value.scale() };
+    let decimals = if fact.kind == FactType::Ratio { value.scale().saturating_sub(2) } else { value.scale() };
     let digits = usize::try_from(value.mantissa().unsigned_abs().checked_ilog10().map_or(0, |power| power + 1));
     let decimals = usize::try_from(decimals);
     let fits = |digits: Result<usize, _>| digits.is_ok_and(|digits| digits <= MOST_DIGITS);

@@ -10,23 +10,23 @@
 //! these facts (and before, unless all are answered in all, whether it is). The same case always gives the same digits.
 
 mod bits;
-pub mod codes;
-mod digits;
+mod decimal_codec;
 mod figure;
+pub mod id_hash;
 mod name;
 mod opened;
 mod value;
 
-use super::{Case, MOST_INSTANCES};
+use super::{Case, MAX_INSTANCES};
 use crate::answer::Answer;
-use crate::book::{Book, Fact, FactId, GroupId};
+use crate::book::{Fact, FactId, GroupId, RuleBook};
 use crate::evaluate::FactInstance;
 use bits::Bits;
-use codes::{List, MOST_BITS, whole};
 use core::fmt;
+use id_hash::{List, MOST_BITS, whole};
 use value::{Given, is_written, put_group, put_width};
 
-pub use opened::{Opened, Unfit, read};
+pub use opened::{DecodedLink, IncompatibleAnswer, read};
 
 /// The version of the form, its first digit. Links of earlier versions open as well. Those of version 1 say the day of the
 /// case even where it is answered, and groups after all kinds of answers; those of version 2 know nothing that could not
@@ -40,7 +40,7 @@ const DOCUMENT_BITS: u32 = 16;
 
 /// Why a link cannot be opened. Shown, it is a Chinese sentence that says what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mistake {
+pub enum LinkError {
     /// Not all of it arrived, or something in it was changed.
     Damaged,
     /// It was made by a newer program.
@@ -51,7 +51,7 @@ pub enum Mistake {
     OtherDocument,
 }
 
-impl Mistake {
+impl LinkError {
     /// The sentence.
     pub const fn says(self) -> &'static str {
         match self {
@@ -63,16 +63,16 @@ impl Mistake {
     }
 }
 
-impl fmt::Display for Mistake {
+impl fmt::Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.says())
     }
 }
 
-impl core::error::Error for Mistake {}
+impl core::error::Error for LinkError {}
 
 /// Writes a case as digits. It cannot fail; where they are more than [`MOST_DIGITS`], [`read`] refuses them.
-pub fn write(book: &Book<'_>, case: &Case) -> String {
+pub fn write(book: &RuleBook<'_>, case: &Case) -> String {
     let version = if case.answers.unreadable().is_empty() { 2 } else { VERSION };
     let mut bits = Bits::default();
     bits.put(document_code(book), DOCUMENT_BITS);
@@ -90,44 +90,45 @@ pub fn write(book: &Book<'_>, case: &Case) -> String {
     name::put(&mut bits, case.name.as_deref());
     put_entries(&mut bits, version, book, case);
     let mut rest = String::new();
-    digits::write(&bits, &mut rest);
+    decimal_codec::write(&bits, &mut rest);
     let mut text = String::new();
     text.push(char::from(b'0' + version));
-    digits::write_check(version, &rest, &mut text);
+    decimal_codec::write_check(version, &rest, &mut text);
     text.push_str(&rest);
     text
 }
 
-fn document_code(book: &Book<'_>) -> u64 {
+fn document_code(book: &RuleBook<'_>) -> u64 {
     u64::from(whole(book.document.id) >> (MOST_BITS - DOCUMENT_BITS))
 }
 
 // What stands under one code: a fact outside groups, or a group.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Entry {
+enum CodedItem {
     Fact(FactId),
     Group(GroupId),
 }
 
 // What has an entry, in the order of the book (facts outside groups, then groups), and the codes of their ids.
-fn entries(book: &Book<'_>) -> (Vec<Entry>, List) {
-    let single = book.facts.iter_enumerated().filter(|(_, fact)| fact.group.is_none()).map(|(ix, _)| Entry::Fact(ix));
-    let entries: Vec<Entry> = single.chain(book.groups.ids().map(Entry::Group)).collect();
+fn entries(book: &RuleBook<'_>) -> (Vec<CodedItem>, List) {
+    let single =
+        book.facts.iter_enumerated().filter(|(_, fact)| fact.group.is_none()).map(|(ix, _)| CodedItem::Fact(ix));
+    let entries: Vec<CodedItem> = single.chain(book.groups.ids().map(CodedItem::Group)).collect();
     let codes = List::of(entries.iter().map(|entry| match entry {
-        Entry::Fact(ix) => fact_id(book, *ix),
-        Entry::Group(group) => book.groups[*group].id,
+        CodedItem::Fact(ix) => fact_id(book, *ix),
+        CodedItem::Group(group) => book.groups[*group].id,
     }));
     (entries, codes)
 }
 
 // The facts of a group and the codes of their ids.
-fn columns(book: &Book<'_>, group: GroupId) -> (Vec<FactId>, List) {
+fn columns(book: &RuleBook<'_>, group: GroupId) -> (Vec<FactId>, List) {
     let facts: Vec<FactId> = book.group_facts(group).collect();
     let codes = List::of(facts.iter().map(|ix| fact_id(book, *ix)));
     (facts, codes)
 }
 
-fn fact_id<'a>(book: &Book<'a>, ix: FactId) -> &'a str {
+fn fact_id<'a>(book: &RuleBook<'a>, ix: FactId) -> &'a str {
     book.facts[ix].id
 }
 
@@ -141,34 +142,34 @@ fn count(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(0)
 }
 
-fn put_entries(bits: &mut Bits, version: u8, book: &Book<'_>, case: &Case) {
+fn put_entries(bits: &mut Bits, version: u8, book: &RuleBook<'_>, case: &Case) {
     let (entries, codes) = entries(book);
     let width = codes.width();
     let mut given = Vec::new();
     for (place, entry) in entries.into_iter().enumerate() {
         let is_given = match entry {
-            Entry::Fact(ix) => given_to(book, case, ix, 0).is_some(),
-            Entry::Group(group) => case.answers.instances(group).is_some(),
+            CodedItem::Fact(ix) => given_to(book, case, ix, 0).is_some(),
+            CodedItem::Group(group) => case.answers.instances(group).is_some(),
         };
         if is_given {
             insert(&mut given, codes.code(place, width), entry);
         }
     }
-    bits.put_count(count(given.len()), 4);
+    bits.write_exp_golomb(count(given.len()), 4);
     put_width(bits, width);
     bits.put_ascending(given.iter().map(|(code, _)| *code), width);
     for (_, entry) in given {
         match entry {
-            Entry::Fact(ix) => put_given(bits, version, book, case, FactInstance::first(ix)),
-            Entry::Group(group) => put_instances(bits, version, book, case, group),
+            CodedItem::Fact(ix) => put_given(bits, version, book, case, FactInstance::first(ix)),
+            CodedItem::Group(group) => put_instances(bits, version, book, case, group),
         }
     }
 }
 
-fn put_instances(bits: &mut Bits, version: u8, book: &Book<'_>, case: &Case, group: GroupId) {
+fn put_instances(bits: &mut Bits, version: u8, book: &RuleBook<'_>, case: &Case, group: GroupId) {
     put_group(bits, version);
-    let instances = case.answers.instances(group).unwrap_or(0).min(MOST_INSTANCES);
-    bits.put_count(count(instances), 1);
+    let instances = case.answers.instances(group).unwrap_or(0).min(MAX_INSTANCES);
+    bits.write_exp_golomb(count(instances), 1);
     if instances == 0 {
         return;
     }
@@ -180,7 +181,7 @@ fn put_instances(bits: &mut Bits, version: u8, book: &Book<'_>, case: &Case, gro
             insert(&mut given, codes.code(place, width), ix);
         }
     }
-    bits.put_count(count(given.len()), 2);
+    bits.write_exp_golomb(count(given.len()), 2);
     put_width(bits, width);
     bits.put_ascending(given.iter().map(|(code, _)| *code), width);
     let is_given = |ix: FactId, instance: usize| given_to(book, case, ix, instance).is_some();
@@ -197,7 +198,7 @@ fn put_instances(bits: &mut Bits, version: u8, book: &Book<'_>, case: &Case, gro
 }
 
 fn given_to<'c, 'a>(
-    book: &'c Book<'a>,
+    book: &'c RuleBook<'a>,
     case: &'c Case,
     ix: FactId,
     instance: usize,
@@ -213,7 +214,7 @@ fn given_to<'c, 'a>(
 fn put_given(
     bits: &mut Bits,
     version: u8,
-    book: &Book<'_>,
+    book: &RuleBook<'_>,
     case: &Case,
     FactInstance { fact: ix, instance }: FactInstance,
 ) {

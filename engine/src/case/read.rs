@@ -6,16 +6,16 @@ use super::entry::{Unsound, sound_figure};
 use super::figure::{number, percent, plain};
 use super::json::{Value, parse};
 use super::name::finished_name;
-use super::near::nearest;
+use super::suggest::nearest;
 use super::write::value_text;
-use super::{Case, CaseMistake, MOST_BYTES, MOST_INSTANCES, MOST_NAME, VERSION};
+use super::{Case, CaseError, MAX_BYTES, MAX_INSTANCES, MOST_NAME, VERSION};
 use crate::answer::{Answer, Answers};
 use crate::assess::assessment_date;
-use crate::book::{Book, Fact, FactId, GroupId, Kind, Options};
+use crate::book::{Fact, FactId, FactType, GroupId, OptionSet, RuleBook};
 use crate::number::Date;
-use crate::sentence::{Sentence, says};
+use crate::number_input::MOST_DIGITS;
+use crate::sentence::{Message, says};
 use crate::signs::cleaned;
-use crate::typed::MOST_DIGITS;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -28,8 +28,8 @@ const MOST_MISTAKES: usize = 100;
 ///
 /// # Errors
 /// Every mistake found, in the order of the file; the first hundred, where there are more.
-pub fn read(book: &Book<'_>, json: &str) -> Result<Case, Vec<CaseMistake>> {
-    let mut reader = Reader { book, mistakes: Vec::new() };
+pub fn read(book: &RuleBook<'_>, json: &str) -> Result<Case, Vec<CaseError>> {
+    let mut reader = CaseReader { book, mistakes: Vec::new() };
     let case = reader.file(json);
     match case {
         Some(case) if reader.mistakes.is_empty() => Ok(case),
@@ -41,8 +41,8 @@ pub fn read(book: &Book<'_>, json: &str) -> Result<Case, Vec<CaseMistake>> {
 ///
 /// # Errors
 /// What is wrong with the file as a whole. What is wrong with one of its cases is said in its place of the list.
-pub fn read_all(book: &Book<'_>, json: &str) -> Result<Vec<Result<Case, Vec<CaseMistake>>>, Vec<CaseMistake>> {
-    let mut reader = Reader { book, mistakes: Vec::new() };
+pub fn read_all(book: &RuleBook<'_>, json: &str) -> Result<Vec<Result<Case, Vec<CaseError>>>, Vec<CaseError>> {
+    let mut reader = CaseReader { book, mistakes: Vec::new() };
     let Some(whole) = reader.json(json) else { return Err(reader.mistakes) };
     let list = match &whole {
         Value::List(list) => list.as_slice(),
@@ -53,7 +53,7 @@ pub fn read_all(book: &Book<'_>, json: &str) -> Result<Vec<Result<Case, Vec<Case
         return Err(reader.mistakes);
     }
     let one = |given| {
-        let mut reader = Reader { book, mistakes: Vec::new() };
+        let mut reader = CaseReader { book, mistakes: Vec::new() };
         match reader.whole(given) {
             Some(case) if reader.mistakes.is_empty() => Ok(case),
             _ => Err(reader.mistakes),
@@ -62,27 +62,27 @@ pub fn read_all(book: &Book<'_>, json: &str) -> Result<Vec<Result<Case, Vec<Case
     Ok(list.iter().map(one).collect())
 }
 
-type Entry<'v, 'j> = (&'v str, &'v Value<'j>);
+type CaseEntry<'v, 'j> = (&'v str, &'v Value<'j>);
 
-struct Reader<'r, 'b> {
-    book: &'r Book<'b>,
-    mistakes: Vec<CaseMistake>,
+struct CaseReader<'r, 'b> {
+    book: &'r RuleBook<'b>,
+    mistakes: Vec<CaseError>,
 }
 
-impl<'r, 'b> Reader<'r, 'b> {
-    fn wrong(&mut self, place: &str, says: Sentence) {
+impl<'r, 'b> CaseReader<'r, 'b> {
+    fn wrong(&mut self, place: &str, says: Message) {
         let (place, says) = match self.mistakes.len() {
             0..MOST_MISTAKES => (place, says),
             MOST_MISTAKES => ("", says!("错误太多，后面的不再列出。")),
             _ => return,
         };
-        self.mistakes.push(CaseMistake { place: place.to_owned(), says });
+        self.mistakes.push(CaseError { place: place.to_owned(), message: says });
     }
 
-    fn unknown<'n>(&mut self, place: &str, says: Sentence, typed: &str, names: impl Iterator<Item = &'n str>) {
+    fn unknown<'n>(&mut self, place: &str, says: Message, typed: &str, names: impl Iterator<Item = &'n str>) {
         // Looking for the nearest name takes its time.
         if self.mistakes.len() <= MOST_MISTAKES {
-            self.wrong(place, says.or_near(nearest(typed, names)));
+            self.wrong(place, says.with_suggestion(nearest(typed, names)));
         }
     }
 
@@ -102,10 +102,10 @@ impl<'r, 'b> Reader<'r, 'b> {
     }
 
     fn json<'j>(&mut self, json: &'j str) -> Option<Value<'j>> {
-        if json.len() > MOST_BYTES {
+        if json.len() > MAX_BYTES {
             const MEGABYTE: usize = 1024 * 1024;
             let size = json.len().div_ceil(MEGABYTE);
-            self.wrong("", says!("文件有{} MB，超过了{} MB，没有读取。", size, MOST_BYTES / MEGABYTE));
+            self.wrong("", says!("文件有{} MB，超过了{} MB，没有读取。", size, MAX_BYTES / MEGABYTE));
             return None;
         }
         // Some editors begin a file with a mark of its encoding.
@@ -135,7 +135,7 @@ impl<'r, 'b> Reader<'r, 'b> {
         Some(Case { name, date, fingerprint, answers })
     }
 
-    fn object<'v, 'j>(&mut self, place: &str, given: &'v Value<'j>) -> Option<Vec<Entry<'v, 'j>>> {
+    fn object<'v, 'j>(&mut self, place: &str, given: &'v Value<'j>) -> Option<Vec<CaseEntry<'v, 'j>>> {
         let Value::Object(all) = given else {
             self.wrong(place, says!("这里应为一个对象，写在 {} 里。", "{ }"));
             return None;
@@ -216,7 +216,7 @@ impl<'r, 'b> Reader<'r, 'b> {
             return None;
         };
         let book = self.book;
-        let mut answers = Answers::none(book);
+        let mut answers = Answers::empty(book);
         let entries = self.object("answers", given)?;
         for (key, given) in &entries {
             let place = inside("answers", key);
@@ -250,8 +250,8 @@ impl<'r, 'b> Reader<'r, 'b> {
             self.wrong(place, says!("请写成列表，每个一个对象：{}；一个都没有写 []。", "[{ … }, { … }]"));
             return;
         };
-        if list.len() > MOST_INSTANCES {
-            self.wrong(place, says!("最多写{}个，这里有{}个。", MOST_INSTANCES, list.len()));
+        if list.len() > MAX_INSTANCES {
+            self.wrong(place, says!("最多写{}个，这里有{}个。", MAX_INSTANCES, list.len()));
             return;
         }
         answers.set_instances(self.book, group, list.len());
@@ -273,24 +273,24 @@ impl<'r, 'b> Reader<'r, 'b> {
         let says = match (&fact.kind, given) {
             (_, Value::Null) => says!("没有问到的请不要写；不清楚请写 \"unsure\"。"),
             (_, Value::Text(text)) if text == "unsure" => return Some(Answer::Unsure),
-            (Kind::YesNo, Value::Flag(yes)) => return Some(Answer::YesNo(*yes)),
-            (Kind::Choice, Value::Text(id)) => {
+            (FactType::Bool, Value::Flag(yes)) => return Some(Answer::YesNo(*yes)),
+            (FactType::Choice, Value::Text(id)) => {
                 return self.option(place, fact, id).and_then(|option| u8::try_from(option).ok()).map(Answer::Choice);
             }
-            (Kind::Several, Value::List(list)) => return self.several(place, fact, list),
-            (Kind::Several, Value::Text(_)) => return self.several(place, fact, core::slice::from_ref(given)),
-            (Kind::Money | Kind::Number(_) | Kind::Ratio, _) => return self.figure(place, fact, given),
-            (Kind::Date, _) => return self.date(place, given).map(Answer::Date),
-            (Kind::YesNo, _) => says!("请写 true 或 false；不清楚请写 \"unsure\"。"),
-            (Kind::Choice, _) => says!("请写一个选项的编号，如 \"{}\"。", first_option(fact)),
-            (Kind::Several, _) => says!("请写选项编号的列表，如 [\"{}\"]；都没有写 []。", first_option(fact)),
+            (FactType::MultiChoice, Value::List(list)) => return self.several(place, fact, list),
+            (FactType::MultiChoice, Value::Text(_)) => return self.several(place, fact, core::slice::from_ref(given)),
+            (FactType::Money | FactType::Number(_) | FactType::Ratio, _) => return self.figure(place, fact, given),
+            (FactType::Date, _) => return self.date(place, given).map(Answer::Date),
+            (FactType::Bool, _) => says!("请写 true 或 false；不清楚请写 \"unsure\"。"),
+            (FactType::Choice, _) => says!("请写一个选项的编号，如 \"{}\"。", first_option(fact)),
+            (FactType::MultiChoice, _) => says!("请写选项编号的列表，如 [\"{}\"]；都没有写 []。", first_option(fact)),
         };
         self.wrong(place, says);
         None
     }
 
     fn several(&mut self, place: &str, fact: &Fact<'_>, list: &[Value<'_>]) -> Option<Answer> {
-        let mut options = Some(Options::NONE);
+        let mut options = Some(OptionSet::NONE);
         for (at, given) in list.iter().enumerate() {
             let option = match given {
                 Value::Text(id) => self.option(place, fact, id),
@@ -299,7 +299,7 @@ impl<'r, 'b> Reader<'r, 'b> {
                     None
                 }
             };
-            options = options.zip(option).map(|(options, option)| options.with(Options::one(option)));
+            options = options.zip(option).map(|(options, option)| options.union(OptionSet::one(option)));
         }
         options.map(Answer::Several)
     }
@@ -313,7 +313,7 @@ impl<'r, 'b> Reader<'r, 'b> {
     }
 
     fn figure(&mut self, place: &str, fact: &Fact<'_>, given: &Value<'_>) -> Option<Answer> {
-        let is_ratio = fact.kind == Kind::Ratio;
+        let is_ratio = fact.kind == FactType::Ratio;
         let read = match given {
             Value::Text(text) if is_ratio => percent(text),
             Value::Text(text) => plain(text),
@@ -338,20 +338,20 @@ impl<'r, 'b> Reader<'r, 'b> {
         let Some((low, high)) = fact.range else { return };
         let [low, high] = [low, high].map(|end| value_text(&fact.kind, end.0));
         let says = match fact.kind {
-            Kind::Money => says!("超出了范围，应在{}到{}元之间（含两端）。", low, high),
+            FactType::Money => says!("超出了范围，应在{}到{}元之间（含两端）。", low, high),
             _ => says!("超出了范围，应在{}到{}{}之间（含两端）。", low, high, self.unit(fact)),
         };
         self.wrong(place, says);
     }
 
-    fn how_to_write(&self, fact: &Fact<'_>, given: &Value<'_>) -> Sentence {
+    fn how_to_write(&self, fact: &Fact<'_>, given: &Value<'_>) -> Message {
         let unit = self.unit(fact);
         match given {
-            _ if fact.kind == Kind::Ratio => {
+            _ if fact.kind == FactType::Ratio => {
                 says!("比率请写成加引号的百分数，如 \"15%\"；单写 15 或 0.15 会被误解。")
             }
             Value::Figure(_) => says!("这个数字的位数太多，不加引号可能已经走样，请加引号写成普通小数。"),
-            _ if fact.kind == Kind::Money => {
+            _ if fact.kind == FactType::Money => {
                 says!("请写以元为单位的数字并加引号，不带单位和逗号，如 \"12000.5\"。")
             }
             _ if unit.is_empty() => says!("请写一个数字并加引号，如 \"1.5\"。"),
@@ -361,7 +361,7 @@ impl<'r, 'b> Reader<'r, 'b> {
 
     fn unit(&self, fact: &Fact<'_>) -> &str {
         match fact.kind {
-            Kind::Number(Some(unit)) => self.book.unit(unit),
+            FactType::Number(Some(unit)) => self.book.unit(unit),
             _ => "",
         }
     }

@@ -4,12 +4,12 @@ use super::figure::{write_percent, write_plain};
 use super::json::quoted;
 use super::{Case, VERSION, VERSION_WITHOUT_UNREADABLE};
 use crate::answer::{Answer, Unreadable};
-use crate::book::{Book, Fact, FactId, GroupId, Kind};
-use crate::typed::Scale;
+use crate::book::{Fact, FactId, FactType, GroupId, RuleBook};
+use crate::number_input::Scale;
 use rust_decimal::Decimal;
 
 /// Writes a case in the order of the rule book, one answer per line, ready to be read again.
-pub fn write(book: &Book<'_>, case: &Case) -> String {
+pub fn write(book: &RuleBook<'_>, case: &Case) -> String {
     let version = if case.answers.unreadable().is_empty() { VERSION_WITHOUT_UNREADABLE } else { VERSION };
     let mut lines = vec![format!("\"version\": {version}"), format!("\"document\": {}", quoted(book.document.id))];
     if let Some(name) = &case.name {
@@ -24,7 +24,7 @@ pub fn write(book: &Book<'_>, case: &Case) -> String {
 }
 
 /// Writes several cases into one file, as a list.
-pub fn write_all(book: &Book<'_>, cases: &[Case]) -> String {
+pub fn write_all(book: &RuleBook<'_>, cases: &[Case]) -> String {
     let cases: Vec<String> = cases.iter().map(|case| write(book, case).trim_end().to_owned()).collect();
     format!("[\n{}\n]\n", cases.join(",\n"))
 }
@@ -38,7 +38,7 @@ fn block(indent: &str, lines: Vec<String>) -> String {
 }
 
 // A group stands where its first fact stands.
-fn answers(book: &Book<'_>, case: &Case) -> Vec<String> {
+fn answers(book: &RuleBook<'_>, case: &Case) -> Vec<String> {
     let mut lines = Vec::new();
     for (ix, fact) in book.facts.iter_enumerated() {
         match fact.group {
@@ -50,7 +50,7 @@ fn answers(book: &Book<'_>, case: &Case) -> Vec<String> {
     lines
 }
 
-fn instances(book: &Book<'_>, case: &Case, group: GroupId) -> Option<String> {
+fn instances(book: &RuleBook<'_>, case: &Case, group: GroupId) -> Option<String> {
     let count = case.answers.instances(group)?;
     let id = quoted(book.groups[group].id);
     if count == 0 {
@@ -67,7 +67,7 @@ fn instances(book: &Book<'_>, case: &Case, group: GroupId) -> Option<String> {
     Some(format!("{id}: [\n{}\n    ]", (0..count).map(one).collect::<Vec<_>>().join(",\n")))
 }
 
-fn line(book: &Book<'_>, case: &Case, ix: FactId, fact: &Fact<'_>, instance: usize) -> Option<String> {
+fn line(book: &RuleBook<'_>, case: &Case, ix: FactId, fact: &Fact<'_>, instance: usize) -> Option<String> {
     let said = match (case.answers.get(book, ix, instance), case.answers.unreadable_at(ix, instance)) {
         (Some(answer), _) => value(fact, answer)?,
         (None, Some(typed)) => as_typed(typed),
@@ -91,7 +91,7 @@ fn value(fact: &Fact<'_>, answer: Answer) -> Option<String> {
         Answer::YesNo(yes) => yes.to_string(),
         Answer::Choice(place) => id(usize::from(place))?,
         Answer::Several(options) => {
-            format!("[{}]", options.places().filter_map(id).collect::<Vec<_>>().join(", "))
+            format!("[{}]", options.iter().filter_map(id).collect::<Vec<_>>().join(", "))
         }
         Answer::Number(value) => quoted(&value_text(&fact.kind, value)),
         Answer::Date(date) => format!("\"{date}\""),
@@ -100,6 +100,6 @@ fn value(fact: &Fact<'_>, answer: Answer) -> Option<String> {
 }
 
 /// A figure as a case file writes it: a ratio as `15%`, money in 元 and quantities in their unit as `32625.5`.
-pub fn value_text(kind: &Kind, value: Decimal) -> String {
-    if matches!(kind, Kind::Ratio) { write_percent(value) } else { write_plain(value) }
+pub fn value_text(kind: &FactType, value: Decimal) -> String {
+    if matches!(kind, FactType::Ratio) { write_percent(value) } else { write_plain(value) }
 }

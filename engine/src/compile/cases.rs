@@ -3,13 +3,13 @@
 pub mod totals;
 
 use super::dimension::{self, Dimension, figure};
-use super::lex::{Token, lex};
-use super::names::Names;
-use super::read::{Entry, Part, Problems, Table, Text, parse_all};
-use super::source::{Problem, Source, nearest};
+use super::lexer::{Token, lex};
+use super::source::{Diagnostic, Source, nearest};
+use super::symbols::SymbolTable;
+use super::toml_reader::{Diagnostics, SourceKind, SpannedStr, Table, TableEntry, parse_all};
 use crate::answer::{Answer, Answers};
 use crate::assess::Verdict;
-use crate::book::{Book, FactId, GroupId, Kind, MeasureId, Options};
+use crate::book::{FactId, FactType, GroupId, MeasureId, OptionSet, RuleBook};
 use crate::number::Date;
 use rust_decimal::Decimal;
 use toml::de::DeValue;
@@ -55,15 +55,15 @@ pub struct Expectation {
 ///
 /// # Errors
 /// Every mistake found.
-pub fn read(book: &Book<'_>, sources: &[Source]) -> Result<Vec<WorkedCase>, Vec<Problem>> {
-    let problems = Problems::default();
+pub fn read(book: &RuleBook<'_>, sources: &[Source]) -> Result<Vec<WorkedCase>, Vec<Diagnostic>> {
+    let problems = Diagnostics::default();
     let mut cases = Vec::new();
-    let tables = parse_all(sources, Part::Cases, &problems);
-    let names = Names::of(book);
+    let tables = parse_all(sources, SourceKind::Cases, &problems);
+    let names = SymbolTable::of(book);
     for file in &tables {
         let base = file.table("base");
         for table in file.tables("case") {
-            let reader = Reader { book, names: &names, problems: &problems };
+            let reader = WorkedCaseReader { book, names: &names, problems: &problems };
             cases.push(reader.case(&table, base.as_ref(), sources));
             table.finish();
         }
@@ -74,24 +74,24 @@ pub fn read(book: &Book<'_>, sources: &[Source]) -> Result<Vec<WorkedCase>, Vec<
 }
 
 /// A figure as the language writes it (`20万元`, `15%`, `50亩`): in 元, as a fraction, or in its unit.
-pub fn literal(book: &Book<'_>, text: &str) -> Option<Decimal> {
+pub fn literal(book: &RuleBook<'_>, text: &str) -> Option<Decimal> {
     match lex(text).ok()?.as_slice() {
-        [(Token::Figure(digits, unit), _)] => {
-            dimension::literal(digits, unit, &Names::of(book)).ok().map(|(value, ..)| value)
+        [(Token::Number(digits, unit), _)] => {
+            dimension::literal(digits, unit, &SymbolTable::of(book)).ok().map(|(value, ..)| value)
         }
         _ => None,
     }
 }
 
-struct Reader<'r, 'b> {
-    book: &'r Book<'b>,
-    names: &'r Names<'b>,
-    problems: &'r Problems,
+struct WorkedCaseReader<'r, 'b> {
+    book: &'r RuleBook<'b>,
+    names: &'r SymbolTable<'b>,
+    problems: &'r Diagnostics,
 }
 
-impl Reader<'_, '_> {
+impl WorkedCaseReader<'_, '_> {
     fn case(&self, table: &Table<'_>, base: Option<&Table<'_>>, sources: &[Source]) -> WorkedCase {
-        let mut answers = Answers::none(self.book);
+        let mut answers = Answers::empty(self.book);
         let given = table.table("given");
         for part in [base, given.as_ref()].into_iter().flatten() {
             for (key, entry) in part.entries() {
@@ -115,7 +115,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn answer(&self, answers: &mut Answers, key: &Text<'_>, entry: &Entry<'_>, instance: usize) {
+    fn answer(&self, answers: &mut Answers, key: &SpannedStr<'_>, entry: &TableEntry<'_>, instance: usize) {
         if let Some(group) = self.book.group(key.text) {
             self.instances(answers, group, entry);
             return;
@@ -133,7 +133,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn instances(&self, answers: &mut Answers, group: GroupId, entry: &Entry<'_>) {
+    fn instances(&self, answers: &mut Answers, group: GroupId, entry: &TableEntry<'_>) {
         let instances = entry.instances();
         answers.set_instances(self.book, group, instances.len());
         for (instance, table) in instances.iter().enumerate() {
@@ -143,30 +143,30 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn value(&self, fact: FactId, entry: &Entry<'_>) -> Option<Answer> {
+    fn value(&self, fact: FactId, entry: &TableEntry<'_>) -> Option<Answer> {
         let known = &self.book.facts[fact];
         if entry.text.as_ref().is_some_and(|text| text.text == "unsure") {
             return Some(Answer::Unsure);
         }
         let answer = match (&known.kind, entry.value.get_ref()) {
-            (Kind::YesNo, DeValue::Boolean(yes)) => Some(Answer::YesNo(*yes)),
-            (Kind::Date, DeValue::Datetime(date)) => Date::parse(&date.to_string()).map(Answer::Date),
-            (Kind::Choice, DeValue::String(_)) => {
+            (FactType::Bool, DeValue::Boolean(yes)) => Some(Answer::YesNo(*yes)),
+            (FactType::Date, DeValue::Datetime(date)) => Date::parse(&date.to_string()).map(Answer::Date),
+            (FactType::Choice, DeValue::String(_)) => {
                 let place = self.option(fact, entry.text.as_ref()?)?;
                 u8::try_from(place).ok().map(Answer::Choice)
             }
-            (Kind::Several, DeValue::Array(_)) => {
-                let mut options = Options::NONE;
+            (FactType::MultiChoice, DeValue::Array(_)) => {
+                let mut options = OptionSet::NONE;
                 for text in entry.texts() {
-                    options = options.with(Options::one(self.option(fact, &text)?));
+                    options = options.union(OptionSet::one(self.option(fact, &text)?));
                 }
                 Some(Answer::Several(options))
             }
-            (Kind::Money | Kind::Ratio | Kind::Number(_), DeValue::String(_)) => {
+            (FactType::Money | FactType::Ratio | FactType::Number(_), DeValue::String(_)) => {
                 let dimension = match known.kind {
-                    Kind::Money => Dimension::money(),
-                    Kind::Ratio => Dimension::ratio(),
-                    Kind::Number(Some(unit)) => Dimension::unit(unit),
+                    FactType::Money => Dimension::money(),
+                    FactType::Ratio => Dimension::ratio(),
+                    FactType::Number(Some(unit)) => Dimension::unit(unit),
                     _ => Dimension::default(),
                 };
                 let value = figure(entry.text.as_ref()?, &dimension, self.names, self.problems)?;
@@ -186,17 +186,17 @@ impl Reader<'_, '_> {
     }
 
     // How an answer of this kind is written.
-    fn expected(&self, kind: &Kind) -> String {
+    fn expected(&self, kind: &FactType) -> String {
         match (kind, Dimension::of(kind)) {
-            (Kind::YesNo, _) => " true 或 false".into(),
-            (Kind::Choice, _) => "一个选项，如 \"a\"".into(),
-            (Kind::Several, _) => "一组选项，如 [\"a\", \"b\"]".into(),
+            (FactType::Bool, _) => " true 或 false".into(),
+            (FactType::Choice, _) => "一个选项，如 \"a\"".into(),
+            (FactType::MultiChoice, _) => "一组选项，如 [\"a\", \"b\"]".into(),
             (_, Some(figure)) => format!("加引号的数字，如 \"{}\"", figure.example(self.names)),
             (_, None) => "日期，如 2023-06-30".into(),
         }
     }
 
-    fn option(&self, fact: FactId, text: &Text<'_>) -> Option<usize> {
+    fn option(&self, fact: FactId, text: &SpannedStr<'_>) -> Option<usize> {
         let ids = self.names.options(fact);
         let place = ids.iter().position(|id| *id == text.text);
         if place.is_none() {
@@ -209,7 +209,7 @@ impl Reader<'_, '_> {
         place
     }
 
-    fn expectation(&self, key: &Text<'_>, entry: &Entry<'_>) -> Option<Expectation> {
+    fn expectation(&self, key: &SpannedStr<'_>, entry: &TableEntry<'_>) -> Option<Expectation> {
         let Some(measure) = self.book.measure(key.text) else {
             self.problems.add(key.at.problem(format!("没有措施 `{}`", key.text)));
             return None;
@@ -241,7 +241,7 @@ impl Reader<'_, '_> {
         table.texts("base").into_iter().filter_map(|text| self.figure(&text, "base")).collect()
     }
 
-    fn figure(&self, text: &Text<'_>, key: &str) -> Option<Decimal> {
+    fn figure(&self, text: &SpannedStr<'_>, key: &str) -> Option<Decimal> {
         let value = self.money(text.text);
         if value.is_none() {
             self.problems.add(text.at.problem(format!("`{key}` 应为金额，如 500万元")));
@@ -249,7 +249,7 @@ impl Reader<'_, '_> {
         value
     }
 
-    fn outcome(&self, said: &Text<'_>) -> Option<(Verdict, Option<Ends>)> {
+    fn outcome(&self, said: &SpannedStr<'_>) -> Option<(Verdict, Option<Ends>)> {
         let mut words = said.text.split_whitespace();
         let verdict = match words.next()? {
             "eligible" => Verdict::Eligible,
@@ -278,7 +278,7 @@ impl Reader<'_, '_> {
 
     fn money(&self, word: &str) -> Option<Decimal> {
         match lex(word).ok()?.as_slice() {
-            [(Token::Figure(digits, unit), _)] => {
+            [(Token::Number(digits, unit), _)] => {
                 let (value, _, dimension) = dimension::literal(digits, unit, self.names).ok()?;
                 (dimension == Dimension::money()).then_some(value)
             }

@@ -1,10 +1,10 @@
 //! Dimensions of numbers and the literals that carry them. Knows units by name, no facts.
 
-use super::lex::{Token, lex};
-use super::names::Names;
-use super::read::{Problems, Text};
+use super::lexer::{Token, lex};
 use super::source::nearest;
-use crate::book::{Counts, Kind};
+use super::symbols::SymbolTable;
+use super::toml_reader::{Diagnostics, SpannedStr};
+use crate::book::{FactType, Unit};
 use rust_decimal::Decimal;
 
 /// What a number counts: powers of 元 and of the units, and whether it is a share.
@@ -32,12 +32,12 @@ impl Dimension {
     }
 
     /// What the figure of a fact counts; `None` for facts that are no figures.
-    pub fn of(kind: &Kind) -> Option<Self> {
+    pub fn of(kind: &FactType) -> Option<Self> {
         match kind {
-            Kind::Money => Some(Self::money()),
-            Kind::Ratio => Some(Self::ratio()),
-            Kind::Number(Some(unit)) => Some(Self::unit(*unit)),
-            Kind::Number(None) => Some(Self::default()),
+            FactType::Money => Some(Self::money()),
+            FactType::Ratio => Some(Self::ratio()),
+            FactType::Number(Some(unit)) => Some(Self::unit(*unit)),
+            FactType::Number(None) => Some(Self::default()),
             _ => None,
         }
     }
@@ -65,7 +65,7 @@ impl Dimension {
     }
 
     /// A figure of this dimension, for reports.
-    pub fn example(&self, names: &Names<'_>) -> String {
+    pub fn example(&self, names: &SymbolTable<'_>) -> String {
         match (self.money, self.units.as_slice()) {
             (1, []) => "100万元".into(),
             (0, [(unit, 1)]) => format!("100{}", names.unit(*unit)),
@@ -75,7 +75,7 @@ impl Dimension {
     }
 
     /// In words, for reports and for showing derived values.
-    pub fn name(&self, names: &Names<'_>) -> String {
+    pub fn name(&self, names: &SymbolTable<'_>) -> String {
         if self.ratio {
             return "比率（%）".into();
         }
@@ -105,8 +105,8 @@ impl Dimension {
 pub fn literal(
     digits: &str,
     unit: &str,
-    names: &Names<'_>,
-) -> Result<(Decimal, Counts, Dimension), (String, Option<String>)> {
+    names: &SymbolTable<'_>,
+) -> Result<(Decimal, Unit, Dimension), (String, Option<String>)> {
     let value = Decimal::from_str_exact(digits).map_err(|_| (format!("`{digits}` 不是数字"), None))?;
     let scaled = |factor: i64| {
         value.checked_mul(Decimal::from(factor)).map(|v| v.normalize()).ok_or_else(|| ("数字太大".to_owned(), None))
@@ -118,9 +118,9 @@ pub fn literal(
             .ok_or_else(|| ("数字太大".to_owned(), None))
     };
     match unit {
-        "" => return Ok((value, Counts::Plain, Dimension::default())),
-        "%" => return Ok((parts(false)?, Counts::Ratio, Dimension::ratio())),
-        "‰" => return Ok((parts(true)?, Counts::Ratio, Dimension::ratio())),
+        "" => return Ok((value, Unit::Plain, Dimension::default())),
+        "%" => return Ok((parts(false)?, Unit::Ratio, Dimension::ratio())),
+        "‰" => return Ok((parts(true)?, Unit::Ratio, Dimension::ratio())),
         _ => {}
     }
     let (factor, plain) = match unit.chars().next() {
@@ -130,14 +130,14 @@ pub fn literal(
     };
     let value = scaled(factor)?;
     if plain == "元" {
-        return Ok((value, Counts::Money, Dimension::money()));
+        return Ok((value, Unit::Money, Dimension::money()));
     }
     if let Some(below) = plain.strip_prefix("元/") {
         if let Some(unit) = names.unit_place(below) {
-            return Ok((value, Counts::MoneyPer(unit), Dimension::money().times(&Dimension::unit(unit), -1)));
+            return Ok((value, Unit::MoneyPer(unit), Dimension::money().times(&Dimension::unit(unit), -1)));
         }
     } else if let Some(unit) = names.unit_place(plain) {
-        return Ok((value, Counts::Unit(unit), Dimension::unit(unit)));
+        return Ok((value, Unit::Unit(unit), Dimension::unit(unit)));
     }
     let near = nearest(plain, names.all_units());
     Err((
@@ -147,10 +147,15 @@ pub fn literal(
 }
 
 /// A string that is one literal of the wanted dimension.
-pub fn figure(text: &Text<'_>, wanted: &Dimension, names: &Names<'_>, problems: &Problems) -> Option<Decimal> {
+pub fn figure(
+    text: &SpannedStr<'_>,
+    wanted: &Dimension,
+    names: &SymbolTable<'_>,
+    problems: &Diagnostics,
+) -> Option<Decimal> {
     let tokens = lex(text.text).ok();
     let (value, found) = match tokens.as_deref() {
-        Some([(Token::Figure(digits, unit), _)]) => match literal(digits, unit, names) {
+        Some([(Token::Number(digits, unit), _)]) => match literal(digits, unit, names) {
             Ok((value, _, found)) => (value, found),
             Err((message, help)) => {
                 let problem = text.at.problem(message);

@@ -1,11 +1,14 @@
 //! Reads `document.toml`, tasks and the annex.
 
-use super::check::{Lower, Scope};
-use super::names::{Known, Names};
-use super::nodes::Nodes;
-use super::read::{Problems, Table};
+use super::interner::ExprInterner;
+use super::lower::{Lower, Scope};
+use super::symbols::{Symbol, SymbolTable};
 use super::text::check_quote;
-use crate::book::{Article, Chapter, Common, Document, ExprId, Item, Kind, Measure, MeasureId, Options, Place, Task};
+use super::toml_reader::{Diagnostics, Table};
+use crate::book::{
+    AnnexItem, Article, Chapter, Document, ExprId, FactType, Measure, MeasureId, OptionSet, SharedCondition, Task,
+    TextLocation,
+};
 use crate::index::IndexVec;
 use crate::number::Date;
 
@@ -32,16 +35,16 @@ pub fn chapters<'t>(file: &Table<'t>) -> Vec<Chapter<'t>> {
 pub fn read<'t>(
     file: &Table<'t>,
     chapters: Vec<Chapter<'t>>,
-    names: &Names<'t>,
-    nodes: &mut Nodes,
-    problems: &'t Problems,
+    names: &SymbolTable<'t>,
+    nodes: &mut ExprInterner,
+    problems: &'t Diagnostics,
 ) -> Document<'t> {
     // A missing date was reported; any day will do to go on reading.
     let day = |date: Option<Date>| date.unwrap_or(Date::FIRST);
-    let fact = |key: &'static str, wanted: Kind| {
+    let fact = |key: &'static str, wanted: FactType| {
         let text = file.text(key)?;
-        let found = match names.find(text.text) {
-            Some(Known::Fact(fact)) if *names.kind(fact) == wanted => Some(fact),
+        let found = match names.resolve(text.text) {
+            Some(Symbol::Fact(fact)) if *names.kind(fact) == wanted => Some(fact),
             _ => None,
         };
         if found.is_none() {
@@ -49,13 +52,13 @@ pub fn read<'t>(
         }
         found
     };
-    let date_fact = fact("date_fact", Kind::Date).unwrap_or_default();
-    let applicant_fact = fact("applicant_fact", Kind::Choice).unwrap_or_default();
-    let concerns_fact = file.has("concerns_fact").then(|| fact("concerns_fact", Kind::Several)).flatten();
-    let mut persons = Options::NONE;
+    let date_fact = fact("date_fact", FactType::Date).unwrap_or_default();
+    let applicant_fact = fact("applicant_fact", FactType::Choice).unwrap_or_default();
+    let concerns_fact = file.has("concerns_fact").then(|| fact("concerns_fact", FactType::MultiChoice)).flatten();
+    let mut persons = OptionSet::NONE;
     for text in file.texts("persons") {
         match names.options(applicant_fact).iter().position(|id| *id == text.text) {
-            Some(place) => persons = persons.with(Options::one(place)),
+            Some(place) => persons = persons.union(OptionSet::one(place)),
             None => problems.add(text.at.problem(format!("没有选项 `{}`", text.text))),
         }
     }
@@ -80,7 +83,7 @@ pub fn read<'t>(
         .filter_map(|table| {
             let (when, says, reading) = (table.text("when"), table.str("says"), table.str("reading"));
             table.finish();
-            Some(Common {
+            Some(SharedCondition {
                 when: Lower { names, nodes, problems, before: None, scope: Scope::Group(None) }.condition(&when?)?,
                 says,
                 reading,
@@ -139,7 +142,7 @@ fn ends(period: &Table<'_>) -> Option<(Date, Date)> {
 }
 
 /// Sentences that nobody can claim anything from.
-pub fn tasks<'t>(files: &[&Table<'t>], articles: &[Article<'t>], problems: &Problems) -> Vec<Task<'t>> {
+pub fn tasks<'t>(files: &[&Table<'t>], articles: &[Article<'t>], problems: &Diagnostics) -> Vec<Task<'t>> {
     let mut tasks = Vec::new();
     for table in files.iter().flat_map(|file| file.tables("task")) {
         let place = task_place(&table);
@@ -153,16 +156,16 @@ pub fn tasks<'t>(files: &[&Table<'t>], articles: &[Article<'t>], problems: &Prob
     tasks
 }
 
-fn task_place(table: &Table<'_>) -> Option<Place> {
+fn task_place(table: &Table<'_>) -> Option<TextLocation> {
     if let Some(no) = table.maybe_number("article") {
-        return Some(Place::Article(no));
+        return Some(TextLocation::Article(no));
     }
     if let Some(no) = table.maybe_number("chapter") {
-        return u8::try_from(no).ok().map(Place::Chapter);
+        return u8::try_from(no).ok().map(TextLocation::Chapter);
     }
     let place = match table.maybe_str("place") {
-        "preamble" => Some(Place::Preamble),
-        "closing" => Some(Place::Closing),
+        "preamble" => Some(TextLocation::Preamble),
+        "closing" => Some(TextLocation::Closing),
         _ => None,
     };
     if place.is_none() {
@@ -172,7 +175,11 @@ fn task_place(table: &Table<'_>) -> Option<Place> {
 }
 
 /// The annex.
-pub fn annex<'t>(file: &Table<'t>, measures: &IndexVec<MeasureId, Measure<'t>>, problems: &Problems) -> Vec<Item<'t>> {
+pub fn annex<'t>(
+    file: &Table<'t>,
+    measures: &IndexVec<MeasureId, Measure<'t>>,
+    problems: &Diagnostics,
+) -> Vec<AnnexItem<'t>> {
     let mut items = Vec::new();
     for table in file.tables("item") {
         let no = table.number("no").and_then(|no| u8::try_from(no).ok());
@@ -187,7 +194,7 @@ pub fn annex<'t>(file: &Table<'t>, measures: &IndexVec<MeasureId, Measure<'t>>, 
         let (title, goal, responsible) = (table.str("title"), table.str("goal"), table.strs("responsible"));
         table.finish();
         if let (Some(no), Some(chapter)) = (no, chapter) {
-            items.push(Item { no, chapter, title, goal, responsible, serves });
+            items.push(AnnexItem { no, chapter, title, goal, responsible, serves });
         }
     }
     items

@@ -7,10 +7,10 @@
 mod figures;
 mod texts;
 
-use super::read::{At, Part, Problems, Table, parse_all};
-use super::source::{Problem, Source, nearest};
+use super::source::{Diagnostic, Source, nearest};
+use super::toml_reader::{Diagnostics, SourceKind, Span, Table, parse_all};
 use super::{Compiled, terms};
-use crate::book::{Book, MeasureId};
+use crate::book::{MeasureId, RuleBook};
 use crate::case::fingerprint;
 use crate::index::IndexVec;
 use crate::translation::Translation;
@@ -25,10 +25,10 @@ pub const FILE: &str = "en.toml";
 const SHARED: &str = "shared";
 
 // A text of the file, under its address.
-struct Line<'t> {
+struct TranslationLine<'t> {
     address: String,
     text: &'t str,
-    at: At,
+    at: Span,
     used: Cell<bool>,
 }
 
@@ -41,16 +41,16 @@ pub fn translate(
     sources: &[Source],
     compiled: &Compiled,
     phrases: &[(String, String)],
-) -> Result<Option<Vec<u8>>, Vec<Problem>> {
-    let problems = Problems::default();
-    let tables = parse_all(sources, Part::English, &problems);
+) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
+    let problems = Diagnostics::default();
+    let tables = parse_all(sources, SourceKind::English, &problems);
     let Some(file) = tables.first() else { return Ok(None) };
-    let unreadable = |error: &dyn std::fmt::Display| vec![Problem::general(format!("写不出英文版：{error}"))];
-    let book = Book::decode(&compiled.binary).map_err(|error| unreadable(&error))?;
+    let unreadable = |error: &dyn std::fmt::Display| vec![Diagnostic::general(format!("写不出英文版：{error}"))];
+    let book = RuleBook::decode(&compiled.binary).map_err(|error| unreadable(&error))?;
     let lines = file.lines();
     let mut sorted: Vec<(&str, &str)> = phrases.iter().map(|(zh, en)| (zh.as_str(), en.as_str())).collect();
     sorted.sort_unstable();
-    let translation = Reader { file, lines, missing: RefCell::default(), problems: &problems }.translation(
+    let translation = TranslationReader { file, lines, missing: RefCell::default(), problems: &problems }.translation(
         book,
         fingerprint(&compiled.binary),
         sorted,
@@ -66,10 +66,10 @@ pub fn translate(
 ///
 /// # Errors
 /// Every mistake found, in the order of lines.
-pub fn phrases(sources: &[Source]) -> Result<Vec<(String, String)>, Vec<Problem>> {
-    let problems = Problems::default();
+pub fn phrases(sources: &[Source]) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
+    let problems = Diagnostics::default();
     let mut phrases = Vec::new();
-    for line in parse_all(sources, Part::English, &problems).iter().flat_map(Table::lines) {
+    for line in parse_all(sources, SourceKind::English, &problems).iter().flat_map(Table::lines) {
         if line.text.is_empty() {
             problems.add(line.at.problem(format!("`{}` 不能为空", line.address)));
         }
@@ -89,15 +89,15 @@ fn beyond(chinese: &str, english: &str) -> Option<usize> {
     places.filter(|place| *place >= values).max()
 }
 
-struct Reader<'r, 't> {
+struct TranslationReader<'r, 't> {
     file: &'r Table<'t>,
-    lines: Vec<Line<'t>>,
+    lines: Vec<TranslationLine<'t>>,
     missing: RefCell<Vec<String>>,
-    problems: &'r Problems,
+    problems: &'r Diagnostics,
 }
 
-impl<'t> Reader<'_, 't> {
-    fn translation<'a>(&self, mut book: Book<'a>, of: u64, phrases: Vec<(&'a str, &'a str)>) -> Translation<'a>
+impl<'t> TranslationReader<'_, 't> {
+    fn translation<'a>(&self, mut book: RuleBook<'a>, of: u64, phrases: Vec<(&'a str, &'a str)>) -> Translation<'a>
     where
         't: 'a,
     {
@@ -117,7 +117,7 @@ impl<'t> Reader<'_, 't> {
         Translation { of, book, summaries, headings, phrases }
     }
 
-    fn line(&self, address: &str) -> Option<&Line<'t>> {
+    fn line(&self, address: &str) -> Option<&TranslationLine<'t>> {
         self.lines.iter().find(|line| line.address == address)
     }
 
@@ -152,7 +152,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     // Like a Chinese word, an English one that stands nowhere is a slip of the pen.
-    fn all_occur(&self, book: &Book<'_>, summaries: &IndexVec<MeasureId, &str>) {
+    fn all_occur(&self, book: &RuleBook<'_>, summaries: &IndexVec<MeasureId, &str>) {
         for line in
             self.lines.iter().filter(|line| line.address.starts_with("term.") && line.address.contains(".words."))
         {
@@ -165,7 +165,7 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    fn left_over(&self, line: &Line<'t>) -> Problem {
+    fn left_over(&self, line: &TranslationLine<'t>) -> Diagnostic {
         let problem = line.at.problem(format!("没有与 `{}` 相应的中文", line.address));
         let missing = self.missing.borrow();
         match nearest(&line.address, missing.iter().map(String::as_str)) {
@@ -177,13 +177,13 @@ impl<'t> Reader<'_, 't> {
 
 impl<'t> Table<'t> {
     // Every string of the file under the keys that lead to it; of a list, under its place.
-    fn lines(&self) -> Vec<Line<'t>> {
+    fn lines(&self) -> Vec<TranslationLine<'t>> {
         let mut lines = Vec::new();
         self.collect("", self.keys(), &mut lines);
         lines
     }
 
-    fn collect(&self, above: &str, table: &'t DeTable<'t>, into: &mut Vec<Line<'t>>) {
+    fn collect(&self, above: &str, table: &'t DeTable<'t>, into: &mut Vec<TranslationLine<'t>>) {
         for (key, value) in table {
             let address =
                 if above.is_empty() { key.get_ref().to_string() } else { format!("{above}.{}", key.get_ref()) };
@@ -191,10 +191,12 @@ impl<'t> Table<'t> {
         }
     }
 
-    fn collect_value(&self, address: String, value: &'t Spanned<DeValue<'t>>, into: &mut Vec<Line<'t>>) {
+    fn collect_value(&self, address: String, value: &'t Spanned<DeValue<'t>>, into: &mut Vec<TranslationLine<'t>>) {
         let at = self.place(value);
         match value.get_ref() {
-            DeValue::String(text) => into.push(Line { address, text: text.as_ref(), at, used: Cell::new(false) }),
+            DeValue::String(text) => {
+                into.push(TranslationLine { address, text: text.as_ref(), at, used: Cell::new(false) })
+            }
             DeValue::Table(table) => self.collect(&address, table, into),
             DeValue::Array(array) => {
                 for (place, one) in array.iter().enumerate() {

@@ -1,11 +1,11 @@
 //! Reads how measures are related, `either` and `same_as`: which measure, when the two are about one thing, what the
 //! thing is called. A relation that is written at one measure holds at the other one, too.
 
-use super::check::{Lower, Scope};
-use super::names::Names;
-use super::nodes::Nodes;
-use super::read::{At, Item, Problems, Table, Text};
-use super::source::{Problem, nearest};
+use super::interner::ExprInterner;
+use super::lower::{Lower, Scope};
+use super::source::{Diagnostic, nearest};
+use super::symbols::SymbolTable;
+use super::toml_reader::{Diagnostics, ListItem, Span, SpannedStr, Table};
 use crate::assess::MOST_RELATED;
 use crate::book::{Cap, CapScope, ExprId, Fact, FactId, GroupId, Link, Measure, MeasureId};
 use crate::index::IndexVec;
@@ -14,38 +14,43 @@ use crate::index::IndexVec;
 #[derive(Debug)]
 pub struct Links<'t> {
     // Where the measure stands.
-    at: At,
-    either: Vec<Written<'t>>,
-    same_as: Vec<Written<'t>>,
-    see: Vec<Text<'t>>,
+    at: Span,
+    either: Vec<WrittenRelation<'t>>,
+    same_as: Vec<WrittenRelation<'t>>,
+    see: Vec<SpannedStr<'t>>,
 }
 
 impl Links<'_> {
     /// Where `either` stands; the measure where only others name it.
-    pub fn place(&self) -> At {
+    pub fn place(&self) -> Span {
         self.either.first().map_or_else(|| self.at.clone(), |one| one.measure.at.clone())
     }
 }
 
 #[derive(Debug)]
-struct Written<'t> {
-    measure: Text<'t>,
-    when: Option<(ExprId, At)>,
+struct WrittenRelation<'t> {
+    measure: SpannedStr<'t>,
+    when: Option<(ExprId, Span)>,
     thing: &'t str,
 }
 
 /// Reads those of one measure.
-pub fn read<'t>(table: &Table<'t>, names: &Names<'t>, nodes: &mut Nodes, problems: &'t Problems) -> Links<'t> {
-    let mut list = |key: &'static str| -> Vec<Written<'t>> {
+pub fn read<'t>(
+    table: &Table<'t>,
+    names: &SymbolTable<'t>,
+    nodes: &mut ExprInterner,
+    problems: &'t Diagnostics,
+) -> Links<'t> {
+    let mut list = |key: &'static str| -> Vec<WrittenRelation<'t>> {
         let items = table.items(key).into_iter();
-        let mut written = |item: Item<'t>| match item {
-            Item::Text(measure) => Some(Written { measure, when: None, thing: "" }),
-            Item::Table(table) => {
+        let mut written = |item: ListItem<'t>| match item {
+            ListItem::Text(measure) => Some(WrittenRelation { measure, when: None, thing: "" }),
+            ListItem::Table(table) => {
                 let mut lower = Lower { names, nodes, problems, before: None, scope: Scope::Any };
                 let when = table.maybe_text("when").and_then(|text| Some((lower.condition(&text)?, text.at)));
                 let (measure, thing) = (table.text("measure"), table.maybe_str("thing"));
                 table.finish();
-                Some(Written { measure: measure?, when, thing })
+                Some(WrittenRelation { measure: measure?, when, thing })
             }
         };
         items.filter_map(&mut written).collect()
@@ -58,11 +63,11 @@ pub fn resolve<'t>(
     measures: &mut IndexVec<MeasureId, Measure<'t>>,
     links: &[Links<'t>],
     facts: &IndexVec<FactId, Fact<'t>>,
-    nodes: &Nodes,
-    problems: &'t Problems,
+    nodes: &ExprInterner,
+    problems: &'t Diagnostics,
 ) {
     let ids: IndexVec<MeasureId, &str> = measures.iter().map(|measure| measure.id).collect();
-    let find = |text: &Text<'t>, own: &str| {
+    let find = |text: &SpannedStr<'t>, own: &str| {
         let found = ids.position(|id| *id == text.text && *id != own);
         if found.is_none() {
             problems.add(unknown(text, ids.iter().copied().filter(|id| *id != own)));
@@ -88,7 +93,7 @@ pub fn resolve<'t>(
     }
 }
 
-fn unknown<'i>(text: &Text<'_>, ids: impl Iterator<Item = &'i str>) -> Problem {
+fn unknown<'i>(text: &SpannedStr<'_>, ids: impl Iterator<Item = &'i str>) -> Diagnostic {
     let problem = text.at.problem(format!("没有另一项措施 `{}`", text.text));
     match nearest(text.text, ids) {
         Some(near) => problem.help(format!("您是指 `{near}` 吗？")),
@@ -98,7 +103,7 @@ fn unknown<'i>(text: &Text<'_>, ids: impl Iterator<Item = &'i str>) -> Problem {
 
 /// A relation that was written: of this measure, to that one.
 #[derive(Clone, Copy, PartialEq)]
-struct Known {
+struct ResolvedRelation {
     from: MeasureId,
     to: MeasureId,
     same: bool,
@@ -108,15 +113,15 @@ struct Known {
 struct Joined<'j, 't> {
     measures: &'j mut IndexVec<MeasureId, Measure<'t>>,
     facts: &'j IndexVec<FactId, Fact<'t>>,
-    nodes: &'j Nodes,
-    problems: &'t Problems,
-    written: Vec<(Known, At)>,
+    nodes: &'j ExprInterner,
+    problems: &'t Diagnostics,
+    written: Vec<(ResolvedRelation, Span)>,
 }
 
 impl<'t> Joined<'_, 't> {
-    fn join(&mut self, from: MeasureId, to: MeasureId, one: &Written<'t>, same: bool) {
+    fn join(&mut self, from: MeasureId, to: MeasureId, one: &WrittenRelation<'t>, same: bool) {
         let at = &one.measure.at;
-        let known = Known { from, to, same, when: one.when.as_ref().map(|(when, _)| *when) };
+        let known = ResolvedRelation { from, to, same, when: one.when.as_ref().map(|(when, _)| *when) };
         self.check_facts(from, to, one);
         if same {
             self.check_cap(from, to, at);
@@ -135,7 +140,7 @@ impl<'t> Joined<'_, 't> {
         self.written.push((known, at.clone()));
     }
 
-    fn put(&mut self, at: MeasureId, other: MeasureId, thing: &'t str, known: Known) {
+    fn put(&mut self, at: MeasureId, other: MeasureId, thing: &'t str, known: ResolvedRelation) {
         let measure = &mut self.measures[at];
         let links = if known.same { &mut measure.same_as } else { &mut measure.either };
         match links.iter_mut().find(|link| link.measure == other) {
@@ -150,7 +155,7 @@ impl<'t> Joined<'_, 't> {
     }
 
     // Of a group the condition can only know an instance that both measures are about.
-    fn check_facts(&self, from: MeasureId, to: MeasureId, one: &Written<'t>) {
+    fn check_facts(&self, from: MeasureId, to: MeasureId, one: &WrittenRelation<'t>) {
         let Some((when, at)) = &one.when else { return };
         let shared = self.group(from).filter(|group| self.group(to) == Some(*group));
         let mut used: Vec<FactId> = Vec::new();
@@ -163,7 +168,7 @@ impl<'t> Joined<'_, 't> {
     }
 
     // Of one thing that is paid once it is not known how much of a cap on all of them it has.
-    fn check_cap(&self, from: MeasureId, to: MeasureId, at: &At) {
+    fn check_cap(&self, from: MeasureId, to: MeasureId, at: &Span) {
         let together = |measure: MeasureId| {
             let measure = &self.measures[measure];
             let is_each = |cap: &Cap<'_>| cap.scope == CapScope::Each;

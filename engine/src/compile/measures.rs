@@ -2,18 +2,18 @@
 
 mod money;
 
-use super::check::{Lower, Scope};
 use super::document::open_period;
+use super::interner::ExprInterner;
 use super::links::{self, Links};
-use super::names::Names;
-use super::nodes::Nodes;
-use super::opens::{self, Openers, Reading};
-use super::read::{Problems, Table, Text};
-use super::source::{Problem, nearest};
+use super::lower::{Lower, Scope};
+use super::opens::{self, Openers, WrittenReading};
+use super::source::{Diagnostic, nearest};
+use super::symbols::SymbolTable;
 use super::text::check_quote;
+use super::toml_reader::{Diagnostics, SpannedStr, Table};
 use crate::book::{
-    Article, Benefit, Cap, CapScope, Document, ExprId, Fact, FactId, GroupId, Measure, MeasureId, Mode, Node, Options,
-    Place, Promise,
+    Article, Benefit, Cap, CapScope, Document, ExprId, Fact, FactId, GroupId, Measure, MeasureId, Mode, Node,
+    OptionSet, Payout, TextLocation,
 };
 use crate::index::IndexVec;
 use std::cmp::Ordering;
@@ -41,14 +41,14 @@ pub struct MeasureSource {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Loose {
     /// Readings that ask to confirm something, though the rule leaves nothing open because of them.
-    pub untied: Vec<Problem>,
+    pub untied: Vec<Diagnostic>,
     /// Words of rules that leave something open, which no reading explains.
-    pub unexplained: Vec<Problem>,
+    pub unexplained: Vec<Diagnostic>,
 }
 
 // The readings of a measure and what it leaves open.
-struct Opened<'t> {
-    readings: Vec<Reading<'t>>,
+struct OpenReadings<'t> {
+    readings: Vec<WrittenReading<'t>>,
     openers: Openers,
 }
 
@@ -56,15 +56,15 @@ struct Opened<'t> {
 pub fn read<'t>(
     files: &[&Table<'t>],
     document: &Document<'t>,
-    names: &Names<'t>,
+    names: &SymbolTable<'t>,
     facts: &IndexVec<FactId, Fact<'t>>,
-    nodes: &mut Nodes,
+    nodes: &mut ExprInterner,
     articles: &[Article<'t>],
-    problems: &'t Problems,
+    problems: &'t Diagnostics,
 ) -> (IndexVec<MeasureId, Measure<'t>>, Vec<MeasureSource>, Loose) {
-    let mut found: Vec<(Measure<'t>, Links<'t>, MeasureSource, Opened<'t>)> = Vec::new();
+    let mut found: Vec<(Measure<'t>, Links<'t>, MeasureSource, OpenReadings<'t>)> = Vec::new();
     for table in files.iter().flat_map(|file| file.tables("measure")) {
-        let mut reader = Reader { table: &table, document, names, facts, nodes, problems };
+        let mut reader = MeasureReader { table: &table, document, names, facts, nodes, problems };
         if let Some(one) = reader.measure(articles) {
             if found.iter().any(|(known, ..)| known.id == one.0.id) {
                 table.add(table.at().problem(format!("措施 `{}` 已经有了", one.0.id)));
@@ -88,9 +88,9 @@ pub fn read<'t>(
 
 fn loose(
     measures: &IndexVec<MeasureId, Measure<'_>>,
-    opened: Vec<Opened<'_>>,
+    opened: Vec<OpenReadings<'_>>,
     links: &[Links<'_>],
-    problems: &Problems,
+    problems: &Diagnostics,
 ) -> Loose {
     let mut loose = Loose::default();
     for (measure, (mut own, links)) in measures.iter().zip(opened.into_iter().zip(links)) {
@@ -112,21 +112,24 @@ fn order(a: &str, b: &str) -> Ordering {
     key(a).cmp(&key(b)).then_with(|| a.cmp(b))
 }
 
-struct Reader<'r, 't> {
+struct MeasureReader<'r, 't> {
     table: &'r Table<'t>,
     document: &'r Document<'t>,
-    names: &'r Names<'t>,
+    names: &'r SymbolTable<'t>,
     facts: &'r IndexVec<FactId, Fact<'t>>,
-    nodes: &'r mut Nodes,
-    problems: &'t Problems,
+    nodes: &'r mut ExprInterner,
+    problems: &'t Diagnostics,
 }
 
-impl<'t> Reader<'_, 't> {
+impl<'t> MeasureReader<'_, 't> {
     fn lower(&mut self) -> Lower<'_, 't> {
         Lower { names: self.names, nodes: self.nodes, problems: self.problems, before: None, scope: Scope::Any }
     }
 
-    fn measure(&mut self, articles: &[Article<'t>]) -> Option<(Measure<'t>, Links<'t>, MeasureSource, Opened<'t>)> {
+    fn measure(
+        &mut self,
+        articles: &[Article<'t>],
+    ) -> Option<(Measure<'t>, Links<'t>, MeasureSource, OpenReadings<'t>)> {
         let table = self.table;
         let id = table.text("id")?;
         let article = article_of(&id);
@@ -142,7 +145,7 @@ impl<'t> Reader<'_, 't> {
         }
         for quote in &texts {
             if let Some(article) = article {
-                check_quote(articles, Place::Article(article), quote, self.problems);
+                check_quote(articles, TextLocation::Article(article), quote, self.problems);
             }
         }
         let applicants = self.applicants();
@@ -153,7 +156,7 @@ impl<'t> Reader<'_, 't> {
         let bases = self.bases(&when, promise);
         let group = self.group(&when, promise, cap.as_ref());
         let links = links::read(table, self.names, self.nodes, self.problems);
-        let written = |texts: &[Text<'_>]| texts.iter().map(|text| text.text.to_owned()).collect();
+        let written = |texts: &[SpannedStr<'_>]| texts.iter().map(|text| text.text.to_owned()).collect();
         let source = MeasureSource {
             id: id.text.to_owned(),
             when: written(&conditions),
@@ -202,7 +205,7 @@ impl<'t> Reader<'_, 't> {
             anywhere: table.flag("anywhere"),
             annex: table.numbers("annex").into_iter().filter_map(|no| u8::try_from(no).ok()).collect(),
         };
-        Some((measure, links, source, Opened { readings, openers }))
+        Some((measure, links, source, OpenReadings { readings, openers }))
     }
 
     fn one_of<T: Copy>(&self, key: &'static str, names: &[(&str, T)]) -> Option<T> {
@@ -222,14 +225,14 @@ impl<'t> Reader<'_, 't> {
     fn applicants(&mut self) -> Option<ExprId> {
         let fact = self.document.applicant_fact;
         let ids = self.names.options(fact);
-        let mut options = Options::NONE;
+        let mut options = OptionSet::NONE;
         let texts = self.table.texts("applicants");
         if texts.is_empty() {
             self.table.lacks("applicants");
         }
         for text in texts {
             match ids.iter().position(|id| *id == text.text) {
-                Some(place) => options = options.with(Options::one(place)),
+                Some(place) => options = options.union(OptionSet::one(place)),
                 None => {
                     let problem = text.at.problem(format!("没有申报主体 `{}`", text.text));
                     self.table.add(match nearest(text.text, ids.iter().copied()) {
@@ -239,7 +242,7 @@ impl<'t> Reader<'_, 't> {
                 }
             }
         }
-        Some(self.nodes.put(Node::Is(fact, options), self.table.at()))
+        Some(self.nodes.intern(Node::Is(fact, options), self.table.at()))
     }
 
     fn aside(&self) -> Vec<(String, String)> {
@@ -253,12 +256,12 @@ impl<'t> Reader<'_, 't> {
         asides
     }
 
-    fn group(&self, when: &[ExprId], promise: Promise, cap: Option<&Cap<'_>>) -> Option<GroupId> {
+    fn group(&self, when: &[ExprId], promise: Payout, cap: Option<&Cap<'_>>) -> Option<GroupId> {
         let mut used: Vec<FactId> = Vec::new();
         for expr in when.iter().copied().chain(cap.map(|cap| cap.at_most)) {
             self.nodes.facts_of(expr, &mut used);
         }
-        if let Promise::Amount(amount) = promise {
+        if let Payout::Amount(amount) = promise {
             self.nodes.facts_of(amount, &mut used);
         }
         let mut group = None;
@@ -281,7 +284,7 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
-fn article_of(id: &Text<'_>) -> Option<u16> {
+fn article_of(id: &SpannedStr<'_>) -> Option<u16> {
     let (article, order) = id.text.split_once('-')?;
     order.parse::<u16>().ok()?;
     article.parse().ok()

@@ -1,28 +1,28 @@
 //! Ties each reading that asks a company to confirm something to what it leaves open in the rule, and the other way
 //! round. Knows the words of the language that leave something open, not what any reading is about.
 
-use super::parse::{Kind, ListWord, Tree, Word, parse};
-use super::read::{At, Item, Problems, Table, Text};
-use super::source::Problem;
+use super::parse::{Expr, ExprKind, UnaryOp, VariadicOp, parse};
+use super::source::Diagnostic;
+use super::toml_reader::{Diagnostics, ListItem, Span, SpannedStr, Table};
 use std::cell::Cell;
 
 /// A reading as it was written.
 #[derive(Debug)]
-pub struct Reading<'t> {
+pub struct WrittenReading<'t> {
     /// What is shown to the company.
-    pub says: Text<'t>,
+    pub says: SpannedStr<'t>,
     /// Where it leaves something open: the beginning of a piece of the rule, or a key.
-    opens: Option<Text<'t>>,
+    opens: Option<SpannedStr<'t>>,
 }
 
 /// Reads the readings of a measure.
-pub fn read<'t>(table: &Table<'t>) -> Vec<Reading<'t>> {
+pub fn read<'t>(table: &Table<'t>) -> Vec<WrittenReading<'t>> {
     let readings = table.items("reading").into_iter().filter_map(|item| match item {
-        Item::Text(says) => Some(Reading { says, opens: None }),
-        Item::Table(inner) => {
+        ListItem::Text(says) => Some(WrittenReading { says, opens: None }),
+        ListItem::Table(inner) => {
             let (says, opens) = (inner.text("says"), inner.text("opens"));
             inner.finish();
-            Some(Reading { says: says?, opens })
+            Some(WrittenReading { says: says?, opens })
         }
     });
     readings.collect()
@@ -43,7 +43,7 @@ pub struct Openers {
 struct Opener {
     // As written in the rule, or the key.
     text: String,
-    at: At,
+    at: Span,
     // Whether it must be explained by a reading.
     unclear: bool,
     tied: Cell<bool>,
@@ -51,33 +51,35 @@ struct Opener {
 
 impl Openers {
     /// What a condition, an amount or a cap leaves open.
-    pub fn add_rule(&mut self, text: &Text<'_>) {
+    pub fn add_rule(&mut self, text: &SpannedStr<'_>) {
         // A mistake of grammar is reported where the rule is read.
         if let Ok(tree) = parse(text.text) {
             self.add_tree(text, &tree);
         }
     }
 
-    fn add_tree(&mut self, text: &Text<'_>, tree: &Tree<'_>) {
+    fn add_tree(&mut self, text: &SpannedStr<'_>, tree: &Expr<'_>) {
         let unclear = match tree.kind {
-            Kind::Of(Word::Confirm, _) | Kind::List(ListWord::Readings, _) => Some(true),
-            Kind::Of(Word::UpTo | Word::AtLeast, _) | Kind::List(ListWord::Between, _) => Some(false),
+            ExprKind::Unary(UnaryOp::Confirm, _) | ExprKind::List(VariadicOp::Readings, _) => Some(true),
+            ExprKind::Unary(UnaryOp::UpTo | UnaryOp::AtLeast, _) | ExprKind::List(VariadicOp::Between, _) => {
+                Some(false)
+            }
             _ => None,
         };
         if let Some(unclear) = unclear {
-            let written = text.text.get(tree.bytes.clone()).unwrap_or_default().to_owned();
-            self.add(written, text.part(tree.bytes.clone()), unclear);
+            let written = text.text.get(tree.span.clone()).unwrap_or_default().to_owned();
+            self.add(written, text.part(tree.span.clone()), unclear);
         }
         tree.parts().into_iter().for_each(|part| self.add_tree(text, part));
     }
 
     /// What a key leaves open; an unclear one must be explained by a reading.
-    pub fn add(&mut self, text: String, at: At, unclear: bool) {
+    pub fn add(&mut self, text: String, at: Span, unclear: bool) {
         self.all.push(Opener { text, at, unclear, tied: Cell::new(false) });
     }
 
     /// Ties the readings. A reading that names what is not there, or what another reading explains, is a mistake.
-    pub fn tie(&self, readings: &[Reading<'_>], problems: &Problems) {
+    pub fn tie(&self, readings: &[WrittenReading<'_>], problems: &Diagnostics) {
         for (reading, opens) in readings.iter().filter_map(|reading| Some((reading, reading.opens.as_ref()?))) {
             if let Err((wrong, help)) = self.tie_one(opens.text) {
                 problems.add(opens.at.problem(wrong).help(help));
@@ -113,7 +115,7 @@ impl Openers {
     }
 
     /// The readings that ask to confirm something and leave nothing open.
-    pub fn untied(&self, readings: &[Reading<'_>]) -> Vec<Problem> {
+    pub fn untied(&self, readings: &[WrittenReading<'_>]) -> Vec<Diagnostic> {
         let loose = readings.iter().filter(|reading| reading.opens.is_none() && asks(reading.says.text));
         let free: Vec<&Opener> = self.all.iter().filter(|opener| !opener.tied.get()).collect();
         let help = match free.first() {
@@ -122,14 +124,14 @@ impl Openers {
             }
             None => NOTHING_OPEN.to_owned(),
         };
-        let problem = |reading: &Reading<'_>| {
+        let problem = |reading: &WrittenReading<'_>| {
             reading.says.at.problem("这条读法请人确认，规则却已经下了结论：没有一处因为它而不确定").help(help.as_str())
         };
         loose.map(problem).collect()
     }
 
     /// The places that the text leaves open and that no reading explains.
-    pub fn unexplained(&self) -> Vec<Problem> {
+    pub fn unexplained(&self) -> Vec<Diagnostic> {
         let loose = self.all.iter().filter(|opener| opener.unclear && !opener.tied.get());
         let problem = |opener: &Opener| {
             let help = format!("在 reading 里加一条 {{ says = \"……请向……确认。\", opens = \"{}\" }}", opener.text);

@@ -1,16 +1,16 @@
 //! The grammar of expressions: words to a tree with places. Knows no facts, types or units.
 
-use super::lex::{Spanned, Token, lex};
+use super::lexer::{Spanned, Token, lex};
 use crate::book::Relation;
 use std::ops::Range;
 
 /// A node of the tree and the bytes of the expression it stands in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tree<'s> {
+pub struct Expr<'s> {
     /// What it is.
-    pub kind: Kind<'s>,
+    pub kind: ExprKind<'s>,
     /// Where it stands.
-    pub bytes: Range<usize>,
+    pub span: Range<usize>,
 }
 
 /// A name and its place.
@@ -18,7 +18,7 @@ pub type Name<'s> = (&'s str, Range<usize>);
 
 /// What a tree is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind<'s> {
+pub enum ExprKind<'s> {
     /// A fact or a derived value.
     Name(&'s str),
     /// A figure and its unit.
@@ -30,24 +30,24 @@ pub enum Kind<'s> {
     /// `fact has all [..]`
     HasAll(Name<'s>, Vec<Name<'s>>),
     /// Comparison.
-    Compare(Relation, Box<Tree<'s>>, Box<Tree<'s>>),
+    Compare(Relation, Box<Expr<'s>>, Box<Expr<'s>>),
     /// Two parts joined by a word or sign.
-    Join(Joint, Box<Tree<'s>>, Box<Tree<'s>>),
+    Binary(BinaryOp, Box<Expr<'s>>, Box<Expr<'s>>),
     /// A word before one part.
-    Of(Word, Box<Tree<'s>>),
+    Unary(UnaryOp, Box<Expr<'s>>),
     /// A word before a list of parts.
-    List(ListWord, Vec<Tree<'s>>),
+    List(VariadicOp, Vec<Expr<'s>>),
     /// `if … then … else …`
-    If(Box<Tree<'s>>, Box<Tree<'s>>, Box<Tree<'s>>),
+    If(Box<Expr<'s>>, Box<Expr<'s>>, Box<Expr<'s>>),
     /// `highest of fact { option: amount, … }`
-    Highest(Name<'s>, Vec<(Name<'s>, Tree<'s>)>),
+    Highest(Name<'s>, Vec<(Name<'s>, Expr<'s>)>),
     /// `unlimited`
     Unlimited,
 }
 
 /// What joins two parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Joint {
+pub enum BinaryOp {
     /// `and`
     And,
     /// `or`
@@ -66,7 +66,7 @@ pub enum Joint {
 
 /// A word before one part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Word {
+pub enum UnaryOp {
     /// `not`
     Not,
     /// `confirm`
@@ -79,7 +79,7 @@ pub enum Word {
 
 /// A word before a list of parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListWord {
+pub enum VariadicOp {
     /// `min`
     Min,
     /// `max`
@@ -91,10 +91,10 @@ pub enum ListWord {
 }
 
 /// A mistake of grammar: where, what, and what was expected.
-pub type Wrong = (Range<usize>, String);
+pub type ParseError = (Range<usize>, String);
 
 /// The words of the language; no fact or derived value may bear such a name.
-pub const WORDS: [&str; 21] = [
+pub const KEYWORDS: [&str; 21] = [
     "in",
     "has",
     "any",
@@ -119,7 +119,7 @@ pub const WORDS: [&str; 21] = [
 ];
 
 /// Parses a whole expression.
-pub fn parse(text: &str) -> Result<Tree<'_>, Wrong> {
+pub fn parse(text: &str) -> Result<Expr<'_>, ParseError> {
     let tokens = lex(text)?;
     let mut parser = Parser { tokens: &tokens, at: 0, end: text.len() };
     let tree = parser.implies()?;
@@ -144,77 +144,77 @@ impl<'s> Parser<'_, 's> {
         self.peek().map_or(self.end.saturating_sub(1)..self.end, |(_, bytes)| bytes.clone())
     }
 
-    fn wanted<T>(&self, what: &str) -> Result<T, Wrong> {
+    fn expected<T>(&self, what: &str) -> Result<T, ParseError> {
         Err((self.here(), format!("这里应为{what}")))
     }
 
-    fn takes_word(&mut self, word: &str) -> bool {
-        let found = matches!(self.peek(), Some((Token::Word(w), _)) if *w == word);
+    fn eat_keyword(&mut self, word: &str) -> bool {
+        let found = matches!(self.peek(), Some((Token::Ident(w), _)) if *w == word);
         self.at += usize::from(found);
         found
     }
 
-    fn takes_sign(&mut self, sign: &str) -> bool {
-        let found = matches!(self.peek(), Some((Token::Sign(s), _)) if *s == sign);
+    fn eat(&mut self, sign: &str) -> bool {
+        let found = matches!(self.peek(), Some((Token::Punct(s), _)) if *s == sign);
         self.at += usize::from(found);
         found
     }
 
-    fn sign(&mut self, sign: &str) -> Result<(), Wrong> {
-        if self.takes_sign(sign) { Ok(()) } else { self.wanted(&format!(" {sign}")) }
+    fn expect(&mut self, sign: &str) -> Result<(), ParseError> {
+        if self.eat(sign) { Ok(()) } else { self.expected(&format!(" {sign}")) }
     }
 
-    fn word(&mut self, word: &str) -> Result<(), Wrong> {
-        if self.takes_word(word) { Ok(()) } else { self.wanted(&format!(" {word}")) }
+    fn word(&mut self, word: &str) -> Result<(), ParseError> {
+        if self.eat_keyword(word) { Ok(()) } else { self.expected(&format!(" {word}")) }
     }
 
-    fn name(&mut self, what: &str) -> Result<Name<'s>, Wrong> {
+    fn name(&mut self, what: &str) -> Result<Name<'s>, ParseError> {
         match self.peek() {
-            Some((Token::Word(word), bytes)) if !WORDS.contains(word) => {
+            Some((Token::Ident(word), bytes)) if !KEYWORDS.contains(word) => {
                 let name = (*word, bytes.clone());
                 self.at += 1;
                 Ok(name)
             }
-            _ => self.wanted(what),
+            _ => self.expected(what),
         }
     }
 
-    fn implies(&mut self) -> Result<Tree<'s>, Wrong> {
+    fn implies(&mut self) -> Result<Expr<'s>, ParseError> {
         let left = self.or()?;
-        if self.takes_word("implies") {
+        if self.eat_keyword("implies") {
             let right = self.or()?;
-            return Ok(join(Joint::Implies, left, right));
+            return Ok(join(BinaryOp::Implies, left, right));
         }
         Ok(left)
     }
 
-    fn or(&mut self) -> Result<Tree<'s>, Wrong> {
+    fn or(&mut self) -> Result<Expr<'s>, ParseError> {
         let mut left = self.and()?;
-        while self.takes_word("or") {
-            left = join(Joint::Or, left, self.and()?);
+        while self.eat_keyword("or") {
+            left = join(BinaryOp::Or, left, self.and()?);
         }
         Ok(left)
     }
 
-    fn and(&mut self) -> Result<Tree<'s>, Wrong> {
+    fn and(&mut self) -> Result<Expr<'s>, ParseError> {
         let mut left = self.not()?;
-        while self.takes_word("and") {
-            left = join(Joint::And, left, self.not()?);
+        while self.eat_keyword("and") {
+            left = join(BinaryOp::And, left, self.not()?);
         }
         Ok(left)
     }
 
-    fn not(&mut self) -> Result<Tree<'s>, Wrong> {
+    fn not(&mut self) -> Result<Expr<'s>, ParseError> {
         let start = self.here().start;
-        if self.takes_word("not") {
+        if self.eat_keyword("not") {
             let inner = self.not()?;
-            let bytes = start..inner.bytes.end;
-            return Ok(Tree { kind: Kind::Of(Word::Not, Box::new(inner)), bytes });
+            let bytes = start..inner.span.end;
+            return Ok(Expr { kind: ExprKind::Unary(UnaryOp::Not, Box::new(inner)), span: bytes });
         }
         self.comparison()
     }
 
-    fn comparison(&mut self) -> Result<Tree<'s>, Wrong> {
+    fn comparison(&mut self) -> Result<Expr<'s>, ParseError> {
         let left = self.sum()?;
         for (sign, relation) in [
             (">=", Relation::AtLeast),
@@ -224,86 +224,87 @@ impl<'s> Parser<'_, 's> {
             ("==", Relation::Equal),
             ("!=", Relation::NotEqual),
         ] {
-            if self.takes_sign(sign) {
+            if self.eat(sign) {
                 let right = self.sum()?;
-                let bytes = left.bytes.start..right.bytes.end;
-                return Ok(Tree { kind: Kind::Compare(relation, Box::new(left), Box::new(right)), bytes });
+                let bytes = left.span.start..right.span.end;
+                return Ok(Expr { kind: ExprKind::Compare(relation, Box::new(left), Box::new(right)), span: bytes });
             }
         }
         Ok(left)
     }
 
-    fn sum(&mut self) -> Result<Tree<'s>, Wrong> {
+    fn sum(&mut self) -> Result<Expr<'s>, ParseError> {
         let mut left = self.product()?;
         loop {
             let joint = match () {
-                () if self.takes_sign("+") => Joint::Add,
-                () if self.takes_sign("-") => Joint::Subtract,
+                () if self.eat("+") => BinaryOp::Add,
+                () if self.eat("-") => BinaryOp::Subtract,
                 () => return Ok(left),
             };
             left = join(joint, left, self.product()?);
         }
     }
 
-    fn product(&mut self) -> Result<Tree<'s>, Wrong> {
+    fn product(&mut self) -> Result<Expr<'s>, ParseError> {
         let mut left = self.primary()?;
         loop {
             let joint = match () {
-                () if self.takes_sign("*") => Joint::Multiply,
-                () if self.takes_sign("/") => Joint::Divide,
+                () if self.eat("*") => BinaryOp::Multiply,
+                () if self.eat("/") => BinaryOp::Divide,
                 () => return Ok(left),
             };
             left = join(joint, left, self.primary()?);
         }
     }
 
-    fn primary(&mut self) -> Result<Tree<'s>, Wrong> {
+    fn primary(&mut self) -> Result<Expr<'s>, ParseError> {
         let start = self.here().start;
         let done = |kind, parser: &Self| {
             let end = parser.tokens.get(parser.at - 1).map_or(parser.end, |(_, bytes)| bytes.end);
-            Ok(Tree { kind, bytes: start..end })
+            Ok(Expr { kind, span: start..end })
         };
-        if let Some((Token::Figure(digits, unit), _)) = self.peek() {
-            let kind = Kind::Figure(digits, unit);
+        if let Some((Token::Number(digits, unit), _)) = self.peek() {
+            let kind = ExprKind::Figure(digits, unit);
             self.at += 1;
             return done(kind, self);
         }
-        if self.takes_sign("(") {
+        if self.eat("(") {
             let inner = self.implies()?;
-            self.sign(")")?;
+            self.expect(")")?;
             return done(inner.kind, self);
         }
-        if self.takes_word("if") {
+        if self.eat_keyword("if") {
             let test = self.implies()?;
             self.word("then")?;
             let then = self.sum()?;
             self.word("else")?;
             let other = self.sum()?;
-            return done(Kind::If(Box::new(test), Box::new(then), Box::new(other)), self);
+            return done(ExprKind::If(Box::new(test), Box::new(then), Box::new(other)), self);
         }
-        if self.takes_word("highest") {
+        if self.eat_keyword("highest") {
             let kind = self.highest()?;
             return done(kind, self);
         }
-        for (word, meaning) in [("confirm", Word::Confirm), ("up_to", Word::UpTo), ("at_least", Word::AtLeast)] {
-            if self.takes_word(word) {
-                self.sign("(")?;
+        for (word, meaning) in [("confirm", UnaryOp::Confirm), ("up_to", UnaryOp::UpTo), ("at_least", UnaryOp::AtLeast)]
+        {
+            if self.eat_keyword(word) {
+                self.expect("(")?;
                 let inner = self.implies()?;
-                self.sign(")")?;
-                return done(Kind::Of(meaning, Box::new(inner)), self);
+                self.expect(")")?;
+                return done(ExprKind::Unary(meaning, Box::new(inner)), self);
             }
         }
-        if self.takes_word("unlimited") {
-            return done(Kind::Unlimited, self);
+        if self.eat_keyword("unlimited") {
+            return done(ExprKind::Unlimited, self);
         }
         for (word, meaning) in [
-            ("min", ListWord::Min),
-            ("max", ListWord::Max),
-            ("between", ListWord::Between),
-            ("readings", ListWord::Readings),
+            ("min", VariadicOp::Min),
+            ("max", VariadicOp::Max),
+            ("between", VariadicOp::Between),
+            ("readings", VariadicOp::Readings),
         ] {
-            if self.takes_word(word) {
-                let kind = Kind::List(meaning, self.list()?);
+            if self.eat_keyword(word) {
+                let kind = ExprKind::List(meaning, self.list()?);
                 return done(kind, self);
             }
         }
@@ -312,80 +313,83 @@ impl<'s> Parser<'_, 's> {
         done(kind, self)
     }
 
-    fn after_name(&mut self, name: Name<'s>) -> Result<Kind<'s>, Wrong> {
-        if self.takes_word("in") {
-            return Ok(Kind::In(name, self.options()?));
+    fn after_name(&mut self, name: Name<'s>) -> Result<ExprKind<'s>, ParseError> {
+        if self.eat_keyword("in") {
+            return Ok(ExprKind::In(name, self.options()?));
         }
-        if self.takes_word("has") {
-            if self.takes_word("any") {
-                return Ok(Kind::HasAny(name, self.options()?));
+        if self.eat_keyword("has") {
+            if self.eat_keyword("any") {
+                return Ok(ExprKind::HasAny(name, self.options()?));
             }
-            if self.takes_word("all") {
-                return Ok(Kind::HasAll(name, self.options()?));
+            if self.eat_keyword("all") {
+                return Ok(ExprKind::HasAll(name, self.options()?));
             }
             let option = self.name("选项、any 或 all")?;
-            return Ok(Kind::HasAny(name, vec![option]));
+            return Ok(ExprKind::HasAny(name, vec![option]));
         }
-        Ok(Kind::Name(name.0))
+        Ok(ExprKind::Name(name.0))
     }
 
-    fn options(&mut self) -> Result<Vec<Name<'s>>, Wrong> {
-        self.sign("[")?;
+    fn options(&mut self) -> Result<Vec<Name<'s>>, ParseError> {
+        self.expect("[")?;
         let mut options = vec![self.name("选项")?];
-        while self.takes_sign(",") {
+        while self.eat(",") {
             options.push(self.name("选项")?);
         }
-        self.sign("]")?;
+        self.expect("]")?;
         Ok(options)
     }
 
-    fn list(&mut self) -> Result<Vec<Tree<'s>>, Wrong> {
-        self.sign("(")?;
+    fn list(&mut self) -> Result<Vec<Expr<'s>>, ParseError> {
+        self.expect("(")?;
         let mut parts = vec![self.sum()?];
-        while self.takes_sign(",") {
+        while self.eat(",") {
             parts.push(self.sum()?);
         }
-        self.sign(")")?;
+        self.expect(")")?;
         Ok(parts)
     }
 
-    fn highest(&mut self) -> Result<Kind<'s>, Wrong> {
+    fn highest(&mut self) -> Result<ExprKind<'s>, ParseError> {
         self.word("of")?;
         let fact = self.name("列表")?;
-        self.sign("{")?;
+        self.expect("{")?;
         let mut tiers = Vec::new();
         loop {
             let option = self.name("选项")?;
-            self.sign(":")?;
+            self.expect(":")?;
             tiers.push((option, self.sum()?));
-            let more = self.takes_sign(",");
-            if self.takes_sign("}") {
-                return Ok(Kind::Highest(fact, tiers));
+            let more = self.eat(",");
+            if self.eat("}") {
+                return Ok(ExprKind::Highest(fact, tiers));
             }
             if !more {
-                return self.wanted(" , 或 }");
+                return self.expected(" , 或 }");
             }
         }
     }
 }
 
-impl<'s> Tree<'s> {
+impl<'s> Expr<'s> {
     /// Its direct parts.
-    pub fn parts(&self) -> Vec<&Tree<'s>> {
+    pub fn parts(&self) -> Vec<&Expr<'s>> {
         match &self.kind {
-            Kind::Compare(_, a, b) | Kind::Join(_, a, b) => vec![a, b],
-            Kind::Of(_, a) => vec![a],
-            Kind::List(_, parts) => parts.iter().collect(),
-            Kind::If(test, a, b) => vec![test, a, b],
-            Kind::Highest(_, tiers) => tiers.iter().map(|(_, amount)| amount).collect(),
-            Kind::Name(_) | Kind::Figure(..) | Kind::In(..) | Kind::HasAny(..) | Kind::HasAll(..) | Kind::Unlimited => {
-                Vec::new()
-            }
+            ExprKind::Compare(_, a, b) | ExprKind::Binary(_, a, b) => vec![a, b],
+            ExprKind::Unary(_, a) => vec![a],
+            ExprKind::List(_, parts) => parts.iter().collect(),
+            ExprKind::If(test, a, b) => vec![test, a, b],
+            ExprKind::Highest(_, tiers) => tiers.iter().map(|(_, amount)| amount).collect(),
+            ExprKind::Name(_)
+            | ExprKind::Figure(..)
+            | ExprKind::In(..)
+            | ExprKind::HasAny(..)
+            | ExprKind::HasAll(..)
+            | ExprKind::Unlimited => Vec::new(),
         }
     }
 }
 
-fn join<'s>(joint: Joint, left: Tree<'s>, right: Tree<'s>) -> Tree<'s> {
-    let bytes = left.bytes.start..right.bytes.end;
-    Tree { kind: Kind::Join(joint, Box::new(left), Box::new(right)), bytes }
+fn join<'s>(joint: BinaryOp, left: Expr<'s>, right: Expr<'s>) -> Expr<'s> {
+    let bytes = left.span.start..right.span.end;
+    Expr { kind: ExprKind::Binary(joint, Box::new(left), Box::new(right)), span: bytes }
 }

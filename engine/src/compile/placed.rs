@@ -1,12 +1,12 @@
 //! Where `readings` and `unlimited` may stand in a rule: so far out that each reading is a whole amount, which can be
 //! said with its figure. Knows no facts and no types.
 
-use super::parse::{Kind, ListWord, Tree};
+use super::parse::{Expr, ExprKind, VariadicOp};
 use std::ops::Range;
 
 /// What an expression is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slot {
+pub enum ExprSlot {
     /// What a measure pays.
     Amount,
     /// What it pays at most.
@@ -19,34 +19,34 @@ pub enum Slot {
 pub type Misplaced = (Range<usize>, &'static str, &'static str);
 
 /// Every such word of an expression.
-pub fn misplaced(tree: &Tree<'_>, slot: Slot) -> Vec<Misplaced> {
+pub fn misplaced(tree: &Expr<'_>, slot: ExprSlot) -> Vec<Misplaced> {
     let mut found = Vec::new();
-    Walk { slot, found: &mut found }.at(tree, slot != Slot::Other, false);
+    SlotWalk { slot, found: &mut found }.at(tree, slot != ExprSlot::Other, false);
     found
 }
 
-struct Walk<'w> {
-    slot: Slot,
+struct SlotWalk<'w> {
+    slot: ExprSlot,
     found: &'w mut Vec<Misplaced>,
 }
 
-impl Walk<'_> {
-    fn at(&mut self, tree: &Tree<'_>, may_read: bool, may_be_unlimited: bool) {
-        let is_cap = self.slot == Slot::Cap;
+impl SlotWalk<'_> {
+    fn at(&mut self, tree: &Expr<'_>, may_read: bool, may_be_unlimited: bool) {
+        let is_cap = self.slot == ExprSlot::Cap;
         match &tree.kind {
-            Kind::List(ListWord::Readings, parts) => {
+            ExprKind::List(VariadicOp::Readings, parts) => {
                 if !may_read {
                     let help = "条件不清楚的写 confirm；算式里有两种读法的，把整个算式按每种读法各写一遍";
                     let wrong = "`readings` 只能写在 `amount` 或 `at_most` 的最外层，或者 `if` 的一档里";
-                    self.found.push((tree.bytes.clone(), wrong, help));
+                    self.found.push((tree.span.clone(), wrong, help));
                 }
                 parts.iter().for_each(|part| self.at(part, false, is_cap && may_read));
             }
-            Kind::Unlimited if !may_be_unlimited => {
+            ExprKind::Unlimited if !may_be_unlimited => {
                 let wrong = "`unlimited` 只能写在 `at_most` 的 `readings` 里，或者 `if` 的一档里";
-                self.found.push((tree.bytes.clone(), wrong, "没有封顶的，不写 `at_most`"));
+                self.found.push((tree.span.clone(), wrong, "没有封顶的，不写 `at_most`"));
             }
-            Kind::If(test, then, other) => {
+            ExprKind::If(test, then, other) => {
                 self.at(test, false, false);
                 self.at(then, may_read, is_cap && may_read);
                 self.at(other, may_read, is_cap && may_read);

@@ -1,13 +1,13 @@
 //! Reads `questions.toml`: units, topics, groups, facts, derived values, and the names that expressions may use.
 
-use super::check::{Lower, Scope};
 use super::dimension::{Dimension, figure};
-use super::names::{Names, is_name, is_unit};
-use super::nodes::Nodes;
-use super::read::{Problems, Table, Text};
+use super::interner::ExprInterner;
+use super::lower::{Lower, Scope};
+use super::symbols::{SymbolTable, is_name, is_unit};
+use super::toml_reader::{Diagnostics, SpannedStr, Table};
 use crate::book::{
-    Caution, Choice, Derived, DerivedId, ExprId, Fact, FactId, Figure, Group, GroupId, Kind, Node, Options, Shown,
-    Topic,
+    Derived, DerivedId, ExprId, Fact, FactId, FactOption, FactType, Group, GroupId, Node, Number, NumberFormat,
+    OptionSet, Topic, Warning,
 };
 use crate::index::IndexVec;
 use rust_decimal::Decimal;
@@ -17,11 +17,16 @@ type Questions<'t> = (
     IndexVec<GroupId, Group<'t>>,
     IndexVec<FactId, Fact<'t>>,
     IndexVec<DerivedId, Derived<'t>>,
-    Vec<Caution<'t>>,
+    Vec<Warning<'t>>,
 );
 
 /// Reads the whole file. Gates see the facts before them; derived values see all facts and the derived before them.
-pub fn read<'t>(file: &Table<'t>, names: &mut Names<'t>, nodes: &mut Nodes, problems: &'t Problems) -> Questions<'t> {
+pub fn read<'t>(
+    file: &Table<'t>,
+    names: &mut SymbolTable<'t>,
+    nodes: &mut ExprInterner,
+    problems: &'t Diagnostics,
+) -> Questions<'t> {
     names.units = units(file);
     let topic_tables = file.tables("topic");
     let groups: IndexVec<GroupId, Group<'t>> = file.tables("group").iter().map(group).collect();
@@ -47,7 +52,7 @@ pub fn read<'t>(file: &Table<'t>, names: &mut Names<'t>, nodes: &mut Nodes, prob
         fact.ask_if = joined(nodes, own, topic, table);
         options(table, fact, names, nodes, problems, place);
         if table.flag("fixed") {
-            fact.fixed = Options::first(fact.options.len().max(1));
+            fact.fixed = OptionSet::all(fact.options.len().max(1));
         }
         table.finish();
     }
@@ -91,14 +96,14 @@ fn topic<'t>(table: &Table<'t>, ask_if: Option<ExprId>) -> Topic<'t> {
     topic
 }
 
-fn joined(nodes: &mut Nodes, own: Option<ExprId>, topic: Option<ExprId>, table: &Table<'_>) -> Option<ExprId> {
+fn joined(nodes: &mut ExprInterner, own: Option<ExprId>, topic: Option<ExprId>, table: &Table<'_>) -> Option<ExprId> {
     match (topic, own) {
-        (Some(topic), Some(own)) => Some(nodes.put(Node::And(topic, own), table.at())),
+        (Some(topic), Some(own)) => Some(nodes.intern(Node::And(topic, own), table.at())),
         (one, other) => one.or(other),
     }
 }
 
-fn unique(tables: &[Table<'_>], names: &Names<'_>) {
+fn unique(tables: &[Table<'_>], names: &SymbolTable<'_>) {
     for (place, table) in tables.iter().enumerate() {
         let Some(id) = table.maybe_text("id") else { continue };
         if names.facts.iter().take(place).any(|(known, ..)| *known == id.text) {
@@ -108,7 +113,7 @@ fn unique(tables: &[Table<'_>], names: &Names<'_>) {
     }
 }
 
-fn check_name(id: &Text<'_>, table: &Table<'_>) {
+fn check_name(id: &SpannedStr<'_>, table: &Table<'_>) {
     if !is_name(id.text) {
         let problem = id.at.problem(format!("`{}` 不能作名称", id.text));
         table.add(problem.help("名称以小写字母开头，由小写字母、数字、下划线组成，且不是语言里的词"));
@@ -117,10 +122,10 @@ fn check_name(id: &Text<'_>, table: &Table<'_>) {
 
 fn fact<'t>(
     table: &Table<'t>,
-    names: &mut Names<'t>,
+    names: &mut SymbolTable<'t>,
     topics: &[&str],
     groups: &IndexVec<GroupId, Group<'t>>,
-    problems: &'t Problems,
+    problems: &'t Diagnostics,
 ) -> Fact<'t> {
     let id = table.str("id");
     let kind = kind(table, names);
@@ -155,22 +160,22 @@ fn fact<'t>(
         evidence: table.strs("evidence"),
         ask_if: None,
         range,
-        fixed: Options::NONE,
+        fixed: OptionSet::NONE,
         options: Vec::new(),
     }
 }
 
-fn kind(table: &Table<'_>, names: &Names<'_>) -> Kind {
-    let Some(text) = table.text("type") else { return Kind::YesNo };
+fn kind(table: &Table<'_>, names: &SymbolTable<'_>) -> FactType {
+    let Some(text) = table.text("type") else { return FactType::Bool };
     let unit = table.maybe_text("unit").filter(|_| text.text == "number");
     match text.text {
-        "yes_no" => Kind::YesNo,
-        "choice" => Kind::Choice,
-        "several" => Kind::Several,
-        "money" => Kind::Money,
-        "ratio" => Kind::Ratio,
-        "date" => Kind::Date,
-        "number" => Kind::Number(unit.and_then(|unit| {
+        "yes_no" => FactType::Bool,
+        "choice" => FactType::Choice,
+        "several" => FactType::MultiChoice,
+        "money" => FactType::Money,
+        "ratio" => FactType::Ratio,
+        "date" => FactType::Date,
+        "number" => FactType::Number(unit.and_then(|unit| {
             let place = names.unit_place(unit.text);
             if place.is_none() {
                 table.add(unit.at.problem(format!("不认识的单位“{}”", unit.text)).help("单位写在 units 中"));
@@ -183,17 +188,22 @@ fn kind(table: &Table<'_>, names: &Names<'_>) -> Kind {
                     .problem(format!("没有类型 `{other}`"))
                     .help("类型有 yes_no、choice、several、money、number、ratio、date"),
             );
-            Kind::YesNo
+            FactType::Bool
         }
     }
 }
 
-fn range(table: &Table<'_>, kind: &Kind, names: &Names<'_>, problems: &Problems) -> Option<(Figure, Figure)> {
+fn range(
+    table: &Table<'_>,
+    kind: &FactType,
+    names: &SymbolTable<'_>,
+    problems: &Diagnostics,
+) -> Option<(Number, Number)> {
     let wanted = Dimension::of(kind)?;
     let ends: Vec<Decimal> =
         table.texts("range").iter().filter_map(|text| figure(text, &wanted, names, problems)).collect();
     match ends[..] {
-        [low, high] if low < high => Some((Figure(low), Figure(high))),
+        [low, high] if low < high => Some((Number(low), Number(high))),
         _ if table.has("range") && ends.len() < table.texts("range").len() => None,
         _ => {
             let at = table.place_of("range").unwrap_or_else(|| table.at());
@@ -206,14 +216,14 @@ fn range(table: &Table<'_>, kind: &Kind, names: &Names<'_>, problems: &Problems)
 fn options<'t>(
     table: &Table<'t>,
     fact: &mut Fact<'t>,
-    names: &Names<'t>,
-    nodes: &mut Nodes,
-    problems: &'t Problems,
+    names: &SymbolTable<'t>,
+    nodes: &mut ExprInterner,
+    problems: &'t Diagnostics,
     place: usize,
 ) {
     let tables = table.tables("option");
-    let has_options = matches!(fact.kind, Kind::Choice | Kind::Several);
-    if has_options == tables.is_empty() || tables.len() > Options::MOST {
+    let has_options = matches!(fact.kind, FactType::Choice | FactType::MultiChoice);
+    if has_options == tables.is_empty() || tables.len() > OptionSet::MOST {
         table.add(table.at().problem("单选和多选题要有 [[fact.option]]（至多128个），其他题不能有"));
     }
     for (at, option) in tables.iter().enumerate() {
@@ -226,9 +236,9 @@ fn options<'t>(
             option.add(option.at().problem(format!("选项 `{id}` 写了两次")));
         }
         if option.flag("fixed") {
-            fact.fixed = fact.fixed.with(Options::one(at));
+            fact.fixed = fact.fixed.union(OptionSet::one(at));
         }
-        fact.options.push(Choice {
+        fact.options.push(FactOption {
             id,
             label: option.str("label"),
             help: option.maybe_str("help"),
@@ -241,26 +251,26 @@ fn options<'t>(
 
 fn derive<'t>(
     table: &Table<'t>,
-    names: &mut Names<'t>,
-    nodes: &mut Nodes,
-    problems: &'t Problems,
+    names: &mut SymbolTable<'t>,
+    nodes: &mut ExprInterner,
+    problems: &'t Diagnostics,
 ) -> Option<Derived<'t>> {
     let id = table.text("id")?;
     let label = table.str("label");
     let is = table.text("is")?;
     check_name(&id, table);
-    if names.find(id.text).is_some() {
+    if names.resolve(id.text).is_some() {
         problems.add(id.at.problem(format!("名称 `{}` 已经有了", id.text)));
     }
     let lowered = Lower { names, nodes, problems, before: None, scope: Scope::Any }.amount(&is);
     let undefined = table.maybe_str("undefined");
     let (is, dimension) = lowered?;
     let shown = if dimension == Dimension::money() {
-        Shown::Money
+        NumberFormat::Money
     } else if dimension == Dimension::ratio() {
-        Shown::Ratio
+        NumberFormat::Ratio
     } else {
-        Shown::Number("")
+        NumberFormat::Number("")
     };
     names.derived.push((id.text, dimension));
     nodes.define(is);
@@ -271,10 +281,10 @@ fn derive<'t>(
 fn caution<'t>(
     table: &Table<'t>,
     facts: &IndexVec<FactId, Fact<'t>>,
-    names: &mut Names<'t>,
-    nodes: &mut Nodes,
-    problems: &'t Problems,
-) -> Option<Caution<'t>> {
+    names: &mut SymbolTable<'t>,
+    nodes: &mut ExprInterner,
+    problems: &'t Diagnostics,
+) -> Option<Warning<'t>> {
     let (at, when, says) = (table.text("at"), table.text("when"), table.str("says"));
     table.finish();
     let at = at?;
@@ -284,5 +294,5 @@ fn caution<'t>(
     };
     let scope = Scope::Group(facts[fact].group.map(|(group, _)| group));
     let when = Lower { names, nodes, problems, before: None, scope }.condition(&when?)?;
-    Some(Caution { at: fact, when, says })
+    Some(Warning { at: fact, when, says })
 }

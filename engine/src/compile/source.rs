@@ -15,7 +15,7 @@ pub struct Source {
 
 /// A mistake in a rule book.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Problem {
+pub struct Diagnostic {
     /// The file (its place among the sources) and the bytes in it; `None` where no one place is to blame.
     pub at: Option<(usize, usize, usize)>,
     /// What is wrong.
@@ -24,7 +24,7 @@ pub struct Problem {
     pub help: Option<String>,
 }
 
-impl Problem {
+impl Diagnostic {
     /// A mistake at a place.
     pub fn at(file: usize, bytes: Range<usize>, message: impl Into<String>) -> Self {
         Self { at: Some((file, bytes.start, bytes.end)), message: message.into(), help: None }
@@ -72,7 +72,7 @@ pub fn read_folder(folder: &Path, shown: &str) -> std::io::Result<Vec<Source>> {
 }
 
 /// All mistakes as text: file, line, column, the quoted line, what was expected.
-pub fn report(sources: &[Source], problems: &[Problem]) -> String {
+pub fn render_diagnostics(sources: &[Source], problems: &[Diagnostic]) -> String {
     let renderer = Renderer::plain();
     let mut text = String::new();
     for problem in problems {
@@ -83,7 +83,7 @@ pub fn report(sources: &[Source], problems: &[Problem]) -> String {
     text
 }
 
-fn one(renderer: &Renderer, sources: &[Source], problem: &Problem) -> String {
+fn one(renderer: &Renderer, sources: &[Source], problem: &Diagnostic) -> String {
     let title = Level::ERROR.with_name("错误").primary_title(problem.message.as_str());
     let place = problem.at.and_then(|(file, start, end)| Some((sources.get(file)?, start, end)));
     let mut group = match place {

@@ -1,6 +1,6 @@
 //! Says in Chinese what is wrong with the TOML of a file. Knows no keys and no rules.
 
-use super::source::Problem;
+use super::source::Diagnostic;
 use toml::de::Error;
 
 const QUOTED: &str = "string values must be quoted";
@@ -33,10 +33,10 @@ const LOST: [&str; 4] =
     ["missing comma between array elements", "unclosed array", "unexpected `=` in array", "unclosed inline table"];
 
 /// The mistakes of a file, one per line, up to the one after which nothing more can be said.
-pub fn problems(file: usize, source: &str, errors: &[Error]) -> Vec<Problem> {
+pub fn problems(file: usize, source: &str, errors: &[Error]) -> Vec<Diagnostic> {
     let mut errors: Vec<&Error> = errors.iter().collect();
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
-    let mut problems: Vec<Problem> = Vec::new();
+    let mut problems: Vec<Diagnostic> = Vec::new();
     let mut last_line = None;
     for error in errors {
         let bytes = error.span().unwrap_or(0..0);
@@ -52,7 +52,7 @@ pub fn problems(file: usize, source: &str, errors: &[Error]) -> Vec<Problem> {
             if bytes.is_empty() && is_at_line_end && message.starts_with(QUOTED) { "missing value" } else { message };
         let said = SAID.iter().find(|(start, _)| message.starts_with(start));
         let said = said.map_or_else(|| format!("TOML 写法有误（{message}）"), |(_, said)| (*said).to_owned());
-        problems.push(Problem::at(file, bytes, said));
+        problems.push(Diagnostic::at(file, bytes, said));
         if LOST.iter().any(|start| message.starts_with(start)) {
             break;
         }

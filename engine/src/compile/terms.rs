@@ -1,8 +1,8 @@
 //! Reads `terms.toml`: words of the document that not everybody knows. Knows no page; where a word is explained follows
 //! from where it stands.
 
-use super::read::Table;
-use crate::book::{Book, Fact, Term};
+use super::toml_reader::Table;
+use crate::book::{Fact, RuleBook, Term};
 
 /// The terms of a file.
 pub fn read<'t>(file: &Table<'t>) -> Vec<Term<'t>> {
@@ -29,7 +29,7 @@ pub fn read<'t>(file: &Table<'t>) -> Vec<Term<'t>> {
 }
 
 /// A word that stands nowhere is a slip of the pen, or a leftover.
-pub fn all_occur(file: &Table<'_>, book: &Book<'_>) {
+pub fn all_occur(file: &Table<'_>, book: &RuleBook<'_>) {
     for word in file.tables("term").iter().flat_map(|table| table.texts("words")) {
         if !word.text.trim().is_empty() && !occurs(book, word.text) {
             let problem = word.at.problem(format!("“{}”在问题和措施中都没有出现", word.text));
@@ -39,7 +39,7 @@ pub fn all_occur(file: &Table<'_>, book: &Book<'_>) {
 }
 
 /// Whether a word stands in a question, option, topic or measure.
-pub fn occurs(book: &Book<'_>, word: &str) -> bool {
+pub fn occurs(book: &RuleBook<'_>, word: &str) -> bool {
     let in_fact = |fact: &Fact<'_>| {
         let options = fact.options.iter().flat_map(|option| [option.label, option.help, option.group]);
         [fact.ask, fact.help, fact.label].into_iter().chain(options).any(|text| text.contains(word))

@@ -1,36 +1,36 @@
 //! What an open condition or an inexact figure waits for. Knows no measure.
 
-use super::{FactInstance, Standing, View};
+use super::{Evaluator, FactInstance, FactStatus};
 use crate::book::{ExprId, FactId, Node};
 use crate::number::Truth;
 
-impl View<'_, '_> {
+impl Evaluator<'_, '_> {
     /// Collects the facts that an open condition or an inexact number waits for; gates before what they open.
     pub fn missing(&self, expr: ExprId, instance: usize, into: &mut Vec<FactInstance>) {
         match self.node(expr) {
             Node::Yes(fact) | Node::Is(fact, _) | Node::HasAny(fact, _) | Node::HasAll(fact, _) => {
-                if self.truth(expr, instance) == Truth::Open {
-                    self.wait_for(*fact, instance, into);
+                if self.truth(expr, instance) == Truth::Unknown {
+                    self.require_fact(*fact, instance, into);
                 }
             }
-            Node::Figure(fact) => self.wait_for(*fact, instance, into),
+            Node::Figure(fact) => self.require_fact(*fact, instance, into),
             Node::Compare(_, a, b) => {
-                if self.truth(expr, instance) == Truth::Open {
+                if self.truth(expr, instance) == Truth::Unknown {
                     self.missing(*a, instance, into);
                     self.missing(*b, instance, into);
                 }
             }
             Node::And(a, b) | Node::Or(a, b) | Node::Implies(a, b) => {
-                if self.truth(expr, instance) == Truth::Open {
+                if self.truth(expr, instance) == Truth::Unknown {
                     for part in [*a, *b] {
-                        if self.truth(part, instance) == Truth::Open {
+                        if self.truth(part, instance) == Truth::Unknown {
                             self.missing(part, instance, into);
                         }
                     }
                 }
             }
             Node::Not(a) | Node::Confirm(a) => {
-                if self.truth(*a, instance) == Truth::Open {
+                if self.truth(*a, instance) == Truth::Unknown {
                     self.missing(*a, instance, into);
                 }
             }
@@ -46,17 +46,17 @@ impl View<'_, '_> {
                 self.missing(*b, instance, into);
             }
             Node::If(test, a, b) => match self.truth(*test, instance) {
-                Truth::Yes => self.missing(*a, instance, into),
-                Truth::No => self.missing(*b, instance, into),
-                Truth::Open => {
+                Truth::True => self.missing(*a, instance, into),
+                Truth::False => self.missing(*b, instance, into),
+                Truth::Unknown => {
                     for part in [*test, *a, *b] {
                         self.missing(part, instance, into);
                     }
                 }
             },
             Node::Highest(fact, tiers) => {
-                if self.range(expr, instance).exact().is_none() {
-                    self.wait_for(*fact, instance, into);
+                if self.range(expr, instance).as_point().is_none() {
+                    self.require_fact(*fact, instance, into);
                     for (_, amount) in tiers {
                         self.missing(*amount, instance, into);
                     }
@@ -70,7 +70,7 @@ impl View<'_, '_> {
         }
     }
 
-    fn wait_for(&self, fact: FactId, instance: usize, into: &mut Vec<FactInstance>) {
+    fn require_fact(&self, fact: FactId, instance: usize, into: &mut Vec<FactInstance>) {
         let known = &self.book.facts[fact];
         let instance = if known.group.is_some() { instance } else { 0 };
         // What it waits for itself came before it.
@@ -78,9 +78,9 @@ impl View<'_, '_> {
             return;
         }
         match self.standing(fact, instance) {
-            Standing::Answered | Standing::Closed => return,
+            FactStatus::Answered | FactStatus::NotApplicable => return,
             // It waits for the list of concerns, which comes first.
-            Standing::NotAsked => {
+            FactStatus::NotAsked => {
                 let concerns = self.book.document.concerns_fact.map(FactInstance::first);
                 match concerns.filter(|_| self.supposing) {
                     Some(concerns) if !into.contains(&concerns) => into.push(concerns),
@@ -88,12 +88,12 @@ impl View<'_, '_> {
                     None => return,
                 }
             }
-            Standing::Waiting => {
+            FactStatus::Blocked => {
                 if let Some(gate) = known.ask_if {
                     self.missing(gate, instance, into);
                 }
             }
-            Standing::Askable | Standing::Unsure => {}
+            FactStatus::Askable | FactStatus::Unsure => {}
         }
         into.push(FactInstance::new(fact, instance));
     }

@@ -1,12 +1,12 @@
 //! A rule said back in words. Knows expressions, not answers.
 
 use super::{constant, quoted, short_money};
-use crate::book::{Book, CapScope, ExprId, FactId, Measure, Node, Options, Promise, Relation};
+use crate::book::{CapScope, ExprId, FactId, Measure, Node, OptionSet, Payout, Relation, RuleBook};
 use crate::number::{add, multiply, subtract};
 use rust_decimal::Decimal;
 
 /// A condition in words: “本年度研发费用不低于100万元”.
-pub fn condition(book: &Book<'_>, expr: ExprId) -> String {
+pub fn condition(book: &RuleBook<'_>, expr: ExprId) -> String {
     if let Some(common) = book.document.everywhere.iter().find(|common| common.when == expr) {
         return common.says.to_owned();
     }
@@ -14,7 +14,7 @@ pub fn condition(book: &Book<'_>, expr: ExprId) -> String {
         Node::Yes(fact) => label(book, *fact).to_owned(),
         Node::Is(fact, options) => format!("{}为{}", label(book, *fact), listed(book, *fact, *options, "或")),
         Node::HasAny(fact, options) => {
-            let one = options.places().count() == 1;
+            let one = options.iter().count() == 1;
             let names = listed(book, *fact, *options, "、");
             if one {
                 format!("{}：{names}", label(book, *fact))
@@ -41,30 +41,30 @@ pub fn condition(book: &Book<'_>, expr: ExprId) -> String {
 }
 
 // What is left open beside a condition, without saying again what the condition says.
-fn left_open(book: &Book<'_>, beside: ExprId, open: ExprId) -> String {
+fn left_open(book: &RuleBook<'_>, beside: ExprId, open: ExprId) -> String {
     match (&book.nodes[beside], &book.nodes[open]) {
         (_, Node::Not(a)) if condition(book, *a) == condition(book, beside) => "不属于".to_owned(),
         (Node::HasAny(fact, some), Node::HasAny(other, same))
             if listed(book, *fact, *some, "、") == listed(book, *other, *same, "、") =>
         {
-            let which = if some.places().count() == 1 { "这一项" } else { "上述之一" };
+            let which = if some.iter().count() == 1 { "这一项" } else { "上述之一" };
             format!("{}有{which}", quoted(label(book, *other)))
         }
         _ => condition(book, open),
     }
 }
 
-fn label<'a>(book: &Book<'a>, fact: FactId) -> &'a str {
+fn label<'a>(book: &RuleBook<'a>, fact: FactId) -> &'a str {
     book.facts[fact].label
 }
 
-fn listed(book: &Book<'_>, fact: FactId, options: Options, between: &str) -> String {
+fn listed(book: &RuleBook<'_>, fact: FactId, options: OptionSet, between: &str) -> String {
     let fact = &book.facts[fact];
-    let names = options.places().filter_map(|place| fact.options.get(place)).map(|option| option.label);
+    let names = options.iter().filter_map(|place| fact.options.get(place)).map(|option| option.label);
     names.collect::<Vec<_>>().join(between)
 }
 
-fn negated(book: &Book<'_>, inner: ExprId) -> String {
+fn negated(book: &RuleBook<'_>, inner: ExprId) -> String {
     match &book.nodes[inner] {
         Node::HasAny(fact, options) | Node::HasAll(fact, options) => {
             format!("{}：没有{}", label(book, *fact), listed(book, *fact, *options, "、"))
@@ -98,7 +98,7 @@ pub const fn relation(relation: Relation) -> &'static str {
     }
 }
 
-fn compared(book: &Book<'_>, how: Relation, left: ExprId, right: ExprId) -> String {
+fn compared(book: &RuleBook<'_>, how: Relation, left: ExprId, right: ExprId) -> String {
     let zero = matches!(&book.nodes[right], Node::Constant(figure, _) if figure.0.is_zero());
     if zero && how == Relation::MoreThan {
         return format!("有{}（大于0）", number(book, left));
@@ -107,7 +107,7 @@ fn compared(book: &Book<'_>, how: Relation, left: ExprId, right: ExprId) -> Stri
 }
 
 /// A number in words: “10% × （本年度研发费用 − 上年度研发费用）”.
-pub fn number(book: &Book<'_>, expr: ExprId) -> String {
+pub fn number(book: &RuleBook<'_>, expr: ExprId) -> String {
     let of = |e: ExprId| number(book, e);
     let inner = |e: ExprId| bracketed(book, e);
     match &book.nodes[expr] {
@@ -130,7 +130,7 @@ pub fn number(book: &Book<'_>, expr: ExprId) -> String {
             let tiers: Vec<String> = tiers
                 .iter()
                 .map(|(place, amount)| {
-                    let name = listed(book, *fact, Options::one(usize::from(*place)), "");
+                    let name = listed(book, *fact, OptionSet::one(usize::from(*place)), "");
                     format!("{name}{}", amount_value(book, *amount))
                 })
                 .collect();
@@ -146,7 +146,7 @@ pub fn number(book: &Book<'_>, expr: ExprId) -> String {
 }
 
 /// The readings of an amount, however the rule has put them together.
-pub(super) fn readings(book: &Book<'_>, expr: ExprId) -> Vec<ExprId> {
+pub(super) fn readings(book: &RuleBook<'_>, expr: ExprId) -> Vec<ExprId> {
     match &book.nodes[expr] {
         Node::Readings(a, b) => [*a, *b].into_iter().flat_map(|part| readings(book, part)).collect(),
         _ => vec![expr],
@@ -165,7 +165,7 @@ pub(super) fn by_reading(values: &[String]) -> String {
 }
 
 // What a sum or difference begins with: what follows would be taken for a part of a branch.
-fn first(book: &Book<'_>, expr: ExprId) -> String {
+fn first(book: &RuleBook<'_>, expr: ExprId) -> String {
     match &book.nodes[expr] {
         Node::If(..) => bracketed(book, expr),
         _ => number(book, expr),
@@ -173,19 +173,19 @@ fn first(book: &Book<'_>, expr: ExprId) -> String {
 }
 
 // What one branch of a rule pays.
-fn tier(book: &Book<'_>, expr: ExprId) -> String {
+fn tier(book: &RuleBook<'_>, expr: ExprId) -> String {
     match &book.nodes[expr] {
         Node::Readings(..) => bracketed(book, expr),
         _ => number(book, expr),
     }
 }
 
-pub(super) fn is_one(book: &Book<'_>, expr: ExprId) -> bool {
+pub(super) fn is_one(book: &RuleBook<'_>, expr: ExprId) -> bool {
     matches!(&book.nodes[expr], Node::Constant(figure, _) if figure.0 == Decimal::ONE)
 }
 
 /// What the smallest or largest of several is chosen from, however the rule has put them together.
-pub(super) fn compared_values(book: &Book<'_>, expr: ExprId) -> Vec<ExprId> {
+pub(super) fn compared_values(book: &RuleBook<'_>, expr: ExprId) -> Vec<ExprId> {
     let node = |expr: ExprId| &book.nodes[expr];
     let smallest = matches!(node(expr), Node::Min(..));
     let mut values = Vec::new();
@@ -209,11 +209,11 @@ pub(super) fn one_of(values: &[String], which: &str) -> String {
 }
 
 // A tier that is written as a sum of figures is said as its value.
-fn amount_value(book: &Book<'_>, expr: ExprId) -> String {
+fn amount_value(book: &RuleBook<'_>, expr: ExprId) -> String {
     constant_value(book, expr).map_or_else(|| number(book, expr), short_money)
 }
 
-pub(super) fn constant_value(book: &Book<'_>, expr: ExprId) -> Option<Decimal> {
+pub(super) fn constant_value(book: &RuleBook<'_>, expr: ExprId) -> Option<Decimal> {
     let of = |e: &ExprId| constant_value(book, *e);
     match &book.nodes[expr] {
         Node::Constant(figure, _) => Some(figure.0),
@@ -224,7 +224,7 @@ pub(super) fn constant_value(book: &Book<'_>, expr: ExprId) -> Option<Decimal> {
     }
 }
 
-fn bracketed(book: &Book<'_>, expr: ExprId) -> String {
+fn bracketed(book: &RuleBook<'_>, expr: ExprId) -> String {
     let text = number(book, expr);
     match &book.nodes[expr] {
         Node::Add(..)
@@ -239,13 +239,13 @@ fn bracketed(book: &Book<'_>, expr: ExprId) -> String {
 }
 
 /// What a measure pays, in words: amount, cap and per what.
-pub fn amount_rule(book: &Book<'_>, measure: &Measure<'_>) -> String {
+pub fn amount_rule(book: &RuleBook<'_>, measure: &Measure<'_>) -> String {
     let mut text = match measure.promise {
-        Promise::Nothing | Promise::Unstated => {
+        Payout::Nothing | Payout::Unstated => {
             let bases = measure.bases.iter().map(|base| format!("{}：{}。", base.label, number(book, base.is)));
             return core::iter::once(measure.support.to_owned()).chain(bases).collect();
         }
-        Promise::Amount(amount) => number(book, amount),
+        Payout::Amount(amount) => number(book, amount),
     };
     if let Some(cap) = &measure.cap {
         let limit = match constant_value(book, cap.at_most) {

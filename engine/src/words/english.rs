@@ -23,7 +23,7 @@ use crate::assess::{Amount, Certainty, Verdict};
 use crate::book::{Benefit, Frequency, Measure, Mode};
 use crate::case::link;
 use crate::number::{Date, Truth};
-use crate::typed::Scale;
+use crate::number_input::Scale;
 
 /// An amount with its certainty: you get CNY 200,000, up to …, at least …, … to ….
 pub fn amount(amount: &Amount) -> String {
@@ -79,9 +79,9 @@ pub const fn mode(mode: Mode) -> &'static str {
 /// Met, unmet or open, in words.
 pub const fn truth(truth: Truth) -> &'static str {
     match truth {
-        Truth::Yes => "Met",
-        Truth::No => "Not met",
-        Truth::Open => "Undecided",
+        Truth::True => "Met",
+        Truth::False => "Not met",
+        Truth::Unknown => "Undecided",
     }
 }
 
@@ -113,12 +113,12 @@ pub const fn benefit(benefit: Benefit) -> &'static str {
 }
 
 /// What is wrong with a link.
-pub const fn link_mistake(mistake: link::Mistake) -> &'static str {
+pub const fn link_mistake(mistake: link::LinkError) -> &'static str {
     match mistake {
-        link::Mistake::Damaged => "The link is incomplete or was changed. Please copy the whole link again.",
-        link::Mistake::Newer => "The link comes from a newer program. Please reload the page and open it again.",
-        link::Mistake::TooLong => "The link is too long and was not read. Please send a file instead.",
-        link::Mistake::OtherDocument => {
+        link::LinkError::Damaged => "The link is incomplete or was changed. Please copy the whole link again.",
+        link::LinkError::Newer => "The link comes from a newer program. Please reload the page and open it again.",
+        link::LinkError::TooLong => "The link is too long and was not read. Please send a file instead.",
+        link::LinkError::OtherDocument => {
             "The assessment in the link is about another policy document. Please open it on that document's page."
         }
     }

@@ -4,16 +4,16 @@ use super::condition::{condition, relation};
 use super::unasked::not_asked;
 use super::{figure, percent_beside, quoted, short_money};
 use crate::answer::Answer;
-use crate::assess::{Finding, facts_of};
-use crate::book::{Book, Counts, ExprId, FactId, Node, Options, Relation, Shown};
-use crate::evaluate::{FactInstance, Standing, View};
+use crate::assess::{Finding, collect_facts};
+use crate::book::{ExprId, FactId, Node, NumberFormat, OptionSet, Relation, RuleBook, Unit};
+use crate::evaluate::{Evaluator, FactInstance, FactStatus};
 use crate::number::{Truth, multiply, subtract};
-use crate::typed::Scale;
+use crate::number_input::Scale;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A finding in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct Explanation {
     /// The condition.
     pub condition: String,
     /// How it stands.
@@ -21,12 +21,12 @@ pub struct Said {
     /// Whether it is open only because nobody was asked.
     pub not_asked: bool,
     /// What decides it, one line for each part that matters.
-    pub lines: Vec<Line>,
+    pub lines: Vec<ExplanationLine>,
 }
 
 /// One part of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct ExplanationLine {
     /// How this part stands.
     pub truth: Truth,
     /// What the company said or what follows from it; empty where nothing is known.
@@ -40,9 +40,9 @@ pub struct Line {
 }
 
 /// Says a finding.
-pub fn finding(view: &View<'_, '_>, finding: &Finding) -> Said {
+pub fn finding(view: &Evaluator<'_, '_>, finding: &Finding) -> Explanation {
     let lines = gathered(reasons(view, finding));
-    let mut said = Said {
+    let mut said = Explanation {
         condition: condition(view.book, finding.condition),
         truth: finding.truth,
         not_asked: finding.not_asked,
@@ -56,18 +56,18 @@ pub fn finding(view: &View<'_, '_>, finding: &Finding) -> Said {
 }
 
 // What fails, fails by what was answered: what nobody was asked for is no reason.
-fn reasons(view: &View<'_, '_>, finding: &Finding) -> Vec<Line> {
+fn reasons(view: &Evaluator<'_, '_>, finding: &Finding) -> Vec<ExplanationLine> {
     let mut lines = Vec::new();
     let supposing = view.supposing();
-    let view = if finding.not_asked || finding.truth == Truth::No { &supposing } else { view };
+    let view = if finding.not_asked || finding.truth == Truth::False { &supposing } else { view };
     explain(view, finding.condition, finding.instance, false, &mut lines);
     lines
 }
 
 // Of which one it is, where the company has several: 项目2.
-pub(super) fn owner<'a>(view: &View<'_, 'a>, finding: &Finding) -> Option<(&'a str, usize)> {
+pub(super) fn owner<'a>(view: &Evaluator<'_, 'a>, finding: &Finding) -> Option<(&'a str, usize)> {
     let mut facts = Vec::new();
-    facts_of(view.book, finding.condition, &mut facts);
+    collect_facts(view.book, finding.condition, &mut facts);
     let group_of = |fact: &FactId| view.book.facts[*fact].group;
     let group = facts.iter().find_map(group_of).map(|(group, _)| group);
     let group = &view.book.groups[group.filter(|group| view.instances(*group) > 1)?];
@@ -78,8 +78,8 @@ pub(super) fn owner<'a>(view: &View<'_, 'a>, finding: &Finding) -> Option<(&'a s
 const UNFILLED: &str = "还没有填写";
 
 // Each sentence once, and questions without an answer together.
-fn gathered(lines: Vec<Line>) -> Vec<Line> {
-    let mut kept: Vec<Line> = Vec::new();
+fn gathered(lines: Vec<ExplanationLine>) -> Vec<ExplanationLine> {
+    let mut kept: Vec<ExplanationLine> = Vec::new();
     for line in lines {
         if kept.iter().any(|one| one.sentence == line.sentence) {
             continue;
@@ -103,7 +103,13 @@ fn gathered(lines: Vec<Line>) -> Vec<Line> {
 }
 
 // Collects the parts that decide: all of a failed alternative, the met ones of a met alternative.
-pub(super) fn explain(view: &View<'_, '_>, expr: ExprId, instance: usize, negated: bool, into: &mut Vec<Line>) {
+pub(super) fn explain(
+    view: &Evaluator<'_, '_>,
+    expr: ExprId,
+    instance: usize,
+    negated: bool,
+    into: &mut Vec<ExplanationLine>,
+) {
     let book = view.book;
     let node = &book.nodes[expr];
     let truth = view.truth(expr, instance);
@@ -113,7 +119,7 @@ pub(super) fn explain(view: &View<'_, '_>, expr: ExprId, instance: usize, negate
             // What is settled is settled by the parts that stand like the whole; the others would only distract.
             let parts = [*a, *b].into_iter().filter(|part| view.truth(*part, instance) == truth);
             // A figure that is not asked because of what was chosen fails with the choice.
-            let fails_both = matches!(node, Node::And(..)) && truth == Truth::No;
+            let fails_both = matches!(node, Node::And(..)) && truth == Truth::False;
             let idle = |part: &ExprId| fails_both && is_idle(view, *part, instance);
             let all: Vec<ExprId> = parts.collect();
             let some_count = all.iter().any(|part| !idle(part));
@@ -122,9 +128,9 @@ pub(super) fn explain(view: &View<'_, '_>, expr: ExprId, instance: usize, negate
             }
         }
         Node::Implies(a, b) => {
-            if view.truth(*a, instance) == Truth::No {
+            if view.truth(*a, instance) == Truth::False {
                 let sentence = format!("您不属于“{}”，此项不作要求。", condition(book, *a));
-                into.push(Line {
+                into.push(ExplanationLine {
                     truth: own,
                     actual: String::new(),
                     required: String::new(),
@@ -133,13 +139,13 @@ pub(super) fn explain(view: &View<'_, '_>, expr: ExprId, instance: usize, negate
                 });
                 return;
             }
-            if view.truth(*a, instance) == Truth::Open {
+            if view.truth(*a, instance) == Truth::Unknown {
                 explain(view, *a, instance, negated, into);
             }
             let first = into.len();
             explain(view, *b, instance, negated, into);
             // A test that only some companies have says which.
-            if view.truth(*a, instance) == Truth::Yes {
+            if view.truth(*a, instance) == Truth::True {
                 for line in into.iter_mut().skip(first).filter(|line| !line.required.is_empty()) {
                     line.sentence = format!("{}的，{}", condition(book, *a), line.sentence);
                 }
@@ -147,15 +153,15 @@ pub(super) fn explain(view: &View<'_, '_>, expr: ExprId, instance: usize, negate
         }
         Node::Not(inner) => explain(view, *inner, instance, !negated, into),
         Node::Confirm(inner) => match view.truth(*inner, instance) {
-            Truth::No => {}
-            Truth::Yes => into.push(Line {
-                truth: Truth::Open,
+            Truth::False => {}
+            Truth::True => into.push(ExplanationLine {
+                truth: Truth::Unknown,
                 actual: String::new(),
                 required: String::new(),
                 gap: String::new(),
                 sentence: format!("{}，文件没有写明能否享受，请向主管部门确认。", condition(book, *inner)),
             }),
-            Truth::Open => explain(view, *inner, instance, negated, into),
+            Truth::Unknown => explain(view, *inner, instance, negated, into),
         },
         Node::Compare(how, left, right) => into.push(compared(view, *how, *left, *right, instance, own)),
         Node::Yes(fact) | Node::Is(fact, _) | Node::HasAny(fact, _) | Node::HasAll(fact, _) => {
@@ -165,42 +171,48 @@ pub(super) fn explain(view: &View<'_, '_>, expr: ExprId, instance: usize, negate
     }
 }
 
-pub(super) fn is_idle(view: &View<'_, '_>, expr: ExprId, instance: usize) -> bool {
+pub(super) fn is_idle(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> bool {
     let mut facts = Vec::new();
     if matches!(&view.book.nodes[expr], Node::Compare(..)) {
-        facts_of(view.book, expr, &mut facts);
+        collect_facts(view.book, expr, &mut facts);
     }
-    facts.iter().any(|fact| view.standing(*fact, instance) == Standing::Closed)
+    facts.iter().any(|fact| view.standing(*fact, instance) == FactStatus::NotApplicable)
 }
 
-pub(super) fn label<'a>(book: &Book<'a>, fact: FactId) -> &'a str {
+pub(super) fn label<'a>(book: &RuleBook<'a>, fact: FactId) -> &'a str {
     book.facts[fact].label
 }
 
-fn unanswered(view: &View<'_, '_>, fact: FactId, instance: usize) -> Option<String> {
+fn unanswered(view: &Evaluator<'_, '_>, fact: FactId, instance: usize) -> Option<String> {
     let name = quoted(label(view.book, fact));
     match view.standing(fact, instance) {
-        Standing::Answered | Standing::Closed => None,
-        Standing::NotAsked => Some(not_asked(view, fact, instance)),
-        Standing::Unsure => Some(format!("{name}您选了不清楚，查清后再定。")),
-        Standing::Askable | Standing::Waiting => match view.answers.unreadable_at(fact, instance) {
+        FactStatus::Answered | FactStatus::NotApplicable => None,
+        FactStatus::NotAsked => Some(not_asked(view, fact, instance)),
+        FactStatus::Unsure => Some(format!("{name}您选了不清楚，查清后再定。")),
+        FactStatus::Askable | FactStatus::Blocked => match view.answers.unreadable_at(fact, instance) {
             Some(typed) => Some(format!("{name}填写的内容读不出来：{}。", typed.shown(Scale::name))),
             None => Some(format!("{UNFILLED}{name}。")),
         },
     }
 }
 
-fn chosen(view: &View<'_, '_>, expr: ExprId, fact: FactId, instance: usize, (truth, negated): (Truth, bool)) -> Line {
+fn chosen(
+    view: &Evaluator<'_, '_>,
+    expr: ExprId,
+    fact: FactId,
+    instance: usize,
+    (truth, negated): (Truth, bool),
+) -> ExplanationLine {
     let book = view.book;
     let (name, node) = (quoted(label(book, fact)), &book.nodes[expr]);
-    let line = |actual: &str, sentence: String| Line {
+    let line = |actual: &str, sentence: String| ExplanationLine {
         truth,
         actual: actual.to_owned(),
         required: String::new(),
         gap: String::new(),
         sentence,
     };
-    if truth == Truth::Open
+    if truth == Truth::Unknown
         && let Some(waiting) = unanswered(view, fact, instance)
     {
         return line("", waiting);
@@ -211,17 +223,17 @@ fn chosen(view: &View<'_, '_>, expr: ExprId, fact: FactId, instance: usize, (tru
             line(said, format!("{name}填的是“{said}”。"))
         }
         (Some(Answer::Choice(place)), Node::Is(_, wanted)) => {
-            let said = option_names(book, fact, Options::one(usize::from(place)));
+            let said = option_names(book, fact, OptionSet::one(usize::from(place)));
             let names: Vec<&str> = names_of(book, fact, *wanted).collect();
             if names.len() > NAMED {
                 return line(&said, format!("{}为{said}。", label(book, fact)));
             }
             let required = format!("{}{}", if negated { "不是" } else { "为" }, names.join("或"));
             let sentence = format!("{}为{said}，要求{required}。", label(book, fact));
-            Line { required, ..line(&said, sentence) }
+            ExplanationLine { required, ..line(&said, sentence) }
         }
         (Some(Answer::Several(options)), Node::HasAny(_, wanted)) => {
-            let has = options.common(*wanted);
+            let has = options.intersection(*wanted);
             if has.is_empty() {
                 line("没有选", format!("{name}中没有选{}。", none_of(book, fact, *wanted)))
             } else {
@@ -229,15 +241,15 @@ fn chosen(view: &View<'_, '_>, expr: ExprId, fact: FactId, instance: usize, (tru
             }
         }
         (Some(Answer::Several(options)), Node::HasAll(_, wanted)) => {
-            let (has, lacks) = (options.common(*wanted), Options(wanted.0 & !options.0));
+            let (has, lacks) = (options.intersection(*wanted), OptionSet(wanted.0 & !options.0));
             let actual = if has.is_empty() { "没有选".to_owned() } else { option_names(book, fact, has) };
             let (how, which) = if lacks.is_empty() { ("选了", has) } else { ("还没有选", lacks) };
             line(&actual, format!("{name}中{how}{}。", all_of(book, fact, which)))
         }
         _ => {
             let sentence = match view.standing(fact, instance) {
-                Standing::Closed | Standing::NotAsked => not_asked(view, fact, instance),
-                _ if truth == Truth::Yes && !negated => format!("{name}还没有填写，暂按符合计算。"),
+                FactStatus::NotApplicable | FactStatus::NotAsked => not_asked(view, fact, instance),
+                _ if truth == Truth::True && !negated => format!("{name}还没有填写，暂按符合计算。"),
                 _ => format!("{name}还没有填写，暂按没有计算。"),
             };
             line("", sentence)
@@ -245,20 +257,20 @@ fn chosen(view: &View<'_, '_>, expr: ExprId, fact: FactId, instance: usize, (tru
     }
 }
 
-fn names_of<'b>(book: &'b Book<'_>, fact: FactId, options: Options) -> impl Iterator<Item = &'b str> {
+fn names_of<'b>(book: &'b RuleBook<'_>, fact: FactId, options: OptionSet) -> impl Iterator<Item = &'b str> {
     let fact = &book.facts[fact];
-    options.places().filter_map(move |place| fact.options.get(place)).map(|option| option.label)
+    options.iter().filter_map(move |place| fact.options.get(place)).map(|option| option.label)
 }
 
-fn all_of(book: &Book<'_>, fact: FactId, options: Options) -> String {
+fn all_of(book: &RuleBook<'_>, fact: FactId, options: OptionSet) -> String {
     names_of(book, fact, options).map(quoted).collect()
 }
 
 // The most options that are named one by one in a sentence.
 const NAMED: usize = 3;
 
-fn none_of(book: &Book<'_>, fact: FactId, wanted: Options) -> String {
-    match wanted.places().count() {
+fn none_of(book: &RuleBook<'_>, fact: FactId, wanted: OptionSet) -> String {
+    match wanted.iter().count() {
         1 => all_of(book, fact, wanted),
         count if count <= NAMED => format!("{}中的任何一项", all_of(book, fact, wanted)),
         count => {
@@ -268,14 +280,21 @@ fn none_of(book: &Book<'_>, fact: FactId, wanted: Options) -> String {
     }
 }
 
-pub(super) fn option_names(book: &Book<'_>, fact: FactId, options: Options) -> String {
+pub(super) fn option_names(book: &RuleBook<'_>, fact: FactId, options: OptionSet) -> String {
     names_of(book, fact, options).collect::<Vec<_>>().join("、")
 }
 
-fn compared(view: &View<'_, '_>, how: Relation, left: ExprId, right: ExprId, instance: usize, truth: Truth) -> Line {
+fn compared(
+    view: &Evaluator<'_, '_>,
+    how: Relation,
+    left: ExprId,
+    right: ExprId,
+    instance: usize,
+    truth: Truth,
+) -> ExplanationLine {
     let book = view.book;
     let name = super::number(book, left);
-    let (actual, required) = (view.range(left, instance).exact(), view.range(right, instance).exact());
+    let (actual, required) = (view.range(left, instance).as_point(), view.range(right, instance).as_point());
     let shown = shown_of(book, left);
     let is_constant = matches!(&book.nodes[right], Node::Constant(..));
     let required_text = if how == Relation::MoreThan && is_constant && required.is_some_and(|sum| sum.is_zero()) {
@@ -286,7 +305,7 @@ fn compared(view: &View<'_, '_>, how: Relation, left: ExprId, right: ExprId, ins
         let value = required.map(|required| format!("（{}）", figure(required, &shown))).unwrap_or_default();
         format!("{}{}{value}", relation(how), super::number(book, right))
     };
-    let line = |actual: String, gap: String, sentence: String| Line {
+    let line = |actual: String, gap: String, sentence: String| ExplanationLine {
         truth,
         actual,
         required: required_text.clone(),
@@ -300,11 +319,13 @@ fn compared(view: &View<'_, '_>, how: Relation, left: ExprId, right: ExprId, ins
         return line(String::new(), String::new(), why_unknown(view, left, right, instance, &name));
     };
     let actual_text = match shown {
-        Shown::Ratio => percent_beside(actual, required),
+        NumberFormat::Ratio => percent_beside(actual, required),
         _ => figure(actual, &shown),
     };
-    let gap =
-        required.filter(|_| truth == Truth::No).map(|required| gap(how, actual, required, &shown)).unwrap_or_default();
+    let gap = required
+        .filter(|_| truth == Truth::False)
+        .map(|required| gap(how, actual, required, &shown))
+        .unwrap_or_default();
     let sentence = if gap.is_empty() {
         format!("{name}{actual_text}，要求{required_text}。")
     } else {
@@ -313,7 +334,7 @@ fn compared(view: &View<'_, '_>, how: Relation, left: ExprId, right: ExprId, ins
     line(actual_text, gap, sentence)
 }
 
-fn why_unknown(view: &View<'_, '_>, left: ExprId, right: ExprId, instance: usize, name: &str) -> String {
+fn why_unknown(view: &Evaluator<'_, '_>, left: ExprId, right: ExprId, instance: usize, name: &str) -> String {
     let mut missing = Vec::new();
     view.missing(left, instance, &mut missing);
     view.missing(right, instance, &mut missing);
@@ -335,20 +356,20 @@ fn why_unknown(view: &View<'_, '_>, left: ExprId, right: ExprId, instance: usize
     }
 }
 
-pub(super) fn shown_of<'a>(book: &Book<'a>, expr: ExprId) -> Shown<'a> {
+pub(super) fn shown_of<'a>(book: &RuleBook<'a>, expr: ExprId) -> NumberFormat<'a> {
     match &book.nodes[expr] {
         Node::Figure(fact) => super::shown(book, &book.facts[*fact].kind),
         Node::Derived(derived) => book.derived[*derived].shown.clone(),
-        Node::Constant(_, Counts::Money) => Shown::Money,
-        Node::Constant(_, Counts::Ratio) => Shown::Ratio,
+        Node::Constant(_, Unit::Money) => NumberFormat::Money,
+        Node::Constant(_, Unit::Ratio) => NumberFormat::Ratio,
         Node::Add(a, _) | Node::Subtract(a, _) => shown_of(book, *a),
-        Node::Divide(..) => Shown::Ratio,
-        _ => Shown::Number(""),
+        Node::Divide(..) => NumberFormat::Ratio,
+        _ => NumberFormat::Number(""),
     }
 }
 
 // What is missing to the required number. Below an exclusive bound any smallest step does, so no figure is given.
-fn gap(how: Relation, actual: Decimal, required: Decimal, shown: &Shown<'_>) -> String {
+fn gap(how: Relation, actual: Decimal, required: Decimal, shown: &NumberFormat<'_>) -> String {
     let (word, distance) = match how {
         Relation::AtLeast | Relation::MoreThan => ("还差", subtract(required, actual)),
         Relation::AtMost | Relation::LessThan => ("超出", subtract(actual, required)),
@@ -359,12 +380,12 @@ fn gap(how: Relation, actual: Decimal, required: Decimal, shown: &Shown<'_>) -> 
         return if required.is_zero() { String::new() } else { "不含本数".into() };
     }
     let text = match shown {
-        Shown::Money => short_money(distance),
-        Shown::Ratio => {
+        NumberFormat::Money => short_money(distance),
+        NumberFormat::Ratio => {
             let points = multiply(distance, Decimal::ONE_HUNDRED).unwrap_or(distance);
             format!("{}个百分点", points_text(points))
         }
-        Shown::Number(_) => figure(distance, shown),
+        NumberFormat::Number(_) => figure(distance, shown),
     };
     format!("{word}{text}")
 }

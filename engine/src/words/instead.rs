@@ -4,14 +4,14 @@
 use super::money;
 use crate::Verdict;
 use crate::answer::Answers;
-use crate::assess::{Assessment, Beside, Counted, Outcome, Tie, Totals, beside, counted, one_stands_for_all};
-use crate::book::{Book, Measure, MeasureId};
-use crate::evaluate::{FactInstance, View};
+use crate::assess::{Assessment, Beside, Counted, Outcome, Tie, Totals, assumes_single_instance, beside, counted};
+use crate::book::{Measure, MeasureId, RuleBook};
+use crate::evaluate::{Evaluator, FactInstance};
 use crate::number::{Truth, subtract};
 
 /// How an eligible measure counts beside others: “与“甲”是同一件事，只算一次，合计里算的是较大的“甲”，多 3,200,000元。” `None`
 /// where all of it counts, whatever else is paid.
-pub fn uncounted(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureId) -> Option<String> {
+pub fn uncounted(view: &Evaluator<'_, '_>, assessment: &Assessment, measure: MeasureId) -> Option<String> {
     let book = view.book;
     let own = &book.measures[measure];
     let outcome = &assessment.outcomes[measure];
@@ -53,7 +53,7 @@ pub(super) fn pays(assessment: &Assessment, measure: MeasureId) -> bool {
     assessment.outcomes[measure].amount.is_some()
 }
 
-fn elsewhere(book: &Book<'_>, assessment: &Assessment, measure: MeasureId, other: MeasureId) -> String {
+fn elsewhere(book: &RuleBook<'_>, assessment: &Assessment, measure: MeasureId, other: MeasureId) -> String {
     let amount = |ix: MeasureId| assessment.outcomes[ix].amount;
     let title = titles(book, [other]);
     let what = match (amount(measure), amount(other)) {
@@ -72,25 +72,25 @@ fn elsewhere(book: &Book<'_>, assessment: &Assessment, measure: MeasureId, other
     format!("与{title}是同一件事，只算一次，{what}。")
 }
 
-fn not_known(book: &Book<'_>, own: &Measure<'_>, other: &Beside) -> String {
+fn not_known(book: &RuleBook<'_>, own: &Measure<'_>, other: &Beside) -> String {
     let asks = asks(book, &other.missing);
     let (title, thing) = (titles(book, [other.measure]), thing(book, own, other.measure));
     format!("与{title}是不是{thing}，要看还没有答的“{asks}”：是的只算一次，不是的都算；在那以前合计写成范围。")
 }
 
 // What has to be answered.
-pub(super) fn asks(book: &Book<'_>, missing: &[FactInstance]) -> String {
+pub(super) fn asks(book: &RuleBook<'_>, missing: &[FactInstance]) -> String {
     let last = missing.last().map(|FactInstance { fact, .. }| &book.facts[*fact]);
     last.map_or("", |fact| fact.ask).to_owned()
 }
 
-fn titles(book: &Book<'_>, measures: impl IntoIterator<Item = MeasureId>) -> String {
+fn titles(book: &RuleBook<'_>, measures: impl IntoIterator<Item = MeasureId>) -> String {
     let title = |ix: MeasureId| book.measures[ix].title;
     measures.into_iter().map(|ix| format!("“{}”", title(ix))).collect()
 }
 
 // What two measures are both about.
-fn thing(book: &Book<'_>, own: &Measure<'_>, other: MeasureId) -> String {
+fn thing(book: &RuleBook<'_>, own: &Measure<'_>, other: MeasureId) -> String {
     match noun(book, own, other) {
         "" => "同一件事".to_owned(),
         noun => format!("同一{noun}"),
@@ -98,7 +98,7 @@ fn thing(book: &Book<'_>, own: &Measure<'_>, other: MeasureId) -> String {
 }
 
 /// What the thing is called that two measures are both about; empty where the rule book has no word for it.
-pub(super) fn noun<'a>(book: &Book<'a>, own: &Measure<'a>, other: MeasureId) -> &'a str {
+pub(super) fn noun<'a>(book: &RuleBook<'a>, own: &Measure<'a>, other: MeasureId) -> &'a str {
     let named = own.link_to(other).map_or("", |(link, _)| link.thing);
     let theirs = book.measures[other].group;
     let shared = own.group.filter(|group| theirs == Some(*group)).map(|group| &book.groups[group]);
@@ -107,25 +107,29 @@ pub(super) fn noun<'a>(book: &Book<'a>, own: &Measure<'a>, other: MeasureId) -> 
 
 /// What the instances that are not decided could still add to the amount of an eligible measure: “还可能增加最多
 /// 20,000,000元（项目2还没有填完）。” `None` where all are decided.
-pub fn still_open(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<String> {
+pub fn still_open(book: &RuleBook<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<String> {
     let (open, waits) = open_instances(book, measure, outcome)?;
     let label = measure.group.map(|group| &book.groups[group]).map_or("", |group| group.label);
     let names: Vec<String> = open.iter().map(|instance| format!("{label}{}", instance + 1)).collect();
     let why = if waits { "还没有填完" } else { "要由部门确认" };
-    let more = match outcome.stake {
-        Some(more) if !outcome.endless => format!("最多 {}", money(more)),
+    let more = match outcome.max_payout {
+        Some(more) if !outcome.is_unbounded => format!("最多 {}", money(more)),
         _ => "，没有上限".to_owned(),
     };
     Some(format!("还可能增加{more}（{}{why}）。", names.join("、")))
 }
 
 /// The instances that are not decided where they could add something, and whether answers to them are missing.
-pub(super) fn open_instances(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<(Vec<usize>, bool)> {
-    if outcome.verdict != Verdict::Eligible || outcome.stake.is_none() && !outcome.endless || measure.pool {
+pub(super) fn open_instances(
+    book: &RuleBook<'_>,
+    measure: &Measure<'_>,
+    outcome: &Outcome,
+) -> Option<(Vec<usize>, bool)> {
+    if outcome.verdict != Verdict::Eligible || outcome.max_payout.is_none() && !outcome.is_unbounded || measure.pool {
         return None;
     }
     let claims = outcome.claims.iter().enumerate();
-    let open: Vec<usize> = claims.filter(|(_, claim)| claim.truth == Truth::Open).map(|(at, _)| at).collect();
+    let open: Vec<usize> = claims.filter(|(_, claim)| claim.truth == Truth::Unknown).map(|(at, _)| at).collect();
     let waits = |FactInstance { fact, instance: at }: &FactInstance| {
         let grouped = book.facts[*fact].group.is_some();
         grouped && open.contains(at)
@@ -136,14 +140,14 @@ pub(super) fn open_instances(book: &Book<'_>, measure: &Measure<'_>, outcome: &O
 
 /// That an amount is reckoned for one where there may be several: “还没有说有几个“改造与投资项目”，这里按一个计。” `None`
 /// where it was said how many there are, or it makes no difference.
-pub fn by_one(book: &Book<'_>, answers: &Answers, measure: &Measure<'_>) -> Option<String> {
-    let group = &book.groups[measure.group.filter(|_| one_stands_for_all(answers, measure))?];
+pub fn by_one(book: &RuleBook<'_>, answers: &Answers, measure: &Measure<'_>) -> Option<String> {
+    let group = &book.groups[measure.group.filter(|_| assumes_single_instance(answers, measure))?];
     Some(format!("还没有说有几个“{}”，这里按一个计；有几个的，会更多。", group.name))
 }
 
 /// The same of the sum over all undecided measures: “，其中3项还没有说有几个，按一个计”. Empty where none is so.
 pub fn some_by_one(totals: &Totals) -> String {
-    match totals.by_one {
+    match totals.single_instance_count {
         0 => String::new(),
         count => format!("，其中 {count} 项还没有说有几个，按一个计"),
     }

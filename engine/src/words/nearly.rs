@@ -4,8 +4,8 @@
 use super::{amount, figure, money, quoted, shown};
 use crate::answer::{Answer, Answers};
 use crate::assess::{Amount, Certainty, Verdict};
-use crate::book::{Book, Fact, Measure, Options, Shown};
-use crate::nearly::{Change, Nearly, step};
+use crate::book::{Fact, Measure, NumberFormat, OptionSet, RuleBook};
+use crate::near_miss::{NearMiss, OutcomeChange, step};
 use crate::number::{multiply, subtract};
 use rust_decimal::Decimal;
 
@@ -14,7 +14,7 @@ const NAMED: usize = 3;
 
 /// What to change and what it brings, as one sentence: “本年度研发费用再增加10,000元（达到11,500,000元），即可得 150,000元。”
 /// Of what the applicant cannot change: what it would have to be. `answers` are those before the change.
-pub fn nearly(book: &Book<'_>, answers: &Answers, nearly: &Nearly) -> String {
+pub fn nearly(book: &RuleBook<'_>, answers: &Answers, nearly: &NearMiss) -> String {
     let fact = &book.facts[nearly.fact];
     let measure = &book.measures[nearly.measure];
     let owner = owner(book, answers, fact, nearly.instance);
@@ -29,21 +29,21 @@ pub fn nearly(book: &Book<'_>, answers: &Answers, nearly: &Nearly) -> String {
 }
 
 // Of which one the fact is, where a company has several.
-fn owner(book: &Book<'_>, answers: &Answers, fact: &Fact<'_>, instance: usize) -> String {
+fn owner(book: &RuleBook<'_>, answers: &Answers, fact: &Fact<'_>, instance: usize) -> String {
     let group = fact.group.map(|(group, _)| group);
     let group = group.filter(|group| answers.instances(*group).is_some_and(|count| count > 1));
     group.map(|group| &book.groups[group]).map_or(String::new(), |g| format!("{}{}的", g.label, instance + 1))
 }
 
 // Any figure at all is enough: how much of it there will be nobody knows.
-pub(super) fn starts(book: &Book<'_>, nearly: &Nearly) -> bool {
+pub(super) fn starts(book: &RuleBook<'_>, nearly: &NearMiss) -> bool {
     match (nearly.from, nearly.to) {
         (Answer::Number(from), Answer::Number(to)) => from.is_zero() && to == step(book, nearly.fact),
         _ => false,
     }
 }
 
-fn changed(book: &Book<'_>, fact: &Fact<'_>, nearly: &Nearly, owner: &str) -> String {
+fn changed(book: &RuleBook<'_>, fact: &Fact<'_>, nearly: &NearMiss, owner: &str) -> String {
     let name = format!("{owner}{}", quoted(fact.label));
     let label = format!("{owner}{}", fact.label);
     let names = || options(fact, nearly);
@@ -65,7 +65,7 @@ fn changed(book: &Book<'_>, fact: &Fact<'_>, nearly: &Nearly, owner: &str) -> St
     }
 }
 
-fn required(book: &Book<'_>, fact: &Fact<'_>, nearly: &Nearly, owner: &str) -> String {
+fn required(book: &RuleBook<'_>, fact: &Fact<'_>, nearly: &NearMiss, owner: &str) -> String {
     let name = format!("{owner}{}", quoted(fact.label));
     let label = format!("{owner}{}", fact.label);
     let names = || options(fact, nearly);
@@ -87,10 +87,10 @@ fn required(book: &Book<'_>, fact: &Fact<'_>, nearly: &Nearly, owner: &str) -> S
     }
 }
 
-fn distance(from: Decimal, to: Decimal, shown: &Shown<'_>) -> String {
+fn distance(from: Decimal, to: Decimal, shown: &NumberFormat<'_>) -> String {
     let distance = subtract(to, from).unwrap_or_default().abs();
     match shown {
-        Shown::Ratio => {
+        NumberFormat::Ratio => {
             format!("{}个百分点", multiply(distance, Decimal::ONE_HUNDRED).unwrap_or(distance).normalize())
         }
         _ => figure(distance, shown),
@@ -98,10 +98,10 @@ fn distance(from: Decimal, to: Decimal, shown: &Shown<'_>) -> String {
 }
 
 // The option to take, and those that do as well.
-fn options(fact: &Fact<'_>, nearly: &Nearly) -> String {
-    let names = |some: Options| some.places().filter_map(|place| fact.options.get(place)).map(|o| quoted(o.label));
+fn options(fact: &Fact<'_>, nearly: &NearMiss) -> String {
+    let names = |some: OptionSet| some.iter().filter_map(|place| fact.options.get(place)).map(|o| quoted(o.label));
     let mut text: String = names(nearly.option()).collect();
-    let others = nearly.others.places().count();
+    let others = nearly.others.iter().count();
     if others == 0 {
         return text;
     }
@@ -116,7 +116,7 @@ fn options(fact: &Fact<'_>, nearly: &Nearly) -> String {
     text
 }
 
-fn brings(measure: &Measure<'_>, nearly: &Nearly) -> String {
+fn brings(measure: &Measure<'_>, nearly: &NearMiss) -> String {
     let Some(paid) = nearly.amount.as_ref().filter(|_| !measure.pool) else { return "即符合条件".to_owned() };
     let whose = if measure.to_person { "（归个人）" } else { "" };
     match paid.certainty() {
@@ -131,7 +131,7 @@ fn brings(measure: &Measure<'_>, nearly: &Nearly) -> String {
 }
 
 /// What changes for a measure, as one sentence: “企业研发投入增量补助：由不符合变为符合，可得 150,000元。”
-pub fn change(book: &Book<'_>, change: &Change) -> String {
+pub fn change(book: &RuleBook<'_>, change: &OutcomeChange) -> String {
     let title = book.measures[change.measure].title;
     let (before, after) = change.verdict;
     let (old, new) = (change.amount.0.as_ref(), change.amount.1.as_ref());

@@ -2,10 +2,10 @@
 
 use super::{LANGUAGE, example_book, range};
 use huiqi_engine::assess::{bases, paying};
-use huiqi_engine::compile::{Source, cases, compile, report};
-use huiqi_engine::evaluate::View;
-use huiqi_engine::number::Range;
-use huiqi_engine::{Answers, Book, assess, words};
+use huiqi_engine::compile::{Source, cases, compile, render_diagnostics};
+use huiqi_engine::evaluate::Evaluator;
+use huiqi_engine::number::Interval;
+use huiqi_engine::{Answers, RuleBook, assess, words};
 use std::fmt::Write;
 
 // A measure and what follows for companies with some answers.
@@ -59,28 +59,28 @@ fn with(block: &Block) -> Vec<Source> {
     sources
 }
 
-fn answers(book: &Book<'_>, given: &str) -> Result<Answers, String> {
+fn answers(book: &RuleBook<'_>, given: &str) -> Result<Answers, String> {
     let table = format!(
         "[[case]]\nname = \"例\"\n[case.given]\napplicant = \"company\"\nplace = \"town\"\n{given}[case.expect]\n"
     );
     let sources = [Source { path: "book/cases/paid.toml".into(), text: table }];
-    let mut cases = cases::read(book, &sources).map_err(|problems| report(&sources, &problems))?;
+    let mut cases = cases::read(book, &sources).map_err(|problems| render_diagnostics(&sources, &problems))?;
     Ok(cases.remove(0).answers)
 }
 
-fn pays(book: &Book<'_>, given: &str, result: &str) -> Result<(), String> {
+fn pays(book: &RuleBook<'_>, given: &str, result: &str) -> Result<(), String> {
     let answers = answers(book, given)?;
     let measure = book.measure("1-99").expect("the measure");
     let outcome = &assess(book, &answers, book.document.assess_on).outcomes[measure];
-    let view = View::new(book, &answers);
+    let view = Evaluator::new(book, &answers);
     if let Some(wanted) = result.strip_prefix("base ") {
         let found = bases(&view, &book.measures[measure], outcome);
-        let wanted: Vec<_> = wanted.split(", ").map(|one| range(book, one).exact()).collect();
+        let wanted: Vec<_> = wanted.split(", ").map(|one| range(book, one).as_point()).collect();
         return if found == wanted { Ok(()) } else { Err(format!("{found:?}")) };
     }
     assert!(!paying(&view, &book.measures[measure]).is_empty(), "the example pays nothing: {:?}", outcome.findings);
     let amount = outcome.amount.ok_or("no amount")?;
-    let found = Range { low: Some(amount.low), high: amount.high, undefined: false };
+    let found = Interval { low: Some(amount.low), high: amount.high, undefined: false };
     if found == range(book, result) { Ok(()) } else { Err(format!("{amount:?}")) }
 }
 
@@ -96,13 +96,13 @@ fn every_paid_example_pays_so() {
         for (given, result) in &block.tried {
             let said = match (result.strip_prefix("mistake: "), &compiled) {
                 (Some(wanted), Err(problems)) => {
-                    let said = report(&sources, problems);
+                    let said = render_diagnostics(&sources, problems);
                     if said.contains(wanted) { Ok(()) } else { Err(said) }
                 }
                 (Some(_), Ok(_)) => Err("no mistake".to_owned()),
-                (None, Err(problems)) => Err(report(&sources, problems)),
+                (None, Err(problems)) => Err(render_diagnostics(&sources, problems)),
                 (None, Ok(compiled)) => {
-                    pays(&Book::decode(&compiled.binary).expect("what was just compiled"), given, result)
+                    pays(&RuleBook::decode(&compiled.binary).expect("what was just compiled"), given, result)
                 }
             };
             if let Err(found) = said {
@@ -117,12 +117,12 @@ fn every_paid_example_pays_so() {
 fn said(keys: &str, given: &str) -> (Vec<String>, Vec<String>) {
     let block = Block { keys: keys.to_owned(), ..Block::default() };
     let sources = with(&block);
-    let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", report(&sources, &problems)));
-    let book = Book::decode(&compiled.binary).expect("what was just compiled");
+    let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(&sources, &problems)));
+    let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
     let answers = answers(&book, given).unwrap_or_else(|wrong| panic!("{wrong}"));
     let measure = book.measure("1-99").expect("the measure");
     let outcome = &assess(&book, &answers, book.document.assess_on).outcomes[measure];
-    let (view, rule) = (View::new(&book, &answers), &book.measures[measure]);
+    let (view, rule) = (Evaluator::new(&book, &answers), &book.measures[measure]);
     let mut chinese = words::calculations(&view, rule, outcome);
     chinese.push(words::amount_rule(&book, rule));
     let mut english = words::english::calculations(&view, rule, outcome);

@@ -1,11 +1,11 @@
 //! What several measures come to for the same things, as LANGUAGE.md has it.
 
 use super::{LANGUAGE, example_book, range};
-use huiqi_engine::assess::{Share, shares};
-use huiqi_engine::compile::{Source, cases, compile, report};
-use huiqi_engine::evaluate::View;
-use huiqi_engine::number::Range;
-use huiqi_engine::{Book, assess};
+use huiqi_engine::assess::{Contribution, shares};
+use huiqi_engine::compile::{Source, cases, compile, render_diagnostics};
+use huiqi_engine::evaluate::Evaluator;
+use huiqi_engine::number::Interval;
+use huiqi_engine::{RuleBook, assess};
 use rust_decimal::Decimal;
 use std::fmt::Write;
 
@@ -43,22 +43,23 @@ fn with(relation: &str) -> Vec<Source> {
     sources
 }
 
-fn sum(book: &Book<'_>, instances: &str) -> Range {
+fn sum(book: &RuleBook<'_>, instances: &str) -> Interval {
     let instances = instances.replace("{ ", "{ project_kind = \"renewal\", ");
     let text = format!(
         "[[case]]\nname = \"例\"\n[case.given]\napplicant = \"company\"\nplace = \"town\"\nprojects = [{instances}]\n[case.expect]\n"
     );
     let sources = [Source { path: "book/cases/example.toml".into(), text }];
-    let cases = cases::read(book, &sources).unwrap_or_else(|problems| panic!("{}", report(&sources, &problems)));
+    let cases =
+        cases::read(book, &sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(&sources, &problems)));
     // Alone, so that no other measure of the book adds to it.
     let only = |id: &str| book.measure(id).expect("its measure");
     let outcomes = assess(book, &cases[0].answers, book.document.assess_on).outcomes;
-    let view = View::new(book, &cases[0].answers);
+    let view = Evaluator::new(book, &cases[0].answers);
     let shares = shares(&view, &outcomes);
     let ends = [only("1-90"), only("1-91")].map(|ix| match shares[ix] {
-        Some(Share::Exact(amount)) => Range::exactly(amount),
-        Some(Share::Assessed(amount)) => Range { low: Some(amount.low), high: amount.high, undefined: false },
-        _ => Range::exactly(Decimal::ZERO),
+        Some(Contribution::Exact(amount)) => Interval::point(amount),
+        Some(Contribution::Assessed(amount)) => Interval { low: Some(amount.low), high: amount.high, undefined: false },
+        _ => Interval::point(Decimal::ZERO),
     });
     ends[0].plus(ends[1])
 }
@@ -70,8 +71,9 @@ fn every_sum_is_so() {
     let mut wrong = String::new();
     for (at, relation, instances, wanted) in lines {
         let sources = with(relation);
-        let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", report(&sources, &problems)));
-        let book = Book::decode(&compiled.binary).expect("what was just compiled");
+        let compiled =
+            compile(&sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(&sources, &problems)));
+        let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
         let found = sum(&book, instances);
         if found != range(&book, wanted) {
             writeln!(wrong, "LANGUAGE.md:{at}: {relation} is {found:?}, not {wanted}").expect("text");

@@ -1,10 +1,10 @@
 //! Made-up cases for what carries a case: of every size, the same ones every time. Knows one company by name.
 
 use huiqi_engine::assess::assessment_date;
-use huiqi_engine::book::{Book, Fact, Kind, Options};
+use huiqi_engine::book::{Fact, FactType, OptionSet, RuleBook};
 use huiqi_engine::case::{self, Case};
 use huiqi_engine::number::Date;
-use huiqi_engine::typed::Scale;
+use huiqi_engine::number_input::Scale;
 use huiqi_engine::{Answer, Answers};
 use rust_decimal::Decimal;
 
@@ -21,7 +21,7 @@ const TYPICAL: &str = r#"{"document": "jiaxing-2023-3", "name": "南湖机床有
     "etc_truck_toll": "0", "export_insurance_premium": "0" }}"#;
 
 /// A typical case, some thirty answers.
-pub fn typical(book: &Book<'_>) -> Case {
+pub fn typical(book: &RuleBook<'_>) -> Case {
     case::read(book, TYPICAL).expect("a case")
 }
 
@@ -37,8 +37,8 @@ pub enum Size {
 }
 
 /// Makes a case.
-pub fn case_of(book: &Book<'_>, random: &mut Random, size: Size) -> Case {
-    let mut answers = Answers::none(book);
+pub fn case_of(book: &RuleBook<'_>, random: &mut Random, size: Size) -> Case {
+    let mut answers = Answers::empty(book);
     let share = match size {
         Size::Any => [0, 10, 50, 90, 100][random.below(5)],
         Size::Usual => 30 + random.below(40),
@@ -62,7 +62,7 @@ pub fn case_of(book: &Book<'_>, random: &mut Random, size: Size) -> Case {
             if size == Size::Any && random.below(100) < unreadable {
                 let text = typed(random);
                 let scale = Scale::ALL[random.below(3)];
-                let scale = if fact.kind == Kind::Money { scale } else { Scale::One };
+                let scale = if fact.kind == FactType::Money { scale } else { Scale::One };
                 // What is made up may happen to be readable.
                 match case::read_typed(book, fact, &text, scale) {
                     Some(answer) => answers.set(book, ix, instance, Some(answer)),
@@ -93,18 +93,18 @@ fn typed(random: &mut Random) -> String {
 
 fn any(fact: &Fact<'_>, random: &mut Random, size: Size) -> Answer {
     match fact.kind {
-        Kind::YesNo => Answer::YesNo(random.below(2) == 0),
-        Kind::Choice => Answer::Choice(u8::try_from(random.below(fact.options.len())).expect("a place")),
-        Kind::Several => {
+        FactType::Bool => Answer::YesNo(random.below(2) == 0),
+        FactType::Choice => Answer::Choice(u8::try_from(random.below(fact.options.len())).expect("a place")),
+        FactType::MultiChoice => {
             let most = match size {
                 Size::Any => [0, 1, 5, fact.options.len() * 9][random.below(4)],
                 Size::Usual => [0, 0, 1, 2, 3][random.below(5)],
                 Size::Largest => [1, 2, 3][random.below(3)],
             };
-            let held = (0..most).map(|_| Options::one(random.below(fact.options.len())));
-            Answer::Several(held.fold(Options::NONE, Options::with))
+            let held = (0..most).map(|_| OptionSet::one(random.below(fact.options.len())));
+            Answer::Several(held.fold(OptionSet::NONE, OptionSet::union))
         }
-        Kind::Date => Answer::Date(day(random, size)),
+        FactType::Date => Answer::Date(day(random, size)),
         _ => Answer::Number(figure(fact, random, size)),
     }
 }
@@ -116,7 +116,7 @@ fn figure(fact: &Fact<'_>, random: &mut Random, size: Size) -> Decimal {
         let long = i128::from(digits) * i128::from(random.next() >> (32 + random.below(32)));
         let scale = u32::try_from(random.below(29)).expect("a scale");
         let value = Decimal::from_i128_with_scale(long, scale);
-        let value = if fact.kind == Kind::Money { value.trunc_with_scale(2) } else { value };
+        let value = if fact.kind == FactType::Money { value.trunc_with_scale(2) } else { value };
         // No field takes a figure of 29 digits.
         let value = if value.mantissa().unsigned_abs() < 10u128.pow(28) { value } else { low };
         if random.below(9) == 0 { -value } else { value }
@@ -124,8 +124,8 @@ fn figure(fact: &Fact<'_>, random: &mut Random, size: Size) -> Decimal {
         // Two or three digits, as people round; money in 万元.
         let digits = Decimal::from([10, 100, 1000, 10_000].map(|end| random.below(end))[random.below(4)]);
         match fact.kind {
-            Kind::Money => digits * Decimal::from([10_000, 10_000, 1_000_000, 100][random.below(4)]),
-            Kind::Ratio => digits / Decimal::from(1000),
+            FactType::Money => digits * Decimal::from([10_000, 10_000, 1_000_000, 100][random.below(4)]),
+            FactType::Ratio => digits / Decimal::from(1000),
             _ => digits / Decimal::from([1, 10][random.below(2)]),
         }
     };

@@ -1,10 +1,10 @@
 //! The examples of `nearly` in LANGUAGE.md, over the rule book of the language.
 
 use crate::sources;
-use huiqi_engine::compile::{Source, cases, compile, report};
-use huiqi_engine::evaluate::View;
-use huiqi_engine::nearly::nearly_one;
-use huiqi_engine::{Answer, Answers, Book, assess};
+use huiqi_engine::compile::{Source, cases, compile, render_diagnostics};
+use huiqi_engine::evaluate::Evaluator;
+use huiqi_engine::near_miss::nearest_change;
+use huiqi_engine::{Answer, Answers, RuleBook, assess};
 use std::fmt::Write;
 
 const LANGUAGE: &str = include_str!("../../LANGUAGE.md");
@@ -31,7 +31,7 @@ fn lines() -> Vec<(usize, &'static str, &'static str, &'static str)> {
 }
 
 // Answers as `fact = value`, several of them separated by commas outside brackets.
-fn answers(book: &Book<'_>, given: &str) -> Answers {
+fn answers(book: &RuleBook<'_>, given: &str) -> Answers {
     let mut table = String::from("[[case]]\nname = \"例\"\n[case.given]\napplicant = \"company\"\n");
     // Every measure of that book is for those of one town.
     if !given.contains("place = ") {
@@ -60,7 +60,8 @@ fn answers(book: &Book<'_>, given: &str) -> Answers {
     }
     table.push_str("[case.expect]\n");
     let sources = [Source { path: "book/cases/example.toml".into(), text: table }];
-    let mut cases = cases::read(book, &sources).unwrap_or_else(|problems| panic!("{}", report(&sources, &problems)));
+    let mut cases =
+        cases::read(book, &sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(&sources, &problems)));
     cases.remove(0).answers
 }
 
@@ -82,14 +83,14 @@ fn every_example_of_a_change_is_so() {
     let lines = lines();
     assert!(lines.len() >= 10, "LANGUAGE.md has examples of what turns a condition");
     let sources = with_measures(&lines);
-    let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", report(&sources, &problems)));
-    let book = Book::decode(&compiled.binary).expect("what was just compiled");
+    let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(&sources, &problems)));
+    let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
     let mut wrong = String::new();
     for (number, given, condition, change) in lines {
         let before = answers(&book, given);
         let assessment = assess(&book, &before, book.document.assess_on);
         let measure = book.measure(&format!("1-{number}")).expect("its measure");
-        let found = nearly_one(&View::new(&book, &before), &assessment, measure);
+        let found = nearest_change(&Evaluator::new(&book, &before), &assessment, measure);
         let right = match (&found, change) {
             (None, "none") => true,
             (Some(found), change) => {

@@ -2,7 +2,7 @@
 
 use crate::{REAL, real, sources};
 use huiqi_engine::compile::cases;
-use huiqi_engine::nearly::{Nearly, nearly};
+use huiqi_engine::near_miss::{NearMiss, nearly};
 use huiqi_engine::{assess, words};
 use std::fmt::Write;
 use std::path::Path;
@@ -11,12 +11,12 @@ use std::path::Path;
 fn sentences() -> String {
     let book = real();
     let cases = cases::read(book, &sources(REAL)).expect("the worked cases");
-    let mut said: Vec<Vec<(Nearly, String)>> = book.measures.iter().map(|_| Vec::new()).collect();
+    let mut said: Vec<Vec<(NearMiss, String)>> = book.measures.iter().map(|_| Vec::new()).collect();
     for case in &cases {
         let assessment = assess(book, &case.answers, case.date);
         for one in nearly(book, &case.answers, &assessment) {
             let known = &mut said[one.measure.index()];
-            let same = |other: &Nearly| other.fact == one.fact && other.option() == one.option();
+            let same = |other: &NearMiss| other.fact == one.fact && other.option() == one.option();
             if !known.iter().any(|(other, _)| same(other)) {
                 let sentence = words::nearly(book, &case.answers, &one);
                 known.push((one, sentence));

@@ -3,10 +3,10 @@
 
 use crate::kinds::Kind;
 use crate::random::Random;
-use huiqi_engine::book::{Counts, ExprId, Fact, FactId, Kind as Type, Node, Options};
-use huiqi_engine::evaluate::View;
+use huiqi_engine::book::{ExprId, Fact, FactId, FactType as Type, Node, OptionSet, Unit};
+use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Truth;
-use huiqi_engine::{Answer, Answers, Book};
+use huiqi_engine::{Answer, Answers, RuleBook};
 use rust_decimal::Decimal;
 
 /// How answers are made up.
@@ -24,8 +24,8 @@ pub struct Manner<'k> {
 }
 
 /// The complete true answers of a company of this kind.
-pub fn company(book: &Book<'_>, kind: &Kind, random: &mut Random) -> Answers {
-    let mut truth = Answers::none(book);
+pub fn company(book: &RuleBook<'_>, kind: &Kind, random: &mut Random) -> Answers {
+    let mut truth = Answers::empty(book);
     let applicant = book.document.applicant_fact;
     let options = &book.facts[applicant].options;
     let place = options.iter().position(|option| option.id == kind.applicant).expect("a kind of applicant");
@@ -51,7 +51,7 @@ pub fn company(book: &Book<'_>, kind: &Kind, random: &mut Random) -> Answers {
 
 /// Answers every question that is still open, in the order of the book, and none that is closed. The same seed answers a
 /// question in the same way, whatever was asked before.
-pub fn complete(book: &Book<'_>, answers: &mut Answers, manner: &Manner<'_>, seed: usize) {
+pub fn complete(book: &RuleBook<'_>, answers: &mut Answers, manner: &Manner<'_>, seed: usize) {
     for (ix, fact) in book.facts.iter_enumerated() {
         if ix == book.document.date_fact || manner.only.is_some_and(|only| !only.contains(&ix)) {
             continue;
@@ -63,13 +63,13 @@ pub fn complete(book: &Book<'_>, answers: &mut Answers, manner: &Manner<'_>, see
             }
             let guarded = fact.ask_if.is_some() || fact.options.iter().any(|option| option.only_if.is_some());
             let offered = if guarded {
-                let view = View::new(book, answers);
+                let view = Evaluator::new(book, answers);
                 if view.is_closed(ix, instance) {
                     continue;
                 }
                 offered(&view, fact, instance)
             } else {
-                Options::first(fact.options.len())
+                OptionSet::all(fact.options.len())
             };
             let own = (seed, ix, instance);
             let answer = answer(book, fact, offered, manner, &mut Random::new(mixed(own)));
@@ -85,13 +85,19 @@ fn mixed((seed, fact, instance): (usize, FactId, usize)) -> u64 {
 }
 
 /// The options that are offered.
-pub fn offered(view: &View<'_, '_>, fact: &Fact<'_>, instance: usize) -> Options {
-    let shown = |only_if: Option<ExprId>| only_if.is_none_or(|only_if| view.truth(only_if, instance) != Truth::No);
+pub fn offered(view: &Evaluator<'_, '_>, fact: &Fact<'_>, instance: usize) -> OptionSet {
+    let shown = |only_if: Option<ExprId>| only_if.is_none_or(|only_if| view.truth(only_if, instance) != Truth::False);
     let places = fact.options.iter().enumerate().filter(|(_, option)| shown(option.only_if)).map(|(place, _)| place);
-    places.fold(Options::NONE, |all, place| all.with(Options::one(place)))
+    places.fold(OptionSet::NONE, |all, place| all.union(OptionSet::one(place)))
 }
 
-fn answer(book: &Book<'_>, fact: &Fact<'_>, offered: Options, manner: &Manner<'_>, random: &mut Random) -> Answer {
+fn answer(
+    book: &RuleBook<'_>,
+    fact: &Fact<'_>,
+    offered: OptionSet,
+    manner: &Manner<'_>,
+    random: &mut Random,
+) -> Answer {
     let typical = |of: fn(&Kind) -> &'static [(&'static str, &'static str)], place: usize| {
         let option = fact.options[place].id;
         manner.kind.is_some_and(|kind| of(kind).contains(&(fact.id, option)))
@@ -100,18 +106,18 @@ fn answer(book: &Book<'_>, fact: &Fact<'_>, offered: Options, manner: &Manner<'_
         return Answer::Unsure;
     }
     match fact.kind {
-        Type::YesNo => Answer::YesNo(random.chance(50)),
+        Type::Bool => Answer::YesNo(random.chance(50)),
         Type::Choice => {
-            let places: Vec<usize> = offered.places().collect();
+            let places: Vec<usize> = offered.iter().collect();
             Answer::Choice(u8::try_from(places[random.below(places.len())]).expect("at most 128 options"))
         }
-        Type::Several => {
-            let places: Vec<usize> = offered.places().collect();
+        Type::MultiChoice => {
+            let places: Vec<usize> = offered.iter().collect();
             let some = |place: &usize| typical(|kind| kind.always, *place) || typical(|kind| kind.often, *place);
-            let mut held = Options::NONE;
+            let mut held = OptionSet::NONE;
             for place in places.iter().filter(|place| some(place)) {
                 if typical(|kind| kind.always, *place) || random.chance(50) {
-                    held = held.with(Options::one(*place));
+                    held = held.union(OptionSet::one(*place));
                 }
             }
             let closed = manner.kind.is_some_and(|kind| kind.nothing_else.contains(&fact.id));
@@ -120,7 +126,7 @@ fn answer(book: &Book<'_>, fact: &Fact<'_>, offered: Options, manner: &Manner<'_
                 None if closed || places.is_empty() => {}
                 None => {
                     for _ in 0..[0, 0, 0, 1, 1, 2][random.below(6)] {
-                        held = held.with(Options::one(places[random.below(places.len())]));
+                        held = held.union(OptionSet::one(places[random.below(places.len())]));
                     }
                 }
             }
@@ -131,7 +137,7 @@ fn answer(book: &Book<'_>, fact: &Fact<'_>, offered: Options, manner: &Manner<'_
 }
 
 // Nothing, a figure of the rule book or a step beside it, or a figure of any size.
-fn figure(book: &Book<'_>, fact: &Fact<'_>, extreme: bool, random: &mut Random) -> Decimal {
+fn figure(book: &RuleBook<'_>, fact: &Fact<'_>, extreme: bool, random: &mut Random) -> Decimal {
     let value = match random.below(3) {
         _ if extreme && random.chance(30) => fact.range.map_or(Decimal::ONE, |(_, high)| high.0),
         0 => Decimal::ZERO,
@@ -146,10 +152,10 @@ fn figure(book: &Book<'_>, fact: &Fact<'_>, extreme: bool, random: &mut Random) 
 }
 
 /// Figures at which something may turn: those of the rule book that count the same, at, just below and just above.
-pub fn thresholds(book: &Book<'_>, fact: &Fact<'_>) -> Vec<Decimal> {
-    let same = |counts: &Counts| match (&fact.kind, counts) {
-        (Type::Number(Some(unit)), Counts::Unit(other)) => unit == other,
-        (Type::Money, Counts::Money) | (Type::Ratio, Counts::Ratio) | (Type::Number(None), Counts::Plain) => true,
+pub fn thresholds(book: &RuleBook<'_>, fact: &Fact<'_>) -> Vec<Decimal> {
+    let same = |counts: &Unit| match (&fact.kind, counts) {
+        (Type::Number(Some(unit)), Unit::Unit(other)) => unit == other,
+        (Type::Money, Unit::Money) | (Type::Ratio, Unit::Ratio) | (Type::Number(None), Unit::Plain) => true,
         _ => false,
     };
     let step = Decimal::new(1, if fact.kind == Type::Ratio { 4 } else { 2 });

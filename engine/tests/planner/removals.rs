@@ -5,7 +5,7 @@ use crate::kept::{broken, most};
 use crate::kinds::KINDS;
 use crate::random::Random;
 use crate::{assessed, book, said};
-use huiqi_engine::assess::{Totals, one_stands_for_all};
+use huiqi_engine::assess::{Totals, assumes_single_instance};
 use huiqi_engine::book::FactId;
 use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::{Answer, Answers, Assessment};
@@ -43,7 +43,7 @@ fn full_answers(no: u64, random: &mut Random) -> Answers {
     if no.is_multiple_of(3) {
         return company(book(), kind, random);
     }
-    let mut full = Answers::none(book());
+    let mut full = Answers::empty(book());
     let applicant = book().document.applicant_fact;
     let mut options = book().facts[applicant].options.iter();
     let place = options.position(|option| option.id == kind.applicant).expect("a kind of applicant");
@@ -73,7 +73,7 @@ fn without_some(full: &Answers, percent: usize, random: &mut Random) -> Answers 
     }
     for group in book().groups.ids() {
         if random.chance(percent / 3) {
-            partial.forget_instances(group);
+            partial.clear_instances(group);
         }
     }
     partial
@@ -92,7 +92,8 @@ fn answered(answers: &Answers) -> Vec<FactInstance> {
 // Of a group of which nothing is said one instance is reckoned, and what reckons so says it.
 fn ways_left(partial: &Answers, before: &Assessment, after: &Assessment) -> Vec<String> {
     let outcomes = before.outcomes.iter().zip(&after.outcomes);
-    let measures = book().measures.iter().zip(outcomes).filter(|(measure, _)| !one_stands_for_all(partial, measure));
+    let measures =
+        book().measures.iter().zip(outcomes).filter(|(measure, _)| !assumes_single_instance(partial, measure));
     let mut ways: Vec<String> =
         measures.filter_map(|(m, (one, other))| broken(one, other).map(|how| format!("{}: {how}", m.id))).collect();
     for (name, certain) in CERTAIN {
@@ -101,7 +102,7 @@ fn ways_left(partial: &Answers, before: &Assessment, after: &Assessment) -> Vec<
             ways.push(format!("{name}: {was} was certain, then {is}"));
         }
     }
-    if let (0, Some(was), Some(is)) = (before.totals.by_one, most(&before.totals), most(&after.totals))
+    if let (0, Some(was), Some(is)) = (before.totals.single_instance_count, most(&before.totals), most(&after.totals))
         && is > was
     {
         ways.push(format!("{was} at most, then {is}"));

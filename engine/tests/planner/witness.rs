@@ -3,11 +3,11 @@
 
 use crate::company::{Manner, complete, offered, thresholds};
 use crate::random::Random;
-use huiqi_engine::assess::{facts_of, facts_of_measure};
-use huiqi_engine::book::{FactId, Kind, Measure, MeasureId, Options};
-use huiqi_engine::evaluate::{FactInstance, View};
+use huiqi_engine::assess::{collect_facts, facts_of_measure};
+use huiqi_engine::book::{FactId, FactType, Measure, MeasureId, OptionSet};
+use huiqi_engine::evaluate::{Evaluator, FactInstance};
 use huiqi_engine::index::IndexVec;
-use huiqi_engine::{Answer, Answers, Assessment, Book, assess};
+use huiqi_engine::{Answer, Answers, Assessment, RuleBook, assess};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -15,9 +15,9 @@ const TRIES: u64 = 400;
 
 /// Looks for such answers, and remembers where it found some.
 pub struct Witness<'a> {
-    book: &'a Book<'a>,
+    book: &'a RuleBook<'a>,
     // Each measure alone in a book of its own, with the facts it depends on and those that decide whether they are asked.
-    alone: Vec<(Book<'a>, Vec<FactId>)>,
+    alone: Vec<(RuleBook<'a>, Vec<FactId>)>,
     found: HashSet<String>,
     // What showed a difference to a measure last often shows the next one too.
     last: HashMap<(usize, FactInstance), u64>,
@@ -25,8 +25,8 @@ pub struct Witness<'a> {
 
 impl<'a> Witness<'a> {
     /// Of this book.
-    pub fn new(book: &'a Book<'a>) -> Self {
-        let bare = Book {
+    pub fn new(book: &'a RuleBook<'a>) -> Self {
+        let bare = RuleBook {
             measures: IndexVec::new(),
             tasks: Vec::new(),
             annex: Vec::new(),
@@ -37,7 +37,7 @@ impl<'a> Witness<'a> {
             let facts = depends_on(book, measure);
             // The measures that it is related to are not there.
             let measure = Measure { either: Vec::new(), same_as: Vec::new(), ..measure.clone() };
-            (Book { measures: vec![measure].into(), ..bare.clone() }, facts)
+            (RuleBook { measures: vec![measure].into(), ..bare.clone() }, facts)
         };
         let mut alone: Vec<_> = book.measures.iter().map(alone).chain(pairs(book, &bare)).collect();
         // The simplest first: there a difference shows soonest.
@@ -103,7 +103,7 @@ impl<'a> Witness<'a> {
 }
 
 // Two measures that are related under a condition, in a book of their own: it changes what both come to together.
-fn pairs<'a>(book: &Book<'a>, bare: &Book<'a>) -> Vec<(Book<'a>, Vec<FactId>)> {
+fn pairs<'a>(book: &RuleBook<'a>, bare: &RuleBook<'a>) -> Vec<(RuleBook<'a>, Vec<FactId>)> {
     let mut pairs = Vec::new();
     for (own, measure) in book.measures.iter_enumerated() {
         for (at, when) in measure.links().filter_map(|link| Some((link.measure, link.when?))) {
@@ -119,48 +119,48 @@ fn pairs<'a>(book: &Book<'a>, bare: &Book<'a>) -> Vec<(Book<'a>, Vec<FactId>)> {
                     links.iter_mut().for_each(|link| link.measure = other.1);
                 }
             }
-            facts_of(book, when, &mut facts);
+            collect_facts(book, when, &mut facts);
             with_gates(book, &mut facts);
-            pairs.push((Book { measures: both.into_iter().collect(), ..bare.clone() }, facts));
+            pairs.push((RuleBook { measures: both.into_iter().collect(), ..bare.clone() }, facts));
         }
     }
     pairs
 }
 
 // The answers that may make a difference.
-fn values(book: &Book<'_>, answers: &Answers, FactInstance { fact, instance }: FactInstance) -> Vec<Answer> {
+fn values(book: &RuleBook<'_>, answers: &Answers, FactInstance { fact, instance }: FactInstance) -> Vec<Answer> {
     let known = &book.facts[fact];
-    let places: Vec<usize> = offered(&View::new(book, answers), known, instance).places().collect();
+    let places: Vec<usize> = offered(&Evaluator::new(book, answers), known, instance).iter().collect();
     match known.kind {
-        Kind::YesNo => vec![Answer::YesNo(true), Answer::YesNo(false)],
-        Kind::Choice => places.iter().map(|place| Answer::Choice(u8::try_from(*place).expect("few"))).collect(),
-        Kind::Several => {
-            let all = places.iter().fold(Options::NONE, |all, place| all.with(Options::one(*place)));
-            let one = places.iter().map(|place| Options::one(*place));
-            let but_one = places.iter().map(|place| Options(all.0 & !Options::one(*place).0));
-            [Options::NONE, all].into_iter().chain(one).chain(but_one).map(Answer::Several).collect()
+        FactType::Bool => vec![Answer::YesNo(true), Answer::YesNo(false)],
+        FactType::Choice => places.iter().map(|place| Answer::Choice(u8::try_from(*place).expect("few"))).collect(),
+        FactType::MultiChoice => {
+            let all = places.iter().fold(OptionSet::NONE, |all, place| all.union(OptionSet::one(*place)));
+            let one = places.iter().map(|place| OptionSet::one(*place));
+            let but_one = places.iter().map(|place| OptionSet(all.0 & !OptionSet::one(*place).0));
+            [OptionSet::NONE, all].into_iter().chain(one).chain(but_one).map(Answer::Several).collect()
         }
         _ => thresholds(book, known).into_iter().map(Answer::Number).collect(),
     }
 }
 
-fn depends_on(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactId> {
+fn depends_on(book: &RuleBook<'_>, measure: &Measure<'_>) -> Vec<FactId> {
     let mut facts = facts_of_measure(book, measure);
-    facts_of(book, measure.applicants, &mut facts);
+    collect_facts(book, measure.applicants, &mut facts);
     for common in &book.document.everywhere {
-        facts_of(book, common.when, &mut facts);
+        collect_facts(book, common.when, &mut facts);
     }
     with_gates(book, &mut facts);
     facts
 }
 
 // And what decides whether they are asked.
-fn with_gates(book: &Book<'_>, facts: &mut Vec<FactId>) {
+fn with_gates(book: &RuleBook<'_>, facts: &mut Vec<FactId>) {
     let mut at = 0;
     while let Some(fact) = facts.get(at).copied() {
         at += 1;
         if let Some(gate) = book.facts[fact].ask_if {
-            facts_of(book, gate, facts);
+            collect_facts(book, gate, facts);
         }
     }
 }

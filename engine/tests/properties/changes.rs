@@ -3,18 +3,18 @@
 
 use crate::settings;
 use crate::world::{answer, slots};
-use huiqi_engine::assess::{Assessor, Index};
+use huiqi_engine::assess::{DependencyGraph, IncrementalAssessor};
 use huiqi_engine::book::GroupId;
 use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::FactInstance;
-use huiqi_engine::{Answer, Answers, Book, assess};
+use huiqi_engine::{Answer, Answers, RuleBook, assess};
 use proptest::prelude::*;
 use std::fmt;
 use std::path::Path;
 use std::sync::OnceLock;
 
 // A rule book with its index.
-struct Known(Book<'static>, Index);
+struct Known(RuleBook<'static>, DependencyGraph);
 
 // A failing property says which book; the whole of it would bury the deeds.
 impl fmt::Debug for Known {
@@ -31,8 +31,8 @@ fn books() -> &'static [Known] {
             let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
             let sources = read_folder(&root, folder).expect("a rule book");
             let binary = compile(&sources).expect("a rule book without mistakes").binary;
-            let book = Book::decode(binary.leak()).expect("what was just compiled");
-            let index = Index::new(&book);
+            let book = RuleBook::decode(binary.leak()).expect("what was just compiled");
+            let index = DependencyGraph::new(&book);
             Known(book, index)
         };
         ["../policies/jiaxing-2023-3", "../tests/book", "tests/language/book"].map(known).into()
@@ -51,7 +51,7 @@ enum Deed {
     Counts(Option<GroupId>, Option<usize>),
 }
 
-fn deeds(book: &'static Book<'static>) -> impl Strategy<Value = Vec<(Deed, bool)>> {
+fn deeds(book: &'static RuleBook<'static>) -> impl Strategy<Value = Vec<(Deed, bool)>> {
     let slot = prop::sample::select(slots(book));
     let answers = slot.clone().prop_flat_map(|slot| {
         let fact = &book.facts[slot.fact];
@@ -69,17 +69,17 @@ fn companies() -> impl Strategy<Value = (&'static Known, Vec<(Deed, bool)>)> {
     prop::sample::select(books().iter().collect::<Vec<_>>()).prop_flat_map(|known| (Just(known), deeds(&known.0)))
 }
 
-fn does(book: &Book<'_>, answers: &mut Answers, deed: &Deed) {
+fn does(book: &RuleBook<'_>, answers: &mut Answers, deed: &Deed) {
     match deed {
         Deed::Answers(FactInstance { fact, instance: at }, answer) => answers.set(book, *fact, *at, Some(*answer)),
         Deed::TakesBack(FactInstance { fact, instance: at }) => answers.set(book, *fact, *at, None),
         Deed::Counts(Some(group), Some(count)) => answers.set_instances(book, *group, *count),
-        Deed::Counts(Some(group), None) => answers.forget_instances(*group),
+        Deed::Counts(Some(group), None) => answers.clear_instances(*group),
         Deed::Counts(None, _) => {}
     }
 }
 
-fn follows(assessor: &mut Assessor<'_>, deed: &Deed) {
+fn follows(assessor: &mut IncrementalAssessor<'_>, deed: &Deed) {
     match deed {
         Deed::Answers(FactInstance { fact, instance: at }, answer) => assessor.set(*fact, *at, Some(*answer)),
         Deed::TakesBack(FactInstance { fact, instance: at }) => assessor.set(*fact, *at, None),
@@ -94,13 +94,13 @@ proptest! {
     #[test]
     fn what_follows_step_by_step_is_what_follows_at_once((Known(book, index), deeds) in companies()) {
         let date = book.document.assess_on;
-        let mut answers = Answers::none(book);
-        let mut assessor = Assessor::new(book, index, answers.clone(), date);
+        let mut answers = Answers::empty(book);
+        let mut assessor = IncrementalAssessor::new(book, index, answers.clone(), date);
         for (deed, is_looked_at) in &deeds {
             does(book, &mut answers, deed);
             follows(&mut assessor, deed);
             if *is_looked_at {
-                assessor.settle();
+                assessor.recompute();
                 prop_assert_eq!(&assessor.answers, &answers);
                 prop_assert_eq!(&assessor.assessment, &assess(book, &answers, date), "after {:?}", deed);
             }

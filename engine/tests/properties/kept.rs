@@ -29,22 +29,25 @@ pub fn broken(earlier: &Outcome, later: &Outcome) -> Option<String> {
                 (Some(_), Some(_)) => within(with_open(later), with_open(earlier)),
                 _ => false,
             };
-            let all = |outcome: &Outcome| (outcome.amount, outcome.stake, outcome.endless);
+            let all = |outcome: &Outcome| (outcome.amount, outcome.max_payout, outcome.is_unbounded);
             (!holds).then(|| format!("amount {:?} became {:?}", all(earlier), all(later)))
         }
         (Undecided, Eligible) => {
             let most = with_open(later).high;
-            let holds = match (earlier.stake, most) {
+            let holds = match (earlier.max_payout, most) {
                 (Some(stake), Some(most)) => most <= stake,
                 (Some(_), None) => false,
-                (None, most) => earlier.endless || later.amount.is_none() || most.is_some_and(|most| most.is_zero()),
+                (None, most) => {
+                    earlier.is_unbounded || later.amount.is_none() || most.is_some_and(|most| most.is_zero())
+                }
             };
-            (!holds).then(|| format!("at most {:?} became {:?}", earlier.stake, later.amount))
+            (!holds).then(|| format!("at most {:?} became {:?}", earlier.max_payout, later.amount))
         }
         (Undecided, Undecided) => {
-            let holds = earlier.endless
-                || (!later.endless && later.stake.unwrap_or_default() <= earlier.stake.unwrap_or_default());
-            (!holds).then(|| format!("at most {:?} became at most {:?}", earlier.stake, later.stake))
+            let holds = earlier.is_unbounded
+                || (!later.is_unbounded
+                    && later.max_payout.unwrap_or_default() <= earlier.max_payout.unwrap_or_default());
+            (!holds).then(|| format!("at most {:?} became at most {:?}", earlier.max_payout, later.max_payout))
         }
         _ => None,
     }
@@ -53,7 +56,7 @@ pub fn broken(earlier: &Outcome, later: &Outcome) -> Option<String> {
 // What an eligible measure pays, with what the instances that are open could add.
 fn with_open(outcome: &Outcome) -> Amount {
     let amount = outcome.amount.unwrap_or(Amount { low: Decimal::ZERO, high: Some(Decimal::ZERO) });
-    let high = amount.high.filter(|_| !outcome.endless).map(|high| high + outcome.stake.unwrap_or_default());
+    let high = amount.high.filter(|_| !outcome.is_unbounded).map(|high| high + outcome.max_payout.unwrap_or_default());
     Amount { high, ..amount }
 }
 

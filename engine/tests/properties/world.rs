@@ -1,10 +1,10 @@
 //! Companies made up from a rule book: every answer that its questions allow, most of them at or around a threshold.
 //! Knows no policy by name.
 
-use huiqi_engine::book::{Counts, Fact, Kind, Node, Options};
-use huiqi_engine::evaluate::{FactInstance, View};
+use huiqi_engine::book::{Fact, FactType, Node, OptionSet, Unit};
+use huiqi_engine::evaluate::{Evaluator, FactInstance};
 use huiqi_engine::number::Date;
-use huiqi_engine::{Answer, Answers, Book};
+use huiqi_engine::{Answer, Answers, RuleBook};
 use proptest::prelude::*;
 use proptest::sample::select;
 use rust_decimal::Decimal;
@@ -44,7 +44,7 @@ pub enum Round {
 }
 
 /// Every slot of the book.
-pub fn slots(book: &Book<'_>) -> Vec<FactInstance> {
+pub fn slots(book: &RuleBook<'_>) -> Vec<FactInstance> {
     let facts = book.facts.iter_enumerated();
     facts
         .flat_map(|(ix, fact)| (0..fact.group.map_or(1, |_| MOST_INSTANCES)).map(move |at| FactInstance::new(ix, at)))
@@ -52,7 +52,7 @@ pub fn slots(book: &Book<'_>) -> Vec<FactInstance> {
 }
 
 /// Made-up companies.
-pub fn worlds(book: &'static Book<'static>) -> impl Strategy<Value = World> {
+pub fn worlds(book: &'static RuleBook<'static>) -> impl Strategy<Value = World> {
     let slots = slots(book);
     let answers: Vec<BoxedStrategy<Answer>> = slots.iter().map(|slot| answer(book, &book.facts[slot.fact])).collect();
     let rounds = prop_oneof![
@@ -69,30 +69,30 @@ pub fn worlds(book: &'static Book<'static>) -> impl Strategy<Value = World> {
 }
 
 /// What one company is later asked, and what it says: for properties that answer one question at a time.
-pub fn answers_to(book: &'static Book<'static>) -> impl Strategy<Value = Vec<(FactInstance, Answer)>> {
+pub fn answers_to(book: &'static RuleBook<'static>) -> impl Strategy<Value = Vec<(FactInstance, Answer)>> {
     let slots = slots(book);
     let answers: Vec<BoxedStrategy<Answer>> = slots.iter().map(|slot| answer(book, &book.facts[slot.fact])).collect();
     answers.prop_map(move |answers| slots.iter().copied().zip(answers).collect())
 }
 
 /// Any answer that a question allows, 不清楚 included.
-pub fn answer(book: &Book<'_>, fact: &Fact<'_>) -> BoxedStrategy<Answer> {
+pub fn answer(book: &RuleBook<'_>, fact: &Fact<'_>) -> BoxedStrategy<Answer> {
     let places = fact.options.len();
     let value = match fact.kind {
-        Kind::YesNo => any::<bool>().prop_map(Answer::YesNo).boxed(),
+        FactType::Bool => any::<bool>().prop_map(Answer::YesNo).boxed(),
         // The first option is the commonest: without it most measures would be for somebody else.
-        Kind::Choice => {
+        FactType::Choice => {
             let place = prop_oneof![Just(0), 0..places];
             place.prop_map(|place| Answer::Choice(u8::try_from(place).unwrap_or_default())).boxed()
         }
-        Kind::Several => several(places),
-        Kind::Money | Kind::Ratio | Kind::Number(_) => {
+        FactType::MultiChoice => several(places),
+        FactType::Money | FactType::Ratio | FactType::Number(_) => {
             let range = fact.range.map_or((Decimal::ZERO, Decimal::ONE), |(low, high)| (low.0, high.0));
             let share = (0u32..=1_000_000)
                 .prop_map(move |part| range.0 + (range.1 - range.0) / Decimal::from(1_000_000) * Decimal::from(part));
             prop_oneof![8 => select(thresholds(book, fact)), 1 => share].prop_map(Answer::Number).boxed()
         }
-        Kind::Date => {
+        FactType::Date => {
             let (from, to) = book.document.in_force;
             let (before, after) = (Date::new(from.year() - 1, 12, 31), Date::new(to.year() + 1, 1, 1));
             let dates = vec![book.document.assess_on, from, to, before.unwrap_or(from), after.unwrap_or(to)];
@@ -104,33 +104,33 @@ pub fn answer(book: &Book<'_>, fact: &Fact<'_>) -> BoxedStrategy<Answer> {
 
 fn several(places: usize) -> BoxedStrategy<Answer> {
     let some = prop::collection::vec(0..places, 0..6)
-        .prop_map(|places| places.into_iter().fold(Options::NONE, |all, place| all.with(Options::one(place))));
-    prop_oneof![9 => some, 1 => Just(Options::first(places))].prop_map(Answer::Several).boxed()
+        .prop_map(|places| places.into_iter().fold(OptionSet::NONE, |all, place| all.union(OptionSet::one(place))));
+    prop_oneof![9 => some, 1 => Just(OptionSet::all(places))].prop_map(Answer::Several).boxed()
 }
 
 // The figures of the rule book that count the same as the fact, at, just below and just above, and grown by the rates
 // of the rule book, so that growth and shares come to lie at their thresholds too.
-fn thresholds(book: &Book<'_>, fact: &Fact<'_>) -> Vec<Decimal> {
-    let same = |counts: &Counts| match (&fact.kind, counts) {
-        (Kind::Number(Some(unit)), Counts::Unit(other)) => unit == other,
+fn thresholds(book: &RuleBook<'_>, fact: &Fact<'_>) -> Vec<Decimal> {
+    let same = |counts: &Unit| match (&fact.kind, counts) {
+        (FactType::Number(Some(unit)), Unit::Unit(other)) => unit == other,
         (kind, counts) => matches!(
             (kind, counts),
-            (Kind::Money, Counts::Money) | (Kind::Ratio, Counts::Ratio) | (Kind::Number(None), Counts::Plain)
+            (FactType::Money, Unit::Money) | (FactType::Ratio, Unit::Ratio) | (FactType::Number(None), Unit::Plain)
         ),
     };
-    let constants = |wanted: &dyn Fn(&Counts) -> bool| -> Vec<Decimal> {
+    let constants = |wanted: &dyn Fn(&Unit) -> bool| -> Vec<Decimal> {
         let figures = book.nodes.iter().filter_map(|node| match node {
             Node::Constant(figure, counts) if wanted(counts) => Some(figure.0),
             _ => None,
         });
         figures.collect()
     };
-    let rates = constants(&|counts| *counts == Counts::Ratio);
-    let step = Decimal::new(1, if fact.kind == Kind::Ratio { 4 } else { 2 });
+    let rates = constants(&|counts| *counts == Unit::Ratio);
+    let step = Decimal::new(1, if fact.kind == FactType::Ratio { 4 } else { 2 });
     let mut values = BTreeSet::from([Decimal::ZERO, Decimal::ONE]);
     for figure in constants(&same) {
         values.extend([figure - step, figure, figure + step]);
-        if fact.kind == Kind::Money {
+        if fact.kind == FactType::Money {
             values.extend(rates.iter().flat_map(|rate| [figure * rate, figure + figure * rate]));
         }
     }
@@ -141,8 +141,8 @@ fn thresholds(book: &Book<'_>, fact: &Fact<'_>) -> Vec<Decimal> {
 
 impl World {
     /// The answers of the first round, as a company can give them: nothing is answered that is not asked.
-    pub fn first(&self, book: &Book<'_>) -> Answers {
-        let mut answers = Answers::none(book);
+    pub fn first(&self, book: &RuleBook<'_>) -> Answers {
+        let mut answers = Answers::empty(book);
         for (group, count) in book.groups.ids().zip(&self.instances) {
             if let Some(count) = count {
                 answers.set_instances(book, group, *count);
@@ -154,7 +154,7 @@ impl World {
     /// These answers and those of a round, as far as they are `wanted` and their questions are not closed.
     pub fn answer(
         &self,
-        book: &Book<'_>,
+        book: &RuleBook<'_>,
         known: &Answers,
         round: Round,
         wanted: impl Fn(FactInstance) -> bool,
@@ -180,7 +180,7 @@ impl World {
             for (FactInstance { fact, instance }, answer) in &given {
                 answers.set(book, *fact, *instance, Some(*answer));
             }
-            let view = View::new(book, &answers);
+            let view = Evaluator::new(book, &answers);
             let before = given.len();
             given.retain(|(FactInstance { fact, instance }, _)| !view.is_closed(*fact, *instance));
             if given.len() == before {

@@ -1,15 +1,15 @@
 //! The companies of a table, a hundred at a time: sorted, searched, opened. Knows no file.
 
-use super::order::{Key, View, listed};
-use super::run::{self, Company, look};
+use super::runner::{self, ListedCompany, look};
+use super::sort::{Key, ListOptions, listed};
 use crate::app::App;
-use crate::book::book;
 use crate::browser;
+use crate::case_conversion;
 use crate::dom::{el, memo, nothing};
-use crate::exchange;
-use crate::language::t;
+use crate::i18n::t;
 use crate::route::Route;
-use crate::store::{self, Kept};
+use crate::rule_book::book;
+use crate::store::{self, LoadOutcome};
 use huiqi_engine::assess::Amount;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -30,11 +30,11 @@ const COLUMNS: [(&str, Key); 7] = [
 /// The list.
 pub fn list(app: App) -> AnyView {
     let order = memo(|| {
-        let view = run::view().get();
+        let view = runner::view().get();
         look(|batch| listed(&batch.companies, &view))
     });
     let rows = move || {
-        let leaf = run::leaf().get();
+        let leaf = runner::paginate().get();
         order.with(|order| {
             let places = order.iter().skip(leaf.saturating_mul(LEAF)).take(LEAF);
             places.map(|place| row(app, *place)).collect::<Vec<_>>()
@@ -57,8 +57,8 @@ pub fn list(app: App) -> AnyView {
 
 fn search() -> AnyView {
     let typed = |event: web_sys::Event| {
-        run::leaf().set(0);
-        run::view().update(|view| view.search = event_target_value(&event));
+        runner::paginate().set(0);
+        runner::view().update(|view| view.search = event_target_value(&event));
     };
     el("p")
         .class("field")
@@ -68,7 +68,7 @@ fn search() -> AnyView {
                 .attr("id", "find-company")
                 .attr("type", "search")
                 .attr("autocomplete", "off")
-                .prop("value", run::view().get_untracked().search)
+                .prop("value", runner::view().get_untracked().search)
                 .on("input", typed),
         )
         .done()
@@ -85,12 +85,12 @@ fn titles() -> AnyView {
 // The button stays the same while the order changes, so that the focus stays on it.
 fn title(name: &'static str, key: Key) -> AnyView {
     let sorted = move || {
-        let View { key: by, turned, .. } = run::view().get();
+        let ListOptions { key: by, turned, .. } = runner::view().get();
         (by == key).then_some(key.is_largest_first() != turned)
     };
     let sort = move || {
-        run::leaf().set(0);
-        run::view().update(|view| {
+        runner::paginate().set(0);
+        runner::view().update(|view| {
             view.turned = view.key == key && !view.turned;
             view.key = key;
         });
@@ -112,7 +112,7 @@ fn title(name: &'static str, key: Key) -> AnyView {
 
 fn row(app: App, place: usize) -> AnyView {
     let Some(company) = look(|batch| batch.companies.get(place).cloned()) else { return nothing() };
-    let Company { row, name, exact, assessed, relief, automatic, undecided, not_asked, left, .. } = company;
+    let ListedCompany { row, name, exact, assessed, relief, automatic, undecided, not_asked, left, .. } = company;
     let name = if name.is_empty() { t("未写名称").to_owned() } else { name.into_string() };
     let open = el("button").attr("type", "button").class("text").on("click", move |_| open(app, place)).child(name);
     let figure = |value: String| el("td").class("number").child(value).done();
@@ -134,24 +134,24 @@ fn plain(value: Decimal) -> String {
     if value.is_zero() {
         return "—".to_owned();
     }
-    crate::words::money(value).trim_end_matches('元').to_owned()
+    crate::engine_text::money(value).trim_end_matches('元').to_owned()
 }
 
 fn saved(relief: &Amount) -> String {
-    if relief.is_exact() { plain(relief.low) } else { crate::words::amount(relief) }
+    if relief.is_exact() { plain(relief.low) } else { crate::engine_text::amount(relief) }
 }
 
 // As a case of its own; once opened, the same case again, with whatever was changed in it since.
 fn open(app: App, place: usize) {
-    let opened = look(|batch| batch.opened(place)).filter(|key| matches!(store::load(key), Kept::Case(_)));
+    let opened = look(|batch| batch.opened(place)).filter(|key| matches!(store::load(key), LoadOutcome::Case(_)));
     if let Some(key) = opened {
         app.open_case(&key);
     } else {
         let Some(case) = look(|batch| batch.case(place)) else { return };
-        app.open_as_new(exchange::record_of(&case));
-        run::remember(place, app.session.with_untracked(|session| session.case.key.clone()));
+        app.open_as_new(case_conversion::case_to_form(&case));
+        runner::remember(place, app.session.with_untracked(|session| session.case.key.clone()));
     }
-    browser::go(&Route::Results.write(book()));
+    browser::navigate(&Route::Results.to_hash(book()));
 }
 
 // Leafing through; how many there are is said even where one leaf holds them all.
@@ -161,14 +161,14 @@ fn leaves(count: Memo<usize>) -> AnyView {
         (0, _) => t("没有名称里有这几个字的企业。").to_owned(),
         (count, 0) => say!("共 {} 家。点名称看这一家的判定结果。", count),
         (count, last) => {
-            let leaf = run::leaf().get() + 1;
+            let leaf = runner::paginate().get() + 1;
             say!("第 {} 页，共 {} 页，{} 家。点名称看这一家的判定结果。", leaf, last + 1, count)
         }
     };
     let turn = |name: &'static str, to: fn(usize) -> usize, is_end: Box<dyn Fn() -> bool + Send>| {
         let turned = move |_| {
-            run::leaf().update(|leaf| *leaf = to(*leaf));
-            browser::in_next_frame(|| browser::scroll_to(".companies"));
+            runner::paginate().update(|leaf| *leaf = to(*leaf));
+            browser::request_animation_frame(|| browser::scroll_to(".companies"));
         };
         el("button")
             .attr("type", "button")
@@ -180,8 +180,8 @@ fn leaves(count: Memo<usize>) -> AnyView {
     };
     el("div")
         .class("buttons")
-        .child(turn("上一页", |leaf| leaf.saturating_sub(1), Box::new(|| run::leaf().get() == 0)))
-        .child(turn("下一页", |leaf| leaf + 1, Box::new(move || run::leaf().get() >= last())))
+        .child(turn("上一页", |leaf| leaf.saturating_sub(1), Box::new(|| runner::paginate().get() == 0)))
+        .child(turn("下一页", |leaf| leaf + 1, Box::new(move || runner::paginate().get() >= last())))
         .child(el("p").attr("role", "status").live(says))
         .done()
 }

@@ -2,17 +2,17 @@
 
 use super::{gathered, name_of};
 use crate::app::App;
-use crate::book::book;
+use crate::case_conversion::instance_count;
 use crate::dom::{el, nothing};
-use crate::exchange::cards_of;
-use crate::judgement::Judgement;
-use crate::judging::judge;
-use crate::language::t;
+use crate::engine_text;
+use crate::evaluation::Evaluation;
+use crate::evaluator::evaluate;
+use crate::form::Form;
+use crate::i18n::t;
 use crate::pages::label;
 use crate::pages::unreadable::told;
-use crate::record::Record;
-use crate::store::{self, Kept};
-use crate::words;
+use crate::rule_book::book;
+use crate::store::{self, LoadOutcome};
 use huiqi_engine::assess::Outcome;
 use huiqi_engine::book::Measure;
 use huiqi_engine::evaluate::FactInstance;
@@ -44,10 +44,10 @@ pub fn tick(chosen: RwSignal<Vec<String>>, key: String) -> AnyView {
 pub fn chosen(app: App, chosen: RwSignal<Vec<String>>) -> AnyView {
     app.kept_at.track();
     let read = |key: &String| match store::load(key) {
-        Kept::Case(saved) => Some(gathered(&saved)),
+        LoadOutcome::Case(saved) => Some(gathered(&saved)),
         _ => None,
     };
-    let records: Vec<Record> = chosen.with(|chosen| chosen.iter().filter_map(read).collect());
+    let records: Vec<Form> = chosen.with(|chosen| chosen.iter().filter_map(read).collect());
     match records.as_slice() {
         [one, other] => compared(one, other),
         [_] => el("p").class("hint").attr("role", "status").child("再选一份，就能对比两份自评。").done(),
@@ -55,10 +55,10 @@ pub fn chosen(app: App, chosen: RwSignal<Vec<String>>) -> AnyView {
     }
 }
 
-fn compared(one: &Record, other: &Record) -> AnyView {
-    let judged = [one, other].map(|record| judge(book(), record));
+fn compared(one: &Form, other: &Form) -> AnyView {
+    let judged = [one, other].map(|record| evaluate(book(), record));
     let names = [one, other].map(name_of);
-    let totals = judged.each_ref().map(|judged| words::headline(book(), &judged.assessment));
+    let totals = judged.each_ref().map(|judged| engine_text::headline(book(), &judged.assessment));
     let mut rows = vec![row(t("合计"), totals)];
     for (measure, (a, b)) in
         book().measures.iter().zip(judged[0].assessment.outcomes.iter().zip(&judged[1].assessment.outcomes))
@@ -96,18 +96,18 @@ fn row(title: impl Into<String>, said: [String; 2]) -> AnyView {
 
 /// A verdict with its amount in one phrase.
 pub fn said(measure: &Measure<'_>, outcome: &Outcome) -> String {
-    let verdict = words::verdict(outcome.verdict);
+    let verdict = engine_text::verdict(outcome.verdict);
     match outcome.amount.as_ref().filter(|_| !measure.pool) {
-        Some(amount) => say!("{}，{}", verdict, words::amount(amount)),
+        Some(amount) => say!("{}，{}", verdict, engine_text::amount(amount)),
         None => verdict.to_owned(),
     }
 }
 
-fn answers(records: [&Record; 2], judged: &[Judgement; 2]) -> Vec<AnyView> {
+fn answers(records: [&Form; 2], judged: &[Evaluation; 2]) -> Vec<AnyView> {
     let mut rows = Vec::new();
     for (ix, fact) in book().facts.iter_enumerated() {
-        let most = records.map(|record| cards_of(record, fact)).into_iter().max().unwrap_or(0);
-        let longer = if cards_of(records[0], fact) == most { records[0] } else { records[1] };
+        let most = records.map(|record| instance_count(record, fact)).into_iter().max().unwrap_or(0);
+        let longer = if instance_count(records[0], fact) == most { records[0] } else { records[1] };
         for instance in 0..most {
             let given = judged.each_ref().map(|judged| told(judged, fact, FactInstance::new(ix, instance)));
             if given[0] != given[1] {

@@ -1,14 +1,14 @@
 //! One answer to be checked: what was said, the papers that prove it, a tick, and the question where it is put right.
 
-use super::{Desk, Standing};
-use crate::book::book;
+use super::{Desk, ReceiptStatus};
 use crate::dom::{El, el};
-use crate::judgement::slot;
-use crate::language::t;
+use crate::evaluation::slot;
+use crate::i18n::t;
 use crate::pages::print::button;
 use crate::pages::unreadable::told;
 use crate::pages::{label, none_of};
 use crate::parts::question;
+use crate::rule_book::book;
 use crate::session::Event;
 use huiqi_engine::book::Fact;
 use huiqi_engine::evaluate::FactInstance;
@@ -41,14 +41,14 @@ impl Desk {
 
     fn tick(self, asked: FactInstance, name: &str) -> AnyView {
         let is = move || match self.standing(asked) {
-            Standing::AsReceived => self.seen.with(|seen| seen.contains(&asked)),
-            Standing::Corrected | Standing::Idle => true,
-            Standing::Unanswered => false,
+            ReceiptStatus::AsReceived => self.seen.with(|seen| seen.contains(&asked)),
+            ReceiptStatus::Corrected | ReceiptStatus::Idle => true,
+            ReceiptStatus::Unanswered => false,
         };
         let input = el("input")
             .attr("type", "checkbox")
             .live_flag("checked", is)
-            .live_flag("disabled", move || self.standing(asked) != Standing::AsReceived)
+            .live_flag("disabled", move || self.standing(asked) != ReceiptStatus::AsReceived)
             .on("change", move |event| {
                 let on = event_target_checked(&event);
                 self.seen.update(|seen| {
@@ -59,10 +59,10 @@ impl Desk {
                 });
             });
         let says = move || match self.standing(asked) {
-            Standing::AsReceived => "已核",
-            Standing::Corrected => "已更正",
-            Standing::Idle => "不涉及",
-            Standing::Unanswered => "未答",
+            ReceiptStatus::AsReceived => "已核",
+            ReceiptStatus::Corrected => "已更正",
+            ReceiptStatus::Idle => "不涉及",
+            ReceiptStatus::Unanswered => "未答",
         };
         el("label")
             .class("choice")
@@ -76,7 +76,7 @@ impl Desk {
         let text = |said: &Option<String>| said.clone().unwrap_or_else(|| t("未答").into());
         let before = self.received.with_value(|received| told(&received.judgement, fact, asked));
         let (now, idle, mistake) = self.own.judgement.with(|judgement| {
-            (told(judgement, fact, asked), judgement.idle().contains(&asked), judgement.mistake(asked))
+            (told(judgement, fact, asked), judgement.inactive_answers().contains(&asked), judgement.mistake(asked))
         });
         let said = el("span");
         if now == before {
@@ -91,11 +91,11 @@ impl Desk {
             let slot = slot(book(), fact, asked.instance);
             let entry = self.received.with_value(|received| received.record.get(slot).cloned());
             if let Some(entry) = entry {
-                self.own.happen(Event::Answered(slot, entry));
+                self.own.dispatch(Event::Answered(slot, entry));
             }
             open.set(false);
         };
-        let corrected = self.standing(asked) != Standing::AsReceived;
+        let corrected = self.standing(asked) != ReceiptStatus::AsReceived;
         let fold = move || open.update(|open| *open = !*open);
         el("p")
             .class("buttons")

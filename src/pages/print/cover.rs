@@ -1,20 +1,20 @@
 //! The first page: whose case this is, by which document and as of which day, the totals, the code, what follows.
 
+use super::options::{PrintOptions, PrintSection};
 use super::packet::{Content, asks_nobody_else, measures, on_sheet};
 use super::sheet::counts;
-use super::wanted::{Part, Wanted};
-use crate::book::{book, fingerprint};
 use crate::browser;
 use crate::dom::{El, el};
-use crate::language::t;
-use crate::pages::results::{beside, counted};
+use crate::engine_text;
+use crate::i18n::t;
+use crate::pages::results::{counted, headline_notes};
 use crate::pages::unreadable::{date_text, lines};
 use crate::parts::code;
-use crate::words;
+use crate::rule_book::{book, fingerprint};
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::Outcome;
 use huiqi_engine::case::finished_name;
-use huiqi_engine::nearly::compare;
+use huiqi_engine::near_miss::compare;
 use leptos::prelude::*;
 
 /// Sets the head of all further pages: the company and the document, until the page is left.
@@ -45,14 +45,14 @@ pub fn css_string(text: &str) -> String {
 /// The cover, before the sheets of these departments.
 pub fn cover(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
     let judgement = content.judgement;
-    let sum = [words::headline(book(), &judgement.assessment), counted(judgement)];
+    let sum = [engine_text::headline(book(), &judgement.assessment), counted(judgement)];
     let sum: Vec<String> = sum.into_iter().filter(|says| !says.is_empty()).collect();
     let sum = sum.join(t("；")) + t("。");
     el("section")
         .class("cover")
         .child(letterhead(content))
         .child(el("p").class("lead total").child(sum))
-        .child(beside(judgement).into_iter().map(|line| el("p").child(line).done()).collect::<Vec<_>>())
+        .child(headline_notes(judgement).into_iter().map(|line| el("p").child(line).done()).collect::<Vec<_>>())
         .child(el("p").class("source").child("按填写的情况推算，以主管部门审核为准。"))
         .child(unreadable(content))
         .child(checked(content))
@@ -62,14 +62,14 @@ pub fn cover(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
 
 fn letterhead(content: &Content<'_>) -> AnyView {
     let document = &book().document;
-    let period = say!("{}至{}", words::date(document.in_force.0), words::date(document.in_force.1));
+    let period = say!("{}至{}", engine_text::date(document.in_force.0), engine_text::date(document.in_force.1));
     let title = if content.check.is_some() { "惠企政策自评核对结果" } else { "惠企政策自评结果" };
     let printed = if content.check.is_some() { "核对日期" } else { "打印日期" };
     let facts = el("dl")
         .class("facts")
         .child(fact("依据文件", say!("{}《{}》", document.number, inner_title(document.title))))
         .child(fact("评估时点", say!("{}（文件施行期：{}）", date_text(content.judgement), period)))
-        .child(fact(printed, browser::today().map(words::date).unwrap_or_default()))
+        .child(fact(printed, browser::today().map(engine_text::date).unwrap_or_default()))
         .child(fact("规则版本", format!("{} · {:016x}", document.id, fingerprint())));
     el("header")
         .class("letterhead")
@@ -105,7 +105,7 @@ fn checked(content: &Content<'_>) -> Option<AnyView> {
     let (before, now) = (&check.received.assessment, &content.judgement.assessment);
     let changes: Vec<AnyView> = compare(book(), before, now)
         .iter()
-        .map(|change| el("li").child(words::change(book(), change)).done())
+        .map(|change| el("li").child(engine_text::change(book(), change)).done())
         .collect();
     let list = if changes.is_empty() {
         el("p").child("判定和金额与收到时相同。").done()
@@ -137,7 +137,7 @@ pub fn remark_line(name: &'static str) -> AnyView {
 
 // What is on which sheet; and where not everything is printed, that it is not.
 fn contents(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
-    let all = count(content, &Wanted::everything());
+    let all = count(content, &PrintOptions::everything());
     let printed = count(content, content.wanted);
     let rows: Vec<AnyView> = departments
         .iter()
@@ -175,11 +175,11 @@ fn waiting(content: &Content<'_>) -> Option<AnyView> {
     let waits =
         |outcome: &&Outcome| outcome.verdict == Verdict::Undecided && !asks_nobody_else(content.judgement, outcome);
     let count = content.judgement.assessment.outcomes.iter().filter(waits).count();
-    let is_wanted = content.wanted.has(Part::Undecided);
+    let is_wanted = content.wanted.has(PrintSection::Undecided);
     (is_wanted && count > 0).then(|| el("p").child(say!("另有 {} 项因问题没有答完而待定，没有列出。", count)).done())
 }
 
-fn count(content: &Content<'_>, wanted: &Wanted) -> usize {
+fn count(content: &Content<'_>, wanted: &PrintOptions) -> usize {
     measures(content.app, wanted, None).iter().map(|(_, measures)| measures.len()).sum()
 }
 

@@ -1,16 +1,16 @@
 //! What follows the sheets: what is open, what is not granted, all papers, all answers, the readings.
 
+use super::options::PrintSection;
 use super::packet::{Content, on_sheet};
-use super::wanted::Part;
-use crate::book::book;
 use crate::dom::{Child, all, el};
-use crate::language::t;
-use crate::pages::results::under;
+use crate::engine_text;
+use crate::i18n::t;
+use crate::pages::results::measures_under;
 use crate::parts::{by_concern, evidence};
-use crate::words;
+use crate::rule_book::book;
 use huiqi_engine::assess::Section;
 use huiqi_engine::book::{FactId, Measure, MeasureId};
-use huiqi_engine::nearly::nearly_one;
+use huiqi_engine::near_miss::nearest_change;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
 
@@ -18,11 +18,11 @@ use leptos::prelude::*;
 pub fn lists(content: &Content<'_>) -> AnyView {
     let wants = |part| content.wanted.has(part);
     all(vec![
-        wants(Part::NotAsked).then(|| not_asked(content)).flatten().view(),
-        wants(Part::Ineligible).then(|| ineligible(content)).flatten().view(),
-        wants(Part::Papers).then(|| papers(content)).flatten().view(),
-        wants(Part::Answers).then(|| answers(content)).view(),
-        wants(Part::Readings).then(|| readings(content)).view(),
+        wants(PrintSection::NotAsked).then(|| not_asked(content)).flatten().view(),
+        wants(PrintSection::Ineligible).then(|| ineligible(content)).flatten().view(),
+        wants(PrintSection::Papers).then(|| papers(content)).flatten().view(),
+        wants(PrintSection::Answers).then(|| answers(content)).view(),
+        wants(PrintSection::Readings).then(|| readings(content)).view(),
         disclaimer(),
     ])
 }
@@ -56,17 +56,17 @@ fn not_asked(content: &Content<'_>) -> Option<AnyView> {
 // Each with the first condition that fails, and where that is all, what would be enough.
 fn ineligible(content: &Content<'_>) -> Option<AnyView> {
     let view = content.judgement.view(book());
-    let rows: Vec<AnyView> = under(content.app, Section::Ineligible)
+    let rows: Vec<AnyView> = measures_under(content.app, Section::Ineligible)
         .into_iter()
         .filter_map(|ix| {
             let outcome = &content.judgement.assessment.outcomes[ix];
-            let unmet = outcome.findings.iter().find(|finding| finding.truth == Truth::No)?;
-            let said = words::finding(&view, unmet);
-            let line = said.lines.iter().find(|line| line.truth == Truth::No);
+            let unmet = outcome.findings.iter().find(|finding| finding.truth == Truth::False)?;
+            let said = engine_text::finding(&view, unmet);
+            let line = said.lines.iter().find(|line| line.truth == Truth::False);
             let mut why = line.map_or(said.condition.clone(), |line| line.sentence.clone());
             let judgement = content.judgement;
-            if let Some(one) = nearly_one(&view, &judgement.assessment, ix) {
-                why.push_str(&words::nearly(book(), &judgement.answers, &one));
+            if let Some(one) = nearest_change(&view, &judgement.assessment, ix) {
+                why.push_str(&engine_text::nearly(book(), &judgement.answers, &one));
             }
             let measure = measure(ix);
             let row = el("tr").child(el("td").child(say!("第{}条", measure.article)));
@@ -159,7 +159,8 @@ fn rows(content: &Content<'_>, ix: FactId) -> Vec<AnyView> {
 fn readings(content: &Content) -> AnyView {
     let document = &book().document;
     let view = content.judgement.view(book());
-    let remarks = document.remarks.iter().filter(|(when, _)| view.truth(*when, 0) == Truth::Yes).map(|(_, says)| *says);
+    let remarks =
+        document.remarks.iter().filter(|(when, _)| view.truth(*when, 0) == Truth::True).map(|(_, says)| *says);
     let says =
         document.notes.iter().copied().chain(remarks).chain(document.everywhere.iter().map(|common| common.reading));
     let rows: Vec<AnyView> = says.map(|says| el("li").child(says).done()).collect();

@@ -1,27 +1,27 @@
 //! The packet put together: the cover, a sheet for each department, the lists.
 
-use super::wanted::{Part, Wanted};
+use super::options::{PrintOptions, PrintSection};
 use super::{cover, lists, sheet};
 use crate::app::App;
-use crate::book::book;
 use crate::dom::el;
-use crate::judgement::Judgement;
-use crate::language::t;
+use crate::evaluation::Evaluation;
+use crate::form::Form;
+use crate::i18n::t;
 use crate::pages::label;
-use crate::pages::results::under;
+use crate::pages::results::measures_under;
 use crate::pages::unreadable::told;
 use crate::parts::title;
-use crate::record::Record;
+use crate::rule_book::book;
 use huiqi_engine::assess::{Outcome, Section};
 use huiqi_engine::book::{FactId, MeasureId};
-use huiqi_engine::evaluate::{FactInstance, Standing};
+use huiqi_engine::evaluate::{FactInstance, FactStatus};
 use leptos::prelude::*;
 
 /// What a clerk has confirmed.
 #[derive(Clone, PartialEq)]
-pub struct Check {
+pub struct ReceiptCheck {
     /// What followed from the case as it was received.
-    pub received: Judgement,
+    pub received: Evaluation,
     /// The answers whose papers were seen.
     pub seen: Vec<FactInstance>,
     /// How far the check has come, in words.
@@ -35,28 +35,31 @@ pub struct Content<'p> {
     /// The app, or the one of a case that is being checked.
     pub app: App,
     /// What follows from the answers.
-    pub judgement: &'p Judgement,
+    pub judgement: &'p Evaluation,
     /// The answers.
-    pub record: &'p Record,
+    pub record: &'p Form,
     /// What is wanted.
-    pub wanted: &'p Wanted,
+    pub wanted: &'p PrintOptions,
     /// What was confirmed, where somebody checked it.
-    pub check: Option<&'p Check>,
+    pub check: Option<&'p ReceiptCheck>,
 }
 
 // The groups on a sheet, with the part that wants them.
-const ON_SHEETS: [(Part, Section); 3] =
-    [(Part::Eligible, Section::Apply), (Part::Assessed, Section::Assessed), (Part::Automatic, Section::Automatic)];
+const ON_SHEETS: [(PrintSection, Section); 3] = [
+    (PrintSection::Eligible, Section::Apply),
+    (PrintSection::Assessed, Section::Assessed),
+    (PrintSection::Automatic, Section::Automatic),
+];
 
 /// The measures of a department that are wanted, under their headings; without a name those of all wanted departments.
-pub fn measures(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureId>)> {
+pub fn measures(app: App, wanted: &PrintOptions, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureId>)> {
     let is_wanted = |ix: &MeasureId| {
         let name = book().measures[*ix].department;
         department.map_or_else(|| wanted.has_department(name), |department| department == name)
     };
     let mut found = Vec::new();
     for (_, group) in ON_SHEETS.into_iter().filter(|(part, _)| wanted.has(*part)) {
-        let measures: Vec<MeasureId> = under(app, group).into_iter().filter(is_wanted).collect();
+        let measures: Vec<MeasureId> = measures_under(app, group).into_iter().filter(is_wanted).collect();
         if !measures.is_empty() {
             found.push((title(group), measures));
         }
@@ -65,15 +68,15 @@ pub fn measures(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<(&'s
 }
 
 /// Whether no answer of the company can settle an undecided measure: everything that it waits for was answered 不清楚.
-pub fn asks_nobody_else(judgement: &Judgement, outcome: &Outcome) -> bool {
+pub fn asks_nobody_else(judgement: &Evaluation, outcome: &Outcome) -> bool {
     let view = judgement.view(book());
-    outcome.missing.iter().all(|FactInstance { fact, instance }| view.standing(*fact, *instance) == Standing::Unsure)
+    outcome.missing.iter().all(|FactInstance { fact, instance }| view.standing(*fact, *instance) == FactStatus::Unsure)
 }
 
 /// The undecided measures of a department that nothing but the department can settle, where they are wanted; without a
 /// name those of all wanted departments.
-pub fn open_at(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<MeasureId> {
-    if !wanted.has(Part::Undecided) {
+pub fn open_at(app: App, wanted: &PrintOptions, department: Option<&str>) -> Vec<MeasureId> {
+    if !wanted.has(PrintSection::Undecided) {
         return Vec::new();
     }
     let asks_it = |ix: &MeasureId| {
@@ -81,12 +84,12 @@ pub fn open_at(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<Measu
         let is_wanted = department.map_or_else(|| wanted.has_department(name), |department| department == name);
         is_wanted && app.judgement.with(|judgement| asks_nobody_else(judgement, &judgement.assessment.outcomes[*ix]))
     };
-    under(app, Section::Undecided).into_iter().filter(asks_it).collect()
+    measures_under(app, Section::Undecided).into_iter().filter(asks_it).collect()
 }
 
 /// What stands on the sheet of a department: the measures that it grants, then those that it has to be asked about. A
 /// measure that the document gives to two departments together stands on one sheet, which is named by both.
-pub fn on_sheet(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureId>)> {
+pub fn on_sheet(app: App, wanted: &PrintOptions, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureId>)> {
     let mut parts = measures(app, wanted, department);
     let open = open_at(app, wanted, department);
     if !open.is_empty() {
@@ -96,7 +99,7 @@ pub fn on_sheet(app: App, wanted: &Wanted, department: Option<&str>) -> Vec<(&'s
 }
 
 /// The wanted departments with something on their sheet, in the order of the document.
-pub fn departments(app: App, wanted: &Wanted) -> Vec<&'static str> {
+pub fn departments(app: App, wanted: &PrintOptions) -> Vec<&'static str> {
     let shown: Vec<MeasureId> = on_sheet(app, wanted, None).into_iter().flat_map(|(_, measures)| measures).collect();
     let mut names: Vec<&'static str> = Vec::new();
     for (ix, measure) in book().measures.iter_enumerated() {
@@ -108,13 +111,13 @@ pub fn departments(app: App, wanted: &Wanted) -> Vec<&'static str> {
 }
 
 /// Whether anything but the cover would be printed.
-pub fn has_content(app: App, wanted: &Wanted) -> bool {
-    let lists = [Part::NotAsked, Part::Ineligible, Part::Answers, Part::Readings];
+pub fn has_content(app: App, wanted: &PrintOptions) -> bool {
+    let lists = [PrintSection::NotAsked, PrintSection::Ineligible, PrintSection::Answers, PrintSection::Readings];
     !on_sheet(app, wanted, None).is_empty() || lists.iter().any(|part| wanted.has(*part))
 }
 
 /// The packet as it is printed.
-pub fn packet(app: App, wanted: &Wanted, check: Option<&Check>) -> AnyView {
+pub fn packet(app: App, wanted: &PrintOptions, check: Option<&ReceiptCheck>) -> AnyView {
     app.session.with(|session| {
         app.judgement.with(|judgement| {
             let content = Content { app, judgement, record: &session.case.record, wanted, check };
@@ -135,7 +138,7 @@ impl Content<'_> {
     /// Answers to a fact, each by its name among all: one, or one on each card of its group.
     pub fn answers_to(&self, ix: FactId) -> Vec<(String, AnyView)> {
         let fact = &book().facts[ix];
-        let cards = crate::exchange::cards_of(self.record, fact);
+        let cards = crate::case_conversion::instance_count(self.record, fact);
         let said = |instance| Some((label(self.record, fact, instance), self.said(FactInstance::new(ix, instance))?));
         (0..cards).filter_map(said).collect()
     }
@@ -150,7 +153,7 @@ impl Content<'_> {
         if now.is_none() && received.is_none() {
             return None;
         }
-        let is_idle = self.judgement.idle().contains(&FactInstance::new(ix, instance));
+        let is_idle = self.judgement.inactive_answers().contains(&FactInstance::new(ix, instance));
         let said = el("span").class("said");
         Some(match (now == received, is_idle) {
             (true, _) => {

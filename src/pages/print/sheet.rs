@@ -6,15 +6,15 @@ mod tests;
 
 use super::cover::remark_line;
 use super::packet::{Content, measures, on_sheet, open_at};
-use crate::book::book;
 use crate::dom::{Child, all, el};
-use crate::language::t;
+use crate::engine_text;
+use crate::i18n::t;
 use crate::parts::{amount, evidence, findings, official, summary_in_english};
-use crate::words;
+use crate::rule_book::book;
 use huiqi_engine::Verdict;
-use huiqi_engine::assess::{Outcome, facts_of, facts_of_measure};
+use huiqi_engine::assess::{Outcome, collect_facts, facts_of_measure};
 use huiqi_engine::book::{FactId, Measure, MeasureId};
-use huiqi_engine::evaluate::View;
+use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
 
@@ -55,11 +55,11 @@ fn shared(department: &str) -> Option<AnyView> {
     is_shared.then(|| el("p").class("source").child("文件写明由这几个部门一起牵头，所以印在同一张上。").done())
 }
 
-fn item(content: &Content<'_>, view: &View<'_, '_>, ix: MeasureId) -> AnyView {
+fn item(content: &Content<'_>, view: &Evaluator<'_, '_>, ix: MeasureId) -> AnyView {
     let measure = &book().measures[ix];
     let outcome = &content.judgement.assessment.outcomes[ix];
     let working: Vec<AnyView> =
-        words::calculations(view, measure, outcome).into_iter().map(|line| el("p").child(line).done()).collect();
+        engine_text::calculations(view, measure, outcome).into_iter().map(|line| el("p").child(line).done()).collect();
     let head = el("h4")
         .child(el("span").class("tick"))
         .child(" ")
@@ -70,7 +70,7 @@ fn item(content: &Content<'_>, view: &View<'_, '_>, ix: MeasureId) -> AnyView {
         "依据 {}第{}条 · {} · 措施 {}",
         book().document.number,
         measure.article,
-        words::mode(measure.mode),
+        engine_text::mode(measure.mode),
         measure.id
     );
     let quote = measure.quote.iter().map(|piece| official(el("p")).child(*piece).done()).collect::<Vec<_>>();
@@ -81,8 +81,8 @@ fn item(content: &Content<'_>, view: &View<'_, '_>, ix: MeasureId) -> AnyView {
         .child(head)
         .child(el("p").class("source").child(source))
         .child(working)
-        .child(words::still_open(book(), measure, outcome).map(|line| el("p").child(line)))
-        .child(words::uncounted(view, &content.judgement.assessment, ix).map(|line| el("p").child(line)))
+        .child(engine_text::still_open(book(), measure, outcome).map(|line| el("p").child(line)))
+        .child(engine_text::uncounted(view, &content.judgement.assessment, ix).map(|line| el("p").child(line)))
         .child(to_ask(view, measure, outcome))
         .child((!measure.support.is_empty()).then(|| el("p").child(measure.support)))
         .child(findings(view, &outcome.findings))
@@ -96,13 +96,13 @@ fn item(content: &Content<'_>, view: &View<'_, '_>, ix: MeasureId) -> AnyView {
 }
 
 // What the department has to be asked: every condition that no answer can settle.
-fn to_ask(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<AnyView> {
+fn to_ask(view: &Evaluator<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<AnyView> {
     if outcome.verdict != Verdict::Undecided {
         return None;
     }
-    let open = outcome.findings.iter().filter(|finding| finding.truth == Truth::Open);
+    let open = outcome.findings.iter().filter(|finding| finding.truth == Truth::Unknown);
     let mut asked: Vec<String> = Vec::new();
-    for condition in open.map(|finding| words::finding(view, finding).condition) {
+    for condition in open.map(|finding| engine_text::finding(view, finding).condition) {
         if !asked.contains(&condition) {
             asked.push(condition);
         }
@@ -118,8 +118,8 @@ fn to_ask(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Opti
 // The answers from which the verdict follows, as they were given.
 fn relied_on(content: &Content<'_>, measure: &Measure<'_>) -> Option<AnyView> {
     let mut facts: Vec<FactId> = facts_of_measure(book(), measure);
-    for common in book().common(measure) {
-        facts_of(book(), common.when, &mut facts);
+    for common in book().intersection(measure) {
+        collect_facts(book(), common.when, &mut facts);
     }
     let said: Vec<AnyView> = facts
         .into_iter()

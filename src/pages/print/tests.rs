@@ -3,16 +3,16 @@
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 use super::table_of;
-use crate::book::book;
-use crate::exchange::record_of;
-use crate::judgement::Judgement;
-use crate::judging::judge;
-use crate::pages::results::{beside, counted};
+use crate::case_conversion::case_to_form;
+use crate::engine_text;
+use crate::evaluation::Evaluation;
+use crate::evaluator::evaluate;
+use crate::form::Form;
+use crate::pages::results::{counted, headline_notes};
 use crate::parts::{HEADINGS, by_concern};
-use crate::record::Record;
-use crate::words;
-use huiqi_engine::assess::{Counts, Part, Section, assess, headline};
-use huiqi_engine::batch::{Company, Words, head, line};
+use crate::rule_book::book;
+use huiqi_engine::assess::{HeadlinePart, Section, SectionCounts, assess, headline};
+use huiqi_engine::batch::{BatchCompany, Labels, header_row, result_row};
 use huiqi_engine::book::Mode;
 use huiqi_engine::case::Case;
 use huiqi_engine::compile::cases::{self, WorkedCase};
@@ -44,21 +44,22 @@ fn sum<'r>(rows: impl Iterator<Item = &'r Vec<String>>, column: usize) -> Decima
     rows.filter_map(|row| row[column].parse::<Decimal>().ok()).sum()
 }
 
-fn differences(judgement: &Judgement) -> Option<String> {
+fn differences(judgement: &Evaluation) -> Option<String> {
     let totals = &judgement.assessment.totals;
-    let text = table_of(judgement, &Record { name: "甲".to_owned(), ..Record::default() });
+    let text = table_of(judgement, &Form { name: "甲".to_owned(), ..Form::default() });
     let rows: Vec<Vec<String>> = text.trim_start_matches('\u{feff}').split_terminator("\r\n").map(cells).collect();
     let (sums, measures): (Vec<_>, Vec<_>) = rows.iter().skip(1).partition(|row| !row[0].starts_with('第'));
     // What the page and the cover say of the sums stands in the table word by word.
     let said: Vec<&str> = sums.iter().filter(|row| row[0] == "合计").map(|row| row[1].as_str()).collect();
     let assessment = &judgement.assessment;
-    let counts = Counts::of(book(), &assessment.outcomes);
+    let counts = SectionCounts::of(book(), &assessment.outcomes);
     let parts = headline(book(), assessment);
-    let said_parts: Vec<String> = parts.iter().map(|part| words::part(part, assessment.date, words::money)).collect();
+    let said_parts: Vec<String> =
+        parts.iter().map(|part| engine_text::part(part, assessment.date, engine_text::money)).collect();
     let mut wanted = said_parts.clone();
     wanted.extend(Some(counted(judgement)).filter(|counted| !counted.is_empty()));
-    wanted.extend(beside(judgement));
-    let sure = parts.contains(&Part::Sure(totals.exact));
+    wanted.extend(headline_notes(judgement));
+    let sure = parts.contains(&HeadlinePart::Sure(totals.exact));
     let exact = |row: &&&Vec<String>| row[8] == row[9];
     let high = totals.assessed_high.unwrap_or_else(|| sum(measures.iter().filter(|row| !exact(row)).copied(), 9));
     let found = [
@@ -69,7 +70,7 @@ fn differences(judgement: &Judgement) -> Option<String> {
     let right = said == wanted
         && found == [totals.exact, totals.assessed_low, high]
         && measures.len() == counts.eligible()
-        && words::headline(book(), assessment) == said_parts.join("；")
+        && engine_text::headline(book(), assessment) == said_parts.join("；")
         && sure != totals.exact.is_zero();
     (!right).then(|| format!("{found:?} {totals:?}\n{text}"))
 }
@@ -79,15 +80,15 @@ fn differences(judgement: &Judgement) -> Option<String> {
 fn each_measure_is_counted_once_and_alike() {
     for worked in &worked() {
         let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers.clone() };
-        let judgement = judge(book(), &record_of(&case));
+        let judgement = evaluate(book(), &case_to_form(&case));
         let assessment = &judgement.assessment;
-        let counts = Counts::of(book(), &assessment.outcomes);
+        let counts = SectionCounts::of(book(), &assessment.outcomes);
         assert_eq!(counts.all(), book().measures.len(), "{}", worked.place);
-        let company = Company { row: 2, case };
-        let row = cells(line(book(), &company, assessment, &Words::CHINESE).trim_end());
-        let titles = head(book(), &Words::CHINESE);
+        let company = BatchCompany { row: 2, case };
+        let row = cells(result_row(book(), &company, assessment, &Labels::CHINESE).trim_end());
+        let titles = header_row(book(), &Labels::CHINESE);
         let titles = cells(titles.trim_start_matches('\u{feff}').trim_end());
-        let table = table_of(&judgement, &Record::default());
+        let table = table_of(&judgement, &Form::default());
         for (section, _, title) in HEADINGS {
             let column = titles.iter().position(|known| known == &format!("{title}（项）")).expect(title);
             assert_eq!(row[column], counts.get(section).to_string(), "{}: {title}", worked.place);
@@ -98,7 +99,7 @@ fn each_measure_is_counted_once_and_alike() {
                 _ => continue,
             };
             let rows = table.split("\r\n").filter(|row| row.starts_with('第')).map(cells);
-            let count = rows.filter(|row| row[3] == words::mode(mode)).count();
+            let count = rows.filter(|row| row[3] == engine_text::mode(mode)).count();
             assert_eq!(count, counts.get(section), "{}: {title}", worked.place);
             let said = format!("{title} {count} 项");
             assert_eq!(counted(&judgement).contains(&said), count > 0, "{}: {title}", worked.place);
@@ -115,7 +116,7 @@ fn every_sum_of_every_worked_company_is_the_same_everywhere() {
     let mut wrong = Vec::new();
     for worked in &cases {
         let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers.clone() };
-        let judgement = judge(book(), &record_of(&case));
+        let judgement = evaluate(book(), &case_to_form(&case));
         // As the command line has it, which reads the same answers from a file.
         let totals = assess(book(), &case.answers, case.date).totals;
         if judgement.assessment.totals != totals {

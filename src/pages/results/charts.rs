@@ -3,11 +3,11 @@
 //! What is certain is a solid bar, what is an upper end a hatched one. Length is by the largest row of the chart.
 
 use crate::app::App;
-use crate::book::book;
 use crate::dom::{each, el, live, memo};
-use crate::language::t;
-use crate::words::{money, short_money};
-use huiqi_engine::assess::{Amount, Share, Totals, shares};
+use crate::engine_text::{money, short_money};
+use crate::i18n::t;
+use crate::rule_book::book;
+use huiqi_engine::assess::{Amount, Contribution, Totals, shares};
 use huiqi_engine::number::{add, divide, multiply, subtract};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -101,13 +101,13 @@ fn drawings(by_department: Bars, by_certainty: Bars) -> AnyView {
 }
 
 // Payments to the applicant: relief and what goes to persons is no money of the company.
-fn by_department(shares: &[Option<Share>]) -> Vec<Bar> {
+fn by_department(shares: &[Option<Contribution>]) -> Vec<Bar> {
     // The certain sum of each department, and the range of the rest.
     let mut sums: Vec<(&'static str, Decimal, Amount)> = Vec::new();
     for (measure, share) in book().measures.iter().zip(shares) {
         let amount = match share {
-            Some(Share::Exact(exact)) => Amount { low: *exact, high: Some(*exact) },
-            Some(Share::Assessed(amount)) => *amount,
+            Some(Contribution::Exact(exact)) => Amount { low: *exact, high: Some(*exact) },
+            Some(Contribution::Assessed(amount)) => *amount,
             _ => continue,
         };
         let place = sums.iter().position(|(name, ..)| *name == measure.department).unwrap_or_else(|| {
@@ -240,16 +240,16 @@ mod tests {
             .iter()
             .enumerate()
             .map(|(at, _)| match at {
-                0 => Some(Share::Exact(wan(2))),
-                1 => Some(Share::Assessed(Amount { low: wan(0), high: Some(wan(3)) })),
-                2 => Some(Share::Relief(Amount { low: wan(7), high: Some(wan(7)) })),
+                0 => Some(Contribution::Exact(wan(2))),
+                1 => Some(Contribution::Assessed(Amount { low: wan(0), high: Some(wan(3)) })),
+                2 => Some(Contribution::Relief(Amount { low: wan(7), high: Some(wan(7)) })),
                 _ => None,
             })
             .collect();
         // The first measures of the document are of one department.
         let name = book().measures[MeasureId::new(0)].department;
         assert_eq!(by_department(&shares), [Bar { name, exact: wan(2), more: wan(3), more_is: End::Most }]);
-        let endless = Some(Share::Assessed(Amount { low: wan(1), high: None }));
+        let endless = Some(Contribution::Assessed(Amount { low: wan(1), high: None }));
         let with_endless = [shares[0], shares[1], endless];
         // A ceiling is no part of what it is at least.
         assert_eq!(by_department(&with_endless), [Bar { name, exact: wan(2), more: wan(1), more_is: End::Least }]);

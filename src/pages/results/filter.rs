@@ -2,11 +2,11 @@
 //! measure. Knows no verdict and no amount.
 
 use crate::app::App;
-use crate::book::book;
 use crate::browser;
 use crate::dom::{Child, el};
-use crate::words;
-use huiqi_engine::book::{Benefit, Measure, Mode, Node, Options};
+use crate::engine_text;
+use crate::rule_book::book;
+use huiqi_engine::book::{Benefit, Measure, Mode, Node, OptionSet};
 use leptos::prelude::*;
 
 const MODES: [Mode; 3] = [Mode::Apply, Mode::Assessed, Mode::Automatic];
@@ -76,7 +76,7 @@ impl Filter {
 
 fn is_for(measure: &Measure<'_>, place: usize) -> bool {
     match &book().nodes[measure.applicants] {
-        Node::Is(_, options) => Options::one(place).within(*options),
+        Node::Is(_, options) => OptionSet::one(place).is_subset(*options),
         _ => true,
     }
 }
@@ -84,7 +84,7 @@ fn is_for(measure: &Measure<'_>, place: usize) -> bool {
 fn speaks_of(measure: &Measure<'_>, word: &str) -> bool {
     let article = say!("第{}条", measure.article);
     let texts =
-        [measure.id, measure.title, measure.department, measure.support, words::benefit(measure.kind), &article];
+        [measure.id, measure.title, measure.department, measure.support, engine_text::benefit(measure.kind), &article];
     texts.iter().chain(&measure.quote).any(|text| text.to_ascii_lowercase().contains(word))
 }
 
@@ -100,7 +100,7 @@ pub fn controls(filter: ArcRwSignal<Filter>, shown: Memo<usize>) -> AnyView {
     let clear = move |_| {
         clears.update(|filter| *filter = filter.cleared());
         cleared.update(|times| *times += 1);
-        browser::in_next_frame(|| browser::focus(".filters input"));
+        browser::request_animation_frame(|| browser::focus(".filters input"));
     };
     let button = el("button").attr("type", "button").class("text").on("click", clear).child("清除筛选");
     el("section")
@@ -142,8 +142,8 @@ fn fields(filter: &ArcRwSignal<Filter>) -> AnyView {
     let department = place_of(departments.iter().position(|name| Some(*name) == now.department));
     let kind = place_of(kinds.iter().position(|kind| Some(*kind) == now.kind));
     let mode = place_of(MODES.iter().position(|mode| Some(*mode) == now.mode));
-    let kind_names = kinds.iter().map(|kind| words::benefit(*kind)).collect();
-    let mode_names = MODES.iter().map(|mode| words::mode(*mode)).collect();
+    let kind_names = kinds.iter().map(|kind| engine_text::benefit(*kind)).collect();
+    let mode_names = MODES.iter().map(|mode| engine_text::mode(*mode)).collect();
     let order = usize::from(now.order == Order::Article);
     el("div")
         .class("fields")

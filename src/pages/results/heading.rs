@@ -1,14 +1,14 @@
 //! Which measures stand in a section. Knows no element.
 
 use crate::app::App;
-use crate::book::book;
+use crate::rule_book::book;
 use huiqi_engine::assess::{Outcome, Section};
 use huiqi_engine::book::{Measure, MeasureId};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 /// The measures of a section; those with the largest amounts first.
-pub fn under(app: App, section: Section) -> Vec<MeasureId> {
+pub fn measures_under(app: App, section: Section) -> Vec<MeasureId> {
     app.judgement.with(|judgement| {
         let all = (book().measures.iter_enumerated().zip(&judgement.assessment.outcomes))
             .filter(|((_, measure), outcome)| Section::of(measure, outcome) == section)
@@ -25,6 +25,6 @@ pub fn under(app: App, section: Section) -> Vec<MeasureId> {
 
 // What a measure may pay at most, as far as there is a figure; a city-wide pool is nobody's amount.
 fn worth(measure: &Measure<'_>, outcome: &Outcome) -> Decimal {
-    let worth = outcome.amount.map(|amount| amount.high.unwrap_or(amount.low)).or(outcome.stake);
+    let worth = outcome.amount.map(|amount| amount.high.unwrap_or(amount.low)).or(outcome.max_payout);
     worth.filter(|_| !measure.pool).unwrap_or_default()
 }

@@ -2,12 +2,12 @@
 
 use super::filter::Filter;
 use crate::app::App;
-use crate::book::book;
 use crate::browser;
 use crate::dom::{Child, El, all, effect, el, live, memo, nothing};
-use crate::language::t;
-use crate::near::{self, Near};
-use crate::parts::{Sign, brings, near_line, sign, try_button};
+use crate::i18n::t;
+use crate::near_miss::{self, Near};
+use crate::parts::{Icon, impact_summary, near_line, sign, try_button};
+use crate::rule_book::book;
 use huiqi_engine::{Answer, Verdict};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -18,17 +18,17 @@ pub const TITLE: &str = "差一点";
 /// The section; nothing where no measure fails by a single answer. What was found for the answers before stands until
 /// there is something else, so that nothing jumps.
 pub fn section(app: App, filter: ArcRwSignal<Filter>) -> AnyView {
-    untrack(|| near::forget_others(app));
+    untrack(|| near_miss::clear_stale_results(app));
     let fails = memo(move || fails(app));
     effect(move |_| {
         if fails.get() {
-            near::look(app);
+            near_miss::start_search(app);
         }
     });
-    live(move || fails.get().then(|| list(app, near::found(), &filter)))
+    live(move || fails.get().then(|| list(app, near_miss::found(), &filter)))
 }
 
-fn list(app: App, found: Option<near::All>, filter: &ArcRwSignal<Filter>) -> AnyView {
+fn list(app: App, found: Option<near_miss::All>, filter: &ArcRwSignal<Filter>) -> AnyView {
     let Some(all) = found else {
         return frame(None).child(el("p").attr("role", "status").child("正在找改一项就能符合的措施…")).done();
     };
@@ -43,7 +43,7 @@ fn list(app: App, found: Option<near::All>, filter: &ArcRwSignal<Filter>) -> Any
     let none = rows.is_empty().then(|| el("p").child("没有只差一个数的措施。")).view();
     let says = "只改一项回答，就符合全部条件。能不能做到，由您判断。";
     frame(Some(close.len()))
-        .live_attr("aria-busy", || near::is_searching().then_some("true"))
+        .live_attr("aria-busy", || near_miss::is_searching().then_some("true"))
         .child(el("p").child(says))
         .child(if rows.is_empty() { none } else { el("ul").class("near-list").child(rows).done() })
         .child(folded(app, &far, true, "取得一项资格、认定，或做成一件事就符合"))
@@ -60,7 +60,7 @@ fn is_close(near: &Near) -> bool {
 
 fn frame(count: Option<usize>) -> El {
     let head = el("h2")
-        .child(sign(Sign::Open))
+        .child(sign(Icon::Open))
         .child(" ")
         .child(TITLE)
         .child(" ")
@@ -86,7 +86,7 @@ fn row(app: App, near: &Near, can_try: bool) -> AnyView {
     let button = can_try.then(|| el("p").class("noprint").child(try_button(app, near)));
     el("li")
         .child(el("h3").child(title(near)))
-        .child(can_try.then(|| el("p").class("brings").child(brings(&near.gain))))
+        .child(can_try.then(|| el("p").class("brings").child(impact_summary(&near.gain))))
         .child(el("div").child(near_line(app, near)).child(button))
         .done()
 }

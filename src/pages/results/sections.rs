@@ -2,27 +2,27 @@
 //! others come and go around it; when an answer changes, only what it changes is made anew.
 
 use super::filter::{Filter, Order};
-use super::heading::under;
+use super::heading::measures_under;
 use crate::app::App;
-use crate::book::book;
 use crate::browser;
 use crate::dom::{each, el, memo, nothing};
 use crate::parts::{HEADINGS, first_reasons, measure_card, offers, says, sign};
+use crate::rule_book::book;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::Section;
 use huiqi_engine::book::MeasureId;
 use leptos::prelude::*;
 
 /// Under each heading, in the order of [`HEADINGS`], the measures that are shown.
-pub type Lists = [Vec<MeasureId>; HEADINGS.len()];
+pub type SectionLists = [Vec<MeasureId>; HEADINGS.len()];
 
 /// What is shown, by verdict and filter.
-pub fn lists(app: App, filter: ArcRwSignal<Filter>) -> Memo<Lists> {
+pub fn lists(app: App, filter: ArcRwSignal<Filter>) -> Memo<SectionLists> {
     memo(move || {
         filter.with(|filter| {
             let shown = |ix: &MeasureId| filter.shows(&book().measures[*ix]);
             HEADINGS.map(|(group, ..)| {
-                let mut list: Vec<MeasureId> = under(app, group).into_iter().filter(shown).collect();
+                let mut list: Vec<MeasureId> = measures_under(app, group).into_iter().filter(shown).collect();
                 if filter.order == Order::Article {
                     list.sort_unstable();
                 }
@@ -38,7 +38,7 @@ const MORE: usize = 24;
 
 /// How many cards there is room for below a heading: some at first, so that the page is there at once, then frame by
 /// frame all of them.
-pub fn room() -> ReadSignal<usize> {
+pub fn visible_card_limit() -> ReadSignal<usize> {
     let (room, set_room) = signal(FIRST);
     grow(room, set_room);
     room
@@ -54,12 +54,12 @@ fn grow(room: ReadSignal<usize>, set_room: WriteSignal<usize>) {
 }
 
 /// How many are shown.
-pub fn count(lists: Memo<Lists>) -> Memo<usize> {
+pub fn count(lists: Memo<SectionLists>) -> Memo<usize> {
     memo(move || lists.with(|lists| lists.iter().map(Vec::len).sum()))
 }
 
 /// The links to the headings that have something below.
-pub fn outline(lists: Memo<Lists>, list_open: RwSignal<bool>) -> AnyView {
+pub fn outline(lists: Memo<SectionLists>, list_open: RwSignal<bool>) -> AnyView {
     let line = move |place: usize| {
         let Some((_, mark, title)) = HEADINGS.get(place).copied() else { return nothing() };
         let count = move || lists.with(|lists| lists.get(place).map_or(0, Vec::len));
@@ -81,16 +81,16 @@ pub fn outline(lists: Memo<Lists>, list_open: RwSignal<bool>) -> AnyView {
 }
 
 // The headings with something below, by place.
-fn filled(lists: Memo<Lists>) -> Vec<usize> {
+fn filled(lists: Memo<SectionLists>) -> Vec<usize> {
     lists
         .with(|lists| (0..lists.len()).filter(|place| lists.get(*place).is_some_and(|list| !list.is_empty())).collect())
 }
 
 /// What the sections of a page have in common.
 #[derive(Clone)]
-pub struct Shown {
+pub struct SectionContext {
     /// What stands below each heading.
-    pub lists: Memo<Lists>,
+    pub lists: Memo<SectionLists>,
     /// What is looked for.
     pub filter: ArcRwSignal<Filter>,
     /// How many cards are made below each heading.
@@ -98,7 +98,7 @@ pub struct Shown {
 }
 
 /// The sections from one group to another, in the order of [`HEADINGS`].
-pub fn sections(app: App, shown: &Shown, from: Section, to: Section) -> AnyView {
+pub fn sections(app: App, shown: &SectionContext, from: Section, to: Section) -> AnyView {
     let place_of = |wanted: Section| HEADINGS.iter().position(|(group, ..)| *group == wanted).unwrap_or(0);
     let (first, last) = (place_of(from), place_of(to));
     let (shown, lists) = (shown.clone(), shown.lists);
@@ -107,9 +107,9 @@ pub fn sections(app: App, shown: &Shown, from: Section, to: Section) -> AnyView 
     each(here, one)
 }
 
-fn section(app: App, shown: Shown, place: usize) -> AnyView {
+fn section(app: App, shown: SectionContext, place: usize) -> AnyView {
     let Some((group, mark, title)) = HEADINGS.get(place).copied() else { return nothing() };
-    let Shown { lists, filter, room } = shown;
+    let SectionContext { lists, filter, room } = shown;
     let count = move || lists.with(|lists| lists.get(place).map_or(0, Vec::len));
     let list = move || {
         let all = lists.with(|lists| lists.get(place).cloned().unwrap_or_default());

@@ -1,13 +1,13 @@
 //! What is tried against what is saved: the totals, and each measure that comes out otherwise.
 
 use crate::app::App;
-use crate::book::book;
 use crate::dom::{Child, all, el};
-use crate::language::t;
+use crate::engine_text::money;
+use crate::i18n::t;
 use crate::pages::cases::said;
-use crate::words::money;
-use huiqi_engine::assess::{Amount, Counts, Outcome, Totals};
-use huiqi_engine::nearly::compare;
+use crate::rule_book::book;
+use huiqi_engine::assess::{Amount, Outcome, SectionCounts, Totals};
+use huiqi_engine::near_miss::compare;
 use huiqi_engine::number::subtract;
 use huiqi_engine::{Assessment, Verdict};
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ use rust_decimal::Decimal;
 pub fn section(saved: App, tried: App) -> AnyView {
     let tables = move || {
         saved.judgement.with(|before| {
-            tried.judgement.with(|after| tables(&before.assessment, &after.assessment, after.assessment.most_left))
+            tried.judgement.with(|after| tables(&before.assessment, &after.assessment, after.assessment.max_remaining))
         })
     };
     let says = move || {
@@ -42,13 +42,13 @@ fn in_a_word(before: &Assessment, after: &Assessment) -> String {
 }
 
 // A row of figures: now, then, and the difference where both have an end.
-struct Sum {
+struct DifferenceRow {
     name: &'static str,
     ends: [Option<Decimal>; 2],
 }
 
-fn sums(old: &Totals, new: &Totals) -> Vec<Sum> {
-    let sum = |name, of: fn(&Totals) -> Option<Decimal>| Sum { name, ends: [of(old), of(new)] };
+fn sums(old: &Totals, new: &Totals) -> Vec<DifferenceRow> {
+    let sum = |name, of: fn(&Totals) -> Option<Decimal>| DifferenceRow { name, ends: [of(old), of(new)] };
     let all = [
         sum("可确定的合计", |totals| Some(totals.exact)),
         sum("由部门确定，最高", |totals| totals.assessed_high),
@@ -68,7 +68,7 @@ fn tables(before: &Assessment, after: &Assessment, left: usize) -> AnyView {
             row(sum.name.view(), said, sum.ends[0].zip(sum.ends[1]))
         })
         .collect();
-    let counts = [before, after].map(|assessment| Counts::of(book(), &assessment.outcomes).eligible());
+    let counts = [before, after].map(|assessment| SectionCounts::of(book(), &assessment.outcomes).eligible());
     rows.push(counted("符合的措施", counts));
     let changes: Vec<AnyView> = compare(book(), before, after)
         .iter()

@@ -1,12 +1,12 @@
 //! An assessment as text for a person at a terminal. Knows no JSON.
 
-use huiqi_engine::assess::{Counts, Outcome, Section, facts_of, headline_parts, one_stands_for_all};
-use huiqi_engine::book::{Book, Measure, MeasureId, Promise};
+use huiqi_engine::assess::{Outcome, Section, SectionCounts, assumes_single_instance, collect_facts, headline_parts};
+use huiqi_engine::book::{Measure, MeasureId, Payout, RuleBook};
 use huiqi_engine::case::Case;
-use huiqi_engine::evaluate::{FactInstance, View};
-use huiqi_engine::nearly::nearly_one;
+use huiqi_engine::evaluate::{Evaluator, FactInstance};
+use huiqi_engine::near_miss::nearest_change;
 use huiqi_engine::number::Truth;
-use huiqi_engine::typed::Scale;
+use huiqi_engine::number_input::Scale;
 use huiqi_engine::{Assessment, Verdict, words};
 use std::fmt::Write;
 
@@ -21,8 +21,8 @@ const LISTED: [(Section, &str); 6] = [
 ];
 
 /// The summary: verdicts in groups with amounts and reasons, then the sums. Writing into a string cannot fail.
-pub fn summary(book: &Book<'_>, case: &Case, assessment: &Assessment) -> String {
-    let view = View::new(book, &case.answers);
+pub fn summary(book: &RuleBook<'_>, case: &Case, assessment: &Assessment) -> String {
+    let view = Evaluator::new(book, &case.answers);
     let mut text = format!("{}\n{}\n", book.document.number, book.document.title);
     if let Some(name) = &case.name {
         let _ = writeln!(text, "单位：{name}");
@@ -49,7 +49,7 @@ pub fn summary(book: &Book<'_>, case: &Case, assessment: &Assessment) -> String 
     text
 }
 
-fn unreadable(text: &mut String, view: &View<'_, '_>) {
+fn unreadable(text: &mut String, view: &Evaluator<'_, '_>) {
     let entries = view.answers.unreadable();
     if entries.is_empty() {
         return;
@@ -63,7 +63,7 @@ fn unreadable(text: &mut String, view: &View<'_, '_>) {
 
 fn describe(
     text: &mut String,
-    view: &View<'_, '_>,
+    view: &Evaluator<'_, '_>,
     assessment: &Assessment,
     ix: MeasureId,
     measure: &Measure<'_>,
@@ -72,10 +72,10 @@ fn describe(
     let mut head = format!("  {:<6} {}", measure.id, measure.title);
     if let Some(amount) = &outcome.amount {
         let _ = write!(head, "：{}", words::paid(measure, amount));
-    } else if let Some(stake) = outcome.stake.filter(|_| is_bounded(view.book, measure)) {
-        let one = if one_stands_for_all(view.answers, measure) { "（按一个计）" } else { "" };
+    } else if let Some(stake) = outcome.max_payout.filter(|_| is_bounded(view.book, measure)) {
+        let one = if assumes_single_instance(view.answers, measure) { "（按一个计）" } else { "" };
         let _ = write!(head, "：如符合，最高 {}{one}", words::money(stake));
-    } else if outcome.endless {
+    } else if outcome.is_unbounded {
         head.push_str("：如符合，文件没有写上限");
     }
     let _ = writeln!(text, "{head}");
@@ -97,8 +97,8 @@ fn describe(
             note(text, &format!("{} · {}", words::mode(measure.mode), measure.department));
         }
         Verdict::Ineligible => {
-            reasons(view, outcome, Truth::No).iter().for_each(|line| note(text, line));
-            if let Some(one) = nearly_one(view, assessment, ix) {
+            reasons(view, outcome, Truth::False).iter().for_each(|line| note(text, line));
+            if let Some(one) = nearest_change(view, assessment, ix) {
                 note(text, &format!("只差一项：{}", words::nearly(view.book, view.answers, &one)));
             }
         }
@@ -108,7 +108,7 @@ fn describe(
             distinct(said.map(|line| line.sentence)).iter().for_each(|line| note(text, line));
         }
         _ if outcome.missing.is_empty() => {
-            reasons(view, outcome, Truth::Open).iter().for_each(|line| note(text, line));
+            reasons(view, outcome, Truth::Unknown).iter().for_each(|line| note(text, line));
         }
         _ => note(text, &format!("取决于：{}", labels(view, &outcome.missing))),
     }
@@ -126,12 +126,12 @@ fn distinct(sentences: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 // What decides: figures with their gap, other conditions as they are written, what only the department can say.
-fn reasons(view: &View<'_, '_>, outcome: &Outcome, truth: Truth) -> Vec<String> {
+fn reasons(view: &Evaluator<'_, '_>, outcome: &Outcome, truth: Truth) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     for finding in outcome.findings.iter().filter(|finding| finding.truth == truth && !finding.not_asked) {
         let finding = words::finding(view, finding);
         for line in finding.lines.into_iter().filter(|line| line.truth == truth) {
-            let unsaid = truth == Truth::No && line.required.is_empty();
+            let unsaid = truth == Truth::False && line.required.is_empty();
             said.push(if unsaid { format!("未满足：{}。", finding.condition) } else { line.sentence });
         }
     }
@@ -139,15 +139,15 @@ fn reasons(view: &View<'_, '_>, outcome: &Outcome, truth: Truth) -> Vec<String> 
 }
 
 // Whether the text itself sets an end to the amount, and not only the range of a question.
-fn is_bounded(book: &Book<'_>, measure: &Measure<'_>) -> bool {
-    let Promise::Amount(amount) = measure.promise else { return false };
+fn is_bounded(book: &RuleBook<'_>, measure: &Measure<'_>) -> bool {
+    let Payout::Amount(amount) = measure.promise else { return false };
     let mut facts = Vec::new();
-    facts_of(book, amount, &mut facts);
+    collect_facts(book, amount, &mut facts);
     let figures = facts.iter().map(|fact| &book.facts[*fact]).any(|fact| fact.range.is_some());
     measure.cap.is_some() || !figures
 }
 
-fn labels(view: &View<'_, '_>, missing: &[FactInstance]) -> String {
+fn labels(view: &Evaluator<'_, '_>, missing: &[FactInstance]) -> String {
     let label = |FactInstance { fact, instance }: &FactInstance| {
         let fact = &view.book.facts[*fact];
         let group = fact.group.map(|(group, _)| group).filter(|group| view.instances(*group) > 1);
@@ -158,16 +158,16 @@ fn labels(view: &View<'_, '_>, missing: &[FactInstance]) -> String {
     missing.iter().filter_map(label).collect::<Vec<_>>().join("、")
 }
 
-fn close(text: &mut String, book: &Book<'_>, assessment: &Assessment) {
-    let counts = Counts::of(book, &assessment.outcomes);
+fn close(text: &mut String, book: &RuleBook<'_>, assessment: &Assessment) {
+    let counts = SectionCounts::of(book, &assessment.outcomes);
     let (not_yours, over) = (counts.get(Section::NotForYou), counts.get(Section::OutOfForce));
     let _ = writeln!(text, "\n另有{not_yours}项不适用于您的主体类型，{over}项不在执行期内。");
     let _ = writeln!(text, "\n合计");
     for part in headline_parts(book, assessment) {
         let _ = writeln!(text, "  {}", words::part(&part, assessment.date, words::money));
     }
-    if let Some(FactInstance { fact, .. }) = assessment.next.first() {
-        let most = assessment.most_left;
+    if let Some(FactInstance { fact, .. }) = assessment.pending_questions.first() {
+        let most = assessment.max_remaining;
         let _ = writeln!(text, "\n最多还有{most}个问题，下一个：{}", book.facts[*fact].ask);
     }
 }

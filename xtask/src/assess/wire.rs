@@ -4,13 +4,13 @@
 use crate::book::expression;
 use anyhow::Result;
 use huiqi_engine::assess::{
-    Amount, Certainty, Counted, Counts, Finding, Outcome, Part, Section, counted, headline_parts,
+    Amount, Certainty, Counted, Finding, HeadlinePart, Outcome, Section, SectionCounts, counted, headline_parts,
 };
-use huiqi_engine::book::{Book, Measure, MeasureId, Mode};
+use huiqi_engine::book::{Measure, MeasureId, Mode, RuleBook};
 use huiqi_engine::case::Case;
-use huiqi_engine::evaluate::{FactInstance, View};
+use huiqi_engine::evaluate::{Evaluator, FactInstance};
 use huiqi_engine::number::Truth;
-use huiqi_engine::typed::Scale;
+use huiqi_engine::number_input::Scale;
 use huiqi_engine::{Assessment, Unreadable, Verdict, words};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -120,8 +120,8 @@ struct PossibleOut {
 ///
 /// # Errors
 /// None in practice: everything here can be written.
-pub fn json(book: &Book<'_>, case: &Case, assessment: &Assessment) -> Result<String> {
-    let view = View::new(book, &case.answers);
+pub fn json(book: &RuleBook<'_>, case: &Case, assessment: &Assessment) -> Result<String> {
+    let view = Evaluator::new(book, &case.answers);
     let measures = book.measures.iter_enumerated().zip(&assessment.outcomes);
     let whole = Whole {
         version: 2,
@@ -130,16 +130,16 @@ pub fn json(book: &Book<'_>, case: &Case, assessment: &Assessment) -> Result<Str
         name: case.name.as_deref(),
         unreadable: case.answers.unreadable().iter().map(|typed| unreadable(book, typed)).collect(),
         measures: measures.map(|((ix, measure), outcome)| one(&view, assessment, ix, measure, outcome)).collect(),
-        counts: counts(&Counts::of(book, &assessment.outcomes)),
+        counts: counts(&SectionCounts::of(book, &assessment.outcomes)),
         totals: totals(book, assessment),
         headline: words::headline(book, assessment),
-        next: paths(book, &assessment.next),
-        questions_left_at_most: assessment.most_left,
+        next: paths(book, &assessment.pending_questions),
+        questions_left_at_most: assessment.max_remaining,
     };
     Ok(serde_json::to_string_pretty(&whole)? + "\n")
 }
 
-fn unreadable<'a>(book: &Book<'_>, typed: &'a Unreadable) -> UnreadableOut<'a> {
+fn unreadable<'a>(book: &RuleBook<'_>, typed: &'a Unreadable) -> UnreadableOut<'a> {
     UnreadableOut {
         fact: path(book, FactInstance::new(typed.fact, typed.instance)),
         typed: &typed.text,
@@ -148,7 +148,7 @@ fn unreadable<'a>(book: &Book<'_>, typed: &'a Unreadable) -> UnreadableOut<'a> {
 }
 
 fn one<'a>(
-    view: &View<'_, 'a>,
+    view: &Evaluator<'_, 'a>,
     assessment: &Assessment,
     ix: MeasureId,
     measure: &Measure<'a>,
@@ -206,7 +206,7 @@ fn section(section: Section) -> &'static str {
     }
 }
 
-fn counts(counts: &Counts) -> CountsOut {
+fn counts(counts: &SectionCounts) -> CountsOut {
     CountsOut {
         apply: counts.get(Section::Apply),
         assessed: counts.get(Section::Assessed),
@@ -220,16 +220,18 @@ fn counts(counts: &Counts) -> CountsOut {
 }
 
 // As the headlines have them, so that what is nothing there is nothing here.
-fn totals(book: &Book<'_>, assessment: &Assessment) -> TotalsOut {
+fn totals(book: &RuleBook<'_>, assessment: &Assessment) -> TotalsOut {
     let mut out = TotalsOut { exact: None, assessed: None, relief: None, persons: None, possible: None };
     let range = |amount: &Amount| Some(RangeOut { min: yuan(amount.low), max: amount.high.map(yuan) });
     for part in headline_parts(book, assessment) {
         match part {
-            Part::Sure(sum) => out.exact = Some(yuan(sum)),
-            Part::Decided { amount, .. } => out.assessed = range(&amount),
-            Part::Saved { amount, .. } => out.relief = range(&amount),
-            Part::Persons(high) => out.persons = Some(RangeOut { min: yuan(Decimal::ZERO), max: Some(yuan(high)) }),
-            Part::Possible { most, endless, .. } if endless > 0 || !most.is_zero() => {
+            HeadlinePart::Sure(sum) => out.exact = Some(yuan(sum)),
+            HeadlinePart::Decided { amount, .. } => out.assessed = range(&amount),
+            HeadlinePart::Saved { amount, .. } => out.relief = range(&amount),
+            HeadlinePart::Persons(high) => {
+                out.persons = Some(RangeOut { min: yuan(Decimal::ZERO), max: Some(yuan(high)) })
+            }
+            HeadlinePart::Possible { most, endless, .. } if endless > 0 || !most.is_zero() => {
                 out.possible = Some(PossibleOut { max: (!most.is_zero()).then(|| yuan(most)), endless });
             }
             _ => {}
@@ -240,8 +242,8 @@ fn totals(book: &Book<'_>, assessment: &Assessment) -> TotalsOut {
 
 // Nothing where nothing can come.
 fn stake(outcome: &Outcome) -> Option<StakeOut> {
-    let there = outcome.endless || outcome.stake.is_some();
-    there.then(|| StakeOut { max: outcome.stake.map(yuan), endless: outcome.endless })
+    let there = outcome.is_unbounded || outcome.max_payout.is_some();
+    there.then(|| StakeOut { max: outcome.max_payout.map(yuan), endless: outcome.is_unbounded })
 }
 
 fn amount(amount: &Amount) -> AmountOut {
@@ -254,7 +256,7 @@ fn amount(amount: &Amount) -> AmountOut {
     AmountOut { certainty, min: yuan(amount.low), max: amount.high.map(yuan) }
 }
 
-fn finding(view: &View<'_, '_>, measure: &Measure<'_>, finding: &Finding) -> FindingOut {
+fn finding(view: &Evaluator<'_, '_>, measure: &Measure<'_>, finding: &Finding) -> FindingOut {
     let said = words::finding(view, finding);
     // Of several parts the one that stands as the whole does decides it.
     let line = said.lines.iter().find(|line| line.truth == finding.truth).or(said.lines.first());
@@ -267,9 +269,9 @@ fn finding(view: &View<'_, '_>, measure: &Measure<'_>, finding: &Finding) -> Fin
         instance: group.filter(|_| !common).map(|group| format!("{}[{}]", group.id, finding.instance)),
         state: match finding.truth {
             _ if finding.not_asked => "not_asked",
-            Truth::Yes => "met",
-            Truth::No => "unmet",
-            Truth::Open => "open",
+            Truth::True => "met",
+            Truth::False => "unmet",
+            Truth::Unknown => "open",
         },
         actual: filled(line.map(|line| &line.actual)),
         required: filled(line.map(|line| &line.required)),
@@ -278,12 +280,12 @@ fn finding(view: &View<'_, '_>, measure: &Measure<'_>, finding: &Finding) -> Fin
     }
 }
 
-fn paths(book: &Book<'_>, missing: &[FactInstance]) -> Vec<String> {
+fn paths(book: &RuleBook<'_>, missing: &[FactInstance]) -> Vec<String> {
     missing.iter().map(|one| path(book, *one)).collect()
 }
 
 /// What a fact is called from the `answers` of a case file: `rd_expense_cur`, `projects[1].digital_investment`.
-fn path(book: &Book<'_>, FactInstance { fact, instance }: FactInstance) -> String {
+fn path(book: &RuleBook<'_>, FactInstance { fact, instance }: FactInstance) -> String {
     let fact = &book.facts[fact];
     match fact.group.map(|(group, _)| &book.groups[group]) {
         Some(group) => format!("{}[{instance}].{}", group.id, fact.id),

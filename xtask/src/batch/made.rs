@@ -1,13 +1,13 @@
 //! Made-up tables: so many companies, evenly out of all that are made, so that every measure has its share.
 
 use crate::population::{Size, companies};
-use huiqi_engine::batch::{Form, Titles};
-use huiqi_engine::book::Kind;
+use huiqi_engine::batch::{TemplateWriter, Titles};
+use huiqi_engine::book::FactType;
 use huiqi_engine::case::Case;
-use huiqi_engine::{Answer, Answers, Book};
+use huiqi_engine::{Answer, Answers, RuleBook};
 
 /// So many companies, or as many as there are.
-pub fn cases(book: &Book<'_>, count: usize) -> Vec<Case> {
+pub fn cases(book: &RuleBook<'_>, count: usize) -> Vec<Case> {
     let size = if count > 1000 { Size::USUAL } else { Size { of_each_kind: 20, of_each_measure: 6 } };
     let all = companies(book, size);
     let step = all.len().div_euclid(count).max(1);
@@ -20,8 +20,8 @@ pub fn cases(book: &Book<'_>, count: usize) -> Vec<Case> {
 }
 
 // Made-up companies have parts of a fen, which nobody can write into a table.
-fn to_the_fen(book: &Book<'_>, mut answers: Answers) -> Answers {
-    for (ix, fact) in book.facts.iter_enumerated().filter(|(_, fact)| fact.kind == Kind::Money) {
+fn to_the_fen(book: &RuleBook<'_>, mut answers: Answers) -> Answers {
+    for (ix, fact) in book.facts.iter_enumerated().filter(|(_, fact)| fact.kind == FactType::Money) {
         let instances = fact.group.map_or(1, |(group, _)| answers.instances(group).unwrap_or(0));
         for instance in 0..instances {
             if let Some(Answer::Number(value)) = answers.get(book, ix, instance) {
@@ -33,8 +33,8 @@ fn to_the_fen(book: &Book<'_>, mut answers: Answers) -> Answers {
 }
 
 /// They as a table.
-pub fn table(book: &Book<'_>, cases: &[Case]) -> String {
+pub fn table(book: &RuleBook<'_>, cases: &[Case]) -> String {
     let most = |group| cases.iter().filter_map(|case| case.answers.instances(group)).max().unwrap_or(1);
-    let form = Form::new(book, &book.groups.ids().map(most).collect::<Vec<_>>());
+    let form = TemplateWriter::new(book, &book.groups.ids().map(most).collect::<Vec<_>>());
     cases.iter().fold(form.head(&Titles::CHINESE), |table, case| table + form.line(case).as_str())
 }

@@ -2,19 +2,19 @@
 
 use super::made::{cases, table};
 use super::*;
-use crate::book::{self, RuleBook};
+use crate::book::{self, RuleBookFolder};
 use huiqi_engine::case::Case;
 use rust_decimal::Decimal;
 
-fn opened() -> RuleBook {
-    RuleBook::open(&book::policies().join("jiaxing-2023-3")).unwrap_or_else(|error| panic!("{error:#}"))
+fn opened() -> RuleBookFolder {
+    RuleBookFolder::open(&book::policies().join("jiaxing-2023-3")).unwrap_or_else(|error| panic!("{error:#}"))
 }
 
-fn sheet<'s, 'b>(book: &'s Book<'b>, table: &'s str) -> Sheet<'s, 'b> {
-    Sheet::open(book, table).unwrap_or_else(|mistakes| panic!("{mistakes:?}"))
+fn sheet<'s, 'b>(book: &'s RuleBook<'b>, table: &'s str) -> BatchReader<'s, 'b> {
+    BatchReader::open(book, table).unwrap_or_else(|mistakes| panic!("{mistakes:?}"))
 }
 
-fn results(book: &Book<'_>, table: &str) -> String {
+fn results(book: &RuleBook<'_>, table: &str) -> String {
     let mut out = Vec::new();
     let done = assessed(book, sheet(book, table), &mut out).expect("memory can be written");
     assert_eq!(done.mistakes, [], "no row has a mistake");
@@ -34,10 +34,10 @@ fn a_thousand_companies_of_a_table_get_what_each_gets_alone() {
     for (read, case) in read.iter().zip(&cases) {
         assert_eq!(read, case, "case, row, case");
     }
-    let mut alone = head(&book, &Words::CHINESE);
+    let mut alone = header_row(&book, &Labels::CHINESE);
     for (row, case) in (2..).zip(cases) {
         let assessment = assess(&book, &without_idle(&book, &case.answers), case.date);
-        alone += &line(&book, &Company { row, case }, &assessment, &Words::CHINESE);
+        alone += &result_row(&book, &BatchCompany { row, case }, &assessment, &Labels::CHINESE);
     }
     let results = results(&book, &table);
     for (is, was) in results.lines().zip(alone.lines()) {
@@ -74,7 +74,7 @@ fn bare_figures_of_measures_add_up_to_what_is_settled() {
     let mut paid = 0;
     for (row, case) in (2..).zip(cases(&book, 250)) {
         let assessment = assess(&book, &case.answers, case.date);
-        let line = line(&book, &Company { row, case }, &assessment, &Words::CHINESE);
+        let line = result_row(&book, &BatchCompany { row, case }, &assessment, &Labels::CHINESE);
         let cells = cells(&line);
         assert_eq!(cells.len(), 19 + book.measures.len());
         let measures = &cells[18..18 + book.measures.len()];

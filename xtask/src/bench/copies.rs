@@ -1,9 +1,9 @@
 //! A rule book many times its size: copies of its measures, each with questions of its own. Knows no measure by name.
 
 use anyhow::{Context, Result, ensure};
-use huiqi_engine::Book;
-use huiqi_engine::assess::facts_of;
-use huiqi_engine::book::{Derived, DerivedId, ExprId, Fact, FactId, Measure, MeasureId, Node, Promise};
+use huiqi_engine::RuleBook;
+use huiqi_engine::assess::collect_facts;
+use huiqi_engine::book::{Derived, DerivedId, ExprId, Fact, FactId, Measure, MeasureId, Node, Payout};
 use huiqi_engine::index::Id;
 use std::collections::HashMap;
 
@@ -13,8 +13,8 @@ use std::collections::HashMap;
 ///
 /// # Errors
 /// Where so many do not fit into a book.
-pub fn copies<'a>(book: &Book<'a>, times: usize) -> Result<Book<'a>> {
-    let mut many = book.clone().without_texts();
+pub fn copies<'a>(book: &RuleBook<'a>, times: usize) -> Result<RuleBook<'a>> {
+    let mut many = book.clone().strip_prose();
     let shared = shared(book);
     for copy in 1..times {
         Copy { book, shared: &shared, facts: HashMap::new(), derived: HashMap::new(), nodes: HashMap::new() }
@@ -25,15 +25,15 @@ pub fn copies<'a>(book: &Book<'a>, times: usize) -> Result<Book<'a>> {
 }
 
 // The facts that all measures have in common, and what opens those.
-fn shared(book: &Book<'_>) -> Vec<FactId> {
+fn shared(book: &RuleBook<'_>) -> Vec<FactId> {
     let mut facts = vec![book.document.date_fact, book.document.applicant_fact];
     facts.extend(book.document.concerns_fact);
-    book.document.everywhere.iter().for_each(|common| facts_of(book, common.when, &mut facts));
+    book.document.everywhere.iter().for_each(|common| collect_facts(book, common.when, &mut facts));
     let mut at = 0;
     while let Some(fact) = facts.get(at).map(|ix| &book.facts[*ix]) {
         at += 1;
         if let Some(gate) = fact.ask_if {
-            facts_of(book, gate, &mut facts);
+            collect_facts(book, gate, &mut facts);
         }
     }
     facts
@@ -41,7 +41,7 @@ fn shared(book: &Book<'_>) -> Vec<FactId> {
 
 /// One more copy: what stands for what in the book that it is added to.
 struct Copy<'b, 'a> {
-    book: &'b Book<'a>,
+    book: &'b RuleBook<'a>,
     shared: &'b [FactId],
     facts: HashMap<FactId, FactId>,
     derived: HashMap<DerivedId, DerivedId>,
@@ -49,7 +49,7 @@ struct Copy<'b, 'a> {
 }
 
 impl<'a> Copy<'_, 'a> {
-    fn add_to(mut self, many: &mut Book<'a>) -> Result<()> {
+    fn add_to(mut self, many: &mut RuleBook<'a>) -> Result<()> {
         let book = self.book;
         for ix in book.facts.ids() {
             if self.shared.contains(&ix) {
@@ -69,7 +69,7 @@ impl<'a> Copy<'_, 'a> {
         Ok(())
     }
 
-    fn fact(&mut self, many: &mut Book<'a>, fact: &Fact<'a>) -> Result<Fact<'a>> {
+    fn fact(&mut self, many: &mut RuleBook<'a>, fact: &Fact<'a>) -> Result<Fact<'a>> {
         let mut fact = Fact { group: None, ..fact.clone() };
         fact.ask_if = fact.ask_if.map(|expr| self.expr(many, expr)).transpose()?;
         for option in &mut fact.options {
@@ -78,14 +78,14 @@ impl<'a> Copy<'_, 'a> {
         Ok(fact)
     }
 
-    fn measure(&mut self, many: &mut Book<'a>, measure: &Measure<'a>, first: usize) -> Result<Measure<'a>> {
+    fn measure(&mut self, many: &mut RuleBook<'a>, measure: &Measure<'a>, first: usize) -> Result<Measure<'a>> {
         let mut copy = Measure { group: None, ..measure.clone() };
         copy.applicants = self.expr(many, copy.applicants)?;
         for expr in &mut copy.when {
             *expr = self.expr(many, *expr)?;
         }
-        if let Promise::Amount(amount) = copy.promise {
-            copy.promise = Promise::Amount(self.expr(many, amount)?);
+        if let Payout::Amount(amount) = copy.promise {
+            copy.promise = Payout::Amount(self.expr(many, amount)?);
         }
         if let Some(cap) = &mut copy.cap {
             cap.at_most = self.expr(many, cap.at_most)?;
@@ -103,7 +103,7 @@ impl<'a> Copy<'_, 'a> {
     }
 
     // The copy of an expression; what is the same in all copies is there once.
-    fn expr(&mut self, many: &mut Book<'a>, expr: ExprId) -> Result<ExprId> {
+    fn expr(&mut self, many: &mut RuleBook<'a>, expr: ExprId) -> Result<ExprId> {
         if let Some(known) = self.nodes.get(&expr) {
             return Ok(*known);
         }
@@ -119,7 +119,7 @@ impl<'a> Copy<'_, 'a> {
         Ok(place)
     }
 
-    fn node(&mut self, many: &mut Book<'a>, node: &Node) -> Result<Node> {
+    fn node(&mut self, many: &mut RuleBook<'a>, node: &Node) -> Result<Node> {
         let fact = |copy: &Self, fact: &FactId| copy.facts.get(fact).copied().context("a fact that comes later");
         Ok(match node {
             Node::Yes(f) => Node::Yes(fact(self, f)?),
@@ -154,7 +154,7 @@ impl<'a> Copy<'_, 'a> {
         })
     }
 
-    fn derived(&mut self, many: &mut Book<'a>, ix: DerivedId) -> Result<DerivedId> {
+    fn derived(&mut self, many: &mut RuleBook<'a>, ix: DerivedId) -> Result<DerivedId> {
         if let Some(known) = self.derived.get(&ix) {
             return Ok(*known);
         }
@@ -174,20 +174,20 @@ impl<'a> Copy<'_, 'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{RuleBook, policies};
+    use crate::book::{RuleBookFolder, policies};
     use huiqi_engine::{Answer, Answers, assess};
 
     #[test]
     fn a_hundred_copies_fit_and_each_comes_to_what_the_book_comes_to() -> Result<()> {
-        let known = RuleBook::open(&policies().join("jiaxing-2023-3"))?;
+        let known = RuleBookFolder::open(&policies().join("jiaxing-2023-3"))?;
         let book = known.book()?;
         let many = copies(&book, 100)?;
         let binary = many.encode()?;
-        assert_eq!(Book::decode(&binary)?, many, "a sound book");
+        assert_eq!(RuleBook::decode(&binary)?, many, "a sound book");
         assert_eq!(many.measures.len(), 100 * book.measures.len());
-        let mut one = Answers::none(&book);
+        let mut one = Answers::empty(&book);
         one.set(&book, book.document.applicant_fact, 0, Some(Answer::Choice(0)));
-        let mut all = Answers::none(&many);
+        let mut all = Answers::empty(&many);
         all.set(&many, book.document.applicant_fact, 0, Some(Answer::Choice(0)));
         let date = book.document.assess_on;
         let (one, all) = (assess(&book, &one, date), assess(&many, &all, date));

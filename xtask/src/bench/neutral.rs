@@ -1,8 +1,8 @@
 //! A rule book as other engines can be given it: conditions and amounts as plain JSON, of which the page of the benchmark
 //! makes the rules of each. Knows none of those engines.
 
-use huiqi_engine::Book;
-use huiqi_engine::book::{ExprId, Kind, Measure, Node, Options, Promise, Relation};
+use huiqi_engine::RuleBook;
+use huiqi_engine::book::{ExprId, FactType, Measure, Node, OptionSet, Payout, Relation};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
@@ -10,17 +10,17 @@ use serde_json::{Value, json};
 /// Facts, expressions and measures. Left out is what the other engines have no word for: what is not known yet, groups
 /// (one of everything is taken), gates (a question behind a closed one is given as none), and whether an amount is a
 /// ceiling, a range or exact: the upper end stands for all three.
-pub fn neutral(book: &Book<'_>) -> Value {
+pub fn neutral(book: &RuleBook<'_>) -> Value {
     let facts: Vec<Value> = book
         .facts
         .iter()
         .map(|fact| {
             let kind = match fact.kind {
-                Kind::YesNo => "yes",
-                Kind::Choice => "choice",
-                Kind::Several => "several",
-                Kind::Money | Kind::Ratio | Kind::Number(_) => "number",
-                Kind::Date => "day",
+                FactType::Bool => "yes",
+                FactType::Choice => "choice",
+                FactType::MultiChoice => "several",
+                FactType::Money | FactType::Ratio | FactType::Number(_) => "number",
+                FactType::Date => "day",
             };
             json!({ "kind": kind, "options": fact.options.len() })
         })
@@ -30,12 +30,12 @@ pub fn neutral(book: &Book<'_>) -> Value {
     json!({ "facts": facts, "nodes": nodes, "measures": measures })
 }
 
-fn measure(book: &Book<'_>, measure: &Measure<'_>) -> Value {
-    let everywhere = book.common(measure).iter().map(|common| common.when);
+fn measure(book: &RuleBook<'_>, measure: &Measure<'_>) -> Value {
+    let everywhere = book.intersection(measure).iter().map(|common| common.when);
     let conditions = [measure.applicants].into_iter().chain(everywhere).chain(measure.when.iter().copied());
     let amount = match measure.promise {
-        Promise::Amount(amount) => Some(amount),
-        Promise::Nothing | Promise::Unstated => None,
+        Payout::Amount(amount) => Some(amount),
+        Payout::Nothing | Payout::Unstated => None,
     };
     json!({
         "id": measure.id,
@@ -45,8 +45,8 @@ fn measure(book: &Book<'_>, measure: &Measure<'_>) -> Value {
     })
 }
 
-fn step(book: &Book<'_>, node: &Node) -> Value {
-    let places = |options: &Options| options.places().collect::<Vec<_>>();
+fn step(book: &RuleBook<'_>, node: &Node) -> Value {
+    let places = |options: &OptionSet| options.iter().collect::<Vec<_>>();
     match node {
         Node::Yes(fact) => json!(["yes", fact]),
         Node::Is(fact, options) => json!(["is", fact, places(options)]),

@@ -1,6 +1,6 @@
 //! Writes a compiled expression in the rule language again. Knows neither answers nor words for people.
 
-use huiqi_engine::book::{Book, Counts, ExprId, FactId, Node, Options, Relation};
+use huiqi_engine::book::{ExprId, FactId, Node, OptionSet, Relation, RuleBook, Unit};
 use rust_decimal::Decimal;
 
 /// How strongly an expression holds together; a weaker one inside a stronger one needs brackets.
@@ -17,12 +17,12 @@ enum Bond {
 }
 
 /// The expression as a rule book would write it.
-pub fn text(book: &Book<'_>, expr: ExprId) -> String {
+pub fn text(book: &RuleBook<'_>, expr: ExprId) -> String {
     Writer { book }.at_least(expr, Bond::Implies)
 }
 
 struct Writer<'w, 'b> {
-    book: &'w Book<'b>,
+    book: &'w RuleBook<'b>,
 }
 
 impl Writer<'_, '_> {
@@ -43,7 +43,7 @@ impl Writer<'_, '_> {
         match node {
             Node::Yes(fact) | Node::Figure(fact) => (self.fact(*fact).to_owned(), Bond::Whole),
             Node::Is(fact, options) => self.options(*fact, "in", *options),
-            Node::HasAny(fact, options) if options.places().count() == 1 => {
+            Node::HasAny(fact, options) if options.iter().count() == 1 => {
                 (format!("{} has {}", self.fact(*fact), self.ids(*fact, *options)), Bond::Whole)
             }
             Node::HasAny(fact, options) => self.options(*fact, "has any", *options),
@@ -71,7 +71,7 @@ impl Writer<'_, '_> {
             }
             Node::Highest(fact, tiers) => {
                 let tier = |(option, amount): &(u8, ExprId)| {
-                    let option = self.ids(*fact, Options::one(usize::from(*option)));
+                    let option = self.ids(*fact, OptionSet::one(usize::from(*option)));
                     format!("{option}: {}", self.at_least(*amount, Bond::Implies))
                 };
                 let tiers: Vec<String> = tiers.iter().map(tier).collect();
@@ -108,24 +108,24 @@ impl Writer<'_, '_> {
         self.book.facts[fact].id
     }
 
-    fn options(&self, fact: FactId, word: &str, options: Options) -> (String, Bond) {
+    fn options(&self, fact: FactId, word: &str, options: OptionSet) -> (String, Bond) {
         (format!("{} {word} [{}]", self.fact(fact), self.ids(fact, options)), Bond::Comparison)
     }
 
-    fn ids(&self, fact: FactId, options: Options) -> String {
+    fn ids(&self, fact: FactId, options: OptionSet) -> String {
         let all = self.book.facts[fact].options.as_slice();
-        let ids: Vec<&str> = options.places().filter_map(|place| all.get(place)).map(|option| option.id).collect();
+        let ids: Vec<&str> = options.iter().filter_map(|place| all.get(place)).map(|option| option.id).collect();
         ids.join(", ")
     }
 
-    fn constant(&self, value: Decimal, counts: Counts) -> String {
+    fn constant(&self, value: Decimal, counts: Unit) -> String {
         let unit = |place: u8| self.book.unit(place);
         match counts {
-            Counts::Ratio => huiqi_engine::case::value_text(&huiqi_engine::book::Kind::Ratio, value),
-            Counts::Plain => value.normalize().to_string(),
-            Counts::Money => format!("{}元", scaled(value)),
-            Counts::Unit(place) => format!("{}{}", scaled(value), unit(place)),
-            Counts::MoneyPer(place) => format!("{}元/{}", scaled(value), unit(place)),
+            Unit::Ratio => huiqi_engine::case::value_text(&huiqi_engine::book::FactType::Ratio, value),
+            Unit::Plain => value.normalize().to_string(),
+            Unit::Money => format!("{}元", scaled(value)),
+            Unit::Unit(place) => format!("{}{}", scaled(value), unit(place)),
+            Unit::MoneyPer(place) => format!("{}元/{}", scaled(value), unit(place)),
         }
     }
 }

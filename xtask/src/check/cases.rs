@@ -5,7 +5,7 @@ use huiqi_engine::assess::{Amount, Outcome, Totals, bases};
 use huiqi_engine::book::Measure;
 use huiqi_engine::compile::cases::totals::Stated;
 use huiqi_engine::compile::cases::{Expectation, WorkedCase};
-use huiqi_engine::evaluate::View;
+use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Truth;
 use huiqi_engine::{Verdict, assess};
 use rust_decimal::Decimal;
@@ -74,7 +74,7 @@ fn computed(
     outcome: &Outcome,
 ) -> Option<Failure> {
     let expected = expected.bases.as_ref()?;
-    let found = bases(&View::new(&subject.book, &case.answers), measure, outcome);
+    let found = bases(&Evaluator::new(&subject.book, &case.answers), measure, outcome);
     let figure = |value: Option<Decimal>| value.map_or_else(|| "不确定".to_owned(), |value| format!("{value}元"));
     let said = |values: Vec<Option<Decimal>>| values.into_iter().map(figure).collect::<Vec<_>>().join("，");
     let wanted: Vec<Option<Decimal>> = expected.iter().copied().map(Some).collect();
@@ -89,11 +89,11 @@ fn computed(
 // What is open could pay at most.
 fn possible(case: &WorkedCase, measure: &Measure<'_>, expected: &Expectation, outcome: &Outcome) -> Option<Failure> {
     let wanted = expected.possible?;
-    (outcome.stake != Some(wanted)).then(|| Failure {
+    (outcome.max_payout != Some(wanted)).then(|| Failure {
         place: case.place.clone(),
         what: format!("{}：{} {} 的可能金额", case.name, measure.id, measure.title),
         expected: format!("{wanted}元"),
-        found: outcome.stake.map_or_else(|| "没有".to_owned(), |most| format!("{most}元")),
+        found: outcome.max_payout.map_or_else(|| "没有".to_owned(), |most| format!("{most}元")),
     })
 }
 
@@ -111,9 +111,9 @@ fn unmet(subject: &Subject<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec
     let written = subject.opened.compiled.sources.iter().find(|source| source.id == measure.id);
     let Some(written) = written.filter(|_| !measure.when.is_empty()) else { return Vec::new() };
     let mut lines = Vec::new();
-    for (at, finding) in outcome.findings.iter().skip(subject.book.common(measure).len()).enumerate() {
+    for (at, finding) in outcome.findings.iter().skip(subject.book.intersection(measure).len()).enumerate() {
         let line = written.when.get(at % measure.when.len());
-        if let Some(line) = line.filter(|line| finding.truth == Truth::No && !lines.contains(*line)) {
+        if let Some(line) = line.filter(|line| finding.truth == Truth::False && !lines.contains(*line)) {
             lines.push(line.clone());
         }
     }

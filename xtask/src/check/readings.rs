@@ -2,7 +2,7 @@
 //! rules that are left open and explained by no reading.
 
 use super::{Failure, Report, Subject};
-use huiqi_engine::compile::Problem;
+use huiqi_engine::compile::Diagnostic;
 
 /// Counts such readings; each of them, and each place that no reading explains, is a failure with its place, its line and
 /// what to do.
@@ -16,7 +16,7 @@ pub fn check(subject: &Subject<'_>) -> Report {
     }
 }
 
-fn failure(subject: &Subject<'_>, problem: &Problem) -> Failure {
+fn failure(subject: &Subject<'_>, problem: &Diagnostic) -> Failure {
     let rules = &subject.opened.rules;
     let file = problem.at.and_then(|(file, ..)| rules.get(file));
     let place = file.zip(problem.line_and_column(rules));
@@ -29,7 +29,7 @@ fn failure(subject: &Subject<'_>, problem: &Problem) -> Failure {
 }
 
 // The line on which it stands.
-fn quoted<'t>(problem: &Problem, text: &'t str) -> &'t str {
+fn quoted<'t>(problem: &Diagnostic, text: &'t str) -> &'t str {
     let start = problem.at.map_or(0, |(_, start, _)| start);
     let before = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     text.get(before..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim()

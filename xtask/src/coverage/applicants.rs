@@ -3,18 +3,18 @@
 
 use huiqi_engine::answer::{Answer, Answers};
 use huiqi_engine::assess::{Verdict, assess};
-use huiqi_engine::book::{Book, ExprId, FactId, MeasureId, Node, Options};
-use huiqi_engine::evaluate::View;
+use huiqi_engine::book::{ExprId, FactId, MeasureId, Node, OptionSet, RuleBook};
+use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::{Date, Truth};
 
 /// Measures (by place) that list a kind of applicant (by its label) and can never be met by it.
-pub fn shut_out<'a>(book: &Book<'a>) -> Vec<(MeasureId, &'a str)> {
+pub fn shut_out<'a>(book: &RuleBook<'a>) -> Vec<(MeasureId, &'a str)> {
     let fact = book.document.applicant_fact;
     let kinds = book.facts[fact].options.as_slice();
     let mut found = Vec::new();
     for (place, kind) in kinds.iter().enumerate() {
-        let mut answers = Answers::none(book);
+        let mut answers = Answers::empty(book);
         answers.set(book, fact, 0, u8::try_from(place).ok().map(Answer::Choice));
         let offered = as_offered(book, &answers);
         for date in first_days(book) {
@@ -28,7 +28,7 @@ pub fn shut_out<'a>(book: &Book<'a>) -> Vec<(MeasureId, &'a str)> {
     found
 }
 
-fn first_days(book: &Book<'_>) -> Vec<Date> {
+fn first_days(book: &RuleBook<'_>) -> Vec<Date> {
     let mut days: Vec<Date> = book.measures.iter().map(|measure| measure.period.0).collect();
     days.sort_unstable();
     days.dedup();
@@ -37,7 +37,7 @@ fn first_days(book: &Book<'_>) -> Vec<Date> {
 
 // The book in which an option that is not offered can never be held. What is not offered may close further options,
 // so this is done until nothing changes; each round closes at least one.
-fn as_offered<'a>(book: &Book<'a>, answers: &Answers) -> Book<'a> {
+fn as_offered<'a>(book: &RuleBook<'a>, answers: &Answers) -> RuleBook<'a> {
     let mut offered = book.clone();
     loop {
         let nodes = narrowed(&offered, answers);
@@ -48,20 +48,20 @@ fn as_offered<'a>(book: &Book<'a>, answers: &Answers) -> Book<'a> {
     }
 }
 
-fn narrowed(book: &Book<'_>, answers: &Answers) -> IndexVec<ExprId, Node> {
-    let view = View::new(book, answers);
+fn narrowed(book: &RuleBook<'_>, answers: &Answers) -> IndexVec<ExprId, Node> {
+    let view = Evaluator::new(book, answers);
     let offered = |fact: FactId| {
         let options = book.facts[fact].options.as_slice();
         let open = options
             .iter()
             .enumerate()
-            .filter(|(_, option)| option.only_if.is_none_or(|gate| view.truth(gate, 0) != Truth::No));
-        open.fold(Options::NONE, |all, (place, _)| all.with(Options::one(place)))
+            .filter(|(_, option)| option.only_if.is_none_or(|gate| view.truth(gate, 0) != Truth::False));
+        open.fold(OptionSet::NONE, |all, (place, _)| all.union(OptionSet::one(place)))
     };
     let narrow = |node: &Node| match node {
-        Node::HasAny(fact, options) => Node::HasAny(*fact, options.common(offered(*fact))),
-        Node::HasAll(fact, options) if !options.within(offered(*fact)) => Node::HasAny(*fact, Options::NONE),
-        Node::Is(fact, options) => Node::Is(*fact, options.common(offered(*fact))),
+        Node::HasAny(fact, options) => Node::HasAny(*fact, options.intersection(offered(*fact))),
+        Node::HasAll(fact, options) if !options.is_subset(offered(*fact)) => Node::HasAny(*fact, OptionSet::NONE),
+        Node::Is(fact, options) => Node::Is(*fact, options.intersection(offered(*fact))),
         other => other.clone(),
     };
     book.nodes.iter().map(narrow).collect()

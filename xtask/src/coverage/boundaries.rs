@@ -4,9 +4,9 @@ use super::conditions::Weighed;
 use super::walk::{constant, of_measure, step, walk};
 use crate::book::expression;
 use huiqi_engine::answer::Answers;
-use huiqi_engine::book::{Book, CapScope, ExprId, Measure, Node, Promise};
-use huiqi_engine::evaluate::View;
-use huiqi_engine::number::Range;
+use huiqi_engine::book::{CapScope, ExprId, Measure, Node, Payout, RuleBook};
+use huiqi_engine::evaluate::Evaluator;
+use huiqi_engine::number::Interval;
 use rust_decimal::Decimal;
 
 /// A place at which a measure's outcome turns: two numbers that change places.
@@ -47,15 +47,15 @@ impl Boundary {
     }
 
     // A cap for all instances together weighs what they would pay without it.
-    fn together(&self, case: &Weighed<'_, '_, '_>) -> Range {
-        let zero = Range::exactly(Decimal::ZERO);
+    fn together(&self, case: &Weighed<'_, '_, '_>) -> Interval {
+        let zero = Interval::point(Decimal::ZERO);
         let Some(amount) = self.amount else { return zero };
-        case.instances().map(|instance| case.view.range(amount, instance)).fold(zero, Range::plus).as_payment()
+        case.instances().map(|instance| case.view.range(amount, instance)).fold(zero, Interval::plus).as_payment()
     }
 
-    fn place(&mut self, left: Range, right: Range) {
+    fn place(&mut self, left: Interval, right: Interval) {
         // Of an amount between two ends, the upper one is what a cap cuts first.
-        let (Some(left), Some(right)) = (left.high.filter(|_| !left.undefined), right.exact()) else { return };
+        let (Some(left), Some(right)) = (left.high.filter(|_| !left.undefined), right.as_point()) else { return };
         let Some(distance) = left.checked_sub(right).filter(|distance| distance.abs() <= self.step) else { return };
         let at = if distance.is_zero() { 1 } else { usize::from(distance > Decimal::ZERO) * 2 };
         self.seen[at] = true;
@@ -63,9 +63,9 @@ impl Boundary {
 }
 
 /// The boundaries of a measure: comparisons with a figure, the smaller and larger of two numbers, the cap.
-pub fn of(book: &Book<'_>, measure: &Measure<'_>) -> Vec<Boundary> {
-    let answers = Answers::none(book);
-    let view = View::unguarded(book, &answers);
+pub fn of(book: &RuleBook<'_>, measure: &Measure<'_>) -> Vec<Boundary> {
+    let answers = Answers::empty(book);
+    let view = Evaluator::ignoring_gates(book, &answers);
     let mut found: Vec<Boundary> = Vec::new();
     for expr in of_measure(measure) {
         walk(book, expr, &mut |expr, node| {
@@ -83,7 +83,7 @@ pub fn of(book: &Book<'_>, measure: &Measure<'_>) -> Vec<Boundary> {
     found
 }
 
-fn between(view: &View<'_, '_>, left: Option<ExprId>, right: ExprId, says: String) -> Option<Boundary> {
+fn between(view: &Evaluator<'_, '_>, left: Option<ExprId>, right: ExprId, says: String) -> Option<Boundary> {
     let comparable = |expr: ExprId| constant(view.book, expr);
     let (left, right) = match left {
         Some(left) if comparable(left).is_some() => (Some(right), left),
@@ -92,7 +92,7 @@ fn between(view: &View<'_, '_>, left: Option<ExprId>, right: ExprId, says: Strin
     let step = comparable(right).map_or(Decimal::new(1, 2), |(_, counts)| step(counts));
     let (low, high) = match left {
         Some(left) => (view.range(left, 0), view.range(right, 0)),
-        None => (Range::ANY, view.range(right, 0)),
+        None => (Interval::ENTIRE, view.range(right, 0)),
     };
     let below = !(low.low.is_some() && low.low >= high.high && high.high.is_some());
     let above = !(low.high.is_some() && high.low.is_some() && low.high <= high.low);
@@ -109,8 +109,8 @@ fn between(view: &View<'_, '_>, left: Option<ExprId>, right: ExprId, says: Strin
 }
 
 // Each figure at which a cap can cut, for one instance, for all together, or for both where the text does not say.
-fn caps(view: &View<'_, '_>, measure: &Measure<'_>) -> Vec<Boundary> {
-    let (Some(cap), Promise::Amount(amount)) = (&measure.cap, measure.promise) else { return Vec::new() };
+fn caps(view: &Evaluator<'_, '_>, measure: &Measure<'_>) -> Vec<Boundary> {
+    let (Some(cap), Payout::Amount(amount)) = (&measure.cap, measure.promise) else { return Vec::new() };
     let several = measure.group.is_some();
     let apart = cap.scope.holds_for_each() || !several;
     let together = cap.scope != CapScope::Each && several;
@@ -126,7 +126,7 @@ fn caps(view: &View<'_, '_>, measure: &Measure<'_>) -> Vec<Boundary> {
 }
 
 // What a cap can be, by each branch and each reading of it.
-fn limits(book: &Book<'_>, expr: ExprId) -> Vec<ExprId> {
+fn limits(book: &RuleBook<'_>, expr: ExprId) -> Vec<ExprId> {
     match &book.nodes[expr] {
         Node::If(_, a, b) | Node::Readings(a, b) => {
             let mut all = limits(book, *a);

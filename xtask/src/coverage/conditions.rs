@@ -3,9 +3,9 @@
 use super::walk::walk;
 use huiqi_engine::answer::Answer;
 use huiqi_engine::assess::Verdict;
-use huiqi_engine::book::{Book, ExprId, Measure, MeasureId, Node, Options, Relation};
+use huiqi_engine::book::{ExprId, Measure, MeasureId, Node, OptionSet, Relation, RuleBook};
 use huiqi_engine::compile::cases::{Expectation, WorkedCase};
-use huiqi_engine::evaluate::View;
+use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::Truth;
 
@@ -31,7 +31,7 @@ pub struct Wanted {
 
 impl Wanted {
     /// What must be seen of this condition.
-    pub fn of(book: &Book<'_>, condition: ExprId) -> Self {
+    pub fn of(book: &RuleBook<'_>, condition: ExprId) -> Self {
         let mut left_open = false;
         walk(book, condition, &mut |_, node| left_open |= matches!(node, Node::Confirm(_)));
         Self { unmet: can_fail(book, condition), left_open }
@@ -51,7 +51,7 @@ impl Wanted {
 }
 
 // `a or confirm(not a)` cannot fail, whatever `a` is.
-fn can_fail(book: &Book<'_>, expr: ExprId) -> bool {
+fn can_fail(book: &RuleBook<'_>, expr: ExprId) -> bool {
     let node = |e: ExprId| &book.nodes[e];
     match node(expr) {
         Node::Or(a, b) => {
@@ -64,11 +64,11 @@ fn can_fail(book: &Book<'_>, expr: ExprId) -> bool {
 }
 
 /// Whether `other` only says that where `one` does not hold, the department decides.
-pub fn is_excuse(book: &Book<'_>, one: ExprId, other: ExprId) -> bool {
+pub fn is_excuse(book: &RuleBook<'_>, one: ExprId, other: ExprId) -> bool {
     matches!(&book.nodes[other], Node::Confirm(inner) if opposite(book, one, *inner))
 }
 
-fn opposite(book: &Book<'_>, a: ExprId, b: ExprId) -> bool {
+fn opposite(book: &RuleBook<'_>, a: ExprId, b: ExprId) -> bool {
     let node = |e: ExprId| &book.nodes[e];
     match (node(a), node(b)) {
         (_, Node::Not(inner)) if *inner == a => true,
@@ -97,14 +97,14 @@ pub struct Weighed<'p, 'e, 'a> {
     /// The measure.
     pub rule: &'p Measure<'a>,
     /// The answers as evaluation sees them.
-    pub view: &'p View<'e, 'a>,
+    pub view: &'p Evaluator<'e, 'a>,
 }
 
 /// Shows every case with every measure that it expects something of; not the measures that are not for its applicant
 /// or not in force, because their conditions play no part then.
-pub fn for_each(book: &Book<'_>, cases: &[WorkedCase], see: &mut dyn FnMut(&Weighed<'_, '_, '_>)) {
+pub fn for_each(book: &RuleBook<'_>, cases: &[WorkedCase], see: &mut dyn FnMut(&Weighed<'_, '_, '_>)) {
     for case in cases {
-        let view = View::new(book, &case.answers);
+        let view = Evaluator::new(book, &case.answers);
         for expected in case.expect.iter().filter(|expected| is_weighed(expected)) {
             let measure = expected.measure;
             see(&Weighed { measure, rule: &book.measures[measure], view: &view });
@@ -113,13 +113,13 @@ pub fn for_each(book: &Book<'_>, cases: &[WorkedCase], see: &mut dyn FnMut(&Weig
 }
 
 /// For each measure, the kinds of applicant of which some case says whether it is for them.
-pub fn kinds_tried(book: &Book<'_>, cases: &[WorkedCase]) -> IndexVec<MeasureId, Options> {
-    let mut tried = IndexVec::filled(Options::NONE, book.measures.len());
+pub fn kinds_tried(book: &RuleBook<'_>, cases: &[WorkedCase]) -> IndexVec<MeasureId, OptionSet> {
+    let mut tried = IndexVec::filled(OptionSet::NONE, book.measures.len());
     for case in cases {
         let Some(Answer::Choice(kind)) = case.answers.get(book, book.document.applicant_fact, 0) else { continue };
         for expected in &case.expect {
-            let kinds: &mut Options = &mut tried[expected.measure];
-            *kinds = kinds.with(Options::one(usize::from(kind)));
+            let kinds: &mut OptionSet = &mut tried[expected.measure];
+            *kinds = kinds.union(OptionSet::one(usize::from(kind)));
         }
     }
     tried
@@ -138,9 +138,9 @@ impl Weighed<'_, '_, '_> {
     /// Notes how a condition stands here.
     pub fn note(&self, condition: ExprId, instance: usize, seen: &mut Seen) {
         match self.view.truth(condition, instance) {
-            Truth::Yes => seen.met = true,
-            Truth::No => seen.unmet = true,
-            Truth::Open => {
+            Truth::True => seen.met = true,
+            Truth::False => seen.unmet = true,
+            Truth::Unknown => {
                 let mut missing = Vec::new();
                 self.view.missing(condition, instance, &mut missing);
                 seen.left_open |= missing.is_empty();

@@ -1,6 +1,6 @@
 //! Which characters of the official text are quoted by a measure or a task. Knows nothing of what a rule says.
 
-use huiqi_engine::book::{Article, Book, Place};
+use huiqi_engine::book::{Article, RuleBook, TextLocation};
 
 /// A sentence of the document and what of it nobody quotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Sentence {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stretch {
     /// Where it stands.
-    pub place: Place,
+    pub place: TextLocation,
     /// Its sentences, without number and title.
     pub sentences: Vec<Sentence>,
     /// Quotes that occur more than once in it, so that one of the occurrences may be bound to nothing.
@@ -23,11 +23,11 @@ pub struct Stretch {
 }
 
 /// Reads every stretch of the document against the quotes of measures and tasks.
-pub fn read(book: &Book<'_>) -> Vec<Stretch> {
+pub fn read(book: &RuleBook<'_>) -> Vec<Stretch> {
     book.articles.iter().map(|article| stretch(book, article)).collect()
 }
 
-fn stretch(book: &Book<'_>, article: &Article<'_>) -> Stretch {
+fn stretch(book: &RuleBook<'_>, article: &Article<'_>) -> Stretch {
     let text = article.text;
     let mut quoted = vec![false; text.len()];
     let mut ambiguous = Vec::new();
@@ -51,18 +51,18 @@ fn stretch(book: &Book<'_>, article: &Article<'_>) -> Stretch {
     Stretch { place: article.place, sentences, ambiguous }
 }
 
-fn quotes<'b>(book: &'b Book<'_>, place: Place) -> impl Iterator<Item = &'b str> {
+fn quotes<'b>(book: &'b RuleBook<'_>, place: TextLocation) -> impl Iterator<Item = &'b str> {
     let of_measures = book
         .measures
         .iter()
-        .filter(move |measure| Place::Article(measure.article) == place)
+        .filter(move |measure| TextLocation::Article(measure.article) == place)
         .flat_map(|measure| measure.quote.iter().copied());
     let of_tasks = book.tasks.iter().filter(move |task| task.place == place).map(|task| task.quote);
     of_measures.chain(of_tasks)
 }
 
 // The document's number and titles stand above its text, as an article's number and title sentence do.
-fn is_heading(book: &Book<'_>, sentence: &str) -> bool {
+fn is_heading(book: &RuleBook<'_>, sentence: &str) -> bool {
     sentence.starts_with('#') || sentence == book.document.number
 }
 

@@ -1,6 +1,6 @@
 //! The table of a proof: a line per chapter, a column per kind of thing. Knows only how to count and to align.
 
-use huiqi_engine::book::{Book, Place};
+use huiqi_engine::book::{RuleBook, TextLocation};
 use std::fmt;
 
 /// So many of so many.
@@ -56,19 +56,19 @@ const HEAD: [&str; 7] = ["条", "句", "数字", "措施", "任务", "条件", "
 pub struct Row {
     name: String,
     chapter: Option<u8>,
-    place: Option<Place>,
+    place: Option<TextLocation>,
     articles: (u16, u16),
     counts: [Share; HEAD.len()],
 }
 
 /// The lines of a document, empty.
-pub fn rows(book: &Book<'_>) -> Vec<Row> {
+pub fn rows(book: &RuleBook<'_>) -> Vec<Row> {
     let counts = [Share::default(); HEAD.len()];
     let outside = |name: &str, place| {
         let chapter = None;
         Row { name: name.into(), chapter, place: Some(place), articles: (1, 0), counts }
     };
-    let mut rows = vec![outside("文件开头", Place::Preamble)];
+    let mut rows = vec![outside("文件开头", TextLocation::Preamble)];
     rows.extend(book.document.chapters.iter().map(|chapter| Row {
         name: chapter.title.to_owned(),
         chapter: Some(chapter.no),
@@ -76,17 +76,17 @@ pub fn rows(book: &Book<'_>) -> Vec<Row> {
         articles: chapter.articles,
         counts,
     }));
-    rows.push(outside("文件结尾", Place::Closing));
+    rows.push(outside("文件结尾", TextLocation::Closing));
     rows
 }
 
 impl Row {
     /// Whether a place of the document belongs to this line.
-    pub fn holds(&self, place: Place) -> bool {
+    pub fn holds(&self, place: TextLocation) -> bool {
         match place {
-            Place::Article(no) => (self.articles.0..=self.articles.1).contains(&no),
-            Place::Chapter(no) => self.chapter == Some(no),
-            Place::Preamble | Place::Closing => self.place == Some(place),
+            TextLocation::Article(no) => (self.articles.0..=self.articles.1).contains(&no),
+            TextLocation::Chapter(no) => self.chapter == Some(no),
+            TextLocation::Preamble | TextLocation::Closing => self.place == Some(place),
         }
     }
 

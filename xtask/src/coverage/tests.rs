@@ -1,20 +1,20 @@
 //! That nothing is open in the rule books of this project, and that the proof sees what is taken away from one.
 
 use super::*;
-use crate::book::{self, RuleBook};
+use crate::book::{self, RuleBookFolder};
 use huiqi_engine::Verdict;
-use huiqi_engine::compile::{Source, compile, report};
+use huiqi_engine::compile::{Source, compile, render_diagnostics};
 
-fn opened() -> RuleBook {
+fn opened() -> RuleBookFolder {
     let folder = book::policies().join("jiaxing-2023-3");
-    RuleBook::open(&folder).unwrap_or_else(|error| panic!("{error:#}"))
+    RuleBookFolder::open(&folder).unwrap_or_else(|error| panic!("{error:#}"))
 }
 
-fn proof(rules: &[Source], cases: &[Source], keep: impl Fn(&Book<'_>, &WorkedCase) -> bool) -> Proof {
-    let compiled = compile(rules).unwrap_or_else(|problems| panic!("{}", report(rules, &problems)));
-    let book = Book::decode(&compiled.binary).expect("what was compiled can be read");
+fn proof(rules: &[Source], cases: &[Source], keep: impl Fn(&RuleBook<'_>, &WorkedCase) -> bool) -> Proof {
+    let compiled = compile(rules).unwrap_or_else(|problems| panic!("{}", render_diagnostics(rules, &problems)));
+    let book = RuleBook::decode(&compiled.binary).expect("what was compiled can be read");
     let read = huiqi_engine::compile::cases::read(&book, cases);
-    let mut cases = read.unwrap_or_else(|problems| panic!("{}", report(cases, &problems)));
+    let mut cases = read.unwrap_or_else(|problems| panic!("{}", render_diagnostics(cases, &problems)));
     cases.retain(|case| keep(&book, case));
     prove(&Evidence { book: &book, sources: &compiled.sources, cases: &cases })
 }
@@ -24,7 +24,7 @@ fn lines(proof: &Proof) -> Vec<String> {
 }
 
 // The proof of a rule book without the cases of which this holds.
-fn proof_without_cases(left_out: impl Fn(&Book<'_>, &WorkedCase) -> bool) -> Vec<String> {
+fn proof_without_cases(left_out: impl Fn(&RuleBook<'_>, &WorkedCase) -> bool) -> Vec<String> {
     let opened = opened();
     lines(&proof(&opened.rules, &opened.cases, |book, case| !left_out(book, case)))
 }
@@ -47,7 +47,7 @@ fn assert_says(open: &[String], parts: &[&str]) {
 #[test]
 fn nothing_of_the_document_is_open() {
     for folder in book::folders(&book::policies()).expect("the rule books of this project") {
-        let opened = RuleBook::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
+        let opened = RuleBookFolder::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
         let proof = proof(&opened.rules, &opened.cases, |_, _| true);
         assert!(proof.open.is_empty(), "{}\n{}", proof.table(), lines(&proof).join("\n"));
     }
@@ -91,7 +91,7 @@ fn a_figure_of_the_rule_that_the_text_does_not_have_is_open() {
     assert_says(&open, &["12-1", "“14%”在引文里找不到"]);
 }
 
-fn expects(book: &Book<'_>, case: &WorkedCase, id: &str, fits: impl Fn(Verdict) -> bool) -> bool {
+fn expects(book: &RuleBook<'_>, case: &WorkedCase, id: &str, fits: impl Fn(Verdict) -> bool) -> bool {
     let measure = book.measure(id);
     case.expect.iter().any(|expected| Some(expected.measure) == measure && fits(expected.verdict))
 }

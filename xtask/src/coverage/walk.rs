@@ -1,20 +1,20 @@
 //! Walks the expressions of a rule book. Knows no measure and no answers.
 
-use huiqi_engine::assess::parts;
-use huiqi_engine::book::{Book, Counts, ExprId, Measure, Node, Promise};
+use huiqi_engine::assess::children as operands;
+use huiqi_engine::book::{ExprId, Measure, Node, Payout, RuleBook, Unit};
 use rust_decimal::Decimal;
 
 /// The direct parts of a node: those of a derived value are its definition, those of `highest` its tiers.
-pub fn children(book: &Book<'_>, node: &Node) -> Vec<ExprId> {
+pub fn children(book: &RuleBook<'_>, node: &Node) -> Vec<ExprId> {
     match node {
         Node::Derived(derived) => vec![book.derived[*derived].is],
         Node::Highest(_, tiers) => tiers.iter().map(|(_, amount)| *amount).collect(),
-        other => parts(other).into_iter().flatten().collect(),
+        other => operands(other).into_iter().flatten().collect(),
     }
 }
 
 /// Visits an expression and all its parts, every occurrence once, a whole before its parts.
-pub fn walk(book: &Book<'_>, expr: ExprId, visit: &mut dyn FnMut(ExprId, &Node)) {
+pub fn walk(book: &RuleBook<'_>, expr: ExprId, visit: &mut dyn FnMut(ExprId, &Node)) {
     let node = &book.nodes[expr];
     visit(expr, node);
     for child in children(book, node) {
@@ -25,7 +25,7 @@ pub fn walk(book: &Book<'_>, expr: ExprId, visit: &mut dyn FnMut(ExprId, &Node))
 /// Every expression that a measure consists of: its conditions, its amount, its cap, what is computed beside it.
 pub fn of_measure(measure: &Measure<'_>) -> Vec<ExprId> {
     let mut all = measure.when.clone();
-    if let Promise::Amount(amount) = measure.promise {
+    if let Payout::Amount(amount) = measure.promise {
         all.push(amount);
     }
     all.extend(measure.cap.as_ref().map(|cap| cap.at_most));
@@ -34,7 +34,7 @@ pub fn of_measure(measure: &Measure<'_>) -> Vec<ExprId> {
 }
 
 /// The value of a constant, and what it counts.
-pub fn constant(book: &Book<'_>, expr: ExprId) -> Option<(Decimal, Counts)> {
+pub fn constant(book: &RuleBook<'_>, expr: ExprId) -> Option<(Decimal, Unit)> {
     match &book.nodes[expr] {
         Node::Constant(figure, counts) => Some((figure.0, *counts)),
         _ => None,
@@ -42,9 +42,9 @@ pub fn constant(book: &Book<'_>, expr: ExprId) -> Option<(Decimal, Counts)> {
 }
 
 /// The smallest change of a figure that still matters: a fen, a hundredth of a per cent, a hundredth of a unit.
-pub fn step(counts: Counts) -> Decimal {
+pub fn step(counts: Unit) -> Decimal {
     match counts {
-        Counts::Ratio => Decimal::new(1, 4),
-        Counts::Money | Counts::Plain | Counts::Unit(_) | Counts::MoneyPer(_) => Decimal::new(1, 2),
+        Unit::Ratio => Decimal::new(1, 4),
+        Unit::Money | Unit::Plain | Unit::Unit(_) | Unit::MoneyPer(_) => Decimal::new(1, 2),
     }
 }

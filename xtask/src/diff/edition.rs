@@ -1,10 +1,10 @@
 //! An edition of a rule book: a folder, or a folder as it was at a revision in git. Knows nothing of its rules.
 
-use crate::book::RuleBook;
+use crate::book::RuleBookFolder;
 use crate::population::Company;
 use anyhow::{Context, Result, bail};
-use huiqi_engine::book::Book;
-use huiqi_engine::compile::{cases, report};
+use huiqi_engine::book::RuleBook;
+use huiqi_engine::compile::{cases, render_diagnostics};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -14,7 +14,7 @@ pub struct Edition {
     /// As given on the command line.
     pub name: String,
     /// The rule book.
-    pub opened: RuleBook,
+    pub opened: RuleBookFolder,
 }
 
 impl Edition {
@@ -24,7 +24,7 @@ impl Edition {
     /// Where there is no such folder or revision, or the rule book has mistakes.
     pub fn open(place: &str) -> Result<Self> {
         let opened = match place.split_once(':') {
-            _ if Path::new(place).is_dir() => RuleBook::open(Path::new(place)),
+            _ if Path::new(place).is_dir() => RuleBookFolder::open(Path::new(place)),
             Some((revision, folder)) => at_revision(revision, folder),
             None => bail!("没有文件夹 {place}"),
         };
@@ -36,10 +36,10 @@ impl Edition {
     ///
     /// # Errors
     /// Cases with mistakes.
-    pub fn cases(&self, book: &Book<'_>) -> Result<Vec<Company>> {
+    pub fn cases(&self, book: &RuleBook<'_>) -> Result<Vec<Company>> {
         let cases = match cases::read(book, &self.opened.cases) {
             Ok(cases) => cases,
-            Err(problems) => bail!("{}", report(&self.opened.cases, &problems)),
+            Err(problems) => bail!("{}", render_diagnostics(&self.opened.cases, &problems)),
         };
         let company = |case: cases::WorkedCase| Company {
             name: format!("算例“{}”（{}）", case.name, case.place),
@@ -51,7 +51,7 @@ impl Edition {
 }
 
 // Written to a folder of its own and read from there, so that there is one way of reading a rule book.
-fn at_revision(revision: &str, folder: &str) -> Result<RuleBook> {
+fn at_revision(revision: &str, folder: &str) -> Result<RuleBookFolder> {
     let list = git(&["ls-tree", "-r", "-z", "--name-only", revision, "--", folder])?;
     let files: Vec<&str> = list.split('\0').filter(|file| !file.is_empty()).collect();
     if files.is_empty() {
@@ -65,7 +65,7 @@ fn at_revision(revision: &str, folder: &str) -> Result<RuleBook> {
         }
         std::fs::write(&path, git(&["show", &format!("{revision}:{file}")])?)?;
     }
-    RuleBook::open(&scratch.0.join(folder))
+    RuleBookFolder::open(&scratch.0.join(folder))
 }
 
 fn git(words: &[&str]) -> Result<String> {

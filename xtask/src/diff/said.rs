@@ -4,7 +4,7 @@ use super::{Change, Comparison, Edition, Example};
 use anyhow::Result;
 use huiqi_engine::answer::Answer;
 use huiqi_engine::assess::{Outcome, facts_of_measure};
-use huiqi_engine::book::{Book, FactId, Measure, Options};
+use huiqi_engine::book::{FactId, Measure, OptionSet, RuleBook};
 use huiqi_engine::number::Truth;
 use huiqi_engine::words;
 use std::fmt::Write;
@@ -22,7 +22,7 @@ pub fn all(old: &Edition, new: &Edition, comparison: &Comparison) -> Result<Stri
     let (from, to) = (old.opened.book()?, new.opened.book()?);
     let (cases, companies) = (comparison.cases, comparison.companies);
     put(&mut out, format!("比较了{cases}个算例和{companies}家造出来的企业。\n"));
-    let named = |book: &Book<'_>, id: &str| {
+    let named = |book: &RuleBook<'_>, id: &str| {
         let title = book.measure(id).map_or("", |at| book.measures[at].title);
         format!("{id} {title}")
     };
@@ -42,7 +42,7 @@ pub fn all(old: &Edition, new: &Edition, comparison: &Comparison) -> Result<Stri
     Ok(out)
 }
 
-fn change(out: &mut String, from: &Book<'_>, to: &Book<'_>, change: &Change) {
+fn change(out: &mut String, from: &RuleBook<'_>, to: &RuleBook<'_>, change: &Change) {
     let measure = |book| find(book, &change.measure);
     let (Some(old), Some(new)) = (measure(from), measure(to)) else { return };
     let mut counts = Vec::new();
@@ -65,17 +65,17 @@ fn change(out: &mut String, from: &Book<'_>, to: &Book<'_>, change: &Change) {
     put(out, format!("      现在：{}\n", outcome(to, new, after)));
 }
 
-fn find<'b, 'a>(book: &'b Book<'a>, id: &str) -> Option<&'b Measure<'a>> {
+fn find<'b, 'a>(book: &'b RuleBook<'a>, id: &str) -> Option<&'b Measure<'a>> {
     book.measure(id).map(|at| &book.measures[at])
 }
 
-fn outcome(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> String {
+fn outcome(book: &RuleBook<'_>, measure: &Measure<'_>, outcome: &Outcome) -> String {
     let mut text = words::verdict(outcome.verdict).to_owned();
     if let Some(amount) = &outcome.amount {
         text.push_str(&format!("，{}", words::amount(amount)));
     }
     let mut failed: Vec<String> = Vec::new();
-    for finding in outcome.findings.iter().filter(|finding| finding.truth == Truth::No) {
+    for finding in outcome.findings.iter().filter(|finding| finding.truth == Truth::False) {
         let says = words::condition(book, finding.condition);
         if !failed.contains(&says) {
             failed.push(says);
@@ -89,7 +89,7 @@ fn outcome(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> String 
 }
 
 // What the company says about the facts that decide the measure.
-fn told(book: &Book<'_>, measure: &Measure<'_>, company: &crate::population::Company) -> String {
+fn told(book: &RuleBook<'_>, measure: &Measure<'_>, company: &crate::population::Company) -> String {
     let mut facts = vec![book.document.applicant_fact];
     facts.extend(facts_of_measure(book, measure));
     let count = measure.group.map_or(1, |group| company.answers.instances(group).unwrap_or(0));
@@ -107,10 +107,10 @@ fn told(book: &Book<'_>, measure: &Measure<'_>, company: &crate::population::Com
     parts.join("；")
 }
 
-fn said(book: &Book<'_>, fact: FactId, company: &crate::population::Company, instance: usize) -> String {
+fn said(book: &RuleBook<'_>, fact: FactId, company: &crate::population::Company, instance: usize) -> String {
     let known = &book.facts[fact];
-    let names = |options: Options| {
-        let labels = options.places().filter_map(|place| known.options.get(place)).map(|option| option.label);
+    let names = |options: OptionSet| {
+        let labels = options.iter().filter_map(|place| known.options.get(place)).map(|option| option.label);
         let labels: Vec<&str> = labels.collect();
         if labels.is_empty() { "都没有".to_owned() } else { labels.join("、") }
     };
@@ -118,7 +118,7 @@ fn said(book: &Book<'_>, fact: FactId, company: &crate::population::Company, ins
         None => "未答".into(),
         Some(Answer::Unsure) => "不清楚".into(),
         Some(Answer::YesNo(yes)) => if yes { "是" } else { "否" }.into(),
-        Some(Answer::Choice(place)) => names(Options::one(usize::from(place))),
+        Some(Answer::Choice(place)) => names(OptionSet::one(usize::from(place))),
         Some(Answer::Several(options)) => names(options),
         Some(Answer::Number(value)) => words::figure(value, &words::shown(book, &known.kind)),
         Some(Answer::Date(day)) => words::date(day),

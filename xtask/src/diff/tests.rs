@@ -1,20 +1,21 @@
 //! That a changed rule shows with the measure it is in and with no other, and that an unchanged one shows nothing.
 
 use super::*;
-use crate::book::{self, RuleBook};
-use huiqi_engine::compile::{compile, report};
+use crate::book::{self, RuleBookFolder};
+use huiqi_engine::compile::{compile, render_diagnostics};
 
 const FEW: Size = Size { of_each_kind: 1, of_each_measure: 1 };
 
 fn edition(file: &str, text: &str, by: &str) -> Edition {
     let folder = book::policies().join("jiaxing-2023-3");
-    let mut opened = RuleBook::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
+    let mut opened = RuleBookFolder::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
     if !file.is_empty() {
         let source = opened.rules.iter_mut().find(|source| source.path.ends_with(file)).expect("such a file");
         assert!(source.text.contains(text), "{file} has no {text}");
         source.text = source.text.replace(text, by);
         let compiled = compile(&opened.rules);
-        opened.compiled = compiled.unwrap_or_else(|problems| panic!("{}", report(&opened.rules, &problems)));
+        opened.compiled =
+            compiled.unwrap_or_else(|problems| panic!("{}", render_diagnostics(&opened.rules, &problems)));
     }
     // Two chapters' cases are enough to show a change in one of them.
     opened.cases.retain(|source| source.path.contains("/02-") || source.path.contains("/03-"));

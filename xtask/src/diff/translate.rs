@@ -3,15 +3,15 @@
 
 use crate::population::Company;
 use huiqi_engine::answer::{Answer, Answers};
-use huiqi_engine::book::{Book, Fact, Options};
+use huiqi_engine::book::{Fact, OptionSet, RuleBook};
 
 /// The same company as the other edition sees it.
-pub fn company(from: &Book<'_>, to: &Book<'_>, company: &Company) -> Company {
+pub fn company(from: &RuleBook<'_>, to: &RuleBook<'_>, company: &Company) -> Company {
     Company { name: company.name.clone(), answers: answers(from, to, &company.answers), date: company.date }
 }
 
-fn answers(from: &Book<'_>, to: &Book<'_>, old: &Answers) -> Answers {
-    let mut new = Answers::none(to);
+fn answers(from: &RuleBook<'_>, to: &RuleBook<'_>, old: &Answers) -> Answers {
+    let mut new = Answers::empty(to);
     for (place, group) in from.groups.iter_enumerated() {
         if let (Some(to_group), Some(count)) = (to.group(group.id), old.instances(place)) {
             new.set_instances(to, to_group, count);
@@ -44,8 +44,8 @@ fn carried(from: &Fact<'_>, to: &Fact<'_>, answer: Answer) -> Option<Answer> {
     Some(match answer {
         Answer::Choice(place) => Answer::Choice(u8::try_from(option(usize::from(place))?).ok()?),
         Answer::Several(held) => {
-            let places = held.places().filter_map(option);
-            Answer::Several(places.fold(Options::NONE, |all, place| all.with(Options::one(place))))
+            let places = held.iter().filter_map(option);
+            Answer::Several(places.fold(OptionSet::NONE, |all, place| all.union(OptionSet::one(place))))
         }
         other => other,
     })

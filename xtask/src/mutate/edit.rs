@@ -2,7 +2,7 @@
 
 use crate::coverage::conditions::is_excuse;
 use crate::coverage::walk::{children, step};
-use huiqi_engine::book::{Book, Counts, ExprId, Figure, Node, Options, Relation};
+use huiqi_engine::book::{ExprId, Node, Number, OptionSet, Relation, RuleBook, Unit};
 use rust_decimal::Decimal;
 
 /// A change of one part of an expression.
@@ -31,7 +31,7 @@ pub enum Depth {
 }
 
 /// Every edit of an expression.
-pub fn edits(book: &Book<'_>, expr: ExprId, depth: Depth) -> Vec<Edit> {
+pub fn edits(book: &RuleBook<'_>, expr: ExprId, depth: Depth) -> Vec<Edit> {
     let mut search = Search { book, depth, at: 0, found: Vec::new() };
     search.part(expr, Around::default());
     search.found
@@ -47,7 +47,7 @@ struct Around {
 }
 
 struct Search<'s, 'a> {
-    book: &'s Book<'a>,
+    book: &'s RuleBook<'a>,
     depth: Depth,
     at: usize,
     found: Vec<Edit>,
@@ -79,7 +79,7 @@ fn figures(node: &Node, compared: bool) -> Vec<To> {
     match node {
         Node::Constant(figure, counts) => {
             // A fen more or less may be lost in the rounding of what is paid; a yuan is not.
-            let step = if *counts == Counts::Money && !compared { Decimal::ONE } else { step(*counts) };
+            let step = if *counts == Unit::Money && !compared { Decimal::ONE } else { step(*counts) };
             let moved = [figure.0.checked_add(step), figure.0.checked_sub(step)];
             // Less than zero pays zero.
             let matters = |value: &Decimal| compared || !value.is_sign_negative();
@@ -87,7 +87,7 @@ fn figures(node: &Node, compared: bool) -> Vec<To> {
                 .into_iter()
                 .flatten()
                 .filter(matters)
-                .map(|value| To::Node(Node::Constant(Figure(value), *counts)))
+                .map(|value| To::Node(Node::Constant(Number(value), *counts)))
                 .collect()
         }
         Node::Compare(relation, a, b) => vec![To::Node(Node::Compare(other_bound(*relation), *a, *b))],
@@ -133,19 +133,19 @@ fn words(node: &Node) -> Vec<To> {
     }
 }
 
-fn without_one(options: Options) -> impl Iterator<Item = Options> {
-    let several = options.places().count() > 1;
-    options.places().filter(move |_| several).map(move |place| Options(options.0 & !Options::one(place).0))
+fn without_one(options: OptionSet) -> impl Iterator<Item = OptionSet> {
+    let several = options.iter().count() > 1;
+    options.iter().filter(move |_| several).map(move |place| OptionSet(options.0 & !OptionSet::one(place).0))
 }
 
 impl Edit {
     /// The expression with this edit. Only what leads to the edited part is written anew, a derived value in place of
     /// its name, so that nothing else in the book changes.
-    pub fn apply(&self, book: &mut Book<'_>, expr: ExprId) -> ExprId {
+    pub fn apply(&self, book: &mut RuleBook<'_>, expr: ExprId) -> ExprId {
         self.rewrite(book, expr, &mut 0)
     }
 
-    fn rewrite(&self, book: &mut Book<'_>, expr: ExprId, at: &mut usize) -> ExprId {
+    fn rewrite(&self, book: &mut RuleBook<'_>, expr: ExprId, at: &mut usize) -> ExprId {
         let here = *at;
         *at += 1;
         let node = book.nodes[expr].clone();
@@ -168,7 +168,7 @@ impl Edit {
     }
 }
 
-fn put(book: &mut Book<'_>, node: Node) -> ExprId {
+fn put(book: &mut RuleBook<'_>, node: Node) -> ExprId {
     book.nodes.push(node)
 }
 

@@ -1,9 +1,9 @@
 //! Whether a worked case still passes with another rule in the place of a measure. Knows nothing of how it was changed.
 
 use huiqi_engine::assess::{Outcome, Verdict, assess, assessment_date, bases};
-use huiqi_engine::book::{Book, Measure, MeasureId};
+use huiqi_engine::book::{Measure, MeasureId, RuleBook};
 use huiqi_engine::compile::cases::{Expectation, WorkedCase};
-use huiqi_engine::evaluate::View;
+use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::{Date, Truth};
 
 /// The worked cases of one measure, with the conditions they name as places among those of the rule.
@@ -23,7 +23,7 @@ struct Trial<'c> {
 #[derive(Debug)]
 pub struct Candidate<'p, 'a> {
     /// The book.
-    pub book: &'p Book<'a>,
+    pub book: &'p RuleBook<'a>,
     /// For each of its conditions, the place of the original one.
     pub places: &'p [usize],
 }
@@ -55,7 +55,7 @@ impl<'c> Judge<'c> {
     }
 
     /// Only the cases assessed as of a day that fits.
-    pub fn keep_days(&mut self, fits: impl Fn(Date) -> bool, book: &Book<'_>) {
+    pub fn keep_days(&mut self, fits: impl Fn(Date) -> bool, book: &RuleBook<'_>) {
         self.cases.retain(|trial| fits(assessment_date(book, &trial.case.answers, trial.case.date)));
     }
 }
@@ -80,24 +80,24 @@ impl Trial<'_> {
             && outcome.amount.map(|amount| (amount.low, amount.high)) == self.expected.amount
             && self.because.as_ref().is_none_or(|because| *because == unmet(rule, measure, outcome))
             && self.has_bases(rule.book, measure, outcome)
-            && self.expected.possible.is_none_or(|most| outcome.stake == Some(most))
+            && self.expected.possible.is_none_or(|most| outcome.max_payout == Some(most))
     }
 }
 
 impl Trial<'_> {
-    fn has_bases(&self, book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> bool {
+    fn has_bases(&self, book: &RuleBook<'_>, measure: &Measure<'_>, outcome: &Outcome) -> bool {
         let Some(expected) = &self.expected.bases else { return true };
-        let found = bases(&View::new(book, &self.case.answers), measure, outcome);
+        let found = bases(&Evaluator::new(book, &self.case.answers), measure, outcome);
         expected.iter().copied().map(Some).eq(found)
     }
 }
 
 // Findings stand in the order of the conditions, once per instance, after those that hold everywhere.
 fn unmet(rule: &Candidate<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<usize> {
-    let own = outcome.findings.iter().skip(rule.book.common(measure).len());
+    let own = outcome.findings.iter().skip(rule.book.intersection(measure).len());
     let mut unmet: Vec<usize> = own
         .zip((0..measure.when.len()).cycle())
-        .filter(|(finding, _)| finding.truth == Truth::No)
+        .filter(|(finding, _)| finding.truth == Truth::False)
         .filter_map(|(_, at)| rule.places.get(at).copied())
         .collect();
     unmet.sort_unstable();

@@ -4,9 +4,9 @@
 use super::{Survivor, Tally, at};
 use crate::coverage::Evidence;
 use huiqi_engine::assess::{Outcomes, assess, total};
-use huiqi_engine::book::{Book, ExprId, Link, Measure, MeasureId, Mode, Node, Promise};
+use huiqi_engine::book::{ExprId, Link, Measure, MeasureId, Mode, Node, Payout, RuleBook};
 use huiqi_engine::compile::cases::WorkedCase;
-use huiqi_engine::evaluate::View;
+use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::words;
 
 /// Tries every such wrong of every measure.
@@ -38,12 +38,12 @@ struct Trial<'c> {
 }
 
 impl<'c> Trial<'c> {
-    fn of(book: &Book<'_>, case: &'c WorkedCase) -> Self {
+    fn of(book: &RuleBook<'_>, case: &'c WorkedCase) -> Self {
         Self { case, outcomes: assess(book, &case.answers, case.date).outcomes }
     }
 
-    fn passes(&self, book: &Book<'_>) -> bool {
-        let totals = total(&View::new(book, &self.case.answers), &self.outcomes);
+    fn passes(&self, book: &RuleBook<'_>) -> bool {
+        let totals = total(&Evaluator::new(book, &self.case.answers), &self.outcomes);
         self.case.totals.iter().all(|stated| stated.fits(&totals))
     }
 }
@@ -66,7 +66,7 @@ enum Wrong {
 }
 
 impl Wrong {
-    fn make(self, book: &mut Book<'_>, own: MeasureId) {
+    fn make(self, book: &mut RuleBook<'_>, own: MeasureId) {
         let kind = match self {
             Self::KindOf(other) => Some(book.measures[other].kind),
             _ => None,
@@ -88,7 +88,7 @@ impl Wrong {
 
 impl Wrong {
     // Changes the relation of one measure to the other.
-    fn relate(self, book: &mut Book<'_>, own: MeasureId, other: MeasureId) {
+    fn relate(self, book: &mut RuleBook<'_>, own: MeasureId, other: MeasureId) {
         let measure = &mut book.measures[own];
         let is_other = |link: &Link<'_>| link.measure == other;
         let links = |measure: &mut Measure<'_>, change: &dyn Fn(&mut Link<'_>)| {
@@ -114,7 +114,7 @@ impl Wrong {
 }
 
 // Whose money it is and whether it is paid matters where there is an amount that is somebody's.
-fn wrongs(book: &mut Book<'_>, own: MeasureId) -> Vec<(Wrong, String)> {
+fn wrongs(book: &mut RuleBook<'_>, own: MeasureId) -> Vec<(Wrong, String)> {
     let links: Vec<(MeasureId, Option<ExprId>)> =
         book.measures[own].links().map(|link| (link.measure, link.when)).collect();
     let mut wrongs = Vec::new();
@@ -122,7 +122,7 @@ fn wrongs(book: &mut Book<'_>, own: MeasureId) -> Vec<(Wrong, String)> {
         let id = book.measures[other].id;
         wrongs.push((Wrong::Apart(other), format!("与 {id} 各计各的")));
         // Of what has no figure nothing is summed, so that one of two words does what the other does or nothing.
-        let figure = |ix: MeasureId| matches!(book.measures[ix].promise, Promise::Amount(_)) && !book.measures[ix].pool;
+        let figure = |ix: MeasureId| matches!(book.measures[ix].promise, Payout::Amount(_)) && !book.measures[ix].pool;
         if figure(own) && figure(other) {
             wrongs.push((Wrong::Otherwise(other), format!("与 {id} 的 either 改成 same_as，或相反")));
         }
@@ -136,10 +136,10 @@ fn wrongs(book: &mut Book<'_>, own: MeasureId) -> Vec<(Wrong, String)> {
     for mode in [Mode::Automatic, Mode::Apply, Mode::Assessed].into_iter().filter(|mode| *mode != measure.mode) {
         wrongs.push((Wrong::Mode(mode), format!("办理方式改成 {}", words::mode(mode))));
     }
-    if matches!(measure.promise, Promise::Amount(_)) {
+    if matches!(measure.promise, Payout::Amount(_)) {
         wrongs.push((Wrong::Pool, "金额改成全市资金总额，或相反".into()));
     }
-    if matches!(measure.promise, Promise::Amount(_)) && !measure.pool {
+    if matches!(measure.promise, Payout::Amount(_)) && !measure.pool {
         let other = book.measures.position(|other| other.kind.is_relief() != measure.kind.is_relief());
         let name = |other: MeasureId| book.measures[other].kind.name();
         wrongs.extend(other.map(|other| (Wrong::KindOf(other), format!("类别改成 {}", name(other)))));
@@ -151,9 +151,9 @@ fn wrongs(book: &mut Book<'_>, own: MeasureId) -> Vec<(Wrong, String)> {
     wrongs
 }
 
-fn is_of_persons(book: &Book<'_>, measure: &Measure<'_>) -> bool {
+fn is_of_persons(book: &RuleBook<'_>, measure: &Measure<'_>) -> bool {
     match &book.nodes[measure.applicants] {
-        Node::Is(_, options) => options.within(book.document.persons),
+        Node::Is(_, options) => options.is_subset(book.document.persons),
         _ => false,
     }
 }

@@ -4,10 +4,10 @@ use super::*;
 use huiqi_engine::compile::cases::WorkedCase;
 
 fn tally(folder: &std::path::Path, depth: Depth, keep: impl Fn(&WorkedCase) -> bool) -> Tally {
-    let opened = RuleBook::open(folder).unwrap_or_else(|error| panic!("{error:#}"));
+    let opened = RuleBookFolder::open(folder).unwrap_or_else(|error| panic!("{error:#}"));
     let book = opened.book().expect("what was compiled can be read");
     let cases = cases::read(&book, &opened.cases);
-    let mut cases = cases.unwrap_or_else(|problems| panic!("{}", report(&opened.cases, &problems)));
+    let mut cases = cases.unwrap_or_else(|problems| panic!("{}", render_diagnostics(&opened.cases, &problems)));
     cases.retain(keep);
     run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases }, depth)
 }
@@ -27,10 +27,10 @@ fn every_wrong_is_noticed_by_a_worked_case() {
 #[test]
 fn every_wrong_in_the_sums_is_noticed() {
     for folder in book::folders(&book::policies()).expect("the rule books of this project") {
-        let opened = RuleBook::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
+        let opened = RuleBookFolder::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
         let book = opened.book().expect("what was compiled can be read");
         let cases = cases::read(&book, &opened.cases);
-        let cases = cases.unwrap_or_else(|problems| panic!("{}", report(&opened.cases, &problems)));
+        let cases = cases.unwrap_or_else(|problems| panic!("{}", render_diagnostics(&opened.cases, &problems)));
         let tally = sums::run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases });
         let lines: Vec<String> = tally.survivors.iter().map(|one| format!("{}：{}", one.place, one.change)).collect();
         assert!(tally.failing.is_empty(), "cases fail without any wrong: {:?}", tally.failing);
@@ -50,10 +50,10 @@ fn without_the_cases_at_its_threshold_a_wrong_bound_goes_unnoticed() {
 #[test]
 fn a_case_that_fails_without_any_wrong_proves_nothing() {
     let folder = book::policies().join("jiaxing-2023-3");
-    let opened = RuleBook::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
+    let opened = RuleBookFolder::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
     let mut book = opened.book().expect("what was compiled can be read");
-    let cases =
-        cases::read(&book, &opened.cases).unwrap_or_else(|problems| panic!("{}", report(&opened.cases, &problems)));
+    let cases = cases::read(&book, &opened.cases)
+        .unwrap_or_else(|problems| panic!("{}", render_diagnostics(&opened.cases, &problems)));
     let place = book.measure("12-1").expect("measure 12-1");
     book.measures[place].when.truncate(1);
     let tally = run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases }, Depth::Figures);

@@ -4,9 +4,9 @@
 use super::{Maker, within};
 use crate::coverage::walk::{children, constant, step};
 use huiqi_engine::answer::Answer;
-use huiqi_engine::assess::facts_of;
-use huiqi_engine::book::{Counts, ExprId, Fact, FactId, Kind, Measure, Node, Options, Promise, Relation};
-use huiqi_engine::evaluate::View;
+use huiqi_engine::assess::collect_facts;
+use huiqi_engine::book::{ExprId, Fact, FactId, FactType, Measure, Node, OptionSet, Payout, Relation, Unit};
+use huiqi_engine::evaluate::Evaluator;
 use rust_decimal::Decimal;
 
 /// Works on one instance of a company that is being made.
@@ -39,7 +39,7 @@ impl<'b> Aim<'_, 'b, '_> {
     pub(super) fn opened(&mut self, fact: FactId) {
         if let Some(gate) = self.maker.fact(fact).ask_if {
             let mut needed = Vec::new();
-            facts_of(self.maker.book, gate, &mut needed);
+            collect_facts(self.maker.book, gate, &mut needed);
             needed.into_iter().for_each(|fact| self.opened(fact));
             self.condition(gate);
         }
@@ -78,32 +78,31 @@ impl<'b> Aim<'_, 'b, '_> {
         }
     }
 
-    fn choose(&mut self, fact: FactId, options: Options) {
-        let held =
-            matches!(self.get(fact), Some(Answer::Choice(place)) if Options::one(usize::from(place)).within(options));
-        let places: Vec<usize> = options.places().collect();
+    fn choose(&mut self, fact: FactId, options: OptionSet) {
+        let held = matches!(self.get(fact), Some(Answer::Choice(place)) if OptionSet::one(usize::from(place)).is_subset(options));
+        let places: Vec<usize> = options.iter().collect();
         if !held && !places.is_empty() {
             let place = places[self.maker.random.below(places.len())];
             self.set(fact, Answer::Choice(u8::try_from(place).unwrap_or_default()));
         }
     }
 
-    fn hold(&mut self, fact: FactId, options: Options, all: bool) {
+    fn hold(&mut self, fact: FactId, options: OptionSet, all: bool) {
         let known = match self.get(fact) {
             Some(Answer::Several(known)) => known,
-            _ => Options::NONE,
+            _ => OptionSet::NONE,
         };
         if self.maker.random.chance(5) {
             self.set(fact, Answer::Several(known));
             return;
         }
-        let places: Vec<usize> = options.places().collect();
+        let places: Vec<usize> = options.iter().collect();
         let some = match places.len() {
-            0 => Options::NONE,
-            count => Options::one(places[self.maker.random.below(count)]),
+            0 => OptionSet::NONE,
+            count => OptionSet::one(places[self.maker.random.below(count)]),
         };
         let more = if all { options } else { some };
-        self.set(fact, Answer::Several(known.with(more)));
+        self.set(fact, Answer::Several(known.union(more)));
     }
 
     fn avoid(&mut self, expr: ExprId) {
@@ -112,14 +111,14 @@ impl<'b> Aim<'_, 'b, '_> {
             Node::HasAny(fact, options) | Node::HasAll(fact, options) => {
                 let known = match self.get(*fact) {
                     Some(Answer::Several(known)) => known,
-                    _ => Options::NONE,
+                    _ => OptionSet::NONE,
                 };
-                let kept = if self.maker.random.chance(20) { known } else { Options(known.0 & !options.0) };
+                let kept = if self.maker.random.chance(20) { known } else { OptionSet(known.0 & !options.0) };
                 self.set(*fact, Answer::Several(kept));
             }
             Node::Is(fact, options) => {
                 let all = self.maker.fact(*fact).options.len();
-                self.choose(*fact, Options(Options::first(all).0 & !options.0));
+                self.choose(*fact, OptionSet(OptionSet::all(all).0 & !options.0));
             }
             _ => self.condition(expr),
         }
@@ -127,13 +126,13 @@ impl<'b> Aim<'_, 'b, '_> {
 
     /// Figures for an amount, and one of them moved to where the cap begins to cut or two parts of it change places.
     pub(super) fn amount(&mut self, measure: &Measure<'_>) {
-        let Promise::Amount(amount) = measure.promise else { return };
+        let Payout::Amount(amount) = measure.promise else { return };
         let mut facts = Vec::new();
-        facts_of(self.maker.book, amount, &mut facts);
+        collect_facts(self.maker.book, amount, &mut facts);
         for fact in facts {
             match &self.maker.fact(fact).kind {
-                Kind::Money | Kind::Ratio | Kind::Number(_) => self.figured(fact),
-                Kind::Several if self.get(fact).is_none() => self.set(fact, Answer::Several(Options::NONE)),
+                FactType::Money | FactType::Ratio | FactType::Number(_) => self.figured(fact),
+                FactType::MultiChoice if self.get(fact).is_none() => self.set(fact, Answer::Several(OptionSet::NONE)),
                 _ => {}
             }
         }
@@ -165,8 +164,8 @@ impl<'b> Aim<'_, 'b, '_> {
                 self.tiers(*rest);
             }
             Node::Highest(fact, tiers) => {
-                let all = tiers.iter().map(|(place, _)| Options::one(usize::from(*place)));
-                self.hold(*fact, all.fold(Options::NONE, Options::with), false);
+                let all = tiers.iter().map(|(place, _)| OptionSet::one(usize::from(*place)));
+                self.hold(*fact, all.fold(OptionSet::NONE, OptionSet::union), false);
             }
             Node::Multiply(a, b) => {
                 self.tiers(*a);
@@ -185,16 +184,18 @@ impl<'b> Aim<'_, 'b, '_> {
         }
     }
 
-    fn small(&self, kind: &Kind) -> Decimal {
-        step(if *kind == Kind::Ratio { Counts::Ratio } else { Counts::Money })
+    fn small(&self, kind: &FactType) -> Decimal {
+        step(if *kind == FactType::Ratio { Unit::Ratio } else { Unit::Money })
     }
 
     // Both sides are straight lines in any one figure, so two looks at the difference say where it is zero.
     fn compare(&mut self, relation: Relation, left: ExprId, right: ExprId) {
         let mut facts = Vec::new();
-        facts_of(self.maker.book, left, &mut facts);
-        facts_of(self.maker.book, right, &mut facts);
-        facts.retain(|fact| matches!(self.maker.fact(*fact).kind, Kind::Money | Kind::Ratio | Kind::Number(_)));
+        collect_facts(self.maker.book, left, &mut facts);
+        collect_facts(self.maker.book, right, &mut facts);
+        facts.retain(|fact| {
+            matches!(self.maker.fact(*fact).kind, FactType::Money | FactType::Ratio | FactType::Number(_))
+        });
         facts.iter().for_each(|fact| self.figured(*fact));
         if facts.is_empty() {
             return;
@@ -230,9 +231,9 @@ impl<'b> Aim<'_, 'b, '_> {
     fn step(&self, known: &Fact<'_>, right: ExprId) -> Decimal {
         let of_constant = constant(self.maker.book, right).map(|(_, counts)| counts);
         step(match (&known.kind, of_constant) {
-            (Kind::Ratio, _) => Counts::Ratio,
-            (_, Some(counts)) if counts != Counts::Ratio => counts,
-            _ => Counts::Money,
+            (FactType::Ratio, _) => Unit::Ratio,
+            (_, Some(counts)) if counts != Unit::Ratio => counts,
+            _ => Unit::Money,
         })
     }
 
@@ -254,7 +255,7 @@ impl<'b> Aim<'_, 'b, '_> {
     }
 
     fn is_ratio(&self, fact: FactId) -> bool {
-        self.maker.fact(fact).kind == Kind::Ratio
+        self.maker.fact(fact).kind == FactType::Ratio
     }
 
     // Where to look: far enough out that a cut-off part does not bend the line between them.
@@ -279,7 +280,7 @@ impl<'b> Aim<'_, 'b, '_> {
     }
 
     fn difference(&self, left: ExprId, right: ExprId) -> Option<Decimal> {
-        let view = View::new(self.maker.book, &self.maker.answers);
+        let view = Evaluator::new(self.maker.book, &self.maker.answers);
         // A quotient is a straight line only once its divisor is on the other side.
         let (left, right) = match self.quotient(left) {
             Some((above, below)) => (

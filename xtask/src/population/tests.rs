@@ -1,14 +1,15 @@
 //! That the made-up companies are the same every time, and worth comparing with.
 
 use super::*;
-use crate::book::{self, RuleBook};
+use crate::book::{self, RuleBookFolder};
 use huiqi_engine::assess::{Verdict, assess};
 
 const FEW: Size = Size { of_each_kind: 3, of_each_measure: 16 };
 
 #[test]
 fn the_same_rule_book_makes_the_same_companies() {
-    let opened = RuleBook::open(&book::policies().join("jiaxing-2023-3")).unwrap_or_else(|error| panic!("{error:#}"));
+    let opened =
+        RuleBookFolder::open(&book::policies().join("jiaxing-2023-3")).unwrap_or_else(|error| panic!("{error:#}"));
     let book = opened.book().expect("what was compiled can be read");
     let size = Size { of_each_kind: 2, of_each_measure: 1 };
     let some = companies(&book, size);
@@ -19,7 +20,7 @@ fn the_same_rule_book_makes_the_same_companies() {
 #[test]
 fn every_measure_is_granted_to_some_company_and_refused_to_another() {
     for folder in book::folders(&book::policies()).expect("the rule books of this project") {
-        let opened = RuleBook::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
+        let opened = RuleBookFolder::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
         let book = opened.book().expect("what was compiled can be read");
         let mut seen = vec![[false; 2]; book.measures.len()];
         for company in companies(&book, FEW) {

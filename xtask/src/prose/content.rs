@@ -1,6 +1,6 @@
 //! What the rule book in words consists of, in the order of the document. Knows neither Markdown nor HTML.
 
-use huiqi_engine::book::{Book, Chapter, Link, Measure, Node, Place};
+use huiqi_engine::book::{Chapter, Link, Measure, Node, RuleBook, TextLocation};
 use huiqi_engine::compile::MeasureSource;
 use huiqi_engine::words;
 
@@ -60,7 +60,7 @@ pub struct Line {
 }
 
 /// The whole rule book in words.
-pub fn of(book: &Book<'_>, sources: &[MeasureSource]) -> Text {
+pub fn of(book: &RuleBook<'_>, sources: &[MeasureSource]) -> Text {
     let writer = Writer { book, sources };
     let document = &book.document;
     let (from, to) = document.in_force;
@@ -72,15 +72,15 @@ pub fn of(book: &Book<'_>, sources: &[MeasureSource]) -> Text {
         words::date(from),
         words::date(to)
     );
-    let mut parts = vec![writer.outside("文件开头", Place::Preamble)];
+    let mut parts = vec![writer.outside("文件开头", TextLocation::Preamble)];
     parts.extend(document.chapters.iter().map(|chapter| writer.chapter(chapter)));
-    parts.push(writer.outside("文件结尾", Place::Closing));
+    parts.push(writer.outside("文件结尾", TextLocation::Closing));
     parts.push(writer.annex());
     Text { title: document.title.to_owned(), about, common: writer.common(), parts }
 }
 
 struct Writer<'w, 'a> {
-    book: &'w Book<'a>,
+    book: &'w RuleBook<'a>,
     sources: &'w [MeasureSource],
 }
 
@@ -101,7 +101,7 @@ impl<'a> Writer<'_, 'a> {
             .collect()
     }
 
-    fn outside(&self, title: &str, place: Place) -> Part {
+    fn outside(&self, title: &str, place: TextLocation) -> Part {
         Part { title: title.into(), about: String::new(), opening: self.blocks(place), articles: Vec::new() }
     }
 
@@ -110,20 +110,20 @@ impl<'a> Writer<'_, 'a> {
         Part {
             title: chapter.title.to_owned(),
             about: format!("第{first}条至第{last}条，{}牵头", chapter.department),
-            opening: self.blocks(Place::Chapter(chapter.no)),
+            opening: self.blocks(TextLocation::Chapter(chapter.no)),
             articles: (first..=last).map(|no| self.article(no)).collect(),
         }
     }
 
     fn article(&self, no: u16) -> Article {
-        let place = Place::Article(no);
+        let place = TextLocation::Article(no);
         let title =
             self.book.articles.iter().find(|article| article.place == place).map_or("", |article| article.title);
         Article { title: format!("第{no}条　{title}"), blocks: self.blocks(place) }
     }
 
     // Measures and tasks of a place, each where its first sentence stands in the text.
-    fn blocks(&self, place: Place) -> Vec<Block> {
+    fn blocks(&self, place: TextLocation) -> Vec<Block> {
         let text = self.book.articles.iter().find(|article| article.place == place).map_or("", |article| article.text);
         let at = |quote: &str| text.find(quote).unwrap_or(text.len());
         let mut found: Vec<(usize, Block)> = Vec::new();
@@ -133,7 +133,7 @@ impl<'a> Writer<'_, 'a> {
             found.push((at(task.quote), Block { title: String::new(), quotes, lines }));
         }
         for (measure, source) in self.book.measures.iter().zip(self.sources) {
-            if Place::Article(measure.article) == place {
+            if TextLocation::Article(measure.article) == place {
                 let first = measure.quote.first().map_or(0, |quote| at(quote));
                 found.push((first, self.measure(measure, source)));
             }
@@ -170,7 +170,7 @@ impl<'a> Writer<'_, 'a> {
             return words::condition(self.book, measure.applicants);
         };
         let all = self.book.facts[*fact].options.as_slice();
-        let names: Vec<&str> = options.places().filter_map(|place| all.get(place)).map(|kind| kind.label).collect();
+        let names: Vec<&str> = options.iter().filter_map(|place| all.get(place)).map(|kind| kind.label).collect();
         if names.len() == all.len() { "各类主体".into() } else { names.join("、") }
     }
 
@@ -212,7 +212,7 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn annex(&self) -> Part {
-        let item = |item: &huiqi_engine::book::Item<'_>| {
+        let item = |item: &huiqi_engine::book::AnnexItem<'_>| {
             let serves = item.serves.iter().map(|at| &self.book.measures[*at]);
             let serves: Vec<String> = serves.map(|measure| format!("{}　{}", measure.id, measure.title)).collect();
             let lines = [line("责任单位", [item.responsible.join("、")]), line("对应措施", serves)];

@@ -26,7 +26,7 @@ fn a_changed_rule_shows_as_a_changed_sentence() {
 #[test]
 fn the_page_holds_every_measure_and_runs_nothing() {
     for folder in book::folders(&book::policies()).expect("the rule books of this project") {
-        let opened = RuleBook::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
+        let opened = RuleBookFolder::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
         let book = opened.book().expect("what was compiled can be read");
         let page = html::write(&content::of(&book, &opened.compiled.sources));
         for measure in &book.measures {
@@ -44,15 +44,15 @@ fn the_page_holds_every_measure_and_runs_nothing() {
 #[test]
 fn every_wrong_in_a_rule_changes_what_is_said_of_it() {
     use crate::mutate::edit::{Depth, edits};
-    use huiqi_engine::book::Promise;
+    use huiqi_engine::book::Payout;
     use huiqi_engine::words;
     for folder in book::folders(&book::policies()).expect("the rule books of this project") {
-        let opened = RuleBook::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
+        let opened = RuleBookFolder::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
         let mut book = opened.book().expect("what was compiled can be read");
         let mut silent = Vec::new();
         for measure in book.measures.clone() {
             let amount = match measure.promise {
-                Promise::Amount(amount) => Some(amount),
+                Payout::Amount(amount) => Some(amount),
                 _ => None,
             };
             for (expr, is_amount) in

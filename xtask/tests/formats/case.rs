@@ -1,8 +1,8 @@
 //! Case files: what is written is read back, what cannot be misread is read, everything else is refused in a sentence.
 
 use crate::{golden, golden_folder, real, sample};
-use huiqi_engine::book::{Book, Fact, GroupId, Kind, Options};
-use huiqi_engine::case::{Case, MOST_BYTES, MOST_INSTANCES, fingerprint, read, write};
+use huiqi_engine::book::{Fact, FactType, GroupId, OptionSet, RuleBook};
+use huiqi_engine::case::{Case, MAX_BYTES, MAX_INSTANCES, fingerprint, read, write};
 use huiqi_engine::number::Date;
 use huiqi_engine::{Answer, Answers};
 use rust_decimal::Decimal;
@@ -11,7 +11,7 @@ fn decimal(text: &str) -> Decimal {
     Decimal::from_str_exact(text).unwrap()
 }
 
-fn get(book: &Book<'_>, case: &Case, fact: &str, instance: usize) -> Option<Answer> {
+fn get(book: &RuleBook<'_>, case: &Case, fact: &str, instance: usize) -> Option<Answer> {
     case.answers.get(book, book.fact(fact).unwrap(), instance)
 }
 
@@ -52,7 +52,7 @@ fn an_empty_case_is_written_and_read_back() {
     let opened = sample();
     let book = opened.book().unwrap();
     let date = Date::new(2023, 1, 2).unwrap();
-    let case = Case { name: None, date, fingerprint: None, answers: Answers::none(&book) };
+    let case = Case { name: None, date, fingerprint: None, answers: Answers::empty(&book) };
     let text = write(&book, &case);
     assert_eq!(
         text,
@@ -75,19 +75,19 @@ fn any_answer(dice: &mut Dice, fact: &Fact<'_>) -> Answer {
     let options = u64::try_from(fact.options.len()).unwrap().max(1);
     match (dice.below(8), &fact.kind) {
         (0, _) => Answer::Unsure,
-        (_, Kind::YesNo) => Answer::YesNo(dice.below(2) == 0),
-        (_, Kind::Choice) => Answer::Choice(u8::try_from(dice.below(options)).unwrap()),
-        (_, Kind::Several) => {
+        (_, FactType::Bool) => Answer::YesNo(dice.below(2) == 0),
+        (_, FactType::Choice) => Answer::Choice(u8::try_from(dice.below(options)).unwrap()),
+        (_, FactType::MultiChoice) => {
             let places = (0..fact.options.len()).filter(|_| dice.below(4) == 0);
-            Answer::Several(places.fold(Options::NONE, |all, place| all.with(Options::one(place))))
+            Answer::Several(places.fold(OptionSet::NONE, |all, place| all.union(OptionSet::one(place))))
         }
-        (_, Kind::Money | Kind::Ratio | Kind::Number(_)) => {
+        (_, FactType::Money | FactType::Ratio | FactType::Number(_)) => {
             let (low, high) = fact.range.unwrap();
             let part = Decimal::new(i64::try_from(dice.below(1_000_001)).unwrap(), 6);
             let value = low.0 + (high.0 - low.0) * part;
-            Answer::Number(if fact.kind == Kind::Money { value.trunc_with_scale(2) } else { value })
+            Answer::Number(if fact.kind == FactType::Money { value.trunc_with_scale(2) } else { value })
         }
-        (_, Kind::Date) => {
+        (_, FactType::Date) => {
             let (month, day) = (1 + dice.below(12), 1 + dice.below(28));
             Answer::Date(Date::new(2023, u32::try_from(month).unwrap(), u32::try_from(day).unwrap()).unwrap())
         }
@@ -100,7 +100,7 @@ fn whatever_can_be_answered_survives_writing_and_reading() {
     let book = opened.book().unwrap();
     for seed in 0..300 {
         let mut dice = Dice(seed);
-        let mut answers = Answers::none(&book);
+        let mut answers = Answers::empty(&book);
         for group in book.groups.ids() {
             if dice.below(3) > 0 {
                 answers.set_instances(&book, group, usize::try_from(dice.below(4)).unwrap());
@@ -137,7 +137,7 @@ fn what_cannot_be_misread_is_read() {
     assert_eq!(case(r#""projects": []"#).answers.instances(GroupId::new(0)), Some(0));
     assert_eq!(case("").answers.instances(GroupId::new(0)), None);
     let marked = format!("\u{feff}{}", with(r#""tags": []"#));
-    assert_eq!(get(&book, &read(&book, &marked).unwrap(), "tags", 0), Some(Answer::Several(Options::NONE)));
+    assert_eq!(get(&book, &read(&book, &marked).unwrap(), "tags", 0), Some(Answer::Several(OptionSet::NONE)));
 }
 
 #[test]
@@ -218,9 +218,9 @@ fn what_is_not_json_says_where() {
 
 #[test]
 fn no_file_takes_long_to_refuse() {
-    let deep = "[".repeat(MOST_BYTES);
+    let deep = "[".repeat(MAX_BYTES);
     assert_eq!(refused(&deep).len(), 1);
-    let long = format!("{}{}", with(""), " ".repeat(MOST_BYTES));
+    let long = format!("{}{}", with(""), " ".repeat(MAX_BYTES));
     assert_eq!(refused(&long), ["文件有9 MB，超过了8 MB，没有读取。"]);
     let many: Vec<String> = (0..9000).map(|n| format!("\"unknown{n:08}\": 1")).collect();
     let said = refused(&with(&many.join(",")));
@@ -229,7 +229,7 @@ fn no_file_takes_long_to_refuse() {
     let nonsense = "x".repeat(100_000);
     let said = refused(&with(&format!("\"{nonsense}\": 1, \"district\": \"{nonsense}\"")));
     assert!(said.iter().all(|sentence| sentence.chars().count() < 100), "{said:?}");
-    let crowd = vec!["{}"; MOST_INSTANCES + 1].join(",");
+    let crowd = vec!["{}"; MAX_INSTANCES + 1].join(",");
     assert_eq!(refused(&with(&format!("\"projects\": [{crowd}]"))), ["answers.projects：最多写200个，这里有201个。"]);
 }
 

@@ -26,7 +26,7 @@ impl Bits {
     }
 
     /// Writes a number as so many ones and a zero; from `most` on the zero is left out.
-    pub fn put_ones(&mut self, value: u64, most: u64) {
+    pub fn write_unary(&mut self, value: u64, most: u64) {
         for _ in 0..value.min(most) {
             self.put(1, 1);
         }
@@ -35,7 +35,7 @@ impl Bits {
         }
     }
 
-    /// Reads what [`Self::put_ones`] wrote with the same `most`.
+    /// Reads what [`Self::write_unary`] wrote with the same `most`.
     pub fn take_ones(&mut self, most: u64) -> Option<u64> {
         let mut value = 0;
         while value < most && self.take(1)? == 1 {
@@ -45,14 +45,14 @@ impl Bits {
     }
 
     /// Writes a number below 2³¹ in few bits where it is small (Exp-Golomb); below 2^`order` it takes `order` + 1 bits.
-    pub fn put_count(&mut self, value: u64, order: u32) {
+    pub fn write_exp_golomb(&mut self, value: u64, order: u32) {
         let raised = value + (1 << order);
         let width = raised.ilog2();
-        self.put_ones(u64::from(width.saturating_sub(order)), 31);
+        self.write_unary(u64::from(width.saturating_sub(order)), 31);
         self.put(raised, width);
     }
 
-    /// Reads what [`Self::put_count`] wrote with the same `order`.
+    /// Reads what [`Self::write_exp_golomb`] wrote with the same `order`.
     pub fn take_count(&mut self, order: u32) -> Option<u64> {
         let longer = self.take_ones(31)?;
         let width = order + u32::try_from(longer).ok()?;
@@ -67,7 +67,7 @@ impl Bits {
             match gaps.shape() {
                 Shape::Last(width) => self.put(gap, width),
                 Shape::Rice(low_bits) => {
-                    self.put_ones(gap >> low_bits, u64::MAX);
+                    self.write_unary(gap >> low_bits, u64::MAX);
                     self.put(gap, low_bits);
                 }
             }
@@ -147,7 +147,7 @@ mod tests {
     fn counts_are_read_back() {
         for order in [0, 1, 4] {
             for value in (0..70).chain([4095, 4096, u64::from(u32::MAX) >> 4]) {
-                read_back(|bits| bits.put_count(value, order), |bits| bits.take_count(order) == Some(value));
+                read_back(|bits| bits.write_exp_golomb(value, order), |bits| bits.take_count(order) == Some(value));
             }
         }
     }

@@ -33,11 +33,11 @@ pub fn put_figure(bits: &mut Bits, value: Decimal) {
         return;
     }
     if place == MORE {
-        bits.put_count(u64::from(length.saturating_sub(FEW)), 2);
+        bits.write_exp_golomb(u64::from(length.saturating_sub(FEW)), 2);
     }
     put_digits(bits, digits, length);
     let usual = POWERS.iter().position(|usual| *usual == power).filter(|_| value.is_sign_positive());
-    bits.put_count(usual.and_then(|place| u64::try_from(place).ok()).unwrap_or(OTHER), 1);
+    bits.write_exp_golomb(usual.and_then(|place| u64::try_from(place).ok()).unwrap_or(OTHER), 1);
     if usual.is_none() {
         bits.put(u64::from(value.is_sign_negative()), 1);
         bits.put(u64::try_from(power + MOST_POWER).unwrap_or(0), 6);
@@ -158,7 +158,7 @@ mod tests {
         let mut over = Bits::default();
         over.put(0b00, 2);
         over.put(127, 7);
-        over.put_count(0, 1);
+        over.write_exp_golomb(0, 1);
         assert_eq!(take_figure(&mut over), None, "there are 81 figures of two digits");
     }
 }

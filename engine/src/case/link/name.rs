@@ -24,7 +24,7 @@ const WORDS: [&str; 6] = ["股份有限公司", "有限责任公司", "有限公
 pub fn put(bits: &mut Bits, name: Option<&str>) {
     match name.and_then(finished_name) {
         Some(name) => put_text(bits, &name),
-        None => bits.put_ones(0, 2),
+        None => bits.write_unary(0, 2),
     }
 }
 
@@ -39,8 +39,8 @@ pub fn take(bits: &mut Bits) -> Option<Option<String>> {
 pub fn put_text(bits: &mut Bits, text: &str) {
     match symbols(text) {
         Some(symbols) => {
-            bits.put_ones(1, 2);
-            bits.put_count(count(symbols.len()), 3);
+            bits.write_unary(1, 2);
+            bits.write_exp_golomb(count(symbols.len()), 3);
             for pair in symbols.chunks(2) {
                 match pair {
                     [one, other] => bits.put(u64::from(one * SYMBOLS + other), 29),
@@ -49,8 +49,8 @@ pub fn put_text(bits: &mut Bits, text: &str) {
             }
         }
         None => {
-            bits.put_ones(2, 2);
-            bits.put_count(count(text.len()), 5);
+            bits.write_unary(2, 2);
+            bits.write_exp_golomb(count(text.len()), 5);
             text.bytes().for_each(|byte| bits.put(u64::from(byte), 8));
         }
     }
@@ -185,13 +185,13 @@ mod tests {
     #[test]
     fn what_no_name_can_be_is_refused() {
         let mut spaces = Bits::default();
-        spaces.put_ones(1, 2);
-        spaces.put_count(1, 3);
+        spaces.write_unary(1, 2);
+        spaces.write_exp_golomb(1, 3);
         spaces.put(u64::from(symbol(0x20).unwrap()), 15);
         assert_eq!(take(&mut spaces), None);
         let mut endless = Bits::default();
-        endless.put_ones(1, 2);
-        endless.put_count(1_000_000, 3);
+        endless.write_unary(1, 2);
+        endless.write_exp_golomb(1_000_000, 3);
         assert_eq!(take(&mut endless), None);
     }
 }

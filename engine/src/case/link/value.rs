@@ -2,19 +2,19 @@
 //! Knows no fact: options are codes here.
 
 use super::bits::Bits;
-use super::codes::{LEAST_BITS, List, MOST_BITS};
 use super::figure::{put_figure, take_figure};
+use super::id_hash::{LEAST_BITS, List, MOST_BITS};
 use super::name::{put_text, take_text};
 use crate::answer::{Answer, Unreadable};
-use crate::book::{Fact, Options};
+use crate::book::{Fact, OptionSet};
 use crate::case::MOST_TYPED;
 use crate::number::Date;
-use crate::typed::Scale;
+use crate::number_input::Scale;
 use rust_decimal::Decimal;
 
 /// What a link says to a question.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Said {
+pub enum DecodedValue {
     /// Yes or no.
     YesNo(bool),
     /// 不清楚.
@@ -42,7 +42,7 @@ pub enum Given<'c> {
 
 // What follows, said as so many ones as its place: the commonest first. A further kind is a new version of links.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Follows {
+enum Tag {
     Number,
     Several,
     YesNo,
@@ -53,8 +53,8 @@ enum Follows {
     Typed,
 }
 
-const fn order(version: u8) -> &'static [Follows] {
-    use Follows::{Choice, Date, Group, Number, Several, Typed, Unsure, YesNo};
+const fn order(version: u8) -> &'static [Tag] {
+    use Tag::{Choice, Date, Group, Number, Several, Typed, Unsure, YesNo};
     match version {
         1 => &[Number, Several, YesNo, Unsure, Choice, Date, Group],
         2 => &[Number, Several, Group, YesNo, Choice, Unsure, Date],
@@ -66,14 +66,14 @@ fn last(version: u8) -> u64 {
     u64::try_from(order(version).len() - 1).unwrap_or(0)
 }
 
-fn put_kind(bits: &mut Bits, version: u8, kind: Follows) {
+fn put_kind(bits: &mut Bits, version: u8, kind: Tag) {
     let place = order(version).iter().position(|one| *one == kind).unwrap_or(0);
-    bits.put_ones(u64::try_from(place).unwrap_or(0), last(version));
+    bits.write_unary(u64::try_from(place).unwrap_or(0), last(version));
 }
 
 /// Says that a group follows and no answer.
 pub fn put_group(bits: &mut Bits, version: u8) {
-    put_kind(bits, version, Follows::Group);
+    put_kind(bits, version, Tag::Group);
 }
 
 /// Writes what was given to a fact into a link of this version. An option that the fact does not have is left out; see
@@ -82,19 +82,19 @@ pub fn put(bits: &mut Bits, version: u8, fact: &Fact<'_>, given: Given<'_>) {
     let answer = match given {
         Given::Answer(answer) => answer,
         Given::Typed(typed) => {
-            put_kind(bits, version, Follows::Typed);
+            put_kind(bits, version, Tag::Typed);
             let place = Scale::ALL.iter().position(|scale| *scale == typed.scale).unwrap_or(0);
-            bits.put_ones(u64::try_from(place).unwrap_or(0), 2);
+            bits.write_unary(u64::try_from(place).unwrap_or(0), 2);
             return put_text(bits, &typed.text);
         }
     };
     let kind = match answer {
-        Answer::Number(_) => Follows::Number,
-        Answer::Several(_) => Follows::Several,
-        Answer::YesNo(_) => Follows::YesNo,
-        Answer::Unsure => Follows::Unsure,
-        Answer::Choice(_) => Follows::Choice,
-        Answer::Date(_) => Follows::Date,
+        Answer::Number(_) => Tag::Number,
+        Answer::Several(_) => Tag::Several,
+        Answer::YesNo(_) => Tag::YesNo,
+        Answer::Unsure => Tag::Unsure,
+        Answer::Choice(_) => Tag::Choice,
+        Answer::Date(_) => Tag::Date,
     };
     put_kind(bits, version, kind);
     match answer {
@@ -121,16 +121,16 @@ pub fn option_codes(fact: &Fact<'_>) -> List {
     List::of(fact.options.iter().map(|option| option.id))
 }
 
-fn put_options(bits: &mut Bits, fact: &Fact<'_>, options: Options) {
+fn put_options(bits: &mut Bits, fact: &Fact<'_>, options: OptionSet) {
     let list = option_codes(fact);
     let width = list.width();
     let mut codes: Vec<u32> = Vec::new();
-    for place in options.places().filter(|place| *place < fact.options.len()) {
+    for place in options.iter().filter(|place| *place < fact.options.len()) {
         let code = list.code(place, width);
         let place = codes.iter().position(|other| *other > code).unwrap_or(codes.len());
         codes.insert(place, code);
     }
-    bits.put_count(u64::try_from(codes.len()).unwrap_or(0), 0);
+    bits.write_exp_golomb(u64::try_from(codes.len()).unwrap_or(0), 0);
     if !codes.is_empty() {
         put_width(bits, width);
         bits.put_ascending(codes.iter().copied(), width);
@@ -142,33 +142,33 @@ pub enum Next {
     /// A group.
     Group,
     /// An answer.
-    Said(Said),
+    Said(DecodedValue),
 }
 
 /// Reads an answer of a link of this version; `None` where there is none that could have been written.
 pub fn take(bits: &mut Bits, version: u8) -> Option<Next> {
     let place = usize::try_from(bits.take_ones(last(version))?).ok()?;
     Some(Next::Said(match *order(version).get(place)? {
-        Follows::Number => Said::Number(take_figure(bits)?),
-        Follows::YesNo => Said::YesNo(bits.take(1)? == 1),
-        Follows::Unsure => Said::Unsure,
-        Follows::Date => Said::Date(take_date(bits)?),
-        Follows::Several => match bits.take_count(0)? {
-            0 => Said::Several(Vec::new(), LEAST_BITS),
+        Tag::Number => DecodedValue::Number(take_figure(bits)?),
+        Tag::YesNo => DecodedValue::YesNo(bits.take(1)? == 1),
+        Tag::Unsure => DecodedValue::Unsure,
+        Tag::Date => DecodedValue::Date(take_date(bits)?),
+        Tag::Several => match bits.take_count(0)? {
+            0 => DecodedValue::Several(Vec::new(), LEAST_BITS),
             count => {
                 let width = take_width(bits)?;
-                Said::Several(bits.take_ascending(count, width)?, width)
+                DecodedValue::Several(bits.take_ascending(count, width)?, width)
             }
         },
-        Follows::Choice => {
+        Tag::Choice => {
             let width = take_width(bits)?;
-            Said::Choice(u32::try_from(bits.take(width)?).ok()?, width)
+            DecodedValue::Choice(u32::try_from(bits.take(width)?).ok()?, width)
         }
-        Follows::Typed => {
+        Tag::Typed => {
             let scale = *Scale::ALL.get(usize::try_from(bits.take_ones(2)?).ok()?)?;
-            Said::Typed(take_text(bits, MOST_TYPED)??, scale)
+            DecodedValue::Typed(take_text(bits, MOST_TYPED)??, scale)
         }
-        Follows::Group => return Some(Next::Group),
+        Tag::Group => return Some(Next::Group),
     }))
 }
 
@@ -181,7 +181,7 @@ pub fn put_width(bits: &mut Bits, width: u32) {
         Some(more) => more * 2,
         None => (USUAL_BITS - width) * 2 - 1,
     };
-    bits.put_count(u64::from(steps), 0);
+    bits.write_exp_golomb(u64::from(steps), 0);
 }
 
 /// Reads how many bits codes have.

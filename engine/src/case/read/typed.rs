@@ -2,13 +2,13 @@
 
 use super::super::entry::{MOST_TYPED, read_typed};
 use super::super::json::Value;
-use super::{Reader, inside};
+use super::{CaseReader, inside};
 use crate::answer::Answers;
-use crate::book::{Fact, FactId, Kind};
+use crate::book::{Fact, FactId, FactType};
+use crate::number_input::Scale;
 use crate::sentence::says;
-use crate::typed::Scale;
 
-impl Reader<'_, '_> {
+impl CaseReader<'_, '_> {
     pub(super) fn put(
         &mut self,
         answers: &mut Answers,
@@ -38,7 +38,7 @@ impl Reader<'_, '_> {
                 ("typed", Value::Text(typed)) if (1..=MOST_TYPED).contains(&typed.trim().chars().count()) => {
                     text = Some(typed.chars().take(MOST_TYPED).collect::<String>());
                 }
-                ("unit", Value::Text(unit)) if fact.kind == Kind::Money => {
+                ("unit", Value::Text(unit)) if fact.kind == FactType::Money => {
                     scale = *Scale::ALL.iter().find(|scale| scale.name() == unit).or_else(|| {
                         self.wrong(&inside(place, key), says!("请写 元、万元 或 亿元。"));
                         None

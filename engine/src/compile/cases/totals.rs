@@ -1,16 +1,16 @@
 //! The sums and counts that a worked company can state. Knows what they are called, not how they come about.
 
-use super::Reader;
+use super::WorkedCaseReader;
 use crate::assess::Totals;
-use crate::compile::read::{Entry, Table, Text};
 use crate::compile::source::nearest;
+use crate::compile::toml_reader::{SpannedStr, Table, TableEntry};
 use rust_decimal::Decimal;
 use std::fmt;
 use toml::de::DeValue;
 
 /// What one of the totals is, or must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Figure {
+pub enum ExpectedTotal {
     /// An amount in 元.
     Money(Decimal),
     /// An amount that has no end in the text, written `endless`.
@@ -19,7 +19,7 @@ pub enum Figure {
     Count(usize),
 }
 
-impl fmt::Display for Figure {
+impl fmt::Display for ExpectedTotal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Money(sum) => write!(f, "{}元", sum.normalize()),
@@ -35,13 +35,13 @@ pub struct Stated {
     /// Its name, that of the field of [`Totals`].
     pub name: &'static str,
     /// What it must be.
-    pub expected: Figure,
-    read: fn(&Totals) -> Figure,
+    pub expected: ExpectedTotal,
+    read: fn(&Totals) -> ExpectedTotal,
 }
 
 impl Stated {
     /// What it is.
-    pub fn found(&self, totals: &Totals) -> Figure {
+    pub fn found(&self, totals: &Totals) -> ExpectedTotal {
         (self.read)(totals)
     }
 
@@ -52,33 +52,33 @@ impl Stated {
 }
 
 /// A total's name and where it is found.
-type Known = (&'static str, fn(&Totals) -> Figure);
+type TotalsField = (&'static str, fn(&Totals) -> ExpectedTotal);
 
-const KNOWN: [Known; 16] = [
-    ("exact", |totals| Figure::Money(totals.exact)),
-    ("exact_count", |totals| Figure::Count(totals.exact_count)),
-    ("assessed_low", |totals| Figure::Money(totals.assessed_low)),
-    ("assessed_high", |totals| totals.assessed_high.map_or(Figure::Endless, Figure::Money)),
-    ("assessed_count", |totals| Figure::Count(totals.assessed_count)),
-    ("relief", |totals| Figure::Money(totals.relief)),
-    ("relief_high", |totals| totals.relief_high.map_or(Figure::Endless, Figure::Money)),
-    ("persons_high", |totals| Figure::Money(totals.persons_high)),
-    ("without_figure", |totals| Figure::Count(totals.without_figure)),
-    ("automatic", |totals| Figure::Count(totals.automatic)),
-    ("applied", |totals| Figure::Count(totals.applied)),
-    ("reviewed", |totals| Figure::Count(totals.reviewed)),
-    ("eligible", |totals| Figure::Count(totals.eligible)),
-    ("undecided", |totals| Figure::Count(totals.undecided)),
-    ("perhaps", |totals| Figure::Count(totals.perhaps)),
-    ("possible", |totals| Figure::Money(totals.possible)),
+const KNOWN: [TotalsField; 16] = [
+    ("exact", |totals| ExpectedTotal::Money(totals.exact)),
+    ("exact_count", |totals| ExpectedTotal::Count(totals.exact_count)),
+    ("assessed_low", |totals| ExpectedTotal::Money(totals.assessed_low)),
+    ("assessed_high", |totals| totals.assessed_high.map_or(ExpectedTotal::Endless, ExpectedTotal::Money)),
+    ("assessed_count", |totals| ExpectedTotal::Count(totals.assessed_count)),
+    ("relief", |totals| ExpectedTotal::Money(totals.relief)),
+    ("relief_high", |totals| totals.relief_high.map_or(ExpectedTotal::Endless, ExpectedTotal::Money)),
+    ("persons_high", |totals| ExpectedTotal::Money(totals.persons_high)),
+    ("without_figure", |totals| ExpectedTotal::Count(totals.without_figure)),
+    ("automatic", |totals| ExpectedTotal::Count(totals.automatic)),
+    ("applied", |totals| ExpectedTotal::Count(totals.applied)),
+    ("reviewed", |totals| ExpectedTotal::Count(totals.reviewed)),
+    ("eligible", |totals| ExpectedTotal::Count(totals.eligible)),
+    ("undecided", |totals| ExpectedTotal::Count(totals.undecided)),
+    ("perhaps", |totals| ExpectedTotal::Count(totals.perhaps)),
+    ("possible", |totals| ExpectedTotal::Money(totals.possible)),
 ];
 
-impl Reader<'_, '_> {
+impl WorkedCaseReader<'_, '_> {
     pub(super) fn totals(&self, table: &Table<'_>) -> Vec<Stated> {
         table.entries().iter().filter_map(|(key, entry)| self.total(key, entry)).collect()
     }
 
-    fn total(&self, key: &Text<'_>, entry: &Entry<'_>) -> Option<Stated> {
+    fn total(&self, key: &SpannedStr<'_>, entry: &TableEntry<'_>) -> Option<Stated> {
         let Some((name, read)) = KNOWN.iter().find(|(name, _)| *name == key.text) else {
             let problem = key.at.problem(format!("合计里没有 `{}`", key.text));
             self.problems.add(match nearest(key.text, KNOWN.iter().map(|(name, _)| *name)) {
@@ -87,11 +87,11 @@ impl Reader<'_, '_> {
             });
             return None;
         };
-        let counts = matches!(read(&Totals::default()), Figure::Count(_));
+        let counts = matches!(read(&Totals::default()), ExpectedTotal::Count(_));
         let expected = match entry.value.get_ref() {
-            DeValue::Integer(count) if counts => count.as_str().parse().ok().map(Figure::Count),
-            DeValue::String(text) if !counts && text.as_ref() == "endless" => Some(Figure::Endless),
-            DeValue::String(text) if !counts => self.money(text).map(Figure::Money),
+            DeValue::Integer(count) if counts => count.as_str().parse().ok().map(ExpectedTotal::Count),
+            DeValue::String(text) if !counts && text.as_ref() == "endless" => Some(ExpectedTotal::Endless),
+            DeValue::String(text) if !counts => self.money(text).map(ExpectedTotal::Money),
             _ => None,
         };
         if expected.is_none() {

@@ -1,10 +1,10 @@
 //! Every text of a rule book that is said in English, each with its address in `en.toml`. Knows no language.
 
-use crate::book::{Book, Place, Shown, Term};
+use crate::book::{NumberFormat, RuleBook, Term, TextLocation};
 
 /// Hands over each text that is not empty, with its address: `fact.rd_expense_cur.label`. What is quoted from the official
 /// text is not among them.
-pub fn each<'a>(book: &mut Book<'a>, hand: &mut dyn FnMut(String, &mut &'a str)) {
+pub fn each<'a>(book: &mut RuleBook<'a>, hand: &mut dyn FnMut(String, &mut &'a str)) {
     document(book, hand);
     questions(book, hand);
     measures(book, hand);
@@ -34,9 +34,9 @@ pub fn summary(measure: &str) -> String {
 }
 
 /// The address of what a stretch of the official text is about; only articles have one.
-pub fn heading(place: Place) -> Option<String> {
+pub fn heading(place: TextLocation) -> Option<String> {
     match place {
-        Place::Article(no) => Some(format!("article.{no}")),
+        TextLocation::Article(no) => Some(format!("article.{no}")),
         _ => None,
     }
 }
@@ -53,7 +53,7 @@ fn list<'a>(address: &str, texts: &mut [&'a str], hand: &mut dyn FnMut(String, &
     }
 }
 
-fn document<'a>(book: &mut Book<'a>, hand: &mut dyn FnMut(String, &mut &'a str)) {
+fn document<'a>(book: &mut RuleBook<'a>, hand: &mut dyn FnMut(String, &mut &'a str)) {
     let document = &mut book.document;
     put("document.title".into(), &mut document.title, hand);
     put("document.number".into(), &mut document.number, hand);
@@ -72,7 +72,7 @@ fn document<'a>(book: &mut Book<'a>, hand: &mut dyn FnMut(String, &mut &'a str))
     }
 }
 
-fn questions<'a>(book: &mut Book<'a>, hand: &mut dyn FnMut(String, &mut &'a str)) {
+fn questions<'a>(book: &mut RuleBook<'a>, hand: &mut dyn FnMut(String, &mut &'a str)) {
     for (at, unit) in book.units.iter_mut().enumerate() {
         put(format!("unit.{at}"), unit, hand);
     }
@@ -103,13 +103,13 @@ fn questions<'a>(book: &mut Book<'a>, hand: &mut dyn FnMut(String, &mut &'a str)
         let address = format!("derived.{}", derived.id);
         put(format!("{address}.label"), &mut derived.label, hand);
         put(format!("{address}.undefined"), &mut derived.undefined, hand);
-        if let Shown::Number(unit) = &mut derived.shown {
+        if let NumberFormat::Number(unit) = &mut derived.shown {
             put(format!("{address}.unit"), unit, hand);
         }
     }
 }
 
-fn measures<'a>(book: &mut Book<'a>, hand: &mut dyn FnMut(String, &mut &'a str)) {
+fn measures<'a>(book: &mut RuleBook<'a>, hand: &mut dyn FnMut(String, &mut &'a str)) {
     for measure in &mut book.measures {
         let address = format!("measure.{}", measure.id);
         put(format!("{address}.title"), &mut measure.title, hand);

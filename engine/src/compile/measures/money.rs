@@ -1,10 +1,10 @@
 //! What a measure pays: amount, cap, how often, what is computed beside it, and what of all that the text leaves open.
 
-use super::Reader;
-use crate::book::{Base, Cap, CapScope, ExprId, FactId, Frequency, Promise};
+use super::MeasureReader;
+use crate::book::{Base, Cap, CapScope, ExprId, FactId, Frequency, Payout};
 use crate::compile::opens::Openers;
-use crate::compile::placed::Slot;
-use crate::compile::read::Text;
+use crate::compile::placed::ExprSlot;
+use crate::compile::toml_reader::SpannedStr;
 
 // Money without a figure.
 const UNSTATED: &str = "unstated";
@@ -12,16 +12,16 @@ const UNSTATED: &str = "unstated";
 const SCOPES: [(&str, CapScope); 3] =
     [("each", CapScope::Each), ("all", CapScope::Together), ("unclear", CapScope::Unclear)];
 
-impl<'t> Reader<'_, 't> {
-    pub(super) fn promise(&mut self) -> Promise {
+impl<'t> MeasureReader<'_, 't> {
+    pub(super) fn promise(&mut self) -> Payout {
         match self.table.maybe_text("amount") {
-            None => Promise::Nothing,
-            Some(text) if text.text == UNSTATED => Promise::Unstated,
-            Some(text) => self.lower().money(&text, Slot::Amount).map_or(Promise::Unstated, Promise::Amount),
+            None => Payout::Nothing,
+            Some(text) if text.text == UNSTATED => Payout::Unstated,
+            Some(text) => self.lower().money(&text, ExprSlot::Amount).map_or(Payout::Unstated, Payout::Amount),
         }
     }
 
-    pub(super) fn cap(&mut self, promise: Promise) -> Option<Cap<'t>> {
+    pub(super) fn cap(&mut self, promise: Payout) -> Option<Cap<'t>> {
         let (at_most, per) = (self.table.maybe_text("at_most"), self.table.maybe_str("per"));
         let scope = match self.table.maybe_text("at_most_for") {
             None => CapScope::Each,
@@ -42,8 +42,8 @@ impl<'t> Reader<'_, 't> {
             return None;
         };
         let place = at_most.at.clone();
-        let at_most = self.lower().money(&at_most, Slot::Cap)?;
-        if let (Promise::Amount(amount), Some(cap)) = (promise, self.nodes.least(at_most))
+        let at_most = self.lower().money(&at_most, ExprSlot::Cap)?;
+        if let (Payout::Amount(amount), Some(cap)) = (promise, self.nodes.least(at_most))
             && self.nodes.least(amount).is_some_and(|least| least > cap)
         {
             self.table.add(place.problem("封顶低于金额的下限"));
@@ -52,10 +52,10 @@ impl<'t> Reader<'_, 't> {
     }
 
     // The text must say it, and where it says 一次性 of money, so must the rule.
-    pub(super) fn frequency(&self, promise: Promise, quote: &[Text<'_>]) -> Option<Frequency> {
+    pub(super) fn frequency(&self, promise: Payout, quote: &[SpannedStr<'_>]) -> Option<Frequency> {
         let says = |word: &str| quote.iter().any(|piece| piece.text.contains(word));
         let Some(text) = self.table.maybe_text("frequency") else {
-            if promise != Promise::Nothing && says(Frequency::Once.name()) {
+            if promise != Payout::Nothing && says(Frequency::Once.name()) {
                 self.table.add(self.table.at().problem("引文写着“一次性”，请写明 `frequency = \"一次性\"`"));
             }
             return None;
@@ -65,7 +65,7 @@ impl<'t> Reader<'_, 't> {
         if !says(word) {
             self.table.add(text.at.problem(format!("引文里没有“{word}”，看不出是{}", found.name())));
         }
-        if promise == Promise::Nothing {
+        if promise == Payout::Nothing {
             self.table.add(text.at.problem("`frequency` 说明 `amount`，这里没有 `amount`"));
         }
         Some(found)
@@ -78,7 +78,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     // What the text leaves open: of a key, where it stands.
-    pub(super) fn openers(&self, conditions: &[Text<'t>], promise: Promise, cap: Option<&Cap<'_>>) -> Openers {
+    pub(super) fn openers(&self, conditions: &[SpannedStr<'t>], promise: Payout, cap: Option<&Cap<'_>>) -> Openers {
         let mut openers = Openers::default();
         conditions.iter().for_each(|text| openers.add_rule(text));
         for text in ["amount", "at_most"].into_iter().filter_map(|key| self.table.maybe_text(key)) {
@@ -89,23 +89,23 @@ impl<'t> Reader<'_, 't> {
             }
         }
         let is_unclear = cap.is_some_and(|cap| cap.scope == CapScope::Unclear);
-        if let Some(at) = self.table.place_of("at_most_for").filter(|_| is_unclear && promise != Promise::Nothing) {
+        if let Some(at) = self.table.place_of("at_most_for").filter(|_| is_unclear && promise != Payout::Nothing) {
             openers.add("at_most_for".to_owned(), at, true);
         }
         openers
     }
 
-    pub(super) fn bases(&mut self, when: &[ExprId], promise: Promise) -> Vec<Base<'t>> {
+    pub(super) fn bases(&mut self, when: &[ExprId], promise: Payout) -> Vec<Base<'t>> {
         let mut asked: Vec<FactId> = Vec::new();
         when.iter().for_each(|expr| self.nodes.facts_of(*expr, &mut asked));
-        if let Promise::Amount(amount) = promise {
+        if let Payout::Amount(amount) = promise {
             self.nodes.facts_of(amount, &mut asked);
         }
         let mut bases = Vec::new();
         for table in self.table.tables("base") {
             let (label, is) = (table.str("label"), table.text("is"));
             table.finish();
-            let Some((is, text)) = is.and_then(|text| Some((self.lower().money(&text, Slot::Other)?, text))) else {
+            let Some((is, text)) = is.and_then(|text| Some((self.lower().money(&text, ExprSlot::Other)?, text))) else {
                 continue;
             };
             let mut used = Vec::new();

@@ -4,16 +4,16 @@ use super::condition::{by_reading, one_of};
 use super::{capital, constant, figure, money, short_money};
 use crate::assess::{Outcome, Verdict, paying};
 use crate::book::{Base, Cap, CapScope, ExprId, Measure, Node};
-use crate::evaluate::View;
-use crate::number::Range;
-use crate::words::calculation::{Choice, branch, choices, differ, is_endless, is_several, sums};
+use crate::evaluate::Evaluator;
+use crate::number::Interval;
+use crate::words::calculation::{PaymentReading, branch, choices, differ, is_endless, is_several, sums};
 use crate::words::condition::compared_values;
 use crate::words::shown;
 use rust_decimal::Decimal;
 
 /// How the amount of an eligible measure was reckoned: a sentence for each instance that pays, and one for the cap on all
 /// of them; then what is computed beside it. None where there is nothing to reckon.
-pub fn calculations(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<String> {
+pub fn calculations(view: &Evaluator<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<String> {
     if outcome.verdict != Verdict::Eligible {
         return Vec::new();
     }
@@ -35,15 +35,20 @@ fn numbered(line: String, outcome: &Outcome, instance: usize) -> String {
 }
 
 // What is computed and not paid.
-fn based(view: &View<'_, '_>, base: &Base<'_>, instance: usize) -> Option<String> {
-    let value = view.range(base.is, instance).as_payment().exact()?;
+fn based(view: &Evaluator<'_, '_>, base: &Base<'_>, instance: usize) -> Option<String> {
+    let value = view.range(base.is, instance).as_payment().as_point()?;
     Some(format!("{}: {}", base.label, money(value)))
 }
 
 /// The amount of one instance as a calculation in figures: `10% × (CNY 12,000,000 − CNY 10,000,000) = CNY 200,000`; with
 /// what the cap does, and by each reading where they differ. `None` where the amount has no calculation or is not known
 /// exactly.
-pub fn calculation(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, instance: usize) -> Option<String> {
+pub fn calculation(
+    view: &Evaluator<'_, '_>,
+    measure: &Measure<'_>,
+    outcome: &Outcome,
+    instance: usize,
+) -> Option<String> {
     let choices = choices(view, measure, is_several(outcome), instance);
     let first = choices.first()?;
     let text = if differ(view, &choices, instance) {
@@ -56,11 +61,11 @@ pub fn calculation(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome
 }
 
 // What follows by one of several readings.
-fn read_so(view: &View<'_, '_>, measure: &Measure<'_>, choice: &Choice, instance: usize) -> String {
+fn read_so(view: &Evaluator<'_, '_>, measure: &Measure<'_>, choice: &PaymentReading, instance: usize) -> String {
     worked(view, measure, choice, instance).unwrap_or_else(|| ends(choice.range(view, instance)))
 }
 
-fn ends(range: Range) -> String {
+fn ends(range: Interval) -> String {
     let low = range.low.unwrap_or_default();
     match range.high {
         Some(high) if high == low => money(low),
@@ -75,7 +80,7 @@ fn ask_which(measure: &Measure<'_>) -> String {
     format!("Ask {department} which reading applies.")
 }
 
-fn worked(view: &View<'_, '_>, measure: &Measure<'_>, choice: &Choice, instance: usize) -> Option<String> {
+fn worked(view: &Evaluator<'_, '_>, measure: &Measure<'_>, choice: &PaymentReading, instance: usize) -> Option<String> {
     let amount = branch(view, choice.amount, instance);
     let value = view.range(amount, instance);
     let mut text = match &view.book.nodes[amount] {
@@ -97,43 +102,49 @@ fn worked(view: &View<'_, '_>, measure: &Measure<'_>, choice: &Choice, instance:
     Some(text)
 }
 
-fn equation(view: &View<'_, '_>, expr: ExprId, instance: usize) -> Option<String> {
-    let value = view.range(expr, instance).exact()?.normalize();
+fn equation(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> Option<String> {
+    let value = view.range(expr, instance).as_point()?.normalize();
     let figures = in_figures(view, expr, instance)?;
-    Some(match view.range(expr, instance).as_payment().exact() {
+    Some(match view.range(expr, instance).as_payment().as_point() {
         Some(paid) if is_endless(value) => format!("{figures} ≈ {}", money(paid)),
         _ => format!("{figures} = {}", money(value)),
     })
 }
 
 // An end of a range, with how it is reckoned where that is not plain.
-fn end(view: &View<'_, '_>, expr: ExprId, instance: usize) -> Option<String> {
-    let value = money(view.range(expr, instance).exact()?.normalize());
+fn end(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> Option<String> {
+    let value = money(view.range(expr, instance).as_point()?.normalize());
     let figures = in_figures(view, expr, instance)?;
     Some(if figures == value { value } else { format!("{value} ({figures})") })
 }
 
 // What the cap on one instance does.
-fn capped(view: &View<'_, '_>, cap: &Cap<'_>, value: Range, at_most: ExprId, instance: usize) -> Option<String> {
+fn capped(
+    view: &Evaluator<'_, '_>,
+    cap: &Cap<'_>,
+    value: Interval,
+    at_most: ExprId,
+    instance: usize,
+) -> Option<String> {
     match &view.book.nodes[at_most] {
         Node::Unlimited => Some("; no cap".to_owned()),
-        _ => cut(cap, value, view.range(at_most, instance).exact()?),
+        _ => cut(cap, value, view.range(at_most, instance).as_point()?),
     }
 }
 
 // What a cap does, for the whole or for the upper end of a range.
-fn cut(cap: &Cap<'_>, value: Range, limit: Decimal) -> Option<String> {
+fn cut(cap: &Cap<'_>, value: Interval, limit: Decimal) -> Option<String> {
     let per = if cap.per.is_empty() { String::new() } else { format!(" {}", cap.per) };
     if value.high.is_none_or(|high| high <= limit) {
         return Some(format!("; within the cap of {}{per}", short_money(limit)));
     }
-    let most = if value.exact().is_some() { "" } else { "up to " };
+    let most = if value.as_point().is_some() { "" } else { "up to " };
     Some(format!("; above the cap, so {most}{}{per}", short_money(limit)))
 }
 
-fn rounded(value: Range) -> String {
-    let paid = value.as_payment().exact();
-    match value.exact().zip(paid) {
+fn rounded(value: Interval) -> String {
+    let paid = value.as_payment().as_point();
+    match value.as_point().zip(paid) {
         Some((value, paid)) if value != paid && !value.is_sign_negative() && !is_endless(value) => {
             format!("; rounded to {}", money(paid))
         }
@@ -142,12 +153,12 @@ fn rounded(value: Range) -> String {
 }
 
 // Of a cap on all instances together: what they come to, and what it does.
-fn together(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, paying: &[usize]) -> Option<String> {
+fn together(view: &Evaluator<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, paying: &[usize]) -> Option<String> {
     let sums = sums(view, measure, outcome, paying)?;
     let cap = measure.cap.as_ref()?;
     if cap.scope == CapScope::Together {
         let sum = sums.apart;
-        return Some(format!("Together {}{}", money(sum.exact()?.normalize()), cut(cap, sum, sums.limit)?));
+        return Some(format!("Together {}{}", money(sum.as_point()?.normalize()), cut(cap, sum, sums.limit)?));
     }
     let (apart, whole) = (ends(sums.apart.as_payment()), ends(sums.together().as_payment()));
     let each = [format!("a cap on each, together {apart}"), format!("a cap on all together, {whole}")];
@@ -155,7 +166,7 @@ fn together(view: &View<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, payin
 }
 
 // An expression with the company's figures in the place of facts.
-fn in_figures(view: &View<'_, '_>, expr: ExprId, instance: usize) -> Option<String> {
+fn in_figures(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> Option<String> {
     let of = |e: ExprId| in_figures(view, e, instance);
     let book = view.book;
     let inner = |e: ExprId| {
@@ -170,11 +181,11 @@ fn in_figures(view: &View<'_, '_>, expr: ExprId, instance: usize) -> Option<Stri
         Node::Constant(value, counts) => Some(constant(book, value.0, *counts)),
         Node::Figure(fact) => {
             let kind = &book.facts[*fact].kind;
-            Some(figure(view.range(expr, instance).exact()?, &shown(book, kind)))
+            Some(figure(view.range(expr, instance).as_point()?, &shown(book, kind)))
         }
         Node::Derived(derived) => {
             let derived = &book.derived[*derived];
-            Some(figure(view.range(expr, instance).exact()?, &derived.shown))
+            Some(figure(view.range(expr, instance).as_point()?, &derived.shown))
         }
         Node::Add(a, b) => Some(format!("{} + {}", of(*a)?, inner(*b)?)),
         Node::Subtract(a, b) => Some(format!("{} − {}", of(*a)?, inner(*b)?)),
@@ -183,7 +194,7 @@ fn in_figures(view: &View<'_, '_>, expr: ExprId, instance: usize) -> Option<Stri
         Node::Min(..) => Some(one_of(&all(expr)?, "small")),
         Node::Max(..) => Some(one_of(&all(expr)?, "larg")),
         // What was obtained says which tier it is.
-        Node::Highest(..) => Some(money(view.range(expr, instance).exact()?.normalize())),
+        Node::Highest(..) => Some(money(view.range(expr, instance).as_point()?.normalize())),
         Node::If(..) => match branch(view, expr, instance) {
             open if open == expr => None,
             taken => inner(taken),

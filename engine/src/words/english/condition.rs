@@ -2,11 +2,11 @@
 
 use super::listed as joined;
 use super::{capital, constant, short_money};
-use crate::book::{Book, CapScope, ExprId, FactId, Measure, Node, Options, Promise, Relation};
+use crate::book::{CapScope, ExprId, FactId, Measure, Node, OptionSet, Payout, Relation, RuleBook};
 use crate::words::condition::{compared_values, constant_value, is_one, opposite, readings};
 
 /// A condition in words: “R&D expenses this year: at least CNY 1 million”.
-pub fn condition(book: &Book<'_>, expr: ExprId) -> String {
+pub fn condition(book: &RuleBook<'_>, expr: ExprId) -> String {
     if let Some(common) = book.document.everywhere.iter().find(|common| common.when == expr) {
         return common.says.to_owned();
     }
@@ -14,7 +14,7 @@ pub fn condition(book: &Book<'_>, expr: ExprId) -> String {
         Node::Yes(fact) => label(book, *fact).to_owned(),
         Node::Is(fact, options) => format!("{}: {}", label(book, *fact), names(book, *fact, *options, "or")),
         Node::HasAny(fact, options) => {
-            let one = options.places().count() == 1;
+            let one = options.iter().count() == 1;
             let any = if one { "" } else { " (any of these)" };
             format!("{}: {}{any}", label(book, *fact), names(book, *fact, *options, "or"))
         }
@@ -37,27 +37,27 @@ pub fn condition(book: &Book<'_>, expr: ExprId) -> String {
 }
 
 // What is left open beside a condition, without saying again what the condition says.
-fn left_open(book: &Book<'_>, beside: ExprId, open: ExprId) -> String {
+fn left_open(book: &RuleBook<'_>, beside: ExprId, open: ExprId) -> String {
     match (&book.nodes[beside], &book.nodes[open]) {
         (_, Node::Not(a)) if condition(book, *a) == condition(book, beside) => "where this does not apply".into(),
         (Node::HasAny(fact, some), Node::HasAny(other, same))
             if names(book, *fact, *some, "or") == names(book, *other, *same, "or") =>
         {
-            let which = if some.places().count() == 1 { "this" } else { "one of these" };
+            let which = if some.iter().count() == 1 { "this" } else { "one of these" };
             format!("where “{}” has {which}", label(book, *other))
         }
         _ => format!("on: {}", condition(book, open)),
     }
 }
 
-fn label<'a>(book: &Book<'a>, fact: FactId) -> &'a str {
+fn label<'a>(book: &RuleBook<'a>, fact: FactId) -> &'a str {
     book.facts[fact].label
 }
 
-fn names(book: &Book<'_>, fact: FactId, options: Options, last: &str) -> String {
+fn names(book: &RuleBook<'_>, fact: FactId, options: OptionSet, last: &str) -> String {
     let fact = &book.facts[fact];
     let names: Vec<&str> =
-        options.places().filter_map(|place| fact.options.get(place)).map(|option| option.label).collect();
+        options.iter().filter_map(|place| fact.options.get(place)).map(|option| option.label).collect();
     // A name may have commas of its own.
     if names.iter().any(|name| name.contains(',')) && names.len() > 1 {
         return format!("{}; {last} {}", names[..names.len() - 1].join("; "), names[names.len() - 1]);
@@ -65,7 +65,7 @@ fn names(book: &Book<'_>, fact: FactId, options: Options, last: &str) -> String 
     joined(&names, last)
 }
 
-fn negated(book: &Book<'_>, inner: ExprId) -> String {
+fn negated(book: &RuleBook<'_>, inner: ExprId) -> String {
     match &book.nodes[inner] {
         Node::HasAny(fact, options) | Node::HasAll(fact, options) => {
             format!("{}: without {}", label(book, *fact), names(book, *fact, *options, "or"))
@@ -88,7 +88,7 @@ pub const fn relation(relation: Relation) -> &'static str {
     }
 }
 
-fn compared(book: &Book<'_>, how: Relation, left: ExprId, right: ExprId) -> String {
+fn compared(book: &RuleBook<'_>, how: Relation, left: ExprId, right: ExprId) -> String {
     let zero = matches!(&book.nodes[right], Node::Constant(figure, _) if figure.0.is_zero());
     if zero && how == Relation::MoreThan {
         return format!("{}: more than 0", capital(&number(book, left)));
@@ -97,7 +97,7 @@ fn compared(book: &Book<'_>, how: Relation, left: ExprId, right: ExprId) -> Stri
 }
 
 /// A number in words: “10% × (R&D expenses this year − R&D expenses last year)”.
-pub fn number(book: &Book<'_>, expr: ExprId) -> String {
+pub fn number(book: &RuleBook<'_>, expr: ExprId) -> String {
     let of = |e: ExprId| number(book, e);
     let inner = |e: ExprId| bracketed(book, e);
     match &book.nodes[expr] {
@@ -116,7 +116,7 @@ pub fn number(book: &Book<'_>, expr: ExprId) -> String {
         }
         Node::Highest(fact, tiers) => {
             let tier = |(place, amount): &(u8, ExprId)| {
-                let name = names(book, *fact, Options::one(usize::from(*place)), "or");
+                let name = names(book, *fact, OptionSet::one(usize::from(*place)), "or");
                 format!("{name}: {}", amount_value(book, *amount))
             };
             let tiers: Vec<String> = tiers.iter().map(tier).collect();
@@ -150,7 +150,7 @@ pub(super) fn by_reading(values: &[String]) -> String {
 }
 
 // What a sum or difference begins with: what follows would be taken for a part of a branch.
-fn first(book: &Book<'_>, expr: ExprId) -> String {
+fn first(book: &RuleBook<'_>, expr: ExprId) -> String {
     match &book.nodes[expr] {
         Node::If(..) => bracketed(book, expr),
         _ => number(book, expr),
@@ -158,7 +158,7 @@ fn first(book: &Book<'_>, expr: ExprId) -> String {
 }
 
 // What one branch of a rule pays.
-fn tier(book: &Book<'_>, expr: ExprId) -> String {
+fn tier(book: &RuleBook<'_>, expr: ExprId) -> String {
     match &book.nodes[expr] {
         Node::Readings(..) => bracketed(book, expr),
         _ => number(book, expr),
@@ -166,11 +166,11 @@ fn tier(book: &Book<'_>, expr: ExprId) -> String {
 }
 
 // A tier that is written as a sum of figures is said as its value.
-fn amount_value(book: &Book<'_>, expr: ExprId) -> String {
+fn amount_value(book: &RuleBook<'_>, expr: ExprId) -> String {
     constant_value(book, expr).map_or_else(|| number(book, expr), short_money)
 }
 
-fn bracketed(book: &Book<'_>, expr: ExprId) -> String {
+fn bracketed(book: &RuleBook<'_>, expr: ExprId) -> String {
     let text = number(book, expr);
     match &book.nodes[expr] {
         Node::Add(..)
@@ -185,13 +185,13 @@ fn bracketed(book: &Book<'_>, expr: ExprId) -> String {
 }
 
 /// What a measure pays, in words: amount, cap and per what.
-pub fn amount_rule(book: &Book<'_>, measure: &Measure<'_>) -> String {
+pub fn amount_rule(book: &RuleBook<'_>, measure: &Measure<'_>) -> String {
     let mut text = match measure.promise {
-        Promise::Nothing | Promise::Unstated => {
+        Payout::Nothing | Payout::Unstated => {
             let bases = measure.bases.iter().map(|base| format!(" {}: {}.", base.label, number(book, base.is)));
             return core::iter::once(measure.support.to_owned()).chain(bases).collect();
         }
-        Promise::Amount(amount) => capital(&number(book, amount)),
+        Payout::Amount(amount) => capital(&number(book, amount)),
     };
     if let Some(cap) = &measure.cap {
         let together = match cap.scope {

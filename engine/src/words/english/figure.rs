@@ -1,14 +1,14 @@
 //! Figures in English: grouped by thousands, money in CNY with million and billion. Knows no facts.
 
-use crate::book::{Book, Counts, Shown};
+use crate::book::{NumberFormat, RuleBook, Unit};
 use crate::number::{divide, multiply};
-use crate::typed::Wanted;
-use crate::words::{grouped, percent, percent_beside};
+use crate::number_input::ExpectedInput;
+use crate::words::{group_digits, percent, percent_beside};
 use rust_decimal::Decimal;
 
 /// Money in full: `CNY 200,000`; two decimals where it is not whole.
 pub fn money(value: Decimal) -> String {
-    let mut text = grouped(value);
+    let mut text = group_digits(value);
     if let Some(at) = text.find('.') {
         while text.len() - at < 3 {
             text.push('0');
@@ -29,43 +29,43 @@ fn large(value: Decimal) -> Option<String> {
         let scale = Decimal::from(scale);
         let part = divide(value, scale)?.normalize();
         let exact = part.scale() <= 2 && multiply(part, scale) == Some(value);
-        (value.abs() >= scale && exact).then(|| format!("CNY {} {name}", grouped(part)))
+        (value.abs() >= scale && exact).then(|| format!("CNY {} {name}", group_digits(part)))
     })
 }
 
 /// The figure in full and, for money from a million on, also short: `CNY 12,000,000 (CNY 12 million)`, `15%`, `50 mu`.
-pub fn echo(value: Decimal, wanted: Wanted<'_>) -> String {
+pub fn echo(value: Decimal, wanted: ExpectedInput<'_>) -> String {
     match wanted {
-        Wanted::Money(_) => match large(value) {
+        ExpectedInput::Money(_) => match large(value) {
             Some(large) => format!("{} ({large})", money(value)),
             None => money(value),
         },
-        Wanted::Ratio => percent(value),
-        Wanted::Number(unit) => quantity(value, unit),
+        ExpectedInput::Ratio => percent(value),
+        ExpectedInput::Number(unit) => quantity(value, unit),
     }
 }
 
 /// A figure of the text, as the text would write it.
-pub fn constant(book: &Book<'_>, value: Decimal, counts: Counts) -> String {
+pub fn constant(book: &RuleBook<'_>, value: Decimal, counts: Unit) -> String {
     let unit = |place: u8| book.unit(place);
     match counts {
-        Counts::Money => short_money(value),
-        Counts::Ratio => percent(value),
-        Counts::Plain => value.normalize().to_string(),
-        Counts::Unit(place) => quantity(value, unit(place)),
-        Counts::MoneyPer(place) => format!("{} per {}", money(value), unit(place)),
+        Unit::Money => short_money(value),
+        Unit::Ratio => percent(value),
+        Unit::Plain => value.normalize().to_string(),
+        Unit::Unit(place) => quantity(value, unit(place)),
+        Unit::MoneyPer(place) => format!("{} per {}", money(value), unit(place)),
     }
 }
 
 /// A company's own figure, in full.
-pub fn figure(value: Decimal, shown: &Shown<'_>) -> String {
+pub fn figure(value: Decimal, shown: &NumberFormat<'_>) -> String {
     match shown {
-        Shown::Money => money(value),
-        Shown::Ratio => percent_beside(value, None),
-        Shown::Number(unit) => quantity(value, unit),
+        NumberFormat::Money => money(value),
+        NumberFormat::Ratio => percent_beside(value, None),
+        NumberFormat::Number(unit) => quantity(value, unit),
     }
 }
 
 pub(super) fn quantity(value: Decimal, unit: &str) -> String {
-    if unit.is_empty() { grouped(value) } else { format!("{} {unit}", grouped(value)) }
+    if unit.is_empty() { group_digits(value) } else { format!("{} {unit}", group_digits(value)) }
 }

@@ -1,26 +1,26 @@
 //! What an assessment comes to, in English, as sentences without a full stop.
 
 use super::{capital, date, money};
-use crate::assess::{Assessment, Part, headline as parts};
-use crate::book::Book;
+use crate::assess::{Assessment, HeadlinePart, headline as parts};
+use crate::book::RuleBook;
 use crate::number::Date;
 use rust_decimal::Decimal;
 
 /// The headline: “CNY 245,000 for certain; up to CNY 20,000,000, decided by the department”.
-pub fn headline(book: &Book<'_>, assessment: &Assessment) -> String {
+pub fn headline(book: &RuleBook<'_>, assessment: &Assessment) -> String {
     let said: Vec<String> = parts(book, assessment).iter().map(|one| part(one, assessment.date, money)).collect();
     capital(&said.join("; "))
 }
 
 /// One thing that there is, with money said like this. `day`: the date of assessment.
-pub fn part(part: &Part, day: Date, money: fn(Decimal) -> String) -> String {
+pub fn part(part: &HeadlinePart, day: Date, money: fn(Decimal) -> String) -> String {
     match part {
-        Part::Expired(last) => format!("as of {}, the document had expired on {}", date(day), date(*last)),
-        Part::NotYet(first) => {
+        HeadlinePart::Expired(last) => format!("as of {}, the document had expired on {}", date(day), date(*last)),
+        HeadlinePart::NotYet(first) => {
             format!("as of {}, the document was not in force yet (from {} on)", date(day), date(*first))
         }
-        Part::Sure(sum) => format!("{} in all for certain", money(*sum)),
-        Part::Decided { amount, waits } => {
+        HeadlinePart::Sure(sum) => format!("{} in all for certain", money(*sum)),
+        HeadlinePart::Decided { amount, waits } => {
             let whose = if *waits { "still to be settled" } else { "decided by the department" };
             match amount.high {
                 Some(high) if amount.low.is_zero() => format!("up to {}, {whose}", money(high)),
@@ -29,7 +29,7 @@ pub fn part(part: &Part, day: Date, money: fn(Decimal) -> String) -> String {
                 None => format!("{} or more, {whose}", money(amount.low)),
             }
         }
-        Part::Saved { amount, yearly } => {
+        HeadlinePart::Saved { amount, yearly } => {
             let when = if *yearly { "less to pay every year" } else { "less to pay while the policy lasts" };
             match amount.high {
                 Some(high) if high == amount.low => format!("{} {when}", money(high)),
@@ -38,14 +38,14 @@ pub fn part(part: &Part, day: Date, money: fn(Decimal) -> String) -> String {
                 None => format!("{} or more {when}", money(amount.low)),
             }
         }
-        Part::Persons(high) => format!("up to {} for persons", money(*high)),
-        Part::Possible { count: 0, most, endless: 0 } => {
+        HeadlinePart::Persons(high) => format!("up to {} for persons", money(*high)),
+        HeadlinePart::Possible { count: 0, most, endless: 0 } => {
             format!("up to {} more, of what is not answered to the end", money(*most))
         }
-        Part::Possible { count: 0, .. } => {
+        HeadlinePart::Possible { count: 0, .. } => {
             "more, without an upper end in the document, of what is not answered to the end".to_owned()
         }
-        Part::Possible { count, most, endless } => {
+        HeadlinePart::Possible { count, most, endless } => {
             let open = if *count == 1 { "1 measure is undecided" } else { "{} measures are undecided" };
             let mut text = open.replace("{}", &count.to_string());
             if !most.is_zero() {
@@ -57,11 +57,13 @@ pub fn part(part: &Part, day: Date, money: fn(Decimal) -> String) -> String {
             }
             text
         }
-        Part::Unstated(1) => "1 measure is granted; the document states no amount, or it is not about money".to_owned(),
-        Part::Unstated(count) => {
+        HeadlinePart::Unstated(1) => {
+            "1 measure is granted; the document states no amount, or it is not about money".to_owned()
+        }
+        HeadlinePart::Unstated(count) => {
             format!("{count} measures are granted; the document states no amount, or they are not about money")
         }
-        Part::NotAsked(count) => format!("nothing of what was asked is granted; {count} more not asked about"),
-        Part::Nothing => "no measure is granted".to_owned(),
+        HeadlinePart::NotAsked(count) => format!("nothing of what was asked is granted; {count} more not asked about"),
+        HeadlinePart::Nothing => "no measure is granted".to_owned(),
     }
 }

@@ -4,13 +4,13 @@
 use super::super::instead::{asks, noun, open_instances, pays};
 use super::money;
 use crate::answer::Answers;
-use crate::assess::{Assessment, Beside, Counted, Outcome, Tie, Totals, beside, counted, one_stands_for_all};
-use crate::book::{Book, Measure, MeasureId};
-use crate::evaluate::View;
+use crate::assess::{Assessment, Beside, Counted, Outcome, Tie, Totals, assumes_single_instance, beside, counted};
+use crate::book::{Measure, MeasureId, RuleBook};
+use crate::evaluate::Evaluator;
 use crate::number::subtract;
 
 /// How an eligible measure counts beside others. `None` where all of it counts, whatever else is paid.
-pub fn uncounted(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureId) -> Option<String> {
+pub fn uncounted(view: &Evaluator<'_, '_>, assessment: &Assessment, measure: MeasureId) -> Option<String> {
     let book = view.book;
     let own = &book.measures[measure];
     let outcome = &assessment.outcomes[measure];
@@ -53,7 +53,7 @@ pub fn uncounted(view: &View<'_, '_>, assessment: &Assessment, measure: MeasureI
     (!says.is_empty()).then(|| says.join(" "))
 }
 
-fn elsewhere(book: &Book<'_>, assessment: &Assessment, measure: MeasureId, other: MeasureId) -> String {
+fn elsewhere(book: &RuleBook<'_>, assessment: &Assessment, measure: MeasureId, other: MeasureId) -> String {
     let amount = |ix: MeasureId| assessment.outcomes[ix].amount;
     let what = match (amount(measure), amount(other)) {
         (None, None) => "it is counted there".to_owned(),
@@ -73,7 +73,7 @@ fn elsewhere(book: &Book<'_>, assessment: &Assessment, measure: MeasureId, other
     format!("This is the same thing as {} and counts once; {what}.", titles(book, [other]))
 }
 
-fn not_known(book: &Book<'_>, own: &Measure<'_>, other: &Beside) -> String {
+fn not_known(book: &RuleBook<'_>, own: &Measure<'_>, other: &Beside) -> String {
     format!(
         "Whether this one and {} are about {} depends on a question that is still open, “{}”: if so, it counts once, if \
          not, both count; until then the totals are a range.",
@@ -83,12 +83,12 @@ fn not_known(book: &Book<'_>, own: &Measure<'_>, other: &Beside) -> String {
     )
 }
 
-fn titles(book: &Book<'_>, measures: impl IntoIterator<Item = MeasureId>) -> String {
+fn titles(book: &RuleBook<'_>, measures: impl IntoIterator<Item = MeasureId>) -> String {
     let title = |ix: MeasureId| book.measures[ix].title;
     measures.into_iter().map(|ix| format!("“{}”", title(ix))).collect::<Vec<_>>().join(" and ")
 }
 
-fn thing(book: &Book<'_>, own: &Measure<'_>, other: MeasureId) -> String {
+fn thing(book: &RuleBook<'_>, own: &Measure<'_>, other: MeasureId) -> String {
     match noun(book, own, other) {
         "" => "the same thing".to_owned(),
         noun => format!("the same {}", noun.to_lowercase()),
@@ -97,13 +97,13 @@ fn thing(book: &Book<'_>, own: &Measure<'_>, other: MeasureId) -> String {
 
 /// What the instances that are not decided could still add to the amount of an eligible measure. `None` where all are
 /// decided.
-pub fn still_open(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<String> {
+pub fn still_open(book: &RuleBook<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<String> {
     let (open, waits) = open_instances(book, measure, outcome)?;
     let label = measure.group.map(|group| &book.groups[group]).map_or("", |group| group.label);
     let names: Vec<String> = open.iter().map(|instance| format!("{label} {}", instance + 1)).collect();
     let why = if waits { "not filled in yet" } else { "to be confirmed by the department" };
-    let more = match outcome.stake {
-        Some(more) if !outcome.endless => format!("up to {} more", money(more)),
+    let more = match outcome.max_payout {
+        Some(more) if !outcome.is_unbounded => format!("up to {} more", money(more)),
         _ => "more, without a ceiling".to_owned(),
     };
     Some(format!("Possibly {more} ({}: {why}).", names.join(", ")))
@@ -111,14 +111,14 @@ pub fn still_open(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> 
 
 /// That an amount is reckoned for one where there may be several. `None` where it was said how many there are, or it makes
 /// no difference.
-pub fn by_one(book: &Book<'_>, answers: &Answers, measure: &Measure<'_>) -> Option<String> {
-    let group = &book.groups[measure.group.filter(|_| one_stands_for_all(answers, measure))?];
+pub fn by_one(book: &RuleBook<'_>, answers: &Answers, measure: &Measure<'_>) -> Option<String> {
+    let group = &book.groups[measure.group.filter(|_| assumes_single_instance(answers, measure))?];
     Some(format!("You have not said yet how many there are of “{}”: reckoned for one; several bring more.", group.name))
 }
 
 /// The same of the sum over all undecided measures. Empty where none is so.
 pub fn some_by_one(totals: &Totals) -> String {
-    match totals.by_one {
+    match totals.single_instance_count {
         0 => String::new(),
         1 => "; 1 of them is reckoned for one, because you have not said how many there are".to_owned(),
         count => format!("; {count} of them are reckoned for one each, because you have not said how many there are"),

@@ -4,8 +4,8 @@
 use super::{amount, figure, money, quoted, verdict};
 use crate::answer::{Answer, Answers};
 use crate::assess::{Amount, Certainty, Verdict};
-use crate::book::{Book, Fact, Measure, Options, Shown};
-use crate::nearly::{Change, Nearly};
+use crate::book::{Fact, Measure, NumberFormat, OptionSet, RuleBook};
+use crate::near_miss::{NearMiss, OutcomeChange};
 use crate::number::{multiply, subtract};
 use crate::words::nearly::starts;
 use crate::words::shown;
@@ -17,7 +17,7 @@ const NAMED: usize = 3;
 /// What to change and what it brings, as one sentence: “R&D expenses this year: CNY 10,000 more (reaching CNY 11,500,000),
 /// and you get CNY 150,000.” Of what the applicant cannot change: what it would have to be. `answers` are those before
 /// the change.
-pub fn nearly(book: &Book<'_>, answers: &Answers, nearly: &Nearly) -> String {
+pub fn nearly(book: &RuleBook<'_>, answers: &Answers, nearly: &NearMiss) -> String {
     let fact = &book.facts[nearly.fact];
     let measure = &book.measures[nearly.measure];
     let name = format!("{}{}", owner(book, answers, fact, nearly.instance), fact.label);
@@ -33,13 +33,13 @@ pub fn nearly(book: &Book<'_>, answers: &Answers, nearly: &Nearly) -> String {
 }
 
 // Of which one the fact is, where a company has several.
-fn owner(book: &Book<'_>, answers: &Answers, fact: &Fact<'_>, instance: usize) -> String {
+fn owner(book: &RuleBook<'_>, answers: &Answers, fact: &Fact<'_>, instance: usize) -> String {
     let group = fact.group.map(|(group, _)| group);
     let group = group.filter(|group| answers.instances(*group).is_some_and(|count| count > 1));
     group.map(|group| &book.groups[group]).map_or(String::new(), |g| format!("{} {}, ", g.label, instance + 1))
 }
 
-fn changed(book: &Book<'_>, fact: &Fact<'_>, nearly: &Nearly) -> String {
+fn changed(book: &RuleBook<'_>, fact: &Fact<'_>, nearly: &NearMiss) -> String {
     let names = || options(fact, nearly);
     match nearly.to {
         Answer::Number(to) => {
@@ -56,7 +56,7 @@ fn changed(book: &Book<'_>, fact: &Fact<'_>, nearly: &Nearly) -> String {
     }
 }
 
-fn required(book: &Book<'_>, fact: &Fact<'_>, nearly: &Nearly) -> String {
+fn required(book: &RuleBook<'_>, fact: &Fact<'_>, nearly: &NearMiss) -> String {
     let names = || options(fact, nearly);
     match nearly.to {
         Answer::Number(_) if starts(book, nearly) => "more than 0 is required".to_owned(),
@@ -73,10 +73,10 @@ fn required(book: &Book<'_>, fact: &Fact<'_>, nearly: &Nearly) -> String {
     }
 }
 
-fn distance(from: Decimal, to: Decimal, shown: &Shown<'_>) -> String {
+fn distance(from: Decimal, to: Decimal, shown: &NumberFormat<'_>) -> String {
     let distance = subtract(to, from).unwrap_or_default().abs();
     match shown {
-        Shown::Ratio => {
+        NumberFormat::Ratio => {
             let points = multiply(distance, Decimal::ONE_HUNDRED).unwrap_or(distance).normalize();
             let many = if points == Decimal::ONE { "" } else { "s" };
             format!("{points} percentage point{many}")
@@ -86,8 +86,8 @@ fn distance(from: Decimal, to: Decimal, shown: &Shown<'_>) -> String {
 }
 
 // The option to take, and those that do as well.
-fn options(fact: &Fact<'_>, nearly: &Nearly) -> String {
-    let names = |some: Options| some.places().filter_map(|place| fact.options.get(place)).map(|o| quoted(o.label));
+fn options(fact: &Fact<'_>, nearly: &NearMiss) -> String {
+    let names = |some: OptionSet| some.iter().filter_map(|place| fact.options.get(place)).map(|o| quoted(o.label));
     let text: Vec<String> = names(nearly.option()).collect();
     let others: Vec<String> = names(nearly.others).collect();
     let text = text.join(" and ");
@@ -98,7 +98,7 @@ fn options(fact: &Fact<'_>, nearly: &Nearly) -> String {
     }
 }
 
-fn brings(measure: &Measure<'_>, nearly: &Nearly) -> String {
+fn brings(measure: &Measure<'_>, nearly: &NearMiss) -> String {
     let Some(paid) = nearly.amount.as_ref().filter(|_| !measure.pool) else { return "you are eligible".to_owned() };
     let whose = if measure.to_person { " (paid to the person)" } else { "" };
     match paid.certainty() {
@@ -114,7 +114,7 @@ fn brings(measure: &Measure<'_>, nearly: &Nearly) -> String {
 
 /// What changes for a measure, as one sentence: “Subsidy for increased R&D: from “Not eligible” to “Eligible”, you get
 /// CNY 150,000.”
-pub fn change(book: &Book<'_>, change: &Change) -> String {
+pub fn change(book: &RuleBook<'_>, change: &OutcomeChange) -> String {
     let title = book.measures[change.measure].title;
     let (before, after) = change.verdict;
     let (old, new) = (change.amount.0.as_ref(), change.amount.1.as_ref());

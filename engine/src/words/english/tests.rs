@@ -1,5 +1,5 @@
 use super::*;
-use crate::typed::{self, Scale, Wanted};
+use crate::number_input::{self, ExpectedInput, Scale};
 use rust_decimal::Decimal;
 
 fn dec(text: &str) -> Decimal {
@@ -30,38 +30,41 @@ fn days_are_said_as_in_english() {
 
 #[test]
 fn a_figure_is_said_back_in_full() {
-    let money = Wanted::Money(Scale::One);
+    let money = ExpectedInput::Money(Scale::One);
     assert_eq!(echo(dec("12000000"), money), "CNY 12,000,000 (CNY 12 million)");
     assert_eq!(echo(dec("500"), money), "CNY 500");
-    assert_eq!(echo(dec("0.15"), Wanted::Ratio), "15%");
-    assert_eq!(echo(dec("1200"), Wanted::Number("mu")), "1,200 mu");
+    assert_eq!(echo(dec("0.15"), ExpectedInput::Ratio), "15%");
+    assert_eq!(echo(dec("1200"), ExpectedInput::Number("mu")), "1,200 mu");
 }
 
 #[test]
 fn a_mistake_says_what_to_type() {
-    let said = |text: &str, zh: Wanted<'_>, en: Wanted<'_>, range| match typed::read(text, zh, range) {
-        Ok(value) => value.to_string(),
-        Err(wrong) => mistake(&wrong, en),
-    };
-    let money = Wanted::Money(Scale::TenThousand);
+    let said =
+        |text: &str, zh: ExpectedInput<'_>, en: ExpectedInput<'_>, range| match number_input::parse(text, zh, range) {
+            Ok(value) => value.to_string(),
+            Err(wrong) => mistake(&wrong, en),
+        };
+    let money = ExpectedInput::Money(Scale::TenThousand);
     assert_eq!(
         said("lots", money, money, None),
         "“lots” is not understood. Please enter an amount in digits, such as 12,000,000 or 12 million."
     );
     let range = Some((Decimal::ZERO, dec("100000")));
     assert_eq!(
-        said("200000", Wanted::Number("亩"), Wanted::Number("mu"), range),
+        said("200000", ExpectedInput::Number("亩"), ExpectedInput::Number("mu"), range),
         "Please enter a quantity in mu from 0 mu to 100,000 mu. You entered 200,000 mu: please check digits and unit."
     );
     assert_eq!(
-        said("-1", Wanted::Ratio, Wanted::Ratio, Some((Decimal::ZERO, Decimal::ONE))),
+        said("-1", ExpectedInput::Ratio, ExpectedInput::Ratio, Some((Decimal::ZERO, Decimal::ONE))),
         "This cannot be negative. Please enter a percentage of 0 or more, such as 15% or 15."
     );
 }
 
 #[test]
 fn english_scales_are_read_in_either_language() {
-    let read = |text: &str| typed::read(text, Wanted::Money(Scale::TenThousand), None).map(|value| value.normalize());
+    let read = |text: &str| {
+        number_input::parse(text, ExpectedInput::Money(Scale::TenThousand), None).map(|value| value.normalize())
+    };
     assert_eq!(read("12 million"), Ok(dec("12000000")));
     assert_eq!(read("1.5 Billion"), Ok(dec("1500000000")));
     assert_eq!(read("CNY 10,000,000"), Ok(dec("10000000")), "and not ten thousand times as much");

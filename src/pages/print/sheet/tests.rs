@@ -1,39 +1,39 @@
 //! That every measure on paper stands on the sheet of its department and on no other, for companies made at random.
 
+use super::super::options::PrintOptions;
 use super::super::packet::{departments, has_content, on_sheet};
-use super::super::wanted::Wanted;
 use crate::app::App;
-use crate::book::book;
-use crate::judgement::slot;
-use crate::judging::judge;
-use crate::language::Language;
-use crate::more::Stand;
-use crate::pages::results::under;
-use crate::record::{Entry, Record};
+use crate::evaluation::slot;
+use crate::evaluator::evaluate;
+use crate::form::{Form, RawAnswer};
+use crate::i18n::Locale;
+use crate::lazy::LoadStatus;
+use crate::pages::results::measures_under;
 use crate::route::Route;
-use crate::session::{Case, Session};
+use crate::rule_book::book;
+use crate::session::{OpenCase, Session};
 use crate::settings::Settings;
-use crate::store::Standing;
+use crate::store::Durability;
 use huiqi_engine::Answer;
 use huiqi_engine::assess::Section;
-use huiqi_engine::book::{Fact, Kind, Measure, MeasureId};
+use huiqi_engine::book::{Fact, FactType, Measure, MeasureId};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
-fn app_of(record: Record) -> App {
-    let session = Session { case: Case { record: record.clone(), ..Case::default() }, ..Session::default() };
+fn app_of(record: Form) -> App {
+    let session = Session { case: OpenCase { record: record.clone(), ..OpenCase::default() }, ..Session::default() };
     App {
         session: RwSignal::new(session),
         route: RwSignal::new(Route::Print),
-        judgement: Memo::new(move |_| judge(book(), &record)),
-        more: RwSignal::new(Stand::Here),
+        judgement: Memo::new(move |_| evaluate(book(), &record)),
+        more: RwSignal::new(LoadStatus::Loaded),
         kept_at: RwSignal::new(None),
-        language: RwSignal::new(Language::Chinese),
-        standing: RwSignal::new(Standing::Kept),
+        language: RwSignal::new(Locale::Chinese),
+        standing: RwSignal::new(Durability::Kept),
         settings: RwSignal::new(Settings::default()),
         tour: RwSignal::new(None),
-        due: StoredValue::new_local(Vec::new()),
+        pending_actions: StoredValue::new_local(Vec::new()),
         kiosk: false,
         received: RwSignal::new(None),
     }
@@ -45,40 +45,40 @@ fn below(seed: &mut u64, end: usize) -> usize {
     usize::try_from(*seed >> 33).unwrap_or_default() % end.max(1)
 }
 
-fn answer(seed: &mut u64, fact: &Fact<'_>) -> Option<Entry> {
-    let typed = |text: &str| Entry::Typed { text: text.to_owned(), scale: 0, unsure: false };
+fn answer(seed: &mut u64, fact: &Fact<'_>) -> Option<RawAnswer> {
+    let typed = |text: &str| RawAnswer::Typed { text: text.to_owned(), scale: 0, unsure: false };
     let option = |place: usize| fact.options.get(place).map(|option| option.id.to_owned());
     match below(seed, 8) {
         0 => return None,
-        1 | 2 => return Some(Entry::Unsure),
+        1 | 2 => return Some(RawAnswer::Unsure),
         _ => {}
     }
     Some(match fact.kind {
-        Kind::YesNo => Entry::YesNo(below(seed, 3) > 0),
-        Kind::Choice => Entry::Choice(option(below(seed, fact.options.len()))?),
-        Kind::Several => {
+        FactType::Bool => RawAnswer::YesNo(below(seed, 3) > 0),
+        FactType::Choice => RawAnswer::Choice(option(below(seed, fact.options.len()))?),
+        FactType::MultiChoice => {
             let chosen = (0..fact.options.len()).filter(|_| below(seed, 3) > 0).filter_map(option);
-            Entry::Several(chosen.collect())
+            RawAnswer::Several(chosen.collect())
         }
-        Kind::Date => typed("2023-06-30"),
-        Kind::Ratio => typed(["5", "30", "90"][below(seed, 3)]),
+        FactType::Date => typed("2023-06-30"),
+        FactType::Ratio => typed(["5", "30", "90"][below(seed, 3)]),
         _ => typed(["1", "60", "25000000", "600000000"][below(seed, 4)]),
     })
 }
 
-fn company(mut seed: u64) -> Record {
+fn company(mut seed: u64) -> Form {
     let seed = &mut seed;
-    let mut record = Record::default();
+    let mut record = Form::default();
     for (ix, fact) in book().facts.iter_enumerated() {
         for instance in 0..if fact.group.is_some() { 1 + below(seed, 2) } else { 1 } {
             let given = answer(seed, fact);
             let given = if ix == book().document.applicant_fact && below(seed, 4) > 0 {
-                fact.options.first().map(|option| Entry::Choice(option.id.to_owned()))
+                fact.options.first().map(|option| RawAnswer::Choice(option.id.to_owned()))
             } else {
                 given
             };
             if let Some(entry) = given {
-                record.put(slot(book(), fact, instance), entry);
+                record.set_answer(slot(book(), fact, instance), entry);
             }
         }
     }
@@ -87,7 +87,8 @@ fn company(mut seed: u64) -> Record {
 
 // What belongs on paper: what the company gets, and what only a department can settle.
 fn on_paper(app: App) -> Vec<MeasureId> {
-    let settled = [Section::Apply, Section::Assessed, Section::Automatic].into_iter().flat_map(|one| under(app, one));
+    let settled =
+        [Section::Apply, Section::Assessed, Section::Automatic].into_iter().flat_map(|one| measures_under(app, one));
     let is_settled_elsewhere = |ix: &MeasureId| {
         app.judgement.with(|judgement| {
             let missing = &judgement.assessment.outcomes[*ix].missing;
@@ -96,7 +97,7 @@ fn on_paper(app: App) -> Vec<MeasureId> {
             })
         })
     };
-    let open = under(app, Section::Undecided).into_iter().filter(is_settled_elsewhere);
+    let open = measures_under(app, Section::Undecided).into_iter().filter(is_settled_elsewhere);
     let mut all: Vec<MeasureId> = settled.chain(open).collect();
     all.sort_unstable();
     all
@@ -105,7 +106,7 @@ fn on_paper(app: App) -> Vec<MeasureId> {
 // How many sheets there are, and how many measures that a department has to be asked about.
 fn stands_where_it_belongs(seed: u64) -> (usize, usize) {
     let app = app_of(company(seed));
-    let wanted = Wanted::default();
+    let wanted = PrintOptions::default();
     let (mut placed, mut open) = (Vec::new(), 0);
     let names = departments(app, &wanted);
     for name in &names {

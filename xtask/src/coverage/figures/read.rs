@@ -1,7 +1,7 @@
 //! Reads figures as official texts write them: `100万元`, `5％`, `１.５亿元`, `2000元/亩`, `1/3`, `1:1`, `2023年4月30日`,
 //! 八五折, 三分之二, 百个. Knows no rule.
 
-use huiqi_engine::book::Counts;
+use huiqi_engine::book::Unit;
 use huiqi_engine::number::Date;
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Amount {
     /// A number and what it counts, in 元, as a fraction, or in a unit of the rule book.
-    Number(Decimal, Counts),
+    Number(Decimal, Unit),
     /// One of so many: 1/3, 三分之二, and 1:1.
     Fraction(Decimal, Decimal),
     /// 八五折: the share that is still paid.
@@ -173,30 +173,30 @@ impl Reader<'_> {
         let counts = self.unit();
         let hundredths = |per: i64| value.checked_div(Decimal::from(per)).unwrap_or(value).normalize();
         match counts {
-            Unit::Percent => Amount::Number(hundredths(100), Counts::Ratio),
-            Unit::Permille => Amount::Number(hundredths(1000), Counts::Ratio),
-            Unit::Counts(counts) => Amount::Number(value, counts),
+            ReadUnit::Percent => Amount::Number(hundredths(100), Unit::Ratio),
+            ReadUnit::Permille => Amount::Number(hundredths(1000), Unit::Ratio),
+            ReadUnit::Counts(counts) => Amount::Number(value, counts),
         }
     }
 
-    fn unit(&mut self) -> Unit {
+    fn unit(&mut self) -> ReadUnit {
         if self.takes('%') {
-            return Unit::Percent;
+            return ReadUnit::Percent;
         }
         if self.takes('‰') {
-            return Unit::Permille;
+            return ReadUnit::Permille;
         }
         if self.takes('元') {
             let before = self.at;
             if self.takes('/')
                 && let Some(unit) = self.book_unit()
             {
-                return Unit::Counts(Counts::MoneyPer(unit));
+                return ReadUnit::Counts(Unit::MoneyPer(unit));
             }
             self.at = before;
-            return Unit::Counts(Counts::Money);
+            return ReadUnit::Counts(Unit::Money);
         }
-        Unit::Counts(self.book_unit().map_or(Counts::Plain, Counts::Unit))
+        ReadUnit::Counts(self.book_unit().map_or(Unit::Plain, Unit::Unit))
     }
 
     // 吨标准煤 before 吨: the longest unit that fits.
@@ -235,10 +235,10 @@ impl Reader<'_> {
     }
 }
 
-enum Unit {
+enum ReadUnit {
     Percent,
     Permille,
-    Counts(Counts),
+    Counts(Unit),
 }
 
 fn digit(sign: char) -> Option<u32> {

@@ -2,19 +2,19 @@
 
 use super::{Amount, Written};
 use crate::coverage::walk::{of_measure, walk};
-use huiqi_engine::book::{Book, Counts, ExprId, Measure, Node};
+use huiqi_engine::book::{ExprId, Measure, Node, RuleBook, Unit};
 use huiqi_engine::number::Date;
 use rust_decimal::Decimal;
 
 /// The figures of one measure's rule.
 #[derive(Clone, Debug)]
 pub struct Rule {
-    constants: Vec<(ExprId, Decimal, Counts)>,
+    constants: Vec<(ExprId, Decimal, Unit)>,
     period: (Date, Date),
     default_period: bool,
 }
 
-fn constants(book: &Book<'_>, exprs: &[ExprId]) -> Vec<(ExprId, Decimal, Counts)> {
+fn constants(book: &RuleBook<'_>, exprs: &[ExprId]) -> Vec<(ExprId, Decimal, Unit)> {
     let mut found = Vec::new();
     for expr in exprs {
         walk(book, *expr, &mut |expr, node| {
@@ -28,7 +28,7 @@ fn constants(book: &Book<'_>, exprs: &[ExprId]) -> Vec<(ExprId, Decimal, Counts)
 
 impl Rule {
     /// The figures of a measure's conditions, amount, cap and period.
-    pub fn of(book: &Book<'_>, measure: &Measure<'_>) -> Self {
+    pub fn of(book: &RuleBook<'_>, measure: &Measure<'_>) -> Self {
         Self {
             constants: constants(book, &of_measure(measure)),
             period: measure.period,
@@ -41,9 +41,7 @@ impl Rule {
         match figure.amount {
             Amount::Number(value, counts) => self.states(value, counts),
             Amount::Fraction(above, below) => self.divides(above, below),
-            Amount::Discount(paid) => {
-                self.states(paid, Counts::Ratio) || self.states(Decimal::ONE - paid, Counts::Ratio)
-            }
+            Amount::Discount(paid) => self.states(paid, Unit::Ratio) || self.states(Decimal::ONE - paid, Unit::Ratio),
             Amount::Day(day) => self.period.0 == day || self.period.1 == day,
             Amount::Year(year) => {
                 !self.default_period && (self.period.0.year() == year || self.period.1.year() == year)
@@ -53,9 +51,9 @@ impl Rule {
     }
 
     // "每亩增加15元" writes the unit before the figure, so an amount per unit answers to plain money.
-    fn states(&self, value: Decimal, counts: Counts) -> bool {
+    fn states(&self, value: Decimal, counts: Unit) -> bool {
         self.constants.iter().any(|(_, stated, of)| {
-            *stated == value && (*of == counts || (counts == Counts::Money && matches!(of, Counts::MoneyPer(_))))
+            *stated == value && (*of == counts || (counts == Unit::Money && matches!(of, Unit::MoneyPer(_))))
         })
     }
 
@@ -63,12 +61,12 @@ impl Rule {
     fn divides(&self, above: Decimal, below: Decimal) -> bool {
         let quotient = above.checked_div(below);
         let factor = |counts| quotient.is_some_and(|quotient| self.states(quotient, counts));
-        factor(Counts::Plain) || factor(Counts::Ratio) || (above == Decimal::ONE && self.states(below, Counts::Plain))
+        factor(Unit::Plain) || factor(Unit::Ratio) || (above == Decimal::ONE && self.states(below, Unit::Plain))
     }
 
     /// The rule's figures that none of these figures of the text accounts for; zero counts nothing.
     pub fn unfounded(&self, written: &[Written]) -> Vec<ExprId> {
-        let founded = |one: &(ExprId, Decimal, Counts)| {
+        let founded = |one: &(ExprId, Decimal, Unit)| {
             let alone = Self { constants: vec![*one], ..self.clone() };
             one.1.is_zero() || written.iter().any(|figure| alone.uses(figure))
         };

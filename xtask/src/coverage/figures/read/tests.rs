@@ -20,16 +20,16 @@ fn dec(text: &str) -> Decimal {
 
 #[test]
 fn money_shares_and_quantities_have_their_unit() {
-    assert_eq!(one("最高不超过500万元"), Amount::Number(dec("5000000"), Counts::Money));
-    assert_eq!(one("投资达到５亿元以上"), Amount::Number(dec("500000000"), Counts::Money));
-    assert_eq!(one("不超过2.5万元"), Amount::Number(dec("25000"), Counts::Money));
-    assert_eq!(one("比重须达到3%以上（含）"), Amount::Number(dec("0.03"), Counts::Ratio));
-    assert_eq!(one("不低于60％、"), Amount::Number(dec("0.6"), Counts::Ratio));
-    assert_eq!(one("份额13.4‰左右"), Amount::Number(dec("0.0134"), Counts::Ratio));
-    assert_eq!(one("200吨标准煤（等价值）"), Amount::Number(dec("200"), Counts::Unit(1)));
-    assert_eq!(one("节水量达到2万吨以上"), Amount::Number(dec("20000"), Counts::Unit(0)));
-    assert_eq!(one("且不超过2000元/亩"), Amount::Number(dec("2000"), Counts::MoneyPer(2)));
-    assert_eq!(one("一般不低于1.5,上限"), Amount::Number(dec("1.5"), Counts::Plain));
+    assert_eq!(one("最高不超过500万元"), Amount::Number(dec("5000000"), Unit::Money));
+    assert_eq!(one("投资达到５亿元以上"), Amount::Number(dec("500000000"), Unit::Money));
+    assert_eq!(one("不超过2.5万元"), Amount::Number(dec("25000"), Unit::Money));
+    assert_eq!(one("比重须达到3%以上（含）"), Amount::Number(dec("0.03"), Unit::Ratio));
+    assert_eq!(one("不低于60％、"), Amount::Number(dec("0.6"), Unit::Ratio));
+    assert_eq!(one("份额13.4‰左右"), Amount::Number(dec("0.0134"), Unit::Ratio));
+    assert_eq!(one("200吨标准煤（等价值）"), Amount::Number(dec("200"), Unit::Unit(1)));
+    assert_eq!(one("节水量达到2万吨以上"), Amount::Number(dec("20000"), Unit::Unit(0)));
+    assert_eq!(one("且不超过2000元/亩"), Amount::Number(dec("2000"), Unit::MoneyPer(2)));
+    assert_eq!(one("一般不低于1.5,上限"), Amount::Number(dec("1.5"), Unit::Plain));
 }
 
 #[test]
@@ -46,9 +46,9 @@ fn fractions_discounts_and_days_are_figures() {
 
 #[test]
 fn chinese_numerals_are_figures_where_they_count_something() {
-    assert_eq!(read("百个信息服务业重大项目"), [("百个".to_owned(), Amount::Number(dec("100"), Counts::Plain))]);
-    assert_eq!(one("三万亩"), Amount::Number(dec("30000"), Counts::Unit(2)));
-    assert_eq!(one("一百二十家"), Amount::Number(dec("120"), Counts::Plain));
+    assert_eq!(read("百个信息服务业重大项目"), [("百个".to_owned(), Amount::Number(dec("100"), Unit::Plain))]);
+    assert_eq!(one("三万亩"), Amount::Number(dec("30000"), Unit::Unit(2)));
+    assert_eq!(one("一百二十家"), Amount::Number(dec("120"), Unit::Plain));
     assert_eq!(one("“十四五”新增"), Amount::Name);
     for text in ["推进一批储能", "进一步落实", "单一工业用地", "关键零部件", "“一事一议”", "万人计划", "统一按"]
     {

@@ -1,0 +1,96 @@
+//! What is left of a comparison beside a figure that is 不清楚: whether the figures still to come can settle it at all.
+//! Knows no measures.
+
+use crate::book::{ExprId, Node, Relation};
+use crate::evaluate::{Evaluator, FactInstance, FactStatus, compare_intervals};
+use crate::number::{Interval, Truth};
+use rust_decimal::Decimal;
+
+// With more figures to come than this a comparison is taken to be free.
+const MOST: usize = 3;
+
+/// Whether the figures to come can make a comparison hold, and fail. `None`: nothing is 不清楚, so they can do both.
+///
+/// Each is tried at both ends of its range and a step above the lower one; between them a comparison only turns once.
+pub(super) fn comparison_bounds(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> Option<(bool, bool)> {
+    let Node::Compare(relation, left, right) = &view.book.nodes[expr] else { return None };
+    let mut slots = Vec::new();
+    view.missing(expr, instance, &mut slots);
+    let all = slots.len();
+    slots.retain(|FactInstance { fact, instance: at }| view.standing(*fact, *at) != FactStatus::Unsure);
+    if slots.len() == all || slots.len() > MOST {
+        return None;
+    }
+    let mut supposed = Vec::new();
+    let (mut holds, mut fails) = (false, false);
+    each(view, &slots, &mut supposed, &mut |supposed| {
+        let truth = Assumption { view, instance, supposed }.compare(*relation, *left, *right);
+        holds |= truth == Truth::True;
+        fails |= truth == Truth::False;
+    });
+    Some((holds, fails))
+}
+
+/// Whether of two conditions one holds exactly where the other fails.
+pub(super) fn are_opposites(view: &Evaluator<'_, '_>, one: ExprId, other: ExprId) -> bool {
+    let node = |expr: ExprId| &view.book.nodes[expr];
+    match (node(one), node(other)) {
+        (Node::Compare(first, a, b), Node::Compare(second, c, d)) => {
+            (a, b) == (c, d)
+                && matches!(
+                    (first, second),
+                    (Relation::AtLeast, Relation::LessThan)
+                        | (Relation::LessThan, Relation::AtLeast)
+                        | (Relation::AtMost, Relation::MoreThan)
+                        | (Relation::MoreThan, Relation::AtMost)
+                )
+        }
+        (Node::Not(inner), _) => *inner == other,
+        (_, Node::Not(inner)) => *inner == one,
+        _ => false,
+    }
+}
+
+fn each(
+    view: &Evaluator<'_, '_>,
+    rest: &[FactInstance],
+    supposed: &mut Vec<(FactInstance, Decimal)>,
+    found: &mut impl FnMut(&[(FactInstance, Decimal)]),
+) {
+    let Some((slot, rest)) = rest.split_first() else { return found(supposed) };
+    let range = view.book.facts[slot.fact].range;
+    let (low, high) = range.map_or((Decimal::ZERO, Decimal::ONE), |(low, high)| (low.0, high.0));
+    for value in [low, low + Decimal::new(1, 4), high] {
+        supposed.push((*slot, value));
+        each(view, rest, supposed, found);
+        supposed.pop();
+    }
+}
+
+// A look at numbers in which some figures are supposed to be known.
+struct Assumption<'s, 'e, 'a> {
+    view: &'s Evaluator<'e, 'a>,
+    instance: usize,
+    supposed: &'s [(FactInstance, Decimal)],
+}
+
+impl Assumption<'_, '_, '_> {
+    fn compare(&self, relation: Relation, left: ExprId, right: ExprId) -> Truth {
+        let Some((above, below)) = self.view.quotient(left) else {
+            return compare_intervals(relation, &self.range(left), &self.range(right));
+        };
+        let below = self.range(below);
+        if below.low.is_some_and(|low| low > Decimal::ZERO) {
+            compare_intervals(relation, &self.range(above), &self.range(right).times(below))
+        } else {
+            Truth::Unknown
+        }
+    }
+
+    fn range(&self, expr: ExprId) -> Interval {
+        self.view.range_supposing(expr, self.instance, &|fact| {
+            let known = self.supposed.iter().find(|(known, _)| known.fact == fact)?;
+            Some(Interval::point(known.1))
+        })
+    }
+}

@@ -1,0 +1,121 @@
+//! Whether a rule book can be evaluated at all. Knows no answers.
+
+use super::{ExprId, Fact, FactId, FactType, MeasureId, Node, OptionSet, Payout, RuleBook};
+use crate::assess::visit::{children, collect_facts};
+use crate::index::IndexVec;
+
+// Evaluation goes down into an expression part by part, on a stack that is small in a browser. What people write has a
+// tenth of these.
+pub(crate) const MAX_DEPTH: u32 = 100;
+// And it comes by a part as often as that is named.
+pub(crate) const MOST_VISITS: u32 = 1_000;
+// And from a question to the one that opens it, to the one that opens that.
+const MOST_GATES: u32 = 30;
+
+// How far down an expression goes, and how many parts are visited for it.
+#[derive(Clone, Copy)]
+struct Extent {
+    levels: u32,
+    visits: u32,
+}
+
+impl Extent {
+    fn take_in(&mut self, part: Self) {
+        self.levels = self.levels.max(part.levels + 1);
+        self.visits = self.visits.saturating_add(part.visits);
+    }
+}
+
+impl RuleBook<'_> {
+    // INVARIANT: every index that evaluation follows points into its list, and expressions only point backwards, neither
+    // too deep nor too often, and so do gates from fact to fact, so that evaluation ends soon and never leaves a list or the stack.
+    pub(crate) fn is_valid(&self) -> bool {
+        let nodes = self.nodes.len();
+        let expr = |e: ExprId| e.index() < nodes;
+        let fact = |f: FactId| f.index() < self.facts.len();
+        let measures = |list: &[MeasureId]| list.iter().all(|m| m.index() < self.measures.len());
+        self.first_invalid_expr().is_none()
+            && fact(self.document.date_fact)
+            && fact(self.document.applicant_fact)
+            && self.document.concerns_fact.is_none_or(fact)
+            && self.document.everywhere.iter().all(|common| expr(common.when))
+            && self.document.remarks.iter().all(|(e, _)| expr(*e))
+            && self.topics.iter().all(|t| t.ask_if.is_none_or(expr))
+            && self.derived.iter().all(|d| expr(d.is))
+            && self.cautions.iter().all(|c| fact(c.at) && expr(c.when))
+            && self.facts.iter().all(|f| self.fact_is_sound(f))
+            && self.measures.iter().all(|m| {
+                expr(m.applicants)
+                    && m.when.iter().all(|e| expr(*e))
+                    && m.cap.as_ref().is_none_or(|cap| expr(cap.at_most))
+                    && m.bases.iter().all(|base| expr(base.is))
+                    && !matches!(m.promise, Payout::Amount(e) if !expr(e))
+                    && m.group.is_none_or(|g| g.index() < self.groups.len())
+                    && m.links().all(|link| measures(&[link.measure]) && link.when.is_none_or(expr))
+                    && measures(&m.see)
+            })
+            && self.annex.iter().all(|item| measures(&item.serves))
+            && self.gates_are_acyclic()
+    }
+
+    /// Whether every id of another book is one of this book, so that this book can take its place.
+    pub fn stands_for(&self, other: &RuleBook<'_>) -> bool {
+        self.facts.len() >= other.facts.len()
+            && self.measures.len() >= other.measures.len()
+            && self.nodes.len() >= other.nodes.len()
+            && self.derived.len() >= other.derived.len()
+            && self.topics.len() >= other.topics.len()
+            && self.groups.len() >= other.groups.len()
+    }
+
+    /// The first expression that goes too deep, comes by a part too often, or refers to what does not stand before it.
+    pub(crate) fn first_invalid_expr(&self) -> Option<ExprId> {
+        let fact = |f: FactId| f.index() < self.facts.len();
+        let mut extents: IndexVec<ExprId, Extent> = IndexVec::new();
+        for (expr, node) in self.nodes.iter_enumerated() {
+            let mut own = Extent { levels: 1, visits: 1 };
+            let mut earlier = |e: ExprId| extents.get(e).map(|part| own.take_in(*part)).is_some();
+            let is_sound = match node {
+                Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f) => fact(*f),
+                Node::Highest(f, tiers) => fact(*f) && tiers.iter().all(|(_, e)| earlier(*e)),
+                Node::Derived(d) => self.derived.get(*d).is_some_and(|d| earlier(d.is)),
+                built => children(built).into_iter().flatten().all(earlier),
+            };
+            if !is_sound || own.levels > MAX_DEPTH || own.visits > MOST_VISITS {
+                return Some(expr);
+            }
+            extents.push(own);
+        }
+        None
+    }
+
+    // Only after the expressions of the facts were found to be there.
+    fn gates_are_acyclic(&self) -> bool {
+        let mut gates: IndexVec<FactId, u32> = IndexVec::new();
+        for fact in &self.facts {
+            let mut used = Vec::new();
+            if let Some(gate) = fact.ask_if {
+                collect_facts(self, gate, &mut used);
+            }
+            let before: Option<Vec<u32>> = used.iter().map(|fact| gates.get(*fact).copied()).collect();
+            let Some(before) = before else { return false };
+            let own = before.into_iter().max().map_or(0, |most| most + 1);
+            if own > MOST_GATES {
+                return false;
+            }
+            gates.push(own);
+        }
+        true
+    }
+
+    fn fact_is_sound(&self, fact: &Fact<'_>) -> bool {
+        let expr = |e: ExprId| e.index() < self.nodes.len();
+        let unit = |u: u8| usize::from(u) < self.units.len();
+        usize::from(fact.topic) < self.topics.len()
+            && fact.ask_if.is_none_or(expr)
+            && fact.group.is_none_or(|(g, _)| g.index() < self.groups.len())
+            && !matches!(fact.kind, FactType::Number(Some(u)) if !unit(u))
+            && fact.options.len() <= OptionSet::MOST
+            && fact.options.iter().all(|o| o.only_if.is_none_or(expr))
+    }
+}

@@ -1,0 +1,101 @@
+//! Splits an expression into words, figures and signs. Knows no facts and no grammar.
+
+use std::ops::Range;
+
+/// A word of an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Token<'s> {
+    /// A name or a word of the language.
+    Ident(&'s str),
+    /// A figure with its unit as written: `100`, `万元`.
+    Number(&'s str, &'s str),
+    /// A sign: `>=`, `(`, `,` …
+    Punct(&'static str),
+}
+
+/// A token and the bytes of the expression it stands in.
+pub type Spanned<'s> = (Token<'s>, Range<usize>);
+
+const PUNCTUATION: [&str; 18] =
+    [">=", "<=", "==", "!=", ">", "<", "(", ")", "[", "]", "{", "}", ",", ":", "+", "-", "*", "/"];
+
+/// Splits an expression; a character that belongs nowhere is returned with its place.
+pub fn lex(text: &str) -> Result<Vec<Spanned<'_>>, (Range<usize>, String)> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let first = rest.chars().next().unwrap_or(' ');
+        if first.is_whitespace() {
+            at += first.len_utf8();
+            continue;
+        }
+        let (token, length) = if first.is_ascii_digit() {
+            figure(rest)
+        } else if first.is_ascii_lowercase() || first == '_' {
+            let length = run(rest, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+            (Token::Ident(&rest[..length]), length)
+        } else if let Some(sign) = PUNCTUATION.iter().find(|sign| rest.starts_with(**sign)) {
+            (Token::Punct(sign), sign.len())
+        } else {
+            return Err((at..at + first.len_utf8(), unexpected(first)));
+        };
+        tokens.push((token, at..at + length));
+        at += length;
+    }
+    Ok(tokens)
+}
+
+fn unexpected(found: char) -> String {
+    let half = u32::from(found).checked_sub(0xfee0).filter(|code| (0x21..0x7f).contains(code)).and_then(char::from_u32);
+    match half {
+        Some(half) => format!("这里不能有全角的“{found}”，请用半角的“{half}”"),
+        None if found.is_ascii_uppercase() => format!("这里不能有大写字母“{found}”，名称都用小写"),
+        None => format!("这里不能有“{found}”"),
+    }
+}
+
+// Digits, at most one point, then the unit: %, ‰ or Chinese characters, with one `/` between two of them.
+fn figure(rest: &str) -> (Token<'_>, usize) {
+    let whole = run(rest, |c| c.is_ascii_digit());
+    let mut digits = whole;
+    if rest[whole..].starts_with('.') {
+        let fraction = run(&rest[whole + 1..], |c| c.is_ascii_digit());
+        digits = whole + 1 + fraction;
+    }
+    let after = &rest[digits..];
+    let is_unit = |c: char| c == '%' || c == '‰' || is_chinese(c);
+    let mut unit = run(after, is_unit);
+    if unit > 0 && after[unit..].starts_with('/') {
+        let below = run(&after[unit + 1..], is_chinese);
+        if below > 0 {
+            unit += 1 + below;
+        }
+    }
+    (Token::Number(&rest[..digits], &after[..unit]), digits + unit)
+}
+
+fn is_chinese(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+fn run(text: &str, belongs: impl Fn(char) -> bool) -> usize {
+    text.find(|c| !belongs(c)).unwrap_or(text.len())
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_may_be_a_quotient_and_division_still_divides() {
+        let tokens = lex("2000元/亩 * area / 3").unwrap();
+        assert_eq!(tokens[0].0, Token::Number("2000", "元/亩"));
+        assert_eq!(tokens[3].0, Token::Punct("/"));
+    }
+
+    #[test]
+    fn a_full_width_sign_is_refused_with_its_place() {
+        assert_eq!(lex("a ＞ 1").unwrap_err().0, 2..5);
+    }
+}

@@ -1,0 +1,322 @@
+//! Figures as people type them: `１２００`, `1,200`, `1200万`, `1亿2000万`, `15％`, `50亩`. Knows no facts and no rules.
+//!
+//! [`parse`] gives an exact decimal or a [`Mistake`] that says what to type instead; [`echo`] says the figure back in
+//! full. Nothing is rounded on the way in.
+
+mod day;
+mod error;
+mod format;
+#[cfg(test)]
+mod tests;
+
+pub use day::{read_day, spoken_day, spoken_percent};
+pub use error::{ParseNumberError, ParseNumberErrorKind};
+pub use format::{echo, financial_numerals, grouped, money, short};
+
+use rust_decimal::Decimal;
+
+/// What a bare figure of money counts: the choice of the selector beside the field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scale {
+    /// 元
+    One,
+    /// 万元
+    #[default]
+    TenThousand,
+    /// 亿元
+    HundredMillion,
+}
+
+impl Scale {
+    /// Every scale, the smallest first.
+    pub const ALL: [Self; 3] = [Self::One, Self::TenThousand, Self::HundredMillion];
+
+    /// Its name on the selector.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::One => "元",
+            Self::TenThousand => "万元",
+            Self::HundredMillion => "亿元",
+        }
+    }
+
+    const fn power(self) -> u32 {
+        match self {
+            Self::One => 0,
+            Self::TenThousand => 4,
+            Self::HundredMillion => 8,
+        }
+    }
+}
+
+/// What kind of figure a field wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExpectedInput<'a> {
+    /// Money, in 元 once read; a figure without a unit is in this scale.
+    Money(Scale),
+    /// A share, as a fraction once read; a figure without a sign is per cent.
+    Ratio,
+    /// A quantity in this unit; empty for a plain number.
+    Number(&'a str),
+}
+
+/// The most digits that a figure may have, zeros in front not counted.
+pub const MOST_DIGITS: usize = 28;
+
+/// Reads a figure: 元 for money, a fraction for a ratio (`15%` is 0.15), otherwise in the field's unit. Exact.
+///
+/// A unit in the text (`万`, `亿元`, `‰`) counts more than the selected scale. Both ends of `range` are allowed.
+///
+/// # Errors
+/// What is wrong with it and what to type instead.
+pub fn parse(
+    typed: &str,
+    wanted: ExpectedInput<'_>,
+    range: Option<(Decimal, Decimal)>,
+) -> Result<Decimal, ParseNumberError> {
+    let mut text = plain(typed);
+    // `CNY 12 million` says its unit before the figure.
+    if let (ExpectedInput::Money(_), Some((unit, rest))) = (wanted, text.split_at_checked(3))
+        && english_power(unit) == Some(0)
+    {
+        text = format!("{rest}{unit}");
+    }
+    figure(&text, wanted, range).map_err(|wrong| ParseNumberError::new(wrong, wanted))
+}
+
+fn figure(
+    text: &str,
+    wanted: ExpectedInput<'_>,
+    range: Option<(Decimal, Decimal)>,
+) -> Result<Decimal, ParseNumberErrorKind> {
+    if text.contains(FULL_STOP) {
+        let meant = without_full_stops(text);
+        figure(&meant, wanted, None)?;
+        return Err(ParseNumberErrorKind::FullStop(meant));
+    }
+    let (negative, text) = sign(text, wanted)?;
+    let parts = parts(text)?;
+    let exact = combine_segments(&parts, wanted)?;
+    let value = exact.decimal().ok_or(ParseNumberErrorKind::TooLong)?;
+    if matches!(wanted, ExpectedInput::Money(_)) && value.scale() > 2 {
+        return Err(ParseNumberErrorKind::TooFine);
+    }
+    if negative && range.is_some_and(|(low, _)| low >= Decimal::ZERO) {
+        return Err(ParseNumberErrorKind::Negative);
+    }
+    let value = if negative { Decimal::ZERO - value } else { value };
+    match range {
+        Some((low, high)) if value < low || value > high => Err(ParseNumberErrorKind::OutOfRange { value, low, high }),
+        _ => Ok(value),
+    }
+}
+
+const FULL_STOP: char = '。';
+
+// Full-width forms become plain ones, every kind of space a space; marks without a width, which come along when a
+// figure is copied from a chat or a table, disappear.
+fn plain(typed: &str) -> String {
+    let mapped = typed.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'));
+    let text: String = mapped
+        .map(|c| match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            '−' | '–' => '-',
+            '｡' => FULL_STOP,
+            '￥' => '¥',
+            '萬' => '万',
+            '億' => '亿',
+            '圆' | '圓' => '元',
+            c if c.is_whitespace() => ' ',
+            c => c,
+        })
+        .collect();
+    text.trim().to_owned()
+}
+
+// `1。5` meant `1.5`; a full stop that ends the figure meant nothing.
+fn without_full_stops(text: &str) -> String {
+    let mut meant = String::new();
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let between = meant.ends_with(|c: char| c.is_ascii_digit()) && rest.peek().is_some_and(char::is_ascii_digit);
+        match c {
+            FULL_STOP if between => meant.push('.'),
+            FULL_STOP => {}
+            c => meant.push(c),
+        }
+    }
+    meant.trim().to_owned()
+}
+
+fn sign<'t>(text: &'t str, wanted: ExpectedInput<'_>) -> Result<(bool, &'t str), ParseNumberErrorKind> {
+    let currency = |text: &'t str| match wanted {
+        ExpectedInput::Money(_) => text.strip_prefix('¥').unwrap_or(text).trim_start(),
+        _ => text,
+    };
+    let text = currency(text);
+    let (negative, text) = match (text.strip_prefix('-'), text.strip_prefix('+')) {
+        (Some(rest), _) => (true, rest),
+        (None, Some(rest)) => (false, rest),
+        (None, None) => (false, text),
+    };
+    let text = currency(text.trim_start());
+    if text.is_empty() { Err(ParseNumberErrorKind::Empty) } else { Ok((negative, text)) }
+}
+
+// Digits before and after the point, and the unit as written, spaces left out.
+struct NumberSegment {
+    whole: String,
+    fraction: String,
+    unit: String,
+}
+
+fn parts(text: &str) -> Result<Vec<NumberSegment>, ParseNumberErrorKind> {
+    let in_figure = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ');
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (digits, after) = rest.split_at(rest.find(|c| !in_figure(c)).unwrap_or(rest.len()));
+        let begins = |c: char| c.is_ascii_digit() || c == '.';
+        let (unit, after) = after.split_at(after.find(begins).unwrap_or(after.len()));
+        let unit: String = unit.chars().filter(|c| *c != ' ').collect();
+        if digits.trim().is_empty() {
+            return Err(unknown(&unit));
+        }
+        let (whole, fraction) = digits_of(digits.trim())?;
+        parts.push(NumberSegment { whole, fraction, unit });
+        rest = after;
+    }
+    Ok(parts)
+}
+
+fn digits_of(text: &str) -> Result<(String, String), ParseNumberErrorKind> {
+    if text.matches('.').count() > 1 {
+        return Err(ParseNumberErrorKind::TwoPoints);
+    }
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if whole.is_empty() && fraction.is_empty() {
+        return Err(ParseNumberErrorKind::Empty);
+    }
+    if !fraction.chars().all(|c| c.is_ascii_digit()) {
+        return Err(ParseNumberErrorKind::Grouping);
+    }
+    let whole = ungrouped(whole).ok_or(ParseNumberErrorKind::Grouping)?;
+    let whole = whole.trim_start_matches('0').to_owned();
+    if whole.len() + fraction.len() > MOST_DIGITS {
+        Err(ParseNumberErrorKind::TooLong)
+    } else {
+        Ok((whole, fraction.to_owned()))
+    }
+}
+
+// One kind of separator, three digits behind each; `0,500` is more likely half than five hundred.
+fn ungrouped(whole: &str) -> Option<String> {
+    let Some(separator) = whole.chars().find(|c| !c.is_ascii_digit()) else { return Some(whole.to_owned()) };
+    let groups: Vec<&str> = whole.split(separator).collect();
+    let (first, later) = groups.split_first()?;
+    let is_group = |group: &&str| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit());
+    let opens = (1..=3).contains(&first.len()) && !first.starts_with('0');
+    (opens && later.iter().all(is_group)).then(|| groups.concat())
+}
+
+// A figure as digits and a count of decimals, wider than a decimal so that joining parts stays exact.
+#[derive(Clone, Copy)]
+struct Exact {
+    digits: i128,
+    decimals: u32,
+}
+
+impl Exact {
+    // The part's figure times ten to the power.
+    fn of(part: &NumberSegment, power: i32) -> Option<Self> {
+        let digits = format!("0{}{}", part.whole, part.fraction).parse::<i128>().ok()?;
+        let decimals = i32::try_from(part.fraction.len()).ok()?.checked_sub(power)?;
+        match u32::try_from(decimals) {
+            Ok(decimals) => Some(Self { digits, decimals }),
+            Err(_) => Some(Self { digits: times_ten(digits, decimals.unsigned_abs())?, decimals: 0 }),
+        }
+    }
+
+    fn plus(self, other: Self) -> Option<Self> {
+        let decimals = self.decimals.max(other.decimals);
+        let at = |one: Self| times_ten(one.digits, decimals - one.decimals);
+        Some(Self { digits: at(self)?.checked_add(at(other)?)?, decimals })
+    }
+
+    fn decimal(mut self) -> Option<Decimal> {
+        while self.decimals > 0 && self.digits % 10 == 0 {
+            self = Self { digits: self.digits / 10, decimals: self.decimals - 1 };
+        }
+        Decimal::try_from_i128_with_scale(self.digits, self.decimals).ok()
+    }
+}
+
+fn times_ten(digits: i128, power: u32) -> Option<i128> {
+    digits.checked_mul(10i128.checked_pow(power)?)
+}
+
+// `1亿2000万`: each unit smaller than the one before, each figure smaller than the unit before, the last one named.
+fn combine_segments(parts: &[NumberSegment], wanted: ExpectedInput<'_>) -> Result<Exact, ParseNumberErrorKind> {
+    let mut sum = Exact { digits: 0, decimals: 0 };
+    let mut before: Option<i32> = None;
+    for (place, part) in parts.iter().enumerate() {
+        if place > 0 && part.unit.is_empty() {
+            return Err(ParseNumberErrorKind::NoUnit(part.whole.clone()));
+        }
+        let power = power(&part.unit, wanted)?;
+        let fits = before.is_none_or(|before| {
+            i32::try_from(part.whole.len()).is_ok_and(|digits| power < before && digits <= before - power)
+        });
+        let is_last = place + 1 == parts.len();
+        if !fits || !(is_last || part.fraction.is_empty()) {
+            return Err(ParseNumberErrorKind::Order);
+        }
+        sum = Exact::of(part, power).and_then(|value| sum.plus(value)).ok_or(ParseNumberErrorKind::TooLong)?;
+        before = Some(power);
+    }
+    Ok(sum)
+}
+
+// By which power of ten a unit multiplies.
+fn power(unit: &str, wanted: ExpectedInput<'_>) -> Result<i32, ParseNumberErrorKind> {
+    let own = match wanted {
+        ExpectedInput::Ratio => {
+            return match unit {
+                "" | "%" => Ok(-2),
+                "‰" => Ok(-3),
+                _ => Err(unknown(unit)),
+            };
+        }
+        ExpectedInput::Money(scale) if unit.is_empty() => return Ok(i32::try_from(scale.power()).unwrap_or_default()),
+        ExpectedInput::Money(_) => "元",
+        ExpectedInput::Number(own) => own,
+    };
+    if let Some(power) = english_power(unit).filter(|_| matches!(wanted, ExpectedInput::Money(_))) {
+        return Ok(power);
+    }
+    match unit.strip_suffix(own).unwrap_or(unit) {
+        "" => Ok(0),
+        "万" => Ok(4),
+        "亿" => Ok(8),
+        "万亿" => Ok(12),
+        _ => Err(unknown(unit)),
+    }
+}
+
+// Money as it is written in English, whatever the language of the page: `12 million`, `500,000 yuan`.
+fn english_power(unit: &str) -> Option<i32> {
+    let unit = unit.to_ascii_lowercase();
+    let scale = ["yuan", "cny", "rmb"].iter().find_map(|own| unit.strip_suffix(own)).unwrap_or(&unit);
+    match scale {
+        "" => Some(0),
+        "thousand" => Some(3),
+        "million" => Some(6),
+        "billion" => Some(9),
+        _ => None,
+    }
+}
+
+fn unknown(text: &str) -> ParseNumberErrorKind {
+    let numeral = |c: char| "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟".contains(c);
+    if text.contains(numeral) { ParseNumberErrorKind::Numerals } else { ParseNumberErrorKind::Unknown(text.to_owned()) }
+}

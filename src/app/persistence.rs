@@ -1,0 +1,148 @@
+//! The store and the session, kept in step: what was kept is read, every change is kept, and what the store says of other
+//! windows happens here. Knows no element.
+
+use super::{App, rules_fingerprint_hex};
+use crate::browser::{self, StorageError};
+use crate::dom::effect;
+use crate::evaluation::group_of;
+use crate::merge::MergeInput;
+use crate::rule_book::book;
+use crate::safety;
+use crate::session::{Event, Notice, OpenCase, Session};
+use crate::store::{self, Durability, LoadOutcome, MemoryOnlyReason, StoreEvent};
+use crate::stored_case::StoredCase;
+use leptos::prelude::*;
+
+/// The case that is kept under a key, since when, and what the person should know where it could not be read.
+pub fn load_case(key: &str) -> (OpenCase, Option<u64>, Option<Notice>) {
+    let nothing = |notice| (OpenCase { key: key.to_owned(), ..OpenCase::default() }, None, notice);
+    match store::load(key) {
+        LoadOutcome::Nothing => nothing(None),
+        LoadOutcome::Case(saved) => {
+            let saved = *saved;
+            let record = saved.record.migrate_to_groups(|fact| group_of(book(), fact));
+            // Saved with another edition of the rules: what it said then is shown against what it says now.
+            let other = saved.book != rules_fingerprint_hex() && !saved.verdicts.is_empty();
+            let before = saved.before.or(other.then_some(saved.verdicts));
+            let case = OpenCase {
+                key: key.to_owned(),
+                record,
+                revision: saved.revision,
+                previous_verdicts: before,
+                conflicts: saved.rivals,
+            };
+            (case, Some(saved.saved_at), None)
+        }
+        // Where the damaged copy could not be moved, the key is its own.
+        LoadOutcome::Damaged(aside) if aside == key => {
+            let key = store::new_key();
+            (OpenCase { key, ..OpenCase::default() }, None, Some(Notice::Damaged(aside)))
+        }
+        LoadOutcome::Damaged(aside) => nothing(Some(Notice::Damaged(aside))),
+        LoadOutcome::Newer(key) => nothing(Some(Notice::Newer(key))),
+    }
+}
+
+/// Sees to it that every change is kept at once.
+pub fn persist_on_change(app: App) {
+    effect(move |_| {
+        let case = app.session.with(|session| session.case.clone());
+        if store::revision(&case.key) == case.revision {
+            return;
+        }
+        let saved = StoredCase {
+            document: book().document.id.into(),
+            book: rules_fingerprint_hex(),
+            revision: case.revision,
+            saved_at: browser::now(),
+            record: case.record,
+            verdicts: app.judgement.with_untracked(|judgement| judgement.verdicts(book())),
+            before: case.previous_verdicts,
+            rivals: case.conflicts,
+        };
+        store::save(&case.key, &saved);
+        store::set_open(&case.key);
+    });
+    // The first script says what is so when the app has failed, and cannot ask.
+    effect(move |_| {
+        let empty = app.session.with(Session::is_empty);
+        browser::set_root_attribute("data-safety", safety::mark(app.standing.get(), empty));
+    });
+}
+
+/// What the store says of the case that is open; of others, only the page of cases wants to know.
+pub fn on_store_event(app: App, said: StoreEvent) {
+    let open = app.session.with_untracked(|session| session.case.key.clone());
+    let is_empty = app.session.with_untracked(Session::is_empty);
+    match said {
+        StoreEvent::Joined(key, before, now) if key == open => {
+            let of = |saved: StoredCase| MergeInput {
+                record: saved.record.migrate_to_groups(|fact| group_of(book(), fact)),
+                rivals: saved.rivals,
+            };
+            let (revision, saved_at) = (now.revision, now.saved_at);
+            let before = before.map(|saved| of(*saved)).unwrap_or_default();
+            app.dispatch(Event::RemoteMerged(before, of(*now), revision));
+            app.kept_at.set(Some(saved_at));
+        }
+        StoreEvent::Joined(..) => app.kept_at.notify(),
+        StoreEvent::Newer(key) if key == open => app.dispatch(Event::NoticeRaised(Notice::Newer(key))),
+        StoreEvent::Newer(_) => {}
+        StoreEvent::Damaged(aside) if is_empty => app.dispatch(Event::NoticeRaised(Notice::Damaged(aside))),
+        StoreEvent::Damaged(aside) => app.dispatch(Event::NoticeRaised(Notice::Recovered(aside))),
+        StoreEvent::Gone(key) if key == open => {
+            app.dispatch(Event::CaseSwitched(OpenCase { key: store::new_key(), ..OpenCase::default() }));
+        }
+        StoreEvent::Gone(_) => app.kept_at.notify(),
+        StoreEvent::Read if is_empty => open_what_was_open(app, &open),
+        StoreEvent::Read => {}
+        StoreEvent::Standing(_) => update_durability(app, store::standing(&open)),
+    }
+}
+
+// The journal has come after the page, and knows what local storage did not.
+fn open_what_was_open(app: App, open: &str) {
+    let opening = store::opening();
+    if opening.key == open || store::text(&opening.key).is_none() {
+        return;
+    }
+    app.open_case(&opening.key);
+    if opening.is_substitute {
+        app.dispatch(Event::NoticeRaised(Notice::Substitute));
+    }
+}
+
+fn update_durability(app: App, standing: Durability) {
+    let before = app.standing.get_untracked();
+    if standing == before {
+        return;
+    }
+    app.standing.set(standing);
+    warn(app, standing);
+    if (standing, before) == (Durability::Kept, Durability::Pending) {
+        app.kept_at.set(Some(browser::now()));
+    }
+}
+
+/// Says what the person should know of how safe the last change is, and takes back what is so no longer.
+pub fn warn(app: App, standing: Durability) {
+    let said = match standing {
+        Durability::Pending => return,
+        Durability::Kept | Durability::Local | Durability::MemoryOnly(MemoryOnlyReason::Shared) => None,
+        Durability::MemoryOnly(MemoryOnlyReason::Forbidden) => Some(Notice::NotKept),
+        // What a newer version has written says so itself.
+        Durability::MemoryOnly(MemoryOnlyReason::Guarded) => Some(Notice::NotKept)
+            .filter(|_| !app.session.with_untracked(|session| session.notices.iter().any(Notice::is_newer))),
+        Durability::Failed(StorageError::Full) => Some(Notice::Full),
+        Durability::Failed(_) => Some(Notice::Failed),
+    };
+    let known: Vec<Notice> = app.session.with_untracked(|session| session.notices.clone());
+    for notice in [Notice::Full, Notice::Failed, Notice::NotKept] {
+        if said.as_ref() != Some(&notice) && known.contains(&notice) {
+            app.dispatch(Event::Dismissed(notice));
+        }
+    }
+    if let Some(notice) = said {
+        app.dispatch(Event::NoticeRaised(notice));
+    }
+}

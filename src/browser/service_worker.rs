@@ -1,0 +1,141 @@
+//! The release of the app that this device keeps: registers the worker that keeps it, and hears of another. Knows how
+//! to talk to `boot/sw.js`, and no page.
+
+use super::{document, window};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    MessageChannel, MessageEvent, RegistrationOptions, ServiceWorker, ServiceWorkerContainer,
+    ServiceWorkerRegistration, ServiceWorkerState, ServiceWorkerUpdateViaCache,
+};
+
+/// What there is to say of another release.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UpdateState {
+    /// It is here, complete, and waits for the person to agree. Its edition of the rule book, as the app writes editions.
+    Waits(String),
+    /// It was taken over in another tab. What this one shows works on, until it needs a file of the old release.
+    ControllerChanged,
+}
+
+/// Keeps this release on the device, so that it opens without a network, and says what is heard of others. Does nothing
+/// where there is no worker: in the edition in one file, in browsers and frames that keep nothing, without encryption.
+pub fn register_service_worker(then: impl Fn(UpdateState) + Clone + 'static) {
+    let Some((container, address)) = container().zip(meta("app-worker")) else { return };
+    // The first worker takes over no page that came without one.
+    if container.controller().is_some() {
+        let then = then.clone();
+        let heard = Closure::<dyn Fn()>::new(move || then(UpdateState::ControllerChanged));
+        container.set_oncontrollerchange(Some(heard.as_ref().unchecked_ref()));
+        heard.forget();
+    }
+    leptos::task::spawn_local(async move {
+        let options = RegistrationOptions::new();
+        options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
+        let registered = JsFuture::from(container.register_with_options(&address, &options)).await;
+        // Where it is refused, the app works as any page does, with a network.
+        let Some(registration) = registered.ok().and_then(|one| one.dyn_into::<ServiceWorkerRegistration>().ok())
+        else {
+            return;
+        };
+        if let Some(worker) = registration.waiting() {
+            ask(&worker, then.clone());
+        }
+        let watched = registration.clone();
+        let look = move || {
+            if let Some(worker) = watched.installing() {
+                ask_once_installed(&worker, then.clone());
+            }
+        };
+        // It may have been found before this listens.
+        look();
+        let found = Closure::<dyn Fn()>::new(look);
+        registration.set_onupdatefound(Some(found.as_ref().unchecked_ref()));
+        found.forget();
+    });
+}
+
+/// Lets the release that waits take over, and loads the page anew from it. Everything must have been kept before.
+pub fn activate_waiting_worker() {
+    let Some(container) = container() else { return };
+    leptos::task::spawn_local(async move {
+        let found = JsFuture::from(container.get_registration()).await.ok();
+        let registration = found.and_then(|one| one.dyn_into::<ServiceWorkerRegistration>().ok());
+        let Some(worker) = registration.and_then(|registration| registration.waiting()) else {
+            // It has taken over already, or has gone.
+            return reload();
+        };
+        let watched = worker.clone();
+        let changed = Closure::<dyn Fn()>::new(move || {
+            if watched.state() == ServiceWorkerState::Activated {
+                reload();
+            }
+        });
+        worker.set_onstatechange(Some(changed.as_ref().unchecked_ref()));
+        changed.forget();
+        let _ = worker.post_message(&JsValue::from_str("take over"));
+    });
+}
+
+/// Sees to it that the release that is kept on the device has also what only some need.
+pub fn cache_optional_assets() {
+    let Some(ready) = container().and_then(|container| container.ready().ok()) else { return };
+    // Before something is mounted Leptos has no tasks of its own.
+    wasm_bindgen_futures::spawn_local(async move {
+        let registration = JsFuture::from(ready).await.ok().and_then(|ready| ready.dyn_into().ok());
+        let worker = registration.and_then(|registration: ServiceWorkerRegistration| registration.active());
+        if let Some(worker) = worker {
+            let _ = worker.post_message(&JsValue::from_str("keep the rest"));
+        }
+    });
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
+}
+
+/// What a meta element of the page says, by its id or its name.
+pub fn meta(name: &str) -> Option<String> {
+    let found = document()?.query_selector(&format!("meta#{name}, meta[name={name}]")).ok()??;
+    found.get_attribute("content")
+}
+
+/// How large the edition in one file is, as it is said to a person; nothing where the page offers none.
+pub fn offline_size() -> Option<String> {
+    document()?.get_element_by_id("app-offline")?.get_attribute("data-size")
+}
+
+// Reading it throws in a frame that keeps nothing, and it is missing without encryption.
+fn container() -> Option<ServiceWorkerContainer> {
+    let navigator = window()?.navigator();
+    js_sys::Reflect::get(&navigator, &JsValue::from_str("serviceWorker")).ok()?.dyn_into().ok()
+}
+
+fn ask_once_installed(worker: &ServiceWorker, then: impl Fn(UpdateState) + Clone + 'static) {
+    let watched = worker.clone();
+    let changed = Closure::<dyn Fn()>::new(move || {
+        // Installed while another works is waiting; the first of all goes on to activated by itself.
+        let waits = watched.state() == ServiceWorkerState::Installed;
+        if waits && container().is_some_and(|container| container.controller().is_some()) {
+            ask(&watched, then.clone());
+        }
+    });
+    worker.set_onstatechange(Some(changed.as_ref().unchecked_ref()));
+    changed.forget();
+}
+
+// Asks a worker which edition of the rule book it brings.
+fn ask(worker: &ServiceWorker, then: impl Fn(UpdateState) + 'static) {
+    let Ok(channel) = MessageChannel::new() else { return };
+    let answered = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let book = js_sys::Reflect::get(&event.data(), &JsValue::from_str("book")).ok();
+        then(UpdateState::Waits(book.and_then(|book| book.as_string()).unwrap_or_default()));
+    });
+    channel.port1().set_onmessage(Some(answered.as_ref().unchecked_ref()));
+    answered.forget();
+    let ports = js_sys::Array::of1(&channel.port2());
+    let _ = worker.post_message_with_transferable(&JsValue::from_str("what are you"), &ports);
+}

@@ -1,0 +1,216 @@
+//! The language of the pages: Chinese, which the program carries, or English, which is fetched by those who choose it.
+//! Knows no sentence: what is written in the pages in Chinese is looked up here on its way to the screen.
+
+use crate::browser;
+use huiqi_engine::RuleBook;
+use huiqi_engine::assess::{Amount, Assessment, Finding, HeadlinePart, Outcome, Totals, Verdict};
+use huiqi_engine::book::{Benefit, ExprId, Frequency, Measure, MeasureId, Mode};
+use huiqi_engine::case::link;
+use huiqi_engine::evaluate::Evaluator;
+use huiqi_engine::near_miss::{NearMiss, OutcomeChange};
+use huiqi_engine::number::{Date, Truth};
+use huiqi_engine::number_input::{ExpectedInput, ParseNumberError, Scale};
+use huiqi_engine::words::Explanation;
+use huiqi_engine::{Answers, translation::Translation};
+use rust_decimal::Decimal;
+use std::fmt::{Display, Write};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+// What is kept where English was chosen.
+const KEPT_ENGLISH: &str = "en";
+
+/// A language of the pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Locale {
+    /// Simplified Chinese.
+    #[default]
+    Chinese,
+    /// English; the official text stays Chinese.
+    English,
+}
+
+impl Locale {
+    /// Its name on the web, as the root element and official texts have it.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh-CN",
+            Self::English => "en",
+        }
+    }
+}
+
+/// Everything that is said in English, once it was fetched.
+pub struct English {
+    /// The rule book, its summaries, and the pages' sentences.
+    pub texts: Translation<'static>,
+    /// What says verdicts, amounts and figures.
+    pub speech: LocalizedFormatters,
+}
+
+/// What says a part of a headline: of this part, as of this day, with money said like this.
+pub type SayPart = fn(&HeadlinePart, Date, fn(Decimal) -> String) -> String;
+
+/// The functions that say things in English; see `huiqi_engine::words` for what each says.
+pub struct LocalizedFormatters {
+    /// A day.
+    pub date: fn(Date) -> String,
+    /// Money in full.
+    pub money: fn(Decimal) -> String,
+    /// Money the way people speak of it.
+    pub short_money: fn(Decimal) -> String,
+    /// An amount with its certainty.
+    pub amount: fn(&Amount) -> String,
+    /// A verdict.
+    pub verdict: fn(Verdict) -> &'static str,
+    /// How one comes to a measure.
+    pub mode: fn(Mode) -> &'static str,
+    /// Met, unmet or open.
+    pub truth: fn(Truth) -> &'static str,
+    /// A condition.
+    pub condition: fn(&RuleBook<'_>, ExprId) -> String,
+    /// What a measure pays.
+    pub amount_rule: fn(&RuleBook<'_>, &Measure<'_>) -> String,
+    /// How a condition stands.
+    pub finding: fn(&Evaluator<'_, '_>, &Finding) -> Explanation,
+    /// How an amount comes about.
+    pub calculations: fn(&Evaluator<'_, '_>, &Measure<'_>, &Outcome) -> Vec<String>,
+    /// What an eligible measure pays.
+    pub paid: fn(&Measure<'_>, &Amount) -> String,
+    /// How often it is paid.
+    pub frequency: fn(Frequency) -> &'static str,
+    /// How it counts beside others.
+    pub uncounted: fn(&Evaluator<'_, '_>, &Assessment, MeasureId) -> Option<String>,
+    /// What could still be added.
+    pub still_open: fn(&RuleBook<'_>, &Measure<'_>, &Outcome) -> Option<String>,
+    /// That it is reckoned for one.
+    pub by_one: fn(&RuleBook<'_>, &Answers, &Measure<'_>) -> Option<String>,
+    /// What an assessment comes to.
+    pub headline: fn(&RuleBook<'_>, &Assessment) -> String,
+    /// One part of it.
+    pub part: SayPart,
+    /// That a sum is reckoned for one.
+    pub some_by_one: fn(&Totals) -> String,
+    /// What is just not granted.
+    pub nearly: fn(&RuleBook<'_>, &Answers, &NearMiss) -> String,
+    /// What changes for a measure.
+    pub change: fn(&RuleBook<'_>, &OutcomeChange) -> String,
+    /// A figure said back.
+    pub echo: fn(Decimal, ExpectedInput<'_>) -> String,
+    /// What a bare figure of money counts.
+    pub scale: fn(Scale) -> &'static str,
+    /// A kind of benefit.
+    pub benefit: fn(Benefit) -> &'static str,
+    /// What is wrong with a link.
+    pub link_mistake: fn(link::LinkError) -> &'static str,
+    /// What is wrong with a typed figure, which was to be of this kind.
+    pub mistake: fn(&ParseNumberError, ExpectedInput<'_>) -> String,
+}
+
+static HERE: OnceLock<English> = OnceLock::new();
+static CHOSEN: AtomicBool = AtomicBool::new(false);
+
+/// What is said in English, while that is the language of the pages.
+pub fn english() -> Option<&'static English> {
+    if CHOSEN.load(Ordering::Relaxed) { HERE.get() } else { None }
+}
+
+/// What is said in English once it was fetched, whatever the language of the pages.
+pub fn fetched() -> Option<&'static English> {
+    HERE.get()
+}
+
+/// The language of the pages.
+pub fn current() -> Locale {
+    if english().is_some() { Locale::English } else { Locale::Chinese }
+}
+
+/// Whether English was fetched.
+pub fn is_loaded() -> bool {
+    HERE.get().is_some()
+}
+
+/// Takes in what was fetched.
+pub fn install(english: English) {
+    // A second one is the same.
+    let _ = HERE.set(english);
+}
+
+/// Says everything in this language from now on, and at the next visit. English has to be here.
+pub fn set_locale(language: Locale) {
+    CHOSEN.store(language == Locale::English, Ordering::Relaxed);
+    browser::set_language(current().tag());
+    crate::settings::keep_language(if language == Locale::English { KEPT_ENGLISH } else { "" });
+}
+
+/// The language that was chosen at an earlier visit.
+pub fn stored_locale() -> Locale {
+    if crate::settings::kept_language().as_deref() == Some(KEPT_ENGLISH) { Locale::English } else { Locale::Chinese }
+}
+
+/// A sentence of the pages in the language of the pages. Written in Chinese where it is said; what has no English, a text
+/// of the rule book for one, is said as it is. The build sees to it that all sentences of the pages have one.
+pub fn t(chinese: &'static str) -> &'static str {
+    match english() {
+        Some(english) => english.phrase(chinese).unwrap_or(chinese),
+        None => chinese,
+    }
+}
+
+impl English {
+    fn phrase(&self, chinese: &str) -> Option<&'static str> {
+        let phrases = &self.texts.phrases;
+        let place = phrases.binary_search_by(|(known, _)| (*known).cmp(chinese)).ok()?;
+        phrases.get(place).map(|(_, english)| *english)
+    }
+}
+
+/// A sentence of the pages with values in the places of `{}`, in the language of the pages; written as `say!("共 {} 项", n)`.
+pub fn say(template: &'static str, values: &[&dyn Display]) -> String {
+    let template = t(template);
+    let mut said = String::with_capacity(template.len());
+    let mut next = 0;
+    let mut last = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((inside, after)) = after.split_once('}') else { break };
+        said.push_str(before);
+        rest = after;
+        if let Some((one, many)) = inside.split_once('|') {
+            said.push_str(if last == "1" { one } else { many });
+            continue;
+        }
+        let place = inside.parse().unwrap_or(next);
+        next = place + 1;
+        last.clear();
+        if let Some(value) = values.get(place) {
+            // Writing to a string cannot fail.
+            let _ = write!(last, "{value}");
+        }
+        said.push_str(&last);
+    }
+    said.push_str(rest);
+    said
+}
+
+/// A sentence with values in it, in the language of the pages. In Chinese the values come in their order at `{}`; English may
+/// name them by their place, `{1}`, and choose a word by the value before it, `{1} question{|s}`: the first word after
+/// a 1, the second otherwise.
+#[macro_export]
+macro_rules! say {
+    ($template:literal $(, $value:expr)* $(,)?) => {
+        $crate::i18n::say($template, &[$(&$value as &dyn std::fmt::Display),*])
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn values_come_in_their_order_or_by_their_place() {
+        assert_eq!(say!("共 {} 项，{} 项待定。", 3, "两"), "共 3 项，两 项待定。");
+        assert_eq!(say!("{1} of {0}", "ten", 2), "2 of ten");
+        assert_eq!(say!("{} question{|s} left", 1), "1 question left");
+        assert_eq!(say!("{} question{|s} left", 21), "21 questions left");
+        assert_eq!(say!("没有"), "没有");
+    }
+}

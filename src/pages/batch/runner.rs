@@ -1,0 +1,435 @@
+//! A table on its way through the engine, slice by slice, and what has come out so far. Knows no element.
+
+use super::sort::ListOptions;
+use crate::browser::{self, BlobBuilder, FileReadError};
+use crate::engine_text;
+use crate::i18n::{self, Locale, t};
+use crate::rule_book::{book, source_language_book};
+use huiqi_engine::RuleBook;
+use huiqi_engine::assess::{Amount, Section, SectionCounts, without_idle};
+use huiqi_engine::batch::{self, BatchReader, CellMistake, Labels, MOST_BYTES, header_row, result_row};
+use huiqi_engine::case::Case;
+use huiqi_engine::number::add;
+use huiqi_engine::{Assessment, Verdict, assess};
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// How many mistakes are told.
+pub const MOST_MISTAKES: usize = 200;
+/// How long the page does not answer at most, in milliseconds; one company more may be on its way.
+const SLICE: u64 = 10;
+
+// Why a file was not read, in the language of the pages.
+type ReadErrorText = fn() -> String;
+
+/// How it stands with the table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// There is none.
+    #[default]
+    Empty,
+    /// The file is being read.
+    Reading,
+    /// Its companies are being assessed.
+    Running,
+    /// It could not be read, or its first row not be understood: the mistakes say why.
+    Refused,
+    /// Somebody stopped it.
+    Stopped,
+    /// All of it was assessed.
+    Done,
+}
+
+/// What came out for a company, as much of it as is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedCompany {
+    /// The row in the table.
+    pub row: usize,
+    /// The name; empty where the row says none.
+    pub name: Box<str>,
+    /// The sum of what is settled, in 元.
+    pub exact: Decimal,
+    /// The upper end of what the department decides on, in 元; `None` where the text has none.
+    pub assessed: Option<Decimal>,
+    /// Tax and fees that are not paid, in 元.
+    pub relief: Amount,
+    /// How many eligible measures are granted without an application.
+    pub automatic: usize,
+    /// How many measures are undecided.
+    pub undecided: usize,
+    /// How many measures nobody was asked about.
+    pub not_asked: usize,
+    /// How many questions are left at most.
+    pub left: usize,
+    /// Where the row stands in the text, in bytes.
+    pub text: (usize, usize),
+}
+
+/// What the companies come to together.
+#[derive(Clone, Copy, Debug)]
+pub struct BatchTotals {
+    /// What is settled, in 元; `None` where that is too much to be counted.
+    pub exact: Option<Decimal>,
+    /// What the departments decide on at most, of companies for which that has an end, in 元.
+    pub assessed: Option<Decimal>,
+    /// How many companies have one without an end.
+    pub endless: usize,
+    /// Tax and fees that are not paid, in 元.
+    pub relief: Amount,
+}
+
+impl Default for BatchTotals {
+    fn default() -> Self {
+        Self::NOTHING
+    }
+}
+
+impl BatchTotals {
+    const NOTHING: Self =
+        Self { exact: Some(Decimal::ZERO), assessed: Some(Decimal::ZERO), endless: 0, relief: Amount::NOTHING };
+}
+
+/// The table of this visit and what came out of it. It outlives its page, so that one comes back to it from the results
+/// of a company.
+#[derive(Default)]
+pub struct Batch {
+    /// The file's name.
+    pub file: String,
+    /// How it stands.
+    pub phase: Phase,
+    /// How many bytes of text have been read.
+    pub read: usize,
+    /// What was assessed, in the order of the table.
+    pub companies: Vec<ListedCompany>,
+    /// What they come to.
+    pub sums: BatchTotals,
+    /// Of each measure, for how many companies it is eligible and for how many undecided.
+    pub measures: Vec<(usize, usize)>,
+    /// How many rows were not assessed because of mistakes.
+    pub bad_rows: usize,
+    /// The first mistakes.
+    pub mistakes: Vec<String>,
+    /// How many there are in all.
+    pub mistakes_in_all: usize,
+    /// All results as a table.
+    pub results: BlobBuilder,
+    /// The text of the table, and how long its first row is.
+    pub text: Rc<String>,
+    first_row: usize,
+    // How far it is read.
+    until: usize,
+    // Why it was not read at all.
+    unread: Option<ReadErrorText>,
+    // The language of the mistakes and of the results.
+    said_in: Locale,
+    // The cases that companies were opened as, by place.
+    opened: Vec<(usize, String)>,
+    // Tells one table from the next.
+    number: usize,
+    progress: ArcTrigger,
+    phases: ArcTrigger,
+    view: ArcRwSignal<ListOptions>,
+    leaf: ArcRwSignal<usize>,
+}
+
+thread_local! {
+    static BATCH: RefCell<Batch> = RefCell::default();
+}
+
+/// Looks at the table of this visit.
+pub fn look<R>(at: impl FnOnce(&Batch) -> R) -> R {
+    BATCH.with_borrow(at)
+}
+
+/// Runs what asks again whenever some companies more were assessed.
+pub fn follow_progress() {
+    look(|batch| batch.progress.clone()).track();
+}
+
+/// Runs what asks again whenever it stands otherwise with the table.
+pub fn follow_phase() {
+    look(|batch| batch.phases.clone()).track();
+}
+
+/// What is listed of the companies.
+pub fn view() -> ArcRwSignal<ListOptions> {
+    look(|batch| batch.view.clone())
+}
+
+/// Which leaf of the list is shown, from 0.
+pub fn paginate() -> ArcRwSignal<usize> {
+    look(|batch| batch.leaf.clone())
+}
+
+// Does something with the table of this number, unless another has taken its place; then tells the page.
+fn change(number: usize, is_phase: bool, how: impl FnOnce(&mut Batch)) -> bool {
+    let told = BATCH.with_borrow_mut(|batch| {
+        (batch.number == number).then(|| {
+            how(batch);
+            (batch.progress.clone(), batch.phases.clone())
+        })
+    });
+    let Some((progress, phases)) = told else { return false };
+    progress.notify();
+    if is_phase {
+        phases.notify();
+    }
+    true
+}
+
+/// Takes in a file in place of the one before.
+pub fn start(file: web_sys::File) {
+    let number = BATCH.with_borrow_mut(|batch| {
+        *batch = Batch { file: file.name(), ..batch.next() };
+        batch.number
+    });
+    view().update(|view| view.search.clear());
+    paginate().set(0);
+    change(number, true, |_| {});
+    leptos::task::spawn_local(async move {
+        match text(&file).await {
+            Ok(text) => {
+                change(number, false, |batch| batch.text = Rc::new(text));
+                assess_all(number).await;
+            }
+            Err(why) => do_without(number, why),
+        }
+    });
+}
+
+/// Says in the language of the pages what was said in another: the table is assessed anew, as far as it was.
+pub fn say_again() {
+    let again = BATCH.with_borrow_mut(|batch| {
+        let is_said = match batch.phase {
+            Phase::Empty | Phase::Reading => false,
+            // Before its first row was read.
+            Phase::Stopped => batch.first_row > 0,
+            Phase::Running | Phase::Refused | Phase::Done => true,
+        };
+        if !is_said || batch.said_in == i18n::current() {
+            return None;
+        }
+        let until = if batch.phase == Phase::Stopped { batch.read } else { batch.until };
+        let (file, opened) = (std::mem::take(&mut batch.file), std::mem::take(&mut batch.opened));
+        *batch = Batch { file, opened, text: batch.text.clone(), until, unread: batch.unread, ..batch.next() };
+        Some((batch.number, batch.unread))
+    });
+    let Some((number, unread)) = again else { return };
+    // Afterwards, because this is asked by a page that is being made.
+    leptos::task::spawn_local(async move {
+        match unread {
+            Some(why) => do_without(number, why),
+            None => assess_all(number).await,
+        }
+    });
+}
+
+fn do_without(number: usize, why: ReadErrorText) {
+    change(number, false, |batch| batch.unread = Some(why));
+    refuse(number, vec![why()]);
+}
+
+/// Stops; what has been assessed stays.
+pub fn stop() {
+    let number = look(|batch| batch.number);
+    change(number, true, |batch| {
+        if matches!(batch.phase, Phase::Reading | Phase::Running) {
+            batch.phase = Phase::Stopped;
+        }
+    });
+}
+
+fn refuse(number: usize, why: Vec<String>) {
+    change(number, true, |batch| {
+        if batch.phase != Phase::Stopped {
+            batch.phase = Phase::Refused;
+            batch.said_in = i18n::current();
+            batch.note(why);
+        }
+    });
+}
+
+// The text of a file, in the encoding that its first bytes tell, otherwise in UTF-8 or, where it is none, GB18030.
+async fn text(file: &web_sys::File) -> Result<String, ReadErrorText> {
+    // Whole bytes of this size fit without loss.
+    if file.size() as usize > MOST_BYTES {
+        return Err(|| say!("这个文件超过了 {} MB，没有读取；请分成几个文件。", MOST_BYTES / (1024 * 1024)));
+    }
+    let says = |why| -> ReadErrorText {
+        match why {
+            FileReadError::Gone => || t("这个文件读不出来，可能已经改名、移走，或正被别的程序占用。").to_owned(),
+            FileReadError::Foreign => || t("文字编码认不出来，请另存为“CSV UTF-8（逗号分隔）”。").to_owned(),
+        }
+    };
+    let begin = browser::read_slice(file, 0, 4).await.map_err(says)?.to_vec();
+    let (encoding, or) = match begin.as_slice() {
+        b"PK\x03\x04" | b"\xd0\xcf\x11\xe0" => {
+            return Err(|| t("这是 Excel 工作簿，请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”。").to_owned());
+        }
+        [0xff, 0xfe, ..] => ("utf-16le", None),
+        [0xfe, 0xff, ..] => ("utf-16be", None),
+        [0xef, 0xbb, 0xbf, ..] => ("utf-8", None),
+        _ => ("utf-8", Some("gb18030")),
+    };
+    match (browser::decode_text(file, encoding).await, or) {
+        (Err(FileReadError::Foreign), Some(other)) => browser::decode_text(file, other).await.map_err(says),
+        (read, _) => read.map_err(says),
+    }
+}
+
+async fn assess_all(number: usize) {
+    let (text, until) = look(|batch| (batch.text.clone(), batch.until));
+    let mut sheet = match BatchReader::open_in(books(), &text) {
+        Ok(sheet) => sheet,
+        Err(mistakes) => return refuse(number, sentences(&mistakes)),
+    };
+    let runs = change(number, true, |batch| {
+        if batch.phase == Phase::Reading {
+            batch.phase = Phase::Running;
+            batch.said_in = i18n::current();
+            batch.first_row = sheet.read_bytes();
+            batch.results.add(&header_row(book(), &in_words()));
+        }
+    });
+    while runs && look(|batch| batch.number == number && batch.phase == Phase::Running) {
+        let end = browser::performance_now() + SLICE;
+        let mut then = Phase::Running;
+        while then == Phase::Running && browser::performance_now() < end {
+            if sheet.read_bytes() >= until {
+                then = Phase::Stopped;
+            } else if !take_row(number, &mut sheet) {
+                then = Phase::Done;
+            }
+        }
+        change(number, then != Phase::Running, |batch| {
+            batch.read = sheet.read_bytes();
+            batch.phase = then;
+        });
+        browser::yield_to_main().await;
+    }
+}
+
+// Takes the next row in; whether there was one.
+fn take_row(number: usize, sheet: &mut BatchReader<'_, 'static>) -> bool {
+    let from = sheet.read_bytes();
+    let Some(row) = sheet.next() else { return false };
+    match row {
+        Ok(company) => {
+            let counting = without_idle(book(), &company.case.answers);
+            let assessment = assess(book(), &counting, company.case.date);
+            let line = result_row(book(), &company, &assessment, &in_words());
+            BATCH.with_borrow_mut(|batch| {
+                if batch.number == number {
+                    batch.results.add(&line);
+                    batch.take(company, &assessment, (from, sheet.read_bytes()));
+                }
+            });
+        }
+        Err(mistakes) => BATCH.with_borrow_mut(|batch| {
+            if batch.number == number {
+                batch.bad_rows += 1;
+                batch.note(sentences(&mistakes));
+            }
+        }),
+    }
+    true
+}
+
+// A table may be written in either language, whatever that of the pages, once English is here.
+fn books() -> (&'static RuleBook<'static>, Option<&'static RuleBook<'static>>) {
+    let other = match i18n::current() {
+        Locale::Chinese => i18n::fetched().map(|english| &english.texts.book),
+        Locale::English => Some(source_language_book()),
+    };
+    (book(), other)
+}
+
+const fn in_words() -> Labels {
+    Labels {
+        word: i18n::t,
+        verdict: engine_text::verdict,
+        mode: engine_text::mode,
+        money: engine_text::money,
+        amount: engine_text::amount,
+        headline: engine_text::headline,
+    }
+}
+
+fn sentences(mistakes: &[CellMistake]) -> Vec<String> {
+    mistakes.iter().map(engine_text::cell_mistake).collect()
+}
+
+impl Batch {
+    // The next one, of which nothing is known yet, for the page that shows this one.
+    fn next(&self) -> Self {
+        Self {
+            phase: Phase::Reading,
+            until: usize::MAX,
+            number: self.number + 1,
+            measures: vec![(0, 0); book().measures.len()],
+            sums: BatchTotals::NOTHING,
+            progress: self.progress.clone(),
+            phases: self.phases.clone(),
+            view: self.view.clone(),
+            leaf: self.leaf.clone(),
+            ..Self::default()
+        }
+    }
+
+    fn note(&mut self, mistakes: Vec<String>) {
+        self.mistakes_in_all += mistakes.len();
+        let room = MOST_MISTAKES - self.mistakes.len();
+        self.mistakes.extend(mistakes.into_iter().take(room));
+    }
+
+    fn take(&mut self, company: batch::BatchCompany, assessment: &Assessment, text: (usize, usize)) {
+        let totals = &assessment.totals;
+        let counts = SectionCounts::of(book(), &assessment.outcomes);
+        let relief = totals.relief_in_all();
+        self.sums.relief = self.sums.relief.plus(relief);
+        self.sums.exact = self.sums.exact.and_then(|sum| add(sum, totals.exact));
+        match totals.assessed_high {
+            Some(high) => self.sums.assessed = self.sums.assessed.and_then(|sum| add(sum, high)),
+            None => self.sums.endless += 1,
+        }
+        for (count, outcome) in self.measures.iter_mut().zip(&assessment.outcomes) {
+            count.0 += usize::from(outcome.verdict == Verdict::Eligible);
+            count.1 += usize::from(outcome.verdict == Verdict::Undecided);
+        }
+        self.companies.push(ListedCompany {
+            row: company.row,
+            name: company.case.name.unwrap_or_default().into(),
+            exact: totals.exact,
+            assessed: totals.assessed_high,
+            relief,
+            automatic: counts.get(Section::Automatic),
+            undecided: counts.get(Section::Undecided),
+            not_asked: counts.get(Section::NotAsked),
+            left: assessment.max_remaining,
+            text,
+        });
+    }
+
+    /// The case of a listed company, read anew from its row: a hundred thousand cases would not fit into memory.
+    pub fn case(&self, place: usize) -> Option<Case> {
+        let (from, to) = self.companies.get(place)?.text;
+        let table = [self.text.get(..self.first_row)?, self.text.get(from..to)?].concat();
+        let mut sheet = BatchReader::open_in(books(), &table).ok()?;
+        sheet.next()?.ok().map(|company| company.case)
+    }
+
+    /// The key of the case that a company was opened as.
+    pub fn opened(&self, place: usize) -> Option<String> {
+        self.opened.iter().find(|(opened, _)| *opened == place).map(|(_, key)| key.clone())
+    }
+}
+
+/// Remembers that a company was opened as a case under this key.
+pub fn remember(place: usize, key: String) {
+    BATCH.with_borrow_mut(|batch| {
+        batch.opened.retain(|(opened, _)| *opened != place);
+        batch.opened.push((place, key));
+    });
+}

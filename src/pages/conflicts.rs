@@ -1,0 +1,66 @@
+//! Questions that were answered differently in two windows at the same time: which answer to keep.
+
+use crate::app::App;
+use crate::dom::el;
+use crate::evaluator::value;
+use crate::form::RawAnswer;
+use crate::i18n::t;
+use crate::merge::{AnswerPath, Conflict};
+use crate::parts::{Icon, sign};
+use crate::rule_book::book;
+use crate::session::Event;
+use leptos::prelude::*;
+
+/// All of them, one below the other.
+pub fn rivals(app: App) -> AnyView {
+    let rivals = app.session.with(|session| session.case.conflicts.clone());
+    el("div").child(rivals.into_iter().map(|rival| ask(app, rival)).collect::<Vec<_>>()).done()
+}
+
+fn ask(app: App, rival: Conflict) -> AnyView {
+    let place = rival.place.clone();
+    let now = app.session.with(|session| session.case.record.at(&place));
+    let (now, other) = (says(&place, now), says(&place, rival.other.clone()));
+    let settle = |name: String, take_other: bool| {
+        let rival = rival.clone();
+        el("button")
+            .attr("type", "button")
+            .class("text")
+            .on("click", move |_| app.dispatch(Event::ConflictResolved(rival.clone(), take_other)))
+            .child(name)
+    };
+    el("div")
+        .class("banner")
+        .child(sign(Icon::Open))
+        .child(el("p").child(say!("“{}”在两个窗口里填得不一样。请选一个：", label(&place))))
+        .child(settle(say!("保留“{}”", now), false))
+        .child(settle(say!("改用“{}”", other), true))
+        .done()
+}
+
+fn label(place: &AnswerPath) -> String {
+    let fact = book().fact(&place.fact).map(|ix| &book().facts[ix]);
+    let label = match fact {
+        Some(fact) => fact.label,
+        None if place.fact.is_empty() => t("单位名称"),
+        None => &place.fact,
+    };
+    let group = place.card.as_ref().and_then(|(group, instance)| {
+        let group = &book().groups[book().group(group)?];
+        Some(say!("{} {}：", group.label, instance + 1))
+    });
+    format!("{}{label}", group.unwrap_or_default())
+}
+
+// An answer as it is read back; as it was typed where it cannot be read.
+fn says(place: &AnswerPath, entry: Option<RawAnswer>) -> String {
+    let Some(entry) = entry else { return t("没有回答").into() };
+    let fact = book().fact(&place.fact).map(|ix| &book().facts[ix]);
+    let read = fact.and_then(|fact| Some(super::answer_text(fact, value(book(), fact, &entry).ok()??)));
+    read.unwrap_or(match entry {
+        RawAnswer::Typed { text, .. } | RawAnswer::Choice(text) => text,
+        RawAnswer::YesNo(yes) => if yes { "是" } else { "否" }.into(),
+        RawAnswer::Several(ids) => ids.join(t("、")),
+        RawAnswer::Unsure => t("不清楚").into(),
+    })
+}

@@ -1,0 +1,61 @@
+//! What the second program consists of. Nothing of the first names what is named here.
+
+use super::{
+    batch, cases, check, clerk, conflicts, document, embed, import_export, measure, not_found, print, privacy, results,
+    shared_case, whatif,
+};
+use crate::app::App;
+use crate::english;
+use crate::evaluator::evaluate;
+use crate::lazy::LazyModule;
+use crate::parts::{
+    exact_total, find, glossary, group_cards, news, papers, reading, reasons, start_tour, tally, term, tour,
+    unsure_hint, why_needless,
+};
+use crate::route::Route;
+use crate::view_positions;
+use leptos::prelude::AnyView;
+
+/// The second program, for the one place that hands it out.
+pub static MORE: LazyModule = LazyModule {
+    page,
+    reasons,
+    find,
+    papers,
+    english: english::read,
+    news,
+    small_print: embed::below_the_start,
+    export: import_export::export,
+    open: import_export::open,
+    needless: why_needless,
+    place: view_positions::at,
+    cards: group_cards,
+    rivals: conflicts::rivals,
+    unsure: unsure_hint,
+    glossary,
+    term,
+    judge: evaluate,
+    reading,
+    tally,
+    certain: exact_total,
+    begin_tour: start_tour,
+    tour,
+};
+
+fn page(app: App, route: &Route) -> AnyView {
+    match route {
+        Route::Check => check::page(app),
+        Route::Results => results::page(app),
+        Route::Measure(measure) => measure::page(app, *measure),
+        Route::Document(article) => document::page(app, *article),
+        Route::WhatIf => whatif::page(app),
+        Route::Print => print::page(app),
+        Route::Cases => cases::page(app),
+        Route::Batch => batch::page(app),
+        Route::Case(digits) => shared_case::page(app, digits),
+        Route::Clerk => clerk::page(app),
+        Route::Embed => embed::page(),
+        Route::Privacy => privacy::page(app),
+        Route::Start | Route::Topic(_) | Route::Kiosk | Route::NotFound => not_found::not_found(),
+    }
+}

@@ -1,0 +1,56 @@
+//! The packet as a file of its own: its markup with the styles inside and no script, so that it opens anywhere.
+
+use super::cover::css_string;
+use super::file_name;
+use crate::app::App;
+use crate::browser;
+use crate::i18n::{current, t};
+use crate::rule_book::book;
+use huiqi_engine::case::finished_name;
+use leptos::prelude::*;
+
+/// Offers what stands on the page as a file.
+pub fn download(app: App) {
+    let Some(packet) = browser::outer_html(".packet") else { return };
+    let name = app.session.with_untracked(|session| finished_name(&session.case.record.name).unwrap_or_default());
+    let page = page(&name, book().document.number, &browser::collect_css_text(), &packet);
+    browser::download(&file_name(app, ".html"), "text/html;charset=utf-8", &page);
+}
+
+// The policy inside the file sees to it that nothing is ever loaded or run, whatever the packet says.
+fn page(name: &str, number: &str, style: &str, packet: &str) -> String {
+    let title = if name.is_empty() {
+        t("惠企政策自评结果").to_owned()
+    } else {
+        say!("{} 惠企政策自评结果", name)
+    };
+    let head = if name.is_empty() { number.to_owned() } else { format!("{name} · {number}") };
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\" data-theme=\"light\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
+         <style>\n{}\n:root {{ --running: {}; }}\n</style>\n</head>\n<body>\n\
+         <div class=\"columns plain\"><main>{packet}</main></div>\n</body>\n</html>\n",
+        current().tag(),
+        escaped(&title),
+        style.replace("</", "<\\/"),
+        css_string(&head),
+    )
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hostile_name_stays_text() {
+        let page = page("</title><script>x</script>", "1号", "p { color: red }", "<article></article>");
+        assert!(!page.contains("<script"), "{page}");
+        assert!(page.contains("<title>&lt;/title&gt;&lt;script&gt;x"), "{page}");
+        assert!(page.contains("--running: \"\\3c /title>\\3c script>x"), "{page}");
+    }
+}

@@ -1,0 +1,143 @@
+//! What of the packet is wanted on paper, and the list in which it is ticked. Remembered while the program is open.
+
+use super::packet::departments;
+use crate::app::App;
+use crate::dom::{el, memo};
+use leptos::prelude::*;
+use std::cell::Cell;
+
+/// A part of the packet that can be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrintSection {
+    /// Measures to apply for.
+    Eligible,
+    /// Measures that the department decides on.
+    Assessed,
+    /// Measures without an application.
+    Automatic,
+    /// Measures of which the document leaves something open.
+    Undecided,
+    /// Measures that nobody was asked about.
+    NotAsked,
+    /// Measures of which a condition fails.
+    Ineligible,
+    /// All papers in one list.
+    Papers,
+    /// All answers.
+    Answers,
+    /// How unclear words were read.
+    Readings,
+}
+
+const MEASURES: [(PrintSection, &str); 6] = [
+    (PrintSection::Eligible, "可以申报"),
+    (PrintSection::Assessed, "由部门评审"),
+    (PrintSection::Automatic, "自动享受"),
+    (PrintSection::Undecided, "待定"),
+    (PrintSection::NotAsked, "没涉及"),
+    (PrintSection::Ineligible, "不符合的措施和原因"),
+];
+const LISTS: [(PrintSection, &str); 3] = [
+    (PrintSection::Papers, "要带的材料"),
+    (PrintSection::Answers, "填写的全部情况"),
+    (PrintSection::Readings, "说明和理解"),
+];
+
+/// What is wanted, kept as what is left out, so that what is new to a case is printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrintOptions {
+    parts_out: Vec<PrintSection>,
+    departments_out: Vec<&'static str>,
+}
+
+// For as long as the program is open; another case brings other departments, so names are kept.
+thread_local! {
+    static LAST: Cell<Option<PrintOptions>> = const { Cell::new(None) };
+}
+
+impl Default for PrintOptions {
+    fn default() -> Self {
+        Self { parts_out: vec![PrintSection::NotAsked, PrintSection::Ineligible], departments_out: Vec::new() }
+    }
+}
+
+impl PrintOptions {
+    /// As it was chosen last.
+    pub fn remembered() -> Self {
+        let last = LAST.take().unwrap_or_default();
+        LAST.set(Some(last.clone()));
+        last
+    }
+
+    /// Whether this part is wanted.
+    pub fn has(&self, part: PrintSection) -> bool {
+        !self.parts_out.contains(&part)
+    }
+
+    /// Whether the sheet of this department is wanted.
+    pub fn has_department(&self, name: &str) -> bool {
+        !self.departments_out.contains(&name)
+    }
+
+    /// Everything there is.
+    pub const fn everything() -> Self {
+        Self { parts_out: Vec::new(), departments_out: Vec::new() }
+    }
+
+    fn put(&mut self, part: PrintSection, on: bool) {
+        self.parts_out.retain(|one| *one != part);
+        if !on {
+            self.parts_out.push(part);
+        }
+    }
+
+    fn put_department(&mut self, name: &'static str, on: bool) {
+        self.departments_out.retain(|one| *one != name);
+        if !on {
+            self.departments_out.push(name);
+        }
+    }
+}
+
+/// The list of everything that can be ticked.
+pub fn choice(app: App, wanted: RwSignal<PrintOptions>, refused: RwSignal<bool>) -> AnyView {
+    let change = move |change: &dyn Fn(&mut PrintOptions)| {
+        wanted.update(|wanted| change(wanted));
+        LAST.set(Some(wanted.get_untracked()));
+        refused.set(false);
+    };
+    let part = move |(part, name): (PrintSection, &'static str)| {
+        let is = move || wanted.with(|wanted| wanted.has(part));
+        tick(name, is, move |on| change(&|wanted| wanted.put(part, on)))
+    };
+    let department = move |name: &'static str| {
+        let is = move || wanted.with(|wanted| wanted.has_department(name));
+        tick(name, is, move |on| change(&|wanted| wanted.put_department(name, on)))
+    };
+    let names = memo(move || departments(app, &PrintOptions::everything()));
+    el("details")
+        .class("more wanted noprint")
+        .child(el("summary").child("选择要打印的内容"))
+        .child(
+            el("div")
+                .child(list("哪些措施", MEASURES.map(part).into()))
+                .live(move || {
+                    let names = names.get();
+                    (!names.is_empty()).then(|| list("哪些部门", names.into_iter().map(department).collect()))
+                })
+                .child(list("哪些清单", LISTS.map(part).into())),
+        )
+        .done()
+}
+
+fn list(name: &'static str, ticks: Vec<AnyView>) -> AnyView {
+    el("fieldset").child(el("legend").child(name)).child(el("div").class("ticklist").child(ticks)).done()
+}
+
+fn tick(name: &'static str, is: impl Fn() -> bool + Send + 'static, put: impl Fn(bool) + 'static) -> AnyView {
+    let input = el("input")
+        .attr("type", "checkbox")
+        .live_flag("checked", is)
+        .on("change", move |event| put(event_target_checked(&event)));
+    el("label").class("choice").child(input).child(el("span").child(name)).done()
+}
