@@ -1,33 +1,32 @@
-//! Puts the pieces together: the one signal, what is computed from it, and what touches the world outside. Shows the
-//! frame around every page.
+//! The state that pages and components work with: signals, the memo of the evaluation, what is dispatched. Knows no element.
 
-mod persistence;
+pub mod kiosk;
+pub mod lazy;
+pub mod near_miss;
+pub mod persistence;
+pub mod topic_questions;
+pub mod view_positions;
+pub mod whatif;
 
-use crate::browser;
-use crate::dom::{all, effect, el, following_memo, live, memo};
-use crate::evaluation::Evaluation;
-use crate::form::Form;
+use crate::dom::incremental_memo;
 use crate::i18n::{self, Locale};
-use crate::kiosk;
-use crate::lazy::{self, LazyModule, LoadStatus};
-use crate::pages;
-use crate::parts::{display, foot, lazy_view, notices, switch};
-use crate::route::Route;
-use crate::rule_book::{book, fingerprint};
-use crate::session::{Event, Notice, OpenCase, Session};
-use crate::settings::Settings;
+use crate::platform;
+use crate::state::evaluation::Evaluation;
+use crate::state::form::Form;
+use crate::state::route::Route;
+use crate::state::rule_book::{book, fingerprint};
+use crate::state::session::{Event, Notice, OpenCase, Session};
+use crate::store::settings::{Settings, store_locale};
 use crate::store::{self, Durability};
-use crate::view_positions::Moment;
 use huiqi_engine::case;
-use leptos::mount::mount_to;
+use lazy::{LazyModule, LoadStatus};
 use leptos::prelude::*;
-use persistence::{load_case, on_store_event, persist_on_change, warn};
-use std::cell::Cell;
-use std::rc::Rc;
+use persistence::load_case;
+use view_positions::Moment;
 
 /// What pages work with: the session, the address, and what follows.
 #[derive(Clone, Copy)]
-pub struct App {
+pub struct AppState {
     /// Everything the person has told us.
     pub session: RwSignal<Session>,
     /// The page.
@@ -57,10 +56,7 @@ pub struct App {
 /// Something that the second program is needed for.
 pub type DeferredAction = Box<dyn FnOnce(&'static LazyModule)>;
 
-// For so long a visit waits at its beginning for what judges the answers that are kept. Then it begins without.
-const PATIENCE_MILLISECONDS: i32 = 3_000;
-
-impl App {
+impl AppState {
     /// The second program, once it is here; who reads this is called again when it comes.
     pub fn lazy(self) -> Option<&'static LazyModule> {
         (self.more.get() == LoadStatus::Loaded).then(lazy::here).flatten()
@@ -83,7 +79,8 @@ impl App {
         self.prefetch_lazy();
     }
 
-    fn prefetch_lazy(self) {
+    /// Fetches the lazy module in the background, unless that is under way.
+    pub fn prefetch_lazy(self) {
         if matches!(self.more.get_untracked(), LoadStatus::Unloaded | LoadStatus::Failed) {
             self.more.set(LoadStatus::Loading);
             leptos::task::spawn_local(async move { self.on_lazy_loaded(lazy::fetch().await) });
@@ -110,6 +107,8 @@ impl App {
         if language == Locale::Chinese || i18n::is_loaded() {
             self.place(Moment::MadeAnew);
             i18n::set_locale(language);
+            platform::set_language(language.tag());
+            store_locale(language);
             return self.language.set(language);
         }
         leptos::task::spawn_local(async move {
@@ -122,15 +121,20 @@ impl App {
         });
     }
 
-    // Where the person is on a page; whether the page is brought back there. Before the second program is here, nobody
-    // has been anywhere.
-    fn place(self, moment: Moment) -> bool {
+    /// Stores or restores the scroll position and the focus at this moment; whether it restored them. Nothing is stored
+    /// before the lazy module has loaded.
+    pub fn place(self, moment: Moment) -> bool {
         lazy::here().is_some_and(|more| (more.place)(self, moment))
     }
 
     /// Lets something happen.
     pub fn dispatch(self, event: Event) {
         self.session.update(|session| session.reduce(event));
+    }
+
+    /// Offers the case as a file, once the lazy module has loaded.
+    pub fn export_case(self) {
+        self.with_lazy(Box::new(move |lazy| (lazy.export)(self)));
     }
 
     /// Opens the case under a key in place of the one that is open, which stays kept.
@@ -156,58 +160,6 @@ impl App {
     }
 }
 
-/// Mounts the app in the page: for those who chose English before, once that is here; for those who have answered
-/// something before, once their answers can be judged and it is known whether they were deleted, so that the page comes as
-/// it was left.
-pub fn start() {
-    let shared = kiosk::idle_timeout_secs().is_some();
-    if !shared {
-        store::start();
-    }
-    let english = i18n::stored_locale() == Locale::English && lazy::has_english();
-    let answered = !shared && store::has_case();
-    if !english && !answered {
-        return mount();
-    }
-    let mounted = Rc::new(Cell::new(false));
-    let mount_once = move || {
-        if !mounted.replace(true) {
-            mount();
-        }
-    };
-    if !english {
-        browser::set_timeout(PATIENCE_MILLISECONDS, mount_once.clone());
-    }
-    // The program and, where something was answered, the journal.
-    let awaited = Rc::new(Cell::new(if answered { 2 } else { 1 }));
-    let come = move || {
-        awaited.set(awaited.get() - 1);
-        if awaited.get() == 0 {
-            mount_once();
-        }
-    };
-    if answered {
-        store::when_read(come.clone());
-    }
-    // Leptos has no tasks of its own before something is mounted.
-    wasm_bindgen_futures::spawn_local(async move {
-        if !english {
-            lazy::fetch().await;
-        } else if lazy::fetch_english().await {
-            i18n::set_locale(Locale::English);
-        }
-        come();
-    });
-}
-
-fn mount() {
-    // What runs before the first paint has taken the chosen one for it, which may not have come.
-    browser::set_language(i18n::current().tag());
-    if let Some(root) = browser::mount_point() {
-        mount_to(root, app_shell).forget();
-    }
-}
-
 /// The edition of the rule book, as kept with every case.
 pub fn rules_fingerprint_hex() -> String {
     format!("{:016x}", fingerprint())
@@ -230,7 +182,7 @@ pub fn evaluation_memo(
         judged.set_value(now());
         judge()
     };
-    following_memo(first, move |judgement| {
+    incremental_memo(first, move |judgement| {
         let (before, now) = (judged.get_value(), now());
         if before == now {
             return session.with(|session| judgement.follow(book(), &session.case.record));
@@ -239,130 +191,4 @@ pub fn evaluation_memo(
         *judgement = judge();
         true
     })
-}
-
-fn app_shell() -> AnyView {
-    let patience = kiosk::idle_timeout_secs();
-    let opening = store::opening();
-    let (case, kept_at, notice) = load_case(&opening.key);
-    let standing = store::standing(&case.key);
-    let noticed = notice.into_iter().chain(opening.is_substitute.then_some(Notice::Substitute)).collect();
-    let session = RwSignal::new(Session { case, notices: noticed, ..Session::default() });
-    let language = RwSignal::new(i18n::current());
-    let more = RwSignal::new(if lazy::here().is_some() { LoadStatus::Loaded } else { LoadStatus::Unloaded });
-    let app = App {
-        session,
-        route: RwSignal::new(route(patience.is_some())),
-        judgement: evaluation_memo(session, language, more),
-        more,
-        language,
-        kept_at: RwSignal::new(kept_at),
-        standing: RwSignal::new(standing),
-        kiosk: patience.is_some(),
-        settings: RwSignal::new(Settings::kept()),
-        tour: RwSignal::new(None),
-        pending_actions: StoredValue::new_local(Vec::new()),
-        received: RwSignal::new(None),
-    };
-    warn(app, standing);
-    store::listen(move |said| on_store_event(app, said));
-    persist_on_change(app);
-    follow_address(app);
-    effect(move |is_first| {
-        let settings = app.settings.get();
-        // At first the page is as it was kept: `boot/early.js` has seen to that.
-        if !is_first {
-            settings.keep();
-        }
-    });
-    browser::on_escape(|| {
-        browser::close_open_details();
-    });
-    // Answers are judged as soon as can be, also where the network is gone later or the page is not looked at yet. The
-    // page stands by then, and the browser compiles beside it.
-    browser::set_timeout(0, move || app.prefetch_lazy());
-    // What says something is made anew in another language; what watches the device is not.
-    let said = |part: fn(App) -> AnyView| {
-        move || {
-            app.language.track();
-            part(app)
-        }
-    };
-    el("div")
-        .live(said(header))
-        .child(patience.map(|patience| kiosk::start_idle_timer(app, patience)))
-        .live(said(notices))
-        .live(move || app.lazy().map(|more| (more.news)(app)))
-        .live(said(|app| live(move || app.tour.get().map(|step| lazy_view(app, move |more| (more.tour)(app, step))))))
-        .live(said(|app| live(move || pages::page(app, &app.route.get()))))
-        .live(said(foot))
-        .done()
-}
-
-fn header(app: App) -> AnyView {
-    let skip =
-        el("button").class("skip").attr("type", "button").on("click", |_| browser::focus("h1")).child("跳到正文");
-    let tools = el("div")
-        .class("tools")
-        .child(el("a").attr("href", "#/document").child("文件原文"))
-        .child(display(app))
-        .child(switch(app));
-    let columns = el("div")
-        .class("columns")
-        .child(el("a").class("wordmark").attr("href", "#/").child("惠企"))
-        .child(el("p").child(book().document.number))
-        .child(tools);
-    all(vec![
-        el("nav").attr("aria-label", "跳到正文").child(skip).done(),
-        el("header").class("site").child(columns).done(),
-    ])
-}
-
-// The page that the address leads to. On a device for everybody no answers stay in it.
-fn route(kiosk: bool) -> Route {
-    let route = Route::parse(book(), &browser::hash());
-    if route == Route::Kiosk {
-        if kiosk { browser::replace("#/") } else { browser::replace_query("kiosk") }
-    }
-    if kiosk && !kiosk::is_allowed(&route) {
-        browser::replace("#/lost");
-        return Route::NotFound;
-    }
-    route
-}
-
-// The address is the one truth about the page; links, Back and typing an address all come through here.
-fn follow_address(app: App) {
-    browser::on_hash_change(move || {
-        app.place(Moment::Turned);
-        let route = route(app.kiosk);
-        if app.route.get_untracked() != route {
-            browser::blur_active_element();
-            app.route.set(route);
-        }
-    });
-    let there = memo(move || !pages::needs_more(&app.route.get()) || app.more.get() == LoadStatus::Loaded);
-    let mut before = None;
-    effect(move |_| {
-        app.language.track();
-        let route = app.route.get();
-        // A page that had to be waited for takes the place of another, with another heading.
-        let shown = (route.clone(), there.get());
-        browser::set_title(&say!("{} · 惠企", pages::title(&route)));
-        let before = before.replace(shown.clone());
-        if before.is_some_and(|before| before != shown) {
-            store::flush_strict(&app.session.with_untracked(|session| session.case.key.clone()));
-            if !app.place(Moment::Shown) {
-                browser::scroll_to_top();
-                // The tour leads from page to page and stays where the person is.
-                browser::request_animation_frame(|| browser::arrive(".tour h2, h1"));
-            }
-        }
-    });
-    let is_here = memo(move || app.lazy().is_some());
-    effect(move |_| {
-        if is_here.get() {
-            app.place(Moment::Arrived);
-        }
-    });
 }

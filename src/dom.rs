@@ -123,7 +123,7 @@ pub fn memo<T: PartialEq + Send + Sync + 'static>(compute: impl Fn() -> T + Send
 }
 
 /// A value that follows from others and is brought up to date in its place: `follow` says whether it changed.
-pub fn following_memo<T: Send + Sync + 'static>(
+pub fn incremental_memo<T: Send + Sync + 'static>(
     first: impl Fn() -> T + Send + Sync + 'static,
     follow: impl Fn(&mut T) -> bool + Send + Sync + 'static,
 ) -> Memo<T> {

@@ -1,7 +1,19 @@
 //! The language of the pages: Chinese, which the program carries, or English, which is fetched by those who choose it.
 //! Knows no sentence: what is written in the pages in Chinese is looked up here on its way to the screen.
 
-use crate::browser;
+/// A sentence with values in it, in the language of the pages. In Chinese the values come in their order at `{}`; English may
+/// name them by their place, `{1}`, and choose a word by the value before it, `{1} question{|s}`: the first word after
+/// a 1, the second otherwise.
+#[macro_export]
+macro_rules! say {
+    ($template:literal $(, $value:expr)* $(,)?) => {
+        $crate::i18n::say($template, &[$(&$value as &dyn std::fmt::Display),*])
+    };
+}
+
+pub mod engine_text;
+pub mod english;
+
 use huiqi_engine::RuleBook;
 use huiqi_engine::assess::{Amount, Assessment, Finding, HeadlinePart, Outcome, Totals, Verdict};
 use huiqi_engine::book::{Benefit, ExprId, Frequency, Measure, MeasureId, Mode};
@@ -16,9 +28,6 @@ use rust_decimal::Decimal;
 use std::fmt::{Display, Write};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-// What is kept where English was chosen.
-const KEPT_ENGLISH: &str = "en";
 
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -136,16 +145,9 @@ pub fn install(english: English) {
     let _ = HERE.set(english);
 }
 
-/// Says everything in this language from now on, and at the next visit. English has to be here.
-pub fn set_locale(language: Locale) {
-    CHOSEN.store(language == Locale::English, Ordering::Relaxed);
-    browser::set_language(current().tag());
-    crate::settings::keep_language(if language == Locale::English { KEPT_ENGLISH } else { "" });
-}
-
-/// The language that was chosen at an earlier visit.
-pub fn stored_locale() -> Locale {
-    if crate::settings::kept_language().as_deref() == Some(KEPT_ENGLISH) { Locale::English } else { Locale::Chinese }
+/// Sets the locale of the pages. English has to be installed.
+pub fn set_locale(locale: Locale) {
+    CHOSEN.store(locale == Locale::English, Ordering::Relaxed);
 }
 
 /// A sentence of the pages in the language of the pages. Written in Chinese where it is said; what has no English, a text
@@ -191,16 +193,6 @@ pub fn say(template: &'static str, values: &[&dyn Display]) -> String {
     }
     said.push_str(rest);
     said
-}
-
-/// A sentence with values in it, in the language of the pages. In Chinese the values come in their order at `{}`; English may
-/// name them by their place, `{1}`, and choose a word by the value before it, `{1} question{|s}`: the first word after
-/// a 1, the second otherwise.
-#[macro_export]
-macro_rules! say {
-    ($template:literal $(, $value:expr)* $(,)?) => {
-        $crate::i18n::say($template, &[$(&$value as &dyn std::fmt::Display),*])
-    };
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! Mounts the app; nothing else.
 
 fn main() {
-    huiqi::app::start();
+    huiqi::root::start();
 }

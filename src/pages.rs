@@ -26,15 +26,15 @@ pub use lazy_exports::MORE;
 #[cfg(test)]
 pub use unreadable::told;
 
-use crate::app::App;
-use crate::case_conversion;
-use crate::engine_text;
-use crate::engine_text::echo;
-use crate::evaluation::TopicStatus;
-use crate::form::Form;
+use crate::app::AppState;
+use crate::i18n::engine_text;
+use crate::i18n::engine_text::echo;
 use crate::i18n::t;
-use crate::route::Route;
-use crate::rule_book::book;
+use crate::state::case_conversion;
+use crate::state::evaluation::TopicStatus;
+use crate::state::form::Form;
+use crate::state::route::Route;
+use crate::state::rule_book::book;
 use huiqi_engine::Answer;
 use huiqi_engine::book::{Fact, FactType, Group};
 use huiqi_engine::number_input::ExpectedInput;
@@ -46,7 +46,7 @@ pub fn needs_more(route: &Route) -> bool {
 }
 
 /// What a route shows.
-pub fn page(app: App, route: &Route) -> AnyView {
+pub fn page(app: AppState, route: &Route) -> AnyView {
     match route {
         Route::Start => start::page(app),
         Route::Topic(0) => topic::page(app, 0),
@@ -86,17 +86,12 @@ pub fn title(route: &Route) -> String {
 }
 
 /// The first topic with an open question.
-fn next_topic(app: App) -> Option<Route> {
+fn next_topic(app: AppState) -> Option<Route> {
     app.judgement.with(|judgement| {
         (0..book().topics.len())
             .find(|topic| matches!(judgement.progress(book(), *topic), TopicStatus::Open(_) | TopicStatus::Unknown))
             .map(Route::Topic)
     })
-}
-
-/// Offers the case as a file, once what writes it is here.
-pub fn export(app: App) {
-    app.with_lazy(Box::new(move |more| (more.export)(app)));
 }
 
 // The group that a fact stands first in, where it was said that there is none of it.

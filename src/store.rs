@@ -12,15 +12,17 @@ mod durability;
 mod erasing;
 mod keys;
 mod reconcile;
+pub mod safety;
+pub mod settings;
 mod sync;
 
 pub use durability::{DbStatus, Durability, MemoryOnlyReason, WriteProgress, standing as standing_of};
 pub use erasing::{Erased, forget_everything};
 pub use keys::PREFIX;
 
-use crate::browser::{self, IndexedDb, StorageError, Windows};
-use crate::rule_book::book;
-use crate::stored_case::{self, LoadError, Stored, StoredCase, is_newer};
+use crate::platform::{self, IndexedDb, StorageError, Windows};
+use crate::state::rule_book::book;
+use crate::state::stored_case::{self, LoadError, Stored, StoredCase, is_newer};
 use keys::Keys;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -184,13 +186,13 @@ impl Store {
 /// Reads what local storage has of this document, and asks for the journal.
 pub fn start() {
     let ours = keys_of_ours();
-    let kept = browser::keys_with_prefix(PREFIX).into_iter().filter_map(|key| Some((browser::get_item(&key)?, key)));
+    let kept = platform::keys_with_prefix(PREFIX).into_iter().filter_map(|key| Some((platform::get_item(&key)?, key)));
     let (own, old): (Vec<_>, Vec<_>) = kept.partition(|(text, key)| is_ours(key, text));
     with(|store| {
         for (text, key) in own {
             store.add(&key, text.clone(), text);
         }
-        store.windows = browser::windows(sync::on_remote_change);
+        store.windows = platform::windows(sync::on_remote_change);
         store.journal = DbState::Coming;
     });
     for (text, key) in old {
@@ -242,7 +244,7 @@ pub fn opening() -> InitialCase {
     let ours = keys_of_ours();
     let cases = keys();
     let of = |key: String| InitialCase { key, is_substitute: false };
-    let old_open = || browser::get_item(keys::OLD_OPEN).and_then(|key| ours.renamed(&key));
+    let old_open = || platform::get_item(keys::OLD_OPEN).and_then(|key| ours.renamed(&key));
     let open = with(|store| store.text(&ours.open()).map(|text| text.now.clone())).or_else(old_open);
     match open {
         Some(key) if key == NEW => of(unused_key()),
@@ -268,7 +270,7 @@ pub fn set_open(key: &str) {
 
 /// A key that no case has.
 pub fn new_key() -> String {
-    let mut number = browser::now();
+    let mut number = platform::now();
     loop {
         let key = keys_of_ours().numbered(number);
         if !is_known(&key) {
@@ -336,12 +338,12 @@ fn mark_read_only(key: &str) {
 // Moves what cannot be read away from the key of a case. Only once the copy is safe may the original be overwritten.
 fn quarantine(key: &str, damaged: String) -> String {
     let aside = quarantine_key();
-    if browser::set_item(&aside, &damaged).is_err() && with(|store| matches!(store.journal, DbState::Gone(_))) {
+    if platform::set_item(&aside, &damaged).is_err() && with(|store| matches!(store.journal, DbState::Gone(_))) {
         mark_read_only(key);
         return key.into();
     }
     put(&aside, damaged, 0);
-    browser::remove(key);
+    platform::remove(key);
     with(|store| {
         let from = store.text(key).and_then(|text| text.from.take());
         store.texts.retain(|text| text.key != key);
@@ -360,7 +362,7 @@ fn quarantine_key() -> String {
         remove(key);
         old.swap_remove(oldest);
     }
-    let mut number = browser::now();
+    let mut number = platform::now();
     while old.contains(&keys_of_ours().damaged(number)) {
         number += 1;
     }
@@ -396,13 +398,13 @@ fn put(key: &str, now: String, revision: u64) {
 
 // A newer version of the app may have written there since.
 fn write_local(key: &str, now: &str) {
-    if browser::get_item(key).is_some_and(|there| is_newer(&there)) {
+    if platform::get_item(key).is_some_and(|there| is_newer(&there)) {
         mark_read_only(key);
         return tell(StoreEvent::Newer(key.to_owned()));
     }
-    let mut went = browser::set_item(key, now);
+    let mut went = platform::set_item(key, now);
     // One that takes everything and gives nothing back keeps nothing.
-    if went.is_ok() && browser::get_item(key).as_deref() != Some(now) {
+    if went.is_ok() && platform::get_item(key).as_deref() != Some(now) {
         went = Err(StorageError::Failed);
     }
     with(|store| store.text(key).map(|text| text.local = went));
@@ -412,15 +414,15 @@ fn write_local(key: &str, now: &str) {
 // are. An older version that finds it leaves it alone.
 fn leave_the_old_key(key: &str) {
     let from = with(|store| store.text(key).and_then(|text| text.from.take()));
-    if let Some(old) = from.filter(|old| browser::get_item(old).is_some()) {
+    if let Some(old) = from.filter(|old| platform::get_item(old).is_some()) {
         // Where it is refused, what is older counts for nothing at the next start.
-        let _ = browser::set_item(&old, &stored_case::moved(key));
+        let _ = platform::set_item(&old, &stored_case::moved(key));
     }
 }
 
 /// Removes what is kept under a key. Of a case the journal keeps that it was deleted, so that an older copy does not count.
 pub fn remove(key: &str) {
-    browser::remove(key);
+    platform::remove(key);
     if is_case(key) {
         let deletion = stored_case::deleted(last_revision(key));
         with(|store| store.add(key, deletion, String::new()).revision = 0);
@@ -466,7 +468,7 @@ pub fn standing(key: &str) -> Durability {
             _ => DbStatus::Has,
         };
         let Some(text) = store.text(key) else {
-            let local = if browser::is_available() { Ok(()) } else { Err(StorageError::Forbidden) };
+            let local = if platform::is_available() { Ok(()) } else { Err(StorageError::Forbidden) };
             return standing_of(&WriteProgress { shared, guarded: false, local, journal: place });
         };
         let journal = match (place, text.journal) {

@@ -1,16 +1,16 @@
 //! The store and the session, kept in step: what was kept is read, every change is kept, and what the store says of other
 //! windows happens here. Knows no element.
 
-use super::{App, rules_fingerprint_hex};
-use crate::browser::{self, StorageError};
+use super::{AppState, rules_fingerprint_hex};
 use crate::dom::effect;
-use crate::evaluation::group_of;
-use crate::merge::MergeInput;
-use crate::rule_book::book;
-use crate::safety;
-use crate::session::{Event, Notice, OpenCase, Session};
+use crate::platform::{self, StorageError};
+use crate::state::evaluation::group_of;
+use crate::state::merge::MergeInput;
+use crate::state::rule_book::book;
+use crate::state::session::{Event, Notice, OpenCase, Session};
+use crate::state::stored_case::StoredCase;
+use crate::store::safety;
 use crate::store::{self, Durability, LoadOutcome, MemoryOnlyReason, StoreEvent};
-use crate::stored_case::StoredCase;
 use leptos::prelude::*;
 
 /// The case that is kept under a key, since when, and what the person should know where it could not be read.
@@ -44,7 +44,7 @@ pub fn load_case(key: &str) -> (OpenCase, Option<u64>, Option<Notice>) {
 }
 
 /// Sees to it that every change is kept at once.
-pub fn persist_on_change(app: App) {
+pub fn persist_on_change(app: AppState) {
     effect(move |_| {
         let case = app.session.with(|session| session.case.clone());
         if store::revision(&case.key) == case.revision {
@@ -54,7 +54,7 @@ pub fn persist_on_change(app: App) {
             document: book().document.id.into(),
             book: rules_fingerprint_hex(),
             revision: case.revision,
-            saved_at: browser::now(),
+            saved_at: platform::now(),
             record: case.record,
             verdicts: app.judgement.with_untracked(|judgement| judgement.verdicts(book())),
             before: case.previous_verdicts,
@@ -66,12 +66,12 @@ pub fn persist_on_change(app: App) {
     // The first script says what is so when the app has failed, and cannot ask.
     effect(move |_| {
         let empty = app.session.with(Session::is_empty);
-        browser::set_root_attribute("data-safety", safety::mark(app.standing.get(), empty));
+        platform::set_root_attribute("data-safety", safety::mark(app.standing.get(), empty));
     });
 }
 
 /// What the store says of the case that is open; of others, only the page of cases wants to know.
-pub fn on_store_event(app: App, said: StoreEvent) {
+pub fn on_store_event(app: AppState, said: StoreEvent) {
     let open = app.session.with_untracked(|session| session.case.key.clone());
     let is_empty = app.session.with_untracked(Session::is_empty);
     match said {
@@ -101,7 +101,7 @@ pub fn on_store_event(app: App, said: StoreEvent) {
 }
 
 // The journal has come after the page, and knows what local storage did not.
-fn open_what_was_open(app: App, open: &str) {
+fn open_what_was_open(app: AppState, open: &str) {
     let opening = store::opening();
     if opening.key == open || store::text(&opening.key).is_none() {
         return;
@@ -112,7 +112,7 @@ fn open_what_was_open(app: App, open: &str) {
     }
 }
 
-fn update_durability(app: App, standing: Durability) {
+fn update_durability(app: AppState, standing: Durability) {
     let before = app.standing.get_untracked();
     if standing == before {
         return;
@@ -120,12 +120,12 @@ fn update_durability(app: App, standing: Durability) {
     app.standing.set(standing);
     warn(app, standing);
     if (standing, before) == (Durability::Kept, Durability::Pending) {
-        app.kept_at.set(Some(browser::now()));
+        app.kept_at.set(Some(platform::now()));
     }
 }
 
 /// Says what the person should know of how safe the last change is, and takes back what is so no longer.
-pub fn warn(app: App, standing: Durability) {
+pub fn warn(app: AppState, standing: Durability) {
     let said = match standing {
         Durability::Pending => return,
         Durability::Kept | Durability::Local | Durability::MemoryOnly(MemoryOnlyReason::Shared) => None,

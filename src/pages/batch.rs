@@ -4,13 +4,13 @@ mod list;
 mod runner;
 mod sort;
 
-use crate::app::App;
-use crate::browser;
+use crate::app::AppState;
+use crate::components::progress;
 use crate::dom::{El, all, el, nothing};
-use crate::engine_text;
+use crate::i18n::engine_text;
 use crate::i18n::{self, t};
-use crate::parts::progress;
-use crate::rule_book::book;
+use crate::platform;
+use crate::state::rule_book::book;
 use huiqi_engine::assess::Amount;
 use huiqi_engine::batch::{TemplateWriter, Titles};
 use huiqi_engine::book::Measure;
@@ -25,7 +25,7 @@ const CSV: &str = "text/csv";
 const INSTANCES: usize = 3;
 
 /// The page.
-pub fn page(app: App) -> AnyView {
+pub fn page(app: AppState) -> AnyView {
     runner::say_again();
     let dropped = |event: web_sys::Event| {
         event.prevent_default();
@@ -95,7 +95,7 @@ fn take_in(files: Option<FileList>) {
 fn template() {
     let form = TemplateWriter::new(book(), &vec![INSTANCES; book().groups.len()]);
     let titles = if i18n::english().is_some() { Titles::ENGLISH } else { Titles::CHINESE };
-    browser::download(t("惠企-企业表.csv"), CSV, &form.head(&titles));
+    platform::download(t("惠企-企业表.csv"), CSV, &form.head(&titles));
 }
 
 fn how_to() -> AnyView {

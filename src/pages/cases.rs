@@ -6,22 +6,22 @@ pub use compare::said;
 
 use super::check::cleaned_text;
 use super::import_export::{self, NoText};
-use crate::app::App;
-use crate::browser;
-use crate::case_conversion;
+use crate::app::AppState;
+use crate::components::{left_text, official, progress, relative_time};
 use crate::dom::{Child, each, el, memo, nothing};
-use crate::engine_text;
-use crate::evaluation::group_of;
-use crate::evaluator::evaluate;
-use crate::form::Form;
+use crate::i18n::engine_text;
 use crate::i18n::t;
-use crate::parts::{left_text, official, progress, relative_time};
-use crate::route::Route;
-use crate::rule_book::book;
-use crate::safety::{no_case_yet, of_cases};
-use crate::session::{Event, LazyMessage, Notice};
+use crate::platform;
+use crate::state::case_conversion;
+use crate::state::evaluation::group_of;
+use crate::state::evaluator::evaluate;
+use crate::state::form::Form;
+use crate::state::route::Route;
+use crate::state::rule_book::book;
+use crate::state::session::{Event, LazyMessage, Notice};
+use crate::state::stored_case::StoredCase;
+use crate::store::safety::{no_case_yet, of_cases};
 use crate::store::{self, Durability, LoadOutcome};
-use crate::stored_case::StoredCase;
 use huiqi_engine::case::{self, CaseError, MOST_NAME, clean_name};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -45,7 +45,7 @@ struct CaseRow {
 /// The page.
 #[derive(Clone, Copy)]
 struct Cases {
-    app: App,
+    app: AppState,
     // Counts what was done to the storage from here, so that the list is read again.
     done: RwSignal<usize>,
     chosen: RwSignal<Vec<String>>,
@@ -54,7 +54,7 @@ struct Cases {
 }
 
 /// The page.
-pub fn page(app: App) -> AnyView {
+pub fn page(app: AppState) -> AnyView {
     let page = Cases { app, done: RwSignal::new(0), chosen: RwSignal::new(Vec::new()), cleaned: RwSignal::new(false) };
     let cleaned = move || page.cleaned.get().then(cleaned_text);
     let rows = memo(move || {
@@ -112,7 +112,7 @@ fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static) ->
     el("button").attr("type", "button").class(class).on("click", move |_| then()).child(name).done()
 }
 
-fn rows(app: App) -> Vec<CaseRow> {
+fn rows(app: AppState) -> Vec<CaseRow> {
     let open = app.session.with_untracked(|session| session.case.key.clone());
     let row = |key: String| {
         let LoadOutcome::Case(saved) = store::load(&key) else { return None };
@@ -218,7 +218,7 @@ impl Cases {
 
     fn start_new(self) {
         self.app.open_as_new(Form::default());
-        browser::navigate(&Route::Topic(0).to_hash(book()));
+        platform::navigate(&Route::Topic(0).to_hash(book()));
     }
 
     // Every file for itself, so that one that cannot be read does not hold up the others.
@@ -255,7 +255,7 @@ impl Cases {
             let says = move || engine_text::sentences(wrong.iter().map(|one| says_wrong(&file, one)));
             self.app.dispatch(Event::NoticeRaised(Notice::BadFile(LazyMessage::new(says))));
         }
-        browser::request_animation_frame(move || self.changed());
+        platform::request_animation_frame(move || self.changed());
     }
 }
 
@@ -274,13 +274,13 @@ fn says_wrong(file: &str, (number, wrong): &(usize, CaseFileError)) -> String {
 
 fn open(page: Cases, key: &str) {
     page.app.open_case(key);
-    browser::navigate(&Route::Start.to_hash(book()));
+    platform::navigate(&Route::Start.to_hash(book()));
 }
 
 fn rename(page: Cases, key: &str, name: &str) {
     if page.app.session.with_untracked(|session| session.case.key == key) {
         page.app.dispatch(Event::Named(clean_name(name)));
-        browser::request_animation_frame(move || page.changed());
+        platform::request_animation_frame(move || page.changed());
         return;
     }
     if let LoadOutcome::Case(mut saved) = store::load(key) {
@@ -293,7 +293,7 @@ fn rename(page: Cases, key: &str, name: &str) {
 fn copy(page: Cases, key: &str) {
     if let LoadOutcome::Case(mut saved) = store::load(key) {
         saved.record.name = copied(saved.record.name.trim());
-        saved.saved_at = browser::now();
+        saved.saved_at = platform::now();
         page.keep(&store::new_key(), &saved);
     }
 }
@@ -313,7 +313,7 @@ impl Cases {
             document: book().document.id.into(),
             book: crate::app::rules_fingerprint_hex(),
             revision: 1,
-            saved_at: browser::now(),
+            saved_at: platform::now(),
             verdicts: evaluate(book(), &record).verdicts(book()),
             record,
             before: None,
@@ -331,7 +331,7 @@ impl Cases {
 fn export(_: Cases, key: &str) {
     if let LoadOutcome::Case(saved) = store::load(key) {
         let case = public(&saved);
-        browser::download(&file_name(&case), "application/json", &case::write(book(), &case));
+        platform::download(&file_name(&case), "application/json", &case::write(book(), &case));
     }
 }
 
@@ -345,7 +345,7 @@ pub fn file_name(case: &case::Case) -> String {
     say!("惠企-{}-{}.json", case.name.as_deref().unwrap_or("自评"), case.date)
 }
 
-fn export_all(app: App) {
+fn export_all(app: AppState) {
     let cases: Vec<case::Case> = rows(app)
         .into_iter()
         .filter_map(|row| match store::load(&row.key) {
@@ -353,8 +353,8 @@ fn export_all(app: App) {
             _ => None,
         })
         .collect();
-    let name = say!("惠企-全部自评-{}.json", browser::today().map_or(String::new(), |today| today.to_string()));
-    browser::download(&name, "application/json", &case::write_all(book(), &cases));
+    let name = say!("惠企-全部自评-{}.json", platform::today().map_or(String::new(), |today| today.to_string()));
+    platform::download(&name, "application/json", &case::write_all(book(), &cases));
 }
 
 fn delete(page: Cases, key: &str) {
@@ -374,13 +374,13 @@ fn delete(page: Cases, key: &str) {
 }
 
 // Invented companies of several kinds, for a look at what comes out before one's own figures are at hand.
-fn examples(app: App) -> AnyView {
+fn examples(app: AppState) -> AnyView {
     let item = |json: &'static str| {
         let case = case::read(book(), json).ok()?;
         let name = case.name.clone().unwrap_or_default();
         let open = move || {
             app.open_as_new(case_conversion::case_to_form(&case));
-            browser::navigate(&Route::Results.to_hash(book()));
+            platform::navigate(&Route::Results.to_hash(book()));
         };
         Some(
             el("li")

@@ -1,22 +1,22 @@
 //! All answers, topic by topic, each with a way to its question; the company's name.
 
 use super::unreadable::marked;
-use crate::app::App;
-use crate::browser;
+use crate::app::AppState;
+use crate::components::{all_to_find_out, compact_summary, left_of, summary, topbar, topic_list};
 use crate::dom::el;
-use crate::evaluation::{Evaluation, slot};
 use crate::i18n::t;
-use crate::parts::{all_to_find_out, compact_summary, left_of, summary, topbar, topic_list};
-use crate::route::Route;
-use crate::rule_book::book;
-use crate::session::Event;
+use crate::platform;
+use crate::state::evaluation::{Evaluation, slot};
+use crate::state::route::Route;
+use crate::state::rule_book::book;
+use crate::state::session::Event;
 use huiqi_engine::case::clean_name;
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// The page.
-pub fn page(app: App) -> AnyView {
+pub fn page(app: AppState) -> AnyView {
     let list_open = RwSignal::new(false);
     let topics = move || (0..book().topics.len()).filter_map(|place| topic(app, place)).collect::<Vec<_>>();
     let lead = move || {
@@ -42,7 +42,7 @@ pub fn page(app: App) -> AnyView {
                 .child(name_field(app))
                 .live(move || all_to_find_out(app))
                 .live(move || {
-                    app.session.with(crate::session::Session::is_empty).then(|| {
+                    app.session.with(crate::state::session::Session::is_empty).then(|| {
                         el("p")
                             .class("notice")
                             .child("还没有回答。")
@@ -67,7 +67,7 @@ pub fn cleaned_text() -> AnyView {
     el("p").class("caution").child("换行、制表符和看不见的字符已经从单位名称中去掉。").done()
 }
 
-fn name_field(app: App) -> AnyView {
+fn name_field(app: AppState) -> AnyView {
     let cleaned = RwSignal::new(false);
     let typed = move |event: web_sys::Event| {
         let typed = event_target_value(&event);
@@ -82,7 +82,7 @@ fn name_field(app: App) -> AnyView {
     };
     // The browser takes line breaks out itself, before anything else sees them.
     let pasted = move |event: web_sys::Event| {
-        let pasted = browser::pasted(&event).unwrap_or_default();
+        let pasted = platform::pasted(&event).unwrap_or_default();
         cleaned.set(clean_name(&pasted) != pasted);
     };
     let says = move || cleaned.get().then(cleaned_text);
@@ -117,7 +117,7 @@ fn unread(judgement: &Evaluation, question: FactInstance) -> String {
     }
 }
 
-fn topic(app: App, place: usize) -> Option<AnyView> {
+fn topic(app: AppState, place: usize) -> Option<AnyView> {
     let topic = book().topics.get(place)?;
     let rows = app.session.with(|session| {
         app.judgement.with(|judgement| {
@@ -127,7 +127,7 @@ fn topic(app: App, place: usize) -> Option<AnyView> {
                 if let Some(group) = super::none_of(&session.case.record, fact) {
                     rows.push((group.name.to_owned(), t("没有").to_owned()));
                 }
-                for instance in 0..crate::case_conversion::instance_count(&session.case.record, fact) {
+                for instance in 0..crate::state::case_conversion::instance_count(&session.case.record, fact) {
                     if session.case.record.get(slot(book(), fact, instance)).is_none() {
                         continue;
                     }

@@ -6,18 +6,18 @@ mod row;
 
 use super::print::{PrintOptions, ReceiptCheck, button, packet};
 use super::unreadable::{self, told};
-use crate::app::{App, evaluation_memo};
-use crate::browser;
-use crate::case_conversion::case_to_form;
+use crate::app::{AppState, evaluation_memo};
+use crate::components::{progress, question};
 use crate::dom::{all, each, el, memo};
-use crate::engine_text;
-use crate::evaluation::Evaluation;
-use crate::evaluator::evaluate;
-use crate::form::Form;
-use crate::parts::{progress, question};
-use crate::route::Route;
-use crate::rule_book::book;
-use crate::session::{OpenCase, Session};
+use crate::i18n::engine_text;
+use crate::platform;
+use crate::state::case_conversion::case_to_form;
+use crate::state::evaluation::Evaluation;
+use crate::state::evaluator::evaluate;
+use crate::state::form::Form;
+use crate::state::route::Route;
+use crate::state::rule_book::book;
+use crate::state::session::{OpenCase, Session};
 use huiqi_engine::book::FactId;
 use huiqi_engine::case::MAX_INSTANCES;
 use huiqi_engine::evaluate::FactInstance;
@@ -28,7 +28,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 struct Desk {
     // The app of the case that is checked: its session is its own and never kept.
-    own: App,
+    own: AppState,
     // What the case was when it came.
     received: StoredValue<Received>,
     seen: RwSignal<Vec<FactInstance>>,
@@ -56,7 +56,7 @@ enum ReceiptStatus {
 }
 
 /// The page.
-pub fn page(app: App) -> AnyView {
+pub fn page(app: AppState) -> AnyView {
     let Some(case) = app.received.try_update(Option::take).flatten() else { return nothing_received() };
     let desk = Desk::of(app, case_to_form(&case));
     let view = move || if desk.printing.get() { desk.sheet() } else { desk.list(app) };
@@ -74,14 +74,14 @@ fn nothing_received() -> AnyView {
 }
 
 impl Desk {
-    fn of(app: App, record: Form) -> Self {
+    fn of(app: AppState, record: Form) -> Self {
         let judgement = evaluate(book(), &record);
         let questions = questions(&record, &judgement);
         let session = RwSignal::new(Session {
             case: OpenCase { record: record.clone(), ..OpenCase::default() },
             ..Session::default()
         });
-        let own = App {
+        let own = AppState {
             session,
             judgement: evaluation_memo(session, app.language, app.more),
             kept_at: RwSignal::new(None),
@@ -125,8 +125,8 @@ impl Desk {
 
     fn shows_the_sheet(self, shown: bool) {
         self.printing.set(shown);
-        browser::scroll_to_top();
-        browser::request_animation_frame(|| browser::focus("h1"));
+        platform::scroll_to_top();
+        platform::request_animation_frame(|| platform::focus("h1"));
     }
 
     fn said_progress(self) -> String {
@@ -135,7 +135,7 @@ impl Desk {
         say!("已核 {}/{} 题{}。", done, all, corrected)
     }
 
-    fn list(self, app: App) -> AnyView {
+    fn list(self, app: AppState) -> AnyView {
         let name = self.received.with_value(|received| received.record.name.trim().to_owned());
         let lead = say!("{}的自评", if name.is_empty() { "未写名称的单位" } else { name.as_str() });
         let topics: Vec<AnyView> = (0..book().topics.len()).filter_map(|topic| self.topic(topic)).collect();
@@ -154,7 +154,7 @@ impl Desk {
             .child(self.remark());
         let keep = move || {
             app.open_as_new(self.own.session.with_untracked(|session| session.case.record.clone()));
-            browser::replace(&Route::Results.to_hash(book()));
+            platform::replace(&Route::Results.to_hash(book()));
         };
         let bar = el("nav")
             .class("bar")
@@ -269,7 +269,7 @@ impl Desk {
         };
         el("main")
             .attr("id", "main")
-            .child(el("p").class("buttons noprint").child(button("打印", "button", browser::print)).child(button(
+            .child(el("p").class("buttons noprint").child(button("打印", "button", platform::print)).child(button(
                 "返回核对",
                 "button quiet",
                 move || self.printing.set(false),
@@ -285,7 +285,7 @@ fn questions(record: &Form, judgement: &Evaluation) -> Vec<FactInstance> {
         if super::none_of(record, fact).is_some() {
             questions.push(FactInstance::first(ix));
         }
-        let cards = crate::case_conversion::instance_count(record, fact);
+        let cards = crate::state::case_conversion::instance_count(record, fact);
         let answered = |instance: &usize| told(judgement, fact, FactInstance::new(ix, *instance)).is_some();
         questions.extend((0..cards).filter(answered).map(|instance| FactInstance::new(ix, instance)));
     }

@@ -1,23 +1,23 @@
 //! Questions that were answered differently in two windows at the same time: which answer to keep.
 
-use crate::app::App;
+use crate::app::AppState;
+use crate::components::{Icon, sign};
 use crate::dom::el;
-use crate::evaluator::value;
-use crate::form::RawAnswer;
 use crate::i18n::t;
-use crate::merge::{AnswerPath, Conflict};
-use crate::parts::{Icon, sign};
-use crate::rule_book::book;
-use crate::session::Event;
+use crate::state::evaluator::value;
+use crate::state::form::RawAnswer;
+use crate::state::merge::{AnswerPath, Conflict};
+use crate::state::rule_book::book;
+use crate::state::session::Event;
 use leptos::prelude::*;
 
 /// All of them, one below the other.
-pub fn rivals(app: App) -> AnyView {
+pub fn rivals(app: AppState) -> AnyView {
     let rivals = app.session.with(|session| session.case.conflicts.clone());
     el("div").child(rivals.into_iter().map(|rival| ask(app, rival)).collect::<Vec<_>>()).done()
 }
 
-fn ask(app: App, rival: Conflict) -> AnyView {
+fn ask(app: AppState, rival: Conflict) -> AnyView {
     let place = rival.place.clone();
     let now = app.session.with(|session| session.case.record.at(&place));
     let (now, other) = (says(&place, now), says(&place, rival.other.clone()));

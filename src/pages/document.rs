@@ -1,26 +1,26 @@
 //! The official text, article by article, with the measures of each and the company's verdict beside it; the annex.
 
 use super::measure::mark;
-use crate::app::App;
-use crate::browser;
+use crate::app::AppState;
+use crate::components::{amount, explained, heading_in_english, meaning, official, sign, switches, topbar};
 use crate::dom::{Child, all, el, memo};
-use crate::engine_text;
+use crate::i18n::engine_text;
 use crate::i18n::t;
-use crate::parts::{amount, explained, heading_in_english, meaning, official, sign, switches, topbar};
-use crate::route::Route;
-use crate::rule_book::book;
+use crate::platform;
+use crate::state::route::Route;
+use crate::state::rule_book::book;
 use huiqi_engine::book::{Article, Chapter, MeasureId, TextLocation};
 use leptos::prelude::*;
 
 /// The page, scrolled to an article if one is named.
-pub fn page(app: App, article: Option<u16>) -> AnyView {
+pub fn page(app: AppState, article: Option<u16>) -> AnyView {
     let document = &book().document;
     if article.is_some_and(|no| !book().articles.iter().any(|piece| piece.place == TextLocation::Article(no))) {
         return super::not_found::not_found();
     }
     if let Some(no) = article {
-        browser::request_animation_frame(move || {
-            browser::request_animation_frame(move || browser::scroll_to(&format!("#a{no}")))
+        platform::request_animation_frame(move || {
+            platform::request_animation_frame(move || platform::scroll_to(&format!("#a{no}")))
         });
     }
     let search = RwSignal::new(String::new());
@@ -62,7 +62,7 @@ pub fn page(app: App, article: Option<u16>) -> AnyView {
                         .attr("type", "button")
                         .on("click", move |_| {
                             search.set(String::new());
-                            browser::clear_input(".filter");
+                            platform::clear_input(".filter");
                         })
                         .child("显示全文"),
                 )
@@ -95,7 +95,7 @@ pub fn page(app: App, article: Option<u16>) -> AnyView {
                 .attr("id", "topics")
                 .attr("aria-label", "章")
                 .child(el("ol").child(outline).child(el("li").child(
-                    el("a").attr("href", "#/document").on("click", |_| browser::scroll_to("#annex")).child("附件"),
+                    el("a").attr("href", "#/document").on("click", |_| platform::scroll_to("#annex")).child("附件"),
                 )))
                 .child(el("ul").child(el("li").child(el("a").attr("href", "#/results").child("判定结果"))))
                 .child(switches(app)),
@@ -133,7 +133,7 @@ fn holds(article: &Article<'_>, wanted: &str) -> bool {
     article.text.contains(wanted) || article.title.contains(wanted)
 }
 
-fn one(app: App, place: usize, article: &'static Article<'static>) -> AnyView {
+fn one(app: AppState, place: usize, article: &'static Article<'static>) -> AnyView {
     let no = match article.place {
         TextLocation::Article(no) => Some(no),
         _ => None,
@@ -167,12 +167,12 @@ fn one(app: App, place: usize, article: &'static Article<'static>) -> AnyView {
     el("section").class("statute").child(heading).child(paragraphs).child(marks).done()
 }
 
-fn paragraph(app: App, line: &'static str, id: &str) -> AnyView {
+fn paragraph(app: AppState, line: &'static str, id: &str) -> AnyView {
     let unfolded = RwSignal::new(None);
     all(vec![official(el("p")).child(explained(line, id, unfolded)).done(), meaning(app, id, unfolded)])
 }
 
-fn measure(app: App, ix: MeasureId) -> Option<AnyView> {
+fn measure(app: AppState, ix: MeasureId) -> Option<AnyView> {
     let measure = &book().measures[ix];
     let verdict = move || {
         app.judgement.with(|judgement| {

@@ -2,9 +2,9 @@
 //! own address, no other.
 
 use super::print::button;
-use crate::browser::{self, meta, offline_size};
 use crate::dom::el;
 use crate::i18n::t;
+use crate::platform::{self, meta, offline_size};
 use leptos::prelude::*;
 
 /// The page.
@@ -27,14 +27,14 @@ pub fn page() -> AnyView {
 }
 
 fn in_a_page() -> AnyView {
-    let Some(address) = browser::page_url() else {
+    let Some(address) = platform::page_url() else {
         return el("p").child("嵌入网站要用网站上的版本；这是从本机打开的单文件版。").done();
     };
     let address = address.split('?').next().unwrap_or_default().to_owned();
     let text = snippet(&address);
     let copied = RwSignal::new(None);
     let code = text.clone();
-    let copy = move || browser::copy(code.clone(), move |worked| copied.set(Some(worked)));
+    let copy = move || platform::copy(code.clone(), move |worked| copied.set(Some(worked)));
     let says = move || {
         copied.get().map(|worked| {
             if worked { "已复制。" } else { "浏览器不允许复制，请选中上面的代码自己复制。" }

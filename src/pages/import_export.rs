@@ -1,14 +1,14 @@
 //! Cases as files that can be carried elsewhere: offered, and taken in. Knows no page.
 
 use super::cases::file_name;
-use crate::app::App;
-use crate::browser::{self, FileReadError};
-use crate::case_conversion;
-use crate::engine_text;
+use crate::app::AppState;
+use crate::i18n::engine_text;
 use crate::i18n::t;
-use crate::route::Route;
-use crate::rule_book::book;
-use crate::session::{Event, LazyMessage, Notice};
+use crate::platform::{self, FileReadError};
+use crate::state::case_conversion;
+use crate::state::route::Route;
+use crate::state::rule_book::book;
+use crate::state::session::{Event, LazyMessage, Notice};
 use crate::store;
 use huiqi_engine::case::encoding::{encoding_of, not_a_text, too_large};
 use huiqi_engine::case::{self, MAX_BYTES};
@@ -16,17 +16,17 @@ use huiqi_engine::sentence::Message;
 use leptos::prelude::*;
 
 /// Offers the case as a file.
-pub fn export(app: App) {
+pub fn export(app: AppState) {
     let case = app.session.with_untracked(|session| {
         app.judgement.with_untracked(|judgement| case_conversion::form_to_case(&session.case.record, judgement))
     });
-    browser::download(&file_name(&case), "application/json", &case::write(book(), &case));
+    platform::download(&file_name(&case), "application/json", &case::write(book(), &case));
     store::flush_strict(&app.session.with_untracked(|session| session.case.key.clone()));
-    browser::request_persistence();
+    platform::request_persistence();
 }
 
 /// Takes in the case of a file as one of its own; what was there before stays.
-pub fn open(app: App, file: web_sys::File) {
+pub fn open(app: AppState, file: web_sys::File) {
     leptos::task::spawn_local(async move {
         let case = match text_of(&file).await {
             Ok(text) => case::read(book(), &text),
@@ -35,7 +35,7 @@ pub fn open(app: App, file: web_sys::File) {
         match case {
             Ok(case) => {
                 app.open_as_new(case_conversion::case_to_form(&case));
-                browser::navigate(&Route::Results.to_hash(book()));
+                platform::navigate(&Route::Results.to_hash(book()));
             }
             Err(mistakes) => {
                 refuse(app, move || engine_text::sentences(mistakes.iter().map(engine_text::case_mistake)))
@@ -44,7 +44,7 @@ pub fn open(app: App, file: web_sys::File) {
     });
 }
 
-fn refuse(app: App, says: impl Fn() -> String + Send + Sync + 'static) {
+fn refuse(app: AppState, says: impl Fn() -> String + Send + Sync + 'static) {
     app.dispatch(Event::NoticeRaised(Notice::BadFile(LazyMessage::new(says))));
 }
 
@@ -77,9 +77,9 @@ pub async fn text_of(file: &web_sys::File) -> Result<String, NoText> {
     if size > MAX_BYTES {
         return Err(NoText::Wrong(too_large()));
     }
-    let bytes = browser::read_slice(file, 0, size).await.map_err(|_| NoText::Gone)?;
+    let bytes = platform::read_slice(file, 0, size).await.map_err(|_| NoText::Gone)?;
     let encoding = encoding_of(&bytes.to_vec()).map_err(NoText::Wrong)?;
-    browser::decoded(&bytes, encoding.label()).map_err(|unread| match unread {
+    platform::decoded(&bytes, encoding.label()).map_err(|unread| match unread {
         FileReadError::Gone => NoText::Gone,
         FileReadError::Foreign => NoText::Wrong(not_a_text()),
     })

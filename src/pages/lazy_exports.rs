@@ -4,16 +4,16 @@ use super::{
     batch, cases, check, clerk, conflicts, document, embed, import_export, measure, not_found, print, privacy, results,
     shared_case, whatif,
 };
-use crate::app::App;
-use crate::english;
-use crate::evaluator::evaluate;
-use crate::lazy::LazyModule;
-use crate::parts::{
+use crate::app::AppState;
+use crate::app::lazy::LazyModule;
+use crate::app::view_positions;
+use crate::components::{
     exact_total, find, glossary, group_cards, news, papers, reading, reasons, start_tour, tally, term, tour,
     unsure_hint, why_needless,
 };
-use crate::route::Route;
-use crate::view_positions;
+use crate::i18n::english;
+use crate::state::evaluator::evaluate;
+use crate::state::route::Route;
 use leptos::prelude::AnyView;
 
 /// The second program, for the one place that hands it out.
@@ -42,7 +42,7 @@ pub static MORE: LazyModule = LazyModule {
     tour,
 };
 
-fn page(app: App, route: &Route) -> AnyView {
+fn page(app: AppState, route: &Route) -> AnyView {
     match route {
         Route::Check => check::page(app),
         Route::Results => results::page(app),

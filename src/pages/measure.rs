@@ -1,16 +1,16 @@
 //! One measure under a permanent address.
 
-use crate::app::App;
+use crate::app::AppState;
+use crate::components::{Icon, amount, measure_facts, sign, sign_of_verdict, source};
 use crate::dom::el;
-use crate::engine_text;
-use crate::parts::{Icon, amount, measure_facts, sign, sign_of_verdict, source};
-use crate::rule_book::book;
+use crate::i18n::engine_text;
+use crate::state::rule_book::book;
 use huiqi_engine::Verdict;
 use huiqi_engine::book::{MeasureId, Mode};
 use leptos::prelude::*;
 
 /// The page.
-pub fn page(app: App, ix: MeasureId) -> AnyView {
+pub fn page(app: AppState, ix: MeasureId) -> AnyView {
     let measure = &book().measures[ix];
     let verdict = move || {
         app.judgement.with(|judgement| {

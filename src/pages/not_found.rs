@@ -1,9 +1,9 @@
 //! Pages of plain words: an address that leads nowhere, and a page that is still on its way.
 
-use crate::app::App;
+use crate::app::AppState;
+use crate::components::lazy_view;
 use crate::dom::{el, nothing};
-use crate::parts::lazy_view;
-use crate::route::Route;
+use crate::state::route::Route;
 use leptos::prelude::*;
 
 /// An address that leads nowhere.
@@ -21,7 +21,7 @@ pub fn not_found() -> AnyView {
 }
 
 /// While a page of the second program is on its way, or could not be had.
-pub fn waiting(app: App, route: &Route) -> AnyView {
+pub fn waiting(app: AppState, route: &Route) -> AnyView {
     let main = el("main")
         .attr("id", "main")
         .child(el("h1").attr("tabindex", "-1").child(super::title(route)))

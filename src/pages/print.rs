@@ -15,27 +15,27 @@ pub use packet::{ReceiptCheck, packet};
 
 use super::results::{counted, headline_notes};
 use super::unreadable::{date_text, lines};
-use crate::app::App;
-use crate::browser;
-use crate::case_conversion::form_to_case;
-use crate::csv_export::{self, TableTotal};
+use crate::app::AppState;
+use crate::components::copy_link;
 use crate::dom::el;
-use crate::engine_text;
-use crate::evaluation::Evaluation;
-use crate::form::Form;
+use crate::i18n::engine_text;
 use crate::i18n::t;
-use crate::parts::copy_link;
-use crate::rule_book::book;
+use crate::platform;
+use crate::state::case_conversion::form_to_case;
+use crate::state::csv_export::{self, TableTotal};
+use crate::state::evaluation::Evaluation;
+use crate::state::form::Form;
+use crate::state::rule_book::book;
 use huiqi_engine::assess::{HeadlinePart, headline};
 use huiqi_engine::case::finished_name;
 use leptos::prelude::*;
 
 /// The page: what is printed can be chosen above it.
-pub fn page(app: App) -> AnyView {
+pub fn page(app: AppState) -> AnyView {
     let wanted = RwSignal::new(PrintOptions::remembered());
     // Said where somebody wants to print nothing at all, until something is chosen.
     let refused = RwSignal::new(false);
-    let act = move |what: fn(App)| {
+    let act = move |what: fn(AppState)| {
         move || {
             let something = wanted.with_untracked(|wanted| packet::has_content(app, wanted));
             refused.set(!something);
@@ -55,7 +55,7 @@ pub fn page(app: App) -> AnyView {
                 .child(
                     el("p")
                         .class("buttons noprint")
-                        .child(button("打印", "button", act(|_| browser::print())))
+                        .child(button("打印", "button", act(|_| platform::print())))
                         .child((!app.kiosk).then(|| button("存为网页文件", "button quiet", act(html_export::download))))
                         .child((!app.kiosk).then(|| button("存为表格", "button quiet", move || download_table(app))))
                         .child(
@@ -85,7 +85,7 @@ pub fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static
 }
 
 /// The name of a file with this ending.
-fn file_name(app: App, ending: &str) -> String {
+fn file_name(app: AppState, ending: &str) -> String {
     app.session.with_untracked(|session| {
         app.judgement.with_untracked(|judgement| {
             let case = form_to_case(&session.case.record, judgement);
@@ -94,11 +94,11 @@ fn file_name(app: App, ending: &str) -> String {
     })
 }
 
-fn download_table(app: App) {
+fn download_table(app: AppState) {
     let text = app
         .session
         .with_untracked(|session| app.judgement.with_untracked(|judgement| table_of(judgement, &session.case.record)));
-    browser::download(&file_name(app, ".csv"), "text/csv;charset=utf-8", &text);
+    platform::download(&file_name(app, ".csv"), "text/csv;charset=utf-8", &text);
 }
 
 // The sums are those of the page, word by word.

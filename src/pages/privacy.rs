@@ -1,26 +1,26 @@
 //! What is stored where, how large it is, and how to delete it: one by one, or everything at once.
 
 use super::cases::name_of;
-use crate::app::App;
-use crate::browser;
+use crate::app::AppState;
+use crate::app::kiosk;
+use crate::app::view_positions;
 use crate::dom::{Child, all, el, nothing};
 use crate::i18n::t;
-use crate::kiosk;
-use crate::safety;
-use crate::session::{Event, OpenCase};
+use crate::platform;
+use crate::state::session::{Event, OpenCase};
+use crate::state::stored_case::StoredCase;
+use crate::store::safety;
 use crate::store::{self, Erased};
-use crate::stored_case::StoredCase;
-use crate::view_positions;
 use leptos::prelude::*;
 
 /// The page.
-pub fn page(app: App) -> AnyView {
+pub fn page(app: AppState) -> AnyView {
     let main = el("main").attr("id", "main").child(el("h1").attr("tabindex", "-1").child("数据保存在哪里"));
     let main = if app.kiosk { nothing_stays(main, app) } else { kept_here(main, app) };
     el("div").class("columns plain").child(main).done()
 }
 
-fn nothing_stays(main: crate::dom::El, app: App) -> crate::dom::El {
+fn nothing_stays(main: crate::dom::El, app: AppState) -> crate::dom::El {
     main.child(el("p").child(
         "这是公用设备上的方式：您填写的内容只在这个窗口的内存里，不保存在这台设备上，不上传，也不进入网址和浏览记录。",
     ))
@@ -28,7 +28,7 @@ fn nothing_stays(main: crate::dom::El, app: App) -> crate::dom::El {
     .child(el("p").class("buttons").child(button("结束并清除", "button", move || kiosk::end(app))))
 }
 
-fn kept_here(main: crate::dom::El, app: App) -> crate::dom::El {
+fn kept_here(main: crate::dom::El, app: AppState) -> crate::dom::El {
     let gone = RwSignal::new("");
     // Counts what was deleted from here, so that the list is read again.
     let done = RwSignal::new(0);
@@ -36,7 +36,7 @@ fn kept_here(main: crate::dom::El, app: App) -> crate::dom::El {
         app.dispatch(Event::CaseSwitched(OpenCase { key: store::new_key(), ..OpenCase::default() }));
         gone.set("正在删除…");
         // What becomes of that is kept first, and then deleted with the rest.
-        browser::request_animation_frame(move || {
+        platform::request_animation_frame(move || {
             view_positions::forget();
             store::forget_everything(move |erased| {
                 app.kept_at.set(None);
@@ -74,7 +74,7 @@ fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static) ->
 }
 
 // Everything that takes up room, each with a way to make some.
-fn list(app: App, done: RwSignal<usize>) -> AnyView {
+fn list(app: AppState, done: RwSignal<usize>) -> AnyView {
     let kept = store::all();
     if kept.is_empty() {
         return nothing();
@@ -100,9 +100,9 @@ fn list(app: App, done: RwSignal<usize>) -> AnyView {
         .done()
 }
 
-fn row(app: App, done: RwSignal<usize>, (key, name, text): (String, String, String), bytes: usize) -> AnyView {
+fn row(app: AppState, done: RwSignal<usize>, (key, name, text): (String, String, String), bytes: usize) -> AnyView {
     let is_open = app.session.with_untracked(|session| session.case.key == key);
-    let download = move || browser::download("huiqi-saved.json", "application/json", &text);
+    let download = move || platform::download("huiqi-saved.json", "application/json", &text);
     let delete = move || {
         if is_open {
             app.dispatch(Event::CaseSwitched(OpenCase { key: store::new_key(), ..OpenCase::default() }));

@@ -10,15 +10,17 @@ mod sections;
 pub use heading::measures_under;
 
 use super::unreadable;
-use crate::app::App;
+use crate::app::AppState;
+use crate::components::{
+    HEADINGS, Icon, all_to_find_out, compact_summary, copy_link, figure, go_to, left_text, topbar,
+};
 use crate::dom::{Child, all, el, memo};
-use crate::engine_text::{self, money};
-use crate::evaluation::{Evaluation, slot};
+use crate::i18n::engine_text::{self, money};
 use crate::i18n::t;
-use crate::parts::{HEADINGS, Icon, all_to_find_out, compact_summary, copy_link, figure, go_to, left_text, topbar};
-use crate::route::Route;
-use crate::rule_book::book;
-use crate::session::Event;
+use crate::state::evaluation::{Evaluation, slot};
+use crate::state::route::Route;
+use crate::state::rule_book::book;
+use crate::state::session::Event;
 use huiqi_engine::assess::{HeadlinePart, Section, SectionCounts, Totals, headline_parts};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
@@ -74,7 +76,7 @@ fn how_often(totals: &Totals) -> Option<String> {
 }
 
 /// The page.
-pub fn page(app: App) -> AnyView {
+pub fn page(app: AppState) -> AnyView {
     let list_open = RwSignal::new(false);
     let totals = move || app.judgement.with(|judgement| judgement.assessment.totals.clone());
     let left_out = memo(move || app.judgement.with(headline_notes));
@@ -130,7 +132,7 @@ pub fn page(app: App) -> AnyView {
                     el("button")
                         .attr("type", "button")
                         .class("button quiet back")
-                        .on("click", move |_| super::export(app))
+                        .on("click", move |_| app.export_case())
                         .child("导出保存")
                 }))
                 .child(el("a").class("button").attr("href", "#/print").child("打印")),
@@ -138,7 +140,7 @@ pub fn page(app: App) -> AnyView {
         .done()
 }
 
-fn all_sections(app: App, shown: &sections::SectionContext) -> AnyView {
+fn all_sections(app: AppState, shown: &sections::SectionContext) -> AnyView {
     all(vec![
         sections::sections(app, shown, Section::Apply, Section::Automatic),
         near::section(app, shown.filter.clone()),
@@ -150,11 +152,11 @@ fn nothing_found() -> AnyView {
     el("p").class("notice").child("没有符合这些条件的措施。请换个说法，或者清除筛选。").done()
 }
 
-fn headline(app: App) -> String {
+fn headline(app: AppState) -> String {
     app.judgement.with(|judgement| engine_text::headline(book(), &judgement.assessment))
 }
 
-fn lead(app: App) -> String {
+fn lead(app: AppState) -> String {
     app.judgement.with(|judgement| {
         let date = unreadable::date_text(judgement);
         match counted(judgement) {
@@ -165,7 +167,7 @@ fn lead(app: App) -> String {
 }
 
 // On a day on which the document is not in force: a way back to one on which it is, and to the field.
-fn back_in_force(app: App) -> Option<AnyView> {
+fn back_in_force(app: AppState) -> Option<AnyView> {
     let document = &book().document;
     let date = app.judgement.with(|judgement| judgement.assessment.date);
     let (first, last) = document.in_force;
@@ -204,7 +206,7 @@ fn back_in_force(app: App) -> Option<AnyView> {
     )
 }
 
-fn still_open(app: App, totals: &Totals) -> Option<AnyView> {
+fn still_open(app: AppState, totals: &Totals) -> Option<AnyView> {
     if totals.undecided == 0 {
         return None;
     }

@@ -1,17 +1,17 @@
 //! What another edition of the rules changed for a case that was kept with the one before: verdicts and amounts, and
 //! answers whose question is gone.
 
-use crate::app::App;
+use crate::app::AppState;
 use crate::dom::{Child, el, nothing};
-use crate::engine_text;
+use crate::i18n::engine_text;
 use crate::i18n::t;
-use crate::rule_book::book;
-use crate::session::Event;
+use crate::state::rule_book::book;
+use crate::state::session::Event;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 /// The changes, until the person has seen them.
-pub fn changes(app: App) -> AnyView {
+pub fn changes(app: AppState) -> AnyView {
     let Some(before) = app.session.with(|session| session.case.previous_verdicts.clone()) else { return nothing() };
     let now = app.judgement.with(|judgement| judgement.verdicts(book()));
     let rows: Vec<AnyView> = changed(&before, &now)
@@ -51,7 +51,7 @@ pub fn changes(app: App) -> AnyView {
 }
 
 // Answers to questions that this edition does not have.
-fn gone(app: App) -> Vec<String> {
+fn gone(app: AppState) -> Vec<String> {
     app.session.with(|session| {
         let record = &session.case.record;
         let on_cards = record.groups.iter().flat_map(|(_, cards)| cards).flat_map(|card| card.iter());
@@ -70,7 +70,7 @@ fn title(id: &str) -> String {
     known.map_or_else(|| say!("{}（已取消）", id), |measure| measure.title.to_owned())
 }
 
-/// A measure whose verdict or amount is another one, in the short form of [`crate::saved::Saved::verdicts`].
+/// A measure whose verdict or amount is another one, in the short form of [`crate::state::stored_case::StoredCase::verdicts`].
 #[derive(Debug, PartialEq, Eq)]
 struct RuleChange<'t> {
     id: String,

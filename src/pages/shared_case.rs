@@ -2,21 +2,21 @@
 //! Nothing that is kept here changes for it.
 
 use super::unreadable::date_of;
-use crate::app::App;
-use crate::browser;
-use crate::case_conversion::case_to_form;
+use crate::app::AppState;
 use crate::dom::{El, el};
-use crate::engine_text;
+use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::pages::print::button;
-use crate::route::Route;
-use crate::rule_book::{book, fingerprint};
+use crate::platform;
+use crate::state::case_conversion::case_to_form;
+use crate::state::route::Route;
+use crate::state::rule_book::{book, fingerprint};
 use huiqi_engine::case::link::{self, DecodedLink, IncompatibleAnswer, LinkError};
 use huiqi_engine::{Answers, Unreadable};
 use leptos::prelude::*;
 
 /// The page.
-pub fn page(app: App, digits: &str) -> AnyView {
+pub fn page(app: AppState, digits: &str) -> AnyView {
     let main = match link::read(book(), digits) {
         Ok(opened) => offer(app, opened),
         Err(mistake) => refused(mistake),
@@ -37,19 +37,19 @@ fn refused(mistake: LinkError) -> El {
 
 // The answers in the address go with it.
 fn leave() {
-    browser::replace(&Route::Start.to_hash(book()));
+    platform::replace(&Route::Start.to_hash(book()));
 }
 
-fn offer(app: App, opened: DecodedLink) -> El {
+fn offer(app: AppState, opened: DecodedLink) -> El {
     let case = opened.case.clone();
     let received = case.clone();
     let open = move || {
         app.open_as_new(case_to_form(&case));
-        browser::replace(&Route::Results.to_hash(book()));
+        platform::replace(&Route::Results.to_hash(book()));
     };
     let check = move || {
         app.received.set(Some(received.clone()));
-        browser::replace(&Route::Clerk.to_hash(book()));
+        platform::replace(&Route::Clerk.to_hash(book()));
     };
     let buttons = el("p")
         .class("buttons")

@@ -1,20 +1,20 @@
 //! The first page: what this is, whether the document is in force, start or continue, open a file.
 
-use crate::app::App;
-use crate::browser;
+use crate::app::AppState;
+use crate::components::{begin_tour, decline_tour, left_of, progress, relative_time};
 use crate::dom::{Child, all, el, memo};
-use crate::engine_text;
-use crate::evaluation::Evaluation;
-use crate::parts::{begin_tour, decline_tour, left_of, progress, relative_time};
-use crate::route::Route;
-use crate::rule_book::book;
-use crate::safety::where_answers_stay;
-use crate::session::{Event, Session};
+use crate::i18n::engine_text;
+use crate::platform;
+use crate::state::evaluation::Evaluation;
+use crate::state::route::Route;
+use crate::state::rule_book::book;
+use crate::state::session::{Event, Session};
+use crate::store::safety::where_answers_stay;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// The page.
-pub fn page(app: App) -> AnyView {
+pub fn page(app: AppState) -> AnyView {
     let document = &book().document;
     let empty = memo(move || app.session.with(Session::is_empty));
     el("div")
@@ -85,13 +85,13 @@ fn begin() -> AnyView {
 }
 
 // Once it is here; nothing on the page waits for it. On a device for everybody nothing is to be taken along.
-fn small_print(app: App) -> Option<AnyView> {
+fn small_print(app: AppState) -> Option<AnyView> {
     app.lazy().filter(|_| !app.kiosk).map(|more| (more.small_print)())
 }
 
 // For who is here for the first time; what is known of the tour is kept, so that it is not offered twice.
-fn tour_offer(app: App) -> AnyView {
-    let button = |name: &'static str, then: fn(App)| {
+fn tour_offer(app: AppState) -> AnyView {
+    let button = |name: &'static str, then: fn(AppState)| {
         el("button").class("text").attr("type", "button").on("click", move |_| then(app)).child(name)
     };
     el("p")
@@ -102,9 +102,9 @@ fn tour_offer(app: App) -> AnyView {
         .done()
 }
 
-fn validity(app: App) -> AnyView {
+fn validity(app: AppState) -> AnyView {
     let to = book().document.in_force.1;
-    let expired = browser::today().is_some_and(|today| today > to);
+    let expired = platform::today().is_some_and(|today| today > to);
     // Of answers that were not judged yet nobody knows on which day they are to be.
     let date = memo(move || {
         let known = app.session.with(Session::is_empty);
@@ -127,7 +127,7 @@ fn validity(app: App) -> AnyView {
         .done()
 }
 
-fn resume(app: App) -> AnyView {
+fn resume(app: AppState) -> AnyView {
     let next = move || super::next_topic(app).unwrap_or(Route::Results).to_hash(book());
     let counts = move || {
         let answered = app.session.with(|session| session.case.record.answered());
@@ -163,7 +163,7 @@ fn resume(app: App) -> AnyView {
                     el("button")
                         .attr("type", "button")
                         .class("text")
-                        .on("click", move |_| super::export(app))
+                        .on("click", move |_| app.export_case())
                         .child("导出保存")
                 }))
                 .child(
@@ -178,7 +178,7 @@ fn resume(app: App) -> AnyView {
         .done()
 }
 
-fn open_file(app: App) -> AnyView {
+fn open_file(app: AppState) -> AnyView {
     let chosen = move |event: web_sys::Event| {
         let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
         let Some(input) = input else { return };

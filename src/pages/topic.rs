@@ -1,21 +1,22 @@
 //! The questions of one topic, which unfold as they become relevant, with the live summary beside them.
 
-use crate::app::App;
-use crate::browser;
-use crate::dom::{each, effect, el, memo};
-use crate::evaluation::{TopicStatus, slot};
-use crate::i18n::t;
-use crate::parts::{
-    TopicQuestions, compact_summary, explained, lazy_view, left_out, meaning, summary, topbar, topic_list,
+use crate::app::AppState;
+use crate::app::topic_questions::TopicQuestions;
+use crate::components::{
+    compact_summary, explained, lazy_view, left_out, listed_question, meaning, summary, topbar, topic_list,
 };
-use crate::route::Route;
-use crate::rule_book::book;
+use crate::dom::{each, effect, el, memo};
+use crate::i18n::t;
+use crate::platform;
+use crate::state::evaluation::{TopicStatus, slot};
+use crate::state::route::Route;
+use crate::state::rule_book::book;
 use huiqi_engine::book::{FactId, GroupId};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 /// The page.
-pub fn page(app: App, place: usize) -> AnyView {
+pub fn page(app: AppState, place: usize) -> AnyView {
     let Some(topic) = book().topics.get(place) else { return super::not_found::not_found() };
     let list_open = RwSignal::new(false);
     let unfolded = RwSignal::new(None);
@@ -23,7 +24,7 @@ pub fn page(app: App, place: usize) -> AnyView {
     let facts = book().facts.len();
     let block = move |key: usize| match key.checked_sub(facts) {
         Some(group) => lazy_view(app, move |more| (more.cards)(app, GroupId::at(group), asked)),
-        None => asked.question(FactId::at(key), 0),
+        None => listed_question(asked, FactId::at(key), 0),
     };
     let stand = move || app.judgement.with(|judgement| judgement.progress(book(), place));
     let empty = move || {
@@ -60,7 +61,7 @@ pub fn page(app: App, place: usize) -> AnyView {
         if found.is_empty() || listed.with_untracked(|known| *known == found) {
             listed.set(Vec::new());
             if event.is_none() {
-                browser::navigate(&onward().to_hash(book()));
+                platform::navigate(&onward().to_hash(book()));
             }
             return;
         }
@@ -68,7 +69,7 @@ pub fn page(app: App, place: usize) -> AnyView {
             event.prevent_default();
         }
         listed.set(found);
-        browser::request_animation_frame(|| browser::focus(".errors"));
+        platform::request_animation_frame(|| platform::focus(".errors"));
     };
     let list = move || {
         let still: Vec<FactInstance> = listed.with(|listed| wrong.with(|wrong| common(listed, wrong)));
@@ -78,10 +79,10 @@ pub fn page(app: App, place: usize) -> AnyView {
     let title_says = memo(move || listed.with(|listed| wrong.with(|wrong| !common(listed, wrong).is_empty())));
     effect(move |_| {
         let prefix = if title_says.get() { t("错误：") } else { "" };
-        browser::set_title(&say!("{}{} · 惠企", prefix, topic.title));
+        platform::set_title(&say!("{}{} · 惠企", prefix, topic.title));
     });
     let keys = move |event: web_sys::Event| {
-        if browser::is_enter_in_a_field(&event) {
+        if platform::is_enter_in_a_field(&event) {
             event.prevent_default();
             go_on(None);
         }
@@ -123,7 +124,7 @@ pub fn page(app: App, place: usize) -> AnyView {
         .done()
 }
 
-fn wrong_here(app: App, topic: usize) -> Vec<FactInstance> {
+fn wrong_here(app: AppState, topic: usize) -> Vec<FactInstance> {
     let here = |fact: FactId| usize::from(book().facts[fact].topic) == topic;
     app.judgement.with(|judgement| {
         let mistakes = judgement.field_errors().iter().map(|(question, _)| *question);
@@ -136,14 +137,14 @@ fn common(some: &[FactInstance], others: &[FactInstance]) -> Vec<FactInstance> {
 }
 
 // All mistakes of the page, each with a way to its field. To go on all the same is the second press of the button.
-fn errors(app: App, place: usize, wrong: &[FactInstance]) -> AnyView {
+fn errors(app: AppState, place: usize, wrong: &[FactInstance]) -> AnyView {
     let item = |FactInstance { fact: ix, instance }: &FactInstance| {
         let fact = &book().facts[*ix];
         let says = app.judgement.with(|judgement| judgement.mistake(FactInstance::new(*ix, *instance)))?;
         let field = format!("#q-{0}, #f-{0} input", slot(book(), fact, *instance).name());
         let to_field = move |event: web_sys::Event| {
             event.prevent_default();
-            browser::focus(&field);
+            platform::focus(&field);
         };
         let link = el("a").attr("href", Route::Topic(place).to_hash(book())).on("click", to_field);
         Some(el("li").child(link.child(say!("{}：{}", fact.label, says))).done())
@@ -161,7 +162,7 @@ fn errors(app: App, place: usize, wrong: &[FactInstance]) -> AnyView {
 
 // What stands on the page one below the other: a question by its fact, the cards of a group by what comes after all
 // facts. A group of which it was said that there is none stays, so that this can be taken back.
-fn blocks(app: &App, topic: usize, listed: &[FactInstance]) -> Vec<usize> {
+fn blocks(app: &AppState, topic: usize, listed: &[FactInstance]) -> Vec<usize> {
     let mut blocks = Vec::new();
     for (ix, fact) in book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic) {
         let Some((group, _)) = fact.group else {

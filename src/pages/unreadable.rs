@@ -1,14 +1,14 @@
 //! What was typed and cannot be read, as every page says it that shows the case. Such an entry counts as not answered.
 
 use super::label;
-use crate::app::App;
+use crate::app::AppState;
 use crate::dom::el;
-use crate::engine_text;
-use crate::evaluation::Evaluation;
-use crate::form::Form;
+use crate::i18n::engine_text;
 use crate::i18n::t;
-use crate::route::Route;
-use crate::rule_book::book;
+use crate::state::evaluation::Evaluation;
+use crate::state::form::Form;
+use crate::state::route::Route;
+use crate::state::rule_book::book;
 use huiqi_engine::book::Fact;
 use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::number::Date;
@@ -59,7 +59,7 @@ fn entries(record: &Form, judgement: &Evaluation) -> Vec<(&'static Fact<'static>
 }
 
 /// All of them, each with the way to its question; nothing where everything could be read.
-pub fn notice(app: App) -> Option<AnyView> {
+pub fn notice(app: AppState) -> Option<AnyView> {
     let entries = app.session.with(|session| app.judgement.with(|judgement| entries(&session.case.record, judgement)));
     let item = |(fact, label, typed): (&Fact<'_>, String, String)| {
         let way = Route::Topic(usize::from(fact.topic)).to_hash(book());

@@ -3,19 +3,19 @@
 
 mod difference;
 
-use crate::app::App;
-use crate::browser;
-use crate::case_conversion::instance_count;
+use crate::app::AppState;
+use crate::app::whatif::{self, Scenario};
+use crate::components::question;
 use crate::dom::{each, effect, el, memo};
-use crate::evaluation::slot;
-use crate::evaluator::evaluate;
-use crate::form::Form;
 use crate::i18n::t;
-use crate::parts::question;
-use crate::route::Route;
-use crate::rule_book::book;
-use crate::session::{Event, OpenCase, Session};
-use crate::whatif::{self, Scenario};
+use crate::platform;
+use crate::state::case_conversion::instance_count;
+use crate::state::evaluation::slot;
+use crate::state::evaluator::evaluate;
+use crate::state::form::Form;
+use crate::state::route::Route;
+use crate::state::rule_book::book;
+use crate::state::session::{Event, OpenCase, Session};
 use huiqi_engine::book::FactId;
 use huiqi_engine::case::{MAX_INSTANCES, MOST_NAME};
 use huiqi_engine::evaluate::{Evaluator, FactInstance, FactStatus};
@@ -27,9 +27,9 @@ const APART: usize = MAX_INSTANCES + 1;
 /// The page while it is open.
 #[derive(Clone, Copy)]
 struct Page {
-    app: App,
+    app: AppState,
     // The app of what is tried: its session is its own and never kept.
-    own: App,
+    own: AppState,
     // What is tried, apart from the answers, which are in the session above.
     asked: RwSignal<Vec<FactInstance>>,
     // The question that was chosen to be tried next.
@@ -37,7 +37,7 @@ struct Page {
 }
 
 /// The page.
-pub fn page(app: App) -> AnyView {
+pub fn page(app: AppState) -> AnyView {
     let page = Page::of(app);
     el("div")
         .class("columns plain wide")
@@ -65,15 +65,15 @@ fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static) ->
 
 fn give_up() {
     whatif::discard_draft();
-    browser::navigate(&Route::Results.to_hash(book()));
+    platform::navigate(&Route::Results.to_hash(book()));
 }
 
 impl Page {
-    fn of(app: App) -> Self {
+    fn of(app: AppState) -> Self {
         let trial = whatif::current(app);
         let case = OpenCase { record: trial.record.clone(), ..OpenCase::default() };
         let session = RwSignal::new(Session { case, ..Session::default() });
-        let own = App {
+        let own = AppState {
             session,
             judgement: memo(move || session.with(|session| evaluate(book(), &session.case.record))),
             kept_at: RwSignal::new(None),
@@ -109,7 +109,7 @@ impl Page {
         record.name = format!("{name}{MARK}");
         whatif::discard_draft();
         self.app.open_as_new(record);
-        browser::navigate(&Route::Results.to_hash(book()));
+        platform::navigate(&Route::Results.to_hash(book()));
     }
 
     fn tried(self) -> AnyView {
@@ -134,7 +134,7 @@ impl Page {
             let trial = self.trial().without(&self.saved(), FactInstance::new(ix, instance));
             self.own.dispatch(Event::FormReplaced(trial.record));
             self.asked.set(trial.asked);
-            browser::request_animation_frame(|| browser::focus(".chooser select"));
+            platform::request_animation_frame(|| platform::focus(".chooser select"));
         };
         el("div")
             .class("tried")
@@ -161,7 +161,7 @@ impl Page {
             self.chosen.set(None);
             let fact = &book().facts[question.fact];
             let field = format!("#q-{0}, #f-{0} input", slot(book(), fact, question.instance).name());
-            browser::request_animation_frame(move || browser::focus(&field));
+            platform::request_animation_frame(move || platform::focus(&field));
         };
         let list = move || {
             let groups: Vec<AnyView> = (0..book().topics.len()).filter_map(|topic| self.topic(topic)).collect();

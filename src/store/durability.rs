@@ -2,10 +2,10 @@
 //!
 //! The browser puts local storage on the disk up to a minute later, so only the journal outlives a browser that is killed.
 
-use crate::browser::StorageError;
+use crate::platform::StorageError;
 
 /// How safe the last change of a case is. Every sentence that says something about it is chosen by this
-/// ([`crate::safety`]).
+/// ([`crate::store::safety`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Durability {
     /// It outlives the browser, however that ends.

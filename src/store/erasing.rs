@@ -2,8 +2,8 @@
 //! storage, which may show it for a minute longer.
 
 use super::{DbState, PREFIX, StoreEvent, is_case, keys_of_ours, last_revision, tell, with};
-use crate::browser::{self, IndexedDb, StorageError};
-use crate::stored_case::{self, Stored};
+use crate::platform::{self, IndexedDb, StorageError};
+use crate::state::stored_case::{self, Stored};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -33,7 +33,7 @@ pub fn forget_everything(then: impl Fn(Erased) + 'static) {
     let is_done = Rc::new(Cell::new(false));
     let then = Rc::new(then);
     let (late, late_notes, late_then) = (is_done.clone(), notes.clone(), then.clone());
-    browser::set_timeout(PATIENCE_MILLISECONDS, move || {
+    platform::set_timeout(PATIENCE_MILLISECONDS, move || {
         if !late.replace(true) {
             empty_local_storage(&late_notes);
             late_then(Erased::ForNow);
@@ -85,18 +85,18 @@ fn note(key: &str) -> String {
 
 fn empty_local_storage(notes: &Notes) {
     for (key, note) in notes.iter() {
-        browser::remove(key);
+        platform::remove(key);
         with(|store| store.windows.as_ref().map(|windows| windows.post(key, note)));
     }
     // What says that a case of an earlier version is under another key now.
     let first = keys_of_ours().first();
     let moved = |text: &str| text.contains(&first) && matches!(Stored::read(text), Ok(Stored::Moved));
-    for key in browser::keys_with_prefix(PREFIX) {
-        if browser::get_item(&key).is_some_and(|text| moved(&text)) {
-            browser::remove(&key);
+    for key in platform::keys_with_prefix(PREFIX) {
+        if platform::get_item(&key).is_some_and(|text| moved(&text)) {
+            platform::remove(&key);
         }
     }
-    crate::settings::forget();
+    crate::store::settings::forget();
     tell(StoreEvent::Standing(String::new()));
 }
 

@@ -4,7 +4,7 @@
 //! Until version 3 of the form all documents had the same names. What stands under those is taken over by the document
 //! that it names.
 
-use crate::stored_case::{Stored, document_of};
+use crate::state::stored_case::{Stored, document_of};
 
 /// What everything that the app keeps begins with.
 pub const PREFIX: &str = "huiqi.";
@@ -123,7 +123,7 @@ mod tests {
             (first, None)
         );
         assert!(JIAXING.taken_over("huiqi.case", "{\"app").is_some(), "nobody else can be told to have it");
-        for nothing in ["", &crate::stored_case::moved("x"), &crate::stored_case::deleted(4)] {
+        for nothing in ["", &crate::state::stored_case::moved("x"), &crate::state::stored_case::deleted(4)] {
             assert_eq!(JIAXING.taken_over("huiqi.case", nothing), None, "{nothing}");
         }
         assert!(!OTHER.is_damaged("huiqi.damaged.7", &damaged) && JIAXING.is_damaged("huiqi.damaged.7", &damaged));

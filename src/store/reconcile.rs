@@ -3,8 +3,8 @@
 //! Every text that got into the journal has a higher revision than the one before it, because a window that finds
 //! something else there than it last saw joins it first. So revisions tell the order.
 
-use crate::merge::{MergeInput, merge3};
-use crate::stored_case::{LoadError, Stored, StoredCase};
+use crate::state::merge::{MergeInput, merge3};
+use crate::state::stored_case::{LoadError, Stored, StoredCase};
 
 /// What becomes of two texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ fn after_deletion(base: &str, ours: &str, revision: u64) -> Resolution {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::{FieldKey, Form, RawAnswer};
+    use crate::state::form::{FieldKey, Form, RawAnswer};
 
     fn saved(revision: u64, answers: &[(&'static str, bool)]) -> StoredCase {
         let mut record = Form::default();
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_deleted_case_returns_only_if_edited_since() {
-        let (old, deletion) = (saved(5, &[("a", true)]), crate::stored_case::deleted(5));
+        let (old, deletion) = (saved(5, &[("a", true)]), crate::state::stored_case::deleted(5));
         assert_eq!(
             reconcile(&old.write(), &old.write(), &deletion),
             Resolution::Deleted,

@@ -6,8 +6,8 @@ use super::{
     DbState, NEW, StoreEvent, is_case, is_ours, keys_of_ours, leave_the_old_key, mark_read_only, put, quarantine_key,
     tell, with, write_local,
 };
-use crate::browser::{self, IndexedDb, StorageError};
-use crate::stored_case::{self, LoadError, Stored, StoredCase};
+use crate::platform::{self, IndexedDb, StorageError};
+use crate::state::stored_case::{self, LoadError, Stored, StoredCase};
 
 // A journal that has not come by then is not waited for any longer.
 const PATIENCE_MILLISECONDS: i32 = 3_000;
@@ -19,14 +19,14 @@ const STUCK_MILLISECONDS: i32 = 5_000;
 /// Opens the journal and compares it with what is in memory.
 pub fn start() {
     // Before something is mounted Leptos has no tasks of its own.
-    wasm_bindgen_futures::spawn_local(async { on_db_opened(browser::journal().await).await });
-    browser::set_timeout(PATIENCE_MILLISECONDS, || {
+    wasm_bindgen_futures::spawn_local(async { on_db_opened(platform::journal().await).await });
+    platform::set_timeout(PATIENCE_MILLISECONDS, || {
         if with(|store| matches!(store.journal, DbState::Coming)) {
             do_without(StorageError::Failed);
         }
     });
     // What other windows say may be missed while this one sleeps.
-    browser::on_focus_or_pageshow(|| {
+    platform::on_focus_or_pageshow(|| {
         if let Some(journal) = here() {
             wasm_bindgen_futures::spawn_local(async move {
                 // It is tried again when something is written.
@@ -208,7 +208,7 @@ fn on_remote_delete(key: &str, stored: &str, read: Option<bool>) {
         text.guarded = false;
     });
     if read.is_some() {
-        browser::remove(key);
+        platform::remove(key);
         leave_the_old_key(key);
         if was_there {
             tell(StoreEvent::Gone(key.to_owned()));
@@ -263,7 +263,7 @@ fn write() {
             let mut went = write_one(&journal, &key, strict).await;
             // The browser may have closed it, as it does when somebody clears its data.
             if went == Err(StorageError::Failed)
-                && let Ok(opened) = browser::journal().await
+                && let Ok(opened) = platform::journal().await
             {
                 went = write_one(&opened, &key, strict).await;
                 journal = opened.clone();
@@ -287,7 +287,7 @@ fn write() {
 // A transaction that is not answered says nothing by itself.
 fn watch_the_answer() {
     let writing = with(|store| store.written);
-    browser::set_timeout(STUCK_MILLISECONDS, move || {
+    platform::set_timeout(STUCK_MILLISECONDS, move || {
         let is_stuck = |store: &mut super::Store| store.writing.is_some() && store.written == writing;
         if with(|store| is_stuck(store) && !std::mem::replace(&mut store.stuck, true)) {
             tell(StoreEvent::Standing(String::new()));
@@ -319,7 +319,7 @@ fn broadcast_pending() {
 }
 
 fn schedule_retry(key: String) {
-    browser::set_timeout(AGAIN_MILLISECONDS, move || {
+    platform::set_timeout(AGAIN_MILLISECONDS, move || {
         if with(|store| store.text(&key).is_some_and(|text| text.journal.is_err())) {
             due(&key, false);
         }
@@ -376,7 +376,7 @@ fn decide(key: &str, stored: &str) -> Vec<(String, String)> {
         Resolution::Newer | Resolution::Damaged if is_deleted_here => alone,
         Resolution::Deleted => {
             on_remote_delete(key, stored, None);
-            browser::remove(key);
+            platform::remove(key);
             leave_the_old_key(key);
             Vec::new()
         }

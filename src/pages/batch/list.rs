@@ -2,13 +2,13 @@
 
 use super::runner::{self, ListedCompany, look};
 use super::sort::{Key, ListOptions, listed};
-use crate::app::App;
-use crate::browser;
-use crate::case_conversion;
+use crate::app::AppState;
 use crate::dom::{el, memo, nothing};
 use crate::i18n::t;
-use crate::route::Route;
-use crate::rule_book::book;
+use crate::platform;
+use crate::state::case_conversion;
+use crate::state::route::Route;
+use crate::state::rule_book::book;
 use crate::store::{self, LoadOutcome};
 use huiqi_engine::assess::Amount;
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ const COLUMNS: [(&str, Key); 7] = [
 ];
 
 /// The list.
-pub fn list(app: App) -> AnyView {
+pub fn list(app: AppState) -> AnyView {
     let order = memo(|| {
         let view = runner::view().get();
         look(|batch| listed(&batch.companies, &view))
@@ -110,7 +110,7 @@ fn title(name: &'static str, key: Key) -> AnyView {
     el("th").attr("scope", "col").class("number").live_attr("aria-sort", order).child(press).done()
 }
 
-fn row(app: App, place: usize) -> AnyView {
+fn row(app: AppState, place: usize) -> AnyView {
     let Some(company) = look(|batch| batch.companies.get(place).cloned()) else { return nothing() };
     let ListedCompany { row, name, exact, assessed, relief, automatic, undecided, not_asked, left, .. } = company;
     let name = if name.is_empty() { t("未写名称").to_owned() } else { name.into_string() };
@@ -134,15 +134,15 @@ fn plain(value: Decimal) -> String {
     if value.is_zero() {
         return "—".to_owned();
     }
-    crate::engine_text::money(value).trim_end_matches('元').to_owned()
+    crate::i18n::engine_text::money(value).trim_end_matches('元').to_owned()
 }
 
 fn saved(relief: &Amount) -> String {
-    if relief.is_exact() { plain(relief.low) } else { crate::engine_text::amount(relief) }
+    if relief.is_exact() { plain(relief.low) } else { crate::i18n::engine_text::amount(relief) }
 }
 
 // As a case of its own; once opened, the same case again, with whatever was changed in it since.
-fn open(app: App, place: usize) {
+fn open(app: AppState, place: usize) {
     let opened = look(|batch| batch.opened(place)).filter(|key| matches!(store::load(key), LoadOutcome::Case(_)));
     if let Some(key) = opened {
         app.open_case(&key);
@@ -151,7 +151,7 @@ fn open(app: App, place: usize) {
         app.open_as_new(case_conversion::case_to_form(&case));
         runner::remember(place, app.session.with_untracked(|session| session.case.key.clone()));
     }
-    browser::navigate(&Route::Results.to_hash(book()));
+    platform::navigate(&Route::Results.to_hash(book()));
 }
 
 // Leafing through; how many there are is said even where one leaf holds them all.
@@ -168,7 +168,7 @@ fn leaves(count: Memo<usize>) -> AnyView {
     let turn = |name: &'static str, to: fn(usize) -> usize, is_end: Box<dyn Fn() -> bool + Send>| {
         let turned = move |_| {
             runner::paginate().update(|leaf| *leaf = to(*leaf));
-            browser::request_animation_frame(|| browser::scroll_to(".companies"));
+            platform::request_animation_frame(|| platform::scroll_to(".companies"));
         };
         el("button")
             .attr("type", "button")

@@ -1,10 +1,10 @@
 //! A table on its way through the engine, slice by slice, and what has come out so far. Knows no element.
 
 use super::sort::ListOptions;
-use crate::browser::{self, BlobBuilder, FileReadError};
-use crate::engine_text;
+use crate::i18n::engine_text;
 use crate::i18n::{self, Locale, t};
-use crate::rule_book::{book, source_language_book};
+use crate::platform::{self, BlobBuilder, FileReadError};
+use crate::state::rule_book::{book, source_language_book};
 use huiqi_engine::RuleBook;
 use huiqi_engine::assess::{Amount, Section, SectionCounts, without_idle};
 use huiqi_engine::batch::{self, BatchReader, CellMistake, Labels, MOST_BYTES, header_row, result_row};
@@ -263,7 +263,7 @@ async fn text(file: &web_sys::File) -> Result<String, ReadErrorText> {
             FileReadError::Foreign => || t("文字编码认不出来，请另存为“CSV UTF-8（逗号分隔）”。").to_owned(),
         }
     };
-    let begin = browser::read_slice(file, 0, 4).await.map_err(says)?.to_vec();
+    let begin = platform::read_slice(file, 0, 4).await.map_err(says)?.to_vec();
     let (encoding, or) = match begin.as_slice() {
         b"PK\x03\x04" | b"\xd0\xcf\x11\xe0" => {
             return Err(|| t("这是 Excel 工作簿，请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”。").to_owned());
@@ -273,8 +273,8 @@ async fn text(file: &web_sys::File) -> Result<String, ReadErrorText> {
         [0xef, 0xbb, 0xbf, ..] => ("utf-8", None),
         _ => ("utf-8", Some("gb18030")),
     };
-    match (browser::decode_text(file, encoding).await, or) {
-        (Err(FileReadError::Foreign), Some(other)) => browser::decode_text(file, other).await.map_err(says),
+    match (platform::decode_text(file, encoding).await, or) {
+        (Err(FileReadError::Foreign), Some(other)) => platform::decode_text(file, other).await.map_err(says),
         (read, _) => read.map_err(says),
     }
 }
@@ -294,9 +294,9 @@ async fn assess_all(number: usize) {
         }
     });
     while runs && look(|batch| batch.number == number && batch.phase == Phase::Running) {
-        let end = browser::performance_now() + SLICE;
+        let end = platform::performance_now() + SLICE;
         let mut then = Phase::Running;
-        while then == Phase::Running && browser::performance_now() < end {
+        while then == Phase::Running && platform::performance_now() < end {
             if sheet.read_bytes() >= until {
                 then = Phase::Stopped;
             } else if !take_row(number, &mut sheet) {
@@ -307,7 +307,7 @@ async fn assess_all(number: usize) {
             batch.read = sheet.read_bytes();
             batch.phase = then;
         });
-        browser::yield_to_main().await;
+        platform::yield_to_main().await;
     }
 }
 

@@ -1,17 +1,17 @@
 //! Two cases side by side: what was answered differently, and which verdicts and amounts differ for it.
 
 use super::{gathered, name_of};
-use crate::app::App;
-use crate::case_conversion::instance_count;
+use crate::app::AppState;
 use crate::dom::{el, nothing};
-use crate::engine_text;
-use crate::evaluation::Evaluation;
-use crate::evaluator::evaluate;
-use crate::form::Form;
+use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::pages::label;
 use crate::pages::unreadable::told;
-use crate::rule_book::book;
+use crate::state::case_conversion::instance_count;
+use crate::state::evaluation::Evaluation;
+use crate::state::evaluator::evaluate;
+use crate::state::form::Form;
+use crate::state::rule_book::book;
 use crate::store::{self, LoadOutcome};
 use huiqi_engine::assess::Outcome;
 use huiqi_engine::book::Measure;
@@ -41,7 +41,7 @@ pub fn tick(chosen: RwSignal<Vec<String>>, key: String) -> AnyView {
 }
 
 /// The comparison of the two that are chosen.
-pub fn chosen(app: App, chosen: RwSignal<Vec<String>>) -> AnyView {
+pub fn chosen(app: AppState, chosen: RwSignal<Vec<String>>) -> AnyView {
     app.kept_at.track();
     let read = |key: &String| match store::load(key) {
         LoadOutcome::Case(saved) => Some(gathered(&saved)),

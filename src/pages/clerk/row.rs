@@ -1,15 +1,15 @@
 //! One answer to be checked: what was said, the papers that prove it, a tick, and the question where it is put right.
 
 use super::{Desk, ReceiptStatus};
+use crate::components::question;
 use crate::dom::{El, el};
-use crate::evaluation::slot;
 use crate::i18n::t;
 use crate::pages::print::button;
 use crate::pages::unreadable::told;
 use crate::pages::{label, none_of};
-use crate::parts::question;
-use crate::rule_book::book;
-use crate::session::Event;
+use crate::state::evaluation::slot;
+use crate::state::rule_book::book;
+use crate::state::session::Event;
 use huiqi_engine::book::Fact;
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;

@@ -3,14 +3,14 @@
 use super::options::{PrintOptions, PrintSection};
 use super::packet::{Content, asks_nobody_else, measures, on_sheet};
 use super::sheet::counts;
-use crate::browser;
+use crate::components::code;
 use crate::dom::{El, el};
-use crate::engine_text;
+use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::pages::results::{counted, headline_notes};
 use crate::pages::unreadable::{date_text, lines};
-use crate::parts::code;
-use crate::rule_book::{book, fingerprint};
+use crate::platform;
+use crate::state::rule_book::{book, fingerprint};
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::Outcome;
 use huiqi_engine::case::finished_name;
@@ -24,8 +24,8 @@ pub fn set_running_head(content: &Content<'_>) {
         None => number.to_owned(),
         Some(name) => format!("{name} · {number}"),
     };
-    browser::set_running_head(&css_string(&head));
-    on_cleanup(|| browser::set_running_head(""));
+    platform::set_running_head(&css_string(&head));
+    on_cleanup(|| platform::set_running_head(""));
 }
 
 /// A text as a string of CSS, in which nothing ends the string, the rule or the element around it.
@@ -69,7 +69,7 @@ fn letterhead(content: &Content<'_>) -> AnyView {
         .class("facts")
         .child(fact("依据文件", say!("{}《{}》", document.number, inner_title(document.title))))
         .child(fact("评估时点", say!("{}（文件施行期：{}）", date_text(content.judgement), period)))
-        .child(fact(printed, browser::today().map(engine_text::date).unwrap_or_default()))
+        .child(fact(printed, platform::today().map(engine_text::date).unwrap_or_default()))
         .child(fact("规则版本", format!("{} · {:016x}", document.id, fingerprint())));
     el("header")
         .class("letterhead")

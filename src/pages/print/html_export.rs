@@ -2,19 +2,19 @@
 
 use super::cover::css_string;
 use super::file_name;
-use crate::app::App;
-use crate::browser;
+use crate::app::AppState;
 use crate::i18n::{current, t};
-use crate::rule_book::book;
+use crate::platform;
+use crate::state::rule_book::book;
 use huiqi_engine::case::finished_name;
 use leptos::prelude::*;
 
 /// Offers what stands on the page as a file.
-pub fn download(app: App) {
-    let Some(packet) = browser::outer_html(".packet") else { return };
+pub fn download(app: AppState) {
+    let Some(packet) = platform::outer_html(".packet") else { return };
     let name = app.session.with_untracked(|session| finished_name(&session.case.record.name).unwrap_or_default());
-    let page = page(&name, book().document.number, &browser::collect_css_text(), &packet);
-    browser::download(&file_name(app, ".html"), "text/html;charset=utf-8", &page);
+    let page = page(&name, book().document.number, &platform::collect_css_text(), &packet);
+    platform::download(&file_name(app, ".html"), "text/html;charset=utf-8", &page);
 }
 
 // The policy inside the file sees to it that nothing is ever loaded or run, whatever the packet says.

@@ -2,12 +2,12 @@
 
 use super::options::PrintSection;
 use super::packet::{Content, on_sheet};
+use crate::components::{by_concern, evidence};
 use crate::dom::{Child, all, el};
-use crate::engine_text;
+use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::pages::results::measures_under;
-use crate::parts::{by_concern, evidence};
-use crate::rule_book::book;
+use crate::state::rule_book::book;
 use huiqi_engine::assess::Section;
 use huiqi_engine::book::{FactId, Measure, MeasureId};
 use huiqi_engine::near_miss::nearest_change;

@@ -1,7 +1,7 @@
 //! What of the packet is wanted on paper, and the list in which it is ticked. Remembered while the program is open.
 
 use super::packet::departments;
-use crate::app::App;
+use crate::app::AppState;
 use crate::dom::{el, memo};
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -100,7 +100,7 @@ impl PrintOptions {
 }
 
 /// The list of everything that can be ticked.
-pub fn choice(app: App, wanted: RwSignal<PrintOptions>, refused: RwSignal<bool>) -> AnyView {
+pub fn choice(app: AppState, wanted: RwSignal<PrintOptions>, refused: RwSignal<bool>) -> AnyView {
     let change = move |change: &dyn Fn(&mut PrintOptions)| {
         wanted.update(|wanted| change(wanted));
         LAST.set(Some(wanted.get_untracked()));

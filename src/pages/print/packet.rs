@@ -2,16 +2,16 @@
 
 use super::options::{PrintOptions, PrintSection};
 use super::{cover, lists, sheet};
-use crate::app::App;
+use crate::app::AppState;
+use crate::components::title;
 use crate::dom::el;
-use crate::evaluation::Evaluation;
-use crate::form::Form;
 use crate::i18n::t;
 use crate::pages::label;
 use crate::pages::results::measures_under;
 use crate::pages::unreadable::told;
-use crate::parts::title;
-use crate::rule_book::book;
+use crate::state::evaluation::Evaluation;
+use crate::state::form::Form;
+use crate::state::rule_book::book;
 use huiqi_engine::assess::{Outcome, Section};
 use huiqi_engine::book::{FactId, MeasureId};
 use huiqi_engine::evaluate::{FactInstance, FactStatus};
@@ -33,7 +33,7 @@ pub struct ReceiptCheck {
 /// What all parts of the packet are made of.
 pub struct Content<'p> {
     /// The app, or the one of a case that is being checked.
-    pub app: App,
+    pub app: AppState,
     /// What follows from the answers.
     pub judgement: &'p Evaluation,
     /// The answers.
@@ -52,7 +52,7 @@ const ON_SHEETS: [(PrintSection, Section); 3] = [
 ];
 
 /// The measures of a department that are wanted, under their headings; without a name those of all wanted departments.
-pub fn measures(app: App, wanted: &PrintOptions, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureId>)> {
+pub fn measures(app: AppState, wanted: &PrintOptions, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureId>)> {
     let is_wanted = |ix: &MeasureId| {
         let name = book().measures[*ix].department;
         department.map_or_else(|| wanted.has_department(name), |department| department == name)
@@ -75,7 +75,7 @@ pub fn asks_nobody_else(judgement: &Evaluation, outcome: &Outcome) -> bool {
 
 /// The undecided measures of a department that nothing but the department can settle, where they are wanted; without a
 /// name those of all wanted departments.
-pub fn open_at(app: App, wanted: &PrintOptions, department: Option<&str>) -> Vec<MeasureId> {
+pub fn open_at(app: AppState, wanted: &PrintOptions, department: Option<&str>) -> Vec<MeasureId> {
     if !wanted.has(PrintSection::Undecided) {
         return Vec::new();
     }
@@ -89,7 +89,7 @@ pub fn open_at(app: App, wanted: &PrintOptions, department: Option<&str>) -> Vec
 
 /// What stands on the sheet of a department: the measures that it grants, then those that it has to be asked about. A
 /// measure that the document gives to two departments together stands on one sheet, which is named by both.
-pub fn on_sheet(app: App, wanted: &PrintOptions, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureId>)> {
+pub fn on_sheet(app: AppState, wanted: &PrintOptions, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureId>)> {
     let mut parts = measures(app, wanted, department);
     let open = open_at(app, wanted, department);
     if !open.is_empty() {
@@ -99,7 +99,7 @@ pub fn on_sheet(app: App, wanted: &PrintOptions, department: Option<&str>) -> Ve
 }
 
 /// The wanted departments with something on their sheet, in the order of the document.
-pub fn departments(app: App, wanted: &PrintOptions) -> Vec<&'static str> {
+pub fn departments(app: AppState, wanted: &PrintOptions) -> Vec<&'static str> {
     let shown: Vec<MeasureId> = on_sheet(app, wanted, None).into_iter().flat_map(|(_, measures)| measures).collect();
     let mut names: Vec<&'static str> = Vec::new();
     for (ix, measure) in book().measures.iter_enumerated() {
@@ -111,13 +111,13 @@ pub fn departments(app: App, wanted: &PrintOptions) -> Vec<&'static str> {
 }
 
 /// Whether anything but the cover would be printed.
-pub fn has_content(app: App, wanted: &PrintOptions) -> bool {
+pub fn has_content(app: AppState, wanted: &PrintOptions) -> bool {
     let lists = [PrintSection::NotAsked, PrintSection::Ineligible, PrintSection::Answers, PrintSection::Readings];
     !on_sheet(app, wanted, None).is_empty() || lists.iter().any(|part| wanted.has(*part))
 }
 
 /// The packet as it is printed.
-pub fn packet(app: App, wanted: &PrintOptions, check: Option<&ReceiptCheck>) -> AnyView {
+pub fn packet(app: AppState, wanted: &PrintOptions, check: Option<&ReceiptCheck>) -> AnyView {
     app.session.with(|session| {
         app.judgement.with(|judgement| {
             let content = Content { app, judgement, record: &session.case.record, wanted, check };
@@ -138,7 +138,7 @@ impl Content<'_> {
     /// Answers to a fact, each by its name among all: one, or one on each card of its group.
     pub fn answers_to(&self, ix: FactId) -> Vec<(String, AnyView)> {
         let fact = &book().facts[ix];
-        let cards = crate::case_conversion::instance_count(self.record, fact);
+        let cards = crate::state::case_conversion::instance_count(self.record, fact);
         let said = |instance| Some((label(self.record, fact, instance), self.said(FactInstance::new(ix, instance))?));
         (0..cards).filter_map(said).collect()
     }

@@ -6,11 +6,11 @@ mod tests;
 
 use super::cover::remark_line;
 use super::packet::{Content, measures, on_sheet, open_at};
+use crate::components::{amount, evidence, findings, official, summary_in_english};
 use crate::dom::{Child, all, el};
-use crate::engine_text;
+use crate::i18n::engine_text;
 use crate::i18n::t;
-use crate::parts::{amount, evidence, findings, official, summary_in_english};
-use crate::rule_book::book;
+use crate::state::rule_book::book;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Outcome, collect_facts, facts_of_measure};
 use huiqi_engine::book::{FactId, Measure, MeasureId};

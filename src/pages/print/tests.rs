@@ -3,14 +3,14 @@
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 use super::table_of;
-use crate::case_conversion::case_to_form;
-use crate::engine_text;
-use crate::evaluation::Evaluation;
-use crate::evaluator::evaluate;
-use crate::form::Form;
+use crate::components::{HEADINGS, by_concern};
+use crate::i18n::engine_text;
 use crate::pages::results::{counted, headline_notes};
-use crate::parts::{HEADINGS, by_concern};
-use crate::rule_book::book;
+use crate::state::case_conversion::case_to_form;
+use crate::state::evaluation::Evaluation;
+use crate::state::evaluator::evaluate;
+use crate::state::form::Form;
+use crate::state::rule_book::book;
 use huiqi_engine::assess::{HeadlinePart, Section, SectionCounts, assess, headline};
 use huiqi_engine::batch::{BatchCompany, Labels, header_row, result_row};
 use huiqi_engine::book::Mode;

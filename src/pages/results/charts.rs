@@ -2,11 +2,11 @@
 //!
 //! What is certain is a solid bar, what is an upper end a hatched one. Length is by the largest row of the chart.
 
-use crate::app::App;
+use crate::app::AppState;
 use crate::dom::{each, el, live, memo};
-use crate::engine_text::{money, short_money};
+use crate::i18n::engine_text::{money, short_money};
 use crate::i18n::t;
-use crate::rule_book::book;
+use crate::state::rule_book::book;
 use huiqi_engine::assess::{Amount, Contribution, Totals, shares};
 use huiqi_engine::number::{add, divide, multiply, subtract};
 use leptos::prelude::*;
@@ -75,7 +75,7 @@ impl Bar {
 }
 
 /// Both charts; nothing where there is no amount. What is drawn stays: of a bar, only what has changed is set anew.
-pub fn charts(app: App) -> AnyView {
+pub fn charts(app: AppState) -> AnyView {
     let both = memo(move || {
         app.judgement.with(|judgement| {
             let shares = shares(&judgement.view(book()), &judgement.assessment.outcomes);

@@ -1,11 +1,11 @@
 //! Which measures of the result are shown, and in which order. It outlives its page, so that one comes back to it from a
 //! measure. Knows no verdict and no amount.
 
-use crate::app::App;
-use crate::browser;
+use crate::app::AppState;
 use crate::dom::{Child, el};
-use crate::engine_text;
-use crate::rule_book::book;
+use crate::i18n::engine_text;
+use crate::platform;
+use crate::state::rule_book::book;
 use huiqi_engine::book::{Benefit, Measure, Mode, Node, OptionSet};
 use leptos::prelude::*;
 
@@ -45,7 +45,7 @@ thread_local! {
 }
 
 /// The filter of the case that is open.
-pub fn filter(app: App) -> ArcRwSignal<Filter> {
+pub fn filter(app: AppState) -> ArcRwSignal<Filter> {
     let filter = FILTER.with(ArcRwSignal::clone);
     let case = app.session.with_untracked(|session| session.case.key.clone());
     if filter.with_untracked(|filter| filter.case != case) {
@@ -100,7 +100,7 @@ pub fn controls(filter: ArcRwSignal<Filter>, shown: Memo<usize>) -> AnyView {
     let clear = move |_| {
         clears.update(|filter| *filter = filter.cleared());
         cleared.update(|times| *times += 1);
-        browser::request_animation_frame(|| browser::focus(".filters input"));
+        platform::request_animation_frame(|| platform::focus(".filters input"));
     };
     let button = el("button").attr("type", "button").class("text").on("click", clear).child("清除筛选");
     el("section")

@@ -1,14 +1,14 @@
 //! Which measures stand in a section. Knows no element.
 
-use crate::app::App;
-use crate::rule_book::book;
+use crate::app::AppState;
+use crate::state::rule_book::book;
 use huiqi_engine::assess::{Outcome, Section};
 use huiqi_engine::book::{Measure, MeasureId};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 /// The measures of a section; those with the largest amounts first.
-pub fn measures_under(app: App, section: Section) -> Vec<MeasureId> {
+pub fn measures_under(app: AppState, section: Section) -> Vec<MeasureId> {
     app.judgement.with(|judgement| {
         let all = (book().measures.iter_enumerated().zip(&judgement.assessment.outcomes))
             .filter(|((_, measure), outcome)| Section::of(measure, outcome) == section)

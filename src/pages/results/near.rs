@@ -1,13 +1,13 @@
 //! What is just not granted: what to change, what that brings, and a way to try it out.
 
 use super::filter::Filter;
-use crate::app::App;
-use crate::browser;
+use crate::app::AppState;
+use crate::app::near_miss::{self, Near};
+use crate::components::{Icon, impact_summary, near_line, sign, try_button};
 use crate::dom::{Child, El, all, effect, el, live, memo, nothing};
 use crate::i18n::t;
-use crate::near_miss::{self, Near};
-use crate::parts::{Icon, impact_summary, near_line, sign, try_button};
-use crate::rule_book::book;
+use crate::platform;
+use crate::state::rule_book::book;
 use huiqi_engine::{Answer, Verdict};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -17,7 +17,7 @@ pub const TITLE: &str = "差一点";
 
 /// The section; nothing where no measure fails by a single answer. What was found for the answers before stands until
 /// there is something else, so that nothing jumps.
-pub fn section(app: App, filter: ArcRwSignal<Filter>) -> AnyView {
+pub fn section(app: AppState, filter: ArcRwSignal<Filter>) -> AnyView {
     untrack(|| near_miss::clear_stale_results(app));
     let fails = memo(move || fails(app));
     effect(move |_| {
@@ -28,7 +28,7 @@ pub fn section(app: App, filter: ArcRwSignal<Filter>) -> AnyView {
     live(move || fails.get().then(|| list(app, near_miss::found(), &filter)))
 }
 
-fn list(app: App, found: Option<near_miss::All>, filter: &ArcRwSignal<Filter>) -> AnyView {
+fn list(app: AppState, found: Option<near_miss::All>, filter: &ArcRwSignal<Filter>) -> AnyView {
     let Some(all) = found else {
         return frame(None).child(el("p").attr("role", "status").child("正在找改一项就能符合的措施…")).done();
     };
@@ -82,7 +82,7 @@ fn title(near: &Near) -> AnyView {
     ])
 }
 
-fn row(app: App, near: &Near, can_try: bool) -> AnyView {
+fn row(app: AppState, near: &Near, can_try: bool) -> AnyView {
     let button = can_try.then(|| el("p").class("noprint").child(try_button(app, near)));
     el("li")
         .child(el("h3").child(title(near)))
@@ -92,7 +92,7 @@ fn row(app: App, near: &Near, can_try: bool) -> AnyView {
 }
 
 // What is made only when somebody looks.
-fn folded(app: App, list: &[&Near], can_try: bool, says: &'static str) -> Option<AnyView> {
+fn folded(app: AppState, list: &[&Near], can_try: bool, says: &'static str) -> Option<AnyView> {
     let list: Vec<Near> = list.iter().copied().cloned().collect();
     let open = RwSignal::new(false);
     let count = list.len();
@@ -111,17 +111,17 @@ fn folded(app: App, list: &[&Near], can_try: bool, says: &'static str) -> Option
 }
 
 /// The link to the section, where there is one.
-pub fn link(app: App, list_open: RwSignal<bool>) -> Option<AnyView> {
+pub fn link(app: AppState, list_open: RwSignal<bool>) -> Option<AnyView> {
     fails(app).then(|| {
         let there = move |_| {
             list_open.set(false);
-            browser::scroll_to(&format!("[data-group='{TITLE}']"));
+            platform::scroll_to(&format!("[data-group='{TITLE}']"));
         };
         el("li").child(el("a").attr("href", "#/results").on("click", there).child(TITLE)).done()
     })
 }
 
-fn fails(app: App) -> bool {
+fn fails(app: AppState) -> bool {
     app.judgement
         .with(|judgement| judgement.assessment.outcomes.iter().any(|outcome| outcome.verdict == Verdict::Ineligible))
 }

@@ -3,11 +3,11 @@
 
 use super::filter::{Filter, Order};
 use super::heading::measures_under;
-use crate::app::App;
-use crate::browser;
+use crate::app::AppState;
+use crate::components::{HEADINGS, first_reasons, measure_card, offers, says, sign};
 use crate::dom::{each, el, memo, nothing};
-use crate::parts::{HEADINGS, first_reasons, measure_card, offers, says, sign};
-use crate::rule_book::book;
+use crate::platform;
+use crate::state::rule_book::book;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::Section;
 use huiqi_engine::book::MeasureId;
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 pub type SectionLists = [Vec<MeasureId>; HEADINGS.len()];
 
 /// What is shown, by verdict and filter.
-pub fn lists(app: App, filter: ArcRwSignal<Filter>) -> Memo<SectionLists> {
+pub fn lists(app: AppState, filter: ArcRwSignal<Filter>) -> Memo<SectionLists> {
     memo(move || {
         filter.with(|filter| {
             let shown = |ix: &MeasureId| filter.shows(&book().measures[*ix]);
@@ -45,7 +45,7 @@ pub fn visible_card_limit() -> ReadSignal<usize> {
 }
 
 fn grow(room: ReadSignal<usize>, set_room: WriteSignal<usize>) {
-    browser::after_paint(move || {
+    platform::after_paint(move || {
         // The page may be gone by now.
         let Some(now) = room.try_get_untracked().filter(|now| *now < book().measures.len()) else { return };
         set_room.set(now + MORE);
@@ -69,7 +69,7 @@ pub fn outline(lists: Memo<SectionLists>, list_open: RwSignal<bool>) -> AnyView 
                     .attr("href", "#/results")
                     .on("click", move |_| {
                         list_open.set(false);
-                        browser::scroll_to(&format!("[data-group='{title}']"));
+                        platform::scroll_to(&format!("[data-group='{title}']"));
                     })
                     .child(sign(mark))
                     .child(el("span").child(title))
@@ -98,7 +98,7 @@ pub struct SectionContext {
 }
 
 /// The sections from one group to another, in the order of [`HEADINGS`].
-pub fn sections(app: App, shown: &SectionContext, from: Section, to: Section) -> AnyView {
+pub fn sections(app: AppState, shown: &SectionContext, from: Section, to: Section) -> AnyView {
     let place_of = |wanted: Section| HEADINGS.iter().position(|(group, ..)| *group == wanted).unwrap_or(0);
     let (first, last) = (place_of(from), place_of(to));
     let (shown, lists) = (shown.clone(), shown.lists);
@@ -107,7 +107,7 @@ pub fn sections(app: App, shown: &SectionContext, from: Section, to: Section) ->
     each(here, one)
 }
 
-fn section(app: App, shown: SectionContext, place: usize) -> AnyView {
+fn section(app: AppState, shown: SectionContext, place: usize) -> AnyView {
     let Some((group, mark, title)) = HEADINGS.get(place).copied() else { return nothing() };
     let SectionContext { lists, filter, room } = shown;
     let count = move || lists.with(|lists| lists.get(place).map_or(0, Vec::len));

@@ -1,11 +1,11 @@
 //! What is tried against what is saved: the totals, and each measure that comes out otherwise.
 
-use crate::app::App;
+use crate::app::AppState;
 use crate::dom::{Child, all, el};
-use crate::engine_text::money;
+use crate::i18n::engine_text::money;
 use crate::i18n::t;
 use crate::pages::cases::said;
-use crate::rule_book::book;
+use crate::state::rule_book::book;
 use huiqi_engine::assess::{Amount, Outcome, SectionCounts, Totals};
 use huiqi_engine::near_miss::compare;
 use huiqi_engine::number::subtract;
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 /// The section, which follows what is typed.
-pub fn section(saved: App, tried: App) -> AnyView {
+pub fn section(saved: AppState, tried: AppState) -> AnyView {
     let tables = move || {
         saved.judgement.with(|before| {
             tried.judgement.with(|after| tables(&before.assessment, &after.assessment, after.assessment.max_remaining))

@@ -2,18 +2,18 @@
 
 use super::super::options::PrintOptions;
 use super::super::packet::{departments, has_content, on_sheet};
-use crate::app::App;
-use crate::evaluation::slot;
-use crate::evaluator::evaluate;
-use crate::form::{Form, RawAnswer};
+use crate::app::AppState;
+use crate::app::lazy::LoadStatus;
 use crate::i18n::Locale;
-use crate::lazy::LoadStatus;
 use crate::pages::results::measures_under;
-use crate::route::Route;
-use crate::rule_book::book;
-use crate::session::{OpenCase, Session};
-use crate::settings::Settings;
+use crate::state::evaluation::slot;
+use crate::state::evaluator::evaluate;
+use crate::state::form::{Form, RawAnswer};
+use crate::state::route::Route;
+use crate::state::rule_book::book;
+use crate::state::session::{OpenCase, Session};
 use crate::store::Durability;
+use crate::store::settings::Settings;
 use huiqi_engine::Answer;
 use huiqi_engine::assess::Section;
 use huiqi_engine::book::{Fact, FactType, Measure, MeasureId};
@@ -21,9 +21,9 @@ use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
-fn app_of(record: Form) -> App {
+fn app_of(record: Form) -> AppState {
     let session = Session { case: OpenCase { record: record.clone(), ..OpenCase::default() }, ..Session::default() };
-    App {
+    AppState {
         session: RwSignal::new(session),
         route: RwSignal::new(Route::Print),
         judgement: Memo::new(move |_| evaluate(book(), &record)),
@@ -86,7 +86,7 @@ fn company(mut seed: u64) -> Form {
 }
 
 // What belongs on paper: what the company gets, and what only a department can settle.
-fn on_paper(app: App) -> Vec<MeasureId> {
+fn on_paper(app: AppState) -> Vec<MeasureId> {
     let settled =
         [Section::Apply, Section::Assessed, Section::Automatic].into_iter().flat_map(|one| measures_under(app, one));
     let is_settled_elsewhere = |ix: &MeasureId| {

@@ -1,0 +1,199 @@
+//! The questions of a page while it is open. A question that was shown once stays in its place until the page is left:
+//! what has become needless is marked while the person is in it or has answered it, and folded to one line otherwise.
+
+use super::AppState;
+use crate::dom::memo;
+use crate::platform;
+use crate::state::evaluation::{cards, group_of, slot};
+use crate::state::form::Form;
+use crate::state::rule_book::book;
+use huiqi_engine::book::{Fact, FactId};
+use huiqi_engine::evaluate::FactInstance;
+use leptos::prelude::*;
+
+/// The questions of a topic's page.
+#[derive(Clone, Copy)]
+pub struct TopicQuestions {
+    /// The state whose session is asked.
+    pub app: AppState,
+    /// Those whose answers count or are wanted.
+    pub shown: Memo<Vec<FactInstance>>,
+    /// Those with a place on the page, in the order of the rule book.
+    pub listed: Memo<Vec<FactInstance>>,
+    places: Memo<Vec<QuestionSlot>>,
+    // Turned over whenever what is folded is to be looked at again although no answer has changed.
+    looks: RwSignal<bool>,
+}
+
+/// A question with a place on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct QuestionSlot {
+    question: FactInstance,
+    visibility: QuestionVisibility,
+}
+
+/// How a question stands on its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuestionVisibility {
+    /// Its answer counts or is wanted.
+    Wanted,
+    /// It is needless, and stays while the person is in it or has answered it.
+    Needless,
+    /// It is needless: one line says so.
+    Folded,
+}
+
+// What a page has shown since it was opened.
+#[derive(Clone, Default)]
+struct ShownQuestions {
+    // The turn of the session in which this was shown: another one gives other content to the fields.
+    turn: usize,
+    questions: Vec<FactInstance>,
+}
+
+impl TopicQuestions {
+    /// The questions of the topic at this place of the book.
+    pub fn of(app: AppState, topic: usize) -> Self {
+        let looks = RwSignal::new(false);
+        let seen = StoredValue::new(ShownQuestions::default());
+        let shown = memo(move || {
+            app.session.with(|session| {
+                app.judgement.with(|judgement| judgement.visible_questions(book(), &session.case.record, topic))
+            })
+        });
+        let places = memo(move || {
+            looks.track();
+            let shown = shown.get();
+            let idle = app.judgement.with(|judgement| {
+                judgement
+                    .inactive_answers()
+                    .iter()
+                    .copied()
+                    .filter(|FactInstance { fact, .. }| is_of(*fact, topic))
+                    .collect::<Vec<_>>()
+            });
+            app.session.with(|session| {
+                let mut before = seen.get_value();
+                if before.turn != session.form_generation {
+                    before = ShownQuestions { turn: session.form_generation, questions: Vec::new() };
+                }
+                let record = &session.case.record;
+                let places = places(&before.questions, &shown, &idle, |question| holds(record, question));
+                // A line that was never a question on this page stays a line.
+                let was_shown = |place: &&QuestionSlot| {
+                    place.visibility == QuestionVisibility::Wanted || before.questions.contains(&place.question)
+                };
+                before.questions = places.iter().filter(was_shown).map(|place| place.question).collect();
+                seen.set_value(before);
+                places
+            })
+        });
+        let listed = memo(move || places.with(|places| places.iter().map(|place| place.question).collect()));
+        Self { app, shown, listed, places, looks }
+    }
+
+    /// How a question stands on the page.
+    pub fn visibility(self, question: FactInstance) -> QuestionVisibility {
+        self.places.with(|places| {
+            places
+                .iter()
+                .find(|place| place.question == question)
+                .map_or(QuestionVisibility::Wanted, |place| place.visibility)
+        })
+    }
+
+    /// Folds what is needless and was left, a moment after the focus has moved: by then a press that moved it is over.
+    pub fn look_again(self) {
+        const MOMENT_MILLISECONDS: i32 = 400;
+        let stays = |place: &QuestionSlot| place.visibility == QuestionVisibility::Needless;
+        if !self.places.with_untracked(|places| places.iter().any(stays)) {
+            return;
+        }
+        platform::set_timeout(MOMENT_MILLISECONDS, move || {
+            platform::keep_still(platform::focused(), move || {
+                // The page may be gone by now.
+                self.looks.try_update(|looks| *looks = !*looks);
+            });
+        });
+    }
+}
+
+fn is_of(fact: FactId, topic: usize) -> bool {
+    usize::from(book().facts[fact].topic) == topic
+}
+
+// Whether something stands in the field of a question, or the person is in it.
+fn holds(record: &Form, FactInstance { fact: ix, instance }: FactInstance) -> bool {
+    let fact = &book().facts[ix];
+    let slot = slot(book(), fact, instance);
+    has_card(record, fact, instance)
+        && (record.get(slot).is_some() || platform::has_focus_in(&format!("f-{}", slot.name())))
+}
+
+fn has_card(record: &Form, fact: &Fact<'static>, instance: usize) -> bool {
+    group_of(book(), fact.id).is_none_or(|group| instance < cards(record, group))
+}
+
+// Where every question stands that was shown before, is shown now, or keeps an answer that counts for nothing.
+fn places(
+    before: &[FactInstance],
+    shown: &[FactInstance],
+    idle: &[FactInstance],
+    holds: impl Fn(FactInstance) -> bool,
+) -> Vec<QuestionSlot> {
+    let mut questions: Vec<FactInstance> = Vec::new();
+    for question in before.iter().chain(shown).chain(idle) {
+        // Sorted by hand: some dozens at most, and a general sort is a large download.
+        if let Err(place) = questions.binary_search(question) {
+            questions.insert(place, *question);
+        }
+    }
+    let visibility = |question: FactInstance| match shown.contains(&question) {
+        true => QuestionVisibility::Wanted,
+        false if before.contains(&question) && holds(question) => QuestionVisibility::Needless,
+        false => QuestionVisibility::Folded,
+    };
+    questions.into_iter().map(|question| QuestionSlot { question, visibility: visibility(question) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn at(fact: u16) -> FactInstance {
+        FactInstance::new(FactId::new(fact), 0)
+    }
+
+    fn stands(
+        before: &[FactInstance],
+        shown: &[FactInstance],
+        idle: &[FactInstance],
+        held: &[FactInstance],
+    ) -> Vec<(FactId, QuestionVisibility)> {
+        let places = places(before, shown, idle, |question| held.contains(&question));
+        places.iter().map(|place| (place.question.fact, place.visibility)).collect()
+    }
+
+    #[test]
+    fn a_shown_question_never_leaves_its_page() {
+        let before = [at(1), at(2), at(4)];
+        assert_eq!(
+            stands(&before, &[at(1), at(3)], &[], &[at(2)]),
+            [
+                (FactId::new(1), QuestionVisibility::Wanted),
+                (FactId::new(2), QuestionVisibility::Needless),
+                (FactId::new(3), QuestionVisibility::Wanted),
+                (FactId::new(4), QuestionVisibility::Folded)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_kept_answer_to_a_closed_question_is_a_line() {
+        let idle = [at(2)];
+        assert_eq!(
+            stands(&[], &[at(1)], &idle, &idle),
+            [(FactId::new(1), QuestionVisibility::Wanted), (FactId::new(2), QuestionVisibility::Folded)]
+        );
+    }
+}

@@ -1,0 +1,122 @@
+//! Other answers, tried out beside the saved ones and never kept: what is tried, for this visit. Knows no element.
+
+use crate::app::AppState;
+use crate::state::case_conversion::answer_to_raw;
+use crate::state::evaluation::slot;
+use crate::state::form::{Form, RawAnswer};
+use crate::state::rule_book::book;
+use huiqi_engine::Answer;
+use huiqi_engine::book::{Fact, FactType};
+use huiqi_engine::evaluate::FactInstance;
+use huiqi_engine::number::divide;
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+use std::cell::RefCell;
+
+/// What is tried.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    // Of which case, and of which state of it.
+    case: (String, u64),
+    /// The answers with what is tried.
+    pub record: Form,
+    /// The questions whose answers are tried, in the order in which they were chosen.
+    pub asked: Vec<FactInstance>,
+}
+
+thread_local! {
+    static TRIAL: RefCell<Option<Scenario>> = const { RefCell::new(None) };
+}
+
+/// What is being tried with the case that is open; nothing yet where its answers have changed since.
+pub fn current(app: AppState) -> Scenario {
+    let known = TRIAL.with_borrow(Clone::clone);
+    app.session.with_untracked(|session| {
+        let case = (session.case.key.clone(), session.case.revision);
+        known.filter(|trial| trial.case == case).unwrap_or_else(|| Scenario {
+            case,
+            record: session.case.record.clone(),
+            asked: Vec::new(),
+        })
+    })
+}
+
+/// Keeps what is tried until the page is closed.
+pub fn save_draft(trial: Scenario) {
+    TRIAL.set(Some(trial));
+}
+
+/// Gives up what is tried.
+pub fn discard_draft() {
+    TRIAL.set(None);
+}
+
+/// Tries one other answer, in the place of whatever was tried before.
+pub fn start_from(app: AppState, question: FactInstance, answer: Answer) {
+    discard_draft();
+    let mut trial = current(app);
+    let fact = &book().facts[question.fact];
+    trial.record.set_answer(slot(book(), fact, question.instance), typed(fact, answer));
+    trial.asked.push(question);
+    save_draft(trial);
+}
+
+// As one would type it: money of some size in 万元.
+fn typed(fact: &Fact<'_>, answer: Answer) -> RawAnswer {
+    let scale = Decimal::from(10_000);
+    match answer {
+        Answer::Number(value) if fact.kind == FactType::Money && value >= scale => {
+            let text = divide(value, scale).unwrap_or_default().normalize().to_string();
+            RawAnswer::Typed { text, scale: 1, unsure: false }
+        }
+        _ => answer_to_raw(fact, answer),
+    }
+}
+
+impl Scenario {
+    /// The same trial with these answers and questions.
+    #[must_use]
+    pub fn with(self, record: Form, asked: Vec<FactInstance>) -> Self {
+        Self { record, asked, ..self }
+    }
+
+    /// The saved answers with what is tried, without the answer to one question.
+    #[must_use]
+    pub fn without(&self, base: &Form, question: FactInstance) -> Self {
+        let asked: Vec<FactInstance> = self.asked.iter().copied().filter(|other| *other != question).collect();
+        let mut record = base.clone();
+        for FactInstance { fact, instance } in &asked {
+            let fact = &book().facts[*fact];
+            let slot = slot(book(), fact, *instance);
+            match self.record.get(slot) {
+                Some(entry) => record.set_answer(slot, RawAnswer::clone(entry)),
+                None => record.clear_answer(slot),
+            }
+        }
+        Self { case: self.case.clone(), record, asked }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_is_no_longer_tried_is_what_it_was() {
+        let typed = |text: &str| RawAnswer::Typed { text: text.into(), scale: 1, unsure: false };
+        let fact = |id: &str| book().fact(id).unwrap();
+        let slot_of = |id: &str| slot(book(), &book().facts[fact(id)], 0);
+        let mut base = Form::default();
+        base.set_answer(slot_of("rd_expense_cur"), typed("1200"));
+        let mut record = base.clone();
+        record.set_answer(slot_of("rd_expense_cur"), typed("1300"));
+        record.set_answer(slot_of("rd_expense_prev"), typed("1000"));
+        let asked = ["rd_expense_cur", "rd_expense_prev"].map(|id| FactInstance::first(fact(id))).to_vec();
+        let trial = Scenario { case: Default::default(), record, asked };
+        let one = trial.without(&base, trial.asked[0]);
+        assert_eq!(one.record.get(slot_of("rd_expense_cur")), Some(&typed("1200")));
+        assert_eq!(one.record.get(slot_of("rd_expense_prev")), Some(&typed("1000")));
+        assert_eq!(one.without(&base, one.asked[0]).record, base);
+    }
+}

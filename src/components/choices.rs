@@ -1,0 +1,199 @@
+//! Answers by one tap: yes/no, one of several, any of several. Each always offers 不清楚.
+
+use crate::app::AppState;
+use crate::dom::{Child, El, all, each, el, memo, nothing};
+use crate::state::form::{FieldKey, RawAnswer};
+use crate::state::rule_book::book;
+use crate::state::session::Event;
+use huiqi_engine::book::{FactId, FactOption};
+use leptos::prelude::*;
+
+// From this many options on, a list can be searched.
+const SEARCHED_FROM: usize = 12;
+
+fn entry_of(app: AppState, slot: FieldKey) -> Memo<Option<RawAnswer>> {
+    memo(move || app.session.with(|session| session.case.record.get(slot).cloned()))
+}
+
+fn radio(
+    app: AppState,
+    slot: FieldKey,
+    entry: Memo<Option<RawAnswer>>,
+    name: &'static str,
+    is: RawAnswer,
+    help: &'static str,
+) -> AnyView {
+    let shown = is.clone();
+    el("label")
+        .class("choice")
+        .child(
+            el("input")
+                .attr("type", "radio")
+                .attr("name", format!("q-{}", slot.name()))
+                .live_flag("checked", move || entry.get().as_ref() == Some(&shown))
+                .on("change", move |_| app.dispatch(Event::Answered(slot, is.clone()))),
+        )
+        .child(named(name, help))
+        .done()
+}
+
+/// Yes, no, 不清楚.
+pub fn yes_no(app: AppState, slot: FieldKey) -> AnyView {
+    let entry = entry_of(app, slot);
+    let options = [("是", RawAnswer::YesNo(true)), ("否", RawAnswer::YesNo(false)), ("不清楚", RawAnswer::Unsure)];
+    let radios = options.into_iter().map(|(name, is)| radio(app, slot, entry, name, is, "")).collect::<Vec<_>>();
+    el("div").class("choices row").child(radios).done()
+}
+
+// The places of the options on offer: those that cannot apply are left out, unless they are chosen already.
+fn offered(app: AppState, ix: FactId, slot: FieldKey, chosen: impl Fn(&str) -> bool) -> Vec<usize> {
+    let fact = &book().facts[ix];
+    app.judgement.with(|judgement| {
+        let on_offer = |option: &FactOption<'_>| {
+            option.only_if.is_none_or(|only_if| judgement.is_option_available(book(), only_if, slot.instance()))
+        };
+        let places = fact.options.iter().enumerate();
+        places.filter(|(_, option)| chosen(option.id) || on_offer(option)).map(|(place, _)| place).collect()
+    })
+}
+
+fn option(ix: FactId, place: usize) -> Option<&'static FactOption<'static>> {
+    book().facts[ix].options.get(place)
+}
+
+fn holds(entry: Option<&RawAnswer>, id: &str) -> bool {
+    match entry {
+        Some(RawAnswer::Choice(chosen)) => chosen == id,
+        Some(RawAnswer::Several(ids)) => ids.iter().any(|chosen| chosen == id),
+        _ => false,
+    }
+}
+
+// Whether an option is chosen, or was since the page was opened: what is taken back under a finger stays there.
+fn was_chosen(were: StoredValue<Vec<String>>, entry: Memo<Option<RawAnswer>>, id: &str) -> bool {
+    let is_known = were.with_value(|were| were.iter().any(|known| known == id));
+    let is_chosen = || entry.with_untracked(|entry| holds(entry.as_ref(), id));
+    if !is_known && is_chosen() {
+        were.update_value(|were| were.push(id.to_owned()));
+        return true;
+    }
+    is_known
+}
+
+/// One of several.
+pub fn one_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
+    let entry = entry_of(app, slot);
+    let were_chosen = StoredValue::new(Vec::new());
+    let places = memo(move || offered(app, ix, slot, |option| was_chosen(were_chosen, entry, option)));
+    let one = move |place: usize| {
+        option(ix, place).map_or_else(nothing, |option| {
+            radio(app, slot, entry, option.label, RawAnswer::Choice(option.id.into()), option.help)
+        })
+    };
+    el("div")
+        .class("choices")
+        .child(each(move || places.get(), one))
+        .child(radio(app, slot, entry, "不清楚", RawAnswer::Unsure, ""))
+        .done()
+}
+
+/// Any of several, with 以上都没有 and, in long lists, a search.
+pub fn any_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
+    let entry = entry_of(app, slot);
+    let search = RwSignal::new(String::new());
+    let were_chosen = StoredValue::new(Vec::new());
+    let places = memo(move || {
+        let wanted = search.get().trim().to_owned();
+        let mut places = offered(app, ix, slot, |option| was_chosen(were_chosen, entry, option));
+        places.retain(|place| option(ix, *place).is_some_and(|option| wanted.is_empty() || speaks_of(option, &wanted)));
+        places
+    });
+    let long = places.with_untracked(Vec::len) >= SEARCHED_FROM;
+    let filter = long.then(|| {
+        el("input")
+            .class("filter")
+            .attr("type", "search")
+            .attr("autocomplete", "off")
+            .attr("aria-label", "在选项中查找")
+            .attr("placeholder", "查找：输入名称中的字")
+            .on("input", move |event| search.set(event_target_value(&event)))
+    });
+    // A heading is known by its first option, whether that is on offer or not: one that comes later leaves the rest alone.
+    let first_of = move |place: usize| {
+        let heading = |place: usize| option(ix, place).map_or("", |option| option.group);
+        (0..place).rev().take_while(|before| heading(*before) == heading(place)).last().unwrap_or(place)
+    };
+    let headings = move || {
+        places.with(|places| {
+            let mut firsts: Vec<usize> = places.iter().map(|place| first_of(*place)).collect();
+            firsts.dedup();
+            firsts
+        })
+    };
+    let group = move |first: usize| {
+        let heading = option(ix, first).map_or("", |option| option.group);
+        let under = move || {
+            places.with(|places| {
+                let same = |place: &usize| first_of(*place) == first;
+                places.iter().copied().filter(same).collect()
+            })
+        };
+        let list = el("div").class(if long { "choices list" } else { "choices" });
+        all(vec![
+            (!heading.is_empty()).then(|| el("h2").child(heading)).view(),
+            list.child(each(under, move |place| tick(app, ix, slot, entry, place))).done(),
+        ])
+    };
+    let otherwise = el("div")
+        .class("choices row two")
+        .child(whole(app, slot, entry, "以上都没有", RawAnswer::Several(Vec::new())))
+        .child(whole(app, slot, entry, "不清楚", RawAnswer::Unsure));
+    all(vec![filter.view(), el("div").class("options").child(each(headings, group)).done(), otherwise.done()])
+}
+
+fn tick(app: AppState, ix: FactId, slot: FieldKey, entry: Memo<Option<RawAnswer>>, place: usize) -> AnyView {
+    let Some(option) = option(ix, place) else { return nothing() };
+    let toggle = move |on: bool| {
+        let mut ids = match entry.get_untracked() {
+            Some(RawAnswer::Several(ids)) => ids,
+            _ => Vec::new(),
+        };
+        ids.retain(|id| id != option.id);
+        if on {
+            ids.push(option.id.into());
+        }
+        // Unticking the last one is "not answered", not "none of them".
+        let event =
+            if ids.is_empty() { Event::AnswerCleared(slot) } else { Event::Answered(slot, RawAnswer::Several(ids)) };
+        app.dispatch(event);
+    };
+    let input = el("input")
+        .attr("type", "checkbox")
+        .live_flag("checked", move || entry.with(|entry| holds(entry.as_ref(), option.id)))
+        .on("change", move |event| toggle(event_target_checked(&event)));
+    el("label").class("choice").child(input).child(named(option.label, option.help)).done()
+}
+
+fn named(name: &'static str, help: &'static str) -> El {
+    el("span").child(name).child(" ").child((!help.is_empty()).then(|| el("small").child(help)))
+}
+
+// A tick that answers the whole list.
+fn whole(app: AppState, slot: FieldKey, entry: Memo<Option<RawAnswer>>, name: &'static str, is: RawAnswer) -> AnyView {
+    let shown = is.clone();
+    let input = el("input")
+        .attr("type", "checkbox")
+        .live_flag("checked", move || entry.with(|entry| entry.as_ref() == Some(&shown)))
+        .on("change", move |event| {
+            app.dispatch(if event_target_checked(&event) {
+                Event::Answered(slot, is.clone())
+            } else {
+                Event::AnswerCleared(slot)
+            });
+        });
+    el("label").class("choice").child(input).child(named(name, "")).done()
+}
+
+fn speaks_of(option: &FactOption<'_>, wanted: &str) -> bool {
+    [option.label, option.group, option.help].iter().any(|text| text.contains(wanted))
+}

@@ -1,0 +1,37 @@
+//! The foot of every page: the ways that are not on the way through the questions, and what the figures are worth.
+
+use super::tour::begin_tour;
+use crate::app::AppState;
+use crate::app::kiosk;
+use crate::dom::el;
+use crate::state::route::Route;
+use crate::state::rule_book::book;
+use leptos::prelude::*;
+
+static WAYS: [(Route, &str); 5] = [
+    (Route::Cases, "保存的自评"),
+    (Route::Batch, "批量自评"),
+    (Route::Clerk, "窗口核对"),
+    (Route::Document(None), "文件原文"),
+    (Route::Privacy, "隐私"),
+];
+
+/// The foot.
+pub fn foot(app: AppState) -> AnyView {
+    let is_shown = |(route, _): &&(Route, &'static str)| !app.kiosk || kiosk::is_allowed(route);
+    let way = |(route, name): &'static (Route, &'static str)| {
+        el("li").child(el("a").attr("href", route.to_hash(book())).child(*name)).done()
+    };
+    let ways: Vec<AnyView> = WAYS.iter().filter(is_shown).map(way).collect();
+    let tour =
+        el("button").class("text").attr("type", "button").on("click", move |_| begin_tour(app)).child("使用说明");
+    el("footer")
+        .class("foot")
+        .child(el("nav").attr("aria-label", "其他页面").child(el("ul").child(ways).child(el("li").child(tour))))
+        .child(el("p").class("source").child(say!(
+            "依据{}《{}》的文字推算，以主管部门审核为准。",
+            book().document.number,
+            book().document.title
+        )))
+        .done()
+}

@@ -1,0 +1,144 @@
+//! Words that not everybody knows, explained where they occur: a button in the sentence unfolds what it means below.
+//! Which words those are is said by the rule book.
+
+use super::loading_fallback::lazy_view;
+use crate::app::AppState;
+use crate::dom::{Child, all, el, nothing};
+use crate::platform;
+use crate::state::rule_book::book;
+use leptos::prelude::*;
+
+/// A piece of a sentence: the text before a term, the term as it is written there, and its place in the rule book.
+type Piece = (&'static str, &'static str, usize);
+
+// The terms of a sentence in the order in which they stand, each once, and what follows the last of them.
+fn pieces(text: &'static str) -> (Vec<Piece>, &'static str) {
+    let (mut pieces, mut rest, mut from): (Vec<Piece>, _, _) = (Vec::new(), text, 0);
+    while let Some(tail) = text.get(from..) {
+        let Some(first) = tail.chars().next() else { break };
+        let found = longest(tail).filter(|(place, _)| pieces.iter().all(|(_, _, known)| known != place));
+        let Some((place, word)) = found else {
+            from += first.len_utf8();
+            continue;
+        };
+        let start = text.len() - rest.len();
+        pieces.push((&text[start..from], word, place));
+        from += word.len();
+        rest = &text[from..];
+    }
+    (pieces, rest)
+}
+
+fn longest(text: &'static str) -> Option<(usize, &'static str)> {
+    let mut found: Option<(usize, &'static str)> = None;
+    for (place, term) in book().terms.iter().enumerate() {
+        for word in term.words.iter().filter(|word| text.starts_with(**word)) {
+            if found.is_none_or(|(_, known)| known.len() < word.len()) {
+                found = text.get(..word.len()).map(|word| (place, word));
+            }
+        }
+    }
+    found
+}
+
+/// The terms of which sentences speak, each once.
+pub fn terms_in(texts: impl Iterator<Item = &'static str>) -> Vec<usize> {
+    let mut terms = Vec::new();
+    for (_, _, place) in texts.flat_map(|text| pieces(text).0) {
+        if !terms.contains(&place) {
+            terms.push(place);
+        }
+    }
+    terms
+}
+
+/// Which term of a place on the page is unfolded.
+pub type Unfolded = RwSignal<Option<usize>>;
+
+/// A sentence in which terms can be asked about; [`meaning`] with the same `unfolded` and `id` shows what they mean.
+pub fn explained(text: &'static str, id: &str, unfolded: Unfolded) -> AnyView {
+    let (pieces, rest) = pieces(text);
+    if pieces.is_empty() {
+        return text.view();
+    }
+    let mut views = Vec::new();
+    for (before, word, place) in pieces {
+        let is_open = move || unfolded.get() == Some(place);
+        let press = move |event: web_sys::Event| {
+            // Inside a label: the press is not meant for its field.
+            event.prevent_default();
+            unfolded.update(|unfolded| *unfolded = if *unfolded == Some(place) { None } else { Some(place) });
+        };
+        let close = move |event: web_sys::Event| {
+            if platform::is_escape(&event) {
+                unfolded.set(None);
+            }
+        };
+        views.push(before.view());
+        views.push(
+            el("button")
+                .class("term")
+                .attr("type", "button")
+                .attr("aria-controls", format!("{id}-means"))
+                .live_attr("aria-expanded", move || Some(if is_open() { "true" } else { "false" }))
+                .on("click", press)
+                .on("keydown", close)
+                .child(word)
+                .done(),
+        );
+    }
+    views.push(rest.view());
+    all(views)
+}
+
+/// What the unfolded term means; read out when it comes.
+pub fn meaning(app: AppState, id: &str, unfolded: Unfolded) -> AnyView {
+    el("div")
+        .class("explanation")
+        .attr("id", format!("{id}-means"))
+        .attr("role", "status")
+        .live(move || unfolded.get().map(|place| lazy_view(app, move |more| (more.term)(place))))
+        .done()
+}
+
+/// What a term means. A part of the second program.
+pub fn term(place: usize) -> AnyView {
+    let Some(term) = book().terms.get(place) else { return nothing() };
+    let word = term.words.first().copied().unwrap_or("");
+    el("p").class("meaning").child(el("b").child(word)).child("：").child(term.says).done()
+}
+
+/// What the terms of a question's options and help mean. A part of the second program.
+pub fn glossary(terms: &[usize]) -> AnyView {
+    let entry = |place: &usize| {
+        let term = book().terms.get(*place)?;
+        let word = el("dt").child(term.words.first().copied().unwrap_or(""));
+        Some(el("div").child(word).child(el("dd").child(term.says)).done())
+    };
+    el("dl").class("glossary").child(terms.iter().filter_map(entry).collect::<Vec<_>>()).done()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_cut_at_its_terms_and_is_whole_again_when_put_together() {
+        let mut explained = 0;
+        for fact in &book().facts {
+            let (pieces, rest) = pieces(fact.ask);
+            explained += pieces.len();
+            let whole: String = pieces.iter().flat_map(|(before, word, _)| [*before, *word]).chain([rest]).collect();
+            assert_eq!(whole, fact.ask);
+        }
+        assert!(explained > 8, "terms are explained in questions: {explained}");
+    }
+
+    #[test]
+    fn the_longest_word_that_fits_is_found_and_each_once() {
+        let terms = terms_in(["规模以上企业与规上企业", "高新技术企业"].into_iter());
+        assert_eq!(terms.len(), 2, "other forms of a word are the same term: {terms:?}");
+        let (pieces, _) = pieces("您是规模以上企业吗？");
+        assert_eq!(pieces.first().map(|piece| piece.1), Some("规模以上企业"));
+    }
+}

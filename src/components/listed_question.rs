@@ -1,0 +1,39 @@
+//! A question in its place on a topic's page: the whole question, or one line where it has become needless.
+
+use super::question::question;
+use crate::app::topic_questions::{QuestionVisibility, TopicQuestions};
+use crate::dom::{all, el, live, memo, nothing};
+use crate::i18n::t;
+use crate::state::rule_book::book;
+use huiqi_engine::book::FactId;
+use huiqi_engine::evaluate::FactInstance;
+use leptos::prelude::*;
+
+/// A question in its place.
+pub fn listed_question(questions: TopicQuestions, fact: FactId, instance: usize) -> AnyView {
+    let asked = FactInstance::new(fact, instance);
+    let folded = memo(move || questions.visibility(asked) == QuestionVisibility::Folded);
+    let needless = memo(move || questions.visibility(asked) != QuestionVisibility::Wanted);
+    let full = live(move || if folded.get() { nothing() } else { question(questions.app, fact, instance) });
+    let mark = live(move || needless.get().then(|| needless_line(questions, asked, folded)));
+    all(vec![full, mark])
+}
+
+// States that a question is needless, and the reason, below its field; the field stays in its place.
+fn needless_line(questions: TopicQuestions, asked: FactInstance, folded: Memo<bool>) -> AnyView {
+    let fact = &book().facts[asked.fact];
+    let name = move || folded.get().then(|| el("b").child(say!("{}：", fact.label)));
+    let app = questions.app;
+    let reason = memo(move || {
+        app.judgement.with(|judgement| {
+            let reason = app.lazy().and_then(|lazy| (lazy.needless)(judgement, asked));
+            match (judgement.inactive_answers().contains(&asked), reason) {
+                (true, Some(reason)) => say!("现在不涉及，因为{}。已保留，不计入判定。", reason),
+                (true, None) => t("现在不涉及，已保留，不计入判定").to_owned(),
+                (false, Some(reason)) => say!("不再需要，因为{}。", reason),
+                (false, None) => t("不再需要，因为按其他回答，它已不影响结果。").to_owned(),
+            }
+        })
+    });
+    el("p").class("needless").live(name).live(move || reason.get()).done()
+}

@@ -1,0 +1,38 @@
+//! What stands in the place of what the second program makes, until it is here.
+
+use crate::app::AppState;
+use crate::app::lazy::{LazyModule, LoadStatus};
+use crate::dom::{el, live};
+use crate::platform;
+use leptos::prelude::*;
+
+/// What the second program makes, once it is here; until then that it is on its way, or how to ask for it again.
+pub fn lazy_view(app: AppState, make: impl Fn(&'static LazyModule) -> AnyView + Send + 'static) -> AnyView {
+    live(move || {
+        // What has failed is asked for again by the person: this runs again whenever it fails.
+        if app.more.get_untracked() != LoadStatus::Failed {
+            app.require_lazy();
+        }
+        app.lazy().map_or_else(|| waiting(app, app.more.get()), &make)
+    })
+}
+
+// After so long a person wants to know whether it is still coming.
+const SLOW_MILLISECONDS: i32 = 8_000;
+
+fn waiting(app: AppState, stand: LoadStatus) -> AnyView {
+    let slow = RwSignal::new(false);
+    platform::set_timeout(SLOW_MILLISECONDS, move || {
+        // What is waited for may be here by then.
+        slow.try_set(true);
+    });
+    let says = move || match stand {
+        LoadStatus::Failed => "这部分内容没有取到，请检查网络后重试。您填写的内容没有变。",
+        _ if slow.get() => "打开的时间比平常长，请检查网络。",
+        _ => "正在打开…",
+    };
+    let retry = (stand == LoadStatus::Failed).then(|| {
+        el("button").class("button").attr("type", "button").on("click", move |_| app.require_lazy()).child("重试")
+    });
+    el("div").child(el("p").attr("role", "status").live(says)).child(retry).done()
+}

@@ -1,0 +1,31 @@
+//! The way to the other language: at the head of every page, where there is one.
+
+use crate::app::AppState;
+use crate::app::lazy;
+use crate::dom::el;
+use crate::i18n::{self, Locale};
+use crate::platform;
+use leptos::prelude::*;
+
+/// The button that shows everything in the other language; it bears that language's own name.
+pub fn switch(app: AppState) -> Option<AnyView> {
+    let (other, name) = match i18n::current() {
+        Locale::Chinese => (Locale::English, "English"),
+        Locale::English => (Locale::Chinese, CHINESE),
+    };
+    lazy::has_english().then(|| {
+        el("button")
+            .class("text language")
+            .attr("type", "button")
+            .attr("lang", other.tag())
+            .on("click", move |_| {
+                app.set_locale(other);
+                platform::request_animation_frame(|| platform::focus(".language"));
+            })
+            .child(name.to_owned())
+            .done()
+    })
+}
+
+// In every language the same, so that whoever needs it finds it.
+const CHINESE: &str = "中文";

@@ -1,0 +1,230 @@
+//! A measure with its verdict: amount, calculation, conditions, the sentence of the document, readings, evidence.
+
+use super::amount::{Pays, uncounted};
+use super::icon::{Icon, sign, sign_of_truth};
+use super::near_miss::{near_line, try_button};
+use super::official_text::{official, summary_in_english};
+use super::related::related;
+use super::unasked::ask_about;
+use crate::app::AppState;
+use crate::app::near_miss::found_for;
+use crate::dom::{el, live, memo};
+use crate::i18n::engine_text;
+use crate::i18n::{english, t};
+use crate::state::rule_book::book;
+use huiqi_engine::Verdict;
+use huiqi_engine::assess::{Finding, Outcome, facts_of_measure};
+use huiqi_engine::book::{Measure, MeasureId};
+use huiqi_engine::evaluate::Evaluator;
+use huiqi_engine::index::IndexVec;
+use huiqi_engine::number::Truth;
+use leptos::prelude::*;
+
+/// For every measure the sentence that tells most of its verdict, or nothing.
+pub type VerdictReasons = IndexVec<MeasureId, String>;
+
+/// A measure that unfolds to everything behind its verdict. It follows the answers by itself.
+pub fn measure_card(app: AppState, ix: MeasureId, reasons: Option<Memo<VerdictReasons>>) -> AnyView {
+    let measure = &book().measures[ix];
+    let pays = memo(move || app.judgement.with(|judgement| Pays::of(&judgement.assessment.outcomes[ix])));
+    let of_source = move || match reasons {
+        Some(reasons) => reasons.with(|reasons| match reasons.get(ix) {
+            Some(reason) if !reason.is_empty() => format!("{} · {reason}", source(measure)),
+            _ => source(measure),
+        }),
+        None => source(measure),
+    };
+    // What is inside is only made when somebody looks.
+    let open = RwSignal::new(false);
+    el("details")
+        .class("measure")
+        .attr("id", format!("m-{}", measure.id))
+        .on("toggle", move |_| open.set(true))
+        .child(
+            el("summary")
+                .child(el("h3").child(measure.title))
+                .child(" ")
+                .live(move || pays.get().view(measure))
+                .child(" ")
+                .child(el("span").class("source").live(of_source)),
+        )
+        .live(move || open.get().then(|| measure_facts(app, ix)))
+        .done()
+}
+
+/// Article, department, kind, way of getting it, and how often.
+pub fn source(measure: &Measure<'_>) -> String {
+    let mut text = say!(
+        "第{}条 · {} · {} · {}",
+        measure.article,
+        measure.department,
+        engine_text::benefit(measure.kind),
+        engine_text::mode(measure.mode)
+    );
+    if let Some(frequency) = measure.frequency {
+        text.push_str(" · ");
+        text.push_str(engine_text::frequency(frequency));
+    }
+    text
+}
+
+/// For every measure with this verdict the sentence that tells most of why, and nothing for the others; all of them at
+/// once, because looking at the answers is most of the work, and not before somebody reads one.
+pub fn first_reasons(app: AppState, verdict: Verdict) -> Memo<VerdictReasons> {
+    memo(move || {
+        app.judgement.with(|judgement| {
+            let view = judgement.view(book());
+            let outcomes = judgement.assessment.outcomes.iter();
+            let reason = |outcome: &Outcome| {
+                if outcome.verdict == verdict { first_reason(&view, outcome) } else { None }
+            };
+            outcomes.map(|outcome| reason(outcome).unwrap_or_default()).collect()
+        })
+    })
+}
+
+// The sentence that tells most: of an unmet condition, otherwise of an open one.
+fn first_reason(view: &Evaluator<'_, '_>, outcome: &Outcome) -> Option<String> {
+    let wanted = match outcome.verdict {
+        Verdict::Ineligible => Truth::False,
+        Verdict::Undecided | Verdict::NotAsked => Truth::Unknown,
+        _ => return None,
+    };
+    let not_asked = outcome.verdict == Verdict::NotAsked;
+    let tells = |finding: &&Finding| finding.truth == wanted && finding.not_asked == not_asked;
+    let finding = outcome.findings.iter().find(tells)?;
+    let said = engine_text::finding(view, finding);
+    let line = said.lines.iter().find(|line| line.truth == said.truth).or(said.lines.first());
+    Some(line.map_or(said.condition.clone(), |line| line.sentence.clone()))
+}
+
+/// The conditions, each with how it stands and why.
+pub fn findings(view: &Evaluator<'_, '_>, list: &[Finding]) -> AnyView {
+    let rows: Vec<AnyView> = list.iter().map(|finding| row(engine_text::finding(view, finding))).collect();
+    el("ul").class("findings").child(rows).done()
+}
+
+// Sentences follow each other without a gap in Chinese.
+fn between_sentences() -> &'static str {
+    if english().is_some() { " " } else { "" }
+}
+
+// How a condition stands, in a word.
+fn state(said: &engine_text::Explanation) -> &'static str {
+    if said.not_asked { t("没有问到") } else { engine_text::truth(said.truth) }
+}
+
+// A comparison says condition, figure and gap in one sentence; a plain condition that is met says itself.
+fn row(said: engine_text::Explanation) -> AnyView {
+    let compared = matches!(said.lines.as_slice(), [line] if !line.required.is_empty() && !line.actual.is_empty());
+    let plain = said.truth == Truth::True && said.lines.iter().all(|line| !line.actual.is_empty());
+    let mut why: String =
+        said.lines.iter().map(|line| line.sentence.as_str()).collect::<Vec<_>>().join(between_sentences());
+    if compared {
+        why.truncate(why.trim_end_matches(['。', '.']).len());
+    }
+    let gap = said.truth == Truth::False;
+    let text = el("span").child(el("span").class("vh").child(say!("{}：", state(&said))));
+    let text = match (compared, plain) {
+        (true, _) if gap => text.child(el("span").class("gap").child(why)),
+        (true, _) => text.child(why),
+        (false, true) => text.child(said.condition),
+        (false, false) => text
+            .child(say!("{}。", said.condition))
+            .child(el("span").class(if gap { "gap" } else { "said" }).child(why)),
+    };
+    el("li").child(sign(if said.not_asked { Icon::None } else { sign_of_truth(said.truth) })).child(text).done()
+}
+
+/// Everything behind a verdict.
+pub fn measure_facts(app: AppState, ix: MeasureId) -> AnyView {
+    let measure = &book().measures[ix];
+    app.judgement.with(|judgement| {
+        let outcome = &judgement.assessment.outcomes[ix];
+        let view = judgement.view(book());
+        let eligible = outcome.verdict == Verdict::Eligible;
+        let working: Vec<AnyView> = engine_text::calculations(&view, measure, outcome)
+            .into_iter()
+            .map(|line| el("p").class("working").child(line).done())
+            .collect();
+        let remarks: Vec<_> = (book().document.remarks.iter())
+            .filter(|(when, _)| eligible && view.truth(*when, 0) == Truth::True)
+            .map(|(_, says)| *says)
+            .collect();
+        let readings =
+            measure.reading.iter().copied().chain(remarks).map(|says| el("li").child(says).done()).collect::<Vec<_>>();
+        let papers = evidence(measure).into_iter().map(|paper| el("li").child(paper).done()).collect::<Vec<_>>();
+        el("div")
+            .child(working)
+            .child(engine_text::still_open(book(), measure, outcome).map(|line| el("p").child(line)))
+            .child(uncounted(app, ix).map(|line| el("p").class("caution").child(line).done()))
+            .child((!measure.support.is_empty()).then(|| el("p").child(measure.support).done()))
+            .child(
+                (!eligible)
+                    .then_some(outcome.max_payout)
+                    .flatten()
+                    .and_then(|_| engine_text::by_one(book(), &judgement.answers, measure))
+                    .map(|line| el("p").child(line)),
+            )
+            .child(findings(&view, &outcome.findings))
+            .child(ask_about(app, ix))
+            .child(summary_in_english(ix))
+            .child((outcome.verdict == Verdict::Ineligible).then(|| live(move || nearly(app, ix))))
+            .child(quotes(measure))
+            .child(related(app, ix))
+            .child(
+                el("div")
+                    .class("mores")
+                    .child(
+                        el("details")
+                            .class("more")
+                            .child(el("summary").child("如何理解"))
+                            .child(el("ul").class("readings").child(readings)),
+                    )
+                    .child(
+                        el("details")
+                            .class("more")
+                            .child(el("summary").child("带什么材料"))
+                            .child(el("ul").class("papers").child(papers)),
+                    )
+                    .child(el("a").class("text").attr("href", format!("#/measure/{}", measure.id)).child("固定链接")),
+            )
+            .done()
+    })
+}
+
+// What would turn it, once that has been found.
+fn nearly(app: AppState, ix: MeasureId) -> Option<AnyView> {
+    let near = found_for(app, ix)?;
+    let button = near.nearly.changeable.then(|| el("p").class("noprint").child(try_button(app, &near)));
+    Some(el("div").class("notice").child(near_line(app, &near)).child(button).done())
+}
+
+/// The sentences of the document behind a measure.
+pub fn quotes(measure: &'static Measure<'static>) -> AnyView {
+    let pieces = measure.quote.iter().map(|piece| official(el("p")).child(*piece).done()).collect::<Vec<_>>();
+    el("blockquote")
+        .class("quote")
+        .child(pieces)
+        .child(el("footer").class("source").child(
+            el("a").attr("href", format!("#/document/{}", measure.article)).child(say!(
+                "{}第{}条",
+                book().document.number,
+                measure.article
+            )),
+        ))
+        .done()
+}
+
+/// Papers to bring for a measure: its own and those of its facts, without repeats.
+pub fn evidence(measure: &Measure<'static>) -> Vec<&'static str> {
+    let mut papers: Vec<&'static str> = measure.evidence.clone();
+    for fact in facts_of_measure(book(), measure) {
+        for paper in &book().facts[fact].evidence {
+            if !papers.contains(paper) {
+                papers.push(paper);
+            }
+        }
+    }
+    papers
+}

@@ -1,0 +1,70 @@
+//! One changed answer that makes a measure eligible: what to change, what it brings in all, a button that tries it out.
+
+use super::amount::figure;
+use crate::app::AppState;
+use crate::app::near_miss::Near;
+use crate::app::whatif;
+use crate::dom::{Child, all, el};
+use crate::i18n::engine_text;
+use crate::platform;
+use crate::state::route::Route;
+use crate::state::rule_book::book;
+use huiqi_engine::Verdict;
+use huiqi_engine::book::MeasureId;
+use huiqi_engine::evaluate::FactInstance;
+use huiqi_engine::near_miss::Impact;
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+
+/// What to change, and what is lost by it.
+pub fn near_line(app: AppState, near: &Near) -> AnyView {
+    let says = app.judgement.with(|judgement| engine_text::nearly(book(), &judgement.answers, &near.nearly));
+    let lost = lost(&near.gain);
+    let lost = (!lost.is_empty()).then(|| {
+        let says = say!("但“{}”就不再符合了。", engine_text::add_english_separators(lost.join("”“")));
+        el("p").class("gap").child(says)
+    });
+    all(vec![el("p").child(says).done(), lost.view()])
+}
+
+fn title(measure: MeasureId) -> &'static str {
+    book().measures[measure].title
+}
+
+fn lost(gain: &Impact) -> Vec<&'static str> {
+    let lost = gain
+        .changes
+        .iter()
+        .filter(|change| change.verdict.0 == Verdict::Eligible && change.verdict.1 != Verdict::Eligible);
+    lost.map(|change| title(change.measure)).collect()
+}
+
+/// How much more there is in all, over every measure; nothing where it is no money.
+pub fn impact_summary(gain: &Impact) -> AnyView {
+    let (mut parts, zero) = (Vec::new(), Decimal::ZERO);
+    let mut say = |more: &'static str, less: &'static str, value: Decimal| {
+        if !value.is_zero() {
+            parts.push(figure(if value > zero { more } else { less }, value.abs()));
+        }
+    };
+    say("多得", "少得", gain.exact);
+    say("最高多", "最高少", gain.assessed_high.unwrap_or_default());
+    say("多免", "少免", gain.relief);
+    say("个人最高多", "个人最高少", gain.persons_high);
+    all(parts)
+}
+
+/// Opens the page on which it can be tried out, with this change.
+pub fn try_button(app: AppState, near: &Near) -> AnyView {
+    let (question, to) = (FactInstance::new(near.nearly.fact, near.nearly.instance), near.nearly.to);
+    el("button")
+        .attr("type", "button")
+        .class("text")
+        .attr("aria-label", say!("假如这样，试一试：{}", title(near.nearly.measure)))
+        .on("click", move |_| {
+            whatif::start_from(app, question, to);
+            platform::navigate(&Route::WhatIf.to_hash(book()));
+        })
+        .child("假如这样，试一试")
+        .done()
+}

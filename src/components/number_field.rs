@@ -1,0 +1,162 @@
+//! A field for a figure: text as typed, the scale, what it was read as, 不清楚. It never rewrites what is being typed, and
+//! knows no figure: what reads them is a part of the second program.
+
+use super::icon::{Icon, sign};
+use crate::app::AppState;
+use crate::dom::{all, el, memo};
+use crate::i18n::engine_text;
+use crate::i18n::english;
+use crate::state::form::{FieldKey, RawAnswer};
+use crate::state::rule_book::book;
+use crate::state::session::Event;
+use huiqi_engine::book::{FactId, FactType};
+use huiqi_engine::case::MOST_TYPED;
+use huiqi_engine::evaluate::FactInstance;
+use huiqi_engine::number_input::Scale;
+use leptos::prelude::*;
+
+fn parts(entry: Option<&RawAnswer>) -> (String, Option<u8>, bool) {
+    match entry {
+        Some(RawAnswer::Typed { text, scale, unsure }) => (text.clone(), Some(*scale), *unsure),
+        Some(RawAnswer::Unsure) => (String::new(), None, true),
+        _ => (String::new(), None, false),
+    }
+}
+
+/// A sentence beside a field that must be put right.
+pub fn error(mistake: String) -> AnyView {
+    el("p")
+        .class("error")
+        .child(sign(Icon::No))
+        .child(el("span").child(el("span").class("vh").child("错误：")).child(mistake))
+        .done()
+}
+
+/// The field of a figure or date.
+pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
+    let fact = &book().facts[ix];
+    let id = slot.name();
+    let entry = memo(move || app.session.with(|session| session.case.record.get(slot).cloned()));
+    let money = fact.kind == FactType::Money;
+    let date = fact.kind == FactType::Date;
+    // In English nobody counts in ten thousands.
+    let first_scale = if money && english().is_none() { 1 } else { 0 };
+    let now = move || {
+        let (text, scale, unsure) = parts(entry.get_untracked().as_ref());
+        (text, scale.unwrap_or(first_scale), unsure)
+    };
+    let put = move |text: String, scale: u8, unsure: bool| {
+        let event = if text.trim().is_empty() && !unsure && scale == first_scale {
+            Event::AnswerCleared(slot)
+        } else {
+            Event::Answered(slot, RawAnswer::Typed { text, scale, unsure })
+        };
+        app.dispatch(event);
+    };
+    // An error is said once the field is left, not in the middle of a figure.
+    let left = RwSignal::new(!now().0.is_empty());
+    let reading = memo(move || {
+        let more = app.lazy();
+        entry.with(|entry| more.zip(entry.as_ref()).map(|(more, entry)| (more.reading)(ix, entry)).unwrap_or_default())
+    });
+    // A day that nobody entered is said by the document, beside the field and not in it.
+    let default = move || {
+        let is_empty = date && entry.with(Option::is_none);
+        is_empty.then(|| say!("没有填写，按{}判断。", engine_text::date(book().document.assess_on)))
+    };
+    let said = move || reading.with(|reading| reading.said.clone()).or_else(default);
+    let spoken = move || reading.with(|reading| reading.spoken.clone());
+    let wrong = move || reading.with(|reading| reading.mistake.clone()).filter(|_| left.get());
+    let unsure = move || parts(entry.get().as_ref()).2;
+    // Said once the field is left, like a mistake, but it stops nobody.
+    let doubtful = move || {
+        let caution = app.judgement.with(|judgement| judgement.warning(book(), FactInstance::new(ix, slot.instance())));
+        caution
+            .filter(|_| left.get())
+            .map(|says| el("p").class("caution").child(sign(Icon::Open)).child(el("span").child(says)))
+    };
+    let unit = match fact.kind {
+        FactType::Ratio => "%",
+        FactType::Number(Some(unit)) => book().unit(unit),
+        _ => "",
+    };
+    // What another window answers comes into the field; what is typed here stands there already, and is not touched.
+    let text = memo(move || parts(entry.get().as_ref()).0);
+    let input = el("input").attr("id", format!("q-{id}"));
+    let input = if date { input.attr("placeholder", book().document.assess_on.to_string()) } else { input };
+    all(vec![
+        el("div")
+            .class("field")
+            .child(
+                input
+                    .class(if date { "" } else { "figure" })
+                    .attr("type", "text")
+                    .attr("inputmode", if date { "text" } else { "decimal" })
+                    .attr("autocomplete", "off")
+                    .attr(
+                        "aria-describedby",
+                        if fact.help.is_empty() {
+                            format!("e-{id} m-{id}")
+                        } else {
+                            format!("{id}-hint e-{id} m-{id}")
+                        },
+                    )
+                    .live_attr("aria-invalid", move || wrong().map(|_| "true"))
+                    .attr("maxlength", MOST_TYPED.to_string())
+                    .live_prop("value", move || text.get())
+                    .live_flag("disabled", unsure)
+                    .on("input", move |event| {
+                        let (_, scale, _) = now();
+                        put(event_target_value(&event), scale, false);
+                    })
+                    .on("focus", move |_| left.set(false))
+                    .on("blur", move |_| left.set(true)),
+            )
+            .child(money.then(|| {
+                el("select")
+                    .attr("aria-label", say!("{}的单位", fact.label))
+                    .live_flag("disabled", unsure)
+                    .on("change", move |event| {
+                        let (text, _, unsure) = now();
+                        put(text, event_target_value(&event).parse().unwrap_or(first_scale), unsure);
+                    })
+                    .child(
+                        Scale::ALL
+                            .iter()
+                            .zip(0u8..)
+                            .map(|(scale, place)| {
+                                el("option")
+                                    .attr("value", place.to_string())
+                                    .live_attr("selected", move || (now().1 == place).then_some(""))
+                                    .child(engine_text::scale(*scale))
+                                    .done()
+                            })
+                            .collect::<Vec<_>>(),
+                    )
+                    .done()
+            }))
+            .child((!unit.is_empty()).then(|| el("span").class("unit").child(unit).done()))
+            .child((!date).then(|| {
+                el("label")
+                    .class("choice")
+                    .child(el("input").attr("type", "checkbox").live_flag("checked", unsure).on(
+                        "change",
+                        move |event| {
+                            let (text, scale, _) = now();
+                            put(text, scale, event_target_checked(&event));
+                        },
+                    ))
+                    .child(el("span").child("不清楚"))
+                    .done()
+            }))
+            .done(),
+        // Room is kept for what is said once the field is left, so that nothing below moves away from under a click.
+        el("div")
+            .class("said")
+            .child(el("output").class("echo").attr("id", format!("e-{id}")).live(said))
+            .child(el("small").class("spoken").live(spoken))
+            .child(el("div").attr("id", format!("m-{id}")).attr("role", "alert").live(move || wrong().map(error)))
+            .child(el("div").attr("role", "status").live(doubtful))
+            .done(),
+    ])
+}

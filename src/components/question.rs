@@ -1,0 +1,155 @@
+//! One question: its words, its field, why it is asked, what to bring, where to find it.
+
+use super::choices::{any_of, one_of, yes_no};
+use super::glossary_term::{Unfolded, explained, meaning, terms_in};
+use super::loading_fallback::lazy_view;
+use super::number_field::{error, figure_field};
+use crate::app::AppState;
+use crate::app::lazy::{LazyModule, QuestionView};
+use crate::dom::{all, el, live, memo};
+use crate::i18n::engine_text;
+use crate::state::evaluation::slot;
+use crate::state::form::RawAnswer;
+use crate::state::rule_book::book;
+use huiqi_engine::Verdict;
+use huiqi_engine::assess::{collect_facts, facts_of_measure};
+use huiqi_engine::book::{Fact, FactId, FactType};
+use huiqi_engine::evaluate::FactInstance;
+use leptos::prelude::*;
+
+/// A question with everything that belongs to it.
+pub fn question(app: AppState, ix: FactId, instance: usize) -> AnyView {
+    let fact = &book().facts[ix];
+    let slot = slot(book(), fact, instance);
+    let id = slot.name();
+    let hint = format!("{id}-hint");
+    let field = match fact.kind {
+        FactType::Bool => yes_no(app, slot),
+        FactType::Choice => one_of(app, ix, slot),
+        FactType::MultiChoice => any_of(app, ix, slot),
+        _ => figure_field(app, ix, slot),
+    };
+    let help = (!fact.help.is_empty()).then(|| el("p").class("hint").attr("id", hint.clone()).child(fact.help).done());
+    let mistake = move || {
+        let chosen = matches!(fact.kind, FactType::Bool | FactType::Choice | FactType::MultiChoice);
+        let mistake = app.judgement.with(|judgement| judgement.mistake(FactInstance::new(ix, instance)));
+        mistake.filter(|_| chosen).map(error)
+    };
+    let unsure =
+        memo(move || app.session.with(|session| session.case.record.get(slot).is_some_and(RawAnswer::is_unsure)));
+    let to_find_out = live(move || unsure.get().then(|| lazy_view(app, move |more| (more.unsure)(app, ix))));
+    let more = all(vec![to_find_out, more(app, ix)]);
+    let unfolded = Unfolded::new(None);
+    match fact.kind {
+        FactType::Bool | FactType::Choice | FactType::MultiChoice => el("fieldset")
+            .class("question")
+            .attr("id", format!("f-{id}"))
+            .live_attr("aria-describedby", move || (!fact.help.is_empty()).then(|| hint.clone()))
+            .child(el("legend").child(explained(fact.ask, &id, unfolded)))
+            .child(meaning(app, &id, unfolded))
+            .child(help)
+            .child(field)
+            .live(mistake)
+            .child(more)
+            .done(),
+        _ => el("div")
+            .class("question")
+            .attr("id", format!("f-{id}"))
+            .child(el("label").attr("for", format!("q-{id}")).child(explained(fact.ask, &id, unfolded)))
+            .child(meaning(app, &id, unfolded))
+            .child(help)
+            .child(field)
+            .child(more)
+            .done(),
+    }
+}
+
+fn more(app: AppState, ix: FactId) -> AnyView {
+    let fact = &book().facts[ix];
+    el("div")
+        .class("mores")
+        .child(fold(app, ix, "为什么问", |more| more.reasons))
+        .child((!fact.find.is_empty()).then(|| fold(app, ix, "在哪里找", |more| more.find)))
+        .child((!fact.evidence.is_empty()).then(|| fold(app, ix, "带什么材料", |more| more.papers)))
+        .child((!terms_beside(fact).is_empty()).then(|| fold(app, ix, "名词解释", |more| more.glossary)))
+        .done()
+}
+
+// What is inside is made when it is asked for, not with every answer, and by the second program.
+fn fold(app: AppState, ix: FactId, title: &'static str, part: fn(&LazyModule) -> QuestionView) -> AnyView {
+    let open = RwSignal::new(false);
+    el("details")
+        .class("more")
+        .on("toggle", move |_| open.set(true))
+        .child(el("summary").child(title))
+        .live(move || open.get().then(|| lazy_view(app, move |more| part(more)(app, ix))))
+        .done()
+}
+
+// The terms of its help and its options; those of the question itself are explained there.
+fn terms_beside(fact: &Fact<'static>) -> Vec<usize> {
+    let own = terms_in(std::iter::once(fact.ask));
+    let options = fact.options.iter().flat_map(|option| [option.label, option.help, option.group]);
+    let mut terms = terms_in(std::iter::once(fact.help).chain(options));
+    terms.retain(|term| !own.contains(term));
+    terms
+}
+
+/// What the terms of a question's help and options mean. A part of the second program.
+pub fn glossary(_: AppState, ix: FactId) -> AnyView {
+    super::glossary_term::glossary(&terms_beside(&book().facts[ix]))
+}
+
+/// Where to find the answer to a question. A part of the second program.
+pub fn find(_: AppState, ix: FactId) -> AnyView {
+    el("p").child(book().facts[ix].find).done()
+}
+
+/// What to bring for a question. A part of the second program.
+pub fn papers(_: AppState, ix: FactId) -> AnyView {
+    let fact = &book().facts[ix];
+    let papers = fact.evidence.iter().map(|paper| el("li").child(*paper).done()).collect::<Vec<_>>();
+    el("ul").class("papers").child(papers).done()
+}
+
+/// Why a question is asked. A part of the second program.
+pub fn reasons(app: AppState, ix: FactId) -> AnyView {
+    let measures: Vec<_> = app.judgement.with(|judgement| {
+        book()
+            .measures
+            .iter()
+            .zip(&judgement.assessment.outcomes)
+            .filter(|(measure, outcome)| {
+                !matches!(outcome.verdict, Verdict::NotForYou | Verdict::OutOfForce)
+                    && facts_of_measure(book(), measure).contains(&ix)
+            })
+            .map(|(measure, _)| measure)
+            .collect()
+    });
+    let everyone = ix == book().document.applicant_fact || {
+        let mut common = Vec::new();
+        book().document.everywhere.iter().for_each(|common_one| collect_facts(book(), common_one.when, &mut common));
+        common.contains(&ix)
+    };
+    if everyone {
+        return el("p").child("它决定每一项政策是否适用于您。").done();
+    }
+    if measures.is_empty() {
+        return el("p").child("用来判断哪些政策适用于您，以及按哪一天判断。").done();
+    }
+    let list = measures
+        .into_iter()
+        .map(|measure| {
+            el("li")
+                .child(el("a").attr("href", format!("#/measure/{}", measure.id)).child(measure.title))
+                .child(" ")
+                .child(el("small").child(say!(
+                    "第{}条 · {}",
+                    measure.article,
+                    engine_text::amount_rule(book(), measure)
+                )))
+                .done()
+        })
+        .collect::<Vec<_>>();
+    el("div").child(el("p").child("它影响这些政策：")).child(el("ul").class("papers").child(list)).done()
+}

@@ -1,0 +1,74 @@
+//! The measures that belong together with one: beside which the text is silent, which are the same thing, and which are
+//! worth a look. Says which of the same thing counts in the totals, and by how much the other one is less.
+
+use super::amount::amount;
+use super::measure::source;
+use crate::app::AppState;
+use crate::dom::{el, nothing};
+use crate::i18n::engine_text::{self, money};
+use crate::i18n::t;
+use crate::state::evaluation::Evaluation;
+use crate::state::rule_book::book;
+use huiqi_engine::Verdict;
+use huiqi_engine::assess::{Counted, counted};
+use huiqi_engine::book::{Measure, MeasureId};
+use huiqi_engine::number::subtract;
+use leptos::prelude::*;
+
+/// The list; nothing where the measure stands alone.
+pub fn related(app: AppState, ix: MeasureId) -> AnyView {
+    let measure = &book().measures[ix];
+    let either = measure.either.iter().map(|link| (link.measure, "能否都给，文件没有写"));
+    let same = measure.same_as.iter().map(|link| match link.when {
+        None => (link.measure, "同一件事，只算一次"),
+        Some(_) => (link.measure, "是同一件事的，只算一次"),
+    });
+    let is_linked = |other: &MeasureId| measure.links().any(|link| link.measure == *other);
+    let see = measure.see.iter().filter(|other| !is_linked(other)).map(|other| (*other, "也可以看看"));
+    let rows: Vec<AnyView> = app.judgement.with(|judgement| {
+        let others = either.chain(same).chain(see);
+        others.filter_map(|(other, says)| row(judgement, ix, other, says)).collect()
+    });
+    if rows.is_empty() {
+        return nothing();
+    }
+    el("div")
+        .class("related")
+        .child(el("p").child(el("b").child("相关措施")))
+        .child(el("ul").class("papers").child(rows))
+        .done()
+}
+
+fn row(judgement: &Evaluation, ix: MeasureId, other: MeasureId, says: &'static str) -> Option<AnyView> {
+    let known: &Measure<'static> = &book().measures[other];
+    let outcome = &judgement.assessment.outcomes[other];
+    let verdict = (outcome.verdict != Verdict::Eligible).then(|| engine_text::verdict(outcome.verdict));
+    let counts = counts(judgement, ix, other).map(|line| el("span").class("gap").child(line));
+    let row = el("li")
+        .child(el("span").class("source").child(say!("{}：", t(says))))
+        .child(el("a").attr("href", format!("#/measure/{}", known.id)).child(known.title))
+        .child(" ")
+        .child(el("span").class("source").child(source(known)))
+        .child(" ")
+        .child(verdict)
+        .child(amount(known, outcome))
+        .child(" ")
+        .child(counts);
+    Some(row.done())
+}
+
+// Which of the two counts, where they are the same thing.
+fn counts(judgement: &Evaluation, ix: MeasureId, other: MeasureId) -> Option<String> {
+    let outcomes = &judgement.assessment.outcomes;
+    let view = judgement.view(book());
+    let is_left_for = |one: MeasureId, of: MeasureId| counted(&view, outcomes, one) == Some(Counted::Elsewhere(of));
+    let high = |ix: MeasureId| outcomes[ix].amount.and_then(|amount| amount.high);
+    let less = |one: MeasureId, than: MeasureId| match high(than) {
+        Some(than) => say!("少 {}", money(subtract(than, high(one).unwrap_or_default()).unwrap_or_default())),
+        None => t("没有上限的一项更多").to_owned(),
+    };
+    if is_left_for(ix, other) {
+        return Some(say!("计入合计的是这一项；本项{}，没有计入。", less(ix, other)));
+    }
+    is_left_for(other, ix).then(|| say!("计入合计的是本项；这一项{}，没有计入。", less(other, ix)))
+}

@@ -1,0 +1,143 @@
+//! What a company has several of: a card of questions for each, which can be added, copied and taken out.
+
+use super::listed_question::listed_question;
+use crate::app::AppState;
+use crate::app::topic_questions::TopicQuestions;
+use crate::dom::{each, el, memo};
+use crate::i18n::t;
+use crate::platform;
+use crate::state::evaluation::cards;
+use crate::state::form::RawAnswers;
+use crate::state::rule_book::book;
+use crate::state::session::Event;
+use huiqi_engine::book::{FactId, Group, GroupId};
+use huiqi_engine::case::MAX_INSTANCES;
+use huiqi_engine::evaluate::FactInstance;
+use leptos::prelude::*;
+
+// More than any number of cards, so that a card that changes place gets new fields.
+const APART: usize = MAX_INSTANCES + 1;
+
+/// The cards of a group, with the questions that have a place on the page.
+pub fn group_cards(app: AppState, place: GroupId, asked: TopicQuestions) -> AnyView {
+    let group = &book().groups[place];
+    let id = group.id;
+    let count = memo(move || app.session.with(|session| cards(&session.case.record, id)));
+    let keys = move || {
+        let turns = app.session.with(|session| session.form_generation);
+        (0..count.get()).map(|instance| turns * APART + instance).collect()
+    };
+    let said = memo(move || {
+        app.session.with(|session| {
+            session.case.record.instances(id).is_some_and(|cards| cards.iter().any(|card| !card.is_empty()))
+        })
+    });
+    let last = move || count.get().saturating_sub(1);
+    let add = move || {
+        (said.get() && count.get() < MAX_INSTANCES).then(|| {
+            button(say!("再加一个{}", group.label), "button quiet", move || {
+                app.dispatch(Event::Added(id, RawAnswers::default()));
+                let newest = card_name(group, last());
+                platform::request_animation_frame(move || platform::focus(&format!("[id='{newest}'] h2")));
+            })
+        })
+    };
+    el("div")
+        .attr("role", "group")
+        .attr("aria-label", group.name)
+        .child(each(keys, move |key| card(app, group, place, key % APART, asked, count)))
+        .child(el("p").class("buttons").live(add))
+        .live(move || (!said.get()).then(|| none_of(app, group)))
+        .done()
+}
+
+fn card_name(group: &Group<'_>, instance: usize) -> String {
+    format!("c-{}-{}", group.id, instance + 1)
+}
+
+fn card(
+    app: AppState,
+    group: &'static Group<'static>,
+    place: GroupId,
+    instance: usize,
+    asked: TopicQuestions,
+    count: Memo<usize>,
+) -> AnyView {
+    let of_card = move |questions: &Vec<FactInstance>| {
+        let here = |FactInstance { fact, instance: at }: &&FactInstance| *at == instance && in_group(*fact, place);
+        questions.iter().filter(here).map(|FactInstance { fact, .. }| fact.index()).collect::<Vec<usize>>()
+    };
+    let questions = move || asked.listed.with(of_card);
+    let none_wanted = move || asked.shown.with(of_card).is_empty();
+    let name = card_name(group, instance);
+    // Made anew only when it comes or goes: its buttons may have the focus.
+    let has_head =
+        memo(move || count.get() > 1 || app.session.with(|session| session.case.record.instances(group.id).is_some()));
+    let head = move || {
+        has_head.get().then(|| {
+            let buttons = el("span")
+                .class("buttons")
+                .child(button(t("复制").into(), "text", move || copy(app, group, instance)))
+                .child(button(t("删除").into(), "text", move || remove(app, group, instance)));
+            el("h2").attr("tabindex", "-1").child(format!("{} {}", group.label, instance + 1)).child(" ").child(buttons)
+        })
+    };
+    let listed = move |fact: usize| listed_question(asked, FactId::at(fact), instance);
+    let nothing_left = move || {
+        (count.get() > 1 && none_wanted())
+            .then(|| el("p").class("hint").child("按已有的回答，这一张没有会改变结果的问题。"))
+    };
+    el("section")
+        .class("instance")
+        .attr("id", name)
+        .attr("aria-label", format!("{} {}", group.label, instance + 1))
+        .live(head)
+        .child(each(questions, listed))
+        .live(nothing_left)
+        .done()
+}
+
+fn in_group(fact: FactId, place: GroupId) -> bool {
+    book().facts[fact].group.is_some_and(|(group, _)| group == place)
+}
+
+fn copy(app: AppState, group: &'static Group<'static>, instance: usize) {
+    let card = app.session.with_untracked(|session| session.case.record.instances(group.id)?.get(instance).cloned());
+    app.dispatch(Event::Added(group.id, card.unwrap_or_default()));
+    let newest = app.session.with_untracked(|session| cards(&session.case.record, group.id)).saturating_sub(1);
+    begin_card(group.id, newest);
+}
+
+/// Moves the focus to the first field of a card, with the whole card in view as far as it fits.
+pub fn begin_card(group: &'static str, instance: usize) {
+    let card = format!("[id='c-{group}-{}']", instance + 1);
+    platform::request_animation_frame(move || {
+        platform::scroll_to(&card);
+        platform::focus(&format!("{card} :is(input, select)"));
+    });
+}
+
+// The focus goes to the card that takes the place, or the last one; where there is none, to what undoes it.
+fn remove(app: AppState, group: &'static Group<'static>, instance: usize) {
+    app.dispatch(Event::Removed(group.id, instance));
+    let left = app.session.with_untracked(|session| session.case.record.instances(group.id).map_or(0, Vec::len));
+    let neighbour = card_name(group, instance.min(left.saturating_sub(1)));
+    platform::request_animation_frame(move || match left {
+        0 => platform::focus(".banner button"),
+        _ => platform::focus(&format!("[id='{neighbour}'] h2")),
+    });
+}
+
+fn button(name: String, class: &'static str, then: impl Fn() + 'static) -> AnyView {
+    el("button").attr("type", "button").class(class).on("click", move |_| then()).child(name).done()
+}
+
+// One tap where there is none at all, instead of an answer to every question of a first card.
+fn none_of(app: AppState, group: &'static Group<'static>) -> AnyView {
+    let none = move || app.session.with(|session| session.case.record.instances(group.id).is_some_and(Vec::is_empty));
+    let tick = el("input").attr("type", "checkbox").live_flag("checked", none).on("change", move |event| {
+        app.dispatch(Event::GroupDeclaredEmpty(group.id, event_target_checked(&event)));
+    });
+    let label = el("label").class("choice").child(tick).child(el("span").child(say!("没有{}", group.name)));
+    el("div").class("choices row").child(label).done()
+}

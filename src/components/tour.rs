@@ -1,0 +1,121 @@
+//! The tour: a few sentences above the pages they speak of. It covers nothing, can be left at any time, and is offered
+//! until it was seen or declined.
+
+use crate::app::AppState;
+use crate::dom::{Child, el, nothing};
+use crate::platform;
+use crate::state::route::Route;
+use crate::state::rule_book::book;
+use crate::store::safety;
+use leptos::prelude::*;
+
+struct Step {
+    page: Route,
+    title: &'static str,
+    says: TourText,
+}
+
+enum TourText {
+    This(&'static str),
+    // What becomes of the answers, which depends on the browser.
+    OfTakingAway,
+}
+
+static STEPS: [Step; 4] = [
+    Step {
+        page: Route::Topic(0),
+        title: "一次答一组",
+        says: TourText::This(
+            "题目分成几组，电脑上列在左边，手机上点“目录”。只问会影响结果的题；拿不准的选“不清楚”，以后随时可以改。",
+        ),
+    },
+    Step {
+        page: Route::Topic(0),
+        title: "边答边看",
+        says: TourText::This(
+            "每答一题，“目前判定”马上更新。带虚线的词点开有解释；每道题下面写着为什么问、在哪里找、带什么材料。",
+        ),
+    },
+    Step {
+        page: Route::Results,
+        title: "逐条有依据",
+        says: TourText::This("每项措施都列出条件、您的情况、差多少和文件原文。没有答完的算“待定”，不会当作“不符合”。"),
+    },
+    Step { page: Route::Cases, title: "带走，或者以后接着填", says: TourText::OfTakingAway },
+];
+
+// The last one, where nothing is kept and nothing handed out but paper.
+static KIOSK: Step = Step {
+    page: Route::Print,
+    title: "打印，然后结束",
+    says: TourText::This("结果可以打印成A4材料带到窗口。用完点“结束”，填写的内容全部清除。"),
+};
+
+fn step(app: AppState, at: usize) -> Option<&'static Step> {
+    if app.kiosk && at + 1 == STEPS.len() { Some(&KIOSK) } else { STEPS.get(at) }
+}
+
+/// Begins the tour, once what shows it is here.
+pub fn begin_tour(app: AppState) {
+    app.with_lazy(Box::new(move |more| (more.begin_tour)(app)));
+}
+
+/// Begins the tour. A part of the second program.
+pub fn start_tour(app: AppState) {
+    turn_to(app, 0);
+}
+
+/// Will not be offered again.
+pub fn decline_tour(app: AppState) {
+    app.settings.update(|settings| settings.toured = true);
+}
+
+fn turn_to(app: AppState, at: usize) {
+    let Some(wanted) = step(app, at) else { return end(app) };
+    app.tour.set(Some(at));
+    platform::navigate(&wanted.page.to_hash(book()));
+    platform::request_animation_frame(|| platform::focus(".tour h2"));
+}
+
+fn end(app: AppState) {
+    app.tour.set(None);
+    decline_tour(app);
+    platform::request_animation_frame(|| platform::focus("h1"));
+}
+
+/// A step of the tour. A part of the second program.
+pub fn tour(app: AppState, at: usize) -> AnyView {
+    let Some(step) = step(app, at) else { return nothing() };
+    let button = |class: &'static str, name: &'static str, then: Box<dyn Fn()>| {
+        el("button").class(class).attr("type", "button").on("click", move |_| then()).child(name)
+    };
+    let is_last = at + 1 == STEPS.len();
+    let onward = if is_last { "完成" } else { "下一步" };
+    el("section")
+        .class("tour")
+        .attr("aria-label", "使用说明")
+        .on("keydown", move |event| {
+            if platform::is_escape(&event) {
+                end(app);
+            }
+        })
+        .child(
+            el("h2")
+                .attr("tabindex", "-1")
+                .child(el("small").child(format!("{}/{}", at + 1, STEPS.len())))
+                .child(" ")
+                .child(step.title),
+        )
+        .child(el("p").live(move || match step.says {
+            TourText::This(says) => says,
+            TourText::OfTakingAway => safety::on_taking_away(app.standing.get()),
+        }))
+        .child(
+            el("p")
+                .class("buttons")
+                .child(button("button quiet", onward, Box::new(move || turn_to(app, at + 1))))
+                .child((at > 0).then(|| button("text", "上一步", Box::new(move || turn_to(app, at - 1)))))
+                .child((!is_last).then(|| button("text", "跳过说明", Box::new(move || end(app)))).view()),
+        )
+        .done()
+}

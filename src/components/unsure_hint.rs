@@ -1,0 +1,64 @@
+//! What was answered 不清楚: where to find it out, and what it is worth. A part of the second program.
+
+use crate::app::AppState;
+use crate::dom::{el, nothing};
+use crate::i18n::engine_text::short_money;
+use crate::i18n::t;
+use crate::state::evaluator::instances;
+use crate::state::route::Route;
+use crate::state::rule_book::book;
+use huiqi_engine::Answer;
+use huiqi_engine::assess::Outcomes;
+use huiqi_engine::book::{Fact, FactId};
+use huiqi_engine::evaluate::FactInstance;
+use huiqi_engine::number::add;
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+
+/// Where to find out what is 不清楚 at a question, and what depends on it.
+pub fn unsure_hint(app: AppState, ix: FactId) -> AnyView {
+    let fact = &book().facts[ix];
+    let find = (!fact.find.is_empty()).then(|| el("span").child(say!("到这里查：{}", fact.find)));
+    el("p")
+        .class("hint")
+        .child("不影响往下答，查清后再改。")
+        .child(find)
+        .live(move || app.judgement.with(|judgement| worth(&judgement.assessment.outcomes, ix)))
+        .done()
+}
+
+/// All answers that are 不清楚, each with where to find it out and what depends on it; nothing where there is none.
+pub fn all_to_find_out(app: AppState) -> AnyView {
+    let unsure = app.judgement.with(|judgement| {
+        let is_unsure = |(ix, fact): &(FactId, &'static Fact<'static>)| {
+            (0..instances(&judgement.answers, fact))
+                .any(|instance| judgement.answers.get(book(), *ix, instance) == Some(Answer::Unsure))
+        };
+        book().facts.iter_enumerated().filter(is_unsure).map(|(ix, _)| ix).collect::<Vec<FactId>>()
+    });
+    if unsure.is_empty() {
+        return nothing();
+    }
+    let items = unsure.into_iter().filter_map(|ix| item(app, ix)).collect::<Vec<_>>();
+    el("section").child(el("h2").child("还要查清的")).child(el("ul").class("papers").child(items)).done()
+}
+
+fn item(app: AppState, ix: FactId) -> Option<AnyView> {
+    let fact = &book().facts[ix];
+    let link = el("a").attr("href", Route::Topic(usize::from(fact.topic)).to_hash(book())).child(fact.label);
+    let find = (!fact.find.is_empty()).then(|| el("span").child(say!("：{}", fact.find)));
+    let worth = app.judgement.with_untracked(|judgement| worth(&judgement.assessment.outcomes, ix));
+    Some(el("li").child(link).child(find).child(el("small").child(worth)).done())
+}
+
+// How many undecided measures wait for a fact, and how much they can come to at most.
+fn worth(outcomes: &Outcomes, ix: FactId) -> String {
+    let waiting =
+        || outcomes.iter().filter(|outcome| outcome.missing.iter().any(|FactInstance { fact, .. }| *fact == ix));
+    let sum = waiting().filter_map(|outcome| outcome.max_payout).try_fold(Decimal::ZERO, add).unwrap_or_default();
+    match waiting().count() {
+        0 => t("现在没有政策等着它。").into(),
+        count if sum.is_zero() => say!("它关系到 {} 项政策。", count),
+        count => say!("它关系到 {} 项政策，最多 {}。", count, short_money(sum)),
+    }
+}

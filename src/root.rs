@@ -1,0 +1,205 @@
+//! The root component: mounts the app, shows the frame around every page and follows the address.
+
+use crate::app::kiosk;
+use crate::app::lazy::{self, LoadStatus};
+use crate::app::persistence::{load_case, on_store_event, persist_on_change, warn};
+use crate::app::view_positions::Moment;
+use crate::app::{AppState, evaluation_memo};
+use crate::components::{display, foot, lazy_view, notices, switch};
+use crate::dom::{all, effect, el, live, memo};
+use crate::i18n::{self, Locale};
+use crate::pages;
+use crate::platform;
+use crate::split;
+use crate::state::route::Route;
+use crate::state::rule_book::book;
+use crate::state::session::{Notice, Session};
+use crate::store;
+use crate::store::settings::{Settings, store_locale, stored_locale};
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
+
+// How long start-up waits for the lazy module when there are saved answers.
+const PATIENCE_MILLISECONDS: i32 = 3_000;
+
+/// Mounts the app in the page: for those who chose English before, once that is here; for those who have answered
+/// something before, once their answers can be judged and it is known whether they were deleted, so that the page comes as
+/// it was left.
+pub fn start() {
+    lazy::set_loader(split::load);
+    let shared = kiosk::idle_timeout_secs().is_some();
+    if !shared {
+        store::start();
+    }
+    let english = stored_locale() == Locale::English && lazy::has_english();
+    let answered = !shared && store::has_case();
+    if !english && !answered {
+        return mount();
+    }
+    let mounted = Rc::new(Cell::new(false));
+    let mount_once = move || {
+        if !mounted.replace(true) {
+            mount();
+        }
+    };
+    if !english {
+        platform::set_timeout(PATIENCE_MILLISECONDS, mount_once.clone());
+    }
+    // The program and, where something was answered, the journal.
+    let awaited = Rc::new(Cell::new(if answered { 2 } else { 1 }));
+    let come = move || {
+        awaited.set(awaited.get() - 1);
+        if awaited.get() == 0 {
+            mount_once();
+        }
+    };
+    if answered {
+        store::when_read(come.clone());
+    }
+    // Leptos has no tasks of its own before something is mounted.
+    wasm_bindgen_futures::spawn_local(async move {
+        if !english {
+            lazy::fetch().await;
+        } else if lazy::fetch_english().await {
+            i18n::set_locale(Locale::English);
+            store_locale(Locale::English);
+        }
+        come();
+    });
+}
+
+fn mount() {
+    // What runs before the first paint has taken the chosen one for it, which may not have come.
+    platform::set_language(i18n::current().tag());
+    if let Some(root) = platform::mount_point() {
+        mount_to(root, app_shell).forget();
+    }
+}
+
+fn app_shell() -> AnyView {
+    let patience = kiosk::idle_timeout_secs();
+    let opening = store::opening();
+    let (case, kept_at, notice) = load_case(&opening.key);
+    let standing = store::standing(&case.key);
+    let noticed = notice.into_iter().chain(opening.is_substitute.then_some(Notice::Substitute)).collect();
+    let session = RwSignal::new(Session { case, notices: noticed, ..Session::default() });
+    let language = RwSignal::new(i18n::current());
+    let more = RwSignal::new(if lazy::here().is_some() { LoadStatus::Loaded } else { LoadStatus::Unloaded });
+    let app = AppState {
+        session,
+        route: RwSignal::new(route(patience.is_some())),
+        judgement: evaluation_memo(session, language, more),
+        more,
+        language,
+        kept_at: RwSignal::new(kept_at),
+        standing: RwSignal::new(standing),
+        kiosk: patience.is_some(),
+        settings: RwSignal::new(Settings::kept()),
+        tour: RwSignal::new(None),
+        pending_actions: StoredValue::new_local(Vec::new()),
+        received: RwSignal::new(None),
+    };
+    warn(app, standing);
+    store::listen(move |said| on_store_event(app, said));
+    persist_on_change(app);
+    follow_address(app);
+    effect(move |is_first| {
+        let settings = app.settings.get();
+        // At first the page is as it was kept: `boot/early.js` has seen to that.
+        if !is_first {
+            settings.keep();
+        }
+    });
+    platform::on_escape(|| {
+        platform::close_open_details();
+    });
+    // Answers are judged as soon as can be, also where the network is gone later or the page is not looked at yet. The
+    // page stands by then, and the browser compiles beside it.
+    platform::set_timeout(0, move || app.prefetch_lazy());
+    // What says something is made anew in another language; what watches the device is not.
+    let said = |part: fn(AppState) -> AnyView| {
+        move || {
+            app.language.track();
+            part(app)
+        }
+    };
+    el("div")
+        .live(said(header))
+        .child(patience.map(|patience| kiosk::start_idle_timer(app, patience)))
+        .live(said(notices))
+        .live(move || app.lazy().map(|more| (more.news)(app)))
+        .live(said(|app| live(move || app.tour.get().map(|step| lazy_view(app, move |more| (more.tour)(app, step))))))
+        .live(said(|app| live(move || pages::page(app, &app.route.get()))))
+        .live(said(foot))
+        .done()
+}
+
+fn header(app: AppState) -> AnyView {
+    let skip =
+        el("button").class("skip").attr("type", "button").on("click", |_| platform::focus("h1")).child("跳到正文");
+    let tools = el("div")
+        .class("tools")
+        .child(el("a").attr("href", "#/document").child("文件原文"))
+        .child(display(app))
+        .child(switch(app));
+    let columns = el("div")
+        .class("columns")
+        .child(el("a").class("wordmark").attr("href", "#/").child("惠企"))
+        .child(el("p").child(book().document.number))
+        .child(tools);
+    all(vec![
+        el("nav").attr("aria-label", "跳到正文").child(skip).done(),
+        el("header").class("site").child(columns).done(),
+    ])
+}
+
+// The page that the address leads to. On a device for everybody no answers stay in it.
+fn route(kiosk: bool) -> Route {
+    let route = Route::parse(book(), &platform::hash());
+    if route == Route::Kiosk {
+        if kiosk { platform::replace("#/") } else { platform::replace_query("kiosk") }
+    }
+    if kiosk && !kiosk::is_allowed(&route) {
+        platform::replace("#/lost");
+        return Route::NotFound;
+    }
+    route
+}
+
+// The address is the one truth about the page; links, Back and typing an address all come through here.
+fn follow_address(app: AppState) {
+    platform::on_hash_change(move || {
+        app.place(Moment::Turned);
+        let route = route(app.kiosk);
+        if app.route.get_untracked() != route {
+            platform::blur_active_element();
+            app.route.set(route);
+        }
+    });
+    let there = memo(move || !pages::needs_more(&app.route.get()) || app.more.get() == LoadStatus::Loaded);
+    let mut before = None;
+    effect(move |_| {
+        app.language.track();
+        let route = app.route.get();
+        // A page that had to be waited for takes the place of another, with another heading.
+        let shown = (route.clone(), there.get());
+        platform::set_title(&say!("{} · 惠企", pages::title(&route)));
+        let before = before.replace(shown.clone());
+        if before.is_some_and(|before| before != shown) {
+            store::flush_strict(&app.session.with_untracked(|session| session.case.key.clone()));
+            if !app.place(Moment::Shown) {
+                platform::scroll_to_top();
+                // The tour leads from page to page and stays where the person is.
+                platform::request_animation_frame(|| platform::arrive(".tour h2, h1"));
+            }
+        }
+    });
+    let is_here = memo(move || app.lazy().is_some());
+    effect(move |_| {
+        if is_here.get() {
+            app.place(Moment::Arrived);
+        }
+    });
+}

@@ -1,0 +1,13 @@
+//! Plain values and pure functions: what was typed, what can happen to it, what follows from it. No Leptos, no web-sys.
+
+pub mod case_conversion;
+pub mod csv_export;
+pub mod evaluation;
+pub mod evaluator;
+pub mod field_feedback;
+pub mod form;
+pub mod merge;
+pub mod route;
+pub mod rule_book;
+pub mod session;
+pub mod stored_case;

@@ -1,0 +1,166 @@
+//! Whatever was typed travels: saved, exported as a file and as a link, imported, printed.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use super::*;
+use crate::pages::told;
+use crate::state::evaluator::evaluate;
+use crate::state::stored_case::StoredCase;
+use huiqi_engine::assess::{assess, without_idle};
+use huiqi_engine::case::{self, MOST_NAME, MOST_TYPED, clean_name, link};
+use huiqi_engine::evaluate::FactInstance;
+use huiqi_engine::signs::made_visible;
+use proptest::prelude::*;
+
+/// What a person does to one question: which one, on which card, what is typed or chosen.
+type Deed = (prop::sample::Index, usize, String, u8, u8);
+
+fn text() -> impl Strategy<Value = String> {
+    let any = proptest::collection::vec(any::<char>(), 0..20).prop_map(String::from_iter);
+    let unseen = proptest::collection::vec(
+        prop::sample::select(vec!['\t', '\n', '\u{202e}', '\u{ad}', '\u{200b}', ' ', '　', '1', '=', '"', '\\', '<']),
+        0..8,
+    );
+    let figures = prop::sample::select(vec![
+        "约345万",
+        "345万",
+        "１２００",
+        "15%",
+        "2023年4月",
+        "2023-04-30",
+        "3450000.125",
+        "-5",
+        "",
+        "1e5",
+        "九十",
+    ]);
+    prop_oneof![any, unseen.prop_map(String::from_iter), figures.prop_map(str::to_owned)]
+}
+
+fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+    proptest::collection::vec((any::<prop::sample::Index>(), 0..3usize, text(), 0..3u8, 0..10u8), 0..60)
+}
+
+fn entry(fact: &Fact<'_>, text: &str, scale: u8, what: u8) -> RawAnswer {
+    let option = |place: usize| fact.options.get(place % fact.options.len().max(1)).map(|option| option.id.to_owned());
+    let few = text.chars().filter_map(|c| option(usize::try_from(u32::from(c)).unwrap_or(0)));
+    match (&fact.kind, what) {
+        (_, 0) => RawAnswer::Unsure,
+        (FactType::Bool, _) => RawAnswer::YesNo(what.is_multiple_of(2)),
+        // An option that another edition of the rules had.
+        (FactType::Choice, 1) => RawAnswer::Choice("gone".to_owned()),
+        (FactType::Choice, _) => RawAnswer::Choice(option(usize::from(what)).unwrap()),
+        (FactType::MultiChoice, 1) => RawAnswer::Several(vec!["gone".to_owned(), option(3).unwrap()]),
+        (FactType::MultiChoice, 2) => RawAnswer::Several(Vec::new()),
+        (FactType::MultiChoice, _) => RawAnswer::Several(few.take(3).collect()),
+        (kind, _) => {
+            let scale = if *kind == FactType::Money { scale } else { 0 };
+            RawAnswer::Typed { text: text.to_owned(), scale, unsure: what == 1 }
+        }
+    }
+}
+
+fn record(name: &str, deeds: &[Deed]) -> Form {
+    // As the field of the name keeps it.
+    let mut record = Form { name: clean_name(name), ..Form::default() };
+    for (which, card, text, scale, what) in deeds {
+        let fact = which.get(book().facts.as_slice());
+        let group = fact.group.map(|(group, _)| book().groups[group].id);
+        match group.filter(|_| *what == 9) {
+            Some(group) if record.instances(group).is_none() => drop(record.cards_mut(group)),
+            _ => record.set_answer(slot(book(), fact, *card), entry(fact, text, *scale, *what)),
+        }
+    }
+    record
+}
+
+fn saved(record: &Form) -> Form {
+    let saved = StoredCase {
+        document: book().document.id.into(),
+        book: String::new(),
+        revision: 1,
+        saved_at: 0,
+        record: record.clone(),
+        verdicts: String::new(),
+        before: None,
+        rivals: Vec::new(),
+    };
+    StoredCase::read(&saved.write()).unwrap().record
+}
+
+// What no import may change: what was typed where it cannot be read, how much was said, what is wrong with it.
+fn same(before: &Form, after: &Form) {
+    let judged = [before, after].map(|record| evaluate(book(), record));
+    assert_eq!(form_to_case(before, &judged[0]), form_to_case(after, &judged[1]));
+    assert_eq!(before.answered(), after.answered());
+    assert_eq!(judged[0].field_errors(), judged[1].field_errors());
+    assert_eq!(judged[0].assessment, judged[1].assessment);
+    for FactInstance { fact: ix, instance } in judged[0].field_errors().iter().map(|(question, _)| *question) {
+        let fact = &book().facts[ix];
+        let slot = slot(book(), fact, instance);
+        assert_eq!(before.get(slot), after.get(slot), "{}", fact.id);
+        let printed = told(&judged[1], fact, FactInstance::new(ix, instance)).unwrap();
+        let (text, _) = before.get(slot).unwrap().as_typed();
+        assert!(printed.starts_with(&made_visible(&text)), "{printed}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_record_comes_back_from_file_and_link(name in text(), deeds in deeds()) {
+        let record = record(&name, &deeds);
+        prop_assert_eq!(&saved(&record), &record);
+        let judged = evaluate(book(), &record);
+        let case = form_to_case(&record, &judged);
+        let file = case::read(book(), &case::write(book(), &case)).unwrap();
+        prop_assert_eq!(&file, &case);
+        same(&record, &case_to_form(&file));
+        // A link may be longer than any is read.
+        if let Ok(opened) = link::read(book(), &link::write(book(), &case)) {
+            prop_assert_eq!(&opened.case, &case);
+            same(&record, &case_to_form(&opened.case));
+        }
+        // As the commands assess it.
+        let counting = without_idle(book(), &case.answers);
+        prop_assert_eq!(&assess(book(), &counting, case.date), &judged.assessment);
+        prop_assert_eq!(&counting, &judged.answers);
+    }
+
+    #[test]
+    fn whatever_a_file_holds_the_app_reads_as_the_commands_do(which in any::<prop::sample::Index>(), typed in text()) {
+        let fact = which.get(book().facts.as_slice());
+        let quoted = case::json::quoted(&typed);
+        let body = match fact.group {
+            Some((group, _)) => format!("{{{}: [{{{}: {quoted}}}]}}", case::json::quoted(book().groups[group].id), case::json::quoted(fact.id)),
+            None => format!("{{{}: {quoted}}}", case::json::quoted(fact.id)),
+        };
+        let file = format!("{{\"document\": {}, \"answers\": {body}}}", case::json::quoted(book().document.id));
+        if let Ok(case) = case::read(book(), &file) {
+            let record = case_to_form(&case);
+            let judged = evaluate(book(), &record);
+            prop_assert_eq!(judged.field_errors(), &[]);
+            prop_assert_eq!(judged.given(), &case.answers);
+        }
+    }
+}
+
+#[test]
+fn long_texts_and_names_travel_up_to_the_file_limit() {
+    let mut record = Form { name: "长".repeat(MOST_NAME + 50), ..Form::default() };
+    let text = "约".repeat(MOST_TYPED + 50);
+    record.set_answer(FieldKey::of("rd_expense_cur"), RawAnswer::Typed { text, scale: 1, unsure: false });
+    let case = form_to_case(&record, &evaluate(book(), &record));
+    assert_eq!(case.name.as_deref(), Some("长".repeat(MOST_NAME).as_str()));
+    let file = case::read(book(), &case::write(book(), &case)).unwrap();
+    assert_eq!(file, case);
+    assert_eq!(file.answers.unreadable()[0].text, "约".repeat(MOST_TYPED));
+}
+
+#[test]
+fn a_day_that_nobody_entered_stays_so() {
+    let record = Form::default();
+    let case = form_to_case(&record, &evaluate(book(), &record));
+    assert_eq!(case_to_form(&case), record);
+}

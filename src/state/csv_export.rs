@@ -1,0 +1,198 @@
+//! What follows from a session as a table for a spreadsheet: a row for every measure the company gets, then the sums.
+//! Knows no page.
+//!
+//! Excel and WPS take it for UTF-8 by its first character and end rows as they write them. A cell that would be a
+//! formula is kept a text.
+
+use crate::i18n::engine_text;
+use crate::i18n::t;
+use crate::state::evaluation::Evaluation;
+use crate::state::rule_book::book;
+use huiqi_engine::Verdict;
+use huiqi_engine::assess::{Amount, Contribution, Counted, Outcome, counted, shares};
+use huiqi_engine::batch::{FORMULA_ESCAPE, takes_mark};
+use huiqi_engine::book::{Measure, MeasureId};
+use huiqi_engine::evaluate::Evaluator;
+use rust_decimal::Decimal;
+
+// How many columns there are.
+const WIDE: usize = 11;
+const HEAD: [&str; WIDE] = [
+    "条",
+    "措施",
+    "部门",
+    "办理方式",
+    "判定",
+    "金额下限（元）",
+    "金额上限（元）",
+    "是否计入合计",
+    "计入合计的下限（元）",
+    "计入合计的上限（元）",
+    "计算过程",
+];
+
+/// A sum at the end of the table.
+pub struct TableTotal {
+    /// What it is, as the page says it.
+    pub says: String,
+    /// Its ends in 元; `None` where there is no figure or no end.
+    pub ends: (Option<Decimal>, Option<Decimal>),
+}
+
+/// The table: the measures in the order of the document, the sums, then what else is to be known of it, by name.
+pub fn write(judgement: &Evaluation, sums: &[TableTotal], facts: &[(&'static str, String)]) -> String {
+    let mut text = String::from("\u{feff}");
+    row(&mut text, HEAD.map(|title| t(title).to_owned()));
+    let view = judgement.view(book());
+    let outcomes = &judgement.assessment.outcomes;
+    let measures = book().measures.iter_enumerated().zip(outcomes);
+    for (((ix, measure), outcome), share) in measures.zip(shares(&view, outcomes)) {
+        if outcome.verdict == Verdict::Eligible {
+            row(&mut text, cells(judgement, &view, ix, (measure, outcome), share));
+        }
+    }
+    let mut line = |name: &'static str, says: &str, ends: (Option<Decimal>, Option<Decimal>)| {
+        let mut cells: [String; WIDE] = Default::default();
+        cells[0] = t(name).to_owned();
+        cells[1] = says.to_owned();
+        (cells[5], cells[6]) = (digits(ends.0), digits(ends.1));
+        row(&mut text, cells);
+    };
+    sums.iter().for_each(|sum| line("合计", &sum.says, sum.ends));
+    facts.iter().for_each(|(name, says)| line(name, says, (None, None)));
+    text
+}
+
+fn cells(
+    judgement: &Evaluation,
+    view: &Evaluator<'_, '_>,
+    ix: MeasureId,
+    (measure, outcome): (&Measure<'_>, &Outcome),
+    share: Option<Contribution>,
+) -> [String; WIDE] {
+    let amount = outcome.amount;
+    let counted = counted(view, &judgement.assessment.outcomes, ix);
+    // What is not paid, or paid to a person, is in sums of its own.
+    let counts = match share {
+        Some(Contribution::Exact(amount)) => Some(Amount { low: amount, high: Some(amount) }),
+        Some(Contribution::Assessed(amount)) => Some(amount),
+        Some(Contribution::Relief(_) | Contribution::Persons(_)) | None => None,
+    };
+    [
+        say!("第{}条", measure.article),
+        measure.title.to_owned(),
+        measure.department.to_owned(),
+        engine_text::mode(measure.mode).to_owned(),
+        engine_text::verdict(outcome.verdict).to_owned(),
+        digits(amount.map(|amount| amount.low)),
+        digits(amount.and_then(|amount| amount.high)),
+        t(says_counted(measure, outcome, counted, counts)).to_owned(),
+        digits(counts.map(|amount| amount.low)),
+        digits(counts.and_then(|amount| amount.high)),
+        engine_text::calculations(view, measure, outcome).join(t("；")),
+    ]
+}
+
+// As the sums are made.
+fn says_counted(
+    measure: &Measure<'_>,
+    outcome: &Outcome,
+    counted: Option<Counted>,
+    counts: Option<Amount>,
+) -> &'static str {
+    match (outcome.amount, counts) {
+        _ if matches!(counted, Some(Counted::Elsewhere(_))) => "否（与另一条是同一件事）",
+        (None, _) => "否（没有数额）",
+        (Some(_), None) if measure.pool => "否（全市资金总额）",
+        (Some(_), None) if measure.kind.is_relief() => "另列（少付的税费）",
+        (Some(_), None) => "另列（给个人的资金）",
+        (whole, counts) if whole == counts => "是",
+        (Some(whole), Some(counts)) if whole.high == counts.high => "是（能否与另一项都给，文件没有写，下限不计）",
+        _ => "部分（与另一条是同一件事，只计超出的部分）",
+    }
+}
+
+fn digits(value: Option<Decimal>) -> String {
+    value.map_or(String::new(), |value| value.normalize().to_string())
+}
+
+fn row(text: &mut String, cells: [String; WIDE]) {
+    for (at, cell) in cells.iter().enumerate() {
+        if at > 0 {
+            text.push(',');
+        }
+        push_cell(text, cell);
+    }
+    text.push_str("\r\n");
+}
+
+fn push_cell(text: &mut String, cell: &str) {
+    let is_formula = takes_mark(cell);
+    if !is_formula && !cell.contains([',', '"', '\r', '\n']) {
+        text.push_str(cell);
+        return;
+    }
+    text.push('"');
+    if is_formula {
+        text.push(FORMULA_ESCAPE);
+    }
+    for letter in cell.chars() {
+        if letter == '"' {
+            text.push('"');
+        }
+        text.push(letter);
+    }
+    text.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::evaluator::evaluate;
+    use crate::state::form::{FieldKey, Form, RawAnswer};
+
+    fn cell(text: &str) -> String {
+        let mut out = String::new();
+        push_cell(&mut out, text);
+        out
+    }
+
+    #[test]
+    fn a_cell_says_what_it_says_and_is_never_a_formula() {
+        assert_eq!(cell("第12条"), "第12条");
+        assert_eq!(cell("10% × 2,000元"), "\"10% × 2,000元\"");
+        assert_eq!(cell("称“甲\"乙”\n丙"), "\"称“甲\"\"乙”\n丙\"");
+        for formula in ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "＝1"] {
+            assert_eq!(cell(formula), format!("\"'{formula}\""));
+        }
+    }
+
+    #[test]
+    fn a_row_for_each_eligible_measure_and_the_sum_last() {
+        let typed = |text: &str| RawAnswer::Typed { text: text.into(), scale: 1, unsure: false };
+        let mut record = Form::default();
+        for (fact, entry) in [
+            ("applicant_type", RawAnswer::Choice("enterprise".into())),
+            ("district", RawAnswer::Choice("nanhu".into())),
+            ("above_scale", RawAnswer::YesNo(true)),
+            ("hnte", RawAnswer::YesNo(true)),
+            ("rd_superdeduction", RawAnswer::YesNo(true)),
+            ("rd_expense_cur", typed("1200.005")),
+            ("rd_expense_prev", typed("1000")),
+            ("operating_revenue", typed("2.5亿")),
+        ] {
+            record.set_answer(FieldKey::of(fact), entry);
+        }
+        let judged = evaluate(book(), &record);
+        let totals = &judged.assessment.totals;
+        let sum = TableTotal { says: "可确定".into(), ends: (Some(totals.exact), Some(totals.exact)) };
+        let text = write(&judged, &[sum], &[("单位名称", "=甲".into())]);
+        let rows: Vec<&str> = text.trim_start_matches('\u{feff}').split_terminator("\r\n").collect();
+        let eligible = judged.assessment.outcomes.iter().filter(|o| o.verdict == Verdict::Eligible).count();
+        assert_eq!(rows.len(), 1 + eligible + 2, "{text}");
+        // Titles and departments come with the texts, which no test of this kind has.
+        let research = rows.iter().find(|row| row.starts_with("第12条,"));
+        assert!(research.is_some_and(|row| row.contains(",200005,200005,是,200005,200005,\"10% × ")), "{text}");
+        assert_eq!(rows.last(), Some(&"单位名称,\"'=甲\",,,,,,,,,"));
+    }
+}

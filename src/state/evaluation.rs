@@ -1,0 +1,326 @@
+//! What follows from a record, as pages read it. Knows no rule: what judges is a part of the second program, and until that
+//! is here nothing follows but the questions that everybody is asked first.
+
+use crate::state::form::{FieldKey, Form};
+use crate::state::rule_book::book;
+use huiqi_engine::Answers;
+use huiqi_engine::assess::{AssessedAnswers, Assessment};
+use huiqi_engine::book::{ExprId, Fact, OptionSet, RuleBook};
+use huiqi_engine::evaluate::{Evaluator, FactInstance};
+use std::ops::Deref;
+use std::sync::OnceLock;
+
+/// What judges a record and then follows it.
+pub trait Evaluate: Send + Sync {
+    /// Judges a record that came out of the one judged before: only what changed is read and weighed again. Returns
+    /// whether anything changed.
+    fn update(&mut self, book: &'static RuleBook<'static>, record: &Form) -> bool;
+    /// The answers that count, and what follows from them.
+    fn assessed(&self) -> &AssessedAnswers;
+    /// The answers as they are seen, with the texts of this book; costs nothing.
+    fn view<'e>(&'e self, book: &'e RuleBook<'static>) -> Evaluator<'e, 'static>;
+    /// What is wrong with a field, by fact and instance.
+    fn field_errors(&self) -> &[(FactInstance, String)];
+    /// Answers whose question no longer applies: kept, but they count for nothing.
+    fn inactive_answers(&self) -> &[FactInstance];
+    /// All answers that were given, whether they count or not, and what could not be read.
+    fn given(&self) -> &Answers;
+    /// What could not be read, of questions that apply.
+    fn unreadable(&self) -> Vec<FactInstance>;
+    /// The questions to show on a topic's page: those answered (or half typed) and those that can still matter.
+    fn visible_questions(&self, book: &'static RuleBook<'static>, record: &Form, topic: usize) -> Vec<FactInstance>;
+    /// What a person is asked to look at again at a question; it stops nobody.
+    fn warning(&self, book: &'static RuleBook<'static>, question: FactInstance) -> Option<&'static str>;
+    /// What the answers come to, in the short form that is kept with them; see [`crate::state::stored_case::StoredCase::verdicts`].
+    fn verdicts(&self, book: &RuleBook<'_>) -> String;
+    /// How a topic stands.
+    fn progress(&self, book: &RuleBook<'static>, topic: usize) -> TopicStatus;
+    /// What the company did not tick in the list of concerns and would open questions of this topic.
+    fn unticked_concerns(&self, book: &RuleBook<'static>, topic: usize) -> OptionSet;
+    /// Whether an option with this condition is on offer.
+    fn is_option_available(&self, book: &RuleBook<'static>, only_if: ExprId, instance: usize) -> bool;
+    /// The same, to go on from here.
+    fn copy(&self) -> Box<dyn Evaluate>;
+}
+
+/// What follows from a record. Its answers (those that count) and their assessment are read like fields of its own; while
+/// nothing was judged there are none, and every measure is undecided.
+pub struct Evaluation(Option<Box<dyn Evaluate>>);
+
+impl Deref for Evaluation {
+    type Target = AssessedAnswers;
+
+    fn deref(&self) -> &AssessedAnswers {
+        match &self.0 {
+            Some(judge) => judge.assessed(),
+            None => nothing(),
+        }
+    }
+}
+
+fn nothing() -> &'static AssessedAnswers {
+    static NOTHING: OnceLock<AssessedAnswers> = OnceLock::new();
+    NOTHING.get_or_init(|| {
+        let book = book();
+        AssessedAnswers { answers: Answers::empty(book), assessment: Assessment::blank(book, book.document.assess_on) }
+    })
+}
+
+impl Clone for Evaluation {
+    fn clone(&self) -> Self {
+        Self(self.0.as_ref().map(|judge| judge.copy()))
+    }
+}
+
+impl PartialEq for Evaluation {
+    fn eq(&self, other: &Self) -> bool {
+        (self.field_errors(), self.inactive_answers(), &**self)
+            == (other.field_errors(), other.inactive_answers(), &**other)
+    }
+}
+
+/// How a topic stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TopicStatus {
+    /// Nothing was judged yet.
+    Unknown,
+    /// It does not concern this applicant.
+    Skipped,
+    /// Nothing in it can change anything any more, and nothing was asked.
+    NotNeeded,
+    /// Nothing in it is asked yet: whether something will be, depends on questions that are open elsewhere.
+    Waiting,
+    /// Questions are open: this many.
+    Open(usize),
+    /// Everything that matters is answered.
+    Done,
+}
+
+/// The slot of a fact; `instance` matters only to facts of a group.
+pub fn slot(book: &'static RuleBook<'static>, fact: &Fact<'static>, instance: usize) -> FieldKey {
+    let group = fact.group.map(|(group, _)| &book.groups[group]);
+    FieldKey { fact: fact.id, card: group.map(|group| (group.id, instance)) }
+}
+
+/// How many cards of a group there are to answer: one, still empty, where nothing was said of it.
+pub fn cards(record: &Form, group: &str) -> usize {
+    record.instances(group).map_or(1, Vec::len)
+}
+
+/// The id of the group that a fact belongs to.
+pub fn group_of(book: &'static RuleBook<'static>, fact: &str) -> Option<&'static str> {
+    let fact = &book.facts[book.fact(fact)?];
+    Some(book.groups[fact.group?.0].id)
+}
+
+impl Evaluation {
+    /// Nothing that was judged.
+    pub const fn none() -> Self {
+        Self(None)
+    }
+
+    /// What this says.
+    pub fn by(judge: Box<dyn Evaluate>) -> Self {
+        Self(Some(judge))
+    }
+
+    /// Whether something was judged.
+    pub fn is_loaded(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Judges a record that came out of the one judged before; see [`Judge::follow`].
+    pub fn follow(&mut self, book: &'static RuleBook<'static>, record: &Form) -> bool {
+        self.0.as_mut().is_some_and(|judge| judge.update(book, record))
+    }
+
+    /// The answers as the judgement sees them, with the texts of this book.
+    pub fn view<'e>(&'e self, book: &'e RuleBook<'static>) -> Evaluator<'e, 'static> {
+        match &self.0 {
+            Some(judge) => judge.view(book),
+            None => Evaluator::new(book, &nothing().answers),
+        }
+    }
+
+    /// What is wrong with a field, by fact and instance.
+    pub fn field_errors(&self) -> &[(FactInstance, String)] {
+        self.0.as_ref().map_or(&[], |judge| judge.field_errors())
+    }
+
+    /// What is wrong with the field of a fact.
+    pub fn mistake(&self, question: FactInstance) -> Option<String> {
+        self.field_errors().iter().find(|(known, _)| *known == question).map(|(_, mistake)| mistake.clone())
+    }
+
+    /// Answers whose question no longer applies: kept, but they count for nothing.
+    pub fn inactive_answers(&self) -> &[FactInstance] {
+        self.0.as_ref().map_or(&[], |judge| judge.inactive_answers())
+    }
+
+    /// All answers that were given, whether they count or not, and what could not be read: what travels.
+    pub fn given(&self) -> &Answers {
+        self.0.as_ref().map_or(&nothing().answers, |judge| judge.given())
+    }
+
+    /// What could not be read, of questions that apply.
+    pub fn unreadable(&self) -> Vec<FactInstance> {
+        self.0.as_ref().map(|judge| judge.unreadable()).unwrap_or_default()
+    }
+
+    /// The questions to show on a topic's page; see [`Judge::visible_questions`]. While nothing was judged those that everybody is
+    /// asked, and those answered.
+    pub fn visible_questions(
+        &self,
+        book: &'static RuleBook<'static>,
+        record: &Form,
+        topic: usize,
+    ) -> Vec<FactInstance> {
+        let Some(judge) = &self.0 else { return initial_questions(book, record, topic) };
+        judge.visible_questions(book, record, topic)
+    }
+
+    /// What a person is asked to look at again at a question; it stops nobody.
+    pub fn warning(&self, book: &'static RuleBook<'static>, question: FactInstance) -> Option<&'static str> {
+        self.0.as_ref()?.warning(book, question)
+    }
+
+    /// Whether the answer to this question can still change something.
+    pub fn is_pending(&self, question: FactInstance) -> bool {
+        self.assessment.pending_questions.contains(&question)
+    }
+
+    /// The most questions that can still be asked; `None` while nothing was judged.
+    pub fn max_remaining(&self) -> Option<usize> {
+        self.is_loaded().then_some(self.assessment.max_remaining)
+    }
+
+    /// What the answers come to, in the short form that is kept with them; see [`crate::state::stored_case::StoredCase::verdicts`].
+    pub fn verdicts(&self, book: &RuleBook<'_>) -> String {
+        self.0.as_ref().map(|judge| judge.verdicts(book)).unwrap_or_default()
+    }
+
+    /// How a topic stands.
+    pub fn progress(&self, book: &RuleBook<'static>, topic: usize) -> TopicStatus {
+        self.0.as_ref().map_or(TopicStatus::Unknown, |judge| judge.progress(book, topic))
+    }
+
+    /// What the company did not tick in the list of concerns and would open questions of this topic.
+    pub fn unticked_concerns(&self, book: &RuleBook<'static>, topic: usize) -> OptionSet {
+        self.0.as_ref().map_or(OptionSet::NONE, |judge| judge.unticked_concerns(book, topic))
+    }
+
+    /// Whether an option with this condition is on offer.
+    pub fn is_option_available(&self, book: &RuleBook<'static>, only_if: ExprId, instance: usize) -> bool {
+        self.0.as_ref().is_none_or(|judge| judge.is_option_available(book, only_if, instance))
+    }
+
+    /// The topic with open questions after (and then before) this one.
+    pub fn next_topic(&self, book: &RuleBook<'static>, topic: usize) -> Option<usize> {
+        let count = book.topics.len();
+        let open = |place: &usize| matches!(self.progress(book, *place), TopicStatus::Open(_) | TopicStatus::Unknown);
+        (topic + 1..count).chain(0..topic).find(open)
+    }
+}
+
+// What has no gate, and what was answered.
+fn initial_questions(book: &'static RuleBook<'static>, record: &Form, topic: usize) -> Vec<FactInstance> {
+    let here = book.facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic);
+    let shown = here.filter(|(_, fact)| fact.ask_if.is_none() || record.get(slot(book, fact, 0)).is_some());
+    shown.map(|(ix, _)| FactInstance::first(ix)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::evaluator::evaluate;
+    use crate::state::form::RawAnswer;
+    use std::collections::BTreeSet;
+
+    // What a first visit downloads at once.
+    fn opening() -> &'static RuleBook<'static> {
+        let binary = book().clone().initial_subset().encode().unwrap_or_default();
+        Box::leak(Box::new(RuleBook::decode(binary.leak()).unwrap_or_else(|_| book().clone())))
+    }
+
+    #[test]
+    fn what_everybody_is_asked_first_is_what_is_asked_once_answers_can_be_judged() {
+        let (opening, book) = (opening(), book());
+        let nothing = Form::default();
+        let first = Evaluation::none().visible_questions(opening, &nothing, 0);
+        assert_eq!(first, evaluate(book, &nothing).visible_questions(book, &nothing, 0));
+        assert!(!first.is_empty());
+        let judged = evaluate(book, &nothing);
+        let offered = |fact: &Fact<'static>| {
+            fact.options
+                .iter()
+                .filter_map(|option| option.only_if)
+                .all(|only_if| judged.is_option_available(book, only_if, 0))
+        };
+        for FactInstance { fact: ix, .. } in first {
+            let [early, late] = [opening, book].map(|book| &book.facts[ix]);
+            assert_eq!((early.id, early.ask, early.help, &early.kind), (late.id, late.ask, late.help, &late.kind));
+            let words = |fact: &Fact<'static>| -> Vec<_> {
+                fact.options.iter().map(|option| (option.id, option.label, option.help, option.group)).collect()
+            };
+            assert_eq!(words(early), words(late));
+            assert!(offered(late), "{} offers everything before it can be judged", late.id);
+            assert_eq!(
+                (early.find.is_empty(), early.evidence.is_empty()),
+                (late.find.is_empty(), late.evidence.is_empty())
+            );
+        }
+    }
+
+    #[test]
+    fn terms_are_asked_about_in_the_first_questions_as_in_the_whole_book() {
+        let (opening, book) = (opening(), book());
+        let asked: Vec<&str> = book.facts.iter().filter(|fact| fact.topic == 0).map(|fact| fact.ask).collect();
+        for (early, late) in opening.terms.iter().zip(&book.terms) {
+            let said = late.words.iter().any(|word| asked.iter().any(|ask| ask.contains(word)));
+            assert!(!said || early.words == late.words, "{:?}", late.words);
+        }
+        assert_eq!(opening.terms.len(), book.terms.len());
+    }
+
+    #[test]
+    fn addresses_and_kept_answers_find_their_place_before_the_whole_book_is_here() {
+        let (opening, book) = (opening(), book());
+        let ids = |book: &'static RuleBook<'static>| -> (Vec<_>, Vec<_>, Vec<_>) {
+            (
+                book.topics.iter().map(|topic| (topic.id, topic.title)).collect(),
+                book.facts.iter().map(|fact| (fact.id, fact.topic, fact.group)).collect(),
+                book.measures.iter().map(|measure| measure.id).collect(),
+            )
+        };
+        assert_eq!(ids(opening), ids(book));
+        assert_eq!(opening.groups, book.groups);
+    }
+
+    #[test]
+    fn nothing_is_promised_before_answers_can_be_judged() {
+        let judgement = Evaluation::none();
+        assert!(!judgement.is_loaded());
+        assert_eq!(judgement.verdicts(book()), "");
+        assert_eq!(judgement.assessment.totals, Default::default());
+        assert!(
+            book()
+                .topics
+                .iter()
+                .enumerate()
+                .all(|(topic, _)| judgement.progress(book(), topic) == TopicStatus::Unknown)
+        );
+        let verdicts: BTreeSet<_> =
+            judgement.assessment.outcomes.iter().map(|one| format!("{:?}", one.verdict)).collect();
+        assert_eq!(verdicts, BTreeSet::from(["Undecided".to_owned()]));
+    }
+
+    #[test]
+    fn what_was_answered_is_shown_although_it_cannot_be_judged() {
+        let fact = book().facts.iter_enumerated().find(|(_, fact)| fact.topic == 0 && fact.ask_if.is_some());
+        let Some((ix, fact)) = fact else { return };
+        let mut record = Form::default();
+        assert!(!Evaluation::none().visible_questions(book(), &record, 0).contains(&FactInstance::first(ix)));
+        record.set_answer(slot(book(), fact, 0), RawAnswer::Unsure);
+        assert!(Evaluation::none().visible_questions(book(), &record, 0).contains(&FactInstance::first(ix)));
+    }
+}

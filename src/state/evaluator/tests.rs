@@ -1,0 +1,208 @@
+//! What a person would check of a judgement.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use super::*;
+use crate::state::form::FieldKey;
+use crate::state::rule_book::book;
+use huiqi_engine::assess;
+
+fn record(entries: &[(&str, RawAnswer)]) -> Form {
+    let mut record = Form::default();
+    for (id, entry) in entries {
+        record.entries.insert((*id).to_owned(), entry.clone());
+    }
+    record
+}
+
+fn typed(text: &str, scale: u8) -> RawAnswer {
+    RawAnswer::Typed { text: text.into(), scale, unsure: false }
+}
+
+#[test]
+fn a_research_company_sees_its_subsidy_as_it_types() {
+    let book = book();
+    let record = record(&[
+        ("applicant_type", RawAnswer::Choice("enterprise".into())),
+        ("district", RawAnswer::Choice("nanhu".into())),
+        ("above_scale", RawAnswer::YesNo(true)),
+        ("hnte", RawAnswer::YesNo(true)),
+        ("rd_superdeduction", RawAnswer::YesNo(true)),
+        ("rd_expense_cur", typed("１２００", 1)),
+        ("rd_expense_prev", typed("1000万", 0)),
+        ("operating_revenue", typed("2.5亿", 1)),
+    ]);
+    let judged = evaluate(book, &record);
+    let outcome = &judged.assessment.outcomes[book.measure("12-1").unwrap()];
+    assert_eq!(outcome.verdict, Verdict::Eligible);
+    assert_eq!(outcome.amount.unwrap().low.to_string(), "200000");
+}
+
+#[test]
+fn an_unreadable_figure_is_open_and_said_as_typed() {
+    let book = book();
+    let mut entries = vec![
+        ("applicant_type", RawAnswer::Choice("enterprise".into())),
+        ("above_scale", RawAnswer::YesNo(true)),
+        ("hnte", RawAnswer::YesNo(true)),
+        ("rd_superdeduction", RawAnswer::YesNo(true)),
+        ("rd_expense_cur", typed("约345", 1)),
+        ("rd_expense_prev", typed("1000", 1)),
+        ("operating_revenue", typed("2.5亿", 1)),
+        ("district", RawAnswer::Choice("nanhu".into())),
+        ("as_of_date", typed("2023年4月", 0)),
+    ];
+    let judged = evaluate(book, &record(&entries));
+    let place = book.measure("12-1").unwrap();
+    let outcome = &judged.assessment.outcomes[place];
+    assert_eq!(outcome.verdict, Verdict::Undecided, "never zero");
+    let said: String = outcome
+        .findings
+        .iter()
+        .flat_map(|one| engine_text::finding(&judged.view(book), one).lines)
+        .map(|line| line.sentence)
+        .collect();
+    assert!(said.contains("“本年度研发费用”填写的内容读不出来：约345（万元）。"), "{said}");
+    let asked = ["as_of_date", "rd_expense_cur"].map(|id| FactInstance::first(book.fact(id).unwrap()));
+    assert_eq!(judged.unreadable(), asked);
+    assert_eq!(judged.assessment.date, book.document.assess_on);
+    entries[3].1 = RawAnswer::YesNo(false);
+    entries.pop();
+    let judged = evaluate(book, &record(&entries));
+    assert!(judged.unreadable().is_empty(), "its question does not apply");
+    assert_eq!(judged.given().unreadable().len(), 1, "but it is kept");
+    entries[3].1 = RawAnswer::YesNo(true);
+    entries[4].1 = typed("1200", 1);
+    let judged = evaluate(book, &record(&entries));
+    assert_eq!(judged.assessment.outcomes[place].amount.unwrap().low.to_string(), "200000");
+    assert!(judged.answers.unreadable().is_empty());
+}
+
+#[test]
+fn an_answer_behind_a_closed_gate_is_idle_and_comes_back() {
+    let book = book();
+    let mut entries = vec![
+        ("applicant_type", RawAnswer::Choice("enterprise".into())),
+        ("rd_superdeduction", RawAnswer::YesNo(false)),
+        ("rd_expense_cur", typed("500", 1)),
+    ];
+    let fact = book.fact("rd_expense_cur").unwrap();
+    assert_eq!(evaluate(book, &record(&entries)).inactive_answers(), vec![FactInstance::first(fact)]);
+    entries[1].1 = RawAnswer::YesNo(true);
+    let judged = evaluate(book, &record(&entries));
+    assert!(judged.inactive_answers().is_empty());
+    assert!(judged.answers.get(book, fact, 0).is_some());
+}
+
+// Something that can be put in a field, be it a slip of the pen; nothing where the turn is up to it.
+fn made_up(fact: &Fact<'_>, turn: usize) -> Option<RawAnswer> {
+    let option = |place: usize| fact.options.get(place % fact.options.len().max(1)).map(|option| option.id.to_owned());
+    if turn.is_multiple_of(7) {
+        return None;
+    }
+    if turn.is_multiple_of(11) {
+        return Some(RawAnswer::Unsure);
+    }
+    Some(match fact.kind {
+        FactType::Bool => RawAnswer::YesNo(!turn.is_multiple_of(3)),
+        FactType::Choice => RawAnswer::Choice(option(if turn.is_multiple_of(3) { turn } else { 0 })?),
+        FactType::MultiChoice => RawAnswer::Several([option(turn), option(turn / 2)].into_iter().flatten().collect()),
+        FactType::Date => typed("2023-06-30", 0),
+        _ => typed(["1200", "很多", "0", "2.5亿", ""][turn % 5], 1),
+    })
+}
+
+// Thousands of changes, one after the other: what follows is what follows from the whole record, and says the same as
+// the engine of the answers that count.
+#[test]
+fn what_follows_step_by_step_is_what_follows_from_the_whole_record() {
+    let book = book();
+    let mut record = Form::default();
+    let mut judged = evaluate(book, &record);
+    for turn in 0..4000usize {
+        let step = turn.wrapping_mul(2_654_435_761) >> 7;
+        if turn.is_multiple_of(37) {
+            let group = book.groups.as_slice()[step % book.groups.len()].id;
+            match turn % 4 {
+                0 => record.forget(group),
+                1 => drop(record.remove_card(group, 0)),
+                _ => record.insert_card(group, 0, RawAnswers::default()),
+            }
+        } else {
+            let fact = &book.facts.as_slice()[step % book.facts.len()];
+            let slot = slot(book, fact, step / 3 % 2);
+            match made_up(fact, step) {
+                Some(entry) => record.set_answer(slot, entry),
+                None => record.clear_answer(slot),
+            }
+        }
+        judged.follow(book, &record);
+        assert!(!judged.follow(book, &record), "nothing has changed");
+        if !turn.is_multiple_of(5) {
+            continue;
+        }
+        let whole = evaluate(book, &record);
+        assert_eq!(
+            (judged.inactive_answers(), judged.field_errors()),
+            (whole.inactive_answers(), whole.field_errors()),
+            "turn {turn}"
+        );
+        assert_eq!(*judged, *whole, "turn {turn}");
+        assert_eq!(judged.assessment, assess(book, &judged.answers, book.document.assess_on), "turn {turn}");
+        let view = Evaluator::new(book, &judged.answers);
+        for (ix, fact) in book.facts.iter_enumerated() {
+            for at in 0..instances(&judged.answers, fact) {
+                let answered = judged.answers.get(book, ix, at).is_some();
+                let idle = judged.inactive_answers().contains(&FactInstance::new(ix, at));
+                assert_eq!(view.is_closed(ix, at) && (answered || idle), idle, "{} at turn {turn}", fact.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_mistake_in_a_field_leaves_the_rest_alone() {
+    let book = book();
+    let judged = evaluate(
+        book,
+        &record(&[("applicant_type", RawAnswer::Choice("enterprise".into())), ("rd_expense_cur", typed("很多", 1))]),
+    );
+    assert_eq!(judged.field_errors().len(), 1);
+    assert!(judged.answers.get(book, book.document.applicant_fact, 0).is_some());
+}
+
+#[test]
+fn two_projects_are_two_cards_and_add_up() {
+    let book = book();
+    let mut record = record(&[
+        ("applicant_type", RawAnswer::Choice("enterprise".into())),
+        ("district", RawAnswer::Choice("nanhu".into())),
+    ]);
+    let tags = [&["pure_digital", "digital_accepted", "digital_sample"][..], &["pure_digital", "digital_accepted"]];
+    for (instance, (tags, cost)) in tags.into_iter().zip(["800", "200"]).enumerate() {
+        let slot = |fact| FieldKey { fact, card: Some(("projects", instance)) };
+        record.set_answer(slot("project_tags"), RawAnswer::Several(tags.iter().map(ToString::to_string).collect()));
+        record.set_answer(slot("digital_investment"), typed(cost, 1));
+    }
+    let judged = evaluate(book, &record);
+    let amount = judged.assessment.outcomes[book.measure("18-1").unwrap()].amount.unwrap();
+    // 3,000,000 and 400,000; the cap of 3,000,000 may hold for the company.
+    assert_eq!((amount.low.to_string().as_str(), amount.high.unwrap().to_string().as_str()), ("3000000", "3400000"));
+}
+
+#[test]
+fn a_topic_that_waits_for_earlier_answers_is_not_called_needless() {
+    let book = book();
+    let topic = |id: &str| book.topics.iter().position(|topic| topic.id == id).unwrap();
+    let stand = |entries: &[(&str, RawAnswer)], id: &str| evaluate(book, &record(entries)).progress(book, topic(id));
+    assert_eq!(stand(&[], "talent"), TopicStatus::Waiting);
+    assert!(matches!(stand(&[], "identity"), TopicStatus::Open(_)));
+    let family = ("applicant_type", RawAnswer::Choice("family_farm".into()));
+    assert_eq!(stand(&[family], "talent"), TopicStatus::Skipped);
+    let company =
+        [("applicant_type", RawAnswer::Choice("enterprise".into())), ("concerns", RawAnswer::Several(Vec::new()))];
+    let facts = || book.facts.iter().filter(|fact| fact.topic == 0 && fact.kind == FactType::Choice);
+    let rest = facts().map(|fact| (fact.id, RawAnswer::Unsure)).filter(|(id, _)| *id != "applicant_type");
+    let answered: Vec<_> = company.into_iter().chain(rest).collect();
+    assert_ne!(stand(&answered, "talent"), TopicStatus::Waiting);
+}

@@ -1,0 +1,132 @@
+//! Addresses of pages: hash routes, which work under any path and from a local file. Knows no page's content.
+
+use huiqi_engine::RuleBook;
+use huiqi_engine::book::MeasureId;
+use std::fmt::Write;
+
+/// A page of the app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// What this is, start, continue.
+    Start,
+    /// The questions of the topic at this place of the book.
+    Topic(usize),
+    /// All answers, each with a way back to its question.
+    Check,
+    /// The verdicts.
+    Results,
+    /// One measure.
+    Measure(MeasureId),
+    /// The official text, from an article on.
+    Document(Option<u16>),
+    /// Other answers, tried out.
+    WhatIf,
+    /// The sheet that is printed.
+    Print,
+    /// All cases that are kept here.
+    Cases,
+    /// A case that came with a link: its digits.
+    Case(String),
+    /// Such a case, checked in the service hall.
+    Clerk,
+    /// A table of many companies, assessed at once.
+    Batch,
+    /// How to show the app inside another page, and how to have it without a network.
+    Embed,
+    /// What is stored where.
+    Privacy,
+    /// The way into the mode for devices that everybody uses.
+    Kiosk,
+    /// An address that leads nowhere.
+    NotFound,
+}
+
+impl Route {
+    /// Reads the part of an address after `#`.
+    pub fn parse(book: &RuleBook<'_>, hash: &str) -> Self {
+        let path = hash.trim_start_matches('#').trim_start_matches('/');
+        let (head, rest) = path.split_once('/').unwrap_or((path, ""));
+        match head {
+            "" => Self::Start,
+            "topic" => book.topics.iter().position(|topic| topic.id == rest).map_or(Self::NotFound, Self::Topic),
+            "check" => Self::Check,
+            "results" => Self::Results,
+            "measure" => book.measure(rest).map_or(Self::NotFound, Self::Measure),
+            "document" if rest.is_empty() => Self::Document(None),
+            "document" => rest.parse().map_or(Self::NotFound, |article| Self::Document(Some(article))),
+            "whatif" => Self::WhatIf,
+            "print" => Self::Print,
+            "cases" => Self::Cases,
+            "case" => Self::Case(rest.to_owned()),
+            "clerk" => Self::Clerk,
+            "batch" => Self::Batch,
+            "embed" => Self::Embed,
+            "privacy" => Self::Privacy,
+            "kiosk" => Self::Kiosk,
+            _ => Self::NotFound,
+        }
+    }
+
+    /// The address, from `#` on.
+    pub fn to_hash(&self, book: &RuleBook<'_>) -> String {
+        let mut hash = String::from("#/");
+        // Writing to a string cannot fail.
+        let _ = match self {
+            Self::Start | Self::NotFound => Ok(()),
+            Self::Topic(place) => write!(hash, "topic/{}", book.topics.get(*place).map_or("", |topic| topic.id)),
+            Self::Check => write!(hash, "check"),
+            Self::Results => write!(hash, "results"),
+            Self::Measure(measure) => write!(hash, "measure/{}", book.measures[*measure].id),
+            Self::Document(None) => write!(hash, "document"),
+            Self::Document(Some(article)) => write!(hash, "document/{article}"),
+            Self::WhatIf => write!(hash, "whatif"),
+            Self::Print => write!(hash, "print"),
+            Self::Cases => write!(hash, "cases"),
+            Self::Case(digits) => write!(hash, "case/{digits}"),
+            Self::Clerk => write!(hash, "clerk"),
+            Self::Batch => write!(hash, "batch"),
+            Self::Embed => write!(hash, "embed"),
+            Self::Privacy => write!(hash, "privacy"),
+            Self::Kiosk => write!(hash, "kiosk"),
+        };
+        hash
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_leads_back_to_its_page() {
+        let book = crate::state::rule_book::book();
+        for route in [
+            Route::Start,
+            Route::Topic(2),
+            Route::Check,
+            Route::Results,
+            Route::Measure(MeasureId::new(5)),
+            Route::Document(None),
+            Route::Document(Some(12)),
+            Route::WhatIf,
+            Route::Print,
+            Route::Cases,
+            Route::Case("12345".into()),
+            Route::Clerk,
+            Route::Batch,
+            Route::Embed,
+            Route::Privacy,
+            Route::Kiosk,
+        ] {
+            assert_eq!(Route::parse(book, &route.to_hash(book)), route);
+        }
+    }
+
+    #[test]
+    fn an_address_that_leads_nowhere_is_lost_and_not_another_page() {
+        let book = crate::state::rule_book::book();
+        for hash in ["#/topic/nothing", "#/measure/99-9", "#/document/abc", "#/elsewhere"] {
+            assert_eq!(Route::parse(book, hash), Route::NotFound, "{hash}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! How a person wants the pages on this device: colours, size of print, and whether the tour was seen. Knows how that is
+//! kept; `boot/early.js` reads the same before the first paint, so that no page is shown in the wrong colours.
+
+use crate::i18n::Locale;
+use crate::platform;
+use crate::state::rule_book::book;
+
+// Settings are no part of a case: they stay when a case goes. Each document has its own, because one site may carry
+// several; one that has none yet begins with those that an earlier version kept for all.
+const SETTINGS: &str = "huiqi.settings";
+const LANGUAGE: &str = "huiqi.language";
+// What is stored where English was chosen.
+const STORED_ENGLISH: &str = "en";
+
+/// The key of the settings of this document.
+fn settings_key() -> String {
+    format!("{SETTINGS}.{}", book().document.id)
+}
+
+/// The key of the language that was chosen for this document.
+fn language_key() -> String {
+    format!("{LANGUAGE}.{}", book().document.id)
+}
+
+/// The locale that was chosen at an earlier visit.
+pub fn stored_locale() -> Locale {
+    let stored = platform::get_item(&language_key()).or_else(|| platform::get_item(LANGUAGE));
+    if stored.as_deref() == Some(STORED_ENGLISH) { Locale::English } else { Locale::Chinese }
+}
+
+/// Stores the locale for the next visit, which begins in Chinese if it cannot be stored.
+pub fn store_locale(locale: Locale) {
+    let _ = platform::set_item(&language_key(), if locale == Locale::English { STORED_ENGLISH } else { "" });
+}
+
+/// Forgets all settings of this document, and those of earlier versions.
+pub fn forget() {
+    for key in [settings_key(), language_key(), SETTINGS.to_owned(), LANGUAGE.to_owned()] {
+        platform::remove(&key);
+    }
+}
+
+/// The colours of the pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// All of them, as they are offered.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// Its name for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::System => "自动配色",
+            Self::Light => "浅色",
+            Self::Dark => "深色",
+        }
+    }
+
+    /// Its word in what is kept and on the root of the page.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::System => "",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+/// The settings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The colours.
+    pub theme: Theme,
+    /// Large print in a simple layout.
+    pub large: bool,
+    /// The tour was seen, or declined.
+    pub toured: bool,
+}
+
+impl Settings {
+    /// Reads what was kept; what is not understood counts as never said.
+    pub fn read(text: &str) -> Self {
+        let has = |word: &str| text.split(' ').any(|one| one == word);
+        let named = Theme::ALL.into_iter().find(|theme| !theme.word().is_empty() && has(theme.word()));
+        Self { theme: named.unwrap_or_default(), large: has("large"), toured: has("toured") }
+    }
+
+    /// Writes them as words.
+    pub fn write(self) -> String {
+        let words = [self.theme.word(), if self.large { "large" } else { "" }, if self.toured { "toured" } else { "" }];
+        words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What this device keeps.
+    pub fn kept() -> Self {
+        platform::get_item(&settings_key())
+            .or_else(|| platform::get_item(SETTINGS))
+            .map_or(Self::default(), |text| Self::read(&text))
+    }
+
+    /// Keeps them and shows the page accordingly.
+    pub fn keep(self) {
+        // Where nothing can be kept, they hold until the page is closed.
+        let _ = platform::set_item(&settings_key(), &self.write());
+        platform::set_root_attribute("data-theme", self.theme.word());
+        platform::set_root_attribute("data-size", if self.large { "large" } else { "" });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for theme in Theme::ALL {
+            for (large, toured) in [(false, false), (true, false), (false, true), (true, true)] {
+                let settings = Settings { theme, large, toured };
+                assert_eq!(Settings::read(&settings.write()), settings);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_counts_as_never_said() {
+        assert_eq!(Settings::read("purple dark enormous"), Settings { theme: Theme::Dark, ..Settings::default() });
+        assert_eq!(Settings::read(""), Settings::default());
+    }
+}
