@@ -2,6 +2,7 @@
 
 mod amount;
 mod appearance_menu;
+mod button;
 mod choices;
 mod concerns;
 mod field_feedback;
@@ -9,6 +10,7 @@ mod footer;
 mod glossary_term;
 mod headings;
 mod icon;
+mod kiosk_bar;
 mod listed_question;
 mod loading_fallback;
 mod locale_switch;
@@ -32,12 +34,14 @@ mod update_banner;
 
 pub use amount::{amount, figure, uncounted};
 pub use appearance_menu::display;
+pub use button::{Accepts, CASE_FILES, button, file_button};
 pub use concerns::left_out;
 pub use field_feedback::reading;
 pub use footer::foot;
 pub use glossary_term::{explained, meaning, term};
 pub use headings::{HEADINGS, says, title};
 pub use icon::{Icon, progress, sign, sign_of_truth, sign_of_verdict};
+pub use kiosk_bar::kiosk_bar;
 pub use listed_question::listed_question;
 pub use loading_fallback::lazy_view;
 pub use locale_switch::switch;

@@ -5,6 +5,7 @@
 //! downloaded once.
 
 use crate::i18n::t;
+use crate::platform::Event;
 use leptos::control_flow::{For, ForProps};
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
@@ -14,7 +15,6 @@ use leptos::tachys::html::event::{Custom, on};
 use leptos::tachys::html::property::prop;
 use std::borrow::Cow;
 use std::sync::Arc;
-use web_sys::Event;
 
 type Live<T> = Box<dyn Fn() -> T + Send>;
 type Computed<T> = Box<dyn Fn(Option<&T>) -> T + Send + Sync>;

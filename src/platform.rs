@@ -3,6 +3,7 @@
 mod address;
 mod blob;
 mod broadcast;
+mod file_input;
 mod frame;
 mod idb;
 mod service_worker;
@@ -14,6 +15,7 @@ mod view_position;
 pub use address::{hash, navigate, on_hash_change, page_url, query_param, reload_at, replace, replace_query};
 pub use blob::{BlobBuilder, FileReadError, decode_text, decoded, read_slice};
 pub use broadcast::{Windows, windows};
+pub use file_input::{chosen_files, dropped_files, set_input_value};
 pub use frame::post_frame_height;
 pub use idb::{IndexedDb, open as journal};
 pub use service_worker::{
@@ -29,7 +31,9 @@ use huiqi_engine::number::Date;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+pub use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, HtmlElement, Window};
+pub use web_sys::{Event, File};
 
 fn window() -> Option<Window> {
     web_sys::window()

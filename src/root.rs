@@ -5,7 +5,7 @@ use crate::app::lazy::{self, LoadStatus};
 use crate::app::persistence::{load_case, on_store_event, persist_on_change, warn};
 use crate::app::view_positions::Moment;
 use crate::app::{AppState, evaluation_memo};
-use crate::components::{display, foot, lazy_view, notices, switch};
+use crate::components::{display, foot, kiosk_bar, lazy_view, notices, switch};
 use crate::dom::{all, effect, el, live, memo};
 use crate::i18n::{self, Locale};
 use crate::pages;
@@ -59,7 +59,7 @@ pub fn start() {
         store::when_read(come.clone());
     }
     // Leptos has no tasks of its own before something is mounted.
-    wasm_bindgen_futures::spawn_local(async move {
+    platform::spawn_local(async move {
         if !english {
             lazy::fetch().await;
         } else if lazy::fetch_english().await {
@@ -127,7 +127,7 @@ fn app_shell() -> AnyView {
     };
     el("div")
         .live(said(header))
-        .child(patience.map(|patience| kiosk::start_idle_timer(app, patience)))
+        .child(patience.map(|patience| kiosk_bar(app, patience)))
         .live(said(notices))
         .live(move || app.lazy().map(|more| (more.news)(app)))
         .live(said(|app| live(move || app.tour.get().map(|step| lazy_view(app, move |more| (more.tour)(app, step))))))

@@ -4,8 +4,7 @@
 //! The mode is in the address (`?kiosk`, or `?kiosk=SECONDS` for another patience) or in the page
 //! (`<meta name="huiqi-kiosk" content="SECONDS">`), so that it survives a reload; `#/kiosk` leads there.
 
-use crate::app::AppState;
-use crate::dom::{el, memo};
+use super::AppState;
 use crate::platform;
 use crate::state::route::Route;
 use crate::state::session::{Event, OpenCase};
@@ -32,8 +31,8 @@ pub fn is_allowed(route: &Route) -> bool {
     !matches!(route, Route::Cases | Route::Case(_) | Route::Clerk | Route::Batch | Route::Embed)
 }
 
-/// Watches over a visit; what stands above every page.
-pub fn start_idle_timer(app: AppState, patience: u64) -> AnyView {
+/// Watches over a visit. Returns the seconds until it ends, while the user is warned of that.
+pub fn start_idle_timer(app: AppState, patience: u64) -> RwSignal<Option<u64>> {
     let last = Rc::new(Cell::new(platform::now()));
     let left = RwSignal::new(None);
     // Nobody installs the app here: it would stay, and show itself without this mode.
@@ -47,7 +46,6 @@ pub fn start_idle_timer(app: AppState, patience: u64) -> AnyView {
             }
         });
     }
-    let warned = memo(move || left.get().is_some());
     // By the clock and not by counting, because a device that slept has counted nothing.
     let clock = last;
     platform::set_interval(500, move || {
@@ -62,40 +60,7 @@ pub fn start_idle_timer(app: AppState, patience: u64) -> AnyView {
     // The browser may keep the page as it was and show it again with Back.
     platform::add_window_listener("pagehide", move || clear_session(app));
     platform::on_bfcache_restore(platform::reload);
-    el("div")
-        .attr("role", "status")
-        .live(move || {
-            app.language.track();
-            el("div")
-                .class("banner")
-                .child(el("p").child("公用设备：您填写的内容不保存，打印后请点“结束”，全部清除。"))
-                .child(button("结束", "button", move || end(app)))
-        })
-        .live(move || {
-            app.language.track();
-            warned.get().then(|| warning(app, left))
-        })
-        .done()
-}
-
-fn warning(app: AppState, left: RwSignal<Option<u64>>) -> AnyView {
-    let says = move || say!("您还在吗？{} 秒后清除您填写的全部内容。", left.get().unwrap_or_default());
-    el("div")
-        .class("idle")
-        .attr("role", "alertdialog")
-        .attr("aria-labelledby", "idle-title")
-        .child(el("p").attr("id", "idle-title").live(says))
-        // To press it is a sign of life, and that is all there is to do.
-        .child(el("p").class("buttons").child(button("继续填写", "button", || {})).child(button(
-            "结束",
-            "button quiet",
-            move || end(app),
-        )))
-        .done()
-}
-
-fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static) -> AnyView {
-    el("button").attr("type", "button").class(class).on("click", move |_| then()).child(name).done()
+    left
 }
 
 /// Ends a visit: everything is wiped, and the page begins anew in the place of this one.

@@ -58,7 +58,7 @@ pub struct LazyModule {
     /// Offers the case as a file.
     pub export: fn(AppState),
     /// Takes over the case of a file.
-    pub open: fn(AppState, web_sys::File),
+    pub open: fn(AppState, platform::File),
     /// Why a question is needless.
     pub needless: fn(&Evaluation, FactInstance) -> Option<String>,
     /// Keeps where the person is on a page, or brings a page back there; whether it does that.

@@ -13,7 +13,7 @@ pub fn display(app: AppState) -> AnyView {
         .live_attr("aria-pressed", move || Some(if app.settings.get().large { "true" } else { "false" }))
         .on("click", move |_| app.settings.update(|settings| settings.large = !settings.large))
         .child("大字版");
-    let choose = move |event: web_sys::Event| {
+    let choose = move |event: crate::platform::Event| {
         let word = event_target_value(&event);
         let theme = Theme::ALL.into_iter().find(|theme| theme.word() == word).unwrap_or_default();
         app.settings.update(|settings| settings.theme = theme);

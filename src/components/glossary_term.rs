@@ -64,12 +64,12 @@ pub fn explained(text: &'static str, id: &str, unfolded: Unfolded) -> AnyView {
     let mut views = Vec::new();
     for (before, word, place) in pieces {
         let is_open = move || unfolded.get() == Some(place);
-        let press = move |event: web_sys::Event| {
+        let press = move |event: platform::Event| {
             // Inside a label: the press is not meant for its field.
             event.prevent_default();
             unfolded.update(|unfolded| *unfolded = if *unfolded == Some(place) { None } else { Some(place) });
         };
-        let close = move |event: web_sys::Event| {
+        let close = move |event: platform::Event| {
             if platform::is_escape(&event) {
                 unfolded.set(None);
             }

@@ -1,5 +1,6 @@
 //! What a company has several of: a card of questions for each, which can be added, copied and taken out.
 
+use super::button::button;
 use super::listed_question::listed_question;
 use crate::app::AppState;
 use crate::app::topic_questions::TopicQuestions;
@@ -77,8 +78,8 @@ fn card(
         has_head.get().then(|| {
             let buttons = el("span")
                 .class("buttons")
-                .child(button(t("复制").into(), "text", move || copy(app, group, instance)))
-                .child(button(t("删除").into(), "text", move || remove(app, group, instance)));
+                .child(button(t("复制"), "text", move || copy(app, group, instance)))
+                .child(button(t("删除"), "text", move || remove(app, group, instance)));
             el("h2").attr("tabindex", "-1").child(format!("{} {}", group.label, instance + 1)).child(" ").child(buttons)
         })
     };
@@ -126,10 +127,6 @@ fn remove(app: AppState, group: &'static Group<'static>, instance: usize) {
         0 => platform::focus(".banner button"),
         _ => platform::focus(&format!("[id='{neighbour}'] h2")),
     });
-}
-
-fn button(name: String, class: &'static str, then: impl Fn() + 'static) -> AnyView {
-    el("button").attr("type", "button").class(class).on("click", move |_| then()).child(name).done()
 }
 
 // One tap where there is none at all, instead of an answer to every question of a first card.

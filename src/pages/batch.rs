@@ -6,10 +6,12 @@ mod sort;
 
 use crate::app::AppState;
 use crate::components::progress;
+use crate::components::{Accepts, button, file_button};
 use crate::dom::{El, all, el, nothing};
 use crate::i18n::engine_text;
 use crate::i18n::{self, t};
 use crate::platform;
+use crate::platform::{File, dropped_files};
 use crate::state::rule_book::book;
 use huiqi_engine::assess::Amount;
 use huiqi_engine::batch::{TemplateWriter, Titles};
@@ -17,8 +19,6 @@ use huiqi_engine::book::Measure;
 use leptos::prelude::*;
 use runner::{Batch, Phase, look};
 use rust_decimal::Decimal;
-use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, FileList, HtmlInputElement};
 
 const CSV: &str = "text/csv";
 /// How many instances of each group the empty table has columns for.
@@ -27,18 +27,13 @@ const INSTANCES: usize = 3;
 /// The page.
 pub fn page(app: AppState) -> AnyView {
     runner::say_again();
-    let dropped = |event: web_sys::Event| {
-        event.prevent_default();
-        let transfer = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
-        take_in(transfer.and_then(|transfer| transfer.files()));
-    };
     el("div")
         .class("columns plain wide")
         .child(
             el("main")
                 .attr("id", "main")
                 .on("dragover", |event| event.prevent_default())
-                .on("drop", dropped)
+                .on("drop", |event| take_in(dropped_files(&event)))
                 .child(el("h1").attr("tabindex", "-1").child("批量自评"))
                 .child(
                     el("p")
@@ -66,28 +61,13 @@ pub fn page(app: AppState) -> AnyView {
         .done()
 }
 
-fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static) -> AnyView {
-    el("button").attr("type", "button").class(class).on("click", move |_| then()).child(name).done()
-}
-
 fn choose() -> AnyView {
-    let chosen = |event: web_sys::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        take_in(input.files());
-        // The same file can be chosen again after it was mended.
-        input.set_value("");
-    };
-    let input = el("input")
-        .class("vh")
-        .attr("type", "file")
-        .attr("accept", ".csv,.tsv,.txt,text/csv,text/plain")
-        .on("change", chosen);
-    el("label").class("button").child("选择企业表").child(input).done()
+    const TABLES: Accepts = Accepts { types: ".csv,.tsv,.txt,text/csv,text/plain", multiple: false };
+    file_button("选择企业表", "button", TABLES, take_in)
 }
 
-fn take_in(files: Option<FileList>) {
-    if let Some(file) = files.and_then(|files| files.get(0)) {
+fn take_in(files: Vec<File>) {
+    if let Some(file) = files.into_iter().next() {
         runner::start(file);
     }
 }

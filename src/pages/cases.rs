@@ -7,11 +7,13 @@ pub use compare::said;
 use super::check::cleaned_text;
 use super::import_export::{self, NoText};
 use crate::app::AppState;
+use crate::components::{CASE_FILES, button, file_button};
 use crate::components::{left_text, official, progress, relative_time};
-use crate::dom::{Child, each, el, memo, nothing};
+use crate::dom::{each, el, memo, nothing};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::platform;
+use crate::platform::{File, dropped_files};
 use crate::state::case_conversion;
 use crate::state::evaluation::group_of;
 use crate::state::evaluator::evaluate;
@@ -24,7 +26,6 @@ use crate::store::safety::{no_case_yet, of_cases};
 use crate::store::{self, Durability, LoadOutcome};
 use huiqi_engine::case::{self, CaseError, MOST_NAME, clean_name};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// A case as it is listed.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,11 +72,7 @@ pub fn page(app: AppState) -> AnyView {
             el("main")
                 .attr("id", "main")
                 .on("dragover", |event| event.prevent_default())
-                .on("drop", move |event| {
-                    event.prevent_default();
-                    let dropped = event.dyn_ref::<web_sys::DragEvent>().and_then(web_sys::DragEvent::data_transfer);
-                    page.take_in(dropped.and_then(|transfer| transfer.files()));
-                })
+                .on("drop", move |event| page.take_in(dropped_files(&event)))
                 .child(el("h1").attr("tabindex", "-1").child("保存的自评"))
                 .child(el("p").class("lead").live(move || of_cases(app.standing.get())))
                 .child(
@@ -106,10 +103,6 @@ pub fn page(app: AppState) -> AnyView {
                 .child(examples(app)),
         )
         .done()
-}
-
-fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static) -> AnyView {
-    el("button").attr("type", "button").class(class).on("click", move |_| then()).child(name).done()
 }
 
 fn rows(app: AppState) -> Vec<CaseRow> {
@@ -192,7 +185,7 @@ fn row(page: Cases, row: Option<CaseRow>) -> AnyView {
 }
 
 fn name_field(page: Cases, name: &str, key: String, renaming: RwSignal<bool>) -> AnyView {
-    let done = move |event: web_sys::Event| {
+    let done = move |event: platform::Event| {
         let typed = event_target_value(&event);
         page.cleaned.set(clean_name(&typed) != typed);
         rename(page, &key, &typed);
@@ -222,9 +215,8 @@ impl Cases {
     }
 
     // Every file for itself, so that one that cannot be read does not hold up the others.
-    fn take_in(self, files: Option<web_sys::FileList>) {
-        let Some(files) = files else { return };
-        for file in (0..files.length()).filter_map(|at| files.get(at)) {
+    fn take_in(self, files: Vec<File>) {
+        for file in files {
             leptos::task::spawn_local(async move {
                 let text = import_export::text_of(&file).await;
                 self.take_in_text(&file.name(), text);
@@ -403,18 +395,5 @@ fn examples(app: AppState) -> AnyView {
 }
 
 fn open_files(page: Cases) -> AnyView {
-    let chosen = move |event: web_sys::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        page.take_in(input.files());
-        // The same file can be chosen again after it was mended.
-        input.set_value("");
-    };
-    let input = el("input")
-        .class("vh")
-        .attr("type", "file")
-        .attr("multiple", "")
-        .attr("accept", ".json,application/json")
-        .on("change", chosen);
-    el("label").class("button quiet").child("打开导出的文件").child(input.view()).done()
+    file_button("打开导出的文件", "button quiet", CASE_FILES, move |files| page.take_in(files))
 }

@@ -13,7 +13,6 @@ use crate::state::session::Event;
 use huiqi_engine::case::clean_name;
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// The page.
 pub fn page(app: AppState) -> AnyView {
@@ -69,19 +68,17 @@ pub fn cleaned_text() -> AnyView {
 
 fn name_field(app: AppState) -> AnyView {
     let cleaned = RwSignal::new(false);
-    let typed = move |event: web_sys::Event| {
+    let typed = move |event: platform::Event| {
         let typed = event_target_value(&event);
         let clean = clean_name(&typed);
         if clean != typed {
             cleaned.set(true);
-            if let Some(field) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
-                field.set_value(&clean);
-            }
+            platform::set_input_value(&event, &clean);
         }
         app.dispatch(Event::Named(clean));
     };
     // The browser takes line breaks out itself, before anything else sees them.
-    let pasted = move |event: web_sys::Event| {
+    let pasted = move |event: platform::Event| {
         let pasted = platform::pasted(&event).unwrap_or_default();
         cleaned.set(clean_name(&pasted) != pasted);
     };

@@ -4,9 +4,10 @@
 
 mod row;
 
-use super::print::{PrintOptions, ReceiptCheck, button, packet};
+use super::print::{PrintOptions, ReceiptCheck, packet};
 use super::unreadable::{self, told};
 use crate::app::{AppState, evaluation_memo};
+use crate::components::button;
 use crate::components::{progress, question};
 use crate::dom::{all, each, el, memo};
 use crate::i18n::engine_text;

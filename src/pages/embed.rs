@@ -1,7 +1,7 @@
 //! How the app is shown inside another page, and had as one file: for web masters, with what to copy. Knows the page's
 //! own address, no other.
 
-use super::print::button;
+use crate::components::button;
 use crate::dom::el;
 use crate::i18n::t;
 use crate::platform::{self, meta, offline_size};

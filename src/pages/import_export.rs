@@ -26,7 +26,7 @@ pub fn export(app: AppState) {
 }
 
 /// Takes in the case of a file as one of its own; what was there before stays.
-pub fn open(app: AppState, file: web_sys::File) {
+pub fn open(app: AppState, file: platform::File) {
     leptos::task::spawn_local(async move {
         let case = match text_of(&file).await {
             Ok(text) => case::read(book(), &text),
@@ -71,7 +71,7 @@ impl NoText {
 ///
 /// # Errors
 /// Where it is too large, damaged or no text.
-pub async fn text_of(file: &web_sys::File) -> Result<String, NoText> {
+pub async fn text_of(file: &platform::File) -> Result<String, NoText> {
     // Whole bytes of this size fit without loss.
     let size = file.size() as usize;
     if size > MAX_BYTES {

@@ -16,6 +16,7 @@ pub use packet::{ReceiptCheck, packet};
 use super::results::{counted, headline_notes};
 use super::unreadable::{date_text, lines};
 use crate::app::AppState;
+use crate::components::button;
 use crate::components::copy_link;
 use crate::dom::el;
 use crate::i18n::engine_text;
@@ -80,9 +81,6 @@ pub fn page(app: AppState) -> AnyView {
 }
 
 /// A button.
-pub fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static) -> AnyView {
-    el("button").attr("type", "button").class(class).on("click", move |_| then()).child(name).done()
-}
 
 /// The name of a file with this ending.
 fn file_name(app: AppState, ending: &str) -> String {

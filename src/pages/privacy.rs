@@ -4,6 +4,7 @@ use super::cases::name_of;
 use crate::app::AppState;
 use crate::app::kiosk;
 use crate::app::view_positions;
+use crate::components::button;
 use crate::dom::{Child, all, el, nothing};
 use crate::i18n::t;
 use crate::platform;
@@ -67,10 +68,6 @@ fn kept_here(main: crate::dom::El, app: AppState) -> crate::dom::El {
         })
         .child(el("p").class("buttons").child(button("删除本机保存的全部内容", "button", forget)))
         .child(el("p").attr("role", "status").live(move || gone.get()))
-}
-
-fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static) -> AnyView {
-    el("button").attr("type", "button").class(class).on("click", move |_| then()).child(name).done()
 }
 
 // Everything that takes up room, each with a way to make some.

@@ -3,10 +3,10 @@
 
 use super::unreadable::date_of;
 use crate::app::AppState;
+use crate::components::button;
 use crate::dom::{El, el};
 use crate::i18n::engine_text;
 use crate::i18n::t;
-use crate::pages::print::button;
 use crate::platform;
 use crate::state::case_conversion::case_to_form;
 use crate::state::route::Route;

@@ -1,6 +1,7 @@
 //! The first page: what this is, whether the document is in force, start or continue, open a file.
 
 use crate::app::AppState;
+use crate::components::{Accepts, CASE_FILES, file_button};
 use crate::components::{begin_tour, decline_tour, left_of, progress, relative_time};
 use crate::dom::{Child, all, el, memo};
 use crate::i18n::engine_text;
@@ -11,7 +12,6 @@ use crate::state::rule_book::book;
 use crate::state::session::{Event, Session};
 use crate::store::safety::where_answers_stay;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// The page.
 pub fn page(app: AppState) -> AnyView {
@@ -179,20 +179,10 @@ fn resume(app: AppState) -> AnyView {
 }
 
 fn open_file(app: AppState) -> AnyView {
-    let chosen = move |event: web_sys::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            app.with_lazy(Box::new(move |more| (more.open)(app, file)));
+    let one = Accepts { multiple: false, ..CASE_FILES };
+    file_button("打开导出的文件", "button quiet", one, move |files| {
+        for file in files {
+            app.with_lazy(Box::new(move |lazy| (lazy.open)(app, file)));
         }
-        // The same file can be chosen again after it was mended.
-        input.set_value("");
-    };
-    el("label")
-        .class("button quiet")
-        .child("打开导出的文件")
-        .child(
-            el("input").class("vh").attr("type", "file").attr("accept", ".json,application/json").on("change", chosen),
-        )
-        .done()
+    })
 }

@@ -56,7 +56,7 @@ pub fn page(app: AppState, place: usize) -> AnyView {
     let wrong = memo(move || wrong_here(app, place));
     // The fields that must be put right are listed when somebody wants to go on, and again when others come up.
     let listed = RwSignal::new(Vec::new());
-    let go_on = move |event: Option<web_sys::Event>| {
+    let go_on = move |event: Option<platform::Event>| {
         let found = wrong.get_untracked();
         if found.is_empty() || listed.with_untracked(|known| *known == found) {
             listed.set(Vec::new());
@@ -81,7 +81,7 @@ pub fn page(app: AppState, place: usize) -> AnyView {
         let prefix = if title_says.get() { t("错误：") } else { "" };
         platform::set_title(&say!("{}{} · 惠企", prefix, topic.title));
     });
-    let keys = move |event: web_sys::Event| {
+    let keys = move |event: platform::Event| {
         if platform::is_enter_in_a_field(&event) {
             event.prevent_default();
             go_on(None);
@@ -142,7 +142,7 @@ fn errors(app: AppState, place: usize, wrong: &[FactInstance]) -> AnyView {
         let fact = &book().facts[*ix];
         let says = app.judgement.with(|judgement| judgement.mistake(FactInstance::new(*ix, *instance)))?;
         let field = format!("#q-{0}, #f-{0} input", slot(book(), fact, *instance).name());
-        let to_field = move |event: web_sys::Event| {
+        let to_field = move |event: platform::Event| {
             event.prevent_default();
             platform::focus(&field);
         };

@@ -5,6 +5,7 @@ mod difference;
 
 use crate::app::AppState;
 use crate::app::whatif::{self, Scenario};
+use crate::components::button;
 use crate::components::question;
 use crate::dom::{each, effect, el, memo};
 use crate::i18n::t;
@@ -57,10 +58,6 @@ pub fn page(app: AppState) -> AnyView {
                 ),
         )
         .done()
-}
-
-fn button(name: &'static str, class: &'static str, then: impl Fn() + 'static) -> AnyView {
-    el("button").attr("type", "button").class(class).on("click", move |_| then()).child(name).done()
 }
 
 fn give_up() {

@@ -39,7 +39,7 @@ pub fn forget_everything(then: impl Fn(Erased) + 'static) {
             late_then(Erased::ForNow);
         }
     });
-    wasm_bindgen_futures::spawn_local(async move {
+    platform::spawn_local(async move {
         let went = match journal {
             Some(journal) => erase(&journal, &notes).await,
             None => Err(StorageError::Failed),

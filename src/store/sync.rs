@@ -19,7 +19,7 @@ const STUCK_MILLISECONDS: i32 = 5_000;
 /// Opens the journal and compares it with what is in memory.
 pub fn start() {
     // Before something is mounted Leptos has no tasks of its own.
-    wasm_bindgen_futures::spawn_local(async { on_db_opened(platform::journal().await).await });
+    platform::spawn_local(async { on_db_opened(platform::journal().await).await });
     platform::set_timeout(PATIENCE_MILLISECONDS, || {
         if with(|store| matches!(store.journal, DbState::Coming)) {
             do_without(StorageError::Failed);
@@ -28,7 +28,7 @@ pub fn start() {
     // What other windows say may be missed while this one sleeps.
     platform::on_focus_or_pageshow(|| {
         if let Some(journal) = here() {
-            wasm_bindgen_futures::spawn_local(async move {
+            platform::spawn_local(async move {
                 // It is tried again when something is written.
                 let _ = reconcile_all(&journal, false).await;
             });
@@ -252,7 +252,7 @@ fn write() {
         return;
     }
     with(|store| store.writing = Some(String::new()));
-    wasm_bindgen_futures::spawn_local(async move {
+    platform::spawn_local(async move {
         let mut journal = journal;
         while let Some((key, strict)) = with(|store| store.pending_writes.first().cloned()) {
             with(|store| {

@@ -56,7 +56,7 @@ pub fn list(app: AppState) -> AnyView {
 }
 
 fn search() -> AnyView {
-    let typed = |event: web_sys::Event| {
+    let typed = |event: platform::Event| {
         runner::paginate().set(0);
         runner::view().update(|view| view.search = event_target_value(&event));
     };

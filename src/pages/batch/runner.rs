@@ -180,7 +180,7 @@ fn change(number: usize, is_phase: bool, how: impl FnOnce(&mut Batch)) -> bool {
 }
 
 /// Takes in a file in place of the one before.
-pub fn start(file: web_sys::File) {
+pub fn start(file: platform::File) {
     let number = BATCH.with_borrow_mut(|batch| {
         *batch = Batch { file: file.name(), ..batch.next() };
         batch.number
@@ -252,7 +252,7 @@ fn refuse(number: usize, why: Vec<String>) {
 }
 
 // The text of a file, in the encoding that its first bytes tell, otherwise in UTF-8 or, where it is none, GB18030.
-async fn text(file: &web_sys::File) -> Result<String, ReadErrorText> {
+async fn text(file: &platform::File) -> Result<String, ReadErrorText> {
     // Whole bytes of this size fit without loss.
     if file.size() as usize > MOST_BYTES {
         return Err(|| say!("这个文件超过了 {} MB，没有读取；请分成几个文件。", MOST_BYTES / (1024 * 1024)));

@@ -1,10 +1,10 @@
 //! One answer to be checked: what was said, the papers that prove it, a tick, and the question where it is put right.
 
 use super::{Desk, ReceiptStatus};
+use crate::components::button;
 use crate::components::question;
 use crate::dom::{El, el};
 use crate::i18n::t;
-use crate::pages::print::button;
 use crate::pages::unreadable::told;
 use crate::pages::{label, none_of};
 use crate::state::evaluation::slot;
