@@ -1,10 +1,9 @@
-// How a person finds things on the pages: by what can be read there. Every function looks at what is shown, and knows
-// the classes of style/parts.css and no ids.
+// Queries over what a page shows, by text and accessible name. They use the classes of style/parts.css and no ids.
 
 const shown = (element) => Boolean(element?.checkVisibility({ visibilityProperty: true, opacityProperty: true }));
 const all = (selector, within = document) => [...(within?.querySelectorAll(selector) ?? [])].filter(shown);
 const plain = (text) => text.replace(/\s+/g, ' ').trim();
-/** What stands in an element, without its small print and what only screen readers say. */
+/** The text of an element without small print and screen-reader text. */
 const name = (element) => {
   const copy = element.cloneNode(true);
   copy.querySelectorAll('small, .vh').forEach((part) => part.remove());
@@ -15,19 +14,19 @@ const heading = () => plain(document.querySelector('h1')?.textContent ?? '');
 const text = () => document.body.innerText;
 const main_text = () => all('.banner, main, .recovery').map((one) => one.innerText).join('\n') || text();
 const link = (wanted) => all('a, button, summary, label.button').find((one) => (one.ariaLabel ?? name(one)) === wanted);
-const onward = () => all('.bar .button:not(.quiet)')[0];
+const continue_button = () => all('.bar .button:not(.quiet)')[0];
 
 const questions = () => all('.question').map((one) => name(one.querySelector('legend, label')));
-/** The cards on the page, by their names. */
+/** The instances of repeated groups on the page, by name. */
 const cards = () => all('.instance').map((one) => one.ariaLabel);
 const card = (wanted) => all('.instance').find((one) => one.ariaLabel === wanted);
-/** A question by its words; of a card where they are “项目 2 › …”. */
+/** A question by its text; “项目 2 › …” is a question of one instance. */
 const question = (ask) => {
-  const [own, on] = ask.split(' › ').reverse();
-  return all('.question', on ? (card(on) ?? null) : document).find((one) => name(one.querySelector('legend, label')) === own);
+  const [text, instance] = ask.split(' › ').reverse();
+  return all('.question', instance ? (card(instance) ?? null) : document).find((one) => name(one.querySelector('legend, label')) === text);
 };
 const button_on = (wanted, words) => all('button', card(wanted) ?? null).find((one) => name(one) === words);
-/** The one tap that says that there is none of a group. */
+/** The checkbox “none” of a repeated group. */
 const none_of = (group) => all('[role=group] > .choices > .choice').find((one) => name(one.querySelector('span')) === `没有${group}` || name(one.querySelector('span')) === `None: ${group}`);
 const option = (ask, wanted) => all('.choice', question(ask) ?? null).find((one) => name(one.querySelector('span')) === wanted);
 const options = (ask) => all('.choice', question(ask)).map((one) => name(one.querySelector('span')));
@@ -36,11 +35,11 @@ const field = (ask) => question(ask)?.querySelector('.field input:not([type=chec
 const scale = (ask, unit) => [...(question(ask)?.querySelectorAll('select option') ?? [])].find((one) => name(one) === unit);
 const search = (ask) => question(ask)?.querySelector('input[type=search]');
 const echo = (ask) => plain(question(ask)?.querySelector('.echo')?.textContent ?? '');
-const mistakes = (ask) => all('.error', question(ask)).map(name);
+const field_errors = (ask) => all('.error', question(ask)).map(name);
 
-/** The list that closes what is not ticked in it: who answers everything one by one leaves it open. */
+/** The list of concerns. What is not ticked there is not asked, so that “not sure” keeps all questions open. */
 const concerns = '2023年，下列事项您有哪些？';
-/** The first question of the page without an answer (the day has one of the document's own), and the answer of a company that has nothing of the kind. */
+/** The first unanswered question of the page (the date has a default), and its answer 0, none or no. */
 const unanswered = () => {
   for (const one of all('.question')) {
     const on = one.closest('.instance')?.ariaLabel;
@@ -61,8 +60,8 @@ const group = (title) => all('.group').find((one) => name(one.querySelector('h2'
 const measure = (title) => all('details.measure').find((one) => name(one.querySelector('h3')) === title);
 const measures_under = (title) => all('details.measure', group(title) ?? null).map((one) => name(one.querySelector('h3')));
 const group_of = (title) => name(measure(title).closest('.group').querySelector('h2'));
-/** Everything an unfolded measure says; null while it is folded. */
-const facts = (title) => {
+/** What an expanded measure shows; null while it is collapsed. */
+const measure_details = (title) => {
   const card = measure(title);
   if (!card?.querySelector('.findings')) return null;
   return {
@@ -70,8 +69,8 @@ const facts = (title) => {
     amount: plain(card.querySelector('summary .amount')?.textContent ?? ''),
     source: plain(card.querySelector('summary .source').textContent),
     conditions: [...card.querySelectorAll('.findings li')].map((one) => ({
-      standing: plain(one.querySelector('.vh').textContent),
-      said: plain(one.querySelector('.vh').parentNode.textContent),
+      status: plain(one.querySelector('.vh').textContent),
+      text: plain(one.querySelector('.vh').parentNode.textContent),
     })),
     working: plain(card.querySelector('.working')?.textContent ?? ''),
     quote: plain([...card.querySelectorAll('.quote > p')].map((one) => one.textContent).join('')),
@@ -79,11 +78,11 @@ const facts = (title) => {
   };
 };
 
-/** The answers as the page for checking them reads them back. */
-const answers = () => all('.rows > div').map((one) => [...one.querySelectorAll('dt, dd')].slice(0, 2).map(name));
+/** The questions and answers of the review page. */
+const review_answers = () => all('.rows > div').map((one) => [...one.querySelectorAll('dt, dd')].slice(0, 2).map(name));
 
-/** What is shown in Chinese on an English page and not marked as such: texts with more Chinese than Latin letters. */
-const left_in_chinese = () => {
+/** Chinese texts on an English page without `lang=zh`: those with more Chinese than Latin letters. */
+const untranslated_texts = () => {
   const found = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const count = (text, kind) => (text.match(kind) ?? []).length;
@@ -95,8 +94,8 @@ const left_in_chinese = () => {
   return found;
 };
 
-/** Turns the page to how it is printed, or back: the same in every browser, because only some can be told to. */
-const turns_to_paper = (is_paper) => {
+/** Switches the page to its print layout, or back. Not every driver can emulate print media, so this edits the rules. */
+const set_print_media = (is_paper) => {
   window.media_on_the_screen ??= new Map();
   const turn = (rules, at) => [...rules].forEach((rule, ix) => {
     if (!(rule instanceof CSSMediaRule)) return;
@@ -109,26 +108,26 @@ const turns_to_paper = (is_paper) => {
   });
   [...document.styleSheets].forEach((sheet, ix) => turn(sheet.cssRules, ix));
 };
-/** What the page says on paper. */
+/** The text of the page in print layout. */
 const printed = () => {
-  turns_to_paper(true);
-  const said = text();
-  turns_to_paper(false);
-  return said;
+  set_print_media(true);
+  const result = text();
+  set_print_media(false);
+  return result;
 };
-/** Whether a page says that something of it is still on its way. */
-const is_on_its_way = () => ['正在打开…', 'Opening …'].some((words) => main_text().includes(words));
+/** Whether the page shows that a part of it is loading. */
+const is_loading = () => ['正在打开…', 'Opening …'].some((words) => main_text().includes(words));
 
 const notices = () => all('.banner p').map((one) => plain(one.textContent));
-/** What has the focus: the words of a link or of an option, and the question it belongs to. */
+/** The element with the focus: its text, and its question. */
 const focused = () => {
-  const one = document.activeElement;
-  const of = one?.closest('.question')?.querySelector('legend, label');
-  return [name(one?.closest('label') ?? one), of ? name(of) : null];
+  const element = document.activeElement;
+  const ask = element?.closest('.question')?.querySelector('legend, label');
+  return [name(element?.closest('label') ?? element), ask ? name(ask) : null];
 };
 
-/** What sticks out of a window of this width; empty where nothing does. Measured piece by piece, because what sticks out
-    of a container is cut off and makes the page no wider. */
+/** The elements that overflow a window of this width. Measured one by one: overflow that a container clips does not make
+    the page wider. */
 const overflow = (window_width) => {
   const page = document.documentElement;
   const width = Math.min(window_width, page.clientWidth);
@@ -141,6 +140,6 @@ const overflow = (window_width) => {
   const texts = (one) => [...one.childNodes].filter((part) => part.nodeType === Node.TEXT_NODE);
   const right = (one) => Math.max(one.getBoundingClientRect().right, ...texts(one).map(end));
   const out = all('*', document.body).filter((one) => right(one) > width + 0.5 && !scrolls(one));
-  const said = out.map((one) => `<${one.localName} class="${one.getAttribute('class') ?? ''}"> ${plain(one.textContent).slice(0, 40)}`);
-  return page.scrollWidth > width ? ['the page', ...said.slice(-4)] : said.slice(-4);
+  const described = out.map((one) => `<${one.localName} class="${one.getAttribute('class') ?? ''}"> ${plain(one.textContent).slice(0, 40)}`);
+  return page.scrollWidth > width ? ['the page', ...described.slice(-4)] : described.slice(-4);
 };

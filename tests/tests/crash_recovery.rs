@@ -1,6 +1,6 @@
 //! When the app itself fails, the page says so and the answers are safe.
 
-use huiqi_tests::Person;
+use huiqi_tests::User;
 use serde_json::{Value, json};
 
 const KIND: &str = "您以什么身份申报？";
@@ -8,28 +8,28 @@ const KIND: &str = "您以什么身份申报？";
 const FAILED_IN_BETWEEN: &str = "程序出错了。您以前填写的内容保存在本机，刚才填写的可能没有保存。请点此重新载入。";
 const FAILED: &str = "程序出错了。您填写的内容已保存在本机，请点此重新载入。";
 
-fn with_an_answer() -> Person {
-    let person = Person::at_a_new_device();
-    person.opens("#/topic/identity");
-    person.chooses(KIND, "企业");
-    person.sees_the_standing("已保存");
-    person
+fn with_an_answer() -> User {
+    let user = User::new();
+    user.open("#/topic/identity");
+    user.choose(KIND, "企业");
+    user.expect_save_status("已保存");
+    user
 }
 
 #[track_caller]
-fn recovers(person: &Person, says: &str) {
-    person.is_on(says);
-    assert_eq!(person.questions(), [""; 0], "a page that looks alive and is not is taken away");
-    person.follows("下载已填内容");
-    let (_, text) = person.has_downloaded();
+fn recovers(user: &User, says: &str) {
+    user.expect_heading(says);
+    assert_eq!(user.questions(), [""; 0], "a page that looks alive and is not is taken away");
+    user.click_link("下载已填内容");
+    let (_, text) = user.wait_for_download();
     let content: Value = serde_json::from_str(&text).unwrap_or_default();
     assert!(
-        content["entries"][huiqi_tests::company::CASE].as_str().is_some_and(|kept| kept.contains("enterprise")),
+        content["entries"][huiqi_tests::company::CASE_KEY].as_str().is_some_and(|kept| kept.contains("enterprise")),
         "{text}"
     );
-    person.follows("重新载入");
-    person.is_on("主体情况");
-    assert_eq!(person.chosen(KIND), ["企业"]);
+    user.click_link("重新载入");
+    user.expect_heading("主体情况");
+    assert_eq!(user.chosen_options(KIND), ["企业"]);
 }
 
 pub const FAILS: &str = "() => setTimeout(() => dispatchEvent(new ErrorEvent('error', {
@@ -37,15 +37,15 @@ pub const FAILS: &str = "() => setTimeout(() => dispatchEvent(new ErrorEvent('er
 
 #[test]
 fn an_error_in_the_app_shows_a_way_back_to_the_answers() {
-    let person = with_an_answer();
-    person.runs(FAILS, &[]);
-    recovers(&person, FAILED);
+    let user = with_an_answer();
+    user.run_js(FAILS, &[]);
+    recovers(&user, FAILED);
 }
 
 #[test]
 fn the_answers_can_be_had_where_a_newer_version_has_given_the_journal_another_form() {
-    let person = with_an_answer();
-    person.waits_for(
+    let user = with_an_answer();
+    user.await_js(
         "async () => {
             const request = indexedDB.open('huiqi', 2);
             await new Promise((come, fail) => {
@@ -56,14 +56,14 @@ fn the_answers_can_be_had_where_a_newer_version_has_given_the_journal_another_fo
             request.result.close();
         }",
     );
-    person.runs(FAILS, &[]);
-    recovers(&person, FAILED);
+    user.run_js(FAILS, &[]);
+    recovers(&user, FAILED);
 }
 
 #[test]
 fn a_program_that_breaks_off_in_the_middle_shows_a_way_back_to_the_answers() {
-    let person = with_an_answer();
-    person.waits_for(
+    let user = with_an_answer();
+    user.await_js(
         "async () => {
             const app = await import(document.getElementById('app-glue').href);
             window.memory = (await app.default()).memory;
@@ -71,23 +71,23 @@ fn a_program_that_breaks_off_in_the_middle_shows_a_way_back_to_the_answers() {
     );
     // Its memory is overwritten, so that the next answer hits a wrong address as a bug would. In one turn with the answer,
     // because whatever the program does by itself would hit one, too.
-    person.runs(
+    user.run_js(
         "(ask, answer) => { new Uint8Array(memory.buffer).fill(0xff); option(ask, answer).querySelector('input').click(); }",
         &[json!(KIND), json!("个体工商户")],
     );
-    recovers(&person, FAILED_IN_BETWEEN);
+    recovers(&user, FAILED_IN_BETWEEN);
 }
 
 #[test]
 fn a_script_of_the_browser_that_fails_does_not_take_the_page_away() {
-    let person = with_an_answer();
-    person.runs(
+    let user = with_an_answer();
+    user.run_js(
         "() => dispatchEvent(new ErrorEvent('error', {
             message: 'x is not defined', filename: 'chrome-extension://abc/content.js', error: null }))",
         &[],
     );
-    person.chooses("您在哪个县（市、区）注册？", "南湖区");
-    assert_eq!(person.heading(), "主体情况");
+    user.choose("您在哪个县（市、区）注册？", "南湖区");
+    assert_eq!(user.heading(), "主体情况");
 }
 
 // What is made of the stores before the page is there, and what the page says when the app fails then.
@@ -108,39 +108,39 @@ fn a_failed_app_says_what_became_of_the_answers() {
         (FORBIDS, "#/topic/identity", "仅本次有效", "程序出错了。您填写的内容可能没有保存。请点此重新载入。"),
         ("", "?kiosk#/topic/identity", "仅本次有效", "程序出错了。这是公用设备，您填写的内容已清除，请点此重新开始。"),
     ] {
-        let person = Person::at_a_new_device();
-        person.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": made }));
-        person.opens(address);
-        person.chooses(KIND, "企业");
-        person.sees_the_standing(standing);
-        person.runs(FAILS, &[]);
-        person.is_on(says);
+        let user = User::new();
+        user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": made }));
+        user.open(address);
+        user.choose(KIND, "企业");
+        user.expect_save_status(standing);
+        user.run_js(FAILS, &[]);
+        user.expect_heading(says);
     }
 }
 
 #[test]
 fn a_failed_app_says_full_storage_though_notice_closed() {
-    let person = with_an_answer();
-    person.fills_the_storage();
-    person.chooses("您在哪个县（市、区）注册？", "南湖区");
-    person.follows("知道了");
-    person.no_longer_sees("存储空间已满");
-    person.runs(FAILS, &[]);
-    person.is_on("程序出错了。您填写的内容可能没有保存。请点此重新载入。");
+    let user = with_an_answer();
+    user.fill_storage();
+    user.choose("您在哪个县（市、区）注册？", "南湖区");
+    user.click_link("知道了");
+    user.expect_no_text("存储空间已满");
+    user.run_js(FAILS, &[]);
+    user.expect_heading("程序出错了。您填写的内容可能没有保存。请点此重新载入。");
 }
 
 #[test]
 fn of_a_first_visit_that_fails_nothing_is_said_to_be_saved() {
-    let person = Person::at_a_new_device();
-    person.opens("#/topic/identity");
-    person.runs(FAILS, &[]);
-    person.is_on("程序出错了。请点此重新载入。");
+    let user = User::new();
+    user.open("#/topic/identity");
+    user.run_js(FAILS, &[]);
+    user.expect_heading("程序出错了。请点此重新载入。");
     // The program itself is broken.
-    let broken = Person::at_a_new_device();
-    broken.devtools(
+    let broken = User::new();
+    broken.send_cdp(
         "Page.addScriptToEvaluateOnNewDocument",
         json!({ "source": "WebAssembly.instantiateStreaming = WebAssembly.instantiate = () => Promise.reject(new Error('broken'));" }),
     );
-    let _ = broken.tries_to_go_to(&format!("{}#/", huiqi_tests::site::url()));
-    broken.is_on("程序没能打开。请点此重新载入。");
+    let _ = broken.try_goto(&format!("{}#/", huiqi_tests::site::url()));
+    broken.expect_heading("程序没能打开。请点此重新载入。");
 }

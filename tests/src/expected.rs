@@ -1,5 +1,5 @@
-//! Companies whose results are worked out natively, by the same rules as in the browser: the worked companies of the rule
-//! book, and any case a link carries. Knows no page.
+//! Expected results, computed natively by the engine: for the worked companies of the rule book, and for the case of a
+//! link.
 
 use huiqi_engine::book::Book;
 use huiqi_engine::case::link::{self, Opened};
@@ -19,22 +19,22 @@ pub fn book() -> Book<'static> {
     rules().book().expect("what was just compiled")
 }
 
-/// What tells the edition of the app's rule book from others.
+/// The fingerprint of the app's rule book.
 pub fn edition() -> u64 {
     fingerprint(&rules().compiled.binary)
 }
 
-/// Worked companies of the rule book, at these places of its first file of companies.
-pub fn companies(places: &[usize]) -> Vec<Case> {
+/// Worked companies of the rule book, at these positions of its first file of companies.
+pub fn companies(positions: &[usize]) -> Vec<Case> {
     let of_companies: Vec<_> =
         rules().cases.iter().filter(|source| source.path.ends_with("companies.toml")).cloned().collect();
     let worked = cases::read(&book(), &of_companies).unwrap_or_else(|problems| panic!("{problems:?}"));
-    places
+    positions
         .iter()
-        .map(|place| {
-            let case = &worked[*place];
+        .map(|position| {
+            let case = &worked[*position];
             Case {
-                name: Some(format!("第{}号算例有限公司", place + 1)),
+                name: Some(format!("第{}号算例有限公司", position + 1)),
                 date: case.date,
                 fingerprint: Some(edition()),
                 answers: case.answers.clone(),
@@ -48,7 +48,7 @@ pub fn address_of(case: &Case) -> String {
     format!("#/case/{}", link::write(&book(), case))
 }
 
-/// What a copied link carries.
+/// The case of a copied link.
 #[track_caller]
 pub fn case_of(link: &str) -> Case {
     let digits = link.rsplit('/').next().unwrap_or_default();
@@ -58,13 +58,13 @@ pub fn case_of(link: &str) -> Case {
     case
 }
 
-/// The headline while nothing is answered.
-pub fn first_headline() -> String {
+/// The headline without answers.
+pub fn initial_headline() -> String {
     let book = book();
     words::headline(&book, &assess(&book, &Answers::none(&book), book.document.assess_on))
 }
 
-/// What follows from a case.
-pub fn assessed(case: &Case) -> Assessment {
+/// The assessment of a case.
+pub fn assessment_of(case: &Case) -> Assessment {
     assess(&book(), &case.answers, case.date)
 }

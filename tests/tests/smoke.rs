@@ -1,21 +1,21 @@
 //! A machine-tool company, from the start page to the sheet it takes along.
 
-use huiqi_tests::Person;
+use huiqi_tests::User;
 use huiqi_tests::company::{self, MEASURES, RESEARCH};
 
 #[test]
 fn a_machine_tool_company_sees_what_it_gets_and_why() {
-    goes_from_the_start_to_the_sheet(&Person::at_a_new_device());
+    goes_from_the_start_to_the_sheet(&User::new());
 }
 
 /// The whole company, with any browser.
 #[track_caller]
-pub fn goes_from_the_start_to_the_sheet(person: &Person) {
-    company::answers_everything(person);
-    person.is_on("可确定合计 4,700,000元");
+pub fn goes_from_the_start_to_the_sheet(user: &User) {
+    company::answer_all_topics(user);
+    user.expect_heading("可确定合计 4,700,000元");
     for (title, article, amount) in MEASURES {
-        person.unfolds(title);
-        let facts = person.facts_of(title);
+        user.expand_measure(title);
+        let facts = user.measure_details(title);
         assert_eq!(facts.group, "可以申报", "{title}");
         assert!(facts.amount.starts_with(&format!("可得 {amount} 元")), "{title}: {}", facts.amount);
         assert!(facts.source.starts_with(article), "{title}: {}", facts.source);
@@ -23,31 +23,31 @@ pub fn goes_from_the_start_to_the_sheet(person: &Person) {
         assert!(facts.quote.ends_with(['。', '；']) && facts.quote.chars().count() > 30, "{title}: {}", facts.quote);
         assert!(facts.conditions.len() > 1, "{title}: {:?}", facts.conditions);
         for condition in &facts.conditions {
-            assert_eq!(condition.standing, "符合：", "{title}: {}", condition.said);
+            assert_eq!(condition.status, "符合：", "{title}: {}", condition.text);
         }
     }
-    let research = person.facts_of(MEASURES[0].0);
+    let research = user.measure_details(MEASURES[0].0);
     assert!(research.working.starts_with("10% × (12,000,000元 − 10,000,000元) = 200,000元"), "{}", research.working);
     assert!(research.quote.contains("按研发费用增量部分的10%给予补助"));
-    person.follows("打印");
-    person.is_on("惠企政策自评结果");
-    person.sees("合计 4,700,000元");
+    user.click_link("打印");
+    user.expect_heading("惠企政策自评结果");
+    user.expect_text("合计 4,700,000元");
 }
 
 #[test]
 fn a_smaller_increase_shows_what_is_missing() {
-    let person = Person::with_kept(&company::kept());
-    person.opens("#/topic/research");
-    person.types(RESEARCH, "1149");
-    person.is_told(RESEARCH, "= 11,490,000 元（1149万元）");
-    person.opens("#/results");
-    person.is_on("可确定合计 4,500,000元");
+    let user = User::with_stored_case(&company::stored_case());
+    user.open("#/topic/research");
+    user.fill_in(RESEARCH, "1149");
+    user.expect_echo(RESEARCH, "= 11,490,000 元（1149万元）");
+    user.open("#/results");
+    user.expect_heading("可确定合计 4,500,000元");
     let title = MEASURES[0].0;
-    person.unfolds_the_group("不符合");
-    person.unfolds(title);
-    let facts = person.facts_of(title);
+    user.expand_group("不符合");
+    user.expand_measure(title);
+    let facts = user.measure_details(title);
     assert_eq!((facts.group.as_str(), facts.amount.as_str()), ("不符合", ""));
-    let unmet: Vec<_> = facts.conditions.iter().filter(|condition| condition.standing != "符合：").collect();
+    let unmet: Vec<_> = facts.conditions.iter().filter(|condition| condition.status != "符合：").collect();
     assert_eq!(unmet.len(), 1, "only the growth is too small: {unmet:?}");
-    assert!(unmet[0].said.contains("14.9%") && unmet[0].said.contains("15%"), "{}", unmet[0].said);
+    assert!(unmet[0].text.contains("14.9%") && unmet[0].text.contains("15%"), "{}", unmet[0].text);
 }

@@ -1,9 +1,9 @@
 //! Whatever happens to the browser or to its storage, no answer is lost. Each test is a row of the table that
-//! `huiqi_tests::faults` prints.
+//! `huiqi_tests::fault_table` prints.
 
 use huiqi_tests::company::{self, RESEARCH};
-use huiqi_tests::faults::tried;
-use huiqi_tests::{Device, Person};
+use huiqi_tests::fault_table::record_fault;
+use huiqi_tests::{Device, User};
 use serde_json::json;
 use std::time::{Duration, Instant};
 
@@ -25,45 +25,45 @@ fn digits(seed: usize, count: usize) -> String {
 }
 
 #[track_caller]
-fn at_the_research(person: &Person) {
-    person.opens("#/topic/identity");
-    person.chooses("您以什么身份申报？", "企业");
-    person.opens("#/topic/research");
-    person.chooses(SUPER, "是");
+fn at_the_research(user: &User) {
+    user.open("#/topic/identity");
+    user.choose("您以什么身份申报？", "企业");
+    user.open("#/topic/research");
+    user.choose(SUPER, "是");
 }
 
 // Types a figure key by key until the browser is killed, and says what of it must have been kept.
-fn types_until_it_is_killed(person: &mut Person, moment: usize) -> (String, usize) {
+fn types_until_it_is_killed(user: &mut User, moment: usize) -> (String, usize) {
     let figure = format!("{}{}", moment + 1, digits(moment, 11));
-    person.selects_what_is_typed(RESEARCH);
+    user.select_field_text(RESEARCH);
     let mut typed = Vec::new();
     for key in figure.chars().take(3 + moment * 7 % 10) {
-        person.devtools("Input.insertText", json!({ "text": key.to_string() }));
+        user.send_cdp("Input.insertText", json!({ "text": key.to_string() }));
         typed.push(Instant::now());
         std::thread::sleep(Duration::from_millis((moment * 5 % 40) as u64));
     }
     // Every other time the page is asked first what it claims to have kept.
-    let claimed = if moment.is_multiple_of(2) { person.claims_to_have_kept(RESEARCH).chars().count() } else { 0 };
+    let claimed = if moment.is_multiple_of(2) { user.field_value_if_saved(RESEARCH).chars().count() } else { 0 };
     let killed = Instant::now();
-    person.kills_the_browser();
+    user.kill_browser();
     let old = typed.iter().filter(|key| killed.duration_since(**key) >= YOUNG).count();
     (figure, old.max(claimed))
 }
 
 #[test]
 fn a_killed_browser_loses_nothing_that_is_older_than_a_moment() {
-    let mut person = Person::at_a_new_device();
-    at_the_research(&person);
-    person.types(RESEARCH, "1");
-    person.sees_the_standing("已保存");
+    let mut user = User::new();
+    at_the_research(&user);
+    user.fill_in(RESEARCH, "1");
+    user.expect_save_status("已保存");
     let (mut before, mut lost) = ("1".to_owned(), 0);
     for moment in 0..MOMENTS {
-        let (figure, must) = types_until_it_is_killed(&mut person, moment);
-        person.opens_the_browser();
-        person.opens("#/topic/research");
+        let (figure, must) = types_until_it_is_killed(&mut user, moment);
+        user.start_browser();
+        user.open("#/topic/research");
         let is_there =
             |typed: &str| figure.starts_with(typed) && typed.len() >= must.max(1) || must == 0 && typed == before;
-        match person.finds_typed(RESEARCH, is_there) {
+        match user.wait_for_field_value(RESEARCH, is_there) {
             Ok(typed) => before = typed,
             Err(typed) => {
                 println!("{moment}: of {figure} at least {must} digits should be there, there is {typed}");
@@ -71,55 +71,55 @@ fn a_killed_browser_loses_nothing_that_is_older_than_a_moment() {
             }
         }
     }
-    tried("browser killed while typing", MOMENTS, lost);
+    record_fault("browser killed while typing", MOMENTS, lost);
     assert_eq!(lost, 0);
 }
 
 #[test]
 fn a_full_storage_at_any_key_loses_nothing() {
     const KEYS: usize = 8;
-    let person = Person::at_a_new_device();
-    at_the_research(&person);
-    person.types(RESEARCH, "1");
-    person.sees_the_standing("已保存");
+    let user = User::new();
+    at_the_research(&user);
+    user.fill_in(RESEARCH, "1");
+    user.expect_save_status("已保存");
     let mut lost = 0;
     for key in digits(1, KEYS).chars() {
-        let before = person.typed(RESEARCH);
-        person.fills_the_storage();
-        person.types_on(RESEARCH, &key.to_string());
-        person.sees_the_standing("保存失败");
-        person.sees("存储空间已满");
-        person.sees("导出保存");
-        person.frees_the_storage();
-        person.types_on(RESEARCH, "0");
-        person.sees_the_standing("已保存");
-        person.no_longer_sees("存储空间已满");
+        let before = user.field_value(RESEARCH);
+        user.fill_storage();
+        user.append_text(RESEARCH, &key.to_string());
+        user.expect_save_status("保存失败");
+        user.expect_text("存储空间已满");
+        user.expect_text("导出保存");
+        user.free_storage();
+        user.append_text(RESEARCH, "0");
+        user.expect_save_status("已保存");
+        user.expect_no_text("存储空间已满");
         let wanted = format!("{before}{key}0");
-        person.opens("#/");
-        person.reloads();
-        person.opens("#/topic/research");
-        lost += usize::from(person.finds_typed(RESEARCH, |typed| typed == wanted).is_err());
+        user.open("#/");
+        user.reload();
+        user.open("#/topic/research");
+        lost += usize::from(user.wait_for_field_value(RESEARCH, |typed| typed == wanted).is_err());
     }
-    tried("storage full at a key", KEYS, lost);
+    record_fault("storage full at a key", KEYS, lost);
     assert_eq!(lost, 0);
 }
 
 #[test]
 fn a_forbidden_storage_loses_nothing_while_the_page_is_open() {
-    let person = Person::at(Device::without_site_data());
-    at_the_research(&person);
-    person.sees("浏览器不允许本页保存数据");
+    let user = User::on_device(Device::without_site_data());
+    at_the_research(&user);
+    user.expect_text("浏览器不允许本页保存数据");
     let (mut times, mut lost) = (0, 0);
     for figure in (1..=20).map(|seed| digits(seed, 6)) {
-        person.types(RESEARCH, &figure);
-        person.sees_the_standing("仅本次有效");
-        person.opens("#/check");
-        person.is_on("核对答案");
-        person.opens("#/topic/research");
+        user.fill_in(RESEARCH, &figure);
+        user.expect_save_status("仅本次有效");
+        user.open("#/check");
+        user.expect_heading("核对答案");
+        user.open("#/topic/research");
         times += 1;
-        lost += usize::from(person.finds_typed(RESEARCH, |typed| typed == figure).is_err());
+        lost += usize::from(user.wait_for_field_value(RESEARCH, |typed| typed == figure).is_err());
     }
-    tried("storage forbidden", times, lost);
+    record_fault("storage forbidden", times, lost);
     assert_eq!(lost, 0);
 }
 
@@ -143,62 +143,62 @@ fn damaged(text: &str, seed: usize) -> String {
 #[test]
 fn content_damaged_in_a_thousand_ways_is_never_taken_for_answers() {
     const WAYS: usize = 1000;
-    let person = Person::with_kept(&company::kept());
-    person.opens("#/topic/research");
-    person.types(RESEARCH, "1300");
-    person.sees_the_standing("已保存");
-    let whole = person.kept(huiqi_tests::company::CASE).unwrap_or_default();
+    let user = User::with_stored_case(&company::stored_case());
+    user.open("#/topic/research");
+    user.fill_in(RESEARCH, "1300");
+    user.expect_save_status("已保存");
+    let whole = user.local_storage_item(huiqi_tests::company::CASE_KEY).unwrap_or_default();
     let ways: Vec<String> = (0..WAYS).map(|seed| damaged(&whole, seed)).collect();
     // The app reads each as what another window has kept.
-    person.runs(
+    user.run_js(
         "(ways) => { const window_beside = new BroadcastChannel('huiqi');
             for (const text of ways) window_beside.postMessage(['huiqi.case.jiaxing-2023-3', text]);
             window_beside.close(); }",
         &[json!(ways)],
     );
-    person.types_on(RESEARCH, "5");
-    person.sees_the_standing("已保存");
-    let mut lost = usize::from(person.finds_typed(RESEARCH, |typed| typed == "13005").is_err());
-    assert_eq!(person.notices(), [""; 0]);
-    person.reloads();
-    lost += usize::from(person.finds_typed(RESEARCH, |typed| typed == "13005").is_err());
+    user.append_text(RESEARCH, "5");
+    user.expect_save_status("已保存");
+    let mut lost = usize::from(user.wait_for_field_value(RESEARCH, |typed| typed == "13005").is_err());
+    assert_eq!(user.notices(), [""; 0]);
+    user.reload();
+    lost += usize::from(user.wait_for_field_value(RESEARCH, |typed| typed == "13005").is_err());
     for answer in ["rd_expense_prev", "operating_revenue", "digital_investment", "little_giant", "南湖机床有限公司"]
     {
-        lost += usize::from(!person.in_the_journal(huiqi_tests::company::CASE).contains(answer));
+        lost += usize::from(!user.indexed_db_item(huiqi_tests::company::CASE_KEY).contains(answer));
     }
-    tried("kept content damaged (read)", WAYS, lost);
+    record_fault("kept content damaged (read)", WAYS, lost);
     assert_eq!(lost, 0);
 }
 
 #[test]
 fn damaged_content_is_kept_aside_and_the_other_copy_opens() {
     const WAYS: usize = 32;
-    let person = Person::at_a_new_device();
-    at_the_research(&person);
+    let user = User::new();
+    at_the_research(&user);
     let (mut lost, mut figure) = (0, String::new());
     for seed in 0..WAYS {
-        person.opens("#/topic/research");
+        user.open("#/topic/research");
         if seed > 0 {
-            lost += usize::from(person.finds_typed(RESEARCH, |typed| typed == figure).is_err());
+            lost += usize::from(user.wait_for_field_value(RESEARCH, |typed| typed == figure).is_err());
         }
         figure = digits(seed, 7);
-        person.types(RESEARCH, &figure);
-        person.sees_the_standing("已保存");
-        let text = person.kept(huiqi_tests::company::CASE).unwrap_or_default();
+        user.fill_in(RESEARCH, &figure);
+        user.expect_save_status("已保存");
+        let text = user.local_storage_item(huiqi_tests::company::CASE_KEY).unwrap_or_default();
         let damaged = damaged(&text, seed);
         // The copy in local storage and the one in the journal take turns.
         if seed.is_multiple_of(2) {
-            person.puts_in_storage(huiqi_tests::company::CASE, &damaged);
+            user.set_local_storage(huiqi_tests::company::CASE_KEY, &damaged);
         } else {
-            person.puts_in_the_journal(huiqi_tests::company::CASE, &damaged);
+            user.put_in_indexed_db(huiqi_tests::company::CASE_KEY, &damaged);
         }
-        person.opens_the_start_page();
-        person.sees("已另外保留");
-        let asides = person.everything_kept();
+        user.open_start_page();
+        user.expect_text("已另外保留");
+        let asides = user.all_stored();
         assert!(asides.iter().any(|(key, kept)| key.starts_with("huiqi.damaged.") && *kept == damaged), "{damaged}");
     }
-    person.opens("#/topic/research");
-    lost += usize::from(person.finds_typed(RESEARCH, |typed| typed == figure).is_err());
-    tried("kept content damaged (in the browser)", WAYS, lost);
+    user.open("#/topic/research");
+    lost += usize::from(user.wait_for_field_value(RESEARCH, |typed| typed == figure).is_err());
+    record_fault("kept content damaged (in the browser)", WAYS, lost);
     assert_eq!(lost, 0);
 }

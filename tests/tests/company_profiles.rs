@@ -3,32 +3,32 @@
 #![expect(clippy::panic, reason = "a test may stop at the first surprise")]
 
 use huiqi_engine::words;
-use huiqi_tests::kinds::{self, Kind};
-use huiqi_tests::sheet::{Sheet, dense};
-use huiqi_tests::{Person, worked};
+use huiqi_tests::company_profiles::{self as profiles, CompanyProfile};
+use huiqi_tests::pdf::{Pdf, dense};
+use huiqi_tests::{User, expected};
 
 const FOLDED: [&str; 2] = ["不符合", "不适用"];
 const PRINTED: [&str; 3] = ["可以申报", "由部门评审", "自动享受"];
 
-fn sees_what_it_gets_and_prints_it(kind: &Kind) {
-    let person = Person::at_a_new_device();
-    kind.answers_everything(&person);
-    person.is_on(kind.headline);
-    person.sees(kind.beside);
+fn sees_what_it_gets_and_prints_it(kind: &CompanyProfile) {
+    let user = User::new();
+    kind.answer_all_topics(&user);
+    user.expect_heading(kind.headline);
+    user.expect_text(kind.beside);
     for folded in FOLDED.iter().filter(|group| kind.measures.iter().any(|measure| measure.group == **group)) {
-        person.unfolds_the_group(folded);
+        user.expand_group(folded);
     }
     for expected in kind.measures {
-        person.unfolds(expected.title);
-        let facts = person.facts_of(expected.title);
+        user.expand_measure(expected.title);
+        let facts = user.measure_details(expected.title);
         let came_out = (facts.group.as_str(), facts.amount.as_str());
         assert_eq!(came_out, (expected.group, expected.amount), "{}: {}", kind.name, expected.title);
     }
-    person.follows("打印");
-    person.is_on("惠企政策自评结果");
-    let sheet = person.prints();
-    sheet.keep(&format!("sheet-{}.pdf", kind.name));
-    sheet.is_on_a4();
+    user.click_link("打印");
+    user.expect_heading("惠企政策自评结果");
+    let sheet = user.print();
+    sheet.save_copy(&format!("sheet-{}.pdf", kind.name));
+    sheet.assert_a4();
     let pages = sheet.pages();
     let text = pages.concat();
     let holds = |what: &str| {
@@ -43,13 +43,13 @@ fn sees_what_it_gets_and_prints_it(kind: &Kind) {
         let foot = dense(&format!("第 {page} 页　共 {} 页", pages.len()));
         assert!(text.contains(&foot), "page {page} has no “{foot}”: {text}");
     }
-    keeps_to_the_paper(&person, &sheet);
+    keeps_to_the_paper(&user, &sheet);
 }
 
 // Nothing in the margins, no heading left behind at the end of a page, black on white, and the code opens the case.
-fn keeps_to_the_paper(person: &Person, sheet: &Sheet) {
+fn keeps_to_the_paper(user: &User, sheet: &Pdf) {
     // Ten dots are 5.08 mm, which head and foot keep; the sides keep 14 mm.
-    for (page, grey) in (1..).zip(sheet.in_grey(50)) {
+    for (page, grey) in (1..).zip(sheet.grey_images(50)) {
         let (wide, high) = (grey.width, grey.height);
         let outside = [(0..wide, 0..10), (0..wide, high - 10..high), (0..28, 0..high), (wide - 28..wide, 0..high)];
         for (across, down) in outside {
@@ -58,49 +58,49 @@ fn keeps_to_the_paper(person: &Person, sheet: &Sheet) {
                 "page {page} prints into the margin {across:?} {down:?}"
             );
         }
-        assert!(grey.share_of_grey() < 0.15, "page {page} is grey: {}", grey.share_of_grey());
+        assert!(grey.grey_share() < 0.15, "page {page} is grey: {}", grey.grey_share());
     }
-    let headings: Vec<String> = person
-        .looks("() => [...document.querySelectorAll('.packet :is(h2, h3, h4)')].map((one) => one.textContent)", &[]);
+    let headings: Vec<String> = user
+        .eval_js("() => [...document.querySelectorAll('.packet :is(h2, h3, h4)')].map((one) => one.textContent)", &[]);
     assert!(headings.len() > 5, "{headings:?}");
     for (page, lines) in (1..).zip(sheet.lines()) {
         let last = lines.last().map_or("", |(text, _)| text);
         let left = headings.iter().find(|heading| !last.is_empty() && dense(heading).ends_with(last));
         assert_eq!(left, None, "a heading is left at the end of page {page}: {lines:?}");
     }
-    let codes = sheet.codes_on_the_first_page(300);
+    let codes = sheet.qr_codes_on_first_page(300);
     let [code] = codes.as_slice() else { panic!("one code on the first page: {codes:?}") };
-    let assessment = worked::assessed(&worked::case_of(code));
-    let headline = words::headline(&worked::book(), &assessment);
-    person.sees(&headline);
+    let assessment = expected::assessment_of(&expected::case_of(code));
+    let headline = words::headline(&expected::book(), &assessment);
+    user.expect_text(&headline);
 }
 
 #[test]
 fn a_software_firm() {
-    sees_what_it_gets_and_prints_it(&kinds::SOFTWARE);
+    sees_what_it_gets_and_prints_it(&profiles::SOFTWARE);
 }
 
 #[test]
 fn a_freight_company() {
-    sees_what_it_gets_and_prints_it(&kinds::FREIGHT);
+    sees_what_it_gets_and_prints_it(&profiles::FREIGHT);
 }
 
 #[test]
 fn an_exporter() {
-    sees_what_it_gets_and_prints_it(&kinds::EXPORTER);
+    sees_what_it_gets_and_prints_it(&profiles::EXPORTER);
 }
 
 #[test]
 fn a_family_farm() {
-    sees_what_it_gets_and_prints_it(&kinds::FARM);
+    sees_what_it_gets_and_prints_it(&profiles::FARM);
 }
 
 #[test]
 fn an_incubator() {
-    sees_what_it_gets_and_prints_it(&kinds::INCUBATOR);
+    sees_what_it_gets_and_prints_it(&profiles::INCUBATOR);
 }
 
 #[test]
 fn a_manufacturer_with_two_projects() {
-    sees_what_it_gets_and_prints_it(&kinds::MANUFACTURER);
+    sees_what_it_gets_and_prints_it(&profiles::MANUFACTURER);
 }

@@ -1,6 +1,6 @@
-//! Every page of the app, in the state that shows most of it. Knows addresses and what to unfold.
+//! Every page of the app with its address, and with everything expanded.
 
-use crate::person::Person;
+use crate::user::User;
 use thirtyfour::Key;
 
 /// A name and the address of each page, from `#` on.
@@ -39,33 +39,33 @@ const PREMIUM_IN_ENGLISH: &str = "How much premium for short-term export credit 
 const WRONG: &str = "很多很多很多很多很多很多很多很多很多很多很多很多";
 const WRONG_IN_ENGLISH: &str = "lots and lots and lots and lots and lots and lots";
 
-// Two companies, one of them with mistakes, and what is said of it once they are read.
+// Two companies, one of them with errors, and the message once they are read.
 const TABLE: &str = "单位名称,申报主体类型,hnte,rd_expense_cur,rd_expense_prev\n\
     嘉兴市南湖区某某精密机床制造股份有限公司,企业,是,1200万,10000000\nB,Enterprise,maybe,many,1\n";
 const READ: &str = "“table.csv”已判断 1 家。另有 1 行有错误";
 const READ_IN_ENGLISH: &str = "“table.csv”: 1 company assessed. 1 row with mistakes";
 
-/// Opens a page in its longest form: that one must fit.
+/// Opens a page in its longest form, for layout checks.
 #[track_caller]
-pub fn opens_in_full(person: &Person, name: &str, hash: &str) {
-    person.opens(hash);
-    let is_english: bool = person.looks("() => document.documentElement.lang === 'en'", &[]);
+pub fn open_expanded(user: &User, name: &str, hash: &str) {
+    user.open(hash);
+    let is_english: bool = user.eval_js("() => document.documentElement.lang === 'en'", &[]);
     if name == "batch" {
-        person.drops_a_file("table.csv", TABLE);
-        person.sees(if is_english { READ_IN_ENGLISH } else { READ });
+        user.drop_file("table.csv", TABLE);
+        user.expect_text(if is_english { READ_IN_ENGLISH } else { READ });
     }
     if matches!(name, "trade" | "mistake") {
         let (ask, wrong) = if is_english { (PREMIUM_IN_ENGLISH, WRONG_IN_ENGLISH) } else { (PREMIUM, WRONG) };
-        person.types(ask, if name == "mistake" { wrong } else { "0" });
-        person.presses(Key::Tab);
+        user.fill_in(ask, if name == "mistake" { wrong } else { "0" });
+        user.press(Key::Tab);
         if name == "mistake" {
-            person.is_corrected(ask);
+            user.expect_field_error(ask);
         }
     }
     if !matches!(name, "document" | "start") {
         let unfold = "() => all('button.text').filter((one) => ['展开', 'Open'].includes(name(one))).forEach((one) => one.click())";
-        person.runs(unfold, &[]);
-        person.runs("() => all('details').slice(0, 12).forEach((one) => { one.open = true; })", &[]);
-        person.runs("() => all('.term').slice(0, 3).forEach((one) => one.click())", &[]);
+        user.run_js(unfold, &[]);
+        user.run_js("() => all('details').slice(0, 12).forEach((one) => { one.open = true; })", &[]);
+        user.run_js("() => all('.term').slice(0, 3).forEach((one) => one.click())", &[]);
     }
 }

@@ -1,7 +1,7 @@
 //! The main pages as a screen reader has them: roles and names, as golden text. `UPDATE_EXPECT=1` renews it; a change is
 //! then read in the diff.
 
-use huiqi_tests::{Person, company, worked};
+use huiqi_tests::{User, company, expected};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -10,8 +10,8 @@ const OFFLINE: &str = "下载单文件离线版";
 // What holds others and says nothing itself.
 const SILENT: [&str; 6] = ["none", "generic", "InlineTextBox", "RootWebArea", "paragraph", "LabelText"];
 
-fn tree(person: &Person) -> String {
-    let answer = person.devtools("Accessibility.getFullAXTree", json!({}));
+fn tree(user: &User) -> String {
+    let answer = user.send_cdp("Accessibility.getFullAXTree", json!({}));
     let nodes: Vec<Value> = serde_json::from_value(answer["nodes"].clone()).unwrap_or_default();
     let by_id: HashMap<&str, &Value> = nodes.iter().filter_map(|node| Some((node["nodeId"].as_str()?, node))).collect();
     let mut lines = String::new();
@@ -75,16 +75,16 @@ fn without_counts(line: &str) -> String {
 // The outline of the results has every measure of the rule book once.
 fn counts_every_measure(said: &str) {
     let count = |line: &str| line.trim().strip_prefix("link ")?.rsplit_once(' ')?.1.parse::<usize>().ok();
-    let all = worked::book().measures.len();
+    let all = expected::book().measures.len();
     assert_eq!(said.lines().filter_map(count).sum::<usize>(), all, "{said}");
     assert!(said.contains(&format!("显示 {all} 项，共 {all} 项措施。")), "{said}");
 }
 
 #[test]
 fn the_main_pages_read_aloud_are_what_they_were() {
-    let person = Person::with_kept(&company::kept());
-    person.has_a_screen(1280, 900, "light");
-    person.devtools("Accessibility.enable", json!({}));
+    let user = User::with_stored_case(&company::stored_case());
+    user.emulate_screen(1280, 900, "light");
+    user.send_cdp("Accessibility.enable", json!({}));
     let mut changed = Vec::new();
     for (name, hash, heading) in [
         ("start", "", "这份文件里，您能享受哪些政策？"),
@@ -92,16 +92,16 @@ fn the_main_pages_read_aloud_are_what_they_were() {
         ("check", "#/check", "核对答案"),
         ("results", "#/results", "可确定合计 4,700,000元"),
     ] {
-        person.opens(hash);
-        person.is_on(heading);
+        user.open(hash);
+        user.expect_heading(heading);
         // Its heading is there before what comes with the second program.
-        person.no_longer_sees("正在打开");
+        user.expect_no_text("正在打开");
         // What is nearly granted is searched after the paint.
-        person.no_longer_sees("正在找");
+        user.expect_no_text("正在找");
         if name == "start" {
-            person.sees(OFFLINE);
+            user.expect_text(OFFLINE);
         }
-        let tree = tree(&person);
+        let tree = tree(&user);
         if name == "results" {
             counts_every_measure(&tree);
         }

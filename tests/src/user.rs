@@ -1,12 +1,12 @@
-//! What somebody does at the browser, and what they see there. Everything waits for the page as a person would, and a
-//! person who waits in vain says what was on the page instead.
+//! A user at a browser. Every action and every assertion waits for the page; one that times out reports the text of the
+//! page.
 
-mod does;
-mod keeps;
-mod sees;
-mod types;
+mod actions;
+mod assertions;
+mod keyboard;
+mod storage;
 
-pub use sees::{Condition, Facts};
+pub use assertions::{Condition, MeasureDetails};
 
 use crate::browser::{Device, Driver};
 use crate::site;
@@ -18,13 +18,13 @@ use thirtyfour::error::WebDriverResult;
 use thirtyfour::{WebDriver, WebElement};
 use tokio::runtime::{Builder, Runtime};
 
-const LOOK: &str = concat!(include_str!("look.js"), include_str!("boxes.js"));
-/// Long enough for a machine that does other things besides; nobody waits this long unless something is wrong.
-const PATIENCE: Duration = Duration::from_secs(60);
-const BLINK: Duration = Duration::from_millis(25);
+const QUERIES: &str = concat!(include_str!("queries.js"), include_str!("layout.js"));
+/// Enough for a busy machine. A passing test never waits this long.
+const TIMEOUT: Duration = Duration::from_secs(60);
+const POLL_INTERVAL: Duration = Duration::from_millis(25);
 
-/// Somebody at a device with one open browser.
-pub struct Person {
+/// A user at a device with one open browser.
+pub struct User {
     runtime: Runtime,
     browser: Option<WebDriver>,
     driver: Driver,
@@ -32,29 +32,29 @@ pub struct Person {
     site: String,
 }
 
-impl Person {
-    /// Somebody who has never been here.
-    pub fn at_a_new_device() -> Self {
-        Self::at(Device::default())
+impl User {
+    /// A user on a new device.
+    pub fn new() -> Self {
+        Self::on_device(Device::default())
     }
 
-    /// Somebody who has never been here, at the app with the made-up rule book.
-    pub fn with_the_second_book() -> Self {
-        Self::visiting(site::second_url(), Device::default())
+    /// A user on a new device, at the app with the made-up rule book.
+    pub fn with_second_book() -> Self {
+        Self::at_url(site::second_url(), Device::default())
     }
 
-    /// Somebody who has never been here, and uses Firefox.
+    /// A user with Firefox on a new device.
     pub fn with_firefox() -> Self {
-        Self::at(Device::firefox())
+        Self::on_device(Device::firefox())
     }
 
-    /// Somebody at a certain device.
-    pub fn at(device: Device) -> Self {
-        Self::visiting(site::url(), device)
+    /// A user on this device.
+    pub fn on_device(device: Device) -> Self {
+        Self::at_url(site::url(), device)
     }
 
-    /// Somebody at a certain device, and at an app that is somewhere else.
-    pub fn visiting(site: impl Into<String>, device: Device) -> Self {
+    /// A user on this device, at an app with this URL.
+    pub fn at_url(site: impl Into<String>, device: Device) -> Self {
         let site = site.into();
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime can be had");
         let driver = Driver::start(device.kind());
@@ -62,45 +62,45 @@ impl Person {
         Self { runtime, browser, driver, device, site }
     }
 
-    /// Turns to an app that is somewhere else.
-    pub fn turns_to(&mut self, site: &str) {
+    /// Uses the app at another URL from now on.
+    pub fn set_site(&mut self, site: &str) {
         self.site = site.to_owned();
     }
 
     /// Quits the browser and opens it again.
-    pub fn quits_and_opens_the_browser(&mut self) {
+    pub fn restart_browser(&mut self) {
         let browser = self.browser.take().expect("the browser is open");
         self.runtime.block_on(browser.quit()).expect("the browser quits");
         self.browser = Some(self.runtime.block_on(self.driver.open(&self.device)));
     }
 
     /// Kills the browser, and opens it again.
-    pub fn kills_and_opens_the_browser(&mut self) {
-        self.kills_the_browser();
-        self.opens_the_browser();
+    pub fn kill_and_restart_browser(&mut self) {
+        self.kill_browser();
+        self.start_browser();
     }
 
-    /// Kills the browser in the middle of whatever it does.
-    pub fn kills_the_browser(&mut self) {
-        self.device.kill_the_browser();
+    /// Kills the browser without letting it finish anything.
+    pub fn kill_browser(&mut self) {
+        self.device.kill_browser();
         if let Some(browser) = self.browser.take() {
             // It is dead, and cannot say so.
             let _ = self.runtime.block_on(browser.quit());
         }
     }
 
-    /// Opens the browser again.
-    pub fn opens_the_browser(&mut self) {
+    /// Starts the browser again.
+    pub fn start_browser(&mut self) {
         self.browser = Some(self.runtime.block_on(self.driver.open(&self.device)));
     }
 
-    /// Somebody at a device that keeps this under the app's key, and the start page.
+    /// A user at the start page, on a device that stores this text under the key of the case.
     #[track_caller]
-    pub fn with_kept(text: &str) -> Self {
-        let person = Self::at_a_new_device();
-        person.puts_in_storage(crate::company::CASE, text);
-        person.opens_the_start_page();
-        person
+    pub fn with_stored_case(text: &str) -> Self {
+        let user = Self::new();
+        user.set_local_storage(crate::company::CASE_KEY, text);
+        user.open_start_page();
+        user
     }
 
     fn address(&self, hash: &str) -> String {
@@ -112,7 +112,7 @@ impl Person {
     }
 
     #[track_caller]
-    fn wait<T>(&self, what: impl Future<Output = WebDriverResult<T>>) -> T {
+    fn block_on<T>(&self, what: impl Future<Output = WebDriverResult<T>>) -> T {
         match self.runtime.block_on(what) {
             Ok(value) => value,
             Err(error) => panic!("{error}"),
@@ -121,13 +121,13 @@ impl Person {
 
     /// Sends a command of the Chrome DevTools Protocol, which Firefox does not know.
     #[track_caller]
-    pub fn devtools(&self, command: &str, parameters: Value) -> Value {
-        self.wait(self.browser().cdp().send_raw(command, parameters))
+    pub fn send_cdp(&self, command: &str, parameters: Value) -> Value {
+        self.block_on(self.browser().cdp().send_raw(command, parameters))
     }
 
-    /// The value of a JavaScript function, called with these arguments and with everything of `look.js` at hand.
+    /// The value of a JavaScript function, called with these arguments and with everything of `queries.js` at hand.
     #[track_caller]
-    pub fn looks<T: DeserializeOwned>(&self, function: &str, arguments: &[Value]) -> T {
+    pub fn eval_js<T: DeserializeOwned>(&self, function: &str, arguments: &[Value]) -> T {
         let result = self.runtime.block_on(self.execute(function, arguments));
         match result.and_then(|value| Ok(serde_json::from_value(value)?)) {
             Ok(value) => value,
@@ -135,14 +135,14 @@ impl Person {
         }
     }
 
-    /// Runs a JavaScript function for what it does.
+    /// Runs a JavaScript function and ignores its value.
     #[track_caller]
-    pub fn runs(&self, function: &str, arguments: &[Value]) {
-        self.looks::<Value>(function, arguments);
+    pub fn run_js(&self, function: &str, arguments: &[Value]) {
+        self.eval_js::<Value>(function, arguments);
     }
 
     async fn execute(&self, function: &str, arguments: &[Value]) -> WebDriverResult<Value> {
-        let script = format!("{LOOK}\nreturn ({function})(...arguments);");
+        let script = format!("{QUERIES}\nreturn ({function})(...arguments);");
         Ok(self.browser().execute(script, arguments).await?.json().clone())
     }
 
@@ -155,35 +155,35 @@ impl Person {
         WebElement::from_json(found, self.browser().handle().clone()).map(Some)
     }
 
-    /// Tries something again and again until it works.
+    /// Polls until the attempt returns a value.
     #[track_caller]
-    pub fn until<T>(&self, what: &str, attempt: impl Fn() -> Option<T>) -> T {
-        self.until_within(PATIENCE, what, attempt)
+    pub fn wait_until<T>(&self, what: &str, attempt: impl Fn() -> Option<T>) -> T {
+        self.wait_until_within(TIMEOUT, what, attempt)
     }
 
-    /// The same, by somebody who waits for what the page says only after a while.
+    /// The same with four times the timeout, for what the page says only after a while.
     #[track_caller]
-    pub fn until_patiently<T>(&self, what: &str, attempt: impl Fn() -> Option<T>) -> T {
-        self.until_within(4 * PATIENCE, what, attempt)
+    pub fn wait_until_slow<T>(&self, what: &str, attempt: impl Fn() -> Option<T>) -> T {
+        self.wait_until_within(4 * TIMEOUT, what, attempt)
     }
 
     #[track_caller]
-    fn until_within<T>(&self, patience: Duration, what: &str, attempt: impl Fn() -> Option<T>) -> T {
+    fn wait_until_within<T>(&self, timeout: Duration, what: &str, attempt: impl Fn() -> Option<T>) -> T {
         let start = Instant::now();
         loop {
             if let Some(value) = attempt() {
                 return value;
             }
-            if start.elapsed() > patience {
-                panic!("{what}: not within {} s. The page says:\n{}", patience.as_secs(), self.page_text());
+            if start.elapsed() > timeout {
+                panic!("{what}: not within {} s. The page says:\n{}", timeout.as_secs(), self.page_text());
             }
-            std::thread::sleep(BLINK);
+            std::thread::sleep(POLL_INTERVAL);
         }
     }
 
-    // Does something with an element. A page may be drawn anew between finding and doing, so that counts as not yet.
+    // Does something with an element. The page may re-render between finding and acting; then this tries again.
     #[track_caller]
-    fn with<F>(&self, what: &str, function: &str, arguments: &[Value], act: impl Fn(WebElement) -> F)
+    fn with_element<F>(&self, what: &str, function: &str, arguments: &[Value], act: impl Fn(WebElement) -> F)
     where
         F: Future<Output = WebDriverResult<()>>,
     {
@@ -200,10 +200,10 @@ impl Person {
                 Ok(false) => "it is not there".to_owned(),
                 Err(error) => error.to_string(),
             };
-            if start.elapsed() > PATIENCE {
+            if start.elapsed() > TIMEOUT {
                 panic!("{what}: {why}. The page says:\n{}", self.page_text());
             }
-            std::thread::sleep(BLINK);
+            std::thread::sleep(POLL_INTERVAL);
         }
     }
 
@@ -212,29 +212,29 @@ impl Person {
         text.map_or_else(|error| error.to_string(), |text| text.as_str().unwrap_or_default().to_owned())
     }
 
-    // What the screen shows when a test fails, for looking at.
-    fn leaves_a_picture(&self) {
+    // Saves what the screen shows when a test fails.
+    fn save_failure_screenshot(&self) {
         let thread = std::thread::current();
         let name = thread.name().unwrap_or("test").replace("::", "-");
         if let Some(browser) = &self.browser
             && let Ok(png) = self.runtime.block_on(browser.screenshot_as_png())
         {
-            let _ = keep(&format!("target/shots/failed-{name}.png"), &png);
+            let _ = save_png(&format!("target/shots/failed-{name}.png"), &png);
         }
     }
 }
 
 // Writes a picture below the root of the project.
-fn keep(file: &str, png: &[u8]) -> std::io::Result<()> {
+fn save_png(file: &str, png: &[u8]) -> std::io::Result<()> {
     let path = xtask::root().join(file);
     path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
     std::fs::write(path, png)
 }
 
-impl Drop for Person {
+impl Drop for User {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            self.leaves_a_picture();
+            self.save_failure_screenshot();
         }
         if let Some(browser) = self.browser.take() {
             // The browser may have been killed by the test.
@@ -243,7 +243,7 @@ impl Drop for Person {
     }
 }
 
-/// A question on a card: `on("项目 2", "……")` stands wherever a question does.
-pub fn on(card: &str, ask: &str) -> String {
+/// A question of one instance of a group: `within("项目 2", "……")` can be used wherever a question can.
+pub fn within(card: &str, ask: &str) -> String {
     format!("{card} › {ask}")
 }

@@ -1,4 +1,4 @@
-//! A page printed to a PDF, read back with poppler's tools. Knows no measures.
+//! A page printed to PDF, read back with the tools of poppler.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -8,24 +8,24 @@ use std::process::Command;
 use tempfile::TempDir;
 use unicode_normalization::UnicodeNormalization;
 
-/// What came out of the printer.
-pub struct Sheet {
-    // Holds the file for as long as it is looked at.
+/// A PDF file.
+pub struct Pdf {
+    // Deletes the file when dropped.
     _folder: TempDir,
     file: PathBuf,
 }
 
-impl Sheet {
-    /// A sheet from the base64 text in which the browser hands it out.
-    pub(crate) fn of(base64: &str) -> Self {
-        let folder = TempDir::with_prefix("huiqi-sheet-").expect("the temporary folder can be written to");
-        let file = folder.path().join("sheet.pdf");
+impl Pdf {
+    /// A PDF from the base64 text that the browser returns.
+    pub(crate) fn from_base64(base64: &str) -> Self {
+        let folder = TempDir::with_prefix("huiqi-pdf-").expect("the temporary folder can be written to");
+        let file = folder.path().join("page.pdf");
         std::fs::write(&file, STANDARD.decode(base64).expect("the browser sends base64")).expect("it can be written");
         Self { _folder: folder, file }
     }
 
-    /// Leaves a copy under `target/shots/`, for looking at.
-    pub fn keep(&self, name: &str) {
+    /// Saves a copy under `target/shots/`, for review.
+    pub fn save_copy(&self, name: &str) {
         let folder = xtask::root().join("target/shots");
         std::fs::create_dir_all(&folder).expect("target can be written to");
         std::fs::copy(&self.file, folder.join(name)).expect("target can be written to");
@@ -33,11 +33,11 @@ impl Sheet {
 
     /// Fails unless the pages are A4. Browsers round its size to their own units.
     #[track_caller]
-    pub fn is_on_a4(&self) {
+    pub fn assert_a4(&self) {
         const A4: [f64; 2] = [595.28, 841.89];
         let paper = self.info("Page size:");
         let size: Vec<f64> = paper.split_whitespace().filter_map(|word| word.parse().ok()).collect();
-        let fits = |(is, wanted): (&f64, f64)| (is - wanted).abs() < 2.0;
+        let fits = |(actual, expected): (&f64, f64)| (actual - expected).abs() < 2.0;
         assert!(size.len() == 2 && size.iter().zip(A4).all(fits), "not A4: {paper}");
     }
 
@@ -46,7 +46,7 @@ impl Sheet {
         self.info("Pages:").parse().unwrap_or_default()
     }
 
-    // What `pdfinfo` says under a name.
+    // A field of `pdfinfo`.
     fn info(&self, name: &str) -> String {
         let info = self.run("pdfinfo", &[]);
         info.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim().to_owned()
@@ -58,19 +58,19 @@ impl Sheet {
         text.split_terminator('\u{c}').map(dense).collect()
     }
 
-    /// What the QR codes on the first page say, printed and seen with this many dots per inch.
-    pub fn codes_on_the_first_page(&self, dots: usize) -> Vec<String> {
-        let page = self.pictures(dots, &["-l", "1"]).remove(0);
-        let mut image = rqrr::PreparedImage::prepare_from_greyscale(page.width, page.height, |x, y| page.at(x, y));
+    /// The contents of the QR codes on the first page, rendered at this many dots per inch.
+    pub fn qr_codes_on_first_page(&self, dots: usize) -> Vec<String> {
+        let page = self.render(dots, &["-l", "1"]).remove(0);
+        let mut image = rqrr::PreparedImage::prepare_from_greyscale(page.width, page.height, |x, y| page.pixel(x, y));
         image.detect_grids().iter().filter_map(|grid| Some(grid.decode().ok()?.1)).collect()
     }
 
-    /// Every page as a grey picture of this many dots per inch.
-    pub fn in_grey(&self, dots: usize) -> Vec<Grey> {
-        self.pictures(dots, &[])
+    /// Every page as a grey image of this many dots per inch.
+    pub fn grey_images(&self, dots: usize) -> Vec<GreyImage> {
+        self.render(dots, &[])
     }
 
-    fn pictures(&self, dots: usize, words: &[&str]) -> Vec<Grey> {
+    fn render(&self, dots: usize, words: &[&str]) -> Vec<GreyImage> {
         let folder = TempDir::with_prefix("huiqi-pages-").expect("the temporary folder can be written to");
         let mut command = Command::new("pdftoppm");
         command.args(["-gray", "-r", &dots.to_string()]).args(words).arg(&self.file).arg(folder.path().join("page"));
@@ -78,7 +78,7 @@ impl Sheet {
         let entries = std::fs::read_dir(folder.path()).expect("the folder can be read");
         let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
         files.sort();
-        files.iter().map(|file| Grey::of(&std::fs::read(file).expect("a picture"))).collect()
+        files.iter().map(|file| GreyImage::from_pgm(&std::fs::read(file).expect("a picture"))).collect()
     }
 
     /// The lines of each page from top to bottom, without spaces, the foot excepted, each with its height in points.
@@ -105,7 +105,7 @@ impl Sheet {
         }
         for page in &mut pages {
             page.retain(|(text, _)| !(text.starts_with('第') && text.contains("页共")));
-            page.sort_by(|one, other| one.1.total_cmp(&other.1));
+            page.sort_by(|a, b| a.1.total_cmp(&b.1));
         }
         pages
     }
@@ -116,14 +116,14 @@ impl Sheet {
         if program == "pdftotext" {
             command.arg("-");
         }
-        let done = command.output().unwrap_or_else(|error| panic!("{program}: {error}"));
-        assert!(done.status.success(), "{program}: {}", String::from_utf8_lossy(&done.stderr));
-        String::from_utf8_lossy(&done.stdout).into_owned()
+        let output = command.output().unwrap_or_else(|error| panic!("{program}: {error}"));
+        assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 }
 
-/// A page as a grey picture: 0 is black, 255 is white.
-pub struct Grey {
+/// A page as a grey image: 0 is black, 255 is white.
+pub struct GreyImage {
     /// Dots in a row.
     pub width: usize,
     /// Rows.
@@ -131,9 +131,9 @@ pub struct Grey {
     dots: Vec<u8>,
 }
 
-impl Grey {
+impl GreyImage {
     // Three words, then a byte a dot: `P5 1240 1754 255`.
-    fn of(bytes: &[u8]) -> Self {
+    fn from_pgm(bytes: &[u8]) -> Self {
         let mut words = bytes.splitn(4, |byte| byte.is_ascii_whitespace());
         let mut number = || {
             let word = words.next().unwrap_or_default();
@@ -144,17 +144,17 @@ impl Grey {
     }
 
     /// How light a dot is.
-    pub fn at(&self, x: usize, y: usize) -> u8 {
+    pub fn pixel(&self, x: usize, y: usize) -> u8 {
         self.dots[y * self.width + x]
     }
 
     /// Whether anything is printed in this part of the page.
     pub fn has_ink(&self, across: Range<usize>, mut down: Range<usize>) -> bool {
-        down.any(|y| across.clone().any(|x| self.at(x, y) < 200))
+        down.any(|y| across.clone().any(|x| self.pixel(x, y) < 200))
     }
 
     /// The share of dots that are neither nearly black nor nearly white: little, where text stands on paper.
-    pub fn share_of_grey(&self) -> f64 {
+    pub fn grey_share(&self) -> f64 {
         let grey = self.dots.iter().filter(|dot| (96..=215).contains(*dot)).count();
         grey as f64 / self.dots.len() as f64
     }

@@ -1,39 +1,39 @@
 //! What no scanner sees: focus, titles, groups of answers, what is read out, and how it goes at four hundred per cent and in
 //! forced colours.
 
-use huiqi_tests::places::PAGES;
-use huiqi_tests::{Person, company};
+use huiqi_tests::pages::PAGES;
+use huiqi_tests::{User, company};
 use serde_json::json;
 use thirtyfour::Key;
 
-fn at_the_research(kept: &str) -> Person {
-    let person = Person::with_kept(kept);
-    person.opens("#/topic/research");
-    person
+fn at_the_research(kept: &str) -> User {
+    let user = User::with_stored_case(kept);
+    user.open("#/topic/research");
+    user
 }
 
 #[test]
 fn mistakes_are_in_the_title_and_bound_to_their_field() {
-    let person = at_the_research(&company::kept());
-    person.types(company::RESEARCH, "很多");
-    person.continues_in_vain();
-    person.until("the title says so", || (person.title() == "错误：研发与创新 · 惠企").then_some(()));
-    let said: String = person.looks(
+    let user = at_the_research(&company::stored_case());
+    user.fill_in(company::RESEARCH, "很多");
+    user.click_continue_with_errors();
+    user.wait_until("the title says so", || (user.title() == "错误：研发与创新 · 惠企").then_some(()));
+    let said: String = user.eval_js(
         "(ask) => field(ask).getAttribute('aria-describedby').split(' ')
             .map((id) => document.getElementById(id)?.textContent ?? `${id} is nowhere`).join(' ')",
         &[json!(company::RESEARCH)],
     );
     assert!(said.contains("错误：") && !said.contains("nowhere"), "{said}");
-    person.types(company::RESEARCH, "1200");
-    person.until("the title is itself again", || (person.title() == "研发与创新 · 惠企").then_some(()));
+    user.fill_in(company::RESEARCH, "1200");
+    user.wait_until("the title is itself again", || (user.title() == "研发与创新 · 惠企").then_some(()));
 }
 
 #[test]
 fn every_field_has_its_words_and_every_group_of_answers_its_legend() {
-    let person = Person::with_kept(&company::kept());
+    let user = User::with_stored_case(&company::stored_case());
     for (name, hash) in PAGES {
-        person.opens(hash);
-        let wrong: Vec<String> = person.looks(
+        user.open(hash);
+        let wrong: Vec<String> = user.eval_js(
             "() => [
                 ...all('input[type=radio], input[type=checkbox]').filter((one) =>
                     one.closest('.choices:not(.row)') && !one.closest('fieldset')?.querySelector('legend')),
@@ -46,22 +46,22 @@ fn every_field_has_its_words_and_every_group_of_answers_its_legend() {
             &[],
         );
         assert!(wrong.is_empty(), "{name}: {wrong:#?}");
-        let levels: Vec<u32> = person.looks("() => all('h1, h2, h3, h4').map((one) => Number(one.localName[1]))", &[]);
+        let levels: Vec<u32> = user.eval_js("() => all('h1, h2, h3, h4').map((one) => Number(one.localName[1]))", &[]);
         assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1, "{name}: {levels:?}");
         let landmarks: Vec<usize> =
-            person.looks("() => ['header', 'main', 'footer'].map((one) => document.querySelectorAll(one).length)", &[]);
+            user.eval_js("() => ['header', 'main', 'footer'].map((one) => document.querySelectorAll(one).length)", &[]);
         assert_eq!(landmarks[1], 1, "{name}");
     }
 }
 
 #[test]
 fn the_focus_is_always_seen_and_never_under_a_bar() {
-    let person = at_the_research(&company::kept());
-    person.has_a_screen(390, 700, "light");
-    person.opens("#/topic/research");
+    let user = at_the_research(&company::stored_case());
+    user.emulate_screen(390, 700, "light");
+    user.open("#/topic/research");
     for _ in 0..60 {
-        person.presses(Key::Tab);
-        let wrong: Option<String> = person.looks(
+        user.press(Key::Tab);
+        let wrong: Option<String> = user.eval_js(
             "() => {
                 const one = document.activeElement;
                 if (one === document.body) return null;
@@ -80,12 +80,12 @@ fn the_focus_is_always_seen_and_never_under_a_bar() {
 
 #[test]
 fn targets_are_large_enough_for_a_finger() {
-    let person = Person::with_kept(&company::kept());
-    person.has_a_screen(390, 844, "light");
+    let user = User::with_stored_case(&company::stored_case());
+    user.emulate_screen(390, 844, "light");
     for (name, hash) in PAGES {
-        person.opens(hash);
+        user.open(hash);
         // Links and words within a sentence are as large as its letters.
-        let small: Vec<String> = person.looks(
+        let small: Vec<String> = user.eval_js(
             "() => all('a, button, summary, select, input:not([type=file], .choice input)').filter((one) => {
                 const box = one.getBoundingClientRect();
                 const inline = getComputedStyle(one).display === 'inline';
@@ -99,30 +99,30 @@ fn targets_are_large_enough_for_a_finger() {
 
 #[test]
 fn at_four_hundred_per_cent_everything_can_be_read_and_answered() {
-    let person = Person::with_kept(&company::kept());
-    person.has_a_screen(320, 256, "light");
+    let user = User::with_stored_case(&company::stored_case());
+    user.emulate_screen(320, 256, "light");
     for (name, hash) in PAGES {
-        person.opens(hash);
-        let out: Vec<String> = person.looks("overflow", &[json!(320)]);
+        user.open(hash);
+        let out: Vec<String> = user.eval_js("overflow", &[json!(320)]);
         assert!(out.is_empty(), "{name}: {out:?}");
     }
-    person.opens("#/topic/research");
-    person.types(company::RESEARCH, "1300");
-    person.is_told(company::RESEARCH, "= 13,000,000 元（1300万元）");
-    person.continues();
-    person.opens("#/results");
-    person.is_on("可确定合计 4,800,000元");
+    user.open("#/topic/research");
+    user.fill_in(company::RESEARCH, "1300");
+    user.expect_echo(company::RESEARCH, "= 13,000,000 元（1300万元）");
+    user.click_continue();
+    user.open("#/results");
+    user.expect_heading("可确定合计 4,800,000元");
 }
 
 #[test]
 fn in_forced_colours_what_is_chosen_and_what_has_the_focus_is_still_seen() {
-    let person = at_the_research(&company::kept());
-    person.devtools(
+    let user = at_the_research(&company::stored_case());
+    user.send_cdp(
         "Emulation.setEmulatedMedia",
         json!({ "features": [{ "name": "forced-colors", "value": "active" }] }),
     );
-    person.presses(Key::Tab);
-    let seen: bool = person.looks(
+    user.press(Key::Tab);
+    let seen: bool = user.eval_js(
         "() => {
             const lined = (one) => getComputedStyle(one).outlineStyle !== 'none';
             return matchMedia('(forced-colors: active)').matches && lined(document.activeElement)
@@ -135,8 +135,8 @@ fn in_forced_colours_what_is_chosen_and_what_has_the_focus_is_still_seen() {
 
 #[test]
 fn the_summary_is_read_out_once_and_not_with_every_key() {
-    let person = at_the_research(&company::kept());
-    person.runs(
+    let user = at_the_research(&company::stored_case());
+    user.run_js(
         "() => {
             window.read = [];
             const one = document.querySelector('.summary [role=status]');
@@ -144,20 +144,20 @@ fn the_summary_is_read_out_once_and_not_with_every_key() {
         }",
         &[],
     );
-    person.types(company::RESEARCH, "1234567");
-    person.until("it is read out", || {
-        person.looks::<bool>("() => read.at(-1)?.includes('可确定') ?? false", &[]).then_some(())
+    user.fill_in(company::RESEARCH, "1234567");
+    user.wait_until("it is read out", || {
+        user.eval_js::<bool>("() => read.at(-1)?.includes('可确定') ?? false", &[]).then_some(())
     });
-    let read: Vec<String> = person.looks("() => read", &[]);
+    let read: Vec<String> = user.eval_js("() => read", &[]);
     assert!(read.len() <= 2, "it chatters: {read:?}");
 }
 
 #[test]
 fn nothing_moves_for_those_who_do_not_want_it() {
-    let person = Person::at_a_new_device();
-    person.has_a_screen(390, 844, "light");
-    person.opens("#/topic/identity");
-    person.runs("() => { document.querySelector('details').open = true; }", &[]);
-    let moving: usize = person.looks("() => document.getAnimations().length", &[]);
+    let user = User::new();
+    user.emulate_screen(390, 844, "light");
+    user.open("#/topic/identity");
+    user.run_js("() => { document.querySelector('details').open = true; }", &[]);
+    let moving: usize = user.eval_js("() => document.getAnimations().length", &[]);
     assert_eq!(moving, 0);
 }

@@ -1,0 +1,155 @@
+//! What a company has several of: a card for each, that can be added, copied and taken out, and that stays.
+
+use huiqi_tests::{User, company, within};
+use serde_json::json;
+
+const TOPIC: &str = "#/topic/projects";
+const GROUP: &str = "改造与投资项目";
+const FEATURES: &str = "这个项目属于哪些情形？";
+const COST: &str = "这个项目的数字化投入是多少？";
+const DIGITAL: &str = "纯数字化改造项目";
+const ACCEPTED: &str = "数字化改造已验收合格";
+const SAMPLE: &str = "已纳入数字化改造示范样本项目";
+const SUBSIDY: &str = "纯数字化改造补助";
+
+// 50%×800万元, cap 300万元, and 20%×200万元.
+fn with_two_projects() -> User {
+    let user = User::new();
+    user.open("#/topic/identity");
+    company::answer_identity(&user);
+    user.open(TOPIC);
+    user.expect_cards(&["项目 1"]);
+    describes(&user, "项目 1", &[DIGITAL, ACCEPTED, SAMPLE], "800");
+    user.click_link("再加一个项目");
+    user.expect_cards(&["项目 1", "项目 2"]);
+    describes(&user, "项目 2", &[DIGITAL, ACCEPTED], "200");
+    user
+}
+
+#[track_caller]
+fn describes(user: &User, card: &str, features: &[&str], cost: &str) {
+    for feature in features {
+        user.choose(&within(card, FEATURES), feature);
+    }
+    user.fill_in(&within(card, COST), cost);
+}
+
+#[track_caller]
+fn are_shown(user: &User, cards: &[(&str, &[&str], &str)]) {
+    let names: Vec<&str> = cards.iter().map(|(name, ..)| *name).collect();
+    user.expect_cards(&names);
+    for (card, features, cost) in cards {
+        user.wait_until(&format!("{cost} on {card}"), || {
+            (user.field_value(&within(card, COST)) == *cost).then_some(())
+        });
+        assert_eq!(user.chosen_options(&within(card, FEATURES)), *features, "{card}");
+    }
+}
+
+const BOTH: [(&str, &[&str], &str); 2] =
+    [("项目 1", &[DIGITAL, ACCEPTED, SAMPLE], "800"), ("项目 2", &[DIGITAL, ACCEPTED], "200")];
+
+#[track_caller]
+fn gets(user: &User, amount: &str) {
+    user.open("#/results");
+    user.expand_measure(SUBSIDY);
+    assert_eq!(user.measure_details(SUBSIDY).amount, amount);
+    user.open(TOPIC);
+}
+
+#[test]
+fn two_projects_add_up_and_the_cap_holds_for_each_or_for_all() {
+    let user = with_two_projects();
+    gets(&user, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
+    are_shown(&user, &BOTH);
+}
+
+#[test]
+fn a_copy_is_one_more_and_can_be_changed_by_itself() {
+    let user = with_two_projects();
+    user.copy_card("项目 2");
+    let third: (&str, &[&str], &str) = ("项目 3", &[DIGITAL, ACCEPTED], "200");
+    are_shown(&user, &[BOTH[0], BOTH[1], third]);
+    gets(&user, "3,000,000 元（300万元） 至 3,800,000 元（380万元）");
+    user.fill_in(&within("项目 3", COST), "100");
+    are_shown(&user, &[BOTH[0], BOTH[1], (third.0, third.1, "100")]);
+    gets(&user, "3,000,000 元（300万元） 至 3,600,000 元（360万元）");
+}
+
+#[test]
+fn a_card_that_is_taken_out_makes_room_for_the_next_and_comes_back_where_it_was() {
+    let user = with_two_projects();
+    user.delete_card("项目 1");
+    are_shown(&user, &[("项目 1", BOTH[1].1, BOTH[1].2)]);
+    user.expect_text("已删除项目 1。");
+    user.click_link("撤销删除");
+    are_shown(&user, &BOTH);
+    assert_eq!(user.notices(), [""; 0], "there is nothing left to undo");
+    gets(&user, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
+
+    user.delete_card("项目 1");
+    are_shown(&user, &[("项目 1", BOTH[1].1, BOTH[1].2)]);
+    gets(&user, "可得 400,000 元（40万元）");
+}
+
+#[test]
+fn all_cards_are_there_after_a_reload() {
+    let user = with_two_projects();
+    user.reload();
+    are_shown(&user, &BOTH);
+    gets(&user, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
+}
+
+#[test]
+fn that_there_is_none_of_a_group_is_an_answer_and_stays() {
+    let user = User::new();
+    user.open("#/topic/identity");
+    company::answer_identity(&user);
+    user.open(TOPIC);
+    user.choose_none_of(GROUP);
+    user.expect_cards(&[]);
+    let ticked = || user.eval_js::<bool>("(group) => none_of(group).querySelector('input').checked", &[json!(GROUP)]);
+    assert!(ticked());
+    user.reload();
+    user.expect_cards(&[]);
+    assert!(ticked());
+    user.open("#/check");
+    // The page of answers comes with the second program, after the reload at the earliest.
+    let none = (GROUP.to_owned(), "没有".to_owned());
+    user.wait_until("that there is none of them", || user.review_answers().contains(&none).then_some(()));
+    user.open(TOPIC);
+    user.choose_none_of(GROUP);
+    user.expect_cards(&["项目 1"]);
+    user.expect_chosen(&within("项目 1", FEATURES), &[]);
+}
+
+#[test]
+fn a_file_carries_all_cards() {
+    let user = with_two_projects();
+    user.open("#/results");
+    user.click_link("导出保存");
+    let (name, text) = user.wait_for_download();
+    let case: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    assert_eq!(case["answers"]["projects"].as_array().map(Vec::len), Some(2), "{text}");
+    user.open("#/privacy");
+    user.click_link("删除本机保存的全部内容");
+    user.expect_text("已删除。");
+    user.open_start_page();
+    user.upload_file(&name);
+    user.expect_heading("由部门确定的至少 3,000,000元，最高 3,400,000元");
+    gets(&user, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
+    // A file holds 元, whatever was typed.
+    let in_full =
+        |(card, features, cost): (&'static str, &'static [&'static str], &str)| (card, features, format!("{cost}0000"));
+    let cards = BOTH.map(in_full);
+    let cards = [0, 1].map(|at: usize| (cards[at].0, cards[at].1, cards[at].2.as_str()));
+    are_shown(&user, &cards);
+}
+
+#[test]
+fn answers_kept_before_there_were_cards_are_on_the_first_one() {
+    let user = User::with_stored_case(&company::stored_case());
+    user.open(TOPIC);
+    are_shown(&user, &[("项目 1", &[DIGITAL, ACCEPTED, SAMPLE], "８００万")]);
+    gets(&user, "可得 3,000,000 元（300万元）");
+}

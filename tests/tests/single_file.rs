@@ -1,0 +1,116 @@
+//! The edition in one file: downloaded from the start page, opened from a disk, and good for everything.
+
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
+use huiqi_tests::company::{self, MEASURES, RESEARCH};
+use huiqi_tests::{Device, User};
+use serde_json::json;
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+const NAME: &str = "huiqi-offline.html";
+const LISTEN: &str = "window.refused = [];
+    addEventListener('securitypolicyviolation', (event) => refused.push(`${event.violatedDirective} ${event.blockedURI}`));";
+
+fn file() -> PathBuf {
+    xtask::dist().join(NAME)
+}
+
+/// Somebody who has the file, alone in a folder, and its address.
+fn with_the_file() -> (User, TempDir, String) {
+    at(Device::recording())
+}
+
+/// Somebody at a certain device who has the file, alone in a folder, and its address.
+pub fn at(device: Device) -> (User, TempDir, String) {
+    let folder = TempDir::with_prefix("huiqi-file-").expect("the temporary folder can be written to");
+    let copy = folder.path().join("惠企 离线版.html");
+    std::fs::copy(file(), &copy).expect("the app is built");
+    let address = format!("file://{}/%E6%83%A0%E4%BC%81%20%E7%A6%BB%E7%BA%BF%E7%89%88.html", folder.path().display());
+    (User::at_url(address.as_str(), device), folder, address)
+}
+
+#[test]
+fn from_a_disk_a_whole_company_goes_from_the_start_to_the_sheet_and_asks_nobody() {
+    let (user, _folder, address) = with_the_file();
+    user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LISTEN }));
+    company::answer_all_topics(&user);
+    user.expect_heading("可确定合计 4,700,000元");
+    user.expand_measure(MEASURES[0].0);
+    assert!(user.measure_details(MEASURES[0].0).quote.contains("按研发费用增量部分的10%给予补助"));
+    user.click_link("打印");
+    user.expect_heading("惠企政策自评结果");
+    assert!(user.print().pages().join("").contains("4,700,000元"));
+    user.open("#/document/12");
+    user.reload();
+    user.open("#/results");
+    user.expect_heading("可确定合计 4,700,000元");
+
+    let asked = user.requests();
+    let inside = [address.as_str(), "blob:", "data:", "chrome:", "chrome-untrusted:"];
+    let outside: Vec<_> = asked.iter().filter(|url| !inside.iter().any(|start| url.starts_with(start))).collect();
+    assert!(asked.iter().any(|url| url.starts_with("blob:")), "requests are written down: {asked:?}");
+    assert!(outside.is_empty(), "{outside:?}");
+    assert_eq!(user.eval_js::<Vec<String>>("() => window.refused", &[]), [""; 0]);
+    assert_eq!(user.console_messages(), [""; 0], "nothing is said on the console");
+}
+
+#[test]
+fn what_the_file_keeps_carries_the_name_of_the_app_and_it_is_said_that_other_files_may_read_it() {
+    let (user, _folder, _) = with_the_file();
+    user.open("#/topic/identity");
+    user.choose("您以什么身份申报？", "企业");
+    let keys: Vec<String> = user.eval_js("() => Object.keys({ ...localStorage })", &[]);
+    assert!(!keys.is_empty() && keys.iter().all(|key| key.starts_with("huiqi")), "{keys:?}");
+    user.await_js("async () => { window.bases = (await indexedDB.databases()).map((one) => one.name); }");
+    let bases: Vec<String> = user.eval_js("() => window.bases", &[]);
+    assert!(bases.iter().all(|name| name.starts_with("huiqi")), "{bases:?}");
+    user.open_start_page();
+    user.expect_text("有的浏览器让本机打开的所有网页文件共用一处存储");
+    assert!(!user.eval_js::<bool>("() => Boolean(link('下载单文件离线版'))", &[]), "there is nothing to download from");
+}
+
+#[test]
+fn a_case_goes_from_the_file_to_the_site_and_back() {
+    let (user, _folder, _) = with_the_file();
+    user.store_case_and_reload(huiqi_tests::company::CASE_KEY, &company::stored_case());
+    user.open("#/results");
+    user.expect_heading("可确定合计 4,700,000元");
+    user.open_start_page();
+    user.click_link("导出保存");
+    let (_, text) = user.wait_for_download();
+
+    let site = User::new();
+    site.open("#/cases");
+    site.drop_file("case.json", &text);
+    site.expect_cases(&["南湖机床有限公司"]);
+    site.click_in_case("南湖机床有限公司", "打开");
+    site.open("#/topic/research");
+    site.fill_in(RESEARCH, "11490000");
+    site.expect_echo(RESEARCH, "= 11,490,000 元（1149万元）");
+    site.open_start_page();
+    site.click_link("导出保存");
+    let (_, text) = site.wait_for_download();
+
+    user.open("#/cases");
+    user.drop_file("case.json", &text);
+    user.wait_until("both are there", || (user.case_names().len() == 2).then_some(()));
+    assert!(text.contains("11490000"), "{text}");
+}
+
+#[test]
+fn it_is_downloaded_from_the_start_page_which_says_how_large_it_is_and_which_version() {
+    let user = User::new();
+    user.open_start_page();
+    user.expect_text("下载单文件离线版");
+    let whole = std::fs::read_to_string(file()).expect("the app is built");
+    let kilobytes = whole.len().div_ceil(1024);
+    let size = if kilobytes < 1024 { format!("（{kilobytes} KB，版本 ") } else { "MB，版本 ".to_owned() };
+    user.expect_text(&size);
+    let version: String = user.eval_js("() => document.querySelector('meta[name=huiqi-release]').content", &[]);
+    user.expect_text(&format!("版本 {version}"));
+    user.click_link("下载单文件离线版");
+    let (name, text) = user.wait_for_download();
+    assert_eq!(name, NAME);
+    assert!(text == whole && text.contains(&format!("content=\"{version}\"")), "the file of this very release");
+}
