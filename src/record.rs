@@ -259,7 +259,7 @@ mod tests {
     const SECOND: Slot = Slot { fact: "cost", card: Some(("projects", 1)) };
 
     #[test]
-    fn an_answer_brings_its_card_and_takes_it_along() {
+    fn set_answer_creates_instance() {
         let mut record = Record::default();
         record.put(SECOND, Entry::YesNo(true));
         assert_eq!(record.cards("projects").map(Vec::len), Some(2));
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_answered_otherwise_is_found() {
+    fn changed_answers_are_found() {
         let entries = |given: &[(&str, bool)]| {
             let mut entries = Entries::default();
             given.iter().for_each(|(id, yes)| entries.insert((*id).to_owned(), Entry::YesNo(*yes)));
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_of_an_older_form_come_onto_a_card() {
+    fn old_group_answers_move_to_first_instance() {
         let mut record = Record::default();
         record.put(Slot::of("cost"), Entry::Unsure);
         record.put(Slot::of("name"), Entry::YesNo(true));

@@ -33,7 +33,7 @@ fn worked(book: &Book<'_>, sources: &[Source]) -> Vec<WorkedCase> {
 }
 
 #[test]
-fn every_worked_case_comes_out_as_written() {
+fn worked_cases_give_expected_results() {
     let mut wrong = String::new();
     for folder in folders() {
         let (sources, compiled) = compiled(&folder);
@@ -58,7 +58,7 @@ fn every_worked_case_comes_out_as_written() {
 }
 
 #[test]
-fn without_its_texts_a_book_judges_the_same_and_knows_where_it_has_texts() {
+fn book_without_texts_evaluates_the_same() {
     for folder in folders() {
         let (sources, compiled) = compiled(&folder);
         let book = Book::decode(&compiled.binary).expect("what was just compiled");
@@ -138,7 +138,7 @@ fn said(amount: Option<(Decimal, Option<Decimal>)>) -> String {
 }
 
 #[test]
-fn conditions_are_kept_as_written() {
+fn conditions_are_stored_as_written() {
     for folder in folders() {
         let (sources, compiled) = compiled(&folder);
         let book = Book::decode(&compiled.binary).expect("what was just compiled");
@@ -154,7 +154,7 @@ fn conditions_are_kept_as_written() {
 
 // The sample companies of the first document, checked figure by figure by two people, all have a case.
 #[test]
-fn the_sample_companies_are_all_there() {
+fn sample_companies_are_complete() {
     let (sources, compiled) = compiled(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../policies/jiaxing-2023-3")));
     let book = Book::decode(&compiled.binary).expect("what was just compiled");
     let cases = worked(&book, &sources);
@@ -166,7 +166,7 @@ fn the_sample_companies_are_all_there() {
 const EXPECTATIONS: usize = 66;
 
 #[test]
-fn a_book_comes_back_from_its_binary_as_it_went_in() {
+fn binary_round_trip_of_real_book() {
     for folder in folders() {
         let (_, compiled) = compiled(&folder);
         let book = Book::decode(&compiled.binary).expect("what was just compiled");

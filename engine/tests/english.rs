@@ -27,7 +27,7 @@ fn english(sources: &[Source], compiled: &Compiled) -> Vec<u8> {
 }
 
 #[test]
-fn the_real_book_is_whole_in_english() {
+fn real_book_english_is_complete() {
     let sources = sources(REAL);
     let compiled = compiled(&sources);
     let binary = english(&sources, &compiled);
@@ -53,7 +53,7 @@ fn lines(sources: &[Source], compiled: &Compiled) -> Vec<String> {
 }
 
 #[test]
-fn every_mistake_of_the_english_is_reported_in_one_run_with_its_place() {
+fn english_errors_are_all_reported_with_position() {
     let mut sources = sources("tests/language/book");
     let compiled = compiled(&sources);
     assert_eq!(translate(&sources, &compiled, &[]), Ok(None), "a rule book may have no English");
@@ -116,14 +116,14 @@ mod sentences {
     }
 
     #[test]
-    fn a_growth_just_below_the_bar_is_said_with_what_is_missing() {
+    fn growth_below_threshold_says_what_is_missing() {
         let said = findings("研发1149万元比1000万元，只差增幅", "12-1");
         let growth = "R&D expense growth: 14.9%; required: at least 15%; 0.1 percentage points short.";
         assert!(said.iter().any(|line| line == growth), "{said:#?}");
     }
 
     #[test]
-    fn a_calculation_is_said_in_figures() {
+    fn calculation_is_explained_with_figures() {
         let said = said("12-1 增量1亿元，按500万元上限", "12-1", |view, ix, outcome| {
             english::calculation(view, &view.book.measures[ix], outcome, 0).into_iter().collect()
         });
@@ -135,7 +135,7 @@ mod sentences {
     }
 
     #[test]
-    fn a_rule_is_said_in_words() {
+    fn rule_is_explained_in_words() {
         let said = said("12-1 增量1亿元，按500万元上限", "12-1", |view, ix, _| {
             let measure = &view.book.measures[ix];
             let mut said: Vec<String> = measure.when.iter().map(|when| english::condition(view.book, *when)).collect();

@@ -43,7 +43,7 @@ fn altered(target: &'static str) -> impl Strategy<Value = Vec<u8>> {
 }
 
 #[test]
-fn everything_that_the_fuzzer_kept_is_read_or_refused() {
+fn fuzz_corpus_is_parsed_or_rejected() {
     for (target, check) in [
         ("case_file", checks::case_file as fn(&[u8])),
         ("table", checks::table),
@@ -60,22 +60,22 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_case_file_is_read_or_refused(bytes in altered("case_file")) {
+    fn mutated_case_file_is_parsed_or_rejected(bytes in altered("case_file")) {
         checks::case_file(&bytes);
     }
 
     #[test]
-    fn a_table_is_read_or_refused(bytes in altered("table")) {
+    fn mutated_table_is_parsed_or_rejected(bytes in altered("table")) {
         checks::table(&bytes);
     }
 
     #[test]
-    fn a_link_is_read_or_refused(bytes in altered("digits")) {
+    fn mutated_link_is_parsed_or_rejected(bytes in altered("digits")) {
         checks::digits(&bytes);
     }
 
     #[test]
-    fn a_rule_book_is_read_or_refused(place in any::<prop::sample::Index>(), byte in any::<u8>(), bytes in altered("rule_book")) {
+    fn mutated_rule_book_is_parsed_or_rejected(place in any::<prop::sample::Index>(), byte in any::<u8>(), bytes in altered("rule_book")) {
         checks::rule_book(&bytes);
         let mut whole = checks::binary().to_vec();
         let at = place.index(whole.len());
@@ -85,7 +85,7 @@ proptest! {
 }
 
 #[test]
-fn what_is_too_large_or_too_deep_is_refused_before_it_is_read() {
+fn oversized_or_deep_input_is_rejected_before_parsing() {
     let book: &Book<'_> = checks::book();
     let says = |text: &str| case::read(book, text).err().map(|mistakes| mistakes[0].to_string()).unwrap_or_default();
     let large = format!("{{\"name\": \"{}\"}}", "x".repeat(MOST_BYTES));
@@ -111,8 +111,9 @@ fn with_more(count: u16, more: impl Fn(ExprId) -> Node) -> Vec<u8> {
     book.encode().expect("there is memory")
 }
 
+// Such expressions would take all of the stack or of the time.
 #[test]
-fn a_rule_book_whose_expressions_would_take_all_stack_or_time_is_refused() {
+fn rule_book_with_explosive_expressions_is_rejected() {
     assert!(Book::decode(&with_more(0, Node::Not)).is_ok());
     assert!(Book::decode(&with_more(16, Node::Not)).is_ok());
     for bytes in [with_more(40_000, Node::Not), with_more(40, |last| Node::And(last, last))] {
@@ -122,7 +123,7 @@ fn a_rule_book_whose_expressions_would_take_all_stack_or_time_is_refused() {
 }
 
 #[test]
-fn a_rule_book_whose_gates_open_each_other_is_refused() {
+fn rule_book_with_cyclic_gates_is_rejected() {
     let book = |gate: fn(u16) -> u16, count: u16| {
         let mut book = checks::book().clone();
         for _ in 0..count {

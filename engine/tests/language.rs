@@ -150,7 +150,7 @@ fn result(book: &Book<'_>, line: &Line) -> Result<(), String> {
 }
 
 #[test]
-fn every_example_is_so() {
+fn documented_examples_hold() {
     let lines = lines();
     let (mistakes, good): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.result.starts_with("mistake"));
     let sources = with(&good);
@@ -175,7 +175,7 @@ fn every_example_is_so() {
 }
 
 #[test]
-fn every_word_and_sign_has_an_example() {
+fn every_keyword_and_operator_has_an_example() {
     let lines: Vec<Line> = lines().into_iter().filter(|line| !line.result.starts_with("mistake")).collect();
     let is_word = |c: char| c.is_ascii_lowercase() || c == '_';
     // An amount that a measure pays stands in a block of its own.
@@ -210,7 +210,7 @@ fn check_golden(name: &str, said: &str) {
 }
 
 #[test]
-fn every_mistake_is_reported_in_one_run_with_its_place() {
+fn rule_errors_are_all_reported_with_position() {
     for name in ["measures", "questions", "document", "syntax"] {
         let sources = bad_book(name);
         let problems = compile(&sources).expect_err(name);
@@ -222,7 +222,7 @@ fn every_mistake_is_reported_in_one_run_with_its_place() {
 }
 
 #[test]
-fn a_rule_that_goes_too_deep_is_refused_at_its_place() {
+fn too_deep_rule_is_rejected_with_position() {
     let with = |times: usize| {
         let mut sources = example_book();
         let measures = sources.iter_mut().find(|source| source.path.ends_with("measures/1.toml")).expect("measures");
@@ -239,7 +239,7 @@ fn a_rule_that_goes_too_deep_is_refused_at_its_place() {
 }
 
 #[test]
-fn every_mistake_of_the_cases_is_reported_in_one_run() {
+fn case_errors_are_all_reported() {
     let sources = bad_book("cases");
     let compiled = compile(&sources).expect("a rule book without mistakes");
     let book = Book::decode(&compiled.binary).expect("what was just compiled");
@@ -248,7 +248,7 @@ fn every_mistake_of_the_cases_is_reported_in_one_run() {
 }
 
 #[test]
-fn every_mistake_of_the_terms_is_reported_in_one_run() {
+fn term_errors_are_all_reported() {
     let sources = bad_book("terms");
     let problems = compile(&sources).expect_err("terms with mistakes");
     check_golden("terms", &report(&sources, &problems));

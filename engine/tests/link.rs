@@ -54,7 +54,7 @@ fn comes_back(book: &Book<'_>, case: &Case) -> Opened {
 }
 
 #[test]
-fn a_case_of_any_size_comes_back_byte_for_byte() {
+fn case_of_any_size_round_trips() {
     let mut random = Random::new(2023);
     for no in 0..2000 {
         let size = [Size::Any, Size::Any, Size::Any, Size::Usual, Size::Largest][no % 5];
@@ -63,7 +63,7 @@ fn a_case_of_any_size_comes_back_byte_for_byte() {
 }
 
 #[test]
-fn a_link_of_version_1_opens_as_it_always_did() {
+fn version_1_link_still_opens() {
     let old = "145659772299880282149352854803897771665627252980616628385620161266378867990790093041211591352662895382961332580626427624690475751772159974329528893102091456165867901454603390346221601405070246558974335953797740";
     let opened = link::read(book(), old).unwrap_or_else(|mistake| panic!("{mistake}"));
     assert_eq!(case::write(book(), &opened.case), case::write(book(), &typical(book())));
@@ -71,7 +71,7 @@ fn a_link_of_version_1_opens_as_it_always_did() {
 }
 
 #[test]
-fn an_empty_case_a_typical_one_and_the_largest_are_short() {
+fn link_length_is_bounded() {
     comes_back(book(), &nothing(book()));
     comes_back(book(), &Case { name: Some("嘉兴市某某（集团）有限公司".into()), ..nothing(book()) });
     comes_back(book(), &typical(book()));
@@ -84,7 +84,7 @@ fn an_empty_case_a_typical_one_and_the_largest_are_short() {
 }
 
 #[test]
-fn not_asked_unsure_no_none_and_zero_stay_different() {
+fn unanswered_unsure_no_none_and_zero_stay_distinct() {
     let cases = [
         "{}",
         r#"{"hnte": false}"#,
@@ -121,7 +121,7 @@ fn not_asked_unsure_no_none_and_zero_stay_different() {
 }
 
 #[test]
-fn an_unreadable_entry_takes_version_3_and_travels_as_typed() {
+fn unreadable_entry_uses_version_3_and_round_trips() {
     let case = file(
         r#"{"hnte": true, "as_of_date": {"typed": "2023年4月"}, "projects": [{"digital_investment": {"typed":
         " 约２亿\u202e\t", "unit": "万元"}}, {"digital_investment": "8000000"}]}"#,
@@ -138,7 +138,7 @@ fn an_unreadable_entry_takes_version_3_and_travels_as_typed() {
 }
 
 #[test]
-fn a_link_keeps_what_another_edition_reads() {
+fn link_of_another_edition_keeps_shared_answers() {
     let case = file(r#"{"rd_expense_cur": {"typed": "约345万"}}"#);
     let ix = book().fact("rd_expense_cur").expect("the fact");
     let mut other = case.clone();
@@ -149,7 +149,7 @@ fn a_link_keeps_what_another_edition_reads() {
 }
 
 #[test]
-fn a_figure_that_no_field_could_hold_does_not_fit() {
+fn figure_outside_field_range_is_reported_unfit() {
     let mut case = nothing(book());
     let ix = book().fact("rd_expense_cur").expect("the fact");
     case.answers.set(book(), ix, 0, Some(Answer::Number(Decimal::new(3_450_000_125, 3))));
@@ -158,13 +158,13 @@ fn a_figure_that_no_field_could_hold_does_not_fit() {
 }
 
 #[test]
-fn an_answered_date_is_the_date_of_the_case() {
+fn answered_date_becomes_case_date() {
     let opened = comes_back(book(), &file(r#"{"as_of_date": "2999-12-31"}"#));
     assert_eq!(opened.case.date.to_string(), "2999-12-31");
 }
 
 #[test]
-fn as_many_instances_as_a_file_may_have_fit() {
+fn maximum_instance_count_fits() {
     let case = file(&format!(
         "{{\"projects\": [{}]}}",
         vec!["{\"digital_investment\": \"8000000\"}"; MOST_INSTANCES].join(",")
@@ -192,7 +192,7 @@ fn another_edition() -> Book<'static> {
 }
 
 #[test]
-fn another_edition_takes_what_fits_and_lists_the_rest() {
+fn other_edition_keeps_fitting_answers_and_lists_rest() {
     let case = file(
         r#"{"district": "haiyan", "hnte": true, "above_scale": true, "rd_expense_cur": "12000000", "rd_expense_prev":
         "3", "industry_tags": ["mfg_135n", "seed"], "statuses_held": "unsure", "projects": [{}, {"digital_investment":
@@ -214,7 +214,7 @@ fn another_edition_takes_what_fits_and_lists_the_rest() {
 }
 
 #[test]
-fn another_document_is_not_opened() {
+fn link_of_another_document_is_rejected() {
     let mut other = book().clone();
     other.document.id = "jiaxing-2024-1";
     let digits = link::write(&other, &typical(book()));
@@ -229,7 +229,7 @@ fn sealed(version: u8, digits: &str) -> String {
 }
 
 #[test]
-fn a_newer_form_is_recognised_whatever_it_holds() {
+fn newer_link_version_is_recognised() {
     let own = link::write(book(), &typical(book()));
     assert_eq!(sealed(2, &own[9..]), own, "nothing in it needs a newer version");
     for digits in ["", "0", "31415926535897932384626433832795028841971"] {
@@ -239,7 +239,7 @@ fn a_newer_form_is_recognised_whatever_it_holds() {
 }
 
 #[test]
-fn no_digits_make_it_stumble_or_think_long() {
+fn arbitrary_digits_are_parsed_quickly_without_panic() {
     let mut random = Random::new(99);
     let links: Vec<String> = (0..20).map(|_| link::write(book(), &case_of(book(), &mut random, Size::Usual))).collect();
     let mut opened = 0;
@@ -272,7 +272,7 @@ fn no_digits_make_it_stumble_or_think_long() {
 }
 
 #[test]
-fn the_longest_hostile_links_are_refused_as_fast_as_any() {
+fn longest_hostile_links_are_rejected_quickly() {
     for digit in ["0", "1", "5", "9"] {
         assert!(link::read(book(), &sealed(1, &digit.repeat(MOST_DIGITS - 9))).is_err());
     }
@@ -301,7 +301,7 @@ fn with_facts(ids: [&str; 2], options: bool) -> Vec<Source> {
 }
 
 #[test]
-fn ids_that_links_cannot_tell_apart_are_a_mistake_of_the_rule_book() {
+fn ids_with_equal_link_codes_are_a_compile_error() {
     let ids: Vec<String> = (0..6000).map(|no| format!("made_up_{no}")).collect();
     let same = |(at, id): (usize, &String)| {
         ids[..at].iter().find(|other| codes::whole(other) == codes::whole(id)).map(|other| (other.clone(), id.clone()))
@@ -317,7 +317,7 @@ fn ids_that_links_cannot_tell_apart_are_a_mistake_of_the_rule_book() {
 }
 
 #[test]
-fn what_was_cut_or_changed_is_refused_with_a_sentence() {
+fn cut_or_altered_link_is_rejected_with_a_message() {
     let whole = link::write(book(), &typical(book()));
     for at in 0..whole.len() {
         assert_eq!(link::read(book(), &whole[..at]).err(), Some(Mistake::Damaged), "cut at {at}");

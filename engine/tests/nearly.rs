@@ -78,7 +78,7 @@ fn nearly_12_1(research: &str) -> Option<Nearly> {
 }
 
 #[test]
-fn a_company_just_below_the_growth_is_told_how_much_more_to_spend() {
+fn rd_growth_below_threshold_suggests_extra_spending() {
     let answers = machine_tool("11490000");
     let before = assessed(real(), &answers);
     let one = nearly_12_1("11490000").expect("a change");
@@ -97,7 +97,7 @@ fn a_company_just_below_the_growth_is_told_how_much_more_to_spend() {
 }
 
 #[test]
-fn a_fen_below_the_boundary_is_not_enough() {
+fn suggested_figure_is_minimal_to_the_fen() {
     let verdict = |research: &str| {
         let at = real().measure("12-1").expect("the measure");
         assessed(real(), &machine_tool(research)).outcomes[at].verdict
@@ -110,7 +110,7 @@ fn a_fen_below_the_boundary_is_not_enough() {
 }
 
 #[test]
-fn of_two_bars_the_higher_one_is_told() {
+fn higher_of_two_thresholds_is_suggested() {
     // With a revenue of 1 billion, 4 % of it is more than 15 % growth.
     let mut answers = machine_tool("11490000");
     let revenue = real().fact("operating_revenue").expect("the fact");
@@ -122,7 +122,7 @@ fn of_two_bars_the_higher_one_is_told() {
 }
 
 #[test]
-fn what_the_company_cannot_change_is_said_so() {
+fn unchangeable_facts_are_marked_unchangeable() {
     let mut answers = machine_tool("12000000");
     let district = real().fact("district").expect("the fact");
     let outside = real().facts[district].options.iter().position(|o| o.id == "outside").expect("outside");
@@ -139,7 +139,7 @@ fn what_the_company_cannot_change_is_said_so() {
 }
 
 #[test]
-fn an_option_and_what_it_opens_for_one_of_several_projects_are_said() {
+fn option_and_opened_question_of_one_project_are_named() {
     let mut answers = machine_tool("12000000");
     let (tags, digital) = (real().fact("project_tags"), real().fact("digital_investment"));
     let tags = tags.expect("the fact");
@@ -159,7 +159,7 @@ fn an_option_and_what_it_opens_for_one_of_several_projects_are_said() {
 }
 
 #[test]
-fn of_several_ranks_of_a_title_the_least_paid_is_told_and_the_most() {
+fn title_suggestion_names_lowest_and_highest_rank() {
     let mut answers = machine_tool("12000000");
     let earlier = real().fact("recognitions_earlier").expect("the fact");
     answers.set(real(), earlier, 0, Some(Answer::Several(Options::NONE)));
@@ -173,7 +173,7 @@ fn of_several_ranks_of_a_title_the_least_paid_is_told_and_the_most() {
 }
 
 #[test]
-fn a_gate_whose_question_needs_no_answer_turns_a_measure() {
+fn gate_opening_an_optional_question_grants_measure() {
     // Of the equipment of a renewal the least that can be said is already enough.
     let book = books()[1];
     let mut answers = Answers::none(book);
@@ -189,7 +189,7 @@ fn a_gate_whose_question_needs_no_answer_turns_a_measure() {
 }
 
 #[test]
-fn two_assessments_are_compared_measure_by_measure() {
+fn assessments_are_compared_by_measure() {
     let (less, more) = (assessed(real(), &machine_tool("12000000")), assessed(real(), &machine_tool("13000000")));
     let said = |before, after| -> Vec<String> {
         compare(real(), before, after).iter().map(|change| words::change(real(), change)).collect()
@@ -248,7 +248,7 @@ proptest! {
 
     // The change makes the measure eligible, for the amount that was said, and a smaller figure does not.
     #[test]
-    fn the_change_is_enough_and_no_more_than_that((book, world) in companies()) {
+    fn suggested_change_is_sufficient_and_minimal((book, world) in companies()) {
         let answers = world.first(book);
         let before = assessed(book, &answers);
         let all = nearly(book, &answers, &before);
@@ -298,7 +298,7 @@ proptest! {
 
     // Where no change is told, no yes, no option and no figure at an end of its range turns the measure.
     #[test]
-    fn no_change_is_overlooked((book, world) in companies()) {
+    fn single_fact_changes_are_all_found((book, world) in companies()) {
         let answers = world.first(book);
         let before = assessed(book, &answers);
         let told: Vec<_> = nearly(book, &answers, &before).iter().map(|one| one.measure).collect();

@@ -137,7 +137,7 @@ fn named(FactInstance { fact, instance }: FactInstance) -> String {
 }
 
 #[test]
-fn nothing_is_asked_that_could_not_change_an_outcome() {
+fn asked_questions_can_change_an_outcome() {
     let mut witness = Witness::new(book());
     let (mut in_vain, mut all, mut after_unsure) = (Vec::new(), 0_usize, 0_usize);
     for (kind, truth) in companies() {
@@ -181,7 +181,7 @@ fn said(answers: &Answers) -> String {
 }
 
 #[test]
-fn once_nothing_is_asked_nothing_can_change() {
+fn no_pending_questions_implies_final_outcome() {
     for (at, (kind, _, end)) in (0..).zip(walks()) {
         let mut random = Random::new(at);
         for held in [None, Some(25), Some(90)] {
@@ -215,7 +215,7 @@ fn once_nothing_is_asked_nothing_can_change() {
 }
 
 #[test]
-fn the_questions_left_are_a_true_bound_and_only_become_fewer() {
+fn remaining_question_count_is_a_decreasing_bound() {
     for (kind, _, walk) in walks() {
         for (at, pair) in walk.left.windows(2).enumerate() {
             assert!(pair[1] <= pair[0], "{}: {} left, {} after {}", kind.name, pair[0], pair[1], named(walk.asked[at]));
@@ -228,7 +228,7 @@ fn the_questions_left_are_a_true_bound_and_only_become_fewer() {
 }
 
 #[test]
-fn the_order_of_the_questions_does_not_matter() {
+fn question_order_does_not_matter() {
     for (at, (kind, truth, usual)) in (0..).zip(walks()) {
         let mut random = Random::new(at);
         let other = walk(truth, |next| random.below(next.len().max(1)), |_, _| {});
@@ -246,7 +246,7 @@ fn the_order_of_the_questions_does_not_matter() {
 // What is promised only becomes surer: no answer takes back what was certain or adds to what was possible at most, except
 // where it brings a further card.
 #[test]
-fn the_totals_only_narrow() {
+fn totals_narrow_monotonically() {
     let book = book();
     let most = |totals: &Totals| {
         let sum = totals.exact + totals.assessed_high? + totals.relief_high? + totals.persons_high + totals.possible;
@@ -277,7 +277,7 @@ fn the_totals_only_narrow() {
 // An option of the list of concerns that an applicant is not offered must not close what that applicant could get: with
 // everything ticked that is on offer, as much is possible as while nothing was said of it.
 #[test]
-fn what_is_not_offered_closes_nothing() {
+fn unoffered_concern_closes_nothing() {
     let book = book();
     let fact = |id: &str| book.fact(id).expect("a fact of the rule book");
     let (concerns, industry) = (fact("concerns"), fact("industry_tags"));
@@ -306,7 +306,7 @@ fn percentile(sorted: &[usize], percent: usize) -> usize {
 }
 
 #[test]
-fn the_questionnaire_is_short() {
+fn questionnaire_length_is_bounded() {
     let mut too_long = Vec::new();
     println!("{} questions in all", book().facts.len());
     for kind in &KINDS {
@@ -342,7 +342,7 @@ fn digits(answers: &Answers) -> usize {
 }
 
 #[test]
-fn the_link_of_a_company_is_short() {
+fn company_link_length_is_bounded() {
     let mut lengths: Vec<usize> = walks().iter().map(|(.., walk)| digits(&walk.answers)).collect();
     lengths.sort_unstable();
     let [median, most] = [50, 99].map(|percent| percentile(&lengths, percent));

@@ -152,7 +152,7 @@ proptest! {
 
     // More answers settle more and unsettle nothing; amounts and stakes only narrow.
     #[test]
-    fn more_answers_never_break_what_was_said((book, world) in companies()) {
+    fn further_answers_keep_settled_verdicts((book, world) in companies()) {
         let first = world.first(book);
         let later = world.answer(book, &first, Round::Second, |FactInstance { fact, .. }| !is_date(book, fact));
         let broken = all_broken(book, &first, &later, |_| true);
@@ -161,7 +161,7 @@ proptest! {
 
     // What was not ticked in the list of concerns is no reason for a no: ticked, it is open, and every no stays.
     #[test]
-    fn a_no_rests_on_answers_and_not_on_what_was_not_asked((book, world) in companies()) {
+    fn unticked_concern_is_no_reason_for_ineligibility((book, world) in companies()) {
         let first = world.first(book);
         let Some(ticked) = all_ticked(book, &first) else { return Ok(()) };
         let (before, after) = (assessed(book, &first), assessed(book, &ticked));
@@ -179,7 +179,7 @@ proptest! {
 
     // What a measure does not name as missing cannot change it.
     #[test]
-    fn only_missing_facts_change_a_measure((book, world, replies) in companies_that_reply()) {
+    fn measure_changes_only_with_its_missing_facts((book, world, replies) in companies_that_reply()) {
         let first = world.first(book);
         let before = assessed(book, &first);
         for slot in open_slots(book, &first) {
@@ -208,7 +208,7 @@ proptest! {
 
     // When there is no question left, no answer changes a verdict or an exact amount.
     #[test]
-    fn with_no_question_left_nothing_can_change((book, world, replies) in companies_that_reply()) {
+    fn no_question_left_implies_final_outcome((book, world, replies) in companies_that_reply()) {
         let mut answers = world.first(book);
         let reply = |slot: FactInstance| replies.iter().find(|(known, _)| *known == slot).map(|(_, reply)| *reply);
         for _ in 0..slots(book).len() {
@@ -232,7 +232,7 @@ proptest! {
 
     // The order in which questions are answered does not matter.
     #[test]
-    fn the_order_of_answering_does_not_matter((book, world) in companies(), keys in prop::collection::vec(any::<u32>(), 256)) {
+    fn answering_order_does_not_matter((book, world) in companies(), keys in prop::collection::vec(any::<u32>(), 256)) {
         let answers = world.first(book);
         let mut given: Vec<(FactInstance, Answer)> = slots(book)
             .into_iter()
@@ -254,7 +254,7 @@ proptest! {
 
     // The totals only narrow: what was said to be possible at most is never exceeded.
     #[test]
-    fn the_totals_stay_below_what_was_possible((book, world) in companies()) {
+    fn totals_stay_below_possible_maximum((book, world) in companies()) {
         let first = world.first(book);
         let later = world.answer(book, &first, Round::Second, |FactInstance { fact, .. }| !is_date(book, fact));
         let most = |answers: &Answers| most(&assessed(book, answers).totals);
@@ -267,7 +267,7 @@ proptest! {
     // What is certain never becomes less: not where a measure turns up of which it is open whether it is paid beside
     // another one, either. Which of the two is exact may change.
     #[test]
-    fn what_is_certain_never_becomes_less((book, world) in companies()) {
+    fn certain_total_never_decreases((book, world) in companies()) {
         let first = world.first(book);
         let later = world.answer(book, &first, Round::Second, |FactInstance { fact, .. }| !is_date(book, fact));
         let certain = |answers: &Answers| {
@@ -281,7 +281,7 @@ proptest! {
 
     // All together is at least what any single thing brings, at both ends, and at most the sum of all.
     #[test]
-    fn the_sum_is_at_least_any_single_payment((book, world) in companies()) {
+    fn total_is_at_least_each_payment((book, world) in companies()) {
         let answers = world.first(book);
         let assessment = assessed(book, &answers);
         let view = View::new(book, &answers);
@@ -309,7 +309,7 @@ proptest! {
 
     // One figure put right changes what depends on it, directly or by way of a gate, and nothing else.
     #[test]
-    fn a_correction_changes_only_what_depends_on_it((book, world, replies) in companies_that_reply()) {
+    fn corrected_answer_changes_only_dependent_measures((book, world, replies) in companies_that_reply()) {
         let first = world.first(book);
         let before = assessed(book, &first);
         for (FactInstance { fact, instance: at }, reply) in replies {
@@ -328,7 +328,7 @@ proptest! {
     // Of a group of which nothing was said one instance is reckoned. Where several turn up, only what says so may exceed
     // what was said to be possible.
     #[test]
-    fn several_exceed_only_what_was_said_for_one((book, world) in companies()) {
+    fn more_instances_exceed_only_single_instance_bounds((book, world) in companies()) {
         let first = world.first(book);
         let unsaid = |group: &GroupId| first.instances(*group).is_none();
         let mut several = first.clone();
@@ -393,13 +393,13 @@ proptest! {
     #![proptest_config(settings(200))]
 
     #[test]
-    fn amounts_are_never_negative_and_never_above_the_cap((book, world) in companies()) {
+    fn amounts_stay_between_zero_and_cap((book, world) in companies()) {
         check_amounts(book, &world.first(book))?;
     }
 
     // Answers of the wrong kind, options that do not exist, figures at the end of all figures: never a panic.
     #[test]
-    fn no_answer_is_too_strange(
+    fn arbitrary_answers_never_panic(
         answers in prop::collection::vec((any::<prop::sample::Index>(), anything_at_all()), 0..80),
         (book, world) in companies(),
     ) {
@@ -414,7 +414,7 @@ proptest! {
 
     // A damaged binary is refused, or is a sound book: it can be assessed.
     #[test]
-    fn a_damaged_book_never_panics(
+    fn damaged_binary_never_panics(
         cut in prop::option::weighted(0.3, any::<prop::sample::Index>()),
         damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
     ) {
@@ -433,7 +433,7 @@ proptest! {
 }
 
 #[test]
-fn a_book_comes_back_from_its_binary() {
+fn binary_round_trip() {
     for (book, binary) in books().iter().zip(binaries()) {
         let again = book.encode().expect("memory");
         assert_eq!(&again, binary);
@@ -442,7 +442,7 @@ fn a_book_comes_back_from_its_binary() {
 }
 
 #[test]
-fn a_book_cut_anywhere_is_refused() {
+fn truncated_binary_is_rejected() {
     let binary = &binaries()[0];
     for end in (0..binary.len()).step_by(97) {
         assert!(Book::decode(&binary[..end]).is_err(), "cut at {end}");

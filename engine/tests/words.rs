@@ -100,7 +100,7 @@ impl Said<'_> {
 
 // `UPDATE_EXPECT=1` renews the golden file; the difference is for review.
 #[test]
-fn every_condition_and_every_amount_is_said_as_in_the_golden_file() {
+fn explanations_match_golden_file() {
     let sources = sources();
     let binary = compile(&sources).expect("a rule book without mistakes").binary;
     let book = Book::decode(&binary).expect("what was just compiled");

@@ -109,7 +109,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_record_comes_back_from_file_and_link(name in text(), deeds in deeds()) {
+    fn records_round_trip_through_file_and_link(name in text(), deeds in deeds()) {
         let record = record(&name, &deeds);
         prop_assert_eq!(&saved(&record), &record);
         let judged = judge(book(), &record);
@@ -129,7 +129,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_a_file_holds_the_app_reads_as_the_commands_do(which in any::<prop::sample::Index>(), typed in text()) {
+    fn app_reads_files_like_the_commands(which in any::<prop::sample::Index>(), typed in text()) {
         let fact = which.get(book().facts.as_slice());
         let quoted = case::json::quoted(&typed);
         let body = match fact.group {
@@ -147,7 +147,7 @@ proptest! {
 }
 
 #[test]
-fn long_texts_and_names_travel_up_to_the_file_limit() {
+fn long_texts_round_trip_up_to_file_limit() {
     let mut record = Record { name: "长".repeat(MOST_NAME + 50), ..Record::default() };
     let text = "约".repeat(MOST_TYPED + 50);
     record.put(Slot::of("rd_expense_cur"), Entry::Typed { text, scale: 1, unsure: false });
@@ -159,7 +159,7 @@ fn long_texts_and_names_travel_up_to_the_file_limit() {
 }
 
 #[test]
-fn a_day_that_nobody_entered_stays_so() {
+fn default_date_is_not_exported() {
     let record = Record::default();
     let case = case_of(&record, &judge(book(), &record));
     assert_eq!(record_of(&case), record);

@@ -144,13 +144,13 @@ fn is_read(link: &str, name: &str, millimetres: u32, reader: Reader) {
 }
 
 #[test]
-fn a_typical_case_is_read_from_25_millimetres_just_as_it_is_printed() {
+fn typical_case_code_scans_at_25_mm_unsharpened() {
     is_read(&link_of(&typical(book())), "typical", 25, Reader::Plain(&[1]));
 }
 
 // The planner's test says that of a thousand companies that answered all they were asked, 99 in 100 take no more digits.
 #[test]
-fn the_largest_realistic_case_is_read_from_30_millimetres_unsharpened() {
+fn largest_realistic_case_code_scans_at_30_mm() {
     for seed in 0..4 {
         let mut random = Random::new(seed);
         let digits: String = (0..400).map(|_| char::from(b"0123456789"[random.below(10)])).collect();
@@ -159,14 +159,14 @@ fn the_largest_realistic_case_is_read_from_30_millimetres_unsharpened() {
 }
 
 #[test]
-fn the_largest_case_is_read_from_38_millimetres() {
+fn largest_case_code_scans_at_38_mm() {
     let mut random = Random::new(3);
     let largest = (0..50).map(|_| link_of(&case_of(book(), &mut random, Size::Largest))).max_by_key(String::len);
     is_read(&largest.unwrap(), "largest of 50", 38, Reader::Sharpening);
 }
 
 #[test]
-fn cases_of_every_size_are_read() {
+fn code_of_every_case_size_scans() {
     let mut random = Random::new(11);
     for no in 0..20 {
         let size = if no % 8 == 0 { Size::Largest } else { Size::Usual };
@@ -175,7 +175,7 @@ fn cases_of_every_size_are_read() {
 }
 
 #[test]
-fn the_address_is_kept_as_it_is_and_too_much_is_no_code() {
+fn url_is_encoded_verbatim_and_oversize_gives_none() {
     let own = code("https://例.中国/#/case/0123").unwrap();
     assert_eq!(own.side, 17 + 4 * ((own.side - 25) / 4) + 8);
     assert_eq!(seen(&printed(&own, 30), &[4, 3]).as_deref(), Some("https://例.中国/#/case/0123"));

@@ -30,7 +30,7 @@ fn is_read_or_refused(bytes: &[u8]) {
 }
 
 #[test]
-fn what_was_kept_and_damaged_in_thousands_of_ways_is_read_or_refused() {
+fn damaged_stored_case_is_parsed_or_rejected() {
     let corpus = corpus();
     assert!(corpus.len() >= 20, "a corpus of {}", corpus.len());
     let mut random = Random(2023);

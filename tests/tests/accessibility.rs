@@ -13,7 +13,7 @@ fn at_the_research(kept: &str) -> User {
 }
 
 #[test]
-fn mistakes_are_in_the_title_and_bound_to_their_field() {
+fn errors_are_in_the_title_and_linked_to_their_field() {
     let user = at_the_research(&company::stored_case());
     user.fill_in(company::RESEARCH, "很多");
     user.click_continue_with_errors();
@@ -29,7 +29,7 @@ fn mistakes_are_in_the_title_and_bound_to_their_field() {
 }
 
 #[test]
-fn every_field_has_its_words_and_every_group_of_answers_its_legend() {
+fn fields_have_labels_and_answer_groups_have_legends() {
     let user = User::with_stored_case(&company::stored_case());
     for (name, hash) in PAGES {
         user.open(hash);
@@ -55,7 +55,7 @@ fn every_field_has_its_words_and_every_group_of_answers_its_legend() {
 }
 
 #[test]
-fn the_focus_is_always_seen_and_never_under_a_bar() {
+fn focus_is_visible_and_never_under_a_bar() {
     let user = at_the_research(&company::stored_case());
     user.emulate_screen(390, 700, "light");
     user.open("#/topic/research");
@@ -79,7 +79,7 @@ fn the_focus_is_always_seen_and_never_under_a_bar() {
 }
 
 #[test]
-fn targets_are_large_enough_for_a_finger() {
+fn touch_targets_are_large_enough() {
     let user = User::with_stored_case(&company::stored_case());
     user.emulate_screen(390, 844, "light");
     for (name, hash) in PAGES {
@@ -98,7 +98,7 @@ fn targets_are_large_enough_for_a_finger() {
 }
 
 #[test]
-fn at_four_hundred_per_cent_everything_can_be_read_and_answered() {
+fn pages_reflow_and_work_at_400_percent_zoom() {
     let user = User::with_stored_case(&company::stored_case());
     user.emulate_screen(320, 256, "light");
     for (name, hash) in PAGES {
@@ -115,7 +115,7 @@ fn at_four_hundred_per_cent_everything_can_be_read_and_answered() {
 }
 
 #[test]
-fn in_forced_colours_what_is_chosen_and_what_has_the_focus_is_still_seen() {
+fn forced_colours_show_choice_and_focus() {
     let user = at_the_research(&company::stored_case());
     user.send_cdp(
         "Emulation.setEmulatedMedia",
@@ -134,7 +134,7 @@ fn in_forced_colours_what_is_chosen_and_what_has_the_focus_is_still_seen() {
 }
 
 #[test]
-fn the_summary_is_read_out_once_and_not_with_every_key() {
+fn summary_is_announced_once_not_per_key() {
     let user = at_the_research(&company::stored_case());
     user.run_js(
         "() => {
@@ -153,7 +153,7 @@ fn the_summary_is_read_out_once_and_not_with_every_key() {
 }
 
 #[test]
-fn nothing_moves_for_those_who_do_not_want_it() {
+fn reduced_motion_has_no_animations() {
     let user = User::new();
     user.emulate_screen(390, 844, "light");
     user.open("#/topic/identity");

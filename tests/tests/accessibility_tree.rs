@@ -81,7 +81,7 @@ fn counts_every_measure(said: &str) {
 }
 
 #[test]
-fn the_main_pages_read_aloud_are_what_they_were() {
+fn accessibility_trees_match_golden_files() {
     let user = User::with_stored_case(&company::stored_case());
     user.emulate_screen(1280, 900, "light");
     user.send_cdp("Accessibility.enable", json!({}));

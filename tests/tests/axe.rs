@@ -56,7 +56,7 @@ fn finds_nothing(user: &User, what: &str, wrong: &mut Vec<String>) {
 }
 
 #[test]
-fn axe_finds_nothing_on_any_page_with_answers() {
+fn axe_finds_nothing_on_pages_with_answers() {
     let mut wrong = Vec::new();
     for (width, height, scheme, settings, language) in [
         (390, 844, "light", "large", "zh"),
@@ -81,7 +81,7 @@ fn axe_finds_nothing_on_any_page_with_answers() {
 }
 
 #[test]
-fn axe_finds_nothing_in_the_states_between_in_english() {
+fn axe_finds_nothing_in_intermediate_states_in_english() {
     let user = User::new();
     user.emulate_screen(390, 844, "light");
     user.set_local_storage("huiqi.language", "en");
@@ -112,7 +112,7 @@ fn axe_finds_nothing_in_the_states_between_in_english() {
 }
 
 #[test]
-fn axe_finds_nothing_before_the_app_is_there_and_after_it_has_failed() {
+fn axe_finds_nothing_while_loading_and_after_failure() {
     let mut wrong = Vec::new();
     for language in ["zh", "en"] {
         let server = FaultyServer::new(&xtask::dist());
@@ -135,7 +135,7 @@ fn axe_finds_nothing_before_the_app_is_there_and_after_it_has_failed() {
 }
 
 #[test]
-fn axe_finds_nothing_in_the_states_between() {
+fn axe_finds_nothing_in_intermediate_states() {
     let user = User::new();
     user.emulate_screen(390, 844, "light");
     let mut wrong = Vec::new();

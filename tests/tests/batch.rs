@@ -58,7 +58,7 @@ fn drops_many_times(user: &User, text: &str, times: usize) {
 }
 
 #[test]
-fn three_companies_of_a_table_get_what_each_gets_alone() {
+fn table_results_match_single_cases() {
     let opened = opened();
     let book = opened.book().expect("what was compiled can be read");
     let mut paid: Vec<Case> = cases(&book, 200)
@@ -106,7 +106,7 @@ fn three_companies_of_a_table_get_what_each_gets_alone() {
 }
 
 #[test]
-fn a_bad_row_is_named_with_row_and_column_and_the_others_are_assessed() {
+fn bad_row_is_reported_and_others_are_assessed() {
     let user = at_the_table();
     let text = "单位名称,hnte,rd_expense_cur\n甲厂,是,1200万\n乙厂,也许,100\n丙厂,否,很多\n丁厂,是,1\n";
     user.drop_file("四家.csv", text);
@@ -124,7 +124,7 @@ fn a_bad_row_is_named_with_row_and_column_and_the_others_are_assessed() {
 }
 
 #[test]
-fn a_file_that_is_no_table_is_refused_with_what_to_do() {
+fn non_table_file_is_rejected_with_a_hint() {
     let user = at_the_table();
     user.drop_file("错.csv", "name,rd_expence_cur,hntee\n甲,1,是\n");
     user.expect_text("第1行 B列“rd_expence_cur”：没有这一列。您是指“rd_expense_cur”吗？");
@@ -149,7 +149,7 @@ fn a_file_that_is_no_table_is_refused_with_what_to_do() {
 }
 
 #[test]
-fn a_table_as_chinese_spreadsheets_save_it_is_read() {
+fn gb18030_table_is_read() {
     // 单位名称,hnte / 嘉兴某厂,是 in GB18030.
     let text = [
         181, 165, 206, 187, 195, 251, 179, 198, 44, 104, 110, 116, 101, 10, 188, 206, 208, 203, 196, 179, 179, 167, 44,
@@ -166,7 +166,7 @@ fn a_table_as_chinese_spreadsheets_save_it_is_read() {
 }
 
 #[test]
-fn the_empty_table_can_be_filled_in_and_read() {
+fn empty_template_can_be_filled_in_and_read() {
     let user = at_the_table();
     user.click_link("下载空表");
     let (name, text) = user.wait_for_download();
@@ -177,7 +177,7 @@ fn the_empty_table_can_be_filled_in_and_read() {
 }
 
 #[test]
-fn a_thousand_companies_are_listed_sorted_and_found() {
+fn thousand_companies_are_listed_sorted_and_searchable() {
     let opened = opened();
     let book = opened.book().expect("what was compiled can be read");
     let cases = cases(&book, 1000);
@@ -214,7 +214,7 @@ fn a_thousand_companies_are_listed_sorted_and_found() {
 }
 
 #[test]
-fn the_page_goes_on_answering_and_what_was_done_stays_when_it_is_stopped() {
+fn page_stays_responsive_and_stop_keeps_results() {
     let opened = opened();
     let book = opened.book().expect("what was compiled can be read");
     let table = table(&book, &cases(&book, 1000));

@@ -22,7 +22,7 @@ fn with_two_cases() -> User {
 }
 
 #[test]
-fn an_example_opens_beside_the_case_that_was_there() {
+fn example_opens_beside_existing_case() {
     let user = with_two_cases();
     assert!(user.case_text(OURS).contains("可确定合计4,700,000元"), "{}", user.case_text(OURS));
     user.click_in_case(OURS, "打开");
@@ -34,7 +34,7 @@ fn an_example_opens_beside_the_case_that_was_there() {
 }
 
 #[test]
-fn a_change_in_one_case_leaves_the_other_alone() {
+fn edit_of_one_case_leaves_others_unchanged() {
     let user = with_two_cases();
     user.click_in_case(OURS, "打开");
     user.expect_text("继续上次");
@@ -48,7 +48,7 @@ fn a_change_in_one_case_leaves_the_other_alone() {
 }
 
 #[test]
-fn a_case_is_renamed_copied_and_a_deleted_one_comes_back() {
+fn case_rename_copy_and_undo_delete_work() {
     let user = with_two_cases();
     user.click_in_case(EXAMPLE, "改名");
     user.run_js(
@@ -69,7 +69,7 @@ fn a_case_is_renamed_copied_and_a_deleted_one_comes_back() {
 }
 
 #[test]
-fn all_cases_leave_in_one_file_and_come_back_on_another_device() {
+fn all_cases_round_trip_through_one_file() {
     let user = with_two_cases();
     user.click_link("全部导出");
     let (name, text) = user.wait_for_download();
@@ -83,7 +83,7 @@ fn all_cases_leave_in_one_file_and_come_back_on_another_device() {
 }
 
 #[test]
-fn a_file_that_is_none_changes_nothing_and_says_why() {
+fn invalid_case_file_changes_nothing_and_says_why() {
     let user = with_two_cases();
     user.drop_file("账.json", "{\"version\": 1, \"document\": \"elsewhere-2023\"}");
     user.expect_text("账.json");
@@ -92,7 +92,7 @@ fn a_file_that_is_none_changes_nothing_and_says_why() {
 }
 
 #[test]
-fn two_cases_are_laid_side_by_side() {
+fn two_cases_are_compared_side_by_side() {
     let user = with_two_cases();
     user.click_in_case(OURS, "对比");
     user.expect_text("再选一份");
@@ -111,7 +111,7 @@ fn two_cases_are_laid_side_by_side() {
 }
 
 #[test]
-fn another_edition_of_the_rules_says_what_it_changed() {
+fn new_rule_edition_lists_changed_verdicts() {
     let mut kept: serde_json::Value = serde_json::from_str(&company::stored_case()).expect("the kept case is JSON");
     kept["v"] = json!(2);
     kept["verdicts"] = json!("12-1=e150000;18-1=e3000000;21-2=e1500000;99-1=e100;");

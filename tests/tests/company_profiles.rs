@@ -76,31 +76,31 @@ fn keeps_to_the_paper(user: &User, sheet: &Pdf) {
 }
 
 #[test]
-fn a_software_firm() {
+fn software_company_gets_expected_results() {
     sees_what_it_gets_and_prints_it(&profiles::SOFTWARE);
 }
 
 #[test]
-fn a_freight_company() {
+fn freight_company_gets_expected_results() {
     sees_what_it_gets_and_prints_it(&profiles::FREIGHT);
 }
 
 #[test]
-fn an_exporter() {
+fn exporter_gets_expected_results() {
     sees_what_it_gets_and_prints_it(&profiles::EXPORTER);
 }
 
 #[test]
-fn a_family_farm() {
+fn family_farm_gets_expected_results() {
     sees_what_it_gets_and_prints_it(&profiles::FARM);
 }
 
 #[test]
-fn an_incubator() {
+fn incubator_gets_expected_results() {
     sees_what_it_gets_and_prints_it(&profiles::INCUBATOR);
 }
 
 #[test]
-fn a_manufacturer_with_two_projects() {
+fn manufacturer_with_two_projects_gets_expected_results() {
     sees_what_it_gets_and_prints_it(&profiles::MANUFACTURER);
 }

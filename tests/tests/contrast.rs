@@ -58,7 +58,7 @@ fn are_readable(colours: &Colours, what: &str) {
 }
 
 #[test]
-fn every_text_is_readable_by_day_and_by_night() {
+fn text_contrast_is_sufficient_in_light_and_dark() {
     let day = colours(|selector| selector == ":root");
     are_readable(&day[0], "by day");
     let night = colours(|selector| selector.contains("dark\"]") || selector.contains(":not("));
@@ -68,7 +68,7 @@ fn every_text_is_readable_by_day_and_by_night() {
 }
 
 #[test]
-fn the_formula_gives_the_known_figures() {
+fn contrast_formula_gives_known_values() {
     let black_on_white = contrast([0.0; 3], [1.0; 3]);
     assert!((black_on_white - 21.0).abs() < 0.001, "{black_on_white}");
     let grey = contrast(rgb("767676").expect("a colour"), [1.0; 3]);

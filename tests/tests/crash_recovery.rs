@@ -36,14 +36,15 @@ pub const FAILS: &str = "() => setTimeout(() => dispatchEvent(new ErrorEvent('er
     message: 'unreachable', filename: location.origin + '/huiqi.js', error: new Error('unreachable') })))";
 
 #[test]
-fn an_error_in_the_app_shows_a_way_back_to_the_answers() {
+fn app_error_offers_recovery_of_answers() {
     let user = with_an_answer();
     user.run_js(FAILS, &[]);
     recovers(&user, FAILED);
 }
 
+// A newer version has upgraded the database and removed the object store of the cases.
 #[test]
-fn the_answers_can_be_had_where_a_newer_version_has_given_the_journal_another_form() {
+fn app_error_recovers_answers_despite_newer_database() {
     let user = with_an_answer();
     user.await_js(
         "async () => {
@@ -61,7 +62,7 @@ fn the_answers_can_be_had_where_a_newer_version_has_given_the_journal_another_fo
 }
 
 #[test]
-fn a_program_that_breaks_off_in_the_middle_shows_a_way_back_to_the_answers() {
+fn wasm_trap_offers_recovery_of_answers() {
     let user = with_an_answer();
     user.await_js(
         "async () => {
@@ -79,7 +80,7 @@ fn a_program_that_breaks_off_in_the_middle_shows_a_way_back_to_the_answers() {
 }
 
 #[test]
-fn a_script_of_the_browser_that_fails_does_not_take_the_page_away() {
+fn extension_script_error_keeps_the_page() {
     let user = with_an_answer();
     user.run_js(
         "() => dispatchEvent(new ErrorEvent('error', {
@@ -96,7 +97,7 @@ const FORBIDS: &str = "Object.defineProperty(window, 'indexedDB', { value: null 
 const NO_JOURNAL: &str = "Object.defineProperty(window, 'indexedDB', { value: null });";
 
 #[test]
-fn a_failed_app_says_what_became_of_the_answers() {
+fn failed_app_says_what_was_saved() {
     for (made, address, standing, says) in [
         ("", "#/topic/identity", "已保存", FAILED),
         (
@@ -119,7 +120,7 @@ fn a_failed_app_says_what_became_of_the_answers() {
 }
 
 #[test]
-fn a_failed_app_says_full_storage_though_notice_closed() {
+fn failed_app_reports_full_storage_after_dismissed_notice() {
     let user = with_an_answer();
     user.fill_storage();
     user.choose("您在哪个县（市、区）注册？", "南湖区");
@@ -130,7 +131,7 @@ fn a_failed_app_says_full_storage_though_notice_closed() {
 }
 
 #[test]
-fn of_a_first_visit_that_fails_nothing_is_said_to_be_saved() {
+fn failed_first_visit_claims_nothing_saved() {
     let user = User::new();
     user.open("#/topic/identity");
     user.run_js(FAILS, &[]);

@@ -17,8 +17,9 @@ fn page() -> String {
     std::fs::read_to_string(xtask::dist().join("index.html")).unwrap_or_default()
 }
 
+// Every file has its content type and the headers of the guide, and is cached as long as its name allows.
 #[test]
-fn every_file_comes_with_its_type_and_the_headers_of_the_guide_and_is_kept_as_long_as_its_name_allows() {
+fn nginx_sends_documented_headers() {
     let nginx = Nginx::start(&xtask::dist());
     let page = page();
     let hashed: Vec<&str> =
@@ -51,7 +52,7 @@ fn every_file_comes_with_its_type_and_the_headers_of_the_guide_and_is_kept_as_lo
 }
 
 #[test]
-fn the_copies_beside_the_files_are_sent_to_those_who_understand_them() {
+fn nginx_sends_precompressed_copies() {
     let nginx = Nginx::start(&xtask::dist());
     let page = page();
     let wasm = named_files(&page).find(|name| name.ends_with(".wasm")).unwrap_or_default();
@@ -68,8 +69,9 @@ fn the_copies_beside_the_files_are_sent_to_those_who_understand_them() {
     }
 }
 
+// There is no fallback page: a path without a file is not found.
 #[test]
-fn what_is_not_there_is_not_found_and_the_edition_in_one_file_is_for_keeping() {
+fn nginx_gives_404_and_single_file_as_attachment() {
     let nginx = Nginx::start(&xtask::dist());
     for path in
         ["/huiqi/nothing", "/huiqi/topic/identity", "/huiqi/../Cargo.toml", "/huiqi/..%2f..%2fCargo.toml", "/elsewhere"]
@@ -85,7 +87,7 @@ fn what_is_not_there_is_not_found_and_the_edition_in_one_file_is_for_keeping() {
 }
 
 #[test]
-fn below_its_path_the_app_works_and_after_one_visit_also_without_the_server() {
+fn app_under_a_path_works_and_later_without_server() {
     let nginx = Nginx::start(&xtask::dist());
     let user = User::at_url(nginx.url.as_str(), Device::recording());
     user.open_start_page();
@@ -99,6 +101,6 @@ fn below_its_path_the_app_works_and_after_one_visit_also_without_the_server() {
 }
 
 #[test]
-fn the_guide_names_the_policy_that_the_build_writes() {
+fn guide_configuration_has_the_csp_of_the_build() {
     assert!(CONFIGURATION.contains(&format!("\"{}\"", xtask::csp::header())), "{}", xtask::csp::header());
 }

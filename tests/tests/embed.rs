@@ -43,8 +43,9 @@ fn origin(server: &FaultyServer) -> String {
     server.url.trim_end_matches("/app/").to_owned()
 }
 
+// The snippet is used in a page of another origin.
 #[test]
-fn the_snippet_shows_the_app_in_a_page_of_another_origin_as_tall_as_it_is() {
+fn embed_snippet_resizes_frame_to_the_app() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
     let around = FaultyServer::new(folder.path());
     let dist = with_parents(&origin(&around));
@@ -70,7 +71,7 @@ fn the_snippet_shows_the_app_in_a_page_of_another_origin_as_tall_as_it_is() {
 }
 
 #[test]
-fn a_page_that_is_not_named_learns_nothing() {
+fn unlisted_parent_page_gets_no_messages() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
     let around = FaultyServer::new(folder.path());
     let dist = with_parents("https://www.example.gov.cn");
@@ -87,7 +88,7 @@ fn a_page_that_is_not_named_learns_nothing() {
 }
 
 #[test]
-fn in_a_frame_that_may_keep_nothing_the_app_works_and_says_so() {
+fn sandboxed_frame_works_and_says_nothing_is_saved() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
     let (around, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
     // Without `allow-same-origin` the frame has no storage at all.
@@ -110,7 +111,7 @@ fn in_a_frame_that_may_keep_nothing_the_app_works_and_says_so() {
 }
 
 #[test]
-fn in_a_frame_on_another_site_with_site_data_blocked_the_app_works_and_says_so() {
+fn cross_site_frame_without_site_data_works_and_says_so() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
     let (around, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
     portal(folder.path(), &format!("<iframe id=\"huiqi\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>", app.url));
@@ -137,7 +138,7 @@ fn in_a_frame_on_another_site_with_site_data_blocked_the_app_works_and_says_so()
 }
 
 #[test]
-fn in_a_frame_on_another_site_answers_are_kept_apart_from_the_app_itself() {
+fn cross_site_frame_storage_is_partitioned() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
     let (around, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
     portal(folder.path(), &format!("<iframe id=\"huiqi\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>", app.url));
@@ -159,7 +160,7 @@ fn in_a_frame_on_another_site_answers_are_kept_apart_from_the_app_itself() {
 }
 
 #[test]
-fn only_who_is_named_by_the_server_may_frame_the_app() {
+fn frame_ancestors_of_the_server_decide_embedding() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
     let (around, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
     portal(folder.path(), &format!("<iframe id=\"huiqi\" src=\"{}\"></iframe>", app.url));
@@ -179,7 +180,7 @@ fn only_who_is_named_by_the_server_may_frame_the_app() {
 }
 
 #[test]
-fn the_address_can_choose_how_it_looks_and_nothing_else() {
+fn url_sets_theme_and_accent_and_nothing_else() {
     let user = User::new();
     let looks = |query: &str| -> (String, String) {
         user.open(&format!("{query}#/embed"));

@@ -26,7 +26,7 @@ pub fn is_all_english(user: &User) {
 }
 
 #[test]
-fn a_whole_company_in_english_from_start_to_print() {
+fn english_company_goes_from_start_to_print() {
     goes_from_the_start_to_the_print(&User::new());
 }
 
@@ -126,7 +126,7 @@ pub fn goes_from_the_start_to_the_print(user: &User) {
 }
 
 #[test]
-fn what_is_missing_is_said_in_english() {
+fn unmet_condition_is_explained_in_english() {
     let user = User::with_stored_case(&company::stored_case());
     user.click_link("English");
     user.open("#/topic/research");
@@ -147,7 +147,7 @@ fn what_is_missing_is_said_in_english() {
 }
 
 #[test]
-fn english_that_arrives_while_one_types_breaks_nothing() {
+fn english_loading_while_typing_breaks_nothing() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
     user.focus_field(RESEARCH);
@@ -164,7 +164,7 @@ fn english_that_arrives_while_one_types_breaks_nothing() {
 }
 
 #[test]
-fn switching_at_any_place_loses_nothing() {
+fn language_switch_anywhere_loses_nothing() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
     user.fill_in(RESEARCH, "1300万");
@@ -187,7 +187,7 @@ fn switching_at_any_place_loses_nothing() {
 }
 
 #[test]
-fn every_page_is_english_for_whom_it_was_chosen() {
+fn every_page_is_in_english_once_chosen() {
     let user = User::with_stored_case(&company::stored_case());
     user.click_link("English");
     let is_here = || user.eval_js::<String>("() => document.documentElement.lang", &[]) == "en";
@@ -212,7 +212,7 @@ fn every_page_is_english_for_whom_it_was_chosen() {
 }
 
 #[test]
-fn nobody_who_reads_chinese_fetches_the_english() {
+fn chinese_user_never_fetches_english() {
     let user = User::on_device(Device::recording());
     company::answer_all_topics(&user);
     user.expect_heading("可确定合计 4,700,000元");

@@ -16,7 +16,7 @@ fn who_reads_english() -> User {
 }
 
 #[test]
-fn what_is_wrong_with_a_file_of_answers_is_said_in_english() {
+fn case_file_errors_are_in_english() {
     let user = who_reads_english();
     user.open("#/cases");
     let text = json!({ "version": 1, "document": "jiaxing-2023-3", "answers":
@@ -41,7 +41,7 @@ fn what_is_wrong_with_a_file_of_answers_is_said_in_english() {
 const TABLE: &str = "单位名称,申报主体类型,hnte,rd_expense_cur,rd_expense_prev\nA,企业,是,1200万,10000000\n";
 
 #[test]
-fn a_table_is_read_in_both_languages_and_comes_out_in_english() {
+fn table_in_either_language_gives_english_results() {
     let user = who_reads_english();
     user.open("#/batch");
     user.drop_file("two.csv", &format!("{TABLE}B,Enterprise,maybe,many,1\n"));
@@ -71,7 +71,7 @@ fn a_table_is_read_in_both_languages_and_comes_out_in_english() {
 }
 
 #[test]
-fn a_table_that_is_there_is_said_in_the_language_that_is_chosen_then() {
+fn loaded_table_follows_language_switch_to_english() {
     let user = User::new();
     user.open("#/batch");
     user.drop_file("two.csv", &format!("{TABLE}B,企业,不好说,1,1\n"));
@@ -99,7 +99,7 @@ fn a_table_that_is_there_is_said_in_the_language_that_is_chosen_then() {
 }
 
 #[test]
-fn a_table_in_english_is_still_read_where_chinese_is_chosen_then() {
+fn loaded_table_follows_language_switch_to_chinese() {
     let user = who_reads_english();
     user.open("#/batch");
     user.drop_file("one.csv", "Company,As what do you apply?,hnte\nA,Enterprise,yes\n");
@@ -118,7 +118,7 @@ fn results(user: &User, words: &str) -> String {
 }
 
 #[test]
-fn the_empty_table_is_english_and_is_read_again() {
+fn english_template_can_be_filled_in_and_read() {
     let user = who_reads_english();
     user.open("#/batch");
     user.click_link("Download an empty table");
@@ -131,7 +131,7 @@ fn the_empty_table_is_english_and_is_read_again() {
 }
 
 #[test]
-fn who_has_chosen_english_reads_it_when_the_app_fails() {
+fn failure_page_is_in_chosen_english() {
     let user = who_reads_english();
     user.run_js(FAILS, &[]);
     user.expect_heading("The program has failed. Please load the page again.");
@@ -141,7 +141,7 @@ fn who_has_chosen_english_reads_it_when_the_app_fails() {
 }
 
 #[test]
-fn who_has_chosen_english_reads_it_before_the_app_is_there() {
+fn loading_page_is_in_chosen_english() {
     let server = FaultyServer::new(&xtask::dist());
     server.inject_fault("wasm", Fault::Never);
     let user = User::at_url(&*server.url, Device::default());

@@ -51,7 +51,7 @@ fn types_until_it_is_killed(user: &mut User, moment: usize) -> (String, usize) {
 }
 
 #[test]
-fn a_killed_browser_loses_nothing_that_is_older_than_a_moment() {
+fn killed_browser_loses_nothing_older_than_300_ms() {
     let mut user = User::new();
     at_the_research(&user);
     user.fill_in(RESEARCH, "1");
@@ -76,7 +76,7 @@ fn a_killed_browser_loses_nothing_that_is_older_than_a_moment() {
 }
 
 #[test]
-fn a_full_storage_at_any_key_loses_nothing() {
+fn full_storage_at_any_key_loses_nothing() {
     const KEYS: usize = 8;
     let user = User::new();
     at_the_research(&user);
@@ -105,7 +105,7 @@ fn a_full_storage_at_any_key_loses_nothing() {
 }
 
 #[test]
-fn a_forbidden_storage_loses_nothing_while_the_page_is_open() {
+fn forbidden_storage_keeps_answers_while_page_is_open() {
     let user = User::on_device(Device::without_site_data());
     at_the_research(&user);
     user.expect_text("浏览器不允许本页保存数据");
@@ -141,7 +141,7 @@ fn damaged(text: &str, seed: usize) -> String {
 }
 
 #[test]
-fn content_damaged_in_a_thousand_ways_is_never_taken_for_answers() {
+fn damaged_broadcast_content_is_never_taken_for_answers() {
     const WAYS: usize = 1000;
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
@@ -171,7 +171,7 @@ fn content_damaged_in_a_thousand_ways_is_never_taken_for_answers() {
 }
 
 #[test]
-fn damaged_content_is_kept_aside_and_the_other_copy_opens() {
+fn damaged_copy_is_kept_aside_and_the_other_opens() {
     const WAYS: usize = 32;
     let user = User::new();
     at_the_research(&user);

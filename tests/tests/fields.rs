@@ -95,7 +95,7 @@ fn uses_every_field(user: &User, topic: &str) -> usize {
 }
 
 #[test]
-fn every_field_of_a_full_case_stays_while_it_is_used() {
+fn every_field_keeps_focus_while_used() {
     let user = User::with_stored_case(&full_case());
     let mut used = 0;
     for topic in &expected::book().topics {
@@ -121,7 +121,7 @@ fn green_project() -> User {
 }
 
 #[test]
-fn a_needless_field_stays_while_it_is_edited() {
+fn unneeded_field_stays_while_edited() {
     let user = green_project();
     user.fill_in("这个绿色化改造项目的设备投资额是多少？", "500");
     user.fill_in(SAVED, "100");

@@ -12,7 +12,7 @@ use serde_json::json;
 const TOTAL: &str = "可确定合计 4,700,000元";
 
 #[test]
-fn a_whole_company_goes_to_the_print_and_is_there_again_after_the_browser_was_closed() {
+fn firefox_company_goes_to_print_and_survives_restart() {
     let mut user = User::with_firefox();
     smoke::goes_from_the_start_to_the_sheet(&user);
     let codes = prints_the_whole_case(&user).qr_codes_on_first_page(300);
@@ -67,13 +67,13 @@ fn carries_it_to_another_device(user: &User) {
 }
 
 #[test]
-fn a_whole_company_in_english_and_one_with_the_keyboard_alone() {
+fn firefox_works_in_english_and_with_keyboard_alone() {
     english::goes_from_the_start_to_the_print(&User::with_firefox());
     keyboard::goes_from_the_start_to_the_print(&User::with_firefox());
 }
 
 #[test]
-fn from_a_disk_a_whole_company_goes_from_the_start_to_the_sheet_and_is_kept() {
+fn firefox_single_file_goes_to_print_and_survives_restart() {
     let (mut user, _folder, _) = single_file::at(Device::firefox());
     company::answer_all_topics(&user);
     user.expect_heading(TOTAL);
@@ -86,7 +86,7 @@ fn from_a_disk_a_whole_company_goes_from_the_start_to_the_sheet_and_is_kept() {
 }
 
 #[test]
-fn on_every_page_nothing_sticks_out_lies_on_something_or_is_cut_off() {
+fn firefox_pages_have_no_overflow_overlap_or_clipping() {
     let user = User::with_firefox();
     user.set_local_storage(huiqi_tests::company::CASE_KEY, &company::stored_case());
     let mut wrong = Vec::new();

@@ -5,7 +5,7 @@ use serde_json::json;
 use thirtyfour::Key;
 
 #[test]
-fn a_word_of_a_question_is_explained_with_the_keyboard_and_closed_with_escape() {
+fn question_term_opens_by_keyboard_and_closes_on_escape() {
     let user = User::new();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
@@ -27,7 +27,7 @@ fn focus(user: &User) -> (String, String) {
 }
 
 #[test]
-fn words_of_options_are_explained_below_their_question() {
+fn option_terms_are_explained_below_the_question() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/titles");
     user.run_js(
@@ -42,7 +42,7 @@ fn words_of_options_are_explained_below_their_question() {
 }
 
 #[test]
-fn the_tour_leads_over_the_pages_and_is_not_offered_again() {
+fn tour_visits_pages_and_is_offered_once() {
     let user = User::new();
     user.open_start_page();
     user.click_link("看两分钟说明");
@@ -76,7 +76,7 @@ fn the_tour_leads_over_the_pages_and_is_not_offered_again() {
 }
 
 #[test]
-fn the_tour_can_be_declined_and_left_with_escape() {
+fn tour_can_be_declined_and_left_with_escape() {
     let user = User::new();
     user.open_start_page();
     user.click_link("不用了");

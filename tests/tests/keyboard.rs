@@ -4,7 +4,7 @@ use huiqi_tests::{User, expected};
 use thirtyfour::Key;
 
 #[test]
-fn one_topic_and_the_results_with_the_keyboard_alone() {
+fn topic_and_results_work_with_keyboard_alone() {
     let user = User::new();
     user.open_start_page();
     user.tab_to("开始自评");
@@ -43,7 +43,7 @@ fn one_topic_and_the_results_with_the_keyboard_alone() {
 }
 
 #[test]
-fn a_whole_company_from_the_start_to_the_print_with_the_keyboard_alone() {
+fn company_goes_to_print_with_keyboard_alone() {
     goes_from_the_start_to_the_print(&User::new());
 }
 
@@ -111,7 +111,7 @@ fn shows_where_the_focus_is(user: &User) {
 }
 
 #[test]
-fn escape_closes_what_is_unfolded_and_leaves_the_focus_there() {
+fn escape_closes_disclosure_and_keeps_focus() {
     let user = User::new();
     user.open("#/topic/identity");
     user.tab_to("为什么问");

@@ -80,7 +80,7 @@ fn kills(mut user: User, combination: String, conditions: &str, wanted: &str, ki
 }
 
 #[test]
-fn a_killed_browser_loses_nothing_that_was_said_to_be_saved() {
+fn killed_browser_loses_nothing_shown_as_saved() {
     let times = std::env::var("HUIQI_KILLS").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
     let mut rows = Vec::new();
     for (journal, spoils_the_journal) in JOURNAL {
@@ -111,7 +111,7 @@ const WATCHES: &str = "window.had_them = Object.keys(localStorage).some((key) =>
     }).observe(document, { childList: true, subtree: true, characterData: true });";
 
 #[test]
-fn what_was_deleted_is_never_shown_again_after_a_kill() {
+fn deleted_answers_stay_deleted_after_a_kill() {
     const ROUNDS: usize = 4;
     let mut had_them = 0;
     for _ in 0..ROUNDS {
@@ -138,7 +138,7 @@ fn what_was_deleted_is_never_shown_again_after_a_kill() {
 }
 
 #[test]
-fn without_a_journal_a_deletion_says_that_it_may_be_undone() {
+fn deletion_without_indexed_db_warns_it_may_be_undone() {
     let user = User::on_device(Device::without_indexed_db());
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");

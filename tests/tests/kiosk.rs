@@ -34,7 +34,7 @@ fn nothing_is_shown(user: &User) {
 }
 
 #[test]
-fn nothing_is_kept_and_nothing_comes_back_after_the_end() {
+fn kiosk_stores_nothing_and_end_wipes_everything() {
     let user = a_visitor("?kiosk#/");
     user.click_continue();
     user.open("?kiosk#/results");
@@ -58,7 +58,7 @@ fn nothing_is_kept_and_nothing_comes_back_after_the_end() {
 }
 
 #[test]
-fn a_reload_a_new_window_and_back_from_another_page_show_nothing() {
+fn kiosk_reload_new_tab_and_back_show_nothing() {
     let user = a_visitor("?kiosk#/");
     user.goto("about:blank");
     user.go_back();
@@ -75,7 +75,7 @@ fn a_reload_a_new_window_and_back_from_another_page_show_nothing() {
 }
 
 #[test]
-fn who_walks_away_is_warned_and_then_everything_is_wiped() {
+fn kiosk_timeout_warns_and_then_wipes() {
     let user = a_visitor("?kiosk=6#/");
     user.expect_text("秒后清除您填写的全部内容");
     user.click_link("继续填写");
@@ -89,7 +89,7 @@ fn who_walks_away_is_warned_and_then_everything_is_wiped() {
 }
 
 #[test]
-fn there_is_printing_and_no_other_way_out() {
+fn kiosk_offers_printing_and_no_other_export() {
     let user = a_visitor("?kiosk#/");
     let away = ["导出保存", "复制链接", "打开导出的文件", "保存的自评和例子", "全部自评", "存为网页文件", "存为表格"];
     for hash in ["#/", "#/topic/identity", "#/check", "#/results", "#/print", "#/privacy"] {
@@ -106,7 +106,7 @@ fn there_is_printing_and_no_other_way_out() {
 }
 
 #[test]
-fn the_mode_has_an_address_and_can_be_set_in_the_page() {
+fn kiosk_mode_is_set_by_url_or_meta_tag() {
     let user = User::new();
     user.goto_hash("#/kiosk");
     user.expect_text("公用设备");

@@ -153,7 +153,7 @@ fn makes_the_sheet() {
 }
 
 #[test]
-fn the_pictures_of_the_documentation() {
+fn documentation_pictures_are_renewed() {
     if std::env::var_os("UPDATE_EXPECT").is_none() {
         return;
     }

@@ -80,17 +80,17 @@ fn times_asked_for(user: &User, file: &str) -> usize {
 }
 
 #[test]
-fn a_second_program_that_does_not_arrive_can_be_asked_for_again() {
+fn failed_lazy_module_can_be_fetched_again() {
     can_be_had_again("*more-*");
 }
 
 #[test]
-fn texts_that_do_not_arrive_can_be_asked_for_again() {
+fn failed_text_file_can_be_fetched_again() {
     can_be_had_again("*texts-*");
 }
 
 #[test]
-fn a_second_program_that_is_another_file_is_not_run() {
+fn split_module_with_wrong_hash_is_rejected() {
     let user = with_answers();
     user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": FALSIFY }));
     user.open("#/results");
@@ -100,8 +100,9 @@ fn a_second_program_that_is_another_file_is_not_run() {
     user.expect_heading(RESULT);
 }
 
+// Each is fetched under the hash that the page names.
 #[test]
-fn everything_comes_once_under_its_hash_and_then_works_without_a_network() {
+fn lazy_files_are_fetched_once_and_then_work_offline() {
     let user = with_answers();
     user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WRITE_DOWN }));
     user.open_start_page();
@@ -122,7 +123,7 @@ fn everything_comes_once_under_its_hash_and_then_works_without_a_network() {
 }
 
 #[test]
-fn what_a_first_page_does_without_comes_by_itself_once_that_is_there() {
+fn lazy_files_load_after_the_first_page() {
     let user = User::new();
     user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WRITE_DOWN }));
     user.open_start_page();
@@ -139,7 +140,7 @@ fn asked_for(user: &User) -> Vec<Asked> {
 }
 
 #[test]
-fn the_first_questions_can_be_answered_before_anything_can_be_judged() {
+fn initial_questions_work_before_lazy_load() {
     let user = User::new();
     blocks(&user, &["*more-*"]);
     user.open_start_page();
@@ -175,7 +176,7 @@ fn the_first_questions_can_be_answered_before_anything_can_be_judged() {
 }
 
 #[test]
-fn a_question_further_on_waits_for_what_judges_the_answers_before_it() {
+fn later_questions_wait_for_lazy_load() {
     let user = User::new();
     blocks(&user, &["*texts-*"]);
     user.open("#/topic/research");
@@ -188,7 +189,7 @@ fn a_question_further_on_waits_for_what_judges_the_answers_before_it() {
 }
 
 #[test]
-fn answers_that_are_kept_are_shown_although_what_judges_them_never_comes() {
+fn stored_answers_are_shown_without_lazy_load() {
     let server = FaultyServer::new(&xtask::dist());
     server.inject_fault("more-", Fault::Never);
     let user = User::at_url(&*server.url, Device::default());
@@ -204,7 +205,7 @@ fn answers_that_are_kept_are_shown_although_what_judges_them_never_comes() {
 }
 
 #[test]
-fn what_is_asked_for_before_it_is_there_is_done_when_it_is() {
+fn deferred_action_runs_after_lazy_load() {
     let user = with_answers();
     blocks(&user, &["*more-*"]);
     user.open_start_page();
@@ -217,7 +218,7 @@ fn what_is_asked_for_before_it_is_there_is_done_when_it_is() {
 }
 
 #[test]
-fn why_a_question_is_asked_comes_when_somebody_looks() {
+fn question_details_load_when_opened() {
     let user = with_answers();
     blocks(&user, &["*more-*"]);
     user.open("#/topic/identity");

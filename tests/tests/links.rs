@@ -131,7 +131,7 @@ fn has_been_everywhere(been: &BTreeSet<String>) {
 }
 
 #[test]
-fn every_link_leads_to_a_page() {
+fn links_lead_to_pages() {
     let user = User::with_stored_case(&company::stored_case());
     let mode = Mode { name: "ordinary", user: &user, words: "", files: &[OFFLINE], never: &[] };
     has_been_everywhere(&mode.follows_everything(&EVERYTHING));
@@ -140,7 +140,7 @@ fn every_link_leads_to_a_page() {
 }
 
 #[test]
-fn every_link_leads_to_a_page_in_english() {
+fn links_lead_to_pages_in_english() {
     let user = User::with_stored_case(&company::stored_case());
     user.click_link("English");
     user.wait_until("the page in English", || {
@@ -151,7 +151,7 @@ fn every_link_leads_to_a_page_in_english() {
 }
 
 #[test]
-fn on_a_kiosk_every_link_leads_to_a_page_and_none_out() {
+fn kiosk_links_lead_to_pages_and_none_out() {
     let user = User::new();
     user.open("?kiosk=3600#/");
     user.expect_text("公用设备");
@@ -177,14 +177,14 @@ fn on_a_kiosk_every_link_leads_to_a_page_and_none_out() {
 }
 
 #[test]
-fn every_link_leads_to_a_page_where_nothing_may_be_kept() {
+fn links_lead_to_pages_without_site_data() {
     let user = User::on_device(Device::without_site_data());
     let mode = Mode { name: "without storage", user: &user, words: "", files: &[OFFLINE], never: &[] };
     has_been_everywhere(&mode.follows_everything(&EVERYTHING));
 }
 
 #[test]
-fn every_link_leads_to_a_page_with_the_second_book() {
+fn links_lead_to_pages_with_the_second_book() {
     let user = User::with_second_book();
     let mode = Mode { name: "second book", user: &user, words: "", files: &[OFFLINE], never: &[] };
     let been = mode.follows_everything(&[
@@ -202,7 +202,7 @@ fn every_link_leads_to_a_page_with_the_second_book() {
 }
 
 #[test]
-fn every_link_leads_to_a_page_in_the_one_file() {
+fn links_lead_to_pages_in_the_single_file() {
     let file = format!("file://{}", xtask::dist().join("huiqi-offline.html").display());
     let user = User::at_url(file, Device::default());
     let mode = Mode { name: "one file", user: &user, words: "", files: &[], never: &[] };
@@ -210,7 +210,7 @@ fn every_link_leads_to_a_page_in_the_one_file() {
 }
 
 #[test]
-fn every_link_leads_to_a_page_inside_a_frame() {
+fn links_lead_to_pages_inside_a_frame() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
     let (around, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
     let page =

@@ -25,7 +25,7 @@ const TYPES_300: &str = "(ask) => {
 }";
 
 #[test]
-fn two_windows_that_type_at_once_lose_no_answer() {
+fn concurrent_tabs_lose_no_answers() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
     let [first, second] = user.open_second_tab();
@@ -56,7 +56,7 @@ fn two_windows_that_type_at_once_lose_no_answer() {
 }
 
 #[test]
-fn what_is_answered_in_one_window_appears_in_the_other() {
+fn answer_of_one_tab_appears_in_the_other() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
     let [first, second] = user.open_second_tab();
@@ -94,7 +94,7 @@ fn two_answers_to_one_question() -> (User, [thirtyfour::WindowHandle; 2]) {
 }
 
 #[test]
-fn of_two_answers_to_one_question_the_person_chooses() {
+fn conflicting_answers_of_two_tabs_are_chosen_by_the_user() {
     let (user, [first, second]) = two_answers_to_one_question();
     user.expect_text("“本年度营业收入”在两个窗口里填得不一样");
     user.switch_to_tab(&first);
@@ -111,7 +111,7 @@ fn of_two_answers_to_one_question_the_person_chooses() {
 }
 
 #[test]
-fn a_window_of_an_older_version_stops_writing_when_a_newer_one_has_written() {
+fn old_tab_stops_writing_after_a_newer_version() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
     user.fill_in(RESEARCH, "1300");
@@ -138,8 +138,9 @@ const REBUILDS_THE_JOURNAL: &str = "async () => {
     request.result.close();
 }";
 
+// A newer version upgrades the database while two tabs of this one have it open.
 #[test]
-fn a_window_of_an_older_version_lets_a_newer_one_rebuild_the_journal_and_goes_on() {
+fn old_tab_closes_database_for_upgrade_and_goes_on() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
     let [first, _] = user.open_second_tab();
@@ -158,7 +159,7 @@ fn a_window_of_an_older_version_lets_a_newer_one_rebuild_the_journal_and_goes_on
 }
 
 #[test]
-fn what_another_version_says_or_keeps_in_a_form_of_its_own_does_no_harm() {
+fn foreign_messages_and_records_do_no_harm() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
     user.fill_in(RESEARCH, "1300");

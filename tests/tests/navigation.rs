@@ -23,7 +23,7 @@ fn returns(user: &User, heading: &str, title: &str, focus: &str) {
 }
 
 #[test]
-fn back_and_forward_walk_through_the_pages() {
+fn back_and_forward_visit_the_pages() {
     let user = User::new();
     user.open_start_page();
     user.expect_heading(START);
@@ -52,7 +52,7 @@ fn back_and_forward_walk_through_the_pages() {
 }
 
 #[test]
-fn a_typed_address_leads_to_its_page() {
+fn typed_url_leads_to_its_page() {
     let user = User::new();
     user.open("#/measure/12-1");
     user.expect_heading("企业研发投入增量补助");
@@ -67,7 +67,7 @@ fn a_typed_address_leads_to_its_page() {
 }
 
 #[test]
-fn an_address_that_leads_nowhere_says_so_and_leads_home() {
+fn unknown_url_says_so_and_links_home() {
     let user = User::new();
     user.open("#/measure/99-9");
     user.expect_heading("没有这个页面");

@@ -14,7 +14,7 @@ fn at_a_field_for_money() -> User {
 }
 
 #[test]
-fn a_figure_is_understood_however_it_is_written() {
+fn number_notations_are_understood() {
     let user = at_a_field_for_money();
     for (typed, echo) in [
         ("１２００", "= 12,000,000 元（1200万元）"),
@@ -34,7 +34,7 @@ fn a_figure_is_understood_however_it_is_written() {
 }
 
 #[test]
-fn the_wheel_over_a_field_changes_nothing() {
+fn mouse_wheel_over_a_field_changes_nothing() {
     let user = at_a_field_for_money();
     user.fill_in(RESEARCH, "1200");
     user.expect_echo(RESEARCH, "= 12,000,000 元（1200万元）");
@@ -47,7 +47,7 @@ fn the_wheel_over_a_field_changes_nothing() {
 }
 
 #[test]
-fn a_chinese_input_method_is_left_to_finish() {
+fn ime_composition_is_not_interrupted() {
     let user = at_a_field_for_money();
     user.focus_field(RESEARCH);
     user.run_js(

@@ -62,7 +62,7 @@ fn still_has_the_answer(user: &User) {
 }
 
 #[test]
-fn after_one_visit_a_whole_company_goes_from_the_start_to_the_sheet_without_a_network() {
+fn company_goes_to_print_offline_after_one_visit() {
     let server = FaultyServer::new(&xtask::dist());
     let user = at(&server);
     user.open_start_page();
@@ -84,7 +84,7 @@ fn after_one_visit_a_whole_company_goes_from_the_start_to_the_sheet_without_a_ne
 }
 
 #[test]
-fn english_that_was_chosen_on_the_first_visit_is_there_without_a_network() {
+fn english_chosen_on_first_visit_works_offline() {
     let server = FaultyServer::new(&xtask::dist());
     let user = at(&server);
     user.open("#/topic/identity");
@@ -109,8 +109,9 @@ fn english_that_was_chosen_on_the_first_visit_is_there_without_a_network() {
     user.expect_heading("惠企政策自评结果");
 }
 
+// English is cached only once it was chosen.
 #[test]
-fn english_is_not_kept_for_those_who_read_chinese_and_without_a_network_they_are_told() {
+fn english_unavailable_offline_for_chinese_user_is_reported() {
     let server = FaultyServer::new(&xtask::dist());
     let user = after_one_visit(&server);
     still_has_the_answer(&user);
@@ -125,7 +126,7 @@ fn english_is_not_kept_for_those_who_read_chinese_and_without_a_network_they_are
 }
 
 #[test]
-fn the_app_can_be_installed() {
+fn app_is_installable() {
     let server = FaultyServer::new(&xtask::dist());
     let user = at(&server);
     user.open_start_page();
@@ -133,8 +134,9 @@ fn the_app_can_be_installed() {
     assert_eq!(errors["installabilityErrors"], json!([]), "{errors}");
 }
 
+// Other tabs keep running the release that they have.
 #[test]
-fn an_update_is_offered_and_taken_over_only_when_the_person_agrees() {
+fn update_needs_consent_and_can_be_rolled_back() {
     let server = FaultyServer::new(&xtask::dist());
     let user = after_one_visit(&server);
     let (first, other) = (runs_release(&user), release::another());
@@ -170,7 +172,7 @@ fn an_update_is_offered_and_taken_over_only_when_the_person_agrees() {
 }
 
 #[test]
-fn an_update_with_other_rules_says_so_and_one_who_keeps_nothing_is_told_to_export() {
+fn update_names_rule_changes_and_unsaved_answers() {
     let server = FaultyServer::new(&xtask::dist());
     let user = after_one_visit(&server);
     still_has_the_answer(&user);
@@ -185,7 +187,7 @@ fn an_update_with_other_rules_says_so_and_one_who_keeps_nothing_is_told_to_expor
 
 // In the kiosk an update wipes a visit, and with the notice closed it still says what is lost.
 #[test]
-fn an_update_never_wipes_answers_without_a_word() {
+fn update_warns_before_wiping_answers() {
     let server = FaultyServer::new(&xtask::dist());
     let user = after_one_visit(&server);
     let other = release::another();
@@ -211,8 +213,9 @@ fn an_update_never_wipes_answers_without_a_word() {
     user.expect_save_status("保存失败");
 }
 
+// The previous release keeps working, and the next intact one is offered.
 #[test]
-fn a_release_of_which_a_file_is_wrong_is_not_taken_and_the_one_before_works_on() {
+fn release_with_a_wrong_file_is_not_installed() {
     let server = FaultyServer::new(&xtask::dist());
     let user = after_one_visit(&server);
     let (first, other) = (runs_release(&user), release::another());
@@ -241,7 +244,7 @@ fn a_release_of_which_a_file_is_wrong_is_not_taken_and_the_one_before_works_on()
 }
 
 #[test]
-fn a_browser_that_dies_in_the_middle_of_an_update_opens_the_release_before() {
+fn browser_killed_during_update_opens_previous_release() {
     let server = FaultyServer::new(&xtask::dist());
     let mut user = after_one_visit(&server);
     let (first, other) = (runs_release(&user), release::another());
@@ -260,7 +263,7 @@ fn a_browser_that_dies_in_the_middle_of_an_update_opens_the_release_before() {
 }
 
 #[test]
-fn a_web_master_can_be_rid_of_the_worker_and_the_answers_stay() {
+fn kill_switch_worker_uninstalls_and_keeps_answers() {
     let server = FaultyServer::new(&xtask::dist());
     let user = after_one_visit(&server);
     still_has_the_answer(&user);
@@ -278,8 +281,9 @@ fn a_web_master_can_be_rid_of_the_worker_and_the_answers_stay() {
     still_has_the_answer(&user);
 }
 
+// A damaged file in the cache must not lock the user out.
 #[test]
-fn a_kept_release_that_does_not_start_is_given_up_for_the_one_on_the_site() {
+fn broken_cached_release_is_replaced_from_the_site() {
     let server = FaultyServer::new(&xtask::dist());
     let user = after_one_visit(&server);
     still_has_the_answer(&user);
@@ -326,8 +330,9 @@ const IS_KEPT: &str = "() => {
     return window.kept ?? false;
 }";
 
+// The network breaks at each request of a first visit in turn. The visit after that is complete.
 #[test]
-fn a_first_visit_that_breaks_off_anywhere_works_or_says_so_and_the_next_one_is_whole() {
+fn interrupted_first_visit_works_or_says_so() {
     let nowhere = FaultyServer::new(&xtask::dist());
     let mut user = at(&nowhere);
     let mut rows = Vec::new();
@@ -375,7 +380,7 @@ fn a_first_visit_that_breaks_off_anywhere_works_or_says_so_and_the_next_one_is_w
 }
 
 #[test]
-fn an_update_that_breaks_off_anywhere_leaves_the_release_before() {
+fn interrupted_update_leaves_previous_release() {
     let server = FaultyServer::new(&xtask::dist());
     let user = after_one_visit(&server);
     let (first, other) = (runs_release(&user), release::another());

@@ -83,7 +83,7 @@ fn the_table_adds_up(text: &str, assessment: &Assessment, headline: &str) {
 }
 
 #[test]
-fn every_sum_is_the_same_on_the_page_on_paper_and_in_the_table() {
+fn sums_agree_on_page_on_paper_and_in_table() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/results");
     let mut hashes = vec![None];
@@ -126,7 +126,7 @@ fn departments(book: &Book<'_>, assessment: &Assessment) -> Vec<String> {
 }
 
 #[test]
-fn every_department_gets_sheets_of_its_own_and_every_page_says_whose_it_is() {
+fn departments_get_own_sheets_and_named_pages() {
     let user = User::with_stored_case(&company::stored_case());
     let sheet = prints_the_packet(&user);
     sheet.save_copy("packet.pdf");
@@ -172,7 +172,7 @@ const ON_SHEETS: &str = "() => [...document.querySelectorAll('.packet .item:not(
 ])";
 
 #[test]
-fn every_measure_is_printed_on_the_sheet_of_its_department() {
+fn measures_are_printed_on_their_department_sheet() {
     let user = User::with_stored_case(&company::stored_case());
     let book = expected::book();
     let mut asked = 0;
@@ -194,7 +194,7 @@ fn every_measure_is_printed_on_the_sheet_of_its_department() {
 }
 
 #[test]
-fn the_printed_code_holds_the_case() {
+fn printed_qr_code_holds_the_case() {
     let user = User::with_stored_case(&company::stored_case());
     let sheet = prints_the_packet(&user);
     let link = copied_link(&user);
@@ -218,7 +218,7 @@ fn turns(user: &User, wanted: &str) {
 }
 
 #[test]
-fn what_is_not_chosen_is_not_printed_and_the_choice_is_remembered() {
+fn unselected_parts_are_not_printed_and_choice_persists() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/results");
     user.click_link("打印");
@@ -253,7 +253,7 @@ fn what_is_not_chosen_is_not_printed_and_the_choice_is_remembered() {
 }
 
 #[test]
-fn the_file_opens_anywhere_without_the_app() {
+fn saved_html_file_opens_without_the_app() {
     let user = User::with_stored_case(&company::stored_case());
     let pages = prints_the_packet(&user).pages();
     user.click_link("存为网页文件");

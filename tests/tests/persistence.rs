@@ -28,7 +28,7 @@ fn everything_is_still_there(user: &User) {
 }
 
 #[test]
-fn answers_are_there_after_a_reload_in_the_middle_of_a_topic() {
+fn answers_survive_a_reload() {
     let user = User::new();
     in_the_middle_of_a_topic(&user);
     user.reload();
@@ -37,7 +37,7 @@ fn answers_are_there_after_a_reload_in_the_middle_of_a_topic() {
 }
 
 #[test]
-fn answers_are_there_when_the_tab_dies_a_moment_after_the_last_key() {
+fn answers_survive_a_tab_crash_after_the_last_key() {
     let user = User::new();
     let [first, second] = user.open_second_tab();
     user.switch_to_tab(&first);
@@ -49,7 +49,7 @@ fn answers_are_there_when_the_tab_dies_a_moment_after_the_last_key() {
 }
 
 #[test]
-fn answers_are_there_when_the_browser_was_closed_in_between() {
+fn answers_survive_a_browser_restart() {
     let mut user = User::new();
     in_the_middle_of_a_topic(&user);
     user.restart_browser();
@@ -60,7 +60,7 @@ fn answers_are_there_when_the_browser_was_closed_in_between() {
 }
 
 #[test]
-fn a_second_tab_shows_the_answers_of_the_first() {
+fn second_tab_shows_answers_of_the_first() {
     let user = User::new();
     in_the_middle_of_a_topic(&user);
     user.open_second_tab();
@@ -68,7 +68,7 @@ fn a_second_tab_shows_the_answers_of_the_first() {
 }
 
 #[test]
-fn what_the_first_version_kept_is_still_understood() {
+fn case_stored_by_first_version_opens() {
     let user = User::new();
     user.set_local_storage(company::OLD_CASE_KEY, &company::stored_case());
     user.open_start_page();
@@ -87,7 +87,7 @@ fn what_the_first_version_kept_is_still_understood() {
 }
 
 #[test]
-fn starting_anew_can_be_taken_back() {
+fn restart_can_be_undone() {
     let user = User::with_stored_case(&company::stored_case());
     user.click_link("重新开始");
     user.expect_text("已清空");

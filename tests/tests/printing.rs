@@ -21,7 +21,7 @@ const PUSH: &str = "(millimetres, rule) => {
 }";
 
 #[test]
-fn the_sheet_says_everything_the_clerk_needs() {
+fn print_has_everything_the_clerk_needs() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/results");
     user.expect_heading("可确定合计 4,700,000元");
@@ -69,7 +69,7 @@ fn the_sheet_says_everything_the_clerk_needs() {
 }
 
 #[test]
-fn no_measure_no_row_and_no_paper_is_cut_by_the_end_of_a_page() {
+fn page_breaks_cut_no_measure_row_or_document_item() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/print");
     user.expect_text("按研发费用增量部分的10%给予补助");

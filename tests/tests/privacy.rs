@@ -14,8 +14,9 @@ const FORBIDDEN: &str = "() => {
     document.body.append(Object.assign(document.createElement('style'), { textContent: 'p { color: red }' }));
 }";
 
+// From the first question to the print, nor is anything tried that the policy of the page forbids.
 #[test]
-fn nothing_is_asked_of_another_place_on_the_whole_way_to_the_sheet() {
+fn no_request_leaves_the_site() {
     let user = User::on_device(Device::recording());
     user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LISTEN }));
     company::answer_all_topics(&user);
@@ -47,7 +48,7 @@ fn nothing_is_asked_of_another_place_on_the_whole_way_to_the_sheet() {
 }
 
 #[test]
-fn the_server_sends_a_strict_policy() {
+fn server_sends_a_strict_csp() {
     let user = User::new();
     user.open_start_page();
     for file in ["", "icon.svg", "nothing-here"] {

@@ -10,7 +10,7 @@ const TAX: &str = "您符合研发费用加计扣除政策吗？";
 const DAY: &str = "按哪一天判断？";
 
 #[test]
-fn what_was_not_ticked_is_not_asked_and_one_click_asks_it() {
+fn unticked_concern_is_asked_after_one_click() {
     let user = User::new();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
@@ -38,8 +38,9 @@ fn what_was_not_ticked_is_not_asked_and_one_click_asks_it() {
     user.wait_until("the figure is back", || (user.field_value(RESEARCH) == "1200").then_some(()));
 }
 
+// Otherwise the first click below the field misses its target.
 #[test]
-fn nothing_moves_when_a_mistake_appears_so_the_first_click_hits() {
+fn error_message_causes_no_layout_shift() {
     for width in [390, 1280] {
         let user = User::new();
         user.open("#/topic/identity");
@@ -77,7 +78,7 @@ fn nothing_moves_when_a_mistake_appears_so_the_first_click_hits() {
 }
 
 #[test]
-fn a_day_is_understood_in_every_usual_form_and_said_back() {
+fn date_is_read_in_usual_forms_and_echoed() {
     let user = User::new();
     user.open("#/topic/identity");
     for typed in ["2023-6-3", "2023年6月3日", "20230603", "２０２３．６．３"] {
@@ -92,7 +93,7 @@ fn a_day_is_understood_in_every_usual_form_and_said_back() {
 }
 
 #[test]
-fn money_is_said_back_in_chinese_capitals() {
+fn money_is_echoed_in_chinese_capitals() {
     let user = User::new();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");

@@ -57,15 +57,16 @@ fn gets(user: &User, amount: &str) {
     user.open(TOPIC);
 }
 
+// The text leaves open whether the cap holds for each project or for all.
 #[test]
-fn two_projects_add_up_and_the_cap_holds_for_each_or_for_all() {
+fn two_projects_add_up_under_either_cap_reading() {
     let user = with_two_projects();
     gets(&user, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
     are_shown(&user, &BOTH);
 }
 
 #[test]
-fn a_copy_is_one_more_and_can_be_changed_by_itself() {
+fn copied_instance_can_be_edited_separately() {
     let user = with_two_projects();
     user.copy_card("项目 2");
     let third: (&str, &[&str], &str) = ("项目 3", &[DIGITAL, ACCEPTED], "200");
@@ -76,8 +77,9 @@ fn a_copy_is_one_more_and_can_be_changed_by_itself() {
     gets(&user, "3,000,000 元（300万元） 至 3,600,000 元（360万元）");
 }
 
+// The next instance moves up after a deletion, and back after the undo.
 #[test]
-fn a_card_that_is_taken_out_makes_room_for_the_next_and_comes_back_where_it_was() {
+fn deleted_instance_is_restored_at_its_position() {
     let user = with_two_projects();
     user.delete_card("项目 1");
     are_shown(&user, &[("项目 1", BOTH[1].1, BOTH[1].2)]);
@@ -93,7 +95,7 @@ fn a_card_that_is_taken_out_makes_room_for_the_next_and_comes_back_where_it_was(
 }
 
 #[test]
-fn all_cards_are_there_after_a_reload() {
+fn instances_survive_a_reload() {
     let user = with_two_projects();
     user.reload();
     are_shown(&user, &BOTH);
@@ -101,7 +103,7 @@ fn all_cards_are_there_after_a_reload() {
 }
 
 #[test]
-fn that_there_is_none_of_a_group_is_an_answer_and_stays() {
+fn none_of_a_group_is_a_persistent_answer() {
     let user = User::new();
     user.open("#/topic/identity");
     company::answer_identity(&user);
@@ -124,7 +126,7 @@ fn that_there_is_none_of_a_group_is_an_answer_and_stays() {
 }
 
 #[test]
-fn a_file_carries_all_cards() {
+fn instances_round_trip_through_a_file() {
     let user = with_two_projects();
     user.open("#/results");
     user.click_link("导出保存");
@@ -147,7 +149,7 @@ fn a_file_carries_all_cards() {
 }
 
 #[test]
-fn answers_kept_before_there_were_cards_are_on_the_first_one() {
+fn answers_from_before_groups_are_in_the_first_instance() {
     let user = User::with_stored_case(&company::stored_case());
     user.open(TOPIC);
     are_shown(&user, &[("项目 1", &[DIGITAL, ACCEPTED, SAMPLE], "８００万")]);

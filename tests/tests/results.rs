@@ -44,7 +44,7 @@ fn in_all(user: &User) -> String {
 }
 
 #[test]
-fn the_amounts_stand_in_tables_beside_their_bars() {
+fn chart_tables_match_their_bars() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/results");
     user.expect_heading("可确定合计 4,700,000元");
@@ -65,7 +65,7 @@ fn row(cells: [&str; 2]) -> Vec<String> {
 }
 
 #[test]
-fn what_is_looked_for_stays_while_one_reads_a_measure() {
+fn search_persists_while_reading_a_measure() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/results");
     user.expect_heading("可确定合计 4,700,000元");
@@ -99,7 +99,7 @@ fn what_is_looked_for_stays_while_one_reads_a_measure() {
 }
 
 #[test]
-fn one_filters_with_the_keyboard_alone() {
+fn filters_work_with_keyboard_alone() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/results");
     user.expect_heading("可确定合计 4,700,000元");
@@ -128,7 +128,7 @@ fn one_filters_with_the_keyboard_alone() {
 }
 
 #[test]
-fn a_search_that_finds_nothing_says_so() {
+fn empty_search_result_says_so() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/results");
     user.expect_heading("可确定合计 4,700,000元");
@@ -145,7 +145,7 @@ fn a_search_that_finds_nothing_says_so() {
 
 // 15% more than 10,000,000 are 11,500,000: 10,000 more than 11,490,000. 10% of the 1,500,000 are 150,000.
 #[test]
-fn what_is_just_not_granted_says_what_to_change_and_what_that_brings() {
+fn near_miss_names_change_and_gain() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
     user.fill_in(RESEARCH, "1149");
@@ -169,7 +169,7 @@ fn what_is_just_not_granted_says_what_to_change_and_what_that_brings() {
 }
 
 #[test]
-fn the_results_fit_on_a_phone_with_everything_unfolded() {
+fn expanded_results_fit_on_a_phone() {
     let user = User::on_device(Device::default());
     user.set_local_storage(huiqi_tests::company::CASE_KEY, &company::stored_case());
     user.emulate_screen(390, 844, "light");

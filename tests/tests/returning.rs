@@ -71,7 +71,7 @@ const TO_MEASURE: &str =
     "() => { const one = all('details.measure[open] a.text').at(-1); one.focus(); one.click(); return location.hash; }";
 
 #[test]
-fn results_are_where_they_were_in_both_languages() {
+fn scroll_position_of_results_is_restored() {
     for (language, back) in [("中文", "返回判定结果"), ("English", "Back to results")] {
         let user = User::with_stored_case(&company::stored_case());
         if language == "English" {
@@ -113,7 +113,7 @@ fn results_are_where_they_were_in_both_languages() {
 }
 
 #[test]
-fn what_is_looked_for_is_there_after_a_reload() {
+fn search_survives_a_reload() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/results");
     user.wait_until("the search", || user.eval_js::<bool>("() => all('.filters input').length > 0", &[]).then_some(()));
@@ -130,7 +130,7 @@ fn what_is_looked_for_is_there_after_a_reload() {
 }
 
 #[test]
-fn a_place_holds_no_answer_and_ends_with_the_tab() {
+fn stored_position_has_no_answers_and_ends_with_the_tab() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
     user.fill_in(company::RESEARCH, "98765");
@@ -163,7 +163,7 @@ fn has_the_focus_on(user: &User, card: &str, tag: &str) {
 }
 
 #[test]
-fn who_copies_or_deletes_a_card_goes_on_from_there() {
+fn focus_stays_after_copying_or_deleting_an_instance() {
     let user = User::new();
     user.open("#/topic/identity");
     company::answer_identity(&user);

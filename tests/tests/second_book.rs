@@ -52,7 +52,7 @@ fn answers_as_a_shop(user: &User) {
 }
 
 #[test]
-fn a_shop_of_another_city_goes_from_the_start_to_the_sheet() {
+fn second_book_shop_goes_from_start_to_print() {
     let user = User::with_second_book();
     answers_as_a_shop(&user);
     user.expect_heading(TOTAL);
@@ -96,7 +96,7 @@ fn a_shop_of_another_city_goes_from_the_start_to_the_sheet() {
 }
 
 #[test]
-fn a_day_outside_the_period_says_so() {
+fn date_outside_the_period_says_so() {
     let user = User::with_second_book();
     answers_as_a_shop(&user);
     user.expect_heading(TOTAL);
@@ -118,8 +118,9 @@ fn a_day_outside_the_period_says_so() {
     user.expect_text("不在执行期");
 }
 
+// And only while the measure is in force.
 #[test]
-fn a_person_is_asked_other_questions_and_only_for_as_long_as_the_measure_lasts() {
+fn second_book_person_is_asked_other_questions() {
     let user = User::with_second_book();
     user.open("#/topic/who");
     user.choose("您是哪一种？", "师傅（个人）");
@@ -144,7 +145,7 @@ fn a_person_is_asked_other_questions_and_only_for_as_long_as_the_measure_lasts()
 
 #[test]
 #[expect(clippy::expect_used, reason = "without both builds there is nothing to compare")]
-fn neither_build_holds_anything_of_the_other_rule_book() {
+fn builds_contain_nothing_of_the_other_rule_book() {
     let holds = |dist: &Path, words: &str| -> Vec<String> {
         let files = dist.read_dir().expect("the build is there").flatten().map(|entry| entry.path());
         let holding = files.filter(|file| {

@@ -33,7 +33,7 @@ fn selects_the_colours(user: &User, name: &str) {
 }
 
 #[test]
-fn colours_follow_the_system_until_somebody_chooses_and_stay_chosen() {
+fn theme_follows_system_until_chosen_and_persists() {
     let mut user = User::new();
     user.emulate_screen(1280, 900, "dark");
     user.open_start_page();
@@ -49,7 +49,7 @@ fn colours_follow_the_system_until_somebody_chooses_and_stay_chosen() {
 }
 
 #[test]
-fn large_print_is_half_as_large_again_and_stays() {
+fn large_print_is_150_percent_and_persists() {
     let user = User::new();
     user.emulate_screen(1280, 900, "light");
     user.open("#/topic/identity");
@@ -74,7 +74,7 @@ fn large_print_is_half_as_large_again_and_stays() {
 }
 
 #[test]
-fn the_first_paint_is_in_the_chosen_colours_and_size() {
+fn first_paint_has_chosen_theme_and_size() {
     let user = User::new();
     user.set_local_storage("huiqi.settings", "dark large");
     user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": FIRST }));
@@ -83,7 +83,7 @@ fn the_first_paint_is_in_the_chosen_colours_and_size() {
 }
 
 #[test]
-fn on_a_phone_the_switches_are_in_the_list_of_topics() {
+fn phone_settings_are_in_the_topic_list() {
     let user = User::with_stored_case(&company::stored_case());
     user.emulate_screen(390, 844, "light");
     user.open("#/topic/research");

@@ -57,7 +57,7 @@ fn verdicts(user: &User) -> (String, Vec<Vec<String>>) {
 }
 
 #[test]
-fn a_link_opens_the_same_case_on_another_device_and_leaves_what_is_there() {
+fn link_opens_the_case_beside_existing_ones() {
     let (first, _, hash) = the_machine_tool_company();
     let wanted = verdicts(&first);
     drop(first);
@@ -88,7 +88,7 @@ fn a_link_opens_the_same_case_on_another_device_and_leaves_what_is_there() {
 }
 
 #[test]
-fn a_cut_or_altered_link_is_refused_in_one_sentence_and_changes_nothing() {
+fn cut_or_altered_link_is_rejected_and_changes_nothing() {
     let (user, _, hash) = the_machine_tool_company();
     let before = storage(&user);
     let middle = hash.len() / 2;
@@ -106,7 +106,7 @@ fn a_cut_or_altered_link_is_refused_in_one_sentence_and_changes_nothing() {
 }
 
 #[test]
-fn where_copying_is_forbidden_the_link_can_be_copied_by_hand() {
+fn forbidden_clipboard_shows_link_for_manual_copying() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/print");
     user.expect_text("评估时点");
@@ -123,7 +123,7 @@ fn where_copying_is_forbidden_the_link_can_be_copied_by_hand() {
 }
 
 #[test]
-fn a_link_of_another_edition_says_what_does_not_fit_before_it_is_opened() {
+fn link_of_other_edition_lists_unfit_answers_first() {
     let (user, mut case, _) = the_machine_tool_company();
     // The other edition has another option in the place of one that was chosen.
     let mut other = expected::book();
@@ -159,7 +159,7 @@ fn changes_on_the_page(user: &User) -> Vec<String> {
 }
 
 #[test]
-fn a_clerk_checks_the_case_and_keeps_nothing_of_it() {
+fn clerk_check_stores_nothing() {
     let (first, case, hash) = the_machine_tool_company();
     let headline = first.heading();
     first.open("#/print");
@@ -233,7 +233,7 @@ fn a_clerk_checks_the_case_and_keeps_nothing_of_it() {
 }
 
 #[test]
-fn what_was_put_right_is_kept_where_the_clerk_says_so() {
+fn clerk_corrections_are_saved_on_request() {
     let (first, _, hash) = the_machine_tool_company();
     drop(first);
     let user = User::new();

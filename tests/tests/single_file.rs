@@ -31,7 +31,7 @@ pub fn at(device: Device) -> (User, TempDir, String) {
 }
 
 #[test]
-fn from_a_disk_a_whole_company_goes_from_the_start_to_the_sheet_and_asks_nobody() {
+fn single_file_goes_to_print_without_requests() {
     let (user, _folder, address) = with_the_file();
     user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LISTEN }));
     company::answer_all_topics(&user);
@@ -55,8 +55,9 @@ fn from_a_disk_a_whole_company_goes_from_the_start_to_the_sheet_and_asks_nobody(
     assert_eq!(user.console_messages(), [""; 0], "nothing is said on the console");
 }
 
+// Browsers may share one storage between all local files, so the edition also warns that other files may read it.
 #[test]
-fn what_the_file_keeps_carries_the_name_of_the_app_and_it_is_said_that_other_files_may_read_it() {
+fn single_file_storage_keys_are_prefixed() {
     let (user, _folder, _) = with_the_file();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
@@ -71,7 +72,7 @@ fn what_the_file_keeps_carries_the_name_of_the_app_and_it_is_said_that_other_fil
 }
 
 #[test]
-fn a_case_goes_from_the_file_to_the_site_and_back() {
+fn case_round_trips_between_single_file_and_site() {
     let (user, _folder, _) = with_the_file();
     user.store_case_and_reload(huiqi_tests::company::CASE_KEY, &company::stored_case());
     user.open("#/results");
@@ -99,7 +100,7 @@ fn a_case_goes_from_the_file_to_the_site_and_back() {
 }
 
 #[test]
-fn it_is_downloaded_from_the_start_page_which_says_how_large_it_is_and_which_version() {
+fn single_file_download_states_size_and_version() {
     let user = User::new();
     user.open_start_page();
     user.expect_text("下载单文件离线版");

@@ -4,7 +4,7 @@ use huiqi_tests::User;
 use huiqi_tests::company::{self, MEASURES, RESEARCH};
 
 #[test]
-fn a_machine_tool_company_sees_what_it_gets_and_why() {
+fn machine_tool_company_gets_expected_results() {
     goes_from_the_start_to_the_sheet(&User::new());
 }
 
@@ -35,7 +35,7 @@ pub fn goes_from_the_start_to_the_sheet(user: &User) {
 }
 
 #[test]
-fn a_smaller_increase_shows_what_is_missing() {
+fn smaller_rd_growth_shows_what_is_missing() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
     user.fill_in(RESEARCH, "1149");

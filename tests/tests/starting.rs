@@ -15,7 +15,7 @@ fn seconds_until(user: &User, is_so: &str) -> f64 {
 }
 
 #[test]
-fn a_first_script_that_does_not_arrive_is_said_with_a_way_back() {
+fn missing_boot_script_is_reported_with_reload() {
     for how in [Fault::Missing, Fault::Portal, Fault::Half] {
         let server = FaultyServer::new(&xtask::dist());
         server.inject_fault("boot-", how);
@@ -31,7 +31,7 @@ fn a_first_script_that_does_not_arrive_is_said_with_a_way_back() {
 }
 
 #[test]
-fn a_first_script_of_a_wrong_type_is_said() {
+fn boot_script_of_wrong_type_is_reported() {
     // The right text as what no browser runs.
     let folder = tempfile::TempDir::with_prefix("huiqi-types-").unwrap_or_else(|error| panic!("{error}"));
     for entry in xtask::dist().read_dir().into_iter().flatten().flatten() {
@@ -54,7 +54,7 @@ fn a_first_script_of_a_wrong_type_is_said() {
 }
 
 #[test]
-fn without_any_script_there_is_a_way_to_load_the_page_again() {
+fn page_without_scripts_offers_reload() {
     let server = FaultyServer::new(&xtask::dist());
     server.inject_fault(".js", Fault::Missing);
     let user = User::at_url(server.url.as_str(), Device::default());
@@ -67,7 +67,7 @@ fn without_any_script_there_is_a_way_to_load_the_page_again() {
 }
 
 #[test]
-fn without_the_script_that_watches_the_app_starts_all_the_same() {
+fn app_starts_without_the_early_script() {
     let server = FaultyServer::new(&xtask::dist());
     server.inject_fault("early-", Fault::Missing);
     let user = User::at_url(server.url.as_str(), Device::default());

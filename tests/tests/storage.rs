@@ -14,7 +14,7 @@ const TIME_THE_NOTICE: &str = "() => {
 }";
 
 #[test]
-fn damaged_answers_are_kept_aside_and_can_be_downloaded() {
+fn damaged_answers_are_kept_aside_and_downloadable() {
     let whole = company::stored_case();
     let half: String = whole.chars().take(whole.chars().count() / 2).collect();
     let user = User::with_stored_case(&half);
@@ -34,7 +34,7 @@ fn damaged_answers_are_kept_aside_and_can_be_downloaded() {
 }
 
 #[test]
-fn without_storage_the_whole_way_can_be_gone_and_it_is_said_that_nothing_stays() {
+fn app_works_without_storage_and_says_so() {
     let user = User::on_device(Device::without_site_data());
     company::answer_all_topics(&user);
     user.expect_text("浏览器不允许本页保存数据");
@@ -49,7 +49,7 @@ fn without_storage_the_whole_way_can_be_gone_and_it_is_said_that_nothing_stays()
 }
 
 #[test]
-fn a_full_storage_is_said_at_once_and_the_old_answers_stay() {
+fn full_storage_is_reported_and_old_answers_stay() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
     let before = user.local_storage_item(huiqi_tests::company::CASE_KEY);
@@ -69,7 +69,7 @@ fn a_full_storage_is_said_at_once_and_the_old_answers_stay() {
 }
 
 #[test]
-fn what_a_newer_version_has_kept_is_left_alone() {
+fn content_of_a_newer_version_is_left_alone() {
     let newer = company::envelope(99, json!({ "answers": ["in a form of the future"] })).to_string();
     let user = User::with_stored_case(&newer);
     user.expect_text("来自更新版本");
@@ -94,7 +94,7 @@ const PUTS: &str = "(key, value) => new Promise((come, fail) => {
 })";
 
 #[test]
-fn whatever_stands_in_the_journal_the_intact_copy_opens() {
+fn intact_copy_opens_despite_any_indexed_db_value() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
     let mut figure = 1300;
@@ -115,7 +115,7 @@ fn whatever_stands_in_the_journal_the_intact_copy_opens() {
 }
 
 #[test]
-fn a_damaged_version_in_one_copy_leaves_the_other_one_open() {
+fn damaged_version_in_one_copy_opens_the_other() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
     for (figure, version) in (1400..).zip(["5", "9", "44", "3", "1"]) {
@@ -140,7 +140,7 @@ fn a_damaged_version_in_one_copy_leaves_the_other_one_open() {
 }
 
 #[test]
-fn where_the_open_case_is_missing_another_one_opens_with_a_word() {
+fn missing_open_case_opens_another_with_a_notice() {
     for named in ["huiqi.case.jiaxing-2023-3.7", "nothing", ""] {
         let user = User::with_stored_case(&company::stored_case());
         user.expect_text("南湖机床有限公司");
@@ -155,7 +155,7 @@ fn where_the_open_case_is_missing_another_one_opens_with_a_word() {
 }
 
 #[test]
-fn the_app_s_own_settings_are_no_damaged_content() {
+fn settings_are_not_reported_as_damaged() {
     let user = User::new();
     user.open("#/topic/identity");
     user.choose(KIND, "企业");

@@ -55,7 +55,7 @@ fn answers_both(user: &mut User, site: &Site) {
 }
 
 #[test]
-fn cases_of_one_document_are_nothing_to_the_other() {
+fn cases_of_two_documents_are_separate() {
     let site = Site::of_two();
     let mut user = User::at_url(site.at("a"), Device::default());
     answers_both(&mut user, &site);
@@ -80,7 +80,7 @@ fn cases_of_one_document_are_nothing_to_the_other() {
 }
 
 #[test]
-fn earlier_cases_go_to_the_document_they_name() {
+fn old_cases_move_to_the_document_they_name() {
     let site = Site::of_two();
     let mut user = User::at_url(site.at("b"), Device::default());
     user.set_local_storage(company::OLD_CASE_KEY, &company::stored_case());
@@ -106,7 +106,7 @@ fn earlier_cases_go_to_the_document_they_name() {
 }
 
 #[test]
-fn settings_and_the_kept_release_are_each_documents_own() {
+fn settings_and_caches_are_per_document() {
     let site = Site::of_two();
     let mut user = User::at_url(site.at("a"), Device::default());
     user.open_start_page();

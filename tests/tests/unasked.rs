@@ -10,7 +10,7 @@ fn assesses(user: &User, concern: &str) {
 }
 
 #[test]
-fn what_was_not_ticked_is_asked_with_one_tap() {
+fn unasked_measure_asks_its_question_with_one_tap() {
     let user = User::new();
     assesses(&user, "有研发费用，或是高新技术企业");
     user.expect_text("没有问到不等于不符合");
@@ -23,7 +23,7 @@ fn what_was_not_ticked_is_asked_with_one_tap() {
 }
 
 #[test]
-fn a_day_after_the_period_leads_back_into_it() {
+fn date_after_the_period_offers_a_valid_date() {
     let user = User::new();
     user.open("#/topic/identity");
     user.set_date("按哪一天判断？", "2026-11-29");

@@ -47,7 +47,7 @@ fn is_on_the_results(user: &User) {
 }
 
 #[test]
-fn an_unreadable_entry_is_said_on_every_page_and_on_paper() {
+fn unreadable_entry_is_shown_on_pages_and_on_paper() {
     let user = with_an_unreadable_figure();
     is_on_the_results(&user);
     let said: String = user.eval_js("() => document.querySelector('main').textContent", &[]);
@@ -79,7 +79,7 @@ fn an_unreadable_entry_is_said_on_every_page_and_on_paper() {
 }
 
 #[test]
-fn an_unreadable_entry_comes_back_from_file_and_link() {
+fn unreadable_entry_round_trips_through_file_and_link() {
     let user = with_an_unreadable_figure();
     is_on_the_results(&user);
     user.click_link("导出保存");
@@ -117,7 +117,7 @@ fn an_unreadable_entry_comes_back_from_file_and_link() {
 }
 
 #[test]
-fn the_day_is_emptied_and_typed_anew_like_any_field() {
+fn date_field_can_be_cleared_and_retyped() {
     let user = User::new();
     user.open("#/topic/identity");
     user.wait_until("the field", || user.questions().iter().any(|ask| ask == DAY).then_some(()));
@@ -139,7 +139,7 @@ fn the_day_is_emptied_and_typed_anew_like_any_field() {
 }
 
 #[test]
-fn unseen_signs_are_taken_out_of_a_name_and_that_is_said() {
+fn invisible_characters_are_removed_from_names_with_notice() {
     let user = User::new();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
@@ -160,7 +160,7 @@ fn unseen_signs_are_taken_out_of_a_name_and_that_is_said() {
 }
 
 #[test]
-fn a_file_in_gbk_is_read_and_a_damaged_one_refused() {
+fn gbk_file_is_read_and_damaged_utf_8_rejected() {
     let user = User::new();
     user.open("#/cases");
     user.expect_text("还没有保存的自评");
@@ -179,7 +179,7 @@ fn a_file_in_gbk_is_read_and_a_damaged_one_refused() {
 }
 
 #[test]
-fn a_figure_beyond_the_fen_is_refused_with_a_sentence() {
+fn amount_with_three_decimals_is_rejected() {
     let user = User::new();
     user.open("#/cases");
     user.expect_text("还没有保存的自评");

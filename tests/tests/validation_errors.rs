@@ -6,7 +6,7 @@ use serde_json::json;
 use thirtyfour::Key;
 
 #[test]
-fn a_figure_that_cannot_be_read_is_said_in_one_sentence_beside_its_field() {
+fn unreadable_figure_has_one_error_beside_its_field() {
     let user = User::new();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
@@ -36,7 +36,7 @@ fn marked_invalid(user: &User) -> bool {
 }
 
 #[test]
-fn all_mistakes_of_a_page_are_listed_with_a_way_to_each_field() {
+fn error_summary_links_to_each_field() {
     let user = User::new();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
@@ -65,7 +65,7 @@ fn all_mistakes_of_a_page_are_listed_with_a_way_to_each_field() {
 }
 
 #[test]
-fn a_figure_that_is_probably_a_slip_is_doubted_and_counts_all_the_same() {
+fn implausible_figure_gets_a_warning_and_counts() {
     let user = User::new();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");

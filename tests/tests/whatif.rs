@@ -33,7 +33,7 @@ fn compares(user: &User, wanted: [&str; 4]) {
 }
 
 #[test]
-fn a_change_is_tried_without_touching_the_answers() {
+fn scenario_leaves_saved_answers_unchanged() {
     let user = just_below();
     user.click_link(&button());
     user.expect_heading("假如……");
@@ -60,7 +60,7 @@ fn a_change_is_tried_without_touching_the_answers() {
 }
 
 #[test]
-fn what_is_tried_can_be_kept_as_a_case_of_its_own() {
+fn scenario_can_be_saved_as_a_new_case() {
     let user = just_below();
     user.click_link(&button());
     user.expect_heading("假如……");
@@ -75,7 +75,7 @@ fn what_is_tried_can_be_kept_as_a_case_of_its_own() {
 }
 
 #[test]
-fn a_question_is_chosen_and_answered_with_the_keyboard_alone() {
+fn scenario_works_with_keyboard_alone() {
     let user = just_below();
     user.open("#/whatif");
     user.expect_heading("假如……");
@@ -116,7 +116,7 @@ fn a_question_is_chosen_and_answered_with_the_keyboard_alone() {
 }
 
 #[test]
-fn it_fits_on_a_phone() {
+fn scenario_page_fits_on_a_phone() {
     let user = just_below();
     user.emulate_screen(390, 844, "light");
     // The bar at the bottom may be above the button.

@@ -47,7 +47,7 @@ fn wrong_in(row: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_promise_has_its_tests_where_the_table_says() {
+fn claims_name_existing_tests() {
     let rows = rows();
     let numbered = rows.iter().filter_map(|row| row.split('|').nth(1)?.trim().parse::<usize>().ok());
     assert!(numbered.eq(1..=32), "the promises of reliability are numbered");
@@ -57,7 +57,7 @@ fn every_promise_has_its_tests_where_the_table_says() {
 }
 
 #[test]
-fn a_test_that_is_not_there_is_noticed() {
+fn missing_test_of_a_claim_is_reported() {
     let wrong = wrong_in("| It flies | `no_such_test`, `rows` (`xtask/tests/promises.rs`), `lost_test` |");
     assert_eq!(wrong, ["no_such_test is not in xtask/tests/promises.rs", "lost_test is said to be nowhere"]);
     assert_eq!(wrong_in("| It swims | `xtask/tests/fish.rs` |"), ["there is no xtask/tests/fish.rs"]);

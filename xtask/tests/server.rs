@@ -12,7 +12,7 @@ use site::{PAGE, Site, ask};
 use xtask::server;
 
 #[test]
-fn the_smallest_copy_that_the_browser_accepts_is_sent() -> Result<()> {
+fn smallest_accepted_encoding_is_sent() -> Result<()> {
     let site = Site::new("copies")?;
     let server = server::start(&site.dist, 0)?;
     for (accepted, encoding, body) in [
@@ -29,7 +29,7 @@ fn the_smallest_copy_that_the_browser_accepts_is_sent() -> Result<()> {
 }
 
 #[test]
-fn every_answer_carries_the_policy_even_a_refusal() -> Result<()> {
+fn every_response_carries_the_csp() -> Result<()> {
     let site = Site::new("policy")?;
     let server = server::start(&site.dist, 0)?;
     for (line, code) in [("GET /", "200"), ("GET /no", "404"), ("GET /../x", "400"), ("POST /", "405")] {
@@ -42,7 +42,7 @@ fn every_answer_carries_the_policy_even_a_refusal() -> Result<()> {
 }
 
 #[test]
-fn the_page_is_asked_for_again_and_hashed_files_are_kept() -> Result<()> {
+fn page_is_revalidated_and_hashed_files_are_immutable() -> Result<()> {
     let site = Site::new("caching")?;
     let server = server::start(&site.dist, 0)?;
     let page = ask(&server, "GET /?from=portal", "")?;
@@ -58,7 +58,7 @@ fn the_page_is_asked_for_again_and_hashed_files_are_kept() -> Result<()> {
 }
 
 #[test]
-fn below_a_path_only_that_path_is_served() -> Result<()> {
+fn server_under_a_path_serves_only_that_path() -> Result<()> {
     let site = Site::new("path")?;
     let server = server::start_under(&site.dist, 0, "policies/huiqi")?;
     assert!(server.url.ends_with("/policies/huiqi/"), "{}", server.url);
@@ -75,7 +75,7 @@ fn below_a_path_only_that_path_is_served() -> Result<()> {
 }
 
 #[test]
-fn a_taken_port_gives_the_next_one_and_a_dropped_server_gives_its_port_back() -> Result<()> {
+fn taken_port_is_skipped_and_dropped_server_frees_it() -> Result<()> {
     let site = Site::new("ports")?;
     let first = server::start_at_or_after(&site.dist, 18_480)?;
     let second = server::start_at_or_after(&site.dist, 18_480)?;

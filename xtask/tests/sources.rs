@@ -74,7 +74,7 @@ fn no_text_becomes_markup_or_code() {
 }
 
 #[test]
-fn no_address_is_made_of_a_text_from_elsewhere() {
+fn no_url_is_built_from_untrusted_text() {
     let lines = lines(&["src", "boot"]);
     // To read an address is no harm.
     let is_address = |line: &str| {
@@ -88,7 +88,7 @@ fn no_address_is_made_of_a_text_from_elsewhere() {
 }
 
 #[test]
-fn no_figure_of_the_engine_is_a_floating_one() {
+fn engine_uses_no_floating_point() {
     let lines = lines(&["engine/src"]);
     assert!(lines.len() > 5_000, "{} lines of sources", lines.len());
     let is_word = |line: &str| line.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "f32" | "f64"));
@@ -98,7 +98,7 @@ fn no_figure_of_the_engine_is_a_floating_one() {
 
 // A browser that is killed or runs out of power says nothing before; what counts on a last moment is lost.
 #[test]
-fn nothing_waits_for_the_page_to_be_left() {
+fn no_page_leave_events_are_used() {
     const MOMENTS: [&str; 4] = ["pagehide", "beforeunload", "visibilitychange", "\"unload\""];
     let lines = lines(&["src", "boot"]);
     let waits = |line: &str| MOMENTS.iter().any(|moment| line.contains(moment));
@@ -141,7 +141,7 @@ const ABOUT_SAVING: [&str; 28] = [
 ];
 
 #[test]
-fn every_sentence_about_saving_is_known() {
+fn sentences_about_saving_are_listed() {
     let found = xtask::phrases::scan::scan(&xtask::root().join("src"), "src").unwrap_or_default();
     let about = |text: &str| text.contains("保存") || text.contains("丢失");
     let unknown: Vec<_> = found

@@ -85,7 +85,7 @@ fn pays(book: &Book<'_>, given: &str, result: &str) -> Result<(), String> {
 }
 
 #[test]
-fn every_paid_example_pays_so() {
+fn payment_examples_hold() {
     let mut wrong = String::new();
     let blocks = blocks();
     assert!(blocks.len() >= 8, "{} blocks", blocks.len());
@@ -131,7 +131,7 @@ fn said(keys: &str, given: &str) -> (Vec<String>, Vec<String>) {
 }
 
 #[test]
-fn each_reading_is_said_with_its_figure() {
+fn readings_are_explained_with_their_figures() {
     let keys = r#"
 when = ["titles has any [national, city]"]
 amount = "readings(highest of titles { national: 50万元 }, highest of titles { national: 50万元 } - 10万元)""#;
@@ -150,7 +150,7 @@ amount = "readings(highest of titles { national: 50万元 }, highest of titles {
 }
 
 #[test]
-fn a_cap_that_may_not_hold_is_said_by_each_reading() {
+fn uncertain_cap_is_explained_per_reading() {
     let keys =
         "when = [\"rd > 0元\"]\namount = \"20% * rd\"\nat_most = \"readings(30万元, unlimited)\"\nper = \"每家企业\"";
     let (chinese, english) = said(keys, "rd = \"200万元\"\n");
@@ -170,7 +170,7 @@ fn a_cap_that_may_not_hold_is_said_by_each_reading() {
 }
 
 #[test]
-fn a_cap_for_each_or_for_all_is_said_by_each_reading() {
+fn cap_scope_is_explained_per_reading() {
     let keys = r#"
 when = ["equipment >= 1万元"]
 amount = "10% * equipment"
@@ -192,7 +192,7 @@ at_most_for = "unclear""#;
 }
 
 #[test]
-fn what_is_computed_and_not_paid_is_said() {
+fn computed_unpaid_amount_is_explained() {
     let keys = "when = [\"rd > 0元\"]\nbase = [{ label = \"免征\", is = \"min(rd, 500万元)\" }]";
     let (chinese, english) = said(keys, "rd = \"800万元\"\n");
     assert_eq!(chinese[0], "免征：5,000,000元");

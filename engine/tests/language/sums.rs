@@ -64,7 +64,7 @@ fn sum(book: &Book<'_>, instances: &str) -> Range {
 }
 
 #[test]
-fn every_sum_is_so() {
+fn sum_examples_hold() {
     let lines = lines();
     assert!(lines.len() >= 8, "LANGUAGE.md has only {} sums", lines.len());
     let mut wrong = String::new();

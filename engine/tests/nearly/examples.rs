@@ -78,7 +78,7 @@ fn with_measures(lines: &[(usize, &str, &str, &str)]) -> Vec<Source> {
 }
 
 #[test]
-fn every_example_of_a_change_is_so() {
+fn change_examples_hold() {
     let lines = lines();
     assert!(lines.len() >= 10, "LANGUAGE.md has examples of what turns a condition");
     let sources = with_measures(&lines);

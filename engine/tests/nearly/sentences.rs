@@ -33,7 +33,7 @@ fn sentences() -> String {
 
 // `UPDATE_EXPECT=1` renews the golden file; the difference is for review.
 #[test]
-fn the_sentences_are_the_golden_ones() {
+fn change_sentences_match_golden_file() {
     let said = sentences();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/nearly.txt");
     if std::env::var_os("UPDATE_EXPECT").is_some() {

@@ -17,7 +17,7 @@ const COMPANIES: u64 = 2000;
 const LEFT_OUT: [usize; 5] = [0, 10, 30, 60, 90];
 
 #[test]
-fn full_answers_stay_within_what_partial_ones_said() {
+fn full_answers_stay_within_partial_bounds() {
     let wanted = std::env::var("REMOVAL_COMPANIES").ok().and_then(|count| count.parse().ok());
     let mut left = Vec::new();
     for no in 0..wanted.unwrap_or(COMPANIES) {

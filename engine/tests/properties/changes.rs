@@ -92,7 +92,7 @@ proptest! {
     #![proptest_config(settings(100))]
 
     #[test]
-    fn what_follows_step_by_step_is_what_follows_at_once((Known(book, index), deeds) in companies()) {
+    fn incremental_evaluation_matches_full_evaluation((Known(book, index), deeds) in companies()) {
         let date = book.document.assess_on;
         let mut answers = Answers::none(book);
         let mut assessor = Assessor::new(book, index, answers.clone(), date);

@@ -14,8 +14,9 @@ fn companies() -> Vec<Value> {
     serde_json::from_str(&file("companies.json")).unwrap()
 }
 
+// Two readers of the policy text computed these amounts.
 #[test]
-fn every_company_gets_what_two_readers_of_the_text_worked_out() {
+fn sample_companies_match_hand_computed_amounts() {
     let opened = real();
     let book = opened.book().unwrap();
     let mut compared = 0;
@@ -37,7 +38,7 @@ fn every_company_gets_what_two_readers_of_the_text_worked_out() {
 
 // The page, the paper and the table have theirs in `src/pages/print/sums.rs`.
 #[test]
-fn every_sum_of_every_worked_company_is_said_to_the_fen() {
+fn worked_company_sums_are_printed_to_the_fen() {
     let opened = real();
     let book = opened.book().unwrap();
     let cases = huiqi_engine::compile::cases::read(&book, &opened.cases).unwrap();
@@ -77,7 +78,7 @@ fn every_sum_of_every_worked_company_is_said_to_the_fen() {
 }
 
 #[test]
-fn an_assessment_is_the_golden_one() {
+fn assessment_matches_golden_file() {
     let opened = sample();
     let book = opened.book().unwrap();
     let case = read(&book, &file("case.json")).unwrap();
@@ -90,7 +91,7 @@ fn an_assessment_is_the_golden_one() {
 }
 
 #[test]
-fn the_command_reads_standard_input_and_prints_json_and_nothing_else() {
+fn assess_reads_stdin_and_prints_json_only() {
     let company = &companies()[0];
     let output = xtask(&["assess", "-", "--json"], &company["case"].to_string());
     assert_eq!(output.status.code(), Some(0));
@@ -100,7 +101,7 @@ fn the_command_reads_standard_input_and_prints_json_and_nothing_else() {
 }
 
 #[test]
-fn a_wrong_case_ends_with_two_and_all_its_mistakes() {
+fn invalid_case_exits_with_2_and_lists_all_errors() {
     let case = r#"{"document": "jiaxing-2023-3", "answers": {"rd_expence_cur": "1", "hnte": "yes"}}"#;
     let output = xtask(&["assess", "-", "--json"], case);
     assert_eq!(output.status.code(), Some(2));
@@ -119,7 +120,7 @@ fn a_wrong_case_ends_with_two_and_all_its_mistakes() {
 }
 
 #[test]
-fn a_case_saved_with_other_rules_is_assessed_with_a_warning() {
+fn case_of_other_rules_is_assessed_with_a_warning() {
     let case = r#"{"document": "jiaxing-2023-3", "book": "0000000000000001", "answers": {}}"#;
     let output = xtask(&["assess", "-"], case);
     assert_eq!(output.status.code(), Some(0));
@@ -127,7 +128,7 @@ fn a_case_saved_with_other_rules_is_assessed_with_a_warning() {
 }
 
 #[test]
-fn every_command_explains_itself_and_refuses_what_it_does_not_know() {
+fn commands_have_help_and_reject_unknown_arguments() {
     for command in ["assess", "facts", "check"] {
         let help = xtask(&[command, "--help"], "");
         assert!(help.status.success() && text(&help.stdout).contains(command), "{command}");

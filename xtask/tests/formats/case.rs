@@ -32,7 +32,7 @@ fn refused(json: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_written_case_is_the_golden_file_byte_by_byte() {
+fn written_case_matches_golden_file() {
     let opened = sample();
     let book = opened.book().unwrap();
     let text = std::fs::read_to_string(golden_folder().join("case.json")).unwrap();
@@ -48,7 +48,7 @@ fn a_written_case_is_the_golden_file_byte_by_byte() {
 }
 
 #[test]
-fn an_empty_case_is_written_and_read_back() {
+fn empty_case_round_trips() {
     let opened = sample();
     let book = opened.book().unwrap();
     let date = Date::new(2023, 1, 2).unwrap();
@@ -95,7 +95,7 @@ fn any_answer(dice: &mut Dice, fact: &Fact<'_>) -> Answer {
 }
 
 #[test]
-fn whatever_can_be_answered_survives_writing_and_reading() {
+fn any_answers_round_trip() {
     let opened = real();
     let book = opened.book().unwrap();
     for seed in 0..300 {
@@ -123,7 +123,7 @@ fn whatever_can_be_answered_survives_writing_and_reading() {
 }
 
 #[test]
-fn what_cannot_be_misread_is_read() {
+fn unambiguous_notations_are_read() {
     let opened = sample();
     let book = opened.book().unwrap();
     let case = |answers: &str| read(&book, &with(answers)).unwrap();
@@ -141,7 +141,7 @@ fn what_cannot_be_misread_is_read() {
 }
 
 #[test]
-fn the_answered_date_comes_before_the_date_of_the_file_and_that_before_the_documents() {
+fn date_precedence_is_answer_then_file_then_document() {
     let opened = sample();
     let book = opened.book().unwrap();
     let date = |json: &str| read(&book, json).unwrap().date.to_string();
@@ -155,13 +155,13 @@ fn the_answered_date_comes_before_the_date_of_the_file_and_that_before_the_docum
 }
 
 #[test]
-fn every_mistake_is_said_at_once_each_with_its_key() {
+fn case_errors_are_all_reported_with_key() {
     let text = std::fs::read_to_string(golden_folder().join("mistakes.json")).unwrap();
     golden("mistakes.txt", &(refused(&text).join("\n") + "\n"));
 }
 
 #[test]
-fn a_ratio_without_a_percent_sign_is_refused_with_the_way_to_write_it() {
+fn ratio_without_percent_sign_is_rejected_with_a_hint() {
     for bare in ["15", "0.15", "\"15\"", "\"0.15\""] {
         let said = refused(&with(&format!("\"projects\": [{{\"water_rate\": {bare}}}]")));
         assert_eq!(
@@ -172,7 +172,7 @@ fn a_ratio_without_a_percent_sign_is_refused_with_the_way_to_write_it() {
 }
 
 #[test]
-fn both_ends_of_a_range_are_in_and_the_next_figure_is_out() {
+fn range_ends_are_inclusive() {
     let opened = sample();
     let book = opened.book().unwrap();
     for end in ["\"0\"", "\"-0\"", "\"10000000000\"", "10000000000.00"] {
@@ -187,7 +187,7 @@ fn both_ends_of_a_range_are_in_and_the_next_figure_is_out() {
 }
 
 #[test]
-fn a_key_written_twice_is_refused_wherever_it_stands() {
+fn duplicate_key_is_rejected_at_any_depth() {
     assert_eq!(
         refused(&with(r#""plot_ratio": "1", "plot_ratio": "1""#)),
         ["answers.plot_ratio：写了两次，请只留一次。"]
@@ -199,7 +199,7 @@ fn a_key_written_twice_is_refused_wherever_it_stands() {
 }
 
 #[test]
-fn another_document_or_version_is_refused_without_judging_its_answers() {
+fn other_document_or_version_is_rejected_first() {
     let said = refused(r#"{"document": "jiaxing-2099-1", "answers": {"unknown": 1}}"#);
     assert_eq!(said, ["document：这份文件是按“jiaxing-2099-1”填的，这里是“sample”。"]);
     let said = refused(r#"{"version": 3, "document": "sample", "answers": {"unknown": 1}}"#);
@@ -209,7 +209,7 @@ fn another_document_or_version_is_refused_without_judging_its_answers() {
 }
 
 #[test]
-fn what_is_not_json_says_where() {
+fn invalid_json_error_has_a_position() {
     assert_eq!(refused("{\"document\": \"sample\",\n\"answers\": {"), ["文件不完整，到第2行就断了。"]);
     assert_eq!(refused("{\n\"样例\" 1}"), ["不是有效的 JSON，第2行第6个字符写错了。"]);
     assert_eq!(refused(""), ["文件不完整，到第1行就断了。"]);
@@ -217,7 +217,7 @@ fn what_is_not_json_says_where() {
 }
 
 #[test]
-fn no_file_takes_long_to_refuse() {
+fn hostile_file_is_rejected_quickly() {
     let deep = "[".repeat(MOST_BYTES);
     assert_eq!(refused(&deep).len(), 1);
     let long = format!("{}{}", with(""), " ".repeat(MOST_BYTES));
@@ -234,7 +234,7 @@ fn no_file_takes_long_to_refuse() {
 }
 
 #[test]
-fn the_same_rules_have_the_same_fingerprint_and_other_rules_another() {
+fn fingerprint_depends_on_rules_only() {
     let opened = sample();
     assert_eq!(opened.fingerprint(), sample().fingerprint());
     assert_eq!(opened.fingerprint(), fingerprint(&opened.compiled.binary));

@@ -27,14 +27,14 @@ fn changed(name: &str, file: &str, from: &str, to: &str) -> PathBuf {
 }
 
 #[test]
-fn the_made_up_rule_book_passes() {
+fn sample_rule_book_passes() {
     let (said, passed) = checked(&golden_folder().join("book"));
     assert!(passed, "{said}");
     assert!(said.starts_with("book：9项措施，12个事实，4个算例，5项期望"), "{said}");
 }
 
 #[test]
-fn a_wrong_amount_is_reported_with_place_and_both_sides() {
+fn wrong_amount_is_reported_with_position_and_both_values() {
     let (said, passed) = checked(&changed("amount", "cases/all.toml", "eligible 15000元", "eligible 15001元"));
     assert!(!passed);
     assert!(said.contains("cases/all.toml:5：增幅刚好15%：1-1 研发增量补助"), "{said}");
@@ -43,13 +43,13 @@ fn a_wrong_amount_is_reported_with_place_and_both_sides() {
 }
 
 #[test]
-fn a_wrong_verdict_is_reported() {
+fn wrong_verdict_is_reported() {
     let (said, passed) = checked(&changed("verdict", "cases/all.toml", "\"not_for_you\"", "\"ineligible\""));
     assert!(!passed && said.contains("应为：ineligible\n  实为：not_for_you"), "{said}");
 }
 
 #[test]
-fn a_wrong_reason_is_reported_although_the_verdict_is_right() {
+fn wrong_reason_is_reported_despite_right_verdict() {
     let (said, passed) = checked(&changed(
         "reason",
         "cases/all.toml",
@@ -64,13 +64,13 @@ fn a_wrong_reason_is_reported_although_the_verdict_is_right() {
 }
 
 #[test]
-fn a_changed_rule_is_noticed_by_the_cases() {
+fn changed_rule_fails_the_cases() {
     let (said, passed) = checked(&changed("rule", "measures/all.toml", "growth >= 15%", "growth > 15%"));
     assert!(!passed && said.contains("应为：eligible 15000元\n  实为：ineligible，因为 growth > 15%"), "{said}");
 }
 
 #[test]
-fn a_mistake_in_a_rule_or_a_case_is_reported_with_file_line_and_suggestion() {
+fn source_error_is_reported_with_line_and_suggestion() {
     let (said, passed) = checked(&changed("mistake", "measures/all.toml", "\"expense_cur >=", "\"expence_cur >="));
     assert!(!passed && said.contains("measures/all.toml:8") && said.contains("expense_cur"), "{said}");
     let (said, passed) = checked(&changed("case", "cases/all.toml", "\"2-1\" =", "\"2-9\" ="));
@@ -78,7 +78,7 @@ fn a_mistake_in_a_rule_or_a_case_is_reported_with_file_line_and_suggestion() {
 }
 
 #[test]
-fn what_was_still_possible_is_compared() {
+fn possible_amounts_are_compared() {
     let ineligible = r#"{ verdict = "ineligible", because = ["growth >= 15%"] }"#;
     let possible = r#"{ verdict = "ineligible", possible = "1万元" }"#;
     let (said, passed) = checked(&changed("possible", "cases/all.toml", ineligible, possible));
@@ -86,7 +86,7 @@ fn what_was_still_possible_is_compared() {
 }
 
 #[test]
-fn a_folder_without_rule_books_is_said_to_be_one() {
+fn folder_without_rule_books_is_reported() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("empty");
     std::fs::create_dir_all(&folder).unwrap();
     assert!(xtask::check::run(&folder, &mut Vec::new()).is_err());
@@ -96,7 +96,7 @@ fn a_folder_without_rule_books_is_said_to_be_one() {
 }
 
 #[test]
-fn the_real_rule_books_pass() {
+fn real_rule_books_pass() {
     let output = xtask(&["check"], "");
     assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
     let said = text(&output.stdout);
@@ -113,7 +113,7 @@ fn readings(name: &str, lines: &str) -> (String, bool) {
 }
 
 #[test]
-fn a_reading_that_leaves_nothing_open_is_reported() {
+fn reading_that_changes_nothing_is_reported() {
     let (said, passed) = readings("reading-untied", "reading = [\"已经写明。\", \"能否享受，请向市科技局确认。\"]");
     assert!(!passed);
     assert!(said.contains("measures/all.toml:2:21：这条读法请人确认"), "{said}");
@@ -123,7 +123,7 @@ fn a_reading_that_leaves_nothing_open_is_reported() {
 }
 
 #[test]
-fn what_no_reading_explains_is_reported_until_one_does() {
+fn open_result_without_reading_is_reported() {
     let open = |with: &str| {
         let rule = format!("{with}when = [\"expense_cur >= 100万元 or confirm(growth >= 10%)\"]");
         let when = "when = [\"expense_cur >= 100万元\", \"growth >= 15%\"]";

@@ -5,7 +5,7 @@ use huiqi_engine::case::read;
 use serde_json::{Value, json};
 
 #[test]
-fn the_questions_are_the_golden_ones() {
+fn questions_match_golden_file() {
     let opened = sample();
     let book = opened.book().unwrap();
     golden("facts.json", &xtask::facts::json(&book).unwrap());
@@ -13,7 +13,7 @@ fn the_questions_are_the_golden_ones() {
 }
 
 #[test]
-fn every_option_and_both_ends_of_every_range_can_be_written_into_a_case_as_listed() {
+fn listed_options_and_range_ends_are_valid_answers() {
     let opened = real();
     let book = opened.book().unwrap();
     let listed: Value = serde_json::from_str(&xtask::facts::json(&book).unwrap()).unwrap();
@@ -39,7 +39,7 @@ fn every_option_and_both_ends_of_every_range_can_be_written_into_a_case_as_liste
 }
 
 #[test]
-fn a_condition_written_again_compiles_to_the_same_rule_book() {
+fn printed_condition_compiles_to_the_same_book() {
     let opened = real();
     let book = opened.book().unwrap();
     let mut rules = opened.rules.clone();
@@ -61,7 +61,7 @@ fn a_condition_written_again_compiles_to_the_same_rule_book() {
 }
 
 #[test]
-fn the_command_lists_the_questions_of_the_real_document() {
+fn facts_command_lists_real_questions() {
     let output = xtask(&["facts", "--json"], "");
     assert!(output.status.success());
     let listed: Value = serde_json::from_str(&text(&output.stdout)).unwrap();

@@ -109,19 +109,19 @@ fn check_table(site: &Site, with_links: bool) -> Result<()> {
 
 #[cfg(unix)]
 #[test]
-fn hostile_requests_get_nothing_from_outside() -> Result<()> {
+fn hostile_requests_never_leave_the_folder() -> Result<()> {
     check_table(&Site::with_links("hostile")?, true)
 }
 
 #[cfg(not(unix))]
 #[test]
-fn hostile_requests_get_nothing_from_outside() -> Result<()> {
+fn hostile_requests_never_leave_the_folder() -> Result<()> {
     check_table(&Site::new("hostile")?, false)
 }
 
 #[cfg(unix)]
 #[test]
-fn a_link_inside_the_folder_is_followed() -> Result<()> {
+fn symlink_inside_the_folder_is_followed() -> Result<()> {
     let site = Site::with_links("links")?;
     let server = server::start(&site.dist, 0)?;
     assert_eq!(crate::site::ask(&server, "GET /inside.svg", "")?.body, "<svg/>");
@@ -129,7 +129,7 @@ fn a_link_inside_the_folder_is_followed() -> Result<()> {
 }
 
 #[test]
-fn slow_and_silent_visitors_are_sent_away() -> Result<()> {
+fn slow_and_silent_clients_are_disconnected() -> Result<()> {
     let site = Site::new("slow")?;
     let server = server::start_with(&site.dist, 0, "/", strict())?;
     let address = address(&server.url);
@@ -156,7 +156,7 @@ fn slow_and_silent_visitors_are_sent_away() -> Result<()> {
 }
 
 #[test]
-fn a_head_that_drips_in_is_cut_off() -> Result<()> {
+fn slow_request_head_is_disconnected() -> Result<()> {
     let site = Site::new("drip")?;
     let server = server::start_with(&site.dist, 0, "/", strict())?;
     let others = Others::visit(&server)?;
@@ -171,7 +171,7 @@ fn a_head_that_drips_in_is_cut_off() -> Result<()> {
 }
 
 #[test]
-fn a_visitor_who_does_not_read_is_cut_off() -> Result<()> {
+fn client_that_does_not_read_is_disconnected() -> Result<()> {
     let site = Site::new("deaf")?;
     let server = server::start_with(&site.dist, 0, "/", strict())?;
     let others = Others::visit(&server)?;
@@ -184,7 +184,7 @@ fn a_visitor_who_does_not_read_is_cut_off() -> Result<()> {
 }
 
 #[test]
-fn half_closed_connections_come_to_an_end() -> Result<()> {
+fn half_closed_connections_end() -> Result<()> {
     let site = Site::new("half")?;
     let server = server::start_with(&site.dist, 0, "/", strict())?;
     let others = Others::visit(&server)?;
@@ -200,7 +200,7 @@ fn half_closed_connections_come_to_an_end() -> Result<()> {
 }
 
 #[test]
-fn many_idle_connections_keep_nobody_out() -> Result<()> {
+fn idle_connections_block_no_clients() -> Result<()> {
     let site = Site::new("crowd")?;
     let limits = Limits { head: Duration::from_secs(600), connections: 128, ..strict() };
     let server = server::start_with(&site.dist, 0, "/", Limits { connection: limits.head, ..limits })?;
@@ -217,7 +217,7 @@ fn many_idle_connections_keep_nobody_out() -> Result<()> {
 }
 
 #[test]
-fn a_body_is_refused_before_it_is_sent() -> Result<()> {
+fn request_body_is_rejected_before_it_is_sent() -> Result<()> {
     let site = Site::new("body")?;
     let server = server::start(&site.dist, 0)?;
     let mut socket = connect(address(&server.url))?;
@@ -231,7 +231,7 @@ fn a_body_is_refused_before_it_is_sent() -> Result<()> {
 }
 
 #[test]
-fn another_host_name_is_answered_where_it_is_named() -> Result<()> {
+fn configured_host_names_are_accepted() -> Result<()> {
     let site = Site::new("hosts")?;
     let limits = Limits { more_hosts: vec!["portal.test".to_owned()], ..strict() };
     let server = server::start_with(&site.dist, 0, "/", limits)?;
