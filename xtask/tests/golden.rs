@@ -1,15 +1,15 @@
-//! The public shapes: case files and what `assess`, `facts` and `check` say, against golden files and a made-up rule
-//! book that has one of everything. `UPDATE_EXPECT=1` renews the golden files; the difference is for review.
+//! Golden files of the public formats: case files and the output of `assess`, `facts` and `check` for a made-up rule
+//! book that has one of everything. `UPDATE_EXPECT=1` renews them; review the diff.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-#[path = "formats/assess.rs"]
+#[path = "golden/assess.rs"]
 mod assess;
-#[path = "formats/case.rs"]
+#[path = "golden/case.rs"]
 mod case;
-#[path = "formats/check.rs"]
+#[path = "golden/check.rs"]
 mod check;
-#[path = "formats/facts.rs"]
+#[path = "golden/facts.rs"]
 mod facts;
 
 use std::path::PathBuf;
@@ -36,7 +36,7 @@ fn golden(name: &str, text: &str) {
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         std::fs::write(&path, text).unwrap();
     }
-    let renew = "to renew it: UPDATE_EXPECT=1 cargo test --package xtask --test formats";
+    let renew = "to renew it: UPDATE_EXPECT=1 cargo test --package xtask --test golden";
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
     for (line, (is, was)) in text.lines().zip(expected.lines()).enumerate() {
         assert_eq!(is, was, "{}:{}; {renew}", path.display(), line + 1);
