@@ -3,16 +3,13 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
-#[path = "link/made.rs"]
-mod made;
-
 use huiqi_engine::book::{Book, Fact, Figure, Kind};
 use huiqi_engine::case::link::{self, MOST_DIGITS, Mistake, Opened, codes};
 use huiqi_engine::case::{self, Case, MOST_INSTANCES};
 use huiqi_engine::compile::{Source, compile, read_folder, report};
+use huiqi_engine::testing::{CaseSize, TestRng, generate_case, typical_case};
 use huiqi_engine::typed::Scale;
 use huiqi_engine::{Answer, Answers};
-use made::{Random, Size, case_of, typical};
 use rust_decimal::Decimal;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -55,10 +52,10 @@ fn comes_back(book: &Book<'_>, case: &Case) -> Opened {
 
 #[test]
 fn case_of_any_size_round_trips() {
-    let mut random = Random::new(2023);
+    let mut random = TestRng::new(2023);
     for no in 0..2000 {
-        let size = [Size::Any, Size::Any, Size::Any, Size::Usual, Size::Largest][no % 5];
-        comes_back(book(), &case_of(book(), &mut random, size));
+        let size = [CaseSize::Any, CaseSize::Any, CaseSize::Any, CaseSize::Usual, CaseSize::Largest][no % 5];
+        comes_back(book(), &generate_case(book(), &mut random, size));
     }
 }
 
@@ -66,7 +63,7 @@ fn case_of_any_size_round_trips() {
 fn version_1_link_still_opens() {
     let old = "145659772299880282149352854803897771665627252980616628385620161266378867990790093041211591352662895382961332580626427624690475751772159974329528893102091456165867901454603390346221601405070246558974335953797740";
     let opened = link::read(book(), old).unwrap_or_else(|mistake| panic!("{mistake}"));
-    assert_eq!(case::write(book(), &opened.case), case::write(book(), &typical(book())));
+    assert_eq!(case::write(book(), &opened.case), case::write(book(), &typical_case(book())));
     assert_eq!((opened.unfit.len(), opened.unknown), (0, 0));
 }
 
@@ -74,10 +71,11 @@ fn version_1_link_still_opens() {
 fn link_length_is_bounded() {
     comes_back(book(), &nothing(book()));
     comes_back(book(), &Case { name: Some("嘉兴市某某（集团）有限公司".into()), ..nothing(book()) });
-    comes_back(book(), &typical(book()));
-    let mut random = Random::new(7);
-    let largest = (0..100).map(|_| link::write(book(), &case_of(book(), &mut random, Size::Largest)).len()).max();
-    let lengths = [nothing(book()), typical(book())].map(|case| link::write(book(), &case).len());
+    comes_back(book(), &typical_case(book()));
+    let mut random = TestRng::new(7);
+    let largest =
+        (0..100).map(|_| link::write(book(), &generate_case(book(), &mut random, CaseSize::Largest)).len()).max();
+    let lengths = [nothing(book()), typical_case(book())].map(|case| link::write(book(), &case).len());
     println!("digits: nothing {}, typical {}, largest {largest:?}", lengths[0], lengths[1]);
     // What a QR code of 25 and of 34 mm holds; see the app's `qr`.
     assert!(lengths[0] <= 25 && lengths[1] <= 215 && largest <= Some(986));
@@ -217,7 +215,7 @@ fn other_edition_keeps_fitting_answers_and_lists_rest() {
 fn link_of_another_document_is_rejected() {
     let mut other = book().clone();
     other.document.id = "jiaxing-2024-1";
-    let digits = link::write(&other, &typical(book()));
+    let digits = link::write(&other, &typical_case(book()));
     assert_eq!(link::read(book(), &digits).err(), Some(Mistake::OtherDocument));
 }
 
@@ -230,7 +228,7 @@ fn sealed(version: u8, digits: &str) -> String {
 
 #[test]
 fn newer_link_version_is_recognised() {
-    let own = link::write(book(), &typical(book()));
+    let own = link::write(book(), &typical_case(book()));
     assert_eq!(sealed(2, &own[9..]), own, "nothing in it needs a newer version");
     for digits in ["", "0", "31415926535897932384626433832795028841971"] {
         assert_eq!(link::read(book(), &sealed(link::VERSION + 1, digits)).err(), Some(Mistake::Newer));
@@ -240,8 +238,9 @@ fn newer_link_version_is_recognised() {
 
 #[test]
 fn arbitrary_digits_are_parsed_quickly_without_panic() {
-    let mut random = Random::new(99);
-    let links: Vec<String> = (0..20).map(|_| link::write(book(), &case_of(book(), &mut random, Size::Usual))).collect();
+    let mut random = TestRng::new(99);
+    let links: Vec<String> =
+        (0..20).map(|_| link::write(book(), &generate_case(book(), &mut random, CaseSize::Usual))).collect();
     let mut opened = 0;
     for no in 0..100_000 {
         let link = &links[random.below(links.len())];
@@ -318,7 +317,7 @@ fn ids_with_equal_link_codes_are_a_compile_error() {
 
 #[test]
 fn cut_or_altered_link_is_rejected_with_a_message() {
-    let whole = link::write(book(), &typical(book()));
+    let whole = link::write(book(), &typical_case(book()));
     for at in 0..whole.len() {
         assert_eq!(link::read(book(), &whole[..at]).err(), Some(Mistake::Damaged), "cut at {at}");
         let other = if &whole[at..=at] == "7" { "3" } else { "7" };

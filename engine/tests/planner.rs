@@ -13,8 +13,6 @@ mod company;
 mod kept;
 #[path = "planner/kinds.rs"]
 mod kinds;
-#[path = "../../xtask/src/population/random.rs"]
-mod random;
 #[path = "planner/removals.rs"]
 mod removals;
 #[path = "planner/witness.rs"]
@@ -26,9 +24,9 @@ use huiqi_engine::book::Options;
 use huiqi_engine::case::{Case, link};
 use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::{FactInstance, View};
+use huiqi_engine::testing::TestRng;
 use huiqi_engine::{Answer, Answers, Book, Verdict, assess};
 use kinds::{KINDS, Kind};
-use random::Random;
 use rust_decimal::Decimal;
 use std::fmt::Write;
 use std::path::Path;
@@ -58,7 +56,7 @@ fn companies() -> &'static [(&'static Kind, Answers)] {
     static COMPANIES: OnceLock<Vec<(&'static Kind, Answers)>> = OnceLock::new();
     COMPANIES.get_or_init(|| {
         let of_kind = |(place, kind): (u64, &'static Kind)| {
-            (0..OF_EACH_KIND).map(move |no| (kind, company(book(), kind, &mut Random::new(place << 32 | no))))
+            (0..OF_EACH_KIND).map(move |no| (kind, company(book(), kind, &mut TestRng::new(place << 32 | no))))
         };
         (0..).zip(&KINDS).flat_map(of_kind).collect()
     })
@@ -183,7 +181,7 @@ fn said(answers: &Answers) -> String {
 #[test]
 fn no_pending_questions_implies_final_outcome() {
     for (at, (kind, _, end)) in (0..).zip(walks()) {
-        let mut random = Random::new(at);
+        let mut random = TestRng::new(at);
         for held in [None, Some(25), Some(90)] {
             let mut later = end.answers.clone();
             for group in book().groups.ids() {
@@ -230,7 +228,7 @@ fn remaining_question_count_is_a_decreasing_bound() {
 #[test]
 fn question_order_does_not_matter() {
     for (at, (kind, truth, usual)) in (0..).zip(walks()) {
-        let mut random = Random::new(at);
+        let mut random = TestRng::new(at);
         let other = walk(truth, |next| random.below(next.len().max(1)), |_, _| {});
         for (measure, (one, other)) in
             book().measures.iter().zip(promised(&usual.end).iter().zip(&promised(&other.end)))

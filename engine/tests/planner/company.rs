@@ -2,10 +2,10 @@
 //! of questions, not what follows from answers.
 
 use crate::kinds::Kind;
-use crate::random::Random;
 use huiqi_engine::book::{Counts, ExprId, Fact, FactId, Kind as Type, Node, Options};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Truth;
+use huiqi_engine::testing::TestRng;
 use huiqi_engine::{Answer, Answers, Book};
 use rust_decimal::Decimal;
 
@@ -24,7 +24,7 @@ pub struct Manner<'k> {
 }
 
 /// The complete true answers of a company of this kind.
-pub fn company(book: &Book<'_>, kind: &Kind, random: &mut Random) -> Answers {
+pub fn company(book: &Book<'_>, kind: &Kind, random: &mut TestRng) -> Answers {
     let mut truth = Answers::none(book);
     let applicant = book.document.applicant_fact;
     let options = &book.facts[applicant].options;
@@ -72,7 +72,7 @@ pub fn complete(book: &Book<'_>, answers: &mut Answers, manner: &Manner<'_>, see
                 Options::first(fact.options.len())
             };
             let own = (seed, ix, instance);
-            let answer = answer(book, fact, offered, manner, &mut Random::new(mixed(own)));
+            let answer = answer(book, fact, offered, manner, &mut TestRng::new(mixed(own)));
             answers.set(book, ix, instance, Some(answer));
         }
     }
@@ -91,7 +91,7 @@ pub fn offered(view: &View<'_, '_>, fact: &Fact<'_>, instance: usize) -> Options
     places.fold(Options::NONE, |all, place| all.with(Options::one(place)))
 }
 
-fn answer(book: &Book<'_>, fact: &Fact<'_>, offered: Options, manner: &Manner<'_>, random: &mut Random) -> Answer {
+fn answer(book: &Book<'_>, fact: &Fact<'_>, offered: Options, manner: &Manner<'_>, random: &mut TestRng) -> Answer {
     let typical = |of: fn(&Kind) -> &'static [(&'static str, &'static str)], place: usize| {
         let option = fact.options[place].id;
         manner.kind.is_some_and(|kind| of(kind).contains(&(fact.id, option)))
@@ -131,7 +131,7 @@ fn answer(book: &Book<'_>, fact: &Fact<'_>, offered: Options, manner: &Manner<'_
 }
 
 // Nothing, a figure of the rule book or a step beside it, or a figure of any size.
-fn figure(book: &Book<'_>, fact: &Fact<'_>, extreme: bool, random: &mut Random) -> Decimal {
+fn figure(book: &Book<'_>, fact: &Fact<'_>, extreme: bool, random: &mut TestRng) -> Decimal {
     let value = match random.below(3) {
         _ if extreme && random.chance(30) => fact.range.map_or(Decimal::ONE, |(_, high)| high.0),
         0 => Decimal::ZERO,

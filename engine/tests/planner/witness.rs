@@ -2,11 +2,11 @@
 //! Knows no measure by name.
 
 use crate::company::{Manner, complete, offered, thresholds};
-use crate::random::Random;
 use huiqi_engine::assess::{facts_of, facts_of_measure};
 use huiqi_engine::book::{FactId, Kind, Measure, MeasureId, Options};
 use huiqi_engine::evaluate::{FactInstance, View};
 use huiqi_engine::index::IndexVec;
+use huiqi_engine::testing::TestRng;
 use huiqi_engine::{Answer, Answers, Assessment, Book, assess};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -81,7 +81,7 @@ impl<'a> Witness<'a> {
         let (book, facts) = &self.alone[at];
         let values = values(book, answers, slot);
         seeds.find(|seed| {
-            let mut random = Random::new(*seed);
+            let mut random = TestRng::new(*seed);
             let held = Some([10, 50, 90][random.below(3)]);
             let manner = Manner { kind: None, unsure: 0, held, extreme: true, only: Some(facts) };
             // The ends differ most.

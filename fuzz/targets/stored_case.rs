@@ -1,5 +1,5 @@
 #![no_main]
-//! What a device has kept: read or refused; what was read is the same when it is written and read again.
+//! A stored case is parsed or rejected, and what was parsed round-trips.
 
 use huiqi::saved::Saved;
 
