@@ -27,14 +27,14 @@ fn example_book() -> Vec<Source> {
 }
 
 /// A line of an example block.
-struct Line {
+struct ExampleLine {
     number: usize,
     given: &'static str,
     expression: &'static str,
     result: &'static str,
 }
 
-fn lines() -> Vec<Line> {
+fn lines() -> Vec<ExampleLine> {
     let mut lines = Vec::new();
     let mut given = None;
     for (at, text) in LANGUAGE.lines().enumerate() {
@@ -47,7 +47,7 @@ fn lines() -> Vec<Line> {
                     let (expression, result) =
                         text.split_once("=>").unwrap_or_else(|| panic!("line {}: no =>", at + 1));
                     let (expression, result) = (expression.trim(), result.trim());
-                    lines.push(Line { number: at + 1, given: known, expression, result });
+                    lines.push(ExampleLine { number: at + 1, given: known, expression, result });
                 }
             },
             (_, None) => {}
@@ -56,14 +56,14 @@ fn lines() -> Vec<Line> {
     lines
 }
 
-impl Line {
+impl ExampleLine {
     fn is_condition(&self) -> bool {
         matches!(self.result, "yes" | "no" | "open")
     }
 }
 
 // The example book with one more measure per condition, or one more derived value per number.
-fn with(lines: &[&Line]) -> Vec<Source> {
+fn with(lines: &[&ExampleLine]) -> Vec<Source> {
     let mut sources = example_book();
     let mut measures = String::new();
     let mut derived = String::new();
@@ -132,7 +132,7 @@ fn range(book: &Book<'_>, text: &str) -> Range {
     }
 }
 
-fn result(book: &Book<'_>, line: &Line) -> Result<(), String> {
+fn result(book: &Book<'_>, line: &ExampleLine) -> Result<(), String> {
     let answers = given(book, line.given);
     let view = View::new(book, &answers);
     if line.is_condition() {
@@ -152,7 +152,8 @@ fn result(book: &Book<'_>, line: &Line) -> Result<(), String> {
 #[test]
 fn documented_examples_hold() {
     let lines = lines();
-    let (mistakes, good): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.result.starts_with("mistake"));
+    let (mistakes, good): (Vec<&ExampleLine>, Vec<&ExampleLine>) =
+        lines.iter().partition(|line| line.result.starts_with("mistake"));
     let sources = with(&good);
     let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", report(&sources, &problems)));
     let book = Book::decode(&compiled.binary).expect("what was just compiled");
@@ -176,7 +177,7 @@ fn documented_examples_hold() {
 
 #[test]
 fn every_keyword_and_operator_has_an_example() {
-    let lines: Vec<Line> = lines().into_iter().filter(|line| !line.result.starts_with("mistake")).collect();
+    let lines: Vec<ExampleLine> = lines().into_iter().filter(|line| !line.result.starts_with("mistake")).collect();
     let is_word = |c: char| c.is_ascii_lowercase() || c == '_';
     // An amount that a measure pays stands in a block of its own.
     let paid = paid::expressions();

@@ -22,16 +22,14 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::path::Path;
 use std::sync::OnceLock;
-use world::{World, slots, worlds};
-
-type Known = &'static Book<'static>;
+use world::{StaticBook, World, slots, worlds};
 
 /// The files of a rule book, by its folder seen from this package.
 fn sources(folder: &str) -> Vec<Source> {
     read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), folder).expect("a rule book")
 }
 
-fn book(folder: &'static str) -> Known {
+fn book(folder: &'static str) -> StaticBook {
     let compiled = compile(&sources(folder)).expect("a rule book without mistakes");
     // Read once per run of the tests.
     let binary: &'static [u8] = Box::leak(compiled.binary.into_boxed_slice());
@@ -40,16 +38,16 @@ fn book(folder: &'static str) -> Known {
 
 const REAL: &str = "../policies/jiaxing-2023-3";
 
-fn books() -> &'static [Known; 2] {
-    static BOOKS: OnceLock<[Known; 2]> = OnceLock::new();
+fn books() -> &'static [StaticBook; 2] {
+    static BOOKS: OnceLock<[StaticBook; 2]> = OnceLock::new();
     BOOKS.get_or_init(|| [book(REAL), book("tests/language/book")])
 }
 
-fn real() -> Known {
+fn real() -> StaticBook {
     books()[0]
 }
 
-fn assessed(book: Known, answers: &Answers) -> Assessment {
+fn assessed(book: StaticBook, answers: &Answers) -> Assessment {
     assess(book, answers, book.document.assess_on)
 }
 
@@ -201,12 +199,12 @@ fn assessments_are_compared_by_measure() {
     assert_eq!(said(&less, &none), ["企业研发投入增量补助：由符合变为不符合，原为可得 200,000元。"]);
 }
 
-fn companies() -> impl Strategy<Value = (Known, World)> {
+fn companies() -> impl Strategy<Value = (StaticBook, World)> {
     proptest::sample::select(books().to_vec()).prop_flat_map(|book| (Just(book), worlds(book)))
 }
 
 // Every answer that differs from what was said by one yes, one option or a figure at an end of its range.
-fn single_changes(book: Known, answers: &Answers) -> Vec<(FactInstance, Answer)> {
+fn single_changes(book: StaticBook, answers: &Answers) -> Vec<(FactInstance, Answer)> {
     let view = View::new(book, answers);
     let mut changes = Vec::new();
     for FactInstance { fact, instance: at } in slots(book) {

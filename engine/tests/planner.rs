@@ -7,17 +7,18 @@
     reason = "a test may stop at the first surprise, and says its figures"
 )]
 
+#[path = "planner/applicant_profiles.rs"]
+mod applicant_profiles;
 #[path = "planner/company.rs"]
 mod company;
 #[path = "properties/kept.rs"]
 mod kept;
-#[path = "planner/kinds.rs"]
-mod kinds;
 #[path = "planner/removals.rs"]
 mod removals;
 #[path = "planner/witness.rs"]
 mod witness;
 
+use applicant_profiles::{APPLICANT_PROFILES, ApplicantProfile};
 use company::{Manner, company, complete};
 use huiqi_engine::assess::{Amount, Assessment, Totals};
 use huiqi_engine::book::Options;
@@ -26,7 +27,6 @@ use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::{FactInstance, View};
 use huiqi_engine::testing::TestRng;
 use huiqi_engine::{Answer, Answers, Book, Verdict, assess};
-use kinds::{KINDS, Kind};
 use rust_decimal::Decimal;
 use std::fmt::Write;
 use std::path::Path;
@@ -52,13 +52,13 @@ fn book() -> &'static Book<'static> {
 }
 
 // Every company with its kind and what it truly answers.
-fn companies() -> &'static [(&'static Kind, Answers)] {
-    static COMPANIES: OnceLock<Vec<(&'static Kind, Answers)>> = OnceLock::new();
+fn companies() -> &'static [(&'static ApplicantProfile, Answers)] {
+    static COMPANIES: OnceLock<Vec<(&'static ApplicantProfile, Answers)>> = OnceLock::new();
     COMPANIES.get_or_init(|| {
-        let of_kind = |(place, kind): (u64, &'static Kind)| {
+        let of_kind = |(place, kind): (u64, &'static ApplicantProfile)| {
             (0..OF_EACH_KIND).map(move |no| (kind, company(book(), kind, &mut TestRng::new(place << 32 | no))))
         };
-        (0..).zip(&KINDS).flat_map(of_kind).collect()
+        (0..).zip(&APPLICANT_PROFILES).flat_map(of_kind).collect()
     })
 }
 
@@ -79,7 +79,7 @@ fn promised(assessment: &Assessment) -> Promised {
 }
 
 // One walk through the questionnaire: what was asked, and what was known at each question.
-struct Walk {
+struct QuestionnaireRun {
     asked: Vec<FactInstance>,
     left: Vec<usize>,
     answers: Answers,
@@ -91,14 +91,14 @@ fn walk(
     truth: &Answers,
     mut choose: impl FnMut(&[FactInstance]) -> usize,
     mut before: impl FnMut(&Answers, FactInstance),
-) -> Walk {
+) -> QuestionnaireRun {
     let mut answers = Answers::none(book());
     let (mut asked, mut left) = (Vec::new(), Vec::new());
     loop {
         let assessment = assessed(&answers);
         left.push(assessment.most_left);
         let Some(slot) = assessment.next.get(choose(&assessment.next)).copied() else {
-            return Walk { asked, left, answers, end: assessment };
+            return QuestionnaireRun { asked, left, answers, end: assessment };
         };
         before(&answers, slot);
         assert!(!asked.contains(&slot), "{} is asked twice", named(slot));
@@ -124,8 +124,8 @@ fn walk(
 }
 
 // The walk of every company that always answers the first question.
-fn walks() -> &'static [(&'static Kind, &'static Answers, Walk)] {
-    static WALKS: OnceLock<Vec<(&'static Kind, &'static Answers, Walk)>> = OnceLock::new();
+fn walks() -> &'static [(&'static ApplicantProfile, &'static Answers, QuestionnaireRun)] {
+    static WALKS: OnceLock<Vec<(&'static ApplicantProfile, &'static Answers, QuestionnaireRun)>> = OnceLock::new();
     WALKS
         .get_or_init(|| companies().iter().map(|(kind, truth)| (*kind, truth, walk(truth, |_| 0, |_, _| {}))).collect())
 }
@@ -307,7 +307,7 @@ fn percentile(sorted: &[usize], percent: usize) -> usize {
 fn questionnaire_length_is_bounded() {
     let mut too_long = Vec::new();
     println!("{} questions in all", book().facts.len());
-    for kind in &KINDS {
+    for kind in &APPLICANT_PROFILES {
         let mut counts: Vec<usize> = Vec::new();
         let mut first = 0;
         let mut often = vec![0; book().facts.len()];

@@ -20,9 +20,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::path::Path;
 use std::sync::OnceLock;
-use world::{MOST_INSTANCES, Round, World, answers_to, slots, worlds};
-
-type Known = &'static Book<'static>;
+use world::{MOST_INSTANCES, Round, StaticBook, World, answers_to, slots, worlds};
 
 // The real rule book, and the example of the language, which has what the real one has not: gates in front of choices
 // and of figures that cannot be 0.
@@ -43,31 +41,31 @@ fn books() -> &'static [Book<'static>] {
         .get_or_init(|| binaries().iter().map(|binary| Book::decode(binary).expect("what was just compiled")).collect())
 }
 
-fn assessed(book: Known, answers: &Answers) -> Assessment {
+fn assessed(book: StaticBook, answers: &Answers) -> Assessment {
     assess(book, answers, book.document.assess_on)
 }
 
-fn companies() -> impl Strategy<Value = (Known, World)> {
+fn companies() -> impl Strategy<Value = (StaticBook, World)> {
     companies_of(books().iter().collect())
 }
 
-fn companies_of(books: Vec<Known>) -> impl Strategy<Value = (Known, World)> {
+fn companies_of(books: Vec<StaticBook>) -> impl Strategy<Value = (StaticBook, World)> {
     proptest::sample::select(books).prop_flat_map(|book| (Just(book), worlds(book)))
 }
 
 // A company, and what it says to every question.
-fn companies_that_reply() -> impl Strategy<Value = (Known, World, Vec<(FactInstance, Answer)>)> {
+fn companies_that_reply() -> impl Strategy<Value = (StaticBook, World, Vec<(FactInstance, Answer)>)> {
     proptest::sample::select(books().iter().collect::<Vec<_>>())
         .prop_flat_map(|book| (Just(book), worlds(book), answers_to(book)))
 }
 
 // The date of assessment is a parameter of the assessment: both sides of a comparison have the same one.
-fn is_date(book: Known, fact: FactId) -> bool {
+fn is_date(book: StaticBook, fact: FactId) -> bool {
     fact == book.document.date_fact
 }
 
 // The facts that a measure depends on, with everything that decides whether they are asked.
-fn depends_on(book: Known, measure: &Measure<'_>) -> Vec<FactId> {
+fn depends_on(book: StaticBook, measure: &Measure<'_>) -> Vec<FactId> {
     let mut facts = facts_of_measure(book, measure);
     facts_of(book, measure.applicants, &mut facts);
     // Whether it is about the same thing as others is missing while those may be paid.
@@ -91,7 +89,7 @@ fn depends_on(book: Known, measure: &Measure<'_>) -> Vec<FactId> {
 }
 
 // The same answers with everything ticked that the list of concerns offers; nothing where it was not answered.
-fn all_ticked(book: Known, answers: &Answers) -> Option<Answers> {
+fn all_ticked(book: StaticBook, answers: &Answers) -> Option<Answers> {
     let concerns = book.document.concerns_fact?;
     let Some(Answer::Several(mut ticked)) = answers.get(book, concerns, 0) else { return None };
     let view = View::new(book, answers);
@@ -106,7 +104,12 @@ fn all_ticked(book: Known, answers: &Answers) -> Option<Answers> {
 }
 
 // One line per measure whose promise is broken.
-fn all_broken(book: Known, earlier: &Answers, later: &Answers, counts: impl Fn(&Measure<'_>) -> bool) -> Vec<String> {
+fn all_broken(
+    book: StaticBook,
+    earlier: &Answers,
+    later: &Answers,
+    counts: impl Fn(&Measure<'_>) -> bool,
+) -> Vec<String> {
     let (before, after) = (assessed(book, earlier), assessed(book, later));
     let outcomes = before.outcomes.iter().zip(&after.outcomes);
     let measures = book.measures.iter().zip(outcomes).filter(|(measure, _)| counts(measure));
@@ -114,7 +117,7 @@ fn all_broken(book: Known, earlier: &Answers, later: &Answers, counts: impl Fn(&
 }
 
 // The questions that are not answered and not closed.
-fn open_slots(book: Known, answers: &Answers) -> Vec<FactInstance> {
+fn open_slots(book: StaticBook, answers: &Answers) -> Vec<FactInstance> {
     let view = View::new(book, answers);
     let exists = |FactInstance { fact, instance }: &FactInstance| {
         let group = book.facts[*fact].group;
@@ -126,7 +129,7 @@ fn open_slots(book: Known, answers: &Answers) -> Vec<FactInstance> {
     slots(book).into_iter().filter(exists).filter(open).collect()
 }
 
-fn described(book: Known, answers: &Answers) -> Vec<String> {
+fn described(book: StaticBook, answers: &Answers) -> Vec<String> {
     let given = slots(book)
         .into_iter()
         .filter_map(|FactInstance { fact, instance: at }| Some((fact, at, answers.get(book, fact, at)?)));
@@ -371,7 +374,7 @@ fn anything_at_all() -> impl Strategy<Value = Answer> {
 }
 
 // Amounts are in order, never negative, never above the cap.
-fn check_amounts(book: Known, answers: &Answers) -> Result<(), TestCaseError> {
+fn check_amounts(book: StaticBook, answers: &Answers) -> Result<(), TestCaseError> {
     let view = View::new(book, answers);
     for (measure, outcome) in book.measures.iter().zip(assessed(book, answers).outcomes) {
         let Some(amount) = outcome.amount else { continue };

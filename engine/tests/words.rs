@@ -18,13 +18,13 @@ fn sources() -> Vec<Source> {
     read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), folder).expect("a rule book")
 }
 
-struct Said<'b> {
+struct GoldenWriter<'b> {
     book: &'b Book<'b>,
     cases: &'b [(WorkedCase, Assessment)],
     text: String,
 }
 
-impl Said<'_> {
+impl GoldenWriter<'_> {
     fn line(&mut self, line: &str) {
         writeln!(self.text, "{line}").expect("text");
     }
@@ -110,7 +110,7 @@ fn explanations_match_golden_file() {
         (case, assessment)
     };
     let cases: Vec<_> = cases.into_iter().map(assessed).collect();
-    let mut said = Said { book: &book, cases: &cases, text: String::new() };
+    let mut said = GoldenWriter { book: &book, cases: &cases, text: String::new() };
     book.measures.ids().for_each(|place| said.measure(place));
     let said = said.text.trim_start().to_owned();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/words.txt");

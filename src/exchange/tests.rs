@@ -13,7 +13,7 @@ use huiqi_engine::signs::made_visible;
 use proptest::prelude::*;
 
 /// What a person does to one question: which one, on which card, what is typed or chosen.
-type Deed = (prop::sample::Index, usize, String, u8, u8);
+type FieldEdit = (prop::sample::Index, usize, String, u8, u8);
 
 fn text() -> impl Strategy<Value = String> {
     let any = proptest::collection::vec(any::<char>(), 0..20).prop_map(String::from_iter);
@@ -37,7 +37,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![any, unseen.prop_map(String::from_iter), figures.prop_map(str::to_owned)]
 }
 
-fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+fn deeds() -> impl Strategy<Value = Vec<FieldEdit>> {
     proptest::collection::vec((any::<prop::sample::Index>(), 0..3usize, text(), 0..3u8, 0..10u8), 0..60)
 }
 
@@ -60,7 +60,7 @@ fn entry(fact: &Fact<'_>, text: &str, scale: u8, what: u8) -> Entry {
     }
 }
 
-fn record(name: &str, deeds: &[Deed]) -> Record {
+fn record(name: &str, deeds: &[FieldEdit]) -> Record {
     // As the field of the name keeps it.
     let mut record = Record { name: clean_name(name), ..Record::default() };
     for (which, card, text, scale, what) in deeds {

@@ -38,7 +38,7 @@ fn expected(journal: &str, storage: &str) -> &'static str {
     }
 }
 
-struct Row {
+struct KillCounts {
     combination: String,
     kills: usize,
     said_saved: usize,
@@ -65,7 +65,7 @@ fn types_and_is_killed(user: &mut User, conditions: &str, figure: &str, wanted: 
     (true, user.wait_for_field_value(RESEARCH, |typed| typed == figure).is_err())
 }
 
-fn kills(mut user: User, combination: String, conditions: &str, wanted: &str, kills: usize) -> Row {
+fn kills(mut user: User, combination: String, conditions: &str, wanted: &str, kills: usize) -> KillCounts {
     user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": conditions }));
     let (mut said_saved, mut lost) = (0, 0);
     for kill in 0..kills {
@@ -76,7 +76,7 @@ fn kills(mut user: User, combination: String, conditions: &str, wanted: &str, ki
         said_saved += usize::from(said);
         lost += usize::from(is_lost);
     }
-    Row { combination, kills, said_saved, lost }
+    KillCounts { combination, kills, said_saved, lost }
 }
 
 #[test]

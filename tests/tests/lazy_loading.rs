@@ -20,7 +20,7 @@ const WRITE_DOWN: &str = "window.asked = [];
     };";
 
 #[derive(Debug, Deserialize)]
-struct Asked {
+struct FetchRecord {
     file: String,
     hash: String,
     beside_a_page: bool,
@@ -134,8 +134,8 @@ fn lazy_files_load_after_the_first_page() {
 
 // The first program, the second, and the whole rule book.
 #[track_caller]
-fn asked_for(user: &User) -> Vec<Asked> {
-    let asked = || user.eval_js::<Vec<Asked>>("() => asked", &[]);
+fn asked_for(user: &User) -> Vec<FetchRecord> {
+    let asked = || user.eval_js::<Vec<FetchRecord>>("() => asked", &[]);
     user.wait_until("everything is asked for", || (asked().len() == 3).then(asked))
 }
 

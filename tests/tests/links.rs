@@ -22,7 +22,7 @@ const GETS_THERE: &str = "(hash) => {
     return location.hash === hash && heading() !== '' && !main_text().includes('正在打开') && !main_text().includes('Opening');
 }";
 
-struct Mode<'m> {
+struct CrawlMode<'m> {
     name: &'m str,
     user: &'m User,
     // What follows the address of the page, before `#`.
@@ -50,7 +50,7 @@ const WAYS_OUT: [&str; 13] = [
     "安装",
 ];
 
-impl Mode<'_> {
+impl CrawlMode<'_> {
     // Goes from page to page, from the start on and from these addresses; every page once.
     #[track_caller]
     fn follows_everything(&self, from: &[&str]) -> BTreeSet<String> {
@@ -133,7 +133,7 @@ fn has_been_everywhere(been: &BTreeSet<String>) {
 #[test]
 fn links_lead_to_pages() {
     let user = User::with_stored_case(&company::stored_case());
-    let mode = Mode { name: "ordinary", user: &user, words: "", files: &[OFFLINE], never: &[] };
+    let mode = CrawlMode { name: "ordinary", user: &user, words: "", files: &[OFFLINE], never: &[] };
     has_been_everywhere(&mode.follows_everything(&EVERYTHING));
     let file = "async () => { const answer = await fetch('./huiqi-offline.html', { method: 'HEAD' }); if (!answer.ok) throw answer.status; }";
     user.await_js(file);
@@ -146,7 +146,7 @@ fn links_lead_to_pages_in_english() {
     user.wait_until("the page in English", || {
         user.eval_js::<bool>("() => document.documentElement.lang === 'en'", &[]).then_some(())
     });
-    let mode = Mode { name: "English", user: &user, words: "", files: &[OFFLINE], never: &[] };
+    let mode = CrawlMode { name: "English", user: &user, words: "", files: &[OFFLINE], never: &[] };
     has_been_everywhere(&mode.follows_everything(&EVERYTHING));
 }
 
@@ -155,7 +155,7 @@ fn kiosk_links_lead_to_pages_and_none_out() {
     let user = User::new();
     user.open("?kiosk=3600#/");
     user.expect_text("公用设备");
-    let mode = Mode { name: "kiosk", user: &user, words: "?kiosk=3600", files: &[], never: &WAYS_OUT };
+    let mode = CrawlMode { name: "kiosk", user: &user, words: "?kiosk=3600", files: &[], never: &WAYS_OUT };
     has_been_everywhere(&mode.follows_everything(&ON_A_KIOSK));
     // With answers there is more on the pages, and the tour leads to pages of its own.
     user.goto_hash("?kiosk=3600#/topic/identity");
@@ -179,14 +179,14 @@ fn kiosk_links_lead_to_pages_and_none_out() {
 #[test]
 fn links_lead_to_pages_without_site_data() {
     let user = User::on_device(Device::without_site_data());
-    let mode = Mode { name: "without storage", user: &user, words: "", files: &[OFFLINE], never: &[] };
+    let mode = CrawlMode { name: "without storage", user: &user, words: "", files: &[OFFLINE], never: &[] };
     has_been_everywhere(&mode.follows_everything(&EVERYTHING));
 }
 
 #[test]
 fn links_lead_to_pages_with_the_second_book() {
     let user = User::with_second_book();
-    let mode = Mode { name: "second book", user: &user, words: "", files: &[OFFLINE], never: &[] };
+    let mode = CrawlMode { name: "second book", user: &user, words: "", files: &[OFFLINE], never: &[] };
     let been = mode.follows_everything(&[
         "#/",
         "#/check",
@@ -205,7 +205,7 @@ fn links_lead_to_pages_with_the_second_book() {
 fn links_lead_to_pages_in_the_single_file() {
     let file = format!("file://{}", xtask::dist().join("huiqi-offline.html").display());
     let user = User::at_url(file, Device::default());
-    let mode = Mode { name: "one file", user: &user, words: "", files: &[], never: &[] };
+    let mode = CrawlMode { name: "one file", user: &user, words: "", files: &[], never: &[] };
     has_been_everywhere(&mode.follows_everything(&EVERYTHING));
 }
 

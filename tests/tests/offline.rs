@@ -301,13 +301,13 @@ fn broken_cached_release_is_replaced_from_the_site() {
     still_has_the_answer(&user);
 }
 
-struct Row {
+struct InterruptedLoad {
     cut: String,
     sees: &'static str,
     lost: usize,
 }
 
-fn table(title: &str, rows: &[Row]) -> String {
+fn table(title: &str, rows: &[InterruptedLoad]) -> String {
     let mut text =
         format!("\n{title}\n{:<44} | {:<52} | answers lost\n", "network cut at the request of", "the user sees");
     for row in rows {
@@ -372,7 +372,7 @@ fn interrupted_first_visit_works_or_says_so() {
             "plain" => "the questions without their style; they work",
             _ => "the questions; they work",
         };
-        rows.push(Row { cut, sees, lost });
+        rows.push(InterruptedLoad { cut, sees, lost });
     }
     println!("{}", table("A first visit", &rows));
     assert!(rows.len() > 12, "{} requests of a first visit", rows.len());
@@ -404,7 +404,7 @@ fn interrupted_update_leaves_previous_release() {
             break;
         }
         let cut = asked.get(answered).cloned().unwrap_or_default();
-        rows.push(Row { cut, sees: "the release before, complete", lost });
+        rows.push(InterruptedLoad { cut, sees: "the release before, complete", lost });
         still_has_the_answer(&user);
     }
     println!("{}", table("An update", &rows));

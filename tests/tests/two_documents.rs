@@ -11,12 +11,12 @@ use tempfile::TempDir;
 const OTHER_CASE: &str = "huiqi.case.chengzhou-2025-8";
 
 // A site with both, and somebody who has never been there.
-struct Site {
+struct TwoDocumentSite {
     server: FaultyServer,
     _folder: TempDir,
 }
 
-impl Site {
+impl TwoDocumentSite {
     fn of_two() -> Self {
         let folder = TempDir::with_prefix("huiqi-site-").expect("the temporary folder can be written to");
         for (name, dist) in [("a", xtask::dist()), ("b", xtask::second_dist())] {
@@ -38,7 +38,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 #[track_caller]
-fn answers_both(user: &mut User, site: &Site) {
+fn answers_both(user: &mut User, site: &TwoDocumentSite) {
     user.set_site(&site.at("a"));
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
@@ -56,7 +56,7 @@ fn answers_both(user: &mut User, site: &Site) {
 
 #[test]
 fn cases_of_two_documents_are_separate() {
-    let site = Site::of_two();
+    let site = TwoDocumentSite::of_two();
     let mut user = User::at_url(site.at("a"), Device::default());
     answers_both(&mut user, &site);
     for (name, number) in [("a", 1), ("b", 1)] {
@@ -81,7 +81,7 @@ fn cases_of_two_documents_are_separate() {
 
 #[test]
 fn old_cases_move_to_the_document_they_name() {
-    let site = Site::of_two();
+    let site = TwoDocumentSite::of_two();
     let mut user = User::at_url(site.at("b"), Device::default());
     user.set_local_storage(company::OLD_CASE_KEY, &company::stored_case());
     user.open_start_page();
@@ -107,7 +107,7 @@ fn old_cases_move_to_the_document_they_name() {
 
 #[test]
 fn settings_and_caches_are_per_document() {
-    let site = Site::of_two();
+    let site = TwoDocumentSite::of_two();
     let mut user = User::at_url(site.at("a"), Device::default());
     user.open_start_page();
     user.click_link("English");

@@ -8,12 +8,12 @@ mod site;
 mod table;
 
 use anyhow::{Context, Result};
-use site::{PAGE, Site, ask};
+use site::{PAGE, TestSite, ask};
 use xtask::server;
 
 #[test]
 fn smallest_accepted_encoding_is_sent() -> Result<()> {
-    let site = Site::new("copies")?;
+    let site = TestSite::new("copies")?;
     let server = server::start(&site.dist, 0)?;
     for (accepted, encoding, body) in [
         ("Accept-Encoding: gzip, deflate, br\r\n", Some("br"), "brotli"),
@@ -30,7 +30,7 @@ fn smallest_accepted_encoding_is_sent() -> Result<()> {
 
 #[test]
 fn every_response_carries_the_csp() -> Result<()> {
-    let site = Site::new("policy")?;
+    let site = TestSite::new("policy")?;
     let server = server::start(&site.dist, 0)?;
     for (line, code) in [("GET /", "200"), ("GET /no", "404"), ("GET /../x", "400"), ("POST /", "405")] {
         let answer = ask(&server, line, "")?;
@@ -43,7 +43,7 @@ fn every_response_carries_the_csp() -> Result<()> {
 
 #[test]
 fn page_is_revalidated_and_hashed_files_are_immutable() -> Result<()> {
-    let site = Site::new("caching")?;
+    let site = TestSite::new("caching")?;
     let server = server::start(&site.dist, 0)?;
     let page = ask(&server, "GET /?from=portal", "")?;
     assert_eq!(page.header("Cache-Control"), Some("no-cache"));
@@ -59,7 +59,7 @@ fn page_is_revalidated_and_hashed_files_are_immutable() -> Result<()> {
 
 #[test]
 fn server_under_a_path_serves_only_that_path() -> Result<()> {
-    let site = Site::new("path")?;
+    let site = TestSite::new("path")?;
     let server = server::start_under(&site.dist, 0, "policies/huiqi")?;
     assert!(server.url.ends_with("/policies/huiqi/"), "{}", server.url);
     assert_eq!(ask(&server, "GET /policies/huiqi/icon.svg", "")?.code(), "200");
@@ -76,7 +76,7 @@ fn server_under_a_path_serves_only_that_path() -> Result<()> {
 
 #[test]
 fn taken_port_is_skipped_and_dropped_server_frees_it() -> Result<()> {
-    let site = Site::new("ports")?;
+    let site = TestSite::new("ports")?;
     let first = server::start_at_or_after(&site.dist, 18_480)?;
     let second = server::start_at_or_after(&site.dist, 18_480)?;
     assert_ne!(first.url, second.url);

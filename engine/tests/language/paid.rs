@@ -10,21 +10,21 @@ use std::fmt::Write;
 
 // A measure and what follows for companies with some answers.
 #[derive(Default)]
-struct Block {
+struct PaidExample {
     line: usize,
     keys: String,
     // Answers as a worked case has them, and what follows.
     tried: Vec<(String, String)>,
 }
 
-fn blocks() -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+fn blocks() -> Vec<PaidExample> {
+    let mut blocks: Vec<PaidExample> = Vec::new();
     let mut open = false;
     let mut given = String::new();
     for (at, line) in LANGUAGE.lines().enumerate() {
         match line {
             "```paid" => {
-                blocks.push(Block { line: at + 1, ..Block::default() });
+                blocks.push(PaidExample { line: at + 1, ..PaidExample::default() });
                 (open, given) = (true, String::new());
             }
             "```" => open = false,
@@ -46,11 +46,11 @@ fn blocks() -> Vec<Block> {
 
 /// The keys of all examples that pay something.
 pub fn expressions() -> Vec<String> {
-    let pays = |block: &Block| block.tried.iter().all(|(_, result)| !result.starts_with("mistake"));
+    let pays = |block: &PaidExample| block.tried.iter().all(|(_, result)| !result.starts_with("mistake"));
     blocks().into_iter().filter(pays).map(|block| block.keys).collect()
 }
 
-fn with(block: &Block) -> Vec<Source> {
+fn with(block: &PaidExample) -> Vec<Source> {
     let mut sources = example_book();
     let head = "title = \"例\"\nkind = \"补助\"\nmode = \"申报\"\napplicants = [\"company\"]\nsupport = \"例\"";
     let quote = "quote = [\"按增量的10%给予补助\"]";
@@ -115,7 +115,7 @@ fn payment_examples_hold() {
 
 // What is said, in Chinese and in English, of a measure with these keys for a company with these answers.
 fn said(keys: &str, given: &str) -> (Vec<String>, Vec<String>) {
-    let block = Block { keys: keys.to_owned(), ..Block::default() };
+    let block = PaidExample { keys: keys.to_owned(), ..PaidExample::default() };
     let sources = with(&block);
     let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", report(&sources, &problems)));
     let book = Book::decode(&compiled.binary).expect("what was just compiled");

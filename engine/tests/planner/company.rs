@@ -1,8 +1,8 @@
 //! Made-up companies with a complete set of true answers: one to every question that can be put to them. Knows the shapes
 //! of questions, not what follows from answers.
 
-use crate::kinds::Kind;
-use huiqi_engine::book::{Counts, ExprId, Fact, FactId, Kind as Type, Node, Options};
+use crate::applicant_profiles::ApplicantProfile;
+use huiqi_engine::book::{Counts, ExprId, Fact, FactId, Kind, Node, Options};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Truth;
 use huiqi_engine::testing::TestRng;
@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 /// How answers are made up.
 pub struct Manner<'k> {
     /// What is typical of the applicant; `None`: nothing is.
-    pub kind: Option<&'k Kind>,
+    pub kind: Option<&'k ApplicantProfile>,
     /// Of a hundred questions, so many are answered 不清楚.
     pub unsure: usize,
     /// Of a hundred options, so many are held; `None`: none or a few of each list, as most companies do.
@@ -24,7 +24,7 @@ pub struct Manner<'k> {
 }
 
 /// The complete true answers of a company of this kind.
-pub fn company(book: &Book<'_>, kind: &Kind, random: &mut TestRng) -> Answers {
+pub fn company(book: &Book<'_>, kind: &ApplicantProfile, random: &mut TestRng) -> Answers {
     let mut truth = Answers::none(book);
     let applicant = book.document.applicant_fact;
     let options = &book.facts[applicant].options;
@@ -92,7 +92,7 @@ pub fn offered(view: &View<'_, '_>, fact: &Fact<'_>, instance: usize) -> Options
 }
 
 fn answer(book: &Book<'_>, fact: &Fact<'_>, offered: Options, manner: &Manner<'_>, random: &mut TestRng) -> Answer {
-    let typical = |of: fn(&Kind) -> &'static [(&'static str, &'static str)], place: usize| {
+    let typical = |of: fn(&ApplicantProfile) -> &'static [(&'static str, &'static str)], place: usize| {
         let option = fact.options[place].id;
         manner.kind.is_some_and(|kind| of(kind).contains(&(fact.id, option)))
     };
@@ -100,12 +100,12 @@ fn answer(book: &Book<'_>, fact: &Fact<'_>, offered: Options, manner: &Manner<'_
         return Answer::Unsure;
     }
     match fact.kind {
-        Type::YesNo => Answer::YesNo(random.chance(50)),
-        Type::Choice => {
+        Kind::YesNo => Answer::YesNo(random.chance(50)),
+        Kind::Choice => {
             let places: Vec<usize> = offered.places().collect();
             Answer::Choice(u8::try_from(places[random.below(places.len())]).expect("at most 128 options"))
         }
-        Type::Several => {
+        Kind::Several => {
             let places: Vec<usize> = offered.places().collect();
             let some = |place: &usize| typical(|kind| kind.always, *place) || typical(|kind| kind.often, *place);
             let mut held = Options::NONE;
@@ -139,7 +139,7 @@ fn figure(book: &Book<'_>, fact: &Fact<'_>, extreme: bool, random: &mut TestRng)
             let all = thresholds(book, fact);
             all[random.below(all.len())]
         }
-        _ if fact.kind == Type::Ratio => Decimal::new(i64::try_from(random.below(1000)).expect("small"), 3),
+        _ if fact.kind == Kind::Ratio => Decimal::new(i64::try_from(random.below(1000)).expect("small"), 3),
         _ => (0..random.below(7)).fold(Decimal::from(random.below(1000)), |value, _| value * Decimal::TEN),
     };
     fact.range.map_or(value, |(low, high)| value.clamp(low.0, high.0))
@@ -148,11 +148,11 @@ fn figure(book: &Book<'_>, fact: &Fact<'_>, extreme: bool, random: &mut TestRng)
 /// Figures at which something may turn: those of the rule book that count the same, at, just below and just above.
 pub fn thresholds(book: &Book<'_>, fact: &Fact<'_>) -> Vec<Decimal> {
     let same = |counts: &Counts| match (&fact.kind, counts) {
-        (Type::Number(Some(unit)), Counts::Unit(other)) => unit == other,
-        (Type::Money, Counts::Money) | (Type::Ratio, Counts::Ratio) | (Type::Number(None), Counts::Plain) => true,
+        (Kind::Number(Some(unit)), Counts::Unit(other)) => unit == other,
+        (Kind::Money, Counts::Money) | (Kind::Ratio, Counts::Ratio) | (Kind::Number(None), Counts::Plain) => true,
         _ => false,
     };
-    let step = Decimal::new(1, if fact.kind == Type::Ratio { 4 } else { 2 });
+    let step = Decimal::new(1, if fact.kind == Kind::Ratio { 4 } else { 2 });
     let mut values = vec![Decimal::ZERO, Decimal::ONE];
     for node in &book.nodes {
         if let Node::Constant(figure, counts) = node

@@ -1,8 +1,8 @@
 //! What partial answers said holds for the full ones, whichever answers were left out. Knows no measure by name.
 
+use crate::applicant_profiles::APPLICANT_PROFILES;
 use crate::company::{Manner, company, complete};
 use crate::kept::{broken, most};
-use crate::kinds::KINDS;
 use crate::{assessed, book, said};
 use huiqi_engine::assess::{Totals, one_stands_for_all};
 use huiqi_engine::book::FactId;
@@ -38,8 +38,8 @@ fn full_answers_stay_within_partial_bounds() {
 
 // Typical companies of every kind, and such that hold many options and have the smallest and largest figures.
 fn full_answers(no: u64, random: &mut TestRng) -> Answers {
-    let kinds = u64::try_from(KINDS.len()).expect("some kinds");
-    let kind = &KINDS[usize::try_from(no % kinds).expect("some kinds")];
+    let kinds = u64::try_from(APPLICANT_PROFILES.len()).expect("some kinds");
+    let kind = &APPLICANT_PROFILES[usize::try_from(no % kinds).expect("some kinds")];
     if no.is_multiple_of(3) {
         return company(book(), kind, random);
     }
@@ -109,8 +109,8 @@ fn ways_left(partial: &Answers, before: &Assessment, after: &Assessment) -> Vec<
     ways
 }
 
-type Sum = fn(&Totals) -> Decimal;
+type TotalOf = fn(&Totals) -> Decimal;
 // One more project can turn a measure's figure into a range (a cap that may hold for all together), so that its certain part
 // moves from `exact` to `assessed_low`; what is certain is the two together.
-const CERTAIN: [(&str, Sum); 2] =
+const CERTAIN: [(&str, TotalOf); 2] =
     [("exact and assessed_low", |totals| totals.exact + totals.assessed_low), ("relief", |totals| totals.relief)];

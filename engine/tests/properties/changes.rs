@@ -14,18 +14,18 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 // A rule book with its index.
-struct Known(Book<'static>, Index);
+struct IndexedBook(Book<'static>, Index);
 
 // A failing property says which book; the whole of it would bury the deeds.
-impl fmt::Debug for Known {
+impl fmt::Debug for IndexedBook {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.document.id)
     }
 }
 
 // The real rule book, an invented one of another city, and the example of the language.
-fn books() -> &'static [Known] {
-    static BOOKS: OnceLock<Vec<Known>> = OnceLock::new();
+fn books() -> &'static [IndexedBook] {
+    static BOOKS: OnceLock<Vec<IndexedBook>> = OnceLock::new();
     BOOKS.get_or_init(|| {
         let known = |folder: &str| {
             let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -33,7 +33,7 @@ fn books() -> &'static [Known] {
             let binary = compile(&sources).expect("a rule book without mistakes").binary;
             let book = Book::decode(binary.leak()).expect("what was just compiled");
             let index = Index::new(&book);
-            Known(book, index)
+            IndexedBook(book, index)
         };
         ["../policies/jiaxing-2023-3", "../tests/book", "tests/language/book"].map(known).into()
     })
@@ -41,7 +41,7 @@ fn books() -> &'static [Known] {
 
 /// What a person does.
 #[derive(Clone, Debug)]
-enum Deed {
+enum AnswerChange {
     /// Answers, or answers otherwise, 不清楚 included.
     Answers(FactInstance, Answer),
     /// Takes an answer back.
@@ -51,40 +51,42 @@ enum Deed {
     Counts(Option<GroupId>, Option<usize>),
 }
 
-fn deeds(book: &'static Book<'static>) -> impl Strategy<Value = Vec<(Deed, bool)>> {
+fn deeds(book: &'static Book<'static>) -> impl Strategy<Value = Vec<(AnswerChange, bool)>> {
     let slot = prop::sample::select(slots(book));
     let answers = slot.clone().prop_flat_map(|slot| {
         let fact = &book.facts[slot.fact];
-        answer(book, fact).prop_map(move |answer| Deed::Answers(slot, answer))
+        answer(book, fact).prop_map(move |answer| AnswerChange::Answers(slot, answer))
     });
     let count = prop::option::of(0..4usize);
     let counts = (0..book.groups.len().max(1), count)
-        .prop_map(|(group, count)| Deed::Counts(book.groups.ids().nth(group), count));
-    let deed = prop_oneof![12 => answers, 3 => slot.prop_map(Deed::TakesBack), 1 => counts];
+        .prop_map(|(group, count)| AnswerChange::Counts(book.groups.ids().nth(group), count));
+    let deed = prop_oneof![12 => answers, 3 => slot.prop_map(AnswerChange::TakesBack), 1 => counts];
     // After some deeds nobody looks at what follows before the next one.
     prop::collection::vec((deed, prop::bool::weighted(0.8)), 1..120)
 }
 
-fn companies() -> impl Strategy<Value = (&'static Known, Vec<(Deed, bool)>)> {
+fn companies() -> impl Strategy<Value = (&'static IndexedBook, Vec<(AnswerChange, bool)>)> {
     prop::sample::select(books().iter().collect::<Vec<_>>()).prop_flat_map(|known| (Just(known), deeds(&known.0)))
 }
 
-fn does(book: &Book<'_>, answers: &mut Answers, deed: &Deed) {
+fn does(book: &Book<'_>, answers: &mut Answers, deed: &AnswerChange) {
     match deed {
-        Deed::Answers(FactInstance { fact, instance: at }, answer) => answers.set(book, *fact, *at, Some(*answer)),
-        Deed::TakesBack(FactInstance { fact, instance: at }) => answers.set(book, *fact, *at, None),
-        Deed::Counts(Some(group), Some(count)) => answers.set_instances(book, *group, *count),
-        Deed::Counts(Some(group), None) => answers.forget_instances(*group),
-        Deed::Counts(None, _) => {}
+        AnswerChange::Answers(FactInstance { fact, instance: at }, answer) => {
+            answers.set(book, *fact, *at, Some(*answer))
+        }
+        AnswerChange::TakesBack(FactInstance { fact, instance: at }) => answers.set(book, *fact, *at, None),
+        AnswerChange::Counts(Some(group), Some(count)) => answers.set_instances(book, *group, *count),
+        AnswerChange::Counts(Some(group), None) => answers.forget_instances(*group),
+        AnswerChange::Counts(None, _) => {}
     }
 }
 
-fn follows(assessor: &mut Assessor<'_>, deed: &Deed) {
+fn follows(assessor: &mut Assessor<'_>, deed: &AnswerChange) {
     match deed {
-        Deed::Answers(FactInstance { fact, instance: at }, answer) => assessor.set(*fact, *at, Some(*answer)),
-        Deed::TakesBack(FactInstance { fact, instance: at }) => assessor.set(*fact, *at, None),
-        Deed::Counts(Some(group), count) => assessor.set_instances(*group, *count),
-        Deed::Counts(None, _) => {}
+        AnswerChange::Answers(FactInstance { fact, instance: at }, answer) => assessor.set(*fact, *at, Some(*answer)),
+        AnswerChange::TakesBack(FactInstance { fact, instance: at }) => assessor.set(*fact, *at, None),
+        AnswerChange::Counts(Some(group), count) => assessor.set_instances(*group, *count),
+        AnswerChange::Counts(None, _) => {}
     }
 }
 
@@ -92,7 +94,7 @@ proptest! {
     #![proptest_config(settings(100))]
 
     #[test]
-    fn incremental_evaluation_matches_full_evaluation((Known(book, index), deeds) in companies()) {
+    fn incremental_evaluation_matches_full_evaluation((IndexedBook(book, index), deeds) in companies()) {
         let date = book.document.assess_on;
         let mut answers = Answers::none(book);
         let mut assessor = Assessor::new(book, index, answers.clone(), date);

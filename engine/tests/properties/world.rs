@@ -11,6 +11,9 @@ use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::fmt;
 
+/// A rule book that lives as long as the tests.
+pub type StaticBook = &'static Book<'static>;
+
 /// The most instances that a made-up company has of a group.
 pub const MOST_INSTANCES: usize = 2;
 

@@ -3,7 +3,7 @@
 
 /// What is typical of a kind of applicant. What is not named here is answered at random, within what its gates and
 /// options allow.
-pub struct Kind {
+pub struct ApplicantProfile {
     /// Its name in reports.
     pub name: &'static str,
     /// Its option of the applicant question.
@@ -22,7 +22,7 @@ pub struct Kind {
     pub half_within: Option<usize>,
 }
 
-const PLAIN: Kind = Kind {
+const PLAIN: ApplicantProfile = ApplicantProfile {
     name: "",
     applicant: "enterprise",
     always: &[],
@@ -37,8 +37,8 @@ const PLAIN: Kind = Kind {
 const ONE_TRADE: &[&str] = &["industry_tags", "operates", "statuses_held"];
 
 /// Every kind.
-pub static KINDS: [Kind; 20] = [
-    Kind {
+pub static APPLICANT_PROFILES: [ApplicantProfile; 20] = [
+    ApplicantProfile {
         name: "manufacturer without projects",
         always: &[("concerns", "rd"), ("concerns", "employment"), ("industry_tags", "mfg_other")],
         often: &[
@@ -62,7 +62,7 @@ pub static KINDS: [Kind; 20] = [
         half_within: Some(22),
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "manufacturer with projects",
         always: &[
             ("concerns", "projects"),
@@ -88,7 +88,7 @@ pub static KINDS: [Kind; 20] = [
         half_within: Some(22),
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "freight company",
         always: &[
             ("concerns", "trucks"),
@@ -112,7 +112,7 @@ pub static KINDS: [Kind; 20] = [
         half_within: Some(14),
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "family farm",
         applicant: "family_farm",
         always: &[("concerns", "grain"), ("industry_tags", "agriculture")],
@@ -131,7 +131,7 @@ pub static KINDS: [Kind; 20] = [
         half_within: Some(12),
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "cooperative",
         applicant: "farmer_coop",
         always: &[("concerns", "agri_projects"), ("industry_tags", "agriculture")],
@@ -149,7 +149,7 @@ pub static KINDS: [Kind; 20] = [
         ],
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "exporter",
         always: &[("concerns", "trade"), ("concerns", "employment"), ("industry_tags", "foreign_trade")],
         often: &[
@@ -166,7 +166,7 @@ pub static KINDS: [Kind; 20] = [
         lacks: &["projects"],
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "software firm",
         always: &[("concerns", "digital"), ("concerns", "employment"), ("industry_tags", "software_info")],
         often: &[
@@ -181,7 +181,7 @@ pub static KINDS: [Kind; 20] = [
         ],
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "incubator",
         always: &[
             ("concerns", "statuses"),
@@ -200,7 +200,7 @@ pub static KINDS: [Kind; 20] = [
         ],
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "park",
         always: &[
             ("concerns", "operates"),
@@ -218,7 +218,7 @@ pub static KINDS: [Kind; 20] = [
         ],
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "research institution",
         applicant: "public_institution",
         always: &[
@@ -237,7 +237,7 @@ pub static KINDS: [Kind; 20] = [
         ],
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "individual talent",
         applicant: "individual",
         always: &[("concerns", "talent"), ("talent_tags", "xingyao_leading")],
@@ -250,14 +250,14 @@ pub static KINDS: [Kind; 20] = [
         ],
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "truck owner",
         applicant: "individual_business",
         always: &[("concerns", "trucks"), ("industry_tags", "road_freight"), ("fleet_tags", "truck_owner_individual")],
         often: &[("concerns", "employment"), ("concerns", "sci_finance")],
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "village collective",
         applicant: "village_collective",
         often: &[
@@ -268,7 +268,7 @@ pub static KINDS: [Kind; 20] = [
         ],
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "bank",
         applicant: "financial_institution",
         often: &[
@@ -279,7 +279,7 @@ pub static KINDS: [Kind; 20] = [
         ],
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "government unit",
         applicant: "government_unit",
         often: &[
@@ -290,7 +290,7 @@ pub static KINDS: [Kind; 20] = [
         ],
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "farm household",
         applicant: "farm_household",
         always: &[("industry_tags", "agriculture")],
@@ -302,7 +302,7 @@ pub static KINDS: [Kind; 20] = [
         ],
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "tourism company",
         always: &[("concerns", "coaches"), ("industry_tags", "culture_tourism")],
         has: &["tourism_projects"],
@@ -315,7 +315,7 @@ pub static KINDS: [Kind; 20] = [
         ],
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "agricultural company",
         always: &[
             ("concerns", "statuses"),
@@ -336,13 +336,13 @@ pub static KINDS: [Kind; 20] = [
         ],
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "restaurant",
         always: &[("concerns", "employment"), ("industry_tags", "commerce_catering")],
         often: &[("concerns", "cars"), ("concerns", "trucks"), ("concerns", "creative"), ("concerns", "investing")],
         ..PLAIN
     },
-    Kind {
+    ApplicantProfile {
         name: "driver",
         applicant: "individual",
         always: &[("concerns", "trucks"), ("fleet_tags", "drivers")],
