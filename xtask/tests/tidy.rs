@@ -1,5 +1,5 @@
-//! The app's own sources: nothing in them makes markup of a text, no address is made of one, and no figure is reckoned in
-//! floating point. What would is found here before a browser has to forbid it, or somebody is paid the wrong amount.
+//! Checks of the sources. In the app no text becomes markup and no URL is built from one; in the engine nothing is computed
+//! in floating point; in the tests names are short and code is shared through modules.
 
 use std::path::{Path, PathBuf};
 
@@ -158,4 +158,109 @@ fn sentences_about_saving_are_listed() {
     }
     let page = std::fs::read_to_string(xtask::root().join("index.html")).unwrap_or_default();
     assert!(!page.is_empty() && !page.contains("保存"));
+}
+
+/// The longest name of a test function.
+const MAX_TEST_NAME: usize = 60;
+// The build script of the app shares these with `xtask`; a dependency would build all of `xtask` before the app.
+const SHARED_WITH_BUILD_SCRIPT: [&str; 2] = ["xtask/src/book/carried.rs", "xtask/src/phrases/scan.rs"];
+
+/// Every Rust file of the project with its text, by its path from the root.
+fn rust_files() -> Vec<(String, String)> {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for path in folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.path()) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if path.is_dir() && !name.starts_with('.') && !["target", "dist", "node_modules"].contains(&name.as_str()) {
+                walk(&path, found);
+            } else if name.ends_with(".rs") {
+                found.push(path);
+            }
+        }
+    }
+    let root = xtask::root();
+    let mut paths = Vec::new();
+    walk(&root, &mut paths);
+    let relative = |path: &Path| path.strip_prefix(&root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    paths.iter().map(|path| (relative(path), std::fs::read_to_string(path).unwrap_or_default())).collect()
+}
+
+/// The test functions of a file with their line numbers: a line with `fn name(` after an attribute `#[test]`.
+fn test_functions(text: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut is_test = false;
+    for (number, line) in (1..).zip(text.lines().map(str::trim)) {
+        if line.starts_with("#[test]") {
+            is_test = true;
+        } else if let Some((_, rest)) = line.split_once("fn ").filter(|_| !line.starts_with("//")) {
+            if is_test {
+                found.push((number, rest.split(['(', '<']).next().unwrap_or_default()));
+            }
+            is_test = false;
+        }
+    }
+    found
+}
+
+#[test]
+fn test_names_have_at_most_60_characters() {
+    let mut count = 0;
+    let mut long = Vec::new();
+    for (file, text) in rust_files() {
+        let functions = test_functions(&text);
+        count += functions.len();
+        let too_long = functions.into_iter().filter(|(_, name)| name.len() > MAX_TEST_NAME);
+        long.extend(too_long.map(|(line, name)| format!("{file}:{line}: {name} has {} characters", name.len())));
+    }
+    assert!(count > 500, "{count} test functions");
+    assert!(long.is_empty(), "more than {MAX_TEST_NAME}; put the story into a comment: {long:#?}");
+}
+
+/// The folder of the package that a file belongs to: the nearest one with a `Cargo.toml`.
+fn package_of(file: &str) -> PathBuf {
+    let folders = Path::new(file).ancestors().skip(1);
+    let is_package = |folder: &&Path| xtask::root().join(folder).join("Cargo.toml").is_file();
+    folders.filter(is_package).map(Path::to_path_buf).next().unwrap_or_default()
+}
+
+/// Resolves a relative path from a folder.
+fn resolve(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            "." => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// The `#[path]` attributes of a file that lead into another package, with their line numbers.
+fn foreign_paths<'t>(file: &str, text: &'t str) -> Vec<(usize, &'t str)> {
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let attribute = |line: &'t str| line.trim().strip_prefix("#[path = \"")?.split('"').next();
+    let paths = (1..).zip(text.lines()).filter_map(|(number, line)| Some((number, attribute(line)?)));
+    paths.filter(|(_, path)| package_of(&resolve(folder, path)) != package_of(file)).collect()
+}
+
+#[test]
+fn path_attributes_stay_within_their_package() {
+    let mut foreign = Vec::new();
+    for (file, text) in rust_files() {
+        let mut paths = foreign_paths(&file, &text);
+        paths.retain(|(_, path)| file != "build.rs" || !SHARED_WITH_BUILD_SCRIPT.contains(path));
+        foreign.extend(paths.into_iter().map(|(line, path)| format!("{file}:{line}: {path} is in another package")));
+    }
+    assert!(foreign.is_empty(), "share code through a module or a dev-dependency: {foreign:#?}");
+}
+
+#[test]
+fn tidy_checks_find_their_violations() {
+    let text =
+        "#[test]\n#[ignore]\nfn name_of_a_test() {}\nfn helper() {}\n    #[test]\n    fn in_a_macro((a, b) in c()) {\n";
+    assert_eq!(test_functions(text), [(3, "name_of_a_test"), (6, "in_a_macro")]);
+    let text = "#[path = \"link/cases.rs\"]\nmod cases;\n#[path = \"../../fuzz/rule_book.rs\"]\nmod rule_book;\n";
+    assert_eq!(foreign_paths("engine/tests/link.rs", text), [(3, "../../fuzz/rule_book.rs")]);
+    assert_eq!(foreign_paths("src/qr/tests.rs", "#[path = \"../../engine/src/testing.rs\"]").len(), 1);
+    assert_eq!(foreign_paths("build.rs", "#[path = \"src/language.rs\"]"), []);
 }
