@@ -6,24 +6,24 @@ use huiqi_tests::{User, company};
 use serde_json::json;
 use thirtyfour::Key;
 
-fn at_the_research(kept: &str) -> User {
-    let user = User::with_stored_case(kept);
+fn open_research(stored: &str) -> User {
+    let user = User::with_stored_case(stored);
     user.open("#/topic/research");
     user
 }
 
 #[test]
 fn errors_are_in_the_title_and_linked_to_their_field() {
-    let user = at_the_research(&company::stored_case());
+    let user = open_research(&company::stored_case());
     user.fill_in(company::RESEARCH, "很多");
     user.click_continue_with_errors();
     user.wait_until("the title says so", || (user.title() == "错误：研发与创新 · 惠企").then_some(()));
-    let said: String = user.eval_js(
+    let description: String = user.eval_js(
         "(ask) => field(ask).getAttribute('aria-describedby').split(' ')
             .map((id) => document.getElementById(id)?.textContent ?? `${id} is nowhere`).join(' ')",
         &[json!(company::RESEARCH)],
     );
-    assert!(said.contains("错误：") && !said.contains("nowhere"), "{said}");
+    assert!(description.contains("错误：") && !description.contains("nowhere"), "{description}");
     user.fill_in(company::RESEARCH, "1200");
     user.wait_until("the title is itself again", || (user.title() == "研发与创新 · 惠企").then_some(()));
 }
@@ -33,7 +33,7 @@ fn fields_have_labels_and_answer_groups_have_legends() {
     let user = User::with_stored_case(&company::stored_case());
     for (name, hash) in PAGES {
         user.open(hash);
-        let wrong: Vec<String> = user.eval_js(
+        let violations: Vec<String> = user.eval_js(
             "() => [
                 ...all('input[type=radio], input[type=checkbox]').filter((one) =>
                     one.closest('.choices:not(.row)') && !one.closest('fieldset')?.querySelector('legend')),
@@ -45,7 +45,7 @@ fn fields_have_labels_and_answer_groups_have_legends() {
             ].map((one) => one.outerHTML.slice(0, 160))",
             &[],
         );
-        assert!(wrong.is_empty(), "{name}: {wrong:#?}");
+        assert!(violations.is_empty(), "{name}: {violations:#?}");
         let levels: Vec<u32> = user.eval_js("() => all('h1, h2, h3, h4').map((one) => Number(one.localName[1]))", &[]);
         assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1, "{name}: {levels:?}");
         let landmarks: Vec<usize> =
@@ -56,12 +56,12 @@ fn fields_have_labels_and_answer_groups_have_legends() {
 
 #[test]
 fn focus_is_visible_and_never_under_a_bar() {
-    let user = at_the_research(&company::stored_case());
+    let user = open_research(&company::stored_case());
     user.emulate_screen(390, 700, "light");
     user.open("#/topic/research");
     for _ in 0..60 {
         user.press(Key::Tab);
-        let wrong: Option<String> = user.eval_js(
+        let violations: Option<String> = user.eval_js(
             "() => {
                 const one = document.activeElement;
                 if (one === document.body) return null;
@@ -74,7 +74,7 @@ fn focus_is_visible_and_never_under_a_bar() {
             }",
             &[],
         );
-        assert_eq!(wrong, None);
+        assert_eq!(violations, None);
     }
 }
 
@@ -116,7 +116,7 @@ fn pages_reflow_and_work_at_400_percent_zoom() {
 
 #[test]
 fn forced_colours_show_choice_and_focus() {
-    let user = at_the_research(&company::stored_case());
+    let user = open_research(&company::stored_case());
     user.send_cdp(
         "Emulation.setEmulatedMedia",
         json!({ "features": [{ "name": "forced-colors", "value": "active" }] }),
@@ -135,7 +135,7 @@ fn forced_colours_show_choice_and_focus() {
 
 #[test]
 fn summary_is_announced_once_not_per_key() {
-    let user = at_the_research(&company::stored_case());
+    let user = open_research(&company::stored_case());
     user.run_js(
         "() => {
             window.read = [];

@@ -10,42 +10,42 @@ const OFFLINE: &str = "下载单文件离线版";
 // What holds others and says nothing itself.
 const SILENT: [&str; 6] = ["none", "generic", "InlineTextBox", "RootWebArea", "paragraph", "LabelText"];
 
-fn tree(user: &User) -> String {
+fn ax_tree(user: &User) -> String {
     let answer = user.send_cdp("Accessibility.getFullAXTree", json!({}));
     let nodes: Vec<Value> = serde_json::from_value(answer["nodes"].clone()).unwrap_or_default();
     let by_id: HashMap<&str, &Value> = nodes.iter().filter_map(|node| Some((node["nodeId"].as_str()?, node))).collect();
     let mut lines = String::new();
     if let Some(root) = nodes.first() {
-        write(root, &by_id, 0, &mut lines);
+        write_node(root, &by_id, 0, &mut lines);
     }
     lines
 }
 
-fn write(node: &Value, by_id: &HashMap<&str, &Value>, depth: usize, lines: &mut String) {
+fn write_node(node: &Value, by_id: &HashMap<&str, &Value>, depth: usize, lines: &mut String) {
     let role = node["role"]["value"].as_str().unwrap_or_default();
     let name = node["name"]["value"].as_str().unwrap_or_default();
-    let is_said =
+    let is_shown =
         node["ignored"] != true && !SILENT.contains(&role) && !(role == "StaticText" && name.trim().is_empty());
-    if is_said {
+    if is_shown {
         let level = node["properties"].as_array().and_then(|all| all.iter().find(|one| one["name"] == "level"));
         let level = level.map_or(String::new(), |level| format!(" {}", level["value"]["value"]));
         lines.push_str(&format!("{}{role}{level} {}", "  ".repeat(depth), name.trim()).trim_end().replace('\n', " "));
         lines.push('\n');
     }
     // What a control is called says what is inside.
-    if is_said && ["StaticText", "button", "link", "heading", "radio", "checkbox", "option"].contains(&role) {
+    if is_shown && ["StaticText", "button", "link", "heading", "radio", "checkbox", "option"].contains(&role) {
         return;
     }
     for child in node["childIds"].as_array().into_iter().flatten() {
         if let Some(child) = child.as_str().and_then(|id| by_id.get(id)) {
-            write(child, by_id, depth + usize::from(is_said), lines);
+            write_node(child, by_id, depth + usize::from(is_shown), lines);
         }
     }
 }
 
 // Without what is another thing with every build or every day: how large the file for offline use is, of which release,
 // and how long ago the answers were kept.
-fn lasting(said: &str) -> String {
+fn without_volatile_text(outline: &str) -> String {
     let line = |line: &str| match (line.split_once("（"), line.split_once("天前保存")) {
         (Some((before, rest)), _) if rest.contains("版本 ") => {
             format!("{before}（…）：{}\n", rest.rsplit('：').next().unwrap_or_default())
@@ -56,7 +56,7 @@ fn lasting(said: &str) -> String {
         }
         _ => format!("{line}\n"),
     };
-    said.lines().map(line).collect()
+    outline.lines().map(line).collect()
 }
 
 // What stands before a count that every new measure changes: of all, and of those that the company does not get.
@@ -73,11 +73,11 @@ fn without_counts(line: &str) -> String {
 }
 
 // The outline of the results has every measure of the rule book once.
-fn counts_every_measure(said: &str) {
+fn assert_counts_every_measure(outline: &str) {
     let count = |line: &str| line.trim().strip_prefix("link ")?.rsplit_once(' ')?.1.parse::<usize>().ok();
     let all = expected::book().measures.len();
-    assert_eq!(said.lines().filter_map(count).sum::<usize>(), all, "{said}");
-    assert!(said.contains(&format!("显示 {all} 项，共 {all} 项措施。")), "{said}");
+    assert_eq!(outline.lines().filter_map(count).sum::<usize>(), all, "{outline}");
+    assert!(outline.contains(&format!("显示 {all} 项，共 {all} 项措施。")), "{outline}");
 }
 
 #[test]
@@ -101,19 +101,19 @@ fn accessibility_trees_match_golden_files() {
         if name == "start" {
             user.expect_text(OFFLINE);
         }
-        let tree = tree(&user);
+        let tree = ax_tree(&user);
         if name == "results" {
-            counts_every_measure(&tree);
+            assert_counts_every_measure(&tree);
         }
-        let said: String = lasting(&tree).lines().map(|line| without_counts(line) + "\n").collect();
-        assert!(said.lines().count() > 20, "{name}:\n{said}");
+        let outline: String = without_volatile_text(&tree).lines().map(|line| without_counts(line) + "\n").collect();
+        assert!(outline.lines().count() > 20, "{name}:\n{outline}");
         let golden = xtask::root().join(format!("tests/golden/tree-{name}.txt"));
         if std::env::var_os("UPDATE_EXPECT").is_some() {
             golden.parent().map_or(Ok(()), std::fs::create_dir_all).expect("a folder");
-            std::fs::write(&golden, &said).expect("a golden file that can be written");
+            std::fs::write(&golden, &outline).expect("a golden file that can be written");
         }
-        if said != std::fs::read_to_string(&golden).unwrap_or_default() {
-            changed.push(format!("{}, now:\n{said}", golden.display()));
+        if outline != std::fs::read_to_string(&golden).unwrap_or_default() {
+            changed.push(format!("{}, now:\n{outline}", golden.display()));
         }
     }
     let renew = "UPDATE_EXPECT=1 cargo test --package huiqi-tests tree";

@@ -32,9 +32,9 @@ fn script() -> &'static str {
 }
 
 #[track_caller]
-fn evaluates(user: &User, expression: &str) -> Value {
-    let asked = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
-    let answer = user.send_cdp("Runtime.evaluate", asked);
+fn evaluate(user: &User, expression: &str) -> Value {
+    let parameters = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+    let answer = user.send_cdp("Runtime.evaluate", parameters);
     assert!(answer["exceptionDetails"].is_null(), "{answer}");
     answer["result"]["value"].clone()
 }
@@ -43,15 +43,15 @@ fn evaluates(user: &User, expression: &str) -> Value {
 #[track_caller]
 fn violations(user: &User) -> Vec<Violation> {
     if !user.eval_js::<bool>("() => typeof axe === 'object'", &[]) {
-        evaluates(user, &format!("{}; true", script()));
+        evaluate(user, &format!("{}; true", script()));
     }
-    // What a bar at the edge of the window happens to cover, one scrolls to; that it never covers the focus, `inclusive` says.
+    // What a bar at the edge of the window happens to cover, one scrolls to; that it never covers the focus, `accessibility` says.
     user.run_js("() => all('.bar, .topbar').forEach((bar) => { bar.style.position = 'static'; })", &[]);
-    serde_json::from_value(evaluates(user, RULES)).expect("a list of violations")
+    serde_json::from_value(evaluate(user, RULES)).expect("a list of violations")
 }
 
 #[track_caller]
-fn finds_nothing(user: &User, what: &str, wrong: &mut Vec<String>) {
+fn collect_violations(user: &User, what: &str, wrong: &mut Vec<String>) {
     wrong.extend(violations(user).iter().map(|one| format!("{what}: {}: {:#?}", one.rule, one.at)));
 }
 
@@ -71,7 +71,7 @@ fn axe_finds_nothing_on_pages_with_answers() {
         user.emulate_screen(width, height, scheme);
         for (name, hash) in PAGES {
             open_expanded(&user, name, hash);
-            finds_nothing(&user, &format!("{name}, {width}, {scheme}, {language}"), &mut wrong);
+            collect_violations(&user, &format!("{name}, {width}, {scheme}, {language}"), &mut wrong);
         }
         // A fault that it knows is found.
         user.run_js("() => { document.querySelector('main').append(document.createElement('button')); }", &[]);
@@ -88,15 +88,15 @@ fn axe_finds_nothing_in_intermediate_states_in_english() {
     let mut wrong = Vec::new();
     for (name, hash) in [("start", ""), ("results", "#/results"), ("cases", "#/cases"), ("batch", "#/batch")] {
         user.open(hash);
-        finds_nothing(&user, &format!("{name} of a new device"), &mut wrong);
+        collect_violations(&user, &format!("{name} of a new device"), &mut wrong);
     }
     user.drop_file("wrong.csv", "name,hntee\nA,yes\n");
     user.expect_text("There is no such column.");
-    finds_nothing(&user, "a table that cannot be read", &mut wrong);
+    collect_violations(&user, "a table that cannot be read", &mut wrong);
     user.open("#/cases");
     user.drop_file("wrong.json", "{}");
     user.expect_text("This entry is missing");
-    finds_nothing(&user, "a file that cannot be read", &mut wrong);
+    collect_violations(&user, "a file that cannot be read", &mut wrong);
     user.open("#/topic/identity");
     user.emulate_screen(1280, 900, "light");
     user.choose("As what do you apply?", "Enterprise");
@@ -104,10 +104,10 @@ fn axe_finds_nothing_in_intermediate_states_in_english() {
     user.choose("Do you qualify for the super-deduction of R&D expenses?", "Yes");
     user.fill_in("How high are this year's R&D expenses that qualify for the super-deduction?", "lots");
     user.click_continue_with_errors();
-    finds_nothing(&user, "the list of mistakes", &mut wrong);
+    collect_violations(&user, "the list of mistakes", &mut wrong);
     user.open("");
     user.click_link("How it works");
-    finds_nothing(&user, "the tour", &mut wrong);
+    collect_violations(&user, "the tour", &mut wrong);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -121,7 +121,7 @@ fn axe_finds_nothing_while_loading_and_after_failure() {
         user.open_start_page();
         user.run_js(FAILS, &[]);
         user.expect_text("unreachable");
-        finds_nothing(&user, &format!("the app has failed, {language}"), &mut wrong);
+        collect_violations(&user, &format!("the app has failed, {language}"), &mut wrong);
 
         let server = FaultyServer::new(&xtask::dist());
         server.inject_fault("wasm", Fault::Never);
@@ -129,7 +129,7 @@ fn axe_finds_nothing_while_loading_and_after_failure() {
         user.set_local_storage("huiqi.language", language);
         user.goto(&server.url);
         user.expect_text(if language == "en" { "Opening …" } else { "正在打开…" });
-        finds_nothing(&user, &format!("the app is not there yet, {language}"), &mut wrong);
+        collect_violations(&user, &format!("the app is not there yet, {language}"), &mut wrong);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -148,11 +148,11 @@ fn axe_finds_nothing_in_intermediate_states() {
         ("print", "#/print"),
     ] {
         user.open(hash);
-        finds_nothing(&user, &format!("{name} of a new device"), &mut wrong);
+        collect_violations(&user, &format!("{name} of a new device"), &mut wrong);
     }
     user.open("#/topic/identity");
     user.click_link("目录");
-    finds_nothing(&user, "the list of topics on a phone", &mut wrong);
+    collect_violations(&user, "the list of topics on a phone", &mut wrong);
     // Closed again, it is not in the way.
     user.click_link("目录");
     user.choose("您以什么身份申报？", "企业");
@@ -161,17 +161,17 @@ fn axe_finds_nothing_in_intermediate_states() {
     user.choose("您符合研发费用加计扣除政策吗？", "是");
     user.fill_in(company::RESEARCH, "很多");
     user.click_continue_with_errors();
-    finds_nothing(&user, "the list of mistakes", &mut wrong);
+    collect_violations(&user, "the list of mistakes", &mut wrong);
     user.open("");
     user.click_link("重新开始");
     user.expect_text("已清空");
-    finds_nothing(&user, "a notice", &mut wrong);
+    collect_violations(&user, "a notice", &mut wrong);
     user.click_link("使用说明");
     user.expect_text("一次答一组");
-    finds_nothing(&user, "the tour", &mut wrong);
+    collect_violations(&user, "the tour", &mut wrong);
     user.open("#/document");
     user.search_page("没有这个词");
     user.expect_text("没有找到");
-    finds_nothing(&user, "a search without a hit", &mut wrong);
+    collect_violations(&user, "a search without a hit", &mut wrong);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -12,18 +12,18 @@ use serde_json::json;
 use xtask::batch::made::{cases, table};
 use xtask::book::RuleBook;
 
-fn opened() -> RuleBook {
+fn rule_book() -> RuleBook {
     RuleBook::open(&xtask::book::policies().join("jiaxing-2023-3")).expect("the rule book compiles")
 }
 
-fn natively(book: &Book<'_>, table: &str) -> String {
+fn expected_results(book: &Book<'_>, table: &str) -> String {
     let mut results = Vec::new();
     let sheet = Sheet::open(book, table).expect("the table has a header");
     xtask::batch::assessed(book, sheet, &mut results).expect("memory can be written");
     String::from_utf8(results).expect("what is written is UTF-8")
 }
 
-fn at_the_table() -> User {
+fn open_batch_page() -> User {
     let user = User::new();
     user.open("#/batch");
     user.expect_heading("批量自评");
@@ -35,7 +35,7 @@ fn rows(user: &User) -> Vec<Vec<String>> {
     user.eval_js("() => all('.scroll tbody tr').map((row) => [...row.cells].map((cell) => cell.textContent))", &[])
 }
 
-fn drops_bytes(user: &User, name: &str, bytes: &[u8]) {
+fn drop_bytes(user: &User, name: &str, bytes: &[u8]) {
     user.run_js(
         "(name, bytes) => { const carried = new DataTransfer();
             carried.items.add(new File([new Uint8Array(bytes)], name));
@@ -46,7 +46,7 @@ fn drops_bytes(user: &User, name: &str, bytes: &[u8]) {
 }
 
 // A table as long as that many times the rows of this one.
-fn drops_many_times(user: &User, text: &str, times: usize) {
+fn drop_repeated_rows(user: &User, text: &str, times: usize) {
     user.run_js(
         "(text, times) => { const end = text.indexOf('\\r\\n') + 2;
             const carried = new DataTransfer();
@@ -59,7 +59,7 @@ fn drops_many_times(user: &User, text: &str, times: usize) {
 
 #[test]
 fn table_results_match_single_cases() {
-    let opened = opened();
+    let opened = rule_book();
     let book = opened.book().expect("what was compiled can be read");
     let mut paid: Vec<Case> = cases(&book, 200)
         .into_iter()
@@ -68,7 +68,7 @@ fn table_results_match_single_cases() {
         .collect();
     assert_eq!(paid.len(), 3, "three companies are paid something settled");
     let table = table(&book, &paid);
-    let user = at_the_table();
+    let user = open_batch_page();
     user.drop_file("三家.csv", &table);
     user.expect_text("“三家.csv”已判断 3 家。");
     paid.sort_by_key(|case| -assess(&book, &case.answers, case.date).totals.exact);
@@ -84,7 +84,7 @@ fn table_results_match_single_cases() {
     user.click_link("下载全部结果");
     let (name, results) = user.wait_for_download();
     assert_eq!(name, "惠企-结果-三家.csv");
-    assert_eq!(results, natively(&book, &table), "the same as from the command");
+    assert_eq!(results, expected_results(&book, &table), "the same as from the command");
 
     // Each is opened as a case of its own, and the list is still there when one comes back.
     let total = words::money(assess(&book, &paid[0].answers, paid[0].date).totals.exact);
@@ -107,7 +107,7 @@ fn table_results_match_single_cases() {
 
 #[test]
 fn bad_row_is_reported_and_others_are_assessed() {
-    let user = at_the_table();
+    let user = open_batch_page();
     let text = "单位名称,hnte,rd_expense_cur\n甲厂,是,1200万\n乙厂,也许,100\n丙厂,否,很多\n丁厂,是,1\n";
     user.drop_file("四家.csv", text);
     user.expect_text("“四家.csv”已判断 2 家。另有 2 行有错误，没有判断。");
@@ -125,14 +125,14 @@ fn bad_row_is_reported_and_others_are_assessed() {
 
 #[test]
 fn non_table_file_is_rejected_with_a_hint() {
-    let user = at_the_table();
+    let user = open_batch_page();
     user.drop_file("错.csv", "name,rd_expence_cur,hntee\n甲,1,是\n");
     user.expect_text("第1行 B列“rd_expence_cur”：没有这一列。您是指“rd_expense_cur”吗？");
     user.expect_text("第1行 C列“hntee”：没有这一列。您是指“hnte”吗？");
-    drops_bytes(&user, "表.xlsx", b"PK\x03\x04rest of a workbook");
+    drop_bytes(&user, "表.xlsx", b"PK\x03\x04rest of a workbook");
     user.expect_text("这是 Excel 工作簿，请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”");
     user.expect_no_text("rd_expence_cur");
-    drops_bytes(&user, "图.csv", &[0xff, 0xff, 0x00, 0x80, 0xff]);
+    drop_bytes(&user, "图.csv", &[0xff, 0xff, 0x00, 0x80, 0xff]);
     user.expect_text("文字编码认不出来");
     user.drop_file("空.csv", "");
     user.expect_text("表格是空的");
@@ -155,19 +155,19 @@ fn gb18030_table_is_read() {
         181, 165, 206, 187, 195, 251, 179, 198, 44, 104, 110, 116, 101, 10, 188, 206, 208, 203, 196, 179, 179, 167, 44,
         202, 199, 10,
     ];
-    let user = at_the_table();
-    drops_bytes(&user, "国标.csv", &text);
+    let user = open_batch_page();
+    drop_bytes(&user, "国标.csv", &text);
     user.expect_text("“国标.csv”已判断 1 家。");
     assert_eq!(rows(&user)[0][1], "嘉兴某厂");
     let utf_16: Vec<u8> = "\u{feff}name\thnte\n乙厂\t是\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    drops_bytes(&user, "文本.txt", &utf_16);
+    drop_bytes(&user, "文本.txt", &utf_16);
     user.expect_text("“文本.txt”已判断 1 家。");
     assert_eq!(rows(&user)[0][1], "乙厂");
 }
 
 #[test]
 fn empty_template_can_be_filled_in_and_read() {
-    let user = at_the_table();
+    let user = open_batch_page();
     user.click_link("下载空表");
     let (name, text) = user.wait_for_download();
     assert_eq!(name, "惠企-企业表.csv");
@@ -178,11 +178,11 @@ fn empty_template_can_be_filled_in_and_read() {
 
 #[test]
 fn thousand_companies_are_listed_sorted_and_searchable() {
-    let opened = opened();
+    let opened = rule_book();
     let book = opened.book().expect("what was compiled can be read");
     let cases = cases(&book, 1000);
     let table = table(&book, &cases);
-    let user = at_the_table();
+    let user = open_batch_page();
     let before = user.cpu_seconds();
     user.drop_file("一千家.csv", &table);
     user.expect_text("“一千家.csv”已判断 1000 家。");
@@ -199,26 +199,26 @@ fn thousand_companies_are_listed_sorted_and_searchable() {
     user.wait_until("the smallest first", || {
         rows(&user).is_sorted_by(|one, other| exact(one) <= exact(other)).then_some(())
     });
-    let wanted = cases[500].name.clone().unwrap_or_default();
+    let company_name = cases[500].name.clone().unwrap_or_default();
     user.run_js(
         "(name) => { const field = document.getElementById('find-company'); field.value = name;
             field.dispatchEvent(new Event('input', { bubbles: true })); }",
-        &[json!(wanted)],
+        &[json!(company_name)],
     );
     user.wait_until("the company that was looked for", || {
         let names: Vec<String> = rows(&user).into_iter().map(|row| row[1].clone()).collect();
-        (!names.is_empty() && names.iter().all(|name| name.contains(&wanted))).then_some(())
+        (!names.is_empty() && names.iter().all(|name| name.contains(&company_name))).then_some(())
     });
     user.click_link("下载全部结果");
-    assert_eq!(user.wait_for_download().1, natively(&book, &table));
+    assert_eq!(user.wait_for_download().1, expected_results(&book, &table));
 }
 
 #[test]
 fn page_stays_responsive_and_stop_keeps_results() {
-    let opened = opened();
+    let opened = rule_book();
     let book = opened.book().expect("what was compiled can be read");
     let table = table(&book, &cases(&book, 1000));
-    let user = at_the_table();
+    let user = open_batch_page();
     user.run_js(
         "() => { window.late = [];
             window.addEventListener('click', (event) => window.late.push(performance.now() - event.timeStamp), true); }",
@@ -240,7 +240,7 @@ fn page_stays_responsive_and_stop_keeps_results() {
     };
     let longest = |late: &[f64]| late.iter().copied().fold(0.0, f64::max);
     let idle = clicks();
-    drops_many_times(&user, &table, 60);
+    drop_repeated_rows(&user, &table, 60);
     user.expect_text("正在判断“许多企业.csv”");
     let late = clicks();
     let (least, most) = (longest(&idle), longest(&late));
@@ -251,13 +251,13 @@ fn page_stays_responsive_and_stop_keeps_results() {
     // A goal of 100 ms; ten times as much still tells a page that answers from one that waits for its companies. What the
     // machine itself adds is seen in the page that does nothing else.
     assert!(most < 1000.0 + 20.0 * least, "{late:?}, and {idle:?} before");
-    let said: String = user.eval_js("() => document.querySelector('main [role=status]').textContent", &[]);
-    let count: String = said.chars().filter(char::is_ascii_digit).collect();
+    let status: String = user.eval_js("() => document.querySelector('main [role=status]').textContent", &[]);
+    let count: String = status.chars().filter(char::is_ascii_digit).collect();
     let count: usize = count.parse().expect("how many were assessed");
-    assert!((1..60_000).contains(&count), "{said}");
+    assert!((1..60_000).contains(&count), "{status}");
     assert_eq!(rows(&user).len(), count.min(100));
     user.click_link("下载全部结果");
     let (_, results) = user.wait_for_download();
     assert_eq!(results.lines().count(), count + 1);
-    assert!(natively(&book, &table).starts_with(&results[..results.find("\r\n").unwrap_or_default()]));
+    assert!(expected_results(&book, &table).starts_with(&results[..results.find("\r\n").unwrap_or_default()]));
 }

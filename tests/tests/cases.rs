@@ -10,7 +10,7 @@ const OURS: &str = "南湖机床有限公司";
 const EXAMPLE: &str = "示例：软件企业";
 
 #[track_caller]
-fn with_two_cases() -> User {
+fn user_with_two_cases() -> User {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/cases");
     user.expect_cases(&[OURS]);
@@ -23,7 +23,7 @@ fn with_two_cases() -> User {
 
 #[test]
 fn example_opens_beside_existing_case() {
-    let user = with_two_cases();
+    let user = user_with_two_cases();
     assert!(user.case_text(OURS).contains("可确定合计4,700,000元"), "{}", user.case_text(OURS));
     user.click_in_case(OURS, "打开");
     user.expect_text(OURS);
@@ -35,7 +35,7 @@ fn example_opens_beside_existing_case() {
 
 #[test]
 fn edit_of_one_case_leaves_others_unchanged() {
-    let user = with_two_cases();
+    let user = user_with_two_cases();
     user.click_in_case(OURS, "打开");
     user.expect_text("继续上次");
     user.open("#/topic/research");
@@ -49,7 +49,7 @@ fn edit_of_one_case_leaves_others_unchanged() {
 
 #[test]
 fn case_rename_copy_and_undo_delete_work() {
-    let user = with_two_cases();
+    let user = user_with_two_cases();
     user.click_in_case(EXAMPLE, "改名");
     user.run_js(
         "() => { const field = document.getElementById('rename'); field.value = '改过名的公司';
@@ -70,21 +70,21 @@ fn case_rename_copy_and_undo_delete_work() {
 
 #[test]
 fn all_cases_round_trip_through_one_file() {
-    let user = with_two_cases();
+    let user = user_with_two_cases();
     user.click_link("全部导出");
     let (name, text) = user.wait_for_download();
     assert!(name.starts_with("惠企-全部自评-") && name.ends_with(".json"), "{name}");
-    let other = User::new();
-    other.open("#/cases");
-    other.expect_text("还没有保存的自评");
-    other.drop_file(&name, &text);
-    other.expect_cases(&[OURS, EXAMPLE]);
-    assert!(other.case_text(OURS).contains("可确定合计4,700,000元"));
+    let second_device = User::new();
+    second_device.open("#/cases");
+    second_device.expect_text("还没有保存的自评");
+    second_device.drop_file(&name, &text);
+    second_device.expect_cases(&[OURS, EXAMPLE]);
+    assert!(second_device.case_text(OURS).contains("可确定合计4,700,000元"));
 }
 
 #[test]
 fn invalid_case_file_changes_nothing_and_says_why() {
-    let user = with_two_cases();
+    let user = user_with_two_cases();
     user.drop_file("账.json", "{\"version\": 1, \"document\": \"elsewhere-2023\"}");
     user.expect_text("账.json");
     user.expect_text("这份文件是按“elsewhere-2023”填的");
@@ -93,7 +93,7 @@ fn invalid_case_file_changes_nothing_and_says_why() {
 
 #[test]
 fn two_cases_are_compared_side_by_side() {
-    let user = with_two_cases();
+    let user = user_with_two_cases();
     user.click_in_case(OURS, "对比");
     user.expect_text("再选一份");
     user.click_in_case(EXAMPLE, "对比");
@@ -112,12 +112,12 @@ fn two_cases_are_compared_side_by_side() {
 
 #[test]
 fn new_rule_edition_lists_changed_verdicts() {
-    let mut kept: serde_json::Value = serde_json::from_str(&company::stored_case()).expect("the kept case is JSON");
-    kept["v"] = json!(2);
-    kept["verdicts"] = json!("12-1=e150000;18-1=e3000000;21-2=e1500000;99-1=e100;");
-    kept["record"]["groups"] = json!({});
-    kept["record"]["entries"]["question_of_the_past"] = json!({ "yes_no": true });
-    let user = User::with_stored_case(&kept.to_string());
+    let mut stored: serde_json::Value = serde_json::from_str(&company::stored_case()).expect("the kept case is JSON");
+    stored["v"] = json!(2);
+    stored["verdicts"] = json!("12-1=e150000;18-1=e3000000;21-2=e1500000;99-1=e100;");
+    stored["record"]["groups"] = json!({});
+    stored["record"]["entries"]["question_of_the_past"] = json!({ "yes_no": true });
+    let user = User::with_stored_case(&stored.to_string());
     user.expect_text("规则库已经更新");
     user.open("#/results");
     user.expect_text("规则库更新后的变化");

@@ -10,44 +10,44 @@ use huiqi_tests::{User, expected};
 const FOLDED: [&str; 2] = ["不符合", "不适用"];
 const PRINTED: [&str; 3] = ["可以申报", "由部门评审", "自动享受"];
 
-fn sees_what_it_gets_and_prints_it(kind: &CompanyProfile) {
+fn check_profile(profile: &CompanyProfile) {
     let user = User::new();
-    kind.answer_all_topics(&user);
-    user.expect_heading(kind.headline);
-    user.expect_text(kind.beside);
-    for folded in FOLDED.iter().filter(|group| kind.measures.iter().any(|measure| measure.group == **group)) {
+    profile.answer_all_topics(&user);
+    user.expect_heading(profile.headline);
+    user.expect_text(profile.beside);
+    for folded in FOLDED.iter().filter(|group| profile.measures.iter().any(|measure| measure.group == **group)) {
         user.expand_group(folded);
     }
-    for expected in kind.measures {
+    for expected in profile.measures {
         user.expand_measure(expected.title);
         let facts = user.measure_details(expected.title);
         let came_out = (facts.group.as_str(), facts.amount.as_str());
-        assert_eq!(came_out, (expected.group, expected.amount), "{}: {}", kind.name, expected.title);
+        assert_eq!(came_out, (expected.group, expected.amount), "{}: {}", profile.name, expected.title);
     }
     user.click_link("打印");
     user.expect_heading("惠企政策自评结果");
     let sheet = user.print();
-    sheet.save_copy(&format!("sheet-{}.pdf", kind.name));
+    sheet.save_copy(&format!("sheet-{}.pdf", profile.name));
     sheet.assert_a4();
     let pages = sheet.pages();
     let text = pages.concat();
     let holds = |what: &str| {
-        assert!(text.contains(&dense(what)), "{}: “{what}” is not printed:\n{}", kind.name, pages.join("\n\n"));
+        assert!(text.contains(&dense(what)), "{}: “{what}” is not printed:\n{}", profile.name, pages.join("\n\n"));
     };
-    holds(kind.headline);
-    for expected in kind.measures.iter().filter(|expected| PRINTED.contains(&expected.group)) {
+    holds(profile.headline);
+    for expected in profile.measures.iter().filter(|expected| PRINTED.contains(&expected.group)) {
         holds(&format!("{}{}", expected.title, expected.amount));
     }
-    assert!(!text.contains(&dense("因问题没有答完而待定")), "{}: everything was answered", kind.name);
+    assert!(!text.contains(&dense("因问题没有答完而待定")), "{}: everything was answered", profile.name);
     for (page, text) in (1..).zip(&pages) {
         let foot = dense(&format!("第 {page} 页　共 {} 页", pages.len()));
         assert!(text.contains(&foot), "page {page} has no “{foot}”: {text}");
     }
-    keeps_to_the_paper(&user, &sheet);
+    assert_fits_the_paper(&user, &sheet);
 }
 
 // Nothing in the margins, no heading left behind at the end of a page, black on white, and the code opens the case.
-fn keeps_to_the_paper(user: &User, sheet: &Pdf) {
+fn assert_fits_the_paper(user: &User, sheet: &Pdf) {
     // Ten dots are 5.08 mm, which head and foot keep; the sides keep 14 mm.
     for (page, grey) in (1..).zip(sheet.grey_images(50)) {
         let (wide, high) = (grey.width, grey.height);
@@ -77,30 +77,30 @@ fn keeps_to_the_paper(user: &User, sheet: &Pdf) {
 
 #[test]
 fn software_company_gets_expected_results() {
-    sees_what_it_gets_and_prints_it(&profiles::SOFTWARE);
+    check_profile(&profiles::SOFTWARE);
 }
 
 #[test]
 fn freight_company_gets_expected_results() {
-    sees_what_it_gets_and_prints_it(&profiles::FREIGHT);
+    check_profile(&profiles::FREIGHT);
 }
 
 #[test]
 fn exporter_gets_expected_results() {
-    sees_what_it_gets_and_prints_it(&profiles::EXPORTER);
+    check_profile(&profiles::EXPORTER);
 }
 
 #[test]
 fn family_farm_gets_expected_results() {
-    sees_what_it_gets_and_prints_it(&profiles::FARM);
+    check_profile(&profiles::FARM);
 }
 
 #[test]
 fn incubator_gets_expected_results() {
-    sees_what_it_gets_and_prints_it(&profiles::INCUBATOR);
+    check_profile(&profiles::INCUBATOR);
 }
 
 #[test]
 fn manufacturer_with_two_projects_gets_expected_results() {
-    sees_what_it_gets_and_prints_it(&profiles::MANUFACTURER);
+    check_profile(&profiles::MANUFACTURER);
 }

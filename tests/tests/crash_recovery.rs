@@ -8,7 +8,7 @@ const KIND: &str = "您以什么身份申报？";
 const FAILED_IN_BETWEEN: &str = "程序出错了。您以前填写的内容保存在本机，刚才填写的可能没有保存。请点此重新载入。";
 const FAILED: &str = "程序出错了。您填写的内容已保存在本机，请点此重新载入。";
 
-fn with_an_answer() -> User {
+fn user_with_an_answer() -> User {
     let user = User::new();
     user.open("#/topic/identity");
     user.choose(KIND, "企业");
@@ -17,14 +17,14 @@ fn with_an_answer() -> User {
 }
 
 #[track_caller]
-fn recovers(user: &User, says: &str) {
-    user.expect_heading(says);
+fn assert_recovery(user: &User, heading: &str) {
+    user.expect_heading(heading);
     assert_eq!(user.questions(), [""; 0], "a page that looks alive and is not is taken away");
     user.click_link("下载已填内容");
     let (_, text) = user.wait_for_download();
     let content: Value = serde_json::from_str(&text).unwrap_or_default();
     assert!(
-        content["entries"][huiqi_tests::company::CASE_KEY].as_str().is_some_and(|kept| kept.contains("enterprise")),
+        content["entries"][huiqi_tests::company::CASE_KEY].as_str().is_some_and(|stored| stored.contains("enterprise")),
         "{text}"
     );
     user.click_link("重新载入");
@@ -37,15 +37,15 @@ pub const FAILS: &str = "() => setTimeout(() => dispatchEvent(new ErrorEvent('er
 
 #[test]
 fn app_error_offers_recovery_of_answers() {
-    let user = with_an_answer();
+    let user = user_with_an_answer();
     user.run_js(FAILS, &[]);
-    recovers(&user, FAILED);
+    assert_recovery(&user, FAILED);
 }
 
 // A newer version has upgraded the database and removed the object store of the cases.
 #[test]
 fn app_error_recovers_answers_despite_newer_database() {
-    let user = with_an_answer();
+    let user = user_with_an_answer();
     user.await_js(
         "async () => {
             const request = indexedDB.open('huiqi', 2);
@@ -58,12 +58,12 @@ fn app_error_recovers_answers_despite_newer_database() {
         }",
     );
     user.run_js(FAILS, &[]);
-    recovers(&user, FAILED);
+    assert_recovery(&user, FAILED);
 }
 
 #[test]
 fn wasm_trap_offers_recovery_of_answers() {
-    let user = with_an_answer();
+    let user = user_with_an_answer();
     user.await_js(
         "async () => {
             const app = await import(document.getElementById('app-glue').href);
@@ -76,12 +76,12 @@ fn wasm_trap_offers_recovery_of_answers() {
         "(ask, answer) => { new Uint8Array(memory.buffer).fill(0xff); option(ask, answer).querySelector('input').click(); }",
         &[json!(KIND), json!("个体工商户")],
     );
-    recovers(&user, FAILED_IN_BETWEEN);
+    assert_recovery(&user, FAILED_IN_BETWEEN);
 }
 
 #[test]
 fn extension_script_error_keeps_the_page() {
-    let user = with_an_answer();
+    let user = user_with_an_answer();
     user.run_js(
         "() => dispatchEvent(new ErrorEvent('error', {
             message: 'x is not defined', filename: 'chrome-extension://abc/content.js', error: null }))",
@@ -121,7 +121,7 @@ fn failed_app_says_what_was_saved() {
 
 #[test]
 fn failed_app_reports_full_storage_after_dismissed_notice() {
-    let user = with_an_answer();
+    let user = user_with_an_answer();
     user.fill_storage();
     user.choose("您在哪个县（市、区）注册？", "南湖区");
     user.click_link("知道了");

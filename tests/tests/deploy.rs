@@ -95,9 +95,9 @@ fn app_under_a_path_works_and_later_without_server() {
     drop(nginx);
     company::answer_all_topics(&user);
     user.expect_heading("可确定合计 4,700,000元");
-    let said: Vec<String> =
+    let violations: Vec<String> =
         user.console_messages().into_iter().filter(|line| line.contains("Content Security")).collect();
-    assert_eq!(said, [""; 0]);
+    assert_eq!(violations, [""; 0]);
 }
 
 #[test]

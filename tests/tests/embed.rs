@@ -12,7 +12,7 @@ const KIND: &str = "您以什么身份申报？";
 const PARENTS: &str = "<meta name=\"huiqi-parents\" content=\"\">";
 
 /// The built app for which the web master has named these pages.
-fn with_parents(origins: &str) -> TempDir {
+fn dist_with_parents(origins: &str) -> TempDir {
     let folder = TempDir::with_prefix("huiqi-framed-").expect("the temporary folder can be written to");
     for entry in xtask::dist().read_dir().expect("the app is built").flatten() {
         std::fs::copy(entry.path(), folder.path().join(entry.file_name())).expect("it can be copied");
@@ -25,7 +25,7 @@ fn with_parents(origins: &str) -> TempDir {
 }
 
 /// A portal's page with this in it.
-fn portal(folder: &Path, text: &str) {
+fn write_portal_page(folder: &Path, text: &str) {
     let page = format!("<!DOCTYPE html><html lang=\"zh-CN\"><title>门户</title><h1>门户</h1>{text}</html>");
     std::fs::write(folder.join("index.html"), page).expect("it can be written");
 }
@@ -47,12 +47,12 @@ fn origin(server: &FaultyServer) -> String {
 #[test]
 fn embed_snippet_resizes_frame_to_the_app() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
-    let around = FaultyServer::new(folder.path());
-    let dist = with_parents(&origin(&around));
+    let portal = FaultyServer::new(folder.path());
+    let dist = dist_with_parents(&origin(&portal));
     let app = FaultyServer::new(dist.path());
-    portal(folder.path(), &snippet(&app));
-    let user = User::at_url(around.url.as_str(), Device::recording());
-    user.goto(&around.url);
+    write_portal_page(folder.path(), &snippet(&app));
+    let user = User::at_url(portal.url.as_str(), Device::recording());
+    user.goto(&portal.url);
     let height = || user.eval_js::<f64>("() => Number(document.getElementById('huiqi').height)", &[]);
     user.wait_until("the frame is as tall as the app", || (height() != 900.0).then_some(()));
     let start = height();
@@ -65,7 +65,7 @@ fn embed_snippet_resizes_frame_to_the_app() {
     assert!(tall > start, "more questions take more room: {tall} {start}");
     user.wait_until("the frame grows with the app", || ((height() - tall).abs() < 2.0).then_some(()));
     // What the frame keeps is there when it is loaded again.
-    user.goto(&around.url);
+    user.goto(&portal.url);
     user.enter_frame();
     user.expect_text("继续上次");
 }
@@ -73,13 +73,13 @@ fn embed_snippet_resizes_frame_to_the_app() {
 #[test]
 fn unlisted_parent_page_gets_no_messages() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
-    let around = FaultyServer::new(folder.path());
-    let dist = with_parents("https://www.example.gov.cn");
+    let portal = FaultyServer::new(folder.path());
+    let dist = dist_with_parents("https://www.example.gov.cn");
     let app = FaultyServer::new(dist.path());
     let listens = "<script>window.heard = []; addEventListener('message', (event) => heard.push(event.data));</script>";
-    portal(folder.path(), &format!("{listens}<iframe id=\"huiqi\" src=\"{}\"></iframe>", app.url));
-    let user = User::at_url(around.url.as_str(), Device::default());
-    user.goto(&around.url);
+    write_portal_page(folder.path(), &format!("{listens}<iframe id=\"huiqi\" src=\"{}\"></iframe>", app.url));
+    let user = User::at_url(portal.url.as_str(), Device::default());
+    user.goto(&portal.url);
     user.enter_frame();
     // By then it would have told.
     user.expect_text("下载单文件离线版");
@@ -90,18 +90,18 @@ fn unlisted_parent_page_gets_no_messages() {
 #[test]
 fn sandboxed_frame_works_and_says_nothing_is_saved() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
-    let (around, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
+    let (portal, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
     // Without `allow-same-origin` the frame has no storage at all.
     app.add_header("Access-Control-Allow-Origin", "*");
-    portal(
+    write_portal_page(
         folder.path(),
         &format!(
             "<iframe id=\"huiqi\" sandbox=\"allow-scripts\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>",
             app.url
         ),
     );
-    let user = User::at_url(around.url.as_str(), Device::default());
-    user.goto(&around.url);
+    let user = User::at_url(portal.url.as_str(), Device::default());
+    user.goto(&portal.url);
     user.enter_frame();
     user.expect_text("浏览器不允许本页保存数据");
     user.click_link("开始自评");
@@ -113,10 +113,13 @@ fn sandboxed_frame_works_and_says_nothing_is_saved() {
 #[test]
 fn cross_site_frame_without_site_data_works_and_says_so() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
-    let (around, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
-    portal(folder.path(), &format!("<iframe id=\"huiqi\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>", app.url));
+    let (portal, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
+    write_portal_page(
+        folder.path(),
+        &format!("<iframe id=\"huiqi\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>", app.url),
+    );
     // `localhost` and 127.0.0.1 are two sites to a browser.
-    let elsewhere = around.url.replace("127.0.0.1", "localhost");
+    let elsewhere = portal.url.replace("127.0.0.1", "localhost");
     let user = User::at_url(elsewhere.as_str(), Device::without_site_data());
     user.goto(&elsewhere);
     user.enter_frame();
@@ -140,10 +143,13 @@ fn cross_site_frame_without_site_data_works_and_says_so() {
 #[test]
 fn cross_site_frame_storage_is_partitioned() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
-    let (around, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
-    portal(folder.path(), &format!("<iframe id=\"huiqi\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>", app.url));
+    let (portal, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
+    write_portal_page(
+        folder.path(),
+        &format!("<iframe id=\"huiqi\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>", app.url),
+    );
     // `localhost` and 127.0.0.1 are two sites to a browser.
-    let elsewhere = around.url.replace("127.0.0.1", "localhost");
+    let elsewhere = portal.url.replace("127.0.0.1", "localhost");
     let mut user = User::at_url(elsewhere.as_str(), Device::default());
     user.goto(&elsewhere);
     user.enter_frame();
@@ -162,19 +168,19 @@ fn cross_site_frame_storage_is_partitioned() {
 #[test]
 fn frame_ancestors_of_the_server_decide_embedding() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
-    let (around, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
-    portal(folder.path(), &format!("<iframe id=\"huiqi\" src=\"{}\"></iframe>", app.url));
-    let user = User::at_url(around.url.as_str(), Device::recording());
+    let (portal, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
+    write_portal_page(folder.path(), &format!("<iframe id=\"huiqi\" src=\"{}\"></iframe>", app.url));
+    let user = User::at_url(portal.url.as_str(), Device::recording());
     app.add_header("Content-Security-Policy", &xtask::csp::header());
-    user.goto(&around.url);
+    user.goto(&portal.url);
     user.wait_until("the frame is refused", || {
         user.console_messages().iter().any(|line| line.contains("frame-ancestors")).then_some(())
     });
-    let other = FaultyServer::new(&xtask::dist());
-    let named = xtask::csp::header().replace("frame-ancestors 'self'", &format!("frame-ancestors {}", origin(&around)));
-    other.add_header("Content-Security-Policy", &named);
-    portal(folder.path(), &format!("<iframe id=\"huiqi\" src=\"{}\"></iframe>", other.url));
-    user.goto(&around.url);
+    let listed_app = FaultyServer::new(&xtask::dist());
+    let named = xtask::csp::header().replace("frame-ancestors 'self'", &format!("frame-ancestors {}", origin(&portal)));
+    listed_app.add_header("Content-Security-Policy", &named);
+    write_portal_page(folder.path(), &format!("<iframe id=\"huiqi\" src=\"{}\"></iframe>", listed_app.url));
+    user.goto(&portal.url);
     user.enter_frame();
     user.expect_text("开始自评");
 }

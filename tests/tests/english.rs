@@ -17,7 +17,7 @@ const MEASURES: [(&str, &str, &str); 3] = [
 ];
 
 #[track_caller]
-pub fn is_all_english(user: &User) {
+pub fn assert_all_english(user: &User) {
     assert_eq!(user.eval_js::<String>("() => document.documentElement.lang", &[]), "en");
     let mut left: Vec<String> = user.eval_js("untranslated_texts", &[]);
     // Its name is what the company typed.
@@ -27,16 +27,16 @@ pub fn is_all_english(user: &User) {
 
 #[test]
 fn english_company_goes_from_start_to_print() {
-    goes_from_the_start_to_the_print(&User::new());
+    complete_company_in_english(&User::new());
 }
 
 /// The whole company in English, with any browser.
 #[track_caller]
-pub fn goes_from_the_start_to_the_print(user: &User) {
+pub fn complete_company_in_english(user: &User) {
     user.open_start_page();
     user.click_link("English");
     user.expect_heading("What can you get from this document?");
-    is_all_english(user);
+    assert_all_english(user);
     user.click_link("Start");
     user.expect_heading("Who you are");
     user.choose("As what do you apply?", "Enterprise");
@@ -45,7 +45,7 @@ pub fn goes_from_the_start_to_the_print(user: &User) {
     user.choose("In which industries are you active?", industry);
     user.choose("Which statuses or qualifications do you hold that are valid now?", NONE);
     user.choose("Which of these platforms or sites do you operate?", NONE);
-    is_all_english(user);
+    assert_all_english(user);
     user.click_continue();
     user.expect_heading("Size and finances");
     user.choose("Are you an enterprise above designated size?", "Yes");
@@ -64,7 +64,7 @@ pub fn goes_from_the_start_to_the_print(user: &User) {
     );
     user.fill_in(LAST_YEAR, "CNY 10,000,000");
     user.fill_in("How high is this year's operating revenue?", "250 million");
-    is_all_english(user);
+    assert_all_english(user);
     user.answer_rest_with_no();
     user.click_continue();
     user.answer_rest_with_no();
@@ -89,7 +89,7 @@ pub fn goes_from_the_start_to_the_print(user: &User) {
         user.answer_rest_with_no();
         user.click_continue();
     }
-    is_all_english(user);
+    assert_all_english(user);
     user.open("#/results");
     user.expect_heading("CNY 4,700,000 in all for certain");
     for (title, article, amount) in MEASURES {
@@ -111,17 +111,17 @@ pub fn goes_from_the_start_to_the_print(user: &User) {
         research.working
     );
     user.expect_text("get 10% of the increase, at most CNY 5 million per enterprise");
-    is_all_english(user);
+    assert_all_english(user);
     user.click_link("Print");
     user.expect_heading("Huiqi: result of a self-assessment");
     user.expect_text("CNY 4,700,000 in all for certain");
-    is_all_english(user);
+    assert_all_english(user);
     assert!(user.print().count() > 2);
     let printed = user.printed_text();
-    for said in
+    for text in
         ["Huiqi: result of a self-assessment", "Papers to bring", MEASURES[0].0, "CNY 4,700,000 in all for certain"]
     {
-        assert!(printed.contains(&dense(said)), "{said} is not printed");
+        assert!(printed.contains(&dense(text)), "{text} is not printed");
     }
 }
 
@@ -137,12 +137,11 @@ fn unmet_condition_is_explained_in_english() {
     user.expand_group("Not eligible");
     user.expand_measure(MEASURES[0].0);
     let facts = user.measure_details(MEASURES[0].0);
-    let said: Vec<&str> = facts.conditions.iter().map(|condition| condition.text.as_str()).collect();
+    let conditions: Vec<&str> = facts.conditions.iter().map(|condition| condition.text.as_str()).collect();
     assert!(
-        said.iter().any(
-            |said| said.contains("R&D expense growth: 14.9%; required: at least 15%; 0.1 percentage points short")
-        ),
-        "{said:#?}"
+        conditions.iter().any(|conditions| conditions
+            .contains("R&D expense growth: 14.9%; required: at least 15%; 0.1 percentage points short")),
+        "{conditions:#?}"
     );
 }
 
@@ -207,7 +206,7 @@ fn every_page_is_in_english_once_chosen() {
     ] {
         user.open(hash);
         user.wait_until(hash, || (user.heading() != "Opening …").then_some(()));
-        is_all_english(&user);
+        assert_all_english(&user);
     }
 }
 
@@ -216,9 +215,9 @@ fn chinese_user_never_fetches_english() {
     let user = User::on_device(Device::recording());
     company::answer_all_topics(&user);
     user.expect_heading("可确定合计 4,700,000元");
-    let asked = user.requests();
-    assert!(asked.iter().any(|url| url.contains("texts-")), "{asked:?}");
-    assert!(!asked.iter().any(|url| url.contains("english-")), "{asked:?}");
+    let requests = user.requests();
+    assert!(requests.iter().any(|url| url.contains("texts-")), "{requests:?}");
+    assert!(!requests.iter().any(|url| url.contains("english-")), "{requests:?}");
     user.click_link("English");
     user.expect_heading("CNY 4,700,000 in all for certain");
     assert_eq!(user.requests().iter().filter(|url| url.contains("english-")).count(), 1);

@@ -2,12 +2,12 @@
 //! screen where the app does not start.
 
 use crate::crash_recovery::FAILS;
-use crate::english::is_all_english;
+use crate::english::assert_all_english;
 use huiqi_tests::faulty_server::{Fault, FaultyServer};
 use huiqi_tests::{Device, User};
 use serde_json::json;
 
-fn who_reads_english() -> User {
+fn english_user() -> User {
     let user = User::new();
     user.open_start_page();
     user.click_link("English");
@@ -17,22 +17,22 @@ fn who_reads_english() -> User {
 
 #[test]
 fn case_file_errors_are_in_english() {
-    let user = who_reads_english();
+    let user = english_user();
     user.open("#/cases");
     let text = json!({ "version": 1, "document": "jiaxing-2023-3", "answers":
         { "hnte": "yes", "rd_expence_cur": "1", "district": "nanhuu", "rd_expense_prev": "many" } });
     user.drop_file("case.json", &text.to_string());
-    for said in [
+    for message in [
         "case.json, no. 1: answers.hnte: Please write true or false, or \"unsure\" where you do not know.",
         "case.json, no. 1: answers.rd_expence_cur: There is no such fact. Do you mean “rd_expense_cur”?",
         "case.json, no. 1: answers.district: There is no option “nanhuu”. Do you mean “nanhu”?",
         "case.json, no. 1: answers.rd_expense_prev: Please write an amount in yuan as a number in quotation marks",
     ] {
-        user.expect_text(said);
+        user.expect_text(message);
     }
     user.drop_file("half.json", "{\"version\": 1,\n");
     user.expect_text("half.json: The file is incomplete: it breaks off in line 2.");
-    is_all_english(&user);
+    assert_all_english(&user);
     user.click_link("中文");
     user.expect_text("half.json：文件不完整，到第2行就断了。");
     user.expect_no_text("incomplete");
@@ -42,17 +42,17 @@ const TABLE: &str = "单位名称,申报主体类型,hnte,rd_expense_cur,rd_expe
 
 #[test]
 fn table_in_either_language_gives_english_results() {
-    let user = who_reads_english();
+    let user = english_user();
     user.open("#/batch");
     user.drop_file("two.csv", &format!("{TABLE}B,Enterprise,maybe,many,1\n"));
     user.expect_text("Row 3, column C, “hnte”: “maybe” is not understood; please write yes or no");
     user.expect_text("Row 3, column D, “rd_expense_cur”: “many” is not understood. Please enter an amount in digits");
-    is_all_english(&user);
-    let english = results(&user, "Download all results");
+    assert_all_english(&user);
+    let english = download_results(&user, "Download all results");
     let chinese = User::new();
     chinese.open("#/batch");
     chinese.drop_file("two.csv", TABLE);
-    let chinese = results(&chinese, "下载全部结果");
+    let chinese = download_results(&chinese, "下载全部结果");
     let [english, chinese] = [&english, &chinese].map(|text| text.lines().collect::<Vec<_>>());
     // A title may name a thing by its own name, “上市100”.
     let is_han = |cell: &str| {
@@ -76,7 +76,7 @@ fn loaded_table_follows_language_switch_to_english() {
     user.open("#/batch");
     user.drop_file("two.csv", &format!("{TABLE}B,企业,不好说,1,1\n"));
     user.expect_text("第3行 C列“hnte”：看不懂“不好说”");
-    let chinese = results(&user, "下载全部结果");
+    let chinese = download_results(&user, "下载全部结果");
     user.click_link("A");
     user.wait_until("its results", || user.heading().starts_with("符合 1 项").then_some(()));
     user.click_link("English");
@@ -84,13 +84,13 @@ fn loaded_table_follows_language_switch_to_english() {
     user.open("#/batch");
     user.expect_text("Row 3, column C, “hnte”: “不好说” is not understood");
     user.expect_text("“two.csv”: 1 company assessed. 1 row with mistakes was not assessed.");
-    is_all_english(&user);
-    let english = results(&user, "Download all results");
+    assert_all_english(&user);
+    let english = download_results(&user, "Download all results");
     assert!(english.contains("Settled (CNY)") && !english.contains("元"), "{english}");
     assert_eq!(english.lines().count(), chinese.lines().count());
     user.click_link("中文");
     user.expect_text("第3行 C列“hnte”：看不懂“不好说”");
-    assert_eq!(results(&user, "下载全部结果"), chinese);
+    assert_eq!(download_results(&user, "下载全部结果"), chinese);
     // It is the case that was opened before.
     user.click_link("A");
     user.wait_until("its results", || user.heading().starts_with("符合 1 项").then_some(()));
@@ -100,7 +100,7 @@ fn loaded_table_follows_language_switch_to_english() {
 
 #[test]
 fn loaded_table_follows_language_switch_to_chinese() {
-    let user = who_reads_english();
+    let user = english_user();
     user.open("#/batch");
     user.drop_file("one.csv", "Company,As what do you apply?,hnte\nA,Enterprise,yes\n");
     user.expect_text("Row 1, column B, “As what do you apply?”: There is no such column");
@@ -112,14 +112,14 @@ fn loaded_table_follows_language_switch_to_chinese() {
 
 // What the page offers for download.
 #[track_caller]
-fn results(user: &User, words: &str) -> String {
+fn download_results(user: &User, words: &str) -> String {
     user.click_link(words);
     user.take_download().1
 }
 
 #[test]
 fn english_template_can_be_filled_in_and_read() {
-    let user = who_reads_english();
+    let user = english_user();
     user.open("#/batch");
     user.click_link("Download an empty table");
     let (name, head) = user.take_download();
@@ -132,7 +132,7 @@ fn english_template_can_be_filled_in_and_read() {
 
 #[test]
 fn failure_page_is_in_chosen_english() {
-    let user = who_reads_english();
+    let user = english_user();
     user.run_js(FAILS, &[]);
     user.expect_heading("The program has failed. Please load the page again.");
     user.expect_text("Technical: unreachable");
@@ -152,5 +152,5 @@ fn loading_page_is_in_chosen_english() {
     user.goto(&server.url);
     user.expect_text("Opening …");
     assert_eq!(user.title(), "Huiqi");
-    is_all_english(&user);
+    assert_all_english(&user);
 }

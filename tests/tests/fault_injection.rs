@@ -25,7 +25,7 @@ fn digits(seed: usize, count: usize) -> String {
 }
 
 #[track_caller]
-fn at_the_research(user: &User) {
+fn open_research(user: &User) {
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
     user.open("#/topic/research");
@@ -33,7 +33,7 @@ fn at_the_research(user: &User) {
 }
 
 // Types a figure key by key until the browser is killed, and says what of it must have been kept.
-fn types_until_it_is_killed(user: &mut User, moment: usize) -> (String, usize) {
+fn type_until_killed(user: &mut User, moment: usize) -> (String, usize) {
     let figure = format!("{}{}", moment + 1, digits(moment, 11));
     user.select_field_text(RESEARCH);
     let mut typed = Vec::new();
@@ -53,12 +53,12 @@ fn types_until_it_is_killed(user: &mut User, moment: usize) -> (String, usize) {
 #[test]
 fn killed_browser_loses_nothing_older_than_300_ms() {
     let mut user = User::new();
-    at_the_research(&user);
+    open_research(&user);
     user.fill_in(RESEARCH, "1");
     user.expect_save_status("已保存");
     let (mut before, mut lost) = ("1".to_owned(), 0);
     for moment in 0..MOMENTS {
-        let (figure, must) = types_until_it_is_killed(&mut user, moment);
+        let (figure, must) = type_until_killed(&mut user, moment);
         user.start_browser();
         user.open("#/topic/research");
         let is_there =
@@ -79,7 +79,7 @@ fn killed_browser_loses_nothing_older_than_300_ms() {
 fn full_storage_at_any_key_loses_nothing() {
     const KEYS: usize = 8;
     let user = User::new();
-    at_the_research(&user);
+    open_research(&user);
     user.fill_in(RESEARCH, "1");
     user.expect_save_status("已保存");
     let mut lost = 0;
@@ -94,11 +94,11 @@ fn full_storage_at_any_key_loses_nothing() {
         user.append_text(RESEARCH, "0");
         user.expect_save_status("已保存");
         user.expect_no_text("存储空间已满");
-        let wanted = format!("{before}{key}0");
+        let expected_value = format!("{before}{key}0");
         user.open("#/");
         user.reload();
         user.open("#/topic/research");
-        lost += usize::from(user.wait_for_field_value(RESEARCH, |typed| typed == wanted).is_err());
+        lost += usize::from(user.wait_for_field_value(RESEARCH, |typed| typed == expected_value).is_err());
     }
     record_fault("storage full at a key", KEYS, lost);
     assert_eq!(lost, 0);
@@ -107,7 +107,7 @@ fn full_storage_at_any_key_loses_nothing() {
 #[test]
 fn forbidden_storage_keeps_answers_while_page_is_open() {
     let user = User::on_device(Device::without_site_data());
-    at_the_research(&user);
+    open_research(&user);
     user.expect_text("浏览器不允许本页保存数据");
     let (mut times, mut lost) = (0, 0);
     for figure in (1..=20).map(|seed| digits(seed, 6)) {
@@ -125,19 +125,19 @@ fn forbidden_storage_keeps_answers_while_page_is_open() {
 
 // Where, how much and how a text is damaged: overwritten, cut out, doubled, cut off. Not its version, because what says
 // that it is newer is left alone and not opened either way.
-fn damaged(text: &str, seed: usize) -> String {
+fn damage(text: &str, seed: usize) -> String {
     const HEAD: usize = 24;
     let letters: Vec<char> = text.chars().collect();
     let random: Vec<usize> = digits(seed, 8).bytes().map(|digit| usize::from(digit - b'1')).collect();
-    let at = random.iter().take(4).fold(0, |sum, digit| sum * 9 + digit) * (letters.len() - HEAD) / 6561 + HEAD;
-    let to = (at + 1 + random[4] * 3).min(letters.len());
+    let start = random.iter().take(4).fold(0, |sum, digit| sum * 9 + digit) * (letters.len() - HEAD) / 6561 + HEAD;
+    let end = (start + 1 + random[4] * 3).min(letters.len());
     let middle: String = match seed % 4 {
-        0 => letters[at..to].iter().map(|letter| char::from_u32(*letter as u32 ^ 1).unwrap_or('?')).collect(),
+        0 => letters[start..end].iter().map(|letter| char::from_u32(*letter as u32 ^ 1).unwrap_or('?')).collect(),
         1 => String::new(),
-        2 => letters[at..to].iter().chain(&letters[at..to]).collect(),
-        _ => return letters[..at].iter().collect(),
+        2 => letters[start..end].iter().chain(&letters[start..end]).collect(),
+        _ => return letters[..start].iter().collect(),
     };
-    format!("{}{middle}{}", letters[..at].iter().collect::<String>(), letters[to..].iter().collect::<String>())
+    format!("{}{middle}{}", letters[..start].iter().collect::<String>(), letters[end..].iter().collect::<String>())
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn damaged_broadcast_content_is_never_taken_for_answers() {
     user.fill_in(RESEARCH, "1300");
     user.expect_save_status("已保存");
     let whole = user.local_storage_item(huiqi_tests::company::CASE_KEY).unwrap_or_default();
-    let ways: Vec<String> = (0..WAYS).map(|seed| damaged(&whole, seed)).collect();
+    let ways: Vec<String> = (0..WAYS).map(|seed| damage(&whole, seed)).collect();
     // The app reads each as what another window has kept.
     user.run_js(
         "(ways) => { const window_beside = new BroadcastChannel('huiqi');
@@ -174,7 +174,7 @@ fn damaged_broadcast_content_is_never_taken_for_answers() {
 fn damaged_copy_is_kept_aside_and_the_other_opens() {
     const WAYS: usize = 32;
     let user = User::new();
-    at_the_research(&user);
+    open_research(&user);
     let (mut lost, mut figure) = (0, String::new());
     for seed in 0..WAYS {
         user.open("#/topic/research");
@@ -185,7 +185,7 @@ fn damaged_copy_is_kept_aside_and_the_other_opens() {
         user.fill_in(RESEARCH, &figure);
         user.expect_save_status("已保存");
         let text = user.local_storage_item(huiqi_tests::company::CASE_KEY).unwrap_or_default();
-        let damaged = damaged(&text, seed);
+        let damaged = damage(&text, seed);
         // The copy in local storage and the one in the journal take turns.
         if seed.is_multiple_of(2) {
             user.set_local_storage(huiqi_tests::company::CASE_KEY, &damaged);
@@ -195,7 +195,10 @@ fn damaged_copy_is_kept_aside_and_the_other_opens() {
         user.open_start_page();
         user.expect_text("已另外保留");
         let asides = user.all_stored();
-        assert!(asides.iter().any(|(key, kept)| key.starts_with("huiqi.damaged.") && *kept == damaged), "{damaged}");
+        assert!(
+            asides.iter().any(|(key, stored)| key.starts_with("huiqi.damaged.") && *stored == damaged),
+            "{damaged}"
+        );
     }
     user.open("#/topic/research");
     lost += usize::from(user.wait_for_field_value(RESEARCH, |typed| typed == figure).is_err());

@@ -26,7 +26,7 @@ const NEXT: &str = "() => {
 const STAYS: &str = "() => used.isConnected && document.activeElement === used";
 
 #[track_caller]
-fn stays(user: &User, what: &str) {
+fn assert_focus_stays(user: &User, what: &str) {
     // Whatever the key changes is on the page a frame later.
     user.await_js("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
     assert!(user.eval_js::<bool>(STAYS, &[]), "{what}: the focus is on {:?}", user.eval_js::<Value>("focused", &[]));
@@ -52,7 +52,7 @@ fn full_case() -> String {
 }
 
 #[track_caller]
-fn uses_every_field(user: &User, topic: &str) -> usize {
+fn use_every_field(user: &User, topic: &str) -> usize {
     user.run_js("() => { window.been = new Set(); }", &[]);
     let mut used = 0;
     while let Some((kind, key, value)) = user.eval_js::<Option<(String, String, String)>>(NEXT, &[]) {
@@ -63,30 +63,30 @@ fn uses_every_field(user: &User, topic: &str) -> usize {
                 user.press(Key::End);
                 for _ in value.chars() {
                     user.press(Key::Backspace);
-                    stays(user, &what);
+                    assert_focus_stays(user, &what);
                 }
                 assert_eq!(user.eval_js::<String>("() => used.value", &[]), "", "{what}");
                 for letter in value.chars() {
                     user.type_text(&letter.to_string());
-                    stays(user, &what);
+                    assert_focus_stays(user, &what);
                 }
                 assert_eq!(user.eval_js::<String>("() => used.value", &[]), value, "{what}");
             }
             "search" => {
                 user.type_text("月");
-                stays(user, &what);
+                assert_focus_stays(user, &what);
                 user.press(Key::Backspace);
-                stays(user, &what);
+                assert_focus_stays(user, &what);
             }
             "checkbox" => {
                 for _ in 0..2 {
                     user.type_text(" ");
-                    stays(user, &what);
+                    assert_focus_stays(user, &what);
                 }
             }
             "radio" => {
                 user.type_text(" ");
-                stays(user, &what);
+                assert_focus_stays(user, &what);
             }
             _ => {}
         }
@@ -103,13 +103,13 @@ fn every_field_keeps_focus_while_used() {
         user.store_case_and_reload(company::CASE_KEY, &full_case());
         user.open(&format!("#/topic/{}", topic.id));
         user.wait_until_js("the page", "() => all('main .question, main .needless').length > 0");
-        used += uses_every_field(&user, topic.id);
+        used += use_every_field(&user, topic.id);
     }
     assert!(used > 300, "{used} fields");
 }
 
 #[track_caller]
-fn green_project() -> User {
+fn user_with_green_project() -> User {
     let user = User::new();
     user.open("#/topic/identity");
     company::answer_identity(&user);
@@ -122,7 +122,7 @@ fn green_project() -> User {
 
 #[test]
 fn unneeded_field_stays_while_edited() {
-    let user = green_project();
+    let user = user_with_green_project();
     user.fill_in("这个绿色化改造项目的设备投资额是多少？", "500");
     user.fill_in(SAVED, "100");
     user.fill_in(CUT, "500");

@@ -14,8 +14,8 @@ const TOTAL: &str = "可确定合计 4,700,000元";
 #[test]
 fn firefox_company_goes_to_print_and_survives_restart() {
     let mut user = User::with_firefox();
-    smoke::goes_from_the_start_to_the_sheet(&user);
-    let codes = prints_the_whole_case(&user).qr_codes_on_first_page(300);
+    smoke::complete_company(&user);
+    let codes = print_whole_case(&user).qr_codes_on_first_page(300);
     let [code] = codes.as_slice() else { panic!("one code on the first page: {codes:?}") };
     assert_eq!(words::headline(&expected::book(), &expected::assessment_of(&expected::case_of(code))), TOTAL);
     user.restart_browser();
@@ -28,15 +28,15 @@ fn firefox_company_goes_to_print_and_survives_restart() {
     user.expect_field_value(RESEARCH, "1300万");
     user.open("#/results");
     user.expect_heading("可确定合计 4,800,000元");
-    carries_it_to_another_device(&user);
+    transfer_to_another_device(&user);
 }
 
 // Looked at as a picture, and read as it is laid out: the file itself names signs that nobody can read back.
 #[track_caller]
-fn prints_the_whole_case(user: &User) -> Pdf {
+fn print_whole_case(user: &User) -> Pdf {
     let printed = user.printed_text();
-    for said in ["惠企政策自评结果", "4,700,000元", "企业研发投入增量补助", "南湖区"] {
-        assert!(printed.contains(said), "{said} is not printed:\n{printed}");
+    for text in ["惠企政策自评结果", "4,700,000元", "企业研发投入增量补助", "南湖区"] {
+        assert!(printed.contains(text), "{text} is not printed:\n{printed}");
     }
     let sheet = user.print();
     sheet.save_copy("sheet-firefox.pdf");
@@ -52,34 +52,34 @@ fn prints_the_whole_case(user: &User) -> Pdf {
 
 // What is exported here is opened there.
 #[track_caller]
-fn carries_it_to_another_device(user: &User) {
+fn transfer_to_another_device(user: &User) {
     user.open_start_page();
     user.click_link("导出保存");
     let (name, text) = user.wait_for_download();
     assert!(name.ends_with(".json"), "{name}");
-    let other = User::with_firefox();
-    other.open("#/cases");
-    other.drop_file(&name, &text);
-    other.wait_until("the case is there", || (other.case_names().len() == 1).then_some(()));
-    other.click_in_case(&other.case_names()[0], "打开");
-    other.open("#/results");
-    other.expect_heading("可确定合计 4,800,000元");
+    let second_user = User::with_firefox();
+    second_user.open("#/cases");
+    second_user.drop_file(&name, &text);
+    second_user.wait_until("the case is there", || (second_user.case_names().len() == 1).then_some(()));
+    second_user.click_in_case(&second_user.case_names()[0], "打开");
+    second_user.open("#/results");
+    second_user.expect_heading("可确定合计 4,800,000元");
 }
 
 #[test]
 fn firefox_works_in_english_and_with_keyboard_alone() {
-    english::goes_from_the_start_to_the_print(&User::with_firefox());
-    keyboard::goes_from_the_start_to_the_print(&User::with_firefox());
+    english::complete_company_in_english(&User::with_firefox());
+    keyboard::complete_company_by_keyboard(&User::with_firefox());
 }
 
 #[test]
 fn firefox_single_file_goes_to_print_and_survives_restart() {
-    let (mut user, _folder, _) = single_file::at(Device::firefox());
+    let (mut user, _folder, _) = single_file::user_with_file_on(Device::firefox());
     company::answer_all_topics(&user);
     user.expect_heading(TOTAL);
     user.click_link("打印");
     user.expect_heading("惠企政策自评结果");
-    prints_the_whole_case(&user);
+    print_whole_case(&user);
     user.restart_browser();
     user.open("#/results");
     user.expect_heading(TOTAL);
@@ -97,9 +97,9 @@ fn firefox_pages_have_no_overflow_overlap_or_clipping() {
         for (name, hash) in PAGES {
             open_expanded(&user, name, hash);
             for (what, function) in [("sticks out", "overflow"), ("overlaps", "overlaps"), ("is cut off", "clipped")] {
-                let found: Vec<String> = user.eval_js(function, &[json!(width)]);
-                if !found.is_empty() {
-                    wrong.push(format!("{name}, {width} wide: {what}: {found:?}"));
+                let issues: Vec<String> = user.eval_js(function, &[json!(width)]);
+                if !issues.is_empty() {
+                    wrong.push(format!("{name}, {width} wide: {what}: {issues:?}"));
                 }
             }
         }

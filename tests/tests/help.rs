@@ -13,16 +13,16 @@ fn question_term_opens_by_keyboard_and_closes_on_escape() {
     user.tab_to("规模以上企业");
     user.press(Key::Enter);
     user.expect_text("以统计部门的名录为准");
-    assert_eq!(focus(&user), ("规模以上企业".into(), "true".into()));
+    assert_eq!(focused_term(&user), ("规模以上企业".into(), "true".into()));
     user.press(Key::Escape);
     user.wait_until("it is closed", || {
         user.eval_js::<bool>("() => !document.querySelector('.meaning')", &[]).then_some(())
     });
-    assert_eq!(focus(&user), ("规模以上企业".into(), "false".into()), "the focus stays where it was");
+    assert_eq!(focused_term(&user), ("规模以上企业".into(), "false".into()), "the focus stays where it was");
     user.expect_chosen("您是规模以上企业吗？", &[]);
 }
 
-fn focus(user: &User) -> (String, String) {
+fn focused_term(user: &User) -> (String, String) {
     user.eval_js("() => [document.activeElement.textContent, document.activeElement.ariaExpanded]", &[])
 }
 

@@ -44,12 +44,12 @@ fn topic_and_results_work_with_keyboard_alone() {
 
 #[test]
 fn company_goes_to_print_with_keyboard_alone() {
-    goes_from_the_start_to_the_print(&User::new());
+    complete_company_by_keyboard(&User::new());
 }
 
 /// A whole company without a mouse, with any browser.
 #[track_caller]
-pub fn goes_from_the_start_to_the_print(user: &User) {
+pub fn complete_company_by_keyboard(user: &User) {
     user.open_start_page();
     user.tab_to("开始自评");
     user.press(Key::Enter);
@@ -63,7 +63,7 @@ pub fn goes_from_the_start_to_the_print(user: &User) {
         user.tab_to_option(ask, answer);
         user.press(Key::Space);
         user.expect_chosen(ask, &[answer]);
-        shows_where_the_focus_is(user);
+        assert_focus_visible(user);
     }
     // Every page that comes, until none does: the answer by Space, a figure typed, and Enter to go on.
     let figures = ["本年度符合加计扣除政策的研发费用是多少？", "上一年度符合加计扣除政策的研发费用是多少？"];
@@ -86,7 +86,7 @@ pub fn goes_from_the_start_to_the_print(user: &User) {
                 user.tab_to_option(&ask, if answer == "否" { "是" } else { &answer });
                 user.press(Key::Space);
             }
-            shows_where_the_focus_is(user);
+            assert_focus_visible(user);
             user.wait_until(&format!("{ask} is answered"), || {
                 user.first_unanswered().is_none_or(|(next, _)| next != ask).then_some(())
             });
@@ -104,7 +104,7 @@ pub fn goes_from_the_start_to_the_print(user: &User) {
 
 // What has the focus is outlined.
 #[track_caller]
-fn shows_where_the_focus_is(user: &User) {
+fn assert_focus_visible(user: &User) {
     let outlined = "() => { const one = document.activeElement; const drawn = (of) => getComputedStyle(of).outlineStyle !== 'none';
         return drawn(one) || drawn(one.closest('label') ?? one); }";
     assert!(user.eval_js::<bool>(outlined, &[]), "the focus is not to be seen");

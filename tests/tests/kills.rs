@@ -29,7 +29,7 @@ const STORAGE: [(&str, &str); 4] = [
     ("never answers", "Storage.prototype.setItem = () => {};"),
 ];
 
-fn expected(journal: &str, storage: &str) -> &'static str {
+fn expected_status(journal: &str, storage: &str) -> &'static str {
     match (journal, storage) {
         ("works", _) => "已保存",
         (_, "works") => LOCAL,
@@ -46,14 +46,14 @@ struct KillCounts {
 }
 
 #[track_caller]
-fn types_and_is_killed(user: &mut User, conditions: &str, figure: &str, wanted: Option<&str>) -> (bool, bool) {
+fn type_and_kill(user: &mut User, conditions: &str, figure: &str, save_status: Option<&str>) -> (bool, bool) {
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
     user.open("#/topic/research");
     user.choose(SUPER, "是");
     user.fill_in(RESEARCH, figure);
-    if let Some(wanted) = wanted {
-        user.expect_save_status(wanted);
+    if let Some(save_status) = save_status {
+        user.expect_save_status(save_status);
     }
     let said_saved = user.field_value_if_saved(RESEARCH) == figure;
     user.kill_and_restart_browser();
@@ -65,15 +65,15 @@ fn types_and_is_killed(user: &mut User, conditions: &str, figure: &str, wanted: 
     (true, user.wait_for_field_value(RESEARCH, |typed| typed == figure).is_err())
 }
 
-fn kills(mut user: User, combination: String, conditions: &str, wanted: &str, kills: usize) -> KillCounts {
+fn run_kills(mut user: User, combination: String, conditions: &str, save_status: &str, kills: usize) -> KillCounts {
     user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": conditions }));
     let (mut said_saved, mut lost) = (0, 0);
     for kill in 0..kills {
         let figure = (1000 + kill * 37).to_string();
         // Every other time the page is not waited for.
-        let wanted = kill.is_multiple_of(2).then_some(wanted);
-        let (said, is_lost) = types_and_is_killed(&mut user, conditions, &figure, wanted);
-        said_saved += usize::from(said);
+        let save_status = kill.is_multiple_of(2).then_some(save_status);
+        let (is_claimed_saved, is_lost) = type_and_kill(&mut user, conditions, &figure, save_status);
+        said_saved += usize::from(is_claimed_saved);
         lost += usize::from(is_lost);
     }
     KillCounts { combination, kills, said_saved, lost }
@@ -88,12 +88,12 @@ fn killed_browser_loses_nothing_shown_as_saved() {
             let combination = format!("IndexedDB {journal}, local storage {storage}");
             let conditions = format!("{spoils_the_journal}{spoils_the_storage}");
             let user = User::new();
-            rows.push(kills(user, combination, &conditions, expected(journal, storage), times));
+            rows.push(run_kills(user, combination, &conditions, expected_status(journal, storage), times));
         }
     }
     // Not made by a script: the folder of the journal is a file.
     let user = User::on_device(Device::without_indexed_db());
-    rows.push(kills(user, "IndexedDB’s folder unusable, local storage works".into(), "", LOCAL, times));
+    rows.push(run_kills(user, "IndexedDB’s folder unusable, local storage works".into(), "", LOCAL, times));
     let mut table = format!("\n{:<56} {:>6} {:>11} {:>5}\n", "combination", "kills", "said saved", "lost");
     for row in &rows {
         // Writing to a string cannot fail.

@@ -10,7 +10,7 @@ const NOTHING_KEPT: &str = "async () => {
 }";
 
 #[track_caller]
-fn a_visitor(address: &str) -> User {
+fn kiosk_user(address: &str) -> User {
     let user = User::new();
     user.open(address);
     user.expect_text("公用设备");
@@ -21,13 +21,13 @@ fn a_visitor(address: &str) -> User {
 }
 
 #[track_caller]
-fn leaves_nothing(user: &User) {
+fn assert_nothing_stored(user: &User) {
     user.await_js(NOTHING_KEPT);
     assert_eq!(user.eval_js::<Vec<String>>("() => window.left_behind", &[]), [""; 0]);
 }
 
 #[track_caller]
-fn nothing_is_shown(user: &User) {
+fn expect_no_answers(user: &User) {
     user.wait_until("a page without answers", || {
         user.eval_js::<bool>("() => !document.getElementById('opening') && heading() !== '' && !document.querySelector(':checked:not(option)')", &[]).then_some(())
     });
@@ -35,20 +35,20 @@ fn nothing_is_shown(user: &User) {
 
 #[test]
 fn kiosk_stores_nothing_and_end_wipes_everything() {
-    let user = a_visitor("?kiosk#/");
+    let user = kiosk_user("?kiosk#/");
     user.click_continue();
     user.open("?kiosk#/results");
     user.expect_text("项待定");
-    leaves_nothing(&user);
+    assert_nothing_stored(&user);
     user.click_link("结束");
     user.expect_heading("这份文件里，您能享受哪些政策？");
     user.expect_text("开始自评");
-    leaves_nothing(&user);
+    assert_nothing_stored(&user);
     type Way = fn(&User);
     let (back, forward, reload): (Way, Way, Way) = (User::go_back, User::go_forward, User::reload);
     for goes in [back, back, reload, forward, forward, reload] {
         goes(&user);
-        nothing_is_shown(&user);
+        expect_no_answers(&user);
         assert!(!user.eval_js::<String>("() => location.href", &[]).contains("/case/"));
     }
     user.open("?kiosk#/topic/identity");
@@ -59,15 +59,15 @@ fn kiosk_stores_nothing_and_end_wipes_everything() {
 
 #[test]
 fn kiosk_reload_new_tab_and_back_show_nothing() {
-    let user = a_visitor("?kiosk#/");
+    let user = kiosk_user("?kiosk#/");
     user.goto("about:blank");
     user.go_back();
-    nothing_is_shown(&user);
+    expect_no_answers(&user);
     user.open("?kiosk#/topic/identity");
     user.expect_chosen(KIND, &[]);
     user.choose(KIND, "企业");
     user.reload();
-    nothing_is_shown(&user);
+    expect_no_answers(&user);
     user.choose(KIND, "企业");
     user.open_second_tab();
     user.open("?kiosk#/topic/identity");
@@ -76,7 +76,7 @@ fn kiosk_reload_new_tab_and_back_show_nothing() {
 
 #[test]
 fn kiosk_timeout_warns_and_then_wipes() {
-    let user = a_visitor("?kiosk=6#/");
+    let user = kiosk_user("?kiosk=6#/");
     user.expect_text("秒后清除您填写的全部内容");
     user.click_link("继续填写");
     user.expect_no_text("秒后清除您填写的全部内容");
@@ -85,18 +85,18 @@ fn kiosk_timeout_warns_and_then_wipes() {
     user.expect_heading("这份文件里，您能享受哪些政策？");
     user.expect_text("开始自评");
     user.go_back();
-    nothing_is_shown(&user);
+    expect_no_answers(&user);
 }
 
 #[test]
 fn kiosk_offers_printing_and_no_other_export() {
-    let user = a_visitor("?kiosk#/");
+    let user = kiosk_user("?kiosk#/");
     let away = ["导出保存", "复制链接", "打开导出的文件", "保存的自评和例子", "全部自评", "存为网页文件", "存为表格"];
     for hash in ["#/", "#/topic/identity", "#/check", "#/results", "#/print", "#/privacy"] {
         user.goto_hash(&format!("?kiosk{hash}"));
         user.wait_until_js("the page", "() => heading() !== '' && !main_text().includes('正在打开')");
-        let there: Vec<String> = user.eval_js("(words) => words.filter((one) => link(one))", &[json!(away)]);
-        assert_eq!(there, [""; 0], "{hash}");
+        let visible_links: Vec<String> = user.eval_js("(words) => words.filter((one) => link(one))", &[json!(away)]);
+        assert_eq!(visible_links, [""; 0], "{hash}");
     }
     for hash in ["#/cases", "#/batch", "#/clerk", "#/case/1234567890"] {
         user.goto_hash(&format!("?kiosk{hash}"));
@@ -119,5 +119,5 @@ fn kiosk_mode_is_set_by_url_or_meta_tag() {
     user.open("#/topic/identity");
     user.expect_text("公用设备");
     user.choose(KIND, "企业");
-    leaves_nothing(&user);
+    assert_nothing_stored(&user);
 }

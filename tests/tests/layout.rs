@@ -42,49 +42,49 @@ const CUT: &str = "() => {
 
 #[test]
 fn pages_fit_every_screen_by_day() {
-    fit_every_screen("light");
+    check_look("light");
 }
 
 #[test]
 fn pages_fit_every_screen_by_night() {
-    fit_every_screen("dark");
+    check_look("dark");
 }
 
 #[test]
 fn pages_fit_every_screen_in_large_print() {
-    fit_every_screen("large");
+    check_look("large");
 }
 
 #[test]
 fn pages_fit_every_screen_in_english() {
-    fit_every_screen("english");
+    check_look("english");
 }
 
 #[test]
 fn pages_fit_every_screen_in_english_by_night() {
-    fit_every_screen("english-dark");
+    check_look("english-dark");
 }
 
 #[test]
 fn pages_fit_every_screen_in_english_and_large_print() {
-    fit_every_screen("english-large");
+    check_look("english-large");
 }
 
 // A test for each look, so that they share the cores with all others. The last of them makes the sheet.
 #[track_caller]
-fn fit_every_screen(name: &'static str) {
+fn check_look(name: &'static str) {
     static DONE: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
     let look = LOOKS.iter().find(|(look, ..)| *look == name).expect("a look of this name");
-    let wrong = looks_at_everything(look);
+    let wrong = layout_errors(look);
     let is_last = DONE.lock().is_ok_and(|mut done| done.insert(name) && done.len() == LOOKS.len());
     if is_last {
-        makes_the_sheet();
+        write_contact_sheet();
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[track_caller]
-fn looks_at_everything((look, scheme, settings, language): &(&str, &str, &str, &str)) -> Vec<String> {
+fn layout_errors((look, scheme, settings, language): &(&str, &str, &str, &str)) -> Vec<String> {
     let user = User::new();
     user.set_local_storage("huiqi.settings", settings);
     user.set_local_storage("huiqi.language", language);
@@ -95,29 +95,29 @@ fn looks_at_everything((look, scheme, settings, language): &(&str, &str, &str, &
         for (name, hash) in PAGES {
             open_expanded(&user, name, hash);
             for (what, function) in [("sticks out", "overflow"), ("overlaps", "overlaps"), ("is cut off", "clipped")] {
-                let found: Vec<String> = user.eval_js(function, &[json!(width)]);
-                if !found.is_empty() {
-                    wrong.push(format!("{name} on a {device}, {look}: {what}: {found:?}"));
+                let issues: Vec<String> = user.eval_js(function, &[json!(width)]);
+                if !issues.is_empty() {
+                    wrong.push(format!("{name} on a {device}, {look}: {what}: {issues:?}"));
                 }
             }
-            user.take_screenshot(&format!("{FOLDER}/{}", file(name, device, look)), HIGHEST);
+            user.take_screenshot(&format!("{FOLDER}/{}", screenshot_name(name, device, look)), HIGHEST);
         }
         for (add, function) in [(WIDE, "overflow"), (ON_TOP, "overlaps"), (CUT, "clipped")] {
             user.run_js(add, &[json!(width)]);
-            let found: Vec<String> = user.eval_js(function, &[json!(width)]);
-            assert!(!found.is_empty(), "what is wrong is not noticed: {function}");
+            let issues: Vec<String> = user.eval_js(function, &[json!(width)]);
+            assert!(!issues.is_empty(), "what is wrong is not noticed: {function}");
         }
         user.reload();
     }
     wrong
 }
 
-fn file(name: &str, device: &str, look: &str) -> String {
+fn screenshot_name(name: &str, device: &str, look: &str) -> String {
     format!("{name}-{device}-{look}.png")
 }
 
 // One page with all pictures, and one picture of that page.
-fn makes_the_sheet() {
+fn write_contact_sheet() {
     let mut html = String::from(
         "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>惠企</title>\n<style>\n\
          body { margin: 16px; font: 12px sans-serif; }\n\
@@ -130,7 +130,7 @@ fn makes_the_sheet() {
         let _ = writeln!(html, "<section><h2>{name}</h2>");
         for (look, ..) in LOOKS {
             for (device, ..) in WIDTHS {
-                let file = file(name, device, look);
+                let file = screenshot_name(name, device, look);
                 let _ = writeln!(
                     html,
                     "<figure><a href=\"{file}\"><img src=\"{file}\" alt=\"\"></a><figcaption>{device}, {look}</figcaption></figure>"

@@ -33,7 +33,7 @@ const FALSIFY: &str = "document.addEventListener('DOMContentLoaded', () => {
     named.integrity = document.getElementById('app-texts').dataset.integrity;
 });";
 
-fn with_answers() -> User {
+fn user_with_answers() -> User {
     let user = User::on_device(Device::recording());
     user.set_local_storage(huiqi_tests::company::CASE_KEY, &company::stored_case());
     user
@@ -41,7 +41,7 @@ fn with_answers() -> User {
 
 // Everything is asked for in vain whose address has this in it.
 #[track_caller]
-fn blocks(user: &User, files: &[&str]) {
+fn block_urls(user: &User, files: &[&str]) {
     user.send_cdp("Network.enable", json!({}));
     // What the worker has kept by now would be had all the same.
     user.send_cdp("Network.setBypassServiceWorker", json!({ "bypass": true }));
@@ -50,14 +50,14 @@ fn blocks(user: &User, files: &[&str]) {
 
 // Unless it has come by itself: it is also asked for after the start.
 #[track_caller]
-fn asks_again(user: &User) {
+fn click_retry(user: &User) {
     user.run_js("() => all('button').find((one) => name(one) === '重试')?.click()", &[]);
 }
 
 #[track_caller]
-fn can_be_had_again(files: &str) {
-    let user = with_answers();
-    blocks(&user, &[files]);
+fn assert_can_be_fetched_again(files: &str) {
+    let user = user_with_answers();
+    block_urls(&user, &[files]);
     user.open("#/results");
     user.expect_text(NOT_THERE);
     assert_eq!(user.heading(), "判定结果", "the page says which one it is");
@@ -68,30 +68,30 @@ fn can_be_had_again(files: &str) {
     user.expect_heading("主体情况");
     user.open("#/print");
     user.expect_text(NOT_THERE);
-    blocks(&user, &[]);
-    asks_again(&user);
+    block_urls(&user, &[]);
+    click_retry(&user);
     user.expect_heading("惠企政策自评结果");
     user.expect_text("按研发费用增量部分的10%给予补助");
 }
 
 #[track_caller]
-fn times_asked_for(user: &User, file: &str) -> usize {
+fn request_count(user: &User, file: &str) -> usize {
     user.requests().iter().filter(|url| url.contains(file)).count()
 }
 
 #[test]
 fn failed_lazy_module_can_be_fetched_again() {
-    can_be_had_again("*more-*");
+    assert_can_be_fetched_again("*more-*");
 }
 
 #[test]
 fn failed_text_file_can_be_fetched_again() {
-    can_be_had_again("*texts-*");
+    assert_can_be_fetched_again("*texts-*");
 }
 
 #[test]
 fn split_module_with_wrong_hash_is_rejected() {
-    let user = with_answers();
+    let user = user_with_answers();
     user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": FALSIFY }));
     user.open("#/results");
     user.expect_text(NOT_THERE);
@@ -103,11 +103,11 @@ fn split_module_with_wrong_hash_is_rejected() {
 // Each is fetched under the hash that the page names.
 #[test]
 fn lazy_files_are_fetched_once_and_then_work_offline() {
-    let user = with_answers();
+    let user = user_with_answers();
     user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WRITE_DOWN }));
     user.open_start_page();
-    let asked = asked_for(&user);
-    assert!(asked.iter().all(|asked| asked.hash.starts_with("sha384-")), "{asked:?}");
+    let fetches = recorded_fetches(&user);
+    assert!(fetches.iter().all(|fetch| fetch.hash.starts_with("sha384-")), "{fetches:?}");
     // The second program says this once it is here.
     user.expect_text("下载单文件离线版");
 
@@ -119,7 +119,7 @@ fn lazy_files_are_fetched_once_and_then_work_offline() {
     user.expand_measure(company::MEASURES[0].0);
     user.click_link("打印");
     user.expect_heading("惠企政策自评结果");
-    assert_eq!(times_asked_for(&user, "more-"), 1);
+    assert_eq!(request_count(&user, "more-"), 1);
 }
 
 #[test]
@@ -127,22 +127,26 @@ fn lazy_files_load_after_the_first_page() {
     let user = User::new();
     user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WRITE_DOWN }));
     user.open_start_page();
-    let asked = asked_for(&user);
-    assert!(asked[0].file.ends_with(".wasm") && !asked[0].file.contains("more-"), "{asked:?}");
-    assert_eq!(asked.iter().map(|asked| asked.beside_a_page).collect::<Vec<_>>(), [false, true, true], "{asked:?}");
+    let fetches = recorded_fetches(&user);
+    assert!(fetches[0].file.ends_with(".wasm") && !fetches[0].file.contains("more-"), "{fetches:?}");
+    assert_eq!(
+        fetches.iter().map(|fetch| fetch.beside_a_page).collect::<Vec<_>>(),
+        [false, true, true],
+        "{fetches:?}"
+    );
 }
 
 // The first program, the second, and the whole rule book.
 #[track_caller]
-fn asked_for(user: &User) -> Vec<FetchRecord> {
-    let asked = || user.eval_js::<Vec<FetchRecord>>("() => asked", &[]);
-    user.wait_until("everything is asked for", || (asked().len() == 3).then(asked))
+fn recorded_fetches(user: &User) -> Vec<FetchRecord> {
+    let fetches = || user.eval_js::<Vec<FetchRecord>>("() => asked", &[]);
+    user.wait_until("everything is asked for", || (fetches().len() == 3).then(fetches))
 }
 
 #[test]
 fn initial_questions_work_before_lazy_load() {
     let user = User::new();
-    blocks(&user, &["*more-*"]);
+    block_urls(&user, &["*more-*"]);
     user.open_start_page();
     user.click_link("开始自评");
     user.expect_heading("主体情况");
@@ -161,7 +165,7 @@ fn initial_questions_work_before_lazy_load() {
         (vec!["企业".to_owned()], "2023-06-3".to_owned())
     );
 
-    blocks(&user, &[]);
+    block_urls(&user, &[]);
     user.focus_field(DAY);
     user.press(Key::End);
     user.run_js("() => all('button').find((one) => name(one) === '重试').click()", &[]);
@@ -178,13 +182,13 @@ fn initial_questions_work_before_lazy_load() {
 #[test]
 fn later_questions_wait_for_lazy_load() {
     let user = User::new();
-    blocks(&user, &["*texts-*"]);
+    block_urls(&user, &["*texts-*"]);
     user.open("#/topic/research");
     user.expect_heading("研发与创新");
     user.expect_text(NOT_THERE);
     assert!(user.questions().is_empty());
-    blocks(&user, &[]);
-    asks_again(&user);
+    block_urls(&user, &[]);
+    click_retry(&user);
     user.wait_until("questions are there", || (!user.questions().is_empty()).then_some(()));
 }
 
@@ -206,12 +210,12 @@ fn stored_answers_are_shown_without_lazy_load() {
 
 #[test]
 fn deferred_action_runs_after_lazy_load() {
-    let user = with_answers();
-    blocks(&user, &["*more-*"]);
+    let user = user_with_answers();
+    block_urls(&user, &["*more-*"]);
     user.open_start_page();
     user.click_link("导出保存");
     user.expect_text("这一步要用的程序没有取到");
-    blocks(&user, &[]);
+    block_urls(&user, &[]);
     user.click_link("导出保存");
     let (name, text) = user.wait_for_download();
     assert!(name.starts_with("惠企-") && text.contains("\"rd_expense_cur\""), "{name}: {text}");
@@ -219,13 +223,13 @@ fn deferred_action_runs_after_lazy_load() {
 
 #[test]
 fn question_details_load_when_opened() {
-    let user = with_answers();
-    blocks(&user, &["*more-*"]);
+    let user = user_with_answers();
+    block_urls(&user, &["*more-*"]);
     user.open("#/topic/identity");
     user.click_link("在哪里找");
     user.expect_text(NOT_THERE);
-    blocks(&user, &[]);
-    asks_again(&user);
+    block_urls(&user, &[]);
+    click_retry(&user);
     user.wait_until("it says where to find the answer", || {
         let says: String =
             user.eval_js("() => document.querySelector('details.more[open] > p')?.textContent ?? ''", &[]);

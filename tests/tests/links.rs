@@ -53,13 +53,13 @@ const WAYS_OUT: [&str; 13] = [
 impl CrawlMode<'_> {
     // Goes from page to page, from the start on and from these addresses; every page once.
     #[track_caller]
-    fn follows_everything(&self, from: &[&str]) -> BTreeSet<String> {
+    fn crawl(&self, from: &[&str]) -> BTreeSet<String> {
         self.user.open(&format!("{}#/", self.words));
         let mut open: Vec<(String, String)> =
             from.iter().map(|hash| ((*hash).to_owned(), "typed".to_owned())).collect();
-        let mut been: BTreeMap<String, String> = BTreeMap::new();
+        let mut visited: BTreeMap<String, String> = BTreeMap::new();
         while let Some((hash, on)) = open.pop() {
-            if been.contains_key(&hash) {
+            if visited.contains_key(&hash) {
                 continue;
             }
             self.user.wait_until(&format!("{}: {hash}, a link of {on}", self.name), || {
@@ -67,7 +67,7 @@ impl CrawlMode<'_> {
             });
             let heading = self.user.heading();
             assert!(!LOST.contains(&heading.as_str()), "{}: {hash}, a link of {on}, leads nowhere", self.name);
-            been.insert(hash.clone(), heading);
+            visited.insert(hash.clone(), heading);
             let links: Vec<String> = self.user.eval_js(LINKS, &[]);
             // What is unfolded is made in a moment.
             let more: Vec<String> = self.user.eval_js(LINKS, &[]);
@@ -91,7 +91,7 @@ impl CrawlMode<'_> {
                 assert_eq!(inputs, 0, "{} on {hash}", self.name);
             }
         }
-        been.into_keys().collect()
+        visited.into_keys().collect()
     }
 }
 
@@ -124,17 +124,17 @@ const ON_A_KIOSK: [&str; 9] = [
 ];
 
 #[track_caller]
-fn has_been_everywhere(been: &BTreeSet<String>) {
-    let measures = been.iter().filter(|hash| hash.starts_with("#/measure/")).count();
-    let topics = been.iter().filter(|hash| hash.starts_with("#/topic/")).count();
-    assert_eq!((measures, topics), (expected::book().measures.len(), expected::book().topics.len()), "{been:?}");
+fn assert_all_pages_visited(visited: &BTreeSet<String>) {
+    let measures = visited.iter().filter(|hash| hash.starts_with("#/measure/")).count();
+    let topics = visited.iter().filter(|hash| hash.starts_with("#/topic/")).count();
+    assert_eq!((measures, topics), (expected::book().measures.len(), expected::book().topics.len()), "{visited:?}");
 }
 
 #[test]
 fn links_lead_to_pages() {
     let user = User::with_stored_case(&company::stored_case());
     let mode = CrawlMode { name: "ordinary", user: &user, words: "", files: &[OFFLINE], never: &[] };
-    has_been_everywhere(&mode.follows_everything(&EVERYTHING));
+    assert_all_pages_visited(&mode.crawl(&EVERYTHING));
     let file = "async () => { const answer = await fetch('./huiqi-offline.html', { method: 'HEAD' }); if (!answer.ok) throw answer.status; }";
     user.await_js(file);
 }
@@ -147,7 +147,7 @@ fn links_lead_to_pages_in_english() {
         user.eval_js::<bool>("() => document.documentElement.lang === 'en'", &[]).then_some(())
     });
     let mode = CrawlMode { name: "English", user: &user, words: "", files: &[OFFLINE], never: &[] };
-    has_been_everywhere(&mode.follows_everything(&EVERYTHING));
+    assert_all_pages_visited(&mode.crawl(&EVERYTHING));
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn kiosk_links_lead_to_pages_and_none_out() {
     user.open("?kiosk=3600#/");
     user.expect_text("公用设备");
     let mode = CrawlMode { name: "kiosk", user: &user, words: "?kiosk=3600", files: &[], never: &WAYS_OUT };
-    has_been_everywhere(&mode.follows_everything(&ON_A_KIOSK));
+    assert_all_pages_visited(&mode.crawl(&ON_A_KIOSK));
     // With answers there is more on the pages, and the tour leads to pages of its own.
     user.goto_hash("?kiosk=3600#/topic/identity");
     user.expect_heading("主体情况");
@@ -180,25 +180,16 @@ fn kiosk_links_lead_to_pages_and_none_out() {
 fn links_lead_to_pages_without_site_data() {
     let user = User::on_device(Device::without_site_data());
     let mode = CrawlMode { name: "without storage", user: &user, words: "", files: &[OFFLINE], never: &[] };
-    has_been_everywhere(&mode.follows_everything(&EVERYTHING));
+    assert_all_pages_visited(&mode.crawl(&EVERYTHING));
 }
 
 #[test]
 fn links_lead_to_pages_with_the_second_book() {
     let user = User::with_second_book();
     let mode = CrawlMode { name: "second book", user: &user, words: "", files: &[OFFLINE], never: &[] };
-    let been = mode.follows_everything(&[
-        "#/",
-        "#/check",
-        "#/results",
-        "#/print",
-        "#/cases",
-        "#/clerk",
-        "#/batch",
-        "#/embed",
-        "#/privacy",
-    ]);
-    assert!(been.iter().any(|hash| hash.starts_with("#/measure/")), "{been:?}");
+    let visited =
+        mode.crawl(&["#/", "#/check", "#/results", "#/print", "#/cases", "#/clerk", "#/batch", "#/embed", "#/privacy"]);
+    assert!(visited.iter().any(|hash| hash.starts_with("#/measure/")), "{visited:?}");
 }
 
 #[test]
@@ -206,7 +197,7 @@ fn links_lead_to_pages_in_the_single_file() {
     let file = format!("file://{}", xtask::dist().join("huiqi-offline.html").display());
     let user = User::at_url(file, Device::default());
     let mode = CrawlMode { name: "one file", user: &user, words: "", files: &[], never: &[] };
-    has_been_everywhere(&mode.follows_everything(&EVERYTHING));
+    assert_all_pages_visited(&mode.crawl(&EVERYTHING));
 }
 
 #[test]
@@ -225,11 +216,11 @@ fn links_lead_to_pages_inside_a_frame() {
         user.eval_js(LINKS, &[])
     };
     let mut open: Vec<String> = EVERYTHING.iter().map(|hash| (*hash).to_owned()).collect();
-    let mut been = BTreeSet::new();
+    let mut visited = BTreeSet::new();
     while let Some(hash) = open.pop() {
-        if been.insert(hash.clone()) {
+        if visited.insert(hash.clone()) {
             open.extend(links(&hash).into_iter().filter(|link| link != OFFLINE));
         }
     }
-    has_been_everywhere(&been);
+    assert_all_pages_visited(&visited);
 }

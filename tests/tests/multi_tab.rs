@@ -47,9 +47,9 @@ fn concurrent_tabs_lose_no_answers() {
         user.expect_save_status("已保存");
         assert_eq!(user.notices(), [""; 0], "nobody answered the same question twice");
     }
-    let kept = user.indexed_db_item(huiqi_tests::company::CASE_KEY);
+    let stored = user.indexed_db_item(huiqi_tests::company::CASE_KEY);
     for fact in ["rd_expense_cur", "rd_expense_prev"] {
-        lost += usize::from(!kept.contains(&format!("\"{fact}\":{{\"typed\":{{\"text\":\"300\"")));
+        lost += usize::from(!stored.contains(&format!("\"{fact}\":{{\"typed\":{{\"text\":\"300\"")));
     }
     record_fault("two windows typing at once", 600, lost);
     assert_eq!(lost, 0);
@@ -75,7 +75,7 @@ fn answer_of_one_tab_appears_in_the_other() {
 
 // Both answer the revenue before either has heard of the other.
 #[track_caller]
-fn two_answers_to_one_question() -> (User, [thirtyfour::WindowHandle; 2]) {
+fn answer_in_both_tabs() -> (User, [thirtyfour::WindowHandle; 2]) {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
     let tabs = user.open_second_tab();
@@ -95,7 +95,7 @@ fn two_answers_to_one_question() -> (User, [thirtyfour::WindowHandle; 2]) {
 
 #[test]
 fn conflicting_answers_of_two_tabs_are_chosen_by_the_user() {
-    let (user, [first, second]) = two_answers_to_one_question();
+    let (user, [first, second]) = answer_in_both_tabs();
     user.expect_text("“本年度营业收入”在两个窗口里填得不一样");
     user.switch_to_tab(&first);
     user.expect_text("在两个窗口里填得不一样");

@@ -6,7 +6,7 @@ use serde_json::json;
 const START: &str = "这份文件里，您能享受哪些政策？";
 
 #[track_caller]
-fn arrives(user: &User, heading: &str, title: &str) {
+fn expect_arrival(user: &User, heading: &str, title: &str) {
     user.expect_heading(heading);
     user.expect_heading_focused();
     user.wait_until(&format!("the title {title}"), || (user.title() == format!("{title} · 惠企")).then_some(()));
@@ -14,7 +14,7 @@ fn arrives(user: &User, heading: &str, title: &str) {
 
 // Who comes back finds the focus where it was left.
 #[track_caller]
-fn returns(user: &User, heading: &str, title: &str, focus: &str) {
+fn expect_return(user: &User, heading: &str, title: &str, focus: &str) {
     user.expect_heading(heading);
     user.wait_until(&format!("the focus on “{focus}”"), || {
         user.eval_js::<bool>("(words) => name(document.activeElement).startsWith(words)", &[json!(focus)]).then_some(())
@@ -29,26 +29,26 @@ fn back_and_forward_visit_the_pages() {
     user.expect_heading(START);
     assert_eq!(user.title(), "您能享受哪些政策 · 惠企");
     user.click_link("开始自评");
-    arrives(&user, "主体情况", "主体情况");
+    expect_arrival(&user, "主体情况", "主体情况");
     user.click_continue();
     let second = user.heading();
     assert_ne!(second, "主体情况");
-    arrives(&user, &second, &second);
+    expect_arrival(&user, &second, &second);
     user.click_link("核对答案");
-    arrives(&user, "核对答案", "核对答案");
+    expect_arrival(&user, "核对答案", "核对答案");
     user.click_link("查看结果");
-    arrives(&user, &expected::initial_headline(), "判定结果");
+    expect_arrival(&user, &expected::initial_headline(), "判定结果");
 
     user.go_back();
-    returns(&user, "核对答案", "核对答案", "查看结果");
+    expect_return(&user, "核对答案", "核对答案", "查看结果");
     user.go_back();
-    returns(&user, &second, &second, "核对答案");
+    expect_return(&user, &second, &second, "核对答案");
     user.go_back();
-    returns(&user, "主体情况", "主体情况", "继续：");
+    expect_return(&user, "主体情况", "主体情况", "继续：");
     user.go_back();
-    returns(&user, START, "您能享受哪些政策", "开始自评");
+    expect_return(&user, START, "您能享受哪些政策", "开始自评");
     user.go_forward();
-    returns(&user, "主体情况", "主体情况", "继续：");
+    expect_return(&user, "主体情况", "主体情况", "继续：");
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn typed_url_leads_to_its_page() {
     user.expect_heading("企业研发投入增量补助");
     assert_eq!(user.title(), "企业研发投入增量补助 · 惠企");
     user.goto_hash("#/topic/titles");
-    arrives(&user, "当年认定", "当年认定");
+    expect_arrival(&user, "当年认定", "当年认定");
     user.goto_hash("#/document/12");
     user.wait_until("article 12 is in view", || {
         user.eval_js::<bool>("() => { const box = document.querySelector('#a12').getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }", &[]).then_some(())
@@ -77,7 +77,7 @@ fn unknown_url_says_so_and_links_home() {
         user.goto_hash(address);
         user.expect_heading("没有这个页面");
     }
-    arrives(&user, "没有这个页面", "没有这个页面");
+    expect_arrival(&user, "没有这个页面", "没有这个页面");
     user.click_link("回到首页");
-    arrives(&user, START, "您能享受哪些政策");
+    expect_arrival(&user, START, "您能享受哪些政策");
 }

@@ -4,7 +4,7 @@ use huiqi_tests::User;
 use huiqi_tests::company::RESEARCH;
 use serde_json::json;
 
-fn at_a_field_for_money() -> User {
+fn open_money_field() -> User {
     let user = User::new();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
@@ -15,7 +15,7 @@ fn at_a_field_for_money() -> User {
 
 #[test]
 fn number_notations_are_understood() {
-    let user = at_a_field_for_money();
+    let user = open_money_field();
     for (typed, echo) in [
         ("１２００", "= 12,000,000 元（1200万元）"),
         ("1,200", "= 12,000,000 元（1200万元）"),
@@ -35,7 +35,7 @@ fn number_notations_are_understood() {
 
 #[test]
 fn mouse_wheel_over_a_field_changes_nothing() {
-    let user = at_a_field_for_money();
+    let user = open_money_field();
     user.fill_in(RESEARCH, "1200");
     user.expect_echo(RESEARCH, "= 12,000,000 元（1200万元）");
     let before = user.local_storage_item(huiqi_tests::company::CASE_KEY);
@@ -48,7 +48,7 @@ fn mouse_wheel_over_a_field_changes_nothing() {
 
 #[test]
 fn ime_composition_is_not_interrupted() {
-    let user = at_a_field_for_money();
+    let user = open_money_field();
     user.focus_field(RESEARCH);
     user.run_js(
         "(ask) => { window.ended = 0; field(ask).addEventListener('compositionend', () => { window.ended += 1; }); }",

@@ -35,14 +35,14 @@ const ENGLISH_IS_KEPT: &str = "async () => {
     throw new Error('English is not kept');
 }";
 
-fn at(server: &FaultyServer) -> User {
+fn user_at(server: &FaultyServer) -> User {
     User::at_url(server.url.as_str(), Device::recording())
 }
 
 /// Somebody who has been here once, long enough for everything to be kept, and has given one answer.
 #[track_caller]
-fn after_one_visit(server: &FaultyServer) -> User {
-    let user = at(server);
+fn user_after_one_visit(server: &FaultyServer) -> User {
+    let user = user_at(server);
     user.open("#/topic/identity");
     user.choose(KIND, ENTERPRISE);
     user.await_js(COMPLETE);
@@ -50,12 +50,12 @@ fn after_one_visit(server: &FaultyServer) -> User {
 }
 
 #[track_caller]
-fn runs_release(user: &User) -> String {
+fn running_release(user: &User) -> String {
     user.eval_js(RELEASE, &[])
 }
 
 #[track_caller]
-fn still_has_the_answer(user: &User) {
+fn assert_answer_kept(user: &User) {
     user.open("#/topic/identity");
     user.expect_heading("主体情况");
     assert_eq!(user.chosen_options(KIND), [ENTERPRISE]);
@@ -64,7 +64,7 @@ fn still_has_the_answer(user: &User) {
 #[test]
 fn company_goes_to_print_offline_after_one_visit() {
     let server = FaultyServer::new(&xtask::dist());
-    let user = at(&server);
+    let user = user_at(&server);
     user.open_start_page();
     user.await_js(COMPLETE);
     server.limit_requests(0);
@@ -79,14 +79,14 @@ fn company_goes_to_print_offline_after_one_visit() {
     user.expect_heading("惠企政策自评结果");
     let sheet = user.print().pages().join("");
     assert!(sheet.contains("4,700,000元"), "{sheet}");
-    let asked = server.take_requests();
-    assert!(asked.iter().all(|name| name == "sw.js"), "only another release is looked for: {asked:?}");
+    let requests = server.take_requests();
+    assert!(requests.iter().all(|name| name == "sw.js"), "only another release is looked for: {requests:?}");
 }
 
 #[test]
 fn english_chosen_on_first_visit_works_offline() {
     let server = FaultyServer::new(&xtask::dist());
-    let user = at(&server);
+    let user = user_at(&server);
     user.open("#/topic/identity");
     user.click_link("English");
     user.expect_heading("Who you are");
@@ -103,8 +103,8 @@ fn english_chosen_on_first_visit_works_offline() {
     user.expect_heading("Subsidy for increased R&D spending");
     user.open("#/print");
     user.expect_heading("Huiqi: result of a self-assessment");
-    let asked = server.take_requests();
-    assert!(asked.iter().all(|name| name == "sw.js"), "only another release is looked for: {asked:?}");
+    let requests = server.take_requests();
+    assert!(requests.iter().all(|name| name == "sw.js"), "only another release is looked for: {requests:?}");
     user.click_link("中文");
     user.expect_heading("惠企政策自评结果");
 }
@@ -113,8 +113,8 @@ fn english_chosen_on_first_visit_works_offline() {
 #[test]
 fn english_unavailable_offline_for_chinese_user_is_reported() {
     let server = FaultyServer::new(&xtask::dist());
-    let user = after_one_visit(&server);
-    still_has_the_answer(&user);
+    let user = user_after_one_visit(&server);
+    assert_answer_kept(&user);
     server.limit_requests(0);
     user.click_link("English");
     user.expect_text("这一步要用的程序没有取到");
@@ -128,7 +128,7 @@ fn english_unavailable_offline_for_chinese_user_is_reported() {
 #[test]
 fn app_is_installable() {
     let server = FaultyServer::new(&xtask::dist());
-    let user = at(&server);
+    let user = user_at(&server);
     user.open_start_page();
     let errors = user.send_cdp("Page.getInstallabilityErrors", json!({}));
     assert_eq!(errors["installabilityErrors"], json!([]), "{errors}");
@@ -138,44 +138,44 @@ fn app_is_installable() {
 #[test]
 fn update_needs_consent_and_can_be_rolled_back() {
     let server = FaultyServer::new(&xtask::dist());
-    let user = after_one_visit(&server);
-    let (first, other) = (runs_release(&user), release::another());
+    let user = user_after_one_visit(&server);
+    let (first, other_release) = (running_release(&user), release::another());
     // The first visit ran without the worker.
-    still_has_the_answer(&user);
-    server.deploy(other.path());
+    assert_answer_kept(&user);
+    server.deploy(other_release.path());
     user.reload();
     user.expect_text("有新版本。规则库没有变，您的判定结果不受影响。您填写的内容已保存");
-    assert_eq!(runs_release(&user), first, "nothing changes under the hands of a user");
+    assert_eq!(running_release(&user), first, "nothing changes under the hands of a user");
     let [left, right] = user.open_second_tab();
-    still_has_the_answer(&user);
+    assert_answer_kept(&user);
     user.expect_text("有新版本");
-    assert_eq!(runs_release(&user), first);
+    assert_eq!(running_release(&user), first);
     user.click_link(UPDATE);
-    user.wait_until("the other release runs", || (runs_release(&user) == release::OTHER).then_some(()));
-    still_has_the_answer(&user);
+    user.wait_until("the other release runs", || (running_release(&user) == release::OTHER).then_some(()));
+    assert_answer_kept(&user);
     assert_eq!(user.notices(), [""; 0]);
     // The first tab goes on as it was, and says so.
     user.switch_to_tab(&left);
     user.expect_text("新版本已经在另一个窗口启用");
-    assert_eq!(runs_release(&user), first);
+    assert_eq!(running_release(&user), first);
     assert_eq!(user.chosen_options(KIND), [ENTERPRISE]);
     user.click_link("重新载入");
-    user.wait_until("the other release runs", || (runs_release(&user) == release::OTHER).then_some(()));
+    user.wait_until("the other release runs", || (running_release(&user) == release::OTHER).then_some(()));
     // Back to the first release: the web master has thought better of it.
     user.switch_to_tab(&right);
     server.deploy(&xtask::dist());
     user.reload();
     user.expect_text("有新版本");
     user.click_link(UPDATE);
-    user.wait_until("the first release runs", || (runs_release(&user) == first).then_some(()));
-    still_has_the_answer(&user);
+    user.wait_until("the first release runs", || (running_release(&user) == first).then_some(()));
+    assert_answer_kept(&user);
 }
 
 #[test]
 fn update_names_rule_changes_and_unsaved_answers() {
     let server = FaultyServer::new(&xtask::dist());
-    let user = after_one_visit(&server);
-    still_has_the_answer(&user);
+    let user = user_after_one_visit(&server);
+    assert_answer_kept(&user);
     server.deploy(&xtask::second_dist());
     user.reload();
     user.expect_text("有新版本，规则库也有更新：更新后按新的规则判断");
@@ -189,10 +189,10 @@ fn update_names_rule_changes_and_unsaved_answers() {
 #[test]
 fn update_warns_before_wiping_answers() {
     let server = FaultyServer::new(&xtask::dist());
-    let user = after_one_visit(&server);
-    let other = release::another();
-    still_has_the_answer(&user);
-    server.deploy(other.path());
+    let user = user_after_one_visit(&server);
+    let other_release = release::another();
+    assert_answer_kept(&user);
+    server.deploy(other_release.path());
     user.open("?kiosk#/topic/identity");
     user.expect_text("有新版本");
     let says_so = || user.eval_js::<bool>("() => main_text().includes('更新会清除')", &[]);
@@ -217,9 +217,9 @@ fn update_warns_before_wiping_answers() {
 #[test]
 fn release_with_a_wrong_file_is_not_installed() {
     let server = FaultyServer::new(&xtask::dist());
-    let user = after_one_visit(&server);
-    let (first, other) = (runs_release(&user), release::another());
-    still_has_the_answer(&user);
+    let user = user_after_one_visit(&server);
+    let (first, other_release) = (running_release(&user), release::another());
+    assert_answer_kept(&user);
     for (file, how) in [
         ("boot-", Fault::Missing),
         ("huiqi_bg-", Fault::Portal),
@@ -229,14 +229,14 @@ fn release_with_a_wrong_file_is_not_installed() {
         ("sw.js", Fault::Portal),
         ("sw.js", Fault::Missing),
     ] {
-        server.deploy(other.path());
+        server.deploy(other_release.path());
         server.inject_fault(file, how);
         user.await_js(LOOK_FOR_ANOTHER);
         assert!(!user.eval_js::<bool>("() => window.waits", &[]), "{file} {how:?}");
         server.limit_requests(0);
         user.reload();
-        assert_eq!(runs_release(&user), first, "{file} {how:?}");
-        still_has_the_answer(&user);
+        assert_eq!(running_release(&user), first, "{file} {how:?}");
+        assert_answer_kept(&user);
         server.clear_fault();
     }
     user.await_js(LOOK_FOR_ANOTHER);
@@ -246,10 +246,10 @@ fn release_with_a_wrong_file_is_not_installed() {
 #[test]
 fn browser_killed_during_update_opens_previous_release() {
     let server = FaultyServer::new(&xtask::dist());
-    let mut user = after_one_visit(&server);
-    let (first, other) = (runs_release(&user), release::another());
-    still_has_the_answer(&user);
-    server.deploy(other.path());
+    let mut user = user_after_one_visit(&server);
+    let (first, other_release) = (running_release(&user), release::another());
+    assert_answer_kept(&user);
+    server.deploy(other_release.path());
     server.inject_fault("huiqi_bg-", Fault::Never);
     server.take_requests();
     user.run_js("() => { navigator.serviceWorker.getRegistration().then((one) => one.update()); }", &[]);
@@ -258,15 +258,15 @@ fn browser_killed_during_update_opens_previous_release() {
     });
     user.restart_browser();
     server.limit_requests(0);
-    still_has_the_answer(&user);
-    assert_eq!(runs_release(&user), first);
+    assert_answer_kept(&user);
+    assert_eq!(running_release(&user), first);
 }
 
 #[test]
 fn kill_switch_worker_uninstalls_and_keeps_answers() {
     let server = FaultyServer::new(&xtask::dist());
-    let user = after_one_visit(&server);
-    still_has_the_answer(&user);
+    let user = user_after_one_visit(&server);
+    assert_answer_kept(&user);
     let without = release::another();
     let copied = std::fs::copy(without.path().join("sw-off.js"), without.path().join("sw.js"));
     assert!(copied.is_ok_and(|size| size > 0));
@@ -277,16 +277,16 @@ fn kill_switch_worker_uninstalls_and_keeps_answers() {
         (user.eval_js::<Option<Vec<String>>>("() => window.left ?? null", &[])? == [""; 0]).then_some(())
     });
     user.reload();
-    assert_eq!(runs_release(&user), release::OTHER, "it comes from the server again");
-    still_has_the_answer(&user);
+    assert_eq!(running_release(&user), release::OTHER, "it comes from the server again");
+    assert_answer_kept(&user);
 }
 
 // A damaged file in the cache must not lock the user out.
 #[test]
 fn broken_cached_release_is_replaced_from_the_site() {
     let server = FaultyServer::new(&xtask::dist());
-    let user = after_one_visit(&server);
-    still_has_the_answer(&user);
+    let user = user_after_one_visit(&server);
+    assert_answer_kept(&user);
     user.await_js(
         "async () => {
             const cache = await caches.open((await caches.keys())[0]);
@@ -298,7 +298,7 @@ fn broken_cached_release_is_replaced_from_the_site() {
     user.expect_heading("程序没能打开。以前填写的内容还在本机，没有变。请点此重新载入。");
     user.click_link("重新载入");
     user.expect_heading("这份文件里，您能享受哪些政策？");
-    still_has_the_answer(&user);
+    assert_answer_kept(&user);
 }
 
 struct InterruptedLoad {
@@ -334,7 +334,7 @@ const IS_KEPT: &str = "() => {
 #[test]
 fn interrupted_first_visit_works_or_says_so() {
     let nowhere = FaultyServer::new(&xtask::dist());
-    let mut user = at(&nowhere);
+    let mut user = user_at(&nowhere);
     let mut rows = Vec::new();
     for answered in 0.. {
         // Another port is another site, of which nothing is known here.
@@ -343,12 +343,12 @@ fn interrupted_first_visit_works_or_says_so() {
         server.limit_requests(answered);
         let _ = user.try_goto(&format!("{}#/topic/identity", server.url));
         let settled = || {
-            let asked = server.requests_so_far();
+            let requests = server.requests_so_far();
             let screen: String = user.eval_js(SCREEN, &[]);
             let slow: bool = user.eval_js("() => [...document.querySelectorAll('.opening-slow')].some(shown)", &[]);
-            let whole = user.eval_js::<bool>(IS_KEPT, &[]) && asked.len() <= answered;
-            let broken = asked.len() > answered && (screen != "opening" || slow);
-            (whole || broken).then(|| (asked.get(answered).cloned(), screen))
+            let whole = user.eval_js::<bool>(IS_KEPT, &[]) && requests.len() <= answered;
+            let broken = requests.len() > answered && (screen != "opening" || slow);
+            (whole || broken).then(|| (requests.get(answered).cloned(), screen))
         };
         let (cut, screen) = user.wait_until_slow("the visit has broken off, or is whole", settled);
         let works = screen == "app" || screen == "plain";
@@ -382,36 +382,36 @@ fn interrupted_first_visit_works_or_says_so() {
 #[test]
 fn interrupted_update_leaves_previous_release() {
     let server = FaultyServer::new(&xtask::dist());
-    let user = after_one_visit(&server);
-    let (first, other) = (runs_release(&user), release::another());
-    still_has_the_answer(&user);
-    server.deploy(other.path());
+    let user = user_after_one_visit(&server);
+    let (first, other_release) = (running_release(&user), release::another());
+    assert_answer_kept(&user);
+    server.deploy(other_release.path());
     let mut rows = Vec::new();
     for answered in 0.. {
         server.take_requests();
         server.limit_requests(answered);
         user.await_js(LOOK_FOR_ANOTHER);
-        let asked = server.take_requests();
+        let requests = server.take_requests();
         let waits: bool = user.eval_js("() => window.waits", &[]);
         // Off the network for good: what is kept is what there is.
         server.limit_requests(0);
         user.reload();
         let lost = usize::from(user.chosen_options(KIND) != [ENTERPRISE]);
-        assert_eq!(runs_release(&user), first);
+        assert_eq!(running_release(&user), first);
         if waits {
-            assert_eq!(asked.len(), answered, "everything was answered");
+            assert_eq!(requests.len(), answered, "everything was answered");
             user.expect_text("有新版本");
             break;
         }
-        let cut = asked.get(answered).cloned().unwrap_or_default();
+        let cut = requests.get(answered).cloned().unwrap_or_default();
         rows.push(InterruptedLoad { cut, sees: "the release before, complete", lost });
-        still_has_the_answer(&user);
+        assert_answer_kept(&user);
     }
     println!("{}", table("An update", &rows));
     assert!(rows.len() > 8, "{} requests of an update", rows.len());
     assert_eq!(rows.iter().map(|row| row.lost).sum::<usize>(), 0);
     server.clear_fault();
     user.click_link(UPDATE);
-    user.wait_until("the other release runs", || (runs_release(&user) == release::OTHER).then_some(()));
-    still_has_the_answer(&user);
+    user.wait_until("the other release runs", || (running_release(&user) == release::OTHER).then_some(()));
+    assert_answer_kept(&user);
 }

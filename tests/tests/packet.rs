@@ -20,7 +20,7 @@ const LISTEN: &str = "() => {
 }";
 
 #[track_caller]
-fn opens_a_case(user: &User, hash: &str) {
+fn open_case(user: &User, hash: &str) {
     user.open(hash);
     user.expect_heading("收到一份自评");
     user.click_link("打开");
@@ -35,7 +35,7 @@ fn copied_link(user: &User) -> String {
 }
 
 #[track_caller]
-fn prints_the_packet(user: &User) -> Pdf {
+fn print_packet(user: &User) -> Pdf {
     user.open("#/print");
     user.expect_heading("惠企政策自评结果");
     user.expect_text(READY);
@@ -61,7 +61,7 @@ fn figure(cell: &str) -> Decimal {
 }
 
 #[track_caller]
-fn the_table_adds_up(text: &str, assessment: &Assessment, headline: &str) {
+fn assert_table_adds_up(text: &str, assessment: &Assessment, headline: &str) {
     assert!(text.starts_with('\u{feff}'), "Excel knows it for UTF-8");
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "rows end as Excel ends them");
     let rows: Vec<Vec<String>> = text.trim_start_matches('\u{feff}').split_terminator("\r\n").map(cells).collect();
@@ -77,8 +77,8 @@ fn the_table_adds_up(text: &str, assessment: &Assessment, headline: &str) {
         assert_eq!(counted(false).map(|row| figure(&row[9])).sum::<Decimal>(), high, "{text}");
     }
     let sums: Vec<&Vec<String>> = rows.iter().filter(|row| row[0] == "合计").collect();
-    let said: Vec<&str> = headline.split('；').collect();
-    assert_eq!(sums[..said.len()].iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), said, "{text}");
+    let parts: Vec<&str> = headline.split('；').collect();
+    assert_eq!(sums[..parts.len()].iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), parts, "{text}");
     assert_eq!(figure(&sums[0][5]), totals.exact, "{text}");
 }
 
@@ -91,7 +91,7 @@ fn sums_agree_on_page_on_paper_and_in_table() {
     let mut paid = 0;
     for hash in hashes {
         if let Some(hash) = &hash {
-            opens_a_case(&user, hash);
+            open_case(&user, hash);
         }
         let case = expected::case_of(&copied_link(&user));
         let assessment = expected::assessment_of(&case);
@@ -99,7 +99,7 @@ fn sums_agree_on_page_on_paper_and_in_table() {
         let headline = words::headline(&expected::book(), &assessment);
         paid += usize::from(!totals.exact.is_zero());
         user.expect_heading(&headline);
-        let text = prints_the_packet(&user).pages().concat();
+        let text = print_packet(&user).pages().concat();
         let holds = |what: &str| assert!(text.contains(&dense(what)), "“{what}” is not printed: {text}");
         holds(&headline);
         if let Some(high) = totals.assessed_high.filter(|high| !high.is_zero()) {
@@ -109,7 +109,7 @@ fn sums_agree_on_page_on_paper_and_in_table() {
         user.click_link("存为表格");
         let (name, table) = user.take_download();
         assert!(name.ends_with(".csv"), "{name}");
-        the_table_adds_up(&table, &assessment, &headline);
+        assert_table_adds_up(&table, &assessment, &headline);
         user.open("#/results");
     }
     assert!(paid > 4, "most of these companies get something for certain: {paid}");
@@ -128,7 +128,7 @@ fn departments(book: &Book<'_>, assessment: &Assessment) -> Vec<String> {
 #[test]
 fn departments_get_own_sheets_and_named_pages() {
     let user = User::with_stored_case(&company::stored_case());
-    let sheet = prints_the_packet(&user);
+    let sheet = print_packet(&user);
     sheet.save_copy("packet.pdf");
     sheet.assert_a4();
     let case = expected::case_of(&copied_link(&user));
@@ -175,9 +175,9 @@ const ON_SHEETS: &str = "() => [...document.querySelectorAll('.packet .item:not(
 fn measures_are_printed_on_their_department_sheet() {
     let user = User::with_stored_case(&company::stored_case());
     let book = expected::book();
-    let mut asked = 0;
+    let mut undecided = 0;
     for case in expected::companies(&COMPANIES) {
-        opens_a_case(&user, &expected::address_of(&case));
+        open_case(&user, &expected::address_of(&case));
         user.open("#/print");
         user.expect_text(READY);
         let printed: Vec<(String, String)> = user.eval_js(ON_SHEETS, &[]);
@@ -188,21 +188,21 @@ fn measures_are_printed_on_their_department_sheet() {
         let assessment = expected::assessment_of(&case);
         let eligible = assessment.outcomes.iter().filter(|outcome| outcome.verdict == Verdict::Eligible).count();
         assert!(printed.len() >= eligible, "{printed:?}");
-        asked += printed.len() - eligible;
+        undecided += printed.len() - eligible;
     }
-    assert!(asked > 0, "some of these companies have to ask a department");
+    assert!(undecided > 0, "some of these companies have to ask a department");
 }
 
 #[test]
 fn printed_qr_code_holds_the_case() {
     let user = User::with_stored_case(&company::stored_case());
-    let sheet = prints_the_packet(&user);
+    let sheet = print_packet(&user);
     let link = copied_link(&user);
 
     assert_eq!(sheet.qr_codes_on_first_page(300), [link.as_str()], "what the camera sees opens the same case");
 }
 
-fn ticks(user: &User) -> Vec<(String, bool)> {
+fn print_options(user: &User) -> Vec<(String, bool)> {
     user.eval_js(
         "() => [...document.querySelectorAll('.wanted .choice')].map((one) => [name(one), one.querySelector('input').checked])",
         &[],
@@ -210,7 +210,7 @@ fn ticks(user: &User) -> Vec<(String, bool)> {
 }
 
 #[track_caller]
-fn turns(user: &User, wanted: &str) {
+fn toggle_print_option(user: &User, wanted: &str) {
     user.run_js(
         "(wanted) => [...document.querySelectorAll('.wanted .choice')].find((one) => name(one) === wanted).querySelector('input').click()",
         &[json!(wanted)],
@@ -224,12 +224,12 @@ fn unselected_parts_are_not_printed_and_choice_persists() {
     user.click_link("打印");
     user.expect_text(READY);
     user.run_js(LISTEN, &[]);
-    let before = ticks(&user);
+    let before = print_options(&user);
     assert!(before.iter().filter(|(_, on)| *on).count() > 8, "{before:?}");
     let department = "市科技局";
-    turns(&user, department);
-    turns(&user, "填写的全部情况");
-    turns(&user, "不符合的措施和原因");
+    toggle_print_option(&user, department);
+    toggle_print_option(&user, "填写的全部情况");
+    toggle_print_option(&user, "不符合的措施和原因");
     let text = user.print().pages().concat();
     assert!(!text.contains("企业研发投入增量补助可得") && !text.contains("填写的全部情况"), "{text}");
     assert!(text.contains("不符合的措施") && text.contains("这一份印了其中"), "{text}");
@@ -237,25 +237,25 @@ fn unselected_parts_are_not_printed_and_choice_persists() {
     user.wait_until("the results", || user.heading().starts_with("可确定").then_some(()));
     user.click_link("打印");
     user.expect_text(READY);
-    let after = ticks(&user);
+    let after = print_options(&user);
     assert_eq!(after.iter().zip(&before).filter(|(after, before)| after != before).count(), 3, "{after:?}");
 
     user.click_link("打印");
     assert_eq!(user.eval_js::<u32>("() => window.printed", &[]), 1);
     for (name, _) in after.iter().filter(|(_, on)| *on) {
-        turns(&user, name);
+        toggle_print_option(&user, name);
     }
     user.click_link("打印");
     user.expect_text("没有可打印的内容");
     assert_eq!(user.eval_js::<u32>("() => window.printed", &[]), 1, "nothing goes to the printer");
-    turns(&user, "说明和理解");
+    toggle_print_option(&user, "说明和理解");
     user.expect_no_text("没有可打印的内容");
 }
 
 #[test]
 fn saved_html_file_opens_without_the_app() {
     let user = User::with_stored_case(&company::stored_case());
-    let pages = prints_the_packet(&user).pages();
+    let pages = print_packet(&user).pages();
     user.click_link("存为网页文件");
     let (name, text) = user.take_download();
     assert!(name.ends_with(".html") && !text.contains("<script") && !text.contains("src="), "{name}");

@@ -9,7 +9,7 @@ const KIND: &str = "您以什么身份申报？";
 const PLACE: &str = "您在哪个县（市、区）注册？";
 
 #[track_caller]
-fn in_the_middle_of_a_topic(user: &User) {
+fn answer_part_of_a_topic(user: &User) {
     user.open("#/topic/identity");
     user.choose(KIND, "企业");
     user.open("#/topic/research");
@@ -18,7 +18,7 @@ fn in_the_middle_of_a_topic(user: &User) {
 }
 
 #[track_caller]
-fn everything_is_still_there(user: &User) {
+fn assert_answers_kept(user: &User) {
     user.open("#/topic/research");
     assert_eq!(user.chosen_options("您符合研发费用加计扣除政策吗？"), ["是"]);
     assert_eq!(user.field_value(RESEARCH), "１２0", "as it was typed");
@@ -30,10 +30,10 @@ fn everything_is_still_there(user: &User) {
 #[test]
 fn answers_survive_a_reload() {
     let user = User::new();
-    in_the_middle_of_a_topic(&user);
+    answer_part_of_a_topic(&user);
     user.reload();
     user.expect_heading("研发与创新");
-    everything_is_still_there(&user);
+    assert_answers_kept(&user);
 }
 
 #[test]
@@ -41,30 +41,30 @@ fn answers_survive_a_tab_crash_after_the_last_key() {
     let user = User::new();
     let [first, second] = user.open_second_tab();
     user.switch_to_tab(&first);
-    in_the_middle_of_a_topic(&user);
+    answer_part_of_a_topic(&user);
     std::thread::sleep(Duration::from_millis(300));
     user.crash_tab();
     user.switch_to_tab(&second);
-    everything_is_still_there(&user);
+    assert_answers_kept(&user);
 }
 
 #[test]
 fn answers_survive_a_browser_restart() {
     let mut user = User::new();
-    in_the_middle_of_a_topic(&user);
+    answer_part_of_a_topic(&user);
     user.restart_browser();
     user.open_start_page();
     user.expect_text("继续上次");
     user.expect_text("已答 3 题");
-    everything_is_still_there(&user);
+    assert_answers_kept(&user);
 }
 
 #[test]
 fn second_tab_shows_answers_of_the_first() {
     let user = User::new();
-    in_the_middle_of_a_topic(&user);
+    answer_part_of_a_topic(&user);
     user.open_second_tab();
-    everything_is_still_there(&user);
+    assert_answers_kept(&user);
 }
 
 #[test]

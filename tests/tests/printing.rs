@@ -58,8 +58,8 @@ fn print_has_everything_the_clerk_needs() {
             holds(condition.text.trim_start_matches("符合："));
         }
     }
-    let said = PRINTED.iter().map(|(label, answer)| ((*label).to_owned(), (*answer).to_owned()));
-    for (label, answer) in said.chain(answers) {
+    let printed = PRINTED.iter().map(|(label, answer)| ((*label).to_owned(), (*answer).to_owned()));
+    for (label, answer) in printed.chain(answers) {
         holds(&format!("{label}{answer}"));
     }
     for (page, text) in (1..).zip(&pages) {

@@ -26,12 +26,12 @@ fn no_request_leaves_the_site() {
     user.open("#/privacy");
     user.expect_heading("数据保存在哪里");
 
-    let asked = user.requests();
-    assert!(asked.iter().any(|url| url.ends_with(".wasm")), "requests are written down: {asked:?}");
+    let requests = user.requests();
+    assert!(requests.iter().any(|url| url.ends_with(".wasm")), "requests are written down: {requests:?}");
     // `chrome:` and `chrome-untrusted:` are the page on which the browser opens, `data:` the signs in its own controls;
     // none of them is a network.
-    let here = [site::url(), "chrome:", "chrome-untrusted:", "data:"];
-    let elsewhere: Vec<_> = asked.iter().filter(|url| !here.iter().any(|start| url.starts_with(start))).collect();
+    let allowed = [site::url(), "chrome:", "chrome-untrusted:", "data:"];
+    let elsewhere: Vec<_> = requests.iter().filter(|url| !allowed.iter().any(|start| url.starts_with(start))).collect();
     assert!(elsewhere.is_empty(), "{elsewhere:?}");
     assert_eq!(user.eval_js::<Vec<String>>("() => window.refused", &[]), [""; 0]);
     assert_eq!(user.console_messages(), [""; 0], "nothing is said on the console");

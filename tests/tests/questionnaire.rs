@@ -51,13 +51,13 @@ fn error_message_causes_no_layout_shift() {
         user.fill_in(RESEARCH, "很多");
         let fold = "question(ask).querySelector('.more > summary')";
         user.run_js(&format!("(ask) => {fold}.scrollIntoView({{ block: 'center' }})"), &[json!(RESEARCH)]);
-        let place = || -> (f64, f64) {
+        let fold_position = || -> (f64, f64) {
             user.eval_js(
                 &format!("(ask) => {{ const one = {fold}.getBoundingClientRect(); return [one.x + 10, one.y + one.height / 2]; }}"),
                 &[json!(RESEARCH)],
             )
         };
-        let (x, y) = place();
+        let (x, y) = fold_position();
         // The fold itself moves below the others when it opens; the row in which it stands must not.
         let row = || -> f64 {
             user.eval_js("(ask) => question(ask).querySelector('.mores').getBoundingClientRect().y", &[json!(RESEARCH)])

@@ -13,21 +13,21 @@ const SAMPLE: &str = "已纳入数字化改造示范样本项目";
 const SUBSIDY: &str = "纯数字化改造补助";
 
 // 50%×800万元, cap 300万元, and 20%×200万元.
-fn with_two_projects() -> User {
+fn user_with_two_projects() -> User {
     let user = User::new();
     user.open("#/topic/identity");
     company::answer_identity(&user);
     user.open(TOPIC);
     user.expect_cards(&["项目 1"]);
-    describes(&user, "项目 1", &[DIGITAL, ACCEPTED, SAMPLE], "800");
+    fill_in_project(&user, "项目 1", &[DIGITAL, ACCEPTED, SAMPLE], "800");
     user.click_link("再加一个项目");
     user.expect_cards(&["项目 1", "项目 2"]);
-    describes(&user, "项目 2", &[DIGITAL, ACCEPTED], "200");
+    fill_in_project(&user, "项目 2", &[DIGITAL, ACCEPTED], "200");
     user
 }
 
 #[track_caller]
-fn describes(user: &User, card: &str, features: &[&str], cost: &str) {
+fn fill_in_project(user: &User, card: &str, features: &[&str], cost: &str) {
     for feature in features {
         user.choose(&within(card, FEATURES), feature);
     }
@@ -35,7 +35,7 @@ fn describes(user: &User, card: &str, features: &[&str], cost: &str) {
 }
 
 #[track_caller]
-fn are_shown(user: &User, cards: &[(&str, &[&str], &str)]) {
+fn expect_projects(user: &User, cards: &[(&str, &[&str], &str)]) {
     let names: Vec<&str> = cards.iter().map(|(name, ..)| *name).collect();
     user.expect_cards(&names);
     for (card, features, cost) in cards {
@@ -50,7 +50,7 @@ const BOTH: [(&str, &[&str], &str); 2] =
     [("项目 1", &[DIGITAL, ACCEPTED, SAMPLE], "800"), ("项目 2", &[DIGITAL, ACCEPTED], "200")];
 
 #[track_caller]
-fn gets(user: &User, amount: &str) {
+fn assert_subsidy(user: &User, amount: &str) {
     user.open("#/results");
     user.expand_measure(SUBSIDY);
     assert_eq!(user.measure_details(SUBSIDY).amount, amount);
@@ -60,46 +60,46 @@ fn gets(user: &User, amount: &str) {
 // The text leaves open whether the cap holds for each project or for all.
 #[test]
 fn two_projects_add_up_under_either_cap_reading() {
-    let user = with_two_projects();
-    gets(&user, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
-    are_shown(&user, &BOTH);
+    let user = user_with_two_projects();
+    assert_subsidy(&user, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
+    expect_projects(&user, &BOTH);
 }
 
 #[test]
 fn copied_instance_can_be_edited_separately() {
-    let user = with_two_projects();
+    let user = user_with_two_projects();
     user.copy_card("项目 2");
     let third: (&str, &[&str], &str) = ("项目 3", &[DIGITAL, ACCEPTED], "200");
-    are_shown(&user, &[BOTH[0], BOTH[1], third]);
-    gets(&user, "3,000,000 元（300万元） 至 3,800,000 元（380万元）");
+    expect_projects(&user, &[BOTH[0], BOTH[1], third]);
+    assert_subsidy(&user, "3,000,000 元（300万元） 至 3,800,000 元（380万元）");
     user.fill_in(&within("项目 3", COST), "100");
-    are_shown(&user, &[BOTH[0], BOTH[1], (third.0, third.1, "100")]);
-    gets(&user, "3,000,000 元（300万元） 至 3,600,000 元（360万元）");
+    expect_projects(&user, &[BOTH[0], BOTH[1], (third.0, third.1, "100")]);
+    assert_subsidy(&user, "3,000,000 元（300万元） 至 3,600,000 元（360万元）");
 }
 
 // The next instance moves up after a deletion, and back after the undo.
 #[test]
 fn deleted_instance_is_restored_at_its_position() {
-    let user = with_two_projects();
+    let user = user_with_two_projects();
     user.delete_card("项目 1");
-    are_shown(&user, &[("项目 1", BOTH[1].1, BOTH[1].2)]);
+    expect_projects(&user, &[("项目 1", BOTH[1].1, BOTH[1].2)]);
     user.expect_text("已删除项目 1。");
     user.click_link("撤销删除");
-    are_shown(&user, &BOTH);
+    expect_projects(&user, &BOTH);
     assert_eq!(user.notices(), [""; 0], "there is nothing left to undo");
-    gets(&user, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
+    assert_subsidy(&user, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
 
     user.delete_card("项目 1");
-    are_shown(&user, &[("项目 1", BOTH[1].1, BOTH[1].2)]);
-    gets(&user, "可得 400,000 元（40万元）");
+    expect_projects(&user, &[("项目 1", BOTH[1].1, BOTH[1].2)]);
+    assert_subsidy(&user, "可得 400,000 元（40万元）");
 }
 
 #[test]
 fn instances_survive_a_reload() {
-    let user = with_two_projects();
+    let user = user_with_two_projects();
     user.reload();
-    are_shown(&user, &BOTH);
-    gets(&user, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
+    expect_projects(&user, &BOTH);
+    assert_subsidy(&user, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn none_of_a_group_is_a_persistent_answer() {
 
 #[test]
 fn instances_round_trip_through_a_file() {
-    let user = with_two_projects();
+    let user = user_with_two_projects();
     user.open("#/results");
     user.click_link("导出保存");
     let (name, text) = user.wait_for_download();
@@ -139,19 +139,19 @@ fn instances_round_trip_through_a_file() {
     user.open_start_page();
     user.upload_file(&name);
     user.expect_heading("由部门确定的至少 3,000,000元，最高 3,400,000元");
-    gets(&user, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
+    assert_subsidy(&user, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
     // A file holds 元, whatever was typed.
     let in_full =
         |(card, features, cost): (&'static str, &'static [&'static str], &str)| (card, features, format!("{cost}0000"));
     let cards = BOTH.map(in_full);
     let cards = [0, 1].map(|at: usize| (cards[at].0, cards[at].1, cards[at].2.as_str()));
-    are_shown(&user, &cards);
+    expect_projects(&user, &cards);
 }
 
 #[test]
 fn answers_from_before_groups_are_in_the_first_instance() {
     let user = User::with_stored_case(&company::stored_case());
     user.open(TOPIC);
-    are_shown(&user, &[("项目 1", &[DIGITAL, ACCEPTED, SAMPLE], "８００万")]);
-    gets(&user, "可得 3,000,000 元（300万元）");
+    expect_projects(&user, &[("项目 1", &[DIGITAL, ACCEPTED, SAMPLE], "８００万")]);
+    assert_subsidy(&user, "可得 3,000,000 元（300万元）");
 }

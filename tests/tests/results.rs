@@ -18,17 +18,17 @@ const NEAR: &str = "(title) => {
     return item ? [plain(item.querySelector('.brings').innerText), plain(item.querySelector(':scope > div p').innerText)] : null;
 }";
 
-fn shown(user: &User) -> String {
+fn shown_count(user: &User) -> String {
     user.eval_js(SHOWN, &[])
 }
 
 #[track_caller]
-fn shows(user: &User, wanted: &str) {
-    user.wait_until(wanted, || (shown(user) == wanted).then_some(()));
+fn expect_count(user: &User, expected: &str) {
+    user.wait_until(expected, || (shown_count(user) == expected).then_some(()));
 }
 
 #[track_caller]
-fn tabs_to_the_control(user: &User, label: &str) {
+fn tab_to_control(user: &User, label: &str) {
     for _ in 0..120 {
         user.press(Key::Tab);
         if user.eval_js("(label) => document.activeElement.ariaLabel === label", &[json!(label)]) {
@@ -38,8 +38,8 @@ fn tabs_to_the_control(user: &User, label: &str) {
     panic!("no Tab leads to {label}");
 }
 
-fn in_all(user: &User) -> String {
-    let count = shown(user);
+fn total_count(user: &User) -> String {
+    let count = shown_count(user);
     count.split('共').nth(1).map(ToOwned::to_owned).unwrap_or_default()
 }
 
@@ -69,11 +69,11 @@ fn search_persists_while_reading_a_measure() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/results");
     user.expect_heading("可确定合计 4,700,000元");
-    let all = in_all(&user);
-    assert_eq!(shown(&user), format!("显示 {}，共{all}", all.trim().replace("措施。", "")));
-    tabs_to_the_control(&user, SEARCH);
+    let all = total_count(&user);
+    assert_eq!(shown_count(&user), format!("显示 {}，共{all}", all.trim().replace("措施。", "")));
+    tab_to_control(&user, SEARCH);
     user.type_text("研发费用增量");
-    shows(&user, &format!("显示 1 项，共{all}"));
+    expect_count(&user, &format!("显示 1 项，共{all}"));
     assert!(
         user.eval_js::<bool>("(label) => document.activeElement.ariaLabel === label", &[json!(SEARCH)]),
         "the focus stays where one types"
@@ -85,10 +85,10 @@ fn search_persists_while_reading_a_measure() {
     user.expect_heading(MEASURES[0].0);
     user.go_back();
     user.expect_heading("可确定合计 4,700,000元");
-    shows(&user, &format!("显示 1 项，共{all}"));
+    expect_count(&user, &format!("显示 1 项，共{all}"));
     assert_eq!(user.eval_js::<String>("() => document.querySelector('.filters input').value", &[]), "研发费用增量");
     user.click_link("清除筛选");
-    shows(&user, &format!("显示 {}，共{all}", all.trim().replace("措施。", "")));
+    expect_count(&user, &format!("显示 {}，共{all}", all.trim().replace("措施。", "")));
     user.wait_until("the focus in the empty search", || {
         user.eval_js::<bool>(
             "() => document.activeElement.matches('.filters input') && !document.activeElement.value",
@@ -103,18 +103,18 @@ fn filters_work_with_keyboard_alone() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/results");
     user.expect_heading("可确定合计 4,700,000元");
-    let all = in_all(&user);
+    let all = total_count(&user);
     let articles = || -> Vec<u16> {
         let read =
             "() => all('details.measure', group('可以申报')).map((one) => +/第(\\d+)条/.exec(one.textContent)[1])";
         user.eval_js(read, &[])
     };
     assert_eq!(articles(), [18, 21, 12, 15], "the largest amount first");
-    tabs_to_the_control(&user, "排序");
+    tab_to_control(&user, "排序");
     user.press(Key::Down);
     user.wait_until("the order of the document", || (articles() == [12, 15, 18, 21]).then_some(()));
     // In a list that is closed, letters and arrows choose.
-    tabs_to_the_control(&user, "办理方式");
+    tab_to_control(&user, "办理方式");
     user.press(Key::End);
     user.wait_until("only what is granted without an application", || {
         let modes: Vec<String> =
@@ -123,7 +123,7 @@ fn filters_work_with_keyboard_alone() {
     });
     user.tab_to("清除筛选");
     user.press(Key::Enter);
-    shows(&user, &format!("显示 {}，共{all}", all.trim().replace("措施。", "")));
+    expect_count(&user, &format!("显示 {}，共{all}", all.trim().replace("措施。", "")));
     assert_eq!(articles(), [12, 15, 18, 21], "what is cleared is the filter, not the order");
 }
 
@@ -132,10 +132,10 @@ fn empty_search_result_says_so() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/results");
     user.expect_heading("可确定合计 4,700,000元");
-    let all = in_all(&user);
-    tabs_to_the_control(&user, SEARCH);
+    let all = total_count(&user);
+    tab_to_control(&user, SEARCH);
     user.type_text("月球基地");
-    shows(&user, &format!("显示 0 项，共{all}"));
+    expect_count(&user, &format!("显示 0 项，共{all}"));
     user.expect_text("没有符合这些条件的措施");
     assert!(user.measures_under("可以申报").is_empty());
     user.click_link("清除筛选");

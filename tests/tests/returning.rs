@@ -19,7 +19,7 @@ const PLACE: &str = "() => {
 }";
 
 #[track_caller]
-fn place(user: &User) -> Value {
+fn position(user: &User) -> Value {
     // The pages bring themselves back within some frames; a place is the one that stands still.
     user.wait_until("a page that stands still", || {
         let before: Value = user.eval_js(PLACE, &[]);
@@ -29,12 +29,12 @@ fn place(user: &User) -> Value {
 }
 
 #[track_caller]
-fn comes_back_to(user: &User, wanted: &Value, how: &str) {
-    user.wait_until(&format!("{how}: {wanted}"), || {
+fn expect_position(user: &User, expected: &Value, how: &str) {
+    user.wait_until(&format!("{how}: {expected}"), || {
         let now: Value = user.eval_js(PLACE, &[]);
         // A third of a line: the page is laid out anew, and not to the pixel.
-        let near = |key: &str| (now[key].as_i64().unwrap_or(-99) - wanted[key].as_i64().unwrap_or(99)).abs() <= 8;
-        let same = |key: &str| now[key] == wanted[key];
+        let near = |key: &str| (now[key].as_i64().unwrap_or(-99) - expected[key].as_i64().unwrap_or(99)).abs() <= 8;
+        let same = |key: &str| now[key] == expected[key];
         (near("scroll") && ["address", "unfolded", "focus", "words", "groups"].iter().all(|key| same(key)))
             .then_some(())
     });
@@ -42,7 +42,7 @@ fn comes_back_to(user: &User, wanted: &Value, how: &str) {
 
 // Unfolds what is not granted, one measure of it, and what that says of papers; and looks at where that is.
 #[track_caller]
-fn reads_a_measure_far_down(user: &User) {
+fn open_measure_far_down(user: &User) {
     user.open("#/results");
     user.wait_until("the results", || {
         user.eval_js::<bool>("() => all('.group button.text').length > 0 && all('details.measure').length > 3", &[])
@@ -80,35 +80,35 @@ fn scroll_position_of_results_is_restored() {
                 user.eval_js::<bool>("() => document.documentElement.lang === 'en'", &[]).then_some(())
             });
         }
-        reads_a_measure_far_down(&user);
-        place(&user);
+        open_measure_far_down(&user);
+        position(&user);
         user.run_js(TO_MEASURE, &[]);
         user.expect_heading_focused();
         user.go_back();
         user.wait_until("the results", || {
             user.eval_js::<bool>("() => location.hash === '#/results' && scrollY > 1000", &[]).then_some(())
         });
-        let results = place(&user);
+        let results = position(&user);
         assert!(results["focus"].as_str().is_some_and(|focus| focus.contains("#/measure/")), "{results}");
         assert_eq!(results["unfolded"].as_array().map(Vec::len), Some(2), "{results}");
         user.reload();
-        comes_back_to(&user, &results, "a reload");
+        expect_position(&user, &results, "a reload");
         user.go_forward();
         user.wait_until("the measure", || {
             user.eval_js::<bool>("() => location.hash.startsWith('#/measure/') && scrollY === 0", &[]).then_some(())
         });
         user.click_link(back);
-        comes_back_to(&user, &results, "a link that leads back");
+        expect_position(&user, &results, "a link that leads back");
         user.open("#/topic/research");
         let unfold = "() => { const one = all('.question details summary')[3]; one.scrollIntoView({ block: 'center' }); one.click(); one.focus(); }";
         user.run_js(unfold, &[]);
-        let topic = place(&user);
+        let topic = position(&user);
         user.go_back();
-        comes_back_to(&user, &results, "Back from a topic");
+        expect_position(&user, &results, "Back from a topic");
         user.go_forward();
-        comes_back_to(&user, &topic, "Forward to a topic");
+        expect_position(&user, &topic, "Forward to a topic");
         user.reload();
-        comes_back_to(&user, &topic, "a reload of a topic");
+        expect_position(&user, &topic, "a reload of a topic");
     }
 }
 
@@ -120,10 +120,10 @@ fn search_survives_a_reload() {
     user.run_js("() => document.querySelector('.filters input').focus()", &[]);
     user.type_text("研发");
     user.run_js("() => { const one = document.querySelector('.filters select[aria-label=排序]'); one.value = '1'; one.dispatchEvent(new Event('change', { bubbles: true })); }", &[]);
-    let before = place(&user);
+    let before = position(&user);
     let measures: Vec<String> = user.eval_js("() => all('details.measure h3').map(name)", &[]);
     user.reload();
-    comes_back_to(&user, &before, "a reload");
+    expect_position(&user, &before, "a reload");
     user.wait_until("the same measures", || {
         (user.eval_js::<Vec<String>>("() => all('details.measure h3').map(name)", &[]) == measures).then_some(())
     });
@@ -134,10 +134,10 @@ fn stored_position_has_no_answers_and_ends_with_the_tab() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
     user.fill_in(company::RESEARCH, "98765");
-    place(&user);
-    let kept: Vec<String> = user.eval_js("() => Object.values(sessionStorage)", &[]);
-    assert_eq!(kept.len(), 1, "{kept:?}");
-    assert!(!kept[0].contains("98765") && !kept[0].contains("南湖"), "{kept:?}");
+    position(&user);
+    let stored: Vec<String> = user.eval_js("() => Object.values(sessionStorage)", &[]);
+    assert_eq!(stored.len(), 1, "{stored:?}");
+    assert!(!stored[0].contains("98765") && !stored[0].contains("南湖"), "{stored:?}");
     user.open_second_tab();
     user.open("#/results");
     assert_eq!(user.eval_js::<i32>("() => scrollY", &[]), 0);
@@ -147,7 +147,7 @@ const FEATURES: &str = "这个项目属于哪些情形？";
 const COST: &str = "这个项目的数字化投入是多少？";
 
 #[track_caller]
-fn has_the_focus_on(user: &User, card: &str, tag: &str) {
+fn expect_focus_on(user: &User, card: &str, tag: &str) {
     user.wait_until(&format!("the focus on {tag} of {card}"), || {
         user
             .eval_js::<bool>(
@@ -174,25 +174,25 @@ fn focus_stays_after_copying_or_deleting_an_instance() {
     user.fill_in(&within("项目 1", COST), "100");
     for copy in ["项目 2", "项目 3"] {
         user.copy_card("项目 1");
-        has_the_focus_on(&user, copy, "input");
+        expect_focus_on(&user, copy, "input");
     }
     user.fill_in(&within("项目 2", COST), "200");
     user.delete_card("项目 2");
     user.expect_cards(&["项目 1", "项目 2"]);
-    has_the_focus_on(&user, "项目 2", "h2");
+    expect_focus_on(&user, "项目 2", "h2");
     user.click_link("撤销删除");
     user.expect_cards(&["项目 1", "项目 2", "项目 3"]);
-    has_the_focus_on(&user, "项目 2", "input");
+    expect_focus_on(&user, "项目 2", "input");
     assert_eq!(user.field_value(&within("项目 2", COST)), "200");
     user.delete_card("项目 3");
-    has_the_focus_on(&user, "项目 2", "h2");
+    expect_focus_on(&user, "项目 2", "h2");
     user.delete_card("项目 2");
-    has_the_focus_on(&user, "项目 1", "h2");
+    expect_focus_on(&user, "项目 1", "h2");
     user.delete_card("项目 1");
     user.wait_until("the focus on the undo button", || {
         user.eval_js::<bool>("() => name(document.activeElement) === '撤销删除'", &[]).then_some(())
     });
     user.press(Key::Enter);
-    has_the_focus_on(&user, "项目 1", "input");
+    expect_focus_on(&user, "项目 1", "input");
     assert_eq!(user.field_value(&within("项目 1", COST)), "100");
 }

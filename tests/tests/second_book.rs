@@ -20,7 +20,7 @@ const MEASURES: [(&str, &str, &str); 8] = [
 ];
 
 #[track_caller]
-fn answers_as_a_shop(user: &User) {
+fn answer_as_shop(user: &User) {
     user.open_start_page();
     user.expect_text("澄政发〔2025〕8号");
     user.expect_text("2025年3月1日至2026年2月28日施行");
@@ -54,7 +54,7 @@ fn answers_as_a_shop(user: &User) {
 #[test]
 fn second_book_shop_goes_from_start_to_print() {
     let user = User::with_second_book();
-    answers_as_a_shop(&user);
+    answer_as_shop(&user);
     user.expect_heading(TOTAL);
     user.expect_text("按2025年9月1日判断。");
     user.expect_text("少缴的税费不计入合计。");
@@ -98,7 +98,7 @@ fn second_book_shop_goes_from_start_to_print() {
 #[test]
 fn date_outside_the_period_says_so() {
     let user = User::with_second_book();
-    answers_as_a_shop(&user);
+    answer_as_shop(&user);
     user.expect_heading(TOTAL);
     for (day, heading, section, count) in [
         ("2026-02-28", TOTAL, "不适用", 1),

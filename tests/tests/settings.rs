@@ -12,16 +12,16 @@ const FIRST: &str = "new MutationObserver((_, observer) => {
     window.first = [document.documentElement.dataset.theme ?? '', document.documentElement.dataset.size ?? ''];
 }).observe(document, { childList: true, subtree: true });";
 
-fn ground(user: &User) -> String {
+fn background(user: &User) -> String {
     user.eval_js("() => getComputedStyle(document.documentElement).backgroundColor", &[])
 }
 
-fn letters(user: &User) -> f64 {
+fn font_size(user: &User) -> f64 {
     user.eval_js("() => parseFloat(getComputedStyle(document.body).fontSize)", &[])
 }
 
 #[track_caller]
-fn selects_the_colours(user: &User, name: &str) {
+fn select_theme(user: &User, name: &str) {
     user.run_js(
         "(wanted) => {
             const field = document.querySelector('.site .colours');
@@ -37,15 +37,15 @@ fn theme_follows_system_until_chosen_and_persists() {
     let mut user = User::new();
     user.emulate_screen(1280, 900, "dark");
     user.open_start_page();
-    assert_eq!(ground(&user), DARK);
-    selects_the_colours(&user, "浅色");
-    user.wait_until("it is light", || (ground(&user) == LIGHT).then_some(()));
+    assert_eq!(background(&user), DARK);
+    select_theme(&user, "浅色");
+    user.wait_until("it is light", || (background(&user) == LIGHT).then_some(()));
     user.restart_browser();
     user.emulate_screen(1280, 900, "dark");
     user.open_start_page();
-    assert_eq!(ground(&user), LIGHT);
-    selects_the_colours(&user, "自动配色");
-    user.wait_until("it is as the system has it", || (ground(&user) == DARK).then_some(()));
+    assert_eq!(background(&user), LIGHT);
+    select_theme(&user, "自动配色");
+    user.wait_until("it is as the system has it", || (background(&user) == DARK).then_some(()));
 }
 
 #[test]
@@ -53,11 +53,11 @@ fn large_print_is_150_percent_and_persists() {
     let user = User::new();
     user.emulate_screen(1280, 900, "light");
     user.open("#/topic/identity");
-    let usual = letters(&user);
+    let usual = font_size(&user);
     user.click_link("大字版");
-    user.wait_until("the print is large", || (letters(&user) == usual * 1.5).then_some(()));
+    user.wait_until("the print is large", || (font_size(&user) == usual * 1.5).then_some(()));
     user.reload();
-    assert_eq!(letters(&user), usual * 1.5);
+    assert_eq!(font_size(&user), usual * 1.5);
     let small: Vec<String> = user.eval_js(
         "() => all('button, a.button, select, .choice, summary, .topbar a').filter((one) => {
             const box = one.getBoundingClientRect();
@@ -87,10 +87,10 @@ fn phone_settings_are_in_the_topic_list() {
     let user = User::with_stored_case(&company::stored_case());
     user.emulate_screen(390, 844, "light");
     user.open("#/topic/research");
-    let usual = letters(&user);
+    let usual = font_size(&user);
     user.click_link("目录");
     user.click_link("大字版");
-    user.wait_until("the print is large", || (letters(&user) > usual).then_some(()));
+    user.wait_until("the print is large", || (font_size(&user) > usual).then_some(()));
     assert_eq!(user.local_storage_item("huiqi.settings.jiaxing-2023-3").as_deref(), Some("large"));
     // What was kept of answers is not touched by it.
     assert_eq!(user.local_storage_item(huiqi_tests::company::CASE_KEY), Some(company::stored_case()));

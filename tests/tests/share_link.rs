@@ -32,12 +32,12 @@ const TICK: &str = "(wanted) => [...document.querySelectorAll('.checkrow')]
 
 /// What the device keeps, key by key.
 #[track_caller]
-fn storage(user: &User) -> Value {
+fn local_storage(user: &User) -> Value {
     user.eval_js("() => ({ ...localStorage })", &[])
 }
 
 #[track_caller]
-fn the_machine_tool_company() -> (User, Case, String) {
+fn shared_company() -> (User, Case, String) {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/results");
     user.run_js(LISTEN, &[]);
@@ -58,26 +58,29 @@ fn verdicts(user: &User) -> (String, Vec<Vec<String>>) {
 
 #[test]
 fn link_opens_the_case_beside_existing_ones() {
-    let (first, _, hash) = the_machine_tool_company();
-    let wanted = verdicts(&first);
+    let (first, _, hash) = shared_company();
+    let verdicts_before = verdicts(&first);
     drop(first);
 
-    let own = company::stored_case().replace("南湖机床有限公司", "本机的公司");
-    let user = User::with_stored_case(&own);
+    let local_case = company::stored_case().replace("南湖机床有限公司", "本机的公司");
+    let user = User::with_stored_case(&local_case);
     user.open(&hash);
     user.expect_heading("收到一份自评");
-    for said in ["南湖机床有限公司", "题", "与本页相同", "2023年6月30日"] {
-        user.expect_text(said);
+    for text in ["南湖机床有限公司", "题", "与本页相同", "2023年6月30日"] {
+        user.expect_text(text);
     }
     user.emulate_screen(390, 844, "light");
     user.take_screenshot("target/shots/received-390.png", 2000);
     assert_eq!(user.eval_js::<Vec<String>>("overflow", &[json!(390)]), [""; 0]);
-    assert!(storage(&user).as_object().is_some_and(|kept| kept.len() == 1), "nothing is kept before it is opened");
+    assert!(
+        local_storage(&user).as_object().is_some_and(|items| items.len() == 1),
+        "nothing is kept before it is opened"
+    );
     user.click_link("打开");
-    user.expect_heading(&wanted.0);
+    user.expect_heading(&verdicts_before.0);
     assert_eq!(user.eval_js::<String>("() => location.hash", &[]), "#/results");
-    assert_eq!(verdicts(&user), wanted);
-    assert_eq!(user.local_storage_item(huiqi_tests::company::CASE_KEY), Some(own), "what was here is as it was");
+    assert_eq!(verdicts(&user), verdicts_before);
+    assert_eq!(user.local_storage_item(huiqi_tests::company::CASE_KEY), Some(local_case), "what was here is as it was");
     user.open("#/cases");
     user.expect_text("本机的公司");
     user.expect_text("南湖机床有限公司");
@@ -89,8 +92,8 @@ fn link_opens_the_case_beside_existing_ones() {
 
 #[test]
 fn cut_or_altered_link_is_rejected_and_changes_nothing() {
-    let (user, _, hash) = the_machine_tool_company();
-    let before = storage(&user);
+    let (user, _, hash) = shared_company();
+    let before = local_storage(&user);
     let middle = hash.len() / 2;
     let altered =
         format!("{}{}{}", &hash[..middle], if &hash[middle..=middle] == "1" { "2" } else { "1" }, &hash[middle + 1..]);
@@ -98,11 +101,11 @@ fn cut_or_altered_link_is_rejected_and_changes_nothing() {
         user.open(bad);
         user.expect_heading("这个链接打不开");
         user.expect_text("链接不完整或被改动，请重新复制整个链接。");
-        assert_eq!(storage(&user), before, "{bad}");
+        assert_eq!(local_storage(&user), before, "{bad}");
     }
     user.click_link("回到首页");
     user.expect_text("南湖机床有限公司");
-    assert_eq!(storage(&user), before);
+    assert_eq!(local_storage(&user), before);
 }
 
 #[test]
@@ -124,26 +127,26 @@ fn forbidden_clipboard_shows_link_for_manual_copying() {
 
 #[test]
 fn link_of_other_edition_lists_unfit_answers_first() {
-    let (user, mut case, _) = the_machine_tool_company();
+    let (user, mut case, _) = shared_company();
     // The other edition has another option in the place of one that was chosen.
-    let mut other = expected::book();
-    let fact = &mut other.facts[expected::book().fact("district").expect("a fact")];
+    let mut edition = expected::book();
+    let fact = &mut edition.facts[expected::book().fact("district").expect("a fact")];
     let label = fact.label;
     fact.options.iter_mut().for_each(|option| option.id = Box::leak(format!("old_{}", option.id).into_boxed_str()));
     case.fingerprint = Some(1);
-    let before = storage(&user);
-    user.open(&format!("#/case/{}", link::write(&other, &case)));
+    let before = local_storage(&user);
+    user.open(&format!("#/case/{}", link::write(&edition, &case)));
     user.expect_heading("收到一份自评");
     user.expect_text("规则版本不同");
     user.expect_text(label);
     user.expect_text("0000000000000001");
     user.click_link("不打开");
     user.wait_until("the start page", || user.eval_js::<bool>("() => location.hash === '#/'", &[]).then_some(()));
-    assert_eq!(storage(&user), before);
+    assert_eq!(local_storage(&user), before);
 }
 
 // What a correction of one figure changes, worked out natively.
-fn changed(case: &Case, fact: &str, value: Decimal) -> (Vec<String>, Vec<String>) {
+fn expected_changes(case: &Case, fact: &str, value: Decimal) -> (Vec<String>, Vec<String>) {
     let book = expected::book();
     let ix = book.fact(fact).expect("a fact");
     assert_eq!(book.facts[ix].kind, Kind::Money);
@@ -154,22 +157,22 @@ fn changed(case: &Case, fact: &str, value: Decimal) -> (Vec<String>, Vec<String>
     (changes.iter().map(|change| words::change(&book, change)).collect(), titles)
 }
 
-fn changes_on_the_page(user: &User) -> Vec<String> {
+fn listed_changes(user: &User) -> Vec<String> {
     user.eval_js("() => [...document.querySelectorAll('.changes li')].map((one) => one.textContent)", &[])
 }
 
 #[test]
 fn clerk_check_stores_nothing() {
-    let (first, case, hash) = the_machine_tool_company();
+    let (first, case, hash) = shared_company();
     let headline = first.heading();
     first.open("#/print");
     first.expect_heading("惠企政策自评结果");
-    let wanted: Vec<String> = first.eval_js(GRANTED, &[]);
-    assert!(wanted.len() > 5, "{wanted:?}");
+    let granted: Vec<String> = first.eval_js(GRANTED, &[]);
+    assert!(granted.len() > 5, "{granted:?}");
     drop(first);
     let user = User::new();
     user.open_start_page();
-    let before = storage(&user);
+    let before = local_storage(&user);
     user.open(&hash);
     user.click_link("以窗口人员身份核对");
     user.expect_heading("窗口核对");
@@ -178,12 +181,12 @@ fn clerk_check_stores_nothing() {
     // On another device the same measures, amounts, calculations and conditions.
     user.click_link("打印核对结果");
     user.expect_heading("惠企政策自评核对结果");
-    assert_eq!(user.eval_js::<Vec<String>>(GRANTED, &[]), wanted);
+    assert_eq!(user.eval_js::<Vec<String>>(GRANTED, &[]), granted);
     user.click_link("返回核对");
     user.expect_heading("窗口核对");
     let rows: usize = user.eval_js("() => document.querySelectorAll('.checkrow').length", &[]);
     assert!(rows > 25, "{rows} answers");
-    assert_eq!(changes_on_the_page(&user), [""; 0]);
+    assert_eq!(listed_changes(&user), [""; 0]);
 
     user.run_js(TICK, &[json!("所在地")]);
     user.expect_text(&format!("已核 1/{rows} 题"));
@@ -192,9 +195,9 @@ fn clerk_check_stores_nothing() {
     user.fill_in(RESEARCH, "1149");
     user.expect_echo(RESEARCH, "= 11,490,000 元（1149万元）");
     user.expect_text(&format!("已核 2/{rows} 题，其中更正 1 题"));
-    let (said, titles) = changed(&case, "rd_expense_cur", Decimal::from(11_490_000));
+    let (changes, titles) = expected_changes(&case, "rd_expense_cur", Decimal::from(11_490_000));
     assert_eq!(titles, ["企业研发投入增量补助"], "the figure decides this measure and no other");
-    user.wait_until("exactly these changes", || (changes_on_the_page(&user) == said).then_some(()));
+    user.wait_until("exactly these changes", || (listed_changes(&user) == changes).then_some(()));
 
     user.run_js("() => document.getElementById('remark').focus()", &[]);
     user.send_cdp("Input.insertText", json!({ "text": "审计报告为11,490,000元" }));
@@ -208,20 +211,20 @@ fn clerk_check_stores_nothing() {
     let sheet = user.print();
     sheet.save_copy("checked.pdf");
     let text = sheet.pages().concat();
-    for wanted in [
+    for expected_text in [
         "核对日期",
         "南湖区✓",
         "12,000,000 元（1200万元）11,490,000 元（1149万元）（窗口更正）",
         "审计报告为11,490,000元",
-        &said[0],
+        &changes[0],
         &format!("已核 2/{rows} 题，其中更正 1 题"),
     ] {
-        assert!(text.contains(&dense(wanted)), "“{wanted}” is not printed: {text}");
+        assert!(text.contains(&dense(expected_text)), "“{expected_text}” is not printed: {text}");
     }
     let struck: Vec<String> =
         user.eval_js("() => [...document.querySelectorAll('.packet .answers del')].map((one) => one.textContent)", &[]);
     assert_eq!(struck, ["12,000,000 元（1200万元）"], "struck through among all answers");
-    assert_eq!(storage(&user), before, "nothing of it is kept");
+    assert_eq!(local_storage(&user), before, "nothing of it is kept");
 
     user.click_link("返回核对");
     user.expect_text(&format!("已核 2/{rows} 题，其中更正 1 题"));
@@ -229,12 +232,12 @@ fn clerk_check_stores_nothing() {
     user.expect_heading("数据保存在哪里");
     user.go_back();
     user.expect_heading("没有要核对的自评");
-    assert_eq!(storage(&user), before);
+    assert_eq!(local_storage(&user), before);
 }
 
 #[test]
 fn clerk_corrections_are_saved_on_request() {
-    let (first, _, hash) = the_machine_tool_company();
+    let (first, _, hash) = shared_company();
     drop(first);
     let user = User::new();
     user.open(&hash);

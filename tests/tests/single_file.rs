@@ -12,27 +12,27 @@ const NAME: &str = "huiqi-offline.html";
 const LISTEN: &str = "window.refused = [];
     addEventListener('securitypolicyviolation', (event) => refused.push(`${event.violatedDirective} ${event.blockedURI}`));";
 
-fn file() -> PathBuf {
+fn built_file() -> PathBuf {
     xtask::dist().join(NAME)
 }
 
 /// Somebody who has the file, alone in a folder, and its address.
-fn with_the_file() -> (User, TempDir, String) {
-    at(Device::recording())
+fn user_with_file() -> (User, TempDir, String) {
+    user_with_file_on(Device::recording())
 }
 
 /// Somebody at a certain device who has the file, alone in a folder, and its address.
-pub fn at(device: Device) -> (User, TempDir, String) {
+pub fn user_with_file_on(device: Device) -> (User, TempDir, String) {
     let folder = TempDir::with_prefix("huiqi-file-").expect("the temporary folder can be written to");
     let copy = folder.path().join("惠企 离线版.html");
-    std::fs::copy(file(), &copy).expect("the app is built");
+    std::fs::copy(built_file(), &copy).expect("the app is built");
     let address = format!("file://{}/%E6%83%A0%E4%BC%81%20%E7%A6%BB%E7%BA%BF%E7%89%88.html", folder.path().display());
     (User::at_url(address.as_str(), device), folder, address)
 }
 
 #[test]
 fn single_file_goes_to_print_without_requests() {
-    let (user, _folder, address) = with_the_file();
+    let (user, _folder, address) = user_with_file();
     user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LISTEN }));
     company::answer_all_topics(&user);
     user.expect_heading("可确定合计 4,700,000元");
@@ -46,10 +46,10 @@ fn single_file_goes_to_print_without_requests() {
     user.open("#/results");
     user.expect_heading("可确定合计 4,700,000元");
 
-    let asked = user.requests();
+    let requests = user.requests();
     let inside = [address.as_str(), "blob:", "data:", "chrome:", "chrome-untrusted:"];
-    let outside: Vec<_> = asked.iter().filter(|url| !inside.iter().any(|start| url.starts_with(start))).collect();
-    assert!(asked.iter().any(|url| url.starts_with("blob:")), "requests are written down: {asked:?}");
+    let outside: Vec<_> = requests.iter().filter(|url| !inside.iter().any(|start| url.starts_with(start))).collect();
+    assert!(requests.iter().any(|url| url.starts_with("blob:")), "requests are written down: {requests:?}");
     assert!(outside.is_empty(), "{outside:?}");
     assert_eq!(user.eval_js::<Vec<String>>("() => window.refused", &[]), [""; 0]);
     assert_eq!(user.console_messages(), [""; 0], "nothing is said on the console");
@@ -58,7 +58,7 @@ fn single_file_goes_to_print_without_requests() {
 // Browsers may share one storage between all local files, so the edition also warns that other files may read it.
 #[test]
 fn single_file_storage_keys_are_prefixed() {
-    let (user, _folder, _) = with_the_file();
+    let (user, _folder, _) = user_with_file();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
     let keys: Vec<String> = user.eval_js("() => Object.keys({ ...localStorage })", &[]);
@@ -73,7 +73,7 @@ fn single_file_storage_keys_are_prefixed() {
 
 #[test]
 fn case_round_trips_between_single_file_and_site() {
-    let (user, _folder, _) = with_the_file();
+    let (user, _folder, _) = user_with_file();
     user.store_case_and_reload(huiqi_tests::company::CASE_KEY, &company::stored_case());
     user.open("#/results");
     user.expect_heading("可确定合计 4,700,000元");
@@ -104,7 +104,7 @@ fn single_file_download_states_size_and_version() {
     let user = User::new();
     user.open_start_page();
     user.expect_text("下载单文件离线版");
-    let whole = std::fs::read_to_string(file()).expect("the app is built");
+    let whole = std::fs::read_to_string(built_file()).expect("the app is built");
     let kilobytes = whole.len().div_ceil(1024);
     let size = if kilobytes < 1024 { format!("（{kilobytes} KB，版本 ") } else { "MB，版本 ".to_owned() };
     user.expect_text(&size);

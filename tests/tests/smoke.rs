@@ -5,12 +5,12 @@ use huiqi_tests::company::{self, MEASURES, RESEARCH};
 
 #[test]
 fn machine_tool_company_gets_expected_results() {
-    goes_from_the_start_to_the_sheet(&User::new());
+    complete_company(&User::new());
 }
 
 /// The whole company, with any browser.
 #[track_caller]
-pub fn goes_from_the_start_to_the_sheet(user: &User) {
+pub fn complete_company(user: &User) {
     company::answer_all_topics(user);
     user.expect_heading("可确定合计 4,700,000元");
     for (title, article, amount) in MEASURES {

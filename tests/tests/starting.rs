@@ -8,9 +8,9 @@ const FAILED: &str = "程序没有完整取到，本页打不开。请检查网�
 const START: &str = "这份文件里，您能享受哪些政策？";
 const SLOW: &str = "() => [...document.querySelectorAll('.opening-slow')].some(shown)";
 
-fn seconds_until(user: &User, is_so: &str) -> f64 {
+fn seconds_until(user: &User, predicate: &str) -> f64 {
     let start = Instant::now();
-    user.wait_until_js("the page says so", is_so);
+    user.wait_until_js("the page says so", predicate);
     start.elapsed().as_secs_f64()
 }
 

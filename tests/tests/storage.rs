@@ -19,11 +19,11 @@ fn damaged_answers_are_kept_aside_and_downloadable() {
     let half: String = whole.chars().take(whole.chars().count() / 2).collect();
     let user = User::with_stored_case(&half);
     user.expect_text("上次保存的内容已经损坏");
-    let kept: Vec<String> = user.eval_js(
+    let damaged_copies: Vec<String> = user.eval_js(
         "() => Object.keys(localStorage).filter((key) => key.startsWith('huiqi.damaged.')).map((key) => localStorage.getItem(key))",
         &[],
     );
-    assert_eq!(kept, [half.as_str()]);
+    assert_eq!(damaged_copies, [half.as_str()]);
     user.click_link("下载原内容");
     assert_eq!(user.wait_for_download(), ("huiqi-saved.json".to_owned(), half));
     user.click_link("开始自评");

@@ -17,7 +17,7 @@ struct TwoDocumentSite {
 }
 
 impl TwoDocumentSite {
-    fn of_two() -> Self {
+    fn new() -> Self {
         let folder = TempDir::with_prefix("huiqi-site-").expect("the temporary folder can be written to");
         for (name, dist) in [("a", xtask::dist()), ("b", xtask::second_dist())] {
             copy(&dist, &folder.path().join(name));
@@ -25,7 +25,7 @@ impl TwoDocumentSite {
         Self { server: FaultyServer::new(folder.path()), _folder: folder }
     }
 
-    fn at(&self, name: &str) -> String {
+    fn url_of(&self, name: &str) -> String {
         format!("{}{name}/", self.server.url)
     }
 }
@@ -38,12 +38,12 @@ fn copy(from: &Path, to: &Path) {
 }
 
 #[track_caller]
-fn answers_both(user: &mut User, site: &TwoDocumentSite) {
-    user.set_site(&site.at("a"));
+fn answer_both(user: &mut User, site: &TwoDocumentSite) {
+    user.set_site(&site.url_of("a"));
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
     user.expect_save_status("已保存");
-    user.set_site(&site.at("b"));
+    user.set_site(&site.url_of("b"));
     user.open_start_page();
     user.expect_text("开始自评");
     assert!(
@@ -56,11 +56,11 @@ fn answers_both(user: &mut User, site: &TwoDocumentSite) {
 
 #[test]
 fn cases_of_two_documents_are_separate() {
-    let site = TwoDocumentSite::of_two();
-    let mut user = User::at_url(site.at("a"), Device::default());
-    answers_both(&mut user, &site);
+    let site = TwoDocumentSite::new();
+    let mut user = User::at_url(site.url_of("a"), Device::default());
+    answer_both(&mut user, &site);
     for (name, number) in [("a", 1), ("b", 1)] {
-        user.set_site(&site.at(name));
+        user.set_site(&site.url_of(name));
         user.open("#/cases");
         user.wait_until("its own case", || (user.case_names().len() == number).then_some(()));
         user.open("#/privacy");
@@ -71,18 +71,18 @@ fn cases_of_two_documents_are_separate() {
     user.click_link("删除本机保存的全部内容");
     user.expect_text("已删除。");
     assert_eq!(user.indexed_db_item(company::CASE_KEY), before);
-    user.set_site(&site.at("a"));
+    user.set_site(&site.url_of("a"));
     user.open("#/topic/identity");
     assert_eq!(user.chosen_options("您以什么身份申报？"), ["企业"]);
-    user.set_site(&site.at("b"));
+    user.set_site(&site.url_of("b"));
     user.open("#/topic/who");
     assert_eq!(user.chosen_options("您是哪一种？"), [""; 0]);
 }
 
 #[test]
 fn old_cases_move_to_the_document_they_name() {
-    let site = TwoDocumentSite::of_two();
-    let mut user = User::at_url(site.at("b"), Device::default());
+    let site = TwoDocumentSite::new();
+    let mut user = User::at_url(site.url_of("b"), Device::default());
     user.set_local_storage(company::OLD_CASE_KEY, &company::stored_case());
     user.open_start_page();
     user.expect_text("开始自评");
@@ -97,7 +97,7 @@ fn old_cases_move_to_the_document_they_name() {
         Some(company::stored_case()),
         "it is not this document's"
     );
-    user.set_site(&site.at("a"));
+    user.set_site(&site.url_of("a"));
     user.open_start_page();
     user.expect_text("南湖机床有限公司");
     user.wait_until("it has moved", || user.local_storage_item(company::OLD_CASE_KEY)?.contains("moved").then_some(()));
@@ -107,12 +107,12 @@ fn old_cases_move_to_the_document_they_name() {
 
 #[test]
 fn settings_and_caches_are_per_document() {
-    let site = TwoDocumentSite::of_two();
-    let mut user = User::at_url(site.at("a"), Device::default());
+    let site = TwoDocumentSite::new();
+    let mut user = User::at_url(site.url_of("a"), Device::default());
     user.open_start_page();
     user.click_link("English");
     user.expect_text("What can you get from this document?");
-    user.set_site(&site.at("b"));
+    user.set_site(&site.url_of("b"));
     user.open_start_page();
     user.expect_text("开始自评");
     assert_eq!(user.eval_js::<String>("() => document.documentElement.lang", &[]), "zh-CN");

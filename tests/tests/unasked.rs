@@ -2,7 +2,7 @@
 
 use huiqi_tests::User;
 
-fn assesses(user: &User, concern: &str) {
+fn assess_concern(user: &User, concern: &str) {
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
     user.choose("2023年，下列事项您有哪些？", concern);
@@ -12,7 +12,7 @@ fn assesses(user: &User, concern: &str) {
 #[test]
 fn unasked_measure_asks_its_question_with_one_tap() {
     let user = User::new();
-    assesses(&user, "有研发费用，或是高新技术企业");
+    assess_concern(&user, "有研发费用，或是高新技术企业");
     user.expect_text("没有问到不等于不符合");
     assert!(!user.heading().contains(" 0"), "{}", user.heading());
     user.expand_group("没涉及");

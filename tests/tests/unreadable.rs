@@ -24,7 +24,7 @@ const DROP: &str = "(name, digits) => {
 }";
 
 #[track_caller]
-fn with_an_unreadable_figure() -> User {
+fn user_with_unreadable_figure() -> User {
     let user = User::new();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
@@ -39,7 +39,7 @@ fn with_an_unreadable_figure() -> User {
 }
 
 #[track_caller]
-fn is_on_the_results(user: &User) {
+fn expect_unreadable_on_results(user: &User) {
     user.open("#/results");
     user.expect_text("2 题填写的内容读不出来，按没有回答判断：");
     user.expect_text("本年度研发费用：约345万");
@@ -48,19 +48,19 @@ fn is_on_the_results(user: &User) {
 
 #[test]
 fn unreadable_entry_is_shown_on_pages_and_on_paper() {
-    let user = with_an_unreadable_figure();
-    is_on_the_results(&user);
-    let said: String = user.eval_js("() => document.querySelector('main').textContent", &[]);
-    assert!(!said.contains("还没有填写“本年度研发费用”"), "{said}");
+    let user = user_with_unreadable_figure();
+    expect_unreadable_on_results(&user);
+    let text: String = user.eval_js("() => document.querySelector('main').textContent", &[]);
+    assert!(!text.contains("还没有填写“本年度研发费用”"), "{text}");
     let ix = expected::book().measure("12-1").expect("the measure");
     user.open(&format!("#/measure/{}", expected::book().measures[ix].id));
     user.expect_text("“本年度研发费用”填写的内容读不出来：约345万。");
     user.open("#/check");
     user.expect_text("题填写的内容读不出来");
     let rows = user.review_answers();
-    let told = |label: &str| rows.iter().find(|(known, _)| known == label).map(|(_, said)| said.clone());
+    let row_value = |label: &str| rows.iter().find(|(name, _)| name == label).map(|(_, value)| value.clone());
     assert!(
-        told("本年度研发费用").is_some_and(|said| said.starts_with("约345万（读不出来）：看不懂“约”，请")),
+        row_value("本年度研发费用").is_some_and(|value| value.starts_with("约345万（读不出来）：看不懂“约”，请")),
         "{rows:?}"
     );
     user.open("#/print");
@@ -80,8 +80,8 @@ fn unreadable_entry_is_shown_on_pages_and_on_paper() {
 
 #[test]
 fn unreadable_entry_round_trips_through_file_and_link() {
-    let user = with_an_unreadable_figure();
-    is_on_the_results(&user);
+    let user = user_with_unreadable_figure();
+    expect_unreadable_on_results(&user);
     user.click_link("导出保存");
     let (name, text) = user.wait_for_download();
     assert!(text.contains("\"rd_expense_cur\": { \"typed\": \"约345万\", \"unit\": \"万元\" }"), "{text}");
@@ -95,25 +95,25 @@ fn unreadable_entry_round_trips_through_file_and_link() {
     let answered: String = user.eval_js("() => document.querySelector('main .lead').textContent", &[]);
     let entries = user.stored_entries();
 
-    let other = User::new();
-    other.open("#/cases");
-    other.drop_file(&name, &text);
-    other.expect_cases(&["未写名称"]);
-    other.click_in_case("未写名称", "打开");
-    other.open("#/check");
-    other.expect_text("题填写的内容读不出来");
-    assert_eq!(other.eval_js::<String>("() => document.querySelector('main .lead').textContent", &[]), answered);
-    is_on_the_results(&other);
-    other.open("#/topic/identity");
-    assert_eq!(other.field_value(DAY), "2023年4月");
+    let second_user = User::new();
+    second_user.open("#/cases");
+    second_user.drop_file(&name, &text);
+    second_user.expect_cases(&["未写名称"]);
+    second_user.click_in_case("未写名称", "打开");
+    second_user.open("#/check");
+    second_user.expect_text("题填写的内容读不出来");
+    assert_eq!(second_user.eval_js::<String>("() => document.querySelector('main .lead').textContent", &[]), answered);
+    expect_unreadable_on_results(&second_user);
+    second_user.open("#/topic/identity");
+    assert_eq!(second_user.field_value(DAY), "2023年4月");
 
-    let third = User::new();
-    third.open(&link[link.find('#').expect("a fragment")..]);
-    third.expect_heading("收到一份自评");
-    third.expect_text("本年度研发费用：约345万");
-    third.click_link("打开");
-    is_on_the_results(&third);
-    assert_eq!(third.stored_entries(), entries, "just what was typed");
+    let third_user = User::new();
+    third_user.open(&link[link.find('#').expect("a fragment")..]);
+    third_user.expect_heading("收到一份自评");
+    third_user.expect_text("本年度研发费用：约345万");
+    third_user.click_link("打开");
+    expect_unreadable_on_results(&third_user);
+    assert_eq!(third_user.stored_entries(), entries, "just what was typed");
 }
 
 #[test]
@@ -153,10 +153,10 @@ fn invisible_characters_are_removed_from_names_with_notice() {
     user.click_link("导出保存");
     let (file, text) = user.wait_for_download();
     assert_eq!(case::read(&expected::book(), &text).expect("a case").name.as_deref(), Some("甲公司 嘉兴"));
-    let other = User::new();
-    other.open("#/cases");
-    other.drop_file(&file, &text);
-    other.expect_cases(&["甲公司 嘉兴"]);
+    let second_user = User::new();
+    second_user.open("#/cases");
+    second_user.drop_file(&file, &text);
+    second_user.expect_cases(&["甲公司 嘉兴"]);
 }
 
 #[test]

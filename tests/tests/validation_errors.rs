@@ -15,23 +15,23 @@ fn unreadable_figure_has_one_error_beside_its_field() {
     for (typed, about) in [("很多", "很多"), ("10001亿", "1万亿元"), ("-5", "0"), ("1。5", "1.5")] {
         user.fill_in(RESEARCH, typed);
         user.press(Key::Tab);
-        let said = user.expect_field_error(RESEARCH);
+        let message = user.expect_field_error(RESEARCH);
         assert!(
-            said.ends_with('。') && said.matches('。').count() <= 1 + usize::from(typed.contains('。')),
-            "{typed}: {said}"
+            message.ends_with('。') && message.matches('。').count() <= 1 + usize::from(typed.contains('。')),
+            "{typed}: {message}"
         );
-        assert!(said.contains(about), "{typed}: {said}");
+        assert!(message.contains(about), "{typed}: {message}");
         user.expect_field_value(RESEARCH, typed);
-        assert!(marked_invalid(&user), "a screen reader is told, too");
+        assert!(is_marked_invalid(&user), "a screen reader is told, too");
         assert_eq!(user.questions().iter().filter(|ask| *ask == RESEARCH).count(), 1);
     }
     user.fill_in(RESEARCH, "1.5");
     user.press(Key::Tab);
     user.expect_echo(RESEARCH, "= 15,000 元（1.5万元）");
-    assert!(!marked_invalid(&user));
+    assert!(!is_marked_invalid(&user));
 }
 
-fn marked_invalid(user: &User) -> bool {
+fn is_marked_invalid(user: &User) -> bool {
     user.eval_js("(ask) => field(ask).getAttribute('aria-invalid') === 'true'", &[json!(RESEARCH)])
 }
 

@@ -11,7 +11,7 @@ const ROWS: &str =
     "() => all('table.beside tbody tr').map((row) => [...row.children].map((cell) => plain(cell.innerText)))";
 
 /// The machine-tool company with a little less research: 14.9% more than the year before.
-fn just_below() -> User {
+fn user_just_below_threshold() -> User {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
     user.fill_in(RESEARCH, "1149");
@@ -21,50 +21,50 @@ fn just_below() -> User {
     user
 }
 
-fn button() -> String {
+fn try_button() -> String {
     format!("假如这样，试一试：{}", MEASURES[0].0)
 }
 
 #[track_caller]
-fn compares(user: &User, wanted: [&str; 4]) {
-    user.wait_until(&format!("the row {wanted:?}"), || {
-        user.eval_js::<Vec<Vec<String>>>(ROWS, &[]).iter().any(|row| row == &wanted).then_some(())
+fn expect_comparison(user: &User, expected: [&str; 4]) {
+    user.wait_until(&format!("the row {expected:?}"), || {
+        user.eval_js::<Vec<Vec<String>>>(ROWS, &[]).iter().any(|row| row == &expected).then_some(())
     });
 }
 
 #[test]
 fn scenario_leaves_saved_answers_unchanged() {
-    let user = just_below();
-    user.click_link(&button());
+    let user = user_just_below_threshold();
+    user.click_link(&try_button());
     user.expect_heading("假如……");
     user.expect_heading_focused();
-    compares(&user, ["可确定的合计", "4,500,000元", "4,650,000元", "＋150,000元"]);
+    expect_comparison(&user, ["可确定的合计", "4,500,000元", "4,650,000元", "＋150,000元"]);
     user.expect_text("假如这样，可确定的合计多 150,000元。");
     // 30% more: 10% of 3,000,000.
     user.fill_in(RESEARCH, "1300万");
-    compares(&user, ["可确定的合计", "4,500,000元", "4,800,000元", "＋300,000元"]);
-    compares(&user, [MEASURES[0].0, "不符合", "符合，可得 300,000元", "＋300,000元"]);
+    expect_comparison(&user, ["可确定的合计", "4,500,000元", "4,800,000元", "＋300,000元"]);
+    expect_comparison(&user, [MEASURES[0].0, "不符合", "符合，可得 300,000元", "＋300,000元"]);
     assert_eq!(user.stored_entries()["rd_expense_cur"]["typed"]["text"], "1149");
     // One comes back to it.
     user.go_back();
     user.expect_heading(CASE);
     user.click_link("假如……");
     user.expect_heading("假如……");
-    compares(&user, ["可确定的合计", "4,500,000元", "4,800,000元", "＋300,000元"]);
+    expect_comparison(&user, ["可确定的合计", "4,500,000元", "4,800,000元", "＋300,000元"]);
     user.click_link("放弃改动");
     user.expect_heading(CASE);
     user.click_link("假如……");
     user.expect_heading("假如……");
-    compares(&user, ["可确定的合计", "4,500,000元", "4,500,000元", "—"]);
+    expect_comparison(&user, ["可确定的合计", "4,500,000元", "4,500,000元", "—"]);
     user.expect_text("与现在的结果相同。");
 }
 
 #[test]
 fn scenario_can_be_saved_as_a_new_case() {
-    let user = just_below();
-    user.click_link(&button());
+    let user = user_just_below_threshold();
+    user.click_link(&try_button());
     user.expect_heading("假如……");
-    compares(&user, ["可确定的合计", "4,500,000元", "4,650,000元", "＋150,000元"]);
+    expect_comparison(&user, ["可确定的合计", "4,500,000元", "4,650,000元", "＋150,000元"]);
     user.click_link("存为新的自评");
     user.expect_heading("可确定合计 4,650,000元");
     user.open("#/cases");
@@ -76,7 +76,7 @@ fn scenario_can_be_saved_as_a_new_case() {
 
 #[test]
 fn scenario_works_with_keyboard_alone() {
-    let user = just_below();
+    let user = user_just_below_threshold();
     user.open("#/whatif");
     user.expect_heading("假如……");
     user.wait_until("the list of questions", || {
@@ -108,24 +108,27 @@ fn scenario_works_with_keyboard_alone() {
     user.press(Key::Backspace);
     user.press(Key::Backspace);
     user.type_text("50");
-    compares(&user, ["可确定的合计", "4,500,000元", "4,650,000元", "＋150,000元"]);
+    expect_comparison(&user, ["可确定的合计", "4,500,000元", "4,650,000元", "＋150,000元"]);
     user.tab_to("不改这一题");
     user.press(Key::Enter);
-    compares(&user, ["可确定的合计", "4,500,000元", "4,500,000元", "—"]);
+    expect_comparison(&user, ["可确定的合计", "4,500,000元", "4,500,000元", "—"]);
     assert!(user.questions().iter().all(|ask| ask != RESEARCH));
 }
 
 #[test]
 fn scenario_page_fits_on_a_phone() {
-    let user = just_below();
+    let user = user_just_below_threshold();
     user.emulate_screen(390, 844, "light");
     // The bar at the bottom may be above the button.
     user.wait_until("the button", || {
-        user.eval_js::<bool>("(words) => { link(words)?.click(); return Boolean(link(words)); }", &[json!(button())])
-            .then_some(())
+        user.eval_js::<bool>(
+            "(words) => { link(words)?.click(); return Boolean(link(words)); }",
+            &[json!(try_button())],
+        )
+        .then_some(())
     });
     user.expect_heading("假如……");
-    compares(&user, ["可确定的合计", "4,500,000元", "4,650,000元", "＋150,000元"]);
+    expect_comparison(&user, ["可确定的合计", "4,500,000元", "4,650,000元", "＋150,000元"]);
     let out: Vec<String> = user.eval_js("overflow", &[json!(390)]);
     assert!(out.is_empty(), "{out:?}");
 }
