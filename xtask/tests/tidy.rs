@@ -82,8 +82,8 @@ fn no_url_is_built_from_untrusted_text() {
             || line.contains("set_href")
             || line.contains(".href = ")
     };
-    let known = |line: &str| ADDRESSES.iter().any(|made| line.contains(made));
-    let bad: Vec<_> = lines.iter().filter(|(_, line)| is_address(line) && !known(line)).collect();
+    let is_allowed = |line: &str| ADDRESSES.iter().any(|made| line.contains(made));
+    let bad: Vec<_> = lines.iter().filter(|(_, line)| is_address(line) && !is_allowed(line)).collect();
     assert!(bad.is_empty(), "{bad:#?}");
 }
 
@@ -150,7 +150,7 @@ fn sentences_about_saving_are_listed() {
         .filter(|one| !ABOUT_SAVING.contains(&one.text.as_str()))
         .collect();
     assert!(found.len() > 300 && unknown.is_empty(), "{unknown:#?}");
-    let gone: Vec<_> = ABOUT_SAVING.iter().filter(|known| !found.iter().any(|one| one.text == **known)).collect();
+    let gone: Vec<_> = ABOUT_SAVING.iter().filter(|sentence| !found.iter().any(|one| one.text == **sentence)).collect();
     assert!(gone.is_empty(), "nobody says {gone:#?}");
     // The page before the app is there, and the first scripts, speak of it in `boot/boot.js` alone.
     for (place, line) in lines(&["boot"]).iter().filter(|(place, _)| !place.contains("boot.js")) {

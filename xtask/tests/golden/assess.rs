@@ -47,10 +47,10 @@ fn worked_company_sums_are_printed_to_the_fen() {
         let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers };
         let totals = assess(&book, &case.answers, case.date).totals;
         let text = xtask::assess::said(&book, &case, false).unwrap();
-        let said = |sum: Decimal, before: &str| (!sum.is_zero()).then(|| format!("{before} {}", words::money(sum)));
-        let mut lines: Vec<String> = said(totals.exact, "可确定合计").into_iter().collect();
-        lines.extend(totals.assessed_high.and_then(|high| said(high, "最高")));
-        lines.extend(said(totals.relief, "少缴"));
+        let printed = |sum: Decimal, before: &str| (!sum.is_zero()).then(|| format!("{before} {}", words::money(sum)));
+        let mut lines: Vec<String> = printed(totals.exact, "可确定合计").into_iter().collect();
+        lines.extend(totals.assessed_high.and_then(|high| printed(high, "最高")));
+        lines.extend(printed(totals.relief, "少缴"));
         assert!(lines.iter().all(|line| text.contains(line)), "{}: {lines:?}\n{text}", worked.place);
         let out: Value = serde_json::from_str(&xtask::assess::said(&book, &case, true).unwrap()).unwrap();
         let exact = out["totals"]["exact"].as_str();
@@ -59,8 +59,8 @@ fn worked_company_sums_are_printed_to_the_fen() {
         // Each measure is in one section, and each section says how many.
         let measures = out["measures"].as_array().unwrap();
         for (section, count) in out["counts"].as_object().unwrap() {
-            let here = measures.iter().filter(|measure| measure["section"] == **section).count();
-            assert_eq!(count.as_u64(), u64::try_from(here).ok(), "{}: {section}", worked.place);
+            let listed = measures.iter().filter(|measure| measure["section"] == **section).count();
+            assert_eq!(count.as_u64(), u64::try_from(listed).ok(), "{}: {section}", worked.place);
         }
         let titles = [
             ("apply", "可以申报"),
@@ -106,9 +106,9 @@ fn invalid_case_exits_with_2_and_lists_all_errors() {
     let output = xtask(&["assess", "-", "--json"], case);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(text(&output.stdout), "");
-    let said = text(&output.stderr);
+    let message = text(&output.stderr);
     assert_eq!(
-        said.lines().collect::<Vec<_>>(),
+        message.lines().collect::<Vec<_>>(),
         [
             "answers.rd_expence_cur：没有这个事实。您是指“rd_expense_cur”吗？",
             "answers.hnte：请写 true 或 false；不清楚请写 \"unsure\"。"
@@ -138,6 +138,6 @@ fn commands_have_help_and_reject_unknown_arguments() {
     }
     let nothing = xtask(&["assess"], "");
     assert_eq!(nothing.status.code(), Some(1));
-    let other = xtask(&["assess", "-", "--document", "nowhere-2023-1"], "{}");
-    assert!(text(&other.stderr).contains("没有文件“nowhere-2023-1”，有的是：jiaxing-2023-3"));
+    let unknown_document = xtask(&["assess", "-", "--document", "nowhere-2023-1"], "{}");
+    assert!(text(&unknown_document.stderr).contains("没有文件“nowhere-2023-1”，有的是：jiaxing-2023-3"));
 }
