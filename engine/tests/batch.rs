@@ -62,8 +62,9 @@ fn figure(text: &str) -> Option<Answer> {
 
 fn options(fact: &str, ids: &[&str]) -> Options {
     let fact = &book().facts[book().fact(fact).unwrap()];
-    let place = |id: &&str| fact.options.iter().position(|option| option.id == *id).unwrap_or_else(|| panic!("{id}"));
-    ids.iter().map(place).map(Options::one).fold(Options::NONE, Options::with)
+    let option_index =
+        |id: &&str| fact.options.iter().position(|option| option.id == *id).unwrap_or_else(|| panic!("{id}"));
+    ids.iter().map(option_index).map(Options::one).fold(Options::NONE, Options::with)
 }
 
 fn several(fact: &str, ids: &[&str]) -> Option<Answer> {
@@ -278,10 +279,10 @@ fn result_table_has_a_column_per_measure() {
     let mut rows = csv(&(head + &line)).into_iter();
     let (head, line) = (rows.next().unwrap(), rows.next().unwrap());
     assert_eq!((head.len(), line.len()), (19 + book().measures.len(), 19 + book().measures.len()));
-    let place = head.iter().position(|title| title.starts_with("12-1 ")).unwrap();
-    assert_eq!(line[place], "45000");
+    let column = head.iter().position(|title| title.starts_with("12-1 ")).unwrap();
+    assert_eq!(line[column], "45000");
     for cell in &line[18..line.len() - 1] {
-        let known = [
+        let prefixes = [
             "不适用",
             "不符合",
             "没涉及",
@@ -294,7 +295,7 @@ fn result_table_has_a_column_per_measure() {
             "可得",
             "不在执行期内",
         ];
-        assert!(cell.parse::<Decimal>().is_ok() || known.iter().any(|word| cell.starts_with(word)), "{cell}");
+        assert!(cell.parse::<Decimal>().is_ok() || prefixes.iter().any(|word| cell.starts_with(word)), "{cell}");
     }
 }
 

@@ -42,11 +42,11 @@ fn mutated(target: &'static str) -> impl Strategy<Value = Vec<u8>> {
     let cut = proptest::option::weighted(0.2, any::<prop::sample::Index>());
     (prop::sample::select(corpus(target)), changes, cut).prop_map(|(mut bytes, changes, cut)| {
         for (index, kind, byte) in changes {
-            let at = index.index(bytes.len() + 1);
+            let offset = index.index(bytes.len() + 1);
             match kind {
-                0 if at < bytes.len() => bytes[at] = byte,
-                1 if at < bytes.len() => drop(bytes.remove(at)),
-                _ => bytes.insert(at, byte),
+                0 if offset < bytes.len() => bytes[offset] = byte,
+                1 if offset < bytes.len() => drop(bytes.remove(offset)),
+                _ => bytes.insert(offset, byte),
             }
         }
         if let Some(cut) = cut {
@@ -89,11 +89,11 @@ proptest! {
     }
 
     #[test]
-    fn mutated_rule_book_is_parsed_or_rejected(place in any::<prop::sample::Index>(), byte in any::<u8>(), bytes in mutated("rule_book")) {
+    fn mutated_rule_book_is_parsed_or_rejected(index in any::<prop::sample::Index>(), byte in any::<u8>(), bytes in mutated("rule_book")) {
         properties::rule_book(&bytes);
         let mut whole = binary().to_vec();
-        let at = place.index(whole.len());
-        whole[at] = byte;
+        let offset = index.index(whole.len());
+        whole[offset] = byte;
         properties::rule_book(&whole);
     }
 }
@@ -141,16 +141,16 @@ fn rule_book_with_cyclic_gates_is_rejected() {
     let book = |gate: fn(u16) -> u16, count: u16| {
         let mut book = book().clone();
         for _ in 0..count {
-            let own = u16::try_from(book.facts.len()).expect("there is room");
+            let id = u16::try_from(book.facts.len()).expect("there is room");
             let mut fact = book.facts[FactId::new(0)].clone();
-            book.nodes.push(Node::Yes(FactId::new(gate(own))));
+            book.nodes.push(Node::Yes(FactId::new(gate(id))));
             fact.ask_if = Some(ExprId::at(book.nodes.len() - 1));
             book.facts.push(fact);
         }
         book.encode().expect("there is memory")
     };
-    assert!(Book::decode(&book(|own| own - 1, 10)).is_ok());
-    for bytes in [book(|own| own, 1), book(|own| own + 1, 2), book(|own| own - 1, 10_000)] {
+    assert!(Book::decode(&book(|id| id - 1, 10)).is_ok());
+    for bytes in [book(|id| id, 1), book(|id| id + 1, 2), book(|id| id - 1, 10_000)] {
         properties::rule_book(&bytes);
         assert!(Book::decode(&bytes).is_err());
     }

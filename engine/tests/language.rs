@@ -37,17 +37,17 @@ struct ExampleLine {
 fn lines() -> Vec<ExampleLine> {
     let mut lines = Vec::new();
     let mut given = None;
-    for (at, text) in LANGUAGE.lines().enumerate() {
+    for (index, text) in LANGUAGE.lines().enumerate() {
         match (text, given) {
             ("```example", _) => given = Some(""),
             ("```", _) => given = None,
-            (text, Some(known)) => match text.strip_prefix("given ") {
+            (text, Some(answers)) => match text.strip_prefix("given ") {
                 Some(answers) => given = Some(answers),
                 None => {
                     let (expression, result) =
-                        text.split_once("=>").unwrap_or_else(|| panic!("line {}: no =>", at + 1));
+                        text.split_once("=>").unwrap_or_else(|| panic!("line {}: no =>", index + 1));
                     let (expression, result) = (expression.trim(), result.trim());
-                    lines.push(ExampleLine { number: at + 1, given: known, expression, result });
+                    lines.push(ExampleLine { number: index + 1, given: answers, expression, result });
                 }
             },
             (_, None) => {}
@@ -137,16 +137,16 @@ fn result(book: &Book<'_>, line: &ExampleLine) -> Result<(), String> {
     let view = View::new(book, &answers);
     if line.is_condition() {
         let measure = book.measures.iter().find(|m| m.id == format!("1-{}", line.number)).expect("its measure");
-        let said = match view.truth(measure.when[0], 0) {
+        let truth = match view.truth(measure.when[0], 0) {
             Truth::Yes => "yes",
             Truth::No => "no",
             Truth::Open => "open",
         };
-        return if said == line.result { Ok(()) } else { Err(said.to_owned()) };
+        return if truth == line.result { Ok(()) } else { Err(truth.to_owned()) };
     }
     let derived = book.derived.iter().find(|d| d.id == format!("line_{}", line.number)).expect("its value");
-    let found = view.range(derived.is, 0);
-    if found == range(book, line.result) { Ok(()) } else { Err(format!("{found:?}")) }
+    let value = view.range(derived.is, 0);
+    if value == range(book, line.result) { Ok(()) } else { Err(format!("{value:?}")) }
 }
 
 #[test]
@@ -159,17 +159,18 @@ fn documented_examples_hold() {
     let book = Book::decode(&compiled.binary).expect("what was just compiled");
     let mut wrong = String::new();
     for line in good {
-        if let Err(found) = result(&book, line) {
-            writeln!(wrong, "LANGUAGE.md:{}: {} => {found}, not {}", line.number, line.expression, line.result)
+        if let Err(actual) = result(&book, line) {
+            writeln!(wrong, "LANGUAGE.md:{}: {} => {actual}, not {}", line.number, line.expression, line.result)
                 .expect("text");
         }
     }
     for line in mistakes {
         let sources = with(&[line]);
-        let said = compile(&sources).err().map(|problems| report(&sources, &problems)).unwrap_or_default();
-        let wanted = line.result.trim_start_matches("mistake:").trim();
-        if !said.contains(wanted) {
-            writeln!(wrong, "LANGUAGE.md:{}: {} is reported as\n{said}", line.number, line.expression).expect("text");
+        let message = compile(&sources).err().map(|problems| report(&sources, &problems)).unwrap_or_default();
+        let expected = line.result.trim_start_matches("mistake:").trim();
+        if !message.contains(expected) {
+            writeln!(wrong, "LANGUAGE.md:{}: {} is reported as\n{message}", line.number, line.expression)
+                .expect("text");
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
@@ -200,14 +201,14 @@ fn bad_book(name: &str) -> Vec<Source> {
 }
 
 // `UPDATE_EXPECT=1` renews the reports; a changed report is then read in the diff.
-fn check_golden(name: &str, said: &str) {
+fn check_golden(name: &str, output: &str) {
     let golden = folder("bad").join(format!("{name}.txt"));
     if std::env::var_os("UPDATE_EXPECT").is_some() {
-        std::fs::write(&golden, said).expect("a golden file that can be written");
+        std::fs::write(&golden, output).expect("a golden file that can be written");
     }
-    let wanted = std::fs::read_to_string(&golden).unwrap_or_default();
+    let golden_text = std::fs::read_to_string(&golden).unwrap_or_default();
     let renew = "UPDATE_EXPECT=1 cargo test --package huiqi-engine --features compile --test language";
-    assert_eq!(said, wanted, "the report differs from {}; to renew it: {renew}", golden.display());
+    assert_eq!(output, golden_text, "the report differs from {}; to renew it: {renew}", golden.display());
 }
 
 #[test]

@@ -308,9 +308,9 @@ fn ids_with_equal_link_codes_are_a_compile_error() {
     let (one, other) = ids.iter().enumerate().find_map(same).expect("two of so many are alike");
     for options in [false, true] {
         let sources = with_facts([&one, &other], options);
-        let said = report(&sources, &compile(&sources).expect_err("ids that are alike"));
-        assert!(said.contains(&format!("`{other}` 与 `{one}` 的短码相同")), "{said}");
-        assert!(said.contains("questions.toml:") && said.contains("规则库共有 1 处错误"), "{said}");
+        let message = report(&sources, &compile(&sources).expect_err("ids that are alike"));
+        assert!(message.contains(&format!("`{other}` 与 `{one}` 的短码相同")), "{message}");
+        assert!(message.contains("questions.toml:") && message.contains("规则库共有 1 处错误"), "{message}");
         assert!(compile(&with_facts([&one, "made_up"], options)).is_ok());
     }
 }

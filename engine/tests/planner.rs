@@ -147,11 +147,11 @@ fn asked_questions_can_change_an_outcome() {
                 if witness.matters(answers, slot) {
                     return;
                 }
-                let said = said(answers);
+                let answers_text = answers_text(answers);
                 // Beside a figure that is 不清楚 another one rarely decides a comparison; that is not looked into.
-                after_unsure += usize::from(said.contains("Unsure"));
-                if !said.contains("Unsure") {
-                    in_vain.push(format!("{}: {} after {said}", kind.name, named(slot)));
+                after_unsure += usize::from(answers_text.contains("Unsure"));
+                if !answers_text.contains("Unsure") {
+                    in_vain.push(format!("{}: {} after {answers_text}", kind.name, named(slot)));
                 }
             },
         );
@@ -166,7 +166,7 @@ fn asked_questions_can_change_an_outcome() {
     assert!(after_unsure * 1000 <= all, "{after_unsure} of {all} questions in vain");
 }
 
-fn said(answers: &Answers) -> String {
+fn answers_text(answers: &Answers) -> String {
     let mut text = String::new();
     for (ix, fact) in book().facts.iter_enumerated() {
         for instance in 0..fact.group.map_or(1, |_| 2) {
@@ -180,8 +180,8 @@ fn said(answers: &Answers) -> String {
 
 #[test]
 fn no_pending_questions_implies_final_outcome() {
-    for (at, (kind, _, end)) in (0..).zip(walks()) {
-        let mut random = TestRng::new(at);
+    for (number, (kind, _, end)) in (0..).zip(walks()) {
+        let mut random = TestRng::new(number);
         for held in [None, Some(25), Some(90)] {
             let mut later = end.answers.clone();
             for group in book().groups.ids() {
@@ -204,8 +204,8 @@ fn no_pending_questions_implies_final_outcome() {
                     "{}: {} changed\n{}\nthen {}",
                     kind.name,
                     measure.id,
-                    said(&end.answers),
-                    said(&later)
+                    answers_text(&end.answers),
+                    answers_text(&later)
                 );
             }
         }
@@ -215,11 +215,18 @@ fn no_pending_questions_implies_final_outcome() {
 #[test]
 fn remaining_question_count_is_a_decreasing_bound() {
     for (kind, _, walk) in walks() {
-        for (at, pair) in walk.left.windows(2).enumerate() {
-            assert!(pair[1] <= pair[0], "{}: {} left, {} after {}", kind.name, pair[0], pair[1], named(walk.asked[at]));
+        for (index, pair) in walk.left.windows(2).enumerate() {
+            assert!(
+                pair[1] <= pair[0],
+                "{}: {} left, {} after {}",
+                kind.name,
+                pair[0],
+                pair[1],
+                named(walk.asked[index])
+            );
         }
-        for (at, left) in walk.left.iter().enumerate() {
-            assert!(walk.asked.len() - at <= *left, "{}: {left} left, {} came", kind.name, walk.asked.len() - at);
+        for (index, left) in walk.left.iter().enumerate() {
+            assert!(walk.asked.len() - index <= *left, "{}: {left} left, {} came", kind.name, walk.asked.len() - index);
         }
         assert_eq!(walk.left.last(), Some(&0), "{}", kind.name);
     }
@@ -227,8 +234,8 @@ fn remaining_question_count_is_a_decreasing_bound() {
 
 #[test]
 fn question_order_does_not_matter() {
-    for (at, (kind, truth, usual)) in (0..).zip(walks()) {
-        let mut random = TestRng::new(at);
+    for (number, (kind, truth, usual)) in (0..).zip(walks()) {
+        let mut random = TestRng::new(number);
         let other = walk(truth, |next| random.below(next.len().max(1)), |_, _| {});
         for (measure, (one, other)) in
             book().measures.iter().zip(promised(&usual.end).iter().zip(&promised(&other.end)))
@@ -283,8 +290,8 @@ fn unoffered_concern_closes_nothing() {
     let trades = book.facts[industry].options.len();
     for (applicant, trade) in (0..kinds).flat_map(|kind| (0..=trades).map(move |trade| (kind, trade))) {
         let mut open = Answers::none(book);
-        let place = u8::try_from(applicant).expect("some ten options");
-        open.set(book, book.document.applicant_fact, 0, Some(Answer::Choice(place)));
+        let option = u8::try_from(applicant).expect("some ten options");
+        open.set(book, book.document.applicant_fact, 0, Some(Answer::Choice(option)));
         let held = if trade == trades { Options::NONE } else { Options::one(trade) };
         open.set(book, industry, 0, Some(Answer::Several(held)));
         let offered = company::offered(&View::new(book, &open), &book.facts[concerns], 0);
@@ -320,9 +327,10 @@ fn questionnaire_length_is_bounded() {
         let (median, most) = (percentile(&counts, 50), percentile(&counts, 90));
         println!("{}: median {median}, 90% {most}, at most {first} after the first question", kind.name);
         if std::env::var_os("PLANNER_SHOWS").is_some() {
-            let asked = book().facts.iter().zip(&often).filter(|(_, times)| **times > 0);
-            let asked: Vec<String> = asked.map(|(fact, times)| format!("{} {times}", fact.id)).collect();
-            println!("    {}", asked.join(", "));
+            let question_counts = book().facts.iter().zip(&often).filter(|(_, times)| **times > 0);
+            let question_counts: Vec<String> =
+                question_counts.map(|(fact, times)| format!("{} {times}", fact.id)).collect();
+            println!("    {}", question_counts.join(", "));
         }
         if kind.half_within.is_some_and(|most| median > most) {
             too_long.push(kind.name);

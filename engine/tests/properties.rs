@@ -78,9 +78,9 @@ fn depends_on(book: StaticBook, measure: &Measure<'_>) -> Vec<FactId> {
     for common in &book.document.everywhere {
         facts_of(book, common.when, &mut facts);
     }
-    let mut at = 0;
-    while let Some(fact) = facts.get(at).copied() {
-        at += 1;
+    let mut index = 0;
+    while let Some(fact) = facts.get(index).copied() {
+        index += 1;
         if let Some(gate) = book.facts[fact].ask_if {
             facts_of(book, gate, &mut facts);
         }
@@ -93,9 +93,9 @@ fn all_ticked(book: StaticBook, answers: &Answers) -> Option<Answers> {
     let concerns = book.document.concerns_fact?;
     let Some(Answer::Several(mut ticked)) = answers.get(book, concerns, 0) else { return None };
     let view = View::new(book, answers);
-    for (place, option) in book.facts[concerns].options.iter().enumerate() {
+    for (index, option) in book.facts[concerns].options.iter().enumerate() {
         if option.only_if.is_none_or(|only_if| !view.fails(only_if)) {
-            ticked = ticked.with(Options::one(place));
+            ticked = ticked.with(Options::one(index));
         }
     }
     let mut all = answers.clone();
@@ -133,7 +133,7 @@ fn described(book: StaticBook, answers: &Answers) -> Vec<String> {
     let given = slots(book)
         .into_iter()
         .filter_map(|FactInstance { fact, instance: at }| Some((fact, at, answers.get(book, fact, at)?)));
-    let said = |fact: FactId, answer: Answer| match answer {
+    let answer_text = |fact: FactId, answer: Answer| match answer {
         Answer::Choice(place) => book.facts[fact].options[usize::from(place)].id.to_owned(),
         Answer::Several(options) => {
             let ids = options.places().map(|place| book.facts[fact].options[place].id);
@@ -141,12 +141,12 @@ fn described(book: StaticBook, answers: &Answers) -> Vec<String> {
         }
         other => format!("{other:?}"),
     };
-    given.map(|(fact, at, answer)| format!("{}[{at}] = {}", book.facts[fact].id, said(fact, answer))).collect()
+    given.map(|(fact, at, answer)| format!("{}[{at}] = {}", book.facts[fact].id, answer_text(fact, answer))).collect()
 }
 
 // `PROPTEST_CASES` in the environment hunts longer.
 fn settings(cases: u32) -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|wanted| wanted.parse().ok()).unwrap_or(cases);
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(cases);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
@@ -189,7 +189,7 @@ proptest! {
             if is_date(book, slot.fact) {
                 continue;
             }
-            let (_, reply) = replies.iter().find(|(known, _)| *known == slot).expect("an answer for every slot");
+            let (_, reply) = replies.iter().find(|(candidate, _)| *candidate == slot).expect("an answer for every slot");
             let mut more = first.clone();
             more.set(book, slot.fact, slot.instance, Some(*reply));
             let after = assessed(book, &more);
@@ -213,7 +213,7 @@ proptest! {
     #[test]
     fn no_question_left_implies_final_outcome((book, world, replies) in companies_that_reply()) {
         let mut answers = world.first(book);
-        let reply = |slot: FactInstance| replies.iter().find(|(known, _)| *known == slot).map(|(_, reply)| *reply);
+        let reply = |slot: FactInstance| replies.iter().find(|(candidate, _)| *candidate == slot).map(|(_, reply)| *reply);
         for _ in 0..slots(book).len() {
             let Some(slot) = assessed(book, &answers).next.first().copied() else { break };
             let given = reply(slot).expect("an answer for every slot");
@@ -241,8 +241,8 @@ proptest! {
             .into_iter()
             .filter_map(|slot| Some((slot, answers.get(book, slot.fact, slot.instance)?)))
             .collect();
-        let place = |slot: &FactInstance| slots(book).iter().position(|known| known == slot).unwrap_or_default();
-        given.sort_by_key(|(slot, _)| keys[place(slot) % keys.len()]);
+        let slot_index = |slot: &FactInstance| slots(book).iter().position(|candidate| candidate == slot).unwrap_or_default();
+        given.sort_by_key(|(slot, _)| keys[slot_index(slot) % keys.len()]);
         let mut shuffled = Answers::none(book);
         for (FactInstance { fact, instance: at }, answer) in given {
             shuffled.set(book, fact, at, Some(answer));
@@ -316,14 +316,14 @@ proptest! {
         let first = world.first(book);
         let before = assessed(book, &first);
         for (FactInstance { fact, instance: at }, reply) in replies {
-            let Some(said) = first.get(book, fact, at).filter(|said| matches!(said, Answer::Number(_)) && *said != reply) else { continue };
+            let Some(original) = first.get(book, fact, at).filter(|original| matches!(original, Answer::Number(_)) && *original != reply) else { continue };
             let mut corrected = first.clone();
             corrected.set(book, fact, at, Some(reply));
             let after = assessed(book, &corrected);
             for (measure, (one, other)) in book.measures.iter().zip(before.outcomes.iter().zip(&after.outcomes)) {
                 let same = one == other || depends_on(book, measure).contains(&fact);
                 prop_assert!(same, "{} changed by {}[{}]: {:?} became {:?}\nanswers {:#?}", measure.id, book.facts[fact].id, at,
-                    said, reply, described(book, &first));
+                    original, reply, described(book, &first));
             }
         }
     }
@@ -408,8 +408,8 @@ proptest! {
     ) {
         let all = slots(book);
         let mut strange = world.first(book);
-        for (at, answer) in answers {
-            let FactInstance { fact, instance } = all[at.index(all.len())];
+        for (index, answer) in answers {
+            let FactInstance { fact, instance } = all[index.index(all.len())];
             strange.set(book, fact, instance, Some(answer));
         }
         check_amounts(book, &strange)?;

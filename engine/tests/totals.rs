@@ -47,7 +47,7 @@ fn part(answers: &str, id: &str) -> Option<Counted> {
     counted(&view, &assessment.outcomes, book().measure(id).expect("a measure"))
 }
 
-fn said(answers: &str, id: &str) -> String {
+fn relation_text(answers: &str, id: &str) -> String {
     let answers = answered(answers);
     let assessment = assess(book(), &answers, book().document.assess_on);
     let view = View::new(book(), &answers);
@@ -104,7 +104,7 @@ fn unanswered_project_gives_range_and_question() {
     assert_eq!(ends(&three), wans(0, 4150));
     assert_eq!(assessed(&three).totals.perhaps, 3);
     assert_eq!(
-        said(&three, "17-2"),
+        relation_text(&three, "17-2"),
         "同一项目又符合“产业链强链项目补助”“智能化技术改造补助”的，能不能都给，文件没有写：合计的最低数只算其中一项，最高数按都给算。\
          请问市经信局：“同一项目，本项和“产业链强链项目补助”“智能化技术改造补助”能不能都给？”"
     );
@@ -185,15 +185,15 @@ fn undecided_relation_names_its_question() {
         let outcome = &assessment.outcomes[book().measure(id).expect("a measure")];
         assert!(outcome.missing.contains(&FactInstance::new(fact, 0)), "{id}");
         assert!(
-            said(company, id).contains("是不是同一产品，要看还没有答的“国际或国内认定的那个产品，"),
+            relation_text(company, id).contains("是不是同一产品，要看还没有答的“国际或国内认定的那个产品，"),
             "{}",
-            said(company, id)
+            relation_text(company, id)
         );
     }
     let answers = answered(company);
     let view = View::new(book(), &answers);
-    let own = book().measure("31-6").expect("a measure");
-    let beside = beside(&view, &assessment.outcomes, own);
+    let measure = book().measure("31-6").expect("a measure");
+    let beside = beside(&view, &assessment.outcomes, measure);
     assert_eq!(beside.iter().map(|one| (one.tie, one.missing.len())).collect::<Vec<_>>(), [(Tie::Perhaps, 1)]);
 }
 
@@ -206,10 +206,10 @@ fn product_in_two_articles_counts_once() {
     assert_eq!(part(company, "20-3"), between(150, 150));
     assert_eq!(part(company, "31-6"), Some(Counted::Elsewhere(book().measure("20-3").expect("a measure"))));
     assert_eq!(
-        said(company, "31-6"),
+        relation_text(company, "31-6"),
         "与“首台（套）装备、首批次新材料、首版次软件奖励”是同一件事，只算一次，合计里算的是较大的“首台（套）装备、首批次新材料、首版次软件奖励”，多 1,300,000元。"
     );
-    assert_eq!(said(company, "20-3"), "");
+    assert_eq!(relation_text(company, "20-3"), "");
 }
 
 // Exact 100万元, or up to 1500万元: the 100万元 are certain, whatever is decided on the rest.
@@ -294,21 +294,21 @@ fn unfinished_instance_is_a_stake_beside_the_amount() {
 #[test]
 fn same_item_without_figure_counts_once() {
     let company = r#""applicant_type": "enterprise", "industry_tags": [], "rd_superdeduction": true"#;
-    let other = assessed(r#""applicant_type": "enterprise", "industry_tags": [], "rd_superdeduction": false"#);
+    let without = assessed(r#""applicant_type": "enterprise", "industry_tags": [], "rd_superdeduction": false"#);
     assert_eq!(part(company, "29-3"), Some(Counted::Elsewhere(book().measure("11-1").expect("a measure"))));
     assert_eq!(part(company, "11-1"), Some(Counted::Bare));
     // Of all that comes with the answer, these two count once.
     let now = assessed(company);
     let is_new = |id: &MeasureId| {
-        now.outcomes[*id].verdict == Verdict::Eligible && other.outcomes[*id].verdict != Verdict::Eligible
+        now.outcomes[*id].verdict == Verdict::Eligible && without.outcomes[*id].verdict != Verdict::Eligible
     };
     let gained: Vec<MeasureId> = book().measures.ids().filter(is_new).collect();
     let automatic = gained.iter().filter(|id| book().measures[**id].mode == Mode::Automatic).count();
     assert!(["11-1", "29-3"].iter().all(|id| gained.iter().any(|gained| book().measures[*gained].id == *id)));
-    assert_eq!(now.totals.automatic + 1, other.totals.automatic + automatic);
-    assert_eq!(now.totals.eligible, other.totals.eligible + gained.len());
+    assert_eq!(now.totals.automatic + 1, without.totals.automatic + automatic);
+    assert_eq!(now.totals.eligible, without.totals.eligible + gained.len());
     assert_eq!(
-        said(company, "29-3"),
+        relation_text(company, "29-3"),
         "与“企业研发费用加计扣除”是同一件事，只算一次，统计项数时算在“企业研发费用加计扣除”。"
     );
     // Equipment depreciates by a rule of its own.

@@ -74,9 +74,9 @@ fn unticked_concerns_are_never_reported_unmet() {
         let unasked: Vec<_> =
             book().facts.iter_enumerated().filter(|(ix, _)| view.standing(*ix, 0) == Standing::NotAsked).collect();
         for finding in outcome.findings.iter().filter(|finding| finding.truth == Truth::No) {
-            let said: String = words::finding(&view, finding).lines.into_iter().map(|line| line.sentence).collect();
-            let blamed = unasked.iter().find(|(_, fact)| said.contains(fact.label));
-            assert!(blamed.is_none(), "{}: {said}", measure.id);
+            let sentence: String = words::finding(&view, finding).lines.into_iter().map(|line| line.sentence).collect();
+            let blamed = unasked.iter().find(|(_, fact)| sentence.contains(fact.label));
+            assert!(blamed.is_none(), "{}: {sentence}", measure.id);
         }
         match outcome.verdict {
             Verdict::NotAsked => {

@@ -1,6 +1,6 @@
 //! Codes are read from a poor print: 150 dots per inch, each a mean of what it covers, blurred over three dots.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::{Code, code};
 use crate::book::book;

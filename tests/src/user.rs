@@ -33,12 +33,12 @@ pub struct User {
 }
 
 impl User {
-    /// A user on a new device.
-    pub fn new() -> Self {
+    /// Starts a browser on a new device.
+    pub fn start() -> Self {
         Self::on_device(Device::default())
     }
 
-    /// A user on a new device, at the app with the made-up rule book.
+    /// Starts a browser on a new device, at the app with the made-up rule book.
     pub fn with_second_book() -> Self {
         Self::at_url(site::second_url(), Device::default())
     }
@@ -97,7 +97,7 @@ impl User {
     /// A user at the start page, on a device that stores this text under the key of the case.
     #[track_caller]
     pub fn with_stored_case(text: &str) -> Self {
-        let user = Self::new();
+        let user = Self::start();
         user.set_local_storage(crate::company::CASE_KEY, text);
         user.open_start_page();
         user

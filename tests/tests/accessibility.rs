@@ -154,7 +154,7 @@ fn summary_is_announced_once_not_per_key() {
 
 #[test]
 fn reduced_motion_has_no_animations() {
-    let user = User::new();
+    let user = User::start();
     user.emulate_screen(390, 844, "light");
     user.open("#/topic/identity");
     user.run_js("() => { document.querySelector('details').open = true; }", &[]);

@@ -64,7 +64,7 @@ fn axe_finds_nothing_on_pages_with_answers() {
         (390, 844, "dark", "", "en"),
         (1440, 900, "light", "large", "en"),
     ] {
-        let user = User::new();
+        let user = User::start();
         user.set_local_storage("huiqi.settings", settings);
         user.set_local_storage("huiqi.language", language);
         user.set_local_storage(huiqi_tests::company::CASE_KEY, &company::stored_case());
@@ -82,7 +82,7 @@ fn axe_finds_nothing_on_pages_with_answers() {
 
 #[test]
 fn axe_finds_nothing_in_intermediate_states_in_english() {
-    let user = User::new();
+    let user = User::start();
     user.emulate_screen(390, 844, "light");
     user.set_local_storage("huiqi.language", "en");
     let mut wrong = Vec::new();
@@ -136,7 +136,7 @@ fn axe_finds_nothing_while_loading_and_after_failure() {
 
 #[test]
 fn axe_finds_nothing_in_intermediate_states() {
-    let user = User::new();
+    let user = User::start();
     user.emulate_screen(390, 844, "light");
     let mut wrong = Vec::new();
     for (name, hash) in [

@@ -24,7 +24,7 @@ fn expected_results(book: &Book<'_>, table: &str) -> String {
 }
 
 fn open_batch_page() -> User {
-    let user = User::new();
+    let user = User::start();
     user.open("#/batch");
     user.expect_heading("批量自评");
     user

@@ -74,7 +74,7 @@ fn all_cases_round_trip_through_one_file() {
     user.click_link("全部导出");
     let (name, text) = user.wait_for_download();
     assert!(name.starts_with("惠企-全部自评-") && name.ends_with(".json"), "{name}");
-    let second_device = User::new();
+    let second_device = User::start();
     second_device.open("#/cases");
     second_device.expect_text("还没有保存的自评");
     second_device.drop_file(&name, &text);

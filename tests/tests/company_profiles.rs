@@ -11,7 +11,7 @@ const FOLDED: [&str; 2] = ["不符合", "不适用"];
 const PRINTED: [&str; 3] = ["可以申报", "由部门评审", "自动享受"];
 
 fn check_profile(profile: &CompanyProfile) {
-    let user = User::new();
+    let user = User::start();
     profile.answer_all_topics(&user);
     user.expect_heading(profile.headline);
     user.expect_text(profile.beside);

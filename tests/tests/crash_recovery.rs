@@ -9,7 +9,7 @@ const FAILED_IN_BETWEEN: &str = "程序出错了。您以前填写的内容保�
 const FAILED: &str = "程序出错了。您填写的内容已保存在本机，请点此重新载入。";
 
 fn user_with_an_answer() -> User {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     user.choose(KIND, "企业");
     user.expect_save_status("已保存");
@@ -109,7 +109,7 @@ fn failed_app_says_what_was_saved() {
         (FORBIDS, "#/topic/identity", "仅本次有效", "程序出错了。您填写的内容可能没有保存。请点此重新载入。"),
         ("", "?kiosk#/topic/identity", "仅本次有效", "程序出错了。这是公用设备，您填写的内容已清除，请点此重新开始。"),
     ] {
-        let user = User::new();
+        let user = User::start();
         user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": made }));
         user.open(address);
         user.choose(KIND, "企业");
@@ -132,12 +132,12 @@ fn failed_app_reports_full_storage_after_dismissed_notice() {
 
 #[test]
 fn failed_first_visit_claims_nothing_saved() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     user.run_js(FAILS, &[]);
     user.expect_heading("程序出错了。请点此重新载入。");
     // The program itself is broken.
-    let broken = User::new();
+    let broken = User::start();
     broken.send_cdp(
         "Page.addScriptToEvaluateOnNewDocument",
         json!({ "source": "WebAssembly.instantiateStreaming = WebAssembly.instantiate = () => Promise.reject(new Error('broken'));" }),

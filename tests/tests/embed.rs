@@ -187,7 +187,7 @@ fn frame_ancestors_of_the_server_decide_embedding() {
 
 #[test]
 fn url_sets_theme_and_accent_and_nothing_else() {
-    let user = User::new();
+    let user = User::start();
     let looks = |query: &str| -> (String, String) {
         user.open(&format!("{query}#/embed"));
         user.eval_js(

@@ -27,7 +27,7 @@ pub fn assert_all_english(user: &User) {
 
 #[test]
 fn english_company_goes_from_start_to_print() {
-    complete_company_in_english(&User::new());
+    complete_company_in_english(&User::start());
 }
 
 /// The whole company in English, with any browser.

@@ -8,7 +8,7 @@ use huiqi_tests::{Device, User};
 use serde_json::json;
 
 fn english_user() -> User {
-    let user = User::new();
+    let user = User::start();
     user.open_start_page();
     user.click_link("English");
     user.expect_heading("What can you get from this document?");
@@ -49,7 +49,7 @@ fn table_in_either_language_gives_english_results() {
     user.expect_text("Row 3, column D, “rd_expense_cur”: “many” is not understood. Please enter an amount in digits");
     assert_all_english(&user);
     let english = download_results(&user, "Download all results");
-    let chinese = User::new();
+    let chinese = User::start();
     chinese.open("#/batch");
     chinese.drop_file("two.csv", TABLE);
     let chinese = download_results(&chinese, "下载全部结果");
@@ -72,7 +72,7 @@ fn table_in_either_language_gives_english_results() {
 
 #[test]
 fn loaded_table_follows_language_switch_to_english() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/batch");
     user.drop_file("two.csv", &format!("{TABLE}B,企业,不好说,1,1\n"));
     user.expect_text("第3行 C列“hnte”：看不懂“不好说”");

@@ -52,7 +52,7 @@ fn type_until_killed(user: &mut User, moment: usize) -> (String, usize) {
 
 #[test]
 fn killed_browser_loses_nothing_older_than_300_ms() {
-    let mut user = User::new();
+    let mut user = User::start();
     open_research(&user);
     user.fill_in(RESEARCH, "1");
     user.expect_save_status("已保存");
@@ -78,7 +78,7 @@ fn killed_browser_loses_nothing_older_than_300_ms() {
 #[test]
 fn full_storage_at_any_key_loses_nothing() {
     const KEYS: usize = 8;
-    let user = User::new();
+    let user = User::start();
     open_research(&user);
     user.fill_in(RESEARCH, "1");
     user.expect_save_status("已保存");
@@ -173,7 +173,7 @@ fn damaged_broadcast_content_is_never_taken_for_answers() {
 #[test]
 fn damaged_copy_is_kept_aside_and_the_other_opens() {
     const WAYS: usize = 32;
-    let user = User::new();
+    let user = User::start();
     open_research(&user);
     let (mut lost, mut figure) = (0, String::new());
     for seed in 0..WAYS {

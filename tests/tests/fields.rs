@@ -110,7 +110,7 @@ fn every_field_keeps_focus_while_used() {
 
 #[track_caller]
 fn user_with_green_project() -> User {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     company::answer_identity(&user);
     user.open("#/topic/projects");

@@ -6,7 +6,7 @@ use thirtyfour::Key;
 
 #[test]
 fn question_term_opens_by_keyboard_and_closes_on_escape() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
     user.open("#/topic/scale");
@@ -43,7 +43,7 @@ fn option_terms_are_explained_below_the_question() {
 
 #[test]
 fn tour_visits_pages_and_is_offered_once() {
-    let user = User::new();
+    let user = User::start();
     user.open_start_page();
     user.click_link("看两分钟说明");
     let nothing = expected::initial_headline();
@@ -77,7 +77,7 @@ fn tour_visits_pages_and_is_offered_once() {
 
 #[test]
 fn tour_can_be_declined_and_left_with_escape() {
-    let user = User::new();
+    let user = User::start();
     user.open_start_page();
     user.click_link("不用了");
     user.wait_until("it is not offered", || user.eval_js::<bool>("() => !link('看两分钟说明')", &[]).then_some(()));
@@ -95,7 +95,7 @@ fn tour_can_be_declined_and_left_with_escape() {
 
 #[test]
 fn empty_pages_say_what_to_do() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/cases");
     user.expect_text("还没有保存的自评。点“新建自评”开始");
     user.open("#/check");

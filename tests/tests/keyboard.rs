@@ -5,7 +5,7 @@ use thirtyfour::Key;
 
 #[test]
 fn topic_and_results_work_with_keyboard_alone() {
-    let user = User::new();
+    let user = User::start();
     user.open_start_page();
     user.tab_to("开始自评");
     user.press(Key::Enter);
@@ -44,7 +44,7 @@ fn topic_and_results_work_with_keyboard_alone() {
 
 #[test]
 fn company_goes_to_print_with_keyboard_alone() {
-    complete_company_by_keyboard(&User::new());
+    complete_company_by_keyboard(&User::start());
 }
 
 /// A whole company without a mouse, with any browser.
@@ -112,7 +112,7 @@ fn assert_focus_visible(user: &User) {
 
 #[test]
 fn escape_closes_disclosure_and_keeps_focus() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     user.tab_to("为什么问");
     user.press(Key::Enter);

@@ -87,7 +87,7 @@ fn killed_browser_loses_nothing_shown_as_saved() {
         for (storage, spoils_the_storage) in STORAGE {
             let combination = format!("IndexedDB {journal}, local storage {storage}");
             let conditions = format!("{spoils_the_journal}{spoils_the_storage}");
-            let user = User::new();
+            let user = User::start();
             rows.push(run_kills(user, combination, &conditions, expected_status(journal, storage), times));
         }
     }
@@ -115,7 +115,7 @@ fn deleted_answers_stay_deleted_after_a_kill() {
     const ROUNDS: usize = 4;
     let mut had_them = 0;
     for _ in 0..ROUNDS {
-        let mut user = User::new();
+        let mut user = User::start();
         user.open("#/topic/identity");
         user.choose("您以什么身份申报？", "企业");
         user.expect_save_status("已保存");

@@ -85,7 +85,7 @@ fn check_look(name: &'static str) {
 
 #[track_caller]
 fn layout_errors((look, scheme, settings, language): &(&str, &str, &str, &str)) -> Vec<String> {
-    let user = User::new();
+    let user = User::start();
     user.set_local_storage("huiqi.settings", settings);
     user.set_local_storage("huiqi.language", language);
     user.set_local_storage(huiqi_tests::company::CASE_KEY, &company::stored_case());
@@ -141,7 +141,7 @@ fn write_contact_sheet() {
     }
     let sheet = xtask::root().join(FOLDER).join("sheet.html");
     std::fs::write(&sheet, html).expect("the sheet can be written");
-    let user = User::new();
+    let user = User::start();
     user.emulate_screen(1640, 900, "light");
     user.goto(&format!("file://{}", sheet.display()));
     user.wait_until("all pictures are there", || {

@@ -124,16 +124,12 @@ fn lazy_files_are_fetched_once_and_then_work_offline() {
 
 #[test]
 fn lazy_files_load_after_the_first_page() {
-    let user = User::new();
+    let user = User::start();
     user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WRITE_DOWN }));
     user.open_start_page();
     let fetches = recorded_fetches(&user);
     assert!(fetches[0].file.ends_with(".wasm") && !fetches[0].file.contains("more-"), "{fetches:?}");
-    assert_eq!(
-        fetches.iter().map(|fetch| fetch.beside_a_page).collect::<Vec<_>>(),
-        [false, true, true],
-        "{fetches:?}"
-    );
+    assert_eq!(fetches.iter().map(|fetch| fetch.beside_a_page).collect::<Vec<_>>(), [false, true, true], "{fetches:?}");
 }
 
 // The first program, the second, and the whole rule book.
@@ -145,7 +141,7 @@ fn recorded_fetches(user: &User) -> Vec<FetchRecord> {
 
 #[test]
 fn initial_questions_work_before_lazy_load() {
-    let user = User::new();
+    let user = User::start();
     block_urls(&user, &["*more-*"]);
     user.open_start_page();
     user.click_link("开始自评");
@@ -181,7 +177,7 @@ fn initial_questions_work_before_lazy_load() {
 
 #[test]
 fn later_questions_wait_for_lazy_load() {
-    let user = User::new();
+    let user = User::start();
     block_urls(&user, &["*texts-*"]);
     user.open("#/topic/research");
     user.expect_heading("研发与创新");

@@ -152,7 +152,7 @@ fn links_lead_to_pages_in_english() {
 
 #[test]
 fn kiosk_links_lead_to_pages_and_none_out() {
-    let user = User::new();
+    let user = User::start();
     user.open("?kiosk=3600#/");
     user.expect_text("公用设备");
     let mode = CrawlMode { name: "kiosk", user: &user, words: "?kiosk=3600", files: &[], never: &WAYS_OUT };

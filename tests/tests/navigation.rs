@@ -24,7 +24,7 @@ fn expect_return(user: &User, heading: &str, title: &str, focus: &str) {
 
 #[test]
 fn back_and_forward_visit_the_pages() {
-    let user = User::new();
+    let user = User::start();
     user.open_start_page();
     user.expect_heading(START);
     assert_eq!(user.title(), "您能享受哪些政策 · 惠企");
@@ -53,7 +53,7 @@ fn back_and_forward_visit_the_pages() {
 
 #[test]
 fn typed_url_leads_to_its_page() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/measure/12-1");
     user.expect_heading("企业研发投入增量补助");
     assert_eq!(user.title(), "企业研发投入增量补助 · 惠企");
@@ -68,7 +68,7 @@ fn typed_url_leads_to_its_page() {
 
 #[test]
 fn unknown_url_says_so_and_links_home() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/measure/99-9");
     user.expect_heading("没有这个页面");
     for address in ["#/topic/nothing", "#/elsewhere", "#/document/61", "#/document/x", "#x"] {

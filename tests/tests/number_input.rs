@@ -5,7 +5,7 @@ use huiqi_tests::company::RESEARCH;
 use serde_json::json;
 
 fn open_money_field() -> User {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
     user.open("#/topic/research");

@@ -29,7 +29,7 @@ fn assert_answers_kept(user: &User) {
 
 #[test]
 fn answers_survive_a_reload() {
-    let user = User::new();
+    let user = User::start();
     answer_part_of_a_topic(&user);
     user.reload();
     user.expect_heading("研发与创新");
@@ -38,7 +38,7 @@ fn answers_survive_a_reload() {
 
 #[test]
 fn answers_survive_a_tab_crash_after_the_last_key() {
-    let user = User::new();
+    let user = User::start();
     let [first, second] = user.open_second_tab();
     user.switch_to_tab(&first);
     answer_part_of_a_topic(&user);
@@ -50,7 +50,7 @@ fn answers_survive_a_tab_crash_after_the_last_key() {
 
 #[test]
 fn answers_survive_a_browser_restart() {
-    let mut user = User::new();
+    let mut user = User::start();
     answer_part_of_a_topic(&user);
     user.restart_browser();
     user.open_start_page();
@@ -61,7 +61,7 @@ fn answers_survive_a_browser_restart() {
 
 #[test]
 fn second_tab_shows_answers_of_the_first() {
-    let user = User::new();
+    let user = User::start();
     answer_part_of_a_topic(&user);
     user.open_second_tab();
     assert_answers_kept(&user);
@@ -69,7 +69,7 @@ fn second_tab_shows_answers_of_the_first() {
 
 #[test]
 fn case_stored_by_first_version_opens() {
-    let user = User::new();
+    let user = User::start();
     user.set_local_storage(company::OLD_CASE_KEY, &company::stored_case());
     user.open_start_page();
     user.expect_text("继续上次");

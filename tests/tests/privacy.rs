@@ -49,7 +49,7 @@ fn no_request_leaves_the_site() {
 
 #[test]
 fn server_sends_a_strict_csp() {
-    let user = User::new();
+    let user = User::start();
     user.open_start_page();
     for file in ["", "icon.svg", "nothing-here"] {
         user.await_js(&format!(

@@ -11,7 +11,7 @@ const DAY: &str = "按哪一天判断？";
 
 #[test]
 fn unticked_concern_is_asked_after_one_click() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
     user.choose(CONCERNS, "有货车、冷藏车或道路运输驾驶员");
@@ -42,7 +42,7 @@ fn unticked_concern_is_asked_after_one_click() {
 #[test]
 fn error_message_causes_no_layout_shift() {
     for width in [390, 1280] {
-        let user = User::new();
+        let user = User::start();
         user.open("#/topic/identity");
         user.choose("您以什么身份申报？", "企业");
         user.open("#/topic/research");
@@ -79,7 +79,7 @@ fn error_message_causes_no_layout_shift() {
 
 #[test]
 fn date_is_read_in_usual_forms_and_echoed() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     for typed in ["2023-6-3", "2023年6月3日", "20230603", "２０２３．６．３"] {
         user.fill_in(DAY, typed);
@@ -94,7 +94,7 @@ fn date_is_read_in_usual_forms_and_echoed() {
 
 #[test]
 fn money_is_echoed_in_chinese_capitals() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
     user.open("#/topic/research");

@@ -14,7 +14,7 @@ const SUBSIDY: &str = "纯数字化改造补助";
 
 // 50%×800万元, cap 300万元, and 20%×200万元.
 fn user_with_two_projects() -> User {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     company::answer_identity(&user);
     user.open(TOPIC);
@@ -104,7 +104,7 @@ fn instances_survive_a_reload() {
 
 #[test]
 fn none_of_a_group_is_a_persistent_answer() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     company::answer_identity(&user);
     user.open(TOPIC);

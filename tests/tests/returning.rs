@@ -164,7 +164,7 @@ fn expect_focus_on(user: &User, card: &str, tag: &str) {
 
 #[test]
 fn focus_stays_after_copying_or_deleting_an_instance() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     company::answer_identity(&user);
     user.open("#/topic/projects");

@@ -34,7 +34,7 @@ fn select_theme(user: &User, name: &str) {
 
 #[test]
 fn theme_follows_system_until_chosen_and_persists() {
-    let mut user = User::new();
+    let mut user = User::start();
     user.emulate_screen(1280, 900, "dark");
     user.open_start_page();
     assert_eq!(background(&user), DARK);
@@ -50,7 +50,7 @@ fn theme_follows_system_until_chosen_and_persists() {
 
 #[test]
 fn large_print_is_150_percent_and_persists() {
-    let user = User::new();
+    let user = User::start();
     user.emulate_screen(1280, 900, "light");
     user.open("#/topic/identity");
     let usual = font_size(&user);
@@ -75,7 +75,7 @@ fn large_print_is_150_percent_and_persists() {
 
 #[test]
 fn first_paint_has_chosen_theme_and_size() {
-    let user = User::new();
+    let user = User::start();
     user.set_local_storage("huiqi.settings", "dark large");
     user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": FIRST }));
     user.open_start_page();

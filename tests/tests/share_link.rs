@@ -170,7 +170,7 @@ fn clerk_check_stores_nothing() {
     let granted: Vec<String> = first.eval_js(GRANTED, &[]);
     assert!(granted.len() > 5, "{granted:?}");
     drop(first);
-    let user = User::new();
+    let user = User::start();
     user.open_start_page();
     let before = local_storage(&user);
     user.open(&hash);
@@ -239,7 +239,7 @@ fn clerk_check_stores_nothing() {
 fn clerk_corrections_are_saved_on_request() {
     let (first, _, hash) = shared_company();
     drop(first);
-    let user = User::new();
+    let user = User::start();
     user.open(&hash);
     user.click_link("以窗口人员身份核对");
     user.expect_heading("窗口核对");

@@ -81,7 +81,7 @@ fn case_round_trips_between_single_file_and_site() {
     user.click_link("导出保存");
     let (_, text) = user.wait_for_download();
 
-    let site = User::new();
+    let site = User::start();
     site.open("#/cases");
     site.drop_file("case.json", &text);
     site.expect_cases(&["南湖机床有限公司"]);
@@ -101,7 +101,7 @@ fn case_round_trips_between_single_file_and_site() {
 
 #[test]
 fn single_file_download_states_size_and_version() {
-    let user = User::new();
+    let user = User::start();
     user.open_start_page();
     user.expect_text("下载单文件离线版");
     let whole = std::fs::read_to_string(built_file()).expect("the app is built");

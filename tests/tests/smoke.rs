@@ -5,7 +5,7 @@ use huiqi_tests::company::{self, MEASURES, RESEARCH};
 
 #[test]
 fn machine_tool_company_gets_expected_results() {
-    complete_company(&User::new());
+    complete_company(&User::start());
 }
 
 /// The whole company, with any browser.

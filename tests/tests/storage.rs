@@ -156,7 +156,7 @@ fn missing_open_case_opens_another_with_a_notice() {
 
 #[test]
 fn settings_are_not_reported_as_damaged() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     user.choose(KIND, "企业");
     user.click_link("English");

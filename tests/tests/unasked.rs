@@ -11,7 +11,7 @@ fn assess_concern(user: &User, concern: &str) {
 
 #[test]
 fn unasked_measure_asks_its_question_with_one_tap() {
-    let user = User::new();
+    let user = User::start();
     assess_concern(&user, "有研发费用，或是高新技术企业");
     user.expect_text("没有问到不等于不符合");
     assert!(!user.heading().contains(" 0"), "{}", user.heading());
@@ -24,7 +24,7 @@ fn unasked_measure_asks_its_question_with_one_tap() {
 
 #[test]
 fn date_after_the_period_offers_a_valid_date() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     user.set_date("按哪一天判断？", "2026-11-29");
     user.open("#/results");

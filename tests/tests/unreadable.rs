@@ -25,7 +25,7 @@ const DROP: &str = "(name, digits) => {
 
 #[track_caller]
 fn user_with_unreadable_figure() -> User {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
     user.fill_in(DAY, "2023年4月");
@@ -95,7 +95,7 @@ fn unreadable_entry_round_trips_through_file_and_link() {
     let answered: String = user.eval_js("() => document.querySelector('main .lead').textContent", &[]);
     let entries = user.stored_entries();
 
-    let second_user = User::new();
+    let second_user = User::start();
     second_user.open("#/cases");
     second_user.drop_file(&name, &text);
     second_user.expect_cases(&["未写名称"]);
@@ -107,7 +107,7 @@ fn unreadable_entry_round_trips_through_file_and_link() {
     second_user.open("#/topic/identity");
     assert_eq!(second_user.field_value(DAY), "2023年4月");
 
-    let third_user = User::new();
+    let third_user = User::start();
     third_user.open(&link[link.find('#').expect("a fragment")..]);
     third_user.expect_heading("收到一份自评");
     third_user.expect_text("本年度研发费用：约345万");
@@ -118,7 +118,7 @@ fn unreadable_entry_round_trips_through_file_and_link() {
 
 #[test]
 fn date_field_can_be_cleared_and_retyped() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     user.wait_until("the field", || user.questions().iter().any(|ask| ask == DAY).then_some(()));
     assert_eq!(user.field_value(DAY), "", "the document's day stands beside the field");
@@ -140,7 +140,7 @@ fn date_field_can_be_cleared_and_retyped() {
 
 #[test]
 fn invisible_characters_are_removed_from_names_with_notice() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
     user.open("#/check");
@@ -153,7 +153,7 @@ fn invisible_characters_are_removed_from_names_with_notice() {
     user.click_link("导出保存");
     let (file, text) = user.wait_for_download();
     assert_eq!(case::read(&expected::book(), &text).expect("a case").name.as_deref(), Some("甲公司 嘉兴"));
-    let second_user = User::new();
+    let second_user = User::start();
     second_user.open("#/cases");
     second_user.drop_file(&file, &text);
     second_user.expect_cases(&["甲公司 嘉兴"]);
@@ -161,7 +161,7 @@ fn invisible_characters_are_removed_from_names_with_notice() {
 
 #[test]
 fn gbk_file_is_read_and_damaged_utf_8_rejected() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/cases");
     user.expect_text("还没有保存的自评");
     let hexadecimal = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
@@ -180,7 +180,7 @@ fn gbk_file_is_read_and_damaged_utf_8_rejected() {
 
 #[test]
 fn amount_with_three_decimals_is_rejected() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/cases");
     user.expect_text("还没有保存的自评");
     let file = r#"{"document": "jiaxing-2023-3", "answers": {"rd_expense_cur": "3450000.125"}}"#;

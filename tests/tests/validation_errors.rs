@@ -7,7 +7,7 @@ use thirtyfour::Key;
 
 #[test]
 fn unreadable_figure_has_one_error_beside_its_field() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
     user.open("#/topic/research");
@@ -37,7 +37,7 @@ fn is_marked_invalid(user: &User) -> bool {
 
 #[test]
 fn error_summary_links_to_each_field() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
     user.open("#/topic/research");
@@ -66,7 +66,7 @@ fn error_summary_links_to_each_field() {
 
 #[test]
 fn implausible_figure_gets_a_warning_and_counts() {
-    let user = User::new();
+    let user = User::start();
     user.open("#/topic/identity");
     user.choose("您以什么身份申报？", "企业");
     user.open("#/topic/research");

@@ -21,10 +21,10 @@ fn blocks() -> Vec<PaidExample> {
     let mut blocks: Vec<PaidExample> = Vec::new();
     let mut open = false;
     let mut given = String::new();
-    for (at, line) in LANGUAGE.lines().enumerate() {
+    for (index, line) in LANGUAGE.lines().enumerate() {
         match line {
             "```paid" => {
-                blocks.push(PaidExample { line: at + 1, ..PaidExample::default() });
+                blocks.push(PaidExample { line: index + 1, ..PaidExample::default() });
                 (open, given) = (true, String::new());
             }
             "```" => open = false,
@@ -73,15 +73,15 @@ fn pays(book: &Book<'_>, given: &str, result: &str) -> Result<(), String> {
     let measure = book.measure("1-99").expect("the measure");
     let outcome = &assess(book, &answers, book.document.assess_on).outcomes[measure];
     let view = View::new(book, &answers);
-    if let Some(wanted) = result.strip_prefix("base ") {
-        let found = bases(&view, &book.measures[measure], outcome);
-        let wanted: Vec<_> = wanted.split(", ").map(|one| range(book, one).exact()).collect();
-        return if found == wanted { Ok(()) } else { Err(format!("{found:?}")) };
+    if let Some(expected) = result.strip_prefix("base ") {
+        let actual = bases(&view, &book.measures[measure], outcome);
+        let expected: Vec<_> = expected.split(", ").map(|one| range(book, one).exact()).collect();
+        return if actual == expected { Ok(()) } else { Err(format!("{actual:?}")) };
     }
     assert!(!paying(&view, &book.measures[measure]).is_empty(), "the example pays nothing: {:?}", outcome.findings);
     let amount = outcome.amount.ok_or("no amount")?;
-    let found = Range { low: Some(amount.low), high: amount.high, undefined: false };
-    if found == range(book, result) { Ok(()) } else { Err(format!("{amount:?}")) }
+    let actual = Range { low: Some(amount.low), high: amount.high, undefined: false };
+    if actual == range(book, result) { Ok(()) } else { Err(format!("{amount:?}")) }
 }
 
 #[test]

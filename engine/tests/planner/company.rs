@@ -28,11 +28,11 @@ pub fn company(book: &Book<'_>, kind: &ApplicantProfile, random: &mut TestRng) -
     let mut truth = Answers::none(book);
     let applicant = book.document.applicant_fact;
     let options = &book.facts[applicant].options;
-    let place = options.iter().position(|option| option.id == kind.applicant).expect("a kind of applicant");
-    truth.set(book, applicant, 0, Some(Answer::Choice(u8::try_from(place).expect("some ten options"))));
-    for (group, known) in book.groups.iter_enumerated() {
+    let option = options.iter().position(|option| option.id == kind.applicant).expect("a kind of applicant");
+    truth.set(book, applicant, 0, Some(Answer::Choice(u8::try_from(option).expect("some ten options"))));
+    for (group, group_info) in book.groups.iter_enumerated() {
         let some = 1 + random.below(2);
-        let count = match (kind.has.contains(&known.id), kind.lacks.contains(&known.id)) {
+        let count = match (kind.has.contains(&group_info.id), kind.lacks.contains(&group_info.id)) {
             (_, true) => 0,
             (true, _) => some,
             _ => random.below(2) * some,
@@ -71,8 +71,8 @@ pub fn complete(book: &Book<'_>, answers: &mut Answers, manner: &Manner<'_>, see
             } else {
                 Options::first(fact.options.len())
             };
-            let own = (seed, ix, instance);
-            let answer = answer(book, fact, offered, manner, &mut TestRng::new(mixed(own)));
+            let key = (seed, ix, instance);
+            let answer = answer(book, fact, offered, manner, &mut TestRng::new(mixed(key)));
             answers.set(book, ix, instance, Some(answer));
         }
     }

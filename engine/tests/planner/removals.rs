@@ -3,7 +3,7 @@
 use crate::applicant_profiles::APPLICANT_PROFILES;
 use crate::company::{Manner, company, complete};
 use crate::kept::{broken, most};
-use crate::{assessed, book, said};
+use crate::{answers_text, assessed, book};
 use huiqi_engine::assess::{Totals, one_stands_for_all};
 use huiqi_engine::book::FactId;
 use huiqi_engine::evaluate::FactInstance;
@@ -18,9 +18,9 @@ const LEFT_OUT: [usize; 5] = [0, 10, 30, 60, 90];
 
 #[test]
 fn full_answers_stay_within_partial_bounds() {
-    let wanted = std::env::var("REMOVAL_COMPANIES").ok().and_then(|count| count.parse().ok());
+    let company_count = std::env::var("REMOVAL_COMPANIES").ok().and_then(|count| count.parse().ok());
     let mut left = Vec::new();
-    for no in 0..wanted.unwrap_or(COMPANIES) {
+    for no in 0..company_count.unwrap_or(COMPANIES) {
         let mut random = TestRng::new(0x5eed << 32 | no);
         let full = full_answers(no, &mut random);
         let after = assessed(&full);
@@ -29,7 +29,7 @@ fn full_answers_stay_within_partial_bounds() {
             let before = assessed(&partial);
             let ways = ways_left(&partial, &before, &after);
             if !ways.is_empty() {
-                left.push(format!("{ways:#?}\npartial {}\nfull {}", said(&partial), said(&full)));
+                left.push(format!("{ways:#?}\npartial {}\nfull {}", answers_text(&partial), answers_text(&full)));
             }
         }
     }
@@ -46,8 +46,8 @@ fn full_answers(no: u64, random: &mut TestRng) -> Answers {
     let mut full = Answers::none(book());
     let applicant = book().document.applicant_fact;
     let mut options = book().facts[applicant].options.iter();
-    let place = options.position(|option| option.id == kind.applicant).expect("a kind of applicant");
-    let answer = Answer::Choice(u8::try_from(place).expect("some ten options"));
+    let option = options.position(|option| option.id == kind.applicant).expect("a kind of applicant");
+    let answer = Answer::Choice(u8::try_from(option).expect("some ten options"));
     full.set(book(), applicant, 0, Some(answer));
     for group in book().groups.ids() {
         full.set_instances(book(), group, random.below(3));

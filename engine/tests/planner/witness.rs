@@ -70,10 +70,10 @@ impl<'a> Witness<'a> {
 
     // All that decides whether the question matters to one measure.
     fn key(&self, at: usize, answers: &Answers, slot: FactInstance) -> String {
-        let known = |fact: &FactId| [0, 1].map(|instance| answers.get(self.book, *fact, instance));
+        let given = |fact: &FactId| [0, 1].map(|instance| answers.get(self.book, *fact, instance));
         let facts = &self.alone[at].1;
         let groups: Vec<_> = self.book.groups.ids().map(|group| answers.instances(group)).collect();
-        format!("{at} {slot:?} {:?} {groups:?}", facts.iter().map(known).collect::<Vec<_>>())
+        format!("{at} {slot:?} {:?} {groups:?}", facts.iter().map(given).collect::<Vec<_>>())
     }
 
     // The seed of answers to everything else with which the outcome of a measure differs.
@@ -129,9 +129,9 @@ fn pairs<'a>(book: &Book<'a>, bare: &Book<'a>) -> Vec<(Book<'a>, Vec<FactId>)> {
 
 // The answers that may make a difference.
 fn values(book: &Book<'_>, answers: &Answers, FactInstance { fact, instance }: FactInstance) -> Vec<Answer> {
-    let known = &book.facts[fact];
-    let places: Vec<usize> = offered(&View::new(book, answers), known, instance).places().collect();
-    match known.kind {
+    let question = &book.facts[fact];
+    let places: Vec<usize> = offered(&View::new(book, answers), question, instance).places().collect();
+    match question.kind {
         Kind::YesNo => vec![Answer::YesNo(true), Answer::YesNo(false)],
         Kind::Choice => places.iter().map(|place| Answer::Choice(u8::try_from(*place).expect("few"))).collect(),
         Kind::Several => {
@@ -140,7 +140,7 @@ fn values(book: &Book<'_>, answers: &Answers, FactInstance { fact, instance }: F
             let but_one = places.iter().map(|place| Options(all.0 & !Options::one(*place).0));
             [Options::NONE, all].into_iter().chain(one).chain(but_one).map(Answer::Several).collect()
         }
-        _ => thresholds(book, known).into_iter().map(Answer::Number).collect(),
+        _ => thresholds(book, question).into_iter().map(Answer::Number).collect(),
     }
 }
 
@@ -156,9 +156,9 @@ fn depends_on(book: &Book<'_>, measure: &Measure<'_>) -> Vec<FactId> {
 
 // And what decides whether they are asked.
 fn with_gates(book: &Book<'_>, facts: &mut Vec<FactId>) {
-    let mut at = 0;
-    while let Some(fact) = facts.get(at).copied() {
-        at += 1;
+    let mut index = 0;
+    while let Some(fact) = facts.get(index).copied() {
+        index += 1;
         if let Some(gate) = book.facts[fact].ask_if {
             facts_of(book, gate, facts);
         }
