@@ -1,4 +1,4 @@
-//! Tables of companies: what people write in cells, what is said of mistakes, what hostile tables meet with.
+//! Tables of companies: cell notations, error messages, hostile tables.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 

@@ -1,5 +1,4 @@
-//! Every worked case of every rule book comes out as written: verdict, amount and the conditions to blame. Knows no
-//! policy: what must come out stands in `policies/*/cases`.
+//! The worked cases of every rule book (`policies/*/cases`) give the expected verdicts, amounts and unmet conditions.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 

@@ -1,5 +1,4 @@
-//! The English of the real rule book is whole and has the same figures; a worked company reads in English what it reads in
-//! Chinese. Knows the sentences that a person would check.
+//! The English of the real rule book is complete and has the figures of the Chinese; sentences of a worked company.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 

@@ -1,5 +1,5 @@
-//! The rule language does what LANGUAGE.md says, and a rule book with mistakes is answered with all of them at once.
-//! Knows no policy: the rule books it reads stand in `tests/language`.
+//! The examples of LANGUAGE.md hold, and all errors of a rule book are reported at once. The rule books are in
+//! `tests/language`.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 

@@ -1,5 +1,5 @@
-//! Cases travel as links: read again they are the same, byte for byte; under another edition what no longer fits is
-//! listed; what nobody wrote is refused. Knows no policy by name.
+//! Share links: they round-trip byte for byte, list what another edition does not fit, and reject digits that were
+//! never written.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 

@@ -1,5 +1,4 @@
-//! What is just not granted: the change that is told is enough, and nothing smaller is. Knows one made-up company and
-//! the rule books; the sentences stand in `golden/nearly.txt`.
+//! Near misses: the suggested change is sufficient and minimal. The sentences are in `golden/nearly.txt`.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 

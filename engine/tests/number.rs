@@ -1,5 +1,4 @@
-//! The arithmetic of amounts against whole numbers, which cannot be inexact: sums, products, comparisons of shares and
-//! payments come out the same to the last digit. Whatever the figures are, nothing falls.
+//! The arithmetic of amounts agrees with integers to the last digit and never panics.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 

@@ -1,5 +1,5 @@
-//! The questionnaire as a thousand companies of all kinds live through it: nothing is asked in vain, nothing is missing,
-//! the number of questions left is a true bound, and the order does not matter. Knows no measure by name.
+//! The questionnaire, run by a thousand companies of all kinds: every asked question can matter, none is missing, the
+//! number of questions left is a bound, and the order does not matter.
 
 #![expect(
     clippy::expect_used,

@@ -1,4 +1,4 @@
-//! What must hold for every company, tried on made-up ones over the real rule book. Knows no measure by name.
+//! Properties of every assessment, checked on generated companies over the real rule book.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 

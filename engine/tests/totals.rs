@@ -1,5 +1,5 @@
-//! What measures pay together where some are, or may be, paid for one thing, or pay somebody else, on companies of the
-//! real rule book. Knows its measures by name.
+//! Totals where several measures pay, or may pay, for one thing or to another recipient, on companies of the real rule
+//! book.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 

@@ -1,4 +1,4 @@
-//! What was never asked, told apart from 0, from no, from 不清楚 and from what is not answered yet.
+//! Unasked facts, distinguished from 0, no, 不清楚 and unanswered ones.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 

@@ -1,5 +1,5 @@
-//! What every condition of every measure of the real book is said to be where it is met, unmet and open, and how every
-//! amount is reckoned, against `golden/words.txt`. Knows no measure by name.
+//! The explanations of every condition (met, unmet, open) and every amount of the real rule book, against
+//! `golden/words.txt`.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 

@@ -1,4 +1,4 @@
-//! What no scanner sees: focus, titles, groups of answers, what is read out, and how it goes at four hundred per cent and in
+//! Accessibility that axe-core does not check: focus, titles, labels and legends, live regions, zoom to 400 percent and
 //! forced colours.
 
 use huiqi_tests::pages::PAGES;

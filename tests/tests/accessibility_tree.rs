@@ -1,5 +1,5 @@
-//! The main pages as a screen reader has them: roles and names, as golden text. `UPDATE_EXPECT=1` renews it; a change is
-//! then read in the diff.
+//! Golden files of the accessibility tree of the main pages: roles and names, as a screen reader has them.
+//! `UPDATE_EXPECT=1` renews them; review the diff.
 
 use huiqi_tests::{User, company, expected};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! axe-core on every page in every state: it finds nothing.
+//! axe-core finds no violation on any page in any state.
 
 use crate::crash_recovery::FAILS;
 use huiqi_tests::faulty_server::{Fault, FaultyServer};

@@ -1,5 +1,4 @@
-//! An adviser assesses a table of companies: what comes out, what is said of mistakes, and that the page goes on
-//! answering.
+//! The batch page: results and errors of a table of companies, and a responsive page meanwhile.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 

@@ -1,4 +1,4 @@
-//! An adviser keeps the cases of several companies on one device.
+//! Several saved cases on one device.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 

@@ -1,4 +1,4 @@
-//! Six companies of different kinds, each from the start page to the sheet it takes along.
+//! Six companies of different kinds, each from the start page to the print.
 
 #![expect(clippy::panic, reason = "a test may stop at the first surprise")]
 

@@ -1,5 +1,5 @@
-//! The colours of the tokens, by the formula of WCAG 2.2: text is readable on every ground it stands on, by day and by
-//! night. Large print has the same colours.
+//! Contrast of the colour tokens by the formula of WCAG 2.2, in the light and the dark theme. Large print has the same
+//! colours.
 
 use std::collections::BTreeMap;
 

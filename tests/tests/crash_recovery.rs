@@ -1,4 +1,4 @@
-//! When the app itself fails, the page says so and the answers are safe.
+//! When the app fails, the recovery page says what was saved and offers the answers.
 
 use huiqi_tests::User;
 use serde_json::{Value, json};

@@ -1,4 +1,5 @@
-//! The deploy guide's configuration, run by Debian's nginx: what it sends is what the guide says, and the app works.
+//! The nginx configuration of the deploy guide, run by Debian's nginx: its headers are those of the guide, and the app
+//! works.
 
 use huiqi_tests::nginx::{CONFIGURATION, Nginx};
 use huiqi_tests::{Device, User, company};

@@ -1,4 +1,4 @@
-//! The app inside another site's page: whatever that site is, whatever the frame may keep, and however it should look.
+//! The app in a frame of another site: resizing, storage, `frame-ancestors` and the theme parameters.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 

@@ -1,4 +1,4 @@
-//! The app for somebody who reads English: from the start page to the printed sheet, and back to Chinese at any place.
+//! The app in English: a whole company from the start page to the print, and switching the language on every page.
 
 use huiqi_tests::company::{self, RESEARCH};
 use huiqi_tests::pdf::dense;

@@ -1,5 +1,4 @@
-//! Files and tables for somebody who reads English: what is wrong with them, what comes out of them, and what is on the
-//! screen where the app does not start.
+//! Case files and tables in English: errors, results, and the loading and failure pages.
 
 use crate::crash_recovery::FAILS;
 use crate::english::assert_all_english;

@@ -1,4 +1,4 @@
-//! Whatever happens to the browser or to its storage, no answer is lost. Each test is a row of the table that
+//! Faults of the browser and its storage lose no answer. Each test is a row of the table that
 //! `huiqi_tests::fault_table` prints.
 
 use huiqi_tests::company::{self, RESEARCH};

@@ -1,5 +1,4 @@
-//! A field stays under the fingers: whatever is answered, emptied or becomes needless, the element that is used is the
-//! one that keeps the focus, and nothing that is pressed moves away.
+//! Fields are stable: while a field is used, its element keeps the focus and nothing under the pointer moves.
 
 use huiqi_engine::book::{Fact, Kind};
 use huiqi_tests::{User, company, expected};

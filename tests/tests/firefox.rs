@@ -1,5 +1,5 @@
-//! The whole way through the app in the other engine, Firefox: every page, a whole company from the start to the print,
-//! in both languages, with the keyboard, from a disk, and what is kept. Details are tested in Chromium alone.
+//! Firefox: every page, a whole company in both languages, the keyboard, the single-file edition and persistence.
+//! Details are tested in Chromium only.
 
 use crate::{english, keyboard, single_file, smoke};
 use huiqi_engine::words;

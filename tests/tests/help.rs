@@ -1,4 +1,4 @@
-//! Help where it is needed: words explained where they stand, a tour that can be left, empty pages that say what to do.
+//! Help: glossary terms, the tour and empty pages.
 
 use huiqi_tests::{User, company, expected};
 use serde_json::json;

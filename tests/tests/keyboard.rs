@@ -1,4 +1,4 @@
-//! Everything can be done without a mouse.
+//! The app works with the keyboard alone.
 
 use huiqi_tests::{User, expected};
 use thirtyfour::Key;

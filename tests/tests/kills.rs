@@ -1,5 +1,5 @@
-//! The browser is killed under every combination of the two stores and what can be wrong with them: nothing is lost that
-//! was said to be saved. `HUIQI_KILLS=4 cargo test -p huiqi-tests kills` kills it four times under each.
+//! The browser is killed under every combination of the two stores and their faults; nothing shown as saved is lost.
+//! `HUIQI_KILLS=4 cargo test -p huiqi-tests kills` kills it four times under each.
 
 use huiqi_tests::company::RESEARCH;
 use huiqi_tests::{Device, User};

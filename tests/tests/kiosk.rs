@@ -1,4 +1,4 @@
-//! A device in a service hall that everybody uses: nothing of a visitor is there for the next one.
+//! Kiosk mode on a shared device: nothing of one visitor is left for the next.
 
 use huiqi_tests::User;
 use serde_json::json;

@@ -1,5 +1,5 @@
-//! Every page on a phone, a tablet and a desk, by day, by night, in large print and in English: nothing sticks out, nothing lies on
-//! something else, nothing is cut off; and a picture of each, on one sheet to look at.
+//! Layout of every page on a phone, a tablet and a desktop, in both themes, in large print and in English: no overflow,
+//! no overlap, no clipping. A contact sheet shows a screenshot of each.
 
 use huiqi_tests::pages::{PAGES, open_expanded};
 use huiqi_tests::{User, company};

@@ -1,4 +1,4 @@
-//! What a first visit does not download comes when it is needed, is the file it should be, and can be asked for again.
+//! Lazily loaded files: they are fetched when needed, checked by hash and retryable.
 
 use huiqi_tests::faulty_server::{Fault, FaultyServer};
 use huiqi_tests::{Device, User, company};

@@ -1,5 +1,5 @@
-//! No link leads nowhere: every link of every page, in every mode, leads to a page with a heading of its own, and none
-//! leads away from the app.
+//! A crawl of every link of every page in every mode: each leads to a page with its own heading, and none leaves the
+//! app.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 

@@ -1,5 +1,4 @@
-//! The app in a browser, as people use it. Each module is one concern of somebody who fills it in; all use Chromium, and
-//! `firefox` goes the whole way in Firefox.
+//! The browser tests, one module per concern. All use Chromium; `firefox` repeats the main paths in Firefox.
 
 #![expect(
     clippy::panic,

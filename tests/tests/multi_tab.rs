@@ -1,4 +1,4 @@
-//! One case in two windows at the same time: each shows what the other does, and nothing is lost without a word.
+//! One case in two tabs: edits are synchronized, and conflicts are shown to the user.
 
 use huiqi_tests::User;
 use huiqi_tests::company::{self, RESEARCH};

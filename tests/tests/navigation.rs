@@ -1,4 +1,4 @@
-//! Every page has its address, its title and its heading, and Back leads where one came from.
+//! Routes, titles, headings, and the history of the browser.
 
 use huiqi_tests::{User, expected};
 use serde_json::json;

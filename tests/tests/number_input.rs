@@ -1,4 +1,4 @@
-//! Figures as people type them.
+//! Notations of figures, and input devices that could change one by accident.
 
 use huiqi_tests::User;
 use huiqi_tests::company::RESEARCH;

@@ -1,5 +1,5 @@
-//! Without a network: after one visit the whole app works, and however a first visit or an update breaks off, there is a
-//! version that works or a word that it does not, and no answer is lost.
+//! Offline use, installation and updates. However a first visit or an update is interrupted, a version works or an
+//! error is shown, and no answer is lost.
 
 use huiqi_tests::faulty_server::{Fault, FaultyServer};
 use huiqi_tests::{Device, User, company, release};

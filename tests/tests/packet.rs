@@ -1,5 +1,5 @@
-//! The packet: the same sums wherever they are said, a sheet for each department, what is chosen and nothing else, and
-//! the same as a file and as a table.
+//! The printed packet: sums that agree with the page, one sheet per department, the selection of parts, and the export
+//! as a file and as a table.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 

@@ -1,4 +1,4 @@
-//! Answers outlive whatever happens to the page and to the browser.
+//! Answers survive reloads, crashed tabs and restarts of the browser.
 
 use huiqi_tests::User;
 use huiqi_tests::company::{self, RESEARCH};

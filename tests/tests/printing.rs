@@ -1,4 +1,4 @@
-//! The sheet that is taken to the service hall: complete, on A4, with nothing cut in two.
+//! The print: complete, on A4, with no page break inside an item.
 
 use huiqi_tests::company::{self, MEASURES, PRINTED};
 use huiqi_tests::pdf::dense;

@@ -1,4 +1,4 @@
-//! Nothing leaves the device: no request goes elsewhere, and nothing is tried that the policy of the page forbids.
+//! No request leaves the site, and the content security policy is strict.
 
 use huiqi_tests::{Device, User, company, site};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! What is asked: the list of what concerns the company, room for what is said at a field, days as people write them.
+//! The questionnaire: the list of concerns, layout stability, dates and echoed amounts.
 
 use huiqi_tests::User;
 use huiqi_tests::company::RESEARCH;

@@ -1,4 +1,4 @@
-//! What a company has several of: a card for each, that can be added, copied and taken out, and that stays.
+//! Repeated groups: instances are added, copied, deleted, restored and saved.
 
 use huiqi_tests::{User, company, within};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! The page of results: the amounts as bars, what is looked for, what is just not granted.
+//! The results page: charts, search and filters, near misses.
 
 use huiqi_tests::company::{self, MEASURES, RESEARCH};
 use huiqi_tests::{Device, User};

@@ -1,5 +1,4 @@
-//! Whoever comes back to a page is where they were: with Back, after a reload, by a link that leads back, in either
-//! language; and whoever copies or deletes a card goes on from there.
+//! Position and focus are restored after Back, a reload, or a change of the instances.
 
 use huiqi_tests::{User, company, within};
 use serde_json::{Value, json};

@@ -1,5 +1,4 @@
-//! The same app with another rule book: another city, another year, other questions. Nothing of the first may be left in
-//! it, and nothing of it in the first.
+//! The app built with another rule book. Neither build contains anything of the other.
 
 use huiqi_tests::pdf::dense;
 use huiqi_tests::{User, within};

@@ -1,4 +1,4 @@
-//! Large print and colours: chosen in the head, kept on the device, there from the first paint on.
+//! Theme and large print: chosen in the header, stored, applied before the first paint.
 
 use huiqi_tests::{User, company};
 use serde_json::json;

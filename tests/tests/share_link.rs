@@ -1,5 +1,4 @@
-//! A case that travels: opened elsewhere it is the same case, nothing that is there is lost for it, and a clerk checks it
-//! without keeping it.
+//! Share links: the same case on another device, beside the existing ones; the check by a clerk stores nothing.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 

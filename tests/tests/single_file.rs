@@ -1,4 +1,4 @@
-//! The edition in one file: downloaded from the start page, opened from a disk, and good for everything.
+//! The single-file edition: downloaded from the start page and opened from a disk.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 

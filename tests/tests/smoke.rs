@@ -1,4 +1,4 @@
-//! A machine-tool company, from the start page to the sheet it takes along.
+//! Smoke test: the machine-tool company from the start page to the print.
 
 use huiqi_tests::User;
 use huiqi_tests::company::{self, MEASURES, RESEARCH};

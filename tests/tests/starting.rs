@@ -1,4 +1,4 @@
-//! A page of which a script does not arrive, or is another one, says so soon and offers to load it again.
+//! Start-up failures: a missing or wrong script is reported soon, with a reload button.
 
 use huiqi_tests::faulty_server::{Fault, FaultyServer};
 use huiqi_tests::{Device, User};

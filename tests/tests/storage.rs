@@ -1,4 +1,4 @@
-//! A device whose storage is damaged, forbidden, full, or written by a newer version: nothing is lost without a word.
+//! Storage that is damaged, forbidden, full, or written by a newer version: no loss is silent.
 
 use huiqi_tests::company::{self, MEASURES, RESEARCH};
 use huiqi_tests::{Device, User};

@@ -1,4 +1,4 @@
-//! Two documents on one site, each under a path of its own: neither shows, changes or deletes what is the other's.
+//! Two documents on one site, each under its own path: cases, settings and caches are separate.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 

@@ -1,4 +1,4 @@
-//! What nobody was asked about stands apart, and one tap asks after all; a day outside the document's period leads back.
+//! Measures whose questions were not asked, and a date outside the period of the document.
 
 use huiqi_tests::User;
 

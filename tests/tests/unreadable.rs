@@ -1,5 +1,4 @@
-//! What was typed and cannot be read stays and travels: to the results, on paper, into files, the link and the table, and
-//! back.
+//! Unreadable entries: they are kept as typed on every page, on paper, in files, links and tables.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 

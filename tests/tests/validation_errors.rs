@@ -1,4 +1,4 @@
-//! What cannot be read is said beside the field, in one sentence, and stays as it was typed.
+//! Validation messages: one sentence beside the field, which keeps its text.
 
 use huiqi_tests::User;
 use huiqi_tests::company::RESEARCH;

@@ -1,4 +1,4 @@
-//! Other answers, tried out beside the saved ones.
+//! Scenarios: other answers, tried without changing the saved ones.
 
 use huiqi_tests::User;
 use huiqi_tests::company::{self, MEASURES, RESEARCH};

@@ -1,4 +1,4 @@
-//! The documents for developers: short enough to be read, and true about files, functions and versions.
+//! The documents for developers: short, and consistent with files, functions and versions.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 

@@ -1,4 +1,4 @@
-//! The server as a browser meets it: over a socket. Knows nothing of its inside.
+//! The development server, tested over a socket.
 
 #[path = "server/hostile.rs"]
 mod hostile;

@@ -1,4 +1,4 @@
-//! The `paid` examples of LANGUAGE.md: what a measure with these keys pays to a company with these answers.
+//! The `paid` examples of LANGUAGE.md: the payment of a measure with these keys for these answers.
 
 use super::{LANGUAGE, example_book, range};
 use huiqi_engine::assess::{bases, paying};

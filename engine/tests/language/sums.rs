@@ -1,4 +1,4 @@
-//! What several measures come to for the same things, as LANGUAGE.md has it.
+//! The examples of LANGUAGE.md for the total of several measures for one thing.
 
 use super::{LANGUAGE, example_book, range};
 use huiqi_engine::assess::{Share, shares};

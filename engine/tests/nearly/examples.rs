@@ -1,4 +1,4 @@
-//! The examples of `nearly` in LANGUAGE.md, over the rule book of the language.
+//! The `nearly` examples of LANGUAGE.md, over the example rule book.
 
 use crate::sources;
 use huiqi_engine::compile::{Source, cases, compile, report};

@@ -1,4 +1,4 @@
-//! The sentences for every measure of the real book that a worked case is nearly granted, against the golden file.
+//! The near-miss sentences of every measure of the real rule book, from the worked cases, against the golden file.
 
 use crate::{REAL, real, sources};
 use huiqi_engine::compile::cases;

@@ -1,5 +1,4 @@
-//! The kinds of applicants that the planner is tried on, each described by what is typical of it. Knows the facts of the
-//! Jiaxing rule book by name, and nothing of what follows from them.
+//! Profiles of applicants for the planner tests: what is typical of each kind, by facts of the Jiaxing rule book.
 
 /// What is typical of a kind of applicant. What is not named here is answered at random, within what its gates and
 /// options allow.

@@ -1,5 +1,4 @@
-//! Made-up companies with a complete set of true answers: one to every question that can be put to them. Knows the shapes
-//! of questions, not what follows from answers.
+//! Generates companies with a complete set of true answers, one to every question that can be asked.
 
 use crate::applicant_profiles::ApplicantProfile;
 use huiqi_engine::book::{Counts, ExprId, Fact, FactId, Kind, Node, Options};

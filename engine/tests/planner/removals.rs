@@ -1,4 +1,4 @@
-//! What partial answers said holds for the full ones, whichever answers were left out. Knows no measure by name.
+//! The bounds of partial answers hold for the full ones, whichever answers are removed.
 
 use crate::applicant_profiles::APPLICANT_PROFILES;
 use crate::company::{Manner, company, complete};

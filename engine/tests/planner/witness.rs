@@ -1,5 +1,5 @@
-//! Whether a question can change anything: two answers to it, and answers to everything else, with different outcomes.
-//! Knows no measure by name.
+//! Searches for a witness that a question matters: two answers to it, and answers to everything else, with different
+//! outcomes.
 
 use crate::company::{Manner, complete, offered, thresholds};
 use huiqi_engine::assess::{facts_of, facts_of_measure};

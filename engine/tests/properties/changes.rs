@@ -1,5 +1,4 @@
-//! An assessment that follows its answers says what a whole one says, whatever is answered, changed and taken back in
-//! whatever order. Knows no measure by name.
+//! Incremental assessment agrees with a full one after any sequence of changes.
 
 use crate::settings;
 use crate::world::{answer, slots};

@@ -1,5 +1,4 @@
-//! Companies made up from a rule book: every answer that its questions allow, most of them at or around a threshold.
-//! Knows no policy by name.
+//! Generates companies from a rule book: any permitted answers, most of them at or around a threshold.
 
 use huiqi_engine::book::{Counts, Fact, Kind, Node, Options};
 use huiqi_engine::evaluate::{FactInstance, View};

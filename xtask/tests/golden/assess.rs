@@ -1,4 +1,4 @@
-//! `assess`: the fourteen worked companies through the same path as the command, the golden shapes, and the command.
+//! `assess`: the sample companies, the golden files of its output, and the command line.
 
 use crate::{golden, golden_folder, real, sample, text, xtask};
 use huiqi_engine::case::{Case, read};

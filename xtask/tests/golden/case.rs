@@ -1,4 +1,4 @@
-//! Case files: what is written is read back, what cannot be misread is read, everything else is refused in a sentence.
+//! Case files: they round-trip, unambiguous notations are read, everything else is rejected with a message.
 
 use crate::{golden, golden_folder, real, sample};
 use huiqi_engine::book::{Book, Fact, GroupId, Kind, Options};

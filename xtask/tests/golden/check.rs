@@ -1,4 +1,4 @@
-//! `check`: the real rule books pass, and a copy of the made-up one fails for each thing that can be wrong with it.
+//! `check`: the real rule books pass, and the sample book fails for each kind of error.
 
 use crate::{golden_folder, real, text, xtask};
 use std::path::{Path, PathBuf};

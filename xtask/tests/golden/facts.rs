@@ -1,4 +1,4 @@
-//! `facts`: the list is the golden one, and what it promises about answers holds.
+//! `facts`: its output matches the golden file, and the listed answers are valid.
 
 use crate::{golden, real, sample, text, xtask};
 use huiqi_engine::case::read;

@@ -1,4 +1,4 @@
-//! Visitors who mean harm: nothing outside the served folder is given, and everybody else is answered at once.
+//! Hostile clients: they get nothing from outside the served folder and block no other client.
 
 use crate::site::{SECRET, TestSite, address, connect, holds_the_secret, rest, tell};
 use crate::table;

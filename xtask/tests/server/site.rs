@@ -1,4 +1,4 @@
-//! A small site in a folder of its own, and what its server answers. Knows HTTP as bytes on a socket.
+//! A small site in a temporary folder, and a raw HTTP client.
 
 use anyhow::{Context, Result};
 use std::io::{ErrorKind, Read, Write};

@@ -1,4 +1,4 @@
-//! Hostile requests, as bytes, and what may be answered. Knows no server.
+//! Hostile requests as bytes, with the permitted status codes.
 
 use std::fmt::Write;
 
