@@ -39,7 +39,7 @@ fn user_at(server: &FaultyServer) -> User {
     User::at_url(server.url.as_str(), Device::recording())
 }
 
-/// Somebody who has been here once, long enough for everything to be kept, and has given one answer.
+/// A user after one visit, with every file cached and one answer given.
 #[track_caller]
 fn user_after_one_visit(server: &FaultyServer) -> User {
     let user = user_at(server);

@@ -16,12 +16,12 @@ fn built_file() -> PathBuf {
     xtask::dist().join(NAME)
 }
 
-/// Somebody who has the file, alone in a folder, and its address.
+/// A user with the single file in a folder, and its URL.
 fn user_with_file() -> (User, TempDir, String) {
     user_with_file_on(Device::recording())
 }
 
-/// Somebody at a certain device who has the file, alone in a folder, and its address.
+/// The same on this device.
 pub fn user_with_file_on(device: Device) -> (User, TempDir, String) {
     let folder = TempDir::with_prefix("huiqi-file-").expect("the temporary folder can be written to");
     let copy = folder.path().join("惠企 离线版.html");
