@@ -40,8 +40,8 @@ fn worked_cases_give_expected_results() {
         for case in worked(&book, &sources) {
             let assessment = assess(&book, &case.answers, case.date);
             for stated in case.totals.iter().filter(|stated| !stated.fits(&assessment.totals)) {
-                let (name, expected, found) = (stated.name, stated.expected, stated.found(&assessment.totals));
-                writeln!(wrong, "{} {}\n    {name}: expected {expected}, got {found}", case.place, case.name)
+                let (name, expected, actual) = (stated.name, stated.expected, stated.found(&assessment.totals));
+                writeln!(wrong, "{} {}\n    {name}: expected {expected}, got {actual}", case.place, case.name)
                     .expect("text");
             }
             for expected in &case.expect {
@@ -96,9 +96,9 @@ fn differences(
     if expected.verdict == Verdict::Eligible && amount != expected.amount {
         differences.push(format!("expected {}, got {}", said(expected.amount), said(amount)));
     }
-    let found = bases(view, &book.measures[expected.measure], outcome);
-    if expected.bases.as_ref().is_some_and(|bases| !bases.iter().copied().map(Some).eq(found.iter().copied())) {
-        differences.push(format!("expected bases {:?}, got {found:?}", expected.bases));
+    let actual = bases(view, &book.measures[expected.measure], outcome);
+    if expected.bases.as_ref().is_some_and(|bases| !bases.iter().copied().map(Some).eq(actual.iter().copied())) {
+        differences.push(format!("expected bases {:?}, got {actual:?}", expected.bases));
     }
     if expected.possible.is_some() && outcome.stake != expected.possible {
         differences.push(format!("expected possible {:?}, got {:?}", expected.possible, outcome.stake));

@@ -139,9 +139,9 @@ fn unreadable_entry_uses_version_3_and_round_trips() {
 fn link_of_another_edition_keeps_shared_answers() {
     let case = file(r#"{"rd_expense_cur": {"typed": "约345万"}}"#);
     let ix = book().fact("rd_expense_cur").expect("the fact");
-    let mut other = case.clone();
-    other.answers.set_unreadable(book(), ix, 0, "345万", Scale::One);
-    let opened = link::read(book(), &link::write(book(), &other)).expect("a link");
+    let mut corrected = case.clone();
+    corrected.answers.set_unreadable(book(), ix, 0, "345万", Scale::One);
+    let opened = link::read(book(), &link::write(book(), &corrected)).expect("a link");
     assert_eq!(opened.case.answers.get(book(), ix, 0), Some(Answer::Number(Decimal::from(3_450_000))));
     assert!(opened.case.answers.unreadable().is_empty());
 }
@@ -172,10 +172,10 @@ fn maximum_instance_count_fits() {
 
 // A rule book of another year: ids gone, a type and a range changed, options in another order.
 fn another_edition() -> Book<'static> {
-    let mut other = book().clone();
+    let mut edition = book().clone();
     let mut change = |id: &str, change: &dyn Fn(&mut Fact<'static>)| {
         let ix = book().fact(id).unwrap_or_else(|| panic!("{id}"));
-        change(&mut other.facts[ix]);
+        change(&mut edition.facts[ix]);
     };
     change("district", &|fact| fact.options.reverse());
     change("hnte", &|fact| fact.id = "hnte_gone");
@@ -184,9 +184,9 @@ fn another_edition() -> Book<'static> {
     change("industry_tags", &|fact| fact.options[0].id = "mfg_clusters");
     change("energy_saved_tce", &|fact| fact.id = "energy_saved");
     change("digital_investment", &|fact| fact.range = Some((Figure(Decimal::ZERO), Figure(Decimal::ONE))));
-    let group = other.group("maker_loans").expect("the group");
-    other.groups[group].id = "loans_gone";
-    other
+    let group = edition.group("maker_loans").expect("the group");
+    edition.groups[group].id = "loans_gone";
+    edition
 }
 
 #[test]
@@ -197,15 +197,15 @@ fn other_edition_keeps_fitting_answers_and_lists_rest() {
         "8000000", "energy_saved_tce": "5", "co2_cut_t": "7"}], "insured_sets": [], "maker_loans":
         [{"maker_loan_principal": "1"}, {}, {"maker_loan_principal": "2", "maker_loan_benchmark_rate": "3%"}]}"#,
     );
-    let other = another_edition();
-    let opened = link::read(&other, &link::write(book(), &Case { fingerprint: Some(7), ..case })).expect("a link");
+    let edition = another_edition();
+    let opened = link::read(&edition, &link::write(book(), &Case { fingerprint: Some(7), ..case })).expect("a link");
     let fits = file(
         r#"{"district": "haiyan", "rd_expense_prev": "3", "statuses_held": "unsure", "projects": [{}, {"co2_cut_t":
         "7"}], "insured_sets": []}"#,
     );
     let fits = Case { fingerprint: Some(7), ..fits };
-    assert_eq!(case::write(&other, &opened.case), case::write(book(), &fits), "an answer keeps its meaning");
-    let mut labels: Vec<String> = opened.unfit.iter().map(|unfit| unfit.label(&other)).collect();
+    assert_eq!(case::write(&edition, &opened.case), case::write(book(), &fits), "an answer keeps its meaning");
+    let mut labels: Vec<String> = opened.unfit.iter().map(|unfit| unfit.label(&edition)).collect();
     labels.sort();
     assert_eq!(labels, ["本年度研发费用", "行业", "规模以上企业（规上）", "项目 2：数字化投入"]);
     assert_eq!(opened.unknown, 5, "one fact, one of a project, three of the loans");
@@ -213,9 +213,9 @@ fn other_edition_keeps_fitting_answers_and_lists_rest() {
 
 #[test]
 fn link_of_another_document_is_rejected() {
-    let mut other = book().clone();
-    other.document.id = "jiaxing-2024-1";
-    let digits = link::write(&other, &typical_case(book()));
+    let mut edition = book().clone();
+    edition.document.id = "jiaxing-2024-1";
+    let digits = link::write(&edition, &typical_case(book()));
     assert_eq!(link::read(book(), &digits).err(), Some(Mistake::OtherDocument));
 }
 
@@ -228,8 +228,8 @@ fn sealed(version: u8, digits: &str) -> String {
 
 #[test]
 fn newer_link_version_is_recognised() {
-    let own = link::write(book(), &typical_case(book()));
-    assert_eq!(sealed(2, &own[9..]), own, "nothing in it needs a newer version");
+    let digits = link::write(book(), &typical_case(book()));
+    assert_eq!(sealed(2, &digits[9..]), digits, "nothing in it needs a newer version");
     for digits in ["", "0", "31415926535897932384626433832795028841971"] {
         assert_eq!(link::read(book(), &sealed(link::VERSION + 1, digits)).err(), Some(Mistake::Newer));
         assert_eq!(link::read(book(), &sealed(0, digits)).err(), Some(Mistake::Damaged));
@@ -249,12 +249,12 @@ fn arbitrary_digits_are_parsed_quickly_without_panic() {
             _ => link.as_bytes()[9..].to_vec(),
         };
         for _ in 0..random.below(4) {
-            let at = random.below(digits.len());
+            let offset = random.below(digits.len());
             let digit = b'0' + u8::try_from(random.below(10)).expect("a digit");
             match random.below(3) {
-                0 if !digits.is_empty() => digits[at] = digit,
-                1 => digits.insert(at, digit),
-                _ => digits.truncate(at),
+                0 if !digits.is_empty() => digits[offset] = digit,
+                1 => digits.insert(offset, digit),
+                _ => digits.truncate(offset),
             }
         }
         let digits = String::from_utf8(digits).expect("digits");
@@ -276,9 +276,9 @@ fn longest_hostile_links_are_rejected_quickly() {
         assert!(link::read(book(), &sealed(1, &digit.repeat(MOST_DIGITS - 9))).is_err());
     }
     // The document, a day, and from there on whatever could ask for much: all bits set, or none.
-    let own = link::write(book(), &nothing(book()));
+    let digits = link::write(book(), &nothing(book()));
     for digit in ["0", "4", "8", "9"] {
-        let start: String = own[9..9 + own[9..].len().min(8)].to_owned();
+        let start: String = digits[9..9 + digits[9..].len().min(8)].to_owned();
         let digits = start + &digit.repeat(MOST_DIGITS - 17);
         assert!(link::read(book(), &sealed(1, &digits)).is_err());
     }
@@ -294,35 +294,38 @@ fn with_facts(ids: [&str; 2], options: bool) -> Vec<Source> {
     } else {
         ids.map(|id| format!("\n[[fact]]\nid = \"{id}\"\ntype = \"yes_no\"\n{head}\n")).concat()
     };
-    let at = questions.text.find("\n[[derived]]").expect("derived values come last");
-    questions.text.insert_str(at, &more);
+    let offset = questions.text.find("\n[[derived]]").expect("derived values come last");
+    questions.text.insert_str(offset, &more);
     sources
 }
 
 #[test]
 fn ids_with_equal_link_codes_are_a_compile_error() {
     let ids: Vec<String> = (0..6000).map(|no| format!("made_up_{no}")).collect();
-    let same = |(at, id): (usize, &String)| {
-        ids[..at].iter().find(|other| codes::whole(other) == codes::whole(id)).map(|other| (other.clone(), id.clone()))
+    let same = |(index, id): (usize, &String)| {
+        ids[..index]
+            .iter()
+            .find(|other| codes::whole(other) == codes::whole(id))
+            .map(|other| (other.clone(), id.clone()))
     };
-    let (one, other) = ids.iter().enumerate().find_map(same).expect("two of so many are alike");
+    let (first, second) = ids.iter().enumerate().find_map(same).expect("two of so many are alike");
     for options in [false, true] {
-        let sources = with_facts([&one, &other], options);
+        let sources = with_facts([&first, &second], options);
         let message = report(&sources, &compile(&sources).expect_err("ids that are alike"));
-        assert!(message.contains(&format!("`{other}` 与 `{one}` 的短码相同")), "{message}");
+        assert!(message.contains(&format!("`{second}` 与 `{first}` 的短码相同")), "{message}");
         assert!(message.contains("questions.toml:") && message.contains("规则库共有 1 处错误"), "{message}");
-        assert!(compile(&with_facts([&one, "made_up"], options)).is_ok());
+        assert!(compile(&with_facts([&first, "made_up"], options)).is_ok());
     }
 }
 
 #[test]
 fn cut_or_altered_link_is_rejected_with_a_message() {
     let whole = link::write(book(), &typical_case(book()));
-    for at in 0..whole.len() {
-        assert_eq!(link::read(book(), &whole[..at]).err(), Some(Mistake::Damaged), "cut at {at}");
-        let other = if &whole[at..=at] == "7" { "3" } else { "7" };
-        let changed = format!("{}{other}{}", &whole[..at], &whole[at + 1..]);
-        assert_eq!(link::read(book(), &changed).err(), Some(Mistake::Damaged), "changed at {at}");
+    for offset in 0..whole.len() {
+        assert_eq!(link::read(book(), &whole[..offset]).err(), Some(Mistake::Damaged), "cut at {offset}");
+        let digit = if &whole[offset..=offset] == "7" { "3" } else { "7" };
+        let changed = format!("{}{digit}{}", &whole[..offset], &whole[offset + 1..]);
+        assert_eq!(link::read(book(), &changed).err(), Some(Mistake::Damaged), "changed at {offset}");
     }
     for wrong in
         [format!("{whole}0"), format!(" {whole}"), format!("{whole}。"), "好".repeat(9), "1".repeat(MOST_DIGITS)]

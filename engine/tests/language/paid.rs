@@ -94,10 +94,10 @@ fn payment_examples_hold() {
         let compiled = compile(&sources);
         assert!(!block.tried.is_empty(), "LANGUAGE.md:{}: no result", block.line);
         for (given, result) in &block.tried {
-            let said = match (result.strip_prefix("mistake: "), &compiled) {
-                (Some(wanted), Err(problems)) => {
-                    let said = report(&sources, problems);
-                    if said.contains(wanted) { Ok(()) } else { Err(said) }
+            let outcome = match (result.strip_prefix("mistake: "), &compiled) {
+                (Some(expected), Err(problems)) => {
+                    let message = report(&sources, problems);
+                    if message.contains(expected) { Ok(()) } else { Err(message) }
                 }
                 (Some(_), Ok(_)) => Err("no mistake".to_owned()),
                 (None, Err(problems)) => Err(report(&sources, problems)),
@@ -105,7 +105,7 @@ fn payment_examples_hold() {
                     pays(&Book::decode(&compiled.binary).expect("what was just compiled"), given, result)
                 }
             };
-            if let Err(found) = said {
+            if let Err(found) = outcome {
                 writeln!(wrong, "LANGUAGE.md:{}: {result} is not so: {found}", block.line).expect("text");
             }
         }

@@ -89,18 +89,18 @@ fn change_examples_hold() {
         let before = answers(&book, given);
         let assessment = assess(&book, &before, book.document.assess_on);
         let measure = book.measure(&format!("1-{number}")).expect("its measure");
-        let found = nearly_one(&View::new(&book, &before), &assessment, measure);
-        let right = match (&found, change) {
+        let suggestion = nearly_one(&View::new(&book, &before), &assessment, measure);
+        let right = match (&suggestion, change) {
             (None, "none") => true,
-            (Some(found), change) => {
-                let (wanted, changeable) = change.strip_suffix(" fixed").map_or((change, true), |to| (to, false));
-                let to: Option<Answer> = answers(&book, wanted).get(&book, found.fact, found.instance);
-                found.changeable == changeable && to == Some(found.to)
+            (Some(suggestion), change) => {
+                let (answer_text, changeable) = change.strip_suffix(" fixed").map_or((change, true), |to| (to, false));
+                let to: Option<Answer> = answers(&book, answer_text).get(&book, suggestion.fact, suggestion.instance);
+                suggestion.changeable == changeable && to == Some(suggestion.to)
             }
             _ => false,
         };
         if !right {
-            writeln!(wrong, "LANGUAGE.md:{number}: {condition} => {change}, but {found:?}").expect("text");
+            writeln!(wrong, "LANGUAGE.md:{number}: {condition} => {change}, but {suggestion:?}").expect("text");
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");

@@ -86,18 +86,18 @@ impl<'a> Witness<'a> {
             let manner = Manner { kind: None, unsure: 0, held, extreme: true, only: Some(facts) };
             // The ends differ most.
             let last = values.len() - 1;
-            let (one, other) =
+            let (first, second) =
                 if random.chance(50) { (0, last) } else { (random.below(values.len()), random.below(values.len())) };
-            let own = random.below(1 << 40);
+            let seed_of_rest = random.below(1 << 40);
             let outcome = |value: Answer| {
                 let mut all = answers.clone();
                 all.set(book, slot.fact, slot.instance, Some(value));
-                complete(book, &mut all, &manner, own);
+                complete(book, &mut all, &manner, seed_of_rest);
                 let Assessment { outcomes, totals, .. } = assess(book, &all, book.document.assess_on);
                 let each = outcomes.into_iter().map(|outcome| (outcome.verdict, outcome.amount));
                 (each.collect::<Vec<_>>(), totals.exact, totals.assessed_low, totals.assessed_high)
             };
-            outcome(values[one]) != outcome(values[other])
+            outcome(values[first]) != outcome(values[second])
         })
     }
 }
@@ -105,18 +105,19 @@ impl<'a> Witness<'a> {
 // Two measures that are related under a condition, in a book of their own: it changes what both come to together.
 fn pairs<'a>(book: &Book<'a>, bare: &Book<'a>) -> Vec<(Book<'a>, Vec<FactId>)> {
     let mut pairs = Vec::new();
-    for (own, measure) in book.measures.iter_enumerated() {
-        for (at, when) in measure.links().filter_map(|link| Some((link.measure, link.when?))) {
-            if at < own {
+    for (measure_id, measure) in book.measures.iter_enumerated() {
+        for (linked_id, when) in measure.links().filter_map(|link| Some((link.measure, link.when?))) {
+            if linked_id < measure_id {
                 continue;
             }
-            let mut both = [measure.clone(), book.measures[at].clone()];
+            let mut both = [measure.clone(), book.measures[linked_id].clone()];
             let mut facts = Vec::new();
-            for (one, other) in both.iter_mut().zip([(at, MeasureId::new(1)), (own, MeasureId::new(0))]) {
-                facts.extend(depends_on(book, one));
-                for links in [&mut one.either, &mut one.same_as] {
-                    links.retain(|link| link.measure == other.0);
-                    links.iter_mut().for_each(|link| link.measure = other.1);
+            for (member, ids) in both.iter_mut().zip([(linked_id, MeasureId::new(1)), (measure_id, MeasureId::new(0))])
+            {
+                facts.extend(depends_on(book, member));
+                for links in [&mut member.either, &mut member.same_as] {
+                    links.retain(|link| link.measure == ids.0);
+                    links.iter_mut().for_each(|link| link.measure = ids.1);
                 }
             }
             facts_of(book, when, &mut facts);

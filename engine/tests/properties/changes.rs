@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 // A rule book with its index.
 struct IndexedBook(Book<'static>, Index);
 
-// A failing property says which book; the whole of it would bury the deeds.
+// A failing property says which book; the whole of it would bury the changes.
 impl fmt::Debug for IndexedBook {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.document.id)
@@ -26,7 +26,7 @@ impl fmt::Debug for IndexedBook {
 fn books() -> &'static [IndexedBook] {
     static BOOKS: OnceLock<Vec<IndexedBook>> = OnceLock::new();
     BOOKS.get_or_init(|| {
-        let known = |folder: &str| {
+        let compiled = |folder: &str| {
             let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
             let sources = read_folder(&root, folder).expect("a rule book");
             let binary = compile(&sources).expect("a rule book without mistakes").binary;
@@ -34,58 +34,56 @@ fn books() -> &'static [IndexedBook] {
             let index = Index::new(&book);
             IndexedBook(book, index)
         };
-        ["../policies/jiaxing-2023-3", "../tests/book", "tests/language/book"].map(known).into()
+        ["../policies/jiaxing-2023-3", "../tests/book", "tests/language/book"].map(compiled).into()
     })
 }
 
-/// What a person does.
+/// A change of the answers.
 #[derive(Clone, Debug)]
 enum AnswerChange {
-    /// Answers, or answers otherwise, 不清楚 included.
-    Answers(FactInstance, Answer),
-    /// Takes an answer back.
-    TakesBack(FactInstance),
-    /// Says of how many of a group there is something to say; `None`: takes everything said of it back. A book may have no
-    /// group.
-    Counts(Option<GroupId>, Option<usize>),
+    /// Sets an answer, 不清楚 included.
+    Set(FactInstance, Answer),
+    /// Removes an answer.
+    Remove(FactInstance),
+    /// Sets the number of instances of a group; `None` removes it. A book may have no group.
+    SetInstances(Option<GroupId>, Option<usize>),
 }
 
-fn deeds(book: &'static Book<'static>) -> impl Strategy<Value = Vec<(AnswerChange, bool)>> {
+fn changes(book: &'static Book<'static>) -> impl Strategy<Value = Vec<(AnswerChange, bool)>> {
     let slot = prop::sample::select(slots(book));
     let answers = slot.clone().prop_flat_map(|slot| {
         let fact = &book.facts[slot.fact];
-        answer(book, fact).prop_map(move |answer| AnswerChange::Answers(slot, answer))
+        answer(book, fact).prop_map(move |answer| AnswerChange::Set(slot, answer))
     });
     let count = prop::option::of(0..4usize);
     let counts = (0..book.groups.len().max(1), count)
-        .prop_map(|(group, count)| AnswerChange::Counts(book.groups.ids().nth(group), count));
-    let deed = prop_oneof![12 => answers, 3 => slot.prop_map(AnswerChange::TakesBack), 1 => counts];
-    // After some deeds nobody looks at what follows before the next one.
-    prop::collection::vec((deed, prop::bool::weighted(0.8)), 1..120)
+        .prop_map(|(group, count)| AnswerChange::SetInstances(book.groups.ids().nth(group), count));
+    let change = prop_oneof![12 => answers, 3 => slot.prop_map(AnswerChange::Remove), 1 => counts];
+    // After some changes the assessment is not read before the next one.
+    prop::collection::vec((change, prop::bool::weighted(0.8)), 1..120)
 }
 
 fn companies() -> impl Strategy<Value = (&'static IndexedBook, Vec<(AnswerChange, bool)>)> {
-    prop::sample::select(books().iter().collect::<Vec<_>>()).prop_flat_map(|known| (Just(known), deeds(&known.0)))
+    prop::sample::select(books().iter().collect::<Vec<_>>())
+        .prop_flat_map(|indexed| (Just(indexed), changes(&indexed.0)))
 }
 
-fn does(book: &Book<'_>, answers: &mut Answers, deed: &AnswerChange) {
-    match deed {
-        AnswerChange::Answers(FactInstance { fact, instance: at }, answer) => {
-            answers.set(book, *fact, *at, Some(*answer))
-        }
-        AnswerChange::TakesBack(FactInstance { fact, instance: at }) => answers.set(book, *fact, *at, None),
-        AnswerChange::Counts(Some(group), Some(count)) => answers.set_instances(book, *group, *count),
-        AnswerChange::Counts(Some(group), None) => answers.forget_instances(*group),
-        AnswerChange::Counts(None, _) => {}
+fn apply(book: &Book<'_>, answers: &mut Answers, change: &AnswerChange) {
+    match change {
+        AnswerChange::Set(FactInstance { fact, instance: at }, answer) => answers.set(book, *fact, *at, Some(*answer)),
+        AnswerChange::Remove(FactInstance { fact, instance: at }) => answers.set(book, *fact, *at, None),
+        AnswerChange::SetInstances(Some(group), Some(count)) => answers.set_instances(book, *group, *count),
+        AnswerChange::SetInstances(Some(group), None) => answers.forget_instances(*group),
+        AnswerChange::SetInstances(None, _) => {}
     }
 }
 
-fn follows(assessor: &mut Assessor<'_>, deed: &AnswerChange) {
-    match deed {
-        AnswerChange::Answers(FactInstance { fact, instance: at }, answer) => assessor.set(*fact, *at, Some(*answer)),
-        AnswerChange::TakesBack(FactInstance { fact, instance: at }) => assessor.set(*fact, *at, None),
-        AnswerChange::Counts(Some(group), count) => assessor.set_instances(*group, *count),
-        AnswerChange::Counts(None, _) => {}
+fn apply_incrementally(assessor: &mut Assessor<'_>, change: &AnswerChange) {
+    match change {
+        AnswerChange::Set(FactInstance { fact, instance: at }, answer) => assessor.set(*fact, *at, Some(*answer)),
+        AnswerChange::Remove(FactInstance { fact, instance: at }) => assessor.set(*fact, *at, None),
+        AnswerChange::SetInstances(Some(group), count) => assessor.set_instances(*group, *count),
+        AnswerChange::SetInstances(None, _) => {}
     }
 }
 
@@ -93,17 +91,17 @@ proptest! {
     #![proptest_config(settings(100))]
 
     #[test]
-    fn incremental_evaluation_matches_full_evaluation((IndexedBook(book, index), deeds) in companies()) {
+    fn incremental_evaluation_matches_full_evaluation((IndexedBook(book, index), changes) in companies()) {
         let date = book.document.assess_on;
         let mut answers = Answers::none(book);
         let mut assessor = Assessor::new(book, index, answers.clone(), date);
-        for (deed, is_looked_at) in &deeds {
-            does(book, &mut answers, deed);
-            follows(&mut assessor, deed);
-            if *is_looked_at {
+        for (change, is_read) in &changes {
+            apply(book, &mut answers, change);
+            apply_incrementally(&mut assessor, change);
+            if *is_read {
                 assessor.settle();
                 prop_assert_eq!(&assessor.answers, &answers);
-                prop_assert_eq!(&assessor.assessment, &assess(book, &answers, date), "after {:?}", deed);
+                prop_assert_eq!(&assessor.assessment, &assess(book, &answers, date), "after {:?}", change);
             }
         }
     }
