@@ -198,7 +198,7 @@ pub fn say(template: &'static str, values: &[&dyn Display]) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn values_come_in_their_order_or_by_their_place() {
+    fn placeholders_are_filled_by_order_or_index() {
         assert_eq!(say!("共 {} 项，{} 项待定。", 3, "两"), "共 3 项，两 项待定。");
         assert_eq!(say!("{1} of {0}", "ten", 2), "2 of ten");
         assert_eq!(say!("{} question{|s} left", 1), "1 question left");

@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_are_lettered_as_in_a_spreadsheet() {
+    fn column_letters_match_spreadsheets() {
         let of: Vec<String> = [1, 5, 26, 27, 52, 53, 702, 703].map(column_name).to_vec();
         assert_eq!(of, ["A", "E", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
     }

@@ -16,6 +16,7 @@
 //! - [`case`]: the public file form of a company's answers
 //! - [`batch`]: many companies at once, as tables
 //! - `compile` (feature): reading and checking a rule book's files
+//! - `testing` (feature): generators and properties for tests
 
 pub mod answer;
 pub mod assess;
@@ -34,6 +35,8 @@ pub mod words;
 
 #[cfg(feature = "compile")]
 pub mod compile;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use answer::{Answer, Answers, Unreadable};
 pub use assess::{Assessment, Verdict, assess};

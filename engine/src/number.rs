@@ -335,14 +335,14 @@ mod tests {
     }
 
     #[test]
-    fn one_no_settles_a_conjunction() {
+    fn conjunction_with_one_false_is_false() {
         assert_eq!(Truth::Unknown.and(Truth::False), Truth::False);
         assert_eq!(Truth::Unknown.or(Truth::True), Truth::True);
         assert_eq!(Truth::Unknown.and(Truth::True), Truth::Unknown);
     }
 
     #[test]
-    fn dates_that_do_not_exist_are_refused() {
+    fn nonexistent_dates_are_rejected() {
         assert!(Date::parse("2023-02-29").is_none());
         assert_eq!(Date::parse("2024-02-29").unwrap().to_string(), "2024-02-29");
         assert!(Date::parse("2023-6-30").is_none());
@@ -350,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn a_base_that_may_be_zero_leaves_the_quotient_undefined() {
+    fn quotient_with_possible_zero_base_is_undefined() {
         let open = Interval::between(Decimal::ZERO, Decimal::ONE);
         assert!(Interval::point(Decimal::ONE).over(open).undefined);
         assert!(Interval::point(Decimal::ONE).over(Interval::point(Decimal::ZERO)).undefined);

@@ -54,7 +54,7 @@ pub(crate) use says;
 #[cfg(test)]
 mod tests {
     #[test]
-    fn values_come_in_their_order() {
+    fn placeholders_are_filled_in_order() {
         assert_eq!(says!("没有选项“{}”，可以写{}等。", "甲{}", 2).to_string(), "没有选项“甲{}”，可以写2等。");
         assert_eq!(says!("没有标题。").with_suggestion(Some("乙")).to_string(), "没有标题。您是指“乙”吗？");
     }

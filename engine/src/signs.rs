@@ -44,7 +44,7 @@ mod tests {
     use regex::Regex;
 
     #[test]
-    fn every_format_and_control_character_of_unicode_is_unseen() {
+    fn unicode_format_and_control_characters_are_invisible() {
         let unseen = Regex::new(r"^[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]$").unwrap();
         let seen = Regex::new(r"^[\p{L}\p{N}\p{P}\p{S}\p{Zs}]$").unwrap();
         let ignorable = Regex::new(r"^\p{Default_Ignorable_Code_Point}$").unwrap();
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cleaned_text_keeps_what_is_seen_on_one_line() {
+    fn cleaned_text_keeps_visible_characters_on_one_line() {
         assert_eq!(cleaned("甲公司\t嘉兴\r\n南湖"), "甲公司 嘉兴  南湖");
         assert_eq!(cleaned("\u{202e}=甲\u{ad}乙\u{200b}"), "=甲乙");
         assert_eq!(cleaned(" 甲　乙 "), " 甲　乙 ");
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_made_visible_hides_nothing() {
+    fn visible_rendering_has_no_invisible_characters() {
         assert_eq!(made_visible("约345万"), "约345万");
         assert_eq!(made_visible("\u{202e}1\t2"), "[U+202E]1[U+0009]2");
     }

@@ -212,14 +212,14 @@ mod tests {
     }
 
     #[test]
-    fn money_is_grouped_and_keeps_its_fen() {
+    fn money_is_grouped_and_keeps_fen() {
         assert_eq!(money(dec("12000000")), "12,000,000元");
         assert_eq!(money(dec("999999.9")), "999,999.90元");
         assert_eq!(money(dec("0")), "0元");
     }
 
     #[test]
-    fn short_money_is_spoken_only_where_it_is_exact() {
+    fn short_money_form_is_used_only_if_exact() {
         assert_eq!(short_money(dec("3000000")), "300万元");
         assert_eq!(short_money(dec("25000")), "2.5万元");
         assert_eq!(short_money(dec("120000000")), "1.2亿元");
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_share_just_below_the_bar_is_never_shown_as_the_bar() {
+    fn share_below_threshold_never_rounds_to_threshold() {
         let actual = dec("39999999").checked_div(dec("1000000000")).unwrap();
         assert_eq!(percent_beside(actual, Some(dec("0.04"))), "3.9999999%");
         assert_eq!(percent_beside(dec("0.149"), Some(dec("0.15"))), "14.9%");

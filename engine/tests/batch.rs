@@ -1,4 +1,4 @@
-//! Tables of companies: what people write in cells, what is said of mistakes, what hostile tables meet with.
+//! Tables of companies: cell notations, error messages, hostile tables.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
@@ -64,8 +64,9 @@ fn figure(text: &str) -> Option<Answer> {
 
 fn options(fact: &str, ids: &[&str]) -> OptionSet {
     let fact = &book().facts[book().fact(fact).unwrap()];
-    let place = |id: &&str| fact.options.iter().position(|option| option.id == *id).unwrap_or_else(|| panic!("{id}"));
-    ids.iter().map(place).map(OptionSet::one).fold(OptionSet::NONE, OptionSet::union)
+    let option_index =
+        |id: &&str| fact.options.iter().position(|option| option.id == *id).unwrap_or_else(|| panic!("{id}"));
+    ids.iter().map(option_index).map(OptionSet::one).fold(OptionSet::NONE, OptionSet::union)
 }
 
 fn several(fact: &str, ids: &[&str]) -> Option<Answer> {
@@ -73,7 +74,7 @@ fn several(fact: &str, ids: &[&str]) -> Option<Answer> {
 }
 
 #[test]
-fn yes_and_no_are_read_as_people_tick_them() {
+fn yes_no_cells_accept_usual_marks() {
     for yes in ["是", "有", "TRUE", "true", "1", "√", " 是 ", "Yes"] {
         assert_eq!(read("hnte", yes), Some(Answer::YesNo(true)), "{yes}");
     }
@@ -89,7 +90,7 @@ fn yes_and_no_are_read_as_people_tick_them() {
 }
 
 #[test]
-fn money_without_a_unit_is_in_yuan_and_a_share_has_its_sign() {
+fn money_defaults_to_yuan_and_share_needs_percent_sign() {
     for (cell, yuan) in [
         ("12000000", "12000000"),
         ("12,000,000.50", "12000000.5"),
@@ -114,7 +115,7 @@ fn money_without_a_unit_is_in_yuan_and_a_share_has_its_sign() {
 }
 
 #[test]
-fn days_are_read_in_every_usual_form() {
+fn dates_parse_in_usual_forms() {
     let day = Date::new(2023, 6, 3).unwrap();
     for cell in
         ["2023-06-03", "2023/6/3", "2023年6月3日", "2023.6.3", "20230603", "2023/6/3 0:00", "2023-06-03 00:00:00"]
@@ -130,7 +131,7 @@ fn days_are_read_in_every_usual_form() {
 }
 
 #[test]
-fn options_are_found_by_id_or_label_whatever_their_labels_hold() {
+fn options_match_by_id_or_label() {
     assert_eq!(read("applicant_type", "企业"), read("applicant_type", "enterprise"));
     assert_eq!(read("industry_tags", "无"), several("industry_tags", &[]));
     assert_eq!(read("industry_tags", "以上都没有"), several("industry_tags", &[]));
@@ -148,7 +149,7 @@ fn options_are_found_by_id_or_label_whatever_their_labels_hold() {
 }
 
 #[test]
-fn instances_of_a_group_have_columns_of_their_own() {
+fn group_instances_have_separate_columns() {
     let table = "数字化投入,数字化投入［2］,项目性质[2]\n1万,2万,无\n,3万,\n,,\n";
     let (companies, mistakes) = all(table);
     assert_eq!(mistakes, [""; 0]);
@@ -176,7 +177,7 @@ fn instances_of_a_group_have_columns_of_their_own() {
 }
 
 #[test]
-fn a_bad_row_is_reported_cell_by_cell_and_the_others_are_read() {
+fn bad_row_is_reported_by_cell_and_others_are_read() {
     let table = "\u{feff}单位名称;判断日期;申报主体类型;有效期内的国家高新技术企业;本年度研发费用;研发与创新情形;#联系人;\r\n\
         \"甲;有限公司\";2023-06-30;企业;是;1200万;无;张三;\r\n\
         乙;6月30日;企事业;也许;一百万;国家实验室;李四;多出来的;还有\r\n\
@@ -219,7 +220,7 @@ fn a_bad_row_is_reported_cell_by_cell_and_the_others_are_read() {
 }
 
 #[test]
-fn a_title_that_is_not_clear_is_reported_before_anything_is_read() {
+fn unclear_column_title_is_reported_first() {
     let (companies, mistakes) =
         all("企业名称,name,rd_expence_cur,本年度研发费,hnte,hnte[2],数字化投入[0],联系电话,#备注\n");
     assert!(companies.is_empty());
@@ -239,7 +240,7 @@ fn a_title_that_is_not_clear_is_reported_before_anything_is_read() {
 }
 
 #[test]
-fn a_hostile_table_is_refused_in_words() {
+fn hostile_table_is_rejected_with_a_message() {
     assert_eq!(all(&" ".repeat(MOST_BYTES + 1)).1, ["表格超过了 64 MB，没有读取；请分成几个文件。"]);
     assert_eq!(all(&",".repeat(1000)).1, ["第1行：超过了 1000 列，从这一行起没有再读。"]);
     let (companies, mistakes) = all(&format!("hnte\n是\n{}\n是", ",".repeat(1000)));
@@ -258,7 +259,7 @@ fn a_hostile_table_is_refused_in_words() {
 }
 
 #[test]
-fn a_formula_in_a_name_stays_a_text_both_ways() {
+fn formula_in_a_name_round_trips_as_text() {
     let company = one("name,hnte\n\"=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",是\n");
     let name = company.case.name.clone().unwrap();
     assert_eq!(name, "=HYPERLINK(\"http://x\",\"y\")");
@@ -271,7 +272,7 @@ fn a_formula_in_a_name_stays_a_text_both_ways() {
 }
 
 #[test]
-fn results_have_a_column_for_every_measure_and_open_in_a_spreadsheet() {
+fn result_table_has_a_column_per_measure() {
     let table = "单位名称,申报主体类型,所在地,符合研发费用加计扣除政策,规模以上企业（规上）,有效期内的国家高新技术企业,\
         本年度研发费用,上年度研发费用\n甲,企业,南湖区,是,否,否,345万,300万\n";
     let company = one(table);
@@ -283,10 +284,10 @@ fn results_have_a_column_for_every_measure_and_open_in_a_spreadsheet() {
     let mut rows = csv(&(head + &line)).into_iter();
     let (head, line) = (rows.next().unwrap(), rows.next().unwrap());
     assert_eq!((head.len(), line.len()), (19 + book().measures.len(), 19 + book().measures.len()));
-    let place = head.iter().position(|title| title.starts_with("12-1 ")).unwrap();
-    assert_eq!(line[place], "45000");
+    let column = head.iter().position(|title| title.starts_with("12-1 ")).unwrap();
+    assert_eq!(line[column], "45000");
     for cell in &line[18..line.len() - 1] {
-        let known = [
+        let prefixes = [
             "不适用",
             "不符合",
             "没涉及",
@@ -299,7 +300,7 @@ fn results_have_a_column_for_every_measure_and_open_in_a_spreadsheet() {
             "可得",
             "不在执行期内",
         ];
-        assert!(cell.parse::<Decimal>().is_ok() || known.iter().any(|word| cell.starts_with(word)), "{cell}");
+        assert!(cell.parse::<Decimal>().is_ok() || prefixes.iter().any(|word| cell.starts_with(word)), "{cell}");
     }
 }
 
@@ -328,7 +329,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_name_comes_back_from_a_table(
+    fn any_name_round_trips_through_a_table(
         signs in proptest::collection::vec(prop_oneof![any::<char>(), prop::sample::select(vec!['=', '\'', '"', ',', ' ', '－', '@', '\u{ad}'])], 0..30)
     ) {
         let mut case = one("hnte\n是\n").case;

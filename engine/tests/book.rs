@@ -1,5 +1,4 @@
-//! Every worked case of every rule book comes out as written: verdict, amount and the conditions to blame. Knows no
-//! policy: what must come out stands in `policies/*/cases`.
+//! The worked cases of every rule book (`policies/*/cases`) give the expected verdicts, amounts and unmet conditions.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
@@ -33,7 +32,7 @@ fn worked(book: &RuleBook<'_>, sources: &[Source]) -> Vec<WorkedCase> {
 }
 
 #[test]
-fn every_worked_case_comes_out_as_written() {
+fn worked_cases_give_expected_results() {
     let mut wrong = String::new();
     for folder in folders() {
         let (sources, compiled) = compiled(&folder);
@@ -41,8 +40,8 @@ fn every_worked_case_comes_out_as_written() {
         for case in worked(&book, &sources) {
             let assessment = assess(&book, &case.answers, case.date);
             for stated in case.totals.iter().filter(|stated| !stated.fits(&assessment.totals)) {
-                let (name, expected, found) = (stated.name, stated.expected, stated.found(&assessment.totals));
-                writeln!(wrong, "{} {}\n    {name}: expected {expected}, got {found}", case.place, case.name)
+                let (name, expected, actual) = (stated.name, stated.expected, stated.found(&assessment.totals));
+                writeln!(wrong, "{} {}\n    {name}: expected {expected}, got {actual}", case.place, case.name)
                     .expect("text");
             }
             for expected in &case.expect {
@@ -58,7 +57,7 @@ fn every_worked_case_comes_out_as_written() {
 }
 
 #[test]
-fn without_its_texts_a_book_judges_the_same_and_knows_where_it_has_texts() {
+fn book_without_texts_evaluates_the_same() {
     for folder in folders() {
         let (sources, compiled) = compiled(&folder);
         let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
@@ -97,9 +96,9 @@ fn differences(
     if expected.verdict == Verdict::Eligible && amount != expected.amount {
         differences.push(format!("expected {}, got {}", said(expected.amount), said(amount)));
     }
-    let found = bases(view, &book.measures[expected.measure], outcome);
-    if expected.bases.as_ref().is_some_and(|bases| !bases.iter().copied().map(Some).eq(found.iter().copied())) {
-        differences.push(format!("expected bases {:?}, got {found:?}", expected.bases));
+    let actual = bases(view, &book.measures[expected.measure], outcome);
+    if expected.bases.as_ref().is_some_and(|bases| !bases.iter().copied().map(Some).eq(actual.iter().copied())) {
+        differences.push(format!("expected bases {:?}, got {actual:?}", expected.bases));
     }
     if expected.possible.is_some() && outcome.max_payout != expected.possible {
         differences.push(format!("expected possible {:?}, got {:?}", expected.possible, outcome.max_payout));
@@ -138,7 +137,7 @@ fn said(amount: Option<(Decimal, Option<Decimal>)>) -> String {
 }
 
 #[test]
-fn conditions_are_kept_as_written() {
+fn conditions_are_stored_as_written() {
     for folder in folders() {
         let (sources, compiled) = compiled(&folder);
         let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
@@ -154,7 +153,7 @@ fn conditions_are_kept_as_written() {
 
 // The sample companies of the first document, checked figure by figure by two people, all have a case.
 #[test]
-fn the_sample_companies_are_all_there() {
+fn sample_companies_are_complete() {
     let (sources, compiled) = compiled(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../policies/jiaxing-2023-3")));
     let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
     let cases = worked(&book, &sources);
@@ -166,7 +165,7 @@ fn the_sample_companies_are_all_there() {
 const EXPECTATIONS: usize = 66;
 
 #[test]
-fn a_book_comes_back_from_its_binary_as_it_went_in() {
+fn binary_round_trip_of_real_book() {
     for folder in folders() {
         let (_, compiled) = compiled(&folder);
         let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");

@@ -1,5 +1,4 @@
-//! The English of the real rule book is whole and has the same figures; a worked company reads in English what it reads in
-//! Chinese. Knows the sentences that a person would check.
+//! The English of the real rule book is complete and has the figures of the Chinese; sentences of a worked company.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
@@ -29,7 +28,7 @@ fn english(sources: &[Source], compiled: &Compiled) -> Vec<u8> {
 }
 
 #[test]
-fn the_real_book_is_whole_in_english() {
+fn real_book_english_is_complete() {
     let sources = sources(REAL);
     let compiled = compiled(&sources);
     let binary = english(&sources, &compiled);
@@ -47,42 +46,42 @@ fn lines(sources: &[Source], compiled: &Compiled) -> Vec<String> {
     let line = |message: &str| {
         let (address, rest) = message.strip_prefix("缺少英文 `")?.split_once('`')?;
         let chinese = rest.strip_prefix("（“").and_then(|rest| rest.strip_suffix("”）")).unwrap_or("示例");
-        let (place, key) = address.rsplit_once('.')?;
+        let (owner, key) = address.rsplit_once('.')?;
         let quoted = |key: &str| key.split('.').map(|part| format!("\"{part}\"")).collect::<Vec<_>>().join(".");
-        Some(format!("{}.{} = {chinese:?}", quoted(place), quoted(key)))
+        Some(format!("{}.{} = {chinese:?}", quoted(owner), quoted(key)))
     };
     missing.iter().map(|problem| line(&problem.message).unwrap_or_else(|| panic!("{problem:?}"))).collect()
 }
 
 #[test]
-fn every_mistake_of_the_english_is_reported_in_one_run_with_its_place() {
+fn english_errors_are_all_reported_with_position() {
     let mut sources = sources("tests/language/book");
     let compiled = compiled(&sources);
     assert_eq!(translate(&sources, &compiled, &[]), Ok(None), "a rule book may have no English");
     let mut lines = lines(&sources, &compiled);
-    let place = |lines: &[String], address: &str| {
+    let line_of = |lines: &[String], address: &str| {
         lines.iter().position(|line| line.starts_with(address)).unwrap_or_else(|| panic!("no {address}"))
     };
     sources.push(Source { path: "book/en.toml".into(), text: lines.join("\n") });
     english(&sources, &compiled);
-    let issuer = place(&lines, "\"document\".\"issuer\"");
+    let issuer = line_of(&lines, "\"document\".\"issuer\"");
     lines[issuer] = "document.issuer = \" \"".into();
-    let number = place(&lines, "\"document\".\"number\"");
+    let number = line_of(&lines, "\"document\".\"number\"");
     lines[number] = "document.number = \"Example [2024] No. 1\"".into();
-    let label = place(&lines, "\"fact\".\"rd\".\"label\"");
+    let label = line_of(&lines, "\"fact\".\"rd\".\"label\"");
     lines[label] = "fact.rd.lable = \"R&D expenses\"".into();
     lines.push("shared.\"没有的词\" = \"no such word\"".into());
     lines.push("document.notes = 3".into());
     sources.last_mut().expect("the English").text = lines.join("\n");
     let problems = translate(&sources, &compiled, &[]).expect_err("an English version with mistakes");
-    let said = render_diagnostics(&sources, &problems);
+    let output = render_diagnostics(&sources, &problems);
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/language/bad/english.txt");
     if std::env::var_os("UPDATE_EXPECT").is_some() {
-        std::fs::write(&golden, &said).expect("a golden file that can be written");
+        std::fs::write(&golden, &output).expect("a golden file that can be written");
     }
-    let wanted = std::fs::read_to_string(&golden).unwrap_or_default();
+    let golden_text = std::fs::read_to_string(&golden).unwrap_or_default();
     let renew = "UPDATE_EXPECT=1 cargo test --package huiqi-engine --features compile --test english";
-    assert_eq!(said, wanted, "the report differs from {}; to renew it: {renew}", golden.display());
+    assert_eq!(output, golden_text, "the report differs from {}; to renew it: {renew}", golden.display());
 }
 
 mod sentences {
@@ -95,7 +94,7 @@ mod sentences {
     use huiqi_engine::{RuleBook, assess};
 
     // What is said in English of a measure, for a worked case of chapter 2.
-    fn said(
+    fn explanation(
         name: &str,
         measure: &str,
         say: impl Fn(&Evaluator<'_, '_>, MeasureId, &Outcome) -> Vec<String>,
@@ -115,41 +114,43 @@ mod sentences {
     }
 
     fn findings(name: &str, measure: &str) -> Vec<String> {
-        said(name, measure, |view, _, outcome| {
+        explanation(name, measure, |view, _, outcome| {
             let lines = outcome.findings.iter().flat_map(|finding| english::finding(view, finding).lines);
             lines.map(|line| line.sentence).collect()
         })
     }
 
     #[test]
-    fn a_growth_just_below_the_bar_is_said_with_what_is_missing() {
-        let said = findings("研发1149万元比1000万元，只差增幅", "12-1");
+    fn growth_below_threshold_says_what_is_missing() {
+        let explanation = findings("研发1149万元比1000万元，只差增幅", "12-1");
         let growth = "R&D expense growth: 14.9%; required: at least 15%; 0.1 percentage points short.";
-        assert!(said.iter().any(|line| line == growth), "{said:#?}");
+        assert!(explanation.iter().any(|line| line == growth), "{explanation:#?}");
     }
 
     #[test]
-    fn a_calculation_is_said_in_figures() {
-        let said = said("12-1 增量1亿元，按500万元上限", "12-1", |view, ix, outcome| {
+    fn calculation_is_explained_with_figures() {
+        let explanation = explanation("12-1 增量1亿元，按500万元上限", "12-1", |view, ix, outcome| {
             english::calculation(view, &view.book.measures[ix], outcome, 0).into_iter().collect()
         });
-        assert_eq!(said.len(), 1);
+        assert_eq!(explanation.len(), 1);
         assert!(
-            said[0].starts_with("10% × (CNY ") && said[0].ends_with("; above the cap, so CNY 5 million per enterprise"),
-            "{said:?}"
+            explanation[0].starts_with("10% × (CNY ")
+                && explanation[0].ends_with("; above the cap, so CNY 5 million per enterprise"),
+            "{explanation:?}"
         );
     }
 
     #[test]
-    fn a_rule_is_said_in_words() {
-        let said = said("12-1 增量1亿元，按500万元上限", "12-1", |view, ix, _| {
+    fn rule_is_explained_in_words() {
+        let explanation = explanation("12-1 增量1亿元，按500万元上限", "12-1", |view, ix, _| {
             let measure = &view.book.measures[ix];
-            let mut said: Vec<String> = measure.when.iter().map(|when| english::condition(view.book, *when)).collect();
-            said.push(english::amount_rule(view.book, measure));
-            said
+            let mut explanation: Vec<String> =
+                measure.when.iter().map(|when| english::condition(view.book, *when)).collect();
+            explanation.push(english::amount_rule(view.book, measure));
+            explanation
         });
         assert_eq!(
-            said,
+            explanation,
             [
                 "Qualifies for the super-deduction of R&D expenses",
                 "R&D expenses this year: at least CNY 1 million",

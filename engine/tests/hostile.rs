@@ -1,19 +1,33 @@
-//! What comes from outside, made to do harm: the corpus that the fuzzer has left (`fuzz/`), cut, stretched and altered in
-//! generated ways. It is read or refused; nothing panics, nothing grows without end.
+//! Hostile input: the corpus of the fuzz targets (`fuzz/corpus`) and generated mutations of it. It is parsed or rejected
+//! without a panic and within bounded memory.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
-
-#[path = "../../fuzz/checks.rs"]
-mod checks;
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 use huiqi_engine::RuleBook;
 use huiqi_engine::book::{ExprId, FactId, MeasureId, Node};
 use huiqi_engine::case::link::{self, LinkError};
 use huiqi_engine::case::{self, MAX_BYTES};
+use huiqi_engine::compile::{compile, read_folder};
+use huiqi_engine::testing::properties;
 use proptest::prelude::*;
 use std::path::Path;
+use std::sync::OnceLock;
 
-/// The inputs of a fuzz target that are worth keeping.
+fn binary() -> &'static [u8] {
+    static BINARY: OnceLock<Vec<u8>> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        let folder = "../policies/jiaxing-2023-3";
+        let sources = read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), folder).expect("a rule book");
+        compile(&sources).expect("a rule book without mistakes").binary
+    })
+}
+
+fn book() -> &'static Book<'static> {
+    static BOOK: OnceLock<Book<'static>> = OnceLock::new();
+    BOOK.get_or_init(|| Book::decode(binary()).expect("what was just compiled"))
+}
+
+/// The corpus of a fuzz target.
 fn corpus(target: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(target);
     let mut files: Vec<_> = folder.read_dir().expect("a corpus").flatten().map(|entry| entry.path()).collect();
@@ -22,17 +36,17 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
     files.iter().map(|file| std::fs::read(file).expect("a file of the corpus")).collect()
 }
 
-/// One of the corpus, with some bytes changed, taken out or put in, and cut somewhere.
-fn altered(target: &'static str) -> impl Strategy<Value = Vec<u8>> {
+/// An input of the corpus with some bytes changed, removed or inserted, and possibly truncated.
+fn mutated(target: &'static str) -> impl Strategy<Value = Vec<u8>> {
     let changes = proptest::collection::vec((any::<prop::sample::Index>(), 0..3u8, any::<u8>()), 0..8);
     let cut = proptest::option::weighted(0.2, any::<prop::sample::Index>());
     (prop::sample::select(corpus(target)), changes, cut).prop_map(|(mut bytes, changes, cut)| {
-        for (place, what, byte) in changes {
-            let at = place.index(bytes.len() + 1);
-            match what {
-                0 if at < bytes.len() => bytes[at] = byte,
-                1 if at < bytes.len() => drop(bytes.remove(at)),
-                _ => bytes.insert(at, byte),
+        for (index, kind, byte) in changes {
+            let offset = index.index(bytes.len() + 1);
+            match kind {
+                0 if offset < bytes.len() => bytes[offset] = byte,
+                1 if offset < bytes.len() => drop(bytes.remove(offset)),
+                _ => bytes.insert(offset, byte),
             }
         }
         if let Some(cut) = cut {
@@ -43,50 +57,50 @@ fn altered(target: &'static str) -> impl Strategy<Value = Vec<u8>> {
 }
 
 #[test]
-fn everything_that_the_fuzzer_kept_is_read_or_refused() {
+fn fuzz_corpus_is_parsed_or_rejected() {
     for (target, check) in [
-        ("case_file", checks::case_file as fn(&[u8])),
-        ("table", checks::table),
-        ("digits", checks::digits),
-        ("rule_book", checks::rule_book),
+        ("case_file", properties::case_file as fn(&Book<'_>, &[u8])),
+        ("batch_csv", properties::batch_csv),
+        ("share_link", properties::share_link),
+        ("rule_book", |_, bytes| properties::rule_book(bytes)),
     ] {
-        corpus(target).iter().for_each(|bytes| check(bytes));
+        corpus(target).iter().for_each(|bytes| check(book(), bytes));
     }
-    (0..64).for_each(|cut| checks::rule_book(&checks::binary()[..checks::binary().len() * cut / 64]));
-    checks::rule_book(checks::binary());
+    (0..64).for_each(|cut| properties::rule_book(&binary()[..binary().len() * cut / 64]));
+    properties::rule_book(binary());
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_case_file_is_read_or_refused(bytes in altered("case_file")) {
-        checks::case_file(&bytes);
+    fn mutated_case_file_is_parsed_or_rejected(bytes in mutated("case_file")) {
+        properties::case_file(book(), &bytes);
     }
 
     #[test]
-    fn a_table_is_read_or_refused(bytes in altered("table")) {
-        checks::table(&bytes);
+    fn mutated_table_is_parsed_or_rejected(bytes in mutated("batch_csv")) {
+        properties::batch_csv(book(), &bytes);
     }
 
     #[test]
-    fn a_link_is_read_or_refused(bytes in altered("digits")) {
-        checks::digits(&bytes);
+    fn mutated_link_is_parsed_or_rejected(bytes in mutated("share_link")) {
+        properties::share_link(book(), &bytes);
     }
 
     #[test]
-    fn a_rule_book_is_read_or_refused(place in any::<prop::sample::Index>(), byte in any::<u8>(), bytes in altered("rule_book")) {
-        checks::rule_book(&bytes);
-        let mut whole = checks::binary().to_vec();
-        let at = place.index(whole.len());
-        whole[at] = byte;
-        checks::rule_book(&whole);
+    fn mutated_rule_book_is_parsed_or_rejected(index in any::<prop::sample::Index>(), byte in any::<u8>(), bytes in mutated("rule_book")) {
+        properties::rule_book(&bytes);
+        let mut whole = binary().to_vec();
+        let offset = index.index(whole.len());
+        whole[offset] = byte;
+        properties::rule_book(&whole);
     }
 }
 
 #[test]
-fn what_is_too_large_or_too_deep_is_refused_before_it_is_read() {
-    let book: &RuleBook<'_> = checks::book();
+fn oversized_or_deep_input_is_rejected_before_parsing() {
+    let book: &RuleBook<'_> = book();
     let says = |text: &str| case::read(book, text).err().map(|mistakes| mistakes[0].to_string()).unwrap_or_default();
     let large = format!("{{\"name\": \"{}\"}}", "x".repeat(MAX_BYTES));
     assert!(says(&large).contains("没有读取"), "{}", says(&large));
@@ -102,7 +116,7 @@ fn what_is_too_large_or_too_deep_is_refused_before_it_is_read() {
 
 /// The rule book with more expressions, the last of which a measure demands.
 fn with_more(count: u16, more: impl Fn(ExprId) -> Node) -> Vec<u8> {
-    let mut book = checks::book().clone();
+    let mut book = book().clone();
     for _ in 0..count {
         let last = ExprId::at(book.nodes.len() - 1);
         book.nodes.push(more(last));
@@ -111,32 +125,33 @@ fn with_more(count: u16, more: impl Fn(ExprId) -> Node) -> Vec<u8> {
     book.encode().expect("there is memory")
 }
 
+// Such expressions would take all of the stack or of the time.
 #[test]
-fn a_rule_book_whose_expressions_would_take_all_stack_or_time_is_refused() {
+fn rule_book_with_explosive_expressions_is_rejected() {
     assert!(RuleBook::decode(&with_more(0, Node::Not)).is_ok());
     assert!(RuleBook::decode(&with_more(16, Node::Not)).is_ok());
     for bytes in [with_more(40_000, Node::Not), with_more(40, |last| Node::And(last, last))] {
-        checks::rule_book(&bytes);
+        properties::rule_book(&bytes);
         assert!(RuleBook::decode(&bytes).is_err());
     }
 }
 
 #[test]
-fn a_rule_book_whose_gates_open_each_other_is_refused() {
+fn rule_book_with_cyclic_gates_is_rejected() {
     let book = |gate: fn(u16) -> u16, count: u16| {
-        let mut book = checks::book().clone();
+        let mut book = book().clone();
         for _ in 0..count {
-            let own = u16::try_from(book.facts.len()).expect("there is room");
+            let id = u16::try_from(book.facts.len()).expect("there is room");
             let mut fact = book.facts[FactId::new(0)].clone();
-            book.nodes.push(Node::Yes(FactId::new(gate(own))));
+            book.nodes.push(Node::Yes(FactId::new(gate(id))));
             fact.ask_if = Some(ExprId::at(book.nodes.len() - 1));
             book.facts.push(fact);
         }
         book.encode().expect("there is memory")
     };
-    assert!(RuleBook::decode(&book(|own| own - 1, 10)).is_ok());
-    for bytes in [book(|own| own, 1), book(|own| own + 1, 2), book(|own| own - 1, 10_000)] {
-        checks::rule_book(&bytes);
+    assert!(RuleBook::decode(&book(|id| id - 1, 10)).is_ok());
+    for bytes in [book(|id| id, 1), book(|id| id + 1, 2), book(|id| id - 1, 10_000)] {
+        properties::rule_book(&bytes);
         assert!(RuleBook::decode(&bytes).is_err());
     }
 }

@@ -1,5 +1,5 @@
-//! The rule language does what LANGUAGE.md says, and a rule book with mistakes is answered with all of them at once.
-//! Knows no policy: the rule books it reads stand in `tests/language`.
+//! The examples of LANGUAGE.md hold, and all errors of a rule book are reported at once. The rule books are in
+//! `tests/language`.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
@@ -27,27 +27,27 @@ fn example_book() -> Vec<Source> {
 }
 
 /// A line of an example block.
-struct Line {
+struct ExampleLine {
     number: usize,
     given: &'static str,
     expression: &'static str,
     result: &'static str,
 }
 
-fn lines() -> Vec<Line> {
+fn lines() -> Vec<ExampleLine> {
     let mut lines = Vec::new();
     let mut given = None;
-    for (at, text) in LANGUAGE.lines().enumerate() {
+    for (index, text) in LANGUAGE.lines().enumerate() {
         match (text, given) {
             ("```example", _) => given = Some(""),
             ("```", _) => given = None,
-            (text, Some(known)) => match text.strip_prefix("given ") {
+            (text, Some(answers)) => match text.strip_prefix("given ") {
                 Some(answers) => given = Some(answers),
                 None => {
                     let (expression, result) =
-                        text.split_once("=>").unwrap_or_else(|| panic!("line {}: no =>", at + 1));
+                        text.split_once("=>").unwrap_or_else(|| panic!("line {}: no =>", index + 1));
                     let (expression, result) = (expression.trim(), result.trim());
-                    lines.push(Line { number: at + 1, given: known, expression, result });
+                    lines.push(ExampleLine { number: index + 1, given: answers, expression, result });
                 }
             },
             (_, None) => {}
@@ -56,14 +56,14 @@ fn lines() -> Vec<Line> {
     lines
 }
 
-impl Line {
+impl ExampleLine {
     fn is_condition(&self) -> bool {
         matches!(self.result, "yes" | "no" | "open")
     }
 }
 
 // The example book with one more measure per condition, or one more derived value per number.
-fn with(lines: &[&Line]) -> Vec<Source> {
+fn with(lines: &[&ExampleLine]) -> Vec<Source> {
     let mut sources = example_book();
     let mut measures = String::new();
     let mut derived = String::new();
@@ -133,51 +133,54 @@ fn range(book: &RuleBook<'_>, text: &str) -> Interval {
     }
 }
 
-fn result(book: &RuleBook<'_>, line: &Line) -> Result<(), String> {
+fn result(book: &RuleBook<'_>, line: &ExampleLine) -> Result<(), String> {
     let answers = given(book, line.given);
     let view = Evaluator::new(book, &answers);
     if line.is_condition() {
         let measure = book.measures.iter().find(|m| m.id == format!("1-{}", line.number)).expect("its measure");
-        let said = match view.truth(measure.when[0], 0) {
+        let truth = match view.truth(measure.when[0], 0) {
             Truth::True => "yes",
             Truth::False => "no",
             Truth::Unknown => "open",
         };
-        return if said == line.result { Ok(()) } else { Err(said.to_owned()) };
+        return if truth == line.result { Ok(()) } else { Err(truth.to_owned()) };
     }
     let derived = book.derived.iter().find(|d| d.id == format!("line_{}", line.number)).expect("its value");
-    let found = view.range(derived.is, 0);
-    if found == range(book, line.result) { Ok(()) } else { Err(format!("{found:?}")) }
+    let value = view.range(derived.is, 0);
+    if value == range(book, line.result) { Ok(()) } else { Err(format!("{value:?}")) }
 }
 
 #[test]
-fn every_example_is_so() {
+fn documented_examples_hold() {
     let lines = lines();
-    let (mistakes, good): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.result.starts_with("mistake"));
+    let (mistakes, good): (Vec<&ExampleLine>, Vec<&ExampleLine>) =
+        lines.iter().partition(|line| line.result.starts_with("mistake"));
     let sources = with(&good);
     let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(&sources, &problems)));
     let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
     let mut wrong = String::new();
     for line in good {
-        if let Err(found) = result(&book, line) {
-            writeln!(wrong, "LANGUAGE.md:{}: {} => {found}, not {}", line.number, line.expression, line.result)
+        if let Err(actual) = result(&book, line) {
+            writeln!(wrong, "LANGUAGE.md:{}: {} => {actual}, not {}", line.number, line.expression, line.result)
                 .expect("text");
         }
     }
     for line in mistakes {
         let sources = with(&[line]);
-        let said = compile(&sources).err().map(|problems| render_diagnostics(&sources, &problems)).unwrap_or_default();
-        let wanted = line.result.trim_start_matches("mistake:").trim();
-        if !said.contains(wanted) {
-            writeln!(wrong, "LANGUAGE.md:{}: {} is reported as\n{said}", line.number, line.expression).expect("text");
+        let message =
+            compile(&sources).err().map(|problems| render_diagnostics(&sources, &problems)).unwrap_or_default();
+        let expected = line.result.trim_start_matches("mistake:").trim();
+        if !message.contains(expected) {
+            writeln!(wrong, "LANGUAGE.md:{}: {} is reported as\n{message}", line.number, line.expression)
+                .expect("text");
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
 #[test]
-fn every_word_and_sign_has_an_example() {
-    let lines: Vec<Line> = lines().into_iter().filter(|line| !line.result.starts_with("mistake")).collect();
+fn every_keyword_and_operator_has_an_example() {
+    let lines: Vec<ExampleLine> = lines().into_iter().filter(|line| !line.result.starts_with("mistake")).collect();
     let is_word = |c: char| c.is_ascii_lowercase() || c == '_';
     // An amount that a measure pays stands in a block of its own.
     let paid = paid::expressions();
@@ -200,18 +203,18 @@ fn bad_book(name: &str) -> Vec<Source> {
 }
 
 // `UPDATE_EXPECT=1` renews the reports; a changed report is then read in the diff.
-fn check_golden(name: &str, said: &str) {
+fn check_golden(name: &str, output: &str) {
     let golden = folder("bad").join(format!("{name}.txt"));
     if std::env::var_os("UPDATE_EXPECT").is_some() {
-        std::fs::write(&golden, said).expect("a golden file that can be written");
+        std::fs::write(&golden, output).expect("a golden file that can be written");
     }
-    let wanted = std::fs::read_to_string(&golden).unwrap_or_default();
+    let golden_text = std::fs::read_to_string(&golden).unwrap_or_default();
     let renew = "UPDATE_EXPECT=1 cargo test --package huiqi-engine --features compile --test language";
-    assert_eq!(said, wanted, "the report differs from {}; to renew it: {renew}", golden.display());
+    assert_eq!(output, golden_text, "the report differs from {}; to renew it: {renew}", golden.display());
 }
 
 #[test]
-fn every_mistake_is_reported_in_one_run_with_its_place() {
+fn rule_errors_are_all_reported_with_position() {
     for name in ["measures", "questions", "document", "syntax"] {
         let sources = bad_book(name);
         let problems = compile(&sources).expect_err(name);
@@ -223,7 +226,7 @@ fn every_mistake_is_reported_in_one_run_with_its_place() {
 }
 
 #[test]
-fn a_rule_that_goes_too_deep_is_refused_at_its_place() {
+fn too_deep_rule_is_rejected_with_position() {
     let with = |times: usize| {
         let mut sources = example_book();
         let measures = sources.iter_mut().find(|source| source.path.ends_with("measures/1.toml")).expect("measures");
@@ -240,7 +243,7 @@ fn a_rule_that_goes_too_deep_is_refused_at_its_place() {
 }
 
 #[test]
-fn every_mistake_of_the_cases_is_reported_in_one_run() {
+fn case_errors_are_all_reported() {
     let sources = bad_book("cases");
     let compiled = compile(&sources).expect("a rule book without mistakes");
     let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
@@ -249,7 +252,7 @@ fn every_mistake_of_the_cases_is_reported_in_one_run() {
 }
 
 #[test]
-fn every_mistake_of_the_terms_is_reported_in_one_run() {
+fn term_errors_are_all_reported() {
     let sources = bad_book("terms");
     let problems = compile(&sources).expect_err("terms with mistakes");
     check_golden("terms", &render_diagnostics(&sources, &problems));

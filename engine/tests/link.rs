@@ -1,18 +1,15 @@
-//! Cases travel as links: read again they are the same, byte for byte; under another edition what no longer fits is
-//! listed; what nobody wrote is refused. Knows no policy by name.
+//! Share links: they round-trip byte for byte, list what another edition does not fit, and reject digits that were
+//! never written.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
-
-#[path = "link/made.rs"]
-mod made;
 
 use huiqi_engine::book::{Fact, FactType, Number, RuleBook};
 use huiqi_engine::case::link::{self, DecodedLink, LinkError, MOST_DIGITS, id_hash};
 use huiqi_engine::case::{self, Case, MAX_INSTANCES};
 use huiqi_engine::compile::{Source, compile, read_folder, render_diagnostics};
-use huiqi_engine::number_input::Scale;
+use huiqi_engine::testing::{CaseSize, TestRng, generate_case, typical_case};
+use huiqi_engine::typed::Scale;
 use huiqi_engine::{Answer, Answers};
-use made::{Random, Size, case_of, typical};
 use rust_decimal::Decimal;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -56,37 +53,38 @@ fn comes_back(book: &RuleBook<'_>, case: &Case) -> DecodedLink {
 }
 
 #[test]
-fn a_case_of_any_size_comes_back_byte_for_byte() {
-    let mut random = Random::new(2023);
+fn case_of_any_size_round_trips() {
+    let mut random = TestRng::new(2023);
     for no in 0..2000 {
-        let size = [Size::Any, Size::Any, Size::Any, Size::Usual, Size::Largest][no % 5];
-        comes_back(book(), &case_of(book(), &mut random, size));
+        let size = [CaseSize::Any, CaseSize::Any, CaseSize::Any, CaseSize::Usual, CaseSize::Largest][no % 5];
+        comes_back(book(), &generate_case(book(), &mut random, size));
     }
 }
 
 #[test]
-fn a_link_of_version_1_opens_as_it_always_did() {
+fn version_1_link_still_opens() {
     let old = "145659772299880282149352854803897771665627252980616628385620161266378867990790093041211591352662895382961332580626427624690475751772159974329528893102091456165867901454603390346221601405070246558974335953797740";
     let opened = link::read(book(), old).unwrap_or_else(|mistake| panic!("{mistake}"));
-    assert_eq!(case::write(book(), &opened.case), case::write(book(), &typical(book())));
+    assert_eq!(case::write(book(), &opened.case), case::write(book(), &typical_case(book())));
     assert_eq!((opened.unfit.len(), opened.unknown), (0, 0));
 }
 
 #[test]
-fn an_empty_case_a_typical_one_and_the_largest_are_short() {
+fn link_length_is_bounded() {
     comes_back(book(), &nothing(book()));
     comes_back(book(), &Case { name: Some("嘉兴市某某（集团）有限公司".into()), ..nothing(book()) });
-    comes_back(book(), &typical(book()));
-    let mut random = Random::new(7);
-    let largest = (0..100).map(|_| link::write(book(), &case_of(book(), &mut random, Size::Largest)).len()).max();
-    let lengths = [nothing(book()), typical(book())].map(|case| link::write(book(), &case).len());
+    comes_back(book(), &typical_case(book()));
+    let mut random = TestRng::new(7);
+    let largest =
+        (0..100).map(|_| link::write(book(), &generate_case(book(), &mut random, CaseSize::Largest)).len()).max();
+    let lengths = [nothing(book()), typical_case(book())].map(|case| link::write(book(), &case).len());
     println!("digits: nothing {}, typical {}, largest {largest:?}", lengths[0], lengths[1]);
     // What a QR code of 25 and of 34 mm holds; see the app's `qr`.
     assert!(lengths[0] <= 25 && lengths[1] <= 215 && largest <= Some(986));
 }
 
 #[test]
-fn not_asked_unsure_no_none_and_zero_stay_different() {
+fn unanswered_unsure_no_none_and_zero_stay_distinct() {
     let cases = [
         "{}",
         r#"{"hnte": false}"#,
@@ -123,7 +121,7 @@ fn not_asked_unsure_no_none_and_zero_stay_different() {
 }
 
 #[test]
-fn an_unreadable_entry_takes_version_3_and_travels_as_typed() {
+fn unreadable_entry_uses_version_3_and_round_trips() {
     let case = file(
         r#"{"hnte": true, "as_of_date": {"typed": "2023年4月"}, "projects": [{"digital_investment": {"typed":
         " 约２亿\u202e\t", "unit": "万元"}}, {"digital_investment": "8000000"}]}"#,
@@ -140,18 +138,18 @@ fn an_unreadable_entry_takes_version_3_and_travels_as_typed() {
 }
 
 #[test]
-fn a_link_keeps_what_another_edition_reads() {
+fn link_of_another_edition_keeps_shared_answers() {
     let case = file(r#"{"rd_expense_cur": {"typed": "约345万"}}"#);
     let ix = book().fact("rd_expense_cur").expect("the fact");
-    let mut other = case.clone();
-    other.answers.set_unreadable(book(), ix, 0, "345万", Scale::One);
-    let opened = link::read(book(), &link::write(book(), &other)).expect("a link");
+    let mut corrected = case.clone();
+    corrected.answers.set_unreadable(book(), ix, 0, "345万", Scale::One);
+    let opened = link::read(book(), &link::write(book(), &corrected)).expect("a link");
     assert_eq!(opened.case.answers.get(book(), ix, 0), Some(Answer::Number(Decimal::from(3_450_000))));
     assert!(opened.case.answers.unreadable().is_empty());
 }
 
 #[test]
-fn a_figure_that_no_field_could_hold_does_not_fit() {
+fn figure_outside_field_range_is_reported_unfit() {
     let mut case = nothing(book());
     let ix = book().fact("rd_expense_cur").expect("the fact");
     case.answers.set(book(), ix, 0, Some(Answer::Number(Decimal::new(3_450_000_125, 3))));
@@ -160,13 +158,13 @@ fn a_figure_that_no_field_could_hold_does_not_fit() {
 }
 
 #[test]
-fn an_answered_date_is_the_date_of_the_case() {
+fn answered_date_becomes_case_date() {
     let opened = comes_back(book(), &file(r#"{"as_of_date": "2999-12-31"}"#));
     assert_eq!(opened.case.date.to_string(), "2999-12-31");
 }
 
 #[test]
-fn as_many_instances_as_a_file_may_have_fit() {
+fn maximum_instance_count_fits() {
     let case = file(&format!(
         "{{\"projects\": [{}]}}",
         vec!["{\"digital_investment\": \"8000000\"}"; MAX_INSTANCES].join(",")
@@ -176,10 +174,10 @@ fn as_many_instances_as_a_file_may_have_fit() {
 
 // A rule book of another year: ids gone, a type and a range changed, options in another order.
 fn another_edition() -> RuleBook<'static> {
-    let mut other = book().clone();
+    let mut edition = book().clone();
     let mut change = |id: &str, change: &dyn Fn(&mut Fact<'static>)| {
         let ix = book().fact(id).unwrap_or_else(|| panic!("{id}"));
-        change(&mut other.facts[ix]);
+        change(&mut edition.facts[ix]);
     };
     change("district", &|fact| fact.options.reverse());
     change("hnte", &|fact| fact.id = "hnte_gone");
@@ -188,38 +186,38 @@ fn another_edition() -> RuleBook<'static> {
     change("industry_tags", &|fact| fact.options[0].id = "mfg_clusters");
     change("energy_saved_tce", &|fact| fact.id = "energy_saved");
     change("digital_investment", &|fact| fact.range = Some((Number(Decimal::ZERO), Number(Decimal::ONE))));
-    let group = other.group("maker_loans").expect("the group");
-    other.groups[group].id = "loans_gone";
-    other
+    let group = edition.group("maker_loans").expect("the group");
+    edition.groups[group].id = "loans_gone";
+    edition
 }
 
 #[test]
-fn another_edition_takes_what_fits_and_lists_the_rest() {
+fn other_edition_keeps_fitting_answers_and_lists_rest() {
     let case = file(
         r#"{"district": "haiyan", "hnte": true, "above_scale": true, "rd_expense_cur": "12000000", "rd_expense_prev":
         "3", "industry_tags": ["mfg_135n", "seed"], "statuses_held": "unsure", "projects": [{}, {"digital_investment":
         "8000000", "energy_saved_tce": "5", "co2_cut_t": "7"}], "insured_sets": [], "maker_loans":
         [{"maker_loan_principal": "1"}, {}, {"maker_loan_principal": "2", "maker_loan_benchmark_rate": "3%"}]}"#,
     );
-    let other = another_edition();
-    let opened = link::read(&other, &link::write(book(), &Case { fingerprint: Some(7), ..case })).expect("a link");
+    let edition = another_edition();
+    let opened = link::read(&edition, &link::write(book(), &Case { fingerprint: Some(7), ..case })).expect("a link");
     let fits = file(
         r#"{"district": "haiyan", "rd_expense_prev": "3", "statuses_held": "unsure", "projects": [{}, {"co2_cut_t":
         "7"}], "insured_sets": []}"#,
     );
     let fits = Case { fingerprint: Some(7), ..fits };
-    assert_eq!(case::write(&other, &opened.case), case::write(book(), &fits), "an answer keeps its meaning");
-    let mut labels: Vec<String> = opened.unfit.iter().map(|unfit| unfit.label(&other)).collect();
+    assert_eq!(case::write(&edition, &opened.case), case::write(book(), &fits), "an answer keeps its meaning");
+    let mut labels: Vec<String> = opened.unfit.iter().map(|unfit| unfit.label(&edition)).collect();
     labels.sort();
     assert_eq!(labels, ["本年度研发费用", "行业", "规模以上企业（规上）", "项目 2：数字化投入"]);
     assert_eq!(opened.unknown, 5, "one fact, one of a project, three of the loans");
 }
 
 #[test]
-fn another_document_is_not_opened() {
-    let mut other = book().clone();
-    other.document.id = "jiaxing-2024-1";
-    let digits = link::write(&other, &typical(book()));
+fn link_of_another_document_is_rejected() {
+    let mut edition = book().clone();
+    edition.document.id = "jiaxing-2024-1";
+    let digits = link::write(&edition, &typical_case(book()));
     assert_eq!(link::read(book(), &digits).err(), Some(LinkError::OtherDocument));
 }
 
@@ -231,9 +229,9 @@ fn sealed(version: u8, digits: &str) -> String {
 }
 
 #[test]
-fn a_newer_form_is_recognised_whatever_it_holds() {
-    let own = link::write(book(), &typical(book()));
-    assert_eq!(sealed(2, &own[9..]), own, "nothing in it needs a newer version");
+fn newer_link_version_is_recognised() {
+    let digits = link::write(book(), &typical_case(book()));
+    assert_eq!(sealed(2, &digits[9..]), digits, "nothing in it needs a newer version");
     for digits in ["", "0", "31415926535897932384626433832795028841971"] {
         assert_eq!(link::read(book(), &sealed(link::VERSION + 1, digits)).err(), Some(LinkError::Newer));
         assert_eq!(link::read(book(), &sealed(0, digits)).err(), Some(LinkError::Damaged));
@@ -241,9 +239,10 @@ fn a_newer_form_is_recognised_whatever_it_holds() {
 }
 
 #[test]
-fn no_digits_make_it_stumble_or_think_long() {
-    let mut random = Random::new(99);
-    let links: Vec<String> = (0..20).map(|_| link::write(book(), &case_of(book(), &mut random, Size::Usual))).collect();
+fn arbitrary_digits_are_parsed_quickly_without_panic() {
+    let mut random = TestRng::new(99);
+    let links: Vec<String> =
+        (0..20).map(|_| link::write(book(), &generate_case(book(), &mut random, CaseSize::Usual))).collect();
     let mut opened = 0;
     for no in 0..100_000 {
         let link = &links[random.below(links.len())];
@@ -252,12 +251,12 @@ fn no_digits_make_it_stumble_or_think_long() {
             _ => link.as_bytes()[9..].to_vec(),
         };
         for _ in 0..random.below(4) {
-            let at = random.below(digits.len());
+            let offset = random.below(digits.len());
             let digit = b'0' + u8::try_from(random.below(10)).expect("a digit");
             match random.below(3) {
-                0 if !digits.is_empty() => digits[at] = digit,
-                1 => digits.insert(at, digit),
-                _ => digits.truncate(at),
+                0 if !digits.is_empty() => digits[offset] = digit,
+                1 => digits.insert(offset, digit),
+                _ => digits.truncate(offset),
             }
         }
         let digits = String::from_utf8(digits).expect("digits");
@@ -274,14 +273,14 @@ fn no_digits_make_it_stumble_or_think_long() {
 }
 
 #[test]
-fn the_longest_hostile_links_are_refused_as_fast_as_any() {
+fn longest_hostile_links_are_rejected_quickly() {
     for digit in ["0", "1", "5", "9"] {
         assert!(link::read(book(), &sealed(1, &digit.repeat(MOST_DIGITS - 9))).is_err());
     }
     // The document, a day, and from there on whatever could ask for much: all bits set, or none.
-    let own = link::write(book(), &nothing(book()));
+    let digits = link::write(book(), &nothing(book()));
     for digit in ["0", "4", "8", "9"] {
-        let start: String = own[9..9 + own[9..].len().min(8)].to_owned();
+        let start: String = digits[9..9 + digits[9..].len().min(8)].to_owned();
         let digits = start + &digit.repeat(MOST_DIGITS - 17);
         assert!(link::read(book(), &sealed(1, &digits)).is_err());
     }
@@ -297,38 +296,38 @@ fn with_facts(ids: [&str; 2], options: bool) -> Vec<Source> {
     } else {
         ids.map(|id| format!("\n[[fact]]\nid = \"{id}\"\ntype = \"yes_no\"\n{head}\n")).concat()
     };
-    let at = questions.text.find("\n[[derived]]").expect("derived values come last");
-    questions.text.insert_str(at, &more);
+    let offset = questions.text.find("\n[[derived]]").expect("derived values come last");
+    questions.text.insert_str(offset, &more);
     sources
 }
 
 #[test]
-fn ids_that_links_cannot_tell_apart_are_a_mistake_of_the_rule_book() {
+fn ids_with_equal_link_codes_are_a_compile_error() {
     let ids: Vec<String> = (0..6000).map(|no| format!("made_up_{no}")).collect();
-    let same = |(at, id): (usize, &String)| {
-        ids[..at]
+    let same = |(index, id): (usize, &String)| {
+        ids[..index]
             .iter()
             .find(|other| id_hash::whole(other) == id_hash::whole(id))
             .map(|other| (other.clone(), id.clone()))
     };
-    let (one, other) = ids.iter().enumerate().find_map(same).expect("two of so many are alike");
+    let (first, second) = ids.iter().enumerate().find_map(same).expect("two of so many are alike");
     for options in [false, true] {
-        let sources = with_facts([&one, &other], options);
-        let said = render_diagnostics(&sources, &compile(&sources).expect_err("ids that are alike"));
-        assert!(said.contains(&format!("`{other}` 与 `{one}` 的短码相同")), "{said}");
-        assert!(said.contains("questions.toml:") && said.contains("规则库共有 1 处错误"), "{said}");
-        assert!(compile(&with_facts([&one, "made_up"], options)).is_ok());
+        let sources = with_facts([&first, &second], options);
+        let message = render_diagnostics(&sources, &compile(&sources).expect_err("ids that are alike"));
+        assert!(message.contains(&format!("`{second}` 与 `{first}` 的短码相同")), "{message}");
+        assert!(message.contains("questions.toml:") && message.contains("规则库共有 1 处错误"), "{message}");
+        assert!(compile(&with_facts([&first, "made_up"], options)).is_ok());
     }
 }
 
 #[test]
-fn what_was_cut_or_changed_is_refused_with_a_sentence() {
-    let whole = link::write(book(), &typical(book()));
-    for at in 0..whole.len() {
-        assert_eq!(link::read(book(), &whole[..at]).err(), Some(LinkError::Damaged), "cut at {at}");
-        let other = if &whole[at..=at] == "7" { "3" } else { "7" };
-        let changed = format!("{}{other}{}", &whole[..at], &whole[at + 1..]);
-        assert_eq!(link::read(book(), &changed).err(), Some(LinkError::Damaged), "changed at {at}");
+fn cut_or_altered_link_is_rejected_with_a_message() {
+    let whole = link::write(book(), &typical_case(book()));
+    for offset in 0..whole.len() {
+        assert_eq!(link::read(book(), &whole[..offset]).err(), Some(LinkError::Damaged), "cut at {offset}");
+        let digit = if &whole[offset..=offset] == "7" { "3" } else { "7" };
+        let changed = format!("{}{digit}{}", &whole[..offset], &whole[offset + 1..]);
+        assert_eq!(link::read(book(), &changed).err(), Some(LinkError::Damaged), "changed at {offset}");
     }
     for wrong in
         [format!("{whole}0"), format!(" {whole}"), format!("{whole}。"), "好".repeat(9), "1".repeat(MOST_DIGITS)]

@@ -1,5 +1,4 @@
-//! What is just not granted: the change that is told is enough, and nothing smaller is. Knows one made-up company and
-//! the rule books; the sentences stand in `golden/nearly.txt`.
+//! Near misses: the suggested change is sufficient and minimal. The sentences are in `golden/nearly.txt`.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
@@ -22,16 +21,14 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::path::Path;
 use std::sync::OnceLock;
-use world::{World, slots, worlds};
-
-type Known = &'static RuleBook<'static>;
+use world::{StaticBook, World, slots, worlds};
 
 /// The files of a rule book, by its folder seen from this package.
 fn sources(folder: &str) -> Vec<Source> {
     read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), folder).expect("a rule book")
 }
 
-fn book(folder: &'static str) -> Known {
+fn book(folder: &'static str) -> StaticBook {
     let compiled = compile(&sources(folder)).expect("a rule book without mistakes");
     // Read once per run of the tests.
     let binary: &'static [u8] = Box::leak(compiled.binary.into_boxed_slice());
@@ -40,16 +37,16 @@ fn book(folder: &'static str) -> Known {
 
 const REAL: &str = "../policies/jiaxing-2023-3";
 
-fn books() -> &'static [Known; 2] {
-    static BOOKS: OnceLock<[Known; 2]> = OnceLock::new();
+fn books() -> &'static [StaticBook; 2] {
+    static BOOKS: OnceLock<[StaticBook; 2]> = OnceLock::new();
     BOOKS.get_or_init(|| [book(REAL), book("tests/language/book")])
 }
 
-fn real() -> Known {
+fn real() -> StaticBook {
     books()[0]
 }
 
-fn assessed(book: Known, answers: &Answers) -> Assessment {
+fn assessed(book: StaticBook, answers: &Answers) -> Assessment {
     assess(book, answers, book.document.assess_on)
 }
 
@@ -82,102 +79,106 @@ fn nearly_12_1(research: &str) -> Option<NearMiss> {
 }
 
 #[test]
-fn a_company_just_below_the_growth_is_told_how_much_more_to_spend() {
+fn rd_growth_below_threshold_suggests_extra_spending() {
     let answers = machine_tool("11490000");
     let before = assessed(real(), &answers);
-    let one = nearly_12_1("11490000").expect("a change");
-    assert_eq!(Some(one.fact), real().fact("rd_expense_cur"));
-    assert_eq!((one.from, one.to), (Answer::Number(dec("11490000")), Answer::Number(dec("11500000"))));
-    assert_eq!(one.amount, Some(Amount { low: dec("150000"), high: Some(dec("150000")) }));
-    assert!(one.changeable);
+    let change = nearly_12_1("11490000").expect("a change");
+    assert_eq!(Some(change.fact), real().fact("rd_expense_cur"));
+    assert_eq!((change.from, change.to), (Answer::Number(dec("11490000")), Answer::Number(dec("11500000"))));
+    assert_eq!(change.amount, Some(Amount { low: dec("150000"), high: Some(dec("150000")) }));
+    assert!(change.changeable);
     assert_eq!(
-        words::nearly(real(), &answers, &one),
+        words::nearly(real(), &answers, &change),
         "本年度研发费用再增加10,000元（达到11,500,000元），即可得 150,000元。"
     );
-    let gain = gain(real(), &answers, &before, &one);
+    let gain = gain(real(), &answers, &before, &change);
     assert_eq!((gain.exact, gain.relief, gain.persons_high), (dec("150000"), dec("0"), dec("0")));
     let changes: Vec<String> = gain.changes.iter().map(|change| words::change(real(), change)).collect();
     assert_eq!(changes, ["企业研发投入增量补助：由不符合变为符合，可得 150,000元。"]);
 }
 
 #[test]
-fn a_fen_below_the_boundary_is_not_enough() {
+fn suggested_figure_is_minimal_to_the_fen() {
     let verdict = |research: &str| {
-        let at = real().measure("12-1").expect("the measure");
-        assessed(real(), &machine_tool(research)).outcomes[at].verdict
+        let measure = real().measure("12-1").expect("the measure");
+        assessed(real(), &machine_tool(research)).outcomes[measure].verdict
     };
     assert_eq!(verdict("11499999.99"), Verdict::Ineligible);
     assert_eq!(verdict("11500000"), Verdict::Eligible);
-    let to = |research: &str| nearly_12_1(research).map(|one| one.to);
+    let to = |research: &str| nearly_12_1(research).map(|change| change.to);
     assert_eq!(to("11499999.99"), Some(Answer::Number(dec("11500000"))));
     assert_eq!(to("11500000"), None, "what is granted is not nearly granted");
 }
 
 #[test]
-fn of_two_bars_the_higher_one_is_told() {
+fn higher_of_two_thresholds_is_suggested() {
     // With a revenue of 1 billion, 4 % of it is more than 15 % growth.
     let mut answers = machine_tool("11490000");
     let revenue = real().fact("operating_revenue").expect("the fact");
     answers.set(real(), revenue, 0, Some(Answer::Number(dec("1000000000"))));
-    let at = real().measure("12-1").expect("the measure");
-    let one = nearest_change(&Evaluator::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
-    assert_eq!(one.to, Answer::Number(dec("40000000")));
-    assert_eq!(one.amount.and_then(|amount| amount.high), Some(dec("3000000")));
+    let measure = real().measure("12-1").expect("the measure");
+    let change =
+        nearest_change(&Evaluator::new(real(), &answers), &assessed(real(), &answers), measure).expect("a change");
+    assert_eq!(change.to, Answer::Number(dec("40000000")));
+    assert_eq!(change.amount.and_then(|amount| amount.high), Some(dec("3000000")));
 }
 
 #[test]
-fn what_the_company_cannot_change_is_said_so() {
+fn unchangeable_facts_are_marked_unchangeable() {
     let mut answers = machine_tool("12000000");
     let district = real().fact("district").expect("the fact");
     let outside = real().facts[district].options.iter().position(|o| o.id == "outside").expect("outside");
     answers.set(real(), district, 0, u8::try_from(outside).ok().map(Answer::Choice));
     let ties = real().fact("ties_to_jiaxing").expect("the fact");
     answers.set(real(), ties, 0, Some(Answer::Several(OptionSet::NONE)));
-    let at = real().measure("12-1").expect("the measure");
-    let one = nearest_change(&Evaluator::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
-    assert!(!one.changeable);
+    let measure = real().measure("12-1").expect("the measure");
+    let change =
+        nearest_change(&Evaluator::new(real(), &answers), &assessed(real(), &answers), measure).expect("a change");
+    assert!(!change.changeable);
     assert_eq!(
-        words::nearly(real(), &answers, &one),
+        words::nearly(real(), &answers, &change),
         "“所在地”须为“南湖区”（或“秀洲区”、“嘉兴经开区”、“嘉兴港区”等8项中的一项）；这一项不是您自己能改变的。"
     );
 }
 
 #[test]
-fn an_option_and_what_it_opens_for_one_of_several_projects_are_said() {
+fn option_and_opened_question_of_one_project_are_named() {
     let mut answers = machine_tool("12000000");
     let (tags, digital) = (real().fact("project_tags"), real().fact("digital_investment"));
     let tags = tags.expect("the fact");
-    let place = |id: &str| real().facts[tags].options.iter().position(|o| o.id == id).expect("the option");
-    let pure = OptionSet::one(place("pure_digital"));
+    let option_index = |id: &str| real().facts[tags].options.iter().position(|o| o.id == id).expect("the option");
+    let pure = OptionSet::one(option_index("pure_digital"));
     answers.set(real(), tags, 0, Some(Answer::Several(OptionSet::NONE)));
     answers.set(real(), tags, 1, Some(Answer::Several(pure)));
     answers.set(real(), digital.expect("the fact"), 1, Some(Answer::Number(dec("1000000"))));
-    let at = real().measure("18-1").expect("the measure");
-    let one = nearest_change(&Evaluator::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
-    assert_eq!((one.fact, one.instance), (tags, 1));
-    assert_eq!(one.option(), OptionSet::one(place("digital_accepted")));
+    let measure = real().measure("18-1").expect("the measure");
+    let change =
+        nearest_change(&Evaluator::new(real(), &answers), &assessed(real(), &answers), measure).expect("a change");
+    assert_eq!((change.fact, change.instance), (tags, 1));
+    assert_eq!(change.option(), OptionSet::one(option_index("digital_accepted")));
     assert_eq!(
-        words::nearly(real(), &answers, &one),
+        words::nearly(real(), &answers, &change),
         "具备项目2的“项目性质”中的“数字化改造已验收合格”，即可得 200,000元。"
     );
 }
 
 #[test]
-fn of_several_ranks_of_a_title_the_least_paid_is_told_and_the_most() {
+fn title_suggestion_names_lowest_and_highest_rank() {
     let mut answers = machine_tool("12000000");
     let earlier = real().fact("recognitions_earlier").expect("the fact");
     answers.set(real(), earlier, 0, Some(Answer::Several(OptionSet::NONE)));
-    let at = real().measure("20-1").expect("the measure");
-    let one = nearest_change(&Evaluator::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
+    let measure = real().measure("20-1").expect("the measure");
+    let change =
+        nearest_change(&Evaluator::new(real(), &answers), &assessed(real(), &answers), measure).expect("a change");
     assert_eq!(
-        words::nearly(real(), &answers, &one),
+        words::nearly(real(), &answers, &change),
         "具备“2023年新获得的认定、入选”中的“省级制造业创新中心”（或“国家级制造业创新中心”），\
          即可得 1,000,000元，最多的一项为1,500,000元。"
     );
 }
 
 #[test]
-fn a_gate_whose_question_needs_no_answer_turns_a_measure() {
+fn gate_opening_an_optional_question_grants_measure() {
     // Of the equipment of a renewal the least that can be said is already enough.
     let book = books()[1];
     let mut answers = Answers::empty(book);
@@ -185,40 +186,40 @@ fn a_gate_whose_question_needs_no_answer_turns_a_measure() {
     for (fact, option) in [("applicant", 0), ("place", 0), ("project_kind", 0)] {
         answers.set(book, book.fact(fact).expect("the fact"), 0, Some(Answer::Choice(option)));
     }
-    let at = book.measure("1-2").expect("the measure");
-    let one = nearest_change(&Evaluator::new(book, &answers), &assessed(book, &answers), at).expect("a change");
-    assert_eq!((one.fact, one.from, one.to), (kind, Answer::Choice(0), Answer::Choice(1)));
-    assert_eq!(one.amount, Some(Amount { low: dec("1000"), high: Some(dec("150000")) }));
-    assert_eq!(words::nearly(book, &answers, &one), "“项目种类”为“改造”，即符合条件，1,000元 至 150,000元。");
+    let measure = book.measure("1-2").expect("the measure");
+    let change = nearest_change(&Evaluator::new(book, &answers), &assessed(book, &answers), measure).expect("a change");
+    assert_eq!((change.fact, change.from, change.to), (kind, Answer::Choice(0), Answer::Choice(1)));
+    assert_eq!(change.amount, Some(Amount { low: dec("1000"), high: Some(dec("150000")) }));
+    assert_eq!(words::nearly(book, &answers, &change), "“项目种类”为“改造”，即符合条件，1,000元 至 150,000元。");
 }
 
 #[test]
-fn two_assessments_are_compared_measure_by_measure() {
+fn assessments_are_compared_by_measure() {
     let (less, more) = (assessed(real(), &machine_tool("12000000")), assessed(real(), &machine_tool("13000000")));
-    let said = |before, after| -> Vec<String> {
+    let sentences = |before, after| -> Vec<String> {
         compare(real(), before, after).iter().map(|change| words::change(real(), change)).collect()
     };
-    assert_eq!(said(&less, &less), Vec::<String>::new());
-    assert_eq!(said(&less, &more), ["企业研发投入增量补助：由可得 200,000元变为可得 300,000元，增加100,000元。"]);
-    assert_eq!(said(&more, &less), ["企业研发投入增量补助：由可得 300,000元变为可得 200,000元，减少100,000元。"]);
+    assert_eq!(sentences(&less, &less), Vec::<String>::new());
+    assert_eq!(sentences(&less, &more), ["企业研发投入增量补助：由可得 200,000元变为可得 300,000元，增加100,000元。"]);
+    assert_eq!(sentences(&more, &less), ["企业研发投入增量补助：由可得 300,000元变为可得 200,000元，减少100,000元。"]);
     let none = assessed(real(), &machine_tool("10000000"));
-    assert_eq!(said(&less, &none), ["企业研发投入增量补助：由符合变为不符合，原为可得 200,000元。"]);
+    assert_eq!(sentences(&less, &none), ["企业研发投入增量补助：由符合变为不符合，原为可得 200,000元。"]);
 }
 
-fn companies() -> impl Strategy<Value = (Known, World)> {
+fn companies() -> impl Strategy<Value = (StaticBook, World)> {
     proptest::sample::select(books().to_vec()).prop_flat_map(|book| (Just(book), worlds(book)))
 }
 
 // Every answer that differs from what was said by one yes, one option or a figure at an end of its range.
-fn single_changes(book: Known, answers: &Answers) -> Vec<(FactInstance, Answer)> {
+fn single_changes(book: StaticBook, answers: &Answers) -> Vec<(FactInstance, Answer)> {
     let view = Evaluator::new(book, answers);
     let mut changes = Vec::new();
     for FactInstance { fact, instance: at } in slots(book) {
-        let known = &book.facts[fact];
+        let question = &book.facts[fact];
         let Some(given) = answers.get(book, fact, at).filter(|_| !view.is_closed(fact, at)) else { continue };
-        let offered = |place: &usize| !known.options[*place].only_if.is_some_and(|only_if| view.fails(only_if));
-        let places = || (0..known.options.len()).filter(offered);
-        match (given, &known.kind) {
+        let offered = |place: &usize| !question.options[*place].only_if.is_some_and(|only_if| view.fails(only_if));
+        let places = || (0..question.options.len()).filter(offered);
+        match (given, &question.kind) {
             (Answer::YesNo(yes), _) => changes.push((FactInstance::new(fact, at), Answer::YesNo(!yes))),
             (Answer::Choice(_), _) => {
                 changes.extend(
@@ -232,7 +233,7 @@ fn single_changes(book: Known, answers: &Answers) -> Vec<(FactInstance, Answer)>
                 }));
             }
             (Answer::Number(_), FactType::Money | FactType::Ratio | FactType::Number(_)) => {
-                let (low, high) = known.range.expect("the range of a figure");
+                let (low, high) = question.range.expect("the range of a figure");
                 changes.extend([low.0, high.0].map(|end| (FactInstance::new(fact, at), Answer::Number(end))));
             }
             _ => {}
@@ -242,7 +243,7 @@ fn single_changes(book: Known, answers: &Answers) -> Vec<(FactInstance, Answer)>
 }
 
 fn settings(cases: u32) -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|wanted| wanted.parse().ok()).unwrap_or(cases);
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(cases);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
@@ -251,48 +252,48 @@ proptest! {
 
     // The change makes the measure eligible, for the amount that was said, and a smaller figure does not.
     #[test]
-    fn the_change_is_enough_and_no_more_than_that((book, world) in companies()) {
+    fn suggested_change_is_sufficient_and_minimal((book, world) in companies()) {
         let answers = world.first(book);
         let before = assessed(book, &answers);
         let all = nearly(book, &answers, &before);
-        for one in &all {
-            let (id, fact) = (book.measures[one.measure].id, &book.facts[one.fact]);
-            let about = format!("{id}: {}[{}] {:?} to {:?}", fact.id, one.instance, one.from, one.to);
+        for change in &all {
+            let (id, fact) = (book.measures[change.measure].id, &book.facts[change.fact]);
+            let about = format!("{id}: {}[{}] {:?} to {:?}", fact.id, change.instance, change.from, change.to);
             let after = |to: Answer| {
                 let mut answers = answers.clone();
-                answers.set(book, one.fact, one.instance, Some(to));
+                answers.set(book, change.fact, change.instance, Some(to));
                 assessed(book, &answers)
             };
-            let at = one.measure;
-            prop_assert_eq!(before.outcomes[at].verdict, Verdict::Ineligible, "{}", &about);
-            let changed = after(one.to);
-            prop_assert_eq!(changed.outcomes[at].verdict, Verdict::Eligible, "{}", &about);
-            prop_assert_eq!(changed.outcomes[at].amount, one.amount, "{}", &about);
-            prop_assert!(!Evaluator::new(book, &answers).is_closed(one.fact, one.instance), "{}", &about);
-            if let (Answer::Number(from), Answer::Number(to)) = (one.from, one.to) {
+            let measure = change.measure;
+            prop_assert_eq!(before.outcomes[measure].verdict, Verdict::Ineligible, "{}", &about);
+            let changed = after(change.to);
+            prop_assert_eq!(changed.outcomes[measure].verdict, Verdict::Eligible, "{}", &about);
+            prop_assert_eq!(changed.outcomes[measure].amount, change.amount, "{}", &about);
+            prop_assert!(!Evaluator::new(book, &answers).is_closed(change.fact, change.instance), "{}", &about);
+            if let (Answer::Number(from), Answer::Number(to)) = (change.from, change.to) {
                 let (low, high) = fact.range.expect("the range of a figure");
                 prop_assert!(low.0 <= to && to <= high.0, "{}", &about);
-                let back = if to > from { to - step(book, one.fact) } else { to + step(book, one.fact) };
-                prop_assert_ne!(after(Answer::Number(back)).outcomes[at].verdict, Verdict::Eligible, "{}", &about);
+                let back = if to > from { to - step(book, change.fact) } else { to + step(book, change.fact) };
+                prop_assert_ne!(after(Answer::Number(back)).outcomes[measure].verdict, Verdict::Eligible, "{}", &about);
             }
-            for place in one.others.iter() {
-                let to = match one.to {
-                    Answer::Several(to) => Answer::Several(OptionSet(to.0 ^ one.option().0 ^ OptionSet::one(place).0)),
-                    _ => Answer::Choice(u8::try_from(place).unwrap_or_default()),
+            for option in change.others.iter() {
+                let to = match change.to {
+                    Answer::Several(to) => Answer::Several(OptionSet(to.0 ^ change.option().0 ^ OptionSet::one(option).0)),
+                    _ => Answer::Choice(u8::try_from(option).unwrap_or_default()),
                 };
-                let other = &after(to).outcomes[at];
-                prop_assert_eq!(other.verdict, Verdict::Eligible, "{} or {:?}", &about, to);
+                let outcome = &after(to).outcomes[measure];
+                prop_assert_eq!(outcome.verdict, Verdict::Eligible, "{} or {:?}", &about, to);
                 let most = |amount: Option<Amount>| amount.map(|a| (a.high.is_none(), a.high.unwrap_or(a.low)));
-                prop_assert!(most(one.amount) <= most(other.amount), "{}: another option pays less", &about);
-                prop_assert!(most(other.amount) <= most(one.most), "{}: another option pays more", &about);
+                prop_assert!(most(change.amount) <= most(outcome.amount), "{}: another option pays less", &about);
+                prop_assert!(most(outcome.amount) <= most(change.most), "{}: another option pays more", &about);
             }
-            let alone = nearest_change(&Evaluator::new(book, &answers), &before, one.measure);
-            prop_assert_eq!(alone.as_ref(), Some(one));
-            let sentence = words::nearly(book, &answers, one);
+            let alone = nearest_change(&Evaluator::new(book, &answers), &before, change.measure);
+            prop_assert_eq!(alone.as_ref(), Some(change));
+            let sentence = words::nearly(book, &answers, change);
             prop_assert!(sentence.ends_with('。') && !sentence.contains("“”"), "{}: {}", &about, sentence);
         }
-        let own = |one: &NearMiss| one.changeable;
-        prop_assert!(all.iter().skip_while(|one| own(one)).all(|one| !own(one)), "what one can change comes first");
+        let is_changeable = |change: &NearMiss| change.changeable;
+        prop_assert!(all.iter().skip_while(|change| is_changeable(change)).all(|change| !is_changeable(change)), "what one can change comes first");
     }
 }
 
@@ -301,18 +302,18 @@ proptest! {
 
     // Where no change is told, no yes, no option and no figure at an end of its range turns the measure.
     #[test]
-    fn no_change_is_overlooked((book, world) in companies()) {
+    fn single_fact_changes_are_all_found((book, world) in companies()) {
         let answers = world.first(book);
         let before = assessed(book, &answers);
-        let told: Vec<_> = nearly(book, &answers, &before).iter().map(|one| one.measure).collect();
+        let suggested: Vec<_> = nearly(book, &answers, &before).iter().map(|change| change.measure).collect();
         for (FactInstance { fact, instance }, to) in single_changes(book, &answers) {
             let mut changed = answers.clone();
             changed.set(book, fact, instance, Some(to));
             let after = assessed(book, &changed);
-            for ((at, old), new) in before.outcomes.iter_enumerated().zip(&after.outcomes) {
+            for ((measure, old), new) in before.outcomes.iter_enumerated().zip(&after.outcomes) {
                 let turned = old.verdict == Verdict::Ineligible && new.verdict == Verdict::Eligible;
-                prop_assert!(!turned || told.contains(&at), "{} is turned by {}[{instance}] = {:?}",
-                    book.measures[at].id, book.facts[fact].id, to);
+                prop_assert!(!turned || suggested.contains(&measure), "{} is turned by {}[{instance}] = {:?}",
+                    book.measures[measure].id, book.facts[fact].id, to);
             }
         }
     }

@@ -1,5 +1,4 @@
-//! The arithmetic of amounts against whole numbers, which cannot be inexact: sums, products, comparisons of shares and
-//! payments come out the same to the last digit. Whatever the figures are, nothing falls.
+//! The arithmetic of amounts agrees with integers to the last digit and never panics.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
@@ -31,7 +30,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn sums_and_products_are_those_of_whole_numbers(a in -MOST..=MOST, b in -MOST..=MOST, share in 0..=10_000_000i64) {
+    fn interval_sums_and_products_match_integers(a in -MOST..=MOST, b in -MOST..=MOST, share in 0..=10_000_000i64) {
         let (x, y) = (i128::from(a), i128::from(b));
         prop_assert_eq!(add(figure(x), figure(y)), Some(figure(x + y)));
         prop_assert_eq!(subtract(figure(x), figure(y)), Some(figure(x - y)));
@@ -40,7 +39,7 @@ proptest! {
     }
 
     #[test]
-    fn a_payment_is_rounded_half_up_to_the_fen(amount in -MOST..=MOST, share in 0..=10_000i64) {
+    fn payment_rounds_half_up_to_the_fen(amount in -MOST..=MOST, share in 0..=10_000i64) {
         let (amount, share) = (i128::from(amount), i128::from(share));
         let paid = payment(multiply(figure(amount), figure(share)).expect("it fits"));
         prop_assert_eq!(paid, Decimal::from_i128_with_scale(fen(amount * share, ONE * ONE / 100), 2));
@@ -49,7 +48,7 @@ proptest! {
 
     // A growth is compared with what the text demands; a quotient without end must not tip it over.
     #[test]
-    fn a_share_is_above_or_below_a_threshold_as_whole_numbers_say(a in 0..=MOST, b in 1..=MOST, threshold in 0..=100_000i64) {
+    fn share_threshold_comparison_matches_integers(a in 0..=MOST, b in 1..=MOST, threshold in 0..=100_000i64) {
         let quotient = divide(figure(a.into()), figure(b.into())).expect("it fits");
         let exact = (i128::from(a) * ONE).cmp(&(i128::from(b) * i128::from(threshold)));
         prop_assert_eq!(quotient.cmp(&figure(threshold.into())), exact);
@@ -59,7 +58,7 @@ proptest! {
     }
 
     #[test]
-    fn no_figure_makes_it_fall(a in any_decimal(), b in any_decimal()) {
+    fn arithmetic_never_panics(a in any_decimal(), b in any_decimal()) {
         let _ = (add(a, b), subtract(a, b), multiply(a, b), divide(a, b), divide(a, Decimal::ZERO));
         prop_assert!(payment(a) >= Decimal::ZERO && payment(a).scale() <= 2);
     }

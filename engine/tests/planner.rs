@@ -1,5 +1,5 @@
-//! The questionnaire as a thousand companies of all kinds live through it: nothing is asked in vain, nothing is missing,
-//! the number of questions left is a true bound, and the order does not matter. Knows no measure by name.
+//! The questionnaire, run by a thousand companies of all kinds: every asked question can matter, none is missing, the
+//! number of questions left is a bound, and the order does not matter.
 
 #![expect(
     clippy::expect_used,
@@ -7,28 +7,26 @@
     reason = "a test may stop at the first surprise, and says its figures"
 )]
 
+#[path = "planner/applicant_profiles.rs"]
+mod applicant_profiles;
 #[path = "planner/company.rs"]
 mod company;
 #[path = "properties/kept.rs"]
 mod kept;
-#[path = "planner/kinds.rs"]
-mod kinds;
-#[path = "../../xtask/src/population/random.rs"]
-mod random;
 #[path = "planner/removals.rs"]
 mod removals;
 #[path = "planner/witness.rs"]
 mod witness;
 
+use applicant_profiles::{APPLICANT_PROFILES, ApplicantProfile};
 use company::{Manner, company, complete};
 use huiqi_engine::assess::{Amount, Assessment, Totals};
 use huiqi_engine::book::OptionSet;
 use huiqi_engine::case::{Case, link};
 use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
+use huiqi_engine::testing::TestRng;
 use huiqi_engine::{Answer, Answers, RuleBook, Verdict, assess};
-use kinds::{KINDS, Kind};
-use random::Random;
 use rust_decimal::Decimal;
 use std::fmt::Write;
 use std::path::Path;
@@ -54,13 +52,13 @@ fn book() -> &'static RuleBook<'static> {
 }
 
 // Every company with its kind and what it truly answers.
-fn companies() -> &'static [(&'static Kind, Answers)] {
-    static COMPANIES: OnceLock<Vec<(&'static Kind, Answers)>> = OnceLock::new();
+fn companies() -> &'static [(&'static ApplicantProfile, Answers)] {
+    static COMPANIES: OnceLock<Vec<(&'static ApplicantProfile, Answers)>> = OnceLock::new();
     COMPANIES.get_or_init(|| {
-        let of_kind = |(place, kind): (u64, &'static Kind)| {
-            (0..OF_EACH_KIND).map(move |no| (kind, company(book(), kind, &mut Random::new(place << 32 | no))))
+        let of_kind = |(place, kind): (u64, &'static ApplicantProfile)| {
+            (0..OF_EACH_KIND).map(move |no| (kind, company(book(), kind, &mut TestRng::new(place << 32 | no))))
         };
-        (0..).zip(&KINDS).flat_map(of_kind).collect()
+        (0..).zip(&APPLICANT_PROFILES).flat_map(of_kind).collect()
     })
 }
 
@@ -81,7 +79,7 @@ fn promised(assessment: &Assessment) -> Promised {
 }
 
 // One walk through the questionnaire: what was asked, and what was known at each question.
-struct Walk {
+struct QuestionnaireRun {
     asked: Vec<FactInstance>,
     left: Vec<usize>,
     answers: Answers,
@@ -93,14 +91,14 @@ fn walk(
     truth: &Answers,
     mut choose: impl FnMut(&[FactInstance]) -> usize,
     mut before: impl FnMut(&Answers, FactInstance),
-) -> Walk {
+) -> QuestionnaireRun {
     let mut answers = Answers::empty(book());
     let (mut asked, mut left) = (Vec::new(), Vec::new());
     loop {
         let assessment = assessed(&answers);
         left.push(assessment.max_remaining);
         let Some(slot) = assessment.pending_questions.get(choose(&assessment.pending_questions)).copied() else {
-            return Walk { asked, left, answers, end: assessment };
+            return QuestionnaireRun { asked, left, answers, end: assessment };
         };
         before(&answers, slot);
         assert!(!asked.contains(&slot), "{} is asked twice", named(slot));
@@ -126,8 +124,8 @@ fn walk(
 }
 
 // The walk of every company that always answers the first question.
-fn walks() -> &'static [(&'static Kind, &'static Answers, Walk)] {
-    static WALKS: OnceLock<Vec<(&'static Kind, &'static Answers, Walk)>> = OnceLock::new();
+fn walks() -> &'static [(&'static ApplicantProfile, &'static Answers, QuestionnaireRun)] {
+    static WALKS: OnceLock<Vec<(&'static ApplicantProfile, &'static Answers, QuestionnaireRun)>> = OnceLock::new();
     WALKS
         .get_or_init(|| companies().iter().map(|(kind, truth)| (*kind, truth, walk(truth, |_| 0, |_, _| {}))).collect())
 }
@@ -137,7 +135,7 @@ fn named(FactInstance { fact, instance }: FactInstance) -> String {
 }
 
 #[test]
-fn nothing_is_asked_that_could_not_change_an_outcome() {
+fn asked_questions_can_change_an_outcome() {
     let mut witness = Witness::new(book());
     let (mut in_vain, mut all, mut after_unsure) = (Vec::new(), 0_usize, 0_usize);
     for (kind, truth) in companies() {
@@ -149,11 +147,11 @@ fn nothing_is_asked_that_could_not_change_an_outcome() {
                 if witness.matters(answers, slot) {
                     return;
                 }
-                let said = said(answers);
+                let answers_text = answers_text(answers);
                 // Beside a figure that is 不清楚 another one rarely decides a comparison; that is not looked into.
-                after_unsure += usize::from(said.contains("Unsure"));
-                if !said.contains("Unsure") {
-                    in_vain.push(format!("{}: {} after {said}", kind.name, named(slot)));
+                after_unsure += usize::from(answers_text.contains("Unsure"));
+                if !answers_text.contains("Unsure") {
+                    in_vain.push(format!("{}: {} after {answers_text}", kind.name, named(slot)));
                 }
             },
         );
@@ -168,7 +166,7 @@ fn nothing_is_asked_that_could_not_change_an_outcome() {
     assert!(after_unsure * 1000 <= all, "{after_unsure} of {all} questions in vain");
 }
 
-fn said(answers: &Answers) -> String {
+fn answers_text(answers: &Answers) -> String {
     let mut text = String::new();
     for (ix, fact) in book().facts.iter_enumerated() {
         for instance in 0..fact.group.map_or(1, |_| 2) {
@@ -181,9 +179,9 @@ fn said(answers: &Answers) -> String {
 }
 
 #[test]
-fn once_nothing_is_asked_nothing_can_change() {
-    for (at, (kind, _, end)) in (0..).zip(walks()) {
-        let mut random = Random::new(at);
+fn no_pending_questions_implies_final_outcome() {
+    for (number, (kind, _, end)) in (0..).zip(walks()) {
+        let mut random = TestRng::new(number);
         for held in [None, Some(25), Some(90)] {
             let mut later = end.answers.clone();
             for group in book().groups.ids() {
@@ -206,8 +204,8 @@ fn once_nothing_is_asked_nothing_can_change() {
                     "{}: {} changed\n{}\nthen {}",
                     kind.name,
                     measure.id,
-                    said(&end.answers),
-                    said(&later)
+                    answers_text(&end.answers),
+                    answers_text(&later)
                 );
             }
         }
@@ -215,22 +213,29 @@ fn once_nothing_is_asked_nothing_can_change() {
 }
 
 #[test]
-fn the_questions_left_are_a_true_bound_and_only_become_fewer() {
+fn remaining_question_count_is_a_decreasing_bound() {
     for (kind, _, walk) in walks() {
-        for (at, pair) in walk.left.windows(2).enumerate() {
-            assert!(pair[1] <= pair[0], "{}: {} left, {} after {}", kind.name, pair[0], pair[1], named(walk.asked[at]));
+        for (index, pair) in walk.left.windows(2).enumerate() {
+            assert!(
+                pair[1] <= pair[0],
+                "{}: {} left, {} after {}",
+                kind.name,
+                pair[0],
+                pair[1],
+                named(walk.asked[index])
+            );
         }
-        for (at, left) in walk.left.iter().enumerate() {
-            assert!(walk.asked.len() - at <= *left, "{}: {left} left, {} came", kind.name, walk.asked.len() - at);
+        for (index, left) in walk.left.iter().enumerate() {
+            assert!(walk.asked.len() - index <= *left, "{}: {left} left, {} came", kind.name, walk.asked.len() - index);
         }
         assert_eq!(walk.left.last(), Some(&0), "{}", kind.name);
     }
 }
 
 #[test]
-fn the_order_of_the_questions_does_not_matter() {
-    for (at, (kind, truth, usual)) in (0..).zip(walks()) {
-        let mut random = Random::new(at);
+fn question_order_does_not_matter() {
+    for (number, (kind, truth, usual)) in (0..).zip(walks()) {
+        let mut random = TestRng::new(number);
         let other = walk(truth, |next| random.below(next.len().max(1)), |_, _| {});
         for (measure, (one, other)) in
             book().measures.iter().zip(promised(&usual.end).iter().zip(&promised(&other.end)))
@@ -246,7 +251,7 @@ fn the_order_of_the_questions_does_not_matter() {
 // What is promised only becomes surer: no answer takes back what was certain or adds to what was possible at most, except
 // where it brings a further card.
 #[test]
-fn the_totals_only_narrow() {
+fn totals_narrow_monotonically() {
     let book = book();
     let most = |totals: &Totals| {
         let sum = totals.exact + totals.assessed_high? + totals.relief_high? + totals.persons_high + totals.possible;
@@ -277,7 +282,7 @@ fn the_totals_only_narrow() {
 // An option of the list of concerns that an applicant is not offered must not close what that applicant could get: with
 // everything ticked that is on offer, as much is possible as while nothing was said of it.
 #[test]
-fn what_is_not_offered_closes_nothing() {
+fn unoffered_concern_closes_nothing() {
     let book = book();
     let fact = |id: &str| book.fact(id).expect("a fact of the rule book");
     let (concerns, industry) = (fact("concerns"), fact("industry_tags"));
@@ -285,8 +290,8 @@ fn what_is_not_offered_closes_nothing() {
     let trades = book.facts[industry].options.len();
     for (applicant, trade) in (0..kinds).flat_map(|kind| (0..=trades).map(move |trade| (kind, trade))) {
         let mut open = Answers::empty(book);
-        let place = u8::try_from(applicant).expect("some ten options");
-        open.set(book, book.document.applicant_fact, 0, Some(Answer::Choice(place)));
+        let option = u8::try_from(applicant).expect("some ten options");
+        open.set(book, book.document.applicant_fact, 0, Some(Answer::Choice(option)));
         let held = if trade == trades { OptionSet::NONE } else { OptionSet::one(trade) };
         open.set(book, industry, 0, Some(Answer::Several(held)));
         let offered = company::offered(&Evaluator::new(book, &open), &book.facts[concerns], 0);
@@ -306,10 +311,10 @@ fn percentile(sorted: &[usize], percent: usize) -> usize {
 }
 
 #[test]
-fn the_questionnaire_is_short() {
+fn questionnaire_length_is_bounded() {
     let mut too_long = Vec::new();
     println!("{} questions in all", book().facts.len());
-    for kind in &KINDS {
+    for kind in &APPLICANT_PROFILES {
         let mut counts: Vec<usize> = Vec::new();
         let mut first = 0;
         let mut often = vec![0; book().facts.len()];
@@ -322,9 +327,10 @@ fn the_questionnaire_is_short() {
         let (median, most) = (percentile(&counts, 50), percentile(&counts, 90));
         println!("{}: median {median}, 90% {most}, at most {first} after the first question", kind.name);
         if std::env::var_os("PLANNER_SHOWS").is_some() {
-            let asked = book().facts.iter().zip(&often).filter(|(_, times)| **times > 0);
-            let asked: Vec<String> = asked.map(|(fact, times)| format!("{} {times}", fact.id)).collect();
-            println!("    {}", asked.join(", "));
+            let question_counts = book().facts.iter().zip(&often).filter(|(_, times)| **times > 0);
+            let question_counts: Vec<String> =
+                question_counts.map(|(fact, times)| format!("{} {times}", fact.id)).collect();
+            println!("    {}", question_counts.join(", "));
         }
         if kind.half_within.is_some_and(|most| median > most) {
             too_long.push(kind.name);
@@ -342,7 +348,7 @@ fn digits(answers: &Answers) -> usize {
 }
 
 #[test]
-fn the_link_of_a_company_is_short() {
+fn company_link_length_is_bounded() {
     let mut lengths: Vec<usize> = walks().iter().map(|(.., walk)| digits(&walk.answers)).collect();
     lengths.sort_unstable();
     let [median, most] = [50, 99].map(|percent| percentile(&lengths, percent));

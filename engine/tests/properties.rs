@@ -1,4 +1,4 @@
-//! What must hold for every company, tried on made-up ones over the real rule book. Knows no measure by name.
+//! Properties of every assessment, checked on generated companies over the real rule book.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
@@ -20,9 +20,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::path::Path;
 use std::sync::OnceLock;
-use world::{MOST_INSTANCES, Round, World, answers_to, slots, worlds};
-
-type Known = &'static RuleBook<'static>;
+use world::{MOST_INSTANCES, Round, StaticBook, World, answers_to, slots, worlds};
 
 // The real rule book, and the example of the language, which has what the real one has not: gates in front of choices
 // and of figures that cannot be 0.
@@ -44,31 +42,31 @@ fn books() -> &'static [RuleBook<'static>] {
     })
 }
 
-fn assessed(book: Known, answers: &Answers) -> Assessment {
+fn assessed(book: StaticBook, answers: &Answers) -> Assessment {
     assess(book, answers, book.document.assess_on)
 }
 
-fn companies() -> impl Strategy<Value = (Known, World)> {
+fn companies() -> impl Strategy<Value = (StaticBook, World)> {
     companies_of(books().iter().collect())
 }
 
-fn companies_of(books: Vec<Known>) -> impl Strategy<Value = (Known, World)> {
+fn companies_of(books: Vec<StaticBook>) -> impl Strategy<Value = (StaticBook, World)> {
     proptest::sample::select(books).prop_flat_map(|book| (Just(book), worlds(book)))
 }
 
 // A company, and what it says to every question.
-fn companies_that_reply() -> impl Strategy<Value = (Known, World, Vec<(FactInstance, Answer)>)> {
+fn companies_that_reply() -> impl Strategy<Value = (StaticBook, World, Vec<(FactInstance, Answer)>)> {
     proptest::sample::select(books().iter().collect::<Vec<_>>())
         .prop_flat_map(|book| (Just(book), worlds(book), answers_to(book)))
 }
 
 // The date of assessment is a parameter of the assessment: both sides of a comparison have the same one.
-fn is_date(book: Known, fact: FactId) -> bool {
+fn is_date(book: StaticBook, fact: FactId) -> bool {
     fact == book.document.date_fact
 }
 
 // The facts that a measure depends on, with everything that decides whether they are asked.
-fn depends_on(book: Known, measure: &Measure<'_>) -> Vec<FactId> {
+fn depends_on(book: StaticBook, measure: &Measure<'_>) -> Vec<FactId> {
     let mut facts = facts_of_measure(book, measure);
     collect_facts(book, measure.applicants, &mut facts);
     // Whether it is about the same thing as others is missing while those may be paid.
@@ -81,9 +79,9 @@ fn depends_on(book: Known, measure: &Measure<'_>) -> Vec<FactId> {
     for common in &book.document.everywhere {
         collect_facts(book, common.when, &mut facts);
     }
-    let mut at = 0;
-    while let Some(fact) = facts.get(at).copied() {
-        at += 1;
+    let mut index = 0;
+    while let Some(fact) = facts.get(index).copied() {
+        index += 1;
         if let Some(gate) = book.facts[fact].ask_if {
             collect_facts(book, gate, &mut facts);
         }
@@ -92,13 +90,13 @@ fn depends_on(book: Known, measure: &Measure<'_>) -> Vec<FactId> {
 }
 
 // The same answers with everything ticked that the list of concerns offers; nothing where it was not answered.
-fn all_ticked(book: Known, answers: &Answers) -> Option<Answers> {
+fn all_ticked(book: StaticBook, answers: &Answers) -> Option<Answers> {
     let concerns = book.document.concerns_fact?;
     let Some(Answer::Several(mut ticked)) = answers.get(book, concerns, 0) else { return None };
     let view = Evaluator::new(book, answers);
-    for (place, option) in book.facts[concerns].options.iter().enumerate() {
+    for (index, option) in book.facts[concerns].options.iter().enumerate() {
         if option.only_if.is_none_or(|only_if| !view.fails(only_if)) {
-            ticked = ticked.union(OptionSet::one(place));
+            ticked = ticked.union(OptionSet::one(index));
         }
     }
     let mut all = answers.clone();
@@ -107,7 +105,12 @@ fn all_ticked(book: Known, answers: &Answers) -> Option<Answers> {
 }
 
 // One line per measure whose promise is broken.
-fn all_broken(book: Known, earlier: &Answers, later: &Answers, counts: impl Fn(&Measure<'_>) -> bool) -> Vec<String> {
+fn all_broken(
+    book: StaticBook,
+    earlier: &Answers,
+    later: &Answers,
+    counts: impl Fn(&Measure<'_>) -> bool,
+) -> Vec<String> {
     let (before, after) = (assessed(book, earlier), assessed(book, later));
     let outcomes = before.outcomes.iter().zip(&after.outcomes);
     let measures = book.measures.iter().zip(outcomes).filter(|(measure, _)| counts(measure));
@@ -115,7 +118,7 @@ fn all_broken(book: Known, earlier: &Answers, later: &Answers, counts: impl Fn(&
 }
 
 // The questions that are not answered and not closed.
-fn open_slots(book: Known, answers: &Answers) -> Vec<FactInstance> {
+fn open_slots(book: StaticBook, answers: &Answers) -> Vec<FactInstance> {
     let view = Evaluator::new(book, answers);
     let exists = |FactInstance { fact, instance }: &FactInstance| {
         let group = book.facts[*fact].group;
@@ -127,11 +130,11 @@ fn open_slots(book: Known, answers: &Answers) -> Vec<FactInstance> {
     slots(book).into_iter().filter(exists).filter(open).collect()
 }
 
-fn described(book: Known, answers: &Answers) -> Vec<String> {
+fn described(book: StaticBook, answers: &Answers) -> Vec<String> {
     let given = slots(book)
         .into_iter()
         .filter_map(|FactInstance { fact, instance: at }| Some((fact, at, answers.get(book, fact, at)?)));
-    let said = |fact: FactId, answer: Answer| match answer {
+    let answer_text = |fact: FactId, answer: Answer| match answer {
         Answer::Choice(place) => book.facts[fact].options[usize::from(place)].id.to_owned(),
         Answer::Several(options) => {
             let ids = options.iter().map(|place| book.facts[fact].options[place].id);
@@ -139,12 +142,12 @@ fn described(book: Known, answers: &Answers) -> Vec<String> {
         }
         other => format!("{other:?}"),
     };
-    given.map(|(fact, at, answer)| format!("{}[{at}] = {}", book.facts[fact].id, said(fact, answer))).collect()
+    given.map(|(fact, at, answer)| format!("{}[{at}] = {}", book.facts[fact].id, answer_text(fact, answer))).collect()
 }
 
 // `PROPTEST_CASES` in the environment hunts longer.
 fn settings(cases: u32) -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|wanted| wanted.parse().ok()).unwrap_or(cases);
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(cases);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
@@ -153,7 +156,7 @@ proptest! {
 
     // More answers settle more and unsettle nothing; amounts and stakes only narrow.
     #[test]
-    fn more_answers_never_break_what_was_said((book, world) in companies()) {
+    fn further_answers_keep_settled_verdicts((book, world) in companies()) {
         let first = world.first(book);
         let later = world.answer(book, &first, Round::Second, |FactInstance { fact, .. }| !is_date(book, fact));
         let broken = all_broken(book, &first, &later, |_| true);
@@ -162,7 +165,7 @@ proptest! {
 
     // What was not ticked in the list of concerns is no reason for a no: ticked, it is open, and every no stays.
     #[test]
-    fn a_no_rests_on_answers_and_not_on_what_was_not_asked((book, world) in companies()) {
+    fn unticked_concern_is_no_reason_for_ineligibility((book, world) in companies()) {
         let first = world.first(book);
         let Some(ticked) = all_ticked(book, &first) else { return Ok(()) };
         let (before, after) = (assessed(book, &first), assessed(book, &ticked));
@@ -180,14 +183,14 @@ proptest! {
 
     // What a measure does not name as missing cannot change it.
     #[test]
-    fn only_missing_facts_change_a_measure((book, world, replies) in companies_that_reply()) {
+    fn measure_changes_only_with_its_missing_facts((book, world, replies) in companies_that_reply()) {
         let first = world.first(book);
         let before = assessed(book, &first);
         for slot in open_slots(book, &first) {
             if is_date(book, slot.fact) {
                 continue;
             }
-            let (_, reply) = replies.iter().find(|(known, _)| *known == slot).expect("an answer for every slot");
+            let (_, reply) = replies.iter().find(|(candidate, _)| *candidate == slot).expect("an answer for every slot");
             let mut more = first.clone();
             more.set(book, slot.fact, slot.instance, Some(*reply));
             let after = assessed(book, &more);
@@ -209,9 +212,9 @@ proptest! {
 
     // When there is no question left, no answer changes a verdict or an exact amount.
     #[test]
-    fn with_no_question_left_nothing_can_change((book, world, replies) in companies_that_reply()) {
+    fn no_question_left_implies_final_outcome((book, world, replies) in companies_that_reply()) {
         let mut answers = world.first(book);
-        let reply = |slot: FactInstance| replies.iter().find(|(known, _)| *known == slot).map(|(_, reply)| *reply);
+        let reply = |slot: FactInstance| replies.iter().find(|(candidate, _)| *candidate == slot).map(|(_, reply)| *reply);
         for _ in 0..slots(book).len() {
             let Some(slot) = assessed(book, &answers).pending_questions.first().copied() else { break };
             let given = reply(slot).expect("an answer for every slot");
@@ -233,14 +236,14 @@ proptest! {
 
     // The order in which questions are answered does not matter.
     #[test]
-    fn the_order_of_answering_does_not_matter((book, world) in companies(), keys in prop::collection::vec(any::<u32>(), 256)) {
+    fn answering_order_does_not_matter((book, world) in companies(), keys in prop::collection::vec(any::<u32>(), 256)) {
         let answers = world.first(book);
         let mut given: Vec<(FactInstance, Answer)> = slots(book)
             .into_iter()
             .filter_map(|slot| Some((slot, answers.get(book, slot.fact, slot.instance)?)))
             .collect();
-        let place = |slot: &FactInstance| slots(book).iter().position(|known| known == slot).unwrap_or_default();
-        given.sort_by_key(|(slot, _)| keys[place(slot) % keys.len()]);
+        let slot_index = |slot: &FactInstance| slots(book).iter().position(|candidate| candidate == slot).unwrap_or_default();
+        given.sort_by_key(|(slot, _)| keys[slot_index(slot) % keys.len()]);
         let mut shuffled = Answers::empty(book);
         for (FactInstance { fact, instance: at }, answer) in given {
             shuffled.set(book, fact, at, Some(answer));
@@ -255,7 +258,7 @@ proptest! {
 
     // The totals only narrow: what was said to be possible at most is never exceeded.
     #[test]
-    fn the_totals_stay_below_what_was_possible((book, world) in companies()) {
+    fn totals_stay_below_possible_maximum((book, world) in companies()) {
         let first = world.first(book);
         let later = world.answer(book, &first, Round::Second, |FactInstance { fact, .. }| !is_date(book, fact));
         let most = |answers: &Answers| most(&assessed(book, answers).totals);
@@ -268,7 +271,7 @@ proptest! {
     // What is certain never becomes less: not where a measure turns up of which it is open whether it is paid beside
     // another one, either. Which of the two is exact may change.
     #[test]
-    fn what_is_certain_never_becomes_less((book, world) in companies()) {
+    fn certain_total_never_decreases((book, world) in companies()) {
         let first = world.first(book);
         let later = world.answer(book, &first, Round::Second, |FactInstance { fact, .. }| !is_date(book, fact));
         let certain = |answers: &Answers| {
@@ -282,7 +285,7 @@ proptest! {
 
     // All together is at least what any single thing brings, at both ends, and at most the sum of all.
     #[test]
-    fn the_sum_is_at_least_any_single_payment((book, world) in companies()) {
+    fn total_is_at_least_each_payment((book, world) in companies()) {
         let answers = world.first(book);
         let assessment = assessed(book, &answers);
         let view = Evaluator::new(book, &answers);
@@ -310,18 +313,18 @@ proptest! {
 
     // One figure put right changes what depends on it, directly or by way of a gate, and nothing else.
     #[test]
-    fn a_correction_changes_only_what_depends_on_it((book, world, replies) in companies_that_reply()) {
+    fn corrected_answer_changes_only_dependent_measures((book, world, replies) in companies_that_reply()) {
         let first = world.first(book);
         let before = assessed(book, &first);
         for (FactInstance { fact, instance: at }, reply) in replies {
-            let Some(said) = first.get(book, fact, at).filter(|said| matches!(said, Answer::Number(_)) && *said != reply) else { continue };
+            let Some(original) = first.get(book, fact, at).filter(|original| matches!(original, Answer::Number(_)) && *original != reply) else { continue };
             let mut corrected = first.clone();
             corrected.set(book, fact, at, Some(reply));
             let after = assessed(book, &corrected);
             for (measure, (one, other)) in book.measures.iter().zip(before.outcomes.iter().zip(&after.outcomes)) {
                 let same = one == other || depends_on(book, measure).contains(&fact);
                 prop_assert!(same, "{} changed by {}[{}]: {:?} became {:?}\nanswers {:#?}", measure.id, book.facts[fact].id, at,
-                    said, reply, described(book, &first));
+                    original, reply, described(book, &first));
             }
         }
     }
@@ -329,7 +332,7 @@ proptest! {
     // Of a group of which nothing was said one instance is reckoned. Where several turn up, only what says so may exceed
     // what was said to be possible.
     #[test]
-    fn several_exceed_only_what_was_said_for_one((book, world) in companies()) {
+    fn more_instances_exceed_only_single_instance_bounds((book, world) in companies()) {
         let first = world.first(book);
         let unsaid = |group: &GroupId| first.instances(*group).is_none();
         let mut several = first.clone();
@@ -372,7 +375,7 @@ fn anything_at_all() -> impl Strategy<Value = Answer> {
 }
 
 // Amounts are in order, never negative, never above the cap.
-fn check_amounts(book: Known, answers: &Answers) -> Result<(), TestCaseError> {
+fn check_amounts(book: StaticBook, answers: &Answers) -> Result<(), TestCaseError> {
     let view = Evaluator::new(book, answers);
     for (measure, outcome) in book.measures.iter().zip(assessed(book, answers).outcomes) {
         let Some(amount) = outcome.amount else { continue };
@@ -394,20 +397,20 @@ proptest! {
     #![proptest_config(settings(200))]
 
     #[test]
-    fn amounts_are_never_negative_and_never_above_the_cap((book, world) in companies()) {
+    fn amounts_stay_between_zero_and_cap((book, world) in companies()) {
         check_amounts(book, &world.first(book))?;
     }
 
     // Answers of the wrong kind, options that do not exist, figures at the end of all figures: never a panic.
     #[test]
-    fn no_answer_is_too_strange(
+    fn arbitrary_answers_never_panic(
         answers in prop::collection::vec((any::<prop::sample::Index>(), anything_at_all()), 0..80),
         (book, world) in companies(),
     ) {
         let all = slots(book);
         let mut strange = world.first(book);
-        for (at, answer) in answers {
-            let FactInstance { fact, instance } = all[at.index(all.len())];
+        for (index, answer) in answers {
+            let FactInstance { fact, instance } = all[index.index(all.len())];
             strange.set(book, fact, instance, Some(answer));
         }
         check_amounts(book, &strange)?;
@@ -415,7 +418,7 @@ proptest! {
 
     // A damaged binary is refused, or is a sound book: it can be assessed.
     #[test]
-    fn a_damaged_book_never_panics(
+    fn damaged_binary_never_panics(
         cut in prop::option::weighted(0.3, any::<prop::sample::Index>()),
         damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
     ) {
@@ -434,7 +437,7 @@ proptest! {
 }
 
 #[test]
-fn a_book_comes_back_from_its_binary() {
+fn binary_round_trip() {
     for (book, binary) in books().iter().zip(binaries()) {
         let again = book.encode().expect("memory");
         assert_eq!(&again, binary);
@@ -443,7 +446,7 @@ fn a_book_comes_back_from_its_binary() {
 }
 
 #[test]
-fn a_book_cut_anywhere_is_refused() {
+fn truncated_binary_is_rejected() {
     let binary = &binaries()[0];
     for end in (0..binary.len()).step_by(97) {
         assert!(RuleBook::decode(&binary[..end]).is_err(), "cut at {end}");

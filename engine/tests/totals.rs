@@ -1,5 +1,5 @@
-//! What measures pay together where some are, or may be, paid for one thing, or pay somebody else, on companies of the
-//! real rule book. Knows its measures by name.
+//! Totals where several measures pay, or may pay, for one thing or to another recipient, on companies of the real rule
+//! book.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
@@ -47,7 +47,7 @@ fn part(answers: &str, id: &str) -> Option<Counted> {
     counted(&view, &assessment.outcomes, book().measure(id).expect("a measure"))
 }
 
-fn said(answers: &str, id: &str) -> String {
+fn relation_text(answers: &str, id: &str) -> String {
     let answers = answered(answers);
     let assessment = assess(book(), &answers, book().document.assess_on);
     let view = Evaluator::new(book(), &answers);
@@ -82,7 +82,7 @@ fn project(tags: &str) -> String {
 
 // Two projects are two things, whatever the text is silent on for one.
 #[test]
-fn relations_hold_for_each_project_alone() {
+fn relations_apply_per_project() {
     for (first, second, low, high) in [
         (r#""chain_key_field""#, r#""smart_reform""#, 0, 4000),
         (r#""chain_key_field""#, r#""trad_product_upgrade""#, 0, 2150),
@@ -96,7 +96,7 @@ fn relations_hold_for_each_project_alone() {
 
 // The low end takes only the best of what may not both be paid for one project, the high end all of it.
 #[test]
-fn silence_for_one_project_is_a_range_with_a_question() {
+fn unanswered_project_gives_range_and_question() {
     let three = format!(
         r#"{MAKER}, "projects": [{}]"#,
         project(r#""chain_key_field", "trad_product_upgrade", "smart_reform""#)
@@ -104,7 +104,7 @@ fn silence_for_one_project_is_a_range_with_a_question() {
     assert_eq!(ends(&three), wans(0, 4150));
     assert_eq!(assessed(&three).totals.perhaps, 3);
     assert_eq!(
-        said(&three, "17-2"),
+        relation_text(&three, "17-2"),
         "同一项目又符合“产业链强链项目补助”“智能化技术改造补助”的，能不能都给，文件没有写：合计的最低数只算其中一项，最高数按都给算。\
          请问市经信局：“同一项目，本项和“产业链强链项目补助”“智能化技术改造补助”能不能都给？”"
     );
@@ -115,7 +115,7 @@ fn silence_for_one_project_is_a_range_with_a_question() {
 
 // 15% of what is answered first is certain; 25% of the other project comes on top, up to the last fen.
 #[test]
-fn two_agricultural_projects_do_not_touch_each_other() {
+fn agricultural_projects_are_independent() {
     let farm = r#""applicant_type": "enterprise", "industry_tags": ["agriculture"], "agri_tags": ["major_field"],
                   "statuses_held": ["agri_leader_district_up"]"#;
     let project = |reform: &str, major: &str| {
@@ -130,7 +130,7 @@ fn two_agricultural_projects_do_not_touch_each_other() {
 
 // The titles by themselves, and what is known of their products: what each brings and what is asked.
 #[test]
-fn awards_for_products_are_reckoned_by_product() {
+fn product_awards_count_per_product() {
     let titles = |titles: &[&str], more: &str| {
         let titles: Vec<String> = titles.iter().map(|title| format!(r#""{title}""#)).collect();
         let titles = titles.join(", ");
@@ -176,7 +176,7 @@ fn awards_for_products_are_reckoned_by_product() {
 }
 
 #[test]
-fn an_open_relation_names_the_question_that_decides_it() {
+fn undecided_relation_names_its_question() {
     let company = r#""applicant_type": "enterprise", "industry_tags": ["software_info"],
                      "recognitions_this_year": ["first_set_domestic", "first_version_sw_city"]"#;
     let assessment = assessed(company);
@@ -185,36 +185,36 @@ fn an_open_relation_names_the_question_that_decides_it() {
         let outcome = &assessment.outcomes[book().measure(id).expect("a measure")];
         assert!(outcome.missing.contains(&FactInstance::new(fact, 0)), "{id}");
         assert!(
-            said(company, id).contains("是不是同一产品，要看还没有答的“国际或国内认定的那个产品，"),
+            relation_text(company, id).contains("是不是同一产品，要看还没有答的“国际或国内认定的那个产品，"),
             "{}",
-            said(company, id)
+            relation_text(company, id)
         );
     }
     let answers = answered(company);
     let view = Evaluator::new(book(), &answers);
-    let own = book().measure("31-6").expect("a measure");
-    let beside = beside(&view, &assessment.outcomes, own);
+    let measure = book().measure("31-6").expect("a measure");
+    let beside = beside(&view, &assessment.outcomes, measure);
     assert_eq!(beside.iter().map(|one| (one.tie, one.missing.len())).collect::<Vec<_>>(), [(Tie::Perhaps, 1)]);
 }
 
 // The same product in two articles: 150万元 in one, 20万元 in the other.
 #[test]
-fn the_same_product_in_two_articles_counts_once() {
+fn product_in_two_articles_counts_once() {
     let company = r#""applicant_type": "enterprise", "industry_tags": ["software_info"], "first_set_is_first_version": true,
                      "recognitions_this_year": ["first_set_domestic", "first_version_sw_city"]"#;
     assert_eq!(assessed(company).totals.exact_count, 1);
     assert_eq!(part(company, "20-3"), between(150, 150));
     assert_eq!(part(company, "31-6"), Some(Counted::Elsewhere(book().measure("20-3").expect("a measure"))));
     assert_eq!(
-        said(company, "31-6"),
+        relation_text(company, "31-6"),
         "与“首台（套）装备、首批次新材料、首版次软件奖励”是同一件事，只算一次，合计里算的是较大的“首台（套）装备、首批次新材料、首版次软件奖励”，多 1,300,000元。"
     );
-    assert_eq!(said(company, "20-3"), "");
+    assert_eq!(relation_text(company, "20-3"), "");
 }
 
 // Exact 100万元, or up to 1500万元: the 100万元 are certain, whatever is decided on the rest.
 #[test]
-fn an_exact_amount_stays_certain_beside_a_ceiling() {
+fn exact_amount_stays_certain_beside_a_cap() {
     let person = r#""applicant_type": "individual", "talent_superior_fund": "1000000""#;
     let one = assessed(&format!(r#"{person}, "talent_tags": ["overseas_or_wanren"]"#));
     let both = assessed(&format!(r#"{person}, "talent_tags": ["overseas_or_wanren", "xingyao_leading"]"#));
@@ -225,7 +225,7 @@ fn an_exact_amount_stays_certain_beside_a_ceiling() {
 
 // A company does not get what is a person's; persons get at most what all of it comes to.
 #[test]
-fn money_of_persons_is_apart() {
+fn personal_awards_are_totalled_separately() {
     let tags = r#""talent_tags": ["overseas_or_wanren", "xingyao_leading"], "talent_superior_fund": "1000000""#;
     let company = assessed(&format!(r#""applicant_type": "enterprise", {tags}"#));
     assert_eq!((company.totals.exact, company.totals.assessed_high), (wan(0), Some(wan(0))));
@@ -234,7 +234,7 @@ fn money_of_persons_is_apart() {
 
 // One zone or three: 500万元, 180万元 and up to 50万元.
 #[test]
-fn zones_count_each_where_they_are_different_ones() {
+fn different_zones_count_separately() {
     let zones = |more: &str| {
         format!(
             r#""applicant_type": "enterprise", "industry_tags": [],
@@ -248,7 +248,7 @@ fn zones_count_each_where_they_are_different_ones() {
 
 // What is open adds to what is possible all that it can pay, for the text is silent beside what is granted.
 #[test]
-fn an_open_alternative_adds_all_that_it_can_pay() {
+fn undecided_alternative_adds_its_maximum() {
     let open = |investment: &str| {
         let totals = assessed(&format!(
             r#""applicant_type": "farmer_coop", "industry_tags": ["agriculture"], "statuses_held": ["demo_coop"],
@@ -268,7 +268,7 @@ fn an_open_alternative_adds_all_that_it_can_pay() {
 
 // What is met is the amount; what a card that is not filled in could add stands apart.
 #[test]
-fn an_unfinished_instance_stands_apart_from_the_amount() {
+fn unfinished_instance_is_a_stake_beside_the_amount() {
     let unfinished = r#"{"project_tags": ["chain_key_field"]}"#;
     let two = format!(r#"{MAKER}, "projects": [{}, {unfinished}]"#, project(r#""chain_key_field""#));
     let assessment = assessed(&two);
@@ -292,23 +292,23 @@ fn an_unfinished_instance_stands_apart_from_the_amount() {
 
 // The same national rule in two articles, without a figure: one thing that comes by itself, not two.
 #[test]
-fn the_same_thing_without_a_figure_is_one_thing() {
+fn same_item_without_figure_counts_once() {
     let company = r#""applicant_type": "enterprise", "industry_tags": [], "rd_superdeduction": true"#;
-    let other = assessed(r#""applicant_type": "enterprise", "industry_tags": [], "rd_superdeduction": false"#);
+    let without = assessed(r#""applicant_type": "enterprise", "industry_tags": [], "rd_superdeduction": false"#);
     assert_eq!(part(company, "29-3"), Some(Counted::Elsewhere(book().measure("11-1").expect("a measure"))));
     assert_eq!(part(company, "11-1"), Some(Counted::Bare));
     // Of all that comes with the answer, these two count once.
     let now = assessed(company);
     let is_new = |id: &MeasureId| {
-        now.outcomes[*id].verdict == Verdict::Eligible && other.outcomes[*id].verdict != Verdict::Eligible
+        now.outcomes[*id].verdict == Verdict::Eligible && without.outcomes[*id].verdict != Verdict::Eligible
     };
     let gained: Vec<MeasureId> = book().measures.ids().filter(is_new).collect();
     let automatic = gained.iter().filter(|id| book().measures[**id].mode == Mode::Automatic).count();
     assert!(["11-1", "29-3"].iter().all(|id| gained.iter().any(|gained| book().measures[*gained].id == *id)));
-    assert_eq!(now.totals.automatic + 1, other.totals.automatic + automatic);
-    assert_eq!(now.totals.eligible, other.totals.eligible + gained.len());
+    assert_eq!(now.totals.automatic + 1, without.totals.automatic + automatic);
+    assert_eq!(now.totals.eligible, without.totals.eligible + gained.len());
     assert_eq!(
-        said(company, "29-3"),
+        relation_text(company, "29-3"),
         "与“企业研发费用加计扣除”是同一件事，只算一次，统计项数时算在“企业研发费用加计扣除”。"
     );
     // Equipment depreciates by a rule of its own.
@@ -318,7 +318,7 @@ fn the_same_thing_without_a_figure_is_one_thing() {
 
 // One insured set is reckoned while nobody said how many there are: two pay more than that, and it says so.
 #[test]
-fn what_is_reckoned_for_one_says_so() {
+fn amount_assumed_for_one_instance_is_flagged() {
     let maker = r#""applicant_type": "enterprise", "industry_tags": ["mfg_135n"], "recognitions_this_year": ["first_set_domestic"]"#;
     let set = r#"{ "first_set_insured_amount": "100000000", "first_set_premium": "3000000" }"#;
     let unsaid = assessed(maker);
@@ -336,14 +336,14 @@ fn what_is_reckoned_for_one_says_so() {
 
 // 23万元 is what the city strives for in all.
 #[test]
-fn the_pool_of_a_whole_city_is_nobodys_total() {
+fn city_wide_pool_is_excluded_from_total() {
     let home = assessed(r#""applicant_type": "enterprise", "industry_tags": [], "statuses_held": ["driver_home_a"]"#);
     assert_eq!((home.totals.assessed_high, home.totals.assessed_count), (Some(wan(0)), 0));
 }
 
 // The text says 一次性 of the one and reckons the other by the year; of the rest it does not say how often.
 #[test]
-fn what_is_paid_once_and_what_by_the_year_are_told_apart() {
+fn one_time_and_yearly_payments_are_separate() {
     let software = assessed(
         r#""applicant_type": "enterprise", "industry_tags": ["software_info"],
            "recognitions_this_year": ["first_version_sw_provincial", "little_giant"], "recognitions_earlier": []"#,
@@ -360,7 +360,7 @@ fn what_is_paid_once_and_what_by_the_year_are_told_apart() {
 // The highest earlier year is at least each of the years it is the highest of, so that one of them can settle a no while
 // the other is 不清楚.
 #[test]
-fn a_year_is_asked_while_the_one_beside_it_is_unsure() {
+fn year_is_asked_while_its_neighbour_is_unsure() {
     let company = |peak: &str| {
         assessed(&format!(
             r#""applicant_type": "enterprise", "industry_tags": ["software_info"], "concerns": [],

@@ -1,4 +1,4 @@
-//! What was never asked, told apart from 0, from no, from 不清楚 and from what is not answered yet.
+//! Unasked facts, distinguished from 0, no, 不清楚 and unanswered ones.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
@@ -45,7 +45,7 @@ fn said(answers: &str, id: &str) -> (Verdict, Vec<String>) {
 }
 
 #[test]
-fn a_toll_is_not_asked_not_answered_unsure_or_zero() {
+fn toll_states_unasked_unanswered_unsure_zero_differ() {
     let trucks = r#", "concerns": ["trucks"], "fleet_tags": ["own_trucks"]"#;
     let of = |answers: &str| said(answers, "35-3");
     let (verdict, sentences) = of(r#", "concerns": ["rd"]"#);
@@ -63,7 +63,7 @@ fn a_toll_is_not_asked_not_answered_unsure_or_zero() {
 }
 
 #[test]
-fn nothing_of_what_was_not_ticked_is_said_to_be_unmet() {
+fn unticked_concerns_are_never_reported_unmet() {
     let case = case(r#", "concerns": ["rd"]"#);
     let assessment = assessed(&case);
     let counts = SectionCounts::of(book(), &assessment.outcomes);
@@ -74,9 +74,9 @@ fn nothing_of_what_was_not_ticked_is_said_to_be_unmet() {
         let unasked: Vec<_> =
             book().facts.iter_enumerated().filter(|(ix, _)| view.standing(*ix, 0) == FactStatus::NotAsked).collect();
         for finding in outcome.findings.iter().filter(|finding| finding.truth == Truth::False) {
-            let said: String = words::finding(&view, finding).lines.into_iter().map(|line| line.sentence).collect();
-            let blamed = unasked.iter().find(|(_, fact)| said.contains(fact.label));
-            assert!(blamed.is_none(), "{}: {said}", measure.id);
+            let sentence: String = words::finding(&view, finding).lines.into_iter().map(|line| line.sentence).collect();
+            let blamed = unasked.iter().find(|(_, fact)| sentence.contains(fact.label));
+            assert!(blamed.is_none(), "{}: {sentence}", measure.id);
         }
         match outcome.verdict {
             Verdict::NotAsked => {
@@ -93,7 +93,7 @@ fn nothing_of_what_was_not_ticked_is_said_to_be_unmet() {
 }
 
 #[test]
-fn what_was_ticked_opens_the_question_that_is_named() {
+fn ticked_concern_opens_the_named_question() {
     let before = case(r#", "concerns": ["rd"]"#);
     let view = Evaluator::new(book(), &before.answers);
     let toll = book().fact("etc_truck_toll").expect("a fact");
@@ -106,7 +106,7 @@ fn what_was_ticked_opens_the_question_that_is_named() {
 }
 
 #[test]
-fn a_question_closed_by_an_answer_is_said_with_that_answer() {
+fn closed_question_names_the_closing_answer() {
     // That there are no projects is an answer.
     let (verdict, sentences) = said(r#", "concerns": ["projects"], "projects": []"#, "18-1");
     assert_eq!(verdict, Verdict::Ineligible);
@@ -124,7 +124,7 @@ fn headline_of(answers: &str) -> String {
 }
 
 #[test]
-fn a_headline_says_what_there_is() {
+fn headline_matches_the_assessment() {
     let freight = r#", "concerns": ["trucks"], "industry_tags": ["road_freight"], "fleet_tags": ["own_trucks"], "etc_truck_toll": "2600000""#;
     assert!(headline_of(freight).contains("少缴 390,000元"), "{}", headline_of(freight));
     assert!(!headline_of(freight).contains(" 0元"));

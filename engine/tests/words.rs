@@ -1,5 +1,5 @@
-//! What every condition of every measure of the real book is said to be where it is met, unmet and open, and how every
-//! amount is reckoned, against `golden/words.txt`. Knows no measure by name.
+//! The explanations of every condition (met, unmet, open) and every amount of the real rule book, against
+//! `golden/words.txt`.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
@@ -18,13 +18,13 @@ fn sources() -> Vec<Source> {
     read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), folder).expect("a rule book")
 }
 
-struct Said<'b> {
+struct GoldenWriter<'b> {
     book: &'b RuleBook<'b>,
     cases: &'b [(WorkedCase, Assessment)],
     text: String,
 }
 
-impl Said<'_> {
+impl GoldenWriter<'_> {
     fn line(&mut self, line: &str) {
         writeln!(self.text, "{line}").expect("text");
     }
@@ -44,7 +44,7 @@ impl Said<'_> {
             self.line(&format!("  须{}", words::condition(self.book, *condition)));
             for (truth, sign) in [(Truth::True, '✓'), (Truth::False, '✗'), (Truth::Unknown, '？')] {
                 match self.rendering(place, *condition, truth) {
-                    Some(said) => self.line(&format!("    {sign} {said}")),
+                    Some(sentence) => self.line(&format!("    {sign} {sentence}")),
                     None => self.line(&format!("    {sign} ——")),
                 }
             }
@@ -60,27 +60,28 @@ impl Said<'_> {
                 collect_facts(self.book, condition, &mut facts);
                 let mut answers = case.answers.clone();
                 facts.iter().for_each(|fact| answers.set(self.book, *fact, 0, None));
-                self.said(&answers, condition, 0, truth)
+                self.finding_text(&answers, condition, 0, truth)
             }
             _ => {
                 let group = self.book.measures[place].group;
                 let instances = group.and_then(|group| case.answers.instances(group)).unwrap_or(1);
-                (0..instances).find_map(|instance| self.said(&case.answers, condition, instance, truth))
+                (0..instances).find_map(|instance| self.finding_text(&case.answers, condition, instance, truth))
             }
         })
     }
 
-    fn said(&self, answers: &Answers, condition: ExprId, instance: usize, truth: Truth) -> Option<String> {
+    fn finding_text(&self, answers: &Answers, condition: ExprId, instance: usize, truth: Truth) -> Option<String> {
         let view = Evaluator::new(self.book, answers);
         let finding = Finding { condition, instance, truth, not_asked: false };
-        let said = words::finding(&view, &finding);
-        (view.truth(condition, instance) == truth).then(|| said.lines.into_iter().map(|line| line.sentence).collect())
+        let finding = words::finding(&view, &finding);
+        (view.truth(condition, instance) == truth)
+            .then(|| finding.lines.into_iter().map(|line| line.sentence).collect())
     }
 
     // The amount where it is reckoned in another way than before: other steps, other figures only once.
     fn amounts(&mut self, place: MeasureId) {
-        let mut known: Vec<String> = Vec::new();
-        let mut said: Vec<String> = Vec::new();
+        let mut seen_steps: Vec<String> = Vec::new();
+        let mut amounts: Vec<String> = Vec::new();
         for (case, assessment) in self.cases_for(place) {
             let outcome = &assessment.outcomes[place];
             let Some(amount) = outcome.amount.filter(|_| outcome.verdict == Verdict::Eligible) else { continue };
@@ -88,19 +89,19 @@ impl Said<'_> {
             let lines = words::calculations(&view, &self.book.measures[place], outcome).join("；");
             let steps: String =
                 lines.chars().filter(|letter| !letter.is_ascii_digit() && !",.".contains(*letter)).collect();
-            if !known.contains(&steps) && known.len() < 4 {
-                known.push(steps);
+            if !seen_steps.contains(&steps) && seen_steps.len() < 4 {
+                seen_steps.push(steps);
                 let lines = if lines.is_empty() { String::new() } else { format!("：{lines}") };
-                said.push(format!("  {}{lines}", words::paid(&self.book.measures[place], &amount)));
+                amounts.push(format!("  {}{lines}", words::paid(&self.book.measures[place], &amount)));
             }
         }
-        said.iter().for_each(|line| self.line(line));
+        amounts.iter().for_each(|line| self.line(line));
     }
 }
 
 // `UPDATE_EXPECT=1` renews the golden file; the difference is for review.
 #[test]
-fn every_condition_and_every_amount_is_said_as_in_the_golden_file() {
+fn explanations_match_golden_file() {
     let sources = sources();
     let binary = compile(&sources).expect("a rule book without mistakes").binary;
     let book = RuleBook::decode(&binary).expect("what was just compiled");
@@ -110,17 +111,17 @@ fn every_condition_and_every_amount_is_said_as_in_the_golden_file() {
         (case, assessment)
     };
     let cases: Vec<_> = cases.into_iter().map(assessed).collect();
-    let mut said = Said { book: &book, cases: &cases, text: String::new() };
-    book.measures.ids().for_each(|place| said.measure(place));
-    let said = said.text.trim_start().to_owned();
+    let mut writer = GoldenWriter { book: &book, cases: &cases, text: String::new() };
+    book.measures.ids().for_each(|place| writer.measure(place));
+    let text = writer.text.trim_start().to_owned();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/words.txt");
     if std::env::var_os("UPDATE_EXPECT").is_some() {
-        std::fs::write(&path, &said).expect("a golden file that can be written");
+        std::fs::write(&path, &text).expect("a golden file that can be written");
     }
     let renew = "to renew it: UPDATE_EXPECT=1 cargo test --package huiqi-engine --features compile --test words";
     let golden = std::fs::read_to_string(&path).unwrap_or_default();
-    for (line, (is, was)) in said.lines().zip(golden.lines()).enumerate() {
+    for (line, (is, was)) in text.lines().zip(golden.lines()).enumerate() {
         assert_eq!(is, was, "{}:{}; {renew}", path.display(), line + 1);
     }
-    assert_eq!(said.lines().count(), golden.lines().count(), "lines of {}; {renew}", path.display());
+    assert_eq!(text.lines().count(), golden.lines().count(), "lines of {}; {renew}", path.display());
 }

@@ -1,8 +1,6 @@
 #![no_main]
-//! See `checks::case_file`.
+//! See `properties::case_file`.
 
-#[path = "../checks.rs"]
-#[allow(dead_code, reason = "one check of several")]
-mod checks;
+use huiqi_engine::testing::properties;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::case_file(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| properties::case_file(huiqi_fuzz::book(), bytes));

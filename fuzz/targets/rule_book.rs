@@ -1,8 +1,6 @@
 #![no_main]
-//! See `checks::rule_book`.
+//! See `properties::rule_book`.
 
-#[path = "../checks.rs"]
-#[allow(dead_code, reason = "one check of several")]
-mod checks;
+use huiqi_engine::testing::properties;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::rule_book(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| properties::rule_book(bytes));

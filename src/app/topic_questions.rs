@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shown_question_never_leaves_its_page() {
+    fn shown_question_stays_on_its_page() {
         let before = [at(1), at(2), at(4)];
         assert_eq!(
             stands(&before, &[at(1), at(3)], &[], &[at(2)]),
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_kept_answer_to_a_closed_question_is_a_line() {
+    fn stored_answer_of_closed_question_is_one_line() {
         let idle = [at(2)];
         assert_eq!(
             stands(&[], &[at(1)], &idle, &idle),

@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_that_is_no_longer_tried_is_what_it_was() {
+    fn untried_answer_returns_to_its_original() {
         let typed = |text: &str| RawAnswer::Typed { text: text.into(), scale: 1, unsure: false };
         let fact = |id: &str| book().fact(id).unwrap();
         let slot_of = |id: &str| slot(book(), &book().facts[fact(id)], 0);

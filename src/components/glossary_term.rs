@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sentence_is_cut_at_its_terms_and_is_whole_again_when_put_together() {
+    fn sentence_split_at_terms_joins_to_original() {
         let mut explained = 0;
         for fact in &book().facts {
             let (pieces, rest) = pieces(fact.ask);
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_word_that_fits_is_found_and_each_once() {
+    fn longest_matching_term_is_found_once() {
         let terms = terms_in(["规模以上企业与规上企业", "高新技术企业"].into_iter());
         assert_eq!(terms.len(), 2, "other forms of a word are the same term: {terms:?}");
         let (pieces, _) = pieces("您是规模以上企业吗？");

@@ -114,7 +114,7 @@ mod tests {
     use super::snippet;
 
     #[test]
-    fn the_snippet_listens_to_the_app_only() {
+    fn snippet_accepts_messages_of_the_app_only() {
         let text = snippet("https://www.example.gov.cn/policies/huiqi/");
         assert!(text.contains("src=\"https://www.example.gov.cn/policies/huiqi/\""), "{text}");
         assert!(text.contains("event.origin !== 'https://www.example.gov.cn')"), "{text}");

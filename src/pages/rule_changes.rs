@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_came_what_went_and_what_changed_is_told() {
+    fn edition_change_lists_added_removed_and_changed() {
         let changes = changed("12-1=e200000;18-1=u;30-1=e;", "12-1=e150000;18-1=u;21-2=e0-500000;");
         let told: Vec<_> =
             changes.iter().map(|change| (change.id.as_str(), said(change.before), said(change.now))).collect();

@@ -274,7 +274,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_comes_out_of_its_text() {
+    fn scroll_position_round_trips() {
         let place = ViewPosition {
             scroll: 1200,
             unfolded: vec!["m-12-1".into(), format!("main{BETWEEN}details{BETWEEN}3")],

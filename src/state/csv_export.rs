@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_says_what_it_says_and_is_never_a_formula() {
+    fn cell_text_is_kept_and_never_a_formula() {
         assert_eq!(cell("第12条"), "第12条");
         assert_eq!(cell("10% × 2,000元"), "\"10% × 2,000元\"");
         assert_eq!(cell("称“甲\"乙”\n丙"), "\"称“甲\"\"乙”\n丙\"");
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_for_each_eligible_measure_and_the_sum_last() {
+    fn result_table_has_a_row_per_measure_and_sum_last() {
         let typed = |text: &str| RawAnswer::Typed { text: text.into(), scale: 1, unsure: false };
         let mut record = Form::default();
         for (fact, entry) in [

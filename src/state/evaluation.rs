@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn what_everybody_is_asked_first_is_what_is_asked_once_answers_can_be_judged() {
+    fn initial_questions_match_evaluated_questions() {
         let (opening, book) = (opening(), book());
         let nothing = Form::default();
         let first = Evaluation::none().visible_questions(opening, &nothing, 0);
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn terms_are_asked_about_in_the_first_questions_as_in_the_whole_book() {
+    fn terms_of_initial_questions_match_full_book() {
         let (opening, book) = (opening(), book());
         let asked: Vec<&str> = book.facts.iter().filter(|fact| fact.topic == 0).map(|fact| fact.ask).collect();
         for (early, late) in opening.terms.iter().zip(&book.terms) {
@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_and_kept_answers_find_their_place_before_the_whole_book_is_here() {
+    fn routes_and_stored_answers_resolve_before_lazy_load() {
         let (opening, book) = (opening(), book());
         let ids = |book: &'static RuleBook<'static>| -> (Vec<_>, Vec<_>, Vec<_>) {
             (
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_promised_before_answers_can_be_judged() {
+    fn all_undecided_before_lazy_load() {
         let judgement = Evaluation::none();
         assert!(!judgement.is_loaded());
         assert_eq!(judgement.verdicts(book()), "");
@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_answered_is_shown_although_it_cannot_be_judged() {
+    fn answers_are_shown_before_lazy_load() {
         let fact = book().facts.iter_enumerated().find(|(_, fact)| fact.topic == 0 && fact.ask_if.is_some());
         let Some((ix, fact)) = fact else { return };
         let mut record = Form::default();

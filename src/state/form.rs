@@ -259,7 +259,7 @@ mod tests {
     const SECOND: FieldKey = FieldKey { fact: "cost", card: Some(("projects", 1)) };
 
     #[test]
-    fn an_answer_brings_its_card_and_takes_it_along() {
+    fn set_answer_creates_instance() {
         let mut record = Form::default();
         record.set_answer(SECOND, RawAnswer::YesNo(true));
         assert_eq!(record.instances("projects").map(Vec::len), Some(2));
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_answered_otherwise_is_found() {
+    fn changed_answers_are_found() {
         let entries = |given: &[(&str, bool)]| {
             let mut entries = RawAnswers::default();
             given.iter().for_each(|(id, yes)| entries.insert((*id).to_owned(), RawAnswer::YesNo(*yes)));
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_of_an_older_form_come_onto_a_card() {
+    fn old_group_answers_move_to_first_instance() {
         let mut record = Form::default();
         record.set_answer(FieldKey::of("cost"), RawAnswer::Unsure);
         record.set_answer(FieldKey::of("name"), RawAnswer::YesNo(true));

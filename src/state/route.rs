@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_address_leads_back_to_its_page() {
+    fn route_round_trips_through_hash() {
         let book = crate::state::rule_book::book();
         for route in [
             Route::Start,
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_leads_nowhere_is_lost_and_not_another_page() {
+    fn unknown_route_is_not_found() {
         let book = crate::state::rule_book::book();
         for hash in ["#/topic/nothing", "#/measure/99-9", "#/document/abc", "#/elsewhere"] {
             assert_eq!(Route::parse(book, hash), Route::NotFound, "{hash}");

@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_foreign_or_damaged_book_is_refused_and_the_old_one_stays() {
+    fn foreign_or_damaged_book_is_rejected() {
         assert!(!install_full_book(vec![1, 2, 3]));
         assert!(!book().measures.is_empty());
     }

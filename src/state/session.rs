@@ -264,7 +264,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn starting_anew_can_be_undone() {
+    fn restart_can_be_undone() {
         let mut session = Session::default();
         session.reduce(Event::Answered(FieldKey::of("above_scale"), RawAnswer::YesNo(true)));
         let record = session.case.record.clone();
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_changes_counts() {
+    fn revision_unchanged_by_noop_events() {
         let mut session = Session::default();
         session.reduce(Event::Named("某公司".into()));
         session.reduce(Event::Named("某公司".into()));
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn a_card_that_was_taken_out_comes_back_where_it_was() {
+    fn undo_remove_restores_instance_position() {
         let mut session = Session::default();
         let slot = |instance| FieldKey { fact: "cost", card: Some(("projects", instance)) };
         session.reduce(Event::Answered(slot(0), RawAnswer::YesNo(true)));
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_while_another_window_writes_is_kept_with_what_that_wrote() {
+    fn merge_keeps_concurrent_local_edit() {
         let mut session = Session::default();
         session.reduce(Event::Answered(FieldKey::of("above_scale"), RawAnswer::YesNo(true)));
         let before = session.case.version();
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_answers_the_chosen_one_stays() {
+    fn chosen_conflicting_answer_stays() {
         let place = crate::state::merge::AnswerPath { card: None, fact: "hnte".into() };
         let rival = Conflict { place: place.clone(), other: Some(RawAnswer::YesNo(false)) };
         let case = OpenCase { conflicts: vec![rival.clone()], ..OpenCase::default() };
@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn none_of_a_group_is_something_else_than_nothing_said() {
+    fn empty_group_differs_from_unanswered() {
         let mut session = Session::default();
         session.reduce(Event::GroupDeclaredEmpty("projects", true));
         assert_eq!(session.case.record.instances("projects").map(Vec::len), Some(0));

@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn no_document_takes_the_names_of_another() {
+    fn storage_keys_of_documents_are_disjoint() {
         for (keys, other) in [(JIAXING, OTHER), (OTHER, JIAXING)] {
             for key in [keys.first(), keys.numbered(7)] {
                 assert!(keys.is_case(&key) && !other.is_case(&key), "{key}");
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn an_earlier_case_goes_to_the_document_that_it_names() {
+    fn old_case_moves_to_the_document_it_names() {
         let (first, seventh) = (Some(JIAXING.first()), Some(JIAXING.numbered(7)));
         assert_eq!(JIAXING.taken_over("huiqi.case", &old(JIAXING.0)), first);
         assert_eq!(JIAXING.taken_over("huiqi.case.7", &old(JIAXING.0)), seventh);

@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_that_is_behind_gives_way_without_a_question() {
+    fn older_copy_loses_without_conflict() {
         let (old, new) = (saved(3, &[("a", true)]), saved(40, &[("a", false), ("b", true)]));
         assert_eq!(reconcile(&old.write(), &old.write(), &new.write()), Resolution::Theirs(Box::new(new.clone())));
         assert_eq!(reconcile(&new.write(), &new.write(), &old.write()), Resolution::Ours);
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_typed_before_the_newer_copy_came_is_joined_with_it() {
+    fn local_edits_merge_into_newer_copy() {
         let old = saved(3, &[("a", true)]);
         let (typed, new) = (saved(4, &[("a", true), ("c", true)]), saved(40, &[("a", false), ("b", true)]));
         let Resolution::Joined(joined) = reconcile(&old.write(), &typed.write(), &new.write()) else {
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn two_texts_of_one_revision_are_asked_about() {
+    fn same_revision_with_different_texts_is_a_conflict() {
         let (one, other) = (saved(5, &[("a", true), ("b", true)]), saved(5, &[("a", false), ("c", true)]));
         let Resolution::Joined(joined) = reconcile(&one.write(), &one.write(), &other.write()) else {
             return assert!(one.record.is_empty());
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_deleted_case_returns_only_if_edited_since() {
+    fn deleted_case_returns_only_if_edited_since() {
         let (old, deletion) = (saved(5, &[("a", true)]), crate::state::stored_case::deleted(5));
         assert_eq!(
             reconcile(&old.write(), &old.write(), &deletion),
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn the_intact_copy_opens_whatever_happens_to_the_other() {
+    fn intact_copy_opens_despite_damaged_other() {
         let (old, new) = (saved(5, &[("a", true)]).write(), saved(6, &[("a", true), ("b", false)]).write());
         let mut versions = 0;
         for seed in 0..400 {
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_never_taken_and_a_newer_version_is_left_alone() {
+    fn unreadable_copy_is_ignored_and_newer_left_alone() {
         let ours = saved(5, &[]).write();
         assert_eq!(reconcile("", &ours, "{\"app\":"), Resolution::Damaged);
         assert_eq!(reconcile("", &ours, "{\"app\":\"huiqi\",\"v\":99}"), Resolution::Newer);

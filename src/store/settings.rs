@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn settings_round_trip() {
         for theme in Theme::ALL {
             for (large, toured) in [(false, false), (true, false), (false, true), (true, true)] {
                 let settings = Settings { theme, large, toured };
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_counts_as_never_said() {
+    fn unknown_settings_are_ignored() {
         assert_eq!(Settings::read("purple dark enormous"), Settings { theme: Theme::Dark, ..Settings::default() });
         assert_eq!(Settings::read(""), Settings::default());
     }

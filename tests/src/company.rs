@@ -1,13 +1,13 @@
 //! The machine-tool company of most tests: above scale, high-tech, more research than last year, one digital retrofit, a
-//! new title. Knows its answers, and how they look in the questions, on the device and on paper.
+//! new title. Its answers as asked, as stored and as printed.
 
-use crate::person::Person;
+use crate::user::User;
 use serde_json::{Value, json};
 
-/// The key under which the first case of the document is kept.
-pub const CASE: &str = "huiqi.case.jiaxing-2023-3";
-/// The same in versions that knew one document only.
-pub const OLD_CASE: &str = "huiqi.case";
+/// The storage key of the first case of the document.
+pub const CASE_KEY: &str = "huiqi.case.jiaxing-2023-3";
+/// The same in versions with a single document.
+pub const OLD_CASE_KEY: &str = "huiqi.case";
 
 /// Research expenses, this year.
 pub const RESEARCH: &str = "本年度符合加计扣除政策的研发费用是多少？";
@@ -21,7 +21,7 @@ pub const MEASURES: [(&str, &str, &str); 3] = [
     ("专精特新“小巨人”奖励", "第21条", "1,500,000"),
 ];
 
-/// What the company answers, by the labels of the printed sheet.
+/// The answers of the company, by the labels of the printed page.
 pub const PRINTED: [(&str, &str); 14] = [
     ("申报主体类型", "企业"),
     ("所在地", "南湖区"),
@@ -41,76 +41,76 @@ pub const PRINTED: [(&str, &str); 14] = [
 
 /// Answers every question of every topic by its words, from the start page to the results.
 #[track_caller]
-pub fn answers_everything(person: &Person) {
-    person.opens_the_start_page();
-    person.follows("开始自评");
-    person.is_on("主体情况");
-    says_who_it_is(person);
-    person.continues();
-    person.is_on("规模与财务");
-    person.chooses("您是规模以上企业吗？", "是");
-    person.chooses("您是有效期内的国家高新技术企业吗？", "是");
-    person.continues();
-    person.is_on("研发与创新");
-    tells_its_research(person);
-    person.continues();
-    answers_no_until(person, "改造与投资项目");
+pub fn answer_all_topics(user: &User) {
+    user.open_start_page();
+    user.click_link("开始自评");
+    user.expect_heading("主体情况");
+    answer_identity(user);
+    user.click_continue();
+    user.expect_heading("规模与财务");
+    user.choose("您是规模以上企业吗？", "是");
+    user.choose("您是有效期内的国家高新技术企业吗？", "是");
+    user.click_continue();
+    user.expect_heading("研发与创新");
+    answer_research(user);
+    user.click_continue();
+    answer_no_until(user, "改造与投资项目");
     for nature in ["纯数字化改造项目", "数字化改造已验收合格", "已纳入数字化改造示范样本项目"]
     {
-        person.chooses("这个项目属于哪些情形？", nature);
+        user.choose("这个项目属于哪些情形？", nature);
     }
-    person.types("这个项目的数字化投入是多少？", "８００万");
-    person.answers_the_rest_with_no();
-    person.continues();
-    person.is_on("当年认定");
-    finds_its_title(person);
-    person.answers_the_rest_with_no();
-    person.continues();
-    answers_no_until(person, "核对答案");
-    person.continues();
+    user.fill_in("这个项目的数字化投入是多少？", "８００万");
+    user.answer_rest_with_no();
+    user.click_continue();
+    user.expect_heading("当年认定");
+    choose_recognition(user);
+    user.answer_rest_with_no();
+    user.click_continue();
+    answer_no_until(user, "核对答案");
+    user.click_continue();
 }
 
 /// The first topic.
 #[track_caller]
-pub fn says_who_it_is(person: &Person) {
-    person.chooses("您以什么身份申报？", "企业");
-    person.chooses("您在哪个县（市、区）注册？", "南湖区");
-    person.chooses("您从事哪些行业？", "“135N”先进制造业集群内的制造业");
-    person.chooses("您目前有哪些有效的身份或资质？", "以上都没有");
-    person.chooses("您运营下列哪些平台或载体？", "以上都没有");
+pub fn answer_identity(user: &User) {
+    user.choose("您以什么身份申报？", "企业");
+    user.choose("您在哪个县（市、区）注册？", "南湖区");
+    user.choose("您从事哪些行业？", "“135N”先进制造业集群内的制造业");
+    user.choose("您目前有哪些有效的身份或资质？", "以上都没有");
+    user.choose("您运营下列哪些平台或载体？", "以上都没有");
 }
 
 #[track_caller]
-fn tells_its_research(person: &Person) {
-    person.chooses("下列研发与创新情形，您有哪些？", "以上都没有");
-    person.chooses("您符合研发费用加计扣除政策吗？", "是");
-    person.types(RESEARCH, "1200");
-    person.types("上一年度符合加计扣除政策的研发费用是多少？", "1000");
-    person.types("本年度营业收入是多少？", "2.5亿");
-    person.answers_the_rest_with_no();
+fn answer_research(user: &User) {
+    user.choose("下列研发与创新情形，您有哪些？", "以上都没有");
+    user.choose("您符合研发费用加计扣除政策吗？", "是");
+    user.fill_in(RESEARCH, "1200");
+    user.fill_in("上一年度符合加计扣除政策的研发费用是多少？", "1000");
+    user.fill_in("本年度营业收入是多少？", "2.5亿");
+    user.answer_rest_with_no();
 }
 
 #[track_caller]
-fn finds_its_title(person: &Person) {
-    person.searches(TITLES, "专精特新“小巨人”");
-    let found = ["国家级专精特新“小巨人”", "以上都没有", "不清楚"];
-    person.until("the search finds the title", || (person.options(TITLES) == found).then_some(()));
-    person.chooses(TITLES, found[0]);
-    person.stops_searching(TITLES);
-    person.until("the whole list is back", || (person.options(TITLES).len() > 20).then_some(()));
-    assert_eq!(person.chosen(TITLES), [found[0]]);
+fn choose_recognition(user: &User) {
+    user.search_options(TITLES, "专精特新“小巨人”");
+    let matches = ["国家级专精特新“小巨人”", "以上都没有", "不清楚"];
+    user.wait_until("the search finds the title", || (user.options(TITLES) == matches).then_some(()));
+    user.choose(TITLES, matches[0]);
+    user.clear_option_search(TITLES);
+    user.wait_until("the whole list is back", || (user.options(TITLES).len() > 20).then_some(()));
+    assert_eq!(user.chosen_options(TITLES), [matches[0]]);
 }
 
 #[track_caller]
-fn answers_no_until(person: &Person, heading: &str) {
-    while person.heading() != heading {
-        person.answers_the_rest_with_no();
-        person.continues();
+fn answer_no_until(user: &User, heading: &str) {
+    while user.heading() != heading {
+        user.answer_rest_with_no();
+        user.click_continue();
     }
 }
 
-/// Its answers as the app has kept them since the first version.
-pub fn kept() -> String {
+/// Its answers as stored since the first version.
+pub fn stored_case() -> String {
     let typed = |text: &str| json!({ "typed": { "text": text, "scale": 1, "unsure": false } });
     let several = |ids: &[&str]| json!({ "several": ids });
     let mut entries = json!({
@@ -157,7 +157,7 @@ const ZERO: [&str; 5] = [
     "export_insurance_premium",
 ];
 
-/// A record in the form in which the app keeps it, of this version of that form.
+/// A stored record, in this version of the storage format.
 pub fn envelope(version: u32, record: Value) -> Value {
     json!({
         "app": "huiqi",

@@ -1,37 +1,37 @@
-//! The app in a real browser, as a person uses it: what the tests say about a person is done here with a browser and its
-//! driver. Knows the markup of the pages (in `look.js`) and the texts people read, nothing of how the app works inside.
+//! Drives the app in a real browser. Uses the markup of the pages (in `queries.js`) and the texts they show, nothing of the
+//! app's implementation.
 //!
 //! - [`site`]: the built app, served
-//! - [`host`]: a server that changes while it runs
+//! - [`faulty_server`]: a server that injects faults
 //! - [`browser`]: Chromium or Firefox on a device of its own, and its driver
 //! - [`nginx`]: the web server of the deploy guide
-//! - [`person`]: what somebody does at the browser and sees there
+//! - [`user`]: a user at a browser: actions and assertions
 //! - [`company`]: the machine-tool company of most tests, and its answers
-//! - [`faults`]: the table of what was done to the app, and what that cost
-//! - [`kinds`]: six companies of other kinds, and what each must get
-//! - [`places`]: every page, in the state that shows most of it
-//! - [`sheet`]: a printed page
+//! - [`fault_table`]: the table of injected faults and lost answers
+//! - [`company_profiles`]: six companies of other kinds, and their expected results
+//! - [`pages`]: every page, with everything expanded
+//! - [`pdf`]: a page printed to PDF
 //! - [`release`]: another release of the app
-//! - [`worked`]: companies whose results are worked out natively
+//! - [`expected`]: expected results, computed natively
 
 #![expect(
     clippy::panic,
     clippy::expect_used,
-    reason = "only tests use this: the first surprise ends the test and says what was on the page"
+    reason = "only tests use this: a failure ends the test and reports what was on the page"
 )]
 
 pub mod browser;
 pub mod company;
-pub mod faults;
-pub mod host;
-pub mod kinds;
+pub mod company_profiles;
+pub mod expected;
+pub mod fault_table;
+pub mod faulty_server;
 pub mod nginx;
-pub mod person;
-pub mod places;
+pub mod pages;
+pub mod pdf;
 pub mod release;
-pub mod sheet;
 pub mod site;
-pub mod worked;
+pub mod user;
 
 pub use browser::Device;
-pub use person::{Person, on};
+pub use user::{User, within};

@@ -1,4 +1,4 @@
-//! Debian's nginx with the configuration of the deploy guide. Knows where Debian puts things.
+//! Debian's nginx with the configuration of the deploy guide.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,10 +11,10 @@ use tempfile::TempDir;
 
 /// The configuration, as it stands in the guide.
 pub const CONFIGURATION: &str = include_str!("../../docs/nginx.conf");
-// The one thing that is changed in it.
+// The folder in it, which is replaced.
 const FOLDER: &str = "/var/www/huiqi/";
-const PATIENCE: Duration = Duration::from_secs(60);
-/// A port that is free may be taken before nginx has it.
+const TIMEOUT: Duration = Duration::from_secs(60);
+/// Another process may take a free port before nginx does.
 const TRIES: usize = 5;
 
 /// A running nginx. It stops when this value is dropped.
@@ -26,17 +26,17 @@ pub struct Nginx {
     folder: TempDir,
 }
 
-/// What came back.
-pub struct Answer {
-    /// Such as 200.
+/// A response.
+pub struct NginxResponse {
+    /// The status code.
     pub status: u16,
-    /// By their names in small letters.
+    /// By lower-case names.
     pub headers: BTreeMap<String, String>,
-    /// As sent, compressed or not.
+    /// As sent, possibly compressed.
     pub body: Vec<u8>,
 }
 
-impl Answer {
+impl NginxResponse {
     /// A header; empty where it is not there.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
@@ -45,18 +45,19 @@ impl Answer {
 
 impl Nginx {
     /// Serves a folder as the guide has it.
-    pub fn of(dist: &Path) -> Self {
-        let started = (0..TRIES).find_map(|_| Self::started(dist).ok());
-        started.unwrap_or_else(|| panic!("{}", Self::started(dist).err().unwrap_or_default()))
+    pub fn start(dist: &Path) -> Self {
+        let started = (0..TRIES).find_map(|_| Self::try_start(dist).ok());
+        started.unwrap_or_else(|| panic!("{}", Self::try_start(dist).err().unwrap_or_default()))
     }
 
-    // Its errors where it has ended.
-    fn started(dist: &Path) -> Result<Self, String> {
+    // Fails with the error log.
+    fn try_start(dist: &Path) -> Result<Self, String> {
         let folder = TempDir::with_prefix("huiqi-nginx-").expect("the temporary folder can be written to");
         let port = TcpListener::bind(("127.0.0.1", 0)).and_then(|one| one.local_addr()).expect("a port is free").port();
         let site = CONFIGURATION.replace(FOLDER, &format!("{}/", dist.display()));
         std::fs::write(folder.path().join("huiqi.conf"), site).expect("it can be written");
-        std::fs::write(folder.path().join("nginx.conf"), around(folder.path(), port)).expect("it can be written");
+        std::fs::write(folder.path().join("nginx.conf"), main_configuration(folder.path(), port))
+            .expect("it can be written");
         let mut command = Command::new(xtask::process::find("nginx").expect("nginx is installed"));
         let command =
             command.arg("-e").arg(folder.path().join("error.log")).arg("-c").arg(folder.path().join("nginx.conf"));
@@ -65,17 +66,17 @@ impl Nginx {
         let start = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             let has_ended = !matches!(nginx.process.try_wait(), Ok(None));
-            if has_ended || start.elapsed() > PATIENCE {
+            if has_ended || start.elapsed() > TIMEOUT {
                 return Err(format!("nginx does not listen: {}", nginx.errors()));
             }
             std::thread::sleep(Duration::from_millis(10));
         }
-        // Somebody else may listen there; then this one has ended.
+        // Another process may listen there; then this one has ended.
         if matches!(nginx.process.try_wait(), Ok(None)) { Ok(nginx) } else { Err(nginx.errors()) }
     }
 
-    /// Asks for a path of the site, by somebody who understands these encodings.
-    pub fn answers(&self, path: &str, encodings: &str) -> Answer {
+    /// Requests a path of the site, with these accepted encodings.
+    pub fn get(&self, path: &str, encodings: &str) -> NginxResponse {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("nginx listens");
         let request = format!(
             "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: {encodings}\r\nConnection: close\r\n\r\n"
@@ -89,7 +90,7 @@ impl Nginx {
         let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).expect("a status line");
         let pairs = lines.filter_map(|line| line.split_once(": "));
         let headers = pairs.map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect();
-        Answer { status, headers, body: bytes[end + 4..].to_vec() }
+        NginxResponse { status, headers, body: bytes[end + 4..].to_vec() }
     }
 
     fn errors(&self) -> String {
@@ -99,22 +100,22 @@ impl Nginx {
 
 impl Drop for Nginx {
     fn drop(&mut self) {
-        // A process that is gone already is what is wanted.
+        // The process may have ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-// What Debian has in /etc/nginx/nginx.conf and a site of its own, all in one folder that goes away again.
-fn around(folder: &Path, port: u16) -> String {
-    let place = folder.display();
+// What Debian has in /etc/nginx/nginx.conf, with all files in one temporary folder.
+fn main_configuration(folder: &Path, port: u16) -> String {
+    let folder = folder.display();
     let mut paths = String::new();
     for kind in ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"] {
-        let _ = writeln!(paths, "    {kind}_temp_path {place}/{kind};");
+        let _ = writeln!(paths, "    {kind}_temp_path {folder}/{kind};");
     }
     format!(
-        "daemon off;\nmaster_process off;\npid {place}/nginx.pid;\nerror_log {place}/error.log;\n\
+        "daemon off;\nmaster_process off;\npid {folder}/nginx.pid;\nerror_log {folder}/error.log;\n\
          include /etc/nginx/modules-enabled/*.conf;\nevents {{}}\nhttp {{\n{paths}    access_log off;\n    \
-         include /etc/nginx/mime.types;\n    server {{\n        listen 127.0.0.1:{port};\n        include {place}/huiqi.conf;\n    }}\n}}\n"
+         include /etc/nginx/mime.types;\n    server {{\n        listen 127.0.0.1:{port};\n        include {folder}/huiqi.conf;\n    }}\n}}\n"
     )
 }

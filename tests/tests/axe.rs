@@ -1,9 +1,9 @@
-//! axe-core on every page in every state: it finds nothing.
+//! axe-core finds no violation on any page in any state.
 
-use crate::failing::FAILS;
-use huiqi_tests::host::{Host, Spoil};
-use huiqi_tests::places::{PAGES, opens_in_full};
-use huiqi_tests::{Device, Person, company};
+use crate::crash_recovery::FAILS;
+use huiqi_tests::faulty_server::{Fault, FaultyServer};
+use huiqi_tests::pages::{PAGES, open_expanded};
+use huiqi_tests::{Device, User, company};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::OnceLock;
@@ -32,31 +32,31 @@ fn script() -> &'static str {
 }
 
 #[track_caller]
-fn evaluates(person: &Person, expression: &str) -> Value {
-    let asked = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
-    let answer = person.devtools("Runtime.evaluate", asked);
+fn evaluate(user: &User, expression: &str) -> Value {
+    let parameters = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+    let answer = user.send_cdp("Runtime.evaluate", parameters);
     assert!(answer["exceptionDetails"].is_null(), "{answer}");
     answer["result"]["value"].clone()
 }
 
 // What axe has to say of the page as it is.
 #[track_caller]
-fn violations(person: &Person) -> Vec<Violation> {
-    if !person.looks::<bool>("() => typeof axe === 'object'", &[]) {
-        evaluates(person, &format!("{}; true", script()));
+fn violations(user: &User) -> Vec<Violation> {
+    if !user.eval_js::<bool>("() => typeof axe === 'object'", &[]) {
+        evaluate(user, &format!("{}; true", script()));
     }
-    // What a bar at the edge of the window happens to cover, one scrolls to; that it never covers the focus, `inclusive` says.
-    person.runs("() => all('.bar, .topbar').forEach((bar) => { bar.style.position = 'static'; })", &[]);
-    serde_json::from_value(evaluates(person, RULES)).expect("a list of violations")
+    // What a bar at the edge of the window happens to cover, one scrolls to; that it never covers the focus, `accessibility` says.
+    user.run_js("() => all('.bar, .topbar').forEach((bar) => { bar.style.position = 'static'; })", &[]);
+    serde_json::from_value(evaluate(user, RULES)).expect("a list of violations")
 }
 
 #[track_caller]
-fn finds_nothing(person: &Person, what: &str, wrong: &mut Vec<String>) {
-    wrong.extend(violations(person).iter().map(|one| format!("{what}: {}: {:#?}", one.rule, one.at)));
+fn collect_violations(user: &User, what: &str, wrong: &mut Vec<String>) {
+    wrong.extend(violations(user).iter().map(|one| format!("{what}: {}: {:#?}", one.rule, one.at)));
 }
 
 #[test]
-fn axe_finds_nothing_on_any_page_with_answers() {
+fn axe_finds_nothing_on_pages_with_answers() {
     let mut wrong = Vec::new();
     for (width, height, scheme, settings, language) in [
         (390, 844, "light", "large", "zh"),
@@ -64,80 +64,80 @@ fn axe_finds_nothing_on_any_page_with_answers() {
         (390, 844, "dark", "", "en"),
         (1440, 900, "light", "large", "en"),
     ] {
-        let person = Person::at_a_new_device();
-        person.puts_in_storage("huiqi.settings", settings);
-        person.puts_in_storage("huiqi.language", language);
-        person.puts_in_storage(huiqi_tests::company::CASE, &company::kept());
-        person.has_a_screen(width, height, scheme);
+        let user = User::start();
+        user.set_local_storage("huiqi.settings", settings);
+        user.set_local_storage("huiqi.language", language);
+        user.set_local_storage(huiqi_tests::company::CASE_KEY, &company::stored_case());
+        user.emulate_screen(width, height, scheme);
         for (name, hash) in PAGES {
-            opens_in_full(&person, name, hash);
-            finds_nothing(&person, &format!("{name}, {width}, {scheme}, {language}"), &mut wrong);
+            open_expanded(&user, name, hash);
+            collect_violations(&user, &format!("{name}, {width}, {scheme}, {language}"), &mut wrong);
         }
         // A fault that it knows is found.
-        person.runs("() => { document.querySelector('main').append(document.createElement('button')); }", &[]);
-        assert!(violations(&person).iter().any(|one| one.rule == "button-name"));
+        user.run_js("() => { document.querySelector('main').append(document.createElement('button')); }", &[]);
+        assert!(violations(&user).iter().any(|one| one.rule == "button-name"));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn axe_finds_nothing_in_the_states_between_in_english() {
-    let person = Person::at_a_new_device();
-    person.has_a_screen(390, 844, "light");
-    person.puts_in_storage("huiqi.language", "en");
+fn axe_finds_nothing_in_intermediate_states_in_english() {
+    let user = User::start();
+    user.emulate_screen(390, 844, "light");
+    user.set_local_storage("huiqi.language", "en");
     let mut wrong = Vec::new();
     for (name, hash) in [("start", ""), ("results", "#/results"), ("cases", "#/cases"), ("batch", "#/batch")] {
-        person.opens(hash);
-        finds_nothing(&person, &format!("{name} of a new device"), &mut wrong);
+        user.open(hash);
+        collect_violations(&user, &format!("{name} of a new device"), &mut wrong);
     }
-    person.drops_a_file("wrong.csv", "name,hntee\nA,yes\n");
-    person.sees("There is no such column.");
-    finds_nothing(&person, "a table that cannot be read", &mut wrong);
-    person.opens("#/cases");
-    person.drops_a_file("wrong.json", "{}");
-    person.sees("This entry is missing");
-    finds_nothing(&person, "a file that cannot be read", &mut wrong);
-    person.opens("#/topic/identity");
-    person.has_a_screen(1280, 900, "light");
-    person.chooses("As what do you apply?", "Enterprise");
-    person.opens("#/topic/research");
-    person.chooses("Do you qualify for the super-deduction of R&D expenses?", "Yes");
-    person.types("How high are this year's R&D expenses that qualify for the super-deduction?", "lots");
-    person.continues_in_vain();
-    finds_nothing(&person, "the list of mistakes", &mut wrong);
-    person.opens("");
-    person.follows("How it works");
-    finds_nothing(&person, "the tour", &mut wrong);
+    user.drop_file("wrong.csv", "name,hntee\nA,yes\n");
+    user.expect_text("There is no such column.");
+    collect_violations(&user, "a table that cannot be read", &mut wrong);
+    user.open("#/cases");
+    user.drop_file("wrong.json", "{}");
+    user.expect_text("This entry is missing");
+    collect_violations(&user, "a file that cannot be read", &mut wrong);
+    user.open("#/topic/identity");
+    user.emulate_screen(1280, 900, "light");
+    user.choose("As what do you apply?", "Enterprise");
+    user.open("#/topic/research");
+    user.choose("Do you qualify for the super-deduction of R&D expenses?", "Yes");
+    user.fill_in("How high are this year's R&D expenses that qualify for the super-deduction?", "lots");
+    user.click_continue_with_errors();
+    collect_violations(&user, "the list of mistakes", &mut wrong);
+    user.open("");
+    user.click_link("How it works");
+    collect_violations(&user, "the tour", &mut wrong);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn axe_finds_nothing_before_the_app_is_there_and_after_it_has_failed() {
+fn axe_finds_nothing_while_loading_and_after_failure() {
     let mut wrong = Vec::new();
     for language in ["zh", "en"] {
-        let host = Host::of(&xtask::dist());
-        let person = Person::visiting(&*host.url, Device::default());
-        person.puts_in_storage("huiqi.language", language);
-        person.opens_the_start_page();
-        person.runs(FAILS, &[]);
-        person.sees("unreachable");
-        finds_nothing(&person, &format!("the app has failed, {language}"), &mut wrong);
+        let server = FaultyServer::new(&xtask::dist());
+        let user = User::at_url(&*server.url, Device::default());
+        user.set_local_storage("huiqi.language", language);
+        user.open_start_page();
+        user.run_js(FAILS, &[]);
+        user.expect_text("unreachable");
+        collect_violations(&user, &format!("the app has failed, {language}"), &mut wrong);
 
-        let host = Host::of(&xtask::dist());
-        host.spoils("wasm", Spoil::Never);
-        let person = Person::visiting(&*host.url, Device::default());
-        person.puts_in_storage("huiqi.language", language);
-        person.goes_to(&host.url);
-        person.sees(if language == "en" { "Opening …" } else { "正在打开…" });
-        finds_nothing(&person, &format!("the app is not there yet, {language}"), &mut wrong);
+        let server = FaultyServer::new(&xtask::dist());
+        server.inject_fault("wasm", Fault::Never);
+        let user = User::at_url(&*server.url, Device::default());
+        user.set_local_storage("huiqi.language", language);
+        user.goto(&server.url);
+        user.expect_text(if language == "en" { "Opening …" } else { "正在打开…" });
+        collect_violations(&user, &format!("the app is not there yet, {language}"), &mut wrong);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn axe_finds_nothing_in_the_states_between() {
-    let person = Person::at_a_new_device();
-    person.has_a_screen(390, 844, "light");
+fn axe_finds_nothing_in_intermediate_states() {
+    let user = User::start();
+    user.emulate_screen(390, 844, "light");
     let mut wrong = Vec::new();
     for (name, hash) in [
         ("start", ""),
@@ -147,31 +147,31 @@ fn axe_finds_nothing_in_the_states_between() {
         ("cases", "#/cases"),
         ("print", "#/print"),
     ] {
-        person.opens(hash);
-        finds_nothing(&person, &format!("{name} of a new device"), &mut wrong);
+        user.open(hash);
+        collect_violations(&user, &format!("{name} of a new device"), &mut wrong);
     }
-    person.opens("#/topic/identity");
-    person.follows("目录");
-    finds_nothing(&person, "the list of topics on a phone", &mut wrong);
+    user.open("#/topic/identity");
+    user.click_link("目录");
+    collect_violations(&user, "the list of topics on a phone", &mut wrong);
     // Closed again, it is not in the way.
-    person.follows("目录");
-    person.chooses("您以什么身份申报？", "企业");
-    person.opens("#/topic/research");
-    person.has_a_screen(1280, 900, "light");
-    person.chooses("您符合研发费用加计扣除政策吗？", "是");
-    person.types(company::RESEARCH, "很多");
-    person.continues_in_vain();
-    finds_nothing(&person, "the list of mistakes", &mut wrong);
-    person.opens("");
-    person.follows("重新开始");
-    person.sees("已清空");
-    finds_nothing(&person, "a notice", &mut wrong);
-    person.follows("使用说明");
-    person.sees("一次答一组");
-    finds_nothing(&person, "the tour", &mut wrong);
-    person.opens("#/document");
-    person.searches_the_page("没有这个词");
-    person.sees("没有找到");
-    finds_nothing(&person, "a search without a hit", &mut wrong);
+    user.click_link("目录");
+    user.choose("您以什么身份申报？", "企业");
+    user.open("#/topic/research");
+    user.emulate_screen(1280, 900, "light");
+    user.choose("您符合研发费用加计扣除政策吗？", "是");
+    user.fill_in(company::RESEARCH, "很多");
+    user.click_continue_with_errors();
+    collect_violations(&user, "the list of mistakes", &mut wrong);
+    user.open("");
+    user.click_link("重新开始");
+    user.expect_text("已清空");
+    collect_violations(&user, "a notice", &mut wrong);
+    user.click_link("使用说明");
+    user.expect_text("一次答一组");
+    collect_violations(&user, "the tour", &mut wrong);
+    user.open("#/document");
+    user.search_page("没有这个词");
+    user.expect_text("没有找到");
+    collect_violations(&user, "a search without a hit", &mut wrong);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

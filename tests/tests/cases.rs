@@ -1,8 +1,8 @@
-//! An adviser keeps the cases of several companies on one device.
+//! Several saved cases on one device.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
-use huiqi_tests::Person;
+use huiqi_tests::User;
 use huiqi_tests::company::{self, RESEARCH};
 use serde_json::json;
 
@@ -10,95 +10,95 @@ const OURS: &str = "南湖机床有限公司";
 const EXAMPLE: &str = "示例：软件企业";
 
 #[track_caller]
-fn with_two_cases() -> Person {
-    let person = Person::with_kept(&company::kept());
-    person.opens("#/cases");
-    person.has_the_cases(&[OURS]);
-    person.follows(EXAMPLE);
-    person.is_on("可确定合计 1,000,000元");
-    person.opens("#/cases");
-    person.has_the_cases(&[OURS, EXAMPLE]);
-    person
+fn user_with_two_cases() -> User {
+    let user = User::with_stored_case(&company::stored_case());
+    user.open("#/cases");
+    user.expect_cases(&[OURS]);
+    user.click_link(EXAMPLE);
+    user.expect_heading("可确定合计 1,000,000元");
+    user.open("#/cases");
+    user.expect_cases(&[OURS, EXAMPLE]);
+    user
 }
 
 #[test]
-fn an_example_opens_beside_the_case_that_was_there() {
-    let person = with_two_cases();
-    assert!(person.reads_of_the_case(OURS).contains("可确定合计4,700,000元"), "{}", person.reads_of_the_case(OURS));
-    person.does_with_the_case(OURS, "打开");
-    person.sees(OURS);
-    person.opens("#/results");
-    person.is_on("可确定合计 4,700,000元");
-    person.reloads();
-    person.is_on("可确定合计 4,700,000元");
+fn example_opens_beside_existing_case() {
+    let user = user_with_two_cases();
+    assert!(user.case_text(OURS).contains("可确定合计4,700,000元"), "{}", user.case_text(OURS));
+    user.click_in_case(OURS, "打开");
+    user.expect_text(OURS);
+    user.open("#/results");
+    user.expect_heading("可确定合计 4,700,000元");
+    user.reload();
+    user.expect_heading("可确定合计 4,700,000元");
 }
 
 #[test]
-fn a_change_in_one_case_leaves_the_other_alone() {
-    let person = with_two_cases();
-    person.does_with_the_case(OURS, "打开");
-    person.sees("继续上次");
-    person.opens("#/topic/research");
-    person.types(RESEARCH, "1149");
-    person.is_told(RESEARCH, "= 11,490,000 元（1149万元）");
-    person.opens("#/cases");
-    person.has_the_cases(&[OURS, EXAMPLE]);
-    assert!(person.reads_of_the_case(OURS).contains("可确定合计4,500,000元"));
-    assert!(person.reads_of_the_case(EXAMPLE).contains("可确定合计1,000,000元"));
+fn edit_of_one_case_leaves_others_unchanged() {
+    let user = user_with_two_cases();
+    user.click_in_case(OURS, "打开");
+    user.expect_text("继续上次");
+    user.open("#/topic/research");
+    user.fill_in(RESEARCH, "1149");
+    user.expect_echo(RESEARCH, "= 11,490,000 元（1149万元）");
+    user.open("#/cases");
+    user.expect_cases(&[OURS, EXAMPLE]);
+    assert!(user.case_text(OURS).contains("可确定合计4,500,000元"));
+    assert!(user.case_text(EXAMPLE).contains("可确定合计1,000,000元"));
 }
 
 #[test]
-fn a_case_is_renamed_copied_and_a_deleted_one_comes_back() {
-    let person = with_two_cases();
-    person.does_with_the_case(EXAMPLE, "改名");
-    person.runs(
+fn case_rename_copy_and_undo_delete_work() {
+    let user = user_with_two_cases();
+    user.click_in_case(EXAMPLE, "改名");
+    user.run_js(
         "() => { const field = document.getElementById('rename'); field.value = '改过名的公司';
             field.dispatchEvent(new Event('change', { bubbles: true })); }",
         &[],
     );
-    person.has_the_cases(&[OURS, "改过名的公司"]);
-    person.does_with_the_case(OURS, "复制");
+    user.expect_cases(&[OURS, "改过名的公司"]);
+    user.click_in_case(OURS, "复制");
     let copy = format!("{OURS}（副本）");
-    person.has_the_cases(&[OURS, "改过名的公司", &copy]);
-    person.does_with_the_case(OURS, "删除");
-    person.has_the_cases(&["改过名的公司", &copy]);
-    person.sees("已删除");
-    person.follows("撤销删除");
-    person.reloads();
-    person.has_the_cases(&[OURS, "改过名的公司", &copy]);
+    user.expect_cases(&[OURS, "改过名的公司", &copy]);
+    user.click_in_case(OURS, "删除");
+    user.expect_cases(&["改过名的公司", &copy]);
+    user.expect_text("已删除");
+    user.click_link("撤销删除");
+    user.reload();
+    user.expect_cases(&[OURS, "改过名的公司", &copy]);
 }
 
 #[test]
-fn all_cases_leave_in_one_file_and_come_back_on_another_device() {
-    let person = with_two_cases();
-    person.follows("全部导出");
-    let (name, text) = person.has_downloaded();
+fn all_cases_round_trip_through_one_file() {
+    let user = user_with_two_cases();
+    user.click_link("全部导出");
+    let (name, text) = user.wait_for_download();
     assert!(name.starts_with("惠企-全部自评-") && name.ends_with(".json"), "{name}");
-    let other = Person::at_a_new_device();
-    other.opens("#/cases");
-    other.sees("还没有保存的自评");
-    other.drops_a_file(&name, &text);
-    other.has_the_cases(&[OURS, EXAMPLE]);
-    assert!(other.reads_of_the_case(OURS).contains("可确定合计4,700,000元"));
+    let second_device = User::start();
+    second_device.open("#/cases");
+    second_device.expect_text("还没有保存的自评");
+    second_device.drop_file(&name, &text);
+    second_device.expect_cases(&[OURS, EXAMPLE]);
+    assert!(second_device.case_text(OURS).contains("可确定合计4,700,000元"));
 }
 
 #[test]
-fn a_file_that_is_none_changes_nothing_and_says_why() {
-    let person = with_two_cases();
-    person.drops_a_file("账.json", "{\"version\": 1, \"document\": \"elsewhere-2023\"}");
-    person.sees("账.json");
-    person.sees("这份文件是按“elsewhere-2023”填的");
-    person.has_the_cases(&[OURS, EXAMPLE]);
+fn invalid_case_file_changes_nothing_and_says_why() {
+    let user = user_with_two_cases();
+    user.drop_file("账.json", "{\"version\": 1, \"document\": \"elsewhere-2023\"}");
+    user.expect_text("账.json");
+    user.expect_text("这份文件是按“elsewhere-2023”填的");
+    user.expect_cases(&[OURS, EXAMPLE]);
 }
 
 #[test]
-fn two_cases_are_laid_side_by_side() {
-    let person = with_two_cases();
-    person.does_with_the_case(OURS, "对比");
-    person.sees("再选一份");
-    person.does_with_the_case(EXAMPLE, "对比");
-    let rows: Vec<Vec<String>> = person.until("the comparison", || {
-        let rows: Vec<Vec<String>> = person.looks(
+fn two_cases_are_compared_side_by_side() {
+    let user = user_with_two_cases();
+    user.click_in_case(OURS, "对比");
+    user.expect_text("再选一份");
+    user.click_in_case(EXAMPLE, "对比");
+    let rows: Vec<Vec<String>> = user.wait_until("the comparison", || {
+        let rows: Vec<Vec<String>> = user.eval_js(
             "() => [...document.querySelectorAll('main table tr')].map((row) => [...row.cells].map((cell) => cell.textContent))",
             &[],
         );
@@ -111,25 +111,25 @@ fn two_cases_are_laid_side_by_side() {
 }
 
 #[test]
-fn another_edition_of_the_rules_says_what_it_changed() {
-    let mut kept: serde_json::Value = serde_json::from_str(&company::kept()).expect("the kept case is JSON");
-    kept["v"] = json!(2);
-    kept["verdicts"] = json!("12-1=e150000;18-1=e3000000;21-2=e1500000;99-1=e100;");
-    kept["record"]["groups"] = json!({});
-    kept["record"]["entries"]["question_of_the_past"] = json!({ "yes_no": true });
-    let person = Person::with_kept(&kept.to_string());
-    person.sees("规则库已经更新");
-    person.opens("#/results");
-    person.sees("规则库更新后的变化");
-    person.sees("企业研发投入增量补助 符合，150,000元 符合，200,000元");
-    person.sees("99-1（已取消） 符合，100元 不符合或不适用");
-    person.sees("question_of_the_past");
-    person.follows("知道了");
-    person.no_longer_sees("规则库更新后的变化");
-    person.reloads();
-    person.no_longer_sees("规则库已经更新");
+fn new_rule_edition_lists_changed_verdicts() {
+    let mut stored: serde_json::Value = serde_json::from_str(&company::stored_case()).expect("the kept case is JSON");
+    stored["v"] = json!(2);
+    stored["verdicts"] = json!("12-1=e150000;18-1=e3000000;21-2=e1500000;99-1=e100;");
+    stored["record"]["groups"] = json!({});
+    stored["record"]["entries"]["question_of_the_past"] = json!({ "yes_no": true });
+    let user = User::with_stored_case(&stored.to_string());
+    user.expect_text("规则库已经更新");
+    user.open("#/results");
+    user.expect_text("规则库更新后的变化");
+    user.expect_text("企业研发投入增量补助 符合，150,000元 符合，200,000元");
+    user.expect_text("99-1（已取消） 符合，100元 不符合或不适用");
+    user.expect_text("question_of_the_past");
+    user.click_link("知道了");
+    user.expect_no_text("规则库更新后的变化");
+    user.reload();
+    user.expect_no_text("规则库已经更新");
     assert!(
-        person.kept(huiqi_tests::company::CASE).unwrap_or_default().contains("question_of_the_past"),
+        user.local_storage_item(huiqi_tests::company::CASE_KEY).unwrap_or_default().contains("question_of_the_past"),
         "the answer is still there"
     );
 }

@@ -1,5 +1,5 @@
-//! The colours of the tokens, by the formula of WCAG 2.2: text is readable on every ground it stands on, by day and by
-//! night. Large print has the same colours.
+//! Contrast of the colour tokens by the formula of WCAG 2.2, in the light and the dark theme. Large print has the same
+//! colours.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ type Colours = BTreeMap<String, [f64; 3]>;
 // The declarations `--name: #colour` of every block whose selector satisfies `is_meant`.
 fn colours(is_meant: impl Fn(&str) -> bool) -> Vec<Colours> {
     let sheet = std::fs::read_to_string(xtask::root().join("style/tokens.css")).expect("the tokens");
-    let mut found = Vec::new();
+    let mut blocks = Vec::new();
     for block in sheet.split('}') {
         let Some((selector, body)) = block.rsplit_once('{') else { continue };
         let selector = selector.rsplit(['{', '/']).next().unwrap_or_default().trim();
@@ -20,9 +20,9 @@ fn colours(is_meant: impl Fn(&str) -> bool) -> Vec<Colours> {
             let name = name.rsplit("--").next()?;
             Some((name.to_owned(), rgb(value.trim())?))
         });
-        found.push(declared.collect());
+        blocks.push(declared.collect());
     }
-    found
+    blocks
 }
 
 fn rgb(hex: &str) -> Option<[f64; 3]> {
@@ -37,13 +37,13 @@ fn luminance(colour: [f64; 3]) -> f64 {
     0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 }
 
-fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
 #[track_caller]
-fn are_readable(colours: &Colours, what: &str) {
+fn assert_readable(colours: &Colours, what: &str) {
     let colour = |name: &str| *colours.get(name).unwrap_or_else(|| panic!("{what} has no {name}"));
     for ground in ["page", "wash"] {
         // Running text, then everything else that is read; rules and borders of controls.
@@ -58,17 +58,17 @@ fn are_readable(colours: &Colours, what: &str) {
 }
 
 #[test]
-fn every_text_is_readable_by_day_and_by_night() {
+fn text_contrast_is_sufficient_in_light_and_dark() {
     let day = colours(|selector| selector == ":root");
-    are_readable(&day[0], "by day");
+    assert_readable(&day[0], "by day");
     let night = colours(|selector| selector.contains("dark\"]") || selector.contains(":not("));
     assert_eq!(night.len(), 2, "chosen, and as the system has it");
     assert_eq!(night[0], night[1], "both nights are the same");
-    are_readable(&night[0], "by night");
+    assert_readable(&night[0], "by night");
 }
 
 #[test]
-fn the_formula_gives_the_known_figures() {
+fn contrast_formula_gives_known_values() {
     let black_on_white = contrast([0.0; 3], [1.0; 3]);
     assert!((black_on_white - 21.0).abs() < 0.001, "{black_on_white}");
     let grey = contrast(rgb("767676").expect("a colour"), [1.0; 3]);

@@ -1,7 +1,8 @@
-//! The deploy guide's configuration, run by Debian's nginx: what it sends is what the guide says, and the app works.
+//! The nginx configuration of the deploy guide, run by Debian's nginx: its headers are those of the guide, and the app
+//! works.
 
 use huiqi_tests::nginx::{CONFIGURATION, Nginx};
-use huiqi_tests::{Device, Person, company};
+use huiqi_tests::{Device, User, company};
 use xtask::finish::{named_files, named_for_later};
 
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
@@ -17,9 +18,10 @@ fn page() -> String {
     std::fs::read_to_string(xtask::dist().join("index.html")).unwrap_or_default()
 }
 
+// Every file has its content type and the headers of the guide, and is cached as long as its name allows.
 #[test]
-fn every_file_comes_with_its_type_and_the_headers_of_the_guide_and_is_kept_as_long_as_its_name_allows() {
-    let nginx = Nginx::of(&xtask::dist());
+fn nginx_sends_documented_headers() {
+    let nginx = Nginx::start(&xtask::dist());
     let page = page();
     let hashed: Vec<&str> =
         named_files(&page).chain(named_for_later(&page)).filter(|name| name.contains('-')).collect();
@@ -36,7 +38,7 @@ fn every_file_comes_with_its_type_and_the_headers_of_the_guide_and_is_kept_as_lo
     ];
     let others = ["", "index.html", "sw.js", "sw-off.js", "icon.svg", "icon-192.png", "manifest.webmanifest"];
     for name in hashed.iter().copied().chain(others) {
-        let answer = nginx.answers(&format!("/huiqi/{name}"), "gzip, deflate, br");
+        let answer = nginx.get(&format!("/huiqi/{name}"), "gzip, deflate, br");
         assert_eq!(answer.status, 200, "{name}");
         let end = if name.is_empty() { "html" } else { name.rsplit('.').next().unwrap_or_default() };
         let kind = types.iter().find(|(ending, _)| *ending == end).map_or("", |(_, kind)| kind);
@@ -51,15 +53,15 @@ fn every_file_comes_with_its_type_and_the_headers_of_the_guide_and_is_kept_as_lo
 }
 
 #[test]
-fn the_copies_beside_the_files_are_sent_to_those_who_understand_them() {
-    let nginx = Nginx::of(&xtask::dist());
+fn nginx_sends_precompressed_copies() {
+    let nginx = Nginx::start(&xtask::dist());
     let page = page();
     let wasm = named_files(&page).find(|name| name.ends_with(".wasm")).unwrap_or_default();
     let size = |end: &str| std::fs::metadata(xtask::dist().join(format!("{wasm}{end}"))).map(|file| file.len()).ok();
     for (accepts, encoding, end) in [("gzip, br", "br", ".br"), ("gzip", "gzip", ".gz"), ("identity", "", "")] {
         // A quick build has no copies; then the file itself is sent.
         let (encoding, end) = if size(end).is_some() { (encoding, end) } else { ("", "") };
-        let answer = nginx.answers(&format!("/huiqi/{wasm}"), accepts);
+        let answer = nginx.get(&format!("/huiqi/{wasm}"), accepts);
         assert_eq!(answer.header("content-encoding"), encoding, "{accepts}");
         assert_eq!(u64::try_from(answer.body.len()).ok(), size(end), "{accepts}");
         if size(".br").is_some() {
@@ -68,36 +70,38 @@ fn the_copies_beside_the_files_are_sent_to_those_who_understand_them() {
     }
 }
 
+// There is no fallback page: a path without a file is not found.
 #[test]
-fn what_is_not_there_is_not_found_and_the_edition_in_one_file_is_for_keeping() {
-    let nginx = Nginx::of(&xtask::dist());
+fn nginx_gives_404_and_single_file_as_attachment() {
+    let nginx = Nginx::start(&xtask::dist());
     for path in
         ["/huiqi/nothing", "/huiqi/topic/identity", "/huiqi/../Cargo.toml", "/huiqi/..%2f..%2fCargo.toml", "/elsewhere"]
     {
-        let answer = nginx.answers(path, "identity");
+        let answer = nginx.get(path, "identity");
         assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
     }
-    assert_eq!(nginx.answers("/huiqi/nothing", "br").header("x-content-type-options"), "nosniff");
-    let answer = nginx.answers("/huiqi/huiqi-offline.html", "identity");
+    assert_eq!(nginx.get("/huiqi/nothing", "br").header("x-content-type-options"), "nosniff");
+    let answer = nginx.get("/huiqi/huiqi-offline.html", "identity");
     assert_eq!((answer.status, answer.header("content-disposition")), (200, "attachment"));
-    let answer = nginx.answers("/huiqi", "identity");
+    let answer = nginx.get("/huiqi", "identity");
     assert_eq!((answer.status, answer.header("location")), (308, "/huiqi/"));
 }
 
 #[test]
-fn below_its_path_the_app_works_and_after_one_visit_also_without_the_server() {
-    let nginx = Nginx::of(&xtask::dist());
-    let person = Person::visiting(nginx.url.as_str(), Device::recording());
-    person.opens_the_start_page();
-    person.waits_for("async () => { await navigator.serviceWorker.ready; }");
+fn app_under_a_path_works_and_later_without_server() {
+    let nginx = Nginx::start(&xtask::dist());
+    let user = User::at_url(nginx.url.as_str(), Device::recording());
+    user.open_start_page();
+    user.await_js("async () => { await navigator.serviceWorker.ready; }");
     drop(nginx);
-    company::answers_everything(&person);
-    person.is_on("可确定合计 4,700,000元");
-    let said: Vec<String> = person.console().into_iter().filter(|line| line.contains("Content Security")).collect();
-    assert_eq!(said, [""; 0]);
+    company::answer_all_topics(&user);
+    user.expect_heading("可确定合计 4,700,000元");
+    let violations: Vec<String> =
+        user.console_messages().into_iter().filter(|line| line.contains("Content Security")).collect();
+    assert_eq!(violations, [""; 0]);
 }
 
 #[test]
-fn the_guide_names_the_policy_that_the_build_writes() {
+fn guide_configuration_has_the_csp_of_the_build() {
     assert!(CONFIGURATION.contains(&format!("\"{}\"", xtask::csp::header())), "{}", xtask::csp::header());
 }

@@ -1,9 +1,9 @@
-//! The app inside another site's page: whatever that site is, whatever the frame may keep, and however it should look.
+//! The app in a frame of another site: resizing, storage, `frame-ancestors` and the theme parameters.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
-use huiqi_tests::host::Host;
-use huiqi_tests::{Device, Person};
+use huiqi_tests::faulty_server::FaultyServer;
+use huiqi_tests::{Device, User};
 use serde_json::json;
 use std::path::Path;
 use tempfile::TempDir;
@@ -12,7 +12,7 @@ const KIND: &str = "您以什么身份申报？";
 const PARENTS: &str = "<meta name=\"huiqi-parents\" content=\"\">";
 
 /// The built app for which the web master has named these pages.
-fn with_parents(origins: &str) -> TempDir {
+fn dist_with_parents(origins: &str) -> TempDir {
     let folder = TempDir::with_prefix("huiqi-framed-").expect("the temporary folder can be written to");
     for entry in xtask::dist().read_dir().expect("the app is built").flatten() {
         std::fs::copy(entry.path(), folder.path().join(entry.file_name())).expect("it can be copied");
@@ -25,165 +25,172 @@ fn with_parents(origins: &str) -> TempDir {
 }
 
 /// A portal's page with this in it.
-fn portal(folder: &Path, text: &str) {
+fn write_portal_page(folder: &Path, text: &str) {
     let page = format!("<!DOCTYPE html><html lang=\"zh-CN\"><title>门户</title><h1>门户</h1>{text}</html>");
     std::fs::write(folder.join("index.html"), page).expect("it can be written");
 }
 
 /// The snippet as the app's own page shows it.
 #[track_caller]
-fn snippet(app: &Host) -> String {
-    let person = Person::visiting(app.url.as_str(), Device::default());
-    person.opens("#/embed");
-    person.is_on("嵌入网站与离线使用");
-    person.looks("() => document.querySelector('pre.snippet').textContent", &[])
+fn snippet(app: &FaultyServer) -> String {
+    let user = User::at_url(app.url.as_str(), Device::default());
+    user.open("#/embed");
+    user.expect_heading("嵌入网站与离线使用");
+    user.eval_js("() => document.querySelector('pre.snippet').textContent", &[])
 }
 
-fn origin(host: &Host) -> String {
-    host.url.trim_end_matches("/app/").to_owned()
+fn origin(server: &FaultyServer) -> String {
+    server.url.trim_end_matches("/app/").to_owned()
 }
 
+// The snippet is used in a page of another origin.
 #[test]
-fn the_snippet_shows_the_app_in_a_page_of_another_origin_as_tall_as_it_is() {
+fn embed_snippet_resizes_frame_to_the_app() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
-    let around = Host::of(folder.path());
-    let dist = with_parents(&origin(&around));
-    let app = Host::of(dist.path());
-    portal(folder.path(), &snippet(&app));
-    let person = Person::visiting(around.url.as_str(), Device::recording());
-    person.goes_to(&around.url);
-    let height = || person.looks::<f64>("() => Number(document.getElementById('huiqi').height)", &[]);
-    person.until("the frame is as tall as the app", || (height() != 900.0).then_some(()));
+    let portal = FaultyServer::new(folder.path());
+    let dist = dist_with_parents(&origin(&portal));
+    let app = FaultyServer::new(dist.path());
+    write_portal_page(folder.path(), &snippet(&app));
+    let user = User::at_url(portal.url.as_str(), Device::recording());
+    user.goto(&portal.url);
+    let height = || user.eval_js::<f64>("() => Number(document.getElementById('huiqi').height)", &[]);
+    user.wait_until("the frame is as tall as the app", || (height() != 900.0).then_some(()));
     let start = height();
-    person.enters_the_frame();
-    person.follows("开始自评");
-    person.is_on("主体情况");
-    person.chooses(KIND, "企业");
-    let tall: f64 = person.looks("() => document.getElementById('app').offsetHeight", &[]);
-    person.leaves_the_frame();
+    user.enter_frame();
+    user.click_link("开始自评");
+    user.expect_heading("主体情况");
+    user.choose(KIND, "企业");
+    let tall: f64 = user.eval_js("() => document.getElementById('app').offsetHeight", &[]);
+    user.leave_frame();
     assert!(tall > start, "more questions take more room: {tall} {start}");
-    person.until("the frame grows with the app", || ((height() - tall).abs() < 2.0).then_some(()));
+    user.wait_until("the frame grows with the app", || ((height() - tall).abs() < 2.0).then_some(()));
     // What the frame keeps is there when it is loaded again.
-    person.goes_to(&around.url);
-    person.enters_the_frame();
-    person.sees("继续上次");
+    user.goto(&portal.url);
+    user.enter_frame();
+    user.expect_text("继续上次");
 }
 
 #[test]
-fn a_page_that_is_not_named_learns_nothing() {
+fn unlisted_parent_page_gets_no_messages() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
-    let around = Host::of(folder.path());
-    let dist = with_parents("https://www.example.gov.cn");
-    let app = Host::of(dist.path());
+    let portal = FaultyServer::new(folder.path());
+    let dist = dist_with_parents("https://www.example.gov.cn");
+    let app = FaultyServer::new(dist.path());
     let listens = "<script>window.heard = []; addEventListener('message', (event) => heard.push(event.data));</script>";
-    portal(folder.path(), &format!("{listens}<iframe id=\"huiqi\" src=\"{}\"></iframe>", app.url));
-    let person = Person::visiting(around.url.as_str(), Device::default());
-    person.goes_to(&around.url);
-    person.enters_the_frame();
+    write_portal_page(folder.path(), &format!("{listens}<iframe id=\"huiqi\" src=\"{}\"></iframe>", app.url));
+    let user = User::at_url(portal.url.as_str(), Device::default());
+    user.goto(&portal.url);
+    user.enter_frame();
     // By then it would have told.
-    person.sees("下载单文件离线版");
-    person.leaves_the_frame();
-    assert_eq!(person.looks::<Vec<serde_json::Value>>("() => window.heard", &[]), [json!(null); 0]);
+    user.expect_text("下载单文件离线版");
+    user.leave_frame();
+    assert_eq!(user.eval_js::<Vec<serde_json::Value>>("() => window.heard", &[]), [json!(null); 0]);
 }
 
 #[test]
-fn in_a_frame_that_may_keep_nothing_the_app_works_and_says_so() {
+fn sandboxed_frame_works_and_says_nothing_is_saved() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
-    let (around, app) = (Host::of(folder.path()), Host::of(&xtask::dist()));
+    let (portal, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
     // Without `allow-same-origin` the frame has no storage at all.
-    app.sends("Access-Control-Allow-Origin", "*");
-    portal(
+    app.add_header("Access-Control-Allow-Origin", "*");
+    write_portal_page(
         folder.path(),
         &format!(
             "<iframe id=\"huiqi\" sandbox=\"allow-scripts\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>",
             app.url
         ),
     );
-    let person = Person::visiting(around.url.as_str(), Device::default());
-    person.goes_to(&around.url);
-    person.enters_the_frame();
-    person.sees("浏览器不允许本页保存数据");
-    person.follows("开始自评");
-    person.is_on("主体情况");
-    person.chooses(KIND, "企业");
-    person.has_chosen(KIND, &["企业"]);
+    let user = User::at_url(portal.url.as_str(), Device::default());
+    user.goto(&portal.url);
+    user.enter_frame();
+    user.expect_text("浏览器不允许本页保存数据");
+    user.click_link("开始自评");
+    user.expect_heading("主体情况");
+    user.choose(KIND, "企业");
+    user.expect_chosen(KIND, &["企业"]);
 }
 
 #[test]
-fn in_a_frame_on_another_site_with_site_data_blocked_the_app_works_and_says_so() {
+fn cross_site_frame_without_site_data_works_and_says_so() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
-    let (around, app) = (Host::of(folder.path()), Host::of(&xtask::dist()));
-    portal(folder.path(), &format!("<iframe id=\"huiqi\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>", app.url));
+    let (portal, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
+    write_portal_page(
+        folder.path(),
+        &format!("<iframe id=\"huiqi\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>", app.url),
+    );
     // `localhost` and 127.0.0.1 are two sites to a browser.
-    let elsewhere = around.url.replace("127.0.0.1", "localhost");
-    let person = Person::visiting(elsewhere.as_str(), Device::without_site_data());
-    person.goes_to(&elsewhere);
-    person.enters_the_frame();
-    let is_blocked: bool = person.looks("() => { try { return localStorage === null; } catch { return true; } }", &[]);
+    let elsewhere = portal.url.replace("127.0.0.1", "localhost");
+    let user = User::at_url(elsewhere.as_str(), Device::without_site_data());
+    user.goto(&elsewhere);
+    user.enter_frame();
+    let is_blocked: bool = user.eval_js("() => { try { return localStorage === null; } catch { return true; } }", &[]);
     assert!(is_blocked, "the frame may keep nothing");
-    person.sees("浏览器不允许本页保存数据");
-    person.follows("开始自评");
-    person.is_on("主体情况");
-    person.chooses(KIND, "企业");
-    person.sees_the_standing("仅本次有效");
-    person.continues();
-    person.follows("上一步");
-    person.is_on("主体情况");
-    person.has_chosen(KIND, &["企业"]);
-    person.goes_to(&elsewhere);
-    person.enters_the_frame();
-    person.sees("浏览器不允许本页保存数据");
-    assert!(!person.looks::<bool>("() => all('h2').some((one) => name(one) === '继续上次')", &[]));
+    user.expect_text("浏览器不允许本页保存数据");
+    user.click_link("开始自评");
+    user.expect_heading("主体情况");
+    user.choose(KIND, "企业");
+    user.expect_save_status("仅本次有效");
+    user.click_continue();
+    user.click_link("上一步");
+    user.expect_heading("主体情况");
+    user.expect_chosen(KIND, &["企业"]);
+    user.goto(&elsewhere);
+    user.enter_frame();
+    user.expect_text("浏览器不允许本页保存数据");
+    assert!(!user.eval_js::<bool>("() => all('h2').some((one) => name(one) === '继续上次')", &[]));
 }
 
 #[test]
-fn in_a_frame_on_another_site_answers_are_kept_apart_from_the_app_itself() {
+fn cross_site_frame_storage_is_partitioned() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
-    let (around, app) = (Host::of(folder.path()), Host::of(&xtask::dist()));
-    portal(folder.path(), &format!("<iframe id=\"huiqi\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>", app.url));
+    let (portal, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
+    write_portal_page(
+        folder.path(),
+        &format!("<iframe id=\"huiqi\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>", app.url),
+    );
     // `localhost` and 127.0.0.1 are two sites to a browser.
-    let elsewhere = around.url.replace("127.0.0.1", "localhost");
-    let mut person = Person::visiting(elsewhere.as_str(), Device::default());
-    person.goes_to(&elsewhere);
-    person.enters_the_frame();
-    person.follows("开始自评");
-    person.is_on("主体情况");
-    person.chooses(KIND, "企业");
-    person.goes_to(&elsewhere);
-    person.enters_the_frame();
-    person.sees("继续上次");
-    person.leaves_the_frame();
-    person.turns_to(&app.url);
-    person.opens_the_start_page();
-    assert!(!person.looks::<bool>("() => all('h2').some((one) => name(one) === '继续上次')", &[]));
+    let elsewhere = portal.url.replace("127.0.0.1", "localhost");
+    let mut user = User::at_url(elsewhere.as_str(), Device::default());
+    user.goto(&elsewhere);
+    user.enter_frame();
+    user.click_link("开始自评");
+    user.expect_heading("主体情况");
+    user.choose(KIND, "企业");
+    user.goto(&elsewhere);
+    user.enter_frame();
+    user.expect_text("继续上次");
+    user.leave_frame();
+    user.set_site(&app.url);
+    user.open_start_page();
+    assert!(!user.eval_js::<bool>("() => all('h2').some((one) => name(one) === '继续上次')", &[]));
 }
 
 #[test]
-fn only_who_is_named_by_the_server_may_frame_the_app() {
+fn frame_ancestors_of_the_server_decide_embedding() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
-    let (around, app) = (Host::of(folder.path()), Host::of(&xtask::dist()));
-    portal(folder.path(), &format!("<iframe id=\"huiqi\" src=\"{}\"></iframe>", app.url));
-    let person = Person::visiting(around.url.as_str(), Device::recording());
-    app.sends("Content-Security-Policy", &xtask::csp::header());
-    person.goes_to(&around.url);
-    person.until("the frame is refused", || {
-        person.console().iter().any(|line| line.contains("frame-ancestors")).then_some(())
+    let (portal, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
+    write_portal_page(folder.path(), &format!("<iframe id=\"huiqi\" src=\"{}\"></iframe>", app.url));
+    let user = User::at_url(portal.url.as_str(), Device::recording());
+    app.add_header("Content-Security-Policy", &xtask::csp::header());
+    user.goto(&portal.url);
+    user.wait_until("the frame is refused", || {
+        user.console_messages().iter().any(|line| line.contains("frame-ancestors")).then_some(())
     });
-    let other = Host::of(&xtask::dist());
-    let named = xtask::csp::header().replace("frame-ancestors 'self'", &format!("frame-ancestors {}", origin(&around)));
-    other.sends("Content-Security-Policy", &named);
-    portal(folder.path(), &format!("<iframe id=\"huiqi\" src=\"{}\"></iframe>", other.url));
-    person.goes_to(&around.url);
-    person.enters_the_frame();
-    person.sees("开始自评");
+    let listed_app = FaultyServer::new(&xtask::dist());
+    let named = xtask::csp::header().replace("frame-ancestors 'self'", &format!("frame-ancestors {}", origin(&portal)));
+    listed_app.add_header("Content-Security-Policy", &named);
+    write_portal_page(folder.path(), &format!("<iframe id=\"huiqi\" src=\"{}\"></iframe>", listed_app.url));
+    user.goto(&portal.url);
+    user.enter_frame();
+    user.expect_text("开始自评");
 }
 
 #[test]
-fn the_address_can_choose_how_it_looks_and_nothing_else() {
-    let person = Person::at_a_new_device();
+fn url_sets_theme_and_accent_and_nothing_else() {
+    let user = User::start();
     let looks = |query: &str| -> (String, String) {
-        person.opens(&format!("{query}#/embed"));
-        person.looks(
+        user.open(&format!("{query}#/embed"));
+        user.eval_js(
             "() => { const style = getComputedStyle(document.documentElement);
                 return [style.colorScheme, style.getPropertyValue('--primary').trim()]; }",
             &[],
@@ -201,5 +208,5 @@ fn the_address_can_choose_how_it_looks_and_nothing_else() {
         is(&format!("?theme=light&accent={foreign}"), "light", "#1d4f7c");
     }
     is("?theme=%22%3E%3Cscript%3E&accent=", "light", "#1d4f7c");
-    assert_eq!(person.looks::<String>("() => document.documentElement.dataset.theme ?? ''", &[]), "");
+    assert_eq!(user.eval_js::<String>("() => document.documentElement.dataset.theme ?? ''", &[]), "");
 }

@@ -1,8 +1,8 @@
-//! The app for somebody who reads English: from the start page to the printed sheet, and back to Chinese at any place.
+//! The app in English: a whole company from the start page to the print, and switching the language on every page.
 
 use huiqi_tests::company::{self, RESEARCH};
-use huiqi_tests::sheet::dense;
-use huiqi_tests::{Device, Person};
+use huiqi_tests::pdf::dense;
+use huiqi_tests::{Device, User};
 use serde_json::json;
 
 const RESEARCH_IN_ENGLISH: &str = "How high are this year's R&D expenses that qualify for the super-deduction?";
@@ -17,181 +17,180 @@ const MEASURES: [(&str, &str, &str); 3] = [
 ];
 
 #[track_caller]
-pub fn is_all_english(person: &Person) {
-    assert_eq!(person.looks::<String>("() => document.documentElement.lang", &[]), "en");
-    let mut left: Vec<String> = person.looks("left_in_chinese", &[]);
+pub fn assert_all_english(user: &User) {
+    assert_eq!(user.eval_js::<String>("() => document.documentElement.lang", &[]), "en");
+    let mut left: Vec<String> = user.eval_js("untranslated_texts", &[]);
     // Its name is what the company typed.
     left.retain(|text| !text.contains("南湖机床有限公司"));
-    assert!(left.is_empty(), "{}: {left:#?}", person.heading());
+    assert!(left.is_empty(), "{}: {left:#?}", user.heading());
 }
 
 #[test]
-fn a_whole_company_in_english_from_start_to_print() {
-    goes_from_the_start_to_the_print(&Person::at_a_new_device());
+fn english_company_goes_from_start_to_print() {
+    complete_company_in_english(&User::start());
 }
 
 /// The whole company in English, with any browser.
 #[track_caller]
-pub fn goes_from_the_start_to_the_print(person: &Person) {
-    person.opens_the_start_page();
-    person.follows("English");
-    person.is_on("What can you get from this document?");
-    is_all_english(person);
-    person.follows("Start");
-    person.is_on("Who you are");
-    person.chooses("As what do you apply?", "Enterprise");
-    person.chooses("In which county, county-level city or district are you registered?", "Nanhu District");
+pub fn complete_company_in_english(user: &User) {
+    user.open_start_page();
+    user.click_link("English");
+    user.expect_heading("What can you get from this document?");
+    assert_all_english(user);
+    user.click_link("Start");
+    user.expect_heading("Who you are");
+    user.choose("As what do you apply?", "Enterprise");
+    user.choose("In which county, county-level city or district are you registered?", "Nanhu District");
     let industry = "Manufacturing within the “135N” advanced manufacturing clusters";
-    person.chooses("In which industries are you active?", industry);
-    person.chooses("Which statuses or qualifications do you hold that are valid now?", NONE);
-    person.chooses("Which of these platforms or sites do you operate?", NONE);
-    is_all_english(person);
-    person.continues();
-    person.is_on("Size and finances");
-    person.chooses("Are you an enterprise above designated size?", "Yes");
-    person.chooses("Are you a National High and New Technology Enterprise (HNTE) with a valid certificate?", "Yes");
-    person.continues();
-    person.is_on("R&D and innovation");
-    person.chooses("Which of these R&D and innovation situations apply to you?", NONE);
-    person.chooses("Do you qualify for the super-deduction of R&D expenses?", "Yes");
-    person.types(RESEARCH_IN_ENGLISH, "12 million");
-    person.is_told(RESEARCH_IN_ENGLISH, "= CNY 12,000,000 (CNY 12 million)");
-    person.types(LAST_YEAR, "lots");
-    person.enters_the_field(RESEARCH_IN_ENGLISH);
+    user.choose("In which industries are you active?", industry);
+    user.choose("Which statuses or qualifications do you hold that are valid now?", NONE);
+    user.choose("Which of these platforms or sites do you operate?", NONE);
+    assert_all_english(user);
+    user.click_continue();
+    user.expect_heading("Size and finances");
+    user.choose("Are you an enterprise above designated size?", "Yes");
+    user.choose("Are you a National High and New Technology Enterprise (HNTE) with a valid certificate?", "Yes");
+    user.click_continue();
+    user.expect_heading("R&D and innovation");
+    user.choose("Which of these R&D and innovation situations apply to you?", NONE);
+    user.choose("Do you qualify for the super-deduction of R&D expenses?", "Yes");
+    user.fill_in(RESEARCH_IN_ENGLISH, "12 million");
+    user.expect_echo(RESEARCH_IN_ENGLISH, "= CNY 12,000,000 (CNY 12 million)");
+    user.fill_in(LAST_YEAR, "lots");
+    user.focus_field(RESEARCH_IN_ENGLISH);
     assert_eq!(
-        person.is_corrected(LAST_YEAR),
+        user.expect_field_error(LAST_YEAR),
         "“lots” is not understood. Please enter an amount in digits, such as 12,000,000 or 12 million."
     );
-    person.types(LAST_YEAR, "CNY 10,000,000");
-    person.types("How high is this year's operating revenue?", "250 million");
-    is_all_english(person);
-    person.answers_the_rest_with_no();
-    person.continues();
-    person.answers_the_rest_with_no();
-    person.continues();
-    person.is_on("Renovation and investment projects");
+    user.fill_in(LAST_YEAR, "CNY 10,000,000");
+    user.fill_in("How high is this year's operating revenue?", "250 million");
+    assert_all_english(user);
+    user.answer_rest_with_no();
+    user.click_continue();
+    user.answer_rest_with_no();
+    user.click_continue();
+    user.expect_heading("Renovation and investment projects");
     for nature in [
         "Purely digital renovation project",
         "The digital renovation has passed acceptance",
         "Listed as a demonstration sample project of digital renovation",
     ] {
-        person.chooses("Which of these apply to the project?", nature);
+        user.choose("Which of these apply to the project?", nature);
     }
-    person.types("How high is the digital investment of this project?", "8 million");
-    person.answers_the_rest_with_no();
-    person.continues();
-    person.is_on("Recognised this year");
-    person.chooses(
+    user.fill_in("How high is the digital investment of this project?", "8 million");
+    user.answer_rest_with_no();
+    user.click_continue();
+    user.expect_heading("Recognised this year");
+    user.choose(
         "Which recognitions or selections did you newly obtain in 2023?",
         "National “specialised, refined, distinctive and innovative” little giant",
     );
-    while person.heading() != "Check answers" {
-        person.answers_the_rest_with_no();
-        person.continues();
+    while user.heading() != "Check answers" {
+        user.answer_rest_with_no();
+        user.click_continue();
     }
-    is_all_english(person);
-    person.opens("#/results");
-    person.is_on("CNY 4,700,000 in all for certain");
+    assert_all_english(user);
+    user.open("#/results");
+    user.expect_heading("CNY 4,700,000 in all for certain");
     for (title, article, amount) in MEASURES {
-        person.unfolds(title);
-        let facts = person.facts_of(title);
+        user.expand_measure(title);
+        let facts = user.measure_details(title);
         assert_eq!(facts.group, "To apply for", "{title}");
         assert!(facts.amount.starts_with(&format!("You get CNY {amount}")), "{title}: {}", facts.amount);
         assert!(facts.source.starts_with(article), "{title}: {}", facts.source);
         assert_eq!(facts.article, format!("Jia Zheng Fa [2023] No. 3, {article}"));
         assert!(facts.quote.ends_with(['。', '；']), "{title}: the text stays Chinese: {}", facts.quote);
         for condition in &facts.conditions {
-            assert_eq!(condition.standing, "Met:", "{title}: {}", condition.said);
+            assert_eq!(condition.status, "Met:", "{title}: {}", condition.text);
         }
     }
-    let research = person.facts_of(MEASURES[0].0);
+    let research = user.measure_details(MEASURES[0].0);
     assert!(
         research.working.starts_with("10% × (CNY 12,000,000 − CNY 10,000,000) = CNY 200,000; within the cap"),
         "{}",
         research.working
     );
-    person.sees("get 10% of the increase, at most CNY 5 million per enterprise");
-    is_all_english(person);
-    person.follows("Print");
-    person.is_on("Huiqi: result of a self-assessment");
-    person.sees("CNY 4,700,000 in all for certain");
-    is_all_english(person);
-    assert!(person.prints().count() > 2);
-    let printed = person.printed_text();
-    for said in
+    user.expect_text("get 10% of the increase, at most CNY 5 million per enterprise");
+    assert_all_english(user);
+    user.click_link("Print");
+    user.expect_heading("Huiqi: result of a self-assessment");
+    user.expect_text("CNY 4,700,000 in all for certain");
+    assert_all_english(user);
+    assert!(user.print().count() > 2);
+    let printed = user.printed_text();
+    for text in
         ["Huiqi: result of a self-assessment", "Papers to bring", MEASURES[0].0, "CNY 4,700,000 in all for certain"]
     {
-        assert!(printed.contains(&dense(said)), "{said} is not printed");
+        assert!(printed.contains(&dense(text)), "{text} is not printed");
     }
 }
 
 #[test]
-fn what_is_missing_is_said_in_english() {
-    let person = Person::with_kept(&company::kept());
-    person.follows("English");
-    person.opens("#/topic/research");
-    person.types(RESEARCH_IN_ENGLISH, "11.49 million");
-    person.is_told(RESEARCH_IN_ENGLISH, "= CNY 11,490,000 (CNY 11.49 million)");
-    person.opens("#/results");
-    person.is_on("CNY 4,500,000 in all for certain");
-    person.unfolds_the_group("Not eligible");
-    person.unfolds(MEASURES[0].0);
-    let facts = person.facts_of(MEASURES[0].0);
-    let said: Vec<&str> = facts.conditions.iter().map(|condition| condition.said.as_str()).collect();
+fn unmet_condition_is_explained_in_english() {
+    let user = User::with_stored_case(&company::stored_case());
+    user.click_link("English");
+    user.open("#/topic/research");
+    user.fill_in(RESEARCH_IN_ENGLISH, "11.49 million");
+    user.expect_echo(RESEARCH_IN_ENGLISH, "= CNY 11,490,000 (CNY 11.49 million)");
+    user.open("#/results");
+    user.expect_heading("CNY 4,500,000 in all for certain");
+    user.expand_group("Not eligible");
+    user.expand_measure(MEASURES[0].0);
+    let facts = user.measure_details(MEASURES[0].0);
+    let conditions: Vec<&str> = facts.conditions.iter().map(|condition| condition.text.as_str()).collect();
     assert!(
-        said.iter().any(
-            |said| said.contains("R&D expense growth: 14.9%; required: at least 15%; 0.1 percentage points short")
-        ),
-        "{said:#?}"
+        conditions.iter().any(|conditions| conditions
+            .contains("R&D expense growth: 14.9%; required: at least 15%; 0.1 percentage points short")),
+        "{conditions:#?}"
     );
 }
 
 #[test]
-fn english_that_arrives_while_one_types_breaks_nothing() {
-    let person = Person::with_kept(&company::kept());
-    person.opens("#/topic/research");
-    person.enters_the_field(RESEARCH);
-    person.devtools("Network.enable", json!({}));
-    person.devtools("Network.setBypassServiceWorker", json!({ "bypass": true }));
+fn english_loading_while_typing_breaks_nothing() {
+    let user = User::with_stored_case(&company::stored_case());
+    user.open("#/topic/research");
+    user.focus_field(RESEARCH);
+    user.send_cdp("Network.enable", json!({}));
+    user.send_cdp("Network.setBypassServiceWorker", json!({ "bypass": true }));
     let slow = json!({ "offline": false, "latency": 1500, "downloadThroughput": -1, "uploadThroughput": -1 });
-    person.devtools("Network.emulateNetworkConditions", slow);
-    person.follows("English");
+    user.send_cdp("Network.emulateNetworkConditions", slow);
+    user.click_link("English");
     // The page is made anew around the field that has the focus.
-    person.enters_the_field(RESEARCH);
-    person.is_on("R&D and innovation");
-    person.types(RESEARCH_IN_ENGLISH, "14 million");
-    person.is_told(RESEARCH_IN_ENGLISH, "= CNY 14,000,000 (CNY 14 million)");
+    user.focus_field(RESEARCH);
+    user.expect_heading("R&D and innovation");
+    user.fill_in(RESEARCH_IN_ENGLISH, "14 million");
+    user.expect_echo(RESEARCH_IN_ENGLISH, "= CNY 14,000,000 (CNY 14 million)");
 }
 
 #[test]
-fn switching_at_any_place_loses_nothing() {
-    let person = Person::with_kept(&company::kept());
-    person.opens("#/topic/research");
-    person.types(RESEARCH, "1300万");
-    person.follows("English");
-    person.is_on("R&D and innovation");
-    person.has_typed(RESEARCH_IN_ENGLISH, "1300万");
-    person.is_told(RESEARCH_IN_ENGLISH, "= CNY 13,000,000 (CNY 13 million)");
-    person.reloads();
-    person.is_on("R&D and innovation");
-    person.types(RESEARCH_IN_ENGLISH, "14 million");
-    person.follows("中文");
-    person.is_on("研发与创新");
-    person.has_typed(RESEARCH, "14 million");
-    person.is_told(RESEARCH, "= 14,000,000 元（1400万元）");
-    assert_eq!(person.looks::<String>("() => document.documentElement.lang", &[]), "zh-CN");
-    person.opens("#/results");
-    person.is_on("可确定合计 4,900,000元");
-    person.follows("English");
-    person.is_on("CNY 4,900,000 in all for certain");
+fn language_switch_anywhere_loses_nothing() {
+    let user = User::with_stored_case(&company::stored_case());
+    user.open("#/topic/research");
+    user.fill_in(RESEARCH, "1300万");
+    user.click_link("English");
+    user.expect_heading("R&D and innovation");
+    user.expect_field_value(RESEARCH_IN_ENGLISH, "1300万");
+    user.expect_echo(RESEARCH_IN_ENGLISH, "= CNY 13,000,000 (CNY 13 million)");
+    user.reload();
+    user.expect_heading("R&D and innovation");
+    user.fill_in(RESEARCH_IN_ENGLISH, "14 million");
+    user.click_link("中文");
+    user.expect_heading("研发与创新");
+    user.expect_field_value(RESEARCH, "14 million");
+    user.expect_echo(RESEARCH, "= 14,000,000 元（1400万元）");
+    assert_eq!(user.eval_js::<String>("() => document.documentElement.lang", &[]), "zh-CN");
+    user.open("#/results");
+    user.expect_heading("可确定合计 4,900,000元");
+    user.click_link("English");
+    user.expect_heading("CNY 4,900,000 in all for certain");
 }
 
 #[test]
-fn every_page_is_english_for_whom_it_was_chosen() {
-    let person = Person::with_kept(&company::kept());
-    person.follows("English");
-    let is_here = || person.looks::<String>("() => document.documentElement.lang", &[]) == "en";
-    person.until("English is here", || is_here().then_some(()));
+fn every_page_is_in_english_once_chosen() {
+    let user = User::with_stored_case(&company::stored_case());
+    user.click_link("English");
+    let is_here = || user.eval_js::<String>("() => document.documentElement.lang", &[]) == "en";
+    user.wait_until("English is here", || is_here().then_some(()));
     for hash in [
         "#/",
         "#/check",
@@ -205,21 +204,21 @@ fn every_page_is_english_for_whom_it_was_chosen() {
         "#/clerk",
         "#/nowhere",
     ] {
-        person.opens(hash);
-        person.until(hash, || (person.heading() != "Opening …").then_some(()));
-        is_all_english(&person);
+        user.open(hash);
+        user.wait_until(hash, || (user.heading() != "Opening …").then_some(()));
+        assert_all_english(&user);
     }
 }
 
 #[test]
-fn nobody_who_reads_chinese_fetches_the_english() {
-    let person = Person::at(Device::recording());
-    company::answers_everything(&person);
-    person.is_on("可确定合计 4,700,000元");
-    let asked = person.requests();
-    assert!(asked.iter().any(|url| url.contains("texts-")), "{asked:?}");
-    assert!(!asked.iter().any(|url| url.contains("english-")), "{asked:?}");
-    person.follows("English");
-    person.is_on("CNY 4,700,000 in all for certain");
-    assert_eq!(person.requests().iter().filter(|url| url.contains("english-")).count(), 1);
+fn chinese_user_never_fetches_english() {
+    let user = User::on_device(Device::recording());
+    company::answer_all_topics(&user);
+    user.expect_heading("可确定合计 4,700,000元");
+    let requests = user.requests();
+    assert!(requests.iter().any(|url| url.contains("texts-")), "{requests:?}");
+    assert!(!requests.iter().any(|url| url.contains("english-")), "{requests:?}");
+    user.click_link("English");
+    user.expect_heading("CNY 4,700,000 in all for certain");
+    assert_eq!(user.requests().iter().filter(|url| url.contains("english-")).count(), 1);
 }

@@ -1,8 +1,7 @@
-//! A field stays under the fingers: whatever is answered, emptied or becomes needless, the element that is used is the
-//! one that keeps the focus, and nothing that is pressed moves away.
+//! Fields are stable: while a field is used, its element keeps the focus and nothing under the pointer moves.
 
 use huiqi_engine::book::{Fact, FactType};
-use huiqi_tests::{Person, company, worked};
+use huiqi_tests::{User, company, expected};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -26,15 +25,15 @@ const NEXT: &str = "() => {
 const STAYS: &str = "() => used.isConnected && document.activeElement === used";
 
 #[track_caller]
-fn stays(person: &Person, what: &str) {
+fn assert_focus_stays(user: &User, what: &str) {
     // Whatever the key changes is on the page a frame later.
-    person.waits_for("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
-    assert!(person.looks::<bool>(STAYS, &[]), "{what}: the focus is on {:?}", person.looks::<Value>("focused", &[]));
+    user.await_js("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    assert!(user.eval_js::<bool>(STAYS, &[]), "{what}: the focus is on {:?}", user.eval_js::<Value>("focused", &[]));
 }
 
 // A company with an answer to every question, which counts where its question is asked of an enterprise.
 fn full_case() -> String {
-    let book = worked::book();
+    let book = expected::book();
     let entry = |fact: &Fact<'_>| match fact.kind {
         FactType::Bool => json!({ "yes_no": true }),
         FactType::Choice => json!({ "choice": fact.options[0].id }),
@@ -52,41 +51,41 @@ fn full_case() -> String {
 }
 
 #[track_caller]
-fn uses_every_field(person: &Person, topic: &str) -> usize {
-    person.runs("() => { window.been = new Set(); }", &[]);
+fn use_every_field(user: &User, topic: &str) -> usize {
+    user.run_js("() => { window.been = new Set(); }", &[]);
     let mut used = 0;
-    while let Some((kind, key, value)) = person.looks::<Option<(String, String, String)>>(NEXT, &[]) {
+    while let Some((kind, key, value)) = user.eval_js::<Option<(String, String, String)>>(NEXT, &[]) {
         let what = format!("{topic} {key}");
         used += 1;
         match kind.as_str() {
             "text" => {
-                person.presses(Key::End);
+                user.press(Key::End);
                 for _ in value.chars() {
-                    person.presses(Key::Backspace);
-                    stays(person, &what);
+                    user.press(Key::Backspace);
+                    assert_focus_stays(user, &what);
                 }
-                assert_eq!(person.looks::<String>("() => used.value", &[]), "", "{what}");
+                assert_eq!(user.eval_js::<String>("() => used.value", &[]), "", "{what}");
                 for letter in value.chars() {
-                    person.types_there(&letter.to_string());
-                    stays(person, &what);
+                    user.type_text(&letter.to_string());
+                    assert_focus_stays(user, &what);
                 }
-                assert_eq!(person.looks::<String>("() => used.value", &[]), value, "{what}");
+                assert_eq!(user.eval_js::<String>("() => used.value", &[]), value, "{what}");
             }
             "search" => {
-                person.types_there("月");
-                stays(person, &what);
-                person.presses(Key::Backspace);
-                stays(person, &what);
+                user.type_text("月");
+                assert_focus_stays(user, &what);
+                user.press(Key::Backspace);
+                assert_focus_stays(user, &what);
             }
             "checkbox" => {
                 for _ in 0..2 {
-                    person.types_there(" ");
-                    stays(person, &what);
+                    user.type_text(" ");
+                    assert_focus_stays(user, &what);
                 }
             }
             "radio" => {
-                person.types_there(" ");
-                stays(person, &what);
+                user.type_text(" ");
+                assert_focus_stays(user, &what);
             }
             _ => {}
         }
@@ -95,42 +94,42 @@ fn uses_every_field(person: &Person, topic: &str) -> usize {
 }
 
 #[test]
-fn every_field_of_a_full_case_stays_while_it_is_used() {
-    let person = Person::with_kept(&full_case());
+fn every_field_keeps_focus_while_used() {
+    let user = User::with_stored_case(&full_case());
     let mut used = 0;
-    for topic in &worked::book().topics {
+    for topic in &expected::book().topics {
         // Each topic begins with the whole case: what the topic before has changed is put back.
-        person.puts_the_case(company::CASE, &full_case());
-        person.opens(&format!("#/topic/{}", topic.id));
-        person.waits_long_until("the page", "() => all('main .question, main .needless').length > 0");
-        used += uses_every_field(&person, topic.id);
+        user.store_case_and_reload(company::CASE_KEY, &full_case());
+        user.open(&format!("#/topic/{}", topic.id));
+        user.wait_until_js("the page", "() => all('main .question, main .needless').length > 0");
+        used += use_every_field(&user, topic.id);
     }
     assert!(used > 300, "{used} fields");
 }
 
 #[track_caller]
-fn green_project() -> Person {
-    let person = Person::at_a_new_device();
-    person.opens("#/topic/identity");
-    company::says_who_it_is(&person);
-    person.opens("#/topic/projects");
+fn user_with_green_project() -> User {
+    let user = User::start();
+    user.open("#/topic/identity");
+    company::answer_identity(&user);
+    user.open("#/topic/projects");
     for feature in ["节能改造项目", "改造效果已经有资质的第三方检测机构认定"] {
-        person.chooses("这个项目属于哪些情形？", feature);
+        user.choose("这个项目属于哪些情形？", feature);
     }
-    person
+    user
 }
 
 #[test]
-fn a_needless_field_stays_while_it_is_edited() {
-    let person = green_project();
-    person.types("这个绿色化改造项目的设备投资额是多少？", "500");
-    person.types(SAVED, "100");
-    person.types(CUT, "500");
-    person.enters_the_field(SAVED);
-    person.presses(Key::End);
+fn unneeded_field_stays_while_edited() {
+    let user = user_with_green_project();
+    user.fill_in("这个绿色化改造项目的设备投资额是多少？", "500");
+    user.fill_in(SAVED, "100");
+    user.fill_in(CUT, "500");
+    user.focus_field(SAVED);
+    user.press(Key::End);
     for _ in 0..3 {
-        person.presses(Key::Backspace);
+        user.press(Key::Backspace);
     }
-    person.types_there("150");
-    assert_eq!(person.typed(SAVED), "150");
+    user.type_text("150");
+    assert_eq!(user.field_value(SAVED), "150");
 }

@@ -1,8 +1,8 @@
-//! The browser is killed under every combination of the two stores and what can be wrong with them: nothing is lost that
-//! was said to be saved. `HUIQI_KILLS=4 cargo test -p huiqi-tests kills` kills it four times under each.
+//! The browser is killed under every combination of the two stores and their faults; nothing shown as saved is lost.
+//! `HUIQI_KILLS=4 cargo test -p huiqi-tests kills` kills it four times under each.
 
 use huiqi_tests::company::RESEARCH;
-use huiqi_tests::{Device, Person};
+use huiqi_tests::{Device, User};
 use serde_json::json;
 use std::fmt::Write as _;
 
@@ -29,7 +29,7 @@ const STORAGE: [(&str, &str); 4] = [
     ("never answers", "Storage.prototype.setItem = () => {};"),
 ];
 
-fn expected(journal: &str, storage: &str) -> &'static str {
+fn expected_status(journal: &str, storage: &str) -> &'static str {
     match (journal, storage) {
         ("works", _) => "已保存",
         (_, "works") => LOCAL,
@@ -38,7 +38,7 @@ fn expected(journal: &str, storage: &str) -> &'static str {
     }
 }
 
-struct Row {
+struct KillCounts {
     combination: String,
     kills: usize,
     said_saved: usize,
@@ -46,60 +46,60 @@ struct Row {
 }
 
 #[track_caller]
-fn types_and_is_killed(person: &mut Person, conditions: &str, figure: &str, wanted: Option<&str>) -> (bool, bool) {
-    person.opens("#/topic/identity");
-    person.chooses("您以什么身份申报？", "企业");
-    person.opens("#/topic/research");
-    person.chooses(SUPER, "是");
-    person.types(RESEARCH, figure);
-    if let Some(wanted) = wanted {
-        person.sees_the_standing(wanted);
+fn type_and_kill(user: &mut User, conditions: &str, figure: &str, save_status: Option<&str>) -> (bool, bool) {
+    user.open("#/topic/identity");
+    user.choose("您以什么身份申报？", "企业");
+    user.open("#/topic/research");
+    user.choose(SUPER, "是");
+    user.fill_in(RESEARCH, figure);
+    if let Some(save_status) = save_status {
+        user.expect_save_status(save_status);
     }
-    let said_saved = person.claims_to_have_kept(RESEARCH) == figure;
-    person.kills_and_opens_the_browser();
-    person.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": conditions }));
+    let said_saved = user.field_value_if_saved(RESEARCH) == figure;
+    user.kill_and_restart_browser();
+    user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": conditions }));
     if !said_saved {
         return (false, false);
     }
-    person.opens("#/topic/research");
-    (true, person.finds_typed(RESEARCH, |typed| typed == figure).is_err())
+    user.open("#/topic/research");
+    (true, user.wait_for_field_value(RESEARCH, |typed| typed == figure).is_err())
 }
 
-fn kills(mut person: Person, combination: String, conditions: &str, wanted: &str, kills: usize) -> Row {
-    person.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": conditions }));
+fn run_kills(mut user: User, combination: String, conditions: &str, save_status: &str, kills: usize) -> KillCounts {
+    user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": conditions }));
     let (mut said_saved, mut lost) = (0, 0);
     for kill in 0..kills {
         let figure = (1000 + kill * 37).to_string();
         // Every other time the page is not waited for.
-        let wanted = kill.is_multiple_of(2).then_some(wanted);
-        let (said, is_lost) = types_and_is_killed(&mut person, conditions, &figure, wanted);
-        said_saved += usize::from(said);
+        let save_status = kill.is_multiple_of(2).then_some(save_status);
+        let (is_claimed_saved, is_lost) = type_and_kill(&mut user, conditions, &figure, save_status);
+        said_saved += usize::from(is_claimed_saved);
         lost += usize::from(is_lost);
     }
-    Row { combination, kills, said_saved, lost }
+    KillCounts { combination, kills, said_saved, lost }
 }
 
 #[test]
-fn a_killed_browser_loses_nothing_that_was_said_to_be_saved() {
+fn killed_browser_loses_nothing_shown_as_saved() {
     let times = std::env::var("HUIQI_KILLS").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
     let mut rows = Vec::new();
     for (journal, spoils_the_journal) in JOURNAL {
         for (storage, spoils_the_storage) in STORAGE {
             let combination = format!("IndexedDB {journal}, local storage {storage}");
             let conditions = format!("{spoils_the_journal}{spoils_the_storage}");
-            let person = Person::at_a_new_device();
-            rows.push(kills(person, combination, &conditions, expected(journal, storage), times));
+            let user = User::start();
+            rows.push(run_kills(user, combination, &conditions, expected_status(journal, storage), times));
         }
     }
     // Not made by a script: the folder of the journal is a file.
-    let person = Person::at(Device::without_a_journal());
-    rows.push(kills(person, "IndexedDB’s folder unusable, local storage works".into(), "", LOCAL, times));
+    let user = User::on_device(Device::without_indexed_db());
+    rows.push(run_kills(user, "IndexedDB’s folder unusable, local storage works".into(), "", LOCAL, times));
     let mut table = format!("\n{:<56} {:>6} {:>11} {:>5}\n", "combination", "kills", "said saved", "lost");
     for row in &rows {
         // Writing to a string cannot fail.
         let _ = writeln!(table, "{:<56} {:>6} {:>11} {:>5}", row.combination, row.kills, row.said_saved, row.lost);
     }
-    huiqi_tests::faults::show(&table);
+    huiqi_tests::fault_table::print_table(&table);
     assert_eq!(rows.iter().map(|row| row.lost).sum::<usize>(), 0);
     assert!(rows.iter().all(|row| (row.said_saved > 0) == row.combination.starts_with("IndexedDB works")), "{table}");
 }
@@ -111,41 +111,41 @@ const WATCHES: &str = "window.had_them = Object.keys(localStorage).some((key) =>
     }).observe(document, { childList: true, subtree: true, characterData: true });";
 
 #[test]
-fn what_was_deleted_is_never_shown_again_after_a_kill() {
+fn deleted_answers_stay_deleted_after_a_kill() {
     const ROUNDS: usize = 4;
     let mut had_them = 0;
     for _ in 0..ROUNDS {
-        let mut person = Person::at_a_new_device();
-        person.opens("#/topic/identity");
-        person.chooses("您以什么身份申报？", "企业");
-        person.sees_the_standing("已保存");
+        let mut user = User::start();
+        user.open("#/topic/identity");
+        user.choose("您以什么身份申报？", "企业");
+        user.expect_save_status("已保存");
         // Until local storage is on the disk, from where it comes back.
         std::thread::sleep(std::time::Duration::from_millis(7_000));
-        person.opens("#/privacy");
-        person.follows("删除本机保存的全部内容");
-        person.sees("已删除。");
-        person.kills_and_opens_the_browser();
-        person.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCHES }));
-        person.opens_the_start_page();
-        person.sees("开始自评");
+        user.open("#/privacy");
+        user.click_link("删除本机保存的全部内容");
+        user.expect_text("已删除。");
+        user.kill_and_restart_browser();
+        user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCHES }));
+        user.open_start_page();
+        user.expect_text("开始自评");
         std::thread::sleep(std::time::Duration::from_millis(500));
-        had_them += usize::from(person.looks::<bool>("() => window.had_them", &[]));
-        assert!(!person.looks::<bool>("() => Boolean(window.flashed)", &[]), "the old answers were shown");
-        person.opens("#/cases");
-        assert_eq!(person.cases(), [""; 0]);
+        had_them += usize::from(user.eval_js::<bool>("() => window.had_them", &[]));
+        assert!(!user.eval_js::<bool>("() => Boolean(window.flashed)", &[]), "the old answers were shown");
+        user.open("#/cases");
+        assert_eq!(user.case_names(), [""; 0]);
     }
     println!("local storage still had what was deleted in {had_them} of {ROUNDS} rounds");
 }
 
 #[test]
-fn without_a_journal_a_deletion_says_that_it_may_be_undone() {
-    let person = Person::at(Device::without_a_journal());
-    person.opens("#/topic/identity");
-    person.chooses("您以什么身份申报？", "企业");
-    person.sees_the_standing(LOCAL);
-    person.opens("#/privacy");
-    person.sees("现在 IndexedDB 不能用");
-    person.follows("删除本机保存的全部内容");
-    person.sees("已删除。一分钟内请不要强行关闭浏览器");
-    assert_eq!(person.looks::<usize>("() => Object.keys(localStorage).length", &[]), 0);
+fn deletion_without_indexed_db_warns_it_may_be_undone() {
+    let user = User::on_device(Device::without_indexed_db());
+    user.open("#/topic/identity");
+    user.choose("您以什么身份申报？", "企业");
+    user.expect_save_status(LOCAL);
+    user.open("#/privacy");
+    user.expect_text("现在 IndexedDB 不能用");
+    user.click_link("删除本机保存的全部内容");
+    user.expect_text("已删除。一分钟内请不要强行关闭浏览器");
+    assert_eq!(user.eval_js::<usize>("() => Object.keys(localStorage).length", &[]), 0);
 }

@@ -1,15 +1,15 @@
-//! Every page on a phone, a tablet and a desk, by day, by night, in large print and in English: nothing sticks out, nothing lies on
-//! something else, nothing is cut off; and a picture of each, on one sheet to look at.
+//! Layout of every page on a phone, a tablet and a desktop, in both themes, in large print and in English: no overflow,
+//! no overlap, no clipping. A contact sheet shows a screenshot of each.
 
-use huiqi_tests::places::{PAGES, opens_in_full};
-use huiqi_tests::{Person, company};
+use huiqi_tests::pages::{PAGES, open_expanded};
+use huiqi_tests::{User, company};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Mutex;
 
 const WIDTHS: [(&str, u32, u32); 3] = [("phone", 390, 844), ("tablet", 768, 1024), ("desk", 1440, 900)];
-/// How the pages can look: a name, the colours of the system, and what the device keeps of the person's wishes: the
+/// How the pages can look: a name, the colours of the system, and what the device keeps of the user's wishes: the
 /// settings and the language.
 const LOOKS: [(&str, &str, &str, &str); 6] = [
     ("light", "light", "", ""),
@@ -42,82 +42,82 @@ const CUT: &str = "() => {
 
 #[test]
 fn pages_fit_every_screen_by_day() {
-    fit_every_screen("light");
+    check_look("light");
 }
 
 #[test]
 fn pages_fit_every_screen_by_night() {
-    fit_every_screen("dark");
+    check_look("dark");
 }
 
 #[test]
 fn pages_fit_every_screen_in_large_print() {
-    fit_every_screen("large");
+    check_look("large");
 }
 
 #[test]
 fn pages_fit_every_screen_in_english() {
-    fit_every_screen("english");
+    check_look("english");
 }
 
 #[test]
 fn pages_fit_every_screen_in_english_by_night() {
-    fit_every_screen("english-dark");
+    check_look("english-dark");
 }
 
 #[test]
 fn pages_fit_every_screen_in_english_and_large_print() {
-    fit_every_screen("english-large");
+    check_look("english-large");
 }
 
 // A test for each look, so that they share the cores with all others. The last of them makes the sheet.
 #[track_caller]
-fn fit_every_screen(name: &'static str) {
+fn check_look(name: &'static str) {
     static DONE: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
     let look = LOOKS.iter().find(|(look, ..)| *look == name).expect("a look of this name");
-    let wrong = looks_at_everything(look);
+    let wrong = layout_errors(look);
     let is_last = DONE.lock().is_ok_and(|mut done| done.insert(name) && done.len() == LOOKS.len());
     if is_last {
-        makes_the_sheet();
+        write_contact_sheet();
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[track_caller]
-fn looks_at_everything((look, scheme, settings, language): &(&str, &str, &str, &str)) -> Vec<String> {
-    let person = Person::at_a_new_device();
-    person.puts_in_storage("huiqi.settings", settings);
-    person.puts_in_storage("huiqi.language", language);
-    person.puts_in_storage(huiqi_tests::company::CASE, &company::kept());
+fn layout_errors((look, scheme, settings, language): &(&str, &str, &str, &str)) -> Vec<String> {
+    let user = User::start();
+    user.set_local_storage("huiqi.settings", settings);
+    user.set_local_storage("huiqi.language", language);
+    user.set_local_storage(huiqi_tests::company::CASE_KEY, &company::stored_case());
     let mut wrong = Vec::new();
     for (device, width, height) in WIDTHS {
-        person.has_a_screen(width, height, scheme);
+        user.emulate_screen(width, height, scheme);
         for (name, hash) in PAGES {
-            opens_in_full(&person, name, hash);
-            for (what, function) in [("sticks out", "overflow"), ("overlaps", "overlaps"), ("is cut off", "cut_off")] {
-                let found: Vec<String> = person.looks(function, &[json!(width)]);
-                if !found.is_empty() {
-                    wrong.push(format!("{name} on a {device}, {look}: {what}: {found:?}"));
+            open_expanded(&user, name, hash);
+            for (what, function) in [("sticks out", "overflow"), ("overlaps", "overlaps"), ("is cut off", "clipped")] {
+                let issues: Vec<String> = user.eval_js(function, &[json!(width)]);
+                if !issues.is_empty() {
+                    wrong.push(format!("{name} on a {device}, {look}: {what}: {issues:?}"));
                 }
             }
-            person.takes_a_picture(&format!("{FOLDER}/{}", file(name, device, look)), HIGHEST);
+            user.take_screenshot(&format!("{FOLDER}/{}", screenshot_name(name, device, look)), HIGHEST);
         }
-        for (add, function) in [(WIDE, "overflow"), (ON_TOP, "overlaps"), (CUT, "cut_off")] {
-            person.runs(add, &[json!(width)]);
-            let found: Vec<String> = person.looks(function, &[json!(width)]);
-            assert!(!found.is_empty(), "what is wrong is not noticed: {function}");
+        for (add, function) in [(WIDE, "overflow"), (ON_TOP, "overlaps"), (CUT, "clipped")] {
+            user.run_js(add, &[json!(width)]);
+            let issues: Vec<String> = user.eval_js(function, &[json!(width)]);
+            assert!(!issues.is_empty(), "what is wrong is not noticed: {function}");
         }
-        person.reloads();
+        user.reload();
     }
     wrong
 }
 
-fn file(name: &str, device: &str, look: &str) -> String {
+fn screenshot_name(name: &str, device: &str, look: &str) -> String {
     format!("{name}-{device}-{look}.png")
 }
 
 // One page with all pictures, and one picture of that page.
-fn makes_the_sheet() {
+fn write_contact_sheet() {
     let mut html = String::from(
         "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>惠企</title>\n<style>\n\
          body { margin: 16px; font: 12px sans-serif; }\n\
@@ -130,7 +130,7 @@ fn makes_the_sheet() {
         let _ = writeln!(html, "<section><h2>{name}</h2>");
         for (look, ..) in LOOKS {
             for (device, ..) in WIDTHS {
-                let file = file(name, device, look);
+                let file = screenshot_name(name, device, look);
                 let _ = writeln!(
                     html,
                     "<figure><a href=\"{file}\"><img src=\"{file}\" alt=\"\"></a><figcaption>{device}, {look}</figcaption></figure>"
@@ -141,42 +141,42 @@ fn makes_the_sheet() {
     }
     let sheet = xtask::root().join(FOLDER).join("sheet.html");
     std::fs::write(&sheet, html).expect("the sheet can be written");
-    let person = Person::at_a_new_device();
-    person.has_a_screen(1640, 900, "light");
-    person.goes_to(&format!("file://{}", sheet.display()));
-    person.until("all pictures are there", || {
-        person.looks::<bool>("() => [...document.images].every((one) => one.complete)", &[]).then_some(())
+    let user = User::start();
+    user.emulate_screen(1640, 900, "light");
+    user.goto(&format!("file://{}", sheet.display()));
+    user.wait_until("all pictures are there", || {
+        user.eval_js::<bool>("() => [...document.images].every((one) => one.complete)", &[]).then_some(())
     });
-    let missing: u32 = person.looks("() => [...document.images].filter((one) => one.naturalWidth === 0).length", &[]);
-    person.takes_a_picture(&format!("{FOLDER}/sheet.png"), 20_000);
+    let missing: u32 = user.eval_js("() => [...document.images].filter((one) => one.naturalWidth === 0).length", &[]);
+    user.take_screenshot(&format!("{FOLDER}/sheet.png"), 20_000);
     assert_eq!(missing, 0, "pictures are missing on the sheet");
 }
 
 #[test]
-fn the_pictures_of_the_documentation() {
-    if std::env::var_os("UPDATE_SCREENSHOT").is_none() {
+fn documentation_pictures_are_renewed() {
+    if std::env::var_os("UPDATE_EXPECT").is_none() {
         return;
     }
-    let person = Person::with_kept(&company::kept());
-    person.has_a_screen(1280, 860, "light");
-    person.opens("#/results");
-    person.is_on("可确定合计 4,700,000元");
-    person.unfolds(company::MEASURES[1].0);
-    person.facts_of(company::MEASURES[1].0);
-    person.takes_a_picture("docs/screenshot.png", 860);
+    let user = User::with_stored_case(&company::stored_case());
+    user.emulate_screen(1280, 860, "light");
+    user.open("#/results");
+    user.expect_heading("可确定合计 4,700,000元");
+    user.expand_measure(company::MEASURES[1].0);
+    user.measure_details(company::MEASURES[1].0);
+    user.take_screenshot("docs/screenshot.png", 860);
     for (name, hash) in [("check", "#/check"), ("print", "#/print")] {
-        person.opens(hash);
-        person.takes_a_picture(&format!("docs/{name}.png"), 860);
+        user.open(hash);
+        user.take_screenshot(&format!("docs/{name}.png"), 860);
     }
-    person.opens("#/topic/scale");
-    person.follows("规模以上企业");
-    person.sees("以统计部门的名录为准");
-    person.takes_a_picture("docs/topic.png", 860);
-    person.opens("#/document");
-    person.searches_the_page("按研发费用增量");
-    person.sees("找到 1 处");
-    person.takes_a_picture("docs/document.png", 860);
-    person.has_a_screen(390, 844, "light");
-    person.opens("#/topic/research");
-    person.takes_a_picture("docs/phone.png", 844);
+    user.open("#/topic/scale");
+    user.click_link("规模以上企业");
+    user.expect_text("以统计部门的名录为准");
+    user.take_screenshot("docs/topic.png", 860);
+    user.open("#/document");
+    user.search_page("按研发费用增量");
+    user.expect_text("找到 1 处");
+    user.take_screenshot("docs/document.png", 860);
+    user.emulate_screen(390, 844, "light");
+    user.open("#/topic/research");
+    user.take_screenshot("docs/phone.png", 844);
 }

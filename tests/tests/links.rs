@@ -1,10 +1,10 @@
-//! No link leads nowhere: every link of every page, in every mode, leads to a page with a heading of its own, and none
-//! leads away from the app.
+//! A crawl of every link of every page in every mode: each leads to a page with its own heading, and none leaves the
+//! app.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
-use huiqi_tests::host::Host;
-use huiqi_tests::{Device, Person, company, worked};
+use huiqi_tests::faulty_server::FaultyServer;
+use huiqi_tests::{Device, User, company, expected};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use tempfile::TempDir;
@@ -22,9 +22,9 @@ const GETS_THERE: &str = "(hash) => {
     return location.hash === hash && heading() !== '' && !main_text().includes('正在打开') && !main_text().includes('Opening');
 }";
 
-struct Mode<'m> {
+struct CrawlMode<'m> {
     name: &'m str,
-    person: &'m Person,
+    user: &'m User,
     // What follows the address of the page, before `#`.
     words: &'m str,
     // Files beside the page that it may lead to.
@@ -50,27 +50,27 @@ const WAYS_OUT: [&str; 13] = [
     "安装",
 ];
 
-impl Mode<'_> {
+impl CrawlMode<'_> {
     // Goes from page to page, from the start on and from these addresses; every page once.
     #[track_caller]
-    fn follows_everything(&self, from: &[&str]) -> BTreeSet<String> {
-        self.person.opens(&format!("{}#/", self.words));
+    fn crawl(&self, from: &[&str]) -> BTreeSet<String> {
+        self.user.open(&format!("{}#/", self.words));
         let mut open: Vec<(String, String)> =
             from.iter().map(|hash| ((*hash).to_owned(), "typed".to_owned())).collect();
-        let mut been: BTreeMap<String, String> = BTreeMap::new();
+        let mut visited: BTreeMap<String, String> = BTreeMap::new();
         while let Some((hash, on)) = open.pop() {
-            if been.contains_key(&hash) {
+            if visited.contains_key(&hash) {
                 continue;
             }
-            self.person.until(&format!("{}: {hash}, a link of {on}", self.name), || {
-                self.person.looks::<bool>(GETS_THERE, &[json!(hash)]).then_some(())
+            self.user.wait_until(&format!("{}: {hash}, a link of {on}", self.name), || {
+                self.user.eval_js::<bool>(GETS_THERE, &[json!(hash)]).then_some(())
             });
-            let heading = self.person.heading();
+            let heading = self.user.heading();
             assert!(!LOST.contains(&heading.as_str()), "{}: {hash}, a link of {on}, leads nowhere", self.name);
-            been.insert(hash.clone(), heading);
-            let links: Vec<String> = self.person.looks(LINKS, &[]);
+            visited.insert(hash.clone(), heading);
+            let links: Vec<String> = self.user.eval_js(LINKS, &[]);
             // What is unfolded is made in a moment.
-            let more: Vec<String> = self.person.looks(LINKS, &[]);
+            let more: Vec<String> = self.user.eval_js(LINKS, &[]);
             for link in links.into_iter().chain(more) {
                 if link.starts_with("#/") {
                     open.push((link, hash.clone()));
@@ -78,20 +78,20 @@ impl Mode<'_> {
                     assert!(self.files.contains(&link.as_str()), "{}: {link} on {hash}", self.name);
                 }
             }
-            let ways: Vec<String> = self.person.looks(
+            let ways: Vec<String> = self.user.eval_js(
                 "(words) => all('a, button, label.button, summary').map((one) => one.ariaLabel ?? name(one)).filter((one) => words.includes(one))",
                 &[json!(self.never)],
             );
             assert_eq!(ways, [""; 0], "{} on {hash}", self.name);
             if !self.never.is_empty() {
-                let inputs: u32 = self.person.looks(
+                let inputs: u32 = self.user.eval_js(
                     "() => document.querySelectorAll('[type=file], [download], link[rel=manifest]').length",
                     &[],
                 );
                 assert_eq!(inputs, 0, "{} on {hash}", self.name);
             }
         }
-        been.into_keys().collect()
+        visited.into_keys().collect()
     }
 }
 
@@ -124,112 +124,103 @@ const ON_A_KIOSK: [&str; 9] = [
 ];
 
 #[track_caller]
-fn has_been_everywhere(been: &BTreeSet<String>) {
-    let measures = been.iter().filter(|hash| hash.starts_with("#/measure/")).count();
-    let topics = been.iter().filter(|hash| hash.starts_with("#/topic/")).count();
-    assert_eq!((measures, topics), (worked::book().measures.len(), worked::book().topics.len()), "{been:?}");
+fn assert_all_pages_visited(visited: &BTreeSet<String>) {
+    let measures = visited.iter().filter(|hash| hash.starts_with("#/measure/")).count();
+    let topics = visited.iter().filter(|hash| hash.starts_with("#/topic/")).count();
+    assert_eq!((measures, topics), (expected::book().measures.len(), expected::book().topics.len()), "{visited:?}");
 }
 
 #[test]
-fn every_link_leads_to_a_page() {
-    let person = Person::with_kept(&company::kept());
-    let mode = Mode { name: "ordinary", person: &person, words: "", files: &[OFFLINE], never: &[] };
-    has_been_everywhere(&mode.follows_everything(&EVERYTHING));
+fn links_lead_to_pages() {
+    let user = User::with_stored_case(&company::stored_case());
+    let mode = CrawlMode { name: "ordinary", user: &user, words: "", files: &[OFFLINE], never: &[] };
+    assert_all_pages_visited(&mode.crawl(&EVERYTHING));
     let file = "async () => { const answer = await fetch('./huiqi-offline.html', { method: 'HEAD' }); if (!answer.ok) throw answer.status; }";
-    person.waits_for(file);
+    user.await_js(file);
 }
 
 #[test]
-fn every_link_leads_to_a_page_in_english() {
-    let person = Person::with_kept(&company::kept());
-    person.follows("English");
-    person.until("the page in English", || {
-        person.looks::<bool>("() => document.documentElement.lang === 'en'", &[]).then_some(())
+fn links_lead_to_pages_in_english() {
+    let user = User::with_stored_case(&company::stored_case());
+    user.click_link("English");
+    user.wait_until("the page in English", || {
+        user.eval_js::<bool>("() => document.documentElement.lang === 'en'", &[]).then_some(())
     });
-    let mode = Mode { name: "English", person: &person, words: "", files: &[OFFLINE], never: &[] };
-    has_been_everywhere(&mode.follows_everything(&EVERYTHING));
+    let mode = CrawlMode { name: "English", user: &user, words: "", files: &[OFFLINE], never: &[] };
+    assert_all_pages_visited(&mode.crawl(&EVERYTHING));
 }
 
 #[test]
-fn on_a_kiosk_every_link_leads_to_a_page_and_none_out() {
-    let person = Person::at_a_new_device();
-    person.opens("?kiosk=3600#/");
-    person.sees("公用设备");
-    let mode = Mode { name: "kiosk", person: &person, words: "?kiosk=3600", files: &[], never: &WAYS_OUT };
-    has_been_everywhere(&mode.follows_everything(&ON_A_KIOSK));
+fn kiosk_links_lead_to_pages_and_none_out() {
+    let user = User::start();
+    user.open("?kiosk=3600#/");
+    user.expect_text("公用设备");
+    let mode = CrawlMode { name: "kiosk", user: &user, words: "?kiosk=3600", files: &[], never: &WAYS_OUT };
+    assert_all_pages_visited(&mode.crawl(&ON_A_KIOSK));
     // With answers there is more on the pages, and the tour leads to pages of its own.
-    person.types_the_address("?kiosk=3600#/topic/identity");
-    person.is_on("主体情况");
-    company::says_who_it_is(&person);
+    user.goto_hash("?kiosk=3600#/topic/identity");
+    user.expect_heading("主体情况");
+    company::answer_identity(&user);
     for hash in ["#/results", "#/check", "#/print"] {
-        person.types_the_address(&format!("?kiosk=3600{hash}"));
-        person.until(hash, || person.looks::<bool>(GETS_THERE, &[json!(hash)]).then_some(()));
-        let ways: Vec<String> = person.looks("(words) => words.filter((one) => link(one))", &[json!(WAYS_OUT)]);
+        user.goto_hash(&format!("?kiosk=3600{hash}"));
+        user.wait_until(hash, || user.eval_js::<bool>(GETS_THERE, &[json!(hash)]).then_some(()));
+        let ways: Vec<String> = user.eval_js("(words) => words.filter((one) => link(one))", &[json!(WAYS_OUT)]);
         assert_eq!(ways, [""; 0], "{hash}");
     }
-    person.follows("使用说明");
+    user.click_link("使用说明");
     for _ in 0..3 {
-        person.follows("下一步");
-        assert!(!LOST.contains(&person.heading().as_str()));
+        user.click_link("下一步");
+        assert!(!LOST.contains(&user.heading().as_str()));
     }
-    person.sees("打印，然后结束");
-    person.follows("完成");
+    user.expect_text("打印，然后结束");
+    user.click_link("完成");
 }
 
 #[test]
-fn every_link_leads_to_a_page_where_nothing_may_be_kept() {
-    let person = Person::at(Device::without_site_data());
-    let mode = Mode { name: "without storage", person: &person, words: "", files: &[OFFLINE], never: &[] };
-    has_been_everywhere(&mode.follows_everything(&EVERYTHING));
+fn links_lead_to_pages_without_site_data() {
+    let user = User::on_device(Device::without_site_data());
+    let mode = CrawlMode { name: "without storage", user: &user, words: "", files: &[OFFLINE], never: &[] };
+    assert_all_pages_visited(&mode.crawl(&EVERYTHING));
 }
 
 #[test]
-fn every_link_leads_to_a_page_with_the_second_book() {
-    let person = Person::with_the_second_book();
-    let mode = Mode { name: "second book", person: &person, words: "", files: &[OFFLINE], never: &[] };
-    let been = mode.follows_everything(&[
-        "#/",
-        "#/check",
-        "#/results",
-        "#/print",
-        "#/cases",
-        "#/clerk",
-        "#/batch",
-        "#/embed",
-        "#/privacy",
-    ]);
-    assert!(been.iter().any(|hash| hash.starts_with("#/measure/")), "{been:?}");
+fn links_lead_to_pages_with_the_second_book() {
+    let user = User::with_second_book();
+    let mode = CrawlMode { name: "second book", user: &user, words: "", files: &[OFFLINE], never: &[] };
+    let visited =
+        mode.crawl(&["#/", "#/check", "#/results", "#/print", "#/cases", "#/clerk", "#/batch", "#/embed", "#/privacy"]);
+    assert!(visited.iter().any(|hash| hash.starts_with("#/measure/")), "{visited:?}");
 }
 
 #[test]
-fn every_link_leads_to_a_page_in_the_one_file() {
+fn links_lead_to_pages_in_the_single_file() {
     let file = format!("file://{}", xtask::dist().join("huiqi-offline.html").display());
-    let person = Person::visiting(file, Device::default());
-    let mode = Mode { name: "one file", person: &person, words: "", files: &[], never: &[] };
-    has_been_everywhere(&mode.follows_everything(&EVERYTHING));
+    let user = User::at_url(file, Device::default());
+    let mode = CrawlMode { name: "one file", user: &user, words: "", files: &[], never: &[] };
+    assert_all_pages_visited(&mode.crawl(&EVERYTHING));
 }
 
 #[test]
-fn every_link_leads_to_a_page_inside_a_frame() {
+fn links_lead_to_pages_inside_a_frame() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
-    let (around, app) = (Host::of(folder.path()), Host::of(&xtask::dist()));
+    let (around, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
     let page =
         format!("<!doctype html><iframe id=\"huiqi\" width=\"900\" height=\"700\" src=\"{}\"></iframe>", app.url);
     std::fs::write(folder.path().join("index.html"), page).expect("it can be written");
-    let person = Person::visiting(around.url.as_str(), Device::default());
-    person.goes_to(&around.url);
-    person.enters_the_frame();
+    let user = User::at_url(around.url.as_str(), Device::default());
+    user.goto(&around.url);
+    user.enter_frame();
     let links = |hash: &str| -> Vec<String> {
-        person.until(hash, || person.looks::<bool>(GETS_THERE, &[json!(hash)]).then_some(()));
-        assert!(!LOST.contains(&person.heading().as_str()), "{hash} leads nowhere");
-        person.looks(LINKS, &[])
+        user.wait_until(hash, || user.eval_js::<bool>(GETS_THERE, &[json!(hash)]).then_some(()));
+        assert!(!LOST.contains(&user.heading().as_str()), "{hash} leads nowhere");
+        user.eval_js(LINKS, &[])
     };
     let mut open: Vec<String> = EVERYTHING.iter().map(|hash| (*hash).to_owned()).collect();
-    let mut been = BTreeSet::new();
+    let mut visited = BTreeSet::new();
     while let Some(hash) = open.pop() {
-        if been.insert(hash.clone()) {
+        if visited.insert(hash.clone()) {
             open.extend(links(&hash).into_iter().filter(|link| link != OFFLINE));
         }
     }
-    has_been_everywhere(&been);
+    assert_all_pages_visited(&visited);
 }

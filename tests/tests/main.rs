@@ -1,5 +1,4 @@
-//! The app in a browser, as people use it. Each module is one concern of somebody who fills it in; all use Chromium, and
-//! `firefox` goes the whole way in Firefox.
+//! The browser tests, one module per concern. All use Chromium; `firefox` repeats the main paths in Firefox.
 
 #![expect(
     clippy::panic,
@@ -7,49 +6,49 @@
     reason = "the first surprise ends the test and says what was on the page"
 )]
 
-mod asking;
+mod accessibility;
+mod accessibility_tree;
 mod axe;
 mod batch;
-mod cards;
 mod cases;
+mod company_profiles;
 mod contrast;
+mod crash_recovery;
 mod deploy;
 mod embed;
 mod english;
 mod english_files;
-mod failing;
-mod faults;
+mod fault_injection;
 mod fields;
-mod figures;
 mod firefox;
 mod help;
-mod inclusive;
-mod journey;
-mod keeping;
 mod keyboard;
 mod kills;
-mod kinds;
 mod kiosk;
-mod later;
 mod layout;
+mod lazy_loading;
 mod links;
-mod mistakes;
+mod multi_tab;
+mod navigation;
+mod number_input;
 mod offline;
-mod one_file;
 mod packet;
+mod persistence;
 mod printing;
 mod privacy;
+mod questionnaire;
+mod repeated_groups;
 mod results;
 mod returning;
 mod second_book;
 mod settings;
+mod share_link;
+mod single_file;
+mod smoke;
 mod starting;
 mod storage;
-mod travel;
-mod tree;
 mod two_documents;
-mod two_windows;
 mod unasked;
 mod unreadable;
-mod walking;
+mod validation_errors;
 mod whatif;

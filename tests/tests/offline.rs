@@ -1,8 +1,8 @@
-//! Without a network: after one visit the whole app works, and however a first visit or an update breaks off, there is a
-//! version that works or a word that it does not, and no answer is lost.
+//! Offline use, installation and updates. However a first visit or an update is interrupted, a version works or an
+//! error is shown, and no answer is lost.
 
-use huiqi_tests::host::{Host, Spoil};
-use huiqi_tests::{Device, Person, company, release};
+use huiqi_tests::faulty_server::{Fault, FaultyServer};
+use huiqi_tests::{Device, User, company, release};
 use serde_json::json;
 
 const KIND: &str = "您以什么身份申报？";
@@ -35,276 +35,281 @@ const ENGLISH_IS_KEPT: &str = "async () => {
     throw new Error('English is not kept');
 }";
 
-fn at(host: &Host) -> Person {
-    Person::visiting(host.url.as_str(), Device::recording())
+fn user_at(server: &FaultyServer) -> User {
+    User::at_url(server.url.as_str(), Device::recording())
 }
 
-/// Somebody who has been here once, long enough for everything to be kept, and has given one answer.
+/// A user after one visit, with every file cached and one answer given.
 #[track_caller]
-fn after_one_visit(host: &Host) -> Person {
-    let person = at(host);
-    person.opens("#/topic/identity");
-    person.chooses(KIND, ENTERPRISE);
-    person.waits_for(COMPLETE);
-    person
-}
-
-#[track_caller]
-fn runs_release(person: &Person) -> String {
-    person.looks(RELEASE, &[])
+fn user_after_one_visit(server: &FaultyServer) -> User {
+    let user = user_at(server);
+    user.open("#/topic/identity");
+    user.choose(KIND, ENTERPRISE);
+    user.await_js(COMPLETE);
+    user
 }
 
 #[track_caller]
-fn still_has_the_answer(person: &Person) {
-    person.opens("#/topic/identity");
-    person.is_on("主体情况");
-    assert_eq!(person.chosen(KIND), [ENTERPRISE]);
+fn running_release(user: &User) -> String {
+    user.eval_js(RELEASE, &[])
+}
+
+#[track_caller]
+fn assert_answer_kept(user: &User) {
+    user.open("#/topic/identity");
+    user.expect_heading("主体情况");
+    assert_eq!(user.chosen_options(KIND), [ENTERPRISE]);
 }
 
 #[test]
-fn after_one_visit_a_whole_company_goes_from_the_start_to_the_sheet_without_a_network() {
-    let host = Host::of(&xtask::dist());
-    let person = at(&host);
-    person.opens_the_start_page();
-    person.waits_for(COMPLETE);
-    host.answers_only(0);
-    host.asked();
-    company::answers_everything(&person);
-    person.is_on("可确定合计 4,700,000元");
-    person.opens("#/document/12");
-    person.sees("实施企业研发投入奖补政策");
-    person.opens("#/print");
-    person.is_on("惠企政策自评结果");
-    person.reloads();
-    person.is_on("惠企政策自评结果");
-    let sheet = person.prints().pages().join("");
+fn company_goes_to_print_offline_after_one_visit() {
+    let server = FaultyServer::new(&xtask::dist());
+    let user = user_at(&server);
+    user.open_start_page();
+    user.await_js(COMPLETE);
+    server.limit_requests(0);
+    server.take_requests();
+    company::answer_all_topics(&user);
+    user.expect_heading("可确定合计 4,700,000元");
+    user.open("#/document/12");
+    user.expect_text("实施企业研发投入奖补政策");
+    user.open("#/print");
+    user.expect_heading("惠企政策自评结果");
+    user.reload();
+    user.expect_heading("惠企政策自评结果");
+    let sheet = user.print().pages().join("");
     assert!(sheet.contains("4,700,000元"), "{sheet}");
-    let asked = host.asked();
-    assert!(asked.iter().all(|name| name == "sw.js"), "only another release is looked for: {asked:?}");
+    let requests = server.take_requests();
+    assert!(requests.iter().all(|name| name == "sw.js"), "only another release is looked for: {requests:?}");
 }
 
 #[test]
-fn english_that_was_chosen_on_the_first_visit_is_there_without_a_network() {
-    let host = Host::of(&xtask::dist());
-    let person = at(&host);
-    person.opens("#/topic/identity");
-    person.follows("English");
-    person.is_on("Who you are");
-    person.chooses(KIND_IN_ENGLISH, "Enterprise");
-    person.waits_for(COMPLETE);
-    person.waits_for(ENGLISH_IS_KEPT);
-    host.answers_only(0);
-    host.asked();
-    person.reloads();
-    person.is_on("Who you are");
-    assert_eq!(person.chosen(KIND_IN_ENGLISH), ["Enterprise"]);
-    assert_eq!(person.looks::<String>("() => document.documentElement.lang", &[]), "en");
-    person.opens("#/measure/12-1");
-    person.is_on("Subsidy for increased R&D spending");
-    person.opens("#/print");
-    person.is_on("Huiqi: result of a self-assessment");
-    let asked = host.asked();
-    assert!(asked.iter().all(|name| name == "sw.js"), "only another release is looked for: {asked:?}");
-    person.follows("中文");
-    person.is_on("惠企政策自评结果");
+fn english_chosen_on_first_visit_works_offline() {
+    let server = FaultyServer::new(&xtask::dist());
+    let user = user_at(&server);
+    user.open("#/topic/identity");
+    user.click_link("English");
+    user.expect_heading("Who you are");
+    user.choose(KIND_IN_ENGLISH, "Enterprise");
+    user.await_js(COMPLETE);
+    user.await_js(ENGLISH_IS_KEPT);
+    server.limit_requests(0);
+    server.take_requests();
+    user.reload();
+    user.expect_heading("Who you are");
+    assert_eq!(user.chosen_options(KIND_IN_ENGLISH), ["Enterprise"]);
+    assert_eq!(user.eval_js::<String>("() => document.documentElement.lang", &[]), "en");
+    user.open("#/measure/12-1");
+    user.expect_heading("Subsidy for increased R&D spending");
+    user.open("#/print");
+    user.expect_heading("Huiqi: result of a self-assessment");
+    let requests = server.take_requests();
+    assert!(requests.iter().all(|name| name == "sw.js"), "only another release is looked for: {requests:?}");
+    user.click_link("中文");
+    user.expect_heading("惠企政策自评结果");
+}
+
+// English is cached only once it was chosen.
+#[test]
+fn english_unavailable_offline_for_chinese_user_is_reported() {
+    let server = FaultyServer::new(&xtask::dist());
+    let user = user_after_one_visit(&server);
+    assert_answer_kept(&user);
+    server.limit_requests(0);
+    user.click_link("English");
+    user.expect_text("这一步要用的程序没有取到");
+    assert_eq!(user.chosen_options(KIND), [ENTERPRISE]);
+    server.clear_fault();
+    user.click_link("English");
+    user.expect_heading("Who you are");
+    assert_eq!(user.chosen_options(KIND_IN_ENGLISH), ["Enterprise"]);
 }
 
 #[test]
-fn english_is_not_kept_for_those_who_read_chinese_and_without_a_network_they_are_told() {
-    let host = Host::of(&xtask::dist());
-    let person = after_one_visit(&host);
-    still_has_the_answer(&person);
-    host.answers_only(0);
-    person.follows("English");
-    person.sees("这一步要用的程序没有取到");
-    assert_eq!(person.chosen(KIND), [ENTERPRISE]);
-    host.is_well();
-    person.follows("English");
-    person.is_on("Who you are");
-    assert_eq!(person.chosen(KIND_IN_ENGLISH), ["Enterprise"]);
-}
-
-#[test]
-fn the_app_can_be_installed() {
-    let host = Host::of(&xtask::dist());
-    let person = at(&host);
-    person.opens_the_start_page();
-    let errors = person.devtools("Page.getInstallabilityErrors", json!({}));
+fn app_is_installable() {
+    let server = FaultyServer::new(&xtask::dist());
+    let user = user_at(&server);
+    user.open_start_page();
+    let errors = user.send_cdp("Page.getInstallabilityErrors", json!({}));
     assert_eq!(errors["installabilityErrors"], json!([]), "{errors}");
 }
 
+// Other tabs keep running the release that they have.
 #[test]
-fn an_update_is_offered_and_taken_over_only_when_the_person_agrees() {
-    let host = Host::of(&xtask::dist());
-    let person = after_one_visit(&host);
-    let (first, other) = (runs_release(&person), release::another());
+fn update_needs_consent_and_can_be_rolled_back() {
+    let server = FaultyServer::new(&xtask::dist());
+    let user = user_after_one_visit(&server);
+    let (first, other_release) = (running_release(&user), release::another());
     // The first visit ran without the worker.
-    still_has_the_answer(&person);
-    host.deploys(other.path());
-    person.reloads();
-    person.sees("有新版本。规则库没有变，您的判定结果不受影响。您填写的内容已保存");
-    assert_eq!(runs_release(&person), first, "nothing changes under the hands of a person");
-    let [left, right] = person.opens_a_second_tab();
-    still_has_the_answer(&person);
-    person.sees("有新版本");
-    assert_eq!(runs_release(&person), first);
-    person.follows(UPDATE);
-    person.until("the other release runs", || (runs_release(&person) == release::OTHER).then_some(()));
-    still_has_the_answer(&person);
-    assert_eq!(person.notices(), [""; 0]);
+    assert_answer_kept(&user);
+    server.deploy(other_release.path());
+    user.reload();
+    user.expect_text("有新版本。规则库没有变，您的判定结果不受影响。您填写的内容已保存");
+    assert_eq!(running_release(&user), first, "nothing changes under the hands of a user");
+    let [left, right] = user.open_second_tab();
+    assert_answer_kept(&user);
+    user.expect_text("有新版本");
+    assert_eq!(running_release(&user), first);
+    user.click_link(UPDATE);
+    user.wait_until("the other release runs", || (running_release(&user) == release::OTHER).then_some(()));
+    assert_answer_kept(&user);
+    assert_eq!(user.notices(), [""; 0]);
     // The first tab goes on as it was, and says so.
-    person.looks_at_the_tab(&left);
-    person.sees("新版本已经在另一个窗口启用");
-    assert_eq!(runs_release(&person), first);
-    assert_eq!(person.chosen(KIND), [ENTERPRISE]);
-    person.follows("重新载入");
-    person.until("the other release runs", || (runs_release(&person) == release::OTHER).then_some(()));
+    user.switch_to_tab(&left);
+    user.expect_text("新版本已经在另一个窗口启用");
+    assert_eq!(running_release(&user), first);
+    assert_eq!(user.chosen_options(KIND), [ENTERPRISE]);
+    user.click_link("重新载入");
+    user.wait_until("the other release runs", || (running_release(&user) == release::OTHER).then_some(()));
     // Back to the first release: the web master has thought better of it.
-    person.looks_at_the_tab(&right);
-    host.deploys(&xtask::dist());
-    person.reloads();
-    person.sees("有新版本");
-    person.follows(UPDATE);
-    person.until("the first release runs", || (runs_release(&person) == first).then_some(()));
-    still_has_the_answer(&person);
+    user.switch_to_tab(&right);
+    server.deploy(&xtask::dist());
+    user.reload();
+    user.expect_text("有新版本");
+    user.click_link(UPDATE);
+    user.wait_until("the first release runs", || (running_release(&user) == first).then_some(()));
+    assert_answer_kept(&user);
 }
 
 #[test]
-fn an_update_with_other_rules_says_so_and_one_who_keeps_nothing_is_told_to_export() {
-    let host = Host::of(&xtask::dist());
-    let person = after_one_visit(&host);
-    still_has_the_answer(&person);
-    host.deploys(&xtask::second_dist());
-    person.reloads();
-    person.sees("有新版本，规则库也有更新：更新后按新的规则判断");
+fn update_names_rule_changes_and_unsaved_answers() {
+    let server = FaultyServer::new(&xtask::dist());
+    let user = user_after_one_visit(&server);
+    assert_answer_kept(&user);
+    server.deploy(&xtask::second_dist());
+    user.reload();
+    user.expect_text("有新版本，规则库也有更新：更新后按新的规则判断");
     // The storage is full from here on: what is answered now would be lost.
-    person.fills_the_storage();
-    person.chooses("您在哪个县（市、区）注册？", "南湖区");
-    person.sees("您刚才的修改没有保存，更新后就没有了，请先导出保存。");
+    user.fill_storage();
+    user.choose("您在哪个县（市、区）注册？", "南湖区");
+    user.expect_text("您刚才的修改没有保存，更新后就没有了，请先导出保存。");
 }
 
 // In the kiosk an update wipes a visit, and with the notice closed it still says what is lost.
 #[test]
-fn an_update_never_wipes_answers_without_a_word() {
-    let host = Host::of(&xtask::dist());
-    let person = after_one_visit(&host);
-    let other = release::another();
-    still_has_the_answer(&person);
-    host.deploys(other.path());
-    person.opens("?kiosk#/topic/identity");
-    person.sees("有新版本");
-    let says_so = || person.looks::<bool>("() => main_text().includes('更新会清除')", &[]);
+fn update_warns_before_wiping_answers() {
+    let server = FaultyServer::new(&xtask::dist());
+    let user = user_after_one_visit(&server);
+    let other_release = release::another();
+    assert_answer_kept(&user);
+    server.deploy(other_release.path());
+    user.open("?kiosk#/topic/identity");
+    user.expect_text("有新版本");
+    let says_so = || user.eval_js::<bool>("() => main_text().includes('更新会清除')", &[]);
     assert!(!says_so(), "nothing was filled in");
-    person.chooses(KIND, ENTERPRISE);
-    person.sees("更新会清除您填写的内容，请先打印您需要的材料。");
-    assert!(!person.looks::<bool>("() => main_text().includes('已保存')", &[]));
-    assert!(person.looks::<bool>("() => Boolean(link('清除并更新')) && !link('导出保存') && !link('更新')", &[]));
+    user.choose(KIND, ENTERPRISE);
+    user.expect_text("更新会清除您填写的内容，请先打印您需要的材料。");
+    assert!(!user.eval_js::<bool>("() => main_text().includes('已保存')", &[]));
+    assert!(user.eval_js::<bool>("() => Boolean(link('清除并更新')) && !link('导出保存') && !link('更新')", &[]));
 
-    person.opens("#/topic/identity");
-    person.sees("您填写的内容已保存，更新后接着填。");
-    person.fills_the_storage();
-    person.chooses("您在哪个县（市、区）注册？", "南湖区");
-    person.sees("存储空间已满");
-    person.follows("知道了");
-    person.no_longer_sees("存储空间已满");
-    person.sees("您刚才的修改没有保存，更新后就没有了，请先导出保存。");
-    person.sees_the_standing("保存失败");
+    user.open("#/topic/identity");
+    user.expect_text("您填写的内容已保存，更新后接着填。");
+    user.fill_storage();
+    user.choose("您在哪个县（市、区）注册？", "南湖区");
+    user.expect_text("存储空间已满");
+    user.click_link("知道了");
+    user.expect_no_text("存储空间已满");
+    user.expect_text("您刚才的修改没有保存，更新后就没有了，请先导出保存。");
+    user.expect_save_status("保存失败");
 }
 
+// The previous release keeps working, and the next intact one is offered.
 #[test]
-fn a_release_of_which_a_file_is_wrong_is_not_taken_and_the_one_before_works_on() {
-    let host = Host::of(&xtask::dist());
-    let person = after_one_visit(&host);
-    let (first, other) = (runs_release(&person), release::another());
-    still_has_the_answer(&person);
+fn release_with_a_wrong_file_is_not_installed() {
+    let server = FaultyServer::new(&xtask::dist());
+    let user = user_after_one_visit(&server);
+    let (first, other_release) = (running_release(&user), release::another());
+    assert_answer_kept(&user);
     for (file, how) in [
-        ("boot-", Spoil::Missing),
-        ("huiqi_bg-", Spoil::Portal),
-        ("more-", Spoil::Half),
-        ("./", Spoil::Portal),
-        ("./", Spoil::Half),
-        ("sw.js", Spoil::Portal),
-        ("sw.js", Spoil::Missing),
+        ("boot-", Fault::Missing),
+        ("huiqi_bg-", Fault::Portal),
+        ("more-", Fault::Half),
+        ("./", Fault::Portal),
+        ("./", Fault::Half),
+        ("sw.js", Fault::Portal),
+        ("sw.js", Fault::Missing),
     ] {
-        host.deploys(other.path());
-        host.spoils(file, how);
-        person.waits_for(LOOK_FOR_ANOTHER);
-        assert!(!person.looks::<bool>("() => window.waits", &[]), "{file} {how:?}");
-        host.answers_only(0);
-        person.reloads();
-        assert_eq!(runs_release(&person), first, "{file} {how:?}");
-        still_has_the_answer(&person);
-        host.is_well();
+        server.deploy(other_release.path());
+        server.inject_fault(file, how);
+        user.await_js(LOOK_FOR_ANOTHER);
+        assert!(!user.eval_js::<bool>("() => window.waits", &[]), "{file} {how:?}");
+        server.limit_requests(0);
+        user.reload();
+        assert_eq!(running_release(&user), first, "{file} {how:?}");
+        assert_answer_kept(&user);
+        server.clear_fault();
     }
-    person.waits_for(LOOK_FOR_ANOTHER);
-    person.sees("有新版本");
+    user.await_js(LOOK_FOR_ANOTHER);
+    user.expect_text("有新版本");
 }
 
 #[test]
-fn a_browser_that_dies_in_the_middle_of_an_update_opens_the_release_before() {
-    let host = Host::of(&xtask::dist());
-    let mut person = after_one_visit(&host);
-    let (first, other) = (runs_release(&person), release::another());
-    still_has_the_answer(&person);
-    host.deploys(other.path());
-    host.spoils("huiqi_bg-", Spoil::Never);
-    host.asked();
-    person.runs("() => { navigator.serviceWorker.getRegistration().then((one) => one.update()); }", &[]);
-    person
-        .until("the update is under way", || host.asked().iter().any(|name| name.contains("huiqi_bg-")).then_some(()));
-    person.quits_and_opens_the_browser();
-    host.answers_only(0);
-    still_has_the_answer(&person);
-    assert_eq!(runs_release(&person), first);
+fn browser_killed_during_update_opens_previous_release() {
+    let server = FaultyServer::new(&xtask::dist());
+    let mut user = user_after_one_visit(&server);
+    let (first, other_release) = (running_release(&user), release::another());
+    assert_answer_kept(&user);
+    server.deploy(other_release.path());
+    server.inject_fault("huiqi_bg-", Fault::Never);
+    server.take_requests();
+    user.run_js("() => { navigator.serviceWorker.getRegistration().then((one) => one.update()); }", &[]);
+    user.wait_until("the update is under way", || {
+        server.take_requests().iter().any(|name| name.contains("huiqi_bg-")).then_some(())
+    });
+    user.restart_browser();
+    server.limit_requests(0);
+    assert_answer_kept(&user);
+    assert_eq!(running_release(&user), first);
 }
 
 #[test]
-fn a_web_master_can_be_rid_of_the_worker_and_the_answers_stay() {
-    let host = Host::of(&xtask::dist());
-    let person = after_one_visit(&host);
-    still_has_the_answer(&person);
+fn kill_switch_worker_uninstalls_and_keeps_answers() {
+    let server = FaultyServer::new(&xtask::dist());
+    let user = user_after_one_visit(&server);
+    assert_answer_kept(&user);
     let without = release::another();
     let copied = std::fs::copy(without.path().join("sw-off.js"), without.path().join("sw.js"));
     assert!(copied.is_ok_and(|size| size > 0));
-    host.deploys(without.path());
-    person.waits_for("async () => { await (await navigator.serviceWorker.getRegistration()).update(); }");
-    person.until("nothing is kept any more", || {
-        person.runs("() => { caches.keys().then((names) => { window.left = names; }); }", &[]);
-        (person.looks::<Option<Vec<String>>>("() => window.left ?? null", &[])? == [""; 0]).then_some(())
+    server.deploy(without.path());
+    user.await_js("async () => { await (await navigator.serviceWorker.getRegistration()).update(); }");
+    user.wait_until("nothing is kept any more", || {
+        user.run_js("() => { caches.keys().then((names) => { window.left = names; }); }", &[]);
+        (user.eval_js::<Option<Vec<String>>>("() => window.left ?? null", &[])? == [""; 0]).then_some(())
     });
-    person.reloads();
-    assert_eq!(runs_release(&person), release::OTHER, "it comes from the server again");
-    still_has_the_answer(&person);
+    user.reload();
+    assert_eq!(running_release(&user), release::OTHER, "it comes from the server again");
+    assert_answer_kept(&user);
 }
 
+// A damaged file in the cache must not lock the user out.
 #[test]
-fn a_kept_release_that_does_not_start_is_given_up_for_the_one_on_the_site() {
-    let host = Host::of(&xtask::dist());
-    let person = after_one_visit(&host);
-    still_has_the_answer(&person);
-    person.waits_for(
+fn broken_cached_release_is_replaced_from_the_site() {
+    let server = FaultyServer::new(&xtask::dist());
+    let user = user_after_one_visit(&server);
+    assert_answer_kept(&user);
+    user.await_js(
         "async () => {
             const cache = await caches.open((await caches.keys())[0]);
             const file = (await cache.keys()).find((one) => one.url.includes('huiqi_bg-'));
             await cache.put(file, new Response('damaged', { headers: { 'Content-Type': 'application/wasm' } }));
         }",
     );
-    person.goes_to(&format!("{}?anew", host.url));
-    person.is_on("程序没能打开。以前填写的内容还在本机，没有变。请点此重新载入。");
-    person.follows("重新载入");
-    person.is_on("这份文件里，您能享受哪些政策？");
-    still_has_the_answer(&person);
+    user.goto(&format!("{}?anew", server.url));
+    user.expect_heading("程序没能打开。以前填写的内容还在本机，没有变。请点此重新载入。");
+    user.click_link("重新载入");
+    user.expect_heading("这份文件里，您能享受哪些政策？");
+    assert_answer_kept(&user);
 }
 
-struct Row {
+struct InterruptedLoad {
     cut: String,
     sees: &'static str,
     lost: usize,
 }
 
-fn table(title: &str, rows: &[Row]) -> String {
+fn table(title: &str, rows: &[InterruptedLoad]) -> String {
     let mut text =
-        format!("\n{title}\n{:<44} | {:<52} | answers lost\n", "network cut at the request of", "the person sees");
+        format!("\n{title}\n{:<44} | {:<52} | answers lost\n", "network cut at the request of", "the user sees");
     for row in rows {
         text += &format!("{:<44} | {:<52} | {}\n", row.cut, row.sees, row.lost);
     }
@@ -325,39 +330,40 @@ const IS_KEPT: &str = "() => {
     return window.kept ?? false;
 }";
 
+// The network breaks at each request of a first visit in turn. The visit after that is complete.
 #[test]
-fn a_first_visit_that_breaks_off_anywhere_works_or_says_so_and_the_next_one_is_whole() {
-    let nowhere = Host::of(&xtask::dist());
-    let mut person = at(&nowhere);
+fn interrupted_first_visit_works_or_says_so() {
+    let nowhere = FaultyServer::new(&xtask::dist());
+    let mut user = user_at(&nowhere);
     let mut rows = Vec::new();
     for answered in 0.. {
         // Another port is another site, of which nothing is known here.
-        let host = Host::of(&xtask::dist());
-        person.turns_to(&host.url);
-        host.answers_only(answered);
-        let _ = person.tries_to_go_to(&format!("{}#/topic/identity", host.url));
+        let server = FaultyServer::new(&xtask::dist());
+        user.set_site(&server.url);
+        server.limit_requests(answered);
+        let _ = user.try_goto(&format!("{}#/topic/identity", server.url));
         let settled = || {
-            let asked = host.asked_so_far();
-            let screen: String = person.looks(SCREEN, &[]);
-            let slow: bool = person.looks("() => [...document.querySelectorAll('.opening-slow')].some(shown)", &[]);
-            let whole = person.looks::<bool>(IS_KEPT, &[]) && asked.len() <= answered;
-            let broken = asked.len() > answered && (screen != "opening" || slow);
-            (whole || broken).then(|| (asked.get(answered).cloned(), screen))
+            let requests = server.requests_so_far();
+            let screen: String = user.eval_js(SCREEN, &[]);
+            let slow: bool = user.eval_js("() => [...document.querySelectorAll('.opening-slow')].some(shown)", &[]);
+            let whole = user.eval_js::<bool>(IS_KEPT, &[]) && requests.len() <= answered;
+            let broken = requests.len() > answered && (screen != "opening" || slow);
+            (whole || broken).then(|| (requests.get(answered).cloned(), screen))
         };
-        let (cut, screen) = person.until_patiently("the visit has broken off, or is whole", settled);
+        let (cut, screen) = user.wait_until_slow("the visit has broken off, or is whole", settled);
         let works = screen == "app" || screen == "plain";
         if works {
-            person.is_on("主体情况");
-            person.chooses(KIND, ENTERPRISE);
+            user.expect_heading("主体情况");
+            user.choose(KIND, ENTERPRISE);
         }
-        host.is_well();
+        server.clear_fault();
         if screen == "recovery" {
-            person.follows("重新载入");
-            person.is_on("主体情况");
+            user.click_link("重新载入");
+            user.expect_heading("主体情况");
         }
-        person.reloads();
-        person.is_on("主体情况");
-        let lost = usize::from(works && person.chosen(KIND) != [ENTERPRISE]);
+        user.reload();
+        user.expect_heading("主体情况");
+        let lost = usize::from(works && user.chosen_options(KIND) != [ENTERPRISE]);
         let Some(cut) = cut else { break };
         let sees = match screen.as_str() {
             "none" => "the browser's own word that the site cannot be had",
@@ -366,7 +372,7 @@ fn a_first_visit_that_breaks_off_anywhere_works_or_says_so_and_the_next_one_is_w
             "plain" => "the questions without their style; they work",
             _ => "the questions; they work",
         };
-        rows.push(Row { cut, sees, lost });
+        rows.push(InterruptedLoad { cut, sees, lost });
     }
     println!("{}", table("A first visit", &rows));
     assert!(rows.len() > 12, "{} requests of a first visit", rows.len());
@@ -374,38 +380,38 @@ fn a_first_visit_that_breaks_off_anywhere_works_or_says_so_and_the_next_one_is_w
 }
 
 #[test]
-fn an_update_that_breaks_off_anywhere_leaves_the_release_before() {
-    let host = Host::of(&xtask::dist());
-    let person = after_one_visit(&host);
-    let (first, other) = (runs_release(&person), release::another());
-    still_has_the_answer(&person);
-    host.deploys(other.path());
+fn interrupted_update_leaves_previous_release() {
+    let server = FaultyServer::new(&xtask::dist());
+    let user = user_after_one_visit(&server);
+    let (first, other_release) = (running_release(&user), release::another());
+    assert_answer_kept(&user);
+    server.deploy(other_release.path());
     let mut rows = Vec::new();
     for answered in 0.. {
-        host.asked();
-        host.answers_only(answered);
-        person.waits_for(LOOK_FOR_ANOTHER);
-        let asked = host.asked();
-        let waits: bool = person.looks("() => window.waits", &[]);
+        server.take_requests();
+        server.limit_requests(answered);
+        user.await_js(LOOK_FOR_ANOTHER);
+        let requests = server.take_requests();
+        let waits: bool = user.eval_js("() => window.waits", &[]);
         // Off the network for good: what is kept is what there is.
-        host.answers_only(0);
-        person.reloads();
-        let lost = usize::from(person.chosen(KIND) != [ENTERPRISE]);
-        assert_eq!(runs_release(&person), first);
+        server.limit_requests(0);
+        user.reload();
+        let lost = usize::from(user.chosen_options(KIND) != [ENTERPRISE]);
+        assert_eq!(running_release(&user), first);
         if waits {
-            assert_eq!(asked.len(), answered, "everything was answered");
-            person.sees("有新版本");
+            assert_eq!(requests.len(), answered, "everything was answered");
+            user.expect_text("有新版本");
             break;
         }
-        let cut = asked.get(answered).cloned().unwrap_or_default();
-        rows.push(Row { cut, sees: "the release before, complete", lost });
-        still_has_the_answer(&person);
+        let cut = requests.get(answered).cloned().unwrap_or_default();
+        rows.push(InterruptedLoad { cut, sees: "the release before, complete", lost });
+        assert_answer_kept(&user);
     }
     println!("{}", table("An update", &rows));
     assert!(rows.len() > 8, "{} requests of an update", rows.len());
     assert_eq!(rows.iter().map(|row| row.lost).sum::<usize>(), 0);
-    host.is_well();
-    person.follows(UPDATE);
-    person.until("the other release runs", || (runs_release(&person) == release::OTHER).then_some(()));
-    still_has_the_answer(&person);
+    server.clear_fault();
+    user.click_link(UPDATE);
+    user.wait_until("the other release runs", || (running_release(&user) == release::OTHER).then_some(()));
+    assert_answer_kept(&user);
 }

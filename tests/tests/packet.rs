@@ -1,12 +1,12 @@
-//! The packet: the same sums wherever they are said, a sheet for each department, what is chosen and nothing else, and
-//! the same as a file and as a table.
+//! The printed packet: sums that agree with the page, one sheet per department, the selection of parts, and the export
+//! as a file and as a table.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 use huiqi_engine::book::RuleBook;
 use huiqi_engine::{Assessment, Verdict, words};
-use huiqi_tests::sheet::{Sheet, dense};
-use huiqi_tests::{Person, company, worked};
+use huiqi_tests::pdf::{Pdf, dense};
+use huiqi_tests::{User, company, expected};
 use rust_decimal::Decimal;
 use serde_json::json;
 
@@ -20,26 +20,26 @@ const LISTEN: &str = "() => {
 }";
 
 #[track_caller]
-fn opens_a_case(person: &Person, hash: &str) {
-    person.opens(hash);
-    person.is_on("收到一份自评");
-    person.follows("打开");
-    person.until("the results", || person.heading().starts_with("可确定").then_some(()));
+fn open_case(user: &User, hash: &str) {
+    user.open(hash);
+    user.expect_heading("收到一份自评");
+    user.click_link("打开");
+    user.wait_until("the results", || user.heading().starts_with("可确定").then_some(()));
 }
 
 #[track_caller]
-fn copied_link(person: &Person) -> String {
-    person.runs(LISTEN, &[]);
-    person.follows("复制链接");
-    person.until("the link is copied", || person.looks::<Option<String>>("() => window.copied ?? null", &[]))
+fn copied_link(user: &User) -> String {
+    user.run_js(LISTEN, &[]);
+    user.click_link("复制链接");
+    user.wait_until("the link is copied", || user.eval_js::<Option<String>>("() => window.copied ?? null", &[]))
 }
 
 #[track_caller]
-fn prints_the_packet(person: &Person) -> Sheet {
-    person.opens("#/print");
-    person.is_on("惠企政策自评结果");
-    person.sees(READY);
-    person.prints()
+fn print_packet(user: &User) -> Pdf {
+    user.open("#/print");
+    user.expect_heading("惠企政策自评结果");
+    user.expect_text(READY);
+    user.print()
 }
 
 /// The cells of a row of a table, without their quotes.
@@ -61,7 +61,7 @@ fn figure(cell: &str) -> Decimal {
 }
 
 #[track_caller]
-fn the_table_adds_up(text: &str, assessment: &Assessment, headline: &str) {
+fn assert_table_adds_up(text: &str, assessment: &Assessment, headline: &str) {
     assert!(text.starts_with('\u{feff}'), "Excel knows it for UTF-8");
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "rows end as Excel ends them");
     let rows: Vec<Vec<String>> = text.trim_start_matches('\u{feff}').split_terminator("\r\n").map(cells).collect();
@@ -77,40 +77,40 @@ fn the_table_adds_up(text: &str, assessment: &Assessment, headline: &str) {
         assert_eq!(counted(false).map(|row| figure(&row[9])).sum::<Decimal>(), high, "{text}");
     }
     let sums: Vec<&Vec<String>> = rows.iter().filter(|row| row[0] == "合计").collect();
-    let said: Vec<&str> = headline.split('；').collect();
-    assert_eq!(sums[..said.len()].iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), said, "{text}");
+    let parts: Vec<&str> = headline.split('；').collect();
+    assert_eq!(sums[..parts.len()].iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), parts, "{text}");
     assert_eq!(figure(&sums[0][5]), totals.exact, "{text}");
 }
 
 #[test]
-fn every_sum_is_the_same_on_the_page_on_paper_and_in_the_table() {
-    let person = Person::with_kept(&company::kept());
-    person.opens("#/results");
+fn sums_agree_on_page_on_paper_and_in_table() {
+    let user = User::with_stored_case(&company::stored_case());
+    user.open("#/results");
     let mut hashes = vec![None];
-    hashes.extend(worked::companies(&COMPANIES).iter().map(|case| Some(worked::address_of(case))));
+    hashes.extend(expected::companies(&COMPANIES).iter().map(|case| Some(expected::address_of(case))));
     let mut paid = 0;
     for hash in hashes {
         if let Some(hash) = &hash {
-            opens_a_case(&person, hash);
+            open_case(&user, hash);
         }
-        let case = worked::case_of(&copied_link(&person));
-        let assessment = worked::assessed(&case);
+        let case = expected::case_of(&copied_link(&user));
+        let assessment = expected::assessment_of(&case);
         let totals = &assessment.totals;
-        let headline = words::headline(&worked::book(), &assessment);
+        let headline = words::headline(&expected::book(), &assessment);
         paid += usize::from(!totals.exact.is_zero());
-        person.is_on(&headline);
-        let text = prints_the_packet(&person).pages().concat();
+        user.expect_heading(&headline);
+        let text = print_packet(&user).pages().concat();
         let holds = |what: &str| assert!(text.contains(&dense(what)), "“{what}” is not printed: {text}");
         holds(&headline);
         if let Some(high) = totals.assessed_high.filter(|high| !high.is_zero()) {
             holds(&format!("最高 {}", words::money(high)));
         }
         holds(case.name.as_deref().expect("a name"));
-        person.follows("存为表格");
-        let (name, table) = person.takes_the_download();
+        user.click_link("存为表格");
+        let (name, table) = user.take_download();
         assert!(name.ends_with(".csv"), "{name}");
-        the_table_adds_up(&table, &assessment, &headline);
-        person.opens("#/results");
+        assert_table_adds_up(&table, &assessment, &headline);
+        user.open("#/results");
     }
     assert!(paid > 4, "most of these companies get something for certain: {paid}");
 }
@@ -126,16 +126,16 @@ fn departments(book: &RuleBook<'_>, assessment: &Assessment) -> Vec<String> {
 }
 
 #[test]
-fn every_department_gets_sheets_of_its_own_and_every_page_says_whose_it_is() {
-    let person = Person::with_kept(&company::kept());
-    let sheet = prints_the_packet(&person);
-    sheet.keep("packet.pdf");
-    sheet.is_on_a4();
-    let case = worked::case_of(&copied_link(&person));
-    let departments = departments(&worked::book(), &worked::assessed(&case));
+fn departments_get_own_sheets_and_named_pages() {
+    let user = User::with_stored_case(&company::stored_case());
+    let sheet = print_packet(&user);
+    sheet.save_copy("packet.pdf");
+    sheet.assert_a4();
+    let case = expected::case_of(&copied_link(&user));
+    let departments = departments(&expected::book(), &expected::assessment_of(&case));
     assert!(departments.len() > 2, "{departments:?}");
-    let headings: Vec<String> = person
-        .looks("() => [...document.querySelectorAll('.packet :is(h2, h3, h4)')].map((one) => one.textContent)", &[]);
+    let headings: Vec<String> = user
+        .eval_js("() => [...document.querySelectorAll('.packet :is(h2, h3, h4)')].map((one) => one.textContent)", &[]);
     let pages = sheet.pages();
     let running = dense("南湖机床有限公司 · 嘉政发〔2023〕3号");
     let mut bodies = Vec::new();
@@ -157,12 +157,12 @@ fn every_department_gets_sheets_of_its_own_and_every_page_says_whose_it_is() {
         assert!(bodies.iter().any(|body| body.starts_with(list)), "{list} begins a page");
     }
     // As wide as a sheet between its margins.
-    person.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" }));
-    person.devtools(
+    user.send_cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    user.send_cdp(
         "Emulation.setDeviceMetricsOverride",
         json!({ "width": 665, "height": 983, "deviceScaleFactor": 1, "mobile": false }),
     );
-    assert_eq!(person.looks::<Vec<String>>("overflow", &[json!(665)]), [""; 0]);
+    assert_eq!(user.eval_js::<Vec<String>>("overflow", &[json!(665)]), [""; 0]);
 }
 
 // Every sheet by its heading, with the measures on it by their ids; what stands on no sheet has no heading.
@@ -172,98 +172,98 @@ const ON_SHEETS: &str = "() => [...document.querySelectorAll('.packet .item:not(
 ])";
 
 #[test]
-fn every_measure_is_printed_on_the_sheet_of_its_department() {
-    let person = Person::with_kept(&company::kept());
-    let book = worked::book();
-    let mut asked = 0;
-    for case in worked::companies(&COMPANIES) {
-        opens_a_case(&person, &worked::address_of(&case));
-        person.opens("#/print");
-        person.sees(READY);
-        let printed: Vec<(String, String)> = person.looks(ON_SHEETS, &[]);
+fn measures_are_printed_on_their_department_sheet() {
+    let user = User::with_stored_case(&company::stored_case());
+    let book = expected::book();
+    let mut undecided = 0;
+    for case in expected::companies(&COMPANIES) {
+        open_case(&user, &expected::address_of(&case));
+        user.open("#/print");
+        user.expect_text(READY);
+        let printed: Vec<(String, String)> = user.eval_js(ON_SHEETS, &[]);
         for (heading, id) in &printed {
             let measure = book.measures.iter().find(|measure| measure.id == id).expect("an id of the book");
             assert_eq!(heading, measure.department, "{id} of {:?}", case.name);
         }
-        let assessment = worked::assessed(&case);
+        let assessment = expected::assessment_of(&case);
         let eligible = assessment.outcomes.iter().filter(|outcome| outcome.verdict == Verdict::Eligible).count();
         assert!(printed.len() >= eligible, "{printed:?}");
-        asked += printed.len() - eligible;
+        undecided += printed.len() - eligible;
     }
-    assert!(asked > 0, "some of these companies have to ask a department");
+    assert!(undecided > 0, "some of these companies have to ask a department");
 }
 
 #[test]
-fn the_printed_code_holds_the_case() {
-    let person = Person::with_kept(&company::kept());
-    let sheet = prints_the_packet(&person);
-    let link = copied_link(&person);
+fn printed_qr_code_holds_the_case() {
+    let user = User::with_stored_case(&company::stored_case());
+    let sheet = print_packet(&user);
+    let link = copied_link(&user);
 
-    assert_eq!(sheet.codes_on_the_first_page(300), [link.as_str()], "what the camera sees opens the same case");
+    assert_eq!(sheet.qr_codes_on_first_page(300), [link.as_str()], "what the camera sees opens the same case");
 }
 
-fn ticks(person: &Person) -> Vec<(String, bool)> {
-    person.looks(
+fn print_options(user: &User) -> Vec<(String, bool)> {
+    user.eval_js(
         "() => [...document.querySelectorAll('.wanted .choice')].map((one) => [name(one), one.querySelector('input').checked])",
         &[],
     )
 }
 
 #[track_caller]
-fn turns(person: &Person, wanted: &str) {
-    person.runs(
+fn toggle_print_option(user: &User, wanted: &str) {
+    user.run_js(
         "(wanted) => [...document.querySelectorAll('.wanted .choice')].find((one) => name(one) === wanted).querySelector('input').click()",
         &[json!(wanted)],
     );
 }
 
 #[test]
-fn what_is_not_chosen_is_not_printed_and_the_choice_is_remembered() {
-    let person = Person::with_kept(&company::kept());
-    person.opens("#/results");
-    person.follows("打印");
-    person.sees(READY);
-    person.runs(LISTEN, &[]);
-    let before = ticks(&person);
+fn unselected_parts_are_not_printed_and_choice_persists() {
+    let user = User::with_stored_case(&company::stored_case());
+    user.open("#/results");
+    user.click_link("打印");
+    user.expect_text(READY);
+    user.run_js(LISTEN, &[]);
+    let before = print_options(&user);
     assert!(before.iter().filter(|(_, on)| *on).count() > 8, "{before:?}");
     let department = "市科技局";
-    turns(&person, department);
-    turns(&person, "填写的全部情况");
-    turns(&person, "不符合的措施和原因");
-    let text = person.prints().pages().concat();
+    toggle_print_option(&user, department);
+    toggle_print_option(&user, "填写的全部情况");
+    toggle_print_option(&user, "不符合的措施和原因");
+    let text = user.print().pages().concat();
     assert!(!text.contains("企业研发投入增量补助可得") && !text.contains("填写的全部情况"), "{text}");
     assert!(text.contains("不符合的措施") && text.contains("这一份印了其中"), "{text}");
-    person.follows("返回结果");
-    person.until("the results", || person.heading().starts_with("可确定").then_some(()));
-    person.follows("打印");
-    person.sees(READY);
-    let after = ticks(&person);
+    user.click_link("返回结果");
+    user.wait_until("the results", || user.heading().starts_with("可确定").then_some(()));
+    user.click_link("打印");
+    user.expect_text(READY);
+    let after = print_options(&user);
     assert_eq!(after.iter().zip(&before).filter(|(after, before)| after != before).count(), 3, "{after:?}");
 
-    person.follows("打印");
-    assert_eq!(person.looks::<u32>("() => window.printed", &[]), 1);
+    user.click_link("打印");
+    assert_eq!(user.eval_js::<u32>("() => window.printed", &[]), 1);
     for (name, _) in after.iter().filter(|(_, on)| *on) {
-        turns(&person, name);
+        toggle_print_option(&user, name);
     }
-    person.follows("打印");
-    person.sees("没有可打印的内容");
-    assert_eq!(person.looks::<u32>("() => window.printed", &[]), 1, "nothing goes to the printer");
-    turns(&person, "说明和理解");
-    person.no_longer_sees("没有可打印的内容");
+    user.click_link("打印");
+    user.expect_text("没有可打印的内容");
+    assert_eq!(user.eval_js::<u32>("() => window.printed", &[]), 1, "nothing goes to the printer");
+    toggle_print_option(&user, "说明和理解");
+    user.expect_no_text("没有可打印的内容");
 }
 
 #[test]
-fn the_file_opens_anywhere_without_the_app() {
-    let person = Person::with_kept(&company::kept());
-    let pages = prints_the_packet(&person).pages();
-    person.follows("存为网页文件");
-    let (name, text) = person.takes_the_download();
+fn saved_html_file_opens_without_the_app() {
+    let user = User::with_stored_case(&company::stored_case());
+    let pages = print_packet(&user).pages();
+    user.click_link("存为网页文件");
+    let (name, text) = user.take_download();
     assert!(name.ends_with(".html") && !text.contains("<script") && !text.contains("src="), "{name}");
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("packet.html");
     std::fs::write(&file, text).expect("it can be written");
-    person.goes_to(&format!("file://{}", file.display()));
-    assert_eq!(person.heading(), "惠企政策自评结果");
-    let again = person.prints().pages();
+    user.goto(&format!("file://{}", file.display()));
+    assert_eq!(user.heading(), "惠企政策自评结果");
+    let again = user.print().pages();
     assert_eq!(again, pages, "it prints as the app does");
 }

@@ -1,8 +1,8 @@
-//! The sheet that is taken to the service hall: complete, on A4, with nothing cut in two.
+//! The print: complete, on A4, with no page break inside an item.
 
 use huiqi_tests::company::{self, MEASURES, PRINTED};
-use huiqi_tests::sheet::dense;
-use huiqi_tests::{Person, person::Facts};
+use huiqi_tests::pdf::dense;
+use huiqi_tests::{User, user::MeasureDetails};
 use serde_json::json;
 
 const NUMBER: &str = "嘉政发〔2023〕3号";
@@ -21,25 +21,25 @@ const PUSH: &str = "(millimetres, rule) => {
 }";
 
 #[test]
-fn the_sheet_says_everything_the_clerk_needs() {
-    let person = Person::with_kept(&company::kept());
-    person.opens("#/results");
-    person.is_on("可确定合计 4,700,000元");
-    let eligible = ["可以申报", "由部门评审", "自动享受"].map(|group| person.measures_under(group)).concat();
+fn print_has_everything_the_clerk_needs() {
+    let user = User::with_stored_case(&company::stored_case());
+    user.open("#/results");
+    user.expect_heading("可确定合计 4,700,000元");
+    let eligible = ["可以申报", "由部门评审", "自动享受"].map(|group| user.measures_under(group)).concat();
     assert!(MEASURES.iter().all(|(title, ..)| eligible.iter().any(|one| one == title)) && eligible.len() > 5);
     let facts = eligible.iter().map(|title| {
-        person.unfolds(title);
-        person.facts_of(title)
+        user.expand_measure(title);
+        user.measure_details(title)
     });
-    let facts: Vec<Facts> = facts.collect();
-    person.opens("#/check");
-    let answers = person.answers_to_check();
+    let facts: Vec<MeasureDetails> = facts.collect();
+    user.open("#/check");
+    let answers = user.review_answers();
     assert!(answers.len() > PRINTED.len(), "{answers:?}");
-    person.opens("#/print");
-    person.sees("按研发费用增量部分的10%给予补助");
-    let sheet = person.prints();
-    sheet.keep("sheet.pdf");
-    sheet.is_on_a4();
+    user.open("#/print");
+    user.expect_text("按研发费用增量部分的10%给予补助");
+    let sheet = user.print();
+    sheet.save_copy("sheet.pdf");
+    sheet.assert_a4();
     let pages = sheet.pages();
     let text = pages.concat();
     let holds = |what: &str| assert!(text.contains(&dense(what)), "“{what}” is not printed:\n{}", pages.join("\n\n"));
@@ -55,11 +55,11 @@ fn the_sheet_says_everything_the_clerk_needs() {
         holds(&format!("依据 {}", facts.article));
         holds(&facts.quote);
         for condition in &facts.conditions {
-            holds(condition.said.trim_start_matches("符合："));
+            holds(condition.text.trim_start_matches("符合："));
         }
     }
-    let said = PRINTED.iter().map(|(label, answer)| ((*label).to_owned(), (*answer).to_owned()));
-    for (label, answer) in said.chain(answers) {
+    let printed = PRINTED.iter().map(|(label, answer)| ((*label).to_owned(), (*answer).to_owned()));
+    for (label, answer) in printed.chain(answers) {
         holds(&format!("{label}{answer}"));
     }
     for (page, text) in (1..).zip(&pages) {
@@ -69,11 +69,11 @@ fn the_sheet_says_everything_the_clerk_needs() {
 }
 
 #[test]
-fn no_measure_no_row_and_no_paper_is_cut_by_the_end_of_a_page() {
-    let person = Person::with_kept(&company::kept());
-    person.opens("#/print");
-    person.sees("按研发费用增量部分的10%给予补助");
-    let whole: Vec<String> = person.looks(WHOLE, &[]);
+fn page_breaks_cut_no_measure_row_or_document_item() {
+    let user = User::with_stored_case(&company::stored_case());
+    user.open("#/print");
+    user.expect_text("按研发费用增量部分的10%给予补助");
+    let whole: Vec<String> = user.eval_js(WHOLE, &[]);
     assert!(whole.len() > 40, "measures, answers and papers are there: {}", whole.len());
     let cut = |pages: &[String]| {
         let is_cut = |piece: &&String| !pages.iter().any(|page| page.contains(&dense(piece)));
@@ -81,8 +81,8 @@ fn no_measure_no_row_and_no_paper_is_cut_by_the_end_of_a_page() {
     };
     // Whatever stands above them pushes them to the end of a page sooner or later.
     let pushed_down_by = |millimetres: u32, rule: &str| {
-        person.runs(PUSH, &[json!(millimetres), json!(rule)]);
-        cut(&person.prints().pages())
+        user.run_js(PUSH, &[json!(millimetres), json!(rule)]);
+        cut(&user.print().pages())
     };
     for millimetres in DOWN {
         assert_eq!(pushed_down_by(millimetres, ""), [""; 0], "{millimetres} mm further down");

@@ -1,7 +1,6 @@
-//! Whoever comes back to a page is where they were: with Back, after a reload, by a link that leads back, in either
-//! language; and whoever copies or deletes a card goes on from there.
+//! Position and focus are restored after Back, a reload, or a change of the instances.
 
-use huiqi_tests::{Person, company, on};
+use huiqi_tests::{User, company, within};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -19,22 +18,22 @@ const PLACE: &str = "() => {
 }";
 
 #[track_caller]
-fn place(person: &Person) -> Value {
+fn position(user: &User) -> Value {
     // The pages bring themselves back within some frames; a place is the one that stands still.
-    person.until("a page that stands still", || {
-        let before: Value = person.looks(PLACE, &[]);
+    user.wait_until("a page that stands still", || {
+        let before: Value = user.eval_js(PLACE, &[]);
         std::thread::sleep(std::time::Duration::from_millis(500));
-        (person.looks::<Value>(PLACE, &[]) == before).then_some(before)
+        (user.eval_js::<Value>(PLACE, &[]) == before).then_some(before)
     })
 }
 
 #[track_caller]
-fn comes_back_to(person: &Person, wanted: &Value, how: &str) {
-    person.until(&format!("{how}: {wanted}"), || {
-        let now: Value = person.looks(PLACE, &[]);
+fn expect_position(user: &User, expected: &Value, how: &str) {
+    user.wait_until(&format!("{how}: {expected}"), || {
+        let now: Value = user.eval_js(PLACE, &[]);
         // A third of a line: the page is laid out anew, and not to the pixel.
-        let near = |key: &str| (now[key].as_i64().unwrap_or(-99) - wanted[key].as_i64().unwrap_or(99)).abs() <= 8;
-        let same = |key: &str| now[key] == wanted[key];
+        let near = |key: &str| (now[key].as_i64().unwrap_or(-99) - expected[key].as_i64().unwrap_or(99)).abs() <= 8;
+        let same = |key: &str| now[key] == expected[key];
         (near("scroll") && ["address", "unfolded", "focus", "words", "groups"].iter().all(|key| same(key)))
             .then_some(())
     });
@@ -42,30 +41,28 @@ fn comes_back_to(person: &Person, wanted: &Value, how: &str) {
 
 // Unfolds what is not granted, one measure of it, and what that says of papers; and looks at where that is.
 #[track_caller]
-fn reads_a_measure_far_down(person: &Person) {
-    person.opens("#/results");
-    person.until("the results", || {
-        person
-            .looks::<bool>("() => all('.group button.text').length > 0 && all('details.measure').length > 3", &[])
+fn open_measure_far_down(user: &User) {
+    user.open("#/results");
+    user.wait_until("the results", || {
+        user.eval_js::<bool>("() => all('.group button.text').length > 0 && all('details.measure').length > 3", &[])
             .then_some(())
     });
-    person.runs("() => all('.group button.text').forEach((one) => one.click())", &[]);
-    person.until("a measure far down", || {
-        person
-            .looks::<bool>(
-                "() => {
+    user.run_js("() => all('.group button.text').forEach((one) => one.click())", &[]);
+    user.wait_until("a measure far down", || {
+        user.eval_js::<bool>(
+            "() => {
                     const last = all('details.measure').at(-5);
                     if (!last || all('details.measure').length < 60) return false;
                     last.querySelector('summary').click();
                     last.scrollIntoView({ block: 'center' });
                     return true;
                 }",
-                &[],
-            )
-            .then_some(())
+            &[],
+        )
+        .then_some(())
     });
-    person.until("what is inside", || {
-        person.looks::<bool>("() => { const one = all('details.measure[open] details.more summary')[1]; one?.click(); return Boolean(one); }", &[]).then_some(())
+    user.wait_until("what is inside", || {
+        user.eval_js::<bool>("() => { const one = all('details.measure[open] details.more summary')[1]; one?.click(); return Boolean(one); }", &[]).then_some(())
     });
 }
 
@@ -73,86 +70,86 @@ const TO_MEASURE: &str =
     "() => { const one = all('details.measure[open] a.text').at(-1); one.focus(); one.click(); return location.hash; }";
 
 #[test]
-fn results_are_where_they_were_in_both_languages() {
+fn scroll_position_of_results_is_restored() {
     for (language, back) in [("中文", "返回判定结果"), ("English", "Back to results")] {
-        let person = Person::with_kept(&company::kept());
+        let user = User::with_stored_case(&company::stored_case());
         if language == "English" {
-            person.follows(language);
-            person.until("the page in English", || {
-                person.looks::<bool>("() => document.documentElement.lang === 'en'", &[]).then_some(())
+            user.click_link(language);
+            user.wait_until("the page in English", || {
+                user.eval_js::<bool>("() => document.documentElement.lang === 'en'", &[]).then_some(())
             });
         }
-        reads_a_measure_far_down(&person);
-        place(&person);
-        person.runs(TO_MEASURE, &[]);
-        person.has_the_focus_on_the_heading();
-        person.goes_back();
-        person.until("the results", || {
-            person.looks::<bool>("() => location.hash === '#/results' && scrollY > 1000", &[]).then_some(())
+        open_measure_far_down(&user);
+        position(&user);
+        user.run_js(TO_MEASURE, &[]);
+        user.expect_heading_focused();
+        user.go_back();
+        user.wait_until("the results", || {
+            user.eval_js::<bool>("() => location.hash === '#/results' && scrollY > 1000", &[]).then_some(())
         });
-        let results = place(&person);
+        let results = position(&user);
         assert!(results["focus"].as_str().is_some_and(|focus| focus.contains("#/measure/")), "{results}");
         assert_eq!(results["unfolded"].as_array().map(Vec::len), Some(2), "{results}");
-        person.reloads();
-        comes_back_to(&person, &results, "a reload");
-        person.goes_forward();
-        person.until("the measure", || {
-            person.looks::<bool>("() => location.hash.startsWith('#/measure/') && scrollY === 0", &[]).then_some(())
+        user.reload();
+        expect_position(&user, &results, "a reload");
+        user.go_forward();
+        user.wait_until("the measure", || {
+            user.eval_js::<bool>("() => location.hash.startsWith('#/measure/') && scrollY === 0", &[]).then_some(())
         });
-        person.follows(back);
-        comes_back_to(&person, &results, "a link that leads back");
-        person.opens("#/topic/research");
+        user.click_link(back);
+        expect_position(&user, &results, "a link that leads back");
+        user.open("#/topic/research");
         let unfold = "() => { const one = all('.question details summary')[3]; one.scrollIntoView({ block: 'center' }); one.click(); one.focus(); }";
-        person.runs(unfold, &[]);
-        let topic = place(&person);
-        person.goes_back();
-        comes_back_to(&person, &results, "Back from a topic");
-        person.goes_forward();
-        comes_back_to(&person, &topic, "Forward to a topic");
-        person.reloads();
-        comes_back_to(&person, &topic, "a reload of a topic");
+        user.run_js(unfold, &[]);
+        let topic = position(&user);
+        user.go_back();
+        expect_position(&user, &results, "Back from a topic");
+        user.go_forward();
+        expect_position(&user, &topic, "Forward to a topic");
+        user.reload();
+        expect_position(&user, &topic, "a reload of a topic");
     }
 }
 
 #[test]
-fn what_is_looked_for_is_there_after_a_reload() {
-    let person = Person::with_kept(&company::kept());
-    person.opens("#/results");
-    person.until("the search", || person.looks::<bool>("() => all('.filters input').length > 0", &[]).then_some(()));
-    person.runs("() => document.querySelector('.filters input').focus()", &[]);
-    person.types_there("研发");
-    person.runs("() => { const one = document.querySelector('.filters select[aria-label=排序]'); one.value = '1'; one.dispatchEvent(new Event('change', { bubbles: true })); }", &[]);
-    let before = place(&person);
-    let measures: Vec<String> = person.looks("() => all('details.measure h3').map(name)", &[]);
-    person.reloads();
-    comes_back_to(&person, &before, "a reload");
-    person.until("the same measures", || {
-        (person.looks::<Vec<String>>("() => all('details.measure h3').map(name)", &[]) == measures).then_some(())
+fn search_survives_a_reload() {
+    let user = User::with_stored_case(&company::stored_case());
+    user.open("#/results");
+    user.wait_until("the search", || user.eval_js::<bool>("() => all('.filters input').length > 0", &[]).then_some(()));
+    user.run_js("() => document.querySelector('.filters input').focus()", &[]);
+    user.type_text("研发");
+    user.run_js("() => { const one = document.querySelector('.filters select[aria-label=排序]'); one.value = '1'; one.dispatchEvent(new Event('change', { bubbles: true })); }", &[]);
+    let before = position(&user);
+    let measures: Vec<String> = user.eval_js("() => all('details.measure h3').map(name)", &[]);
+    user.reload();
+    expect_position(&user, &before, "a reload");
+    user.wait_until("the same measures", || {
+        (user.eval_js::<Vec<String>>("() => all('details.measure h3').map(name)", &[]) == measures).then_some(())
     });
 }
 
 #[test]
-fn a_place_holds_no_answer_and_ends_with_the_tab() {
-    let person = Person::with_kept(&company::kept());
-    person.opens("#/topic/research");
-    person.types(company::RESEARCH, "98765");
-    place(&person);
-    let kept: Vec<String> = person.looks("() => Object.values(sessionStorage)", &[]);
-    assert_eq!(kept.len(), 1, "{kept:?}");
-    assert!(!kept[0].contains("98765") && !kept[0].contains("南湖"), "{kept:?}");
-    person.opens_a_second_tab();
-    person.opens("#/results");
-    assert_eq!(person.looks::<i32>("() => scrollY", &[]), 0);
+fn stored_position_has_no_answers_and_ends_with_the_tab() {
+    let user = User::with_stored_case(&company::stored_case());
+    user.open("#/topic/research");
+    user.fill_in(company::RESEARCH, "98765");
+    position(&user);
+    let stored: Vec<String> = user.eval_js("() => Object.values(sessionStorage)", &[]);
+    assert_eq!(stored.len(), 1, "{stored:?}");
+    assert!(!stored[0].contains("98765") && !stored[0].contains("南湖"), "{stored:?}");
+    user.open_second_tab();
+    user.open("#/results");
+    assert_eq!(user.eval_js::<i32>("() => scrollY", &[]), 0);
 }
 
 const FEATURES: &str = "这个项目属于哪些情形？";
 const COST: &str = "这个项目的数字化投入是多少？";
 
 #[track_caller]
-fn has_the_focus_on(person: &Person, card: &str, tag: &str) {
-    person.until(&format!("the focus on {tag} of {card}"), || {
-        person
-            .looks::<bool>(
+fn expect_focus_on(user: &User, card: &str, tag: &str) {
+    user.wait_until(&format!("the focus on {tag} of {card}"), || {
+        user
+            .eval_js::<bool>(
                 "(card, tag) => {
                     const one = document.activeElement;
                     const box = one.getBoundingClientRect();
@@ -165,36 +162,36 @@ fn has_the_focus_on(person: &Person, card: &str, tag: &str) {
 }
 
 #[test]
-fn who_copies_or_deletes_a_card_goes_on_from_there() {
-    let person = Person::at_a_new_device();
-    person.opens("#/topic/identity");
-    company::says_who_it_is(&person);
-    person.opens("#/topic/projects");
+fn focus_stays_after_copying_or_deleting_an_instance() {
+    let user = User::start();
+    user.open("#/topic/identity");
+    company::answer_identity(&user);
+    user.open("#/topic/projects");
     for feature in ["纯数字化改造项目", "数字化改造已验收合格"] {
-        person.chooses(&on("项目 1", FEATURES), feature);
+        user.choose(&within("项目 1", FEATURES), feature);
     }
-    person.types(&on("项目 1", COST), "100");
+    user.fill_in(&within("项目 1", COST), "100");
     for copy in ["项目 2", "项目 3"] {
-        person.copies_the_card("项目 1");
-        has_the_focus_on(&person, copy, "input");
+        user.copy_card("项目 1");
+        expect_focus_on(&user, copy, "input");
     }
-    person.types(&on("项目 2", COST), "200");
-    person.deletes_the_card("项目 2");
-    person.has_the_cards(&["项目 1", "项目 2"]);
-    has_the_focus_on(&person, "项目 2", "h2");
-    person.follows("撤销删除");
-    person.has_the_cards(&["项目 1", "项目 2", "项目 3"]);
-    has_the_focus_on(&person, "项目 2", "input");
-    assert_eq!(person.typed(&on("项目 2", COST)), "200");
-    person.deletes_the_card("项目 3");
-    has_the_focus_on(&person, "项目 2", "h2");
-    person.deletes_the_card("项目 2");
-    has_the_focus_on(&person, "项目 1", "h2");
-    person.deletes_the_card("项目 1");
-    person.until("the focus on the undo button", || {
-        person.looks::<bool>("() => name(document.activeElement) === '撤销删除'", &[]).then_some(())
+    user.fill_in(&within("项目 2", COST), "200");
+    user.delete_card("项目 2");
+    user.expect_cards(&["项目 1", "项目 2"]);
+    expect_focus_on(&user, "项目 2", "h2");
+    user.click_link("撤销删除");
+    user.expect_cards(&["项目 1", "项目 2", "项目 3"]);
+    expect_focus_on(&user, "项目 2", "input");
+    assert_eq!(user.field_value(&within("项目 2", COST)), "200");
+    user.delete_card("项目 3");
+    expect_focus_on(&user, "项目 2", "h2");
+    user.delete_card("项目 2");
+    expect_focus_on(&user, "项目 1", "h2");
+    user.delete_card("项目 1");
+    user.wait_until("the focus on the undo button", || {
+        user.eval_js::<bool>("() => name(document.activeElement) === '撤销删除'", &[]).then_some(())
     });
-    person.presses(Key::Enter);
-    has_the_focus_on(&person, "项目 1", "input");
-    assert_eq!(person.typed(&on("项目 1", COST)), "100");
+    user.press(Key::Enter);
+    expect_focus_on(&user, "项目 1", "input");
+    assert_eq!(user.field_value(&within("项目 1", COST)), "100");
 }

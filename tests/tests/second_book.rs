@@ -1,8 +1,7 @@
-//! The same app with another rule book: another city, another year, other questions. Nothing of the first may be left in
-//! it, and nothing of it in the first.
+//! The app built with another rule book. Neither build contains anything of the other.
 
-use huiqi_tests::sheet::dense;
-use huiqi_tests::{Person, on};
+use huiqi_tests::pdf::dense;
+use huiqi_tests::{User, within};
 use std::path::Path;
 
 const FITTING: &str = "这个门店装修花了多少？";
@@ -20,67 +19,67 @@ const MEASURES: [(&str, &str, &str); 8] = [
 ];
 
 #[track_caller]
-fn answers_as_a_shop(person: &Person) {
-    person.opens_the_start_page();
-    person.sees("澄政发〔2025〕8号");
-    person.sees("2025年3月1日至2026年2月28日施行");
-    person.sees("2025年9月1日");
-    person.follows("开始自评");
-    person.is_on("您是谁");
-    person.chooses("您是哪一种？", "商户");
-    person.chooses("您在哪个城区？", "南城");
-    person.continues();
-    person.is_on("门店和手艺");
+fn answer_as_shop(user: &User) {
+    user.open_start_page();
+    user.expect_text("澄政发〔2025〕8号");
+    user.expect_text("2025年3月1日至2026年2月28日施行");
+    user.expect_text("2025年9月1日");
+    user.click_link("开始自评");
+    user.expect_heading("您是谁");
+    user.choose("您是哪一种？", "商户");
+    user.choose("您在哪个城区？", "南城");
+    user.click_continue();
+    user.expect_heading("门店和手艺");
     for (card, cost) in [("门店 1", "60"), ("门店 2", "25"), ("门店 3", "9.99")] {
-        person.types(&on(card, FITTING), cost);
+        user.fill_in(&within(card, FITTING), cost);
         if card != "门店 3" {
-            person.follows("再加一个门店");
+            user.click_link("再加一个门店");
         }
     }
-    person.chooses("今年新获得了哪些名号？", "省级名作坊");
-    person.continues();
-    person.is_on("买卖");
-    person.types("夜间用了多少千瓦时电？", "1.2万");
-    person.is_told("夜间用了多少千瓦时电？", "= 12,000 千瓦时");
-    person.chooses("您参加名录内的展会吗？", "是");
-    person.types("展位费是多少？", "4");
-    person.types("今年付了多少贷款利息？", "10");
-    person.chooses("您有特别重大的项目吗？", "是");
-    person.continues();
-    person.is_on("核对答案");
-    person.continues();
+    user.choose("今年新获得了哪些名号？", "省级名作坊");
+    user.click_continue();
+    user.expect_heading("买卖");
+    user.fill_in("夜间用了多少千瓦时电？", "1.2万");
+    user.expect_echo("夜间用了多少千瓦时电？", "= 12,000 千瓦时");
+    user.choose("您参加名录内的展会吗？", "是");
+    user.fill_in("展位费是多少？", "4");
+    user.fill_in("今年付了多少贷款利息？", "10");
+    user.choose("您有特别重大的项目吗？", "是");
+    user.click_continue();
+    user.expect_heading("核对答案");
+    user.click_continue();
 }
 
 #[test]
-fn a_shop_of_another_city_goes_from_the_start_to_the_sheet() {
-    let person = Person::with_the_second_book();
-    answers_as_a_shop(&person);
-    person.is_on(TOTAL);
-    person.sees("按2025年9月1日判断。");
-    person.sees("少缴的税费不计入合计。");
+fn second_book_shop_goes_from_start_to_print() {
+    let user = User::with_second_book();
+    answer_as_shop(&user);
+    user.expect_heading(TOTAL);
+    user.expect_text("按2025年9月1日判断。");
+    user.expect_text("少缴的税费不计入合计。");
     for (title, group, amount) in MEASURES {
-        person.unfolds(title);
-        let facts = person.facts_of(title);
+        user.expand_measure(title);
+        let facts = user.measure_details(title);
         assert_eq!((facts.group.as_str(), facts.amount.as_str()), (group, amount), "{title}");
         assert!(facts.article.starts_with("澄政发〔2025〕8号第"), "{}", facts.article);
     }
-    person.follows("如何理解");
-    person.sees("南城另有自己的办法，请向南城确认。");
+    user.click_link("如何理解");
+    user.expect_text("南城另有自己的办法，请向南城确认。");
 
-    person.opens("#/measure/1-1");
-    person.is_on("新店装修补助");
-    person.sees("第1条 · 市工艺局 · 补助 · 申报");
-    person.sees("对当年开业、装修投入10万元以上的门店，按装修投入的10%给予补助");
+    user.open("#/measure/1-1");
+    user.expect_heading("新店装修补助");
+    user.expect_text("第1条 · 市工艺局 · 补助 · 申报");
+    user.expect_text("对当年开业、装修投入10万元以上的门店，按装修投入的10%给予补助");
 
-    person.opens("#/document/5");
-    person.sees("第5条 支持参加展会");
-    person.sees("为支持手工业和商贸业发展，制定以下措施。");
-    person.sees("全年组织展会10场。");
+    user.open("#/document/5");
+    user.expect_text("第5条 支持参加展会");
+    user.expect_text("为支持手工业和商贸业发展，制定以下措施。");
+    user.expect_text("全年组织展会10场。");
 
-    person.opens("#/print");
-    person.sees(TOTAL);
-    let sheet = person.prints();
-    sheet.keep("sheet-second-book.pdf");
+    user.open("#/print");
+    user.expect_text(TOTAL);
+    let sheet = user.print();
+    sheet.save_copy("sheet-second-book.pdf");
     let text = sheet.pages().concat();
     let holds = |what: &str| assert!(text.contains(&dense(what)), "“{what}” is not printed:\n{text}");
     holds("澄政发〔2025〕8号《澄州市支持手工业和商贸业发展若干措施》");
@@ -96,55 +95,56 @@ fn a_shop_of_another_city_goes_from_the_start_to_the_sheet() {
 }
 
 #[test]
-fn a_day_outside_the_period_says_so() {
-    let person = Person::with_the_second_book();
-    answers_as_a_shop(&person);
-    person.is_on(TOTAL);
+fn date_outside_the_period_says_so() {
+    let user = User::with_second_book();
+    answer_as_shop(&user);
+    user.expect_heading(TOTAL);
     for (day, heading, section, count) in [
         ("2026-02-28", TOTAL, "不适用", 1),
         ("2026-03-01", "按2026年3月1日判断，文件已于2026年2月28日到期", "不在执行期内", 8),
         ("2025-02-28", "按2025年2月28日判断，文件还没有施行（从2025年3月1日起）", "不在执行期内", 8),
     ] {
-        person.opens("#/topic/who");
-        person.sets_the_day("哪一天申报？", day);
-        person.opens("#/results");
-        person.is_on(heading);
-        person.unfolds_the_group(section);
-        assert_eq!(person.measures_under(section).len(), count, "{day}");
+        user.open("#/topic/who");
+        user.set_date("哪一天申报？", day);
+        user.open("#/results");
+        user.expect_heading(heading);
+        user.expand_group(section);
+        assert_eq!(user.measures_under(section).len(), count, "{day}");
     }
-    person.sees("按2025年2月28日判断。");
-    person.sees("在评估时点，这些措施还没有开始，或者已经结束。");
-    person.opens("#/measure/2-1");
-    person.sees("不在执行期");
+    user.expect_text("按2025年2月28日判断。");
+    user.expect_text("在评估时点，这些措施还没有开始，或者已经结束。");
+    user.open("#/measure/2-1");
+    user.expect_text("不在执行期");
 }
 
+// And only while the measure is in force.
 #[test]
-fn a_person_is_asked_other_questions_and_only_for_as_long_as_the_measure_lasts() {
-    let person = Person::with_the_second_book();
-    person.opens("#/topic/who");
-    person.chooses("您是哪一种？", "师傅（个人）");
-    person.chooses("您在哪个城区？", "北城");
-    person.continues();
-    person.is_on("门店和手艺");
-    assert_eq!(person.questions(), ["带满一年的徒弟有几名？"]);
-    person.types("带满一年的徒弟有几名？", "3");
-    person.opens("#/topic/trade");
-    person.sees("这一部分不面向个人。");
-    person.opens("#/results");
-    person.unfolds("带徒奖励");
+fn second_book_person_is_asked_other_questions() {
+    let user = User::with_second_book();
+    user.open("#/topic/who");
+    user.choose("您是哪一种？", "师傅（个人）");
+    user.choose("您在哪个城区？", "北城");
+    user.click_continue();
+    user.expect_heading("门店和手艺");
+    assert_eq!(user.questions(), ["带满一年的徒弟有几名？"]);
+    user.fill_in("带满一年的徒弟有几名？", "3");
+    user.open("#/topic/trade");
+    user.expect_text("这一部分不面向个人。");
+    user.open("#/results");
+    user.expand_measure("带徒奖励");
     // 3×5000元
-    assert_eq!(person.facts_of("带徒奖励").amount, "可得 15,000 元（1.5万元）");
-    person.opens("#/topic/who");
-    person.sets_the_day("哪一天申报？", "2026-01-01");
-    person.opens("#/results");
-    person.until("the results", || (!person.heading().contains(" 0")).then_some(()));
-    person.unfolds_the_group("不在执行期内");
-    assert!(person.measures_under("不在执行期内").contains(&"带徒奖励".to_owned()), "its period ended the day before");
+    assert_eq!(user.measure_details("带徒奖励").amount, "可得 15,000 元（1.5万元）");
+    user.open("#/topic/who");
+    user.set_date("哪一天申报？", "2026-01-01");
+    user.open("#/results");
+    user.wait_until("the results", || (!user.heading().contains(" 0")).then_some(()));
+    user.expand_group("不在执行期内");
+    assert!(user.measures_under("不在执行期内").contains(&"带徒奖励".to_owned()), "its period ended the day before");
 }
 
 #[test]
 #[expect(clippy::expect_used, reason = "without both builds there is nothing to compare")]
-fn neither_build_holds_anything_of_the_other_rule_book() {
+fn builds_contain_nothing_of_the_other_rule_book() {
     let holds = |dist: &Path, words: &str| -> Vec<String> {
         let files = dist.read_dir().expect("the build is there").flatten().map(|entry| entry.path());
         let holding = files.filter(|file| {

@@ -1,6 +1,6 @@
-//! Large print and colours: chosen in the head, kept on the device, there from the first paint on.
+//! Theme and large print: chosen in the header, stored, applied before the first paint.
 
-use huiqi_tests::{Person, company};
+use huiqi_tests::{User, company};
 use serde_json::json;
 
 const LIGHT: &str = "rgb(255, 255, 255)";
@@ -12,17 +12,17 @@ const FIRST: &str = "new MutationObserver((_, observer) => {
     window.first = [document.documentElement.dataset.theme ?? '', document.documentElement.dataset.size ?? ''];
 }).observe(document, { childList: true, subtree: true });";
 
-fn ground(person: &Person) -> String {
-    person.looks("() => getComputedStyle(document.documentElement).backgroundColor", &[])
+fn background(user: &User) -> String {
+    user.eval_js("() => getComputedStyle(document.documentElement).backgroundColor", &[])
 }
 
-fn letters(person: &Person) -> f64 {
-    person.looks("() => parseFloat(getComputedStyle(document.body).fontSize)", &[])
+fn font_size(user: &User) -> f64 {
+    user.eval_js("() => parseFloat(getComputedStyle(document.body).fontSize)", &[])
 }
 
 #[track_caller]
-fn selects_the_colours(person: &Person, name: &str) {
-    person.runs(
+fn select_theme(user: &User, name: &str) {
+    user.run_js(
         "(wanted) => {
             const field = document.querySelector('.site .colours');
             field.value = [...field.options].find((one) => one.textContent === wanted).value;
@@ -33,32 +33,32 @@ fn selects_the_colours(person: &Person, name: &str) {
 }
 
 #[test]
-fn colours_follow_the_system_until_somebody_chooses_and_stay_chosen() {
-    let mut person = Person::at_a_new_device();
-    person.has_a_screen(1280, 900, "dark");
-    person.opens_the_start_page();
-    assert_eq!(ground(&person), DARK);
-    selects_the_colours(&person, "浅色");
-    person.until("it is light", || (ground(&person) == LIGHT).then_some(()));
-    person.quits_and_opens_the_browser();
-    person.has_a_screen(1280, 900, "dark");
-    person.opens_the_start_page();
-    assert_eq!(ground(&person), LIGHT);
-    selects_the_colours(&person, "自动配色");
-    person.until("it is as the system has it", || (ground(&person) == DARK).then_some(()));
+fn theme_follows_system_until_chosen_and_persists() {
+    let mut user = User::start();
+    user.emulate_screen(1280, 900, "dark");
+    user.open_start_page();
+    assert_eq!(background(&user), DARK);
+    select_theme(&user, "浅色");
+    user.wait_until("it is light", || (background(&user) == LIGHT).then_some(()));
+    user.restart_browser();
+    user.emulate_screen(1280, 900, "dark");
+    user.open_start_page();
+    assert_eq!(background(&user), LIGHT);
+    select_theme(&user, "自动配色");
+    user.wait_until("it is as the system has it", || (background(&user) == DARK).then_some(()));
 }
 
 #[test]
-fn large_print_is_half_as_large_again_and_stays() {
-    let person = Person::at_a_new_device();
-    person.has_a_screen(1280, 900, "light");
-    person.opens("#/topic/identity");
-    let usual = letters(&person);
-    person.follows("大字版");
-    person.until("the print is large", || (letters(&person) == usual * 1.5).then_some(()));
-    person.reloads();
-    assert_eq!(letters(&person), usual * 1.5);
-    let small: Vec<String> = person.looks(
+fn large_print_is_150_percent_and_persists() {
+    let user = User::start();
+    user.emulate_screen(1280, 900, "light");
+    user.open("#/topic/identity");
+    let usual = font_size(&user);
+    user.click_link("大字版");
+    user.wait_until("the print is large", || (font_size(&user) == usual * 1.5).then_some(()));
+    user.reload();
+    assert_eq!(font_size(&user), usual * 1.5);
+    let small: Vec<String> = user.eval_js(
         "() => all('button, a.button, select, .choice, summary, .topbar a').filter((one) => {
             const box = one.getBoundingClientRect();
             return (box.height < 44 || box.width < 44) && !one.matches('.term');
@@ -66,7 +66,7 @@ fn large_print_is_half_as_large_again_and_stays() {
         &[],
     );
     assert!(small.is_empty(), "targets below 44 px: {small:?}");
-    let columns: usize = person.looks(
+    let columns: usize = user.eval_js(
         "() => getComputedStyle(document.querySelector('main').parentElement).gridTemplateColumns.split(' ').length",
         &[],
     );
@@ -74,24 +74,24 @@ fn large_print_is_half_as_large_again_and_stays() {
 }
 
 #[test]
-fn the_first_paint_is_in_the_chosen_colours_and_size() {
-    let person = Person::at_a_new_device();
-    person.puts_in_storage("huiqi.settings", "dark large");
-    person.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": FIRST }));
-    person.opens_the_start_page();
-    assert_eq!(person.looks::<Vec<String>>("() => first", &[]), ["dark", "large"]);
+fn first_paint_has_chosen_theme_and_size() {
+    let user = User::start();
+    user.set_local_storage("huiqi.settings", "dark large");
+    user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": FIRST }));
+    user.open_start_page();
+    assert_eq!(user.eval_js::<Vec<String>>("() => first", &[]), ["dark", "large"]);
 }
 
 #[test]
-fn on_a_phone_the_switches_are_in_the_list_of_topics() {
-    let person = Person::with_kept(&company::kept());
-    person.has_a_screen(390, 844, "light");
-    person.opens("#/topic/research");
-    let usual = letters(&person);
-    person.follows("目录");
-    person.follows("大字版");
-    person.until("the print is large", || (letters(&person) > usual).then_some(()));
-    assert_eq!(person.kept("huiqi.settings.jiaxing-2023-3").as_deref(), Some("large"));
+fn phone_settings_are_in_the_topic_list() {
+    let user = User::with_stored_case(&company::stored_case());
+    user.emulate_screen(390, 844, "light");
+    user.open("#/topic/research");
+    let usual = font_size(&user);
+    user.click_link("目录");
+    user.click_link("大字版");
+    user.wait_until("the print is large", || (font_size(&user) > usual).then_some(()));
+    assert_eq!(user.local_storage_item("huiqi.settings.jiaxing-2023-3").as_deref(), Some("large"));
     // What was kept of answers is not touched by it.
-    assert_eq!(person.kept(huiqi_tests::company::CASE), Some(company::kept()));
+    assert_eq!(user.local_storage_item(huiqi_tests::company::CASE_KEY), Some(company::stored_case()));
 }

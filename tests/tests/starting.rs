@@ -1,37 +1,37 @@
-//! A page of which a script does not arrive, or is another one, says so soon and offers to load it again.
+//! Start-up failures: a missing or wrong script is reported soon, with a reload button.
 
-use huiqi_tests::host::{Host, Spoil};
-use huiqi_tests::{Device, Person};
+use huiqi_tests::faulty_server::{Fault, FaultyServer};
+use huiqi_tests::{Device, User};
 use std::time::Instant;
 
 const FAILED: &str = "程序没有完整取到，本页打不开。请检查网络，然后重新载入。";
 const START: &str = "这份文件里，您能享受哪些政策？";
 const SLOW: &str = "() => [...document.querySelectorAll('.opening-slow')].some(shown)";
 
-fn seconds_until(person: &Person, is_so: &str) -> f64 {
+fn seconds_until(user: &User, predicate: &str) -> f64 {
     let start = Instant::now();
-    person.waits_long_until("the page says so", is_so);
+    user.wait_until_js("the page says so", predicate);
     start.elapsed().as_secs_f64()
 }
 
 #[test]
-fn a_first_script_that_does_not_arrive_is_said_with_a_way_back() {
-    for how in [Spoil::Missing, Spoil::Portal, Spoil::Half] {
-        let host = Host::of(&xtask::dist());
-        host.spoils("boot-", how);
-        let person = Person::visiting(host.url.as_str(), Device::default());
-        let _ = person.tries_to_go_to(&host.url);
-        let seconds = seconds_until(&person, "() => heading() !== '' && Boolean(document.getElementById('recovery'))");
+fn missing_boot_script_is_reported_with_reload() {
+    for how in [Fault::Missing, Fault::Portal, Fault::Half] {
+        let server = FaultyServer::new(&xtask::dist());
+        server.inject_fault("boot-", how);
+        let user = User::at_url(server.url.as_str(), Device::default());
+        let _ = user.try_goto(&server.url);
+        let seconds = seconds_until(&user, "() => heading() !== '' && Boolean(document.getElementById('recovery'))");
         assert!(seconds < 5.0, "{how:?}: {seconds} s");
-        person.is_on(FAILED);
-        host.is_well();
-        person.follows("重新载入");
-        person.is_on(START);
+        user.expect_heading(FAILED);
+        server.clear_fault();
+        user.click_link("重新载入");
+        user.expect_heading(START);
     }
 }
 
 #[test]
-fn a_first_script_of_a_wrong_type_is_said() {
+fn boot_script_of_wrong_type_is_reported() {
     // The right text as what no browser runs.
     let folder = tempfile::TempDir::with_prefix("huiqi-types-").unwrap_or_else(|error| panic!("{error}"));
     for entry in xtask::dist().read_dir().into_iter().flatten().flatten() {
@@ -47,30 +47,30 @@ fn a_first_script_of_a_wrong_type_is_said() {
             let _ = std::fs::write(folder.path().join("index.html"), page.collect::<String>());
         }
     }
-    let host = Host::of(folder.path());
-    let person = Person::visiting(host.url.as_str(), Device::default());
-    let _ = person.tries_to_go_to(&host.url);
-    person.is_on(FAILED);
+    let server = FaultyServer::new(folder.path());
+    let user = User::at_url(server.url.as_str(), Device::default());
+    let _ = user.try_goto(&server.url);
+    user.expect_heading(FAILED);
 }
 
 #[test]
-fn without_any_script_there_is_a_way_to_load_the_page_again() {
-    let host = Host::of(&xtask::dist());
-    host.spoils(".js", Spoil::Missing);
-    let person = Person::visiting(host.url.as_str(), Device::default());
-    let _ = person.tries_to_go_to(&host.url);
-    let seconds = seconds_until(&person, SLOW);
+fn page_without_scripts_offers_reload() {
+    let server = FaultyServer::new(&xtask::dist());
+    server.inject_fault(".js", Fault::Missing);
+    let user = User::at_url(server.url.as_str(), Device::default());
+    let _ = user.try_goto(&server.url);
+    let seconds = seconds_until(&user, SLOW);
     assert!(seconds < 8.0, "{seconds} s");
-    host.is_well();
-    person.follows("重新载入");
-    person.is_on(START);
+    server.clear_fault();
+    user.click_link("重新载入");
+    user.expect_heading(START);
 }
 
 #[test]
-fn without_the_script_that_watches_the_app_starts_all_the_same() {
-    let host = Host::of(&xtask::dist());
-    host.spoils("early-", Spoil::Missing);
-    let person = Person::visiting(host.url.as_str(), Device::default());
-    person.opens_the_start_page();
-    person.is_on(START);
+fn app_starts_without_the_early_script() {
+    let server = FaultyServer::new(&xtask::dist());
+    server.inject_fault("early-", Fault::Missing);
+    let user = User::at_url(server.url.as_str(), Device::default());
+    user.open_start_page();
+    user.expect_heading(START);
 }

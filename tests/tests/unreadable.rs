@@ -1,13 +1,12 @@
-//! What was typed and cannot be read stays and travels: to the results, on paper, into files, the link and the table, and
-//! back.
+//! Unreadable entries: they are kept as typed on every page, on paper, in files, links and tables.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 use huiqi_engine::case;
-use huiqi_tests::Person;
+use huiqi_tests::User;
 use huiqi_tests::company::RESEARCH;
-use huiqi_tests::sheet::dense;
-use huiqi_tests::worked;
+use huiqi_tests::expected;
+use huiqi_tests::pdf::dense;
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -24,167 +23,167 @@ const DROP: &str = "(name, digits) => {
 }";
 
 #[track_caller]
-fn with_an_unreadable_figure() -> Person {
-    let person = Person::at_a_new_device();
-    person.opens("#/topic/identity");
-    person.chooses("您以什么身份申报？", "企业");
-    person.types(DAY, "2023年4月");
-    person.presses(Key::Tab);
-    person.opens("#/topic/research");
-    person.chooses("您符合研发费用加计扣除政策吗？", "是");
-    person.types(RESEARCH, "约345万");
-    person.presses(Key::Tab);
-    assert!(person.is_corrected(RESEARCH).ends_with('。'));
-    person
+fn user_with_unreadable_figure() -> User {
+    let user = User::start();
+    user.open("#/topic/identity");
+    user.choose("您以什么身份申报？", "企业");
+    user.fill_in(DAY, "2023年4月");
+    user.press(Key::Tab);
+    user.open("#/topic/research");
+    user.choose("您符合研发费用加计扣除政策吗？", "是");
+    user.fill_in(RESEARCH, "约345万");
+    user.press(Key::Tab);
+    assert!(user.expect_field_error(RESEARCH).ends_with('。'));
+    user
 }
 
 #[track_caller]
-fn is_on_the_results(person: &Person) {
-    person.opens("#/results");
-    person.sees("2 题填写的内容读不出来，按没有回答判断：");
-    person.sees("本年度研发费用：约345万");
-    person.sees("“2023年4月”读不出来，改好以前按2023年6月30日判断。");
+fn expect_unreadable_on_results(user: &User) {
+    user.open("#/results");
+    user.expect_text("2 题填写的内容读不出来，按没有回答判断：");
+    user.expect_text("本年度研发费用：约345万");
+    user.expect_text("“2023年4月”读不出来，改好以前按2023年6月30日判断。");
 }
 
 #[test]
-fn an_unreadable_entry_is_said_on_every_page_and_on_paper() {
-    let person = with_an_unreadable_figure();
-    is_on_the_results(&person);
-    let said: String = person.looks("() => document.querySelector('main').textContent", &[]);
-    assert!(!said.contains("还没有填写“本年度研发费用”"), "{said}");
-    let ix = worked::book().measure("12-1").expect("the measure");
-    person.opens(&format!("#/measure/{}", worked::book().measures[ix].id));
-    person.sees("“本年度研发费用”填写的内容读不出来：约345万。");
-    person.opens("#/check");
-    person.sees("题填写的内容读不出来");
-    let rows = person.answers_to_check();
-    let told = |label: &str| rows.iter().find(|(known, _)| known == label).map(|(_, said)| said.clone());
+fn unreadable_entry_is_shown_on_pages_and_on_paper() {
+    let user = user_with_unreadable_figure();
+    expect_unreadable_on_results(&user);
+    let text: String = user.eval_js("() => document.querySelector('main').textContent", &[]);
+    assert!(!text.contains("还没有填写“本年度研发费用”"), "{text}");
+    let ix = expected::book().measure("12-1").expect("the measure");
+    user.open(&format!("#/measure/{}", expected::book().measures[ix].id));
+    user.expect_text("“本年度研发费用”填写的内容读不出来：约345万。");
+    user.open("#/check");
+    user.expect_text("题填写的内容读不出来");
+    let rows = user.review_answers();
+    let row_value = |label: &str| rows.iter().find(|(name, _)| name == label).map(|(_, value)| value.clone());
     assert!(
-        told("本年度研发费用").is_some_and(|said| said.starts_with("约345万（读不出来）：看不懂“约”，请")),
+        row_value("本年度研发费用").is_some_and(|value| value.starts_with("约345万（读不出来）：看不懂“约”，请")),
         "{rows:?}"
     );
-    person.opens("#/print");
-    person.is_on("惠企政策自评结果");
-    let paper = dense(&person.prints().pages().concat());
+    user.open("#/print");
+    user.expect_heading("惠企政策自评结果");
+    let paper = dense(&user.print().pages().concat());
     for says in ["本年度研发费用：约345万", "约345万（读不出来）", "“2023年4月”读不出来，改好以前按2023年6月30日"]
     {
         assert!(paper.contains(&dense(says)), "{says}: {paper}");
     }
-    person.follows("存为网页文件");
-    let (_, page) = person.takes_the_download();
+    user.click_link("存为网页文件");
+    let (_, page) = user.take_download();
     assert!(page.contains("约345万（读不出来）") && page.contains("2023年4月"));
-    person.follows("存为表格");
-    let (_, table) = person.takes_the_download();
+    user.click_link("存为表格");
+    let (_, table) = user.take_download();
     assert!(table.contains("读不出来的内容,本年度研发费用：约345万"), "{table}");
 }
 
 #[test]
-fn an_unreadable_entry_comes_back_from_file_and_link() {
-    let person = with_an_unreadable_figure();
-    is_on_the_results(&person);
-    person.follows("导出保存");
-    let (name, text) = person.has_downloaded();
+fn unreadable_entry_round_trips_through_file_and_link() {
+    let user = user_with_unreadable_figure();
+    expect_unreadable_on_results(&user);
+    user.click_link("导出保存");
+    let (name, text) = user.wait_for_download();
     assert!(text.contains("\"rd_expense_cur\": { \"typed\": \"约345万\", \"unit\": \"万元\" }"), "{text}");
     assert!(text.contains("\"version\": 2") && text.contains("{ \"typed\": \"2023年4月\" }"), "{text}");
-    person.runs(LISTEN, &[]);
-    person.follows("复制链接");
+    user.run_js(LISTEN, &[]);
+    user.click_link("复制链接");
     let link: String =
-        person.until("the link is copied", || person.looks::<Option<String>>("() => window.copied ?? null", &[]));
-    assert_eq!(worked::case_of(&link).answers, case::read(&worked::book(), &text).expect("a case").answers);
-    person.opens("#/check");
-    let answered: String = person.looks("() => document.querySelector('main .lead').textContent", &[]);
-    let entries = person.kept_entries();
+        user.wait_until("the link is copied", || user.eval_js::<Option<String>>("() => window.copied ?? null", &[]));
+    assert_eq!(expected::case_of(&link).answers, case::read(&expected::book(), &text).expect("a case").answers);
+    user.open("#/check");
+    let answered: String = user.eval_js("() => document.querySelector('main .lead').textContent", &[]);
+    let entries = user.stored_entries();
 
-    let other = Person::at_a_new_device();
-    other.opens("#/cases");
-    other.drops_a_file(&name, &text);
-    other.has_the_cases(&["未写名称"]);
-    other.does_with_the_case("未写名称", "打开");
-    other.opens("#/check");
-    other.sees("题填写的内容读不出来");
-    assert_eq!(other.looks::<String>("() => document.querySelector('main .lead').textContent", &[]), answered);
-    is_on_the_results(&other);
-    other.opens("#/topic/identity");
-    assert_eq!(other.typed(DAY), "2023年4月");
+    let second_user = User::start();
+    second_user.open("#/cases");
+    second_user.drop_file(&name, &text);
+    second_user.expect_cases(&["未写名称"]);
+    second_user.click_in_case("未写名称", "打开");
+    second_user.open("#/check");
+    second_user.expect_text("题填写的内容读不出来");
+    assert_eq!(second_user.eval_js::<String>("() => document.querySelector('main .lead').textContent", &[]), answered);
+    expect_unreadable_on_results(&second_user);
+    second_user.open("#/topic/identity");
+    assert_eq!(second_user.field_value(DAY), "2023年4月");
 
-    let third = Person::at_a_new_device();
-    third.opens(&link[link.find('#').expect("a fragment")..]);
-    third.is_on("收到一份自评");
-    third.sees("本年度研发费用：约345万");
-    third.follows("打开");
-    is_on_the_results(&third);
-    assert_eq!(third.kept_entries(), entries, "just what was typed");
+    let third_user = User::start();
+    third_user.open(&link[link.find('#').expect("a fragment")..]);
+    third_user.expect_heading("收到一份自评");
+    third_user.expect_text("本年度研发费用：约345万");
+    third_user.click_link("打开");
+    expect_unreadable_on_results(&third_user);
+    assert_eq!(third_user.stored_entries(), entries, "just what was typed");
 }
 
 #[test]
-fn the_day_is_emptied_and_typed_anew_like_any_field() {
-    let person = Person::at_a_new_device();
-    person.opens("#/topic/identity");
-    person.until("the field", || person.questions().iter().any(|ask| ask == DAY).then_some(()));
-    assert_eq!(person.typed(DAY), "", "the document's day stands beside the field");
-    person.is_told(DAY, "没有填写，按2023年6月30日判断。");
-    person.types(DAY, "2023-05-01");
-    person.is_told(DAY, "= 2023年5月1日");
-    person.selects_what_is_typed(DAY);
-    person.presses(Key::Delete);
-    person.is_told(DAY, "没有填写，按2023年6月30日判断。");
-    assert_eq!(person.typed(DAY), "");
-    person.types_there("2023-4-30");
-    assert_eq!(person.typed(DAY), "2023-4-30");
-    person.is_told(DAY, "= 2023年4月30日");
-    person.types(DAY, "");
-    person.presses(Key::Backspace);
-    person.presses(Key::Tab);
-    assert_eq!(person.typed(DAY), "", "nothing comes back by itself");
+fn date_field_can_be_cleared_and_retyped() {
+    let user = User::start();
+    user.open("#/topic/identity");
+    user.wait_until("the field", || user.questions().iter().any(|ask| ask == DAY).then_some(()));
+    assert_eq!(user.field_value(DAY), "", "the document's day stands beside the field");
+    user.expect_echo(DAY, "没有填写，按2023年6月30日判断。");
+    user.fill_in(DAY, "2023-05-01");
+    user.expect_echo(DAY, "= 2023年5月1日");
+    user.select_field_text(DAY);
+    user.press(Key::Delete);
+    user.expect_echo(DAY, "没有填写，按2023年6月30日判断。");
+    assert_eq!(user.field_value(DAY), "");
+    user.type_text("2023-4-30");
+    assert_eq!(user.field_value(DAY), "2023-4-30");
+    user.expect_echo(DAY, "= 2023年4月30日");
+    user.fill_in(DAY, "");
+    user.press(Key::Backspace);
+    user.press(Key::Tab);
+    assert_eq!(user.field_value(DAY), "", "nothing comes back by itself");
 }
 
 #[test]
-fn unseen_signs_are_taken_out_of_a_name_and_that_is_said() {
-    let person = Person::at_a_new_device();
-    person.opens("#/topic/identity");
-    person.chooses("您以什么身份申报？", "企业");
-    person.opens("#/check");
-    person.runs("() => document.getElementById('name').focus()", &[]);
-    person.devtools("Input.insertText", json!({ "text": "甲公司\t嘉兴\u{202e}" }));
-    person.sees("换行、制表符和看不见的字符已经从单位名称中去掉。");
-    let name: String = person.looks("() => document.getElementById('name').value", &[]);
+fn invisible_characters_are_removed_from_names_with_notice() {
+    let user = User::start();
+    user.open("#/topic/identity");
+    user.choose("您以什么身份申报？", "企业");
+    user.open("#/check");
+    user.run_js("() => document.getElementById('name').focus()", &[]);
+    user.send_cdp("Input.insertText", json!({ "text": "甲公司\t嘉兴\u{202e}" }));
+    user.expect_text("换行、制表符和看不见的字符已经从单位名称中去掉。");
+    let name: String = user.eval_js("() => document.getElementById('name').value", &[]);
     assert_eq!(name, "甲公司 嘉兴");
-    person.opens("#/results");
-    person.follows("导出保存");
-    let (file, text) = person.has_downloaded();
-    assert_eq!(case::read(&worked::book(), &text).expect("a case").name.as_deref(), Some("甲公司 嘉兴"));
-    let other = Person::at_a_new_device();
-    other.opens("#/cases");
-    other.drops_a_file(&file, &text);
-    other.has_the_cases(&["甲公司 嘉兴"]);
+    user.open("#/results");
+    user.click_link("导出保存");
+    let (file, text) = user.wait_for_download();
+    assert_eq!(case::read(&expected::book(), &text).expect("a case").name.as_deref(), Some("甲公司 嘉兴"));
+    let second_user = User::start();
+    second_user.open("#/cases");
+    second_user.drop_file(&file, &text);
+    second_user.expect_cases(&["甲公司 嘉兴"]);
 }
 
 #[test]
-fn a_file_in_gbk_is_read_and_a_damaged_one_refused() {
-    let person = Person::at_a_new_device();
-    person.opens("#/cases");
-    person.sees("还没有保存的自评");
+fn gbk_file_is_read_and_damaged_utf_8_rejected() {
+    let user = User::start();
+    user.open("#/cases");
+    user.expect_text("还没有保存的自评");
     let hexadecimal = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let file = |name: &[u8]| {
         hexadecimal(&[b"{\"document\": \"jiaxing-2023-3\", \"name\": \"", name, b"\", \"answers\": {}}"].concat())
     };
     // 嘉兴市某某科技有限公司
     let gbk = b"\xbc\xce\xd0\xcb\xca\xd0\xc4\xb3\xc4\xb3\xbf\xc6\xbc\xbc\xd3\xd0\xcf\xde\xb9\xab\xcb\xbe";
-    person.runs(DROP, &[json!("甲.json"), json!(file(gbk))]);
-    person.has_the_cases(&["嘉兴市某某科技有限公司"]);
+    user.run_js(DROP, &[json!("甲.json"), json!(file(gbk))]);
+    user.expect_cases(&["嘉兴市某某科技有限公司"]);
     let damaged = &"嘉兴市某某科技有限公司".as_bytes()[1..];
-    person.runs(DROP, &[json!("乙.json"), json!(file(damaged))]);
-    person.sees("乙.json：文件里有损坏的文字，没有读取");
-    person.has_the_cases(&["嘉兴市某某科技有限公司"]);
+    user.run_js(DROP, &[json!("乙.json"), json!(file(damaged))]);
+    user.expect_text("乙.json：文件里有损坏的文字，没有读取");
+    user.expect_cases(&["嘉兴市某某科技有限公司"]);
 }
 
 #[test]
-fn a_figure_beyond_the_fen_is_refused_with_a_sentence() {
-    let person = Person::at_a_new_device();
-    person.opens("#/cases");
-    person.sees("还没有保存的自评");
+fn amount_with_three_decimals_is_rejected() {
+    let user = User::start();
+    user.open("#/cases");
+    user.expect_text("还没有保存的自评");
     let file = r#"{"document": "jiaxing-2023-3", "answers": {"rd_expense_cur": "3450000.125"}}"#;
-    person.drops_a_file("细.json", file);
-    person.sees("金额最多两位小数（精确到分）");
-    assert!(case::read(&worked::book(), file).is_err(), "as the commands do");
+    user.drop_file("细.json", file);
+    user.expect_text("金额最多两位小数（精确到分）");
+    assert!(case::read(&expected::book(), file).is_err(), "as the commands do");
 }

@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_first_visit_may_grow_by_two_percent_and_no_more() {
+    fn first_visit_may_grow_by_at_most_two_percent() {
         assert!(allow(100_000, 100_000).is_ok() && allow(90_000, 100_000).is_ok());
         assert!(allow(102_000, 100_000).is_ok());
         let refused = allow(102_001, 100_000).map_err(|error| error.to_string());
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_size_is_recorded() -> Result<()> {
+    fn size_is_recorded() -> Result<()> {
         assert!(recorded()? > 10_000);
         Ok(())
     }

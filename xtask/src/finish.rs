@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn every_file_the_page_names_is_there_under_the_name_of_its_content() -> Result<()> {
+    fn files_of_the_page_exist_under_content_hashes() -> Result<()> {
         let stage = stage("names", PAGE)?;
         finish(&stage, true)?;
         let html = std::fs::read_to_string(stage.join("index.html"))?;
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_files_get_the_same_names_and_another_file_another_name() -> Result<()> {
+    fn file_names_depend_on_content_only() -> Result<()> {
         let (first, second) = (stage("first", PAGE)?, stage("second", PAGE)?);
         std::fs::write(second.join("huiqi.js"), "export default 2;")?;
         finish(&first, false)?;
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_the_policy_would_break_is_not_finished() -> Result<()> {
+    fn page_violating_the_csp_fails_the_build() -> Result<()> {
         let stage = stage("inline", &format!("{PAGE}<script>start()</script>"))?;
         assert!(finish(&stage, false).is_err());
         std::fs::remove_dir_all(&stage)?;

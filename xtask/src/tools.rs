@@ -263,7 +263,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_failed_installation_is_told_in_one_line() {
+    fn failed_installation_is_reported_in_one_line() {
         let said = "    Updating crates.io index\nerror: failed to compile `trunk v0.21.14`\n\nCaused by:\n  failed to download \
                     `time v0.3.41`\n\nCaused by:\n  more\n";
         assert_eq!(complaint(said), "failed to download `time v0.3.41`");
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn the_lock_file_tells_the_version_of_exactly_the_package_asked_for() {
+    fn lock_file_version_is_of_the_exact_package() {
         let lock = "[[package]]\nname = \"wasm-bindgen-shared\"\nversion = \"9.9.9\"\n\n\
                     [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\nsource = \"x\"\n";
         assert_eq!(locked_version(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));

@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_function_belongs_to_the_first_crate_in_its_name() {
+    fn function_belongs_to_the_first_crate_in_its_name() {
         for (name, belongs) in [
             ("_ZN5huiqi5pages5later4page17hd17b5f8deead9dcaE", "huiqi"),
             (

@@ -1,4 +1,4 @@
-//! The documents for developers: short enough to be read, and true about files, functions and versions.
+//! The documents for developers: short, and consistent with files, functions and versions.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
@@ -38,13 +38,13 @@ fn code(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn the_readme_fits_two_screens() {
+fn readme_fits_two_screens() {
     let bytes = read("README.md").len();
     assert!(bytes <= MAX_README, "README.md has {bytes} bytes, {MAX_README} at most: move details to docs/");
 }
 
 #[test]
-fn every_link_of_a_document_leads_to_a_file() {
+fn document_links_lead_to_existing_files() {
     let documents = documents();
     assert!(documents.len() > 12, "{documents:?}");
     let mut broken = Vec::new();
@@ -62,7 +62,7 @@ fn every_link_of_a_document_leads_to_a_file() {
 }
 
 #[test]
-fn every_path_in_documents_about_code_exists() {
+fn paths_in_code_documents_exist() {
     let is_path = |word: &&str| word.contains('/') && ENDINGS.iter().any(|ending| word.ends_with(ending));
     let is_pattern = |word: &str| word.contains(['*', '…', ' ', '<', '{']);
     for document in ABOUT_CODE {
@@ -76,7 +76,7 @@ fn every_path_in_documents_about_code_exists() {
 
 // Rows of tables that begin with a file: what stands between backticks in their second cell is a word of that file.
 #[test]
-fn every_name_in_documents_about_code_is_in_its_file() {
+fn names_in_code_documents_are_in_their_files() {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let (mut rows, mut missing) = (0, Vec::new());
     for document in ABOUT_CODE {
@@ -116,7 +116,7 @@ fn number_after(file: &str, start: &str) -> String {
 }
 
 #[test]
-fn the_changelog_ends_with_the_versions_of_the_code() {
+fn changelog_ends_with_versions_of_the_code() {
     let text = read("CHANGELOG.md");
     for (section, version) in [
         ("Case file", huiqi_engine::case::VERSION.to_string()),

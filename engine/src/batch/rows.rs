@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_counted_as_a_spreadsheet_counts_them() {
+    fn row_numbers_match_spreadsheets() {
         for end in ["\n", "\r\n", "\r"] {
             let text = ["a,b", "1,\"x\ny\"", "", "", "3,", "4"].join(end);
             for text in [text.clone(), format!("{text}{end}"), format!("\u{feff}{text}{end}{end}")] {
@@ -179,14 +179,14 @@ mod tests {
     }
 
     #[test]
-    fn the_separator_is_seen_from_the_first_row_without_its_quoted_cells() {
+    fn separator_is_detected_outside_quoted_cells() {
         assert_eq!(all("a\tb\n1,5\t2")[1].1, ["1,5", "2"]);
         assert_eq!(all("\"a,b,c\";d\n1,5;2")[1].1, ["1,5", "2"]);
         assert_eq!(all("\"a;b;c\",d\n1;5,2")[1].1, ["1;5", "2"]);
     }
 
     #[test]
-    fn a_hostile_table_is_stopped_at() {
+    fn oversized_input_is_rejected() {
         let stop = |text: &str| {
             let mut rows = CsvReader::new(text);
             let stopped = rows.find_map_stop();

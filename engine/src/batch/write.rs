@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn no_text_of_a_stranger_becomes_a_formula() {
+    fn untrusted_text_is_escaped_as_formula() {
         for text in ["=1+1", "+86", "-5", "@sum", "＝A1", "\tx", "'=1", "''=1", "\n=1", "﹦1"] {
             let cell = there_and_back(text);
             assert!(cell.starts_with(FORMULA_ESCAPE), "{cell}");
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_of_a_sign_behind_every_unseen_one_is_escaped() {
+    fn formula_signs_after_invisible_characters_are_escaped() {
         let before = Regex::new(r"^[\p{Cf}\p{Cc}\p{Zs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]$").unwrap();
         let unseen = (0..=0x0010_ffff).filter_map(char::from_u32).filter(|c| before.is_match(&c.to_string()));
         let mut tried = 0;
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn every_compatible_form_of_a_formula_sign_is_known() {
+    fn compatible_forms_of_formula_signs_are_escaped() {
         use unicode_normalization::UnicodeNormalization;
         for c in (0..=0x0010_ffff).filter_map(char::from_u32) {
             let plain: String = c.nfkc().collect();
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_are_quoted_where_they_must_be() {
+    fn special_cells_are_quoted() {
         let mut row = CsvRow::first();
         for cell in ["", "a", "b,c", "d\ne", "5\" 管", ""] {
             row.own(cell);

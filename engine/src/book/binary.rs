@@ -395,7 +395,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_beyond_their_kind_are_noticed() {
+    fn out_of_range_numbers_fail_decoding() {
         let read = |bytes: &[u8]| {
             let mut reader = BinaryReader { rest: bytes, failed: false };
             let number = u16::read(&mut reader);
@@ -408,7 +408,7 @@ mod tests {
     }
 
     #[test]
-    fn figures_come_back_to_the_last_digit() {
+    fn decimals_round_trip_exactly() {
         for figure in [Decimal::MAX, Decimal::MIN, Decimal::new(-125, 2), Decimal::ZERO] {
             let bytes = postcard::to_allocvec(&Number(figure));
             let mut reader = BinaryReader { rest: bytes.as_deref().unwrap_or_default(), failed: false };
@@ -418,7 +418,7 @@ mod tests {
     }
 
     #[test]
-    fn all_options_come_back() {
+    fn optional_values_round_trip() {
         for options in [OptionSet::NONE, OptionSet(u128::MAX), OptionSet::all(77)] {
             let bytes = postcard::to_allocvec(&options);
             let mut reader = BinaryReader { rest: bytes.as_deref().unwrap_or_default(), failed: false };

@@ -71,7 +71,7 @@ mod tests {
     const GBK: &[u8] = b"\xbc\xce\xd0\xcb\xca\xd0\xc4\xb3\xc4\xb3\xbf\xc6\xbc\xbc\xd3\xd0\xcf\xde\xb9\xab\xcb\xbe";
 
     #[test]
-    fn the_encoding_is_told_by_the_bytes() {
+    fn encoding_is_detected_from_bytes() {
         let named = |name: &[u8]| [b"{\"name\": \"", name, b"\", \"answers\": {}}"].concat();
         assert_eq!(encoding_of(b"{}"), Ok(Encoding::Utf8));
         assert_eq!(encoding_of(&named("嘉兴市某某科技有限公司".as_bytes())), Ok(Encoding::Utf8));
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn damaged_utf_8_is_not_taken_for_gbk() {
+    fn damaged_utf_8_is_not_decoded_as_gbk() {
         let whole = "{\"name\": \"嘉兴市某某科技有限公司\"}";
         for at in 10..whole.len() - 3 {
             let mut cut = whole.as_bytes().to_vec();

@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn strings_are_read_only_where_they_are_plain_decimals() {
+    fn figure_strings_must_be_plain_decimals() {
         assert_eq!(plain("32625.50").unwrap().to_string(), "32625.5");
         assert_eq!(plain("-0").unwrap(), Decimal::ZERO);
         for wrong in ["", "-", ".5", "5.", "1,000", "1_000", "+5", "1e3", "１２", "12万", " 12", "1.2.3"] {
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn percentages_are_exact_both_ways() {
+    fn percentages_round_trip_exactly() {
         for (text, same) in
             [("15%", "15%"), ("0.50%", "0.5%"), ("13.4‰", "1.34%"), ("100％", "100%"), ("4.35 %", "4.35%")]
         {
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_json_number_is_read_where_no_program_can_have_bent_it() {
+    fn json_numbers_are_read_only_if_exact() {
         assert_eq!(number("1200000.00").unwrap().to_string(), "1200000");
         assert_eq!(number("1.5e3").unwrap().to_string(), "1500");
         assert_eq!(number("25e-1").unwrap().to_string(), "2.5");

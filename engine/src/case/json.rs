@@ -252,7 +252,7 @@ mod tests {
         "a": {"": ""}} "#;
 
     #[test]
-    fn the_same_texts_are_json_as_for_the_general_library() {
+    fn json_parser_agrees_with_serde_json() {
         // Every text that comes from this one by leaving out, doubling or replacing a character.
         let characters: Vec<char> = WHOLE.chars().collect();
         let mut tried = 0;
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_is_placed_at_its_character() {
+    fn error_reports_line_and_column() {
         let place = |text| parse(text).unwrap_err().to_string();
         assert_eq!(place("{\n\"样例\" 1}"), "不是有效的 JSON，第2行第6个字符写错了。");
         assert_eq!(place("{\"a\": 01}"), "不是有效的 JSON，第1行第8个字符写错了。");
@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_quoted_is_read_back() {
+    fn quoted_strings_round_trip() {
         let text: String = (0..0x250).filter_map(char::from_u32).chain("\u{2028}😀中\u{feff}".chars()).collect();
         let written = quoted(&text);
         assert_eq!(parse(&written).unwrap(), Value::Text(text.clone()));

@@ -22,7 +22,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_finished_name_is_clean_short_and_stays_the_same() {
+    fn normalized_name_is_clean_short_and_stable() {
         assert_eq!(finished_name(" 甲公司\t\n").as_deref(), Some("甲公司"));
         assert_eq!(finished_name("\u{202e}\u{200b} "), None);
         let long = format!("{} 乙", "甲".repeat(MOST_NAME - 1));

@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_near_name_is_suggested() {
+    fn suggestion_requires_a_similar_name() {
         let names = ["rd_expense_cur", "rd_expense_prev", "hnte"];
         assert_eq!(nearest("rd_expence_cur", names), Some("rd_expense_cur"));
         assert_eq!(nearest("rd_expense_prv", names), Some("rd_expense_prev"));
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn the_distance_counts_changes() {
+    fn edit_distance_counts_changes() {
         let chars: Vec<char> = "kitten".chars().collect();
         assert_eq!(distance(&chars, "sitting"), 3);
         assert_eq!(distance(&chars, ""), 6);

@@ -88,14 +88,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_unit_may_be_a_quotient_and_division_still_divides() {
+    fn quotient_units_and_division_both_parse() {
         let tokens = lex("2000元/亩 * area / 3").unwrap();
         assert_eq!(tokens[0].0, Token::Number("2000", "元/亩"));
         assert_eq!(tokens[3].0, Token::Punct("/"));
     }
 
     #[test]
-    fn a_full_width_sign_is_refused_with_its_place() {
+    fn full_width_sign_is_rejected_with_its_position() {
         assert_eq!(lex("a ＞ 1").unwrap_err().0, 2..5);
     }
 }

@@ -149,7 +149,7 @@ mod tests {
     use super::asks;
 
     #[test]
-    fn a_request_to_confirm_is_found_within_one_sentence() {
+    fn confirmation_request_is_found_within_one_sentence() {
         for says in
             ["请向市科技局确认。", "正好50亩的，请先确认。", "按新级别计；是否只补差额，请向市经信局和市财政局确认。"]
         {

@@ -18,7 +18,7 @@ fn money_range() -> Option<(Decimal, Decimal)> {
 }
 
 #[test]
-fn money_is_read_as_people_type_it() {
+fn money_parses_in_usual_notations() {
     for (typed, wanted, value) in [
         ("0", YUAN, "0"),
         ("12000000", YUAN, "12000000"),
@@ -64,7 +64,7 @@ fn money_is_read_as_people_type_it() {
 }
 
 #[test]
-fn ratios_are_per_cent_unless_they_say_otherwise() {
+fn ratio_defaults_to_percent() {
     for (typed, value) in [
         ("15", "0.15"),
         ("15%", "0.15"),
@@ -82,7 +82,7 @@ fn ratios_are_per_cent_unless_they_say_otherwise() {
 }
 
 #[test]
-fn quantities_may_carry_their_unit() {
+fn quantity_accepts_its_unit() {
     for (typed, unit, value) in [
         ("50", "亩", "50"),
         ("50亩", "亩", "50"),
@@ -100,7 +100,7 @@ fn quantities_may_carry_their_unit() {
 
 // What is refused, and the whole sentence that the company reads.
 #[test]
-fn what_cannot_be_read_is_answered_with_what_to_type() {
+fn unreadable_input_gets_a_correction_hint() {
     let mu = ExpectedInput::Number("亩");
     for (typed, wanted, says) in [
         ("", YUAN, "请填写金额，如 1200万 或 12,000,000。"),
@@ -163,7 +163,7 @@ fn what_cannot_be_read_is_answered_with_what_to_type() {
 }
 
 #[test]
-fn both_ends_of_a_range_are_allowed_and_it_is_said_in_its_unit() {
+fn range_ends_are_inclusive_and_shown_with_unit() {
     let range = Some((dec("-1"), dec("10")));
     assert_eq!(parse("-100%", ExpectedInput::Ratio, range), Ok(dec("-1")));
     assert_eq!(parse("1000", ExpectedInput::Ratio, range), Ok(dec("10")));
@@ -178,7 +178,7 @@ fn both_ends_of_a_range_are_allowed_and_it_is_said_in_its_unit() {
 }
 
 #[test]
-fn figures_are_said_back_in_full() {
+fn figure_echo_is_complete() {
     for (value, wanted, said) in [
         ("12000000", WAN, "12,000,000 元（1200万元）"),
         ("120000000", YUAN, "120,000,000 元（1.2亿元）"),
@@ -201,7 +201,7 @@ fn figures_are_said_back_in_full() {
 }
 
 #[test]
-fn money_has_two_decimals_or_none() {
+fn money_has_at_most_two_decimals() {
     for (value, said) in [
         ("12000000.5", "12,000,000.50"),
         ("1200.00", "1,200"),
@@ -217,7 +217,7 @@ fn money_has_two_decimals_or_none() {
 }
 
 #[test]
-fn capitals_are_those_of_a_cheque() {
+fn chinese_capitals_match_cheque_writing() {
     for (value, said) in [
         ("0", "零元整"),
         ("1", "壹元整"),
@@ -246,7 +246,7 @@ fn capitals_are_those_of_a_cheque() {
 }
 
 #[test]
-fn days_are_read_in_every_usual_form_and_said_in_chinese() {
+fn dates_parse_in_usual_forms_and_echo_in_chinese() {
     for typed in ["2023-6-3", "2023-06-03", "2023/6/3", "2023年6月3日", "20230603", " ２０２３．６．３ ", "2023。6。3"]
     {
         let day = read_day(typed).expect(typed);
@@ -265,7 +265,7 @@ fn days_are_read_in_every_usual_form_and_said_in_chinese() {
 }
 
 #[test]
-fn shares_are_said_in_chinese() {
+fn shares_echo_in_chinese() {
     for (value, said) in [
         ("0.15", "百分之十五"),
         ("0.035", "百分之三点五"),
@@ -349,7 +349,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_is_typed_is_read_or_answered(typed in typed_text(), wanted in wanted()) {
+    fn any_input_is_parsed_or_gets_a_hint(typed in typed_text(), wanted in wanted()) {
         match parse(&typed, wanted, money_range()) {
             Ok(value) => prop_assert!(value >= Decimal::ZERO && value <= dec("1000000000000")),
             Err(mistake) => {
@@ -360,7 +360,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_read_comes_back_from_its_echo(typed in typed_text(), wanted in wanted()) {
+    fn echo_of_parsed_input_round_trips(typed in typed_text(), wanted in wanted()) {
         if let Ok(value) = parse(&typed, wanted, None) {
             let (full, large) = halves(&echo(value, wanted));
             prop_assert_eq!(parse(&full, wanted, None), Ok(value), "{}", full);
@@ -371,7 +371,7 @@ proptest! {
     }
 
     #[test]
-    fn fen_come_back_from_their_echo(fen in 0i64..=100_000_000_000_000, wanted in prop::sample::select(vec![YUAN, WAN, YI])) {
+    fn fen_amounts_round_trip_through_echo(fen in 0i64..=100_000_000_000_000, wanted in prop::sample::select(vec![YUAN, WAN, YI])) {
         let value = Decimal::new(fen, 2).normalize();
         let (full, large) = halves(&echo(value, wanted));
         prop_assert_eq!(parse(&full, wanted, money_range()), Ok(value));
@@ -381,7 +381,7 @@ proptest! {
     }
 
     #[test]
-    fn any_decimal_can_be_said(value in any_decimal(), wanted in wanted()) {
+    fn any_decimal_can_be_formatted(value in any_decimal(), wanted in wanted()) {
         let digits = |text: &str| text.chars().any(|c| c.is_ascii_digit());
         prop_assert!(digits(&echo(value, wanted)) && digits(&short(value, wanted)) && digits(&grouped(value)));
         prop_assert!(digits(&money(value)));

@@ -1,4 +1,4 @@
-//! The `paid` examples of LANGUAGE.md: what a measure with these keys pays to a company with these answers.
+//! The `paid` examples of LANGUAGE.md: the payment of a measure with these keys for these answers.
 
 use super::{LANGUAGE, example_book, range};
 use huiqi_engine::assess::{bases, paying};
@@ -10,21 +10,21 @@ use std::fmt::Write;
 
 // A measure and what follows for companies with some answers.
 #[derive(Default)]
-struct Block {
+struct PaidExample {
     line: usize,
     keys: String,
     // Answers as a worked case has them, and what follows.
     tried: Vec<(String, String)>,
 }
 
-fn blocks() -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+fn blocks() -> Vec<PaidExample> {
+    let mut blocks: Vec<PaidExample> = Vec::new();
     let mut open = false;
     let mut given = String::new();
-    for (at, line) in LANGUAGE.lines().enumerate() {
+    for (index, line) in LANGUAGE.lines().enumerate() {
         match line {
             "```paid" => {
-                blocks.push(Block { line: at + 1, ..Block::default() });
+                blocks.push(PaidExample { line: index + 1, ..PaidExample::default() });
                 (open, given) = (true, String::new());
             }
             "```" => open = false,
@@ -46,11 +46,11 @@ fn blocks() -> Vec<Block> {
 
 /// The keys of all examples that pay something.
 pub fn expressions() -> Vec<String> {
-    let pays = |block: &Block| block.tried.iter().all(|(_, result)| !result.starts_with("mistake"));
+    let pays = |block: &PaidExample| block.tried.iter().all(|(_, result)| !result.starts_with("mistake"));
     blocks().into_iter().filter(pays).map(|block| block.keys).collect()
 }
 
-fn with(block: &Block) -> Vec<Source> {
+fn with(block: &PaidExample) -> Vec<Source> {
     let mut sources = example_book();
     let head = "title = \"例\"\nkind = \"补助\"\nmode = \"申报\"\napplicants = [\"company\"]\nsupport = \"例\"";
     let quote = "quote = [\"按增量的10%给予补助\"]";
@@ -73,19 +73,19 @@ fn pays(book: &RuleBook<'_>, given: &str, result: &str) -> Result<(), String> {
     let measure = book.measure("1-99").expect("the measure");
     let outcome = &assess(book, &answers, book.document.assess_on).outcomes[measure];
     let view = Evaluator::new(book, &answers);
-    if let Some(wanted) = result.strip_prefix("base ") {
-        let found = bases(&view, &book.measures[measure], outcome);
-        let wanted: Vec<_> = wanted.split(", ").map(|one| range(book, one).as_point()).collect();
-        return if found == wanted { Ok(()) } else { Err(format!("{found:?}")) };
+    if let Some(expected) = result.strip_prefix("base ") {
+        let actual = bases(&view, &book.measures[measure], outcome);
+        let expected: Vec<_> = expected.split(", ").map(|one| range(book, one).as_point()).collect();
+        return if actual == expected { Ok(()) } else { Err(format!("{actual:?}")) };
     }
     assert!(!paying(&view, &book.measures[measure]).is_empty(), "the example pays nothing: {:?}", outcome.findings);
     let amount = outcome.amount.ok_or("no amount")?;
-    let found = Interval { low: Some(amount.low), high: amount.high, undefined: false };
-    if found == range(book, result) { Ok(()) } else { Err(format!("{amount:?}")) }
+    let actual = Interval { low: Some(amount.low), high: amount.high, undefined: false };
+    if actual == range(book, result) { Ok(()) } else { Err(format!("{amount:?}")) }
 }
 
 #[test]
-fn every_paid_example_pays_so() {
+fn payment_examples_hold() {
     let mut wrong = String::new();
     let blocks = blocks();
     assert!(blocks.len() >= 8, "{} blocks", blocks.len());
@@ -94,10 +94,10 @@ fn every_paid_example_pays_so() {
         let compiled = compile(&sources);
         assert!(!block.tried.is_empty(), "LANGUAGE.md:{}: no result", block.line);
         for (given, result) in &block.tried {
-            let said = match (result.strip_prefix("mistake: "), &compiled) {
-                (Some(wanted), Err(problems)) => {
-                    let said = render_diagnostics(&sources, problems);
-                    if said.contains(wanted) { Ok(()) } else { Err(said) }
+            let outcome = match (result.strip_prefix("mistake: "), &compiled) {
+                (Some(expected), Err(problems)) => {
+                    let message = render_diagnostics(&sources, problems);
+                    if message.contains(expected) { Ok(()) } else { Err(message) }
                 }
                 (Some(_), Ok(_)) => Err("no mistake".to_owned()),
                 (None, Err(problems)) => Err(render_diagnostics(&sources, problems)),
@@ -105,7 +105,7 @@ fn every_paid_example_pays_so() {
                     pays(&RuleBook::decode(&compiled.binary).expect("what was just compiled"), given, result)
                 }
             };
-            if let Err(found) = said {
+            if let Err(found) = outcome {
                 writeln!(wrong, "LANGUAGE.md:{}: {result} is not so: {found}", block.line).expect("text");
             }
         }
@@ -115,7 +115,7 @@ fn every_paid_example_pays_so() {
 
 // What is said, in Chinese and in English, of a measure with these keys for a company with these answers.
 fn said(keys: &str, given: &str) -> (Vec<String>, Vec<String>) {
-    let block = Block { keys: keys.to_owned(), ..Block::default() };
+    let block = PaidExample { keys: keys.to_owned(), ..PaidExample::default() };
     let sources = with(&block);
     let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(&sources, &problems)));
     let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
@@ -131,7 +131,7 @@ fn said(keys: &str, given: &str) -> (Vec<String>, Vec<String>) {
 }
 
 #[test]
-fn each_reading_is_said_with_its_figure() {
+fn readings_are_explained_with_their_figures() {
     let keys = r#"
 when = ["titles has any [national, city]"]
 amount = "readings(highest of titles { national: 50万元 }, highest of titles { national: 50万元 } - 10万元)""#;
@@ -150,7 +150,7 @@ amount = "readings(highest of titles { national: 50万元 }, highest of titles {
 }
 
 #[test]
-fn a_cap_that_may_not_hold_is_said_by_each_reading() {
+fn uncertain_cap_is_explained_per_reading() {
     let keys =
         "when = [\"rd > 0元\"]\namount = \"20% * rd\"\nat_most = \"readings(30万元, unlimited)\"\nper = \"每家企业\"";
     let (chinese, english) = said(keys, "rd = \"200万元\"\n");
@@ -170,7 +170,7 @@ fn a_cap_that_may_not_hold_is_said_by_each_reading() {
 }
 
 #[test]
-fn a_cap_for_each_or_for_all_is_said_by_each_reading() {
+fn cap_scope_is_explained_per_reading() {
     let keys = r#"
 when = ["equipment >= 1万元"]
 amount = "10% * equipment"
@@ -192,7 +192,7 @@ at_most_for = "unclear""#;
 }
 
 #[test]
-fn what_is_computed_and_not_paid_is_said() {
+fn computed_unpaid_amount_is_explained() {
     let keys = "when = [\"rd > 0元\"]\nbase = [{ label = \"免征\", is = \"min(rd, 500万元)\" }]";
     let (chinese, english) = said(keys, "rd = \"800万元\"\n");
     assert_eq!(chinese[0], "免征：5,000,000元");

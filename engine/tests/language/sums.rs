@@ -1,4 +1,4 @@
-//! What several measures come to for the same things, as LANGUAGE.md has it.
+//! The examples of LANGUAGE.md for the total of several measures for one thing.
 
 use super::{LANGUAGE, example_book, range};
 use huiqi_engine::assess::{Contribution, shares};
@@ -13,14 +13,14 @@ use std::fmt::Write;
 fn lines() -> Vec<(usize, &'static str, &'static str, &'static str)> {
     let mut inside = false;
     let mut lines = Vec::new();
-    for (at, text) in LANGUAGE.lines().enumerate() {
+    for (line, text) in LANGUAGE.lines().enumerate() {
         match text {
             "```sums" => inside = true,
             "```" => inside = false,
             text if inside => {
                 let (case, sum) = text.rsplit_once("=>").expect("a sum");
                 let (relation, instances) = case.split_once('|').expect("instances");
-                lines.push((at + 1, relation.trim(), instances.trim(), sum.trim()));
+                lines.push((line + 1, relation.trim(), instances.trim(), sum.trim()));
             }
             _ => {}
         }
@@ -65,18 +65,18 @@ fn sum(book: &RuleBook<'_>, instances: &str) -> Interval {
 }
 
 #[test]
-fn every_sum_is_so() {
+fn sum_examples_hold() {
     let lines = lines();
     assert!(lines.len() >= 8, "LANGUAGE.md has only {} sums", lines.len());
     let mut wrong = String::new();
-    for (at, relation, instances, wanted) in lines {
+    for (line, relation, instances, expected) in lines {
         let sources = with(relation);
         let compiled =
             compile(&sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(&sources, &problems)));
         let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
-        let found = sum(&book, instances);
-        if found != range(&book, wanted) {
-            writeln!(wrong, "LANGUAGE.md:{at}: {relation} is {found:?}, not {wanted}").expect("text");
+        let actual = sum(&book, instances);
+        if actual != range(&book, expected) {
+            writeln!(wrong, "LANGUAGE.md:{line}: {relation} is {actual:?}, not {expected}").expect("text");
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");

@@ -1,4 +1,4 @@
-//! The examples of `nearly` in LANGUAGE.md, over the rule book of the language.
+//! The `nearly` examples of LANGUAGE.md, over the example rule book.
 
 use crate::sources;
 use huiqi_engine::compile::{Source, cases, compile, render_diagnostics};
@@ -79,7 +79,7 @@ fn with_measures(lines: &[(usize, &str, &str, &str)]) -> Vec<Source> {
 }
 
 #[test]
-fn every_example_of_a_change_is_so() {
+fn change_examples_hold() {
     let lines = lines();
     assert!(lines.len() >= 10, "LANGUAGE.md has examples of what turns a condition");
     let sources = with_measures(&lines);
@@ -90,18 +90,18 @@ fn every_example_of_a_change_is_so() {
         let before = answers(&book, given);
         let assessment = assess(&book, &before, book.document.assess_on);
         let measure = book.measure(&format!("1-{number}")).expect("its measure");
-        let found = nearest_change(&Evaluator::new(&book, &before), &assessment, measure);
-        let right = match (&found, change) {
+        let suggestion = nearest_change(&Evaluator::new(&book, &before), &assessment, measure);
+        let right = match (&suggestion, change) {
             (None, "none") => true,
-            (Some(found), change) => {
-                let (wanted, changeable) = change.strip_suffix(" fixed").map_or((change, true), |to| (to, false));
-                let to: Option<Answer> = answers(&book, wanted).get(&book, found.fact, found.instance);
-                found.changeable == changeable && to == Some(found.to)
+            (Some(suggestion), change) => {
+                let (answer_text, changeable) = change.strip_suffix(" fixed").map_or((change, true), |to| (to, false));
+                let to: Option<Answer> = answers(&book, answer_text).get(&book, suggestion.fact, suggestion.instance);
+                suggestion.changeable == changeable && to == Some(suggestion.to)
             }
             _ => false,
         };
         if !right {
-            writeln!(wrong, "LANGUAGE.md:{number}: {condition} => {change}, but {found:?}").expect("text");
+            writeln!(wrong, "LANGUAGE.md:{number}: {condition} => {change}, but {suggestion:?}").expect("text");
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");

@@ -1,18 +1,17 @@
-//! Made-up companies with a complete set of true answers: one to every question that can be put to them. Knows the shapes
-//! of questions, not what follows from answers.
+//! Generates companies with a complete set of true answers, one to every question that can be asked.
 
-use crate::kinds::Kind;
-use crate::random::Random;
-use huiqi_engine::book::{ExprId, Fact, FactId, FactType as Type, Node, OptionSet, Unit};
+use crate::applicant_profiles::ApplicantProfile;
+use huiqi_engine::book::{ExprId, Fact, FactId, Kind, Node, OptionSet, Unit};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Truth;
+use huiqi_engine::testing::TestRng;
 use huiqi_engine::{Answer, Answers, RuleBook};
 use rust_decimal::Decimal;
 
 /// How answers are made up.
 pub struct Manner<'k> {
     /// What is typical of the applicant; `None`: nothing is.
-    pub kind: Option<&'k Kind>,
+    pub kind: Option<&'k ApplicantProfile>,
     /// Of a hundred questions, so many are answered 不清楚.
     pub unsure: usize,
     /// Of a hundred options, so many are held; `None`: none or a few of each list, as most companies do.
@@ -24,15 +23,15 @@ pub struct Manner<'k> {
 }
 
 /// The complete true answers of a company of this kind.
-pub fn company(book: &RuleBook<'_>, kind: &Kind, random: &mut Random) -> Answers {
+pub fn company(book: &RuleBook<'_>, kind: &ApplicantProfile, random: &mut TestRng) -> Answers {
     let mut truth = Answers::empty(book);
     let applicant = book.document.applicant_fact;
     let options = &book.facts[applicant].options;
-    let place = options.iter().position(|option| option.id == kind.applicant).expect("a kind of applicant");
-    truth.set(book, applicant, 0, Some(Answer::Choice(u8::try_from(place).expect("some ten options"))));
-    for (group, known) in book.groups.iter_enumerated() {
+    let option = options.iter().position(|option| option.id == kind.applicant).expect("a kind of applicant");
+    truth.set(book, applicant, 0, Some(Answer::Choice(u8::try_from(option).expect("some ten options"))));
+    for (group, group_info) in book.groups.iter_enumerated() {
         let some = 1 + random.below(2);
-        let count = match (kind.has.contains(&known.id), kind.lacks.contains(&known.id)) {
+        let count = match (kind.has.contains(&group_info.id), kind.lacks.contains(&group_info.id)) {
             (_, true) => 0,
             (true, _) => some,
             _ => random.below(2) * some,
@@ -71,8 +70,8 @@ pub fn complete(book: &RuleBook<'_>, answers: &mut Answers, manner: &Manner<'_>,
             } else {
                 OptionSet::all(fact.options.len())
             };
-            let own = (seed, ix, instance);
-            let answer = answer(book, fact, offered, manner, &mut Random::new(mixed(own)));
+            let key = (seed, ix, instance);
+            let answer = answer(book, fact, offered, manner, &mut TestRng::new(mixed(key)));
             answers.set(book, ix, instance, Some(answer));
         }
     }
@@ -96,9 +95,9 @@ fn answer(
     fact: &Fact<'_>,
     offered: OptionSet,
     manner: &Manner<'_>,
-    random: &mut Random,
+    random: &mut TestRng,
 ) -> Answer {
-    let typical = |of: fn(&Kind) -> &'static [(&'static str, &'static str)], place: usize| {
+    let typical = |of: fn(&ApplicantProfile) -> &'static [(&'static str, &'static str)], place: usize| {
         let option = fact.options[place].id;
         manner.kind.is_some_and(|kind| of(kind).contains(&(fact.id, option)))
     };
@@ -106,12 +105,12 @@ fn answer(
         return Answer::Unsure;
     }
     match fact.kind {
-        Type::Bool => Answer::YesNo(random.chance(50)),
-        Type::Choice => {
+        Kind::Bool => Answer::YesNo(random.chance(50)),
+        Kind::Choice => {
             let places: Vec<usize> = offered.iter().collect();
             Answer::Choice(u8::try_from(places[random.below(places.len())]).expect("at most 128 options"))
         }
-        Type::MultiChoice => {
+        Kind::MultiChoice => {
             let places: Vec<usize> = offered.iter().collect();
             let some = |place: &usize| typical(|kind| kind.always, *place) || typical(|kind| kind.often, *place);
             let mut held = OptionSet::NONE;
@@ -137,7 +136,7 @@ fn answer(
 }
 
 // Nothing, a figure of the rule book or a step beside it, or a figure of any size.
-fn figure(book: &RuleBook<'_>, fact: &Fact<'_>, extreme: bool, random: &mut Random) -> Decimal {
+fn figure(book: &RuleBook<'_>, fact: &Fact<'_>, extreme: bool, random: &mut TestRng) -> Decimal {
     let value = match random.below(3) {
         _ if extreme && random.chance(30) => fact.range.map_or(Decimal::ONE, |(_, high)| high.0),
         0 => Decimal::ZERO,
@@ -145,7 +144,7 @@ fn figure(book: &RuleBook<'_>, fact: &Fact<'_>, extreme: bool, random: &mut Rand
             let all = thresholds(book, fact);
             all[random.below(all.len())]
         }
-        _ if fact.kind == Type::Ratio => Decimal::new(i64::try_from(random.below(1000)).expect("small"), 3),
+        _ if fact.kind == Kind::Ratio => Decimal::new(i64::try_from(random.below(1000)).expect("small"), 3),
         _ => (0..random.below(7)).fold(Decimal::from(random.below(1000)), |value, _| value * Decimal::TEN),
     };
     fact.range.map_or(value, |(low, high)| value.clamp(low.0, high.0))
@@ -154,11 +153,11 @@ fn figure(book: &RuleBook<'_>, fact: &Fact<'_>, extreme: bool, random: &mut Rand
 /// Figures at which something may turn: those of the rule book that count the same, at, just below and just above.
 pub fn thresholds(book: &RuleBook<'_>, fact: &Fact<'_>) -> Vec<Decimal> {
     let same = |counts: &Unit| match (&fact.kind, counts) {
-        (Type::Number(Some(unit)), Unit::Unit(other)) => unit == other,
-        (Type::Money, Unit::Money) | (Type::Ratio, Unit::Ratio) | (Type::Number(None), Unit::Plain) => true,
+        (Kind::Number(Some(unit)), Unit::Unit(other)) => unit == other,
+        (Kind::Money, Unit::Money) | (Kind::Ratio, Unit::Ratio) | (Kind::Number(None), Unit::Plain) => true,
         _ => false,
     };
-    let step = Decimal::new(1, if fact.kind == Type::Ratio { 4 } else { 2 });
+    let step = Decimal::new(1, if fact.kind == Kind::Ratio { 4 } else { 2 });
     let mut values = vec![Decimal::ZERO, Decimal::ONE];
     for node in &book.nodes {
         if let Node::Constant(figure, counts) = node

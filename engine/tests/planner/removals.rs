@@ -1,13 +1,13 @@
-//! What partial answers said holds for the full ones, whichever answers were left out. Knows no measure by name.
+//! The bounds of partial answers hold for the full ones, whichever answers are removed.
 
+use crate::applicant_profiles::APPLICANT_PROFILES;
 use crate::company::{Manner, company, complete};
 use crate::kept::{broken, most};
-use crate::kinds::KINDS;
-use crate::random::Random;
-use crate::{assessed, book, said};
+use crate::{answers_text, assessed, book};
 use huiqi_engine::assess::{Totals, assumes_single_instance};
 use huiqi_engine::book::FactId;
 use huiqi_engine::evaluate::FactInstance;
+use huiqi_engine::testing::TestRng;
 use huiqi_engine::{Answer, Answers, Assessment};
 use rust_decimal::Decimal;
 
@@ -17,11 +17,11 @@ const COMPANIES: u64 = 2000;
 const LEFT_OUT: [usize; 5] = [0, 10, 30, 60, 90];
 
 #[test]
-fn full_answers_stay_within_what_partial_ones_said() {
-    let wanted = std::env::var("REMOVAL_COMPANIES").ok().and_then(|count| count.parse().ok());
+fn full_answers_stay_within_partial_bounds() {
+    let company_count = std::env::var("REMOVAL_COMPANIES").ok().and_then(|count| count.parse().ok());
     let mut left = Vec::new();
-    for no in 0..wanted.unwrap_or(COMPANIES) {
-        let mut random = Random::new(0x5eed << 32 | no);
+    for no in 0..company_count.unwrap_or(COMPANIES) {
+        let mut random = TestRng::new(0x5eed << 32 | no);
         let full = full_answers(no, &mut random);
         let after = assessed(&full);
         for percent in LEFT_OUT {
@@ -29,7 +29,7 @@ fn full_answers_stay_within_what_partial_ones_said() {
             let before = assessed(&partial);
             let ways = ways_left(&partial, &before, &after);
             if !ways.is_empty() {
-                left.push(format!("{ways:#?}\npartial {}\nfull {}", said(&partial), said(&full)));
+                left.push(format!("{ways:#?}\npartial {}\nfull {}", answers_text(&partial), answers_text(&full)));
             }
         }
     }
@@ -37,17 +37,17 @@ fn full_answers_stay_within_what_partial_ones_said() {
 }
 
 // Typical companies of every kind, and such that hold many options and have the smallest and largest figures.
-fn full_answers(no: u64, random: &mut Random) -> Answers {
-    let kinds = u64::try_from(KINDS.len()).expect("some kinds");
-    let kind = &KINDS[usize::try_from(no % kinds).expect("some kinds")];
+fn full_answers(no: u64, random: &mut TestRng) -> Answers {
+    let kinds = u64::try_from(APPLICANT_PROFILES.len()).expect("some kinds");
+    let kind = &APPLICANT_PROFILES[usize::try_from(no % kinds).expect("some kinds")];
     if no.is_multiple_of(3) {
         return company(book(), kind, random);
     }
     let mut full = Answers::empty(book());
     let applicant = book().document.applicant_fact;
     let mut options = book().facts[applicant].options.iter();
-    let place = options.position(|option| option.id == kind.applicant).expect("a kind of applicant");
-    let answer = Answer::Choice(u8::try_from(place).expect("some ten options"));
+    let option = options.position(|option| option.id == kind.applicant).expect("a kind of applicant");
+    let answer = Answer::Choice(u8::try_from(option).expect("some ten options"));
     full.set(book(), applicant, 0, Some(answer));
     for group in book().groups.ids() {
         full.set_instances(book(), group, random.below(3));
@@ -58,7 +58,7 @@ fn full_answers(no: u64, random: &mut Random) -> Answers {
     full
 }
 
-fn without_some(full: &Answers, percent: usize, random: &mut Random) -> Answers {
+fn without_some(full: &Answers, percent: usize, random: &mut TestRng) -> Answers {
     let mut partial = full.clone();
     let answered = answered(full);
     if percent == 0 {
@@ -110,8 +110,8 @@ fn ways_left(partial: &Answers, before: &Assessment, after: &Assessment) -> Vec<
     ways
 }
 
-type Sum = fn(&Totals) -> Decimal;
+type TotalOf = fn(&Totals) -> Decimal;
 // One more project can turn a measure's figure into a range (a cap that may hold for all together), so that its certain part
 // moves from `exact` to `assessed_low`; what is certain is the two together.
-const CERTAIN: [(&str, Sum); 2] =
+const CERTAIN: [(&str, TotalOf); 2] =
     [("exact and assessed_low", |totals| totals.exact + totals.assessed_low), ("relief", |totals| totals.relief)];

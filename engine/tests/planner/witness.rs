@@ -1,12 +1,12 @@
-//! Whether a question can change anything: two answers to it, and answers to everything else, with different outcomes.
-//! Knows no measure by name.
+//! Searches for a witness that a question matters: two answers to it, and answers to everything else, with different
+//! outcomes.
 
 use crate::company::{Manner, complete, offered, thresholds};
-use crate::random::Random;
 use huiqi_engine::assess::{collect_facts, facts_of_measure};
 use huiqi_engine::book::{FactId, FactType, Measure, MeasureId, OptionSet};
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
 use huiqi_engine::index::IndexVec;
+use huiqi_engine::testing::TestRng;
 use huiqi_engine::{Answer, Answers, Assessment, RuleBook, assess};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -70,10 +70,10 @@ impl<'a> Witness<'a> {
 
     // All that decides whether the question matters to one measure.
     fn key(&self, at: usize, answers: &Answers, slot: FactInstance) -> String {
-        let known = |fact: &FactId| [0, 1].map(|instance| answers.get(self.book, *fact, instance));
+        let given = |fact: &FactId| [0, 1].map(|instance| answers.get(self.book, *fact, instance));
         let facts = &self.alone[at].1;
         let groups: Vec<_> = self.book.groups.ids().map(|group| answers.instances(group)).collect();
-        format!("{at} {slot:?} {:?} {groups:?}", facts.iter().map(known).collect::<Vec<_>>())
+        format!("{at} {slot:?} {:?} {groups:?}", facts.iter().map(given).collect::<Vec<_>>())
     }
 
     // The seed of answers to everything else with which the outcome of a measure differs.
@@ -81,23 +81,23 @@ impl<'a> Witness<'a> {
         let (book, facts) = &self.alone[at];
         let values = values(book, answers, slot);
         seeds.find(|seed| {
-            let mut random = Random::new(*seed);
+            let mut random = TestRng::new(*seed);
             let held = Some([10, 50, 90][random.below(3)]);
             let manner = Manner { kind: None, unsure: 0, held, extreme: true, only: Some(facts) };
             // The ends differ most.
             let last = values.len() - 1;
-            let (one, other) =
+            let (first, second) =
                 if random.chance(50) { (0, last) } else { (random.below(values.len()), random.below(values.len())) };
-            let own = random.below(1 << 40);
+            let seed_of_rest = random.below(1 << 40);
             let outcome = |value: Answer| {
                 let mut all = answers.clone();
                 all.set(book, slot.fact, slot.instance, Some(value));
-                complete(book, &mut all, &manner, own);
+                complete(book, &mut all, &manner, seed_of_rest);
                 let Assessment { outcomes, totals, .. } = assess(book, &all, book.document.assess_on);
                 let each = outcomes.into_iter().map(|outcome| (outcome.verdict, outcome.amount));
                 (each.collect::<Vec<_>>(), totals.exact, totals.assessed_low, totals.assessed_high)
             };
-            outcome(values[one]) != outcome(values[other])
+            outcome(values[first]) != outcome(values[second])
         })
     }
 }
@@ -105,18 +105,19 @@ impl<'a> Witness<'a> {
 // Two measures that are related under a condition, in a book of their own: it changes what both come to together.
 fn pairs<'a>(book: &RuleBook<'a>, bare: &RuleBook<'a>) -> Vec<(RuleBook<'a>, Vec<FactId>)> {
     let mut pairs = Vec::new();
-    for (own, measure) in book.measures.iter_enumerated() {
-        for (at, when) in measure.links().filter_map(|link| Some((link.measure, link.when?))) {
-            if at < own {
+    for (measure_id, measure) in book.measures.iter_enumerated() {
+        for (linked_id, when) in measure.links().filter_map(|link| Some((link.measure, link.when?))) {
+            if linked_id < measure_id {
                 continue;
             }
-            let mut both = [measure.clone(), book.measures[at].clone()];
+            let mut both = [measure.clone(), book.measures[linked_id].clone()];
             let mut facts = Vec::new();
-            for (one, other) in both.iter_mut().zip([(at, MeasureId::new(1)), (own, MeasureId::new(0))]) {
-                facts.extend(depends_on(book, one));
-                for links in [&mut one.either, &mut one.same_as] {
-                    links.retain(|link| link.measure == other.0);
-                    links.iter_mut().for_each(|link| link.measure = other.1);
+            for (member, ids) in both.iter_mut().zip([(linked_id, MeasureId::new(1)), (measure_id, MeasureId::new(0))])
+            {
+                facts.extend(depends_on(book, member));
+                for links in [&mut member.either, &mut member.same_as] {
+                    links.retain(|link| link.measure == ids.0);
+                    links.iter_mut().for_each(|link| link.measure = ids.1);
                 }
             }
             collect_facts(book, when, &mut facts);
@@ -129,9 +130,9 @@ fn pairs<'a>(book: &RuleBook<'a>, bare: &RuleBook<'a>) -> Vec<(RuleBook<'a>, Vec
 
 // The answers that may make a difference.
 fn values(book: &RuleBook<'_>, answers: &Answers, FactInstance { fact, instance }: FactInstance) -> Vec<Answer> {
-    let known = &book.facts[fact];
-    let places: Vec<usize> = offered(&Evaluator::new(book, answers), known, instance).iter().collect();
-    match known.kind {
+    let question = &book.facts[fact];
+    let places: Vec<usize> = offered(&Evaluator::new(book, answers), question, instance).iter().collect();
+    match question.kind {
         FactType::Bool => vec![Answer::YesNo(true), Answer::YesNo(false)],
         FactType::Choice => places.iter().map(|place| Answer::Choice(u8::try_from(*place).expect("few"))).collect(),
         FactType::MultiChoice => {
@@ -140,7 +141,7 @@ fn values(book: &RuleBook<'_>, answers: &Answers, FactInstance { fact, instance 
             let but_one = places.iter().map(|place| OptionSet(all.0 & !OptionSet::one(*place).0));
             [OptionSet::NONE, all].into_iter().chain(one).chain(but_one).map(Answer::Several).collect()
         }
-        _ => thresholds(book, known).into_iter().map(Answer::Number).collect(),
+        _ => thresholds(book, question).into_iter().map(Answer::Number).collect(),
     }
 }
 
@@ -156,9 +157,9 @@ fn depends_on(book: &RuleBook<'_>, measure: &Measure<'_>) -> Vec<FactId> {
 
 // And what decides whether they are asked.
 fn with_gates(book: &RuleBook<'_>, facts: &mut Vec<FactId>) {
-    let mut at = 0;
-    while let Some(fact) = facts.get(at).copied() {
-        at += 1;
+    let mut index = 0;
+    while let Some(fact) = facts.get(index).copied() {
+        index += 1;
         if let Some(gate) = book.facts[fact].ask_if {
             collect_facts(book, gate, facts);
         }

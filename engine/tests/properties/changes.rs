@@ -1,5 +1,4 @@
-//! An assessment that follows its answers says what a whole one says, whatever is answered, changed and taken back in
-//! whatever order. Knows no measure by name.
+//! Incremental assessment agrees with a full one after any sequence of changes.
 
 use crate::settings;
 use crate::world::{answer, slots};
@@ -14,77 +13,77 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 // A rule book with its index.
-struct Known(RuleBook<'static>, DependencyGraph);
+struct IndexedBook(RuleBook<'static>, DependencyGraph);
 
-// A failing property says which book; the whole of it would bury the deeds.
-impl fmt::Debug for Known {
+// A failing property says which book; the whole of it would bury the changes.
+impl fmt::Debug for IndexedBook {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.document.id)
     }
 }
 
 // The real rule book, an invented one of another city, and the example of the language.
-fn books() -> &'static [Known] {
-    static BOOKS: OnceLock<Vec<Known>> = OnceLock::new();
+fn books() -> &'static [IndexedBook] {
+    static BOOKS: OnceLock<Vec<IndexedBook>> = OnceLock::new();
     BOOKS.get_or_init(|| {
-        let known = |folder: &str| {
+        let compiled = |folder: &str| {
             let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
             let sources = read_folder(&root, folder).expect("a rule book");
             let binary = compile(&sources).expect("a rule book without mistakes").binary;
             let book = RuleBook::decode(binary.leak()).expect("what was just compiled");
             let index = DependencyGraph::new(&book);
-            Known(book, index)
+            IndexedBook(book, index)
         };
-        ["../policies/jiaxing-2023-3", "../tests/book", "tests/language/book"].map(known).into()
+        ["../policies/jiaxing-2023-3", "../tests/book", "tests/language/book"].map(compiled).into()
     })
 }
 
-/// What a person does.
+/// A change of the answers.
 #[derive(Clone, Debug)]
-enum Deed {
-    /// Answers, or answers otherwise, 不清楚 included.
-    Answers(FactInstance, Answer),
-    /// Takes an answer back.
-    TakesBack(FactInstance),
-    /// Says of how many of a group there is something to say; `None`: takes everything said of it back. A book may have no
-    /// group.
-    Counts(Option<GroupId>, Option<usize>),
+enum AnswerChange {
+    /// Sets an answer, 不清楚 included.
+    Set(FactInstance, Answer),
+    /// Removes an answer.
+    Remove(FactInstance),
+    /// Sets the number of instances of a group; `None` removes it. A book may have no group.
+    SetInstances(Option<GroupId>, Option<usize>),
 }
 
-fn deeds(book: &'static RuleBook<'static>) -> impl Strategy<Value = Vec<(Deed, bool)>> {
+fn changes(book: &'static RuleBook<'static>) -> impl Strategy<Value = Vec<(AnswerChange, bool)>> {
     let slot = prop::sample::select(slots(book));
     let answers = slot.clone().prop_flat_map(|slot| {
         let fact = &book.facts[slot.fact];
-        answer(book, fact).prop_map(move |answer| Deed::Answers(slot, answer))
+        answer(book, fact).prop_map(move |answer| AnswerChange::Set(slot, answer))
     });
     let count = prop::option::of(0..4usize);
     let counts = (0..book.groups.len().max(1), count)
-        .prop_map(|(group, count)| Deed::Counts(book.groups.ids().nth(group), count));
-    let deed = prop_oneof![12 => answers, 3 => slot.prop_map(Deed::TakesBack), 1 => counts];
-    // After some deeds nobody looks at what follows before the next one.
-    prop::collection::vec((deed, prop::bool::weighted(0.8)), 1..120)
+        .prop_map(|(group, count)| AnswerChange::SetInstances(book.groups.ids().nth(group), count));
+    let change = prop_oneof![12 => answers, 3 => slot.prop_map(AnswerChange::Remove), 1 => counts];
+    // After some changes the assessment is not read before the next one.
+    prop::collection::vec((change, prop::bool::weighted(0.8)), 1..120)
 }
 
-fn companies() -> impl Strategy<Value = (&'static Known, Vec<(Deed, bool)>)> {
-    prop::sample::select(books().iter().collect::<Vec<_>>()).prop_flat_map(|known| (Just(known), deeds(&known.0)))
+fn companies() -> impl Strategy<Value = (&'static IndexedBook, Vec<(AnswerChange, bool)>)> {
+    prop::sample::select(books().iter().collect::<Vec<_>>())
+        .prop_flat_map(|indexed| (Just(indexed), changes(&indexed.0)))
 }
 
-fn does(book: &RuleBook<'_>, answers: &mut Answers, deed: &Deed) {
-    match deed {
-        Deed::Answers(FactInstance { fact, instance: at }, answer) => answers.set(book, *fact, *at, Some(*answer)),
-        Deed::TakesBack(FactInstance { fact, instance: at }) => answers.set(book, *fact, *at, None),
-        Deed::Counts(Some(group), Some(count)) => answers.set_instances(book, *group, *count),
-        Deed::Counts(Some(group), None) => answers.clear_instances(*group),
-        Deed::Counts(None, _) => {}
+fn apply(book: &RuleBook<'_>, answers: &mut Answers, change: &AnswerChange) {
+    match change {
+        AnswerChange::Set(FactInstance { fact, instance: at }, answer) => answers.set(book, *fact, *at, Some(*answer)),
+        AnswerChange::Remove(FactInstance { fact, instance: at }) => answers.set(book, *fact, *at, None),
+        AnswerChange::SetInstances(Some(group), Some(count)) => answers.set_instances(book, *group, *count),
+        AnswerChange::SetInstances(Some(group), None) => answers.clear_instances(*group),
+        AnswerChange::SetInstances(None, _) => {}
     }
 }
 
-fn follows(assessor: &mut IncrementalAssessor<'_>, deed: &Deed) {
-    match deed {
-        Deed::Answers(FactInstance { fact, instance: at }, answer) => assessor.set(*fact, *at, Some(*answer)),
-        Deed::TakesBack(FactInstance { fact, instance: at }) => assessor.set(*fact, *at, None),
-        Deed::Counts(Some(group), count) => assessor.set_instances(*group, *count),
-        Deed::Counts(None, _) => {}
+fn apply_incrementally(assessor: &mut IncrementalAssessor<'_>, change: &AnswerChange) {
+    match change {
+        AnswerChange::Set(FactInstance { fact, instance: at }, answer) => assessor.set(*fact, *at, Some(*answer)),
+        AnswerChange::Remove(FactInstance { fact, instance: at }) => assessor.set(*fact, *at, None),
+        AnswerChange::SetInstances(Some(group), count) => assessor.set_instances(*group, *count),
+        AnswerChange::SetInstances(None, _) => {}
     }
 }
 
@@ -92,17 +91,17 @@ proptest! {
     #![proptest_config(settings(100))]
 
     #[test]
-    fn what_follows_step_by_step_is_what_follows_at_once((Known(book, index), deeds) in companies()) {
+    fn incremental_evaluation_matches_full_evaluation((IndexedBook(book, index), changes) in companies()) {
         let date = book.document.assess_on;
         let mut answers = Answers::empty(book);
         let mut assessor = IncrementalAssessor::new(book, index, answers.clone(), date);
-        for (deed, is_looked_at) in &deeds {
-            does(book, &mut answers, deed);
-            follows(&mut assessor, deed);
-            if *is_looked_at {
+        for (change, is_read) in &changes {
+            apply(book, &mut answers, change);
+            apply_incrementally(&mut assessor, change);
+            if *is_read {
                 assessor.recompute();
                 prop_assert_eq!(&assessor.answers, &answers);
-                prop_assert_eq!(&assessor.assessment, &assess(book, &answers, date), "after {:?}", deed);
+                prop_assert_eq!(&assessor.assessment, &assess(book, &answers, date), "after {:?}", change);
             }
         }
     }

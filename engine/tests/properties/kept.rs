@@ -1,5 +1,4 @@
-//! What an assessment of partial answers promised, and whether the assessment of fuller ones keeps it. Knows no measure by
-//! name.
+//! Whether the assessment of fuller answers keeps the bounds of the partial ones.
 
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Amount, Outcome, Totals};

@@ -1,5 +1,4 @@
-//! Companies made up from a rule book: every answer that its questions allow, most of them at or around a threshold.
-//! Knows no policy by name.
+//! Generates companies from a rule book: any permitted answers, most of them at or around a threshold.
 
 use huiqi_engine::book::{Fact, FactType, Node, OptionSet, Unit};
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
@@ -10,6 +9,9 @@ use proptest::sample::select;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::fmt;
+
+/// A rule book that lives as long as the tests.
+pub type StaticBook = &'static RuleBook<'static>;
 
 /// The most instances that a made-up company has of a group.
 pub const MOST_INSTANCES: usize = 2;
@@ -118,9 +120,9 @@ fn thresholds(book: &RuleBook<'_>, fact: &Fact<'_>) -> Vec<Decimal> {
             (FactType::Money, Unit::Money) | (FactType::Ratio, Unit::Ratio) | (FactType::Number(None), Unit::Plain)
         ),
     };
-    let constants = |wanted: &dyn Fn(&Unit) -> bool| -> Vec<Decimal> {
+    let constants = |is_counted: &dyn Fn(&Unit) -> bool| -> Vec<Decimal> {
         let figures = book.nodes.iter().filter_map(|node| match node {
-            Node::Constant(figure, counts) if wanted(counts) => Some(figure.0),
+            Node::Constant(figure, counts) if is_counted(counts) => Some(figure.0),
             _ => None,
         });
         figures.collect()
@@ -151,32 +153,32 @@ impl World {
         self.answer(book, &answers, Round::First, |_| true)
     }
 
-    /// These answers and those of a round, as far as they are `wanted` and their questions are not closed.
+    /// These answers and those of a round, as far as they are `accepts` and their questions are not closed.
     pub fn answer(
         &self,
         book: &RuleBook<'_>,
-        known: &Answers,
+        given_answers: &Answers,
         round: Round,
-        wanted: impl Fn(FactInstance) -> bool,
+        accepts: impl Fn(FactInstance) -> bool,
     ) -> Answers {
-        let mut known = known.clone();
+        let mut given_answers = given_answers.clone();
         for (group, absent) in book.groups.ids().zip(&self.absent) {
-            if *absent && round == Round::Second && known.instances(group).is_none() {
-                known.set_instances(book, group, 0);
+            if *absent && round == Round::Second && given_answers.instances(group).is_none() {
+                given_answers.set_instances(book, group, 0);
             }
         }
         let new = self.answers.iter().filter(|(FactInstance { fact, instance }, _, when)| {
             let exists = match book.facts[*fact].group {
-                Some((group, _)) => *instance < known.instances(group).unwrap_or(1),
+                Some((group, _)) => *instance < given_answers.instances(group).unwrap_or(1),
                 None => true,
             };
-            let is_new = known.get(book, *fact, *instance).is_none();
-            *when == round && exists && is_new && wanted(FactInstance::new(*fact, *instance))
+            let is_new = given_answers.get(book, *fact, *instance).is_none();
+            *when == round && exists && is_new && accepts(FactInstance::new(*fact, *instance))
         });
         let mut given: Vec<(FactInstance, Answer)> = new.map(|(slot, answer, _)| (*slot, *answer)).collect();
         // What a given answer closes is not asked, and what was open because of that may then be closed as well.
         loop {
-            let mut answers = known.clone();
+            let mut answers = given_answers.clone();
             for (FactInstance { fact, instance }, answer) in &given {
                 answers.set(book, *fact, *instance, Some(*answer));
             }

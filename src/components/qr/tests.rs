@@ -1,14 +1,11 @@
 //! Codes are read from a poor print: 150 dots per inch, each a mean of what it covers, blurred over three dots.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at the first surprise")]
-
-#[path = "../../../engine/tests/link/made.rs"]
-mod made;
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::{Code, code};
 use crate::state::rule_book::book;
 use huiqi_engine::case::{Case, link};
-use made::{Random, Size, case_of, typical};
+use huiqi_engine::testing::{CaseSize, TestRng, generate_case, typical_case};
 
 const ADDRESS: &str = "https://www.jiaxing.gov.cn/huiqi/#/case/";
 const MARGIN: usize = 8;
@@ -116,13 +113,13 @@ fn link_of(case: &Case) -> String {
 // How a code is read: as it is, or as a camera has two or three dots for each of the print's, which is no more than any
 // phone does; and where all of that fails, sharpened.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Reader {
+enum ScanMode {
     Plain(&'static [usize]),
     Sharpening,
 }
 
 #[track_caller]
-fn is_read(link: &str, name: &str, millimetres: u32, reader: Reader) {
+fn is_read(link: &str, name: &str, millimetres: u32, mode: ScanMode) {
     let code = code(link).unwrap();
     println!(
         "{name}: {} digits, version {}, {} modules with the quiet zone, {} mm, {:.2} dots a module",
@@ -134,9 +131,9 @@ fn is_read(link: &str, name: &str, millimetres: u32, reader: Reader) {
     );
     assert!(code.millimetres <= millimetres, "{name}: {} mm", code.millimetres);
     let picture = printed(&code, code.millimetres);
-    let read = match reader {
-        Reader::Plain(times) => seen(&picture, times),
-        Reader::Sharpening => seen(&picture, &[3, 2, 4])
+    let read = match mode {
+        ScanMode::Plain(times) => seen(&picture, times),
+        ScanMode::Sharpening => seen(&picture, &[3, 2, 4])
             .or_else(|| seen(&picture.sharpened(), &[4, 5, 3, 6, 2]))
             .or_else(|| seen(&picture, &[5, 6, 2])),
     };
@@ -144,38 +141,44 @@ fn is_read(link: &str, name: &str, millimetres: u32, reader: Reader) {
 }
 
 #[test]
-fn a_typical_case_is_read_from_25_millimetres_just_as_it_is_printed() {
-    is_read(&link_of(&typical(book())), "typical", 25, Reader::Plain(&[1]));
+fn typical_case_code_scans_at_25_mm_unsharpened() {
+    is_read(&link_of(&typical_case(book())), "typical", 25, ScanMode::Plain(&[1]));
 }
 
 // The planner's test says that of a thousand companies that answered all they were asked, 99 in 100 take no more digits.
 #[test]
-fn the_largest_realistic_case_is_read_from_30_millimetres_unsharpened() {
+fn largest_realistic_case_code_scans_at_30_mm() {
     for seed in 0..4 {
-        let mut random = Random::new(seed);
+        let mut random = TestRng::new(seed);
         let digits: String = (0..400).map(|_| char::from(b"0123456789"[random.below(10)])).collect();
-        is_read(&format!("{ADDRESS}{digits}"), "400 digits", 30, Reader::Plain(&[2, 3]));
+        is_read(&format!("{ADDRESS}{digits}"), "400 digits", 30, ScanMode::Plain(&[2, 3]));
     }
 }
 
 #[test]
-fn the_largest_case_is_read_from_38_millimetres() {
-    let mut random = Random::new(3);
-    let largest = (0..50).map(|_| link_of(&case_of(book(), &mut random, Size::Largest))).max_by_key(String::len);
-    is_read(&largest.unwrap(), "largest of 50", 38, Reader::Sharpening);
+fn largest_case_code_scans_at_38_mm() {
+    let mut random = TestRng::new(3);
+    let largest =
+        (0..50).map(|_| link_of(&generate_case(book(), &mut random, CaseSize::Largest))).max_by_key(String::len);
+    is_read(&largest.unwrap(), "largest of 50", 38, ScanMode::Sharpening);
 }
 
 #[test]
-fn cases_of_every_size_are_read() {
-    let mut random = Random::new(11);
+fn code_of_every_case_size_scans() {
+    let mut random = TestRng::new(11);
     for no in 0..20 {
-        let size = if no % 8 == 0 { Size::Largest } else { Size::Usual };
-        is_read(&link_of(&case_of(book(), &mut random, size)), &format!("{size:?} {no}"), 38, Reader::Sharpening);
+        let size = if no % 8 == 0 { CaseSize::Largest } else { CaseSize::Usual };
+        is_read(
+            &link_of(&generate_case(book(), &mut random, size)),
+            &format!("{size:?} {no}"),
+            38,
+            ScanMode::Sharpening,
+        );
     }
 }
 
 #[test]
-fn the_address_is_kept_as_it_is_and_too_much_is_no_code() {
+fn url_is_encoded_verbatim_and_oversize_gives_none() {
     let own = code("https://例.中国/#/case/0123").unwrap();
     assert_eq!(own.side, 17 + 4 * ((own.side - 25) / 4) + 8);
     assert_eq!(seen(&printed(&own, 30), &[4, 3]).as_deref(), Some("https://例.中国/#/case/0123"));

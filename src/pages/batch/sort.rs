@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn the_largest_amount_stands_first_and_equals_as_in_the_table() {
+    fn rows_sort_by_amount_then_table_order() {
         let mut seed = 1_u32;
         for count in 0..70 {
             let exact: Vec<i64> = (0..count)
@@ -143,13 +143,13 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_without_an_end_is_more_than_any_figure() {
+    fn unbounded_amount_sorts_above_any_figure() {
         let view = ListOptions { key: Key::Assessed, ..ListOptions::default() };
         assert_eq!(listed(&companies(&[100, 3, 700]), &view), [1, 2, 0]);
     }
 
     #[test]
-    fn a_part_of_the_name_finds_a_company() {
+    fn search_matches_part_of_the_name() {
         let view = ListOptions { search: " 第3家 LTD ".into(), ..ListOptions::default() };
         assert_eq!(listed(&companies(&[1, 2, 3]), &view), [1]);
     }

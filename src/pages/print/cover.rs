@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_stays_within_the_string() {
+    fn name_is_escaped_in_css_string() {
         assert_eq!(css_string("南湖机床"), "\"南湖机床\"");
         assert_eq!(css_string("a\"};</style>\n\\"), "\"a\\22 };\\3c /style>\\a \\5c \"");
     }

@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hostile_name_stays_text() {
+    fn hostile_name_is_escaped_in_html() {
         let page = page("</title><script>x</script>", "1号", "p { color: red }", "<article></article>");
         assert!(!page.contains("<script"), "{page}");
         assert!(page.contains("<title>&lt;/title&gt;&lt;script&gt;x"), "{page}");

@@ -77,7 +77,7 @@ fn differences(judgement: &Evaluation) -> Option<String> {
 
 // Each count of the page, which the print and the table of one company say as well.
 #[test]
-fn each_measure_is_counted_once_and_alike() {
+fn measure_counts_agree_everywhere() {
     for worked in &worked() {
         let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers.clone() };
         let judgement = evaluate(book(), &case_to_form(&case));
@@ -110,7 +110,7 @@ fn each_measure_is_counted_once_and_alike() {
 }
 
 #[test]
-fn every_sum_of_every_worked_company_is_the_same_everywhere() {
+fn worked_company_sums_agree_everywhere() {
     let cases = worked();
     assert!(cases.len() > 1000, "{}", cases.len());
     let mut wrong = Vec::new();

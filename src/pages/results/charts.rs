@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_says_what_its_bar_shows() {
+    fn chart_row_text_matches_its_bar() {
         let bar = Bar { name: "某局", exact: wan(450), more: wan(2000), more_is: End::Most };
         assert_eq!(bar.says(), ["4,500,000元", "另有最高 2,000万元"]);
         let share = |part| share_of(part, bar.whole()).to_string();
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn a_department_has_what_is_in_the_totals() {
+    fn department_chart_matches_totals() {
         let shares: Vec<_> = book()
             .measures
             .iter()

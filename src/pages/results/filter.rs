@@ -216,7 +216,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_looked_for_leaves_out_the_rest() {
+    fn filter_excludes_other_measures() {
         let shown = |filter: &Filter| book().measures.iter().filter(|measure| filter.shows(measure)).count();
         let mut filter = Filter::default();
         assert_eq!((shown(&filter), filter.is_active()), (book().measures.len(), false));
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn another_order_leaves_nothing_out() {
+    fn sort_order_keeps_all_measures() {
         assert!(!Filter { order: Order::Article, ..Filter::default() }.is_active());
     }
 }

@@ -13,7 +13,7 @@ use huiqi_engine::signs::made_visible;
 use proptest::prelude::*;
 
 /// What a person does to one question: which one, on which card, what is typed or chosen.
-type Deed = (prop::sample::Index, usize, String, u8, u8);
+type FieldEdit = (prop::sample::Index, usize, String, u8, u8);
 
 fn text() -> impl Strategy<Value = String> {
     let any = proptest::collection::vec(any::<char>(), 0..20).prop_map(String::from_iter);
@@ -37,7 +37,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![any, unseen.prop_map(String::from_iter), figures.prop_map(str::to_owned)]
 }
 
-fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+fn deeds() -> impl Strategy<Value = Vec<FieldEdit>> {
     proptest::collection::vec((any::<prop::sample::Index>(), 0..3usize, text(), 0..3u8, 0..10u8), 0..60)
 }
 
@@ -60,7 +60,7 @@ fn entry(fact: &Fact<'_>, text: &str, scale: u8, what: u8) -> RawAnswer {
     }
 }
 
-fn record(name: &str, deeds: &[Deed]) -> Form {
+fn record(name: &str, deeds: &[FieldEdit]) -> Form {
     // As the field of the name keeps it.
     let mut record = Form { name: clean_name(name), ..Form::default() };
     for (which, card, text, scale, what) in deeds {
@@ -109,7 +109,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_record_comes_back_from_file_and_link(name in text(), deeds in deeds()) {
+    fn records_round_trip_through_file_and_link(name in text(), deeds in deeds()) {
         let record = record(&name, &deeds);
         prop_assert_eq!(&saved(&record), &record);
         let judged = evaluate(book(), &record);
@@ -129,7 +129,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_a_file_holds_the_app_reads_as_the_commands_do(which in any::<prop::sample::Index>(), typed in text()) {
+    fn app_reads_files_like_the_commands(which in any::<prop::sample::Index>(), typed in text()) {
         let fact = which.get(book().facts.as_slice());
         let quoted = case::json::quoted(&typed);
         let body = match fact.group {
@@ -147,7 +147,7 @@ proptest! {
 }
 
 #[test]
-fn long_texts_and_names_travel_up_to_the_file_limit() {
+fn long_texts_round_trip_up_to_file_limit() {
     let mut record = Form { name: "长".repeat(MOST_NAME + 50), ..Form::default() };
     let text = "约".repeat(MOST_TYPED + 50);
     record.set_answer(FieldKey::of("rd_expense_cur"), RawAnswer::Typed { text, scale: 1, unsure: false });
@@ -159,7 +159,7 @@ fn long_texts_and_names_travel_up_to_the_file_limit() {
 }
 
 #[test]
-fn a_day_that_nobody_entered_stays_so() {
+fn default_date_is_not_exported() {
     let record = Form::default();
     let case = form_to_case(&record, &evaluate(book(), &record));
     assert_eq!(case_to_form(&case), record);

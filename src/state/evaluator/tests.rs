@@ -20,7 +20,7 @@ fn typed(text: &str, scale: u8) -> RawAnswer {
 }
 
 #[test]
-fn a_research_company_sees_its_subsidy_as_it_types() {
+fn rd_subsidy_updates_while_typing() {
     let book = book();
     let record = record(&[
         ("applicant_type", RawAnswer::Choice("enterprise".into())),
@@ -39,7 +39,7 @@ fn a_research_company_sees_its_subsidy_as_it_types() {
 }
 
 #[test]
-fn an_unreadable_figure_is_open_and_said_as_typed() {
+fn unreadable_figure_is_undecided_and_shown_as_typed() {
     let book = book();
     let mut entries = vec![
         ("applicant_type", RawAnswer::Choice("enterprise".into())),
@@ -79,7 +79,7 @@ fn an_unreadable_figure_is_open_and_said_as_typed() {
 }
 
 #[test]
-fn an_answer_behind_a_closed_gate_is_idle_and_comes_back() {
+fn answer_behind_closed_gate_is_ignored_and_restored() {
     let book = book();
     let mut entries = vec![
         ("applicant_type", RawAnswer::Choice("enterprise".into())),
@@ -115,7 +115,7 @@ fn made_up(fact: &Fact<'_>, turn: usize) -> Option<RawAnswer> {
 // Thousands of changes, one after the other: what follows is what follows from the whole record, and says the same as
 // the engine of the answers that count.
 #[test]
-fn what_follows_step_by_step_is_what_follows_from_the_whole_record() {
+fn incremental_update_matches_full_record() {
     let book = book();
     let mut record = Form::default();
     let mut judged = evaluate(book, &record);
@@ -161,7 +161,7 @@ fn what_follows_step_by_step_is_what_follows_from_the_whole_record() {
 }
 
 #[test]
-fn a_mistake_in_a_field_leaves_the_rest_alone() {
+fn field_error_leaves_other_answers_unchanged() {
     let book = book();
     let judged = evaluate(
         book,
@@ -172,7 +172,7 @@ fn a_mistake_in_a_field_leaves_the_rest_alone() {
 }
 
 #[test]
-fn two_projects_are_two_cards_and_add_up() {
+fn two_projects_are_two_instances_and_add_up() {
     let book = book();
     let mut record = record(&[
         ("applicant_type", RawAnswer::Choice("enterprise".into())),
@@ -191,7 +191,7 @@ fn two_projects_are_two_cards_and_add_up() {
 }
 
 #[test]
-fn a_topic_that_waits_for_earlier_answers_is_not_called_needless() {
+fn topic_waiting_for_answers_is_not_called_unneeded() {
     let book = book();
     let topic = |id: &str| book.topics.iter().position(|topic| topic.id == id).unwrap();
     let stand = |entries: &[(&str, RawAnswer)], id: &str| evaluate(book, &record(entries)).progress(book, topic(id));

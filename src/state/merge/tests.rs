@@ -21,7 +21,7 @@ fn place(fact: &str) -> AnswerPath {
 }
 
 #[test]
-fn answers_to_different_questions_are_both_kept_and_what_was_taken_back_is_gone() {
+fn merge_keeps_both_edits_and_removals() {
     let base = version(&[("a", "1"), ("b", "2"), ("c", "3")]);
     let ours = version(&[("a", "10"), ("b", "2"), ("c", "3")]);
     let theirs = version(&[("a", "1"), ("b", "20"), ("d", "4")]);
@@ -29,7 +29,7 @@ fn answers_to_different_questions_are_both_kept_and_what_was_taken_back_is_gone(
 }
 
 #[test]
-fn the_same_question_answered_twice_is_asked_about_and_settled_once_for_both() {
+fn conflicting_answers_are_resolved_once_for_both() {
     let base = version(&[("a", "1")]);
     let (ours, theirs) = (version(&[("a", "10")]), version(&[("a", "100")]));
     let joined = merge3(&base, &ours, &theirs);
@@ -44,14 +44,14 @@ fn the_same_question_answered_twice_is_asked_about_and_settled_once_for_both() {
 }
 
 #[test]
-fn an_answer_taken_back_here_and_changed_there_is_asked_about() {
+fn removed_and_changed_answer_is_a_conflict() {
     let joined = merge3(&version(&[("a", "1")]), &version(&[]), &version(&[("a", "2")]));
     assert_eq!(joined.record, Form::default());
     assert_eq!(joined.rivals, [Conflict { place: place("a"), other: Some(typed("2")) }]);
 }
 
 #[test]
-fn a_card_taken_out_is_gone_and_one_added_is_there() {
+fn merge_applies_removed_and_added_instances() {
     let on = |instance| FieldKey { fact: "cost", card: Some(("projects", instance)) };
     let mut base = MergeInput::default();
     base.record.set_answer(on(0), typed("1"));
@@ -69,7 +69,7 @@ fn a_card_taken_out_is_gone_and_one_added_is_there() {
 }
 
 #[test]
-fn none_of_a_group_said_in_one_window_is_said() {
+fn merge_keeps_empty_group_of_one_tab() {
     let mut theirs = MergeInput::default();
     theirs.record.cards_mut("projects");
     assert_eq!(
@@ -93,7 +93,7 @@ fn some_version() -> impl Strategy<Value = MergeInput> {
 
 proptest! {
     #[test]
-    fn no_answer_is_lost_without_a_word(base in some_version(), ours in some_version(), theirs in some_version()) {
+    fn merge_loses_no_answer_silently(base in some_version(), ours in some_version(), theirs in some_version()) {
         let joined = merge3(&base, &ours, &theirs);
         for side in [&ours, &theirs] {
             for place in side.record.places() {
@@ -107,7 +107,7 @@ proptest! {
     }
 
     #[test]
-    fn who_changed_nothing_gets_what_the_other_has(base in some_version(), theirs in some_version()) {
+    fn merge_without_local_edits_takes_remote(base in some_version(), theirs in some_version()) {
         prop_assert_eq!(merge3(&base, &base, &theirs).rivals, []);
         for place in theirs.record.places() {
             prop_assert_eq!(merge3(&base, &base, &theirs).record.at(&place), theirs.record.at(&place));

@@ -1,22 +1,11 @@
-//! What a device has kept, damaged in generated ways: it is read or refused, and what was read is the same when it is
-//! written and read again. The fuzz target `saved` demands the same; its corpus is run here.
+//! Stored cases, damaged in generated ways, are parsed or rejected, and what was parsed round-trips. The fuzz target
+//! `stored_case` checks the same; its corpus is run here.
 
 use super::StoredCase;
-
-/// A generator that gives the same numbers each time.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(end.max(1)).unwrap_or(1)).unwrap_or(0)
-    }
-}
+use huiqi_engine::testing::TestRng;
 
 fn corpus() -> Vec<Vec<u8>> {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/saved");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/stored_case");
     let mut files: Vec<_> = folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     files.sort();
     files.iter().filter_map(|file| std::fs::read(file).ok()).collect()
@@ -30,10 +19,10 @@ fn is_read_or_refused(bytes: &[u8]) {
 }
 
 #[test]
-fn what_was_kept_and_damaged_in_thousands_of_ways_is_read_or_refused() {
+fn damaged_stored_case_is_parsed_or_rejected() {
     let corpus = corpus();
     assert!(corpus.len() >= 20, "a corpus of {}", corpus.len());
-    let mut random = Random(2023);
+    let mut random = TestRng::new(2023);
     for whole in &corpus {
         is_read_or_refused(whole);
         for _ in 0..200 {

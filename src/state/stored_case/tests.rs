@@ -64,7 +64,7 @@ fn third() -> StoredCase {
 }
 
 #[test]
-fn what_every_released_version_wrote_still_opens() {
+fn stored_cases_of_released_versions_open() {
     assert_eq!(StoredCase::read(V1.trim_end()), Ok(first()));
     assert_eq!(StoredCase::read(V2.trim_end()), Ok(second()));
     assert_eq!(StoredCase::read(V3.trim_end()), Ok(third()));
@@ -72,13 +72,13 @@ fn what_every_released_version_wrote_still_opens() {
 }
 
 #[test]
-fn this_version_writes_what_its_golden_text_says() {
+fn stored_case_matches_golden_file() {
     assert_eq!(third().write(), V4.trim_end());
     assert!(V4.starts_with(&format!("{HEAD}{VERSION}{CHECKSUM_KEY}")), "a new version needs a golden text of its own");
 }
 
 #[test]
-fn a_cut_a_changed_a_foreign_and_a_newer_text_are_told_apart() {
+fn cut_changed_foreign_and_newer_texts_are_distinguished() {
     let text = third().write();
     let cut: String = text.chars().take(text.chars().count() / 2).collect();
     assert_eq!(StoredCase::read(&cut), Err(LoadError::Corrupt));
@@ -96,7 +96,7 @@ fn a_cut_a_changed_a_foreign_and_a_newer_text_are_told_apart() {
 }
 
 #[test]
-fn a_damaged_version_is_told_from_a_newer_one() {
+fn damaged_version_is_not_taken_for_newer() {
     for (text, version) in [(V3.trim_end(), 3), (V4.trim_end(), 4)] {
         for other in (4..=12).chain([33, 44, 99]).filter(|other| *other != version) {
             let flipped = text.replacen(&format!("\"v\":{version}"), &format!("\"v\":{other}"), 1);
@@ -107,7 +107,7 @@ fn a_damaged_version_is_told_from_a_newer_one() {
 }
 
 #[test]
-fn notes_are_no_cases_and_newer_to_every_earlier_version() {
+fn notes_are_not_cases_and_read_as_newer() {
     let (deletion, note) = (deleted(41), moved("huiqi.case.x"));
     assert_eq!(Stored::read(&deletion), Ok(Stored::Deleted(41)));
     assert_eq!(Stored::read(&note), Ok(Stored::Moved));
@@ -148,7 +148,7 @@ fn largest() -> StoredCase {
 }
 
 #[test]
-fn the_largest_case_stays_below_64_kib() {
+fn largest_stored_case_is_below_64_kib() {
     let text = largest().write();
     println!("the largest case: {} bytes", text.len());
     assert!(text.len() <= 64 * 1024, "{} bytes", text.len());
@@ -160,7 +160,7 @@ proptest! {
 
     // One of 1,000 ways to damage a text: letters are overwritten, cut out, doubled, or the text is cut off.
     #[test]
-    fn damage_is_never_taken_for_a_case(at in 0.0..1.0f64, length in 0..40usize, way in 0..4u8, letter in any::<char>()) {
+    fn damaged_text_is_never_read_as_a_case(at in 0.0..1.0f64, length in 0..40usize, way in 0..4u8, letter in any::<char>()) {
         let text = third().write();
         let letters: Vec<char> = text.chars().collect();
         let from = (at * letters.len() as f64) as usize;
@@ -182,14 +182,14 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_the_reader_fall(text in "\\PC{0,80}", version in 0..5u8) {
+    fn arbitrary_text_never_panics_the_reader(text in "\\PC{0,80}", version in 0..5u8) {
         let _ = StoredCase::read(&text);
         let _ = StoredCase::read(&format!(r#"{{"app":"huiqi","v":{version},"record":{text}}}"#));
     }
 
     // Whatever an older version kept of known questions is there in this one, and comes back from what this one writes.
     #[test]
-    fn migrating_keeps_every_answer(
+    fn migration_keeps_every_answer(
         version in 1..3u8,
         name in "\\PC{0,20}",
         answers in proptest::collection::btree_map("[a-z_]{1,12}", ("\\PC{0,12}", 0..3u8, any::<bool>()), 0..20),

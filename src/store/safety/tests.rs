@@ -71,7 +71,7 @@ fn check(state: &WriteProgress, said: &str) {
 }
 
 #[test]
-fn no_sentence_says_more_than_is_so() {
+fn saving_messages_never_overstate_safety() {
     let mut said = 0;
     for state in states() {
         let standing = standing_of(&state);
@@ -87,7 +87,7 @@ fn no_sentence_says_more_than_is_so() {
 }
 
 #[test]
-fn of_no_answers_nothing_is_said_to_be_saved() {
+fn no_answers_gives_no_saved_message() {
     for state in states() {
         let standing = standing_of(&state);
         assert_eq!((status(standing, true), on_update(standing, true)), ("", ""));
@@ -101,7 +101,7 @@ fn of_no_answers_nothing_is_said_to_be_saved() {
 }
 
 #[test]
-fn what_an_update_would_wipe_is_said_before() {
+fn update_warns_about_unsaved_answers() {
     for state in states() {
         let standing = standing_of(&state);
         let loses = !outlives_the_page(&state) && !may_yet_outlive_it(&state);
@@ -116,7 +116,7 @@ fn what_an_update_would_wipe_is_said_before() {
 }
 
 #[test]
-fn every_standing_says_something_of_its_own() {
+fn save_status_messages_are_distinct() {
     let standings =
         [Durability::Kept, Durability::Pending, Durability::Local, Durability::MemoryOnly(MemoryOnlyReason::Forbidden)];
     let said: Vec<&str> = standings.iter().map(|standing| status(*standing, false)).collect();

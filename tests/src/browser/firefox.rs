@@ -1,4 +1,4 @@
-//! What Firefox is told before it opens, and where it and its driver are. Knows no page and no Chromium.
+//! Preferences and paths of Firefox and its driver.
 
 use std::path::{Path, PathBuf};
 use thirtyfour::FirefoxCapabilities;
@@ -15,35 +15,35 @@ pub(super) fn driver() -> PathBuf {
 
 /// A Firefox with this profile that downloads into this folder.
 pub(super) fn capabilities(profile: &Path, downloads: &Path) -> FirefoxCapabilities {
-    let mut wanted = FirefoxCapabilities::new();
+    let mut capabilities = FirefoxCapabilities::new();
     for argument in ARGUMENTS.into_iter().chain(["-profile", &*profile.to_string_lossy()]) {
-        wanted.add_arg(argument).expect("an argument is a string");
+        capabilities.add_arg(argument).expect("an argument is a string");
     }
-    wanted.set_firefox_binary(&program().to_string_lossy()).expect("a path is a string");
-    wanted.set_preferences(preferences(downloads)).expect("preferences are values");
-    wanted
+    capabilities.set_firefox_binary(&program().to_string_lossy()).expect("a path is a string");
+    capabilities.set_preferences(preferences(downloads)).expect("preferences are values");
+    capabilities
 }
 
 fn program() -> PathBuf {
-    let found = BROWSERS.iter().find_map(|name| xtask::process::find(name));
-    found.unwrap_or_else(|| panic!("Firefox is not installed. On Debian: apt-get install firefox-esr"))
+    let path = BROWSERS.iter().find_map(|name| xtask::process::find(name));
+    path.unwrap_or_else(|| panic!("Firefox is not installed. On Debian: apt-get install firefox-esr"))
 }
 
 fn preferences(downloads: &Path) -> FirefoxPreferences {
-    let mut wanted = FirefoxPreferences::new();
+    let mut preferences = FirefoxPreferences::new();
     let mut set = |name: &str, value: serde_json::Value| {
-        wanted.set(name, value).expect("a preference is a value");
+        preferences.set(name, value).expect("a preference is a value");
     };
     set("browser.download.folderList", 2.into());
     set("browser.download.dir", downloads.to_string_lossy().into());
     set("browser.download.always_ask_before_handling_new_types", false.into());
     set("browser.download.alwaysOpenPanel", false.into());
-    // Nothing has to leave this machine, so nothing can: all other addresses go to a port where nobody listens.
+    // The tests need no network: all other addresses go to a closed port.
     set("network.proxy.type", 1.into());
     for kind in ["http", "ssl"] {
         set(&format!("network.proxy.{kind}"), "127.0.0.1".into());
         set(&format!("network.proxy.{kind}_port"), 9.into());
     }
     set("network.proxy.no_proxies_on", "localhost, 127.0.0.1".into());
-    wanted
+    preferences
 }

@@ -22,7 +22,7 @@ fn results(book: &RuleBook<'_>, table: &str) -> String {
 }
 
 #[test]
-fn a_thousand_companies_of_a_table_get_what_each_gets_alone() {
+fn table_results_match_single_assessments() {
     let opened = opened();
     let book = opened.book().expect("what was compiled can be read");
     let cases = cases(&book, 1000);
@@ -68,7 +68,7 @@ fn settled(cell: &str) -> Option<Decimal> {
 }
 
 #[test]
-fn bare_figures_of_measures_add_up_to_what_is_settled() {
+fn plain_measure_amounts_add_up_to_settled_total() {
     let opened = opened();
     let book = opened.book().expect("what was compiled can be read");
     let mut paid = 0;
@@ -86,7 +86,7 @@ fn bare_figures_of_measures_add_up_to_what_is_settled() {
 }
 
 #[test]
-fn every_encoding_that_spreadsheets_save_is_read() {
+fn spreadsheet_encodings_are_decoded() {
     let text = "单位名称,本年度研发费用\n嘉兴某某科技有限公司,1200万\n";
     let utf_16: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let (gb, _, _) = GB18030.encode(text);
@@ -100,7 +100,7 @@ fn every_encoding_that_spreadsheets_save_is_read() {
 }
 
 #[test]
-fn only_the_first_mistakes_are_listed_and_all_are_counted() {
+fn first_errors_are_listed_and_all_are_counted() {
     let opened = opened();
     let book = opened.book().expect("what was compiled can be read");
     let table = format!("hnte,above_scale\n{}是,否\n", "也许,大概\n".repeat(40));
@@ -112,7 +112,7 @@ fn only_the_first_mistakes_are_listed_and_all_are_counted() {
 }
 
 #[test]
-fn the_command_says_by_its_exit_code_what_became_of_a_table() {
+fn batch_exit_code_reflects_the_outcome() {
     let opened = opened();
     let book = opened.book().expect("what was compiled can be read");
     let folder = std::env::temp_dir().join(format!("huiqi-batch-{}", std::process::id()));
@@ -139,7 +139,7 @@ fn the_command_says_by_its_exit_code_what_became_of_a_table() {
 
 #[test]
 #[ignore = "a measurement, no test: writes a table of 10,000 companies and says where"]
-fn ten_thousand_companies() {
+fn ten_thousand_companies_are_assessed() {
     let opened = opened();
     let book = opened.book().expect("what was compiled can be read");
     let mut cases = cases(&book, 10_000);

@@ -178,7 +178,7 @@ mod tests {
     use huiqi_engine::{Answer, Answers, assess};
 
     #[test]
-    fn a_hundred_copies_fit_and_each_comes_to_what_the_book_comes_to() -> Result<()> {
+    fn hundred_book_copies_each_give_the_same_total() -> Result<()> {
         let known = RuleBookFolder::open(&policies().join("jiaxing-2023-3"))?;
         let book = known.book()?;
         let many = copies(&book, 100)?;

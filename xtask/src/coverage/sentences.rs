@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_quoted_is_shown_and_punctuation_is_not() {
+    fn unquoted_text_is_shown_without_punctuation() {
         let sentence = "给予补助，最高50万元。";
         let mut quoted = vec![false; sentence.len()];
         quoted["给予".len().."给予补助".len()].fill(true);
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_ends_a_sentence_too() {
+    fn line_end_ends_a_sentence() {
         let text = "各县人民政府：\n\n印发给你们。请贯彻\n";
         let sentences: Vec<&str> = split(text).into_iter().map(|(from, to)| &text[from..to]).collect();
         assert_eq!(sentences, ["各县人民政府：", "印发给你们。", "请贯彻"]);

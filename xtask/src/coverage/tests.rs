@@ -45,7 +45,7 @@ fn assert_says(open: &[String], parts: &[&str]) {
 }
 
 #[test]
-fn nothing_of_the_document_is_open() {
+fn document_coverage_has_no_gaps() {
     for folder in book::folders(&book::policies()).expect("the rule books of this project") {
         let opened = RuleBookFolder::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
         let proof = proof(&opened.rules, &opened.cases, |_, _| true);
@@ -63,7 +63,7 @@ fn all_60_articles_and_37_items_are_counted() {
 }
 
 #[test]
-fn a_sentence_that_nobody_quotes_is_open() {
+fn unquoted_sentence_is_a_gap() {
     let open = proof_without(
         "tasks/01-investment.toml",
         "\nquote = \"加快项目前期，全年继续统筹2亿元",
@@ -73,7 +73,7 @@ fn a_sentence_that_nobody_quotes_is_open() {
 }
 
 #[test]
-fn a_figure_that_the_rule_does_not_use_is_open_until_it_is_set_aside() {
+fn unused_text_figure_is_a_gap_until_excused() {
     let open = proof_without("measures/04-services.toml", "aside = { \"13个\" = \"全市建设目标\" }\n", "");
     assert_says(&open, &["28-2", "13个"]);
     let open = proof_without(
@@ -85,7 +85,7 @@ fn a_figure_that_the_rule_does_not_use_is_open_until_it_is_set_aside() {
 }
 
 #[test]
-fn a_figure_of_the_rule_that_the_text_does_not_have_is_open() {
+fn rule_figure_missing_in_text_is_a_gap() {
     let open = proof_without("measures/02-technology.toml", "\"rd_growth >= 15%\"", "\"rd_growth >= 14%\"");
     assert_says(&open, &["12-1", "“15%”规则没有用到"]);
     assert_says(&open, &["12-1", "“14%”在引文里找不到"]);
@@ -97,31 +97,31 @@ fn expects(book: &RuleBook<'_>, case: &WorkedCase, id: &str, fits: impl Fn(Verdi
 }
 
 #[test]
-fn a_threshold_that_no_case_meets_exactly_is_open() {
+fn threshold_without_exact_case_is_a_gap() {
     let open = proof_without_cases(|book, case| expects(book, case, "24-5", |verdict| verdict == Verdict::Ineligible));
     assert_says(&open, &["24-5", "land_development_ratio < 25%", "恰好等于"]);
 }
 
 #[test]
-fn a_condition_that_is_never_left_to_the_department_is_open() {
+fn condition_never_left_to_department_is_a_gap() {
     let open = proof_without_cases(|book, case| expects(book, case, "25-2", |verdict| verdict != Verdict::Eligible));
     assert_says(&open, &["25-2", "planned_far >= 4.0 or confirm(planned_far < 4.0)", "须由主管部门确认"]);
 }
 
 #[test]
-fn a_condition_that_is_never_unmet_is_open() {
+fn condition_never_unmet_is_a_gap() {
     let open = proof_without_cases(|book, case| expects(book, case, "37-1", |verdict| verdict == Verdict::Ineligible));
     assert_says(&open, &["37-1", "fleet_tags has city_entry_permit", "不满足"]);
 }
 
 #[test]
-fn a_kind_of_applicant_that_no_case_tries_is_open() {
+fn untested_applicant_type_is_a_gap() {
     let open = proof_without("cases/applicants.toml", "\"4-5\" = \"not_for_you\"\n", "");
     assert_says(&open, &["4-5", "是否适用于"]);
 }
 
 #[test]
-fn a_measure_whose_questions_are_closed_to_an_applicant_is_open() {
+fn measure_with_closed_questions_is_a_gap() {
     let closed = "lead = \"研发费用、技术转让、研发平台和科创金融，对应第7条和第9条至第15条。\"\n";
     let gate = format!("{closed}ask_if = \"not applicant_type in [farm_household]\"\nskipped = \"不问\"\n");
     let open = proof_without("questions.toml", closed, &gate);

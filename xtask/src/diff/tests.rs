@@ -29,14 +29,14 @@ fn compared(old: &Edition, new: &Edition) -> (Comparison, String) {
 }
 
 #[test]
-fn the_same_rule_book_is_said_to_be_the_same() {
+fn equal_rule_books_have_no_diff() {
     let (comparison, text) = compared(&edition("", "", ""), &edition("", "", ""));
     assert!(comparison.same_rules);
     assert!(text.contains("规则完全相同"), "{text}");
 }
 
 #[test]
-fn a_higher_threshold_shows_in_its_measure_with_an_example() {
+fn raised_threshold_is_reported_with_an_example() {
     let new = edition("measures/02-technology.toml", "\"rd_growth >= 15%\"", "\"rd_growth >= 16%\"");
     let (comparison, text) = compared(&edition("", "", ""), &new);
     let [change] = &comparison.changes[..] else { panic!("one measure changes:\n{text}") };
@@ -48,7 +48,7 @@ fn a_higher_threshold_shows_in_its_measure_with_an_example() {
 }
 
 #[test]
-fn a_lower_cap_shows_as_another_amount() {
+fn lowered_cap_is_reported_as_changed_amount() {
     let new = edition("measures/03-manufacturing.toml", "at_most = \"50万元\"", "at_most = \"40万元\"");
     let (comparison, text) = compared(&edition("", "", ""), &new);
     let [change] = &comparison.changes[..] else { panic!("one measure changes:\n{text}") };
@@ -58,7 +58,7 @@ fn a_lower_cap_shows_as_another_amount() {
 }
 
 #[test]
-fn another_figure_of_one_reading_shows_as_another_range() {
+fn changed_reading_figure_is_reported_as_range() {
     let new = edition("measures/03-manufacturing.toml", "readings(300万元, 300万元 -", "readings(300万元, 290万元 -");
     let (comparison, text) = compared(&edition("", "", ""), &new);
     let [change] = &comparison.changes[..] else { panic!("one measure changes:\n{text}") };
@@ -67,7 +67,7 @@ fn another_figure_of_one_reading_shows_as_another_range() {
 }
 
 #[test]
-fn another_wording_changes_no_outcome() {
+fn changed_wording_changes_no_outcome() {
     let new = edition(
         "measures/02-technology.toml",
         "\n  \"rd_expense_cur >= 100万元\",",
@@ -79,7 +79,7 @@ fn another_wording_changes_no_outcome() {
 }
 
 #[test]
-fn a_measure_that_is_gone_is_named() {
+fn removed_measure_is_named() {
     let folder = book::policies().join("jiaxing-2023-3");
     let text = std::fs::read_to_string(folder.join("measures/08-livelihood.toml")).expect("the measures of chapter 8");
     let last = text.find("[[measure]]\nid = \"56-3\"").map(|at| text[at..].to_owned()).expect("measure 56-3");

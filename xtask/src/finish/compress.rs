@@ -60,7 +60,7 @@ mod tests {
     use std::io::Read;
 
     #[test]
-    fn what_was_compressed_comes_back_whole() -> Result<()> {
+    fn compressed_files_round_trip() -> Result<()> {
         let raw = "企业研发投入奖补".repeat(500).into_bytes();
         let mut back = Vec::new();
         brotli::BrotliDecompress(&mut &brotli(&raw)?[..], &mut back)?;

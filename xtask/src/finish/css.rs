@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_go_and_strings_stay() {
+    fn css_comments_are_removed_and_strings_kept() {
         let css = "/* one */\np {\n  content: \"/* not one */\"; /* two\n lines */\n\n  margin: 0/**/1px;\n}\n";
         assert_eq!(tidy(css), "p {\ncontent: \"/* not one */\";\nmargin: 0 1px;\n}\n");
         assert_eq!(tidy(r#"a { content: "\"/* in */" } /*/ one /*/"#), "a { content: \"\\\"/* in */\" }\n");

@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn both_halves_get_the_same_short_names() -> Result<()> {
+    fn wasm_and_glue_get_the_same_short_names() -> Result<()> {
         let (short, script) = joined(&program(), "x = { __wbg_a_1f: wasm.wasm_bindgen_a__true_, __wbg_a_1f2: 2 };")?;
         assert_eq!(script, "x = { _0: wasm._1, __wbg_a_1f2: 2 };");
         assert_eq!(names(&short)?, ["_0"]);
@@ -154,12 +154,12 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_the_script_does_not_know_stops_the_build() {
+    fn import_unknown_to_the_glue_fails_the_build() {
         assert!(joined(&program(), "x = {};").is_err());
     }
 
     #[test]
-    fn padding_goes() -> Result<()> {
+    fn reencode_strips_leb128_padding() -> Result<()> {
         // One type, its count written in five bytes.
         let padded = [&b"\0asm\x01\0\0\0"[..], &[1, 8, 0x81, 0x80, 0x80, 0x80, 0, 0x60, 0, 0]].concat();
         assert_eq!(alone(&padded)?, [&b"\0asm\x01\0\0\0"[..], &[1, 4, 1, 0x60, 0, 0]].concat());

@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_crate_offers_goes_and_all_else_stays() -> Result<()> {
+    fn removes_dependency_exports_only() -> Result<()> {
         let offers = program(&["main", THEIRS, OURS, DESCRIBED], &["of streams-58a9338f50bce61c", "of ours"]);
         let kept = program(&["main", OURS, DESCRIBED], &["of ours"]);
         assert_eq!(without_offers(&offers)?, (kept, 1));
@@ -112,14 +112,14 @@ mod tests {
     }
 
     #[test]
-    fn without_offers_nothing_changes() -> Result<()> {
+    fn module_without_dependency_exports_is_unchanged() -> Result<()> {
         let plain = program(&["main"], &["of ours"]);
         assert_eq!(without_offers(&plain)?, (plain.clone(), 0));
         Ok(())
     }
 
     #[test]
-    fn a_damaged_list_of_exports_stops_the_build() {
+    fn damaged_export_section_fails_the_build() {
         assert!(without_offers(&[&Module::HEADER, &[7, 2, 9, 4][..]].concat()).is_err(), "it ends too early");
         assert!(without_offers(&Module::HEADER).is_err(), "there is none");
     }

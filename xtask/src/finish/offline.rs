@@ -117,14 +117,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_size_is_said_as_people_say_it() {
+    fn size_is_formatted_readably() {
         assert_eq!(said_size(1), "1 KB");
         assert_eq!(said_size(700 * 1024), "700 KB");
         assert_eq!(said_size(1024 * 1024 + 512 * 1024), "1.5 MB");
     }
 
     #[test]
-    fn what_is_packed_or_stands_beside_is_named_no_more() {
+    fn inlined_files_are_no_longer_referenced() {
         for line in [
             "<link rel=\"manifest\" href=\"./manifest.webmanifest\">",
             "<script type=\"module\" src=\"./boot-1.js\" integrity=\"sha384-x\"></script>",

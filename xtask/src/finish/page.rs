@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_attribute_is_found_by_its_whole_name() {
+    fn attribute_is_found_by_its_whole_name() {
         let tag = r#"link data-href="no" href="./a.css" rel="stylesheet""#;
         assert_eq!(attribute(tag, "href"), Some("./a.css"));
         assert_eq!(attribute(tag, "rel"), Some("stylesheet"));
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_fetched_later_is_no_part_of_the_first_visit() {
+    fn lazy_files_are_not_part_of_first_visit() {
         let html = r#"<meta name="theme-color" content="./a"><meta id="app-more" content="./more.wasm" data-integrity="x">
             <link rel="preload" href="./app.wasm" data-integrity="x">"#;
         assert_eq!(named_files(html).collect::<Vec<_>>(), ["app.wasm"]);
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn styles_of_the_second_program_are_a_sheet_of_their_own() -> Result<()> {
+    fn lazy_module_styles_are_a_separate_sheet() -> Result<()> {
         let stage = std::env::temp_dir().join(format!("huiqi-styles-{}", std::process::id()));
         std::fs::create_dir_all(&stage)?;
         let links: String = [("base", "p{}"), ("later", "q{}"), ("print", "s{}")]
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn inline_code_and_code_without_a_hash_stop_the_build() {
+    fn inline_or_unhashed_code_fails_the_build() {
         let page = |inside: &str| format!("<meta content=\"{}\">{inside}", csp::PAGE);
         assert!(refuse_inline(&page("<p>惠企</p>")).is_ok());
         assert!(refuse_inline(&page(r#"<script src="./a.js" integrity="sha384-x"></script>"#)).is_ok());
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn the_known_hash_of_a_known_text() {
+    fn integrity_hash_matches_known_value() {
         // The example of the Subresource Integrity specification.
         let known = "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO";
         assert_eq!(integrity(b"alert('Hello, world.');"), known);

@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_origins_are_written_into_the_page() {
+    fn page_accepts_only_origins_as_parents() {
         let two = "https://a.gov.cn  http://127.0.0.1:8080";
         assert_eq!(read(two).ok().as_deref(), Some("https://a.gov.cn http://127.0.0.1:8080"));
         assert_eq!(read("").ok().as_deref(), Some(""));

@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_worker_knows_its_release_and_every_file_with_its_hash() -> Result<()> {
+    fn worker_lists_release_and_files_with_hashes() -> Result<()> {
         let files = vec![("a-1.js".to_owned(), integrity(b"a")), ("icon.svg".to_owned(), integrity(b"b"))];
         let later = vec![("english-1.bin".to_owned(), integrity(b"c"))];
         let release = Release { name: "0.1.0-0123456789abcdef".to_owned(), files, later };

@@ -23,7 +23,7 @@ mod tests {
     use super::tidy;
 
     #[test]
-    fn comments_and_indentation_go_and_code_stays() {
+    fn script_comments_and_indentation_are_removed() {
         let script =
             "// why\n/** What:\n    it does. */\nfunction a() {\n  return 'http://x'; // kept\n}\n\n/* one */\na();\n";
         assert_eq!(tidy(script), "function a() {\nreturn 'http://x'; // kept\n}\na();\n");

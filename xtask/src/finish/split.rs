@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_loader_takes_the_place_of_its_import() -> Result<()> {
+    fn loader_replaces_its_import() -> Result<()> {
         let glue = "import * as __wbg_star0 from './more.js';\n\nlet wasm;\nimports['./more.js'] = __wbg_star0;\n";
         let joined = with_loader(glue)?;
         assert!(joined.starts_with("const __wbg_star0 = { __wasm_split_load_more: load_more };\n\nlet wasm;"));
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_script_that_no_hash_covers_stops_the_build() {
+    fn script_without_hash_fails_the_build() {
         for glue in [
             "let wasm;\n",
             "import { a } from './snippets/a.js';\n",

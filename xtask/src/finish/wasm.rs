@@ -39,7 +39,7 @@ mod tests {
     use wasm_encoder::{CustomSection, ImportSection, TypeSection};
 
     #[test]
-    fn only_custom_sections_are_taken_out() -> Result<()> {
+    fn only_custom_sections_are_removed() -> Result<()> {
         let custom = CustomSection { name: Cow::Borrowed("name"), data: Cow::Borrowed(&[7; 300]) };
         let (mut types, imports) = (TypeSection::new(), ImportSection::new());
         types.ty().function([], []);
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_file_stops_the_build() {
+    fn broken_wasm_fails_the_build() {
         let file = |sections: &[u8]| [&Module::HEADER, sections].concat();
         for broken in [b"<html>".to_vec(), file(&[1, 9, 0]), file(&[1]), file(&[1, 0xff, 0xff, 0xff, 0xff, 0xff, 1])] {
             assert!(without_custom_sections(&broken).is_err(), "{broken:?}");

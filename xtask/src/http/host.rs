@@ -35,7 +35,7 @@ mod tests {
     use super::is_ours;
 
     #[test]
-    fn only_names_of_this_machine_are_ours() {
+    fn only_local_host_names_are_accepted() {
         for host in ["localhost", "LOCALHOST:8080", "127.0.0.1:80", "[::1]:65535", "portal.test:1"] {
             assert!(is_ours(host, &["portal.test".to_owned()]), "{host}");
         }

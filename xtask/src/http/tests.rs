@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 
 #[test]
-fn connections_that_say_nothing_keep_nobody_waiting() {
+fn silent_connections_block_no_others() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
     let service =
         service_fn(async |request: Request| Ok::<_, Infallible>(Response::new(Body::from(request.uri().to_string()))));
@@ -20,7 +20,7 @@ fn connections_that_say_nothing_keep_nobody_waiting() {
 }
 
 #[test]
-fn an_error_closes_the_connection_without_an_answer() {
+fn service_error_closes_connection_without_response() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
     let service = service_fn(async |_: Request| Err::<Response, _>("gone"));
     let server = serve(listener, Limits::default(), service).expect("it serves");

@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_further_may_be_another_month_or_year() {
+    fn next_day_crosses_month_and_year() {
         let day = |text: &str| Date::parse(text);
         let after = |text: &str| day(text).and_then(after);
         let before = |text: &str| day(text).and_then(before);

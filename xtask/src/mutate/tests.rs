@@ -13,7 +13,7 @@ fn tally(folder: &std::path::Path, depth: Depth, keep: impl Fn(&WorkedCase) -> b
 }
 
 #[test]
-fn every_wrong_is_noticed_by_a_worked_case() {
+fn every_mutant_is_killed_by_a_worked_case() {
     for folder in book::folders(&book::policies()).expect("the rule books of this project") {
         let tally = tally(&folder, Depth::Words, |_| true);
         let lines: Vec<String> = tally.survivors.iter().map(|one| format!("{}：{}", one.place, one.change)).collect();
@@ -25,7 +25,7 @@ fn every_wrong_is_noticed_by_a_worked_case() {
 
 // A part of the test above that takes a moment: relations, whose money it is, how one comes to it.
 #[test]
-fn every_wrong_in_the_sums_is_noticed() {
+fn every_totals_mutant_is_killed() {
     for folder in book::folders(&book::policies()).expect("the rule books of this project") {
         let opened = RuleBookFolder::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
         let book = opened.book().expect("what was compiled can be read");
@@ -39,7 +39,7 @@ fn every_wrong_in_the_sums_is_noticed() {
 }
 
 #[test]
-fn without_the_cases_at_its_threshold_a_wrong_bound_goes_unnoticed() {
+fn bound_mutant_survives_without_threshold_cases() {
     let folder = book::policies().join("jiaxing-2023-3");
     let tally = tally(&folder, Depth::Figures, |case| !(case.name.contains("12-1") && case.name.contains("刚好")));
     let unnoticed =
@@ -48,7 +48,7 @@ fn without_the_cases_at_its_threshold_a_wrong_bound_goes_unnoticed() {
 }
 
 #[test]
-fn a_case_that_fails_without_any_wrong_proves_nothing() {
+fn case_failing_without_mutation_kills_nothing() {
     let folder = book::policies().join("jiaxing-2023-3");
     let opened = RuleBookFolder::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
     let mut book = opened.book().expect("what was compiled can be read");

@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn what_reaches_the_screen_by_itself_needs_no_mark() {
+    fn directly_rendered_literal_needs_no_marker() {
         let source =
             r#"el("p").child("继续").attr("title", "说明"); row(Sign::Yes, "可得"); t("甲").into() // "不算" "#;
         let wanted = ["继续", "说明", "可得", "甲"].map(|text| (text.to_owned(), false));
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_put_together_needs_one() {
+    fn composed_string_needs_a_marker() {
         let source =
             r#"format!("共 {n} 项"); let a: String = "甲".into(); text.push_str("、"); say!("共 {} 项", "乙"); "#;
         assert!(
@@ -325,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn a_raw_string_ends_at_its_own_mark() {
+    fn raw_string_ends_at_its_own_delimiter() {
         assert_eq!(
             said(r###"let a = r#"{"甲"}"#; p("乙");"###),
             [("{\"甲\"}".to_owned(), false), ("乙".to_owned(), false)]
@@ -333,14 +333,14 @@ mod tests {
     }
 
     #[test]
-    fn tests_and_comments_say_nothing() {
+    fn tests_and_comments_are_not_extracted() {
         let source =
             "/// 注释\nfn a<'a>() { '“' }\n#[cfg(test)]\nmod tests { fn b() { \"测试\" } }\nconst C: &str = \"有\";";
         assert_eq!(said(source), [("有".to_owned(), false)]);
     }
 
     #[test]
-    fn a_missing_and_an_unused_sentence_are_named() {
+    fn missing_and_unused_messages_are_reported() {
         let found = strings("p(\"甲\"); p(\"乙\");", "src/a.rs");
         let phrases = [("甲".to_owned(), "A".to_owned()), ("丙".to_owned(), "C".to_owned())];
         assert_eq!(

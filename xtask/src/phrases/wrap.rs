@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_put_together_becomes_a_sentence_with_values() {
+    fn composed_string_becomes_message_with_placeholders() {
         let said = |source: &str| wrapped(source).unwrap_or_default();
         assert_eq!(
             said(r#"format!("共 {n} 项，{}：{b:02}", a(1, 2))"#),

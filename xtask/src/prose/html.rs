@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_quoted_sentence_cannot_become_markup() {
+    fn quoted_sentence_is_escaped_in_html() {
         assert_eq!(escaped("《贯彻<浙江省&\"政策\">》"), "《贯彻&lt;浙江省&amp;&quot;政策&quot;&gt;》");
     }
 }

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_changed_rule_shows_as_a_changed_sentence() {
+fn changed_rule_changes_its_sentence() {
     let folders = book::folders(&book::policies()).expect("the rule books of this project");
     for folder in folders {
         let (file, text) = golden(&folder).unwrap_or_else(|error| panic!("{error:#}"));
@@ -24,7 +24,7 @@ fn a_changed_rule_shows_as_a_changed_sentence() {
 }
 
 #[test]
-fn the_page_holds_every_measure_and_runs_nothing() {
+fn handbook_page_has_every_measure_and_no_script() {
     for folder in book::folders(&book::policies()).expect("the rule books of this project") {
         let opened = RuleBookFolder::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
         let book = opened.book().expect("what was compiled can be read");
@@ -42,7 +42,7 @@ fn the_page_holds_every_measure_and_runs_nothing() {
 }
 
 #[test]
-fn every_wrong_in_a_rule_changes_what_is_said_of_it() {
+fn every_rule_mutation_changes_its_sentence() {
     use crate::mutate::edit::{Depth, edits};
     use huiqi_engine::book::Payout;
     use huiqi_engine::words;

@@ -59,7 +59,7 @@ mod tests {
     use super::is_hashed;
 
     #[test]
-    fn only_names_with_a_hash_are_kept_for_good() {
+    fn only_hashed_names_are_immutable() {
         assert!(is_hashed("huiqi-9f86d081884c7d65_bg.wasm"));
         assert!(is_hashed("style-9f86d081884c7d65.css"));
         assert!(!is_hashed("index.html"));

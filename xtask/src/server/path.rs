@@ -30,7 +30,7 @@ mod tests {
     use super::relative;
 
     #[test]
-    fn a_path_cannot_leave_the_folder() {
+    fn path_cannot_leave_the_folder() {
         for path in [
             "../Cargo.toml",
             "a/../../b",
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn an_honest_path_names_its_file() {
+    fn valid_path_resolves_to_its_file() {
         assert_eq!(relative("").as_deref(), Some("index.html"));
         assert_eq!(relative("a/").as_deref(), Some("a/index.html"));
         assert_eq!(relative("%E6%83%A0.svg").as_deref(), Some("惠.svg"));

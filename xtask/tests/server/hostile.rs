@@ -1,6 +1,6 @@
-//! Visitors who mean harm: nothing outside the served folder is given, and everybody else is answered at once.
+//! Hostile clients: they get nothing from outside the served folder and block no other client.
 
-use crate::site::{SECRET, Site, address, connect, holds_the_secret, rest, tell};
+use crate::site::{SECRET, TestSite, address, connect, holds_the_secret, rest, tell};
 use crate::table;
 use anyhow::{Context, Result, ensure};
 use std::io::{Read, Write};
@@ -25,12 +25,12 @@ fn strict() -> Limits {
 
 /// Somebody who asks for the page again and again, on a new connection each time, while others do harm. Beside it, a
 /// server that does nothing else shows what the machine itself takes for a connection at that time.
-struct Others {
+struct ConcurrentVisitors {
     stopping: Arc<AtomicBool>,
     thread: JoinHandle<Result<Vec<(Duration, Duration)>>>,
 }
 
-impl Others {
+impl ConcurrentVisitors {
     fn visit(server: &Server) -> Result<Self> {
         let stopping = Arc::new(AtomicBool::new(false));
         let (ends, page) = (Arc::clone(&stopping), address(&server.url).to_owned());
@@ -72,8 +72,8 @@ impl Others {
 
 fn visit(address: &str) -> Result<Duration> {
     let start = Instant::now();
-    let said = tell(address, b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
-    ensure!(said.starts_with(b"HTTP/1.1 200"), "another visitor was told {:?}", String::from_utf8_lossy(&said));
+    let response = tell(address, b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+    ensure!(response.starts_with(b"HTTP/1.1 200"), "another visitor was told {:?}", String::from_utf8_lossy(&response));
     Ok(start.elapsed())
 }
 
@@ -81,21 +81,21 @@ fn visit(address: &str) -> Result<Duration> {
 fn is_closed(socket: &mut TcpStream, within: Duration) -> Result<Vec<u8>> {
     let start = Instant::now();
     socket.set_read_timeout(Some(within + SLACK))?;
-    let said = rest(socket)?;
+    let response = rest(socket)?;
     ensure!(start.elapsed() < within + SLACK, "closed after {:?}", start.elapsed());
-    Ok(said)
+    Ok(response)
 }
 
-fn check_table(site: &Site, with_links: bool) -> Result<()> {
+fn check_table(site: &TestSite, with_links: bool) -> Result<()> {
     ensure!(holds_the_secret(&site.dist), "there is something to be stolen");
     let server = server::start_with(&site.dist, 0, "/", strict())?;
-    let others = Others::visit(&server)?;
+    let others = ConcurrentVisitors::visit(&server)?;
     let rows = table::rows(with_links);
     ensure!(rows.len() >= 40, "{} rows", rows.len());
     let mut wrong = Vec::new();
     for row in &rows {
-        let said = tell(address(&server.url), &row.bytes).with_context(|| row.name.clone())?;
-        let text = String::from_utf8_lossy(&said);
+        let response = tell(address(&server.url), &row.bytes).with_context(|| row.name.clone())?;
+        let text = String::from_utf8_lossy(&response);
         let code = text.strip_prefix("HTTP/1.").and_then(|rest| rest.get(2..5)?.parse().ok()).unwrap_or(0);
         let is_stolen = [SECRET, "root:", "PATH=", "HOME="].iter().any(|inside| text.contains(inside));
         if is_stolen || !row.codes.contains(&code) {
@@ -109,31 +109,31 @@ fn check_table(site: &Site, with_links: bool) -> Result<()> {
 
 #[cfg(unix)]
 #[test]
-fn hostile_requests_get_nothing_from_outside() -> Result<()> {
-    check_table(&Site::with_links("hostile")?, true)
+fn hostile_requests_never_leave_the_folder() -> Result<()> {
+    check_table(&TestSite::with_links("hostile")?, true)
 }
 
 #[cfg(not(unix))]
 #[test]
-fn hostile_requests_get_nothing_from_outside() -> Result<()> {
-    check_table(&Site::new("hostile")?, false)
+fn hostile_requests_never_leave_the_folder() -> Result<()> {
+    check_table(&TestSite::new("hostile")?, false)
 }
 
 #[cfg(unix)]
 #[test]
-fn a_link_inside_the_folder_is_followed() -> Result<()> {
-    let site = Site::with_links("links")?;
+fn symlink_inside_the_folder_is_followed() -> Result<()> {
+    let site = TestSite::with_links("links")?;
     let server = server::start(&site.dist, 0)?;
     assert_eq!(crate::site::ask(&server, "GET /inside.svg", "")?.body, "<svg/>");
     Ok(())
 }
 
 #[test]
-fn slow_and_silent_visitors_are_sent_away() -> Result<()> {
-    let site = Site::new("slow")?;
+fn slow_and_silent_clients_are_disconnected() -> Result<()> {
+    let site = TestSite::new("slow")?;
     let server = server::start_with(&site.dist, 0, "/", strict())?;
     let address = address(&server.url);
-    let others = Others::visit(&server)?;
+    let others = ConcurrentVisitors::visit(&server)?;
     let starts: [(&str, &[u8]); 7] = [
         ("says nothing", b""),
         ("half a first line", b"GET /ind"),
@@ -156,10 +156,10 @@ fn slow_and_silent_visitors_are_sent_away() -> Result<()> {
 }
 
 #[test]
-fn a_head_that_drips_in_is_cut_off() -> Result<()> {
-    let site = Site::new("drip")?;
+fn slow_request_head_is_disconnected() -> Result<()> {
+    let site = TestSite::new("drip")?;
     let server = server::start_with(&site.dist, 0, "/", strict())?;
-    let others = Others::visit(&server)?;
+    let others = ConcurrentVisitors::visit(&server)?;
     let mut socket = connect(address(&server.url))?;
     socket.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n")?;
     let start = Instant::now();
@@ -171,23 +171,23 @@ fn a_head_that_drips_in_is_cut_off() -> Result<()> {
 }
 
 #[test]
-fn a_visitor_who_does_not_read_is_cut_off() -> Result<()> {
-    let site = Site::new("deaf")?;
+fn client_that_does_not_read_is_disconnected() -> Result<()> {
+    let site = TestSite::new("deaf")?;
     let server = server::start_with(&site.dist, 0, "/", strict())?;
-    let others = Others::visit(&server)?;
+    let others = ConcurrentVisitors::visit(&server)?;
     let mut socket = connect(address(&server.url))?;
     socket.write_all(b"GET /big.bin HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
     std::thread::sleep(CONNECTION * 2 + HEAD);
-    let said = is_closed(&mut socket, CONNECTION)?;
-    ensure!((said.len() as u64) < crate::site::BIG, "it was cut off before the end");
+    let response = is_closed(&mut socket, CONNECTION)?;
+    ensure!((response.len() as u64) < crate::site::BIG, "it was cut off before the end");
     others.were_answered_at_once()
 }
 
 #[test]
-fn half_closed_connections_come_to_an_end() -> Result<()> {
-    let site = Site::new("half")?;
+fn half_closed_connections_end() -> Result<()> {
+    let site = TestSite::new("half")?;
     let server = server::start_with(&site.dist, 0, "/", strict())?;
-    let others = Others::visit(&server)?;
+    let others = ConcurrentVisitors::visit(&server)?;
     for start in
         ["", "GET", "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n1"]
     {
@@ -200,11 +200,11 @@ fn half_closed_connections_come_to_an_end() -> Result<()> {
 }
 
 #[test]
-fn many_idle_connections_keep_nobody_out() -> Result<()> {
-    let site = Site::new("crowd")?;
+fn idle_connections_block_no_clients() -> Result<()> {
+    let site = TestSite::new("crowd")?;
     let limits = Limits { head: Duration::from_secs(600), connections: 128, ..strict() };
     let server = server::start_with(&site.dist, 0, "/", Limits { connection: limits.head, ..limits })?;
-    let others = Others::visit(&server)?;
+    let others = ConcurrentVisitors::visit(&server)?;
     let mut crowd = Vec::new();
     for number in 0..400 {
         let mut socket = connect(address(&server.url))?;
@@ -217,30 +217,30 @@ fn many_idle_connections_keep_nobody_out() -> Result<()> {
 }
 
 #[test]
-fn a_body_is_refused_before_it_is_sent() -> Result<()> {
-    let site = Site::new("body")?;
+fn request_body_is_rejected_before_it_is_sent() -> Result<()> {
+    let site = TestSite::new("body")?;
     let server = server::start(&site.dist, 0)?;
     let mut socket = connect(address(&server.url))?;
     socket.write_all(
         b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 400000000\r\nExpect: 100-continue\r\n\r\n",
     )?;
     // Nothing of the body has been sent, and the answer is there all the same.
-    let said = String::from_utf8_lossy(&is_closed(&mut socket, Duration::ZERO)?).into_owned();
-    assert!(said.starts_with("HTTP/1.1 405"), "{said}");
+    let response = String::from_utf8_lossy(&is_closed(&mut socket, Duration::ZERO)?).into_owned();
+    assert!(response.starts_with("HTTP/1.1 405"), "{response}");
     Ok(())
 }
 
 #[test]
-fn another_host_name_is_answered_where_it_is_named() -> Result<()> {
-    let site = Site::new("hosts")?;
+fn configured_host_names_are_accepted() -> Result<()> {
+    let site = TestSite::new("hosts")?;
     let limits = Limits { more_hosts: vec!["portal.test".to_owned()], ..strict() };
     let server = server::start_with(&site.dist, 0, "/", limits)?;
     for (host, code) in [("portal.test", "200"), ("portal.test:99", "200"), ("localhost", "200"), ("evil.test", "421")]
     {
         let request = format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
-        let said = tell(address(&server.url), request.as_bytes())?;
-        let said = String::from_utf8_lossy(&said);
-        assert_eq!(said.split(' ').nth(1), Some(code), "{host}");
+        let response = tell(address(&server.url), request.as_bytes())?;
+        let response = String::from_utf8_lossy(&response);
+        assert_eq!(response.split(' ').nth(1), Some(code), "{host}");
     }
     Ok(())
 }

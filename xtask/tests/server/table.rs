@@ -1,9 +1,9 @@
-//! Hostile requests, as bytes, and what may be answered. Knows no server.
+//! Hostile requests as bytes, with the permitted status codes.
 
 use std::fmt::Write;
 
 /// A request and the status codes of right answers; 0 is a connection closed without one.
-pub struct Row {
+pub struct HostileRequest {
     pub name: String,
     pub bytes: Vec<u8>,
     pub codes: &'static [u16],
@@ -144,46 +144,46 @@ const POSTS: [&str; 4] = [
 ];
 
 /// All of them; with what follows the links of a site that has them.
-pub fn rows(with_links: bool) -> Vec<Row> {
-    let own = "Host: 127.0.0.1\r\nConnection: close\r\n";
-    let mut rows: Vec<Row> = Vec::new();
+pub fn rows(with_links: bool) -> Vec<HostileRequest> {
+    let valid_headers = "Host: 127.0.0.1\r\nConnection: close\r\n";
+    let mut rows: Vec<HostileRequest> = Vec::new();
     let mut add = |bytes: String, codes| {
         let name: String = bytes.chars().take(90).collect();
-        rows.push(Row { name: format!("{name:?}"), bytes: bytes.into_bytes(), codes });
+        rows.push(HostileRequest { name: format!("{name:?}"), bytes: bytes.into_bytes(), codes });
     };
     let links = if with_links { &LINKS[..] } else { &[] };
     for (path, codes) in PATHS.iter().chain(links) {
-        add(format!("GET {path} HTTP/1.1\r\n{own}Accept-Encoding: br, gzip\r\n\r\n"), codes);
+        add(format!("GET {path} HTTP/1.1\r\n{valid_headers}Accept-Encoding: br, gzip\r\n\r\n"), codes);
     }
     for (line, codes) in LINES {
-        add(format!("{line}\r\n{own}\r\n"), codes);
+        add(format!("{line}\r\n{valid_headers}\r\n"), codes);
     }
     for (hosts, codes) in HOSTS {
         add(format!("GET / HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n"), codes);
     }
     for (headers, codes) in HEADERS {
-        add(format!("GET / HTTP/1.1\r\n{own}{headers}\r\n"), codes);
+        add(format!("GET / HTTP/1.1\r\n{valid_headers}{headers}\r\n"), codes);
     }
     for method in ["POST", "PUT", "PATCH"] {
         for rest in POSTS {
-            add(format!("{method} /index.html HTTP/1.1\r\n{own}{rest}"), &[405]);
+            add(format!("{method} /index.html HTTP/1.1\r\n{valid_headers}{rest}"), &[405]);
         }
     }
     add("GET / HTTP/1.0\r\n\r\n".to_owned(), &[400]);
-    add(format!("GET /{} HTTP/1.1\r\n{own}\r\n", "a".repeat(70_000)), &[414, 431]);
-    add(format!("GET /?{} HTTP/1.1\r\n{own}\r\n", "%2e/".repeat(20_000)), &[414, 431]);
-    add(format!("GET / HTTP/1.1\r\n{own}X: {}\r\n\r\n", "a".repeat(70_000)), &[431]);
-    add(format!("GET / HTTP/1.1\r\n{own}{}\r\n", many_headers(400)), &[431]);
+    add(format!("GET /{} HTTP/1.1\r\n{valid_headers}\r\n", "a".repeat(70_000)), &[414, 431]);
+    add(format!("GET /?{} HTTP/1.1\r\n{valid_headers}\r\n", "%2e/".repeat(20_000)), &[414, 431]);
+    add(format!("GET / HTTP/1.1\r\n{valid_headers}X: {}\r\n\r\n", "a".repeat(70_000)), &[431]);
+    add(format!("GET / HTTP/1.1\r\n{valid_headers}{}\r\n", many_headers(400)), &[431]);
     add("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned(), &[400, 505, 0]);
     add("HELO evil.test\r\nMAIL FROM:<a@b>\r\n\r\n".to_owned(), &[400]);
     add("\r\n\r\n\r\n\r\n".to_owned(), &[400, 0]);
-    let other = [
+    let extra = [
         ("TLS", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03".repeat(20), &[400, 0][..]),
         ("noise", (0..=255_u8).cycle().take(4096).collect(), &[400, 0]),
         ("a path of bytes that are no text", b"GET /\xff\xfe\xfd HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec(), &[400]),
         ("a host of bytes that are no text", b"GET / HTTP/1.1\r\nHost: local\xffhost\r\n\r\n".to_vec(), &[400, 421]),
     ];
-    rows.extend(other.map(|(name, bytes, codes)| Row { name: name.to_owned(), bytes, codes }));
+    rows.extend(extra.map(|(name, bytes, codes)| HostileRequest { name: name.to_owned(), bytes, codes }));
     rows
 }
 

@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_are_read_back() {
+    fn counts_round_trip() {
         for order in [0, 1, 4] {
             for value in (0..70).chain([4095, 4096, u64::from(u32::MAX) >> 4]) {
                 read_back(|bits| bits.write_exp_golomb(value, order), |bits| bits.take_count(order) == Some(value));
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn ascending_numbers_are_read_back() {
+    fn ascending_numbers_round_trip() {
         let lists: [&[u32]; 6] =
             [&[5], &[0, 255], &[254, 255], &[0, 1, 2, 3], &[7, 80, 81, 200], &[250, 251, 252, 255]];
         for list in lists {
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn more_numbers_than_there_can_be_are_refused_at_once() {
+    fn impossible_number_counts_are_rejected_early() {
         let mut bits = Bits { list: vec![false; 100], at: 0 };
         assert_eq!(bits.take_ascending(u64::from(u32::MAX), 8), None);
         assert_eq!(bits.at, 0);

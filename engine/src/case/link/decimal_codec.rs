@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bits_of_every_number_are_read_back_and_take_few_digits() {
+    fn bit_digits_round_trip_compactly() {
         for count in 0..300 {
             for pattern in [0u64, u64::MAX, 0x9e37_79b9_7f4a_7c15] {
                 let mut bits = Bits::default();
@@ -110,14 +110,14 @@ mod tests {
     }
 
     #[test]
-    fn digits_that_nobody_writes_are_refused() {
+    fn non_canonical_digits_are_rejected() {
         assert!(read(b"9999999999999999999").is_none(), "more than 63 bits");
         assert!(read(b"12345a").is_none());
         assert!(read("１２".as_bytes()).is_none());
     }
 
     #[test]
-    fn the_checksum_knows_every_single_change() {
+    fn checksum_detects_every_single_change() {
         let digits = "31415926535897932384626433832795028841971";
         let mut written = String::new();
         write_check(1, digits, &mut written);

@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn figures_are_read_back_in_few_bits() {
+    fn figures_round_trip_in_few_bits() {
         for (text, most) in [("0", 3), ("0.00", 3), ("12000000", 11), ("120000.00", 11), ("8000000", 8), ("355", 16)] {
             assert!(bits_of(text) <= most, "{text}: {}", bits_of(text));
         }
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn every_short_figure_is_read_back() {
+    fn short_figures_round_trip() {
         for digits in 1..12_000 {
             for scale in [0, 1, 9] {
                 bits_of(&Decimal::new(digits, scale).to_string());
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_figure_is_refused() {
+    fn invalid_figures_are_rejected() {
         for pattern in [u64::MAX, 0b1111 << 60, 0b11110 << 59 | u64::MAX >> 5] {
             let mut bits = Bits::default();
             (0..4).for_each(|_| bits.put(pattern, 64));

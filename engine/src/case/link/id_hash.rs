@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_codes_of_a_list_differ_and_find_their_ids() {
+    fn id_codes_are_unique_and_reversible() {
         let ids: Vec<String> = (0..128).map(|no| format!("option_{no}")).collect();
         let list = List::of(ids.iter().map(String::as_str));
         let width = list.width();
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_never_change() {
+    fn id_codes_are_stable() {
         // Links that are out in the world carry them.
         assert_eq!(whole("applicant_type"), 822_844);
     }

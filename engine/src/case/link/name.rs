@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_read_back() {
+    fn names_round_trip() {
         for name in
             ["南湖机床有限公司", "A", "阿Ｑ（集团）股份有限公司", "𠮷野家", "Müller & Söhne", "有限公司有限公司"]
         {
@@ -160,14 +160,14 @@ mod tests {
     }
 
     #[test]
-    fn a_chinese_character_takes_less_than_fifteen_bits() {
+    fn chinese_character_takes_less_than_fifteen_bits() {
         let name: String = ('一'..).take(20).collect();
         assert!(there_and_back(&name).1 <= 20 * 29 / 2 + 10);
         assert!(there_and_back("南湖机床有限公司").1 <= 5 * 15 + 10, "a legal form takes as much as one");
     }
 
     #[test]
-    fn every_symbol_is_one_character_or_word() {
+    fn name_symbols_are_single_characters_or_words() {
         let mut seen: Vec<String> = Vec::new();
         for symbol in 0..SYMBOLS {
             let mut name = String::new();
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_name_can_be_is_refused() {
+    fn invalid_names_are_rejected() {
         let mut spaces = Bits::default();
         spaces.write_unary(1, 2);
         spaces.write_exp_golomb(1, 3);

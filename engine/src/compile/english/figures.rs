@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_figure_counts_however_it_is_written() {
+    fn equal_figures_match_in_any_notation() {
         for (chinese, english) in [
             ("每家企业最高500万元", "up to 5 million yuan per enterprise"),
             ("补助1.5亿元的15％", "15% of 150 million yuan"),
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_figure_is_named() {
+    fn changed_figure_is_reported() {
         let said = |chinese, english| differ(chinese, english).unwrap_or_default();
         assert_eq!(said("最高500万元", "up to 50 million yuan"), "中文是 5000000，英文是 50000000");
         assert_eq!(said("不低于15%", "at least 15"), "中文是 15%，英文是 15");

@@ -7,14 +7,14 @@ fn dec(text: &str) -> Decimal {
 }
 
 #[test]
-fn money_is_grouped_and_keeps_its_fen() {
+fn money_is_grouped_and_keeps_fen() {
     assert_eq!(money(dec("12000000")), "CNY 12,000,000");
     assert_eq!(money(dec("999999.9")), "CNY 999,999.90");
     assert_eq!(money(dec("0")), "CNY 0");
 }
 
 #[test]
-fn short_money_is_spoken_only_where_it_is_exact() {
+fn short_money_form_is_used_only_if_exact() {
     assert_eq!(short_money(dec("3000000")), "CNY 3 million");
     assert_eq!(short_money(dec("1200000000")), "CNY 1.2 billion");
     assert_eq!(short_money(dec("1000000000000")), "CNY 1 trillion");
@@ -23,13 +23,13 @@ fn short_money_is_spoken_only_where_it_is_exact() {
 }
 
 #[test]
-fn days_are_said_as_in_english() {
+fn dates_are_formatted_in_english() {
     assert_eq!(Date::parse("2023-06-30").map(date).as_deref(), Some("30 June 2023"));
     assert_eq!(Date::parse("2023-01-01").map(date).as_deref(), Some("1 January 2023"));
 }
 
 #[test]
-fn a_figure_is_said_back_in_full() {
+fn figure_echo_is_complete() {
     let money = ExpectedInput::Money(Scale::One);
     assert_eq!(echo(dec("12000000"), money), "CNY 12,000,000 (CNY 12 million)");
     assert_eq!(echo(dec("500"), money), "CNY 500");
@@ -38,7 +38,7 @@ fn a_figure_is_said_back_in_full() {
 }
 
 #[test]
-fn a_mistake_says_what_to_type() {
+fn error_says_what_to_type() {
     let said =
         |text: &str, zh: ExpectedInput<'_>, en: ExpectedInput<'_>, range| match number_input::parse(text, zh, range) {
             Ok(value) => value.to_string(),
@@ -61,7 +61,7 @@ fn a_mistake_says_what_to_type() {
 }
 
 #[test]
-fn english_scales_are_read_in_either_language() {
+fn english_scales_parse_in_both_languages() {
     let read = |text: &str| {
         number_input::parse(text, ExpectedInput::Money(Scale::TenThousand), None).map(|value| value.normalize())
     };

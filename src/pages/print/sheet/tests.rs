@@ -129,7 +129,7 @@ fn stands_where_it_belongs(seed: u64) -> (usize, usize) {
 }
 
 #[test]
-fn every_measure_on_paper_stands_on_its_departments_sheet_only() {
+fn printed_measures_are_on_their_department_sheet_only() {
     let _owner = Owner::new_root(None);
     // Read where reading is followed, as on a page.
     let counts = Memo::new(|_| (0..150).map(stands_where_it_belongs).collect::<Vec<_>>()).get_untracked();

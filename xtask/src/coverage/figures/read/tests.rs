@@ -33,7 +33,7 @@ fn money_shares_and_quantities_have_their_unit() {
 }
 
 #[test]
-fn fractions_discounts_and_days_are_figures() {
+fn fractions_discounts_and_dates_are_figures() {
     assert_eq!(one("投资总额的1/3，"), Amount::Fraction(dec("1"), dec("3")));
     assert_eq!(one("按上级资金给予1:1配套"), Amount::Fraction(dec("1"), dec("1")));
     assert_eq!(one("增量的三分之二以上"), Amount::Fraction(dec("2"), dec("3")));
@@ -45,7 +45,7 @@ fn fractions_discounts_and_days_are_figures() {
 }
 
 #[test]
-fn chinese_numerals_are_figures_where_they_count_something() {
+fn counting_chinese_numerals_are_figures() {
     assert_eq!(read("百个信息服务业重大项目"), [("百个".to_owned(), Amount::Number(dec("100"), Unit::Plain))]);
     assert_eq!(one("三万亩"), Amount::Number(dec("30000"), Unit::Unit(2)));
     assert_eq!(one("一百二十家"), Amount::Number(dec("120"), Unit::Plain));
@@ -57,7 +57,7 @@ fn chinese_numerals_are_figures_where_they_count_something() {
 }
 
 #[test]
-fn a_figure_covers_its_numerals_and_shows_its_unit() {
+fn figure_span_covers_numerals_and_unit() {
     let text = "给予补助1500万元";
     let found = figures(text, &UNITS);
     assert_eq!(found.iter().map(|figure| &text[figure.at.clone()]).collect::<Vec<_>>(), ["1500"]);

@@ -1,0 +1,21 @@
+//! The rule book of the document, compiled once per run. The properties that the targets check are those of
+//! `huiqi_engine::testing::properties`, which the engine's tests check, too.
+
+use huiqi_engine::Book;
+use huiqi_engine::compile::{compile, read_folder};
+use std::path::Path;
+use std::sync::OnceLock;
+
+/// The rule book of the document.
+pub fn book() -> &'static Book<'static> {
+    static BINARY: OnceLock<Vec<u8>> = OnceLock::new();
+    static BOOK: OnceLock<Book<'static>> = OnceLock::new();
+    BOOK.get_or_init(|| {
+        let binary = BINARY.get_or_init(|| {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies/jiaxing-2023-3");
+            let sources = read_folder(&folder, "policies").expect("a rule book");
+            compile(&sources).unwrap_or_else(|_| panic!("the rule book is wrong")).binary
+        });
+        Book::decode(binary).expect("what was just compiled")
+    })
+}

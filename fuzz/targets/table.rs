@@ -1,8 +1,0 @@
-#![no_main]
-//! See `checks::table`.
-
-#[path = "../checks.rs"]
-#[allow(dead_code, reason = "one check of several")]
-mod checks;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::table(bytes));

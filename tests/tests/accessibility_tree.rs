@@ -1,0 +1,121 @@
+//! Golden files of the accessibility tree of the main pages: roles and names, as a screen reader has them.
+//! `UPDATE_EXPECT=1` renews them; review the diff.
+
+use huiqi_tests::{User, company, expected};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+const OFFLINE: &str = "下载单文件离线版";
+
+// What holds others and says nothing itself.
+const SILENT: [&str; 6] = ["none", "generic", "InlineTextBox", "RootWebArea", "paragraph", "LabelText"];
+
+fn ax_tree(user: &User) -> String {
+    let answer = user.send_cdp("Accessibility.getFullAXTree", json!({}));
+    let nodes: Vec<Value> = serde_json::from_value(answer["nodes"].clone()).unwrap_or_default();
+    let by_id: HashMap<&str, &Value> = nodes.iter().filter_map(|node| Some((node["nodeId"].as_str()?, node))).collect();
+    let mut lines = String::new();
+    if let Some(root) = nodes.first() {
+        write_node(root, &by_id, 0, &mut lines);
+    }
+    lines
+}
+
+fn write_node(node: &Value, by_id: &HashMap<&str, &Value>, depth: usize, lines: &mut String) {
+    let role = node["role"]["value"].as_str().unwrap_or_default();
+    let name = node["name"]["value"].as_str().unwrap_or_default();
+    let is_shown =
+        node["ignored"] != true && !SILENT.contains(&role) && !(role == "StaticText" && name.trim().is_empty());
+    if is_shown {
+        let level = node["properties"].as_array().and_then(|all| all.iter().find(|one| one["name"] == "level"));
+        let level = level.map_or(String::new(), |level| format!(" {}", level["value"]["value"]));
+        lines.push_str(&format!("{}{role}{level} {}", "  ".repeat(depth), name.trim()).trim_end().replace('\n', " "));
+        lines.push('\n');
+    }
+    // What a control is called says what is inside.
+    if is_shown && ["StaticText", "button", "link", "heading", "radio", "checkbox", "option"].contains(&role) {
+        return;
+    }
+    for child in node["childIds"].as_array().into_iter().flatten() {
+        if let Some(child) = child.as_str().and_then(|id| by_id.get(id)) {
+            write_node(child, by_id, depth + usize::from(is_shown), lines);
+        }
+    }
+}
+
+// Without what is another thing with every build or every day: how large the file for offline use is, of which release,
+// and how long ago the answers were kept.
+fn without_volatile_text(outline: &str) -> String {
+    let line = |line: &str| match (line.split_once("（"), line.split_once("天前保存")) {
+        (Some((before, rest)), _) if rest.contains("版本 ") => {
+            format!("{before}（…）：{}\n", rest.rsplit('：').next().unwrap_or_default())
+        }
+        (_, Some((before, after))) => {
+            let digits = |sign: char| sign.is_ascii_digit();
+            format!("{}… 天前保存{after}\n", before.trim_end().trim_end_matches(digits))
+        }
+        _ => format!("{line}\n"),
+    };
+    outline.lines().map(line).collect()
+}
+
+// What stands before a count that every new measure changes: of all, and of those that the company does not get.
+const BEFORE_A_COUNT: [&str; 6] = ["显示 ", "共 ", "另有 ", "不符合 ", "不在执行期内 ", "不适用 "];
+
+fn without_counts(line: &str) -> String {
+    let digits = |sign: char| sign.is_ascii_digit();
+    BEFORE_A_COUNT.iter().fold(line.to_owned(), |line, before| match line.split_once(before) {
+        Some((start, rest)) if rest.starts_with(digits) => {
+            format!("{start}{before}…{}", rest.trim_start_matches(digits))
+        }
+        _ => line,
+    })
+}
+
+// The outline of the results has every measure of the rule book once.
+fn assert_counts_every_measure(outline: &str) {
+    let count = |line: &str| line.trim().strip_prefix("link ")?.rsplit_once(' ')?.1.parse::<usize>().ok();
+    let all = expected::book().measures.len();
+    assert_eq!(outline.lines().filter_map(count).sum::<usize>(), all, "{outline}");
+    assert!(outline.contains(&format!("显示 {all} 项，共 {all} 项措施。")), "{outline}");
+}
+
+#[test]
+fn accessibility_trees_match_golden_files() {
+    let user = User::with_stored_case(&company::stored_case());
+    user.emulate_screen(1280, 900, "light");
+    user.send_cdp("Accessibility.enable", json!({}));
+    let mut changed = Vec::new();
+    for (name, hash, heading) in [
+        ("start", "", "这份文件里，您能享受哪些政策？"),
+        ("topic", "#/topic/research", "研发与创新"),
+        ("check", "#/check", "核对答案"),
+        ("results", "#/results", "可确定合计 4,700,000元"),
+    ] {
+        user.open(hash);
+        user.expect_heading(heading);
+        // Its heading is there before what comes with the second program.
+        user.expect_no_text("正在打开");
+        // What is nearly granted is searched after the paint.
+        user.expect_no_text("正在找");
+        if name == "start" {
+            user.expect_text(OFFLINE);
+        }
+        let tree = ax_tree(&user);
+        if name == "results" {
+            assert_counts_every_measure(&tree);
+        }
+        let outline: String = without_volatile_text(&tree).lines().map(|line| without_counts(line) + "\n").collect();
+        assert!(outline.lines().count() > 20, "{name}:\n{outline}");
+        let golden = xtask::root().join(format!("tests/golden/tree-{name}.txt"));
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            golden.parent().map_or(Ok(()), std::fs::create_dir_all).expect("a folder");
+            std::fs::write(&golden, &outline).expect("a golden file that can be written");
+        }
+        if outline != std::fs::read_to_string(&golden).unwrap_or_default() {
+            changed.push(format!("{}, now:\n{outline}", golden.display()));
+        }
+    }
+    let renew = "UPDATE_EXPECT=1 cargo test --package huiqi-tests tree";
+    assert!(changed.is_empty(), "to renew them: {renew}\n{}", changed.join("\n"));
+}
