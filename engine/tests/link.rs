@@ -8,7 +8,7 @@ use huiqi_engine::case::link::{self, DecodedLink, LinkError, MOST_DIGITS, id_has
 use huiqi_engine::case::{self, Case, MAX_INSTANCES};
 use huiqi_engine::compile::{Source, compile, read_folder, render_diagnostics};
 use huiqi_engine::testing::{CaseSize, TestRng, generate_case, typical_case};
-use huiqi_engine::typed::Scale;
+use huiqi_engine::number_input::Scale;
 use huiqi_engine::{Answer, Answers};
 use rust_decimal::Decimal;
 use std::path::Path;
