@@ -10,7 +10,7 @@ mod visit;
 
 pub use copies::copies;
 
-use crate::book::{RuleBook, carried};
+use crate::book::RuleBook;
 use crate::bundle::{self, Pace};
 use crate::http::{self, Bytes, Limits, Response, StatusCode};
 use crate::process;
@@ -21,6 +21,7 @@ use anyhow::{Context, Result, bail, ensure};
 use axum::Router;
 use axum::middleware::map_response;
 use axum::routing::post;
+use huiqi_build_support::selected_book;
 use huiqi_engine::Book;
 use hyper::http::{HeaderName, HeaderValue};
 use hyper_util::service::TowerToHyperService;
@@ -122,7 +123,7 @@ fn install(root: &Path) -> Result<()> {
 }
 
 fn write_books(root: &Path, site: &Path) -> Result<()> {
-    let folder = carried::folder(root).map_err(anyhow::Error::msg)?;
+    let folder = selected_book::folder(root).map_err(anyhow::Error::msg)?;
     let known = RuleBook::open(&root.join(folder))?;
     let book: Book<'_> = known.book()?;
     for times in TIMES {

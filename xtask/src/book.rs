@@ -1,6 +1,5 @@
 //! Opens rule books from their folders, for the commands about policies. Knows no command.
 
-pub mod carried;
 pub mod expression;
 
 use anyhow::{Context, Result, bail};

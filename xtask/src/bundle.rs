@@ -1,11 +1,11 @@
 //! Builds the browser app with Trunk. Knows nothing of what comes out: that is `finish` and `budget`.
 
-use crate::book::carried;
 use crate::finish;
 use crate::lean;
 use crate::process;
 use crate::tools::Toolbox;
 use anyhow::{Context, Result};
+use huiqi_build_support::selected_book;
 use std::path::Path;
 use std::process::Command;
 
@@ -28,7 +28,7 @@ pub fn build(root: &Path, tools: &Toolbox, pace: Pace, other: Option<(&str, &Pat
     let mut trunk = tools.command("trunk")?;
     let trunk = offline(&mut trunk).args(["build", "--release"]).current_dir(root);
     if let Some((book, dist)) = other {
-        trunk.env(carried::CHOICE, book).arg("--dist").arg(dist);
+        trunk.env(selected_book::VARIABLE, book).arg("--dist").arg(dist);
     }
     match pace {
         Pace::Release => lean::apply(trunk)?,

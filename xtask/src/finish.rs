@@ -15,8 +15,9 @@ mod wasm;
 
 pub use page::{integrity, named_files, named_for_later};
 
-use crate::{book, phrases};
+use crate::{book, i18n};
 use anyhow::{Context, Result, ensure};
+use huiqi_build_support::selected_book;
 use huiqi_engine::case::fingerprint;
 use std::path::{Path, PathBuf};
 
@@ -89,9 +90,9 @@ fn write_english(html: &str, stage: &Path) -> Result<String> {
         return Ok(html.to_owned());
     }
     let root = crate::root();
-    let folder = book::carried::folder(&root).map_err(anyhow::Error::msg)?;
+    let folder = selected_book::folder(&root).map_err(anyhow::Error::msg)?;
     let opened = book::RuleBook::open(&root.join(folder))?;
-    let Some(binary) = opened.english(&phrases::phrases(&root)?)? else {
+    let Some(binary) = opened.english(&i18n::catalog(&root)?)? else {
         return Ok(html.lines().filter(|line| !line.contains("{english}")).map(|line| format!("{line}\n")).collect());
     };
     let name = page::hashed_name("english.bin", &binary);
@@ -113,14 +114,14 @@ fn write_release(html: &str, stage: &Path) -> Result<String> {
 /// The whole rule book that the app carries.
 fn carried_binary() -> Result<Vec<u8>> {
     let root = crate::root();
-    let folder = book::carried::folder(&root).map_err(anyhow::Error::msg)?;
+    let folder = selected_book::folder(&root).map_err(anyhow::Error::msg)?;
     Ok(book::RuleBook::open(&root.join(folder))?.compiled.binary)
 }
 
 /// The id of the document that the app carries.
 fn document() -> Result<String> {
     let root = crate::root();
-    let folder = book::carried::folder(&root).map_err(anyhow::Error::msg)?;
+    let folder = selected_book::folder(&root).map_err(anyhow::Error::msg)?;
     let opened = book::RuleBook::open(&root.join(folder))?;
     Ok(opened.book()?.document.id.to_owned())
 }

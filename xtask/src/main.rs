@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use xtask::{
     assess, bench, browser, budget,
     bundle::{self, Pace},
-    check, diff, facts, finish, mutate, phrases, prose, server, test, tools, weights,
+    check, diff, facts, finish, i18n, mutate, prose, server, test, tools, weights,
 };
 
 const HELP: &str = "\
@@ -67,7 +67,7 @@ fn run() -> Result<ExitCode> {
         "facts" => return facts::run(args),
         "assess" => return assess::run(args),
         "book" => return prose::command(args),
-        "phrases" => return phrases::command(args),
+        "phrases" => return i18n::command(args),
         "diff" => return diff::command(args),
         "mutate" => return mutate::command(args),
         other => bail!("unknown command `{other}`\n\n{HELP}"),

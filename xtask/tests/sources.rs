@@ -142,11 +142,11 @@ const ABOUT_SAVING: [&str; 28] = [
 
 #[test]
 fn every_sentence_about_saving_is_known() {
-    let found = xtask::phrases::scan::scan(&xtask::root().join("src"), "src").unwrap_or_default();
+    let found = huiqi_build_support::extract::extract_folder(&xtask::root(), "src").unwrap_or_default();
     let about = |text: &str| text.contains("保存") || text.contains("丢失");
     let unknown: Vec<_> = found
         .iter()
-        .filter(|one| about(&one.text) && !one.place.starts_with("src/safety.rs"))
+        .filter(|one| about(&one.text) && !one.location.starts_with("src/safety.rs"))
         .filter(|one| !ABOUT_SAVING.contains(&one.text.as_str()))
         .collect();
     assert!(found.len() > 300 && unknown.is_empty(), "{unknown:#?}");

@@ -1,10 +1,11 @@
-//! `cargo xtask phrases`: the sentences of the pages that have no English yet, and those that nobody says any more. Knows
-//! where the pages and the catalogue are, no sentence.
+//! `cargo xtask phrases`: messages of the pages without English, and English that no page uses. Independent of any
+//! message.
 
-pub mod scan;
 pub mod wrap;
 
 use anyhow::{Context, Result, bail};
+use huiqi_build_support::catalog::{CATALOG, check_catalog};
+use huiqi_build_support::extract::extract_all;
 use huiqi_engine::compile::{Source, english, report};
 use lexopt::prelude::*;
 use std::path::Path;
@@ -17,9 +18,6 @@ cargo xtask phrases [--missing | --wrap]
   way that cannot be translated, and what nobody says. --missing prints lines to be filled in and added to the file;
   --wrap rewrites src/ where Chinese is put together: a format! becomes a say!, a string of its own a t.
 ";
-
-/// The catalogue, from the root.
-pub const CATALOGUE: &str = "i18n/en.toml";
 
 /// Runs the command.
 ///
@@ -43,17 +41,17 @@ pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
         wrap_all(&root.join("src"))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let (found, phrases) = (scan::everything(&root)?, phrases(&root)?);
+    let (messages, entries) = (extract_all(&root)?, catalog(&root)?);
     if only_missing {
-        let mut missing: Vec<&str> = found.iter().map(|one| one.text.as_str()).collect();
-        missing.retain(|text| !phrases.iter().any(|(chinese, _)| chinese == text));
+        let mut missing: Vec<&str> = messages.iter().map(|message| message.text.as_str()).collect();
+        missing.retain(|text| !entries.iter().any(|(chinese, _)| chinese == text));
         missing.dedup();
         missing.iter().for_each(|text| println!("{text:?} = \"\""));
         return Ok(ExitCode::SUCCESS);
     }
-    let mistakes = scan::mistakes(&found, &phrases);
+    let mistakes = check_catalog(&messages, &entries);
     mistakes.iter().for_each(|mistake| println!("{mistake}"));
-    println!("{} sentences, {} mistakes", phrases.len(), mistakes.len());
+    println!("{} sentences, {} mistakes", entries.len(), mistakes.len());
     if mistakes.is_empty() { Ok(ExitCode::SUCCESS) } else { bail!("the pages are not all in English") }
 }
 
@@ -66,7 +64,8 @@ fn wrap_all(folder: &Path) -> Result<()> {
             && path.file_name().is_none_or(|name| name != "tests.rs")
         {
             let source = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            if let Some(new) = wrap::wrapped(&source) {
+            let new = wrap::wrapped(&source).with_context(|| format!("cannot parse {}", path.display()))?;
+            if let Some(new) = new {
                 std::fs::write(&path, new).with_context(|| format!("cannot write {}", path.display()))?;
                 println!("{}", path.display());
             }
@@ -75,12 +74,12 @@ fn wrap_all(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The sentences of the pages, Chinese and English.
+/// The entries of the catalog, Chinese and English.
 ///
 /// # Errors
-/// Where the catalogue cannot be read, and every mistake in it as one located report.
-pub fn phrases(root: &Path) -> Result<Vec<(String, String)>> {
-    let text = std::fs::read_to_string(root.join(CATALOGUE)).with_context(|| format!("cannot read {CATALOGUE}"))?;
-    let sources = [Source { path: CATALOGUE.to_owned(), text }];
+/// Where the catalog cannot be read, and every mistake in it as one located report.
+pub fn catalog(root: &Path) -> Result<Vec<(String, String)>> {
+    let text = std::fs::read_to_string(root.join(CATALOG)).with_context(|| format!("cannot read {CATALOG}"))?;
+    let sources = [Source { path: CATALOG.to_owned(), text }];
     english::phrases(&sources).map_err(|problems| anyhow::anyhow!("{}", report(&sources, &problems)))
 }
