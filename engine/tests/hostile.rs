@@ -1,9 +1,9 @@
-//! What comes from outside, made to do harm: the corpus that the fuzzer has left (`fuzz/`), cut, stretched and altered in
+//! What comes from outside, made to do harm: the corpus that the fuzzer has left (`tests/fuzz/`), cut, stretched and altered in
 //! generated ways. It is read or refused; nothing panics, nothing grows without end.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
-#[path = "../../fuzz/checks.rs"]
+#[path = "../../tests/fuzz/checks.rs"]
 mod checks;
 
 use huiqi_engine::Book;
@@ -15,7 +15,7 @@ use std::path::Path;
 
 /// The inputs of a fuzz target that are worth keeping.
 fn corpus(target: &str) -> Vec<Vec<u8>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(target);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fuzz/corpus").join(target);
     let mut files: Vec<_> = folder.read_dir().expect("a corpus").flatten().map(|entry| entry.path()).collect();
     files.sort();
     assert!(files.len() >= 20, "{target}: a corpus of {}", files.len());

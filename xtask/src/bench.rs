@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: how fast a changed answer is judged, beside three engines that others use, in one page of one
 //! browser, and what Lighthouse says of the app. Writes `docs/benchmark.md` and `docs/benchmark.json`. Knows how to run and
-//! tell, not what is measured: that is in `bench/`.
+//! tell, not what is measured: that is in `xtask/bench/`.
 
 mod copies;
 mod lighthouse;
@@ -119,7 +119,7 @@ fn report(root: &Path, site: &Path, results: Results) -> Result<()> {
 // What the pages are bundled with, what they compare with, and Lighthouse.
 fn install(root: &Path) -> Result<()> {
     let words = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
-    process::run(Command::new("npm").args(words).current_dir(root.join("bench")))
+    process::run(Command::new("npm").args(words).current_dir(root.join("xtask/bench")))
 }
 
 fn write_books(root: &Path, site: &Path) -> Result<()> {
@@ -147,7 +147,7 @@ fn build_program(root: &Path, site: &Path) -> Result<()> {
 }
 
 fn bundle_page(root: &Path, site: &Path) -> Result<()> {
-    let folder = root.join("bench");
+    let folder = root.join("xtask/bench");
     let bundler = folder.join("node_modules/.bin/esbuild");
     let words =
         ["page/main.js", "--bundle", "--format=esm", "--minify", "--external:/program.js", "--log-level=warning"];

@@ -9,6 +9,9 @@ use huiqi_build_support::selected_book;
 use std::path::Path;
 use std::process::Command;
 
+/// The variable of Trunk that names the folder of the build.
+const DIST: &str = "TRUNK_BUILD_DIST";
+
 /// How much time is taken for a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pace {
@@ -26,7 +29,11 @@ pub fn build(root: &Path, tools: &Toolbox, pace: Pace, other: Option<(&str, &Pat
     process::run(fetch.args(["fetch", "--locked", "--quiet"]).current_dir(root))
         .context("cannot fetch the crates in Cargo.lock: is a crate registry reachable?")?;
     let mut trunk = tools.command("trunk")?;
-    let trunk = offline(&mut trunk).args(["build", "--release"]).current_dir(root);
+    let trunk = offline(&mut trunk).args(["build", "--release"]).current_dir(root.join("web"));
+    // Relative to the root, as all folders that a command is given; Trunk would take the folder of its configuration.
+    if let Some(dist) = std::env::var_os(DIST) {
+        trunk.env(DIST, root.join(dist));
+    }
     if let Some((book, dist)) = other {
         trunk.env(selected_book::VARIABLE, book).arg("--dist").arg(dist);
     }

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask phrases [--missing | --wrap]
 
-  Compares the Chinese in src/ with i18n/en.toml, as every build does: what has no English, what is put together in a
+  Compares the Chinese in src/ with src/i18n/en.toml, as every build does: what has no English, what is put together in a
   way that cannot be translated, and what nobody says. --missing prints lines to be filled in and added to the file;
   --wrap rewrites src/ where Chinese is put together: a format! becomes a say!, a string of its own a t.
 ";

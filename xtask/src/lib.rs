@@ -32,7 +32,7 @@ pub mod weights;
 
 use std::path::{Path, PathBuf};
 
-/// The root of the workspace: the folder with `Trunk.toml`.
+/// The root of the workspace: the folder with `Cargo.lock`.
 pub fn root() -> PathBuf {
     // Compiled in, because the commands may be called from any folder; right as long as the checkout is not moved
     // without being built again, and cargo builds it again then.

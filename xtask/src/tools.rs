@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-/// The Trunk that `Trunk.toml` was written for.
+/// The Trunk that `web/Trunk.toml` was written for.
 const TRUNK: &str = "0.21.14";
-/// The cargo-deny that `deny.toml` was written for.
+/// The cargo-deny that `.cargo/deny.toml` was written for.
 const DENY: &str = "0.20.2";
 /// The driver of Firefox. Debian has no package of it.
 const GECKODRIVER: &str = "0.37.1";

@@ -117,7 +117,7 @@ fn number_after(file: &str, start: &str) -> String {
 
 #[test]
 fn the_changelog_ends_with_the_versions_of_the_code() {
-    let text = read("CHANGELOG.md");
+    let text = read("docs/CHANGELOG.md");
     for (section, version) in [
         ("Case file", huiqi_engine::case::VERSION.to_string()),
         ("Link", huiqi_engine::case::link::VERSION.to_string()),

@@ -67,7 +67,7 @@ fn lines(folders: &[&str]) -> Vec<(String, String)> {
 
 #[test]
 fn no_text_becomes_markup_or_code() {
-    let lines = lines(&["src", "boot"]);
+    let lines = lines(&["src", "web"]);
     assert!(lines.len() > 5_000, "{} lines of sources", lines.len());
     let bad: Vec<_> = lines.iter().filter(|(_, line)| MARKUP.iter().any(|word| line.contains(word))).collect();
     assert!(bad.is_empty(), "{bad:#?}");
@@ -75,7 +75,7 @@ fn no_text_becomes_markup_or_code() {
 
 #[test]
 fn no_address_is_made_of_a_text_from_elsewhere() {
-    let lines = lines(&["src", "boot"]);
+    let lines = lines(&["src", "web"]);
     // To read an address is no harm.
     let is_address = |line: &str| {
         line.replace("get_attribute(\"href\")", "").contains("\"href\"")
@@ -100,7 +100,7 @@ fn no_figure_of_the_engine_is_a_floating_one() {
 #[test]
 fn nothing_waits_for_the_page_to_be_left() {
     const MOMENTS: [&str; 4] = ["pagehide", "beforeunload", "visibilitychange", "\"unload\""];
-    let lines = lines(&["src", "boot"]);
+    let lines = lines(&["src", "web"]);
     let waits = |line: &str| MOMENTS.iter().any(|moment| line.contains(moment));
     // There everything is wiped, and nothing written.
     let bad: Vec<_> = lines.iter().filter(|(place, line)| waits(line) && !place.contains("kiosk.rs")).collect();
@@ -152,10 +152,10 @@ fn every_sentence_about_saving_is_known() {
     assert!(found.len() > 300 && unknown.is_empty(), "{unknown:#?}");
     let gone: Vec<_> = ABOUT_SAVING.iter().filter(|known| !found.iter().any(|one| one.text == **known)).collect();
     assert!(gone.is_empty(), "nobody says {gone:#?}");
-    // The page before the app is there, and the first scripts, speak of it in `boot/boot.js` alone.
-    for (place, line) in lines(&["boot"]).iter().filter(|(place, _)| !place.contains("boot.js")) {
+    // The page before the app is there, and the first scripts, speak of it in `web/boot/boot.js` alone.
+    for (place, line) in lines(&["web"]).iter().filter(|(place, _)| !place.contains("boot.js")) {
         assert!(!line.contains("保存"), "{place}: {line}");
     }
-    let page = std::fs::read_to_string(xtask::root().join("index.html")).unwrap_or_default();
+    let page = std::fs::read_to_string(xtask::root().join("web/index.html")).unwrap_or_default();
     assert!(!page.is_empty() && !page.contains("保存"));
 }

@@ -3,7 +3,7 @@
 use crate::extract::ExtractedMessage;
 
 /// The catalog, from the root.
-pub const CATALOG: &str = "i18n/en.toml";
+pub const CATALOG: &str = "src/i18n/en.toml";
 
 /// Compares messages with the entries of the catalog (Chinese, English). Each line of the result is one mistake.
 pub fn check_catalog(messages: &[ExtractedMessage], entries: &[(String, String)]) -> Vec<String> {
@@ -31,7 +31,7 @@ mod tests {
         let entries = [("甲".to_owned(), "A".to_owned()), ("丙".to_owned(), "C".to_owned())];
         assert_eq!(
             check_catalog(&messages, &entries),
-            ["src/a.rs:1: “乙” has no English in i18n/en.toml", "i18n/en.toml: nobody says “丙”"]
+            ["src/a.rs:1: “乙” has no English in src/i18n/en.toml", "src/i18n/en.toml: nobody says “丙”"]
         );
         Ok(())
     }

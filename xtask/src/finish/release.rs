@@ -10,8 +10,8 @@ use std::path::Path;
 pub const WORKER: &str = "sw.js";
 /// What a web master puts in its place to be rid of it.
 pub const WORKER_OFF: &str = "sw-off.js";
-const WORKER_TEXT: &str = include_str!("../../../boot/sw.js");
-const WORKER_OFF_TEXT: &str = include_str!("../../../boot/sw-off.js");
+const WORKER_TEXT: &str = include_str!("../../../web/boot/sw.js");
+const WORKER_OFF_TEXT: &str = include_str!("../../../web/boot/sw-off.js");
 const MANIFEST: &str = "manifest.webmanifest";
 
 /// A file of a release and its hash.
@@ -77,7 +77,7 @@ fn worker(release: &Release, book: &str) -> Result<String> {
     let (files, later) = (serde_json::to_string(&release.files)?, serde_json::to_string(&release.later)?);
     let text = script::tidy(WORKER_TEXT);
     for place in ["{release}", "{book}", "{files}", "{later}"] {
-        ensure!(text.matches(place).count() == 1, "boot/sw.js has not one {place}");
+        ensure!(text.matches(place).count() == 1, "web/boot/sw.js has not one {place}");
     }
     Ok(text
         .replace("{release}", &release.name)

@@ -12,8 +12,9 @@ use std::sync::OnceLock;
 pub fn binary() -> &'static [u8] {
     static BINARY: OnceLock<Vec<u8>> = OnceLock::new();
     BINARY.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies/jiaxing-2023-3");
-        let sources = read_folder(&folder, "policies").expect("a rule book");
+        let mut parents = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+        let folder = parents.find_map(|parent| parent.join("policies/jiaxing-2023-3").canonicalize().ok());
+        let sources = read_folder(&folder.expect("a folder"), "policies").expect("a rule book");
         compile(&sources).unwrap_or_else(|_| panic!("the rule book is wrong")).binary
     })
 }
