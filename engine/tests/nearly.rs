@@ -1,12 +1,10 @@
 //! What is just not granted: the change that is told is enough, and nothing smaller is. Knows one made-up company and
-//! the rule books; the sentences stand in `golden/nearly.txt`.
+//! the rule books.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 #[path = "nearly/examples.rs"]
 mod examples;
-#[path = "nearly/sentences.rs"]
-mod sentences;
 #[path = "properties/world.rs"]
 #[expect(dead_code, reason = "the companies are made for the properties, which use more of them")]
 mod world;

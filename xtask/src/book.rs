@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 /// A rule book that compiled, and the files it was compiled from.
 #[derive(Debug)]
 pub struct RuleBook {
+    /// Its folder.
+    pub folder: PathBuf,
     /// The files of its rules.
     pub rules: Vec<Source>,
     /// The files of its worked cases, which are no part of what is compiled.
@@ -31,7 +33,7 @@ impl RuleBook {
         let files = files.into_iter().filter(|file| !file.path.ends_with("prose.md"));
         let (cases, rules): (Vec<Source>, Vec<Source>) = files.partition(|file| file.path.contains("/cases/"));
         match compile(&rules) {
-            Ok(compiled) => Ok(Self { rules, cases, compiled }),
+            Ok(compiled) => Ok(Self { folder: folder.to_owned(), rules, cases, compiled }),
             Err(problems) => bail!("{}", report(&rules, &problems)),
         }
     }

@@ -217,6 +217,7 @@ pub fn check(subject: &Subject<'_>) -> Report {
         counted: vec![format!("{}条", proof.articles), format!("附件{}项", proof.items)],
         failures: proof.open.iter().map(failure).collect(),
         table: proof.table(),
+        ..Report::default()
     }
 }
 

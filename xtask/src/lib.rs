@@ -15,6 +15,7 @@ pub mod csp;
 pub mod diff;
 pub mod facts;
 pub mod finish;
+pub mod golden;
 pub mod http;
 pub mod i18n;
 pub mod lean;

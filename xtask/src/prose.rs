@@ -8,7 +8,7 @@ pub mod markdown;
 #[expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 mod tests;
 
-use crate::book::{self, RuleBook};
+use crate::book;
 use anyhow::{Context, Result};
 use lexopt::prelude::*;
 use std::path::{Path, PathBuf};
@@ -19,11 +19,8 @@ cargo xtask book [--document ID] [--out FILE.html]
 
   The rule book in words, to read, print and sign off article by article. Without --out it goes to the terminal as
   Markdown. The same text lies beside the rules as prose.md, which this renews:
-  UPDATE_EXPECT=1 cargo test --package xtask prose
+  UPDATE_EXPECT=1 cargo test --package xtask golden
 ";
-
-/// The file beside the rules that shows a changed rule as a changed sentence.
-pub const GOLDEN: &str = "prose.md";
 
 /// Runs the command.
 ///
@@ -56,14 +53,4 @@ pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
 
 fn save(file: &Path, text: &str) -> Result<()> {
     std::fs::write(file, text).with_context(|| format!("写不了 {}", file.display()))
-}
-
-/// The golden file of a rule book: where it lies, and what it should say.
-///
-/// # Errors
-/// A rule book with mistakes.
-pub fn golden(folder: &Path) -> Result<(PathBuf, String)> {
-    let opened = RuleBook::open(folder)?;
-    let text = content::of(&opened.book()?, &opened.compiled.sources);
-    Ok((folder.join(GOLDEN), markdown::write(&text)))
 }
