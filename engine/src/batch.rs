@@ -22,7 +22,7 @@ pub use form::Form;
 pub use header::Titles;
 pub use result::{Words, head, line};
 pub use sheet::Sheet;
-pub use write::{TEXT_MARK, takes_mark};
+pub use write::Row;
 
 /// The most bytes of text that are read; a longer table is refused unread.
 pub const MOST_BYTES: usize = 64 * 1024 * 1024;
