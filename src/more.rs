@@ -1,7 +1,7 @@
 //! The second program and the whole rule book: everything that the first page and the first questions do not need, and
 //! what judges the answers. Knows how both are fetched, not what is in them.
 //!
-//! The build cuts the app in two at `table` (`xtask/src/finish/split.rs`): what only its functions need is left out of
+//! The build cuts the app in two at `table` (`xtask/src/post_build/split.rs`): what only its functions need is left out of
 //! the first program. So the addresses of those functions are taken there and nowhere else.
 
 use crate::app::App;

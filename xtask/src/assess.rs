@@ -91,7 +91,7 @@ pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
     if let Some(other) = case.fingerprint.filter(|hash| *hash != opened.fingerprint()) {
         eprintln!("注意：这份案例是用另一版规则库（{other:016x}）保存的，结果可能与当时不同。");
     }
-    terminal::say(&said(&book, &case, wish.as_json)?)?;
+    terminal::print(&said(&book, &case, wish.as_json)?)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -70,7 +70,7 @@ pub fn run(book: &Book<'_>, table: &Path, results: &Path) -> Result<ExitCode> {
         rows => format!("另有 {rows} 行有错误，没有判断"),
     };
     let said = format!("已判断 {} 家，{bad}；用时 {seconds:.1} 秒，结果在 {}\n", done.companies, results.display());
-    terminal::say(&said)?;
+    terminal::print(&said)?;
     Ok(if done.bad_rows == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -82,7 +82,7 @@ pub fn template(book: &Book<'_>, file: &Path) -> Result<ExitCode> {
     let form = Form::new(book, &vec![INSTANCES; book.groups.len()]);
     let mut out = File::create_new(file).with_context(|| format!("写不了 {}", file.display()))?;
     out.write_all(form.head(&Titles::CHINESE).as_bytes()).with_context(|| format!("写不了 {}", file.display()))?;
-    terminal::say(&format!("已写好空表 {}：一家一行，不知道的空着；用不着的列可以删掉\n", file.display()))?;
+    terminal::print(&format!("已写好空表 {}：一家一行，不知道的空着；用不着的列可以删掉\n", file.display()))?;
     Ok(ExitCode::SUCCESS)
 }
 

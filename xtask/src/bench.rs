@@ -11,12 +11,12 @@ mod visit;
 pub use copies::copies;
 
 use crate::book::RuleBook;
-use crate::bundle::{self, Pace};
+use crate::build::{self, BuildMode};
 use crate::http::{self, Bytes, Limits, Response, StatusCode};
+use crate::os_packages;
 use crate::process;
-use crate::system;
 use crate::tools::{self, WASM};
-use crate::{budget, weights};
+use crate::{budget, size_by_crate};
 use anyhow::{Context, Result, bail, ensure};
 use axum::Router;
 use axum::middleware::map_response;
@@ -80,7 +80,7 @@ impl Results {
 /// # Errors
 /// Where something that it needs is missing, a measure fails, or another engine comes to other verdicts.
 pub fn run(root: &Path) -> Result<()> {
-    system::ready()?;
+    os_packages::ready()?;
     let site = root.join("target/bench");
     std::fs::create_dir_all(&site)?;
     install(root)?;
@@ -93,9 +93,10 @@ pub fn run(root: &Path) -> Result<()> {
         measured(&site)
     });
     println!("Building the app, for what a person waits for.");
-    bundle::build(root, &tools::ready(root)?, Pace::Release, None)?;
+    build::build_app(root, &tools::ready(root)?, BuildMode::Release, None)?;
     results.take("what a person waits for", || visit::run(root, &crate::dist(), &chromium()?));
-    results.take("what each crate costs", || Ok(json!({ "crates": weights::as_json(&weights::both(root)?) })));
+    results
+        .take("what each crate costs", || Ok(json!({ "crates": size_by_crate::as_json(&size_by_crate::both(root)?) })));
     results.take("what is downloaded", || {
         let after = budget::after_first_page(&crate::dist())?;
         Ok(json!({ "first_visit": budget::report(&crate::dist())?, "after_first_page": after }))
@@ -138,7 +139,7 @@ fn build_program(root: &Path, site: &Path) -> Result<()> {
     tools::ready(root)?;
     let words = ["build", "--package", "huiqi-bench", "--lib", "--release", "--target", WASM];
     let mut cargo = process::cargo();
-    crate::lean::apply(&mut cargo)?;
+    crate::build_std::apply(&mut cargo)?;
     process::run(cargo.args(words).current_dir(root))?;
     let program = root.join("target").join(WASM).join("release/huiqi_bench.wasm");
     let mut bindgen = tools::wasm_bindgen_command(root)?;

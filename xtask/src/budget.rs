@@ -4,7 +4,7 @@
 //! Not counted, but told, is what it names to be fetched after that: the second program, which judges the answers, and the
 //! whole rule book. They come while the person reads the first page; English comes to those who choose it.
 
-use crate::finish::{named_files, named_for_later};
+use crate::post_build::{asset_urls, lazy_asset_urls};
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 
@@ -38,7 +38,7 @@ pub fn record(dist: &Path) -> Result<()> {
 }
 
 fn record_file() -> PathBuf {
-    crate::root().join("xtask/first-visit.txt")
+    crate::root().join("xtask/size-baseline.txt")
 }
 
 fn recorded() -> Result<u64> {
@@ -83,12 +83,12 @@ pub fn after_first_page(dist: &Path) -> Result<u64> {
 /// The page and every file it names, largest first.
 fn first_visit(dist: &Path) -> Result<Vec<Row>> {
     let html = page(dist)?;
-    rows(dist, named_files(&html).chain(["index.html"]))
+    rows(dist, asset_urls(&html).chain(["index.html"]))
 }
 
 /// What the page names to be fetched later, largest first.
 fn later(dist: &Path) -> Result<Vec<Row>> {
-    rows(dist, named_for_later(&page(dist)?))
+    rows(dist, lazy_asset_urls(&page(dist)?))
 }
 
 fn page(dist: &Path) -> Result<String> {

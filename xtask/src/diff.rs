@@ -38,7 +38,7 @@ pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
         match arg {
             Value(place) if editions.len() < 2 => editions.push(place.string()?),
             Long("help") | Short('h') => {
-                terminal::say(HELP)?;
+                terminal::print(HELP)?;
                 return Ok(ExitCode::SUCCESS);
             }
             other => return Err(other.unexpected().into()),
@@ -46,7 +46,7 @@ pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
     }
     let [old, new] = &editions[..] else { bail!("要两份规则库\n\n{HELP}") };
     let (old, new) = (Edition::open(old)?, Edition::open(new)?);
-    terminal::say(&said::all(&old, &new, &compare(&old, &new, Size::USUAL)?)?)?;
+    terminal::print(&said::all(&old, &new, &compare(&old, &new, Size::USUAL)?)?)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -38,7 +38,7 @@ pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
     }
     let opened = book::choose(&book::policies(), document.as_deref())?;
     let book = opened.book()?;
-    terminal::say(&if as_json { json(&book)? } else { table(&book) })?;
+    terminal::print(&if as_json { json(&book)? } else { table(&book) })?;
     Ok(ExitCode::SUCCESS)
 }
 

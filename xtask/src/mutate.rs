@@ -45,7 +45,7 @@ pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
             Value(path) if folder.is_none() => folder = Some(path.into()),
             Long("fast") => depth = Depth::Figures,
             Long("help") | Short('h') => {
-                terminal::say(HELP)?;
+                terminal::print(HELP)?;
                 return Ok(ExitCode::SUCCESS);
             }
             other => return Err(other.unexpected().into()),
@@ -56,10 +56,10 @@ pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
         let started = Instant::now();
         let tally = of_folder(&folder, depth)?;
         for survivor in &tally.survivors {
-            terminal::say(&format!("{}：{}\n", survivor.place, survivor.change))?;
+            terminal::print(&format!("{}：{}\n", survivor.place, survivor.change))?;
         }
         let seconds = started.elapsed().as_secs_f64();
-        terminal::say(&format!("{}：{}，用时{seconds:.1}秒\n", folder.display(), summary(&tally)))?;
+        terminal::print(&format!("{}：{}，用时{seconds:.1}秒\n", folder.display(), summary(&tally)))?;
         unnoticed += tally.survivors.len();
     }
     if unnoticed > 0 {

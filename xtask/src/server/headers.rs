@@ -2,8 +2,8 @@
 
 use super::content_type;
 use crate::csp;
-use crate::finish::offline;
 use crate::http::{Response, StatusCode, header};
+use crate::post_build::single_file;
 use anyhow::Result;
 use hyper::http::{HeaderName, HeaderValue};
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -39,7 +39,7 @@ pub(super) fn described(mut response: Response, name: &str) -> Response {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type::of(name)));
     }
     // The edition in one file is for keeping: opened here, the header would forbid what it is made of.
-    if name.ends_with(offline::NAME) {
+    if name.ends_with(single_file::NAME) {
         headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
     }
     response

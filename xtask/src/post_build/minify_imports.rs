@@ -13,7 +13,7 @@ const GLUE: &str = "./huiqi_bg.js";
 const CALLED_BACK: &str = "wasm_bindgen_";
 
 /// The program and its JavaScript half with short names between them.
-pub fn joined(program: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
+pub fn minify_with_glue(program: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
     let names: BTreeMap<String, String> = names(program)?.into_iter().zip((0..).map(|at| format!("_{at}"))).collect();
     ensure!(!names.is_empty(), "the program takes nothing from {GLUE}");
     let script = renamed(script, &names)?;
@@ -21,7 +21,7 @@ pub fn joined(program: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
 }
 
 /// The program with its numbers as short as they can be.
-pub fn alone(program: &[u8]) -> Result<Vec<u8>> {
+pub fn reencode_module(program: &[u8]) -> Result<Vec<u8>> {
     written(program, RoundtripReencoder)
 }
 
@@ -145,7 +145,8 @@ mod tests {
 
     #[test]
     fn both_halves_get_the_same_short_names() -> Result<()> {
-        let (short, script) = joined(&program(), "x = { __wbg_a_1f: wasm.wasm_bindgen_a__true_, __wbg_a_1f2: 2 };")?;
+        let (short, script) =
+            minify_with_glue(&program(), "x = { __wbg_a_1f: wasm.wasm_bindgen_a__true_, __wbg_a_1f2: 2 };")?;
         assert_eq!(script, "x = { _0: wasm._1, __wbg_a_1f2: 2 };");
         assert_eq!(names(&short)?, ["_0"]);
         assert!(short.windows(2).any(|name| name == b"_1") && short.windows(9).any(|name| name == b"memory_of"));
@@ -155,14 +156,14 @@ mod tests {
 
     #[test]
     fn a_name_that_the_script_does_not_know_stops_the_build() {
-        assert!(joined(&program(), "x = {};").is_err());
+        assert!(minify_with_glue(&program(), "x = {};").is_err());
     }
 
     #[test]
     fn padding_goes() -> Result<()> {
         // One type, its count written in five bytes.
         let padded = [&b"\0asm\x01\0\0\0"[..], &[1, 8, 0x81, 0x80, 0x80, 0x80, 0, 0x60, 0, 0]].concat();
-        assert_eq!(alone(&padded)?, [&b"\0asm\x01\0\0\0"[..], &[1, 4, 1, 0x60, 0, 0]].concat());
+        assert_eq!(reencode_module(&padded)?, [&b"\0asm\x01\0\0\0"[..], &[1, 4, 1, 0x60, 0, 0]].concat());
         Ok(())
     }
 }

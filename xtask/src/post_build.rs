@@ -3,17 +3,17 @@
 
 pub(crate) mod compress;
 mod css;
-mod lighter;
-mod offers;
-pub mod offline;
-mod page;
-mod parents;
+mod embedding_origins;
+mod html;
+mod minify_imports;
 mod release;
+mod remove_unused_exports;
 mod script;
+pub mod single_file;
 pub(crate) mod split;
 mod wasm;
 
-pub use page::{integrity, named_files, named_for_later};
+pub use html::{asset_urls, integrity, lazy_asset_urls};
 
 use crate::{book, i18n};
 use anyhow::{Context, Result, ensure};
@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 pub const QUICK: &str = "HUIQI_QUICK";
 
 /// Finishes the folder that Trunk names in the environment of its hooks.
-pub fn from_trunk() -> Result<()> {
+pub fn post_build_hook() -> Result<()> {
     let stage = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let stage = stage.context("`finish` is a step of a build: run `trunk build --release` or `cargo xtask build`")?;
     let profile = std::env::var("TRUNK_PROFILE").context("Trunk does not say which profile it has built")?;
@@ -38,20 +38,20 @@ pub fn from_trunk() -> Result<()> {
 fn finish(stage: &Path, release: bool) -> Result<()> {
     let file = stage.join("index.html");
     let html = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    slim_programs(stage)?;
+    strip_custom_sections(stage)?;
     ensure!(
         !stage.join("snippets").exists(),
         "a crate brings JavaScript files of its own (snippets/), which no hash covers"
     );
-    let html = slim_scripts(html, stage)?;
-    let html = name_second(html, stage)?;
-    let html = write_texts(&html, stage)?;
+    let html = minify_scripts(html, stage)?;
+    let html = fingerprint_split_module(html, stage)?;
+    let html = write_rule_book(&html, stage)?;
     let html = write_english(&html, stage)?;
-    let html = page::join_styles(&html, stage)?;
-    let html = page::name_by_content(&html, stage)?;
-    let html = page::fill(&html, stage)?.replace("{parents}", &parents::chosen()?);
+    let html = html::join_styles(&html, stage)?;
+    let html = html::name_by_content(&html, stage)?;
+    let html = html::fill_placeholders(&html, stage)?.replace("{parents}", &embedding_origins::chosen()?);
     let html = if html.contains("{document}") { html.replace("{document}", &document()?) } else { html };
-    page::refuse_inline(&html)?;
+    html::check_csp(&html)?;
     let html = if html.contains("{release}") { write_release(&html, stage)? } else { html };
     std::fs::write(&file, html).with_context(|| format!("cannot write {}", file.display()))?;
     if release {
@@ -61,24 +61,24 @@ fn finish(stage: &Path, release: bool) -> Result<()> {
 }
 
 /// Names the second program by its content, and in the page.
-fn name_second(html: String, stage: &Path) -> Result<String> {
-    let file = stage.join(split::SECOND);
+fn fingerprint_split_module(html: String, stage: &Path) -> Result<String> {
+    let file = stage.join(split::SPLIT_MODULE);
     if !html.contains("{more}") {
         return Ok(html);
     }
     let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    let name = page::hashed_name(split::SECOND, &bytes);
+    let name = html::hashed_name(split::SPLIT_MODULE, &bytes);
     std::fs::rename(&file, stage.join(&name)).with_context(|| format!("cannot rename {}", file.display()))?;
     Ok(html.replace("{more}", &name))
 }
 
 /// Writes the whole rule book beside the app, whose own copy leaves out the longer texts, and names it in the page.
-fn write_texts(html: &str, stage: &Path) -> Result<String> {
+fn write_rule_book(html: &str, stage: &Path) -> Result<String> {
     if !html.contains("{texts}") {
         return Ok(html.to_owned());
     }
     let binary = carried_binary()?;
-    let name = page::hashed_name("texts.bin", &binary);
+    let name = html::hashed_name("texts.bin", &binary);
     std::fs::write(stage.join(&name), binary).with_context(|| format!("cannot write {name}"))?;
     Ok(html.replace("{texts}", &name))
 }
@@ -95,7 +95,7 @@ fn write_english(html: &str, stage: &Path) -> Result<String> {
     let Some(binary) = opened.english(&i18n::catalog(&root)?)? else {
         return Ok(html.lines().filter(|line| !line.contains("{english}")).map(|line| format!("{line}\n")).collect());
     };
-    let name = page::hashed_name("english.bin", &binary);
+    let name = html::hashed_name("english.bin", &binary);
     std::fs::write(stage.join(&name), binary).with_context(|| format!("cannot write {name}"))?;
     Ok(html.replace("{english}", &name))
 }
@@ -104,9 +104,10 @@ fn write_english(html: &str, stage: &Path) -> Result<String> {
 fn write_release(html: &str, stage: &Path) -> Result<String> {
     let release = release::of(html, stage)?;
     let html = html.replace("{release}", &release.name);
-    let whole = offline::whole(&html, stage)?;
-    let html = html.replace("{offline}", &offline::said_size(whole.len()));
-    std::fs::write(stage.join(offline::NAME), whole).with_context(|| format!("cannot write {}", offline::NAME))?;
+    let bundled = single_file::bundle(&html, stage)?;
+    let html = html.replace("{offline}", &single_file::said_size(bundled.len()));
+    std::fs::write(stage.join(single_file::NAME), bundled)
+        .with_context(|| format!("cannot write {}", single_file::NAME))?;
     release::write_worker(stage, &release, &format!("{:016x}", fingerprint(&carried_binary()?)))?;
     Ok(html)
 }
@@ -128,22 +129,22 @@ fn document() -> Result<String> {
 
 /// Takes comments and indentation out of every script, line by line; what is left is still read line by line. Where the
 /// page has the hash of what the script was before, it gets the new one.
-fn slim_scripts(mut html: String, stage: &Path) -> Result<String> {
+fn minify_scripts(mut html: String, stage: &Path) -> Result<String> {
     for entry in std::fs::read_dir(stage).with_context(|| format!("cannot list {}", stage.display()))? {
         let path = entry?.path();
         if path.extension().is_none_or(|end| end != "js") {
             continue;
         }
         let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let slim = script::tidy(&text);
-        html = html.replace(&page::integrity(text.as_bytes()), &page::integrity(slim.as_bytes()));
+        let slim = script::minify(&text);
+        html = html.replace(&html::integrity(text.as_bytes()), &html::integrity(slim.as_bytes()));
         std::fs::write(&path, slim).with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(html)
 }
 
 /// Takes what no browser runs out of every WebAssembly file. Before anything is hashed.
-fn slim_programs(stage: &Path) -> Result<()> {
+fn strip_custom_sections(stage: &Path) -> Result<()> {
     for entry in std::fs::read_dir(stage).with_context(|| format!("cannot list {}", stage.display()))? {
         let path = entry?.path();
         if path.extension().is_some_and(|end| end == "wasm") {
@@ -176,7 +177,7 @@ mod tests {
         let files = [
             ("huiqi.js", "export default 1;"),
             ("huiqi_bg.wasm", PROGRAM),
-            (split::SECOND, PROGRAM),
+            (split::SPLIT_MODULE, PROGRAM),
             ("icon.svg", "<svg/>"),
         ];
         let styles =
@@ -199,7 +200,7 @@ mod tests {
         let stage = stage("names", PAGE)?;
         finish(&stage, true)?;
         let html = std::fs::read_to_string(stage.join("index.html"))?;
-        let named: Vec<&str> = named_files(&html).chain(named_for_later(&html)).collect();
+        let named: Vec<&str> = asset_urls(&html).chain(lazy_asset_urls(&html)).collect();
         assert_eq!(named.len(), 5, "{html}");
         for name in &named {
             for end in ["", ".br", ".gz"] {

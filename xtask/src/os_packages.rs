@@ -7,41 +7,41 @@ use std::path::Path;
 use std::process::Command;
 
 /// A thing that must be there, and what brings it.
-struct Need {
+struct Requirement {
     what: &'static str,
     package: &'static str,
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 9] = [
-    Need {
+const REQUIREMENTS: [Requirement; 9] = [
+    Requirement {
         what: "Chromium",
         package: "chromium",
         is_there: || finds(&["chromium", "chromium-browser", "google-chrome"]),
     },
-    Need { what: "ChromeDriver", package: "chromium-driver", is_there: || finds(&["chromedriver"]) },
+    Requirement { what: "ChromeDriver", package: "chromium-driver", is_there: || finds(&["chromedriver"]) },
     // Its driver has no package: see `tools`.
-    Need { what: "Firefox", package: "firefox-esr", is_there: || finds(&["firefox-esr", "firefox"]) },
-    Need { what: "a Chinese font", package: "fonts-noto-cjk", is_there: has_chinese_font },
-    Need { what: "pdftotext", package: "poppler-utils", is_there: || finds(&["pdftotext"]) },
-    Need { what: "nginx", package: "nginx", is_there: || finds(&["nginx"]) },
-    Need {
+    Requirement { what: "Firefox", package: "firefox-esr", is_there: || finds(&["firefox-esr", "firefox"]) },
+    Requirement { what: "a Chinese font", package: "fonts-noto-cjk", is_there: has_chinese_font },
+    Requirement { what: "pdftotext", package: "poppler-utils", is_there: || finds(&["pdftotext"]) },
+    Requirement { what: "nginx", package: "nginx", is_there: || finds(&["nginx"]) },
+    Requirement {
         what: "nginx's brotli module",
         package: "libnginx-mod-http-brotli-static",
         is_there: || Path::new("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so").is_file(),
     },
-    Need { what: "Node.js", package: "nodejs", is_there: || finds(&["node", "nodejs"]) },
-    Need { what: "npm", package: "npm", is_there: || finds(&["npm"]) },
+    Requirement { what: "Node.js", package: "nodejs", is_there: || finds(&["node", "nodejs"]) },
+    Requirement { what: "npm", package: "npm", is_there: || finds(&["npm"]) },
 ];
 
 /// Installs what is missing where it may, and otherwise says what to install.
 pub fn ready() -> Result<()> {
-    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !(need.is_there)()).collect();
+    let missing: Vec<&Requirement> = REQUIREMENTS.iter().filter(|requirement| !(requirement.is_there)()).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    let whats = missing.iter().map(|need| need.what).collect::<Vec<_>>().join(", ");
-    let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
+    let whats = missing.iter().map(|requirement| requirement.what).collect::<Vec<_>>().join(", ");
+    let packages: Vec<&str> = missing.iter().map(|requirement| requirement.package).collect();
     if !can_install() {
         bail!("the browser tests need {whats}. On Debian or Ubuntu: apt-get install {}", packages.join(" "));
     }

@@ -23,7 +23,7 @@ pub fn join_styles(html: &str, stage: &Path) -> Result<String> {
             let file = stage.join(name);
             let css = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
             let is_second = is_split && SECOND_STYLES.iter().any(|second| name.ends_with(second));
-            *(if is_second { &mut second } else { &mut sheet }) += &css::tidy(&css);
+            *(if is_second { &mut second } else { &mut sheet }) += &css::strip_comments(&css);
             std::fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
             place.get_or_insert(page.len());
         } else {
@@ -46,7 +46,7 @@ pub fn join_styles(html: &str, stage: &Path) -> Result<String> {
 /// Trunk could do so, but it takes the hash of what a file was before it was finished.
 pub fn name_by_content(html: &str, stage: &Path) -> Result<String> {
     let mut page = html.to_owned();
-    for name in named_files(html).filter(|name| [".js", ".css", ".wasm"].iter().any(|end| name.ends_with(end))) {
+    for name in asset_urls(html).filter(|name| [".js", ".css", ".wasm"].iter().any(|end| name.ends_with(end))) {
         let file = stage.join(name);
         let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let hashed = hashed_name(name, &bytes);
@@ -58,19 +58,19 @@ pub fn name_by_content(html: &str, stage: &Path) -> Result<String> {
 }
 
 /// The files that a page names, as paths relative to it.
-pub fn named_files(html: &str) -> impl Iterator<Item = &str> {
+pub fn asset_urls(html: &str) -> impl Iterator<Item = &str> {
     let values = tags(html).flat_map(|tag| [attribute(tag, "href"), attribute(tag, "src")]).flatten();
     values.filter_map(|value| value.strip_prefix("./"))
 }
 
 /// The files that a page names to be fetched later, as paths relative to it.
-pub fn named_for_later(html: &str) -> impl Iterator<Item = &str> {
+pub fn lazy_asset_urls(html: &str) -> impl Iterator<Item = &str> {
     let named = tags(html).filter(|tag| attribute(tag, "data-integrity").is_some());
     named.filter_map(|tag| attribute(tag, "content")?.strip_prefix("./"))
 }
 
 /// Replaces `{csp}` by the content security policy and every `{sri NAME}` by the hash of that file.
-pub fn fill(html: &str, stage: &Path) -> Result<String> {
+pub fn fill_placeholders(html: &str, stage: &Path) -> Result<String> {
     let html = html.replace("{csp}", csp::PAGE);
     let mut page = String::new();
     let mut rest = html.as_str();
@@ -88,7 +88,7 @@ pub fn fill(html: &str, stage: &Path) -> Result<String> {
 
 /// Fails on what the content security policy would block, so that it is seen at the desk and not in the field, and on
 /// code that no hash covers.
-pub fn refuse_inline(html: &str) -> Result<()> {
+pub fn check_csp(html: &str) -> Result<()> {
     ensure!(html.contains(csp::PAGE), "index.html has no content security policy");
     for tag in tags(html) {
         let name = tag.split([' ', '\n', '>', '/']).next().unwrap_or_default();
@@ -156,8 +156,8 @@ mod tests {
     fn what_is_fetched_later_is_no_part_of_the_first_visit() {
         let html = r#"<meta name="theme-color" content="./a"><meta id="app-more" content="./more.wasm" data-integrity="x">
             <link rel="preload" href="./app.wasm" data-integrity="x">"#;
-        assert_eq!(named_files(html).collect::<Vec<_>>(), ["app.wasm"]);
-        assert_eq!(named_for_later(html).collect::<Vec<_>>(), ["more.wasm"]);
+        assert_eq!(asset_urls(html).collect::<Vec<_>>(), ["app.wasm"]);
+        assert_eq!(lazy_asset_urls(html).collect::<Vec<_>>(), ["more.wasm"]);
     }
 
     #[test]
@@ -175,8 +175,8 @@ mod tests {
             &format!("<meta id=\"app-style\" content=\"./{{style}}\" data-integrity=\"\">\n{links}"),
             &stage,
         )?;
-        let [second] = named_for_later(&page).collect::<Vec<_>>()[..] else { bail!("one sheet for later: {page}") };
-        assert_eq!(named_files(&page).collect::<Vec<_>>(), ["style.css"]);
+        let [second] = lazy_asset_urls(&page).collect::<Vec<_>>()[..] else { bail!("one sheet for later: {page}") };
+        assert_eq!(asset_urls(&page).collect::<Vec<_>>(), ["style.css"]);
         assert_eq!(std::fs::read_to_string(stage.join("style.css"))?, "p{}\n");
         assert_eq!(std::fs::read_to_string(stage.join(second))?, "q{}\ns{}\n");
         std::fs::remove_dir_all(&stage)?;
@@ -186,8 +186,8 @@ mod tests {
     #[test]
     fn inline_code_and_code_without_a_hash_stop_the_build() {
         let page = |inside: &str| format!("<meta content=\"{}\">{inside}", csp::PAGE);
-        assert!(refuse_inline(&page("<p>惠企</p>")).is_ok());
-        assert!(refuse_inline(&page(r#"<script src="./a.js" integrity="sha384-x"></script>"#)).is_ok());
+        assert!(check_csp(&page("<p>惠企</p>")).is_ok());
+        assert!(check_csp(&page(r#"<script src="./a.js" integrity="sha384-x"></script>"#)).is_ok());
         for bad in [
             "<script>start()</script>",
             "<style>p { color: red }</style>",
@@ -195,9 +195,9 @@ mod tests {
             r#"<script src="./a.js"></script>"#,
             r#"<link rel="stylesheet" href="./a.css" integrity="">"#,
         ] {
-            assert!(refuse_inline(&page(bad)).is_err(), "{bad} was let through");
+            assert!(check_csp(&page(bad)).is_err(), "{bad} was let through");
         }
-        assert!(refuse_inline("<p>no policy</p>").is_err());
+        assert!(check_csp("<p>no policy</p>").is_err());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The edition in one file: the page with style, scripts, both programs and the rule book inside, to be opened from a
 //! disk where there is no server. Knows the elements of our page; what is in the files it packs is no concern of it.
 
-use super::page::attribute;
+use super::html::attribute;
 use super::script;
 use crate::csp;
 use anyhow::{Context, Result, ensure};
@@ -20,19 +20,19 @@ const PACKED: [&str; 3] = ["app-wasm", "app-more", "app-texts"];
 const PACKED_WHERE_NAMED: &str = "app-english";
 
 /// The element that names the style sheet of the second program.
-const SECOND_STYLE: &str = "app-style";
+const LAZY_STYLE: &str = "app-style";
 
 /// The whole file, from the finished page and the files beside it.
-pub fn whole(html: &str, stage: &Path) -> Result<String> {
+pub fn bundle(html: &str, stage: &Path) -> Result<String> {
     let mut style = read(stage, named(html, |tag| attribute(tag, "rel") == Some("stylesheet"), "href")?)?;
-    style += &read(stage, named(html, |tag| attribute(tag, "id") == Some(SECOND_STYLE), "content")?)?;
+    style += &read(stage, named(html, |tag| attribute(tag, "id") == Some(LAZY_STYLE), "content")?)?;
     let glue = read(stage, named(html, |tag| attribute(tag, "id") == Some("app-glue"), "href")?)?;
     let boot =
         read(stage, named(html, |tag| tag.starts_with("script") && attribute(tag, "type") == Some("module"), "src")?)?;
     let old = read(stage, named(html, |tag| tag.starts_with("script") && tag.contains(" nomodule"), "src")?)?;
     let icon = read(stage, named(html, |tag| attribute(tag, "rel") == Some("icon"), "href")?)?;
     // Both halves have names of their own, so each is in a block.
-    let module = format!("{glue}\n{}\n{{\n{boot}}}\n", script::tidy(INSIDE));
+    let module = format!("{glue}\n{}\n{{\n{boot}}}\n", script::minify(INSIDE));
     for text in [&style, &module, &old] {
         let lower = text.to_ascii_lowercase();
         ensure!(!["</script", "</style", "<!--"].iter().any(|end| lower.contains(end)), "would end its own element");
@@ -42,7 +42,7 @@ pub fn whole(html: &str, stage: &Path) -> Result<String> {
         page += &changed(line, &style, &icon);
     }
     let policy = csp::one_file(&[&hash(&module), &hash(&old)], &hash(&style));
-    let named = super::page::tags(html).any(|tag| attribute(tag, "id") == Some(PACKED_WHERE_NAMED));
+    let named = super::html::tags(html).any(|tag| attribute(tag, "id") == Some(PACKED_WHERE_NAMED));
     let packed = PACKED
         .iter()
         .chain(named.then_some(&PACKED_WHERE_NAMED))
@@ -71,14 +71,14 @@ fn changed(line: &str, style: &str, icon: &str) -> String {
     }
     let beside = tag.starts_with("script")
         || ["manifest", "modulepreload", "preload"].iter().any(|rel| is("rel", rel))
-        || ["app-worker", "app-offline", SECOND_STYLE].iter().any(|id| is("id", id))
+        || ["app-worker", "app-offline", LAZY_STYLE].iter().any(|id| is("id", id))
         || is("name", "huiqi-parents");
     if beside { String::new() } else { format!("{line}\n") }
 }
 
 /// A value of the first element of the page that fits.
 fn named<'a>(html: &'a str, fits: impl Fn(&str) -> bool, name: &str) -> Result<&'a str> {
-    let tag = super::page::tags(html).find(|tag| fits(tag)).context("the page lacks an element of the one file")?;
+    let tag = super::html::tags(html).find(|tag| fits(tag)).context("the page lacks an element of the one file")?;
     attribute(tag, name).with_context(|| format!("no {name} in <{tag}>"))
 }
 

@@ -1,7 +1,7 @@
 //! Names the release that a build is, and writes the service worker that keeps exactly this release on a device. Knows
 //! which files a release consists of, nothing of what is in them.
 
-use super::page::{attribute, hashed_name, integrity, named_files, named_for_later};
+use super::html::{asset_urls, attribute, hashed_name, integrity, lazy_asset_urls};
 use super::script;
 use anyhow::{Context, Result, ensure};
 use std::path::Path;
@@ -30,11 +30,11 @@ const LATER: &str = "app-english";
 
 /// The release of a page whose names and hashes are filled in, but for the name of the release.
 pub fn of(html: &str, stage: &Path) -> Result<Release> {
-    let mut names: Vec<String> = named_files(html).chain(named_for_later(html)).map(str::to_owned).collect();
+    let mut names: Vec<String> = asset_urls(html).chain(lazy_asset_urls(html)).map(str::to_owned).collect();
     names.extend(icons(stage)?);
     names.sort();
     names.dedup();
-    let later = super::page::tags(html).filter(|tag| attribute(tag, "id") == Some(LATER));
+    let later = super::html::tags(html).filter(|tag| attribute(tag, "id") == Some(LATER));
     let later: Vec<String> =
         later.filter_map(|tag| attribute(tag, "content")?.strip_prefix("./")).map(str::to_owned).collect();
     names.retain(|name| !later.contains(name));
@@ -67,7 +67,7 @@ fn icons(stage: &Path) -> Result<Vec<String>> {
 /// Writes the worker of a release with this edition of the rule book, and what puts an end to it.
 pub fn write_worker(stage: &Path, release: &Release, book: &str) -> Result<()> {
     let worker = worker(release, book)?;
-    for (name, text) in [(WORKER, worker), (WORKER_OFF, script::tidy(WORKER_OFF_TEXT))] {
+    for (name, text) in [(WORKER, worker), (WORKER_OFF, script::minify(WORKER_OFF_TEXT))] {
         std::fs::write(stage.join(name), text).with_context(|| format!("cannot write {name}"))?;
     }
     Ok(())
@@ -75,7 +75,7 @@ pub fn write_worker(stage: &Path, release: &Release, book: &str) -> Result<()> {
 
 fn worker(release: &Release, book: &str) -> Result<String> {
     let (files, later) = (serde_json::to_string(&release.files)?, serde_json::to_string(&release.later)?);
-    let text = script::tidy(WORKER_TEXT);
+    let text = script::minify(WORKER_TEXT);
     for place in ["{release}", "{book}", "{files}", "{later}"] {
         ensure!(text.matches(place).count() == 1, "web/boot/sw.js has not one {place}");
     }

@@ -2,15 +2,15 @@
 //! behind the app's split point needs goes into the second. Knows the names that the linker, the splitter and
 //! wasm-bindgen give their files, nothing of what is in them.
 
-use super::lighter;
-use super::offers::without_offers;
+use super::minify_imports;
+use super::remove_unused_exports::remove_dependency_exports;
 use crate::{process, tools};
 use anyhow::{Context, Result, anyhow, ensure};
 use std::path::{Path, PathBuf};
 use wasm_split_cli_support::{Options, transform};
 
 /// The second program, in the folder of the build.
-pub const SECOND: &str = "more.wasm";
+pub const SPLIT_MODULE: &str = "more.wasm";
 // Copies of both programs with the names of their functions.
 const NAMED: [&str; 2] = ["first-named.wasm", "second-named.wasm"];
 const APP: &str = "huiqi";
@@ -24,7 +24,8 @@ pub fn split(root: &Path, stage: &Path, profile: &str) -> Result<()> {
     let folder = folder(root, profile)?;
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let first = folder.join(format!("{APP}.wasm"));
-    let second = cut(&linked, &first, &folder).with_context(|| format!("cannot split {}", linked.display()))?;
+    let second =
+        split_module(&linked, &first, &folder).with_context(|| format!("cannot split {}", linked.display()))?;
     let mut bindgen = tools::wasm_bindgen_command(root)?;
     // The table of functions is an export that the linker made; the second program calls the first through it.
     bindgen.args(["--target=web", "--no-typescript", "--keep-lld-exports", "--out-name", APP, "--out-dir"]);
@@ -36,12 +37,12 @@ pub fn split(root: &Path, stage: &Path, profile: &str) -> Result<()> {
     }
     let glue = stage.join(format!("{APP}.js"));
     let text = std::fs::read_to_string(&glue).with_context(|| format!("cannot read {}", glue.display()))?;
-    let (lighter, text) = lighter::joined(&std::fs::read(&program)?, &text)?;
+    let (lighter, text) = minify_imports::minify_with_glue(&std::fs::read(&program)?, &text)?;
     let written = |file: &Path, bytes: &[u8]| {
         std::fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
     };
     written(&program, &lighter)?;
-    written(&stage.join(SECOND), &lighter::alone(&std::fs::read(&second)?)?)?;
+    written(&stage.join(SPLIT_MODULE), &minify_imports::reencode_module(&std::fs::read(&second)?)?)?;
     written(&glue, with_loader(&text)?.as_bytes())
 }
 
@@ -56,8 +57,8 @@ fn folder(root: &Path, profile: &str) -> Result<PathBuf> {
 }
 
 /// Writes the first program and gives the path of the second.
-fn cut(linked: &Path, first: &Path, folder: &Path) -> Result<PathBuf> {
-    let (wasm, _) = without_offers(&std::fs::read(linked)?)?;
+fn split_module(linked: &Path, first: &Path, folder: &Path) -> Result<PathBuf> {
+    let (wasm, _) = remove_dependency_exports(&std::fs::read(linked)?)?;
     let mut options = Options::new(&wasm);
     options.output_dir = folder;
     options.main_out_path = first;

@@ -15,7 +15,7 @@ const MARK: usize = 16;
 
 /// A linked program without what its crates offer, and how many functions that were. All other sections stay byte for
 /// byte: the relocations that the splitter reads count their bytes.
-pub fn without_offers(wasm: &[u8]) -> Result<(Vec<u8>, usize)> {
+pub fn remove_dependency_exports(wasm: &[u8]) -> Result<(Vec<u8>, usize)> {
     let payloads = Parser::new(0).parse_all(wasm).collect::<wasmparser::Result<Vec<_>>>()?;
     let exports = payloads.iter().find_map(|payload| match payload {
         Payload::ExportSection(exports) => Some(exports.clone().into_iter().collect::<wasmparser::Result<Vec<_>>>()),
@@ -107,20 +107,23 @@ mod tests {
     fn what_a_crate_offers_goes_and_all_else_stays() -> Result<()> {
         let offers = program(&["main", THEIRS, OURS, DESCRIBED], &["of streams-58a9338f50bce61c", "of ours"]);
         let kept = program(&["main", OURS, DESCRIBED], &["of ours"]);
-        assert_eq!(without_offers(&offers)?, (kept, 1));
+        assert_eq!(remove_dependency_exports(&offers)?, (kept, 1));
         Ok(())
     }
 
     #[test]
     fn without_offers_nothing_changes() -> Result<()> {
         let plain = program(&["main"], &["of ours"]);
-        assert_eq!(without_offers(&plain)?, (plain.clone(), 0));
+        assert_eq!(remove_dependency_exports(&plain)?, (plain.clone(), 0));
         Ok(())
     }
 
     #[test]
     fn a_damaged_list_of_exports_stops_the_build() {
-        assert!(without_offers(&[&Module::HEADER, &[7, 2, 9, 4][..]].concat()).is_err(), "it ends too early");
-        assert!(without_offers(&Module::HEADER).is_err(), "there is none");
+        assert!(
+            remove_dependency_exports(&[&Module::HEADER, &[7, 2, 9, 4][..]].concat()).is_err(),
+            "it ends too early"
+        );
+        assert!(remove_dependency_exports(&Module::HEADER).is_err(), "there is none");
     }
 }

@@ -1,7 +1,7 @@
 //! What each crate costs in the two programs: the bytes of its functions, and by how much a program would be smaller with
 //! brotli without them. Knows the names that the compiler gives to functions, not what they do.
 
-use crate::finish::{compress, split};
+use crate::post_build::{compress, split};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ const SMALL: usize = 1000;
 
 /// One crate in a program, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Weight {
+pub struct CrateSize {
     /// The crate.
     pub name: String,
     /// Its functions as they are.
@@ -23,7 +23,7 @@ pub struct Weight {
 }
 
 /// The crates of both programs of the last release build, heaviest first.
-pub fn both(root: &Path) -> Result<[Vec<Weight>; 2]> {
+pub fn both(root: &Path) -> Result<[Vec<CrateSize>; 2]> {
     let [first, second] = split::parts(root, "release")?.map(|part| {
         let program = std::fs::read(&part).with_context(|| format!("cannot read {}: is it built?", part.display()))?;
         of(&program).with_context(|| format!("cannot read {}", part.display()))
@@ -32,25 +32,25 @@ pub fn both(root: &Path) -> Result<[Vec<Weight>; 2]> {
 }
 
 /// The same as JSON, for the benchmark.
-pub fn as_json([first, second]: &[Vec<Weight>; 2]) -> Value {
-    let list = |weights: &[Weight]| -> Vec<Value> {
-        weights.iter().map(|one| json!({ "crate": one.name, "raw": one.raw, "brotli": one.brotli })).collect()
+pub fn as_json([first, second]: &[Vec<CrateSize>; 2]) -> Value {
+    let list = |sizes: &[CrateSize]| -> Vec<Value> {
+        sizes.iter().map(|one| json!({ "crate": one.name, "raw": one.raw, "brotli": one.brotli })).collect()
     };
     json!({ "first": list(first), "second": list(second) })
 }
 
 /// Prints a table for each program.
-pub fn print([first, second]: &[Vec<Weight>; 2]) {
-    for (title, weights) in [("first program", first), ("second program", second)] {
+pub fn print([first, second]: &[Vec<CrateSize>; 2]) {
+    for (title, sizes) in [("first program", first), ("second program", second)] {
         println!("{title:<40} {:>10} {:>10}", "raw", "brotli");
-        for one in weights {
+        for one in sizes {
             println!("{:<40} {:>10} {:>10}", one.name, one.raw, one.brotli);
         }
     }
 }
 
 /// The crates of a program that has the names of its functions.
-pub fn of(program: &[u8]) -> Result<Vec<Weight>> {
+pub fn of(program: &[u8]) -> Result<Vec<CrateSize>> {
     let functions = functions(program)?;
     let whole = compressed(functions.iter().map(|(_, code)| *code))?;
     let mut raw: BTreeMap<&str, usize> = BTreeMap::new();
@@ -60,15 +60,15 @@ pub fn of(program: &[u8]) -> Result<Vec<Weight>> {
     let small: Vec<&str> = raw.iter().filter(|(_, bytes)| **bytes < SMALL).map(|(name, _)| *name).collect();
     let heavy = raw.iter().filter(|(_, bytes)| **bytes >= SMALL);
     let groups = heavy.map(|(name, _)| ((*name).to_owned(), vec![*name])).chain([("others".to_owned(), small)]);
-    let mut weights = Vec::new();
+    let mut sizes = Vec::new();
     for (name, members) in groups {
         let without = functions.iter().filter(|(name, _)| !members.contains(&name.as_str()));
         let brotli = whole.saturating_sub(compressed(without.map(|(_, code)| *code))?);
         let raw = members.iter().filter_map(|member| raw.get(member)).sum();
-        weights.push(Weight { name, raw, brotli });
+        sizes.push(CrateSize { name, raw, brotli });
     }
-    weights.sort_by_key(|one| std::cmp::Reverse(one.raw));
-    Ok(weights)
+    sizes.sort_by_key(|one| std::cmp::Reverse(one.raw));
+    Ok(sizes)
 }
 
 fn compressed<'a>(code: impl Iterator<Item = &'a [u8]>) -> Result<usize> {

@@ -1,7 +1,7 @@
 //! Builds the browser app with Trunk. Knows nothing of what comes out: that is `finish` and `budget`.
 
-use crate::finish;
-use crate::lean;
+use crate::build_std;
+use crate::post_build;
 use crate::process;
 use crate::tools::Toolbox;
 use anyhow::{Context, Result};
@@ -14,7 +14,7 @@ const DIST: &str = "TRUNK_BUILD_DIST";
 
 /// How much time is taken for a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pace {
+pub enum BuildMode {
     /// As much as it needs: what is published.
     Release,
     /// Little optimization and no compressed copies: for trying things out.
@@ -23,7 +23,7 @@ pub enum Pace {
 
 /// Builds the app into `dist/`, or with the rule book of another folder (relative to the root) into another folder. Then
 /// only the app itself is compiled again: everything it stands on is the same.
-pub fn build(root: &Path, tools: &Toolbox, pace: Pace, other: Option<(&str, &Path)>) -> Result<()> {
+pub fn build_app(root: &Path, tools: &Toolbox, mode: BuildMode, other: Option<(&str, &Path)>) -> Result<()> {
     // Trunk runs without the network, and so does the cargo below it; hence the crates are fetched first.
     let mut fetch = process::cargo();
     process::run(fetch.args(["fetch", "--locked", "--quiet"]).current_dir(root))
@@ -37,16 +37,16 @@ pub fn build(root: &Path, tools: &Toolbox, pace: Pace, other: Option<(&str, &Pat
     if let Some((book, dist)) = other {
         trunk.env(selected_book::VARIABLE, book).arg("--dist").arg(dist);
     }
-    match pace {
-        Pace::Release => lean::apply(trunk)?,
-        Pace::Quick => quick(trunk),
+    match mode {
+        BuildMode::Release => build_std::apply(trunk)?,
+        BuildMode::Quick => quick(trunk),
     }
     process::run(trunk).context("the app was not built; the message above says why")
 }
 
 // Cargo keeps what it compiles like this apart from what a release is made of.
 fn quick(trunk: &mut Command) {
-    trunk.env(finish::QUICK, "1");
+    trunk.env(post_build::QUICK, "1");
     for (setting, value) in [("OPT_LEVEL", "1"), ("LTO", "off"), ("CODEGEN_UNITS", "16"), ("INCREMENTAL", "true")] {
         trunk.env(format!("CARGO_PROFILE_RELEASE_{setting}"), value);
     }

@@ -2,7 +2,7 @@
 //! fill whole lines begin and end; our scripts have no text that runs over several lines.
 
 /// The script without lines that are comment only, and without indentation.
-pub fn tidy(script: &str) -> String {
+pub fn minify(script: &str) -> String {
     let mut out = String::new();
     let mut in_comment = false;
     for line in script.lines().map(str::trim) {
@@ -20,12 +20,12 @@ pub fn tidy(script: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::tidy;
+    use super::minify;
 
     #[test]
     fn comments_and_indentation_go_and_code_stays() {
         let script =
             "// why\n/** What:\n    it does. */\nfunction a() {\n  return 'http://x'; // kept\n}\n\n/* one */\na();\n";
-        assert_eq!(tidy(script), "function a() {\nreturn 'http://x'; // kept\n}\na();\n");
+        assert_eq!(minify(script), "function a() {\nreturn 'http://x'; // kept\n}\na();\n");
     }
 }

@@ -2,13 +2,13 @@
 //! cannot change what a rule means.
 
 /// The sheet without comments, indentation and empty lines.
-pub fn tidy(css: &str) -> String {
-    let mut tidied = String::new();
+pub fn strip_comments(css: &str) -> String {
+    let mut stripped = String::new();
     for line in without_comments(css).lines().map(str::trim).filter(|line| !line.is_empty()) {
-        tidied += line;
-        tidied += "\n";
+        stripped += line;
+        stripped += "\n";
     }
-    tidied
+    stripped
 }
 
 fn without_comments(css: &str) -> String {
@@ -54,8 +54,8 @@ mod tests {
     #[test]
     fn comments_go_and_strings_stay() {
         let css = "/* one */\np {\n  content: \"/* not one */\"; /* two\n lines */\n\n  margin: 0/**/1px;\n}\n";
-        assert_eq!(tidy(css), "p {\ncontent: \"/* not one */\";\nmargin: 0 1px;\n}\n");
-        assert_eq!(tidy(r#"a { content: "\"/* in */" } /*/ one /*/"#), "a { content: \"\\\"/* in */\" }\n");
-        assert_eq!(tidy("a {} /* never closed"), "a {}\n");
+        assert_eq!(strip_comments(css), "p {\ncontent: \"/* not one */\";\nmargin: 0 1px;\n}\n");
+        assert_eq!(strip_comments(r#"a { content: "\"/* in */" } /*/ one /*/"#), "a { content: \"\\\"/* in */\" }\n");
+        assert_eq!(strip_comments("a {} /* never closed"), "a {}\n");
     }
 }

@@ -7,7 +7,7 @@ use crate::tools::{self, WASM};
 use anyhow::Result;
 use std::process::Command;
 
-const SWITCHES: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+const RUSTFLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 /// What a step of the build that is not for the browser must not inherit; `web/Trunk.toml` takes it away.
 const VARIABLES: [(&str, &str); 3] = [
     ("RUSTC_BOOTSTRAP", "1"),
@@ -18,13 +18,13 @@ const VARIABLES: [(&str, &str); 3] = [
 /// Lets a command that builds for the browser build leanly, where the source of the standard library can be had.
 pub fn apply(command: &mut Command) -> Result<()> {
     // The steps of Trunk's build are not told apart there.
-    if cfg!(windows) || !tools::ready_source() {
+    if cfg!(windows) || !tools::ensure_rust_src() {
         println!("The app is built without the standard library's source and comes out some 14 KB larger.");
         return Ok(());
     }
     let mut fetch = process::cargo();
     fetch.args(["fetch", "--locked", "--quiet", "--target", WASM]).current_dir(crate::root()).envs(VARIABLES);
     process::run(&mut fetch)?;
-    command.envs(VARIABLES).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", SWITCHES);
+    command.envs(VARIABLES).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", RUSTFLAGS);
     Ok(())
 }
