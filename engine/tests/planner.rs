@@ -13,14 +13,13 @@ mod company;
 mod kept;
 #[path = "planner/kinds.rs"]
 mod kinds;
-#[path = "../../xtask/src/population/random.rs"]
-mod random;
 #[path = "planner/removals.rs"]
 mod removals;
 #[path = "planner/witness.rs"]
 mod witness;
 
 use company::{Manner, company, complete};
+use huiqi_build_support::rng::Rng;
 use huiqi_engine::assess::{Amount, Assessment, Totals};
 use huiqi_engine::book::Options;
 use huiqi_engine::case::{Case, link};
@@ -28,7 +27,6 @@ use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::{FactInstance, View};
 use huiqi_engine::{Answer, Answers, Book, Verdict, assess};
 use kinds::{KINDS, Kind};
-use random::Random;
 use rust_decimal::Decimal;
 use std::fmt::Write;
 use std::path::Path;
@@ -58,7 +56,7 @@ fn companies() -> &'static [(&'static Kind, Answers)] {
     static COMPANIES: OnceLock<Vec<(&'static Kind, Answers)>> = OnceLock::new();
     COMPANIES.get_or_init(|| {
         let of_kind = |(place, kind): (u64, &'static Kind)| {
-            (0..OF_EACH_KIND).map(move |no| (kind, company(book(), kind, &mut Random::new(place << 32 | no))))
+            (0..OF_EACH_KIND).map(move |no| (kind, company(book(), kind, &mut Rng::new(place << 32 | no))))
         };
         (0..).zip(&KINDS).flat_map(of_kind).collect()
     })
@@ -183,19 +181,19 @@ fn said(answers: &Answers) -> String {
 #[test]
 fn once_nothing_is_asked_nothing_can_change() {
     for (at, (kind, _, end)) in (0..).zip(walks()) {
-        let mut random = Random::new(at);
+        let mut random = Rng::new(at);
         for held in [None, Some(25), Some(90)] {
             let mut later = end.answers.clone();
             for group in book().groups.ids() {
                 if later.instances(group).is_none() {
-                    later.set_instances(book(), group, random.below(3));
+                    later.set_instances(book(), group, random.gen_range(3));
                 }
             }
             complete(
                 book(),
                 &mut later,
                 &Manner { kind: None, unsure: 5, held, extreme: false, only: None },
-                random.below(1 << 40),
+                random.gen_range(1 << 40),
             );
             let after = assessed(&later);
             for (measure, (one, other)) in book().measures.iter().zip(promised(&end.end).iter().zip(&promised(&after)))
@@ -230,8 +228,8 @@ fn the_questions_left_are_a_true_bound_and_only_become_fewer() {
 #[test]
 fn the_order_of_the_questions_does_not_matter() {
     for (at, (kind, truth, usual)) in (0..).zip(walks()) {
-        let mut random = Random::new(at);
-        let other = walk(truth, |next| random.below(next.len().max(1)), |_, _| {});
+        let mut random = Rng::new(at);
+        let other = walk(truth, |next| random.gen_range(next.len().max(1)), |_, _| {});
         for (measure, (one, other)) in
             book().measures.iter().zip(promised(&usual.end).iter().zip(&promised(&other.end)))
         {

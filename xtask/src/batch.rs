@@ -28,7 +28,7 @@ const INSTANCES: usize = 3;
 
 /// What became of a table.
 #[derive(Debug, Default)]
-pub struct Done {
+pub struct BatchOutcome {
     /// How many companies were assessed.
     pub companies: usize,
     /// How many rows have mistakes and were not.
@@ -90,9 +90,9 @@ pub fn template(book: &Book<'_>, file: &Path) -> Result<ExitCode> {
 ///
 /// # Errors
 /// Where the results cannot be written.
-pub fn assessed(book: &Book<'_>, sheet: Sheet<'_, '_>, out: &mut impl Write) -> Result<Done> {
+pub fn assessed(book: &Book<'_>, sheet: Sheet<'_, '_>, out: &mut impl Write) -> Result<BatchOutcome> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut done = Done::default();
+    let mut done = BatchOutcome::default();
     let mut slice = Vec::with_capacity(SLICE);
     out.write_all(head(book, &Words::CHINESE).as_bytes())?;
     for row in sheet {
@@ -111,7 +111,7 @@ pub fn assessed(book: &Book<'_>, sheet: Sheet<'_, '_>, out: &mut impl Write) -> 
     Ok(done)
 }
 
-impl Done {
+impl BatchOutcome {
     fn note(&mut self, mistakes: Vec<CellMistake>) {
         self.bad_rows += 1;
         self.mistakes_in_all += mistakes.len();

@@ -2,13 +2,13 @@
 //! browser, and what Lighthouse says of the app. Writes `docs/benchmark.md` and `docs/benchmark.json`. Knows how to run and
 //! tell, not what is measured: that is in `xtask/bench/`.
 
-mod copies;
+mod json_rules;
 mod lighthouse;
-mod neutral;
+mod page_load;
+mod scaled_book;
 mod table;
-mod visit;
 
-pub use copies::copies;
+pub use scaled_book::scale;
 
 use crate::book::RuleBook;
 use crate::build::{self, BuildMode};
@@ -94,7 +94,7 @@ pub fn run(root: &Path) -> Result<()> {
     });
     println!("Building the app, for what a person waits for.");
     build::build_app(root, &tools::ready(root)?, BuildMode::Release, None)?;
-    results.take("what a person waits for", || visit::run(root, &crate::dist(), &chromium()?));
+    results.take("what a person waits for", || page_load::run(root, &crate::dist(), &chromium()?));
     results
         .take("what each crate costs", || Ok(json!({ "crates": size_by_crate::as_json(&size_by_crate::both(root)?) })));
     results.take("what is downloaded", || {
@@ -128,9 +128,9 @@ fn write_books(root: &Path, site: &Path) -> Result<()> {
     let known = RuleBook::open(&root.join(folder))?;
     let book: Book<'_> = known.book()?;
     for times in TIMES {
-        std::fs::write(site.join(format!("book-{times}.bin")), copies(&book, times)?.encode()?)?;
+        std::fs::write(site.join(format!("book-{times}.bin")), scale(&book, times)?.encode()?)?;
     }
-    std::fs::write(site.join("book.json"), neutral::neutral(&book).to_string())?;
+    std::fs::write(site.join("book.json"), json_rules::neutral(&book).to_string())?;
     Ok(())
 }
 

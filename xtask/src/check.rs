@@ -83,13 +83,13 @@ pub struct Report {
 }
 
 /// A check of a rule book.
-pub type Check = fn(&Subject<'_>) -> Report;
+pub type RuleBookCheck = fn(&Subject<'_>) -> Report;
 
 /// What holds of a rule book that works: it compiles, and its worked cases pass.
-pub const WORKS: &[Check] = &[contents, cases::check];
+pub const WORKS: &[RuleBookCheck] = &[contents, cases::check];
 
 /// What holds of a rule book that is finished, in the order in which it is tried: nothing in it is open either.
-pub const FINISHED: &[Check] = &[contents, cases::check, crate::coverage::check, readings::check, golden_files];
+pub const FINISHED: &[RuleBookCheck] = &[contents, cases::check, crate::coverage::check, readings::check, golden_files];
 
 /// Checks that every rule book of a folder is finished and prints a summary line for each, after what is wrong with it.
 ///
@@ -103,7 +103,7 @@ pub fn run(folder: &Path, out: &mut dyn Write) -> Result<()> {
 ///
 /// # Errors
 /// Where a rule book does not compile or a check fails.
-pub fn run_checks(folder: &Path, checks: &[Check], out: &mut dyn Write) -> Result<()> {
+pub fn run_checks(folder: &Path, checks: &[RuleBookCheck], out: &mut dyn Write) -> Result<()> {
     let (mut wrong, mut stale) = (0_usize, Vec::new());
     for folder in book::folders(folder)? {
         let started = Instant::now();
@@ -135,7 +135,7 @@ pub fn run_checks(folder: &Path, checks: &[Check], out: &mut dyn Write) -> Resul
     }
 }
 
-fn check(opened: &RuleBook, checks: &[Check]) -> Result<Report> {
+fn check(opened: &RuleBook, checks: &[RuleBookCheck]) -> Result<Report> {
     let book = opened.book()?;
     opened.english(&[])?;
     let cases = match read(&book, &opened.cases) {

@@ -43,7 +43,7 @@ pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
 }
 
 #[derive(Serialize)]
-struct Questions<'a> {
+struct FactList<'a> {
     version: u32,
     document: &'a str,
     facts: Vec<Question<'a>>,
@@ -90,7 +90,7 @@ struct GroupLine<'a> {
 /// # Errors
 /// None in practice: everything here can be written.
 pub fn json(book: &Book<'_>) -> Result<String> {
-    let questions = Questions {
+    let questions = FactList {
         version: 1,
         document: book.document.id,
         facts: book.facts.iter().map(|fact| question(book, fact)).collect(),

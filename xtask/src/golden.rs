@@ -8,7 +8,7 @@ mod tests;
 mod words;
 
 use crate::check::Subject;
-use crate::prose::{content, markdown};
+use crate::handbook::{content, markdown};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 

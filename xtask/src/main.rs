@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use xtask::{
     assess, bench, browser, budget,
     build::{self, BuildMode},
-    check, diff, facts, i18n, mutate, post_build, prose, server, size_by_crate, test, tools,
+    check, diff, facts, handbook, i18n, mutate, post_build, server, size_by_crate, test, tools,
 };
 
 const HELP: &str = "\
@@ -66,7 +66,7 @@ fn run() -> Result<ExitCode> {
         "check" => return check::command(args),
         "facts" => return facts::run(args),
         "assess" => return assess::run(args),
-        "book" => return prose::command(args),
+        "book" => return handbook::command(args),
         "phrases" => return i18n::command(args),
         "diff" => return diff::command(args),
         "mutate" => return mutate::command(args),

@@ -24,7 +24,7 @@ const PORTS: u16 = 50;
 pub struct Server {
     /// Where the app is, with the slash at the end.
     pub url: String,
-    _http: http::Server,
+    _http: http::HttpServer,
 }
 
 /// Serves a folder at the root of a port; port 0 means any free one.

@@ -122,7 +122,7 @@ fn the_changelog_ends_with_the_versions_of_the_code() {
         ("Case file", huiqi_engine::case::VERSION.to_string()),
         ("Link", huiqi_engine::case::link::VERSION.to_string()),
         ("Storage", number_after("src/saved.rs", "const VERSION: u32 = ")),
-        ("`assess --json`", number_after("xtask/src/assess/wire.rs", "        version: ")),
+        ("`assess --json`", number_after("xtask/src/assess/json.rs", "        version: ")),
         ("`facts --json`", number_after("xtask/src/facts.rs", "        version: ")),
     ] {
         assert_eq!(last_version(&text, section), version, "{section}");

@@ -8,12 +8,12 @@ mod site;
 mod table;
 
 use anyhow::{Context, Result};
-use site::{PAGE, Site, ask};
+use site::{PAGE, SampleSite, ask};
 use xtask::server;
 
 #[test]
 fn the_smallest_copy_that_the_browser_accepts_is_sent() -> Result<()> {
-    let site = Site::new("copies")?;
+    let site = SampleSite::new("copies")?;
     let server = server::start(&site.dist, 0)?;
     for (accepted, encoding, body) in [
         ("Accept-Encoding: gzip, deflate, br\r\n", Some("br"), "brotli"),
@@ -30,7 +30,7 @@ fn the_smallest_copy_that_the_browser_accepts_is_sent() -> Result<()> {
 
 #[test]
 fn every_answer_carries_the_policy_even_a_refusal() -> Result<()> {
-    let site = Site::new("policy")?;
+    let site = SampleSite::new("policy")?;
     let server = server::start(&site.dist, 0)?;
     for (line, code) in [("GET /", "200"), ("GET /no", "404"), ("GET /../x", "400"), ("POST /", "405")] {
         let answer = ask(&server, line, "")?;
@@ -43,7 +43,7 @@ fn every_answer_carries_the_policy_even_a_refusal() -> Result<()> {
 
 #[test]
 fn the_page_is_asked_for_again_and_hashed_files_are_kept() -> Result<()> {
-    let site = Site::new("caching")?;
+    let site = SampleSite::new("caching")?;
     let server = server::start(&site.dist, 0)?;
     let page = ask(&server, "GET /?from=portal", "")?;
     assert_eq!(page.header("Cache-Control"), Some("no-cache"));
@@ -59,7 +59,7 @@ fn the_page_is_asked_for_again_and_hashed_files_are_kept() -> Result<()> {
 
 #[test]
 fn below_a_path_only_that_path_is_served() -> Result<()> {
-    let site = Site::new("path")?;
+    let site = SampleSite::new("path")?;
     let server = server::start_under(&site.dist, 0, "policies/huiqi")?;
     assert!(server.url.ends_with("/policies/huiqi/"), "{}", server.url);
     assert_eq!(ask(&server, "GET /policies/huiqi/icon.svg", "")?.code(), "200");
@@ -76,7 +76,7 @@ fn below_a_path_only_that_path_is_served() -> Result<()> {
 
 #[test]
 fn a_taken_port_gives_the_next_one_and_a_dropped_server_gives_its_port_back() -> Result<()> {
-    let site = Site::new("ports")?;
+    let site = SampleSite::new("ports")?;
     let first = server::start_at_or_after(&site.dist, 18_480)?;
     let second = server::start_at_or_after(&site.dist, 18_480)?;
     assert_ne!(first.url, second.url);

@@ -2,7 +2,7 @@
 //! of questions, not what follows from answers.
 
 use crate::kinds::Kind;
-use crate::random::Random;
+use huiqi_build_support::rng::Rng;
 use huiqi_engine::book::{Counts, ExprId, Fact, FactId, Kind as Type, Node, Options};
 use huiqi_engine::evaluate::View;
 use huiqi_engine::number::Truth;
@@ -24,18 +24,18 @@ pub struct Manner<'k> {
 }
 
 /// The complete true answers of a company of this kind.
-pub fn company(book: &Book<'_>, kind: &Kind, random: &mut Random) -> Answers {
+pub fn company(book: &Book<'_>, kind: &Kind, random: &mut Rng) -> Answers {
     let mut truth = Answers::none(book);
     let applicant = book.document.applicant_fact;
     let options = &book.facts[applicant].options;
     let place = options.iter().position(|option| option.id == kind.applicant).expect("a kind of applicant");
     truth.set(book, applicant, 0, Some(Answer::Choice(u8::try_from(place).expect("some ten options"))));
     for (group, known) in book.groups.iter_enumerated() {
-        let some = 1 + random.below(2);
+        let some = 1 + random.gen_range(2);
         let count = match (kind.has.contains(&known.id), kind.lacks.contains(&known.id)) {
             (_, true) => 0,
             (true, _) => some,
-            _ => random.below(2) * some,
+            _ => random.gen_range(2) * some,
         };
         truth.set_instances(book, group, count);
     }
@@ -44,7 +44,7 @@ pub fn company(book: &Book<'_>, kind: &Kind, random: &mut Random) -> Answers {
         book,
         &mut truth,
         &Manner { kind: Some(kind), unsure, held: None, extreme: false, only: None },
-        random.below(1 << 40),
+        random.gen_range(1 << 40),
     );
     truth
 }
@@ -72,7 +72,7 @@ pub fn complete(book: &Book<'_>, answers: &mut Answers, manner: &Manner<'_>, see
                 Options::first(fact.options.len())
             };
             let own = (seed, ix, instance);
-            let answer = answer(book, fact, offered, manner, &mut Random::new(mixed(own)));
+            let answer = answer(book, fact, offered, manner, &mut Rng::new(mixed(own)));
             answers.set(book, ix, instance, Some(answer));
         }
     }
@@ -91,7 +91,7 @@ pub fn offered(view: &View<'_, '_>, fact: &Fact<'_>, instance: usize) -> Options
     places.fold(Options::NONE, |all, place| all.with(Options::one(place)))
 }
 
-fn answer(book: &Book<'_>, fact: &Fact<'_>, offered: Options, manner: &Manner<'_>, random: &mut Random) -> Answer {
+fn answer(book: &Book<'_>, fact: &Fact<'_>, offered: Options, manner: &Manner<'_>, random: &mut Rng) -> Answer {
     let typical = |of: fn(&Kind) -> &'static [(&'static str, &'static str)], place: usize| {
         let option = fact.options[place].id;
         manner.kind.is_some_and(|kind| of(kind).contains(&(fact.id, option)))
@@ -103,7 +103,7 @@ fn answer(book: &Book<'_>, fact: &Fact<'_>, offered: Options, manner: &Manner<'_
         Type::YesNo => Answer::YesNo(random.chance(50)),
         Type::Choice => {
             let places: Vec<usize> = offered.places().collect();
-            Answer::Choice(u8::try_from(places[random.below(places.len())]).expect("at most 128 options"))
+            Answer::Choice(u8::try_from(places[random.gen_range(places.len())]).expect("at most 128 options"))
         }
         Type::Several => {
             let places: Vec<usize> = offered.places().collect();
@@ -119,8 +119,8 @@ fn answer(book: &Book<'_>, fact: &Fact<'_>, offered: Options, manner: &Manner<'_
                 Some(rate) => places.iter().filter(|_| random.chance(rate)).for_each(|place| held.0 |= 1 << place),
                 None if closed || places.is_empty() => {}
                 None => {
-                    for _ in 0..[0, 0, 0, 1, 1, 2][random.below(6)] {
-                        held = held.with(Options::one(places[random.below(places.len())]));
+                    for _ in 0..[0, 0, 0, 1, 1, 2][random.gen_range(6)] {
+                        held = held.with(Options::one(places[random.gen_range(places.len())]));
                     }
                 }
             }
@@ -131,16 +131,16 @@ fn answer(book: &Book<'_>, fact: &Fact<'_>, offered: Options, manner: &Manner<'_
 }
 
 // Nothing, a figure of the rule book or a step beside it, or a figure of any size.
-fn figure(book: &Book<'_>, fact: &Fact<'_>, extreme: bool, random: &mut Random) -> Decimal {
-    let value = match random.below(3) {
+fn figure(book: &Book<'_>, fact: &Fact<'_>, extreme: bool, random: &mut Rng) -> Decimal {
+    let value = match random.gen_range(3) {
         _ if extreme && random.chance(30) => fact.range.map_or(Decimal::ONE, |(_, high)| high.0),
         0 => Decimal::ZERO,
         1 => {
             let all = thresholds(book, fact);
-            all[random.below(all.len())]
+            all[random.gen_range(all.len())]
         }
-        _ if fact.kind == Type::Ratio => Decimal::new(i64::try_from(random.below(1000)).expect("small"), 3),
-        _ => (0..random.below(7)).fold(Decimal::from(random.below(1000)), |value, _| value * Decimal::TEN),
+        _ if fact.kind == Type::Ratio => Decimal::new(i64::try_from(random.gen_range(1000)).expect("small"), 3),
+        _ => (0..random.gen_range(7)).fold(Decimal::from(random.gen_range(1000)), |value, _| value * Decimal::TEN),
     };
     fact.range.map_or(value, |(low, high)| value.clamp(low.0, high.0))
 }

@@ -3,8 +3,8 @@
 use crate::company::{Manner, company, complete};
 use crate::kept::{broken, most};
 use crate::kinds::KINDS;
-use crate::random::Random;
 use crate::{assessed, book, said};
+use huiqi_build_support::rng::Rng;
 use huiqi_engine::assess::{Totals, one_stands_for_all};
 use huiqi_engine::book::FactId;
 use huiqi_engine::evaluate::FactInstance;
@@ -21,7 +21,7 @@ fn full_answers_stay_within_what_partial_ones_said() {
     let wanted = std::env::var("REMOVAL_COMPANIES").ok().and_then(|count| count.parse().ok());
     let mut left = Vec::new();
     for no in 0..wanted.unwrap_or(COMPANIES) {
-        let mut random = Random::new(0x5eed << 32 | no);
+        let mut random = Rng::new(0x5eed << 32 | no);
         let full = full_answers(no, &mut random);
         let after = assessed(&full);
         for percent in LEFT_OUT {
@@ -37,7 +37,7 @@ fn full_answers_stay_within_what_partial_ones_said() {
 }
 
 // Typical companies of every kind, and such that hold many options and have the smallest and largest figures.
-fn full_answers(no: u64, random: &mut Random) -> Answers {
+fn full_answers(no: u64, random: &mut Rng) -> Answers {
     let kinds = u64::try_from(KINDS.len()).expect("some kinds");
     let kind = &KINDS[usize::try_from(no % kinds).expect("some kinds")];
     if no.is_multiple_of(3) {
@@ -50,19 +50,19 @@ fn full_answers(no: u64, random: &mut Random) -> Answers {
     let answer = Answer::Choice(u8::try_from(place).expect("some ten options"));
     full.set(book(), applicant, 0, Some(answer));
     for group in book().groups.ids() {
-        full.set_instances(book(), group, random.below(3));
+        full.set_instances(book(), group, random.gen_range(3));
     }
     let manner =
-        Manner { kind: Some(kind), unsure: 5, held: Some([15, 40][random.below(2)]), extreme: true, only: None };
-    complete(book(), &mut full, &manner, random.below(1 << 40));
+        Manner { kind: Some(kind), unsure: 5, held: Some([15, 40][random.gen_range(2)]), extreme: true, only: None };
+    complete(book(), &mut full, &manner, random.gen_range(1 << 40));
     full
 }
 
-fn without_some(full: &Answers, percent: usize, random: &mut Random) -> Answers {
+fn without_some(full: &Answers, percent: usize, random: &mut Rng) -> Answers {
     let mut partial = full.clone();
     let answered = answered(full);
     if percent == 0 {
-        let FactInstance { fact, instance } = answered[random.below(answered.len())];
+        let FactInstance { fact, instance } = answered[random.gen_range(answered.len())];
         partial.set(book(), fact, instance, None);
         return partial;
     }

@@ -2,7 +2,7 @@
 //! Knows no measure by name.
 
 use crate::company::{Manner, complete, offered, thresholds};
-use crate::random::Random;
+use huiqi_build_support::rng::Rng;
 use huiqi_engine::assess::{facts_of, facts_of_measure};
 use huiqi_engine::book::{FactId, Kind, Measure, MeasureId, Options};
 use huiqi_engine::evaluate::{FactInstance, View};
@@ -81,14 +81,17 @@ impl<'a> Witness<'a> {
         let (book, facts) = &self.alone[at];
         let values = values(book, answers, slot);
         seeds.find(|seed| {
-            let mut random = Random::new(*seed);
-            let held = Some([10, 50, 90][random.below(3)]);
+            let mut random = Rng::new(*seed);
+            let held = Some([10, 50, 90][random.gen_range(3)]);
             let manner = Manner { kind: None, unsure: 0, held, extreme: true, only: Some(facts) };
             // The ends differ most.
             let last = values.len() - 1;
-            let (one, other) =
-                if random.chance(50) { (0, last) } else { (random.below(values.len()), random.below(values.len())) };
-            let own = random.below(1 << 40);
+            let (one, other) = if random.chance(50) {
+                (0, last)
+            } else {
+                (random.gen_range(values.len()), random.gen_range(values.len()))
+            };
+            let own = random.gen_range(1 << 40);
             let outcome = |value: Answer| {
                 let mut all = answers.clone();
                 all.set(book, slot.fact, slot.instance, Some(value));

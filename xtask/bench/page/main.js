@@ -2,7 +2,7 @@
 import { logic } from "./logic.js";
 import { publicodes } from "./publicodes.js";
 import { rulesEngine } from "./rules-engine.js";
-import start, { Company } from "/program.js";
+import start, { BenchCompany } from "/program.js";
 
 const PAUSE = 20;
 const CHECKED = 24;
@@ -17,7 +17,7 @@ function summary(times) {
 
 // A company that has answered everything; what is left is behind closed gates.
 function answered(binary, turn) {
-  const company = Company.unknown(binary);
+  const company = BenchCompany.unknown(binary);
   company.answer_all(turn);
   return company;
 }

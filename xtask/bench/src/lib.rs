@@ -11,15 +11,15 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// A company whose answers change.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Company {
+pub struct BenchCompany {
     book: &'static Book<'static>,
     assessor: Assessor<'static>,
 }
 
 #[wasm_bindgen]
-impl Company {
+impl BenchCompany {
     /// A company of which nothing is known, under the rule book in this binary; `None` where it is none.
-    pub fn unknown(binary: Vec<u8>) -> Option<Company> {
+    pub fn unknown(binary: Vec<u8>) -> Option<BenchCompany> {
         // One page, a handful of books: they live as long as it does.
         let book: &'static Book<'static> = Box::leak(Box::new(Book::decode(binary.leak()).ok()?));
         let index: &'static Index = Box::leak(Box::new(Index::new(book)));

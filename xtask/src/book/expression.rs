@@ -18,14 +18,14 @@ enum Bond {
 
 /// The expression as a rule book would write it.
 pub fn text(book: &Book<'_>, expr: ExprId) -> String {
-    Writer { book }.at_least(expr, Bond::Implies)
+    ExpressionWriter { book }.at_least(expr, Bond::Implies)
 }
 
-struct Writer<'w, 'b> {
+struct ExpressionWriter<'w, 'b> {
     book: &'w Book<'b>,
 }
 
-impl Writer<'_, '_> {
+impl ExpressionWriter<'_, '_> {
     fn at_least(&self, expr: ExprId, wanted: Bond) -> String {
         let node = &self.book.nodes[expr];
         let (text, bond) = self.node(node);

@@ -3,10 +3,10 @@
 use huiqi_engine::book::{Book, Item};
 
 /// An item and what is wrong with it.
-pub type Wrong = (String, String);
+pub type AnnexMistake = (String, String);
 
 /// What is wrong with the annex: gaps in its numbers, empty items, and links with measures that go only one way.
-pub fn wrong(book: &Book<'_>) -> Vec<Wrong> {
+pub fn wrong(book: &Book<'_>) -> Vec<AnnexMistake> {
     let mut found = Vec::new();
     for (item, no) in book.annex.iter().zip(1u16..) {
         let mut add = |what: String| found.push((format!("附件第{}项", item.no), what));

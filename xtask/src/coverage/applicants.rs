@@ -9,7 +9,7 @@ use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::{Date, Truth};
 
 /// Measures (by place) that list a kind of applicant (by its label) and can never be met by it.
-pub fn shut_out<'a>(book: &Book<'a>) -> Vec<(MeasureId, &'a str)> {
+pub fn unreachable_applicants<'a>(book: &Book<'a>) -> Vec<(MeasureId, &'a str)> {
     let fact = book.document.applicant_fact;
     let kinds = book.facts[fact].options.as_slice();
     let mut found = Vec::new();

@@ -1,7 +1,7 @@
 //! Which thresholds and caps the worked cases try exactly at, just below and just above. Knows nothing of the text.
 
 use super::conditions::Weighed;
-use super::walk::{constant, of_measure, step, walk};
+use super::visit::{constant, of_measure, step, visit_parts};
 use crate::book::expression;
 use huiqi_engine::answer::Answers;
 use huiqi_engine::book::{Book, CapScope, ExprId, Measure, Node, Promise};
@@ -28,7 +28,7 @@ const NAMES: [&str; 3] = ["略低于", "恰好等于", "略高于"];
 
 impl Boundary {
     /// Which tries are missing, in words.
-    pub fn lacks(&self) -> Vec<&'static str> {
+    pub fn missing_outcomes(&self) -> Vec<&'static str> {
         (0..3).filter(|at| self.wanted[*at] && !self.seen[*at]).map(|at| NAMES[at]).collect()
     }
 
@@ -68,7 +68,7 @@ pub fn of(book: &Book<'_>, measure: &Measure<'_>) -> Vec<Boundary> {
     let view = View::unguarded(book, &answers);
     let mut found: Vec<Boundary> = Vec::new();
     for expr in of_measure(measure) {
-        walk(book, expr, &mut |expr, node| {
+        visit_parts(book, expr, &mut |expr, node| {
             let (left, right) = match node {
                 Node::Compare(_, left, right) | Node::Min(left, right) | Node::Max(left, right) => (*left, *right),
                 _ => return,

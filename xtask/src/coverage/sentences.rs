@@ -4,7 +4,7 @@ use huiqi_engine::book::{Article, Book, Place};
 
 /// A sentence of the document and what of it nobody quotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sentence {
+pub struct DocumentSentence {
     /// The whole sentence.
     pub text: String,
     /// The stretches of it that no measure and no task quotes, punctuation aside.
@@ -13,21 +13,21 @@ pub struct Sentence {
 
 /// A stretch of the document: its sentences, and quotes whose place in it is not certain.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stretch {
+pub struct TextSection {
     /// Where it stands.
     pub place: Place,
     /// Its sentences, without number and title.
-    pub sentences: Vec<Sentence>,
+    pub sentences: Vec<DocumentSentence>,
     /// Quotes that occur more than once in it, so that one of the occurrences may be bound to nothing.
     pub ambiguous: Vec<String>,
 }
 
 /// Reads every stretch of the document against the quotes of measures and tasks.
-pub fn read(book: &Book<'_>) -> Vec<Stretch> {
+pub fn read(book: &Book<'_>) -> Vec<TextSection> {
     book.articles.iter().map(|article| stretch(book, article)).collect()
 }
 
-fn stretch(book: &Book<'_>, article: &Article<'_>) -> Stretch {
+fn stretch(book: &Book<'_>, article: &Article<'_>) -> TextSection {
     let text = article.text;
     let mut quoted = vec![false; text.len()];
     let mut ambiguous = Vec::new();
@@ -43,12 +43,12 @@ fn stretch(book: &Book<'_>, article: &Article<'_>) -> Stretch {
     let sentences = split(text)
         .into_iter()
         .filter(|(from, to)| !is_heading(book, &text[*from..*to]))
-        .map(|(from, to)| Sentence {
+        .map(|(from, to)| DocumentSentence {
             text: text[from..to].to_owned(),
             unquoted: unquoted(&text[from..to], &quoted[from..to]),
         })
         .collect();
-    Stretch { place: article.place, sentences, ambiguous }
+    TextSection { place: article.place, sentences, ambiguous }
 }
 
 fn quotes<'b>(book: &'b Book<'_>, place: Place) -> impl Iterator<Item = &'b str> {

@@ -1,7 +1,7 @@
 //! An edition of a rule book: a folder, or a folder as it was at a revision in git. Knows nothing of its rules.
 
 use crate::book::RuleBook;
-use crate::population::Company;
+use crate::company_generator::GeneratedCompany;
 use anyhow::{Context, Result, bail};
 use huiqi_engine::book::Book;
 use huiqi_engine::compile::{cases, report};
@@ -36,12 +36,12 @@ impl Edition {
     ///
     /// # Errors
     /// Cases with mistakes.
-    pub fn cases(&self, book: &Book<'_>) -> Result<Vec<Company>> {
+    pub fn cases(&self, book: &Book<'_>) -> Result<Vec<GeneratedCompany>> {
         let cases = match cases::read(book, &self.opened.cases) {
             Ok(cases) => cases,
             Err(problems) => bail!("{}", report(&self.opened.cases, &problems)),
         };
-        let company = |case: cases::WorkedCase| Company {
+        let company = |case: cases::WorkedCase| GeneratedCompany {
             name: format!("算例“{}”（{}）", case.name, case.place),
             answers: case.answers,
             date: case.date,
@@ -57,7 +57,7 @@ fn at_revision(revision: &str, folder: &str) -> Result<RuleBook> {
     if files.is_empty() {
         bail!("版本 {revision} 里没有文件夹 {folder}");
     }
-    let scratch = Scratch::new()?;
+    let scratch = TemporaryFolder::new()?;
     for file in files {
         let path = scratch.0.join(file);
         if let Some(parent) = path.parent() {
@@ -77,9 +77,9 @@ fn git(words: &[&str]) -> Result<String> {
 }
 
 // A folder that is gone when it is no longer needed.
-struct Scratch(PathBuf);
+struct TemporaryFolder(PathBuf);
 
-impl Scratch {
+impl TemporaryFolder {
     fn new() -> Result<Self> {
         let folder = std::env::temp_dir().join(format!("huiqi-edition-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
@@ -87,7 +87,7 @@ impl Scratch {
     }
 }
 
-impl Drop for Scratch {
+impl Drop for TemporaryFolder {
     fn drop(&mut self) {
         // What stays behind is some text in the folder for temporary files.
         let _ = std::fs::remove_dir_all(&self.0);

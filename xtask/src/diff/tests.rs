@@ -4,7 +4,7 @@ use super::*;
 use crate::book::{self, RuleBook};
 use huiqi_engine::compile::{compile, report};
 
-const FEW: Size = Size { of_each_kind: 1, of_each_measure: 1 };
+const FEW: PopulationSize = PopulationSize { of_each_kind: 1, of_each_measure: 1 };
 
 fn edition(file: &str, text: &str, by: &str) -> Edition {
     let folder = book::policies().join("jiaxing-2023-3");
@@ -23,7 +23,7 @@ fn edition(file: &str, text: &str, by: &str) -> Edition {
 
 fn compared(old: &Edition, new: &Edition) -> (Comparison, String) {
     let comparison = compare(old, new, FEW).unwrap_or_else(|error| panic!("{error:#}"));
-    let text = said::all(old, new, &comparison).unwrap_or_else(|error| panic!("{error:#}"));
+    let text = report::all(old, new, &comparison).unwrap_or_else(|error| panic!("{error:#}"));
     (comparison, text)
 }
 

@@ -14,18 +14,18 @@ pub(super) fn generate(subject: &Subject<'_>) -> String {
     let book = &subject.book;
     let assessed = |case: &'_ WorkedCase| assess(book, &case.answers, case.date);
     let cases: Vec<_> = subject.cases.iter().map(|case| (case, assessed(case))).collect();
-    let mut writer = Writer { book, cases: &cases, text: String::new() };
+    let mut writer = WordsWriter { book, cases: &cases, text: String::new() };
     book.measures.ids().for_each(|id| writer.measure(id));
     writer.text.trim_start().to_owned()
 }
 
-struct Writer<'b> {
+struct WordsWriter<'b> {
     book: &'b Book<'b>,
     cases: &'b [(&'b WorkedCase, Assessment)],
     text: String,
 }
 
-impl<'b> Writer<'b> {
+impl<'b> WordsWriter<'b> {
     fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');

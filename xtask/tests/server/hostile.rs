@@ -1,6 +1,6 @@
 //! Visitors who mean harm: nothing outside the served folder is given, and everybody else is answered at once.
 
-use crate::site::{SECRET, Site, address, connect, holds_the_secret, rest, tell};
+use crate::site::{SECRET, SampleSite, address, connect, holds_the_secret, rest, tell};
 use crate::table;
 use anyhow::{Context, Result, ensure};
 use std::io::{Read, Write};
@@ -25,12 +25,12 @@ fn strict() -> Limits {
 
 /// Somebody who asks for the page again and again, on a new connection each time, while others do harm. Beside it, a
 /// server that does nothing else shows what the machine itself takes for a connection at that time.
-struct Others {
+struct OtherVisitors {
     stopping: Arc<AtomicBool>,
     thread: JoinHandle<Result<Vec<(Duration, Duration)>>>,
 }
 
-impl Others {
+impl OtherVisitors {
     fn visit(server: &Server) -> Result<Self> {
         let stopping = Arc::new(AtomicBool::new(false));
         let (ends, page) = (Arc::clone(&stopping), address(&server.url).to_owned());
@@ -86,10 +86,10 @@ fn is_closed(socket: &mut TcpStream, within: Duration) -> Result<Vec<u8>> {
     Ok(said)
 }
 
-fn check_table(site: &Site, with_links: bool) -> Result<()> {
+fn check_table(site: &SampleSite, with_links: bool) -> Result<()> {
     ensure!(holds_the_secret(&site.dist), "there is something to be stolen");
     let server = server::start_with(&site.dist, 0, "/", strict())?;
-    let others = Others::visit(&server)?;
+    let others = OtherVisitors::visit(&server)?;
     let rows = table::rows(with_links);
     ensure!(rows.len() >= 40, "{} rows", rows.len());
     let mut wrong = Vec::new();
@@ -110,19 +110,19 @@ fn check_table(site: &Site, with_links: bool) -> Result<()> {
 #[cfg(unix)]
 #[test]
 fn hostile_requests_get_nothing_from_outside() -> Result<()> {
-    check_table(&Site::with_links("hostile")?, true)
+    check_table(&SampleSite::with_links("hostile")?, true)
 }
 
 #[cfg(not(unix))]
 #[test]
 fn hostile_requests_get_nothing_from_outside() -> Result<()> {
-    check_table(&Site::new("hostile")?, false)
+    check_table(&SampleSite::new("hostile")?, false)
 }
 
 #[cfg(unix)]
 #[test]
 fn a_link_inside_the_folder_is_followed() -> Result<()> {
-    let site = Site::with_links("links")?;
+    let site = SampleSite::with_links("links")?;
     let server = server::start(&site.dist, 0)?;
     assert_eq!(crate::site::ask(&server, "GET /inside.svg", "")?.body, "<svg/>");
     Ok(())
@@ -130,10 +130,10 @@ fn a_link_inside_the_folder_is_followed() -> Result<()> {
 
 #[test]
 fn slow_and_silent_visitors_are_sent_away() -> Result<()> {
-    let site = Site::new("slow")?;
+    let site = SampleSite::new("slow")?;
     let server = server::start_with(&site.dist, 0, "/", strict())?;
     let address = address(&server.url);
-    let others = Others::visit(&server)?;
+    let others = OtherVisitors::visit(&server)?;
     let starts: [(&str, &[u8]); 7] = [
         ("says nothing", b""),
         ("half a first line", b"GET /ind"),
@@ -157,9 +157,9 @@ fn slow_and_silent_visitors_are_sent_away() -> Result<()> {
 
 #[test]
 fn a_head_that_drips_in_is_cut_off() -> Result<()> {
-    let site = Site::new("drip")?;
+    let site = SampleSite::new("drip")?;
     let server = server::start_with(&site.dist, 0, "/", strict())?;
-    let others = Others::visit(&server)?;
+    let others = OtherVisitors::visit(&server)?;
     let mut socket = connect(address(&server.url))?;
     socket.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n")?;
     let start = Instant::now();
@@ -172,9 +172,9 @@ fn a_head_that_drips_in_is_cut_off() -> Result<()> {
 
 #[test]
 fn a_visitor_who_does_not_read_is_cut_off() -> Result<()> {
-    let site = Site::new("deaf")?;
+    let site = SampleSite::new("deaf")?;
     let server = server::start_with(&site.dist, 0, "/", strict())?;
-    let others = Others::visit(&server)?;
+    let others = OtherVisitors::visit(&server)?;
     let mut socket = connect(address(&server.url))?;
     socket.write_all(b"GET /big.bin HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
     std::thread::sleep(CONNECTION * 2 + HEAD);
@@ -185,9 +185,9 @@ fn a_visitor_who_does_not_read_is_cut_off() -> Result<()> {
 
 #[test]
 fn half_closed_connections_come_to_an_end() -> Result<()> {
-    let site = Site::new("half")?;
+    let site = SampleSite::new("half")?;
     let server = server::start_with(&site.dist, 0, "/", strict())?;
-    let others = Others::visit(&server)?;
+    let others = OtherVisitors::visit(&server)?;
     for start in
         ["", "GET", "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n1"]
     {
@@ -201,10 +201,10 @@ fn half_closed_connections_come_to_an_end() -> Result<()> {
 
 #[test]
 fn many_idle_connections_keep_nobody_out() -> Result<()> {
-    let site = Site::new("crowd")?;
+    let site = SampleSite::new("crowd")?;
     let limits = Limits { head: Duration::from_secs(600), connections: 128, ..strict() };
     let server = server::start_with(&site.dist, 0, "/", Limits { connection: limits.head, ..limits })?;
-    let others = Others::visit(&server)?;
+    let others = OtherVisitors::visit(&server)?;
     let mut crowd = Vec::new();
     for number in 0..400 {
         let mut socket = connect(address(&server.url))?;
@@ -218,7 +218,7 @@ fn many_idle_connections_keep_nobody_out() -> Result<()> {
 
 #[test]
 fn a_body_is_refused_before_it_is_sent() -> Result<()> {
-    let site = Site::new("body")?;
+    let site = SampleSite::new("body")?;
     let server = server::start(&site.dist, 0)?;
     let mut socket = connect(address(&server.url))?;
     socket.write_all(
@@ -232,7 +232,7 @@ fn a_body_is_refused_before_it_is_sent() -> Result<()> {
 
 #[test]
 fn another_host_name_is_answered_where_it_is_named() -> Result<()> {
-    let site = Site::new("hosts")?;
+    let site = SampleSite::new("hosts")?;
     let limits = Limits { more_hosts: vec!["portal.test".to_owned()], ..strict() };
     let server = server::start_with(&site.dist, 0, "/", limits)?;
     for (host, code) in [("portal.test", "200"), ("portal.test:99", "200"), ("localhost", "200"), ("evil.test", "421")]

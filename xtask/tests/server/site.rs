@@ -15,13 +15,13 @@ pub const PAGE: &str = "<p>惠企</p>";
 pub const BIG: u64 = 64 << 20;
 
 /// A folder with a small site and a secret beside it, removed at the end.
-pub struct Site {
+pub struct SampleSite {
     outside: PathBuf,
     /// The folder that is served.
     pub dist: PathBuf,
 }
 
-impl Site {
+impl SampleSite {
     pub fn new(name: &str) -> Result<Self> {
         let outside = std::env::temp_dir().join(format!("huiqi-server-{name}-{}", std::process::id()));
         let dist = outside.join("dist");
@@ -59,19 +59,19 @@ impl Site {
     }
 }
 
-impl Drop for Site {
+impl Drop for SampleSite {
     fn drop(&mut self) {
         // What cannot be removed stays in the system's folder for temporary files.
         let _ = std::fs::remove_dir_all(&self.outside);
     }
 }
 
-pub struct Answer {
+pub struct HttpAnswer {
     pub head: String,
     pub body: String,
 }
 
-impl Answer {
+impl HttpAnswer {
     pub fn code(&self) -> &str {
         self.head.split(' ').nth(1).unwrap_or_default()
     }
@@ -88,12 +88,12 @@ pub fn address(url: &str) -> &str {
 }
 
 /// What is answered to a request line and more headers.
-pub fn ask(server: &Server, line: &str, headers: &str) -> Result<Answer> {
+pub fn ask(server: &Server, line: &str, headers: &str) -> Result<HttpAnswer> {
     let address = address(&server.url);
     let request = format!("{line} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\r\n");
     let text = String::from_utf8_lossy(&tell(address, request.as_bytes())?).into_owned();
     let (head, body) = text.split_once("\r\n\r\n").with_context(|| format!("no whole answer to {line}: {text}"))?;
-    Ok(Answer { head: head.to_owned(), body: body.to_owned() })
+    Ok(HttpAnswer { head: head.to_owned(), body: body.to_owned() })
 }
 
 /// A connection whose reads and writes come to an end.

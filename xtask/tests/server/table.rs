@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// A request and the status codes of right answers; 0 is a connection closed without one.
-pub struct Row {
+pub struct HostileRequest {
     pub name: String,
     pub bytes: Vec<u8>,
     pub codes: &'static [u16],
@@ -144,12 +144,12 @@ const POSTS: [&str; 4] = [
 ];
 
 /// All of them; with what follows the links of a site that has them.
-pub fn rows(with_links: bool) -> Vec<Row> {
+pub fn rows(with_links: bool) -> Vec<HostileRequest> {
     let own = "Host: 127.0.0.1\r\nConnection: close\r\n";
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<HostileRequest> = Vec::new();
     let mut add = |bytes: String, codes| {
         let name: String = bytes.chars().take(90).collect();
-        rows.push(Row { name: format!("{name:?}"), bytes: bytes.into_bytes(), codes });
+        rows.push(HostileRequest { name: format!("{name:?}"), bytes: bytes.into_bytes(), codes });
     };
     let links = if with_links { &LINKS[..] } else { &[] };
     for (path, codes) in PATHS.iter().chain(links) {
@@ -183,7 +183,7 @@ pub fn rows(with_links: bool) -> Vec<Row> {
         ("a path of bytes that are no text", b"GET /\xff\xfe\xfd HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec(), &[400]),
         ("a host of bytes that are no text", b"GET / HTTP/1.1\r\nHost: local\xffhost\r\n\r\n".to_vec(), &[400, 421]),
     ];
-    rows.extend(other.map(|(name, bytes, codes)| Row { name: name.to_owned(), bytes, codes }));
+    rows.extend(other.map(|(name, bytes, codes)| HostileRequest { name: name.to_owned(), bytes, codes }));
     rows
 }
 

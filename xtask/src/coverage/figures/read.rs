@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// What a figure in the text amounts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Amount {
+pub enum FigureAmount {
     /// A number and what it counts, in 元, as a fraction, or in a unit of the rule book.
     Number(Decimal, Counts),
     /// One of so many: 1/3, 三分之二, and 1:1.
@@ -25,19 +25,19 @@ pub enum Amount {
 
 /// A figure and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct WrittenFigure {
     /// The bytes of its numerals, without the unit.
     pub at: Range<usize>,
     /// As written, with its unit.
     pub text: String,
     /// What it amounts to.
-    pub amount: Amount,
+    pub amount: FigureAmount,
 }
 
 /// All figures of a text, in order. `units` are those of the rule book.
-pub fn figures(text: &str, units: &[&str]) -> Vec<Written> {
+pub fn figures(text: &str, units: &[&str]) -> Vec<WrittenFigure> {
     let signs: Vec<(usize, char)> = text.char_indices().map(|(at, sign)| (at, narrow(sign))).collect();
-    let mut reader = Reader { text, signs, units, at: 0 };
+    let mut reader = FigureParser { text, signs, units, at: 0 };
     let mut found = Vec::new();
     while reader.at < reader.signs.len() {
         found.extend(reader.figure());
@@ -59,14 +59,14 @@ const NUMERALS: &str = "〇零一二两三四五六七八九十百千万亿半";
 // A single Chinese numeral is a figure where one of these follows; in 一批, 进一步 or 单一 it is not.
 const COUNTERS: &str = "个项家条所处名户年月日天倍成强亩吨类元";
 
-struct Reader<'t> {
+struct FigureParser<'t> {
     text: &'t str,
     signs: Vec<(usize, char)>,
     units: &'t [&'t str],
     at: usize,
 }
 
-impl Reader<'_> {
+impl FigureParser<'_> {
     fn sign(&self, at: usize) -> Option<char> {
         self.signs.get(at).map(|(_, sign)| *sign)
     }
@@ -91,7 +91,7 @@ impl Reader<'_> {
     }
 
     // The figure that starts here, or one sign further on.
-    fn figure(&mut self) -> Option<Written> {
+    fn figure(&mut self) -> Option<WrittenFigure> {
         let start = self.at;
         let amount = match self.sign(start) {
             Some(sign) if sign.is_ascii_digit() => Some(self.arabic()),
@@ -104,7 +104,7 @@ impl Reader<'_> {
         let (amount, digits_end) = amount?;
         // A counter is no unit of the rule book, but "13个" says more than "13".
         let shown_end = if self.sign(self.at).is_some_and(|s| COUNTERS.contains(s)) { self.at + 1 } else { self.at };
-        Some(Written {
+        Some(WrittenFigure {
             at: self.byte(start)..self.byte(digits_end),
             text: self.text[self.byte(start)..self.byte(shown_end)].to_owned(),
             amount,
@@ -123,7 +123,7 @@ impl Reader<'_> {
         Decimal::from_str_exact(&digits).unwrap_or(Decimal::MAX)
     }
 
-    fn arabic(&mut self) -> (Amount, usize) {
+    fn arabic(&mut self) -> (FigureAmount, usize) {
         let start = self.at;
         let value = self.number();
         if let Some(day) = self.date(value) {
@@ -135,12 +135,12 @@ impl Reader<'_> {
         if quotient && start < digits_end {
             self.at += 1;
             let below = self.number();
-            return (Amount::Fraction(value, below), self.at);
+            return (FigureAmount::Fraction(value, below), self.at);
         }
         (self.counted(value), digits_end)
     }
 
-    fn date(&mut self, year: Decimal) -> Option<Amount> {
+    fn date(&mut self, year: Decimal) -> Option<FigureAmount> {
         let year: u32 = year.try_into().ok().filter(|year| (1900..3000).contains(year))?;
         let after_year = self.at;
         if !self.takes('年') {
@@ -149,10 +149,12 @@ impl Reader<'_> {
         let month: Option<u32> = self.number_before('月');
         let day: Option<u32> = month.and_then(|_| self.number_before('日'));
         match (month, day) {
-            (Some(month), Some(day)) => Some(Date::new(year, month, day).map_or(Amount::Year(year), Amount::Day)),
+            (Some(month), Some(day)) => {
+                Some(Date::new(year, month, day).map_or(FigureAmount::Year(year), FigureAmount::Day))
+            }
             _ => {
                 self.at = after_year + 1;
-                Some(Amount::Year(year))
+                Some(FigureAmount::Year(year))
             }
         }
     }
@@ -163,7 +165,7 @@ impl Reader<'_> {
     }
 
     // 万 and 亿, then the unit.
-    fn counted(&mut self, value: Decimal) -> Amount {
+    fn counted(&mut self, value: Decimal) -> FigureAmount {
         let scale = match () {
             () if self.takes('万') => 10_000,
             () if self.takes('亿') => 100_000_000,
@@ -173,9 +175,9 @@ impl Reader<'_> {
         let counts = self.unit();
         let hundredths = |per: i64| value.checked_div(Decimal::from(per)).unwrap_or(value).normalize();
         match counts {
-            Unit::Percent => Amount::Number(hundredths(100), Counts::Ratio),
-            Unit::Permille => Amount::Number(hundredths(1000), Counts::Ratio),
-            Unit::Counts(counts) => Amount::Number(value, counts),
+            Unit::Percent => FigureAmount::Number(hundredths(100), Counts::Ratio),
+            Unit::Permille => FigureAmount::Number(hundredths(1000), Counts::Ratio),
+            Unit::Counts(counts) => FigureAmount::Number(value, counts),
         }
     }
 
@@ -208,29 +210,29 @@ impl Reader<'_> {
         u8::try_from(place).ok()
     }
 
-    fn chinese(&mut self) -> Option<(Amount, usize)> {
+    fn chinese(&mut self) -> Option<(FigureAmount, usize)> {
         let run = self.run(|sign| NUMERALS.contains(sign));
         let end = self.at;
         let next = self.sign(self.at);
         if next == Some('分') && self.sign(self.at + 1) == Some('之') {
             self.at += 2;
             let above = self.run(|sign| NUMERALS.contains(sign));
-            return Some((Amount::Fraction(value(&above)?, value(&run)?), self.at));
+            return Some((FigureAmount::Fraction(value(&above)?, value(&run)?), self.at));
         }
         if next == Some('折') {
             let digits: Option<String> = run.chars().map(digit).map(|d| d.map(|d| d.to_string())).collect();
             let paid = Decimal::from_str_exact(&format!("0.{}", digits?)).ok()?;
             self.at += 1;
-            return Some((Amount::Discount(paid), end));
+            return Some((FigureAmount::Discount(paid), end));
         }
         if run == "半" {
-            return Some((Amount::Fraction(Decimal::ONE, Decimal::TWO), end));
+            return Some((FigureAmount::Fraction(Decimal::ONE, Decimal::TWO), end));
         }
         let counted = next.is_some_and(|sign| COUNTERS.contains(sign));
         if !counted && run.chars().count() < 2 {
             return None;
         }
-        let amount = value(&run).map_or(Amount::Name, |value| self.counted(value));
+        let amount = value(&run).map_or(FigureAmount::Name, |value| self.counted(value));
         Some((amount, end))
     }
 }

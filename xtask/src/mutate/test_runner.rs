@@ -8,12 +8,12 @@ use huiqi_engine::number::{Date, Truth};
 
 /// The worked cases of one measure, with the conditions they name as places among those of the rule.
 #[derive(Debug)]
-pub struct Judge<'c> {
-    cases: Vec<Trial<'c>>,
+pub struct TestRunner<'c> {
+    cases: Vec<CaseRun<'c>>,
 }
 
 #[derive(Debug)]
-struct Trial<'c> {
+struct CaseRun<'c> {
     case: &'c WorkedCase,
     expected: &'c Expectation,
     because: Option<Vec<usize>>,
@@ -28,19 +28,19 @@ pub struct Candidate<'p, 'a> {
     pub places: &'p [usize],
 }
 
-impl<'c> Judge<'c> {
+impl<'c> TestRunner<'c> {
     /// The cases that expect something of the measure at this place, whose conditions read like this.
     pub fn new(cases: &'c [WorkedCase], measure: MeasureId, when: &[String]) -> Self {
         let of_case = |case: &'c WorkedCase| {
             let expected = case.expect.iter().filter(|expected| expected.measure == measure);
-            expected.map(|expected| Trial { case, expected, because: places(expected, when) }).collect::<Vec<_>>()
+            expected.map(|expected| CaseRun { case, expected, because: places(expected, when) }).collect::<Vec<_>>()
         };
         Self { cases: cases.iter().flat_map(of_case).collect() }
     }
 
     /// Whether every case still passes. The case that found the last wrong is tried first: it often finds the next.
     pub fn passes(&mut self, rule: &Candidate<'_, '_>) -> bool {
-        match self.cases.iter().position(|trial| !trial.passes(rule)) {
+        match self.cases.iter().position(|run| !run.passes(rule)) {
             Some(found) => {
                 self.cases[..=found].rotate_right(1);
                 false
@@ -51,12 +51,12 @@ impl<'c> Judge<'c> {
 
     /// Whether every case passes where the measure is never granted to anyone.
     pub fn passes_without(&self) -> bool {
-        self.cases.iter().all(|trial| trial.expected.verdict != Verdict::Eligible)
+        self.cases.iter().all(|run| run.expected.verdict != Verdict::Eligible)
     }
 
     /// Only the cases assessed as of a day that fits.
     pub fn keep_days(&mut self, fits: impl Fn(Date) -> bool, book: &Book<'_>) {
-        self.cases.retain(|trial| fits(assessment_date(book, &trial.case.answers, trial.case.date)));
+        self.cases.retain(|run| fits(assessment_date(book, &run.case.answers, run.case.date)));
     }
 }
 
@@ -69,7 +69,7 @@ fn places(expected: &Expectation, when: &[String]) -> Option<Vec<usize>> {
     Some(places)
 }
 
-impl Trial<'_> {
+impl CaseRun<'_> {
     fn passes(&self, rule: &Candidate<'_, '_>) -> bool {
         let assessment = assess(rule.book, &self.case.answers, self.case.date);
         let (Some(outcome), Some(measure)) = (assessment.outcomes.iter().next(), rule.book.measures.iter().next())
@@ -84,7 +84,7 @@ impl Trial<'_> {
     }
 }
 
-impl Trial<'_> {
+impl CaseRun<'_> {
     fn has_bases(&self, book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> bool {
         let Some(expected) = &self.expected.bases else { return true };
         let found = bases(&View::new(book, &self.case.answers), measure, outcome);

@@ -1,7 +1,7 @@
 //! Wrongs in what measures come to together: which may be the same thing and when, whose money it is, how one
 //! comes to it, what is not paid but saved, what is nobody's. No verdict changes by them, so only stated totals can notice.
 
-use super::{Survivor, Tally, at};
+use super::{MutationCounts, Survivor, at};
 use crate::coverage::Evidence;
 use huiqi_engine::assess::{Outcomes, assess, total};
 use huiqi_engine::book::{Book, ExprId, Link, Measure, MeasureId, Mode, Node, Promise};
@@ -10,34 +10,34 @@ use huiqi_engine::evaluate::View;
 use huiqi_engine::words;
 
 /// Tries every such wrong of every measure.
-pub fn run(evidence: &Evidence<'_, '_>) -> Tally {
+pub fn run(evidence: &Evidence<'_, '_>) -> MutationCounts {
     let cases = evidence.cases.iter().filter(|case| !case.totals.is_empty());
-    let trials: Vec<Trial<'_>> = cases.map(|case| Trial::of(evidence.book, case)).collect();
+    let runs: Vec<TotalsRun<'_>> = cases.map(|case| TotalsRun::of(evidence.book, case)).collect();
     let mut book = evidence.book.clone();
-    let mut tally = Tally::default();
-    if let Some(trial) = trials.iter().find(|trial| !trial.passes(&book)) {
-        tally.failing.push(trial.case.name.clone());
-        return tally;
+    let mut counts = MutationCounts::default();
+    if let Some(run) = runs.iter().find(|run| !run.passes(&book)) {
+        counts.failing.push(run.case.name.clone());
+        return counts;
     }
     for (place, source) in evidence.book.measures.ids().zip(evidence.sources) {
-        for (wrong, change) in wrongs(&mut book, place) {
+        for (wrong, change) in mutations(&mut book, place) {
             wrong.make(&mut book, place);
-            tally.tried += 1;
-            if trials.iter().all(|trial| trial.passes(&book)) {
-                tally.survivors.push(Survivor { place: at(source), change });
+            counts.tried += 1;
+            if runs.iter().all(|run| run.passes(&book)) {
+                counts.survivors.push(Survivor { place: at(source), change });
             }
             book.measures.clone_from(&evidence.book.measures);
         }
     }
-    tally
+    counts
 }
 
-struct Trial<'c> {
+struct TotalsRun<'c> {
     case: &'c WorkedCase,
     outcomes: Outcomes,
 }
 
-impl<'c> Trial<'c> {
+impl<'c> TotalsRun<'c> {
     fn of(book: &Book<'_>, case: &'c WorkedCase) -> Self {
         Self { case, outcomes: assess(book, &case.answers, case.date).outcomes }
     }
@@ -50,7 +50,7 @@ impl<'c> Trial<'c> {
 
 /// What is changed of a measure.
 #[derive(Clone, Copy)]
-enum Wrong {
+enum TotalsMutation {
     // The relation to this one does not hold.
     Apart(MeasureId),
     // It holds whatever is answered, or where it should not.
@@ -65,7 +65,7 @@ enum Wrong {
     KindOf(MeasureId),
 }
 
-impl Wrong {
+impl TotalsMutation {
     fn make(self, book: &mut Book<'_>, own: MeasureId) {
         let kind = match self {
             Self::KindOf(other) => Some(book.measures[other].kind),
@@ -86,7 +86,7 @@ impl Wrong {
     }
 }
 
-impl Wrong {
+impl TotalsMutation {
     // Changes the relation of one measure to the other.
     fn relate(self, book: &mut Book<'_>, own: MeasureId, other: MeasureId) {
         let measure = &mut book.measures[own];
@@ -114,41 +114,41 @@ impl Wrong {
 }
 
 // Whose money it is and whether it is paid matters where there is an amount that is somebody's.
-fn wrongs(book: &mut Book<'_>, own: MeasureId) -> Vec<(Wrong, String)> {
+fn mutations(book: &mut Book<'_>, own: MeasureId) -> Vec<(TotalsMutation, String)> {
     let links: Vec<(MeasureId, Option<ExprId>)> =
         book.measures[own].links().map(|link| (link.measure, link.when)).collect();
-    let mut wrongs = Vec::new();
+    let mut mutations = Vec::new();
     for (other, when) in links.into_iter().filter(|(other, _)| *other > own) {
         let id = book.measures[other].id;
-        wrongs.push((Wrong::Apart(other), format!("与 {id} 各计各的")));
+        mutations.push((TotalsMutation::Apart(other), format!("与 {id} 各计各的")));
         // Of what has no figure nothing is summed, so that one of two words does what the other does or nothing.
         let figure = |ix: MeasureId| matches!(book.measures[ix].promise, Promise::Amount(_)) && !book.measures[ix].pool;
         if figure(own) && figure(other) {
-            wrongs.push((Wrong::Otherwise(other), format!("与 {id} 的 either 改成 same_as，或相反")));
+            mutations.push((TotalsMutation::Otherwise(other), format!("与 {id} 的 either 改成 same_as，或相反")));
         }
         if let Some(when) = when {
-            wrongs.push((Wrong::Always(other), format!("与 {id} 的关系删去 when")));
+            mutations.push((TotalsMutation::Always(other), format!("与 {id} 的关系删去 when")));
             let reversed = book.nodes.push(Node::Not(when));
-            wrongs.push((Wrong::Reversed(other, reversed), format!("与 {id} 的关系 when 反过来")));
+            mutations.push((TotalsMutation::Reversed(other, reversed), format!("与 {id} 的关系 when 反过来")));
         }
     }
     let measure = &book.measures[own];
     for mode in [Mode::Automatic, Mode::Apply, Mode::Assessed].into_iter().filter(|mode| *mode != measure.mode) {
-        wrongs.push((Wrong::Mode(mode), format!("办理方式改成 {}", words::mode(mode))));
+        mutations.push((TotalsMutation::Mode(mode), format!("办理方式改成 {}", words::mode(mode))));
     }
     if matches!(measure.promise, Promise::Amount(_)) {
-        wrongs.push((Wrong::Pool, "金额改成全市资金总额，或相反".into()));
+        mutations.push((TotalsMutation::Pool, "金额改成全市资金总额，或相反".into()));
     }
     if matches!(measure.promise, Promise::Amount(_)) && !measure.pool {
         let other = book.measures.position(|other| other.kind.is_relief() != measure.kind.is_relief());
         let name = |other: MeasureId| book.measures[other].kind.name();
-        wrongs.extend(other.map(|other| (Wrong::KindOf(other), format!("类别改成 {}", name(other)))));
+        mutations.extend(other.map(|other| (TotalsMutation::KindOf(other), format!("类别改成 {}", name(other)))));
         // What is saved is saved by whoever pays, and a person's own measure pays nobody else.
         if !measure.kind.is_relief() && !is_of_persons(book, measure) {
-            wrongs.push((Wrong::ToPerson, "金额改成归个人，或相反".into()));
+            mutations.push((TotalsMutation::ToPerson, "金额改成归个人，或相反".into()));
         }
     }
-    wrongs
+    mutations
 }
 
 fn is_of_persons(book: &Book<'_>, measure: &Measure<'_>) -> bool {

@@ -2,9 +2,9 @@
 
 /// A source of numbers.
 #[derive(Clone, Debug)]
-pub struct Random(u64);
+pub struct Rng(u64);
 
-impl Random {
+impl Rng {
     /// The source with this seed.
     pub const fn new(seed: u64) -> Self {
         Self(seed)
@@ -19,7 +19,7 @@ impl Random {
     }
 
     /// A whole number below this; 0 where that is 0.
-    pub fn below(&mut self, end: usize) -> usize {
+    pub fn gen_range(&mut self, end: usize) -> usize {
         let end = u64::try_from(end).unwrap_or(u64::MAX).max(1);
         // A remainder favours small numbers by far less than a made-up company could show.
         usize::try_from(self.next() % end).unwrap_or(0)
@@ -27,6 +27,6 @@ impl Random {
 
     /// Yes, so many times in a hundred.
     pub fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
+        self.gen_range(100) < percent
     }
 }

@@ -1,6 +1,6 @@
 //! The rule book in words as one HTML page to read and print: no script, nothing fetched. Knows no rule.
 
-use super::content::{Article, Block, Line, Part, Text};
+use super::content::{Handbook, HandbookArticle, HandbookBlock, HandbookLine, HandbookPart};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -8,7 +8,7 @@ use std::fmt::Write;
 const STYLE: &str = include_str!("page.css");
 
 /// The whole page.
-pub fn write(text: &Text) -> String {
+pub fn write(text: &Handbook) -> String {
     let mut out = String::from("<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n");
     let style = format!("\n{STYLE}");
     // Whatever a quoted sentence might look like, nothing in the page runs or loads, and only this style applies.
@@ -30,7 +30,7 @@ pub fn write(text: &Text) -> String {
     out
 }
 
-fn contents(out: &mut String, text: &Text) {
+fn contents(out: &mut String, text: &Handbook) {
     put(out, "<nav aria-label=\"目录\"><ul>");
     for (at, part) in text.parts.iter().enumerate() {
         put(out, &format!("<li><a href=\"#part-{at}\">{}</a></li>", escaped(&part.title)));
@@ -38,7 +38,7 @@ fn contents(out: &mut String, text: &Text) {
     put(out, "</ul></nav>");
 }
 
-fn part(out: &mut String, at: usize, part: &Part) {
+fn part(out: &mut String, at: usize, part: &HandbookPart) {
     put(out, &format!("<section id=\"part-{at}\">"));
     element(out, "h2", &part.title);
     if !part.about.is_empty() {
@@ -47,7 +47,7 @@ fn part(out: &mut String, at: usize, part: &Part) {
     for block in &part.opening {
         self::block(out, block);
     }
-    for Article { title, blocks } in &part.articles {
+    for HandbookArticle { title, blocks } in &part.articles {
         put(out, "<section>");
         element(out, "h3", title);
         for block in blocks {
@@ -60,7 +60,7 @@ fn part(out: &mut String, at: usize, part: &Part) {
     put(out, "</section>");
 }
 
-fn block(out: &mut String, block: &Block) {
+fn block(out: &mut String, block: &HandbookBlock) {
     let kind = if block.title.is_empty() { "task" } else { "measure" };
     put(out, &format!("<article class=\"{kind}\">"));
     if !block.title.is_empty() {
@@ -73,7 +73,7 @@ fn block(out: &mut String, block: &Block) {
     put(out, "</article>");
 }
 
-fn lines(out: &mut String, lines: &[Line]) {
+fn lines(out: &mut String, lines: &[HandbookLine]) {
     put(out, "<dl>");
     for line in lines {
         element(out, "dt", line.name);

@@ -1,4 +1,4 @@
-//! Walks the expressions of a rule book. Knows no measure and no answers.
+//! Visits the expressions of a rule book. Knows no measure and no answers.
 
 use huiqi_engine::assess::parts;
 use huiqi_engine::book::{Book, Counts, ExprId, Measure, Node, Promise};
@@ -14,11 +14,11 @@ pub fn children(book: &Book<'_>, node: &Node) -> Vec<ExprId> {
 }
 
 /// Visits an expression and all its parts, every occurrence once, a whole before its parts.
-pub fn walk(book: &Book<'_>, expr: ExprId, visit: &mut dyn FnMut(ExprId, &Node)) {
+pub fn visit_parts(book: &Book<'_>, expr: ExprId, visitor: &mut dyn FnMut(ExprId, &Node)) {
     let node = &book.nodes[expr];
-    visit(expr, node);
+    visitor(expr, node);
     for child in children(book, node) {
-        walk(book, child, visit);
+        visit_parts(book, child, visitor);
     }
 }
 

@@ -1,8 +1,8 @@
 //! Answers that come near a condition: mostly meeting it, with figures at, just below and just above its threshold.
 //! Knows the shapes of expressions, not what they are about.
 
-use super::{Maker, within};
-use crate::coverage::walk::{children, constant, step};
+use super::{CompanyGenerator, within};
+use crate::coverage::visit::{children, constant, step};
 use huiqi_engine::answer::Answer;
 use huiqi_engine::assess::facts_of;
 use huiqi_engine::book::{Counts, ExprId, Fact, FactId, Kind, Measure, Node, Options, Promise, Relation};
@@ -10,8 +10,8 @@ use huiqi_engine::evaluate::View;
 use rust_decimal::Decimal;
 
 /// Works on one instance of a company that is being made.
-pub(super) struct Aim<'m, 'b, 'a> {
-    pub(super) maker: &'m mut Maker<'b, 'a>,
+pub(super) struct BoundaryTargeter<'m, 'b, 'a> {
+    pub(super) generator: &'m mut CompanyGenerator<'b, 'a>,
     pub(super) instance: usize,
     /// Which comparison is tried at its threshold; the others are met with room to spare, so that this one decides.
     pub(super) focus: usize,
@@ -21,25 +21,25 @@ pub(super) struct Aim<'m, 'b, 'a> {
     pub(super) settled: Vec<FactId>,
 }
 
-impl<'b> Aim<'_, 'b, '_> {
+impl<'b> BoundaryTargeter<'_, 'b, '_> {
     fn node(&self, expr: ExprId) -> &'b Node {
-        &self.maker.book.nodes[expr]
+        &self.generator.book.nodes[expr]
     }
 
     fn get(&self, fact: FactId) -> Option<Answer> {
-        self.maker.answers.get(self.maker.book, fact, self.instance)
+        self.generator.answers.get(self.generator.book, fact, self.instance)
     }
 
     fn set(&mut self, fact: FactId, answer: Answer) {
         let instance = self.instance;
-        self.maker.set(fact, instance, Some(answer));
+        self.generator.set(fact, instance, Some(answer));
     }
 
     /// Opens the question of a fact and of all that stands before it.
     pub(super) fn opened(&mut self, fact: FactId) {
-        if let Some(gate) = self.maker.fact(fact).ask_if {
+        if let Some(gate) = self.generator.fact(fact).ask_if {
             let mut needed = Vec::new();
-            facts_of(self.maker.book, gate, &mut needed);
+            facts_of(self.generator.book, gate, &mut needed);
             needed.into_iter().for_each(|fact| self.opened(fact));
             self.condition(gate);
         }
@@ -51,7 +51,7 @@ impl<'b> Aim<'_, 'b, '_> {
         match node {
             // Now and then a condition fails, so that a measure is seen to need it.
             Node::Yes(fact) => {
-                let yes = !self.maker.random.chance(8);
+                let yes = !self.generator.random.chance(8);
                 self.set(*fact, Answer::YesNo(yes));
             }
             Node::Is(fact, options) => self.choose(*fact, *options),
@@ -63,11 +63,11 @@ impl<'b> Aim<'_, 'b, '_> {
                 self.condition(*b);
             }
             Node::Or(a, b) => {
-                let one = if self.maker.random.chance(60) { *a } else { *b };
+                let one = if self.generator.random.chance(60) { *a } else { *b };
                 self.condition(one);
             }
             Node::Implies(a, b) => {
-                if self.maker.random.chance(70) {
+                if self.generator.random.chance(70) {
                     self.condition(*a);
                 }
                 self.condition(*b);
@@ -83,7 +83,7 @@ impl<'b> Aim<'_, 'b, '_> {
             matches!(self.get(fact), Some(Answer::Choice(place)) if Options::one(usize::from(place)).within(options));
         let places: Vec<usize> = options.places().collect();
         if !held && !places.is_empty() {
-            let place = places[self.maker.random.below(places.len())];
+            let place = places[self.generator.random.gen_range(places.len())];
             self.set(fact, Answer::Choice(u8::try_from(place).unwrap_or_default()));
         }
     }
@@ -93,14 +93,14 @@ impl<'b> Aim<'_, 'b, '_> {
             Some(Answer::Several(known)) => known,
             _ => Options::NONE,
         };
-        if self.maker.random.chance(5) {
+        if self.generator.random.chance(5) {
             self.set(fact, Answer::Several(known));
             return;
         }
         let places: Vec<usize> = options.places().collect();
         let some = match places.len() {
             0 => Options::NONE,
-            count => Options::one(places[self.maker.random.below(count)]),
+            count => Options::one(places[self.generator.random.gen_range(count)]),
         };
         let more = if all { options } else { some };
         self.set(fact, Answer::Several(known.with(more)));
@@ -114,11 +114,11 @@ impl<'b> Aim<'_, 'b, '_> {
                     Some(Answer::Several(known)) => known,
                     _ => Options::NONE,
                 };
-                let kept = if self.maker.random.chance(20) { known } else { Options(known.0 & !options.0) };
+                let kept = if self.generator.random.chance(20) { known } else { Options(known.0 & !options.0) };
                 self.set(*fact, Answer::Several(kept));
             }
             Node::Is(fact, options) => {
-                let all = self.maker.fact(*fact).options.len();
+                let all = self.generator.fact(*fact).options.len();
                 self.choose(*fact, Options(Options::first(all).0 & !options.0));
             }
             _ => self.condition(expr),
@@ -129,9 +129,9 @@ impl<'b> Aim<'_, 'b, '_> {
     pub(super) fn amount(&mut self, measure: &Measure<'_>) {
         let Promise::Amount(amount) = measure.promise else { return };
         let mut facts = Vec::new();
-        facts_of(self.maker.book, amount, &mut facts);
+        facts_of(self.generator.book, amount, &mut facts);
         for fact in facts {
-            match &self.maker.fact(fact).kind {
+            match &self.generator.fact(fact).kind {
                 Kind::Money | Kind::Ratio | Kind::Number(_) => self.figured(fact),
                 Kind::Several if self.get(fact).is_none() => self.set(fact, Answer::Several(Options::NONE)),
                 _ => {}
@@ -150,7 +150,7 @@ impl<'b> Aim<'_, 'b, '_> {
         if let Node::Min(a, b) | Node::Max(a, b) = node {
             self.compare(Relation::AtMost, *a, *b);
         }
-        for part in children(self.maker.book, node) {
+        for part in children(self.generator.book, node) {
             self.turns(part);
         }
     }
@@ -159,7 +159,7 @@ impl<'b> Aim<'_, 'b, '_> {
     fn tiers(&mut self, expr: ExprId) {
         match self.node(expr) {
             Node::If(test, _, rest) => {
-                if self.maker.random.chance(50) {
+                if self.generator.random.chance(50) {
                     self.condition(*test);
                 }
                 self.tiers(*rest);
@@ -177,10 +177,10 @@ impl<'b> Aim<'_, 'b, '_> {
     }
 
     fn figured(&mut self, fact: FactId) {
-        let known = self.maker.fact(fact);
+        let known = self.generator.fact(fact);
         if !matches!(self.get(fact), Some(Answer::Number(_))) {
             // Zero would make a base of nothing; a company of some size shows more.
-            let value = within(known, self.maker.figure(known) + self.small(&known.kind));
+            let value = within(known, self.generator.figure(known) + self.small(&known.kind));
             self.set(fact, Answer::Number(value));
         }
     }
@@ -192,9 +192,9 @@ impl<'b> Aim<'_, 'b, '_> {
     // Both sides are straight lines in any one figure, so two looks at the difference say where it is zero.
     fn compare(&mut self, relation: Relation, left: ExprId, right: ExprId) {
         let mut facts = Vec::new();
-        facts_of(self.maker.book, left, &mut facts);
-        facts_of(self.maker.book, right, &mut facts);
-        facts.retain(|fact| matches!(self.maker.fact(*fact).kind, Kind::Money | Kind::Ratio | Kind::Number(_)));
+        facts_of(self.generator.book, left, &mut facts);
+        facts_of(self.generator.book, right, &mut facts);
+        facts.retain(|fact| matches!(self.generator.fact(*fact).kind, Kind::Money | Kind::Ratio | Kind::Number(_)));
         facts.iter().for_each(|fact| self.figured(*fact));
         if facts.is_empty() {
             return;
@@ -206,19 +206,19 @@ impl<'b> Aim<'_, 'b, '_> {
             return;
         }
         let among = if free.is_empty() { &facts } else { &free };
-        let fact = among[self.maker.random.below(among.len())];
+        let fact = among[self.generator.random.gen_range(among.len())];
         self.settled.push(fact);
         let Some(zero) = self.crossing(fact, left, right) else { return };
-        let known = self.maker.fact(fact);
+        let known = self.generator.fact(fact);
         let step = self.step(known, right);
         let rising = matches!(relation, Relation::AtLeast | Relation::MoreThan) == self.rises(fact, left, right);
         let offset = if focused {
-            [Decimal::ZERO, step, Decimal::ZERO - step][self.maker.random.below(3)]
+            [Decimal::ZERO, step, Decimal::ZERO - step][self.generator.random.gen_range(3)]
         } else if zero.is_zero() {
             // Any figure is far from nothing; the one there is will do.
             return;
         } else {
-            let tenths = Decimal::new(i64::try_from(1 + self.maker.random.below(9)).unwrap_or(1), 1);
+            let tenths = Decimal::new(i64::try_from(1 + self.generator.random.gen_range(9)).unwrap_or(1), 1);
             let far = zero.checked_mul(tenths).unwrap_or_default();
             if rising { far } else { Decimal::ZERO - far }
         };
@@ -228,7 +228,7 @@ impl<'b> Aim<'_, 'b, '_> {
     }
 
     fn step(&self, known: &Fact<'_>, right: ExprId) -> Decimal {
-        let of_constant = constant(self.maker.book, right).map(|(_, counts)| counts);
+        let of_constant = constant(self.generator.book, right).map(|(_, counts)| counts);
         step(match (&known.kind, of_constant) {
             (Kind::Ratio, _) => Counts::Ratio,
             (_, Some(counts)) if counts != Counts::Ratio => counts,
@@ -254,7 +254,7 @@ impl<'b> Aim<'_, 'b, '_> {
     }
 
     fn is_ratio(&self, fact: FactId) -> bool {
-        self.maker.fact(fact).kind == Kind::Ratio
+        self.generator.fact(fact).kind == Kind::Ratio
     }
 
     // Where to look: far enough out that a cut-off part does not bend the line between them.
@@ -279,7 +279,7 @@ impl<'b> Aim<'_, 'b, '_> {
     }
 
     fn difference(&self, left: ExprId, right: ExprId) -> Option<Decimal> {
-        let view = View::new(self.maker.book, &self.maker.answers);
+        let view = View::new(self.generator.book, &self.generator.answers);
         // A quotient is a straight line only once its divisor is on the other side.
         let (left, right) = match self.quotient(left) {
             Some((above, below)) => (
@@ -294,7 +294,7 @@ impl<'b> Aim<'_, 'b, '_> {
     fn quotient(&self, expr: ExprId) -> Option<(ExprId, ExprId)> {
         match self.node(expr) {
             Node::Divide(above, below) => Some((*above, *below)),
-            Node::Derived(derived) => self.quotient(self.maker.book.derived[*derived].is),
+            Node::Derived(derived) => self.quotient(self.generator.book.derived[*derived].is),
             _ => None,
         }
     }

@@ -6,53 +6,53 @@ use huiqi_engine::words;
 
 /// The whole text.
 #[derive(Clone, Debug)]
-pub struct Text {
+pub struct Handbook {
     /// The document's title.
     pub title: String,
     /// Number, issuer, dates.
     pub about: String,
     /// What holds for everything.
-    pub common: Vec<Line>,
+    pub common: Vec<HandbookLine>,
     /// What stands before the first chapter, the chapters, what stands after the last, the annex.
-    pub parts: Vec<Part>,
+    pub parts: Vec<HandbookPart>,
 }
 
 /// A chapter, or what stands outside of all.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct HandbookPart {
     /// Its heading.
     pub title: String,
     /// Below the heading, or empty.
     pub about: String,
     /// What stands before its first article.
-    pub opening: Vec<Block>,
+    pub opening: Vec<HandbookBlock>,
     /// Its articles.
-    pub articles: Vec<Article>,
+    pub articles: Vec<HandbookArticle>,
 }
 
 /// An article.
 #[derive(Clone, Debug)]
-pub struct Article {
+pub struct HandbookArticle {
     /// Number and title.
     pub title: String,
     /// Its measures and tasks, in the order of its sentences.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<HandbookBlock>,
 }
 
 /// A measure or a task.
 #[derive(Clone, Debug)]
-pub struct Block {
+pub struct HandbookBlock {
     /// Id and title of a measure; empty for a task.
     pub title: String,
     /// The sentences, verbatim.
     pub quotes: Vec<String>,
     /// What follows from them.
-    pub lines: Vec<Line>,
+    pub lines: Vec<HandbookLine>,
 }
 
 /// A name and what it says.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct HandbookLine {
     /// What this is about: 条件, 得到, 理解 …
     pub name: &'static str,
     /// One entry per point.
@@ -60,8 +60,8 @@ pub struct Line {
 }
 
 /// The whole rule book in words.
-pub fn of(book: &Book<'_>, sources: &[MeasureSource]) -> Text {
-    let writer = Writer { book, sources };
+pub fn of(book: &Book<'_>, sources: &[MeasureSource]) -> Handbook {
+    let writer = HandbookWriter { book, sources };
     let document = &book.document;
     let (from, to) = document.in_force;
     let about = format!(
@@ -76,16 +76,16 @@ pub fn of(book: &Book<'_>, sources: &[MeasureSource]) -> Text {
     parts.extend(document.chapters.iter().map(|chapter| writer.chapter(chapter)));
     parts.push(writer.outside("文件结尾", Place::Closing));
     parts.push(writer.annex());
-    Text { title: document.title.to_owned(), about, common: writer.common(), parts }
+    Handbook { title: document.title.to_owned(), about, common: writer.common(), parts }
 }
 
-struct Writer<'w, 'a> {
+struct HandbookWriter<'w, 'a> {
     book: &'w Book<'a>,
     sources: &'w [MeasureSource],
 }
 
-impl<'a> Writer<'_, 'a> {
-    fn common(&self) -> Vec<Line> {
+impl<'a> HandbookWriter<'_, 'a> {
+    fn common(&self) -> Vec<HandbookLine> {
         let document = &self.book.document;
         let everywhere = document.everywhere.iter().map(|common| format!("{}。{}", common.says, common.reading));
         let remarks =
@@ -101,13 +101,13 @@ impl<'a> Writer<'_, 'a> {
             .collect()
     }
 
-    fn outside(&self, title: &str, place: Place) -> Part {
-        Part { title: title.into(), about: String::new(), opening: self.blocks(place), articles: Vec::new() }
+    fn outside(&self, title: &str, place: Place) -> HandbookPart {
+        HandbookPart { title: title.into(), about: String::new(), opening: self.blocks(place), articles: Vec::new() }
     }
 
-    fn chapter(&self, chapter: &Chapter<'_>) -> Part {
+    fn chapter(&self, chapter: &Chapter<'_>) -> HandbookPart {
         let (first, last) = chapter.articles;
-        Part {
+        HandbookPart {
             title: chapter.title.to_owned(),
             about: format!("第{first}条至第{last}条，{}牵头", chapter.department),
             opening: self.blocks(Place::Chapter(chapter.no)),
@@ -115,22 +115,22 @@ impl<'a> Writer<'_, 'a> {
         }
     }
 
-    fn article(&self, no: u16) -> Article {
+    fn article(&self, no: u16) -> HandbookArticle {
         let place = Place::Article(no);
         let title =
             self.book.articles.iter().find(|article| article.place == place).map_or("", |article| article.title);
-        Article { title: format!("第{no}条　{title}"), blocks: self.blocks(place) }
+        HandbookArticle { title: format!("第{no}条　{title}"), blocks: self.blocks(place) }
     }
 
     // Measures and tasks of a place, each where its first sentence stands in the text.
-    fn blocks(&self, place: Place) -> Vec<Block> {
+    fn blocks(&self, place: Place) -> Vec<HandbookBlock> {
         let text = self.book.articles.iter().find(|article| article.place == place).map_or("", |article| article.text);
         let at = |quote: &str| text.find(quote).unwrap_or(text.len());
-        let mut found: Vec<(usize, Block)> = Vec::new();
+        let mut found: Vec<(usize, HandbookBlock)> = Vec::new();
         for task in self.book.tasks.iter().filter(|task| task.place == place) {
             let quotes = task.quote.split("\n\n").map(str::to_owned).collect();
             let lines = line("不作为措施", [task.why.to_owned()]).into_iter().collect();
-            found.push((at(task.quote), Block { title: String::new(), quotes, lines }));
+            found.push((at(task.quote), HandbookBlock { title: String::new(), quotes, lines }));
         }
         for (measure, source) in self.book.measures.iter().zip(self.sources) {
             if Place::Article(measure.article) == place {
@@ -142,7 +142,7 @@ impl<'a> Writer<'_, 'a> {
         found.into_iter().map(|(_, block)| block).collect()
     }
 
-    fn measure(&self, measure: &Measure<'a>, source: &MeasureSource) -> Block {
+    fn measure(&self, measure: &Measure<'a>, source: &MeasureSource) -> HandbookBlock {
         let conditions = measure.when.iter().map(|condition| words::condition(self.book, *condition));
         let owned = |points: &[&str]| points.iter().map(|point| (*point).to_owned()).collect::<Vec<_>>();
         let kind = format!("{}，{}，{}", measure.kind.name(), words::mode(measure.mode), measure.department);
@@ -158,7 +158,7 @@ impl<'a> Writer<'_, 'a> {
             line("理解", owned(&measure.reading)),
             line("不起作用的数字", source.aside.iter().map(|(figure, why)| format!("{figure}：{why}"))),
         ];
-        Block {
+        HandbookBlock {
             title: format!("{}　{}", measure.id, measure.title),
             quotes: owned(&measure.quote),
             lines: lines.into_iter().flatten().collect(),
@@ -211,23 +211,23 @@ impl<'a> Writer<'_, 'a> {
         either.chain(same).collect()
     }
 
-    fn annex(&self) -> Part {
+    fn annex(&self) -> HandbookPart {
         let item = |item: &huiqi_engine::book::Item<'_>| {
             let serves = item.serves.iter().map(|at| &self.book.measures[*at]);
             let serves: Vec<String> = serves.map(|measure| format!("{}　{}", measure.id, measure.title)).collect();
             let lines = [line("责任单位", [item.responsible.join("、")]), line("对应措施", serves)];
-            Block {
+            HandbookBlock {
                 title: format!("附件第{}项　{}", item.no, item.title),
                 quotes: vec![item.goal.to_owned()],
                 lines: lines.into_iter().flatten().collect(),
             }
         };
         let opening = self.book.annex.iter().map(item).collect();
-        Part { title: "附件".into(), about: String::new(), opening, articles: Vec::new() }
+        HandbookPart { title: "附件".into(), about: String::new(), opening, articles: Vec::new() }
     }
 }
 
-fn line(name: &'static str, points: impl IntoIterator<Item = String>) -> Option<Line> {
+fn line(name: &'static str, points: impl IntoIterator<Item = String>) -> Option<HandbookLine> {
     let points: Vec<String> = points.into_iter().filter(|point| !point.is_empty()).collect();
-    (!points.is_empty()).then_some(Line { name, points })
+    (!points.is_empty()).then_some(HandbookLine { name, points })
 }

@@ -1,5 +1,5 @@
 //! `cargo xtask book`: the whole rule book as readable Chinese, article by article: the sentence, the rule said back in
-//! words, the readings. Knows where to write it; what it says is in `prose/content.rs`.
+//! words, the readings. Knows where to write it; what it says is in `handbook/content.rs`.
 
 pub mod content;
 pub mod html;

@@ -23,7 +23,7 @@ fn the_page_holds_every_measure_and_runs_nothing() {
 
 #[test]
 fn every_wrong_in_a_rule_changes_what_is_said_of_it() {
-    use crate::mutate::edit::{Depth, edits};
+    use crate::mutate::mutation::{MutationLevel, mutations};
     use huiqi_engine::book::Promise;
     use huiqi_engine::words;
     for folder in book::folders(&book::policies()).expect("the rule books of this project") {
@@ -39,7 +39,7 @@ fn every_wrong_in_a_rule_changes_what_is_said_of_it() {
                 measure.when.iter().map(|expr| (*expr, false)).chain(amount.map(|expr| (expr, true)))
             {
                 let nodes = book.nodes.len();
-                for edit in edits(&book, expr, Depth::Words) {
+                for edit in mutations(&book, expr, MutationLevel::Words) {
                     let wrong = edit.apply(&mut book, expr);
                     let say = |expr| if is_amount { words::number(&book, expr) } else { words::condition(&book, expr) };
                     if say(expr) == say(wrong) {

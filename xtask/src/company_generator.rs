@@ -1,16 +1,14 @@
 //! Made-up companies for comparing rule books: the same ones every time, most of them near a threshold of some measure.
 //! Knows the rules only as far as it takes to come near them, and no fact by name.
 
-mod aim;
-mod random;
+mod boundary_values;
 #[cfg(test)]
 #[expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 mod tests;
 
-pub use random::Random;
-
 use crate::coverage::boundaries;
-use aim::Aim;
+use boundary_values::BoundaryTargeter;
+use huiqi_build_support::rng::Rng;
 use huiqi_engine::answer::{Answer, Answers};
 use huiqi_engine::assess::facts_of_measure;
 use huiqi_engine::book::{Book, Fact, FactId, GroupId, Kind, Measure, MeasureId, Options};
@@ -21,7 +19,7 @@ use rust_decimal::Decimal;
 
 /// A made-up company.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Company {
+pub struct GeneratedCompany {
     /// What it is, for reports.
     pub name: String,
     /// Its answers.
@@ -32,36 +30,36 @@ pub struct Company {
 
 /// How many companies are made.
 #[derive(Clone, Copy, Debug)]
-pub struct Size {
+pub struct PopulationSize {
     /// Per kind of applicant, with answers at random.
     pub of_each_kind: u32,
     /// Per measure and three of its thresholds, near them.
     pub of_each_measure: u32,
 }
 
-impl Size {
+impl PopulationSize {
     /// Enough for a change of any figure to show in some company.
     pub const USUAL: Self = Self { of_each_kind: 60, of_each_measure: 30 };
 }
 
 /// Makes the companies of a rule book. The same book and size make the same companies.
-pub fn companies(book: &Book<'_>, size: Size) -> Vec<Company> {
+pub fn companies(book: &Book<'_>, size: PopulationSize) -> Vec<GeneratedCompany> {
     let mut all = Vec::new();
     for kind in 0..kinds(book) {
         for no in 0..size.of_each_kind {
-            let mut maker = Maker::new(book, seed(1, kind, no));
-            maker.set(book.document.applicant_fact, 0, option(kind));
-            maker.everything();
-            all.push(maker.company(format!("随机企业 {kind}-{no}")));
+            let mut generator = CompanyGenerator::new(book, seed(1, kind, no));
+            generator.set(book.document.applicant_fact, 0, option(kind));
+            generator.everything();
+            all.push(generator.company(format!("随机企业 {kind}-{no}")));
         }
     }
     for (place, measure) in book.measures.iter_enumerated() {
         // A rule with many thresholds takes more companies to come near each of them.
         let share = u32::try_from(comparisons(book, measure).div_ceil(3)).unwrap_or(1);
         for no in 0..size.of_each_measure * share {
-            let mut maker = Maker::new(book, seed(2, place.index(), no));
-            maker.near(place);
-            all.push(maker.company(format!("为{}造的企业 {no}", measure.id)));
+            let mut generator = CompanyGenerator::new(book, seed(2, place.index(), no));
+            generator.near(place);
+            all.push(generator.company(format!("为{}造的企业 {no}", measure.id)));
         }
     }
     all
@@ -81,20 +79,20 @@ fn option(place: usize) -> Option<Answer> {
 }
 
 /// Makes one company.
-pub(crate) struct Maker<'b, 'a> {
+pub(crate) struct CompanyGenerator<'b, 'a> {
     book: &'b Book<'a>,
-    random: Random,
+    random: Rng,
     answers: Answers,
     date: Date,
 }
 
-impl<'b, 'a> Maker<'b, 'a> {
+impl<'b, 'a> CompanyGenerator<'b, 'a> {
     fn new(book: &'b Book<'a>, seed: u64) -> Self {
-        Self { book, random: Random::new(seed), answers: Answers::none(book), date: book.document.assess_on }
+        Self { book, random: Rng::new(seed), answers: Answers::none(book), date: book.document.assess_on }
     }
 
-    fn company(self, name: String) -> Company {
-        Company { name, answers: self.answers, date: self.date }
+    fn company(self, name: String) -> GeneratedCompany {
+        GeneratedCompany { name, answers: self.answers, date: self.date }
     }
 
     fn set(&mut self, fact: FactId, instance: usize, answer: Option<Answer>) {
@@ -107,7 +105,7 @@ impl<'b, 'a> Maker<'b, 'a> {
 
     // Every fact at random, then what would never have been asked is taken back.
     fn everything(&mut self) {
-        let instances: IndexVec<GroupId, usize> = self.book.groups.iter().map(|_| self.random.below(3)).collect();
+        let instances: IndexVec<GroupId, usize> = self.book.groups.iter().map(|_| self.random.gen_range(3)).collect();
         for (group, count) in instances.iter_enumerated() {
             self.answers.set_instances(self.book, group, *count);
         }
@@ -128,17 +126,17 @@ impl<'b, 'a> Maker<'b, 'a> {
 
     // Some questions are left out, some are answered 不清楚.
     fn any(&mut self, fact: &Fact<'_>) -> Option<Answer> {
-        match self.random.below(20) {
+        match self.random.gen_range(20) {
             0 => return None,
             1 => return Some(Answer::Unsure),
             _ => {}
         }
         match fact.kind {
             Kind::YesNo => Some(Answer::YesNo(self.random.chance(50))),
-            Kind::Choice => option(self.random.below(fact.options.len())),
+            Kind::Choice => option(self.random.gen_range(fact.options.len())),
             Kind::Several => {
-                let one_in = [2, 4, 16][self.random.below(3)];
-                let held = (0..fact.options.len()).filter(|_| self.random.below(one_in) == 0);
+                let one_in = [2, 4, 16][self.random.gen_range(3)];
+                let held = (0..fact.options.len()).filter(|_| self.random.gen_range(one_in) == 0);
                 Some(Answer::Several(held.fold(Options::NONE, |all, place| all.with(Options::one(place)))))
             }
             Kind::Money | Kind::Ratio | Kind::Number(_) => Some(Answer::Number(self.figure(fact))),
@@ -148,10 +146,10 @@ impl<'b, 'a> Maker<'b, 'a> {
 
     // A figure of any size, within the fact's range.
     fn figure(&mut self, fact: &Fact<'_>) -> Decimal {
-        let digits = Decimal::from(self.random.below(1000));
+        let digits = Decimal::from(self.random.gen_range(1000));
         let value = match fact.kind {
             Kind::Ratio => digits / Decimal::from(1000),
-            _ => (0..self.random.below(7)).fold(digits, |value, _| value * Decimal::TEN),
+            _ => (0..self.random.gen_range(7)).fold(digits, |value, _| value * Decimal::TEN),
         };
         within(fact, value)
     }
@@ -184,26 +182,26 @@ impl<'b, 'a> Maker<'b, 'a> {
     fn near(&mut self, place: MeasureId) {
         let measure = &self.book.measures[place];
         let group = measure.group;
-        let instances = if group.is_some() { 1 + self.random.below(2) } else { 1 };
+        let instances = if group.is_some() { 1 + self.random.gen_range(2) } else { 1 };
         for instance in 0..instances {
-            let focus = self.random.below(comparisons(self.book, measure));
-            let mut aim = Aim { maker: self, instance, focus, compared: 0, settled: Vec::new() };
-            aim.condition(measure.applicants);
-            for common in &measure_common(aim.maker.book, measure) {
-                aim.condition(*common);
+            let focus = self.random.gen_range(comparisons(self.book, measure));
+            let mut targeter = BoundaryTargeter { generator: self, instance, focus, compared: 0, settled: Vec::new() };
+            targeter.condition(measure.applicants);
+            for common in &measure_common(targeter.generator.book, measure) {
+                targeter.condition(*common);
             }
-            for fact in facts_of_measure(aim.maker.book, measure) {
-                aim.opened(fact);
+            for fact in facts_of_measure(targeter.generator.book, measure) {
+                targeter.opened(fact);
             }
             for condition in &measure.when {
-                aim.condition(*condition);
+                targeter.condition(*condition);
             }
-            aim.amount(measure);
+            targeter.amount(measure);
         }
         let (from, to) = measure.period;
         if self.random.chance(10) || self.date < from || self.date > to {
             let days = [from, to, measure.sure_to.unwrap_or(to), self.book.document.in_force.1];
-            self.date = days[self.random.below(days.len())];
+            self.date = days[self.random.gen_range(days.len())];
         }
     }
 }

@@ -1,20 +1,20 @@
 //! Small wrongs that one could write into an expression, and the expression with one of them. Knows no measure.
 
 use crate::coverage::conditions::is_excuse;
-use crate::coverage::walk::{children, step};
+use crate::coverage::visit::{children, step};
 use huiqi_engine::book::{Book, Counts, ExprId, Figure, Node, Options, Relation};
 use rust_decimal::Decimal;
 
 /// A change of one part of an expression.
 #[derive(Clone, Debug)]
-pub struct Edit {
+pub struct Mutation {
     /// Which part: its place among all parts, a whole before its parts.
     at: usize,
-    to: To,
+    replacement: Replacement,
 }
 
 #[derive(Clone, Debug)]
-enum To {
+enum Replacement {
     // This step instead.
     Node(Node),
     // One of its own parts instead.
@@ -23,16 +23,16 @@ enum To {
 
 /// How much is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
+pub enum MutationLevel {
     /// Figures and bounds.
     Figures,
     /// Figures, bounds, and every word of the language: an option left out, half of an `and`, a `not` forgotten.
     Words,
 }
 
-/// Every edit of an expression.
-pub fn edits(book: &Book<'_>, expr: ExprId, depth: Depth) -> Vec<Edit> {
-    let mut search = Search { book, depth, at: 0, found: Vec::new() };
+/// Every mutation of an expression.
+pub fn mutations(book: &Book<'_>, expr: ExprId, level: MutationLevel) -> Vec<Mutation> {
+    let mut search = MutationSearch { book, level, at: 0, found: Vec::new() };
     search.part(expr, Around::default());
     search.found
 }
@@ -43,39 +43,39 @@ struct Around {
     // It is compared with something.
     compared: bool,
     // It only says that the rest is left open, see `is_excuse`: a wrong there changes nothing that the rest does not.
-    excused: bool,
+    is_equivalent: bool,
 }
 
-struct Search<'s, 'a> {
+struct MutationSearch<'s, 'a> {
     book: &'s Book<'a>,
-    depth: Depth,
+    level: MutationLevel,
     at: usize,
-    found: Vec<Edit>,
+    found: Vec<Mutation>,
 }
 
-impl Search<'_, '_> {
-    // In the order of `Edit::rewrite`.
+impl MutationSearch<'_, '_> {
+    // In the order of `Mutation::rewrite`.
     fn part(&mut self, expr: ExprId, around: Around) {
         let at = self.at;
         self.at += 1;
         let node = &self.book.nodes[expr];
-        if !around.excused {
+        if !around.is_equivalent {
             let mut changes = figures(node, around.compared);
-            if self.depth == Depth::Words {
+            if self.level == MutationLevel::Words {
                 changes.extend(words(node));
             }
-            self.found.extend(changes.into_iter().map(|to| Edit { at, to }));
+            self.found.extend(changes.into_iter().map(|replacement| Mutation { at, replacement }));
         }
         let compared = matches!(node, Node::Compare(..));
         let parts = children(self.book, node);
         for part in &parts {
             let excuse = matches!(node, Node::Or(..)) && parts.iter().any(|other| is_excuse(self.book, *other, *part));
-            self.part(*part, Around { compared, excused: around.excused || excuse });
+            self.part(*part, Around { compared, is_equivalent: around.is_equivalent || excuse });
         }
     }
 }
 
-fn figures(node: &Node, compared: bool) -> Vec<To> {
+fn figures(node: &Node, compared: bool) -> Vec<Replacement> {
     match node {
         Node::Constant(figure, counts) => {
             // A fen more or less may be lost in the rounding of what is paid; a yuan is not.
@@ -87,10 +87,10 @@ fn figures(node: &Node, compared: bool) -> Vec<To> {
                 .into_iter()
                 .flatten()
                 .filter(matters)
-                .map(|value| To::Node(Node::Constant(Figure(value), *counts)))
+                .map(|value| Replacement::Node(Node::Constant(Figure(value), *counts)))
                 .collect()
         }
-        Node::Compare(relation, a, b) => vec![To::Node(Node::Compare(other_bound(*relation), *a, *b))],
+        Node::Compare(relation, a, b) => vec![Replacement::Node(Node::Compare(other_bound(*relation), *a, *b))],
         _ => Vec::new(),
     }
 }
@@ -107,12 +107,16 @@ const fn other_bound(relation: Relation) -> Relation {
     }
 }
 
-fn words(node: &Node) -> Vec<To> {
-    let parts = |parts: &[ExprId]| parts.iter().map(|part| To::Part(*part)).collect();
+fn words(node: &Node) -> Vec<Replacement> {
+    let parts = |parts: &[ExprId]| parts.iter().map(|part| Replacement::Part(*part)).collect();
     match node {
-        Node::Is(fact, options) => without_one(*options).map(|some| To::Node(Node::Is(*fact, some))).collect(),
-        Node::HasAny(fact, options) => without_one(*options).map(|some| To::Node(Node::HasAny(*fact, some))).collect(),
-        Node::HasAll(fact, options) => without_one(*options).map(|some| To::Node(Node::HasAll(*fact, some))).collect(),
+        Node::Is(fact, options) => without_one(*options).map(|some| Replacement::Node(Node::Is(*fact, some))).collect(),
+        Node::HasAny(fact, options) => {
+            without_one(*options).map(|some| Replacement::Node(Node::HasAny(*fact, some))).collect()
+        }
+        Node::HasAll(fact, options) => {
+            without_one(*options).map(|some| Replacement::Node(Node::HasAll(*fact, some))).collect()
+        }
         // Of several readings one is dropped, or each but one.
         Node::And(a, b)
         | Node::Or(a, b)
@@ -126,7 +130,7 @@ fn words(node: &Node) -> Vec<To> {
         Node::Highest(fact, tiers) => (0..tiers.len())
             .map(|left_out| {
                 let rest = tiers.iter().enumerate().filter(|(place, _)| *place != left_out);
-                To::Node(Node::Highest(*fact, rest.map(|(_, tier)| *tier).collect()))
+                Replacement::Node(Node::Highest(*fact, rest.map(|(_, tier)| *tier).collect()))
             })
             .collect(),
         _ => Vec::new(),
@@ -138,8 +142,8 @@ fn without_one(options: Options) -> impl Iterator<Item = Options> {
     options.places().filter(move |_| several).map(move |place| Options(options.0 & !Options::one(place).0))
 }
 
-impl Edit {
-    /// The expression with this edit. Only what leads to the edited part is written anew, a derived value in place of
+impl Mutation {
+    /// The expression with this mutation. Only what leads to the mutated part is written anew, a derived value in place of
     /// its name, so that nothing else in the book changes.
     pub fn apply(&self, book: &mut Book<'_>, expr: ExprId) -> ExprId {
         self.rewrite(book, expr, &mut 0)
@@ -150,9 +154,9 @@ impl Edit {
         *at += 1;
         let node = book.nodes[expr].clone();
         if here == self.at {
-            return match &self.to {
-                To::Node(node) => put(book, node.clone()),
-                To::Part(part) => *part,
+            return match &self.replacement {
+                Replacement::Node(node) => put(book, node.clone()),
+                Replacement::Part(part) => *part,
             };
         }
         let before = children(book, &node);

@@ -1,5 +1,5 @@
 //! How long a person waits for the served release: until it can be used, until an answer's consequences are painted, and
-//! what memory that takes. Knows no figure of ours; how it is measured is in `xtask/bench/visit.js`.
+//! what memory that takes. Knows no figure of ours; how it is measured is in `xtask/bench/page-load.js`.
 
 use crate::{process, server};
 use anyhow::{Context, Result, ensure};
@@ -9,15 +9,15 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-/// What `xtask/bench/visit.js` measured.
+/// What `xtask/bench/page-load.js` measured.
 pub fn run(root: &Path, dist: &Path, chromium: &Path) -> Result<Value> {
     let server = server::start(dist, 0)?;
     let node = ["node", "nodejs"].iter().find_map(|name| process::find(name)).context("Node.js is missing")?;
     let mut command = Command::new(node);
-    command.arg("visit.js").arg(&server.url).arg(chromium).current_dir(root.join("xtask/bench"));
+    command.arg("page-load.js").arg(&server.url).arg(chromium).current_dir(root.join("xtask/bench"));
     // Each of its measures has a time-out of its own; this one is for Node.js itself.
     let said = process::output_within(&mut command, PATIENCE)?;
-    let mut visit: Value = serde_json::from_slice(&said).context("xtask/bench/visit.js said no JSON")?;
+    let mut visit: Value = serde_json::from_slice(&said).context("xtask/bench/page-load.js said no JSON")?;
     let failed = visit["failed"].take();
     Ok(json!({ "visit": visit, "failed": failed }))
 }

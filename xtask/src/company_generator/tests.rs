@@ -4,13 +4,13 @@ use super::*;
 use crate::book::{self, RuleBook};
 use huiqi_engine::assess::{Verdict, assess};
 
-const FEW: Size = Size { of_each_kind: 3, of_each_measure: 16 };
+const FEW: PopulationSize = PopulationSize { of_each_kind: 3, of_each_measure: 16 };
 
 #[test]
 fn the_same_rule_book_makes_the_same_companies() {
     let opened = RuleBook::open(&book::policies().join("jiaxing-2023-3")).unwrap_or_else(|error| panic!("{error:#}"));
     let book = opened.book().expect("what was compiled can be read");
-    let size = Size { of_each_kind: 2, of_each_measure: 1 };
+    let size = PopulationSize { of_each_kind: 2, of_each_measure: 1 };
     let some = companies(&book, size);
     assert_eq!(some, companies(&book, size));
     assert!(some.len() >= 2 * 10 + book.measures.len(), "{}", some.len());

@@ -1,13 +1,13 @@
 //! A company's answers carried from one edition of a rule book to another by public ids. What the other edition does not
 //! ask is left out.
 
-use crate::population::Company;
+use crate::company_generator::GeneratedCompany;
 use huiqi_engine::answer::{Answer, Answers};
 use huiqi_engine::book::{Book, Fact, Options};
 
 /// The same company as the other edition sees it.
-pub fn company(from: &Book<'_>, to: &Book<'_>, company: &Company) -> Company {
-    Company { name: company.name.clone(), answers: answers(from, to, &company.answers), date: company.date }
+pub fn company(from: &Book<'_>, to: &Book<'_>, company: &GeneratedCompany) -> GeneratedCompany {
+    GeneratedCompany { name: company.name.clone(), answers: answers(from, to, &company.answers), date: company.date }
 }
 
 fn answers(from: &Book<'_>, to: &Book<'_>, old: &Answers) -> Answers {

@@ -1,10 +1,10 @@
 //! The rule book in words as Markdown: one sentence per line, so that a changed rule is a changed line. Knows no rule.
 
-use super::content::{Article, Block, Line, Part, Text};
+use super::content::{Handbook, HandbookArticle, HandbookBlock, HandbookLine, HandbookPart};
 use std::fmt::Write;
 
 /// The whole text.
-pub fn write(text: &Text) -> String {
+pub fn write(text: &Handbook) -> String {
     let mut out = String::new();
     heading(&mut out, 1, &text.title);
     paragraph(&mut out, &text.about);
@@ -21,7 +21,7 @@ pub fn write(text: &Text) -> String {
     out
 }
 
-fn part(out: &mut String, part: &Part) {
+fn part(out: &mut String, part: &HandbookPart) {
     heading(out, 2, &part.title);
     if !part.about.is_empty() {
         paragraph(out, &part.about);
@@ -29,7 +29,7 @@ fn part(out: &mut String, part: &Part) {
     for block in &part.opening {
         self::block(out, block);
     }
-    for Article { title, blocks } in &part.articles {
+    for HandbookArticle { title, blocks } in &part.articles {
         heading(out, 3, title);
         for block in blocks {
             self::block(out, block);
@@ -37,7 +37,7 @@ fn part(out: &mut String, part: &Part) {
     }
 }
 
-fn block(out: &mut String, block: &Block) {
+fn block(out: &mut String, block: &HandbookBlock) {
     if !block.title.is_empty() {
         heading(out, 4, &block.title);
     }
@@ -50,7 +50,7 @@ fn block(out: &mut String, block: &Block) {
     out.push('\n');
 }
 
-fn lines(out: &mut String, line: &Line) {
+fn lines(out: &mut String, line: &HandbookLine) {
     match line.points.as_slice() {
         [point] => put(out, &format!("- **{}**：{}", line.name, plain(point))),
         points => {

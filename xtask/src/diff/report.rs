@@ -1,6 +1,6 @@
 //! A comparison in words. Knows no rule.
 
-use super::{Change, Comparison, Edition, Example};
+use super::{Comparison, Edition, Example, MeasureDifference};
 use anyhow::Result;
 use huiqi_engine::answer::Answer;
 use huiqi_engine::assess::{Outcome, facts_of_measure};
@@ -42,7 +42,7 @@ pub fn all(old: &Edition, new: &Edition, comparison: &Comparison) -> Result<Stri
     Ok(out)
 }
 
-fn change(out: &mut String, from: &Book<'_>, to: &Book<'_>, change: &Change) {
+fn change(out: &mut String, from: &Book<'_>, to: &Book<'_>, change: &MeasureDifference) {
     let measure = |book| find(book, &change.measure);
     let (Some(old), Some(new)) = (measure(from), measure(to)) else { return };
     let mut counts = Vec::new();
@@ -89,7 +89,7 @@ fn outcome(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> String 
 }
 
 // What the company says about the facts that decide the measure.
-fn told(book: &Book<'_>, measure: &Measure<'_>, company: &crate::population::Company) -> String {
+fn told(book: &Book<'_>, measure: &Measure<'_>, company: &crate::company_generator::GeneratedCompany) -> String {
     let mut facts = vec![book.document.applicant_fact];
     facts.extend(facts_of_measure(book, measure));
     let count = measure.group.map_or(1, |group| company.answers.instances(group).unwrap_or(0));
@@ -107,7 +107,12 @@ fn told(book: &Book<'_>, measure: &Measure<'_>, company: &crate::population::Com
     parts.join("；")
 }
 
-fn said(book: &Book<'_>, fact: FactId, company: &crate::population::Company, instance: usize) -> String {
+fn said(
+    book: &Book<'_>,
+    fact: FactId,
+    company: &crate::company_generator::GeneratedCompany,
+    instance: usize,
+) -> String {
     let known = &book.facts[fact];
     let names = |options: Options| {
         let labels = options.places().filter_map(|place| known.options.get(place)).map(|option| option.label);

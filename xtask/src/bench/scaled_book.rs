@@ -13,7 +13,7 @@ use std::collections::HashMap;
 ///
 /// # Errors
 /// Where so many do not fit into a book.
-pub fn copies<'a>(book: &Book<'a>, times: usize) -> Result<Book<'a>> {
+pub fn scale<'a>(book: &Book<'a>, times: usize) -> Result<Book<'a>> {
     let mut many = book.clone().without_texts();
     let shared = shared(book);
     for copy in 1..times {
@@ -181,7 +181,7 @@ mod tests {
     fn a_hundred_copies_fit_and_each_comes_to_what_the_book_comes_to() -> Result<()> {
         let known = RuleBook::open(&policies().join("jiaxing-2023-3"))?;
         let book = known.book()?;
-        let many = copies(&book, 100)?;
+        let many = scale(&book, 100)?;
         let binary = many.encode()?;
         assert_eq!(Book::decode(&binary)?, many, "a sound book");
         assert_eq!(many.measures.len(), 100 * book.measures.len());
