@@ -69,7 +69,7 @@ fn without_any_script_there_is_a_way_to_load_the_page_again() {
 #[test]
 fn without_the_script_that_watches_the_app_starts_all_the_same() {
     let host = Host::of(&xtask::dist());
-    host.spoils("early-", Spoil::Missing);
+    host.spoils("pre-paint-", Spoil::Missing);
     let person = Person::visiting(host.url.as_str(), Device::default());
     person.opens_the_start_page();
     person.is_on(START);

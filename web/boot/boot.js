@@ -72,7 +72,7 @@ function journalEntries() {
       const keys = store.getAllKeys();
       const texts = store.getAll();
       texts.onerror = () => reject(texts.error);
-      texts.onsuccess = () => resolve(ours(keys.result.map((key, at) => [String(key), texts.result[at]])));
+      texts.onsuccess = () => resolve(ours(keys.result.map((key, index) => [String(key), texts.result[index]])));
     };
   });
 }
@@ -114,14 +114,14 @@ async function reload() {
 }
 
 function element(tag, properties, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children);
+  return node;
 }
 
 /** What to read to the one who repairs it. A panic in the app ends as "unreachable"; what it said before is better, if the
     app has left it on the root element. */
-function detail(reason) {
+function errorDetail(reason) {
   return String(root.dataset.panic ?? reason?.message ?? reason).slice(0, 300);
 }
 
@@ -138,7 +138,7 @@ function fail(reason) {
     element('p', {},
       element('button', { id: 'recovery-reload', type: 'button', className: 'main', onclick: reload }, say('重新载入', 'Load again')),
       element('button', { id: 'recovery-download', type: 'button', hidden: !entries || Object.keys(entries).length === 0, onclick: download }, say('下载已填内容', 'Download what is filled in'))),
-    element('p', { className: 'recovery-detail' }, `${say('技术信息：', 'Technical: ')}${detail(reason)}`));
+    element('p', { className: 'recovery-detail' }, `${say('技术信息：', 'Technical: ')}${errorDetail(reason)}`));
   panel.setAttribute('role', 'alertdialog');
   panel.setAttribute('aria-labelledby', 'recovery-title');
   for (const child of document.body.children) child.hidden = true;
@@ -208,7 +208,7 @@ async function start() {
     for (const status of document.querySelectorAll('.opening-status')) status.textContent = say(...TOO_OLD);
     return;
   }
-  // The edition in one file has everything inside (`inside.js`).
+  // The edition in one file has everything inside (`single-file-assets.js`).
   const [app, program] = await (globalThis.huiqiInside ?? fromSite)();
   await app.default({ module_or_path: program });
   started = true;
@@ -216,13 +216,13 @@ async function start() {
 
 /** A page that frames this one says how it should look: `?theme=dark` or `light`, `?accent=1d4f7c`. Anything else is
     passed over, and so is a colour that could not be read on the page. */
-function dress() {
-  const wanted = new URLSearchParams(location.search);
-  const theme = wanted.get('theme');
+function applyEmbedTheme() {
+  const parameters = new URLSearchParams(location.search);
+  const theme = parameters.get('theme');
   if (theme === 'dark' || theme === 'light') root.dataset.theme = theme;
-  const accent = wanted.get('accent') ?? '';
+  const accent = parameters.get('accent') ?? '';
   if (!/^[0-9a-f]{6}$/i.test(accent)) return;
-  const [red, green, blue] = [0, 2, 4].map((at) => parseInt(accent.slice(at, at + 2), 16) / 255)
+  const [red, green, blue] = [0, 2, 4].map((start) => parseInt(accent.slice(start, start + 2), 16) / 255)
     .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
   const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   const dark = theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
@@ -230,5 +230,5 @@ function dress() {
   if (dark ? (light + 0.05) / 0.059 >= 4.5 : 1.05 / (light + 0.05) >= 4.5) root.style.setProperty('--primary', `#${accent}`);
 }
 
-dress();
+applyEmbedTheme();
 start().catch(fail);

@@ -8,7 +8,7 @@ const RELEASE = '{release}';
 const BOOK = '{book}';
 const FILES = new Map({files});
 // What only some need: kept once it was asked for, so that nobody pays for what others read.
-const LATER = new Map({later});
+const OPTIONAL_FILES = new Map({later});
 const HERE = registration.scope;
 // One site may carry several of these apps, each under a path of its own; none touches what another keeps.
 const MINE = `huiqi ${HERE} `;
@@ -34,7 +34,7 @@ async function install() {
   const names = ['./', ...FILES.keys()];
   const answers = await Promise.all([fetchedPage(), ...Array.from(FILES, ([name, hash]) => fetched(name, hash))]);
   const cache = await caches.open(CACHE);
-  await Promise.all(names.map((name, at) => cache.put(name, answers[at])));
+  await Promise.all(names.map((name, index) => cache.put(name, answers[index])));
 }
 
 async function activate() {
@@ -46,10 +46,10 @@ async function kept(name, request) {
   return (await caches.match(name, { cacheName: CACHE })) ?? fetch(request);
 }
 
-async function keptOnceUsed(name) {
-  const known = await caches.match(name, { cacheName: CACHE });
-  if (known) return known;
-  const answer = await fetched(name, LATER.get(name));
+async function cacheFirst(name) {
+  const cached = await caches.match(name, { cacheName: CACHE });
+  if (cached) return cached;
+  const answer = await fetched(name, OPTIONAL_FILES.get(name));
   const cache = await caches.open(CACHE);
   // Where there is no room it works all the same, but not without a network.
   await cache.put(name, answer.clone()).catch(() => {});
@@ -63,7 +63,7 @@ addEventListener('fetch', (event) => {
   const { method, mode, cache, url } = event.request;
   if (method !== 'GET' || cache === 'reload' || !url.startsWith(HERE)) return;
   const name = url.slice(HERE.length).split(/[?#]/)[0];
-  if (LATER.has(name)) event.respondWith(keptOnceUsed(name));
+  if (OPTIONAL_FILES.has(name)) event.respondWith(cacheFirst(name));
   if (mode === 'navigate' ? name === '' || name === 'index.html' : FILES.has(name)) {
     event.respondWith(kept(name === 'index.html' || name === '' ? './' : name, event.request));
   }
@@ -73,6 +73,6 @@ addEventListener('message', (event) => {
   // Only after the person has agreed: what runs now would lose its files.
   if (event.data === 'take over') skipWaiting();
   // The first worker comes after what the first visit has fetched.
-  if (event.data === 'keep the rest') event.waitUntil(Promise.allSettled(Array.from(LATER.keys(), keptOnceUsed)));
+  if (event.data === 'keep the rest') event.waitUntil(Promise.allSettled(Array.from(OPTIONAL_FILES.keys(), cacheFirst)));
   if (event.data === 'what are you') event.ports[0].postMessage({ release: RELEASE, book: BOOK });
 });

@@ -11,7 +11,7 @@ pub const WORKER: &str = "sw.js";
 /// What a web master puts in its place to be rid of it.
 pub const WORKER_OFF: &str = "sw-off.js";
 const WORKER_TEXT: &str = include_str!("../../../web/boot/sw.js");
-const WORKER_OFF_TEXT: &str = include_str!("../../../web/boot/sw-off.js");
+const WORKER_OFF_TEXT: &str = include_str!("../../../web/boot/sw-kill-switch.js");
 const MANIFEST: &str = "manifest.webmanifest";
 
 /// A file of a release and its hash.
@@ -99,7 +99,7 @@ mod tests {
         assert!(text.contains("const RELEASE = '0.1.0-0123456789abcdef';"), "{text}");
         assert!(text.contains("const BOOK = '00ff00ff00ff00ff';"), "{text}");
         assert!(text.contains(&format!("new Map([[\"a-1.js\",\"{}\"],[\"icon.svg\"", integrity(b"a"))), "{text}");
-        let later = format!("const LATER = new Map([[\"english-1.bin\",\"{}\"]]);", integrity(b"c"));
+        let later = format!("const OPTIONAL_FILES = new Map([[\"english-1.bin\",\"{}\"]]);", integrity(b"c"));
         assert!(text.contains(&later), "{text}");
         Ok(())
     }

@@ -16,7 +16,7 @@ const NAMED: [&str; 2] = ["first-named.wasm", "second-named.wasm"];
 const APP: &str = "huiqi";
 // The module from which the first program imports the function that loads the second.
 const LINK: &str = "./more.js";
-const LOADER: &str = include_str!("../../../web/boot/more.js");
+const LOADER: &str = include_str!("../../../web/boot/load-split-module.js");
 
 /// Puts both programs and the JavaScript half of the first in the place of what Trunk made of the uncut program.
 pub fn split(root: &Path, stage: &Path, profile: &str) -> Result<()> {
@@ -83,7 +83,7 @@ fn with_loader(glue: &str) -> Result<String> {
         .filter(|(_, module)| module.trim_matches([';', '\'', '"']) == LINK)
         .map(|(name, _)| name)
         .with_context(|| format!("an import of something else: {line}"))?;
-    let own = format!("const {name} = {{ __wasm_split_load_more: load_more }};");
+    let own = format!("const {name} = {{ __wasm_split_load_more: loadSplitModule }};");
     Ok(format!("{}\n{LOADER}", glue.replacen(line, &own, 1)))
 }
 
@@ -104,8 +104,8 @@ mod tests {
     fn the_loader_takes_the_place_of_its_import() -> Result<()> {
         let glue = "import * as __wbg_star0 from './more.js';\n\nlet wasm;\nimports['./more.js'] = __wbg_star0;\n";
         let joined = with_loader(glue)?;
-        assert!(joined.starts_with("const __wbg_star0 = { __wasm_split_load_more: load_more };\n\nlet wasm;"));
-        assert!(joined.contains("async function load_more(") && !joined.contains("import "), "{joined}");
+        assert!(joined.starts_with("const __wbg_star0 = { __wasm_split_load_more: loadSplitModule };\n\nlet wasm;"));
+        assert!(joined.contains("async function loadSplitModule(") && !joined.contains("import "), "{joined}");
         Ok(())
     }
 

@@ -7,8 +7,8 @@
   var named = document.querySelector('meta[name=huiqi-document]');
   // What earlier versions kept was for all documents of a site.
   function kept(key) {
-    var own = localStorage.getItem(key + '.' + named.content);
-    return own === null ? localStorage.getItem(key) : own;
+    var value = localStorage.getItem(key + '.' + named.content);
+    return value === null ? localStorage.getItem(key) : value;
   }
   try {
     var words = ' ' + (kept('huiqi.settings') || '') + ' ';
@@ -19,9 +19,9 @@
   } catch (e) { /* Storage is forbidden: as the system has it. */ }
 
   function add(parent, name, text) {
-    var made = document.createElement(name);
-    made.textContent = text;
-    return parent.appendChild(made);
+    var node = document.createElement(name);
+    node.textContent = text;
+    return parent.appendChild(node);
   }
   // Past what the browser and the worker keep, because one of these files is not what it should be.
   function reload() {
@@ -38,7 +38,7 @@
   function show() {
     if (document.getElementById('recovery')) { return; }
     var english = root.lang === 'en';
-    for (var at = 0; at < document.body.children.length; at += 1) { document.body.children[at].hidden = true; }
+    for (var index = 0; index < document.body.children.length; index += 1) { document.body.children[index].hidden = true; }
     var panel = document.createElement('section');
     panel.id = 'recovery';
     panel.className = 'recovery';

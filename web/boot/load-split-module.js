@@ -1,10 +1,10 @@
 // Part of the JavaScript half of the app, which the build puts it into: fetches the second program and links it with the
 // first. `wasm` is what the first exports; the second takes its memory, its table of functions and its stack from there.
 
-let failed_before = false;
+let failedBefore = false;
 
 /** Fetches the style sheet of what only the second program shows; the edition in one file has it inside. */
-function load_style() {
+function loadStyle() {
   const named = document.getElementById('app-style');
   if (!named || document.getElementById('later-style')) return null;
   const sheet = document.createElement('link');
@@ -21,19 +21,19 @@ function load_style() {
 
 /** Called by the first program; `then` is a function of it, by its place in the table, that takes `given` and whether it
     worked. May be called again after a failure; what was damaged then is fetched past the browser's own store. */
-async function load_more(then, given) {
+async function loadSplitModule(then, given) {
   let works = false;
   try {
     const named = document.getElementById('app-more');
     const program = fetch(named.content, {
       integrity: named.dataset.integrity,
-      cache: failed_before ? 'reload' : 'default',
+      cache: failedBefore ? 'reload' : 'default',
     });
-    const [bytes] = await Promise.all([program.then((answer) => answer.arrayBuffer()), load_style()]);
+    const [bytes] = await Promise.all([program.then((answer) => answer.arrayBuffer()), loadStyle()]);
     await WebAssembly.instantiate(bytes, { __wasm_split: wasm });
     works = true;
   } catch (error) {
-    failed_before = true;
+    failedBefore = true;
     console.warn(error);
   }
   wasm.__indirect_function_table.get(then)(given, works);

@@ -5,7 +5,7 @@
   function say() {
     // One in each language of the page, in this order.
     var all = document.querySelectorAll('.opening-status');
-    for (var at = 0; at < all.length; at += 1) { all[at].innerText = says[at]; }
+    for (var index = 0; index < all.length; index += 1) { all[index].innerText = says[index]; }
   }
   if (document.getElementById('opening-status')) { say(); } else { window.onload = say; }
 })();
