@@ -1,5 +1,5 @@
 //! `cargo xtask assess`: what follows from a case file, for people and for programs. Knows the command line and the
-//! files; what is said is in `summary`, its JSON in `wire`, many companies in `crate::batch`.
+//! files; the text is in `summary`, its JSON in `json`, many companies in `crate::batch`.
 
 mod json;
 mod summary;
@@ -91,7 +91,7 @@ pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
     if let Some(other) = case.fingerprint.filter(|hash| *hash != opened.fingerprint()) {
         eprintln!("注意：这份案例是用另一版规则库（{other:016x}）保存的，结果可能与当时不同。");
     }
-    terminal::print(&said(&book, &case, options.as_json)?)?;
+    terminal::print(&render(&book, &case, options.as_json)?)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -112,7 +112,7 @@ fn tables(options: &AssessOptions) -> Result<ExitCode> {
 ///
 /// # Errors
 /// None in practice: everything here can be written.
-pub fn said(book: &Book<'_>, case: &Case, as_json: bool) -> Result<String> {
+pub fn render(book: &Book<'_>, case: &Case, as_json: bool) -> Result<String> {
     // An answer whose question does not apply counts for nothing, as on the pages.
     let case = &Case { answers: without_idle(book, &case.answers), ..case.clone() };
     let assessment = assess(book, &case.answers, case.date);

@@ -69,8 +69,8 @@ pub fn run(book: &Book<'_>, table: &Path, results: &Path) -> Result<ExitCode> {
         0 => "没有错误".to_owned(),
         rows => format!("另有 {rows} 行有错误，没有判断"),
     };
-    let said = format!("已判断 {} 家，{bad}；用时 {seconds:.1} 秒，结果在 {}\n", done.companies, results.display());
-    terminal::print(&said)?;
+    let summary = format!("已判断 {} 家，{bad}；用时 {seconds:.1} 秒，结果在 {}\n", done.companies, results.display());
+    terminal::print(&summary)?;
     Ok(if done.bad_rows == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -125,8 +125,8 @@ fn install(root: &Path) -> Result<()> {
 
 fn write_books(root: &Path, site: &Path) -> Result<()> {
     let folder = selected_book::folder(root).map_err(anyhow::Error::msg)?;
-    let known = RuleBook::open(&root.join(folder))?;
-    let book: Book<'_> = known.book()?;
+    let opened = RuleBook::open(&root.join(folder))?;
+    let book: Book<'_> = opened.book()?;
     for times in TIMES {
         std::fs::write(site.join(format!("book-{times}.bin")), scale(&book, times)?.encode()?)?;
     }
@@ -197,10 +197,10 @@ impl Drop for Browser {
 
 // Serves the page to a browser until it sends what it has measured.
 fn measured(site: &Path) -> Result<Value> {
-    let (said, hears) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
     let results = post(move |body: Bytes| {
         // Nobody listens any more where the page is too late.
-        let _ = said.send(body);
+        let _ = sender.send(body);
         std::future::ready(StatusCode::NO_CONTENT)
     });
     let page = Router::new().route("/results", results).fallback_service(ServeDir::new(site));
@@ -215,11 +215,11 @@ fn measured(site: &Path) -> Result<Value> {
     let limits = Limits { connection: PATIENCE, ..Limits::default() };
     let server = http::serve(listener, limits, TowerToHyperService::new(page))?;
     let browser = Browser::open(&format!("http://{}/", server.address))?;
-    let Ok(said) = hears.recv_timeout(PATIENCE) else {
+    let Ok(body) = receiver.recv_timeout(PATIENCE) else {
         bail!("the page has not answered within {} minutes", PATIENCE.as_secs() / 60)
     };
     drop(browser);
-    Ok(serde_json::from_slice(&said)?)
+    Ok(serde_json::from_slice(&body)?)
 }
 
 fn refuse_disagreement(results: &Value) -> Result<()> {

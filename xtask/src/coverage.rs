@@ -106,21 +106,21 @@ impl Proof {
     }
 
     fn text(&mut self, evidence: &Evidence<'_, '_>) {
-        for stretch in sentences::read(evidence.book) {
-            let place = said(stretch.place);
-            for quote in &stretch.ambiguous {
+        for section in sentences::read(evidence.book) {
+            let place = place_name(section.place);
+            for quote in &section.ambiguous {
                 self.open(&place, format!("这段引文出现不止一次，请引得更长：{quote}"));
             }
-            let mut whole = stretch.ambiguous.is_empty();
-            for sentence in &stretch.sentences {
+            let mut whole = section.ambiguous.is_empty();
+            for sentence in &section.sentences {
                 whole &= sentence.unquoted.is_empty();
-                self.count(stretch.place, CoverageColumn::Sentences, sentence.unquoted.is_empty());
+                self.count(section.place, CoverageColumn::Sentences, sentence.unquoted.is_empty());
                 for part in &sentence.unquoted {
                     self.open(&place, format!("没有任何措施或任务引用：{part}"));
                 }
             }
-            if matches!(stretch.place, Place::Article(_)) {
-                self.count(stretch.place, CoverageColumn::Articles, whole);
+            if matches!(section.place, Place::Article(_)) {
+                self.count(section.place, CoverageColumn::Articles, whole);
                 self.articles.count(whole);
             }
         }
@@ -273,7 +273,7 @@ fn at(source: &MeasureSource) -> String {
     format!("{}:{} {}", source.file, source.line, source.id)
 }
 
-fn said(place: Place) -> String {
+fn place_name(place: Place) -> String {
     match place {
         Place::Preamble => "文件开头".into(),
         Place::Chapter(no) => format!("第{no}章开头"),

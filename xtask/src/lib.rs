@@ -37,8 +37,8 @@ use std::path::{Path, PathBuf};
 pub fn root() -> PathBuf {
     // Compiled in, because the commands may be called from any folder; right as long as the checkout is not moved
     // without being built again, and cargo builds it again then.
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own).to_path_buf()
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package).to_path_buf()
 }
 
 /// Where Trunk puts the finished app.

@@ -34,7 +34,7 @@ pub fn both(root: &Path) -> Result<[Vec<CrateSize>; 2]> {
 /// The same as JSON, for the benchmark.
 pub fn as_json([first, second]: &[Vec<CrateSize>; 2]) -> Value {
     let list = |sizes: &[CrateSize]| -> Vec<Value> {
-        sizes.iter().map(|one| json!({ "crate": one.name, "raw": one.raw, "brotli": one.brotli })).collect()
+        sizes.iter().map(|size| json!({ "crate": size.name, "raw": size.raw, "brotli": size.brotli })).collect()
     };
     json!({ "first": list(first), "second": list(second) })
 }
@@ -43,8 +43,8 @@ pub fn as_json([first, second]: &[Vec<CrateSize>; 2]) -> Value {
 pub fn print([first, second]: &[Vec<CrateSize>; 2]) {
     for (title, sizes) in [("first program", first), ("second program", second)] {
         println!("{title:<40} {:>10} {:>10}", "raw", "brotli");
-        for one in sizes {
-            println!("{:<40} {:>10} {:>10}", one.name, one.raw, one.brotli);
+        for size in sizes {
+            println!("{:<40} {:>10} {:>10}", size.name, size.raw, size.brotli);
         }
     }
 }
@@ -67,7 +67,7 @@ pub fn of(program: &[u8]) -> Result<Vec<CrateSize>> {
         let raw = members.iter().filter_map(|member| raw.get(member)).sum();
         sizes.push(CrateSize { name, raw, brotli });
     }
-    sizes.sort_by_key(|one| std::cmp::Reverse(one.raw));
+    sizes.sort_by_key(|size| std::cmp::Reverse(size.raw));
     Ok(sizes)
 }
 

@@ -25,8 +25,8 @@ pub struct Toolbox {
 impl Toolbox {
     /// A command that finds these tools, and whose own children do, too.
     pub fn command(&self, name: &str) -> Result<Command> {
-        let own = self.folders.iter().map(|folder| folder.join(process::executable(name))).find(|file| file.is_file());
-        let mut command = Command::new(own.unwrap_or_else(|| name.into()));
+        let tool = self.folders.iter().map(|folder| folder.join(process::executable(name))).find(|file| file.is_file());
+        let mut command = Command::new(tool.unwrap_or_else(|| name.into()));
         command.env("PATH", process::path_with(&self.folders)?);
         Ok(command)
     }
@@ -166,8 +166,8 @@ fn ready_lock(root: &Path) -> Result<String> {
 
 /// The version of a package in a lock file.
 fn locked_version(lock: &str, package: &str) -> Option<String> {
-    let wanted = format!("name = \"{package}\"");
-    let mut lines = lock.lines().skip_while(|line| *line != wanted);
+    let name_line = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name_line);
     let version = lines.nth(1)?.strip_prefix("version = \"")?;
     Some(version.trim_end_matches('"').to_owned())
 }
@@ -236,8 +236,8 @@ fn installation(tool: &Tool, home: &Path) -> Command {
 }
 
 /// The last cause that cargo names, in one line.
-fn complaint(said: &str) -> String {
-    let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
+fn complaint(output: &str) -> String {
+    let lines = || output.lines().map(str::trim).filter(|line| !line.is_empty());
     let error = lines().find_map(|line| line.strip_prefix("error: ")).unwrap_or("no reason was given");
     let cause = lines().skip_while(|line| *line != "Caused by:").nth(1).unwrap_or(error);
     cause.trim_end_matches('.').to_owned()
@@ -264,9 +264,9 @@ mod tests {
 
     #[test]
     fn a_failed_installation_is_told_in_one_line() {
-        let said = "    Updating crates.io index\nerror: failed to compile `trunk v0.21.14`\n\nCaused by:\n  failed to download \
+        let output = "    Updating crates.io index\nerror: failed to compile `trunk v0.21.14`\n\nCaused by:\n  failed to download \
                     `time v0.3.41`\n\nCaused by:\n  more\n";
-        assert_eq!(complaint(said), "failed to download `time v0.3.41`");
+        assert_eq!(complaint(output), "failed to download `time v0.3.41`");
         assert_eq!(complaint("warning: x\nerror: no matching package found\n"), "no matching package found");
         assert_eq!(complaint(""), "no reason was given");
     }

@@ -34,20 +34,20 @@ const ADDRESSES: [&str; 9] = [
 ];
 
 fn sources(folders: &[&str]) -> Vec<PathBuf> {
-    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+    fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
         for path in folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.path()) {
             if path.is_dir() {
-                walk(&path, found);
+                walk(&path, files);
             } else if path.extension().is_some_and(|end| end == "rs" || end == "js") {
-                found.push(path);
+                files.push(path);
             }
         }
     }
-    let mut found = Vec::new();
+    let mut files = Vec::new();
     for folder in folders {
-        walk(&xtask::root().join(folder), &mut found);
+        walk(&xtask::root().join(folder), &mut files);
     }
-    found
+    files
 }
 
 /// The lines of the sources in these folders that are code, with their places.
@@ -82,8 +82,8 @@ fn no_address_is_made_of_a_text_from_elsewhere() {
             || line.contains("set_href")
             || line.contains(".href = ")
     };
-    let known = |line: &str| ADDRESSES.iter().any(|made| line.contains(made));
-    let bad: Vec<_> = lines.iter().filter(|(_, line)| is_address(line) && !known(line)).collect();
+    let is_expected = |line: &str| ADDRESSES.iter().any(|made| line.contains(made));
+    let bad: Vec<_> = lines.iter().filter(|(_, line)| is_address(line) && !is_expected(line)).collect();
     assert!(bad.is_empty(), "{bad:#?}");
 }
 
@@ -142,15 +142,18 @@ const ABOUT_SAVING: [&str; 28] = [
 
 #[test]
 fn every_sentence_about_saving_is_known() {
-    let found = huiqi_build_support::extract::extract_folder(&xtask::root(), "src").unwrap_or_default();
+    let messages = huiqi_build_support::extract::extract_folder(&xtask::root(), "src").unwrap_or_default();
     let about = |text: &str| text.contains("保存") || text.contains("丢失");
-    let unknown: Vec<_> = found
+    let unknown: Vec<_> = messages
         .iter()
-        .filter(|one| about(&one.text) && !one.location.starts_with("src/safety.rs"))
-        .filter(|one| !ABOUT_SAVING.contains(&one.text.as_str()))
+        .filter(|message| about(&message.text) && !message.location.starts_with("src/safety.rs"))
+        .filter(|message| !ABOUT_SAVING.contains(&message.text.as_str()))
         .collect();
-    assert!(found.len() > 300 && unknown.is_empty(), "{unknown:#?}");
-    let gone: Vec<_> = ABOUT_SAVING.iter().filter(|known| !found.iter().any(|one| one.text == **known)).collect();
+    assert!(messages.len() > 300 && unknown.is_empty(), "{unknown:#?}");
+    let gone: Vec<_> = ABOUT_SAVING
+        .iter()
+        .filter(|sentence| !messages.iter().any(|message| message.text == **sentence))
+        .collect();
     assert!(gone.is_empty(), "nobody says {gone:#?}");
     // The page before the app is there, and the first scripts, speak of it in `web/boot/boot.js` alone.
     for (place, line) in lines(&["web"]).iter().filter(|(place, _)| !place.contains("boot.js")) {

@@ -129,7 +129,9 @@ pub fn json(book: &Book<'_>, case: &Case, assessment: &Assessment) -> Result<Str
         date: assessment.date.to_string(),
         name: case.name.as_deref(),
         unreadable: case.answers.unreadable().iter().map(|typed| unreadable(book, typed)).collect(),
-        measures: measures.map(|((ix, measure), outcome)| one(&view, assessment, ix, measure, outcome)).collect(),
+        measures: measures
+            .map(|((ix, measure), outcome)| measure_json(&view, assessment, ix, measure, outcome))
+            .collect(),
         counts: counts(&Counts::of(book, &assessment.outcomes)),
         totals: totals(book, assessment),
         headline: words::headline(book, assessment),
@@ -147,7 +149,7 @@ fn unreadable<'a>(book: &Book<'_>, typed: &'a Unreadable) -> UnreadableOut<'a> {
     }
 }
 
-fn one<'a>(
+fn measure_json<'a>(
     view: &View<'_, 'a>,
     assessment: &Assessment,
     ix: MeasureId,
@@ -255,14 +257,14 @@ fn amount(amount: &Amount) -> AmountOut {
 }
 
 fn finding(view: &View<'_, '_>, measure: &Measure<'_>, finding: &Finding) -> FindingOut {
-    let said = words::finding(view, finding);
+    let spoken = words::finding(view, finding);
     // Of several parts the one that stands as the whole does decides it.
-    let line = said.lines.iter().find(|line| line.truth == finding.truth).or(said.lines.first());
+    let line = spoken.lines.iter().find(|line| line.truth == finding.truth).or(spoken.lines.first());
     let filled = |text: Option<&String>| text.filter(|text| !text.is_empty()).cloned();
     let group = measure.group.map(|group| &view.book.groups[group]);
     let common = view.book.document.everywhere.iter().any(|common| common.when == finding.condition);
     FindingOut {
-        condition: said.condition,
+        condition: spoken.condition,
         rule: expression::text(view.book, finding.condition),
         instance: group.filter(|_| !common).map(|group| format!("{}[{}]", group.id, finding.instance)),
         state: match finding.truth {
@@ -274,12 +276,12 @@ fn finding(view: &View<'_, '_>, measure: &Measure<'_>, finding: &Finding) -> Fin
         actual: filled(line.map(|line| &line.actual)),
         required: filled(line.map(|line| &line.required)),
         gap: filled(line.map(|line| &line.gap)),
-        says: said.lines.iter().map(|line| line.sentence.as_str()).collect(),
+        says: spoken.lines.iter().map(|line| line.sentence.as_str()).collect(),
     }
 }
 
 fn paths(book: &Book<'_>, missing: &[FactInstance]) -> Vec<String> {
-    missing.iter().map(|one| path(book, *one)).collect()
+    missing.iter().map(|fact| path(book, *fact)).collect()
 }
 
 /// What a fact is called from the `answers` of a case file: `rd_expense_cur`, `projects[1].digital_investment`.

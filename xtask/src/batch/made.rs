@@ -13,9 +13,9 @@ pub fn cases(book: &Book<'_>, count: usize) -> Vec<Case> {
     let all = companies(book, size);
     let step = all.len().div_euclid(count).max(1);
     let some = all.into_iter().step_by(step).take(count);
-    some.map(|one| {
-        let answers = to_the_fen(book, one.answers);
-        Case { name: Some(one.name), date: one.date, fingerprint: None, answers }
+    some.map(|company| {
+        let answers = to_the_fen(book, company.answers);
+        Case { name: Some(company.name), date: company.date, fingerprint: None, answers }
     })
     .collect()
 }

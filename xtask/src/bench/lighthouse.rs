@@ -30,8 +30,8 @@ pub fn run(root: &Path, dist: &Path, chromium: &Path) -> Result<Value> {
     command.arg(format!("--only-categories={}", CATEGORIES.join(","))).arg(format!("--chrome-flags={FLAGS}"));
     command.arg(format!("--output-path={}", report.display())).env("CHROME_PATH", chromium);
     process::output_within(&mut command, PATIENCE)?;
-    let said = std::fs::read_to_string(&report).with_context(|| format!("cannot read {}", report.display()))?;
-    picked(&serde_json::from_str(&said)?)
+    let report_text = std::fs::read_to_string(&report).with_context(|| format!("cannot read {}", report.display()))?;
+    picked(&serde_json::from_str(&report_text)?)
 }
 
 fn picked(report: &Value) -> Result<Value> {

@@ -16,8 +16,8 @@ pub fn run(root: &Path, dist: &Path, chromium: &Path) -> Result<Value> {
     let mut command = Command::new(node);
     command.arg("page-load.js").arg(&server.url).arg(chromium).current_dir(root.join("xtask/bench"));
     // Each of its measures has a time-out of its own; this one is for Node.js itself.
-    let said = process::output_within(&mut command, PATIENCE)?;
-    let mut visit: Value = serde_json::from_slice(&said).context("xtask/bench/page-load.js said no JSON")?;
+    let output = process::output_within(&mut command, PATIENCE)?;
+    let mut visit: Value = serde_json::from_slice(&output).context("xtask/bench/page-load.js wrote no JSON")?;
     let failed = visit["failed"].take();
     Ok(json!({ "visit": visit, "failed": failed }))
 }

@@ -104,8 +104,8 @@ impl<'a> Copy<'_, 'a> {
 
     // The copy of an expression; what is the same in all copies is there once.
     fn expr(&mut self, many: &mut Book<'a>, expr: ExprId) -> Result<ExprId> {
-        if let Some(known) = self.nodes.get(&expr) {
-            return Ok(*known);
+        if let Some(existing) = self.nodes.get(&expr) {
+            return Ok(*existing);
         }
         let node = &self.book.nodes[expr];
         let copied = self.node(many, node)?;
@@ -155,8 +155,8 @@ impl<'a> Copy<'_, 'a> {
     }
 
     fn derived(&mut self, many: &mut Book<'a>, ix: DerivedId) -> Result<DerivedId> {
-        if let Some(known) = self.derived.get(&ix) {
-            return Ok(*known);
+        if let Some(existing) = self.derived.get(&ix) {
+            return Ok(*existing);
         }
         let derived = &self.book.derived[ix];
         let copied = Derived { is: self.expr(many, derived.is)?, ..derived.clone() };
@@ -179,21 +179,21 @@ mod tests {
 
     #[test]
     fn a_hundred_copies_fit_and_each_comes_to_what_the_book_comes_to() -> Result<()> {
-        let known = RuleBook::open(&policies().join("jiaxing-2023-3"))?;
-        let book = known.book()?;
+        let opened = RuleBook::open(&policies().join("jiaxing-2023-3"))?;
+        let book = opened.book()?;
         let many = scale(&book, 100)?;
         let binary = many.encode()?;
         assert_eq!(Book::decode(&binary)?, many, "a sound book");
         assert_eq!(many.measures.len(), 100 * book.measures.len());
-        let mut one = Answers::none(&book);
-        one.set(&book, book.document.applicant_fact, 0, Some(Answer::Choice(0)));
+        let mut single = Answers::none(&book);
+        single.set(&book, book.document.applicant_fact, 0, Some(Answer::Choice(0)));
         let mut all = Answers::none(&many);
         all.set(&many, book.document.applicant_fact, 0, Some(Answer::Choice(0)));
         let date = book.document.assess_on;
-        let (one, all) = (assess(&book, &one, date), assess(&many, &all, date));
+        let (single, all) = (assess(&book, &single, date), assess(&many, &all, date));
         for (ix, outcome) in all.outcomes.iter_enumerated() {
             let original = MeasureId::at(ix.index() % book.measures.len());
-            assert_eq!(outcome.verdict, one.outcomes[original].verdict, "{ix:?}");
+            assert_eq!(outcome.verdict, single.outcomes[original].verdict, "{ix:?}");
         }
         Ok(())
     }

@@ -74,7 +74,7 @@ pub fn of(book: &Book<'_>, measure: &Measure<'_>) -> Vec<Boundary> {
                 _ => return,
             };
             let says = expression::text(book, expr);
-            if found.iter().all(|known| known.says != says) {
+            if found.iter().all(|boundary| boundary.says != says) {
                 found.extend(between(&view, Some(left), right, says));
             }
         });

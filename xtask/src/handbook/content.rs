@@ -176,10 +176,10 @@ impl<'a> HandbookWriter<'_, 'a> {
 
     fn period(&self, measure: &Measure<'_>) -> Option<String> {
         let (from, to) = measure.period;
-        let own = measure.period != self.book.document.in_force;
+        let is_own = measure.period != self.book.document.in_force;
         let open =
             measure.sure_to.map_or(String::new(), |last| format!("；{}以后文件没有写明，须确认", words::date(last)));
-        own.then(|| format!("{}至{}{open}", words::date(from), words::date(to)))
+        is_own.then(|| format!("{}至{}{open}", words::date(from), words::date(to)))
     }
 
     fn gains(&self, measure: &Measure<'_>) -> Vec<String> {

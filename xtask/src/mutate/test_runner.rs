@@ -64,7 +64,8 @@ impl<'c> TestRunner<'c> {
 // it is enough that equal lines have equal places.
 fn places(expected: &Expectation, when: &[String]) -> Option<Vec<usize>> {
     let because = expected.because.as_ref()?;
-    let mut places: Vec<usize> = because.iter().filter_map(|line| when.iter().position(|one| one == line)).collect();
+    let mut places: Vec<usize> =
+        because.iter().filter_map(|line| when.iter().position(|condition| condition == line)).collect();
     places.sort_unstable();
     Some(places)
 }
@@ -94,11 +95,11 @@ impl CaseRun<'_> {
 
 // Findings stand in the order of the conditions, once per instance, after those that hold everywhere.
 fn unmet(rule: &Candidate<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<usize> {
-    let own = outcome.findings.iter().skip(rule.book.common(measure).len());
-    let mut unmet: Vec<usize> = own
+    let findings = outcome.findings.iter().skip(rule.book.common(measure).len());
+    let mut unmet: Vec<usize> = findings
         .zip((0..measure.when.len()).cycle())
         .filter(|(finding, _)| finding.truth == Truth::No)
-        .filter_map(|(_, at)| rule.places.get(at).copied())
+        .filter_map(|(_, index)| rule.places.get(index).copied())
         .collect();
     unmet.sort_unstable();
     unmet.dedup();

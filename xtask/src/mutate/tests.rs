@@ -16,7 +16,8 @@ fn counts(folder: &std::path::Path, level: MutationLevel, keep: impl Fn(&WorkedC
 fn every_wrong_is_noticed_by_a_worked_case() {
     for folder in book::folders(&book::policies()).expect("the rule books of this project") {
         let counts = counts(&folder, MutationLevel::Words, |_| true);
-        let lines: Vec<String> = counts.survivors.iter().map(|one| format!("{}：{}", one.place, one.change)).collect();
+        let lines: Vec<String> =
+            counts.survivors.iter().map(|survivor| format!("{}：{}", survivor.place, survivor.change)).collect();
         assert!(counts.failing.is_empty(), "cases fail without any wrong: {:?}", counts.failing);
         assert!(lines.is_empty(), "{}\n{}", summary(&counts), lines.join("\n"));
         assert!(counts.tried > 500, "only {} wrongs were tried", counts.tried);
@@ -32,7 +33,8 @@ fn every_wrong_in_the_sums_is_noticed() {
         let cases = cases::read(&book, &opened.cases);
         let cases = cases.unwrap_or_else(|problems| panic!("{}", report(&opened.cases, &problems)));
         let counts = totals_mutations::run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases });
-        let lines: Vec<String> = counts.survivors.iter().map(|one| format!("{}：{}", one.place, one.change)).collect();
+        let lines: Vec<String> =
+            counts.survivors.iter().map(|survivor| format!("{}：{}", survivor.place, survivor.change)).collect();
         assert!(counts.failing.is_empty(), "cases fail without any wrong: {:?}", counts.failing);
         assert!(lines.is_empty(), "{}\n{}", summary(&counts), lines.join("\n"));
     }
@@ -43,8 +45,9 @@ fn without_the_cases_at_its_threshold_a_wrong_bound_goes_unnoticed() {
     let folder = book::policies().join("jiaxing-2023-3");
     let counts =
         counts(&folder, MutationLevel::Figures, |case| !(case.name.contains("12-1") && case.name.contains("刚好")));
-    let unnoticed =
-        |change: &str| counts.survivors.iter().any(|one| one.place.ends_with(" 12-1") && one.change.contains(change));
+    let unnoticed = |change: &str| {
+        counts.survivors.iter().any(|survivor| survivor.place.ends_with(" 12-1") && survivor.change.contains(change))
+    };
     assert!(unnoticed("改成 `rd_expense_cur > 100万元`"), "{:?}", counts.survivors);
 }
 

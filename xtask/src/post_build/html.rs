@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn the_known_hash_of_a_known_text() {
         // The example of the Subresource Integrity specification.
-        let known = "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO";
-        assert_eq!(integrity(b"alert('Hello, world.');"), known);
+        let expected = "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO";
+        assert_eq!(integrity(b"alert('Hello, world.');"), expected);
     }
 }

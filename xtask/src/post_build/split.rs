@@ -83,17 +83,17 @@ fn with_loader(glue: &str) -> Result<String> {
         .filter(|(_, module)| module.trim_matches([';', '\'', '"']) == LINK)
         .map(|(name, _)| name)
         .with_context(|| format!("an import of something else: {line}"))?;
-    let own = format!("const {name} = {{ __wasm_split_load_more: loadSplitModule }};");
-    Ok(format!("{}\n{LOADER}", glue.replacen(line, &own, 1)))
+    let import = format!("const {name} = {{ __wasm_split_load_more: loadSplitModule }};");
+    Ok(format!("{}\n{LOADER}", glue.replacen(line, &import, 1)))
 }
 
 /// Where cargo puts what it builds.
 fn target_folder(root: &Path) -> Result<PathBuf> {
     let mut cargo = process::cargo();
-    let said =
+    let metadata =
         process::output(cargo.args(["metadata", "--no-deps", "--offline", "--format-version=1"]).current_dir(root));
-    let said: serde_json::Value = serde_json::from_str(&said.context("`cargo metadata` failed")?)?;
-    said["target_directory"].as_str().map(PathBuf::from).context("`cargo metadata` names no target folder")
+    let metadata: serde_json::Value = serde_json::from_str(&metadata.context("`cargo metadata` failed")?)?;
+    metadata["target_directory"].as_str().map(PathBuf::from).context("`cargo metadata` names no target folder")
 }
 
 #[cfg(test)]

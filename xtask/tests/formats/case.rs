@@ -163,9 +163,9 @@ fn every_mistake_is_said_at_once_each_with_its_key() {
 #[test]
 fn a_ratio_without_a_percent_sign_is_refused_with_the_way_to_write_it() {
     for bare in ["15", "0.15", "\"15\"", "\"0.15\""] {
-        let said = refused(&with(&format!("\"projects\": [{{\"water_rate\": {bare}}}]")));
+        let message = refused(&with(&format!("\"projects\": [{{\"water_rate\": {bare}}}]")));
         assert_eq!(
-            said,
+            message,
             ["answers.projects[0].water_rate：比率请写成加引号的百分数，如 \"15%\"；单写 15 或 0.15 会被误解。"]
         );
     }
@@ -179,11 +179,11 @@ fn both_ends_of_a_range_are_in_and_the_next_figure_is_out() {
         assert!(read(&book, &with(&format!("\"expense_cur\": {end}"))).is_ok(), "{end}");
     }
     for beyond in ["\"10000000000.01\"", "\"-0.01\"", "-1"] {
-        let said = refused(&with(&format!("\"expense_cur\": {beyond}")));
-        assert_eq!(said, ["answers.expense_cur：超出了范围，应在0到10000000000元之间（含两端）。"], "{beyond}");
+        let message = refused(&with(&format!("\"expense_cur\": {beyond}")));
+        assert_eq!(message, ["answers.expense_cur：超出了范围，应在0到10000000000元之间（含两端）。"], "{beyond}");
     }
-    let said = refused(&with(r#""water_rate": "100.1%""#));
-    assert_eq!(said, ["answers.water_rate：超出了范围，应在0%到100%之间（含两端）。"]);
+    let message = refused(&with(r#""water_rate": "100.1%""#));
+    assert_eq!(message, ["answers.water_rate：超出了范围，应在0%到100%之间（含两端）。"]);
 }
 
 #[test]
@@ -192,20 +192,20 @@ fn a_key_written_twice_is_refused_wherever_it_stands() {
         refused(&with(r#""plot_ratio": "1", "plot_ratio": "1""#)),
         ["answers.plot_ratio：写了两次，请只留一次。"]
     );
-    let said = refused(&with(r#""projects": [{}, {"investment": "1", "investment": "2"}]"#));
-    assert_eq!(said, ["answers.projects[1].investment：写了两次，请只留一次。"]);
-    let said = refused(r#"{"document": "sample", "answers": {}, "document": "sample"}"#);
-    assert_eq!(said, ["document：写了两次，请只留一次。"]);
+    let message = refused(&with(r#""projects": [{}, {"investment": "1", "investment": "2"}]"#));
+    assert_eq!(message, ["answers.projects[1].investment：写了两次，请只留一次。"]);
+    let message = refused(r#"{"document": "sample", "answers": {}, "document": "sample"}"#);
+    assert_eq!(message, ["document：写了两次，请只留一次。"]);
 }
 
 #[test]
 fn another_document_or_version_is_refused_without_judging_its_answers() {
-    let said = refused(r#"{"document": "jiaxing-2099-1", "answers": {"unknown": 1}}"#);
-    assert_eq!(said, ["document：这份文件是按“jiaxing-2099-1”填的，这里是“sample”。"]);
-    let said = refused(r#"{"version": 3, "document": "sample", "answers": {"unknown": 1}}"#);
-    assert_eq!(said, ["version：这里只认第1版到第2版格式；文件可能来自更新的程序。"]);
-    let said = refused(r#"{"answers": {}}"#);
-    assert_eq!(said, ["document：缺少这一项，请写政策文件的编号，如 \"sample\"。"]);
+    let message = refused(r#"{"document": "jiaxing-2099-1", "answers": {"unknown": 1}}"#);
+    assert_eq!(message, ["document：这份文件是按“jiaxing-2099-1”填的，这里是“sample”。"]);
+    let message = refused(r#"{"version": 3, "document": "sample", "answers": {"unknown": 1}}"#);
+    assert_eq!(message, ["version：这里只认第1版到第2版格式；文件可能来自更新的程序。"]);
+    let message = refused(r#"{"answers": {}}"#);
+    assert_eq!(message, ["document：缺少这一项，请写政策文件的编号，如 \"sample\"。"]);
 }
 
 #[test]
@@ -223,12 +223,12 @@ fn no_file_takes_long_to_refuse() {
     let long = format!("{}{}", with(""), " ".repeat(MOST_BYTES));
     assert_eq!(refused(&long), ["文件有9 MB，超过了8 MB，没有读取。"]);
     let many: Vec<String> = (0..9000).map(|n| format!("\"unknown{n:08}\": 1")).collect();
-    let said = refused(&with(&many.join(",")));
-    assert_eq!(said.len(), 101);
-    assert_eq!(said.last().unwrap(), "错误太多，后面的不再列出。");
+    let message = refused(&with(&many.join(",")));
+    assert_eq!(message.len(), 101);
+    assert_eq!(message.last().unwrap(), "错误太多，后面的不再列出。");
     let nonsense = "x".repeat(100_000);
-    let said = refused(&with(&format!("\"{nonsense}\": 1, \"district\": \"{nonsense}\"")));
-    assert!(said.iter().all(|sentence| sentence.chars().count() < 100), "{said:?}");
+    let message = refused(&with(&format!("\"{nonsense}\": 1, \"district\": \"{nonsense}\"")));
+    assert!(message.iter().all(|sentence| sentence.chars().count() < 100), "{message:?}");
     let crowd = vec!["{}"; MOST_INSTANCES + 1].join(",");
     assert_eq!(refused(&with(&format!("\"projects\": [{crowd}]"))), ["answers.projects：最多写200个，这里有201个。"]);
 }

@@ -28,29 +28,29 @@ fn changed(name: &str, file: &str, from: &str, to: &str) -> PathBuf {
 
 #[test]
 fn the_made_up_rule_book_passes() {
-    let (said, passed) = checked(&golden_folder().join("book"));
-    assert!(passed, "{said}");
-    assert!(said.starts_with("book：9项措施，12个事实，4个算例，5项期望"), "{said}");
+    let (output, passed) = checked(&golden_folder().join("book"));
+    assert!(passed, "{output}");
+    assert!(output.starts_with("book：9项措施，12个事实，4个算例，5项期望"), "{output}");
 }
 
 #[test]
 fn a_wrong_amount_is_reported_with_place_and_both_sides() {
-    let (said, passed) = checked(&changed("amount", "cases/all.toml", "eligible 15000元", "eligible 15001元"));
+    let (output, passed) = checked(&changed("amount", "cases/all.toml", "eligible 15000元", "eligible 15001元"));
     assert!(!passed);
-    assert!(said.contains("cases/all.toml:5：增幅刚好15%：1-1 研发增量补助"), "{said}");
-    assert!(said.contains("应为：eligible 15001元\n  实为：eligible 15000元"), "{said}");
-    assert!(said.contains("1处不符"), "{said}");
+    assert!(output.contains("cases/all.toml:5：增幅刚好15%：1-1 研发增量补助"), "{output}");
+    assert!(output.contains("应为：eligible 15001元\n  实为：eligible 15000元"), "{output}");
+    assert!(output.contains("1处不符"), "{output}");
 }
 
 #[test]
 fn a_wrong_verdict_is_reported() {
-    let (said, passed) = checked(&changed("verdict", "cases/all.toml", "\"not_for_you\"", "\"ineligible\""));
-    assert!(!passed && said.contains("应为：ineligible\n  实为：not_for_you"), "{said}");
+    let (output, passed) = checked(&changed("verdict", "cases/all.toml", "\"not_for_you\"", "\"ineligible\""));
+    assert!(!passed && output.contains("应为：ineligible\n  实为：not_for_you"), "{output}");
 }
 
 #[test]
 fn a_wrong_reason_is_reported_although_the_verdict_is_right() {
-    let (said, passed) = checked(&changed(
+    let (output, passed) = checked(&changed(
         "reason",
         "cases/all.toml",
         "because = [\"growth >= 15%\"]",
@@ -58,31 +58,31 @@ fn a_wrong_reason_is_reported_although_the_verdict_is_right() {
     ));
     assert!(!passed);
     assert!(
-        said.contains("应为：ineligible，因为 expense_cur >= 100万元\n  实为：ineligible，因为 growth >= 15%"),
-        "{said}"
+        output.contains("应为：ineligible，因为 expense_cur >= 100万元\n  实为：ineligible，因为 growth >= 15%"),
+        "{output}"
     );
 }
 
 #[test]
 fn a_changed_rule_is_noticed_by_the_cases() {
-    let (said, passed) = checked(&changed("rule", "measures/all.toml", "growth >= 15%", "growth > 15%"));
-    assert!(!passed && said.contains("应为：eligible 15000元\n  实为：ineligible，因为 growth > 15%"), "{said}");
+    let (output, passed) = checked(&changed("rule", "measures/all.toml", "growth >= 15%", "growth > 15%"));
+    assert!(!passed && output.contains("应为：eligible 15000元\n  实为：ineligible，因为 growth > 15%"), "{output}");
 }
 
 #[test]
 fn a_mistake_in_a_rule_or_a_case_is_reported_with_file_line_and_suggestion() {
-    let (said, passed) = checked(&changed("mistake", "measures/all.toml", "\"expense_cur >=", "\"expence_cur >="));
-    assert!(!passed && said.contains("measures/all.toml:8") && said.contains("expense_cur"), "{said}");
-    let (said, passed) = checked(&changed("case", "cases/all.toml", "\"2-1\" =", "\"2-9\" ="));
-    assert!(!passed && said.contains("cases/all.toml:22") && said.contains("没有措施 `2-9`"), "{said}");
+    let (output, passed) = checked(&changed("mistake", "measures/all.toml", "\"expense_cur >=", "\"expence_cur >="));
+    assert!(!passed && output.contains("measures/all.toml:8") && output.contains("expense_cur"), "{output}");
+    let (output, passed) = checked(&changed("case", "cases/all.toml", "\"2-1\" =", "\"2-9\" ="));
+    assert!(!passed && output.contains("cases/all.toml:22") && output.contains("没有措施 `2-9`"), "{output}");
 }
 
 #[test]
 fn what_was_still_possible_is_compared() {
     let ineligible = r#"{ verdict = "ineligible", because = ["growth >= 15%"] }"#;
     let possible = r#"{ verdict = "ineligible", possible = "1万元" }"#;
-    let (said, passed) = checked(&changed("possible", "cases/all.toml", ineligible, possible));
-    assert!(!passed && said.contains(" 的可能金额\n  应为：10000元\n  实为：没有\n"), "{said}");
+    let (output, passed) = checked(&changed("possible", "cases/all.toml", ineligible, possible));
+    assert!(!passed && output.contains(" 的可能金额\n  应为：10000元\n  实为：没有\n"), "{output}");
 }
 
 #[test]
@@ -99,9 +99,9 @@ fn a_folder_without_rule_books_is_said_to_be_one() {
 fn the_real_rule_books_pass() {
     let output = xtask(&["check"], "");
     assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
-    let said = text(&output.stdout);
+    let output = text(&output.stdout);
     let counted = format!("jiaxing-2023-3：{}项措施，", real().book().unwrap().measures.len());
-    assert!(said.contains(&counted) && said.contains("，0条读法没有落到规则里，"), "{said}");
+    assert!(output.contains(&counted) && output.contains("，0条读法没有落到规则里，"), "{output}");
 }
 
 /// What the check of readings says of the made-up rule book with these lines in its first measure.
@@ -114,12 +114,12 @@ fn readings(name: &str, lines: &str) -> (String, bool) {
 
 #[test]
 fn a_reading_that_leaves_nothing_open_is_reported() {
-    let (said, passed) = readings("reading-untied", "reading = [\"已经写明。\", \"能否享受，请向市科技局确认。\"]");
+    let (output, passed) = readings("reading-untied", "reading = [\"已经写明。\", \"能否享受，请向市科技局确认。\"]");
     assert!(!passed);
-    assert!(said.contains("measures/all.toml:2:21：这条读法请人确认"), "{said}");
-    assert!(said.contains("应为：金额有两种读法的写 readings(…)"), "{said}");
-    assert!(said.contains("实为：reading = [\"已经写明。\", \"能否享受，请向市科技局确认。\"]"), "{said}");
-    assert!(said.contains("1条读法没有落到规则里，2处不符"), "{said}");
+    assert!(output.contains("measures/all.toml:2:21：这条读法请人确认"), "{output}");
+    assert!(output.contains("应为：金额有两种读法的写 readings(…)"), "{output}");
+    assert!(output.contains("实为：reading = [\"已经写明。\", \"能否享受，请向市科技局确认。\"]"), "{output}");
+    assert!(output.contains("1条读法没有落到规则里，2处不符"), "{output}");
 }
 
 #[test]
@@ -132,11 +132,11 @@ fn what_no_reading_explains_is_reported_until_one_does() {
         let passed = check::run_checks(&folder, &[check::readings::check], &mut out).is_ok();
         (text(&out), passed)
     };
-    let (said, passed) = open("");
-    assert!(!passed && said.contains("这里让结果不确定，却没有一条读法说明"), "{said}");
-    assert!(said.contains("opens = \"confirm(growth >= 10%)\""), "{said}");
+    let (output, passed) = open("");
+    assert!(!passed && output.contains("这里让结果不确定，却没有一条读法说明"), "{output}");
+    assert!(output.contains("opens = \"confirm(growth >= 10%)\""), "{output}");
     // The made-up book has another such place.
-    assert!(said.contains("，2处不符"), "{said}");
-    let (said, _) = open("reading = [{ says = \"请向市科技局确认。\", opens = \"confirm(growth\" }]\n");
-    assert!(said.contains("0条读法没有落到规则里，1处不符"), "{said}");
+    assert!(output.contains("，2处不符"), "{output}");
+    let (output, _) = open("reading = [{ says = \"请向市科技局确认。\", opens = \"confirm(growth\" }]\n");
+    assert!(output.contains("0条读法没有落到规则里，1处不符"), "{output}");
 }

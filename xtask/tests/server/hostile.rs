@@ -72,8 +72,8 @@ impl OtherVisitors {
 
 fn visit(address: &str) -> Result<Duration> {
     let start = Instant::now();
-    let said = tell(address, b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
-    ensure!(said.starts_with(b"HTTP/1.1 200"), "another visitor was told {:?}", String::from_utf8_lossy(&said));
+    let response = tell(address, b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+    ensure!(response.starts_with(b"HTTP/1.1 200"), "another visitor was told {:?}", String::from_utf8_lossy(&response));
     Ok(start.elapsed())
 }
 
@@ -81,9 +81,9 @@ fn visit(address: &str) -> Result<Duration> {
 fn is_closed(socket: &mut TcpStream, within: Duration) -> Result<Vec<u8>> {
     let start = Instant::now();
     socket.set_read_timeout(Some(within + SLACK))?;
-    let said = rest(socket)?;
+    let response = rest(socket)?;
     ensure!(start.elapsed() < within + SLACK, "closed after {:?}", start.elapsed());
-    Ok(said)
+    Ok(response)
 }
 
 fn check_table(site: &SampleSite, with_links: bool) -> Result<()> {
@@ -94,8 +94,8 @@ fn check_table(site: &SampleSite, with_links: bool) -> Result<()> {
     ensure!(rows.len() >= 40, "{} rows", rows.len());
     let mut wrong = Vec::new();
     for row in &rows {
-        let said = tell(address(&server.url), &row.bytes).with_context(|| row.name.clone())?;
-        let text = String::from_utf8_lossy(&said);
+        let response = tell(address(&server.url), &row.bytes).with_context(|| row.name.clone())?;
+        let text = String::from_utf8_lossy(&response);
         let code = text.strip_prefix("HTTP/1.").and_then(|rest| rest.get(2..5)?.parse().ok()).unwrap_or(0);
         let is_stolen = [SECRET, "root:", "PATH=", "HOME="].iter().any(|inside| text.contains(inside));
         if is_stolen || !row.codes.contains(&code) {
@@ -178,8 +178,8 @@ fn a_visitor_who_does_not_read_is_cut_off() -> Result<()> {
     let mut socket = connect(address(&server.url))?;
     socket.write_all(b"GET /big.bin HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
     std::thread::sleep(CONNECTION * 2 + HEAD);
-    let said = is_closed(&mut socket, CONNECTION)?;
-    ensure!((said.len() as u64) < crate::site::BIG, "it was cut off before the end");
+    let response = is_closed(&mut socket, CONNECTION)?;
+    ensure!((response.len() as u64) < crate::site::BIG, "it was cut off before the end");
     others.were_answered_at_once()
 }
 
@@ -225,8 +225,8 @@ fn a_body_is_refused_before_it_is_sent() -> Result<()> {
         b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 400000000\r\nExpect: 100-continue\r\n\r\n",
     )?;
     // Nothing of the body has been sent, and the answer is there all the same.
-    let said = String::from_utf8_lossy(&is_closed(&mut socket, Duration::ZERO)?).into_owned();
-    assert!(said.starts_with("HTTP/1.1 405"), "{said}");
+    let response = String::from_utf8_lossy(&is_closed(&mut socket, Duration::ZERO)?).into_owned();
+    assert!(response.starts_with("HTTP/1.1 405"), "{response}");
     Ok(())
 }
 
@@ -238,9 +238,9 @@ fn another_host_name_is_answered_where_it_is_named() -> Result<()> {
     for (host, code) in [("portal.test", "200"), ("portal.test:99", "200"), ("localhost", "200"), ("evil.test", "421")]
     {
         let request = format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
-        let said = tell(address(&server.url), request.as_bytes())?;
-        let said = String::from_utf8_lossy(&said);
-        assert_eq!(said.split(' ').nth(1), Some(code), "{host}");
+        let response = tell(address(&server.url), request.as_bytes())?;
+        let response = String::from_utf8_lossy(&response);
+        assert_eq!(response.split(' ').nth(1), Some(code), "{host}");
     }
     Ok(())
 }

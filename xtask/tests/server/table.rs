@@ -145,7 +145,7 @@ const POSTS: [&str; 4] = [
 
 /// All of them; with what follows the links of a site that has them.
 pub fn rows(with_links: bool) -> Vec<HostileRequest> {
-    let own = "Host: 127.0.0.1\r\nConnection: close\r\n";
+    let host = "Host: 127.0.0.1\r\nConnection: close\r\n";
     let mut rows: Vec<HostileRequest> = Vec::new();
     let mut add = |bytes: String, codes| {
         let name: String = bytes.chars().take(90).collect();
@@ -153,27 +153,27 @@ pub fn rows(with_links: bool) -> Vec<HostileRequest> {
     };
     let links = if with_links { &LINKS[..] } else { &[] };
     for (path, codes) in PATHS.iter().chain(links) {
-        add(format!("GET {path} HTTP/1.1\r\n{own}Accept-Encoding: br, gzip\r\n\r\n"), codes);
+        add(format!("GET {path} HTTP/1.1\r\n{host}Accept-Encoding: br, gzip\r\n\r\n"), codes);
     }
     for (line, codes) in LINES {
-        add(format!("{line}\r\n{own}\r\n"), codes);
+        add(format!("{line}\r\n{host}\r\n"), codes);
     }
     for (hosts, codes) in HOSTS {
         add(format!("GET / HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n"), codes);
     }
     for (headers, codes) in HEADERS {
-        add(format!("GET / HTTP/1.1\r\n{own}{headers}\r\n"), codes);
+        add(format!("GET / HTTP/1.1\r\n{host}{headers}\r\n"), codes);
     }
     for method in ["POST", "PUT", "PATCH"] {
         for rest in POSTS {
-            add(format!("{method} /index.html HTTP/1.1\r\n{own}{rest}"), &[405]);
+            add(format!("{method} /index.html HTTP/1.1\r\n{host}{rest}"), &[405]);
         }
     }
     add("GET / HTTP/1.0\r\n\r\n".to_owned(), &[400]);
-    add(format!("GET /{} HTTP/1.1\r\n{own}\r\n", "a".repeat(70_000)), &[414, 431]);
-    add(format!("GET /?{} HTTP/1.1\r\n{own}\r\n", "%2e/".repeat(20_000)), &[414, 431]);
-    add(format!("GET / HTTP/1.1\r\n{own}X: {}\r\n\r\n", "a".repeat(70_000)), &[431]);
-    add(format!("GET / HTTP/1.1\r\n{own}{}\r\n", many_headers(400)), &[431]);
+    add(format!("GET /{} HTTP/1.1\r\n{host}\r\n", "a".repeat(70_000)), &[414, 431]);
+    add(format!("GET /?{} HTTP/1.1\r\n{host}\r\n", "%2e/".repeat(20_000)), &[414, 431]);
+    add(format!("GET / HTTP/1.1\r\n{host}X: {}\r\n\r\n", "a".repeat(70_000)), &[431]);
+    add(format!("GET / HTTP/1.1\r\n{host}{}\r\n", many_headers(400)), &[431]);
     add("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned(), &[400, 505, 0]);
     add("HELO evil.test\r\nMAIL FROM:<a@b>\r\n\r\n".to_owned(), &[400]);
     add("\r\n\r\n\r\n\r\n".to_owned(), &[400, 0]);

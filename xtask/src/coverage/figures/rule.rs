@@ -68,11 +68,12 @@ impl Rule {
 
     /// The rule's figures that none of these figures of the text accounts for; zero counts nothing.
     pub fn unfounded(&self, written: &[WrittenFigure]) -> Vec<ExprId> {
-        let founded = |one: &(ExprId, Decimal, Counts)| {
-            let alone = Self { constants: vec![*one], ..self.clone() };
-            one.1.is_zero() || written.iter().any(|figure| alone.uses(figure))
+        let founded = |constant: &(ExprId, Decimal, Counts)| {
+            let alone = Self { constants: vec![*constant], ..self.clone() };
+            constant.1.is_zero() || written.iter().any(|figure| alone.uses(figure))
         };
-        let mut left: Vec<ExprId> = self.constants.iter().filter(|one| !founded(one)).map(|one| one.0).collect();
+        let mut left: Vec<ExprId> =
+            self.constants.iter().filter(|constant| !founded(constant)).map(|constant| constant.0).collect();
         left.sort_unstable();
         left.dedup();
         left
