@@ -94,12 +94,12 @@ pub fn choose(policies: &Path, document: Option<&str>) -> Result<RuleBook> {
     let name =
         |folder: &PathBuf| folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let names: Vec<String> = folders.iter().map(name).collect();
-    let place = match (document, folders.len()) {
+    let index = match (document, folders.len()) {
         (None, 1) => Some(0),
         (None, _) => bail!("有几份文件，请用 --document 指明一份：{}", names.join("、")),
         (Some(wanted), _) => names.iter().position(|name| name == wanted),
     };
-    match place.and_then(|place| folders.get(place)) {
+    match index.and_then(|index| folders.get(index)) {
         Some(folder) => RuleBook::open(folder),
         None => bail!("没有文件“{}”，有的是：{}", document.unwrap_or_default(), names.join("、")),
     }

@@ -53,12 +53,12 @@ pub fn companies(book: &Book<'_>, size: PopulationSize) -> Vec<GeneratedCompany>
             all.push(generator.company(format!("随机企业 {kind}-{no}")));
         }
     }
-    for (place, measure) in book.measures.iter_enumerated() {
+    for (id, measure) in book.measures.iter_enumerated() {
         // A rule with many thresholds takes more companies to come near each of them.
         let share = u32::try_from(comparisons(book, measure).div_ceil(3)).unwrap_or(1);
         for no in 0..size.of_each_measure * share {
-            let mut generator = CompanyGenerator::new(book, seed(2, place.index(), no));
-            generator.near(place);
+            let mut generator = CompanyGenerator::new(book, seed(2, id.index(), no));
+            generator.near(id);
             all.push(generator.company(format!("为{}造的企业 {no}", measure.id)));
         }
     }
@@ -69,13 +69,13 @@ fn kinds(book: &Book<'_>) -> usize {
     book.facts[book.document.applicant_fact].options.len()
 }
 
-fn seed(way: u64, place: usize, no: u32) -> u64 {
-    let place = u64::try_from(place).unwrap_or_default();
-    (way << 48) | (place << 24) | u64::from(no)
+fn seed(way: u64, index: usize, no: u32) -> u64 {
+    let index = u64::try_from(index).unwrap_or_default();
+    (way << 48) | (index << 24) | u64::from(no)
 }
 
-fn option(place: usize) -> Option<Answer> {
-    u8::try_from(place).ok().map(Answer::Choice)
+fn option(index: usize) -> Option<Answer> {
+    u8::try_from(index).ok().map(Answer::Choice)
 }
 
 /// Makes one company.
@@ -137,7 +137,7 @@ impl<'b, 'a> CompanyGenerator<'b, 'a> {
             Kind::Several => {
                 let one_in = [2, 4, 16][self.random.gen_range(3)];
                 let held = (0..fact.options.len()).filter(|_| self.random.gen_range(one_in) == 0);
-                Some(Answer::Several(held.fold(Options::NONE, |all, place| all.with(Options::one(place)))))
+                Some(Answer::Several(held.fold(Options::NONE, |all, index| all.with(Options::one(index)))))
             }
             Kind::Money | Kind::Ratio | Kind::Number(_) => Some(Answer::Number(self.figure(fact))),
             Kind::Date => None,
@@ -179,8 +179,8 @@ impl<'b, 'a> CompanyGenerator<'b, 'a> {
     }
 
     // A company for which a measure is likely to be eligible, or just not.
-    fn near(&mut self, place: MeasureId) {
-        let measure = &self.book.measures[place];
+    fn near(&mut self, id: MeasureId) {
+        let measure = &self.book.measures[id];
         let group = measure.group;
         let instances = if group.is_some() { 1 + self.random.gen_range(2) } else { 1 };
         for instance in 0..instances {

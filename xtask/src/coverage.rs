@@ -81,14 +81,14 @@ pub fn prove(evidence: &Evidence<'_, '_>) -> Proof {
     }
     for (measure, kind) in applicants::unreachable_applicants(book) {
         if let Some(source) = evidence.sources.get(measure.index()) {
-            proof.open(at(source), format!("适用对象里有“{kind}”，但所需的问题或选项不向其开放"));
+            proof.open(location(source), format!("适用对象里有“{kind}”，但所需的问题或选项不向其开放"));
         }
     }
     proof.cases(evidence);
     let wrong = annex::wrong(book);
     for item in &book.annex {
-        let place = format!("附件第{}项", item.no);
-        proof.items.count(wrong.iter().all(|(at, _)| *at != place));
+        let item_name = format!("附件第{}项", item.no);
+        proof.items.count(wrong.iter().all(|(name, _)| *name != item_name));
     }
     proof.open.extend(wrong.into_iter().map(|(place, what)| Gap { place, what }));
     proof
@@ -135,23 +135,26 @@ impl Proof {
         for quote in &source.quote {
             for figure in figures::figures(quote, &book.units) {
                 let used = rule.uses(&figure);
-                let covered = used || source.aside.iter().any(|(name, _)| names(quote, name, &figure.at));
+                let covered = used || source.aside.iter().any(|(name, _)| names(quote, name, &figure.span));
                 self.count(Place::Article(measure.article), CoverageColumn::Figures, covered);
                 if !covered {
-                    self.open(at(source), format!("引文里的“{}”规则没有用到，也没有在 aside 里说明", figure.text));
+                    self.open(
+                        location(source),
+                        format!("引文里的“{}”规则没有用到，也没有在 aside 里说明", figure.text),
+                    );
                 }
                 all.push(figure);
             }
         }
         for (name, _) in &source.aside {
-            let found = source.quote.iter().any(|quote| all.iter().any(|figure| names(quote, name, &figure.at)));
+            let found = source.quote.iter().any(|quote| all.iter().any(|figure| names(quote, name, &figure.span)));
             if !found {
-                self.open(at(source), format!("aside 里的“{name}”在引文里不是一个数字"));
+                self.open(location(source), format!("aside 里的“{name}”在引文里不是一个数字"));
             }
         }
         for constant in rule.unfounded(&all) {
             let figure = expression::text(book, constant);
-            self.open(at(source), format!("规则里的“{figure}”在引文里找不到"));
+            self.open(location(source), format!("规则里的“{figure}”在引文里找不到"));
         }
     }
 
@@ -188,23 +191,26 @@ impl Proof {
         let kinds = tried.kinds_left(book);
         self.count(place, CoverageColumn::Measures, tried.weighed && kinds.is_empty());
         if !tried.weighed {
-            self.open(at(source), "没有算例".into());
+            self.open(location(source), "没有算例".into());
         }
         if !kinds.is_empty() {
-            self.open(at(source), format!("没有算例说明是否适用于：{}", kinds.join("、")));
+            self.open(location(source), format!("没有算例说明是否适用于：{}", kinds.join("、")));
         }
         for ((condition, line), seen) in measure.when.iter().zip(&source.when).zip(&tried.conditions) {
             let missing_outcomes = RequiredOutcomes::of(book, *condition).missing_outcomes(*seen);
             self.count(place, CoverageColumn::Conditions, missing_outcomes.is_empty());
             if !missing_outcomes.is_empty() {
-                self.open(at(source), format!("条件 `{line}` 在算例里没有见过：{}", missing_outcomes.join("、")));
+                self.open(location(source), format!("条件 `{line}` 在算例里没有见过：{}", missing_outcomes.join("、")));
             }
         }
         for boundary in &tried.boundaries {
             let missing_outcomes = boundary.missing_outcomes();
             self.count(place, CoverageColumn::Boundaries, missing_outcomes.is_empty());
             if !missing_outcomes.is_empty() {
-                self.open(at(source), format!("边界 `{}` 没有算例：{}", boundary.says, missing_outcomes.join("、")));
+                self.open(
+                    location(source),
+                    format!("边界 `{}` 没有算例：{}", boundary.says, missing_outcomes.join("、")),
+                );
             }
         }
     }
@@ -247,7 +253,7 @@ impl Tried {
     // Kinds of applicant of which no case says whether the measure is for them.
     fn kinds_left<'a>(&self, book: &Book<'a>) -> Vec<&'a str> {
         let kinds = &book.facts[book.document.applicant_fact].options;
-        let left = kinds.iter().enumerate().filter(|(place, _)| !Options::one(*place).within(self.kinds));
+        let left = kinds.iter().enumerate().filter(|(index, _)| !Options::one(*index).within(self.kinds));
         left.map(|(_, kind)| kind.label).collect()
     }
 
@@ -266,10 +272,10 @@ impl Tried {
 
 // Whether an entry of `aside` names the figure at these bytes of the quote.
 fn names(quote: &str, name: &str, figure: &std::ops::Range<usize>) -> bool {
-    quote.match_indices(name).any(|(at, _)| at <= figure.start && figure.end <= at + name.len())
+    quote.match_indices(name).any(|(start, _)| start <= figure.start && figure.end <= start + name.len())
 }
 
-fn at(source: &MeasureSource) -> String {
+fn location(source: &MeasureSource) -> String {
     format!("{}:{} {}", source.file, source.line, source.id)
 }
 

@@ -36,7 +36,7 @@ pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
     let mut editions = Vec::new();
     while let Some(arg) = args.next()? {
         match arg {
-            Value(place) if editions.len() < 2 => editions.push(place.string()?),
+            Value(name) if editions.len() < 2 => editions.push(name.string()?),
             Long("help") | Short('h') => {
                 terminal::print(HELP)?;
                 return Ok(ExitCode::SUCCESS);
@@ -117,8 +117,8 @@ pub fn compare(old: &Edition, new: &Edition, size: PopulationSize) -> Result<Com
             result.look_at(&from, &to, &company);
         }
     }
-    let place = |id: &str| to.measure(id).unwrap_or_default();
-    result.changes.sort_by_key(|change| place(&change.measure));
+    let position = |id: &str| to.measure(id).unwrap_or_default();
+    result.changes.sort_by_key(|change| position(&change.measure));
     Ok(result)
 }
 
@@ -138,7 +138,7 @@ impl Comparison {
         let before = assess(old, &migrate_answers::company(new, old, company).answers, company.date);
         let after = assess(new, &company.answers, company.date);
         for (measure, after) in new.measures.iter().zip(&after.outcomes) {
-            let Some(before) = old.measure(measure.id).map(|at| &before.outcomes[at]) else {
+            let Some(before) = old.measure(measure.id).map(|id| &before.outcomes[id]) else {
                 continue;
             };
             if before.verdict != after.verdict || before.amount != after.amount {
@@ -148,12 +148,12 @@ impl Comparison {
     }
 
     fn note(&mut self, id: &str, company: &GeneratedCompany, old: &Outcome, new: &Outcome) {
-        let place = self.changes.iter().position(|change| change.measure == id).unwrap_or_else(|| {
+        let index = self.changes.iter().position(|change| change.measure == id).unwrap_or_else(|| {
             let example = Example { company: company.clone(), old: old.clone(), new: new.clone() };
             self.changes.push(MeasureDifference { measure: id.to_owned(), verdicts: Vec::new(), amounts: 0, example });
             self.changes.len() - 1
         });
-        let Some(change) = self.changes.get_mut(place) else { return };
+        let Some(change) = self.changes.get_mut(index) else { return };
         if old.verdict == new.verdict {
             change.amounts += 1;
             return;

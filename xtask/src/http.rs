@@ -159,12 +159,12 @@ async fn make_room(connections: &mut Vec<Connection>, most: usize) {
             return;
         }
         let used = connections.iter().map(|connection| connection.used.get());
-        let Some((place, (_, at))) = used.enumerate().min_by_key(|(_, used)| *used) else { return };
-        if at.elapsed() >= GRACE {
-            connections.swap_remove(place).task.abort();
+        let Some((index, (_, since))) = used.enumerate().min_by_key(|(_, used)| *used) else { return };
+        if since.elapsed() >= GRACE {
+            connections.swap_remove(index).task.abort();
             return;
         }
-        tokio::time::sleep(GRACE.saturating_sub(at.elapsed())).await;
+        tokio::time::sleep(GRACE.saturating_sub(since.elapsed())).await;
     }
 }
 

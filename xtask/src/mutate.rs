@@ -116,8 +116,8 @@ impl MutationCounts {
 /// Tries every wrong of every measure.
 pub fn run(evidence: &Evidence<'_, '_>, level: MutationLevel) -> MutationCounts {
     let mut counts = MutationCounts::default();
-    for place in evidence.book.measures.ids() {
-        if let Some(bench) = Bench::new(evidence, place) {
+    for id in evidence.book.measures.ids() {
+        if let Some(bench) = Bench::new(evidence, id) {
             counts.add(bench.run(level));
         }
     }
@@ -138,17 +138,13 @@ struct Bench<'e, 'a> {
 }
 
 impl<'e, 'a> Bench<'e, 'a> {
-    fn new(evidence: &Evidence<'e, 'a>, place: MeasureId) -> Option<Self> {
-        let source = evidence.sources.get(place.index())?;
+    fn new(evidence: &Evidence<'e, 'a>, id: MeasureId) -> Option<Self> {
+        let source = evidence.sources.get(id.index())?;
         // The others are not there.
-        let right = Measure {
-            either: Vec::new(),
-            same_as: Vec::new(),
-            see: Vec::new(),
-            ..evidence.book.measures[place].clone()
-        };
+        let right =
+            Measure { either: Vec::new(), same_as: Vec::new(), see: Vec::new(), ..evidence.book.measures[id].clone() };
         let book = Book { measures: vec![right.clone()].into(), ..without_lists(evidence.book) };
-        let runner = TestRunner::new(evidence.cases, place, &source.when);
+        let runner = TestRunner::new(evidence.cases, id, &source.when);
         Some(Self { book, right, source, runner, counts: MutationCounts::default() })
     }
 
@@ -179,15 +175,15 @@ impl<'e, 'a> Bench<'e, 'a> {
                 }
             }
         }
-        for at in 0..self.right.bases.len() {
-            let is = self.right.bases[at].is;
+        for index in 0..self.right.bases.len() {
+            let is = self.right.bases[index].is;
             self.attempt(
                 |rule| {
-                    rule.bases.remove(at);
+                    rule.bases.remove(index);
                 },
                 || "删去一项基数".into(),
             );
-            self.expression(is, level, "基数", |rule, expr| rule.bases[at].is = expr);
+            self.expression(is, level, "基数", |rule, expr| rule.bases[index].is = expr);
         }
         if self.right.period != self.book.document.in_force {
             for (period, change) in period_mutations::shifts(self.right.period) {
@@ -207,19 +203,19 @@ impl<'e, 'a> Bench<'e, 'a> {
     }
 
     fn conditions(&mut self, level: MutationLevel) {
-        for at in 0..self.right.when.len() {
-            let line = self.source.when.get(at).cloned().unwrap_or_default();
-            let places: Vec<usize> = (0..self.right.when.len()).filter(|place| *place != at).collect();
+        for index in 0..self.right.when.len() {
+            let line = self.source.when.get(index).cloned().unwrap_or_default();
+            let places: Vec<usize> = (0..self.right.when.len()).filter(|other| *other != index).collect();
             self.attempt_at(
                 |rule| {
-                    rule.when.remove(at);
+                    rule.when.remove(index);
                 },
                 &places,
                 || format!("删去条件 `{line}`"),
             );
-            if let Some(condition) = self.right.when.get(at).copied() {
+            if let Some(condition) = self.right.when.get(index).copied() {
                 let change = format!("条件 `{line}`");
-                self.expression(condition, level, &change, |rule, expr| rule.when[at] = expr);
+                self.expression(condition, level, &change, |rule, expr| rule.when[index] = expr);
             }
         }
     }
@@ -251,7 +247,7 @@ impl<'e, 'a> Bench<'e, 'a> {
     fn note(&mut self, unnoticed: bool, says: impl FnOnce() -> String) {
         self.counts.tried += 1;
         if unnoticed {
-            self.counts.survivors.push(Survivor { place: at(self.source), change: says() });
+            self.counts.survivors.push(Survivor { place: location(self.source), change: says() });
         }
     }
 }
@@ -263,8 +259,8 @@ fn of_the_document(evidence: &Evidence<'_, '_>) -> MutationCounts {
     for (period, change) in period_mutations::shifts(document.in_force) {
         let mut noticed = false;
         let usual = |place: &MeasureId| evidence.book.measures[*place].period == document.in_force;
-        for place in evidence.book.measures.ids().filter(usual) {
-            let Some(mut bench) = Bench::new(evidence, place) else { continue };
+        for id in evidence.book.measures.ids().filter(usual) {
+            let Some(mut bench) = Bench::new(evidence, id) else { continue };
             let edges = [document.in_force, period];
             bench.runner.keep_days(|day| edges.iter().any(|(from, to)| day == *from || day == *to), evidence.book);
             bench.attempt(|rule| rule.period = period, String::new);
@@ -275,17 +271,17 @@ fn of_the_document(evidence: &Evidence<'_, '_>) -> MutationCounts {
             counts.survivors.push(Survivor { place: document.number.to_owned(), change });
         }
     }
-    for at in 0..document.everywhere.len() {
-        let noticed = evidence.book.measures.ids().any(|place| {
-            Bench::new(evidence, place).is_some_and(|mut bench| {
-                bench.book.document.everywhere.remove(at);
+    for index in 0..document.everywhere.len() {
+        let noticed = evidence.book.measures.ids().any(|id| {
+            Bench::new(evidence, id).is_some_and(|mut bench| {
+                bench.book.document.everywhere.remove(index);
                 bench.attempt(|_| {}, String::new);
                 bench.counts.survivors.is_empty()
             })
         });
         counts.tried += 1;
         if !noticed {
-            let change = format!("删去共同条件 {}", document.everywhere[at].says);
+            let change = format!("删去共同条件 {}", document.everywhere[index].says);
             counts.survivors.push(Survivor { place: document.number.to_owned(), change });
         }
     }
@@ -297,7 +293,7 @@ fn without_lists<'a>(book: &Book<'a>) -> Book<'a> {
     Book { measures: IndexVec::new(), tasks: Vec::new(), annex: Vec::new(), articles: Vec::new(), ..book.clone() }
 }
 
-fn at(source: &MeasureSource) -> String {
+fn location(source: &MeasureSource) -> String {
     format!("{}:{} {}", source.file, source.line, source.id)
 }
 

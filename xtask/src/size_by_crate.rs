@@ -97,7 +97,7 @@ fn functions(program: &[u8]) -> Result<Vec<(String, &[u8])>> {
     }
     Ok((imported..)
         .zip(bodies)
-        .map(|(at, code)| (names.get(&at).map_or_else(|| "?".to_owned(), |name| crate_of(name)), code))
+        .map(|(index, code)| (names.get(&index).map_or_else(|| "?".to_owned(), |name| crate_of(name)), code))
         .collect())
 }
 
@@ -119,7 +119,8 @@ fn crate_of(name: &str) -> String {
     // wasm-bindgen has demangled some already, with a hash of the crate: `core[c5930c85]::str`.
     let name = name.split(']').map(|part| part.split('[').next().unwrap_or_default()).collect::<String>();
     let end = name.find("::").unwrap_or(0);
-    let start = name[..end].rfind(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_').map_or(0, |at| at + 1);
+    let start =
+        name[..end].rfind(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_').map_or(0, |index| index + 1);
     if start == end { "glue".to_owned() } else { name[start..end].to_owned() }
 }
 

@@ -103,7 +103,7 @@ fn nothing_waits_for_the_page_to_be_left() {
     let lines = lines(&["src", "web"]);
     let waits = |line: &str| MOMENTS.iter().any(|moment| line.contains(moment));
     // There everything is wiped, and nothing written.
-    let bad: Vec<_> = lines.iter().filter(|(place, line)| waits(line) && !place.contains("kiosk.rs")).collect();
+    let bad: Vec<_> = lines.iter().filter(|(location, line)| waits(line) && !location.contains("kiosk.rs")).collect();
     assert!(bad.is_empty(), "{bad:#?}");
 }
 
@@ -150,14 +150,12 @@ fn every_sentence_about_saving_is_known() {
         .filter(|message| !ABOUT_SAVING.contains(&message.text.as_str()))
         .collect();
     assert!(messages.len() > 300 && unknown.is_empty(), "{unknown:#?}");
-    let gone: Vec<_> = ABOUT_SAVING
-        .iter()
-        .filter(|sentence| !messages.iter().any(|message| message.text == **sentence))
-        .collect();
+    let gone: Vec<_> =
+        ABOUT_SAVING.iter().filter(|sentence| !messages.iter().any(|message| message.text == **sentence)).collect();
     assert!(gone.is_empty(), "nobody says {gone:#?}");
     // The page before the app is there, and the first scripts, speak of it in `web/boot/boot.js` alone.
-    for (place, line) in lines(&["web"]).iter().filter(|(place, _)| !place.contains("boot.js")) {
-        assert!(!line.contains("保存"), "{place}: {line}");
+    for (location, line) in lines(&["web"]).iter().filter(|(location, _)| !location.contains("boot.js")) {
+        assert!(!line.contains("保存"), "{location}: {line}");
     }
     let page = std::fs::read_to_string(xtask::root().join("web/index.html")).unwrap_or_default();
     assert!(!page.is_empty() && !page.contains("保存"));

@@ -48,14 +48,14 @@ pub fn told(text: &mut String, visit: &Value) -> Result<()> {
     ensure!(visit.is_object(), "nobody has visited the app");
     text.push_str("\n## Until the app can be used (ms, medians of starts with an empty or a known profile)\n\n");
     text.push_str("| start | median | goal |\n|---|---:|---:|\n");
-    for (name, place, goal) in STARTS {
-        let time = visit.pointer(place).and_then(Value::as_f64);
+    for (name, pointer, goal) in STARTS {
+        let time = visit.pointer(pointer).and_then(Value::as_f64);
         writeln!(text, "| {name} | {} | {} |", milliseconds(time), at_most(goal))?;
     }
     text.push_str("\n## From an event to the painted frame, the processor 4× slowed (ms)\n\n");
     text.push_str("| what happens | median | 95th percentile | goal |\n|---|---:|---:|---:|\n");
-    for (name, place, goal) in PAINTS {
-        let of = |which: &str| milliseconds(visit["paints"][place][which].as_f64());
+    for (name, pointer, goal) in PAINTS {
+        let of = |which: &str| milliseconds(visit["paints"][pointer][which].as_f64());
         writeln!(text, "| {name} | {} | {} | {} |", of("median"), of("p95"), at_most(goal))?;
     }
     let memory = &visit["memory"];

@@ -29,9 +29,9 @@ fn shared(book: &Book<'_>) -> Vec<FactId> {
     let mut facts = vec![book.document.date_fact, book.document.applicant_fact];
     facts.extend(book.document.concerns_fact);
     book.document.everywhere.iter().for_each(|common| facts_of(book, common.when, &mut facts));
-    let mut at = 0;
-    while let Some(fact) = facts.get(at).map(|ix| &book.facts[*ix]) {
-        at += 1;
+    let mut index = 0;
+    while let Some(fact) = facts.get(index).map(|ix| &book.facts[*ix]) {
+        index += 1;
         if let Some(gate) = fact.ask_if {
             facts_of(book, gate, &mut facts);
         }
@@ -109,14 +109,14 @@ impl<'a> Copy<'_, 'a> {
         }
         let node = &self.book.nodes[expr];
         let copied = self.node(many, node)?;
-        let place = if copied == *node {
+        let id = if copied == *node {
             expr
         } else {
             ensure!(many.nodes.len() < ExprId::CAPACITY, "too many expressions");
             many.nodes.push(copied)
         };
-        self.nodes.insert(expr, place);
-        Ok(place)
+        self.nodes.insert(expr, id);
+        Ok(id)
     }
 
     fn node(&mut self, many: &mut Book<'a>, node: &Node) -> Result<Node> {
@@ -160,14 +160,14 @@ impl<'a> Copy<'_, 'a> {
         }
         let derived = &self.book.derived[ix];
         let copied = Derived { is: self.expr(many, derived.is)?, ..derived.clone() };
-        let place = if copied.is == derived.is {
+        let id = if copied.is == derived.is {
             ix
         } else {
             ensure!(many.derived.len() < DerivedId::CAPACITY, "too many derived values");
             many.derived.push(copied)
         };
-        self.derived.insert(ix, place);
-        Ok(place)
+        self.derived.insert(ix, id);
+        Ok(id)
     }
 }
 

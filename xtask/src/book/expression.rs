@@ -114,18 +114,18 @@ impl ExpressionWriter<'_, '_> {
 
     fn ids(&self, fact: FactId, options: Options) -> String {
         let all = self.book.facts[fact].options.as_slice();
-        let ids: Vec<&str> = options.places().filter_map(|place| all.get(place)).map(|option| option.id).collect();
+        let ids: Vec<&str> = options.places().filter_map(|index| all.get(index)).map(|option| option.id).collect();
         ids.join(", ")
     }
 
     fn constant(&self, value: Decimal, counts: Counts) -> String {
-        let unit = |place: u8| self.book.unit(place);
+        let unit = |index: u8| self.book.unit(index);
         match counts {
             Counts::Ratio => huiqi_engine::case::value_text(&huiqi_engine::book::Kind::Ratio, value),
             Counts::Plain => value.normalize().to_string(),
             Counts::Money => format!("{}元", scaled(value)),
-            Counts::Unit(place) => format!("{}{}", scaled(value), unit(place)),
-            Counts::MoneyPer(place) => format!("{}元/{}", scaled(value), unit(place)),
+            Counts::Unit(index) => format!("{}{}", scaled(value), unit(index)),
+            Counts::MoneyPer(index) => format!("{}元/{}", scaled(value), unit(index)),
         }
     }
 }

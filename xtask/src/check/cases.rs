@@ -111,8 +111,8 @@ fn unmet(subject: &Subject<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec
     let written = subject.opened.compiled.sources.iter().find(|source| source.id == measure.id);
     let Some(written) = written.filter(|_| !measure.when.is_empty()) else { return Vec::new() };
     let mut lines = Vec::new();
-    for (at, finding) in outcome.findings.iter().skip(subject.book.common(measure).len()).enumerate() {
-        let line = written.when.get(at % measure.when.len());
+    for (index, finding) in outcome.findings.iter().skip(subject.book.common(measure).len()).enumerate() {
+        let line = written.when.get(index % measure.when.len());
         if let Some(line) = line.filter(|line| finding.truth == Truth::No && !lines.contains(*line)) {
             lines.push(line.clone());
         }

@@ -80,41 +80,41 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
 
     fn choose(&mut self, fact: FactId, options: Options) {
         let held =
-            matches!(self.get(fact), Some(Answer::Choice(place)) if Options::one(usize::from(place)).within(options));
-        let places: Vec<usize> = options.places().collect();
-        if !held && !places.is_empty() {
-            let place = places[self.generator.random.gen_range(places.len())];
-            self.set(fact, Answer::Choice(u8::try_from(place).unwrap_or_default()));
+            matches!(self.get(fact), Some(Answer::Choice(index)) if Options::one(usize::from(index)).within(options));
+        let indices: Vec<usize> = options.places().collect();
+        if !held && !indices.is_empty() {
+            let index = indices[self.generator.random.gen_range(indices.len())];
+            self.set(fact, Answer::Choice(u8::try_from(index).unwrap_or_default()));
         }
     }
 
     fn hold(&mut self, fact: FactId, options: Options, all: bool) {
-        let known = match self.get(fact) {
-            Some(Answer::Several(known)) => known,
+        let held = match self.get(fact) {
+            Some(Answer::Several(held)) => held,
             _ => Options::NONE,
         };
         if self.generator.random.chance(5) {
-            self.set(fact, Answer::Several(known));
+            self.set(fact, Answer::Several(held));
             return;
         }
-        let places: Vec<usize> = options.places().collect();
-        let some = match places.len() {
+        let indices: Vec<usize> = options.places().collect();
+        let some = match indices.len() {
             0 => Options::NONE,
-            count => Options::one(places[self.generator.random.gen_range(count)]),
+            count => Options::one(indices[self.generator.random.gen_range(count)]),
         };
         let more = if all { options } else { some };
-        self.set(fact, Answer::Several(known.with(more)));
+        self.set(fact, Answer::Several(held.with(more)));
     }
 
     fn avoid(&mut self, expr: ExprId) {
         match self.node(expr) {
             Node::Yes(fact) => self.set(*fact, Answer::YesNo(false)),
             Node::HasAny(fact, options) | Node::HasAll(fact, options) => {
-                let known = match self.get(*fact) {
-                    Some(Answer::Several(known)) => known,
+                let held = match self.get(*fact) {
+                    Some(Answer::Several(held)) => held,
                     _ => Options::NONE,
                 };
-                let kept = if self.generator.random.chance(20) { known } else { Options(known.0 & !options.0) };
+                let kept = if self.generator.random.chance(20) { held } else { Options(held.0 & !options.0) };
                 self.set(*fact, Answer::Several(kept));
             }
             Node::Is(fact, options) => {
@@ -165,7 +165,7 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
                 self.tiers(*rest);
             }
             Node::Highest(fact, tiers) => {
-                let all = tiers.iter().map(|(place, _)| Options::one(usize::from(*place)));
+                let all = tiers.iter().map(|(index, _)| Options::one(usize::from(*index)));
                 self.hold(*fact, all.fold(Options::NONE, Options::with), false);
             }
             Node::Multiply(a, b) => {
@@ -177,10 +177,10 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
     }
 
     fn figured(&mut self, fact: FactId) {
-        let known = self.generator.fact(fact);
+        let definition = self.generator.fact(fact);
         if !matches!(self.get(fact), Some(Answer::Number(_))) {
             // Zero would make a base of nothing; a company of some size shows more.
-            let value = within(known, self.generator.figure(known) + self.small(&known.kind));
+            let value = within(definition, self.generator.figure(definition) + self.small(&definition.kind));
             self.set(fact, Answer::Number(value));
         }
     }
@@ -209,8 +209,8 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
         let fact = among[self.generator.random.gen_range(among.len())];
         self.settled.push(fact);
         let Some(zero) = self.crossing(fact, left, right) else { return };
-        let known = self.generator.fact(fact);
-        let step = self.step(known, right);
+        let definition = self.generator.fact(fact);
+        let step = self.step(definition, right);
         let rising = matches!(relation, Relation::AtLeast | Relation::MoreThan) == self.rises(fact, left, right);
         let offset = if focused {
             [Decimal::ZERO, step, Decimal::ZERO - step][self.generator.random.gen_range(3)]
@@ -223,13 +223,13 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
             if rising { far } else { Decimal::ZERO - far }
         };
         if let Some(value) = zero.checked_add(offset) {
-            self.set(fact, Answer::Number(within(known, value)));
+            self.set(fact, Answer::Number(within(definition, value)));
         }
     }
 
-    fn step(&self, known: &Fact<'_>, right: ExprId) -> Decimal {
+    fn step(&self, definition: &Fact<'_>, right: ExprId) -> Decimal {
         let of_constant = constant(self.generator.book, right).map(|(_, counts)| counts);
-        step(match (&known.kind, of_constant) {
+        step(match (&definition.kind, of_constant) {
             (Kind::Ratio, _) => Counts::Ratio,
             (_, Some(counts)) if counts != Counts::Ratio => counts,
             _ => Counts::Money,
@@ -246,7 +246,7 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
     fn crossing(&mut self, fact: FactId, left: ExprId, right: ExprId) -> Option<Decimal> {
         let [first, second] = self.looks(fact, left, right);
         let (first, second) = (first?, second?);
-        let [near, far] = self.places(fact);
+        let [near, far] = self.samples(fact);
         let slope = second.checked_sub(first)?.checked_div(far.checked_sub(near)?)?;
         let ratio = self.is_ratio(fact);
         let zero = near.checked_sub(first.checked_div(slope)?)?;
@@ -257,8 +257,8 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
         self.generator.fact(fact).kind == Kind::Ratio
     }
 
-    // Where to look: far enough out that a cut-off part does not bend the line between them.
-    fn places(&self, fact: FactId) -> [Decimal; 2] {
+    // Two figures to look at: far enough out that a cut-off part does not bend the line between them.
+    fn samples(&self, fact: FactId) -> [Decimal; 2] {
         if self.is_ratio(fact) {
             [Decimal::new(1, 1), Decimal::new(3, 1)]
         } else {
@@ -268,7 +268,7 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
 
     fn looks(&mut self, fact: FactId, left: ExprId, right: ExprId) -> [Option<Decimal>; 2] {
         let before = self.get(fact);
-        let looks = self.places(fact).map(|value| {
+        let looks = self.samples(fact).map(|value| {
             self.set(fact, Answer::Number(value));
             self.difference(left, right)
         });

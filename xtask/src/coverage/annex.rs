@@ -32,7 +32,7 @@ pub fn wrong(book: &Book<'_>) -> Vec<AnnexMistake> {
 }
 
 fn one_way<'b>(book: &'b Book<'_>, item: &'b Item<'_>) -> impl Iterator<Item = &'b str> {
-    book.measures.iter_enumerated().filter_map(|(place, measure)| {
-        (item.serves.contains(&place) != measure.annex.contains(&item.no)).then_some(measure.id)
+    book.measures.iter_enumerated().filter_map(|(id, measure)| {
+        (item.serves.contains(&id) != measure.annex.contains(&item.no)).then_some(measure.id)
     })
 }

@@ -13,9 +13,9 @@ pub fn unreachable_applicants<'a>(book: &Book<'a>) -> Vec<(MeasureId, &'a str)> 
     let fact = book.document.applicant_fact;
     let kinds = book.facts[fact].options.as_slice();
     let mut found = Vec::new();
-    for (place, kind) in kinds.iter().enumerate() {
+    for (index, kind) in kinds.iter().enumerate() {
         let mut answers = Answers::none(book);
-        answers.set(book, fact, 0, u8::try_from(place).ok().map(Answer::Choice));
+        answers.set(book, fact, 0, u8::try_from(index).ok().map(Answer::Choice));
         let offered = as_offered(book, &answers);
         for date in first_days(book) {
             let outcomes = assess(&offered, &answers, date).outcomes;
@@ -56,7 +56,7 @@ fn narrowed(book: &Book<'_>, answers: &Answers) -> IndexVec<ExprId, Node> {
             .iter()
             .enumerate()
             .filter(|(_, option)| option.only_if.is_none_or(|gate| view.truth(gate, 0) != Truth::No));
-        open.fold(Options::NONE, |all, (place, _)| all.with(Options::one(place)))
+        open.fold(Options::NONE, |all, (index, _)| all.with(Options::one(index)))
     };
     let narrow = |node: &Node| match node {
         Node::HasAny(fact, options) => Node::HasAny(*fact, options.common(offered(*fact))),

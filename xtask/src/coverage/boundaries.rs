@@ -29,7 +29,7 @@ const NAMES: [&str; 3] = ["略低于", "恰好等于", "略高于"];
 impl Boundary {
     /// Which tries are missing, in words.
     pub fn missing_outcomes(&self) -> Vec<&'static str> {
-        (0..3).filter(|at| self.wanted[*at] && !self.seen[*at]).map(|at| NAMES[at]).collect()
+        (0..3).filter(|index| self.wanted[*index] && !self.seen[*index]).map(|index| NAMES[index]).collect()
     }
 
     /// Notes where a case stands.
@@ -57,8 +57,8 @@ impl Boundary {
         // Of an amount between two ends, the upper one is what a cap cuts first.
         let (Some(left), Some(right)) = (left.high.filter(|_| !left.undefined), right.exact()) else { return };
         let Some(distance) = left.checked_sub(right).filter(|distance| distance.abs() <= self.step) else { return };
-        let at = if distance.is_zero() { 1 } else { usize::from(distance > Decimal::ZERO) * 2 };
-        self.seen[at] = true;
+        let index = if distance.is_zero() { 1 } else { usize::from(distance > Decimal::ZERO) * 2 };
+        self.seen[index] = true;
     }
 }
 

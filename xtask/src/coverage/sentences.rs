@@ -32,12 +32,12 @@ fn stretch(book: &Book<'_>, article: &Article<'_>) -> TextSection {
     let mut quoted = vec![false; text.len()];
     let mut ambiguous = Vec::new();
     for quote in quotes(book, article.place) {
-        let found: Vec<usize> = text.match_indices(quote).map(|(at, _)| at).collect();
+        let found: Vec<usize> = text.match_indices(quote).map(|(index, _)| index).collect();
         if found.len() > 1 {
             ambiguous.push(quote.to_owned());
         }
-        for at in found {
-            quoted[at..at + quote.len()].fill(true);
+        for index in found {
+            quoted[index..index + quote.len()].fill(true);
         }
     }
     let sentences = split(text)
@@ -70,10 +70,10 @@ fn is_heading(book: &Book<'_>, sentence: &str) -> bool {
 fn split(text: &str) -> Vec<(usize, usize)> {
     let mut sentences = Vec::new();
     let mut from = 0;
-    for (at, sign) in text.char_indices() {
+    for (index, sign) in text.char_indices() {
         if matches!(sign, '。' | '\n') {
-            sentences.push((from, at + sign.len_utf8()));
-            from = at + sign.len_utf8();
+            sentences.push((from, index + sign.len_utf8()));
+            from = index + sign.len_utf8();
         }
     }
     sentences.push((from, text.len()));
@@ -90,8 +90,8 @@ fn trimmed(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
 fn unquoted(sentence: &str, quoted: &[bool]) -> Vec<String> {
     let mut stretches = Vec::new();
     let mut open = String::new();
-    for (at, sign) in sentence.char_indices() {
-        if quoted[at] {
+    for (index, sign) in sentence.char_indices() {
+        if quoted[index] {
             stretches.push(std::mem::take(&mut open));
         } else {
             open.push(sign);

@@ -22,14 +22,14 @@ impl Edition {
     ///
     /// # Errors
     /// Where there is no such folder or revision, or the rule book has mistakes.
-    pub fn open(place: &str) -> Result<Self> {
-        let opened = match place.split_once(':') {
-            _ if Path::new(place).is_dir() => RuleBook::open(Path::new(place)),
+    pub fn open(name: &str) -> Result<Self> {
+        let opened = match name.split_once(':') {
+            _ if Path::new(name).is_dir() => RuleBook::open(Path::new(name)),
             Some((revision, folder)) => at_revision(revision, folder),
-            None => bail!("没有文件夹 {place}"),
+            None => bail!("没有文件夹 {name}"),
         };
-        let opened = opened.with_context(|| format!("打不开 {place}"))?;
-        Ok(Self { name: place.to_owned(), opened })
+        let opened = opened.with_context(|| format!("打不开 {name}"))?;
+        Ok(Self { name: name.to_owned(), opened })
     }
 
     /// Its worked cases as companies.

@@ -12,8 +12,8 @@ pub fn company(from: &Book<'_>, to: &Book<'_>, company: &GeneratedCompany) -> Ge
 
 fn answers(from: &Book<'_>, to: &Book<'_>, old: &Answers) -> Answers {
     let mut new = Answers::none(to);
-    for (place, group) in from.groups.iter_enumerated() {
-        if let (Some(to_group), Some(count)) = (to.group(group.id), old.instances(place)) {
+    for (id, group) in from.groups.iter_enumerated() {
+        if let (Some(to_group), Some(count)) = (to.group(group.id), old.instances(id)) {
             new.set_instances(to, to_group, count);
         }
     }
@@ -42,10 +42,10 @@ fn carried(from: &Fact<'_>, to: &Fact<'_>, answer: Answer) -> Option<Answer> {
         return (answer == Answer::Unsure).then_some(answer);
     }
     Some(match answer {
-        Answer::Choice(place) => Answer::Choice(u8::try_from(option(usize::from(place))?).ok()?),
+        Answer::Choice(index) => Answer::Choice(u8::try_from(option(usize::from(index))?).ok()?),
         Answer::Several(held) => {
             let places = held.places().filter_map(option);
-            Answer::Several(places.fold(Options::NONE, |all, place| all.with(Options::one(place))))
+            Answer::Several(places.fold(Options::NONE, |all, index| all.with(Options::one(index))))
         }
         other => other,
     })

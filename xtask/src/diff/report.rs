@@ -1,6 +1,7 @@
 //! A comparison in words. Knows no rule.
 
 use super::{Comparison, Edition, Example, MeasureDifference};
+use crate::company_generator::GeneratedCompany;
 use anyhow::Result;
 use huiqi_engine::answer::Answer;
 use huiqi_engine::assess::{Outcome, facts_of_measure};
@@ -23,7 +24,7 @@ pub fn all(old: &Edition, new: &Edition, comparison: &Comparison) -> Result<Stri
     let (cases, companies) = (comparison.cases, comparison.companies);
     put(&mut out, format!("比较了{cases}个算例和{companies}家造出来的企业。\n"));
     let named = |book: &Book<'_>, id: &str| {
-        let title = book.measure(id).map_or("", |at| book.measures[at].title);
+        let title = book.measure(id).map_or("", |id| book.measures[id].title);
         format!("{id} {title}")
     };
     for id in &comparison.added {
@@ -60,13 +61,13 @@ fn change(out: &mut String, from: &Book<'_>, to: &Book<'_>, change: &MeasureDiff
     put(out, format!("{} {}：{}", new.id, new.title, counts.join("，")));
     let Example { company, old: before, new: after } = &change.example;
     put(out, format!("  例：{}", company.name));
-    put(out, format!("      {}", told(to, new, company)));
+    put(out, format!("      {}", deciding_answers(to, new, company)));
     put(out, format!("      原来：{}", outcome(from, old, before)));
     put(out, format!("      现在：{}\n", outcome(to, new, after)));
 }
 
 fn find<'b, 'a>(book: &'b Book<'a>, id: &str) -> Option<&'b Measure<'a>> {
-    book.measure(id).map(|at| &book.measures[at])
+    book.measure(id).map(|id| &book.measures[id])
 }
 
 fn outcome(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> String {
@@ -89,33 +90,28 @@ fn outcome(book: &Book<'_>, measure: &Measure<'_>, outcome: &Outcome) -> String 
 }
 
 // What the company says about the facts that decide the measure.
-fn told(book: &Book<'_>, measure: &Measure<'_>, company: &crate::company_generator::GeneratedCompany) -> String {
+fn deciding_answers(book: &Book<'_>, measure: &Measure<'_>, company: &GeneratedCompany) -> String {
     let mut facts = vec![book.document.applicant_fact];
     facts.extend(facts_of_measure(book, measure));
     let count = measure.group.map_or(1, |group| company.answers.instances(group).unwrap_or(0));
     let mut parts = vec![format!("{}", words::date(company.date))];
-    for (place, fact) in facts.iter().enumerate() {
-        if facts[..place].contains(fact) {
+    for (index, fact) in facts.iter().enumerate() {
+        if facts[..index].contains(fact) {
             continue;
         }
         let grouped = book.facts[*fact].group.is_some();
         let answers: Vec<String> =
-            (0..if grouped { count } else { 1 }).map(|instance| said(book, *fact, company, instance)).collect();
+            (0..if grouped { count } else { 1 }).map(|instance| answer_text(book, *fact, company, instance)).collect();
         let label = book.facts[*fact].label;
         parts.push(format!("{label} {}", answers.join(" / ")));
     }
     parts.join("；")
 }
 
-fn said(
-    book: &Book<'_>,
-    fact: FactId,
-    company: &crate::company_generator::GeneratedCompany,
-    instance: usize,
-) -> String {
-    let known = &book.facts[fact];
+fn answer_text(book: &Book<'_>, fact: FactId, company: &GeneratedCompany, instance: usize) -> String {
+    let definition = &book.facts[fact];
     let names = |options: Options| {
-        let labels = options.places().filter_map(|place| known.options.get(place)).map(|option| option.label);
+        let labels = options.places().filter_map(|index| definition.options.get(index)).map(|option| option.label);
         let labels: Vec<&str> = labels.collect();
         if labels.is_empty() { "都没有".to_owned() } else { labels.join("、") }
     };
@@ -123,9 +119,9 @@ fn said(
         None => "未答".into(),
         Some(Answer::Unsure) => "不清楚".into(),
         Some(Answer::YesNo(yes)) => if yes { "是" } else { "否" }.into(),
-        Some(Answer::Choice(place)) => names(Options::one(usize::from(place))),
+        Some(Answer::Choice(index)) => names(Options::one(usize::from(index))),
         Some(Answer::Several(options)) => names(options),
-        Some(Answer::Number(value)) => words::figure(value, &words::shown(book, &known.kind)),
+        Some(Answer::Number(value)) => words::figure(value, &words::shown(book, &definition.kind)),
         Some(Answer::Date(day)) => words::date(day),
     }
 }

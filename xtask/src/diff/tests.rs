@@ -81,7 +81,7 @@ fn another_wording_changes_no_outcome() {
 fn a_measure_that_is_gone_is_named() {
     let folder = book::policies().join("jiaxing-2023-3");
     let text = std::fs::read_to_string(folder.join("measures/08-livelihood.toml")).expect("the measures of chapter 8");
-    let last = text.find("[[measure]]\nid = \"56-3\"").map(|at| text[at..].to_owned()).expect("measure 56-3");
+    let last = text.find("[[measure]]\nid = \"56-3\"").map(|start| text[start..].to_owned()).expect("measure 56-3");
     let new = edition("measures/08-livelihood.toml", &last, "");
     let (comparison, text) = compared(&edition("", "", ""), &new);
     assert_eq!(comparison.removed, ["56-3"]);

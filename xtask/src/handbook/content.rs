@@ -125,20 +125,20 @@ impl<'a> HandbookWriter<'_, 'a> {
     // Measures and tasks of a place, each where its first sentence stands in the text.
     fn blocks(&self, place: Place) -> Vec<HandbookBlock> {
         let text = self.book.articles.iter().find(|article| article.place == place).map_or("", |article| article.text);
-        let at = |quote: &str| text.find(quote).unwrap_or(text.len());
+        let position = |quote: &str| text.find(quote).unwrap_or(text.len());
         let mut found: Vec<(usize, HandbookBlock)> = Vec::new();
         for task in self.book.tasks.iter().filter(|task| task.place == place) {
             let quotes = task.quote.split("\n\n").map(str::to_owned).collect();
             let lines = line("不作为措施", [task.why.to_owned()]).into_iter().collect();
-            found.push((at(task.quote), HandbookBlock { title: String::new(), quotes, lines }));
+            found.push((position(task.quote), HandbookBlock { title: String::new(), quotes, lines }));
         }
         for (measure, source) in self.book.measures.iter().zip(self.sources) {
             if Place::Article(measure.article) == place {
-                let first = measure.quote.first().map_or(0, |quote| at(quote));
+                let first = measure.quote.first().map_or(0, |quote| position(quote));
                 found.push((first, self.measure(measure, source)));
             }
         }
-        found.sort_by_key(|(at, _)| *at);
+        found.sort_by_key(|(position, _)| *position);
         found.into_iter().map(|(_, block)| block).collect()
     }
 
@@ -213,7 +213,7 @@ impl<'a> HandbookWriter<'_, 'a> {
 
     fn annex(&self) -> HandbookPart {
         let item = |item: &huiqi_engine::book::Item<'_>| {
-            let serves = item.serves.iter().map(|at| &self.book.measures[*at]);
+            let serves = item.serves.iter().map(|id| &self.book.measures[*id]);
             let serves: Vec<String> = serves.map(|measure| format!("{}　{}", measure.id, measure.title)).collect();
             let lines = [line("责任单位", [item.responsible.join("、")]), line("对应措施", serves)];
             HandbookBlock {

@@ -23,8 +23,8 @@ pub fn write(text: &Handbook) -> String {
     put(&mut out, "</header>");
     lines(&mut out, &text.common);
     contents(&mut out, text);
-    for (at, part) in text.parts.iter().enumerate() {
-        self::part(&mut out, at, part);
+    for (index, part) in text.parts.iter().enumerate() {
+        self::part(&mut out, index, part);
     }
     out.push_str("</body>\n</html>\n");
     out
@@ -32,14 +32,14 @@ pub fn write(text: &Handbook) -> String {
 
 fn contents(out: &mut String, text: &Handbook) {
     put(out, "<nav aria-label=\"目录\"><ul>");
-    for (at, part) in text.parts.iter().enumerate() {
-        put(out, &format!("<li><a href=\"#part-{at}\">{}</a></li>", escaped(&part.title)));
+    for (index, part) in text.parts.iter().enumerate() {
+        put(out, &format!("<li><a href=\"#part-{index}\">{}</a></li>", escaped(&part.title)));
     }
     put(out, "</ul></nav>");
 }
 
-fn part(out: &mut String, at: usize, part: &HandbookPart) {
-    put(out, &format!("<section id=\"part-{at}\">"));
+fn part(out: &mut String, index: usize, part: &HandbookPart) {
+    put(out, &format!("<section id=\"part-{index}\">"));
     element(out, "h2", &part.title);
     if !part.about.is_empty() {
         element(out, "p", &part.about);

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 #[derive(Clone, Debug)]
 pub struct Mutation {
     /// Which part: its place among all parts, a whole before its parts.
-    at: usize,
+    position: usize,
     replacement: Replacement,
 }
 
@@ -32,7 +32,7 @@ pub enum MutationLevel {
 
 /// Every mutation of an expression.
 pub fn mutations(book: &Book<'_>, expr: ExprId, level: MutationLevel) -> Vec<Mutation> {
-    let mut search = MutationSearch { book, level, at: 0, found: Vec::new() };
+    let mut search = MutationSearch { book, level, position: 0, found: Vec::new() };
     search.part(expr, Around::default());
     search.found
 }
@@ -49,22 +49,22 @@ struct Around {
 struct MutationSearch<'s, 'a> {
     book: &'s Book<'a>,
     level: MutationLevel,
-    at: usize,
+    position: usize,
     found: Vec<Mutation>,
 }
 
 impl MutationSearch<'_, '_> {
     // In the order of `Mutation::rewrite`.
     fn part(&mut self, expr: ExprId, around: Around) {
-        let at = self.at;
-        self.at += 1;
+        let position = self.position;
+        self.position += 1;
         let node = &self.book.nodes[expr];
         if !around.is_equivalent {
             let mut changes = figures(node, around.compared);
             if self.level == MutationLevel::Words {
                 changes.extend(words(node));
             }
-            self.found.extend(changes.into_iter().map(|replacement| Mutation { at, replacement }));
+            self.found.extend(changes.into_iter().map(|replacement| Mutation { position, replacement }));
         }
         let compared = matches!(node, Node::Compare(..));
         let parts = children(self.book, node);
@@ -129,7 +129,7 @@ fn words(node: &Node) -> Vec<Replacement> {
         Node::If(_, a, b) => parts(&[*a, *b]),
         Node::Highest(fact, tiers) => (0..tiers.len())
             .map(|left_out| {
-                let rest = tiers.iter().enumerate().filter(|(place, _)| *place != left_out);
+                let rest = tiers.iter().enumerate().filter(|(index, _)| *index != left_out);
                 Replacement::Node(Node::Highest(*fact, rest.map(|(_, tier)| *tier).collect()))
             })
             .collect(),
@@ -139,7 +139,7 @@ fn words(node: &Node) -> Vec<Replacement> {
 
 fn without_one(options: Options) -> impl Iterator<Item = Options> {
     let several = options.places().count() > 1;
-    options.places().filter(move |_| several).map(move |place| Options(options.0 & !Options::one(place).0))
+    options.places().filter(move |_| several).map(move |index| Options(options.0 & !Options::one(index).0))
 }
 
 impl Mutation {
@@ -149,18 +149,18 @@ impl Mutation {
         self.rewrite(book, expr, &mut 0)
     }
 
-    fn rewrite(&self, book: &mut Book<'_>, expr: ExprId, at: &mut usize) -> ExprId {
-        let here = *at;
-        *at += 1;
+    fn rewrite(&self, book: &mut Book<'_>, expr: ExprId, position: &mut usize) -> ExprId {
+        let this_position = *position;
+        *position += 1;
         let node = book.nodes[expr].clone();
-        if here == self.at {
+        if this_position == self.position {
             return match &self.replacement {
                 Replacement::Node(node) => put(book, node.clone()),
                 Replacement::Part(part) => *part,
             };
         }
         let before = children(book, &node);
-        let after: Vec<ExprId> = before.iter().map(|child| self.rewrite(book, *child, at)).collect();
+        let after: Vec<ExprId> = before.iter().map(|child| self.rewrite(book, *child, position)).collect();
         if before == after {
             return expr;
         }

@@ -58,8 +58,8 @@ fn a_case_that_fails_without_any_wrong_proves_nothing() {
     let mut book = opened.book().expect("what was compiled can be read");
     let cases =
         cases::read(&book, &opened.cases).unwrap_or_else(|problems| panic!("{}", report(&opened.cases, &problems)));
-    let place = book.measure("12-1").expect("measure 12-1");
-    book.measures[place].when.truncate(1);
+    let id = book.measure("12-1").expect("measure 12-1");
+    book.measures[id].when.truncate(1);
     let counts =
         run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases }, MutationLevel::Figures);
     assert_eq!(counts.failing, ["12-1"]);

@@ -1,7 +1,7 @@
 //! Wrongs in what measures come to together: which may be the same thing and when, whose money it is, how one
 //! comes to it, what is not paid but saved, what is nobody's. No verdict changes by them, so only stated totals can notice.
 
-use super::{MutationCounts, Survivor, at};
+use super::{MutationCounts, Survivor, location};
 use crate::coverage::Evidence;
 use huiqi_engine::assess::{Outcomes, assess, total};
 use huiqi_engine::book::{Book, ExprId, Link, Measure, MeasureId, Mode, Node, Promise};
@@ -19,12 +19,12 @@ pub fn run(evidence: &Evidence<'_, '_>) -> MutationCounts {
         counts.failing.push(run.case.name.clone());
         return counts;
     }
-    for (place, source) in evidence.book.measures.ids().zip(evidence.sources) {
-        for (wrong, change) in mutations(&mut book, place) {
-            wrong.make(&mut book, place);
+    for (id, source) in evidence.book.measures.ids().zip(evidence.sources) {
+        for (wrong, change) in mutations(&mut book, id) {
+            wrong.make(&mut book, id);
             counts.tried += 1;
             if runs.iter().all(|run| run.passes(&book)) {
-                counts.survivors.push(Survivor { place: at(source), change });
+                counts.survivors.push(Survivor { place: location(source), change });
             }
             book.measures.clone_from(&evidence.book.measures);
         }
@@ -104,8 +104,8 @@ impl TotalsMutation {
             Self::Otherwise(_) => {
                 let (either, same) = (&mut measure.either, &mut measure.same_as);
                 let (from, to) = if either.iter().any(is_other) { (either, same) } else { (same, either) };
-                if let Some(at) = from.iter().position(is_other) {
-                    to.push(from.remove(at));
+                if let Some(index) = from.iter().position(is_other) {
+                    to.push(from.remove(index));
                 }
             }
             _ => {}

@@ -14,7 +14,7 @@ const SECOND_STYLES: [&str; 3] = ["later.css", "results.css", "print.css"];
 /// Puts the style sheets that Trunk wrote together into two: what a first visit waits for, and what comes with the second
 /// program. The latter is named where the page has `{style}`; without that there is one.
 pub fn join_styles(html: &str, stage: &Path) -> Result<String> {
-    let (mut page, mut sheet, mut place) = (String::new(), String::new(), None);
+    let (mut page, mut sheet, mut first_link) = (String::new(), String::new(), None);
     let mut second = String::new();
     let is_split = html.contains("{style}");
     for line in html.lines() {
@@ -25,15 +25,15 @@ pub fn join_styles(html: &str, stage: &Path) -> Result<String> {
             let is_second = is_split && SECOND_STYLES.iter().any(|second| name.ends_with(second));
             *(if is_second { &mut second } else { &mut sheet }) += &css::strip_comments(&css);
             std::fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
-            place.get_or_insert(page.len());
+            first_link.get_or_insert(page.len());
         } else {
             page += line;
             page += "\n";
         }
     }
-    let Some(place) = place else { return Ok(page) };
+    let Some(first_link) = first_link else { return Ok(page) };
     std::fs::write(stage.join("style.css"), sheet).context("cannot write style.css")?;
-    page.insert_str(place, "<link rel=\"stylesheet\" href=\"./style.css\" integrity=\"{sri style.css}\">\n");
+    page.insert_str(first_link, "<link rel=\"stylesheet\" href=\"./style.css\" integrity=\"{sri style.css}\">\n");
     if !is_split {
         return Ok(page);
     }
@@ -117,9 +117,9 @@ pub fn tags(html: &str) -> impl Iterator<Item = &str> {
 
 /// The value of an attribute written with double quotes, as ours all are.
 pub fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let start = tag.match_indices(name).find_map(|(at, _)| {
-        let starts_a_word = tag[..at].ends_with(char::is_whitespace);
-        let rest = tag[at + name.len()..].strip_prefix("=\"")?;
+    let start = tag.match_indices(name).find_map(|(start, _)| {
+        let starts_a_word = tag[..start].ends_with(char::is_whitespace);
+        let rest = tag[start + name.len()..].strip_prefix("=\"")?;
         starts_a_word.then_some(rest)
     })?;
     start.split('"').next()

@@ -14,7 +14,8 @@ const CALLED_BACK: &str = "wasm_bindgen_";
 
 /// The program and its JavaScript half with short names between them.
 pub fn minify_with_glue(program: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
-    let names: BTreeMap<String, String> = names(program)?.into_iter().zip((0..).map(|at| format!("_{at}"))).collect();
+    let names: BTreeMap<String, String> =
+        names(program)?.into_iter().zip((0..).map(|index| format!("_{index}"))).collect();
     ensure!(!names.is_empty(), "the program takes nothing from {GLUE}");
     let script = renamed(script, &names)?;
     Ok((written(program, Renaming(names))?, script))

@@ -76,8 +76,8 @@ pub fn write_worker(stage: &Path, release: &Release, book: &str) -> Result<()> {
 fn worker(release: &Release, book: &str) -> Result<String> {
     let (files, later) = (serde_json::to_string(&release.files)?, serde_json::to_string(&release.later)?);
     let text = script::minify(WORKER_TEXT);
-    for place in ["{release}", "{book}", "{files}", "{later}"] {
-        ensure!(text.matches(place).count() == 1, "web/boot/sw.js has not one {place}");
+    for placeholder in ["{release}", "{book}", "{files}", "{later}"] {
+        ensure!(text.matches(placeholder).count() == 1, "web/boot/sw.js has not one {placeholder}");
     }
     Ok(text
         .replace("{release}", &release.name)

@@ -79,7 +79,7 @@ fn any_answer(dice: &mut Dice, fact: &Fact<'_>) -> Answer {
         (_, Kind::Choice) => Answer::Choice(u8::try_from(dice.below(options)).unwrap()),
         (_, Kind::Several) => {
             let places = (0..fact.options.len()).filter(|_| dice.below(4) == 0);
-            Answer::Several(places.fold(Options::NONE, |all, place| all.with(Options::one(place))))
+            Answer::Several(places.fold(Options::NONE, |all, index| all.with(Options::one(index))))
         }
         (_, Kind::Money | Kind::Ratio | Kind::Number(_)) => {
             let (low, high) = fact.range.unwrap();

@@ -27,7 +27,7 @@ pub enum FigureAmount {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenFigure {
     /// The bytes of its numerals, without the unit.
-    pub at: Range<usize>,
+    pub span: Range<usize>,
     /// As written, with its unit.
     pub text: String,
     /// What it amounts to.
@@ -36,10 +36,10 @@ pub struct WrittenFigure {
 
 /// All figures of a text, in order. `units` are those of the rule book.
 pub fn figures(text: &str, units: &[&str]) -> Vec<WrittenFigure> {
-    let signs: Vec<(usize, char)> = text.char_indices().map(|(at, sign)| (at, narrow(sign))).collect();
-    let mut reader = FigureParser { text, signs, units, at: 0 };
+    let signs: Vec<(usize, char)> = text.char_indices().map(|(offset, sign)| (offset, narrow(sign))).collect();
+    let mut reader = FigureParser { text, signs, units, position: 0 };
     let mut found = Vec::new();
-    while reader.at < reader.signs.len() {
+    while reader.position < reader.signs.len() {
         found.extend(reader.figure());
     }
     found
@@ -63,49 +63,53 @@ struct FigureParser<'t> {
     text: &'t str,
     signs: Vec<(usize, char)>,
     units: &'t [&'t str],
-    at: usize,
+    position: usize,
 }
 
 impl FigureParser<'_> {
-    fn sign(&self, at: usize) -> Option<char> {
-        self.signs.get(at).map(|(_, sign)| *sign)
+    fn sign(&self, position: usize) -> Option<char> {
+        self.signs.get(position).map(|(_, sign)| *sign)
     }
 
     fn takes(&mut self, sign: char) -> bool {
-        let found = self.sign(self.at) == Some(sign);
-        self.at += usize::from(found);
+        let found = self.sign(self.position) == Some(sign);
+        self.position += usize::from(found);
         found
     }
 
-    fn byte(&self, at: usize) -> usize {
-        self.signs.get(at).map_or(self.text.len(), |(byte, _)| *byte)
+    fn byte(&self, position: usize) -> usize {
+        self.signs.get(position).map_or(self.text.len(), |(byte, _)| *byte)
     }
 
     fn run(&mut self, belongs: impl Fn(char) -> bool) -> String {
         let mut run = String::new();
-        while let Some(sign) = self.sign(self.at).filter(|sign| belongs(*sign)) {
+        while let Some(sign) = self.sign(self.position).filter(|sign| belongs(*sign)) {
             run.push(sign);
-            self.at += 1;
+            self.position += 1;
         }
         run
     }
 
     // The figure that starts here, or one sign further on.
     fn figure(&mut self) -> Option<WrittenFigure> {
-        let start = self.at;
+        let start = self.position;
         let amount = match self.sign(start) {
             Some(sign) if sign.is_ascii_digit() => Some(self.arabic()),
             Some(sign) if NUMERALS.contains(sign) => self.chinese(),
             _ => {
-                self.at += 1;
+                self.position += 1;
                 None
             }
         };
         let (amount, digits_end) = amount?;
         // A counter is no unit of the rule book, but "13个" says more than "13".
-        let shown_end = if self.sign(self.at).is_some_and(|s| COUNTERS.contains(s)) { self.at + 1 } else { self.at };
+        let shown_end = if self.sign(self.position).is_some_and(|s| COUNTERS.contains(s)) {
+            self.position + 1
+        } else {
+            self.position
+        };
         Some(WrittenFigure {
-            at: self.byte(start)..self.byte(digits_end),
+            span: self.byte(start)..self.byte(digits_end),
             text: self.text[self.byte(start)..self.byte(shown_end)].to_owned(),
             amount,
         })
@@ -113,9 +117,10 @@ impl FigureParser<'_> {
 
     fn number(&mut self) -> Decimal {
         let mut digits = self.run(|sign| sign.is_ascii_digit());
-        let point = self.sign(self.at) == Some('.') && self.sign(self.at + 1).is_some_and(|s| s.is_ascii_digit());
+        let point =
+            self.sign(self.position) == Some('.') && self.sign(self.position + 1).is_some_and(|s| s.is_ascii_digit());
         if point {
-            self.at += 1;
+            self.position += 1;
             digits.push('.');
             digits.push_str(&self.run(|sign| sign.is_ascii_digit()));
         }
@@ -124,25 +129,25 @@ impl FigureParser<'_> {
     }
 
     fn arabic(&mut self) -> (FigureAmount, usize) {
-        let start = self.at;
+        let start = self.position;
         let value = self.number();
         if let Some(day) = self.date(value) {
-            return (day, self.at);
+            return (day, self.position);
         }
-        let digits_end = self.at;
-        let quotient = matches!(self.sign(self.at), Some('/' | ':'))
-            && self.sign(self.at + 1).is_some_and(|sign| sign.is_ascii_digit());
+        let digits_end = self.position;
+        let quotient = matches!(self.sign(self.position), Some('/' | ':'))
+            && self.sign(self.position + 1).is_some_and(|sign| sign.is_ascii_digit());
         if quotient && start < digits_end {
-            self.at += 1;
+            self.position += 1;
             let below = self.number();
-            return (FigureAmount::Fraction(value, below), self.at);
+            return (FigureAmount::Fraction(value, below), self.position);
         }
         (self.counted(value), digits_end)
     }
 
     fn date(&mut self, year: Decimal) -> Option<FigureAmount> {
         let year: u32 = year.try_into().ok().filter(|year| (1900..3000).contains(year))?;
-        let after_year = self.at;
+        let after_year = self.position;
         if !self.takes('年') {
             return None;
         }
@@ -153,7 +158,7 @@ impl FigureParser<'_> {
                 Some(Date::new(year, month, day).map_or(FigureAmount::Year(year), FigureAmount::Day))
             }
             _ => {
-                self.at = after_year + 1;
+                self.position = after_year + 1;
                 Some(FigureAmount::Year(year))
             }
         }
@@ -189,13 +194,13 @@ impl FigureParser<'_> {
             return Unit::Permille;
         }
         if self.takes('元') {
-            let before = self.at;
+            let before = self.position;
             if self.takes('/')
                 && let Some(unit) = self.book_unit()
             {
                 return Unit::Counts(Counts::MoneyPer(unit));
             }
-            self.at = before;
+            self.position = before;
             return Unit::Counts(Counts::Money);
         }
         Unit::Counts(self.book_unit().map_or(Counts::Plain, Counts::Unit))
@@ -203,26 +208,26 @@ impl FigureParser<'_> {
 
     // 吨标准煤 before 吨: the longest unit that fits.
     fn book_unit(&mut self) -> Option<u8> {
-        let rest = &self.text[self.byte(self.at)..];
+        let rest = &self.text[self.byte(self.position)..];
         let fits = self.units.iter().enumerate().filter(|(_, unit)| rest.starts_with(**unit));
-        let (place, unit) = fits.max_by_key(|(_, unit)| unit.len())?;
-        self.at += unit.chars().count();
-        u8::try_from(place).ok()
+        let (index, unit) = fits.max_by_key(|(_, unit)| unit.len())?;
+        self.position += unit.chars().count();
+        u8::try_from(index).ok()
     }
 
     fn chinese(&mut self) -> Option<(FigureAmount, usize)> {
         let run = self.run(|sign| NUMERALS.contains(sign));
-        let end = self.at;
-        let next = self.sign(self.at);
-        if next == Some('分') && self.sign(self.at + 1) == Some('之') {
-            self.at += 2;
+        let end = self.position;
+        let next = self.sign(self.position);
+        if next == Some('分') && self.sign(self.position + 1) == Some('之') {
+            self.position += 2;
             let above = self.run(|sign| NUMERALS.contains(sign));
-            return Some((FigureAmount::Fraction(value(&above)?, value(&run)?), self.at));
+            return Some((FigureAmount::Fraction(value(&above)?, value(&run)?), self.position));
         }
         if next == Some('折') {
             let digits: Option<String> = run.chars().map(digit).map(|d| d.map(|d| d.to_string())).collect();
             let paid = Decimal::from_str_exact(&format!("0.{}", digits?)).ok()?;
-            self.at += 1;
+            self.position += 1;
             return Some((FigureAmount::Discount(paid), end));
         }
         if run == "半" {
@@ -244,7 +249,7 @@ enum Unit {
 }
 
 fn digit(sign: char) -> Option<u32> {
-    "零一二三四五六七八九".chars().position(|d| d == sign).and_then(|place| u32::try_from(place).ok()).or(match sign {
+    "零一二三四五六七八九".chars().position(|d| d == sign).and_then(|value| u32::try_from(value).ok()).or(match sign {
         '〇' => Some(0),
         '两' => Some(2),
         _ => None,

@@ -60,6 +60,6 @@ fn chinese_numerals_are_figures_where_they_count_something() {
 fn a_figure_covers_its_numerals_and_shows_its_unit() {
     let text = "给予补助1500万元";
     let found = figures(text, &UNITS);
-    assert_eq!(found.iter().map(|figure| &text[figure.at.clone()]).collect::<Vec<_>>(), ["1500"]);
+    assert_eq!(found.iter().map(|figure| &text[figure.span.clone()]).collect::<Vec<_>>(), ["1500"]);
     assert_eq!(found.iter().map(|figure| figure.text.as_str()).collect::<Vec<_>>(), ["1500万元"]);
 }
