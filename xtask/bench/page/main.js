@@ -18,7 +18,7 @@ function summary(times) {
 // A company that has answered everything; what is left is behind closed gates.
 function answered(binary, turn) {
   const company = BenchCompany.unknown(binary);
-  company.answer_all(turn);
+  company.answerAll(turn);
   return company;
 }
 
@@ -35,7 +35,7 @@ async function ours(binary, book, times) {
   // The questions of one copy, and what all copies share: those of the others are the same again.
   const reckon = (fact, turn) => {
     company.answer(fact, turn);
-    return company.next_count();
+    return company.nextCount();
   };
   const rounds = times === 1 ? 200 : 20;
   const backToBack = [];

@@ -38,6 +38,7 @@ impl BenchCompany {
     }
 
     /// Answers every question whose gate is not closed by then, in the order of the book.
+    #[wasm_bindgen(js_name = answerAll)]
     pub fn answer_all(&mut self, turn: u32) {
         for fact in self.book.facts.ids() {
             if let Some(answer) = made_up(self.book, fact, turn).filter(|_| !self.assessor.is_closed(fact, 0)) {
@@ -81,6 +82,7 @@ impl BenchCompany {
     }
 
     /// How many questions are still worth asking: read after each change, so that nothing is left out as unused.
+    #[wasm_bindgen(js_name = nextCount)]
     pub fn next_count(&self) -> usize {
         self.assessor.assessment.next.len()
     }
