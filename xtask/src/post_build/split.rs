@@ -37,11 +37,11 @@ pub fn split(root: &Path, stage: &Path, profile: &str) -> Result<()> {
     }
     let glue = stage.join(format!("{APP}.js"));
     let text = std::fs::read_to_string(&glue).with_context(|| format!("cannot read {}", glue.display()))?;
-    let (lighter, text) = minify_imports::minify_with_glue(&std::fs::read(&program)?, &text)?;
+    let (minified, text) = minify_imports::minify_with_glue(&std::fs::read(&program)?, &text)?;
     let written = |file: &Path, bytes: &[u8]| {
         std::fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
     };
-    written(&program, &lighter)?;
+    written(&program, &minified)?;
     written(&stage.join(SPLIT_MODULE), &minify_imports::reencode_module(&std::fs::read(&second)?)?)?;
     written(&glue, with_loader(&text)?.as_bytes())
 }
