@@ -266,7 +266,7 @@ fn frame() -> AnyView {
     follow_address(app);
     effect(move |is_first| {
         let settings = app.settings.get();
-        // At first the page is as it was kept: `web/boot/pre-paint.js` has seen to that.
+        // At first the page is as it was kept: `src/boot/pre-paint.js` has seen to that.
         if !is_first {
             settings.keep();
         }

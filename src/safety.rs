@@ -1,7 +1,7 @@
 //! What the pages say of how safe the answers are: every such sentence is chosen here, by the one [`Standing`] that the
 //! store gives. Knows no element.
 //!
-//! The sentences of a failed app are in `web/boot/boot.js`, which chooses them by [`mark`].
+//! The sentences of a failed app are in `src/boot/boot.js`, which chooses them by [`mark`].
 
 use crate::browser::NotSaved;
 use crate::store::{Standing, Why};
@@ -18,7 +18,7 @@ pub const fn status(standing: Standing, empty: bool) -> &'static str {
     }
 }
 
-/// The word for it on the root of the page, for `web/boot/boot.js`.
+/// The word for it on the root of the page, for `src/boot/boot.js`.
 pub const fn mark(standing: Standing, empty: bool) -> &'static str {
     match standing {
         Standing::Memory(Why::Shared) => "shared",

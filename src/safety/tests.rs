@@ -5,7 +5,7 @@
 use super::*;
 use crate::store::{JournalState, State, standing_of};
 
-const BOOT: &str = include_str!("../../web/boot/boot.js");
+const BOOT: &str = include_str!("../../src/boot/boot.js");
 const REFUSALS: [NotSaved; 3] = [NotSaved::Full, NotSaved::Forbidden, NotSaved::Failed];
 
 fn states() -> Vec<State> {

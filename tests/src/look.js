@@ -1,5 +1,5 @@
 // How a person finds things on the pages: by what can be read there. Every function looks at what is shown, and knows
-// the classes of web/style/parts.css and no ids.
+// the classes of style/parts.css and no ids.
 
 const shown = (element) => Boolean(element?.checkVisibility({ visibilityProperty: true, opacityProperty: true }));
 const all = (selector, within = document) => [...(within?.querySelectorAll(selector) ?? [])].filter(shown);

@@ -7,7 +7,7 @@ type Colours = BTreeMap<String, [f64; 3]>;
 
 // The declarations `--name: #colour` of every block whose selector satisfies `is_meant`.
 fn colours(is_meant: impl Fn(&str) -> bool) -> Vec<Colours> {
-    let sheet = std::fs::read_to_string(xtask::root().join("web/style/tokens.css")).expect("the tokens");
+    let sheet = std::fs::read_to_string(xtask::root().join("style/tokens.css")).expect("the tokens");
     let mut found = Vec::new();
     for block in sheet.split('}') {
         let Some((selector, body)) = block.rsplit_once('{') else { continue };

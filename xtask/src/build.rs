@@ -29,7 +29,7 @@ pub fn build_app(root: &Path, tools: &Toolbox, mode: BuildMode, other: Option<(&
     process::run(fetch.args(["fetch", "--locked", "--quiet"]).current_dir(root))
         .context("cannot fetch the crates in Cargo.lock: is a crate registry reachable?")?;
     let mut trunk = tools.command("trunk")?;
-    let trunk = offline(&mut trunk).args(["build", "--release"]).current_dir(root.join("web"));
+    let trunk = offline(&mut trunk).args(["build", "--release"]).current_dir(root);
     // Relative to the root, as all folders that a command is given; Trunk would take the folder of its configuration.
     if let Some(dist) = std::env::var_os(DIST) {
         trunk.env(DIST, root.join(dist));

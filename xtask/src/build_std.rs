@@ -8,7 +8,7 @@ use anyhow::Result;
 use std::process::Command;
 
 const RUSTFLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
-/// What a step of the build that is not for the browser must not inherit; `web/Trunk.toml` takes it away.
+/// What a step of the build that is not for the browser must not inherit; `Trunk.toml` takes it away.
 const VARIABLES: [(&str, &str); 3] = [
     ("RUSTC_BOOTSTRAP", "1"),
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-/// The Trunk that `web/Trunk.toml` was written for.
+/// The Trunk that `Trunk.toml` was written for.
 const TRUNK: &str = "0.21.14";
 /// The cargo-deny that `.cargo/deny.toml` was written for.
 const DENY: &str = "0.20.2";

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The README fits two screens.
 const MAX_README: usize = 14 * 1024;
 /// The documents whose paths and names are compared with the code.
-const ABOUT_CODE: [&str; 2] = ["ARCHITECTURE.md", "CONTRIBUTING.md"];
+const ABOUT_CODE: [&str; 2] = ["docs/ARCHITECTURE.md", "docs/CONTRIBUTING.md"];
 const ENDINGS: [&str; 6] = [".rs", ".toml", ".md", ".js", ".css", ".txt"];
 
 fn read(name: &str) -> String {

@@ -67,7 +67,7 @@ fn lines(folders: &[&str]) -> Vec<(String, String)> {
 
 #[test]
 fn no_text_becomes_markup_or_code() {
-    let lines = lines(&["src", "web"]);
+    let lines = lines(&["src"]);
     assert!(lines.len() > 5_000, "{} lines of sources", lines.len());
     let bad: Vec<_> = lines.iter().filter(|(_, line)| MARKUP.iter().any(|word| line.contains(word))).collect();
     assert!(bad.is_empty(), "{bad:#?}");
@@ -75,7 +75,7 @@ fn no_text_becomes_markup_or_code() {
 
 #[test]
 fn no_address_is_made_of_a_text_from_elsewhere() {
-    let lines = lines(&["src", "web"]);
+    let lines = lines(&["src"]);
     // To read an address is no harm.
     let is_address = |line: &str| {
         line.replace("get_attribute(\"href\")", "").contains("\"href\"")
@@ -100,7 +100,7 @@ fn no_figure_of_the_engine_is_a_floating_one() {
 #[test]
 fn nothing_waits_for_the_page_to_be_left() {
     const MOMENTS: [&str; 4] = ["pagehide", "beforeunload", "visibilitychange", "\"unload\""];
-    let lines = lines(&["src", "web"]);
+    let lines = lines(&["src"]);
     let waits = |line: &str| MOMENTS.iter().any(|moment| line.contains(moment));
     // There everything is wiped, and nothing written.
     let bad: Vec<_> = lines.iter().filter(|(location, line)| waits(line) && !location.contains("kiosk.rs")).collect();
@@ -153,10 +153,10 @@ fn every_sentence_about_saving_is_known() {
     let gone: Vec<_> =
         ABOUT_SAVING.iter().filter(|sentence| !messages.iter().any(|message| message.text == **sentence)).collect();
     assert!(gone.is_empty(), "nobody says {gone:#?}");
-    // The page before the app is there, and the first scripts, speak of it in `web/boot/boot.js` alone.
-    for (location, line) in lines(&["web"]).iter().filter(|(location, _)| !location.contains("boot.js")) {
+    // The page before the app is there, and the first scripts, speak of it in `src/boot/boot.js` alone.
+    for (location, line) in lines(&["src/boot"]).iter().filter(|(location, _)| !location.contains("boot.js")) {
         assert!(!line.contains("保存"), "{location}: {line}");
     }
-    let page = std::fs::read_to_string(xtask::root().join("web/index.html")).unwrap_or_default();
+    let page = std::fs::read_to_string(xtask::root().join("src/index.html")).unwrap_or_default();
     assert!(!page.is_empty() && !page.contains("保存"));
 }

@@ -10,8 +10,8 @@ use std::path::Path;
 pub const WORKER: &str = "sw.js";
 /// What a web master puts in its place to be rid of it.
 pub const WORKER_OFF: &str = "sw-off.js";
-const WORKER_TEXT: &str = include_str!("../../../web/boot/sw.js");
-const WORKER_OFF_TEXT: &str = include_str!("../../../web/boot/sw-kill-switch.js");
+const WORKER_TEXT: &str = include_str!("../../../src/boot/sw.js");
+const WORKER_OFF_TEXT: &str = include_str!("../../../src/boot/sw-kill-switch.js");
 const MANIFEST: &str = "manifest.webmanifest";
 
 /// A file of a release and its hash.
@@ -77,7 +77,7 @@ fn worker(release: &Release, book: &str) -> Result<String> {
     let (files, later) = (serde_json::to_string(&release.files)?, serde_json::to_string(&release.later)?);
     let text = script::minify(WORKER_TEXT);
     for placeholder in ["{release}", "{book}", "{files}", "{later}"] {
-        ensure!(text.matches(placeholder).count() == 1, "web/boot/sw.js has not one {placeholder}");
+        ensure!(text.matches(placeholder).count() == 1, "src/boot/sw.js has not one {placeholder}");
     }
     Ok(text
         .replace("{release}", &release.name)

@@ -13,7 +13,7 @@ use std::path::Path;
 
 /// The file, in the folder of the build.
 pub const NAME: &str = "huiqi-offline.html";
-const INSIDE: &str = include_str!("../../../web/boot/single-file-assets.js");
+const INSIDE: &str = include_str!("../../../src/boot/single-file-assets.js");
 /// What is packed: the ids of the elements that name it.
 const PACKED: [&str; 3] = ["app-wasm", "app-more", "app-texts"];
 /// The same of what not every rule book has.

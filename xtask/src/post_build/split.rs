@@ -16,7 +16,7 @@ const NAMED: [&str; 2] = ["first-named.wasm", "second-named.wasm"];
 const APP: &str = "huiqi";
 // The module from which the first program imports the function that loads the second.
 const LINK: &str = "./more.js";
-const LOADER: &str = include_str!("../../../web/boot/load-split-module.js");
+const LOADER: &str = include_str!("../../../src/boot/load-split-module.js");
 
 /// Puts both programs and the JavaScript half of the first in the place of what Trunk made of the uncut program.
 pub fn split(root: &Path, stage: &Path, profile: &str) -> Result<()> {
