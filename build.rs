@@ -1,12 +1,7 @@
 //! Compiles the rule book into the binary that the app embeds; a mistake in it fails the build with its place.
 
-#[path = "xtask/src/book/carried.rs"]
-mod carried;
-
-#[expect(dead_code, reason = "a command needs more of it")]
-#[path = "xtask/src/phrases/scan.rs"]
-mod scan;
-
+use huiqi_build_support::catalog::{CATALOG, check_catalog};
+use huiqi_build_support::{extract, selected_book};
 use huiqi_engine::RuleBook;
 use huiqi_engine::case::fingerprint;
 use huiqi_engine::compile::{Source, compile, english, read_folder, render_diagnostics};
@@ -17,10 +12,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32") {
         println!("cargo::rustc-link-arg-bins=--emit-relocs");
     }
-    println!("cargo::rerun-if-env-changed={}", carried::CHOICE);
+    println!("cargo::rerun-if-env-changed={}", selected_book::VARIABLE);
     println!("cargo::rerun-if-changed=policies");
     // Cargo runs this in the root of the project.
-    let folder = carried::folder(Path::new(""))?;
+    let folder = selected_book::folder(Path::new(""))?;
     println!("cargo::rerun-if-changed={folder}");
     let sources: Vec<_> = read_folder(Path::new(&folder), &folder)?
         .into_iter()
@@ -28,8 +23,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .collect();
     let compiled = compile(&sources).map_err(|problems| render_diagnostics(&sources, &problems))?;
     english::translate(&sources, &compiled, &[]).map_err(|problems| render_diagnostics(&sources, &problems))?;
-    every_sentence_has_english()?;
-    let to = std::env::var_os("OUT_DIR").ok_or("cargo did not say where to write")?;
+    check_messages()?;
+    let to = std::env::var_os("OUT_DIR").ok_or("`OUT_DIR` is not set")?;
     // The app starts with the first questions; everything else comes in a file of its own. Where there is no such file,
     // tests have it all.
     let in_browser = std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32");
@@ -39,13 +34,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-// What the pages say is said in English, too, where that is chosen.
-fn every_sentence_has_english() -> Result<(), Box<dyn std::error::Error>> {
-    println!("cargo::rerun-if-changed=i18n");
+// Each message of the pages has English, each English a message.
+fn check_messages() -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo::rerun-if-changed={CATALOG}");
     println!("cargo::rerun-if-changed=src");
-    let text = std::fs::read_to_string("i18n/en.toml")?;
-    let sources = [Source { path: "i18n/en.toml".into(), text }];
-    let phrases = english::phrases(&sources).map_err(|problems| render_diagnostics(&sources, &problems))?;
-    let mistakes = scan::mistakes(&scan::everything(Path::new("."))?, &phrases);
+    let sources = [Source { path: CATALOG.to_owned(), text: std::fs::read_to_string(CATALOG)? }];
+    let entries = english::phrases(&sources).map_err(|problems| render_diagnostics(&sources, &problems))?;
+    let mistakes = check_catalog(&extract::extract_all(Path::new("."))?, &entries);
     if mistakes.is_empty() { Ok(()) } else { Err(mistakes.join("\n").into()) }
 }

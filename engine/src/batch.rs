@@ -22,7 +22,7 @@ pub use form::TemplateWriter;
 pub use header::Titles;
 pub use result::{Labels, header_row, result_row};
 pub use sheet::BatchReader;
-pub use write::{FORMULA_ESCAPE, takes_mark};
+pub use write::{CsvRow, FORMULA_ESCAPE, takes_mark};
 
 /// The most bytes of text that are read; a longer table is refused unread.
 pub const MOST_BYTES: usize = 64 * 1024 * 1024;

@@ -1,4 +1,4 @@
-//! Hostile input: the corpus of the fuzz targets (`fuzz/corpus`) and generated mutations of it. It is parsed or rejected
+//! Hostile input: the corpus of the fuzz targets (`tests/fuzz/corpus`) and generated mutations of it. It is parsed or rejected
 //! without a panic and within bounded memory.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
@@ -22,14 +22,14 @@ fn binary() -> &'static [u8] {
     })
 }
 
-fn book() -> &'static Book<'static> {
-    static BOOK: OnceLock<Book<'static>> = OnceLock::new();
-    BOOK.get_or_init(|| Book::decode(binary()).expect("what was just compiled"))
+fn book() -> &'static RuleBook<'static> {
+    static BOOK: OnceLock<RuleBook<'static>> = OnceLock::new();
+    BOOK.get_or_init(|| RuleBook::decode(binary()).expect("what was just compiled"))
 }
 
 /// The corpus of a fuzz target.
 fn corpus(target: &str) -> Vec<Vec<u8>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(target);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fuzz/corpus").join(target);
     let mut files: Vec<_> = folder.read_dir().expect("a corpus").flatten().map(|entry| entry.path()).collect();
     files.sort();
     assert!(files.len() >= 20, "{target}: a corpus of {}", files.len());
@@ -59,7 +59,7 @@ fn mutated(target: &'static str) -> impl Strategy<Value = Vec<u8>> {
 #[test]
 fn fuzz_corpus_is_parsed_or_rejected() {
     for (target, check) in [
-        ("case_file", properties::case_file as fn(&Book<'_>, &[u8])),
+        ("case_file", properties::case_file as fn(&RuleBook<'_>, &[u8])),
         ("batch_csv", properties::batch_csv),
         ("share_link", properties::share_link),
         ("rule_book", |_, bytes| properties::rule_book(bytes)),

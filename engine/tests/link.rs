@@ -7,8 +7,8 @@ use huiqi_engine::book::{Fact, FactType, Number, RuleBook};
 use huiqi_engine::case::link::{self, DecodedLink, LinkError, MOST_DIGITS, id_hash};
 use huiqi_engine::case::{self, Case, MAX_INSTANCES};
 use huiqi_engine::compile::{Source, compile, read_folder, render_diagnostics};
-use huiqi_engine::testing::{CaseSize, TestRng, generate_case, typical_case};
 use huiqi_engine::number_input::Scale;
+use huiqi_engine::testing::{CaseSize, TestRng, generate_case, typical_case};
 use huiqi_engine::{Answer, Answers};
 use rust_decimal::Decimal;
 use std::path::Path;
@@ -245,15 +245,17 @@ fn arbitrary_digits_are_parsed_quickly_without_panic() {
         (0..20).map(|_| link::write(book(), &generate_case(book(), &mut random, CaseSize::Usual))).collect();
     let mut opened = 0;
     for no in 0..100_000 {
-        let link = &links[random.below(links.len())];
+        let link = &links[random.gen_range(links.len())];
         let mut digits: Vec<u8> = match no % 4 {
-            0 => (0..random.below(300)).map(|_| b'0' + u8::try_from(random.below(10)).expect("a digit")).collect(),
+            0 => (0..random.gen_range(300))
+                .map(|_| b'0' + u8::try_from(random.gen_range(10)).expect("a digit"))
+                .collect(),
             _ => link.as_bytes()[9..].to_vec(),
         };
-        for _ in 0..random.below(4) {
-            let offset = random.below(digits.len());
-            let digit = b'0' + u8::try_from(random.below(10)).expect("a digit");
-            match random.below(3) {
+        for _ in 0..random.gen_range(4) {
+            let offset = random.gen_range(digits.len());
+            let digit = b'0' + u8::try_from(random.gen_range(10)).expect("a digit");
+            match random.gen_range(3) {
                 0 if !digits.is_empty() => digits[offset] = digit,
                 1 => digits.insert(offset, digit),
                 _ => digits.truncate(offset),

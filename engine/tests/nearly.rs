@@ -4,8 +4,6 @@
 
 #[path = "nearly/examples.rs"]
 mod examples;
-#[path = "nearly/sentences.rs"]
-mod sentences;
 #[path = "properties/world.rs"]
 #[expect(dead_code, reason = "the companies are made for the properties, which use more of them")]
 mod world;

@@ -186,14 +186,14 @@ fn no_pending_questions_implies_final_outcome() {
             let mut later = end.answers.clone();
             for group in book().groups.ids() {
                 if later.instances(group).is_none() {
-                    later.set_instances(book(), group, random.below(3));
+                    later.set_instances(book(), group, random.gen_range(3));
                 }
             }
             complete(
                 book(),
                 &mut later,
                 &Manner { kind: None, unsure: 5, held, extreme: false, only: None },
-                random.below(1 << 40),
+                random.gen_range(1 << 40),
             );
             let after = assessed(&later);
             for (measure, (one, other)) in book().measures.iter().zip(promised(&end.end).iter().zip(&promised(&after)))
@@ -236,7 +236,7 @@ fn remaining_question_count_is_a_decreasing_bound() {
 fn question_order_does_not_matter() {
     for (number, (kind, truth, usual)) in (0..).zip(walks()) {
         let mut random = TestRng::new(number);
-        let other = walk(truth, |next| random.below(next.len().max(1)), |_, _| {});
+        let other = walk(truth, |next| random.gen_range(next.len().max(1)), |_, _| {});
         for (measure, (one, other)) in
             book().measures.iter().zip(promised(&usual.end).iter().zip(&promised(&other.end)))
         {

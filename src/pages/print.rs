@@ -80,8 +80,6 @@ pub fn page(app: AppState) -> AnyView {
         .done()
 }
 
-/// A button.
-
 /// The name of a file with this ending.
 fn file_name(app: AppState, ending: &str) -> String {
     app.session.with_untracked(|session| {

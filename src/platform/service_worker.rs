@@ -1,5 +1,5 @@
 //! The release of the app that this device keeps: registers the worker that keeps it, and hears of another. Knows how
-//! to talk to `boot/sw.js`, and no page.
+//! to talk to `src/boot/sw.js`, and no page.
 
 use super::{document, window};
 use wasm_bindgen::prelude::*;

@@ -10,7 +10,7 @@ use crate::state::evaluation::Evaluation;
 use crate::state::rule_book::book;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Amount, Contribution, Counted, Outcome, counted, shares};
-use huiqi_engine::batch::{FORMULA_ESCAPE, takes_mark};
+use huiqi_engine::batch::CsvRow;
 use huiqi_engine::book::{Measure, MeasureId};
 use huiqi_engine::evaluate::Evaluator;
 use rust_decimal::Decimal;
@@ -41,7 +41,7 @@ pub struct TableTotal {
 
 /// The table: the measures in the order of the document, the sums, then what else is to be known of it, by name.
 pub fn write(judgement: &Evaluation, sums: &[TableTotal], facts: &[(&'static str, String)]) -> String {
-    let mut text = String::from("\u{feff}");
+    let mut text = String::new();
     row(&mut text, HEAD.map(|title| t(title).to_owned()));
     let view = judgement.view(book());
     let outcomes = &judgement.assessment.outcomes;
@@ -117,32 +117,9 @@ fn digits(value: Option<Decimal>) -> String {
 }
 
 fn row(text: &mut String, cells: [String; WIDE]) {
-    for (at, cell) in cells.iter().enumerate() {
-        if at > 0 {
-            text.push(',');
-        }
-        push_cell(text, cell);
-    }
-    text.push_str("\r\n");
-}
-
-fn push_cell(text: &mut String, cell: &str) {
-    let is_formula = takes_mark(cell);
-    if !is_formula && !cell.contains([',', '"', '\r', '\n']) {
-        text.push_str(cell);
-        return;
-    }
-    text.push('"');
-    if is_formula {
-        text.push(FORMULA_ESCAPE);
-    }
-    for letter in cell.chars() {
-        if letter == '"' {
-            text.push('"');
-        }
-        text.push(letter);
-    }
-    text.push('"');
+    let mut row = if text.is_empty() { CsvRow::first() } else { CsvRow::later() };
+    cells.iter().for_each(|cell| row.quoted_text(cell));
+    text.push_str(&row.end());
 }
 
 #[cfg(test)]
@@ -152,9 +129,9 @@ mod tests {
     use crate::state::form::{FieldKey, Form, RawAnswer};
 
     fn cell(text: &str) -> String {
-        let mut out = String::new();
-        push_cell(&mut out, text);
-        out
+        let mut row = CsvRow::later();
+        row.quoted_text(text);
+        row.end().trim_end_matches("\r\n").to_owned()
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! How a person wants the pages on this device: colours, size of print, and whether the tour was seen. Knows how that is
-//! kept; `boot/early.js` reads the same before the first paint, so that no page is shown in the wrong colours.
+//! kept; `src/boot/pre-paint.js` reads the same before the first paint, so that no page is shown in the wrong colours.
 
 use crate::i18n::Locale;
 use crate::platform;

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
-use xtask::http::{self, Body, Bytes, Limits, Request, Response, Server, StatusCode, header, service_fn};
+use xtask::http::{self, Body, Bytes, HttpServer, Limits, Request, Response, StatusCode, header, service_fn};
 use xtask::server::{content_type, path};
 
 /// Longer than any test.
@@ -42,7 +42,7 @@ pub struct FaultyServer {
     /// Where the app is, with the slash at the end.
     pub url: String,
     state: Arc<Mutex<ServerState>>,
-    _http: Server,
+    _http: HttpServer,
 }
 
 /// The connection is closed without a response.

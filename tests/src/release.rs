@@ -3,7 +3,7 @@
 
 use std::path::Path;
 use tempfile::TempDir;
-use xtask::finish::integrity;
+use xtask::post_build::integrity;
 
 /// A copy of the built app as another release: one script differs, and with it the name of the release.
 pub fn another() -> TempDir {

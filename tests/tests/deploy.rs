@@ -3,7 +3,7 @@
 
 use huiqi_tests::nginx::{CONFIGURATION, Nginx};
 use huiqi_tests::{Device, User, company};
-use xtask::finish::{named_files, named_for_later};
+use xtask::post_build::{asset_urls, lazy_asset_urls};
 
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 const ALWAYS: [(&str, &str); 5] = [
@@ -23,8 +23,7 @@ fn page() -> String {
 fn nginx_sends_documented_headers() {
     let nginx = Nginx::start(&xtask::dist());
     let page = page();
-    let hashed: Vec<&str> =
-        named_files(&page).chain(named_for_later(&page)).filter(|name| name.contains('-')).collect();
+    let hashed: Vec<&str> = asset_urls(&page).chain(lazy_asset_urls(&page)).filter(|name| name.contains('-')).collect();
     assert!(hashed.len() >= 5, "{hashed:?}");
     let types = [
         ("html", "text/html; charset=utf-8"),
@@ -56,7 +55,7 @@ fn nginx_sends_documented_headers() {
 fn nginx_sends_precompressed_copies() {
     let nginx = Nginx::start(&xtask::dist());
     let page = page();
-    let wasm = named_files(&page).find(|name| name.ends_with(".wasm")).unwrap_or_default();
+    let wasm = asset_urls(&page).find(|name| name.ends_with(".wasm")).unwrap_or_default();
     let size = |end: &str| std::fs::metadata(xtask::dist().join(format!("{wasm}{end}"))).map(|file| file.len()).ok();
     for (accepts, encoding, end) in [("gzip, br", "br", ".br"), ("gzip", "gzip", ".gz"), ("identity", "", "")] {
         // A quick build has no copies; then the file itself is sent.

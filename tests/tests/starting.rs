@@ -69,7 +69,7 @@ fn page_without_scripts_offers_reload() {
 #[test]
 fn app_starts_without_the_early_script() {
     let server = FaultyServer::new(&xtask::dist());
-    server.inject_fault("early-", Fault::Missing);
+    server.inject_fault("pre-paint-", Fault::Missing);
     let user = User::at_url(server.url.as_str(), Device::default());
     user.open_start_page();
     user.expect_heading(START);

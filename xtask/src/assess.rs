@@ -1,8 +1,8 @@
 //! `cargo xtask assess`: what follows from a case file, for people and for programs. Knows the command line and the
-//! files; what is said is in `summary`, its JSON in `wire`, many companies in `crate::batch`.
+//! files; the text is in `summary`, its JSON in `json`, many companies in `crate::batch`.
 
+mod json;
 mod summary;
-mod wire;
 
 use crate::{batch, book, terminal};
 use anyhow::{Result, bail};
@@ -16,8 +16,8 @@ use std::ffi::OsString;
 use std::io::Read;
 use std::process::ExitCode;
 
+pub use json::json;
 pub use summary::summary;
-pub use wire::json;
 
 const HELP: &str = "\
 cargo xtask assess CASE.json [--json] [--document ID]
@@ -37,7 +37,7 @@ cargo xtask assess --template COMPANIES.csv [--document ID]
 
 /// Which file to assess, and how to say it.
 #[derive(Default)]
-struct Wish {
+struct AssessOptions {
     file: Option<OsString>,
     as_json: bool,
     table: Option<OsString>,
@@ -46,7 +46,7 @@ struct Wish {
     document: Option<String>,
 }
 
-impl Wish {
+impl AssessOptions {
     fn wants_table(&self) -> bool {
         self.table.is_some() || self.results.is_some() || self.template.is_some()
     }
@@ -57,15 +57,15 @@ impl Wish {
 /// # Errors
 /// A wrong command line, and a rule book with mistakes. A wrong case file is no error but the exit code 2.
 pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
-    let mut wish = Wish::default();
+    let mut options = AssessOptions::default();
     while let Some(arg) = args.next()? {
         match arg {
-            Value(path) if wish.file.is_none() => wish.file = Some(path),
-            Long("json") => wish.as_json = true,
-            Long("csv") => wish.table = Some(args.value()?),
-            Long("out") => wish.results = Some(args.value()?),
-            Long("template") => wish.template = Some(args.value()?),
-            Long("document") => wish.document = Some(args.value()?.string()?),
+            Value(path) if options.file.is_none() => options.file = Some(path),
+            Long("json") => options.as_json = true,
+            Long("csv") => options.table = Some(args.value()?),
+            Long("out") => options.results = Some(args.value()?),
+            Long("template") => options.template = Some(args.value()?),
+            Long("document") => options.document = Some(args.value()?.string()?),
             Long("help") | Short('h') => {
                 print!("{HELP}");
                 return Ok(ExitCode::SUCCESS);
@@ -73,11 +73,11 @@ pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
             other => return Err(other.unexpected().into()),
         }
     }
-    if wish.wants_table() {
-        return tables(&wish);
+    if options.wants_table() {
+        return tables(&options);
     }
-    let Some(file) = &wish.file else { bail!("没有写案例文件\n\n{HELP}") };
-    let opened = book::choose(&book::policies(), wish.document.as_deref())?;
+    let Some(file) = &options.file else { bail!("没有写案例文件\n\n{HELP}") };
+    let opened = book::choose(&book::policies(), options.document.as_deref())?;
     let book = opened.book()?;
     let case = match contents(file).and_then(|text| case::read(&book, &text)) {
         Ok(case) => case,
@@ -91,17 +91,17 @@ pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
     if let Some(other) = case.fingerprint.filter(|hash| *hash != opened.fingerprint()) {
         eprintln!("注意：这份案例是用另一版规则库（{other:016x}）保存的，结果可能与当时不同。");
     }
-    terminal::say(&said(&book, &case, wish.as_json)?)?;
+    terminal::print(&render(&book, &case, options.as_json)?)?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn tables(wish: &Wish) -> Result<ExitCode> {
-    if wish.file.is_some() || wish.as_json {
+fn tables(options: &AssessOptions) -> Result<ExitCode> {
+    if options.file.is_some() || options.as_json {
         bail!("--csv、--template 不能与案例文件或 --json 一起用\n\n{HELP}");
     }
-    let opened = book::choose(&book::policies(), wish.document.as_deref())?;
+    let opened = book::choose(&book::policies(), options.document.as_deref())?;
     let book = opened.book()?;
-    match (&wish.table, &wish.results, &wish.template) {
+    match (&options.table, &options.results, &options.template) {
         (Some(table), Some(results), None) => batch::run(&book, table.as_ref(), results.as_ref()),
         (None, None, Some(template)) => batch::template(&book, template.as_ref()),
         _ => bail!("请写 --csv 企业表.csv --out 结果表.csv，或者 --template 企业表.csv\n\n{HELP}"),
@@ -112,7 +112,7 @@ fn tables(wish: &Wish) -> Result<ExitCode> {
 ///
 /// # Errors
 /// None in practice: everything here can be written.
-pub fn said(book: &RuleBook<'_>, case: &Case, as_json: bool) -> Result<String> {
+pub fn render(book: &RuleBook<'_>, case: &Case, as_json: bool) -> Result<String> {
     // An answer whose question does not apply counts for nothing, as on the pages.
     let case = &Case { answers: without_idle(book, &case.answers), ..case.clone() };
     let assessment = assess(book, &case.answers, case.date);

@@ -30,7 +30,7 @@ const INSTANCES: usize = 3;
 
 /// What became of a table.
 #[derive(Debug, Default)]
-pub struct Done {
+pub struct BatchOutcome {
     /// How many companies were assessed.
     pub companies: usize,
     /// How many rows have mistakes and were not.
@@ -71,8 +71,8 @@ pub fn run(book: &RuleBook<'_>, table: &Path, results: &Path) -> Result<ExitCode
         0 => "没有错误".to_owned(),
         rows => format!("另有 {rows} 行有错误，没有判断"),
     };
-    let said = format!("已判断 {} 家，{bad}；用时 {seconds:.1} 秒，结果在 {}\n", done.companies, results.display());
-    terminal::say(&said)?;
+    let summary = format!("已判断 {} 家，{bad}；用时 {seconds:.1} 秒，结果在 {}\n", done.companies, results.display());
+    terminal::print(&summary)?;
     Ok(if done.bad_rows == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -84,7 +84,7 @@ pub fn template(book: &RuleBook<'_>, file: &Path) -> Result<ExitCode> {
     let form = TemplateWriter::new(book, &vec![INSTANCES; book.groups.len()]);
     let mut out = File::create_new(file).with_context(|| format!("写不了 {}", file.display()))?;
     out.write_all(form.head(&Titles::CHINESE).as_bytes()).with_context(|| format!("写不了 {}", file.display()))?;
-    terminal::say(&format!("已写好空表 {}：一家一行，不知道的空着；用不着的列可以删掉\n", file.display()))?;
+    terminal::print(&format!("已写好空表 {}：一家一行，不知道的空着；用不着的列可以删掉\n", file.display()))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -92,9 +92,9 @@ pub fn template(book: &RuleBook<'_>, file: &Path) -> Result<ExitCode> {
 ///
 /// # Errors
 /// Where the results cannot be written.
-pub fn assessed(book: &RuleBook<'_>, sheet: BatchReader<'_, '_>, out: &mut impl Write) -> Result<Done> {
+pub fn assessed(book: &RuleBook<'_>, sheet: BatchReader<'_, '_>, out: &mut impl Write) -> Result<BatchOutcome> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut done = Done::default();
+    let mut done = BatchOutcome::default();
     let mut slice = Vec::with_capacity(SLICE);
     out.write_all(header_row(book, &Labels::CHINESE).as_bytes())?;
     for row in sheet {
@@ -113,7 +113,7 @@ pub fn assessed(book: &RuleBook<'_>, sheet: BatchReader<'_, '_>, out: &mut impl 
     Ok(done)
 }
 
-impl Done {
+impl BatchOutcome {
     fn note(&mut self, mistakes: Vec<CellMistake>) {
         self.bad_rows += 1;
         self.mistakes_in_all += mistakes.len();

@@ -1,26 +1,27 @@
 //! `cargo xtask bench`: how fast a changed answer is judged, beside three engines that others use, in one page of one
 //! browser, and what Lighthouse says of the app. Writes `docs/benchmark.md` and `docs/benchmark.json`. Knows how to run and
-//! tell, not what is measured: that is in `bench/`.
+//! tell, not what is measured: that is in `xtask/bench/`.
 
-mod copies;
+mod json_rules;
 mod lighthouse;
-mod neutral;
+mod page_load;
+mod scaled_book;
 mod table;
-mod visit;
 
-pub use copies::copies;
+pub use scaled_book::scale;
 
-use crate::book::{RuleBookFolder, carried};
-use crate::bundle::{self, Pace};
+use crate::book::RuleBookFolder;
+use crate::build::{self, BuildMode};
 use crate::http::{self, Bytes, Limits, Response, StatusCode};
+use crate::os_packages;
 use crate::process;
-use crate::system;
 use crate::tools::{self, WASM};
-use crate::{budget, weights};
+use crate::{budget, size_by_crate};
 use anyhow::{Context, Result, bail, ensure};
 use axum::Router;
 use axum::middleware::map_response;
 use axum::routing::post;
+use huiqi_build_support::selected_book;
 use huiqi_engine::RuleBook;
 use hyper::http::{HeaderName, HeaderValue};
 use hyper_util::service::TowerToHyperService;
@@ -79,7 +80,7 @@ impl Results {
 /// # Errors
 /// Where something that it needs is missing, a measure fails, or another engine comes to other verdicts.
 pub fn run(root: &Path) -> Result<()> {
-    system::ready()?;
+    os_packages::ready()?;
     let site = root.join("target/bench");
     std::fs::create_dir_all(&site)?;
     install(root)?;
@@ -92,9 +93,10 @@ pub fn run(root: &Path) -> Result<()> {
         measured(&site)
     });
     println!("Building the app, for what a person waits for.");
-    bundle::build(root, &tools::ready(root)?, Pace::Release, None)?;
-    results.take("what a person waits for", || visit::run(root, &crate::dist(), &chromium()?));
-    results.take("what each crate costs", || Ok(json!({ "crates": weights::as_json(&weights::both(root)?) })));
+    build::build_app(root, &tools::ready(root)?, BuildMode::Release, None)?;
+    results.take("what a person waits for", || page_load::run(root, &crate::dist(), &chromium()?));
+    results
+        .take("what each crate costs", || Ok(json!({ "crates": size_by_crate::as_json(&size_by_crate::both(root)?) })));
     results.take("what is downloaded", || {
         let after = budget::after_first_page(&crate::dist())?;
         Ok(json!({ "first_visit": budget::report(&crate::dist())?, "after_first_page": after }))
@@ -118,17 +120,17 @@ fn report(root: &Path, site: &Path, results: Results) -> Result<()> {
 // What the pages are bundled with, what they compare with, and Lighthouse.
 fn install(root: &Path) -> Result<()> {
     let words = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
-    process::run(Command::new("npm").args(words).current_dir(root.join("bench")))
+    process::run(Command::new("npm").args(words).current_dir(root.join("xtask/bench")))
 }
 
 fn write_books(root: &Path, site: &Path) -> Result<()> {
-    let folder = carried::folder(root).map_err(anyhow::Error::msg)?;
-    let known = RuleBookFolder::open(&root.join(folder))?;
-    let book: RuleBook<'_> = known.book()?;
+    let folder = selected_book::folder(root).map_err(anyhow::Error::msg)?;
+    let opened = RuleBookFolder::open(&root.join(folder))?;
+    let book: RuleBook<'_> = opened.book()?;
     for times in TIMES {
-        std::fs::write(site.join(format!("book-{times}.bin")), copies(&book, times)?.encode()?)?;
+        std::fs::write(site.join(format!("book-{times}.bin")), scale(&book, times)?.encode()?)?;
     }
-    std::fs::write(site.join("book.json"), neutral::neutral(&book).to_string())?;
+    std::fs::write(site.join("book.json"), json_rules::neutral(&book).to_string())?;
     Ok(())
 }
 
@@ -137,7 +139,7 @@ fn build_program(root: &Path, site: &Path) -> Result<()> {
     tools::ready(root)?;
     let words = ["build", "--package", "huiqi-bench", "--lib", "--release", "--target", WASM];
     let mut cargo = process::cargo();
-    crate::lean::apply(&mut cargo)?;
+    crate::build_std::apply(&mut cargo)?;
     process::run(cargo.args(words).current_dir(root))?;
     let program = root.join("target").join(WASM).join("release/huiqi_bench.wasm");
     let mut bindgen = tools::wasm_bindgen_command(root)?;
@@ -146,7 +148,7 @@ fn build_program(root: &Path, site: &Path) -> Result<()> {
 }
 
 fn bundle_page(root: &Path, site: &Path) -> Result<()> {
-    let folder = root.join("bench");
+    let folder = root.join("xtask/bench");
     let bundler = folder.join("node_modules/.bin/esbuild");
     let words =
         ["page/main.js", "--bundle", "--format=esm", "--minify", "--external:/program.js", "--log-level=warning"];
@@ -195,10 +197,10 @@ impl Drop for Browser {
 
 // Serves the page to a browser until it sends what it has measured.
 fn measured(site: &Path) -> Result<Value> {
-    let (said, hears) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
     let results = post(move |body: Bytes| {
         // Nobody listens any more where the page is too late.
-        let _ = said.send(body);
+        let _ = sender.send(body);
         std::future::ready(StatusCode::NO_CONTENT)
     });
     let page = Router::new().route("/results", results).fallback_service(ServeDir::new(site));
@@ -213,11 +215,11 @@ fn measured(site: &Path) -> Result<Value> {
     let limits = Limits { connection: PATIENCE, ..Limits::default() };
     let server = http::serve(listener, limits, TowerToHyperService::new(page))?;
     let browser = Browser::open(&format!("http://{}/", server.address))?;
-    let Ok(said) = hears.recv_timeout(PATIENCE) else {
+    let Ok(body) = receiver.recv_timeout(PATIENCE) else {
         bail!("the page has not answered within {} minutes", PATIENCE.as_secs() / 60)
     };
     drop(browser);
-    Ok(serde_json::from_slice(&said)?)
+    Ok(serde_json::from_slice(&body)?)
 }
 
 fn refuse_disagreement(results: &Value) -> Result<()> {

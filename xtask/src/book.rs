@@ -1,6 +1,5 @@
 //! Opens rule books from their folders, for the commands about policies. Knows no command.
 
-pub mod carried;
 pub mod expression;
 
 use anyhow::{Context, Result, bail};
@@ -13,6 +12,8 @@ use std::path::{Path, PathBuf};
 /// A rule book that compiled, and the files it was compiled from.
 #[derive(Debug)]
 pub struct RuleBookFolder {
+    /// Its folder.
+    pub folder: PathBuf,
     /// The files of its rules.
     pub rules: Vec<Source>,
     /// The files of its worked cases, which are no part of what is compiled.
@@ -32,7 +33,7 @@ impl RuleBookFolder {
         let files = files.into_iter().filter(|file| !file.path.ends_with("prose.md"));
         let (cases, rules): (Vec<Source>, Vec<Source>) = files.partition(|file| file.path.contains("/cases/"));
         match compile(&rules) {
-            Ok(compiled) => Ok(Self { rules, cases, compiled }),
+            Ok(compiled) => Ok(Self { folder: folder.to_owned(), rules, cases, compiled }),
             Err(problems) => bail!("{}", render_diagnostics(&rules, &problems)),
         }
     }
@@ -93,12 +94,12 @@ pub fn choose(policies: &Path, document: Option<&str>) -> Result<RuleBookFolder>
     let name =
         |folder: &PathBuf| folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let names: Vec<String> = folders.iter().map(name).collect();
-    let place = match (document, folders.len()) {
+    let index = match (document, folders.len()) {
         (None, 1) => Some(0),
         (None, _) => bail!("有几份文件，请用 --document 指明一份：{}", names.join("、")),
         (Some(wanted), _) => names.iter().position(|name| name == wanted),
     };
-    match place.and_then(|place| folders.get(place)) {
+    match index.and_then(|index| folders.get(index)) {
         Some(folder) => RuleBookFolder::open(folder),
         None => bail!("没有文件“{}”，有的是：{}", document.unwrap_or_default(), names.join("、")),
     }

@@ -4,7 +4,7 @@
 //! Not counted, but told, is what it names to be fetched after that: the second program, which judges the answers, and the
 //! whole rule book. They come while the person reads the first page; English comes to those who choose it.
 
-use crate::finish::{named_files, named_for_later};
+use crate::post_build::{asset_urls, lazy_asset_urls};
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 pub const GOAL: u64 = 140 * 1024;
 
 /// One file of the first visit, in bytes.
-struct Row {
+struct FileSize {
     name: String,
     raw: u64,
     gzip: u64,
@@ -38,7 +38,7 @@ pub fn record(dist: &Path) -> Result<()> {
 }
 
 fn record_file() -> PathBuf {
-    crate::root().join("xtask/first-visit.txt")
+    crate::root().join("xtask/size-baseline.txt")
 }
 
 fn recorded() -> Result<u64> {
@@ -60,9 +60,13 @@ fn allow(total: u64, recorded: u64) -> Result<()> {
 /// Prints the table; the total with brotli, in bytes.
 pub fn report(dist: &Path) -> Result<u64> {
     let rows = first_visit(dist)?;
-    let sum = |column: fn(&Row) -> u64| rows.iter().map(column).sum::<u64>();
-    let total =
-        Row { name: "first visit".to_owned(), raw: sum(|r| r.raw), gzip: sum(|r| r.gzip), brotli: sum(|r| r.brotli) };
+    let sum = |column: fn(&FileSize) -> u64| rows.iter().map(column).sum::<u64>();
+    let total = FileSize {
+        name: "first visit".to_owned(),
+        raw: sum(|r| r.raw),
+        gzip: sum(|r| r.gzip),
+        brotli: sum(|r| r.brotli),
+    };
     println!("{:<40} {:>10} {:>10} {:>10}", "file", "raw", "gzip", "brotli");
     for row in rows.iter().chain([&total]) {
         println!("{:<40} {:>10} {:>10} {:>10}", row.name, row.raw, row.gzip, row.brotli);
@@ -81,14 +85,14 @@ pub fn after_first_page(dist: &Path) -> Result<u64> {
 }
 
 /// The page and every file it names, largest first.
-fn first_visit(dist: &Path) -> Result<Vec<Row>> {
+fn first_visit(dist: &Path) -> Result<Vec<FileSize>> {
     let html = page(dist)?;
-    rows(dist, named_files(&html).chain(["index.html"]))
+    rows(dist, asset_urls(&html).chain(["index.html"]))
 }
 
 /// What the page names to be fetched later, largest first.
-fn later(dist: &Path) -> Result<Vec<Row>> {
-    rows(dist, named_for_later(&page(dist)?))
+fn later(dist: &Path) -> Result<Vec<FileSize>> {
+    rows(dist, lazy_asset_urls(&page(dist)?))
 }
 
 fn page(dist: &Path) -> Result<String> {
@@ -96,7 +100,7 @@ fn page(dist: &Path) -> Result<String> {
     std::fs::read_to_string(&page).with_context(|| format!("cannot read {}: is it built?", page.display()))
 }
 
-fn rows<'a>(dist: &Path, names: impl Iterator<Item = &'a str>) -> Result<Vec<Row>> {
+fn rows<'a>(dist: &Path, names: impl Iterator<Item = &'a str>) -> Result<Vec<FileSize>> {
     let mut names: Vec<&str> = names.collect();
     names.sort_unstable();
     names.dedup();
@@ -105,10 +109,10 @@ fn rows<'a>(dist: &Path, names: impl Iterator<Item = &'a str>) -> Result<Vec<Row
     Ok(rows)
 }
 
-fn row(dist: &Path, name: &str) -> Result<Row> {
+fn row(dist: &Path, name: &str) -> Result<FileSize> {
     let size = |end: &str| std::fs::metadata(dist.join(format!("{name}{end}"))).map(|file| file.len());
     let raw = size("").with_context(|| format!("index.html names {name}, which is not in dist"))?;
-    Ok(Row { name: name.to_owned(), raw, gzip: size(".gz").unwrap_or(raw), brotli: size(".br").unwrap_or(raw) })
+    Ok(FileSize { name: name.to_owned(), raw, gzip: size(".gz").unwrap_or(raw), brotli: size(".br").unwrap_or(raw) })
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod cases;
 pub mod readings;
 
 use crate::book::{self, RuleBookFolder};
+use crate::golden::{self, StaleFile};
 use anyhow::{Result, bail};
 use huiqi_engine::RuleBook;
 use huiqi_engine::compile::cases::{WorkedCase, read};
@@ -19,7 +20,8 @@ const HELP: &str = "\
 cargo xtask check [FOLDER]
 
   Compiles every rule book below policies/ (or FOLDER), runs its worked cases, and proves that every sentence and figure
-  of the document is bound and every condition and threshold is tried. Prints every mistake with its place, and a table.
+  of the document is bound and every condition and threshold is tried. Prints every mistake with its place, and a table;
+  then every generated file that is stale (prose.md, words.txt, nearly.txt), and the command that renews them.
 ";
 
 /// Runs the command.
@@ -76,16 +78,18 @@ pub struct Report {
     pub failures: Vec<Failure>,
     /// What is shown above the summary, or empty.
     pub table: String,
+    /// The generated files that differ from the rules.
+    pub stale: Vec<StaleFile>,
 }
 
 /// A check of a rule book.
-pub type Check = fn(&Subject<'_>) -> Report;
+pub type RuleBookCheck = fn(&Subject<'_>) -> Report;
 
 /// What holds of a rule book that works: it compiles, and its worked cases pass.
-pub const WORKS: &[Check] = &[contents, cases::check];
+pub const WORKS: &[RuleBookCheck] = &[contents, cases::check];
 
 /// What holds of a rule book that is finished, in the order in which it is tried: nothing in it is open either.
-pub const FINISHED: &[Check] = &[contents, cases::check, crate::coverage::check, readings::check];
+pub const FINISHED: &[RuleBookCheck] = &[contents, cases::check, crate::coverage::check, readings::check, golden_files];
 
 /// Checks that every rule book of a folder is finished and prints a summary line for each, after what is wrong with it.
 ///
@@ -99,8 +103,8 @@ pub fn run(folder: &Path, out: &mut dyn Write) -> Result<()> {
 ///
 /// # Errors
 /// Where a rule book does not compile or a check fails.
-pub fn run_checks(folder: &Path, checks: &[Check], out: &mut dyn Write) -> Result<()> {
-    let mut wrong = 0_usize;
+pub fn run_checks(folder: &Path, checks: &[RuleBookCheck], out: &mut dyn Write) -> Result<()> {
+    let (mut wrong, mut stale) = (0_usize, Vec::new());
     for folder in book::folders(folder)? {
         let started = Instant::now();
         let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
@@ -117,17 +121,21 @@ pub fn run_checks(folder: &Path, checks: &[Check], out: &mut dyn Write) -> Resul
             writeln!(out, "  应为：{}\n  实为：{}\n", failure.expected, failure.found)?;
         }
         write!(out, "{}", report.table)?;
+        stale.extend(report.stale);
         wrong += report.failures.len();
         let (counted, failed) = (report.counted.join("，"), report.failures.len());
         writeln!(out, "{name}：{counted}，{failed}处不符，用时{:.1}秒", started.elapsed().as_secs_f64())?;
     }
-    if wrong > 0 {
-        bail!("规则库检查没有通过，共{wrong}处");
+    write!(out, "{}", golden::report(&stale))?;
+    match (wrong, stale.len()) {
+        (0, 0) => Ok(()),
+        (0, files) => bail!("规则库检查没有通过：规则没有不符，有{files}个生成的文件过时"),
+        (wrong, 0) => bail!("规则库检查没有通过，共{wrong}处"),
+        (wrong, files) => bail!("规则库检查没有通过，共{wrong}处；另有{files}个生成的文件过时"),
     }
-    Ok(())
 }
 
-fn check(opened: &RuleBookFolder, checks: &[Check]) -> Result<Report> {
+fn check(opened: &RuleBookFolder, checks: &[RuleBookCheck]) -> Result<Report> {
     let book = opened.book()?;
     opened.english(&[])?;
     let cases = match read(&book, &opened.cases) {
@@ -141,6 +149,7 @@ fn check(opened: &RuleBookFolder, checks: &[Check]) -> Result<Report> {
         whole.counted.extend(part.counted);
         whole.failures.extend(part.failures);
         whole.table.push_str(&part.table);
+        whole.stale.extend(part.stale);
     }
     Ok(whole)
 }
@@ -149,4 +158,8 @@ fn check(opened: &RuleBookFolder, checks: &[Check]) -> Result<Report> {
 fn contents(subject: &Subject<'_>) -> Report {
     let (measures, facts) = (subject.book.measures.len(), subject.book.facts.len());
     Report { counted: vec![format!("{measures}项措施"), format!("{facts}个事实")], ..Report::default() }
+}
+
+fn golden_files(subject: &Subject<'_>) -> Report {
+    Report { stale: golden::stale_files(subject), ..Report::default() }
 }

@@ -11,19 +11,19 @@ mod table;
 #[cfg(test)]
 #[expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 mod tests;
-pub mod walk;
+pub mod visit;
 
-pub use table::Share;
+pub use table::CoveredShare;
 
 use crate::book::expression;
 use crate::check::{Failure, Report, Subject};
-use conditions::{Seen, Wanted};
+use conditions::{ObservedOutcomes, RequiredOutcomes};
 use figures::Rule;
 use huiqi_engine::book::{ExprId, Measure, MeasureId, OptionSet, RuleBook, TextLocation};
 use huiqi_engine::compile::MeasureSource;
 use huiqi_engine::compile::cases::WorkedCase;
 use huiqi_engine::index::IndexVec;
-use table::{Column, Row};
+use table::{ChapterRow, CoverageColumn};
 
 /// What a proof is made from.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +38,7 @@ pub struct Evidence<'e, 'a> {
 
 /// Something that is not bound or not tried.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Open {
+pub struct Gap {
     /// Where: an article, or a measure with its file and line.
     pub place: String,
     /// What is open.
@@ -48,13 +48,13 @@ pub struct Open {
 /// What was counted, and what is open.
 #[derive(Clone, Debug)]
 pub struct Proof {
-    rows: Vec<Row>,
+    rows: Vec<ChapterRow>,
     /// Articles of which every sentence is bound.
-    pub articles: Share,
+    pub articles: CoveredShare,
     /// Items of the annex with nothing wrong.
-    pub items: Share,
+    pub items: CoveredShare,
     /// Everything that is open, in the order of the document.
-    pub open: Vec<Open>,
+    pub open: Vec<Gap>,
 }
 
 impl Proof {
@@ -69,59 +69,63 @@ impl Proof {
 /// Proves what a rule book covers.
 pub fn prove(evidence: &Evidence<'_, '_>) -> Proof {
     let book = evidence.book;
-    let mut proof =
-        Proof { rows: table::rows(book), articles: Share::default(), items: Share::default(), open: vec![] };
+    let mut proof = Proof {
+        rows: table::rows(book),
+        articles: CoveredShare::default(),
+        items: CoveredShare::default(),
+        open: vec![],
+    };
     proof.text(evidence);
     for (measure, source) in book.measures.iter().zip(evidence.sources) {
         proof.figures(book, measure, source);
     }
-    for (measure, kind) in applicants::shut_out(book) {
+    for (measure, kind) in applicants::unreachable_applicants(book) {
         if let Some(source) = evidence.sources.get(measure.index()) {
-            proof.open(at(source), format!("适用对象里有“{kind}”，但所需的问题或选项不向其开放"));
+            proof.open(location(source), format!("适用对象里有“{kind}”，但所需的问题或选项不向其开放"));
         }
     }
     proof.cases(evidence);
     let wrong = annex::wrong(book);
     for item in &book.annex {
-        let place = format!("附件第{}项", item.no);
-        proof.items.count(wrong.iter().all(|(at, _)| *at != place));
+        let item_name = format!("附件第{}项", item.no);
+        proof.items.count(wrong.iter().all(|(name, _)| *name != item_name));
     }
-    proof.open.extend(wrong.into_iter().map(|(place, what)| Open { place, what }));
+    proof.open.extend(wrong.into_iter().map(|(place, what)| Gap { place, what }));
     proof
 }
 
 impl Proof {
-    fn count(&mut self, place: TextLocation, column: Column, covered: bool) {
+    fn count(&mut self, place: TextLocation, column: CoverageColumn, covered: bool) {
         if let Some(row) = self.rows.iter_mut().find(|row| row.holds(place)) {
             row.count(column, covered);
         }
     }
 
     fn open(&mut self, place: impl Into<String>, what: String) {
-        self.open.push(Open { place: place.into(), what });
+        self.open.push(Gap { place: place.into(), what });
     }
 
     fn text(&mut self, evidence: &Evidence<'_, '_>) {
-        for stretch in sentences::read(evidence.book) {
-            let place = said(stretch.place);
-            for quote in &stretch.ambiguous {
+        for section in sentences::read(evidence.book) {
+            let place = place_name(section.place);
+            for quote in &section.ambiguous {
                 self.open(&place, format!("这段引文出现不止一次，请引得更长：{quote}"));
             }
-            let mut whole = stretch.ambiguous.is_empty();
-            for sentence in &stretch.sentences {
+            let mut whole = section.ambiguous.is_empty();
+            for sentence in &section.sentences {
                 whole &= sentence.unquoted.is_empty();
-                self.count(stretch.place, Column::Sentences, sentence.unquoted.is_empty());
+                self.count(section.place, CoverageColumn::Sentences, sentence.unquoted.is_empty());
                 for part in &sentence.unquoted {
                     self.open(&place, format!("没有任何措施或任务引用：{part}"));
                 }
             }
-            if matches!(stretch.place, TextLocation::Article(_)) {
-                self.count(stretch.place, Column::Articles, whole);
+            if matches!(section.place, TextLocation::Article(_)) {
+                self.count(section.place, CoverageColumn::Articles, whole);
                 self.articles.count(whole);
             }
         }
         for task in &evidence.book.tasks {
-            self.count(task.place, Column::Tasks, !task.why.is_empty());
+            self.count(task.place, CoverageColumn::Tasks, !task.why.is_empty());
         }
     }
 
@@ -131,23 +135,26 @@ impl Proof {
         for quote in &source.quote {
             for figure in figures::figures(quote, &book.units) {
                 let used = rule.uses(&figure);
-                let covered = used || source.aside.iter().any(|(name, _)| names(quote, name, &figure.at));
-                self.count(TextLocation::Article(measure.article), Column::Figures, covered);
+                let covered = used || source.aside.iter().any(|(name, _)| names(quote, name, &figure.span));
+                self.count(TextLocation::Article(measure.article), CoverageColumn::Figures, covered);
                 if !covered {
-                    self.open(at(source), format!("引文里的“{}”规则没有用到，也没有在 aside 里说明", figure.text));
+                    self.open(
+                        location(source),
+                        format!("引文里的“{}”规则没有用到，也没有在 aside 里说明", figure.text),
+                    );
                 }
                 all.push(figure);
             }
         }
         for (name, _) in &source.aside {
-            let found = source.quote.iter().any(|quote| all.iter().any(|figure| names(quote, name, &figure.at)));
+            let found = source.quote.iter().any(|quote| all.iter().any(|figure| names(quote, name, &figure.span)));
             if !found {
-                self.open(at(source), format!("aside 里的“{name}”在引文里不是一个数字"));
+                self.open(location(source), format!("aside 里的“{name}”在引文里不是一个数字"));
             }
         }
         for constant in rule.unfounded(&all) {
             let figure = expression::text(book, constant);
-            self.open(at(source), format!("规则里的“{figure}”在引文里找不到"));
+            self.open(location(source), format!("规则里的“{figure}”在引文里找不到"));
         }
     }
 
@@ -158,7 +165,7 @@ impl Proof {
         for (tried, kinds) in tried.iter_mut().zip(conditions::kinds_tried(book, evidence.cases)) {
             tried.kinds = kinds;
         }
-        let mut common = vec![Seen::default(); book.document.everywhere.len()];
+        let mut common = vec![ObservedOutcomes::default(); book.document.everywhere.len()];
         conditions::for_each(book, evidence.cases, &mut |weighed| {
             tried[weighed.measure].note(weighed);
             for (condition, seen) in book.document.everywhere.iter().zip(&mut common) {
@@ -166,9 +173,12 @@ impl Proof {
             }
         });
         for (condition, seen) in book.document.everywhere.iter().zip(common) {
-            let lacks = Wanted::of(book, condition.when).lacks(seen);
-            if !lacks.is_empty() {
-                self.open(condition.says, format!("所有措施共同的条件，算例里没有见过：{}", lacks.join("、")));
+            let missing_outcomes = RequiredOutcomes::of(book, condition.when).missing_outcomes(seen);
+            if !missing_outcomes.is_empty() {
+                self.open(
+                    condition.says,
+                    format!("所有措施共同的条件，算例里没有见过：{}", missing_outcomes.join("、")),
+                );
             }
         }
         for ((measure, source), tried) in book.measures.iter().zip(evidence.sources).zip(&tried) {
@@ -179,25 +189,28 @@ impl Proof {
     fn tried(&mut self, book: &RuleBook<'_>, measure: &Measure<'_>, source: &MeasureSource, tried: &Tried) {
         let place = TextLocation::Article(measure.article);
         let kinds = tried.kinds_left(book);
-        self.count(place, Column::Measures, tried.weighed && kinds.is_empty());
+        self.count(place, CoverageColumn::Measures, tried.weighed && kinds.is_empty());
         if !tried.weighed {
-            self.open(at(source), "没有算例".into());
+            self.open(location(source), "没有算例".into());
         }
         if !kinds.is_empty() {
-            self.open(at(source), format!("没有算例说明是否适用于：{}", kinds.join("、")));
+            self.open(location(source), format!("没有算例说明是否适用于：{}", kinds.join("、")));
         }
         for ((condition, line), seen) in measure.when.iter().zip(&source.when).zip(&tried.conditions) {
-            let lacks = Wanted::of(book, *condition).lacks(*seen);
-            self.count(place, Column::Conditions, lacks.is_empty());
-            if !lacks.is_empty() {
-                self.open(at(source), format!("条件 `{line}` 在算例里没有见过：{}", lacks.join("、")));
+            let missing_outcomes = RequiredOutcomes::of(book, *condition).missing_outcomes(*seen);
+            self.count(place, CoverageColumn::Conditions, missing_outcomes.is_empty());
+            if !missing_outcomes.is_empty() {
+                self.open(location(source), format!("条件 `{line}` 在算例里没有见过：{}", missing_outcomes.join("、")));
             }
         }
         for boundary in &tried.boundaries {
-            let lacks = boundary.lacks();
-            self.count(place, Column::Boundaries, lacks.is_empty());
-            if !lacks.is_empty() {
-                self.open(at(source), format!("边界 `{}` 没有算例：{}", boundary.says, lacks.join("、")));
+            let missing_outcomes = boundary.missing_outcomes();
+            self.count(place, CoverageColumn::Boundaries, missing_outcomes.is_empty());
+            if !missing_outcomes.is_empty() {
+                self.open(
+                    location(source),
+                    format!("边界 `{}` 没有算例：{}", boundary.says, missing_outcomes.join("、")),
+                );
             }
         }
     }
@@ -207,7 +220,7 @@ impl Proof {
 pub fn check(subject: &Subject<'_>) -> Report {
     let sources = &subject.opened.compiled.sources;
     let proof = prove(&Evidence { book: &subject.book, sources, cases: &subject.cases });
-    let failure = |open: &Open| Failure {
+    let failure = |open: &Gap| Failure {
         place: open.place.clone(),
         what: "覆盖".into(),
         expected: "每一句、每个数字、每个条件、每条边界都有着落".into(),
@@ -217,6 +230,7 @@ pub fn check(subject: &Subject<'_>) -> Report {
         counted: vec![format!("{}条", proof.articles), format!("附件{}项", proof.items)],
         failures: proof.open.iter().map(failure).collect(),
         table: proof.table(),
+        ..Report::default()
     }
 }
 
@@ -225,21 +239,21 @@ struct Tried {
     weighed: bool,
     kinds: OptionSet,
     when: Vec<ExprId>,
-    conditions: Vec<Seen>,
+    conditions: Vec<ObservedOutcomes>,
     boundaries: Vec<boundaries::Boundary>,
 }
 
 impl Tried {
     fn new(book: &RuleBook<'_>, measure: &Measure<'_>) -> Self {
         let when = measure.when.clone();
-        let conditions = vec![Seen::default(); when.len()];
+        let conditions = vec![ObservedOutcomes::default(); when.len()];
         Self { weighed: false, kinds: OptionSet::NONE, when, conditions, boundaries: boundaries::of(book, measure) }
     }
 
     // Kinds of applicant of which no case says whether the measure is for them.
     fn kinds_left<'a>(&self, book: &RuleBook<'a>) -> Vec<&'a str> {
         let kinds = &book.facts[book.document.applicant_fact].options;
-        let left = kinds.iter().enumerate().filter(|(place, _)| !OptionSet::one(*place).is_subset(self.kinds));
+        let left = kinds.iter().enumerate().filter(|(index, _)| !OptionSet::one(*index).is_subset(self.kinds));
         left.map(|(_, kind)| kind.label).collect()
     }
 
@@ -258,14 +272,14 @@ impl Tried {
 
 // Whether an entry of `aside` names the figure at these bytes of the quote.
 fn names(quote: &str, name: &str, figure: &std::ops::Range<usize>) -> bool {
-    quote.match_indices(name).any(|(at, _)| at <= figure.start && figure.end <= at + name.len())
+    quote.match_indices(name).any(|(start, _)| start <= figure.start && figure.end <= start + name.len())
 }
 
-fn at(source: &MeasureSource) -> String {
+fn location(source: &MeasureSource) -> String {
     format!("{}:{} {}", source.file, source.line, source.id)
 }
 
-fn said(place: TextLocation) -> String {
+fn place_name(place: TextLocation) -> String {
     match place {
         TextLocation::Preamble => "文件开头".into(),
         TextLocation::Chapter(no) => format!("第{no}章开头"),

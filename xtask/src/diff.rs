@@ -2,15 +2,15 @@
 //! Knows two editions of a rule book and nothing of what either says.
 
 mod edition;
-mod said;
+mod migrate_answers;
+mod report;
 #[cfg(test)]
 #[expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 mod tests;
-mod translate;
 
 pub use edition::Edition;
 
-use crate::population::{Company, Size, companies};
+use crate::company_generator::{GeneratedCompany, PopulationSize, companies};
 use crate::terminal;
 use anyhow::{Result, bail};
 use huiqi_engine::assess::{Outcome, Verdict, assess};
@@ -36,9 +36,9 @@ pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
     let mut editions = Vec::new();
     while let Some(arg) = args.next()? {
         match arg {
-            Value(place) if editions.len() < 2 => editions.push(place.string()?),
+            Value(name) if editions.len() < 2 => editions.push(name.string()?),
             Long("help") | Short('h') => {
-                terminal::say(HELP)?;
+                terminal::print(HELP)?;
                 return Ok(ExitCode::SUCCESS);
             }
             other => return Err(other.unexpected().into()),
@@ -46,7 +46,7 @@ pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
     }
     let [old, new] = &editions[..] else { bail!("要两份规则库\n\n{HELP}") };
     let (old, new) = (Edition::open(old)?, Edition::open(new)?);
-    terminal::say(&said::all(&old, &new, &compare(&old, &new, Size::USUAL)?)?)?;
+    terminal::print(&report::all(&old, &new, &compare(&old, &new, PopulationSize::USUAL)?)?)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -64,12 +64,12 @@ pub struct Comparison {
     /// Measures that only the old edition has, by id.
     pub removed: Vec<String>,
     /// Measures that decide or pay differently, in the order of the document.
-    pub changes: Vec<Change>,
+    pub changes: Vec<MeasureDifference>,
 }
 
 /// How a measure differs.
 #[derive(Clone, Debug)]
-pub struct Change {
+pub struct MeasureDifference {
     /// Its id.
     pub measure: String,
     /// Old and new verdict where they differ, and how often.
@@ -84,7 +84,7 @@ pub struct Change {
 #[derive(Clone, Debug)]
 pub struct Example {
     /// The company, in the new edition.
-    pub company: Company,
+    pub company: GeneratedCompany,
     /// The old outcome.
     pub old: Outcome,
     /// The new outcome.
@@ -95,15 +95,16 @@ pub struct Example {
 ///
 /// # Errors
 /// Worked cases with mistakes.
-pub fn compare(old: &Edition, new: &Edition, size: Size) -> Result<Comparison> {
+pub fn compare(old: &Edition, new: &Edition, size: PopulationSize) -> Result<Comparison> {
     if old.opened.compiled.binary == new.opened.compiled.binary {
         return Ok(Comparison { same_rules: true, ..Comparison::default() });
     }
     let (from, to) = (old.opened.book()?, new.opened.book()?);
     let mut result = Comparison { added: only_in(&to, &from), removed: only_in(&from, &to), ..Comparison::default() };
     let mut seen = HashSet::new();
-    let into_new = |company: &Company| translate::company(&from, &to, company);
-    let cases: Vec<Company> = new.cases(&to)?.into_iter().chain(old.cases(&from)?.iter().map(into_new)).collect();
+    let into_new = |company: &GeneratedCompany| migrate_answers::company(&from, &to, company);
+    let cases: Vec<GeneratedCompany> =
+        new.cases(&to)?.into_iter().chain(old.cases(&from)?.iter().map(into_new)).collect();
     for company in cases.iter().filter(|company| seen.insert(key(&to, company))) {
         result.cases += 1;
         result.look_at(&from, &to, company);
@@ -116,8 +117,8 @@ pub fn compare(old: &Edition, new: &Edition, size: Size) -> Result<Comparison> {
             result.look_at(&from, &to, &company);
         }
     }
-    let place = |id: &str| to.measure(id).unwrap_or_default();
-    result.changes.sort_by_key(|change| place(&change.measure));
+    let position = |id: &str| to.measure(id).unwrap_or_default();
+    result.changes.sort_by_key(|change| position(&change.measure));
     Ok(result)
 }
 
@@ -127,17 +128,17 @@ fn only_in(one: &RuleBook<'_>, other: &RuleBook<'_>) -> Vec<String> {
 }
 
 // Companies with the same answers and date are one company.
-fn key(book: &RuleBook<'_>, company: &Company) -> String {
+fn key(book: &RuleBook<'_>, company: &GeneratedCompany) -> String {
     let file = case::Case { name: None, date: company.date, fingerprint: None, answers: company.answers.clone() };
     case::write(book, &file)
 }
 
 impl Comparison {
-    fn look_at(&mut self, old: &RuleBook<'_>, new: &RuleBook<'_>, company: &Company) {
-        let before = assess(old, &translate::company(new, old, company).answers, company.date);
+    fn look_at(&mut self, old: &RuleBook<'_>, new: &RuleBook<'_>, company: &GeneratedCompany) {
+        let before = assess(old, &migrate_answers::company(new, old, company).answers, company.date);
         let after = assess(new, &company.answers, company.date);
         for (measure, after) in new.measures.iter().zip(&after.outcomes) {
-            let Some(before) = old.measure(measure.id).map(|at| &before.outcomes[at]) else {
+            let Some(before) = old.measure(measure.id).map(|id| &before.outcomes[id]) else {
                 continue;
             };
             if before.verdict != after.verdict || before.amount != after.amount {
@@ -146,13 +147,13 @@ impl Comparison {
         }
     }
 
-    fn note(&mut self, id: &str, company: &Company, old: &Outcome, new: &Outcome) {
-        let place = self.changes.iter().position(|change| change.measure == id).unwrap_or_else(|| {
+    fn note(&mut self, id: &str, company: &GeneratedCompany, old: &Outcome, new: &Outcome) {
+        let index = self.changes.iter().position(|change| change.measure == id).unwrap_or_else(|| {
             let example = Example { company: company.clone(), old: old.clone(), new: new.clone() };
-            self.changes.push(Change { measure: id.to_owned(), verdicts: Vec::new(), amounts: 0, example });
+            self.changes.push(MeasureDifference { measure: id.to_owned(), verdicts: Vec::new(), amounts: 0, example });
             self.changes.len() - 1
         });
-        let Some(change) = self.changes.get_mut(place) else { return };
+        let Some(change) = self.changes.get_mut(index) else { return };
         if old.verdict == new.verdict {
             change.amounts += 1;
             return;

@@ -38,12 +38,12 @@ pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
     }
     let opened = book::choose(&book::policies(), document.as_deref())?;
     let book = opened.book()?;
-    terminal::say(&if as_json { json(&book)? } else { table(&book) })?;
+    terminal::print(&if as_json { json(&book)? } else { table(&book) })?;
     Ok(ExitCode::SUCCESS)
 }
 
 #[derive(Serialize)]
-struct Questions<'a> {
+struct FactList<'a> {
     version: u32,
     document: &'a str,
     facts: Vec<Question<'a>>,
@@ -90,7 +90,7 @@ struct GroupLine<'a> {
 /// # Errors
 /// None in practice: everything here can be written.
 pub fn json(book: &RuleBook<'_>) -> Result<String> {
-    let questions = Questions {
+    let questions = FactList {
         version: 1,
         document: book.document.id,
         facts: book.facts.iter().map(|fact| question(book, fact)).collect(),

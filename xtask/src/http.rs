@@ -63,13 +63,13 @@ impl Default for Limits {
 }
 
 /// A running server. It stops when this value is dropped.
-pub struct Server {
+pub struct HttpServer {
     /// Where it listens.
     pub address: SocketAddr,
     runtime: Option<Runtime>,
 }
 
-impl Drop for Server {
+impl Drop for HttpServer {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
             // An answer that is being written is cut, as when the process ends.
@@ -83,7 +83,7 @@ impl Drop for Server {
 ///
 /// # Errors
 /// Where the system gives no threads.
-pub fn serve<S>(listener: std::net::TcpListener, limits: Limits, service: S) -> Result<Server>
+pub fn serve<S>(listener: std::net::TcpListener, limits: Limits, service: S) -> Result<HttpServer>
 where
     S: Service<Request, Response = Response> + Send + Sync + 'static,
     S::Error: Into<Box<dyn Error + Send + Sync>>,
@@ -98,7 +98,7 @@ where
     let listener = TcpListener::from_std(listener)?;
     drop(inside);
     runtime.spawn(accept(listener, Arc::new(limits), Arc::new(service)));
-    Ok(Server { address, runtime: Some(runtime) })
+    Ok(HttpServer { address, runtime: Some(runtime) })
 }
 
 async fn accept<S>(listener: TcpListener, limits: Arc<Limits>, service: Arc<S>)
@@ -159,12 +159,12 @@ async fn make_room(connections: &mut Vec<Connection>, most: usize) {
             return;
         }
         let used = connections.iter().map(|connection| connection.used.get());
-        let Some((place, (_, at))) = used.enumerate().min_by_key(|(_, used)| *used) else { return };
-        if at.elapsed() >= GRACE {
-            connections.swap_remove(place).task.abort();
+        let Some((index, (_, since))) = used.enumerate().min_by_key(|(_, used)| *used) else { return };
+        if since.elapsed() >= GRACE {
+            connections.swap_remove(index).task.abort();
             return;
         }
-        tokio::time::sleep(GRACE.saturating_sub(at.elapsed())).await;
+        tokio::time::sleep(GRACE.saturating_sub(since.elapsed())).await;
     }
 }
 

@@ -8,36 +8,37 @@ pub mod bench;
 pub mod book;
 pub mod browser;
 pub mod budget;
-pub mod bundle;
+pub mod build;
+pub mod build_std;
 pub mod check;
+pub mod company_generator;
 pub mod coverage;
 pub mod csp;
 pub mod diff;
 pub mod facts;
-pub mod finish;
+pub mod golden;
+pub mod handbook;
 pub mod http;
-pub mod lean;
+pub mod i18n;
 pub mod mutate;
-pub mod phrases;
-pub mod population;
+pub mod os_packages;
+pub mod post_build;
 pub mod process;
-pub mod prose;
 pub mod server;
+pub mod size_by_crate;
 pub mod steps;
-pub mod system;
 pub mod terminal;
 pub mod test;
 pub mod tools;
-pub mod weights;
 
 use std::path::{Path, PathBuf};
 
-/// The root of the workspace: the folder with `Trunk.toml`.
+/// The root of the workspace: the folder with `Cargo.lock`.
 pub fn root() -> PathBuf {
     // Compiled in, because the commands may be called from any folder; right as long as the checkout is not moved
     // without being built again, and cargo builds it again then.
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own).to_path_buf()
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package).to_path_buf()
 }
 
 /// Where Trunk puts the finished app.

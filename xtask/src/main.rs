@@ -5,8 +5,8 @@ use lexopt::prelude::*;
 use std::process::ExitCode;
 use xtask::{
     assess, bench, browser, budget,
-    bundle::{self, Pace},
-    check, diff, facts, finish, mutate, phrases, prose, server, test, tools, weights,
+    build::{self, BuildMode},
+    check, diff, facts, handbook, i18n, mutate, post_build, server, size_by_crate, test, tools,
 };
 
 const HELP: &str = "\
@@ -61,13 +61,13 @@ fn run() -> Result<ExitCode> {
         }
         "finish" => {
             no_more(args)?;
-            finish::from_trunk()?;
+            post_build::post_build_hook()?;
         }
         "check" => return check::command(args),
         "facts" => return facts::run(args),
         "assess" => return assess::run(args),
-        "book" => return prose::command(args),
-        "phrases" => return phrases::command(args),
+        "book" => return handbook::command(args),
+        "phrases" => return i18n::command(args),
         "diff" => return diff::command(args),
         "mutate" => return mutate::command(args),
         other => bail!("unknown command `{other}`\n\n{HELP}"),
@@ -86,10 +86,10 @@ fn build(mut args: lexopt::Parser) -> Result<()> {
     let root = xtask::root();
     let tools = tools::ready(&root)?;
     if quick {
-        bundle::build(&root, &tools, Pace::Quick, None)?;
-        return bundle::build(&root, &tools, Pace::Quick, Some((xtask::SECOND_BOOK, &xtask::second_dist())));
+        build::build_app(&root, &tools, BuildMode::Quick, None)?;
+        return build::build_app(&root, &tools, BuildMode::Quick, Some((xtask::SECOND_BOOK, &xtask::second_dist())));
     }
-    bundle::build(&root, &tools, Pace::Release, None)?;
+    build::build_app(&root, &tools, BuildMode::Release, None)?;
     budget::report(&xtask::dist()).map(drop)
 }
 
@@ -102,7 +102,7 @@ fn size(mut args: lexopt::Parser) -> Result<()> {
         }
         Some(Long("crates")) => {
             no_more(args)?;
-            weights::print(&weights::both(&xtask::root())?);
+            size_by_crate::print(&size_by_crate::both(&xtask::root())?);
             Ok(())
         }
         Some(other) => Err(other.unexpected().into()),
@@ -120,7 +120,7 @@ fn serve(mut args: lexopt::Parser) -> Result<()> {
         }
     }
     let root = xtask::root();
-    bundle::build(&root, &tools::ready(&root)?, Pace::Release, None)?;
+    build::build_app(&root, &tools::ready(&root)?, BuildMode::Release, None)?;
     let server = server::start_at_or_after(&xtask::dist(), port)?;
     println!("\n惠企 is served at {}\nCtrl-C ends it.", server.url);
     if open {

@@ -1,29 +1,29 @@
 //! `cargo xtask mutate`: makes small wrongs in the rules, one at a time, and says which of them no worked case notices.
 //! Knows the wrongs, not the rules.
 
-mod day;
-pub mod edit;
-mod judge;
-mod sums;
+pub mod mutation;
+mod period_mutations;
+mod test_runner;
 #[cfg(test)]
 #[expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 mod tests;
+mod totals_mutations;
 
-pub use edit::Depth;
+pub use mutation::MutationLevel;
 
 use crate::book::{self, RuleBookFolder, expression};
 use crate::coverage::Evidence;
 use crate::terminal;
 use anyhow::{Result, bail};
-use edit::edits;
 use huiqi_engine::book::{Cap, CapScope, ExprId, Measure, MeasureId, Node, Payout, RuleBook};
 use huiqi_engine::compile::{MeasureSource, cases, render_diagnostics};
 use huiqi_engine::index::IndexVec;
-use judge::{Candidate, Judge};
 use lexopt::prelude::*;
+use mutation::mutations;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
+use test_runner::{Candidate, TestRunner};
 
 const HELP: &str = "\
 cargo xtask mutate [FOLDER] [--fast]
@@ -39,13 +39,13 @@ cargo xtask mutate [FOLDER] [--fast]
 /// # Errors
 /// A wrong command line, a rule book with mistakes, and wrongs that no worked case notices.
 pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
-    let (mut folder, mut depth): (Option<PathBuf>, Depth) = (None, Depth::Words);
+    let (mut folder, mut level): (Option<PathBuf>, MutationLevel) = (None, MutationLevel::Words);
     while let Some(arg) = args.next()? {
         match arg {
             Value(path) if folder.is_none() => folder = Some(path.into()),
-            Long("fast") => depth = Depth::Figures,
+            Long("fast") => level = MutationLevel::Figures,
             Long("help") | Short('h') => {
-                terminal::say(HELP)?;
+                terminal::print(HELP)?;
                 return Ok(ExitCode::SUCCESS);
             }
             other => return Err(other.unexpected().into()),
@@ -54,13 +54,13 @@ pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
     let mut unnoticed = 0;
     for folder in book::folders(&folder.unwrap_or_else(book::policies))? {
         let started = Instant::now();
-        let tally = of_folder(&folder, depth)?;
-        for survivor in &tally.survivors {
-            terminal::say(&format!("{}：{}\n", survivor.place, survivor.change))?;
+        let counts = of_folder(&folder, level)?;
+        for survivor in &counts.survivors {
+            terminal::print(&format!("{}：{}\n", survivor.place, survivor.change))?;
         }
         let seconds = started.elapsed().as_secs_f64();
-        terminal::say(&format!("{}：{}，用时{seconds:.1}秒\n", folder.display(), summary(&tally)))?;
-        unnoticed += tally.survivors.len();
+        terminal::print(&format!("{}：{}，用时{seconds:.1}秒\n", folder.display(), summary(&counts)))?;
+        unnoticed += counts.survivors.len();
     }
     if unnoticed > 0 {
         bail!("有{unnoticed}处改错没有算例发现，请补算例");
@@ -68,16 +68,16 @@ pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn of_folder(folder: &std::path::Path, depth: Depth) -> Result<Tally> {
+fn of_folder(folder: &std::path::Path, level: MutationLevel) -> Result<MutationCounts> {
     let opened = RuleBookFolder::open(folder)?;
     let book = opened.book()?;
     let cases = match cases::read(&book, &opened.cases) {
         Ok(cases) => cases,
         Err(problems) => bail!("{}", render_diagnostics(&opened.cases, &problems)),
     };
-    let tally = run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases }, depth);
-    match tally.failing.as_slice() {
-        [] => Ok(tally),
+    let counts = run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases }, level);
+    match counts.failing.as_slice() {
+        [] => Ok(counts),
         failing => bail!("这些措施的算例本来就不通过，请先运行 cargo xtask check：{}", failing.join("、")),
     }
 }
@@ -96,7 +96,7 @@ pub struct Survivor {
 
 /// How many wrongs were made, and which of them nobody noticed.
 #[derive(Clone, Debug, Default)]
-pub struct Tally {
+pub struct MutationCounts {
     /// All wrongs.
     pub tried: usize,
     /// Those that pass every worked case.
@@ -105,7 +105,7 @@ pub struct Tally {
     pub failing: Vec<String>,
 }
 
-impl Tally {
+impl MutationCounts {
     fn add(&mut self, part: Self) {
         self.tried += part.tried;
         self.survivors.extend(part.survivors);
@@ -114,18 +114,18 @@ impl Tally {
 }
 
 /// Tries every wrong of every measure.
-pub fn run(evidence: &Evidence<'_, '_>, depth: Depth) -> Tally {
-    let mut tally = Tally::default();
-    for place in evidence.book.measures.ids() {
-        if let Some(bench) = Bench::new(evidence, place) {
-            tally.add(bench.run(depth));
+pub fn run(evidence: &Evidence<'_, '_>, level: MutationLevel) -> MutationCounts {
+    let mut counts = MutationCounts::default();
+    for id in evidence.book.measures.ids() {
+        if let Some(bench) = Bench::new(evidence, id) {
+            counts.add(bench.run(level));
         }
     }
-    tally.add(of_the_document(evidence));
-    if depth == Depth::Words {
-        tally.add(sums::run(evidence));
+    counts.add(of_the_document(evidence));
+    if level == MutationLevel::Words {
+        counts.add(totals_mutations::run(evidence));
     }
-    tally
+    counts
 }
 
 // One measure alone in a book of its own, and what is tried on it.
@@ -133,41 +133,37 @@ struct Bench<'e, 'a> {
     book: RuleBook<'a>,
     right: Measure<'a>,
     source: &'e MeasureSource,
-    judge: Judge<'e>,
-    tally: Tally,
+    runner: TestRunner<'e>,
+    counts: MutationCounts,
 }
 
 impl<'e, 'a> Bench<'e, 'a> {
-    fn new(evidence: &Evidence<'e, 'a>, place: MeasureId) -> Option<Self> {
-        let source = evidence.sources.get(place.index())?;
+    fn new(evidence: &Evidence<'e, 'a>, id: MeasureId) -> Option<Self> {
+        let source = evidence.sources.get(id.index())?;
         // The others are not there.
-        let right = Measure {
-            either: Vec::new(),
-            same_as: Vec::new(),
-            see: Vec::new(),
-            ..evidence.book.measures[place].clone()
-        };
+        let right =
+            Measure { either: Vec::new(), same_as: Vec::new(), see: Vec::new(), ..evidence.book.measures[id].clone() };
         let book = RuleBook { measures: vec![right.clone()].into(), ..without_lists(evidence.book) };
-        let judge = Judge::new(evidence.cases, place, &source.when);
-        Some(Self { book, right, source, judge, tally: Tally::default() })
+        let runner = TestRunner::new(evidence.cases, id, &source.when);
+        Some(Self { book, right, source, runner, counts: MutationCounts::default() })
     }
 
-    fn run(mut self, depth: Depth) -> Tally {
+    fn run(mut self, level: MutationLevel) -> MutationCounts {
         let places: Vec<usize> = (0..self.right.when.len()).collect();
-        if !self.judge.passes(&Candidate { book: &self.book, places: &places }) {
-            self.tally.failing.push(self.right.id.to_owned());
-            return self.tally;
+        if !self.runner.passes(&Candidate { book: &self.book, places: &places }) {
+            self.counts.failing.push(self.right.id.to_owned());
+            return self.counts;
         }
-        let unnoticed = self.judge.passes_without();
+        let unnoticed = self.runner.passes_without();
         self.note(unnoticed, || "删去整项措施".into());
-        self.conditions(depth);
+        self.conditions(level);
         if let Payout::Amount(amount) = self.right.promise {
-            self.expression(amount, depth, "金额", |rule, expr| rule.promise = Payout::Amount(expr));
+            self.expression(amount, level, "金额", |rule, expr| rule.promise = Payout::Amount(expr));
         }
         if let Some(cap) = self.right.cap.clone() {
             self.attempt(|rule| rule.cap = None, || "删去封顶".into());
             let with = |expr| Some(Cap { at_most: expr, ..cap.clone() });
-            self.expression(cap.at_most, depth, "封顶", |rule, expr| rule.cap = with(expr));
+            self.expression(cap.at_most, level, "封顶", |rule, expr| rule.cap = with(expr));
             if self.right.group.is_some() {
                 // Of what begins at 0 a cap that may hold for all together takes nothing.
                 let from_zero = matches!(self.right.promise, Payout::Amount(amount)
@@ -179,18 +175,18 @@ impl<'e, 'a> Bench<'e, 'a> {
                 }
             }
         }
-        for at in 0..self.right.bases.len() {
-            let is = self.right.bases[at].is;
+        for index in 0..self.right.bases.len() {
+            let is = self.right.bases[index].is;
             self.attempt(
                 |rule| {
-                    rule.bases.remove(at);
+                    rule.bases.remove(index);
                 },
                 || "删去一项基数".into(),
             );
-            self.expression(is, depth, "基数", |rule, expr| rule.bases[at].is = expr);
+            self.expression(is, level, "基数", |rule, expr| rule.bases[index].is = expr);
         }
         if self.right.period != self.book.document.in_force {
-            for (period, change) in day::shifts(self.right.period) {
+            for (period, change) in period_mutations::shifts(self.right.period) {
                 self.attempt(|rule| rule.period = period, || change);
             }
         }
@@ -199,35 +195,35 @@ impl<'e, 'a> Bench<'e, 'a> {
         }
         if let Some(sure_to) = self.right.sure_to {
             self.attempt(|rule| rule.sure_to = None, || "删去 sure_to".into());
-            for (change, day) in day::beside(sure_to) {
+            for (change, day) in period_mutations::beside(sure_to) {
                 self.attempt(|rule| rule.sure_to = Some(day), || change);
             }
         }
-        self.tally
+        self.counts
     }
 
-    fn conditions(&mut self, depth: Depth) {
-        for at in 0..self.right.when.len() {
-            let line = self.source.when.get(at).cloned().unwrap_or_default();
-            let places: Vec<usize> = (0..self.right.when.len()).filter(|place| *place != at).collect();
+    fn conditions(&mut self, level: MutationLevel) {
+        for index in 0..self.right.when.len() {
+            let line = self.source.when.get(index).cloned().unwrap_or_default();
+            let places: Vec<usize> = (0..self.right.when.len()).filter(|other| *other != index).collect();
             self.attempt_at(
                 |rule| {
-                    rule.when.remove(at);
+                    rule.when.remove(index);
                 },
                 &places,
                 || format!("删去条件 `{line}`"),
             );
-            if let Some(condition) = self.right.when.get(at).copied() {
+            if let Some(condition) = self.right.when.get(index).copied() {
                 let change = format!("条件 `{line}`");
-                self.expression(condition, depth, &change, |rule, expr| rule.when[at] = expr);
+                self.expression(condition, level, &change, |rule, expr| rule.when[index] = expr);
             }
         }
     }
 
     // Every edit of one expression of the measure.
-    fn expression(&mut self, expr: ExprId, depth: Depth, what: &str, put: impl Fn(&mut Measure<'a>, ExprId)) {
+    fn expression(&mut self, expr: ExprId, level: MutationLevel, what: &str, put: impl Fn(&mut Measure<'a>, ExprId)) {
         let nodes = self.book.nodes.len();
-        for edit in edits(&self.book, expr, depth) {
+        for edit in mutations(&self.book, expr, level) {
             let changed = edit.apply(&mut self.book, expr);
             let text = expression::text(&self.book, changed);
             self.attempt(|rule| put(rule, changed), || format!("{what} 改成 `{text}`"));
@@ -244,52 +240,52 @@ impl<'e, 'a> Bench<'e, 'a> {
         let mut wrong = self.right.clone();
         change(&mut wrong);
         self.book.measures = vec![wrong].into();
-        let unnoticed = self.judge.passes(&Candidate { book: &self.book, places });
+        let unnoticed = self.runner.passes(&Candidate { book: &self.book, places });
         self.note(unnoticed, says);
     }
 
     fn note(&mut self, unnoticed: bool, says: impl FnOnce() -> String) {
-        self.tally.tried += 1;
+        self.counts.tried += 1;
         if unnoticed {
-            self.tally.survivors.push(Survivor { place: at(self.source), change: says() });
+            self.counts.survivors.push(Survivor { place: location(self.source), change: says() });
         }
     }
 }
 
 // What holds for all measures: the document's period, and the conditions of every measure.
-fn of_the_document(evidence: &Evidence<'_, '_>) -> Tally {
+fn of_the_document(evidence: &Evidence<'_, '_>) -> MutationCounts {
     let document = &evidence.book.document;
-    let mut tally = Tally::default();
-    for (period, change) in day::shifts(document.in_force) {
+    let mut counts = MutationCounts::default();
+    for (period, change) in period_mutations::shifts(document.in_force) {
         let mut noticed = false;
         let usual = |place: &MeasureId| evidence.book.measures[*place].period == document.in_force;
-        for place in evidence.book.measures.ids().filter(usual) {
-            let Some(mut bench) = Bench::new(evidence, place) else { continue };
+        for id in evidence.book.measures.ids().filter(usual) {
+            let Some(mut bench) = Bench::new(evidence, id) else { continue };
             let edges = [document.in_force, period];
-            bench.judge.keep_days(|day| edges.iter().any(|(from, to)| day == *from || day == *to), evidence.book);
+            bench.runner.keep_days(|day| edges.iter().any(|(from, to)| day == *from || day == *to), evidence.book);
             bench.attempt(|rule| rule.period = period, String::new);
-            noticed |= bench.tally.survivors.is_empty();
+            noticed |= bench.counts.survivors.is_empty();
         }
-        tally.tried += 1;
+        counts.tried += 1;
         if !noticed {
-            tally.survivors.push(Survivor { place: document.number.to_owned(), change });
+            counts.survivors.push(Survivor { place: document.number.to_owned(), change });
         }
     }
-    for at in 0..document.everywhere.len() {
-        let noticed = evidence.book.measures.ids().any(|place| {
-            Bench::new(evidence, place).is_some_and(|mut bench| {
-                bench.book.document.everywhere.remove(at);
+    for index in 0..document.everywhere.len() {
+        let noticed = evidence.book.measures.ids().any(|id| {
+            Bench::new(evidence, id).is_some_and(|mut bench| {
+                bench.book.document.everywhere.remove(index);
                 bench.attempt(|_| {}, String::new);
-                bench.tally.survivors.is_empty()
+                bench.counts.survivors.is_empty()
             })
         });
-        tally.tried += 1;
+        counts.tried += 1;
         if !noticed {
-            let change = format!("删去共同条件 {}", document.everywhere[at].says);
-            tally.survivors.push(Survivor { place: document.number.to_owned(), change });
+            let change = format!("删去共同条件 {}", document.everywhere[index].says);
+            counts.survivors.push(Survivor { place: document.number.to_owned(), change });
         }
     }
-    tally
+    counts
 }
 
 // What assessing one measure needs of a book; the rest would only be copied along.
@@ -297,11 +293,11 @@ fn without_lists<'a>(book: &RuleBook<'a>) -> RuleBook<'a> {
     RuleBook { measures: IndexVec::new(), tasks: Vec::new(), annex: Vec::new(), articles: Vec::new(), ..book.clone() }
 }
 
-fn at(source: &MeasureSource) -> String {
+fn location(source: &MeasureSource) -> String {
     format!("{}:{} {}", source.file, source.line, source.id)
 }
 
-fn summary(tally: &Tally) -> String {
-    let left = tally.survivors.len();
-    format!("共改错{}处，算例发现{}处，没有发现{left}处", tally.tried, tally.tried - left)
+fn summary(counts: &MutationCounts) -> String {
+    let left = counts.survivors.len();
+    format!("共改错{}处，算例发现{}处，没有发现{left}处", counts.tried, counts.tried - left)
 }

@@ -38,8 +38,8 @@ pub fn output_within(command: &mut Command, patience: Duration) -> Result<Vec<u8
     let mut child = command.spawn().with_context(|| format!("cannot start `{line}`"))?;
     let mut stdout = child.stdout.take().context("the output is piped")?;
     let reading = std::thread::spawn(move || {
-        let mut said = Vec::new();
-        stdout.read_to_end(&mut said).map(|_| said)
+        let mut output = Vec::new();
+        stdout.read_to_end(&mut output).map(|_| output)
     });
     let started = Instant::now();
     let status = loop {

@@ -24,7 +24,7 @@ const PORTS: u16 = 50;
 pub struct Server {
     /// Where the app is, with the slash at the end.
     pub url: String,
-    _http: http::Server,
+    _http: http::HttpServer,
 }
 
 /// Serves a folder at the root of a port; port 0 means any free one.
@@ -68,6 +68,7 @@ fn serve(listener: TcpListener, dist: &Path, prefix: &str, limits: Limits) -> Re
     let site: Arc<str> = prefix.into();
     let files = files::service(dist, &site);
     let app = Router::new().fallback_service(files).layer(middleware::from_fn_with_state(site, answer));
+    let app = headers::security()?.into_iter().fold(app, Router::layer);
     let http = http::serve(listener, limits, TowerToHyperService::new(app))?;
     Ok(Server { url, _http: http })
 }
@@ -76,13 +77,13 @@ fn serve(listener: TcpListener, dist: &Path, prefix: &str, limits: Limits) -> Re
 async fn answer(State(prefix): State<Arc<str>>, request: axum::extract::Request, next: Next) -> Response {
     let asked = match files::asked(request, &prefix) {
         Ok(asked) => asked,
-        Err(refusal) => return headers::secured(*refusal),
+        Err(refusal) => return *refusal,
     };
     let name = asked.name;
     let response = next.run(asked.request).await;
-    headers::secured(match response.status() {
+    match response.status() {
         StatusCode::NOT_FOUND => http::text(StatusCode::NOT_FOUND, "404 not found\n"),
         status if status.is_success() || status == StatusCode::NOT_MODIFIED => headers::described(response, &name),
         _ => response,
-    })
+    }
 }

@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 /// Steps run so far.
 #[derive(Default)]
 pub struct Steps {
-    done: Vec<Done>,
+    results: Vec<StepResult>,
 }
 
-struct Done {
+struct StepResult {
     name: &'static str,
     passed: bool,
     time: Duration,
@@ -27,24 +27,24 @@ impl Steps {
             println!("\n{name} failed: {error:#}");
         }
         println!("--- {name}: {} in {:.1} s", word(result.is_ok()), time.as_secs_f64());
-        self.done.push(Done { name, passed: result.is_ok(), time });
+        self.results.push(StepResult { name, passed: result.is_ok(), time });
         result.is_ok()
     }
 
     /// Counts a step as failed that could not run because of another.
-    pub fn miss(&mut self, name: &'static str, reason: &str) {
+    pub fn skip(&mut self, name: &'static str, reason: &str) {
         println!("\n=== {name}\n--- {name}: not run, because {reason}");
-        self.done.push(Done { name, passed: false, time: Duration::ZERO });
+        self.results.push(StepResult { name, passed: false, time: Duration::ZERO });
     }
 
     /// Prints every step's result and, last, the line that machines read; whether all passed.
-    pub fn close(self) -> bool {
+    pub fn report(self) -> bool {
         println!();
-        for step in &self.done {
+        for step in &self.results {
             println!("{:<8} {:>7.1} s  {}", word(step.passed), step.time.as_secs_f64(), step.name);
         }
-        let failed = self.done.iter().filter(|step| !step.passed).count();
-        println!("\n{} passed, {failed} failed", self.done.len() - failed);
+        let failed = self.results.iter().filter(|step| !step.passed).count();
+        println!("\n{} passed, {failed} failed", self.results.len() - failed);
         failed == 0
     }
 }

@@ -7,7 +7,7 @@ use std::io::{ErrorKind, Write};
 ///
 /// # Errors
 /// Where it cannot be written for any other reason.
-pub fn say(text: &str) -> Result<()> {
+pub fn print(text: &str) -> Result<()> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("写不出结果"),

@@ -1,9 +1,9 @@
 //! `cargo xtask test`: every check of the project, in order. Knows the order and what needs what.
 
-use crate::bundle::{self, Pace};
+use crate::build::{self, BuildMode};
 use crate::steps::Steps;
 use crate::tools::{self, Toolbox};
-use crate::{axe, book, budget, check, process, system};
+use crate::{axe, book, budget, check, os_packages, process};
 use anyhow::Result;
 use std::path::Path;
 
@@ -17,7 +17,7 @@ pub fn run(root: &Path, with_browser: bool) -> bool {
     let ready = steps.run("set up", || set_up(root, with_browser, &mut toolbox));
     if !ready {
         // Everything after this needs the tools; their absence is one failure, not ten.
-        return steps.close();
+        return steps.report();
     }
     steps.run("format", || cargo(&["fmt", "--all", "--check"]));
     steps.run("lints of everything", || {
@@ -31,17 +31,17 @@ pub fn run(root: &Path, with_browser: bool) -> bool {
     });
     steps.run("licences and sources of the crates", || licences(root));
     steps.run("rule books and their cases", || check::run(&book::policies(), &mut std::io::stdout().lock()));
-    let built = steps.run("release build", || bundle::build(root, &toolbox, Pace::Release, None));
+    let built = steps.run("release build", || build::build_app(root, &toolbox, BuildMode::Release, None));
     let built_both = built
         && with_browser
         && steps.run("release build with another rule book", || {
-            bundle::build(root, &toolbox, Pace::Release, Some((crate::SECOND_BOOK, &crate::second_dist())))
+            build::build_app(root, &toolbox, BuildMode::Release, Some((crate::SECOND_BOOK, &crate::second_dist())))
         });
     let no_build = "there is no build";
     if built {
         steps.run("size budget", || budget::check(&root.join("dist")));
     } else {
-        steps.miss("size budget", no_build);
+        steps.skip("size budget", no_build);
     }
     match (with_browser, built_both) {
         (false, _) => println!("\nThe browser tests are left out, as asked."),
@@ -49,9 +49,9 @@ pub fn run(root: &Path, with_browser: bool) -> bool {
             steps.run("axe-core", || axe::script(root).map(|_| ()));
             steps.run("browser tests", || cargo(&["test", "--package", "huiqi-tests"]));
         }
-        (true, false) => steps.miss("browser tests", no_build),
+        (true, false) => steps.skip("browser tests", no_build),
     }
-    steps.close()
+    steps.report()
 }
 
 // Advisories are left out: their database comes from no package registry (docs/deploy.md says how to check them).
@@ -66,6 +66,6 @@ fn set_up(root: &Path, with_browser: bool, toolbox: &mut Toolbox) -> Result<()> 
     if !with_browser {
         return Ok(());
     }
-    system::ready()?;
+    os_packages::ready()?;
     tools::ready_geckodriver()
 }

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 /// The Trunk that `Trunk.toml` was written for.
 const TRUNK: &str = "0.21.14";
-/// The cargo-deny that `deny.toml` was written for.
+/// The cargo-deny that `.cargo/deny.toml` was written for.
 const DENY: &str = "0.20.2";
 /// The driver of Firefox. Debian has no package of it.
 const GECKODRIVER: &str = "0.37.1";
@@ -25,8 +25,8 @@ pub struct Toolbox {
 impl Toolbox {
     /// A command that finds these tools, and whose own children do, too.
     pub fn command(&self, name: &str) -> Result<Command> {
-        let own = self.folders.iter().map(|folder| folder.join(process::executable(name))).find(|file| file.is_file());
-        let mut command = Command::new(own.unwrap_or_else(|| name.into()));
+        let tool = self.folders.iter().map(|folder| folder.join(process::executable(name))).find(|file| file.is_file());
+        let mut command = Command::new(tool.unwrap_or_else(|| name.into()));
         command.env("PATH", process::path_with(&self.folders)?);
         Ok(command)
     }
@@ -39,7 +39,7 @@ struct Tool {
     version: String,
     takes: &'static str,
     /// Built without optimisation: it is waited for longer than it is used.
-    in_a_hurry: bool,
+    debug_build: bool,
 }
 
 /// Installs what is missing and says where everything is.
@@ -51,9 +51,9 @@ pub fn ready(root: &Path) -> Result<Toolbox> {
         package: "trunk",
         version: TRUNK.to_owned(),
         takes: "about 4 minutes",
-        in_a_hurry: false,
+        debug_build: false,
     };
-    Ok(Toolbox { folders: vec![ready_tool(&trunk)?, wasm_bindgen] })
+    Ok(Toolbox { folders: vec![ensure_installed(&trunk)?, wasm_bindgen] })
 }
 
 /// The command that writes the JavaScript half of the app; installed if it is missing.
@@ -68,16 +68,16 @@ pub fn deny_command() -> Result<Command> {
         package: "cargo-deny",
         version: DENY.to_owned(),
         takes: "about 6 minutes",
-        in_a_hurry: false,
+        debug_build: false,
     };
-    Toolbox { folders: vec![ready_tool(&deny)?] }.command("cargo-deny")
+    Toolbox { folders: vec![ensure_installed(&deny)?] }.command("cargo-deny")
 }
 
 /// Installs the driver of Firefox where there is none.
 pub fn ready_geckodriver() -> Result<()> {
     match installed_geckodriver() {
         Some(_) => Ok(()),
-        None => ready_tool(&geckodriver()).map(|_| ()),
+        None => ensure_installed(&geckodriver()).map(|_| ()),
     }
 }
 
@@ -92,19 +92,19 @@ fn geckodriver() -> Tool {
         package: "geckodriver",
         version: GECKODRIVER.to_owned(),
         takes: "about a minute",
-        in_a_hurry: true,
+        debug_build: true,
     }
 }
 
 /// The folder with wasm-bindgen in the version of the crate, to which it must match to the digit.
 fn wasm_bindgen(root: &Path) -> Result<PathBuf> {
     let version = locked_version(&ready_lock(root)?, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
-    ready_tool(&Tool {
+    ensure_installed(&Tool {
         name: WASM_BINDGEN,
         package: "wasm-bindgen-cli",
         version,
         takes: "about 2 minutes",
-        in_a_hurry: false,
+        debug_build: false,
     })
 }
 
@@ -121,7 +121,7 @@ fn ready_wasm_target() -> Result<()> {
 }
 
 /// Whether the source of the standard library is here, after trying to add it to the toolchain in use.
-pub fn ready_source() -> bool {
+pub fn ensure_rust_src() -> bool {
     let source = process::output(Command::new("rustc").args(["--print", "sysroot"]))
         .map(|folder| Path::new(&folder).join("lib/rustlib/src/rust/library/std"));
     let is_here = || source.as_ref().is_some_and(|folder| folder.is_dir());
@@ -166,14 +166,14 @@ fn ready_lock(root: &Path) -> Result<String> {
 
 /// The version of a package in a lock file.
 fn locked_version(lock: &str, package: &str) -> Option<String> {
-    let wanted = format!("name = \"{package}\"");
-    let mut lines = lock.lines().skip_while(|line| *line != wanted);
+    let name_line = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name_line);
     let version = lines.nth(1)?.strip_prefix("version = \"")?;
     Some(version.trim_end_matches('"').to_owned())
 }
 
 /// The folder with this tool in exactly its version: in the cache, on `PATH`, or newly installed.
-fn ready_tool(tool: &Tool) -> Result<PathBuf> {
+fn ensure_installed(tool: &Tool) -> Result<PathBuf> {
     let home = home(tool)?;
     let cached = cached(tool)?;
     for file in [Some(cached.clone()), process::find(tool.name)].into_iter().flatten() {
@@ -229,15 +229,15 @@ fn installation(tool: &Tool, home: &Path) -> Command {
     command.args(["install", tool.package, "--version", &format!("={}", tool.version), "--root"]).arg(home);
     // Outside the checkout, so that its configuration and a toolchain file do not reach the tool's build.
     command.current_dir(std::env::temp_dir()).stdin(Stdio::null());
-    if tool.in_a_hurry {
+    if tool.debug_build {
         command.arg("--debug").env("CARGO_PROFILE_DEV_DEBUG", "0");
     }
     command
 }
 
 /// The last cause that cargo names, in one line.
-fn complaint(said: &str) -> String {
-    let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
+fn complaint(output: &str) -> String {
+    let lines = || output.lines().map(str::trim).filter(|line| !line.is_empty());
     let error = lines().find_map(|line| line.strip_prefix("error: ")).unwrap_or("no reason was given");
     let cause = lines().skip_while(|line| *line != "Caused by:").nth(1).unwrap_or(error);
     cause.trim_end_matches('.').to_owned()
@@ -264,9 +264,9 @@ mod tests {
 
     #[test]
     fn failed_installation_is_reported_in_one_line() {
-        let said = "    Updating crates.io index\nerror: failed to compile `trunk v0.21.14`\n\nCaused by:\n  failed to download \
+        let output = "    Updating crates.io index\nerror: failed to compile `trunk v0.21.14`\n\nCaused by:\n  failed to download \
                     `time v0.3.41`\n\nCaused by:\n  more\n";
-        assert_eq!(complaint(said), "failed to download `time v0.3.41`");
+        assert_eq!(complaint(output), "failed to download `time v0.3.41`");
         assert_eq!(complaint("warning: x\nerror: no matching package found\n"), "no matching package found");
         assert_eq!(complaint(""), "no reason was given");
     }

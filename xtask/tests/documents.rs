@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The README fits two screens.
 const MAX_README: usize = 14 * 1024;
 /// The documents whose paths and names are compared with the code.
-const ABOUT_CODE: [&str; 2] = ["ARCHITECTURE.md", "CONTRIBUTING.md"];
+const ABOUT_CODE: [&str; 2] = ["docs/ARCHITECTURE.md", "docs/CONTRIBUTING.md"];
 const ENDINGS: [&str; 6] = [".rs", ".toml", ".md", ".js", ".css", ".txt"];
 
 fn read(name: &str) -> String {
@@ -117,12 +117,12 @@ fn number_after(file: &str, start: &str) -> String {
 
 #[test]
 fn changelog_ends_with_versions_of_the_code() {
-    let text = read("CHANGELOG.md");
+    let text = read("docs/CHANGELOG.md");
     for (section, version) in [
         ("Case file", huiqi_engine::case::VERSION.to_string()),
         ("Link", huiqi_engine::case::link::VERSION.to_string()),
         ("Storage", number_after("src/stored_case.rs", "const VERSION: u32 = ")),
-        ("`assess --json`", number_after("xtask/src/assess/wire.rs", "        version: ")),
+        ("`assess --json`", number_after("xtask/src/assess/json.rs", "        version: ")),
         ("`facts --json`", number_after("xtask/src/facts.rs", "        version: ")),
     ] {
         assert_eq!(last_version(&text, section), version, "{section}");

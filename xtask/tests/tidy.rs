@@ -34,20 +34,20 @@ const ADDRESSES: [&str; 9] = [
 ];
 
 fn sources(folders: &[&str]) -> Vec<PathBuf> {
-    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+    fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
         for path in folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.path()) {
             if path.is_dir() {
-                walk(&path, found);
+                walk(&path, files);
             } else if path.extension().is_some_and(|end| end == "rs" || end == "js") {
-                found.push(path);
+                files.push(path);
             }
         }
     }
-    let mut found = Vec::new();
+    let mut files = Vec::new();
     for folder in folders {
-        walk(&xtask::root().join(folder), &mut found);
+        walk(&xtask::root().join(folder), &mut files);
     }
-    found
+    files
 }
 
 /// The lines of the sources in these folders that are code, with their places.
@@ -67,7 +67,7 @@ fn lines(folders: &[&str]) -> Vec<(String, String)> {
 
 #[test]
 fn no_text_becomes_markup_or_code() {
-    let lines = lines(&["src", "boot"]);
+    let lines = lines(&["src"]);
     assert!(lines.len() > 5_000, "{} lines of sources", lines.len());
     let bad: Vec<_> = lines.iter().filter(|(_, line)| MARKUP.iter().any(|word| line.contains(word))).collect();
     assert!(bad.is_empty(), "{bad:#?}");
@@ -75,7 +75,7 @@ fn no_text_becomes_markup_or_code() {
 
 #[test]
 fn no_url_is_built_from_untrusted_text() {
-    let lines = lines(&["src", "boot"]);
+    let lines = lines(&["src"]);
     // To read an address is no harm.
     let is_address = |line: &str| {
         line.replace("get_attribute(\"href\")", "").contains("\"href\"")
@@ -100,10 +100,10 @@ fn engine_uses_no_floating_point() {
 #[test]
 fn no_page_leave_events_are_used() {
     const MOMENTS: [&str; 4] = ["pagehide", "beforeunload", "visibilitychange", "\"unload\""];
-    let lines = lines(&["src", "boot"]);
+    let lines = lines(&["src"]);
     let waits = |line: &str| MOMENTS.iter().any(|moment| line.contains(moment));
     // There everything is wiped, and nothing written.
-    let bad: Vec<_> = lines.iter().filter(|(place, line)| waits(line) && !place.contains("kiosk.rs")).collect();
+    let bad: Vec<_> = lines.iter().filter(|(location, line)| waits(line) && !location.contains("kiosk.rs")).collect();
     assert!(bad.is_empty(), "{bad:#?}");
 }
 
@@ -142,21 +142,22 @@ const ABOUT_SAVING: [&str; 28] = [
 
 #[test]
 fn sentences_about_saving_are_listed() {
-    let found = xtask::phrases::scan::scan(&xtask::root().join("src"), "src").unwrap_or_default();
+    let messages = huiqi_build_support::extract::extract_folder(&xtask::root(), "src").unwrap_or_default();
     let about = |text: &str| text.contains("保存") || text.contains("丢失");
-    let unknown: Vec<_> = found
+    let unknown: Vec<_> = messages
         .iter()
-        .filter(|one| about(&one.text) && !one.place.starts_with("src/safety.rs"))
-        .filter(|one| !ABOUT_SAVING.contains(&one.text.as_str()))
+        .filter(|message| about(&message.text) && !message.location.starts_with("src/safety.rs"))
+        .filter(|message| !ABOUT_SAVING.contains(&message.text.as_str()))
         .collect();
-    assert!(found.len() > 300 && unknown.is_empty(), "{unknown:#?}");
-    let gone: Vec<_> = ABOUT_SAVING.iter().filter(|sentence| !found.iter().any(|one| one.text == **sentence)).collect();
+    assert!(messages.len() > 300 && unknown.is_empty(), "{unknown:#?}");
+    let gone: Vec<_> =
+        ABOUT_SAVING.iter().filter(|sentence| !messages.iter().any(|message| message.text == **sentence)).collect();
     assert!(gone.is_empty(), "nobody says {gone:#?}");
-    // The page before the app is there, and the first scripts, speak of it in `boot/boot.js` alone.
-    for (place, line) in lines(&["boot"]).iter().filter(|(place, _)| !place.contains("boot.js")) {
-        assert!(!line.contains("保存"), "{place}: {line}");
+    // The page before the app is there, and the first scripts, speak of it in `src/boot/boot.js` alone.
+    for (location, line) in lines(&["src/boot"]).iter().filter(|(location, _)| !location.contains("boot.js")) {
+        assert!(!line.contains("保存"), "{location}: {line}");
     }
-    let page = std::fs::read_to_string(xtask::root().join("index.html")).unwrap_or_default();
+    let page = std::fs::read_to_string(xtask::root().join("src/index.html")).unwrap_or_default();
     assert!(!page.is_empty() && !page.contains("保存"));
 }
 

@@ -2,6 +2,7 @@
 //! facts.
 
 use crate::signs::is_unseen;
+use csv_core::{QuoteStyle, Terminator, WriterBuilder};
 
 /// By this in front spreadsheet programs know UTF-8.
 pub const BOM: char = '\u{feff}';
@@ -41,32 +42,44 @@ impl CsvRow {
 
     /// Adds what a stranger may have written: never run as a formula.
     pub fn text(&mut self, text: &str) {
+        self.escape(text, QuoteStyle::Necessary);
+    }
+
+    /// The same, with quotes around a text that would be a formula.
+    pub fn quoted_text(&mut self, text: &str) {
+        self.escape(text, QuoteStyle::Always);
+    }
+
+    fn escape(&mut self, text: &str, style: QuoteStyle) {
         if !takes_mark(text) {
             return self.own(text);
         }
         let mut safe = String::from(FORMULA_ESCAPE);
         safe.push_str(text);
-        self.own(&safe);
+        self.push(&safe, style);
     }
 
     /// Adds what is made here, as it is.
     pub fn own(&mut self, text: &str) {
+        self.push(text, QuoteStyle::Necessary);
+    }
+
+    fn push(&mut self, cell: &str, style: QuoteStyle) {
         if self.is_begun {
             self.text.push(',');
         }
         self.is_begun = true;
-        if !text.contains(['"', ',', '\r', '\n']) {
-            self.text.push_str(text);
+        // The writer would quote an empty cell that is alone in its row.
+        if cell.is_empty() {
             return;
         }
-        self.text.push('"');
-        for c in text.chars() {
-            if c == '"' {
-                self.text.push('"');
-            }
-            self.text.push(c);
-        }
-        self.text.push('"');
+        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).quote_style(style).build();
+        // Room for two quotes around the cell, and for every quote in it twice.
+        let mut bytes = vec![0; 2 * cell.len() + 2];
+        let (_, _, length) = writer.field(cell.as_bytes(), &mut bytes);
+        let (_, end) = writer.finish(&mut bytes[length..]);
+        bytes.truncate(length + end);
+        self.text.push_str(&String::from_utf8(bytes).unwrap_or_default());
     }
 
     /// The row with the end that all spreadsheet programs know.

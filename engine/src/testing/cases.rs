@@ -41,16 +41,16 @@ pub enum CaseSize {
 pub fn generate_case(book: &RuleBook<'_>, rng: &mut TestRng, size: CaseSize) -> Case {
     let mut answers = Answers::empty(book);
     let answered = match size {
-        CaseSize::Any => [0, 10, 50, 90, 100][rng.below(5)],
-        CaseSize::Usual => 30 + rng.below(40),
+        CaseSize::Any => [0, 10, 50, 90, 100][rng.gen_range(5)],
+        CaseSize::Usual => 30 + rng.gen_range(40),
         CaseSize::Largest => 100,
     };
-    let unsure = if size == CaseSize::Any { [0, 0, 10, 100][rng.below(4)] } else { 0 };
-    let unreadable = [0, 0, 1, 4][rng.below(4)];
+    let unsure = if size == CaseSize::Any { [0, 0, 10, 100][rng.gen_range(4)] } else { 0 };
+    let unreadable = [0, 0, 1, 4][rng.gen_range(4)];
     for group in book.groups.ids() {
         let instances = match size {
-            CaseSize::Any => [None, Some(0), Some(1), Some(2), Some(7)][rng.below(5)],
-            CaseSize::Usual => [None, None, Some(1), Some(1), Some(2)][rng.below(5)],
+            CaseSize::Any => [None, Some(0), Some(1), Some(2), Some(7)][rng.gen_range(5)],
+            CaseSize::Usual => [None, None, Some(1), Some(1), Some(2)][rng.gen_range(5)],
             CaseSize::Largest => Some(3),
         };
         if let Some(instances) = instances {
@@ -60,49 +60,49 @@ pub fn generate_case(book: &RuleBook<'_>, rng: &mut TestRng, size: CaseSize) -> 
     for (ix, fact) in book.facts.iter_enumerated() {
         let instances = fact.group.map_or(1, |(group, _)| answers.instances(group).unwrap_or(0));
         for instance in 0..instances {
-            if size == CaseSize::Any && rng.below(100) < unreadable {
+            if size == CaseSize::Any && rng.gen_range(100) < unreadable {
                 let text = unreadable_text(rng);
-                let scale = Scale::ALL[rng.below(3)];
+                let scale = Scale::ALL[rng.gen_range(3)];
                 let scale = if fact.kind == FactType::Money { scale } else { Scale::One };
                 // The generated text may be readable by chance.
                 match case::read_typed(book, fact, &text, scale) {
                     Some(answer) => answers.set(book, ix, instance, Some(answer)),
                     None => answers.set_unreadable(book, ix, instance, &text, scale),
                 }
-            } else if rng.below(100) < answered {
-                let answer = if rng.below(100) < unsure { Answer::Unsure } else { answer(fact, rng, size) };
+            } else if rng.gen_range(100) < answered {
+                let answer = if rng.gen_range(100) < unsure { Answer::Unsure } else { answer(fact, rng, size) };
                 answers.set(book, ix, instance, Some(answer));
             }
         }
     }
     let date = assessment_date(book, &answers, date(rng, size));
-    let fingerprint = (size != CaseSize::Any || rng.below(2) == 0).then(|| rng.next_u64());
+    let fingerprint = (size != CaseSize::Any || rng.gen_range(2) == 0).then(|| rng.next_u64());
     Case { name: name(rng, size), date, fingerprint, answers }
 }
 
 // Text as it may be typed: Chinese, digits, invisible characters, other scripts.
 fn unreadable_text(rng: &mut TestRng) -> String {
-    let most = [3, 12, 199][rng.below(3)];
-    let length = 1 + rng.below(most);
+    let most = [3, 12, 199][rng.gen_range(3)];
+    let length = 1 + rng.gen_range(most);
     let mut character = || {
         let scripts = [('0', 10), ('\u{4e00}', 20_902), ('\u{0}', 0x250), ('\u{2000}', 0x70), ('\u{1f600}', 80)];
-        let (first, count) = scripts[rng.below(5)];
-        char::from_u32(u32::from(first) + u32::try_from(rng.below(count)).expect("small")).expect("a character")
+        let (first, count) = scripts[rng.gen_range(5)];
+        char::from_u32(u32::from(first) + u32::try_from(rng.gen_range(count)).expect("small")).expect("a character")
     };
     (0..length).map(|_| character()).collect()
 }
 
 fn answer(fact: &Fact<'_>, rng: &mut TestRng, size: CaseSize) -> Answer {
     match fact.kind {
-        FactType::Bool => Answer::YesNo(rng.below(2) == 0),
-        FactType::Choice => Answer::Choice(u8::try_from(rng.below(fact.options.len())).expect("an option index")),
+        FactType::Bool => Answer::YesNo(rng.gen_range(2) == 0),
+        FactType::Choice => Answer::Choice(u8::try_from(rng.gen_range(fact.options.len())).expect("an option index")),
         FactType::MultiChoice => {
             let most = match size {
-                CaseSize::Any => [0, 1, 5, fact.options.len() * 9][rng.below(4)],
-                CaseSize::Usual => [0, 0, 1, 2, 3][rng.below(5)],
-                CaseSize::Largest => [1, 2, 3][rng.below(3)],
+                CaseSize::Any => [0, 1, 5, fact.options.len() * 9][rng.gen_range(4)],
+                CaseSize::Usual => [0, 0, 1, 2, 3][rng.gen_range(5)],
+                CaseSize::Largest => [1, 2, 3][rng.gen_range(3)],
             };
-            let options = (0..most).map(|_| OptionSet::one(rng.below(fact.options.len())));
+            let options = (0..most).map(|_| OptionSet::one(rng.gen_range(fact.options.len())));
             Answer::Several(options.fold(OptionSet::NONE, OptionSet::union))
         }
         FactType::Date => Answer::Date(date(rng, size)),
@@ -113,43 +113,44 @@ fn answer(fact: &Fact<'_>, rng: &mut TestRng, size: CaseSize) -> Answer {
 fn figure(fact: &Fact<'_>, rng: &mut TestRng, size: CaseSize) -> Decimal {
     let (low, high) = fact.range.map_or((Decimal::ZERO, Decimal::ONE), |(low, high)| (low.0, high.0));
     let value = if size == CaseSize::Any {
-        let digits = rng.next_u64() >> rng.below(64);
-        let mantissa = i128::from(digits) * i128::from(rng.next_u64() >> (32 + rng.below(32)));
-        let scale = u32::try_from(rng.below(29)).expect("a scale");
+        let digits = rng.next_u64() >> rng.gen_range(64);
+        let mantissa = i128::from(digits) * i128::from(rng.next_u64() >> (32 + rng.gen_range(32)));
+        let scale = u32::try_from(rng.gen_range(29)).expect("a scale");
         let value = Decimal::from_i128_with_scale(mantissa, scale);
         let value = if fact.kind == FactType::Money { value.trunc_with_scale(2) } else { value };
         // No field takes a figure of 29 digits.
         let value = if value.mantissa().unsigned_abs() < 10u128.pow(28) { value } else { low };
-        if rng.below(9) == 0 { -value } else { value }
+        if rng.gen_range(9) == 0 { -value } else { value }
     } else {
         // Two or three digits, as people round; money in 万元.
-        let digits = Decimal::from([10, 100, 1000, 10_000].map(|end| rng.below(end))[rng.below(4)]);
+        let digits = Decimal::from([10, 100, 1000, 10_000].map(|end| rng.gen_range(end))[rng.gen_range(4)]);
         match fact.kind {
-            FactType::Money => digits * Decimal::from([10_000, 10_000, 1_000_000, 100][rng.below(4)]),
+            FactType::Money => digits * Decimal::from([10_000, 10_000, 1_000_000, 100][rng.gen_range(4)]),
             FactType::Ratio => digits / Decimal::from(1000),
-            _ => digits / Decimal::from([1, 10][rng.below(2)]),
+            _ => digits / Decimal::from([1, 10][rng.gen_range(2)]),
         }
     };
-    if low <= value && value <= high { value.normalize() } else { [low, high][rng.below(2)] }
+    if low <= value && value <= high { value.normalize() } else { [low, high][rng.gen_range(2)] }
 }
 
 fn date(rng: &mut TestRng, size: CaseSize) -> Date {
-    let mut below = |end: usize| u32::try_from(rng.below(end)).expect("a small number");
+    let mut below = |end: usize| u32::try_from(rng.gen_range(end)).expect("a small number");
     let year = if size == CaseSize::Any { 1900 + below(1100) } else { 2023 };
     Date::new(year, 1 + below(12), 1 + below(28)).expect("a day")
 }
 
 fn name(rng: &mut TestRng, size: CaseSize) -> Option<String> {
     let length = match size {
-        CaseSize::Any => [0, 1, 8, 30, 100][rng.below(5)],
-        CaseSize::Usual => 4 + rng.below(6),
+        CaseSize::Any => [0, 1, 8, 30, 100][rng.gen_range(5)],
+        CaseSize::Usual => 4 + rng.gen_range(6),
         CaseSize::Largest => 20,
     };
-    let any_script = size == CaseSize::Any && rng.below(2) == 0;
+    let any_script = size == CaseSize::Any && rng.gen_range(2) == 0;
     let mut character = || {
         let chinese = ('\u{4e00}', 20_902);
-        let (first, count) = if any_script { [(' ', 95), chinese, ('\u{1f600}', 80)][rng.below(3)] } else { chinese };
-        char::from_u32(u32::from(first) + u32::try_from(rng.below(count)).expect("small")).expect("a character")
+        let (first, count) =
+            if any_script { [(' ', 95), chinese, ('\u{1f600}', 80)][rng.gen_range(3)] } else { chinese };
+        char::from_u32(u32::from(first) + u32::try_from(rng.gen_range(count)).expect("small")).expect("a character")
     };
     let name: String = (0..length).map(|_| character()).collect();
     let name = name.trim();

@@ -19,7 +19,7 @@ impl TestRng {
     }
 
     /// A whole number below `end`; 0 if `end` is 0.
-    pub fn below(&mut self, end: usize) -> usize {
+    pub fn gen_range(&mut self, end: usize) -> usize {
         let end = u64::try_from(end).unwrap_or(u64::MAX).max(1);
         // The remainder favours small numbers by a negligible amount.
         usize::try_from(self.next_u64() % end).unwrap_or(0)
@@ -27,6 +27,6 @@ impl TestRng {
 
     /// True in `percent` of a hundred calls.
     pub fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
+        self.gen_range(100) < percent
     }
 }

@@ -1,7 +1,7 @@
 //! Generates companies with a complete set of true answers, one to every question that can be asked.
 
 use crate::applicant_profiles::ApplicantProfile;
-use huiqi_engine::book::{ExprId, Fact, FactId, Kind, Node, OptionSet, Unit};
+use huiqi_engine::book::{ExprId, Fact, FactId, FactType, Node, OptionSet, Unit};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Truth;
 use huiqi_engine::testing::TestRng;
@@ -30,11 +30,11 @@ pub fn company(book: &RuleBook<'_>, kind: &ApplicantProfile, random: &mut TestRn
     let option = options.iter().position(|option| option.id == kind.applicant).expect("a kind of applicant");
     truth.set(book, applicant, 0, Some(Answer::Choice(u8::try_from(option).expect("some ten options"))));
     for (group, group_info) in book.groups.iter_enumerated() {
-        let some = 1 + random.below(2);
+        let some = 1 + random.gen_range(2);
         let count = match (kind.has.contains(&group_info.id), kind.lacks.contains(&group_info.id)) {
             (_, true) => 0,
             (true, _) => some,
-            _ => random.below(2) * some,
+            _ => random.gen_range(2) * some,
         };
         truth.set_instances(book, group, count);
     }
@@ -43,7 +43,7 @@ pub fn company(book: &RuleBook<'_>, kind: &ApplicantProfile, random: &mut TestRn
         book,
         &mut truth,
         &Manner { kind: Some(kind), unsure, held: None, extreme: false, only: None },
-        random.below(1 << 40),
+        random.gen_range(1 << 40),
     );
     truth
 }
@@ -105,12 +105,12 @@ fn answer(
         return Answer::Unsure;
     }
     match fact.kind {
-        Kind::Bool => Answer::YesNo(random.chance(50)),
-        Kind::Choice => {
+        FactType::Bool => Answer::YesNo(random.chance(50)),
+        FactType::Choice => {
             let places: Vec<usize> = offered.iter().collect();
-            Answer::Choice(u8::try_from(places[random.below(places.len())]).expect("at most 128 options"))
+            Answer::Choice(u8::try_from(places[random.gen_range(places.len())]).expect("at most 128 options"))
         }
-        Kind::MultiChoice => {
+        FactType::MultiChoice => {
             let places: Vec<usize> = offered.iter().collect();
             let some = |place: &usize| typical(|kind| kind.always, *place) || typical(|kind| kind.often, *place);
             let mut held = OptionSet::NONE;
@@ -124,8 +124,8 @@ fn answer(
                 Some(rate) => places.iter().filter(|_| random.chance(rate)).for_each(|place| held.0 |= 1 << place),
                 None if closed || places.is_empty() => {}
                 None => {
-                    for _ in 0..[0, 0, 0, 1, 1, 2][random.below(6)] {
-                        held = held.union(OptionSet::one(places[random.below(places.len())]));
+                    for _ in 0..[0, 0, 0, 1, 1, 2][random.gen_range(6)] {
+                        held = held.union(OptionSet::one(places[random.gen_range(places.len())]));
                     }
                 }
             }
@@ -137,15 +137,15 @@ fn answer(
 
 // Nothing, a figure of the rule book or a step beside it, or a figure of any size.
 fn figure(book: &RuleBook<'_>, fact: &Fact<'_>, extreme: bool, random: &mut TestRng) -> Decimal {
-    let value = match random.below(3) {
+    let value = match random.gen_range(3) {
         _ if extreme && random.chance(30) => fact.range.map_or(Decimal::ONE, |(_, high)| high.0),
         0 => Decimal::ZERO,
         1 => {
             let all = thresholds(book, fact);
-            all[random.below(all.len())]
+            all[random.gen_range(all.len())]
         }
-        _ if fact.kind == Kind::Ratio => Decimal::new(i64::try_from(random.below(1000)).expect("small"), 3),
-        _ => (0..random.below(7)).fold(Decimal::from(random.below(1000)), |value, _| value * Decimal::TEN),
+        _ if fact.kind == FactType::Ratio => Decimal::new(i64::try_from(random.gen_range(1000)).expect("small"), 3),
+        _ => (0..random.gen_range(7)).fold(Decimal::from(random.gen_range(1000)), |value, _| value * Decimal::TEN),
     };
     fact.range.map_or(value, |(low, high)| value.clamp(low.0, high.0))
 }
@@ -153,11 +153,11 @@ fn figure(book: &RuleBook<'_>, fact: &Fact<'_>, extreme: bool, random: &mut Test
 /// Figures at which something may turn: those of the rule book that count the same, at, just below and just above.
 pub fn thresholds(book: &RuleBook<'_>, fact: &Fact<'_>) -> Vec<Decimal> {
     let same = |counts: &Unit| match (&fact.kind, counts) {
-        (Kind::Number(Some(unit)), Unit::Unit(other)) => unit == other,
-        (Kind::Money, Unit::Money) | (Kind::Ratio, Unit::Ratio) | (Kind::Number(None), Unit::Plain) => true,
+        (FactType::Number(Some(unit)), Unit::Unit(other)) => unit == other,
+        (FactType::Money, Unit::Money) | (FactType::Ratio, Unit::Ratio) | (FactType::Number(None), Unit::Plain) => true,
         _ => false,
     };
-    let step = Decimal::new(1, if fact.kind == Kind::Ratio { 4 } else { 2 });
+    let step = Decimal::new(1, if fact.kind == FactType::Ratio { 4 } else { 2 });
     let mut values = vec![Decimal::ZERO, Decimal::ONE];
     for node in &book.nodes {
         if let Node::Constant(figure, counts) = node

@@ -50,11 +50,11 @@ fn full_answers(no: u64, random: &mut TestRng) -> Answers {
     let answer = Answer::Choice(u8::try_from(option).expect("some ten options"));
     full.set(book(), applicant, 0, Some(answer));
     for group in book().groups.ids() {
-        full.set_instances(book(), group, random.below(3));
+        full.set_instances(book(), group, random.gen_range(3));
     }
     let manner =
-        Manner { kind: Some(kind), unsure: 5, held: Some([15, 40][random.below(2)]), extreme: true, only: None };
-    complete(book(), &mut full, &manner, random.below(1 << 40));
+        Manner { kind: Some(kind), unsure: 5, held: Some([15, 40][random.gen_range(2)]), extreme: true, only: None };
+    complete(book(), &mut full, &manner, random.gen_range(1 << 40));
     full
 }
 
@@ -62,7 +62,7 @@ fn without_some(full: &Answers, percent: usize, random: &mut TestRng) -> Answers
     let mut partial = full.clone();
     let answered = answered(full);
     if percent == 0 {
-        let FactInstance { fact, instance } = answered[random.below(answered.len())];
+        let FactInstance { fact, instance } = answered[random.gen_range(answered.len())];
         partial.set(book(), fact, instance, None);
         return partial;
     }

@@ -82,13 +82,16 @@ impl<'a> Witness<'a> {
         let values = values(book, answers, slot);
         seeds.find(|seed| {
             let mut random = TestRng::new(*seed);
-            let held = Some([10, 50, 90][random.below(3)]);
+            let held = Some([10, 50, 90][random.gen_range(3)]);
             let manner = Manner { kind: None, unsure: 0, held, extreme: true, only: Some(facts) };
             // The ends differ most.
             let last = values.len() - 1;
-            let (first, second) =
-                if random.chance(50) { (0, last) } else { (random.below(values.len()), random.below(values.len())) };
-            let seed_of_rest = random.below(1 << 40);
+            let (first, second) = if random.chance(50) {
+                (0, last)
+            } else {
+                (random.gen_range(values.len()), random.gen_range(values.len()))
+            };
+            let seed_of_rest = random.gen_range(1 << 40);
             let outcome = |value: Answer| {
                 let mut all = answers.clone();
                 all.set(book, slot.fact, slot.instance, Some(value));

@@ -150,7 +150,7 @@ fn typical_case_code_scans_at_25_mm_unsharpened() {
 fn largest_realistic_case_code_scans_at_30_mm() {
     for seed in 0..4 {
         let mut random = TestRng::new(seed);
-        let digits: String = (0..400).map(|_| char::from(b"0123456789"[random.below(10)])).collect();
+        let digits: String = (0..400).map(|_| char::from(b"0123456789"[random.gen_range(10)])).collect();
         is_read(&format!("{ADDRESS}{digits}"), "400 digits", 30, ScanMode::Plain(&[2, 3]));
     }
 }

@@ -5,7 +5,7 @@ use super::StoredCase;
 use huiqi_engine::testing::TestRng;
 
 fn corpus() -> Vec<Vec<u8>> {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/stored_case");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus/stored_case");
     let mut files: Vec<_> = folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     files.sort();
     files.iter().filter_map(|file| std::fs::read(file).ok()).collect()
@@ -27,10 +27,10 @@ fn damaged_stored_case_is_parsed_or_rejected() {
         is_read_or_refused(whole);
         for _ in 0..200 {
             let mut bytes = whole.clone();
-            for _ in 0..=random.below(4) {
-                let at = random.below(bytes.len());
-                let byte = u8::try_from(random.below(256)).unwrap_or(0);
-                match random.below(4) {
+            for _ in 0..=random.gen_range(4) {
+                let at = random.gen_range(bytes.len());
+                let byte = u8::try_from(random.gen_range(256)).unwrap_or(0);
+                match random.gen_range(4) {
                     0 if !bytes.is_empty() => bytes[at] = byte,
                     1 if !bytes.is_empty() => drop(bytes.remove(at)),
                     2 => bytes.truncate(at),

@@ -5,7 +5,7 @@
 use super::*;
 use crate::store::{DbStatus, WriteProgress, standing_of};
 
-const BOOT: &str = include_str!("../../../boot/boot.js");
+const BOOT: &str = include_str!("../../boot/boot.js");
 const REFUSALS: [StorageError; 3] = [StorageError::Full, StorageError::Forbidden, StorageError::Failed];
 
 fn states() -> Vec<WriteProgress> {

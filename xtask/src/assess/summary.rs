@@ -73,8 +73,8 @@ fn describe(
     if let Some(amount) = &outcome.amount {
         let _ = write!(head, "：{}", words::paid(measure, amount));
     } else if let Some(stake) = outcome.max_payout.filter(|_| is_bounded(view.book, measure)) {
-        let one = if assumes_single_instance(view.answers, measure) { "（按一个计）" } else { "" };
-        let _ = write!(head, "：如符合，最高 {}{one}", words::money(stake));
+        let per_instance = if assumes_single_instance(view.answers, measure) { "（按一个计）" } else { "" };
+        let _ = write!(head, "：如符合，最高 {}{per_instance}", words::money(stake));
     } else if outcome.is_unbounded {
         head.push_str("：如符合，文件没有写上限");
     }
@@ -98,14 +98,14 @@ fn describe(
         }
         Verdict::Ineligible => {
             reasons(view, outcome, Truth::False).iter().for_each(|line| note(text, line));
-            if let Some(one) = nearest_change(view, assessment, ix) {
-                note(text, &format!("只差一项：{}", words::nearly(view.book, view.answers, &one)));
+            if let Some(change) = nearest_change(view, assessment, ix) {
+                note(text, &format!("只差一项：{}", words::nearly(view.book, view.answers, &change)));
             }
         }
         Verdict::NotAsked => {
             let unasked = outcome.findings.iter().filter(|finding| finding.not_asked);
-            let said = unasked.flat_map(|finding| words::finding(view, finding).lines);
-            distinct(said.map(|line| line.sentence)).iter().for_each(|line| note(text, line));
+            let sentences = unasked.flat_map(|finding| words::finding(view, finding).lines);
+            distinct(sentences.map(|line| line.sentence)).iter().for_each(|line| note(text, line));
         }
         _ if outcome.missing.is_empty() => {
             reasons(view, outcome, Truth::Unknown).iter().for_each(|line| note(text, line));
@@ -116,26 +116,26 @@ fn describe(
 
 // Each once.
 fn distinct(sentences: impl Iterator<Item = String>) -> Vec<String> {
-    let mut said: Vec<String> = Vec::new();
+    let mut distinct: Vec<String> = Vec::new();
     for sentence in sentences {
-        if !said.contains(&sentence) {
-            said.push(sentence);
+        if !distinct.contains(&sentence) {
+            distinct.push(sentence);
         }
     }
-    said
+    distinct
 }
 
 // What decides: figures with their gap, other conditions as they are written, what only the department can say.
 fn reasons(view: &Evaluator<'_, '_>, outcome: &Outcome, truth: Truth) -> Vec<String> {
-    let mut said: Vec<String> = Vec::new();
+    let mut sentences: Vec<String> = Vec::new();
     for finding in outcome.findings.iter().filter(|finding| finding.truth == truth && !finding.not_asked) {
         let finding = words::finding(view, finding);
         for line in finding.lines.into_iter().filter(|line| line.truth == truth) {
             let unsaid = truth == Truth::False && line.required.is_empty();
-            said.push(if unsaid { format!("未满足：{}。", finding.condition) } else { line.sentence });
+            sentences.push(if unsaid { format!("未满足：{}。", finding.condition) } else { line.sentence });
         }
     }
-    distinct(said.into_iter())
+    distinct(sentences.into_iter())
 }
 
 // Whether the text itself sets an end to the amount, and not only the range of a question.

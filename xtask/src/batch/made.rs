@@ -1,6 +1,6 @@
 //! Made-up tables: so many companies, evenly out of all that are made, so that every measure has its share.
 
-use crate::population::{Size, companies};
+use crate::company_generator::{PopulationSize, companies};
 use huiqi_engine::batch::{TemplateWriter, Titles};
 use huiqi_engine::book::FactType;
 use huiqi_engine::case::Case;
@@ -8,13 +8,14 @@ use huiqi_engine::{Answer, Answers, RuleBook};
 
 /// So many companies, or as many as there are.
 pub fn cases(book: &RuleBook<'_>, count: usize) -> Vec<Case> {
-    let size = if count > 1000 { Size::USUAL } else { Size { of_each_kind: 20, of_each_measure: 6 } };
+    let size =
+        if count > 1000 { PopulationSize::USUAL } else { PopulationSize { of_each_kind: 20, of_each_measure: 6 } };
     let all = companies(book, size);
     let step = all.len().div_euclid(count).max(1);
     let some = all.into_iter().step_by(step).take(count);
-    some.map(|one| {
-        let answers = to_the_fen(book, one.answers);
-        Case { name: Some(one.name), date: one.date, fingerprint: None, answers }
+    some.map(|company| {
+        let answers = to_the_fen(book, company.answers);
+        Case { name: Some(company.name), date: company.date, fingerprint: None, answers }
     })
     .collect()
 }

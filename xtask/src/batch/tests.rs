@@ -94,9 +94,9 @@ fn spreadsheet_encodings_are_decoded() {
         assert_eq!(decoded(bytes).expect("a known encoding"), text);
     }
     assert_ne!(gb.as_ref(), text.as_bytes());
-    let said = |bytes: &[u8]| decoded(bytes).expect_err("no table").to_string();
-    assert!(said(b"PK\x03\x04...").contains("另存为“CSV UTF-8"));
-    assert!(said(b"a,b\n\xff\xff").contains("编码认不出来"));
+    let message = |bytes: &[u8]| decoded(bytes).expect_err("no table").to_string();
+    assert!(message(b"PK\x03\x04...").contains("另存为“CSV UTF-8"));
+    assert!(message(b"a,b\n\xff\xff").contains("编码认不出来"));
 }
 
 #[test]

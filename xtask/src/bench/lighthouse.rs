@@ -25,13 +25,13 @@ const FLAGS: &str = "--headless=new --no-sandbox --disable-dev-shm-usage --disab
 pub fn run(root: &Path, dist: &Path, chromium: &Path) -> Result<Value> {
     let server = server::start(dist, 0)?;
     let report = root.join("target/bench/lighthouse.json");
-    let mut command = Command::new(root.join("bench/node_modules/.bin/lighthouse"));
+    let mut command = Command::new(root.join("xtask/bench/node_modules/.bin/lighthouse"));
     command.arg(&server.url).args(["--quiet", "--output=json", "--no-enable-error-reporting"]);
     command.arg(format!("--only-categories={}", CATEGORIES.join(","))).arg(format!("--chrome-flags={FLAGS}"));
     command.arg(format!("--output-path={}", report.display())).env("CHROME_PATH", chromium);
     process::output_within(&mut command, PATIENCE)?;
-    let said = std::fs::read_to_string(&report).with_context(|| format!("cannot read {}", report.display()))?;
-    picked(&serde_json::from_str(&said)?)
+    let report_text = std::fs::read_to_string(&report).with_context(|| format!("cannot read {}", report.display()))?;
+    picked(&serde_json::from_str(&report_text)?)
 }
 
 fn picked(report: &Value) -> Result<Value> {

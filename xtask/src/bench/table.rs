@@ -1,6 +1,6 @@
 //! What was measured as Markdown. Knows the shape of the measurements, not how they were taken.
 
-use super::visit;
+use super::page_load;
 use crate::budget;
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -14,7 +14,7 @@ pub fn written(results: &Value) -> Result<String> {
     writeln!(text, "Browser: {browser}. {}\n", machine())?;
     part(&mut text, |text| own(text, &results["ours"]))?;
     part(&mut text, |text| beside(text, results))?;
-    part(&mut text, |text| visit::told(text, &results["visit"]))?;
+    part(&mut text, |text| page_load::told(text, &results["visit"]))?;
     part(&mut text, |text| sizes(text, results))?;
     part(&mut text, |text| said_by_lighthouse(text, &results["lighthouse"]))?;
     text.push_str(AFTER);

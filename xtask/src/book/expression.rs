@@ -18,14 +18,14 @@ enum Bond {
 
 /// The expression as a rule book would write it.
 pub fn text(book: &RuleBook<'_>, expr: ExprId) -> String {
-    Writer { book }.at_least(expr, Bond::Implies)
+    ExpressionWriter { book }.at_least(expr, Bond::Implies)
 }
 
-struct Writer<'w, 'b> {
+struct ExpressionWriter<'w, 'b> {
     book: &'w RuleBook<'b>,
 }
 
-impl Writer<'_, '_> {
+impl ExpressionWriter<'_, '_> {
     fn at_least(&self, expr: ExprId, wanted: Bond) -> String {
         let node = &self.book.nodes[expr];
         let (text, bond) = self.node(node);
@@ -114,18 +114,18 @@ impl Writer<'_, '_> {
 
     fn ids(&self, fact: FactId, options: OptionSet) -> String {
         let all = self.book.facts[fact].options.as_slice();
-        let ids: Vec<&str> = options.iter().filter_map(|place| all.get(place)).map(|option| option.id).collect();
+        let ids: Vec<&str> = options.iter().filter_map(|index| all.get(index)).map(|option| option.id).collect();
         ids.join(", ")
     }
 
     fn constant(&self, value: Decimal, counts: Unit) -> String {
-        let unit = |place: u8| self.book.unit(place);
+        let unit = |index: u8| self.book.unit(index);
         match counts {
             Unit::Ratio => huiqi_engine::case::value_text(&huiqi_engine::book::FactType::Ratio, value),
             Unit::Plain => value.normalize().to_string(),
             Unit::Money => format!("{}元", scaled(value)),
-            Unit::Unit(place) => format!("{}{}", scaled(value), unit(place)),
-            Unit::MoneyPer(place) => format!("{}元/{}", scaled(value), unit(place)),
+            Unit::Unit(index) => format!("{}{}", scaled(value), unit(index)),
+            Unit::MoneyPer(index) => format!("{}元/{}", scaled(value), unit(index)),
         }
     }
 }

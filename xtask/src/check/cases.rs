@@ -56,12 +56,12 @@ fn compare(
     }
     let because =
         |lines: &[String]| if lines.is_empty() { String::new() } else { format!("，因为 {}", lines.join("；")) };
-    let wanted = expected.amount.map(|(low, high)| Amount { low, high });
+    let amount = expected.amount.map(|(low, high)| Amount { low, high });
     Some(Failure {
         place: case.place.clone(),
         what: format!("{}：{} {}", case.name, measure.id, measure.title),
-        expected: said(expected.verdict, wanted) + &because(expected.because.as_deref().unwrap_or_default()),
-        found: said(outcome.verdict, outcome.amount) + &because(&unmet),
+        expected: outcome_text(expected.verdict, amount) + &because(expected.because.as_deref().unwrap_or_default()),
+        found: outcome_text(outcome.verdict, outcome.amount) + &because(&unmet),
     })
 }
 
@@ -76,23 +76,23 @@ fn computed(
     let expected = expected.bases.as_ref()?;
     let found = bases(&Evaluator::new(&subject.book, &case.answers), measure, outcome);
     let figure = |value: Option<Decimal>| value.map_or_else(|| "不确定".to_owned(), |value| format!("{value}元"));
-    let said = |values: Vec<Option<Decimal>>| values.into_iter().map(figure).collect::<Vec<_>>().join("，");
-    let wanted: Vec<Option<Decimal>> = expected.iter().copied().map(Some).collect();
-    (wanted != found).then(|| Failure {
+    let list = |values: Vec<Option<Decimal>>| values.into_iter().map(figure).collect::<Vec<_>>().join("，");
+    let expected: Vec<Option<Decimal>> = expected.iter().copied().map(Some).collect();
+    (expected != found).then(|| Failure {
         place: case.place.clone(),
         what: format!("{}：{} {} 的基数", case.name, measure.id, measure.title),
-        expected: said(wanted),
-        found: said(found),
+        expected: list(expected),
+        found: list(found),
     })
 }
 
 // What is open could pay at most.
 fn possible(case: &WorkedCase, measure: &Measure<'_>, expected: &Expectation, outcome: &Outcome) -> Option<Failure> {
-    let wanted = expected.possible?;
-    (outcome.max_payout != Some(wanted)).then(|| Failure {
+    let possible = expected.possible?;
+    (outcome.max_payout != Some(possible)).then(|| Failure {
         place: case.place.clone(),
         what: format!("{}：{} {} 的可能金额", case.name, measure.id, measure.title),
-        expected: format!("{wanted}元"),
+        expected: format!("{possible}元"),
         found: outcome.max_payout.map_or_else(|| "没有".to_owned(), |most| format!("{most}元")),
     })
 }
@@ -111,8 +111,8 @@ fn unmet(subject: &Subject<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec
     let written = subject.opened.compiled.sources.iter().find(|source| source.id == measure.id);
     let Some(written) = written.filter(|_| !measure.when.is_empty()) else { return Vec::new() };
     let mut lines = Vec::new();
-    for (at, finding) in outcome.findings.iter().skip(subject.book.intersection(measure).len()).enumerate() {
-        let line = written.when.get(at % measure.when.len());
+    for (index, finding) in outcome.findings.iter().skip(subject.book.intersection(measure).len()).enumerate() {
+        let line = written.when.get(index % measure.when.len());
         if let Some(line) = line.filter(|line| finding.truth == Truth::False && !lines.contains(*line)) {
             lines.push(line.clone());
         }
@@ -121,7 +121,7 @@ fn unmet(subject: &Subject<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec
 }
 
 // As a case would write it.
-fn said(verdict: Verdict, amount: Option<Amount>) -> String {
+fn outcome_text(verdict: Verdict, amount: Option<Amount>) -> String {
     let verdict = match verdict {
         Verdict::Eligible => "eligible",
         Verdict::Ineligible => "ineligible",

@@ -31,6 +31,6 @@ fn failure(subject: &Subject<'_>, problem: &Diagnostic) -> Failure {
 // The line on which it stands.
 fn quoted<'t>(problem: &Diagnostic, text: &'t str) -> &'t str {
     let start = problem.at.map_or(0, |(_, start, _)| start);
-    let before = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let before = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
     text.get(before..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim()
 }

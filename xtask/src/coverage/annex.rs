@@ -3,10 +3,10 @@
 use huiqi_engine::book::{AnnexItem, RuleBook};
 
 /// An item and what is wrong with it.
-pub type Wrong = (String, String);
+pub type AnnexMistake = (String, String);
 
 /// What is wrong with the annex: gaps in its numbers, empty items, and links with measures that go only one way.
-pub fn wrong(book: &RuleBook<'_>) -> Vec<Wrong> {
+pub fn wrong(book: &RuleBook<'_>) -> Vec<AnnexMistake> {
     let mut found = Vec::new();
     for (item, no) in book.annex.iter().zip(1u16..) {
         let mut add = |what: String| found.push((format!("附件第{}项", item.no), what));
@@ -32,7 +32,7 @@ pub fn wrong(book: &RuleBook<'_>) -> Vec<Wrong> {
 }
 
 fn one_way<'b>(book: &'b RuleBook<'_>, item: &'b AnnexItem<'_>) -> impl Iterator<Item = &'b str> {
-    book.measures.iter_enumerated().filter_map(|(place, measure)| {
-        (item.serves.contains(&place) != measure.annex.contains(&item.no)).then_some(measure.id)
+    book.measures.iter_enumerated().filter_map(|(id, measure)| {
+        (item.serves.contains(&id) != measure.annex.contains(&item.no)).then_some(measure.id)
     })
 }

@@ -9,13 +9,13 @@ use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::{Date, Truth};
 
 /// Measures (by place) that list a kind of applicant (by its label) and can never be met by it.
-pub fn shut_out<'a>(book: &RuleBook<'a>) -> Vec<(MeasureId, &'a str)> {
+pub fn unreachable_applicants<'a>(book: &RuleBook<'a>) -> Vec<(MeasureId, &'a str)> {
     let fact = book.document.applicant_fact;
     let kinds = book.facts[fact].options.as_slice();
     let mut found = Vec::new();
-    for (place, kind) in kinds.iter().enumerate() {
+    for (index, kind) in kinds.iter().enumerate() {
         let mut answers = Answers::empty(book);
-        answers.set(book, fact, 0, u8::try_from(place).ok().map(Answer::Choice));
+        answers.set(book, fact, 0, u8::try_from(index).ok().map(Answer::Choice));
         let offered = as_offered(book, &answers);
         for date in first_days(book) {
             let outcomes = assess(&offered, &answers, date).outcomes;
@@ -56,7 +56,7 @@ fn narrowed(book: &RuleBook<'_>, answers: &Answers) -> IndexVec<ExprId, Node> {
             .iter()
             .enumerate()
             .filter(|(_, option)| option.only_if.is_none_or(|gate| view.truth(gate, 0) != Truth::False));
-        open.fold(OptionSet::NONE, |all, (place, _)| all.union(OptionSet::one(place)))
+        open.fold(OptionSet::NONE, |all, (index, _)| all.union(OptionSet::one(index)))
     };
     let narrow = |node: &Node| match node {
         Node::HasAny(fact, options) => Node::HasAny(*fact, options.intersection(offered(*fact))),

@@ -1,7 +1,7 @@
 //! Which thresholds and caps the worked cases try exactly at, just below and just above. Knows nothing of the text.
 
 use super::conditions::Weighed;
-use super::walk::{constant, of_measure, step, walk};
+use super::visit::{constant, of_measure, step, visit_parts};
 use crate::book::expression;
 use huiqi_engine::answer::Answers;
 use huiqi_engine::book::{CapScope, ExprId, Measure, Node, Payout, RuleBook};
@@ -28,8 +28,8 @@ const NAMES: [&str; 3] = ["略低于", "恰好等于", "略高于"];
 
 impl Boundary {
     /// Which tries are missing, in words.
-    pub fn lacks(&self) -> Vec<&'static str> {
-        (0..3).filter(|at| self.wanted[*at] && !self.seen[*at]).map(|at| NAMES[at]).collect()
+    pub fn missing_outcomes(&self) -> Vec<&'static str> {
+        (0..3).filter(|index| self.wanted[*index] && !self.seen[*index]).map(|index| NAMES[index]).collect()
     }
 
     /// Notes where a case stands.
@@ -57,8 +57,8 @@ impl Boundary {
         // Of an amount between two ends, the upper one is what a cap cuts first.
         let (Some(left), Some(right)) = (left.high.filter(|_| !left.undefined), right.as_point()) else { return };
         let Some(distance) = left.checked_sub(right).filter(|distance| distance.abs() <= self.step) else { return };
-        let at = if distance.is_zero() { 1 } else { usize::from(distance > Decimal::ZERO) * 2 };
-        self.seen[at] = true;
+        let index = if distance.is_zero() { 1 } else { usize::from(distance > Decimal::ZERO) * 2 };
+        self.seen[index] = true;
     }
 }
 
@@ -68,13 +68,13 @@ pub fn of(book: &RuleBook<'_>, measure: &Measure<'_>) -> Vec<Boundary> {
     let view = Evaluator::ignoring_gates(book, &answers);
     let mut found: Vec<Boundary> = Vec::new();
     for expr in of_measure(measure) {
-        walk(book, expr, &mut |expr, node| {
+        visit_parts(book, expr, &mut |expr, node| {
             let (left, right) = match node {
                 Node::Compare(_, left, right) | Node::Min(left, right) | Node::Max(left, right) => (*left, *right),
                 _ => return,
             };
             let says = expression::text(book, expr);
-            if found.iter().all(|known| known.says != says) {
+            if found.iter().all(|boundary| boundary.says != says) {
                 found.extend(between(&view, Some(left), right, says));
             }
         });

@@ -1,6 +1,6 @@
 //! Which conditions the worked cases show met, unmet, and left to the department. Knows nothing of the text.
 
-use super::walk::walk;
+use super::visit::visit_parts;
 use huiqi_engine::answer::Answer;
 use huiqi_engine::assess::Verdict;
 use huiqi_engine::book::{ExprId, Measure, MeasureId, Node, OptionSet, Relation, RuleBook};
@@ -11,7 +11,7 @@ use huiqi_engine::number::Truth;
 
 /// How a condition was seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Seen {
+pub struct ObservedOutcomes {
     /// In some case it holds.
     pub met: bool,
     /// In some case it fails.
@@ -22,30 +22,30 @@ pub struct Seen {
 
 /// What must be seen of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct RequiredOutcomes {
     /// It can fail: not everything that does not meet it is left to the department.
     pub unmet: bool,
     /// It can be left to the department.
     pub left_open: bool,
 }
 
-impl Wanted {
+impl RequiredOutcomes {
     /// What must be seen of this condition.
     pub fn of(book: &RuleBook<'_>, condition: ExprId) -> Self {
         let mut left_open = false;
-        walk(book, condition, &mut |_, node| left_open |= matches!(node, Node::Confirm(_)));
+        visit_parts(book, condition, &mut |_, node| left_open |= matches!(node, Node::Confirm(_)));
         Self { unmet: can_fail(book, condition), left_open }
     }
 
     /// What is wanted and was not seen, in words.
-    pub fn lacks(self, seen: Seen) -> Vec<&'static str> {
+    pub fn missing_outcomes(self, seen: ObservedOutcomes) -> Vec<&'static str> {
         [
             (!seen.met, "满足"),
             (self.unmet && !seen.unmet, "不满足"),
             (self.left_open && !seen.left_open, "须由主管部门确认"),
         ]
         .into_iter()
-        .filter_map(|(lacks, word)| lacks.then_some(word))
+        .filter_map(|(missing_outcomes, word)| missing_outcomes.then_some(word))
         .collect()
     }
 }
@@ -136,7 +136,7 @@ impl Weighed<'_, '_, '_> {
     }
 
     /// Notes how a condition stands here.
-    pub fn note(&self, condition: ExprId, instance: usize, seen: &mut Seen) {
+    pub fn note(&self, condition: ExprId, instance: usize, seen: &mut ObservedOutcomes) {
         match self.view.truth(condition, instance) {
             Truth::True => seen.met = true,
             Truth::False => seen.unmet = true,

@@ -4,5 +4,5 @@
 mod read;
 mod rule;
 
-pub use read::{Amount, Written, figures};
+pub use read::{FigureAmount, WrittenFigure, figures};
 pub use rule::Rule;

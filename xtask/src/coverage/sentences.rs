@@ -4,7 +4,7 @@ use huiqi_engine::book::{Article, RuleBook, TextLocation};
 
 /// A sentence of the document and what of it nobody quotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sentence {
+pub struct DocumentSentence {
     /// The whole sentence.
     pub text: String,
     /// The stretches of it that no measure and no task quotes, punctuation aside.
@@ -13,42 +13,42 @@ pub struct Sentence {
 
 /// A stretch of the document: its sentences, and quotes whose place in it is not certain.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stretch {
+pub struct TextSection {
     /// Where it stands.
     pub place: TextLocation,
     /// Its sentences, without number and title.
-    pub sentences: Vec<Sentence>,
+    pub sentences: Vec<DocumentSentence>,
     /// Quotes that occur more than once in it, so that one of the occurrences may be bound to nothing.
     pub ambiguous: Vec<String>,
 }
 
 /// Reads every stretch of the document against the quotes of measures and tasks.
-pub fn read(book: &RuleBook<'_>) -> Vec<Stretch> {
+pub fn read(book: &RuleBook<'_>) -> Vec<TextSection> {
     book.articles.iter().map(|article| stretch(book, article)).collect()
 }
 
-fn stretch(book: &RuleBook<'_>, article: &Article<'_>) -> Stretch {
+fn stretch(book: &RuleBook<'_>, article: &Article<'_>) -> TextSection {
     let text = article.text;
     let mut quoted = vec![false; text.len()];
     let mut ambiguous = Vec::new();
     for quote in quotes(book, article.place) {
-        let found: Vec<usize> = text.match_indices(quote).map(|(at, _)| at).collect();
+        let found: Vec<usize> = text.match_indices(quote).map(|(index, _)| index).collect();
         if found.len() > 1 {
             ambiguous.push(quote.to_owned());
         }
-        for at in found {
-            quoted[at..at + quote.len()].fill(true);
+        for index in found {
+            quoted[index..index + quote.len()].fill(true);
         }
     }
     let sentences = split(text)
         .into_iter()
         .filter(|(from, to)| !is_heading(book, &text[*from..*to]))
-        .map(|(from, to)| Sentence {
+        .map(|(from, to)| DocumentSentence {
             text: text[from..to].to_owned(),
             unquoted: unquoted(&text[from..to], &quoted[from..to]),
         })
         .collect();
-    Stretch { place: article.place, sentences, ambiguous }
+    TextSection { place: article.place, sentences, ambiguous }
 }
 
 fn quotes<'b>(book: &'b RuleBook<'_>, place: TextLocation) -> impl Iterator<Item = &'b str> {
@@ -70,10 +70,10 @@ fn is_heading(book: &RuleBook<'_>, sentence: &str) -> bool {
 fn split(text: &str) -> Vec<(usize, usize)> {
     let mut sentences = Vec::new();
     let mut from = 0;
-    for (at, sign) in text.char_indices() {
+    for (index, sign) in text.char_indices() {
         if matches!(sign, '。' | '\n') {
-            sentences.push((from, at + sign.len_utf8()));
-            from = at + sign.len_utf8();
+            sentences.push((from, index + sign.len_utf8()));
+            from = index + sign.len_utf8();
         }
     }
     sentences.push((from, text.len()));
@@ -90,8 +90,8 @@ fn trimmed(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
 fn unquoted(sentence: &str, quoted: &[bool]) -> Vec<String> {
     let mut stretches = Vec::new();
     let mut open = String::new();
-    for (at, sign) in sentence.char_indices() {
-        if quoted[at] {
+    for (index, sign) in sentence.char_indices() {
+        if quoted[index] {
             stretches.push(std::mem::take(&mut open));
         } else {
             open.push(sign);

@@ -5,14 +5,14 @@ use std::fmt;
 
 /// So many of so many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Share {
+pub struct CoveredShare {
     /// How many are covered.
     pub covered: usize,
     /// How many there are.
     pub all: usize,
 }
 
-impl Share {
+impl CoveredShare {
     /// Counts one more.
     pub fn count(&mut self, covered: bool) {
         self.covered += usize::from(covered);
@@ -24,7 +24,7 @@ impl Share {
     }
 }
 
-impl fmt::Display for Share {
+impl fmt::Display for CoveredShare {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.covered, self.all)
     }
@@ -32,7 +32,7 @@ impl fmt::Display for Share {
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
+pub enum CoverageColumn {
     /// Articles whose every sentence is quoted.
     Articles,
     /// Sentences.
@@ -53,23 +53,23 @@ const HEAD: [&str; 7] = ["条", "句", "数字", "措施", "任务", "条件", "
 
 /// A line of the table: a chapter, or what stands before the first or after the last.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct ChapterRow {
     name: String,
     chapter: Option<u8>,
     place: Option<TextLocation>,
     articles: (u16, u16),
-    counts: [Share; HEAD.len()],
+    counts: [CoveredShare; HEAD.len()],
 }
 
 /// The lines of a document, empty.
-pub fn rows(book: &RuleBook<'_>) -> Vec<Row> {
-    let counts = [Share::default(); HEAD.len()];
+pub fn rows(book: &RuleBook<'_>) -> Vec<ChapterRow> {
+    let counts = [CoveredShare::default(); HEAD.len()];
     let outside = |name: &str, place| {
         let chapter = None;
-        Row { name: name.into(), chapter, place: Some(place), articles: (1, 0), counts }
+        ChapterRow { name: name.into(), chapter, place: Some(place), articles: (1, 0), counts }
     };
     let mut rows = vec![outside("文件开头", TextLocation::Preamble)];
-    rows.extend(book.document.chapters.iter().map(|chapter| Row {
+    rows.extend(book.document.chapters.iter().map(|chapter| ChapterRow {
         name: chapter.title.to_owned(),
         chapter: Some(chapter.no),
         place: None,
@@ -80,7 +80,7 @@ pub fn rows(book: &RuleBook<'_>) -> Vec<Row> {
     rows
 }
 
-impl Row {
+impl ChapterRow {
     /// Whether a place of the document belongs to this line.
     pub fn holds(&self, place: TextLocation) -> bool {
         match place {
@@ -91,14 +91,14 @@ impl Row {
     }
 
     /// Counts one more.
-    pub fn count(&mut self, column: Column, covered: bool) {
+    pub fn count(&mut self, column: CoverageColumn, covered: bool) {
         self.counts[column as usize].count(covered);
     }
 }
 
 /// The whole table: covered/all, with a line of sums.
-pub fn text(rows: &[Row]) -> String {
-    let mut sums = [Share::default(); HEAD.len()];
+pub fn text(rows: &[ChapterRow]) -> String {
+    let mut sums = [CoveredShare::default(); HEAD.len()];
     let mut lines = vec![(String::new(), HEAD.map(str::to_owned))];
     for row in rows {
         for (sum, count) in sums.iter_mut().zip(row.counts) {

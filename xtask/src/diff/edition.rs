@@ -1,7 +1,7 @@
 //! An edition of a rule book: a folder, or a folder as it was at a revision in git. Knows nothing of its rules.
 
 use crate::book::RuleBookFolder;
-use crate::population::Company;
+use crate::company_generator::GeneratedCompany;
 use anyhow::{Context, Result, bail};
 use huiqi_engine::book::RuleBook;
 use huiqi_engine::compile::{cases, render_diagnostics};
@@ -22,26 +22,26 @@ impl Edition {
     ///
     /// # Errors
     /// Where there is no such folder or revision, or the rule book has mistakes.
-    pub fn open(place: &str) -> Result<Self> {
-        let opened = match place.split_once(':') {
-            _ if Path::new(place).is_dir() => RuleBookFolder::open(Path::new(place)),
+    pub fn open(name: &str) -> Result<Self> {
+        let opened = match name.split_once(':') {
+            _ if Path::new(name).is_dir() => RuleBookFolder::open(Path::new(name)),
             Some((revision, folder)) => at_revision(revision, folder),
-            None => bail!("没有文件夹 {place}"),
+            None => bail!("没有文件夹 {name}"),
         };
-        let opened = opened.with_context(|| format!("打不开 {place}"))?;
-        Ok(Self { name: place.to_owned(), opened })
+        let opened = opened.with_context(|| format!("打不开 {name}"))?;
+        Ok(Self { name: name.to_owned(), opened })
     }
 
     /// Its worked cases as companies.
     ///
     /// # Errors
     /// Cases with mistakes.
-    pub fn cases(&self, book: &RuleBook<'_>) -> Result<Vec<Company>> {
+    pub fn cases(&self, book: &RuleBook<'_>) -> Result<Vec<GeneratedCompany>> {
         let cases = match cases::read(book, &self.opened.cases) {
             Ok(cases) => cases,
             Err(problems) => bail!("{}", render_diagnostics(&self.opened.cases, &problems)),
         };
-        let company = |case: cases::WorkedCase| Company {
+        let company = |case: cases::WorkedCase| GeneratedCompany {
             name: format!("算例“{}”（{}）", case.name, case.place),
             answers: case.answers,
             date: case.date,
@@ -57,7 +57,7 @@ fn at_revision(revision: &str, folder: &str) -> Result<RuleBookFolder> {
     if files.is_empty() {
         bail!("版本 {revision} 里没有文件夹 {folder}");
     }
-    let scratch = Scratch::new()?;
+    let scratch = TemporaryFolder::new()?;
     for file in files {
         let path = scratch.0.join(file);
         if let Some(parent) = path.parent() {
@@ -77,9 +77,9 @@ fn git(words: &[&str]) -> Result<String> {
 }
 
 // A folder that is gone when it is no longer needed.
-struct Scratch(PathBuf);
+struct TemporaryFolder(PathBuf);
 
-impl Scratch {
+impl TemporaryFolder {
     fn new() -> Result<Self> {
         let folder = std::env::temp_dir().join(format!("huiqi-edition-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
@@ -87,7 +87,7 @@ impl Scratch {
     }
 }
 
-impl Drop for Scratch {
+impl Drop for TemporaryFolder {
     fn drop(&mut self) {
         // What stays behind is some text in the folder for temporary files.
         let _ = std::fs::remove_dir_all(&self.0);

@@ -4,7 +4,7 @@ use super::*;
 use crate::book::{self, RuleBookFolder};
 use huiqi_engine::compile::{compile, render_diagnostics};
 
-const FEW: Size = Size { of_each_kind: 1, of_each_measure: 1 };
+const FEW: PopulationSize = PopulationSize { of_each_kind: 1, of_each_measure: 1 };
 
 fn edition(file: &str, text: &str, by: &str) -> Edition {
     let folder = book::policies().join("jiaxing-2023-3");
@@ -24,7 +24,7 @@ fn edition(file: &str, text: &str, by: &str) -> Edition {
 
 fn compared(old: &Edition, new: &Edition) -> (Comparison, String) {
     let comparison = compare(old, new, FEW).unwrap_or_else(|error| panic!("{error:#}"));
-    let text = said::all(old, new, &comparison).unwrap_or_else(|error| panic!("{error:#}"));
+    let text = report::all(old, new, &comparison).unwrap_or_else(|error| panic!("{error:#}"));
     (comparison, text)
 }
 
@@ -82,7 +82,7 @@ fn changed_wording_changes_no_outcome() {
 fn removed_measure_is_named() {
     let folder = book::policies().join("jiaxing-2023-3");
     let text = std::fs::read_to_string(folder.join("measures/08-livelihood.toml")).expect("the measures of chapter 8");
-    let last = text.find("[[measure]]\nid = \"56-3\"").map(|at| text[at..].to_owned()).expect("measure 56-3");
+    let last = text.find("[[measure]]\nid = \"56-3\"").map(|start| text[start..].to_owned()).expect("measure 56-3");
     let new = edition("measures/08-livelihood.toml", &last, "");
     let (comparison, text) = compared(&edition("", "", ""), &new);
     assert_eq!(comparison.removed, ["56-3"]);

@@ -13,9 +13,9 @@ fn silent_connections_block_no_others() {
     let idle: Vec<_> = (0..50).map(|_| connect()).collect();
     let mut last = connect();
     last.write_all(b"GET /here HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("it reads");
-    let mut said = String::new();
-    last.read_to_string(&mut said).expect("it answers");
-    assert!(said.starts_with("HTTP/1.1 200") && said.ends_with("/here"), "{said}");
+    let mut response = String::new();
+    last.read_to_string(&mut response).expect("it answers");
+    assert!(response.starts_with("HTTP/1.1 200") && response.ends_with("/here"), "{response}");
     drop(idle);
 }
 
@@ -26,7 +26,7 @@ fn service_error_closes_connection_without_response() {
     let server = serve(listener, Limits::default(), service).expect("it serves");
     let mut socket = std::net::TcpStream::connect(server.address).expect("it listens");
     socket.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("it reads");
-    let mut said = Vec::new();
-    let _ = socket.read_to_end(&mut said);
-    assert!(said.is_empty(), "{}", String::from_utf8_lossy(&said));
+    let mut response = Vec::new();
+    let _ = socket.read_to_end(&mut response);
+    assert!(response.is_empty(), "{}", String::from_utf8_lossy(&response));
 }

@@ -3,23 +3,24 @@
 use super::*;
 use huiqi_engine::compile::cases::WorkedCase;
 
-fn tally(folder: &std::path::Path, depth: Depth, keep: impl Fn(&WorkedCase) -> bool) -> Tally {
+fn counts(folder: &std::path::Path, level: MutationLevel, keep: impl Fn(&WorkedCase) -> bool) -> MutationCounts {
     let opened = RuleBookFolder::open(folder).unwrap_or_else(|error| panic!("{error:#}"));
     let book = opened.book().expect("what was compiled can be read");
     let cases = cases::read(&book, &opened.cases);
     let mut cases = cases.unwrap_or_else(|problems| panic!("{}", render_diagnostics(&opened.cases, &problems)));
     cases.retain(keep);
-    run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases }, depth)
+    run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases }, level)
 }
 
 #[test]
 fn every_mutant_is_killed_by_a_worked_case() {
     for folder in book::folders(&book::policies()).expect("the rule books of this project") {
-        let tally = tally(&folder, Depth::Words, |_| true);
-        let lines: Vec<String> = tally.survivors.iter().map(|one| format!("{}：{}", one.place, one.change)).collect();
-        assert!(tally.failing.is_empty(), "cases fail without any wrong: {:?}", tally.failing);
-        assert!(lines.is_empty(), "{}\n{}", summary(&tally), lines.join("\n"));
-        assert!(tally.tried > 500, "only {} wrongs were tried", tally.tried);
+        let counts = counts(&folder, MutationLevel::Words, |_| true);
+        let lines: Vec<String> =
+            counts.survivors.iter().map(|survivor| format!("{}：{}", survivor.place, survivor.change)).collect();
+        assert!(counts.failing.is_empty(), "cases fail without any wrong: {:?}", counts.failing);
+        assert!(lines.is_empty(), "{}\n{}", summary(&counts), lines.join("\n"));
+        assert!(counts.tried > 500, "only {} wrongs were tried", counts.tried);
     }
 }
 
@@ -31,20 +32,23 @@ fn every_totals_mutant_is_killed() {
         let book = opened.book().expect("what was compiled can be read");
         let cases = cases::read(&book, &opened.cases);
         let cases = cases.unwrap_or_else(|problems| panic!("{}", render_diagnostics(&opened.cases, &problems)));
-        let tally = sums::run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases });
-        let lines: Vec<String> = tally.survivors.iter().map(|one| format!("{}：{}", one.place, one.change)).collect();
-        assert!(tally.failing.is_empty(), "cases fail without any wrong: {:?}", tally.failing);
-        assert!(lines.is_empty(), "{}\n{}", summary(&tally), lines.join("\n"));
+        let counts = totals_mutations::run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases });
+        let lines: Vec<String> =
+            counts.survivors.iter().map(|survivor| format!("{}：{}", survivor.place, survivor.change)).collect();
+        assert!(counts.failing.is_empty(), "cases fail without any wrong: {:?}", counts.failing);
+        assert!(lines.is_empty(), "{}\n{}", summary(&counts), lines.join("\n"));
     }
 }
 
 #[test]
 fn bound_mutant_survives_without_threshold_cases() {
     let folder = book::policies().join("jiaxing-2023-3");
-    let tally = tally(&folder, Depth::Figures, |case| !(case.name.contains("12-1") && case.name.contains("刚好")));
-    let unnoticed =
-        |change: &str| tally.survivors.iter().any(|one| one.place.ends_with(" 12-1") && one.change.contains(change));
-    assert!(unnoticed("改成 `rd_expense_cur > 100万元`"), "{:?}", tally.survivors);
+    let counts =
+        counts(&folder, MutationLevel::Figures, |case| !(case.name.contains("12-1") && case.name.contains("刚好")));
+    let unnoticed = |change: &str| {
+        counts.survivors.iter().any(|survivor| survivor.place.ends_with(" 12-1") && survivor.change.contains(change))
+    };
+    assert!(unnoticed("改成 `rd_expense_cur > 100万元`"), "{:?}", counts.survivors);
 }
 
 #[test]
@@ -54,8 +58,9 @@ fn case_failing_without_mutation_kills_nothing() {
     let mut book = opened.book().expect("what was compiled can be read");
     let cases = cases::read(&book, &opened.cases)
         .unwrap_or_else(|problems| panic!("{}", render_diagnostics(&opened.cases, &problems)));
-    let place = book.measure("12-1").expect("measure 12-1");
-    book.measures[place].when.truncate(1);
-    let tally = run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases }, Depth::Figures);
-    assert_eq!(tally.failing, ["12-1"]);
+    let id = book.measure("12-1").expect("measure 12-1");
+    book.measures[id].when.truncate(1);
+    let counts =
+        run(&Evidence { book: &book, sources: &opened.compiled.sources, cases: &cases }, MutationLevel::Figures);
+    assert_eq!(counts.failing, ["12-1"]);
 }

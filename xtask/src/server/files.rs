@@ -22,7 +22,7 @@ pub(super) fn service(folder: &Path, prefix: &str) -> ServeDir<DefaultServeDirFa
 }
 
 /// A request for a file.
-pub(super) struct Asked {
+pub(super) struct FileRequest {
     /// The file, relative to the folder.
     pub(super) name: String,
     /// The same request, with the path below the prefix.
@@ -30,7 +30,7 @@ pub(super) struct Asked {
 }
 
 /// What a request asks for, or the answer to one that asks for no file. Its body is not read.
-pub(super) fn asked(request: Request, prefix: &str) -> Result<Asked, Box<Response>> {
+pub(super) fn asked(request: Request, prefix: &str) -> Result<FileRequest, Box<Response>> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let refusal = http::text(StatusCode::METHOD_NOT_ALLOWED, "405 only GET and HEAD\n");
         return Err(with(refusal, header::ALLOW, "GET, HEAD").into());
@@ -49,7 +49,7 @@ pub(super) fn asked(request: Request, prefix: &str) -> Result<Asked, Box<Respons
     };
     let (mut head, _) = request.into_parts();
     head.uri = uri;
-    Ok(Asked { name, request: Request::from_parts(head, Body::empty()) })
+    Ok(FileRequest { name, request: Request::from_parts(head, Body::empty()) })
 }
 
 fn with(mut response: Response, name: header::HeaderName, value: &str) -> Response {

@@ -2,9 +2,11 @@
 
 use super::content_type;
 use crate::csp;
-use crate::finish::offline;
 use crate::http::{Response, StatusCode, header};
+use crate::post_build::single_file;
+use anyhow::Result;
 use hyper::http::{HeaderName, HeaderValue};
+use tower_http::set_header::SetResponseHeaderLayer;
 
 /// What goes with every answer, beside the content security policy.
 const SECURITY: [(&str, &str); 5] = [
@@ -18,15 +20,12 @@ const SECURITY: [(&str, &str); 5] = [
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
 
-/// An answer with what protects the page.
-pub(super) fn secured(mut response: Response) -> Response {
-    if let Ok(policy) = HeaderValue::from_str(&csp::header()) {
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
-    for (name, value) in SECURITY {
-        response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
-    }
-    response
+/// The layers that protect the page: one header each, on every response.
+pub(super) fn security() -> Result<Vec<SetResponseHeaderLayer<HeaderValue>>> {
+    let policy = HeaderValue::from_str(&csp::header())?;
+    let fixed = SECURITY.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+    let headers = [(header::CONTENT_SECURITY_POLICY, policy)].into_iter().chain(fixed);
+    Ok(headers.map(|(name, value)| SetResponseHeaderLayer::overriding(name, value)).collect())
 }
 
 /// The answer that is, or stands for, this file.
@@ -40,7 +39,7 @@ pub(super) fn described(mut response: Response, name: &str) -> Response {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type::of(name)));
     }
     // The edition in one file is for keeping: opened here, the header would forbid what it is made of.
-    if name.ends_with(offline::NAME) {
+    if name.ends_with(single_file::NAME) {
         headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
     }
     response

@@ -22,7 +22,7 @@ fn sample_companies_match_hand_computed_amounts() {
     let mut compared = 0;
     for company in companies() {
         let case = read(&book, &company["case"].to_string()).unwrap();
-        let out: Value = serde_json::from_str(&xtask::assess::said(&book, &case, true).unwrap()).unwrap();
+        let out: Value = serde_json::from_str(&xtask::assess::render(&book, &case, true).unwrap()).unwrap();
         let measures = out["measures"].as_array().unwrap();
         assert_eq!(measures.len(), book.measures.len());
         for (id, expected) in company["expect"].as_object().unwrap() {
@@ -46,13 +46,13 @@ fn worked_company_sums_are_printed_to_the_fen() {
     for worked in cases {
         let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers };
         let totals = assess(&book, &case.answers, case.date).totals;
-        let text = xtask::assess::said(&book, &case, false).unwrap();
+        let text = xtask::assess::render(&book, &case, false).unwrap();
         let printed = |sum: Decimal, before: &str| (!sum.is_zero()).then(|| format!("{before} {}", words::money(sum)));
         let mut lines: Vec<String> = printed(totals.exact, "可确定合计").into_iter().collect();
         lines.extend(totals.assessed_high.and_then(|high| printed(high, "最高")));
         lines.extend(printed(totals.relief, "少缴"));
         assert!(lines.iter().all(|line| text.contains(line)), "{}: {lines:?}\n{text}", worked.place);
-        let out: Value = serde_json::from_str(&xtask::assess::said(&book, &case, true).unwrap()).unwrap();
+        let out: Value = serde_json::from_str(&xtask::assess::render(&book, &case, true).unwrap()).unwrap();
         let exact = out["totals"]["exact"].as_str();
         let expected = (!totals.exact.is_zero()).then(|| totals.exact.normalize().to_string());
         assert_eq!(exact, expected.as_deref(), "{}", worked.place);
@@ -82,12 +82,12 @@ fn assessment_matches_golden_file() {
     let opened = sample();
     let book = opened.book().unwrap();
     let case = read(&book, &file("case.json")).unwrap();
-    golden("assess.json", &xtask::assess::said(&book, &case, true).unwrap());
-    golden("assess.txt", &xtask::assess::said(&book, &case, false).unwrap());
+    golden("assess.json", &xtask::assess::render(&book, &case, true).unwrap());
+    golden("assess.txt", &xtask::assess::render(&book, &case, false).unwrap());
     let begun = r#"{"document": "sample", "answers": {"applicant_type": "enterprise", "expense_prev": "1000000"}}"#;
     let begun = read(&book, begun).unwrap();
-    golden("assess-begun.json", &xtask::assess::said(&book, &begun, true).unwrap());
-    golden("assess-begun.txt", &xtask::assess::said(&book, &begun, false).unwrap());
+    golden("assess-begun.json", &xtask::assess::render(&book, &begun, true).unwrap());
+    golden("assess-begun.txt", &xtask::assess::render(&book, &begun, false).unwrap());
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn any_answer(dice: &mut Dice, fact: &Fact<'_>) -> Answer {
         (_, FactType::Choice) => Answer::Choice(u8::try_from(dice.below(options)).unwrap()),
         (_, FactType::MultiChoice) => {
             let places = (0..fact.options.len()).filter(|_| dice.below(4) == 0);
-            Answer::Several(places.fold(OptionSet::NONE, |all, place| all.union(OptionSet::one(place))))
+            Answer::Several(places.fold(OptionSet::NONE, |all, index| all.union(OptionSet::one(index))))
         }
         (_, FactType::Money | FactType::Ratio | FactType::Number(_)) => {
             let (low, high) = fact.range.unwrap();

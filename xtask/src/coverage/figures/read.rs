@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// What a figure in the text amounts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Amount {
+pub enum FigureAmount {
     /// A number and what it counts, in 元, as a fraction, or in a unit of the rule book.
     Number(Decimal, Unit),
     /// One of so many: 1/3, 三分之二, and 1:1.
@@ -25,21 +25,21 @@ pub enum Amount {
 
 /// A figure and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct WrittenFigure {
     /// The bytes of its numerals, without the unit.
-    pub at: Range<usize>,
+    pub span: Range<usize>,
     /// As written, with its unit.
     pub text: String,
     /// What it amounts to.
-    pub amount: Amount,
+    pub amount: FigureAmount,
 }
 
 /// All figures of a text, in order. `units` are those of the rule book.
-pub fn figures(text: &str, units: &[&str]) -> Vec<Written> {
-    let signs: Vec<(usize, char)> = text.char_indices().map(|(at, sign)| (at, narrow(sign))).collect();
-    let mut reader = Reader { text, signs, units, at: 0 };
+pub fn figures(text: &str, units: &[&str]) -> Vec<WrittenFigure> {
+    let signs: Vec<(usize, char)> = text.char_indices().map(|(offset, sign)| (offset, narrow(sign))).collect();
+    let mut reader = FigureParser { text, signs, units, position: 0 };
     let mut found = Vec::new();
-    while reader.at < reader.signs.len() {
+    while reader.position < reader.signs.len() {
         found.extend(reader.figure());
     }
     found
@@ -59,53 +59,57 @@ const NUMERALS: &str = "〇零一二两三四五六七八九十百千万亿半";
 // A single Chinese numeral is a figure where one of these follows; in 一批, 进一步 or 单一 it is not.
 const COUNTERS: &str = "个项家条所处名户年月日天倍成强亩吨类元";
 
-struct Reader<'t> {
+struct FigureParser<'t> {
     text: &'t str,
     signs: Vec<(usize, char)>,
     units: &'t [&'t str],
-    at: usize,
+    position: usize,
 }
 
-impl Reader<'_> {
-    fn sign(&self, at: usize) -> Option<char> {
-        self.signs.get(at).map(|(_, sign)| *sign)
+impl FigureParser<'_> {
+    fn sign(&self, position: usize) -> Option<char> {
+        self.signs.get(position).map(|(_, sign)| *sign)
     }
 
     fn takes(&mut self, sign: char) -> bool {
-        let found = self.sign(self.at) == Some(sign);
-        self.at += usize::from(found);
+        let found = self.sign(self.position) == Some(sign);
+        self.position += usize::from(found);
         found
     }
 
-    fn byte(&self, at: usize) -> usize {
-        self.signs.get(at).map_or(self.text.len(), |(byte, _)| *byte)
+    fn byte(&self, position: usize) -> usize {
+        self.signs.get(position).map_or(self.text.len(), |(byte, _)| *byte)
     }
 
     fn run(&mut self, belongs: impl Fn(char) -> bool) -> String {
         let mut run = String::new();
-        while let Some(sign) = self.sign(self.at).filter(|sign| belongs(*sign)) {
+        while let Some(sign) = self.sign(self.position).filter(|sign| belongs(*sign)) {
             run.push(sign);
-            self.at += 1;
+            self.position += 1;
         }
         run
     }
 
     // The figure that starts here, or one sign further on.
-    fn figure(&mut self) -> Option<Written> {
-        let start = self.at;
+    fn figure(&mut self) -> Option<WrittenFigure> {
+        let start = self.position;
         let amount = match self.sign(start) {
             Some(sign) if sign.is_ascii_digit() => Some(self.arabic()),
             Some(sign) if NUMERALS.contains(sign) => self.chinese(),
             _ => {
-                self.at += 1;
+                self.position += 1;
                 None
             }
         };
         let (amount, digits_end) = amount?;
         // A counter is no unit of the rule book, but "13个" says more than "13".
-        let shown_end = if self.sign(self.at).is_some_and(|s| COUNTERS.contains(s)) { self.at + 1 } else { self.at };
-        Some(Written {
-            at: self.byte(start)..self.byte(digits_end),
+        let shown_end = if self.sign(self.position).is_some_and(|s| COUNTERS.contains(s)) {
+            self.position + 1
+        } else {
+            self.position
+        };
+        Some(WrittenFigure {
+            span: self.byte(start)..self.byte(digits_end),
             text: self.text[self.byte(start)..self.byte(shown_end)].to_owned(),
             amount,
         })
@@ -113,9 +117,10 @@ impl Reader<'_> {
 
     fn number(&mut self) -> Decimal {
         let mut digits = self.run(|sign| sign.is_ascii_digit());
-        let point = self.sign(self.at) == Some('.') && self.sign(self.at + 1).is_some_and(|s| s.is_ascii_digit());
+        let point =
+            self.sign(self.position) == Some('.') && self.sign(self.position + 1).is_some_and(|s| s.is_ascii_digit());
         if point {
-            self.at += 1;
+            self.position += 1;
             digits.push('.');
             digits.push_str(&self.run(|sign| sign.is_ascii_digit()));
         }
@@ -123,36 +128,38 @@ impl Reader<'_> {
         Decimal::from_str_exact(&digits).unwrap_or(Decimal::MAX)
     }
 
-    fn arabic(&mut self) -> (Amount, usize) {
-        let start = self.at;
+    fn arabic(&mut self) -> (FigureAmount, usize) {
+        let start = self.position;
         let value = self.number();
         if let Some(day) = self.date(value) {
-            return (day, self.at);
+            return (day, self.position);
         }
-        let digits_end = self.at;
-        let quotient = matches!(self.sign(self.at), Some('/' | ':'))
-            && self.sign(self.at + 1).is_some_and(|sign| sign.is_ascii_digit());
+        let digits_end = self.position;
+        let quotient = matches!(self.sign(self.position), Some('/' | ':'))
+            && self.sign(self.position + 1).is_some_and(|sign| sign.is_ascii_digit());
         if quotient && start < digits_end {
-            self.at += 1;
+            self.position += 1;
             let below = self.number();
-            return (Amount::Fraction(value, below), self.at);
+            return (FigureAmount::Fraction(value, below), self.position);
         }
         (self.counted(value), digits_end)
     }
 
-    fn date(&mut self, year: Decimal) -> Option<Amount> {
+    fn date(&mut self, year: Decimal) -> Option<FigureAmount> {
         let year: u32 = year.try_into().ok().filter(|year| (1900..3000).contains(year))?;
-        let after_year = self.at;
+        let after_year = self.position;
         if !self.takes('年') {
             return None;
         }
         let month: Option<u32> = self.number_before('月');
         let day: Option<u32> = month.and_then(|_| self.number_before('日'));
         match (month, day) {
-            (Some(month), Some(day)) => Some(Date::new(year, month, day).map_or(Amount::Year(year), Amount::Day)),
+            (Some(month), Some(day)) => {
+                Some(Date::new(year, month, day).map_or(FigureAmount::Year(year), FigureAmount::Day))
+            }
             _ => {
-                self.at = after_year + 1;
-                Some(Amount::Year(year))
+                self.position = after_year + 1;
+                Some(FigureAmount::Year(year))
             }
         }
     }
@@ -163,7 +170,7 @@ impl Reader<'_> {
     }
 
     // 万 and 亿, then the unit.
-    fn counted(&mut self, value: Decimal) -> Amount {
+    fn counted(&mut self, value: Decimal) -> FigureAmount {
         let scale = match () {
             () if self.takes('万') => 10_000,
             () if self.takes('亿') => 100_000_000,
@@ -173,9 +180,9 @@ impl Reader<'_> {
         let counts = self.unit();
         let hundredths = |per: i64| value.checked_div(Decimal::from(per)).unwrap_or(value).normalize();
         match counts {
-            ReadUnit::Percent => Amount::Number(hundredths(100), Unit::Ratio),
-            ReadUnit::Permille => Amount::Number(hundredths(1000), Unit::Ratio),
-            ReadUnit::Counts(counts) => Amount::Number(value, counts),
+            ReadUnit::Percent => FigureAmount::Number(hundredths(100), Unit::Ratio),
+            ReadUnit::Permille => FigureAmount::Number(hundredths(1000), Unit::Ratio),
+            ReadUnit::Counts(counts) => FigureAmount::Number(value, counts),
         }
     }
 
@@ -187,13 +194,13 @@ impl Reader<'_> {
             return ReadUnit::Permille;
         }
         if self.takes('元') {
-            let before = self.at;
+            let before = self.position;
             if self.takes('/')
                 && let Some(unit) = self.book_unit()
             {
                 return ReadUnit::Counts(Unit::MoneyPer(unit));
             }
-            self.at = before;
+            self.position = before;
             return ReadUnit::Counts(Unit::Money);
         }
         ReadUnit::Counts(self.book_unit().map_or(Unit::Plain, Unit::Unit))
@@ -201,36 +208,36 @@ impl Reader<'_> {
 
     // 吨标准煤 before 吨: the longest unit that fits.
     fn book_unit(&mut self) -> Option<u8> {
-        let rest = &self.text[self.byte(self.at)..];
+        let rest = &self.text[self.byte(self.position)..];
         let fits = self.units.iter().enumerate().filter(|(_, unit)| rest.starts_with(**unit));
-        let (place, unit) = fits.max_by_key(|(_, unit)| unit.len())?;
-        self.at += unit.chars().count();
-        u8::try_from(place).ok()
+        let (index, unit) = fits.max_by_key(|(_, unit)| unit.len())?;
+        self.position += unit.chars().count();
+        u8::try_from(index).ok()
     }
 
-    fn chinese(&mut self) -> Option<(Amount, usize)> {
+    fn chinese(&mut self) -> Option<(FigureAmount, usize)> {
         let run = self.run(|sign| NUMERALS.contains(sign));
-        let end = self.at;
-        let next = self.sign(self.at);
-        if next == Some('分') && self.sign(self.at + 1) == Some('之') {
-            self.at += 2;
+        let end = self.position;
+        let next = self.sign(self.position);
+        if next == Some('分') && self.sign(self.position + 1) == Some('之') {
+            self.position += 2;
             let above = self.run(|sign| NUMERALS.contains(sign));
-            return Some((Amount::Fraction(value(&above)?, value(&run)?), self.at));
+            return Some((FigureAmount::Fraction(value(&above)?, value(&run)?), self.position));
         }
         if next == Some('折') {
             let digits: Option<String> = run.chars().map(digit).map(|d| d.map(|d| d.to_string())).collect();
             let paid = Decimal::from_str_exact(&format!("0.{}", digits?)).ok()?;
-            self.at += 1;
-            return Some((Amount::Discount(paid), end));
+            self.position += 1;
+            return Some((FigureAmount::Discount(paid), end));
         }
         if run == "半" {
-            return Some((Amount::Fraction(Decimal::ONE, Decimal::TWO), end));
+            return Some((FigureAmount::Fraction(Decimal::ONE, Decimal::TWO), end));
         }
         let counted = next.is_some_and(|sign| COUNTERS.contains(sign));
         if !counted && run.chars().count() < 2 {
             return None;
         }
-        let amount = value(&run).map_or(Amount::Name, |value| self.counted(value));
+        let amount = value(&run).map_or(FigureAmount::Name, |value| self.counted(value));
         Some((amount, end))
     }
 }
@@ -242,7 +249,7 @@ enum ReadUnit {
 }
 
 fn digit(sign: char) -> Option<u32> {
-    "零一二三四五六七八九".chars().position(|d| d == sign).and_then(|place| u32::try_from(place).ok()).or(match sign {
+    "零一二三四五六七八九".chars().position(|d| d == sign).and_then(|value| u32::try_from(value).ok()).or(match sign {
         '〇' => Some(0),
         '两' => Some(2),
         _ => None,

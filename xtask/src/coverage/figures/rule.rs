@@ -1,7 +1,7 @@
 //! The figures that a measure's rule states, and whether a figure of the text is among them. Knows no text.
 
-use super::{Amount, Written};
-use crate::coverage::walk::{of_measure, walk};
+use super::{FigureAmount, WrittenFigure};
+use crate::coverage::visit::{of_measure, visit_parts};
 use huiqi_engine::book::{ExprId, Measure, Node, RuleBook, Unit};
 use huiqi_engine::number::Date;
 use rust_decimal::Decimal;
@@ -17,7 +17,7 @@ pub struct Rule {
 fn constants(book: &RuleBook<'_>, exprs: &[ExprId]) -> Vec<(ExprId, Decimal, Unit)> {
     let mut found = Vec::new();
     for expr in exprs {
-        walk(book, *expr, &mut |expr, node| {
+        visit_parts(book, *expr, &mut |expr, node| {
             if let Node::Constant(figure, counts) = node {
                 found.push((expr, figure.0, *counts));
             }
@@ -37,16 +37,18 @@ impl Rule {
     }
 
     /// Whether a figure of the text is one of the rule's.
-    pub fn uses(&self, figure: &Written) -> bool {
+    pub fn uses(&self, figure: &WrittenFigure) -> bool {
         match figure.amount {
-            Amount::Number(value, counts) => self.states(value, counts),
-            Amount::Fraction(above, below) => self.divides(above, below),
-            Amount::Discount(paid) => self.states(paid, Unit::Ratio) || self.states(Decimal::ONE - paid, Unit::Ratio),
-            Amount::Day(day) => self.period.0 == day || self.period.1 == day,
-            Amount::Year(year) => {
+            FigureAmount::Number(value, counts) => self.states(value, counts),
+            FigureAmount::Fraction(above, below) => self.divides(above, below),
+            FigureAmount::Discount(paid) => {
+                self.states(paid, Unit::Ratio) || self.states(Decimal::ONE - paid, Unit::Ratio)
+            }
+            FigureAmount::Day(day) => self.period.0 == day || self.period.1 == day,
+            FigureAmount::Year(year) => {
                 !self.default_period && (self.period.0.year() == year || self.period.1.year() == year)
             }
-            Amount::Name => false,
+            FigureAmount::Name => false,
         }
     }
 
@@ -65,12 +67,13 @@ impl Rule {
     }
 
     /// The rule's figures that none of these figures of the text accounts for; zero counts nothing.
-    pub fn unfounded(&self, written: &[Written]) -> Vec<ExprId> {
-        let founded = |one: &(ExprId, Decimal, Unit)| {
-            let alone = Self { constants: vec![*one], ..self.clone() };
-            one.1.is_zero() || written.iter().any(|figure| alone.uses(figure))
+    pub fn unfounded(&self, written: &[WrittenFigure]) -> Vec<ExprId> {
+        let founded = |constant: &(ExprId, Decimal, Unit)| {
+            let alone = Self { constants: vec![*constant], ..self.clone() };
+            constant.1.is_zero() || written.iter().any(|figure| alone.uses(figure))
         };
-        let mut left: Vec<ExprId> = self.constants.iter().filter(|one| !founded(one)).map(|one| one.0).collect();
+        let mut left: Vec<ExprId> =
+            self.constants.iter().filter(|constant| !founded(constant)).map(|constant| constant.0).collect();
         left.sort_unstable();
         left.dedup();
         left

@@ -1,0 +1,50 @@
+//! Visits the expressions of a rule book. Knows no measure and no answers.
+
+use huiqi_engine::assess::children as operands;
+use huiqi_engine::book::{ExprId, Measure, Node, Payout, RuleBook, Unit};
+use rust_decimal::Decimal;
+
+/// The direct parts of a node: those of a derived value are its definition, those of `highest` its tiers.
+pub fn children(book: &RuleBook<'_>, node: &Node) -> Vec<ExprId> {
+    match node {
+        Node::Derived(derived) => vec![book.derived[*derived].is],
+        Node::Highest(_, tiers) => tiers.iter().map(|(_, amount)| *amount).collect(),
+        other => operands(other).into_iter().flatten().collect(),
+    }
+}
+
+/// Visits an expression and all its parts, every occurrence once, a whole before its parts.
+pub fn visit_parts(book: &RuleBook<'_>, expr: ExprId, visitor: &mut dyn FnMut(ExprId, &Node)) {
+    let node = &book.nodes[expr];
+    visitor(expr, node);
+    for child in children(book, node) {
+        visit_parts(book, child, visitor);
+    }
+}
+
+/// Every expression that a measure consists of: its conditions, its amount, its cap, what is computed beside it.
+pub fn of_measure(measure: &Measure<'_>) -> Vec<ExprId> {
+    let mut all = measure.when.clone();
+    if let Payout::Amount(amount) = measure.promise {
+        all.push(amount);
+    }
+    all.extend(measure.cap.as_ref().map(|cap| cap.at_most));
+    all.extend(measure.bases.iter().map(|base| base.is));
+    all
+}
+
+/// The value of a constant, and what it counts.
+pub fn constant(book: &RuleBook<'_>, expr: ExprId) -> Option<(Decimal, Unit)> {
+    match &book.nodes[expr] {
+        Node::Constant(figure, counts) => Some((figure.0, *counts)),
+        _ => None,
+    }
+}
+
+/// The smallest change of a figure that still matters: a fen, a hundredth of a per cent, a hundredth of a unit.
+pub fn step(counts: Unit) -> Decimal {
+    match counts {
+        Unit::Ratio => Decimal::new(1, 4),
+        Unit::Money | Unit::Plain | Unit::Unit(_) | Unit::MoneyPer(_) => Decimal::new(1, 2),
+    }
+}

@@ -1,0 +1,44 @@
+//! The golden files of the rule books of this project, which `UPDATE_EXPECT=1` renews; and how a stale one is reported.
+
+use super::*;
+use crate::book::{self, RuleBookFolder};
+use huiqi_engine::compile::cases::read;
+
+fn with_subject(folder: &Path, test: impl FnOnce(&Subject<'_>)) {
+    let opened = RuleBookFolder::open(folder).unwrap_or_else(|error| panic!("{error:#}"));
+    let book = opened.book().expect("a compiled book");
+    let cases = read(&book, &opened.cases).expect("the worked cases");
+    test(&Subject { opened: &opened, book, cases });
+}
+
+#[test]
+fn golden_files_say_what_the_rules_say() {
+    for folder in book::folders(&book::policies()).expect("the rule books of this project") {
+        with_subject(&folder, |subject| {
+            if std::env::var_os("UPDATE_EXPECT").is_some() {
+                for GoldenFile { name, generate } in FILES {
+                    std::fs::write(folder.join(name), generate(subject)).expect("a golden file that can be written");
+                }
+            }
+            let missing: Vec<_> = FILES.iter().filter(|file| !folder.join(file.name).is_file()).collect();
+            assert!(missing.is_empty(), "{} golden files are missing; to write them: {RENEWAL}", missing.len());
+            let stale = stale_files(subject);
+            assert!(stale.is_empty(), "{}", report(&stale));
+        });
+    }
+}
+
+#[test]
+fn a_stale_golden_file_is_named_with_line_and_command() {
+    let path = crate::root().join("policies/jiaxing-2023-3/prose.md");
+    let golden = std::fs::read_to_string(&path).expect("the golden file");
+    assert_eq!(compare(&path, &golden), None);
+    assert_eq!(compare(&path.with_extension("none"), &golden), None, "no file is not stale");
+    let mut lines: Vec<&str> = golden.lines().collect();
+    lines[2] = "another line";
+    let stale = compare(&path, &lines.join("\n")).expect("a difference");
+    assert_eq!((stale.line, stale.now.as_str()), (3, "another line"));
+    let report = report(&[stale]);
+    assert!(report.contains("policies/jiaxing-2023-3/prose.md，从第3行起不同"), "{report}");
+    assert!(report.ends_with(&format!("\n  {RENEWAL}\n")), "{report}");
+}

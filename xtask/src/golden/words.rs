@@ -1,0 +1,102 @@
+//! `words.txt`: each condition of each measure as it is said where it is met, unmet and open, and each calculation of an
+//! amount. Independent of any measure.
+
+use crate::check::Subject;
+use huiqi_engine::assess::{Finding, collect_facts};
+use huiqi_engine::book::{ExprId, MeasureId};
+use huiqi_engine::compile::cases::WorkedCase;
+use huiqi_engine::evaluate::Evaluator;
+use huiqi_engine::number::Truth;
+use huiqi_engine::{Answers, Assessment, RuleBook, Verdict, assess, words};
+
+/// The text of the file.
+pub(super) fn generate(subject: &Subject<'_>) -> String {
+    let book = &subject.book;
+    let assessed = |case: &'_ WorkedCase| assess(book, &case.answers, case.date);
+    let cases: Vec<_> = subject.cases.iter().map(|case| (case, assessed(case))).collect();
+    let mut writer = WordsWriter { book, cases: &cases, text: String::new() };
+    book.measures.ids().for_each(|id| writer.measure(id));
+    writer.text.trim_start().to_owned()
+}
+
+struct WordsWriter<'b> {
+    book: &'b RuleBook<'b>,
+    cases: &'b [(&'b WorkedCase, Assessment)],
+    text: String,
+}
+
+impl<'b> WordsWriter<'b> {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    // Cases that were written for the measure first: their sentences are the ones that people think of.
+    fn cases_for(&self, measure: MeasureId) -> Vec<&(&'b WorkedCase, Assessment)> {
+        let is_for =
+            |(case, _): &&(&'b WorkedCase, Assessment)| case.expect.iter().any(|expected| expected.measure == measure);
+        let (mut cases, others): (Vec<_>, Vec<_>) = self.cases.iter().partition(is_for);
+        cases.extend(others);
+        cases
+    }
+
+    fn measure(&mut self, id: MeasureId) {
+        let measure = &self.book.measures[id];
+        self.line(&format!("\n{} {}", measure.id, measure.title));
+        self.line(&format!("  给什么：{}", words::amount_rule(self.book, measure)));
+        for condition in &measure.when {
+            self.line(&format!("  须{}", words::condition(self.book, *condition)));
+            for (truth, sign) in [(Truth::True, '✓'), (Truth::False, '✗'), (Truth::Unknown, '？')] {
+                match self.rendering(id, *condition, truth) {
+                    Some(sentence) => self.line(&format!("    {sign} {sentence}")),
+                    None => self.line(&format!("    {sign} ——")),
+                }
+            }
+        }
+        self.amounts(id);
+    }
+
+    // Of the first case in which the condition stands like this; an open one is made by taking its answers away.
+    fn rendering(&self, id: MeasureId, condition: ExprId, truth: Truth) -> Option<String> {
+        self.cases_for(id).into_iter().find_map(|(case, _)| match truth {
+            Truth::Unknown => {
+                let mut facts = Vec::new();
+                collect_facts(self.book, condition, &mut facts);
+                let mut answers = case.answers.clone();
+                facts.iter().for_each(|fact| answers.set(self.book, *fact, 0, None));
+                self.sentence(&answers, condition, 0, truth)
+            }
+            _ => {
+                let group = self.book.measures[id].group;
+                let instances = group.and_then(|group| case.answers.instances(group)).unwrap_or(1);
+                (0..instances).find_map(|instance| self.sentence(&case.answers, condition, instance, truth))
+            }
+        })
+    }
+
+    fn sentence(&self, answers: &Answers, condition: ExprId, instance: usize, truth: Truth) -> Option<String> {
+        let view = Evaluator::new(self.book, answers);
+        let finding = Finding { condition, instance, truth, not_asked: false };
+        let spoken = words::finding(&view, &finding);
+        (view.truth(condition, instance) == truth).then(|| spoken.lines.into_iter().map(|line| line.sentence).collect())
+    }
+
+    // The amount where it is reckoned in another way than before: other steps, other figures only once.
+    fn amounts(&mut self, id: MeasureId) {
+        let (mut all_steps, mut sentences): (Vec<String>, Vec<String>) = Default::default();
+        for (case, assessment) in self.cases_for(id) {
+            let outcome = &assessment.outcomes[id];
+            let Some(amount) = outcome.amount.filter(|_| outcome.verdict == Verdict::Eligible) else { continue };
+            let view = Evaluator::new(self.book, &case.answers);
+            let lines = words::calculations(&view, &self.book.measures[id], outcome).join("；");
+            let steps: String =
+                lines.chars().filter(|letter| !letter.is_ascii_digit() && !",.".contains(*letter)).collect();
+            if !all_steps.contains(&steps) && all_steps.len() < 4 {
+                all_steps.push(steps);
+                let lines = if lines.is_empty() { String::new() } else { format!("：{lines}") };
+                sentences.push(format!("  {}{lines}", words::paid(&self.book.measures[id], &amount)));
+            }
+        }
+        sentences.iter().for_each(|line| self.line(line));
+    }
+}

@@ -1,0 +1,203 @@
+//! Small wrongs that one could write into an expression, and the expression with one of them. Knows no measure.
+
+use crate::coverage::conditions::is_excuse;
+use crate::coverage::visit::{children, step};
+use huiqi_engine::book::{ExprId, Node, Number, OptionSet, Relation, RuleBook, Unit};
+use rust_decimal::Decimal;
+
+/// A change of one part of an expression.
+#[derive(Clone, Debug)]
+pub struct Mutation {
+    /// Which part: its place among all parts, a whole before its parts.
+    position: usize,
+    replacement: Replacement,
+}
+
+#[derive(Clone, Debug)]
+enum Replacement {
+    // This step instead.
+    Node(Node),
+    // One of its own parts instead.
+    Part(ExprId),
+}
+
+/// How much is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MutationLevel {
+    /// Figures and bounds.
+    Figures,
+    /// Figures, bounds, and every word of the language: an option left out, half of an `and`, a `not` forgotten.
+    Words,
+}
+
+/// Every mutation of an expression.
+pub fn mutations(book: &RuleBook<'_>, expr: ExprId, level: MutationLevel) -> Vec<Mutation> {
+    let mut search = MutationSearch { book, level, position: 0, found: Vec::new() };
+    search.part(expr, Around::default());
+    search.found
+}
+
+// What a part stands in.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    // It is compared with something.
+    compared: bool,
+    // It only says that the rest is left open, see `is_excuse`: a wrong there changes nothing that the rest does not.
+    is_equivalent: bool,
+}
+
+struct MutationSearch<'s, 'a> {
+    book: &'s RuleBook<'a>,
+    level: MutationLevel,
+    position: usize,
+    found: Vec<Mutation>,
+}
+
+impl MutationSearch<'_, '_> {
+    // In the order of `Mutation::rewrite`.
+    fn part(&mut self, expr: ExprId, around: Around) {
+        let position = self.position;
+        self.position += 1;
+        let node = &self.book.nodes[expr];
+        if !around.is_equivalent {
+            let mut changes = figures(node, around.compared);
+            if self.level == MutationLevel::Words {
+                changes.extend(words(node));
+            }
+            self.found.extend(changes.into_iter().map(|replacement| Mutation { position, replacement }));
+        }
+        let compared = matches!(node, Node::Compare(..));
+        let parts = children(self.book, node);
+        for part in &parts {
+            let excuse = matches!(node, Node::Or(..)) && parts.iter().any(|other| is_excuse(self.book, *other, *part));
+            self.part(*part, Around { compared, is_equivalent: around.is_equivalent || excuse });
+        }
+    }
+}
+
+fn figures(node: &Node, compared: bool) -> Vec<Replacement> {
+    match node {
+        Node::Constant(figure, counts) => {
+            // A fen more or less may be lost in the rounding of what is paid; a yuan is not.
+            let step = if *counts == Unit::Money && !compared { Decimal::ONE } else { step(*counts) };
+            let moved = [figure.0.checked_add(step), figure.0.checked_sub(step)];
+            // Less than zero pays zero.
+            let matters = |value: &Decimal| compared || !value.is_sign_negative();
+            moved
+                .into_iter()
+                .flatten()
+                .filter(matters)
+                .map(|value| Replacement::Node(Node::Constant(Number(value), *counts)))
+                .collect()
+        }
+        Node::Compare(relation, a, b) => vec![Replacement::Node(Node::Compare(other_bound(*relation), *a, *b))],
+        _ => Vec::new(),
+    }
+}
+
+// The same relation with the bound on the other side of the number.
+const fn other_bound(relation: Relation) -> Relation {
+    match relation {
+        Relation::AtLeast => Relation::MoreThan,
+        Relation::MoreThan => Relation::AtLeast,
+        Relation::AtMost => Relation::LessThan,
+        Relation::LessThan => Relation::AtMost,
+        Relation::Equal => Relation::NotEqual,
+        Relation::NotEqual => Relation::Equal,
+    }
+}
+
+fn words(node: &Node) -> Vec<Replacement> {
+    let parts = |parts: &[ExprId]| parts.iter().map(|part| Replacement::Part(*part)).collect();
+    match node {
+        Node::Is(fact, options) => without_one(*options).map(|some| Replacement::Node(Node::Is(*fact, some))).collect(),
+        Node::HasAny(fact, options) => {
+            without_one(*options).map(|some| Replacement::Node(Node::HasAny(*fact, some))).collect()
+        }
+        Node::HasAll(fact, options) => {
+            without_one(*options).map(|some| Replacement::Node(Node::HasAll(*fact, some))).collect()
+        }
+        // Of several readings one is dropped, or each but one.
+        Node::And(a, b)
+        | Node::Or(a, b)
+        | Node::Min(a, b)
+        | Node::Max(a, b)
+        | Node::Between(a, b)
+        | Node::Readings(a, b) => parts(&[*a, *b]),
+        Node::Implies(_, b) => parts(&[*b]),
+        Node::Not(a) | Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) => parts(&[*a]),
+        Node::If(_, a, b) => parts(&[*a, *b]),
+        Node::Highest(fact, tiers) => (0..tiers.len())
+            .map(|left_out| {
+                let rest = tiers.iter().enumerate().filter(|(index, _)| *index != left_out);
+                Replacement::Node(Node::Highest(*fact, rest.map(|(_, tier)| *tier).collect()))
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn without_one(options: OptionSet) -> impl Iterator<Item = OptionSet> {
+    let several = options.iter().count() > 1;
+    options.iter().filter(move |_| several).map(move |index| OptionSet(options.0 & !OptionSet::one(index).0))
+}
+
+impl Mutation {
+    /// The expression with this mutation. Only what leads to the mutated part is written anew, a derived value in place of
+    /// its name, so that nothing else in the book changes.
+    pub fn apply(&self, book: &mut RuleBook<'_>, expr: ExprId) -> ExprId {
+        self.rewrite(book, expr, &mut 0)
+    }
+
+    fn rewrite(&self, book: &mut RuleBook<'_>, expr: ExprId, position: &mut usize) -> ExprId {
+        let this_position = *position;
+        *position += 1;
+        let node = book.nodes[expr].clone();
+        if this_position == self.position {
+            return match &self.replacement {
+                Replacement::Node(node) => put(book, node.clone()),
+                Replacement::Part(part) => *part,
+            };
+        }
+        let before = children(book, &node);
+        let after: Vec<ExprId> = before.iter().map(|child| self.rewrite(book, *child, position)).collect();
+        if before == after {
+            return expr;
+        }
+        match with_children(node, &after) {
+            Some(node) => put(book, node),
+            // A derived value whose definition changed is that definition.
+            None => after.first().copied().unwrap_or(expr),
+        }
+    }
+}
+
+fn put(book: &mut RuleBook<'_>, node: Node) -> ExprId {
+    book.nodes.push(node)
+}
+
+fn with_children(node: Node, parts: &[ExprId]) -> Option<Node> {
+    Some(match (node, parts) {
+        (Node::Compare(relation, ..), [a, b]) => Node::Compare(relation, *a, *b),
+        (Node::And(..), [a, b]) => Node::And(*a, *b),
+        (Node::Or(..), [a, b]) => Node::Or(*a, *b),
+        (Node::Implies(..), [a, b]) => Node::Implies(*a, *b),
+        (Node::Add(..), [a, b]) => Node::Add(*a, *b),
+        (Node::Subtract(..), [a, b]) => Node::Subtract(*a, *b),
+        (Node::Multiply(..), [a, b]) => Node::Multiply(*a, *b),
+        (Node::Divide(..), [a, b]) => Node::Divide(*a, *b),
+        (Node::Min(..), [a, b]) => Node::Min(*a, *b),
+        (Node::Max(..), [a, b]) => Node::Max(*a, *b),
+        (Node::Between(..), [a, b]) => Node::Between(*a, *b),
+        (Node::Readings(..), [a, b]) => Node::Readings(*a, *b),
+        (Node::Not(_), [a]) => Node::Not(*a),
+        (Node::Confirm(_), [a]) => Node::Confirm(*a),
+        (Node::UpTo(_), [a]) => Node::UpTo(*a),
+        (Node::AtLeast(_), [a]) => Node::AtLeast(*a),
+        (Node::If(..), [test, a, b]) => Node::If(*test, *a, *b),
+        (Node::Highest(fact, tiers), amounts) => {
+            Node::Highest(fact, tiers.iter().zip(amounts).map(|((option, _), amount)| (*option, *amount)).collect())
+        }
+        _ => return None,
+    })
+}

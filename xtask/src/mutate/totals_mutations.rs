@@ -1,0 +1,159 @@
+//! Wrongs in what measures come to together: which may be the same thing and when, whose money it is, how one
+//! comes to it, what is not paid but saved, what is nobody's. No verdict changes by them, so only stated totals can notice.
+
+use super::{MutationCounts, Survivor, location};
+use crate::coverage::Evidence;
+use huiqi_engine::assess::{Outcomes, assess, total};
+use huiqi_engine::book::{ExprId, Link, Measure, MeasureId, Mode, Node, Payout, RuleBook};
+use huiqi_engine::compile::cases::WorkedCase;
+use huiqi_engine::evaluate::Evaluator;
+use huiqi_engine::words;
+
+/// Tries every such wrong of every measure.
+pub fn run(evidence: &Evidence<'_, '_>) -> MutationCounts {
+    let cases = evidence.cases.iter().filter(|case| !case.totals.is_empty());
+    let runs: Vec<TotalsRun<'_>> = cases.map(|case| TotalsRun::of(evidence.book, case)).collect();
+    let mut book = evidence.book.clone();
+    let mut counts = MutationCounts::default();
+    if let Some(run) = runs.iter().find(|run| !run.passes(&book)) {
+        counts.failing.push(run.case.name.clone());
+        return counts;
+    }
+    for (id, source) in evidence.book.measures.ids().zip(evidence.sources) {
+        for (wrong, change) in mutations(&mut book, id) {
+            wrong.make(&mut book, id);
+            counts.tried += 1;
+            if runs.iter().all(|run| run.passes(&book)) {
+                counts.survivors.push(Survivor { place: location(source), change });
+            }
+            book.measures.clone_from(&evidence.book.measures);
+        }
+    }
+    counts
+}
+
+struct TotalsRun<'c> {
+    case: &'c WorkedCase,
+    outcomes: Outcomes,
+}
+
+impl<'c> TotalsRun<'c> {
+    fn of(book: &RuleBook<'_>, case: &'c WorkedCase) -> Self {
+        Self { case, outcomes: assess(book, &case.answers, case.date).outcomes }
+    }
+
+    fn passes(&self, book: &RuleBook<'_>) -> bool {
+        let totals = total(&Evaluator::new(book, &self.case.answers), &self.outcomes);
+        self.case.totals.iter().all(|stated| stated.fits(&totals))
+    }
+}
+
+/// What is changed of a measure.
+#[derive(Clone, Copy)]
+enum TotalsMutation {
+    // The relation to this one does not hold.
+    Apart(MeasureId),
+    // It holds whatever is answered, or where it should not.
+    Always(MeasureId),
+    Reversed(MeasureId, ExprId),
+    // One thing for certain instead of perhaps, or the other way round.
+    Otherwise(MeasureId),
+    Mode(Mode),
+    ToPerson,
+    Pool,
+    // Paid instead of saved, or the other way round: the kind of this measure.
+    KindOf(MeasureId),
+}
+
+impl TotalsMutation {
+    fn make(self, book: &mut RuleBook<'_>, own: MeasureId) {
+        let kind = match self {
+            Self::KindOf(other) => Some(book.measures[other].kind),
+            _ => None,
+        };
+        if let Self::Apart(other) | Self::Always(other) | Self::Reversed(other, _) | Self::Otherwise(other) = self {
+            self.relate(book, own, other);
+            self.relate(book, other, own);
+        }
+        let measure = &mut book.measures[own];
+        match self {
+            Self::Apart(_) | Self::Always(_) | Self::Reversed(..) | Self::Otherwise(_) => {}
+            Self::Mode(mode) => measure.mode = mode,
+            Self::ToPerson => measure.to_person = !measure.to_person,
+            Self::Pool => measure.pool = !measure.pool,
+            Self::KindOf(_) => measure.kind = kind.unwrap_or(measure.kind),
+        }
+    }
+}
+
+impl TotalsMutation {
+    // Changes the relation of one measure to the other.
+    fn relate(self, book: &mut RuleBook<'_>, own: MeasureId, other: MeasureId) {
+        let measure = &mut book.measures[own];
+        let is_other = |link: &Link<'_>| link.measure == other;
+        let links = |measure: &mut Measure<'_>, change: &dyn Fn(&mut Link<'_>)| {
+            measure.either.iter_mut().chain(&mut measure.same_as).filter(|link| is_other(link)).for_each(change);
+        };
+        match self {
+            Self::Apart(_) => {
+                measure.either.retain(|link| !is_other(link));
+                measure.same_as.retain(|link| !is_other(link));
+            }
+            Self::Always(_) => links(measure, &|link| link.when = None),
+            Self::Reversed(_, reversed) => links(measure, &|link| link.when = Some(reversed)),
+            Self::Otherwise(_) => {
+                let (either, same) = (&mut measure.either, &mut measure.same_as);
+                let (from, to) = if either.iter().any(is_other) { (either, same) } else { (same, either) };
+                if let Some(index) = from.iter().position(is_other) {
+                    to.push(from.remove(index));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+// Whose money it is and whether it is paid matters where there is an amount that is somebody's.
+fn mutations(book: &mut RuleBook<'_>, own: MeasureId) -> Vec<(TotalsMutation, String)> {
+    let links: Vec<(MeasureId, Option<ExprId>)> =
+        book.measures[own].links().map(|link| (link.measure, link.when)).collect();
+    let mut mutations = Vec::new();
+    for (other, when) in links.into_iter().filter(|(other, _)| *other > own) {
+        let id = book.measures[other].id;
+        mutations.push((TotalsMutation::Apart(other), format!("与 {id} 各计各的")));
+        // Of what has no figure nothing is summed, so that one of two words does what the other does or nothing.
+        let figure = |ix: MeasureId| matches!(book.measures[ix].promise, Payout::Amount(_)) && !book.measures[ix].pool;
+        if figure(own) && figure(other) {
+            mutations.push((TotalsMutation::Otherwise(other), format!("与 {id} 的 either 改成 same_as，或相反")));
+        }
+        if let Some(when) = when {
+            mutations.push((TotalsMutation::Always(other), format!("与 {id} 的关系删去 when")));
+            let reversed = book.nodes.push(Node::Not(when));
+            mutations.push((TotalsMutation::Reversed(other, reversed), format!("与 {id} 的关系 when 反过来")));
+        }
+    }
+    let measure = &book.measures[own];
+    for mode in [Mode::Automatic, Mode::Apply, Mode::Assessed].into_iter().filter(|mode| *mode != measure.mode) {
+        mutations.push((TotalsMutation::Mode(mode), format!("办理方式改成 {}", words::mode(mode))));
+    }
+    if matches!(measure.promise, Payout::Amount(_)) {
+        mutations.push((TotalsMutation::Pool, "金额改成全市资金总额，或相反".into()));
+    }
+    if matches!(measure.promise, Payout::Amount(_)) && !measure.pool {
+        let other = book.measures.position(|other| other.kind.is_relief() != measure.kind.is_relief());
+        let name = |other: MeasureId| book.measures[other].kind.name();
+        mutations.extend(other.map(|other| (TotalsMutation::KindOf(other), format!("类别改成 {}", name(other)))));
+        // What is saved is saved by whoever pays, and a person's own measure pays nobody else.
+        if !measure.kind.is_relief() && !is_of_persons(book, measure) {
+            mutations.push((TotalsMutation::ToPerson, "金额改成归个人，或相反".into()));
+        }
+    }
+    mutations
+}
+
+fn is_of_persons(book: &RuleBook<'_>, measure: &Measure<'_>) -> bool {
+    match &book.nodes[measure.applicants] {
+        Node::Is(_, options) => options.is_subset(book.document.persons),
+        _ => false,
+    }
+}
