@@ -6,7 +6,8 @@ use crate::app::persistence::{load_case, on_store_event, persist_on_change, warn
 use crate::app::view_positions::Moment;
 use crate::app::{AppState, evaluation_memo};
 use crate::components::{display, foot, kiosk_bar, lazy_view, notices, switch};
-use crate::dom::{all, effect, el, live, memo};
+use crate::dom::{effect, ev, fragment, html, memo, reactive};
+use crate::i18n::t;
 use crate::i18n::{self, Locale};
 use crate::pages;
 use crate::platform;
@@ -125,33 +126,38 @@ fn app_shell() -> AnyView {
             part(app)
         }
     };
-    el("div")
-        .live(said(header))
+    html::div()
+        .child(said(header))
         .child(patience.map(|patience| kiosk_bar(app, patience)))
-        .live(said(notices))
-        .live(move || app.lazy().map(|more| (more.news)(app)))
-        .live(said(|app| live(move || app.tour.get().map(|step| lazy_view(app, move |more| (more.tour)(app, step))))))
-        .live(said(|app| live(move || pages::page(app, &app.route.get()))))
-        .live(said(foot))
-        .done()
+        .child(said(notices))
+        .child(move || app.lazy().map(|more| (more.news)(app)))
+        .child(said(|app| {
+            reactive(move || app.tour.get().map(|step| lazy_view(app, move |more| (more.tour)(app, step))))
+        }))
+        .child(said(|app| reactive(move || pages::page(app, &app.route.get()))))
+        .child(said(foot))
+        .into_any()
 }
 
 fn header(app: AppState) -> AnyView {
-    let skip =
-        el("button").class("skip").attr("type", "button").on("click", |_| platform::focus("h1")).child("跳到正文");
-    let tools = el("div")
+    let skip = html::button()
+        .class("skip")
+        .attr("type", "button")
+        .on(ev::click, |_| platform::focus("h1"))
+        .child(t("跳到正文"));
+    let tools = html::div()
         .class("tools")
-        .child(el("a").attr("href", "#/document").child("文件原文"))
+        .child(html::a().attr("href", "#/document").child(t("文件原文")))
         .child(display(app))
         .child(switch(app));
-    let columns = el("div")
+    let columns = html::div()
         .class("columns")
-        .child(el("a").class("wordmark").attr("href", "#/").child("惠企"))
-        .child(el("p").child(book().document.number))
+        .child(html::a().class("wordmark").attr("href", "#/").child(t("惠企")))
+        .child(html::p().child(book().document.number))
         .child(tools);
-    all(vec![
-        el("nav").attr("aria-label", "跳到正文").child(skip).done(),
-        el("header").class("site").child(columns).done(),
+    fragment(vec![
+        html::nav().attr("aria-label", t("跳到正文")).child(skip).into_any(),
+        html::header().class("site").child(columns).into_any(),
     ])
 }
 

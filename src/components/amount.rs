@@ -1,8 +1,9 @@
 //! Amounts as a company reads them: certainty word, figure, unit, and in 万元 where people speak so.
 
 use crate::app::AppState;
-use crate::dom::{el, nothing};
+use crate::dom::{empty_view, html};
 use crate::i18n::engine_text::{self, benefit, money, short_money};
+use crate::i18n::t;
 use crate::state::rule_book::book;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Amount, Certainty, Outcome};
@@ -14,18 +15,18 @@ use rust_decimal::Decimal;
 pub fn figure(word: &'static str, value: Decimal) -> AnyView {
     let full = money(value);
     // In English the unit stands before the figure.
-    let (digits, unit) = full.strip_suffix('元').map_or((full.as_str(), ""), |digits| (digits, "元"));
+    let (digits, unit) = full.strip_suffix('元').map_or((full.as_str(), ""), |digits| (digits, t("元")));
     let digits = digits.to_owned();
     let short = short_money(value);
     let unit = if short == full { unit.to_owned() } else { say!("{}（{}）", unit, short) };
-    el("span")
+    html::span()
         .class("amount")
-        .child(el("small").child(word))
+        .child(html::small().child(word))
         .child(" ")
-        .child(el("b").child(digits))
+        .child(html::b().child(digits))
         .child(" ")
-        .child(el("small").child(unit))
-        .done()
+        .child(html::small().child(unit))
+        .into_any()
 }
 
 /// A range, or one figure under this word.
@@ -33,13 +34,14 @@ pub fn range(amount: &Amount, exact: &'static str) -> AnyView {
     let high = amount.high.unwrap_or(amount.low);
     match amount.certainty() {
         Certainty::Exact => figure(exact, amount.low),
-        Certainty::AtMost => figure("最高", high),
-        Certainty::AtLeast if amount.low.is_zero() => said("文件没有写上限"),
-        Certainty::AtLeast => figure("不低于", amount.low),
+        Certainty::AtMost => figure(t("最高"), high),
+        Certainty::AtLeast if amount.low.is_zero() => said(t("文件没有写上限")),
+        Certainty::AtLeast => figure(t("不低于"), amount.low),
         // One amount, so that it stays together where amounts are put to the end of a line.
         Certainty::Between => {
-            let ends = el("span").class("amount").child(figure("", amount.low)).child(" 至 ").child(figure("", high));
-            ends.done()
+            let ends =
+                html::span().class("amount").child(figure("", amount.low)).child(t(" 至 ")).child(figure("", high));
+            ends.into_any()
         }
     }
 }
@@ -67,14 +69,14 @@ impl Pays {
     /// In words and figures; nothing where it pays nothing.
     pub fn view(self, measure: &Measure<'_>) -> AnyView {
         match (self.verdict, &self.amount) {
-            (Verdict::Eligible, Some(amount)) if measure.pool => figure("总额", amount.high.unwrap_or(amount.low)),
-            (Verdict::Eligible, Some(amount)) if measure.kind.is_relief() => range(amount, "少付"),
-            (Verdict::Eligible, Some(amount)) => range(amount, "可得"),
-            (Verdict::Eligible, None) if measure.promise == Payout::Unstated => said("有资金，未写数额"),
+            (Verdict::Eligible, Some(amount)) if measure.pool => figure(t("总额"), amount.high.unwrap_or(amount.low)),
+            (Verdict::Eligible, Some(amount)) if measure.kind.is_relief() => range(amount, t("少付")),
+            (Verdict::Eligible, Some(amount)) => range(amount, t("可得")),
+            (Verdict::Eligible, None) if measure.promise == Payout::Unstated => said(t("有资金，未写数额")),
             (Verdict::Eligible, None) => said(benefit(measure.kind)),
-            (Verdict::Undecided, _) if self.endless => said("可能有，没有写上限"),
-            (Verdict::Undecided, _) => self.stake.map_or_else(nothing, |stake| figure("可能最高", stake)),
-            _ => nothing(),
+            (Verdict::Undecided, _) if self.endless => said(t("可能有，没有写上限")),
+            (Verdict::Undecided, _) => self.stake.map_or_else(empty_view, |stake| figure(t("可能最高"), stake)),
+            _ => empty_view(),
         }
     }
 }
@@ -85,7 +87,7 @@ pub fn amount(measure: &Measure<'_>, outcome: &Outcome) -> AnyView {
 }
 
 fn said(words: &'static str) -> AnyView {
-    el("span").class("amount").child(el("small").child(words)).done()
+    html::span().class("amount").child(html::small().child(words)).into_any()
 }
 
 /// How an eligible measure counts beside others, where that is to be known.

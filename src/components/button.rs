@@ -1,12 +1,12 @@
 //! Buttons.
 
-use crate::dom::{Child, el};
+use crate::dom::{IntoChild, ev, html};
 use crate::platform::{File, chosen_files};
 use leptos::prelude::AnyView;
 
 /// A button with this text and these classes: `button`, `button quiet` or `text`.
-pub fn button(text: impl Child, class: &'static str, on_click: impl Fn() + 'static) -> AnyView {
-    el("button").attr("type", "button").class(class).on("click", move |_| on_click()).child(text).done()
+pub fn button(text: impl IntoChild, class: &'static str, on_click: impl Fn() + 'static) -> AnyView {
+    html::button().attr("type", "button").class(class).on(ev::click, move |_| on_click()).child(text).into_any()
 }
 
 /// Which files a [`file_button`] takes.
@@ -28,11 +28,11 @@ pub fn file_button(
     accepts: Accepts,
     on_choose: impl Fn(Vec<File>) + 'static,
 ) -> AnyView {
-    let input = el("input")
+    let input = html::input()
         .class("vh")
         .attr("type", "file")
         .attr("accept", accepts.types)
-        .on("change", move |event| on_choose(chosen_files(&event)));
+        .on(ev::change, move |event| on_choose(chosen_files(&event)));
     let input = if accepts.multiple { input.attr("multiple", "") } else { input };
-    el("label").class(class).child(text).child(input).done()
+    html::label().class(class).child(text).child(input).into_any()
 }

@@ -1,7 +1,8 @@
 //! Answers by one tap: yes/no, one of several, any of several. Each always offers 不清楚.
 
 use crate::app::AppState;
-use crate::dom::{Child, El, all, each, el, memo, nothing};
+use crate::dom::{Element, IntoChild, empty_view, ev, for_each_keyed, fragment, html, memo};
+use crate::i18n::t;
 use crate::state::form::{FieldKey, RawAnswer};
 use crate::state::rule_book::book;
 use crate::state::session::Event;
@@ -24,25 +25,26 @@ fn radio(
     help: &'static str,
 ) -> AnyView {
     let shown = is.clone();
-    el("label")
+    html::label()
         .class("choice")
         .child(
-            el("input")
+            html::input()
                 .attr("type", "radio")
                 .attr("name", format!("q-{}", slot.name()))
-                .live_flag("checked", move || entry.get().as_ref() == Some(&shown))
-                .on("change", move |_| app.dispatch(Event::Answered(slot, is.clone()))),
+                .bool_prop("checked", move || entry.get().as_ref() == Some(&shown))
+                .on(ev::change, move |_| app.dispatch(Event::Answered(slot, is.clone()))),
         )
         .child(named(name, help))
-        .done()
+        .into_any()
 }
 
 /// Yes, no, 不清楚.
 pub fn yes_no(app: AppState, slot: FieldKey) -> AnyView {
     let entry = entry_of(app, slot);
-    let options = [("是", RawAnswer::YesNo(true)), ("否", RawAnswer::YesNo(false)), ("不清楚", RawAnswer::Unsure)];
+    let options =
+        [(t("是"), RawAnswer::YesNo(true)), (t("否"), RawAnswer::YesNo(false)), (t("不清楚"), RawAnswer::Unsure)];
     let radios = options.into_iter().map(|(name, is)| radio(app, slot, entry, name, is, "")).collect::<Vec<_>>();
-    el("div").class("choices row").child(radios).done()
+    html::div().class("choices row").child(radios).into_any()
 }
 
 // The places of the options on offer: those that cannot apply are left out, unless they are chosen already.
@@ -86,15 +88,15 @@ pub fn one_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
     let were_chosen = StoredValue::new(Vec::new());
     let places = memo(move || offered(app, ix, slot, |option| was_chosen(were_chosen, entry, option)));
     let one = move |place: usize| {
-        option(ix, place).map_or_else(nothing, |option| {
+        option(ix, place).map_or_else(empty_view, |option| {
             radio(app, slot, entry, option.label, RawAnswer::Choice(option.id.into()), option.help)
         })
     };
-    el("div")
+    html::div()
         .class("choices")
-        .child(each(move || places.get(), one))
-        .child(radio(app, slot, entry, "不清楚", RawAnswer::Unsure, ""))
-        .done()
+        .child(for_each_keyed(move || places.get(), one))
+        .child(radio(app, slot, entry, t("不清楚"), RawAnswer::Unsure, ""))
+        .into_any()
 }
 
 /// Any of several, with 以上都没有 and, in long lists, a search.
@@ -110,13 +112,13 @@ pub fn any_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
     });
     let long = places.with_untracked(Vec::len) >= SEARCHED_FROM;
     let filter = long.then(|| {
-        el("input")
+        html::input()
             .class("filter")
             .attr("type", "search")
             .attr("autocomplete", "off")
-            .attr("aria-label", "在选项中查找")
-            .attr("placeholder", "查找：输入名称中的字")
-            .on("input", move |event| search.set(event_target_value(&event)))
+            .attr("aria-label", t("在选项中查找"))
+            .attr("placeholder", t("查找：输入名称中的字"))
+            .on(ev::input, move |event| search.set(event_target_value(&event)))
     });
     // A heading is known by its first option, whether that is on offer or not: one that comes later leaves the rest alone.
     let first_of = move |place: usize| {
@@ -138,21 +140,25 @@ pub fn any_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
                 places.iter().copied().filter(same).collect()
             })
         };
-        let list = el("div").class(if long { "choices list" } else { "choices" });
-        all(vec![
-            (!heading.is_empty()).then(|| el("h2").child(heading)).view(),
-            list.child(each(under, move |place| tick(app, ix, slot, entry, place))).done(),
+        let list = html::div().class(if long { "choices list" } else { "choices" });
+        fragment(vec![
+            (!heading.is_empty()).then(|| html::h2().child(heading)).into_child(),
+            list.child(for_each_keyed(under, move |place| tick(app, ix, slot, entry, place))).into_any(),
         ])
     };
-    let otherwise = el("div")
+    let otherwise = html::div()
         .class("choices row two")
-        .child(whole(app, slot, entry, "以上都没有", RawAnswer::Several(Vec::new())))
-        .child(whole(app, slot, entry, "不清楚", RawAnswer::Unsure));
-    all(vec![filter.view(), el("div").class("options").child(each(headings, group)).done(), otherwise.done()])
+        .child(whole(app, slot, entry, t("以上都没有"), RawAnswer::Several(Vec::new())))
+        .child(whole(app, slot, entry, t("不清楚"), RawAnswer::Unsure));
+    fragment(vec![
+        filter.into_child(),
+        html::div().class("options").child(for_each_keyed(headings, group)).into_any(),
+        otherwise.into_any(),
+    ])
 }
 
 fn tick(app: AppState, ix: FactId, slot: FieldKey, entry: Memo<Option<RawAnswer>>, place: usize) -> AnyView {
-    let Some(option) = option(ix, place) else { return nothing() };
+    let Some(option) = option(ix, place) else { return empty_view() };
     let toggle = move |on: bool| {
         let mut ids = match entry.get_untracked() {
             Some(RawAnswer::Several(ids)) => ids,
@@ -167,31 +173,31 @@ fn tick(app: AppState, ix: FactId, slot: FieldKey, entry: Memo<Option<RawAnswer>
             if ids.is_empty() { Event::AnswerCleared(slot) } else { Event::Answered(slot, RawAnswer::Several(ids)) };
         app.dispatch(event);
     };
-    let input = el("input")
+    let input = html::input()
         .attr("type", "checkbox")
-        .live_flag("checked", move || entry.with(|entry| holds(entry.as_ref(), option.id)))
-        .on("change", move |event| toggle(event_target_checked(&event)));
-    el("label").class("choice").child(input).child(named(option.label, option.help)).done()
+        .bool_prop("checked", move || entry.with(|entry| holds(entry.as_ref(), option.id)))
+        .on(ev::change, move |event| toggle(event_target_checked(&event)));
+    html::label().class("choice").child(input).child(named(option.label, option.help)).into_any()
 }
 
-fn named(name: &'static str, help: &'static str) -> El {
-    el("span").child(name).child(" ").child((!help.is_empty()).then(|| el("small").child(help)))
+fn named(name: &'static str, help: &'static str) -> Element {
+    html::span().child(name).child(" ").child((!help.is_empty()).then(|| html::small().child(help)))
 }
 
 // A tick that answers the whole list.
 fn whole(app: AppState, slot: FieldKey, entry: Memo<Option<RawAnswer>>, name: &'static str, is: RawAnswer) -> AnyView {
     let shown = is.clone();
-    let input = el("input")
+    let input = html::input()
         .attr("type", "checkbox")
-        .live_flag("checked", move || entry.with(|entry| entry.as_ref() == Some(&shown)))
-        .on("change", move |event| {
+        .bool_prop("checked", move || entry.with(|entry| entry.as_ref() == Some(&shown)))
+        .on(ev::change, move |event| {
             app.dispatch(if event_target_checked(&event) {
                 Event::Answered(slot, is.clone())
             } else {
                 Event::AnswerCleared(slot)
             });
         });
-    el("label").class("choice").child(input).child(named(name, "")).done()
+    html::label().class("choice").child(input).child(named(name, "")).into_any()
 }
 
 fn speaks_of(option: &FactOption<'_>, wanted: &str) -> bool {

@@ -1,7 +1,8 @@
 //! What a topic leaves out because the company did not tick it in the list of concerns, and a way to tick it.
 
 use crate::app::AppState;
-use crate::dom::{each, el, memo, nothing};
+use crate::dom::{empty_view, ev, for_each_keyed, html, memo};
+use crate::i18n::t;
 use crate::platform;
 use crate::state::evaluation::slot;
 use crate::state::form::RawAnswer;
@@ -17,7 +18,7 @@ fn concerns() -> Option<&'static Fact<'static>> {
 /// What was not ticked and would open questions of this topic; nothing where nothing is left out.
 pub fn left_out(app: AppState, topic: usize) -> AnyView {
     if book().document.concerns_fact.is_none() {
-        return nothing();
+        return empty_view();
     }
     let places = memo(move || {
         app.judgement.with(|judgement| judgement.unticked_concerns(book(), topic)).iter().collect::<Vec<_>>()
@@ -25,15 +26,19 @@ pub fn left_out(app: AppState, topic: usize) -> AnyView {
     let lead = move || {
         places.with(|places| !places.is_empty()).then(|| {
             let list = concerns().map_or("", |fact| fact.label);
-            el("p").class("hint").child(say!("您在“{}”里没有选下面这些，相应的题就没有问：", list)).done()
+            html::p().class("hint").child(say!("您在“{}”里没有选下面这些，相应的题就没有问：", list)).into_any()
         })
     };
-    el("div").class("leftout").live(lead).child(each(move || places.get(), move |place| row(app, place))).done()
+    html::div()
+        .class("leftout")
+        .child(lead)
+        .child(for_each_keyed(move || places.get(), move |place| row(app, place)))
+        .into_any()
 }
 
 fn row(app: AppState, place: usize) -> AnyView {
     let asked = concerns().and_then(|fact| Some((fact, fact.options.get(place)?)));
-    let Some((fact, option)) = asked else { return nothing() };
+    let Some((fact, option)) = asked else { return empty_view() };
     let slot = slot(book(), fact, 0);
     let tick = move |_| {
         let chosen = app.session.with_untracked(|session| session.case.record.get(slot).cloned());
@@ -43,6 +48,9 @@ fn row(app: AppState, place: usize) -> AnyView {
             platform::request_animation_frame(|| platform::focus("h1"));
         }
     };
-    let button = el("button").attr("type", "button").class("text").on("click", tick).child("补选");
-    el("p").child(format!("{} ", option.label)).child(button.child(el("span").class("vh").child(option.label))).done()
+    let button = html::button().attr("type", "button").class("text").on(ev::click, tick).child(t("补选"));
+    html::p()
+        .child(format!("{} ", option.label))
+        .child(button.child(html::span().class("vh").child(option.label)))
+        .into_any()
 }

@@ -3,7 +3,8 @@
 use super::tour::begin_tour;
 use crate::app::AppState;
 use crate::app::kiosk;
-use crate::dom::el;
+use crate::dom::{ev, html};
+use crate::i18n::t;
 use crate::state::route::Route;
 use crate::state::rule_book::book;
 use leptos::prelude::*;
@@ -20,18 +21,23 @@ static WAYS: [(Route, &str); 5] = [
 pub fn foot(app: AppState) -> AnyView {
     let is_shown = |(route, _): &&(Route, &'static str)| !app.kiosk || kiosk::is_allowed(route);
     let way = |(route, name): &'static (Route, &'static str)| {
-        el("li").child(el("a").attr("href", route.to_hash(book())).child(*name)).done()
+        html::li().child(html::a().attr("href", route.to_hash(book())).child(t(name))).into_any()
     };
     let ways: Vec<AnyView> = WAYS.iter().filter(is_shown).map(way).collect();
-    let tour =
-        el("button").class("text").attr("type", "button").on("click", move |_| begin_tour(app)).child("使用说明");
-    el("footer")
+    let tour = html::button()
+        .class("text")
+        .attr("type", "button")
+        .on(ev::click, move |_| begin_tour(app))
+        .child(t("使用说明"));
+    html::footer()
         .class("foot")
-        .child(el("nav").attr("aria-label", "其他页面").child(el("ul").child(ways).child(el("li").child(tour))))
-        .child(el("p").class("source").child(say!(
+        .child(
+            html::nav().attr("aria-label", t("其他页面")).child(html::ul().child(ways).child(html::li().child(tour))),
+        )
+        .child(html::p().class("source").child(say!(
             "依据{}《{}》的文字推算，以主管部门审核为准。",
             book().document.number,
             book().document.title
         )))
-        .done()
+        .into_any()
 }

@@ -3,7 +3,8 @@
 
 use super::loading_fallback::lazy_view;
 use crate::app::AppState;
-use crate::dom::{Child, all, el, nothing};
+use crate::dom::{IntoChild, empty_view, ev, fragment, html};
+use crate::i18n::t;
 use crate::platform;
 use crate::state::rule_book::book;
 use leptos::prelude::*;
@@ -59,7 +60,7 @@ pub type Unfolded = RwSignal<Option<usize>>;
 pub fn explained(text: &'static str, id: &str, unfolded: Unfolded) -> AnyView {
     let (pieces, rest) = pieces(text);
     if pieces.is_empty() {
-        return text.view();
+        return text.into_child();
     }
     let mut views = Vec::new();
     for (before, word, place) in pieces {
@@ -74,48 +75,48 @@ pub fn explained(text: &'static str, id: &str, unfolded: Unfolded) -> AnyView {
                 unfolded.set(None);
             }
         };
-        views.push(before.view());
+        views.push(before.into_child());
         views.push(
-            el("button")
+            html::button()
                 .class("term")
                 .attr("type", "button")
                 .attr("aria-controls", format!("{id}-means"))
-                .live_attr("aria-expanded", move || Some(if is_open() { "true" } else { "false" }))
-                .on("click", press)
-                .on("keydown", close)
+                .attr("aria-expanded", move || Some(if is_open() { "true" } else { "false" }))
+                .on(ev::click, press)
+                .on(ev::keydown, close)
                 .child(word)
-                .done(),
+                .into_any(),
         );
     }
-    views.push(rest.view());
-    all(views)
+    views.push(rest.into_child());
+    fragment(views)
 }
 
 /// What the unfolded term means; read out when it comes.
 pub fn meaning(app: AppState, id: &str, unfolded: Unfolded) -> AnyView {
-    el("div")
+    html::div()
         .class("explanation")
         .attr("id", format!("{id}-means"))
         .attr("role", "status")
-        .live(move || unfolded.get().map(|place| lazy_view(app, move |more| (more.term)(place))))
-        .done()
+        .child(move || unfolded.get().map(|place| lazy_view(app, move |more| (more.term)(place))))
+        .into_any()
 }
 
 /// What a term means. A part of the second program.
 pub fn term(place: usize) -> AnyView {
-    let Some(term) = book().terms.get(place) else { return nothing() };
+    let Some(term) = book().terms.get(place) else { return empty_view() };
     let word = term.words.first().copied().unwrap_or("");
-    el("p").class("meaning").child(el("b").child(word)).child("：").child(term.says).done()
+    html::p().class("meaning").child(html::b().child(word)).child(t("：")).child(term.says).into_any()
 }
 
 /// What the terms of a question's options and help mean. A part of the second program.
 pub fn glossary(terms: &[usize]) -> AnyView {
     let entry = |place: &usize| {
         let term = book().terms.get(*place)?;
-        let word = el("dt").child(term.words.first().copied().unwrap_or(""));
-        Some(el("div").child(word).child(el("dd").child(term.says)).done())
+        let word = html::dt().child(term.words.first().copied().unwrap_or(""));
+        Some(html::div().child(word).child(html::dd().child(term.says)).into_any())
     };
-    el("dl").class("glossary").child(terms.iter().filter_map(entry).collect::<Vec<_>>()).done()
+    html::dl().class("glossary").child(terms.iter().filter_map(entry).collect::<Vec<_>>()).into_any()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What stands above each section of measures and below its heading. Knows no element.
 
 use super::icon::Icon;
+use crate::i18n::t;
 use huiqi_engine::assess::Section;
 
 /// The sections in order, with sign and title.
@@ -17,19 +18,19 @@ pub const HEADINGS: [(Section, Icon, &str); Section::ALL.len()] = [
 
 /// The title of a section.
 pub fn title(section: Section) -> &'static str {
-    HEADINGS.iter().find(|(known, ..)| *known == section).map_or("", |(.., title)| title)
+    HEADINGS.iter().find(|(known, ..)| *known == section).map_or("", |(.., title)| t(title))
 }
 
 /// What stands below the heading of a section.
-pub const fn says(section: Section) -> &'static str {
+pub fn says(section: Section) -> &'static str {
     match section {
-        Section::Apply => "按您填写的情况，符合条文写明的条件；以主管部门审核为准。",
-        Section::Assessed => "条件符合，给不给、给多少由主管部门决定；上限不是可得金额，不计入确定的合计。",
-        Section::Automatic => "按规定直接享受或在办理时享受，不用另行申报补助。",
-        Section::Undecided => "还有问题没有答，或者文件没有写明，要向主管部门确认。",
-        Section::NotAsked => "您没有选相应的事项，所以没有问到；没有问到不等于不符合。",
-        Section::Ineligible => "至少有一项条件没有达到，每项都写明原因。",
-        Section::OutOfForce => "在评估时点，这些措施还没有开始，或者已经结束。",
-        Section::NotForYou => "这些措施面向其他主体。",
+        Section::Apply => t("按您填写的情况，符合条文写明的条件；以主管部门审核为准。"),
+        Section::Assessed => t("条件符合，给不给、给多少由主管部门决定；上限不是可得金额，不计入确定的合计。"),
+        Section::Automatic => t("按规定直接享受或在办理时享受，不用另行申报补助。"),
+        Section::Undecided => t("还有问题没有答，或者文件没有写明，要向主管部门确认。"),
+        Section::NotAsked => t("您没有选相应的事项，所以没有问到；没有问到不等于不符合。"),
+        Section::Ineligible => t("至少有一项条件没有达到，每项都写明原因。"),
+        Section::OutOfForce => t("在评估时点，这些措施还没有开始，或者已经结束。"),
+        Section::NotForYou => t("这些措施面向其他主体。"),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::question::question;
 use crate::app::topic_questions::{QuestionVisibility, TopicQuestions};
-use crate::dom::{all, el, live, memo, nothing};
+use crate::dom::{empty_view, fragment, html, memo, reactive};
 use crate::i18n::t;
 use crate::state::rule_book::book;
 use huiqi_engine::book::FactId;
@@ -14,15 +14,15 @@ pub fn listed_question(questions: TopicQuestions, fact: FactId, instance: usize)
     let asked = FactInstance::new(fact, instance);
     let folded = memo(move || questions.visibility(asked) == QuestionVisibility::Folded);
     let needless = memo(move || questions.visibility(asked) != QuestionVisibility::Wanted);
-    let full = live(move || if folded.get() { nothing() } else { question(questions.app, fact, instance) });
-    let mark = live(move || needless.get().then(|| needless_line(questions, asked, folded)));
-    all(vec![full, mark])
+    let full = reactive(move || if folded.get() { empty_view() } else { question(questions.app, fact, instance) });
+    let mark = reactive(move || needless.get().then(|| needless_line(questions, asked, folded)));
+    fragment(vec![full, mark])
 }
 
 // States that a question is needless, and the reason, below its field; the field stays in its place.
 fn needless_line(questions: TopicQuestions, asked: FactInstance, folded: Memo<bool>) -> AnyView {
     let fact = &book().facts[asked.fact];
-    let name = move || folded.get().then(|| el("b").child(say!("{}：", fact.label)));
+    let name = move || folded.get().then(|| html::b().child(say!("{}：", fact.label)));
     let app = questions.app;
     let reason = memo(move || {
         app.judgement.with(|judgement| {
@@ -35,5 +35,5 @@ fn needless_line(questions: TopicQuestions, asked: FactInstance, folded: Memo<bo
             }
         })
     });
-    el("p").class("needless").live(name).live(move || reason.get()).done()
+    html::p().class("needless").child(name).child(move || reason.get()).into_any()
 }

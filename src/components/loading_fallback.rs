@@ -2,13 +2,14 @@
 
 use crate::app::AppState;
 use crate::app::lazy::{LazyModule, LoadStatus};
-use crate::dom::{el, live};
+use crate::dom::{ev, html, reactive};
+use crate::i18n::t;
 use crate::platform;
 use leptos::prelude::*;
 
 /// What the second program makes, once it is here; until then that it is on its way, or how to ask for it again.
 pub fn lazy_view(app: AppState, make: impl Fn(&'static LazyModule) -> AnyView + Send + 'static) -> AnyView {
-    live(move || {
+    reactive(move || {
         // What has failed is asked for again by the person: this runs again whenever it fails.
         if app.more.get_untracked() != LoadStatus::Failed {
             app.require_lazy();
@@ -27,12 +28,16 @@ fn waiting(app: AppState, stand: LoadStatus) -> AnyView {
         slow.try_set(true);
     });
     let says = move || match stand {
-        LoadStatus::Failed => "这部分内容没有取到，请检查网络后重试。您填写的内容没有变。",
-        _ if slow.get() => "打开的时间比平常长，请检查网络。",
-        _ => "正在打开…",
+        LoadStatus::Failed => t("这部分内容没有取到，请检查网络后重试。您填写的内容没有变。"),
+        _ if slow.get() => t("打开的时间比平常长，请检查网络。"),
+        _ => t("正在打开…"),
     };
     let retry = (stand == LoadStatus::Failed).then(|| {
-        el("button").class("button").attr("type", "button").on("click", move |_| app.require_lazy()).child("重试")
+        html::button()
+            .class("button")
+            .attr("type", "button")
+            .on(ev::click, move |_| app.require_lazy())
+            .child(t("重试"))
     });
-    el("div").child(el("p").attr("role", "status").live(says)).child(retry).done()
+    html::div().child(html::p().attr("role", "status").child(says)).child(retry).into_any()
 }

@@ -2,7 +2,7 @@
 
 use crate::app::AppState;
 use crate::app::lazy;
-use crate::dom::el;
+use crate::dom::{ev, html};
 use crate::i18n::{self, Locale};
 use crate::platform;
 use leptos::prelude::*;
@@ -14,16 +14,16 @@ pub fn switch(app: AppState) -> Option<AnyView> {
         Locale::English => (Locale::Chinese, CHINESE),
     };
     lazy::has_english().then(|| {
-        el("button")
+        html::button()
             .class("text language")
             .attr("type", "button")
             .attr("lang", other.tag())
-            .on("click", move |_| {
+            .on(ev::click, move |_| {
                 app.set_locale(other);
                 platform::request_animation_frame(|| platform::focus(".language"));
             })
             .child(name.to_owned())
-            .done()
+            .into_any()
     })
 }
 

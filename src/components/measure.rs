@@ -8,7 +8,7 @@ use super::related::related;
 use super::unasked::ask_about;
 use crate::app::AppState;
 use crate::app::near_miss::found_for;
-use crate::dom::{el, live, memo};
+use crate::dom::{ev, html, memo, reactive};
 use crate::i18n::engine_text;
 use crate::i18n::{english, t};
 use crate::state::rule_book::book;
@@ -36,20 +36,20 @@ pub fn measure_card(app: AppState, ix: MeasureId, reasons: Option<Memo<VerdictRe
     };
     // What is inside is only made when somebody looks.
     let open = RwSignal::new(false);
-    el("details")
+    html::details()
         .class("measure")
         .attr("id", format!("m-{}", measure.id))
-        .on("toggle", move |_| open.set(true))
+        .on(ev::toggle, move |_| open.set(true))
         .child(
-            el("summary")
-                .child(el("h3").child(measure.title))
+            html::summary()
+                .child(html::h3().child(measure.title))
                 .child(" ")
-                .live(move || pays.get().view(measure))
+                .child(move || pays.get().view(measure))
                 .child(" ")
-                .child(el("span").class("source").live(of_source)),
+                .child(html::span().class("source").child(of_source)),
         )
-        .live(move || open.get().then(|| measure_facts(app, ix)))
-        .done()
+        .child(move || open.get().then(|| measure_facts(app, ix)))
+        .into_any()
 }
 
 /// Article, department, kind, way of getting it, and how often.
@@ -101,7 +101,7 @@ fn first_reason(view: &Evaluator<'_, '_>, outcome: &Outcome) -> Option<String> {
 /// The conditions, each with how it stands and why.
 pub fn findings(view: &Evaluator<'_, '_>, list: &[Finding]) -> AnyView {
     let rows: Vec<AnyView> = list.iter().map(|finding| row(engine_text::finding(view, finding))).collect();
-    el("ul").class("findings").child(rows).done()
+    html::ul().class("findings").child(rows).into_any()
 }
 
 // Sentences follow each other without a gap in Chinese.
@@ -124,16 +124,16 @@ fn row(said: engine_text::Explanation) -> AnyView {
         why.truncate(why.trim_end_matches(['。', '.']).len());
     }
     let gap = said.truth == Truth::False;
-    let text = el("span").child(el("span").class("vh").child(say!("{}：", state(&said))));
+    let text = html::span().child(html::span().class("vh").child(say!("{}：", state(&said))));
     let text = match (compared, plain) {
-        (true, _) if gap => text.child(el("span").class("gap").child(why)),
+        (true, _) if gap => text.child(html::span().class("gap").child(why)),
         (true, _) => text.child(why),
         (false, true) => text.child(said.condition),
         (false, false) => text
             .child(say!("{}。", said.condition))
-            .child(el("span").class(if gap { "gap" } else { "said" }).child(why)),
+            .child(html::span().class(if gap { "gap" } else { "said" }).child(why)),
     };
-    el("li").child(sign(if said.not_asked { Icon::None } else { sign_of_truth(said.truth) })).child(text).done()
+    html::li().child(sign(if said.not_asked { Icon::None } else { sign_of_truth(said.truth) })).child(text).into_any()
 }
 
 /// Everything behind a verdict.
@@ -145,75 +145,82 @@ pub fn measure_facts(app: AppState, ix: MeasureId) -> AnyView {
         let eligible = outcome.verdict == Verdict::Eligible;
         let working: Vec<AnyView> = engine_text::calculations(&view, measure, outcome)
             .into_iter()
-            .map(|line| el("p").class("working").child(line).done())
+            .map(|line| html::p().class("working").child(line).into_any())
             .collect();
         let remarks: Vec<_> = (book().document.remarks.iter())
             .filter(|(when, _)| eligible && view.truth(*when, 0) == Truth::True)
             .map(|(_, says)| *says)
             .collect();
-        let readings =
-            measure.reading.iter().copied().chain(remarks).map(|says| el("li").child(says).done()).collect::<Vec<_>>();
-        let papers = evidence(measure).into_iter().map(|paper| el("li").child(paper).done()).collect::<Vec<_>>();
-        el("div")
+        let readings = measure
+            .reading
+            .iter()
+            .copied()
+            .chain(remarks)
+            .map(|says| html::li().child(says).into_any())
+            .collect::<Vec<_>>();
+        let papers = evidence(measure).into_iter().map(|paper| html::li().child(paper).into_any()).collect::<Vec<_>>();
+        html::div()
             .child(working)
-            .child(engine_text::still_open(book(), measure, outcome).map(|line| el("p").child(line)))
-            .child(uncounted(app, ix).map(|line| el("p").class("caution").child(line).done()))
-            .child((!measure.support.is_empty()).then(|| el("p").child(measure.support).done()))
+            .child(engine_text::still_open(book(), measure, outcome).map(|line| html::p().child(line)))
+            .child(uncounted(app, ix).map(|line| html::p().class("caution").child(line).into_any()))
+            .child((!measure.support.is_empty()).then(|| html::p().child(measure.support).into_any()))
             .child(
                 (!eligible)
                     .then_some(outcome.max_payout)
                     .flatten()
                     .and_then(|_| engine_text::by_one(book(), &judgement.answers, measure))
-                    .map(|line| el("p").child(line)),
+                    .map(|line| html::p().child(line)),
             )
             .child(findings(&view, &outcome.findings))
             .child(ask_about(app, ix))
             .child(summary_in_english(ix))
-            .child((outcome.verdict == Verdict::Ineligible).then(|| live(move || nearly(app, ix))))
+            .child((outcome.verdict == Verdict::Ineligible).then(|| reactive(move || nearly(app, ix))))
             .child(quotes(measure))
             .child(related(app, ix))
             .child(
-                el("div")
+                html::div()
                     .class("mores")
                     .child(
-                        el("details")
+                        html::details()
                             .class("more")
-                            .child(el("summary").child("如何理解"))
-                            .child(el("ul").class("readings").child(readings)),
+                            .child(html::summary().child(t("如何理解")))
+                            .child(html::ul().class("readings").child(readings)),
                     )
                     .child(
-                        el("details")
+                        html::details()
                             .class("more")
-                            .child(el("summary").child("带什么材料"))
-                            .child(el("ul").class("papers").child(papers)),
+                            .child(html::summary().child(t("带什么材料")))
+                            .child(html::ul().class("papers").child(papers)),
                     )
-                    .child(el("a").class("text").attr("href", format!("#/measure/{}", measure.id)).child("固定链接")),
+                    .child(
+                        html::a().class("text").attr("href", format!("#/measure/{}", measure.id)).child(t("固定链接")),
+                    ),
             )
-            .done()
+            .into_any()
     })
 }
 
 // What would turn it, once that has been found.
 fn nearly(app: AppState, ix: MeasureId) -> Option<AnyView> {
     let near = found_for(app, ix)?;
-    let button = near.nearly.changeable.then(|| el("p").class("noprint").child(try_button(app, &near)));
-    Some(el("div").class("notice").child(near_line(app, &near)).child(button).done())
+    let button = near.nearly.changeable.then(|| html::p().class("noprint").child(try_button(app, &near)));
+    Some(html::div().class("notice").child(near_line(app, &near)).child(button).into_any())
 }
 
 /// The sentences of the document behind a measure.
 pub fn quotes(measure: &'static Measure<'static>) -> AnyView {
-    let pieces = measure.quote.iter().map(|piece| official(el("p")).child(*piece).done()).collect::<Vec<_>>();
-    el("blockquote")
+    let pieces = measure.quote.iter().map(|piece| official(html::p()).child(*piece).into_any()).collect::<Vec<_>>();
+    html::blockquote()
         .class("quote")
         .child(pieces)
-        .child(el("footer").class("source").child(
-            el("a").attr("href", format!("#/document/{}", measure.article)).child(say!(
+        .child(html::footer().class("source").child(
+            html::a().attr("href", format!("#/document/{}", measure.article)).child(say!(
                 "{}第{}条",
                 book().document.number,
                 measure.article
             )),
         ))
-        .done()
+        .into_any()
 }
 
 /// Papers to bring for a measure: its own and those of its facts, without repeats.

@@ -4,8 +4,9 @@ use super::amount::figure;
 use crate::app::AppState;
 use crate::app::near_miss::Near;
 use crate::app::whatif;
-use crate::dom::{Child, all, el};
+use crate::dom::{IntoChild, ev, fragment, html};
 use crate::i18n::engine_text;
+use crate::i18n::t;
 use crate::platform;
 use crate::state::route::Route;
 use crate::state::rule_book::book;
@@ -22,9 +23,9 @@ pub fn near_line(app: AppState, near: &Near) -> AnyView {
     let lost = lost(&near.gain);
     let lost = (!lost.is_empty()).then(|| {
         let says = say!("但“{}”就不再符合了。", engine_text::add_english_separators(lost.join("”“")));
-        el("p").class("gap").child(says)
+        html::p().class("gap").child(says)
     });
-    all(vec![el("p").child(says).done(), lost.view()])
+    fragment(vec![html::p().child(says).into_any(), lost.into_child()])
 }
 
 fn title(measure: MeasureId) -> &'static str {
@@ -47,24 +48,24 @@ pub fn impact_summary(gain: &Impact) -> AnyView {
             parts.push(figure(if value > zero { more } else { less }, value.abs()));
         }
     };
-    say("多得", "少得", gain.exact);
-    say("最高多", "最高少", gain.assessed_high.unwrap_or_default());
-    say("多免", "少免", gain.relief);
-    say("个人最高多", "个人最高少", gain.persons_high);
-    all(parts)
+    say("多得", t("少得"), gain.exact);
+    say("最高多", t("最高少"), gain.assessed_high.unwrap_or_default());
+    say("多免", t("少免"), gain.relief);
+    say("个人最高多", t("个人最高少"), gain.persons_high);
+    fragment(parts)
 }
 
 /// Opens the page on which it can be tried out, with this change.
 pub fn try_button(app: AppState, near: &Near) -> AnyView {
     let (question, to) = (FactInstance::new(near.nearly.fact, near.nearly.instance), near.nearly.to);
-    el("button")
+    html::button()
         .attr("type", "button")
         .class("text")
         .attr("aria-label", say!("假如这样，试一试：{}", title(near.nearly.measure)))
-        .on("click", move |_| {
+        .on(ev::click, move |_| {
             whatif::start_from(app, question, to);
             platform::navigate(&Route::WhatIf.to_hash(book()));
         })
-        .child("假如这样，试一试")
-        .done()
+        .child(t("假如这样，试一试"))
+        .into_any()
 }

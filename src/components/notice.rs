@@ -4,7 +4,7 @@ use super::icon::{Icon, sign};
 use super::loading_fallback::lazy_view;
 use super::repeater::begin_card;
 use crate::app::AppState;
-use crate::dom::el;
+use crate::dom::{ev, html};
 use crate::i18n::t;
 use crate::platform;
 use crate::state::route::Route;
@@ -15,35 +15,35 @@ use leptos::prelude::*;
 
 /// All notices, read out when one comes.
 pub fn notices(app: AppState) -> AnyView {
-    el("div")
+    html::div()
         .attr("role", "status")
-        .on("click", |_| platform::request_animation_frame(platform::rescue_focus))
-        .live(move || {
+        .on(ev::click, |_| platform::request_animation_frame(platform::rescue_focus))
+        .child(move || {
             app.session
                 .with(|session| session.notices.clone())
                 .into_iter()
                 .map(|one| notice(app, one))
                 .collect::<Vec<_>>()
         })
-        .live(move || {
+        .child(move || {
             let updated = app.session.with(|session| session.case.previous_verdicts.is_some());
             (updated && app.route.get() != Route::Results).then(new_edition)
         })
-        .live(move || {
+        .child(move || {
             let asked = app.session.with(|session| !session.case.conflicts.is_empty());
             asked.then(|| lazy_view(app, move |more| (more.rivals)(app)))
         })
-        .done()
+        .into_any()
 }
 
 // Stays until the person has seen on the page of results what changed.
 fn new_edition() -> AnyView {
-    el("div")
+    html::div()
         .class("banner")
         .child(sign(Icon::Open))
-        .child(el("p").child("规则库已经更新，这份自评现在按新版判断。"))
-        .child(el("a").class("text").attr("href", "#/results").child("查看变化"))
-        .done()
+        .child(html::p().child(t("规则库已经更新，这份自评现在按新版判断。")))
+        .child(html::a().class("text").attr("href", "#/results").child(t("查看变化")))
+        .into_any()
 }
 
 fn says(notice: &Notice) -> String {
@@ -72,27 +72,27 @@ fn notice(app: AppState, notice: Notice) -> AnyView {
         // On a device for everybody nothing leaves but paper.
         Notice::NotKept | Notice::Full | Notice::Failed if app.kiosk => None,
         Notice::NotKept | Notice::Full | Notice::Failed => {
-            Some(("导出保存", Box::new(move || app.export_case()) as Box<dyn Fn()>))
+            Some((t("导出保存"), Box::new(move || app.export_case()) as Box<dyn Fn()>))
         }
         Notice::Damaged(key) | Notice::Newer(key) | Notice::Recovered(key) => Some((
-            "下载原内容",
+            t("下载原内容"),
             Box::new(move || {
                 let text = store::text(&key).unwrap_or_default();
                 platform::download("huiqi-saved.json", "application/json", &text);
             }) as Box<dyn Fn()>,
         )),
         Notice::Cleared(record) => {
-            Some(("撤销清空", Box::new(move || app.dispatch(Event::Restored(record.clone()))) as Box<dyn Fn()>))
+            Some((t("撤销清空"), Box::new(move || app.dispatch(Event::Restored(record.clone()))) as Box<dyn Fn()>))
         }
         Notice::Deleted { key, text, .. } => Some((
-            "撤销删除",
+            t("撤销删除"),
             Box::new(move || {
                 store::restore(&key, &text);
                 app.open_case(&key);
             }) as Box<dyn Fn()>,
         )),
         Notice::Removed(group, instance, card) => Some((
-            "撤销删除",
+            t("撤销删除"),
             Box::new(move || {
                 app.dispatch(Event::InstanceRestored(group, instance, card.clone()));
                 begin_card(group, instance);
@@ -102,28 +102,28 @@ fn notice(app: AppState, notice: Notice) -> AnyView {
     };
     // A newer version's data is guarded for as long as the page is open.
     let stays = matches!(notice, Notice::Newer(_));
-    el("div")
+    html::div()
         .class("banner")
         .child(sign(Icon::Open))
-        .child(el("p").child(text))
+        .child(html::p().child(text))
         .child(
             matches!(notice, Notice::Full)
-                .then(|| el("a").class("text").attr("href", "#/privacy").child("看看占了多少空间").done()),
+                .then(|| html::a().class("text").attr("href", "#/privacy").child(t("看看占了多少空间")).into_any()),
         )
         .child(
             matches!(notice, Notice::Substitute)
-                .then(|| el("a").class("text").attr("href", "#/cases").child("保存的自评").done()),
+                .then(|| html::a().class("text").attr("href", "#/cases").child(t("保存的自评")).into_any()),
         )
         .child(way_out.map(|(name, act)| {
-            el("button").attr("type", "button").class("text").on("click", move |_| act()).child(name).done()
+            html::button().attr("type", "button").class("text").on(ev::click, move |_| act()).child(name).into_any()
         }))
         .child((!stays).then(|| {
-            el("button")
+            html::button()
                 .attr("type", "button")
                 .class("text")
-                .on("click", move |_| app.dispatch(Event::Dismissed(notice.clone())))
-                .child("知道了")
-                .done()
+                .on(ev::click, move |_| app.dispatch(Event::Dismissed(notice.clone())))
+                .child(t("知道了"))
+                .into_any()
         }))
-        .done()
+        .into_any()
 }

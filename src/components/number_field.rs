@@ -3,9 +3,10 @@
 
 use super::icon::{Icon, sign};
 use crate::app::AppState;
-use crate::dom::{all, el, memo};
+use crate::dom::{ev, fragment, html, memo};
 use crate::i18n::engine_text;
 use crate::i18n::english;
+use crate::i18n::t;
 use crate::state::form::{FieldKey, RawAnswer};
 use crate::state::rule_book::book;
 use crate::state::session::Event;
@@ -25,11 +26,11 @@ fn parts(entry: Option<&RawAnswer>) -> (String, Option<u8>, bool) {
 
 /// A sentence beside a field that must be put right.
 pub fn error(mistake: String) -> AnyView {
-    el("p")
+    html::p()
         .class("error")
         .child(sign(Icon::No))
-        .child(el("span").child(el("span").class("vh").child("错误：")).child(mistake))
-        .done()
+        .child(html::span().child(html::span().class("vh").child(t("错误："))).child(mistake))
+        .into_any()
 }
 
 /// The field of a figure or date.
@@ -73,7 +74,7 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
         let caution = app.judgement.with(|judgement| judgement.warning(book(), FactInstance::new(ix, slot.instance())));
         caution
             .filter(|_| left.get())
-            .map(|says| el("p").class("caution").child(sign(Icon::Open)).child(el("span").child(says)))
+            .map(|says| html::p().class("caution").child(sign(Icon::Open)).child(html::span().child(says)))
     };
     let unit = match fact.kind {
         FactType::Ratio => "%",
@@ -82,10 +83,10 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
     };
     // What another window answers comes into the field; what is typed here stands there already, and is not touched.
     let text = memo(move || parts(entry.get().as_ref()).0);
-    let input = el("input").attr("id", format!("q-{id}"));
+    let input = html::input().attr("id", format!("q-{id}"));
     let input = if date { input.attr("placeholder", book().document.assess_on.to_string()) } else { input };
-    all(vec![
-        el("div")
+    fragment(vec![
+        html::div()
             .class("field")
             .child(
                 input
@@ -101,22 +102,22 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
                             format!("{id}-hint e-{id} m-{id}")
                         },
                     )
-                    .live_attr("aria-invalid", move || wrong().map(|_| "true"))
+                    .attr("aria-invalid", move || wrong().map(|_| "true"))
                     .attr("maxlength", MOST_TYPED.to_string())
-                    .live_prop("value", move || text.get())
-                    .live_flag("disabled", unsure)
-                    .on("input", move |event| {
+                    .prop("value", move || text.get())
+                    .bool_prop("disabled", unsure)
+                    .on(ev::input, move |event| {
                         let (_, scale, _) = now();
                         put(event_target_value(&event), scale, false);
                     })
-                    .on("focus", move |_| left.set(false))
-                    .on("blur", move |_| left.set(true)),
+                    .on(ev::focus, move |_| left.set(false))
+                    .on(ev::blur, move |_| left.set(true)),
             )
             .child(money.then(|| {
-                el("select")
+                html::select()
                     .attr("aria-label", say!("{}的单位", fact.label))
-                    .live_flag("disabled", unsure)
-                    .on("change", move |event| {
+                    .bool_prop("disabled", unsure)
+                    .on(ev::change, move |event| {
                         let (text, _, unsure) = now();
                         put(text, event_target_value(&event).parse().unwrap_or(first_scale), unsure);
                     })
@@ -125,38 +126,38 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
                             .iter()
                             .zip(0u8..)
                             .map(|(scale, place)| {
-                                el("option")
+                                html::option()
                                     .attr("value", place.to_string())
-                                    .live_attr("selected", move || (now().1 == place).then_some(""))
+                                    .attr("selected", move || (now().1 == place).then_some(""))
                                     .child(engine_text::scale(*scale))
-                                    .done()
+                                    .into_any()
                             })
                             .collect::<Vec<_>>(),
                     )
-                    .done()
+                    .into_any()
             }))
-            .child((!unit.is_empty()).then(|| el("span").class("unit").child(unit).done()))
+            .child((!unit.is_empty()).then(|| html::span().class("unit").child(unit).into_any()))
             .child((!date).then(|| {
-                el("label")
+                html::label()
                     .class("choice")
-                    .child(el("input").attr("type", "checkbox").live_flag("checked", unsure).on(
-                        "change",
+                    .child(html::input().attr("type", "checkbox").bool_prop("checked", unsure).on(
+                        ev::change,
                         move |event| {
                             let (text, scale, _) = now();
                             put(text, scale, event_target_checked(&event));
                         },
                     ))
-                    .child(el("span").child("不清楚"))
-                    .done()
+                    .child(html::span().child(t("不清楚")))
+                    .into_any()
             }))
-            .done(),
+            .into_any(),
         // Room is kept for what is said once the field is left, so that nothing below moves away from under a click.
-        el("div")
+        html::div()
             .class("said")
-            .child(el("output").class("echo").attr("id", format!("e-{id}")).live(said))
-            .child(el("small").class("spoken").live(spoken))
-            .child(el("div").attr("id", format!("m-{id}")).attr("role", "alert").live(move || wrong().map(error)))
-            .child(el("div").attr("role", "status").live(doubtful))
-            .done(),
+            .child(html::output().class("echo").attr("id", format!("e-{id}")).child(said))
+            .child(html::small().class("spoken").child(spoken))
+            .child(html::div().attr("id", format!("m-{id}")).attr("role", "alert").child(move || wrong().map(error)))
+            .child(html::div().attr("role", "status").child(doubtful))
+            .into_any(),
     ])
 }

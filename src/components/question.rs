@@ -6,8 +6,9 @@ use super::loading_fallback::lazy_view;
 use super::number_field::{error, figure_field};
 use crate::app::AppState;
 use crate::app::lazy::{LazyModule, QuestionView};
-use crate::dom::{all, el, live, memo};
+use crate::dom::{ev, fragment, html, memo, reactive};
 use crate::i18n::engine_text;
+use crate::i18n::t;
 use crate::state::evaluation::slot;
 use crate::state::form::RawAnswer;
 use crate::state::rule_book::book;
@@ -29,7 +30,8 @@ pub fn question(app: AppState, ix: FactId, instance: usize) -> AnyView {
         FactType::MultiChoice => any_of(app, ix, slot),
         _ => figure_field(app, ix, slot),
     };
-    let help = (!fact.help.is_empty()).then(|| el("p").class("hint").attr("id", hint.clone()).child(fact.help).done());
+    let help =
+        (!fact.help.is_empty()).then(|| html::p().class("hint").attr("id", hint.clone()).child(fact.help).into_any());
     let mistake = move || {
         let chosen = matches!(fact.kind, FactType::Bool | FactType::Choice | FactType::MultiChoice);
         let mistake = app.judgement.with(|judgement| judgement.mistake(FactInstance::new(ix, instance)));
@@ -37,53 +39,53 @@ pub fn question(app: AppState, ix: FactId, instance: usize) -> AnyView {
     };
     let unsure =
         memo(move || app.session.with(|session| session.case.record.get(slot).is_some_and(RawAnswer::is_unsure)));
-    let to_find_out = live(move || unsure.get().then(|| lazy_view(app, move |more| (more.unsure)(app, ix))));
-    let more = all(vec![to_find_out, more(app, ix)]);
+    let to_find_out = reactive(move || unsure.get().then(|| lazy_view(app, move |more| (more.unsure)(app, ix))));
+    let more = fragment(vec![to_find_out, more(app, ix)]);
     let unfolded = Unfolded::new(None);
     match fact.kind {
-        FactType::Bool | FactType::Choice | FactType::MultiChoice => el("fieldset")
+        FactType::Bool | FactType::Choice | FactType::MultiChoice => html::fieldset()
             .class("question")
             .attr("id", format!("f-{id}"))
-            .live_attr("aria-describedby", move || (!fact.help.is_empty()).then(|| hint.clone()))
-            .child(el("legend").child(explained(fact.ask, &id, unfolded)))
+            .attr("aria-describedby", move || (!fact.help.is_empty()).then(|| hint.clone()))
+            .child(html::legend().child(explained(fact.ask, &id, unfolded)))
             .child(meaning(app, &id, unfolded))
             .child(help)
             .child(field)
-            .live(mistake)
+            .child(mistake)
             .child(more)
-            .done(),
-        _ => el("div")
+            .into_any(),
+        _ => html::div()
             .class("question")
             .attr("id", format!("f-{id}"))
-            .child(el("label").attr("for", format!("q-{id}")).child(explained(fact.ask, &id, unfolded)))
+            .child(html::label().attr("for", format!("q-{id}")).child(explained(fact.ask, &id, unfolded)))
             .child(meaning(app, &id, unfolded))
             .child(help)
             .child(field)
             .child(more)
-            .done(),
+            .into_any(),
     }
 }
 
 fn more(app: AppState, ix: FactId) -> AnyView {
     let fact = &book().facts[ix];
-    el("div")
+    html::div()
         .class("mores")
-        .child(fold(app, ix, "为什么问", |more| more.reasons))
-        .child((!fact.find.is_empty()).then(|| fold(app, ix, "在哪里找", |more| more.find)))
-        .child((!fact.evidence.is_empty()).then(|| fold(app, ix, "带什么材料", |more| more.papers)))
-        .child((!terms_beside(fact).is_empty()).then(|| fold(app, ix, "名词解释", |more| more.glossary)))
-        .done()
+        .child(fold(app, ix, t("为什么问"), |more| more.reasons))
+        .child((!fact.find.is_empty()).then(|| fold(app, ix, t("在哪里找"), |more| more.find)))
+        .child((!fact.evidence.is_empty()).then(|| fold(app, ix, t("带什么材料"), |more| more.papers)))
+        .child((!terms_beside(fact).is_empty()).then(|| fold(app, ix, t("名词解释"), |more| more.glossary)))
+        .into_any()
 }
 
 // What is inside is made when it is asked for, not with every answer, and by the second program.
 fn fold(app: AppState, ix: FactId, title: &'static str, part: fn(&LazyModule) -> QuestionView) -> AnyView {
     let open = RwSignal::new(false);
-    el("details")
+    html::details()
         .class("more")
-        .on("toggle", move |_| open.set(true))
-        .child(el("summary").child(title))
-        .live(move || open.get().then(|| lazy_view(app, move |more| part(more)(app, ix))))
-        .done()
+        .on(ev::toggle, move |_| open.set(true))
+        .child(html::summary().child(title))
+        .child(move || open.get().then(|| lazy_view(app, move |more| part(more)(app, ix))))
+        .into_any()
 }
 
 // The terms of its help and its options; those of the question itself are explained there.
@@ -102,14 +104,14 @@ pub fn glossary(_: AppState, ix: FactId) -> AnyView {
 
 /// Where to find the answer to a question. A part of the second program.
 pub fn find(_: AppState, ix: FactId) -> AnyView {
-    el("p").child(book().facts[ix].find).done()
+    html::p().child(book().facts[ix].find).into_any()
 }
 
 /// What to bring for a question. A part of the second program.
 pub fn papers(_: AppState, ix: FactId) -> AnyView {
     let fact = &book().facts[ix];
-    let papers = fact.evidence.iter().map(|paper| el("li").child(*paper).done()).collect::<Vec<_>>();
-    el("ul").class("papers").child(papers).done()
+    let papers = fact.evidence.iter().map(|paper| html::li().child(*paper).into_any()).collect::<Vec<_>>();
+    html::ul().class("papers").child(papers).into_any()
 }
 
 /// Why a question is asked. A part of the second program.
@@ -132,24 +134,24 @@ pub fn reasons(app: AppState, ix: FactId) -> AnyView {
         common.contains(&ix)
     };
     if everyone {
-        return el("p").child("它决定每一项政策是否适用于您。").done();
+        return html::p().child(t("它决定每一项政策是否适用于您。")).into_any();
     }
     if measures.is_empty() {
-        return el("p").child("用来判断哪些政策适用于您，以及按哪一天判断。").done();
+        return html::p().child(t("用来判断哪些政策适用于您，以及按哪一天判断。")).into_any();
     }
     let list = measures
         .into_iter()
         .map(|measure| {
-            el("li")
-                .child(el("a").attr("href", format!("#/measure/{}", measure.id)).child(measure.title))
+            html::li()
+                .child(html::a().attr("href", format!("#/measure/{}", measure.id)).child(measure.title))
                 .child(" ")
-                .child(el("small").child(say!(
+                .child(html::small().child(say!(
                     "第{}条 · {}",
                     measure.article,
                     engine_text::amount_rule(book(), measure)
                 )))
-                .done()
+                .into_any()
         })
         .collect::<Vec<_>>();
-    el("div").child(el("p").child("它影响这些政策：")).child(el("ul").class("papers").child(list)).done()
+    html::div().child(html::p().child(t("它影响这些政策："))).child(html::ul().class("papers").child(list)).into_any()
 }

@@ -4,7 +4,7 @@
 use super::amount::amount;
 use super::measure::source;
 use crate::app::AppState;
-use crate::dom::{el, nothing};
+use crate::dom::{empty_view, html};
 use crate::i18n::engine_text::{self, money};
 use crate::i18n::t;
 use crate::state::evaluation::Evaluation;
@@ -18,43 +18,43 @@ use leptos::prelude::*;
 /// The list; nothing where the measure stands alone.
 pub fn related(app: AppState, ix: MeasureId) -> AnyView {
     let measure = &book().measures[ix];
-    let either = measure.either.iter().map(|link| (link.measure, "能否都给，文件没有写"));
+    let either = measure.either.iter().map(|link| (link.measure, t("能否都给，文件没有写")));
     let same = measure.same_as.iter().map(|link| match link.when {
-        None => (link.measure, "同一件事，只算一次"),
-        Some(_) => (link.measure, "是同一件事的，只算一次"),
+        None => (link.measure, t("同一件事，只算一次")),
+        Some(_) => (link.measure, t("是同一件事的，只算一次")),
     });
     let is_linked = |other: &MeasureId| measure.links().any(|link| link.measure == *other);
-    let see = measure.see.iter().filter(|other| !is_linked(other)).map(|other| (*other, "也可以看看"));
+    let see = measure.see.iter().filter(|other| !is_linked(other)).map(|other| (*other, t("也可以看看")));
     let rows: Vec<AnyView> = app.judgement.with(|judgement| {
         let others = either.chain(same).chain(see);
         others.filter_map(|(other, says)| row(judgement, ix, other, says)).collect()
     });
     if rows.is_empty() {
-        return nothing();
+        return empty_view();
     }
-    el("div")
+    html::div()
         .class("related")
-        .child(el("p").child(el("b").child("相关措施")))
-        .child(el("ul").class("papers").child(rows))
-        .done()
+        .child(html::p().child(html::b().child(t("相关措施"))))
+        .child(html::ul().class("papers").child(rows))
+        .into_any()
 }
 
 fn row(judgement: &Evaluation, ix: MeasureId, other: MeasureId, says: &'static str) -> Option<AnyView> {
     let known: &Measure<'static> = &book().measures[other];
     let outcome = &judgement.assessment.outcomes[other];
     let verdict = (outcome.verdict != Verdict::Eligible).then(|| engine_text::verdict(outcome.verdict));
-    let counts = counts(judgement, ix, other).map(|line| el("span").class("gap").child(line));
-    let row = el("li")
-        .child(el("span").class("source").child(say!("{}：", t(says))))
-        .child(el("a").attr("href", format!("#/measure/{}", known.id)).child(known.title))
+    let counts = counts(judgement, ix, other).map(|line| html::span().class("gap").child(line));
+    let row = html::li()
+        .child(html::span().class("source").child(say!("{}：", t(says))))
+        .child(html::a().attr("href", format!("#/measure/{}", known.id)).child(known.title))
         .child(" ")
-        .child(el("span").class("source").child(source(known)))
+        .child(html::span().class("source").child(source(known)))
         .child(" ")
         .child(verdict)
         .child(amount(known, outcome))
         .child(" ")
         .child(counts);
-    Some(row.done())
+    Some(row.into_any())
 }
 
 // Which of the two counts, where they are the same thing.

@@ -4,7 +4,7 @@ use super::button::button;
 use super::listed_question::listed_question;
 use crate::app::AppState;
 use crate::app::topic_questions::TopicQuestions;
-use crate::dom::{each, el, memo};
+use crate::dom::{ev, for_each_keyed, html, memo};
 use crate::i18n::t;
 use crate::platform;
 use crate::state::evaluation::cards;
@@ -43,13 +43,13 @@ pub fn group_cards(app: AppState, place: GroupId, asked: TopicQuestions) -> AnyV
             })
         })
     };
-    el("div")
+    html::div()
         .attr("role", "group")
         .attr("aria-label", group.name)
-        .child(each(keys, move |key| card(app, group, place, key % APART, asked, count)))
-        .child(el("p").class("buttons").live(add))
-        .live(move || (!said.get()).then(|| none_of(app, group)))
-        .done()
+        .child(for_each_keyed(keys, move |key| card(app, group, place, key % APART, asked, count)))
+        .child(html::p().class("buttons").child(add))
+        .child(move || (!said.get()).then(|| none_of(app, group)))
+        .into_any()
 }
 
 fn card_name(group: &Group<'_>, instance: usize) -> String {
@@ -76,26 +76,30 @@ fn card(
         memo(move || count.get() > 1 || app.session.with(|session| session.case.record.instances(group.id).is_some()));
     let head = move || {
         has_head.get().then(|| {
-            let buttons = el("span")
+            let buttons = html::span()
                 .class("buttons")
                 .child(button(t("复制"), "text", move || copy(app, group, instance)))
                 .child(button(t("删除"), "text", move || remove(app, group, instance)));
-            el("h2").attr("tabindex", "-1").child(format!("{} {}", group.label, instance + 1)).child(" ").child(buttons)
+            html::h2()
+                .attr("tabindex", "-1")
+                .child(format!("{} {}", group.label, instance + 1))
+                .child(" ")
+                .child(buttons)
         })
     };
     let listed = move |fact: usize| listed_question(asked, FactId::at(fact), instance);
     let nothing_left = move || {
         (count.get() > 1 && none_wanted())
-            .then(|| el("p").class("hint").child("按已有的回答，这一张没有会改变结果的问题。"))
+            .then(|| html::p().class("hint").child(t("按已有的回答，这一张没有会改变结果的问题。")))
     };
-    el("section")
+    html::section()
         .class("instance")
         .attr("id", name)
         .attr("aria-label", format!("{} {}", group.label, instance + 1))
-        .live(head)
-        .child(each(questions, listed))
-        .live(nothing_left)
-        .done()
+        .child(head)
+        .child(for_each_keyed(questions, listed))
+        .child(nothing_left)
+        .into_any()
 }
 
 fn in_group(fact: FactId, place: GroupId) -> bool {
@@ -132,9 +136,9 @@ fn remove(app: AppState, group: &'static Group<'static>, instance: usize) {
 // One tap where there is none at all, instead of an answer to every question of a first card.
 fn none_of(app: AppState, group: &'static Group<'static>) -> AnyView {
     let none = move || app.session.with(|session| session.case.record.instances(group.id).is_some_and(Vec::is_empty));
-    let tick = el("input").attr("type", "checkbox").live_flag("checked", none).on("change", move |event| {
+    let tick = html::input().attr("type", "checkbox").bool_prop("checked", none).on(ev::change, move |event| {
         app.dispatch(Event::GroupDeclaredEmpty(group.id, event_target_checked(&event)));
     });
-    let label = el("label").class("choice").child(tick).child(el("span").child(say!("没有{}", group.name)));
-    el("div").class("choices row").child(label).done()
+    let label = html::label().class("choice").child(tick).child(html::span().child(say!("没有{}", group.name)));
+    html::div().class("choices row").child(label).into_any()
 }

@@ -2,7 +2,8 @@
 
 use crate::app::AppState;
 use crate::components::qr;
-use crate::dom::{Child, all, el};
+use crate::dom::{IntoChild, ev, fragment, html};
+use crate::i18n::t;
 use crate::platform;
 use crate::state::case_conversion::form_to_case;
 use crate::state::rule_book::book;
@@ -40,22 +41,24 @@ pub fn copy_link(app: AppState) -> AnyView {
             }
         }),
     };
-    let button = el("button").attr("type", "button").class("button quiet").on("click", ask).child("复制链接");
+    let button = html::button().attr("type", "button").class("button quiet").on(ev::click, ask).child(t("复制链接"));
     let said = move || match copied.get() {
         Copied::Unasked => None,
-        Copied::Done => {
-            Some(el("p").class("hint").child("链接已复制。打开链接就能看到这份自评的全部答案，只发给应该看到的人。"))
-        }
+        Copied::Done => Some(
+            html::p().class("hint").child(t("链接已复制。打开链接就能看到这份自评的全部答案，只发给应该看到的人。")),
+        ),
         Copied::NoAddress => Some(
-            el("p")
+            html::p()
                 .class("hint")
-                .child("本页是从本机文件打开的，没有别人能打开的地址。请在结果页导出保存，把文件带过去。"),
+                .child(t("本页是从本机文件打开的，没有别人能打开的地址。请在结果页导出保存，把文件带过去。")),
         ),
         Copied::ByHand(link) => Some(
-            el("p")
-                .child(el("label").attr("for", "case-link").child("浏览器不允许直接复制，请选中下面的链接后复制："))
+            html::p()
                 .child(
-                    el("input")
+                    html::label().attr("for", "case-link").child(t("浏览器不允许直接复制，请选中下面的链接后复制：")),
+                )
+                .child(
+                    html::input()
                         .attr("id", "case-link")
                         .class("filter")
                         .attr("type", "text")
@@ -64,22 +67,24 @@ pub fn copy_link(app: AppState) -> AnyView {
                 ),
         ),
     };
-    el("div")
+    html::div()
         .class("share noprint")
-        .child(el("p").class("buttons").child(button))
-        .child(el("div").attr("role", "status").live(said))
-        .done()
+        .child(html::p().class("buttons").child(button))
+        .child(html::div().attr("role", "status").child(said))
+        .into_any()
 }
 
 /// The QR code of the case with what it is for, or why there is none.
 pub fn code(app: AppState) -> AnyView {
-    let says = |text: &'static str| el("figcaption").class("source").child(text).done();
+    let says = |text: &'static str| html::figcaption().class("source").child(text).into_any();
     let inside = match link_of(app).map(|link| qr::code(&link)) {
-        None => says("本页从本机文件打开，没有二维码；请带上导出的文件。"),
-        Some(None) => says("答案太多，放不进二维码；请带上导出的文件。"),
-        Some(Some(code)) => all(vec![drawn(code), says("窗口扫码可打开同一份自评。码中有全部答案，请妥善保管。")]),
+        None => says(t("本页从本机文件打开，没有二维码；请带上导出的文件。")),
+        Some(None) => says(t("答案太多，放不进二维码；请带上导出的文件。")),
+        Some(Some(code)) => {
+            fragment(vec![drawn(code), says(t("窗口扫码可打开同一份自评。码中有全部答案，请妥善保管。"))])
+        }
     };
-    el("figure").class("code").child(inside.view()).done()
+    html::figure().class("code").child(inside.into_child()).into_any()
 }
 
 fn drawn(code: qr::Code) -> AnyView {
@@ -87,7 +92,7 @@ fn drawn(code: qr::Code) -> AnyView {
     let side = format!("{}mm", code.millimetres);
     let height = side.clone();
     view! {
-        <svg class="qr" viewBox=view_box width=side height=height role="img" aria-label="这份自评的二维码">
+        <svg class="qr" viewBox=view_box width=side height=height role="img" aria-label=t("这份自评的二维码")>
             <path d=code.path></path>
         </svg>
     }

@@ -5,7 +5,7 @@ use super::icon::{Icon, sign};
 use super::loading_fallback::lazy_view;
 use super::locale_switch::switch;
 use crate::app::AppState;
-use crate::dom::{el, memo, nothing};
+use crate::dom::{empty_view, ev, html, memo};
 use crate::i18n::t;
 use crate::platform;
 use crate::state::evaluation::{Evaluation, TopicStatus};
@@ -18,14 +18,14 @@ use leptos::prelude::*;
 
 /// The summary: what is settled, what is open, how many questions are left at most.
 pub fn summary(app: AppState) -> AnyView {
-    el("aside")
+    html::aside()
         .class("summary")
         .attr("aria-labelledby", "summary-title")
-        .child(el("h2").attr("id", "summary-title").child("目前判定"))
+        .child(html::h2().attr("id", "summary-title").child(t("目前判定")))
         .child(lazy_view(app, move |more| (more.tally)(app)))
-        .child(el("p").child(kept(app)))
-        .child(el("p").child(el("a").attr("href", "#/results").child("查看结果")))
-        .done()
+        .child(html::p().child(kept(app)))
+        .child(html::p().child(html::a().attr("href", "#/results").child(t("查看结果"))))
+        .into_any()
 }
 
 /// How many questions are left at most, and to how many something was typed that cannot be read.
@@ -46,23 +46,23 @@ pub fn left_of(judgement: &Evaluation) -> Option<String> {
 /// The summary in two short lines, for a phone's bottom bar.
 pub fn compact_summary(app: AppState) -> AnyView {
     let left = memo(move || app.judgement.with(left_of));
-    el("span")
+    html::span()
         .class("brief")
-        .live(move || app.lazy().map(|more| (more.certain)(app)))
-        .child(el("small").live(move || left.get()).child(" ").child(kept(app)))
-        .done()
+        .child(move || app.lazy().map(|more| (more.certain)(app)))
+        .child(html::small().child(move || left.get()).child(" ").child(kept(app)))
+        .into_any()
 }
 
 /// How safe the last answer is, in a word; nothing before the first answer.
 fn kept(app: AppState) -> AnyView {
     let empty = memo(move || app.session.with(Session::is_empty));
     let says = move || safety::status(app.standing.get(), empty.get());
-    el("span").class("kept").live(says).done()
+    html::span().class("kept").child(says).into_any()
 }
 
 /// The switches of the head, in a phone's list, where there is no head.
 pub fn switches(app: AppState) -> AnyView {
-    el("p").class("switches").child(display(app)).done()
+    html::p().class("switches").child(display(app)).into_any()
 }
 
 /// The list of topics, each with how it stands, and the pages behind the questions.
@@ -75,96 +75,96 @@ pub fn topic_list(app: AppState, open: RwSignal<bool>) -> AnyView {
     let item = move |place: usize, title: &'static str| {
         let stand = move || progress.with(|all| all.get(place).copied().unwrap_or(TopicStatus::NotNeeded));
         let here = move || app.route.get() == Route::Topic(place);
-        el("li")
+        html::li()
             .child(
-                el("a")
+                html::a()
                     .attr("href", Route::Topic(place).to_hash(book()))
-                    .live_attr("class", move || {
+                    .attr("class", move || {
                         matches!(stand(), TopicStatus::Skipped | TopicStatus::NotNeeded).then_some("off")
                     })
-                    .live_attr("aria-current", move || here().then_some("step"))
-                    .on("click", move |_| open.set(false))
-                    .live(move || match stand() {
+                    .attr("aria-current", move || here().then_some("step"))
+                    .on(ev::click, move |_| open.set(false))
+                    .child(move || match stand() {
                         _ if here() => sign(Icon::Now),
                         TopicStatus::Done => sign(Icon::Yes),
                         TopicStatus::Open(_) | TopicStatus::Waiting | TopicStatus::Unknown => sign(Icon::Blank),
                         TopicStatus::Skipped | TopicStatus::NotNeeded => sign(Icon::None),
                     })
-                    .child(el("span").child(title))
-                    .live(move || match stand() {
-                        TopicStatus::Done => el("span").class("vh").child("，已答完").done(),
-                        TopicStatus::Open(left) => el("small").child(say!("{} 题", left)).done(),
-                        TopicStatus::Skipped => el("small").child("不涉及").done(),
-                        TopicStatus::NotNeeded => el("small").child("无需再答").done(),
-                        TopicStatus::Waiting | TopicStatus::Unknown => nothing(),
+                    .child(html::span().child(title))
+                    .child(move || match stand() {
+                        TopicStatus::Done => html::span().class("vh").child(t("，已答完")).into_any(),
+                        TopicStatus::Open(left) => html::small().child(say!("{} 题", left)).into_any(),
+                        TopicStatus::Skipped => html::small().child(t("不涉及")).into_any(),
+                        TopicStatus::NotNeeded => html::small().child(t("无需再答")).into_any(),
+                        TopicStatus::Waiting | TopicStatus::Unknown => empty_view(),
                     }),
             )
-            .done()
+            .into_any()
     };
-    el("nav")
-        .on("keydown", move |event| {
+    html::nav()
+        .on(ev::keydown, move |event| {
             if platform::is_escape(&event) {
                 open.set(false);
                 platform::focus(".topbar button");
             }
         })
-        .live_attr("class", move || Some(if open.get() { "topics open" } else { "topics" }))
+        .attr("class", move || Some(if open.get() { "topics open" } else { "topics" }))
         .attr("id", "topics")
-        .attr("aria-label", "题目分组")
+        .attr("aria-label", t("题目分组"))
         .child(
-            el("ol").child(
+            html::ol().child(
                 book().topics.iter().enumerate().map(|(place, topic)| item(place, topic.title)).collect::<Vec<_>>(),
             ),
         )
         .child(
-            el("ul")
+            html::ul()
                 .child(
-                    el("li").child(
-                        el("a")
+                    html::li().child(
+                        html::a()
                             .attr("href", "#/check")
-                            .live_attr("aria-current", move || (app.route.get() == Route::Check).then_some("page"))
-                            .child("核对答案"),
+                            .attr("aria-current", move || (app.route.get() == Route::Check).then_some("page"))
+                            .child(t("核对答案")),
                     ),
                 )
                 .child(
-                    el("li").child(
-                        el("a")
+                    html::li().child(
+                        html::a()
                             .attr("href", "#/results")
-                            .live_attr("aria-current", move || (app.route.get() == Route::Results).then_some("page"))
-                            .child("判定结果"),
+                            .attr("aria-current", move || (app.route.get() == Route::Results).then_some("page"))
+                            .child(t("判定结果")),
                     ),
                 )
-                .child(switch(app).map(|switch| el("li").class("language-row").child(switch).done())),
+                .child(switch(app).map(|switch| html::li().class("language-row").child(switch).into_any())),
         )
         .child(switches(app))
-        .done()
+        .into_any()
 }
 
 /// A phone's top bar: back, where one is, and the list of topics.
 pub fn topbar(back: Route, title: &'static str, list: &'static str, open: RwSignal<bool>) -> AnyView {
-    el("nav")
+    html::nav()
         .class("topbar")
-        .attr("aria-label", "返回和目录")
+        .attr("aria-label", t("返回和目录"))
         .child(
-            el("a")
+            html::a()
                 .attr("href", back.to_hash(book()))
                 .attr("data-back", "")
-                .attr("aria-label", "返回上一页")
+                .attr("aria-label", t("返回上一页"))
                 .child(sign(Icon::Back)),
         )
         .child(" ")
-        .child(el("b").child(title))
+        .child(html::b().child(title))
         .child(" ")
         .child(
-            el("button")
+            html::button()
                 .class("text")
                 .attr("type", "button")
                 .attr("aria-controls", "topics")
-                .live_attr("aria-expanded", move || Some(if open.get() { "true" } else { "false" }))
-                .on("click", move |_| open.update(|open| *open = !*open))
+                .attr("aria-expanded", move || Some(if open.get() { "true" } else { "false" }))
+                .on(ev::click, move |_| open.update(|open| *open = !*open))
                 .child(list),
         )
-        .done()
+        .into_any()
 }
 
 /// How long ago a case was kept, or how safe it is where it is not.

@@ -5,8 +5,9 @@ use super::headings::HEADINGS;
 use super::icon::sign;
 use super::summary::left_of;
 use crate::app::AppState;
-use crate::dom::{all, effect, el, live, memo, nothing};
+use crate::dom::{effect, empty_view, fragment, html, memo, reactive};
 use crate::i18n::engine_text;
+use crate::i18n::t;
 use crate::platform;
 use crate::state::rule_book::book;
 use huiqi_engine::Assessment;
@@ -29,40 +30,40 @@ pub fn tally(app: AppState) -> AnyView {
                     Section::NotAsked => count > 0,
                     _ => false,
                 };
-                is_shown.then(|| row(sign(*mark), title, el("dd").child(say!("{} 项", count)).done()))
+                is_shown.then(|| row(sign(*mark), t(title), html::dd().child(say!("{} 项", count)).into_any()))
             });
             let all: Vec<AnyView> = sums.chain(kinds).collect();
-            el("dl").class("tally").child(all).done()
+            html::dl().class("tally").child(all).into_any()
         })
     };
-    all(vec![
-        live(rows),
-        el("p").live(left).done(),
-        el("p").class("vh").attr("role", "status").live(move || said.get()).done(),
+    fragment(vec![
+        reactive(rows),
+        html::p().child(left).into_any(),
+        html::p().class("vh").attr("role", "status").child(move || said.get()).into_any(),
     ])
 }
 
 fn row(mark: AnyView, name: &'static str, says: AnyView) -> AnyView {
-    el("div").child(el("dt").child(mark).child(name)).child(says).done()
+    html::div().child(html::dt().child(mark).child(name)).child(says).into_any()
 }
 
 // A sum of money under its name; nothing for what is no money.
 fn sum(part: HeadlinePart) -> Option<AnyView> {
     let (name, amount, exact) = match part {
-        HeadlinePart::Sure(sum) => ("可确定", Amount { low: sum, high: Some(sum) }, "合计"),
-        HeadlinePart::Decided { amount, waits } => (if waits { "数额待定" } else { "由部门确定" }, amount, ""),
-        HeadlinePart::Saved { amount, yearly } => (if yearly { "每年少缴" } else { "政策期内少缴" }, amount, ""),
-        HeadlinePart::Persons(high) => ("归个人", Amount { low: Decimal::ZERO, high: Some(high) }, ""),
+        HeadlinePart::Sure(sum) => (t("可确定"), Amount { low: sum, high: Some(sum) }, t("合计")),
+        HeadlinePart::Decided { amount, waits } => (if waits { t("数额待定") } else { t("由部门确定") }, amount, ""),
+        HeadlinePart::Saved { amount, yearly } => (if yearly { t("每年少缴") } else { t("政策期内少缴") }, amount, ""),
+        HeadlinePart::Persons(high) => (t("归个人"), Amount { low: Decimal::ZERO, high: Some(high) }, ""),
         _ => return None,
     };
-    let says = el("dd").class("sum").child(range(&amount, exact)).done();
-    Some(row(nothing(), name, says))
+    let says = html::dd().class("sum").child(range(&amount, exact)).into_any();
+    Some(row(empty_view(), name, says))
 }
 
 /// What there is first of all, for a phone's bottom bar.
 pub fn exact_total(app: AppState) -> AnyView {
     let says = memo(move || app.judgement.with(|judgement| in_short(&judgement.assessment)));
-    el("span").child(el("b").live(move || says.get())).done()
+    html::span().child(html::b().child(move || says.get())).into_any()
 }
 
 // The first thing that there is, with money the way people speak of it.

@@ -2,7 +2,8 @@
 //! until it was seen or declined.
 
 use crate::app::AppState;
-use crate::dom::{Child, el, nothing};
+use crate::dom::{IntoChild, empty_view, ev, html};
+use crate::i18n::t;
 use crate::platform;
 use crate::state::route::Route;
 use crate::state::rule_book::book;
@@ -85,37 +86,37 @@ fn end(app: AppState) {
 
 /// A step of the tour. A part of the second program.
 pub fn tour(app: AppState, at: usize) -> AnyView {
-    let Some(step) = step(app, at) else { return nothing() };
+    let Some(step) = step(app, at) else { return empty_view() };
     let button = |class: &'static str, name: &'static str, then: Box<dyn Fn()>| {
-        el("button").class(class).attr("type", "button").on("click", move |_| then()).child(name)
+        html::button().class(class).attr("type", "button").on(ev::click, move |_| then()).child(name)
     };
     let is_last = at + 1 == STEPS.len();
-    let onward = if is_last { "完成" } else { "下一步" };
-    el("section")
+    let onward = if is_last { t("完成") } else { t("下一步") };
+    html::section()
         .class("tour")
-        .attr("aria-label", "使用说明")
-        .on("keydown", move |event| {
+        .attr("aria-label", t("使用说明"))
+        .on(ev::keydown, move |event| {
             if platform::is_escape(&event) {
                 end(app);
             }
         })
         .child(
-            el("h2")
+            html::h2()
                 .attr("tabindex", "-1")
-                .child(el("small").child(format!("{}/{}", at + 1, STEPS.len())))
+                .child(html::small().child(format!("{}/{}", at + 1, STEPS.len())))
                 .child(" ")
-                .child(step.title),
+                .child(t(step.title)),
         )
-        .child(el("p").live(move || match step.says {
-            TourText::This(says) => says,
+        .child(html::p().child(move || match step.says {
+            TourText::This(says) => t(says),
             TourText::OfTakingAway => safety::on_taking_away(app.standing.get()),
         }))
         .child(
-            el("p")
+            html::p()
                 .class("buttons")
                 .child(button("button quiet", onward, Box::new(move || turn_to(app, at + 1))))
-                .child((at > 0).then(|| button("text", "上一步", Box::new(move || turn_to(app, at - 1)))))
-                .child((!is_last).then(|| button("text", "跳过说明", Box::new(move || end(app)))).view()),
+                .child((at > 0).then(|| button("text", t("上一步"), Box::new(move || turn_to(app, at - 1)))))
+                .child((!is_last).then(|| button("text", t("跳过说明"), Box::new(move || end(app)))).into_child()),
         )
-        .done()
+        .into_any()
 }

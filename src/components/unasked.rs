@@ -2,7 +2,8 @@
 //! all.
 
 use crate::app::AppState;
-use crate::dom::{each, el, memo, nothing};
+use crate::dom::{empty_view, ev, for_each_keyed, html, memo};
+use crate::i18n::t;
 use crate::platform;
 use crate::state::evaluation::{Evaluation, slot};
 use crate::state::form::RawAnswer;
@@ -43,21 +44,21 @@ pub fn offers(app: AppState) -> AnyView {
         })
     });
     let row = move |place: usize| {
-        let Some(option) = concerns().and_then(|fact| fact.options.get(place)) else { return nothing() };
+        let Some(option) = concerns().and_then(|fact| fact.options.get(place)) else { return empty_view() };
         let count = move || {
             let count = places.with(|places| places.iter().find(|(known, _)| *known == place).map(|(_, count)| *count));
             say!("{} 项", count.unwrap_or_default())
         };
-        el("div")
-            .child(el("dt").child(option.label))
-            .child(el("dd").live(count))
-            .child(el("dd").child(button(app, place, None)))
-            .done()
+        html::div()
+            .child(html::dt().child(option.label))
+            .child(html::dd().child(count))
+            .child(html::dd().child(button(app, place, None)))
+            .into_any()
     };
-    el("dl")
+    html::dl()
         .class("rows unasked")
-        .child(each(move || places.with(|all| all.iter().map(|(place, _)| *place).collect()), row))
-        .done()
+        .child(for_each_keyed(move || places.with(|all| all.iter().map(|(place, _)| *place).collect()), row))
+        .into_any()
 }
 
 /// A button that asks about this measure after all; nothing where it was asked about.
@@ -66,18 +67,18 @@ pub fn ask_about(app: AppState, measure: MeasureId) -> Option<AnyView> {
         let outcome = &judgement.assessment.outcomes[measure];
         to_tick(&judgement.view(book()), outcome)
     })?;
-    Some(el("p").class("noprint").child(button(app, place, Some(measure))).done())
+    Some(html::p().class("noprint").child(button(app, place, Some(measure))).into_any())
 }
 
 fn button(app: AppState, place: usize, measure: Option<MeasureId>) -> AnyView {
-    let Some(option) = concerns().and_then(|fact| fact.options.get(place)) else { return nothing() };
-    el("button")
+    let Some(option) = concerns().and_then(|fact| fact.options.get(place)) else { return empty_view() };
+    html::button()
         .attr("type", "button")
         .class("text")
-        .on("click", move |_| ask(app, place, measure))
-        .child("补选，去回答")
-        .child(el("span").class("vh").child(say!("：{}", option.label)))
-        .done()
+        .on(ev::click, move |_| ask(app, place, measure))
+        .child(t("补选，去回答"))
+        .child(html::span().class("vh").child(say!("：{}", option.label)))
+        .into_any()
 }
 
 // Ticks an option and goes to the first question that it opens: of a measure, or of all of them.

@@ -1,7 +1,7 @@
 //! What was answered 不清楚: where to find it out, and what it is worth. A part of the second program.
 
 use crate::app::AppState;
-use crate::dom::{el, nothing};
+use crate::dom::{empty_view, html};
 use crate::i18n::engine_text::short_money;
 use crate::i18n::t;
 use crate::state::evaluator::instances;
@@ -18,13 +18,13 @@ use rust_decimal::Decimal;
 /// Where to find out what is 不清楚 at a question, and what depends on it.
 pub fn unsure_hint(app: AppState, ix: FactId) -> AnyView {
     let fact = &book().facts[ix];
-    let find = (!fact.find.is_empty()).then(|| el("span").child(say!("到这里查：{}", fact.find)));
-    el("p")
+    let find = (!fact.find.is_empty()).then(|| html::span().child(say!("到这里查：{}", fact.find)));
+    html::p()
         .class("hint")
-        .child("不影响往下答，查清后再改。")
+        .child(t("不影响往下答，查清后再改。"))
         .child(find)
-        .live(move || app.judgement.with(|judgement| worth(&judgement.assessment.outcomes, ix)))
-        .done()
+        .child(move || app.judgement.with(|judgement| worth(&judgement.assessment.outcomes, ix)))
+        .into_any()
 }
 
 /// All answers that are 不清楚, each with where to find it out and what depends on it; nothing where there is none.
@@ -37,18 +37,18 @@ pub fn all_to_find_out(app: AppState) -> AnyView {
         book().facts.iter_enumerated().filter(is_unsure).map(|(ix, _)| ix).collect::<Vec<FactId>>()
     });
     if unsure.is_empty() {
-        return nothing();
+        return empty_view();
     }
     let items = unsure.into_iter().filter_map(|ix| item(app, ix)).collect::<Vec<_>>();
-    el("section").child(el("h2").child("还要查清的")).child(el("ul").class("papers").child(items)).done()
+    html::section().child(html::h2().child(t("还要查清的"))).child(html::ul().class("papers").child(items)).into_any()
 }
 
 fn item(app: AppState, ix: FactId) -> Option<AnyView> {
     let fact = &book().facts[ix];
-    let link = el("a").attr("href", Route::Topic(usize::from(fact.topic)).to_hash(book())).child(fact.label);
-    let find = (!fact.find.is_empty()).then(|| el("span").child(say!("：{}", fact.find)));
+    let link = html::a().attr("href", Route::Topic(usize::from(fact.topic)).to_hash(book())).child(fact.label);
+    let find = (!fact.find.is_empty()).then(|| html::span().child(say!("：{}", fact.find)));
     let worth = app.judgement.with_untracked(|judgement| worth(&judgement.assessment.outcomes, ix));
-    Some(el("li").child(link).child(find).child(el("small").child(worth)).done())
+    Some(html::li().child(link).child(find).child(html::small().child(worth)).into_any())
 }
 
 // How many undecided measures wait for a fact, and how much they can come to at most.

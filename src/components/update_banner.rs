@@ -3,7 +3,8 @@
 
 use super::icon::{Icon, sign};
 use crate::app::{AppState, rules_fingerprint_hex};
-use crate::dom::{El, el, live, memo};
+use crate::dom::{Element, ev, html, memo, reactive};
+use crate::i18n::t;
 use crate::platform::{self, UpdateState};
 use crate::state::session::Session;
 use crate::store::safety;
@@ -14,7 +15,7 @@ pub fn news(app: AppState) -> AnyView {
     let heard = RwSignal::new(None::<UpdateState>);
     platform::register_service_worker(move |news| heard.set(Some(news)));
     platform::post_frame_height();
-    live(move || {
+    reactive(move || {
         app.language.track();
         heard.get().map(|news| banner(app, news))
     })
@@ -23,21 +24,25 @@ pub fn news(app: AppState) -> AnyView {
 fn says(news: &UpdateState) -> &'static str {
     match news {
         UpdateState::Waits(book) if *book == rules_fingerprint_hex() => {
-            "有新版本。规则库没有变，您的判定结果不受影响。"
+            t("有新版本。规则库没有变，您的判定结果不受影响。")
         }
         UpdateState::Waits(_) => {
-            "有新版本，规则库也有更新：更新后按新的规则判断，判定和金额可能变化，变了的会列给您看。"
+            t("有新版本，规则库也有更新：更新后按新的规则判断，判定和金额可能变化，变了的会列给您看。")
         }
-        UpdateState::ControllerChanged => "新版本已经在另一个窗口启用，这个窗口还是旧版本。",
+        UpdateState::ControllerChanged => t("新版本已经在另一个窗口启用，这个窗口还是旧版本。"),
     }
 }
 
-fn banner(app: AppState, news: UpdateState) -> El {
+fn banner(app: AppState, news: UpdateState) -> Element {
     let empty = memo(move || app.session.with(Session::is_empty));
     let kept = move || safety::on_update(app.standing.get(), empty.get());
     let save = move || {
         safety::offers_export(app.standing.get(), empty.get()).then(|| {
-            el("button").attr("type", "button").class("text").on("click", move |_| app.export_case()).child("导出保存")
+            html::button()
+                .attr("type", "button")
+                .class("text")
+                .on(ev::click, move |_| app.export_case())
+                .child(t("导出保存"))
         })
     };
     let took_over = news == UpdateState::ControllerChanged;
@@ -46,11 +51,11 @@ fn banner(app: AppState, news: UpdateState) -> El {
     let act = move |_| {
         if news == UpdateState::ControllerChanged { platform::reload() } else { platform::activate_waiting_worker() }
     };
-    el("div")
+    html::div()
         .class("banner")
         .attr("role", "status")
         .child(sign(Icon::Open))
-        .child(el("p").child(text).live(kept))
-        .live(save)
-        .child(el("button").attr("type", "button").class("text").on("click", act).live(name))
+        .child(html::p().child(text).child(kept))
+        .child(save)
+        .child(html::button().attr("type", "button").class("text").on(ev::click, act).child(name))
 }

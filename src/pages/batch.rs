@@ -7,7 +7,7 @@ mod sort;
 use crate::app::AppState;
 use crate::components::progress;
 use crate::components::{Accepts, button, file_button};
-use crate::dom::{El, all, el, nothing};
+use crate::dom::{Element, empty_view, ev, fragment, html};
 use crate::i18n::engine_text;
 use crate::i18n::{self, t};
 use crate::platform;
@@ -27,43 +27,43 @@ const INSTANCES: usize = 3;
 /// The page.
 pub fn page(app: AppState) -> AnyView {
     runner::say_again();
-    el("div")
+    html::div()
         .class("columns plain wide")
         .child(
-            el("main")
+            html::main()
                 .attr("id", "main")
-                .on("dragover", |event| event.prevent_default())
-                .on("drop", |event| take_in(dropped_files(&event)))
-                .child(el("h1").attr("tabindex", "-1").child("批量自评"))
+                .on(ev::dragover, |event| event.prevent_default())
+                .on(ev::drop, |event| take_in(dropped_files(&event)))
+                .child(html::h1().attr("tabindex", "-1").child(t("批量自评")))
                 .child(
-                    el("p")
+                    html::p()
                         .class("lead")
-                        .child("一张表，一家企业一行，一次看清各家能享受什么。只在这台设备上算，不上传。"),
+                        .child(t("一张表，一家企业一行，一次看清各家能享受什么。只在这台设备上算，不上传。")),
                 )
                 .child(
-                    el("p")
+                    html::p()
                         .class("buttons")
                         .child(choose())
-                        .child(button("下载空表", "button quiet", template))
-                        .child(el("a").attr("href", "#/cases").child("保存的自评")),
+                        .child(button(t("下载空表"), "button quiet", template))
+                        .child(html::a().attr("href", "#/cases").child(t("保存的自评"))),
                 )
-                .child(el("p").class("hint").child("也可以把文件拖到这一页。结果不会保存，关闭页面以前请下载。"))
+                .child(html::p().class("hint").child(t("也可以把文件拖到这一页。结果不会保存，关闭页面以前请下载。")))
                 .child(how_to())
-                .child(el("div").attr("role", "status").live(said))
-                .live(running)
-                .live(mistakes)
-                .live(move || {
+                .child(html::div().attr("role", "status").child(said))
+                .child(running)
+                .child(mistakes)
+                .child(move || {
                     runner::follow_phase();
                     let has_some = look(|batch| has_ended(batch) && !batch.companies.is_empty());
-                    if has_some { all(vec![sums(), list::list(app), measures()]) } else { nothing() }
+                    if has_some { fragment(vec![sums(), list::list(app), measures()]) } else { empty_view() }
                 }),
         )
-        .done()
+        .into_any()
 }
 
 fn choose() -> AnyView {
     const TABLES: Accepts = Accepts { types: ".csv,.tsv,.txt,text/csv,text/plain", multiple: false };
-    file_button("选择企业表", "button", TABLES, take_in)
+    file_button(t("选择企业表"), "button", TABLES, take_in)
 }
 
 fn take_in(files: Vec<File>) {
@@ -80,14 +80,14 @@ fn template() {
 
 fn how_to() -> AnyView {
     let says = [
-        "第一行是各列的标题，可以删掉用不着的列，也可以调换次序；标题前加 # 的列不读。",
-        "不知道的空着，或者写“不清楚”；没有的写“无”或 0。空着的按没有回答算，结果会列为待定。",
-        "金额不写单位的按元算，也可以写 1200万、1.2亿；比例要带 %。",
-        "可以选几项的，用“；”隔开。有几个项目、几笔贷款的，第二个填在标题带 [2] 的列。",
-        "Excel、WPS 里请另存为“CSV UTF-8（逗号分隔）”；最多 64 MB、100000 家。",
+        t("第一行是各列的标题，可以删掉用不着的列，也可以调换次序；标题前加 # 的列不读。"),
+        t("不知道的空着，或者写“不清楚”；没有的写“无”或 0。空着的按没有回答算，结果会列为待定。"),
+        t("金额不写单位的按元算，也可以写 1200万、1.2亿；比例要带 %。"),
+        t("可以选几项的，用“；”隔开。有几个项目、几笔贷款的，第二个填在标题带 [2] 的列。"),
+        t("Excel、WPS 里请另存为“CSV UTF-8（逗号分隔）”；最多 64 MB、100000 家。"),
     ];
-    let items: Vec<AnyView> = says.into_iter().map(|says| el("li").child(says).done()).collect();
-    el("details").class("more").child(el("summary").child("怎样填表")).child(el("ul").child(items)).done()
+    let items: Vec<AnyView> = says.into_iter().map(|says| html::li().child(says).into_any()).collect();
+    html::details().class("more").child(html::summary().child(t("怎样填表"))).child(html::ul().child(items)).into_any()
 }
 
 fn has_ended(batch: &Batch) -> bool {
@@ -95,7 +95,7 @@ fn has_ended(batch: &Batch) -> bool {
 }
 
 // How it stands, read out when that changes.
-fn said() -> Option<El> {
+fn said() -> Option<Element> {
     runner::follow_phase();
     let says = look(|batch| {
         let (file, count) = (&batch.file, batch.companies.len());
@@ -112,13 +112,13 @@ fn said() -> Option<El> {
             Phase::Done => Some(say!("“{}”已判断 {} 家。{}", file, count, bad)),
         }
     });
-    says.map(|says| el("p").child(el("b").child(says)))
+    says.map(|says| html::p().child(html::b().child(says)))
 }
 
 fn running() -> AnyView {
     runner::follow_phase();
     if !look(|batch| matches!(batch.phase, Phase::Reading | Phase::Running)) {
-        return nothing();
+        return empty_view();
     }
     let percent = || {
         runner::follow_progress();
@@ -134,44 +134,44 @@ fn running() -> AnyView {
             say!("已判断 {} 家，有错误 {} 行；已读 {} KB，共 {} KB。", batch.companies.len(), batch.bad_rows, read, of)
         })
     };
-    el("section")
+    html::section()
         .class("notice")
         .child(
-            el("div")
+            html::div()
                 .attr("role", "progressbar")
-                .attr("aria-label", "判断进度")
-                .live_attr("aria-valuenow", move || Some(percent().to_string()))
+                .attr("aria-label", t("判断进度"))
+                .attr("aria-valuenow", move || Some(percent().to_string()))
                 .child(progress(move || format!("{}%", percent()))),
         )
-        .child(el("p").live(counted))
-        .child(button("停止", "button quiet", runner::stop))
-        .done()
+        .child(html::p().child(counted))
+        .child(button(t("停止"), "button quiet", runner::stop))
+        .into_any()
 }
 
 fn mistakes() -> AnyView {
     runner::follow_phase();
     look(|batch| {
         if batch.mistakes.is_empty() || matches!(batch.phase, Phase::Reading | Phase::Running) {
-            return nothing();
+            return empty_view();
         }
-        let items: Vec<AnyView> = batch.mistakes.iter().map(|says| el("li").child(says.clone()).done()).collect();
+        let items: Vec<AnyView> = batch.mistakes.iter().map(|says| html::li().child(says.clone()).into_any()).collect();
         let more = batch.mistakes_in_all - batch.mistakes.len();
         let title = if batch.phase == Phase::Refused {
             say!("“{}”没有判断", batch.file)
         } else {
             say!("{} 行有错误，没有判断", batch.bad_rows)
         };
-        el("section")
+        html::section()
             .class("errors")
             .attr("role", "alert")
-            .child(el("h2").child(title))
-            .child(el("ul").class("mistakes").attr("tabindex", "0").child(items))
+            .child(html::h2().child(title))
+            .child(html::ul().class("mistakes").attr("tabindex", "0").child(items))
             .child((more > 0).then(|| {
                 let says =
                     say!("还有 {} 处，这里只列出前 {} 处；请改好以后重新选择文件。", more, runner::MOST_MISTAKES);
-                el("p").child(says)
+                html::p().child(says)
             }))
-            .done()
+            .into_any()
     })
 }
 
@@ -182,27 +182,30 @@ fn sums() -> AnyView {
         0 => String::new(),
         count => say!("，另有 {} 家没有上限", count),
     };
-    let figure = |name: &'static str, value: String| el("div").child(el("dt").child(name)).child(el("dd").child(value));
+    let figure =
+        |name: &'static str, value: String| html::div().child(html::dt().child(name)).child(html::dd().child(value));
     let saved =
         if sums.relief.is_exact() { engine_text::money(sums.relief.low) } else { engine_text::amount(&sums.relief) };
     let is_there = |sum: Option<Decimal>| sum.is_none_or(|sum| !sum.is_zero());
     let decided = is_there(sums.assessed) || sums.endless > 0;
-    el("section")
+    html::section()
         .child(
-            el("dl")
+            html::dl()
                 .class("figures")
-                .child(figure("企业", say!("{} 家", count)))
-                .child(is_there(sums.exact).then(|| figure("可确定的合计", money(sums.exact))))
-                .child(decided.then(|| figure("由部门评审的，最高合计", format!("{}{endless}", money(sums.assessed)))))
-                .child((sums.relief != Amount::NOTHING).then(|| figure("少缴税费的合计", saved))),
+                .child(figure(t("企业"), say!("{} 家", count)))
+                .child(is_there(sums.exact).then(|| figure(t("可确定的合计"), money(sums.exact))))
+                .child(
+                    decided.then(|| figure(t("由部门评审的，最高合计"), format!("{}{endless}", money(sums.assessed)))),
+                )
+                .child((sums.relief != Amount::NOTHING).then(|| figure(t("少缴税费的合计"), saved))),
         )
         .child(
-            el("p")
+            html::p()
                 .class("buttons")
-                .child(button("下载全部结果", "button", download))
-                .child(el("span").class("hint").child("CSV，一家一行、一项措施一列，Excel、WPS 可以直接打开。")),
+                .child(button(t("下载全部结果"), "button", download))
+                .child(html::span().class("hint").child(t("CSV，一家一行、一项措施一列，Excel、WPS 可以直接打开。"))),
         )
-        .done()
+        .into_any()
 }
 
 fn download() {
@@ -217,30 +220,30 @@ fn measures() -> AnyView {
     let counts = look(|batch| batch.measures.clone());
     let row = |(measure, (eligible, undecided)): (&Measure<'static>, (usize, usize))| {
         (eligible + undecided > 0).then(|| {
-            el("tr")
-                .child(el("th").attr("scope", "row").child(measure.id).child(" ").child(measure.title))
-                .child(el("td").class("number").child(eligible))
-                .child(el("td").class("number").child(undecided))
-                .done()
+            html::tr()
+                .child(html::th().attr("scope", "row").child(measure.id).child(" ").child(measure.title))
+                .child(html::td().class("number").child(eligible))
+                .child(html::td().class("number").child(undecided))
+                .into_any()
         })
     };
     let rows: Vec<AnyView> = book().measures.iter().zip(counts).filter_map(row).collect();
-    let head = |name: &'static str| el("th").attr("scope", "col").class("number").child(name).done();
-    el("details")
+    let head = |name: &'static str| html::th().attr("scope", "col").class("number").child(name).into_any();
+    html::details()
         .class("more")
-        .child(el("summary").child("按措施看：各有几家"))
+        .child(html::summary().child(t("按措施看：各有几家")))
         .child(
-            el("table")
+            html::table()
                 .class("companies")
                 .child(
-                    el("thead").child(
-                        el("tr")
-                            .child(el("th").attr("scope", "col").child("措施"))
-                            .child(head("符合（家）"))
-                            .child(head("待定（家）")),
+                    html::thead().child(
+                        html::tr()
+                            .child(html::th().attr("scope", "col").child(t("措施")))
+                            .child(head(t("符合（家）")))
+                            .child(head(t("待定（家）"))),
                     ),
                 )
-                .child(el("tbody").child(rows)),
+                .child(html::tbody().child(rows)),
         )
-        .done()
+        .into_any()
 }

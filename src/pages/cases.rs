@@ -9,7 +9,7 @@ use super::import_export::{self, NoText};
 use crate::app::AppState;
 use crate::components::{CASE_FILES, button, file_button};
 use crate::components::{left_text, official, progress, relative_time};
-use crate::dom::{each, el, memo, nothing};
+use crate::dom::{empty_view, ev, for_each_keyed, html, memo};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::platform;
@@ -65,44 +65,45 @@ pub fn page(app: AppState) -> AnyView {
         rows(app)
     });
     let list = move || rows.with(|rows| (0..rows.len()).collect());
-    let none = move || rows.with(Vec::is_empty).then(|| el("p").class("notice").child(no_case_yet(app.standing.get())));
-    el("div")
+    let none =
+        move || rows.with(Vec::is_empty).then(|| html::p().class("notice").child(no_case_yet(app.standing.get())));
+    html::div()
         .class("columns plain")
         .child(
-            el("main")
+            html::main()
                 .attr("id", "main")
-                .on("dragover", |event| event.prevent_default())
-                .on("drop", move |event| page.take_in(dropped_files(&event)))
-                .child(el("h1").attr("tabindex", "-1").child("保存的自评"))
-                .child(el("p").class("lead").live(move || of_cases(app.standing.get())))
+                .on(ev::dragover, |event| event.prevent_default())
+                .on(ev::drop, move |event| page.take_in(dropped_files(&event)))
+                .child(html::h1().attr("tabindex", "-1").child(t("保存的自评")))
+                .child(html::p().class("lead").child(move || of_cases(app.standing.get())))
                 .child(
-                    el("p")
+                    html::p()
                         .class("buttons")
-                        .child(button("新建自评", "button", move || page.start_new()))
+                        .child(button(t("新建自评"), "button", move || page.start_new()))
                         .child(open_files(page))
-                        .live(move || {
+                        .child(move || {
                             (rows.with(Vec::len) > 1)
-                                .then(|| button("全部导出", "button quiet", move || export_all(app)))
+                                .then(|| button(t("全部导出"), "button quiet", move || export_all(app)))
                         }),
                 )
-                .child(el("p").class("hint").child("导出的文件也可以直接拖到这一页。"))
+                .child(html::p().class("hint").child(t("导出的文件也可以直接拖到这一页。")))
                 .child(
-                    el("p")
-                        .child("有许多家企业要看？用一张表")
-                        .child(el("a").attr("href", Route::Batch.to_hash(book())).child("批量自评"))
-                        .child("。"),
+                    html::p()
+                        .child(t("有许多家企业要看？用一张表"))
+                        .child(html::a().attr("href", Route::Batch.to_hash(book())).child(t("批量自评")))
+                        .child(t("。")),
                 )
-                .live(none)
-                .child(el("div").attr("role", "status").live(cleaned))
-                .child(el("div").class("cases").live(move || {
+                .child(none)
+                .child(html::div().attr("role", "status").child(cleaned))
+                .child(html::div().class("cases").child(move || {
                     // A list that another one replaced is drawn anew: names and figures may all have changed.
                     rows.track();
-                    each(list, move |at| rows.with_untracked(|rows| row(page, rows.get(at).cloned())))
+                    for_each_keyed(list, move |at| rows.with_untracked(|rows| row(page, rows.get(at).cloned())))
                 }))
-                .live(move || compare::chosen(app, page.chosen))
+                .child(move || compare::chosen(app, page.chosen))
                 .child(examples(app)),
         )
-        .done()
+        .into_any()
 }
 
 fn rows(app: AppState) -> Vec<CaseRow> {
@@ -145,13 +146,13 @@ pub fn name_of(record: &Form) -> String {
 }
 
 fn row(page: Cases, row: Option<CaseRow>) -> AnyView {
-    let Some(row) = row else { return nothing() };
+    let Some(row) = row else { return empty_view() };
     let renaming = RwSignal::new(false);
     let share = format!("{}%", row.answered * 100 / (row.answered + row.left).max(1));
     let (name, key) = (row.name.clone(), row.key.clone());
     let title = move || {
         let (name, key) = (name.clone(), key.clone());
-        if renaming.get() { name_field(page, &name, key, renaming) } else { el("h2").child(name).done() }
+        if renaming.get() { name_field(page, &name, key, renaming) } else { html::h2().child(name).into_any() }
     };
     let says = say!("已答 {} 题。{}{}。", row.answered, left_text(row.left, row.unreadable), row.headline);
     let chosen = row.key.clone();
@@ -159,29 +160,29 @@ fn row(page: Cases, row: Option<CaseRow>) -> AnyView {
         let key = row.key.clone();
         move || what(page, &key)
     };
-    el("section")
+    html::section()
         .class("notice saved")
-        .live(title)
+        .child(title)
         .child(progress(move || share.clone()))
         .child(
-            el("p")
+            html::p()
                 .child(says)
-                .child(el("br"))
-                .child(el("small").child(relative_time(row.standing, row.kept_at)))
-                .child(row.other_edition.then(|| el("small").child(" 规则库已更新，打开时会列出变化。")))
-                .child(row.is_open.then(|| el("small").child(" 现在打开的就是这一份。"))),
+                .child(html::br())
+                .child(html::small().child(relative_time(row.standing, row.kept_at)))
+                .child(row.other_edition.then(|| html::small().child(t(" 规则库已更新，打开时会列出变化。"))))
+                .child(row.is_open.then(|| html::small().child(t(" 现在打开的就是这一份。")))),
         )
         .child(
-            el("p")
+            html::p()
                 .class("buttons")
-                .child(button("打开", "button quiet", act(open)))
-                .child(button("改名", "text", move || renaming.set(true)))
-                .child(button("复制", "text", act(copy)))
-                .child(button("导出", "text", act(export)))
-                .child(button("删除", "text", act(delete)))
+                .child(button(t("打开"), "button quiet", act(open)))
+                .child(button(t("改名"), "text", move || renaming.set(true)))
+                .child(button(t("复制"), "text", act(copy)))
+                .child(button(t("导出"), "text", act(export)))
+                .child(button(t("删除"), "text", act(delete)))
                 .child(compare::tick(page.chosen, chosen)),
         )
-        .done()
+        .into_any()
 }
 
 fn name_field(page: Cases, name: &str, key: String, renaming: RwSignal<bool>) -> AnyView {
@@ -191,17 +192,17 @@ fn name_field(page: Cases, name: &str, key: String, renaming: RwSignal<bool>) ->
         rename(page, &key, &typed);
         renaming.set(false);
     };
-    el("p")
-        .child(el("label").class("vh").attr("for", "rename").child("单位名称"))
+    html::p()
+        .child(html::label().class("vh").attr("for", "rename").child(t("单位名称")))
         .child(
-            el("input")
+            html::input()
                 .attr("id", "rename")
                 .attr("type", "text")
                 .attr("maxlength", "60")
                 .prop("value", if name == t("未写名称") { String::new() } else { name.to_owned() })
-                .on("change", done),
+                .on(ev::change, done),
         )
-        .done()
+        .into_any()
 }
 
 impl Cases {
@@ -334,7 +335,7 @@ fn public(saved: &StoredCase) -> case::Case {
 
 /// The name of the file in which a case travels.
 pub fn file_name(case: &case::Case) -> String {
-    say!("惠企-{}-{}.json", case.name.as_deref().unwrap_or("自评"), case.date)
+    say!("惠企-{}-{}.json", case.name.as_deref().unwrap_or(t("自评")), case.date)
 }
 
 fn export_all(app: AppState) {
@@ -375,25 +376,25 @@ fn examples(app: AppState) -> AnyView {
             platform::navigate(&Route::Results.to_hash(book()));
         };
         Some(
-            el("li")
+            html::li()
                 .child(official(
-                    el("button").attr("type", "button").class("text").on("click", move |_| open()).child(name),
+                    html::button().attr("type", "button").class("text").on(ev::click, move |_| open()).child(name),
                 ))
-                .done(),
+                .into_any(),
         )
     };
     let items: Vec<AnyView> = book().examples.iter().filter_map(|json| item(json)).collect();
     if items.is_empty() {
-        return nothing();
+        return empty_view();
     }
-    el("section")
+    html::section()
         .class("group")
-        .child(el("h2").child("先看个例子"))
-        .child(el("p").child("都是虚构的。打开后另存为一份，不影响您已有的自评。"))
-        .child(el("ul").class("examples").child(items))
-        .done()
+        .child(html::h2().child(t("先看个例子")))
+        .child(html::p().child(t("都是虚构的。打开后另存为一份，不影响您已有的自评。")))
+        .child(html::ul().class("examples").child(items))
+        .into_any()
 }
 
 fn open_files(page: Cases) -> AnyView {
-    file_button("打开导出的文件", "button quiet", CASE_FILES, move |files| page.take_in(files))
+    file_button(t("打开导出的文件"), "button quiet", CASE_FILES, move |files| page.take_in(files))
 }

@@ -3,7 +3,7 @@
 use super::unreadable::marked;
 use crate::app::AppState;
 use crate::components::{all_to_find_out, compact_summary, left_of, summary, topbar, topic_list};
-use crate::dom::el;
+use crate::dom::{ev, html};
 use crate::i18n::t;
 use crate::platform;
 use crate::state::evaluation::{Evaluation, slot};
@@ -24,46 +24,48 @@ pub fn page(app: AppState) -> AnyView {
         say!("已答 {} 题。{}", answered, left)
     };
     let next = move || super::next_topic(app);
-    el("div")
+    html::div()
         .class("columns")
-        .child(topbar(Route::Topic(0), "核对答案", "目录", list_open))
+        .child(topbar(Route::Topic(0), t("核对答案"), t("目录"), list_open))
         .child(topic_list(app, list_open))
         .child(
-            el("main")
+            html::main()
                 .attr("id", "main")
-                .child(el("h1").attr("tabindex", "-1").child("核对答案"))
-                .child(el("p").class("lead").live(lead))
-                .live(move || {
+                .child(html::h1().attr("tabindex", "-1").child(t("核对答案")))
+                .child(html::p().class("lead").child(lead))
+                .child(move || {
                     next().map(|route| {
-                        el("p").child(el("a").attr("href", route.to_hash(book())).child("回答剩下的问题")).done()
+                        html::p()
+                            .child(html::a().attr("href", route.to_hash(book())).child(t("回答剩下的问题")))
+                            .into_any()
                     })
                 })
                 .child(name_field(app))
-                .live(move || all_to_find_out(app))
-                .live(move || {
+                .child(move || all_to_find_out(app))
+                .child(move || {
                     app.session.with(crate::state::session::Session::is_empty).then(|| {
-                        el("p")
+                        html::p()
                             .class("notice")
-                            .child("还没有回答。")
-                            .child(el("a").attr("href", Route::Topic(0).to_hash(book())).child("从第一题开始"))
+                            .child(t("还没有回答。"))
+                            .child(html::a().attr("href", Route::Topic(0).to_hash(book())).child(t("从第一题开始")))
                     })
                 })
-                .live(topics),
+                .child(topics),
         )
         .child(summary(app))
         .child(
-            el("nav")
+            html::nav()
                 .class("bar")
-                .attr("aria-label", "上一步、下一步")
+                .attr("aria-label", t("上一步、下一步"))
                 .child(compact_summary(app))
-                .child(el("a").class("button").attr("href", "#/results").child("查看结果")),
+                .child(html::a().class("button").attr("href", "#/results").child(t("查看结果"))),
         )
-        .done()
+        .into_any()
 }
 
 /// Says what became of a name with signs that nobody sees.
 pub fn cleaned_text() -> AnyView {
-    el("p").class("caution").child("换行、制表符和看不见的字符已经从单位名称中去掉。").done()
+    html::p().class("caution").child(t("换行、制表符和看不见的字符已经从单位名称中去掉。")).into_any()
 }
 
 fn name_field(app: AppState) -> AnyView {
@@ -83,26 +85,26 @@ fn name_field(app: AppState) -> AnyView {
         cleaned.set(clean_name(&pasted) != pasted);
     };
     let says = move || cleaned.get().then(cleaned_text);
-    el("div")
+    html::div()
         .class("question")
-        .child(el("label").attr("for", "name").child("单位名称"))
-        .child(el("p").class("hint").attr("id", "name-hint").child("可以不填；只印在打印件上。"))
+        .child(html::label().attr("for", "name").child(t("单位名称")))
+        .child(html::p().class("hint").attr("id", "name-hint").child(t("可以不填；只印在打印件上。")))
         .child(
-            el("div").class("field").child(
-                el("input")
+            html::div().class("field").child(
+                html::input()
                     .attr("id", "name")
                     .attr("type", "text")
                     .attr("maxlength", "60")
                     .attr("autocomplete", if app.kiosk { "off" } else { "organization" })
                     .attr("aria-describedby", "name-hint name-cleaned")
-                    .live_prop("value", move || app.session.with(|session| session.case.record.name.clone()))
-                    .on("focus", move |_| cleaned.set(false))
-                    .on("paste", pasted)
-                    .on("input", typed),
+                    .prop("value", move || app.session.with(|session| session.case.record.name.clone()))
+                    .on(ev::focus, move |_| cleaned.set(false))
+                    .on(ev::paste, pasted)
+                    .on(ev::input, typed),
             ),
         )
-        .child(el("div").attr("id", "name-cleaned").attr("role", "status").live(says))
-        .done()
+        .child(html::div().attr("id", "name-cleaned").attr("role", "status").child(says))
+        .into_any()
 }
 
 // What was typed and cannot be read, with what to type instead.
@@ -147,19 +149,19 @@ fn topic(app: AppState, place: usize) -> Option<AnyView> {
     let rows = rows
         .into_iter()
         .map(|(label, said)| {
-            el("div")
-                .child(el("dt").child(label.clone()))
-                .child(el("dd").child(said))
+            html::div()
+                .child(html::dt().child(label.clone()))
+                .child(html::dd().child(said))
                 .child(
-                    el("dd").child(
-                        el("a")
+                    html::dd().child(
+                        html::a()
                             .attr("href", Route::Topic(place).to_hash(book()))
-                            .child("更改")
-                            .child(el("span").class("vh").child(say!("：{}", label))),
+                            .child(t("更改"))
+                            .child(html::span().class("vh").child(say!("：{}", label))),
                     ),
                 )
-                .done()
+                .into_any()
         })
         .collect::<Vec<_>>();
-    Some(el("section").child(el("h2").child(topic.title)).child(el("dl").class("rows").child(rows)).done())
+    Some(html::section().child(html::h2().child(topic.title)).child(html::dl().class("rows").child(rows)).into_any())
 }

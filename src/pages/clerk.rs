@@ -9,8 +9,9 @@ use super::unreadable::{self, told};
 use crate::app::{AppState, evaluation_memo};
 use crate::components::button;
 use crate::components::{progress, question};
-use crate::dom::{all, each, el, memo};
+use crate::dom::{ev, for_each_keyed, fragment, html, memo};
 use crate::i18n::engine_text;
+use crate::i18n::t;
 use crate::platform;
 use crate::state::case_conversion::case_to_form;
 use crate::state::evaluation::Evaluation;
@@ -61,17 +62,17 @@ pub fn page(app: AppState) -> AnyView {
     let Some(case) = app.received.try_update(Option::take).flatten() else { return nothing_received() };
     let desk = Desk::of(app, case_to_form(&case));
     let view = move || if desk.printing.get() { desk.sheet() } else { desk.list(app) };
-    el("div").class("columns").live(view).done()
+    html::div().class("columns").child(view).into_any()
 }
 
 fn nothing_received() -> AnyView {
-    let main = el("main")
+    let main = html::main()
         .attr("id", "main")
-        .child(el("h1").attr("tabindex", "-1").child("没有要核对的自评"))
-        .child(el("p").child("请扫描打印件上的二维码，或打开企业发来的链接，再选“以窗口人员身份核对”。"))
-        .child(el("p").class("hint").child("为保护企业信息，核对的内容离开页面就清除，不在本机保留。"))
-        .child(el("p").class("buttons").child(el("a").class("button").attr("href", "#/").child("回到首页")));
-    el("div").class("columns plain").child(main).done()
+        .child(html::h1().attr("tabindex", "-1").child(t("没有要核对的自评")))
+        .child(html::p().child(t("请扫描打印件上的二维码，或打开企业发来的链接，再选“以窗口人员身份核对”。")))
+        .child(html::p().class("hint").child(t("为保护企业信息，核对的内容离开页面就清除，不在本机保留。")))
+        .child(html::p().class("buttons").child(html::a().class("button").attr("href", "#/").child(t("回到首页"))));
+    html::div().class("columns plain").child(main).into_any()
 }
 
 impl Desk {
@@ -138,18 +139,18 @@ impl Desk {
 
     fn list(self, app: AppState) -> AnyView {
         let name = self.received.with_value(|received| received.record.name.trim().to_owned());
-        let lead = say!("{}的自评", if name.is_empty() { "未写名称的单位" } else { name.as_str() });
+        let lead = say!("{}的自评", if name.is_empty() { t("未写名称的单位") } else { name.as_str() });
         let topics: Vec<AnyView> = (0..book().topics.len()).filter_map(|topic| self.topic(topic)).collect();
-        let main = el("main")
+        let main = html::main()
             .attr("id", "main")
-            .child(el("h1").attr("tabindex", "-1").child("窗口核对"))
-            .child(el("p").class("lead").child(lead))
+            .child(html::h1().attr("tabindex", "-1").child(t("窗口核对")))
+            .child(html::p().class("lead").child(lead))
             .child(
-                el("p")
+                html::p()
                     .class("hint")
-                    .child("对照材料逐题核对：相符的勾选“已核”，不符的更正。内容只在本页打开期间保留，离开即清除。"),
+                    .child(t("对照材料逐题核对：相符的勾选“已核”，不符的更正。内容只在本页打开期间保留，离开即清除。")),
             )
-            .live(move || unreadable::notice(self.own))
+            .child(move || unreadable::notice(self.own))
             .child(topics)
             .child(self.fresh())
             .child(self.remark());
@@ -157,13 +158,13 @@ impl Desk {
             app.open_as_new(self.own.session.with_untracked(|session| session.case.record.clone()));
             platform::replace(&Route::Results.to_hash(book()));
         };
-        let bar = el("nav")
+        let bar = html::nav()
             .class("bar")
-            .attr("aria-label", "下一步")
-            .child(el("p").class("brief").live(move || self.said_progress()))
-            .child(button("保存为自评", "button quiet back", keep))
-            .child(button("打印核对结果", "button", move || self.shows_the_sheet(true)));
-        all(vec![main.done(), self.changes(), bar.done()])
+            .attr("aria-label", t("下一步"))
+            .child(html::p().class("brief").child(move || self.said_progress()))
+            .child(button(t("保存为自评"), "button quiet back", keep))
+            .child(button(t("打印核对结果"), "button", move || self.shows_the_sheet(true)));
+        fragment(vec![main.into_any(), self.changes(), bar.into_any()])
     }
 
     fn topic(self, topic: usize) -> Option<AnyView> {
@@ -172,7 +173,7 @@ impl Desk {
             self.received.with_value(|received| received.questions.iter().filter(here).copied().collect());
         let rows: Vec<AnyView> = questions.into_iter().map(|question| self.row(question)).collect();
         let title = book().topics.get(topic)?.title;
-        (!rows.is_empty()).then(|| el("section").child(el("h2").child(title)).child(rows).done())
+        (!rows.is_empty()).then(|| html::section().child(html::h2().child(title)).child(rows).into_any())
     }
 
     // What a correction makes relevant was never asked of the company.
@@ -199,25 +200,25 @@ impl Desk {
             })
         });
         let ask = move |key: usize| question(self.own, FactId::at(key / APART), key % APART);
-        let head = move || keys.with(|keys| !keys.is_empty()).then(|| el("h2").child("更正后还要问的题"));
-        el("section").live(head).child(each(move || keys.get(), ask)).done()
+        let head = move || keys.with(|keys| !keys.is_empty()).then(|| html::h2().child(t("更正后还要问的题")));
+        html::section().child(head).child(for_each_keyed(move || keys.get(), ask)).into_any()
     }
 
     fn remark(self) -> AnyView {
-        let field = el("input")
+        let field = html::input()
             .attr("id", "remark")
             .class("filter")
             .attr("type", "text")
             .attr("maxlength", "200")
             .attr("autocomplete", "off")
             .prop("value", self.remark.get_untracked())
-            .on("input", move |event| self.remark.set(event_target_value(&event)));
-        el("div")
+            .on(ev::input, move |event| self.remark.set(event_target_value(&event)));
+        html::div()
             .class("question")
-            .child(el("label").attr("for", "remark").child("窗口备注"))
-            .child(el("p").class("hint").child("可以不填；印在核对结果的首页。"))
+            .child(html::label().attr("for", "remark").child(t("窗口备注")))
+            .child(html::p().class("hint").child(t("可以不填；印在核对结果的首页。")))
             .child(field)
-            .done()
+            .into_any()
     }
 
     // What the corrections change, against the case as it came.
@@ -232,30 +233,30 @@ impl Desk {
                     let before = &received.judgement.assessment;
                     let changes: Vec<AnyView> = compare(book(), before, &now.assessment)
                         .iter()
-                        .map(|change| el("li").child(engine_text::change(book(), change)).done())
+                        .map(|change| html::li().child(engine_text::change(book(), change)).into_any())
                         .collect();
-                    let none = changes.is_empty().then(|| el("p").child("判定和金额与收到时相同。"));
+                    let none = changes.is_empty().then(|| html::p().child(t("判定和金额与收到时相同。")));
                     let totals = [before, &now.assessment].map(|assessment| engine_text::headline(book(), assessment));
-                    el("div")
-                        .child(el("p").child(say!("收到时：{}。", totals[0])))
+                    html::div()
+                        .child(html::p().child(say!("收到时：{}。", totals[0])))
                         .child(
                             (totals[0] != totals[1])
-                                .then(|| el("p").child(el("b").child(say!("现在：{}。", totals[1])))),
+                                .then(|| html::p().child(html::b().child(say!("现在：{}。", totals[1])))),
                         )
                         .child(none)
-                        .child(el("ul").class("readings changes").child(changes))
+                        .child(html::ul().class("readings changes").child(changes))
                 })
             })
         };
-        el("aside")
+        html::aside()
             .class("summary")
-            .attr("aria-label", "核对进度和变化")
-            .child(el("h2").child("核对进度"))
+            .attr("aria-label", t("核对进度和变化"))
+            .child(html::h2().child(t("核对进度")))
             .child(progress(share))
-            .child(el("p").attr("role", "status").live(move || self.said_progress()))
-            .child(el("h2").child("更正带来的变化"))
-            .child(el("div").attr("role", "status").live(list))
-            .done()
+            .child(html::p().attr("role", "status").child(move || self.said_progress()))
+            .child(html::h2().child(t("更正带来的变化")))
+            .child(html::div().attr("role", "status").child(list))
+            .into_any()
     }
 
     fn sheet(self) -> AnyView {
@@ -268,15 +269,17 @@ impl Desk {
             };
             packet(self.own, &PrintOptions::default(), Some(&check))
         };
-        el("main")
+        html::main()
             .attr("id", "main")
-            .child(el("p").class("buttons noprint").child(button("打印", "button", platform::print)).child(button(
-                "返回核对",
-                "button quiet",
-                move || self.printing.set(false),
-            )))
-            .live(sheet)
-            .done()
+            .child(
+                html::p().class("buttons noprint").child(button(t("打印"), "button", platform::print)).child(button(
+                    t("返回核对"),
+                    "button quiet",
+                    move || self.printing.set(false),
+                )),
+            )
+            .child(sheet)
+            .into_any()
     }
 }
 

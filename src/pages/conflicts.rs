@@ -2,7 +2,7 @@
 
 use crate::app::AppState;
 use crate::components::{Icon, sign};
-use crate::dom::el;
+use crate::dom::{ev, html};
 use crate::i18n::t;
 use crate::state::evaluator::value;
 use crate::state::form::RawAnswer;
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 /// All of them, one below the other.
 pub fn rivals(app: AppState) -> AnyView {
     let rivals = app.session.with(|session| session.case.conflicts.clone());
-    el("div").child(rivals.into_iter().map(|rival| ask(app, rival)).collect::<Vec<_>>()).done()
+    html::div().child(rivals.into_iter().map(|rival| ask(app, rival)).collect::<Vec<_>>()).into_any()
 }
 
 fn ask(app: AppState, rival: Conflict) -> AnyView {
@@ -23,19 +23,19 @@ fn ask(app: AppState, rival: Conflict) -> AnyView {
     let (now, other) = (says(&place, now), says(&place, rival.other.clone()));
     let settle = |name: String, take_other: bool| {
         let rival = rival.clone();
-        el("button")
+        html::button()
             .attr("type", "button")
             .class("text")
-            .on("click", move |_| app.dispatch(Event::ConflictResolved(rival.clone(), take_other)))
+            .on(ev::click, move |_| app.dispatch(Event::ConflictResolved(rival.clone(), take_other)))
             .child(name)
     };
-    el("div")
+    html::div()
         .class("banner")
         .child(sign(Icon::Open))
-        .child(el("p").child(say!("“{}”在两个窗口里填得不一样。请选一个：", label(&place))))
+        .child(html::p().child(say!("“{}”在两个窗口里填得不一样。请选一个：", label(&place))))
         .child(settle(say!("保留“{}”", now), false))
         .child(settle(say!("改用“{}”", other), true))
-        .done()
+        .into_any()
 }
 
 fn label(place: &AnswerPath) -> String {
@@ -59,7 +59,7 @@ fn says(place: &AnswerPath, entry: Option<RawAnswer>) -> String {
     let read = fact.and_then(|fact| Some(super::answer_text(fact, value(book(), fact, &entry).ok()??)));
     read.unwrap_or(match entry {
         RawAnswer::Typed { text, .. } | RawAnswer::Choice(text) => text,
-        RawAnswer::YesNo(yes) => if yes { "是" } else { "否" }.into(),
+        RawAnswer::YesNo(yes) => if yes { t("是") } else { t("否") }.into(),
         RawAnswer::Several(ids) => ids.join(t("、")),
         RawAnswer::Unsure => t("不清楚").into(),
     })

@@ -3,7 +3,7 @@
 use super::measure::mark;
 use crate::app::AppState;
 use crate::components::{amount, explained, heading_in_english, meaning, official, sign, switches, topbar};
-use crate::dom::{Child, all, el, memo};
+use crate::dom::{IntoChild, ev, fragment, html, memo};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::platform;
@@ -29,14 +29,14 @@ pub fn page(app: AppState, article: Option<u16>) -> AnyView {
         .chapters
         .iter()
         .map(|chapter| {
-            el("li")
+            html::li()
                 .child(
-                    el("a")
+                    html::a()
                         .attr("href", format!("#/document/{}", chapter.articles.0))
-                        .on("click", move |_| list_open.set(false))
+                        .on(ev::click, move |_| list_open.set(false))
                         .child(chapter.title),
                 )
-                .done()
+                .into_any()
         })
         .collect::<Vec<_>>();
     let found = memo(move || {
@@ -52,81 +52,88 @@ pub fn page(app: AppState, article: Option<u16>) -> AnyView {
         let none = found.with(|found| !found.contains(&true));
         none.then(|| {
             let wanted = search.with(|text| text.trim().to_owned());
-            el("div")
+            html::div()
                 .class("notice")
-                .child(el("p").child(say!("没有找到“{}”。", wanted)))
-                .child(el("p").child("文件里的说法可能不同：换个说法，或只输入其中两个字再试。"))
+                .child(html::p().child(say!("没有找到“{}”。", wanted)))
+                .child(html::p().child(t("文件里的说法可能不同：换个说法，或只输入其中两个字再试。")))
                 .child(
-                    el("button")
+                    html::button()
                         .class("text")
                         .attr("type", "button")
-                        .on("click", move |_| {
+                        .on(ev::click, move |_| {
                             search.set(String::new());
                             platform::clear_input(".filter");
                         })
-                        .child("显示全文"),
+                        .child(t("显示全文")),
                 )
         })
     };
     let piece = move |place: TextLocation| {
         let at = book().articles.iter().position(|piece| piece.place == place);
         at.and_then(|at| book().articles.get(at).map(|article| (at, article))).map(|(at, article)| {
-            el("div")
-                .live_flag("hidden", move || !found.with(|found| found.get(at).copied().unwrap_or(true)))
+            html::div()
+                .bool_prop("hidden", move || !found.with(|found| found.get(at).copied().unwrap_or(true)))
                 .child(one(app, at, article))
-                .done()
+                .into_any()
         })
     };
     let chapter = move |chapter: &'static Chapter<'static>| {
         let articles =
             (chapter.articles.0..=chapter.articles.1).map(|no| piece(TextLocation::Article(no))).collect::<Vec<_>>();
-        el("section")
-            .child(el("h2").child(say!("{}（由{}牵头实施）", chapter.title, chapter.department)))
+        html::section()
+            .child(html::h2().child(say!("{}（由{}牵头实施）", chapter.title, chapter.department)))
             .child(piece(TextLocation::Chapter(chapter.no)))
             .child(articles)
-            .done()
+            .into_any()
     };
-    el("div")
+    html::div()
         .class("columns")
-        .child(topbar(Route::Start, "政策原文", "目录", list_open))
+        .child(topbar(Route::Start, t("政策原文"), t("目录"), list_open))
         .child(
-            el("nav")
-                .live_attr("class", move || Some(if list_open.get() { "topics open" } else { "topics" }))
+            html::nav()
+                .attr("class", move || Some(if list_open.get() { "topics open" } else { "topics" }))
                 .attr("id", "topics")
-                .attr("aria-label", "章")
-                .child(el("ol").child(outline).child(el("li").child(
-                    el("a").attr("href", "#/document").on("click", |_| platform::scroll_to("#annex")).child("附件"),
-                )))
-                .child(el("ul").child(el("li").child(el("a").attr("href", "#/results").child("判定结果"))))
+                .attr("aria-label", t("章"))
+                .child(
+                    html::ol().child(outline).child(
+                        html::li().child(
+                            html::a()
+                                .attr("href", "#/document")
+                                .on(ev::click, |_| platform::scroll_to("#annex"))
+                                .child(t("附件")),
+                        ),
+                    ),
+                )
+                .child(html::ul().child(html::li().child(html::a().attr("href", "#/results").child(t("判定结果")))))
                 .child(switches(app)),
         )
         .child(
-            el("main")
+            html::main()
                 .attr("id", "main")
-                .child(el("h1").attr("tabindex", "-1").child(document.title))
-                .child(el("p").class("source").child(say!(
+                .child(html::h1().attr("tabindex", "-1").child(document.title))
+                .child(html::p().class("source").child(say!(
                     "{} · {} · {}印发",
                     document.number,
                     document.issuer,
                     engine_text::date(document.issued)
                 )))
                 .child(
-                    el("input")
+                    html::input()
                         .class("filter")
                         .attr("type", "search")
                         .attr("autocomplete", "off")
-                        .attr("aria-label", "在文件中查找")
-                        .attr("placeholder", "在文件中查找")
-                        .on("input", move |event| search.set(event_target_value(&event))),
+                        .attr("aria-label", t("在文件中查找"))
+                        .attr("placeholder", t("在文件中查找"))
+                        .on(ev::input, move |event| search.set(event_target_value(&event))),
                 )
-                .child(el("p").class("count").attr("role", "status").live(count))
-                .live(nothing_found)
+                .child(html::p().class("count").attr("role", "status").child(count))
+                .child(nothing_found)
                 .child(piece(TextLocation::Preamble))
                 .child(document.chapters.iter().map(chapter).collect::<Vec<_>>())
                 .child(piece(TextLocation::Closing))
                 .child(annex()),
         )
-        .done()
+        .into_any()
 }
 
 fn holds(article: &Article<'_>, wanted: &str) -> bool {
@@ -146,14 +153,14 @@ fn one(app: AppState, place: usize, article: &'static Article<'static>) -> AnyVi
         .map(|(at, line)| paragraph(app, line, &format!("t{place}-{at}")))
         .collect::<Vec<_>>();
     let heading = no.map(|no| {
-        el("h3")
+        html::h3()
             .attr("id", format!("a{no}"))
-            .child(el("a").attr("href", format!("#/document/{no}")).child(say!(
+            .child(html::a().attr("href", format!("#/document/{no}")).child(say!(
                 "第{}条 {}",
                 no,
                 heading_in_english(place).unwrap_or(article.title)
             )))
-            .done()
+            .into_any()
     });
     let measures: Vec<MeasureId> = book()
         .measures
@@ -162,14 +169,14 @@ fn one(app: AppState, place: usize, article: &'static Article<'static>) -> AnyVi
         .map(|(ix, _)| ix)
         .collect();
     let marks = (!measures.is_empty()).then(|| {
-        el("ul").class("marks").child(measures.into_iter().map(|ix| measure(app, ix)).collect::<Vec<_>>()).done()
+        html::ul().class("marks").child(measures.into_iter().map(|ix| measure(app, ix)).collect::<Vec<_>>()).into_any()
     });
-    el("section").class("statute").child(heading).child(paragraphs).child(marks).done()
+    html::section().class("statute").child(heading).child(paragraphs).child(marks).into_any()
 }
 
 fn paragraph(app: AppState, line: &'static str, id: &str) -> AnyView {
     let unfolded = RwSignal::new(None);
-    all(vec![official(el("p")).child(explained(line, id, unfolded)).done(), meaning(app, id, unfolded)])
+    fragment(vec![official(html::p()).child(explained(line, id, unfolded)).into_any(), meaning(app, id, unfolded)])
 }
 
 fn measure(app: AppState, ix: MeasureId) -> Option<AnyView> {
@@ -177,10 +184,10 @@ fn measure(app: AppState, ix: MeasureId) -> Option<AnyView> {
     let verdict = move || {
         app.judgement.with(|judgement| {
             let outcome = &judgement.assessment.outcomes[ix];
-            Some(all(vec![
-                (engine_text::verdict(outcome.verdict)).view(),
-                " ".view(),
-                (amount(measure, outcome)).view(),
+            Some(fragment(vec![
+                (engine_text::verdict(outcome.verdict)).into_child(),
+                " ".into_child(),
+                (amount(measure, outcome)).into_child(),
             ]))
         })
     };
@@ -192,13 +199,13 @@ fn measure(app: AppState, ix: MeasureId) -> Option<AnyView> {
     };
     let link = format!("#/measure/{}", measure.id);
     Some(
-        el("li")
-            .live(signed)
+        html::li()
+            .child(signed)
             .child(" ")
-            .child(el("a").attr("href", link).child(measure.title))
+            .child(html::a().attr("href", link).child(measure.title))
             .child(" ")
-            .child(el("small").live(verdict))
-            .done(),
+            .child(html::small().child(verdict))
+            .into_any(),
     )
 }
 
@@ -212,39 +219,39 @@ fn annex() -> AnyView {
                 .iter()
                 .map(|ix| &book().measures[*ix])
                 .map(|measure| {
-                    all(vec![
-                        el("a").attr("href", format!("#/measure/{}", measure.id)).child(measure.id).done(),
-                        " ".view(),
+                    fragment(vec![
+                        html::a().attr("href", format!("#/measure/{}", measure.id)).child(measure.id).into_any(),
+                        " ".into_child(),
                     ])
                 })
                 .collect::<Vec<_>>();
-            el("tr")
-                .child(el("td").child(usize::from(item.no)))
-                .child(el("th").attr("scope", "row").child(item.title))
-                .child(official(el("td")).child(item.goal))
-                .child(el("td").child(item.responsible.join(t("、"))))
-                .child(el("td").child(serves))
-                .done()
+            html::tr()
+                .child(html::td().child(usize::from(item.no)))
+                .child(html::th().attr("scope", "row").child(item.title))
+                .child(official(html::td()).child(item.goal))
+                .child(html::td().child(item.responsible.join(t("、"))))
+                .child(html::td().child(serves))
+                .into_any()
         })
         .collect::<Vec<_>>();
-    el("section")
+    html::section()
         .attr("id", "annex")
-        .child(el("h2").child("附件"))
+        .child(html::h2().child(t("附件")))
         .child(
-            el("div").class("scroll").child(
-                el("table")
+            html::div().class("scroll").child(
+                html::table()
                     .child(
-                        el("thead").child(
-                            el("tr")
-                                .child(el("th").child("序号"))
-                                .child(el("th").child("事项"))
-                                .child(el("th").child("目标"))
-                                .child(el("th").child("责任单位"))
-                                .child(el("th").child("相关措施")),
+                        html::thead().child(
+                            html::tr()
+                                .child(html::th().child(t("序号")))
+                                .child(html::th().child(t("事项")))
+                                .child(html::th().child(t("目标")))
+                                .child(html::th().child(t("责任单位")))
+                                .child(html::th().child(t("相关措施"))),
                         ),
                     )
-                    .child(el("tbody").child(rows)),
+                    .child(html::tbody().child(rows)),
             ),
         )
-        .done()
+        .into_any()
 }

@@ -2,33 +2,36 @@
 //! own address, no other.
 
 use crate::components::button;
-use crate::dom::el;
+use crate::dom::html;
 use crate::i18n::t;
 use crate::platform::{self, meta, offline_size};
 use leptos::prelude::*;
 
 /// The page.
 pub fn page() -> AnyView {
-    el("div")
+    html::div()
         .class("columns plain")
         .child(
-            el("main")
+            html::main()
                 .attr("id", "main")
-                .child(el("h1").attr("tabindex", "-1").child("嵌入网站与离线使用"))
+                .child(html::h1().attr("tabindex", "-1").child(t("嵌入网站与离线使用")))
                 .child(in_a_page())
                 .child(
-                    el("section")
-                        .child(el("h2").child("离线使用"))
-                        .child(el("p").child("打开过一次以后，没有网络也能用；浏览器菜单里的“安装”可以把它放到桌面。"))
+                    html::section()
+                        .child(html::h2().child(t("离线使用")))
+                        .child(
+                            html::p()
+                                .child(t("打开过一次以后，没有网络也能用；浏览器菜单里的“安装”可以把它放到桌面。")),
+                        )
                         .child(small_print()),
                 ),
         )
-        .done()
+        .into_any()
 }
 
 fn in_a_page() -> AnyView {
     let Some(address) = platform::page_url() else {
-        return el("p").child("嵌入网站要用网站上的版本；这是从本机打开的单文件版。").done();
+        return html::p().child(t("嵌入网站要用网站上的版本；这是从本机打开的单文件版。")).into_any();
     };
     let address = address.split('?').next().unwrap_or_default().to_owned();
     let text = snippet(&address);
@@ -37,7 +40,11 @@ fn in_a_page() -> AnyView {
     let copy = move || platform::copy(code.clone(), move |worked| copied.set(Some(worked)));
     let says = move || {
         copied.get().map(|worked| {
-            if worked { "已复制。" } else { "浏览器不允许复制，请选中上面的代码自己复制。" }
+            if worked {
+                t("已复制。")
+            } else {
+                t("浏览器不允许复制，请选中上面的代码自己复制。")
+            }
         })
     };
     let parents = meta("huiqi-parents").unwrap_or_default();
@@ -46,18 +53,18 @@ fn in_a_page() -> AnyView {
     } else {
         say!("嵌入后高度会自动调整的网站：{}。", parents.split_whitespace().collect::<Vec<_>>().join(t("、")))
     };
-    el("section")
-        .child(el("h2").child("嵌入网站"))
-        .child(el("p").child("把下面的代码放进网页。填写的内容仍只保存在访问者自己的浏览器里，所在网页读不到。"))
-        .child(el("pre").class("snippet").attr("tabindex", "0").child(text))
-        .child(el("p").class("buttons").child(button("复制代码", "button", copy)))
-        .child(el("p").attr("role", "status").live(says))
-        .child(el("p").child(told))
-        .child(el("p").child(
-            "外观可以写在地址里：?theme=light 浅色、?theme=dark 深色、?accent=1d4f7c 主色（六位十六进制；看不清的颜色不采用）。",
+    html::section()
+        .child(html::h2().child(t("嵌入网站")))
+        .child(html::p().child(t("把下面的代码放进网页。填写的内容仍只保存在访问者自己的浏览器里，所在网页读不到。")))
+        .child(html::pre().class("snippet").attr("tabindex", "0").child(text))
+        .child(html::p().class("buttons").child(button(t("复制代码"), "button", copy)))
+        .child(html::p().attr("role", "status").child(says))
+        .child(html::p().child(told))
+        .child(html::p().child(
+            t("外观可以写在地址里：?theme=light 浅色、?theme=dark 深色、?accent=1d4f7c 主色（六位十六进制；看不清的颜色不采用）。"),
         ))
-        .child(el("p").child("允许哪些网站嵌入，由本站管理员在服务器上设定（frame-ancestors）。"))
-        .done()
+        .child(html::p().child(t("允许哪些网站嵌入，由本站管理员在服务器上设定（frame-ancestors）。")))
+        .into_any()
 }
 
 // Only the frame itself and the site it comes from are listened to.
@@ -82,31 +89,34 @@ addEventListener('message', (event) => {{
 /// The small print of the start page.
 pub fn below_the_start() -> AnyView {
     let embed = offline_size().is_some().then(|| {
-        el("p").class("hint").child("网站管理员：").child(el("a").attr("href", "#/embed").child("把本页嵌入您的网站"))
+        html::p()
+            .class("hint")
+            .child(t("网站管理员："))
+            .child(html::a().attr("href", "#/embed").child(t("把本页嵌入您的网站")))
     });
-    el("div").child(small_print()).child(embed).done()
+    html::div().child(small_print()).child(embed).into_any()
 }
 
 // The edition in one file to download, or, inside it, what to know of it.
 fn small_print() -> AnyView {
     let version = meta("huiqi-release").unwrap_or_default();
     let Some(size) = offline_size() else {
-        return el("p").class("hint").child(say!("这是单文件离线版（版本 {}）。有的浏览器让本机打开的所有网页文件共用一处存储，别的网页文件可能读到您填写的内容：请只打开可信的文件，公用电脑上用完请在“隐私”里删除。换到网站上继续，请先导出保存，再到网站上打开。", version)).done();
+        return html::p().class("hint").child(say!("这是单文件离线版（版本 {}）。有的浏览器让本机打开的所有网页文件共用一处存储，别的网页文件可能读到您填写的内容：请只打开可信的文件，公用电脑上用完请在“隐私”里删除。换到网站上继续，请先导出保存，再到网站上打开。", version)).into_any();
     };
-    el("p")
+    html::p()
         .class("hint")
         .child(
-            el("a")
+            html::a()
                 .attr("href", "./huiqi-offline.html")
                 .attr("download", "huiqi-offline.html")
-                .child("下载单文件离线版"),
+                .child(t("下载单文件离线版")),
         )
         .child(say!(
             "（{}，版本 {}）：一个网页文件，不联网也能打开、填写和打印。两边填写的内容用导出、打开互相转移。",
             size,
             version
         ))
-        .done()
+        .into_any()
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use crate::app::AppState;
 use crate::components::{Icon, amount, measure_facts, sign, sign_of_verdict, source};
-use crate::dom::el;
+use crate::dom::html;
 use crate::i18n::engine_text;
+use crate::i18n::t;
 use crate::state::rule_book::book;
 use huiqi_engine::Verdict;
 use huiqi_engine::book::{MeasureId, Mode};
@@ -17,30 +18,32 @@ pub fn page(app: AppState, ix: MeasureId) -> AnyView {
             let outcome = &judgement.assessment.outcomes[ix];
             let mark = sign(mark(measure.mode, outcome.verdict));
             Some(
-                el("p")
+                html::p()
                     .class("lead")
                     .child(mark)
                     .child(" ")
                     .child(engine_text::verdict(outcome.verdict))
                     .child(" ")
                     .child(amount(measure, outcome))
-                    .done(),
+                    .into_any(),
             )
         })
     };
-    el("div")
+    html::div()
         .class("columns plain")
         .child(
-            el("main")
+            html::main()
                 .attr("id", "main")
-                .child(el("p").child(el("a").attr("href", "#/results").attr("data-back", "").child("返回判定结果")))
-                .child(el("h1").attr("tabindex", "-1").child(measure.title))
-                .child(el("p").class("source").child(format!("{} · {}", book().document.number, source(measure))))
-                .live(verdict)
-                .child(el("p").child(engine_text::amount_rule(book(), measure)))
-                .child(el("div").class("measure").live(move || measure_facts(app, ix))),
+                .child(
+                    html::p().child(html::a().attr("href", "#/results").attr("data-back", "").child(t("返回判定结果"))),
+                )
+                .child(html::h1().attr("tabindex", "-1").child(measure.title))
+                .child(html::p().class("source").child(format!("{} · {}", book().document.number, source(measure))))
+                .child(verdict)
+                .child(html::p().child(engine_text::amount_rule(book(), measure)))
+                .child(html::div().class("measure").child(move || measure_facts(app, ix))),
         )
-        .done()
+        .into_any()
 }
 
 /// The sign of a measure's verdict and way.

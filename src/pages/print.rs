@@ -18,7 +18,7 @@ use super::unreadable::{date_text, lines};
 use crate::app::AppState;
 use crate::components::button;
 use crate::components::copy_link;
-use crate::dom::el;
+use crate::dom::html;
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::platform;
@@ -45,39 +45,45 @@ pub fn page(app: AppState) -> AnyView {
             }
         }
     };
-    let refusal =
-        move || refused.get().then(|| el("p").class("caution").child("没有可打印的内容：请在下面勾选要打印的部分。"));
+    let refusal = move || {
+        refused.get().then(|| html::p().class("caution").child(t("没有可打印的内容：请在下面勾选要打印的部分。")))
+    };
     let choice = options::choice(app, wanted, refused);
-    el("div")
+    html::div()
         .class("columns plain")
         .child(
-            el("main")
+            html::main()
                 .attr("id", "main")
                 .child(
-                    el("p")
+                    html::p()
                         .class("buttons noprint")
-                        .child(button("打印", "button", act(|_| platform::print())))
-                        .child((!app.kiosk).then(|| button("存为网页文件", "button quiet", act(html_export::download))))
-                        .child((!app.kiosk).then(|| button("存为表格", "button quiet", move || download_table(app))))
+                        .child(button(t("打印"), "button", act(|_| platform::print())))
                         .child(
-                            el("a")
+                            (!app.kiosk).then(|| button(t("存为网页文件"), "button quiet", act(html_export::download))),
+                        )
+                        .child(
+                            (!app.kiosk)
+                                .then(|| button(t("存为表格"), "button quiet", move || download_table(app))),
+                        )
+                        .child(
+                            html::a()
                                 .class("button quiet")
                                 .attr("href", "#/results")
                                 .attr("data-back", "")
-                                .child("返回结果"),
+                                .child(t("返回结果")),
                         ),
                 )
-                .child(el("div").class("noprint").attr("role", "alert").live(refusal))
+                .child(html::div().class("noprint").attr("role", "alert").child(refusal))
                 .child(
-                    el("p")
+                    html::p()
                         .class("hint noprint")
-                        .child("纸张选A4；要存成PDF的，打印机选“另存为PDF”。单位名称在“核对答案”中填写。"),
+                        .child(t("纸张选A4；要存成PDF的，打印机选“另存为PDF”。单位名称在“核对答案”中填写。")),
                 )
                 .child((!app.kiosk).then(|| copy_link(app)))
                 .child(choice)
-                .live(move || wanted.with(|wanted| packet(app, wanted, None))),
+                .child(move || wanted.with(|wanted| packet(app, wanted, None))),
         )
-        .done()
+        .into_any()
 }
 
 /// The name of a file with this ending.
@@ -115,11 +121,11 @@ fn table_of(judgement: &Evaluation, record: &Form) -> String {
     let more = [counted(judgement)].into_iter().filter(|says| !says.is_empty()).chain(headline_notes(judgement));
     let sums: Vec<TableTotal> = parts.chain(more.map(|says| TableTotal { says, ends: none })).collect();
     let mut facts = vec![
-        ("单位名称", finished_name(&record.name).unwrap_or_default()),
-        ("依据文件", book().document.number.to_owned()),
-        ("评估时点", date_text(judgement)),
-        ("说明", t("按填写的情况推算，以主管部门审核为准。").to_owned()),
+        (t("单位名称"), finished_name(&record.name).unwrap_or_default()),
+        (t("依据文件"), book().document.number.to_owned()),
+        (t("评估时点"), date_text(judgement)),
+        (t("说明"), t("按填写的情况推算，以主管部门审核为准。").to_owned()),
     ];
-    facts.extend(lines(record, judgement).into_iter().map(|line| ("读不出来的内容", line)));
+    facts.extend(lines(record, judgement).into_iter().map(|line| (t("读不出来的内容"), line)));
     csv_export::write(judgement, &sums, &facts)
 }

@@ -14,7 +14,7 @@ use crate::app::AppState;
 use crate::components::{
     HEADINGS, Icon, all_to_find_out, compact_summary, copy_link, figure, go_to, left_text, topbar,
 };
-use crate::dom::{Child, all, el, memo};
+use crate::dom::{IntoChild, ev, fragment, html, memo};
 use crate::i18n::engine_text::{self, money};
 use crate::i18n::t;
 use crate::state::evaluation::{Evaluation, slot};
@@ -66,7 +66,7 @@ pub fn headline_notes(judgement: &Evaluation) -> Vec<String> {
 
 // How often the certain amounts are paid, as far as the text says so.
 fn how_often(totals: &Totals) -> Option<String> {
-    let said = [(totals.yearly, "文件写明按年计算的"), (totals.once, "文件写明一次性的")];
+    let said = [(totals.yearly, t("文件写明按年计算的")), (totals.once, t("文件写明一次性的"))];
     let said: Vec<String> = (said.iter().filter(|(sum, _)| !sum.is_zero()))
         .map(|(sum, says)| format!("{} {}", t(says), money(*sum)))
         .collect();
@@ -85,63 +85,63 @@ pub fn page(app: AppState) -> AnyView {
     let shown = sections::count(lists);
     let of_sections = sections::SectionContext { lists, filter: filter.clone(), room: sections::visible_card_limit() };
     let none = move || (shown.get() == 0).then(nothing_found);
-    el("div")
+    html::div()
         .class("columns")
-        .child(topbar(Route::Check, "判定结果", "目录", list_open))
+        .child(topbar(Route::Check, t("判定结果"), t("目录"), list_open))
         .child(
-            el("nav")
-                .live_attr("class", move || Some(if list_open.get() { "topics open" } else { "topics" }))
+            html::nav()
+                .attr("class", move || Some(if list_open.get() { "topics open" } else { "topics" }))
                 .attr("id", "topics")
-                .attr("aria-label", "结果目录")
+                .attr("aria-label", t("结果目录"))
                 .child(sections::outline(lists, list_open))
                 .child(
-                    el("ul")
-                        .live(move || near::link(app, list_open))
-                        .child(el("li").child(el("a").attr("href", "#/whatif").child("假如……")))
-                        .child(el("li").child(el("a").attr("href", "#/check").child("核对答案")))
-                        .child(el("li").child(el("a").attr("href", "#/document").child("政策原文"))),
+                    html::ul()
+                        .child(move || near::link(app, list_open))
+                        .child(html::li().child(html::a().attr("href", "#/whatif").child(t("假如……"))))
+                        .child(html::li().child(html::a().attr("href", "#/check").child(t("核对答案"))))
+                        .child(html::li().child(html::a().attr("href", "#/document").child(t("政策原文")))),
                 ),
         )
         .child(
-            el("main")
+            html::main()
                 .attr("id", "main")
-                .child(el("h1").attr("tabindex", "-1").live(move || headline(app)))
-                .child(el("p").class("lead").live(move || lead(app)))
-                .live(move || back_in_force(app))
-                .live(move || {
+                .child(html::h1().attr("tabindex", "-1").child(move || headline(app)))
+                .child(html::p().class("lead").child(move || lead(app)))
+                .child(move || back_in_force(app))
+                .child(move || {
                     left_out.with(|lines| {
-                        lines.iter().map(|line| el("p").class("hint").child(line.clone())).collect::<Vec<_>>()
+                        lines.iter().map(|line| html::p().class("hint").child(line.clone())).collect::<Vec<_>>()
                     })
                 })
                 .child((!app.kiosk).then(|| copy_link(app)))
-                .live(move || super::rule_changes::changes(app))
-                .live(move || unreadable::notice(app))
-                .live(move || still_open(app, &totals()))
-                .live(move || all_to_find_out(app))
+                .child(move || super::rule_changes::changes(app))
+                .child(move || unreadable::notice(app))
+                .child(move || still_open(app, &totals()))
+                .child(move || all_to_find_out(app))
                 .child(charts::charts(app))
                 .child(filter::controls(filter.clone(), shown))
-                .live(none)
+                .child(none)
                 .child(all_sections(app, &of_sections)),
         )
         .child(
-            el("nav")
+            html::nav()
                 .class("bar")
-                .attr("aria-label", "下一步")
+                .attr("aria-label", t("下一步"))
                 .child(compact_summary(app))
                 .child((!app.kiosk).then(|| {
-                    el("button")
+                    html::button()
                         .attr("type", "button")
                         .class("button quiet back")
-                        .on("click", move |_| app.export_case())
-                        .child("导出保存")
+                        .on(ev::click, move |_| app.export_case())
+                        .child(t("导出保存"))
                 }))
-                .child(el("a").class("button").attr("href", "#/print").child("打印")),
+                .child(html::a().class("button").attr("href", "#/print").child(t("打印"))),
         )
-        .done()
+        .into_any()
 }
 
 fn all_sections(app: AppState, shown: &sections::SectionContext) -> AnyView {
-    all(vec![
+    fragment(vec![
         sections::sections(app, shown, Section::Apply, Section::Automatic),
         near::section(app, shown.filter.clone()),
         sections::sections(app, shown, Section::Undecided, Section::NotForYou),
@@ -149,7 +149,7 @@ fn all_sections(app: AppState, shown: &sections::SectionContext) -> AnyView {
 }
 
 fn nothing_found() -> AnyView {
-    el("p").class("notice").child("没有符合这些条件的措施。请换个说法，或者清除筛选。").done()
+    html::p().class("notice").child(t("没有符合这些条件的措施。请换个说法，或者清除筛选。")).into_any()
 }
 
 fn headline(app: AppState) -> String {
@@ -181,28 +181,28 @@ fn back_in_force(app: AppState) -> Option<AnyView> {
     };
     let day = engine_text::date(document.assess_on);
     Some(
-        el("div")
+        html::div()
             .class("notice warn")
-            .child(el("p").child(say!("这份文件从{}至{}施行。", engine_text::date(first), engine_text::date(last))))
+            .child(html::p().child(say!("这份文件从{}至{}施行。", engine_text::date(first), engine_text::date(last))))
             .child(
-                el("p")
+                html::p()
                     .class("buttons")
                     .child(
-                        el("button")
+                        html::button()
                             .attr("type", "button")
                             .class("button")
-                            .on("click", back)
+                            .on(ev::click, back)
                             .child(say!("改按{}判断", day)),
                     )
                     .child(
-                        el("button")
+                        html::button()
                             .attr("type", "button")
                             .class("text")
-                            .on("click", move |_| go_to(question))
-                            .child("更改判断日期"),
+                            .on(ev::click, move |_| go_to(question))
+                            .child(t("更改判断日期")),
                     ),
             )
-            .done(),
+            .into_any(),
     )
 }
 
@@ -215,22 +215,22 @@ fn still_open(app: AppState, totals: &Totals) -> Option<AnyView> {
     let unreadable = app.judgement.with(|judgement| judgement.unreadable().len());
     let ask = if left == 0 { t("要向主管部门确认。").to_owned() } else { left_text(left, unreadable) };
     let possible = (!totals.possible.is_zero()).then(|| {
-        all(vec![
-            ("其中写明金额的最高 ").view(),
-            (figure("", totals.possible)).view(),
-            say!("{}。", engine_text::some_by_one(totals)).view(),
+        fragment(vec![
+            (t("其中写明金额的最高 ")).into_child(),
+            (figure("", totals.possible)).into_child(),
+            say!("{}。", engine_text::some_by_one(totals)).into_child(),
         ])
     });
     Some(
-        el("div")
+        html::div()
             .class("notice")
-            .child(el("p").child(el("b").child(say!("还有 {} 项待定，{}", totals.undecided, ask))).child(possible))
+            .child(html::p().child(html::b().child(say!("还有 {} 项待定，{}", totals.undecided, ask))).child(possible))
             .child(next.map(|route| {
-                el("p")
+                html::p()
                     .class("buttons")
-                    .child(el("a").class("button quiet").attr("href", route.to_hash(book())).child("继续回答"))
-                    .done()
+                    .child(html::a().class("button quiet").attr("href", route.to_hash(book())).child(t("继续回答")))
+                    .into_any()
             }))
-            .done(),
+            .into_any(),
     )
 }

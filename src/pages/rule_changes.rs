@@ -2,7 +2,7 @@
 //! answers whose question is gone.
 
 use crate::app::AppState;
-use crate::dom::{Child, el, nothing};
+use crate::dom::{IntoChild, empty_view, ev, html};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::state::rule_book::book;
@@ -12,42 +12,42 @@ use rust_decimal::Decimal;
 
 /// The changes, until the person has seen them.
 pub fn changes(app: AppState) -> AnyView {
-    let Some(before) = app.session.with(|session| session.case.previous_verdicts.clone()) else { return nothing() };
+    let Some(before) = app.session.with(|session| session.case.previous_verdicts.clone()) else { return empty_view() };
     let now = app.judgement.with(|judgement| judgement.verdicts(book()));
     let rows: Vec<AnyView> = changed(&before, &now)
         .into_iter()
         .map(|change| {
-            el("tr")
-                .child(el("th").attr("scope", "row").child(title(&change.id)))
-                .child(el("td").child(said(change.before)))
-                .child(el("td").child(said(change.now)))
-                .done()
+            html::tr()
+                .child(html::th().attr("scope", "row").child(title(&change.id)))
+                .child(html::td().child(said(change.before)))
+                .child(html::td().child(said(change.now)))
+                .into_any()
         })
         .collect();
     let gone = gone(app);
-    let column = |name: &'static str| el("th").attr("scope", "col").child(name).done();
-    let head = el("thead").child(el("tr").child(vec![column("措施"), column("原来"), column("现在")]));
-    let table = (!rows.is_empty()).then(|| el("table").class("answers").child(head).child(el("tbody").child(rows)));
-    let same = table.is_none().then(|| el("p").child("判定和金额没有变化。"));
+    let column = |name: &'static str| html::th().attr("scope", "col").child(name).into_any();
+    let head = html::thead().child(html::tr().child(vec![column(t("措施")), column(t("原来")), column(t("现在"))]));
+    let table = (!rows.is_empty()).then(|| html::table().class("answers").child(head).child(html::tbody().child(rows)));
+    let same = table.is_none().then(|| html::p().child(t("判定和金额没有变化。")));
     let gone = (!gone.is_empty())
-        .then(|| el("p").child(say!("这些答案的题目已经取消，答案还留着，但不再计入判定：{}。", gone.join(t("、")))));
-    el("section")
+        .then(|| html::p().child(say!("这些答案的题目已经取消，答案还留着，但不再计入判定：{}。", gone.join(t("、")))));
+    html::section()
         .class("notice")
-        .child(el("h2").child("规则库更新后的变化"))
-        .child(el("p").child("这份自评是按规则库的上一版保存的，现在按新版判断。"))
+        .child(html::h2().child(t("规则库更新后的变化")))
+        .child(html::p().child(t("这份自评是按规则库的上一版保存的，现在按新版判断。")))
         .child(table)
-        .child(same.view())
+        .child(same.into_child())
         .child(gone)
         .child(
-            el("p").class("buttons").child(
-                el("button")
+            html::p().class("buttons").child(
+                html::button()
                     .attr("type", "button")
                     .class("text")
-                    .on("click", move |_| app.dispatch(Event::RuleChangesAcknowledged))
-                    .child("知道了"),
+                    .on(ev::click, move |_| app.dispatch(Event::RuleChangesAcknowledged))
+                    .child(t("知道了")),
             ),
         )
-        .done()
+        .into_any()
 }
 
 // Answers to questions that this edition does not have.

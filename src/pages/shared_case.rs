@@ -4,7 +4,7 @@
 use super::unreadable::date_of;
 use crate::app::AppState;
 use crate::components::button;
-use crate::dom::{El, el};
+use crate::dom::{Element, html};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::platform;
@@ -21,18 +21,18 @@ pub fn page(app: AppState, digits: &str) -> AnyView {
         Ok(opened) => offer(app, opened),
         Err(mistake) => refused(mistake),
     };
-    el("div").class("columns plain").child(main).done()
+    html::div().class("columns plain").child(main).into_any()
 }
 
-fn main(heading: &'static str) -> El {
-    el("main").attr("id", "main").child(el("h1").attr("tabindex", "-1").child(heading))
+fn main(heading: &'static str) -> Element {
+    html::main().attr("id", "main").child(html::h1().attr("tabindex", "-1").child(heading))
 }
 
-fn refused(mistake: LinkError) -> El {
-    main("这个链接打不开")
-        .child(el("p").attr("role", "alert").child(engine_text::link_mistake(mistake)))
-        .child(el("p").child("本机保存的内容没有变。"))
-        .child(el("p").class("buttons").child(button("回到首页", "button", leave)))
+fn refused(mistake: LinkError) -> Element {
+    main(t("这个链接打不开"))
+        .child(html::p().attr("role", "alert").child(engine_text::link_mistake(mistake)))
+        .child(html::p().child(t("本机保存的内容没有变。")))
+        .child(html::p().class("buttons").child(button(t("回到首页"), "button", leave)))
 }
 
 // The answers in the address go with it.
@@ -40,7 +40,7 @@ fn leave() {
     platform::replace(&Route::Start.to_hash(book()));
 }
 
-fn offer(app: AppState, opened: DecodedLink) -> El {
+fn offer(app: AppState, opened: DecodedLink) -> Element {
     let case = opened.case.clone();
     let received = case.clone();
     let open = move || {
@@ -51,54 +51,55 @@ fn offer(app: AppState, opened: DecodedLink) -> El {
         app.received.set(Some(received.clone()));
         platform::replace(&Route::Clerk.to_hash(book()));
     };
-    let buttons = el("p")
+    let buttons = html::p()
         .class("buttons")
-        .child(button("打开", "button", open))
-        .child(button("以窗口人员身份核对", "button quiet", check))
-        .child(button("不打开", "button quiet", leave));
-    main("收到一份自评")
-        .child(el("p").class("lead").child("这份自评的答案就在链接里。打开前，本机什么都不会保存。"))
+        .child(button(t("打开"), "button", open))
+        .child(button(t("以窗口人员身份核对"), "button quiet", check))
+        .child(button(t("不打开"), "button quiet", leave));
+    main(t("收到一份自评"))
+        .child(html::p().class("lead").child(t("这份自评的答案就在链接里。打开前，本机什么都不会保存。")))
         .child(facts(&opened))
         .child(unreadable(&opened.case.answers))
         .child(differences(&opened))
         .child(buttons)
         .child(
-            el("p")
+            html::p()
                 .class("hint")
-                .child("打开后另存为一份新的自评，本机原有的自评不变。核对的内容只在页面打开期间保留。"),
+                .child(t("打开后另存为一份新的自评，本机原有的自评不变。核对的内容只在页面打开期间保留。")),
         )
 }
 
-fn facts(opened: &DecodedLink) -> El {
+fn facts(opened: &DecodedLink) -> Element {
     let case = &opened.case;
-    let fact =
-        |name: &'static str, says: String| el("div").child(el("dt").child(name)).child(el("dd").child(says)).done();
+    let fact = |name: &'static str, says: String| {
+        html::div().child(html::dt().child(name)).child(html::dd().child(says)).into_any()
+    };
     let edition = match case.fingerprint {
         Some(edition) if edition == fingerprint() => t("与本页相同").to_owned(),
         Some(edition) => say!("另一版（{}）", format_args!("{:016x}", edition)),
         None => t("没有注明").to_owned(),
     };
-    el("dl").class("facts").child(vec![
-        fact("单位名称", case.name.clone().unwrap_or_else(|| t("未写名称").into())),
-        fact("依据文件", book().document.number.to_owned()),
-        fact("评估时点", date_of(&case.answers, case.date)),
-        fact("答案", say!("{} 题", answered(&case.answers) + case.answers.unreadable().len())),
-        fact("规则版本", edition),
+    html::dl().class("facts").child(vec![
+        fact(t("单位名称"), case.name.clone().unwrap_or_else(|| t("未写名称").into())),
+        fact(t("依据文件"), book().document.number.to_owned()),
+        fact(t("评估时点"), date_of(&case.answers, case.date)),
+        fact(t("答案"), say!("{} 题", answered(&case.answers) + case.answers.unreadable().len())),
+        fact(t("规则版本"), edition),
     ])
 }
 
 // What was typed and could not be read, said before anything is opened.
-fn unreadable(answers: &Answers) -> Option<El> {
+fn unreadable(answers: &Answers) -> Option<Element> {
     let line = |typed: &Unreadable| {
         let label = IncompatibleAnswer { fact: typed.fact, instance: typed.instance }.label(book());
-        el("li").child(say!("{}：{}", label, typed.shown(engine_text::scale))).done()
+        html::li().child(say!("{}：{}", label, typed.shown(engine_text::scale))).into_any()
     };
     let lines: Vec<AnyView> = answers.unreadable().iter().map(line).collect();
     (!lines.is_empty()).then(|| {
-        el("section")
+        html::section()
             .class("notice warn")
-            .child(el("p").child(say!("{} 题填写的内容读不出来，按没有回答判断：", lines.len())))
-            .child(el("ul").class("papers").child(lines))
+            .child(html::p().child(say!("{} 题填写的内容读不出来，按没有回答判断：", lines.len())))
+            .child(html::ul().class("papers").child(lines))
     })
 }
 
@@ -113,25 +114,29 @@ fn answered(answers: &Answers) -> usize {
 }
 
 // What another edition of the rules makes of it, said before anything is opened.
-fn differences(opened: &DecodedLink) -> Option<El> {
+fn differences(opened: &DecodedLink) -> Option<Element> {
     let is_other = opened.case.fingerprint != Some(fingerprint());
     if !is_other && opened.unfit.is_empty() && opened.unknown == 0 {
         return None;
     }
-    let labels: Vec<AnyView> = opened.unfit.iter().map(|unfit| el("li").child(unfit.label(book())).done()).collect();
+    let labels: Vec<AnyView> =
+        opened.unfit.iter().map(|unfit| html::li().child(unfit.label(book())).into_any()).collect();
     let list = (!labels.is_empty()).then(|| {
-        el("div")
-            .child(el("p").child("这几题的答案不合本页的规则，打开后要重新回答："))
-            .child(el("ul").class("papers").child(labels))
+        html::div()
+            .child(html::p().child(t("这几题的答案不合本页的规则，打开后要重新回答：")))
+            .child(html::ul().class("papers").child(labels))
     });
     let unknown = (opened.unknown > 0)
-        .then(|| el("p").child(say!("另有 {} 个答案的题目，本页的规则里已经没有，不会打开。", opened.unknown)));
-    let same = (opened.unfit.is_empty() && opened.unknown == 0).then(|| el("p").child("全部答案都能打开。"));
+        .then(|| html::p().child(say!("另有 {} 个答案的题目，本页的规则里已经没有，不会打开。", opened.unknown)));
+    let same = (opened.unfit.is_empty() && opened.unknown == 0).then(|| html::p().child(t("全部答案都能打开。")));
     Some(
-        el("section")
+        html::section()
             .class("notice warn")
-            .child(el("h2").child("规则版本不同"))
-            .child(el("p").child("这份自评是按规则库的另一版填写的，打开后按本页的规则重新判断，判定和金额可能不同。"))
+            .child(html::h2().child(t("规则版本不同")))
+            .child(
+                html::p()
+                    .child(t("这份自评是按规则库的另一版填写的，打开后按本页的规则重新判断，判定和金额可能不同。")),
+            )
             .child(list)
             .child(unknown)
             .child(same),

@@ -5,7 +5,7 @@ use crate::app::topic_questions::TopicQuestions;
 use crate::components::{
     compact_summary, explained, lazy_view, left_out, listed_question, meaning, summary, topbar, topic_list,
 };
-use crate::dom::{each, effect, el, memo};
+use crate::dom::{effect, ev, for_each_keyed, html, memo};
 use crate::i18n::t;
 use crate::platform;
 use crate::state::evaluation::{TopicStatus, slot};
@@ -32,18 +32,18 @@ pub fn page(app: AppState, place: usize) -> AnyView {
             let why = match stand() {
                 // The page may have been there before the whole book.
                 TopicStatus::Skipped => book().topics.get(place).map_or("", |topic| topic.skipped),
-                TopicStatus::Waiting => "这一部分问什么，要看前面的回答。",
-                _ => "按已有的回答，这一部分没有会改变结果的问题。",
+                TopicStatus::Waiting => t("这一部分问什么，要看前面的回答。"),
+                _ => t("按已有的回答，这一部分没有会改变结果的问题。"),
             };
-            el("p").child(why).done()
+            html::p().child(why).into_any()
         })
     };
     let open = move || match stand() {
         TopicStatus::Open(count) => {
-            Some(el("p").class("hint").child(say!("这一部分还有 {} 题会影响结果。", count)).done())
+            Some(html::p().class("hint").child(say!("这一部分还有 {} 题会影响结果。", count)).into_any())
         }
         // Room is kept, so that nothing moves away from under a click when it comes.
-        TopicStatus::Unknown => Some(el("p").class("hint").child("\u{a0}").done()),
+        TopicStatus::Unknown => Some(html::p().class("hint").child("\u{a0}").into_any()),
         _ => None,
     };
     let onward =
@@ -87,41 +87,41 @@ pub fn page(app: AppState, place: usize) -> AnyView {
             go_on(None);
         }
     };
-    el("div")
+    html::div()
         .class("columns")
-        .child(topbar(back.clone(), topic.title, "目录", list_open))
+        .child(topbar(back.clone(), topic.title, t("目录"), list_open))
         .child(topic_list(app, list_open))
         .child(
-            el("main")
+            html::main()
                 .class("still")
                 .attr("id", "main")
-                .on("keydown", keys)
-                .on("focusout", move |_| asked.look_again())
-                .live(list)
-                .child(el("h1").attr("tabindex", "-1").child(topic.title))
-                .child(el("p").class("lead").child(explained(topic.lead, "lead", unfolded)))
+                .on(ev::keydown, keys)
+                .on(ev::focusout, move |_| asked.look_again())
+                .child(list)
+                .child(html::h1().attr("tabindex", "-1").child(topic.title))
+                .child(html::p().class("lead").child(explained(topic.lead, "lead", unfolded)))
                 .child(meaning(app, "lead", unfolded))
-                .live(open)
-                .live(empty)
+                .child(open)
+                .child(empty)
                 .child(left_out(app, place))
-                .child(each(move || asked.listed.with(|listed| blocks(&app, place, listed)), block)),
+                .child(for_each_keyed(move || asked.listed.with(|listed| blocks(&app, place, listed)), block)),
         )
         .child(summary(app))
         .child(
-            el("nav")
+            html::nav()
                 .class("bar")
-                .attr("aria-label", "上一步、下一步")
+                .attr("aria-label", t("上一步、下一步"))
                 .child(compact_summary(app))
-                .child(el("a").class("button quiet back").attr("href", back.to_hash(book())).child("上一步"))
+                .child(html::a().class("button quiet back").attr("href", back.to_hash(book())).child(t("上一步")))
                 .child(
-                    el("a")
+                    html::a()
                         .class("button")
-                        .live_attr("href", move || Some(onward().to_hash(book())))
-                        .on("click", move |event| go_on(Some(event)))
-                        .live(onward_name),
+                        .attr("href", move || Some(onward().to_hash(book())))
+                        .on(ev::click, move |event| go_on(Some(event)))
+                        .child(onward_name),
                 ),
         )
-        .done()
+        .into_any()
 }
 
 fn wrong_here(app: AppState, topic: usize) -> Vec<FactInstance> {
@@ -146,18 +146,18 @@ fn errors(app: AppState, place: usize, wrong: &[FactInstance]) -> AnyView {
             event.prevent_default();
             platform::focus(&field);
         };
-        let link = el("a").attr("href", Route::Topic(place).to_hash(book())).on("click", to_field);
-        Some(el("li").child(link.child(say!("{}：{}", fact.label, says))).done())
+        let link = html::a().attr("href", Route::Topic(place).to_hash(book())).on(ev::click, to_field);
+        Some(html::li().child(link.child(say!("{}：{}", fact.label, says))).into_any())
     };
     let items: Vec<AnyView> = wrong.iter().filter_map(item).collect();
-    el("div")
+    html::div()
         .class("errors")
         .attr("role", "alert")
         .attr("tabindex", "-1")
-        .child(el("h2").child("这几处要改一下"))
-        .child(el("ul").child(items))
-        .child(el("p").class("hint").child("不改也可以继续，这几题按没有回答处理。"))
-        .done()
+        .child(html::h2().child(t("这几处要改一下")))
+        .child(html::ul().child(items))
+        .child(html::p().class("hint").child(t("不改也可以继续，这几题按没有回答处理。")))
+        .into_any()
 }
 
 // What stands on the page one below the other: a question by its fact, the cards of a group by what comes after all

@@ -2,7 +2,7 @@
 
 use super::label;
 use crate::app::AppState;
-use crate::dom::el;
+use crate::dom::html;
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::state::evaluation::Evaluation;
@@ -63,15 +63,19 @@ pub fn notice(app: AppState) -> Option<AnyView> {
     let entries = app.session.with(|session| app.judgement.with(|judgement| entries(&session.case.record, judgement)));
     let item = |(fact, label, typed): (&Fact<'_>, String, String)| {
         let way = Route::Topic(usize::from(fact.topic)).to_hash(book());
-        el("li").child(el("a").attr("href", way).child(label)).child(t("：")).child(el("bdi").child(typed)).done()
+        html::li()
+            .child(html::a().attr("href", way).child(label))
+            .child(t("："))
+            .child(html::bdi().child(typed))
+            .into_any()
     };
     let count = entries.len();
     let items: Vec<AnyView> = entries.into_iter().map(item).collect();
     (count > 0).then(|| {
-        el("section")
+        html::section()
             .class("notice warn")
-            .child(el("p").child(el("b").child(say!("{} 题填写的内容读不出来，按没有回答判断：", count))))
-            .child(el("ul").class("papers").child(items))
-            .done()
+            .child(html::p().child(html::b().child(say!("{} 题填写的内容读不出来，按没有回答判断：", count))))
+            .child(html::ul().class("papers").child(items))
+            .into_any()
     })
 }

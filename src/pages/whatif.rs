@@ -7,7 +7,7 @@ use crate::app::AppState;
 use crate::app::whatif::{self, Scenario};
 use crate::components::button;
 use crate::components::question;
-use crate::dom::{each, effect, el, memo};
+use crate::dom::{effect, ev, for_each_keyed, html, memo};
 use crate::i18n::t;
 use crate::platform;
 use crate::state::case_conversion::instance_count;
@@ -40,24 +40,26 @@ struct Page {
 /// The page.
 pub fn page(app: AppState) -> AnyView {
     let page = Page::of(app);
-    el("div")
+    html::div()
         .class("columns plain wide")
         .child(
-            el("main")
+            html::main()
                 .attr("id", "main")
-                .child(el("p").child(el("a").attr("href", "#/results").attr("data-back", "").child("返回判定结果")))
-                .child(el("h1").attr("tabindex", "-1").child("假如……"))
-                .child(el("p").class("lead").child("改几个数，看结果会怎样变。您填写的答案不会动。"))
-                .child(el("div").class("trial").child(page.tried()).child(difference::section(app, page.own)))
                 .child(
-                    el("p")
+                    html::p().child(html::a().attr("href", "#/results").attr("data-back", "").child(t("返回判定结果"))),
+                )
+                .child(html::h1().attr("tabindex", "-1").child(t("假如……")))
+                .child(html::p().class("lead").child(t("改几个数，看结果会怎样变。您填写的答案不会动。")))
+                .child(html::div().class("trial").child(page.tried()).child(difference::section(app, page.own)))
+                .child(
+                    html::p()
                         .class("buttons")
                         // On a device for everybody no page leads back to the case before.
-                        .child((!app.kiosk).then(|| button("存为新的自评", "button", move || page.keep())))
-                        .child(button("放弃改动", "button quiet", give_up)),
+                        .child((!app.kiosk).then(|| button(t("存为新的自评"), "button", move || page.keep())))
+                        .child(button(t("放弃改动"), "button quiet", give_up)),
                 ),
         )
-        .done()
+        .into_any()
 }
 
 fn give_up() {
@@ -112,15 +114,15 @@ impl Page {
     fn tried(self) -> AnyView {
         let keys = move || self.asked.with(|asked| asked.iter().map(key).collect());
         let none = move || {
-            let says = "还没有改动。从下面选一题，或在判定结果的“差一点”里选“试一试”。";
-            self.asked.with(Vec::is_empty).then(|| el("p").class("hint").child(says))
+            let says = t("还没有改动。从下面选一题，或在判定结果的“差一点”里选“试一试”。");
+            self.asked.with(Vec::is_empty).then(|| html::p().class("hint").child(says))
         };
-        el("section")
-            .child(el("h2").child("改什么"))
-            .live(none)
-            .child(each(keys, move |key| self.one(question_of(key))))
+        html::section()
+            .child(html::h2().child(t("改什么")))
+            .child(none)
+            .child(for_each_keyed(keys, move |key| self.one(question_of(key))))
             .child(self.chooser())
-            .done()
+            .into_any()
     }
 
     fn one(self, FactInstance { fact: ix, instance }: FactInstance) -> AnyView {
@@ -133,16 +135,16 @@ impl Page {
             self.asked.set(trial.asked);
             platform::request_animation_frame(|| platform::focus(".chooser select"));
         };
-        el("div")
+        html::div()
             .class("tried")
             .child(question(self.own, ix, instance))
             .child(
-                el("p")
+                html::p()
                     .class("buttons")
-                    .child(el("span").class("hint").child(say!("填写的回答：{}", saved)))
-                    .child(button("不改这一题", "text", back)),
+                    .child(html::span().class("hint").child(say!("填写的回答：{}", saved)))
+                    .child(button(t("不改这一题"), "text", back)),
             )
-            .done()
+            .into_any()
     }
 
     // All questions that can be asked, by topic; one of them is chosen, and then added. Not added at once, because the
@@ -162,26 +164,26 @@ impl Page {
         };
         let list = move || {
             let groups: Vec<AnyView> = (0..book().topics.len()).filter_map(|topic| self.topic(topic)).collect();
-            el("select")
+            html::select()
                 .attr("id", "whatif-question")
-                .on("change", move |event| self.chosen.set(event_target_value(&event).parse().ok()))
-                .child(el("option").attr("value", "").child("选一题"))
+                .on(ev::change, move |event| self.chosen.set(event_target_value(&event).parse().ok()))
+                .child(html::option().attr("value", "").child(t("选一题")))
                 .child(groups)
         };
-        el("div")
+        html::div()
             .class("chooser question")
-            .child(el("label").attr("for", "whatif-question").child("再改一题"))
+            .child(html::label().attr("for", "whatif-question").child(t("再改一题")))
             .child(
-                el("div").class("field").live(list).child(
-                    el("button")
+                html::div().class("field").child(list).child(
+                    html::button()
                         .attr("type", "button")
                         .class("button quiet")
-                        .live_flag("disabled", move || self.chosen.get().is_none())
-                        .on("click", move |_| add())
-                        .child("加上"),
+                        .bool_prop("disabled", move || self.chosen.get().is_none())
+                        .on(ev::click, move |_| add())
+                        .child(t("加上")),
                 ),
             )
-            .done()
+            .into_any()
     }
 
     fn topic(self, topic: usize) -> Option<AnyView> {
@@ -197,12 +199,12 @@ impl Page {
                 })
                 .map(|(ix, fact, at)| {
                     let name = super::label(&record, fact, at);
-                    el("option").attr("value", key(&FactInstance::new(ix, at)).to_string()).child(name).done()
+                    html::option().attr("value", key(&FactInstance::new(ix, at)).to_string()).child(name).into_any()
                 })
                 .collect()
         });
         let title = book().topics.get(topic)?.title;
-        (!lines.is_empty()).then(|| el("optgroup").attr("label", title).child(lines).done())
+        (!lines.is_empty()).then(|| html::optgroup().attr("label", title).child(lines).into_any())
     }
 }
 

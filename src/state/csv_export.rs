@@ -58,7 +58,7 @@ pub fn write(judgement: &Evaluation, sums: &[TableTotal], facts: &[(&'static str
         (cells[5], cells[6]) = (digits(ends.0), digits(ends.1));
         row(&mut text, cells);
     };
-    sums.iter().for_each(|sum| line("合计", &sum.says, sum.ends));
+    sums.iter().for_each(|sum| line(t("合计"), &sum.says, sum.ends));
     facts.iter().for_each(|(name, says)| line(name, says, (None, None)));
     text
 }
@@ -101,14 +101,14 @@ fn says_counted(
     counts: Option<Amount>,
 ) -> &'static str {
     match (outcome.amount, counts) {
-        _ if matches!(counted, Some(Counted::Elsewhere(_))) => "否（与另一条是同一件事）",
-        (None, _) => "否（没有数额）",
-        (Some(_), None) if measure.pool => "否（全市资金总额）",
-        (Some(_), None) if measure.kind.is_relief() => "另列（少付的税费）",
-        (Some(_), None) => "另列（给个人的资金）",
-        (whole, counts) if whole == counts => "是",
-        (Some(whole), Some(counts)) if whole.high == counts.high => "是（能否与另一项都给，文件没有写，下限不计）",
-        _ => "部分（与另一条是同一件事，只计超出的部分）",
+        _ if matches!(counted, Some(Counted::Elsewhere(_))) => t("否（与另一条是同一件事）"),
+        (None, _) => t("否（没有数额）"),
+        (Some(_), None) if measure.pool => t("否（全市资金总额）"),
+        (Some(_), None) if measure.kind.is_relief() => t("另列（少付的税费）"),
+        (Some(_), None) => t("另列（给个人的资金）"),
+        (whole, counts) if whole == counts => t("是"),
+        (Some(whole), Some(counts)) if whole.high == counts.high => t("是（能否与另一项都给，文件没有写，下限不计）"),
+        _ => t("部分（与另一条是同一件事，只计超出的部分）"),
     }
 }
 

@@ -283,10 +283,10 @@ impl Evaluate for FormEvaluator {
         let money = book.facts[question.fact].kind == FactType::Money;
         match given {
             Answer::Number(value) if money && value > Decimal::from(MUCH) => {
-                Some("金额超过1000亿元，请核对单位：是不是把元当成了万元？")
+                Some(t("金额超过1000亿元，请核对单位：是不是把元当成了万元？"))
             }
             Answer::Number(value) if money && value > Decimal::ZERO && value < Decimal::from(LITTLE) => {
-                Some("金额不到100元，请核对单位：是不是应该填万元？")
+                Some(t("金额不到100元，请核对单位：是不是应该填万元？"))
             }
             _ => None,
         }

@@ -3,18 +3,19 @@
 //!
 //! The sentences of a failed app are in `boot/boot.js`, which chooses them by [`mark`].
 
+use crate::i18n::t;
 use crate::platform::StorageError;
 use crate::store::{Durability, MemoryOnlyReason};
 
 /// How safe the last answer is, in a few words; nothing before the first answer.
-pub const fn status(standing: Durability, empty: bool) -> &'static str {
+pub fn status(standing: Durability, empty: bool) -> &'static str {
     match standing {
         _ if empty => "",
-        Durability::Kept => "已保存",
-        Durability::Pending => "正在保存…",
-        Durability::Local => "已写入浏览器，浏览器意外关闭时最近一分钟的填写可能丢失",
-        Durability::MemoryOnly(_) => "仅本次有效",
-        Durability::Failed(_) => "保存失败",
+        Durability::Kept => t("已保存"),
+        Durability::Pending => t("正在保存…"),
+        Durability::Local => t("已写入浏览器，浏览器意外关闭时最近一分钟的填写可能丢失"),
+        Durability::MemoryOnly(_) => t("仅本次有效"),
+        Durability::Failed(_) => t("保存失败"),
     }
 }
 
@@ -31,25 +32,25 @@ pub const fn mark(standing: Durability, empty: bool) -> &'static str {
 }
 
 /// What becomes of the answers when the page is loaded anew for another release; nothing where there are none.
-pub const fn on_update(standing: Durability, empty: bool) -> &'static str {
+pub fn on_update(standing: Durability, empty: bool) -> &'static str {
     match standing {
         _ if empty => "",
-        Durability::Kept => "您填写的内容已保存，更新后接着填。",
-        Durability::Pending => "正在保存您填写的内容，请稍等片刻再更新。",
-        Durability::Local => "您填写的内容已写入浏览器，更新后接着填。",
-        Durability::MemoryOnly(MemoryOnlyReason::Shared) => "更新会清除您填写的内容，请先打印您需要的材料。",
-        Durability::MemoryOnly(_) => "您填写的内容没有保存在本机，更新后就没有了，请先导出保存。",
-        Durability::Failed(_) => "您刚才的修改没有保存，更新后就没有了，请先导出保存。",
+        Durability::Kept => t("您填写的内容已保存，更新后接着填。"),
+        Durability::Pending => t("正在保存您填写的内容，请稍等片刻再更新。"),
+        Durability::Local => t("您填写的内容已写入浏览器，更新后接着填。"),
+        Durability::MemoryOnly(MemoryOnlyReason::Shared) => t("更新会清除您填写的内容，请先打印您需要的材料。"),
+        Durability::MemoryOnly(_) => t("您填写的内容没有保存在本机，更新后就没有了，请先导出保存。"),
+        Durability::Failed(_) => t("您刚才的修改没有保存，更新后就没有了，请先导出保存。"),
     }
 }
 
 /// The word on the button that loads the page anew for another release, which may have taken over in another window.
-pub const fn update_button(standing: Durability, empty: bool, took_over: bool) -> &'static str {
+pub fn update_button(standing: Durability, empty: bool, took_over: bool) -> &'static str {
     match standing {
-        Durability::MemoryOnly(MemoryOnlyReason::Shared) if !empty => "清除并更新",
-        Durability::MemoryOnly(_) | Durability::Failed(_) if !empty => "不保存，直接更新",
-        _ if took_over => "重新载入",
-        _ => "更新",
+        Durability::MemoryOnly(MemoryOnlyReason::Shared) if !empty => t("清除并更新"),
+        Durability::MemoryOnly(_) | Durability::Failed(_) if !empty => t("不保存，直接更新"),
+        _ if took_over => t("重新载入"),
+        _ => t("更新"),
     }
 }
 
@@ -63,62 +64,62 @@ pub const fn offers_export(standing: Durability, empty: bool) -> bool {
 }
 
 /// Where answers stay, for the start page.
-pub const fn where_answers_stay(standing: Durability) -> (&'static str, &'static str) {
+pub fn where_answers_stay(standing: Durability) -> (&'static str, &'static str) {
     match standing {
         Durability::MemoryOnly(MemoryOnlyReason::Shared) => {
-            ("结束后全部清除", "这是公用设备：答案不保存，也不上传、不外传。")
+            (t("结束后全部清除"), t("这是公用设备：答案不保存，也不上传、不外传。"))
         }
-        Durability::MemoryOnly(_) => ("答案不上传", "浏览器不允许本页保存：答案只在这个窗口里，关闭后就没有了。"),
-        Durability::Failed(_) => ("答案不上传", "现在浏览器没有把修改保存下来，请在关闭页面前导出。"),
-        _ => ("答案留在本机", "只保存在这台设备的浏览器里，不上传；除非您自己导出。"),
+        Durability::MemoryOnly(_) => (t("答案不上传"), t("浏览器不允许本页保存：答案只在这个窗口里，关闭后就没有了。")),
+        Durability::Failed(_) => (t("答案不上传"), t("现在浏览器没有把修改保存下来，请在关闭页面前导出。")),
+        _ => (t("答案留在本机"), t("只保存在这台设备的浏览器里，不上传；除非您自己导出。")),
     }
 }
 
 /// In which places of the browser answers are, for the page on privacy.
-pub const fn places(standing: Durability) -> &'static str {
+pub fn places(standing: Durability) -> &'static str {
     match standing {
-        Durability::Kept | Durability::Pending => {
-            "每份自评在浏览器里存两处：本地存储（localStorage）一份，打开时最快；IndexedDB 一份，页面上写“已保存”的，浏览器突然关闭也不会丢。名称都以“huiqi”开头。"
-        }
-        Durability::Local => {
-            "现在 IndexedDB 不能用，每份自评只在浏览器的本地存储（localStorage）里存一份：浏览器意外关闭时，最近一分钟的填写可能丢失。名称都以“huiqi”开头。"
-        }
-        Durability::MemoryOnly(_) => "现在浏览器不允许本页保存：您填写的内容只在这个窗口的内存里，关闭后就没有了。",
+        Durability::Kept | Durability::Pending => t(
+            "每份自评在浏览器里存两处：本地存储（localStorage）一份，打开时最快；IndexedDB 一份，页面上写“已保存”的，浏览器突然关闭也不会丢。名称都以“huiqi”开头。",
+        ),
+        Durability::Local => t(
+            "现在 IndexedDB 不能用，每份自评只在浏览器的本地存储（localStorage）里存一份：浏览器意外关闭时，最近一分钟的填写可能丢失。名称都以“huiqi”开头。",
+        ),
+        Durability::MemoryOnly(_) => t("现在浏览器不允许本页保存：您填写的内容只在这个窗口的内存里，关闭后就没有了。"),
         Durability::Failed(StorageError::Full) => {
-            "现在存储空间已满：您刚才的修改只在这个窗口的内存里，以前保存的还在。"
+            t("现在存储空间已满：您刚才的修改只在这个窗口的内存里，以前保存的还在。")
         }
-        Durability::Failed(_) => "现在浏览器没有把修改保存下来：您刚才的修改只在这个窗口的内存里，以前保存的还在。",
+        Durability::Failed(_) => t("现在浏览器没有把修改保存下来：您刚才的修改只在这个窗口的内存里，以前保存的还在。"),
     }
 }
 
 /// The first sentence of the page on privacy.
-pub const fn summary(standing: Durability) -> &'static str {
+pub fn summary(standing: Durability) -> &'static str {
     match standing {
         Durability::MemoryOnly(_) | Durability::Failed(_) => {
-            "您填写的内容不离开这台设备的这个浏览器，不上传；本页不使用第三方服务，也不做访问统计。"
+            t("您填写的内容不离开这台设备的这个浏览器，不上传；本页不使用第三方服务，也不做访问统计。")
         }
-        _ => "您填写的内容只保存在这台设备的这个浏览器里，不上传；本页不使用第三方服务，也不做访问统计。",
+        _ => t("您填写的内容只保存在这台设备的这个浏览器里，不上传；本页不使用第三方服务，也不做访问统计。"),
     }
 }
 
 /// The last step of the tour.
-pub const fn on_taking_away(standing: Durability) -> &'static str {
+pub fn on_taking_away(standing: Durability) -> &'static str {
     match standing {
         Durability::MemoryOnly(MemoryOnlyReason::Shared) => {
-            "结果可以打印成A4材料带到窗口。这是公用设备，结束后您填写的内容全部清除。"
+            t("结果可以打印成A4材料带到窗口。这是公用设备，结束后您填写的内容全部清除。")
         }
         Durability::MemoryOnly(_) | Durability::Failed(_) => {
-            "结果可以打印成A4材料带到窗口，也可以导出成文件。现在浏览器没有保存，关闭页面前请打印或导出。"
+            t("结果可以打印成A4材料带到窗口，也可以导出成文件。现在浏览器没有保存，关闭页面前请打印或导出。")
         }
-        _ => "结果可以打印成A4材料带到窗口，也可以导出成文件。内容只保存在这台设备上，下次打开接着填。",
+        _ => t("结果可以打印成A4材料带到窗口，也可以导出成文件。内容只保存在这台设备上，下次打开接着填。"),
     }
 }
 
 /// What the page of cases begins with.
-pub const fn of_cases(standing: Durability) -> &'static str {
+pub fn of_cases(standing: Durability) -> &'static str {
     match standing {
-        Durability::MemoryOnly(_) | Durability::Failed(_) => "每家一份。现在浏览器没有保存，请在关闭页面前导出。",
-        _ => "每家一份，都只保存在这台设备的这个浏览器里。换设备的，请导出带走。",
+        Durability::MemoryOnly(_) | Durability::Failed(_) => t("每家一份。现在浏览器没有保存，请在关闭页面前导出。"),
+        _ => t("每家一份，都只保存在这台设备的这个浏览器里。换设备的，请导出带走。"),
     }
 }
 
@@ -131,14 +132,14 @@ pub fn list_title(standing: Durability, size: &str) -> String {
 }
 
 /// What the page of cases says while there is none.
-pub const fn no_case_yet(standing: Durability) -> &'static str {
+pub fn no_case_yet(standing: Durability) -> &'static str {
     match standing {
-        Durability::MemoryOnly(_) | Durability::Failed(_) => {
-            "这里还没有自评。点“新建自评”开始；现在浏览器没有保存，请在关闭页面前导出。也可以打开导出的文件，或先看下面的例子。"
-        }
-        _ => {
-            "这台设备上还没有保存的自评。点“新建自评”开始，答第一题起自动保存；也可以打开导出的文件，或先看下面的例子。"
-        }
+        Durability::MemoryOnly(_) | Durability::Failed(_) => t(
+            "这里还没有自评。点“新建自评”开始；现在浏览器没有保存，请在关闭页面前导出。也可以打开导出的文件，或先看下面的例子。",
+        ),
+        _ => t(
+            "这台设备上还没有保存的自评。点“新建自评”开始，答第一题起自动保存；也可以打开导出的文件，或先看下面的例子。",
+        ),
     }
 }
 

@@ -2,6 +2,7 @@
 //! kept; `src/boot/pre-paint.js` reads the same before the first paint, so that no page is shown in the wrong colours.
 
 use crate::i18n::Locale;
+use crate::i18n::t;
 use crate::platform;
 use crate::state::rule_book::book;
 
@@ -57,11 +58,11 @@ impl Theme {
     pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
 
     /// Its name for people.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::System => "自动配色",
-            Self::Light => "浅色",
-            Self::Dark => "深色",
+            Self::System => t("自动配色"),
+            Self::Light => t("浅色"),
+            Self::Dark => t("深色"),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::runner::{self, ListedCompany, look};
 use super::sort::{Key, ListOptions, listed};
 use crate::app::AppState;
-use crate::dom::{el, memo, nothing};
+use crate::dom::{empty_view, ev, html, memo};
 use crate::i18n::t;
 use crate::platform;
 use crate::state::case_conversion;
@@ -40,19 +40,19 @@ pub fn list(app: AppState) -> AnyView {
             places.map(|place| row(app, *place)).collect::<Vec<_>>()
         })
     };
-    el("section")
-        .child(el("h2").child("各家企业"))
+    html::section()
+        .child(html::h2().child(t("各家企业")))
         .child(search())
         .child(
-            el("div")
+            html::div()
                 .class("scroll")
                 .attr("tabindex", "0")
                 .attr("role", "region")
-                .attr("aria-label", "各家企业")
-                .child(el("table").class("companies").child(titles()).child(el("tbody").live(rows))),
+                .attr("aria-label", t("各家企业"))
+                .child(html::table().class("companies").child(titles()).child(html::tbody().child(rows))),
         )
         .child(leaves(memo(move || order.with(Vec::len))))
-        .done()
+        .into_any()
 }
 
 fn search() -> AnyView {
@@ -60,26 +60,27 @@ fn search() -> AnyView {
         runner::paginate().set(0);
         runner::view().update(|view| view.search = event_target_value(&event));
     };
-    el("p")
+    html::p()
         .class("field")
-        .child(el("label").attr("for", "find-company").child("按名称找"))
+        .child(html::label().attr("for", "find-company").child(t("按名称找")))
         .child(
-            el("input")
+            html::input()
                 .attr("id", "find-company")
                 .attr("type", "search")
                 .attr("autocomplete", "off")
                 .prop("value", runner::view().get_untracked().search)
-                .on("input", typed),
+                .on(ev::input, typed),
         )
-        .done()
+        .into_any()
 }
 
 fn titles() -> AnyView {
-    let mut row = el("tr").child(title("行", Key::Row)).child(el("th").attr("scope", "col").child("单位名称"));
+    let mut row =
+        html::tr().child(title(t("行"), Key::Row)).child(html::th().attr("scope", "col").child(t("单位名称")));
     for (name, key) in COLUMNS {
-        row = row.child(title(name, key));
+        row = row.child(title(t(name), key));
     }
-    el("thead").child(row).done()
+    html::thead().child(row).into_any()
 }
 
 // The button stays the same while the order changes, so that the focus stays on it.
@@ -100,25 +101,25 @@ fn title(name: &'static str, key: Key) -> AnyView {
         Some(false) => " ▲",
         None => "",
     };
-    let press = el("button")
+    let press = html::button()
         .attr("type", "button")
         .class("text")
-        .on("click", move |_| sort())
+        .on(ev::click, move |_| sort())
         .child(name)
-        .child(el("small").attr("aria-hidden", "true").live(sign));
+        .child(html::small().attr("aria-hidden", "true").child(sign));
     let order = move || sorted().map(|descends| if descends { "descending" } else { "ascending" });
-    el("th").attr("scope", "col").class("number").live_attr("aria-sort", order).child(press).done()
+    html::th().attr("scope", "col").class("number").attr("aria-sort", order).child(press).into_any()
 }
 
 fn row(app: AppState, place: usize) -> AnyView {
-    let Some(company) = look(|batch| batch.companies.get(place).cloned()) else { return nothing() };
+    let Some(company) = look(|batch| batch.companies.get(place).cloned()) else { return empty_view() };
     let ListedCompany { row, name, exact, assessed, relief, automatic, undecided, not_asked, left, .. } = company;
     let name = if name.is_empty() { t("未写名称").to_owned() } else { name.into_string() };
-    let open = el("button").attr("type", "button").class("text").on("click", move |_| open(app, place)).child(name);
-    let figure = |value: String| el("td").class("number").child(value).done();
-    el("tr")
+    let open = html::button().attr("type", "button").class("text").on(ev::click, move |_| open(app, place)).child(name);
+    let figure = |value: String| html::td().class("number").child(value).into_any();
+    html::tr()
         .child(figure(row.to_string()))
-        .child(el("th").attr("scope", "row").child(open))
+        .child(html::th().attr("scope", "row").child(open))
         .child(figure(plain(exact)))
         .child(figure(assessed.map_or_else(|| t("无上限").to_owned(), plain)))
         .child(figure(saved(&relief)))
@@ -126,7 +127,7 @@ fn row(app: AppState, place: usize) -> AnyView {
         .child(figure(undecided.to_string()))
         .child(figure(not_asked.to_string()))
         .child(figure(left.to_string()))
-        .done()
+        .into_any()
 }
 
 // Nothing is no 0: another column may say what there is.
@@ -170,18 +171,18 @@ fn leaves(count: Memo<usize>) -> AnyView {
             runner::paginate().update(|leaf| *leaf = to(*leaf));
             platform::request_animation_frame(|| platform::scroll_to(".companies"));
         };
-        el("button")
+        html::button()
             .attr("type", "button")
             .class("button quiet")
-            .live_flag("disabled", is_end)
-            .live_flag("hidden", move || last() == 0)
-            .on("click", turned)
+            .bool_prop("disabled", is_end)
+            .bool_prop("hidden", move || last() == 0)
+            .on(ev::click, turned)
             .child(name)
     };
-    el("div")
+    html::div()
         .class("buttons")
-        .child(turn("上一页", |leaf| leaf.saturating_sub(1), Box::new(|| runner::paginate().get() == 0)))
-        .child(turn("下一页", |leaf| leaf + 1, Box::new(move || runner::paginate().get() >= last())))
-        .child(el("p").attr("role", "status").live(says))
-        .done()
+        .child(turn(t("上一页"), |leaf| leaf.saturating_sub(1), Box::new(|| runner::paginate().get() == 0)))
+        .child(turn(t("下一页"), |leaf| leaf + 1, Box::new(move || runner::paginate().get() >= last())))
+        .child(html::p().attr("role", "status").child(says))
+        .into_any()
 }

@@ -2,7 +2,7 @@
 
 use super::{gathered, name_of};
 use crate::app::AppState;
-use crate::dom::{el, nothing};
+use crate::dom::{empty_view, ev, html};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::pages::label;
@@ -21,10 +21,10 @@ use leptos::prelude::*;
 /// A tick that chooses a case to be compared.
 pub fn tick(chosen: RwSignal<Vec<String>>, key: String) -> AnyView {
     let mine = key.clone();
-    let input = el("input")
+    let input = html::input()
         .attr("type", "checkbox")
-        .live_flag("checked", move || chosen.with(|chosen| chosen.contains(&mine)))
-        .on("change", move |event| {
+        .bool_prop("checked", move || chosen.with(|chosen| chosen.contains(&mine)))
+        .on(ev::change, move |event| {
             let on = event_target_checked(&event);
             chosen.update(|chosen| {
                 chosen.retain(|one| *one != key);
@@ -37,7 +37,7 @@ pub fn tick(chosen: RwSignal<Vec<String>>, key: String) -> AnyView {
                 }
             });
         });
-    el("label").class("choice").child(input).child(el("span").child("对比")).done()
+    html::label().class("choice").child(input).child(html::span().child(t("对比"))).into_any()
 }
 
 /// The comparison of the two that are chosen.
@@ -50,8 +50,8 @@ pub fn chosen(app: AppState, chosen: RwSignal<Vec<String>>) -> AnyView {
     let records: Vec<Form> = chosen.with(|chosen| chosen.iter().filter_map(read).collect());
     match records.as_slice() {
         [one, other] => compared(one, other),
-        [_] => el("p").class("hint").attr("role", "status").child("再选一份，就能对比两份自评。").done(),
-        _ => nothing(),
+        [_] => html::p().class("hint").attr("role", "status").child(t("再选一份，就能对比两份自评。")).into_any(),
+        _ => empty_view(),
     }
 }
 
@@ -70,28 +70,29 @@ fn compared(one: &Form, other: &Form) -> AnyView {
     }
     let answers = answers([one, other], &judged);
     let head = |title: &'static str| {
-        el("thead").child(
-            el("tr")
-                .child(el("th").attr("scope", "col").child(title))
-                .child(Vec::from(names.clone().map(|name| el("th").attr("scope", "col").child(name).done()))),
+        html::thead().child(
+            html::tr()
+                .child(html::th().attr("scope", "col").child(title))
+                .child(Vec::from(names.clone().map(|name| html::th().attr("scope", "col").child(name).into_any()))),
         )
     };
-    let same = answers.is_empty().then(|| el("p").child("两份自评的答案完全一样。"));
-    el("section")
+    let same = answers.is_empty().then(|| html::p().child(t("两份自评的答案完全一样。")));
+    html::section()
         .class("group")
-        .child(el("h2").child("对比"))
-        .child(el("table").class("answers").child(head("措施")).child(el("tbody").child(rows)))
+        .child(html::h2().child(t("对比")))
+        .child(html::table().class("answers").child(head(t("措施"))).child(html::tbody().child(rows)))
         .child(same)
         .child(
-            (!answers.is_empty())
-                .then(|| el("table").class("answers").child(head("答案不同的题")).child(el("tbody").child(answers))),
+            (!answers.is_empty()).then(|| {
+                html::table().class("answers").child(head(t("答案不同的题"))).child(html::tbody().child(answers))
+            }),
         )
-        .done()
+        .into_any()
 }
 
 fn row(title: impl Into<String>, said: [String; 2]) -> AnyView {
-    let cells = Vec::from(said.map(|said| el("td").child(said).done()));
-    el("tr").child(el("th").attr("scope", "row").child(title.into())).child(cells).done()
+    let cells = Vec::from(said.map(|said| html::td().child(said).into_any()));
+    html::tr().child(html::th().attr("scope", "row").child(title.into())).child(cells).into_any()
 }
 
 /// A verdict with its amount in one phrase.

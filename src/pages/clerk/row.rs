@@ -3,7 +3,7 @@
 use super::{Desk, ReceiptStatus};
 use crate::components::button;
 use crate::components::question;
-use crate::dom::{El, el};
+use crate::dom::{Element, ev, html};
 use crate::i18n::t;
 use crate::pages::unreadable::told;
 use crate::pages::{label, none_of};
@@ -26,17 +26,17 @@ impl Desk {
             )
         });
         let papers = (!fact.evidence.is_empty())
-            .then(|| el("p").class("source").child(say!("对照材料：{}", fact.evidence.join(t("、")))));
-        let said = move || if none { el("span").child("没有") } else { self.said(fact, asked) };
+            .then(|| html::p().class("source").child(say!("对照材料：{}", fact.evidence.join(t("、")))));
+        let said = move || if none { html::span().child(t("没有")) } else { self.said(fact, asked) };
         let correct = move || (!none).then(|| self.way(fact, asked, open));
         let field = move || open.get().then(|| question(self.own, asked.fact, asked.instance));
-        el("div")
+        html::div()
             .class("checkrow")
             .child(self.tick(asked, &name))
-            .child(el("div").child(el("p").class("hint").child(name)).child(el("p").live(said)).child(papers))
-            .live(correct)
-            .live(field)
-            .done()
+            .child(html::div().child(html::p().class("hint").child(name)).child(html::p().child(said)).child(papers))
+            .child(correct)
+            .child(field)
+            .into_any()
     }
 
     fn tick(self, asked: FactInstance, name: &str) -> AnyView {
@@ -45,11 +45,11 @@ impl Desk {
             ReceiptStatus::Corrected | ReceiptStatus::Idle => true,
             ReceiptStatus::Unanswered => false,
         };
-        let input = el("input")
+        let input = html::input()
             .attr("type", "checkbox")
-            .live_flag("checked", is)
-            .live_flag("disabled", move || self.standing(asked) != ReceiptStatus::AsReceived)
-            .on("change", move |event| {
+            .bool_prop("checked", is)
+            .bool_prop("disabled", move || self.standing(asked) != ReceiptStatus::AsReceived)
+            .on(ev::change, move |event| {
                 let on = event_target_checked(&event);
                 self.seen.update(|seen| {
                     seen.retain(|one| *one != asked);
@@ -59,31 +59,31 @@ impl Desk {
                 });
             });
         let says = move || match self.standing(asked) {
-            ReceiptStatus::AsReceived => "已核",
-            ReceiptStatus::Corrected => "已更正",
-            ReceiptStatus::Idle => "不涉及",
-            ReceiptStatus::Unanswered => "未答",
+            ReceiptStatus::AsReceived => t("已核"),
+            ReceiptStatus::Corrected => t("已更正"),
+            ReceiptStatus::Idle => t("不涉及"),
+            ReceiptStatus::Unanswered => t("未答"),
         };
-        el("label")
+        html::label()
             .class("choice")
             .child(input)
-            .child(el("span").live(says).child(el("span").class("vh").child(say!("：{}", name))))
-            .done()
+            .child(html::span().child(says).child(html::span().class("vh").child(say!("：{}", name))))
+            .into_any()
     }
 
     // The answer, or the one as it came struck through before the one that is right.
-    fn said(self, fact: &'static Fact<'static>, asked: FactInstance) -> El {
+    fn said(self, fact: &'static Fact<'static>, asked: FactInstance) -> Element {
         let text = |said: &Option<String>| said.clone().unwrap_or_else(|| t("未答").into());
         let before = self.received.with_value(|received| told(&received.judgement, fact, asked));
         let (now, idle, mistake) = self.own.judgement.with(|judgement| {
             (told(judgement, fact, asked), judgement.inactive_answers().contains(&asked), judgement.mistake(asked))
         });
-        let said = el("span");
+        let said = html::span();
         if now == before {
-            return said.child(el("b").child(text(&now)));
+            return said.child(html::b().child(text(&now)));
         }
         let after = if idle { t("更正后不涉及").to_owned() } else { mistake.unwrap_or_else(|| text(&now)) };
-        said.child(el("del").child(text(&before))).child(" ").child(el("b").child(after))
+        said.child(html::del().child(text(&before))).child(" ").child(html::b().child(after))
     }
 
     fn way(self, fact: &'static Fact<'static>, asked: FactInstance, open: RwSignal<bool>) -> AnyView {
@@ -97,10 +97,10 @@ impl Desk {
         };
         let corrected = self.standing(asked) != ReceiptStatus::AsReceived;
         let fold = move || open.update(|open| *open = !*open);
-        el("p")
+        html::p()
             .class("buttons")
-            .child(button(if open.get() { "收起" } else { "更正" }, "text", fold))
-            .child(corrected.then(|| button("恢复原答案", "text", back)))
-            .done()
+            .child(button(if open.get() { t("收起") } else { t("更正") }, "text", fold))
+            .child(corrected.then(|| button(t("恢复原答案"), "text", back)))
+            .into_any()
     }
 }

@@ -4,7 +4,7 @@ use super::options::{PrintOptions, PrintSection};
 use super::packet::{Content, asks_nobody_else, measures, on_sheet};
 use super::sheet::counts;
 use crate::components::code;
-use crate::dom::{El, el};
+use crate::dom::{Element, html};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::pages::results::{counted, headline_notes};
@@ -48,50 +48,51 @@ pub fn cover(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
     let sum = [engine_text::headline(book(), &judgement.assessment), counted(judgement)];
     let sum: Vec<String> = sum.into_iter().filter(|says| !says.is_empty()).collect();
     let sum = sum.join(t("；")) + t("。");
-    el("section")
+    html::section()
         .class("cover")
         .child(letterhead(content))
-        .child(el("p").class("lead total").child(sum))
-        .child(headline_notes(judgement).into_iter().map(|line| el("p").child(line).done()).collect::<Vec<_>>())
-        .child(el("p").class("source").child("按填写的情况推算，以主管部门审核为准。"))
+        .child(html::p().class("lead total").child(sum))
+        .child(headline_notes(judgement).into_iter().map(|line| html::p().child(line).into_any()).collect::<Vec<_>>())
+        .child(html::p().class("source").child(t("按填写的情况推算，以主管部门审核为准。")))
         .child(unreadable(content))
         .child(checked(content))
         .child(contents(content, departments))
-        .done()
+        .into_any()
 }
 
 fn letterhead(content: &Content<'_>) -> AnyView {
     let document = &book().document;
     let period = say!("{}至{}", engine_text::date(document.in_force.0), engine_text::date(document.in_force.1));
-    let title = if content.check.is_some() { "惠企政策自评核对结果" } else { "惠企政策自评结果" };
-    let printed = if content.check.is_some() { "核对日期" } else { "打印日期" };
-    let facts = el("dl")
+    let title =
+        if content.check.is_some() { t("惠企政策自评核对结果") } else { t("惠企政策自评结果") };
+    let printed = if content.check.is_some() { t("核对日期") } else { t("打印日期") };
+    let facts = html::dl()
         .class("facts")
-        .child(fact("依据文件", say!("{}《{}》", document.number, inner_title(document.title))))
-        .child(fact("评估时点", say!("{}（文件施行期：{}）", date_text(content.judgement), period)))
+        .child(fact(t("依据文件"), say!("{}《{}》", document.number, inner_title(document.title))))
+        .child(fact(t("评估时点"), say!("{}（文件施行期：{}）", date_text(content.judgement), period)))
         .child(fact(printed, platform::today().map(engine_text::date).unwrap_or_default()))
-        .child(fact("规则版本", format!("{} · {:016x}", document.id, fingerprint())));
-    el("header")
+        .child(fact(t("规则版本"), format!("{} · {:016x}", document.id, fingerprint())));
+    html::header()
         .class("letterhead")
         .child(
-            el("div")
-                .child(el("h1").attr("tabindex", "-1").child(title))
-                .child(el("p").class("lead").child(finished_name(&content.record.name)))
+            html::div()
+                .child(html::h1().attr("tabindex", "-1").child(title))
+                .child(html::p().class("lead").child(finished_name(&content.record.name)))
                 .child(facts),
         )
         .child(code(content.app))
-        .done()
+        .into_any()
 }
 
 // On every packet, whatever was chosen.
-fn unreadable(content: &Content<'_>) -> Option<El> {
+fn unreadable(content: &Content<'_>) -> Option<Element> {
     let lines = lines(content.record, content.judgement);
     let says = say!("{} 题填写的内容读不出来，按没有回答判断：", lines.len()) + &lines.join(t("；"));
-    (!lines.is_empty()).then(|| el("p").child(el("bdi").child(says)))
+    (!lines.is_empty()).then(|| html::p().child(html::bdi().child(says)))
 }
 
-fn fact(name: &'static str, says: String) -> El {
-    el("div").child(el("dt").child(name)).child(el("dd").child(says))
+fn fact(name: &'static str, says: String) -> Element {
+    html::div().child(html::dt().child(name)).child(html::dd().child(says))
 }
 
 // A title within 《》 takes 〈〉 inside, as Chinese punctuation has it.
@@ -105,34 +106,34 @@ fn checked(content: &Content<'_>) -> Option<AnyView> {
     let (before, now) = (&check.received.assessment, &content.judgement.assessment);
     let changes: Vec<AnyView> = compare(book(), before, now)
         .iter()
-        .map(|change| el("li").child(engine_text::change(book(), change)).done())
+        .map(|change| html::li().child(engine_text::change(book(), change)).into_any())
         .collect();
     let list = if changes.is_empty() {
-        el("p").child("判定和金额与收到时相同。").done()
+        html::p().child(t("判定和金额与收到时相同。")).into_any()
     } else {
-        el("ul").class("readings").child(changes).done()
+        html::ul().class("readings").child(changes).into_any()
     };
     let remark = check.remark.trim().to_owned();
-    let remark = if remark.is_empty() { remark_line("窗口备注") } else { said_remark(remark) };
+    let remark = if remark.is_empty() { remark_line(t("窗口备注")) } else { said_remark(remark) };
     Some(
-        el("section")
+        html::section()
             .class("item")
-            .child(el("h3").child("窗口核对"))
-            .child(el("p").child(check.progress.clone()))
+            .child(html::h3().child(t("窗口核对")))
+            .child(html::p().child(check.progress.clone()))
             .child(list)
             .child(remark)
-            .child(remark_line("核对人"))
-            .done(),
+            .child(remark_line(t("核对人")))
+            .into_any(),
     )
 }
 
 fn said_remark(remark: String) -> AnyView {
-    el("p").child(el("b").child("窗口备注：")).child(remark).done()
+    html::p().child(html::b().child(t("窗口备注："))).child(remark).into_any()
 }
 
 /// A line to be written on.
 pub fn remark_line(name: &'static str) -> AnyView {
-    el("p").class("remark").child(say!("{}：", t(name))).child(el("span")).done()
+    html::p().class("remark").child(say!("{}：", t(name))).child(html::span()).into_any()
 }
 
 // What is on which sheet; and where not everything is printed, that it is not.
@@ -149,25 +150,25 @@ fn contents(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
                 .map(|ix| &book().measures[*ix])
                 .map(|measure| measure.title)
                 .collect();
-            el("tr")
-                .child(el("td").child(*name))
-                .child(el("td").class("count").child(counts(content, name)))
-                .child(el("td").child(titles.join(t("、"))))
-                .done()
+            html::tr()
+                .child(html::td().child(*name))
+                .child(html::td().class("count").child(counts(content, name)))
+                .child(html::td().child(titles.join(t("、"))))
+                .into_any()
         })
         .collect();
-    let none = (all == 0).then(|| el("p").child("按目前的回答，还没有确定符合的措施。"));
+    let none = (all == 0).then(|| html::p().child(t("按目前的回答，还没有确定符合的措施。")));
     let partly = (printed < all).then(|| {
-        el("p").child(say!("符合条件的共 {} 项，这一份印了其中 {} 项；合计是全部 {} 项的合计。", all, printed, all))
+        html::p().child(say!("符合条件的共 {} 项，这一份印了其中 {} 项；合计是全部 {} 项的合计。", all, printed, all))
     });
-    let column = |name: &'static str| el("th").attr("scope", "col").child(name).done();
+    let column = |name: &'static str| html::th().attr("scope", "col").child(name).into_any();
     let table = (!rows.is_empty()).then(|| {
-        el("table")
+        html::table()
             .class("contents")
-            .child(el("thead").child(el("tr").child(vec![column("部门"), column("项数"), column("措施")])))
-            .child(el("tbody").child(rows))
+            .child(html::thead().child(html::tr().child(vec![column(t("部门")), column(t("项数")), column(t("措施"))])))
+            .child(html::tbody().child(rows))
     });
-    el("div").child(none).child(partly).child(table).child(waiting(content)).done()
+    html::div().child(none).child(partly).child(table).child(waiting(content)).into_any()
 }
 
 // Of those that wait for answers only the number: what they wait for is not for the service hall.
@@ -176,7 +177,8 @@ fn waiting(content: &Content<'_>) -> Option<AnyView> {
         |outcome: &&Outcome| outcome.verdict == Verdict::Undecided && !asks_nobody_else(content.judgement, outcome);
     let count = content.judgement.assessment.outcomes.iter().filter(waits).count();
     let is_wanted = content.wanted.has(PrintSection::Undecided);
-    (is_wanted && count > 0).then(|| el("p").child(say!("另有 {} 项因问题没有答完而待定，没有列出。", count)).done())
+    (is_wanted && count > 0)
+        .then(|| html::p().child(say!("另有 {} 项因问题没有答完而待定，没有列出。", count)).into_any())
 }
 
 fn count(content: &Content<'_>, wanted: &PrintOptions) -> usize {

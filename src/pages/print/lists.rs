@@ -3,7 +3,7 @@
 use super::options::PrintSection;
 use super::packet::{Content, on_sheet};
 use crate::components::{by_concern, evidence};
-use crate::dom::{Child, all, el};
+use crate::dom::{IntoChild, fragment, html};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::pages::results::measures_under;
@@ -17,12 +17,12 @@ use leptos::prelude::*;
 /// The lists that are wanted.
 pub fn lists(content: &Content<'_>) -> AnyView {
     let wants = |part| content.wanted.has(part);
-    all(vec![
-        wants(PrintSection::NotAsked).then(|| not_asked(content)).flatten().view(),
-        wants(PrintSection::Ineligible).then(|| ineligible(content)).flatten().view(),
-        wants(PrintSection::Papers).then(|| papers(content)).flatten().view(),
-        wants(PrintSection::Answers).then(|| answers(content)).view(),
-        wants(PrintSection::Readings).then(|| readings(content)).view(),
+    fragment(vec![
+        wants(PrintSection::NotAsked).then(|| not_asked(content)).flatten().into_child(),
+        wants(PrintSection::Ineligible).then(|| ineligible(content)).flatten().into_child(),
+        wants(PrintSection::Papers).then(|| papers(content)).flatten().into_child(),
+        wants(PrintSection::Answers).then(|| answers(content)).into_child(),
+        wants(PrintSection::Readings).then(|| readings(content)).into_child(),
         disclaimer(),
     ])
 }
@@ -37,19 +37,23 @@ fn not_asked(content: &Content<'_>) -> Option<AnyView> {
         .into_iter()
         .map(|(concern, measures)| {
             let titles: Vec<&str> = measures.iter().map(|ix| measure(*ix).title).collect();
-            let count = el("td").class("count").child(say!("{} 项", titles.len()));
-            let row = el("tr").child(el("td").child(concern.label)).child(count);
-            row.child(el("td").child(titles.join(t("、")))).done()
+            let count = html::td().class("count").child(say!("{} 项", titles.len()));
+            let row = html::tr().child(html::td().child(concern.label)).child(count);
+            row.child(html::td().child(titles.join(t("、")))).into_any()
         })
         .collect();
-    let column = |name: &'static str| el("th").attr("scope", "col").child(name).done();
+    let column = |name: &'static str| html::th().attr("scope", "col").child(name).into_any();
     (!rows.is_empty()).then(|| {
-        let head = el("thead").child(el("tr").child(vec![column("没有选的事项"), column("项数"), column("措施")]));
-        el("section")
-            .child(el("h2").child("没涉及"))
-            .child(el("p").child("没有选下面这些事项，相应的措施就没有问到；没有问到不等于不符合。"))
-            .child(el("table").class("contents").child(head).child(el("tbody").child(rows)))
-            .done()
+        let head = html::thead().child(html::tr().child(vec![
+            column(t("没有选的事项")),
+            column(t("项数")),
+            column(t("措施")),
+        ]));
+        html::section()
+            .child(html::h2().child(t("没涉及")))
+            .child(html::p().child(t("没有选下面这些事项，相应的措施就没有问到；没有问到不等于不符合。")))
+            .child(html::table().class("contents").child(head).child(html::tbody().child(rows)))
+            .into_any()
     })
 }
 
@@ -69,21 +73,25 @@ fn ineligible(content: &Content<'_>) -> Option<AnyView> {
                 why.push_str(&engine_text::nearly(book(), &judgement.answers, &one));
             }
             let measure = measure(ix);
-            let row = el("tr").child(el("td").child(say!("第{}条", measure.article)));
-            let row = row.child(el("td").child(measure.title)).child(el("td").child(measure.department));
-            Some(row.child(el("td").child(why)).done())
+            let row = html::tr().child(html::td().child(say!("第{}条", measure.article)));
+            let row = row.child(html::td().child(measure.title)).child(html::td().child(measure.department));
+            Some(row.child(html::td().child(why)).into_any())
         })
         .collect();
-    let column = |name: &'static str| el("th").attr("scope", "col").child(name).done();
+    let column = |name: &'static str| html::th().attr("scope", "col").child(name).into_any();
     (!rows.is_empty()).then(|| {
-        let head =
-            el("thead").child(el("tr").child(vec![column("条"), column("措施"), column("部门"), column("原因")]));
+        let head = html::thead().child(html::tr().child(vec![
+            column(t("条")),
+            column(t("措施")),
+            column(t("部门")),
+            column(t("原因")),
+        ]));
         // Begins a page, so that nothing of it is on the sheet of a department.
-        el("section")
+        html::section()
             .class("sheet list")
-            .child(el("h2").child("不符合的措施"))
-            .child(el("table").class("contents").child(head).child(el("tbody").child(rows)))
-            .done()
+            .child(html::h2().child(t("不符合的措施")))
+            .child(html::table().class("contents").child(head).child(html::tbody().child(rows)))
+            .into_any()
     })
 }
 
@@ -109,21 +117,21 @@ fn papers(content: &Content<'_>) -> Option<AnyView> {
         .map(|(paper, count, articles)| {
             let articles: Vec<String> = articles.into_iter().map(|no| say!("第{}条", no)).collect();
             let used = say!("{} 项用到：{}", count, articles.join(t("、")));
-            el("li")
-                .child(el("span").class("tick"))
+            html::li()
+                .child(html::span().class("tick"))
                 .child(" ")
                 .child(paper)
                 .child(" ")
-                .child(el("small").child(used))
-                .done()
+                .child(html::small().child(used))
+                .into_any()
         })
         .collect();
     (!rows.is_empty()).then(|| {
-        el("section")
+        html::section()
             .class("sheet list")
-            .child(el("h2").child("要带的材料"))
-            .child(el("ul").class("ticks").child(rows))
-            .done()
+            .child(html::h2().child(t("要带的材料")))
+            .child(html::ul().class("ticks").child(rows))
+            .into_any()
     })
 }
 
@@ -133,26 +141,26 @@ fn answers(content: &Content<'_>) -> AnyView {
             book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == place).map(|(ix, _)| ix);
         let rows: Vec<AnyView> = here.flat_map(|ix| rows(content, ix)).collect();
         (!rows.is_empty()).then(|| {
-            let head = el("th").attr("colspan", "2").attr("scope", "rowgroup").child(title);
-            el("tbody").child(el("tr").child(head)).child(rows).done()
+            let head = html::th().attr("colspan", "2").attr("scope", "rowgroup").child(title);
+            html::tbody().child(html::tr().child(head)).child(rows).into_any()
         })
     };
     let topics: Vec<AnyView> =
         book().topics.iter().enumerate().filter_map(|(place, known)| topic(place, known.title)).collect();
-    let column = |name: &'static str| el("th").attr("scope", "col").child(name).done();
-    let head = el("thead").child(el("tr").child(vec![column("题目"), column("回答")]));
-    el("section")
+    let column = |name: &'static str| html::th().attr("scope", "col").child(name).into_any();
+    let head = html::thead().child(html::tr().child(vec![column(t("题目")), column(t("回答"))]));
+    html::section()
         .class("sheet list")
-        .child(el("h2").child("填写的全部情况"))
-        .child(el("table").class("answers").child(head).child(topics))
-        .done()
+        .child(html::h2().child(t("填写的全部情况")))
+        .child(html::table().class("answers").child(head).child(topics))
+        .into_any()
 }
 
 fn rows(content: &Content<'_>, ix: FactId) -> Vec<AnyView> {
     let none = content.none_of(ix);
     none.into_iter()
         .chain(content.answers_to(ix))
-        .map(|(label, said)| el("tr").child(el("td").child(label)).child(el("td").child(said)).done())
+        .map(|(label, said)| html::tr().child(html::td().child(label)).child(html::td().child(said)).into_any())
         .collect()
 }
 
@@ -163,8 +171,12 @@ fn readings(content: &Content) -> AnyView {
         document.remarks.iter().filter(|(when, _)| view.truth(*when, 0) == Truth::True).map(|(_, says)| *says);
     let says =
         document.notes.iter().copied().chain(remarks).chain(document.everywhere.iter().map(|common| common.reading));
-    let rows: Vec<AnyView> = says.map(|says| el("li").child(says).done()).collect();
-    el("section").class("list").child(el("h2").child("说明")).child(el("ul").class("readings").child(rows)).done()
+    let rows: Vec<AnyView> = says.map(|says| html::li().child(says).into_any()).collect();
+    html::section()
+        .class("list")
+        .child(html::h2().child(t("说明")))
+        .child(html::ul().class("readings").child(rows))
+        .into_any()
 }
 
 // On every packet, whatever was chosen.
@@ -173,5 +185,5 @@ fn disclaimer() -> AnyView {
         "本表由“惠企”按{}的文字和所填内容推算，供申报前自查，不是行政决定；以主管部门审核为准。",
         book().document.number
     );
-    el("p").class("disclaimer").child(says).done()
+    html::p().class("disclaimer").child(says).into_any()
 }

@@ -2,7 +2,8 @@
 
 use super::packet::departments;
 use crate::app::AppState;
-use crate::dom::{el, memo};
+use crate::dom::{ev, html, memo};
+use crate::i18n::t;
 use leptos::prelude::*;
 use std::cell::Cell;
 
@@ -115,29 +116,29 @@ pub fn choice(app: AppState, wanted: RwSignal<PrintOptions>, refused: RwSignal<b
         tick(name, is, move |on| change(&|wanted| wanted.put_department(name, on)))
     };
     let names = memo(move || departments(app, &PrintOptions::everything()));
-    el("details")
+    html::details()
         .class("more wanted noprint")
-        .child(el("summary").child("选择要打印的内容"))
+        .child(html::summary().child(t("选择要打印的内容")))
         .child(
-            el("div")
-                .child(list("哪些措施", MEASURES.map(part).into()))
-                .live(move || {
+            html::div()
+                .child(list(t("哪些措施"), MEASURES.map(part).into()))
+                .child(move || {
                     let names = names.get();
-                    (!names.is_empty()).then(|| list("哪些部门", names.into_iter().map(department).collect()))
+                    (!names.is_empty()).then(|| list(t("哪些部门"), names.into_iter().map(department).collect()))
                 })
-                .child(list("哪些清单", LISTS.map(part).into())),
+                .child(list(t("哪些清单"), LISTS.map(part).into())),
         )
-        .done()
+        .into_any()
 }
 
 fn list(name: &'static str, ticks: Vec<AnyView>) -> AnyView {
-    el("fieldset").child(el("legend").child(name)).child(el("div").class("ticklist").child(ticks)).done()
+    html::fieldset().child(html::legend().child(name)).child(html::div().class("ticklist").child(ticks)).into_any()
 }
 
 fn tick(name: &'static str, is: impl Fn() -> bool + Send + 'static, put: impl Fn(bool) + 'static) -> AnyView {
-    let input = el("input")
+    let input = html::input()
         .attr("type", "checkbox")
-        .live_flag("checked", is)
-        .on("change", move |event| put(event_target_checked(&event)));
-    el("label").class("choice").child(input).child(el("span").child(name)).done()
+        .bool_prop("checked", is)
+        .on(ev::change, move |event| put(event_target_checked(&event)));
+    html::label().class("choice").child(input).child(html::span().child(t(name))).into_any()
 }

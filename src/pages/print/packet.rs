@@ -4,7 +4,7 @@ use super::options::{PrintOptions, PrintSection};
 use super::{cover, lists, sheet};
 use crate::app::AppState;
 use crate::components::title;
-use crate::dom::el;
+use crate::dom::html;
 use crate::i18n::t;
 use crate::pages::label;
 use crate::pages::results::measures_under;
@@ -93,7 +93,7 @@ pub fn on_sheet(app: AppState, wanted: &PrintOptions, department: Option<&str>) 
     let mut parts = measures(app, wanted, department);
     let open = open_at(app, wanted, department);
     if !open.is_empty() {
-        parts.push(("待定", open));
+        parts.push((t("待定"), open));
     }
     parts
 }
@@ -124,12 +124,12 @@ pub fn packet(app: AppState, wanted: &PrintOptions, check: Option<&ReceiptCheck>
             cover::set_running_head(&content);
             let names = departments(app, wanted);
             let sheets: Vec<AnyView> = names.iter().map(|name| sheet::sheet(&content, name)).collect();
-            el("article")
+            html::article()
                 .class("packet")
                 .child(cover::cover(&content, &names))
                 .child(sheets)
                 .child(lists::lists(&content))
-                .done()
+                .into_any()
         })
     })
 }
@@ -148,24 +148,29 @@ impl Content<'_> {
         let fact = &book().facts[ix];
         let text = |said: &Option<String>| said.clone().unwrap_or_else(|| t("未答").into());
         let now = told(self.judgement, fact, FactInstance::new(ix, instance));
-        let Some(check) = self.check else { return now.map(|said| el("bdi").child(said).done()) };
+        let Some(check) = self.check else { return now.map(|said| html::bdi().child(said).into_any()) };
         let received = told(&check.received, fact, FactInstance::new(ix, instance));
         if now.is_none() && received.is_none() {
             return None;
         }
         let is_idle = self.judgement.inactive_answers().contains(&FactInstance::new(ix, instance));
-        let said = el("span").class("said");
+        let said = html::span().class("said");
         Some(match (now == received, is_idle) {
-            (true, _) => {
-                said.child(text(&now)).child(check.seen.contains(&FactInstance::new(ix, instance)).then(mark)).done()
-            }
-            (false, true) => said.child(el("del").child(text(&received))).child(" 更正后不涉及").done(),
+            (true, _) => said
+                .child(text(&now))
+                .child(check.seen.contains(&FactInstance::new(ix, instance)).then(mark))
+                .into_any(),
+            (false, true) => said.child(html::del().child(text(&received))).child(t(" 更正后不涉及")).into_any(),
             (false, false) => said
-                .child(received.is_some().then(|| el("del").child(text(&received))))
+                .child(received.is_some().then(|| html::del().child(text(&received))))
                 .child(" ")
-                .child(el("b").child(text(&now)))
-                .child(el("small").child(if received.is_some() { "（窗口更正）" } else { "（窗口补填）" }))
-                .done(),
+                .child(html::b().child(text(&now)))
+                .child(html::small().child(if received.is_some() {
+                    t("（窗口更正）")
+                } else {
+                    t("（窗口补填）")
+                }))
+                .into_any(),
         })
     }
 
@@ -173,12 +178,12 @@ impl Content<'_> {
     pub fn none_of(&self, ix: FactId) -> Option<(String, AnyView)> {
         let group = crate::pages::none_of(self.record, &book().facts[ix])?;
         let seen = self.check.is_some_and(|check| check.seen.contains(&FactInstance::first(ix)));
-        let said = el("span").class("said").child("没有").child(seen.then(mark));
-        Some((group.name.to_owned(), said.done()))
+        let said = html::span().class("said").child(t("没有")).child(seen.then(mark));
+        Some((group.name.to_owned(), said.into_any()))
     }
 }
 
 // That its papers were seen.
 fn mark() -> AnyView {
-    el("b").class("seen").child(" ✓").done()
+    html::b().class("seen").child(" ✓").into_any()
 }

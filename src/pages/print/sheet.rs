@@ -7,7 +7,7 @@ mod tests;
 use super::cover::remark_line;
 use super::packet::{Content, measures, on_sheet, open_at};
 use crate::components::{amount, evidence, findings, official, summary_in_english};
-use crate::dom::{Child, all, el};
+use crate::dom::{IntoChild, fragment, html};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::state::rule_book::book;
@@ -26,15 +26,15 @@ pub fn sheet(content: &Content<'_>, department: &'static str) -> AnyView {
         .into_iter()
         .map(|(title, measures)| {
             let items: Vec<AnyView> = measures.into_iter().map(|ix| item(content, &view, ix)).collect();
-            all(vec![el("h3").child(title).done(), items.view()])
+            fragment(vec![html::h3().child(title).into_any(), items.into_child()])
         })
         .collect();
-    el("section")
+    html::section()
         .class("sheet")
-        .child(el("h2").child(department).child(" ").child(el("small").child(counts(content, department))))
+        .child(html::h2().child(department).child(" ").child(html::small().child(counts(content, department))))
         .child(shared(department))
         .child(parts)
-        .done()
+        .into_any()
 }
 
 /// How many measures a department grants, and how many it has to be asked about.
@@ -52,16 +52,18 @@ pub fn counts(content: &Content<'_>, department: &str) -> String {
 // Two departments have one sheet for what the document gives to both of them together.
 fn shared(department: &str) -> Option<AnyView> {
     let is_shared = department.contains(t("、"));
-    is_shared.then(|| el("p").class("source").child("文件写明由这几个部门一起牵头，所以印在同一张上。").done())
+    is_shared.then(|| html::p().class("source").child(t("文件写明由这几个部门一起牵头，所以印在同一张上。")).into_any())
 }
 
 fn item(content: &Content<'_>, view: &Evaluator<'_, '_>, ix: MeasureId) -> AnyView {
     let measure = &book().measures[ix];
     let outcome = &content.judgement.assessment.outcomes[ix];
-    let working: Vec<AnyView> =
-        engine_text::calculations(view, measure, outcome).into_iter().map(|line| el("p").child(line).done()).collect();
-    let head = el("h4")
-        .child(el("span").class("tick"))
+    let working: Vec<AnyView> = engine_text::calculations(view, measure, outcome)
+        .into_iter()
+        .map(|line| html::p().child(line).into_any())
+        .collect();
+    let head = html::h4()
+        .child(html::span().class("tick"))
         .child(" ")
         .child(measure.title)
         .child(" ")
@@ -73,26 +75,26 @@ fn item(content: &Content<'_>, view: &Evaluator<'_, '_>, ix: MeasureId) -> AnyVi
         engine_text::mode(measure.mode),
         measure.id
     );
-    let quote = measure.quote.iter().map(|piece| official(el("p")).child(*piece).done()).collect::<Vec<_>>();
+    let quote = measure.quote.iter().map(|piece| official(html::p()).child(*piece).into_any()).collect::<Vec<_>>();
     let reading = (!measure.reading.is_empty())
-        .then(|| el("p").class("source").child(say!("如何理解：{}", measure.reading.concat())));
-    el("article")
+        .then(|| html::p().class("source").child(say!("如何理解：{}", measure.reading.concat())));
+    html::article()
         .class("item")
         .child(head)
-        .child(el("p").class("source").child(source))
+        .child(html::p().class("source").child(source))
         .child(working)
-        .child(engine_text::still_open(book(), measure, outcome).map(|line| el("p").child(line)))
-        .child(engine_text::uncounted(view, &content.judgement.assessment, ix).map(|line| el("p").child(line)))
+        .child(engine_text::still_open(book(), measure, outcome).map(|line| html::p().child(line)))
+        .child(engine_text::uncounted(view, &content.judgement.assessment, ix).map(|line| html::p().child(line)))
         .child(to_ask(view, measure, outcome))
-        .child((!measure.support.is_empty()).then(|| el("p").child(measure.support)))
+        .child((!measure.support.is_empty()).then(|| html::p().child(measure.support)))
         .child(findings(view, &outcome.findings))
         .child(relied_on(content, measure))
         .child(summary_in_english(ix))
-        .child(el("blockquote").class("quote").child(quote))
+        .child(html::blockquote().class("quote").child(quote))
         .child(reading)
         .child(papers(measure))
-        .child(remark_line("窗口备注"))
-        .done()
+        .child(remark_line(t("窗口备注")))
+        .into_any()
 }
 
 // What the department has to be asked: every condition that no answer can settle.
@@ -112,7 +114,7 @@ fn to_ask(view: &Evaluator<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) ->
     } else {
         say!("请向{}确认是否符合：{}。", measure.department, asked.join(t("；")))
     };
-    Some(el("p").child(el("b").child(says)).done())
+    Some(html::p().child(html::b().child(says)).into_any())
 }
 
 // The answers from which the verdict follows, as they were given.
@@ -124,17 +126,22 @@ fn relied_on(content: &Content<'_>, measure: &Measure<'_>) -> Option<AnyView> {
     let said: Vec<AnyView> = facts
         .into_iter()
         .flat_map(|ix| content.answers_to(ix))
-        .map(|(label, said)| el("span").class("paper").child(say!("{}：", label)).child(said).child("；").done())
+        .map(|(label, said)| {
+            html::span().class("paper").child(say!("{}：", label)).child(said).child(t("；")).into_any()
+        })
         .collect();
-    (!said.is_empty()).then(|| el("p").class("papers-line").child("所填 ").child(said).done())
+    (!said.is_empty()).then(|| html::p().class("papers-line").child(t("所填 ")).child(said).into_any())
 }
 
 fn papers(measure: &Measure<'static>) -> AnyView {
     let papers: Vec<AnyView> = evidence(measure)
         .into_iter()
         .map(|paper| {
-            all(vec![el("span").class("paper").child(el("span").class("tick")).child(paper).done(), " ".view()])
+            fragment(vec![
+                html::span().class("paper").child(html::span().class("tick")).child(paper).into_any(),
+                " ".into_child(),
+            ])
         })
         .collect();
-    el("p").class("papers-line").child("材料 ").child(papers).done()
+    html::p().class("papers-line").child(t("材料 ")).child(papers).into_any()
 }

@@ -3,7 +3,7 @@
 //! What is certain is a solid bar, what is an upper end a hatched one. Length is by the largest row of the chart.
 
 use crate::app::AppState;
-use crate::dom::{each, el, live, memo};
+use crate::dom::{for_each_keyed, html, memo, reactive};
 use crate::i18n::engine_text::{money, short_money};
 use crate::i18n::t;
 use crate::state::rule_book::book;
@@ -85,19 +85,19 @@ pub fn charts(app: AppState) -> AnyView {
     let by_department = memo(move || both.with(|(bars, _)| bars.clone()));
     let by_certainty = memo(move || both.with(|(_, bars)| bars.clone()));
     let any = memo(move || by_certainty.with(|bars| !bars.is_empty()));
-    live(move || any.get().then(|| drawings(by_department, by_certainty)))
+    reactive(move || any.get().then(|| drawings(by_department, by_certainty)))
 }
 
 fn drawings(by_department: Bars, by_certainty: Bars) -> AnyView {
     let any = memo(move || by_department.with(|bars| !bars.is_empty()));
-    let department = move || any.get().then(|| chart("按部门", "部门", "只画计入合计的金额", by_department));
-    el("section")
+    let department = move || any.get().then(|| chart(t("按部门"), t("部门"), t("只画计入合计的金额"), by_department));
+    html::section()
         .class("charts")
-        .attr("aria-label", "金额图表")
+        .attr("aria-label", t("金额图表"))
         .child(hatch())
-        .child(chart("按确定程度", "确定程度", "实线是能算出来的，斜线是上限", by_certainty))
-        .live(department)
-        .done()
+        .child(chart(t("按确定程度"), t("确定程度"), t("实线是能算出来的，斜线是上限"), by_certainty))
+        .child(department)
+        .into_any()
 }
 
 // Payments to the applicant: relief and what goes to persons is no money of the company.
@@ -136,13 +136,13 @@ fn by_certainty(totals: &Totals) -> Vec<Bar> {
     let exact = Amount { low: totals.exact, high: Some(totals.exact) };
     let assessed = Amount { low: totals.assessed_low, high: totals.assessed_high };
     let bars = [
-        Bar::of("可确定", exact),
-        Bar::of("由部门确定", if totals.assessed_count > 0 { assessed } else { Amount::NOTHING }),
-        Bar::of("少付的税费", totals.relief_in_all()),
-        Bar::of("给个人的", up_to(totals.persons_high)),
+        Bar::of(t("可确定"), exact),
+        Bar::of(t("由部门确定"), if totals.assessed_count > 0 { assessed } else { Amount::NOTHING }),
+        Bar::of(t("少付的税费"), totals.relief_in_all()),
+        Bar::of(t("给个人的"), up_to(totals.persons_high)),
         Bar {
             more_is: if totals.endless > 0 { End::MostOfSome } else { End::Most },
-            ..Bar::of("待定，可能有", up_to(totals.possible))
+            ..Bar::of(t("待定，可能有"), up_to(totals.possible))
         },
     ];
     bars.into_iter().filter(|bar| !bar.whole().is_zero() || bar.is_endless()).collect()
@@ -150,25 +150,25 @@ fn by_certainty(totals: &Totals) -> Vec<Bar> {
 
 fn chart(title: &'static str, first: &'static str, hint: &'static str, bars: Bars) -> AnyView {
     let most = memo(move || bars.with(|bars| bars.iter().map(Bar::whole).max().unwrap_or_default()));
-    let head = |name: &'static str| el("th").attr("scope", "col").child(name);
+    let head = |name: &'static str| html::th().attr("scope", "col").child(name);
     let places = memo(move || bars.with(Vec::len));
     let row = move |place| row(memo(move || bars.with(|bars| bars.get(place).cloned().unwrap_or_default())), most);
-    el("table")
+    html::table()
         .class("chart")
-        .child(el("caption").child(el("b").child(title)).child(" ").child(el("small").child(hint)))
-        .child(el("thead").class("vh").child(el("tr").child(head(first)).child(head("金额"))))
-        .child(el("tbody").child(each(move || (0..places.get()).collect(), row)))
-        .done()
+        .child(html::caption().child(html::b().child(title)).child(" ").child(html::small().child(hint)))
+        .child(html::thead().class("vh").child(html::tr().child(head(first)).child(head(t("金额")))))
+        .child(html::tbody().child(for_each_keyed(move || (0..places.get()).collect(), row)))
+        .into_any()
 }
 
 fn row(bar: Memo<Bar>, most: Memo<Decimal>) -> AnyView {
     let lines = memo(move || bar.with(Bar::says));
     let number =
-        move || lines.with(|lines| lines.iter().map(|line| el("span").child(line.clone())).collect::<Vec<_>>());
-    el("tr")
-        .child(el("th").attr("scope", "row").live(move || bar.with(|bar| bar.name)).child(drawn(bar, most)))
-        .child(el("td").class("number").live(number))
-        .done()
+        move || lines.with(|lines| lines.iter().map(|line| html::span().child(line.clone())).collect::<Vec<_>>());
+    html::tr()
+        .child(html::th().attr("scope", "row").child(move || bar.with(|bar| bar.name)).child(drawn(bar, most)))
+        .child(html::td().class("number").child(number))
+        .into_any()
 }
 
 // Per cent of the whole; a bar that is there at all can be seen, however short.

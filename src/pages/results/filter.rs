@@ -2,8 +2,9 @@
 //! measure. Knows no verdict and no amount.
 
 use crate::app::AppState;
-use crate::dom::{Child, el};
+use crate::dom::{IntoChild, ev, html};
 use crate::i18n::engine_text;
+use crate::i18n::t;
 use crate::platform;
 use crate::state::rule_book::book;
 use huiqi_engine::book::{Benefit, Measure, Mode, Node, OptionSet};
@@ -102,36 +103,36 @@ pub fn controls(filter: ArcRwSignal<Filter>, shown: Memo<usize>) -> AnyView {
         cleared.update(|times| *times += 1);
         platform::request_animation_frame(|| platform::focus(".filters input"));
     };
-    let button = el("button").attr("type", "button").class("text").on("click", clear).child("清除筛选");
-    el("section")
+    let button = html::button().attr("type", "button").class("text").on(ev::click, clear).child(t("清除筛选"));
+    html::section()
         .class("filters noprint")
         .attr("role", "search")
-        .attr("aria-label", "筛选措施")
-        .live(fields)
+        .attr("aria-label", t("筛选措施"))
+        .child(fields)
         .child(
-            el("div")
+            html::div()
                 .class("shown")
                 .child(
-                    el("p")
+                    html::p()
                         .attr("role", "status")
-                        .live(move || say!("显示 {} 项，共 {} 项措施。", shown.get(), book().measures.len())),
+                        .child(move || say!("显示 {} 项，共 {} 项措施。", shown.get(), book().measures.len())),
                 )
-                .child(button.live_flag("hidden", move || !active.with(Filter::is_active))),
+                .child(button.bool_prop("hidden", move || !active.with(Filter::is_active))),
         )
-        .done()
+        .into_any()
 }
 
 fn fields(filter: &ArcRwSignal<Filter>) -> AnyView {
     let now = filter.get_untracked();
     let types = filter.clone();
-    let search = el("input")
+    let search = html::input()
         .class("filter")
         .attr("type", "search")
         .attr("autocomplete", "off")
-        .attr("aria-label", "在措施中查找")
-        .attr("placeholder", "查找措施：名称、部门或原文里的字")
+        .attr("aria-label", t("在措施中查找"))
+        .attr("placeholder", t("查找措施：名称、部门或原文里的字"))
         .prop("value", now.words.clone())
-        .on("input", move |event| types.update(|filter| filter.words = event_target_value(&event)));
+        .on(ev::input, move |event| types.update(|filter| filter.words = event_target_value(&event)));
     let departments = departments();
     let kinds: Vec<Benefit> = (Benefit::NAMES.iter().map(|(_, kind)| *kind))
         .filter(|kind| book().measures.iter().any(|measure| measure.kind == *kind))
@@ -145,32 +146,46 @@ fn fields(filter: &ArcRwSignal<Filter>) -> AnyView {
     let kind_names = kinds.iter().map(|kind| engine_text::benefit(*kind)).collect();
     let mode_names = MODES.iter().map(|mode| engine_text::mode(*mode)).collect();
     let order = usize::from(now.order == Order::Article);
-    el("div")
+    html::div()
         .class("fields")
         .child(search)
-        .child(select(filter, "部门", "全部部门", &departments.clone(), department, move |filter, place| {
-            filter.department = place.and_then(|place| departments.get(place)).copied();
-        }))
-        .child(select(filter, "性质", "全部性质", &Vec::clone(&kind_names), kind, move |filter, place| {
+        .child(select(
+            filter,
+            t("部门"),
+            t("全部部门"),
+            &departments.clone(),
+            department,
+            move |filter, place| {
+                filter.department = place.and_then(|place| departments.get(place)).copied();
+            },
+        ))
+        .child(select(filter, t("性质"), t("全部性质"), &Vec::clone(&kind_names), kind, move |filter, place| {
             filter.kind = place.and_then(|place| kinds.get(place)).copied();
-        }))
-        .child(select(filter, "办理方式", "全部办理方式", &Vec::clone(&mode_names), mode, |filter, place| {
-            filter.mode = place.and_then(|place| MODES.get(place)).copied();
         }))
         .child(select(
             filter,
-            "申报主体",
-            "全部申报主体",
+            t("办理方式"),
+            t("全部办理方式"),
+            &Vec::clone(&mode_names),
+            mode,
+            |filter, place| {
+                filter.mode = place.and_then(|place| MODES.get(place)).copied();
+            },
+        ))
+        .child(select(
+            filter,
+            t("申报主体"),
+            t("全部申报主体"),
             &applicants,
             place_of(now.applicant),
             |filter, place| {
                 filter.applicant = place;
             },
         ))
-        .child(select(filter, "排序", "金额大的在前", &["按条文次序"], order, |filter, place| {
+        .child(select(filter, t("排序"), t("金额大的在前"), &[t("按条文次序")], order, |filter, place| {
             filter.order = if place.is_some() { Order::Article } else { Order::Amount };
         }))
-        .done()
+        .into_any()
 }
 
 // The departments in the order of the document.
@@ -197,18 +212,18 @@ fn select(
     let lines = std::iter::once(&first).chain(options).enumerate();
     let lines: Vec<AnyView> = lines
         .map(|(place, label)| {
-            let line = el("option").attr("value", place.to_string()).child(*label);
-            if place == chosen { line.attr("selected", "").view() } else { line.view() }
+            let line = html::option().attr("value", place.to_string()).child(*label);
+            if place == chosen { line.attr("selected", "").into_child() } else { line.into_child() }
         })
         .collect();
-    el("select")
+    html::select()
         .attr("aria-label", name)
-        .on("change", move |event| {
+        .on(ev::change, move |event| {
             let place = event_target_value(&event).parse::<usize>().unwrap_or(0).checked_sub(1);
             filter.update(|filter| then(filter, place));
         })
         .child(lines)
-        .done()
+        .into_any()
 }
 
 #[cfg(test)]

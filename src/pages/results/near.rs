@@ -4,7 +4,7 @@ use super::filter::Filter;
 use crate::app::AppState;
 use crate::app::near_miss::{self, Near};
 use crate::components::{Icon, impact_summary, near_line, sign, try_button};
-use crate::dom::{Child, El, all, effect, el, live, memo, nothing};
+use crate::dom::{Element, IntoChild, effect, empty_view, ev, fragment, html, memo, reactive};
 use crate::i18n::t;
 use crate::platform;
 use crate::state::rule_book::book;
@@ -25,31 +25,31 @@ pub fn section(app: AppState, filter: ArcRwSignal<Filter>) -> AnyView {
             near_miss::start_search(app);
         }
     });
-    live(move || fails.get().then(|| list(app, near_miss::found(), &filter)))
+    reactive(move || fails.get().then(|| list(app, near_miss::found(), &filter)))
 }
 
 fn list(app: AppState, found: Option<near_miss::All>, filter: &ArcRwSignal<Filter>) -> AnyView {
     let Some(all) = found else {
-        return frame(None).child(el("p").attr("role", "status").child("正在找改一项就能符合的措施…")).done();
+        return frame(None).child(html::p().attr("role", "status").child(t("正在找改一项就能符合的措施…"))).into_any();
     };
     let shown: Vec<&Near> = all.iter().filter(|near| filter.with(|filter| shows(filter, near))).collect();
     let (own, fixed): (Vec<&Near>, Vec<&Near>) = shown.into_iter().partition(|near| near.nearly.changeable);
     let (close, far): (Vec<&Near>, Vec<&Near>) = own.into_iter().partition(|near| is_close(near));
     if close.is_empty() && far.is_empty() && fixed.is_empty() {
-        return nothing();
+        return empty_view();
     }
     // Said of the answers for which it was found.
     let rows: Vec<AnyView> = untrack(|| close.iter().map(|near| row(app, near, true)).collect());
-    let none = rows.is_empty().then(|| el("p").child("没有只差一个数的措施。")).view();
-    let says = "只改一项回答，就符合全部条件。能不能做到，由您判断。";
+    let none = rows.is_empty().then(|| html::p().child(t("没有只差一个数的措施。"))).into_child();
+    let says = t("只改一项回答，就符合全部条件。能不能做到，由您判断。");
     frame(Some(close.len()))
-        .live_attr("aria-busy", || near_miss::is_searching().then_some("true"))
-        .child(el("p").child(says))
-        .child(if rows.is_empty() { none } else { el("ul").class("near-list").child(rows).done() })
-        .child(folded(app, &far, true, "取得一项资格、认定，或做成一件事就符合"))
+        .attr("aria-busy", || near_miss::is_searching().then_some("true"))
+        .child(html::p().child(says))
+        .child(if rows.is_empty() { none } else { html::ul().class("near-list").child(rows).into_any() })
+        .child(folded(app, &far, true, t("取得一项资格、认定，或做成一件事就符合")))
         // Said, so that nobody wonders.
-        .child(folded(app, &fixed, false, "差在自己不能改变的情况上"))
-        .done()
+        .child(folded(app, &fixed, false, t("差在自己不能改变的情况上")))
+        .into_any()
 }
 
 // A figure that would have to be twice as large at most, or half as large.
@@ -58,14 +58,14 @@ fn is_close(near: &Near) -> bool {
     figure && near.nearly.size().is_some_and(|size| size <= Decimal::ONE)
 }
 
-fn frame(count: Option<usize>) -> El {
-    let head = el("h2")
+fn frame(count: Option<usize>) -> Element {
+    let head = html::h2()
         .child(sign(Icon::Open))
         .child(" ")
-        .child(TITLE)
+        .child(t(TITLE))
         .child(" ")
-        .child(count.map(|count| el("small").child(say!("{} 项", count))));
-    el("section").class("group").attr("data-group", TITLE).child(head)
+        .child(count.map(|count| html::small().child(say!("{} 项", count))));
+    html::section().class("group").attr("data-group", TITLE).child(head)
 }
 
 fn shows(filter: &Filter, near: &Near) -> bool {
@@ -75,20 +75,20 @@ fn shows(filter: &Filter, near: &Near) -> bool {
 fn title(near: &Near) -> AnyView {
     let measure = &book().measures[near.nearly.measure];
     let article = say!("第{}条 · {}", measure.article, measure.department);
-    all(vec![
-        el("a").attr("href", format!("#/measure/{}", measure.id)).child(measure.title).done(),
-        " ".view(),
-        el("span").class("source").child(article).done(),
+    fragment(vec![
+        html::a().attr("href", format!("#/measure/{}", measure.id)).child(measure.title).into_any(),
+        " ".into_child(),
+        html::span().class("source").child(article).into_any(),
     ])
 }
 
 fn row(app: AppState, near: &Near, can_try: bool) -> AnyView {
-    let button = can_try.then(|| el("p").class("noprint").child(try_button(app, near)));
-    el("li")
-        .child(el("h3").child(title(near)))
-        .child(can_try.then(|| el("p").class("brings").child(impact_summary(&near.gain))))
-        .child(el("div").child(near_line(app, near)).child(button))
-        .done()
+    let button = can_try.then(|| html::p().class("noprint").child(try_button(app, near)));
+    html::li()
+        .child(html::h3().child(title(near)))
+        .child(can_try.then(|| html::p().class("brings").child(impact_summary(&near.gain))))
+        .child(html::div().child(near_line(app, near)).child(button))
+        .into_any()
 }
 
 // What is made only when somebody looks.
@@ -98,15 +98,15 @@ fn folded(app: AppState, list: &[&Near], can_try: bool, says: &'static str) -> O
     let count = list.len();
     let rows = move || {
         let rows = || list.iter().map(|near| row(app, near, can_try)).collect::<Vec<_>>();
-        open.get().then(|| el("ul").class("near-list").child(rows()))
+        open.get().then(|| html::ul().class("near-list").child(rows()))
     };
     (count > 0).then(|| {
-        el("details")
+        html::details()
             .class("more")
-            .on("toggle", move |_| open.set(true))
-            .child(el("summary").child(say!("另有 {} 项，{}", count, t(says))))
-            .live(rows)
-            .done()
+            .on(ev::toggle, move |_| open.set(true))
+            .child(html::summary().child(say!("另有 {} 项，{}", count, t(says))))
+            .child(rows)
+            .into_any()
     })
 }
 
@@ -117,7 +117,7 @@ pub fn link(app: AppState, list_open: RwSignal<bool>) -> Option<AnyView> {
             list_open.set(false);
             platform::scroll_to(&format!("[data-group='{TITLE}']"));
         };
-        el("li").child(el("a").attr("href", "#/results").on("click", there).child(TITLE)).done()
+        html::li().child(html::a().attr("href", "#/results").on(ev::click, there).child(t(TITLE))).into_any()
     })
 }
 

@@ -5,7 +5,8 @@ use super::filter::{Filter, Order};
 use super::heading::measures_under;
 use crate::app::AppState;
 use crate::components::{HEADINGS, first_reasons, measure_card, offers, says, sign};
-use crate::dom::{each, el, memo, nothing};
+use crate::dom::{empty_view, ev, for_each_keyed, html, memo};
+use crate::i18n::t;
 use crate::platform;
 use crate::state::rule_book::book;
 use huiqi_engine::Verdict;
@@ -61,23 +62,24 @@ pub fn count(lists: Memo<SectionLists>) -> Memo<usize> {
 /// The links to the headings that have something below.
 pub fn outline(lists: Memo<SectionLists>, list_open: RwSignal<bool>) -> AnyView {
     let line = move |place: usize| {
-        let Some((_, mark, title)) = HEADINGS.get(place).copied() else { return nothing() };
+        let Some((_, mark, title)) = HEADINGS.get(place).copied() else { return empty_view() };
+        let title = t(title);
         let count = move || lists.with(|lists| lists.get(place).map_or(0, Vec::len));
-        el("li")
+        html::li()
             .child(
-                el("a")
+                html::a()
                     .attr("href", "#/results")
-                    .on("click", move |_| {
+                    .on(ev::click, move |_| {
                         list_open.set(false);
                         platform::scroll_to(&format!("[data-group='{title}']"));
                     })
                     .child(sign(mark))
-                    .child(el("span").child(title))
-                    .child(el("small").live(count)),
+                    .child(html::span().child(title))
+                    .child(html::small().child(count)),
             )
-            .done()
+            .into_any()
     };
-    el("ol").child(each(move || filled(lists), line)).done()
+    html::ol().child(for_each_keyed(move || filled(lists), line)).into_any()
 }
 
 // The headings with something below, by place.
@@ -104,11 +106,12 @@ pub fn sections(app: AppState, shown: &SectionContext, from: Section, to: Sectio
     let (shown, lists) = (shown.clone(), shown.lists);
     let one = move |place: usize| section(app, shown.clone(), place);
     let here = move || filled(lists).into_iter().filter(|place| (first..=last).contains(place)).collect();
-    each(here, one)
+    for_each_keyed(here, one)
 }
 
 fn section(app: AppState, shown: SectionContext, place: usize) -> AnyView {
-    let Some((group, mark, title)) = HEADINGS.get(place).copied() else { return nothing() };
+    let Some((group, mark, title)) = HEADINGS.get(place).copied() else { return empty_view() };
+    let title = t(title);
     let SectionContext { lists, filter, room } = shown;
     let count = move || lists.with(|lists| lists.get(place).map_or(0, Vec::len));
     let list = move || {
@@ -123,17 +126,17 @@ fn section(app: AppState, shown: SectionContext, place: usize) -> AnyView {
     };
     let reasons = why.map(|verdict| first_reasons(app, verdict));
     let card = move |key: usize| measure_card(app, MeasureId::at(key), reasons);
-    let head = el("h2")
+    let head = html::h2()
         .child(sign(mark))
         .child(" ")
         .child(title)
         .child(" ")
-        .child(el("small").live(move || say!("{} 项", count())))
-        .done();
-    let section = el("section").attr("data-group", title);
-    let cards = move || each(list, card);
+        .child(html::small().child(move || say!("{} 项", count())))
+        .into_any();
+    let section = html::section().attr("data-group", title);
+    let cards = move || for_each_keyed(list, card);
     if matches!(group, Section::Apply | Section::Assessed | Section::Automatic | Section::Undecided) {
-        return section.class("group").child(head).child(el("p").child(says(group))).child(cards()).done();
+        return section.class("group").child(head).child(html::p().child(says(group))).child(cards()).into_any();
     }
     // Long lists of what one does not get are only made when somebody looks, or looks for something.
     let unfolded = RwSignal::new(false);
@@ -141,17 +144,17 @@ fn section(app: AppState, shown: SectionContext, place: usize) -> AnyView {
     section
         .class("group muted")
         .child(head)
-        .child(el("p").child(says(group)))
+        .child(html::p().child(says(group)))
         .child((group == Section::NotAsked).then(|| offers(app)))
         .child(
-            el("button")
+            html::button()
                 .class("text")
                 .attr("type", "button")
                 .attr("data-unfolds", "")
-                .live_flag("hidden", move || open.get())
-                .on("click", move |_| unfolded.set(true))
-                .child("展开"),
+                .bool_prop("hidden", move || open.get())
+                .on(ev::click, move |_| unfolded.set(true))
+                .child(t("展开")),
         )
-        .live(move || open.get().then(cards))
-        .done()
+        .child(move || open.get().then(cards))
+        .into_any()
 }

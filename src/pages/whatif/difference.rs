@@ -1,7 +1,7 @@
 //! What is tried against what is saved: the totals, and each measure that comes out otherwise.
 
 use crate::app::AppState;
-use crate::dom::{Child, all, el};
+use crate::dom::{IntoChild, fragment, html};
 use crate::i18n::engine_text::money;
 use crate::i18n::t;
 use crate::pages::cases::said;
@@ -23,11 +23,11 @@ pub fn section(saved: AppState, tried: AppState) -> AnyView {
     let says = move || {
         saved.judgement.with(|before| tried.judgement.with(|after| in_a_word(&before.assessment, &after.assessment)))
     };
-    el("section")
-        .child(el("h2").child("结果怎样变"))
-        .child(el("p").class("verdict").attr("role", "status").live(says))
-        .live(tables)
-        .done()
+    html::section()
+        .child(html::h2().child(t("结果怎样变")))
+        .child(html::p().class("verdict").attr("role", "status").child(says))
+        .child(tables)
+        .into_any()
 }
 
 fn in_a_word(before: &Assessment, after: &Assessment) -> String {
@@ -50,11 +50,11 @@ struct DifferenceRow {
 fn sums(old: &Totals, new: &Totals) -> Vec<DifferenceRow> {
     let sum = |name, of: fn(&Totals) -> Option<Decimal>| DifferenceRow { name, ends: [of(old), of(new)] };
     let all = [
-        sum("可确定的合计", |totals| Some(totals.exact)),
-        sum("由部门确定，最高", |totals| totals.assessed_high),
-        sum("少付的税费", |totals| totals.relief_in_all().high),
-        sum("给个人的，最高", |totals| Some(totals.persons_high)),
-        sum("待定的，可能最高", |totals| Some(totals.possible)),
+        sum(t("可确定的合计"), |totals| Some(totals.exact)),
+        sum(t("由部门确定，最高"), |totals| totals.assessed_high),
+        sum(t("少付的税费"), |totals| totals.relief_in_all().high),
+        sum(t("给个人的，最高"), |totals| Some(totals.persons_high)),
+        sum(t("待定的，可能最高"), |totals| Some(totals.possible)),
     ];
     let zero = [Some(Decimal::ZERO); 2];
     all.into_iter().filter(|sum| sum.ends != zero).collect()
@@ -65,11 +65,11 @@ fn tables(before: &Assessment, after: &Assessment, left: usize) -> AnyView {
         .into_iter()
         .map(|sum| {
             let said = sum.ends.map(|end| end.map_or_else(|| t("没有上限").to_owned(), money));
-            row(sum.name.view(), said, sum.ends[0].zip(sum.ends[1]))
+            row(sum.name.into_child(), said, sum.ends[0].zip(sum.ends[1]))
         })
         .collect();
     let counts = [before, after].map(|assessment| SectionCounts::of(book(), &assessment.outcomes).eligible());
-    rows.push(counted("符合的措施", counts));
+    rows.push(counted(t("符合的措施"), counts));
     let changes: Vec<AnyView> = compare(book(), before, after)
         .iter()
         .map(|change| {
@@ -77,19 +77,19 @@ fn tables(before: &Assessment, after: &Assessment, left: usize) -> AnyView {
             let [old, new] = [before, after].map(|assessment| &assessment.outcomes[change.measure]);
             let said = [old, new].map(|outcome| said(measure, outcome));
             let ends = settled(old).zip(settled(new)).filter(|_| !measure.pool);
-            let link = el("a").attr("href", format!("#/measure/{}", measure.id)).child(measure.title).done();
+            let link = html::a().attr("href", format!("#/measure/{}", measure.id)).child(measure.title).into_any();
             row(link, said, ends)
         })
         .collect();
     let none = changes.is_empty();
     let open = (left > 0 && !none).then(|| {
         let says = say!("假如这样，最多还有 {} 题会影响结果；存为新的自评后可以接着答。", left);
-        el("p").class("hint").child(says)
+        html::p().class("hint").child(says)
     });
-    all(vec![
-        table("合计", "合计", rows),
-        if none { ().into_any() } else { table("变了的措施", "措施", changes) },
-        open.view(),
+    fragment(vec![
+        table(t("合计"), t("合计"), rows),
+        if none { ().into_any() } else { table(t("变了的措施"), t("措施"), changes) },
+        open.into_child(),
     ])
 }
 
@@ -103,13 +103,14 @@ fn settled(outcome: &Outcome) -> Option<Decimal> {
 }
 
 fn table(caption: &'static str, first: &'static str, rows: Vec<AnyView>) -> AnyView {
-    let head = [first, "现在", "假如", "相差"].map(|name| el("th").attr("scope", "col").child(name).done());
-    el("table")
+    let head =
+        [first, t("现在"), t("假如"), t("相差")].map(|name| html::th().attr("scope", "col").child(name).into_any());
+    html::table()
         .class("beside")
-        .child(el("caption").class("vh").child(caption))
-        .child(el("thead").child(el("tr").child(Vec::from(head))))
-        .child(el("tbody").child(rows))
-        .done()
+        .child(html::caption().class("vh").child(caption))
+        .child(html::thead().child(html::tr().child(Vec::from(head))))
+        .child(html::tbody().child(rows))
+        .into_any()
 }
 
 fn row(name: AnyView, said: [String; 2], ends: Option<(Decimal, Decimal)>) -> AnyView {
@@ -119,8 +120,8 @@ fn row(name: AnyView, said: [String; 2], ends: Option<(Decimal, Decimal)>) -> An
         more if more > Decimal::ZERO => say!("＋{}", money(more)),
         more => say!("－{}", money(more.abs())),
     };
-    let cells = Vec::from(said.map(|said| el("td").child(said).done()));
-    el("tr").child(el("th").attr("scope", "row").child(name)).child(cells).child(el("td").child(more)).done()
+    let cells = Vec::from(said.map(|said| html::td().child(said).into_any()));
+    html::tr().child(html::th().attr("scope", "row").child(name)).child(cells).child(html::td().child(more)).into_any()
 }
 
 fn counted(name: &'static str, counts: [usize; 2]) -> AnyView {
@@ -129,6 +130,6 @@ fn counted(name: &'static str, counts: [usize; 2]) -> AnyView {
         [old, new] if new < old => say!("－{} 项", old - new),
         _ => "—".to_owned(),
     };
-    let cells = Vec::from(counts.map(|count| el("td").child(say!("{} 项", count)).done()));
-    el("tr").child(el("th").attr("scope", "row").child(name)).child(cells).child(el("td").child(more)).done()
+    let cells = Vec::from(counts.map(|count| html::td().child(say!("{} 项", count)).into_any()));
+    html::tr().child(html::th().attr("scope", "row").child(name)).child(cells).child(html::td().child(more)).into_any()
 }
