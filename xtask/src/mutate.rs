@@ -23,7 +23,7 @@ use mutation::mutations;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
-use test_runner::{Candidate, TestRunner};
+use test_runner::{MutantCandidate, TestRunner};
 
 const HELP: &str = "\
 cargo xtask mutate [FOLDER] [--fast]
@@ -150,7 +150,7 @@ impl<'e, 'a> Bench<'e, 'a> {
 
     fn run(mut self, level: MutationLevel) -> MutationCounts {
         let places: Vec<usize> = (0..self.right.when.len()).collect();
-        if !self.runner.passes(&Candidate { book: &self.book, places: &places }) {
+        if !self.runner.passes(&MutantCandidate { book: &self.book, places: &places }) {
             self.counts.failing.push(self.right.id.to_owned());
             return self.counts;
         }
@@ -240,7 +240,7 @@ impl<'e, 'a> Bench<'e, 'a> {
         let mut wrong = self.right.clone();
         change(&mut wrong);
         self.book.measures = vec![wrong].into();
-        let unnoticed = self.runner.passes(&Candidate { book: &self.book, places });
+        let unnoticed = self.runner.passes(&MutantCandidate { book: &self.book, places });
         self.note(unnoticed, says);
     }
 

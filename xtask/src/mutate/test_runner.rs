@@ -21,7 +21,7 @@ struct CaseRun<'c> {
 
 /// A rule to be judged: a book whose only measure it is.
 #[derive(Debug)]
-pub struct Candidate<'p, 'a> {
+pub struct MutantCandidate<'p, 'a> {
     /// The book.
     pub book: &'p RuleBook<'a>,
     /// For each of its conditions, the place of the original one.
@@ -39,7 +39,7 @@ impl<'c> TestRunner<'c> {
     }
 
     /// Whether every case still passes. The case that found the last wrong is tried first: it often finds the next.
-    pub fn passes(&mut self, rule: &Candidate<'_, '_>) -> bool {
+    pub fn passes(&mut self, rule: &MutantCandidate<'_, '_>) -> bool {
         match self.cases.iter().position(|run| !run.passes(rule)) {
             Some(found) => {
                 self.cases[..=found].rotate_right(1);
@@ -71,7 +71,7 @@ fn places(expected: &Expectation, when: &[String]) -> Option<Vec<usize>> {
 }
 
 impl CaseRun<'_> {
-    fn passes(&self, rule: &Candidate<'_, '_>) -> bool {
+    fn passes(&self, rule: &MutantCandidate<'_, '_>) -> bool {
         let assessment = assess(rule.book, &self.case.answers, self.case.date);
         let (Some(outcome), Some(measure)) = (assessment.outcomes.iter().next(), rule.book.measures.iter().next())
         else {
@@ -94,7 +94,7 @@ impl CaseRun<'_> {
 }
 
 // Findings stand in the order of the conditions, once per instance, after those that hold everywhere.
-fn unmet(rule: &Candidate<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<usize> {
+fn unmet(rule: &MutantCandidate<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<usize> {
     let findings = outcome.findings.iter().skip(rule.book.intersection(measure).len());
     let mut unmet: Vec<usize> = findings
         .zip((0..measure.when.len()).cycle())
