@@ -7,9 +7,9 @@ mod carried;
 #[path = "xtask/src/phrases/scan.rs"]
 mod scan;
 
+use huiqi_compiler::{Source, compile, english, read_folder, render_diagnostics};
 use huiqi_engine::RuleBook;
 use huiqi_engine::case::fingerprint;
-use huiqi_engine::compile::{Source, compile, english, read_folder, render_diagnostics};
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

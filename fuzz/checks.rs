@@ -1,9 +1,9 @@
 //! What must hold of everything that comes from outside, whatever it is: it is read or refused, nothing panics, and what
 //! was read is the same when it is written and read again. The fuzz targets and the tests of the engine share this.
 
+use huiqi_compiler::{compile, read_folder};
 use huiqi_engine::batch::{BatchReader, Labels, result_row};
 use huiqi_engine::case::{self, Case, MAX_INSTANCES, fingerprint, link};
-use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::{Answers, RuleBook, assess};
 use std::path::Path;
 use std::sync::OnceLock;

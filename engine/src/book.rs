@@ -9,7 +9,7 @@ mod ids;
 mod measure;
 mod question;
 mod text;
-pub(crate) mod validate;
+mod validate;
 
 pub use binary::DecodeError;
 pub use expression::{Derived, Node, Number, NumberFormat, Relation, Unit};
@@ -17,6 +17,7 @@ pub use ids::{DerivedId, ExprId, FactId, GroupId, MeasureId};
 pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Link, Measure, Mode, Payout};
 pub use question::{Fact, FactOption, FactType, Group, Topic, Warning};
 pub use text::{AnnexItem, Article, Task, Term, TextLocation};
+pub use validate::{MAX_DEPTH, MAX_VISITS};
 
 use crate::assess::first_questions;
 use crate::index::IndexVec;

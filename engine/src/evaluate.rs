@@ -147,7 +147,6 @@ impl<'e, 'a> Evaluator<'e, 'a> {
     }
 
     /// A look at nothing answered in which no gate is closed: every fact is everything it can ever be.
-    #[cfg(feature = "compile")]
     pub fn ignoring_gates(book: &'e RuleBook<'a>, answers: &'e Answers) -> Self {
         let mut view = Self::new(book, answers);
         let widest = |fact: &Fact<'_>| match unconstrained(fact) {

@@ -15,7 +15,8 @@
 //! - [`signs`]: characters that nobody sees
 //! - [`case`]: the public file form of a company's answers
 //! - [`batch`]: many companies at once, as tables
-//! - `compile` (feature): reading and checking a rule book's files
+//!
+//! The crate `huiqi-compiler` reads and checks the files of a rule book.
 
 pub mod answer;
 pub mod assess;
@@ -31,9 +32,6 @@ pub mod sentence;
 pub mod signs;
 pub mod translation;
 pub mod words;
-
-#[cfg(feature = "compile")]
-pub mod compile;
 
 pub use answer::{Answer, Answers, Unreadable};
 pub use assess::{Assessment, Verdict, assess};

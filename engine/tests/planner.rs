@@ -21,10 +21,10 @@ mod removals;
 mod witness;
 
 use company::{Manner, company, complete};
+use huiqi_compiler::{compile, read_folder};
 use huiqi_engine::assess::{Amount, Assessment, Totals};
 use huiqi_engine::book::OptionSet;
 use huiqi_engine::case::{Case, link};
-use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
 use huiqi_engine::{Answer, Answers, RuleBook, Verdict, assess};
 use kinds::{KINDS, Kind};

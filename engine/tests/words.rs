@@ -3,10 +3,10 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
+use huiqi_compiler::cases::{self, WorkedCase};
+use huiqi_compiler::{Source, compile, read_folder};
 use huiqi_engine::assess::{Finding, collect_facts};
 use huiqi_engine::book::{ExprId, MeasureId};
-use huiqi_engine::compile::cases::{self, WorkedCase};
-use huiqi_engine::compile::{Source, compile, read_folder};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Truth;
 use huiqi_engine::{Answers, Assessment, RuleBook, Verdict, assess, words};
@@ -117,7 +117,7 @@ fn every_condition_and_every_amount_is_said_as_in_the_golden_file() {
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         std::fs::write(&path, &said).expect("a golden file that can be written");
     }
-    let renew = "to renew it: UPDATE_EXPECT=1 cargo test --package huiqi-engine --features compile --test words";
+    let renew = "to renew it: UPDATE_EXPECT=1 cargo test --package huiqi-engine --test words";
     let golden = std::fs::read_to_string(&path).unwrap_or_default();
     for (line, (is, was)) in said.lines().zip(golden.lines()).enumerate() {
         assert_eq!(is, was, "{}:{}; {renew}", path.display(), line + 1);

@@ -1,10 +1,10 @@
 //! Companies whose results are worked out natively, by the same rules as in the browser: the worked companies of the rule
 //! book, and any case a link carries. Knows no page.
 
+use huiqi_compiler::cases;
 use huiqi_engine::book::RuleBook;
 use huiqi_engine::case::link::{self, DecodedLink};
 use huiqi_engine::case::{Case, fingerprint};
-use huiqi_engine::compile::cases;
 use huiqi_engine::{Answers, Assessment, assess, words};
 use std::sync::OnceLock;
 use xtask::book::{RuleBookFolder, choose, policies};

@@ -6,9 +6,9 @@ pub mod readings;
 
 use crate::book::{self, RuleBookFolder};
 use anyhow::{Result, bail};
+use huiqi_compiler::cases::{WorkedCase, read};
+use huiqi_compiler::render_diagnostics;
 use huiqi_engine::RuleBook;
-use huiqi_engine::compile::cases::{WorkedCase, read};
-use huiqi_engine::compile::render_diagnostics;
 use lexopt::prelude::*;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -19,9 +19,9 @@ use crate::book::expression;
 use crate::check::{Failure, Report, Subject};
 use conditions::{Seen, Wanted};
 use figures::Rule;
+use huiqi_compiler::MeasureSource;
+use huiqi_compiler::cases::WorkedCase;
 use huiqi_engine::book::{ExprId, Measure, MeasureId, OptionSet, RuleBook, TextLocation};
-use huiqi_engine::compile::MeasureSource;
-use huiqi_engine::compile::cases::WorkedCase;
 use huiqi_engine::index::IndexVec;
 use table::{Column, Row};
 

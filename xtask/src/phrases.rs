@@ -5,7 +5,7 @@ pub mod scan;
 pub mod wrap;
 
 use anyhow::{Context, Result, bail};
-use huiqi_engine::compile::{Source, english, render_diagnostics};
+use huiqi_compiler::{Source, english, render_diagnostics};
 use lexopt::prelude::*;
 use std::path::Path;
 use std::process::ExitCode;

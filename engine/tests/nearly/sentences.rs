@@ -1,7 +1,7 @@
 //! The sentences for every measure of the real book that a worked case is nearly granted, against the golden file.
 
 use crate::{REAL, real, sources};
-use huiqi_engine::compile::cases;
+use huiqi_compiler::cases;
 use huiqi_engine::near_miss::{NearMiss, nearly};
 use huiqi_engine::{assess, words};
 use std::fmt::Write;
@@ -39,7 +39,7 @@ fn the_sentences_are_the_golden_ones() {
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         std::fs::write(&path, &said).expect("a golden file that can be written");
     }
-    let renew = "to renew it: UPDATE_EXPECT=1 cargo test --package huiqi-engine --features compile --test nearly";
+    let renew = "to renew it: UPDATE_EXPECT=1 cargo test --package huiqi-engine --test nearly";
     let golden = std::fs::read_to_string(&path).unwrap_or_default();
     for (line, (is, was)) in said.lines().zip(golden.lines()).enumerate() {
         assert_eq!(is, was, "{}:{}; {renew}", path.display(), line + 1);

@@ -3,9 +3,9 @@
 
 use crate::settings;
 use crate::world::{answer, slots};
+use huiqi_compiler::{compile, read_folder};
 use huiqi_engine::assess::{DependencyGraph, IncrementalAssessor};
 use huiqi_engine::book::GroupId;
-use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::{Answer, Answers, RuleBook, assess};
 use proptest::prelude::*;
@@ -35,7 +35,7 @@ fn books() -> &'static [Known] {
             let index = DependencyGraph::new(&book);
             Known(book, index)
         };
-        ["../policies/jiaxing-2023-3", "../tests/book", "tests/language/book"].map(known).into()
+        ["../policies/jiaxing-2023-3", "../tests/book", "../compiler/tests/language/book"].map(known).into()
     })
 }
 

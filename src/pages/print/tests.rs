@@ -11,12 +11,12 @@ use crate::form::Form;
 use crate::pages::results::{counted, headline_notes};
 use crate::parts::{HEADINGS, by_concern};
 use crate::rule_book::book;
+use huiqi_compiler::cases::{self, WorkedCase};
+use huiqi_compiler::read_folder;
 use huiqi_engine::assess::{HeadlinePart, Section, SectionCounts, assess, headline};
 use huiqi_engine::batch::{BatchCompany, Labels, header_row, result_row};
 use huiqi_engine::book::Mode;
 use huiqi_engine::case::Case;
-use huiqi_engine::compile::cases::{self, WorkedCase};
-use huiqi_engine::compile::read_folder;
 use rust_decimal::Decimal;
 use std::path::Path;
 

@@ -1,10 +1,10 @@
 //! Which conditions the worked cases show met, unmet, and left to the department. Knows nothing of the text.
 
 use super::walk::walk;
+use huiqi_compiler::cases::{Expectation, WorkedCase};
 use huiqi_engine::answer::Answer;
 use huiqi_engine::assess::Verdict;
 use huiqi_engine::book::{ExprId, Measure, MeasureId, Node, OptionSet, Relation, RuleBook};
-use huiqi_engine::compile::cases::{Expectation, WorkedCase};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::Truth;

@@ -3,9 +3,9 @@
 
 use super::{Survivor, Tally, at};
 use crate::coverage::Evidence;
+use huiqi_compiler::cases::WorkedCase;
 use huiqi_engine::assess::{Outcomes, assess, total};
 use huiqi_engine::book::{ExprId, Link, Measure, MeasureId, Mode, Node, Payout, RuleBook};
-use huiqi_engine::compile::cases::WorkedCase;
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::words;
 

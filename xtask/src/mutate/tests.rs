@@ -1,7 +1,7 @@
 //! That every wrong in the rule books of this project is noticed, and that a missing case is.
 
 use super::*;
-use huiqi_engine::compile::cases::WorkedCase;
+use huiqi_compiler::cases::WorkedCase;
 
 fn tally(folder: &std::path::Path, depth: Depth, keep: impl Fn(&WorkedCase) -> bool) -> Tally {
     let opened = RuleBookFolder::open(folder).unwrap_or_else(|error| panic!("{error:#}"));

@@ -40,7 +40,7 @@ fn every_company_gets_what_two_readers_of_the_text_worked_out() {
 fn every_sum_of_every_worked_company_is_said_to_the_fen() {
     let opened = real();
     let book = opened.book().unwrap();
-    let cases = huiqi_engine::compile::cases::read(&book, &opened.cases).unwrap();
+    let cases = huiqi_compiler::cases::read(&book, &opened.cases).unwrap();
     assert!(cases.len() > 1000);
     for worked in cases {
         let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers };

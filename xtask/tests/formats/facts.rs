@@ -55,7 +55,7 @@ fn a_condition_written_again_compiles_to_the_same_rule_book() {
             }
         }
     }
-    let again = huiqi_engine::compile::compile(&rules).unwrap();
+    let again = huiqi_compiler::compile(&rules).unwrap();
     let same = huiqi_engine::RuleBook::decode(&again.binary).unwrap() == book;
     assert!(same, "one of these changed its meaning:\n{}", changed.join("\n"));
 }

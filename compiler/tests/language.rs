@@ -1,0 +1,256 @@
+//! The rule language does what LANGUAGE.md says, and a rule book with mistakes is answered with all of them at once.
+//! Knows no policy: the rule books it reads stand in `tests/language`.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+#[path = "language/paid.rs"]
+mod paid;
+#[path = "language/sums.rs"]
+mod sums;
+
+use huiqi_compiler::{KEYWORDS, Source, cases, compile, read_folder, render_diagnostics};
+use huiqi_engine::evaluate::Evaluator;
+use huiqi_engine::number::{Interval, Truth};
+use huiqi_engine::{Answers, RuleBook};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+const LANGUAGE: &str = include_str!("../../policies/LANGUAGE.md");
+const SIGNS: [&str; 10] = [">=", ">", "<=", "<", "==", "!=", "+", "-", "*", "/"];
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/language").join(name)
+}
+
+fn example_book() -> Vec<Source> {
+    read_folder(&folder("book"), "book").expect("the example book")
+}
+
+/// A line of an example block.
+struct Line {
+    number: usize,
+    given: &'static str,
+    expression: &'static str,
+    result: &'static str,
+}
+
+fn lines() -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut given = None;
+    for (at, text) in LANGUAGE.lines().enumerate() {
+        match (text, given) {
+            ("```example", _) => given = Some(""),
+            ("```", _) => given = None,
+            (text, Some(known)) => match text.strip_prefix("given ") {
+                Some(answers) => given = Some(answers),
+                None => {
+                    let (expression, result) =
+                        text.split_once("=>").unwrap_or_else(|| panic!("line {}: no =>", at + 1));
+                    let (expression, result) = (expression.trim(), result.trim());
+                    lines.push(Line { number: at + 1, given: known, expression, result });
+                }
+            },
+            (_, None) => {}
+        }
+    }
+    lines
+}
+
+impl Line {
+    fn is_condition(&self) -> bool {
+        matches!(self.result, "yes" | "no" | "open")
+    }
+}
+
+// The example book with one more measure per condition, or one more derived value per number.
+fn with(lines: &[&Line]) -> Vec<Source> {
+    let mut sources = example_book();
+    let mut measures = String::new();
+    let mut derived = String::new();
+    for line in lines {
+        let expression = line.expression;
+        if line.is_condition() || (line.result.starts_with("mistake") && !expression.starts_with("if")) {
+            let head = "title = \"例\"\nkind = \"补助\"\nmode = \"申报\"\napplicants = [\"company\"]\nsupport = \"例\"";
+            let quote = "quote = [\"按增量的10%给予补助\"]";
+            let id = line.number;
+            writeln!(measures, "[[measure]]\nid = \"1-{id}\"\n{head}\n{quote}\nwhen = [\"{expression}\"]\n")
+                .expect("text");
+        } else {
+            let rest = "label = \"例\"\nundefined = \"例\"";
+            writeln!(derived, "[[derived]]\nid = \"line_{}\"\n{rest}\nis = \"{expression}\"\n", line.number)
+                .expect("text");
+        }
+    }
+    let questions = sources.iter_mut().find(|source| source.path.ends_with("questions.toml")).expect("questions");
+    questions.text.push_str(&derived);
+    sources.push(Source { path: "book/measures/examples.toml".into(), text: measures });
+    sources
+}
+
+fn given(book: &RuleBook<'_>, answers: &str) -> Answers {
+    let mut table = String::from("[[case]]\nname = \"例\"\n[case.given]\n");
+    // A comma separates answers only where a name and `=` follow it: lists have commas too.
+    for answer in answers.replace(", ", "\n").lines().fold(Vec::<String>::new(), |mut all, part| {
+        match all.last_mut().filter(|_| !part.contains('=')) {
+            Some(last) => last.push_str(&format!(", {part}")),
+            None => all.push(part.to_owned()),
+        }
+        all
+    }) {
+        let (fact, value) = answer.split_once(" = ").unwrap_or_else(|| panic!("no answer: {answer}"));
+        writeln!(table, "{fact} = {}", toml(value)).expect("text");
+    }
+    table.push_str("[case.expect]\n");
+    let sources = [Source { path: "book/cases/example.toml".into(), text: table }];
+    let mut cases =
+        cases::read(book, &sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(&sources, &problems)));
+    cases.remove(0).answers
+}
+
+fn toml(value: &str) -> String {
+    match value {
+        "yes" => "true".into(),
+        "no" => "false".into(),
+        list if list.starts_with('[') => {
+            let options = list.trim_matches(['[', ']']).split(", ").map(|option| format!("\"{option}\""));
+            format!("[{}]", options.collect::<Vec<_>>().join(", "))
+        }
+        other => format!("\"{other}\""),
+    }
+}
+
+fn figure(book: &RuleBook<'_>, text: &str) -> rust_decimal::Decimal {
+    cases::literal(book, text).unwrap_or_else(|| panic!("not a figure: {text}"))
+}
+
+fn range(book: &RuleBook<'_>, text: &str) -> Interval {
+    if let Some(low) = text.strip_suffix(" or more") {
+        return Interval { low: Some(figure(book, low)), high: None, undefined: false };
+    }
+    match text.split_once(" to ") {
+        Some((low, high)) => Interval::between(figure(book, low), figure(book, high)),
+        None => Interval::point(figure(book, text)),
+    }
+}
+
+fn result(book: &RuleBook<'_>, line: &Line) -> Result<(), String> {
+    let answers = given(book, line.given);
+    let view = Evaluator::new(book, &answers);
+    if line.is_condition() {
+        let measure = book.measures.iter().find(|m| m.id == format!("1-{}", line.number)).expect("its measure");
+        let said = match view.truth(measure.when[0], 0) {
+            Truth::True => "yes",
+            Truth::False => "no",
+            Truth::Unknown => "open",
+        };
+        return if said == line.result { Ok(()) } else { Err(said.to_owned()) };
+    }
+    let derived = book.derived.iter().find(|d| d.id == format!("line_{}", line.number)).expect("its value");
+    let found = view.range(derived.is, 0);
+    if found == range(book, line.result) { Ok(()) } else { Err(format!("{found:?}")) }
+}
+
+#[test]
+fn every_example_is_so() {
+    let lines = lines();
+    let (mistakes, good): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.result.starts_with("mistake"));
+    let sources = with(&good);
+    let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(&sources, &problems)));
+    let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
+    let mut wrong = String::new();
+    for line in good {
+        if let Err(found) = result(&book, line) {
+            writeln!(wrong, "LANGUAGE.md:{}: {} => {found}, not {}", line.number, line.expression, line.result)
+                .expect("text");
+        }
+    }
+    for line in mistakes {
+        let sources = with(&[line]);
+        let said = compile(&sources).err().map(|problems| render_diagnostics(&sources, &problems)).unwrap_or_default();
+        let wanted = line.result.trim_start_matches("mistake:").trim();
+        if !said.contains(wanted) {
+            writeln!(wrong, "LANGUAGE.md:{}: {} is reported as\n{said}", line.number, line.expression).expect("text");
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn every_word_and_sign_has_an_example() {
+    let lines: Vec<Line> = lines().into_iter().filter(|line| !line.result.starts_with("mistake")).collect();
+    let is_word = |c: char| c.is_ascii_lowercase() || c == '_';
+    // An amount that a measure pays stands in a block of its own.
+    let paid = paid::expressions();
+    let written = || lines.iter().map(|l| l.expression).chain(paid.iter().map(String::as_str));
+    let has_word = |word: &str| written().any(|text| text.split(|c| !is_word(c)).any(|one| one == word));
+    let has_sign = |sign: &str| lines.iter().any(|l| l.expression.split_whitespace().any(|one| one == sign));
+    let without: Vec<&str> =
+        KEYWORDS.into_iter().filter(|w| !has_word(w)).chain(SIGNS.into_iter().filter(|s| !has_sign(s))).collect();
+    assert!(without.is_empty(), "LANGUAGE.md has no example of {without:?}");
+}
+
+// The example book with the files of a bad one in place of its own.
+fn bad_book(name: &str) -> Vec<Source> {
+    let bad = read_folder(&folder("bad").join(name), "book").expect("a bad book");
+    let mut sources = example_book();
+    sources.retain(|source| bad.iter().all(|bad| bad.path != source.path));
+    sources.extend(bad);
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    sources
+}
+
+// `UPDATE_EXPECT=1` renews the reports; a changed report is then read in the diff.
+fn check_golden(name: &str, said: &str) {
+    let golden = folder("bad").join(format!("{name}.txt"));
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::write(&golden, said).expect("a golden file that can be written");
+    }
+    let wanted = std::fs::read_to_string(&golden).unwrap_or_default();
+    let renew = "UPDATE_EXPECT=1 cargo test --package huiqi-compiler --test language";
+    assert_eq!(said, wanted, "the report differs from {}; to renew it: {renew}", golden.display());
+}
+
+#[test]
+fn every_mistake_is_reported_in_one_run_with_its_place() {
+    for name in ["measures", "questions", "document", "syntax"] {
+        let sources = bad_book(name);
+        let problems = compile(&sources).expect_err(name);
+        assert!(problems.len() >= 5, "{name}: {}", render_diagnostics(&sources, &problems));
+        let located = problems.iter().filter(|problem| problem.line_and_column(&sources).is_some()).count();
+        assert!(located >= 5, "{name}: {}", render_diagnostics(&sources, &problems));
+        check_golden(name, &render_diagnostics(&sources, &problems));
+    }
+}
+
+#[test]
+fn a_rule_that_goes_too_deep_is_refused_at_its_place() {
+    let with = |times: usize| {
+        let mut sources = example_book();
+        let measures = sources.iter_mut().find(|source| source.path.ends_with("measures/1.toml")).expect("measures");
+        let deep = format!("{}large{}", "large or (high_tech and (".repeat(times), "))".repeat(times));
+        measures.text = measures.text.replacen("\"rd >= 100万元\"", &format!("\"{deep}\""), 1);
+        sources
+    };
+    assert!(compile(&with(40)).is_ok());
+    let sources = with(60);
+    let problems = compile(&sources).expect_err("a rule of 120 levels");
+    let [problem] = problems.as_slice() else { panic!("{}", render_diagnostics(&sources, &problems)) };
+    assert_eq!(problem.message, "这条规则太深：最多套100层，一共最多走1000步");
+    assert_eq!(problem.line_and_column(&sources).map(|(line, _)| line), Some(8));
+}
+
+#[test]
+fn every_mistake_of_the_cases_is_reported_in_one_run() {
+    let sources = bad_book("cases");
+    let compiled = compile(&sources).expect("a rule book without mistakes");
+    let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
+    let problems = cases::read(&book, &sources).expect_err("cases with mistakes");
+    check_golden("cases", &render_diagnostics(&sources, &problems));
+}
+
+#[test]
+fn every_mistake_of_the_terms_is_reported_in_one_run() {
+    let sources = bad_book("terms");
+    let problems = compile(&sources).expect_err("terms with mistakes");
+    check_golden("terms", &render_diagnostics(&sources, &problems));
+}
