@@ -9,6 +9,7 @@ mod scan;
 
 use huiqi_compiler::{Source, compile, english, read_folder, render_diagnostics};
 use huiqi_engine::RuleBook;
+use huiqi_engine::assess::initial_subset;
 use huiqi_engine::case::fingerprint;
 use std::path::Path;
 
@@ -33,7 +34,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // The app starts with the first questions; everything else comes in a file of its own. Where there is no such file,
     // tests have it all.
     let in_browser = std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32");
-    let opening = RuleBook::decode(&compiled.binary)?.initial_subset().encode()?;
+    let opening = initial_subset(RuleBook::decode(&compiled.binary)?).encode()?;
     std::fs::write(Path::new(&to).join("book.bin"), if in_browser { &opening } else { &compiled.binary })?;
     println!("cargo::rustc-env=BOOK_FINGERPRINT={}", fingerprint(&compiled.binary));
     Ok(())

@@ -2,8 +2,9 @@
 
 pub mod totals;
 
-use super::dimension::{self, Dimension, figure};
+use super::dimension::Dimension;
 use super::lexer::{Token, lex};
+use super::literal::{self, figure};
 use super::source::{Diagnostic, Source, nearest};
 use super::symbols::SymbolTable;
 use super::toml_reader::{Diagnostics, SourceKind, SpannedStr, Table, TableEntry, parse_all};
@@ -77,7 +78,7 @@ pub fn read(book: &RuleBook<'_>, sources: &[Source]) -> Result<Vec<WorkedCase>, 
 pub fn literal(book: &RuleBook<'_>, text: &str) -> Option<Decimal> {
     match lex(text).ok()?.as_slice() {
         [(Token::Number(digits, unit), _)] => {
-            dimension::literal(digits, unit, &SymbolTable::of(book)).ok().map(|(value, ..)| value)
+            literal::literal(digits, unit, &SymbolTable::of(book)).ok().map(|(value, ..)| value)
         }
         _ => None,
     }
@@ -279,7 +280,7 @@ impl WorkedCaseReader<'_, '_> {
     fn money(&self, word: &str) -> Option<Decimal> {
         match lex(word).ok()?.as_slice() {
             [(Token::Number(digits, unit), _)] => {
-                let (value, _, dimension) = dimension::literal(digits, unit, self.names).ok()?;
+                let (value, _, dimension) = literal::literal(digits, unit, self.names).ok()?;
                 (dimension == Dimension::money()).then_some(value)
             }
             _ => None,

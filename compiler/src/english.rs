@@ -20,8 +20,6 @@ use toml::de::{DeTable, DeValue};
 
 pub use figures::differ;
 
-/// The name of the file.
-pub const FILE: &str = "en.toml";
 const SHARED: &str = "shared";
 
 // A text of the file, under its address.

@@ -1,8 +1,7 @@
 //! The steps of all expressions, each kept once. Knows no names and no types.
 
 use super::toml_reader::Span;
-use huiqi_engine::assess::children;
-use huiqi_engine::book::{DerivedId, ExprId, FactId, Node};
+use huiqi_engine::book::{DerivedId, ExprId, FactId, Node, children};
 use huiqi_engine::index::IndexVec;
 use rust_decimal::Decimal;
 use std::collections::HashMap;

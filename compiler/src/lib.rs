@@ -5,7 +5,7 @@
 //!
 //! - `source`, `toml_reader`, `syntax`: files and tables; each mistake with its place
 //! - `lexer`, `parse`: an expression as it is written
-//! - `symbols`, `dimension`, `placed`, `lower`, `interner`: what it means, as steps of the book
+//! - `dimension`, `symbols`, `literal`, `placed`, `lower`, `interner`: what it means, as steps of the book
 //! - `questions`, `document`, `measures`, `links`, `text`, `terms`: the files
 //! - `opens`, `lints`, `id_collisions`: mistakes that only the whole shows
 //! - [`english`], [`cases`]: the English version, worked cases
@@ -19,6 +19,7 @@ mod interner;
 mod lexer;
 mod links;
 mod lints;
+mod literal;
 mod lower;
 mod measures;
 mod opens;

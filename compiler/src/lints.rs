@@ -2,8 +2,7 @@
 
 use super::toml_reader::{Diagnostics, Span};
 use huiqi_engine::answer::Answers;
-use huiqi_engine::assess::children;
-use huiqi_engine::book::{ExprId, MAX_DEPTH, MAX_VISITS, Node, RuleBook};
+use huiqi_engine::book::{ExprId, MAX_DEPTH, MAX_VISITS, Node, RuleBook, children};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::Truth;

@@ -1,7 +1,8 @@
 //! Types and dimensions of expressions, and their lowering to steps. Knows facts by name, not what they are about.
 
-use super::dimension::{Dimension, literal};
+use super::dimension::Dimension;
 use super::interner::ExprInterner;
+use super::literal::literal;
 use super::parse::{BinaryOp, Expr, ExprKind as Form, Name, UnaryOp, VariadicOp, parse};
 use super::placed::{ExprSlot, misplaced};
 use super::source::{Diagnostic, nearest};

@@ -1,7 +1,8 @@
 //! Reads `questions.toml`: units, topics, groups, facts, derived values, and the names that expressions may use.
 
-use super::dimension::{Dimension, figure};
+use super::dimension::Dimension;
 use super::interner::ExprInterner;
+use super::literal::figure;
 use super::lower::{Lower, Scope};
 use super::symbols::{SymbolTable, is_name, is_unit};
 use super::toml_reader::{Diagnostics, SpannedStr, Table};

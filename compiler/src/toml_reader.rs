@@ -94,6 +94,9 @@ pub struct Table<'t> {
     problems: &'t Diagnostics,
 }
 
+/// The name of the file with the English of a rule book.
+pub const ENGLISH_FILE: &str = "en.toml";
+
 /// Which files of a rule book to parse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceKind {
@@ -110,7 +113,7 @@ pub fn parse_all<'t>(sources: &'t [Source], part: SourceKind, problems: &'t Diag
     let mut tables = Vec::new();
     let part_of = |path: &str| match path {
         _ if path.contains("/cases/") => SourceKind::Cases,
-        _ if path.ends_with(super::english::FILE) => SourceKind::English,
+        _ if path.ends_with(ENGLISH_FILE) => SourceKind::English,
         _ => SourceKind::Rules,
     };
     let belongs = |path: &str| path.ends_with(".toml") && part_of(path) == part;

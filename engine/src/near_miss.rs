@@ -10,8 +10,8 @@ pub use change::{OutcomeChange, compare};
 pub use figure::step;
 
 use crate::answer::{Answer, Answers};
-use crate::assess::{Amount, Assessment, Verdict, assessment_date, children, collect_facts, evaluate_measures};
-use crate::book::{ExprId, FactId, FactType, Measure, MeasureId, Node, OptionSet, RuleBook};
+use crate::assess::{Amount, Assessment, Verdict, assessment_date, evaluate_measures};
+use crate::book::{ExprId, FactId, FactType, Measure, MeasureId, Node, OptionSet, RuleBook, children, collect_facts};
 use crate::evaluate::{Evaluator, FactInstance, FactStatus, PartialValue};
 use crate::number::{Truth, divide, subtract};
 use rust_decimal::Decimal;

@@ -10,8 +10,8 @@ mod kept;
 mod world;
 
 use huiqi_compiler::{compile, read_folder};
-use huiqi_engine::assess::{Contribution, assumes_single_instance, collect_facts, facts_of_measure, shares};
-use huiqi_engine::book::{FactId, GroupId, Measure, OptionSet, Payout};
+use huiqi_engine::assess::{Contribution, assumes_single_instance, shares};
+use huiqi_engine::book::{FactId, GroupId, Measure, OptionSet, Payout, collect_facts, facts_of_measure};
 use huiqi_engine::evaluate::{Evaluator, FactInstance, FactStatus};
 use huiqi_engine::number::{Date, Truth};
 use huiqi_engine::{Answer, Answers, Assessment, RuleBook, Verdict, assess};

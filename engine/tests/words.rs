@@ -5,8 +5,8 @@
 
 use huiqi_compiler::cases::{self, WorkedCase};
 use huiqi_compiler::{Source, compile, read_folder};
-use huiqi_engine::assess::{Finding, collect_facts};
-use huiqi_engine::book::{ExprId, MeasureId};
+use huiqi_engine::assess::Finding;
+use huiqi_engine::book::{ExprId, MeasureId, collect_facts};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Truth;
 use huiqi_engine::{Answers, Assessment, RuleBook, Verdict, assess, words};

@@ -12,8 +12,7 @@ use crate::form::RawAnswer;
 use crate::lazy::{LazyModule, QuestionView};
 use crate::rule_book::book;
 use huiqi_engine::Verdict;
-use huiqi_engine::assess::{collect_facts, facts_of_measure};
-use huiqi_engine::book::{Fact, FactId, FactType};
+use huiqi_engine::book::{Fact, FactId, FactType, collect_facts, facts_of_measure};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 

@@ -2,6 +2,7 @@
 //! check is a function of its own below `check/`.
 
 pub mod cases;
+pub mod coverage;
 pub mod readings;
 
 use crate::book::{self, RuleBookFolder};
@@ -85,7 +86,7 @@ pub type Check = fn(&Subject<'_>) -> Report;
 pub const WORKS: &[Check] = &[contents, cases::check];
 
 /// What holds of a rule book that is finished, in the order in which it is tried: nothing in it is open either.
-pub const FINISHED: &[Check] = &[contents, cases::check, crate::coverage::check, readings::check];
+pub const FINISHED: &[Check] = &[contents, cases::check, coverage::check, readings::check];
 
 /// Checks that every rule book of a folder is finished and prints a summary line for each, after what is wrong with it.
 ///

@@ -16,7 +16,6 @@ pub mod walk;
 pub use table::Share;
 
 use crate::book::expression;
-use crate::check::{Failure, Report, Subject};
 use conditions::{Seen, Wanted};
 use figures::Rule;
 use huiqi_compiler::MeasureSource;
@@ -200,23 +199,6 @@ impl Proof {
                 self.open(at(source), format!("边界 `{}` 没有算例：{}", boundary.says, lacks.join("、")));
             }
         }
-    }
-}
-
-/// The proof as one of the checks of `cargo xtask check`.
-pub fn check(subject: &Subject<'_>) -> Report {
-    let sources = &subject.opened.compiled.sources;
-    let proof = prove(&Evidence { book: &subject.book, sources, cases: &subject.cases });
-    let failure = |open: &Open| Failure {
-        place: open.place.clone(),
-        what: "覆盖".into(),
-        expected: "每一句、每个数字、每个条件、每条边界都有着落".into(),
-        found: open.what.clone(),
-    };
-    Report {
-        counted: vec![format!("{}条", proof.articles), format!("附件{}项", proof.items)],
-        failures: proof.open.iter().map(failure).collect(),
-        table: proof.table(),
     }
 }
 

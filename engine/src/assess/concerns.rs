@@ -1,9 +1,9 @@
 //! What the list of concerns leaves out: a question whose gate would open were the company to tick something there, and
 //! the measures that depend on one.
 
-use super::{Outcome, Verdict, assess, children, collect_facts};
+use super::{Outcome, Verdict, assess};
 use crate::answer::Answers;
-use crate::book::{ExprId, FactId, Node, OptionSet, RuleBook};
+use crate::book::{ExprId, FactId, Node, OptionSet, RuleBook, children, collect_facts};
 use crate::evaluate::{Evaluator, FactInstance, FactStatus};
 use crate::number::Truth;
 
@@ -74,6 +74,13 @@ pub fn first_questions(book: &RuleBook<'_>) -> Vec<FactId> {
     let waits = book.document.concerns_fact.is_some_and(asks);
     let facts = book.facts.iter_enumerated().map(|(ix, _)| ix);
     facts.filter(|ix| asks(*ix) || waits && waits_for_concerns(&view, *ix, 0)).collect()
+}
+
+/// What a first page needs of a book: the document, the topics, and the questions that a company is asked first. Nothing can
+/// be judged with it; the whole book can take its place at any time ([`RuleBook::strip_rules`]).
+pub fn initial_subset(book: RuleBook<'_>) -> RuleBook<'_> {
+    let first = first_questions(&book);
+    book.strip_rules(&first)
 }
 
 // Whether a gate holds once whatever it wants of the list is ticked.

@@ -1,7 +1,7 @@
 //! Whether a rule book can be evaluated at all. Knows no answers.
 
+use super::visit::{children, collect_facts};
 use super::{ExprId, Fact, FactId, FactType, MeasureId, Node, OptionSet, Payout, RuleBook};
-use crate::assess::visit::{children, collect_facts};
 use crate::index::IndexVec;
 
 /// The most levels of an expression. Evaluation goes down into it part by part, on a stack that is small in a browser; what

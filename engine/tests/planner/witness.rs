@@ -3,8 +3,7 @@
 
 use crate::company::{Manner, complete, offered, thresholds};
 use crate::random::Random;
-use huiqi_engine::assess::{collect_facts, facts_of_measure};
-use huiqi_engine::book::{FactId, FactType, Measure, MeasureId, OptionSet};
+use huiqi_engine::book::{FactId, FactType, Measure, MeasureId, OptionSet, collect_facts, facts_of_measure};
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
 use huiqi_engine::index::IndexVec;
 use huiqi_engine::{Answer, Answers, Assessment, RuleBook, assess};

@@ -2,8 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use huiqi_engine::RuleBook;
-use huiqi_engine::assess::collect_facts;
-use huiqi_engine::book::{Derived, DerivedId, ExprId, Fact, FactId, Measure, MeasureId, Node, Payout};
+use huiqi_engine::book::{Derived, DerivedId, ExprId, Fact, FactId, Measure, MeasureId, Node, Payout, collect_facts};
 use huiqi_engine::index::Id;
 use std::collections::HashMap;
 

@@ -1,7 +1,6 @@
 //! Walks the expressions of a rule book. Knows no measure and no answers.
 
-use huiqi_engine::assess::children as operands;
-use huiqi_engine::book::{ExprId, Measure, Node, Payout, RuleBook, Unit};
+use huiqi_engine::book::{ExprId, Measure, Node, Payout, RuleBook, Unit, children as operands};
 use rust_decimal::Decimal;
 
 /// The direct parts of a node: those of a derived value are its definition, those of `highest` its tiers.

@@ -3,8 +3,8 @@
 use super::{Change, Comparison, Edition, Example};
 use anyhow::Result;
 use huiqi_engine::answer::Answer;
-use huiqi_engine::assess::{Outcome, facts_of_measure};
-use huiqi_engine::book::{FactId, Measure, OptionSet, RuleBook};
+use huiqi_engine::assess::Outcome;
+use huiqi_engine::book::{FactId, Measure, OptionSet, RuleBook, facts_of_measure};
 use huiqi_engine::number::Truth;
 use huiqi_engine::words;
 use std::fmt::Write;

@@ -4,8 +4,9 @@
 use super::{Maker, within};
 use crate::coverage::walk::{children, constant, step};
 use huiqi_engine::answer::Answer;
-use huiqi_engine::assess::collect_facts;
-use huiqi_engine::book::{ExprId, Fact, FactId, FactType, Measure, Node, OptionSet, Payout, Relation, Unit};
+use huiqi_engine::book::{
+    ExprId, Fact, FactId, FactType, Measure, Node, OptionSet, Payout, Relation, Unit, collect_facts,
+};
 use huiqi_engine::evaluate::Evaluator;
 use rust_decimal::Decimal;
 

@@ -1,6 +1,6 @@
 //! Which facts a rule uses. Knows no answers.
 
-use crate::book::{ExprId, FactId, Measure, Node, Payout, RuleBook};
+use super::{ExprId, FactId, Measure, Node, Payout, RuleBook};
 
 /// Collects the facts an expression uses, derived values included.
 pub fn collect_facts(book: &RuleBook<'_>, expr: ExprId, into: &mut Vec<FactId>) {
