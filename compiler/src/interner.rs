@@ -1,7 +1,8 @@
 //! The steps of all expressions, each kept once. Knows no names and no types.
 
 use super::toml_reader::Span;
-use huiqi_engine::book::{DerivedId, ExprId, FactId, Node, children};
+use huiqi_engine::book::{DerivedId, ExprId, FactId, Node};
+use huiqi_engine::condition_node;
 use huiqi_engine::index::IndexVec;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
@@ -29,17 +30,12 @@ impl ExprInterner {
 
     /// Collects the facts an expression uses, derived values included.
     pub fn facts_of(&self, expr: ExprId, into: &mut Vec<FactId>) {
-        match &self.list[expr] {
-            Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f) => into.push(*f),
-            Node::Highest(f, tiers) => {
-                into.push(*f);
-                tiers.iter().for_each(|(_, amount)| self.facts_of(*amount, into));
-            }
-            Node::Derived(derived) => {
-                self.facts_of(self.derived[*derived], into);
-            }
-            node => children(node).into_iter().flatten().for_each(|part| self.facts_of(part, into)),
+        let node = &self.list[expr];
+        into.extend(node.fact());
+        if let Node::Derived(derived) = node {
+            self.facts_of(self.derived[*derived], into);
         }
+        node.children().for_each(|part| self.facts_of(part, into));
     }
 
     /// The least that an amount of figures alone can be, where no fact decides.
@@ -52,7 +48,14 @@ impl ExprInterner {
             Node::Unlimited => Some(Decimal::MAX),
             Node::Min(a, b) | Node::If(_, a, b) | Node::Readings(a, b) => Some(of(*a)?.min(of(*b)?)),
             Node::Max(a, b) => Some(of(*a)?.max(of(*b)?)),
-            _ => None,
+            Node::Figure(_)
+            | Node::Derived(_)
+            | Node::Add(..)
+            | Node::Subtract(..)
+            | Node::Multiply(..)
+            | Node::Divide(..)
+            | Node::Highest(..)
+            | condition_node!() => None,
         }
     }
 

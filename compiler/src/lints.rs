@@ -2,7 +2,7 @@
 
 use super::toml_reader::{Diagnostics, Span};
 use huiqi_engine::answer::Answers;
-use huiqi_engine::book::{ExprId, MAX_DEPTH, MAX_VISITS, Node, RuleBook, children};
+use huiqi_engine::book::{ExprId, MAX_DEPTH, MAX_VISITS, Node, RuleBook};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::Truth;
@@ -22,21 +22,19 @@ pub fn constant_conditions(book: &RuleBook<'_>, places: &IndexVec<ExprId, Span>,
     let view = Evaluator::ignoring_gates(book, &answers);
     for (expr, node) in book.nodes.iter_enumerated() {
         let Some(at) = places.get(expr) else { continue };
-        match node {
-            Node::Compare(..) => match view.truth(expr, 0) {
-                Truth::Unknown => {}
-                truth => {
-                    let always = if truth == Truth::True { "永远成立" } else { "永远不成立" };
-                    problems.add(at.problem(format!("这个条件{always}：数字在问题允许的范围之外")));
-                }
-            },
-            Node::Between(low, high) => {
-                let (low, high) = (view.range(*low, 0).as_point(), view.range(*high, 0).as_point());
-                if matches!((low, high), (Some(low), Some(high)) if low > high) {
-                    problems.add(at.problem("下限高于上限"));
-                }
+        if matches!(node, Node::Compare(..)) {
+            let always = match view.truth(expr, 0) {
+                Truth::True => "永远成立",
+                Truth::False => "永远不成立",
+                Truth::Unknown => continue,
+            };
+            problems.add(at.problem(format!("这个条件{always}：数字在问题允许的范围之外")));
+        }
+        if let Node::Between(low, high) = node {
+            let (low, high) = (view.range(*low, 0).as_point(), view.range(*high, 0).as_point());
+            if matches!((low, high), (Some(low), Some(high)) if low > high) {
+                problems.add(at.problem("下限高于上限"));
             }
-            _ => {}
         }
     }
 }
@@ -50,7 +48,7 @@ pub fn possible_division_by_zero(book: &RuleBook<'_>, places: &IndexVec<ExprId, 
         let mut rest = vec![derived.is];
         while let Some(expr) = rest.pop() {
             let node = &book.nodes[expr];
-            rest.extend(children(node).into_iter().flatten());
+            rest.extend(node.children());
             if let (Node::Divide(_, base), Some(at)) = (node, places.get(expr))
                 && !is_positive(*base)
             {

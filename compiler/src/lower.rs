@@ -191,7 +191,13 @@ impl<'t> Lower<'_, 't> {
             }
             Form::Unary(UnaryOp::Not, inner) => Node::Not(self.truth(text, inner)?),
             Form::Unary(UnaryOp::Confirm, inner) => Node::Confirm(self.truth(text, inner)?),
-            _ => {
+            Form::Figure(..)
+            | Form::Binary(BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Divide, ..)
+            | Form::Unary(UnaryOp::UpTo | UnaryOp::AtLeast, _)
+            | Form::List(..)
+            | Form::If(..)
+            | Form::Highest(..)
+            | Form::Unlimited => {
                 self.add(
                     text.part(tree.span.clone())
                         .problem("这里应为条件，不能是数字")
@@ -269,9 +275,13 @@ impl<'t> Lower<'_, 't> {
                 }
             }
             Form::List(word, parts) => return self.list(text, tree, *word, parts),
-            Form::Unary(word @ (UnaryOp::UpTo | UnaryOp::AtLeast), inner) => {
+            Form::Unary(UnaryOp::UpTo, inner) => {
                 let (inner, dimension) = self.number(text, inner)?;
-                (if *word == UnaryOp::UpTo { Node::UpTo(inner) } else { Node::AtLeast(inner) }, dimension)
+                (Node::UpTo(inner), dimension)
+            }
+            Form::Unary(UnaryOp::AtLeast, inner) => {
+                let (inner, dimension) = self.number(text, inner)?;
+                (Node::AtLeast(inner), dimension)
             }
             Form::If(test, then, other) => {
                 self.reachable(text, tree);
@@ -282,7 +292,12 @@ impl<'t> Lower<'_, 't> {
             }
             Form::Highest(name, tiers) => return self.highest(text, tree, name, tiers),
             Form::Unlimited => (Node::Unlimited, Dimension::money()),
-            _ => {
+            Form::In(..)
+            | Form::HasAny(..)
+            | Form::HasAll(..)
+            | Form::Compare(..)
+            | Form::Binary(BinaryOp::And | BinaryOp::Or | BinaryOp::Implies, ..)
+            | Form::Unary(UnaryOp::Not | UnaryOp::Confirm, _) => {
                 self.add(text.part(tree.span.clone()).problem("这里应为数字或金额，不能是条件"));
                 return None;
             }

@@ -64,7 +64,18 @@ impl Openers {
             ExprKind::Unary(UnaryOp::UpTo | UnaryOp::AtLeast, _) | ExprKind::List(VariadicOp::Between, _) => {
                 Some(false)
             }
-            _ => None,
+            ExprKind::Name(_)
+            | ExprKind::Figure(..)
+            | ExprKind::In(..)
+            | ExprKind::HasAny(..)
+            | ExprKind::HasAll(..)
+            | ExprKind::Compare(..)
+            | ExprKind::Binary(..)
+            | ExprKind::Unary(UnaryOp::Not, _)
+            | ExprKind::List(VariadicOp::Min | VariadicOp::Max, _)
+            | ExprKind::If(..)
+            | ExprKind::Highest(..)
+            | ExprKind::Unlimited => None,
         };
         if let Some(unclear) = unclear {
             let written = text.text.get(tree.span.clone()).unwrap_or_default().to_owned();

@@ -51,7 +51,17 @@ impl SlotWalk<'_> {
                 self.at(then, may_read, is_cap && may_read);
                 self.at(other, may_read, is_cap && may_read);
             }
-            _ => tree.parts().into_iter().for_each(|part| self.at(part, false, false)),
+            ExprKind::Name(_)
+            | ExprKind::Figure(..)
+            | ExprKind::In(..)
+            | ExprKind::HasAny(..)
+            | ExprKind::HasAll(..)
+            | ExprKind::Compare(..)
+            | ExprKind::Binary(..)
+            | ExprKind::Unary(..)
+            | ExprKind::List(VariadicOp::Min | VariadicOp::Max | VariadicOp::Between, _)
+            | ExprKind::Highest(..)
+            | ExprKind::Unlimited => tree.parts().into_iter().for_each(|part| self.at(part, false, false)),
         }
     }
 }

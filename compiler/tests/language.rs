@@ -193,7 +193,8 @@ fn every_word_and_sign_has_an_example() {
 fn bad_book(name: &str) -> Vec<Source> {
     let bad = read_folder(&folder("bad").join(name), "book").expect("a bad book");
     let mut sources = example_book();
-    sources.retain(|source| bad.iter().all(|bad| bad.path != source.path));
+    // What uses every kind of question says nothing about mistakes in a few.
+    sources.retain(|source| !source.path.ends_with("kinds.toml") && bad.iter().all(|bad| bad.path != source.path));
     sources.extend(bad);
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     sources

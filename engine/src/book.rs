@@ -19,7 +19,7 @@ pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Link, Measure, Mode, 
 pub use question::{Fact, FactOption, FactType, Group, Topic, Warning};
 pub use text::{AnnexItem, Article, Task, Term, TextLocation};
 pub use validate::{MAX_DEPTH, MAX_VISITS};
-pub use visit::{children, collect_facts, facts_of_measure};
+pub use visit::{collect_facts, facts_of_measure, quotient};
 
 use crate::index::IndexVec;
 use crate::number::Date;

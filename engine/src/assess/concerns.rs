@@ -3,9 +3,10 @@
 
 use super::{Outcome, Verdict, assess};
 use crate::answer::Answers;
-use crate::book::{ExprId, FactId, Node, OptionSet, RuleBook, children, collect_facts};
+use crate::book::{ExprId, FactId, Node, OptionSet, RuleBook, collect_facts};
 use crate::evaluate::{Evaluator, FactInstance, FactStatus};
 use crate::number::Truth;
+use crate::number_node;
 
 /// The options of the document's list of concerns any of which would let this question be asked; none where it is not
 /// this list alone that keeps it closed. Where its gate does not name the list, those of the questions that the gate waits
@@ -90,17 +91,24 @@ fn assuming_ticked(view: &Evaluator<'_, '_>, concerns: FactId, gate: ExprId, ins
         Node::HasAny(fact, _) | Node::HasAll(fact, _) if *fact == concerns => Truth::True,
         Node::And(a, b) => of(*a).and(of(*b)),
         Node::Or(a, b) => of(*a).or(of(*b)),
-        _ => view.truth(gate, instance),
+        Node::Yes(_)
+        | Node::Is(..)
+        | Node::HasAny(..)
+        | Node::HasAll(..)
+        | Node::Compare(..)
+        | Node::Not(_)
+        | Node::Implies(..)
+        | Node::Confirm(_)
+        | number_node!() => view.truth(gate, instance),
     }
 }
 
 fn wanted(view: &Evaluator<'_, '_>, concerns: FactId, gate: ExprId) -> OptionSet {
-    match &view.book.nodes[gate] {
-        Node::HasAny(fact, options) | Node::HasAll(fact, options) if *fact == concerns => *options,
-        node => children(node)
-            .into_iter()
-            .flatten()
-            .map(|part| wanted(view, concerns, part))
-            .fold(OptionSet::NONE, |all, one| all.union(one)),
+    let node = &view.book.nodes[gate];
+    if let Node::HasAny(fact, options) | Node::HasAll(fact, options) = node
+        && *fact == concerns
+    {
+        return *options;
     }
+    node.children().map(|part| wanted(view, concerns, part)).fold(OptionSet::NONE, OptionSet::union)
 }

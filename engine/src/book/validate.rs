@@ -1,6 +1,6 @@
 //! Whether a rule book can be evaluated at all. Knows no answers.
 
-use super::visit::{children, collect_facts};
+use super::visit::collect_facts;
 use super::{ExprId, Fact, FactId, FactType, MeasureId, Node, OptionSet, Payout, RuleBook};
 use crate::index::IndexVec;
 
@@ -75,12 +75,12 @@ impl RuleBook<'_> {
         for (expr, node) in self.nodes.iter_enumerated() {
             let mut own = Extent { levels: 1, visits: 1 };
             let mut earlier = |e: ExprId| extents.get(e).map(|part| own.take_in(*part)).is_some();
-            let is_sound = match node {
-                Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f) => fact(*f),
-                Node::Highest(f, tiers) => fact(*f) && tiers.iter().all(|(_, e)| earlier(*e)),
-                Node::Derived(d) => self.derived.get(*d).is_some_and(|d| earlier(d.is)),
-                built => children(built).into_iter().flatten().all(earlier),
+            let definition = if let Node::Derived(derived) = node {
+                self.derived.get(*derived).is_some_and(|derived| earlier(derived.is))
+            } else {
+                true
             };
+            let is_sound = node.fact().is_none_or(fact) && definition && node.children().all(earlier);
             if !is_sound || own.levels > MAX_DEPTH || own.visits > MAX_VISITS {
                 return Some(expr);
             }

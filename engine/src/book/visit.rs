@@ -2,46 +2,30 @@
 
 use super::{ExprId, FactId, Measure, Node, Payout, RuleBook};
 
-/// Collects the facts an expression uses, derived values included.
-pub fn collect_facts(book: &RuleBook<'_>, expr: ExprId, into: &mut Vec<FactId>) {
-    let node = &book.nodes[expr];
-    let mut note = |fact: &FactId| {
-        if !into.contains(fact) {
-            into.push(*fact);
-        }
-    };
-    match node {
-        Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f) => note(f),
-        Node::Highest(f, tiers) => {
-            note(f);
-            tiers.iter().for_each(|(_, amount)| collect_facts(book, *amount, into));
-        }
-        Node::Derived(d) => {
-            collect_facts(book, book.derived[*d].is, into);
-        }
-        other => children(other).into_iter().flatten().for_each(|part| collect_facts(book, part, into)),
+impl RuleBook<'_> {
+    /// The direct parts of a step; that of a derived value is its definition.
+    pub fn children<'n>(&self, node: &'n Node) -> impl Iterator<Item = ExprId> + use<'n> {
+        let definition = if let Node::Derived(derived) = node { Some(self.derived[*derived].is) } else { None };
+        definition.into_iter().chain(node.children())
     }
 }
 
-/// The direct parts of an expression that is built from others.
-pub fn children(node: &Node) -> [Option<ExprId>; 3] {
-    match *node {
-        Node::Compare(_, a, b)
-        | Node::And(a, b)
-        | Node::Or(a, b)
-        | Node::Implies(a, b)
-        | Node::Add(a, b)
-        | Node::Subtract(a, b)
-        | Node::Multiply(a, b)
-        | Node::Divide(a, b)
-        | Node::Min(a, b)
-        | Node::Max(a, b)
-        | Node::Between(a, b)
-        | Node::Readings(a, b) => [Some(a), Some(b), None],
-        Node::Not(a) | Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) => [Some(a), None, None],
-        Node::If(a, b, c) => [Some(a), Some(b), Some(c)],
-        _ => [None, None, None],
+/// Collects the facts an expression uses, derived values included.
+pub fn collect_facts(book: &RuleBook<'_>, expr: ExprId, into: &mut Vec<FactId>) {
+    let node = &book.nodes[expr];
+    if let Some(fact) = node.fact().filter(|fact| !into.contains(fact)) {
+        into.push(fact);
     }
+    book.children(node).for_each(|part| collect_facts(book, part, into));
+}
+
+/// The two numbers of a quotient, derived values looked through.
+pub fn quotient(book: &RuleBook<'_>, expr: ExprId) -> Option<(ExprId, ExprId)> {
+    if let Node::Derived(derived) = &book.nodes[expr] {
+        return quotient(book, book.derived[*derived].is);
+    }
+    let Node::Divide(above, below) = &book.nodes[expr] else { return None };
+    Some((*above, *below))
 }
 
 /// The facts a measure depends on, in the order of its conditions, then its amount and cap.

@@ -152,8 +152,5 @@ fn wrongs(book: &mut RuleBook<'_>, own: MeasureId) -> Vec<(Wrong, String)> {
 }
 
 fn is_of_persons(book: &RuleBook<'_>, measure: &Measure<'_>) -> bool {
-    match &book.nodes[measure.applicants] {
-        Node::Is(_, options) => options.is_subset(book.document.persons),
-        _ => false,
-    }
+    matches!(&book.nodes[measure.applicants], Node::Is(_, options) if options.is_subset(book.document.persons))
 }
