@@ -149,6 +149,7 @@ impl<'s> Parser<'_, 's> {
     }
 
     fn eat_keyword(&mut self, word: &str) -> bool {
+        debug_assert!(KEYWORDS.contains(&word), "`{word}` is not reserved");
         let found = matches!(self.peek(), Some((Token::Ident(w), _)) if *w == word);
         self.at += usize::from(found);
         found

@@ -189,6 +189,19 @@ fn every_word_and_sign_has_an_example() {
     assert!(without.is_empty(), "LANGUAGE.md has no example of {without:?}");
 }
 
+#[test]
+fn every_word_has_a_row_in_the_table_of_expressions() {
+    let (_, rest) = LANGUAGE.split_once("\n## Expressions\n").expect("the section");
+    let (section, _) = rest.split_once("\n## ").expect("the next section");
+    let rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| ")).collect();
+    let is_word = |c: char| c.is_ascii_lowercase() || c == '_';
+    // Words and examples; what they mean stands behind them.
+    let code = |row: &&str| row.split(" | ").take(2).collect::<Vec<_>>().join(" ");
+    let has = |word: &str| rows.iter().any(|row| code(row).split(|c| !is_word(c)).any(|one| one == word));
+    let missing: Vec<&str> = KEYWORDS.into_iter().filter(|word| !has(word)).collect();
+    assert!(missing.is_empty(), "the table of expressions in LANGUAGE.md has no {missing:?}");
+}
+
 // The example book with the files of a bad one in place of its own.
 fn bad_book(name: &str) -> Vec<Source> {
     let bad = read_folder(&folder("bad").join(name), "book").expect("a bad book");

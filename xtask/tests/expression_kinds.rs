@@ -3,7 +3,11 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
-use huiqi_engine::book::ExprId;
+use huiqi_compiler::{Source, cases, compile, render_diagnostics};
+use huiqi_engine::book::{ExprId, Payout, RuleBook};
+use huiqi_engine::evaluate::Evaluator;
+use huiqi_engine::words::{self, english};
+use huiqi_engine::{Verdict, assess};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use syn::spanned::Spanned;
@@ -173,4 +177,91 @@ fn children_are_mapped_in_the_order_in_which_they_are_listed() {
         let back = shifted.map_children(|part| ExprId::at(part.index() - 1));
         assert_eq!(&back, node);
     }
+}
+
+/// The example book with more measures, as it is compiled.
+fn with_measures(text: String) -> Vec<u8> {
+    let mut sources = xtask::book::RuleBookFolder::open(&xtask::root().join(EXAMPLES)).unwrap().rules;
+    sources.push(Source { path: "book/measures/printed.toml".into(), text });
+    compile(&sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(&sources, &problems))).binary
+}
+
+// Equal expressions are kept once, so what is read again has the id of what was printed.
+#[test]
+fn printed_expressions_are_read_as_the_same_expressions() {
+    let opened = xtask::book::RuleBookFolder::open(&xtask::root().join(EXAMPLES)).unwrap();
+    let book = opened.book().unwrap();
+    let print = |expr: ExprId| xtask::book::expression::text(&book, expr);
+    let mut text = String::new();
+    for (number, measure) in book.measures.iter().enumerate() {
+        let head = "title = \"例\"\nkind = \"补助\"\nmode = \"申报\"\napplicants = [\"company\"]\nsupport = \"例\"";
+        let when: Vec<String> = measure.when.iter().map(|expr| format!("{:?}", print(*expr))).collect();
+        text += &format!("[[measure]]\nid = \"1-{}\"\n{head}\nquote = [\"按增量的10%给予补助\"]\n", 800 + number);
+        text += &format!("when = [{}]\n", when.join(", "));
+        if let Payout::Amount(amount) = measure.promise {
+            text += &format!("amount = {:?}\n", print(amount));
+        }
+        if let Some(cap) = &measure.cap {
+            text += &format!("at_most = {:?}\n", print(cap.at_most));
+        }
+        text += "\n";
+    }
+    let binary = with_measures(text);
+    let again = RuleBook::decode(&binary).unwrap();
+    for (number, measure) in book.measures.iter().enumerate() {
+        let printed = &again.measures[again.measure(&format!("1-{}", 800 + number)).unwrap()];
+        let cap = |measure: &huiqi_engine::book::Measure<'_>| measure.cap.as_ref().map(|cap| cap.at_most);
+        assert_eq!((&printed.when, printed.promise, cap(printed)), (&measure.when, measure.promise, cap(measure)));
+    }
+}
+
+// A sentence that a part has, too, leaves out what the whole does to it.
+#[test]
+fn every_kind_of_expression_is_said_in_both_languages() {
+    let opened = xtask::book::RuleBookFolder::open(&xtask::root().join(EXAMPLES)).unwrap();
+    let book = opened.book().unwrap();
+    let chinese = |expr: ExprId| match book.nodes[expr].is_condition() {
+        true => words::condition(&book, expr),
+        false => words::number(&book, expr),
+    };
+    let english = |expr: ExprId| match book.nodes[expr].is_condition() {
+        true => english::condition(&book, expr),
+        false => english::number(&book, expr),
+    };
+    for (expr, node) in book.nodes.iter_enumerated() {
+        for sentence in [&chinese as &dyn Fn(ExprId) -> String, &english] {
+            let own = sentence(expr);
+            assert!(!own.is_empty(), "nothing is said of {node:?}");
+            for part in node.children() {
+                assert_ne!(own, sentence(part), "{node:?} is said like its part");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_exact_amount_of_the_example_book_is_explained() {
+    let opened = xtask::book::RuleBookFolder::open(&xtask::root().join(EXAMPLES)).unwrap();
+    let book = opened.book().unwrap();
+    let given = "applicant = \"company\"\nplace = \"town\"\nlarge = LARGE\nhigh_tech = true\n\
+                 tags = [\"digital\", \"green\"]\nrd = \"120万元\"\nrd_last = \"100万元\"\nrevenue = \"1000万元\"\n";
+    let mut explained = 0;
+    for large in ["true", "false"] {
+        let given = given.replace("LARGE", large);
+        let text = format!("[[case]]\nname = \"例\"\n[case.given]\n{given}[case.expect]\n");
+        let sources = [Source { path: "book/cases/one.toml".into(), text }];
+        let case = cases::read(&book, &sources).unwrap_or_else(|all| panic!("{}", render_diagnostics(&sources, &all)));
+        let answers = &case[0].answers;
+        let assessment = assess(&book, answers, book.document.assess_on);
+        let view = Evaluator::new(&book, answers);
+        for (measure, outcome) in book.measures.iter().zip(&assessment.outcomes) {
+            if outcome.verdict == Verdict::Eligible && matches!(measure.promise, Payout::Amount(_)) {
+                let lines =
+                    [words::calculations(&view, measure, outcome), english::calculations(&view, measure, outcome)];
+                assert!(lines.iter().all(|lines| !lines.is_empty()), "{}: {lines:?}", measure.id);
+                explained += 1;
+            }
+        }
+    }
+    assert!(explained >= 3, "{explained} amounts");
 }
