@@ -2,9 +2,10 @@
 
 use huiqi_build_support::catalog::{CATALOG, check_catalog};
 use huiqi_build_support::{extract, selected_book};
+use huiqi_compiler::{Source, compile, english, read_folder, render_diagnostics};
 use huiqi_engine::RuleBook;
+use huiqi_engine::assess::initial_subset;
 use huiqi_engine::case::fingerprint;
-use huiqi_engine::compile::{Source, compile, english, read_folder, render_diagnostics};
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -28,7 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // The app starts with the first questions; everything else comes in a file of its own. Where there is no such file,
     // tests have it all.
     let in_browser = std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32");
-    let opening = RuleBook::decode(&compiled.binary)?.initial_subset().encode()?;
+    let opening = initial_subset(RuleBook::decode(&compiled.binary)?).encode()?;
     std::fs::write(Path::new(&to).join("book.bin"), if in_browser { &opening } else { &compiled.binary })?;
     println!("cargo::rustc-env=BOOK_FINGERPRINT={}", fingerprint(&compiled.binary));
     Ok(())

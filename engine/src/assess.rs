@@ -12,18 +12,16 @@ mod sections;
 mod things;
 mod totals;
 mod truth_bounds;
-pub(crate) mod visit;
 
 pub use assessor::{AssessedAnswers, IncrementalAssessor};
 pub use bases::{bases, paying};
-pub use concerns::{first_questions, to_tick, unticked_concerns, waits_for_concerns};
+pub use concerns::{first_questions, initial_subset, to_tick, unticked_concerns, waits_for_concerns};
 pub use dependency::DependencyGraph;
 pub use headline::{HeadlinePart, headline, parts as headline_parts};
 pub use idle::without_idle;
 pub use sections::{Section, SectionCounts};
 pub use things::{Beside, Claim, MOST_RELATED, Tie, beside};
 pub use totals::{Contribution, Counted, Totals, assumes_single_instance, counted, shares, total};
-pub use visit::{children, collect_facts, facts_of_measure};
 
 use crate::answer::{Answer, Answers};
 use crate::book::{CapScope, ExprId, Measure, MeasureId, Payout, RuleBook};

@@ -9,7 +9,8 @@ mod ids;
 mod measure;
 mod question;
 mod text;
-pub(crate) mod validate;
+mod validate;
+mod visit;
 
 pub use binary::DecodeError;
 pub use expression::{Derived, Node, Number, NumberFormat, Relation, Unit};
@@ -17,8 +18,9 @@ pub use ids::{DerivedId, ExprId, FactId, GroupId, MeasureId};
 pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Link, Measure, Mode, Payout};
 pub use question::{Fact, FactOption, FactType, Group, Topic, Warning};
 pub use text::{AnnexItem, Article, Task, Term, TextLocation};
+pub use validate::{MAX_DEPTH, MAX_VISITS};
+pub use visit::{collect_facts, facts_of_measure, quotient};
 
-use crate::assess::first_questions;
 use crate::index::IndexVec;
 use crate::number::Date;
 use rust_decimal::Decimal;
@@ -212,13 +214,11 @@ impl<'a> RuleBook<'a> {
         self
     }
 
-    /// What a first page needs of the book: the document, what topics and facts are called in addresses and kept answers,
-    /// and the words of the questions in the first topic. Nothing can be judged with it: a question that a company is asked
-    /// first has no gate, every other one has. Every index stays what it is, so that the whole book can take this one's
-    /// place at any time.
+    /// The document, what topics and facts are called in addresses and kept answers, and the words of the questions in the
+    /// first topic. Nothing can be judged with it: the `open` questions have no gate, every other one has. Every index stays
+    /// what it is, so that the whole book can take this one's place at any time.
     #[must_use]
-    pub fn initial_subset(self) -> Self {
-        let first = first_questions(&self);
+    pub fn strip_rules(self, open: &[FactId]) -> Self {
         let mut book = self.strip_prose();
         // Every gate is this one, which nobody opens.
         book.nodes = vec![Node::Constant(Number(Decimal::ZERO), Unit::Plain)].into();
@@ -234,7 +234,7 @@ impl<'a> RuleBook<'a> {
         }
         for (ix, fact) in book.facts.iter_enumerated_mut() {
             fact.keep_the_question();
-            fact.ask_if = (ix != book.document.date_fact && !first.contains(&ix)).then_some(ExprId::new(0));
+            fact.ask_if = (ix != book.document.date_fact && !open.contains(&ix)).then_some(ExprId::new(0));
         }
         let said: Vec<&str> = book.first_words().collect();
         for term in &mut book.terms {

@@ -10,8 +10,9 @@ mod missing;
 pub(crate) use fact_state::FactStates;
 
 use crate::answer::{Answer, Answers};
-use crate::book::{ExprId, Fact, FactId, FactType, GroupId, Node, OptionSet, Relation, RuleBook};
+use crate::book::{ExprId, Fact, FactId, FactType, GroupId, Node, OptionSet, Relation, RuleBook, quotient};
 use crate::number::{Interval, Truth};
+use crate::{condition_node, number_node};
 use fact_state::FactState;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -147,7 +148,6 @@ impl<'e, 'a> Evaluator<'e, 'a> {
     }
 
     /// A look at nothing answered in which no gate is closed: every fact is everything it can ever be.
-    #[cfg(feature = "compile")]
     pub fn ignoring_gates(book: &'e RuleBook<'a>, answers: &'e Answers) -> Self {
         let mut view = Self::new(book, answers);
         let widest = |fact: &Fact<'_>| match unconstrained(fact) {
@@ -311,7 +311,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
                 Truth::False => Truth::False,
                 _ => Truth::Unknown,
             },
-            _ => Truth::Unknown,
+            number_node!() => Truth::Unknown,
         }
     }
 
@@ -329,11 +329,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
     }
 
     pub(crate) fn quotient(&self, expr: ExprId) -> Option<(ExprId, ExprId)> {
-        match self.node(expr) {
-            Node::Divide(above, below) => Some((*above, *below)),
-            Node::Derived(derived) => self.quotient(self.book.derived[*derived].is),
-            _ => None,
-        }
+        quotient(self.book, expr)
     }
 
     /// All values a number can still have.
@@ -377,7 +373,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             Node::Readings(a, b) => of(*a).hull(of(*b)),
             // More than any amount: nothing is cut by it.
             Node::Unlimited => Interval { low: Some(Decimal::MAX), high: None, undefined: false },
-            _ => Interval::ENTIRE,
+            condition_node!() => Interval::ENTIRE,
         }
     }
 

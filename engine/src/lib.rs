@@ -15,8 +15,8 @@
 //! - [`signs`]: characters that nobody sees
 //! - [`case`]: the public file form of a company's answers
 //! - [`batch`]: many companies at once, as tables
-//! - `compile` (feature): reading and checking a rule book's files
-//! - `testing` (feature): generators and properties for tests
+//!
+//! The feature `testing` adds generators and properties for tests. The crate `huiqi-compiler` reads and checks the files of a rule book.
 
 pub mod answer;
 pub mod assess;
@@ -33,8 +33,6 @@ pub mod signs;
 pub mod translation;
 pub mod words;
 
-#[cfg(feature = "compile")]
-pub mod compile;
 #[cfg(feature = "testing")]
 pub mod testing;
 

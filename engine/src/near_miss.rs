@@ -10,8 +10,8 @@ pub use change::{OutcomeChange, compare};
 pub use figure::step;
 
 use crate::answer::{Answer, Answers};
-use crate::assess::{Amount, Assessment, Verdict, assessment_date, children, collect_facts, evaluate_measures};
-use crate::book::{ExprId, FactId, FactType, Measure, MeasureId, Node, OptionSet, RuleBook};
+use crate::assess::{Amount, Assessment, Verdict, assessment_date, evaluate_measures};
+use crate::book::{ExprId, FactId, FactType, Measure, MeasureId, Node, OptionSet, RuleBook, collect_facts};
 use crate::evaluate::{Evaluator, FactInstance, FactStatus, PartialValue};
 use crate::number::{Truth, divide, subtract};
 use rust_decimal::Decimal;
@@ -340,15 +340,42 @@ fn best_option(
 
 // The options of a list that a condition asks for.
 fn wanted_options(book: &RuleBook<'_>, expr: ExprId, fact: FactId, into: &mut OptionSet) {
-    match &book.nodes[expr] {
-        Node::HasAny(of, wanted) | Node::HasAll(of, wanted) if *of == fact => *into = into.union(*wanted),
-        Node::Highest(of, tiers) if *of == fact => {
-            tiers.iter().for_each(|(place, _)| *into = into.union(OptionSet::one(usize::from(*place))));
+    let node = &book.nodes[expr];
+    if node.fact() == Some(fact) {
+        *into = into.union(named_options(node));
+    }
+    book.children(node).for_each(|part| wanted_options(book, part, fact, into));
+}
+
+// The options that a step names.
+fn named_options(node: &Node) -> OptionSet {
+    match node {
+        Node::Is(_, options) | Node::HasAny(_, options) | Node::HasAll(_, options) => *options,
+        Node::Highest(_, tiers) => {
+            tiers.iter().map(|(place, _)| OptionSet::one(usize::from(*place))).fold(OptionSet::NONE, OptionSet::union)
         }
-        Node::Derived(derived) => {
-            wanted_options(book, book.derived[*derived].is, fact, into);
-        }
-        node => children(node).into_iter().flatten().for_each(|part| wanted_options(book, part, fact, into)),
+        Node::Yes(_)
+        | Node::Compare(..)
+        | Node::Not(_)
+        | Node::And(..)
+        | Node::Or(..)
+        | Node::Implies(..)
+        | Node::Confirm(_)
+        | Node::Constant(..)
+        | Node::Figure(_)
+        | Node::Derived(_)
+        | Node::Add(..)
+        | Node::Subtract(..)
+        | Node::Multiply(..)
+        | Node::Divide(..)
+        | Node::Min(..)
+        | Node::Max(..)
+        | Node::If(..)
+        | Node::UpTo(_)
+        | Node::Between(..)
+        | Node::AtLeast(_)
+        | Node::Readings(..)
+        | Node::Unlimited => OptionSet::NONE,
     }
 }
 
@@ -363,14 +390,14 @@ fn comparisons(book: &RuleBook<'_>, measure: &Measure<'_>, fact: FactId) -> Vec<
 }
 
 fn collect_comparisons(book: &RuleBook<'_>, expr: ExprId, fact: FactId, into: &mut Vec<(ExprId, ExprId)>) {
-    match &book.nodes[expr] {
-        Node::Compare(_, left, right) => {
-            let mut facts = Vec::new();
-            collect_facts(book, expr, &mut facts);
-            if facts.contains(&fact) && !into.contains(&(*left, *right)) {
-                into.push((*left, *right));
-            }
+    let node = &book.nodes[expr];
+    if let Node::Compare(_, left, right) = node {
+        let mut facts = Vec::new();
+        collect_facts(book, expr, &mut facts);
+        if facts.contains(&fact) && !into.contains(&(*left, *right)) {
+            into.push((*left, *right));
         }
-        node => children(node).into_iter().flatten().for_each(|part| collect_comparisons(book, part, fact, into)),
+        return;
     }
+    node.children().for_each(|part| collect_comparisons(book, part, fact, into));
 }

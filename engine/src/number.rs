@@ -212,6 +212,29 @@ fn both(a: Option<Decimal>, b: Option<Decimal>, join: impl Fn(Decimal, Decimal) 
     join(a?, b?)
 }
 
+/// Digits grouped by thousands, without needless decimals: `12,000,000.5`.
+pub fn group_digits(value: Decimal) -> String {
+    group_thousands(&value.normalize().to_string())
+}
+
+/// A decimal as it is written, with a comma before every three digits of its whole part.
+pub fn group_thousands(plain: &str) -> String {
+    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain), |rest| ("-", rest));
+    let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
+    let mut grouped = String::from(sign);
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if !fraction.is_empty() {
+        grouped.push('.');
+        grouped.push_str(fraction);
+    }
+    grouped
+}
+
 // Each of these is some hundred instructions long and used in many places; one copy of each is enough to download.
 /// The sum, unless it overflows.
 #[inline(never)]

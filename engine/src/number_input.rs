@@ -11,7 +11,7 @@ mod tests;
 
 pub use day::{read_day, spoken_day, spoken_percent};
 pub use error::{ParseNumberError, ParseNumberErrorKind};
-pub use format::{echo, financial_numerals, grouped, money, short};
+pub use format::{echo, financial_numerals, money, short};
 
 use rust_decimal::Decimal;
 

@@ -18,27 +18,9 @@ pub use nearly::{change, nearly};
 
 use crate::assess::{Amount, Certainty, Verdict};
 use crate::book::{FactType, Measure, Mode, NumberFormat, RuleBook, Unit};
+pub use crate::number::group_digits;
 use crate::number::{Date, Truth, divide, multiply};
 use rust_decimal::{Decimal, RoundingStrategy};
-
-/// Digits grouped by thousands, without needless decimals: 12,000,000.5.
-pub fn group_digits(value: Decimal) -> String {
-    let text = value.normalize().to_string();
-    let (sign, rest) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
-    let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut out = String::from(sign);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
-}
 
 /// Money in 元 in full: `200,000元`; two decimals where it is not whole.
 pub fn money(value: Decimal) -> String {

@@ -2,12 +2,12 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+use huiqi_compiler::{compile, read_folder};
 use huiqi_engine::batch::{
     BatchCompany, BatchReader, Labels, MOST_BYTES, MOST_COMPANIES, TemplateWriter, Titles, header_row, result_row,
 };
 use huiqi_engine::book::OptionSet;
 use huiqi_engine::case::finished_name;
-use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::number::Date;
 use huiqi_engine::{Answer, RuleBook, assess};
 use proptest::prelude::*;

@@ -2,9 +2,9 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+use huiqi_compiler::cases::{self, Expectation, WorkedCase};
+use huiqi_compiler::{Compiled, MeasureSource, Source, compile, read_folder, render_diagnostics};
 use huiqi_engine::assess::bases;
-use huiqi_engine::compile::cases::{self, Expectation, WorkedCase};
-use huiqi_engine::compile::{Compiled, MeasureSource, Source, compile, read_folder, render_diagnostics};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Truth;
 use huiqi_engine::{Assessment, RuleBook, Verdict, assess};

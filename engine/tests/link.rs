@@ -3,10 +3,10 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+use huiqi_compiler::{Source, compile, read_folder, render_diagnostics};
 use huiqi_engine::book::{Fact, FactType, Number, RuleBook};
 use huiqi_engine::case::link::{self, DecodedLink, LinkError, MOST_DIGITS, id_hash};
 use huiqi_engine::case::{self, Case, MAX_INSTANCES};
-use huiqi_engine::compile::{Source, compile, read_folder, render_diagnostics};
 use huiqi_engine::number_input::Scale;
 use huiqi_engine::testing::{CaseSize, TestRng, generate_case, typical_case};
 use huiqi_engine::{Answer, Answers};
@@ -289,7 +289,7 @@ fn longest_hostile_links_are_rejected_quickly() {
 }
 
 fn with_facts(ids: [&str; 2], options: bool) -> Vec<Source> {
-    let mut sources = sources("tests/language/book");
+    let mut sources = sources("../compiler/tests/language/book");
     let questions = sources.iter_mut().find(|source| source.path.ends_with("questions.toml")).expect("questions");
     let head = "topic = \"all\"\nlabel = \"例\"\nask = \"例？\"";
     let more = if options {

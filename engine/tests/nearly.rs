@@ -8,10 +8,10 @@ mod examples;
 #[expect(dead_code, reason = "the companies are made for the properties, which use more of them")]
 mod world;
 
+use huiqi_compiler::{Source, compile, read_folder};
 use huiqi_engine::assess::Amount;
 use huiqi_engine::book::{FactType, OptionSet};
 use huiqi_engine::case;
-use huiqi_engine::compile::{Source, compile, read_folder};
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
 use huiqi_engine::near_miss::{NearMiss, compare, gain, nearest_change, nearly, step};
 use huiqi_engine::{Answer, Answers, Assessment, RuleBook, Verdict, assess, words};
@@ -37,7 +37,7 @@ const REAL: &str = "../policies/jiaxing-2023-3";
 
 fn books() -> &'static [StaticBook; 2] {
     static BOOKS: OnceLock<[StaticBook; 2]> = OnceLock::new();
-    BOOKS.get_or_init(|| [book(REAL), book("tests/language/book")])
+    BOOKS.get_or_init(|| [book(REAL), book("../compiler/tests/language/book")])
 }
 
 fn real() -> StaticBook {

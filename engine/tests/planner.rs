@@ -20,10 +20,10 @@ mod witness;
 
 use applicant_profiles::{APPLICANT_PROFILES, ApplicantProfile};
 use company::{Manner, company, complete};
+use huiqi_compiler::{compile, read_folder};
 use huiqi_engine::assess::{Amount, Assessment, Totals};
 use huiqi_engine::book::OptionSet;
 use huiqi_engine::case::{Case, link};
-use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
 use huiqi_engine::testing::TestRng;
 use huiqi_engine::{Answer, Answers, RuleBook, Verdict, assess};

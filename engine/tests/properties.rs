@@ -9,9 +9,9 @@ mod kept;
 #[path = "properties/world.rs"]
 mod world;
 
-use huiqi_engine::assess::{Contribution, assumes_single_instance, collect_facts, facts_of_measure, shares};
-use huiqi_engine::book::{FactId, GroupId, Measure, OptionSet, Payout};
-use huiqi_engine::compile::{compile, read_folder};
+use huiqi_compiler::{compile, read_folder};
+use huiqi_engine::assess::{Contribution, assumes_single_instance, shares};
+use huiqi_engine::book::{FactId, GroupId, Measure, OptionSet, Payout, collect_facts, facts_of_measure};
 use huiqi_engine::evaluate::{Evaluator, FactInstance, FactStatus};
 use huiqi_engine::number::{Date, Truth};
 use huiqi_engine::{Answer, Answers, Assessment, RuleBook, Verdict, assess};
@@ -27,7 +27,7 @@ use world::{MOST_INSTANCES, Round, StaticBook, World, answers_to, slots, worlds}
 fn binaries() -> &'static [Vec<u8>; 2] {
     static BINARIES: OnceLock<[Vec<u8>; 2]> = OnceLock::new();
     BINARIES.get_or_init(|| {
-        ["../policies/jiaxing-2023-3", "tests/language/book"].map(|folder| {
+        ["../policies/jiaxing-2023-3", "../compiler/tests/language/book"].map(|folder| {
             let sources =
                 read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), folder).expect("a rule book");
             compile(&sources).expect("a rule book without mistakes").binary

@@ -3,9 +3,9 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
+use huiqi_compiler::{compile, read_folder};
 use huiqi_engine::assess::{Amount, Assessment, Counted, Tie, beside, counted};
 use huiqi_engine::book::{MeasureId, Mode};
-use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
 use huiqi_engine::{Answers, RuleBook, Verdict, assess, case, words};
 use rust_decimal::Decimal;

@@ -2,9 +2,9 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
+use huiqi_compiler::{compile, read_folder};
 use huiqi_engine::assess::{Finding, HeadlinePart, Section, SectionCounts, headline, to_tick, unticked_concerns};
 use huiqi_engine::case::{Case, read};
-use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::{Evaluator, FactInstance, FactStatus};
 use huiqi_engine::number::Truth;
 use huiqi_engine::{Assessment, RuleBook, Verdict, assess, words};

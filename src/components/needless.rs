@@ -5,8 +5,8 @@ use crate::i18n::engine_text;
 use crate::state::evaluation::Evaluation;
 use crate::state::rule_book::book;
 use huiqi_engine::Verdict;
-use huiqi_engine::assess::{Finding, Outcome, collect_facts, facts_of_measure};
-use huiqi_engine::book::{FactId, Measure};
+use huiqi_engine::assess::{Finding, Outcome};
+use huiqi_engine::book::{FactId, Measure, collect_facts, facts_of_measure};
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
 use huiqi_engine::number::Truth;
 

@@ -13,8 +13,7 @@ use crate::state::evaluation::slot;
 use crate::state::form::RawAnswer;
 use crate::state::rule_book::book;
 use huiqi_engine::Verdict;
-use huiqi_engine::assess::{collect_facts, facts_of_measure};
-use huiqi_engine::book::{Fact, FactId, FactType};
+use huiqi_engine::book::{Fact, FactId, FactType, collect_facts, facts_of_measure};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 

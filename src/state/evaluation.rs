@@ -238,7 +238,7 @@ mod tests {
 
     // What a first visit downloads at once.
     fn opening() -> &'static RuleBook<'static> {
-        let binary = book().clone().initial_subset().encode().unwrap_or_default();
+        let binary = huiqi_engine::assess::initial_subset(book().clone()).encode().unwrap_or_default();
         Box::leak(Box::new(RuleBook::decode(binary.leak()).unwrap_or_else(|_| book().clone())))
     }
 

@@ -1,10 +1,10 @@
 //! Expected results, computed natively by the engine: for the worked companies of the rule book, and for the case of a
 //! link.
 
+use huiqi_compiler::cases;
 use huiqi_engine::book::RuleBook;
 use huiqi_engine::case::link::{self, DecodedLink};
 use huiqi_engine::case::{Case, fingerprint};
-use huiqi_engine::compile::cases;
 use huiqi_engine::{Answers, Assessment, assess, words};
 use std::sync::OnceLock;
 use xtask::book::{RuleBookFolder, choose, policies};

@@ -3,10 +3,10 @@
 pub mod expression;
 
 use anyhow::{Context, Result, bail};
+use huiqi_compiler::english;
+use huiqi_compiler::{Compiled, Source, compile, read_folder, render_diagnostics};
 use huiqi_engine::RuleBook;
 use huiqi_engine::case;
-use huiqi_engine::compile::english;
-use huiqi_engine::compile::{Compiled, Source, compile, read_folder, render_diagnostics};
 use std::path::{Path, PathBuf};
 
 /// A rule book that compiled, and the files it was compiled from.

@@ -2,14 +2,15 @@
 //! check is a function of its own below `check/`.
 
 pub mod cases;
+pub mod coverage;
 pub mod readings;
 
 use crate::book::{self, RuleBookFolder};
 use crate::golden::{self, StaleFile};
 use anyhow::{Result, bail};
+use huiqi_compiler::cases::{WorkedCase, read};
+use huiqi_compiler::render_diagnostics;
 use huiqi_engine::RuleBook;
-use huiqi_engine::compile::cases::{WorkedCase, read};
-use huiqi_engine::compile::render_diagnostics;
 use lexopt::prelude::*;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -89,7 +90,7 @@ pub type RuleBookCheck = fn(&Subject<'_>) -> Report;
 pub const WORKS: &[RuleBookCheck] = &[contents, cases::check];
 
 /// What holds of a rule book that is finished, in the order in which it is tried: nothing in it is open either.
-pub const FINISHED: &[RuleBookCheck] = &[contents, cases::check, crate::coverage::check, readings::check, golden_files];
+pub const FINISHED: &[RuleBookCheck] = &[contents, cases::check, coverage::check, readings::check, golden_files];
 
 /// Checks that every rule book of a folder is finished and prints a summary line for each, after what is wrong with it.
 ///

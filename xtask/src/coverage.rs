@@ -16,12 +16,11 @@ pub mod visit;
 pub use table::CoveredShare;
 
 use crate::book::expression;
-use crate::check::{Failure, Report, Subject};
 use conditions::{ObservedOutcomes, RequiredOutcomes};
 use figures::Rule;
+use huiqi_compiler::MeasureSource;
+use huiqi_compiler::cases::WorkedCase;
 use huiqi_engine::book::{ExprId, Measure, MeasureId, OptionSet, RuleBook, TextLocation};
-use huiqi_engine::compile::MeasureSource;
-use huiqi_engine::compile::cases::WorkedCase;
 use huiqi_engine::index::IndexVec;
 use table::{ChapterRow, CoverageColumn};
 
@@ -213,24 +212,6 @@ impl Proof {
                 );
             }
         }
-    }
-}
-
-/// The proof as one of the checks of `cargo xtask check`.
-pub fn check(subject: &Subject<'_>) -> Report {
-    let sources = &subject.opened.compiled.sources;
-    let proof = prove(&Evidence { book: &subject.book, sources, cases: &subject.cases });
-    let failure = |open: &Gap| Failure {
-        place: open.place.clone(),
-        what: "覆盖".into(),
-        expected: "每一句、每个数字、每个条件、每条边界都有着落".into(),
-        found: open.what.clone(),
-    };
-    Report {
-        counted: vec![format!("{}条", proof.articles), format!("附件{}项", proof.items)],
-        failures: proof.open.iter().map(failure).collect(),
-        table: proof.table(),
-        ..Report::default()
     }
 }
 

@@ -6,7 +6,7 @@ pub mod wrap;
 use anyhow::{Context, Result, bail};
 use huiqi_build_support::catalog::{CATALOG, check_catalog};
 use huiqi_build_support::extract::extract_all;
-use huiqi_engine::compile::{Source, english, render_diagnostics};
+use huiqi_compiler::{Source, english, render_diagnostics};
 use lexopt::prelude::*;
 use std::path::Path;
 use std::process::ExitCode;

@@ -22,7 +22,7 @@ const MARKUP: [&str; 12] = [
 const ADDRESSES: [&str; 9] = [
     "\"#",
     "\"./",
-    ".write(book())",
+    ".to_hash(book())",
     "link.set_href(&url)",
     "URL.createObjectURL",
     // In src/parts/foot.rs, from the table above it; in src/pages/document.rs and start.rs, made one line above.

@@ -34,21 +34,18 @@ pub(super) fn comparison_bounds(view: &Evaluator<'_, '_>, expr: ExprId, instance
 /// Whether of two conditions one holds exactly where the other fails.
 pub(super) fn are_opposites(view: &Evaluator<'_, '_>, one: ExprId, other: ExprId) -> bool {
     let node = |expr: ExprId| &view.book.nodes[expr];
-    match (node(one), node(other)) {
-        (Node::Compare(first, a, b), Node::Compare(second, c, d)) => {
-            (a, b) == (c, d)
-                && matches!(
-                    (first, second),
-                    (Relation::AtLeast, Relation::LessThan)
-                        | (Relation::LessThan, Relation::AtLeast)
-                        | (Relation::AtMost, Relation::MoreThan)
-                        | (Relation::MoreThan, Relation::AtMost)
-                )
-        }
-        (Node::Not(inner), _) => *inner == other,
-        (_, Node::Not(inner)) => *inner == one,
-        _ => false,
+    let negates = |one: ExprId, other: ExprId| matches!(node(one), Node::Not(inner) if *inner == other);
+    if let (Node::Compare(first, a, b), Node::Compare(second, c, d)) = (node(one), node(other)) {
+        return (a, b) == (c, d)
+            && matches!(
+                (first, second),
+                (Relation::AtLeast, Relation::LessThan)
+                    | (Relation::LessThan, Relation::AtLeast)
+                    | (Relation::AtMost, Relation::MoreThan)
+                    | (Relation::MoreThan, Relation::AtMost)
+            );
     }
+    negates(one, other) || negates(other, one)
 }
 
 fn each(

@@ -1,11 +1,12 @@
 //! What the list of concerns leaves out: a question whose gate would open were the company to tick something there, and
 //! the measures that depend on one.
 
-use super::{Outcome, Verdict, assess, children, collect_facts};
+use super::{Outcome, Verdict, assess};
 use crate::answer::Answers;
-use crate::book::{ExprId, FactId, Node, OptionSet, RuleBook};
+use crate::book::{ExprId, FactId, Node, OptionSet, RuleBook, collect_facts};
 use crate::evaluate::{Evaluator, FactInstance, FactStatus};
 use crate::number::Truth;
+use crate::number_node;
 
 /// The options of the document's list of concerns any of which would let this question be asked; none where it is not
 /// this list alone that keeps it closed. Where its gate does not name the list, those of the questions that the gate waits
@@ -76,6 +77,13 @@ pub fn first_questions(book: &RuleBook<'_>) -> Vec<FactId> {
     facts.filter(|ix| asks(*ix) || waits && waits_for_concerns(&view, *ix, 0)).collect()
 }
 
+/// What a first page needs of a book: the document, the topics, and the questions that a company is asked first. Nothing can
+/// be judged with it; the whole book can take its place at any time ([`RuleBook::strip_rules`]).
+pub fn initial_subset(book: RuleBook<'_>) -> RuleBook<'_> {
+    let first = first_questions(&book);
+    book.strip_rules(&first)
+}
+
 // Whether a gate holds once whatever it wants of the list is ticked.
 fn assuming_ticked(view: &Evaluator<'_, '_>, concerns: FactId, gate: ExprId, instance: usize) -> Truth {
     let of = |part: ExprId| assuming_ticked(view, concerns, part, instance);
@@ -83,17 +91,24 @@ fn assuming_ticked(view: &Evaluator<'_, '_>, concerns: FactId, gate: ExprId, ins
         Node::HasAny(fact, _) | Node::HasAll(fact, _) if *fact == concerns => Truth::True,
         Node::And(a, b) => of(*a).and(of(*b)),
         Node::Or(a, b) => of(*a).or(of(*b)),
-        _ => view.truth(gate, instance),
+        Node::Yes(_)
+        | Node::Is(..)
+        | Node::HasAny(..)
+        | Node::HasAll(..)
+        | Node::Compare(..)
+        | Node::Not(_)
+        | Node::Implies(..)
+        | Node::Confirm(_)
+        | number_node!() => view.truth(gate, instance),
     }
 }
 
 fn wanted(view: &Evaluator<'_, '_>, concerns: FactId, gate: ExprId) -> OptionSet {
-    match &view.book.nodes[gate] {
-        Node::HasAny(fact, options) | Node::HasAll(fact, options) if *fact == concerns => *options,
-        node => children(node)
-            .into_iter()
-            .flatten()
-            .map(|part| wanted(view, concerns, part))
-            .fold(OptionSet::NONE, |all, one| all.union(one)),
+    let node = &view.book.nodes[gate];
+    if let Node::HasAny(fact, options) | Node::HasAll(fact, options) = node
+        && *fact == concerns
+    {
+        return *options;
     }
+    node.children().map(|part| wanted(view, concerns, part)).fold(OptionSet::NONE, OptionSet::union)
 }

@@ -1,7 +1,6 @@
 //! What an answer touches: the facts behind a fact and the measures that depend on it. Knows no answers.
 
-use super::visit::{collect_facts, facts_of_measure};
-use crate::book::{FactId, Measure, MeasureId, RuleBook};
+use crate::book::{FactId, Measure, MeasureId, RuleBook, collect_facts, facts_of_measure};
 use crate::index::IndexVec;
 
 /// Which facts and measures have to be looked at again when a fact stands otherwise. It follows from the rule book alone.

@@ -4,6 +4,7 @@ use super::comparison_bounds::{are_opposites, comparison_bounds};
 use crate::book::{ExprId, Node};
 use crate::evaluate::{Evaluator, FactInstance, FactStatus};
 use crate::number::Truth;
+use crate::number_node;
 
 /// How a condition, or an instance of a measure, stands and what answers that are still to come can make of it.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +26,11 @@ impl TruthBounds {
             Truth::Unknown => Self { truth: applies, can_hold: false, can_fail: false, free: false },
             _ => Self::HOLDS,
         }
+    }
+
+    // What no answer changes any more.
+    fn settled(truth: Truth) -> Self {
+        Self { truth, can_hold: truth == Truth::True, can_fail: truth == Truth::False, free: true }
     }
 
     /// Both together.
@@ -67,18 +73,20 @@ pub(super) fn truth_bounds(view: &Evaluator<'_, '_>, expr: ExprId, instance: usi
             inner if inner.truth == Truth::False => inner,
             inner => TruthBounds { truth: Truth::Unknown, can_hold: false, can_fail: inner.can_fail, free: false },
         },
-        node => match view.truth(expr, instance) {
+        Node::Yes(fact) | Node::Is(fact, _) | Node::HasAny(fact, _) | Node::HasAll(fact, _) => {
+            match view.truth(expr, instance) {
+                Truth::Unknown => {
+                    let free = is_open(view, FactInstance::new(*fact, instance));
+                    TruthBounds { truth: Truth::Unknown, can_hold: free, can_fail: free, free }
+                }
+                truth => TruthBounds::settled(truth),
+            }
+        }
+        Node::Compare(..) | number_node!() => match view.truth(expr, instance) {
             Truth::Unknown => {
-                let free = match node {
-                    Node::Yes(fact) | Node::Is(fact, _) | Node::HasAny(fact, _) | Node::HasAll(fact, _) => {
-                        is_open(view, FactInstance::new(*fact, instance))
-                    }
-                    _ => {
-                        let mut missing = Vec::new();
-                        view.missing(expr, instance, &mut missing);
-                        missing.into_iter().any(|slot| is_open(view, slot))
-                    }
-                };
+                let mut missing = Vec::new();
+                view.missing(expr, instance, &mut missing);
+                let free = missing.into_iter().any(|slot| is_open(view, slot));
                 match comparison_bounds(view, expr, instance).filter(|_| free) {
                     Some((can_hold, can_fail)) => {
                         TruthBounds { truth: Truth::Unknown, can_hold, can_fail, free: can_hold && can_fail }
@@ -86,17 +94,14 @@ pub(super) fn truth_bounds(view: &Evaluator<'_, '_>, expr: ExprId, instance: usi
                     None => TruthBounds { truth: Truth::Unknown, can_hold: free, can_fail: free, free },
                 }
             }
-            truth => TruthBounds { truth, can_hold: truth == Truth::True, can_fail: truth == Truth::False, free: true },
+            truth => TruthBounds::settled(truth),
         },
     }
 }
 
 // Whether where the first fails the department decides, so that both together never fail.
 fn is_covered(view: &Evaluator<'_, '_>, first: ExprId, second: ExprId) -> bool {
-    match &view.book.nodes[second] {
-        Node::Confirm(inner) => are_opposites(view, first, *inner),
-        _ => false,
-    }
+    matches!(&view.book.nodes[second], Node::Confirm(inner) if are_opposites(view, first, *inner))
 }
 
 fn is_open(view: &Evaluator<'_, '_>, FactInstance { fact, instance }: FactInstance) -> bool {
@@ -133,6 +138,8 @@ pub(super) fn relevant_facts(
         }
         Node::Not(a) => part(*a, (no, yes)),
         Node::Confirm(a) => part(*a, (false, no)),
-        _ => view.missing(expr, instance, into),
+        Node::Yes(_) | Node::Is(..) | Node::HasAny(..) | Node::HasAll(..) | Node::Compare(..) | number_node!() => {
+            view.missing(expr, instance, into);
+        }
     }
 }

@@ -1,5 +1,9 @@
 //! What rules are made of: figures, and steps that refer to earlier steps. Knows no answer; what they come to is reckoned in
 //! `evaluate`.
+//!
+//! A match over [`Node`] has no `_` arm (`xtask/tests/expression_kinds.rs`), so that the compiler finds the places of a new
+//! word. What is the same for all conditions or all numbers is an arm with [`condition_node`](crate::condition_node) or
+//! [`number_node`](crate::number_node).
 
 use super::{DerivedId, ExprId, FactId, OptionSet};
 use crate::number::exact;
@@ -108,6 +112,187 @@ pub enum Node {
     Readings(ExprId, ExprId),
     /// A cap that does not hold; only in a cap.
     Unlimited,
+}
+
+/// The pattern of every [`Node`] that is a condition.
+#[macro_export]
+macro_rules! condition_node {
+    () => {
+        $crate::book::Node::Yes(..)
+            | $crate::book::Node::Is(..)
+            | $crate::book::Node::HasAny(..)
+            | $crate::book::Node::HasAll(..)
+            | $crate::book::Node::Compare(..)
+            | $crate::book::Node::Not(..)
+            | $crate::book::Node::And(..)
+            | $crate::book::Node::Or(..)
+            | $crate::book::Node::Implies(..)
+            | $crate::book::Node::Confirm(..)
+    };
+}
+
+/// The pattern of every [`Node`] that is a number.
+#[macro_export]
+macro_rules! number_node {
+    () => {
+        $crate::book::Node::Constant(..)
+            | $crate::book::Node::Figure(..)
+            | $crate::book::Node::Derived(..)
+            | $crate::book::Node::Add(..)
+            | $crate::book::Node::Subtract(..)
+            | $crate::book::Node::Multiply(..)
+            | $crate::book::Node::Divide(..)
+            | $crate::book::Node::Min(..)
+            | $crate::book::Node::Max(..)
+            | $crate::book::Node::If(..)
+            | $crate::book::Node::Highest(..)
+            | $crate::book::Node::UpTo(..)
+            | $crate::book::Node::Between(..)
+            | $crate::book::Node::AtLeast(..)
+            | $crate::book::Node::Readings(..)
+            | $crate::book::Node::Unlimited
+    };
+}
+
+impl Node {
+    /// Whether it is a condition; otherwise it is a number.
+    pub const fn is_condition(&self) -> bool {
+        match self {
+            condition_node!() => true,
+            number_node!() => false,
+        }
+    }
+
+    /// The fact that the step itself reads.
+    pub const fn fact(&self) -> Option<FactId> {
+        match self {
+            Self::Yes(fact)
+            | Self::Is(fact, _)
+            | Self::HasAny(fact, _)
+            | Self::HasAll(fact, _)
+            | Self::Figure(fact)
+            | Self::Highest(fact, _) => Some(*fact),
+            Self::Compare(..)
+            | Self::Not(_)
+            | Self::And(..)
+            | Self::Or(..)
+            | Self::Implies(..)
+            | Self::Confirm(_)
+            | Self::Constant(..)
+            | Self::Derived(_)
+            | Self::Add(..)
+            | Self::Subtract(..)
+            | Self::Multiply(..)
+            | Self::Divide(..)
+            | Self::Min(..)
+            | Self::Max(..)
+            | Self::If(..)
+            | Self::UpTo(_)
+            | Self::Between(..)
+            | Self::AtLeast(_)
+            | Self::Readings(..)
+            | Self::Unlimited => None,
+        }
+    }
+
+    /// The same step over another fact.
+    #[must_use]
+    pub fn map_fact(self, map: impl FnOnce(FactId) -> FactId) -> Self {
+        match self {
+            Self::Yes(fact) => Self::Yes(map(fact)),
+            Self::Is(fact, options) => Self::Is(map(fact), options),
+            Self::HasAny(fact, options) => Self::HasAny(map(fact), options),
+            Self::HasAll(fact, options) => Self::HasAll(map(fact), options),
+            Self::Figure(fact) => Self::Figure(map(fact)),
+            Self::Highest(fact, tiers) => Self::Highest(map(fact), tiers),
+            Self::Compare(..)
+            | Self::Not(_)
+            | Self::And(..)
+            | Self::Or(..)
+            | Self::Implies(..)
+            | Self::Confirm(_)
+            | Self::Constant(..)
+            | Self::Derived(_)
+            | Self::Add(..)
+            | Self::Subtract(..)
+            | Self::Multiply(..)
+            | Self::Divide(..)
+            | Self::Min(..)
+            | Self::Max(..)
+            | Self::If(..)
+            | Self::UpTo(_)
+            | Self::Between(..)
+            | Self::AtLeast(_)
+            | Self::Readings(..)
+            | Self::Unlimited => self,
+        }
+    }
+
+    /// The direct parts, in the order in which they are written. The definition of a derived value is not among them:
+    /// [`RuleBook::children`](super::RuleBook::children).
+    pub fn children(&self) -> impl Iterator<Item = ExprId> + '_ {
+        let (parts, tiers): ([Option<ExprId>; 3], &[(u8, ExprId)]) = match self {
+            Self::Compare(_, a, b)
+            | Self::And(a, b)
+            | Self::Or(a, b)
+            | Self::Implies(a, b)
+            | Self::Add(a, b)
+            | Self::Subtract(a, b)
+            | Self::Multiply(a, b)
+            | Self::Divide(a, b)
+            | Self::Min(a, b)
+            | Self::Max(a, b)
+            | Self::Between(a, b)
+            | Self::Readings(a, b) => ([Some(*a), Some(*b), None], &[]),
+            Self::Not(a) | Self::Confirm(a) | Self::UpTo(a) | Self::AtLeast(a) => ([Some(*a), None, None], &[]),
+            Self::If(a, b, c) => ([Some(*a), Some(*b), Some(*c)], &[]),
+            Self::Highest(_, tiers) => ([None; 3], tiers),
+            Self::Yes(_)
+            | Self::Is(..)
+            | Self::HasAny(..)
+            | Self::HasAll(..)
+            | Self::Constant(..)
+            | Self::Figure(_)
+            | Self::Derived(_)
+            | Self::Unlimited => ([None; 3], &[]),
+        };
+        parts.into_iter().flatten().chain(tiers.iter().map(|(_, amount)| *amount))
+    }
+
+    /// The same step with other parts, which are asked for in the order of [`Node::children`].
+    #[must_use]
+    pub fn map_children(self, mut map: impl FnMut(ExprId) -> ExprId) -> Self {
+        match self {
+            Self::Compare(relation, a, b) => Self::Compare(relation, map(a), map(b)),
+            Self::Not(a) => Self::Not(map(a)),
+            Self::And(a, b) => Self::And(map(a), map(b)),
+            Self::Or(a, b) => Self::Or(map(a), map(b)),
+            Self::Implies(a, b) => Self::Implies(map(a), map(b)),
+            Self::Confirm(a) => Self::Confirm(map(a)),
+            Self::Add(a, b) => Self::Add(map(a), map(b)),
+            Self::Subtract(a, b) => Self::Subtract(map(a), map(b)),
+            Self::Multiply(a, b) => Self::Multiply(map(a), map(b)),
+            Self::Divide(a, b) => Self::Divide(map(a), map(b)),
+            Self::Min(a, b) => Self::Min(map(a), map(b)),
+            Self::Max(a, b) => Self::Max(map(a), map(b)),
+            Self::If(test, a, b) => Self::If(map(test), map(a), map(b)),
+            Self::Highest(fact, tiers) => {
+                Self::Highest(fact, tiers.into_iter().map(|(option, amount)| (option, map(amount))).collect())
+            }
+            Self::UpTo(a) => Self::UpTo(map(a)),
+            Self::Between(a, b) => Self::Between(map(a), map(b)),
+            Self::AtLeast(a) => Self::AtLeast(map(a)),
+            Self::Readings(a, b) => Self::Readings(map(a), map(b)),
+            Self::Yes(_)
+            | Self::Is(..)
+            | Self::HasAny(..)
+            | Self::HasAll(..)
+            | Self::Constant(..)
+            | Self::Figure(_)
+            | Self::Derived(_)
+            | Self::Unlimited => self,
+        }
+    }
 }
 
 /// What a figure of the text counts.

@@ -1,14 +1,14 @@
 //! Whether a rule book can be evaluated at all. Knows no answers.
 
+use super::visit::collect_facts;
 use super::{ExprId, Fact, FactId, FactType, MeasureId, Node, OptionSet, Payout, RuleBook};
-use crate::assess::visit::{children, collect_facts};
 use crate::index::IndexVec;
 
-// Evaluation goes down into an expression part by part, on a stack that is small in a browser. What people write has a
-// tenth of these.
-pub(crate) const MAX_DEPTH: u32 = 100;
-// And it comes by a part as often as that is named.
-pub(crate) const MOST_VISITS: u32 = 1_000;
+/// The most levels of an expression. Evaluation goes down into it part by part, on a stack that is small in a browser; what
+/// people write has a tenth of these.
+pub const MAX_DEPTH: u32 = 100;
+/// The most steps of an evaluation, which comes by a part as often as that is named.
+pub const MAX_VISITS: u32 = 1_000;
 // And from a question to the one that opens it, to the one that opens that.
 const MOST_GATES: u32 = 30;
 
@@ -69,19 +69,19 @@ impl RuleBook<'_> {
     }
 
     /// The first expression that goes too deep, comes by a part too often, or refers to what does not stand before it.
-    pub(crate) fn first_invalid_expr(&self) -> Option<ExprId> {
+    pub fn first_invalid_expr(&self) -> Option<ExprId> {
         let fact = |f: FactId| f.index() < self.facts.len();
         let mut extents: IndexVec<ExprId, Extent> = IndexVec::new();
         for (expr, node) in self.nodes.iter_enumerated() {
             let mut own = Extent { levels: 1, visits: 1 };
             let mut earlier = |e: ExprId| extents.get(e).map(|part| own.take_in(*part)).is_some();
-            let is_sound = match node {
-                Node::Yes(f) | Node::Is(f, _) | Node::HasAny(f, _) | Node::HasAll(f, _) | Node::Figure(f) => fact(*f),
-                Node::Highest(f, tiers) => fact(*f) && tiers.iter().all(|(_, e)| earlier(*e)),
-                Node::Derived(d) => self.derived.get(*d).is_some_and(|d| earlier(d.is)),
-                built => children(built).into_iter().flatten().all(earlier),
+            let definition = if let Node::Derived(derived) = node {
+                self.derived.get(*derived).is_some_and(|derived| earlier(derived.is))
+            } else {
+                true
             };
-            if !is_sound || own.levels > MAX_DEPTH || own.visits > MOST_VISITS {
+            let is_sound = node.fact().is_none_or(fact) && definition && node.children().all(earlier);
+            if !is_sound || own.levels > MAX_DEPTH || own.visits > MAX_VISITS {
                 return Some(expr);
             }
             extents.push(own);

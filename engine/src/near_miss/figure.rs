@@ -6,7 +6,7 @@
 use super::comparisons;
 use super::trial::Candidate;
 use crate::answer::Answer;
-use crate::book::{ExprId, FactId, FactType, Node, RuleBook, Unit};
+use crate::book::{ExprId, FactId, FactType, Node, RuleBook, Unit, quotient};
 use crate::evaluate::Evaluator;
 use crate::number::{add, divide, multiply, subtract};
 use rust_decimal::Decimal;
@@ -81,14 +81,6 @@ fn difference(view: &Evaluator<'_, '_>, left: ExprId, right: ExprId, instance: u
             subtract(above, multiply(required, below)?)
         }
         None => subtract(view.range(left, instance).as_point()?, required),
-    }
-}
-
-fn quotient(book: &RuleBook<'_>, expr: ExprId) -> Option<(ExprId, ExprId)> {
-    match &book.nodes[expr] {
-        Node::Divide(above, below) => Some((*above, *below)),
-        Node::Derived(derived) => quotient(book, book.derived[*derived].is),
-        _ => None,
     }
 }
 

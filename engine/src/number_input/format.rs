@@ -1,6 +1,7 @@
 //! Figures said back: in full, short, grouped, in Chinese capitals. Knows no facts.
 
 use super::ExpectedInput;
+use crate::number::{group_digits, group_thousands};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// The figure in full and, for money from one 万 on, also in 万元 or 亿元 where two decimals say it exactly:
@@ -21,8 +22,8 @@ pub(super) fn full(value: Decimal, wanted: ExpectedInput<'_>) -> String {
     match wanted {
         ExpectedInput::Money(_) => format!("{} 元", money(value)),
         ExpectedInput::Ratio => percent(value),
-        ExpectedInput::Number("") => grouped(value),
-        ExpectedInput::Number(unit) => format!("{} {unit}", grouped(value)),
+        ExpectedInput::Number("") => group_digits(value),
+        ExpectedInput::Number(unit) => format!("{} {unit}", group_digits(value)),
     }
 }
 
@@ -47,42 +48,20 @@ fn large(value: Decimal) -> Option<String> {
 
 fn percent(value: Decimal) -> String {
     match value.checked_mul(Decimal::ONE_HUNDRED) {
-        Some(hundredfold) => format!("{}%", grouped(hundredfold)),
-        None => grouped(value),
+        Some(hundredfold) => format!("{}%", group_digits(hundredfold)),
+        None => group_digits(value),
     }
-}
-
-/// With a comma before every three digits, decimals as they are without zeros at the end: `12,000,000.5`.
-pub fn grouped(value: Decimal) -> String {
-    crate::words::group_digits(value)
 }
 
 /// As money: no decimals when whole, otherwise two, rounded half up to the fen: `12,000,000`, `1,234.50`.
 pub fn money(value: Decimal) -> String {
     let fen = to_fen(value);
-    commas(&if fen.is_integer() { fen.trunc().to_string() } else { format!("{fen:.2}") })
+    group_thousands(&if fen.is_integer() { fen.trunc().to_string() } else { format!("{fen:.2}") })
 }
 
 fn to_fen(value: Decimal) -> Decimal {
     let fen = value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize();
     if fen.is_zero() { Decimal::ZERO } else { fen }
-}
-
-fn commas(plain: &str) -> String {
-    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain), |rest| ("-", rest));
-    let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
-    let mut said = String::from(sign);
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            said.push(',');
-        }
-        said.push(digit);
-    }
-    if !fraction.is_empty() {
-        said.push('.');
-        said.push_str(fraction);
-    }
-    said
 }
 
 /// In Chinese capitals as on a cheque, rounded half up to the fen: `壹仟贰佰万元整`, `壹拾万柒仟元伍角叁分`.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 use super::*;
+use crate::number::group_digits;
 use proptest::prelude::*;
 
 const YUAN: ExpectedInput<'_> = ExpectedInput::Money(Scale::One);
@@ -213,7 +214,7 @@ fn money_has_at_most_two_decimals() {
     ] {
         assert_eq!(money(dec(value)), said);
     }
-    assert_eq!(grouped(dec("12000000.50")), "12,000,000.5");
+    assert_eq!(group_digits(dec("12000000.50")), "12,000,000.5");
 }
 
 #[test]
@@ -383,7 +384,7 @@ proptest! {
     #[test]
     fn any_decimal_can_be_formatted(value in any_decimal(), wanted in wanted()) {
         let digits = |text: &str| text.chars().any(|c| c.is_ascii_digit());
-        prop_assert!(digits(&echo(value, wanted)) && digits(&short(value, wanted)) && digits(&grouped(value)));
+        prop_assert!(digits(&echo(value, wanted)) && digits(&short(value, wanted)) && digits(&group_digits(value)));
         prop_assert!(digits(&money(value)));
         prop_assert!(financial_numerals(value).ends_with(['整', '分']));
     }

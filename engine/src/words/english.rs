@@ -125,7 +125,7 @@ pub const fn link_mistake(mistake: link::LinkError) -> &'static str {
 }
 
 /// The months of a date.
-pub(crate) const MONTHS: [&str; 12] = [
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

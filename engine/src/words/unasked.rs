@@ -1,8 +1,8 @@
 //! Why a question was not asked, as a sentence: what was not ticked, what was answered instead. Knows no measure.
 
 use super::finding::{ExplanationLine, explain, label, option_names};
-use crate::assess::{collect_facts, unticked_concerns};
-use crate::book::{ExprId, FactId, OptionSet};
+use crate::assess::unticked_concerns;
+use crate::book::{ExprId, FactId, OptionSet, collect_facts};
 use crate::evaluate::{Evaluator, FactStatus};
 use crate::number::Truth;
 

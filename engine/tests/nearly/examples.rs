@@ -1,13 +1,13 @@
 //! The `nearly` examples of LANGUAGE.md, over the example rule book.
 
 use crate::sources;
-use huiqi_engine::compile::{Source, cases, compile, render_diagnostics};
+use huiqi_compiler::{Source, cases, compile, render_diagnostics};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::near_miss::nearest_change;
 use huiqi_engine::{Answer, Answers, RuleBook, assess};
 use std::fmt::Write;
 
-const LANGUAGE: &str = include_str!("../../LANGUAGE.md");
+const LANGUAGE: &str = include_str!("../../../policies/LANGUAGE.md");
 
 // Line number, what is given, the condition, what would turn it.
 fn lines() -> Vec<(usize, &'static str, &'static str, &'static str)> {
@@ -73,8 +73,8 @@ fn with_measures(lines: &[(usize, &str, &str, &str)]) -> Vec<Source> {
         let quote = "quote = [\"按增量的10%给予补助\"]";
         writeln!(text, "[[measure]]\nid = \"1-{number}\"\n{head}\n{quote}\nwhen = [\"{condition}\"]\n").expect("text");
     }
-    let mut sources = sources("tests/language/book");
-    sources.push(Source { path: "tests/language/book/measures/examples.toml".into(), text });
+    let mut sources = sources("../compiler/tests/language/book");
+    sources.push(Source { path: "examples/measures/examples.toml".into(), text });
     sources
 }
 

@@ -2,8 +2,7 @@
 //! outcomes.
 
 use crate::company::{Manner, complete, offered, thresholds};
-use huiqi_engine::assess::{collect_facts, facts_of_measure};
-use huiqi_engine::book::{FactId, FactType, Measure, MeasureId, OptionSet};
+use huiqi_engine::book::{FactId, FactType, Measure, MeasureId, OptionSet, collect_facts, facts_of_measure};
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
 use huiqi_engine::index::IndexVec;
 use huiqi_engine::testing::TestRng;

@@ -2,9 +2,9 @@
 
 use crate::settings;
 use crate::world::{answer, slots};
+use huiqi_compiler::{compile, read_folder};
 use huiqi_engine::assess::{DependencyGraph, IncrementalAssessor};
 use huiqi_engine::book::GroupId;
-use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::{Answer, Answers, RuleBook, assess};
 use proptest::prelude::*;
@@ -34,7 +34,7 @@ fn books() -> &'static [IndexedBook] {
             let index = DependencyGraph::new(&book);
             IndexedBook(book, index)
         };
-        ["../policies/jiaxing-2023-3", "../tests/book", "tests/language/book"].map(compiled).into()
+        ["../policies/jiaxing-2023-3", "../tests/book", "../compiler/tests/language/book"].map(compiled).into()
     })
 }
 

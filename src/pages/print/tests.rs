@@ -11,12 +11,12 @@ use crate::state::evaluation::Evaluation;
 use crate::state::evaluator::evaluate;
 use crate::state::form::Form;
 use crate::state::rule_book::book;
+use huiqi_compiler::cases::{self, WorkedCase};
+use huiqi_compiler::read_folder;
 use huiqi_engine::assess::{HeadlinePart, Section, SectionCounts, assess, headline};
 use huiqi_engine::batch::{BatchCompany, Labels, header_row, result_row};
 use huiqi_engine::book::Mode;
 use huiqi_engine::case::Case;
-use huiqi_engine::compile::cases::{self, WorkedCase};
-use huiqi_engine::compile::read_folder;
 use rust_decimal::Decimal;
 use std::path::Path;
 

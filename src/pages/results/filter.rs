@@ -76,10 +76,8 @@ impl Filter {
 }
 
 fn is_for(measure: &Measure<'_>, place: usize) -> bool {
-    match &book().nodes[measure.applicants] {
-        Node::Is(_, options) => OptionSet::one(place).is_subset(*options),
-        _ => true,
-    }
+    let Node::Is(_, options) = &book().nodes[measure.applicants] else { return true };
+    OptionSet::one(place).is_subset(*options)
 }
 
 fn speaks_of(measure: &Measure<'_>, word: &str) -> bool {

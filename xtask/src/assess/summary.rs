@@ -1,7 +1,7 @@
 //! An assessment as text for a person at a terminal. Knows no JSON.
 
-use huiqi_engine::assess::{Outcome, Section, SectionCounts, assumes_single_instance, collect_facts, headline_parts};
-use huiqi_engine::book::{Measure, MeasureId, Payout, RuleBook};
+use huiqi_engine::assess::{Outcome, Section, SectionCounts, assumes_single_instance, headline_parts};
+use huiqi_engine::book::{Measure, MeasureId, Payout, RuleBook, collect_facts};
 use huiqi_engine::case::Case;
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
 use huiqi_engine::near_miss::nearest_change;

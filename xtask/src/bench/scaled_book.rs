@@ -2,8 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use huiqi_engine::RuleBook;
-use huiqi_engine::assess::collect_facts;
-use huiqi_engine::book::{Derived, DerivedId, ExprId, Fact, FactId, Measure, MeasureId, Node, Payout};
+use huiqi_engine::book::{Derived, DerivedId, ExprId, Fact, FactId, Measure, MeasureId, Node, Payout, collect_facts};
 use huiqi_engine::index::Id;
 use std::collections::HashMap;
 
@@ -120,38 +119,15 @@ impl<'a> Copy<'_, 'a> {
     }
 
     fn node(&mut self, many: &mut RuleBook<'a>, node: &Node) -> Result<Node> {
-        let fact = |copy: &Self, fact: &FactId| copy.facts.get(fact).copied().context("a fact that comes later");
-        Ok(match node {
-            Node::Yes(f) => Node::Yes(fact(self, f)?),
-            Node::Is(f, options) => Node::Is(fact(self, f)?, *options),
-            Node::HasAny(f, options) => Node::HasAny(fact(self, f)?, *options),
-            Node::HasAll(f, options) => Node::HasAll(fact(self, f)?, *options),
-            Node::Figure(f) => Node::Figure(fact(self, f)?),
-            Node::Constant(..) | Node::Unlimited => node.clone(),
-            Node::Compare(relation, a, b) => Node::Compare(*relation, self.expr(many, *a)?, self.expr(many, *b)?),
-            Node::Not(a) => Node::Not(self.expr(many, *a)?),
-            Node::Confirm(a) => Node::Confirm(self.expr(many, *a)?),
-            Node::UpTo(a) => Node::UpTo(self.expr(many, *a)?),
-            Node::AtLeast(a) => Node::AtLeast(self.expr(many, *a)?),
-            Node::And(a, b) => Node::And(self.expr(many, *a)?, self.expr(many, *b)?),
-            Node::Or(a, b) => Node::Or(self.expr(many, *a)?, self.expr(many, *b)?),
-            Node::Implies(a, b) => Node::Implies(self.expr(many, *a)?, self.expr(many, *b)?),
-            Node::Add(a, b) => Node::Add(self.expr(many, *a)?, self.expr(many, *b)?),
-            Node::Subtract(a, b) => Node::Subtract(self.expr(many, *a)?, self.expr(many, *b)?),
-            Node::Multiply(a, b) => Node::Multiply(self.expr(many, *a)?, self.expr(many, *b)?),
-            Node::Divide(a, b) => Node::Divide(self.expr(many, *a)?, self.expr(many, *b)?),
-            Node::Min(a, b) => Node::Min(self.expr(many, *a)?, self.expr(many, *b)?),
-            Node::Max(a, b) => Node::Max(self.expr(many, *a)?, self.expr(many, *b)?),
-            Node::Between(a, b) => Node::Between(self.expr(many, *a)?, self.expr(many, *b)?),
-            Node::Readings(a, b) => Node::Readings(self.expr(many, *a)?, self.expr(many, *b)?),
-            Node::If(a, b, c) => Node::If(self.expr(many, *a)?, self.expr(many, *b)?, self.expr(many, *c)?),
-            Node::Highest(f, tiers) => {
-                let f = fact(self, f)?;
-                let copied = tiers.iter().map(|(option, amount)| Ok((*option, self.expr(many, *amount)?)));
-                Node::Highest(f, copied.collect::<Result<_>>()?)
-            }
-            Node::Derived(ix) => Node::Derived(self.derived(many, *ix)?),
-        })
+        if let Node::Derived(derived) = node {
+            return Ok(Node::Derived(self.derived(many, *derived)?));
+        }
+        let fact = node.fact().map(|fact| self.facts.get(&fact).copied().context("a fact that comes later"));
+        let fact = fact.transpose()?;
+        let parts: Vec<ExprId> = node.children().map(|part| self.expr(many, part)).collect::<Result<_>>()?;
+        let mut parts = parts.into_iter();
+        let copied = node.clone().map_children(|part| parts.next().unwrap_or(part));
+        Ok(copied.map_fact(|own| fact.unwrap_or(own)))
     }
 
     fn derived(&mut self, many: &mut RuleBook<'a>, ix: DerivedId) -> Result<DerivedId> {

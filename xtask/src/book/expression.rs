@@ -88,20 +88,16 @@ impl ExpressionWriter<'_, '_> {
     // Readings stand one beside the other, however the rule has put them together.
     fn readings(&self, node: &Node) -> Vec<ExprId> {
         let Node::Readings(first, last) = node else { return Vec::new() };
-        let mut all = match &self.book.nodes[*first] {
-            inner @ Node::Readings(..) => self.readings(inner),
-            _ => vec![*first],
-        };
+        let inner = &self.book.nodes[*first];
+        let mut all = if matches!(inner, Node::Readings(..)) { self.readings(inner) } else { vec![*first] };
         all.push(*last);
         all
     }
 
     // `and` binds tighter than `or`, which readers should not have to know.
     fn alternative(&self, expr: ExprId) -> String {
-        match &self.book.nodes[expr] {
-            Node::And(..) => self.at_least(expr, Bond::Whole),
-            _ => self.at_least(expr, Bond::Or),
-        }
+        let is_conjunction = matches!(&self.book.nodes[expr], Node::And(..));
+        self.at_least(expr, if is_conjunction { Bond::Whole } else { Bond::Or })
     }
 
     fn fact(&self, fact: FactId) -> &str {

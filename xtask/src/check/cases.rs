@@ -1,10 +1,10 @@
 //! Assesses the worked companies of a rule book and compares verdict, amount and unmet conditions with what they expect.
 
 use super::{Failure, Report, Subject};
+use huiqi_compiler::cases::totals::Stated;
+use huiqi_compiler::cases::{Expectation, WorkedCase};
 use huiqi_engine::assess::{Amount, Outcome, Totals, bases};
 use huiqi_engine::book::Measure;
-use huiqi_engine::compile::cases::totals::Stated;
-use huiqi_engine::compile::cases::{Expectation, WorkedCase};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Truth;
 use huiqi_engine::{Verdict, assess};

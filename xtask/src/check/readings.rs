@@ -2,7 +2,7 @@
 //! rules that are left open and explained by no reading.
 
 use super::{Failure, Report, Subject};
-use huiqi_engine::compile::Diagnostic;
+use huiqi_compiler::Diagnostic;
 
 /// Counts such readings; each of them, and each place that no reading explains, is a failure with its place, its line and
 /// what to do.

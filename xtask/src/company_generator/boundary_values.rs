@@ -4,9 +4,11 @@
 use super::{CompanyGenerator, within};
 use crate::coverage::visit::{children, constant, step};
 use huiqi_engine::answer::Answer;
-use huiqi_engine::assess::collect_facts;
-use huiqi_engine::book::{ExprId, Fact, FactId, FactType, Measure, Node, OptionSet, Payout, Relation, Unit};
+use huiqi_engine::book::{
+    ExprId, Fact, FactId, FactType, Measure, Node, OptionSet, Payout, Relation, Unit, collect_facts, quotient,
+};
 use huiqi_engine::evaluate::Evaluator;
+use huiqi_engine::{condition_node, number_node};
 use rust_decimal::Decimal;
 
 /// Works on one instance of a company that is being made.
@@ -74,7 +76,7 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
             }
             Node::Confirm(a) => self.condition(*a),
             Node::Not(a) => self.avoid(*a),
-            _ => {}
+            number_node!() => {}
         }
     }
 
@@ -120,7 +122,13 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
                 let all = self.generator.fact(*fact).options.len();
                 self.choose(*fact, OptionSet(OptionSet::all(all).0 & !options.0));
             }
-            _ => self.condition(expr),
+            Node::Compare(..)
+            | Node::Not(_)
+            | Node::And(..)
+            | Node::Or(..)
+            | Node::Implies(..)
+            | Node::Confirm(_)
+            | number_node!() => self.condition(expr),
         }
     }
 
@@ -171,7 +179,20 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
                 self.tiers(*a);
                 self.tiers(*b);
             }
-            _ => {}
+            Node::Constant(..)
+            | Node::Figure(_)
+            | Node::Derived(_)
+            | Node::Add(..)
+            | Node::Subtract(..)
+            | Node::Divide(..)
+            | Node::Min(..)
+            | Node::Max(..)
+            | Node::UpTo(_)
+            | Node::Between(..)
+            | Node::AtLeast(_)
+            | Node::Readings(..)
+            | Node::Unlimited
+            | condition_node!() => {}
         }
     }
 
@@ -282,7 +303,7 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
     fn difference(&self, left: ExprId, right: ExprId) -> Option<Decimal> {
         let view = Evaluator::new(self.generator.book, &self.generator.answers);
         // A quotient is a straight line only once its divisor is on the other side.
-        let (left, right) = match self.quotient(left) {
+        let (left, right) = match quotient(self.generator.book, left) {
             Some((above, below)) => (
                 view.range(above, self.instance),
                 view.range(right, self.instance).times(view.range(below, self.instance)),
@@ -290,13 +311,5 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
             None => (view.range(left, self.instance), view.range(right, self.instance)),
         };
         left.high?.checked_sub(right.high?)
-    }
-
-    fn quotient(&self, expr: ExprId) -> Option<(ExprId, ExprId)> {
-        match self.node(expr) {
-            Node::Divide(above, below) => Some((*above, *below)),
-            Node::Derived(derived) => self.quotient(self.generator.book.derived[*derived].is),
-            _ => None,
-        }
     }
 }

@@ -7,6 +7,7 @@ use huiqi_engine::book::{ExprId, FactId, MeasureId, Node, OptionSet, RuleBook};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::{Date, Truth};
+use huiqi_engine::number_node;
 
 /// Measures (by place) that list a kind of applicant (by its label) and can never be met by it.
 pub fn unreachable_applicants<'a>(book: &RuleBook<'a>) -> Vec<(MeasureId, &'a str)> {
@@ -62,7 +63,15 @@ fn narrowed(book: &RuleBook<'_>, answers: &Answers) -> IndexVec<ExprId, Node> {
         Node::HasAny(fact, options) => Node::HasAny(*fact, options.intersection(offered(*fact))),
         Node::HasAll(fact, options) if !options.is_subset(offered(*fact)) => Node::HasAny(*fact, OptionSet::NONE),
         Node::Is(fact, options) => Node::Is(*fact, options.intersection(offered(*fact))),
-        other => other.clone(),
+        Node::Yes(_)
+        | Node::HasAll(..)
+        | Node::Compare(..)
+        | Node::Not(_)
+        | Node::And(..)
+        | Node::Or(..)
+        | Node::Implies(..)
+        | Node::Confirm(_)
+        | number_node!() => node.clone(),
     };
     book.nodes.iter().map(narrow).collect()
 }

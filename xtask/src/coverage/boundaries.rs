@@ -5,6 +5,7 @@ use super::visit::{constant, of_measure, step, visit_parts};
 use crate::book::expression;
 use huiqi_engine::answer::Answers;
 use huiqi_engine::book::{CapScope, ExprId, Measure, Node, Payout, RuleBook};
+use huiqi_engine::condition_node;
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Interval;
 use rust_decimal::Decimal;
@@ -69,10 +70,10 @@ pub fn of(book: &RuleBook<'_>, measure: &Measure<'_>) -> Vec<Boundary> {
     let mut found: Vec<Boundary> = Vec::new();
     for expr in of_measure(measure) {
         visit_parts(book, expr, &mut |expr, node| {
-            let (left, right) = match node {
-                Node::Compare(_, left, right) | Node::Min(left, right) | Node::Max(left, right) => (*left, *right),
-                _ => return,
+            let (Node::Compare(_, left, right) | Node::Min(left, right) | Node::Max(left, right)) = node else {
+                return;
             };
+            let (left, right) = (*left, *right);
             let says = expression::text(book, expr);
             if found.iter().all(|boundary| boundary.says != says) {
                 found.extend(between(&view, Some(left), right, says));
@@ -136,6 +137,19 @@ fn limits(book: &RuleBook<'_>, expr: ExprId) -> Vec<ExprId> {
             all
         }
         Node::Unlimited => Vec::new(),
-        _ => vec![expr],
+        Node::Constant(..)
+        | Node::Figure(_)
+        | Node::Derived(_)
+        | Node::Add(..)
+        | Node::Subtract(..)
+        | Node::Multiply(..)
+        | Node::Divide(..)
+        | Node::Min(..)
+        | Node::Max(..)
+        | Node::Highest(..)
+        | Node::UpTo(_)
+        | Node::Between(..)
+        | Node::AtLeast(_)
+        | condition_node!() => vec![expr],
     }
 }

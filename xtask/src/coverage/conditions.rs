@@ -1,13 +1,14 @@
 //! Which conditions the worked cases show met, unmet, and left to the department. Knows nothing of the text.
 
 use super::visit::visit_parts;
+use huiqi_compiler::cases::{Expectation, WorkedCase};
 use huiqi_engine::answer::Answer;
 use huiqi_engine::assess::Verdict;
 use huiqi_engine::book::{ExprId, Measure, MeasureId, Node, OptionSet, Relation, RuleBook};
-use huiqi_engine::compile::cases::{Expectation, WorkedCase};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::Truth;
+use huiqi_engine::number_node;
 
 /// How a condition was seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,7 +60,14 @@ fn can_fail(book: &RuleBook<'_>, expr: ExprId) -> bool {
         }
         Node::And(a, b) => can_fail(book, *a) || can_fail(book, *b),
         Node::Implies(_, b) => can_fail(book, *b),
-        _ => true,
+        Node::Yes(_)
+        | Node::Is(..)
+        | Node::HasAny(..)
+        | Node::HasAll(..)
+        | Node::Compare(..)
+        | Node::Not(_)
+        | Node::Confirm(_)
+        | number_node!() => true,
     }
 }
 
@@ -70,12 +78,11 @@ pub fn is_excuse(book: &RuleBook<'_>, one: ExprId, other: ExprId) -> bool {
 
 fn opposite(book: &RuleBook<'_>, a: ExprId, b: ExprId) -> bool {
     let node = |e: ExprId| &book.nodes[e];
-    match (node(a), node(b)) {
-        (_, Node::Not(inner)) if *inner == a => true,
-        (Node::Not(inner), _) if *inner == b => true,
-        (Node::Compare(r, x, y), Node::Compare(s, u, v)) => (x, y) == (u, v) && *s == negated(*r),
-        _ => false,
+    let negates = |one: ExprId, other: ExprId| matches!(node(one), Node::Not(inner) if *inner == other);
+    if let (Node::Compare(r, x, y), Node::Compare(s, u, v)) = (node(a), node(b)) {
+        return (x, y) == (u, v) && *s == negated(*r);
     }
+    negates(a, b) || negates(b, a)
 }
 
 const fn negated(relation: Relation) -> Relation {

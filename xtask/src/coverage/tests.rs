@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::book::{self, RuleBookFolder};
+use huiqi_compiler::{Source, compile, render_diagnostics};
 use huiqi_engine::Verdict;
-use huiqi_engine::compile::{Source, compile, render_diagnostics};
 
 fn opened() -> RuleBookFolder {
     let folder = book::policies().join("jiaxing-2023-3");
@@ -13,7 +13,7 @@ fn opened() -> RuleBookFolder {
 fn proof(rules: &[Source], cases: &[Source], keep: impl Fn(&RuleBook<'_>, &WorkedCase) -> bool) -> Proof {
     let compiled = compile(rules).unwrap_or_else(|problems| panic!("{}", render_diagnostics(rules, &problems)));
     let book = RuleBook::decode(&compiled.binary).expect("what was compiled can be read");
-    let read = huiqi_engine::compile::cases::read(&book, cases);
+    let read = huiqi_compiler::cases::read(&book, cases);
     let mut cases = read.unwrap_or_else(|problems| panic!("{}", render_diagnostics(cases, &problems)));
     cases.retain(|case| keep(&book, case));
     prove(&Evidence { book: &book, sources: &compiled.sources, cases: &cases })

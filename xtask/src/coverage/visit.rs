@@ -1,16 +1,11 @@
 //! Visits the expressions of a rule book. Knows no measure and no answers.
 
-use huiqi_engine::assess::children as operands;
 use huiqi_engine::book::{ExprId, Measure, Node, Payout, RuleBook, Unit};
 use rust_decimal::Decimal;
 
 /// The direct parts of a node: those of a derived value are its definition, those of `highest` its tiers.
 pub fn children(book: &RuleBook<'_>, node: &Node) -> Vec<ExprId> {
-    match node {
-        Node::Derived(derived) => vec![book.derived[*derived].is],
-        Node::Highest(_, tiers) => tiers.iter().map(|(_, amount)| *amount).collect(),
-        other => operands(other).into_iter().flatten().collect(),
-    }
+    book.children(node).collect()
 }
 
 /// Visits an expression and all its parts, every occurrence once, a whole before its parts.
@@ -35,10 +30,8 @@ pub fn of_measure(measure: &Measure<'_>) -> Vec<ExprId> {
 
 /// The value of a constant, and what it counts.
 pub fn constant(book: &RuleBook<'_>, expr: ExprId) -> Option<(Decimal, Unit)> {
-    match &book.nodes[expr] {
-        Node::Constant(figure, counts) => Some((figure.0, *counts)),
-        _ => None,
-    }
+    let Node::Constant(figure, counts) = &book.nodes[expr] else { return None };
+    Some((figure.0, *counts))
 }
 
 /// The smallest change of a figure that still matters: a fen, a hundredth of a per cent, a hundredth of a unit.

@@ -3,8 +3,8 @@
 use crate::book::RuleBookFolder;
 use crate::company_generator::GeneratedCompany;
 use anyhow::{Context, Result, bail};
+use huiqi_compiler::{cases, render_diagnostics};
 use huiqi_engine::book::RuleBook;
-use huiqi_engine::compile::{cases, render_diagnostics};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::book::{self, RuleBookFolder};
-use huiqi_engine::compile::{compile, render_diagnostics};
+use huiqi_compiler::{compile, render_diagnostics};
 
 const FEW: PopulationSize = PopulationSize { of_each_kind: 1, of_each_measure: 1 };
 

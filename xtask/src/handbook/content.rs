@@ -1,7 +1,7 @@
 //! What the rule book in words consists of, in the order of the document. Knows neither Markdown nor HTML.
 
+use huiqi_compiler::MeasureSource;
 use huiqi_engine::book::{Chapter, Link, Measure, Node, RuleBook, TextLocation};
-use huiqi_engine::compile::MeasureSource;
 use huiqi_engine::words;
 
 /// The whole text.

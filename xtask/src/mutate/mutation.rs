@@ -60,11 +60,8 @@ impl MutationSearch<'_, '_> {
         self.position += 1;
         let node = &self.book.nodes[expr];
         if !around.is_equivalent {
-            let mut changes = figures(node, around.compared);
-            if self.level == MutationLevel::Words {
-                changes.extend(words(node));
-            }
-            self.found.extend(changes.into_iter().map(|replacement| Mutation { position, replacement }));
+            let changes = changes(node, around.compared, self.level);
+            self.found.extend(changes.into_iter().map(|to| Mutation { position, replacement: to }));
         }
         let compared = matches!(node, Node::Compare(..));
         let parts = children(self.book, node);
@@ -75,48 +72,14 @@ impl MutationSearch<'_, '_> {
     }
 }
 
-fn figures(node: &Node, compared: bool) -> Vec<Replacement> {
-    match node {
-        Node::Constant(figure, counts) => {
-            // A fen more or less may be lost in the rounding of what is paid; a yuan is not.
-            let step = if *counts == Unit::Money && !compared { Decimal::ONE } else { step(*counts) };
-            let moved = [figure.0.checked_add(step), figure.0.checked_sub(step)];
-            // Less than zero pays zero.
-            let matters = |value: &Decimal| compared || !value.is_sign_negative();
-            moved
-                .into_iter()
-                .flatten()
-                .filter(matters)
-                .map(|value| Replacement::Node(Node::Constant(Number(value), *counts)))
-                .collect()
-        }
-        Node::Compare(relation, a, b) => vec![Replacement::Node(Node::Compare(other_bound(*relation), *a, *b))],
-        _ => Vec::new(),
-    }
-}
-
-// The same relation with the bound on the other side of the number.
-const fn other_bound(relation: Relation) -> Relation {
-    match relation {
-        Relation::AtLeast => Relation::MoreThan,
-        Relation::MoreThan => Relation::AtLeast,
-        Relation::AtMost => Relation::LessThan,
-        Relation::LessThan => Relation::AtMost,
-        Relation::Equal => Relation::NotEqual,
-        Relation::NotEqual => Relation::Equal,
-    }
-}
-
-fn words(node: &Node) -> Vec<Replacement> {
+fn changes(node: &Node, compared: bool, level: MutationLevel) -> Vec<Replacement> {
     let parts = |parts: &[ExprId]| parts.iter().map(|part| Replacement::Part(*part)).collect();
-    match node {
+    let words = match node {
+        Node::Constant(figure, counts) => return other_figures(*figure, *counts, compared),
+        Node::Compare(relation, a, b) => return vec![Replacement::Node(Node::Compare(other_bound(*relation), *a, *b))],
         Node::Is(fact, options) => without_one(*options).map(|some| Replacement::Node(Node::Is(*fact, some))).collect(),
-        Node::HasAny(fact, options) => {
-            without_one(*options).map(|some| Replacement::Node(Node::HasAny(*fact, some))).collect()
-        }
-        Node::HasAll(fact, options) => {
-            without_one(*options).map(|some| Replacement::Node(Node::HasAll(*fact, some))).collect()
-        }
+        Node::HasAny(fact, options) => without_one(*options).map(|some| Replacement::Node(Node::HasAny(*fact, some))).collect(),
+        Node::HasAll(fact, options) => without_one(*options).map(|some| Replacement::Node(Node::HasAll(*fact, some))).collect(),
         // Of several readings one is dropped, or each but one.
         Node::And(a, b)
         | Node::Or(a, b)
@@ -133,7 +96,36 @@ fn words(node: &Node) -> Vec<Replacement> {
                 Replacement::Node(Node::Highest(*fact, rest.map(|(_, tier)| *tier).collect()))
             })
             .collect(),
-        _ => Vec::new(),
+        Node::Yes(_)
+        | Node::Figure(_)
+        | Node::Derived(_)
+        | Node::Add(..)
+        | Node::Subtract(..)
+        | Node::Multiply(..)
+        | Node::Divide(..)
+        | Node::Unlimited => Vec::new(),
+    };
+    if level == MutationLevel::Words { words } else { Vec::new() }
+}
+
+fn other_figures(figure: Number, counts: Unit, compared: bool) -> Vec<Replacement> {
+    // A fen more or less may be lost in the rounding of what is paid; a yuan is not.
+    let step = if counts == Unit::Money && !compared { Decimal::ONE } else { step(counts) };
+    let moved = [figure.0.checked_add(step), figure.0.checked_sub(step)];
+    // Less than zero pays zero.
+    let matters = |value: &Decimal| compared || !value.is_sign_negative();
+    moved.into_iter().flatten().filter(matters).map(|value| Replacement::Node(Node::Constant(Number(value), counts))).collect()
+}
+
+// The same relation with the bound on the other side of the number.
+const fn other_bound(relation: Relation) -> Relation {
+    match relation {
+        Relation::AtLeast => Relation::MoreThan,
+        Relation::MoreThan => Relation::AtLeast,
+        Relation::AtMost => Relation::LessThan,
+        Relation::LessThan => Relation::AtMost,
+        Relation::Equal => Relation::NotEqual,
+        Relation::NotEqual => Relation::Equal,
     }
 }
 
@@ -159,45 +151,17 @@ impl Mutation {
                 Replacement::Part(part) => *part,
             };
         }
-        let before = children(book, &node);
-        let after: Vec<ExprId> = before.iter().map(|child| self.rewrite(book, *child, position)).collect();
-        if before == after {
-            return expr;
+        // A derived value whose definition changed is that definition.
+        if let Node::Derived(derived) = node {
+            let before = book.derived[derived].is;
+            let after = self.rewrite(book, before, position);
+            return if before == after { expr } else { after };
         }
-        match with_children(node, &after) {
-            Some(node) => put(book, node),
-            // A derived value whose definition changed is that definition.
-            None => after.first().copied().unwrap_or(expr),
-        }
+        let after = node.clone().map_children(|part| self.rewrite(book, part, position));
+        if after == node { expr } else { put(book, after) }
     }
 }
 
 fn put(book: &mut RuleBook<'_>, node: Node) -> ExprId {
     book.nodes.push(node)
-}
-
-fn with_children(node: Node, parts: &[ExprId]) -> Option<Node> {
-    Some(match (node, parts) {
-        (Node::Compare(relation, ..), [a, b]) => Node::Compare(relation, *a, *b),
-        (Node::And(..), [a, b]) => Node::And(*a, *b),
-        (Node::Or(..), [a, b]) => Node::Or(*a, *b),
-        (Node::Implies(..), [a, b]) => Node::Implies(*a, *b),
-        (Node::Add(..), [a, b]) => Node::Add(*a, *b),
-        (Node::Subtract(..), [a, b]) => Node::Subtract(*a, *b),
-        (Node::Multiply(..), [a, b]) => Node::Multiply(*a, *b),
-        (Node::Divide(..), [a, b]) => Node::Divide(*a, *b),
-        (Node::Min(..), [a, b]) => Node::Min(*a, *b),
-        (Node::Max(..), [a, b]) => Node::Max(*a, *b),
-        (Node::Between(..), [a, b]) => Node::Between(*a, *b),
-        (Node::Readings(..), [a, b]) => Node::Readings(*a, *b),
-        (Node::Not(_), [a]) => Node::Not(*a),
-        (Node::Confirm(_), [a]) => Node::Confirm(*a),
-        (Node::UpTo(_), [a]) => Node::UpTo(*a),
-        (Node::AtLeast(_), [a]) => Node::AtLeast(*a),
-        (Node::If(..), [test, a, b]) => Node::If(*test, *a, *b),
-        (Node::Highest(fact, tiers), amounts) => {
-            Node::Highest(fact, tiers.iter().zip(amounts).map(|((option, _), amount)| (*option, *amount)).collect())
-        }
-        _ => return None,
-    })
 }

@@ -1,8 +1,8 @@
 //! Whether a worked case still passes with another rule in the place of a measure. Knows nothing of how it was changed.
 
+use huiqi_compiler::cases::{Expectation, WorkedCase};
 use huiqi_engine::assess::{Outcome, Verdict, assess, assessment_date, bases};
 use huiqi_engine::book::{Measure, MeasureId, RuleBook};
-use huiqi_engine::compile::cases::{Expectation, WorkedCase};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::{Date, Truth};
 

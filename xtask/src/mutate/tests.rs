@@ -1,7 +1,7 @@
 //! That every wrong in the rule books of this project is noticed, and that a missing case is.
 
 use super::*;
-use huiqi_engine::compile::cases::WorkedCase;
+use huiqi_compiler::cases::WorkedCase;
 
 fn counts(folder: &std::path::Path, level: MutationLevel, keep: impl Fn(&WorkedCase) -> bool) -> MutationCounts {
     let opened = RuleBookFolder::open(folder).unwrap_or_else(|error| panic!("{error:#}"));

@@ -3,9 +3,9 @@
 
 use super::{MutationCounts, Survivor, location};
 use crate::coverage::Evidence;
+use huiqi_compiler::cases::WorkedCase;
 use huiqi_engine::assess::{Outcomes, assess, total};
 use huiqi_engine::book::{ExprId, Link, Measure, MeasureId, Mode, Node, Payout, RuleBook};
-use huiqi_engine::compile::cases::WorkedCase;
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::words;
 
@@ -152,8 +152,5 @@ fn mutations(book: &mut RuleBook<'_>, own: MeasureId) -> Vec<(TotalsMutation, St
 }
 
 fn is_of_persons(book: &RuleBook<'_>, measure: &Measure<'_>) -> bool {
-    match &book.nodes[measure.applicants] {
-        Node::Is(_, options) => options.is_subset(book.document.persons),
-        _ => false,
-    }
+    matches!(&book.nodes[measure.applicants], Node::Is(_, options) if options.is_subset(book.document.persons))
 }

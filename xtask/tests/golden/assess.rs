@@ -41,7 +41,7 @@ fn sample_companies_match_hand_computed_amounts() {
 fn worked_company_sums_are_printed_to_the_fen() {
     let opened = real();
     let book = opened.book().unwrap();
-    let cases = huiqi_engine::compile::cases::read(&book, &opened.cases).unwrap();
+    let cases = huiqi_compiler::cases::read(&book, &opened.cases).unwrap();
     assert!(cases.len() > 1000);
     for worked in cases {
         let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers };

@@ -55,7 +55,7 @@ fn printed_condition_compiles_to_the_same_book() {
             }
         }
     }
-    let again = huiqi_engine::compile::compile(&rules).unwrap();
+    let again = huiqi_compiler::compile(&rules).unwrap();
     let same = huiqi_engine::RuleBook::decode(&again.binary).unwrap() == book;
     assert!(same, "one of these changed its meaning:\n{}", changed.join("\n"));
 }

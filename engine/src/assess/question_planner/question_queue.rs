@@ -220,7 +220,7 @@ fn most_instances(view: &Evaluator<'_, '_>) -> usize {
 fn gate_facts(book: &RuleBook<'_>, fact: FactId) -> Vec<FactId> {
     let mut facts = Vec::new();
     if let Some(gate) = book.facts[fact].ask_if {
-        crate::assess::collect_facts(book, gate, &mut facts);
+        crate::book::collect_facts(book, gate, &mut facts);
     }
     facts
 }

@@ -1,0 +1,162 @@
+//! Reads and checks the files of a rule book and compiles them into the binary that the app embeds.
+//!
+//! For build scripts, tests and the developer's commands: no parser of TOML or of the rule language reaches the browser.
+//! Every mistake is collected, so that one run shows them all. The modules in reading order:
+//!
+//! - `source`, `toml_reader`, `syntax`: files and tables; each mistake with its place
+//! - `lexer`, `parse`: an expression as it is written
+//! - `dimension`, `symbols`, `literal`, `placed`, `lower`, `interner`: what it means, as steps of the book
+//! - `questions`, `document`, `measures`, `links`, `text`, `terms`: the files
+//! - `opens`, `lints`, `id_collisions`: mistakes that only the whole shows
+//! - [`english`], [`cases`]: the English version, worked cases
+
+pub mod cases;
+mod dimension;
+mod document;
+pub mod english;
+mod id_collisions;
+mod interner;
+mod lexer;
+mod links;
+mod lints;
+mod literal;
+mod lower;
+mod measures;
+mod opens;
+mod parse;
+mod placed;
+mod questions;
+mod source;
+mod symbols;
+mod syntax;
+mod terms;
+mod text;
+mod toml_reader;
+
+pub use measures::{Loose, MeasureSource};
+pub use parse::KEYWORDS;
+pub use source::{Diagnostic, Source, read_folder, render_diagnostics};
+
+use huiqi_engine::book::{ExprId, RuleBook};
+use huiqi_engine::index::Id;
+use toml_reader::{Diagnostics, SourceKind, Table};
+
+/// A rule book that passed every check.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// What the app embeds; [`Book::decode`] reads it.
+    pub binary: Vec<u8>,
+    /// The measures as written, in the order of [`Book::measures`].
+    pub sources: Vec<MeasureSource>,
+    /// Readings that do not fit to their rules: no mistakes that the app could not live with.
+    pub loose: Loose,
+}
+
+/// Compiles the files of one rule book.
+///
+/// # Errors
+/// Every mistake found, in the order of files and lines.
+pub fn compile(sources: &[Source]) -> Result<Compiled, Vec<Diagnostic>> {
+    let problems = Diagnostics::default();
+    let tables = toml_reader::parse_all(sources, SourceKind::Rules, &problems);
+    let book = build(sources, &tables, &problems);
+    let problems = problems.sorted();
+    match book {
+        Some((book, sources, loose)) if problems.is_empty() => match book.encode() {
+            Ok(binary) => Ok(Compiled { binary, sources, loose }),
+            Err(error) => Err(vec![Diagnostic::general(format!("写不出规则库：{error}"))]),
+        },
+        _ => Err(problems),
+    }
+}
+
+// Companies to try, in the order of their files' names; each must be a case that opens without a mistake.
+fn examples<'t>(sources: &'t [Source], book: &RuleBook<'_>, problems: &Diagnostics) -> Vec<&'t str> {
+    let mut examples = Vec::new();
+    let belongs = |source: &Source| source.path.contains("/examples/") && source.path.ends_with(".json");
+    for (file, source) in sources.iter().enumerate().filter(|(_, source)| belongs(source)) {
+        let wrong = |says: String| problems.add(Diagnostic::at(file, 0..0, says));
+        match huiqi_engine::case::read(book, &source.text) {
+            Ok(case) if case.name.is_none() => wrong("示例要有名称 `name`".into()),
+            Ok(_) => examples.push(source.text.as_str()),
+            Err(mistakes) => mistakes.iter().for_each(|mistake| wrong(mistake.to_string())),
+        }
+    }
+    examples
+}
+
+fn build<'t>(
+    sources: &'t [Source],
+    tables: &[Table<'t>],
+    problems: &'t Diagnostics,
+) -> Option<(RuleBook<'t>, Vec<MeasureSource>, Loose)> {
+    let find = |name: &str| {
+        let table = tables.iter().find(|table| table.path().ends_with(name));
+        if table.is_none() {
+            problems.add(Diagnostic::general(format!("缺少文件 {name}")));
+        }
+        table
+    };
+    let in_folder = |folder: &str| -> Vec<&Table<'t>> {
+        let folder = format!("{folder}/");
+        tables.iter().filter(|table| table.path().contains(&folder)).collect()
+    };
+    let (document, questions) = (find("document.toml")?, find("questions.toml")?);
+    let mut names = symbols::SymbolTable::default();
+    let mut nodes = interner::ExprInterner::default();
+    let (topics, groups, facts, derived, cautions) = questions::read(questions, &mut names, &mut nodes, problems);
+    let chapters = document::chapters(document);
+    let articles = text::read(sources, &chapters, problems);
+    let doc = document::read(document, chapters, &names, &mut nodes, problems);
+    let measure_files = in_folder("measures");
+    let (measures, written, loose) =
+        measures::read(&measure_files, &doc, &names, &facts, &mut nodes, &articles, problems);
+    let tasks = document::tasks(&in_folder("tasks"), &articles, problems);
+    let annex = tables
+        .iter()
+        .find(|table| table.path().ends_with("annex.toml"))
+        .map(|table| document::annex(table, &measures, problems))
+        .unwrap_or_default();
+    let term_file = tables.iter().find(|table| table.path().ends_with("terms.toml"));
+    let terms = term_file.map(terms::read).unwrap_or_default();
+    for table in tables {
+        table.finish();
+    }
+    let (nodes, places) = nodes.into_parts();
+    let most = ExprId::CAPACITY - 1;
+    if nodes.len() > most {
+        problems.add(Diagnostic::general(format!("规则太多：表达式共{}步，最多{}步", nodes.len(), most)));
+    }
+    let book = RuleBook {
+        document: doc,
+        units: names.units(),
+        topics,
+        groups,
+        facts,
+        derived,
+        cautions,
+        nodes,
+        measures,
+        tasks,
+        annex,
+        articles,
+        examples: Vec::new(),
+        terms,
+    };
+    let mut book = book;
+    // Without facts the document's own are not there, which was reported.
+    if !book.facts.is_empty() {
+        book.examples = examples(sources, &book, problems);
+    }
+    if let Some(file) = term_file {
+        terms::all_occur(file, &book);
+    }
+    lints::expression_too_complex(&book, &places, problems);
+    // A question with a mistake has no range or gate to judge a condition by.
+    if !problems.are_in(questions) {
+        lints::constant_conditions(&book, &places, problems);
+        id_collisions::are_unique(questions, problems);
+    }
+    lints::possible_division_by_zero(&book, &places, problems);
+    Some((book, written, loose))
+}

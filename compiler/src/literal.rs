@@ -1,0 +1,125 @@
+//! Literals of the language with their units, and dimensions in words. Knows units by name, no facts.
+
+use super::dimension::Dimension;
+use super::lexer::{Token, lex};
+use super::source::nearest;
+use super::symbols::SymbolTable;
+use super::toml_reader::{Diagnostics, SpannedStr};
+use huiqi_engine::book::Unit;
+use rust_decimal::Decimal;
+
+impl Dimension {
+    /// A figure of this dimension, for reports.
+    pub fn example(&self, names: &SymbolTable<'_>) -> String {
+        match (self.money, self.units.as_slice()) {
+            (1, []) => "100万元".into(),
+            (0, [(unit, 1)]) => format!("100{}", names.unit(*unit)),
+            _ if self.ratio => "15%".into(),
+            _ => "100".into(),
+        }
+    }
+
+    /// In words, for reports and for showing derived values.
+    pub fn name(&self, names: &SymbolTable<'_>) -> String {
+        if self.ratio {
+            return "比率（%）".into();
+        }
+        if self.is_bare() {
+            return "纯数".into();
+        }
+        let mut parts = Vec::new();
+        let mut below = Vec::new();
+        let mut put = |name: &str, power: i8| {
+            for _ in 0..power.unsigned_abs() {
+                if power > 0 { parts.push(name.to_owned()) } else { below.push(name.to_owned()) }
+            }
+        };
+        put("元", self.money);
+        for (unit, power) in &self.units {
+            put(names.unit(*unit), *power);
+        }
+        let above = if parts.is_empty() { "1".into() } else { parts.join("·") };
+        if below.is_empty() { above } else { format!("{above}/{}", below.join("/")) }
+    }
+}
+
+/// A literal of the language: its value in 元, as a fraction or in its unit, and what it counts.
+///
+/// # Errors
+/// What is wrong with it, and possibly a suggestion.
+pub fn literal(
+    digits: &str,
+    unit: &str,
+    names: &SymbolTable<'_>,
+) -> Result<(Decimal, Unit, Dimension), (String, Option<String>)> {
+    let value = Decimal::from_str_exact(digits).map_err(|_| (format!("`{digits}` 不是数字"), None))?;
+    let scaled = |factor: i64| {
+        value.checked_mul(Decimal::from(factor)).map(|v| v.normalize()).ok_or_else(|| ("数字太大".to_owned(), None))
+    };
+    let parts = |thousandths: bool| {
+        value
+            .checked_div(Decimal::from(if thousandths { 1000 } else { 100 }))
+            .map(|v| v.normalize())
+            .ok_or_else(|| ("数字太大".to_owned(), None))
+    };
+    match unit {
+        "" => return Ok((value, Unit::Plain, Dimension::default())),
+        "%" => return Ok((parts(false)?, Unit::Ratio, Dimension::ratio())),
+        "‰" => return Ok((parts(true)?, Unit::Ratio, Dimension::ratio())),
+        _ => {}
+    }
+    let (factor, plain) = match unit.chars().next() {
+        Some('万') => (10_000, &unit["万".len()..]),
+        Some('亿') => (100_000_000, &unit["亿".len()..]),
+        _ => (1, unit),
+    };
+    let value = scaled(factor)?;
+    if plain == "元" {
+        return Ok((value, Unit::Money, Dimension::money()));
+    }
+    if let Some(below) = plain.strip_prefix("元/") {
+        if let Some(unit) = names.unit_place(below) {
+            return Ok((value, Unit::MoneyPer(unit), Dimension::money().times(&Dimension::unit(unit), -1)));
+        }
+    } else if let Some(unit) = names.unit_place(plain) {
+        return Ok((value, Unit::Unit(unit), Dimension::unit(unit)));
+    }
+    let near = nearest(plain, names.all_units());
+    Err((
+        format!("不认识的单位“{unit}”"),
+        Some(near.map_or_else(|| "单位写在 questions.toml 的 units 中".into(), |near| format!("您是指“{near}”吗？"))),
+    ))
+}
+
+/// A string that is one literal of the wanted dimension.
+pub fn figure(
+    text: &SpannedStr<'_>,
+    wanted: &Dimension,
+    names: &SymbolTable<'_>,
+    problems: &Diagnostics,
+) -> Option<Decimal> {
+    let tokens = lex(text.text).ok();
+    let (value, found) = match tokens.as_deref() {
+        Some([(Token::Number(digits, unit), _)]) => match literal(digits, unit, names) {
+            Ok((value, _, found)) => (value, found),
+            Err((message, help)) => {
+                let problem = text.at.problem(message);
+                problems.add(match help {
+                    Some(help) => problem.help(help),
+                    None => problem,
+                });
+                return None;
+            }
+        },
+        _ => {
+            let example = wanted.example(names);
+            problems.add(text.at.problem(format!("“{}”不是一个数字", text.text)).help(format!("写成如 {example}")));
+            return None;
+        }
+    };
+    if found != *wanted {
+        problems.add(text.at.problem(format!("这里应为{}，得到的是{}", wanted.name(names), found.name(names))));
+        return None;
+    }
+    Some(value)
+}

@@ -1,0 +1,426 @@
+//! Types and dimensions of expressions, and their lowering to steps. Knows facts by name, not what they are about.
+
+use super::dimension::Dimension;
+use super::interner::ExprInterner;
+use super::literal::literal;
+use super::parse::{BinaryOp, Expr, ExprKind as Form, Name, UnaryOp, VariadicOp, parse};
+use super::placed::{ExprSlot, misplaced};
+use super::source::{Diagnostic, nearest};
+use super::symbols::{Symbol, SymbolTable};
+use super::toml_reader::{Diagnostics, SpannedStr};
+use huiqi_engine::book::{ExprId, FactId, FactType, GroupId, Node, Number, OptionSet, Relation};
+use std::ops::Range;
+
+/// Lowers expressions against the names known so far.
+pub struct Lower<'c, 't> {
+    /// Facts, options, units, derived values.
+    pub names: &'c SymbolTable<'t>,
+    /// Where steps are kept.
+    pub nodes: &'c mut ExprInterner,
+    /// Where mistakes go.
+    pub problems: &'c Diagnostics,
+    /// The facts that may be used: all up to this one (gates look backwards only).
+    pub before: Option<usize>,
+    /// Whose instances may be looked at.
+    pub scope: Scope,
+}
+
+/// Which groups an expression may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Any; a measure is checked as a whole.
+    Any,
+    /// Facts of this group, or of none, and those outside groups.
+    Group(Option<GroupId>),
+}
+
+impl<'t> Lower<'_, 't> {
+    /// A condition; `None` where it has a mistake, which is reported.
+    pub fn condition(&mut self, text: &SpannedStr<'t>) -> Option<ExprId> {
+        let tree = self.parse(text, ExprSlot::Other)?;
+        self.truth(text, &tree)
+    }
+
+    /// A number and what it counts.
+    pub fn amount(&mut self, text: &SpannedStr<'t>) -> Option<(ExprId, Dimension)> {
+        let tree = self.parse(text, ExprSlot::Other)?;
+        self.number(text, &tree)
+    }
+
+    /// An amount in 元: what a measure pays, or at most.
+    pub fn money(&mut self, text: &SpannedStr<'t>, slot: ExprSlot) -> Option<ExprId> {
+        let tree = self.parse(text, slot)?;
+        let (expr, dimension) = self.number(text, &tree)?;
+        if dimension != Dimension::money() {
+            let found = dimension.name(self.names);
+            self.add(text.at.problem(format!("金额应以元计，这里得到的是{found}")));
+            return None;
+        }
+        Some(expr)
+    }
+
+    fn parse<'s>(&mut self, text: &SpannedStr<'s>, slot: ExprSlot) -> Option<Expr<'s>> {
+        match parse(text.text) {
+            Ok(tree) => {
+                let found = misplaced(&tree, slot);
+                for (bytes, wrong, help) in &found {
+                    self.add(text.part(bytes.clone()).problem(*wrong).help(*help));
+                }
+                found.is_empty().then_some(tree)
+            }
+            Err((bytes, message)) => {
+                self.add(text.part(bytes).problem(message));
+                None
+            }
+        }
+    }
+
+    fn add(&self, problem: Diagnostic) {
+        self.problems.add(problem);
+    }
+
+    fn put(&mut self, node: Node, text: &SpannedStr<'_>, bytes: &Range<usize>) -> ExprId {
+        self.nodes.intern(node, text.part(bytes.clone()))
+    }
+
+    fn in_scope(&self, fact: FactId) -> bool {
+        match (self.scope, self.names.group(fact)) {
+            (Scope::Any, _) | (_, None) => true,
+            (Scope::Group(own), group) => own == group,
+        }
+    }
+
+    fn known(&self, text: &SpannedStr<'_>, name: &Name<'_>) -> Option<Symbol> {
+        let found = self.names.resolve(name.0);
+        match found {
+            Some(Symbol::Fact(fact)) if self.before.is_some_and(|before| fact.index() >= before) => {
+                self.add(
+                    text.part(name.1.clone())
+                        .problem(format!("`{}` 排在后面，这里还不能用", name.0))
+                        .help("条件只能使用排在它前面的问题"),
+                );
+                None
+            }
+            Some(Symbol::Fact(fact)) if !self.in_scope(fact) => {
+                self.add(
+                    text.part(name.1.clone())
+                        .problem(format!("`{}` 是分组里的问题，这里不能用", name.0))
+                        .help("分组里的问题只能用在同一分组和措施中：不知道指的是哪一个"),
+                );
+                None
+            }
+            Some(known) => Some(known),
+            None => {
+                let problem = text.part(name.1.clone()).problem(format!("没有名为 `{}` 的事实", name.0));
+                self.add(match nearest(name.0, self.names.all()) {
+                    Some(near) => problem.help(format!("您是指 `{near}` 吗？")),
+                    None => problem.help("事实写在 questions.toml 中"),
+                });
+                None
+            }
+        }
+    }
+
+    fn fact(&self, text: &SpannedStr<'_>, name: &Name<'_>, wanted: &[FactType], what: &str) -> Option<FactId> {
+        match self.known(text, name)? {
+            Symbol::Fact(fact) if wanted.contains(self.names.kind(fact)) => Some(fact),
+            _ => {
+                self.add(text.part(name.1.clone()).problem(format!("`{}` 不是{what}", name.0)));
+                None
+            }
+        }
+    }
+
+    fn options(&self, text: &SpannedStr<'_>, fact: FactId, names: &[Name<'_>]) -> Option<OptionSet> {
+        let mut all = Some(OptionSet::NONE);
+        for name in names {
+            let place = self.option(text, fact, name);
+            all = match (all, place) {
+                (Some(all), Some(place)) => {
+                    let one = OptionSet::one(place);
+                    if one.is_subset(all) {
+                        self.add(text.part(name.1.clone()).problem(format!("选项 `{}` 写了两次", name.0)));
+                    }
+                    Some(all.union(one))
+                }
+                _ => None,
+            };
+        }
+        all
+    }
+
+    fn option(&self, text: &SpannedStr<'_>, fact: FactId, name: &Name<'_>) -> Option<usize> {
+        let options = self.names.options(fact);
+        let place = options.iter().position(|option| *option == name.0);
+        if place.is_none() {
+            let problem = text.part(name.1.clone()).problem(format!("`{}` 没有选项 `{}`", self.names.id(fact), name.0));
+            self.add(match nearest(name.0, options.iter().copied()) {
+                Some(near) => problem.help(format!("您是指 `{near}` 吗？")),
+                None => problem,
+            });
+        }
+        place
+    }
+
+    fn truth(&mut self, text: &SpannedStr<'t>, tree: &Expr<'_>) -> Option<ExprId> {
+        let node = match &tree.kind {
+            Form::Name(name) => {
+                Node::Yes(self.fact(text, &(name, tree.span.clone()), &[FactType::Bool], "是非题，不能单独作条件")?)
+            }
+            Form::In(name, options) => {
+                let fact = self.fact(text, name, &[FactType::Choice], "单选题，不能用 in")?;
+                Node::Is(fact, self.options(text, fact, options)?)
+            }
+            Form::HasAny(name, options) => {
+                let fact = self.fact(text, name, &[FactType::MultiChoice], "多选题，不能用 has")?;
+                Node::HasAny(fact, self.options(text, fact, options)?)
+            }
+            Form::HasAll(name, options) => {
+                let fact = self.fact(text, name, &[FactType::MultiChoice], "多选题，不能用 has")?;
+                Node::HasAll(fact, self.options(text, fact, options)?)
+            }
+            Form::Compare(relation, left, right) => return self.compare(text, tree, *relation, left, right),
+            Form::Binary(joint @ (BinaryOp::And | BinaryOp::Or | BinaryOp::Implies), left, right) => {
+                let (left, right) = (self.truth(text, left), self.truth(text, right));
+                let (left, right) = (left?, right?);
+                match joint {
+                    BinaryOp::And => Node::And(left, right),
+                    BinaryOp::Or => Node::Or(left, right),
+                    _ => Node::Implies(left, right),
+                }
+            }
+            Form::Unary(UnaryOp::Not, inner) => Node::Not(self.truth(text, inner)?),
+            Form::Unary(UnaryOp::Confirm, inner) => Node::Confirm(self.truth(text, inner)?),
+            Form::Figure(..)
+            | Form::Binary(BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Divide, ..)
+            | Form::Unary(UnaryOp::UpTo | UnaryOp::AtLeast, _)
+            | Form::List(..)
+            | Form::If(..)
+            | Form::Highest(..)
+            | Form::Unlimited => {
+                self.add(
+                    text.part(tree.span.clone())
+                        .problem("这里应为条件，不能是数字")
+                        .help("写成比较，如 `… >= 100万元`"),
+                );
+                return None;
+            }
+        };
+        Some(self.put(node, text, &tree.span))
+    }
+
+    fn compare(
+        &mut self,
+        text: &SpannedStr<'t>,
+        tree: &Expr<'_>,
+        relation: Relation,
+        left: &Expr<'_>,
+        right: &Expr<'_>,
+    ) -> Option<ExprId> {
+        let (left, right) = (self.number(text, left), self.number(text, right));
+        let ((left, a), (right, b)) = (left?, right?);
+        self.same(text, &tree.span, &a, &b, "比较")?;
+        Some(self.put(Node::Compare(relation, left, right), text, &tree.span))
+    }
+
+    fn same(
+        &self,
+        text: &SpannedStr<'_>,
+        bytes: &Range<usize>,
+        a: &Dimension,
+        b: &Dimension,
+        doing: &str,
+    ) -> Option<()> {
+        if a == b {
+            return Some(());
+        }
+        let problem =
+            text.part(bytes.clone()).problem(format!("{}与{}不能{doing}", a.name(self.names), b.name(self.names)));
+        let mixed = a.is_bare() && b.is_bare();
+        self.add(if mixed {
+            problem.help("比率请写成百分数，如 15%")
+        } else {
+            problem.help("两边的单位必须相同")
+        });
+        None
+    }
+
+    fn number(&mut self, text: &SpannedStr<'t>, tree: &Expr<'_>) -> Option<(ExprId, Dimension)> {
+        let (node, dimension) = match &tree.kind {
+            Form::Figure(digits, unit) => {
+                let (figure, counts, dimension) = literal(digits, unit, self.names)
+                    .map_err(|(message, help)| {
+                        let problem = text.part(tree.span.clone()).problem(message);
+                        self.add(match help {
+                            Some(help) => problem.help(help),
+                            None => problem,
+                        });
+                    })
+                    .ok()?;
+                (Node::Constant(Number(figure), counts), dimension)
+            }
+            Form::Name(name) => self.named(text, &(name, tree.span.clone()))?,
+            Form::Binary(
+                joint @ (BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Divide),
+                left,
+                right,
+            ) => {
+                let (left, right) = (self.number(text, left), self.number(text, right));
+                let ((left, a), (right, b)) = (left?, right?);
+                match joint {
+                    BinaryOp::Multiply => (Node::Multiply(left, right), a.times(&b, 1)),
+                    BinaryOp::Divide => (Node::Divide(left, right), a.times(&b, -1)),
+                    BinaryOp::Add => (Node::Add(left, right), self.same(text, &tree.span, &a, &b, "相加").map(|()| a)?),
+                    _ => (Node::Subtract(left, right), self.same(text, &tree.span, &a, &b, "相减").map(|()| a)?),
+                }
+            }
+            Form::List(word, parts) => return self.list(text, tree, *word, parts),
+            Form::Unary(UnaryOp::UpTo, inner) => {
+                let (inner, dimension) = self.number(text, inner)?;
+                (Node::UpTo(inner), dimension)
+            }
+            Form::Unary(UnaryOp::AtLeast, inner) => {
+                let (inner, dimension) = self.number(text, inner)?;
+                (Node::AtLeast(inner), dimension)
+            }
+            Form::If(test, then, other) => {
+                self.reachable(text, tree);
+                let (test, then, other) = (self.truth(text, test), self.number(text, then), self.number(text, other));
+                let (test, (then, a), (other, b)) = (test?, then?, other?);
+                self.same(text, &tree.span, &a, &b, "作为同一金额的两档")?;
+                (Node::If(test, then, other), a)
+            }
+            Form::Highest(name, tiers) => return self.highest(text, tree, name, tiers),
+            Form::Unlimited => (Node::Unlimited, Dimension::money()),
+            Form::In(..)
+            | Form::HasAny(..)
+            | Form::HasAll(..)
+            | Form::Compare(..)
+            | Form::Binary(BinaryOp::And | BinaryOp::Or | BinaryOp::Implies, ..)
+            | Form::Unary(UnaryOp::Not | UnaryOp::Confirm, _) => {
+                self.add(text.part(tree.span.clone()).problem("这里应为数字或金额，不能是条件"));
+                return None;
+            }
+        };
+        Some((self.put(node, text, &tree.span), dimension))
+    }
+
+    fn named(&self, text: &SpannedStr<'_>, name: &Name<'_>) -> Option<(Node, Dimension)> {
+        match self.known(text, name)? {
+            Symbol::Derived(derived, dimension) => Some((Node::Derived(derived), dimension)),
+            Symbol::Fact(fact) => {
+                let dimension = match self.names.kind(fact) {
+                    FactType::Money => Dimension::money(),
+                    FactType::Ratio => Dimension::ratio(),
+                    FactType::Number(Some(unit)) => Dimension::unit(*unit),
+                    FactType::Number(None) => Dimension::default(),
+                    _ => {
+                        self.add(text.part(name.1.clone()).problem(format!("`{}` 不是数字", name.0)));
+                        return None;
+                    }
+                };
+                Some((Node::Figure(fact), dimension))
+            }
+        }
+    }
+
+    fn list(
+        &mut self,
+        text: &SpannedStr<'t>,
+        tree: &Expr<'_>,
+        word: VariadicOp,
+        parts: &[Expr<'_>],
+    ) -> Option<(ExprId, Dimension)> {
+        let lowered: Vec<_> = parts.iter().map(|part| self.number(text, part)).collect();
+        let lowered = lowered.into_iter().collect::<Option<Vec<_>>>()?;
+        let mut rest = lowered.into_iter();
+        let (mut all, dimension) = rest.next()?;
+        let rest: Vec<_> = rest.collect();
+        if rest.is_empty() || (word == VariadicOp::Between && rest.len() != 1) {
+            self.add(text.part(tree.span.clone()).problem("between 要两个数，min、max 和 readings 至少要两个数"));
+            return None;
+        }
+        let mut known = vec![all];
+        for (one, other) in rest {
+            self.same(text, &tree.span, &dimension, &other, "放在一起")?;
+            if word == VariadicOp::Readings && known.contains(&one) {
+                self.add(text.part(tree.span.clone()).problem("两种读法是一样的"));
+                return None;
+            }
+            known.push(one);
+            let node = match word {
+                VariadicOp::Min => Node::Min(all, one),
+                VariadicOp::Max => Node::Max(all, one),
+                VariadicOp::Between => Node::Between(all, one),
+                VariadicOp::Readings => Node::Readings(all, one),
+            };
+            all = self.put(node, text, &tree.span);
+        }
+        Some((all, dimension))
+    }
+
+    fn highest(
+        &mut self,
+        text: &SpannedStr<'t>,
+        tree: &Expr<'_>,
+        name: &Name<'_>,
+        tiers: &[(Name<'_>, Expr<'_>)],
+    ) -> Option<(ExprId, Dimension)> {
+        let fact = self.fact(text, name, &[FactType::MultiChoice], "多选题，不能用 highest of")?;
+        let names: Vec<Name<'_>> = tiers.iter().map(|(option, _)| option.clone()).collect();
+        let options = self.options(text, fact, &names);
+        let mut lowered = Vec::new();
+        let mut dimension = None;
+        for (option, amount) in tiers {
+            let (amount, found) = self.number(text, amount)?;
+            let first = dimension.get_or_insert_with(|| found.clone());
+            self.same(text, &option.1, first, &found, "作为同一金额的两档")?;
+            let place = u8::try_from(self.option(text, fact, option)?).ok()?;
+            lowered.push((place, amount));
+        }
+        options?;
+        let expr = self.put(Node::Highest(fact, lowered), text, &tree.span);
+        Some((expr, dimension?))
+    }
+
+    // In `if x >= 2000万元 then … else if x >= 3000万元 then …` the second tier can never be reached.
+    fn reachable(&self, text: &SpannedStr<'_>, tree: &Expr<'_>) {
+        let Form::If(first, _, rest) = &tree.kind else { return };
+        let mut next = rest;
+        while let Form::If(later, _, rest) = &next.kind {
+            if self.implies(later, first) {
+                self.add(
+                    text.part(later.span.clone())
+                        .problem("这一档永远轮不到：前面的条件已经包含它")
+                        .help("请把要求更高的一档写在前面"),
+                );
+            }
+            next = rest;
+        }
+    }
+
+    fn implies(&self, later: &Expr<'_>, first: &Expr<'_>) -> bool {
+        if same_form(later, first) {
+            return true;
+        }
+        let (Form::Compare(a, x, p), Form::Compare(b, y, q)) = (&later.kind, &first.kind) else { return false };
+        let (Form::Figure(p, pu), Form::Figure(q, qu)) = (&p.kind, &q.kind) else { return false };
+        let value = |digits: &str, unit: &str| literal(digits, unit, self.names).ok().map(|(value, ..)| value);
+        let (Some(p), Some(q)) = (value(p, pu), value(q, qu)) else { return false };
+        let upward = |r: &Relation| matches!(r, Relation::AtLeast | Relation::MoreThan);
+        let downward = |r: &Relation| matches!(r, Relation::AtMost | Relation::LessThan);
+        same_form(x, y)
+            && ((upward(a) && *b == Relation::AtLeast && p >= q) || (downward(a) && *b == Relation::AtMost && p <= q))
+    }
+}
+
+fn same_form(a: &Expr<'_>, b: &Expr<'_>) -> bool {
+    match (&a.kind, &b.kind) {
+        (Form::Name(a), Form::Name(b)) => a == b,
+        (Form::Figure(a, u), Form::Figure(b, v)) => a == b && u == v,
+        (Form::Compare(r, a, b), Form::Compare(s, c, d)) => r == s && same_form(a, c) && same_form(b, d),
+        (Form::Binary(j, a, b), Form::Binary(k, c, d)) => j == k && same_form(a, c) && same_form(b, d),
+        (Form::HasAny(f, a), Form::HasAny(g, b)) => f.0 == g.0 && a.iter().map(|n| n.0).eq(b.iter().map(|n| n.0)),
+        _ => false,
+    }
+}
