@@ -3,11 +3,11 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
+use huiqi_compiler::{compile, read_folder};
 use huiqi_engine::RuleBook;
 use huiqi_engine::book::{ExprId, FactId, MeasureId, Node};
 use huiqi_engine::case::link::{self, LinkError};
 use huiqi_engine::case::{self, MAX_BYTES};
-use huiqi_engine::compile::{compile, read_folder};
 use huiqi_engine::testing::properties;
 use proptest::prelude::*;
 use std::path::Path;

@@ -2,7 +2,7 @@
 //! `huiqi_engine::testing::properties`, which the engine's tests check, too.
 
 use huiqi_engine::Book;
-use huiqi_engine::compile::{compile, read_folder};
+use huiqi_compiler::{compile, read_folder};
 use std::path::Path;
 use std::sync::OnceLock;
 

@@ -44,7 +44,8 @@ fn sources() -> BTreeMap<String, String> {
 
 /// The name that a line defines, if it begins with one of these keywords behind its visibility.
 fn defined<'l>(line: &'l str, keywords: &[&str]) -> Option<&'l str> {
-    let mut words = line.split_whitespace().skip_while(|word| word.starts_with("pub") || ["const", "async"].contains(word));
+    let mut words =
+        line.split_whitespace().skip_while(|word| word.starts_with("pub") || ["const", "async"].contains(word));
     let keyword = words.next()?;
     let name = words.next()?;
     keywords.contains(&keyword).then(|| name.split(|c: char| !c.is_alphanumeric() && c != '_').next())?
@@ -104,9 +105,9 @@ const LAYERS: [(&str, &[&str]); 3] = [
 fn only_the_platform_layer_names_the_browser() {
     let mut found = Vec::new();
     for (path, text) in sources().into_iter().filter(|(path, _)| !path.starts_with("src/platform")) {
-        for (layer, forbidden) in LAYERS.iter().filter(|(layer, _)| {
-            path.strip_prefix(layer).is_some_and(|rest| rest.starts_with(['/', '.']))
-        }) {
+        for (layer, forbidden) in
+            LAYERS.iter().filter(|(layer, _)| path.strip_prefix(layer).is_some_and(|rest| rest.starts_with(['/', '.'])))
+        {
             for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
                 if let Some(word) = forbidden.iter().find(|word| line.contains(**word)) {
                     found.push(format!("{path}:{}: {word} in the layer {layer}", number + 1));

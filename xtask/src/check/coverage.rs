@@ -1,13 +1,13 @@
 //! The coverage proof as one of the checks.
 
 use super::{Failure, Report, Subject};
-use crate::coverage::{Evidence, Open, prove};
+use crate::coverage::{Evidence, Gap, prove};
 
 /// Proves what the rule book covers; everything that is open is a failure.
 pub fn check(subject: &Subject<'_>) -> Report {
     let sources = &subject.opened.compiled.sources;
     let proof = prove(&Evidence { book: &subject.book, sources, cases: &subject.cases });
-    let failure = |open: &Open| Failure {
+    let failure = |open: &Gap| Failure {
         place: open.place.clone(),
         what: "覆盖".into(),
         expected: "每一句、每个数字、每个条件、每条边界都有着落".into(),
@@ -17,5 +17,6 @@ pub fn check(subject: &Subject<'_>) -> Report {
         counted: vec![format!("{}条", proof.articles), format!("附件{}项", proof.items)],
         failures: proof.open.iter().map(failure).collect(),
         table: proof.table(),
+        ..Report::default()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::book::{self, RuleBookFolder};
-use huiqi_engine::compile::cases::read;
+use huiqi_compiler::cases::read;
 
 fn with_subject(folder: &Path, test: impl FnOnce(&Subject<'_>)) {
     let opened = RuleBookFolder::open(folder).unwrap_or_else(|error| panic!("{error:#}"));

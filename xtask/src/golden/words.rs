@@ -2,9 +2,9 @@
 //! amount. Independent of any measure.
 
 use crate::check::Subject;
-use huiqi_engine::assess::{Finding, collect_facts};
-use huiqi_engine::book::{ExprId, MeasureId};
-use huiqi_engine::compile::cases::WorkedCase;
+use huiqi_compiler::cases::WorkedCase;
+use huiqi_engine::assess::Finding;
+use huiqi_engine::book::{ExprId, MeasureId, collect_facts};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Truth;
 use huiqi_engine::{Answers, Assessment, RuleBook, Verdict, assess, words};

@@ -78,8 +78,12 @@ fn changes(node: &Node, compared: bool, level: MutationLevel) -> Vec<Replacement
         Node::Constant(figure, counts) => return other_figures(*figure, *counts, compared),
         Node::Compare(relation, a, b) => return vec![Replacement::Node(Node::Compare(other_bound(*relation), *a, *b))],
         Node::Is(fact, options) => without_one(*options).map(|some| Replacement::Node(Node::Is(*fact, some))).collect(),
-        Node::HasAny(fact, options) => without_one(*options).map(|some| Replacement::Node(Node::HasAny(*fact, some))).collect(),
-        Node::HasAll(fact, options) => without_one(*options).map(|some| Replacement::Node(Node::HasAll(*fact, some))).collect(),
+        Node::HasAny(fact, options) => {
+            without_one(*options).map(|some| Replacement::Node(Node::HasAny(*fact, some))).collect()
+        }
+        Node::HasAll(fact, options) => {
+            without_one(*options).map(|some| Replacement::Node(Node::HasAll(*fact, some))).collect()
+        }
         // Of several readings one is dropped, or each but one.
         Node::And(a, b)
         | Node::Or(a, b)
@@ -114,7 +118,12 @@ fn other_figures(figure: Number, counts: Unit, compared: bool) -> Vec<Replacemen
     let moved = [figure.0.checked_add(step), figure.0.checked_sub(step)];
     // Less than zero pays zero.
     let matters = |value: &Decimal| compared || !value.is_sign_negative();
-    moved.into_iter().flatten().filter(matters).map(|value| Replacement::Node(Node::Constant(Number(value), counts))).collect()
+    moved
+        .into_iter()
+        .flatten()
+        .filter(matters)
+        .map(|value| Replacement::Node(Node::Constant(Number(value), counts)))
+        .collect()
 }
 
 // The same relation with the bound on the other side of the number.
