@@ -5,7 +5,6 @@ use crate::app::AppState;
 use crate::app::kiosk;
 use crate::dom::el;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
 use leptos::prelude::*;
 
 static WAYS: [(Route, &str); 5] = [
@@ -20,7 +19,7 @@ static WAYS: [(Route, &str); 5] = [
 pub fn foot(app: AppState) -> AnyView {
     let is_shown = |(route, _): &&(Route, &'static str)| !app.kiosk || kiosk::is_allowed(route);
     let way = |(route, name): &'static (Route, &'static str)| {
-        el("li").child(el("a").attr("href", route.to_hash(book())).child(*name)).done()
+        el("li").child(el("a").attr("href", route.to_hash(app.book())).child(*name)).done()
     };
     let ways: Vec<AnyView> = WAYS.iter().filter(is_shown).map(way).collect();
     let tour =
@@ -30,8 +29,8 @@ pub fn foot(app: AppState) -> AnyView {
         .child(el("nav").attr("aria-label", "其他页面").child(el("ul").child(ways).child(el("li").child(tour))))
         .child(el("p").class("source").child(say!(
             "依据{}《{}》的文字推算，以主管部门审核为准。",
-            book().document.number,
-            book().document.title
+            app.book().document.number,
+            app.book().document.title
         )))
         .done()
 }

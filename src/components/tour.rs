@@ -5,7 +5,6 @@ use crate::app::AppState;
 use crate::dom::{Child, el, nothing};
 use crate::platform;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
 use crate::store::safety;
 use leptos::prelude::*;
 
@@ -73,7 +72,7 @@ pub fn decline_tour(app: AppState) {
 fn turn_to(app: AppState, at: usize) {
     let Some(wanted) = step(app, at) else { return end(app) };
     app.tour.set(Some(at));
-    platform::navigate(&wanted.page.to_hash(book()));
+    platform::navigate(&wanted.page.to_hash(app.book()));
     platform::request_animation_frame(|| platform::focus(".tour h2"));
 }
 

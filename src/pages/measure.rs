@@ -4,14 +4,13 @@ use crate::app::AppState;
 use crate::components::{Icon, amount, measure_facts, sign, sign_of_verdict, source};
 use crate::dom::el;
 use crate::i18n::engine_text;
-use crate::state::rule_book::book;
 use huiqi_engine::Verdict;
 use huiqi_engine::book::{MeasureId, Mode};
 use leptos::prelude::*;
 
 /// The page.
 pub fn page(app: AppState, ix: MeasureId) -> AnyView {
-    let measure = &book().measures[ix];
+    let measure = &app.book().measures[ix];
     let verdict = move || {
         app.judgement.with(|judgement| {
             let outcome = &judgement.assessment.outcomes[ix];
@@ -35,9 +34,9 @@ pub fn page(app: AppState, ix: MeasureId) -> AnyView {
                 .attr("id", "main")
                 .child(el("p").child(el("a").attr("href", "#/results").attr("data-back", "").child("返回判定结果")))
                 .child(el("h1").attr("tabindex", "-1").child(measure.title))
-                .child(el("p").class("source").child(format!("{} · {}", book().document.number, source(measure))))
+                .child(el("p").class("source").child(format!("{} · {}", app.book().document.number, source(measure))))
                 .live(verdict)
-                .child(el("p").child(engine_text::amount_rule(book(), measure)))
+                .child(el("p").child(engine_text::amount_rule(app.book(), measure)))
                 .child(el("div").class("measure").live(move || measure_facts(app, ix))),
         )
         .done()

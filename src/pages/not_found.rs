@@ -24,7 +24,7 @@ pub fn not_found() -> AnyView {
 pub fn waiting(app: AppState, route: &Route) -> AnyView {
     let main = el("main")
         .attr("id", "main")
-        .child(el("h1").attr("tabindex", "-1").child(super::title(route)))
+        .child(el("h1").attr("tabindex", "-1").child(super::title(app.book(), route)))
         .child(lazy_view(app, |_| nothing()));
     el("div").class("columns plain").child(main).done()
 }
