@@ -14,11 +14,11 @@ use crate::platform;
 use crate::state::evaluation::Evaluation;
 use crate::state::form::Form;
 use crate::state::route::Route;
-use crate::state::rule_book::{book, fingerprint};
+use crate::state::rule_book::RuleBooks;
 use crate::state::session::{Event, Notice, OpenCase, Session};
 use crate::store::settings::{Settings, store_locale};
 use crate::store::{self, Durability};
-use huiqi_engine::case;
+use huiqi_engine::{RuleBook, case};
 use lazy::{LazyModule, LoadStatus};
 use leptos::prelude::*;
 use persistence::load_case;
@@ -27,6 +27,8 @@ use view_positions::Moment;
 /// What pages work with: the session, the address, and what follows.
 #[derive(Clone, Copy)]
 pub struct AppState {
+    /// The rule book, as much of it as is here.
+    pub rules: &'static RuleBooks,
     /// Everything the person has told us.
     pub session: RwSignal<Session>,
     /// The page.
@@ -57,6 +59,11 @@ pub struct AppState {
 pub type DeferredAction = Box<dyn FnOnce(&'static LazyModule)>;
 
 impl AppState {
+    /// The rule book in the language of the pages.
+    pub fn book(self) -> &'static RuleBook<'static> {
+        self.rules.book()
+    }
+
     /// The second program, once it is here; who reads this is called again when it comes.
     pub fn lazy(self) -> Option<&'static LazyModule> {
         (self.more.get() == LoadStatus::Loaded).then(lazy::here).flatten()
@@ -83,7 +90,7 @@ impl AppState {
     pub fn prefetch_lazy(self) {
         if matches!(self.more.get_untracked(), LoadStatus::Unloaded | LoadStatus::Failed) {
             self.more.set(LoadStatus::Loading);
-            leptos::task::spawn_local(async move { self.on_lazy_loaded(lazy::fetch().await) });
+            leptos::task::spawn_local(async move { self.on_lazy_loaded(lazy::fetch(self.rules).await) });
         }
     }
 
@@ -112,7 +119,7 @@ impl AppState {
             return self.language.set(language);
         }
         leptos::task::spawn_local(async move {
-            if lazy::fetch_english().await {
+            if lazy::fetch_english(self.rules).await {
                 self.on_lazy_loaded(lazy::here());
                 self.set_locale(language);
             } else {
@@ -139,7 +146,7 @@ impl AppState {
 
     /// Opens the case under a key in place of the one that is open, which stays kept.
     pub fn open_case(self, key: &str) {
-        let (case, kept_at, notice) = load_case(key);
+        let (case, kept_at, notice) = load_case(self.rules, key);
         if let Some(notice) = notice {
             self.dispatch(Event::NoticeRaised(notice));
             return;
@@ -160,13 +167,9 @@ impl AppState {
     }
 }
 
-/// The edition of the rule book, as kept with every case.
-pub fn rules_fingerprint_hex() -> String {
-    format!("{:016x}", fingerprint())
-}
-
 /// What follows from a session, brought up to date with it.
 pub fn evaluation_memo(
+    rules: &'static RuleBooks,
     session: RwSignal<Session>,
     language: RwSignal<Locale>,
     more: RwSignal<LoadStatus>,
@@ -174,8 +177,8 @@ pub fn evaluation_memo(
     // What is wrong with a field is said in the language, and while what judges is not here, nothing follows.
     let now = move || (language.get(), more.get() == LoadStatus::Loaded);
     let judge = move || {
-        let judge = |more: &LazyModule| session.with(|session| (more.judge)(book(), &session.case.record));
-        lazy::here().map_or_else(Evaluation::none, judge)
+        let judge = |more: &LazyModule| session.with(|session| (more.judge)(rules, &session.case.record));
+        lazy::here().map_or_else(|| Evaluation::none(rules.book()), judge)
     };
     let judged = StoredValue::new((language.get_untracked(), false));
     let first = move || {
@@ -185,7 +188,7 @@ pub fn evaluation_memo(
     incremental_memo(first, move |judgement| {
         let (before, now) = (judged.get_value(), now());
         if before == now {
-            return session.with(|session| judgement.follow(book(), &session.case.record));
+            return session.with(|session| judgement.follow(rules.book(), &session.case.record));
         }
         judged.set_value(now);
         *judgement = judge();

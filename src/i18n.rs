@@ -14,16 +14,17 @@ macro_rules! say {
 pub mod engine_text;
 pub mod english;
 
+use huiqi_engine::Answers;
 use huiqi_engine::RuleBook;
 use huiqi_engine::assess::{Amount, Assessment, Finding, HeadlinePart, Outcome, Totals, Verdict};
 use huiqi_engine::book::{Benefit, ExprId, Frequency, Measure, MeasureId, Mode};
 use huiqi_engine::case::link;
 use huiqi_engine::evaluate::Evaluator;
+use huiqi_engine::index::IndexVec;
 use huiqi_engine::near_miss::{NearMiss, OutcomeChange};
 use huiqi_engine::number::{Date, Truth};
 use huiqi_engine::number_input::{ExpectedInput, ParseNumberError, Scale};
 use huiqi_engine::words::Explanation;
-use huiqi_engine::{Answers, translation::Translation};
 use rust_decimal::Decimal;
 use std::fmt::{Display, Write};
 use std::sync::OnceLock;
@@ -49,13 +50,20 @@ impl Locale {
     }
 }
 
-/// Everything that is said in English, once it was fetched.
+/// Everything that is said in English beside the rule book, once it was fetched.
 pub struct English {
-    /// The rule book, its summaries, and the pages' sentences.
-    pub texts: Translation<'static>,
+    /// What each measure says, in one sentence; in the order of the rule book.
+    pub summaries: IndexVec<MeasureId, &'static str>,
+    /// What each stretch of the official text is about, or empty; in its order.
+    pub headings: Vec<&'static str>,
+    /// The pages' sentences, Chinese and English, sorted by the Chinese.
+    pub phrases: Vec<(&'static str, &'static str)>,
     /// What says verdicts, amounts and figures.
     pub speech: LocalizedFormatters,
 }
+
+/// English as it comes from its file: the rule book, and everything else that is said.
+pub type DecodedEnglish = (RuleBook<'static>, English);
 
 /// What says a part of a headline: of this part, as of this day, with money said like this.
 pub type SayPart = fn(&HeadlinePart, Date, fn(Decimal) -> String) -> String;
@@ -124,11 +132,6 @@ pub fn english() -> Option<&'static English> {
     if CHOSEN.load(Ordering::Relaxed) { HERE.get() } else { None }
 }
 
-/// What is said in English once it was fetched, whatever the language of the pages.
-pub fn fetched() -> Option<&'static English> {
-    HERE.get()
-}
-
 /// The language of the pages.
 pub fn current() -> Locale {
     if english().is_some() { Locale::English } else { Locale::Chinese }
@@ -161,7 +164,7 @@ pub fn t(chinese: &'static str) -> &'static str {
 
 impl English {
     fn phrase(&self, chinese: &str) -> Option<&'static str> {
-        let phrases = &self.texts.phrases;
+        let phrases = &self.phrases;
         let place = phrases.binary_search_by(|(known, _)| (*known).cmp(chinese)).ok()?;
         phrases.get(place).map(|(_, english)| *english)
     }

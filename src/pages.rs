@@ -34,8 +34,8 @@ use crate::state::case_conversion;
 use crate::state::evaluation::TopicStatus;
 use crate::state::form::Form;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
 use huiqi_engine::Answer;
+use huiqi_engine::RuleBook;
 use huiqi_engine::book::{Fact, FactType, Group};
 use huiqi_engine::number_input::ExpectedInput;
 use leptos::prelude::*;
@@ -60,14 +60,14 @@ pub fn page(app: AppState, route: &Route) -> AnyView {
 }
 
 /// The title of a route's page.
-pub fn title(route: &Route) -> String {
+pub fn title(book: &'static RuleBook<'static>, route: &Route) -> String {
     match route {
         Route::Start => t("您能享受哪些政策").into(),
-        Route::Topic(topic) => book().topics.get(*topic).map_or("", |topic| topic.title).into(),
+        Route::Topic(topic) => book.topics.get(*topic).map_or("", |topic| topic.title).into(),
         Route::Check => t("核对答案").into(),
         Route::Results => t("判定结果").into(),
         // Its name comes with the texts.
-        Route::Measure(measure) => match book().measures[*measure].title {
+        Route::Measure(measure) => match book.measures[*measure].title {
             "" => t("政策措施").into(),
             title => title.into(),
         },
@@ -88,24 +88,24 @@ pub fn title(route: &Route) -> String {
 /// The first topic with an open question.
 fn next_topic(app: AppState) -> Option<Route> {
     app.judgement.with(|judgement| {
-        (0..book().topics.len())
-            .find(|topic| matches!(judgement.progress(book(), *topic), TopicStatus::Open(_) | TopicStatus::Unknown))
+        (0..app.book().topics.len())
+            .find(|topic| matches!(judgement.progress(app.book(), *topic), TopicStatus::Open(_) | TopicStatus::Unknown))
             .map(Route::Topic)
     })
 }
 
 // The group that a fact stands first in, where it was said that there is none of it.
-fn none_of(record: &Form, fact: &Fact<'_>) -> Option<&'static Group<'static>> {
+fn none_of(book: &'static RuleBook<'static>, record: &Form, fact: &Fact<'_>) -> Option<&'static Group<'static>> {
     let (group, _) = fact.group.filter(|(_, place)| *place == 0)?;
-    let group = &book().groups[group];
+    let group = &book.groups[group];
     record.instances(group.id).is_some_and(Vec::is_empty).then_some(group)
 }
 
 // A fact as it is named among all answers: with the card it is on, where there are several.
-fn label(record: &Form, fact: &Fact<'_>, instance: usize) -> String {
-    let group = fact.group.map(|(group, _)| &book().groups[group]);
+fn label(book: &'static RuleBook<'static>, record: &Form, fact: &Fact<'_>, instance: usize) -> String {
+    let group = fact.group.map(|(group, _)| &book.groups[group]);
     match group {
-        Some(group) if case_conversion::instance_count(record, fact) > 1 => {
+        Some(group) if case_conversion::instance_count(book, record, fact) > 1 => {
             say!("{} {}：{}", group.label, instance + 1, fact.label)
         }
         _ => fact.label.to_owned(),
@@ -113,7 +113,7 @@ fn label(record: &Form, fact: &Fact<'_>, instance: usize) -> String {
 }
 
 /// An answer as it is read back to the person.
-fn answer_text(fact: &Fact<'_>, answer: Answer) -> String {
+fn answer_text(book: &'static RuleBook<'static>, fact: &Fact<'_>, answer: Answer) -> String {
     match answer {
         Answer::YesNo(true) => t("是").into(),
         Answer::YesNo(false) => t("否").into(),
@@ -127,7 +127,7 @@ fn answer_text(fact: &Fact<'_>, answer: Answer) -> String {
         Answer::Number(value) => {
             let wanted = match fact.kind {
                 FactType::Ratio => ExpectedInput::Ratio,
-                FactType::Number(unit) => ExpectedInput::Number(unit.map_or("", |unit| book().unit(unit))),
+                FactType::Number(unit) => ExpectedInput::Number(unit.map_or("", |unit| book.unit(unit))),
                 _ => ExpectedInput::Money(huiqi_engine::number_input::Scale::One),
             };
             echo(value, wanted)

@@ -13,7 +13,7 @@ use crate::pages;
 use crate::platform;
 use crate::split;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
+use crate::state::rule_book::RuleBooks;
 use crate::state::session::{Notice, Session};
 use crate::store;
 use crate::store::settings::{Settings, store_locale, stored_locale};
@@ -30,6 +30,8 @@ const PATIENCE_MILLISECONDS: i32 = 3_000;
 /// it was left.
 pub fn start() {
     lazy::set_loader(split::load);
+    let rules = RuleBooks::embedded();
+    store::set_document(rules.book().document.id);
     let shared = kiosk::idle_timeout_secs().is_some();
     if !shared {
         store::start();
@@ -37,12 +39,12 @@ pub fn start() {
     let english = stored_locale() == Locale::English && lazy::has_english();
     let answered = !shared && store::has_case();
     if !english && !answered {
-        return mount();
+        return mount(rules);
     }
     let mounted = Rc::new(Cell::new(false));
     let mount_once = move || {
         if !mounted.replace(true) {
-            mount();
+            mount(rules);
         }
     };
     if !english {
@@ -62,8 +64,8 @@ pub fn start() {
     // Leptos has no tasks of its own before something is mounted.
     platform::spawn_local(async move {
         if !english {
-            lazy::fetch().await;
-        } else if lazy::fetch_english().await {
+            lazy::fetch(rules).await;
+        } else if lazy::fetch_english(rules).await {
             i18n::set_locale(Locale::English);
             store_locale(Locale::English);
         }
@@ -71,27 +73,28 @@ pub fn start() {
     });
 }
 
-fn mount() {
+fn mount(rules: &'static RuleBooks) {
     // What runs before the first paint has taken the chosen one for it, which may not have come.
     platform::set_language(i18n::current().tag());
     if let Some(root) = platform::mount_point() {
-        mount_to(root, app_shell).forget();
+        mount_to(root, move || app_shell(rules)).forget();
     }
 }
 
-fn app_shell() -> AnyView {
+fn app_shell(rules: &'static RuleBooks) -> AnyView {
     let patience = kiosk::idle_timeout_secs();
     let opening = store::opening();
-    let (case, kept_at, notice) = load_case(&opening.key);
+    let (case, kept_at, notice) = load_case(rules, &opening.key);
     let standing = store::standing(&case.key);
     let noticed = notice.into_iter().chain(opening.is_substitute.then_some(Notice::Substitute)).collect();
     let session = RwSignal::new(Session { case, notices: noticed, ..Session::default() });
     let language = RwSignal::new(i18n::current());
     let more = RwSignal::new(if lazy::here().is_some() { LoadStatus::Loaded } else { LoadStatus::Unloaded });
     let app = AppState {
+        rules,
         session,
-        route: RwSignal::new(route(patience.is_some())),
-        judgement: evaluation_memo(session, language, more),
+        route: RwSignal::new(route(rules, patience.is_some())),
+        judgement: evaluation_memo(rules, session, language, more),
         more,
         language,
         kept_at: RwSignal::new(kept_at),
@@ -153,7 +156,7 @@ fn header(app: AppState) -> AnyView {
     let columns = html::div()
         .class("columns")
         .child(html::a().class("wordmark").attr("href", "#/").child(t("惠企")))
-        .child(html::p().child(book().document.number))
+        .child(html::p().child(app.book().document.number))
         .child(tools);
     fragment(vec![
         html::nav().attr("aria-label", t("跳到正文")).child(skip).into_any(),
@@ -162,8 +165,8 @@ fn header(app: AppState) -> AnyView {
 }
 
 // The page that the address leads to. On a device for everybody no answers stay in it.
-fn route(kiosk: bool) -> Route {
-    let route = Route::parse(book(), &platform::hash());
+fn route(rules: &RuleBooks, kiosk: bool) -> Route {
+    let route = Route::parse(rules.book(), &platform::hash());
     if route == Route::Kiosk {
         if kiosk { platform::replace("#/") } else { platform::replace_query("kiosk") }
     }
@@ -178,7 +181,7 @@ fn route(kiosk: bool) -> Route {
 fn follow_address(app: AppState) {
     platform::on_hash_change(move || {
         app.place(Moment::Turned);
-        let route = route(app.kiosk);
+        let route = route(app.rules, app.kiosk);
         if app.route.get_untracked() != route {
             platform::blur_active_element();
             app.route.set(route);
@@ -191,7 +194,7 @@ fn follow_address(app: AppState) {
         let route = app.route.get();
         // A page that had to be waited for takes the place of another, with another heading.
         let shown = (route.clone(), there.get());
-        platform::set_title(&say!("{} · 惠企", pages::title(&route)));
+        platform::set_title(&say!("{} · 惠企", pages::title(app.book(), &route)));
         let before = before.replace(shown.clone());
         if before.is_some_and(|before| before != shown) {
             store::flush_strict(&app.session.with_untracked(|session| session.case.key.clone()));

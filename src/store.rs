@@ -21,10 +21,9 @@ pub use erasing::{Erased, forget_everything};
 pub use keys::PREFIX;
 
 use crate::platform::{self, IndexedDb, StorageError, Windows};
-use crate::state::rule_book::book;
 use crate::state::stored_case::{self, LoadError, Stored, StoredCase, is_newer};
 use keys::Keys;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 // Old damaged copies give way to new ones; three are enough to get anything back.
@@ -114,6 +113,8 @@ struct Store {
 }
 
 thread_local! {
+    // The id of the document, under which everything is kept.
+    static DOCUMENT: Cell<&'static str> = const { Cell::new("") };
     // Like local storage there is one for the whole page.
     static STORE: RefCell<Store> = const {
         RefCell::new(Store {
@@ -145,8 +146,13 @@ fn tell(said: StoreEvent) {
     }
 }
 
+// The document whose cases and settings these are.
+fn document_id() -> &'static str {
+    DOCUMENT.get()
+}
+
 fn keys_of_ours() -> Keys {
-    Keys(book().document.id)
+    Keys(document_id())
 }
 
 impl Store {
@@ -183,7 +189,12 @@ impl Store {
     }
 }
 
-/// Reads what local storage has of this document, and asks for the journal.
+/// Sets the document that everything is kept for. Before anything else here.
+pub fn set_document(document_id: &'static str) {
+    DOCUMENT.set(document_id);
+}
+
+/// Reads what local storage has of the document, and asks for the journal.
 pub fn start() {
     let ours = keys_of_ours();
     let kept = platform::keys_with_prefix(PREFIX).into_iter().filter_map(|key| Some((platform::get_item(&key)?, key)));

@@ -7,13 +7,13 @@
 use super::AppState;
 use super::topic_questions::TopicQuestions;
 use super::view_positions::Moment;
-use crate::i18n::{self, English};
+use crate::i18n::{self, DecodedEnglish};
 use crate::platform;
 use crate::state::evaluation::Evaluation;
 use crate::state::field_feedback::FieldFeedback;
 use crate::state::form::{Form, RawAnswer};
 use crate::state::route::Route;
-use crate::state::rule_book::{fingerprint, install_full_book, is_complete, source_language_book};
+use crate::state::rule_book::RuleBooks;
 use huiqi_engine::book::{FactId, GroupId, RuleBook};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::AnyView;
@@ -32,7 +32,7 @@ pub struct LazyModule {
     /// Says what to bring for a question.
     pub papers: QuestionView,
     /// Reads what is said in English.
-    pub english: fn(Vec<u8>, &RuleBook<'_>, u64) -> Option<English>,
+    pub english: fn(Vec<u8>, &RuleBook<'_>, u64) -> Option<DecodedEnglish>,
     /// Says above every page that another release of the app is here. Called once.
     pub news: fn(AppState) -> AnyView,
     /// Offers the edition in one file, and the way into other pages.
@@ -42,11 +42,11 @@ pub struct LazyModule {
     /// Says what the terms of a question's options mean.
     pub glossary: QuestionView,
     /// Says what a term means, by its place in the rule book.
-    pub term: fn(usize) -> AnyView,
+    pub term: fn(&'static RuleBook<'static>, usize) -> AnyView,
     /// Judges a record.
-    pub judge: fn(&'static RuleBook<'static>, &Form) -> Evaluation,
+    pub judge: fn(&'static RuleBooks, &Form) -> Evaluation,
     /// Reads what stands in the field of a fact.
-    pub reading: fn(FactId, &RawAnswer) -> FieldFeedback,
+    pub reading: fn(&'static RuleBooks, FactId, &RawAnswer) -> FieldFeedback,
     /// The figures of the live summary.
     pub tally: fn(AppState) -> AnyView,
     /// What is certain, for a phone's bottom bar.
@@ -60,7 +60,7 @@ pub struct LazyModule {
     /// Takes over the case of a file.
     pub open: fn(AppState, platform::File),
     /// Why a question is needless.
-    pub needless: fn(&Evaluation, FactInstance) -> Option<String>,
+    pub needless: fn(&'static RuleBook<'static>, &Evaluation, FactInstance) -> Option<String>,
     /// Keeps where the person is on a page, or brings a page back there; whether it does that.
     pub place: fn(AppState, Moment) -> bool,
     /// The cards of a group, by its place in the rule book, with the questions that have a place on the page.
@@ -116,12 +116,12 @@ pub fn here() -> Option<&'static LazyModule> {
 }
 
 /// Fetches what is not here yet; the program where both are here in the end. What failed can be fetched again.
-pub async fn fetch() -> Option<&'static LazyModule> {
+pub async fn fetch(rules: &'static RuleBooks) -> Option<&'static LazyModule> {
     // Asked for before anything is waited for, so that both come at the same time.
-    let texts = if is_complete() { None } else { platform::fetch_asset(TEXTS) };
+    let texts = if rules.is_complete() { None } else { platform::fetch_asset(TEXTS) };
     let program = load().await;
     let binary = platform::response_bytes(texts).await;
-    if !is_complete() && !binary.is_some_and(install_full_book) {
+    if !rules.is_complete() && !binary.is_some_and(|binary| rules.install_full_book(binary)) {
         return None;
     }
     program.map(|program| *MORE.get_or_init(|| program))
@@ -133,13 +133,14 @@ pub fn has_english() -> bool {
 }
 
 /// Fetches English and everything that says it; whether it is here in the end.
-pub async fn fetch_english() -> bool {
+pub async fn fetch_english(rules: &'static RuleBooks) -> bool {
     let texts = if i18n::is_loaded() { None } else { platform::fetch_asset(ENGLISH) };
-    let Some(more) = fetch().await else { return false };
-    if let Some(english) = platform::response_bytes(texts)
+    let Some(more) = fetch(rules).await else { return false };
+    if let Some((book, english)) = platform::response_bytes(texts)
         .await
-        .and_then(|binary| (more.english)(binary, source_language_book(), fingerprint()))
+        .and_then(|binary| (more.english)(binary, rules.source_language_book(), rules.fingerprint()))
     {
+        rules.install_english_book(book);
         i18n::install(english);
         platform::cache_optional_assets();
     }

@@ -3,7 +3,7 @@
 
 use crate::app::AppState;
 use crate::platform;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::book::MeasureId;
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::near_miss::{Impact, NearMiss, gain, insertion_index, nearest_change};
@@ -96,22 +96,24 @@ fn start(app: AppState, search: &Search) {
         search.found.set(None);
     }
     search.searching.set(true);
-    platform::set_timeout(START_DELAY_MS, move || leptos::task::spawn_local(run(number, answers, assessment)));
+    platform::set_timeout(START_DELAY_MS, move || {
+        leptos::task::spawn_local(run(app.book(), number, answers, assessment))
+    });
 }
 
 fn is_current(number: usize) -> bool {
     SEARCH.with(|search| search.number.get() == number)
 }
 
-async fn run(number: usize, answers: Answers, assessment: Assessment) {
+async fn run(book: &'static RuleBook<'static>, number: usize, answers: Answers, assessment: Assessment) {
     let mut sorted: Vec<NearMiss> = Vec::new();
     let mut slice = platform::performance_now();
-    let view = Evaluator::new(book(), &answers);
+    let view = Evaluator::new(book, &answers);
     for (ix, outcome) in assessment.outcomes.iter_enumerated() {
         if outcome.verdict == Verdict::Ineligible
             && let Some(one) = nearest_change(&view, &assessment, ix)
         {
-            let place = insertion_index(book(), &sorted, &one);
+            let place = insertion_index(book, &sorted, &one);
             sorted.insert(place, one);
         }
         if !yield_if_over_budget(number, &mut slice).await {
@@ -120,7 +122,7 @@ async fn run(number: usize, answers: Answers, assessment: Assessment) {
     }
     let mut all = Vec::new();
     for nearly in sorted {
-        let gain = gain(book(), &answers, &assessment, &nearly);
+        let gain = gain(book, &answers, &assessment, &nearly);
         all.push(Near { nearly, gain });
         if !yield_if_over_budget(number, &mut slice).await {
             return;

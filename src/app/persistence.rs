@@ -1,12 +1,12 @@
 //! The store and the session, kept in step: what was kept is read, every change is kept, and what the store says of other
 //! windows happens here. Knows no element.
 
-use super::{AppState, rules_fingerprint_hex};
+use super::AppState;
 use crate::dom::effect;
 use crate::platform::{self, StorageError};
 use crate::state::evaluation::group_of;
 use crate::state::merge::MergeInput;
-use crate::state::rule_book::book;
+use crate::state::rule_book::RuleBooks;
 use crate::state::session::{Event, Notice, OpenCase, Session};
 use crate::state::stored_case::StoredCase;
 use crate::store::safety;
@@ -14,15 +14,15 @@ use crate::store::{self, Durability, LoadOutcome, MemoryOnlyReason, StoreEvent};
 use leptos::prelude::*;
 
 /// The case that is kept under a key, since when, and what the person should know where it could not be read.
-pub fn load_case(key: &str) -> (OpenCase, Option<u64>, Option<Notice>) {
+pub fn load_case(rules: &'static RuleBooks, key: &str) -> (OpenCase, Option<u64>, Option<Notice>) {
     let nothing = |notice| (OpenCase { key: key.to_owned(), ..OpenCase::default() }, None, notice);
     match store::load(key) {
         LoadOutcome::Nothing => nothing(None),
         LoadOutcome::Case(saved) => {
             let saved = *saved;
-            let record = saved.record.migrate_to_groups(|fact| group_of(book(), fact));
+            let record = saved.record.migrate_to_groups(|fact| group_of(rules.book(), fact));
             // Saved with another edition of the rules: what it said then is shown against what it says now.
-            let other = saved.book != rules_fingerprint_hex() && !saved.verdicts.is_empty();
+            let other = saved.book != rules.fingerprint_hex() && !saved.verdicts.is_empty();
             let before = saved.before.or(other.then_some(saved.verdicts));
             let case = OpenCase {
                 key: key.to_owned(),
@@ -51,12 +51,12 @@ pub fn persist_on_change(app: AppState) {
             return;
         }
         let saved = StoredCase {
-            document: book().document.id.into(),
-            book: rules_fingerprint_hex(),
+            document: app.book().document.id.into(),
+            book: app.rules.fingerprint_hex(),
             revision: case.revision,
             saved_at: platform::now(),
             record: case.record,
-            verdicts: app.judgement.with_untracked(|judgement| judgement.verdicts(book())),
+            verdicts: app.judgement.with_untracked(|judgement| judgement.verdicts(app.book())),
             before: case.previous_verdicts,
             rivals: case.conflicts,
         };
@@ -77,7 +77,7 @@ pub fn on_store_event(app: AppState, said: StoreEvent) {
     match said {
         StoreEvent::Joined(key, before, now) if key == open => {
             let of = |saved: StoredCase| MergeInput {
-                record: saved.record.migrate_to_groups(|fact| group_of(book(), fact)),
+                record: saved.record.migrate_to_groups(|fact| group_of(app.book(), fact)),
                 rivals: saved.rivals,
             };
             let (revision, saved_at) = (now.revision, now.saved_at);

@@ -6,7 +6,7 @@ use crate::dom::memo;
 use crate::platform;
 use crate::state::evaluation::{cards, group_of, slot};
 use crate::state::form::Form;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::book::{Fact, FactId};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
@@ -58,7 +58,7 @@ impl TopicQuestions {
         let seen = StoredValue::new(ShownQuestions::default());
         let shown = memo(move || {
             app.session.with(|session| {
-                app.judgement.with(|judgement| judgement.visible_questions(book(), &session.case.record, topic))
+                app.judgement.with(|judgement| judgement.visible_questions(app.book(), &session.case.record, topic))
             })
         });
         let places = memo(move || {
@@ -69,7 +69,7 @@ impl TopicQuestions {
                     .inactive_answers()
                     .iter()
                     .copied()
-                    .filter(|FactInstance { fact, .. }| is_of(*fact, topic))
+                    .filter(|FactInstance { fact, .. }| is_of(app.book(), *fact, topic))
                     .collect::<Vec<_>>()
             });
             app.session.with(|session| {
@@ -78,7 +78,7 @@ impl TopicQuestions {
                     before = ShownQuestions { turn: session.form_generation, questions: Vec::new() };
                 }
                 let record = &session.case.record;
-                let places = places(&before.questions, &shown, &idle, |question| holds(record, question));
+                let places = places(&before.questions, &shown, &idle, |question| holds(app.book(), record, question));
                 // A line that was never a question on this page stays a line.
                 let was_shown = |place: &&QuestionSlot| {
                     place.visibility == QuestionVisibility::Wanted || before.questions.contains(&place.question)
@@ -118,20 +118,20 @@ impl TopicQuestions {
     }
 }
 
-fn is_of(fact: FactId, topic: usize) -> bool {
-    usize::from(book().facts[fact].topic) == topic
+fn is_of(book: &'static RuleBook<'static>, fact: FactId, topic: usize) -> bool {
+    usize::from(book.facts[fact].topic) == topic
 }
 
 // Whether something stands in the field of a question, or the person is in it.
-fn holds(record: &Form, FactInstance { fact: ix, instance }: FactInstance) -> bool {
-    let fact = &book().facts[ix];
-    let slot = slot(book(), fact, instance);
-    has_card(record, fact, instance)
+fn holds(book: &'static RuleBook<'static>, record: &Form, FactInstance { fact: ix, instance }: FactInstance) -> bool {
+    let fact = &book.facts[ix];
+    let slot = slot(book, fact, instance);
+    has_card(book, record, fact, instance)
         && (record.get(slot).is_some() || platform::has_focus_in(&format!("f-{}", slot.name())))
 }
 
-fn has_card(record: &Form, fact: &Fact<'static>, instance: usize) -> bool {
-    group_of(book(), fact.id).is_none_or(|group| instance < cards(record, group))
+fn has_card(book: &'static RuleBook<'static>, record: &Form, fact: &Fact<'static>, instance: usize) -> bool {
+    group_of(book, fact.id).is_none_or(|group| instance < cards(record, group))
 }
 
 // Where every question stands that was shown before, is shown now, or keeps an answer that counts for nothing.

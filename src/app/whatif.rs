@@ -4,8 +4,8 @@ use crate::app::AppState;
 use crate::state::case_conversion::answer_to_raw;
 use crate::state::evaluation::slot;
 use crate::state::form::{Form, RawAnswer};
-use crate::state::rule_book::book;
 use huiqi_engine::Answer;
+use huiqi_engine::RuleBook;
 use huiqi_engine::book::{Fact, FactType};
 use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::number::divide;
@@ -55,8 +55,8 @@ pub fn discard_draft() {
 pub fn start_from(app: AppState, question: FactInstance, answer: Answer) {
     discard_draft();
     let mut trial = current(app);
-    let fact = &book().facts[question.fact];
-    trial.record.set_answer(slot(book(), fact, question.instance), typed(fact, answer));
+    let fact = &app.book().facts[question.fact];
+    trial.record.set_answer(slot(app.book(), fact, question.instance), typed(fact, answer));
     trial.asked.push(question);
     save_draft(trial);
 }
@@ -82,12 +82,12 @@ impl Scenario {
 
     /// The saved answers with what is tried, without the answer to one question.
     #[must_use]
-    pub fn without(&self, base: &Form, question: FactInstance) -> Self {
+    pub fn without(&self, book: &'static RuleBook<'static>, base: &Form, question: FactInstance) -> Self {
         let asked: Vec<FactInstance> = self.asked.iter().copied().filter(|other| *other != question).collect();
         let mut record = base.clone();
         for FactInstance { fact, instance } in &asked {
-            let fact = &book().facts[*fact];
-            let slot = slot(book(), fact, *instance);
+            let fact = &book.facts[*fact];
+            let slot = slot(book, fact, *instance);
             match self.record.get(slot) {
                 Some(entry) => record.set_answer(slot, RawAnswer::clone(entry)),
                 None => record.clear_answer(slot),
@@ -101,12 +101,13 @@ impl Scenario {
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
+    use crate::state::rule_book::test_book;
 
     #[test]
     fn untried_answer_returns_to_its_original() {
         let typed = |text: &str| RawAnswer::Typed { text: text.into(), scale: 1, unsure: false };
-        let fact = |id: &str| book().fact(id).unwrap();
-        let slot_of = |id: &str| slot(book(), &book().facts[fact(id)], 0);
+        let fact = |id: &str| test_book().fact(id).unwrap();
+        let slot_of = |id: &str| slot(test_book(), &test_book().facts[fact(id)], 0);
         let mut base = Form::default();
         base.set_answer(slot_of("rd_expense_cur"), typed("1200"));
         let mut record = base.clone();
@@ -114,9 +115,9 @@ mod tests {
         record.set_answer(slot_of("rd_expense_prev"), typed("1000"));
         let asked = ["rd_expense_cur", "rd_expense_prev"].map(|id| FactInstance::first(fact(id))).to_vec();
         let trial = Scenario { case: Default::default(), record, asked };
-        let one = trial.without(&base, trial.asked[0]);
+        let one = trial.without(test_book(), &base, trial.asked[0]);
         assert_eq!(one.record.get(slot_of("rd_expense_cur")), Some(&typed("1200")));
         assert_eq!(one.record.get(slot_of("rd_expense_prev")), Some(&typed("1000")));
-        assert_eq!(one.without(&base, one.asked[0]).record, base);
+        assert_eq!(one.without(test_book(), &base, one.asked[0]).record, base);
     }
 }

@@ -4,7 +4,6 @@ use crate::app::AppState;
 use crate::dom::{empty_view, html};
 use crate::i18n::engine_text::{self, benefit, money, short_money};
 use crate::i18n::t;
-use crate::state::rule_book::book;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Amount, Certainty, Outcome};
 use huiqi_engine::book::{Measure, MeasureId, Payout};
@@ -92,5 +91,5 @@ fn said(words: &'static str) -> AnyView {
 
 /// How an eligible measure counts beside others, where that is to be known.
 pub fn uncounted(app: AppState, ix: MeasureId) -> Option<String> {
-    app.judgement.with(|judgement| engine_text::uncounted(&judgement.view(book()), &judgement.assessment, ix))
+    app.judgement.with(|judgement| engine_text::uncounted(&judgement.view(app.book()), &judgement.assessment, ix))
 }

@@ -4,8 +4,8 @@ use crate::app::AppState;
 use crate::dom::{Element, IntoChild, empty_view, ev, for_each_keyed, fragment, html, memo};
 use crate::i18n::t;
 use crate::state::form::{FieldKey, RawAnswer};
-use crate::state::rule_book::book;
 use crate::state::session::Event;
+use huiqi_engine::RuleBook;
 use huiqi_engine::book::{FactId, FactOption};
 use leptos::prelude::*;
 
@@ -49,18 +49,18 @@ pub fn yes_no(app: AppState, slot: FieldKey) -> AnyView {
 
 // The places of the options on offer: those that cannot apply are left out, unless they are chosen already.
 fn offered(app: AppState, ix: FactId, slot: FieldKey, chosen: impl Fn(&str) -> bool) -> Vec<usize> {
-    let fact = &book().facts[ix];
+    let fact = &app.book().facts[ix];
     app.judgement.with(|judgement| {
         let on_offer = |option: &FactOption<'_>| {
-            option.only_if.is_none_or(|only_if| judgement.is_option_available(book(), only_if, slot.instance()))
+            option.only_if.is_none_or(|only_if| judgement.is_option_available(app.book(), only_if, slot.instance()))
         };
         let places = fact.options.iter().enumerate();
         places.filter(|(_, option)| chosen(option.id) || on_offer(option)).map(|(place, _)| place).collect()
     })
 }
 
-fn option(ix: FactId, place: usize) -> Option<&'static FactOption<'static>> {
-    book().facts[ix].options.get(place)
+fn option(book: &'static RuleBook<'static>, ix: FactId, place: usize) -> Option<&'static FactOption<'static>> {
+    book.facts[ix].options.get(place)
 }
 
 fn holds(entry: Option<&RawAnswer>, id: &str) -> bool {
@@ -88,7 +88,7 @@ pub fn one_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
     let were_chosen = StoredValue::new(Vec::new());
     let places = memo(move || offered(app, ix, slot, |option| was_chosen(were_chosen, entry, option)));
     let one = move |place: usize| {
-        option(ix, place).map_or_else(empty_view, |option| {
+        option(app.book(), ix, place).map_or_else(empty_view, |option| {
             radio(app, slot, entry, option.label, RawAnswer::Choice(option.id.into()), option.help)
         })
     };
@@ -107,7 +107,9 @@ pub fn any_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
     let places = memo(move || {
         let wanted = search.get().trim().to_owned();
         let mut places = offered(app, ix, slot, |option| was_chosen(were_chosen, entry, option));
-        places.retain(|place| option(ix, *place).is_some_and(|option| wanted.is_empty() || speaks_of(option, &wanted)));
+        places.retain(|place| {
+            option(app.book(), ix, *place).is_some_and(|option| wanted.is_empty() || speaks_of(option, &wanted))
+        });
         places
     });
     let long = places.with_untracked(Vec::len) >= SEARCHED_FROM;
@@ -122,7 +124,7 @@ pub fn any_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
     });
     // A heading is known by its first option, whether that is on offer or not: one that comes later leaves the rest alone.
     let first_of = move |place: usize| {
-        let heading = |place: usize| option(ix, place).map_or("", |option| option.group);
+        let heading = |place: usize| option(app.book(), ix, place).map_or("", |option| option.group);
         (0..place).rev().take_while(|before| heading(*before) == heading(place)).last().unwrap_or(place)
     };
     let headings = move || {
@@ -133,7 +135,7 @@ pub fn any_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
         })
     };
     let group = move |first: usize| {
-        let heading = option(ix, first).map_or("", |option| option.group);
+        let heading = option(app.book(), ix, first).map_or("", |option| option.group);
         let under = move || {
             places.with(|places| {
                 let same = |place: &usize| first_of(*place) == first;
@@ -158,7 +160,7 @@ pub fn any_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
 }
 
 fn tick(app: AppState, ix: FactId, slot: FieldKey, entry: Memo<Option<RawAnswer>>, place: usize) -> AnyView {
-    let Some(option) = option(ix, place) else { return empty_view() };
+    let Some(option) = option(app.book(), ix, place) else { return empty_view() };
     let toggle = move |on: bool| {
         let mut ids = match entry.get_untracked() {
             Some(RawAnswer::Several(ids)) => ids,

@@ -6,26 +6,26 @@ use crate::i18n::t;
 use crate::platform;
 use crate::state::evaluation::slot;
 use crate::state::form::RawAnswer;
-use crate::state::rule_book::book;
 use crate::state::session::Event;
+use huiqi_engine::RuleBook;
 use huiqi_engine::book::Fact;
 use leptos::prelude::*;
 
-fn concerns() -> Option<&'static Fact<'static>> {
-    Some(&book().facts[book().document.concerns_fact?])
+fn concerns(book: &'static RuleBook<'static>) -> Option<&'static Fact<'static>> {
+    Some(&book.facts[book.document.concerns_fact?])
 }
 
 /// What was not ticked and would open questions of this topic; nothing where nothing is left out.
 pub fn left_out(app: AppState, topic: usize) -> AnyView {
-    if book().document.concerns_fact.is_none() {
+    if app.book().document.concerns_fact.is_none() {
         return empty_view();
     }
     let places = memo(move || {
-        app.judgement.with(|judgement| judgement.unticked_concerns(book(), topic)).iter().collect::<Vec<_>>()
+        app.judgement.with(|judgement| judgement.unticked_concerns(app.book(), topic)).iter().collect::<Vec<_>>()
     });
     let lead = move || {
         places.with(|places| !places.is_empty()).then(|| {
-            let list = concerns().map_or("", |fact| fact.label);
+            let list = concerns(app.book()).map_or("", |fact| fact.label);
             html::p().class("hint").child(say!("您在“{}”里没有选下面这些，相应的题就没有问：", list)).into_any()
         })
     };
@@ -37,9 +37,9 @@ pub fn left_out(app: AppState, topic: usize) -> AnyView {
 }
 
 fn row(app: AppState, place: usize) -> AnyView {
-    let asked = concerns().and_then(|fact| Some((fact, fact.options.get(place)?)));
+    let asked = concerns(app.book()).and_then(|fact| Some((fact, fact.options.get(place)?)));
     let Some((fact, option)) = asked else { return empty_view() };
-    let slot = slot(book(), fact, 0);
+    let slot = slot(app.book(), fact, 0);
     let tick = move |_| {
         let chosen = app.session.with_untracked(|session| session.case.record.get(slot).cloned());
         if let Some(RawAnswer::Several(mut ids)) = chosen {

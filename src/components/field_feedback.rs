@@ -5,18 +5,18 @@ use crate::i18n::english;
 use crate::state::evaluator::{value, wanted};
 use crate::state::field_feedback::FieldFeedback;
 use crate::state::form::RawAnswer;
-use crate::state::rule_book::book;
+use crate::state::rule_book::RuleBooks;
 use huiqi_engine::Answer;
 use huiqi_engine::book::FactId;
 use huiqi_engine::case::MOST_TYPED;
 use huiqi_engine::number_input::{ExpectedInput, financial_numerals, spoken_day, spoken_percent};
 
 /// Reads what stands in the field of a fact. By its place, because a page that was there before the whole book has another.
-pub fn reading(ix: FactId, entry: &RawAnswer) -> FieldFeedback {
-    let fact = &book().facts[ix];
+pub fn reading(rules: &'static RuleBooks, ix: FactId, entry: &RawAnswer) -> FieldFeedback {
+    let fact = &rules.book().facts[ix];
     let scale = if let RawAnswer::Typed { scale, .. } = entry { *scale } else { 0 };
-    let wanted = wanted(book(), fact, scale);
-    let (said, spoken) = match value(book(), fact, entry) {
+    let wanted = wanted(rules.book(), fact, scale);
+    let (said, spoken) = match value(rules, fact, entry) {
         Ok(Some(Answer::Number(number))) => (echo(number, wanted), in_words(wanted, number)),
         Ok(Some(Answer::Date(day))) => (engine_text::date(day), Some(spoken_day(day))),
         Ok(_) => return FieldFeedback::default(),

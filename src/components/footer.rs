@@ -6,7 +6,6 @@ use crate::app::kiosk;
 use crate::dom::{ev, html};
 use crate::i18n::t;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
 use leptos::prelude::*;
 
 static WAYS: [(Route, &str); 5] = [
@@ -21,7 +20,7 @@ static WAYS: [(Route, &str); 5] = [
 pub fn foot(app: AppState) -> AnyView {
     let is_shown = |(route, _): &&(Route, &'static str)| !app.kiosk || kiosk::is_allowed(route);
     let way = |(route, name): &'static (Route, &'static str)| {
-        html::li().child(html::a().attr("href", route.to_hash(book())).child(t(name))).into_any()
+        html::li().child(html::a().attr("href", route.to_hash(app.book())).child(t(name))).into_any()
     };
     let ways: Vec<AnyView> = WAYS.iter().filter(is_shown).map(way).collect();
     let tour = html::button()
@@ -36,8 +35,8 @@ pub fn foot(app: AppState) -> AnyView {
         )
         .child(html::p().class("source").child(say!(
             "依据{}《{}》的文字推算，以主管部门审核为准。",
-            book().document.number,
-            book().document.title
+            app.book().document.number,
+            app.book().document.title
         )))
         .into_any()
 }

@@ -6,18 +6,18 @@ use crate::app::AppState;
 use crate::dom::{IntoChild, empty_view, ev, fragment, html};
 use crate::i18n::t;
 use crate::platform;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use leptos::prelude::*;
 
 /// A piece of a sentence: the text before a term, the term as it is written there, and its place in the rule book.
 type Piece = (&'static str, &'static str, usize);
 
 // The terms of a sentence in the order in which they stand, each once, and what follows the last of them.
-fn pieces(text: &'static str) -> (Vec<Piece>, &'static str) {
+fn pieces(book: &'static RuleBook<'static>, text: &'static str) -> (Vec<Piece>, &'static str) {
     let (mut pieces, mut rest, mut from): (Vec<Piece>, _, _) = (Vec::new(), text, 0);
     while let Some(tail) = text.get(from..) {
         let Some(first) = tail.chars().next() else { break };
-        let found = longest(tail).filter(|(place, _)| pieces.iter().all(|(_, _, known)| known != place));
+        let found = longest(book, tail).filter(|(place, _)| pieces.iter().all(|(_, _, known)| known != place));
         let Some((place, word)) = found else {
             from += first.len_utf8();
             continue;
@@ -30,9 +30,9 @@ fn pieces(text: &'static str) -> (Vec<Piece>, &'static str) {
     (pieces, rest)
 }
 
-fn longest(text: &'static str) -> Option<(usize, &'static str)> {
+fn longest(book: &'static RuleBook<'static>, text: &'static str) -> Option<(usize, &'static str)> {
     let mut found: Option<(usize, &'static str)> = None;
-    for (place, term) in book().terms.iter().enumerate() {
+    for (place, term) in book.terms.iter().enumerate() {
         for word in term.words.iter().filter(|word| text.starts_with(**word)) {
             if found.is_none_or(|(_, known)| known.len() < word.len()) {
                 found = text.get(..word.len()).map(|word| (place, word));
@@ -43,9 +43,9 @@ fn longest(text: &'static str) -> Option<(usize, &'static str)> {
 }
 
 /// The terms of which sentences speak, each once.
-pub fn terms_in(texts: impl Iterator<Item = &'static str>) -> Vec<usize> {
+pub fn terms_in(book: &'static RuleBook<'static>, texts: impl Iterator<Item = &'static str>) -> Vec<usize> {
     let mut terms = Vec::new();
-    for (_, _, place) in texts.flat_map(|text| pieces(text).0) {
+    for (_, _, place) in texts.flat_map(|text| pieces(book, text).0) {
         if !terms.contains(&place) {
             terms.push(place);
         }
@@ -57,8 +57,8 @@ pub fn terms_in(texts: impl Iterator<Item = &'static str>) -> Vec<usize> {
 pub type Unfolded = RwSignal<Option<usize>>;
 
 /// A sentence in which terms can be asked about; [`meaning`] with the same `unfolded` and `id` shows what they mean.
-pub fn explained(text: &'static str, id: &str, unfolded: Unfolded) -> AnyView {
-    let (pieces, rest) = pieces(text);
+pub fn explained(app: AppState, text: &'static str, id: &str, unfolded: Unfolded) -> AnyView {
+    let (pieces, rest) = pieces(app.book(), text);
     if pieces.is_empty() {
         return text.into_child();
     }
@@ -98,21 +98,21 @@ pub fn meaning(app: AppState, id: &str, unfolded: Unfolded) -> AnyView {
         .class("explanation")
         .attr("id", format!("{id}-means"))
         .attr("role", "status")
-        .child(move || unfolded.get().map(|place| lazy_view(app, move |more| (more.term)(place))))
+        .child(move || unfolded.get().map(|place| lazy_view(app, move |more| (more.term)(app.book(), place))))
         .into_any()
 }
 
 /// What a term means. A part of the second program.
-pub fn term(place: usize) -> AnyView {
-    let Some(term) = book().terms.get(place) else { return empty_view() };
+pub fn term(book: &'static RuleBook<'static>, place: usize) -> AnyView {
+    let Some(term) = book.terms.get(place) else { return empty_view() };
     let word = term.words.first().copied().unwrap_or("");
     html::p().class("meaning").child(html::b().child(word)).child(t("：")).child(term.says).into_any()
 }
 
 /// What the terms of a question's options and help mean. A part of the second program.
-pub fn glossary(terms: &[usize]) -> AnyView {
+pub fn glossary(book: &'static RuleBook<'static>, terms: &[usize]) -> AnyView {
     let entry = |place: &usize| {
-        let term = book().terms.get(*place)?;
+        let term = book.terms.get(*place)?;
         let word = html::dt().child(term.words.first().copied().unwrap_or(""));
         Some(html::div().child(word).child(html::dd().child(term.says)).into_any())
     };
@@ -122,12 +122,13 @@ pub fn glossary(terms: &[usize]) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::rule_book::test_book;
 
     #[test]
     fn sentence_split_at_terms_joins_to_original() {
         let mut explained = 0;
-        for fact in &book().facts {
-            let (pieces, rest) = pieces(fact.ask);
+        for fact in &test_book().facts {
+            let (pieces, rest) = pieces(test_book(), fact.ask);
             explained += pieces.len();
             let whole: String = pieces.iter().flat_map(|(before, word, _)| [*before, *word]).chain([rest]).collect();
             assert_eq!(whole, fact.ask);
@@ -137,9 +138,9 @@ mod tests {
 
     #[test]
     fn longest_matching_term_is_found_once() {
-        let terms = terms_in(["规模以上企业与规上企业", "高新技术企业"].into_iter());
+        let terms = terms_in(test_book(), ["规模以上企业与规上企业", "高新技术企业"].into_iter());
         assert_eq!(terms.len(), 2, "other forms of a word are the same term: {terms:?}");
-        let (pieces, _) = pieces("您是规模以上企业吗？");
+        let (pieces, _) = pieces(test_book(), "您是规模以上企业吗？");
         assert_eq!(pieces.first().map(|piece| piece.1), Some("规模以上企业"));
     }
 }

@@ -4,7 +4,6 @@ use super::question::question;
 use crate::app::topic_questions::{QuestionVisibility, TopicQuestions};
 use crate::dom::{empty_view, fragment, html, memo, reactive};
 use crate::i18n::t;
-use crate::state::rule_book::book;
 use huiqi_engine::book::FactId;
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
@@ -21,12 +20,12 @@ pub fn listed_question(questions: TopicQuestions, fact: FactId, instance: usize)
 
 // States that a question is needless, and the reason, below its field; the field stays in its place.
 fn needless_line(questions: TopicQuestions, asked: FactInstance, folded: Memo<bool>) -> AnyView {
-    let fact = &book().facts[asked.fact];
+    let fact = &questions.app.book().facts[asked.fact];
     let name = move || folded.get().then(|| html::b().child(say!("{}：", fact.label)));
     let app = questions.app;
     let reason = memo(move || {
         app.judgement.with(|judgement| {
-            let reason = app.lazy().and_then(|lazy| (lazy.needless)(judgement, asked));
+            let reason = app.lazy().and_then(|lazy| (lazy.needless)(app.book(), judgement, asked));
             match (judgement.inactive_answers().contains(&asked), reason) {
                 (true, Some(reason)) => say!("现在不涉及，因为{}。已保留，不计入判定。", reason),
                 (true, None) => t("现在不涉及，已保留，不计入判定").to_owned(),

@@ -11,7 +11,7 @@ use crate::app::near_miss::found_for;
 use crate::dom::{ev, html, memo, reactive};
 use crate::i18n::engine_text;
 use crate::i18n::{english, t};
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Finding, Outcome};
 use huiqi_engine::book::{Measure, MeasureId, facts_of_measure};
@@ -25,7 +25,7 @@ pub type VerdictReasons = IndexVec<MeasureId, String>;
 
 /// A measure that unfolds to everything behind its verdict. It follows the answers by itself.
 pub fn measure_card(app: AppState, ix: MeasureId, reasons: Option<Memo<VerdictReasons>>) -> AnyView {
-    let measure = &book().measures[ix];
+    let measure = &app.book().measures[ix];
     let pays = memo(move || app.judgement.with(|judgement| Pays::of(&judgement.assessment.outcomes[ix])));
     let of_source = move || match reasons {
         Some(reasons) => reasons.with(|reasons| match reasons.get(ix) {
@@ -73,7 +73,7 @@ pub fn source(measure: &Measure<'_>) -> String {
 pub fn first_reasons(app: AppState, verdict: Verdict) -> Memo<VerdictReasons> {
     memo(move || {
         app.judgement.with(|judgement| {
-            let view = judgement.view(book());
+            let view = judgement.view(app.book());
             let outcomes = judgement.assessment.outcomes.iter();
             let reason = |outcome: &Outcome| {
                 if outcome.verdict == verdict { first_reason(&view, outcome) } else { None }
@@ -138,16 +138,16 @@ fn row(said: engine_text::Explanation) -> AnyView {
 
 /// Everything behind a verdict.
 pub fn measure_facts(app: AppState, ix: MeasureId) -> AnyView {
-    let measure = &book().measures[ix];
+    let measure = &app.book().measures[ix];
     app.judgement.with(|judgement| {
         let outcome = &judgement.assessment.outcomes[ix];
-        let view = judgement.view(book());
+        let view = judgement.view(app.book());
         let eligible = outcome.verdict == Verdict::Eligible;
         let working: Vec<AnyView> = engine_text::calculations(&view, measure, outcome)
             .into_iter()
             .map(|line| html::p().class("working").child(line).into_any())
             .collect();
-        let remarks: Vec<_> = (book().document.remarks.iter())
+        let remarks: Vec<_> = (app.book().document.remarks.iter())
             .filter(|(when, _)| eligible && view.truth(*when, 0) == Truth::True)
             .map(|(_, says)| *says)
             .collect();
@@ -158,24 +158,27 @@ pub fn measure_facts(app: AppState, ix: MeasureId) -> AnyView {
             .chain(remarks)
             .map(|says| html::li().child(says).into_any())
             .collect::<Vec<_>>();
-        let papers = evidence(measure).into_iter().map(|paper| html::li().child(paper).into_any()).collect::<Vec<_>>();
+        let papers = evidence(app.book(), measure)
+            .into_iter()
+            .map(|paper| html::li().child(paper).into_any())
+            .collect::<Vec<_>>();
         html::div()
             .child(working)
-            .child(engine_text::still_open(book(), measure, outcome).map(|line| html::p().child(line)))
+            .child(engine_text::still_open(app.book(), measure, outcome).map(|line| html::p().child(line)))
             .child(uncounted(app, ix).map(|line| html::p().class("caution").child(line).into_any()))
             .child((!measure.support.is_empty()).then(|| html::p().child(measure.support).into_any()))
             .child(
                 (!eligible)
                     .then_some(outcome.max_payout)
                     .flatten()
-                    .and_then(|_| engine_text::by_one(book(), &judgement.answers, measure))
+                    .and_then(|_| engine_text::by_one(app.book(), &judgement.answers, measure))
                     .map(|line| html::p().child(line)),
             )
             .child(findings(&view, &outcome.findings))
             .child(ask_about(app, ix))
             .child(summary_in_english(ix))
             .child((outcome.verdict == Verdict::Ineligible).then(|| reactive(move || nearly(app, ix))))
-            .child(quotes(measure))
+            .child(quotes(app.book(), measure))
             .child(related(app, ix))
             .child(
                 html::div()
@@ -208,7 +211,7 @@ fn nearly(app: AppState, ix: MeasureId) -> Option<AnyView> {
 }
 
 /// The sentences of the document behind a measure.
-pub fn quotes(measure: &'static Measure<'static>) -> AnyView {
+pub fn quotes(book: &'static RuleBook<'static>, measure: &'static Measure<'static>) -> AnyView {
     let pieces = measure.quote.iter().map(|piece| official(html::p()).child(*piece).into_any()).collect::<Vec<_>>();
     html::blockquote()
         .class("quote")
@@ -216,7 +219,7 @@ pub fn quotes(measure: &'static Measure<'static>) -> AnyView {
         .child(html::footer().class("source").child(
             html::a().attr("href", format!("#/document/{}", measure.article)).child(say!(
                 "{}第{}条",
-                book().document.number,
+                book.document.number,
                 measure.article
             )),
         ))
@@ -224,10 +227,10 @@ pub fn quotes(measure: &'static Measure<'static>) -> AnyView {
 }
 
 /// Papers to bring for a measure: its own and those of its facts, without repeats.
-pub fn evidence(measure: &Measure<'static>) -> Vec<&'static str> {
+pub fn evidence(book: &'static RuleBook<'static>, measure: &Measure<'static>) -> Vec<&'static str> {
     let mut papers: Vec<&'static str> = measure.evidence.clone();
-    for fact in facts_of_measure(book(), measure) {
-        for paper in &book().facts[fact].evidence {
+    for fact in facts_of_measure(book, measure) {
+        for paper in &book.facts[fact].evidence {
             if !papers.contains(paper) {
                 papers.push(paper);
             }

@@ -9,7 +9,7 @@ use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::platform;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::Verdict;
 use huiqi_engine::book::MeasureId;
 use huiqi_engine::evaluate::FactInstance;
@@ -19,8 +19,8 @@ use rust_decimal::Decimal;
 
 /// What to change, and what is lost by it.
 pub fn near_line(app: AppState, near: &Near) -> AnyView {
-    let says = app.judgement.with(|judgement| engine_text::nearly(book(), &judgement.answers, &near.nearly));
-    let lost = lost(&near.gain);
+    let says = app.judgement.with(|judgement| engine_text::nearly(app.book(), &judgement.answers, &near.nearly));
+    let lost = lost(app.book(), &near.gain);
     let lost = (!lost.is_empty()).then(|| {
         let says = say!("但“{}”就不再符合了。", engine_text::add_english_separators(lost.join("”“")));
         html::p().class("gap").child(says)
@@ -28,16 +28,16 @@ pub fn near_line(app: AppState, near: &Near) -> AnyView {
     fragment(vec![html::p().child(says).into_any(), lost.into_child()])
 }
 
-fn title(measure: MeasureId) -> &'static str {
-    book().measures[measure].title
+fn title(book: &'static RuleBook<'static>, measure: MeasureId) -> &'static str {
+    book.measures[measure].title
 }
 
-fn lost(gain: &Impact) -> Vec<&'static str> {
+fn lost(book: &'static RuleBook<'static>, gain: &Impact) -> Vec<&'static str> {
     let lost = gain
         .changes
         .iter()
         .filter(|change| change.verdict.0 == Verdict::Eligible && change.verdict.1 != Verdict::Eligible);
-    lost.map(|change| title(change.measure)).collect()
+    lost.map(|change| title(book, change.measure)).collect()
 }
 
 /// How much more there is in all, over every measure; nothing where it is no money.
@@ -61,10 +61,10 @@ pub fn try_button(app: AppState, near: &Near) -> AnyView {
     html::button()
         .attr("type", "button")
         .class("text")
-        .attr("aria-label", say!("假如这样，试一试：{}", title(near.nearly.measure)))
+        .attr("aria-label", say!("假如这样，试一试：{}", title(app.book(), near.nearly.measure)))
         .on(ev::click, move |_| {
             whatif::start_from(app, question, to);
-            platform::navigate(&Route::WhatIf.to_hash(book()));
+            platform::navigate(&Route::WhatIf.to_hash(app.book()));
         })
         .child(t("假如这样，试一试"))
         .into_any()

@@ -3,7 +3,7 @@
 
 use crate::i18n::engine_text;
 use crate::state::evaluation::Evaluation;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Finding, Outcome};
 use huiqi_engine::book::{FactId, Measure, collect_facts, facts_of_measure};
@@ -11,10 +11,14 @@ use huiqi_engine::evaluate::{Evaluator, FactInstance};
 use huiqi_engine::number::Truth;
 
 /// Why the answer to a question cannot change anything; nothing where no single condition says so.
-pub fn why_needless(judgement: &Evaluation, question: FactInstance) -> Option<String> {
+pub fn why_needless(
+    book: &'static RuleBook<'static>,
+    judgement: &Evaluation,
+    question: FactInstance,
+) -> Option<String> {
     let FactInstance { fact: ix, instance } = question;
-    let view = judgement.view(book());
-    let fact = &book().facts[ix];
+    let view = judgement.view(book);
+    let fact = &book.facts[ix];
     // Open where only the list of concerns keeps it closed.
     let closed = |gate| {
         let truth = view.supposing().truth(gate, instance);
@@ -23,10 +27,9 @@ pub fn why_needless(judgement: &Evaluation, question: FactInstance) -> Option<St
     if let Some(gate) = fact.ask_if.filter(|gate| view.truth(*gate, instance) == Truth::False) {
         return Some(sentence(&view, &closed(gate)));
     }
-    let all = book().measures.iter().zip(&judgement.assessment.outcomes);
-    let here =
-        all.filter(|(measure, outcome)| is_considered(outcome) && facts_of_measure(book(), measure).contains(&ix));
-    let mut said = here.filter_map(|(measure, outcome)| of_measure(&view, measure, outcome, question));
+    let all = book.measures.iter().zip(&judgement.assessment.outcomes);
+    let here = all.filter(|(measure, outcome)| is_considered(outcome) && facts_of_measure(book, measure).contains(&ix));
+    let mut said = here.filter_map(|(measure, outcome)| of_measure(book, &view, measure, outcome, question));
     said.next()
 }
 
@@ -36,6 +39,7 @@ fn is_considered(outcome: &Outcome) -> bool {
 
 // The condition in which the question stands is decided without it, or another one fails.
 fn of_measure(
+    book: &'static RuleBook<'static>,
     view: &Evaluator<'_, 'static>,
     measure: &Measure<'static>,
     outcome: &Outcome,
@@ -43,7 +47,7 @@ fn of_measure(
 ) -> Option<String> {
     let at = measure.group.map_or(0, |_| instance);
     let here = || outcome.findings.iter().filter(|finding| finding.instance == at || finding.instance == 0);
-    let own = here().find(|finding| finding.truth != Truth::Unknown && speaks_of(finding, ix));
+    let own = here().find(|finding| finding.truth != Truth::Unknown && speaks_of(book, finding, ix));
     let failed = here().find(|finding| finding.truth == Truth::False);
     let finding = own.or(failed)?;
     let says = sentence(view, finding);
@@ -54,9 +58,9 @@ fn of_measure(
     })
 }
 
-fn speaks_of(finding: &Finding, fact: FactId) -> bool {
+fn speaks_of(book: &'static RuleBook<'static>, finding: &Finding, fact: FactId) -> bool {
     let mut facts = Vec::new();
-    collect_facts(book(), finding.condition, &mut facts);
+    collect_facts(book, finding.condition, &mut facts);
     facts.contains(&fact)
 }
 

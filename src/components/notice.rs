@@ -8,9 +8,9 @@ use crate::dom::{ev, html};
 use crate::i18n::t;
 use crate::platform;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
 use crate::state::session::{Event, Notice};
 use crate::store;
+use huiqi_engine::RuleBook;
 use leptos::prelude::*;
 
 /// All notices, read out when one comes.
@@ -46,7 +46,7 @@ fn new_edition() -> AnyView {
         .into_any()
 }
 
-fn says(notice: &Notice) -> String {
+fn says(book: &'static RuleBook<'static>, notice: &Notice) -> String {
     match notice {
         Notice::NotKept => t("浏览器不允许本页保存数据：可以照常填写、查看和打印，但关闭页面后不会保留。请在离开前打印，或导出保存。").into(),
         Notice::Full => t("这台设备给本页的存储空间已满，刚才的修改还没有保存。请导出保存，或清理浏览器数据后继续。").into(),
@@ -60,14 +60,14 @@ fn says(notice: &Notice) -> String {
         Notice::Cleared(_) => t("已清空，可以重新开始。").into(),
         Notice::Deleted { name, .. } => say!("已删除“{}”。", name),
         Notice::Removed(group, instance, _) => {
-            let label = book().group(group).map(|place| &book().groups[place]).map_or("", |group| group.label);
+            let label = book.group(group).map(|place| &book.groups[place]).map_or("", |group| group.label);
             say!("已删除{} {}。", label, instance + 1)
         }
     }
 }
 
 fn notice(app: AppState, notice: Notice) -> AnyView {
-    let text = says(&notice);
+    let text = says(app.book(), &notice);
     let way_out = match notice.clone() {
         // On a device for everybody nothing leaves but paper.
         Notice::NotKept | Notice::Full | Notice::Failed if app.kiosk => None,

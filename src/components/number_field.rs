@@ -8,7 +8,6 @@ use crate::i18n::engine_text;
 use crate::i18n::english;
 use crate::i18n::t;
 use crate::state::form::{FieldKey, RawAnswer};
-use crate::state::rule_book::book;
 use crate::state::session::Event;
 use huiqi_engine::book::{FactId, FactType};
 use huiqi_engine::case::MOST_TYPED;
@@ -35,7 +34,7 @@ pub fn error(mistake: String) -> AnyView {
 
 /// The field of a figure or date.
 pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
-    let fact = &book().facts[ix];
+    let fact = &app.book().facts[ix];
     let id = slot.name();
     let entry = memo(move || app.session.with(|session| session.case.record.get(slot).cloned()));
     let money = fact.kind == FactType::Money;
@@ -58,12 +57,14 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
     let left = RwSignal::new(!now().0.is_empty());
     let reading = memo(move || {
         let more = app.lazy();
-        entry.with(|entry| more.zip(entry.as_ref()).map(|(more, entry)| (more.reading)(ix, entry)).unwrap_or_default())
+        entry.with(|entry| {
+            more.zip(entry.as_ref()).map(|(more, entry)| (more.reading)(app.rules, ix, entry)).unwrap_or_default()
+        })
     });
     // A day that nobody entered is said by the document, beside the field and not in it.
     let default = move || {
         let is_empty = date && entry.with(Option::is_none);
-        is_empty.then(|| say!("没有填写，按{}判断。", engine_text::date(book().document.assess_on)))
+        is_empty.then(|| say!("没有填写，按{}判断。", engine_text::date(app.book().document.assess_on)))
     };
     let said = move || reading.with(|reading| reading.said.clone()).or_else(default);
     let spoken = move || reading.with(|reading| reading.spoken.clone());
@@ -71,20 +72,21 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
     let unsure = move || parts(entry.get().as_ref()).2;
     // Said once the field is left, like a mistake, but it stops nobody.
     let doubtful = move || {
-        let caution = app.judgement.with(|judgement| judgement.warning(book(), FactInstance::new(ix, slot.instance())));
+        let caution =
+            app.judgement.with(|judgement| judgement.warning(app.book(), FactInstance::new(ix, slot.instance())));
         caution
             .filter(|_| left.get())
             .map(|says| html::p().class("caution").child(sign(Icon::Open)).child(html::span().child(says)))
     };
     let unit = match fact.kind {
         FactType::Ratio => "%",
-        FactType::Number(Some(unit)) => book().unit(unit),
+        FactType::Number(Some(unit)) => app.book().unit(unit),
         _ => "",
     };
     // What another window answers comes into the field; what is typed here stands there already, and is not touched.
     let text = memo(move || parts(entry.get().as_ref()).0);
     let input = html::input().attr("id", format!("q-{id}"));
-    let input = if date { input.attr("placeholder", book().document.assess_on.to_string()) } else { input };
+    let input = if date { input.attr("placeholder", app.book().document.assess_on.to_string()) } else { input };
     fragment(vec![
         html::div()
             .class("field")

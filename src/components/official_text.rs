@@ -12,12 +12,12 @@ pub fn official(element: Element) -> Element {
 
 /// What a measure says in one sentence, before its Chinese; nothing on Chinese pages.
 pub fn summary_in_english(measure: MeasureId) -> Option<AnyView> {
-    let summary = english()?.texts.summaries[measure];
+    let summary = english()?.summaries[measure];
     Some(html::p().class("summary-line").child(summary).into_any())
 }
 
 /// What the piece at this place of the official text is about, in English; nothing on Chinese pages and for pieces that
 /// are no article.
 pub fn heading_in_english(piece: usize) -> Option<&'static str> {
-    english()?.texts.headings.get(piece).copied().filter(|heading| !heading.is_empty())
+    english()?.headings.get(piece).copied().filter(|heading| !heading.is_empty())
 }

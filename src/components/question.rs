@@ -11,7 +11,7 @@ use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::state::evaluation::slot;
 use crate::state::form::RawAnswer;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::Verdict;
 use huiqi_engine::book::{Fact, FactId, FactType, collect_facts, facts_of_measure};
 use huiqi_engine::evaluate::FactInstance;
@@ -19,8 +19,8 @@ use leptos::prelude::*;
 
 /// A question with everything that belongs to it.
 pub fn question(app: AppState, ix: FactId, instance: usize) -> AnyView {
-    let fact = &book().facts[ix];
-    let slot = slot(book(), fact, instance);
+    let fact = &app.book().facts[ix];
+    let slot = slot(app.book(), fact, instance);
     let id = slot.name();
     let hint = format!("{id}-hint");
     let field = match fact.kind {
@@ -46,7 +46,7 @@ pub fn question(app: AppState, ix: FactId, instance: usize) -> AnyView {
             .class("question")
             .attr("id", format!("f-{id}"))
             .attr("aria-describedby", move || (!fact.help.is_empty()).then(|| hint.clone()))
-            .child(html::legend().child(explained(fact.ask, &id, unfolded)))
+            .child(html::legend().child(explained(app, fact.ask, &id, unfolded)))
             .child(meaning(app, &id, unfolded))
             .child(help)
             .child(field)
@@ -56,7 +56,7 @@ pub fn question(app: AppState, ix: FactId, instance: usize) -> AnyView {
         _ => html::div()
             .class("question")
             .attr("id", format!("f-{id}"))
-            .child(html::label().attr("for", format!("q-{id}")).child(explained(fact.ask, &id, unfolded)))
+            .child(html::label().attr("for", format!("q-{id}")).child(explained(app, fact.ask, &id, unfolded)))
             .child(meaning(app, &id, unfolded))
             .child(help)
             .child(field)
@@ -66,13 +66,16 @@ pub fn question(app: AppState, ix: FactId, instance: usize) -> AnyView {
 }
 
 fn more(app: AppState, ix: FactId) -> AnyView {
-    let fact = &book().facts[ix];
+    let fact = &app.book().facts[ix];
     html::div()
         .class("mores")
         .child(fold(app, ix, t("为什么问"), |more| more.reasons))
         .child((!fact.find.is_empty()).then(|| fold(app, ix, t("在哪里找"), |more| more.find)))
         .child((!fact.evidence.is_empty()).then(|| fold(app, ix, t("带什么材料"), |more| more.papers)))
-        .child((!terms_beside(fact).is_empty()).then(|| fold(app, ix, t("名词解释"), |more| more.glossary)))
+        .child(
+            (!terms_beside(app.book(), fact).is_empty())
+                .then(|| fold(app, ix, t("名词解释"), |more| more.glossary)),
+        )
         .into_any()
 }
 
@@ -88,27 +91,27 @@ fn fold(app: AppState, ix: FactId, title: &'static str, part: fn(&LazyModule) ->
 }
 
 // The terms of its help and its options; those of the question itself are explained there.
-fn terms_beside(fact: &Fact<'static>) -> Vec<usize> {
-    let own = terms_in(std::iter::once(fact.ask));
+fn terms_beside(book: &'static RuleBook<'static>, fact: &Fact<'static>) -> Vec<usize> {
+    let own = terms_in(book, std::iter::once(fact.ask));
     let options = fact.options.iter().flat_map(|option| [option.label, option.help, option.group]);
-    let mut terms = terms_in(std::iter::once(fact.help).chain(options));
+    let mut terms = terms_in(book, std::iter::once(fact.help).chain(options));
     terms.retain(|term| !own.contains(term));
     terms
 }
 
 /// What the terms of a question's help and options mean. A part of the second program.
-pub fn glossary(_: AppState, ix: FactId) -> AnyView {
-    super::glossary_term::glossary(&terms_beside(&book().facts[ix]))
+pub fn glossary(app: AppState, ix: FactId) -> AnyView {
+    super::glossary_term::glossary(app.book(), &terms_beside(app.book(), &app.book().facts[ix]))
 }
 
 /// Where to find the answer to a question. A part of the second program.
-pub fn find(_: AppState, ix: FactId) -> AnyView {
-    html::p().child(book().facts[ix].find).into_any()
+pub fn find(app: AppState, ix: FactId) -> AnyView {
+    html::p().child(app.book().facts[ix].find).into_any()
 }
 
 /// What to bring for a question. A part of the second program.
-pub fn papers(_: AppState, ix: FactId) -> AnyView {
-    let fact = &book().facts[ix];
+pub fn papers(app: AppState, ix: FactId) -> AnyView {
+    let fact = &app.book().facts[ix];
     let papers = fact.evidence.iter().map(|paper| html::li().child(*paper).into_any()).collect::<Vec<_>>();
     html::ul().class("papers").child(papers).into_any()
 }
@@ -116,20 +119,24 @@ pub fn papers(_: AppState, ix: FactId) -> AnyView {
 /// Why a question is asked. A part of the second program.
 pub fn reasons(app: AppState, ix: FactId) -> AnyView {
     let measures: Vec<_> = app.judgement.with(|judgement| {
-        book()
+        app.book()
             .measures
             .iter()
             .zip(&judgement.assessment.outcomes)
             .filter(|(measure, outcome)| {
                 !matches!(outcome.verdict, Verdict::NotForYou | Verdict::OutOfForce)
-                    && facts_of_measure(book(), measure).contains(&ix)
+                    && facts_of_measure(app.book(), measure).contains(&ix)
             })
             .map(|(measure, _)| measure)
             .collect()
     });
-    let everyone = ix == book().document.applicant_fact || {
+    let everyone = ix == app.book().document.applicant_fact || {
         let mut common = Vec::new();
-        book().document.everywhere.iter().for_each(|common_one| collect_facts(book(), common_one.when, &mut common));
+        app.book()
+            .document
+            .everywhere
+            .iter()
+            .for_each(|common_one| collect_facts(app.book(), common_one.when, &mut common));
         common.contains(&ix)
     };
     if everyone {
@@ -147,7 +154,7 @@ pub fn reasons(app: AppState, ix: FactId) -> AnyView {
                 .child(html::small().child(say!(
                     "第{}条 · {}",
                     measure.article,
-                    engine_text::amount_rule(book(), measure)
+                    engine_text::amount_rule(app.book(), measure)
                 )))
                 .into_any()
         })

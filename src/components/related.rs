@@ -8,7 +8,7 @@ use crate::dom::{empty_view, html};
 use crate::i18n::engine_text::{self, money};
 use crate::i18n::t;
 use crate::state::evaluation::Evaluation;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Counted, counted};
 use huiqi_engine::book::{Measure, MeasureId};
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 /// The list; nothing where the measure stands alone.
 pub fn related(app: AppState, ix: MeasureId) -> AnyView {
-    let measure = &book().measures[ix];
+    let measure = &app.book().measures[ix];
     let either = measure.either.iter().map(|link| (link.measure, t("能否都给，文件没有写")));
     let same = measure.same_as.iter().map(|link| match link.when {
         None => (link.measure, t("同一件事，只算一次")),
@@ -27,7 +27,7 @@ pub fn related(app: AppState, ix: MeasureId) -> AnyView {
     let see = measure.see.iter().filter(|other| !is_linked(other)).map(|other| (*other, t("也可以看看")));
     let rows: Vec<AnyView> = app.judgement.with(|judgement| {
         let others = either.chain(same).chain(see);
-        others.filter_map(|(other, says)| row(judgement, ix, other, says)).collect()
+        others.filter_map(|(other, says)| row(app.book(), judgement, ix, other, says)).collect()
     });
     if rows.is_empty() {
         return empty_view();
@@ -39,11 +39,17 @@ pub fn related(app: AppState, ix: MeasureId) -> AnyView {
         .into_any()
 }
 
-fn row(judgement: &Evaluation, ix: MeasureId, other: MeasureId, says: &'static str) -> Option<AnyView> {
-    let known: &Measure<'static> = &book().measures[other];
+fn row(
+    book: &'static RuleBook<'static>,
+    judgement: &Evaluation,
+    ix: MeasureId,
+    other: MeasureId,
+    says: &'static str,
+) -> Option<AnyView> {
+    let known: &Measure<'static> = &book.measures[other];
     let outcome = &judgement.assessment.outcomes[other];
     let verdict = (outcome.verdict != Verdict::Eligible).then(|| engine_text::verdict(outcome.verdict));
-    let counts = counts(judgement, ix, other).map(|line| html::span().class("gap").child(line));
+    let counts = counts(book, judgement, ix, other).map(|line| html::span().class("gap").child(line));
     let row = html::li()
         .child(html::span().class("source").child(say!("{}：", t(says))))
         .child(html::a().attr("href", format!("#/measure/{}", known.id)).child(known.title))
@@ -58,9 +64,9 @@ fn row(judgement: &Evaluation, ix: MeasureId, other: MeasureId, says: &'static s
 }
 
 // Which of the two counts, where they are the same thing.
-fn counts(judgement: &Evaluation, ix: MeasureId, other: MeasureId) -> Option<String> {
+fn counts(book: &'static RuleBook<'static>, judgement: &Evaluation, ix: MeasureId, other: MeasureId) -> Option<String> {
     let outcomes = &judgement.assessment.outcomes;
-    let view = judgement.view(book());
+    let view = judgement.view(book);
     let is_left_for = |one: MeasureId, of: MeasureId| counted(&view, outcomes, one) == Some(Counted::Elsewhere(of));
     let high = |ix: MeasureId| outcomes[ix].amount.and_then(|amount| amount.high);
     let less = |one: MeasureId, than: MeasureId| match high(than) {

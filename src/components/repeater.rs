@@ -9,8 +9,8 @@ use crate::i18n::t;
 use crate::platform;
 use crate::state::evaluation::cards;
 use crate::state::form::RawAnswers;
-use crate::state::rule_book::book;
 use crate::state::session::Event;
+use huiqi_engine::RuleBook;
 use huiqi_engine::book::{FactId, Group, GroupId};
 use huiqi_engine::case::MAX_INSTANCES;
 use huiqi_engine::evaluate::FactInstance;
@@ -21,7 +21,7 @@ const APART: usize = MAX_INSTANCES + 1;
 
 /// The cards of a group, with the questions that have a place on the page.
 pub fn group_cards(app: AppState, place: GroupId, asked: TopicQuestions) -> AnyView {
-    let group = &book().groups[place];
+    let group = &app.book().groups[place];
     let id = group.id;
     let count = memo(move || app.session.with(|session| cards(&session.case.record, id)));
     let keys = move || {
@@ -65,7 +65,8 @@ fn card(
     count: Memo<usize>,
 ) -> AnyView {
     let of_card = move |questions: &Vec<FactInstance>| {
-        let here = |FactInstance { fact, instance: at }: &&FactInstance| *at == instance && in_group(*fact, place);
+        let here =
+            |FactInstance { fact, instance: at }: &&FactInstance| *at == instance && in_group(app.book(), *fact, place);
         questions.iter().filter(here).map(|FactInstance { fact, .. }| fact.index()).collect::<Vec<usize>>()
     };
     let questions = move || asked.listed.with(of_card);
@@ -102,8 +103,8 @@ fn card(
         .into_any()
 }
 
-fn in_group(fact: FactId, place: GroupId) -> bool {
-    book().facts[fact].group.is_some_and(|(group, _)| group == place)
+fn in_group(book: &'static RuleBook<'static>, fact: FactId, place: GroupId) -> bool {
+    book.facts[fact].group.is_some_and(|(group, _)| group == place)
 }
 
 fn copy(app: AppState, group: &'static Group<'static>, instance: usize) {

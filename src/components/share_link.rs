@@ -6,7 +6,6 @@ use crate::dom::{IntoChild, ev, fragment, html};
 use crate::i18n::t;
 use crate::platform;
 use crate::state::case_conversion::form_to_case;
-use crate::state::rule_book::book;
 use huiqi_engine::case::link;
 use leptos::prelude::*;
 
@@ -24,9 +23,9 @@ enum Copied {
 /// The link under which this case opens elsewhere; nothing where this page has no address for others.
 fn link_of(app: AppState) -> Option<String> {
     let case = app.session.with_untracked(|session| {
-        app.judgement.with_untracked(|judgement| form_to_case(&session.case.record, judgement))
+        app.judgement.with_untracked(|judgement| form_to_case(app.rules, &session.case.record, judgement))
     });
-    Some(format!("{}#/case/{}", platform::page_url()?, link::write(book(), &case)))
+    Some(format!("{}#/case/{}", platform::page_url()?, link::write(app.book(), &case)))
 }
 
 /// A button that puts the link on the clipboard, or shows it where that is forbidden.

@@ -10,7 +10,6 @@ use crate::i18n::t;
 use crate::platform;
 use crate::state::evaluation::{Evaluation, TopicStatus};
 use crate::state::route::Route;
-use crate::state::rule_book::book;
 use crate::state::session::Session;
 use crate::store::Durability;
 use crate::store::safety;
@@ -69,7 +68,7 @@ pub fn switches(app: AppState) -> AnyView {
 pub fn topic_list(app: AppState, open: RwSignal<bool>) -> AnyView {
     let progress = memo(move || {
         app.judgement.with(|judgement| {
-            (0..book().topics.len()).map(|topic| judgement.progress(book(), topic)).collect::<Vec<_>>()
+            (0..app.book().topics.len()).map(|topic| judgement.progress(app.book(), topic)).collect::<Vec<_>>()
         })
     });
     let item = move |place: usize, title: &'static str| {
@@ -78,7 +77,7 @@ pub fn topic_list(app: AppState, open: RwSignal<bool>) -> AnyView {
         html::li()
             .child(
                 html::a()
-                    .attr("href", Route::Topic(place).to_hash(book()))
+                    .attr("href", Route::Topic(place).to_hash(app.book()))
                     .attr("class", move || {
                         matches!(stand(), TopicStatus::Skipped | TopicStatus::NotNeeded).then_some("off")
                     })
@@ -111,11 +110,9 @@ pub fn topic_list(app: AppState, open: RwSignal<bool>) -> AnyView {
         .attr("class", move || Some(if open.get() { "topics open" } else { "topics" }))
         .attr("id", "topics")
         .attr("aria-label", t("题目分组"))
-        .child(
-            html::ol().child(
-                book().topics.iter().enumerate().map(|(place, topic)| item(place, topic.title)).collect::<Vec<_>>(),
-            ),
-        )
+        .child(html::ol().child(
+            app.book().topics.iter().enumerate().map(|(place, topic)| item(place, topic.title)).collect::<Vec<_>>(),
+        ))
         .child(
             html::ul()
                 .child(
@@ -141,13 +138,13 @@ pub fn topic_list(app: AppState, open: RwSignal<bool>) -> AnyView {
 }
 
 /// A phone's top bar: back, where one is, and the list of topics.
-pub fn topbar(back: Route, title: &'static str, list: &'static str, open: RwSignal<bool>) -> AnyView {
+pub fn topbar(app: AppState, back: Route, title: &'static str, list: &'static str, open: RwSignal<bool>) -> AnyView {
     html::nav()
         .class("topbar")
         .attr("aria-label", t("返回和目录"))
         .child(
             html::a()
-                .attr("href", back.to_hash(book()))
+                .attr("href", back.to_hash(app.book()))
                 .attr("data-back", "")
                 .attr("aria-label", t("返回上一页"))
                 .child(sign(Icon::Back)),

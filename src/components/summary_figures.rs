@@ -9,8 +9,8 @@ use crate::dom::{effect, empty_view, fragment, html, memo, reactive};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::platform;
-use crate::state::rule_book::book;
 use huiqi_engine::Assessment;
+use huiqi_engine::RuleBook;
 use huiqi_engine::assess::{Amount, HeadlinePart, Section, SectionCounts, headline, headline_parts};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -21,8 +21,8 @@ pub fn tally(app: AppState) -> AnyView {
     let said = read_out(app);
     let rows = move || {
         app.judgement.with(|judgement| {
-            let sums = headline_parts(book(), &judgement.assessment).into_iter().filter_map(sum);
-            let counts = SectionCounts::of(book(), &judgement.assessment.outcomes);
+            let sums = headline_parts(app.book(), &judgement.assessment).into_iter().filter_map(sum);
+            let counts = SectionCounts::of(app.book(), &judgement.assessment.outcomes);
             let kinds = HEADINGS.iter().filter_map(|(section, mark, title)| {
                 let count = counts.get(*section);
                 let is_shown = match section {
@@ -62,13 +62,13 @@ fn sum(part: HeadlinePart) -> Option<AnyView> {
 
 /// What there is first of all, for a phone's bottom bar.
 pub fn exact_total(app: AppState) -> AnyView {
-    let says = memo(move || app.judgement.with(|judgement| in_short(&judgement.assessment)));
+    let says = memo(move || app.judgement.with(|judgement| in_short(app.book(), &judgement.assessment)));
     html::span().child(html::b().child(move || says.get())).into_any()
 }
 
 // The first thing that there is, with money the way people speak of it.
-fn in_short(assessment: &Assessment) -> String {
-    let first = headline(book(), assessment).first().copied().unwrap_or(HeadlinePart::Nothing);
+fn in_short(book: &'static RuleBook<'static>, assessment: &Assessment) -> String {
+    let first = headline(book, assessment).first().copied().unwrap_or(HeadlinePart::Nothing);
     match first {
         // A line of a phone has no room for more.
         HeadlinePart::Possible { count, .. } => say!("还有 {} 项待定", count),
@@ -84,7 +84,7 @@ fn read_out(app: AppState) -> RwSignal<String> {
     let sentence = memo(move || {
         app.judgement.with(|judgement| {
             let left = left_of(judgement).unwrap_or_default();
-            say!("{}。{}", in_short(&judgement.assessment), left)
+            say!("{}。{}", in_short(app.book(), &judgement.assessment), left)
         })
     });
     let said = RwSignal::new(String::new());

@@ -6,7 +6,6 @@ use crate::dom::{IntoChild, empty_view, ev, html};
 use crate::i18n::t;
 use crate::platform;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
 use crate::store::safety;
 use leptos::prelude::*;
 
@@ -74,7 +73,7 @@ pub fn decline_tour(app: AppState) {
 fn turn_to(app: AppState, at: usize) {
     let Some(wanted) = step(app, at) else { return end(app) };
     app.tour.set(Some(at));
-    platform::navigate(&wanted.page.to_hash(book()));
+    platform::navigate(&wanted.page.to_hash(app.book()));
     platform::request_animation_frame(|| platform::focus(".tour h2"));
 }
 

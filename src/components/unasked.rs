@@ -8,22 +8,25 @@ use crate::platform;
 use crate::state::evaluation::{Evaluation, slot};
 use crate::state::form::RawAnswer;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
 use crate::state::session::Event;
+use huiqi_engine::RuleBook;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{to_tick, unticked_concerns};
 use huiqi_engine::book::{Fact, FactOption, MeasureId};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
-fn concerns() -> Option<&'static Fact<'static>> {
-    Some(&book().facts[book().document.concerns_fact?])
+fn concerns(book: &'static RuleBook<'static>) -> Option<&'static Fact<'static>> {
+    Some(&book.facts[book.document.concerns_fact?])
 }
 
 /// What was not ticked, in the order of the list, with the measures that it would ask about; each measure once.
-pub fn by_concern(judgement: &Evaluation) -> Vec<(&'static FactOption<'static>, Vec<MeasureId>)> {
-    let Some(fact) = concerns() else { return Vec::new() };
-    let view = judgement.view(book());
+pub fn by_concern(
+    book: &'static RuleBook<'static>,
+    judgement: &Evaluation,
+) -> Vec<(&'static FactOption<'static>, Vec<MeasureId>)> {
+    let Some(fact) = concerns(book) else { return Vec::new() };
+    let view = judgement.view(book);
     let mut found: Vec<Vec<MeasureId>> = vec![Vec::new(); fact.options.len()];
     for (ix, outcome) in judgement.assessment.outcomes.iter_enumerated() {
         if let Some(measures) = to_tick(&view, outcome).and_then(|place| found.get_mut(place)) {
@@ -37,14 +40,14 @@ pub fn by_concern(judgement: &Evaluation) -> Vec<(&'static FactOption<'static>, 
 pub fn offers(app: AppState) -> AnyView {
     let places = memo(move || {
         app.judgement.with(|judgement| {
-            let options = concerns().map(|fact| fact.options.as_slice()).unwrap_or_default();
-            let by_concern = by_concern(judgement);
+            let options = concerns(app.book()).map(|fact| fact.options.as_slice()).unwrap_or_default();
+            let by_concern = by_concern(app.book(), judgement);
             let place = |known: &FactOption<'_>| options.iter().position(|option| option.id == known.id);
             by_concern.into_iter().filter_map(|(option, list)| Some((place(option)?, list.len()))).collect::<Vec<_>>()
         })
     });
     let row = move |place: usize| {
-        let Some(option) = concerns().and_then(|fact| fact.options.get(place)) else { return empty_view() };
+        let Some(option) = concerns(app.book()).and_then(|fact| fact.options.get(place)) else { return empty_view() };
         let count = move || {
             let count = places.with(|places| places.iter().find(|(known, _)| *known == place).map(|(_, count)| *count));
             say!("{} 项", count.unwrap_or_default())
@@ -65,13 +68,13 @@ pub fn offers(app: AppState) -> AnyView {
 pub fn ask_about(app: AppState, measure: MeasureId) -> Option<AnyView> {
     let place = app.judgement.with(|judgement| {
         let outcome = &judgement.assessment.outcomes[measure];
-        to_tick(&judgement.view(book()), outcome)
+        to_tick(&judgement.view(app.book()), outcome)
     })?;
     Some(html::p().class("noprint").child(button(app, place, Some(measure))).into_any())
 }
 
 fn button(app: AppState, place: usize, measure: Option<MeasureId>) -> AnyView {
-    let Some(option) = concerns().and_then(|fact| fact.options.get(place)) else { return empty_view() };
+    let Some(option) = concerns(app.book()).and_then(|fact| fact.options.get(place)) else { return empty_view() };
     html::button()
         .attr("type", "button")
         .class("text")
@@ -83,22 +86,29 @@ fn button(app: AppState, place: usize, measure: Option<MeasureId>) -> AnyView {
 
 // Ticks an option and goes to the first question that it opens: of a measure, or of all of them.
 fn ask(app: AppState, place: usize, measure: Option<MeasureId>) {
-    let Some((fact, option)) = concerns().and_then(|fact| Some((fact, fact.options.get(place)?))) else { return };
-    let question = app.judgement.with_untracked(|judgement| first_question(judgement, place, measure));
-    let slot = slot(book(), fact, 0);
+    let Some((fact, option)) = concerns(app.book()).and_then(|fact| Some((fact, fact.options.get(place)?))) else {
+        return;
+    };
+    let question = app.judgement.with_untracked(|judgement| first_question(app.book(), judgement, place, measure));
+    let slot = slot(app.book(), fact, 0);
     let chosen = app.session.with_untracked(|session| session.case.record.get(slot).cloned());
     if let Some(RawAnswer::Several(mut ids)) = chosen {
         ids.push(option.id.into());
         app.dispatch(Event::Answered(slot, RawAnswer::Several(ids)));
     }
     if let Some(question) = question {
-        go_to(question);
+        go_to(app.book(), question);
     }
 }
 
 // The first question, in the order of the book, that an option opens.
-fn first_question(judgement: &Evaluation, place: usize, measure: Option<MeasureId>) -> Option<FactInstance> {
-    let view = judgement.view(book());
+fn first_question(
+    book: &'static RuleBook<'static>,
+    judgement: &Evaluation,
+    place: usize,
+    measure: Option<MeasureId>,
+) -> Option<FactInstance> {
+    let view = judgement.view(book);
     let outcomes = judgement.assessment.outcomes.iter_enumerated();
     let wanted = outcomes
         .filter(|(ix, outcome)| outcome.verdict == Verdict::NotAsked && measure.is_none_or(|measure| measure == *ix));
@@ -111,9 +121,9 @@ fn first_question(judgement: &Evaluation, place: usize, measure: Option<MeasureI
 }
 
 /// Opens the page of a question, with the focus on its field.
-pub fn go_to(FactInstance { fact, instance }: FactInstance) {
-    let known = &book().facts[fact];
-    let name = slot(book(), known, instance).name();
+pub fn go_to(book: &'static RuleBook<'static>, FactInstance { fact, instance }: FactInstance) {
+    let known = &book.facts[fact];
+    let name = slot(book, known, instance).name();
     let topic = Route::Topic(usize::from(known.topic));
-    platform::go_to(&topic.to_hash(book()), format!("#q-{name}, #f-{name} input"));
+    platform::go_to(&topic.to_hash(book), format!("#q-{name}, #f-{name} input"));
 }

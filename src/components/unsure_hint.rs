@@ -6,7 +6,6 @@ use crate::i18n::engine_text::short_money;
 use crate::i18n::t;
 use crate::state::evaluator::instances;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
 use huiqi_engine::Answer;
 use huiqi_engine::assess::Outcomes;
 use huiqi_engine::book::{Fact, FactId};
@@ -17,7 +16,7 @@ use rust_decimal::Decimal;
 
 /// Where to find out what is 不清楚 at a question, and what depends on it.
 pub fn unsure_hint(app: AppState, ix: FactId) -> AnyView {
-    let fact = &book().facts[ix];
+    let fact = &app.book().facts[ix];
     let find = (!fact.find.is_empty()).then(|| html::span().child(say!("到这里查：{}", fact.find)));
     html::p()
         .class("hint")
@@ -32,9 +31,9 @@ pub fn all_to_find_out(app: AppState) -> AnyView {
     let unsure = app.judgement.with(|judgement| {
         let is_unsure = |(ix, fact): &(FactId, &'static Fact<'static>)| {
             (0..instances(&judgement.answers, fact))
-                .any(|instance| judgement.answers.get(book(), *ix, instance) == Some(Answer::Unsure))
+                .any(|instance| judgement.answers.get(app.book(), *ix, instance) == Some(Answer::Unsure))
         };
-        book().facts.iter_enumerated().filter(is_unsure).map(|(ix, _)| ix).collect::<Vec<FactId>>()
+        app.book().facts.iter_enumerated().filter(is_unsure).map(|(ix, _)| ix).collect::<Vec<FactId>>()
     });
     if unsure.is_empty() {
         return empty_view();
@@ -44,8 +43,8 @@ pub fn all_to_find_out(app: AppState) -> AnyView {
 }
 
 fn item(app: AppState, ix: FactId) -> Option<AnyView> {
-    let fact = &book().facts[ix];
-    let link = html::a().attr("href", Route::Topic(usize::from(fact.topic)).to_hash(book())).child(fact.label);
+    let fact = &app.book().facts[ix];
+    let link = html::a().attr("href", Route::Topic(usize::from(fact.topic)).to_hash(app.book())).child(fact.label);
     let find = (!fact.find.is_empty()).then(|| html::span().child(say!("：{}", fact.find)));
     let worth = app.judgement.with_untracked(|judgement| worth(&judgement.assessment.outcomes, ix));
     Some(html::li().child(link).child(find).child(html::small().child(worth)).into_any())

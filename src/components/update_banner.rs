@@ -2,10 +2,11 @@
 //! kept on the device. Knows no page.
 
 use super::icon::{Icon, sign};
-use crate::app::{AppState, rules_fingerprint_hex};
+use crate::app::AppState;
 use crate::dom::{Element, ev, html, memo, reactive};
 use crate::i18n::t;
 use crate::platform::{self, UpdateState};
+use crate::state::rule_book::RuleBooks;
 use crate::state::session::Session;
 use crate::store::safety;
 use leptos::prelude::*;
@@ -21,9 +22,9 @@ pub fn news(app: AppState) -> AnyView {
     })
 }
 
-fn says(news: &UpdateState) -> &'static str {
+fn says(rules: &'static RuleBooks, news: &UpdateState) -> &'static str {
     match news {
-        UpdateState::Waits(book) if *book == rules_fingerprint_hex() => {
+        UpdateState::Waits(book) if *book == rules.fingerprint_hex() => {
             t("有新版本。规则库没有变，您的判定结果不受影响。")
         }
         UpdateState::Waits(_) => {
@@ -47,7 +48,7 @@ fn banner(app: AppState, news: UpdateState) -> Element {
     };
     let took_over = news == UpdateState::ControllerChanged;
     let name = move || safety::update_button(app.standing.get(), empty.get(), took_over);
-    let text = says(&news);
+    let text = says(app.rules, &news);
     let act = move |_| {
         if news == UpdateState::ControllerChanged { platform::reload() } else { platform::activate_waiting_worker() }
     };

@@ -1,12 +1,12 @@
 //! English as it comes from its file: read here, and with the functions that say things in it. Part of the second program.
 
-use crate::i18n::{English, LocalizedFormatters};
+use crate::i18n::{DecodedEnglish, English, LocalizedFormatters};
 use huiqi_engine::RuleBook;
 use huiqi_engine::translation::Translation;
 use huiqi_engine::words::english as words;
 
 /// Reads the file. `None` where it is damaged, or of another edition than this rule book, which has this fingerprint.
-pub fn read(binary: Vec<u8>, book: &RuleBook<'_>, fingerprint: u64) -> Option<English> {
+pub fn read(binary: Vec<u8>, book: &RuleBook<'_>, fingerprint: u64) -> Option<DecodedEnglish> {
     // The texts are borrowed from it and live as long as the page.
     let texts = Translation::decode(binary.leak(), fingerprint).ok().filter(|texts| texts.book.stands_for(book))?;
     let speech = LocalizedFormatters {
@@ -37,5 +37,6 @@ pub fn read(binary: Vec<u8>, book: &RuleBook<'_>, fingerprint: u64) -> Option<En
         link_mistake: words::link_mistake,
         mistake: words::mistake,
     };
-    Some(English { texts, speech })
+    let Translation { book, summaries, headings, phrases, .. } = texts;
+    Some((book, English { summaries, headings, phrases, speech }))
 }

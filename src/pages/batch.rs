@@ -12,7 +12,8 @@ use crate::i18n::engine_text;
 use crate::i18n::{self, t};
 use crate::platform;
 use crate::platform::{File, dropped_files};
-use crate::state::rule_book::book;
+use crate::state::rule_book::RuleBooks;
+use huiqi_engine::RuleBook;
 use huiqi_engine::assess::Amount;
 use huiqi_engine::batch::{TemplateWriter, Titles};
 use huiqi_engine::book::Measure;
@@ -26,14 +27,14 @@ const INSTANCES: usize = 3;
 
 /// The page.
 pub fn page(app: AppState) -> AnyView {
-    runner::say_again();
+    runner::say_again(app.rules);
     html::div()
         .class("columns plain wide")
         .child(
             html::main()
                 .attr("id", "main")
                 .on(ev::dragover, |event| event.prevent_default())
-                .on(ev::drop, |event| take_in(dropped_files(&event)))
+                .on(ev::drop, move |event| take_in(app.rules, dropped_files(&event)))
                 .child(html::h1().attr("tabindex", "-1").child(t("批量自评")))
                 .child(
                     html::p()
@@ -43,8 +44,8 @@ pub fn page(app: AppState) -> AnyView {
                 .child(
                     html::p()
                         .class("buttons")
-                        .child(choose())
-                        .child(button(t("下载空表"), "button quiet", template))
+                        .child(choose(app))
+                        .child(button(t("下载空表"), "button quiet", move || template(app.book())))
                         .child(html::a().attr("href", "#/cases").child(t("保存的自评"))),
                 )
                 .child(html::p().class("hint").child(t("也可以把文件拖到这一页。结果不会保存，关闭页面以前请下载。")))
@@ -55,25 +56,25 @@ pub fn page(app: AppState) -> AnyView {
                 .child(move || {
                     runner::follow_phase();
                     let has_some = look(|batch| has_ended(batch) && !batch.companies.is_empty());
-                    if has_some { fragment(vec![sums(), list::list(app), measures()]) } else { empty_view() }
+                    if has_some { fragment(vec![sums(), list::list(app), measures(app.book())]) } else { empty_view() }
                 }),
         )
         .into_any()
 }
 
-fn choose() -> AnyView {
+fn choose(app: AppState) -> AnyView {
     const TABLES: Accepts = Accepts { types: ".csv,.tsv,.txt,text/csv,text/plain", multiple: false };
-    file_button(t("选择企业表"), "button", TABLES, take_in)
+    file_button(t("选择企业表"), "button", TABLES, move |files| take_in(app.rules, files))
 }
 
-fn take_in(files: Vec<File>) {
+fn take_in(rules: &'static RuleBooks, files: Vec<File>) {
     if let Some(file) = files.into_iter().next() {
-        runner::start(file);
+        runner::start(rules, file);
     }
 }
 
-fn template() {
-    let form = TemplateWriter::new(book(), &vec![INSTANCES; book().groups.len()]);
+fn template(book: &'static RuleBook<'static>) {
+    let form = TemplateWriter::new(book, &vec![INSTANCES; book.groups.len()]);
     let titles = if i18n::english().is_some() { Titles::ENGLISH } else { Titles::CHINESE };
     platform::download(t("惠企-企业表.csv"), CSV, &form.head(&titles));
 }
@@ -216,7 +217,7 @@ fn download() {
 }
 
 // The measures that some company gets or may get, in the order of the document.
-fn measures() -> AnyView {
+fn measures(book: &'static RuleBook<'static>) -> AnyView {
     let counts = look(|batch| batch.measures.clone());
     let row = |(measure, (eligible, undecided)): (&Measure<'static>, (usize, usize))| {
         (eligible + undecided > 0).then(|| {
@@ -227,7 +228,7 @@ fn measures() -> AnyView {
                 .into_any()
         })
     };
-    let rows: Vec<AnyView> = book().measures.iter().zip(counts).filter_map(row).collect();
+    let rows: Vec<AnyView> = book.measures.iter().zip(counts).filter_map(row).collect();
     let head = |name: &'static str| html::th().attr("scope", "col").class("number").child(name).into_any();
     html::details()
         .class("more")

@@ -19,11 +19,12 @@ use crate::state::evaluation::group_of;
 use crate::state::evaluator::evaluate;
 use crate::state::form::Form;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
+use crate::state::rule_book::RuleBooks;
 use crate::state::session::{Event, LazyMessage, Notice};
 use crate::state::stored_case::StoredCase;
 use crate::store::safety::{no_case_yet, of_cases};
 use crate::store::{self, Durability, LoadOutcome};
+use huiqi_engine::RuleBook;
 use huiqi_engine::case::{self, CaseError, MOST_NAME, clean_name};
 use leptos::prelude::*;
 
@@ -90,7 +91,7 @@ pub fn page(app: AppState) -> AnyView {
                 .child(
                     html::p()
                         .child(t("有许多家企业要看？用一张表"))
-                        .child(html::a().attr("href", Route::Batch.to_hash(book())).child(t("批量自评")))
+                        .child(html::a().attr("href", Route::Batch.to_hash(app.book())).child(t("批量自评")))
                         .child(t("。")),
                 )
                 .child(none)
@@ -110,17 +111,17 @@ fn rows(app: AppState) -> Vec<CaseRow> {
     let open = app.session.with_untracked(|session| session.case.key.clone());
     let row = |key: String| {
         let LoadOutcome::Case(saved) = store::load(&key) else { return None };
-        let judged = evaluate(book(), &gathered(&saved));
+        let judged = evaluate(app.rules, &gathered(app.book(), &saved));
         Some(CaseRow {
             name: name_of(&saved.record),
             answered: saved.record.answered(),
             left: judged.assessment.max_remaining,
             unreadable: judged.unreadable().len(),
-            headline: engine_text::headline(book(), &judged.assessment),
+            headline: engine_text::headline(app.book(), &judged.assessment),
             kept_at: saved.saved_at,
             standing: store::standing(&key),
             is_open: key == open,
-            other_edition: saved.book != crate::app::rules_fingerprint_hex(),
+            other_edition: saved.book != app.rules.fingerprint_hex(),
             key,
         })
     };
@@ -133,8 +134,8 @@ fn rows(app: AppState) -> Vec<CaseRow> {
     rows
 }
 
-fn gathered(saved: &StoredCase) -> Form {
-    saved.record.clone().migrate_to_groups(|fact| group_of(book(), fact))
+fn gathered(book: &'static RuleBook<'static>, saved: &StoredCase) -> Form {
+    saved.record.clone().migrate_to_groups(|fact| group_of(book, fact))
 }
 
 /// The name of a case as it is listed.
@@ -212,7 +213,7 @@ impl Cases {
 
     fn start_new(self) {
         self.app.open_as_new(Form::default());
-        platform::navigate(&Route::Topic(0).to_hash(book()));
+        platform::navigate(&Route::Topic(0).to_hash(self.app.book()));
     }
 
     // Every file for itself, so that one that cannot be read does not hold up the others.
@@ -231,13 +232,13 @@ impl Cases {
         let mut note = |number, mistakes: Vec<CaseError>| {
             wrong.extend(mistakes.into_iter().map(|mistake| (number, CaseFileError::Case(mistake))));
         };
-        match text.map(|text| case::read_all(book(), &text)) {
+        match text.map(|text| case::read_all(self.app.book(), &text)) {
             Err(unread) => wrong.push((0, CaseFileError::File(unread))),
             Ok(Err(mistakes)) => note(0, mistakes),
             Ok(Ok(cases)) => {
                 for (number, case) in (1..).zip(cases) {
                     match case {
-                        Ok(case) => self.keep_new(case_conversion::case_to_form(&case)),
+                        Ok(case) => self.keep_new(case_conversion::case_to_form(self.app.book(), &case)),
                         Err(mistakes) => note(number, mistakes),
                     }
                 }
@@ -267,7 +268,7 @@ fn says_wrong(file: &str, (number, wrong): &(usize, CaseFileError)) -> String {
 
 fn open(page: Cases, key: &str) {
     page.app.open_case(key);
-    platform::navigate(&Route::Start.to_hash(book()));
+    platform::navigate(&Route::Start.to_hash(page.app.book()));
 }
 
 fn rename(page: Cases, key: &str, name: &str) {
@@ -303,11 +304,11 @@ impl Cases {
     // Several at once are kept without being opened one after the other.
     fn keep_new(self, record: Form) {
         let saved = StoredCase {
-            document: book().document.id.into(),
-            book: crate::app::rules_fingerprint_hex(),
+            document: self.app.book().document.id.into(),
+            book: self.app.rules.fingerprint_hex(),
             revision: 1,
             saved_at: platform::now(),
-            verdicts: evaluate(book(), &record).verdicts(book()),
+            verdicts: evaluate(self.app.rules, &record).verdicts(self.app.book()),
             record,
             before: None,
             rivals: Vec::new(),
@@ -321,16 +322,16 @@ impl Cases {
     }
 }
 
-fn export(_: Cases, key: &str) {
+fn export(page: Cases, key: &str) {
     if let LoadOutcome::Case(saved) = store::load(key) {
-        let case = public(&saved);
-        platform::download(&file_name(&case), "application/json", &case::write(book(), &case));
+        let case = public(page.app.rules, &saved);
+        platform::download(&file_name(&case), "application/json", &case::write(page.app.book(), &case));
     }
 }
 
-fn public(saved: &StoredCase) -> case::Case {
-    let record = gathered(saved);
-    case_conversion::form_to_case(&record, &evaluate(book(), &record))
+fn public(rules: &'static RuleBooks, saved: &StoredCase) -> case::Case {
+    let record = gathered(rules.book(), saved);
+    case_conversion::form_to_case(rules, &record, &evaluate(rules, &record))
 }
 
 /// The name of the file in which a case travels.
@@ -342,12 +343,12 @@ fn export_all(app: AppState) {
     let cases: Vec<case::Case> = rows(app)
         .into_iter()
         .filter_map(|row| match store::load(&row.key) {
-            LoadOutcome::Case(saved) => Some(public(&saved)),
+            LoadOutcome::Case(saved) => Some(public(app.rules, &saved)),
             _ => None,
         })
         .collect();
     let name = say!("惠企-全部自评-{}.json", platform::today().map_or(String::new(), |today| today.to_string()));
-    platform::download(&name, "application/json", &case::write_all(book(), &cases));
+    platform::download(&name, "application/json", &case::write_all(app.book(), &cases));
 }
 
 fn delete(page: Cases, key: &str) {
@@ -369,11 +370,11 @@ fn delete(page: Cases, key: &str) {
 // Invented companies of several kinds, for a look at what comes out before one's own figures are at hand.
 fn examples(app: AppState) -> AnyView {
     let item = |json: &'static str| {
-        let case = case::read(book(), json).ok()?;
+        let case = case::read(app.book(), json).ok()?;
         let name = case.name.clone().unwrap_or_default();
         let open = move || {
-            app.open_as_new(case_conversion::case_to_form(&case));
-            platform::navigate(&Route::Results.to_hash(book()));
+            app.open_as_new(case_conversion::case_to_form(app.book(), &case));
+            platform::navigate(&Route::Results.to_hash(app.book()));
         };
         Some(
             html::li()
@@ -383,7 +384,7 @@ fn examples(app: AppState) -> AnyView {
                 .into_any(),
         )
     };
-    let items: Vec<AnyView> = book().examples.iter().filter_map(|json| item(json)).collect();
+    let items: Vec<AnyView> = app.book().examples.iter().filter_map(|json| item(json)).collect();
     if items.is_empty() {
         return empty_view();
     }

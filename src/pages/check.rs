@@ -8,7 +8,6 @@ use crate::i18n::t;
 use crate::platform;
 use crate::state::evaluation::{Evaluation, slot};
 use crate::state::route::Route;
-use crate::state::rule_book::book;
 use crate::state::session::Event;
 use huiqi_engine::case::clean_name;
 use huiqi_engine::evaluate::FactInstance;
@@ -17,7 +16,7 @@ use leptos::prelude::*;
 /// The page.
 pub fn page(app: AppState) -> AnyView {
     let list_open = RwSignal::new(false);
-    let topics = move || (0..book().topics.len()).filter_map(|place| topic(app, place)).collect::<Vec<_>>();
+    let topics = move || (0..app.book().topics.len()).filter_map(|place| topic(app, place)).collect::<Vec<_>>();
     let lead = move || {
         let answered = app.session.with(|session| session.case.record.answered());
         let left = app.judgement.with(left_of).unwrap_or_default();
@@ -26,7 +25,7 @@ pub fn page(app: AppState) -> AnyView {
     let next = move || super::next_topic(app);
     html::div()
         .class("columns")
-        .child(topbar(Route::Topic(0), t("核对答案"), t("目录"), list_open))
+        .child(topbar(app, Route::Topic(0), t("核对答案"), t("目录"), list_open))
         .child(topic_list(app, list_open))
         .child(
             html::main()
@@ -36,7 +35,7 @@ pub fn page(app: AppState) -> AnyView {
                 .child(move || {
                     next().map(|route| {
                         html::p()
-                            .child(html::a().attr("href", route.to_hash(book())).child(t("回答剩下的问题")))
+                            .child(html::a().attr("href", route.to_hash(app.book())).child(t("回答剩下的问题")))
                             .into_any()
                     })
                 })
@@ -47,7 +46,7 @@ pub fn page(app: AppState) -> AnyView {
                         html::p()
                             .class("notice")
                             .child(t("还没有回答。"))
-                            .child(html::a().attr("href", Route::Topic(0).to_hash(book())).child(t("从第一题开始")))
+                            .child(html::a().attr("href", Route::Topic(0).to_hash(app.book())).child(t("从第一题开始")))
                     })
                 })
                 .child(topics),
@@ -117,27 +116,28 @@ fn unread(judgement: &Evaluation, question: FactInstance) -> String {
 }
 
 fn topic(app: AppState, place: usize) -> Option<AnyView> {
-    let topic = book().topics.get(place)?;
+    let topic = app.book().topics.get(place)?;
     let rows = app.session.with(|session| {
         app.judgement.with(|judgement| {
-            let here = book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == place);
+            let here = app.book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == place);
             let mut rows = Vec::new();
             for (ix, fact) in here {
-                if let Some(group) = super::none_of(&session.case.record, fact) {
+                if let Some(group) = super::none_of(app.book(), &session.case.record, fact) {
                     rows.push((group.name.to_owned(), t("没有").to_owned()));
                 }
-                for instance in 0..crate::state::case_conversion::instance_count(&session.case.record, fact) {
-                    if session.case.record.get(slot(book(), fact, instance)).is_none() {
+                for instance in 0..crate::state::case_conversion::instance_count(app.book(), &session.case.record, fact)
+                {
+                    if session.case.record.get(slot(app.book(), fact, instance)).is_none() {
                         continue;
                     }
-                    let said = match judgement.answers.get(book(), ix, instance) {
-                        Some(answer) => super::answer_text(fact, answer),
+                    let said = match judgement.answers.get(app.book(), ix, instance) {
+                        Some(answer) => super::answer_text(app.book(), fact, answer),
                         None if judgement.inactive_answers().contains(&FactInstance::new(ix, instance)) => {
                             t("现在不涉及，已保留，不计入判定").into()
                         }
                         None => unread(judgement, FactInstance::new(ix, instance)),
                     };
-                    rows.push((super::label(&session.case.record, fact, instance), said));
+                    rows.push((super::label(app.book(), &session.case.record, fact, instance), said));
                 }
             }
             rows
@@ -155,7 +155,7 @@ fn topic(app: AppState, place: usize) -> Option<AnyView> {
                 .child(
                     html::dd().child(
                         html::a()
-                            .attr("href", Route::Topic(place).to_hash(book()))
+                            .attr("href", Route::Topic(place).to_hash(app.book()))
                             .child(t("更改"))
                             .child(html::span().class("vh").child(say!("：{}", label))),
                     ),

@@ -18,8 +18,8 @@ use crate::state::evaluation::Evaluation;
 use crate::state::evaluator::evaluate;
 use crate::state::form::Form;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
 use crate::state::session::{OpenCase, Session};
+use huiqi_engine::RuleBook;
 use huiqi_engine::book::FactId;
 use huiqi_engine::case::MAX_INSTANCES;
 use huiqi_engine::evaluate::FactInstance;
@@ -60,7 +60,7 @@ enum ReceiptStatus {
 /// The page.
 pub fn page(app: AppState) -> AnyView {
     let Some(case) = app.received.try_update(Option::take).flatten() else { return nothing_received() };
-    let desk = Desk::of(app, case_to_form(&case));
+    let desk = Desk::of(app, case_to_form(app.book(), &case));
     let view = move || if desk.printing.get() { desk.sheet() } else { desk.list(app) };
     html::div().class("columns").child(view).into_any()
 }
@@ -77,15 +77,15 @@ fn nothing_received() -> AnyView {
 
 impl Desk {
     fn of(app: AppState, record: Form) -> Self {
-        let judgement = evaluate(book(), &record);
-        let questions = questions(&record, &judgement);
+        let judgement = evaluate(app.rules, &record);
+        let questions = questions(app.book(), &record, &judgement);
         let session = RwSignal::new(Session {
             case: OpenCase { record: record.clone(), ..OpenCase::default() },
             ..Session::default()
         });
         let own = AppState {
             session,
-            judgement: evaluation_memo(session, app.language, app.more),
+            judgement: evaluation_memo(app.rules, session, app.language, app.more),
             kept_at: RwSignal::new(None),
             ..app
         };
@@ -114,8 +114,9 @@ impl Desk {
     }
 
     fn standing(self, FactInstance { fact, instance }: FactInstance) -> ReceiptStatus {
-        let before = self.received.with_value(|received| received.judgement.answers.get(book(), fact, instance));
-        self.own.judgement.with(|judgement| match judgement.answers.get(book(), fact, instance) {
+        let before =
+            self.received.with_value(|received| received.judgement.answers.get(self.own.book(), fact, instance));
+        self.own.judgement.with(|judgement| match judgement.answers.get(self.own.book(), fact, instance) {
             // What could not be read is to be put right, not confirmed.
             None if judgement.answers.unreadable_at(fact, instance).is_some() => ReceiptStatus::Unanswered,
             now if now == before => ReceiptStatus::AsReceived,
@@ -140,7 +141,7 @@ impl Desk {
     fn list(self, app: AppState) -> AnyView {
         let name = self.received.with_value(|received| received.record.name.trim().to_owned());
         let lead = say!("{}的自评", if name.is_empty() { t("未写名称的单位") } else { name.as_str() });
-        let topics: Vec<AnyView> = (0..book().topics.len()).filter_map(|topic| self.topic(topic)).collect();
+        let topics: Vec<AnyView> = (0..app.book().topics.len()).filter_map(|topic| self.topic(topic)).collect();
         let main = html::main()
             .attr("id", "main")
             .child(html::h1().attr("tabindex", "-1").child(t("窗口核对")))
@@ -156,7 +157,7 @@ impl Desk {
             .child(self.remark());
         let keep = move || {
             app.open_as_new(self.own.session.with_untracked(|session| session.case.record.clone()));
-            platform::replace(&Route::Results.to_hash(book()));
+            platform::replace(&Route::Results.to_hash(app.book()));
         };
         let bar = html::nav()
             .class("bar")
@@ -168,11 +169,11 @@ impl Desk {
     }
 
     fn topic(self, topic: usize) -> Option<AnyView> {
-        let here = |FactInstance { fact, .. }: &&FactInstance| usize::from(book().facts[*fact].topic) == topic;
+        let here = |FactInstance { fact, .. }: &&FactInstance| usize::from(self.own.book().facts[*fact].topic) == topic;
         let questions: Vec<FactInstance> =
             self.received.with_value(|received| received.questions.iter().filter(here).copied().collect());
         let rows: Vec<AnyView> = questions.into_iter().map(|question| self.row(question)).collect();
-        let title = book().topics.get(topic)?.title;
+        let title = self.own.book().topics.get(topic)?.title;
         (!rows.is_empty()).then(|| html::section().child(html::h2().child(title)).child(rows).into_any())
     }
 
@@ -189,10 +190,10 @@ impl Desk {
                         && !received.judgement.is_pending(*question)
                         && own.with(|own| {
                             own.is_pending(*question)
-                                || own.answers.get(book(), question.fact, question.instance).is_some()
+                                || own.answers.get(self.own.book(), question.fact, question.instance).is_some()
                         })
                 };
-                let all = book().facts.iter_enumerated().flat_map(|(ix, fact)| {
+                let all = self.own.book().facts.iter_enumerated().flat_map(|(ix, fact)| {
                     let instances = fact.group.and_then(|(group, _)| own.with(|own| own.answers.instances(group)));
                     (0..instances.unwrap_or(1)).map(move |instance| FactInstance::new(ix, instance))
                 });
@@ -231,12 +232,13 @@ impl Desk {
             self.own.judgement.with(|now| {
                 self.received.with_value(|received| {
                     let before = &received.judgement.assessment;
-                    let changes: Vec<AnyView> = compare(book(), before, &now.assessment)
+                    let changes: Vec<AnyView> = compare(self.own.book(), before, &now.assessment)
                         .iter()
-                        .map(|change| html::li().child(engine_text::change(book(), change)).into_any())
+                        .map(|change| html::li().child(engine_text::change(self.own.book(), change)).into_any())
                         .collect();
                     let none = changes.is_empty().then(|| html::p().child(t("判定和金额与收到时相同。")));
-                    let totals = [before, &now.assessment].map(|assessment| engine_text::headline(book(), assessment));
+                    let totals =
+                        [before, &now.assessment].map(|assessment| engine_text::headline(self.own.book(), assessment));
                     html::div()
                         .child(html::p().child(say!("收到时：{}。", totals[0])))
                         .child(
@@ -283,14 +285,14 @@ impl Desk {
     }
 }
 
-fn questions(record: &Form, judgement: &Evaluation) -> Vec<FactInstance> {
+fn questions(book: &'static RuleBook<'static>, record: &Form, judgement: &Evaluation) -> Vec<FactInstance> {
     let mut questions = Vec::new();
-    for (ix, fact) in book().facts.iter_enumerated() {
-        if super::none_of(record, fact).is_some() {
+    for (ix, fact) in book.facts.iter_enumerated() {
+        if super::none_of(book, record, fact).is_some() {
             questions.push(FactInstance::first(ix));
         }
-        let cards = crate::state::case_conversion::instance_count(record, fact);
-        let answered = |instance: &usize| told(judgement, fact, FactInstance::new(ix, *instance)).is_some();
+        let cards = crate::state::case_conversion::instance_count(book, record, fact);
+        let answered = |instance: &usize| told(book, judgement, fact, FactInstance::new(ix, *instance)).is_some();
         questions.extend((0..cards).filter(answered).map(|instance| FactInstance::new(ix, instance)));
     }
     questions

@@ -8,14 +8,14 @@ use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::platform;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::book::{Article, Chapter, MeasureId, TextLocation};
 use leptos::prelude::*;
 
 /// The page, scrolled to an article if one is named.
 pub fn page(app: AppState, article: Option<u16>) -> AnyView {
-    let document = &book().document;
-    if article.is_some_and(|no| !book().articles.iter().any(|piece| piece.place == TextLocation::Article(no))) {
+    let document = &app.book().document;
+    if article.is_some_and(|no| !app.book().articles.iter().any(|piece| piece.place == TextLocation::Article(no))) {
         return super::not_found::not_found();
     }
     if let Some(no) = article {
@@ -42,7 +42,7 @@ pub fn page(app: AppState, article: Option<u16>) -> AnyView {
     let found = memo(move || {
         let wanted = search.get();
         let wanted = wanted.trim();
-        book().articles.iter().map(|piece| wanted.is_empty() || holds(piece, wanted)).collect::<Vec<bool>>()
+        app.book().articles.iter().map(|piece| wanted.is_empty() || holds(piece, wanted)).collect::<Vec<bool>>()
     });
     let count = move || {
         let searching = search.with(|text| !text.trim().is_empty());
@@ -69,8 +69,8 @@ pub fn page(app: AppState, article: Option<u16>) -> AnyView {
         })
     };
     let piece = move |place: TextLocation| {
-        let at = book().articles.iter().position(|piece| piece.place == place);
-        at.and_then(|at| book().articles.get(at).map(|article| (at, article))).map(|(at, article)| {
+        let at = app.book().articles.iter().position(|piece| piece.place == place);
+        at.and_then(|at| app.book().articles.get(at).map(|article| (at, article))).map(|(at, article)| {
             html::div()
                 .bool_prop("hidden", move || !found.with(|found| found.get(at).copied().unwrap_or(true)))
                 .child(one(app, at, article))
@@ -88,7 +88,7 @@ pub fn page(app: AppState, article: Option<u16>) -> AnyView {
     };
     html::div()
         .class("columns")
-        .child(topbar(Route::Start, t("政策原文"), t("目录"), list_open))
+        .child(topbar(app, Route::Start, t("政策原文"), t("目录"), list_open))
         .child(
             html::nav()
                 .attr("class", move || Some(if list_open.get() { "topics open" } else { "topics" }))
@@ -131,7 +131,7 @@ pub fn page(app: AppState, article: Option<u16>) -> AnyView {
                 .child(piece(TextLocation::Preamble))
                 .child(document.chapters.iter().map(chapter).collect::<Vec<_>>())
                 .child(piece(TextLocation::Closing))
-                .child(annex()),
+                .child(annex(app.book())),
         )
         .into_any()
 }
@@ -162,7 +162,8 @@ fn one(app: AppState, place: usize, article: &'static Article<'static>) -> AnyVi
             )))
             .into_any()
     });
-    let measures: Vec<MeasureId> = book()
+    let measures: Vec<MeasureId> = app
+        .book()
         .measures
         .iter_enumerated()
         .filter(|(_, measure)| Some(measure.article) == no)
@@ -176,11 +177,11 @@ fn one(app: AppState, place: usize, article: &'static Article<'static>) -> AnyVi
 
 fn paragraph(app: AppState, line: &'static str, id: &str) -> AnyView {
     let unfolded = RwSignal::new(None);
-    fragment(vec![official(html::p()).child(explained(line, id, unfolded)).into_any(), meaning(app, id, unfolded)])
+    fragment(vec![official(html::p()).child(explained(app, line, id, unfolded)).into_any(), meaning(app, id, unfolded)])
 }
 
 fn measure(app: AppState, ix: MeasureId) -> Option<AnyView> {
-    let measure = &book().measures[ix];
+    let measure = &app.book().measures[ix];
     let verdict = move || {
         app.judgement.with(|judgement| {
             let outcome = &judgement.assessment.outcomes[ix];
@@ -209,15 +210,15 @@ fn measure(app: AppState, ix: MeasureId) -> Option<AnyView> {
     )
 }
 
-fn annex() -> AnyView {
-    let rows = book()
+fn annex(book: &'static RuleBook<'static>) -> AnyView {
+    let rows = book
         .annex
         .iter()
         .map(|item| {
             let serves = item
                 .serves
                 .iter()
-                .map(|ix| &book().measures[*ix])
+                .map(|ix| &book.measures[*ix])
                 .map(|measure| {
                     fragment(vec![
                         html::a().attr("href", format!("#/measure/{}", measure.id)).child(measure.id).into_any(),

@@ -7,7 +7,6 @@ use crate::i18n::t;
 use crate::platform::{self, FileReadError};
 use crate::state::case_conversion;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
 use crate::state::session::{Event, LazyMessage, Notice};
 use crate::store;
 use huiqi_engine::case::encoding::{encoding_of, not_a_text, too_large};
@@ -18,9 +17,10 @@ use leptos::prelude::*;
 /// Offers the case as a file.
 pub fn export(app: AppState) {
     let case = app.session.with_untracked(|session| {
-        app.judgement.with_untracked(|judgement| case_conversion::form_to_case(&session.case.record, judgement))
+        app.judgement
+            .with_untracked(|judgement| case_conversion::form_to_case(app.rules, &session.case.record, judgement))
     });
-    platform::download(&file_name(&case), "application/json", &case::write(book(), &case));
+    platform::download(&file_name(&case), "application/json", &case::write(app.book(), &case));
     store::flush_strict(&app.session.with_untracked(|session| session.case.key.clone()));
     platform::request_persistence();
 }
@@ -29,13 +29,13 @@ pub fn export(app: AppState) {
 pub fn open(app: AppState, file: platform::File) {
     leptos::task::spawn_local(async move {
         let case = match text_of(&file).await {
-            Ok(text) => case::read(book(), &text),
+            Ok(text) => case::read(app.book(), &text),
             Err(unread) => return refuse(app, move || unread.says()),
         };
         match case {
             Ok(case) => {
-                app.open_as_new(case_conversion::case_to_form(&case));
-                platform::navigate(&Route::Results.to_hash(book()));
+                app.open_as_new(case_conversion::case_to_form(app.book(), &case));
+                platform::navigate(&Route::Results.to_hash(app.book()));
             }
             Err(mistakes) => {
                 refuse(app, move || engine_text::sentences(mistakes.iter().map(engine_text::case_mistake)))

@@ -5,14 +5,13 @@ use crate::components::{Icon, amount, measure_facts, sign, sign_of_verdict, sour
 use crate::dom::html;
 use crate::i18n::engine_text;
 use crate::i18n::t;
-use crate::state::rule_book::book;
 use huiqi_engine::Verdict;
 use huiqi_engine::book::{MeasureId, Mode};
 use leptos::prelude::*;
 
 /// The page.
 pub fn page(app: AppState, ix: MeasureId) -> AnyView {
-    let measure = &book().measures[ix];
+    let measure = &app.book().measures[ix];
     let verdict = move || {
         app.judgement.with(|judgement| {
             let outcome = &judgement.assessment.outcomes[ix];
@@ -38,9 +37,9 @@ pub fn page(app: AppState, ix: MeasureId) -> AnyView {
                     html::p().child(html::a().attr("href", "#/results").attr("data-back", "").child(t("返回判定结果"))),
                 )
                 .child(html::h1().attr("tabindex", "-1").child(measure.title))
-                .child(html::p().class("source").child(format!("{} · {}", book().document.number, source(measure))))
+                .child(html::p().class("source").child(format!("{} · {}", app.book().document.number, source(measure))))
                 .child(verdict)
-                .child(html::p().child(engine_text::amount_rule(book(), measure)))
+                .child(html::p().child(engine_text::amount_rule(app.book(), measure)))
                 .child(html::div().class("measure").child(move || measure_facts(app, ix))),
         )
         .into_any()

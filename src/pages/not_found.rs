@@ -29,7 +29,7 @@ pub fn not_found() -> AnyView {
 pub fn waiting(app: AppState, route: &Route) -> AnyView {
     let main = html::main()
         .attr("id", "main")
-        .child(html::h1().attr("tabindex", "-1").child(super::title(route)))
+        .child(html::h1().attr("tabindex", "-1").child(super::title(app.book(), route)))
         .child(lazy_view(app, |_| empty_view()));
     html::div().class("columns plain").child(main).into_any()
 }

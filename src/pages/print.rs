@@ -26,7 +26,7 @@ use crate::state::case_conversion::form_to_case;
 use crate::state::csv_export::{self, TableTotal};
 use crate::state::evaluation::Evaluation;
 use crate::state::form::Form;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::assess::{HeadlinePart, headline};
 use huiqi_engine::case::finished_name;
 use leptos::prelude::*;
@@ -90,24 +90,24 @@ pub fn page(app: AppState) -> AnyView {
 fn file_name(app: AppState, ending: &str) -> String {
     app.session.with_untracked(|session| {
         app.judgement.with_untracked(|judgement| {
-            let case = form_to_case(&session.case.record, judgement);
+            let case = form_to_case(app.rules, &session.case.record, judgement);
             super::cases::file_name(&case).replace(".json", ending)
         })
     })
 }
 
 fn download_table(app: AppState) {
-    let text = app
-        .session
-        .with_untracked(|session| app.judgement.with_untracked(|judgement| table_of(judgement, &session.case.record)));
+    let text = app.session.with_untracked(|session| {
+        app.judgement.with_untracked(|judgement| table_of(app.book(), judgement, &session.case.record))
+    });
     platform::download(&file_name(app, ".csv"), "text/csv;charset=utf-8", &text);
 }
 
 // The sums are those of the page, word by word.
-fn table_of(judgement: &Evaluation, record: &Form) -> String {
+fn table_of(book: &'static RuleBook<'static>, judgement: &Evaluation, record: &Form) -> String {
     let assessment = &judgement.assessment;
     let none = (None, None);
-    let parts = headline(book(), assessment).into_iter().map(|part| {
+    let parts = headline(book, assessment).into_iter().map(|part| {
         let ends = match part {
             HeadlinePart::Sure(sum) => (Some(sum), Some(sum)),
             HeadlinePart::Decided { amount, .. } | HeadlinePart::Saved { amount, .. } => {
@@ -118,14 +118,15 @@ fn table_of(judgement: &Evaluation, record: &Form) -> String {
         };
         TableTotal { says: engine_text::part(&part, assessment.date, engine_text::money), ends }
     });
-    let more = [counted(judgement)].into_iter().filter(|says| !says.is_empty()).chain(headline_notes(judgement));
+    let more =
+        [counted(book, judgement)].into_iter().filter(|says| !says.is_empty()).chain(headline_notes(book, judgement));
     let sums: Vec<TableTotal> = parts.chain(more.map(|says| TableTotal { says, ends: none })).collect();
     let mut facts = vec![
         (t("单位名称"), finished_name(&record.name).unwrap_or_default()),
-        (t("依据文件"), book().document.number.to_owned()),
-        (t("评估时点"), date_text(judgement)),
+        (t("依据文件"), book.document.number.to_owned()),
+        (t("评估时点"), date_text(book, judgement)),
         (t("说明"), t("按填写的情况推算，以主管部门审核为准。").to_owned()),
     ];
-    facts.extend(lines(record, judgement).into_iter().map(|line| (t("读不出来的内容"), line)));
-    csv_export::write(judgement, &sums, &facts)
+    facts.extend(lines(book, record, judgement).into_iter().map(|line| (t("读不出来的内容"), line)));
+    csv_export::write(book, judgement, &sums, &facts)
 }

@@ -19,15 +19,15 @@ use crate::i18n::engine_text::{self, money};
 use crate::i18n::t;
 use crate::state::evaluation::{Evaluation, slot};
 use crate::state::route::Route;
-use crate::state::rule_book::book;
 use crate::state::session::Event;
+use huiqi_engine::RuleBook;
 use huiqi_engine::assess::{HeadlinePart, Section, SectionCounts, Totals, headline_parts};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 /// How many measures are had, in which way.
-pub fn counted(judgement: &Evaluation) -> String {
-    let counts = SectionCounts::of(book(), &judgement.assessment.outcomes);
+pub fn counted(book: &'static RuleBook<'static>, judgement: &Evaluation) -> String {
+    let counts = SectionCounts::of(book, &judgement.assessment.outcomes);
     let said = |(section, _, title): &(Section, Icon, &'static str)| {
         let count = counts.get(*section);
         let had = matches!(section, Section::Apply | Section::Assessed | Section::Automatic);
@@ -37,12 +37,12 @@ pub fn counted(judgement: &Evaluation) -> String {
 }
 
 /// What is to be known of the sums.
-pub fn headline_notes(judgement: &Evaluation) -> Vec<String> {
+pub fn headline_notes(book: &'static RuleBook<'static>, judgement: &Evaluation) -> Vec<String> {
     let assessment = &judgement.assessment;
     let totals = &assessment.totals;
     let mut lines = Vec::new();
     lines.extend(how_often(totals));
-    let parts = headline_parts(book(), assessment);
+    let parts = headline_parts(book, assessment);
     let has = |is: fn(&HeadlinePart) -> bool| parts.iter().any(is);
     if has(|part| matches!(part, HeadlinePart::Sure(_) | HeadlinePart::Decided { .. })) {
         let saved = has(|part| matches!(part, HeadlinePart::Saved { .. })).then_some(t("少缴的税费"));
@@ -79,15 +79,16 @@ fn how_often(totals: &Totals) -> Option<String> {
 pub fn page(app: AppState) -> AnyView {
     let list_open = RwSignal::new(false);
     let totals = move || app.judgement.with(|judgement| judgement.assessment.totals.clone());
-    let left_out = memo(move || app.judgement.with(headline_notes));
+    let left_out = memo(move || app.judgement.with(|judgement| headline_notes(app.book(), judgement)));
     let filter = filter::filter(app);
     let lists = sections::lists(app, filter.clone());
     let shown = sections::count(lists);
-    let of_sections = sections::SectionContext { lists, filter: filter.clone(), room: sections::visible_card_limit() };
+    let of_sections =
+        sections::SectionContext { lists, filter: filter.clone(), room: sections::visible_card_limit(app) };
     let none = move || (shown.get() == 0).then(nothing_found);
     html::div()
         .class("columns")
-        .child(topbar(Route::Check, t("判定结果"), t("目录"), list_open))
+        .child(topbar(app, Route::Check, t("判定结果"), t("目录"), list_open))
         .child(
             html::nav()
                 .attr("class", move || Some(if list_open.get() { "topics open" } else { "topics" }))
@@ -119,7 +120,7 @@ pub fn page(app: AppState) -> AnyView {
                 .child(move || still_open(app, &totals()))
                 .child(move || all_to_find_out(app))
                 .child(charts::charts(app))
-                .child(filter::controls(filter.clone(), shown))
+                .child(filter::controls(app, filter.clone(), shown))
                 .child(none)
                 .child(all_sections(app, &of_sections)),
         )
@@ -153,13 +154,13 @@ fn nothing_found() -> AnyView {
 }
 
 fn headline(app: AppState) -> String {
-    app.judgement.with(|judgement| engine_text::headline(book(), &judgement.assessment))
+    app.judgement.with(|judgement| engine_text::headline(app.book(), &judgement.assessment))
 }
 
 fn lead(app: AppState) -> String {
     app.judgement.with(|judgement| {
-        let date = unreadable::date_text(judgement);
-        match counted(judgement) {
+        let date = unreadable::date_text(app.book(), judgement);
+        match counted(app.book(), judgement) {
             counted if counted.is_empty() => say!("按{}判断。", date),
             counted => say!("{}。按{}判断。", counted, date),
         }
@@ -168,14 +169,14 @@ fn lead(app: AppState) -> String {
 
 // On a day on which the document is not in force: a way back to one on which it is, and to the field.
 fn back_in_force(app: AppState) -> Option<AnyView> {
-    let document = &book().document;
+    let document = &app.book().document;
     let date = app.judgement.with(|judgement| judgement.assessment.date);
     let (first, last) = document.in_force;
     if (first..=last).contains(&date) {
         return None;
     }
     let question = FactInstance::first(document.date_fact);
-    let slot = slot(book(), &book().facts[document.date_fact], 0);
+    let slot = slot(app.book(), &app.book().facts[document.date_fact], 0);
     let back = move |_| {
         app.dispatch(Event::AnswerCleared(slot));
     };
@@ -198,7 +199,7 @@ fn back_in_force(app: AppState) -> Option<AnyView> {
                         html::button()
                             .attr("type", "button")
                             .class("text")
-                            .on(ev::click, move |_| go_to(question))
+                            .on(ev::click, move |_| go_to(app.book(), question))
                             .child(t("更改判断日期")),
                     ),
             )
@@ -228,7 +229,7 @@ fn still_open(app: AppState, totals: &Totals) -> Option<AnyView> {
             .child(next.map(|route| {
                 html::p()
                     .class("buttons")
-                    .child(html::a().class("button quiet").attr("href", route.to_hash(book())).child(t("继续回答")))
+                    .child(html::a().class("button quiet").attr("href", route.to_hash(app.book())).child(t("继续回答")))
                     .into_any()
             }))
             .into_any(),

@@ -5,20 +5,20 @@ use crate::app::AppState;
 use crate::dom::{IntoChild, empty_view, ev, html};
 use crate::i18n::engine_text;
 use crate::i18n::t;
-use crate::state::rule_book::book;
 use crate::state::session::Event;
+use huiqi_engine::RuleBook;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 /// The changes, until the person has seen them.
 pub fn changes(app: AppState) -> AnyView {
     let Some(before) = app.session.with(|session| session.case.previous_verdicts.clone()) else { return empty_view() };
-    let now = app.judgement.with(|judgement| judgement.verdicts(book()));
+    let now = app.judgement.with(|judgement| judgement.verdicts(app.book()));
     let rows: Vec<AnyView> = changed(&before, &now)
         .into_iter()
         .map(|change| {
             html::tr()
-                .child(html::th().attr("scope", "row").child(title(&change.id)))
+                .child(html::th().attr("scope", "row").child(title(app.book(), &change.id)))
                 .child(html::td().child(said(change.before)))
                 .child(html::td().child(said(change.now)))
                 .into_any()
@@ -57,7 +57,7 @@ fn gone(app: AppState) -> Vec<String> {
         let on_cards = record.groups.iter().flat_map(|(_, cards)| cards).flat_map(|card| card.iter());
         let mut ids: Vec<String> = Vec::new();
         for (id, _) in record.entries.iter().chain(on_cards) {
-            if book().fact(id).is_none() && !ids.iter().any(|known| known == id) {
+            if app.book().fact(id).is_none() && !ids.iter().any(|known| known == id) {
                 ids.push(id.to_owned());
             }
         }
@@ -65,8 +65,8 @@ fn gone(app: AppState) -> Vec<String> {
     })
 }
 
-fn title(id: &str) -> String {
-    let known = book().measure(id).map(|ix| &book().measures[ix]);
+fn title(book: &'static RuleBook<'static>, id: &str) -> String {
+    let known = book.measure(id).map(|ix| &book.measures[ix]);
     known.map_or_else(|| say!("{}（已取消）", id), |measure| measure.title.to_owned())
 }
 

@@ -9,14 +9,14 @@ use crate::i18n::t;
 use crate::platform;
 use crate::state::evaluation::Evaluation;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
 use crate::state::session::{Event, Session};
 use crate::store::safety::where_answers_stay;
+use huiqi_engine::RuleBook;
 use leptos::prelude::*;
 
 /// The page.
 pub fn page(app: AppState) -> AnyView {
-    let document = &book().document;
+    let document = &app.book().document;
     let empty = memo(move || app.session.with(Session::is_empty));
     html::div()
         .class("columns plain")
@@ -29,7 +29,7 @@ pub fn page(app: AppState) -> AnyView {
                         .class("lead")
                         .child(t("回答与您有关的问题，逐条看清能享受什么、能得多少、为什么，以及要带什么材料。")),
                 )
-                .child(move || if empty.get() { begin() } else { resume(app) })
+                .child(move || if empty.get() { begin(app.book()) } else { resume(app) })
                 .child(move || (empty.get() && !app.settings.get().toured).then(|| tour_offer(app)))
                 .child(
                     html::ol()
@@ -65,7 +65,7 @@ pub fn page(app: AppState) -> AnyView {
                         )))
                         .child(html::p().child(say!(
                             "共 {} 项措施。这里的判断和金额按文件文字推算，以主管部门审核为准。",
-                            book().measures.len()
+                            app.book().measures.len()
                         )))
                         .child(move || small_print(app)),
                 ),
@@ -83,8 +83,8 @@ pub fn page(app: AppState) -> AnyView {
         .into_any()
 }
 
-fn begin() -> AnyView {
-    let begin = html::a().class("button").attr("href", Route::Topic(0).to_hash(book())).child(t("开始自评"));
+fn begin(book: &'static RuleBook<'static>) -> AnyView {
+    let begin = html::a().class("button").attr("href", Route::Topic(0).to_hash(book)).child(t("开始自评"));
     html::p().class("start").child(begin).into_any()
 }
 
@@ -107,7 +107,7 @@ fn tour_offer(app: AppState) -> AnyView {
 }
 
 fn validity(app: AppState) -> AnyView {
-    let to = book().document.in_force.1;
+    let to = app.book().document.in_force.1;
     let expired = platform::today().is_some_and(|today| today > to);
     // Of answers that were not judged yet nobody knows on which day they are to be.
     let date = memo(move || {
@@ -118,7 +118,7 @@ fn validity(app: AppState) -> AnyView {
         let date = html::b().child(engine_text::date(date.get()?));
         Some(fragment(vec![t("现在按 ").into_child(), date.into_any(), t(" 判断。").into_child()]))
     };
-    let topic = Route::Topic(usize::from(book().facts[book().document.date_fact].topic));
+    let topic = Route::Topic(usize::from(app.book().facts[app.book().document.date_fact].topic));
     html::div()
         .class(if expired { "notice warn" } else { "notice" })
         .child(
@@ -130,12 +130,12 @@ fn validity(app: AppState) -> AnyView {
                 .child(as_of)
                 .child(expired.then_some(t("结果可用于核对有效期内的申报；之后的政策请看新的文件。"))),
         )
-        .child(html::p().child(html::a().attr("href", topic.to_hash(book())).child(t("更改判断日期"))))
+        .child(html::p().child(html::a().attr("href", topic.to_hash(app.book())).child(t("更改判断日期"))))
         .into_any()
 }
 
 fn resume(app: AppState) -> AnyView {
-    let next = move || super::next_topic(app).unwrap_or(Route::Results).to_hash(book());
+    let next = move || super::next_topic(app).unwrap_or(Route::Results).to_hash(app.book());
     let counts = move || {
         let answered = app.session.with(|session| session.case.record.answered());
         (answered, app.judgement.with(Evaluation::max_remaining))

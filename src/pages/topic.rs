@@ -10,28 +10,27 @@ use crate::i18n::t;
 use crate::platform;
 use crate::state::evaluation::{TopicStatus, slot};
 use crate::state::route::Route;
-use crate::state::rule_book::book;
 use huiqi_engine::book::{FactId, GroupId};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 /// The page.
 pub fn page(app: AppState, place: usize) -> AnyView {
-    let Some(topic) = book().topics.get(place) else { return super::not_found::not_found() };
+    let Some(topic) = app.book().topics.get(place) else { return super::not_found::not_found() };
     let list_open = RwSignal::new(false);
     let unfolded = RwSignal::new(None);
     let asked = TopicQuestions::of(app, place);
-    let facts = book().facts.len();
+    let facts = app.book().facts.len();
     let block = move |key: usize| match key.checked_sub(facts) {
         Some(group) => lazy_view(app, move |more| (more.cards)(app, GroupId::at(group), asked)),
         None => listed_question(asked, FactId::at(key), 0),
     };
-    let stand = move || app.judgement.with(|judgement| judgement.progress(book(), place));
+    let stand = move || app.judgement.with(|judgement| judgement.progress(app.book(), place));
     let empty = move || {
         asked.shown.with(Vec::is_empty).then(|| {
             let why = match stand() {
                 // The page may have been there before the whole book.
-                TopicStatus::Skipped => book().topics.get(place).map_or("", |topic| topic.skipped),
+                TopicStatus::Skipped => app.book().topics.get(place).map_or("", |topic| topic.skipped),
                 TopicStatus::Waiting => t("这一部分问什么，要看前面的回答。"),
                 _ => t("按已有的回答，这一部分没有会改变结果的问题。"),
             };
@@ -46,11 +45,12 @@ pub fn page(app: AppState, place: usize) -> AnyView {
         TopicStatus::Unknown => Some(html::p().class("hint").child("\u{a0}").into_any()),
         _ => None,
     };
-    let onward =
-        move || app.judgement.with(|judgement| judgement.next_topic(book(), place)).map_or(Route::Check, Route::Topic);
+    let onward = move || {
+        app.judgement.with(|judgement| judgement.next_topic(app.book(), place)).map_or(Route::Check, Route::Topic)
+    };
     let back = if place == 0 { Route::Start } else { Route::Topic(place - 1) };
     let onward_name = move || match onward() {
-        Route::Topic(next) => say!("继续：{}", book().topics.get(next).map_or("", |topic| topic.title)),
+        Route::Topic(next) => say!("继续：{}", app.book().topics.get(next).map_or("", |topic| topic.title)),
         _ => t("核对答案").to_owned(),
     };
     let wrong = memo(move || wrong_here(app, place));
@@ -61,7 +61,7 @@ pub fn page(app: AppState, place: usize) -> AnyView {
         if found.is_empty() || listed.with_untracked(|known| *known == found) {
             listed.set(Vec::new());
             if event.is_none() {
-                platform::navigate(&onward().to_hash(book()));
+                platform::navigate(&onward().to_hash(app.book()));
             }
             return;
         }
@@ -89,7 +89,7 @@ pub fn page(app: AppState, place: usize) -> AnyView {
     };
     html::div()
         .class("columns")
-        .child(topbar(back.clone(), topic.title, t("目录"), list_open))
+        .child(topbar(app, back.clone(), topic.title, t("目录"), list_open))
         .child(topic_list(app, list_open))
         .child(
             html::main()
@@ -99,7 +99,7 @@ pub fn page(app: AppState, place: usize) -> AnyView {
                 .on(ev::focusout, move |_| asked.look_again())
                 .child(list)
                 .child(html::h1().attr("tabindex", "-1").child(topic.title))
-                .child(html::p().class("lead").child(explained(topic.lead, "lead", unfolded)))
+                .child(html::p().class("lead").child(explained(app, topic.lead, "lead", unfolded)))
                 .child(meaning(app, "lead", unfolded))
                 .child(open)
                 .child(empty)
@@ -112,11 +112,11 @@ pub fn page(app: AppState, place: usize) -> AnyView {
                 .class("bar")
                 .attr("aria-label", t("上一步、下一步"))
                 .child(compact_summary(app))
-                .child(html::a().class("button quiet back").attr("href", back.to_hash(book())).child(t("上一步")))
+                .child(html::a().class("button quiet back").attr("href", back.to_hash(app.book())).child(t("上一步")))
                 .child(
                     html::a()
                         .class("button")
-                        .attr("href", move || Some(onward().to_hash(book())))
+                        .attr("href", move || Some(onward().to_hash(app.book())))
                         .on(ev::click, move |event| go_on(Some(event)))
                         .child(onward_name),
                 ),
@@ -125,7 +125,7 @@ pub fn page(app: AppState, place: usize) -> AnyView {
 }
 
 fn wrong_here(app: AppState, topic: usize) -> Vec<FactInstance> {
-    let here = |fact: FactId| usize::from(book().facts[fact].topic) == topic;
+    let here = |fact: FactId| usize::from(app.book().facts[fact].topic) == topic;
     app.judgement.with(|judgement| {
         let mistakes = judgement.field_errors().iter().map(|(question, _)| *question);
         mistakes.filter(|FactInstance { fact, .. }| here(*fact)).collect()
@@ -139,14 +139,14 @@ fn common(some: &[FactInstance], others: &[FactInstance]) -> Vec<FactInstance> {
 // All mistakes of the page, each with a way to its field. To go on all the same is the second press of the button.
 fn errors(app: AppState, place: usize, wrong: &[FactInstance]) -> AnyView {
     let item = |FactInstance { fact: ix, instance }: &FactInstance| {
-        let fact = &book().facts[*ix];
+        let fact = &app.book().facts[*ix];
         let says = app.judgement.with(|judgement| judgement.mistake(FactInstance::new(*ix, *instance)))?;
-        let field = format!("#q-{0}, #f-{0} input", slot(book(), fact, *instance).name());
+        let field = format!("#q-{0}, #f-{0} input", slot(app.book(), fact, *instance).name());
         let to_field = move |event: platform::Event| {
             event.prevent_default();
             platform::focus(&field);
         };
-        let link = html::a().attr("href", Route::Topic(place).to_hash(book())).on(ev::click, to_field);
+        let link = html::a().attr("href", Route::Topic(place).to_hash(app.book())).on(ev::click, to_field);
         Some(html::li().child(link.child(say!("{}：{}", fact.label, says))).into_any())
     };
     let items: Vec<AnyView> = wrong.iter().filter_map(item).collect();
@@ -164,16 +164,16 @@ fn errors(app: AppState, place: usize, wrong: &[FactInstance]) -> AnyView {
 // facts. A group of which it was said that there is none stays, so that this can be taken back.
 fn blocks(app: &AppState, topic: usize, listed: &[FactInstance]) -> Vec<usize> {
     let mut blocks = Vec::new();
-    for (ix, fact) in book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic) {
+    for (ix, fact) in app.book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic) {
         let Some((group, _)) = fact.group else {
             if listed.contains(&FactInstance::first(ix)) {
                 blocks.push(ix.index());
             }
             continue;
         };
-        let key = book().facts.len() + group.index();
+        let key = app.book().facts.len() + group.index();
         let said = || {
-            let id = book().groups[group].id;
+            let id = app.book().groups[group].id;
             app.session.with(|session| session.case.record.instances(id).is_some())
         };
         if !blocks.contains(&key) && (listed.iter().any(|FactInstance { fact: other, .. }| *other == ix) || said()) {

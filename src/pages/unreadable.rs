@@ -8,7 +8,7 @@ use crate::i18n::t;
 use crate::state::evaluation::Evaluation;
 use crate::state::form::Form;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::book::Fact;
 use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::number::Date;
@@ -22,47 +22,54 @@ pub fn marked(typed: &Unreadable) -> String {
 
 /// What was said to a fact, read back to the person: its answer, or what cannot be read.
 pub fn told(
+    book: &'static RuleBook<'static>,
     judgement: &Evaluation,
     fact: &Fact<'_>,
     FactInstance { fact: ix, instance }: FactInstance,
 ) -> Option<String> {
-    let answer = judgement.answers.get(book(), ix, instance).map(|answer| super::answer_text(fact, answer));
+    let answer = judgement.answers.get(book, ix, instance).map(|answer| super::answer_text(book, fact, answer));
     answer.or_else(|| judgement.answers.unreadable_at(ix, instance).map(marked))
 }
 
 /// Every entry of a question that applies, by its name among all answers: `本年度研发费用：约345万`.
-pub fn lines(record: &Form, judgement: &Evaluation) -> Vec<String> {
-    entries(record, judgement).into_iter().map(|(_, label, typed)| say!("{}：{}", label, typed)).collect()
+pub fn lines(book: &'static RuleBook<'static>, record: &Form, judgement: &Evaluation) -> Vec<String> {
+    entries(book, record, judgement).into_iter().map(|(_, label, typed)| say!("{}：{}", label, typed)).collect()
 }
 
 /// The day as of which is assessed, in words; where what was typed cannot be read, that, and which day is used instead.
-pub fn date_text(judgement: &Evaluation) -> String {
-    date_of(&judgement.answers, judgement.assessment.date)
+pub fn date_text(book: &'static RuleBook<'static>, judgement: &Evaluation) -> String {
+    date_of(book, &judgement.answers, judgement.assessment.date)
 }
 
 /// The same of a case that was not judged.
-pub fn date_of(answers: &Answers, date: Date) -> String {
+pub fn date_of(book: &'static RuleBook<'static>, answers: &Answers, date: Date) -> String {
     let date = engine_text::date(date);
-    match answers.unreadable_at(book().document.date_fact, 0) {
+    match answers.unreadable_at(book.document.date_fact, 0) {
         None => date,
         Some(typed) => say!("“{}”读不出来，改好以前按{}", typed.shown(engine_text::scale), date),
     }
 }
 
-fn entries(record: &Form, judgement: &Evaluation) -> Vec<(&'static Fact<'static>, String, String)> {
+fn entries(
+    book: &'static RuleBook<'static>,
+    record: &Form,
+    judgement: &Evaluation,
+) -> Vec<(&'static Fact<'static>, String, String)> {
     let entry = |FactInstance { fact: ix, instance }: FactInstance| {
-        let fact = &book().facts[ix];
+        let fact = &book.facts[ix];
         let typed = judgement.given().unreadable_at(ix, instance)?;
-        Some((fact, label(record, fact, instance), typed.shown(engine_text::scale)))
+        Some((fact, label(book, record, fact, instance), typed.shown(engine_text::scale)))
     };
     judgement.unreadable().into_iter().filter_map(entry).collect()
 }
 
 /// All of them, each with the way to its question; nothing where everything could be read.
 pub fn notice(app: AppState) -> Option<AnyView> {
-    let entries = app.session.with(|session| app.judgement.with(|judgement| entries(&session.case.record, judgement)));
+    let entries = app
+        .session
+        .with(|session| app.judgement.with(|judgement| entries(app.book(), &session.case.record, judgement)));
     let item = |(fact, label, typed): (&Fact<'_>, String, String)| {
-        let way = Route::Topic(usize::from(fact.topic)).to_hash(book());
+        let way = Route::Topic(usize::from(fact.topic)).to_hash(app.book());
         html::li()
             .child(html::a().attr("href", way).child(label))
             .child(t("："))

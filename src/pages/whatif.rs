@@ -15,8 +15,8 @@ use crate::state::evaluation::slot;
 use crate::state::evaluator::evaluate;
 use crate::state::form::Form;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
 use crate::state::session::{Event, OpenCase, Session};
+use huiqi_engine::RuleBook;
 use huiqi_engine::book::FactId;
 use huiqi_engine::case::{MAX_INSTANCES, MOST_NAME};
 use huiqi_engine::evaluate::{Evaluator, FactInstance, FactStatus};
@@ -56,15 +56,15 @@ pub fn page(app: AppState) -> AnyView {
                         .class("buttons")
                         // On a device for everybody no page leads back to the case before.
                         .child((!app.kiosk).then(|| button(t("存为新的自评"), "button", move || page.keep())))
-                        .child(button(t("放弃改动"), "button quiet", give_up)),
+                        .child(button(t("放弃改动"), "button quiet", move || give_up(app.book()))),
                 ),
         )
         .into_any()
 }
 
-fn give_up() {
+fn give_up(book: &'static RuleBook<'static>) {
     whatif::discard_draft();
-    platform::navigate(&Route::Results.to_hash(book()));
+    platform::navigate(&Route::Results.to_hash(book));
 }
 
 impl Page {
@@ -74,7 +74,7 @@ impl Page {
         let session = RwSignal::new(Session { case, ..Session::default() });
         let own = AppState {
             session,
-            judgement: memo(move || session.with(|session| evaluate(book(), &session.case.record))),
+            judgement: memo(move || session.with(|session| evaluate(app.rules, &session.case.record))),
             kept_at: RwSignal::new(None),
             ..app
         };
@@ -108,7 +108,7 @@ impl Page {
         record.name = format!("{name}{MARK}");
         whatif::discard_draft();
         self.app.open_as_new(record);
-        platform::navigate(&Route::Results.to_hash(book()));
+        platform::navigate(&Route::Results.to_hash(self.app.book()));
     }
 
     fn tried(self) -> AnyView {
@@ -126,11 +126,12 @@ impl Page {
     }
 
     fn one(self, FactInstance { fact: ix, instance }: FactInstance) -> AnyView {
-        let fact = &book().facts[ix];
-        let saved = self.app.judgement.with_untracked(|judgement| judgement.answers.get(book(), ix, instance));
-        let saved = saved.map_or_else(|| t("没有回答").into(), |answer| super::answer_text(fact, answer));
+        let fact = &self.app.book().facts[ix];
+        let saved = self.app.judgement.with_untracked(|judgement| judgement.answers.get(self.app.book(), ix, instance));
+        let saved =
+            saved.map_or_else(|| t("没有回答").into(), |answer| super::answer_text(self.app.book(), fact, answer));
         let back = move || {
-            let trial = self.trial().without(&self.saved(), FactInstance::new(ix, instance));
+            let trial = self.trial().without(self.app.book(), &self.saved(), FactInstance::new(ix, instance));
             self.own.dispatch(Event::FormReplaced(trial.record));
             self.asked.set(trial.asked);
             platform::request_animation_frame(|| platform::focus(".chooser select"));
@@ -158,12 +159,13 @@ impl Page {
                 }
             });
             self.chosen.set(None);
-            let fact = &book().facts[question.fact];
-            let field = format!("#q-{0}, #f-{0} input", slot(book(), fact, question.instance).name());
+            let fact = &self.app.book().facts[question.fact];
+            let field = format!("#q-{0}, #f-{0} input", slot(self.app.book(), fact, question.instance).name());
             platform::request_animation_frame(move || platform::focus(&field));
         };
         let list = move || {
-            let groups: Vec<AnyView> = (0..book().topics.len()).filter_map(|topic| self.topic(topic)).collect();
+            let groups: Vec<AnyView> =
+                (0..self.app.book().topics.len()).filter_map(|topic| self.topic(topic)).collect();
             html::select()
                 .attr("id", "whatif-question")
                 .on(ev::change, move |event| self.chosen.set(event_target_value(&event).parse().ok()))
@@ -190,20 +192,22 @@ impl Page {
         // Asked anew when a question comes or goes, not when a figure is typed.
         let asked = self.asked.get();
         let lines: Vec<AnyView> = self.own.judgement.with_untracked(|judgement| {
-            let view = judgement.view(book());
+            let view = judgement.view(self.app.book());
             let record = self.own.session.with_untracked(|session| session.case.record.clone());
-            let here = book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic);
-            here.flat_map(|(ix, fact)| (0..instance_count(&record, fact).max(1)).map(move |at| (ix, fact, at)))
-                .filter(|(ix, _, at)| {
-                    !asked.contains(&FactInstance::new(*ix, *at)) && is_open(&view, FactInstance::new(*ix, *at))
-                })
-                .map(|(ix, fact, at)| {
-                    let name = super::label(&record, fact, at);
-                    html::option().attr("value", key(&FactInstance::new(ix, at)).to_string()).child(name).into_any()
-                })
-                .collect()
+            let here = self.app.book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic);
+            here.flat_map(|(ix, fact)| {
+                (0..instance_count(self.app.book(), &record, fact).max(1)).map(move |at| (ix, fact, at))
+            })
+            .filter(|(ix, _, at)| {
+                !asked.contains(&FactInstance::new(*ix, *at)) && is_open(&view, FactInstance::new(*ix, *at))
+            })
+            .map(|(ix, fact, at)| {
+                let name = super::label(self.app.book(), &record, fact, at);
+                html::option().attr("value", key(&FactInstance::new(ix, at)).to_string()).child(name).into_any()
+            })
+            .collect()
         });
-        let title = book().topics.get(topic)?.title;
+        let title = self.app.book().topics.get(topic)?.title;
         (!lines.is_empty()).then(|| html::optgroup().attr("label", title).child(lines).into_any())
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::state::evaluation::{Evaluation, slot};
 use crate::state::form::{FieldKey, Form, RawAnswer};
-use crate::state::rule_book::{book, fingerprint};
+use crate::state::rule_book::RuleBooks;
+use huiqi_engine::RuleBook;
 use huiqi_engine::book::{Fact, FactType};
 use huiqi_engine::case::{Case, finished_name, value_text};
 use huiqi_engine::number_input::Scale;
@@ -10,36 +11,36 @@ use huiqi_engine::{Answer, Unreadable};
 
 /// The case of a record, with which this is the judgement, in its public form: every answer, whether it counts or not, and
 /// what could not be read.
-pub fn form_to_case(record: &Form, judgement: &Evaluation) -> Case {
+pub fn form_to_case(rules: &RuleBooks, record: &Form, judgement: &Evaluation) -> Case {
     Case {
         name: finished_name(&record.name),
         date: judgement.assessment.date,
-        fingerprint: Some(fingerprint()),
+        fingerprint: Some(rules.fingerprint()),
         answers: judgement.given().clone(),
     }
 }
 
 /// A case as if it had been typed.
-pub fn case_to_form(case: &Case) -> Form {
+pub fn case_to_form(book: &'static RuleBook<'static>, case: &Case) -> Form {
     let name = case.name.as_deref().and_then(finished_name).unwrap_or_default();
     let mut record = Form { name, ..Form::default() };
-    for (place, group) in book().groups.iter_enumerated() {
+    for (place, group) in book.groups.iter_enumerated() {
         if let Some(count) = case.answers.instances(place) {
             record.cards_mut(group.id).resize(count, Default::default());
         }
     }
-    for (ix, fact) in book().facts.iter_enumerated() {
-        for instance in 0..instance_count(&record, fact) {
-            let answer = case.answers.get(book(), ix, instance).map(|answer| answer_to_raw(fact, answer));
+    for (ix, fact) in book.facts.iter_enumerated() {
+        for instance in 0..instance_count(book, &record, fact) {
+            let answer = case.answers.get(book, ix, instance).map(|answer| answer_to_raw(fact, answer));
             let typed = || case.answers.unreadable_at(ix, instance).map(|typed| unreadable_entry(fact, typed));
             if let Some(entry) = answer.or_else(typed) {
-                record.set_answer(slot(book(), fact, instance), entry);
+                record.set_answer(slot(book, fact, instance), entry);
             }
         }
     }
     // A day that nobody entered is said by the document.
-    let date_fact = book().facts[book().document.date_fact].id;
-    if record.entries.get(date_fact).is_none() && case.date != book().document.assess_on {
+    let date_fact = book.facts[book.document.date_fact].id;
+    if record.entries.get(date_fact).is_none() && case.date != book.document.assess_on {
         record.set_answer(
             FieldKey::of(date_fact),
             RawAnswer::Typed { text: case.date.to_string(), scale: 0, unsure: false },
@@ -77,8 +78,8 @@ pub fn answer_to_raw(fact: &Fact<'_>, answer: Answer) -> RawAnswer {
 }
 
 /// How many answers there may be to a fact: one, or one on each card of its group.
-pub fn instance_count(record: &Form, fact: &Fact<'_>) -> usize {
-    let group = fact.group.map(|(group, _)| &book().groups[group]);
+pub fn instance_count(book: &RuleBook<'_>, record: &Form, fact: &Fact<'_>) -> usize {
+    let group = fact.group.map(|(group, _)| &book.groups[group]);
     group.map_or(1, |group| record.instances(group.id).map_or(0, Vec::len))
 }
 

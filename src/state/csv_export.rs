@@ -7,7 +7,7 @@
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::state::evaluation::Evaluation;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Amount, Contribution, Counted, Outcome, counted, shares};
 use huiqi_engine::batch::CsvRow;
@@ -40,12 +40,17 @@ pub struct TableTotal {
 }
 
 /// The table: the measures in the order of the document, the sums, then what else is to be known of it, by name.
-pub fn write(judgement: &Evaluation, sums: &[TableTotal], facts: &[(&'static str, String)]) -> String {
+pub fn write(
+    book: &'static RuleBook<'static>,
+    judgement: &Evaluation,
+    sums: &[TableTotal],
+    facts: &[(&'static str, String)],
+) -> String {
     let mut text = String::new();
     row(&mut text, HEAD.map(|title| t(title).to_owned()));
-    let view = judgement.view(book());
+    let view = judgement.view(book);
     let outcomes = &judgement.assessment.outcomes;
-    let measures = book().measures.iter_enumerated().zip(outcomes);
+    let measures = book.measures.iter_enumerated().zip(outcomes);
     for (((ix, measure), outcome), share) in measures.zip(shares(&view, outcomes)) {
         if outcome.verdict == Verdict::Eligible {
             row(&mut text, cells(judgement, &view, ix, (measure, outcome), share));
@@ -127,6 +132,7 @@ mod tests {
     use super::*;
     use crate::state::evaluator::evaluate;
     use crate::state::form::{FieldKey, Form, RawAnswer};
+    use crate::state::rule_book::{test_book, test_rules};
 
     fn cell(text: &str) -> String {
         let mut row = CsvRow::later();
@@ -160,10 +166,10 @@ mod tests {
         ] {
             record.set_answer(FieldKey::of(fact), entry);
         }
-        let judged = evaluate(book(), &record);
+        let judged = evaluate(test_rules(), &record);
         let totals = &judged.assessment.totals;
         let sum = TableTotal { says: "可确定".into(), ends: (Some(totals.exact), Some(totals.exact)) };
-        let text = write(&judged, &[sum], &[("单位名称", "=甲".into())]);
+        let text = write(test_book(), &judged, &[sum], &[("单位名称", "=甲".into())]);
         let rows: Vec<&str> = text.trim_start_matches('\u{feff}').split_terminator("\r\n").collect();
         let eligible = judged.assessment.outcomes.iter().filter(|o| o.verdict == Verdict::Eligible).count();
         assert_eq!(rows.len(), 1 + eligible + 2, "{text}");

@@ -2,13 +2,12 @@
 //! is here nothing follows but the questions that everybody is asked first.
 
 use crate::state::form::{FieldKey, Form};
-use crate::state::rule_book::book;
 use huiqi_engine::Answers;
 use huiqi_engine::assess::{AssessedAnswers, Assessment};
 use huiqi_engine::book::{ExprId, Fact, OptionSet, RuleBook};
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
 use std::ops::Deref;
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 /// What judges a record and then follows it.
 pub trait Evaluate: Send + Sync {
@@ -45,30 +44,31 @@ pub trait Evaluate: Send + Sync {
 
 /// What follows from a record. Its answers (those that count) and their assessment are read like fields of its own; while
 /// nothing was judged there are none, and every measure is undecided.
-pub struct Evaluation(Option<Box<dyn Evaluate>>);
+pub struct Evaluation(State);
+
+enum State {
+    // What follows while nothing was judged: every copy has the same.
+    Blank(Arc<AssessedAnswers>),
+    Judged(Box<dyn Evaluate>),
+}
 
 impl Deref for Evaluation {
     type Target = AssessedAnswers;
 
     fn deref(&self) -> &AssessedAnswers {
         match &self.0 {
-            Some(judge) => judge.assessed(),
-            None => nothing(),
+            State::Blank(nothing) => nothing,
+            State::Judged(judge) => judge.assessed(),
         }
     }
 }
 
-fn nothing() -> &'static AssessedAnswers {
-    static NOTHING: OnceLock<AssessedAnswers> = OnceLock::new();
-    NOTHING.get_or_init(|| {
-        let book = book();
-        AssessedAnswers { answers: Answers::empty(book), assessment: Assessment::blank(book, book.document.assess_on) }
-    })
-}
-
 impl Clone for Evaluation {
     fn clone(&self) -> Self {
-        Self(self.0.as_ref().map(|judge| judge.copy()))
+        Self(match &self.0 {
+            State::Blank(nothing) => State::Blank(nothing.clone()),
+            State::Judged(judge) => State::Judged(judge.copy()),
+        })
     }
 }
 
@@ -114,37 +114,48 @@ pub fn group_of(book: &'static RuleBook<'static>, fact: &str) -> Option<&'static
 }
 
 impl Evaluation {
-    /// Nothing that was judged.
-    pub const fn none() -> Self {
-        Self(None)
+    /// Nothing that was judged, by this book.
+    pub fn none(book: &RuleBook<'_>) -> Self {
+        let assessment = Assessment::blank(book, book.document.assess_on);
+        Self(State::Blank(Arc::new(AssessedAnswers { answers: Answers::empty(book), assessment })))
+    }
+
+    fn judge(&self) -> Option<&dyn Evaluate> {
+        match &self.0 {
+            State::Blank(_) => None,
+            State::Judged(judge) => Some(&**judge),
+        }
     }
 
     /// What this says.
     pub fn by(judge: Box<dyn Evaluate>) -> Self {
-        Self(Some(judge))
+        Self(State::Judged(judge))
     }
 
     /// Whether something was judged.
     pub fn is_loaded(&self) -> bool {
-        self.0.is_some()
+        self.judge().is_some()
     }
 
     /// Judges a record that came out of the one judged before; see [`Judge::follow`].
     pub fn follow(&mut self, book: &'static RuleBook<'static>, record: &Form) -> bool {
-        self.0.as_mut().is_some_and(|judge| judge.update(book, record))
+        match &mut self.0 {
+            State::Blank(_) => false,
+            State::Judged(judge) => judge.update(book, record),
+        }
     }
 
     /// The answers as the judgement sees them, with the texts of this book.
     pub fn view<'e>(&'e self, book: &'e RuleBook<'static>) -> Evaluator<'e, 'static> {
         match &self.0 {
-            Some(judge) => judge.view(book),
-            None => Evaluator::new(book, &nothing().answers),
+            State::Blank(nothing) => Evaluator::new(book, &nothing.answers),
+            State::Judged(judge) => judge.view(book),
         }
     }
 
     /// What is wrong with a field, by fact and instance.
     pub fn field_errors(&self) -> &[(FactInstance, String)] {
-        self.0.as_ref().map_or(&[], |judge| judge.field_errors())
+        self.judge().map_or(&[], |judge| judge.field_errors())
     }
 
     /// What is wrong with the field of a fact.
@@ -154,17 +165,20 @@ impl Evaluation {
 
     /// Answers whose question no longer applies: kept, but they count for nothing.
     pub fn inactive_answers(&self) -> &[FactInstance] {
-        self.0.as_ref().map_or(&[], |judge| judge.inactive_answers())
+        self.judge().map_or(&[], |judge| judge.inactive_answers())
     }
 
     /// All answers that were given, whether they count or not, and what could not be read: what travels.
     pub fn given(&self) -> &Answers {
-        self.0.as_ref().map_or(&nothing().answers, |judge| judge.given())
+        match &self.0 {
+            State::Blank(nothing) => &nothing.answers,
+            State::Judged(judge) => judge.given(),
+        }
     }
 
     /// What could not be read, of questions that apply.
     pub fn unreadable(&self) -> Vec<FactInstance> {
-        self.0.as_ref().map(|judge| judge.unreadable()).unwrap_or_default()
+        self.judge().map(|judge| judge.unreadable()).unwrap_or_default()
     }
 
     /// The questions to show on a topic's page; see [`Judge::visible_questions`]. While nothing was judged those that everybody is
@@ -175,13 +189,13 @@ impl Evaluation {
         record: &Form,
         topic: usize,
     ) -> Vec<FactInstance> {
-        let Some(judge) = &self.0 else { return initial_questions(book, record, topic) };
+        let Some(judge) = self.judge() else { return initial_questions(book, record, topic) };
         judge.visible_questions(book, record, topic)
     }
 
     /// What a person is asked to look at again at a question; it stops nobody.
     pub fn warning(&self, book: &'static RuleBook<'static>, question: FactInstance) -> Option<&'static str> {
-        self.0.as_ref()?.warning(book, question)
+        self.judge()?.warning(book, question)
     }
 
     /// Whether the answer to this question can still change something.
@@ -196,22 +210,22 @@ impl Evaluation {
 
     /// What the answers come to, in the short form that is kept with them; see [`crate::state::stored_case::StoredCase::verdicts`].
     pub fn verdicts(&self, book: &RuleBook<'_>) -> String {
-        self.0.as_ref().map(|judge| judge.verdicts(book)).unwrap_or_default()
+        self.judge().map(|judge| judge.verdicts(book)).unwrap_or_default()
     }
 
     /// How a topic stands.
     pub fn progress(&self, book: &RuleBook<'static>, topic: usize) -> TopicStatus {
-        self.0.as_ref().map_or(TopicStatus::Unknown, |judge| judge.progress(book, topic))
+        self.judge().map_or(TopicStatus::Unknown, |judge| judge.progress(book, topic))
     }
 
     /// What the company did not tick in the list of concerns and would open questions of this topic.
     pub fn unticked_concerns(&self, book: &RuleBook<'static>, topic: usize) -> OptionSet {
-        self.0.as_ref().map_or(OptionSet::NONE, |judge| judge.unticked_concerns(book, topic))
+        self.judge().map_or(OptionSet::NONE, |judge| judge.unticked_concerns(book, topic))
     }
 
     /// Whether an option with this condition is on offer.
     pub fn is_option_available(&self, book: &RuleBook<'static>, only_if: ExprId, instance: usize) -> bool {
-        self.0.as_ref().is_none_or(|judge| judge.is_option_available(book, only_if, instance))
+        self.judge().is_none_or(|judge| judge.is_option_available(book, only_if, instance))
     }
 
     /// The topic with open questions after (and then before) this one.
@@ -234,22 +248,23 @@ mod tests {
     use super::*;
     use crate::state::evaluator::evaluate;
     use crate::state::form::RawAnswer;
+    use crate::state::rule_book::{test_book, test_rules};
     use std::collections::BTreeSet;
 
     // What a first visit downloads at once.
     fn opening() -> &'static RuleBook<'static> {
-        let binary = huiqi_engine::assess::initial_subset(book().clone()).encode().unwrap_or_default();
-        Box::leak(Box::new(RuleBook::decode(binary.leak()).unwrap_or_else(|_| book().clone())))
+        let binary = huiqi_engine::assess::initial_subset(test_book().clone()).encode().unwrap_or_default();
+        Box::leak(Box::new(RuleBook::decode(binary.leak()).unwrap_or_else(|_| test_book().clone())))
     }
 
     #[test]
     fn initial_questions_match_evaluated_questions() {
-        let (opening, book) = (opening(), book());
+        let (opening, book) = (opening(), test_book());
         let nothing = Form::default();
-        let first = Evaluation::none().visible_questions(opening, &nothing, 0);
-        assert_eq!(first, evaluate(book, &nothing).visible_questions(book, &nothing, 0));
+        let first = Evaluation::none(test_book()).visible_questions(opening, &nothing, 0);
+        assert_eq!(first, evaluate(test_rules(), &nothing).visible_questions(book, &nothing, 0));
         assert!(!first.is_empty());
-        let judged = evaluate(book, &nothing);
+        let judged = evaluate(test_rules(), &nothing);
         let offered = |fact: &Fact<'static>| {
             fact.options
                 .iter()
@@ -273,7 +288,7 @@ mod tests {
 
     #[test]
     fn terms_of_initial_questions_match_full_book() {
-        let (opening, book) = (opening(), book());
+        let (opening, book) = (opening(), test_book());
         let asked: Vec<&str> = book.facts.iter().filter(|fact| fact.topic == 0).map(|fact| fact.ask).collect();
         for (early, late) in opening.terms.iter().zip(&book.terms) {
             let said = late.words.iter().any(|word| asked.iter().any(|ask| ask.contains(word)));
@@ -284,7 +299,7 @@ mod tests {
 
     #[test]
     fn routes_and_stored_answers_resolve_before_lazy_load() {
-        let (opening, book) = (opening(), book());
+        let (opening, book) = (opening(), test_book());
         let ids = |book: &'static RuleBook<'static>| -> (Vec<_>, Vec<_>, Vec<_>) {
             (
                 book.topics.iter().map(|topic| (topic.id, topic.title)).collect(),
@@ -298,16 +313,16 @@ mod tests {
 
     #[test]
     fn all_undecided_before_lazy_load() {
-        let judgement = Evaluation::none();
+        let judgement = Evaluation::none(test_book());
         assert!(!judgement.is_loaded());
-        assert_eq!(judgement.verdicts(book()), "");
+        assert_eq!(judgement.verdicts(test_book()), "");
         assert_eq!(judgement.assessment.totals, Default::default());
         assert!(
-            book()
+            test_book()
                 .topics
                 .iter()
                 .enumerate()
-                .all(|(topic, _)| judgement.progress(book(), topic) == TopicStatus::Unknown)
+                .all(|(topic, _)| judgement.progress(test_book(), topic) == TopicStatus::Unknown)
         );
         let verdicts: BTreeSet<_> =
             judgement.assessment.outcomes.iter().map(|one| format!("{:?}", one.verdict)).collect();
@@ -316,11 +331,17 @@ mod tests {
 
     #[test]
     fn answers_are_shown_before_lazy_load() {
-        let fact = book().facts.iter_enumerated().find(|(_, fact)| fact.topic == 0 && fact.ask_if.is_some());
+        let fact = test_book().facts.iter_enumerated().find(|(_, fact)| fact.topic == 0 && fact.ask_if.is_some());
         let Some((ix, fact)) = fact else { return };
         let mut record = Form::default();
-        assert!(!Evaluation::none().visible_questions(book(), &record, 0).contains(&FactInstance::first(ix)));
-        record.set_answer(slot(book(), fact, 0), RawAnswer::Unsure);
-        assert!(Evaluation::none().visible_questions(book(), &record, 0).contains(&FactInstance::first(ix)));
+        assert!(
+            !Evaluation::none(test_book())
+                .visible_questions(test_book(), &record, 0)
+                .contains(&FactInstance::first(ix))
+        );
+        record.set_answer(slot(test_book(), fact, 0), RawAnswer::Unsure);
+        assert!(
+            Evaluation::none(test_book()).visible_questions(test_book(), &record, 0).contains(&FactInstance::first(ix))
+        );
     }
 }

@@ -8,7 +8,7 @@ use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::state::evaluation::{Evaluate, Evaluation, TopicStatus, slot};
 use crate::state::form::{Form, RawAnswer, RawAnswers};
-use crate::state::rule_book::{dependency_graph, source_language_book};
+use crate::state::rule_book::RuleBooks;
 use huiqi_engine::assess::{AssessedAnswers, IncrementalAssessor, unticked_concerns, waits_for_concerns};
 use huiqi_engine::book::{ExprId, Fact, FactId, FactType, GroupId, OptionSet, RuleBook};
 use huiqi_engine::case::{self, MOST_TYPED};
@@ -25,6 +25,7 @@ const LITTLE: u32 = 100;
 
 #[derive(Clone)]
 struct FormEvaluator {
+    rules: &'static RuleBooks,
     // What is wrong with a field, by fact and instance.
     mistakes: Vec<(FactInstance, String)>,
     // Answers whose question no longer applies: kept, but they count for nothing.
@@ -36,14 +37,16 @@ struct FormEvaluator {
 }
 
 /// Judges a record.
-pub fn evaluate(book: &'static RuleBook<'static>, record: &Form) -> Evaluation {
+pub fn evaluate(rules: &'static RuleBooks, record: &Form) -> Evaluation {
+    let book = rules.book();
     let nothing = Answers::empty(book);
     let mut judged = FormEvaluator {
+        rules,
         mistakes: Vec::new(),
         idle: Vec::new(),
         record: Form::default(),
         given: nothing.clone(),
-        assessor: IncrementalAssessor::new(book, dependency_graph(), nothing, book.document.assess_on),
+        assessor: IncrementalAssessor::new(book, rules.dependency_graph(), nothing, book.document.assess_on),
     };
     judged.update(book, record);
     Evaluation::by(Box::new(judged))
@@ -86,7 +89,7 @@ impl FormEvaluator {
         if let Ok(place) = place {
             self.mistakes.remove(place);
         }
-        let answer = entry.map_or(Ok(None), |entry| value(book, fact, entry)).unwrap_or_else(|mistake| {
+        let answer = entry.map_or(Ok(None), |entry| value(self.rules, fact, entry)).unwrap_or_else(|mistake| {
             let (Ok(place) | Err(place)) = place;
             self.mistakes.insert(place, (question, mistake));
             None
@@ -161,7 +164,8 @@ pub fn wanted<'a>(book: &RuleBook<'a>, fact: &Fact<'_>, scale: u8) -> ExpectedIn
 ///
 /// # Errors
 /// One sentence that says what to type.
-pub fn value(book: &RuleBook<'_>, fact: &Fact<'_>, entry: &RawAnswer) -> Result<Option<Answer>, String> {
+pub fn value(rules: &RuleBooks, fact: &Fact<'_>, entry: &RawAnswer) -> Result<Option<Answer>, String> {
+    let book = rules.book();
     let place = |id: &str| fact.options.iter().position(|option| option.id == id);
     let changed = || t("这道题的选项已经改变，请重新选择。").to_owned();
     match (entry, &fact.kind) {
@@ -186,7 +190,7 @@ pub fn value(book: &RuleBook<'_>, fact: &Fact<'_>, entry: &RawAnswer) -> Result<
         }
         (RawAnswer::Typed { text, scale, .. }, FactType::Money | FactType::Ratio | FactType::Number(_)) => {
             let range = fact.range.map(|(low, high)| (low.0, high.0));
-            number_input::parse(text, wanted(source_language_book(), fact, *scale), range)
+            number_input::parse(text, wanted(rules.source_language_book(), fact, *scale), range)
                 .map(|value| Some(Answer::Number(value)))
                 .map_err(|mistake| engine_text::mistake(&mistake, wanted(book, fact, *scale)))
         }
@@ -226,7 +230,7 @@ impl Evaluate for FormEvaluator {
     fn update(&mut self, book: &'static RuleBook<'static>, record: &Form) -> bool {
         let mut marked: IndexVec<FactId, bool> = IndexVec::filled(false, book.facts.len());
         let mut mark = |fact: FactId| {
-            for behind in dependency_graph().dependents(fact) {
+            for behind in self.rules.dependency_graph().dependents(fact) {
                 marked[*behind] = true;
             }
         };

@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn route_round_trips_through_hash() {
-        let book = crate::state::rule_book::book();
+        let book = crate::state::rule_book::test_book();
         for route in [
             Route::Start,
             Route::Topic(2),
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn unknown_route_is_not_found() {
-        let book = crate::state::rule_book::book();
+        let book = crate::state::rule_book::test_book();
         for hash in ["#/topic/nothing", "#/measure/99-9", "#/document/abc", "#/elsewhere"] {
             assert_eq!(Route::parse(book, hash), Route::NotFound, "{hash}");
         }

@@ -1,10 +1,10 @@
 //! How a person wants the pages on this device: colours, size of print, and whether the tour was seen. Knows how that is
 //! kept; `src/boot/pre-paint.js` reads the same before the first paint, so that no page is shown in the wrong colours.
 
+use super::document_id;
 use crate::i18n::Locale;
 use crate::i18n::t;
 use crate::platform;
-use crate::state::rule_book::book;
 
 // Settings are no part of a case: they stay when a case goes. Each document has its own, because one site may carry
 // several; one that has none yet begins with those that an earlier version kept for all.
@@ -15,12 +15,12 @@ const STORED_ENGLISH: &str = "en";
 
 /// The key of the settings of this document.
 fn settings_key() -> String {
-    format!("{SETTINGS}.{}", book().document.id)
+    format!("{SETTINGS}.{}", document_id())
 }
 
 /// The key of the language that was chosen for this document.
 fn language_key() -> String {
-    format!("{LANGUAGE}.{}", book().document.id)
+    format!("{LANGUAGE}.{}", document_id())
 }
 
 /// The locale that was chosen at an earlier visit.

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::{Code, code};
-use crate::state::rule_book::book;
+use crate::state::rule_book::test_book;
 use huiqi_engine::case::{Case, link};
 use huiqi_engine::testing::{CaseSize, TestRng, generate_case, typical_case};
 
@@ -107,7 +107,7 @@ fn seen(picture: &Picture, times: &[usize]) -> Option<String> {
 }
 
 fn link_of(case: &Case) -> String {
-    format!("{ADDRESS}{}", link::write(book(), case))
+    format!("{ADDRESS}{}", link::write(test_book(), case))
 }
 
 // How a code is read: as it is, or as a camera has two or three dots for each of the print's, which is no more than any
@@ -142,7 +142,7 @@ fn is_read(link: &str, name: &str, millimetres: u32, mode: ScanMode) {
 
 #[test]
 fn typical_case_code_scans_at_25_mm_unsharpened() {
-    is_read(&link_of(&typical_case(book())), "typical", 25, ScanMode::Plain(&[1]));
+    is_read(&link_of(&typical_case(test_book())), "typical", 25, ScanMode::Plain(&[1]));
 }
 
 // The planner's test says that of a thousand companies that answered all they were asked, 99 in 100 take no more digits.
@@ -159,7 +159,7 @@ fn largest_realistic_case_code_scans_at_30_mm() {
 fn largest_case_code_scans_at_38_mm() {
     let mut random = TestRng::new(3);
     let largest =
-        (0..50).map(|_| link_of(&generate_case(book(), &mut random, CaseSize::Largest))).max_by_key(String::len);
+        (0..50).map(|_| link_of(&generate_case(test_book(), &mut random, CaseSize::Largest))).max_by_key(String::len);
     is_read(&largest.unwrap(), "largest of 50", 38, ScanMode::Sharpening);
 }
 
@@ -169,7 +169,7 @@ fn code_of_every_case_size_scans() {
     for no in 0..20 {
         let size = if no % 8 == 0 { CaseSize::Largest } else { CaseSize::Usual };
         is_read(
-            &link_of(&generate_case(book(), &mut random, size)),
+            &link_of(&generate_case(test_book(), &mut random, size)),
             &format!("{size:?} {no}"),
             38,
             ScanMode::Sharpening,

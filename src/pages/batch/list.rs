@@ -8,7 +8,6 @@ use crate::i18n::t;
 use crate::platform;
 use crate::state::case_conversion;
 use crate::state::route::Route;
-use crate::state::rule_book::book;
 use crate::store::{self, LoadOutcome};
 use huiqi_engine::assess::Amount;
 use leptos::prelude::*;
@@ -148,11 +147,11 @@ fn open(app: AppState, place: usize) {
     if let Some(key) = opened {
         app.open_case(&key);
     } else {
-        let Some(case) = look(|batch| batch.case(place)) else { return };
-        app.open_as_new(case_conversion::case_to_form(&case));
+        let Some(case) = look(|batch| batch.case(app.rules, place)) else { return };
+        app.open_as_new(case_conversion::case_to_form(app.book(), &case));
         runner::remember(place, app.session.with_untracked(|session| session.case.key.clone()));
     }
-    platform::navigate(&Route::Results.to_hash(book()));
+    platform::navigate(&Route::Results.to_hash(app.book()));
 }
 
 // Leafing through; how many there are is said even where one leaf holds them all.

@@ -4,7 +4,7 @@ use super::sort::ListOptions;
 use crate::i18n::engine_text;
 use crate::i18n::{self, Locale, t};
 use crate::platform::{self, BlobBuilder, FileReadError};
-use crate::state::rule_book::{book, source_language_book};
+use crate::state::rule_book::RuleBooks;
 use huiqi_engine::RuleBook;
 use huiqi_engine::assess::{Amount, Section, SectionCounts, without_idle};
 use huiqi_engine::batch::{self, BatchReader, CellMistake, Labels, MOST_BYTES, header_row, result_row};
@@ -180,9 +180,9 @@ fn change(number: usize, is_phase: bool, how: impl FnOnce(&mut Batch)) -> bool {
 }
 
 /// Takes in a file in place of the one before.
-pub fn start(file: platform::File) {
+pub fn start(rules: &'static RuleBooks, file: platform::File) {
     let number = BATCH.with_borrow_mut(|batch| {
-        *batch = Batch { file: file.name(), ..batch.next() };
+        *batch = Batch { file: file.name(), ..batch.next(rules) };
         batch.number
     });
     view().update(|view| view.search.clear());
@@ -192,7 +192,7 @@ pub fn start(file: platform::File) {
         match text(&file).await {
             Ok(text) => {
                 change(number, false, |batch| batch.text = Rc::new(text));
-                assess_all(number).await;
+                assess_all(rules, number).await;
             }
             Err(why) => do_without(number, why),
         }
@@ -200,7 +200,7 @@ pub fn start(file: platform::File) {
 }
 
 /// Says in the language of the pages what was said in another: the table is assessed anew, as far as it was.
-pub fn say_again() {
+pub fn say_again(rules: &'static RuleBooks) {
     let again = BATCH.with_borrow_mut(|batch| {
         let is_said = match batch.phase {
             Phase::Empty | Phase::Reading => false,
@@ -213,7 +213,7 @@ pub fn say_again() {
         }
         let until = if batch.phase == Phase::Stopped { batch.read } else { batch.until };
         let (file, opened) = (std::mem::take(&mut batch.file), std::mem::take(&mut batch.opened));
-        *batch = Batch { file, opened, text: batch.text.clone(), until, unread: batch.unread, ..batch.next() };
+        *batch = Batch { file, opened, text: batch.text.clone(), until, unread: batch.unread, ..batch.next(rules) };
         Some((batch.number, batch.unread))
     });
     let Some((number, unread)) = again else { return };
@@ -221,7 +221,7 @@ pub fn say_again() {
     leptos::task::spawn_local(async move {
         match unread {
             Some(why) => do_without(number, why),
-            None => assess_all(number).await,
+            None => assess_all(rules, number).await,
         }
     });
 }
@@ -279,9 +279,9 @@ async fn text(file: &platform::File) -> Result<String, ReadErrorText> {
     }
 }
 
-async fn assess_all(number: usize) {
+async fn assess_all(rules: &'static RuleBooks, number: usize) {
     let (text, until) = look(|batch| (batch.text.clone(), batch.until));
-    let mut sheet = match BatchReader::open_in(books(), &text) {
+    let mut sheet = match BatchReader::open_in(books(rules), &text) {
         Ok(sheet) => sheet,
         Err(mistakes) => return refuse(number, sentences(&mistakes)),
     };
@@ -290,7 +290,7 @@ async fn assess_all(number: usize) {
             batch.phase = Phase::Running;
             batch.said_in = i18n::current();
             batch.first_row = sheet.read_bytes();
-            batch.results.add(&header_row(book(), &in_words()));
+            batch.results.add(&header_row(rules.book(), &in_words()));
         }
     });
     while runs && look(|batch| batch.number == number && batch.phase == Phase::Running) {
@@ -299,7 +299,7 @@ async fn assess_all(number: usize) {
         while then == Phase::Running && platform::performance_now() < end {
             if sheet.read_bytes() >= until {
                 then = Phase::Stopped;
-            } else if !take_row(number, &mut sheet) {
+            } else if !take_row(rules, number, &mut sheet) {
                 then = Phase::Done;
             }
         }
@@ -312,18 +312,18 @@ async fn assess_all(number: usize) {
 }
 
 // Takes the next row in; whether there was one.
-fn take_row(number: usize, sheet: &mut BatchReader<'_, 'static>) -> bool {
+fn take_row(rules: &'static RuleBooks, number: usize, sheet: &mut BatchReader<'_, 'static>) -> bool {
     let from = sheet.read_bytes();
     let Some(row) = sheet.next() else { return false };
     match row {
         Ok(company) => {
-            let counting = without_idle(book(), &company.case.answers);
-            let assessment = assess(book(), &counting, company.case.date);
-            let line = result_row(book(), &company, &assessment, &in_words());
+            let counting = without_idle(rules.book(), &company.case.answers);
+            let assessment = assess(rules.book(), &counting, company.case.date);
+            let line = result_row(rules.book(), &company, &assessment, &in_words());
             BATCH.with_borrow_mut(|batch| {
                 if batch.number == number {
                     batch.results.add(&line);
-                    batch.take(company, &assessment, (from, sheet.read_bytes()));
+                    batch.take(rules, company, &assessment, (from, sheet.read_bytes()));
                 }
             });
         }
@@ -338,12 +338,12 @@ fn take_row(number: usize, sheet: &mut BatchReader<'_, 'static>) -> bool {
 }
 
 // A table may be written in either language, whatever that of the pages, once English is here.
-fn books() -> (&'static RuleBook<'static>, Option<&'static RuleBook<'static>>) {
+fn books(rules: &'static RuleBooks) -> (&'static RuleBook<'static>, Option<&'static RuleBook<'static>>) {
     let other = match i18n::current() {
-        Locale::Chinese => i18n::fetched().map(|english| &english.texts.book),
-        Locale::English => Some(source_language_book()),
+        Locale::Chinese => rules.english_book(),
+        Locale::English => Some(rules.source_language_book()),
     };
-    (book(), other)
+    (rules.book(), other)
 }
 
 const fn in_words() -> Labels {
@@ -363,12 +363,12 @@ fn sentences(mistakes: &[CellMistake]) -> Vec<String> {
 
 impl Batch {
     // The next one, of which nothing is known yet, for the page that shows this one.
-    fn next(&self) -> Self {
+    fn next(&self, rules: &'static RuleBooks) -> Self {
         Self {
             phase: Phase::Reading,
             until: usize::MAX,
             number: self.number + 1,
-            measures: vec![(0, 0); book().measures.len()],
+            measures: vec![(0, 0); rules.book().measures.len()],
             sums: BatchTotals::NOTHING,
             progress: self.progress.clone(),
             phases: self.phases.clone(),
@@ -384,9 +384,15 @@ impl Batch {
         self.mistakes.extend(mistakes.into_iter().take(room));
     }
 
-    fn take(&mut self, company: batch::BatchCompany, assessment: &Assessment, text: (usize, usize)) {
+    fn take(
+        &mut self,
+        rules: &'static RuleBooks,
+        company: batch::BatchCompany,
+        assessment: &Assessment,
+        text: (usize, usize),
+    ) {
         let totals = &assessment.totals;
-        let counts = SectionCounts::of(book(), &assessment.outcomes);
+        let counts = SectionCounts::of(rules.book(), &assessment.outcomes);
         let relief = totals.relief_in_all();
         self.sums.relief = self.sums.relief.plus(relief);
         self.sums.exact = self.sums.exact.and_then(|sum| add(sum, totals.exact));
@@ -413,10 +419,10 @@ impl Batch {
     }
 
     /// The case of a listed company, read anew from its row: a hundred thousand cases would not fit into memory.
-    pub fn case(&self, place: usize) -> Option<Case> {
+    pub fn case(&self, rules: &'static RuleBooks, place: usize) -> Option<Case> {
         let (from, to) = self.companies.get(place)?.text;
         let table = [self.text.get(..self.first_row)?, self.text.get(from..to)?].concat();
-        let mut sheet = BatchReader::open_in(books(), &table).ok()?;
+        let mut sheet = BatchReader::open_in(books(rules), &table).ok()?;
         sheet.next()?.ok().map(|company| company.case)
     }
 

@@ -11,8 +11,9 @@ use crate::state::case_conversion::instance_count;
 use crate::state::evaluation::Evaluation;
 use crate::state::evaluator::evaluate;
 use crate::state::form::Form;
-use crate::state::rule_book::book;
+use crate::state::rule_book::RuleBooks;
 use crate::store::{self, LoadOutcome};
+use huiqi_engine::RuleBook;
 use huiqi_engine::assess::Outcome;
 use huiqi_engine::book::Measure;
 use huiqi_engine::evaluate::FactInstance;
@@ -44,31 +45,31 @@ pub fn tick(chosen: RwSignal<Vec<String>>, key: String) -> AnyView {
 pub fn chosen(app: AppState, chosen: RwSignal<Vec<String>>) -> AnyView {
     app.kept_at.track();
     let read = |key: &String| match store::load(key) {
-        LoadOutcome::Case(saved) => Some(gathered(&saved)),
+        LoadOutcome::Case(saved) => Some(gathered(app.book(), &saved)),
         _ => None,
     };
     let records: Vec<Form> = chosen.with(|chosen| chosen.iter().filter_map(read).collect());
     match records.as_slice() {
-        [one, other] => compared(one, other),
+        [one, other] => compared(app.rules, one, other),
         [_] => html::p().class("hint").attr("role", "status").child(t("再选一份，就能对比两份自评。")).into_any(),
         _ => empty_view(),
     }
 }
 
-fn compared(one: &Form, other: &Form) -> AnyView {
-    let judged = [one, other].map(|record| evaluate(book(), record));
+fn compared(rules: &'static RuleBooks, one: &Form, other: &Form) -> AnyView {
+    let judged = [one, other].map(|record| evaluate(rules, record));
     let names = [one, other].map(name_of);
-    let totals = judged.each_ref().map(|judged| engine_text::headline(book(), &judged.assessment));
+    let totals = judged.each_ref().map(|judged| engine_text::headline(rules.book(), &judged.assessment));
     let mut rows = vec![row(t("合计"), totals)];
     for (measure, (a, b)) in
-        book().measures.iter().zip(judged[0].assessment.outcomes.iter().zip(&judged[1].assessment.outcomes))
+        rules.book().measures.iter().zip(judged[0].assessment.outcomes.iter().zip(&judged[1].assessment.outcomes))
     {
         let said = [a, b].map(|outcome| said(measure, outcome));
         if said[0] != said[1] {
             rows.push(row(measure.title, said));
         }
     }
-    let answers = answers([one, other], &judged);
+    let answers = answers(rules.book(), [one, other], &judged);
     let head = |title: &'static str| {
         html::thead().child(
             html::tr()
@@ -104,16 +105,16 @@ pub fn said(measure: &Measure<'_>, outcome: &Outcome) -> String {
     }
 }
 
-fn answers(records: [&Form; 2], judged: &[Evaluation; 2]) -> Vec<AnyView> {
+fn answers(book: &'static RuleBook<'static>, records: [&Form; 2], judged: &[Evaluation; 2]) -> Vec<AnyView> {
     let mut rows = Vec::new();
-    for (ix, fact) in book().facts.iter_enumerated() {
-        let most = records.map(|record| instance_count(record, fact)).into_iter().max().unwrap_or(0);
-        let longer = if instance_count(records[0], fact) == most { records[0] } else { records[1] };
+    for (ix, fact) in book.facts.iter_enumerated() {
+        let most = records.map(|record| instance_count(book, record, fact)).into_iter().max().unwrap_or(0);
+        let longer = if instance_count(book, records[0], fact) == most { records[0] } else { records[1] };
         for instance in 0..most {
-            let given = judged.each_ref().map(|judged| told(judged, fact, FactInstance::new(ix, instance)));
+            let given = judged.each_ref().map(|judged| told(book, judged, fact, FactInstance::new(ix, instance)));
             if given[0] != given[1] {
                 let said = given.map(|said| said.unwrap_or_else(|| t("未答").into()));
-                rows.push(row(label(longer, fact, instance), said));
+                rows.push(row(label(book, longer, fact, instance), said));
             }
         }
     }

@@ -8,7 +8,6 @@ use crate::i18n::t;
 use crate::pages::unreadable::told;
 use crate::pages::{label, none_of};
 use crate::state::evaluation::slot;
-use crate::state::rule_book::book;
 use crate::state::session::Event;
 use huiqi_engine::book::Fact;
 use huiqi_engine::evaluate::FactInstance;
@@ -16,12 +15,15 @@ use leptos::prelude::*;
 
 impl Desk {
     pub(super) fn row(self, asked: FactInstance) -> AnyView {
-        let fact = &book().facts[asked.fact];
+        let fact = &self.own.book().facts[asked.fact];
         let open = RwSignal::new(false);
         let (name, none) = self.received.with_value(|received| {
-            let none = none_of(&received.record, fact);
+            let none = none_of(self.own.book(), &received.record, fact);
             (
-                none.map_or_else(|| label(&received.record, fact, asked.instance), |group| group.name.to_owned()),
+                none.map_or_else(
+                    || label(self.own.book(), &received.record, fact, asked.instance),
+                    |group| group.name.to_owned(),
+                ),
                 none.is_some(),
             )
         });
@@ -74,9 +76,13 @@ impl Desk {
     // The answer, or the one as it came struck through before the one that is right.
     fn said(self, fact: &'static Fact<'static>, asked: FactInstance) -> Element {
         let text = |said: &Option<String>| said.clone().unwrap_or_else(|| t("未答").into());
-        let before = self.received.with_value(|received| told(&received.judgement, fact, asked));
+        let before = self.received.with_value(|received| told(self.own.book(), &received.judgement, fact, asked));
         let (now, idle, mistake) = self.own.judgement.with(|judgement| {
-            (told(judgement, fact, asked), judgement.inactive_answers().contains(&asked), judgement.mistake(asked))
+            (
+                told(self.own.book(), judgement, fact, asked),
+                judgement.inactive_answers().contains(&asked),
+                judgement.mistake(asked),
+            )
         });
         let said = html::span();
         if now == before {
@@ -88,7 +94,7 @@ impl Desk {
 
     fn way(self, fact: &'static Fact<'static>, asked: FactInstance, open: RwSignal<bool>) -> AnyView {
         let back = move || {
-            let slot = slot(book(), fact, asked.instance);
+            let slot = slot(self.own.book(), fact, asked.instance);
             let entry = self.received.with_value(|received| received.record.get(slot).cloned());
             if let Some(entry) = entry {
                 self.own.dispatch(Event::Answered(slot, entry));

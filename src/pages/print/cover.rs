@@ -10,7 +10,6 @@ use crate::i18n::t;
 use crate::pages::results::{counted, headline_notes};
 use crate::pages::unreadable::{date_text, lines};
 use crate::platform;
-use crate::state::rule_book::{book, fingerprint};
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::Outcome;
 use huiqi_engine::case::finished_name;
@@ -19,7 +18,7 @@ use leptos::prelude::*;
 
 /// Sets the head of all further pages: the company and the document, until the page is left.
 pub fn set_running_head(content: &Content<'_>) {
-    let number = book().document.number;
+    let number = content.app.book().document.number;
     let head = match finished_name(&content.record.name) {
         None => number.to_owned(),
         Some(name) => format!("{name} · {number}"),
@@ -45,14 +44,20 @@ pub fn css_string(text: &str) -> String {
 /// The cover, before the sheets of these departments.
 pub fn cover(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
     let judgement = content.judgement;
-    let sum = [engine_text::headline(book(), &judgement.assessment), counted(judgement)];
+    let sum =
+        [engine_text::headline(content.app.book(), &judgement.assessment), counted(content.app.book(), judgement)];
     let sum: Vec<String> = sum.into_iter().filter(|says| !says.is_empty()).collect();
     let sum = sum.join(t("；")) + t("。");
     html::section()
         .class("cover")
         .child(letterhead(content))
         .child(html::p().class("lead total").child(sum))
-        .child(headline_notes(judgement).into_iter().map(|line| html::p().child(line).into_any()).collect::<Vec<_>>())
+        .child(
+            headline_notes(content.app.book(), judgement)
+                .into_iter()
+                .map(|line| html::p().child(line).into_any())
+                .collect::<Vec<_>>(),
+        )
         .child(html::p().class("source").child(t("按填写的情况推算，以主管部门审核为准。")))
         .child(unreadable(content))
         .child(checked(content))
@@ -61,7 +66,7 @@ pub fn cover(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
 }
 
 fn letterhead(content: &Content<'_>) -> AnyView {
-    let document = &book().document;
+    let document = &content.app.book().document;
     let period = say!("{}至{}", engine_text::date(document.in_force.0), engine_text::date(document.in_force.1));
     let title =
         if content.check.is_some() { t("惠企政策自评核对结果") } else { t("惠企政策自评结果") };
@@ -69,9 +74,12 @@ fn letterhead(content: &Content<'_>) -> AnyView {
     let facts = html::dl()
         .class("facts")
         .child(fact(t("依据文件"), say!("{}《{}》", document.number, inner_title(document.title))))
-        .child(fact(t("评估时点"), say!("{}（文件施行期：{}）", date_text(content.judgement), period)))
+        .child(fact(
+            t("评估时点"),
+            say!("{}（文件施行期：{}）", date_text(content.app.book(), content.judgement), period),
+        ))
         .child(fact(printed, platform::today().map(engine_text::date).unwrap_or_default()))
-        .child(fact(t("规则版本"), format!("{} · {:016x}", document.id, fingerprint())));
+        .child(fact(t("规则版本"), format!("{} · {:016x}", document.id, content.app.rules.fingerprint())));
     html::header()
         .class("letterhead")
         .child(
@@ -86,7 +94,7 @@ fn letterhead(content: &Content<'_>) -> AnyView {
 
 // On every packet, whatever was chosen.
 fn unreadable(content: &Content<'_>) -> Option<Element> {
-    let lines = lines(content.record, content.judgement);
+    let lines = lines(content.app.book(), content.record, content.judgement);
     let says = say!("{} 题填写的内容读不出来，按没有回答判断：", lines.len()) + &lines.join(t("；"));
     (!lines.is_empty()).then(|| html::p().child(html::bdi().child(says)))
 }
@@ -104,9 +112,9 @@ fn inner_title(title: &str) -> String {
 fn checked(content: &Content<'_>) -> Option<AnyView> {
     let check = content.check?;
     let (before, now) = (&check.received.assessment, &content.judgement.assessment);
-    let changes: Vec<AnyView> = compare(book(), before, now)
+    let changes: Vec<AnyView> = compare(content.app.book(), before, now)
         .iter()
-        .map(|change| html::li().child(engine_text::change(book(), change)).into_any())
+        .map(|change| html::li().child(engine_text::change(content.app.book(), change)).into_any())
         .collect();
     let list = if changes.is_empty() {
         html::p().child(t("判定和金额与收到时相同。")).into_any()
@@ -147,7 +155,7 @@ fn contents(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
             let titles: Vec<&str> = parts
                 .iter()
                 .flat_map(|(_, measures)| measures)
-                .map(|ix| &book().measures[*ix])
+                .map(|ix| &content.app.book().measures[*ix])
                 .map(|measure| measure.title)
                 .collect();
             html::tr()
@@ -173,8 +181,9 @@ fn contents(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
 
 // Of those that wait for answers only the number: what they wait for is not for the service hall.
 fn waiting(content: &Content<'_>) -> Option<AnyView> {
-    let waits =
-        |outcome: &&Outcome| outcome.verdict == Verdict::Undecided && !asks_nobody_else(content.judgement, outcome);
+    let waits = |outcome: &&Outcome| {
+        outcome.verdict == Verdict::Undecided && !asks_nobody_else(content.app.book(), content.judgement, outcome)
+    };
     let count = content.judgement.assessment.outcomes.iter().filter(waits).count();
     let is_wanted = content.wanted.has(PrintSection::Undecided);
     (is_wanted && count > 0)

@@ -5,7 +5,6 @@ use super::file_name;
 use crate::app::AppState;
 use crate::i18n::{current, t};
 use crate::platform;
-use crate::state::rule_book::book;
 use huiqi_engine::case::finished_name;
 use leptos::prelude::*;
 
@@ -13,7 +12,7 @@ use leptos::prelude::*;
 pub fn download(app: AppState) {
     let Some(packet) = platform::outer_html(".packet") else { return };
     let name = app.session.with_untracked(|session| finished_name(&session.case.record.name).unwrap_or_default());
-    let page = page(&name, book().document.number, &platform::collect_css_text(), &packet);
+    let page = page(&name, app.book().document.number, &platform::collect_css_text(), &packet);
     platform::download(&file_name(app, ".html"), "text/html;charset=utf-8", &page);
 }
 

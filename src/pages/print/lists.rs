@@ -7,7 +7,7 @@ use crate::dom::{IntoChild, fragment, html};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::pages::results::measures_under;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::assess::Section;
 use huiqi_engine::book::{FactId, Measure, MeasureId};
 use huiqi_engine::near_miss::nearest_change;
@@ -23,20 +23,20 @@ pub fn lists(content: &Content<'_>) -> AnyView {
         wants(PrintSection::Papers).then(|| papers(content)).flatten().into_child(),
         wants(PrintSection::Answers).then(|| answers(content)).into_child(),
         wants(PrintSection::Readings).then(|| readings(content)).into_child(),
-        disclaimer(),
+        disclaimer(content.app.book()),
     ])
 }
 
-fn measure(ix: MeasureId) -> &'static Measure<'static> {
-    &book().measures[ix]
+fn measure(book: &'static RuleBook<'static>, ix: MeasureId) -> &'static Measure<'static> {
+    &book.measures[ix]
 }
 
 // By what was not ticked, so that it can still be asked.
 fn not_asked(content: &Content<'_>) -> Option<AnyView> {
-    let rows: Vec<AnyView> = by_concern(content.judgement)
+    let rows: Vec<AnyView> = by_concern(content.app.book(), content.judgement)
         .into_iter()
         .map(|(concern, measures)| {
-            let titles: Vec<&str> = measures.iter().map(|ix| measure(*ix).title).collect();
+            let titles: Vec<&str> = measures.iter().map(|ix| measure(content.app.book(), *ix).title).collect();
             let count = html::td().class("count").child(say!("{} 项", titles.len()));
             let row = html::tr().child(html::td().child(concern.label)).child(count);
             row.child(html::td().child(titles.join(t("、")))).into_any()
@@ -59,7 +59,7 @@ fn not_asked(content: &Content<'_>) -> Option<AnyView> {
 
 // Each with the first condition that fails, and where that is all, what would be enough.
 fn ineligible(content: &Content<'_>) -> Option<AnyView> {
-    let view = content.judgement.view(book());
+    let view = content.judgement.view(content.app.book());
     let rows: Vec<AnyView> = measures_under(content.app, Section::Ineligible)
         .into_iter()
         .filter_map(|ix| {
@@ -70,9 +70,9 @@ fn ineligible(content: &Content<'_>) -> Option<AnyView> {
             let mut why = line.map_or(said.condition.clone(), |line| line.sentence.clone());
             let judgement = content.judgement;
             if let Some(one) = nearest_change(&view, &judgement.assessment, ix) {
-                why.push_str(&engine_text::nearly(book(), &judgement.answers, &one));
+                why.push_str(&engine_text::nearly(content.app.book(), &judgement.answers, &one));
             }
-            let measure = measure(ix);
+            let measure = measure(content.app.book(), ix);
             let row = html::tr().child(html::td().child(say!("第{}条", measure.article)));
             let row = row.child(html::td().child(measure.title)).child(html::td().child(measure.department));
             Some(row.child(html::td().child(why)).into_any())
@@ -99,8 +99,8 @@ fn ineligible(content: &Content<'_>) -> Option<AnyView> {
 fn papers(content: &Content<'_>) -> Option<AnyView> {
     let mut list: Vec<(&'static str, usize, Vec<u16>)> = Vec::new();
     let shown = on_sheet(content.app, content.wanted, None);
-    for measure in shown.iter().flat_map(|(_, measures)| measures).map(|ix| measure(*ix)) {
-        for paper in evidence(measure) {
+    for measure in shown.iter().flat_map(|(_, measures)| measures).map(|ix| measure(content.app.book(), *ix)) {
+        for paper in evidence(content.app.book(), measure) {
             match list.iter_mut().find(|(known, ..)| *known == paper) {
                 Some((_, count, articles)) => {
                     *count += 1;
@@ -137,8 +137,13 @@ fn papers(content: &Content<'_>) -> Option<AnyView> {
 
 fn answers(content: &Content<'_>) -> AnyView {
     let topic = |place: usize, title: &'static str| {
-        let here =
-            book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == place).map(|(ix, _)| ix);
+        let here = content
+            .app
+            .book()
+            .facts
+            .iter_enumerated()
+            .filter(|(_, fact)| usize::from(fact.topic) == place)
+            .map(|(ix, _)| ix);
         let rows: Vec<AnyView> = here.flat_map(|ix| rows(content, ix)).collect();
         (!rows.is_empty()).then(|| {
             let head = html::th().attr("colspan", "2").attr("scope", "rowgroup").child(title);
@@ -146,7 +151,7 @@ fn answers(content: &Content<'_>) -> AnyView {
         })
     };
     let topics: Vec<AnyView> =
-        book().topics.iter().enumerate().filter_map(|(place, known)| topic(place, known.title)).collect();
+        content.app.book().topics.iter().enumerate().filter_map(|(place, known)| topic(place, known.title)).collect();
     let column = |name: &'static str| html::th().attr("scope", "col").child(name).into_any();
     let head = html::thead().child(html::tr().child(vec![column(t("题目")), column(t("回答"))]));
     html::section()
@@ -165,8 +170,8 @@ fn rows(content: &Content<'_>, ix: FactId) -> Vec<AnyView> {
 }
 
 fn readings(content: &Content) -> AnyView {
-    let document = &book().document;
-    let view = content.judgement.view(book());
+    let document = &content.app.book().document;
+    let view = content.judgement.view(content.app.book());
     let remarks =
         document.remarks.iter().filter(|(when, _)| view.truth(*when, 0) == Truth::True).map(|(_, says)| *says);
     let says =
@@ -180,10 +185,10 @@ fn readings(content: &Content) -> AnyView {
 }
 
 // On every packet, whatever was chosen.
-fn disclaimer() -> AnyView {
+fn disclaimer(book: &'static RuleBook<'static>) -> AnyView {
     let says = say!(
         "本表由“惠企”按{}的文字和所填内容推算，供申报前自查，不是行政决定；以主管部门审核为准。",
-        book().document.number
+        book.document.number
     );
     html::p().class("disclaimer").child(says).into_any()
 }

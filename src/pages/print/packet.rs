@@ -11,7 +11,7 @@ use crate::pages::results::measures_under;
 use crate::pages::unreadable::told;
 use crate::state::evaluation::Evaluation;
 use crate::state::form::Form;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::assess::{Outcome, Section};
 use huiqi_engine::book::{FactId, MeasureId};
 use huiqi_engine::evaluate::{FactInstance, FactStatus};
@@ -54,7 +54,7 @@ const ON_SHEETS: [(PrintSection, Section); 3] = [
 /// The measures of a department that are wanted, under their headings; without a name those of all wanted departments.
 pub fn measures(app: AppState, wanted: &PrintOptions, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureId>)> {
     let is_wanted = |ix: &MeasureId| {
-        let name = book().measures[*ix].department;
+        let name = app.book().measures[*ix].department;
         department.map_or_else(|| wanted.has_department(name), |department| department == name)
     };
     let mut found = Vec::new();
@@ -68,8 +68,8 @@ pub fn measures(app: AppState, wanted: &PrintOptions, department: Option<&str>) 
 }
 
 /// Whether no answer of the company can settle an undecided measure: everything that it waits for was answered 不清楚.
-pub fn asks_nobody_else(judgement: &Evaluation, outcome: &Outcome) -> bool {
-    let view = judgement.view(book());
+pub fn asks_nobody_else(book: &'static RuleBook<'static>, judgement: &Evaluation, outcome: &Outcome) -> bool {
+    let view = judgement.view(book);
     outcome.missing.iter().all(|FactInstance { fact, instance }| view.standing(*fact, *instance) == FactStatus::Unsure)
 }
 
@@ -80,9 +80,12 @@ pub fn open_at(app: AppState, wanted: &PrintOptions, department: Option<&str>) -
         return Vec::new();
     }
     let asks_it = |ix: &MeasureId| {
-        let name = book().measures[*ix].department;
+        let name = app.book().measures[*ix].department;
         let is_wanted = department.map_or_else(|| wanted.has_department(name), |department| department == name);
-        is_wanted && app.judgement.with(|judgement| asks_nobody_else(judgement, &judgement.assessment.outcomes[*ix]))
+        is_wanted
+            && app
+                .judgement
+                .with(|judgement| asks_nobody_else(app.book(), judgement, &judgement.assessment.outcomes[*ix]))
     };
     measures_under(app, Section::Undecided).into_iter().filter(asks_it).collect()
 }
@@ -102,7 +105,7 @@ pub fn on_sheet(app: AppState, wanted: &PrintOptions, department: Option<&str>) 
 pub fn departments(app: AppState, wanted: &PrintOptions) -> Vec<&'static str> {
     let shown: Vec<MeasureId> = on_sheet(app, wanted, None).into_iter().flat_map(|(_, measures)| measures).collect();
     let mut names: Vec<&'static str> = Vec::new();
-    for (ix, measure) in book().measures.iter_enumerated() {
+    for (ix, measure) in app.book().measures.iter_enumerated() {
         if shown.contains(&ix) && !names.contains(&measure.department) {
             names.push(measure.department);
         }
@@ -137,19 +140,21 @@ pub fn packet(app: AppState, wanted: &PrintOptions, check: Option<&ReceiptCheck>
 impl Content<'_> {
     /// Answers to a fact, each by its name among all: one, or one on each card of its group.
     pub fn answers_to(&self, ix: FactId) -> Vec<(String, AnyView)> {
-        let fact = &book().facts[ix];
-        let cards = crate::state::case_conversion::instance_count(self.record, fact);
-        let said = |instance| Some((label(self.record, fact, instance), self.said(FactInstance::new(ix, instance))?));
+        let fact = &self.app.book().facts[ix];
+        let cards = crate::state::case_conversion::instance_count(self.app.book(), self.record, fact);
+        let said = |instance| {
+            Some((label(self.app.book(), self.record, fact, instance), self.said(FactInstance::new(ix, instance))?))
+        };
         (0..cards).filter_map(said).collect()
     }
 
     // What was said, with the clerk's mark: ✓ where it was confirmed, the original struck through where it was put right.
     fn said(&self, FactInstance { fact: ix, instance }: FactInstance) -> Option<AnyView> {
-        let fact = &book().facts[ix];
+        let fact = &self.app.book().facts[ix];
         let text = |said: &Option<String>| said.clone().unwrap_or_else(|| t("未答").into());
-        let now = told(self.judgement, fact, FactInstance::new(ix, instance));
+        let now = told(self.app.book(), self.judgement, fact, FactInstance::new(ix, instance));
         let Some(check) = self.check else { return now.map(|said| html::bdi().child(said).into_any()) };
-        let received = told(&check.received, fact, FactInstance::new(ix, instance));
+        let received = told(self.app.book(), &check.received, fact, FactInstance::new(ix, instance));
         if now.is_none() && received.is_none() {
             return None;
         }
@@ -176,7 +181,7 @@ impl Content<'_> {
 
     /// The group of which it was said that there is none, where this is its first fact, and that answer.
     pub fn none_of(&self, ix: FactId) -> Option<(String, AnyView)> {
-        let group = crate::pages::none_of(self.record, &book().facts[ix])?;
+        let group = crate::pages::none_of(self.app.book(), self.record, &self.app.book().facts[ix])?;
         let seen = self.check.is_some_and(|check| check.seen.contains(&FactInstance::first(ix)));
         let said = html::span().class("said").child(t("没有")).child(seen.then(mark));
         Some((group.name.to_owned(), said.into_any()))

@@ -10,7 +10,7 @@ use crate::components::{amount, evidence, findings, official, summary_in_english
 use crate::dom::{IntoChild, fragment, html};
 use crate::i18n::engine_text;
 use crate::i18n::t;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::Outcome;
 use huiqi_engine::book::{FactId, Measure, MeasureId, collect_facts, facts_of_measure};
@@ -21,7 +21,7 @@ use leptos::prelude::*;
 /// The sheet of a department.
 pub fn sheet(content: &Content<'_>, department: &'static str) -> AnyView {
     let parts = on_sheet(content.app, content.wanted, Some(department));
-    let view = content.judgement.view(book());
+    let view = content.judgement.view(content.app.book());
     let parts: Vec<AnyView> = parts
         .into_iter()
         .map(|(title, measures)| {
@@ -56,7 +56,7 @@ fn shared(department: &str) -> Option<AnyView> {
 }
 
 fn item(content: &Content<'_>, view: &Evaluator<'_, '_>, ix: MeasureId) -> AnyView {
-    let measure = &book().measures[ix];
+    let measure = &content.app.book().measures[ix];
     let outcome = &content.judgement.assessment.outcomes[ix];
     let working: Vec<AnyView> = engine_text::calculations(view, measure, outcome)
         .into_iter()
@@ -70,7 +70,7 @@ fn item(content: &Content<'_>, view: &Evaluator<'_, '_>, ix: MeasureId) -> AnyVi
         .child(amount(measure, outcome));
     let source = say!(
         "依据 {}第{}条 · {} · 措施 {}",
-        book().document.number,
+        content.app.book().document.number,
         measure.article,
         engine_text::mode(measure.mode),
         measure.id
@@ -83,7 +83,7 @@ fn item(content: &Content<'_>, view: &Evaluator<'_, '_>, ix: MeasureId) -> AnyVi
         .child(head)
         .child(html::p().class("source").child(source))
         .child(working)
-        .child(engine_text::still_open(book(), measure, outcome).map(|line| html::p().child(line)))
+        .child(engine_text::still_open(content.app.book(), measure, outcome).map(|line| html::p().child(line)))
         .child(engine_text::uncounted(view, &content.judgement.assessment, ix).map(|line| html::p().child(line)))
         .child(to_ask(view, measure, outcome))
         .child((!measure.support.is_empty()).then(|| html::p().child(measure.support)))
@@ -92,7 +92,7 @@ fn item(content: &Content<'_>, view: &Evaluator<'_, '_>, ix: MeasureId) -> AnyVi
         .child(summary_in_english(ix))
         .child(html::blockquote().class("quote").child(quote))
         .child(reading)
-        .child(papers(measure))
+        .child(papers(content.app.book(), measure))
         .child(remark_line(t("窗口备注")))
         .into_any()
 }
@@ -119,9 +119,9 @@ fn to_ask(view: &Evaluator<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) ->
 
 // The answers from which the verdict follows, as they were given.
 fn relied_on(content: &Content<'_>, measure: &Measure<'_>) -> Option<AnyView> {
-    let mut facts: Vec<FactId> = facts_of_measure(book(), measure);
-    for common in book().intersection(measure) {
-        collect_facts(book(), common.when, &mut facts);
+    let mut facts: Vec<FactId> = facts_of_measure(content.app.book(), measure);
+    for common in content.app.book().intersection(measure) {
+        collect_facts(content.app.book(), common.when, &mut facts);
     }
     let said: Vec<AnyView> = facts
         .into_iter()
@@ -133,8 +133,8 @@ fn relied_on(content: &Content<'_>, measure: &Measure<'_>) -> Option<AnyView> {
     (!said.is_empty()).then(|| html::p().class("papers-line").child(t("所填 ")).child(said).into_any())
 }
 
-fn papers(measure: &Measure<'static>) -> AnyView {
-    let papers: Vec<AnyView> = evidence(measure)
+fn papers(book: &'static RuleBook<'static>, measure: &Measure<'static>) -> AnyView {
+    let papers: Vec<AnyView> = evidence(book, measure)
         .into_iter()
         .map(|paper| {
             fragment(vec![

@@ -10,7 +10,7 @@ use crate::state::case_conversion::case_to_form;
 use crate::state::evaluation::Evaluation;
 use crate::state::evaluator::evaluate;
 use crate::state::form::Form;
-use crate::state::rule_book::book;
+use crate::state::rule_book::{test_book, test_rules};
 use huiqi_compiler::cases::{self, WorkedCase};
 use huiqi_compiler::read_folder;
 use huiqi_engine::assess::{HeadlinePart, Section, SectionCounts, assess, headline};
@@ -21,9 +21,9 @@ use rust_decimal::Decimal;
 use std::path::Path;
 
 fn worked() -> Vec<WorkedCase> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies").join(book().document.id);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies").join(test_book().document.id);
     let sources = read_folder(&folder, "policies").expect("the rule book's files");
-    cases::read(book(), &sources).expect("worked cases without mistakes")
+    cases::read(test_book(), &sources).expect("worked cases without mistakes")
 }
 
 // The cells of a row; none of these holds a quote.
@@ -46,19 +46,19 @@ fn sum<'r>(rows: impl Iterator<Item = &'r Vec<String>>, column: usize) -> Decima
 
 fn differences(judgement: &Evaluation) -> Option<String> {
     let totals = &judgement.assessment.totals;
-    let text = table_of(judgement, &Form { name: "甲".to_owned(), ..Form::default() });
+    let text = table_of(test_book(), judgement, &Form { name: "甲".to_owned(), ..Form::default() });
     let rows: Vec<Vec<String>> = text.trim_start_matches('\u{feff}').split_terminator("\r\n").map(cells).collect();
     let (sums, measures): (Vec<_>, Vec<_>) = rows.iter().skip(1).partition(|row| !row[0].starts_with('第'));
     // What the page and the cover say of the sums stands in the table word by word.
     let said: Vec<&str> = sums.iter().filter(|row| row[0] == "合计").map(|row| row[1].as_str()).collect();
     let assessment = &judgement.assessment;
-    let counts = SectionCounts::of(book(), &assessment.outcomes);
-    let parts = headline(book(), assessment);
+    let counts = SectionCounts::of(test_book(), &assessment.outcomes);
+    let parts = headline(test_book(), assessment);
     let said_parts: Vec<String> =
         parts.iter().map(|part| engine_text::part(part, assessment.date, engine_text::money)).collect();
     let mut wanted = said_parts.clone();
-    wanted.extend(Some(counted(judgement)).filter(|counted| !counted.is_empty()));
-    wanted.extend(headline_notes(judgement));
+    wanted.extend(Some(counted(test_book(), judgement)).filter(|counted| !counted.is_empty()));
+    wanted.extend(headline_notes(test_book(), judgement));
     let sure = parts.contains(&HeadlinePart::Sure(totals.exact));
     let exact = |row: &&&Vec<String>| row[8] == row[9];
     let high = totals.assessed_high.unwrap_or_else(|| sum(measures.iter().filter(|row| !exact(row)).copied(), 9));
@@ -70,7 +70,7 @@ fn differences(judgement: &Evaluation) -> Option<String> {
     let right = said == wanted
         && found == [totals.exact, totals.assessed_low, high]
         && measures.len() == counts.eligible()
-        && engine_text::headline(book(), assessment) == said_parts.join("；")
+        && engine_text::headline(test_book(), assessment) == said_parts.join("；")
         && sure != totals.exact.is_zero();
     (!right).then(|| format!("{found:?} {totals:?}\n{text}"))
 }
@@ -80,15 +80,15 @@ fn differences(judgement: &Evaluation) -> Option<String> {
 fn measure_counts_agree_everywhere() {
     for worked in &worked() {
         let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers.clone() };
-        let judgement = evaluate(book(), &case_to_form(&case));
+        let judgement = evaluate(test_rules(), &case_to_form(test_book(), &case));
         let assessment = &judgement.assessment;
-        let counts = SectionCounts::of(book(), &assessment.outcomes);
-        assert_eq!(counts.all(), book().measures.len(), "{}", worked.place);
+        let counts = SectionCounts::of(test_book(), &assessment.outcomes);
+        assert_eq!(counts.all(), test_book().measures.len(), "{}", worked.place);
         let company = BatchCompany { row: 2, case };
-        let row = cells(result_row(book(), &company, assessment, &Labels::CHINESE).trim_end());
-        let titles = header_row(book(), &Labels::CHINESE);
+        let row = cells(result_row(test_book(), &company, assessment, &Labels::CHINESE).trim_end());
+        let titles = header_row(test_book(), &Labels::CHINESE);
         let titles = cells(titles.trim_start_matches('\u{feff}').trim_end());
-        let table = table_of(&judgement, &Form::default());
+        let table = table_of(test_book(), &judgement, &Form::default());
         for (section, _, title) in HEADINGS {
             let column = titles.iter().position(|known| known == &format!("{title}（项）")).expect(title);
             assert_eq!(row[column], counts.get(section).to_string(), "{}: {title}", worked.place);
@@ -102,9 +102,9 @@ fn measure_counts_agree_everywhere() {
             let count = rows.filter(|row| row[3] == engine_text::mode(mode)).count();
             assert_eq!(count, counts.get(section), "{}: {title}", worked.place);
             let said = format!("{title} {count} 项");
-            assert_eq!(counted(&judgement).contains(&said), count > 0, "{}: {title}", worked.place);
+            assert_eq!(counted(test_book(), &judgement).contains(&said), count > 0, "{}: {title}", worked.place);
         }
-        let asked: usize = by_concern(&judgement).iter().map(|(_, measures)| measures.len()).sum();
+        let asked: usize = by_concern(test_book(), &judgement).iter().map(|(_, measures)| measures.len()).sum();
         assert_eq!(asked, counts.get(Section::NotAsked), "{}", worked.place);
     }
 }
@@ -116,9 +116,9 @@ fn worked_company_sums_agree_everywhere() {
     let mut wrong = Vec::new();
     for worked in &cases {
         let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers.clone() };
-        let judgement = evaluate(book(), &case_to_form(&case));
+        let judgement = evaluate(test_rules(), &case_to_form(test_book(), &case));
         // As the command line has it, which reads the same answers from a file.
-        let totals = assess(book(), &case.answers, case.date).totals;
+        let totals = assess(test_book(), &case.answers, case.date).totals;
         if judgement.assessment.totals != totals {
             wrong.push(format!("{}: {:?}, natively {totals:?}", worked.place, judgement.assessment.totals));
         }

@@ -6,7 +6,7 @@ use crate::app::AppState;
 use crate::dom::{for_each_keyed, html, memo, reactive};
 use crate::i18n::engine_text::{money, short_money};
 use crate::i18n::t;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::assess::{Amount, Contribution, Totals, shares};
 use huiqi_engine::number::{add, divide, multiply, subtract};
 use leptos::prelude::*;
@@ -78,8 +78,8 @@ impl Bar {
 pub fn charts(app: AppState) -> AnyView {
     let both = memo(move || {
         app.judgement.with(|judgement| {
-            let shares = shares(&judgement.view(book()), &judgement.assessment.outcomes);
-            (by_department(shares.as_slice()), by_certainty(&judgement.assessment.totals))
+            let shares = shares(&judgement.view(app.book()), &judgement.assessment.outcomes);
+            (by_department(app.book(), shares.as_slice()), by_certainty(&judgement.assessment.totals))
         })
     });
     let by_department = memo(move || both.with(|(bars, _)| bars.clone()));
@@ -101,10 +101,10 @@ fn drawings(by_department: Bars, by_certainty: Bars) -> AnyView {
 }
 
 // Payments to the applicant: relief and what goes to persons is no money of the company.
-fn by_department(shares: &[Option<Contribution>]) -> Vec<Bar> {
+fn by_department(book: &'static RuleBook<'static>, shares: &[Option<Contribution>]) -> Vec<Bar> {
     // The certain sum of each department, and the range of the rest.
     let mut sums: Vec<(&'static str, Decimal, Amount)> = Vec::new();
-    for (measure, share) in book().measures.iter().zip(shares) {
+    for (measure, share) in book.measures.iter().zip(shares) {
         let amount = match share {
             Some(Contribution::Exact(exact)) => Amount { low: *exact, high: Some(*exact) },
             Some(Contribution::Assessed(amount)) => *amount,
@@ -215,6 +215,7 @@ fn hatch() -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::rule_book::test_book;
     use huiqi_engine::book::MeasureId;
 
     fn wan(figure: i64) -> Decimal {
@@ -235,7 +236,7 @@ mod tests {
 
     #[test]
     fn department_chart_matches_totals() {
-        let shares: Vec<_> = book()
+        let shares: Vec<_> = test_book()
             .measures
             .iter()
             .enumerate()
@@ -247,11 +248,17 @@ mod tests {
             })
             .collect();
         // The first measures of the document are of one department.
-        let name = book().measures[MeasureId::new(0)].department;
-        assert_eq!(by_department(&shares), [Bar { name, exact: wan(2), more: wan(3), more_is: End::Most }]);
+        let name = test_book().measures[MeasureId::new(0)].department;
+        assert_eq!(
+            by_department(test_book(), &shares),
+            [Bar { name, exact: wan(2), more: wan(3), more_is: End::Most }]
+        );
         let endless = Some(Contribution::Assessed(Amount { low: wan(1), high: None }));
         let with_endless = [shares[0], shares[1], endless];
         // A ceiling is no part of what it is at least.
-        assert_eq!(by_department(&with_endless), [Bar { name, exact: wan(2), more: wan(1), more_is: End::Least }]);
+        assert_eq!(
+            by_department(test_book(), &with_endless),
+            [Bar { name, exact: wan(2), more: wan(1), more_is: End::Least }]
+        );
     }
 }

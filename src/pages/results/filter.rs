@@ -6,7 +6,7 @@ use crate::dom::{IntoChild, ev, html};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::platform;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::book::{Benefit, Measure, Mode, Node, OptionSet};
 use leptos::prelude::*;
 
@@ -62,11 +62,11 @@ impl Filter {
     }
 
     /// Whether a measure is shown.
-    pub fn shows(&self, measure: &Measure<'_>) -> bool {
+    pub fn shows(&self, book: &'static RuleBook<'static>, measure: &Measure<'_>) -> bool {
         self.department.is_none_or(|department| department == measure.department)
             && self.kind.is_none_or(|kind| kind == measure.kind)
             && self.mode.is_none_or(|mode| mode == measure.mode)
-            && self.applicant.is_none_or(|place| is_for(measure, place))
+            && self.applicant.is_none_or(|place| is_for(book, measure, place))
             && self.words.split_whitespace().all(|word| speaks_of(measure, &word.to_ascii_lowercase()))
     }
 
@@ -75,8 +75,8 @@ impl Filter {
     }
 }
 
-fn is_for(measure: &Measure<'_>, place: usize) -> bool {
-    let Node::Is(_, options) = &book().nodes[measure.applicants] else { return true };
+fn is_for(book: &'static RuleBook<'static>, measure: &Measure<'_>, place: usize) -> bool {
+    let Node::Is(_, options) = &book.nodes[measure.applicants] else { return true };
     OptionSet::one(place).is_subset(*options)
 }
 
@@ -88,13 +88,13 @@ fn speaks_of(measure: &Measure<'_>, word: &str) -> bool {
 }
 
 /// The search, what can be chosen, how many are shown of how many, and a button that clears all of it.
-pub fn controls(filter: ArcRwSignal<Filter>, shown: Memo<usize>) -> AnyView {
+pub fn controls(app: AppState, filter: ArcRwSignal<Filter>, shown: Memo<usize>) -> AnyView {
     // Counts how often it was cleared, which gives the fields other content.
     let cleared = RwSignal::new(0);
     let (fields_of, active, clears) = (filter.clone(), filter.clone(), filter);
     let fields = move || {
         cleared.track();
-        fields(&fields_of)
+        fields(app, &fields_of)
     };
     let clear = move |_| {
         clears.update(|filter| *filter = filter.cleared());
@@ -113,14 +113,14 @@ pub fn controls(filter: ArcRwSignal<Filter>, shown: Memo<usize>) -> AnyView {
                 .child(
                     html::p()
                         .attr("role", "status")
-                        .child(move || say!("显示 {} 项，共 {} 项措施。", shown.get(), book().measures.len())),
+                        .child(move || say!("显示 {} 项，共 {} 项措施。", shown.get(), app.book().measures.len())),
                 )
                 .child(button.bool_prop("hidden", move || !active.with(Filter::is_active))),
         )
         .into_any()
 }
 
-fn fields(filter: &ArcRwSignal<Filter>) -> AnyView {
+fn fields(app: AppState, filter: &ArcRwSignal<Filter>) -> AnyView {
     let now = filter.get_untracked();
     let types = filter.clone();
     let search = html::input()
@@ -131,12 +131,12 @@ fn fields(filter: &ArcRwSignal<Filter>) -> AnyView {
         .attr("placeholder", t("查找措施：名称、部门或原文里的字"))
         .prop("value", now.words.clone())
         .on(ev::input, move |event| types.update(|filter| filter.words = event_target_value(&event)));
-    let departments = departments();
+    let departments = departments(app.book());
     let kinds: Vec<Benefit> = (Benefit::NAMES.iter().map(|(_, kind)| *kind))
-        .filter(|kind| book().measures.iter().any(|measure| measure.kind == *kind))
+        .filter(|kind| app.book().measures.iter().any(|measure| measure.kind == *kind))
         .collect();
     let applicants: Vec<&'static str> =
-        book().facts[book().document.applicant_fact].options.iter().map(|option| option.label).collect();
+        app.book().facts[app.book().document.applicant_fact].options.iter().map(|option| option.label).collect();
     let place_of = |place: Option<usize>| place.map_or(0, |place| place + 1);
     let department = place_of(departments.iter().position(|name| Some(*name) == now.department));
     let kind = place_of(kinds.iter().position(|kind| Some(*kind) == now.kind));
@@ -187,9 +187,9 @@ fn fields(filter: &ArcRwSignal<Filter>) -> AnyView {
 }
 
 // The departments in the order of the document.
-fn departments() -> Vec<&'static str> {
+fn departments(book: &'static RuleBook<'static>) -> Vec<&'static str> {
     let mut names: Vec<&'static str> = Vec::new();
-    for measure in &book().measures {
+    for measure in &book.measures {
         if !names.contains(&measure.department) {
             names.push(measure.department);
         }
@@ -227,20 +227,22 @@ fn select(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::rule_book::test_book;
 
     #[test]
     fn filter_excludes_other_measures() {
-        let shown = |filter: &Filter| book().measures.iter().filter(|measure| filter.shows(measure)).count();
+        let shown =
+            |filter: &Filter| test_book().measures.iter().filter(|measure| filter.shows(test_book(), measure)).count();
         let mut filter = Filter::default();
-        assert_eq!((shown(&filter), filter.is_active()), (book().measures.len(), false));
+        assert_eq!((shown(&filter), filter.is_active()), (test_book().measures.len(), false));
         filter.mode = Some(Mode::Automatic);
         let automatic = shown(&filter);
-        assert!(filter.is_active() && automatic > 0 && automatic < book().measures.len());
+        assert!(filter.is_active() && automatic > 0 && automatic < test_book().measures.len());
         filter.kind = Some(Benefit::TaxRelief);
         assert!(shown(&filter) < automatic);
         // The lean book of a test has no titles, but articles.
         let filter = Filter { words: "第12条".into(), ..Filter::default() };
-        assert_eq!(shown(&filter), book().measures.iter().filter(|measure| measure.article == 12).count());
+        assert_eq!(shown(&filter), test_book().measures.iter().filter(|measure| measure.article == 12).count());
         assert!(!filter.cleared().is_active());
     }
 

@@ -1,7 +1,6 @@
 //! Which measures stand in a section. Knows no element.
 
 use crate::app::AppState;
-use crate::state::rule_book::book;
 use huiqi_engine::assess::{Outcome, Section};
 use huiqi_engine::book::{Measure, MeasureId};
 use leptos::prelude::*;
@@ -10,7 +9,7 @@ use rust_decimal::Decimal;
 /// The measures of a section; those with the largest amounts first.
 pub fn measures_under(app: AppState, section: Section) -> Vec<MeasureId> {
     app.judgement.with(|judgement| {
-        let all = (book().measures.iter_enumerated().zip(&judgement.assessment.outcomes))
+        let all = (app.book().measures.iter_enumerated().zip(&judgement.assessment.outcomes))
             .filter(|((_, measure), outcome)| Section::of(measure, outcome) == section)
             .map(|((ix, measure), outcome)| (ix, worth(measure, outcome)));
         // Sorted by hand: some dozens at most, and a general sort is a large download.

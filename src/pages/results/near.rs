@@ -7,7 +7,7 @@ use crate::components::{Icon, impact_summary, near_line, sign, try_button};
 use crate::dom::{Element, IntoChild, effect, empty_view, ev, fragment, html, memo, reactive};
 use crate::i18n::t;
 use crate::platform;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::{Answer, Verdict};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -32,7 +32,7 @@ fn list(app: AppState, found: Option<near_miss::All>, filter: &ArcRwSignal<Filte
     let Some(all) = found else {
         return frame(None).child(html::p().attr("role", "status").child(t("正在找改一项就能符合的措施…"))).into_any();
     };
-    let shown: Vec<&Near> = all.iter().filter(|near| filter.with(|filter| shows(filter, near))).collect();
+    let shown: Vec<&Near> = all.iter().filter(|near| filter.with(|filter| shows(app.book(), filter, near))).collect();
     let (own, fixed): (Vec<&Near>, Vec<&Near>) = shown.into_iter().partition(|near| near.nearly.changeable);
     let (close, far): (Vec<&Near>, Vec<&Near>) = own.into_iter().partition(|near| is_close(near));
     if close.is_empty() && far.is_empty() && fixed.is_empty() {
@@ -68,12 +68,12 @@ fn frame(count: Option<usize>) -> Element {
     html::section().class("group").attr("data-group", TITLE).child(head)
 }
 
-fn shows(filter: &Filter, near: &Near) -> bool {
-    filter.shows(&book().measures[near.nearly.measure])
+fn shows(book: &'static RuleBook<'static>, filter: &Filter, near: &Near) -> bool {
+    filter.shows(book, &book.measures[near.nearly.measure])
 }
 
-fn title(near: &Near) -> AnyView {
-    let measure = &book().measures[near.nearly.measure];
+fn title(book: &'static RuleBook<'static>, near: &Near) -> AnyView {
+    let measure = &book.measures[near.nearly.measure];
     let article = say!("第{}条 · {}", measure.article, measure.department);
     fragment(vec![
         html::a().attr("href", format!("#/measure/{}", measure.id)).child(measure.title).into_any(),
@@ -85,7 +85,7 @@ fn title(near: &Near) -> AnyView {
 fn row(app: AppState, near: &Near, can_try: bool) -> AnyView {
     let button = can_try.then(|| html::p().class("noprint").child(try_button(app, near)));
     html::li()
-        .child(html::h3().child(title(near)))
+        .child(html::h3().child(title(app.book(), near)))
         .child(can_try.then(|| html::p().class("brings").child(impact_summary(&near.gain))))
         .child(html::div().child(near_line(app, near)).child(button))
         .into_any()

@@ -8,7 +8,6 @@ use crate::components::{HEADINGS, first_reasons, measure_card, offers, says, sig
 use crate::dom::{empty_view, ev, for_each_keyed, html, memo};
 use crate::i18n::t;
 use crate::platform;
-use crate::state::rule_book::book;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::Section;
 use huiqi_engine::book::MeasureId;
@@ -21,7 +20,7 @@ pub type SectionLists = [Vec<MeasureId>; HEADINGS.len()];
 pub fn lists(app: AppState, filter: ArcRwSignal<Filter>) -> Memo<SectionLists> {
     memo(move || {
         filter.with(|filter| {
-            let shown = |ix: &MeasureId| filter.shows(&book().measures[*ix]);
+            let shown = |ix: &MeasureId| filter.shows(app.book(), &app.book().measures[*ix]);
             HEADINGS.map(|(group, ..)| {
                 let mut list: Vec<MeasureId> = measures_under(app, group).into_iter().filter(shown).collect();
                 if filter.order == Order::Article {
@@ -39,18 +38,18 @@ const MORE: usize = 24;
 
 /// How many cards there is room for below a heading: some at first, so that the page is there at once, then frame by
 /// frame all of them.
-pub fn visible_card_limit() -> ReadSignal<usize> {
+pub fn visible_card_limit(app: AppState) -> ReadSignal<usize> {
     let (room, set_room) = signal(FIRST);
-    grow(room, set_room);
+    grow(app, room, set_room);
     room
 }
 
-fn grow(room: ReadSignal<usize>, set_room: WriteSignal<usize>) {
+fn grow(app: AppState, room: ReadSignal<usize>, set_room: WriteSignal<usize>) {
     platform::after_paint(move || {
         // The page may be gone by now.
-        let Some(now) = room.try_get_untracked().filter(|now| *now < book().measures.len()) else { return };
+        let Some(now) = room.try_get_untracked().filter(|now| *now < app.book().measures.len()) else { return };
         set_room.set(now + MORE);
-        grow(room, set_room);
+        grow(app, room, set_room);
     });
 }
 

@@ -5,7 +5,7 @@ use crate::dom::{IntoChild, fragment, html};
 use crate::i18n::engine_text::money;
 use crate::i18n::t;
 use crate::pages::cases::said;
-use crate::state::rule_book::book;
+use huiqi_engine::RuleBook;
 use huiqi_engine::assess::{Amount, Outcome, SectionCounts, Totals};
 use huiqi_engine::near_miss::compare;
 use huiqi_engine::number::subtract;
@@ -17,11 +17,15 @@ use rust_decimal::Decimal;
 pub fn section(saved: AppState, tried: AppState) -> AnyView {
     let tables = move || {
         saved.judgement.with(|before| {
-            tried.judgement.with(|after| tables(&before.assessment, &after.assessment, after.assessment.max_remaining))
+            tried.judgement.with(|after| {
+                tables(saved.book(), &before.assessment, &after.assessment, after.assessment.max_remaining)
+            })
         })
     };
     let says = move || {
-        saved.judgement.with(|before| tried.judgement.with(|after| in_a_word(&before.assessment, &after.assessment)))
+        saved
+            .judgement
+            .with(|before| tried.judgement.with(|after| in_a_word(saved.book(), &before.assessment, &after.assessment)))
     };
     html::section()
         .child(html::h2().child(t("结果怎样变")))
@@ -30,9 +34,9 @@ pub fn section(saved: AppState, tried: AppState) -> AnyView {
         .into_any()
 }
 
-fn in_a_word(before: &Assessment, after: &Assessment) -> String {
+fn in_a_word(book: &'static RuleBook<'static>, before: &Assessment, after: &Assessment) -> String {
     let (old, new) = (&before.totals, &after.totals);
-    let changed = compare(book(), before, after).len();
+    let changed = compare(book, before, after).len();
     match subtract(new.exact, old.exact).unwrap_or_default() {
         more if more > Decimal::ZERO => say!("假如这样，可确定的合计多 {}。", money(more)),
         more if more < Decimal::ZERO => say!("假如这样，可确定的合计少 {}。", money(more.abs())),
@@ -60,7 +64,7 @@ fn sums(old: &Totals, new: &Totals) -> Vec<DifferenceRow> {
     all.into_iter().filter(|sum| sum.ends != zero).collect()
 }
 
-fn tables(before: &Assessment, after: &Assessment, left: usize) -> AnyView {
+fn tables(book: &'static RuleBook<'static>, before: &Assessment, after: &Assessment, left: usize) -> AnyView {
     let mut rows: Vec<AnyView> = sums(&before.totals, &after.totals)
         .into_iter()
         .map(|sum| {
@@ -68,12 +72,12 @@ fn tables(before: &Assessment, after: &Assessment, left: usize) -> AnyView {
             row(sum.name.into_child(), said, sum.ends[0].zip(sum.ends[1]))
         })
         .collect();
-    let counts = [before, after].map(|assessment| SectionCounts::of(book(), &assessment.outcomes).eligible());
+    let counts = [before, after].map(|assessment| SectionCounts::of(book, &assessment.outcomes).eligible());
     rows.push(counted(t("符合的措施"), counts));
-    let changes: Vec<AnyView> = compare(book(), before, after)
+    let changes: Vec<AnyView> = compare(book, before, after)
         .iter()
         .map(|change| {
-            let measure = &book().measures[change.measure];
+            let measure = &book.measures[change.measure];
             let [old, new] = [before, after].map(|assessment| &assessment.outcomes[change.measure]);
             let said = [old, new].map(|outcome| said(measure, outcome));
             let ends = settled(old).zip(settled(new)).filter(|_| !measure.pool);

@@ -5,6 +5,7 @@
 use super::*;
 use crate::pages::told;
 use crate::state::evaluator::evaluate;
+use crate::state::rule_book::{test_book, test_rules};
 use crate::state::stored_case::StoredCase;
 use huiqi_engine::assess::{assess, without_idle};
 use huiqi_engine::case::{self, MOST_NAME, MOST_TYPED, clean_name, link};
@@ -64,11 +65,11 @@ fn record(name: &str, deeds: &[FieldEdit]) -> Form {
     // As the field of the name keeps it.
     let mut record = Form { name: clean_name(name), ..Form::default() };
     for (which, card, text, scale, what) in deeds {
-        let fact = which.get(book().facts.as_slice());
-        let group = fact.group.map(|(group, _)| book().groups[group].id);
+        let fact = which.get(test_book().facts.as_slice());
+        let group = fact.group.map(|(group, _)| test_book().groups[group].id);
         match group.filter(|_| *what == 9) {
             Some(group) if record.instances(group).is_none() => drop(record.cards_mut(group)),
-            _ => record.set_answer(slot(book(), fact, *card), entry(fact, text, *scale, *what)),
+            _ => record.set_answer(slot(test_book(), fact, *card), entry(fact, text, *scale, *what)),
         }
     }
     record
@@ -76,7 +77,7 @@ fn record(name: &str, deeds: &[FieldEdit]) -> Form {
 
 fn saved(record: &Form) -> Form {
     let saved = StoredCase {
-        document: book().document.id.into(),
+        document: test_book().document.id.into(),
         book: String::new(),
         revision: 1,
         saved_at: 0,
@@ -90,16 +91,16 @@ fn saved(record: &Form) -> Form {
 
 // What no import may change: what was typed where it cannot be read, how much was said, what is wrong with it.
 fn same(before: &Form, after: &Form) {
-    let judged = [before, after].map(|record| evaluate(book(), record));
-    assert_eq!(form_to_case(before, &judged[0]), form_to_case(after, &judged[1]));
+    let judged = [before, after].map(|record| evaluate(test_rules(), record));
+    assert_eq!(form_to_case(test_rules(), before, &judged[0]), form_to_case(test_rules(), after, &judged[1]));
     assert_eq!(before.answered(), after.answered());
     assert_eq!(judged[0].field_errors(), judged[1].field_errors());
     assert_eq!(judged[0].assessment, judged[1].assessment);
     for FactInstance { fact: ix, instance } in judged[0].field_errors().iter().map(|(question, _)| *question) {
-        let fact = &book().facts[ix];
-        let slot = slot(book(), fact, instance);
+        let fact = &test_book().facts[ix];
+        let slot = slot(test_book(), fact, instance);
         assert_eq!(before.get(slot), after.get(slot), "{}", fact.id);
-        let printed = told(&judged[1], fact, FactInstance::new(ix, instance)).unwrap();
+        let printed = told(test_book(), &judged[1], fact, FactInstance::new(ix, instance)).unwrap();
         let (text, _) = before.get(slot).unwrap().as_typed();
         assert!(printed.starts_with(&made_visible(&text)), "{printed}");
     }
@@ -112,34 +113,34 @@ proptest! {
     fn records_round_trip_through_file_and_link(name in text(), deeds in deeds()) {
         let record = record(&name, &deeds);
         prop_assert_eq!(&saved(&record), &record);
-        let judged = evaluate(book(), &record);
-        let case = form_to_case(&record, &judged);
-        let file = case::read(book(), &case::write(book(), &case)).unwrap();
+        let judged = evaluate(test_rules(), &record);
+        let case = form_to_case(test_rules(), &record, &judged);
+        let file = case::read(test_book(), &case::write(test_book(), &case)).unwrap();
         prop_assert_eq!(&file, &case);
-        same(&record, &case_to_form(&file));
+        same(&record, &case_to_form(test_book(), &file));
         // A link may be longer than any is read.
-        if let Ok(opened) = link::read(book(), &link::write(book(), &case)) {
+        if let Ok(opened) = link::read(test_book(), &link::write(test_book(), &case)) {
             prop_assert_eq!(&opened.case, &case);
-            same(&record, &case_to_form(&opened.case));
+            same(&record, &case_to_form(test_book(), &opened.case));
         }
         // As the commands assess it.
-        let counting = without_idle(book(), &case.answers);
-        prop_assert_eq!(&assess(book(), &counting, case.date), &judged.assessment);
+        let counting = without_idle(test_book(), &case.answers);
+        prop_assert_eq!(&assess(test_book(), &counting, case.date), &judged.assessment);
         prop_assert_eq!(&counting, &judged.answers);
     }
 
     #[test]
     fn app_reads_files_like_the_commands(which in any::<prop::sample::Index>(), typed in text()) {
-        let fact = which.get(book().facts.as_slice());
+        let fact = which.get(test_book().facts.as_slice());
         let quoted = case::json::quoted(&typed);
         let body = match fact.group {
-            Some((group, _)) => format!("{{{}: [{{{}: {quoted}}}]}}", case::json::quoted(book().groups[group].id), case::json::quoted(fact.id)),
+            Some((group, _)) => format!("{{{}: [{{{}: {quoted}}}]}}", case::json::quoted(test_book().groups[group].id), case::json::quoted(fact.id)),
             None => format!("{{{}: {quoted}}}", case::json::quoted(fact.id)),
         };
-        let file = format!("{{\"document\": {}, \"answers\": {body}}}", case::json::quoted(book().document.id));
-        if let Ok(case) = case::read(book(), &file) {
-            let record = case_to_form(&case);
-            let judged = evaluate(book(), &record);
+        let file = format!("{{\"document\": {}, \"answers\": {body}}}", case::json::quoted(test_book().document.id));
+        if let Ok(case) = case::read(test_book(), &file) {
+            let record = case_to_form(test_book(), &case);
+            let judged = evaluate(test_rules(), &record);
             prop_assert_eq!(judged.field_errors(), &[]);
             prop_assert_eq!(judged.given(), &case.answers);
         }
@@ -151,9 +152,9 @@ fn long_texts_round_trip_up_to_file_limit() {
     let mut record = Form { name: "长".repeat(MOST_NAME + 50), ..Form::default() };
     let text = "约".repeat(MOST_TYPED + 50);
     record.set_answer(FieldKey::of("rd_expense_cur"), RawAnswer::Typed { text, scale: 1, unsure: false });
-    let case = form_to_case(&record, &evaluate(book(), &record));
+    let case = form_to_case(test_rules(), &record, &evaluate(test_rules(), &record));
     assert_eq!(case.name.as_deref(), Some("长".repeat(MOST_NAME).as_str()));
-    let file = case::read(book(), &case::write(book(), &case)).unwrap();
+    let file = case::read(test_book(), &case::write(test_book(), &case)).unwrap();
     assert_eq!(file, case);
     assert_eq!(file.answers.unreadable()[0].text, "约".repeat(MOST_TYPED));
 }
@@ -161,6 +162,6 @@ fn long_texts_round_trip_up_to_file_limit() {
 #[test]
 fn default_date_is_not_exported() {
     let record = Form::default();
-    let case = form_to_case(&record, &evaluate(book(), &record));
-    assert_eq!(case_to_form(&case), record);
+    let case = form_to_case(test_rules(), &record, &evaluate(test_rules(), &record));
+    assert_eq!(case_to_form(test_book(), &case), record);
 }

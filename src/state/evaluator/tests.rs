@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::state::form::FieldKey;
-use crate::state::rule_book::book;
+use crate::state::rule_book::{test_book, test_rules};
 use huiqi_engine::assess;
 
 fn record(entries: &[(&str, RawAnswer)]) -> Form {
@@ -21,7 +21,7 @@ fn typed(text: &str, scale: u8) -> RawAnswer {
 
 #[test]
 fn rd_subsidy_updates_while_typing() {
-    let book = book();
+    let book = test_book();
     let record = record(&[
         ("applicant_type", RawAnswer::Choice("enterprise".into())),
         ("district", RawAnswer::Choice("nanhu".into())),
@@ -32,7 +32,7 @@ fn rd_subsidy_updates_while_typing() {
         ("rd_expense_prev", typed("1000万", 0)),
         ("operating_revenue", typed("2.5亿", 1)),
     ]);
-    let judged = evaluate(book, &record);
+    let judged = evaluate(test_rules(), &record);
     let outcome = &judged.assessment.outcomes[book.measure("12-1").unwrap()];
     assert_eq!(outcome.verdict, Verdict::Eligible);
     assert_eq!(outcome.amount.unwrap().low.to_string(), "200000");
@@ -40,7 +40,7 @@ fn rd_subsidy_updates_while_typing() {
 
 #[test]
 fn unreadable_figure_is_undecided_and_shown_as_typed() {
-    let book = book();
+    let book = test_book();
     let mut entries = vec![
         ("applicant_type", RawAnswer::Choice("enterprise".into())),
         ("above_scale", RawAnswer::YesNo(true)),
@@ -52,7 +52,7 @@ fn unreadable_figure_is_undecided_and_shown_as_typed() {
         ("district", RawAnswer::Choice("nanhu".into())),
         ("as_of_date", typed("2023年4月", 0)),
     ];
-    let judged = evaluate(book, &record(&entries));
+    let judged = evaluate(test_rules(), &record(&entries));
     let place = book.measure("12-1").unwrap();
     let outcome = &judged.assessment.outcomes[place];
     assert_eq!(outcome.verdict, Verdict::Undecided, "never zero");
@@ -68,28 +68,28 @@ fn unreadable_figure_is_undecided_and_shown_as_typed() {
     assert_eq!(judged.assessment.date, book.document.assess_on);
     entries[3].1 = RawAnswer::YesNo(false);
     entries.pop();
-    let judged = evaluate(book, &record(&entries));
+    let judged = evaluate(test_rules(), &record(&entries));
     assert!(judged.unreadable().is_empty(), "its question does not apply");
     assert_eq!(judged.given().unreadable().len(), 1, "but it is kept");
     entries[3].1 = RawAnswer::YesNo(true);
     entries[4].1 = typed("1200", 1);
-    let judged = evaluate(book, &record(&entries));
+    let judged = evaluate(test_rules(), &record(&entries));
     assert_eq!(judged.assessment.outcomes[place].amount.unwrap().low.to_string(), "200000");
     assert!(judged.answers.unreadable().is_empty());
 }
 
 #[test]
 fn answer_behind_closed_gate_is_ignored_and_restored() {
-    let book = book();
+    let book = test_book();
     let mut entries = vec![
         ("applicant_type", RawAnswer::Choice("enterprise".into())),
         ("rd_superdeduction", RawAnswer::YesNo(false)),
         ("rd_expense_cur", typed("500", 1)),
     ];
     let fact = book.fact("rd_expense_cur").unwrap();
-    assert_eq!(evaluate(book, &record(&entries)).inactive_answers(), vec![FactInstance::first(fact)]);
+    assert_eq!(evaluate(test_rules(), &record(&entries)).inactive_answers(), vec![FactInstance::first(fact)]);
     entries[1].1 = RawAnswer::YesNo(true);
-    let judged = evaluate(book, &record(&entries));
+    let judged = evaluate(test_rules(), &record(&entries));
     assert!(judged.inactive_answers().is_empty());
     assert!(judged.answers.get(book, fact, 0).is_some());
 }
@@ -116,9 +116,9 @@ fn made_up(fact: &Fact<'_>, turn: usize) -> Option<RawAnswer> {
 // the engine of the answers that count.
 #[test]
 fn incremental_update_matches_full_record() {
-    let book = book();
+    let book = test_book();
     let mut record = Form::default();
-    let mut judged = evaluate(book, &record);
+    let mut judged = evaluate(test_rules(), &record);
     for turn in 0..4000usize {
         let step = turn.wrapping_mul(2_654_435_761) >> 7;
         if turn.is_multiple_of(37) {
@@ -141,7 +141,7 @@ fn incremental_update_matches_full_record() {
         if !turn.is_multiple_of(5) {
             continue;
         }
-        let whole = evaluate(book, &record);
+        let whole = evaluate(test_rules(), &record);
         assert_eq!(
             (judged.inactive_answers(), judged.field_errors()),
             (whole.inactive_answers(), whole.field_errors()),
@@ -162,9 +162,9 @@ fn incremental_update_matches_full_record() {
 
 #[test]
 fn field_error_leaves_other_answers_unchanged() {
-    let book = book();
+    let book = test_book();
     let judged = evaluate(
-        book,
+        test_rules(),
         &record(&[("applicant_type", RawAnswer::Choice("enterprise".into())), ("rd_expense_cur", typed("很多", 1))]),
     );
     assert_eq!(judged.field_errors().len(), 1);
@@ -173,7 +173,7 @@ fn field_error_leaves_other_answers_unchanged() {
 
 #[test]
 fn two_projects_are_two_instances_and_add_up() {
-    let book = book();
+    let book = test_book();
     let mut record = record(&[
         ("applicant_type", RawAnswer::Choice("enterprise".into())),
         ("district", RawAnswer::Choice("nanhu".into())),
@@ -184,7 +184,7 @@ fn two_projects_are_two_instances_and_add_up() {
         record.set_answer(slot("project_tags"), RawAnswer::Several(tags.iter().map(ToString::to_string).collect()));
         record.set_answer(slot("digital_investment"), typed(cost, 1));
     }
-    let judged = evaluate(book, &record);
+    let judged = evaluate(test_rules(), &record);
     let amount = judged.assessment.outcomes[book.measure("18-1").unwrap()].amount.unwrap();
     // 3,000,000 and 400,000; the cap of 3,000,000 may hold for the company.
     assert_eq!((amount.low.to_string().as_str(), amount.high.unwrap().to_string().as_str()), ("3000000", "3400000"));
@@ -192,9 +192,10 @@ fn two_projects_are_two_instances_and_add_up() {
 
 #[test]
 fn topic_waiting_for_answers_is_not_called_unneeded() {
-    let book = book();
+    let book = test_book();
     let topic = |id: &str| book.topics.iter().position(|topic| topic.id == id).unwrap();
-    let stand = |entries: &[(&str, RawAnswer)], id: &str| evaluate(book, &record(entries)).progress(book, topic(id));
+    let stand =
+        |entries: &[(&str, RawAnswer)], id: &str| evaluate(test_rules(), &record(entries)).progress(book, topic(id));
     assert_eq!(stand(&[], "talent"), TopicStatus::Waiting);
     assert!(matches!(stand(&[], "identity"), TopicStatus::Open(_)));
     let family = ("applicant_type", RawAnswer::Choice("family_farm".into()));

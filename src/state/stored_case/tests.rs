@@ -7,7 +7,7 @@
 use super::*;
 use crate::state::evaluation::slot;
 use crate::state::form::FieldKey;
-use crate::state::rule_book::book;
+use crate::state::rule_book::test_book;
 use huiqi_engine::book::{Fact, FactType};
 use proptest::prelude::*;
 
@@ -136,14 +136,14 @@ fn longest(fact: &Fact<'_>, options: &[&str]) -> RawAnswer {
 fn largest() -> StoredCase {
     const CARDS: usize = 16;
     let mut record = Form { name: "嘉".repeat(60), ..Form::default() };
-    for fact in &book().facts {
+    for fact in &test_book().facts {
         let options: Vec<&str> = fact.options.iter().map(|option| option.id).collect();
         for instance in 0..if fact.group.is_some() { CARDS } else { 1 } {
-            record.set_answer(slot(book(), fact, instance), longest(fact, &options));
+            record.set_answer(slot(test_book(), fact, instance), longest(fact, &options));
         }
     }
     let verdicts: String =
-        book().measures.iter().map(|measure| format!("{}=e99999999.99-99999999.99;", measure.id)).collect();
+        test_book().measures.iter().map(|measure| format!("{}=e99999999.99-99999999.99;", measure.id)).collect();
     StoredCase { record, before: Some(verdicts.clone()), verdicts, ..first() }
 }
 

@@ -10,7 +10,7 @@ use crate::state::evaluation::slot;
 use crate::state::evaluator::evaluate;
 use crate::state::form::{Form, RawAnswer};
 use crate::state::route::Route;
-use crate::state::rule_book::book;
+use crate::state::rule_book::{test_book, test_rules};
 use crate::state::session::{OpenCase, Session};
 use crate::store::Durability;
 use crate::store::settings::Settings;
@@ -24,9 +24,10 @@ use std::collections::BTreeSet;
 fn app_of(record: Form) -> AppState {
     let session = Session { case: OpenCase { record: record.clone(), ..OpenCase::default() }, ..Session::default() };
     AppState {
+        rules: test_rules(),
         session: RwSignal::new(session),
         route: RwSignal::new(Route::Print),
-        judgement: Memo::new(move |_| evaluate(book(), &record)),
+        judgement: Memo::new(move |_| evaluate(test_rules(), &record)),
         more: RwSignal::new(LoadStatus::Loaded),
         kept_at: RwSignal::new(None),
         language: RwSignal::new(Locale::Chinese),
@@ -69,16 +70,16 @@ fn answer(seed: &mut u64, fact: &Fact<'_>) -> Option<RawAnswer> {
 fn company(mut seed: u64) -> Form {
     let seed = &mut seed;
     let mut record = Form::default();
-    for (ix, fact) in book().facts.iter_enumerated() {
+    for (ix, fact) in test_book().facts.iter_enumerated() {
         for instance in 0..if fact.group.is_some() { 1 + below(seed, 2) } else { 1 } {
             let given = answer(seed, fact);
-            let given = if ix == book().document.applicant_fact && below(seed, 4) > 0 {
+            let given = if ix == test_book().document.applicant_fact && below(seed, 4) > 0 {
                 fact.options.first().map(|option| RawAnswer::Choice(option.id.to_owned()))
             } else {
                 given
             };
             if let Some(entry) = given {
-                record.set_answer(slot(book(), fact, instance), entry);
+                record.set_answer(slot(test_book(), fact, instance), entry);
             }
         }
     }
@@ -93,7 +94,7 @@ fn on_paper(app: AppState) -> Vec<MeasureId> {
         app.judgement.with(|judgement| {
             let missing = &judgement.assessment.outcomes[*ix].missing;
             missing.iter().all(|FactInstance { fact, instance: at }| {
-                judgement.answers.get(book(), *fact, *at) == Some(Answer::Unsure)
+                judgement.answers.get(test_book(), *fact, *at) == Some(Answer::Unsure)
             })
         })
     };
@@ -115,7 +116,7 @@ fn stands_where_it_belongs(seed: u64) -> (usize, usize) {
         for (title, measures) in parts {
             open += if title == "待定" { measures.len() } else { 0 };
             for ix in measures {
-                let measure = &book().measures[ix];
+                let measure = &test_book().measures[ix];
                 assert_eq!(measure.department, *name, "{seed}: {}", measure.id);
                 placed.push(ix);
             }
@@ -136,5 +137,5 @@ fn printed_measures_are_on_their_department_sheet_only() {
     let (sheets, open): (usize, usize) = counts.iter().fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
     assert!(sheets > 400 && open > 400, "{sheets} sheets, {open} open measures");
     let both = |measure: &&Measure<'_>| measure.department.contains('、');
-    assert!(book().measures.iter().any(|measure| both(&measure)), "some have a sheet named by two departments");
+    assert!(test_book().measures.iter().any(|measure| both(&measure)), "some have a sheet named by two departments");
 }
