@@ -91,14 +91,14 @@ mod sentences {
     use huiqi_engine::book::MeasureId;
     use huiqi_engine::compile::cases::{self, WorkedCase};
     use huiqi_engine::evaluate::Evaluator;
-    use huiqi_engine::words::english;
+    use huiqi_engine::message::Catalog;
     use huiqi_engine::{RuleBook, assess};
 
     // What is said in English of a measure, for a worked case of chapter 2.
     fn said(
         name: &str,
         measure: &str,
-        say: impl Fn(&Evaluator<'_, '_>, MeasureId, &Outcome) -> Vec<String>,
+        say: impl Fn(&Catalog<'_>, &Evaluator<'_, '_>, MeasureId, &Outcome) -> Vec<String>,
     ) -> Vec<String> {
         let sources = sources(REAL);
         let compiled = compiled(&sources);
@@ -111,12 +111,13 @@ mod sentences {
         let case = worked.iter().find(|case| case.name.contains(name)).unwrap_or_else(|| panic!("no case {name}"));
         let assessment = assess(&read.book, &case.answers, case.date);
         let ix = read.book.measure(measure).expect("the measure");
-        say(&Evaluator::new(&read.book, &case.answers), ix, &assessment.outcomes[ix])
+        let catalog = read.catalog().expect("its templates");
+        say(&catalog, &Evaluator::new(&read.book, &case.answers), ix, &assessment.outcomes[ix])
     }
 
     fn findings(name: &str, measure: &str) -> Vec<String> {
-        said(name, measure, |view, _, outcome| {
-            let lines = outcome.findings.iter().flat_map(|finding| english::finding(view, finding).lines);
+        said(name, measure, |english, view, _, outcome| {
+            let lines = outcome.findings.iter().flat_map(|finding| english.finding(view, finding).lines);
             lines.map(|line| line.sentence).collect()
         })
     }
@@ -130,8 +131,8 @@ mod sentences {
 
     #[test]
     fn a_calculation_is_said_in_figures() {
-        let said = said("12-1 增量1亿元，按500万元上限", "12-1", |view, ix, outcome| {
-            english::calculation(view, &view.book.measures[ix], outcome, 0).into_iter().collect()
+        let said = said("12-1 增量1亿元，按500万元上限", "12-1", |english, view, ix, outcome| {
+            english.calculation(view, &view.book.measures[ix], outcome, 0).into_iter().collect()
         });
         assert_eq!(said.len(), 1);
         assert!(
@@ -142,10 +143,10 @@ mod sentences {
 
     #[test]
     fn a_rule_is_said_in_words() {
-        let said = said("12-1 增量1亿元，按500万元上限", "12-1", |view, ix, _| {
+        let said = said("12-1 增量1亿元，按500万元上限", "12-1", |english, view, ix, _| {
             let measure = &view.book.measures[ix];
-            let mut said: Vec<String> = measure.when.iter().map(|when| english::condition(view.book, *when)).collect();
-            said.push(english::amount_rule(view.book, measure));
+            let mut said: Vec<String> = measure.when.iter().map(|when| english.condition(view.book, *when)).collect();
+            said.push(english.amount_rule(view.book, measure));
             said
         });
         assert_eq!(

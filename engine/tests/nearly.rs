@@ -16,8 +16,9 @@ use huiqi_engine::book::{FactType, OptionSet};
 use huiqi_engine::case;
 use huiqi_engine::compile::{Source, compile, read_folder};
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
+use huiqi_engine::message::chinese;
 use huiqi_engine::near_miss::{NearMiss, compare, gain, nearest_change, nearly, step};
-use huiqi_engine::{Answer, Answers, Assessment, RuleBook, Verdict, assess, words};
+use huiqi_engine::{Answer, Answers, Assessment, RuleBook, Verdict, assess};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::path::Path;
@@ -91,12 +92,12 @@ fn a_company_just_below_the_growth_is_told_how_much_more_to_spend() {
     assert_eq!(one.amount, Some(Amount { low: dec("150000"), high: Some(dec("150000")) }));
     assert!(one.changeable);
     assert_eq!(
-        words::nearly(real(), &answers, &one),
+        chinese().nearly(real(), &answers, &one),
         "本年度研发费用再增加10,000元（达到11,500,000元），即可得 150,000元。"
     );
     let gain = gain(real(), &answers, &before, &one);
     assert_eq!((gain.exact, gain.relief, gain.persons_high), (dec("150000"), dec("0"), dec("0")));
-    let changes: Vec<String> = gain.changes.iter().map(|change| words::change(real(), change)).collect();
+    let changes: Vec<String> = gain.changes.iter().map(|change| chinese().change(real(), change)).collect();
     assert_eq!(changes, ["企业研发投入增量补助：由不符合变为符合，可得 150,000元。"]);
 }
 
@@ -137,7 +138,7 @@ fn what_the_company_cannot_change_is_said_so() {
     let one = nearest_change(&Evaluator::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
     assert!(!one.changeable);
     assert_eq!(
-        words::nearly(real(), &answers, &one),
+        chinese().nearly(real(), &answers, &one),
         "“所在地”须为“南湖区”（或“秀洲区”、“嘉兴经开区”、“嘉兴港区”等8项中的一项）；这一项不是您自己能改变的。"
     );
 }
@@ -157,7 +158,7 @@ fn an_option_and_what_it_opens_for_one_of_several_projects_are_said() {
     assert_eq!((one.fact, one.instance), (tags, 1));
     assert_eq!(one.option(), OptionSet::one(place("digital_accepted")));
     assert_eq!(
-        words::nearly(real(), &answers, &one),
+        chinese().nearly(real(), &answers, &one),
         "具备项目2的“项目性质”中的“数字化改造已验收合格”，即可得 200,000元。"
     );
 }
@@ -170,7 +171,7 @@ fn of_several_ranks_of_a_title_the_least_paid_is_told_and_the_most() {
     let at = real().measure("20-1").expect("the measure");
     let one = nearest_change(&Evaluator::new(real(), &answers), &assessed(real(), &answers), at).expect("a change");
     assert_eq!(
-        words::nearly(real(), &answers, &one),
+        chinese().nearly(real(), &answers, &one),
         "具备“2023年新获得的认定、入选”中的“省级制造业创新中心”（或“国家级制造业创新中心”），\
          即可得 1,000,000元，最多的一项为1,500,000元。"
     );
@@ -189,14 +190,14 @@ fn a_gate_whose_question_needs_no_answer_turns_a_measure() {
     let one = nearest_change(&Evaluator::new(book, &answers), &assessed(book, &answers), at).expect("a change");
     assert_eq!((one.fact, one.from, one.to), (kind, Answer::Choice(0), Answer::Choice(1)));
     assert_eq!(one.amount, Some(Amount { low: dec("1000"), high: Some(dec("150000")) }));
-    assert_eq!(words::nearly(book, &answers, &one), "“项目种类”为“改造”，即符合条件，1,000元 至 150,000元。");
+    assert_eq!(chinese().nearly(book, &answers, &one), "“项目种类”为“改造”，即符合条件，1,000元 至 150,000元。");
 }
 
 #[test]
 fn two_assessments_are_compared_measure_by_measure() {
     let (less, more) = (assessed(real(), &machine_tool("12000000")), assessed(real(), &machine_tool("13000000")));
     let said = |before, after| -> Vec<String> {
-        compare(real(), before, after).iter().map(|change| words::change(real(), change)).collect()
+        compare(real(), before, after).iter().map(|change| chinese().change(real(), change)).collect()
     };
     assert_eq!(said(&less, &less), Vec::<String>::new());
     assert_eq!(said(&less, &more), ["企业研发投入增量补助：由可得 200,000元变为可得 300,000元，增加100,000元。"]);
@@ -288,7 +289,7 @@ proptest! {
             }
             let alone = nearest_change(&Evaluator::new(book, &answers), &before, one.measure);
             prop_assert_eq!(alone.as_ref(), Some(one));
-            let sentence = words::nearly(book, &answers, one);
+            let sentence = chinese().nearly(book, &answers, one);
             prop_assert!(sentence.ends_with('。') && !sentence.contains("“”"), "{}: {}", &about, sentence);
         }
         let own = |one: &NearMiss| one.changeable;

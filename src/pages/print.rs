@@ -114,7 +114,7 @@ fn table_of(judgement: &Evaluation, record: &Form) -> String {
             HeadlinePart::Persons(high) => (None, Some(high)),
             _ => none,
         };
-        TableTotal { says: engine_text::part(&part, assessment.date, engine_text::money), ends }
+        TableTotal { says: engine_text::part(&part, assessment.date, engine_text::MoneyStyle::Full), ends }
     });
     let more = [counted(judgement)].into_iter().filter(|says| !says.is_empty()).chain(headline_notes(judgement));
     let sums: Vec<TableTotal> = parts.chain(more.map(|says| TableTotal { says, ends: none })).collect();

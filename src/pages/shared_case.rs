@@ -30,7 +30,7 @@ fn main(heading: &'static str) -> El {
 
 fn refused(mistake: LinkError) -> El {
     main("这个链接打不开")
-        .child(el("p").attr("role", "alert").child(engine_text::link_mistake(mistake)))
+        .child(el("p").attr("role", "alert").child(engine_text::link_error(mistake)))
         .child(el("p").child("本机保存的内容没有变。"))
         .child(el("p").class("buttons").child(button("回到首页", "button", leave)))
 }
@@ -91,7 +91,7 @@ fn facts(opened: &DecodedLink) -> El {
 fn unreadable(answers: &Answers) -> Option<El> {
     let line = |typed: &Unreadable| {
         let label = IncompatibleAnswer { fact: typed.fact, instance: typed.instance }.label(book());
-        el("li").child(say!("{}：{}", label, typed.shown(engine_text::scale))).done()
+        el("li").child(say!("{}：{}", label, engine_text::unreadable(typed))).done()
     };
     let lines: Vec<AnyView> = answers.unreadable().iter().map(line).collect();
     (!lines.is_empty()).then(|| {

@@ -2,7 +2,7 @@
 //! in both languages, with the keyboard, from a disk, and what is kept. Details are tested in Chromium alone.
 
 use crate::{english, journey, keyboard, one_file};
-use huiqi_engine::words;
+use huiqi_engine::message::chinese;
 use huiqi_tests::company::{self, RESEARCH};
 use huiqi_tests::places::{PAGES, opens_in_full};
 use huiqi_tests::sheet::Sheet;
@@ -17,7 +17,7 @@ fn a_whole_company_goes_to_the_print_and_is_there_again_after_the_browser_was_cl
     journey::goes_from_the_start_to_the_sheet(&person);
     let codes = prints_the_whole_case(&person).codes_on_the_first_page(300);
     let [code] = codes.as_slice() else { panic!("one code on the first page: {codes:?}") };
-    assert_eq!(words::headline(&worked::book(), &worked::assessed(&worked::case_of(code))), TOTAL);
+    assert_eq!(chinese().headline(&worked::book(), &worked::assessed(&worked::case_of(code))), TOTAL);
     person.quits_and_opens_the_browser();
     person.opens("#/results");
     person.is_on(TOTAL);

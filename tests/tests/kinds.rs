@@ -2,7 +2,7 @@
 
 #![expect(clippy::panic, reason = "a test may stop at the first surprise")]
 
-use huiqi_engine::words;
+use huiqi_engine::message::chinese;
 use huiqi_tests::kinds::{self, Kind};
 use huiqi_tests::sheet::{Sheet, dense};
 use huiqi_tests::{Person, worked};
@@ -71,7 +71,7 @@ fn keeps_to_the_paper(person: &Person, sheet: &Sheet) {
     let codes = sheet.codes_on_the_first_page(300);
     let [code] = codes.as_slice() else { panic!("one code on the first page: {codes:?}") };
     let assessment = worked::assessed(&worked::case_of(code));
-    let headline = words::headline(&worked::book(), &assessment);
+    let headline = chinese().headline(&worked::book(), &assessment);
     person.sees(&headline);
 }
 

@@ -4,7 +4,8 @@
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 use huiqi_engine::book::RuleBook;
-use huiqi_engine::{Assessment, Verdict, words};
+use huiqi_engine::message::chinese;
+use huiqi_engine::{Assessment, Verdict};
 use huiqi_tests::sheet::{Sheet, dense};
 use huiqi_tests::{Person, company, worked};
 use rust_decimal::Decimal;
@@ -96,14 +97,14 @@ fn every_sum_is_the_same_on_the_page_on_paper_and_in_the_table() {
         let case = worked::case_of(&copied_link(&person));
         let assessment = worked::assessed(&case);
         let totals = &assessment.totals;
-        let headline = words::headline(&worked::book(), &assessment);
+        let headline = chinese().headline(&worked::book(), &assessment);
         paid += usize::from(!totals.exact.is_zero());
         person.is_on(&headline);
         let text = prints_the_packet(&person).pages().concat();
         let holds = |what: &str| assert!(text.contains(&dense(what)), "“{what}” is not printed: {text}");
         holds(&headline);
         if let Some(high) = totals.assessed_high.filter(|high| !high.is_zero()) {
-            holds(&format!("最高 {}", words::money(high)));
+            holds(&format!("最高 {}", chinese().money(high)));
         }
         holds(case.name.as_deref().expect("a name"));
         person.follows("存为表格");

@@ -3,10 +3,11 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
+use huiqi_engine::Answer;
 use huiqi_engine::book::FactType;
 use huiqi_engine::case::{Case, link};
+use huiqi_engine::message::chinese;
 use huiqi_engine::near_miss::compare;
-use huiqi_engine::{Answer, words};
 use huiqi_tests::company::{self, RESEARCH};
 use huiqi_tests::sheet::dense;
 use huiqi_tests::{Person, worked};
@@ -151,7 +152,7 @@ fn changed(case: &Case, fact: &str, value: Decimal) -> (Vec<String>, Vec<String>
     corrected.answers.set(&book, ix, 0, Some(Answer::Number(value)));
     let changes = compare(&book, &worked::assessed(case), &worked::assessed(&corrected));
     let titles = changes.iter().map(|change| book.measures[change.measure].title.to_owned()).collect();
-    (changes.iter().map(|change| words::change(&book, change)).collect(), titles)
+    (changes.iter().map(|change| chinese().change(&book, change)).collect(), titles)
 }
 
 fn changes_on_the_page(person: &Person) -> Vec<String> {

@@ -1,9 +1,10 @@
 //! The sentences for every measure of the real book that a worked case is nearly granted, against the golden file.
 
 use crate::{REAL, real, sources};
+use huiqi_engine::assess;
 use huiqi_engine::compile::cases;
+use huiqi_engine::message::chinese;
 use huiqi_engine::near_miss::{NearMiss, nearly};
-use huiqi_engine::{assess, words};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -18,7 +19,7 @@ fn sentences() -> String {
             let known = &mut said[one.measure.index()];
             let same = |other: &NearMiss| other.fact == one.fact && other.option() == one.option();
             if !known.iter().any(|(other, _)| same(other)) {
-                let sentence = words::nearly(book, &case.answers, &one);
+                let sentence = chinese().nearly(book, &case.answers, &one);
                 known.push((one, sentence));
             }
         }

@@ -55,7 +55,7 @@ fn differences(judgement: &Evaluation) -> Option<String> {
     let counts = SectionCounts::of(book(), &assessment.outcomes);
     let parts = headline(book(), assessment);
     let said_parts: Vec<String> =
-        parts.iter().map(|part| engine_text::part(part, assessment.date, engine_text::money)).collect();
+        parts.iter().map(|part| engine_text::part(part, assessment.date, engine_text::MoneyStyle::Full)).collect();
     let mut wanted = said_parts.clone();
     wanted.extend(Some(counted(judgement)).filter(|counted| !counted.is_empty()));
     wanted.extend(headline_notes(judgement));
@@ -85,8 +85,8 @@ fn each_measure_is_counted_once_and_alike() {
         let counts = SectionCounts::of(book(), &assessment.outcomes);
         assert_eq!(counts.all(), book().measures.len(), "{}", worked.place);
         let company = BatchCompany { row: 2, case };
-        let row = cells(result_row(book(), &company, assessment, &Labels::CHINESE).trim_end());
-        let titles = header_row(book(), &Labels::CHINESE);
+        let row = cells(result_row(book(), &company, assessment, &Labels::chinese()).trim_end());
+        let titles = header_row(book(), &Labels::chinese());
         let titles = cells(titles.trim_start_matches('\u{feff}').trim_end());
         let table = table_of(&judgement, &Form::default());
         for (section, _, title) in HEADINGS {

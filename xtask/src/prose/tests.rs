@@ -45,7 +45,7 @@ fn the_page_holds_every_measure_and_runs_nothing() {
 fn every_wrong_in_a_rule_changes_what_is_said_of_it() {
     use crate::mutate::edit::{Depth, edits};
     use huiqi_engine::book::Payout;
-    use huiqi_engine::words;
+    use huiqi_engine::message::chinese;
     for folder in book::folders(&book::policies()).expect("the rule books of this project") {
         let opened = RuleBookFolder::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
         let mut book = opened.book().expect("what was compiled can be read");
@@ -61,7 +61,8 @@ fn every_wrong_in_a_rule_changes_what_is_said_of_it() {
                 let nodes = book.nodes.len();
                 for edit in edits(&book, expr, Depth::Words) {
                     let wrong = edit.apply(&mut book, expr);
-                    let say = |expr| if is_amount { words::number(&book, expr) } else { words::condition(&book, expr) };
+                    let say =
+                        |expr| if is_amount { chinese().number(&book, expr) } else { chinese().condition(&book, expr) };
                     if say(expr) == say(wrong) {
                         silent.push(format!("{} {}", measure.id, book::expression::text(&book, wrong)));
                     }

@@ -1,8 +1,9 @@
 //! `assess`: the fourteen worked companies through the same path as the command, the golden shapes, and the command.
 
 use crate::{golden, golden_folder, real, sample, text, xtask};
+use huiqi_engine::assess;
 use huiqi_engine::case::{Case, read};
-use huiqi_engine::{assess, words};
+use huiqi_engine::message::chinese;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -46,7 +47,7 @@ fn every_sum_of_every_worked_company_is_said_to_the_fen() {
         let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers };
         let totals = assess(&book, &case.answers, case.date).totals;
         let text = xtask::assess::said(&book, &case, false).unwrap();
-        let said = |sum: Decimal, before: &str| (!sum.is_zero()).then(|| format!("{before} {}", words::money(sum)));
+        let said = |sum: Decimal, before: &str| (!sum.is_zero()).then(|| format!("{before} {}", chinese().money(sum)));
         let mut lines: Vec<String> = said(totals.exact, "可确定合计").into_iter().collect();
         lines.extend(totals.assessed_high.and_then(|high| said(high, "最高")));
         lines.extend(said(totals.relief, "少缴"));
