@@ -14,18 +14,11 @@ macro_rules! say {
 pub mod engine_text;
 pub mod english;
 
-use huiqi_engine::Answers;
 use huiqi_engine::RuleBook;
-use huiqi_engine::assess::{Amount, Assessment, Finding, HeadlinePart, Outcome, Totals, Verdict};
-use huiqi_engine::book::{Benefit, ExprId, Frequency, Measure, MeasureId, Mode};
-use huiqi_engine::case::link;
-use huiqi_engine::evaluate::Evaluator;
+use huiqi_engine::book::MeasureId;
 use huiqi_engine::index::IndexVec;
-use huiqi_engine::near_miss::{NearMiss, OutcomeChange};
-use huiqi_engine::number::{Date, Truth};
-use huiqi_engine::number_input::{ExpectedInput, ParseNumberError, Scale};
-use huiqi_engine::words::Explanation;
-use rust_decimal::Decimal;
+use huiqi_engine::message::Catalog;
+use huiqi_engine::number::Date;
 use std::fmt::{Display, Write};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -58,71 +51,14 @@ pub struct English {
     pub headings: Vec<&'static str>,
     /// The pages' sentences, Chinese and English, sorted by the Chinese.
     pub phrases: Vec<(&'static str, &'static str)>,
-    /// What says verdicts, amounts and figures.
-    pub speech: LocalizedFormatters,
+    /// The templates of explanations.
+    pub catalog: Catalog<'static>,
+    /// Formats a day with the catalog. A function pointer, because the code that fills templates is in the lazy module.
+    pub date: fn(&Catalog<'static>, Date) -> String,
 }
 
 /// English as it comes from its file: the rule book, and everything else that is said.
 pub type DecodedEnglish = (RuleBook<'static>, English);
-
-/// What says a part of a headline: of this part, as of this day, with money said like this.
-pub type SayPart = fn(&HeadlinePart, Date, fn(Decimal) -> String) -> String;
-
-/// The functions that say things in English; see `huiqi_engine::words` for what each says.
-pub struct LocalizedFormatters {
-    /// A day.
-    pub date: fn(Date) -> String,
-    /// Money in full.
-    pub money: fn(Decimal) -> String,
-    /// Money the way people speak of it.
-    pub short_money: fn(Decimal) -> String,
-    /// An amount with its certainty.
-    pub amount: fn(&Amount) -> String,
-    /// A verdict.
-    pub verdict: fn(Verdict) -> &'static str,
-    /// How one comes to a measure.
-    pub mode: fn(Mode) -> &'static str,
-    /// Met, unmet or open.
-    pub truth: fn(Truth) -> &'static str,
-    /// A condition.
-    pub condition: fn(&RuleBook<'_>, ExprId) -> String,
-    /// What a measure pays.
-    pub amount_rule: fn(&RuleBook<'_>, &Measure<'_>) -> String,
-    /// How a condition stands.
-    pub finding: fn(&Evaluator<'_, '_>, &Finding) -> Explanation,
-    /// How an amount comes about.
-    pub calculations: fn(&Evaluator<'_, '_>, &Measure<'_>, &Outcome) -> Vec<String>,
-    /// What an eligible measure pays.
-    pub paid: fn(&Measure<'_>, &Amount) -> String,
-    /// How often it is paid.
-    pub frequency: fn(Frequency) -> &'static str,
-    /// How it counts beside others.
-    pub uncounted: fn(&Evaluator<'_, '_>, &Assessment, MeasureId) -> Option<String>,
-    /// What could still be added.
-    pub still_open: fn(&RuleBook<'_>, &Measure<'_>, &Outcome) -> Option<String>,
-    /// That it is reckoned for one.
-    pub by_one: fn(&RuleBook<'_>, &Answers, &Measure<'_>) -> Option<String>,
-    /// What an assessment comes to.
-    pub headline: fn(&RuleBook<'_>, &Assessment) -> String,
-    /// One part of it.
-    pub part: SayPart,
-    /// That a sum is reckoned for one.
-    pub some_by_one: fn(&Totals) -> String,
-    /// What is just not granted.
-    pub nearly: fn(&RuleBook<'_>, &Answers, &NearMiss) -> String,
-    /// What changes for a measure.
-    pub change: fn(&RuleBook<'_>, &OutcomeChange) -> String,
-    /// A figure said back.
-    pub echo: fn(Decimal, ExpectedInput<'_>) -> String,
-    /// What a bare figure of money counts.
-    pub scale: fn(Scale) -> &'static str,
-    /// A kind of benefit.
-    pub benefit: fn(Benefit) -> &'static str,
-    /// What is wrong with a link.
-    pub link_mistake: fn(link::LinkError) -> &'static str,
-    /// What is wrong with a typed figure, which was to be of this kind.
-    pub mistake: fn(&ParseNumberError, ExpectedInput<'_>) -> String,
-}
 
 static HERE: OnceLock<English> = OnceLock::new();
 static CHOSEN: AtomicBool = AtomicBool::new(false);

@@ -13,6 +13,7 @@ use super::{Compiled, terms};
 use huiqi_engine::book::{MeasureId, RuleBook};
 use huiqi_engine::case::fingerprint;
 use huiqi_engine::index::IndexVec;
+use huiqi_engine::message::languages;
 use huiqi_engine::translation::Translation;
 use std::cell::{Cell, RefCell};
 use toml::Spanned;
@@ -112,7 +113,8 @@ impl<'t> TranslationReader<'_, 't> {
         for line in self.lines.iter().filter(|line| !line.used.get()) {
             self.problems.add(self.left_over(line));
         }
-        Translation { of, book, summaries, headings, phrases }
+        let (messages, formats) = (languages::EN.messages.to_vec(), languages::EN.formats.to_vec());
+        Translation { of, book, summaries, headings, phrases, messages, formats }
     }
 
     fn line(&self, address: &str) -> Option<&TranslationLine<'t>> {

@@ -90,14 +90,14 @@ mod sentences {
     use huiqi_engine::assess::Outcome;
     use huiqi_engine::book::MeasureId;
     use huiqi_engine::evaluate::Evaluator;
-    use huiqi_engine::words::english;
+    use huiqi_engine::message::Catalog;
     use huiqi_engine::{RuleBook, assess};
 
     // What is said in English of a measure, for a worked case of chapter 2.
     fn explanation(
         name: &str,
         measure: &str,
-        say: impl Fn(&Evaluator<'_, '_>, MeasureId, &Outcome) -> Vec<String>,
+        say: impl Fn(&Catalog<'_>, &Evaluator<'_, '_>, MeasureId, &Outcome) -> Vec<String>,
     ) -> Vec<String> {
         let sources = sources(REAL);
         let compiled = compiled(&sources);
@@ -110,12 +110,13 @@ mod sentences {
         let case = worked.iter().find(|case| case.name.contains(name)).unwrap_or_else(|| panic!("no case {name}"));
         let assessment = assess(&read.book, &case.answers, case.date);
         let ix = read.book.measure(measure).expect("the measure");
-        say(&Evaluator::new(&read.book, &case.answers), ix, &assessment.outcomes[ix])
+        let catalog = read.catalog().expect("its templates");
+        say(&catalog, &Evaluator::new(&read.book, &case.answers), ix, &assessment.outcomes[ix])
     }
 
     fn findings(name: &str, measure: &str) -> Vec<String> {
-        explanation(name, measure, |view, _, outcome| {
-            let lines = outcome.findings.iter().flat_map(|finding| english::finding(view, finding).lines);
+        explanation(name, measure, |english, view, _, outcome| {
+            let lines = outcome.findings.iter().flat_map(|finding| english.finding(view, finding).lines);
             lines.map(|line| line.sentence).collect()
         })
     }
@@ -129,9 +130,10 @@ mod sentences {
 
     #[test]
     fn calculation_is_explained_with_figures() {
-        let explanation = explanation("12-1 增量1亿元，按500万元上限", "12-1", |view, ix, outcome| {
-            english::calculation(view, &view.book.measures[ix], outcome, 0).into_iter().collect()
-        });
+        let explanation =
+            explanation("12-1 增量1亿元，按500万元上限", "12-1", |english, view, ix, outcome| {
+                english.calculation(view, &view.book.measures[ix], outcome, 0).into_iter().collect()
+            });
         assert_eq!(explanation.len(), 1);
         assert!(
             explanation[0].starts_with("10% × (CNY ")
@@ -142,11 +144,11 @@ mod sentences {
 
     #[test]
     fn rule_is_explained_in_words() {
-        let explanation = explanation("12-1 增量1亿元，按500万元上限", "12-1", |view, ix, _| {
+        let explanation = explanation("12-1 增量1亿元，按500万元上限", "12-1", |english, view, ix, _| {
             let measure = &view.book.measures[ix];
             let mut explanation: Vec<String> =
-                measure.when.iter().map(|when| english::condition(view.book, *when)).collect();
-            explanation.push(english::amount_rule(view.book, measure));
+                measure.when.iter().map(|when| english.condition(view.book, *when)).collect();
+            explanation.push(english.amount_rule(view.book, measure));
             explanation
         });
         assert_eq!(

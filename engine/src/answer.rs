@@ -40,15 +40,14 @@ pub struct Unreadable {
 }
 
 impl Unreadable {
-    /// The text to be shown, with the selected unit where it names none itself: `约345（万元）`.
-    pub fn shown(&self, name: impl Fn(Scale) -> &'static str) -> String {
-        let text = made_visible(&self.text);
-        let says_unit = text.contains(['元', '万', '亿']) || self.scale == Scale::One;
-        match name(self.scale) {
-            _ if says_unit => text,
-            unit if unit.contains('元') => format!("{text}（{unit}）"),
-            unit => format!("{text} ({unit})"),
-        }
+    /// The text to be shown.
+    pub fn visible_text(&self) -> String {
+        made_visible(&self.text)
+    }
+
+    /// Whether the text names a unit itself, or there is none to select.
+    pub fn names_unit(&self) -> bool {
+        self.visible_text().contains(['元', '万', '亿']) || self.scale == Scale::One
     }
 }
 

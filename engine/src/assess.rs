@@ -1,4 +1,4 @@
-//! Verdicts, amounts, findings, missing facts, totals and the next question. Knows no words: see [`crate::words`].
+//! Verdicts, amounts, findings, missing facts, totals and the next question. Knows no words: see [`crate::explain`].
 
 mod assessor;
 mod bases;

@@ -14,8 +14,9 @@ mod sheet;
 mod write;
 
 use crate::case::Case;
+use crate::message::chinese;
 use crate::number_input::ParseNumberError;
-use crate::sentence::Message;
+use crate::sentence::ErrorMessage;
 use core::fmt;
 
 pub use form::TemplateWriter;
@@ -56,13 +57,13 @@ pub struct CellMistake {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BatchMessage {
     /// In a sentence of its own.
-    Sentence(Message),
+    Sentence(ErrorMessage),
     /// The figure in it cannot be read.
     Figure(ParseNumberError),
 }
 
-impl From<Message> for BatchMessage {
-    fn from(sentence: Message) -> Self {
+impl From<ErrorMessage> for BatchMessage {
+    fn from(sentence: ErrorMessage) -> Self {
         Self::Sentence(sentence)
     }
 }
@@ -71,17 +72,17 @@ impl fmt::Display for BatchMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sentence(sentence) => sentence.fmt(f),
-            Self::Figure(mistake) => f.write_str(&mistake.says()),
+            Self::Figure(mistake) => f.write_str(&chinese().input_error(mistake, mistake.wanted())),
         }
     }
 }
 
 impl CellMistake {
-    fn of_table(says: Message) -> Self {
+    fn of_table(says: ErrorMessage) -> Self {
         Self::of_row(0, says)
     }
 
-    fn of_row(row: usize, says: Message) -> Self {
+    fn of_row(row: usize, says: ErrorMessage) -> Self {
         Self { row, column: 0, label: String::new(), says: says.into() }
     }
 }

@@ -13,7 +13,7 @@ mod write;
 
 use crate::answer::Answers;
 use crate::number::Date;
-use crate::sentence::Message;
+use crate::sentence::ErrorMessage;
 use core::fmt;
 
 pub use entry::{MOST_TYPED, read_typed, wanted};
@@ -51,7 +51,7 @@ pub struct CaseError {
     /// The key, as `answers.projects[0].digital_investment`; empty where the file as a whole is meant.
     pub place: String,
     /// What is wrong and how to write it.
-    pub message: Message,
+    pub message: ErrorMessage,
 }
 
 impl fmt::Display for CaseError {

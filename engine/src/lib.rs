@@ -9,7 +9,8 @@
 //! - [`evaluate`]: what an expression can still be, given partial answers
 //! - [`assess`]: verdicts, amounts, findings, missing facts, totals, the next question
 //! - [`nearly`]: the smallest change that makes a measure eligible, and how two assessments differ
-//! - [`words`]: all of that said in Chinese
+//! - [`message`]: templates of a language, and messages that they put into words
+//! - [`explain`]: rules, findings, amounts and changes as messages
 //! - [`translation`]: a rule book in English
 //! - [`typed`]: figures as people type them
 //! - [`signs`]: characters that nobody sees
@@ -24,14 +25,15 @@ pub mod batch;
 pub mod book;
 pub mod case;
 pub mod evaluate;
+pub mod explain;
 pub mod index;
+pub mod message;
 pub mod near_miss;
 pub mod number;
 pub mod number_input;
 pub mod sentence;
 pub mod signs;
 pub mod translation;
-pub mod words;
 
 #[cfg(feature = "testing")]
 pub mod testing;

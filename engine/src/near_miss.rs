@@ -1,6 +1,6 @@
 //! What is just not granted: for a measure that fails, the smallest change of one answer that makes it eligible, found
 //! by evaluating the rule and never written by hand. Also how two assessments differ. Knows no words: see
-//! [`crate::words`].
+//! [`crate::explain`].
 
 mod change;
 mod figure;

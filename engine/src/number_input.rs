@@ -1,7 +1,6 @@
 //! Figures as people type them: `１２００`, `1,200`, `1200万`, `1亿2000万`, `15％`, `50亩`. Knows no facts and no rules.
 //!
-//! [`parse`] gives an exact decimal or a [`Mistake`] that says what to type instead; [`echo`] says the figure back in
-//! full. Nothing is rounded on the way in.
+//! [`parse`] gives an exact decimal or a [`ParseNumberError`]. Nothing is rounded on the way in.
 
 mod day;
 mod error;
@@ -11,8 +10,10 @@ mod tests;
 
 pub use day::{read_day, spoken_day, spoken_percent};
 pub use error::{ParseNumberError, ParseNumberErrorKind};
-pub use format::{echo, financial_numerals, money, short};
+pub use format::financial_numerals;
+pub(crate) use format::to_fen;
 
+use crate::message::languages;
 use rust_decimal::Decimal;
 
 /// What a bare figure of money counts: the choice of the selector beside the field.
@@ -31,12 +32,12 @@ impl Scale {
     /// Every scale, the smallest first.
     pub const ALL: [Self; 3] = [Self::One, Self::TenThousand, Self::HundredMillion];
 
-    /// Its name on the selector.
+    /// Its name on the selector, in Chinese; that of other languages is in their catalog.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::One => "元",
-            Self::TenThousand => "万元",
-            Self::HundredMillion => "亿元",
+            Self::One => languages::SCALE_ONE,
+            Self::TenThousand => languages::SCALE_TEN_THOUSAND,
+            Self::HundredMillion => languages::SCALE_HUNDRED_MILLION,
         }
     }
 

@@ -5,7 +5,7 @@ use core::fmt;
 
 /// A sentence with the places of its values, and the values. Shown, it is Chinese.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
+pub struct ErrorMessage {
     /// Chinese, with a `{}` for each value.
     pub template: &'static str,
     /// What goes into it: names, figures, what somebody wrote.
@@ -14,7 +14,7 @@ pub struct Message {
     pub near: Option<String>,
 }
 
-impl Message {
+impl ErrorMessage {
     /// A sentence of a template with a `{}` for each value.
     pub const fn new(template: &'static str, values: Vec<String>) -> Self {
         Self { template, values, near: None }
@@ -27,7 +27,7 @@ impl Message {
     }
 }
 
-impl fmt::Display for Message {
+impl fmt::Display for ErrorMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut values = self.values.iter();
         for (at, piece) in self.template.split("{}").enumerate() {
@@ -43,10 +43,10 @@ impl fmt::Display for Message {
     }
 }
 
-/// A [`Message`], written as `format!` is, with a bare `{}` for each value.
+/// A [`ErrorMessage`], written as `format!` is, with a bare `{}` for each value.
 macro_rules! says {
     ($template:literal $(, $value:expr)* $(,)?) => {
-        $crate::sentence::Message::new($template, vec![$($value.to_string()),*])
+        $crate::sentence::ErrorMessage::new($template, vec![$($value.to_string()),*])
     };
 }
 pub(crate) use says;

@@ -4,6 +4,7 @@
 use crate::book::binary::whole;
 use crate::book::{DecodeError, MeasureId, RuleBook};
 use crate::index::IndexVec;
+use crate::message::Catalog;
 use serde::Serialize;
 
 /// A rule book in English.
@@ -20,9 +21,18 @@ pub struct Translation<'a> {
     pub headings: Vec<&'a str>,
     /// The pages' own sentences, Chinese and English, sorted by the Chinese.
     pub phrases: Vec<(&'a str, &'a str)>,
+    /// The templates of explanations, see [`Templates`](crate::message::Templates).
+    pub messages: Vec<&'a str>,
+    /// Their plural rules, list styles and scales.
+    pub formats: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Translation<'a> {
+    /// The templates, read. `None` where they are not those of this program.
+    pub fn catalog(&self) -> Option<Catalog<'a>> {
+        Catalog::new(&self.messages, &self.formats)
+    }
+
     /// The compact binary.
     ///
     /// # Errors

@@ -264,7 +264,7 @@ fn formula_in_a_name_round_trips_as_text() {
     let name = company.case.name.clone().unwrap();
     assert_eq!(name, "=HYPERLINK(\"http://x\",\"y\")");
     let result =
-        result_row(book(), &company, &assess(book(), &company.case.answers, company.case.date), &Labels::CHINESE);
+        result_row(book(), &company, &assess(book(), &company.case.answers, company.case.date), &Labels::chinese());
     assert!(result.starts_with("2,\"'=HYPERLINK("), "{result}");
     let form = TemplateWriter::new(book(), &[]);
     let again = one(&(form.head(&Titles::CHINESE) + &form.line(&company.case)));
@@ -276,9 +276,9 @@ fn result_table_has_a_column_per_measure() {
     let table = "单位名称,申报主体类型,所在地,符合研发费用加计扣除政策,规模以上企业（规上）,有效期内的国家高新技术企业,\
         本年度研发费用,上年度研发费用\n甲,企业,南湖区,是,否,否,345万,300万\n";
     let company = one(table);
-    let head = header_row(book(), &Labels::CHINESE);
+    let head = header_row(book(), &Labels::chinese());
     let line =
-        result_row(book(), &company, &assess(book(), &company.case.answers, company.case.date), &Labels::CHINESE);
+        result_row(book(), &company, &assess(book(), &company.case.answers, company.case.date), &Labels::chinese());
     assert!(head.starts_with("\u{feff}行号,单位名称,判断日期,结论,金额已确定（元）,") && head.ends_with("\r\n"));
     assert!(line.starts_with("2,甲,2023-06-30,") && line.contains(",45000,") && line.ends_with("\r\n"), "{line}");
     let mut rows = csv(&(head + &line)).into_iter();

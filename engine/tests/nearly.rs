@@ -13,8 +13,9 @@ use huiqi_engine::assess::Amount;
 use huiqi_engine::book::{FactType, OptionSet};
 use huiqi_engine::case;
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
+use huiqi_engine::message::chinese;
 use huiqi_engine::near_miss::{NearMiss, compare, gain, nearest_change, nearly, step};
-use huiqi_engine::{Answer, Answers, Assessment, RuleBook, Verdict, assess, words};
+use huiqi_engine::{Answer, Answers, Assessment, RuleBook, Verdict, assess};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::path::Path;
@@ -86,12 +87,12 @@ fn rd_growth_below_threshold_suggests_extra_spending() {
     assert_eq!(change.amount, Some(Amount { low: dec("150000"), high: Some(dec("150000")) }));
     assert!(change.changeable);
     assert_eq!(
-        words::nearly(real(), &answers, &change),
+        chinese().nearly(real(), &answers, &change),
         "本年度研发费用再增加10,000元（达到11,500,000元），即可得 150,000元。"
     );
     let gain = gain(real(), &answers, &before, &change);
     assert_eq!((gain.exact, gain.relief, gain.persons_high), (dec("150000"), dec("0"), dec("0")));
-    let changes: Vec<String> = gain.changes.iter().map(|change| words::change(real(), change)).collect();
+    let changes: Vec<String> = gain.changes.iter().map(|change| chinese().change(real(), change)).collect();
     assert_eq!(changes, ["企业研发投入增量补助：由不符合变为符合，可得 150,000元。"]);
 }
 
@@ -134,7 +135,7 @@ fn unchangeable_facts_are_marked_unchangeable() {
         nearest_change(&Evaluator::new(real(), &answers), &assessed(real(), &answers), measure).expect("a change");
     assert!(!change.changeable);
     assert_eq!(
-        words::nearly(real(), &answers, &change),
+        chinese().nearly(real(), &answers, &change),
         "“所在地”须为“南湖区”（或“秀洲区”、“嘉兴经开区”、“嘉兴港区”等8项中的一项）；这一项不是您自己能改变的。"
     );
 }
@@ -155,7 +156,7 @@ fn option_and_opened_question_of_one_project_are_named() {
     assert_eq!((change.fact, change.instance), (tags, 1));
     assert_eq!(change.option(), OptionSet::one(option_index("digital_accepted")));
     assert_eq!(
-        words::nearly(real(), &answers, &change),
+        chinese().nearly(real(), &answers, &change),
         "具备项目2的“项目性质”中的“数字化改造已验收合格”，即可得 200,000元。"
     );
 }
@@ -169,7 +170,7 @@ fn title_suggestion_names_lowest_and_highest_rank() {
     let change =
         nearest_change(&Evaluator::new(real(), &answers), &assessed(real(), &answers), measure).expect("a change");
     assert_eq!(
-        words::nearly(real(), &answers, &change),
+        chinese().nearly(real(), &answers, &change),
         "具备“2023年新获得的认定、入选”中的“省级制造业创新中心”（或“国家级制造业创新中心”），\
          即可得 1,000,000元，最多的一项为1,500,000元。"
     );
@@ -188,14 +189,14 @@ fn gate_opening_an_optional_question_grants_measure() {
     let change = nearest_change(&Evaluator::new(book, &answers), &assessed(book, &answers), measure).expect("a change");
     assert_eq!((change.fact, change.from, change.to), (kind, Answer::Choice(0), Answer::Choice(1)));
     assert_eq!(change.amount, Some(Amount { low: dec("1000"), high: Some(dec("150000")) }));
-    assert_eq!(words::nearly(book, &answers, &change), "“项目种类”为“改造”，即符合条件，1,000元 至 150,000元。");
+    assert_eq!(chinese().nearly(book, &answers, &change), "“项目种类”为“改造”，即符合条件，1,000元 至 150,000元。");
 }
 
 #[test]
 fn assessments_are_compared_by_measure() {
     let (less, more) = (assessed(real(), &machine_tool("12000000")), assessed(real(), &machine_tool("13000000")));
     let sentences = |before, after| -> Vec<String> {
-        compare(real(), before, after).iter().map(|change| words::change(real(), change)).collect()
+        compare(real(), before, after).iter().map(|change| chinese().change(real(), change)).collect()
     };
     assert_eq!(sentences(&less, &less), Vec::<String>::new());
     assert_eq!(sentences(&less, &more), ["企业研发投入增量补助：由可得 200,000元变为可得 300,000元，增加100,000元。"]);
@@ -287,7 +288,7 @@ proptest! {
             }
             let alone = nearest_change(&Evaluator::new(book, &answers), &before, change.measure);
             prop_assert_eq!(alone.as_ref(), Some(change));
-            let sentence = words::nearly(book, &answers, change);
+            let sentence = chinese().nearly(book, &answers, change);
             prop_assert!(sentence.ends_with('。') && !sentence.contains("“”"), "{}: {}", &about, sentence);
         }
         let is_changeable = |change: &NearMiss| change.changeable;

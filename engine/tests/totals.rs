@@ -7,7 +7,8 @@ use huiqi_compiler::{compile, read_folder};
 use huiqi_engine::assess::{Amount, Assessment, Counted, Tie, beside, counted};
 use huiqi_engine::book::{MeasureId, Mode};
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
-use huiqi_engine::{Answers, RuleBook, Verdict, assess, case, words};
+use huiqi_engine::message::chinese;
+use huiqi_engine::{Answers, RuleBook, Verdict, assess, case};
 use rust_decimal::Decimal;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -51,7 +52,7 @@ fn relation_text(answers: &str, id: &str) -> String {
     let answers = answered(answers);
     let assessment = assess(book(), &answers, book().document.assess_on);
     let view = Evaluator::new(book(), &answers);
-    words::uncounted(&view, &assessment, book().measure(id).expect("a measure")).unwrap_or_default()
+    chinese().uncounted(&view, &assessment, book().measure(id).expect("a measure")).unwrap_or_default()
 }
 
 fn asked_next(answers: &str) -> Vec<&'static str> {
@@ -279,13 +280,13 @@ fn unfinished_instance_is_a_stake_beside_the_amount() {
     assert_eq!(assessment.totals.assessed_high, Some(wan(2000)));
     assert!(assessment.totals.possible >= wan(2000), "{}", assessment.totals.possible);
     assert_eq!(
-        words::still_open(book(), &book().measures[ix], outcome),
+        chinese().still_open(book(), &book().measures[ix], outcome),
         Some("还可能增加最多 20,000,000元（项目2还没有填完）。".to_owned())
     );
     let done = format!(r#"{MAKER}, "projects": [{}]"#, project(r#""chain_key_field""#));
     let done = assessed(&done);
     assert_eq!(
-        (done.outcomes[ix].max_payout, words::still_open(book(), &book().measures[ix], &done.outcomes[ix])),
+        (done.outcomes[ix].max_payout, chinese().still_open(book(), &book().measures[ix], &done.outcomes[ix])),
         (None, None)
     );
 }

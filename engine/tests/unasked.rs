@@ -6,8 +6,9 @@ use huiqi_compiler::{compile, read_folder};
 use huiqi_engine::assess::{Finding, HeadlinePart, Section, SectionCounts, headline, to_tick, unticked_concerns};
 use huiqi_engine::case::{Case, read};
 use huiqi_engine::evaluate::{Evaluator, FactInstance, FactStatus};
+use huiqi_engine::message::chinese;
 use huiqi_engine::number::Truth;
-use huiqi_engine::{Assessment, RuleBook, Verdict, assess, words};
+use huiqi_engine::{Assessment, RuleBook, Verdict, assess};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -40,7 +41,7 @@ fn said(answers: &str, id: &str) -> (Verdict, Vec<String>) {
     let outcome = &assessment.outcomes[book().measure(id).expect("a measure")];
     let common = |condition| book().document.everywhere.iter().any(|common| common.when == condition);
     let is_own = |finding: &&Finding| !common(finding.condition);
-    let sentences = |finding: &Finding| words::finding(&view, finding).lines.into_iter().map(|line| line.sentence);
+    let sentences = |finding: &Finding| chinese().finding(&view, finding).lines.into_iter().map(|line| line.sentence);
     (outcome.verdict, outcome.findings.iter().filter(is_own).flat_map(sentences).collect())
 }
 
@@ -74,7 +75,8 @@ fn unticked_concerns_are_never_reported_unmet() {
         let unasked: Vec<_> =
             book().facts.iter_enumerated().filter(|(ix, _)| view.standing(*ix, 0) == FactStatus::NotAsked).collect();
         for finding in outcome.findings.iter().filter(|finding| finding.truth == Truth::False) {
-            let sentence: String = words::finding(&view, finding).lines.into_iter().map(|line| line.sentence).collect();
+            let sentence: String =
+                chinese().finding(&view, finding).lines.into_iter().map(|line| line.sentence).collect();
             let blamed = unasked.iter().find(|(_, fact)| sentence.contains(fact.label));
             assert!(blamed.is_none(), "{}: {sentence}", measure.id);
         }
@@ -120,7 +122,7 @@ fn closed_question_names_the_closing_answer() {
 
 fn headline_of(answers: &str) -> String {
     let case = case(answers);
-    words::headline(book(), &assessed(&case))
+    chinese().headline(book(), &assessed(&case))
 }
 
 #[test]
@@ -134,5 +136,5 @@ fn headline_matches_the_assessment() {
     let expired = read(book(), text).expect("a case");
     let assessment = assess(book(), &expired.answers, expired.date);
     assert!(matches!(headline(book(), &assessment).first(), Some(HeadlinePart::Expired(_))));
-    assert_eq!(words::headline(book(), &assessment), "按2026年11月29日判断，文件已于2023年12月31日到期");
+    assert_eq!(chinese().headline(book(), &assessment), "按2026年11月29日判断，文件已于2023年12月31日到期");
 }

@@ -72,7 +72,7 @@ fn in_short(book: &'static RuleBook<'static>, assessment: &Assessment) -> String
     match first {
         // A line of a phone has no room for more.
         HeadlinePart::Possible { count, .. } => say!("还有 {} 项待定", count),
-        first => engine_text::part(&first, assessment.date, engine_text::short_money),
+        first => engine_text::part(&first, assessment.date, engine_text::MoneyStyle::Short),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::state::session::{Event, LazyMessage, Notice};
 use crate::store;
 use huiqi_engine::case::encoding::{encoding_of, not_a_text, too_large};
 use huiqi_engine::case::{self, MAX_BYTES};
-use huiqi_engine::sentence::Message;
+use huiqi_engine::sentence::ErrorMessage;
 use leptos::prelude::*;
 
 /// Offers the case as a file.
@@ -54,7 +54,7 @@ pub enum NoText {
     /// It cannot be had any more, or must not be read.
     Gone,
     /// This is wrong with what it holds.
-    Wrong(Message),
+    Wrong(ErrorMessage),
 }
 
 impl NoText {

@@ -116,7 +116,7 @@ fn table_of(book: &'static RuleBook<'static>, judgement: &Evaluation, record: &F
             HeadlinePart::Persons(high) => (None, Some(high)),
             _ => none,
         };
-        TableTotal { says: engine_text::part(&part, assessment.date, engine_text::money), ends }
+        TableTotal { says: engine_text::part(&part, assessment.date, engine_text::MoneyStyle::Full), ends }
     });
     let more =
         [counted(book, judgement)].into_iter().filter(|says| !says.is_empty()).chain(headline_notes(book, judgement));

@@ -31,7 +31,7 @@ fn main(heading: &'static str) -> Element {
 
 fn refused(app: AppState, mistake: LinkError) -> Element {
     main(t("这个链接打不开"))
-        .child(html::p().attr("role", "alert").child(engine_text::link_mistake(mistake)))
+        .child(html::p().attr("role", "alert").child(engine_text::link_error(mistake)))
         .child(html::p().child(t("本机保存的内容没有变。")))
         .child(html::p().class("buttons").child(button(t("回到首页"), "button", move || leave(app.book()))))
 }
@@ -93,7 +93,7 @@ fn facts(rules: &'static RuleBooks, opened: &DecodedLink) -> Element {
 fn unreadable(book: &'static RuleBook<'static>, answers: &Answers) -> Option<Element> {
     let line = |typed: &Unreadable| {
         let label = IncompatibleAnswer { fact: typed.fact, instance: typed.instance }.label(book);
-        html::li().child(say!("{}：{}", label, typed.shown(engine_text::scale))).into_any()
+        html::li().child(say!("{}：{}", label, engine_text::unreadable(typed))).into_any()
     };
     let lines: Vec<AnyView> = answers.unreadable().iter().map(line).collect();
     (!lines.is_empty()).then(|| {

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 /// An entry as it is shown: as typed, and that it is not readable.
 pub fn marked(typed: &Unreadable) -> String {
-    say!("{}（读不出来）", typed.shown(engine_text::scale))
+    say!("{}（读不出来）", engine_text::unreadable(typed))
 }
 
 /// What was said to a fact, read back to the person: its answer, or what cannot be read.
@@ -46,7 +46,7 @@ pub fn date_of(book: &'static RuleBook<'static>, answers: &Answers, date: Date) 
     let date = engine_text::date(date);
     match answers.unreadable_at(book.document.date_fact, 0) {
         None => date,
-        Some(typed) => say!("“{}”读不出来，改好以前按{}", typed.shown(engine_text::scale), date),
+        Some(typed) => say!("“{}”读不出来，改好以前按{}", engine_text::unreadable(typed), date),
     }
 }
 
@@ -58,7 +58,7 @@ fn entries(
     let entry = |FactInstance { fact: ix, instance }: FactInstance| {
         let fact = &book.facts[ix];
         let typed = judgement.given().unreadable_at(ix, instance)?;
-        Some((fact, label(book, record, fact, instance), typed.shown(engine_text::scale)))
+        Some((fact, label(book, record, fact, instance), engine_text::unreadable(typed)))
     };
     judgement.unreadable().into_iter().filter_map(entry).collect()
 }

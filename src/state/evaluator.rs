@@ -192,7 +192,7 @@ pub fn value(rules: &RuleBooks, fact: &Fact<'_>, entry: &RawAnswer) -> Result<Op
             let range = fact.range.map(|(low, high)| (low.0, high.0));
             number_input::parse(text, wanted(rules.source_language_book(), fact, *scale), range)
                 .map(|value| Some(Answer::Number(value)))
-                .map_err(|mistake| engine_text::mistake(&mistake, wanted(book, fact, *scale)))
+                .map_err(|mistake| engine_text::input_error(&mistake, wanted(book, fact, *scale)))
         }
         _ => Err(t("这道题已经改变，请重新回答。").into()),
     }

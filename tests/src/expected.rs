@@ -5,7 +5,8 @@ use huiqi_compiler::cases;
 use huiqi_engine::book::RuleBook;
 use huiqi_engine::case::link::{self, DecodedLink};
 use huiqi_engine::case::{Case, fingerprint};
-use huiqi_engine::{Answers, Assessment, assess, words};
+use huiqi_engine::message::chinese;
+use huiqi_engine::{Answers, Assessment, assess};
 use std::sync::OnceLock;
 use xtask::book::{RuleBookFolder, choose, policies};
 
@@ -61,7 +62,7 @@ pub fn case_of(link: &str) -> Case {
 /// The headline without answers.
 pub fn initial_headline() -> String {
     let book = book();
-    words::headline(&book, &assess(&book, &Answers::empty(&book), book.document.assess_on))
+    chinese().headline(&book, &assess(&book, &Answers::empty(&book), book.document.assess_on))
 }
 
 /// The assessment of a case.

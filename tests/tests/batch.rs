@@ -5,7 +5,8 @@
 use huiqi_engine::assess::{Section, SectionCounts};
 use huiqi_engine::batch::BatchReader;
 use huiqi_engine::case::Case;
-use huiqi_engine::{RuleBook, assess, words};
+use huiqi_engine::message::chinese;
+use huiqi_engine::{RuleBook, assess};
 use huiqi_tests::User;
 use serde_json::json;
 use xtask::batch::made::{cases, table};
@@ -75,7 +76,7 @@ fn table_results_match_single_cases() {
     for (row, case) in listed.iter().zip(&paid) {
         let assessment = assess(&book, &case.answers, case.date);
         let (totals, counts) = (&assessment.totals, SectionCounts::of(&book, &assessment.outcomes));
-        let exact = words::money(totals.exact);
+        let exact = chinese().money(totals.exact);
         assert_eq!(row[1..3], [case.name.clone().unwrap_or_default(), exact.trim_end_matches('元').to_owned()]);
         assert_eq!(row[5..7], [Section::Automatic, Section::Undecided].map(|section| counts.get(section).to_string()));
     }
@@ -86,7 +87,7 @@ fn table_results_match_single_cases() {
     assert_eq!(results, expected_results(&book, &table), "the same as from the command");
 
     // Each is opened as a case of its own, and the list is still there when one comes back.
-    let total = words::money(assess(&book, &paid[0].answers, paid[0].date).totals.exact);
+    let total = chinese().money(assess(&book, &paid[0].answers, paid[0].date).totals.exact);
     user.click_link(&listed[0][1]);
     user.wait_until("the results of that company", || {
         user.heading().starts_with(&format!("可确定合计 {total}")).then_some(())

@@ -2,7 +2,7 @@
 
 #![expect(clippy::panic, reason = "a test may stop at the first surprise")]
 
-use huiqi_engine::words;
+use huiqi_engine::message::chinese;
 use huiqi_tests::company_profiles::{self as profiles, CompanyProfile};
 use huiqi_tests::pdf::{Pdf, dense};
 use huiqi_tests::{User, expected};
@@ -71,7 +71,7 @@ fn assert_fits_the_paper(user: &User, sheet: &Pdf) {
     let codes = sheet.qr_codes_on_first_page(300);
     let [code] = codes.as_slice() else { panic!("one code on the first page: {codes:?}") };
     let assessment = expected::assessment_of(&expected::case_of(code));
-    let headline = words::headline(&expected::book(), &assessment);
+    let headline = chinese().headline(&expected::book(), &assessment);
     user.expect_text(&headline);
 }
 

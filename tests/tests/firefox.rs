@@ -2,7 +2,7 @@
 //! Details are tested in Chromium only.
 
 use crate::{english, keyboard, single_file, smoke};
-use huiqi_engine::words;
+use huiqi_engine::message::chinese;
 use huiqi_tests::company::{self, RESEARCH};
 use huiqi_tests::pages::{PAGES, open_expanded};
 use huiqi_tests::pdf::Pdf;
@@ -17,7 +17,7 @@ fn firefox_company_goes_to_print_and_survives_restart() {
     smoke::complete_company(&user);
     let codes = print_whole_case(&user).qr_codes_on_first_page(300);
     let [code] = codes.as_slice() else { panic!("one code on the first page: {codes:?}") };
-    assert_eq!(words::headline(&expected::book(), &expected::assessment_of(&expected::case_of(code))), TOTAL);
+    assert_eq!(chinese().headline(&expected::book(), &expected::assessment_of(&expected::case_of(code))), TOTAL);
     user.restart_browser();
     user.open("#/results");
     user.expect_heading(TOTAL);

@@ -4,7 +4,8 @@
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 use huiqi_engine::book::RuleBook;
-use huiqi_engine::{Assessment, Verdict, words};
+use huiqi_engine::message::chinese;
+use huiqi_engine::{Assessment, Verdict};
 use huiqi_tests::pdf::{Pdf, dense};
 use huiqi_tests::{User, company, expected};
 use rust_decimal::Decimal;
@@ -96,14 +97,14 @@ fn sums_agree_on_page_on_paper_and_in_table() {
         let case = expected::case_of(&copied_link(&user));
         let assessment = expected::assessment_of(&case);
         let totals = &assessment.totals;
-        let headline = words::headline(&expected::book(), &assessment);
+        let headline = chinese().headline(&expected::book(), &assessment);
         paid += usize::from(!totals.exact.is_zero());
         user.expect_heading(&headline);
         let text = print_packet(&user).pages().concat();
         let holds = |what: &str| assert!(text.contains(&dense(what)), "“{what}” is not printed: {text}");
         holds(&headline);
         if let Some(high) = totals.assessed_high.filter(|high| !high.is_zero()) {
-            holds(&format!("最高 {}", words::money(high)));
+            holds(&format!("最高 {}", chinese().money(high)));
         }
         holds(case.name.as_deref().expect("a name"));
         user.click_link("存为表格");

@@ -2,10 +2,11 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
+use huiqi_engine::Answer;
 use huiqi_engine::book::FactType;
 use huiqi_engine::case::{Case, link};
+use huiqi_engine::message::chinese;
 use huiqi_engine::near_miss::compare;
-use huiqi_engine::{Answer, words};
 use huiqi_tests::company::{self, RESEARCH};
 use huiqi_tests::pdf::dense;
 use huiqi_tests::{User, expected};
@@ -153,7 +154,7 @@ fn expected_changes(case: &Case, fact: &str, value: Decimal) -> (Vec<String>, Ve
     corrected.answers.set(&book, ix, 0, Some(Answer::Number(value)));
     let changes = compare(&book, &expected::assessment_of(case), &expected::assessment_of(&corrected));
     let titles = changes.iter().map(|change| book.measures[change.measure].title.to_owned()).collect();
-    (changes.iter().map(|change| words::change(&book, change)).collect(), titles)
+    (changes.iter().map(|change| chinese().change(&book, change)).collect(), titles)
 }
 
 fn listed_changes(user: &User) -> Vec<String> {

@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use huiqi_engine::assess::without_idle;
 use huiqi_engine::case::encoding::{self, encoding_of, not_a_text, too_large};
 use huiqi_engine::case::{self, Case, CaseError};
-use huiqi_engine::sentence::Message;
+use huiqi_engine::sentence::ErrorMessage;
 use huiqi_engine::{RuleBook, assess};
 use lexopt::prelude::*;
 use std::ffi::OsString;
@@ -129,7 +129,7 @@ fn contents(file: &OsString) -> std::result::Result<String, Vec<CaseError>> {
         std::fs::File::open(file).and_then(|file| file.take(most).read_to_end(&mut bytes))
     };
     let wrong = |says| vec![CaseError { place: file.to_string_lossy().into_owned(), message: says }];
-    read.map_err(|error| wrong(Message::new("读不了这个文件（{}）。", vec![error.to_string()])))?;
+    read.map_err(|error| wrong(ErrorMessage::new("读不了这个文件（{}）。", vec![error.to_string()])))?;
     if bytes.len() > case::MAX_BYTES {
         return Err(wrong(too_large()));
     }
@@ -140,7 +140,7 @@ fn contents(file: &OsString) -> std::result::Result<String, Vec<CaseError>> {
 ///
 /// # Errors
 /// That it is damaged, or no text.
-pub fn decoded(bytes: &[u8]) -> std::result::Result<String, Message> {
+pub fn decoded(bytes: &[u8]) -> std::result::Result<String, ErrorMessage> {
     let encoding = match encoding_of(bytes)? {
         encoding::Encoding::Utf8 => encoding_rs::UTF_8,
         encoding::Encoding::Utf16Le => encoding_rs::UTF_16LE,

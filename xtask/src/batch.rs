@@ -96,7 +96,7 @@ pub fn assessed(book: &RuleBook<'_>, sheet: BatchReader<'_, '_>, out: &mut impl 
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut done = BatchOutcome::default();
     let mut slice = Vec::with_capacity(SLICE);
-    out.write_all(header_row(book, &Labels::CHINESE).as_bytes())?;
+    out.write_all(header_row(book, &Labels::chinese()).as_bytes())?;
     for row in sheet {
         match row {
             Ok(company) => slice.push(company),
@@ -127,7 +127,7 @@ fn write(book: &RuleBook<'_>, companies: &[BatchCompany], threads: usize, out: &
         part.iter()
             .map(|company| {
                 let counting = without_idle(book, &company.case.answers);
-                result_row(book, company, &assess(book, &counting, company.case.date), &Labels::CHINESE)
+                result_row(book, company, &assess(book, &counting, company.case.date), &Labels::chinese())
             })
             .collect()
     };

@@ -24,12 +24,13 @@ pub struct GoldenFile {
 }
 
 /// The golden files of a rule book.
-pub const FILES: [GoldenFile; 3] = [
+pub const FILES: [GoldenFile; 4] = [
     GoldenFile {
         name: "prose.md",
         generate: |subject| markdown::write(&content::of(&subject.book, &subject.opened.compiled.sources)),
     },
     GoldenFile { name: "words.txt", generate: words::generate },
+    GoldenFile { name: "words.en.txt", generate: words::generate_english },
     GoldenFile { name: "nearly.txt", generate: nearly::generate },
 ];
 

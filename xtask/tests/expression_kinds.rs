@@ -6,7 +6,7 @@
 use huiqi_compiler::{Source, cases, compile, render_diagnostics};
 use huiqi_engine::book::{ExprId, Payout, RuleBook};
 use huiqi_engine::evaluate::Evaluator;
-use huiqi_engine::words::{self, english};
+use huiqi_engine::message::{Catalog, chinese, languages};
 use huiqi_engine::{Verdict, assess};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use syn::visit::{self, Visit};
 const EXAMPLES: &str = "compiler/tests/language/book";
 /// The enums whose matches name every kind, under the names that they have in the code.
 const ENUMS: [&str; 5] = ["Node", "ExprKind", "Form", "UnaryOp", "VariadicOp"];
-/// Where they are matched. Left out is `engine/src/words`.
+/// Where they are matched.
 const FOLDERS: [&str; 4] = ["engine/src", "compiler/src", "xtask/src", "src"];
 /// Functions that ask for one kind, with the reason.
 const ALLOWED: [(&str, &str, &str); 1] =
@@ -115,11 +115,9 @@ fn no_match_over_expression_kinds_has_a_catch_all_arm() {
     let (mut matches, mut found) = (0, Vec::new());
     for file in files {
         let name = file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-        if !name.starts_with("engine/src/words") {
-            let (own, places) = search(&name, &std::fs::read_to_string(&file).unwrap());
-            matches += own;
-            found.extend(places);
-        }
+        let (own, places) = search(&name, &std::fs::read_to_string(&file).unwrap());
+        matches += own;
+        found.extend(places);
     }
     assert!(matches >= 20, "{matches} matches");
     assert!(found.is_empty(), "name every kind, so that a new one is decided there: {found:#?}");
@@ -215,21 +213,23 @@ fn printed_expressions_are_read_as_the_same_expressions() {
     }
 }
 
+/// The English templates.
+fn english() -> Catalog<'static> {
+    Catalog::new(languages::EN.messages, languages::EN.formats).unwrap()
+}
+
 // A sentence that a part has, too, leaves out what the whole does to it.
 #[test]
 fn every_kind_of_expression_is_said_in_both_languages() {
     let opened = xtask::book::RuleBookFolder::open(&xtask::root().join(EXAMPLES)).unwrap();
     let book = opened.book().unwrap();
-    let chinese = |expr: ExprId| match book.nodes[expr].is_condition() {
-        true => words::condition(&book, expr),
-        false => words::number(&book, expr),
-    };
-    let english = |expr: ExprId| match book.nodes[expr].is_condition() {
-        true => english::condition(&book, expr),
-        false => english::number(&book, expr),
-    };
+    let english = english();
     for (expr, node) in book.nodes.iter_enumerated() {
-        for sentence in [&chinese as &dyn Fn(ExprId) -> String, &english] {
+        for catalog in [chinese(), &english] {
+            let sentence = |expr: ExprId| match book.nodes[expr].is_condition() {
+                true => catalog.condition(&book, expr),
+                false => catalog.number(&book, expr),
+            };
             let own = sentence(expr);
             assert!(!own.is_empty(), "nothing is said of {node:?}");
             for part in node.children() {
@@ -256,8 +256,7 @@ fn every_exact_amount_of_the_example_book_is_explained() {
         let view = Evaluator::new(&book, answers);
         for (measure, outcome) in book.measures.iter().zip(&assessment.outcomes) {
             if outcome.verdict == Verdict::Eligible && matches!(measure.promise, Payout::Amount(_)) {
-                let lines =
-                    [words::calculations(&view, measure, outcome), english::calculations(&view, measure, outcome)];
+                let lines = [chinese(), &english()].map(|catalog| catalog.calculations(&view, measure, outcome));
                 assert!(lines.iter().all(|lines| !lines.is_empty()), "{}: {lines:?}", measure.id);
                 explained += 1;
             }

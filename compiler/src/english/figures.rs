@@ -1,7 +1,6 @@
 //! The figures of a Chinese text and of its English, compared: no amount, threshold or day may change on the way. Reads
 //! both languages' ways of writing figures; knows no rule.
 
-use huiqi_engine::words::english::MONTHS;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -21,6 +20,20 @@ pub fn differ(chinese: &str, english: &str) -> Option<String> {
     }
 }
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 const CHINESE_SCALES: [(&str, u32); 3] = [("万亿", 12), ("万", 4), ("亿", 8)];
 const ENGLISH_SCALES: [(&str, u32); 4] = [(" thousand", 3), (" million", 6), (" billion", 9), (" trillion", 12)];
 // What a Chinese text says with a numeral and an English one with a figure.

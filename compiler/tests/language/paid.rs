@@ -4,8 +4,9 @@ use super::{LANGUAGE, example_book, range};
 use huiqi_compiler::{Source, cases, compile, render_diagnostics};
 use huiqi_engine::assess::{bases, paying};
 use huiqi_engine::evaluate::Evaluator;
+use huiqi_engine::message::{Catalog, chinese, languages};
 use huiqi_engine::number::Interval;
-use huiqi_engine::{Answers, RuleBook, assess, words};
+use huiqi_engine::{Answers, RuleBook, assess};
 use std::fmt::Write;
 
 // A measure and what follows for companies with some answers.
@@ -123,11 +124,12 @@ fn said(keys: &str, given: &str) -> (Vec<String>, Vec<String>) {
     let measure = book.measure("1-99").expect("the measure");
     let outcome = &assess(&book, &answers, book.document.assess_on).outcomes[measure];
     let (view, rule) = (Evaluator::new(&book, &answers), &book.measures[measure]);
-    let mut chinese = words::calculations(&view, rule, outcome);
-    chinese.push(words::amount_rule(&book, rule));
-    let mut english = words::english::calculations(&view, rule, outcome);
-    english.push(words::english::amount_rule(&book, rule));
-    (chinese, english)
+    let mut in_chinese = chinese().calculations(&view, rule, outcome);
+    in_chinese.push(chinese().amount_rule(&book, rule));
+    let english = Catalog::new(languages::EN.messages, languages::EN.formats).expect("English templates");
+    let mut in_english = english.calculations(&view, rule, outcome);
+    in_english.push(english.amount_rule(&book, rule));
+    (in_chinese, in_english)
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::book::{Fact, FactType, OptionSet, RuleBook};
 use crate::case::suggest::nearest;
 use crate::number::Date;
 use crate::number_input::{self, ExpectedInput, Scale, read_day};
-use crate::sentence::{Message, says};
+use crate::sentence::{ErrorMessage, says};
 use rust_decimal::Decimal;
 
 /// 不清楚 as it is written.
@@ -65,7 +65,7 @@ pub fn answer(books: Books<'_, '_>, fact: &Fact<'_>, menu: &Menu, cell: &str) ->
     Ok(Some(read))
 }
 
-fn yes_no(cell: &str, folded: &str) -> Result<Answer, Message> {
+fn yes_no(cell: &str, folded: &str) -> Result<Answer, ErrorMessage> {
     if YESES.contains(&folded) {
         return Ok(Answer::YesNo(true));
     }
@@ -75,7 +75,7 @@ fn yes_no(cell: &str, folded: &str) -> Result<Answer, Message> {
     Err(says!("看不懂“{}”，请写 是 或 否；不清楚请写 不清楚。", fold::short(cell)))
 }
 
-fn choice(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Answer, Message> {
+fn choice(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Answer, ErrorMessage> {
     let options = several_of(fact, menu, folded)?;
     let mut places = options.iter();
     match (places.next().and_then(|place| u8::try_from(place).ok()), places.next()) {
@@ -84,14 +84,14 @@ fn choice(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<Answer, Message>
     }
 }
 
-fn several(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<OptionSet, Message> {
+fn several(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<OptionSet, ErrorMessage> {
     let is_option = menu.iter().any(|(name, _)| name == folded);
     if !is_option && NONES.contains(&folded) { Ok(OptionSet::NONE) } else { several_of(fact, menu, folded) }
 }
 
 // A label may hold a separator itself, so that the longest name that fits is taken and not what stands between two of
 // them.
-fn several_of(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<OptionSet, Message> {
+fn several_of(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<OptionSet, ErrorMessage> {
     let mut options = OptionSet::NONE;
     let mut rest = folded.trim_start_matches(SEPARATORS);
     while !rest.is_empty() {
@@ -111,7 +111,7 @@ fn several_of(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<OptionSet, M
     Ok(options)
 }
 
-fn unknown_option(fact: &Fact<'_>, menu: &Menu, rest: &str) -> Message {
+fn unknown_option(fact: &Fact<'_>, menu: &Menu, rest: &str) -> ErrorMessage {
     let typed = rest.split(SEPARATORS).next().unwrap_or_default();
     let names = || menu.iter().map(|(name, _)| name.as_str());
     let near = nearest(rest, names()).or_else(|| nearest(typed, names()));
@@ -173,7 +173,7 @@ fn is_scientific(folded: &str) -> bool {
 ///
 /// # Errors
 /// What to write.
-pub fn day(cell: &str) -> Result<Date, Message> {
+pub fn day(cell: &str) -> Result<Date, ErrorMessage> {
     let wrong = || says!("看不懂“{}”，请写日历上有的一天，如 2023-06-30。", fold::short(cell));
     let mut parts = fold::trimmed(cell).split_whitespace();
     let date = fold::word(parts.next().unwrap_or_default());
@@ -190,7 +190,7 @@ fn number(digits: &str) -> Option<u32> {
 ///
 /// # Errors
 /// What to write.
-pub fn count(cell: &str, most: usize) -> Result<Option<usize>, Message> {
+pub fn count(cell: &str, most: usize) -> Result<Option<usize>, ErrorMessage> {
     let folded = fold::word(cell);
     if folded.is_empty() || UNSURES.contains(&folded.as_str()) {
         return Ok(None);

@@ -7,7 +7,7 @@ use crate::answer::Answer;
 use crate::book::{Fact, FactId, GroupId, OptionSet, RuleBook};
 use crate::case::{Case, MAX_INSTANCES, value_text};
 use crate::index::IndexVec;
-use crate::number_input::Scale;
+use crate::message::chinese;
 
 /// A table with a column for every fact, those of a group once for each instance.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ impl<'f, 'b> TemplateWriter<'f, 'b> {
             }
             TemplateColumn::Fact(ix, fact, instance) => {
                 let answer = case.answers.get(self.book, ix, instance).map(|answer| said(fact, answer));
-                let typed = || case.answers.unreadable_at(ix, instance).map(|typed| typed.shown(Scale::name));
+                let typed = || case.answers.unreadable_at(ix, instance).map(|typed| chinese().unreadable(typed));
                 row.text(&answer.or_else(typed).unwrap_or_default());
             }
         });

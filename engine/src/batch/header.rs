@@ -5,7 +5,7 @@ use super::fold;
 use crate::book::{Fact, FactId, GroupId, RuleBook};
 use crate::case::MAX_INSTANCES;
 use crate::case::suggest::nearest;
-use crate::sentence::{Message, says};
+use crate::sentence::{ErrorMessage, says};
 
 /// What a column is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl Columns {
     ///
     /// # Errors
     /// What is wrong with it; the column counts as untitled then.
-    pub fn add(&mut self, books: Books<'_, '_>, title: &str) -> Result<(), Message> {
+    pub fn add(&mut self, books: Books<'_, '_>, title: &str) -> Result<(), ErrorMessage> {
         let read = about(books, title).and_then(|about| {
             let is_known = self.all.contains(&about) && !matches!(about, ColumnKind::Nothing | ColumnKind::Untitled);
             if is_known { Err(says!("这一列写了两次，请只留一列。")) } else { Ok(about) }
@@ -109,7 +109,7 @@ impl Columns {
     }
 }
 
-fn about(books: Books<'_, '_>, title: &str) -> Result<ColumnKind, Message> {
+fn about(books: Books<'_, '_>, title: &str) -> Result<ColumnKind, ErrorMessage> {
     let folded = fold::word(title);
     if folded.is_empty() {
         return Ok(ColumnKind::Untitled);
@@ -155,7 +155,7 @@ fn counted(book: &RuleBook<'_>, name: &str) -> Option<ColumnKind> {
     group.map(ColumnKind::Count)
 }
 
-fn unknown(book: &RuleBook<'_>, title: &str, name: &str) -> Message {
+fn unknown(book: &RuleBook<'_>, title: &str, name: &str) -> ErrorMessage {
     let ids = book.facts.iter().map(|fact| fact.id).chain(book.facts.iter().map(|fact| fact.label));
     match nearest(name, ids.chain([Titles::CHINESE.name, Titles::CHINESE.date])) {
         Some(near) => says!("没有这一列。").with_suggestion(Some(near)),

@@ -9,7 +9,7 @@ use crate::assess::{
 };
 use crate::book::{Measure, Mode, OptionSet, RuleBook};
 use crate::evaluate::Evaluator;
-use crate::words;
+use crate::message::{Catalog, chinese};
 use core::cell::LazyCell;
 use rust_decimal::Decimal;
 
@@ -18,28 +18,15 @@ use rust_decimal::Decimal;
 pub struct Labels {
     /// A word or sentence that is written here in Chinese.
     pub word: fn(&'static str) -> &'static str,
-    /// A verdict.
-    pub verdict: fn(Verdict) -> &'static str,
-    /// How it is obtained.
-    pub mode: fn(Mode) -> &'static str,
-    /// Money in full.
-    pub money: fn(Decimal) -> String,
-    /// An amount with its certainty.
-    pub amount: fn(&Amount) -> String,
-    /// What it all comes to.
-    pub headline: fn(&RuleBook<'_>, &Assessment) -> String,
+    /// The templates of verdicts, amounts and headlines.
+    pub catalog: &'static Catalog<'static>,
 }
 
 impl Labels {
     /// Those of the document.
-    pub const CHINESE: Self = Self {
-        word: |word| word,
-        verdict: words::verdict,
-        mode: words::mode,
-        money: words::money,
-        amount: words::amount,
-        headline: words::headline,
-    };
+    pub fn chinese() -> Self {
+        Self { word: |word| word, catalog: chinese() }
+    }
 
     fn word(&self, chinese: &'static str) -> &'static str {
         (self.word)(chinese)
@@ -87,7 +74,7 @@ pub fn result_row(book: &RuleBook<'_>, company: &BatchCompany, assessment: &Asse
     row.own(&company.row.to_string());
     row.text(company.case.name.as_deref().unwrap_or_default());
     row.own(&assessment.date.to_string());
-    row.own(&(words.headline)(book, assessment));
+    row.own(&words.catalog.headline(book, assessment));
     words.sums(book, assessment).iter().for_each(|sum| row.own(sum));
     let counts = SectionCounts::of(book, &assessment.outcomes);
     for section in Section::ALL {
@@ -144,11 +131,12 @@ impl Labels {
         match outcome.verdict {
             Verdict::Eligible => {}
             Verdict::NotForYou => return self.word("不适用").to_owned(),
-            other => return (self.verdict)(other).to_owned(),
+            other => return self.catalog.verdict(other).to_owned(),
         }
         let automatic = measure.mode == Mode::Automatic;
         let Some(amount) = &outcome.amount else {
-            return if automatic { (self.mode)(measure.mode) } else { (self.verdict)(outcome.verdict) }.to_owned();
+            return if automatic { self.catalog.mode(measure.mode) } else { self.catalog.verdict(outcome.verdict) }
+                .to_owned();
         };
         let note = if measure.pool {
             self.word("（全市资金总额）")
@@ -168,7 +156,7 @@ impl Labels {
         }
         let mut text = String::new();
         if automatic {
-            text.push_str((self.mode)(measure.mode));
+            text.push_str(self.catalog.mode(measure.mode));
             text.push_str(self.word("，"));
         }
         text.push_str(&self.in_words(amount, relief));
@@ -182,16 +170,16 @@ impl Labels {
         match outcome.max_payout {
             _ if measure.pool => String::new(),
             _ if outcome.is_unbounded => self.word("（没有填完的还会增加，没有上限）").to_owned(),
-            Some(more) => self.word("（没有填完的还可能增加最多 {}）").replace("{}", &(self.money)(more)),
+            Some(more) => self.word("（没有填完的还可能增加最多 {}）").replace("{}", &self.catalog.money(more)),
             None => String::new(),
         }
     }
 
     fn in_words(&self, amount: &Amount, relief: bool) -> String {
         match (relief, amount.certainty()) {
-            (true, Certainty::Exact) => self.word("少缴 {}").replace("{}", &(self.money)(amount.low)),
-            (true, _) => self.word("少缴，{}").replace("{}", &(self.amount)(amount)),
-            (false, _) => (self.amount)(amount),
+            (true, Certainty::Exact) => self.word("少缴 {}").replace("{}", &self.catalog.money(amount.low)),
+            (true, _) => self.word("少缴，{}").replace("{}", &self.catalog.amount(amount)),
+            (false, _) => self.catalog.amount(amount),
         }
     }
 }

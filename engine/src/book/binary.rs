@@ -272,7 +272,7 @@ records! {
     Term<'a> { words says }
     AnnexItem<'a> { no chapter title goal responsible serves }
     Article<'a> { place title text }
-    Translation<'a> { of book summaries headings phrases }
+    Translation<'a> { of book summaries headings phrases messages formats }
 }
 
 // The places in the order in which they are declared; what none of them is counts as the first.

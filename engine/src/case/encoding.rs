@@ -1,7 +1,7 @@
 //! In which encoding the text of a case file is, as far as its bytes tell. Knows no decoder: the browser has one, and the
 //! commands another.
 
-use crate::sentence::{Message, says};
+use crate::sentence::{ErrorMessage, says};
 
 /// An encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Encoding {
 ///
 /// # Errors
 /// That the text is damaged.
-pub fn encoding_of(bytes: &[u8]) -> Result<Encoding, Message> {
+pub fn encoding_of(bytes: &[u8]) -> Result<Encoding, ErrorMessage> {
     match bytes {
         [0xff, 0xfe, ..] => return Ok(Encoding::Utf16Le),
         [0xfe, 0xff, ..] => return Ok(Encoding::Utf16Be),
@@ -54,12 +54,12 @@ pub fn encoding_of(bytes: &[u8]) -> Result<Encoding, Message> {
 }
 
 /// What is said of a file that is not in the encoding its bytes tell.
-pub fn not_a_text() -> Message {
+pub fn not_a_text() -> ErrorMessage {
     says!("文字编码认不出来，没有读取；请重新导出，或另存为 UTF-8。")
 }
 
 /// What is said of a file that is too large to be read.
-pub fn too_large() -> Message {
+pub fn too_large() -> ErrorMessage {
     says!("文件超过了{} MB，没有读取。", super::MAX_BYTES / (1024 * 1024))
 }
 

@@ -4,7 +4,7 @@
 //! A reader of its own, because a general one turns numbers into floating point, keeps one of two equal keys, and would
 //! be the largest single piece of what the browser downloads. The tests compare it with `serde_json`.
 
-use crate::sentence::{Message, says};
+use crate::sentence::{ErrorMessage, says};
 
 /// A value.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ const MOST_LEVELS: usize = 16;
 ///
 /// # Errors
 /// A Chinese sentence that says at which line and character it stops being JSON.
-pub fn parse(text: &str) -> Result<Value<'_>, Message> {
+pub fn parse(text: &str) -> Result<Value<'_>, ErrorMessage> {
     let mut scanner = Scanner { text, at: 0 };
     let value = scanner.value(0);
     scanner.space();
@@ -40,7 +40,7 @@ pub fn parse(text: &str) -> Result<Value<'_>, Message> {
     }
 }
 
-fn stopped(text: &str, at: usize) -> Message {
+fn stopped(text: &str, at: usize) -> ErrorMessage {
     let before = text.get(..at).unwrap_or(text);
     let (line, start) = (before.matches('\n').count() + 1, before.rfind('\n').map_or(0, |at| at + 1));
     if before.len() == text.len() {

@@ -21,6 +21,7 @@ use super::{Case, MAX_INSTANCES};
 use crate::answer::Answer;
 use crate::book::{Fact, FactId, GroupId, RuleBook};
 use crate::evaluate::FactInstance;
+use crate::message::chinese;
 use bits::Bits;
 use core::fmt;
 use id_hash::{List, MOST_BITS, whole};
@@ -51,21 +52,9 @@ pub enum LinkError {
     OtherDocument,
 }
 
-impl LinkError {
-    /// The sentence.
-    pub const fn says(self) -> &'static str {
-        match self {
-            Self::Damaged => "链接不完整或被改动，请重新复制整个链接。",
-            Self::Newer => "链接来自更新的程序，请刷新页面后再打开。",
-            Self::TooLong => "链接太长，没有读取；请改用文件传送。",
-            Self::OtherDocument => "链接里的自评针对另一份政策文件，请在那份文件的页面打开。",
-        }
-    }
-}
-
 impl fmt::Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.says())
+        f.write_str(chinese().link_error(*self))
     }
 }
 

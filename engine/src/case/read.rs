@@ -14,7 +14,7 @@ use crate::assess::assessment_date;
 use crate::book::{Fact, FactId, FactType, GroupId, OptionSet, RuleBook};
 use crate::number::Date;
 use crate::number_input::MOST_DIGITS;
-use crate::sentence::{Message, says};
+use crate::sentence::{ErrorMessage, says};
 use crate::signs::cleaned;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -70,7 +70,7 @@ struct CaseReader<'r, 'b> {
 }
 
 impl<'r, 'b> CaseReader<'r, 'b> {
-    fn wrong(&mut self, place: &str, says: Message) {
+    fn wrong(&mut self, place: &str, says: ErrorMessage) {
         let (place, says) = match self.mistakes.len() {
             0..MOST_MISTAKES => (place, says),
             MOST_MISTAKES => ("", says!("错误太多，后面的不再列出。")),
@@ -79,7 +79,7 @@ impl<'r, 'b> CaseReader<'r, 'b> {
         self.mistakes.push(CaseError { place: place.to_owned(), message: says });
     }
 
-    fn unknown<'n>(&mut self, place: &str, says: Message, typed: &str, names: impl Iterator<Item = &'n str>) {
+    fn unknown<'n>(&mut self, place: &str, says: ErrorMessage, typed: &str, names: impl Iterator<Item = &'n str>) {
         // Looking for the nearest name takes its time.
         if self.mistakes.len() <= MOST_MISTAKES {
             self.wrong(place, says.with_suggestion(nearest(typed, names)));
@@ -344,7 +344,7 @@ impl<'r, 'b> CaseReader<'r, 'b> {
         self.wrong(place, says);
     }
 
-    fn how_to_write(&self, fact: &Fact<'_>, given: &Value<'_>) -> Message {
+    fn how_to_write(&self, fact: &Fact<'_>, given: &Value<'_>) -> ErrorMessage {
         let unit = self.unit(fact);
         match given {
             _ if fact.kind == FactType::Ratio => {

@@ -1,7 +1,6 @@
-//! What is wrong with a typed figure, said so that one knows what to type. Knows no facts.
+//! What is wrong with a typed figure. Knows no facts and no words.
 
-use super::format::{full, short};
-use super::{ExpectedInput, MOST_DIGITS};
+use super::ExpectedInput;
 use rust_decimal::Decimal;
 
 /// A figure that could not be read.
@@ -63,41 +62,6 @@ impl InputKind {
             Self::Number(unit) => ExpectedInput::Number(unit),
         }
     }
-
-    fn noun(&self) -> &'static str {
-        match self {
-            Self::Money => "金额",
-            Self::Ratio => "百分比",
-            Self::Number(unit) if unit.is_empty() => "数字",
-            Self::Number(_) => "数量",
-        }
-    }
-
-    fn noun_with_unit(&self) -> String {
-        match self {
-            Self::Number(unit) if !unit.is_empty() => format!("以{unit}计的数量"),
-            other => other.noun().into(),
-        }
-    }
-
-    fn example(&self) -> String {
-        match self {
-            Self::Money => "1200万 或 12,000,000".into(),
-            Self::Ratio => "15% 或 15".into(),
-            Self::Number(unit) if unit.is_empty() => "50 或 1,200".into(),
-            Self::Number(unit) => format!("50 或 50{unit}"),
-        }
-    }
-
-    // How a figure of several parts is written.
-    fn in_parts(&self) -> String {
-        match self {
-            Self::Money => "1亿2000万".into(),
-            Self::Ratio => "15%".into(),
-            Self::Number(unit) if unit.is_empty() => "15,000 或 1.5万".into(),
-            Self::Number(unit) => format!("1万5000{unit} 或 1.5万{unit}"),
-        }
-    }
 }
 
 impl ParseNumberError {
@@ -114,47 +78,4 @@ impl ParseNumberError {
     pub fn wanted(&self) -> ExpectedInput<'_> {
         self.asked.wanted()
     }
-
-    /// One sentence for the company: what to type, with an example.
-    pub fn says(&self) -> String {
-        let (noun, example) = (self.asked.noun(), self.asked.example());
-        match &self.wrong {
-            ParseNumberErrorKind::Empty => format!("请填写{}，如 {example}。", self.asked.noun_with_unit()),
-            ParseNumberErrorKind::Unknown(text) => {
-                let noun = self.asked.noun_with_unit();
-                format!("看不懂“{}”，请只用数字和单位填写{noun}，如 {example}。", cut(text))
-            }
-            ParseNumberErrorKind::Numerals => format!("请用阿拉伯数字填写{noun}，如 {example}。"),
-            ParseNumberErrorKind::TwoPoints => format!("小数点只能有一个，请重新填写{noun}，如 {example}。"),
-            ParseNumberErrorKind::FullStop(meant) => format!("您是指 {} 吗？请用小数点“.”填写。", cut(meant)),
-            ParseNumberErrorKind::Grouping => {
-                format!("分隔符请每三位写一个，或者不写，如 {}。", self.grouped_example())
-            }
-            ParseNumberErrorKind::Negative => format!("这里不能是负数，请填写不小于 0 的{noun}，如 {example}。"),
-            ParseNumberErrorKind::TooFine => "金额最多精确到分，请只保留到分，如 1234.56元。".into(),
-            ParseNumberErrorKind::TooLong => format!("数字最多 {MOST_DIGITS} 位，请检查是否多输了几位，如 {example}。"),
-            ParseNumberErrorKind::NoUnit(figure) => {
-                format!("请写明最后的“{}”的单位，如 {}。", cut(figure), self.asked.in_parts())
-            }
-            ParseNumberErrorKind::Order => format!("请从大到小写各个单位，如 {}。", self.asked.in_parts()),
-            ParseNumberErrorKind::OutOfRange { value, low, high } => {
-                let wanted = self.asked.wanted();
-                let (low, high) = (short(*low, wanted), short(*high, wanted));
-                format!("请填写 {low} 到 {high} 之间的{noun}；您填的是 {}，请检查位数和单位。", full(*value, wanted))
-            }
-        }
-    }
-
-    fn grouped_example(&self) -> &'static str {
-        match self.asked {
-            InputKind::Money => "12,000,000 或 1200万",
-            _ => "1,200 或 1200",
-        }
-    }
-}
-
-// A page pasted by accident is not said back whole.
-fn cut(text: &str) -> String {
-    const MOST: usize = 12;
-    if text.chars().count() <= MOST { text.to_owned() } else { text.chars().take(MOST).chain(['…']).collect() }
 }

@@ -1,65 +1,9 @@
-//! Figures said back: in full, short, grouped, in Chinese capitals. Knows no facts.
+//! Figures said back in Chinese capitals. Knows no facts.
 
-use super::ExpectedInput;
-use crate::number::{group_digits, group_thousands};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// The figure in full and, for money from one 万 on, also in 万元 or 亿元 where two decimals say it exactly:
-/// `12,000,000 元（1200万元）`, `15%`, `1,200 亩`.
-pub fn echo(value: Decimal, wanted: ExpectedInput<'_>) -> String {
-    let said = full(value, wanted);
-    match wanted {
-        ExpectedInput::Money(_) => match large(value) {
-            Some(large) => format!("{said}（{large}）"),
-            None => said,
-        },
-        _ => said,
-    }
-}
-
-/// The figure in full with its unit.
-pub(super) fn full(value: Decimal, wanted: ExpectedInput<'_>) -> String {
-    match wanted {
-        ExpectedInput::Money(_) => format!("{} 元", money(value)),
-        ExpectedInput::Ratio => percent(value),
-        ExpectedInput::Number("") => group_digits(value),
-        ExpectedInput::Number(unit) => format!("{} {unit}", group_digits(value)),
-    }
-}
-
-/// The figure as short as it can be said exactly: `1200万元`, `1.2亿元`, `3,456 元`, `15%`, `50 亩`.
-pub fn short(value: Decimal, wanted: ExpectedInput<'_>) -> String {
-    match wanted {
-        ExpectedInput::Money(_) => large(value).unwrap_or_else(|| full(value, wanted)),
-        _ => full(value, wanted),
-    }
-}
-
-// In 万亿元, 亿元 or 万元, the largest that says it exactly with at most two decimals.
-fn large(value: Decimal) -> Option<String> {
-    let units = [(1_000_000_000_000i64, "万亿元"), (100_000_000, "亿元"), (10_000, "万元")];
-    units.iter().find_map(|(size, unit)| {
-        let size = Decimal::from(*size);
-        let figure = value.checked_div(size)?.normalize();
-        let is_exact = figure.scale() <= 2 && figure.checked_mul(size) == Some(value);
-        (value.abs() >= size && is_exact).then(|| format!("{figure}{unit}"))
-    })
-}
-
-fn percent(value: Decimal) -> String {
-    match value.checked_mul(Decimal::ONE_HUNDRED) {
-        Some(hundredfold) => format!("{}%", group_digits(hundredfold)),
-        None => group_digits(value),
-    }
-}
-
-/// As money: no decimals when whole, otherwise two, rounded half up to the fen: `12,000,000`, `1,234.50`.
-pub fn money(value: Decimal) -> String {
-    let fen = to_fen(value);
-    group_thousands(&if fen.is_integer() { fen.trunc().to_string() } else { format!("{fen:.2}") })
-}
-
-fn to_fen(value: Decimal) -> Decimal {
+/// Rounded half up to the fen.
+pub(crate) fn to_fen(value: Decimal) -> Decimal {
     let fen = value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize();
     if fen.is_zero() { Decimal::ZERO } else { fen }
 }

@@ -43,7 +43,7 @@ pub fn batch_csv(book: &RuleBook<'_>, bytes: &[u8]) {
         match row {
             Ok(company) => {
                 let assessment = assess(book, &company.case.answers, company.case.date);
-                assert!(!result_row(book, &company, &assessment, &Labels::CHINESE).is_empty());
+                assert!(!result_row(book, &company, &assessment, &Labels::chinese()).is_empty());
             }
             Err(mistakes) => assert!(!mistakes.is_empty()),
         }

@@ -346,15 +346,8 @@ fn books(rules: &'static RuleBooks) -> (&'static RuleBook<'static>, Option<&'sta
     (rules.book(), other)
 }
 
-const fn in_words() -> Labels {
-    Labels {
-        word: i18n::t,
-        verdict: engine_text::verdict,
-        mode: engine_text::mode,
-        money: engine_text::money,
-        amount: engine_text::amount,
-        headline: engine_text::headline,
-    }
+fn in_words() -> Labels {
+    Labels { word: i18n::t, catalog: engine_text::catalog() }
 }
 
 fn sentences(mistakes: &[CellMistake]) -> Vec<String> {

@@ -55,7 +55,7 @@ fn differences(judgement: &Evaluation) -> Option<String> {
     let counts = SectionCounts::of(test_book(), &assessment.outcomes);
     let parts = headline(test_book(), assessment);
     let said_parts: Vec<String> =
-        parts.iter().map(|part| engine_text::part(part, assessment.date, engine_text::money)).collect();
+        parts.iter().map(|part| engine_text::part(part, assessment.date, engine_text::MoneyStyle::Full)).collect();
     let mut wanted = said_parts.clone();
     wanted.extend(Some(counted(test_book(), judgement)).filter(|counted| !counted.is_empty()));
     wanted.extend(headline_notes(test_book(), judgement));
@@ -85,8 +85,8 @@ fn measure_counts_agree_everywhere() {
         let counts = SectionCounts::of(test_book(), &assessment.outcomes);
         assert_eq!(counts.all(), test_book().measures.len(), "{}", worked.place);
         let company = BatchCompany { row: 2, case };
-        let row = cells(result_row(test_book(), &company, assessment, &Labels::CHINESE).trim_end());
-        let titles = header_row(test_book(), &Labels::CHINESE);
+        let row = cells(result_row(test_book(), &company, assessment, &Labels::chinese()).trim_end());
+        let titles = header_row(test_book(), &Labels::chinese());
         let titles = cells(titles.trim_start_matches('\u{feff}').trim_end());
         let table = table_of(test_book(), &judgement, &Form::default());
         for (section, _, title) in HEADINGS {

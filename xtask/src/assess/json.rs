@@ -9,9 +9,10 @@ use huiqi_engine::assess::{
 use huiqi_engine::book::{Measure, MeasureId, Mode, RuleBook};
 use huiqi_engine::case::Case;
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
+use huiqi_engine::message::chinese;
 use huiqi_engine::number::Truth;
 use huiqi_engine::number_input::Scale;
-use huiqi_engine::{Assessment, Unreadable, Verdict, words};
+use huiqi_engine::{Assessment, Unreadable, Verdict};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -134,7 +135,7 @@ pub fn json(book: &RuleBook<'_>, case: &Case, assessment: &Assessment) -> Result
             .collect(),
         counts: counts(&SectionCounts::of(book, &assessment.outcomes)),
         totals: totals(book, assessment),
-        headline: words::headline(book, assessment),
+        headline: chinese().headline(book, assessment),
         next: paths(book, &assessment.pending_questions),
         questions_left_at_most: assessment.max_remaining,
     };
@@ -176,9 +177,9 @@ fn measure_json<'a>(
         amount: outcome.amount.as_ref().map(amount),
         counted: counted.is_some(),
         counted_amount: counted.as_ref().map(amount),
-        beside: words::uncounted(view, assessment, ix),
+        beside: chinese().uncounted(view, assessment, ix),
         at_stake: stake(outcome),
-        calculation: words::calculations(view, measure, outcome),
+        calculation: chinese().calculations(view, measure, outcome),
         missing: paths(book, &outcome.missing),
         findings: outcome.findings.iter().map(|found| finding(view, measure, found)).collect(),
     }
@@ -259,7 +260,7 @@ fn amount(amount: &Amount) -> AmountOut {
 }
 
 fn finding(view: &Evaluator<'_, '_>, measure: &Measure<'_>, finding: &Finding) -> FindingOut {
-    let spoken = words::finding(view, finding);
+    let spoken = chinese().finding(view, finding);
     // Of several parts the one that stands as the whole does decides it.
     let line = spoken.lines.iter().find(|line| line.truth == finding.truth).or(spoken.lines.first());
     let filled = |text: Option<&String>| text.filter(|text| !text.is_empty()).cloned();

@@ -4,10 +4,11 @@ use huiqi_engine::assess::{Outcome, Section, SectionCounts, assumes_single_insta
 use huiqi_engine::book::{Measure, MeasureId, Payout, RuleBook, collect_facts};
 use huiqi_engine::case::Case;
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
+use huiqi_engine::explain::MoneyStyle;
+use huiqi_engine::message::chinese;
 use huiqi_engine::near_miss::nearest_change;
 use huiqi_engine::number::Truth;
-use huiqi_engine::number_input::Scale;
-use huiqi_engine::{Assessment, Verdict, words};
+use huiqi_engine::{Assessment, Verdict};
 use std::fmt::Write;
 
 /// The sections whose measures are listed, in order.
@@ -27,10 +28,10 @@ pub fn summary(book: &RuleBook<'_>, case: &Case, assessment: &Assessment) -> Str
     if let Some(name) = &case.name {
         let _ = writeln!(text, "单位：{name}");
     }
-    let date = words::date(assessment.date);
+    let date = chinese().date(assessment.date);
     let _ = match case.answers.unreadable_at(book.document.date_fact, 0) {
         None => writeln!(text, "评估日期：{date}"),
-        Some(typed) => writeln!(text, "评估日期：“{}”读不出来，改好以前按{date}", typed.shown(Scale::name)),
+        Some(typed) => writeln!(text, "评估日期：“{}”读不出来，改好以前按{date}", chinese().unreadable(typed)),
     };
     unreadable(&mut text, &view);
     for (section, title) in LISTED {
@@ -57,7 +58,7 @@ fn unreadable(text: &mut String, view: &Evaluator<'_, '_>) {
     let _ = writeln!(text, "\n{}题填写的内容读不出来，按没有回答判断", entries.len());
     for typed in entries {
         let label = labels(view, &[FactInstance::new(typed.fact, typed.instance)]);
-        let _ = writeln!(text, "  {label}：{}", typed.shown(Scale::name));
+        let _ = writeln!(text, "  {label}：{}", chinese().unreadable(typed));
     }
 }
 
@@ -71,10 +72,10 @@ fn describe(
 ) {
     let mut head = format!("  {:<6} {}", measure.id, measure.title);
     if let Some(amount) = &outcome.amount {
-        let _ = write!(head, "：{}", words::paid(measure, amount));
+        let _ = write!(head, "：{}", chinese().paid(measure, amount));
     } else if let Some(stake) = outcome.max_payout.filter(|_| is_bounded(view.book, measure)) {
         let per_instance = if assumes_single_instance(view.answers, measure) { "（按一个计）" } else { "" };
-        let _ = write!(head, "：如符合，最高 {}{per_instance}", words::money(stake));
+        let _ = write!(head, "：如符合，最高 {}{per_instance}", chinese().money(stake));
     } else if outcome.is_unbounded {
         head.push_str("：如符合，文件没有写上限");
     }
@@ -82,29 +83,29 @@ fn describe(
     let note = |text: &mut String, line: &str| {
         let _ = writeln!(text, "         {line}");
     };
-    words::still_open(view.book, measure, outcome).iter().for_each(|line| note(text, line));
-    words::uncounted(view, assessment, ix).iter().for_each(|line| note(text, line));
+    chinese().still_open(view.book, measure, outcome).iter().for_each(|line| note(text, line));
+    chinese().uncounted(view, assessment, ix).iter().for_each(|line| note(text, line));
     match outcome.verdict {
         Verdict::Eligible => {
-            let reckoned = words::calculations(view, measure, outcome);
+            let reckoned = chinese().calculations(view, measure, outcome);
             if reckoned.is_empty() {
-                note(text, &words::amount_rule(view.book, measure));
+                note(text, &chinese().amount_rule(view.book, measure));
             }
             reckoned.iter().for_each(|line| note(text, line));
             if !outcome.missing.is_empty() {
                 note(text, &format!("还取决于：{}", labels(view, &outcome.missing)));
             }
-            note(text, &format!("{} · {}", words::mode(measure.mode), measure.department));
+            note(text, &format!("{} · {}", chinese().mode(measure.mode), measure.department));
         }
         Verdict::Ineligible => {
             reasons(view, outcome, Truth::False).iter().for_each(|line| note(text, line));
             if let Some(change) = nearest_change(view, assessment, ix) {
-                note(text, &format!("只差一项：{}", words::nearly(view.book, view.answers, &change)));
+                note(text, &format!("只差一项：{}", chinese().nearly(view.book, view.answers, &change)));
             }
         }
         Verdict::NotAsked => {
             let unasked = outcome.findings.iter().filter(|finding| finding.not_asked);
-            let sentences = unasked.flat_map(|finding| words::finding(view, finding).lines);
+            let sentences = unasked.flat_map(|finding| chinese().finding(view, finding).lines);
             distinct(sentences.map(|line| line.sentence)).iter().for_each(|line| note(text, line));
         }
         _ if outcome.missing.is_empty() => {
@@ -129,7 +130,7 @@ fn distinct(sentences: impl Iterator<Item = String>) -> Vec<String> {
 fn reasons(view: &Evaluator<'_, '_>, outcome: &Outcome, truth: Truth) -> Vec<String> {
     let mut sentences: Vec<String> = Vec::new();
     for finding in outcome.findings.iter().filter(|finding| finding.truth == truth && !finding.not_asked) {
-        let finding = words::finding(view, finding);
+        let finding = chinese().finding(view, finding);
         for line in finding.lines.into_iter().filter(|line| line.truth == truth) {
             let unsaid = truth == Truth::False && line.required.is_empty();
             sentences.push(if unsaid { format!("未满足：{}。", finding.condition) } else { line.sentence });
@@ -164,7 +165,7 @@ fn close(text: &mut String, book: &RuleBook<'_>, assessment: &Assessment) {
     let _ = writeln!(text, "\n另有{not_yours}项不适用于您的主体类型，{over}项不在执行期内。");
     let _ = writeln!(text, "\n合计");
     for part in headline_parts(book, assessment) {
-        let _ = writeln!(text, "  {}", words::part(&part, assessment.date, words::money));
+        let _ = writeln!(text, "  {}", chinese().part(&part, assessment.date, MoneyStyle::Full));
     }
     if let Some(FactInstance { fact, .. }) = assessment.pending_questions.first() {
         let most = assessment.max_remaining;

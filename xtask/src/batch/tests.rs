@@ -34,10 +34,10 @@ fn table_results_match_single_assessments() {
     for (read, case) in read.iter().zip(&cases) {
         assert_eq!(read, case, "case, row, case");
     }
-    let mut alone = header_row(&book, &Labels::CHINESE);
+    let mut alone = header_row(&book, &Labels::chinese());
     for (row, case) in (2..).zip(cases) {
         let assessment = assess(&book, &without_idle(&book, &case.answers), case.date);
-        alone += &result_row(&book, &BatchCompany { row, case }, &assessment, &Labels::CHINESE);
+        alone += &result_row(&book, &BatchCompany { row, case }, &assessment, &Labels::chinese());
     }
     let results = results(&book, &table);
     for (is, was) in results.lines().zip(alone.lines()) {
@@ -74,7 +74,7 @@ fn plain_measure_amounts_add_up_to_settled_total() {
     let mut paid = 0;
     for (row, case) in (2..).zip(cases(&book, 250)) {
         let assessment = assess(&book, &case.answers, case.date);
-        let line = result_row(&book, &BatchCompany { row, case }, &assessment, &Labels::CHINESE);
+        let line = result_row(&book, &BatchCompany { row, case }, &assessment, &Labels::chinese());
         let cells = cells(&line);
         assert_eq!(cells.len(), 19 + book.measures.len());
         let measures = &cells[18..18 + book.measures.len()];

@@ -6,8 +6,8 @@ use anyhow::Result;
 use huiqi_engine::answer::Answer;
 use huiqi_engine::assess::Outcome;
 use huiqi_engine::book::{FactId, Measure, OptionSet, RuleBook, facts_of_measure};
+use huiqi_engine::message::chinese;
 use huiqi_engine::number::Truth;
-use huiqi_engine::words;
 use std::fmt::Write;
 
 /// The whole report.
@@ -52,7 +52,7 @@ fn change(out: &mut String, from: &RuleBook<'_>, to: &RuleBook<'_>, change: &Mea
         let ways = change
             .verdicts
             .iter()
-            .map(|(from, to, count)| format!("{}→{} {count}", words::verdict(*from), words::verdict(*to)));
+            .map(|(from, to, count)| format!("{}→{} {count}", chinese().verdict(*from), chinese().verdict(*to)));
         counts.push(format!("结论变了{verdicts}家（{}）", ways.collect::<Vec<_>>().join("，")));
     }
     if change.amounts > 0 {
@@ -71,13 +71,13 @@ fn find<'b, 'a>(book: &'b RuleBook<'a>, id: &str) -> Option<&'b Measure<'a>> {
 }
 
 fn outcome(book: &RuleBook<'_>, measure: &Measure<'_>, outcome: &Outcome) -> String {
-    let mut text = words::verdict(outcome.verdict).to_owned();
+    let mut text = chinese().verdict(outcome.verdict).to_owned();
     if let Some(amount) = &outcome.amount {
-        text.push_str(&format!("，{}", words::amount(amount)));
+        text.push_str(&format!("，{}", chinese().amount(amount)));
     }
     let mut failed: Vec<String> = Vec::new();
     for finding in outcome.findings.iter().filter(|finding| finding.truth == Truth::False) {
-        let says = words::condition(book, finding.condition);
+        let says = chinese().condition(book, finding.condition);
         if !failed.contains(&says) {
             failed.push(says);
         }
@@ -94,7 +94,7 @@ fn deciding_answers(book: &RuleBook<'_>, measure: &Measure<'_>, company: &Genera
     let mut facts = vec![book.document.applicant_fact];
     facts.extend(facts_of_measure(book, measure));
     let count = measure.group.map_or(1, |group| company.answers.instances(group).unwrap_or(0));
-    let mut parts = vec![format!("{}", words::date(company.date))];
+    let mut parts = vec![format!("{}", chinese().date(company.date))];
     for (index, fact) in facts.iter().enumerate() {
         if facts[..index].contains(fact) {
             continue;
@@ -121,8 +121,8 @@ fn answer_text(book: &RuleBook<'_>, fact: FactId, company: &GeneratedCompany, in
         Some(Answer::YesNo(yes)) => if yes { "是" } else { "否" }.into(),
         Some(Answer::Choice(index)) => names(OptionSet::one(usize::from(index))),
         Some(Answer::Several(options)) => names(options),
-        Some(Answer::Number(value)) => words::figure(value, &words::shown(book, &definition.kind)),
-        Some(Answer::Date(day)) => words::date(day),
+        Some(Answer::Number(value)) => chinese().figure(book, value, &definition.kind),
+        Some(Answer::Date(day)) => chinese().date(day),
     }
 }
 

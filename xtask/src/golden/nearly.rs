@@ -2,8 +2,9 @@
 //! Independent of any measure.
 
 use crate::check::Subject;
+use huiqi_engine::assess;
+use huiqi_engine::message::chinese;
 use huiqi_engine::near_miss::{NearMiss, nearly};
-use huiqi_engine::{assess, words};
 
 /// The text of the file: of each measure the sentences that differ in the fact or option, in the order of the cases.
 pub(super) fn generate(subject: &Subject<'_>) -> String {
@@ -15,7 +16,7 @@ pub(super) fn generate(subject: &Subject<'_>) -> String {
             let of_measure = &mut sentences[change.measure.index()];
             let is_same = |other: &NearMiss| other.fact == change.fact && other.option() == change.option();
             if !of_measure.iter().any(|(other, _)| is_same(other)) {
-                let sentence = words::nearly(book, &case.answers, &change);
+                let sentence = chinese().nearly(book, &case.answers, &change);
                 of_measure.push((change, sentence));
             }
         }

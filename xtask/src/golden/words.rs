@@ -1,4 +1,4 @@
-//! `words.txt`: each condition of each measure as it is said where it is met, unmet and open, and each calculation of an
+//! `words.txt` and `words.en.txt`: each condition of each measure as it is said where it is met, unmet and open, and each calculation of an
 //! amount. Independent of any measure.
 
 use crate::check::Subject;
@@ -6,20 +6,33 @@ use huiqi_compiler::cases::WorkedCase;
 use huiqi_engine::assess::Finding;
 use huiqi_engine::book::{ExprId, MeasureId, collect_facts};
 use huiqi_engine::evaluate::Evaluator;
+use huiqi_engine::message::{Catalog, chinese};
 use huiqi_engine::number::Truth;
-use huiqi_engine::{Answers, Assessment, RuleBook, Verdict, assess, words};
+use huiqi_engine::translation::Translation;
+use huiqi_engine::{Answers, Assessment, RuleBook, Verdict, assess};
 
-/// The text of the file.
+/// The text of the file in Chinese.
 pub(super) fn generate(subject: &Subject<'_>) -> String {
-    let book = &subject.book;
-    let assessed = |case: &'_ WorkedCase| assess(book, &case.answers, case.date);
-    let cases: Vec<_> = subject.cases.iter().map(|case| (case, assessed(case))).collect();
-    let mut writer = WordsWriter { book, cases: &cases, text: String::new() };
+    text(chinese(), &subject.book, &subject.cases)
+}
+
+/// The text of the file in English; empty for a rule book without English.
+pub(super) fn generate_english(subject: &Subject<'_>) -> String {
+    let Some(binary) = subject.opened.english(&[]).ok().flatten() else { return String::new() };
+    let Ok(translation) = Translation::decode(&binary, subject.opened.fingerprint()) else { return String::new() };
+    translation.catalog().map_or_else(String::new, |catalog| text(&catalog, &translation.book, &subject.cases))
+}
+
+fn text(catalog: &Catalog<'_>, book: &RuleBook<'_>, cases: &[WorkedCase]) -> String {
+    let assessed = |case: &WorkedCase| assess(book, &case.answers, case.date);
+    let cases: Vec<_> = cases.iter().map(|case| (case, assessed(case))).collect();
+    let mut writer = WordsWriter { catalog, book, cases: &cases, text: String::new() };
     book.measures.ids().for_each(|id| writer.measure(id));
     writer.text.trim_start().to_owned()
 }
 
 struct WordsWriter<'b> {
+    catalog: &'b Catalog<'b>,
     book: &'b RuleBook<'b>,
     cases: &'b [(&'b WorkedCase, Assessment)],
     text: String,
@@ -43,9 +56,9 @@ impl<'b> WordsWriter<'b> {
     fn measure(&mut self, id: MeasureId) {
         let measure = &self.book.measures[id];
         self.line(&format!("\n{} {}", measure.id, measure.title));
-        self.line(&format!("  给什么：{}", words::amount_rule(self.book, measure)));
+        self.line(&format!("  给什么：{}", self.catalog.amount_rule(self.book, measure)));
         for condition in &measure.when {
-            self.line(&format!("  须{}", words::condition(self.book, *condition)));
+            self.line(&format!("  须{}", self.catalog.condition(self.book, *condition)));
             for (truth, sign) in [(Truth::True, '✓'), (Truth::False, '✗'), (Truth::Unknown, '？')] {
                 match self.rendering(id, *condition, truth) {
                     Some(sentence) => self.line(&format!("    {sign} {sentence}")),
@@ -77,7 +90,7 @@ impl<'b> WordsWriter<'b> {
     fn sentence(&self, answers: &Answers, condition: ExprId, instance: usize, truth: Truth) -> Option<String> {
         let view = Evaluator::new(self.book, answers);
         let finding = Finding { condition, instance, truth, not_asked: false };
-        let spoken = words::finding(&view, &finding);
+        let spoken = self.catalog.finding(&view, &finding);
         (view.truth(condition, instance) == truth).then(|| spoken.lines.into_iter().map(|line| line.sentence).collect())
     }
 
@@ -88,13 +101,13 @@ impl<'b> WordsWriter<'b> {
             let outcome = &assessment.outcomes[id];
             let Some(amount) = outcome.amount.filter(|_| outcome.verdict == Verdict::Eligible) else { continue };
             let view = Evaluator::new(self.book, &case.answers);
-            let lines = words::calculations(&view, &self.book.measures[id], outcome).join("；");
+            let lines = self.catalog.calculations(&view, &self.book.measures[id], outcome).join("；");
             let steps: String =
                 lines.chars().filter(|letter| !letter.is_ascii_digit() && !",.".contains(*letter)).collect();
             if !all_steps.contains(&steps) && all_steps.len() < 4 {
                 all_steps.push(steps);
                 let lines = if lines.is_empty() { String::new() } else { format!("：{lines}") };
-                sentences.push(format!("  {}{lines}", words::paid(&self.book.measures[id], &amount)));
+                sentences.push(format!("  {}{lines}", self.catalog.paid(&self.book.measures[id], &amount)));
             }
         }
         sentences.iter().for_each(|line| self.line(line));

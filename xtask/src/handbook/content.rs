@@ -2,7 +2,7 @@
 
 use huiqi_compiler::MeasureSource;
 use huiqi_engine::book::{Chapter, Link, Measure, Node, RuleBook, TextLocation};
-use huiqi_engine::words;
+use huiqi_engine::message::chinese;
 
 /// The whole text.
 #[derive(Clone, Debug)]
@@ -68,9 +68,9 @@ pub fn of(book: &RuleBook<'_>, sources: &[MeasureSource]) -> Handbook {
         "{}，{}，{}印发，施行期{}至{}",
         document.number,
         document.issuer,
-        words::date(document.issued),
-        words::date(from),
-        words::date(to)
+        chinese().date(document.issued),
+        chinese().date(from),
+        chinese().date(to)
     );
     let mut parts = vec![writer.outside("文件开头", TextLocation::Preamble)];
     parts.extend(document.chapters.iter().map(|chapter| writer.chapter(chapter)));
@@ -89,10 +89,10 @@ impl<'a> HandbookWriter<'_, 'a> {
         let document = &self.book.document;
         let everywhere = document.everywhere.iter().map(|common| format!("{}。{}", common.says, common.reading));
         let remarks =
-            document.remarks.iter().map(|(when, says)| format!("{}的：{says}", words::condition(self.book, *when)));
+            document.remarks.iter().map(|(when, says)| format!("{}的：{says}", chinese().condition(self.book, *when)));
         let derived = self.book.derived.iter().map(|derived| {
             let undefined = if derived.undefined.is_empty() { "" } else { "；" };
-            format!("{} = {}{undefined}{}", derived.label, words::number(self.book, derived.is), derived.undefined)
+            format!("{} = {}{undefined}{}", derived.label, chinese().number(self.book, derived.is), derived.undefined)
         });
         let notes = document.notes.iter().map(|note| (*note).to_owned());
         [line("总的理解", notes), line("共同条件", everywhere), line("共同提示", remarks), line("推算的数", derived)]
@@ -143,9 +143,9 @@ impl<'a> HandbookWriter<'_, 'a> {
     }
 
     fn measure(&self, measure: &Measure<'a>, source: &MeasureSource) -> HandbookBlock {
-        let conditions = measure.when.iter().map(|condition| words::condition(self.book, *condition));
+        let conditions = measure.when.iter().map(|condition| chinese().condition(self.book, *condition));
         let owned = |points: &[&str]| points.iter().map(|point| (*point).to_owned()).collect::<Vec<_>>();
-        let kind = format!("{}，{}，{}", measure.kind.name(), words::mode(measure.mode), measure.department);
+        let kind = format!("{}，{}，{}", measure.kind.name(), chinese().mode(measure.mode), measure.department);
         let lines = [
             line("性质", [kind]),
             line("适用于", [self.applicants(measure)]),
@@ -167,7 +167,7 @@ impl<'a> HandbookWriter<'_, 'a> {
 
     fn applicants(&self, measure: &Measure<'_>) -> String {
         let Node::Is(fact, options) = &self.book.nodes[measure.applicants] else {
-            return words::condition(self.book, measure.applicants);
+            return chinese().condition(self.book, measure.applicants);
         };
         let all = self.book.facts[*fact].options.as_slice();
         let names: Vec<&str> = options.iter().filter_map(|place| all.get(place)).map(|kind| kind.label).collect();
@@ -178,12 +178,12 @@ impl<'a> HandbookWriter<'_, 'a> {
         let (from, to) = measure.period;
         let is_own = measure.period != self.book.document.in_force;
         let open =
-            measure.sure_to.map_or(String::new(), |last| format!("；{}以后文件没有写明，须确认", words::date(last)));
-        is_own.then(|| format!("{}至{}{open}", words::date(from), words::date(to)))
+            measure.sure_to.map_or(String::new(), |last| format!("；{}以后文件没有写明，须确认", chinese().date(last)));
+        is_own.then(|| format!("{}至{}{open}", chinese().date(from), chinese().date(to)))
     }
 
     fn gains(&self, measure: &Measure<'_>) -> Vec<String> {
-        let mut points = vec![words::amount_rule(self.book, measure)];
+        let mut points = vec![chinese().amount_rule(self.book, measure)];
         if !measure.support.is_empty() && !points.iter().any(|point| point == measure.support) {
             points.push(measure.support.to_owned());
         }
@@ -203,7 +203,7 @@ impl<'a> HandbookWriter<'_, 'a> {
             let group = shared.map(|group| &self.book.groups[group]).map_or("", |group| group.label);
             let thing = if link.thing.is_empty() { group } else { link.thing };
             let thing = if thing.is_empty() { "同一件事".to_owned() } else { format!("同一{thing}") };
-            let when = link.when.map(|when| format!("，是同一件事的条件：{}", words::condition(self.book, when)));
+            let when = link.when.map(|when| format!("，是同一件事的条件：{}", chinese().condition(self.book, when)));
             format!("与{other}：{thing}{says}{}", when.unwrap_or_default())
         };
         let either = measure.either.iter().map(|link| point(link, "能否都给没有写，合计的最低数只算一项，最高数都算"));

@@ -25,7 +25,7 @@ fn handbook_page_has_every_measure_and_no_script() {
 fn every_rule_mutation_changes_its_sentence() {
     use crate::mutate::mutation::{MutationLevel, mutations};
     use huiqi_engine::book::Payout;
-    use huiqi_engine::words;
+    use huiqi_engine::message::chinese;
     for folder in book::folders(&book::policies()).expect("the rule books of this project") {
         let opened = RuleBookFolder::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
         let mut book = opened.book().expect("what was compiled can be read");
@@ -41,7 +41,8 @@ fn every_rule_mutation_changes_its_sentence() {
                 let nodes = book.nodes.len();
                 for edit in mutations(&book, expr, MutationLevel::Words) {
                     let wrong = edit.apply(&mut book, expr);
-                    let say = |expr| if is_amount { words::number(&book, expr) } else { words::condition(&book, expr) };
+                    let say =
+                        |expr| if is_amount { chinese().number(&book, expr) } else { chinese().condition(&book, expr) };
                     if say(expr) == say(wrong) {
                         silent.push(format!("{} {}", measure.id, book::expression::text(&book, wrong)));
                     }

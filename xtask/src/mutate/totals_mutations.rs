@@ -7,7 +7,7 @@ use huiqi_compiler::cases::WorkedCase;
 use huiqi_engine::assess::{Outcomes, assess, total};
 use huiqi_engine::book::{ExprId, Link, Measure, MeasureId, Mode, Node, Payout, RuleBook};
 use huiqi_engine::evaluate::Evaluator;
-use huiqi_engine::words;
+use huiqi_engine::message::chinese;
 
 /// Tries every such wrong of every measure.
 pub fn run(evidence: &Evidence<'_, '_>) -> MutationCounts {
@@ -134,7 +134,7 @@ fn mutations(book: &mut RuleBook<'_>, own: MeasureId) -> Vec<(TotalsMutation, St
     }
     let measure = &book.measures[own];
     for mode in [Mode::Automatic, Mode::Apply, Mode::Assessed].into_iter().filter(|mode| *mode != measure.mode) {
-        mutations.push((TotalsMutation::Mode(mode), format!("办理方式改成 {}", words::mode(mode))));
+        mutations.push((TotalsMutation::Mode(mode), format!("办理方式改成 {}", chinese().mode(mode))));
     }
     if matches!(measure.promise, Payout::Amount(_)) {
         mutations.push((TotalsMutation::Pool, "金额改成全市资金总额，或相反".into()));

@@ -1,8 +1,9 @@
 //! `assess`: the sample companies, the golden files of its output, and the command line.
 
 use crate::{golden, golden_folder, real, sample, text, xtask};
+use huiqi_engine::assess;
 use huiqi_engine::case::{Case, read};
-use huiqi_engine::{assess, words};
+use huiqi_engine::message::chinese;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -47,7 +48,8 @@ fn worked_company_sums_are_printed_to_the_fen() {
         let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers };
         let totals = assess(&book, &case.answers, case.date).totals;
         let text = xtask::assess::render(&book, &case, false).unwrap();
-        let printed = |sum: Decimal, before: &str| (!sum.is_zero()).then(|| format!("{before} {}", words::money(sum)));
+        let printed =
+            |sum: Decimal, before: &str| (!sum.is_zero()).then(|| format!("{before} {}", chinese().money(sum)));
         let mut lines: Vec<String> = printed(totals.exact, "可确定合计").into_iter().collect();
         lines.extend(totals.assessed_high.and_then(|high| printed(high, "最高")));
         lines.extend(printed(totals.relief, "少缴"));

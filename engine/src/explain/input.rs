@@ -1,0 +1,80 @@
+//! Typed figures said back, and what is wrong with one, so that one knows what to type. Knows no facts.
+
+use crate::message::{Arg, FigureStyle, Message, UnitName, messages as say};
+use crate::number_input::{ExpectedInput, MOST_DIGITS, ParseNumberErrorKind};
+use rust_decimal::Decimal;
+
+/// A figure in full and, for large money, also short.
+pub(super) fn echo(value: Decimal, wanted: ExpectedInput<'_>) -> Arg {
+    figure(value, wanted, FigureStyle::TypedMoneyTwice)
+}
+
+fn figure(value: Decimal, wanted: ExpectedInput<'_>, money: FigureStyle) -> Arg {
+    let style = match wanted {
+        ExpectedInput::Money(_) => money,
+        ExpectedInput::Ratio => FigureStyle::TypedPercent,
+        ExpectedInput::Number(unit) => FigureStyle::TypedQuantity(UnitName::Named(unit.to_owned())),
+    };
+    Arg::Figure(value, style)
+}
+
+/// What to type, with an example. `wanted` is the kind of figure, with its unit in the language of the page.
+pub(super) fn input_error(wrong: &ParseNumberErrorKind, wanted: ExpectedInput<'_>) -> Message {
+    let text = |text: &str| Arg::Text(text.to_owned());
+    match wrong {
+        ParseNumberErrorKind::Empty => say::input_empty(noun(wanted), example(wanted)),
+        ParseNumberErrorKind::Unknown(typed) => say::input_unknown(text(typed), noun(wanted), example(wanted)),
+        ParseNumberErrorKind::Numerals => say::input_numerals(brief_noun(wanted), example(wanted)),
+        ParseNumberErrorKind::TwoPoints => say::input_two_points(brief_noun(wanted), example(wanted)),
+        ParseNumberErrorKind::FullStop(meant) => say::input_full_stop(text(meant)),
+        ParseNumberErrorKind::Grouping => say::input_grouping(match wanted {
+            ExpectedInput::Money(_) => say::grouped_money(),
+            ExpectedInput::Ratio | ExpectedInput::Number(_) => say::grouped_number(),
+        }),
+        ParseNumberErrorKind::Negative => say::input_negative(brief_noun(wanted), example(wanted)),
+        ParseNumberErrorKind::TooFine => say::input_too_fine(),
+        ParseNumberErrorKind::TooLong => say::input_too_long(MOST_DIGITS, example(wanted)),
+        ParseNumberErrorKind::NoUnit(figure) => say::input_no_unit(text(figure), parts(wanted)),
+        ParseNumberErrorKind::Order => say::input_order(parts(wanted), example(wanted)),
+        ParseNumberErrorKind::OutOfRange { value, low, high } => {
+            let short = |value: Decimal| figure(value, wanted, FigureStyle::TypedMoneyShort);
+            let full = figure(*value, wanted, FigureStyle::TypedMoney);
+            say::input_out_of_range(brief_noun(wanted), short(*low), short(*high), full, echo(*value, wanted))
+        }
+    }
+}
+
+fn noun(wanted: ExpectedInput<'_>) -> Message {
+    match wanted {
+        ExpectedInput::Money(_) => say::input_money(),
+        ExpectedInput::Ratio => say::input_ratio(),
+        ExpectedInput::Number("") => say::input_number(),
+        ExpectedInput::Number(unit) => say::input_quantity(unit.to_owned()),
+    }
+}
+
+fn brief_noun(wanted: ExpectedInput<'_>) -> Message {
+    match wanted {
+        ExpectedInput::Number(unit) if !unit.is_empty() => say::input_quantity_briefly(unit.to_owned()),
+        _ => noun(wanted),
+    }
+}
+
+fn example(wanted: ExpectedInput<'_>) -> Message {
+    match wanted {
+        ExpectedInput::Money(_) => say::example_money(),
+        ExpectedInput::Ratio => say::example_ratio(),
+        ExpectedInput::Number("") => say::example_number(),
+        ExpectedInput::Number(unit) => say::example_quantity(unit.to_owned()),
+    }
+}
+
+// How a figure of several parts is written.
+fn parts(wanted: ExpectedInput<'_>) -> Message {
+    match wanted {
+        ExpectedInput::Money(_) => say::parts_money(),
+        ExpectedInput::Ratio => say::parts_ratio(),
+        ExpectedInput::Number("") => say::parts_number(),
+        ExpectedInput::Number(unit) => say::parts_quantity(unit.to_owned()),
+    }
+}

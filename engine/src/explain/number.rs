@@ -1,0 +1,192 @@
+//! A number or an amount of a rule as a message. Knows expressions, not answers.
+
+use super::condition::condition;
+use super::{fact_label, short_money};
+use crate::book::{ExprId, Node, RuleBook, Unit};
+use crate::message::{Arg, FigureStyle, Label, Message, UnitName, messages as say};
+use crate::number::{add, multiply, subtract};
+use rust_decimal::Decimal;
+
+/// A number, as the rule computes it.
+pub(super) fn number(book: &RuleBook<'_>, expr: ExprId) -> Arg {
+    let of = |e: ExprId| number(book, e);
+    let inner = |e: ExprId| bracketed(book, e);
+    match &book.nodes[expr] {
+        Node::Constant(figure, counts) => constant(figure.0, *counts),
+        Node::Figure(fact) => fact_label(*fact),
+        Node::Derived(derived) => Label::Derived(*derived).into(),
+        Node::Add(a, b) => say::sum(first(book, *a), inner(*b)).into(),
+        Node::Subtract(a, b) => say::difference(first(book, *a), inner(*b)).into(),
+        Node::Multiply(a, b) if is_one(book, *a) => say::same_amount(inner(*b)).into(),
+        Node::Multiply(a, b) => say::product(inner(*a), inner(*b)).into(),
+        Node::Divide(a, b) => say::quotient(inner(*a), inner(*b)).into(),
+        Node::Min(..) => smallest(compared_values(book, expr).into_iter().map(of).collect()).into(),
+        Node::Max(..) => largest(compared_values(book, expr).into_iter().map(of).collect()).into(),
+        Node::If(test, a, b) => branches(book, *test, *a, *b).into(),
+        Node::Highest(fact, tiers) => {
+            let tier = |(place, amount): &(u8, ExprId)| {
+                say::tier(Label::Option(*fact, usize::from(*place)), tier_amount(book, *amount))
+            };
+            say::highest_tier(tiers.iter().map(tier).collect::<Vec<_>>()).into()
+        }
+        Node::UpTo(a) => say::decided_up_to(of(*a)).into(),
+        Node::Between(a, b) => say::decided_between(of(*a), of(*b)).into(),
+        Node::AtLeast(a) => say::not_less_than(of(*a)).into(),
+        Node::Readings(..) => by_reading(readings(book, expr).into_iter().map(of).collect()).into(),
+        Node::Unlimited => say::unlimited().into(),
+        Node::Yes(_)
+        | Node::Is(..)
+        | Node::HasAny(..)
+        | Node::HasAll(..)
+        | Node::Compare(..)
+        | Node::Not(_)
+        | Node::And(..)
+        | Node::Or(..)
+        | Node::Implies(..)
+        | Node::Confirm(_) => Arg::Nothing,
+    }
+}
+
+/// A figure of the text, as the text would write it.
+pub(super) fn constant(value: Decimal, counts: Unit) -> Arg {
+    let style = match counts {
+        Unit::Money => FigureStyle::ShortMoney,
+        Unit::Ratio => FigureStyle::Percent,
+        Unit::Plain => FigureStyle::Plain,
+        Unit::Unit(place) => FigureStyle::TextQuantity(UnitName::Book(place)),
+        Unit::MoneyPer(place) => FigureStyle::MoneyPer(UnitName::Book(place)),
+    };
+    Arg::Figure(value, style)
+}
+
+// The amount where a condition holds, and what it is otherwise.
+fn branches(book: &RuleBook<'_>, test: ExprId, amount: ExprId, other: ExprId) -> Message {
+    let (test, amount) = (condition(book, test), tier(book, amount));
+    if matches!(&book.nodes[other], Node::If(..)) {
+        say::branch_more(test, amount, number(book, other))
+    } else {
+        say::branch_last(test, amount, tier(book, other))
+    }
+}
+
+/// The readings of an amount, however the rule has put them together.
+pub(super) fn readings(book: &RuleBook<'_>, expr: ExprId) -> Vec<ExprId> {
+    if let Node::Readings(a, b) = &book.nodes[expr] {
+        [*a, *b].into_iter().flat_map(|part| readings(book, part)).collect()
+    } else {
+        vec![expr]
+    }
+}
+
+/// What follows by each reading.
+pub(super) fn by_reading(values: Vec<Arg>) -> Message {
+    match <[Arg; 2]>::try_from(values) {
+        Ok([one, other]) => say::two_readings(one, other),
+        Err(several) => {
+            let numbered = (1usize..).zip(several).map(|(place, reading)| say::numbered_reading(place, reading));
+            say::several_readings(numbered.collect::<Vec<_>>())
+        }
+    }
+}
+
+// What a sum or difference begins with: what follows would be taken for a part of a branch.
+fn first(book: &RuleBook<'_>, expr: ExprId) -> Arg {
+    let is_branched = matches!(&book.nodes[expr], Node::If(..));
+    if is_branched { bracketed(book, expr) } else { number(book, expr) }
+}
+
+// What one branch of a rule pays.
+fn tier(book: &RuleBook<'_>, expr: ExprId) -> Arg {
+    let has_readings = matches!(&book.nodes[expr], Node::Readings(..));
+    if has_readings { bracketed(book, expr) } else { number(book, expr) }
+}
+
+fn is_one(book: &RuleBook<'_>, expr: ExprId) -> bool {
+    matches!(&book.nodes[expr], Node::Constant(figure, _) if figure.0 == Decimal::ONE)
+}
+
+/// What the smallest or largest of several is chosen from, however the rule has put them together.
+pub(super) fn compared_values(book: &RuleBook<'_>, expr: ExprId) -> Vec<ExprId> {
+    let smallest = matches!(&book.nodes[expr], Node::Min(..));
+    let mut values = Vec::new();
+    let mut rest = vec![expr];
+    while let Some(expr) = rest.pop() {
+        if let Node::Min(a, b) | Node::Max(a, b) = &book.nodes[expr]
+            && smallest == matches!(&book.nodes[expr], Node::Min(..))
+        {
+            rest.extend([*b, *a]);
+        } else {
+            values.push(expr);
+        }
+    }
+    values
+}
+
+/// The smallest of these.
+pub(super) fn smallest(values: Vec<Arg>) -> Message {
+    match <[Arg; 2]>::try_from(values) {
+        Ok([one, other]) => say::smaller_of_two(one, other),
+        Err(several) => say::smallest_of(several),
+    }
+}
+
+/// The largest of these.
+pub(super) fn largest(values: Vec<Arg>) -> Message {
+    match <[Arg; 2]>::try_from(values) {
+        Ok([one, other]) => say::larger_of_two(one, other),
+        Err(several) => say::largest_of(several),
+    }
+}
+
+// A tier that is written as a sum of figures is said as its value.
+fn tier_amount(book: &RuleBook<'_>, expr: ExprId) -> Arg {
+    constant_value(book, expr).map_or_else(|| number(book, expr), short_money)
+}
+
+/// The value of an expression of figures alone.
+pub(super) fn constant_value(book: &RuleBook<'_>, expr: ExprId) -> Option<Decimal> {
+    let of = |e: &ExprId| constant_value(book, *e);
+    if let Node::Constant(figure, _) = &book.nodes[expr] {
+        Some(figure.0)
+    } else if let Node::Add(a, b) = &book.nodes[expr] {
+        add(of(a)?, of(b)?)
+    } else if let Node::Subtract(a, b) = &book.nodes[expr] {
+        subtract(of(a)?, of(b)?)
+    } else if let Node::Multiply(a, b) = &book.nodes[expr] {
+        multiply(of(a)?, of(b)?)
+    } else {
+        None
+    }
+}
+
+fn bracketed(book: &RuleBook<'_>, expr: ExprId) -> Arg {
+    let number = number(book, expr);
+    match &book.nodes[expr] {
+        Node::Add(..)
+        | Node::Subtract(..)
+        | Node::If(..)
+        | Node::Divide(..)
+        | Node::Min(..)
+        | Node::Max(..)
+        | Node::Readings(..) => say::brackets(number).into(),
+        Node::Constant(..)
+        | Node::Figure(_)
+        | Node::Derived(_)
+        | Node::Multiply(..)
+        | Node::Highest(..)
+        | Node::UpTo(_)
+        | Node::Between(..)
+        | Node::AtLeast(_)
+        | Node::Unlimited
+        | Node::Yes(_)
+        | Node::Is(..)
+        | Node::HasAny(..)
+        | Node::HasAll(..)
+        | Node::Compare(..)
+        | Node::Not(_)
+        | Node::And(..)
+        | Node::Or(..)
+        | Node::Implies(..)
+        | Node::Confirm(_) => number,
+    }
+}

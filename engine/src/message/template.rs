@@ -1,0 +1,219 @@
+//! The grammar of templates, a small subset of MessageFormat: what `messages/README.md` says. Read by the engine when a
+//! catalog is loaded and by its build script, which checks every template; so it knows `core` and `alloc` only.
+
+/// A piece of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Text as it is.
+    Text(&'a str),
+    /// The value of a placeholder, by its place among those of the message, formatted.
+    Value(usize, Vec<Formatter<'a>>),
+    /// One of several variants, by the value of a placeholder.
+    Select(usize, Vec<(Key<'a>, Vec<Piece<'a>>)>),
+}
+
+/// When a variant is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key<'a> {
+    /// The value is this number.
+    Exactly(u64),
+    /// The number is in this plural category of the language.
+    Category(&'a str),
+    /// There is no value, or it is empty.
+    Empty,
+    /// Always; the last variant.
+    Other,
+}
+
+/// What is done with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Formatter<'a> {
+    /// In quotation marks, those inside made single ones.
+    Quote,
+    /// The first letter as a capital.
+    Capital,
+    /// All letters small.
+    Lower,
+    /// At most so many characters; what was cut off is an ellipsis.
+    Cut(usize),
+    /// A list in this style of the language.
+    List(&'a str),
+    /// Left out: the language says nothing of this value.
+    Omit,
+}
+
+/// Reads a template whose placeholders have these names.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse<'a>(text: &'a str, names: &[&str]) -> Result<Vec<Piece<'a>>, String> {
+    let mut parser = Parser { rest: text, names };
+    let pieces = parser.pieces()?;
+    if parser.rest.is_empty() { Ok(pieces) } else { Err("`}` without `{`".to_owned()) }
+}
+
+struct Parser<'a, 'n> {
+    rest: &'a str,
+    names: &'n [&'n str],
+}
+
+impl<'a> Parser<'a, '_> {
+    // Up to the end, or to the `}` that closes what is around it.
+    fn pieces(&mut self) -> Result<Vec<Piece<'a>>, String> {
+        let mut pieces = Vec::new();
+        loop {
+            let (text, rest) = self.rest.split_at(self.rest.find(['{', '}']).unwrap_or(self.rest.len()));
+            if !text.is_empty() {
+                pieces.push(Piece::Text(text));
+            }
+            self.rest = rest;
+            match rest.strip_prefix('{') {
+                Some(inside) => {
+                    self.rest = inside;
+                    pieces.push(self.placeholder()?);
+                }
+                None => return Ok(pieces),
+            }
+        }
+    }
+
+    fn placeholder(&mut self) -> Result<Piece<'a>, String> {
+        let name = self.word();
+        let Some(place) = self.names.iter().position(|known| *known == name) else {
+            return Err(format!("there is no placeholder `{name}`; there is {}", listed(self.names)));
+        };
+        let mut formatters = Vec::new();
+        while self.takes(',') {
+            match self.word() {
+                "plural" => return self.variants(place, plural_key),
+                "select" => return self.variants(place, select_key),
+                "quote" => formatters.push(Formatter::Quote),
+                "capital" => formatters.push(Formatter::Capital),
+                "lower" => formatters.push(Formatter::Lower),
+                "omit" => formatters.push(Formatter::Omit),
+                "list" => formatters.push(Formatter::List(self.word())),
+                "cut" => {
+                    let most = self.word();
+                    formatters.push(Formatter::Cut(most.parse().map_err(|_| format!("`cut {most}` has no number"))?));
+                }
+                other => return Err(format!("there is no formatter `{other}`")),
+            }
+        }
+        self.close()?;
+        Ok(Piece::Value(place, formatters))
+    }
+
+    fn variants(&mut self, place: usize, key: fn(&'a str) -> Result<Key<'a>, String>) -> Result<Piece<'a>, String> {
+        if !self.takes(',') {
+            return Err("a comma is missing before the variants".to_owned());
+        }
+        let mut variants = Vec::new();
+        loop {
+            let key = key(self.word())?;
+            if !self.takes('{') {
+                return Err("a variant has no `{`".to_owned());
+            }
+            let pieces = self.pieces()?;
+            self.close()?;
+            variants.push((key, pieces));
+            if key == Key::Other {
+                self.rest = self.rest.trim_start();
+                self.close()?;
+                return Ok(Piece::Select(place, variants));
+            }
+        }
+    }
+
+    // Letters, digits and `_`, `=`; white space around them does not count.
+    fn word(&mut self) -> &'a str {
+        self.rest = self.rest.trim_start();
+        let ends = |c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '=');
+        let (word, rest) = self.rest.split_at(self.rest.find(ends).unwrap_or(self.rest.len()));
+        self.rest = rest.trim_start();
+        word
+    }
+
+    fn takes(&mut self, sign: char) -> bool {
+        let rest = self.rest.strip_prefix(sign);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
+    }
+
+    fn close(&mut self) -> Result<(), String> {
+        let is_closed = self.takes('}');
+        is_closed.then_some(()).ok_or_else(|| "a `{` is not closed, or its last variant is not `other`".to_owned())
+    }
+}
+
+fn plural_key(word: &str) -> Result<Key<'_>, String> {
+    match word.strip_prefix('=') {
+        Some(number) => number.parse().map(Key::Exactly).map_err(|_| format!("`{word}` is no number")),
+        None if word == "other" => Ok(Key::Other),
+        None if ["zero", "one", "two", "few", "many"].contains(&word) => Ok(Key::Category(word)),
+        None => Err(format!("there is no plural category `{word}`; the last variant has to be `other`")),
+    }
+}
+
+fn select_key(word: &str) -> Result<Key<'_>, String> {
+    match word {
+        "none" => Ok(Key::Empty),
+        "other" => Ok(Key::Other),
+        _ => Err(format!("`select` knows `none` and, as the last variant, `other`; not `{word}`")),
+    }
+}
+
+/// Names as a list in an error.
+pub fn listed(names: &[&str]) -> String {
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A plural rule as CLDR writes them for whole numbers: `n = 1`, `n % 10 = 2..4 and n % 100 != 12..14 or n = 0`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PluralRule(Vec<Vec<Relation>>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Relation {
+    modulus: Option<u64>,
+    is_equal: bool,
+    ranges: Vec<(u64, u64)>,
+}
+
+impl PluralRule {
+    /// Reads a rule; `None` where it is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let all = |text: &str| text.split(" and ").map(Relation::parse).collect::<Option<Vec<_>>>();
+        text.split(" or ").map(all).collect::<Option<Vec<_>>>().map(Self)
+    }
+
+    /// Whether a number is of its category.
+    pub fn holds(&self, number: u64) -> bool {
+        self.0.iter().any(|all| all.iter().all(|relation| relation.holds(number)))
+    }
+}
+
+impl Relation {
+    fn parse(text: &str) -> Option<Self> {
+        let (left, right, is_equal) = match text.split_once("!=") {
+            Some((left, right)) => (left, right, false),
+            None => text.split_once('=').map(|(left, right)| (left, right, true))?,
+        };
+        let modulus = match left.trim().strip_prefix('n')?.trim() {
+            "" => None,
+            divided => Some(divided.strip_prefix('%')?.trim().parse().ok().filter(|modulus| *modulus > 0)?),
+        };
+        let range = |text: &str| {
+            let (low, high) = text.trim().split_once("..").unwrap_or((text.trim(), text.trim()));
+            Some((low.parse().ok()?, high.parse().ok()?))
+        };
+        Some(Self { modulus, is_equal, ranges: right.split(',').map(range).collect::<Option<_>>()? })
+    }
+
+    fn holds(&self, number: u64) -> bool {
+        let number = self.modulus.map_or(number, |modulus| number.checked_rem(modulus).unwrap_or(number));
+        self.ranges.iter().any(|(low, high)| (*low..=*high).contains(&number)) == self.is_equal
+    }
+}
