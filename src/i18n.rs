@@ -36,8 +36,8 @@ impl Locale {
 pub struct English {
     /// The rule book, its summaries, and the pages' sentences.
     pub texts: Translation<'static>,
-    /// The templates of explanations.
-    pub catalog: Catalog<'static>,
+    /// The templates of explanations. Leaked, so that no code that drops them is downloaded on a first visit.
+    pub catalog: &'static Catalog<'static>,
     /// Says a day by it. By its address: what puts templates into words is a part of the second program.
     pub date: fn(&Catalog<'static>, Date) -> String,
 }
