@@ -51,8 +51,8 @@ pub struct English {
     pub headings: Vec<&'static str>,
     /// The pages' sentences, Chinese and English, sorted by the Chinese.
     pub phrases: Vec<(&'static str, &'static str)>,
-    /// The templates of explanations.
-    pub catalog: Catalog<'static>,
+    /// The templates of explanations. Leaked, so that no code that drops them is downloaded on a first visit.
+    pub catalog: &'static Catalog<'static>,
     /// Formats a day with the catalog. A function pointer, because the code that fills templates is in the lazy module.
     pub date: fn(&Catalog<'static>, Date) -> String,
 }

@@ -19,7 +19,7 @@ pub use huiqi_engine::explain::{Explanation, ExplanationLine, MoneyStyle};
 
 /// The templates of the language of the pages. A part of the second program, as is everything that they say.
 pub fn catalog() -> &'static Catalog<'static> {
-    english().map_or_else(chinese, |english| &english.catalog)
+    english().map_or_else(chinese, |english| english.catalog)
 }
 
 macro_rules! said_by_the_catalog {
@@ -61,7 +61,7 @@ said_by_the_catalog! {
 
 /// A day: 2023年6月30日. The page that is there first says it, before there is a catalog.
 pub fn date(date: Date) -> String {
-    english().map_or_else(|| chinese_date(date), |english| (english.date)(&english.catalog, date))
+    english().map_or_else(|| chinese_date(date), |english| (english.date)(english.catalog, date))
 }
 
 /// What a bare figure of money counts, on the selector beside its field.
