@@ -9,7 +9,7 @@ use huiqi_engine::translation::Translation;
 pub fn read(binary: Vec<u8>, book: &RuleBook<'_>, fingerprint: u64) -> Option<DecodedEnglish> {
     // The texts are borrowed from it and live as long as the page.
     let texts = Translation::decode(binary.leak(), fingerprint).ok().filter(|texts| texts.book.stands_for(book))?;
-    let catalog = texts.catalog()?;
+    let catalog: &'static Catalog<'static> = Box::leak(Box::new(texts.catalog()?));
     let Translation { book, summaries, headings, phrases, .. } = texts;
     Some((book, English { summaries, headings, phrases, catalog, date: Catalog::date }))
 }
