@@ -22,11 +22,33 @@ use huiqi_engine::{RuleBook, case};
 use lazy::{LazyModule, LoadStatus};
 use leptos::prelude::*;
 use persistence::load_case;
+use std::ops::Deref;
 use view_positions::Moment;
 
-/// What pages work with: the session, the address, and what follows.
+/// The state of the app, handed to every component and page: a pointer to its [`Signals`].
+///
+/// Hundreds of closures hold it. As a pointer it is four bytes in each of them, and not a copy of all signals.
 #[derive(Clone, Copy)]
-pub struct AppState {
+pub struct AppState(&'static Signals);
+
+impl AppState {
+    /// The state with these signals. They are never freed: there is one state, and one more for each what-if or desk opened.
+    pub fn new(signals: Signals) -> Self {
+        Self(Box::leak(Box::new(signals)))
+    }
+}
+
+impl Deref for AppState {
+    type Target = Signals;
+
+    fn deref(&self) -> &Signals {
+        self.0
+    }
+}
+
+/// What pages work with: the session, the route, and what follows.
+#[derive(Clone, Copy)]
+pub struct Signals {
     /// The rule book, as much of it as is here.
     pub rules: &'static RuleBooks,
     /// Everything the person has told us.

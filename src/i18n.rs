@@ -91,6 +91,7 @@ pub fn set_locale(locale: Locale) {
 
 /// A sentence of the pages in the language of the pages. Written in Chinese where it is said; what has no English, a text
 /// of the rule book for one, is said as it is. The build sees to it that all sentences of the pages have one.
+#[inline(never)]
 pub fn t(chinese: &'static str) -> &'static str {
     match english() {
         Some(english) => english.phrase(chinese).unwrap_or(chinese),

@@ -4,7 +4,7 @@ use crate::app::kiosk;
 use crate::app::lazy::{self, LoadStatus};
 use crate::app::persistence::{load_case, on_store_event, persist_on_change, warn};
 use crate::app::view_positions::Moment;
-use crate::app::{AppState, evaluation_memo};
+use crate::app::{AppState, Signals, evaluation_memo};
 use crate::components::{display, foot, kiosk_bar, lazy_view, notices, switch};
 use crate::dom::{effect, ev, fragment, html, memo, reactive};
 use crate::i18n::t;
@@ -90,7 +90,7 @@ fn app_shell(rules: &'static RuleBooks) -> AnyView {
     let session = RwSignal::new(Session { case, notices: noticed, ..Session::default() });
     let language = RwSignal::new(i18n::current());
     let more = RwSignal::new(if lazy::here().is_some() { LoadStatus::Loaded } else { LoadStatus::Unloaded });
-    let app = AppState {
+    let app = AppState::new(Signals {
         rules,
         session,
         route: RwSignal::new(route(rules, patience.is_some())),
@@ -104,7 +104,7 @@ fn app_shell(rules: &'static RuleBooks) -> AnyView {
         tour: RwSignal::new(None),
         pending_actions: StoredValue::new_local(Vec::new()),
         received: RwSignal::new(None),
-    };
+    });
     warn(app, standing);
     store::listen(move |said| on_store_event(app, said));
     persist_on_change(app);

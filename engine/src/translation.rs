@@ -1,7 +1,7 @@
 //! A rule book said in English, with the sentences of the pages around it: one binary, fetched by those who choose it.
 //! Knows no sentence.
 
-use crate::book::binary::whole;
+use crate::book::binary::{records, whole};
 use crate::book::{DecodeError, MeasureId, RuleBook};
 use crate::index::IndexVec;
 use crate::message::Catalog;
@@ -25,6 +25,10 @@ pub struct Translation<'a> {
     pub messages: Vec<&'a str>,
     /// Their plural rules, list styles and scales.
     pub formats: Vec<(&'a str, &'a str)>,
+}
+
+records! {
+    Translation<'a> { of book summaries headings phrases messages formats }
 }
 
 impl<'a> Translation<'a> {

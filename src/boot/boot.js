@@ -4,7 +4,7 @@
 
 const KEY_PREFIX = 'huiqi';
 // What is said of the answers when the app has failed, by what the app has left on the root element
-// (`safety::mark` in `src/safety.rs`); in both languages of the page.
+// (`safety::mark` in `src/store/safety.rs`); in both languages of the page.
 const SAYS = {
   kept: ['程序出错了。您填写的内容已保存在本机，请点此重新载入。', 'The program has failed. What you filled in is kept on this device; please load the page again.'],
   pending: ['程序出错了。您以前填写的内容保存在本机，刚才填写的可能没有保存。请点此重新载入。', 'The program has failed. What you filled in before is kept on this device; what you filled in just now may not be. Please load the page again.'],

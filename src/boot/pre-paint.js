@@ -1,7 +1,7 @@
 // Runs before the first paint: the colours, the size of print and the language that the person has chosen on this device,
 // so that no page is shown in others first. And it watches whether the script that starts the app arrives, because that
 // cannot say so itself. Written in old JavaScript, because it runs in every browser.
-// `src/settings.rs` and `src/i18n.rs` write what is read here.
+// `src/store/settings.rs` and `src/i18n.rs` write what is read here.
 (function () {
   var root = document.documentElement;
   var named = document.querySelector('meta[name=huiqi-document]');

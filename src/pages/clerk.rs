@@ -6,7 +6,7 @@ mod row;
 
 use super::print::{PrintOptions, ReceiptCheck, packet};
 use super::unreadable::{self, told};
-use crate::app::{AppState, evaluation_memo};
+use crate::app::{AppState, Signals, evaluation_memo};
 use crate::components::button;
 use crate::components::{progress, question};
 use crate::dom::{ev, for_each_keyed, fragment, html, memo};
@@ -83,12 +83,12 @@ impl Desk {
             case: OpenCase { record: record.clone(), ..OpenCase::default() },
             ..Session::default()
         });
-        let own = AppState {
+        let own = AppState::new(Signals {
             session,
             judgement: evaluation_memo(app.rules, session, app.language, app.more),
             kept_at: RwSignal::new(None),
-            ..app
-        };
+            ..*app
+        });
         Self {
             own,
             received: StoredValue::new(Received { record, judgement, questions }),

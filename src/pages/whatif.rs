@@ -3,8 +3,8 @@
 
 mod difference;
 
-use crate::app::AppState;
 use crate::app::whatif::{self, Scenario};
+use crate::app::{AppState, Signals};
 use crate::components::button;
 use crate::components::question;
 use crate::dom::{effect, ev, for_each_keyed, html, memo};
@@ -72,12 +72,12 @@ impl Page {
         let trial = whatif::current(app);
         let case = OpenCase { record: trial.record.clone(), ..OpenCase::default() };
         let session = RwSignal::new(Session { case, ..Session::default() });
-        let own = AppState {
+        let own = AppState::new(Signals {
             session,
             judgement: memo(move || session.with(|session| evaluate(app.rules, &session.case.record))),
             kept_at: RwSignal::new(None),
-            ..app
-        };
+            ..*app
+        });
         let asked = RwSignal::new(trial.asked.clone());
         // What is tried is there again when one comes back to the page.
         let base = StoredValue::new(trial);

@@ -3,6 +3,7 @@
 pub mod expression;
 
 use anyhow::{Context, Result, bail};
+use huiqi_compiler::cases::WorkedCase;
 use huiqi_compiler::english;
 use huiqi_compiler::{Compiled, Source, compile, read_folder, render_diagnostics};
 use huiqi_engine::RuleBook;
@@ -59,6 +60,17 @@ impl RuleBookFolder {
     pub fn fingerprint(&self) -> u64 {
         case::fingerprint(&self.compiled.binary)
     }
+}
+
+/// A rule book with what the checks need of it.
+#[derive(Debug)]
+pub struct Subject<'s> {
+    /// Its files and its binary.
+    pub opened: &'s RuleBookFolder,
+    /// The rule book as the app sees it.
+    pub book: RuleBook<'s>,
+    /// Its worked cases.
+    pub cases: Vec<WorkedCase>,
 }
 
 /// The folder that holds all rule books of this project.

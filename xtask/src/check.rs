@@ -5,12 +5,11 @@ pub mod cases;
 pub mod coverage;
 pub mod readings;
 
-use crate::book::{self, RuleBookFolder};
+use crate::book::{self, RuleBookFolder, Subject};
 use crate::golden::{self, StaleFile};
 use anyhow::{Result, bail};
-use huiqi_compiler::cases::{WorkedCase, read};
+use huiqi_compiler::cases::read;
 use huiqi_compiler::render_diagnostics;
-use huiqi_engine::RuleBook;
 use lexopt::prelude::*;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -44,17 +43,6 @@ pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
     let folder = folder.unwrap_or_else(book::policies);
     run(&folder, &mut std::io::stdout().lock())?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// A rule book with what the checks need of it.
-#[derive(Debug)]
-pub struct Subject<'s> {
-    /// Its files and its binary.
-    pub opened: &'s RuleBookFolder,
-    /// The rule book as the app sees it.
-    pub book: RuleBook<'s>,
-    /// Its worked cases.
-    pub cases: Vec<WorkedCase>,
 }
 
 /// Something that is not as it should be.

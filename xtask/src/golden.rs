@@ -7,7 +7,7 @@ mod nearly;
 mod tests;
 mod words;
 
-use crate::check::Subject;
+use crate::book::Subject;
 use crate::handbook::{content, markdown};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

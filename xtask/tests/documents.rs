@@ -121,7 +121,7 @@ fn changelog_ends_with_versions_of_the_code() {
     for (section, version) in [
         ("Case file", huiqi_engine::case::VERSION.to_string()),
         ("Link", huiqi_engine::case::link::VERSION.to_string()),
-        ("Storage", number_after("src/stored_case.rs", "const VERSION: u32 = ")),
+        ("Storage", number_after("src/state/stored_case.rs", "const VERSION: u32 = ")),
         ("`assess --json`", number_after("xtask/src/assess/json.rs", "        version: ")),
         ("`facts --json`", number_after("xtask/src/facts.rs", "        version: ")),
     ] {

@@ -25,7 +25,7 @@ const ADDRESSES: [&str; 9] = [
     ".to_hash(book())",
     "link.set_href(&url)",
     "URL.createObjectURL",
-    // In src/parts/foot.rs, from the table above it; in src/pages/document.rs and start.rs, made one line above.
+    // In src/pages/document.rs and start.rs, made one line above.
     ".attr(\"href\", href).child(name)",
     ".attr(\"href\", link).child(measure.title)",
     // In src/pages/unreadable.rs, made one line above.
@@ -107,7 +107,7 @@ fn no_page_leave_events_are_used() {
     assert!(bad.is_empty(), "{bad:#?}");
 }
 
-// What is said of saving outside `src/safety.rs`: names of pages and buttons, and sentences that are so whenever they are
+// What is said of saving outside `src/store/safety.rs`: names of pages and buttons, and sentences that are so whenever they are
 // shown, whatever the stores do. Whoever says more than that of how safe an answer is chooses the sentence there.
 const ABOUT_SAVING: [&str; 28] = [
     "{} 分钟前保存在这台设备上",
@@ -146,7 +146,7 @@ fn sentences_about_saving_are_listed() {
     let about = |text: &str| text.contains("保存") || text.contains("丢失");
     let unknown: Vec<_> = messages
         .iter()
-        .filter(|message| about(&message.text) && !message.location.starts_with("src/safety.rs"))
+        .filter(|message| about(&message.text) && !message.location.starts_with("src/store/safety.rs"))
         .filter(|message| !ABOUT_SAVING.contains(&message.text.as_str()))
         .collect();
     assert!(messages.len() > 300 && unknown.is_empty(), "{unknown:#?}");
@@ -163,8 +163,6 @@ fn sentences_about_saving_are_listed() {
 
 /// The longest name of a test function.
 const MAX_TEST_NAME: usize = 60;
-// The build script of the app shares these with `xtask`; a dependency would build all of `xtask` before the app.
-const SHARED_WITH_BUILD_SCRIPT: [&str; 2] = ["xtask/src/book/carried.rs", "xtask/src/phrases/scan.rs"];
 
 /// Every Rust file of the project with its text, by its path from the root.
 fn rust_files() -> Vec<(String, String)> {
@@ -248,8 +246,7 @@ fn foreign_paths<'t>(file: &str, text: &'t str) -> Vec<(usize, &'t str)> {
 fn path_attributes_stay_within_their_package() {
     let mut foreign = Vec::new();
     for (file, text) in rust_files() {
-        let mut paths = foreign_paths(&file, &text);
-        paths.retain(|(_, path)| file != "build.rs" || !SHARED_WITH_BUILD_SCRIPT.contains(path));
+        let paths = foreign_paths(&file, &text);
         foreign.extend(paths.into_iter().map(|(line, path)| format!("{file}:{line}: {path} is in another package")));
     }
     assert!(foreign.is_empty(), "share code through a module or a dev-dependency: {foreign:#?}");
@@ -260,8 +257,8 @@ fn tidy_checks_find_their_violations() {
     let text =
         "#[test]\n#[ignore]\nfn name_of_a_test() {}\nfn helper() {}\n    #[test]\n    fn in_a_macro((a, b) in c()) {\n";
     assert_eq!(test_functions(text), [(3, "name_of_a_test"), (6, "in_a_macro")]);
-    let text = "#[path = \"link/cases.rs\"]\nmod cases;\n#[path = \"../../fuzz/rule_book.rs\"]\nmod rule_book;\n";
-    assert_eq!(foreign_paths("engine/tests/link.rs", text), [(3, "../../fuzz/rule_book.rs")]);
-    assert_eq!(foreign_paths("src/qr/tests.rs", "#[path = \"../../engine/src/testing.rs\"]").len(), 1);
+    let text = "#[path = \"link/cases.rs\"]\nmod cases;\n#[path = \"../../tests/fuzz/rule_book.rs\"]\nmod rule_book;\n";
+    assert_eq!(foreign_paths("engine/tests/link.rs", text), [(3, "../../tests/fuzz/rule_book.rs")]);
+    assert_eq!(foreign_paths("src/components/qr/tests.rs", "#[path = \"../../engine/src/testing.rs\"]").len(), 1);
     assert_eq!(foreign_paths("build.rs", "#[path = \"src/language.rs\"]"), []);
 }

@@ -7,7 +7,6 @@
 use super::*;
 use crate::index::{Id, IndexVec};
 use crate::number::Date;
-use crate::translation::Translation;
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -237,13 +236,14 @@ impl Decode<'_> for Number {
 // The fields in the order in which they are declared.
 macro_rules! records {
     ($($name:ty { $($field:ident)* })*) => {
-        $(impl<'a> Decode<'a> for $name {
-            fn read(from: &mut BinaryReader<'a>) -> Self {
-                Self { $($field: Decode::read(from)),* }
+        $(impl<'a> $crate::book::binary::Decode<'a> for $name {
+            fn read(from: &mut $crate::book::binary::BinaryReader<'a>) -> Self {
+                Self { $($field: $crate::book::binary::Decode::read(from)),* }
             }
         })*
     };
 }
+pub(crate) use records;
 
 records! {
     RuleBook<'a> { document units topics groups facts derived cautions nodes measures tasks annex articles examples terms }
@@ -272,7 +272,6 @@ records! {
     Term<'a> { words says }
     AnnexItem<'a> { no chapter title goal responsible serves }
     Article<'a> { place title text }
-    Translation<'a> { of book summaries headings phrases messages formats }
 }
 
 // The places in the order in which they are declared; what none of them is counts as the first.

@@ -1,6 +1,7 @@
 //! Assesses the worked companies of a rule book and compares verdict, amount and unmet conditions with what they expect.
 
-use super::{Failure, Report, Subject};
+use super::{Failure, Report};
+use crate::book::Subject;
 use huiqi_compiler::cases::totals::Stated;
 use huiqi_compiler::cases::{Expectation, WorkedCase};
 use huiqi_engine::assess::{Amount, Outcome, Totals, bases};

@@ -1,6 +1,7 @@
 //! The coverage proof as one of the checks.
 
-use super::{Failure, Report, Subject};
+use super::{Failure, Report};
+use crate::book::Subject;
 use crate::coverage::{Evidence, Gap, prove};
 
 /// Proves what the rule book covers; everything that is open is a failure.

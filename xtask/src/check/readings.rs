@@ -1,7 +1,8 @@
 //! Readings that ask a company to confirm something while the rule leaves nothing open because of them, and places of
 //! rules that are left open and explained by no reading.
 
-use super::{Failure, Report, Subject};
+use super::{Failure, Report};
+use crate::book::Subject;
 use huiqi_compiler::Diagnostic;
 
 /// Counts such readings; each of them, and each place that no reading explains, is a failure with its place, its line and

@@ -1,7 +1,7 @@
 //! `nearly.txt`: for each measure the sentences about the smallest change that makes a company of a worked case eligible.
 //! Independent of any measure.
 
-use crate::check::Subject;
+use crate::book::Subject;
 use huiqi_engine::assess;
 use huiqi_engine::message::chinese;
 use huiqi_engine::near_miss::{NearMiss, nearly};

@@ -1,7 +1,7 @@
 //! The golden files of the rule books of this project, which `UPDATE_EXPECT=1` renews; and how a stale one is reported.
 
 use super::*;
-use crate::book::{self, RuleBookFolder};
+use crate::book::{self, RuleBookFolder, Subject};
 use huiqi_compiler::cases::read;
 
 fn with_subject(folder: &Path, test: impl FnOnce(&Subject<'_>)) {

@@ -1,7 +1,7 @@
 //! `words.txt` and `words.en.txt`: each condition of each measure as it is said where it is met, unmet and open, and each calculation of an
 //! amount. Independent of any measure.
 
-use crate::check::Subject;
+use crate::book::Subject;
 use huiqi_compiler::cases::WorkedCase;
 use huiqi_engine::assess::Finding;
 use huiqi_engine::book::{ExprId, MeasureId, collect_facts};

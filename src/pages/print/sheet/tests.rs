@@ -2,8 +2,8 @@
 
 use super::super::options::PrintOptions;
 use super::super::packet::{departments, has_content, on_sheet};
-use crate::app::AppState;
 use crate::app::lazy::LoadStatus;
+use crate::app::{AppState, Signals};
 use crate::i18n::Locale;
 use crate::pages::results::measures_under;
 use crate::state::evaluation::slot;
@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 
 fn app_of(record: Form) -> AppState {
     let session = Session { case: OpenCase { record: record.clone(), ..OpenCase::default() }, ..Session::default() };
-    AppState {
+    AppState::new(Signals {
         rules: test_rules(),
         session: RwSignal::new(session),
         route: RwSignal::new(Route::Print),
@@ -37,7 +37,7 @@ fn app_of(record: Form) -> AppState {
         pending_actions: StoredValue::new_local(Vec::new()),
         kiosk: false,
         received: RwSignal::new(None),
-    }
+    })
 }
 
 // The next number below `end`.
