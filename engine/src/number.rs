@@ -341,6 +341,12 @@ pub mod exact {
     }
 }
 
+/// Rounded half up to the fen.
+pub(crate) fn to_fen(value: Decimal) -> Decimal {
+    let fen = value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize();
+    if fen.is_zero() { Decimal::ZERO } else { fen }
+}
+
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {

@@ -11,7 +11,6 @@ mod tests;
 pub use day::{read_day, spoken_day, spoken_percent};
 pub use error::{ParseNumberError, ParseNumberErrorKind};
 pub use format::financial_numerals;
-pub(crate) use format::to_fen;
 
 use crate::message::languages;
 use rust_decimal::Decimal;

@@ -89,8 +89,9 @@ fn replaced_words_do_not_come_back() {
 
 #[test]
 fn every_file_begins_with_its_description() {
-    let without: Vec<_> =
-        sources().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|(path, _)| path).collect();
+    // A file that is taken in by `include!` begins with `//`, because an inner comment is not allowed there.
+    let describes = |text: &str| ["//!", "#![no_main]\n//!", "// "].iter().any(|start| text.starts_with(start));
+    let without: Vec<_> = sources().into_iter().filter(|(_, text)| !describes(text)).map(|(path, _)| path).collect();
     assert!(without.is_empty(), "begin with `//! …`: {without:#?}");
 }
 

@@ -1,7 +1,7 @@
 //! The templates of a language, read once. Knows their grammar, not what they say.
 
 use super::render::Renderer;
-use super::template::{Piece, PluralRule, parse};
+use super::template::{PluralRule, TemplatePiece, parse};
 use super::{Arg, MessageId, SCALE_PLACEHOLDERS, languages};
 use crate::book::RuleBook;
 use crate::number::Date;
@@ -19,10 +19,10 @@ pub struct Templates<'a> {
 /// The templates of a language.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog<'a> {
-    templates: Vec<Vec<Piece<'a>>>,
+    templates: Vec<Vec<TemplatePiece<'a>>>,
     plurals: Vec<(&'a str, PluralRule)>,
     lists: Vec<(&'a str, ListStyle<'a>)>,
-    scales: Vec<(&'a str, u64, Vec<Piece<'a>>)>,
+    scales: Vec<(&'a str, u64, Vec<TemplatePiece<'a>>)>,
 }
 
 /// How the items of a list are put together.
@@ -83,7 +83,7 @@ impl<'a> Catalog<'a> {
     /// The text of a message without placeholders.
     pub fn text(&self, id: MessageId) -> &'a str {
         match self.template(id) {
-            [Piece::Text(text)] => text,
+            [TemplatePiece::Text(text)] => text,
             _ => "",
         }
     }
@@ -93,7 +93,7 @@ impl<'a> Catalog<'a> {
         Renderer { catalog: self, book }.arg(&what.into())
     }
 
-    pub(super) fn template(&self, id: MessageId) -> &[Piece<'a>] {
+    pub(super) fn template(&self, id: MessageId) -> &[TemplatePiece<'a>] {
         self.templates.get(id as usize).map_or(&[], Vec::as_slice)
     }
 
@@ -106,7 +106,7 @@ impl<'a> Catalog<'a> {
     }
 
     // The steps of a scale, the largest first.
-    pub(super) fn scale_steps(&self, scale: &str) -> impl Iterator<Item = (u64, &[Piece<'a>])> {
+    pub(super) fn scale_steps(&self, scale: &str) -> impl Iterator<Item = (u64, &[TemplatePiece<'a>])> {
         self.scales
             .iter()
             .filter(move |(name, ..)| *name == scale)

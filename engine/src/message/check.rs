@@ -1,13 +1,13 @@
 //! Checks a file of templates against the messages that the engine declares. Part of the build script and of the tests.
 
-use super::template::{Formatter, Key, Piece, PluralRule, listed, parse};
+use super::template::{Formatter, PluralRule, TemplatePiece, VariantKey, listed, parse};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// What a file holds, in the form in which a program carries it.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Catalog {
+pub struct CheckedTemplates {
     /// The templates in the order of the messages.
     pub messages: Vec<String>,
     /// Plural rules, list styles and scales with their keys: `list.or.separator`.
@@ -22,8 +22,8 @@ const LIST_KEYS: [&str; 4] = ["separator", "last", "long_separator", "long_last"
 ///
 /// # Errors
 /// Every mistake with file and line.
-pub fn read(file: &str, text: &str, declared: &[(&str, &[&str])]) -> Result<Catalog, Vec<String>> {
-    let mut reader = Reader { file, text, catalog: Catalog::default(), mistakes: Vec::new() };
+pub fn read(file: &str, text: &str, declared: &[(&str, &[&str])]) -> Result<CheckedTemplates, Vec<String>> {
+    let mut reader = Reader { file, text, catalog: CheckedTemplates::default(), mistakes: Vec::new() };
     match DeTable::parse(text) {
         Ok(table) => reader.read(table.get_ref(), declared),
         Err(error) => reader.wrong(error.span().unwrap_or_default(), error.message()),
@@ -34,7 +34,7 @@ pub fn read(file: &str, text: &str, declared: &[(&str, &[&str])]) -> Result<Cata
 struct Reader<'t> {
     file: &'t str,
     text: &'t str,
-    catalog: Catalog,
+    catalog: CheckedTemplates,
     mistakes: Vec<String>,
 }
 
@@ -139,7 +139,7 @@ impl<'t> Reader<'t> {
         match parse(&text, placeholders) {
             Ok(_) if text.is_empty() => self.wrong(template.span(), format!("the template of `{name}` is empty")),
             Ok(pieces) => {
-                let mut uses = Uses::default();
+                let mut uses = PlaceholderUses::default();
                 uses.add(&pieces);
                 for wrong in self.unfit(name, &uses, placeholders) {
                     self.wrong(template.span(), wrong);
@@ -151,7 +151,7 @@ impl<'t> Reader<'t> {
     }
 
     // What a template does not use, and what it uses that the language has not.
-    fn unfit(&self, name: &str, uses: &Uses<'_>, placeholders: &[&str]) -> Vec<String> {
+    fn unfit(&self, name: &str, uses: &PlaceholderUses<'_>, placeholders: &[&str]) -> Vec<String> {
         let has = |key: String| self.catalog.formats.iter().any(|(known, _)| *known == key);
         let unused = (0..).zip(placeholders).filter(|(place, _)| !uses.places.contains(place));
         let unused =
@@ -166,28 +166,28 @@ impl<'t> Reader<'t> {
 
 // Every placeholder that a template uses, by its place; every list style and plural category that it names.
 #[derive(Debug, Default)]
-struct Uses<'a> {
+struct PlaceholderUses<'a> {
     places: Vec<usize>,
     styles: Vec<&'a str>,
     categories: Vec<&'a str>,
 }
 
-impl<'a> Uses<'a> {
-    fn add(&mut self, pieces: &[Piece<'a>]) {
+impl<'a> PlaceholderUses<'a> {
+    fn add(&mut self, pieces: &[TemplatePiece<'a>]) {
         for piece in pieces {
             match piece {
-                Piece::Text(_) => {}
-                Piece::Value(place, formatters) => {
+                TemplatePiece::Text(_) => {}
+                TemplatePiece::Value(place, formatters) => {
                     self.places.push(*place);
                     self.styles.extend(formatters.iter().filter_map(|formatter| match formatter {
                         Formatter::List(style) => Some(*style),
                         _ => None,
                     }));
                 }
-                Piece::Select(place, variants) => {
+                TemplatePiece::Select(place, variants) => {
                     self.places.push(*place);
                     for (key, pieces) in variants {
-                        if let Key::Category(category) = key {
+                        if let VariantKey::Category(category) = key {
                             self.categories.push(category);
                         }
                         self.add(pieces);

@@ -3,8 +3,7 @@
 use super::render::Renderer;
 use super::{Arg, messages};
 use crate::book::DerivedId;
-use crate::number::{divide, multiply};
-use crate::number_input::to_fen;
+use crate::number::{divide, multiply, to_fen};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// How a figure is written.

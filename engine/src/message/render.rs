@@ -2,7 +2,7 @@
 
 use super::catalog::{Catalog, ListStyle};
 use super::figure::UnitName;
-use super::template::{Formatter, Key, Piece};
+use super::template::{Formatter, TemplatePiece, VariantKey};
 use super::{Arg, Label, Message};
 use crate::book::{NumberFormat, RuleBook};
 use rust_decimal::prelude::ToPrimitive;
@@ -33,17 +33,17 @@ impl Renderer<'_, '_> {
         }
     }
 
-    pub(super) fn pieces(&self, pieces: &[Piece<'_>], args: &[Arg]) -> String {
+    pub(super) fn pieces(&self, pieces: &[TemplatePiece<'_>], args: &[Arg]) -> String {
         let mut text = String::new();
         for piece in pieces {
             match piece {
-                Piece::Text(plain) => text.push_str(plain),
-                Piece::Value(place, formatters) => {
+                TemplatePiece::Text(plain) => text.push_str(plain),
+                TemplatePiece::Value(place, formatters) => {
                     text.push_str(&self.formatted(args.get(*place).unwrap_or(&Arg::Nothing), formatters));
                 }
-                Piece::Select(place, variants) => {
+                TemplatePiece::Select(place, variants) => {
                     let arg = args.get(*place).unwrap_or(&Arg::Nothing);
-                    let fits = |(key, _): &&(Key<'_>, Vec<Piece<'_>>)| self.fits(*key, arg);
+                    let fits = |(key, _): &&(VariantKey<'_>, Vec<TemplatePiece<'_>>)| self.fits(*key, arg);
                     if let Some((_, pieces)) = variants.iter().find(fits) {
                         text.push_str(&self.pieces(pieces, args));
                     }
@@ -53,12 +53,14 @@ impl Renderer<'_, '_> {
         text
     }
 
-    fn fits(&self, key: Key<'_>, arg: &Arg) -> bool {
+    fn fits(&self, key: VariantKey<'_>, arg: &Arg) -> bool {
         match key {
-            Key::Exactly(wanted) => number(arg) == Some(wanted),
-            Key::Category(category) => number(arg).is_some_and(|number| self.catalog.is_of_category(number, category)),
-            Key::Empty => self.arg(arg).is_empty(),
-            Key::Other => true,
+            VariantKey::Exactly(wanted) => number(arg) == Some(wanted),
+            VariantKey::Category(category) => {
+                number(arg).is_some_and(|number| self.catalog.is_of_category(number, category))
+            }
+            VariantKey::Empty => self.arg(arg).is_empty(),
+            VariantKey::Other => true,
         }
     }
 

@@ -3,18 +3,18 @@
 
 /// A piece of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub enum TemplatePiece<'a> {
     /// Text as it is.
     Text(&'a str),
     /// The value of a placeholder, by its place among those of the message, formatted.
     Value(usize, Vec<Formatter<'a>>),
     /// One of several variants, by the value of a placeholder.
-    Select(usize, Vec<(Key<'a>, Vec<Piece<'a>>)>),
+    Select(usize, Vec<(VariantKey<'a>, Vec<TemplatePiece<'a>>)>),
 }
 
 /// When a variant is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Key<'a> {
+pub enum VariantKey<'a> {
     /// The value is this number.
     Exactly(u64),
     /// The number is in this plural category of the language.
@@ -46,25 +46,25 @@ pub enum Formatter<'a> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn parse<'a>(text: &'a str, names: &[&str]) -> Result<Vec<Piece<'a>>, String> {
-    let mut parser = Parser { rest: text, names };
+pub fn parse<'a>(text: &'a str, names: &[&str]) -> Result<Vec<TemplatePiece<'a>>, String> {
+    let mut parser = TemplateParser { rest: text, names };
     let pieces = parser.pieces()?;
     if parser.rest.is_empty() { Ok(pieces) } else { Err("`}` without `{`".to_owned()) }
 }
 
-struct Parser<'a, 'n> {
+struct TemplateParser<'a, 'n> {
     rest: &'a str,
     names: &'n [&'n str],
 }
 
-impl<'a> Parser<'a, '_> {
+impl<'a> TemplateParser<'a, '_> {
     // Up to the end, or to the `}` that closes what is around it.
-    fn pieces(&mut self) -> Result<Vec<Piece<'a>>, String> {
+    fn pieces(&mut self) -> Result<Vec<TemplatePiece<'a>>, String> {
         let mut pieces = Vec::new();
         loop {
             let (text, rest) = self.rest.split_at(self.rest.find(['{', '}']).unwrap_or(self.rest.len()));
             if !text.is_empty() {
-                pieces.push(Piece::Text(text));
+                pieces.push(TemplatePiece::Text(text));
             }
             self.rest = rest;
             match rest.strip_prefix('{') {
@@ -77,7 +77,7 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    fn placeholder(&mut self) -> Result<Piece<'a>, String> {
+    fn placeholder(&mut self) -> Result<TemplatePiece<'a>, String> {
         let name = self.word();
         let Some(place) = self.names.iter().position(|known| *known == name) else {
             return Err(format!("there is no placeholder `{name}`; there is {}", listed(self.names)));
@@ -100,10 +100,14 @@ impl<'a> Parser<'a, '_> {
             }
         }
         self.close()?;
-        Ok(Piece::Value(place, formatters))
+        Ok(TemplatePiece::Value(place, formatters))
     }
 
-    fn variants(&mut self, place: usize, key: fn(&'a str) -> Result<Key<'a>, String>) -> Result<Piece<'a>, String> {
+    fn variants(
+        &mut self,
+        place: usize,
+        key: fn(&'a str) -> Result<VariantKey<'a>, String>,
+    ) -> Result<TemplatePiece<'a>, String> {
         if !self.takes(',') {
             return Err("a comma is missing before the variants".to_owned());
         }
@@ -116,10 +120,10 @@ impl<'a> Parser<'a, '_> {
             let pieces = self.pieces()?;
             self.close()?;
             variants.push((key, pieces));
-            if key == Key::Other {
+            if key == VariantKey::Other {
                 self.rest = self.rest.trim_start();
                 self.close()?;
-                return Ok(Piece::Select(place, variants));
+                return Ok(TemplatePiece::Select(place, variants));
             }
         }
     }
@@ -145,19 +149,19 @@ impl<'a> Parser<'a, '_> {
     }
 }
 
-fn plural_key(word: &str) -> Result<Key<'_>, String> {
+fn plural_key(word: &str) -> Result<VariantKey<'_>, String> {
     match word.strip_prefix('=') {
-        Some(number) => number.parse().map(Key::Exactly).map_err(|_| format!("`{word}` is no number")),
-        None if word == "other" => Ok(Key::Other),
-        None if ["zero", "one", "two", "few", "many"].contains(&word) => Ok(Key::Category(word)),
+        Some(number) => number.parse().map(VariantKey::Exactly).map_err(|_| format!("`{word}` is no number")),
+        None if word == "other" => Ok(VariantKey::Other),
+        None if ["zero", "one", "two", "few", "many"].contains(&word) => Ok(VariantKey::Category(word)),
         None => Err(format!("there is no plural category `{word}`; the last variant has to be `other`")),
     }
 }
 
-fn select_key(word: &str) -> Result<Key<'_>, String> {
+fn select_key(word: &str) -> Result<VariantKey<'_>, String> {
     match word {
-        "none" => Ok(Key::Empty),
-        "other" => Ok(Key::Other),
+        "none" => Ok(VariantKey::Empty),
+        "other" => Ok(VariantKey::Other),
         _ => Err(format!("`select` knows `none` and, as the last variant, `other`; not `{word}`")),
     }
 }
@@ -173,10 +177,10 @@ pub fn listed(names: &[&str]) -> String {
 
 /// A plural rule as CLDR writes them for whole numbers: `n = 1`, `n % 10 = 2..4 and n % 100 != 12..14 or n = 0`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PluralRule(Vec<Vec<Relation>>);
+pub struct PluralRule(Vec<Vec<PluralRelation>>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Relation {
+struct PluralRelation {
     modulus: Option<u64>,
     is_equal: bool,
     ranges: Vec<(u64, u64)>,
@@ -185,7 +189,7 @@ struct Relation {
 impl PluralRule {
     /// Reads a rule; `None` where it is none.
     pub fn parse(text: &str) -> Option<Self> {
-        let all = |text: &str| text.split(" and ").map(Relation::parse).collect::<Option<Vec<_>>>();
+        let all = |text: &str| text.split(" and ").map(PluralRelation::parse).collect::<Option<Vec<_>>>();
         text.split(" or ").map(all).collect::<Option<Vec<_>>>().map(Self)
     }
 
@@ -195,7 +199,7 @@ impl PluralRule {
     }
 }
 
-impl Relation {
+impl PluralRelation {
     fn parse(text: &str) -> Option<Self> {
         let (left, right, is_equal) = match text.split_once("!=") {
             Some((left, right)) => (left, right, false),

@@ -1,12 +1,7 @@
 //! Figures said back in Chinese capitals. Knows no facts.
 
-use rust_decimal::{Decimal, RoundingStrategy};
-
-/// Rounded half up to the fen.
-pub(crate) fn to_fen(value: Decimal) -> Decimal {
-    let fen = value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize();
-    if fen.is_zero() { Decimal::ZERO } else { fen }
-}
+use crate::number::to_fen;
+use rust_decimal::Decimal;
 
 /// In Chinese capitals as on a cheque, rounded half up to the fen: `壹仟贰佰万元整`, `壹拾万柒仟元伍角叁分`.
 pub fn financial_numerals(value: Decimal) -> String {

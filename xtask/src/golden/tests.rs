@@ -3,6 +3,9 @@
 use super::*;
 use crate::book::{self, RuleBookFolder, Subject};
 use huiqi_compiler::cases::read;
+use huiqi_engine::message::chinese;
+use huiqi_engine::translation::Translation;
+use std::collections::BTreeSet;
 
 fn with_subject(folder: &Path, test: impl FnOnce(&Subject<'_>)) {
     let opened = RuleBookFolder::open(folder).unwrap_or_else(|error| panic!("{error:#}"));
@@ -41,4 +44,24 @@ fn a_stale_golden_file_is_named_with_line_and_command() {
     let report = report(&[stale]);
     assert!(report.contains("policies/jiaxing-2023-3/prose.md，从第3行起不同"), "{report}");
     assert!(report.ends_with(&format!("\n  {RENEWAL}\n")), "{report}");
+}
+
+#[test]
+fn every_expression_is_said_in_every_language() {
+    for folder in book::folders(&book::policies()).expect("the rule books") {
+        let opened = RuleBookFolder::open(&folder).expect("a rule book without mistakes");
+        let book = opened.book().expect("what was just compiled");
+        let english = opened.english(&[]).expect("an English version without mistakes").expect("one");
+        let english = Translation::decode(&english, opened.fingerprint()).expect("what was just translated");
+        let catalog = english.catalog().expect("English templates");
+        let mut kinds = BTreeSet::new();
+        for (catalog, book) in [(chinese(), &book), (&catalog, &english.book)] {
+            for (expr, node) in book.nodes.iter_enumerated() {
+                let said = [catalog.condition(book, expr), catalog.number(book, expr)];
+                assert_eq!(said.iter().filter(|text| text.is_empty()).count(), 1, "{node:?}: {said:?}");
+                kinds.insert(format!("{node:?}").split('(').next().unwrap_or_default().to_owned());
+            }
+        }
+        assert!(kinds.len() > 20, "{kinds:?}");
+    }
 }

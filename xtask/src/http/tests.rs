@@ -1,3 +1,5 @@
+//! Tests of the HTTP loop.
+
 use super::*;
 use std::convert::Infallible;
 use std::io::{Read, Write};
