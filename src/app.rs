@@ -51,25 +51,25 @@ impl Deref for AppState {
 pub struct Signals {
     /// The rule book, as much of it as is here.
     pub rules: &'static RuleBooks,
-    /// Everything the person has told us.
+    /// What the user has entered.
     pub session: RwSignal<Session>,
     /// The page.
     pub route: RwSignal<Route>,
     /// What follows from the session.
-    pub judgement: Memo<Evaluation>,
-    /// How it stands with the second program and the texts behind verdicts.
-    pub more: RwSignal<LoadStatus>,
+    pub evaluation: Memo<Evaluation>,
+    /// Load status of the lazy module and the full rule book.
+    pub lazy_status: RwSignal<LoadStatus>,
     /// When the session was last kept, in milliseconds since 1970; `None` while it never was.
     pub kept_at: RwSignal<Option<u64>>,
-    /// The language of the pages, which are made anew when it changes.
-    pub language: RwSignal<Locale>,
-    /// How safe the last change is.
-    pub standing: RwSignal<Durability>,
-    /// How the person wants the pages on this device.
+    /// The locale; text is rendered again when it changes.
+    pub locale: RwSignal<Locale>,
+    /// How durable the last change is.
+    pub durability: RwSignal<Durability>,
+    /// Preferences of this device.
     pub settings: RwSignal<Settings>,
     /// The step of the tour that is shown, while one is.
     pub tour: RwSignal<Option<usize>>,
-    // What is to be done once the second program is here.
+    // Actions that wait for the lazy module.
     pub(crate) pending_actions: StoredValue<Vec<DeferredAction>, LocalStorage>,
     /// Whether everybody uses this device, so that nothing may outlive a visit.
     pub kiosk: bool,
@@ -77,7 +77,7 @@ pub struct Signals {
     pub received: RwSignal<Option<case::Case>>,
 }
 
-/// Something that the second program is needed for.
+/// Something that the lazy module is needed for.
 pub type DeferredAction = Box<dyn FnOnce(&'static LazyModule)>;
 
 impl AppState {
@@ -86,20 +86,20 @@ impl AppState {
         self.rules.book()
     }
 
-    /// The second program, once it is here; who reads this is called again when it comes.
+    /// The lazy module, once it is here; who reads this is called again when it comes.
     pub fn lazy(self) -> Option<&'static LazyModule> {
-        (self.more.get() == LoadStatus::Loaded).then(lazy::here).flatten()
+        (self.lazy_status.get() == LoadStatus::Loaded).then(lazy::here).flatten()
     }
 
-    /// Sees to it that the second program and the texts come, for something that is shown only then.
+    /// Sees to it that the lazy module and the texts come, for something that is shown only then.
     pub fn require_lazy(self) {
         self.prefetch_lazy();
-        if self.more.get_untracked() == LoadStatus::Loading {
-            self.more.set(LoadStatus::Blocking);
+        if self.lazy_status.get_untracked() == LoadStatus::Loading {
+            self.lazy_status.set(LoadStatus::Blocking);
         }
     }
 
-    /// Does something with the second program: now, or once it is here.
+    /// Does something with the lazy module: now, or once it is here.
     pub fn with_lazy(self, act: DeferredAction) {
         if let Some(more) = lazy::here() {
             return act(more);
@@ -110,8 +110,8 @@ impl AppState {
 
     /// Fetches the lazy module in the background, unless that is under way.
     pub fn prefetch_lazy(self) {
-        if matches!(self.more.get_untracked(), LoadStatus::Unloaded | LoadStatus::Failed) {
-            self.more.set(LoadStatus::Loading);
+        if matches!(self.lazy_status.get_untracked(), LoadStatus::Unloaded | LoadStatus::Failed) {
+            self.lazy_status.set(LoadStatus::Loading);
             leptos::task::spawn_local(async move { self.on_lazy_loaded(lazy::fetch(self.rules).await) });
         }
     }
@@ -122,10 +122,10 @@ impl AppState {
             if !due.is_empty() {
                 self.dispatch(Event::NoticeRaised(Notice::NotFetched));
             }
-            let awaited = self.more.get_untracked() == LoadStatus::Blocking;
-            return self.more.set(if awaited { LoadStatus::Failed } else { LoadStatus::Unloaded });
+            let awaited = self.lazy_status.get_untracked() == LoadStatus::Blocking;
+            return self.lazy_status.set(if awaited { LoadStatus::Failed } else { LoadStatus::Unloaded });
         };
-        self.more.set(LoadStatus::Loaded);
+        self.lazy_status.set(LoadStatus::Loaded);
         for act in due {
             act(more);
         }
@@ -138,7 +138,7 @@ impl AppState {
             i18n::set_locale(language);
             platform::set_language(language.tag());
             store_locale(language);
-            return self.language.set(language);
+            return self.locale.set(language);
         }
         leptos::task::spawn_local(async move {
             if lazy::fetch_english(self.rules).await {
@@ -207,13 +207,13 @@ pub fn evaluation_memo(
         judged.set_value(now());
         judge()
     };
-    incremental_memo(first, move |judgement| {
+    incremental_memo(first, move |evaluation| {
         let (before, now) = (judged.get_value(), now());
         if before == now {
-            return session.with(|session| judgement.follow(rules.book(), &session.case.record));
+            return session.with(|session| evaluation.follow(rules.book(), &session.case.record));
         }
         judged.set_value(now);
-        *judgement = judge();
+        *evaluation = judge();
         true
     })
 }

@@ -1,5 +1,5 @@
-//! The pages, one per route. The start page and the questions belong to the first program, all others to the second.
-//! Which questions are asked follows from the answers, so that of them the first program knows only where they begin.
+//! The pages, one per route. The start page and the questions belong to the main module, all others to the second.
+//! Which questions are asked follows from the answers, so that of them the main module knows only where they begin.
 
 mod batch;
 mod cases;
@@ -40,7 +40,7 @@ use huiqi_engine::book::{Fact, FactType, Group};
 use huiqi_engine::number_input::ExpectedInput;
 use leptos::prelude::*;
 
-/// Whether a route's page is made by the second program or by what it judges.
+/// Whether a route's page is made by the lazy module or by what it judges.
 pub fn needs_more(route: &Route) -> bool {
     !matches!(route, Route::Start | Route::Topic(0) | Route::Kiosk | Route::NotFound)
 }
@@ -87,9 +87,11 @@ pub fn title(book: &'static RuleBook<'static>, route: &Route) -> String {
 
 /// The first topic with an open question.
 fn next_topic(app: AppState) -> Option<Route> {
-    app.judgement.with(|judgement| {
+    app.evaluation.with(|evaluation| {
         (0..app.book().topics.len())
-            .find(|topic| matches!(judgement.progress(app.book(), *topic), TopicStatus::Open(_) | TopicStatus::Unknown))
+            .find(|topic| {
+                matches!(evaluation.progress(app.book(), *topic), TopicStatus::Open(_) | TopicStatus::Unknown)
+            })
             .map(Route::Topic)
     })
 }

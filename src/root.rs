@@ -94,11 +94,11 @@ fn app_shell(rules: &'static RuleBooks) -> AnyView {
         rules,
         session,
         route: RwSignal::new(route(rules, patience.is_some())),
-        judgement: evaluation_memo(rules, session, language, more),
-        more,
-        language,
+        evaluation: evaluation_memo(rules, session, language, more),
+        lazy_status: more,
+        locale: language,
         kept_at: RwSignal::new(kept_at),
-        standing: RwSignal::new(standing),
+        durability: RwSignal::new(standing),
         kiosk: patience.is_some(),
         settings: RwSignal::new(Settings::kept()),
         tour: RwSignal::new(None),
@@ -125,7 +125,7 @@ fn app_shell(rules: &'static RuleBooks) -> AnyView {
     // What says something is made anew in another language; what watches the device is not.
     let said = |part: fn(AppState) -> AnyView| {
         move || {
-            app.language.track();
+            app.locale.track();
             part(app)
         }
     };
@@ -187,10 +187,10 @@ fn follow_address(app: AppState) {
             app.route.set(route);
         }
     });
-    let there = memo(move || !pages::needs_more(&app.route.get()) || app.more.get() == LoadStatus::Loaded);
+    let there = memo(move || !pages::needs_more(&app.route.get()) || app.lazy_status.get() == LoadStatus::Loaded);
     let mut before = None;
     effect(move |_| {
-        app.language.track();
+        app.locale.track();
         let route = app.route.get();
         // A page that had to be waited for takes the place of another, with another heading.
         let shown = (route.clone(), there.get());

@@ -1,4 +1,4 @@
-//! The second program and the whole rule book: everything that the first page and the first questions do not need, and
+//! The lazy module and the whole rule book: everything that the first page and the first questions do not need, and
 //! what judges the answers. Knows how both are fetched, not what is in them.
 //!
 //! The build splits the app at `table` in `src/split.rs` (`xtask/src/finish/split.rs`): what only the functions of
@@ -21,7 +21,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::OnceLock;
 
-/// What the second program does.
+/// What the lazy module does.
 pub struct LazyModule {
     /// Shows what a route shows.
     pub page: fn(AppState, &Route) -> AnyView,
@@ -72,7 +72,7 @@ pub struct LazyModule {
 /// Shows something that belongs to a question.
 pub type QuestionView = fn(AppState, FactId) -> AnyView;
 
-/// How it stands with the second program and the texts.
+/// How it stands with the lazy module and the texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoadStatus {
     /// Nobody needed them yet.
@@ -110,7 +110,7 @@ async fn load() -> Option<&'static LazyModule> {
     }
 }
 
-/// The second program, once it and the texts are here.
+/// The lazy module, once it and the texts are here.
 pub fn here() -> Option<&'static LazyModule> {
     MORE.get().copied()
 }

@@ -64,7 +64,7 @@ pub fn clear_stale_results(app: AppState) {
 }
 
 fn is_of(app: AppState, search: &Search) -> bool {
-    app.judgement.with(|judgement| search.answers.borrow().as_ref() == Some(&judgement.answers))
+    app.evaluation.with(|evaluation| search.answers.borrow().as_ref() == Some(&evaluation.answers))
 }
 
 /// What was found last for the case that is open; `None` before the first search is done. Whoever reads it is told when
@@ -87,7 +87,7 @@ pub fn found_for(app: AppState, measure: MeasureId) -> Option<Near> {
 
 fn start(app: AppState, search: &Search) {
     let (answers, assessment) =
-        app.judgement.with_untracked(|judgement| (judgement.answers.clone(), judgement.assessment.clone()));
+        app.evaluation.with_untracked(|evaluation| (evaluation.answers.clone(), evaluation.assessment.clone()));
     let number = search.number.get() + 1;
     search.number.set(number);
     *search.answers.borrow_mut() = Some(answers.clone());

@@ -56,7 +56,7 @@ pub fn persist_on_change(app: AppState) {
             revision: case.revision,
             saved_at: platform::now(),
             record: case.record,
-            verdicts: app.judgement.with_untracked(|judgement| judgement.verdicts(app.book())),
+            verdicts: app.evaluation.with_untracked(|evaluation| evaluation.verdicts(app.book())),
             before: case.previous_verdicts,
             rivals: case.conflicts,
         };
@@ -66,7 +66,7 @@ pub fn persist_on_change(app: AppState) {
     // The first script says what is so when the app has failed, and cannot ask.
     effect(move |_| {
         let empty = app.session.with(Session::is_empty);
-        platform::set_root_attribute("data-safety", safety::mark(app.standing.get(), empty));
+        platform::set_root_attribute("data-safety", safety::mark(app.durability.get(), empty));
     });
 }
 
@@ -113,11 +113,11 @@ fn open_what_was_open(app: AppState, open: &str) {
 }
 
 fn update_durability(app: AppState, standing: Durability) {
-    let before = app.standing.get_untracked();
+    let before = app.durability.get_untracked();
     if standing == before {
         return;
     }
-    app.standing.set(standing);
+    app.durability.set(standing);
     warn(app, standing);
     if (standing, before) == (Durability::Kept, Durability::Pending) {
         app.kept_at.set(Some(platform::now()));

@@ -58,14 +58,14 @@ impl TopicQuestions {
         let seen = StoredValue::new(ShownQuestions::default());
         let shown = memo(move || {
             app.session.with(|session| {
-                app.judgement.with(|judgement| judgement.visible_questions(app.book(), &session.case.record, topic))
+                app.evaluation.with(|evaluation| evaluation.visible_questions(app.book(), &session.case.record, topic))
             })
         });
         let places = memo(move || {
             looks.track();
             let shown = shown.get();
-            let idle = app.judgement.with(|judgement| {
-                judgement
+            let idle = app.evaluation.with(|evaluation| {
+                evaluation
                     .inactive_answers()
                     .iter()
                     .copied()

@@ -1,6 +1,6 @@
 //! Where the person was on every page of this visit, so that Back, a reload and a way back lead there again. One place for
 //! each entry of the browser's history, told by a number in the entry's state. Kept for as long as the tab is open, and on
-//! a device for everybody in memory only. A part of the second program.
+//! a device for everybody in memory only. A part of the lazy module.
 
 use crate::app::AppState;
 use crate::platform::{self, ViewPosition};
@@ -19,7 +19,7 @@ const ENTRY: char = '\u{1d}';
 /// When something is to be done about places.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
-    /// The second program has come: the page may have been loaded anew.
+    /// The lazy module has come: the page may have been loaded anew.
     Arrived,
     /// The address has changed, and the page is still the one before.
     Turned,

@@ -1,9 +1,9 @@
-// Part of the JavaScript half of the app, which the build puts it into: fetches the second program and links it with the
+// Part of the JavaScript half of the app, which the build puts it into: fetches the lazy module and links it with the
 // first. `wasm` is what the first exports; the second takes its memory, its table of functions and its stack from there.
 
 let failedBefore = false;
 
-/** Fetches the style sheet of what only the second program shows; the edition in one file has it inside. */
+/** Fetches the style sheet of what only the lazy module shows; the edition in one file has it inside. */
 function loadStyle() {
   const named = document.getElementById('app-style');
   if (!named || document.getElementById('later-style')) return null;
@@ -19,7 +19,7 @@ function loadStyle() {
   });
 }
 
-/** Called by the first program; `then` is a function of it, by its place in the table, that takes `given` and whether it
+/** Called by the main module; `then` is a function of it, by its place in the table, that takes `given` and whether it
     worked. May be called again after a failure; what was damaged then is fetched past the browser's own store. */
 async function loadSplitModule(then, given) {
   let works = false;

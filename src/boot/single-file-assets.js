@@ -6,7 +6,7 @@ async function inflate(id) {
   return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
 }
 
-/** Gives what `boot.js` asks for: the JavaScript half and the first program. What is asked for later gets an address in
+/** Gives what `boot.js` asks for: the JavaScript half and the main module. What is asked for later gets an address in
     memory, so that it is asked for as it would be on a site. */
 globalThis.huiqiInside = async () => {
   const ids = ['app-more', 'app-texts', 'app-english'].filter((id) => document.getElementById(`inside-${id}`));

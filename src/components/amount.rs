@@ -91,5 +91,5 @@ fn said(words: &'static str) -> AnyView {
 
 /// How an eligible measure counts beside others, where that is to be known.
 pub fn uncounted(app: AppState, ix: MeasureId) -> Option<String> {
-    app.judgement.with(|judgement| engine_text::uncounted(&judgement.view(app.book()), &judgement.assessment, ix))
+    app.evaluation.with(|evaluation| engine_text::uncounted(&evaluation.view(app.book()), &evaluation.assessment, ix))
 }

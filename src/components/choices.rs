@@ -50,9 +50,9 @@ pub fn yes_no(app: AppState, slot: FieldKey) -> AnyView {
 // The places of the options on offer: those that cannot apply are left out, unless they are chosen already.
 fn offered(app: AppState, ix: FactId, slot: FieldKey, chosen: impl Fn(&str) -> bool) -> Vec<usize> {
     let fact = &app.book().facts[ix];
-    app.judgement.with(|judgement| {
+    app.evaluation.with(|evaluation| {
         let on_offer = |option: &FactOption<'_>| {
-            option.only_if.is_none_or(|only_if| judgement.is_option_available(app.book(), only_if, slot.instance()))
+            option.only_if.is_none_or(|only_if| evaluation.is_option_available(app.book(), only_if, slot.instance()))
         };
         let places = fact.options.iter().enumerate();
         places.filter(|(_, option)| chosen(option.id) || on_offer(option)).map(|(place, _)| place).collect()

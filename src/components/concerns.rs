@@ -21,7 +21,7 @@ pub fn left_out(app: AppState, topic: usize) -> AnyView {
         return empty_view();
     }
     let places = memo(move || {
-        app.judgement.with(|judgement| judgement.unticked_concerns(app.book(), topic)).iter().collect::<Vec<_>>()
+        app.evaluation.with(|evaluation| evaluation.unticked_concerns(app.book(), topic)).iter().collect::<Vec<_>>()
     });
     let lead = move || {
         places.with(|places| !places.is_empty()).then(|| {

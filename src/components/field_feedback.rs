@@ -1,4 +1,4 @@
-//! What is said beside a field: what it was read as, or what is wrong with it. A part of the second program.
+//! What is said beside a field: what it was read as, or what is wrong with it. A part of the lazy module.
 
 use crate::i18n::engine_text::{self, echo};
 use crate::i18n::english;

@@ -102,14 +102,14 @@ pub fn meaning(app: AppState, id: &str, unfolded: Unfolded) -> AnyView {
         .into_any()
 }
 
-/// What a term means. A part of the second program.
+/// What a term means. A part of the lazy module.
 pub fn term(book: &'static RuleBook<'static>, place: usize) -> AnyView {
     let Some(term) = book.terms.get(place) else { return empty_view() };
     let word = term.words.first().copied().unwrap_or("");
     html::p().class("meaning").child(html::b().child(word)).child(t("：")).child(term.says).into_any()
 }
 
-/// What the terms of a question's options and help mean. A part of the second program.
+/// What the terms of a question's options and help mean. A part of the lazy module.
 pub fn glossary(book: &'static RuleBook<'static>, terms: &[usize]) -> AnyView {
     let entry = |place: &usize| {
         let term = book.terms.get(*place)?;

@@ -14,14 +14,14 @@ pub fn kiosk_bar(app: AppState, patience: u64) -> AnyView {
     html::div()
         .attr("role", "status")
         .child(move || {
-            app.language.track();
+            app.locale.track();
             html::div()
                 .class("banner")
                 .child(html::p().child(t("公用设备：您填写的内容不保存，打印后请点“结束”，全部清除。")))
                 .child(button(t("结束"), "button", move || end(app)))
         })
         .child(move || {
-            app.language.track();
+            app.locale.track();
             warned.get().then(|| warning(app, left))
         })
         .into_any()

@@ -24,9 +24,9 @@ fn needless_line(questions: TopicQuestions, asked: FactInstance, folded: Memo<bo
     let name = move || folded.get().then(|| html::b().child(say!("{}：", fact.label)));
     let app = questions.app;
     let reason = memo(move || {
-        app.judgement.with(|judgement| {
-            let reason = app.lazy().and_then(|lazy| (lazy.needless)(app.book(), judgement, asked));
-            match (judgement.inactive_answers().contains(&asked), reason) {
+        app.evaluation.with(|evaluation| {
+            let reason = app.lazy().and_then(|lazy| (lazy.needless)(app.book(), evaluation, asked));
+            match (evaluation.inactive_answers().contains(&asked), reason) {
                 (true, Some(reason)) => say!("现在不涉及，因为{}。已保留，不计入判定。", reason),
                 (true, None) => t("现在不涉及，已保留，不计入判定").to_owned(),
                 (false, Some(reason)) => say!("不再需要，因为{}。", reason),

@@ -1,4 +1,4 @@
-//! What stands in the place of what the second program makes, until it is here.
+//! What stands in the place of what the lazy module makes, until it is here.
 
 use crate::app::AppState;
 use crate::app::lazy::{LazyModule, LoadStatus};
@@ -7,14 +7,14 @@ use crate::i18n::t;
 use crate::platform;
 use leptos::prelude::*;
 
-/// What the second program makes, once it is here; until then that it is on its way, or how to ask for it again.
+/// What the lazy module makes, once it is here; until then that it is on its way, or how to ask for it again.
 pub fn lazy_view(app: AppState, make: impl Fn(&'static LazyModule) -> AnyView + Send + 'static) -> AnyView {
     reactive(move || {
         // What has failed is asked for again by the person: this runs again whenever it fails.
-        if app.more.get_untracked() != LoadStatus::Failed {
+        if app.lazy_status.get_untracked() != LoadStatus::Failed {
             app.require_lazy();
         }
-        app.lazy().map_or_else(|| waiting(app, app.more.get()), &make)
+        app.lazy().map_or_else(|| waiting(app, app.lazy_status.get()), &make)
     })
 }
 

@@ -26,7 +26,7 @@ pub type VerdictReasons = IndexVec<MeasureId, String>;
 /// A measure that unfolds to everything behind its verdict. It follows the answers by itself.
 pub fn measure_card(app: AppState, ix: MeasureId, reasons: Option<Memo<VerdictReasons>>) -> AnyView {
     let measure = &app.book().measures[ix];
-    let pays = memo(move || app.judgement.with(|judgement| Pays::of(&judgement.assessment.outcomes[ix])));
+    let pays = memo(move || app.evaluation.with(|evaluation| Pays::of(&evaluation.assessment.outcomes[ix])));
     let of_source = move || match reasons {
         Some(reasons) => reasons.with(|reasons| match reasons.get(ix) {
             Some(reason) if !reason.is_empty() => format!("{} · {reason}", source(measure)),
@@ -72,9 +72,9 @@ pub fn source(measure: &Measure<'_>) -> String {
 /// once, because looking at the answers is most of the work, and not before somebody reads one.
 pub fn first_reasons(app: AppState, verdict: Verdict) -> Memo<VerdictReasons> {
     memo(move || {
-        app.judgement.with(|judgement| {
-            let view = judgement.view(app.book());
-            let outcomes = judgement.assessment.outcomes.iter();
+        app.evaluation.with(|evaluation| {
+            let view = evaluation.view(app.book());
+            let outcomes = evaluation.assessment.outcomes.iter();
             let reason = |outcome: &Outcome| {
                 if outcome.verdict == verdict { first_reason(&view, outcome) } else { None }
             };
@@ -139,9 +139,9 @@ fn row(said: engine_text::Explanation) -> AnyView {
 /// Everything behind a verdict.
 pub fn measure_facts(app: AppState, ix: MeasureId) -> AnyView {
     let measure = &app.book().measures[ix];
-    app.judgement.with(|judgement| {
-        let outcome = &judgement.assessment.outcomes[ix];
-        let view = judgement.view(app.book());
+    app.evaluation.with(|evaluation| {
+        let outcome = &evaluation.assessment.outcomes[ix];
+        let view = evaluation.view(app.book());
         let eligible = outcome.verdict == Verdict::Eligible;
         let working: Vec<AnyView> = engine_text::calculations(&view, measure, outcome)
             .into_iter()
@@ -171,7 +171,7 @@ pub fn measure_facts(app: AppState, ix: MeasureId) -> AnyView {
                 (!eligible)
                     .then_some(outcome.max_payout)
                     .flatten()
-                    .and_then(|_| engine_text::by_one(app.book(), &judgement.answers, measure))
+                    .and_then(|_| engine_text::by_one(app.book(), &evaluation.answers, measure))
                     .map(|line| html::p().child(line)),
             )
             .child(findings(&view, &outcome.findings))

@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 
 /// What to change, and what is lost by it.
 pub fn near_line(app: AppState, near: &Near) -> AnyView {
-    let says = app.judgement.with(|judgement| engine_text::nearly(app.book(), &judgement.answers, &near.nearly));
+    let says = app.evaluation.with(|evaluation| engine_text::nearly(app.book(), &evaluation.answers, &near.nearly));
     let lost = lost(app.book(), &near.gain);
     let lost = (!lost.is_empty()).then(|| {
         let says = say!("但“{}”就不再符合了。", engine_text::add_english_separators(lost.join("”“")));

@@ -1,5 +1,5 @@
 //! Why a question is needless, in one sentence: what closes it, or what has settled the measure that it was asked for. A
-//! part of the second program.
+//! part of the lazy module.
 
 use crate::i18n::engine_text;
 use crate::state::evaluation::Evaluation;
@@ -13,11 +13,11 @@ use huiqi_engine::number::Truth;
 /// Why the answer to a question cannot change anything; nothing where no single condition says so.
 pub fn why_needless(
     book: &'static RuleBook<'static>,
-    judgement: &Evaluation,
+    evaluation: &Evaluation,
     question: FactInstance,
 ) -> Option<String> {
     let FactInstance { fact: ix, instance } = question;
-    let view = judgement.view(book);
+    let view = evaluation.view(book);
     let fact = &book.facts[ix];
     // Open where only the list of concerns keeps it closed.
     let closed = |gate| {
@@ -27,7 +27,7 @@ pub fn why_needless(
     if let Some(gate) = fact.ask_if.filter(|gate| view.truth(*gate, instance) == Truth::False) {
         return Some(sentence(&view, &closed(gate)));
     }
-    let all = book.measures.iter().zip(&judgement.assessment.outcomes);
+    let all = book.measures.iter().zip(&evaluation.assessment.outcomes);
     let here = all.filter(|(measure, outcome)| is_considered(outcome) && facts_of_measure(book, measure).contains(&ix));
     let mut said = here.filter_map(|(measure, outcome)| of_measure(book, &view, measure, outcome, question));
     said.next()

@@ -1,5 +1,5 @@
 //! A field for a figure: text as typed, the scale, what it was read as, 不清楚. It never rewrites what is being typed, and
-//! knows no figure: what reads them is a part of the second program.
+//! knows no figure: what reads them is a part of the lazy module.
 
 use super::icon::{Icon, sign};
 use crate::app::AppState;
@@ -73,7 +73,7 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
     // Said once the field is left, like a mistake, but it stops nobody.
     let doubtful = move || {
         let caution =
-            app.judgement.with(|judgement| judgement.warning(app.book(), FactInstance::new(ix, slot.instance())));
+            app.evaluation.with(|evaluation| evaluation.warning(app.book(), FactInstance::new(ix, slot.instance())));
         caution
             .filter(|_| left.get())
             .map(|says| html::p().class("caution").child(sign(Icon::Open)).child(html::span().child(says)))

@@ -33,7 +33,7 @@ pub fn question(app: AppState, ix: FactId, instance: usize) -> AnyView {
         (!fact.help.is_empty()).then(|| html::p().class("hint").attr("id", hint.clone()).child(fact.help).into_any());
     let mistake = move || {
         let chosen = matches!(fact.kind, FactType::Bool | FactType::Choice | FactType::MultiChoice);
-        let mistake = app.judgement.with(|judgement| judgement.mistake(FactInstance::new(ix, instance)));
+        let mistake = app.evaluation.with(|evaluation| evaluation.mistake(FactInstance::new(ix, instance)));
         mistake.filter(|_| chosen).map(error)
     };
     let unsure =
@@ -79,7 +79,7 @@ fn more(app: AppState, ix: FactId) -> AnyView {
         .into_any()
 }
 
-// What is inside is made when it is asked for, not with every answer, and by the second program.
+// What is inside is made when it is asked for, not with every answer, and by the lazy module.
 fn fold(app: AppState, ix: FactId, title: &'static str, part: fn(&LazyModule) -> QuestionView) -> AnyView {
     let open = RwSignal::new(false);
     html::details()
@@ -99,30 +99,30 @@ fn terms_beside(book: &'static RuleBook<'static>, fact: &Fact<'static>) -> Vec<u
     terms
 }
 
-/// What the terms of a question's help and options mean. A part of the second program.
+/// What the terms of a question's help and options mean. A part of the lazy module.
 pub fn glossary(app: AppState, ix: FactId) -> AnyView {
     super::glossary_term::glossary(app.book(), &terms_beside(app.book(), &app.book().facts[ix]))
 }
 
-/// Where to find the answer to a question. A part of the second program.
+/// Where to find the answer to a question. A part of the lazy module.
 pub fn find(app: AppState, ix: FactId) -> AnyView {
     html::p().child(app.book().facts[ix].find).into_any()
 }
 
-/// What to bring for a question. A part of the second program.
+/// What to bring for a question. A part of the lazy module.
 pub fn papers(app: AppState, ix: FactId) -> AnyView {
     let fact = &app.book().facts[ix];
     let papers = fact.evidence.iter().map(|paper| html::li().child(*paper).into_any()).collect::<Vec<_>>();
     html::ul().class("papers").child(papers).into_any()
 }
 
-/// Why a question is asked. A part of the second program.
+/// Why a question is asked. A part of the lazy module.
 pub fn reasons(app: AppState, ix: FactId) -> AnyView {
-    let measures: Vec<_> = app.judgement.with(|judgement| {
+    let measures: Vec<_> = app.evaluation.with(|evaluation| {
         app.book()
             .measures
             .iter()
-            .zip(&judgement.assessment.outcomes)
+            .zip(&evaluation.assessment.outcomes)
             .filter(|(measure, outcome)| {
                 !matches!(outcome.verdict, Verdict::NotForYou | Verdict::OutOfForce)
                     && facts_of_measure(app.book(), measure).contains(&ix)

@@ -25,9 +25,9 @@ pub fn related(app: AppState, ix: MeasureId) -> AnyView {
     });
     let is_linked = |other: &MeasureId| measure.links().any(|link| link.measure == *other);
     let see = measure.see.iter().filter(|other| !is_linked(other)).map(|other| (*other, t("也可以看看")));
-    let rows: Vec<AnyView> = app.judgement.with(|judgement| {
+    let rows: Vec<AnyView> = app.evaluation.with(|evaluation| {
         let others = either.chain(same).chain(see);
-        others.filter_map(|(other, says)| row(app.book(), judgement, ix, other, says)).collect()
+        others.filter_map(|(other, says)| row(app.book(), evaluation, ix, other, says)).collect()
     });
     if rows.is_empty() {
         return empty_view();
@@ -41,15 +41,15 @@ pub fn related(app: AppState, ix: MeasureId) -> AnyView {
 
 fn row(
     book: &'static RuleBook<'static>,
-    judgement: &Evaluation,
+    evaluation: &Evaluation,
     ix: MeasureId,
     other: MeasureId,
     says: &'static str,
 ) -> Option<AnyView> {
     let known: &Measure<'static> = &book.measures[other];
-    let outcome = &judgement.assessment.outcomes[other];
+    let outcome = &evaluation.assessment.outcomes[other];
     let verdict = (outcome.verdict != Verdict::Eligible).then(|| engine_text::verdict(outcome.verdict));
-    let counts = counts(book, judgement, ix, other).map(|line| html::span().class("gap").child(line));
+    let counts = counts(book, evaluation, ix, other).map(|line| html::span().class("gap").child(line));
     let row = html::li()
         .child(html::span().class("source").child(say!("{}：", t(says))))
         .child(html::a().attr("href", format!("#/measure/{}", known.id)).child(known.title))
@@ -64,9 +64,14 @@ fn row(
 }
 
 // Which of the two counts, where they are the same thing.
-fn counts(book: &'static RuleBook<'static>, judgement: &Evaluation, ix: MeasureId, other: MeasureId) -> Option<String> {
-    let outcomes = &judgement.assessment.outcomes;
-    let view = judgement.view(book);
+fn counts(
+    book: &'static RuleBook<'static>,
+    evaluation: &Evaluation,
+    ix: MeasureId,
+    other: MeasureId,
+) -> Option<String> {
+    let outcomes = &evaluation.assessment.outcomes;
+    let view = evaluation.view(book);
     let is_left_for = |one: MeasureId, of: MeasureId| counted(&view, outcomes, one) == Some(Counted::Elsewhere(of));
     let high = |ix: MeasureId| outcomes[ix].amount.and_then(|amount| amount.high);
     let less = |one: MeasureId, than: MeasureId| match high(than) {

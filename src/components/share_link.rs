@@ -23,7 +23,7 @@ enum Copied {
 /// The link under which this case opens elsewhere; nothing where this page has no address for others.
 fn link_of(app: AppState) -> Option<String> {
     let case = app.session.with_untracked(|session| {
-        app.judgement.with_untracked(|judgement| form_to_case(app.rules, &session.case.record, judgement))
+        app.evaluation.with_untracked(|evaluation| form_to_case(app.rules, &session.case.record, evaluation))
     });
     Some(format!("{}#/case/{}", platform::page_url()?, link::write(app.book(), &case)))
 }

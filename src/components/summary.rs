@@ -38,13 +38,13 @@ pub fn left_text(left: usize, unreadable: usize) -> String {
 }
 
 /// The same of what was judged; nothing while nothing was.
-pub fn left_of(judgement: &Evaluation) -> Option<String> {
-    judgement.max_remaining().map(|left| left_text(left, judgement.unreadable().len()))
+pub fn left_of(evaluation: &Evaluation) -> Option<String> {
+    evaluation.max_remaining().map(|left| left_text(left, evaluation.unreadable().len()))
 }
 
 /// The summary in two short lines, for a phone's bottom bar.
 pub fn compact_summary(app: AppState) -> AnyView {
-    let left = memo(move || app.judgement.with(left_of));
+    let left = memo(move || app.evaluation.with(left_of));
     html::span()
         .class("brief")
         .child(move || app.lazy().map(|more| (more.certain)(app)))
@@ -55,7 +55,7 @@ pub fn compact_summary(app: AppState) -> AnyView {
 /// How safe the last answer is, in a word; nothing before the first answer.
 fn kept(app: AppState) -> AnyView {
     let empty = memo(move || app.session.with(Session::is_empty));
-    let says = move || safety::status(app.standing.get(), empty.get());
+    let says = move || safety::status(app.durability.get(), empty.get());
     html::span().class("kept").child(says).into_any()
 }
 
@@ -67,8 +67,8 @@ pub fn switches(app: AppState) -> AnyView {
 /// The list of topics, each with how it stands, and the pages behind the questions.
 pub fn topic_list(app: AppState, open: RwSignal<bool>) -> AnyView {
     let progress = memo(move || {
-        app.judgement.with(|judgement| {
-            (0..app.book().topics.len()).map(|topic| judgement.progress(app.book(), topic)).collect::<Vec<_>>()
+        app.evaluation.with(|evaluation| {
+            (0..app.book().topics.len()).map(|topic| evaluation.progress(app.book(), topic)).collect::<Vec<_>>()
         })
     });
     let item = move |place: usize, title: &'static str| {

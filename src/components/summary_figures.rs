@@ -1,4 +1,4 @@
-//! The figures of the live summary. A part of the second program.
+//! The figures of the live summary. A part of the lazy module.
 
 use super::amount::range;
 use super::headings::HEADINGS;
@@ -17,12 +17,12 @@ use rust_decimal::Decimal;
 
 /// What there is, how many measures of each kind, how many questions are left at most.
 pub fn tally(app: AppState) -> AnyView {
-    let left = move || app.judgement.with(left_of);
+    let left = move || app.evaluation.with(left_of);
     let said = read_out(app);
     let rows = move || {
-        app.judgement.with(|judgement| {
-            let sums = headline_parts(app.book(), &judgement.assessment).into_iter().filter_map(sum);
-            let counts = SectionCounts::of(app.book(), &judgement.assessment.outcomes);
+        app.evaluation.with(|evaluation| {
+            let sums = headline_parts(app.book(), &evaluation.assessment).into_iter().filter_map(sum);
+            let counts = SectionCounts::of(app.book(), &evaluation.assessment.outcomes);
             let kinds = HEADINGS.iter().filter_map(|(section, mark, title)| {
                 let count = counts.get(*section);
                 let is_shown = match section {
@@ -62,7 +62,7 @@ fn sum(part: HeadlinePart) -> Option<AnyView> {
 
 /// What there is first of all, for a phone's bottom bar.
 pub fn exact_total(app: AppState) -> AnyView {
-    let says = memo(move || app.judgement.with(|judgement| in_short(app.book(), &judgement.assessment)));
+    let says = memo(move || app.evaluation.with(|evaluation| in_short(app.book(), &evaluation.assessment)));
     html::span().child(html::b().child(move || says.get())).into_any()
 }
 
@@ -82,9 +82,9 @@ const PAUSE_MILLISECONDS: i32 = 1_500;
 // What is read out of the summary: one sentence once it stands still, and nothing before something was answered here.
 fn read_out(app: AppState) -> RwSignal<String> {
     let sentence = memo(move || {
-        app.judgement.with(|judgement| {
-            let left = left_of(judgement).unwrap_or_default();
-            say!("{}。{}", in_short(app.book(), &judgement.assessment), left)
+        app.evaluation.with(|evaluation| {
+            let left = left_of(evaluation).unwrap_or_default();
+            say!("{}。{}", in_short(app.book(), &evaluation.assessment), left)
         })
     });
     let said = RwSignal::new(String::new());

@@ -60,7 +60,7 @@ pub fn begin_tour(app: AppState) {
     app.with_lazy(Box::new(move |more| (more.begin_tour)(app)));
 }
 
-/// Begins the tour. A part of the second program.
+/// Begins the tour. A part of the lazy module.
 pub fn start_tour(app: AppState) {
     turn_to(app, 0);
 }
@@ -83,7 +83,7 @@ fn end(app: AppState) {
     platform::request_animation_frame(|| platform::focus("h1"));
 }
 
-/// A step of the tour. A part of the second program.
+/// A step of the tour. A part of the lazy module.
 pub fn tour(app: AppState, at: usize) -> AnyView {
     let Some(step) = step(app, at) else { return empty_view() };
     let button = |class: &'static str, name: &'static str, then: Box<dyn Fn()>| {
@@ -108,7 +108,7 @@ pub fn tour(app: AppState, at: usize) -> AnyView {
         )
         .child(html::p().child(move || match step.says {
             TourText::This(says) => t(says),
-            TourText::OfTakingAway => safety::on_taking_away(app.standing.get()),
+            TourText::OfTakingAway => safety::on_taking_away(app.durability.get()),
         }))
         .child(
             html::p()

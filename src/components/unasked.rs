@@ -23,12 +23,12 @@ fn concerns(book: &'static RuleBook<'static>) -> Option<&'static Fact<'static>> 
 /// What was not ticked, in the order of the list, with the measures that it would ask about; each measure once.
 pub fn by_concern(
     book: &'static RuleBook<'static>,
-    judgement: &Evaluation,
+    evaluation: &Evaluation,
 ) -> Vec<(&'static FactOption<'static>, Vec<MeasureId>)> {
     let Some(fact) = concerns(book) else { return Vec::new() };
-    let view = judgement.view(book);
+    let view = evaluation.view(book);
     let mut found: Vec<Vec<MeasureId>> = vec![Vec::new(); fact.options.len()];
-    for (ix, outcome) in judgement.assessment.outcomes.iter_enumerated() {
+    for (ix, outcome) in evaluation.assessment.outcomes.iter_enumerated() {
         if let Some(measures) = to_tick(&view, outcome).and_then(|place| found.get_mut(place)) {
             measures.push(ix);
         }
@@ -39,9 +39,9 @@ pub fn by_concern(
 /// What was not ticked, each with a button that ticks it and goes to what is asked then.
 pub fn offers(app: AppState) -> AnyView {
     let places = memo(move || {
-        app.judgement.with(|judgement| {
+        app.evaluation.with(|evaluation| {
             let options = concerns(app.book()).map(|fact| fact.options.as_slice()).unwrap_or_default();
-            let by_concern = by_concern(app.book(), judgement);
+            let by_concern = by_concern(app.book(), evaluation);
             let place = |known: &FactOption<'_>| options.iter().position(|option| option.id == known.id);
             by_concern.into_iter().filter_map(|(option, list)| Some((place(option)?, list.len()))).collect::<Vec<_>>()
         })
@@ -66,9 +66,9 @@ pub fn offers(app: AppState) -> AnyView {
 
 /// A button that asks about this measure after all; nothing where it was asked about.
 pub fn ask_about(app: AppState, measure: MeasureId) -> Option<AnyView> {
-    let place = app.judgement.with(|judgement| {
-        let outcome = &judgement.assessment.outcomes[measure];
-        to_tick(&judgement.view(app.book()), outcome)
+    let place = app.evaluation.with(|evaluation| {
+        let outcome = &evaluation.assessment.outcomes[measure];
+        to_tick(&evaluation.view(app.book()), outcome)
     })?;
     Some(html::p().class("noprint").child(button(app, place, Some(measure))).into_any())
 }
@@ -89,7 +89,7 @@ fn ask(app: AppState, place: usize, measure: Option<MeasureId>) {
     let Some((fact, option)) = concerns(app.book()).and_then(|fact| Some((fact, fact.options.get(place)?))) else {
         return;
     };
-    let question = app.judgement.with_untracked(|judgement| first_question(app.book(), judgement, place, measure));
+    let question = app.evaluation.with_untracked(|evaluation| first_question(app.book(), evaluation, place, measure));
     let slot = slot(app.book(), fact, 0);
     let chosen = app.session.with_untracked(|session| session.case.record.get(slot).cloned());
     if let Some(RawAnswer::Several(mut ids)) = chosen {
@@ -104,12 +104,12 @@ fn ask(app: AppState, place: usize, measure: Option<MeasureId>) {
 // The first question, in the order of the book, that an option opens.
 fn first_question(
     book: &'static RuleBook<'static>,
-    judgement: &Evaluation,
+    evaluation: &Evaluation,
     place: usize,
     measure: Option<MeasureId>,
 ) -> Option<FactInstance> {
-    let view = judgement.view(book);
-    let outcomes = judgement.assessment.outcomes.iter_enumerated();
+    let view = evaluation.view(book);
+    let outcomes = evaluation.assessment.outcomes.iter_enumerated();
     let wanted = outcomes
         .filter(|(ix, outcome)| outcome.verdict == Verdict::NotAsked && measure.is_none_or(|measure| measure == *ix));
     let questions = wanted.flat_map(|(_, outcome)| outcome.missing.iter().copied());

@@ -1,4 +1,4 @@
-//! What was answered 不清楚: where to find it out, and what it is worth. A part of the second program.
+//! What was answered 不清楚: where to find it out, and what it is worth. A part of the lazy module.
 
 use crate::app::AppState;
 use crate::dom::{empty_view, html};
@@ -22,16 +22,16 @@ pub fn unsure_hint(app: AppState, ix: FactId) -> AnyView {
         .class("hint")
         .child(t("不影响往下答，查清后再改。"))
         .child(find)
-        .child(move || app.judgement.with(|judgement| worth(&judgement.assessment.outcomes, ix)))
+        .child(move || app.evaluation.with(|evaluation| worth(&evaluation.assessment.outcomes, ix)))
         .into_any()
 }
 
 /// All answers that are 不清楚, each with where to find it out and what depends on it; nothing where there is none.
 pub fn all_to_find_out(app: AppState) -> AnyView {
-    let unsure = app.judgement.with(|judgement| {
+    let unsure = app.evaluation.with(|evaluation| {
         let is_unsure = |(ix, fact): &(FactId, &'static Fact<'static>)| {
-            (0..instances(&judgement.answers, fact))
-                .any(|instance| judgement.answers.get(app.book(), *ix, instance) == Some(Answer::Unsure))
+            (0..instances(&evaluation.answers, fact))
+                .any(|instance| evaluation.answers.get(app.book(), *ix, instance) == Some(Answer::Unsure))
         };
         app.book().facts.iter_enumerated().filter(is_unsure).map(|(ix, _)| ix).collect::<Vec<FactId>>()
     });
@@ -46,7 +46,7 @@ fn item(app: AppState, ix: FactId) -> Option<AnyView> {
     let fact = &app.book().facts[ix];
     let link = html::a().attr("href", Route::Topic(usize::from(fact.topic)).to_hash(app.book())).child(fact.label);
     let find = (!fact.find.is_empty()).then(|| html::span().child(say!("：{}", fact.find)));
-    let worth = app.judgement.with_untracked(|judgement| worth(&judgement.assessment.outcomes, ix));
+    let worth = app.evaluation.with_untracked(|evaluation| worth(&evaluation.assessment.outcomes, ix));
     Some(html::li().child(link).child(find).child(html::small().child(worth)).into_any())
 }
 

@@ -1,4 +1,4 @@
-//! What the second program says above every page: that another release of the app is here. Sees to it that this release is
+//! What the lazy module says above every page: that another release of the app is here. Sees to it that this release is
 //! kept on the device. Knows no page.
 
 use super::icon::{Icon, sign};
@@ -17,7 +17,7 @@ pub fn news(app: AppState) -> AnyView {
     platform::register_service_worker(move |news| heard.set(Some(news)));
     platform::post_frame_height();
     reactive(move || {
-        app.language.track();
+        app.locale.track();
         heard.get().map(|news| banner(app, news))
     })
 }
@@ -36,9 +36,9 @@ fn says(rules: &'static RuleBooks, news: &UpdateState) -> &'static str {
 
 fn banner(app: AppState, news: UpdateState) -> Element {
     let empty = memo(move || app.session.with(Session::is_empty));
-    let kept = move || safety::on_update(app.standing.get(), empty.get());
+    let kept = move || safety::on_update(app.durability.get(), empty.get());
     let save = move || {
-        safety::offers_export(app.standing.get(), empty.get()).then(|| {
+        safety::offers_export(app.durability.get(), empty.get()).then(|| {
             html::button()
                 .attr("type", "button")
                 .class("text")
@@ -47,7 +47,7 @@ fn banner(app: AppState, news: UpdateState) -> Element {
         })
     };
     let took_over = news == UpdateState::ControllerChanged;
-    let name = move || safety::update_button(app.standing.get(), empty.get(), took_over);
+    let name = move || safety::update_button(app.durability.get(), empty.get(), took_over);
     let text = says(app.rules, &news);
     let act = move |_| {
         if news == UpdateState::ControllerChanged { platform::reload() } else { platform::activate_waiting_worker() }

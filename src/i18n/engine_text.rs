@@ -17,7 +17,7 @@ use std::fmt::Display;
 
 pub use huiqi_engine::explain::{Explanation, ExplanationLine, MoneyStyle};
 
-/// The templates of the language of the pages. A part of the second program, as is everything that they say.
+/// The templates of the language of the pages. A part of the lazy module, as is everything that they say.
 pub fn catalog() -> &'static Catalog<'static> {
     english().map_or_else(chinese, |english| english.catalog)
 }

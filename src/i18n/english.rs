@@ -1,4 +1,4 @@
-//! English as it comes from its file, read here. Part of the second program.
+//! English as it comes from its file, read here. Part of the lazy module.
 
 use crate::i18n::{DecodedEnglish, English};
 use huiqi_engine::RuleBook;

@@ -62,12 +62,12 @@ pub fn page(app: AppState) -> AnyView {
     let rows = memo(move || {
         page.done.track();
         app.kept_at.track();
-        app.standing.track();
+        app.durability.track();
         rows(app)
     });
     let list = move || rows.with(|rows| (0..rows.len()).collect());
     let none =
-        move || rows.with(Vec::is_empty).then(|| html::p().class("notice").child(no_case_yet(app.standing.get())));
+        move || rows.with(Vec::is_empty).then(|| html::p().class("notice").child(no_case_yet(app.durability.get())));
     html::div()
         .class("columns plain")
         .child(
@@ -76,7 +76,7 @@ pub fn page(app: AppState) -> AnyView {
                 .on(ev::dragover, |event| event.prevent_default())
                 .on(ev::drop, move |event| page.take_in(dropped_files(&event)))
                 .child(html::h1().attr("tabindex", "-1").child(t("保存的自评")))
-                .child(html::p().class("lead").child(move || of_cases(app.standing.get())))
+                .child(html::p().class("lead").child(move || of_cases(app.durability.get())))
                 .child(
                     html::p()
                         .class("buttons")

@@ -19,7 +19,7 @@ pub fn page(app: AppState) -> AnyView {
     let topics = move || (0..app.book().topics.len()).filter_map(|place| topic(app, place)).collect::<Vec<_>>();
     let lead = move || {
         let answered = app.session.with(|session| session.case.record.answered());
-        let left = app.judgement.with(left_of).unwrap_or_default();
+        let left = app.evaluation.with(left_of).unwrap_or_default();
         say!("已答 {} 题。{}", answered, left)
     };
     let next = move || super::next_topic(app);
@@ -107,18 +107,18 @@ fn name_field(app: AppState) -> AnyView {
 }
 
 // What was typed and cannot be read, with what to type instead.
-fn unread(judgement: &Evaluation, question: FactInstance) -> String {
-    match judgement.given().unreadable_at(question.fact, question.instance) {
+fn unread(evaluation: &Evaluation, question: FactInstance) -> String {
+    match evaluation.given().unreadable_at(question.fact, question.instance) {
         None => t("未填写").to_owned(),
-        Some(_) if !judgement.unreadable().contains(&question) => t("现在不涉及，已保留，不计入判定").to_owned(),
-        Some(typed) => say!("{}：{}", marked(typed), judgement.mistake(question).unwrap_or_default()),
+        Some(_) if !evaluation.unreadable().contains(&question) => t("现在不涉及，已保留，不计入判定").to_owned(),
+        Some(typed) => say!("{}：{}", marked(typed), evaluation.mistake(question).unwrap_or_default()),
     }
 }
 
 fn topic(app: AppState, place: usize) -> Option<AnyView> {
     let topic = app.book().topics.get(place)?;
     let rows = app.session.with(|session| {
-        app.judgement.with(|judgement| {
+        app.evaluation.with(|evaluation| {
             let here = app.book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == place);
             let mut rows = Vec::new();
             for (ix, fact) in here {
@@ -130,12 +130,12 @@ fn topic(app: AppState, place: usize) -> Option<AnyView> {
                     if session.case.record.get(slot(app.book(), fact, instance)).is_none() {
                         continue;
                     }
-                    let said = match judgement.answers.get(app.book(), ix, instance) {
+                    let said = match evaluation.answers.get(app.book(), ix, instance) {
                         Some(answer) => super::answer_text(app.book(), fact, answer),
-                        None if judgement.inactive_answers().contains(&FactInstance::new(ix, instance)) => {
+                        None if evaluation.inactive_answers().contains(&FactInstance::new(ix, instance)) => {
                             t("现在不涉及，已保留，不计入判定").into()
                         }
-                        None => unread(judgement, FactInstance::new(ix, instance)),
+                        None => unread(evaluation, FactInstance::new(ix, instance)),
                     };
                     rows.push((super::label(app.book(), &session.case.record, fact, instance), said));
                 }

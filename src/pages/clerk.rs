@@ -41,7 +41,7 @@ struct Desk {
 
 struct Received {
     record: Form,
-    judgement: Evaluation,
+    evaluation: Evaluation,
     // Every question with an answer; of a group of which there is none, its first.
     questions: Vec<FactInstance>,
 }
@@ -77,21 +77,21 @@ fn nothing_received() -> AnyView {
 
 impl Desk {
     fn of(app: AppState, record: Form) -> Self {
-        let judgement = evaluate(app.rules, &record);
-        let questions = questions(app.book(), &record, &judgement);
+        let evaluation = evaluate(app.rules, &record);
+        let questions = questions(app.book(), &record, &evaluation);
         let session = RwSignal::new(Session {
             case: OpenCase { record: record.clone(), ..OpenCase::default() },
             ..Session::default()
         });
         let own = AppState::new(Signals {
             session,
-            judgement: evaluation_memo(app.rules, session, app.language, app.more),
+            evaluation: evaluation_memo(app.rules, session, app.locale, app.lazy_status),
             kept_at: RwSignal::new(None),
             ..*app
         });
         Self {
             own,
-            received: StoredValue::new(Received { record, judgement, questions }),
+            received: StoredValue::new(Received { record, evaluation, questions }),
             seen: RwSignal::new(Vec::new()),
             remark: RwSignal::new(String::new()),
             printing: RwSignal::new(false),
@@ -115,13 +115,13 @@ impl Desk {
 
     fn standing(self, FactInstance { fact, instance }: FactInstance) -> ReceiptStatus {
         let before =
-            self.received.with_value(|received| received.judgement.answers.get(self.own.book(), fact, instance));
-        self.own.judgement.with(|judgement| match judgement.answers.get(self.own.book(), fact, instance) {
+            self.received.with_value(|received| received.evaluation.answers.get(self.own.book(), fact, instance));
+        self.own.evaluation.with(|evaluation| match evaluation.answers.get(self.own.book(), fact, instance) {
             // What could not be read is to be put right, not confirmed.
-            None if judgement.answers.unreadable_at(fact, instance).is_some() => ReceiptStatus::Unanswered,
+            None if evaluation.answers.unreadable_at(fact, instance).is_some() => ReceiptStatus::Unanswered,
             now if now == before => ReceiptStatus::AsReceived,
             Some(_) => ReceiptStatus::Corrected,
-            None if judgement.inactive_answers().contains(&FactInstance::new(fact, instance)) => ReceiptStatus::Idle,
+            None if evaluation.inactive_answers().contains(&FactInstance::new(fact, instance)) => ReceiptStatus::Idle,
             None => ReceiptStatus::Unanswered,
         })
     }
@@ -182,12 +182,12 @@ impl Desk {
         // More than any number of instances.
         const APART: usize = MAX_INSTANCES + 1;
         let keys = memo(move || {
-            let own = self.own.judgement;
+            let own = self.own.evaluation;
             self.received.with_value(|received| {
                 let is_new = |question: &FactInstance| {
                     let known = received.questions.contains(question);
                     !known
-                        && !received.judgement.is_pending(*question)
+                        && !received.evaluation.is_pending(*question)
                         && own.with(|own| {
                             own.is_pending(*question)
                                 || own.answers.get(self.own.book(), question.fact, question.instance).is_some()
@@ -229,9 +229,9 @@ impl Desk {
             format!("{}%", done * 100 / all.max(1))
         };
         let list = move || {
-            self.own.judgement.with(|now| {
+            self.own.evaluation.with(|now| {
                 self.received.with_value(|received| {
-                    let before = &received.judgement.assessment;
+                    let before = &received.evaluation.assessment;
                     let changes: Vec<AnyView> = compare(self.own.book(), before, &now.assessment)
                         .iter()
                         .map(|change| html::li().child(engine_text::change(self.own.book(), change)).into_any())
@@ -264,7 +264,7 @@ impl Desk {
     fn sheet(self) -> AnyView {
         let sheet = move || {
             let check = ReceiptCheck {
-                received: self.received.with_value(|received| received.judgement.clone()),
+                received: self.received.with_value(|received| received.evaluation.clone()),
                 seen: self.seen.get(),
                 progress: self.said_progress(),
                 remark: self.remark.get(),
@@ -285,14 +285,14 @@ impl Desk {
     }
 }
 
-fn questions(book: &'static RuleBook<'static>, record: &Form, judgement: &Evaluation) -> Vec<FactInstance> {
+fn questions(book: &'static RuleBook<'static>, record: &Form, evaluation: &Evaluation) -> Vec<FactInstance> {
     let mut questions = Vec::new();
     for (ix, fact) in book.facts.iter_enumerated() {
         if super::none_of(book, record, fact).is_some() {
             questions.push(FactInstance::first(ix));
         }
         let cards = crate::state::case_conversion::instance_count(book, record, fact);
-        let answered = |instance: &usize| told(book, judgement, fact, FactInstance::new(ix, *instance)).is_some();
+        let answered = |instance: &usize| told(book, evaluation, fact, FactInstance::new(ix, *instance)).is_some();
         questions.extend((0..cards).filter(answered).map(|instance| FactInstance::new(ix, instance)));
     }
     questions

@@ -183,8 +183,8 @@ fn paragraph(app: AppState, line: &'static str, id: &str) -> AnyView {
 fn measure(app: AppState, ix: MeasureId) -> Option<AnyView> {
     let measure = &app.book().measures[ix];
     let verdict = move || {
-        app.judgement.with(|judgement| {
-            let outcome = &judgement.assessment.outcomes[ix];
+        app.evaluation.with(|evaluation| {
+            let outcome = &evaluation.assessment.outcomes[ix];
             Some(fragment(vec![
                 (engine_text::verdict(outcome.verdict)).into_child(),
                 " ".into_child(),
@@ -193,8 +193,8 @@ fn measure(app: AppState, ix: MeasureId) -> Option<AnyView> {
         })
     };
     let signed = move || {
-        app.judgement.with(|judgement| {
-            let outcome = &judgement.assessment.outcomes[ix];
+        app.evaluation.with(|evaluation| {
+            let outcome = &evaluation.assessment.outcomes[ix];
             Some(sign(mark(measure.mode, outcome.verdict)))
         })
     };

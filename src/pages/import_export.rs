@@ -17,8 +17,8 @@ use leptos::prelude::*;
 /// Offers the case as a file.
 pub fn export(app: AppState) {
     let case = app.session.with_untracked(|session| {
-        app.judgement
-            .with_untracked(|judgement| case_conversion::form_to_case(app.rules, &session.case.record, judgement))
+        app.evaluation
+            .with_untracked(|evaluation| case_conversion::form_to_case(app.rules, &session.case.record, evaluation))
     });
     platform::download(&file_name(&case), "application/json", &case::write(app.book(), &case));
     store::flush_strict(&app.session.with_untracked(|session| session.case.key.clone()));

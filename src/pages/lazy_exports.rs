@@ -1,4 +1,4 @@
-//! What the second program consists of. Nothing of the first names what is named here.
+//! What the lazy module consists of. Nothing of the first names what is named here.
 
 use super::{
     batch, cases, check, clerk, conflicts, document, embed, import_export, measure, not_found, print, privacy, results,
@@ -16,7 +16,7 @@ use crate::state::evaluator::evaluate;
 use crate::state::route::Route;
 use leptos::prelude::AnyView;
 
-/// The second program, for the one place that hands it out.
+/// The lazy module, for the one place that hands it out.
 pub static MORE: LazyModule = LazyModule {
     page,
     reasons,

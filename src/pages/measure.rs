@@ -13,8 +13,8 @@ use leptos::prelude::*;
 pub fn page(app: AppState, ix: MeasureId) -> AnyView {
     let measure = &app.book().measures[ix];
     let verdict = move || {
-        app.judgement.with(|judgement| {
-            let outcome = &judgement.assessment.outcomes[ix];
+        app.evaluation.with(|evaluation| {
+            let outcome = &evaluation.assessment.outcomes[ix];
             let mark = sign(mark(measure.mode, outcome.verdict));
             Some(
                 html::p()

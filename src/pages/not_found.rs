@@ -25,7 +25,7 @@ pub fn not_found() -> AnyView {
         .into_any()
 }
 
-/// While a page of the second program is on its way, or could not be had.
+/// While a page of the lazy module is on its way, or could not be had.
 pub fn waiting(app: AppState, route: &Route) -> AnyView {
     let main = html::main()
         .attr("id", "main")

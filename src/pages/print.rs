@@ -89,8 +89,8 @@ pub fn page(app: AppState) -> AnyView {
 /// The name of a file with this ending.
 fn file_name(app: AppState, ending: &str) -> String {
     app.session.with_untracked(|session| {
-        app.judgement.with_untracked(|judgement| {
-            let case = form_to_case(app.rules, &session.case.record, judgement);
+        app.evaluation.with_untracked(|evaluation| {
+            let case = form_to_case(app.rules, &session.case.record, evaluation);
             super::cases::file_name(&case).replace(".json", ending)
         })
     })
@@ -98,14 +98,14 @@ fn file_name(app: AppState, ending: &str) -> String {
 
 fn download_table(app: AppState) {
     let text = app.session.with_untracked(|session| {
-        app.judgement.with_untracked(|judgement| table_of(app.book(), judgement, &session.case.record))
+        app.evaluation.with_untracked(|evaluation| table_of(app.book(), evaluation, &session.case.record))
     });
     platform::download(&file_name(app, ".csv"), "text/csv;charset=utf-8", &text);
 }
 
 // The sums are those of the page, word by word.
-fn table_of(book: &'static RuleBook<'static>, judgement: &Evaluation, record: &Form) -> String {
-    let assessment = &judgement.assessment;
+fn table_of(book: &'static RuleBook<'static>, evaluation: &Evaluation, record: &Form) -> String {
+    let assessment = &evaluation.assessment;
     let none = (None, None);
     let parts = headline(book, assessment).into_iter().map(|part| {
         let ends = match part {
@@ -119,14 +119,14 @@ fn table_of(book: &'static RuleBook<'static>, judgement: &Evaluation, record: &F
         TableTotal { says: engine_text::part(&part, assessment.date, engine_text::MoneyStyle::Full), ends }
     });
     let more =
-        [counted(book, judgement)].into_iter().filter(|says| !says.is_empty()).chain(headline_notes(book, judgement));
+        [counted(book, evaluation)].into_iter().filter(|says| !says.is_empty()).chain(headline_notes(book, evaluation));
     let sums: Vec<TableTotal> = parts.chain(more.map(|says| TableTotal { says, ends: none })).collect();
     let mut facts = vec![
         (t("单位名称"), finished_name(&record.name).unwrap_or_default()),
         (t("依据文件"), book.document.number.to_owned()),
-        (t("评估时点"), date_text(book, judgement)),
+        (t("评估时点"), date_text(book, evaluation)),
         (t("说明"), t("按填写的情况推算，以主管部门审核为准。").to_owned()),
     ];
-    facts.extend(lines(book, record, judgement).into_iter().map(|line| (t("读不出来的内容"), line)));
-    csv_export::write(book, judgement, &sums, &facts)
+    facts.extend(lines(book, record, evaluation).into_iter().map(|line| (t("读不出来的内容"), line)));
+    csv_export::write(book, evaluation, &sums, &facts)
 }

@@ -48,11 +48,11 @@ fn kept_here(main: crate::dom::Element, app: AppState) -> crate::dom::Element {
             });
         });
     };
-    main.child(html::p().child(move || safety::summary(app.standing.get())))
+    main.child(html::p().child(move || safety::summary(app.durability.get())))
         .child(
             html::ul()
                 .class("papers")
-                .child(html::li().child(move || safety::places(app.standing.get())))
+                .child(html::li().child(move || safety::places(app.durability.get())))
                 .child(html::li().child(t("存的是您的答案、单位名称（填了才有）、保存的时间和当时的判定；没有别的。")))
                 .child(html::li().child(t("这个标签页还记着您在各页看到哪里、展开了什么、在列表里找什么，好在刷新和返回后回到原处；不含答案，关掉标签页就没有了。")))
                 .child(html::li().child(t("在无痕（隐私）窗口里填写的，关掉窗口就没有了；清理浏览器数据、长期不打开，也可能被浏览器清掉。要紧的请导出保存或打印。")))
@@ -62,7 +62,7 @@ fn kept_here(main: crate::dom::Element, app: AppState) -> crate::dom::Element {
         .child(move || {
             done.track();
             app.kept_at.track();
-            app.standing.track();
+            app.durability.track();
             gone.track();
             list(app, done)
         })
@@ -91,7 +91,7 @@ fn list(app: AppState, done: RwSignal<usize>) -> AnyView {
     };
     html::section()
         .class("group")
-        .child(html::h2().child(safety::list_title(app.standing.get_untracked(), &size(total))))
+        .child(html::h2().child(safety::list_title(app.durability.get_untracked(), &size(total))))
         .child((!cases.is_empty()).then(|| html::dl().class("rows").child(cases).into_any()))
         .child((!damaged.is_empty()).then(|| apart(damaged)))
         .into_any()

@@ -26,8 +26,8 @@ use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 /// How many measures are had, in which way.
-pub fn counted(book: &'static RuleBook<'static>, judgement: &Evaluation) -> String {
-    let counts = SectionCounts::of(book, &judgement.assessment.outcomes);
+pub fn counted(book: &'static RuleBook<'static>, evaluation: &Evaluation) -> String {
+    let counts = SectionCounts::of(book, &evaluation.assessment.outcomes);
     let said = |(section, _, title): &(Section, Icon, &'static str)| {
         let count = counts.get(*section);
         let had = matches!(section, Section::Apply | Section::Assessed | Section::Automatic);
@@ -37,8 +37,8 @@ pub fn counted(book: &'static RuleBook<'static>, judgement: &Evaluation) -> Stri
 }
 
 /// What is to be known of the sums.
-pub fn headline_notes(book: &'static RuleBook<'static>, judgement: &Evaluation) -> Vec<String> {
-    let assessment = &judgement.assessment;
+pub fn headline_notes(book: &'static RuleBook<'static>, evaluation: &Evaluation) -> Vec<String> {
+    let assessment = &evaluation.assessment;
     let totals = &assessment.totals;
     let mut lines = Vec::new();
     lines.extend(how_often(totals));
@@ -78,8 +78,8 @@ fn how_often(totals: &Totals) -> Option<String> {
 /// The page.
 pub fn page(app: AppState) -> AnyView {
     let list_open = RwSignal::new(false);
-    let totals = move || app.judgement.with(|judgement| judgement.assessment.totals.clone());
-    let left_out = memo(move || app.judgement.with(|judgement| headline_notes(app.book(), judgement)));
+    let totals = move || app.evaluation.with(|evaluation| evaluation.assessment.totals.clone());
+    let left_out = memo(move || app.evaluation.with(|evaluation| headline_notes(app.book(), evaluation)));
     let filter = filter::filter(app);
     let lists = sections::lists(app, filter.clone());
     let shown = sections::count(lists);
@@ -154,13 +154,13 @@ fn nothing_found() -> AnyView {
 }
 
 fn headline(app: AppState) -> String {
-    app.judgement.with(|judgement| engine_text::headline(app.book(), &judgement.assessment))
+    app.evaluation.with(|evaluation| engine_text::headline(app.book(), &evaluation.assessment))
 }
 
 fn lead(app: AppState) -> String {
-    app.judgement.with(|judgement| {
-        let date = unreadable::date_text(app.book(), judgement);
-        match counted(app.book(), judgement) {
+    app.evaluation.with(|evaluation| {
+        let date = unreadable::date_text(app.book(), evaluation);
+        match counted(app.book(), evaluation) {
             counted if counted.is_empty() => say!("按{}判断。", date),
             counted => say!("{}。按{}判断。", counted, date),
         }
@@ -170,7 +170,7 @@ fn lead(app: AppState) -> String {
 // On a day on which the document is not in force: a way back to one on which it is, and to the field.
 fn back_in_force(app: AppState) -> Option<AnyView> {
     let document = &app.book().document;
-    let date = app.judgement.with(|judgement| judgement.assessment.date);
+    let date = app.evaluation.with(|evaluation| evaluation.assessment.date);
     let (first, last) = document.in_force;
     if (first..=last).contains(&date) {
         return None;
@@ -211,9 +211,9 @@ fn still_open(app: AppState, totals: &Totals) -> Option<AnyView> {
     if totals.undecided == 0 {
         return None;
     }
-    let left = app.judgement.with(|judgement| judgement.assessment.max_remaining);
+    let left = app.evaluation.with(|evaluation| evaluation.assessment.max_remaining);
     let next = super::next_topic(app);
-    let unreadable = app.judgement.with(|judgement| judgement.unreadable().len());
+    let unreadable = app.evaluation.with(|evaluation| evaluation.unreadable().len());
     let ask = if left == 0 { t("要向主管部门确认。").to_owned() } else { left_text(left, unreadable) };
     let possible = (!totals.possible.is_zero()).then(|| {
         fragment(vec![

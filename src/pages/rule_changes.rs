@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 /// The changes, until the person has seen them.
 pub fn changes(app: AppState) -> AnyView {
     let Some(before) = app.session.with(|session| session.case.previous_verdicts.clone()) else { return empty_view() };
-    let now = app.judgement.with(|judgement| judgement.verdicts(app.book()));
+    let now = app.evaluation.with(|evaluation| evaluation.verdicts(app.book()));
     let rows: Vec<AnyView> = changed(&before, &now)
         .into_iter()
         .map(|change| {

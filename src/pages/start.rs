@@ -46,8 +46,8 @@ pub fn page(app: AppState) -> AnyView {
                         )
                         .child(
                             html::li()
-                                .child(html::b().child(move || where_answers_stay(app.standing.get()).0))
-                                .child(move || where_answers_stay(app.standing.get()).1),
+                                .child(html::b().child(move || where_answers_stay(app.durability.get()).0))
+                                .child(move || where_answers_stay(app.durability.get()).1),
                         ),
                 )
                 .child(validity(app))
@@ -112,7 +112,7 @@ fn validity(app: AppState) -> AnyView {
     // Of answers that were not judged yet nobody knows on which day they are to be.
     let date = memo(move || {
         let known = app.session.with(Session::is_empty);
-        app.judgement.with(|judgement| (known || judgement.is_loaded()).then_some(judgement.assessment.date))
+        app.evaluation.with(|evaluation| (known || evaluation.is_loaded()).then_some(evaluation.assessment.date))
     });
     let as_of = move || {
         let date = html::b().child(engine_text::date(date.get()?));
@@ -138,7 +138,7 @@ fn resume(app: AppState) -> AnyView {
     let next = move || super::next_topic(app).unwrap_or(Route::Results).to_hash(app.book());
     let counts = move || {
         let answered = app.session.with(|session| session.case.record.answered());
-        (answered, app.judgement.with(Evaluation::max_remaining))
+        (answered, app.evaluation.with(Evaluation::max_remaining))
     };
     let share = move || {
         let (answered, left) = counts();
@@ -153,13 +153,13 @@ fn resume(app: AppState) -> AnyView {
         .child(
             html::p()
                 .child(move || {
-                    let left = app.judgement.with(left_of).unwrap_or_default();
+                    let left = app.evaluation.with(left_of).unwrap_or_default();
                     say!("已答 {} 题。{}", counts().0, left)
                 })
                 .child(html::br())
                 .child(
                     html::small()
-                        .child(move || app.kept_at.get().map(|kept_at| relative_time(app.standing.get(), kept_at))),
+                        .child(move || app.kept_at.get().map(|kept_at| relative_time(app.durability.get(), kept_at))),
                 ),
         )
         .child(

@@ -25,7 +25,7 @@ pub fn page(app: AppState, place: usize) -> AnyView {
         Some(group) => lazy_view(app, move |more| (more.cards)(app, GroupId::at(group), asked)),
         None => listed_question(asked, FactId::at(key), 0),
     };
-    let stand = move || app.judgement.with(|judgement| judgement.progress(app.book(), place));
+    let stand = move || app.evaluation.with(|evaluation| evaluation.progress(app.book(), place));
     let empty = move || {
         asked.shown.with(Vec::is_empty).then(|| {
             let why = match stand() {
@@ -46,7 +46,7 @@ pub fn page(app: AppState, place: usize) -> AnyView {
         _ => None,
     };
     let onward = move || {
-        app.judgement.with(|judgement| judgement.next_topic(app.book(), place)).map_or(Route::Check, Route::Topic)
+        app.evaluation.with(|evaluation| evaluation.next_topic(app.book(), place)).map_or(Route::Check, Route::Topic)
     };
     let back = if place == 0 { Route::Start } else { Route::Topic(place - 1) };
     let onward_name = move || match onward() {
@@ -126,8 +126,8 @@ pub fn page(app: AppState, place: usize) -> AnyView {
 
 fn wrong_here(app: AppState, topic: usize) -> Vec<FactInstance> {
     let here = |fact: FactId| usize::from(app.book().facts[fact].topic) == topic;
-    app.judgement.with(|judgement| {
-        let mistakes = judgement.field_errors().iter().map(|(question, _)| *question);
+    app.evaluation.with(|evaluation| {
+        let mistakes = evaluation.field_errors().iter().map(|(question, _)| *question);
         mistakes.filter(|FactInstance { fact, .. }| here(*fact)).collect()
     })
 }
@@ -140,7 +140,7 @@ fn common(some: &[FactInstance], others: &[FactInstance]) -> Vec<FactInstance> {
 fn errors(app: AppState, place: usize, wrong: &[FactInstance]) -> AnyView {
     let item = |FactInstance { fact: ix, instance }: &FactInstance| {
         let fact = &app.book().facts[*ix];
-        let says = app.judgement.with(|judgement| judgement.mistake(FactInstance::new(*ix, *instance)))?;
+        let says = app.evaluation.with(|evaluation| evaluation.mistake(FactInstance::new(*ix, *instance)))?;
         let field = format!("#q-{0}, #f-{0} input", slot(app.book(), fact, *instance).name());
         let to_field = move |event: platform::Event| {
             event.prevent_default();

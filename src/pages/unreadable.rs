@@ -23,22 +23,22 @@ pub fn marked(typed: &Unreadable) -> String {
 /// What was said to a fact, read back to the person: its answer, or what cannot be read.
 pub fn told(
     book: &'static RuleBook<'static>,
-    judgement: &Evaluation,
+    evaluation: &Evaluation,
     fact: &Fact<'_>,
     FactInstance { fact: ix, instance }: FactInstance,
 ) -> Option<String> {
-    let answer = judgement.answers.get(book, ix, instance).map(|answer| super::answer_text(book, fact, answer));
-    answer.or_else(|| judgement.answers.unreadable_at(ix, instance).map(marked))
+    let answer = evaluation.answers.get(book, ix, instance).map(|answer| super::answer_text(book, fact, answer));
+    answer.or_else(|| evaluation.answers.unreadable_at(ix, instance).map(marked))
 }
 
 /// Every entry of a question that applies, by its name among all answers: `本年度研发费用：约345万`.
-pub fn lines(book: &'static RuleBook<'static>, record: &Form, judgement: &Evaluation) -> Vec<String> {
-    entries(book, record, judgement).into_iter().map(|(_, label, typed)| say!("{}：{}", label, typed)).collect()
+pub fn lines(book: &'static RuleBook<'static>, record: &Form, evaluation: &Evaluation) -> Vec<String> {
+    entries(book, record, evaluation).into_iter().map(|(_, label, typed)| say!("{}：{}", label, typed)).collect()
 }
 
 /// The day as of which is assessed, in words; where what was typed cannot be read, that, and which day is used instead.
-pub fn date_text(book: &'static RuleBook<'static>, judgement: &Evaluation) -> String {
-    date_of(book, &judgement.answers, judgement.assessment.date)
+pub fn date_text(book: &'static RuleBook<'static>, evaluation: &Evaluation) -> String {
+    date_of(book, &evaluation.answers, evaluation.assessment.date)
 }
 
 /// The same of a case that was not judged.
@@ -53,21 +53,21 @@ pub fn date_of(book: &'static RuleBook<'static>, answers: &Answers, date: Date) 
 fn entries(
     book: &'static RuleBook<'static>,
     record: &Form,
-    judgement: &Evaluation,
+    evaluation: &Evaluation,
 ) -> Vec<(&'static Fact<'static>, String, String)> {
     let entry = |FactInstance { fact: ix, instance }: FactInstance| {
         let fact = &book.facts[ix];
-        let typed = judgement.given().unreadable_at(ix, instance)?;
+        let typed = evaluation.given().unreadable_at(ix, instance)?;
         Some((fact, label(book, record, fact, instance), engine_text::unreadable(typed)))
     };
-    judgement.unreadable().into_iter().filter_map(entry).collect()
+    evaluation.unreadable().into_iter().filter_map(entry).collect()
 }
 
 /// All of them, each with the way to its question; nothing where everything could be read.
 pub fn notice(app: AppState) -> Option<AnyView> {
     let entries = app
         .session
-        .with(|session| app.judgement.with(|judgement| entries(app.book(), &session.case.record, judgement)));
+        .with(|session| app.evaluation.with(|evaluation| entries(app.book(), &session.case.record, evaluation)));
     let item = |(fact, label, typed): (&Fact<'_>, String, String)| {
         let way = Route::Topic(usize::from(fact.topic)).to_hash(app.book());
         html::li()

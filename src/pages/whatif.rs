@@ -74,7 +74,7 @@ impl Page {
         let session = RwSignal::new(Session { case, ..Session::default() });
         let own = AppState::new(Signals {
             session,
-            judgement: memo(move || session.with(|session| evaluate(app.rules, &session.case.record))),
+            evaluation: memo(move || session.with(|session| evaluate(app.rules, &session.case.record))),
             kept_at: RwSignal::new(None),
             ..*app
         });
@@ -127,7 +127,8 @@ impl Page {
 
     fn one(self, FactInstance { fact: ix, instance }: FactInstance) -> AnyView {
         let fact = &self.app.book().facts[ix];
-        let saved = self.app.judgement.with_untracked(|judgement| judgement.answers.get(self.app.book(), ix, instance));
+        let saved =
+            self.app.evaluation.with_untracked(|evaluation| evaluation.answers.get(self.app.book(), ix, instance));
         let saved =
             saved.map_or_else(|| t("没有回答").into(), |answer| super::answer_text(self.app.book(), fact, answer));
         let back = move || {
@@ -191,8 +192,8 @@ impl Page {
     fn topic(self, topic: usize) -> Option<AnyView> {
         // Asked anew when a question comes or goes, not when a figure is typed.
         let asked = self.asked.get();
-        let lines: Vec<AnyView> = self.own.judgement.with_untracked(|judgement| {
-            let view = judgement.view(self.app.book());
+        let lines: Vec<AnyView> = self.own.evaluation.with_untracked(|evaluation| {
+            let view = evaluation.view(self.app.book());
             let record = self.own.session.with_untracked(|session| session.case.record.clone());
             let here = self.app.book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic);
             here.flat_map(|(ix, fact)| {

@@ -61,7 +61,7 @@ fn move_back(element: &Element, before: f64) {
     }
 }
 
-// In whole pixels: what writes fractions takes 4 KB of the first program.
+// In whole pixels: what writes fractions takes 4 KB of the main module.
 fn make_high(element: &HtmlElement, pixels: f64) {
     let _ = element.style().set_property("min-height", &format!("{}px", pixels.ceil() as u32));
 }

@@ -9,14 +9,14 @@ use huiqi_engine::case::{Case, finished_name, value_text};
 use huiqi_engine::number_input::Scale;
 use huiqi_engine::{Answer, Unreadable};
 
-/// The case of a record, with which this is the judgement, in its public form: every answer, whether it counts or not, and
+/// The case of a record, with which this is the evaluation, in its public form: every answer, whether it counts or not, and
 /// what could not be read.
-pub fn form_to_case(rules: &RuleBooks, record: &Form, judgement: &Evaluation) -> Case {
+pub fn form_to_case(rules: &RuleBooks, record: &Form, evaluation: &Evaluation) -> Case {
     Case {
         name: finished_name(&record.name),
-        date: judgement.assessment.date,
+        date: evaluation.assessment.date,
         fingerprint: Some(rules.fingerprint()),
-        answers: judgement.given().clone(),
+        answers: evaluation.given().clone(),
     }
 }
 

@@ -42,18 +42,18 @@ pub struct TableTotal {
 /// The table: the measures in the order of the document, the sums, then what else is to be known of it, by name.
 pub fn write(
     book: &'static RuleBook<'static>,
-    judgement: &Evaluation,
+    evaluation: &Evaluation,
     sums: &[TableTotal],
     facts: &[(&'static str, String)],
 ) -> String {
     let mut text = String::new();
     row(&mut text, HEAD.map(|title| t(title).to_owned()));
-    let view = judgement.view(book);
-    let outcomes = &judgement.assessment.outcomes;
+    let view = evaluation.view(book);
+    let outcomes = &evaluation.assessment.outcomes;
     let measures = book.measures.iter_enumerated().zip(outcomes);
     for (((ix, measure), outcome), share) in measures.zip(shares(&view, outcomes)) {
         if outcome.verdict == Verdict::Eligible {
-            row(&mut text, cells(judgement, &view, ix, (measure, outcome), share));
+            row(&mut text, cells(evaluation, &view, ix, (measure, outcome), share));
         }
     }
     let mut line = |name: &'static str, says: &str, ends: (Option<Decimal>, Option<Decimal>)| {
@@ -69,14 +69,14 @@ pub fn write(
 }
 
 fn cells(
-    judgement: &Evaluation,
+    evaluation: &Evaluation,
     view: &Evaluator<'_, '_>,
     ix: MeasureId,
     (measure, outcome): (&Measure<'_>, &Outcome),
     share: Option<Contribution>,
 ) -> [String; WIDE] {
     let amount = outcome.amount;
-    let counted = counted(view, &judgement.assessment.outcomes, ix);
+    let counted = counted(view, &evaluation.assessment.outcomes, ix);
     // What is not paid, or paid to a person, is in sums of its own.
     let counts = match share {
         Some(Contribution::Exact(amount)) => Some(Amount { low: amount, high: Some(amount) }),

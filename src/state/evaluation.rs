@@ -1,4 +1,4 @@
-//! What follows from a record, as pages read it. Knows no rule: what judges is a part of the second program, and until that
+//! What follows from a record, as pages read it. Knows no rule: what judges is a part of the lazy module, and until that
 //! is here nothing follows but the questions that everybody is asked first.
 
 use crate::state::form::{FieldKey, Form};
@@ -145,7 +145,7 @@ impl Evaluation {
         }
     }
 
-    /// The answers as the judgement sees them, with the texts of this book.
+    /// The answers as the evaluation sees them, with the texts of this book.
     pub fn view<'e>(&'e self, book: &'e RuleBook<'static>) -> Evaluator<'e, 'static> {
         match &self.0 {
             State::Blank(nothing) => Evaluator::new(book, &nothing.answers),
@@ -313,19 +313,19 @@ mod tests {
 
     #[test]
     fn all_undecided_before_lazy_load() {
-        let judgement = Evaluation::none(test_book());
-        assert!(!judgement.is_loaded());
-        assert_eq!(judgement.verdicts(test_book()), "");
-        assert_eq!(judgement.assessment.totals, Default::default());
+        let evaluation = Evaluation::none(test_book());
+        assert!(!evaluation.is_loaded());
+        assert_eq!(evaluation.verdicts(test_book()), "");
+        assert_eq!(evaluation.assessment.totals, Default::default());
         assert!(
             test_book()
                 .topics
                 .iter()
                 .enumerate()
-                .all(|(topic, _)| judgement.progress(test_book(), topic) == TopicStatus::Unknown)
+                .all(|(topic, _)| evaluation.progress(test_book(), topic) == TopicStatus::Unknown)
         );
         let verdicts: BTreeSet<_> =
-            judgement.assessment.outcomes.iter().map(|one| format!("{:?}", one.verdict)).collect();
+            evaluation.assessment.outcomes.iter().map(|one| format!("{:?}", one.verdict)).collect();
         assert_eq!(verdicts, BTreeSet::from(["Undecided".to_owned()]));
     }
 

@@ -1,5 +1,5 @@
 //! Judges a record: typed values, mistakes in fields, idle answers, the assessment. Computed, never stored. A part of the
-//! second program.
+//! lazy module.
 
 #[cfg(test)]
 mod tests;

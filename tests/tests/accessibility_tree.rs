@@ -94,7 +94,7 @@ fn accessibility_trees_match_golden_files() {
     ] {
         user.open(hash);
         user.expect_heading(heading);
-        // Its heading is there before what comes with the second program.
+        // Its heading is there before what comes with the lazy module.
         user.expect_no_text("正在打开");
         // What is nearly granted is searched after the paint.
         user.expect_no_text("正在找");

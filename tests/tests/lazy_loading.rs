@@ -26,7 +26,7 @@ struct FetchRecord {
     beside_a_page: bool,
 }
 
-// Names another hash in the page than that of the second program.
+// Names another hash in the page than that of the lazy module.
 const FALSIFY: &str = "document.addEventListener('DOMContentLoaded', () => {
     const named = document.getElementById('app-more').dataset;
     window.right = named.integrity;
@@ -108,7 +108,7 @@ fn lazy_files_are_fetched_once_and_then_work_offline() {
     user.open_start_page();
     let fetches = recorded_fetches(&user);
     assert!(fetches.iter().all(|fetch| fetch.hash.starts_with("sha384-")), "{fetches:?}");
-    // The second program says this once it is here.
+    // The lazy module says this once it is here.
     user.expect_text("下载单文件离线版");
 
     let offline = json!({ "offline": true, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0 });
@@ -132,7 +132,7 @@ fn lazy_files_load_after_the_first_page() {
     assert_eq!(fetches.iter().map(|fetch| fetch.beside_a_page).collect::<Vec<_>>(), [false, true, true], "{fetches:?}");
 }
 
-// The first program, the second, and the whole rule book.
+// The main module, the second, and the whole rule book.
 #[track_caller]
 fn recorded_fetches(user: &User) -> Vec<FetchRecord> {
     let fetches = || user.eval_js::<Vec<FetchRecord>>("() => asked", &[]);

@@ -116,7 +116,7 @@ fn none_of_a_group_is_a_persistent_answer() {
     user.expect_cards(&[]);
     assert!(ticked());
     user.open("#/check");
-    // The page of answers comes with the second program, after the reload at the earliest.
+    // The page of answers comes with the lazy module, after the reload at the earliest.
     let none = (GROUP.to_owned(), "没有".to_owned());
     user.wait_until("that there is none of them", || user.review_answers().contains(&none).then_some(()));
     user.open(TOPIC);

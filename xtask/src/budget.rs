@@ -1,7 +1,7 @@
 //! What a first visit transfers, against the goal and the figure recorded last. Knows which files the page names, not why.
 //!
 //! Counted is what has to be there before the first question can be answered: the page and what it names as its parts.
-//! Not counted, but told, is what it names to be fetched after that: the second program, which judges the answers, and the
+//! Not counted, but told, is what it names to be fetched after that: the lazy module, which judges the answers, and the
 //! whole rule book. They come while the person reads the first page; English comes to those who choose it.
 
 use crate::post_build::{asset_urls, lazy_asset_urls};

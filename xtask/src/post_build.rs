@@ -60,7 +60,7 @@ fn finish(stage: &Path, release: bool) -> Result<()> {
     Ok(())
 }
 
-/// Names the second program by its content, and in the page.
+/// Names the lazy module by its content, and in the page.
 fn fingerprint_split_module(html: String, stage: &Path) -> Result<String> {
     let file = stage.join(split::SPLIT_MODULE);
     if !html.contains("{more}") {

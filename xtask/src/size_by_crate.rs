@@ -41,7 +41,7 @@ pub fn as_json([first, second]: &[Vec<CrateSize>; 2]) -> Value {
 
 /// Prints a table for each program.
 pub fn print([first, second]: &[Vec<CrateSize>; 2]) {
-    for (title, sizes) in [("first program", first), ("second program", second)] {
+    for (title, sizes) in [("main module", first), ("lazy module", second)] {
         println!("{title:<40} {:>10} {:>10}", "raw", "brotli");
         for size in sizes {
             println!("{:<40} {:>10} {:>10}", size.name, size.raw, size.brotli);

@@ -76,12 +76,12 @@ impl Desk {
     // The answer, or the one as it came struck through before the one that is right.
     fn said(self, fact: &'static Fact<'static>, asked: FactInstance) -> Element {
         let text = |said: &Option<String>| said.clone().unwrap_or_else(|| t("未答").into());
-        let before = self.received.with_value(|received| told(self.own.book(), &received.judgement, fact, asked));
-        let (now, idle, mistake) = self.own.judgement.with(|judgement| {
+        let before = self.received.with_value(|received| told(self.own.book(), &received.evaluation, fact, asked));
+        let (now, idle, mistake) = self.own.evaluation.with(|evaluation| {
             (
-                told(self.own.book(), judgement, fact, asked),
-                judgement.inactive_answers().contains(&asked),
-                judgement.mistake(asked),
+                told(self.own.book(), evaluation, fact, asked),
+                evaluation.inactive_answers().contains(&asked),
+                evaluation.mistake(asked),
             )
         });
         let said = html::span();

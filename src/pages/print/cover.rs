@@ -43,9 +43,9 @@ pub fn css_string(text: &str) -> String {
 
 /// The cover, before the sheets of these departments.
 pub fn cover(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
-    let judgement = content.judgement;
+    let evaluation = content.evaluation;
     let sum =
-        [engine_text::headline(content.app.book(), &judgement.assessment), counted(content.app.book(), judgement)];
+        [engine_text::headline(content.app.book(), &evaluation.assessment), counted(content.app.book(), evaluation)];
     let sum: Vec<String> = sum.into_iter().filter(|says| !says.is_empty()).collect();
     let sum = sum.join(t("；")) + t("。");
     html::section()
@@ -53,7 +53,7 @@ pub fn cover(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
         .child(letterhead(content))
         .child(html::p().class("lead total").child(sum))
         .child(
-            headline_notes(content.app.book(), judgement)
+            headline_notes(content.app.book(), evaluation)
                 .into_iter()
                 .map(|line| html::p().child(line).into_any())
                 .collect::<Vec<_>>(),
@@ -76,7 +76,7 @@ fn letterhead(content: &Content<'_>) -> AnyView {
         .child(fact(t("依据文件"), say!("{}《{}》", document.number, inner_title(document.title))))
         .child(fact(
             t("评估时点"),
-            say!("{}（文件施行期：{}）", date_text(content.app.book(), content.judgement), period),
+            say!("{}（文件施行期：{}）", date_text(content.app.book(), content.evaluation), period),
         ))
         .child(fact(printed, platform::today().map(engine_text::date).unwrap_or_default()))
         .child(fact(t("规则版本"), format!("{} · {:016x}", document.id, content.app.rules.fingerprint())));
@@ -94,7 +94,7 @@ fn letterhead(content: &Content<'_>) -> AnyView {
 
 // On every packet, whatever was chosen.
 fn unreadable(content: &Content<'_>) -> Option<Element> {
-    let lines = lines(content.app.book(), content.record, content.judgement);
+    let lines = lines(content.app.book(), content.record, content.evaluation);
     let says = say!("{} 题填写的内容读不出来，按没有回答判断：", lines.len()) + &lines.join(t("；"));
     (!lines.is_empty()).then(|| html::p().child(html::bdi().child(says)))
 }
@@ -111,7 +111,7 @@ fn inner_title(title: &str) -> String {
 // What the clerk found: how much was checked, what the corrections change, the remark.
 fn checked(content: &Content<'_>) -> Option<AnyView> {
     let check = content.check?;
-    let (before, now) = (&check.received.assessment, &content.judgement.assessment);
+    let (before, now) = (&check.received.assessment, &content.evaluation.assessment);
     let changes: Vec<AnyView> = compare(content.app.book(), before, now)
         .iter()
         .map(|change| html::li().child(engine_text::change(content.app.book(), change)).into_any())
@@ -182,9 +182,9 @@ fn contents(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
 // Of those that wait for answers only the number: what they wait for is not for the service hall.
 fn waiting(content: &Content<'_>) -> Option<AnyView> {
     let waits = |outcome: &&Outcome| {
-        outcome.verdict == Verdict::Undecided && !asks_nobody_else(content.app.book(), content.judgement, outcome)
+        outcome.verdict == Verdict::Undecided && !asks_nobody_else(content.app.book(), content.evaluation, outcome)
     };
-    let count = content.judgement.assessment.outcomes.iter().filter(waits).count();
+    let count = content.evaluation.assessment.outcomes.iter().filter(waits).count();
     let is_wanted = content.wanted.has(PrintSection::Undecided);
     (is_wanted && count > 0)
         .then(|| html::p().child(say!("另有 {} 项因问题没有答完而待定，没有列出。", count)).into_any())

@@ -33,7 +33,7 @@ fn measure(book: &'static RuleBook<'static>, ix: MeasureId) -> &'static Measure<
 
 // By what was not ticked, so that it can still be asked.
 fn not_asked(content: &Content<'_>) -> Option<AnyView> {
-    let rows: Vec<AnyView> = by_concern(content.app.book(), content.judgement)
+    let rows: Vec<AnyView> = by_concern(content.app.book(), content.evaluation)
         .into_iter()
         .map(|(concern, measures)| {
             let titles: Vec<&str> = measures.iter().map(|ix| measure(content.app.book(), *ix).title).collect();
@@ -59,18 +59,18 @@ fn not_asked(content: &Content<'_>) -> Option<AnyView> {
 
 // Each with the first condition that fails, and where that is all, what would be enough.
 fn ineligible(content: &Content<'_>) -> Option<AnyView> {
-    let view = content.judgement.view(content.app.book());
+    let view = content.evaluation.view(content.app.book());
     let rows: Vec<AnyView> = measures_under(content.app, Section::Ineligible)
         .into_iter()
         .filter_map(|ix| {
-            let outcome = &content.judgement.assessment.outcomes[ix];
+            let outcome = &content.evaluation.assessment.outcomes[ix];
             let unmet = outcome.findings.iter().find(|finding| finding.truth == Truth::False)?;
             let said = engine_text::finding(&view, unmet);
             let line = said.lines.iter().find(|line| line.truth == Truth::False);
             let mut why = line.map_or(said.condition.clone(), |line| line.sentence.clone());
-            let judgement = content.judgement;
-            if let Some(one) = nearest_change(&view, &judgement.assessment, ix) {
-                why.push_str(&engine_text::nearly(content.app.book(), &judgement.answers, &one));
+            let evaluation = content.evaluation;
+            if let Some(one) = nearest_change(&view, &evaluation.assessment, ix) {
+                why.push_str(&engine_text::nearly(content.app.book(), &evaluation.answers, &one));
             }
             let measure = measure(content.app.book(), ix);
             let row = html::tr().child(html::td().child(say!("第{}条", measure.article)));
@@ -171,7 +171,7 @@ fn rows(content: &Content<'_>, ix: FactId) -> Vec<AnyView> {
 
 fn readings(content: &Content) -> AnyView {
     let document = &content.app.book().document;
-    let view = content.judgement.view(content.app.book());
+    let view = content.evaluation.view(content.app.book());
     let remarks =
         document.remarks.iter().filter(|(when, _)| view.truth(*when, 0) == Truth::True).map(|(_, says)| *says);
     let says =

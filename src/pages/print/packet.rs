@@ -35,7 +35,7 @@ pub struct Content<'p> {
     /// The app, or the one of a case that is being checked.
     pub app: AppState,
     /// What follows from the answers.
-    pub judgement: &'p Evaluation,
+    pub evaluation: &'p Evaluation,
     /// The answers.
     pub record: &'p Form,
     /// What is wanted.
@@ -68,8 +68,8 @@ pub fn measures(app: AppState, wanted: &PrintOptions, department: Option<&str>) 
 }
 
 /// Whether no answer of the company can settle an undecided measure: everything that it waits for was answered 不清楚.
-pub fn asks_nobody_else(book: &'static RuleBook<'static>, judgement: &Evaluation, outcome: &Outcome) -> bool {
-    let view = judgement.view(book);
+pub fn asks_nobody_else(book: &'static RuleBook<'static>, evaluation: &Evaluation, outcome: &Outcome) -> bool {
+    let view = evaluation.view(book);
     outcome.missing.iter().all(|FactInstance { fact, instance }| view.standing(*fact, *instance) == FactStatus::Unsure)
 }
 
@@ -84,8 +84,8 @@ pub fn open_at(app: AppState, wanted: &PrintOptions, department: Option<&str>) -
         let is_wanted = department.map_or_else(|| wanted.has_department(name), |department| department == name);
         is_wanted
             && app
-                .judgement
-                .with(|judgement| asks_nobody_else(app.book(), judgement, &judgement.assessment.outcomes[*ix]))
+                .evaluation
+                .with(|evaluation| asks_nobody_else(app.book(), evaluation, &evaluation.assessment.outcomes[*ix]))
     };
     measures_under(app, Section::Undecided).into_iter().filter(asks_it).collect()
 }
@@ -122,8 +122,8 @@ pub fn has_content(app: AppState, wanted: &PrintOptions) -> bool {
 /// The packet as it is printed.
 pub fn packet(app: AppState, wanted: &PrintOptions, check: Option<&ReceiptCheck>) -> AnyView {
     app.session.with(|session| {
-        app.judgement.with(|judgement| {
-            let content = Content { app, judgement, record: &session.case.record, wanted, check };
+        app.evaluation.with(|evaluation| {
+            let content = Content { app, evaluation, record: &session.case.record, wanted, check };
             cover::set_running_head(&content);
             let names = departments(app, wanted);
             let sheets: Vec<AnyView> = names.iter().map(|name| sheet::sheet(&content, name)).collect();
@@ -152,13 +152,13 @@ impl Content<'_> {
     fn said(&self, FactInstance { fact: ix, instance }: FactInstance) -> Option<AnyView> {
         let fact = &self.app.book().facts[ix];
         let text = |said: &Option<String>| said.clone().unwrap_or_else(|| t("未答").into());
-        let now = told(self.app.book(), self.judgement, fact, FactInstance::new(ix, instance));
+        let now = told(self.app.book(), self.evaluation, fact, FactInstance::new(ix, instance));
         let Some(check) = self.check else { return now.map(|said| html::bdi().child(said).into_any()) };
         let received = told(self.app.book(), &check.received, fact, FactInstance::new(ix, instance));
         if now.is_none() && received.is_none() {
             return None;
         }
-        let is_idle = self.judgement.inactive_answers().contains(&FactInstance::new(ix, instance));
+        let is_idle = self.evaluation.inactive_answers().contains(&FactInstance::new(ix, instance));
         let said = html::span().class("said");
         Some(match (now == received, is_idle) {
             (true, _) => said

@@ -21,7 +21,7 @@ use leptos::prelude::*;
 /// The sheet of a department.
 pub fn sheet(content: &Content<'_>, department: &'static str) -> AnyView {
     let parts = on_sheet(content.app, content.wanted, Some(department));
-    let view = content.judgement.view(content.app.book());
+    let view = content.evaluation.view(content.app.book());
     let parts: Vec<AnyView> = parts
         .into_iter()
         .map(|(title, measures)| {
@@ -57,7 +57,7 @@ fn shared(department: &str) -> Option<AnyView> {
 
 fn item(content: &Content<'_>, view: &Evaluator<'_, '_>, ix: MeasureId) -> AnyView {
     let measure = &content.app.book().measures[ix];
-    let outcome = &content.judgement.assessment.outcomes[ix];
+    let outcome = &content.evaluation.assessment.outcomes[ix];
     let working: Vec<AnyView> = engine_text::calculations(view, measure, outcome)
         .into_iter()
         .map(|line| html::p().child(line).into_any())
@@ -84,7 +84,7 @@ fn item(content: &Content<'_>, view: &Evaluator<'_, '_>, ix: MeasureId) -> AnyVi
         .child(html::p().class("source").child(source))
         .child(working)
         .child(engine_text::still_open(content.app.book(), measure, outcome).map(|line| html::p().child(line)))
-        .child(engine_text::uncounted(view, &content.judgement.assessment, ix).map(|line| html::p().child(line)))
+        .child(engine_text::uncounted(view, &content.evaluation.assessment, ix).map(|line| html::p().child(line)))
         .child(to_ask(view, measure, outcome))
         .child((!measure.support.is_empty()).then(|| html::p().child(measure.support)))
         .child(findings(view, &outcome.findings))

@@ -44,21 +44,21 @@ fn sum<'r>(rows: impl Iterator<Item = &'r Vec<String>>, column: usize) -> Decima
     rows.filter_map(|row| row[column].parse::<Decimal>().ok()).sum()
 }
 
-fn differences(judgement: &Evaluation) -> Option<String> {
-    let totals = &judgement.assessment.totals;
-    let text = table_of(test_book(), judgement, &Form { name: "甲".to_owned(), ..Form::default() });
+fn differences(evaluation: &Evaluation) -> Option<String> {
+    let totals = &evaluation.assessment.totals;
+    let text = table_of(test_book(), evaluation, &Form { name: "甲".to_owned(), ..Form::default() });
     let rows: Vec<Vec<String>> = text.trim_start_matches('\u{feff}').split_terminator("\r\n").map(cells).collect();
     let (sums, measures): (Vec<_>, Vec<_>) = rows.iter().skip(1).partition(|row| !row[0].starts_with('第'));
     // What the page and the cover say of the sums stands in the table word by word.
     let said: Vec<&str> = sums.iter().filter(|row| row[0] == "合计").map(|row| row[1].as_str()).collect();
-    let assessment = &judgement.assessment;
+    let assessment = &evaluation.assessment;
     let counts = SectionCounts::of(test_book(), &assessment.outcomes);
     let parts = headline(test_book(), assessment);
     let said_parts: Vec<String> =
         parts.iter().map(|part| engine_text::part(part, assessment.date, engine_text::MoneyStyle::Full)).collect();
     let mut wanted = said_parts.clone();
-    wanted.extend(Some(counted(test_book(), judgement)).filter(|counted| !counted.is_empty()));
-    wanted.extend(headline_notes(test_book(), judgement));
+    wanted.extend(Some(counted(test_book(), evaluation)).filter(|counted| !counted.is_empty()));
+    wanted.extend(headline_notes(test_book(), evaluation));
     let sure = parts.contains(&HeadlinePart::Sure(totals.exact));
     let exact = |row: &&&Vec<String>| row[8] == row[9];
     let high = totals.assessed_high.unwrap_or_else(|| sum(measures.iter().filter(|row| !exact(row)).copied(), 9));
@@ -80,15 +80,15 @@ fn differences(judgement: &Evaluation) -> Option<String> {
 fn measure_counts_agree_everywhere() {
     for worked in &worked() {
         let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers.clone() };
-        let judgement = evaluate(test_rules(), &case_to_form(test_book(), &case));
-        let assessment = &judgement.assessment;
+        let evaluation = evaluate(test_rules(), &case_to_form(test_book(), &case));
+        let assessment = &evaluation.assessment;
         let counts = SectionCounts::of(test_book(), &assessment.outcomes);
         assert_eq!(counts.all(), test_book().measures.len(), "{}", worked.place);
         let company = BatchCompany { row: 2, case };
         let row = cells(result_row(test_book(), &company, assessment, &Labels::chinese()).trim_end());
         let titles = header_row(test_book(), &Labels::chinese());
         let titles = cells(titles.trim_start_matches('\u{feff}').trim_end());
-        let table = table_of(test_book(), &judgement, &Form::default());
+        let table = table_of(test_book(), &evaluation, &Form::default());
         for (section, _, title) in HEADINGS {
             let column = titles.iter().position(|known| known == &format!("{title}（项）")).expect(title);
             assert_eq!(row[column], counts.get(section).to_string(), "{}: {title}", worked.place);
@@ -102,9 +102,9 @@ fn measure_counts_agree_everywhere() {
             let count = rows.filter(|row| row[3] == engine_text::mode(mode)).count();
             assert_eq!(count, counts.get(section), "{}: {title}", worked.place);
             let said = format!("{title} {count} 项");
-            assert_eq!(counted(test_book(), &judgement).contains(&said), count > 0, "{}: {title}", worked.place);
+            assert_eq!(counted(test_book(), &evaluation).contains(&said), count > 0, "{}: {title}", worked.place);
         }
-        let asked: usize = by_concern(test_book(), &judgement).iter().map(|(_, measures)| measures.len()).sum();
+        let asked: usize = by_concern(test_book(), &evaluation).iter().map(|(_, measures)| measures.len()).sum();
         assert_eq!(asked, counts.get(Section::NotAsked), "{}", worked.place);
     }
 }
@@ -116,13 +116,13 @@ fn worked_company_sums_agree_everywhere() {
     let mut wrong = Vec::new();
     for worked in &cases {
         let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers.clone() };
-        let judgement = evaluate(test_rules(), &case_to_form(test_book(), &case));
+        let evaluation = evaluate(test_rules(), &case_to_form(test_book(), &case));
         // As the command line has it, which reads the same answers from a file.
         let totals = assess(test_book(), &case.answers, case.date).totals;
-        if judgement.assessment.totals != totals {
-            wrong.push(format!("{}: {:?}, natively {totals:?}", worked.place, judgement.assessment.totals));
+        if evaluation.assessment.totals != totals {
+            wrong.push(format!("{}: {:?}, natively {totals:?}", worked.place, evaluation.assessment.totals));
         }
-        wrong.extend(differences(&judgement).map(|how| format!("{}: {how}", worked.place)));
+        wrong.extend(differences(&evaluation).map(|how| format!("{}: {how}", worked.place)));
     }
     assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), cases.len(), wrong[..wrong.len().min(5)].join("\n"));
 }

@@ -77,9 +77,9 @@ impl Bar {
 /// Both charts; nothing where there is no amount. What is drawn stays: of a bar, only what has changed is set anew.
 pub fn charts(app: AppState) -> AnyView {
     let both = memo(move || {
-        app.judgement.with(|judgement| {
-            let shares = shares(&judgement.view(app.book()), &judgement.assessment.outcomes);
-            (by_department(app.book(), shares.as_slice()), by_certainty(&judgement.assessment.totals))
+        app.evaluation.with(|evaluation| {
+            let shares = shares(&evaluation.view(app.book()), &evaluation.assessment.outcomes);
+            (by_department(app.book(), shares.as_slice()), by_certainty(&evaluation.assessment.totals))
         })
     });
     let by_department = memo(move || both.with(|(bars, _)| bars.clone()));

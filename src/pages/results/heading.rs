@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 
 /// The measures of a section; those with the largest amounts first.
 pub fn measures_under(app: AppState, section: Section) -> Vec<MeasureId> {
-    app.judgement.with(|judgement| {
-        let all = (app.book().measures.iter_enumerated().zip(&judgement.assessment.outcomes))
+    app.evaluation.with(|evaluation| {
+        let all = (app.book().measures.iter_enumerated().zip(&evaluation.assessment.outcomes))
             .filter(|((_, measure), outcome)| Section::of(measure, outcome) == section)
             .map(|((ix, measure), outcome)| (ix, worth(measure, outcome)));
         // Sorted by hand: some dozens at most, and a general sort is a large download.

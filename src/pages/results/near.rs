@@ -122,6 +122,6 @@ pub fn link(app: AppState, list_open: RwSignal<bool>) -> Option<AnyView> {
 }
 
 fn fails(app: AppState) -> bool {
-    app.judgement
-        .with(|judgement| judgement.assessment.outcomes.iter().any(|outcome| outcome.verdict == Verdict::Ineligible))
+    app.evaluation
+        .with(|evaluation| evaluation.assessment.outcomes.iter().any(|outcome| outcome.verdict == Verdict::Ineligible))
 }

@@ -16,16 +16,16 @@ use rust_decimal::Decimal;
 /// The section, which follows what is typed.
 pub fn section(saved: AppState, tried: AppState) -> AnyView {
     let tables = move || {
-        saved.judgement.with(|before| {
-            tried.judgement.with(|after| {
+        saved.evaluation.with(|before| {
+            tried.evaluation.with(|after| {
                 tables(saved.book(), &before.assessment, &after.assessment, after.assessment.max_remaining)
             })
         })
     };
     let says = move || {
-        saved
-            .judgement
-            .with(|before| tried.judgement.with(|after| in_a_word(saved.book(), &before.assessment, &after.assessment)))
+        saved.evaluation.with(|before| {
+            tried.evaluation.with(|after| in_a_word(saved.book(), &before.assessment, &after.assessment))
+        })
     };
     html::section()
         .child(html::h2().child(t("结果怎样变")))

@@ -1,4 +1,4 @@
-//! What a person would check of a judgement.
+//! What a person would check of a evaluation.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 

@@ -137,7 +137,7 @@ fn sizes(text: &mut String, results: &Value) -> Result<()> {
         "What each crate adds to that, in bytes; with brotli: by how much the program would be smaller without it.\n\n",
     );
     text.push_str(
-        "| crate | in the first program | with brotli | in the second | with brotli |\n|---|---:|---:|---:|---:|\n",
+        "| crate | in the main module | with brotli | in the second | with brotli |\n|---|---:|---:|---:|---:|\n",
     );
     let list = |part: &str| results["crates"][part].as_array().context("no crates");
     let (first, second) = (list("first")?, list("second")?);

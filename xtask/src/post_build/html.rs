@@ -8,7 +8,7 @@ use base64::Engine;
 use sha2::{Digest, Sha256, Sha384};
 use std::path::Path;
 
-/// The style sheets of what only the second program shows. They are fetched with it.
+/// The style sheets of what only the lazy module shows. They are fetched with it.
 const SECOND_STYLES: [&str; 3] = ["later.css", "results.css", "print.css"];
 
 /// Puts the style sheets that Trunk wrote together into two: what a first visit waits for, and what comes with the second

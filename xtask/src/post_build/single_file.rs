@@ -19,7 +19,7 @@ const PACKED: [&str; 3] = ["app-wasm", "app-more", "app-texts"];
 /// The same of what not every rule book has.
 const PACKED_WHERE_NAMED: &str = "app-english";
 
-/// The element that names the style sheet of the second program.
+/// The element that names the style sheet of the lazy module.
 const LAZY_STYLE: &str = "app-style";
 
 /// The whole file, from the finished page and the files beside it.

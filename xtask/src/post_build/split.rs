@@ -9,12 +9,12 @@ use anyhow::{Context, Result, anyhow, ensure};
 use std::path::{Path, PathBuf};
 use wasm_split_cli_support::{Options, transform};
 
-/// The second program, in the folder of the build.
+/// The lazy module, in the folder of the build.
 pub const SPLIT_MODULE: &str = "more.wasm";
 // Copies of both programs with the names of their functions.
 const NAMED: [&str; 2] = ["first-named.wasm", "second-named.wasm"];
 const APP: &str = "huiqi";
-// The module from which the first program imports the function that loads the second.
+// The module from which the main module imports the function that loads the second.
 const LINK: &str = "./more.js";
 const LOADER: &str = include_str!("../../../src/boot/load-split-module.js");
 
@@ -27,7 +27,7 @@ pub fn split(root: &Path, stage: &Path, profile: &str) -> Result<()> {
     let second =
         split_module(&linked, &first, &folder).with_context(|| format!("cannot split {}", linked.display()))?;
     let mut bindgen = tools::wasm_bindgen_command(root)?;
-    // The table of functions is an export that the linker made; the second program calls the first through it.
+    // The table of functions is an export that the linker made; the lazy module calls the first through it.
     bindgen.args(["--target=web", "--no-typescript", "--keep-lld-exports", "--out-name", APP, "--out-dir"]);
     bindgen.arg(stage).arg(&first);
     process::run(&mut bindgen)?;
@@ -56,7 +56,7 @@ fn folder(root: &Path, profile: &str) -> Result<PathBuf> {
     Ok(target_folder(root)?.join("split").join(profile))
 }
 
-/// Writes the first program and gives the path of the second.
+/// Writes the main module and gives the path of the second.
 fn split_module(linked: &Path, first: &Path, folder: &Path) -> Result<PathBuf> {
     let (wasm, _) = remove_dependency_exports(&std::fs::read(linked)?)?;
     let mut options = Options::new(&wasm);
@@ -75,8 +75,8 @@ fn split_module(linked: &Path, first: &Path, folder: &Path) -> Result<PathBuf> {
 fn with_loader(glue: &str) -> Result<String> {
     let is_import = |line: &&str| line.starts_with("import ");
     let mut imports = glue.lines().filter(is_import);
-    let line = imports.next().context("the first program does not ask for the second")?;
-    ensure!(imports.next().is_none(), "the first program imports scripts, which no hash covers");
+    let line = imports.next().context("the main module does not ask for the second")?;
+    ensure!(imports.next().is_none(), "the main module imports scripts, which no hash covers");
     let name = line
         .strip_prefix("import * as ")
         .and_then(|rest| rest.split_once(" from "))

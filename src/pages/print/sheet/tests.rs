@@ -27,11 +27,11 @@ fn app_of(record: Form) -> AppState {
         rules: test_rules(),
         session: RwSignal::new(session),
         route: RwSignal::new(Route::Print),
-        judgement: Memo::new(move |_| evaluate(test_rules(), &record)),
-        more: RwSignal::new(LoadStatus::Loaded),
+        evaluation: Memo::new(move |_| evaluate(test_rules(), &record)),
+        lazy_status: RwSignal::new(LoadStatus::Loaded),
         kept_at: RwSignal::new(None),
-        language: RwSignal::new(Locale::Chinese),
-        standing: RwSignal::new(Durability::Kept),
+        locale: RwSignal::new(Locale::Chinese),
+        durability: RwSignal::new(Durability::Kept),
         settings: RwSignal::new(Settings::default()),
         tour: RwSignal::new(None),
         pending_actions: StoredValue::new_local(Vec::new()),
@@ -91,10 +91,10 @@ fn on_paper(app: AppState) -> Vec<MeasureId> {
     let settled =
         [Section::Apply, Section::Assessed, Section::Automatic].into_iter().flat_map(|one| measures_under(app, one));
     let is_settled_elsewhere = |ix: &MeasureId| {
-        app.judgement.with(|judgement| {
-            let missing = &judgement.assessment.outcomes[*ix].missing;
+        app.evaluation.with(|evaluation| {
+            let missing = &evaluation.assessment.outcomes[*ix].missing;
             missing.iter().all(|FactInstance { fact, instance: at }| {
-                judgement.answers.get(test_book(), *fact, *at) == Some(Answer::Unsure)
+                evaluation.answers.get(test_book(), *fact, *at) == Some(Answer::Unsure)
             })
         })
     };
