@@ -13,7 +13,7 @@ use crate::state::evaluation::Evaluation;
 use crate::state::field_feedback::FieldFeedback;
 use crate::state::form::{Form, RawAnswer};
 use crate::state::route::Route;
-use crate::state::rule_book::RuleBooks;
+use crate::state::rule_book::{BookDecoder, RuleBooks};
 use huiqi_engine::book::{FactId, GroupId, RuleBook};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::AnyView;
@@ -31,6 +31,8 @@ pub struct LazyModule {
     pub find: QuestionView,
     /// Says what to bring for a question.
     pub papers: QuestionView,
+    /// Decodes the full rule book.
+    pub decode_book: BookDecoder,
     /// Reads what is said in English.
     pub english: fn(Vec<u8>, &RuleBook<'_>, u64) -> Option<DecodedEnglish>,
     /// Says above every page that another release of the app is here. Called once.
@@ -121,10 +123,11 @@ pub async fn fetch(rules: &'static RuleBooks) -> Option<&'static LazyModule> {
     let texts = if rules.is_complete() { None } else { platform::fetch_asset(TEXTS) };
     let program = load().await;
     let binary = platform::response_bytes(texts).await;
-    if !rules.is_complete() && !binary.is_some_and(|binary| rules.install_full_book(binary)) {
+    let program = program?;
+    if !rules.is_complete() && !binary.is_some_and(|binary| rules.install_full_book(binary, program.decode_book)) {
         return None;
     }
-    program.map(|program| *MORE.get_or_init(|| program))
+    Some(*MORE.get_or_init(|| program))
 }
 
 /// Whether there is an English version.

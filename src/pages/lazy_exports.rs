@@ -14,6 +14,7 @@ use crate::components::{
 use crate::i18n::english;
 use crate::state::evaluator::evaluate;
 use crate::state::route::Route;
+use huiqi_engine::RuleBook;
 use leptos::prelude::AnyView;
 
 /// The lazy module, for the one place that hands it out.
@@ -22,6 +23,7 @@ pub static MORE: LazyModule = LazyModule {
     reasons,
     find,
     papers,
+    decode_book: |binary| RuleBook::decode(binary).ok(),
     english: english::read,
     news,
     small_print: embed::below_the_start,

@@ -9,6 +9,9 @@ use std::sync::OnceLock;
 // What a first page needs of the book, see `build.rs`; natively all of it.
 static FIRST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/book.bin"));
 
+/// Decodes and validates a rule book. A function pointer, because the validation is in the lazy module.
+pub type BookDecoder = fn(&'static [u8]) -> Option<RuleBook<'static>>;
+
 /// The rule book of a document, as much of it as is here: made once, and handed down with the state of the pages.
 pub struct RuleBooks {
     // What a first page needs.
@@ -26,7 +29,7 @@ impl RuleBooks {
     #[expect(clippy::expect_used, reason = "the build wrote this binary and the tests read it back")]
     pub fn embedded() -> &'static Self {
         Box::leak(Box::new(Self {
-            initial: RuleBook::decode(FIRST).expect("the embedded rule book decodes"),
+            initial: RuleBook::decode_trusted(FIRST).expect("the embedded rule book decodes"),
             full: OnceLock::new(),
             english: OnceLock::new(),
             graph: OnceLock::new(),
@@ -65,15 +68,12 @@ impl RuleBooks {
     }
 
     /// Takes in the whole book. Refused (false) where it is another edition, cut or damaged.
-    pub fn install_full_book(&self, binary: Vec<u8>) -> bool {
+    pub fn install_full_book(&self, binary: Vec<u8>, decode: BookDecoder) -> bool {
         if case::fingerprint(&binary) != self.fingerprint {
             return false;
         }
         // The book borrows its texts and lives as long as the page.
-        match RuleBook::decode(binary.leak()) {
-            Ok(book) => self.full.set(book).is_ok(),
-            Err(_) => false,
-        }
+        decode(binary.leak()).is_some_and(|book| self.full.set(book).is_ok())
     }
 
     /// Takes in the book in English, which was read against this one.
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn foreign_or_damaged_book_is_rejected() {
-        assert!(!test_rules().install_full_book(vec![1, 2, 3]));
+        assert!(!test_rules().install_full_book(vec![1, 2, 3], |binary| RuleBook::decode(binary).ok()));
         assert!(!test_book().measures.is_empty());
     }
 }
