@@ -196,7 +196,7 @@ pub fn evaluation_memo(
     language: RwSignal<Locale>,
     more: RwSignal<LoadStatus>,
 ) -> Memo<Evaluation> {
-    // What is wrong with a field is said in the language, and while what judges is not here, nothing follows.
+    // Validation messages depend on the locale, and there is no evaluation until the lazy module has loaded.
     let now = move || (language.get(), more.get() == LoadStatus::Loaded);
     let judge = move || {
         let judge = |more: &LazyModule| session.with(|session| (more.judge)(rules, &session.case.record));

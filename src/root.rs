@@ -61,7 +61,7 @@ pub fn start() {
     if answered {
         store::when_read(come.clone());
     }
-    // Leptos has no tasks of its own before something is mounted.
+    // Leptos has no task executor before the first mount.
     platform::spawn_local(async move {
         if !english {
             lazy::fetch(rules).await;
@@ -74,7 +74,7 @@ pub fn start() {
 }
 
 fn mount(rules: &'static RuleBooks) {
-    // What runs before the first paint has taken the chosen one for it, which may not have come.
+    // `src/boot/pre-paint.js` has set `lang` to the stored locale; it is reset in case that locale failed to load.
     platform::set_language(i18n::current().tag());
     if let Some(root) = platform::mount_point() {
         mount_to(root, move || app_shell(rules)).forget();
@@ -122,7 +122,7 @@ fn app_shell(rules: &'static RuleBooks) -> AnyView {
     // Answers are judged as soon as can be, also where the network is gone later or the page is not looked at yet. The
     // page stands by then, and the browser compiles beside it.
     platform::set_timeout(0, move || app.prefetch_lazy());
-    // What says something is made anew in another language; what watches the device is not.
+    // Text is rendered again when the locale changes; timers and listeners are not.
     let said = |part: fn(AppState) -> AnyView| {
         move || {
             app.locale.track();

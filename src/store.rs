@@ -98,7 +98,7 @@ struct Store {
     journal: DbState,
     // The keys that the journal has to learn of, and whether a power cut must not undo it.
     pending_writes: Vec<(String, bool)>,
-    // The key that is being written, of which nobody knows yet whether it is before or after what is heard.
+    // Key of the write in flight. Its order relative to incoming changes is not known yet.
     writing: Option<String>,
     // Counts what was written, so that one that takes too long is noticed.
     written: u64,

@@ -107,7 +107,7 @@ impl Interval {
         }
         match (self.low, self.high, other.low, other.high) {
             (Some(a), Some(b), Some(c), Some(d)) => Self::span([(a, c), (a, d), (b, c), (b, d)], undefined),
-            // Without a bound only the case that occurs in amounts keeps an end: nothing negative.
+            // For unbounded intervals only non-negative operands give a finite lower bound; amounts need no other case.
             (Some(a), _, Some(c), _) if !a.is_sign_negative() && !c.is_sign_negative() => {
                 Self::ends(multiply(a, c), None, undefined)
             }

@@ -35,7 +35,7 @@ struct Search {
     // The answers that were searched last, or are being searched, and the case they belong to.
     answers: RefCell<Option<Answers>>,
     case: RefCell<String>,
-    // Tells a search from the one that takes its place.
+    // Generation number: identifies the current search.
     number: Cell<usize>,
     found: ArcRwSignal<Option<All>>,
     searching: ArcRwSignal<bool>,

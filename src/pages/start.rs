@@ -93,7 +93,7 @@ fn small_print(app: AppState) -> Option<AnyView> {
     app.lazy().filter(|_| !app.kiosk).map(|more| (more.small_print)())
 }
 
-// For who is here for the first time; what is known of the tour is kept, so that it is not offered twice.
+// Shown to first-time visitors. Whether the tour was seen is stored, so that it is offered once.
 fn tour_offer(app: AppState) -> AnyView {
     let button = |name: &'static str, then: fn(AppState)| {
         html::button().class("text").attr("type", "button").on(ev::click, move |_| then(app)).child(name)
@@ -109,7 +109,7 @@ fn tour_offer(app: AppState) -> AnyView {
 fn validity(app: AppState) -> AnyView {
     let to = app.book().document.in_force.1;
     let expired = platform::today().is_some_and(|today| today > to);
-    // Of answers that were not judged yet nobody knows on which day they are to be.
+    // Without an evaluation the assessment date is not known.
     let date = memo(move || {
         let known = app.session.with(Session::is_empty);
         app.evaluation.with(|evaluation| (known || evaluation.is_loaded()).then_some(evaluation.assessment.date))

@@ -136,7 +136,8 @@ fn common(some: &[FactInstance], others: &[FactInstance]) -> Vec<FactInstance> {
     some.iter().filter(|one| others.contains(one)).copied().collect()
 }
 
-// All mistakes of the page, each with a way to its field. To go on all the same is the second press of the button.
+// Error summary with a link to each field. Pressing “continue” a second time ignores the errors. To go on all the same
+// is the second press of the button.
 fn errors(app: AppState, place: usize, wrong: &[FactInstance]) -> AnyView {
     let item = |FactInstance { fact: ix, instance }: &FactInstance| {
         let fact = &app.book().facts[*ix];
@@ -160,8 +161,8 @@ fn errors(app: AppState, place: usize, wrong: &[FactInstance]) -> AnyView {
         .into_any()
 }
 
-// What stands on the page one below the other: a question by its fact, the cards of a group by what comes after all
-// facts. A group of which it was said that there is none stays, so that this can be taken back.
+// Keys of the blocks on the page: a fact index for a question, `facts.len() + group` for a repeated group. A group of
+// which it was said that there is none stays, so that this can be taken back.
 fn blocks(app: &AppState, topic: usize, listed: &[FactInstance]) -> Vec<usize> {
     let mut blocks = Vec::new();
     for (ix, fact) in app.book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic) {

@@ -29,7 +29,7 @@ const APART: usize = MAX_INSTANCES + 1;
 #[derive(Clone, Copy)]
 struct Page {
     app: AppState,
-    // The app of what is tried: its session is its own and never kept.
+    // A separate app state for the scenario; it is never saved.
     own: AppState,
     // What is tried, apart from the answers, which are in the session above.
     asked: RwSignal<Vec<FactInstance>>,

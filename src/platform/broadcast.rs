@@ -39,7 +39,7 @@ pub fn windows(hear: impl Fn(String, String) + 'static) -> Option<Windows> {
 impl Windows {
     /// Says something to all of them.
     pub fn post(&self, key: &str, text: &str) {
-        // Who does not hear it reads it when the person comes there.
+        // A tab that misses the message reads the store when it regains focus.
         let _ = self.0.post(&Array::of2(&key.into(), &text.into()));
     }
 }

@@ -22,7 +22,7 @@ pub enum UpdateState {
 /// where there is no worker: in the edition in one file, in browsers and frames that keep nothing, without encryption.
 pub fn register_service_worker(then: impl Fn(UpdateState) + Clone + 'static) {
     let Some((container, address)) = container().zip(meta("app-worker")) else { return };
-    // The first worker takes over no page that came without one.
+    // On the first visit there is no controller, so `controllerchange` is not an update.
     if container.controller().is_some() {
         let then = then.clone();
         let heard = Closure::<dyn Fn()>::new(move || then(UpdateState::ControllerChanged));
@@ -117,7 +117,7 @@ fn container() -> Option<ServiceWorkerContainer> {
 fn ask_once_installed(worker: &ServiceWorker, then: impl Fn(UpdateState) + Clone + 'static) {
     let watched = worker.clone();
     let changed = Closure::<dyn Fn()>::new(move || {
-        // Installed while another works is waiting; the first of all goes on to activated by itself.
+        // `installed` with an existing controller means waiting; the very first worker activates on its own.
         let waits = watched.state() == ServiceWorkerState::Installed;
         if waits && container().is_some_and(|container| container.controller().is_some()) {
             ask(&watched, then.clone());

@@ -227,7 +227,8 @@ impl Session {
         }
     }
 
-    // What was changed here since stays; a version that holds nothing else is the one that is kept already.
+    // Local edits are kept. If the merge adds nothing to the stored version, its revision is reused, so that nothing is
+    // written.
     fn join(&mut self, before: &MergeInput, now: MergeInput, revision: u64) {
         let joined = merge3(before, &self.case.version(), &now);
         self.case.revision = if joined == now { revision } else { revision.max(self.case.revision) + 1 };

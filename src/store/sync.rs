@@ -224,7 +224,7 @@ fn protect_newer(key: &str, stored: &str) {
     tell(StoreEvent::Newer(key.to_owned()));
 }
 
-// The case under a key is `saved` from now on, which reads `now`.
+// Replaces the in-memory case with `saved`, whose serialized form is `now`.
 fn adopt(key: &str, ours: &str, saved: &StoredCase, now: String, stored: &str) {
     with(|store| {
         let text = store.add(key, now, String::new());
@@ -295,7 +295,7 @@ fn watch_the_answer() {
     });
 }
 
-// Without a journal the windows have only each other.
+// If IndexedDB is unavailable, tabs synchronize through BroadcastChannel only.
 fn broadcast_pending() {
     if !with(|store| matches!(store.journal, DbState::Gone(_))) {
         return;
@@ -357,7 +357,7 @@ async fn write_one(journal: &IndexedDb, key: &str, strict: bool) -> Result<(), S
     Ok(())
 }
 
-// What comes into the journal under a key, as the last of these, where something stands there already.
+// The records to write for `key`, given the stored value; the last one is the value of `key` itself.
 fn decide(key: &str, stored: &str) -> Vec<(String, String)> {
     let known = with(|store| store.text(key).map(|text| (text.base.clone(), text.now.clone(), text.guarded)));
     let (base, ours, guarded) = known.unwrap_or_default();

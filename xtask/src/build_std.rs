@@ -1,6 +1,7 @@
-//! Makes a release smaller than the stable switches of the compiler allow: the standard library is compiled for size with
-//! the app, and a panic ends the program without a text that nobody reads (the page's recovery panel notices the end, not
-//! the text). The toolchain is pinned, so that what is not stable does not move. Knows nothing of the app.
+//! Makes a release smaller than the stable switches of the compiler allow: the standard library is compiled for size
+//! with the app, and a panic ends the program without a text that nobody reads (the page's recovery panel notices the
+//! end, not the text). These flags are unstable; the toolchain is pinned in `rust-toolchain.toml`. Knows nothing of the
+//! app.
 
 use crate::process;
 use crate::tools::{self, WASM};

@@ -1,5 +1,4 @@
-//! What is left of a comparison beside a figure that is 不清楚: whether the figures still to come can settle it at all.
-//! Knows no measures.
+//! Truth values a comparison can still take when one of its figures is answered 不清楚. Knows no measures.
 
 use crate::book::{ExprId, Node, Relation};
 use crate::evaluate::{Evaluator, FactInstance, FactStatus, compare_intervals};

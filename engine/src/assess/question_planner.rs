@@ -78,8 +78,7 @@ impl OtherInstances {
     }
 }
 
-/// Looks at one measure after the other. What is in its lists is filled anew for each; they are kept so that none is made
-/// anew.
+/// Looks at one measure after the other. Scratch buffers, reused between measures to avoid allocation.
 #[derive(Clone, Debug, Default)]
 struct Scratch {
     reaches: Vec<(ExprId, TruthBounds)>,
@@ -198,8 +197,7 @@ impl Planner<'_, '_, '_> {
         stand
     }
 
-    // A yes counts while there is none elsewhere, and for the sum; a no counts where it settles the measure, and for the
-    // sum.
+    // Whether turning this instance true or false can change the verdict or the amount.
     fn look_at_instance(&mut self, instance: usize, stand: TruthBounds, amount: Option<Paid>, others: &OtherInstances) {
         match (stand.truth, amount) {
             (Truth::False, _) | (Truth::True, None) => {}

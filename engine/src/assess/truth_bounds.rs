@@ -108,7 +108,7 @@ fn is_open(view: &Evaluator<'_, '_>, FactInstance { fact, instance }: FactInstan
     matches!(view.standing(fact, instance), FactStatus::Askable | FactStatus::Blocked)
 }
 
-/// Collects what an open condition waits for, as far as a yes or a no of it counts.
+/// Collects the unanswered facts that can make the condition true (if `yes`) or false (if `no`).
 pub(super) fn relevant_facts(
     view: &Evaluator<'_, '_>,
     expr: ExprId,

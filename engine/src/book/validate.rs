@@ -9,7 +9,7 @@ use crate::index::IndexVec;
 pub const MAX_DEPTH: u32 = 100;
 /// The most steps of an evaluation, which comes by a part as often as that is named.
 pub const MAX_VISITS: u32 = 1_000;
-// And from a question to the one that opens it, to the one that opens that.
+// Upper bound on the length of a chain of gates.
 const MOST_GATES: u32 = 30;
 
 // How far down an expression goes, and how many parts are visited for it.

@@ -1,4 +1,4 @@
-//! Reads a case file, generous where nothing can be misread, and collects every mistake.
+//! Parses a case file leniently where the meaning is unambiguous, and reports all errors.
 
 mod typed;
 

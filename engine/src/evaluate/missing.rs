@@ -73,7 +73,7 @@ impl Evaluator<'_, '_> {
     fn require_fact(&self, fact: FactId, instance: usize, into: &mut Vec<FactInstance>) {
         let known = &self.book.facts[fact];
         let instance = if known.group.is_some() { instance } else { 0 };
-        // What it waits for itself came before it.
+        // Its dependencies were pushed before it.
         if into.contains(&FactInstance::new(fact, instance)) {
             return;
         }

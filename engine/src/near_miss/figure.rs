@@ -1,7 +1,8 @@
 //! The nearest figure that makes a measure eligible. Knows no other kind of answer.
 //!
-//! Where both sides of a comparison change evenly with the figure, two points tell where they meet. What they tell is
-//! tried out; where it does not hold, or nothing meets, the search halves the way to an end of the range.
+//! If both sides are linear in the figure, two samples give the crossing (secant); otherwise bisect to the end of the
+//! range. What they tell is tried out; where it does not hold, or nothing meets, the search halves the way to an end of
+//! the range.
 
 use super::comparisons;
 use super::trial::Candidate;

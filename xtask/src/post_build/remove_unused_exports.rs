@@ -1,5 +1,5 @@
-//! Takes back what crates offer to the scripts of a page: classes and functions that no script of ours calls, and that
-//! would keep everything they need in the program. Knows how wasm-bindgen marks in a linked program what is offered.
+//! Removes wasm exports that dependencies create through `#[wasm_bindgen]` and that are never called. Knows how
+//! wasm-bindgen marks in a linked program what is offered.
 
 use super::wasm::copy_section;
 use anyhow::{Context, Result};
