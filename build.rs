@@ -1,4 +1,5 @@
-//! Compiles the rule book into the binary that the app embeds; a mistake in it fails the build with its place.
+//! Compiles the rule book into the binary that the app embeds; a mistake in the rule book fails the build with its
+//! location.
 
 use huiqi_build_support::catalog::{CATALOG, check_catalog};
 use huiqi_build_support::{extract, selected_book};
@@ -9,13 +10,13 @@ use huiqi_engine::case::fingerprint;
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // What the linker put where, which the last step of a build needs for cutting the program in two.
+    // The relocations, which the splitter needs for cutting the module in two.
     if std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32") {
         println!("cargo::rustc-link-arg-bins=--emit-relocs");
     }
     println!("cargo::rerun-if-env-changed={}", selected_book::VARIABLE);
     println!("cargo::rerun-if-changed=policies");
-    // Cargo runs this in the root of the project.
+    // Cargo runs build scripts in the root of the package.
     let folder = selected_book::folder(Path::new(""))?;
     println!("cargo::rerun-if-changed={folder}");
     let sources: Vec<_> = read_folder(Path::new(&folder), &folder)?
@@ -26,8 +27,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     english::translate(&sources, &compiled, &[]).map_err(|problems| render_diagnostics(&sources, &problems))?;
     check_messages()?;
     let to = std::env::var_os("OUT_DIR").ok_or("`OUT_DIR` is not set")?;
-    // The app starts with the first questions; everything else comes in a file of its own. Where there is no such file,
-    // tests have it all.
+    // In the browser the app embeds only the first questions; the whole book is a separate file. Natively there is no
+    // such file, so tests embed the whole book.
     let in_browser = std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32");
     let opening = initial_subset(RuleBook::decode(&compiled.binary)?).encode()?;
     std::fs::write(Path::new(&to).join("book.bin"), if in_browser { &opening } else { &compiled.binary })?;
@@ -35,7 +36,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-// Each message of the pages has English, each English a message.
+// Checks that each message of the pages has English and each English entry has a message.
 fn check_messages() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed={CATALOG}");
     println!("cargo::rerun-if-changed=src");

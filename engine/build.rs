@@ -1,5 +1,5 @@
-//! Checks the templates of every language in `messages/` against the messages that the engine declares, and writes them in
-//! the form in which a program carries them. A missing or misspelt one fails the build with file and line.
+//! Checks the templates of every language in `messages/` against the messages that the engine declares, and writes them
+//! in the form that the program embeds. A missing or misspelt template fails the build with file and line.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -13,7 +13,7 @@ mod table;
 #[expect(dead_code, reason = "plural rules are applied by the engine")]
 mod template;
 
-// The language whose plain texts can be had without its catalog: by the page that is there first.
+// The plain texts of this language are available without its catalog, for the first page.
 const SOURCE_LANGUAGE: &str = "ZH";
 const SCALE_PLACEHOLDERS: [&str; 3] = ["amount", "digits", "unit"];
 

@@ -1,4 +1,4 @@
-//! The state that pages and components work with: signals, the memo of the evaluation, what is dispatched. Knows no element.
+//! The state that pages and components use: signals, the evaluation memo, event dispatch. Knows no element.
 
 pub mod kiosk;
 pub mod lazy;
@@ -32,7 +32,8 @@ use view_positions::Moment;
 pub struct AppState(&'static Signals);
 
 impl AppState {
-    /// The state with these signals. They are never freed: there is one state, and one more for each what-if or desk opened.
+    /// The state with these signals. They are never freed: there is one state, and one more for each what-if or clerk
+    /// page that is opened.
     pub fn new(signals: Signals) -> Self {
         Self(Box::leak(Box::new(signals)))
     }
@@ -46,52 +47,53 @@ impl Deref for AppState {
     }
 }
 
-/// What pages work with: the session, the route, and what follows.
+/// The signals of the app: the session, the route, and values derived from them.
 #[derive(Clone, Copy)]
 pub struct Signals {
-    /// The rule book, as much of it as is here.
+    /// The rule book, as far as it has loaded.
     pub rules: &'static RuleBooks,
-    /// What the user has entered.
+    /// The answers of the user.
     pub session: RwSignal<Session>,
-    /// The page.
+    /// The current route.
     pub route: RwSignal<Route>,
-    /// What follows from the session.
+    /// The evaluation of the session.
     pub evaluation: Memo<Evaluation>,
     /// Load status of the lazy module and the full rule book.
     pub lazy_status: RwSignal<LoadStatus>,
-    /// When the session was last kept, in milliseconds since 1970; `None` while it never was.
+    /// When the session was last saved, in milliseconds since 1970; `None` if it never was.
     pub kept_at: RwSignal<Option<u64>>,
     /// The locale; text is rendered again when it changes.
     pub locale: RwSignal<Locale>,
-    /// How durable the last change is.
+    /// The durability of the last change.
     pub durability: RwSignal<Durability>,
     /// Preferences of this device.
     pub settings: RwSignal<Settings>,
-    /// The step of the tour that is shown, while one is.
+    /// The current step of the tour, if it is running.
     pub tour: RwSignal<Option<usize>>,
-    // Actions that wait for the lazy module.
+    // Actions to run once the lazy module has loaded.
     pub(crate) pending_actions: StoredValue<Vec<DeferredAction>, LocalStorage>,
-    /// Whether everybody uses this device, so that nothing may outlive a visit.
+    /// Whether the device is shared (kiosk mode), so that nothing may outlive a visit.
     pub kiosk: bool,
-    /// Somebody else's case, while it is checked: never kept, and gone with the page that shows it.
+    /// A case received through a link, while it is checked. It is never stored, and dropped with the page that shows
+    /// it.
     pub received: RwSignal<Option<case::Case>>,
 }
 
-/// Something that the lazy module is needed for.
+/// An action that needs the lazy module.
 pub type DeferredAction = Box<dyn FnOnce(&'static LazyModule)>;
 
 impl AppState {
-    /// The rule book in the language of the pages.
+    /// The rule book in the current locale.
     pub fn book(self) -> &'static RuleBook<'static> {
         self.rules.book()
     }
 
-    /// The lazy module, once it is here; who reads this is called again when it comes.
+    /// The lazy module, once it has loaded. Tracks the load status, so the caller is run again when it changes.
     pub fn lazy(self) -> Option<&'static LazyModule> {
         (self.lazy_status.get() == LoadStatus::Loaded).then(lazy::here).flatten()
     }
 
-    /// Sees to it that the lazy module and the texts come, for something that is shown only then.
+    /// Loads the lazy module for a view that cannot be rendered without it.
     pub fn require_lazy(self) {
         self.prefetch_lazy();
         if self.lazy_status.get_untracked() == LoadStatus::Loading {
@@ -99,7 +101,7 @@ impl AppState {
         }
     }
 
-    /// Does something with the lazy module: now, or once it is here.
+    /// Runs an action that needs the lazy module: now, or once it has loaded.
     pub fn with_lazy(self, act: DeferredAction) {
         if let Some(more) = lazy::here() {
             return act(more);
@@ -108,7 +110,7 @@ impl AppState {
         self.prefetch_lazy();
     }
 
-    /// Fetches the lazy module in the background, unless that is under way.
+    /// Fetches the lazy module in the background, unless it has loaded or is being fetched.
     pub fn prefetch_lazy(self) {
         if matches!(self.lazy_status.get_untracked(), LoadStatus::Unloaded | LoadStatus::Failed) {
             self.lazy_status.set(LoadStatus::Loading);
@@ -131,7 +133,7 @@ impl AppState {
         }
     }
 
-    /// Shows everything in this language, once it is here.
+    /// Switches the locale, once its texts have loaded.
     pub fn set_locale(self, language: Locale) {
         if language == Locale::Chinese || i18n::is_loaded() {
             self.place(Moment::MadeAnew);
@@ -156,7 +158,7 @@ impl AppState {
         lazy::here().is_some_and(|more| (more.place)(self, moment))
     }
 
-    /// Lets something happen.
+    /// Applies an event to the session.
     pub fn dispatch(self, event: Event) {
         self.session.update(|session| session.reduce(event));
     }
@@ -166,7 +168,7 @@ impl AppState {
         self.with_lazy(Box::new(move |lazy| (lazy.export)(self)));
     }
 
-    /// Opens the case under a key in place of the one that is open, which stays kept.
+    /// Opens the case under a key. The case that was open stays stored.
     pub fn open_case(self, key: &str) {
         let (case, kept_at, notice) = load_case(self.rules, key);
         if let Some(notice) = notice {
@@ -178,7 +180,7 @@ impl AppState {
         self.dispatch(Event::CaseSwitched(case));
     }
 
-    /// Opens a record as a case of its own. One without an answer gives way to it.
+    /// Opens a form as a new case. If the open case has no answers, it is replaced.
     pub fn open_as_new(self, record: Form) {
         if !self.session.with_untracked(Session::is_empty) {
             let key = store::new_key();
@@ -189,7 +191,7 @@ impl AppState {
     }
 }
 
-/// What follows from a session, brought up to date with it.
+/// The evaluation of a session, updated incrementally.
 pub fn evaluation_memo(
     rules: &'static RuleBooks,
     session: RwSignal<Session>,

@@ -1,4 +1,4 @@
-//! Parts that pages are composed of. They take values and the app; they know no address of their own.
+//! Components that pages are composed of. They take values and the app state; they know no address.
 
 mod amount;
 mod appearance_menu;

@@ -1,8 +1,9 @@
-//! Elements in the shape of Leptos' own builder (`html::p().class(..).child(..)`, `.on(ev::click, ..)`), all of one type.
+//! Elements in the shape of Leptos' own builder (`html::p().class(..).child(..)`, `.on(ev::click, ..)`), all of one
+//! type.
 //!
-//! `view!` and Leptos' builder make a type of its own for every element with its attributes and children, and the compiler
-//! then writes the code that builds and updates it once for each type. Measured with `erase_components`: 22 KB more of the
-//! main module and 37 KB more of the lazy module, compressed. With one type this code is downloaded once.
+//! `view!` and Leptos' builder generate a separate type for every element with its attributes and children, and the
+//! compiler emits the code that builds and updates it once for each type. Measured with `erase_components`: 22 KB more
+//! of the main module and 37 KB more of the lazy module, compressed. With one type this code is downloaded once.
 
 use crate::platform::Event;
 use leptos::control_flow::{For, ForProps};
@@ -20,7 +21,7 @@ use std::sync::Arc;
 type Reactive<T> = Box<dyn Fn() -> T + Send>;
 type Computed<T> = Box<dyn Fn(Option<&T>) -> T + Send + Sync>;
 
-/// An element that is being built.
+/// An element under construction.
 pub struct Element(Box<ElementParts>);
 
 struct ElementParts {
@@ -53,9 +54,9 @@ pub mod html {
     }
 }
 
-/// What can be a child of an element.
+/// A type that can be a child of an element.
 pub trait IntoChild {
-    /// As a view; an absent one is empty.
+    /// Converts it to a view; an absent child is an empty view.
     fn into_child(self) -> AnyView;
 }
 
@@ -113,7 +114,7 @@ fn text(text: Cow<'static, str>) -> AnyView {
     text.into_any()
 }
 
-/// No element.
+/// A view without an element.
 pub fn empty_view() -> AnyView {
     ().into_any()
 }
@@ -123,7 +124,7 @@ pub fn fragment(views: Vec<AnyView>) -> AnyView {
     views.into_any()
 }
 
-/// A view that is made anew when something that the closure reads changes.
+/// A view that is rendered again when a signal that the closure reads changes.
 pub fn reactive<C: IntoChild>(make: impl Fn() -> C + Send + 'static) -> AnyView {
     make.into_child()
 }
@@ -175,13 +176,13 @@ impl<F: Fn() -> String + Send + 'static> PropertyValue for F {
     }
 }
 
-/// A computed value that tells others only when it differs.
+/// A computed value that notifies its subscribers only when it differs.
 pub fn memo<T: PartialEq + Send + Sync + 'static>(compute: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
     let compute: Computed<T> = Box::new(move |_| compute());
     Memo::new(compute)
 }
 
-/// A value that follows from others and is brought up to date in its place: `follow` says whether it changed.
+/// A memo whose value is updated in place: `follow` returns whether it changed.
 pub fn incremental_memo<T: Send + Sync + 'static>(
     first: impl Fn() -> T + Send + Sync + 'static,
     follow: impl Fn(&mut T) -> bool + Send + Sync + 'static,
@@ -195,7 +196,7 @@ pub fn incremental_memo<T: Send + Sync + 'static>(
     })
 }
 
-/// Does something now, and again whenever something it reads changes. `act` is told whether it is the first time.
+/// Runs `act` now, and again whenever a signal that it reads changes. `act` receives whether this is the first run.
 pub fn effect(act: impl FnMut(bool) + 'static) {
     boxed_effect(Box::new(act));
 }
@@ -205,7 +206,7 @@ fn boxed_effect(mut act: Box<dyn FnMut(bool)>) {
     Effect::new(move |before: Option<()>| act(before.is_none()));
 }
 
-/// A list whose items keep their elements while the list changes around them.
+/// A list that keeps the elements of unchanged items when other items change.
 pub fn for_each_keyed(
     items: impl Fn() -> Vec<usize> + Send + Sync + 'static,
     view: impl Fn(usize) -> AnyView + Send + Sync + 'static,
@@ -255,28 +256,28 @@ impl Element {
         self.with(prop(name, value).into_any_attr())
     }
 
-    /// The class, or several separated by spaces.
+    /// Sets the `class` attribute: one class, or several separated by spaces.
     pub fn class(self, names: &'static str) -> Self {
         self.static_attr("class", Cow::Borrowed(names))
     }
 
-    /// An attribute.
+    /// Sets an attribute.
     pub fn attr(self, name: &'static str, value: impl AttributeValue) -> Self {
         value.add_to(self, name)
     }
 
-    /// A property: the text in a field. A text that is set once never rewrites what the user types.
+    /// Sets a property, such as the text of a field. Text that is set once never overwrites what the user types.
     pub fn prop(self, name: &'static str, value: impl PropertyValue) -> Self {
         value.add_to(self, name)
     }
 
-    /// A boolean property that follows what the closure reads: `checked`, `disabled`, `hidden`.
+    /// Sets a boolean property (`checked`, `disabled`, `hidden`) that follows the signals that the closure reads.
     pub fn bool_prop(self, name: &'static str, value: impl Fn() -> bool + Send + 'static) -> Self {
         self.reactive_bool(name, Box::new(value))
     }
 
-    /// A listener for an event. It is not called after its owner is disposed: a browser sends `blur` while it removes an
-    /// element with the focus, and the signals that the handler reads are gone by then.
+    /// Adds an event listener. It is not called after its owner is disposed: browsers send `blur` while they remove the
+    /// focused element, and the signals that the handler reads are disposed by then.
     pub fn on<E: EventDescriptor>(self, event: E, handler: impl FnMut(Event) + 'static) -> Self {
         self.listener(event.name(), Box::new(handler))
     }
@@ -292,7 +293,7 @@ impl Element {
         self.with(on(Custom::<Event>::new(event), handler).into_any_attr())
     }
 
-    /// A child: a view, text, a closure that returns one of them.
+    /// Adds a child: a view, text, or a closure that returns one of them.
     pub fn child(self, child: impl IntoChild) -> Self {
         self.push_child(child.into_child())
     }
@@ -303,7 +304,7 @@ impl Element {
         self
     }
 
-    /// The finished element.
+    /// Builds the element.
     #[inline(never)]
     pub fn into_any(self) -> AnyView {
         let ElementParts { tag, attributes, children } = *self.0;

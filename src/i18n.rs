@@ -1,9 +1,9 @@
-//! The language of the pages: Chinese, which the program carries, or English, which is fetched by those who choose it.
-//! Knows no sentence: what is written in the pages in Chinese is looked up here on its way to the screen.
+//! The locale of the pages: Chinese, which the main module contains, or English, which is fetched on request. Contains
+//! no message: the Chinese literals in the pages are looked up here when they are rendered.
 
-/// A sentence with values in it, in the language of the pages. In Chinese the values come in their order at `{}`; English may
-/// name them by their place, `{1}`, and choose a word by the value before it, `{1} question{|s}`: the first word after
-/// a 1, the second otherwise.
+/// A message with values, in the current locale. In Chinese the values fill the `{}` in order. English templates may
+/// refer to them by number, `{1}`, and select a word by the preceding value, `{1} question{|s}`: the first word after a
+/// 1, the second otherwise.
 #[macro_export]
 macro_rules! say {
     ($template:literal $(, $value:expr)* $(,)?) => {
@@ -34,7 +34,7 @@ pub enum Locale {
 }
 
 impl Locale {
-    /// Its name on the web, as the root element and official texts have it.
+    /// Its language tag, as in the `lang` attribute.
     pub const fn tag(self) -> &'static str {
         match self {
             Self::Chinese => "zh-CN",
@@ -43,44 +43,45 @@ impl Locale {
     }
 }
 
-/// Everything that is said in English beside the rule book, once it was fetched.
+/// All English texts other than the rule book, once fetched.
 pub struct English {
-    /// What each measure says, in one sentence; in the order of the rule book.
+    /// A one-sentence summary of each measure, in the order of the rule book.
     pub summaries: IndexVec<MeasureId, &'static str>,
-    /// What each stretch of the official text is about, or empty; in its order.
+    /// The subject of each section of the official text, or an empty text; in its order.
     pub headings: Vec<&'static str>,
-    /// The pages' sentences, Chinese and English, sorted by the Chinese.
+    /// The messages of the pages, Chinese and English, sorted by the Chinese.
     pub phrases: Vec<(&'static str, &'static str)>,
-    /// The templates of explanations. Leaked, so that no code that drops them is downloaded on a first visit.
+    /// The templates of explanations. Leaked, so that a first visit does not download the code that drops them.
     pub catalog: &'static Catalog<'static>,
-    /// Formats a day with the catalog. A function pointer, because the code that fills templates is in the lazy module.
+    /// Formats a date with the catalog. A function pointer, because the code that fills templates is in the lazy
+    /// module.
     pub date: fn(&Catalog<'static>, Date) -> String,
 }
 
-/// English as it comes from its file: the rule book, and everything else that is said.
+/// The decoded English file: the rule book and all other texts.
 pub type DecodedEnglish = (RuleBook<'static>, English);
 
 static HERE: OnceLock<English> = OnceLock::new();
 static CHOSEN: AtomicBool = AtomicBool::new(false);
 
-/// What is said in English, while that is the language of the pages.
+/// The English texts, if English is the current locale.
 pub fn english() -> Option<&'static English> {
     if CHOSEN.load(Ordering::Relaxed) { HERE.get() } else { None }
 }
 
-/// The language of the pages.
+/// The current locale.
 pub fn current() -> Locale {
     if english().is_some() { Locale::English } else { Locale::Chinese }
 }
 
-/// Whether English was fetched.
+/// Whether English has loaded.
 pub fn is_loaded() -> bool {
     HERE.get().is_some()
 }
 
-/// Takes in what was fetched.
+/// Installs the fetched texts.
 pub fn install(english: English) {
-    // A second one is the same.
+    // A second call would install the same texts.
     let _ = HERE.set(english);
 }
 
@@ -89,8 +90,9 @@ pub fn set_locale(locale: Locale) {
     CHOSEN.store(locale == Locale::English, Ordering::Relaxed);
 }
 
-/// A sentence of the pages in the language of the pages. Written in Chinese where it is said; what has no English, a text
-/// of the rule book for one, is said as it is. The build sees to it that all sentences of the pages have one.
+/// Translates a message of the pages to the current locale. Messages are written in Chinese at the point of use. A text
+/// without a translation, such as a text of the rule book, is returned unchanged. The build checks that all messages of
+/// the pages are translated.
 #[inline(never)]
 pub fn t(chinese: &'static str) -> &'static str {
     match english() {
@@ -107,7 +109,7 @@ impl English {
     }
 }
 
-/// A sentence of the pages with values in the places of `{}`, in the language of the pages; written as `say!("共 {} 项", n)`.
+/// A message with values for its `{}`, in the current locale; written as `say!("共 {} 项", n)`.
 pub fn say(template: &'static str, values: &[&dyn Display]) -> String {
     let template = t(template);
     let mut said = String::with_capacity(template.len());

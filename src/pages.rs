@@ -1,5 +1,5 @@
-//! The pages, one per route. The start page and the questions belong to the main module, all others to the second.
-//! Which questions are asked follows from the answers, so that of them the main module knows only where they begin.
+//! The pages, one per route. The start page and the initial questions belong to the main module, all others to the lazy
+//! module. Which further questions are asked depends on the answers, so the main module only contains the initial ones.
 
 mod batch;
 mod cases;
@@ -40,12 +40,12 @@ use huiqi_engine::book::{Fact, FactType, Group};
 use huiqi_engine::number_input::ExpectedInput;
 use leptos::prelude::*;
 
-/// Whether a route's page is made by the lazy module or by what it judges.
+/// Whether a route's page needs the lazy module, for its view or for the evaluation.
 pub fn needs_more(route: &Route) -> bool {
     !matches!(route, Route::Start | Route::Topic(0) | Route::Kiosk | Route::NotFound)
 }
 
-/// What a route shows.
+/// Renders the page of a route.
 pub fn page(app: AppState, route: &Route) -> AnyView {
     match route {
         Route::Start => start::page(app),
@@ -66,7 +66,7 @@ pub fn title(book: &'static RuleBook<'static>, route: &Route) -> String {
         Route::Topic(topic) => book.topics.get(*topic).map_or("", |topic| topic.title).into(),
         Route::Check => t("核对答案").into(),
         Route::Results => t("判定结果").into(),
-        // Its name comes with the texts.
+        // Its title is in the lazily loaded texts.
         Route::Measure(measure) => match book.measures[*measure].title {
             "" => t("政策措施").into(),
             title => title.into(),
@@ -96,14 +96,14 @@ fn next_topic(app: AppState) -> Option<Route> {
     })
 }
 
-// The group that a fact stands first in, where it was said that there is none of it.
+// The group whose first fact this is, if the group was declared empty.
 fn none_of(book: &'static RuleBook<'static>, record: &Form, fact: &Fact<'_>) -> Option<&'static Group<'static>> {
     let (group, _) = fact.group.filter(|(_, place)| *place == 0)?;
     let group = &book.groups[group];
     record.instances(group.id).is_some_and(Vec::is_empty).then_some(group)
 }
 
-// A fact as it is named among all answers: with the card it is on, where there are several.
+// The label of a fact in the list of all answers, with the instance if there are several.
 fn label(book: &'static RuleBook<'static>, record: &Form, fact: &Fact<'_>, instance: usize) -> String {
     let group = fact.group.map(|(group, _)| &book.groups[group]);
     match group {
@@ -114,7 +114,7 @@ fn label(book: &'static RuleBook<'static>, record: &Form, fact: &Fact<'_>, insta
     }
 }
 
-/// An answer as it is read back to the person.
+/// An answer formatted for the user.
 fn answer_text(book: &'static RuleBook<'static>, fact: &Fact<'_>, answer: Answer) -> String {
     match answer {
         Answer::YesNo(true) => t("是").into(),

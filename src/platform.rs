@@ -1,4 +1,4 @@
-//! The one module that touches the browser: storage, clock, address, title, focus, downloads, print.
+//! The one module that uses web-sys: storage, clock, address, title, focus, downloads, print.
 
 mod address;
 mod blob;
@@ -45,17 +45,18 @@ fn document() -> Option<Document> {
 
 /// Milliseconds since 1970.
 pub fn now() -> u64 {
-    // Whole milliseconds of this age fit without loss.
+    // Milliseconds since 1970 are exact in an `f64`.
     js_sys::Date::now() as u64
 }
 
-/// Today, by this device's clock.
+/// The current date by the device's clock.
 pub fn today() -> Option<Date> {
     let now = js_sys::Date::new_0();
     Date::new(now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
-/// Asks for a file that the page names at the element with this id, with the hash it names. Nothing where it names none.
+/// Fetches the file named by the element with this id and verifies the hash in its `data-integrity` attribute. `None`
+/// if there is no such element or attribute.
 pub fn fetch_asset(id: &str) -> Option<JsFuture> {
     let named = document()?.get_element_by_id(id)?;
     let options = web_sys::RequestInit::new();
@@ -63,15 +64,15 @@ pub fn fetch_asset(id: &str) -> Option<JsFuture> {
     Some(window()?.fetch_with_str_and_init(&named.get_attribute("content")?, &options).into())
 }
 
-/// What has been asked for. Nothing where it does not come, or not as it should be.
+/// The body of a response. `None` if the request fails, or the integrity check does.
 pub async fn response_bytes(asked: Option<JsFuture>) -> Option<Vec<u8>> {
     let response: web_sys::Response = asked?.await.ok()?.dyn_into().ok()?;
     let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
     response.ok().then(|| js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
-/// Lets the browser do what waits: clicks, keys, painting. Not a timer, because those are slow in a tab that is not
-/// looked at.
+/// Yields to the browser's event loop for pending clicks, keys and painting. A message channel instead of a timer,
+/// because timers are throttled in background tabs.
 pub async fn yield_to_main() {
     let Ok(channel) = web_sys::MessageChannel::new() else { return };
     let (here, there) = (channel.port1(), channel.port2());
@@ -83,13 +84,13 @@ pub async fn yield_to_main() {
     here.close();
 }
 
-/// Milliseconds since the page was opened, by a clock that nobody sets.
+/// Milliseconds since the page was opened, by a monotonic clock.
 pub fn performance_now() -> u64 {
-    // Whole milliseconds are enough.
+    // Whole milliseconds are precise enough.
     window().and_then(|window| window.performance()).map_or(0, |clock| clock.now() as u64)
 }
 
-/// Puts a text on the clipboard, and says whether that worked. Browsers allow it on safe addresses only.
+/// Writes a text to the clipboard and reports whether that succeeded. Browsers allow it in secure contexts only.
 pub fn copy(text: String, then: impl FnOnce(bool) + 'static) {
     let clipboard = window().map(|window| window.navigator()).filter(|navigator| {
         js_sys::Reflect::get(navigator, &JsValue::from_str("clipboard")).is_ok_and(|clipboard| clipboard.is_object())
@@ -102,12 +103,12 @@ pub fn copy(text: String, then: impl FnOnce(bool) + 'static) {
     leptos::task::spawn_local(async move { then(JsFuture::from(promise).await.is_ok()) });
 }
 
-/// The text that is being pasted.
+/// The text of a paste event.
 pub fn pasted(event: &web_sys::Event) -> Option<String> {
     event.dyn_ref::<web_sys::ClipboardEvent>()?.clipboard_data()?.get_data("text").ok()
 }
 
-/// Selects what is in the first field that matches.
+/// Selects the text of the first input that matches.
 pub fn select(selector: &str) {
     focus(selector);
     let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
@@ -116,7 +117,7 @@ pub fn select(selector: &str) {
     }
 }
 
-/// Empties the first field that matches, and moves the focus there.
+/// Clears the first input that matches, and moves the focus there.
 pub fn clear_input(selector: &str) {
     focus(selector);
     let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
@@ -125,7 +126,7 @@ pub fn clear_input(selector: &str) {
     }
 }
 
-/// Sets what stands at the head of every printed page but the first, as a string of CSS; none where it is empty.
+/// Sets the running head of all printed pages but the first, as a CSS string; an empty one removes it.
 pub fn set_running_head(string: &str) {
     let root = document().and_then(|document| document.document_element()?.dyn_into::<HtmlElement>().ok());
     if let Some(root) = root {
@@ -133,18 +134,18 @@ pub fn set_running_head(string: &str) {
     }
 }
 
-/// Marks the root of the page, for the style sheets; an empty mark takes the attribute away.
+/// Sets an attribute of the root element, for the style sheets; an empty value removes it.
 pub fn set_root_attribute(name: &str, mark: &str) {
     let Some(root) = document().and_then(|document| document.document_element()) else { return };
     let _ = if mark.is_empty() { root.remove_attribute(name) } else { root.set_attribute(name, mark) };
 }
 
-/// The markup of the first element that matches.
+/// The HTML of the first element that matches.
 pub fn outer_html(selector: &str) -> Option<String> {
     Some(document()?.query_selector(selector).ok()??.outer_html())
 }
 
-/// All rules of the page's style sheets, as far as the browser shows them.
+/// All rules of the page's style sheets, as far as the browser allows access to them.
 pub fn collect_css_text() -> String {
     let mut text = String::new();
     let Some(sheets) = document().map(|document| document.style_sheets()) else { return text };
@@ -158,22 +159,22 @@ pub fn collect_css_text() -> String {
     text
 }
 
-/// Calls `then` whenever somebody comes back to this page: to its tab, or with Back.
+/// Calls `then` whenever the tab regains focus or the page is shown, for example with Back.
 pub fn on_focus_or_pageshow(then: impl Fn() + Clone + 'static) {
     add_window_listener("pageshow", then.clone());
     add_window_listener("focus", then);
 }
 
-/// Calls `then` whenever this happens anywhere on the page.
+/// Calls `then` whenever this event reaches the window.
 pub fn add_window_listener(event: &str, then: impl Fn() + 'static) {
     let Some(window) = window() else { return };
     let closure = Closure::<dyn Fn()>::new(then);
     let _ = window.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-    // The app lives as long as the page, and so does what it listens to.
+    // The listener lives as long as the page.
     closure.forget();
 }
 
-/// Whether Enter was pressed in a field of a form, and not to end a word of an input method.
+/// Whether Enter was pressed in an input, and not to commit an input method's composition.
 pub fn is_enter_in_a_field(event: &web_sys::Event) -> bool {
     let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return false };
     key.key() == "Enter"
@@ -181,7 +182,8 @@ pub fn is_enter_in_a_field(event: &web_sys::Event) -> bool {
         && event.target().is_some_and(|target| target.has_type::<web_sys::HtmlInputElement>())
 }
 
-/// Closes what is unfolded around the focus, and puts the focus on what unfolds it; whether there was something.
+/// Closes the open `details` element around the focus and moves the focus to its summary; returns whether there was
+/// one.
 pub fn close_open_details() -> bool {
     let unfolded =
         || -> Option<web_sys::Element> { document()?.active_element()?.closest("details[open]").ok().flatten() };
@@ -195,7 +197,7 @@ pub fn close_open_details() -> bool {
     true
 }
 
-/// The element that an event is about.
+/// The target element of an event.
 pub fn target(event: &web_sys::Event) -> Option<web_sys::Element> {
     event.target().and_then(|target| target.dyn_into().ok())
 }
@@ -214,7 +216,7 @@ pub fn on_escape(then: impl Fn() + 'static) {
         }
     });
     let _ = window.add_event_listener_with_callback("keydown", closure.as_ref().unchecked_ref());
-    // The app lives as long as the page, and so does what it listens to.
+    // The listener lives as long as the page.
     closure.forget();
 }
 
@@ -223,14 +225,14 @@ pub fn has(id: &str) -> bool {
     document().is_some_and(|document| document.get_element_by_id(id).is_some())
 }
 
-/// Says which language the page is in.
+/// Sets the `lang` attribute of the page.
 pub fn set_language(tag: &str) {
     if let Some(root) = document().and_then(|document| document.document_element()) {
         let _ = root.set_attribute("lang", tag);
     }
 }
 
-/// Calls `then` when the browser shows the page again as it was left, without loading it.
+/// Calls `then` when the browser restores the page from the bfcache.
 pub fn on_bfcache_restore(then: impl Fn() + 'static) {
     let Some(window) = window() else { return };
     let closure = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
@@ -239,11 +241,11 @@ pub fn on_bfcache_restore(then: impl Fn() + 'static) {
         }
     });
     let _ = window.add_event_listener_with_callback("pageshow", closure.as_ref().unchecked_ref());
-    // The app lives as long as the page, and so does what it listens to.
+    // The listener lives as long as the page.
     closure.forget();
 }
 
-/// Calls `then` every so many milliseconds, for as long as the page lives.
+/// Calls `then` periodically, as long as the page lives.
 pub fn set_interval(milliseconds: i32, then: impl Fn() + 'static) {
     let Some(window) = window() else { return };
     let closure = Closure::<dyn Fn()>::new(then);
@@ -252,14 +254,14 @@ pub fn set_interval(milliseconds: i32, then: impl Fn() + 'static) {
     closure.forget();
 }
 
-/// Takes everything off the page.
+/// Removes the content of the app's root element.
 pub fn clear_app_root() {
     if let Some(root) = document().and_then(|document| document.get_element_by_id("app")) {
         root.set_text_content(None);
     }
 }
 
-/// Takes the first element that matches out of the page.
+/// Removes the first element that matches.
 pub fn take_out(selector: &str) {
     if let Some(element) = document().and_then(|document| document.query_selector(selector).ok().flatten()) {
         element.remove();
@@ -273,12 +275,12 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Runs something once the page as it is now has been painted: what may take long.
+/// Runs long work once the current page has been painted.
 pub fn after_paint(then: impl FnOnce() + 'static) {
     request_animation_frame(move || set_timeout(0, then));
 }
 
-/// Takes the focus from whatever has it. What is taken off the page with the focus in it costs a layout of its own.
+/// Removes the focus from the active element. Removing an element that has the focus costs an extra layout.
 pub fn blur_active_element() {
     let focused = document().and_then(|document| document.active_element());
     if let Some(element) = focused.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
@@ -286,14 +288,14 @@ pub fn blur_active_element() {
     }
 }
 
-/// Runs something with the next frame, when what was changed is on the page.
+/// Runs something in the next animation frame, when pending changes are in the DOM.
 pub fn request_animation_frame(then: impl FnOnce() + 'static) {
     let Some(window) = window() else { return };
     let closure = Closure::once_into_js(then);
     let _ = window.request_animation_frame(closure.unchecked_ref());
 }
 
-/// Runs something after some milliseconds.
+/// Runs something after a delay in milliseconds.
 pub fn set_timeout(milliseconds: i32, then: impl FnOnce() + 'static) {
     let Some(window) = window() else { return };
     let closure = Closure::once_into_js(then);
@@ -312,13 +314,14 @@ thread_local! {
     static ON_ARRIVAL: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Opens a page with the focus on what matches the selector, if that is there, in place of its heading.
+/// Opens a page with the focus on the first element that matches the selector. If there is none, the heading gets the
+/// focus.
 pub fn go_to(address: &str, selector: String) {
     ON_ARRIVAL.set(Some(selector));
     navigate(address);
 }
 
-/// Moves the focus to what [`go_to`] asked for, or else to the first element that matches.
+/// Moves the focus to the element requested by [`go_to`], or else to the first one that matches `otherwise`.
 pub fn arrive(otherwise: &str) {
     let wanted = ON_ARRIVAL.take();
     let is_there = |selector: &&String| {
@@ -348,14 +351,14 @@ pub fn print() {
     }
 }
 
-/// Removes the static page that stood in for the app while it was loading.
+/// The root element of the app, emptied of the static page that is shown while the app loads.
 pub fn mount_point() -> Option<HtmlElement> {
     let root = document()?.get_element_by_id("app")?.dyn_into::<HtmlElement>().ok()?;
     root.set_text_content(None);
     Some(root)
 }
 
-/// Offers a text as a file to keep.
+/// Offers a text as a download.
 pub fn download(name: &str, kind: &str, text: &str) {
     save_blob(name, kind, &js_sys::Array::of1(&JsValue::from_str(text)));
 }

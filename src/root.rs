@@ -1,4 +1,4 @@
-//! The root component: mounts the app, shows the frame around every page and follows the address.
+//! The root component: mounts the app, renders the frame around every page and follows the address.
 
 use crate::app::kiosk;
 use crate::app::lazy::{self, LoadStatus};
@@ -25,9 +25,9 @@ use std::rc::Rc;
 // How long start-up waits for the lazy module when there are saved answers.
 const PATIENCE_MILLISECONDS: i32 = 3_000;
 
-/// Mounts the app in the page: for those who chose English before, once that is here; for those who have answered
-/// something before, once their answers can be judged and it is known whether they were deleted, so that the page comes as
-/// it was left.
+/// Mounts the app. If English was chosen before, it is mounted once English has loaded. If there are stored answers, it
+/// is mounted once the evaluator has loaded and IndexedDB has been read for deletions, so that the page appears as it
+/// was left.
 pub fn start() {
     lazy::set_loader(split::load);
     let rules = RuleBooks::embedded();
@@ -50,7 +50,7 @@ pub fn start() {
     if !english {
         platform::set_timeout(PATIENCE_MILLISECONDS, mount_once.clone());
     }
-    // The program and, where something was answered, the journal.
+    // The lazy module and, if there are stored answers, IndexedDB.
     let awaited = Rc::new(Cell::new(if answered { 2 } else { 1 }));
     let come = move || {
         awaited.set(awaited.get() - 1);
@@ -111,7 +111,7 @@ fn app_shell(rules: &'static RuleBooks) -> AnyView {
     follow_address(app);
     effect(move |is_first| {
         let settings = app.settings.get();
-        // At first the page is as it was kept: `boot/early.js` has seen to that.
+        // On the first run the page has the stored settings already: `boot/pre-paint.js` has applied them.
         if !is_first {
             settings.keep();
         }
@@ -119,8 +119,8 @@ fn app_shell(rules: &'static RuleBooks) -> AnyView {
     platform::on_escape(|| {
         platform::close_open_details();
     });
-    // Answers are judged as soon as can be, also where the network is gone later or the page is not looked at yet. The
-    // page stands by then, and the browser compiles beside it.
+    // The evaluator is loaded as early as possible, so that it is available if the network fails later, and even if the
+    // tab is in the background. The page is rendered by then, and the browser compiles in parallel.
     platform::set_timeout(0, move || app.prefetch_lazy());
     // Text is rendered again when the locale changes; timers and listeners are not.
     let said = |part: fn(AppState) -> AnyView| {
@@ -164,7 +164,7 @@ fn header(app: AppState) -> AnyView {
     ])
 }
 
-// The page that the address leads to. On a device for everybody no answers stay in it.
+// The route of the address. On a shared device an address that may contain answers is replaced.
 fn route(rules: &RuleBooks, kiosk: bool) -> Route {
     let route = Route::parse(rules.book(), &platform::hash());
     if route == Route::Kiosk {
@@ -177,7 +177,7 @@ fn route(rules: &RuleBooks, kiosk: bool) -> Route {
     route
 }
 
-// The address is the one truth about the page; links, Back and typing an address all come through here.
+// The address is the only source of the route: links, Back and typed addresses are all handled here.
 fn follow_address(app: AppState) {
     platform::on_hash_change(move || {
         app.place(Moment::Turned);
@@ -192,7 +192,7 @@ fn follow_address(app: AppState) {
     effect(move |_| {
         app.locale.track();
         let route = app.route.get();
-        // A page that had to be waited for takes the place of another, with another heading.
+        // A page that had to wait for the lazy module replaces its placeholder, which has another heading.
         let shown = (route.clone(), there.get());
         platform::set_title(&say!("{} · 惠企", pages::title(app.book(), &route)));
         let before = before.replace(shown.clone());
@@ -200,7 +200,7 @@ fn follow_address(app: AppState) {
             store::flush_strict(&app.session.with_untracked(|session| session.case.key.clone()));
             if !app.place(Moment::Shown) {
                 platform::scroll_to_top();
-                // The tour leads from page to page and stays where the person is.
+                // The tour spans several pages, so its heading gets the focus.
                 platform::request_animation_frame(|| platform::arrive(".tour h2, h1"));
             }
         }

@@ -1,5 +1,5 @@
-//! The split point: what only [`pages::MORE`] leads to is in the lazy module. The addresses of its functions are taken here
-//! and nowhere else.
+//! The split point: code that is reachable only through [`pages::MORE`] is in the lazy module. The addresses of its
+//! functions are taken here and nowhere else.
 
 use crate::app::lazy::LazyModule;
 use crate::pages;
@@ -12,7 +12,7 @@ pub fn load() -> Pin<Box<dyn Future<Output = Option<&'static LazyModule>>>> {
     Box::pin(async { table().await.ok() })
 }
 
-// On all other targets than WebAssembly this is an ordinary call.
+// On targets other than WebAssembly this is an ordinary call.
 #[wasm_split(more, wasm_split_path = leptos::wasm_split, fallible)]
 fn table() -> Result<&'static LazyModule, SplitLoaderError> {
     Ok(&pages::MORE)

@@ -1,4 +1,4 @@
-//! Plain values and pure functions: what was typed, what can happen to it, what follows from it. No Leptos, no web-sys.
+//! Plain values and pure functions: the form, events and their reducer, the evaluation. No Leptos, no web-sys.
 
 pub mod case_conversion;
 pub mod csv_export;

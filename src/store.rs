@@ -1,12 +1,12 @@
-//! Where cases are kept: in the memory of this window, in local storage, and in the journal. Knows their envelope, and no
-//! page.
+//! The case store: memory, local storage and IndexedDB. Knows the envelope of a stored case, and no page.
 //!
-//! Local storage is read at once at the start, and written at once; but the browser puts it on the disk up to a minute
-//! later. The journal is on the disk once it says so, and its transactions decide between windows and about deletions.
-//! At the start the newest copy that can be read counts. Where neither place can be had, memory carries on alone.
+//! Local storage is read synchronously at start-up and written synchronously, but the browser flushes it to disk up to
+//! a minute later. A completed IndexedDB transaction is on disk. IndexedDB transactions also resolve concurrent changes
+//! of several tabs and decide about deletions. At start-up the newest readable copy wins. If neither store is
+//! available, the app works from memory alone.
 //!
-//! What cannot be read is put aside under a key of its own and never overwritten. Listing the keys is the list of cases,
-//! so that no index can ever disagree with what is there.
+//! Unreadable data is quarantined under a key of its own and never overwritten. The list of cases is computed from the
+//! keys, so there is no index that could disagree with the stored data.
 
 mod durability;
 mod erasing;
@@ -26,67 +26,68 @@ use keys::Keys;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-// Old damaged copies give way to new ones; three are enough to get anything back.
+// Limit of quarantined copies; the oldest ones are deleted. Three are enough to recover data.
 const DAMAGED_KEPT: usize = 3;
-// Stands for the key of a case in which nothing was said yet.
+// Value of the key of the open case while the open case has no answers.
 const NEW: &str = "new";
 
-/// How reading what was kept went.
+/// The result of loading a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LoadOutcome {
-    /// Nothing was kept.
+    /// Nothing is stored under the key.
     Nothing,
-    /// This was kept.
+    /// The stored case.
     Case(Box<StoredCase>),
-    /// It cannot be read; it is now under this key.
+    /// The stored text is unreadable; it is quarantined under this key.
     Damaged(String),
-    /// A newer version of the app wrote it; it is left where it is.
+    /// The stored text was written by a newer version of the app; it is left unchanged under this key.
     Newer(String),
 }
 
-/// What the app should know of what happened here.
+/// Events of the store that the app handles.
 pub enum StoreEvent {
-    /// The case under a key now is the second of these, where this window knew the first (nothing, if it is new).
+    /// The case under this key changed from the second value (`None` if the case is new to this tab) to the third.
     Joined(String, Option<Box<StoredCase>>, Box<StoredCase>),
     /// A newer version of the app has written the case under this key.
     Newer(String),
-    /// A copy that cannot be read is now under this key.
+    /// An unreadable copy was quarantined under this key.
     Damaged(String),
-    /// The case under this key was deleted before the last visit ended, and local storage did not know it yet.
+    /// The case under this key was deleted before the last visit ended; local storage did not have the deletion yet.
     Gone(String),
-    /// The journal was read, so that it is known which case was open last.
+    /// IndexedDB was read, so the case that was open last is known.
     Read,
-    /// How safe the case under this key is may have changed.
+    /// The durability of the case under this key may have changed.
     Standing(String),
 }
 
-/// The case that a visit begins with.
+/// The case that is opened at start-up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InitialCase {
     /// Its key.
     pub key: String,
-    /// Whether it takes the place of another one, which is not there any more.
+    /// Whether it replaces the case that was open last, because that case no longer exists.
     pub is_substitute: bool,
 }
 
-// A text under a key, in the memory of this window.
+// A stored text and its key, in the memory of this tab.
 struct StoredEntry {
     key: String,
     now: String,
-    // What this window has last seen in the journal.
+    // The text that this tab last saw in IndexedDB.
     base: String,
     // The revision of `now`, if it is a case.
     revision: u64,
-    // A newer version of the app, or something that could not be put aside, stands there: it is not written.
+    // The key is not written, because the stored text was written by a newer version of the app or could not be
+    // quarantined.
     guarded: bool,
-    // Where an earlier version kept it, until it is kept here.
+    // The key under which an earlier version stored the text, until it is stored under `key`.
     from: Option<String>,
     local: Result<(), StorageError>,
     journal: Result<(), StorageError>,
 }
 
 enum DbState {
-    // Nothing may outlive this window.
+    // Nothing may be persisted beyond this tab.
     Disabled,
     Coming,
     Here(IndexedDb),
@@ -96,26 +97,26 @@ enum DbState {
 struct Store {
     texts: Vec<StoredEntry>,
     journal: DbState,
-    // The keys that the journal has to learn of, and whether a power cut must not undo it.
+    // The keys to write to IndexedDB, and whether the write must survive a power cut (strict durability).
     pending_writes: Vec<(String, bool)>,
     // Key of the write in flight. Its order relative to incoming changes is not known yet.
     writing: Option<String>,
-    // Counts what was written, so that one that takes too long is noticed.
+    // Number of completed writes, by which a write that takes too long is detected.
     written: u64,
-    // The journal does not answer.
+    // IndexedDB does not respond.
     stuck: bool,
     on_event: Option<Rc<dyn Fn(StoreEvent)>>,
-    // What was said before anybody listened.
+    // Events that occurred before a listener was set.
     unheard: Vec<StoreEvent>,
-    // What waits until it is known what the journal has.
+    // Callbacks that wait until IndexedDB was read or is known to be unavailable.
     waiting: Vec<Box<dyn FnOnce()>>,
     windows: Option<Windows>,
 }
 
 thread_local! {
-    // The id of the document, under which everything is kept.
+    // Id of the document. It is part of all storage keys.
     static DOCUMENT: Cell<&'static str> = const { Cell::new("") };
-    // Like local storage there is one for the whole page.
+    // One store per page, like local storage.
     static STORE: RefCell<Store> = const {
         RefCell::new(Store {
             texts: Vec::new(),
@@ -132,7 +133,7 @@ thread_local! {
     };
 }
 
-// Nothing that is called from here may use the store.
+// `act` must not access the store: it is borrowed mutably.
 fn with<T>(act: impl FnOnce(&mut Store) -> T) -> T {
     STORE.with(|store| act(&mut store.borrow_mut()))
 }
@@ -140,13 +141,13 @@ fn with<T>(act: impl FnOnce(&mut Store) -> T) -> T {
 fn tell(said: StoreEvent) {
     match with(|store| store.on_event.clone()) {
         Some(told) => told(said),
-        // Whoever listens reads everything else from here.
+        // All other events can be dropped: the listener reads the complete store when it starts.
         None if matches!(said, StoreEvent::Newer(_) | StoreEvent::Damaged(_)) => with(|store| store.unheard.push(said)),
         None => {}
     }
 }
 
-// The document whose cases and settings these are.
+// Id of the document that the cases and settings belong to.
 fn document_id() -> &'static str {
     DOCUMENT.get()
 }
@@ -189,12 +190,12 @@ impl Store {
     }
 }
 
-/// Sets the document that everything is kept for. Before anything else here.
+/// Sets the id of the document. Must be called before any other function of this module.
 pub fn set_document(document_id: &'static str) {
     DOCUMENT.set(document_id);
 }
 
-/// Reads what local storage has of the document, and asks for the journal.
+/// Reads the document's entries of local storage and starts to open IndexedDB.
 pub fn start() {
     let ours = keys_of_ours();
     let kept = platform::keys_with_prefix(PREFIX).into_iter().filter_map(|key| Some((platform::get_item(&key)?, key)));
@@ -216,7 +217,7 @@ pub fn start() {
     sync::start();
 }
 
-// Whether this document has something under a key.
+// Whether an entry belongs to this document.
 fn is_ours(key: &str, text: &str) -> bool {
     let ours = keys_of_ours();
     ours.is_case(key) || ours.is_damaged(key, text) || key == ours.open()
@@ -230,7 +231,7 @@ fn is_known(key: &str) -> bool {
     with(|store| store.text(key).is_some())
 }
 
-/// Calls `then` once it is known what the journal has, or that it cannot be had soon.
+/// Calls `then` once IndexedDB was read, or could not be opened in time.
 pub fn when_read(then: impl FnOnce() + 'static) {
     if with(|store| matches!(store.journal, DbState::Coming)) {
         with(|store| store.waiting.push(Box::new(then)));
@@ -239,18 +240,18 @@ pub fn when_read(then: impl FnOnce() + 'static) {
     }
 }
 
-/// Whoever is told what happens here from now on, and what nobody has heard yet.
+/// Sets the listener for store events, and delivers the events that were queued before.
 pub fn listen(told: impl Fn(StoreEvent) + 'static) {
     with(|store| store.on_event = Some(Rc::new(told)));
     with(|store| std::mem::take(&mut store.unheard)).into_iter().for_each(tell);
 }
 
-/// Whether local storage has a case, once this has started.
+/// Whether there is a case in local storage. To be called after [`start`].
 pub fn has_case() -> bool {
     !keys().is_empty()
 }
 
-/// The case that a visit begins with: the one that was open last, or the newest one where that is not there any more.
+/// The case to open at start-up: the one that was open last, or the newest one if that no longer exists.
 pub fn opening() -> InitialCase {
     let ours = keys_of_ours();
     let cases = keys();
@@ -270,7 +271,7 @@ fn newest(cases: Vec<String>) -> Option<String> {
     cases.into_iter().max_by_key(saved_at)
 }
 
-/// Says which case is open, for the next visit.
+/// Stores which case is open, for the next visit.
 pub fn set_open(key: &str) {
     let open = keys_of_ours().open();
     let named = if text(key).is_some() { key } else { NEW };
@@ -279,7 +280,7 @@ pub fn set_open(key: &str) {
     }
 }
 
-/// A key that no case has.
+/// A key that is not in use.
 pub fn new_key() -> String {
     let mut number = platform::now();
     loop {
@@ -291,42 +292,42 @@ pub fn new_key() -> String {
     }
 }
 
-// The key of the first case, unless that was used before.
+// The key of the first case, or a new key if that one is in use.
 fn unused_key() -> String {
     let first = keys_of_ours().first();
     if is_known(&first) { new_key() } else { first }
 }
 
-/// The keys of all cases, the first one first.
+/// The keys of all cases, the first case first.
 pub fn keys() -> Vec<String> {
     let mut keys = all();
     keys.retain(|(key, _)| is_case(key));
     keys.into_iter().map(|(key, _)| key).collect()
 }
 
-/// All keys under which something is kept, cases and damaged copies, with its size in bytes.
+/// All keys of cases and quarantined copies, each with the size of its text in bytes.
 pub fn all() -> Vec<(String, usize)> {
     let open = keys_of_ours().open();
     let wanted = |text: &&StoredEntry| text.key != open && is_there(&text.now);
     with(|store| store.texts.iter().filter(wanted).map(|text| (text.key.clone(), text.now.len())).collect())
 }
 
-/// The text under a key, as it is.
+/// The stored text of a key, unparsed.
 pub fn text(key: &str) -> Option<String> {
     with(|store| store.text(key).map(|text| text.now.clone())).filter(|text| is_there(text))
 }
 
-// Whether a text is more than a note that something was deleted.
+// Whether a text holds data, as opposed to a deletion marker or a redirection to another key.
 fn is_there(text: &str) -> bool {
     !text.is_empty() && !stored_case::is_note(text)
 }
 
-/// The revision of the case under a key; 0 where there is none.
+/// The revision of the case under a key; 0 if there is none.
 pub fn revision(key: &str) -> u64 {
     with(|store| store.text(key).map_or(0, |text| text.revision))
 }
 
-/// Reads a case. What cannot be read is moved aside.
+/// Loads a case. Unreadable data is quarantined.
 pub fn load(key: &str) -> LoadOutcome {
     let Some(text) = text(key) else { return LoadOutcome::Nothing };
     match StoredCase::read(&text) {
@@ -346,7 +347,8 @@ fn mark_read_only(key: &str) {
     with(|store| store.text(key).map(|text| text.guarded = true));
 }
 
-// Moves what cannot be read away from the key of a case. Only once the copy is safe may the original be overwritten.
+// Moves unreadable data from the key of a case to a quarantine key. The original may be overwritten only once the copy
+// is stored.
 fn quarantine(key: &str, damaged: String) -> String {
     let aside = quarantine_key();
     if platform::set_item(&aside, &damaged).is_err() && with(|store| matches!(store.journal, DbState::Gone(_))) {
@@ -365,7 +367,7 @@ fn quarantine(key: &str, damaged: String) -> String {
     aside
 }
 
-// A key for one more damaged copy; the oldest ones beyond three go.
+// A key for one more quarantined copy. Beyond [`DAMAGED_KEPT`] copies the oldest are deleted.
 fn quarantine_key() -> String {
     let mut old: Vec<String> = all().into_iter().map(|(key, _)| key).filter(|key| !is_case(key)).collect();
     while old.len() >= DAMAGED_KEPT {
@@ -380,12 +382,12 @@ fn quarantine_key() -> String {
     keys_of_ours().damaged(number)
 }
 
-/// Keeps a case. How that went comes as [`Said::Standing`]; what was kept before stays where it fails.
+/// Stores a case. The result is reported as [`StoreEvent::Standing`]; on failure the previously stored text is kept.
 pub fn save(key: &str, saved: &StoredCase) {
     put(key, saved.write(), saved.revision);
 }
 
-/// Puts back a case that was removed.
+/// Restores a deleted case.
 pub fn restore(key: &str, text: &str) {
     if let Ok(saved) = StoredCase::read(text) {
         let deletion = with(|store| store.text(key).map(|text| text.now.clone())).unwrap_or_default();
@@ -407,31 +409,31 @@ fn put(key: &str, now: String, revision: u64) {
     tell(StoreEvent::Standing(key.to_owned()));
 }
 
-// A newer version of the app may have written there since.
+// Checks first whether a newer version of the app has written to this key in the meantime.
 fn write_local(key: &str, now: &str) {
     if platform::get_item(key).is_some_and(|there| is_newer(&there)) {
         mark_read_only(key);
         return tell(StoreEvent::Newer(key.to_owned()));
     }
     let mut went = platform::set_item(key, now);
-    // One that takes everything and gives nothing back keeps nothing.
+    // Reads the value back, because a storage may accept writes and return nothing.
     if went.is_ok() && platform::get_item(key).as_deref() != Some(now) {
         went = Err(StorageError::Failed);
     }
     with(|store| store.text(key).map(|text| text.local = went));
 }
 
-// The answers are kept under a key of this document now, so that what an earlier version kept is only a note where they
-// are. An older version that finds it leaves it alone.
+// Replaces the text under an earlier version's key with a redirection, once the answers are stored under this
+// document's key. An older version of the app leaves a redirection alone.
 fn leave_the_old_key(key: &str) {
     let from = with(|store| store.text(key).and_then(|text| text.from.take()));
     if let Some(old) = from.filter(|old| platform::get_item(old).is_some()) {
-        // Where it is refused, what is older counts for nothing at the next start.
+        // If the write is refused, the older revision under the old key is ignored at the next start.
         let _ = platform::set_item(&old, &stored_case::moved(key));
     }
 }
 
-/// Removes what is kept under a key. Of a case the journal keeps that it was deleted, so that an older copy does not count.
+/// Deletes the text of a key. For a case, IndexedDB keeps a deletion marker, so that an older copy is ignored.
 pub fn remove(key: &str) {
     platform::remove(key);
     if is_case(key) {
@@ -443,7 +445,7 @@ pub fn remove(key: &str) {
     sync::due(key, true);
 }
 
-// The revision of what stands under a key, as far as it can be read.
+// The revision of the text under a key, as far as it can be parsed.
 fn last_revision(key: &str) -> u64 {
     let known = with(|store| store.text(key).map(|text| (text.revision, text.now.clone())));
     let (revision, now) = known.unwrap_or_default();
@@ -454,19 +456,19 @@ fn last_revision(key: &str) -> u64 {
     }
 }
 
-/// Forgets what is in the memory of this window.
+/// Clears the in-memory entries of this tab.
 pub fn clear_memory() {
     with(|store| store.texts.clear());
 }
 
-/// Sees to it that a power cut does not undo the last change of a case.
+/// Writes the last change of a case with strict durability, so that it survives a power cut.
 pub fn flush_strict(key: &str) {
     if text(key).is_some() {
         sync::due(key, true);
     }
 }
 
-/// How safe the last change of the case under a key is.
+/// The durability of the last change of the case under a key.
 pub fn standing(key: &str) -> Durability {
     with(|store| {
         let is_due = store.pending_writes.iter().any(|(due, _)| due == key);
@@ -487,7 +489,7 @@ pub fn standing(key: &str) -> Durability {
             (DbStatus::Has, Ok(())) if text.base != text.now => DbStatus::Busy,
             _ => place,
         };
-        // What is being tried again was refused before.
+        // A pending retry still counts as refused.
         let journal = match (journal, text.journal) {
             (DbStatus::Busy, Err(why)) => DbStatus::Refuses(why),
             _ => journal,

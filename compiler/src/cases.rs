@@ -1,4 +1,4 @@
-//! Reads `cases/*.toml`: worked companies, their answers and what must come out. Does not assess them.
+//! Parses `cases/*.toml`: worked companies with their answers and expected results. Does not assess them.
 
 pub mod totals;
 
@@ -18,7 +18,7 @@ use toml::de::DeValue;
 /// A worked company.
 #[derive(Clone, Debug)]
 pub struct WorkedCase {
-    /// What it tries.
+    /// What the case tests.
     pub name: String,
     /// File and line, for reports.
     pub place: String,
@@ -26,36 +26,36 @@ pub struct WorkedCase {
     pub answers: Answers,
     /// The assessment date.
     pub date: Date,
-    /// What must come out.
+    /// The expected results per measure.
     pub expect: Vec<Expectation>,
-    /// What must come out for all measures together.
+    /// The expected totals over all measures.
     pub totals: Vec<totals::Stated>,
 }
 
-/// Lower end of an amount in 元, and its upper end, where it has one.
+/// Lower end of an amount in 元, and its upper end, if any.
 pub type Ends = (Decimal, Option<Decimal>);
 
-/// What must come out for one measure.
+/// The expected result for one measure.
 #[derive(Clone, Debug)]
 pub struct Expectation {
     /// The measure.
     pub measure: MeasureId,
-    /// Its verdict.
+    /// The expected verdict.
     pub verdict: Verdict,
-    /// Lower and upper end of the amount of an eligible measure; `None`: without a figure.
+    /// Lower and upper end of the amount of an eligible measure, in 元; `None`: without a figure.
     pub amount: Option<Ends>,
-    /// The conditions, as written in the rule, of which exactly these are unmet; `None`: not asserted.
+    /// The exact set of unmet conditions, as written in the rule; `None`: not asserted.
     pub because: Option<Vec<String>>,
-    /// What is computed beside the amount, in 元; `None`: not asserted.
+    /// The bases, in 元; `None`: not asserted.
     pub bases: Option<Vec<Decimal>>,
-    /// What is open could pay this at most, in 元; `None`: not asserted.
+    /// Maximum of the open amount, in 元; `None`: not asserted.
     pub possible: Option<Decimal>,
 }
 
-/// Reads the worked cases of a rule book that has compiled.
+/// Parses the worked cases of a compiled rule book.
 ///
 /// # Errors
-/// Every mistake found.
+/// All diagnostics.
 pub fn read(book: &RuleBook<'_>, sources: &[Source]) -> Result<Vec<WorkedCase>, Vec<Diagnostic>> {
     let problems = Diagnostics::default();
     let mut cases = Vec::new();
@@ -74,7 +74,7 @@ pub fn read(book: &RuleBook<'_>, sources: &[Source]) -> Result<Vec<WorkedCase>, 
     if problems.is_empty() { Ok(cases) } else { Err(problems) }
 }
 
-/// A figure as the language writes it (`20万元`, `15%`, `50亩`): in 元, as a fraction, or in its unit.
+/// The value of a literal of the rule language (`20万元`, `15%`, `50亩`): in 元, as a fraction, or in its unit.
 pub fn literal(book: &RuleBook<'_>, text: &str) -> Option<Decimal> {
     match lex(text).ok()?.as_slice() {
         [(Token::Number(digits, unit), _)] => {
@@ -186,7 +186,7 @@ impl WorkedCaseReader<'_, '_> {
         answer
     }
 
-    // How an answer of this kind is written.
+    // The expected format of an answer of this type, for diagnostics.
     fn expected(&self, kind: &FactType) -> String {
         match (kind, Dimension::of(kind)) {
             (FactType::Bool, _) => " true 或 false".into(),

@@ -1,8 +1,8 @@
-//! Dimensions of numbers. Knows units by number, no facts.
+//! Dimensions of numbers. Knows units by index, no facts.
 
 use huiqi_engine::book::FactType;
 
-/// What a number counts: powers of 元 and of the units, and whether it is a share.
+/// The dimension of a number: exponents of 元 and of the units, and whether it is a ratio.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dimension {
     pub(super) money: i8,
@@ -16,7 +16,7 @@ impl Dimension {
         Self { money: 1, ..Self::default() }
     }
 
-    /// A share.
+    /// A ratio.
     pub fn ratio() -> Self {
         Self { ratio: true, ..Self::default() }
     }
@@ -26,7 +26,7 @@ impl Dimension {
         Self { units: vec![(unit, 1)], ..Self::default() }
     }
 
-    /// What the figure of a fact counts; `None` for facts that are no figures.
+    /// The dimension of a fact's figures; `None` if the fact is not a figure.
     pub fn of(kind: &FactType) -> Option<Self> {
         match kind {
             FactType::Money => Some(Self::money()),
@@ -37,7 +37,7 @@ impl Dimension {
         }
     }
 
-    /// Neither money nor units.
+    /// Whether it contains neither money nor units.
     pub fn is_bare(&self) -> bool {
         self.money == 0 && self.units.is_empty()
     }
@@ -54,7 +54,7 @@ impl Dimension {
         units.retain(|(_, power)| *power != 0);
         units.sort_unstable();
         let mut product = Self { money: self.money + sign * other.money, units, ratio: false };
-        // A quotient of like quantities is a share; so is a share of a share.
+        // A quotient of quantities of the same dimension is a ratio; so is the product of ratios.
         product.ratio = product.is_bare() && (self.ratio || other.ratio || !self.is_bare());
         product
     }

@@ -1,4 +1,4 @@
-//! Reads `document.toml`, tasks and the annex.
+//! Parses `document.toml`, tasks and the annex.
 
 use super::interner::ExprInterner;
 use super::lower::{Lower, Scope};
@@ -12,7 +12,7 @@ use huiqi_engine::book::{
 use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::Date;
 
-/// The chapters.
+/// Parses the chapters.
 pub fn chapters<'t>(file: &Table<'t>) -> Vec<Chapter<'t>> {
     file.tables("chapter")
         .iter()
@@ -31,7 +31,7 @@ pub fn chapters<'t>(file: &Table<'t>) -> Vec<Chapter<'t>> {
         .collect()
 }
 
-/// The document.
+/// Parses the document.
 pub fn read<'t>(
     file: &Table<'t>,
     chapters: Vec<Chapter<'t>>,
@@ -39,7 +39,7 @@ pub fn read<'t>(
     nodes: &mut ExprInterner,
     problems: &'t Diagnostics,
 ) -> Document<'t> {
-    // A missing date was reported; any day will do to go on reading.
+    // A missing date is already reported; any date lets parsing continue.
     let day = |date: Option<Date>| date.unwrap_or(Date::FIRST);
     let fact = |key: &'static str, wanted: FactType| {
         let text = file.text(key)?;
@@ -112,7 +112,7 @@ pub fn read<'t>(
     }
 }
 
-/// A table with `from` and `to`.
+/// Parses a table with `from` and `to`.
 pub fn period(table: &Table<'_>, key: &'static str) -> Option<(Date, Date)> {
     let period = table.table(key)?;
     let ends = ends(&period);
@@ -120,7 +120,7 @@ pub fn period(table: &Table<'_>, key: &'static str) -> Option<(Date, Date)> {
     ends
 }
 
-/// A table with `from`, `to` and perhaps `sure_to`, the last day that the text decides.
+/// Parses a table with `from`, `to` and optionally `sure_to`, the last day that the text decides.
 pub fn open_period(table: &Table<'_>, key: &'static str) -> Option<((Date, Date), Option<Date>)> {
     let period = table.table(key)?;
     let ends = ends(&period);
@@ -141,7 +141,7 @@ fn ends(period: &Table<'_>) -> Option<(Date, Date)> {
     Some((from, to))
 }
 
-/// Sentences that nobody can claim anything from.
+/// Parses the sentences that grant nothing.
 pub fn tasks<'t>(files: &[&Table<'t>], articles: &[Article<'t>], problems: &Diagnostics) -> Vec<Task<'t>> {
     let mut tasks = Vec::new();
     for table in files.iter().flat_map(|file| file.tables("task")) {
@@ -174,7 +174,7 @@ fn task_place(table: &Table<'_>) -> Option<TextLocation> {
     place
 }
 
-/// The annex.
+/// Parses the annex.
 pub fn annex<'t>(
     file: &Table<'t>,
     measures: &IndexVec<MeasureId, Measure<'t>>,

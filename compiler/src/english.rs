@@ -1,8 +1,8 @@
-//! Reads the English beside a rule book (`en.toml`) and puts it in the place of the Chinese. Knows no rule.
+//! Parses the English translation of a rule book (`en.toml`) and replaces the Chinese texts with it. Knows no rule.
 //!
-//! A text is looked up by its address (`[fact.rd_expense_cur]`, `label = "…"`), otherwise by its Chinese under `[shared]`,
-//! where it serves all who have the same. What is missing, empty, left over, or has other figures than the Chinese is a
-//! mistake.
+//! A text is looked up by its address (`[fact.rd_expense_cur]`, `label = "…"`), otherwise by its Chinese under
+//! `[shared]`, which serves all equal texts. A missing, empty or unused translation is an error, and so is one with
+//! other figures than the Chinese.
 
 mod figures;
 mod texts;
@@ -23,7 +23,7 @@ pub use figures::differ;
 
 const SHARED: &str = "shared";
 
-// A text of the file, under its address.
+// A text of the file, with its address.
 struct TranslationLine<'t> {
     address: String,
     text: &'t str,
@@ -31,11 +31,11 @@ struct TranslationLine<'t> {
     used: Cell<bool>,
 }
 
-/// The English of a compiled rule book as a binary that [`Translation::decode`] reads, with the sentences of the pages
-/// (Chinese, English). `None` where the rule book has no English.
+/// The English translation of a compiled rule book as a binary for [`Translation::decode`], with the sentences of the
+/// pages (Chinese, English). `None` if the rule book has no translation.
 ///
 /// # Errors
-/// Every mistake found, in the order of lines.
+/// All diagnostics, in the order of lines.
 pub fn translate(
     sources: &[Source],
     compiled: &Compiled,
@@ -61,10 +61,10 @@ pub fn translate(
     translation.encode().map(Some).map_err(|error| unreadable(&error))
 }
 
-/// The sentences of the pages, Chinese and English, from a file of its own with a line for each: `"继续" = "Continue"`.
+/// The sentences of the pages, Chinese and English, from a separate file with a line for each: `"继续" = "Continue"`.
 ///
 /// # Errors
-/// Every mistake found, in the order of lines.
+/// All diagnostics, in the order of lines.
 pub fn phrases(sources: &[Source]) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
     let problems = Diagnostics::default();
     let mut phrases = Vec::new();
@@ -81,7 +81,7 @@ pub fn phrases(sources: &[Source]) -> Result<Vec<(String, String)>, Vec<Diagnost
     if found.is_empty() { Ok(phrases) } else { Err(found) }
 }
 
-// A place of the English, `{2}`, for which the Chinese has no value.
+// A placeholder of the English, `{2}`, for which the Chinese has no value.
 fn beyond(chinese: &str, english: &str) -> Option<usize> {
     let values = chinese.matches("{}").count();
     let places = english.split('{').skip(1).filter_map(|rest| rest.split_once('}')?.0.parse::<usize>().ok());
@@ -121,7 +121,7 @@ impl<'t> TranslationReader<'_, 't> {
         self.lines.iter().find(|line| line.address == address)
     }
 
-    // The English at an address; of what has Chinese, otherwise the English that all with this Chinese share.
+    // The English at an address; if there is none, the shared translation of the Chinese.
     fn wanted(&self, address: &str, chinese: Option<&str>) -> &'t str {
         let shared = || self.line(&format!("{SHARED}.{}", chinese?));
         let Some(line) = self.line(address).or_else(shared) else {
@@ -141,7 +141,7 @@ impl<'t> TranslationReader<'_, 't> {
         line.text
     }
 
-    // The forms of a word in which it is explained; English may have more or fewer of them.
+    // The English forms of a glossary term; their number may differ from the Chinese.
     fn words(&self, term: &str) -> Vec<&'t str> {
         let mut words = vec![self.wanted(&format!("{term}.words.0"), None)];
         while let Some(line) = self.line(&format!("{term}.words.{}", words.len())) {
@@ -151,7 +151,7 @@ impl<'t> TranslationReader<'_, 't> {
         words
     }
 
-    // Like a Chinese word, an English one that stands nowhere is a slip of the pen.
+    // As in Chinese, an English glossary word that occurs nowhere is an error.
     fn all_occur(&self, book: &RuleBook<'_>, summaries: &IndexVec<MeasureId, &str>) {
         for line in
             self.lines.iter().filter(|line| line.address.starts_with("term.") && line.address.contains(".words."))
@@ -176,7 +176,7 @@ impl<'t> TranslationReader<'_, 't> {
 }
 
 impl<'t> Table<'t> {
-    // Every string of the file under the keys that lead to it; of a list, under its place.
+    // Every string of the file with its address, the path of its keys; list items use their index.
     fn lines(&self) -> Vec<TranslationLine<'t>> {
         let mut lines = Vec::new();
         self.collect("", self.keys(), &mut lines);

@@ -1,10 +1,10 @@
-//! Whether links can tell the ids of a rule book apart. Knows no answers.
+//! Checks that links can distinguish the ids of a rule book. Knows no answers.
 
 use super::toml_reader::{Diagnostics, SpannedStr, Table};
 use huiqi_engine::case::link::id_hash::whole;
 
 /// Reports ids of one list that have the same short code: facts and groups; the facts of one group; the options of one
-/// fact. The file must be without mistakes otherwise.
+/// fact. The file must have no other errors.
 pub fn are_unique(questions: &Table<'_>, problems: &Diagnostics) {
     let facts = questions.tables("fact");
     let groups = questions.tables("group");

@@ -1,4 +1,4 @@
-//! The steps of all expressions, each kept once. Knows no names and no types.
+//! Interns the nodes of all expressions. Knows no names and no types.
 
 use super::toml_reader::Span;
 use huiqi_engine::book::{DerivedId, ExprId, FactId, Node};
@@ -7,7 +7,7 @@ use huiqi_engine::index::IndexVec;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
-/// The steps of all expressions, each kept once, and where each first stood.
+/// The nodes of all expressions, each stored once with the span of its first occurrence.
 #[derive(Debug, Default)]
 pub struct ExprInterner {
     list: IndexVec<ExprId, Node>,
@@ -17,7 +17,7 @@ pub struct ExprInterner {
 }
 
 impl ExprInterner {
-    /// Keeps a step, or finds it again.
+    /// Stores a node, or finds the existing one.
     pub fn intern(&mut self, node: Node, at: Span) -> ExprId {
         if let Some(expr) = self.known.get(&node) {
             return *expr;
@@ -28,7 +28,7 @@ impl ExprInterner {
         expr
     }
 
-    /// Collects the facts an expression uses, derived values included.
+    /// Collects the facts that an expression uses, including those of derived values.
     pub fn facts_of(&self, expr: ExprId, into: &mut Vec<FactId>) {
         let node = &self.list[expr];
         into.extend(node.fact());
@@ -38,7 +38,7 @@ impl ExprInterner {
         node.children().for_each(|part| self.facts_of(part, into));
     }
 
-    /// The least that an amount of figures alone can be, where no fact decides.
+    /// The minimum of an amount of literals; `None` if a fact decides.
     pub fn least(&self, expr: ExprId) -> Option<Decimal> {
         let of = |expr: ExprId| self.least(expr);
         match &self.list[expr] {
@@ -59,12 +59,12 @@ impl ExprInterner {
         }
     }
 
-    /// Notes the definition of the next derived value.
+    /// Adds the definition of the next derived value.
     pub fn define(&mut self, is: ExprId) {
         self.derived.push(is);
     }
 
-    /// The steps and the place of each.
+    /// The nodes and their spans.
     pub fn into_parts(self) -> (IndexVec<ExprId, Node>, IndexVec<ExprId, Span>) {
         (self.list, self.places)
     }

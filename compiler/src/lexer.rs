@@ -1,25 +1,25 @@
-//! Splits an expression into words, figures and signs. Knows no facts and no grammar.
+//! The lexer: splits an expression into identifiers, literals and punctuation. Knows no facts and no grammar.
 
 use std::ops::Range;
 
-/// A word of an expression.
+/// A token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Token<'s> {
-    /// A name or a word of the language.
+    /// A name or keyword.
     Ident(&'s str),
-    /// A figure with its unit as written: `100`, `万元`.
+    /// A literal with its unit as written: `100`, `万元`.
     Number(&'s str, &'s str),
-    /// A sign: `>=`, `(`, `,` …
+    /// Punctuation or operator: `>=`, `(`, `,` …
     Punct(&'static str),
 }
 
-/// A token and the bytes of the expression it stands in.
+/// A token with its byte range in the expression.
 pub type Spanned<'s> = (Token<'s>, Range<usize>);
 
 const PUNCTUATION: [&str; 18] =
     [">=", "<=", "==", "!=", ">", "<", "(", ")", "[", "]", "{", "}", ",", ":", "+", "-", "*", "/"];
 
-/// Splits an expression; a character that belongs nowhere is returned with its place.
+/// Splits an expression into tokens; an unexpected character is an error with its byte range.
 pub fn lex(text: &str) -> Result<Vec<Spanned<'_>>, (Range<usize>, String)> {
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -54,7 +54,7 @@ fn unexpected(found: char) -> String {
     }
 }
 
-// Digits, at most one point, then the unit: %, ‰ or Chinese characters, with one `/` between two of them.
+// Digits with at most one point, then the unit: %, ‰ or Chinese characters, with one `/` between two of them.
 fn figure(rest: &str) -> (Token<'_>, usize) {
     let whole = run(rest, |c| c.is_ascii_digit());
     let mut digits = whole;

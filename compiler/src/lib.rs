@@ -1,14 +1,14 @@
-//! Reads and checks the files of a rule book and compiles them into the binary that the app embeds.
+//! Parses and checks the files of a rule book and compiles them into the binary that the app embeds.
 //!
-//! For build scripts, tests and the developer's commands: no parser of TOML or of the rule language reaches the browser.
-//! Every mistake is collected, so that one run shows them all. The modules in reading order:
+//! Only used by build scripts, tests and developer commands: no parser of TOML or of the rule language reaches the
+//! browser. All diagnostics are collected, so that one run reports them all. The modules in reading order:
 //!
-//! - `source`, `toml_reader`, `syntax`: files and tables; each mistake with its place
-//! - `lexer`, `parse`: an expression as it is written
-//! - `dimension`, `symbols`, `literal`, `placed`, `lower`, `interner`: what it means, as steps of the book
+//! - `source`, `toml_reader`, `syntax`: files, tables and diagnostics with their positions
+//! - `lexer`, `parse`: the syntax of expressions
+//! - `dimension`, `symbols`, `literal`, `placed`, `lower`, `interner`: types, and lowering to nodes of the book
 //! - `questions`, `document`, `measures`, `links`, `text`, `terms`: the files
-//! - `opens`, `lints`, `id_collisions`: mistakes that only the whole shows
-//! - [`english`], [`cases`]: the English version, worked cases
+//! - `opens`, `lints`, `id_collisions`: checks that need the whole book
+//! - [`english`], [`cases`]: the English translation, worked cases
 
 pub mod cases;
 mod dimension;
@@ -44,18 +44,18 @@ use toml_reader::{Diagnostics, SourceKind, Table};
 /// A rule book that passed every check.
 #[derive(Clone, Debug)]
 pub struct Compiled {
-    /// What the app embeds; [`Book::decode`] reads it.
+    /// The binary that the app embeds; [`RuleBook::decode`] reads it.
     pub binary: Vec<u8>,
-    /// The measures as written, in the order of [`Book::measures`].
+    /// The source text of the measures, in the order of [`RuleBook::measures`].
     pub sources: Vec<MeasureSource>,
-    /// Readings that do not fit to their rules: no mistakes that the app could not live with.
+    /// Readings that do not match their rules. These are not errors: the app works with them.
     pub loose: Loose,
 }
 
 /// Compiles the files of one rule book.
 ///
 /// # Errors
-/// Every mistake found, in the order of files and lines.
+/// All diagnostics, in the order of files and lines.
 pub fn compile(sources: &[Source]) -> Result<Compiled, Vec<Diagnostic>> {
     let problems = Diagnostics::default();
     let tables = toml_reader::parse_all(sources, SourceKind::Rules, &problems);
@@ -70,7 +70,7 @@ pub fn compile(sources: &[Source]) -> Result<Compiled, Vec<Diagnostic>> {
     }
 }
 
-// Companies to try, in the order of their files' names; each must be a case that opens without a mistake.
+// The example companies, in the order of their file names; each must be a valid case file.
 fn examples<'t>(sources: &'t [Source], book: &RuleBook<'_>, problems: &Diagnostics) -> Vec<&'t str> {
     let mut examples = Vec::new();
     let belongs = |source: &Source| source.path.contains("/examples/") && source.path.ends_with(".json");
@@ -144,7 +144,7 @@ fn build<'t>(
         terms,
     };
     let mut book = book;
-    // Without facts the document's own are not there, which was reported.
+    // Without facts the document's required facts do not exist, which is already reported.
     if !book.facts.is_empty() {
         book.examples = examples(sources, &book, problems);
     }
@@ -152,7 +152,7 @@ fn build<'t>(
         terms::all_occur(file, &book);
     }
     lints::expression_too_complex(&book, &places, problems);
-    // A question with a mistake has no range or gate to judge a condition by.
+    // A question with an error has no range or gate to evaluate a condition with.
     if !problems.are_in(questions) {
         lints::constant_conditions(&book, &places, problems);
         id_collisions::are_unique(questions, problems);

@@ -1,5 +1,5 @@
-//! Reads how measures are related, `either` and `same_as`: which measure, when the two are about one thing, what the
-//! thing is called. A relation that is written at one measure holds at the other one, too.
+//! Parses the relations of measures, `either` and `same_as`: the other measure, the condition under which the two are
+//! about the same thing, and the name of the thing. A relation stated at one measure also applies to the other.
 
 use super::interner::ExprInterner;
 use super::lower::{Lower, Scope};
@@ -10,10 +10,10 @@ use huiqi_engine::assess::MOST_RELATED;
 use huiqi_engine::book::{Cap, CapScope, ExprId, Fact, FactId, GroupId, Link, Measure, MeasureId};
 use huiqi_engine::index::IndexVec;
 
-/// The relations of a measure as its author wrote them.
+/// The relations of a measure as written.
 #[derive(Debug)]
 pub struct Links<'t> {
-    // Where the measure stands.
+    // The span of the measure.
     at: Span,
     either: Vec<WrittenRelation<'t>>,
     same_as: Vec<WrittenRelation<'t>>,
@@ -21,7 +21,7 @@ pub struct Links<'t> {
 }
 
 impl Links<'_> {
-    /// Where `either` stands; the measure where only others name it.
+    /// The span of `either`; that of the measure if only other measures name it.
     pub fn place(&self) -> Span {
         self.either.first().map_or_else(|| self.at.clone(), |one| one.measure.at.clone())
     }
@@ -34,7 +34,7 @@ struct WrittenRelation<'t> {
     thing: &'t str,
 }
 
-/// Reads those of one measure.
+/// Parses the relations of one measure.
 pub fn read<'t>(
     table: &Table<'t>,
     names: &SymbolTable<'t>,
@@ -58,7 +58,7 @@ pub fn read<'t>(
     Links { at: table.at(), either: list("either"), same_as: list("same_as"), see: table.texts("see") }
 }
 
-/// Puts the relations into the measures, each at both of its ends.
+/// Adds each relation to both of its measures.
 pub fn resolve<'t>(
     measures: &mut IndexVec<MeasureId, Measure<'t>>,
     links: &[Links<'t>],
@@ -101,7 +101,7 @@ fn unknown<'i>(text: &SpannedStr<'_>, ids: impl Iterator<Item = &'i str>) -> Dia
     }
 }
 
-/// A relation that was written: of this measure, to that one.
+/// A relation as written, from one measure to another.
 #[derive(Clone, Copy, PartialEq)]
 struct ResolvedRelation {
     from: MeasureId,
@@ -154,7 +154,7 @@ impl<'t> Joined<'_, 't> {
         self.measures[measure].group
     }
 
-    // Of a group the condition can only know an instance that both measures are about.
+    // A condition may use facts of a group only if both measures have this group; otherwise the instance is unknown.
     fn check_facts(&self, from: MeasureId, to: MeasureId, one: &WrittenRelation<'t>) {
         let Some((when, at)) = &one.when else { return };
         let shared = self.group(from).filter(|group| self.group(to) == Some(*group));
@@ -167,7 +167,7 @@ impl<'t> Joined<'_, 't> {
         }
     }
 
-    // Of one thing that is paid once it is not known how much of a cap on all of them it has.
+    // For one thing that is paid once, the share of a cap on the sum is unknown.
     fn check_cap(&self, from: MeasureId, to: MeasureId, at: &Span) {
         let together = |measure: MeasureId| {
             let measure = &self.measures[measure];
@@ -180,7 +180,7 @@ impl<'t> Joined<'_, 't> {
         }
     }
 
-    // All measures that are related by way of others.
+    // Checks the number of measures that are directly or indirectly related.
     fn check_families(&self) {
         for (known, at) in &self.written {
             let mut family = vec![known.from];

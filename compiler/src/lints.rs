@@ -1,4 +1,4 @@
-//! Mistakes that only the whole rule book shows: conditions that always or never hold, bases that can be 0.
+//! Lints that need the whole rule book: constant conditions, possible divisions by zero.
 
 use super::toml_reader::{Diagnostics, Span};
 use huiqi_engine::answer::Answers;
@@ -8,15 +8,15 @@ use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::Truth;
 use rust_decimal::Decimal;
 
-/// Reports the first rule that goes deeper than evaluation follows.
+/// Reports the first rule that exceeds the limits of evaluation.
 pub fn expression_too_complex(book: &RuleBook<'_>, places: &IndexVec<ExprId, Span>, problems: &Diagnostics) {
     let Some(at) = book.first_invalid_expr().and_then(|expr| places.get(expr)) else { return };
     let problem = at.problem(format!("这条规则太深：最多套{MAX_DEPTH}层，一共最多走{MAX_VISITS}步"));
     problems.add(problem.help("分成几个条件来写；推算值用到的每一步也算在内"));
 }
 
-/// Reports conditions of measures and tiers that hold (or fail) whatever is answered: a figure out of its fact's range,
-/// a cap below a floor.
+/// Reports conditions of measures and tiers that are constant for all answers, such as a comparison with a figure
+/// outside the fact's range, or a cap below a floor.
 pub fn constant_conditions(book: &RuleBook<'_>, places: &IndexVec<ExprId, Span>, problems: &Diagnostics) {
     let answers = Answers::empty(book);
     let view = Evaluator::ignoring_gates(book, &answers);
@@ -39,7 +39,7 @@ pub fn constant_conditions(book: &RuleBook<'_>, places: &IndexVec<ExprId, Span>,
     }
 }
 
-/// Reports derived values that divide by what can be 0 and do not say what is then said to the company.
+/// Reports derived values with a possibly zero divisor and without a text for the undefined value.
 pub fn possible_division_by_zero(book: &RuleBook<'_>, places: &IndexVec<ExprId, Span>, problems: &Diagnostics) {
     let answers = Answers::empty(book);
     let view = Evaluator::ignoring_gates(book, &answers);

@@ -1,4 +1,4 @@
-//! Literals of the language with their units, and dimensions in words. Knows units by name, no facts.
+//! Parses literals of the rule language with their units; names dimensions. Knows units by name, no facts.
 
 use super::dimension::Dimension;
 use super::lexer::{Token, lex};
@@ -9,7 +9,7 @@ use huiqi_engine::book::Unit;
 use rust_decimal::Decimal;
 
 impl Dimension {
-    /// A figure of this dimension, for reports.
+    /// An example literal of this dimension, for diagnostics.
     pub fn example(&self, names: &SymbolTable<'_>) -> String {
         match (self.money, self.units.as_slice()) {
             (1, []) => "100万元".into(),
@@ -19,7 +19,7 @@ impl Dimension {
         }
     }
 
-    /// In words, for reports and for showing derived values.
+    /// The name of the dimension, for diagnostics and for displaying derived values.
     pub fn name(&self, names: &SymbolTable<'_>) -> String {
         if self.ratio {
             return "比率（%）".into();
@@ -43,10 +43,10 @@ impl Dimension {
     }
 }
 
-/// A literal of the language: its value in 元, as a fraction or in its unit, and what it counts.
+/// Parses a literal: its value in 元, as a fraction or in its unit, and its dimension.
 ///
 /// # Errors
-/// What is wrong with it, and possibly a suggestion.
+/// The error, and optionally a suggestion.
 pub fn literal(
     digits: &str,
     unit: &str,
@@ -91,7 +91,7 @@ pub fn literal(
     ))
 }
 
-/// A string that is one literal of the wanted dimension.
+/// Parses a string that is a single literal of the given dimension.
 pub fn figure(
     text: &SpannedStr<'_>,
     wanted: &Dimension,

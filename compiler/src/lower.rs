@@ -1,4 +1,4 @@
-//! Types and dimensions of expressions, and their lowering to steps. Knows facts by name, not what they are about.
+//! Type and dimension checks of expressions, and their lowering to nodes. Knows facts by name, not their meaning.
 
 use super::dimension::Dimension;
 use super::interner::ExprInterner;
@@ -11,43 +11,43 @@ use super::toml_reader::{Diagnostics, SpannedStr};
 use huiqi_engine::book::{ExprId, FactId, FactType, GroupId, Node, Number, OptionSet, Relation};
 use std::ops::Range;
 
-/// Lowers expressions against the names known so far.
+/// Lowers expressions with the symbols known so far.
 pub struct Lower<'c, 't> {
-    /// Facts, options, units, derived values.
+    /// Symbols: facts, options, units, derived values.
     pub names: &'c SymbolTable<'t>,
-    /// Where steps are kept.
+    /// Interner of the nodes.
     pub nodes: &'c mut ExprInterner,
-    /// Where mistakes go.
+    /// Receives the diagnostics.
     pub problems: &'c Diagnostics,
-    /// The facts that may be used: all up to this one (gates look backwards only).
+    /// Facts before this index may be used (gates refer to earlier facts only); `None`: all facts.
     pub before: Option<usize>,
-    /// Whose instances may be looked at.
+    /// The groups whose facts may be used.
     pub scope: Scope,
 }
 
-/// Which groups an expression may use.
+/// The groups that an expression may refer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// Any; a measure is checked as a whole.
+    /// Any group; measures are checked separately as a whole.
     Any,
-    /// Facts of this group, or of none, and those outside groups.
+    /// Facts of this group, if any, and facts outside groups.
     Group(Option<GroupId>),
 }
 
 impl<'t> Lower<'_, 't> {
-    /// A condition; `None` where it has a mistake, which is reported.
+    /// Lowers a condition; `None` if it has an error, which is reported.
     pub fn condition(&mut self, text: &SpannedStr<'t>) -> Option<ExprId> {
         let tree = self.parse(text, ExprSlot::Other)?;
         self.truth(text, &tree)
     }
 
-    /// A number and what it counts.
+    /// Lowers a number and infers its dimension.
     pub fn amount(&mut self, text: &SpannedStr<'t>) -> Option<(ExprId, Dimension)> {
         let tree = self.parse(text, ExprSlot::Other)?;
         self.number(text, &tree)
     }
 
-    /// An amount in 元: what a measure pays, or at most.
+    /// Lowers an amount in 元: a payout or a cap.
     pub fn money(&mut self, text: &SpannedStr<'t>, slot: ExprSlot) -> Option<ExprId> {
         let tree = self.parse(text, slot)?;
         let (expr, dimension) = self.number(text, &tree)?;
@@ -383,7 +383,7 @@ impl<'t> Lower<'_, 't> {
         Some((expr, dimension?))
     }
 
-    // In `if x >= 2000万元 then … else if x >= 3000万元 then …` the second tier can never be reached.
+    // In `if x >= 2000万元 then … else if x >= 3000万元 then …` the second tier is unreachable.
     fn reachable(&self, text: &SpannedStr<'_>, tree: &Expr<'_>) {
         let Form::If(first, _, rest) = &tree.kind else { return };
         let mut next = rest;

@@ -1,4 +1,4 @@
-//! Reads `measures/*.toml`: the measures with their conditions, amounts, quotes and relations.
+//! Parses `measures/*.toml`: the measures with their conditions, amounts, quotes and relations.
 
 mod money;
 
@@ -20,7 +20,7 @@ use std::cmp::Ordering;
 
 const MODES: [(&str, Mode); 3] = [("自动享受", Mode::Automatic), ("申报", Mode::Apply), ("评审", Mode::Assessed)];
 
-/// A measure as the rule book's author wrote it, for proofs and for cases that name a condition.
+/// The source text of a measure, for proofs and for cases that refer to a condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeasureSource {
     /// Public id.
@@ -29,30 +29,31 @@ pub struct MeasureSource {
     pub when: Vec<String>,
     /// Verbatim pieces of the official text.
     pub quote: Vec<String>,
-    /// Figures of the quote that decide nothing, each with its reason.
+    /// Figures of the quote that no rule uses, each with the reason.
     pub aside: Vec<(String, String)>,
-    /// Path of the file, as shown in reports.
+    /// Path of the file, as shown in diagnostics.
     pub file: String,
     /// Line on which the measure begins, from 1.
     pub line: usize,
 }
 
-/// Readings that do not fit to the rules they stand beside, each with its place.
+/// Readings that do not match their rules, as diagnostics.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Loose {
-    /// Readings that ask to confirm something, though the rule leaves nothing open because of them.
+    /// Readings that ask to confirm something although they leave nothing open in the rule.
     pub untied: Vec<Diagnostic>,
-    /// Words of rules that leave something open, which no reading explains.
+    /// Keywords in rules that leave something open without a reading that explains it.
     pub unexplained: Vec<Diagnostic>,
 }
 
-// The readings of a measure and what it leaves open.
+// The readings of a measure and the places that it leaves open.
 struct OpenReadings<'t> {
     readings: Vec<WrittenReading<'t>>,
     openers: Openers,
 }
 
-/// Reads every measure, in the order of articles, each with what was written; and the readings that do not fit.
+/// Parses all measures in the order of articles, each with its source text; also returns the readings that do not
+/// match.
 pub fn read<'t>(
     files: &[&Table<'t>],
     document: &Document<'t>,
@@ -94,7 +95,7 @@ fn loose(
 ) -> Loose {
     let mut loose = Loose::default();
     for (measure, (mut own, links)) in measures.iter().zip(opened.into_iter().zip(links)) {
-        // Which of two measures names the other is of no account.
+        // A relation counts for both measures, whichever of them states it.
         for other in measure.either.iter().map(|link| &measures[link.measure]) {
             own.openers.add(format!("either {}", other.id), links.place(), false);
         }

@@ -1,21 +1,21 @@
-//! Ties each reading that asks a company to confirm something to what it leaves open in the rule, and the other way
-//! round. Knows the words of the language that leave something open, not what any reading is about.
+//! Ties each reading that asks the company to confirm something to the place that it leaves open in the rule, and vice
+//! versa. Knows the keywords that leave something open, not the content of readings.
 
 use super::parse::{Expr, ExprKind, UnaryOp, VariadicOp, parse};
 use super::source::Diagnostic;
 use super::toml_reader::{Diagnostics, ListItem, Span, SpannedStr, Table};
 use std::cell::Cell;
 
-/// A reading as it was written.
+/// A reading with its spans.
 #[derive(Debug)]
 pub struct WrittenReading<'t> {
-    /// What is shown to the company.
+    /// The text shown to the company.
     pub says: SpannedStr<'t>,
-    /// Where it leaves something open: the beginning of a piece of the rule, or a key.
+    /// The place it leaves open: the beginning of a rule expression, or a key.
     opens: Option<SpannedStr<'t>>,
 }
 
-/// Reads the readings of a measure.
+/// Parses the readings of a measure.
 pub fn read<'t>(table: &Table<'t>) -> Vec<WrittenReading<'t>> {
     let readings = table.items("reading").into_iter().filter_map(|item| match item {
         ListItem::Text(says) => Some(WrittenReading { says, opens: None }),
@@ -28,12 +28,12 @@ pub fn read<'t>(table: &Table<'t>) -> Vec<WrittenReading<'t>> {
     readings.collect()
 }
 
-/// Whether a sentence asks to confirm something: 请向……确认.
+/// Whether a text asks to confirm something: 请向……确认.
 pub fn asks(says: &str) -> bool {
     says.split('。').any(|sentence| sentence.split_once('请').is_some_and(|(_, rest)| rest.contains("确认")))
 }
 
-/// What a measure leaves open, to be tied to its readings.
+/// The places that a measure leaves open, to be tied to its readings.
 #[derive(Debug, Default)]
 pub struct Openers {
     all: Vec<Opener>,
@@ -41,18 +41,18 @@ pub struct Openers {
 
 #[derive(Debug)]
 struct Opener {
-    // As written in the rule, or the key.
+    // The source text of the rule expression, or the key.
     text: String,
     at: Span,
-    // Whether it must be explained by a reading.
+    // Whether a reading must explain it.
     unclear: bool,
     tied: Cell<bool>,
 }
 
 impl Openers {
-    /// What a condition, an amount or a cap leaves open.
+    /// Adds the places that a condition, an amount or a cap leaves open.
     pub fn add_rule(&mut self, text: &SpannedStr<'_>) {
-        // A mistake of grammar is reported where the rule is read.
+        // Syntax errors are reported when the rule itself is parsed.
         if let Ok(tree) = parse(text.text) {
             self.add_tree(text, &tree);
         }
@@ -84,12 +84,13 @@ impl Openers {
         tree.parts().into_iter().for_each(|part| self.add_tree(text, part));
     }
 
-    /// What a key leaves open; an unclear one must be explained by a reading.
+    /// Adds a key that leaves something open; if it is unclear, a reading must explain it.
     pub fn add(&mut self, text: String, at: Span, unclear: bool) {
         self.all.push(Opener { text, at, unclear, tied: Cell::new(false) });
     }
 
-    /// Ties the readings. A reading that names what is not there, or what another reading explains, is a mistake.
+    /// Ties the readings. A reading that names a missing place, or one that another reading already explains, is an
+    /// error.
     pub fn tie(&self, readings: &[WrittenReading<'_>], problems: &Diagnostics) {
         for (reading, opens) in readings.iter().filter_map(|reading| Some((reading, reading.opens.as_ref()?))) {
             if let Err((wrong, help)) = self.tie_one(opens.text) {
@@ -125,7 +126,7 @@ impl Openers {
         format!("有的是：{}", all.join("、"))
     }
 
-    /// The readings that ask to confirm something and leave nothing open.
+    /// Diagnostics for readings that ask to confirm something but leave nothing open.
     pub fn untied(&self, readings: &[WrittenReading<'_>]) -> Vec<Diagnostic> {
         let loose = readings.iter().filter(|reading| reading.opens.is_none() && asks(reading.says.text));
         let free: Vec<&Opener> = self.all.iter().filter(|opener| !opener.tied.get()).collect();
@@ -141,7 +142,7 @@ impl Openers {
         loose.map(problem).collect()
     }
 
-    /// The places that the text leaves open and that no reading explains.
+    /// Diagnostics for open places that no reading explains.
     pub fn unexplained(&self) -> Vec<Diagnostic> {
         let loose = self.all.iter().filter(|opener| opener.unclear && !opener.tied.get());
         let problem = |opener: &Opener| {

@@ -1,27 +1,27 @@
-//! The grammar of expressions: words to a tree with places. Knows no facts, types or units.
+//! The grammar of expressions: parses tokens into a tree with spans. Knows no facts, types or units.
 
 use super::lexer::{Spanned, Token, lex};
 use huiqi_engine::book::Relation;
 use std::ops::Range;
 
-/// A node of the tree and the bytes of the expression it stands in.
+/// A tree node with its byte range in the expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expr<'s> {
-    /// What it is.
+    /// The kind of node.
     pub kind: ExprKind<'s>,
-    /// Where it stands.
+    /// Byte range in the expression.
     pub span: Range<usize>,
 }
 
-/// A name and its place.
+/// A name with its byte range.
 pub type Name<'s> = (&'s str, Range<usize>);
 
-/// What a tree is.
+/// The kind of a tree node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExprKind<'s> {
-    /// A fact or a derived value.
+    /// The name of a fact or derived value.
     Name(&'s str),
-    /// A figure and its unit.
+    /// A literal: digits and unit.
     Figure(&'s str, &'s str),
     /// `fact in [..]`
     In(Name<'s>, Vec<Name<'s>>),
@@ -31,11 +31,11 @@ pub enum ExprKind<'s> {
     HasAll(Name<'s>, Vec<Name<'s>>),
     /// Comparison.
     Compare(Relation, Box<Expr<'s>>, Box<Expr<'s>>),
-    /// Two parts joined by a word or sign.
+    /// A binary operation.
     Binary(BinaryOp, Box<Expr<'s>>, Box<Expr<'s>>),
-    /// A word before one part.
+    /// A unary operation.
     Unary(UnaryOp, Box<Expr<'s>>),
-    /// A word before a list of parts.
+    /// A keyword applied to a list of expressions.
     List(VariadicOp, Vec<Expr<'s>>),
     /// `if … then … else …`
     If(Box<Expr<'s>>, Box<Expr<'s>>, Box<Expr<'s>>),
@@ -45,7 +45,7 @@ pub enum ExprKind<'s> {
     Unlimited,
 }
 
-/// What joins two parts.
+/// A binary operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BinaryOp {
     /// `and`
@@ -64,7 +64,7 @@ pub enum BinaryOp {
     Divide,
 }
 
-/// A word before one part.
+/// A unary keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnaryOp {
     /// `not`
@@ -77,7 +77,7 @@ pub enum UnaryOp {
     AtLeast,
 }
 
-/// A word before a list of parts.
+/// A keyword that takes a list of expressions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VariadicOp {
     /// `min`
@@ -90,10 +90,10 @@ pub enum VariadicOp {
     Readings,
 }
 
-/// A mistake of grammar: where, what, and what was expected.
+/// A syntax error: byte range, and a message with the error and what was expected.
 pub type ParseError = (Range<usize>, String);
 
-/// The words of the language; no fact or derived value may bear such a name.
+/// Keywords of the language; no fact or derived value may have such a name.
 pub const KEYWORDS: [&str; 21] = [
     "in",
     "has",
@@ -372,7 +372,7 @@ impl<'s> Parser<'_, 's> {
 }
 
 impl<'s> Expr<'s> {
-    /// Its direct parts.
+    /// The direct children.
     pub fn parts(&self) -> Vec<&Expr<'s>> {
         match &self.kind {
             ExprKind::Compare(_, a, b) | ExprKind::Binary(_, a, b) => vec![a, b],

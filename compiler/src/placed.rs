@@ -1,24 +1,24 @@
-//! Where `readings` and `unlimited` may stand in a rule: so far out that each reading is a whole amount, which can be
-//! said with its figure. Knows no facts and no types.
+//! Checks the positions of `readings` and `unlimited` in a rule: each reading must be a complete amount, so that it can
+//! be shown with its figure. Knows no facts and no types.
 
 use super::parse::{Expr, ExprKind, VariadicOp};
 use std::ops::Range;
 
-/// What an expression is written for.
+/// The position of an expression in a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExprSlot {
-    /// What a measure pays.
+    /// The payout of a measure.
     Amount,
-    /// What it pays at most.
+    /// The cap of a measure.
     Cap,
     /// Conditions, gates, derived values.
     Other,
 }
 
-/// A word that stands where it has no meaning: its place, what is wrong, what to do.
+/// A misplaced keyword: its byte range, the error, and advice.
 pub type Misplaced = (Range<usize>, &'static str, &'static str);
 
-/// Every such word of an expression.
+/// All misplaced keywords of an expression.
 pub fn misplaced(tree: &Expr<'_>, slot: ExprSlot) -> Vec<Misplaced> {
     let mut found = Vec::new();
     SlotWalk { slot, found: &mut found }.at(tree, slot != ExprSlot::Other, false);

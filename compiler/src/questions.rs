@@ -1,4 +1,4 @@
-//! Reads `questions.toml`: units, topics, groups, facts, derived values, and the names that expressions may use.
+//! Parses `questions.toml`: units, topics, groups, facts, derived values, and the symbols for expressions.
 
 use super::dimension::Dimension;
 use super::interner::ExprInterner;
@@ -21,7 +21,7 @@ type Questions<'t> = (
     Vec<Warning<'t>>,
 );
 
-/// Reads the whole file. Gates see the facts before them; derived values see all facts and the derived before them.
+/// Parses the whole file. Gates may use earlier facts; derived values may use all facts and earlier derived values.
 pub fn read<'t>(
     file: &Table<'t>,
     names: &mut SymbolTable<'t>,
@@ -278,7 +278,7 @@ fn derive<'t>(
     Some(Derived { id: id.text, label, is, shown, undefined })
 }
 
-// It may use all facts and derived values; at a fact of a group, those of the same card.
+// A caution may use all facts and derived values; at a fact of a group, only facts of the same instance.
 fn caution<'t>(
     table: &Table<'t>,
     facts: &IndexVec<FactId, Fact<'t>>,

@@ -1,41 +1,41 @@
-//! Files of a rule book, mistakes in them, and how a mistake is reported to a policy officer.
+//! Source files of a rule book, diagnostics in them, and their rendering for a policy officer.
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use std::ops::Range;
 use std::path::Path;
 
-/// A file of a rule book.
+/// A source file of a rule book.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// Path as shown in reports.
+    /// Path as shown in diagnostics.
     pub path: String,
-    /// Its text.
+    /// Its content.
     pub text: String,
 }
 
-/// A mistake in a rule book.
+/// An error in a rule book.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
-    /// The file (its place among the sources) and the bytes in it; `None` where no one place is to blame.
+    /// Index of the file among the sources, start and end byte offset; `None` if the error has no single position.
     pub at: Option<(usize, usize, usize)>,
-    /// What is wrong.
+    /// The error.
     pub message: String,
-    /// What was expected, or what to do.
+    /// The expected content, or advice.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// A mistake at a place.
+    /// A diagnostic at a position.
     pub fn at(file: usize, bytes: Range<usize>, message: impl Into<String>) -> Self {
         Self { at: Some((file, bytes.start, bytes.end)), message: message.into(), help: None }
     }
 
-    /// A mistake of the book as a whole.
+    /// A diagnostic for the book as a whole.
     pub fn general(message: impl Into<String>) -> Self {
         Self { at: None, message: message.into(), help: None }
     }
 
-    /// With a suggestion.
+    /// Adds advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -51,10 +51,10 @@ impl Diagnostic {
     }
 }
 
-/// Reads every `.toml` and `.md` file below a folder, sorted by path. Paths in reports start with `shown`.
+/// Reads every `.toml` and `.md` file below a folder, sorted by path. Paths in diagnostics start with `shown`.
 ///
 /// # Errors
-/// Where the folder or a file cannot be read.
+/// If the folder or a file cannot be read.
 pub fn read_folder(folder: &Path, shown: &str) -> std::io::Result<Vec<Source>> {
     let mut sources = Vec::new();
     let mut entries: Vec<_> = std::fs::read_dir(folder)?.collect::<Result<_, _>>()?;
@@ -71,7 +71,7 @@ pub fn read_folder(folder: &Path, shown: &str) -> std::io::Result<Vec<Source>> {
     Ok(sources)
 }
 
-/// All mistakes as text: file, line, column, the quoted line, what was expected.
+/// Renders all diagnostics: file, line, column, the quoted line, the advice.
 pub fn render_diagnostics(sources: &[Source], problems: &[Diagnostic]) -> String {
     let renderer = Renderer::plain();
     let mut text = String::new();
@@ -100,7 +100,7 @@ fn one(renderer: &Renderer, sources: &[Source], problem: &Diagnostic) -> String 
     renderer.render(&[group])
 }
 
-/// The name nearest to a mistyped one, if any is near.
+/// The name nearest to a mistyped one, if any is similar enough.
 pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     names
         .into_iter()

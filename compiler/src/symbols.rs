@@ -1,11 +1,11 @@
-//! The names that expressions may use: facts, options, derived values, units. Knows no questions.
+//! The symbol table of expressions: facts, options, derived values, units. Knows no questions.
 
 use super::dimension::Dimension;
 use super::parse::KEYWORDS;
 use huiqi_engine::book::{DerivedId, FactId, FactType, GroupId, RuleBook};
 use huiqi_engine::index::IndexVec;
 
-/// The names that expressions may use.
+/// The names that expressions may refer to.
 #[derive(Debug, Default)]
 pub struct SymbolTable<'t> {
     pub(super) units: Vec<&'t str>,
@@ -15,23 +15,23 @@ pub struct SymbolTable<'t> {
     group_sizes: Vec<(GroupId, u8)>,
 }
 
-/// What a name stands for.
+/// What a name refers to.
 #[derive(Clone, Debug)]
 pub enum Symbol {
     /// A fact.
     Fact(FactId),
-    /// A derived value and what it counts.
+    /// A derived value and its dimension.
     Derived(DerivedId, Dimension),
 }
 
 impl<'t> SymbolTable<'t> {
-    /// The names of a compiled book, for reading its cases; derived values are not among them.
+    /// The symbols of a compiled book, for parsing its cases; without derived values.
     pub fn of(book: &RuleBook<'t>) -> Self {
         let facts = book.facts.iter().map(|f| (f.id, f.kind.clone(), f.options.iter().map(|o| o.id).collect()));
         Self { units: book.units.clone(), facts: facts.collect(), ..Self::default() }
     }
 
-    /// What a name stands for.
+    /// The symbol of a name.
     pub fn resolve(&self, name: &str) -> Option<Symbol> {
         if let Some(fact) = self.facts.position(|(id, ..)| *id == name) {
             return Some(Symbol::Fact(fact));
@@ -40,7 +40,7 @@ impl<'t> SymbolTable<'t> {
         Some(Symbol::Derived(derived, self.derived[derived].1.clone()))
     }
 
-    // The place of the next fact of a group among the group's facts.
+    // The index of the next fact of a group within the group.
     pub(super) fn next_in_group(&mut self, group: GroupId) -> u8 {
         match self.group_sizes.iter_mut().find(|(known, _)| *known == group) {
             Some((_, size)) => {
@@ -54,12 +54,12 @@ impl<'t> SymbolTable<'t> {
         }
     }
 
-    /// Every name.
+    /// All names.
     pub fn all(&self) -> impl Iterator<Item = &'t str> + '_ {
         self.facts.iter().map(|(id, ..)| *id).chain(self.derived.iter().map(|(id, _)| *id))
     }
 
-    /// The kind of a fact.
+    /// The type of a fact.
     pub fn kind(&self, fact: FactId) -> &FactType {
         self.facts.get(fact).map_or(&FactType::Date, |(_, kind, _)| kind)
     }
@@ -79,35 +79,35 @@ impl<'t> SymbolTable<'t> {
         self.facts.get(fact).map_or(&[], |(_, _, options)| options)
     }
 
-    /// The place of a unit.
+    /// The index of a unit.
     pub fn unit_place(&self, unit: &str) -> Option<u8> {
         self.units.iter().position(|known| *known == unit).and_then(|place| u8::try_from(place).ok())
     }
 
-    /// The unit at a place.
+    /// The unit at an index.
     pub fn unit(&self, place: u8) -> &'t str {
         self.units.get(usize::from(place)).copied().unwrap_or("")
     }
 
-    /// Every unit.
+    /// All units, including 元.
     pub fn all_units(&self) -> impl Iterator<Item = &'t str> + '_ {
         self.units.iter().copied().chain(["元"])
     }
 
-    /// The units as the book keeps them.
+    /// The units as stored in the book.
     pub fn units(&self) -> Vec<&'t str> {
         self.units.clone()
     }
 }
 
-/// Whether expressions can use this as the name of a fact, an option or a derived value.
+/// Whether this is a valid name for a fact, an option or a derived value.
 pub fn is_name(id: &str) -> bool {
     let begins = id.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
     let is_word = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     begins && is_word && !KEYWORDS.contains(&id)
 }
 
-/// Whether figures can carry this unit: Chinese characters, no 万 or 亿 in front and no 元, which figures read first.
+/// Whether this is a valid unit: Chinese characters, without leading 万 or 亿 and without 元, which the lexer reads first.
 pub fn is_unit(unit: &str) -> bool {
     let chinese = !unit.is_empty() && unit.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     chinese && !unit.starts_with(['万', '亿']) && unit != "元"

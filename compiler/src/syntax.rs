@@ -1,11 +1,11 @@
-//! Says in Chinese what is wrong with the TOML of a file. Knows no keys and no rules.
+//! Translates TOML syntax errors to Chinese. Knows no keys and no rules.
 
 use super::source::Diagnostic;
 use toml::de::Error;
 
 const QUOTED: &str = "string values must be quoted";
 
-// What the parser says begins with the words on the left.
+// The prefixes of the parser's messages, with their translations.
 const SAID: [(&str, &str); 19] = [
     ("invalid basic string", "文字的引号没有收尾"),
     ("invalid multi-line basic string", "多行文字的引号没有收尾"),
@@ -28,11 +28,11 @@ const SAID: [(&str, &str); 19] = [
     ("extra", "这里多了一个符号"),
 ];
 
-// After one of these the parser reads on inside a list, and what it then says is about nothing.
+// After one of these errors the parser continues inside a list, and its further errors are meaningless.
 const LOST: [&str; 4] =
     ["missing comma between array elements", "unclosed array", "unexpected `=` in array", "unclosed inline table"];
 
-/// The mistakes of a file, one per line, up to the one after which nothing more can be said.
+/// The syntax errors of a file, one per line, up to the first after which further errors are meaningless.
 pub fn problems(file: usize, source: &str, errors: &[Error]) -> Vec<Diagnostic> {
     let mut errors: Vec<&Error> = errors.iter().collect();
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));

@@ -1,10 +1,9 @@
-//! Reads `terms.toml`: words of the document that not everybody knows. Knows no page; where a word is explained follows
-//! from where it stands.
+//! Parses `terms.toml`: the glossary of the document. Knows no page; a word is explained wherever it occurs.
 
 use super::toml_reader::Table;
 use huiqi_engine::book::{Fact, RuleBook, Term};
 
-/// The terms of a file.
+/// Parses the glossary terms of a file.
 pub fn read<'t>(file: &Table<'t>) -> Vec<Term<'t>> {
     let mut known: Vec<&str> = Vec::new();
     let mut terms = Vec::new();
@@ -28,7 +27,7 @@ pub fn read<'t>(file: &Table<'t>) -> Vec<Term<'t>> {
     terms
 }
 
-/// A word that stands nowhere is a slip of the pen, or a leftover.
+/// Reports a word that occurs nowhere, which is a typing error or a leftover.
 pub fn all_occur(file: &Table<'_>, book: &RuleBook<'_>) {
     for word in file.tables("term").iter().flat_map(|table| table.texts("words")) {
         if !word.text.trim().is_empty() && !occurs(book, word.text) {
@@ -38,7 +37,7 @@ pub fn all_occur(file: &Table<'_>, book: &RuleBook<'_>) {
     }
 }
 
-/// Whether a word stands in a question, option, topic or measure.
+/// Whether a word occurs in a question, option, topic or measure.
 pub fn occurs(book: &RuleBook<'_>, word: &str) -> bool {
     let in_fact = |fact: &Fact<'_>| {
         let options = fact.options.iter().flat_map(|option| [option.label, option.help, option.group]);

@@ -1,4 +1,4 @@
-//! Reads `text.md`, the official text, into articles; finds quotes in it.
+//! Parses `text.md`, the official text, into articles; finds quotes in it.
 
 use super::source::{Diagnostic, Source};
 use super::toml_reader::{Diagnostics, SpannedStr};
@@ -32,7 +32,7 @@ pub fn read<'t>(sources: &'t [Source], chapters: &[Chapter<'t>], problems: &Diag
             let title = source.text.get(body..title_end).unwrap_or("").trim_end_matches('。');
             pieces.push((TextLocation::Article(no), title, title_end, end));
         } else if content.starts_with("# ") || content.is_empty() {
-            // Titles and blank lines belong to no piece.
+            // Titles and blank lines belong to no section.
         } else {
             let after_all =
                 matches!(pieces.last(), Some((TextLocation::Article(no), _, _, to)) if *no == last_article && *to > 0);
@@ -68,7 +68,7 @@ fn article_start(line: &str) -> Option<(u16, &str)> {
     Some((no.parse().ok()?, rest))
 }
 
-/// Reports a quote that is not in the text of its place.
+/// Reports a quote that does not occur in the text of its location.
 pub fn check_quote(articles: &[Article<'_>], place: TextLocation, quote: &SpannedStr<'_>, problems: &Diagnostics) {
     let found =
         articles.iter().filter(|article| article.place == place).any(|article| article.text.contains(quote.text));
@@ -82,7 +82,7 @@ pub fn check_quote(articles: &[Article<'_>], place: TextLocation, quote: &Spanne
     }
 }
 
-/// A place in words.
+/// The Chinese name of a location.
 pub fn said(place: TextLocation) -> String {
     match place {
         TextLocation::Preamble => "文件开头".into(),

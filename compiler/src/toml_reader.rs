@@ -1,4 +1,4 @@
-//! Typed access to TOML tables that collects mistakes instead of stopping at the first. Knows no key by name.
+//! Typed access to TOML tables that collects diagnostics instead of stopping at the first. Knows no key by name.
 
 use super::source::{Diagnostic, Source, nearest};
 use super::syntax;
@@ -8,7 +8,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Mistakes found so far.
+/// The diagnostics collected so far.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     found: RefCell<Vec<Diagnostic>>,
@@ -16,23 +16,24 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Notes one.
+    /// Adds a diagnostic.
     pub fn add(&self, problem: Diagnostic) {
         self.found.borrow_mut().push(problem);
     }
 
-    /// Notes one of TOML. Of a file that has such, nothing else is reported: what was read of it is guesswork.
+    /// Adds a TOML syntax error. It suppresses all other diagnostics of the file, because values recovered after a
+    /// syntax error are unreliable.
     fn add_syntax(&self, problem: Diagnostic) {
         self.syntax.borrow_mut().push(problem);
     }
 
-    /// Whether a table's file has any.
+    /// Whether the file of a table has any diagnostic.
     pub fn are_in(&self, table: &Table<'_>) -> bool {
         let here = |problem: &Diagnostic| problem.at.is_some_and(|(file, ..)| file == table.file);
         self.found.borrow().iter().chain(self.syntax.borrow().iter()).any(here)
     }
 
-    /// All of them, by place, without repeats.
+    /// All diagnostics, sorted by position, without duplicates.
     pub fn sorted(&self) -> Vec<Diagnostic> {
         let file = |problem: &Diagnostic| problem.at.map(|(file, ..)| file);
         let syntax = self.syntax.borrow();
@@ -46,35 +47,35 @@ impl Diagnostics {
     }
 }
 
-/// A place in a file.
+/// A byte range in a file.
 #[derive(Clone, Debug)]
 pub struct Span {
-    /// Place of the file among the sources.
+    /// Index of the file among the sources.
     pub file: usize,
-    /// Bytes.
+    /// Byte range.
     pub bytes: Range<usize>,
 }
 
 impl Span {
-    /// A mistake here.
+    /// A diagnostic at this span.
     pub fn problem(&self, message: impl Into<String>) -> Diagnostic {
         Diagnostic::at(self.file, self.bytes.clone(), message)
     }
 }
 
-/// A string of the file and where it stands.
+/// A string of a file with its span.
 #[derive(Clone, Debug)]
 pub struct SpannedStr<'t> {
     /// The string.
     pub text: &'t str,
-    /// Where it stands, quotes included.
+    /// The span, including quotes.
     pub at: Span,
-    // Byte of the file at which the string itself starts; `None` where escapes make the two differ.
+    // Byte offset of the string content in the file; `None` if escapes make the content differ from the source.
     start: Option<usize>,
 }
 
 impl SpannedStr<'_> {
-    /// The place of some bytes of the string; the whole string where escapes hide it.
+    /// The span of a byte range of the string; the whole string if it contains escapes.
     pub fn part(&self, bytes: Range<usize>) -> Span {
         match self.start {
             Some(start) => Span { file: self.at.file, bytes: start + bytes.start..start + bytes.end },
@@ -83,7 +84,7 @@ impl SpannedStr<'_> {
     }
 }
 
-/// A TOML table that remembers which of its keys were looked at.
+/// A TOML table that records which of its keys were read.
 #[derive(Debug)]
 pub struct Table<'t> {
     file: usize,
@@ -94,21 +95,21 @@ pub struct Table<'t> {
     problems: &'t Diagnostics,
 }
 
-/// The name of the file with the English of a rule book.
+/// The file name of the English translation of a rule book.
 pub const ENGLISH_FILE: &str = "en.toml";
 
-/// Which files of a rule book to parse.
+/// The kind of rule-book files to parse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceKind {
     /// The rules.
     Rules,
     /// The worked cases.
     Cases,
-    /// The English beside the rules.
+    /// The English translation.
     English,
 }
 
-/// Parses the TOML files of a part; what cannot be parsed is reported and the rest is still read.
+/// Parses the TOML files of a kind; syntax errors are reported and the rest is still read.
 pub fn parse_all<'t>(sources: &'t [Source], part: SourceKind, problems: &'t Diagnostics) -> Vec<Table<'t>> {
     let mut tables = Vec::new();
     let part_of = |path: &str| match path {
@@ -123,7 +124,7 @@ pub fn parse_all<'t>(sources: &'t [Source], part: SourceKind, problems: &'t Diag
             problems.add_syntax(problem);
         }
         let bytes = table.span();
-        // A rule book is compiled once per run of a tool that then ends; what borrows from the tables is the book.
+        // Leaked on purpose: the book borrows from the tables, and each process compiles a rule book once and exits.
         let table: &'t DeTable<'t> = Box::leak(Box::new(table.into_inner()));
         tables.push(Table { file, source, bytes, table, known: RefCell::default(), problems });
     }
@@ -136,7 +137,7 @@ impl<'t> Table<'t> {
         &self.source.path
     }
 
-    /// Where the table stands.
+    /// The span of the table.
     pub fn at(&self) -> Span {
         Span { file: self.file, bytes: self.bytes.clone() }
     }
@@ -146,12 +147,12 @@ impl<'t> Table<'t> {
         self.source.text.get(..self.bytes.start).map_or(1, |before| before.matches('\n').count() + 1)
     }
 
-    /// Everything in it, whoever looked at it.
+    /// All keys and values; does not mark any as read.
     pub(super) fn keys(&self) -> &'t DeTable<'t> {
         self.table
     }
 
-    /// Notes a mistake.
+    /// Adds a diagnostic.
     pub fn add(&self, problem: Diagnostic) {
         self.problems.add(problem);
     }
@@ -161,22 +162,22 @@ impl<'t> Table<'t> {
         self.table.iter().find(|(name, _)| name.get_ref().as_ref() == key).map(|(_, value)| value)
     }
 
-    /// Where the value of a key stands.
+    /// The span of the value of a key.
     pub fn place_of(&self, key: &'static str) -> Option<Span> {
         self.look(key).map(|value| self.place(value))
     }
 
-    /// Whether the key is there.
+    /// Whether the key exists.
     pub fn has(&self, key: &'static str) -> bool {
         self.look(key).is_some()
     }
 
-    /// Notes that a needed key is not there.
+    /// Reports a missing key.
     pub fn lacks(&self, key: &str) {
         self.add(self.at().problem(format!("缺少 `{key}`")));
     }
 
-    /// Where a value of it stands.
+    /// The span of a value.
     pub(super) fn place(&self, value: &Spanned<DeValue<'t>>) -> Span {
         Span { file: self.file, bytes: value.span() }
     }
@@ -203,7 +204,7 @@ impl<'t> Table<'t> {
         text
     }
 
-    /// A needed string, not empty.
+    /// A required string that is not empty.
     pub fn text(&self, key: &'static str) -> Option<SpannedStr<'t>> {
         if !self.has(key) {
             self.lacks(key);
@@ -216,12 +217,12 @@ impl<'t> Table<'t> {
         Some(text)
     }
 
-    /// A needed string, empty where it is missing (and reported).
+    /// A required string; empty if it is missing, which is reported.
     pub fn str(&self, key: &'static str) -> &'t str {
         self.text(key).map_or("", |text| text.text)
     }
 
-    /// An optional string, empty where it is missing.
+    /// An optional string; empty if it is missing.
     pub fn maybe_str(&self, key: &'static str) -> &'t str {
         self.maybe_text(key).map_or("", |text| text.text)
     }
@@ -263,12 +264,12 @@ impl<'t> Table<'t> {
         array.iter().filter_map(item).collect()
     }
 
-    /// An optional list of strings, without their places.
+    /// An optional list of strings, without spans.
     pub fn strs(&self, key: &'static str) -> Vec<&'t str> {
         self.texts(key).into_iter().map(|text| text.text).collect()
     }
 
-    /// An optional yes/no.
+    /// An optional boolean; false if it is missing.
     pub fn flag(&self, key: &'static str) -> bool {
         let Some(value) = self.look(key) else { return false };
         value.get_ref().as_bool().unwrap_or_else(|| {
@@ -285,7 +286,7 @@ impl<'t> Table<'t> {
         number
     }
 
-    /// A needed whole number.
+    /// A required integer.
     pub fn number(&self, key: &'static str) -> Option<u16> {
         let Some(value) = self.look(key) else {
             self.lacks(key);
@@ -294,12 +295,12 @@ impl<'t> Table<'t> {
         self.whole(value, key)
     }
 
-    /// An optional whole number.
+    /// An optional integer.
     pub fn maybe_number(&self, key: &'static str) -> Option<u16> {
         self.look(key).and_then(|value| self.whole(value, key))
     }
 
-    /// An optional list of whole numbers.
+    /// An optional list of integers.
     pub fn numbers(&self, key: &'static str) -> Vec<u16> {
         let Some(value) = self.look(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
@@ -319,7 +320,7 @@ impl<'t> Table<'t> {
         date
     }
 
-    /// A needed date.
+    /// A required date.
     pub fn date(&self, key: &'static str) -> Option<Date> {
         if !self.has(key) {
             self.lacks(key);
@@ -362,7 +363,7 @@ impl<'t> Table<'t> {
         Table { file: self.file, source: self.source, bytes, table, known: RefCell::default(), problems: self.problems }
     }
 
-    /// Every key with its place and value, for tables whose keys are names of the rule book.
+    /// Every key with its span and value, for tables whose keys are names of the rule book.
     pub fn entries(&self) -> Vec<(SpannedStr<'t>, TableEntry<'t>)> {
         self.table
             .iter()
@@ -387,7 +388,7 @@ impl<'t> Table<'t> {
         value.get_ref().as_table().map(|table| self.inner(table, value.span()))
     }
 
-    /// Reports keys that nobody looked at.
+    /// Reports unknown keys: those that were never read.
     pub fn finish(&self) {
         let known = self.known.borrow();
         for (key, _) in self.table {
@@ -428,7 +429,7 @@ pub enum ListItem<'t> {
     Table(Table<'t>),
 }
 
-/// A value under a key that is a name of the rule book.
+/// A value whose key is a name of the rule book.
 #[derive(Debug)]
 pub struct TableEntry<'t> {
     owner: Table<'t>,
@@ -438,6 +439,6 @@ pub struct TableEntry<'t> {
     pub text: Option<SpannedStr<'t>>,
     /// The value as a table.
     pub table: Option<Table<'t>>,
-    /// Where it stands.
+    /// The span of the value.
     pub at: Span,
 }

@@ -1,4 +1,4 @@
-//! What a company has told us, fact by fact. Knows the shape of answers, not what follows from them.
+//! The answers of a company, by fact. Knows the shape of answers, not their consequences.
 
 use crate::book::{FactId, GroupId, OptionSet, RuleBook};
 use crate::index::IndexVec;
@@ -7,45 +7,46 @@ use crate::number_input::Scale;
 use crate::signs::made_visible;
 use rust_decimal::Decimal;
 
-/// An answer to one question. Not asked is the absence of an answer; 不清楚 is an answer.
+/// An answer to one question. An unanswered question has no `Answer`; 不清楚 is an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// Yes or no.
     YesNo(bool),
-    /// The option at this place.
+    /// The option at this index.
     Choice(u8),
-    /// These options; none is an answer too.
+    /// These options; the empty set is an answer too.
     Several(OptionSet),
     /// Money in 元, a ratio as a fraction, or a quantity in the fact's unit.
     Number(Decimal),
-    /// A day.
+    /// A date.
     Date(Date),
     /// 不清楚.
     Unsure,
 }
 
-/// What was put into the field of a question and cannot be read. It is no answer: the question counts as not answered.
+/// Text typed into the field of a question that cannot be parsed. It is not an answer: the question counts as
+/// unanswered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     /// The question.
     pub fact: FactId,
     /// The instance of its group, from 0; 0 outside groups.
     pub instance: usize,
-    /// The text as it was typed, never blank; the ids of options that there are not, with a comma between them.
+    /// The text as typed, never blank; for unknown options, their ids separated by commas.
     pub text: String,
-    /// The unit that was selected beside it; [`Scale::One`] where there is nothing to select.
+    /// The selected unit; [`Scale::One`] if the field has no selector.
     pub scale: Scale,
     // The group of the question.
     group: Option<GroupId>,
 }
 
 impl Unreadable {
-    /// The text to be shown.
+    /// The text for display, with invisible characters made visible.
     pub fn visible_text(&self) -> String {
         made_visible(&self.text)
     }
 
-    /// Whether the text names a unit itself, or there is none to select.
+    /// Whether the text itself contains a unit, or the field has no unit selector.
     pub fn names_unit(&self) -> bool {
         self.visible_text().contains(['元', '万', '亿']) || self.scale == Scale::One
     }
@@ -55,14 +56,15 @@ impl Unreadable {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answers {
     single: IndexVec<FactId, Option<Answer>>,
-    // By fact and instance, ascending.
+    // Sorted by fact and instance.
     unreadable: Vec<Unreadable>,
-    // Per group: `None` while nothing is known, otherwise its instances, each with an answer per fact of the group.
+    // Per group: `None` while the number of instances is unknown, otherwise one answer per instance and fact of the
+    // group.
     groups: IndexVec<GroupId, Option<Vec<Vec<Option<Answer>>>>>,
 }
 
 impl Answers {
-    /// Nothing answered.
+    /// No answers.
     pub fn empty(book: &RuleBook<'_>) -> Self {
         Self {
             single: IndexVec::filled(None, book.facts.len()),
@@ -79,8 +81,8 @@ impl Answers {
         }
     }
 
-    /// Answers a fact, or takes its answer back. Instances up to `instance` come into being. What could not be read there
-    /// is gone.
+    /// Sets or (with `None`) clears the answer to a fact. Creates missing instances up to `instance`. Discards the
+    /// unreadable text of the fact.
     pub fn set(&mut self, book: &RuleBook<'_>, fact: FactId, instance: usize, answer: Option<Answer>) {
         let known = &book.facts[fact];
         if let Ok(place) = self.place(fact, instance) {
@@ -106,17 +108,17 @@ impl Answers {
         self.unreadable.binary_search_by(|one| (one.fact, one.instance).cmp(&(fact, instance)))
     }
 
-    /// Everything that was put into a field and cannot be read, by fact and instance.
+    /// All unreadable texts, sorted by fact and instance.
     pub fn unreadable(&self) -> &[Unreadable] {
         &self.unreadable
     }
 
-    /// What was put into the field of a fact and cannot be read.
+    /// The unreadable text of a fact.
     pub fn unreadable_at(&self, fact: FactId, instance: usize) -> Option<&Unreadable> {
         self.place(fact, instance).ok().and_then(|place| self.unreadable.get(place))
     }
 
-    /// Keeps what was put into the field of a fact and cannot be read; its answer is gone. A blank text is nothing.
+    /// Stores the unreadable text of a fact and clears its answer. A blank text only clears the answer.
     pub fn set_unreadable(&mut self, book: &RuleBook<'_>, fact: FactId, instance: usize, text: &str, scale: Scale) {
         self.set(book, fact, instance, None);
         let known = &book.facts[fact];
@@ -129,31 +131,31 @@ impl Answers {
         }
     }
 
-    /// Takes over from others what could not be read.
+    /// Copies the unreadable texts of other answers.
     pub(crate) fn take_unreadable(&mut self, others: &Self) {
         self.unreadable.clone_from(&others.unreadable);
     }
 
-    // Keeps of a group what stands in its first instances.
+    // Keeps only the unreadable texts in the first `instances` of a group.
     fn keep_unreadable(&mut self, group: GroupId, instances: usize) {
         let goes = |one: &Unreadable| one.group.is_some_and(|own| own == group);
         self.unreadable.retain(|one| !goes(one) || one.instance < instances);
     }
 
-    /// Says how many instances of a group there are; new ones are unanswered, and zero means there are none at all.
+    /// Sets the number of instances of a group; new ones are unanswered, and 0 means that there are none.
     pub fn set_instances(&mut self, book: &RuleBook<'_>, group: GroupId, count: usize) {
         self.keep_unreadable(group, count);
         let size = book.group_facts(group).count();
         self.groups[group].get_or_insert_default().resize(count, vec![None; size]);
     }
 
-    /// Takes back everything that was said of a group.
+    /// Clears the instances of a group, so that their number is unknown.
     pub fn clear_instances(&mut self, group: GroupId) {
         self.keep_unreadable(group, 0);
         self.groups[group] = None;
     }
 
-    /// How many instances of a group were given; `None` while nothing is known of it.
+    /// The number of instances of a group; `None` while it is unknown.
     pub fn instances(&self, group: GroupId) -> Option<usize> {
         self.groups[group].as_ref().map(Vec::len)
     }

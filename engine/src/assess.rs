@@ -34,17 +34,17 @@ use core::mem::take;
 use question_planner::QuestionQueue;
 use rust_decimal::Decimal;
 
-/// What can be said of a measure for this company.
+/// The verdict on a measure for this applicant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Every condition holds.
     Eligible,
     /// At least one condition fails.
     Ineligible,
-    /// Nothing that was answered fails, but something that it depends on was never asked, because it was not ticked in
-    /// the document's list of concerns.
+    /// No answered condition fails, but the measure depends on a question that was not asked because no option that
+    /// opens it was ticked in the document's list of concerns.
     NotAsked,
-    /// It depends on facts that are missing or on what the text leaves to the department.
+    /// Depends on unanswered facts, or on a decision that the text leaves to the department.
     Undecided,
     /// The assessment date is outside its period.
     OutOfForce,
@@ -52,25 +52,25 @@ pub enum Verdict {
     NotForYou,
 }
 
-/// How certain an amount is.
+/// Certainty of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
-    /// Exactly this.
+    /// A single value.
     Exact,
-    /// 最高: from zero to this.
+    /// 最高: from zero to the upper end.
     AtMost,
-    /// 不低于: this or more, without an upper end.
+    /// 不低于: the lower end or more, without an upper end.
     AtLeast,
-    /// Between the two.
+    /// Between both ends.
     Between,
 }
 
-/// What an eligible measure pays, in 元, rounded half up to the fen, never negative.
+/// The payout of an eligible measure as an interval, in 元, rounded half up to the fen, never negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Amount {
-    /// The lower end.
+    /// Lower end.
     pub low: Decimal,
-    /// The upper end; `None` where the text has none.
+    /// Upper end; `None` if the text states none.
     pub high: Option<Decimal>,
 }
 
@@ -83,7 +83,7 @@ impl Amount {
         Self { low: range.low.unwrap_or(Decimal::ZERO), high: range.high }
     }
 
-    /// How certain it is.
+    /// The certainty of the amount.
     pub fn certainty(&self) -> Certainty {
         match self.high {
             Some(high) if high == self.low => Certainty::Exact,
@@ -93,12 +93,12 @@ impl Amount {
         }
     }
 
-    /// Whether it is one figure.
+    /// Whether both ends are equal.
     pub fn is_exact(&self) -> bool {
         self.high == Some(self.low)
     }
 
-    /// Both together.
+    /// The sum of both amounts.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
         let high = self.high.zip(other.high).and_then(|(one, other)| add(one, other));
@@ -106,7 +106,7 @@ impl Amount {
     }
 }
 
-/// One condition and how it stands.
+/// The truth of one condition for one instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The condition.
@@ -115,52 +115,53 @@ pub struct Finding {
     pub instance: usize,
     /// Met, unmet or open.
     pub truth: Truth,
-    /// Whether it is open only because of facts that nobody was asked for; see [`Standing::NotAsked`]. They count as none
-    /// for the verdict and are no reason for a no.
+    /// Whether it is unknown only because of facts that were not asked; see
+    /// [`FactStatus::NotAsked`](crate::evaluate::FactStatus::NotAsked). These facts count as "none" for the verdict and
+    /// are never given as the reason of a "no".
     pub not_asked: bool,
 }
 
-/// What follows for one measure.
+/// The result for one measure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// The verdict.
     pub verdict: Verdict,
-    /// What an eligible measure pays for the instances that are met; `None` where it pays nothing or the text has no
-    /// figure.
+    /// What an eligible measure pays for the instances that meet the conditions; `None` if it pays nothing or the text
+    /// has no figure.
     pub amount: Option<Amount>,
-    /// The most that what is open could pay: an undecided measure, or the open instances of an eligible one on top of its
-    /// amount. `None` where that is nothing or has no end.
+    /// Maximum of what is still open, in 元: the amount of an undecided measure, or of the open instances of an eligible
+    /// one in addition to its amount. `None` if it is zero or has no upper end.
     pub max_payout: Option<Decimal>,
-    /// Whether what is open could pay an amount without an end in the text.
+    /// Whether the open amount has no upper end in the text.
     pub is_unbounded: bool,
-    /// One per instance of the measure's group, or one in all; none where the measure is not weighed.
+    /// One claim per instance of the measure's group, or a single one; empty if the conditions are not evaluated.
     pub claims: Vec<Claim>,
-    /// One per condition and instance, with those that hold everywhere first.
+    /// One finding per condition and instance; shared conditions come first.
     pub findings: Vec<Finding>,
-    /// What it waits for; gates first.
+    /// The unanswered facts it depends on; gates first.
     pub missing: Vec<FactInstance>,
 }
 
-/// What follows for every measure, in the book's order.
+/// One outcome per measure, in the book's order.
 pub type Outcomes = IndexVec<MeasureId, Outcome>;
 
-/// Everything that follows from a company's answers.
+/// The complete result for the answers of one company.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessment {
-    /// The date as of which it was assessed.
+    /// The assessment date.
     pub date: Date,
     /// One outcome per measure, in the book's order.
     pub outcomes: Outcomes,
-    /// The sums.
+    /// The totals over all measures.
     pub totals: Totals,
-    /// Questions whose answer can still change something, the best first.
+    /// Questions whose answer can still change a result, the most useful first.
     pub pending_questions: Vec<FactInstance>,
-    /// The most questions that can still be asked. It never grows unless an earlier answer is changed, or something that
-    /// a company has several of is added.
+    /// Upper bound on the number of questions still to be asked. It never grows unless an earlier answer is changed or
+    /// an instance of a group is added.
     pub max_remaining: usize,
 }
 
-/// The date as of which to assess: the answer to the date question, or `date`.
+/// The assessment date: the answer to the date question, or `date` if there is none.
 pub fn assessment_date(book: &RuleBook<'_>, answers: &Answers, date: Date) -> Date {
     match answers.get(book, book.document.date_fact, 0) {
         Some(Answer::Date(answered)) => answered,
@@ -183,14 +184,15 @@ impl Outcome {
 }
 
 impl Assessment {
-    /// Nothing weighed yet: every measure is undecided, and nothing is to be asked.
+    /// An assessment before any evaluation: every measure is undecided and no question is pending.
     pub fn blank(book: &RuleBook<'_>, date: Date) -> Self {
         let outcomes = IndexVec::filled(Outcome::settled(Verdict::Undecided), book.measures.len());
         Self { date, outcomes, totals: Totals::default(), pending_questions: Vec::new(), max_remaining: 0 }
     }
 }
 
-/// Assesses a company. Cannot fail: what cannot be decided is open. [`IncrementalAssessor`] does the same for answers that change.
+/// Assesses a company. It cannot fail: undecidable conditions are unknown. [`IncrementalAssessor`] computes the same
+/// for changing answers.
 pub fn assess(book: &RuleBook<'_>, answers: &Answers, date: Date) -> Assessment {
     let date = assessment_date(book, answers, date);
     let view = Evaluator::new(book, answers);
@@ -201,7 +203,7 @@ pub fn assess(book: &RuleBook<'_>, answers: &Answers, date: Date) -> Assessment 
     Assessment { date, outcomes, totals, pending_questions: next, max_remaining: most_left }
 }
 
-// What follows, without what is still to be asked.
+// Outcomes and totals, without the pending questions.
 pub(crate) fn evaluate_measures(view: &Evaluator<'_, '_>, date: Date) -> (Outcomes, Totals) {
     let mut outcomes: Outcomes = view.book.measures.iter().map(|m| outcome(view, m, date)).collect();
     outcomes.ids().for_each(|ix| name_ties(view, &mut outcomes, ix));
@@ -215,7 +217,7 @@ pub(crate) fn outcome(view: &Evaluator<'_, '_>, measure: &Measure<'_>, date: Dat
     outcome
 }
 
-// Names what has to be answered to know whether a measure is about the same thing as others. After all were weighed.
+// Adds the facts that decide whether a measure is about the same thing as its related measures. Needs all outcomes.
 fn name_ties(view: &Evaluator<'_, '_>, outcomes: &mut Outcomes, ix: MeasureId) {
     let is_tied = |measure: &Measure<'_>| measure.links().any(|link| link.when.is_some());
     if !is_tied(&view.book.measures[ix]) {
@@ -226,7 +228,7 @@ fn name_ties(view: &Evaluator<'_, '_>, outcomes: &mut Outcomes, ix: MeasureId) {
     outcomes[ix].missing = missing;
 }
 
-// Puts what follows now in the place of what followed before; the lists are used again.
+// Recomputes the outcome in place; its lists are reused.
 fn update_outcome(view: &Evaluator<'_, '_>, measure: &Measure<'_>, date: Date, result: &mut Outcome) {
     (result.amount, result.max_payout, result.is_unbounded) = (None, None, false);
     result.claims.clear();
@@ -265,7 +267,7 @@ fn update_outcome(view: &Evaluator<'_, '_>, measure: &Measure<'_>, date: Date, r
     }
 }
 
-/// How a condition stands: as it counts, with none for whatever nobody was asked for, and without counting that.
+/// Truth of a condition: `counted` treats facts that were not asked as "none", `asked` treats them as unknown.
 #[derive(Clone, Copy)]
 struct ConditionTruth {
     counted: Truth,
@@ -275,7 +277,7 @@ struct ConditionTruth {
 impl ConditionTruth {
     fn of(view: &Evaluator<'_, '_>, condition: ExprId, instance: usize) -> Self {
         let counted = view.truth(condition, instance);
-        // The second look is needed for what fails only.
+        // Only a failed condition needs the second evaluation.
         let asked = match counted {
             Truth::False if view.leaves_out() => view.supposing().truth(condition, instance),
             _ => counted,
@@ -296,7 +298,7 @@ impl ConditionTruth {
     }
 }
 
-// The list of concerns, and what would be asked once it is ticked there.
+// Waits for the list of concerns, and for the questions that ticking it would open.
 fn wait_for_unasked(view: &Evaluator<'_, '_>, result: &mut Outcome) {
     result.missing.clear();
     let supposing = view.supposing();
@@ -305,7 +307,7 @@ fn wait_for_unasked(view: &Evaluator<'_, '_>, result: &mut Outcome) {
     }
 }
 
-// A measure about something a company has several of is eligible when one instance is, and pays for each that is.
+// A measure with a group is eligible if one instance is, and pays for each instance that is.
 fn weigh_instances(view: &Evaluator<'_, '_>, measure: &Measure<'_>, common: ConditionTruth, result: &mut Outcome) {
     let count = measure.group.map_or(1, |group| view.instances(group));
     let mut any = ConditionTruth { counted: Truth::False, asked: Truth::False };
@@ -336,7 +338,7 @@ fn weigh_instances(view: &Evaluator<'_, '_>, measure: &Measure<'_>, common: Cond
     }
 }
 
-// What is met is the amount; what the open instances could add to it is at stake.
+// The claims that are met add up to the amount; the open claims to the maximum payout.
 fn add_up(view: &Evaluator<'_, '_>, measure: &Measure<'_>, result: &mut Outcome) {
     hold_together(view, measure, &mut result.claims);
     let sum = |truth: Truth| {
@@ -349,8 +351,8 @@ fn add_up(view: &Evaluator<'_, '_>, measure: &Measure<'_>, result: &mut Outcome)
     result.amount = (result.verdict == Verdict::Eligible).then_some(met);
 }
 
-// What one cap on all together leaves of each claim: what is met has it first. So more answers never make the sum of the
-// lower ends less, whichever of them are paid.
+// Distributes a cap on the sum over the claims: claims that are met come first. So more answers never decrease the sum
+// of the lower ends, whichever claims are paid.
 fn hold_together(view: &Evaluator<'_, '_>, measure: &Measure<'_>, claims: &mut [Claim]) {
     let mut together: Option<Interval> = None;
     for (instance, _) in claims.iter().enumerate().filter(|(_, claim)| claim.truth != Truth::False) {
@@ -395,7 +397,7 @@ fn evaluate_instance(
     whole
 }
 
-// What is not known yet of an amount and its cap.
+// Unanswered facts of the amount and its cap.
 fn missing_for_amount(
     view: &Evaluator<'_, '_>,
     measure: &Measure<'_>,
@@ -418,7 +420,7 @@ fn capped(view: &Evaluator<'_, '_>, measure: &Measure<'_>, amount: ExprId, insta
     range.max(Interval::point(Decimal::ZERO))
 }
 
-// The cap on all together is the smallest that any of them has: only then is no reading left out.
+// The cap on the sum is the smallest cap of any instance: any other choice would leave out a reading.
 fn together_with(
     before: Option<Interval>,
     view: &Evaluator<'_, '_>,

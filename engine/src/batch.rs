@@ -1,8 +1,8 @@
-//! Many companies at once: a table with one company a row in, a table with one result a row out. Knows no file, no
-//! encoding and no thread; the forms are described in `docs/formats.md`.
+//! Batch mode: a table with one company per row in, a table with one result per row out. Knows no file, no encoding and
+//! no thread. The formats are described in `docs/formats.md`.
 //!
-//! [`BatchReader`] reads one row at a time, so that a page can stop between rows; [`head`] and [`line`] write the results;
-//! [`TemplateWriter`] writes a table that [`BatchReader`] reads.
+//! [`BatchReader`] reads one row at a time, so that a page can pause between rows; [`header_row`] and [`result_row`]
+//! write the results; [`TemplateWriter`] writes a table that [`BatchReader`] reads.
 
 mod cell;
 mod fold;
@@ -25,40 +25,40 @@ pub use result::{Labels, header_row, result_row};
 pub use sheet::BatchReader;
 pub use write::{CsvRow, FORMULA_ESCAPE, takes_mark};
 
-/// The most bytes of text that are read; a longer table is refused unread.
+/// Maximum number of bytes of a table; a longer one is rejected unread.
 pub const MOST_BYTES: usize = 64 * 1024 * 1024;
-/// The most columns of a row.
+/// Maximum number of columns of a row.
 pub const MOST_COLUMNS: usize = 1000;
-/// The most companies of a table.
+/// Maximum number of companies of a table.
 pub const MOST_COMPANIES: usize = 100_000;
 /// One row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BatchCompany {
-    /// The row's number as a spreadsheet counts: the header is usually row 1, blank rows count.
+    /// The row number as in a spreadsheet: the header is usually row 1, blank rows count.
     pub row: usize,
-    /// What the row says; without a rule book's fingerprint.
+    /// The case of the row, without a rule book's fingerprint.
     pub case: Case,
 }
 
-/// Something that is wrong in a table. Shown, it is one Chinese line that names row and column.
+/// An error in a table. Displayed as one Chinese line with row and column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellMistake {
-    /// The row as a spreadsheet counts, from 1; 0 where the table as a whole is meant.
+    /// The row number as in a spreadsheet, from 1; 0 for the table as a whole.
     pub row: usize,
-    /// The column, from 1; 0 where the row as a whole is meant.
+    /// The column, from 1; 0 for the row as a whole.
     pub column: usize,
-    /// What the header says above the cell; empty where it says nothing.
+    /// The header of the column; empty if it has none.
     pub label: String,
-    /// What is wrong and what to write.
+    /// The error and a correction.
     pub says: BatchMessage,
 }
 
-/// What is wrong with a cell, a row or a table, and what to write. Shown, it is Chinese.
+/// The error of a cell, a row or a table, with a correction. Displayed in Chinese.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BatchMessage {
-    /// In a sentence of its own.
+    /// A sentence.
     Sentence(ErrorMessage),
-    /// The figure in it cannot be read.
+    /// A figure that cannot be parsed.
     Figure(ParseNumberError),
 }
 
@@ -107,7 +107,7 @@ impl fmt::Display for CellMistake {
 
 impl core::error::Error for CellMistake {}
 
-/// A column's letters in a spreadsheet: 1 is A, 27 is AA.
+/// The letters of a column in a spreadsheet: 1 is A, 27 is AA.
 pub fn column_name(mut column: usize) -> String {
     let mut backwards = Vec::new();
     while column > 0 {

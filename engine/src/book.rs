@@ -1,7 +1,8 @@
-//! A compiled rule book: all that the browser receives of a policy document. Plain data, borrowed from the binary.
+//! The compiled rule book: all data of a policy document that the browser receives. Plain data, borrowed from the
+//! binary.
 //!
-//! It knows nothing of answers. Indexes were checked when the book was compiled; a book from elsewhere is checked by
-//! [`Book::decode`] before anything uses it.
+//! It knows nothing of answers. The compiler validates all ids; [`RuleBook::decode`] validates the ids of a book from
+//! any other source before the book is used.
 
 pub(crate) mod binary;
 mod expression;
@@ -26,17 +27,17 @@ use crate::number::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-/// Some of the options of a choice or list, one bit each, in the order of the fact's options.
+/// A set of options of a choice or list: one bit per option, in the order of the fact's options.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct OptionSet(pub u128);
 
 impl OptionSet {
-    /// The most options that one fact can have.
+    /// The maximum number of options of a fact.
     pub const MOST: usize = 128;
-    /// No option.
+    /// The empty set.
     pub const NONE: Self = Self(0);
 
-    /// The option at `place` alone; nothing where there can be no such place.
+    /// The set of the option at index `place`; empty if `place` is at least [`OptionSet::MOST`].
     pub fn one(place: usize) -> Self {
         Self(u32::try_from(place).ok().and_then(|p| 1u128.checked_shl(p)).unwrap_or(0))
     }
@@ -46,27 +47,27 @@ impl OptionSet {
         if count >= Self::MOST { Self(u128::MAX) } else { Self((1u128 << count) - 1) }
     }
 
-    /// Those in either.
+    /// Options in either set.
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Those in both.
+    /// Options in both sets.
     pub const fn intersection(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
-    /// Whether every option here is also there.
+    /// Whether every option of this set is in `other`.
     pub const fn is_subset(self, other: Self) -> bool {
         self.0 & !other.0 == 0
     }
 
-    /// Whether there is none.
+    /// Whether the set is empty.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// The places, ascending.
+    /// The indexes of the options, ascending.
     pub fn iter(self) -> impl Iterator<Item = usize> {
         (0..Self::MOST).filter(move |place| self.0 >> place & 1 == 1)
     }
@@ -77,31 +78,31 @@ impl OptionSet {
 pub struct RuleBook<'a> {
     /// The policy document.
     pub document: Document<'a>,
-    /// Units of quantities; 元 is not among them.
+    /// Units of quantities; does not include 元.
     pub units: Vec<&'a str>,
     /// Topics in the order of the questionnaire.
     pub topics: Vec<Topic<'a>>,
-    /// What a company may have several of.
+    /// Groups: things of which a company may have several.
     pub groups: IndexVec<GroupId, Group<'a>>,
     /// Facts in the order in which they are asked.
     pub facts: IndexVec<FactId, Fact<'a>>,
-    /// Values that follow from facts.
+    /// Derived values, computed from facts.
     pub derived: IndexVec<DerivedId, Derived<'a>>,
-    /// What a person is asked to look at again; it stops nobody.
+    /// Cautions: plausibility warnings that ask the user to check an answer; they never block.
     pub cautions: Vec<Warning<'a>>,
-    /// All expressions; an expression refers to earlier ones only.
+    /// All expression nodes; a node refers to earlier nodes only.
     pub nodes: IndexVec<ExprId, Node>,
     /// Measures in the order of the document.
     pub measures: IndexVec<MeasureId, Measure<'a>>,
-    /// Sentences that nobody can claim anything from.
+    /// Sentences of the document that grant nothing.
     pub tasks: Vec<Task<'a>>,
     /// The items of the annex.
     pub annex: Vec<AnnexItem<'a>>,
     /// The official text.
     pub articles: Vec<Article<'a>>,
-    /// Invented companies to try, as case files.
+    /// Example companies, as case files.
     pub examples: Vec<&'a str>,
-    /// Words that not everybody knows.
+    /// Glossary terms.
     pub terms: Vec<Term<'a>>,
 }
 
@@ -114,33 +115,33 @@ pub struct Document<'a> {
     pub number: &'a str,
     /// Full title.
     pub title: &'a str,
-    /// Who issued it.
+    /// The issuing authority.
     pub issuer: &'a str,
-    /// When it was issued.
+    /// Date of issue.
     pub issued: Date,
-    /// The period in which its measures apply unless they say otherwise; both days included.
+    /// First and last day of the period in which its measures apply unless they state another; both inclusive.
     pub in_force: (Date, Date),
-    /// The date as of which a case is assessed unless it says otherwise.
+    /// The default assessment date, unless the case states another.
     pub assess_on: Date,
     /// The fact whose answer overrides the assessment date.
     pub date_fact: FactId,
-    /// The choice that says what kind of applicant this is.
+    /// The choice fact for the kind of applicant.
     pub applicant_fact: FactId,
-    /// The list that says what concerns the company, where there is one: what is not ticked closes questions.
+    /// The list fact of the applicant's concerns, if there is one: unticked options close the gates of questions.
     pub concerns_fact: Option<FactId>,
-    /// Which of its options are natural persons.
+    /// The options of the applicant fact that are natural persons.
     pub persons: OptionSet,
     /// General readings, shown with every result.
     pub notes: Vec<&'a str>,
     /// The chapters.
     pub chapters: Vec<Chapter<'a>>,
-    /// What every measure demands.
+    /// Shared conditions of all measures.
     pub everywhere: Vec<SharedCondition<'a>>,
     /// Sentences shown with every eligible measure while their condition holds.
     pub remarks: Vec<(ExprId, &'a str)>,
 }
 
-/// A condition that every measure of the document has.
+/// A condition that applies to every measure of the document, unless the measure is exempt.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SharedCondition<'a> {
     /// The condition.
@@ -164,19 +165,19 @@ pub struct Chapter<'a> {
     pub department: &'a str,
 }
 
-// What stands for a text of a question in a book without texts.
+// Placeholder for a text of a question in a book from which the texts were stripped.
 const LEFT_OUT: &str = "…";
 
 impl<'a> RuleBook<'a> {
-    /// The conditions of every measure, as far as they hold for this one.
+    /// The shared conditions that apply to this measure.
     pub fn intersection(&self, measure: &Measure<'_>) -> &[SharedCondition<'a>] {
         if measure.anywhere { &[] } else { &self.document.everywhere }
     }
 
-    /// The same book without the texts that are read behind a question or a verdict: where to find an answer, names of
-    /// measures, conditions in words, quotes, readings, papers, tasks, annex, articles, what terms mean. It can be asked about and judged
-    /// with, not explained. Every index stays what it is, and where a question has such a text, there still is one, so
-    /// that the whole book can take this one's place at any time.
+    /// The same book without the texts that are not needed to show a question or a verdict: where to find an answer,
+    /// names of measures, conditions in words, quotes, readings, evidence, tasks, annex, articles, definitions of
+    /// terms. The result can be asked about and evaluated, but not explained. All ids stay valid, and a question that
+    /// has such a text has a placeholder instead, so the complete book can replace this one at any time.
     #[must_use]
     pub fn strip_prose(mut self) -> Self {
         for fact in &mut self.facts {
@@ -214,13 +215,13 @@ impl<'a> RuleBook<'a> {
         self
     }
 
-    /// The document, what topics and facts are called in addresses and kept answers, and the words of the questions in the
-    /// first topic. Nothing can be judged with it: the `open` questions have no gate, every other one has. Every index stays
-    /// what it is, so that the whole book can take this one's place at any time.
+    /// Keeps the document, the ids of topics and facts (for addresses and saved answers), and the question texts of the
+    /// first topic. It cannot be evaluated: the date question and the questions in `open` have no gate, every other
+    /// question has one. All ids stay valid, so the complete book can replace this one at any time.
     #[must_use]
     pub fn strip_rules(self, open: &[FactId]) -> Self {
         let mut book = self.strip_prose();
-        // Every gate is this one, which nobody opens.
+        // All gates refer to this node; no answer opens it.
         book.nodes = vec![Node::Constant(Number(Decimal::ZERO), Unit::Plain)].into();
         book.derived.clear();
         book.cautions.clear();
@@ -245,7 +246,7 @@ impl<'a> RuleBook<'a> {
         book
     }
 
-    // What is said on the page of the first topic.
+    // The texts on the page of the first topic.
     fn first_words(&self) -> impl Iterator<Item = &'a str> + '_ {
         let asked = self.facts.iter().filter(|fact| fact.topic == 0);
         let options = |fact: &'_ Fact<'a>| -> Vec<&'a str> {
@@ -270,7 +271,7 @@ impl<'a> RuleBook<'a> {
         self.groups.position(|group| group.id == id)
     }
 
-    /// The unit at a place; nothing where there is none.
+    /// The unit at an index of `units`; empty if out of range.
     pub fn unit(&self, place: u8) -> &'a str {
         self.units.get(usize::from(place)).copied().unwrap_or_default()
     }

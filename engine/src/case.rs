@@ -1,5 +1,6 @@
-//! The public file form of a company's answers, `CASE.json`: read with every mistake at once, written in the order of
-//! the rule book. Knows no file system, no page and no verdict. The form is described in `docs/formats.md`.
+//! The public file format of a company's answers, `CASE.json`. The reader reports all errors at once; the writer uses
+//! the order of the rule book. Knows no file system, no page and no verdict. The format is described in
+//! `docs/formats.md`.
 
 pub mod encoding;
 mod entry;
@@ -21,36 +22,39 @@ pub use name::{clean_name, finished_name};
 pub use read::{read, read_all};
 pub use write::{value_text, write, write_all};
 
-/// The version of the file form.
+/// The version of the file format.
 pub const VERSION: u64 = 2;
-/// The version that is written where everything could be read: programs that know no later one read it.
+/// The version that is written if there are no unreadable texts, so that programs without support for later versions
+/// can read the file.
 pub const VERSION_WITHOUT_UNREADABLE: u64 = 1;
-/// The most bytes of a file, of one case or several; more is refused unread. The app and the commands know no other limit.
+/// Maximum number of bytes of a file, of one case or several; a larger one is rejected unread. The app and the
+/// commands have no other limit.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
-/// The most instances of one group.
+/// Maximum number of instances of one group.
 pub const MAX_INSTANCES: usize = 200;
-/// The most characters of a company's name.
+/// Maximum number of characters of a company's name.
 pub const MOST_NAME: usize = 100;
 
-/// A company's answers as a file carries them.
+/// The content of a case file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
-    /// The company's name, where one is given; never empty.
+    /// The company's name, if given; never empty.
     pub name: Option<String>,
-    /// The assessment date: the answer to the document's date question, else what the file says, else the document's.
+    /// The assessment date: the answer to the document's date question, else that of the file, else that of the
+    /// document.
     pub date: Date,
-    /// Which rule book the file was written with; see [`fingerprint`]. `None` where the file does not say.
+    /// The rule book the file was written with; see [`fingerprint`]. `None` if the file does not state it.
     pub fingerprint: Option<u64>,
     /// The answers.
     pub answers: Answers,
 }
 
-/// Something that is wrong with a case file. Shown, it is one Chinese sentence that names the key.
+/// An error in a case file. Displayed as one Chinese sentence with the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseError {
-    /// The key, as `answers.projects[0].digital_investment`; empty where the file as a whole is meant.
+    /// The key, such as `answers.projects[0].digital_investment`; empty for the file as a whole.
     pub place: String,
-    /// What is wrong and how to write it.
+    /// The error and a correction.
     pub message: ErrorMessage,
 }
 
@@ -66,9 +70,9 @@ impl fmt::Display for CaseError {
 
 impl core::error::Error for CaseError {}
 
-/// Tells rule books apart: FNV-1a, 64 bits, over the compiled binary. In files it is 16 hexadecimal digits.
+/// Identifies a rule book: FNV-1a, 64 bits, over the compiled binary. Written as 16 hexadecimal digits in files.
 ///
-/// It recognises a different edition; it is no protection against a forged one.
+/// It detects a different edition; it is no protection against a forged one.
 pub fn fingerprint(binary: &[u8]) -> u64 {
     binary.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -1,8 +1,9 @@
-//! What an expression can still be, given partial answers. Knows nothing of measures, verdicts or words.
+//! Evaluates expressions over partial answers: the values they can still have. Knows nothing of measures, verdicts or
+//! words.
 //!
-//! An unanswered fact is everything it can be, a fact whose gate is closed is "none", and what the text leaves to the
-//! department is open. Evaluation ends and cannot fail: expressions only refer to earlier ones, and an overflow is a
-//! range without ends.
+//! An unanswered fact has all its possible values, a fact whose gate is closed counts as "none", and a decision that
+//! the text leaves to the department is unknown. Evaluation terminates and cannot fail: expressions refer to earlier
+//! ones only, and an overflow yields an unbounded interval.
 
 mod fact_state;
 mod missing;
@@ -17,27 +18,27 @@ use fact_state::FactState;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
-/// What a fact can still be.
+/// The values a fact can still have.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PartialValue {
     /// A yes/no fact.
     Truth(Truth),
-    /// One of these options; none of them where it does not apply.
+    /// The options that are still possible; empty if the fact does not apply.
     Choice(OptionSet),
-    /// At least `sure`, at most `maybe`.
+    /// A superset of `sure` and a subset of `maybe`.
     Several {
-        /// Certainly in the list.
+        /// Options that are certainly in the list.
         sure: OptionSet,
-        /// Possibly in the list.
+        /// Options that are possibly in the list.
         maybe: OptionSet,
     },
     /// A figure.
     Range(Interval),
-    /// A day, which no condition uses.
+    /// A date; no condition uses one.
     Day,
 }
 
-/// How a fact stands.
+/// The status of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FactStatus {
     /// Answered with a value.
@@ -46,28 +47,28 @@ pub enum FactStatus {
     Unsure,
     /// Not answered, and its question can be asked.
     Askable,
-    /// Not answered, and whether it will be asked depends on an answer that is still to come.
+    /// Not answered; whether it is asked depends on an answer that is still missing.
     Blocked,
-    /// Its gate is closed by another answer, or there is none of its group: counts as none.
+    /// Another answer closes its gate, or its group has no instances: counts as "none".
     NotApplicable,
-    /// Its gate is closed only by what was not ticked in the list of concerns: counts as none, but nobody was asked.
+    /// Its gate is closed only by unticked options of the list of concerns: counts as "none", but was not asked.
     NotAsked,
 }
 
-/// The answers as evaluation sees them.
+/// Evaluates expressions for one set of answers.
 #[derive(Debug)]
 pub struct Evaluator<'e, 'a> {
     /// The rule book.
     pub book: &'e RuleBook<'a>,
     /// The answers.
     pub answers: &'e Answers,
-    // Whether what was not ticked in the list of concerns is taken for unknown.
+    // Whether unticked options of the list of concerns are treated as unknown.
     supposing: bool,
-    // Borrowed from whoever follows the answers, or taken for this view alone.
+    // Borrowed from an incremental assessor, or owned by this evaluator.
     sight: Cow<'e, FactStates>,
 }
 
-/// A fact of one instance of its group; the instance is 0 outside groups.
+/// A fact in one instance of its group; the instance is 0 outside groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FactInstance {
     /// The fact.
@@ -82,14 +83,14 @@ impl FactInstance {
         Self { fact, instance }
     }
 
-    /// A fact outside groups, or the one of the first instance.
+    /// A fact outside groups, or the fact in the first instance of its group.
     pub const fn first(fact: FactId) -> Self {
         Self { fact, instance: 0 }
     }
 }
 
 impl<'e, 'a> Evaluator<'e, 'a> {
-    /// Looks at the answers: which questions are open or closed. An unanswered fact is everything it can be.
+    /// Computes the state of every fact from the answers. An unanswered fact has all its possible values.
     pub fn new(book: &'e RuleBook<'a>, answers: &'e Answers) -> Self {
         let sight = Cow::Owned(FactStates::unseen(book, answers));
         let mut view = Self { book, answers, supposing: false, sight };
@@ -99,29 +100,30 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         view
     }
 
-    /// Takes up a look that was taken before; [`View::reevaluate_fact`] at what has changed since.
+    /// Resumes from earlier fact states; call [`Evaluator::reevaluate_fact`] for every fact that has changed since.
     pub(crate) fn resume(book: &'e RuleBook<'a>, answers: &'e Answers, sight: FactStates) -> Self {
         Self { book, answers, supposing: false, sight: Cow::Owned(sight) }
     }
 
-    /// Sees what was seen before, where nothing has changed since.
+    /// Borrows earlier fact states; the answers must not have changed since.
     pub(crate) fn borrowed(book: &'e RuleBook<'a>, answers: &'e Answers, sight: &'e FactStates) -> Self {
         Self { book, answers, supposing: false, sight: Cow::Borrowed(sight) }
     }
 
-    /// The same look with everything in the list of concerns still to be ticked: a fact that nobody was asked for is
-    /// everything it can be. It costs nothing. Whatever holds or fails in it holds or fails in the plain look as well.
+    /// The same evaluator with every option in the list of concerns still tickable: a fact that was not asked is
+    /// unconstrained. The conversion costs nothing. A condition that is decided here has the same truth without
+    /// supposing.
     pub fn supposing(&self) -> Evaluator<'_, 'a> {
         let Self { book, answers, .. } = *self;
         Evaluator { book, answers, supposing: true, sight: Cow::Borrowed(&self.sight) }
     }
 
-    /// Whether something in the list of concerns was left unticked, so that [`View::supposing`] may see more.
+    /// Whether the list of concerns has unticked options, so that [`Evaluator::supposing`] may differ.
     pub fn leaves_out(&self) -> bool {
         self.ticked().is_some_and(|(fact, ticked)| ticked != OptionSet::all(fact.options.len()))
     }
 
-    // The list of concerns and what was ticked in it; nothing while it is not answered.
+    // The list of concerns and its ticked options; `None` while it is unanswered.
     fn ticked(&self) -> Option<(&'e Fact<'a>, OptionSet)> {
         let concerns = self.book.document.concerns_fact?;
         match self.answers.get(self.book, concerns, 0) {
@@ -130,24 +132,24 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         }
     }
 
-    // Whether one of these options of the list of concerns is on offer.
+    // Whether one of these options of the list of concerns is offered.
     fn could_tick(&self, wanted: OptionSet) -> bool {
         let Some((fact, _)) = self.ticked() else { return false };
         let offered = |only_if: Option<ExprId>| only_if.is_none_or(|only_if| !self.fails(only_if));
         wanted.iter().filter_map(|place| fact.options.get(place)).any(|option| offered(option.only_if))
     }
 
-    // Whether a condition on the list of concerns can still be met by ticking more.
+    // Whether ticking more options can still fulfil a condition on the list of concerns.
     fn is_left(&self, fact: FactId, wanted: OptionSet) -> bool {
         self.supposing && self.book.document.concerns_fact == Some(fact) && self.could_tick(wanted)
     }
 
-    /// What was seen, to be resumed later.
+    /// The fact states, to be resumed later.
     pub(crate) fn into_fact_states(self) -> FactStates {
         self.sight.into_owned()
     }
 
-    /// A look at nothing answered in which no gate is closed: every fact is everything it can ever be.
+    /// An evaluator without answers and without closed gates: every fact has all values it can ever have.
     pub fn ignoring_gates(book: &'e RuleBook<'a>, answers: &'e Answers) -> Self {
         let mut view = Self::new(book, answers);
         let widest = |fact: &Fact<'_>| match unconstrained(fact) {
@@ -164,8 +166,8 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         view
     }
 
-    /// Looks at a fact (in all instances of its group) in the light of the answers and of the facts before it. Returns
-    /// whether it stands otherwise than before.
+    /// Recomputes the state of a fact (in all instances of its group) from the answers and the states of earlier facts.
+    /// Returns whether it has changed.
     pub(crate) fn reevaluate_fact(&mut self, ix: FactId) -> bool {
         let fact = &self.book.facts[ix];
         let (count, none_at_all) = fact
@@ -205,13 +207,13 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         }
     }
 
-    // Whether it was said how many instances a group has; a fact outside groups is there in any case.
+    // Whether the number of instances of a group is known; always true for a fact outside groups.
     fn is_known(&self, group: Option<(GroupId, u8)>) -> bool {
         group.is_none_or(|(group, _)| self.answers.instances(group).is_some())
     }
 
-    // Whether an open gate can still be settled by an answer. Where only 不清楚 keeps it open nothing ever will, and the
-    // question behind it is asked: its answer may decide a measure all the same.
+    // Whether an answer can still decide an unknown gate. If only 不清楚 leaves it unknown, no answer ever will, so the
+    // question behind it is asked: its answer may still decide a measure.
     fn waits(&self, gate: ExprId, instance: usize) -> bool {
         let mut missing = Vec::new();
         self.missing(gate, instance, &mut missing);
@@ -220,7 +222,8 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         })
     }
 
-    /// How many instances of a group are evaluated: at least one, so that "none yet" is open and "none at all" is no.
+    /// The number of evaluated instances of a group: at least one, so that "none yet" is unknown and "none at all" is
+    /// false.
     pub fn instances(&self, group: GroupId) -> usize {
         self.sight.instances(group)
     }
@@ -235,23 +238,23 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         }
     }
 
-    /// Whether a fact's gate is closed, whatever was answered.
+    /// Whether a fact's gate is closed, regardless of the fact's own answer.
     pub fn is_closed(&self, fact: FactId, instance: usize) -> bool {
         let gate = self.book.facts[fact].ask_if;
         gate.is_some_and(|gate| self.truth(gate, instance) == Truth::False)
     }
 
-    /// Whether a condition outside groups certainly fails.
+    /// Whether a condition outside groups is certainly false.
     pub fn fails(&self, condition: ExprId) -> bool {
         self.truth(condition, 0) == Truth::False
     }
 
-    /// How a fact stands.
+    /// The status of a fact.
     pub fn standing(&self, fact: FactId, instance: usize) -> FactStatus {
         self.seen(fact, instance).standing
     }
 
-    /// What a fact can still be.
+    /// The values a fact can still have.
     pub fn possible(&self, fact: FactId, instance: usize) -> PartialValue {
         self.seen(fact, instance).possible
     }
@@ -260,7 +263,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         &self.book.nodes[expr]
     }
 
-    /// Whether a condition holds.
+    /// The truth of a condition.
     pub fn truth(&self, expr: ExprId, instance: usize) -> Truth {
         match self.node(expr) {
             Node::Yes(fact) => match self.possible(*fact, instance) {
@@ -315,7 +318,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         }
     }
 
-    // A quotient is compared by multiplying out, so that rounding a ratio never decides.
+    // A quotient is compared by multiplying out, so that the rounding of a ratio never decides.
     fn compare(&self, relation: Relation, left: ExprId, right: ExprId, instance: usize) -> Truth {
         if let Some((above, below)) = self.quotient(left) {
             let below = self.range(below, instance);
@@ -332,12 +335,12 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         quotient(self.book, expr)
     }
 
-    /// All values a number can still have.
+    /// The interval of all values a number can still have.
     pub fn range(&self, expr: ExprId, instance: usize) -> Interval {
         self.range_supposing(expr, instance, &|_| None)
     }
 
-    /// The same where some figures are supposed to be known.
+    /// The same, with assumed values for some facts.
     pub(crate) fn range_supposing(
         &self,
         expr: ExprId,
@@ -371,7 +374,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             }
             Node::AtLeast(a) => Interval { high: None, ..of(*a) },
             Node::Readings(a, b) => of(*a).hull(of(*b)),
-            // More than any amount: nothing is cut by it.
+            // Larger than any amount, so that it never limits one.
             Node::Unlimited => Interval { low: Some(Decimal::MAX), high: None, undefined: false },
             condition_node!() => Interval::ENTIRE,
         }
@@ -437,8 +440,8 @@ fn unconstrained(fact: &Fact<'_>) -> PartialValue {
         FactType::MultiChoice => {
             PartialValue::Several { sure: OptionSet::NONE, maybe: OptionSet::all(fact.options.len()) }
         }
-        // The upper end of a question's range only catches slips of the pen; an amount that is bounded by nothing else is
-        // without a bound.
+        // The upper end of a question's range only catches typing errors; it must not bound an amount that is otherwise
+        // unbounded.
         FactType::Money | FactType::Number(_) => PartialValue::Range(Interval { high: None, ..whole_range(fact) }),
         FactType::Ratio => PartialValue::Range(whole_range(fact)),
         FactType::Date => PartialValue::Day,

@@ -1,5 +1,5 @@
-//! Explanations: rules, findings, amounts and changes as messages without a language. One walk over rule book, evaluation
-//! and assessment; what each message says is in `messages/*.toml`. Knows no wording.
+//! Explanations: rules, findings, amounts and changes as messages without a language. Walks the rule book, the
+//! evaluation and the assessment; the texts are in `messages/*.toml`. Knows no wording.
 
 mod calculation;
 mod comparison;
@@ -40,18 +40,18 @@ fn fact_label(fact: FactId) -> Arg {
     Label::Fact(fact).into()
 }
 
-/// The names of options, in their order.
+/// The labels of options, in their order.
 fn option_labels(fact: FactId, known: &Fact<'_>, options: OptionSet) -> Vec<Arg> {
     let places = options.iter().filter(|place| known.options.get(*place).is_some());
     places.map(|place| Label::Option(fact, place).into()).collect()
 }
 
-/// Which measure of a book this is.
+/// The id of a measure in a book.
 fn id_of(book: &RuleBook<'_>, measure: &Measure<'_>) -> MeasureId {
     book.measure(measure.id).unwrap_or_default()
 }
 
-/// How a fact's figures are written.
+/// The style of a fact's figures.
 pub(crate) fn fact_style(kind: &FactType) -> FigureStyle {
     match kind {
         FactType::Money => FigureStyle::Money,
@@ -61,7 +61,7 @@ pub(crate) fn fact_style(kind: &FactType) -> FigureStyle {
     }
 }
 
-/// How a derived value is written.
+/// The style of a derived value.
 fn derived_style(book: &RuleBook<'_>, derived: DerivedId) -> FigureStyle {
     match book.derived[derived].shown {
         NumberFormat::Money => FigureStyle::Money,
@@ -70,7 +70,7 @@ fn derived_style(book: &RuleBook<'_>, derived: DerivedId) -> FigureStyle {
     }
 }
 
-/// Which one of a group.
+/// The name of an instance of a group.
 fn instance(group: GroupId, instance: usize) -> Message {
     say::instance(Label::Group(group), instance + 1)
 }
@@ -86,7 +86,7 @@ fn amount(amount: &Amount) -> Message {
     }
 }
 
-/// What an eligible measure pays: an [`amount`], but otherwise where it is not paid but saved and where it is nobody's own.
+/// The payout of an eligible measure: an [`amount`], with different wording for reliefs and for pools.
 fn paid(measure: &Measure<'_>, paid: &Amount) -> Message {
     let exact = paid.certainty() == Certainty::Exact;
     match paid.high {

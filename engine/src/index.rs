@@ -1,26 +1,26 @@
-//! Typed ids and the list that only one type of id can index. It knows no rule book.
+//! Typed ids, and vectors that are indexed by one type of id. Knows no rule book.
 //!
-//! An id is the position of an item in a list. Each list has an id type of its own, so that the position of a fact cannot
-//! be taken for that of a measure. Indexing with an id of another list panics; a decoded book is checked for such ids
-//! before anything uses it.
+//! An id is the index of an item in a vector. Each vector has its own id type, so that the index of a fact cannot be
+//! used as that of a measure. Indexing out of range panics; the ids of a decoded book are validated before the book is
+//! used.
 
 use core::marker::PhantomData;
 use core::ops::{Index, IndexMut};
 use serde::{Serialize, Serializer};
 
-/// A position in a list, of a type of its own.
+/// A typed index.
 pub trait Id: Copy + Eq + Ord {
-    /// The greatest number of items that ids of this type can tell apart.
+    /// Number of distinct ids of this type.
     const CAPACITY: usize;
 
-    /// The id of a position; the last one for a position beyond [`Id::CAPACITY`].
+    /// The id of an index; saturates at [`Id::CAPACITY`].
     fn at(index: usize) -> Self;
 
-    /// The position.
+    /// The index.
     fn index(self) -> usize;
 }
 
-/// Declares id types over an unsigned integer, which is also how they are serialized.
+/// Declares id types over an unsigned integer; they are serialized as that integer.
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident($number:ty);)*) => {$(
         $(#[$doc])*
@@ -33,7 +33,7 @@ macro_rules! ids {
                 Self(number)
             }
 
-            /// The id of a position; the last one for a position that has none.
+            /// The id of an index; the last id if the index is out of range.
             #[inline]
             pub fn at(index: usize) -> Self {
                 Self(<$number>::try_from(index).unwrap_or(<$number>::MAX))
@@ -44,7 +44,7 @@ macro_rules! ids {
                 self.0
             }
 
-            /// The position in the list.
+            /// The index in the vector.
             pub const fn index(self) -> usize {
                 self.0 as usize
             }
@@ -67,14 +67,14 @@ macro_rules! ids {
 }
 pub(crate) use ids;
 
-/// A list that is indexed by ids of one type.
+/// A vector that is indexed by ids of one type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexVec<I, T> {
     items: Vec<T>,
     ids: PhantomData<fn(I) -> I>,
 }
 
-// A function of its own keeps the panic out of every place that indexes.
+// A separate function keeps the panic code out of every indexing site.
 #[cold]
 #[inline(never)]
 #[allow(clippy::panic, reason = "an id of another list is a mistake of the program")]
@@ -83,12 +83,12 @@ fn foreign_id() -> ! {
 }
 
 impl<I: Id, T> IndexVec<I, T> {
-    /// An empty list.
+    /// An empty vector.
     pub const fn new() -> Self {
         Self { items: Vec::new(), ids: PhantomData }
     }
 
-    /// A list with the same item at each of `count` positions.
+    /// A vector of `count` copies of `item`.
     pub fn filled(item: T, count: usize) -> Self
     where
         T: Clone,
@@ -101,7 +101,7 @@ impl<I: Id, T> IndexVec<I, T> {
         self.items.len()
     }
 
-    /// Whether there is no item.
+    /// Whether the vector is empty.
     pub const fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
@@ -113,7 +113,7 @@ impl<I: Id, T> IndexVec<I, T> {
         id
     }
 
-    /// Removes all items but the first so many.
+    /// Removes all items but the first `len`.
     pub fn truncate(&mut self, len: usize) {
         self.items.truncate(len);
     }
@@ -123,13 +123,13 @@ impl<I: Id, T> IndexVec<I, T> {
         self.items.clear();
     }
 
-    /// The item with this id, where there is one.
+    /// The item with this id; `None` if out of range.
     #[inline]
     pub fn get(&self, id: I) -> Option<&T> {
         self.items.get(id.index())
     }
 
-    /// The item with this id, to be changed, where there is one.
+    /// The item with this id, mutable; `None` if out of range.
     #[inline]
     pub fn get_mut(&mut self, id: I) -> Option<&mut T> {
         self.items.get_mut(id.index())
@@ -145,7 +145,7 @@ impl<I: Id, T> IndexVec<I, T> {
         self.items.iter()
     }
 
-    /// The items in order, to be changed.
+    /// The items in order, mutable.
     pub fn iter_mut(&mut self) -> core::slice::IterMut<'_, T> {
         self.items.iter_mut()
     }
@@ -155,7 +155,7 @@ impl<I: Id, T> IndexVec<I, T> {
         self.items.iter().enumerate().map(|(index, item)| (I::at(index), item))
     }
 
-    /// Each id with its item, in order, to be changed.
+    /// Each id with its mutable item, in order.
     pub fn iter_enumerated_mut(&mut self) -> impl DoubleEndedIterator<Item = (I, &mut T)> + ExactSizeIterator {
         self.items.iter_mut().enumerate().map(|(index, item)| (I::at(index), item))
     }
@@ -165,7 +165,7 @@ impl<I: Id, T> IndexVec<I, T> {
         self.items.iter().position(is_wanted).map(I::at)
     }
 
-    /// The items as a slice, for whatever needs no ids.
+    /// The items as a slice, for code that needs no ids.
     pub fn as_slice(&self) -> &[T] {
         &self.items
     }
@@ -238,7 +238,7 @@ impl<'l, I, T> IntoIterator for &'l mut IndexVec<I, T> {
     }
 }
 
-// A list without ids.
+// Serialized as a plain list, without ids.
 impl<I, T: Serialize> Serialize for IndexVec<I, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.items.serialize(serializer)
@@ -250,7 +250,7 @@ mod tests {
     use super::*;
 
     ids! {
-        /// For the tests.
+        /// Id type for the tests.
         Letter(u8);
     }
 

@@ -1,23 +1,25 @@
-//! The rule language of 惠企 and its evaluation: a policy document's rules as data, and what follows from answers.
+//! The rule language of 惠企 and its evaluation: the rules of a policy document as data, and the results for given
+//! answers.
 //!
-//! Pure by design: it knows no clock, no storage, no page and no measure by name. The modules in reading order:
+//! Pure by design: no clock, no storage, no page, and no measure by name. The modules in reading order:
 //!
-//! - [`number`]: ranges of exact decimals, rounding, dates
-//! - [`index`]: typed ids and lists that they index
-//! - [`book`]: a compiled rule book, the only thing the browser receives of a policy
-//! - [`answer`]: what a company has told us
-//! - [`evaluate`]: what an expression can still be, given partial answers
+//! - [`number`]: intervals of exact decimals, rounding, dates
+//! - [`index`]: typed ids and the vectors that they index
+//! - [`book`]: a compiled rule book, the only data of a policy that the browser receives
+//! - [`answer`]: the answers of a company
+//! - [`evaluate`]: the possible values of an expression, given partial answers
 //! - [`assess`]: verdicts, amounts, findings, missing facts, totals, the next question
-//! - [`nearly`]: the smallest change that makes a measure eligible, and how two assessments differ
-//! - [`message`]: templates of a language, and messages that they put into words
+//! - [`near_miss`]: the smallest change that makes a measure eligible, and the difference of two assessments
+//! - [`message`]: the templates of a language, and the messages that they render
 //! - [`explain`]: rules, findings, amounts and changes as messages
 //! - [`translation`]: a rule book in English
-//! - [`typed`]: figures as people type them
-//! - [`signs`]: characters that nobody sees
-//! - [`case`]: the public file form of a company's answers
+//! - [`number_input`]: figures as people type them
+//! - [`signs`]: invisible characters
+//! - [`case`]: the public file format of a company's answers
 //! - [`batch`]: many companies at once, as tables
 //!
-//! The feature `testing` adds generators and properties for tests. The crate `huiqi-compiler` reads and checks the files of a rule book.
+//! The feature `testing` adds generators and properties for tests. The crate `huiqi-compiler` parses and checks the
+//! files of a rule book.
 
 pub mod answer;
 pub mod assess;

@@ -1,5 +1,5 @@
-//! Messages: what is to be said, without a language. A [`Message`] names a template and the values of its placeholders; a
-//! [`Catalog`] has the templates of a language and renders it. Knows no rule and no language.
+//! Messages: texts without a language. A [`Message`] names a template and the values of its placeholders; a [`Catalog`]
+//! holds the templates of a language and renders the message. Knows no rule and no language.
 
 mod catalog;
 #[cfg(test)]
@@ -19,33 +19,33 @@ use crate::book::{DerivedId, FactId, GroupId, MeasureId};
 use crate::number::Date;
 use rust_decimal::Decimal;
 
-/// The templates as the build script has checked them.
+/// The templates, checked by the build script.
 pub mod languages {
     use super::Templates;
     include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 }
 
-// The placeholders that a step of a scale has.
+// The placeholders of a scale step.
 const SCALE_PLACEHOLDERS: [&str; 3] = ["amount", "digits", "unit"];
 
 macro_rules! declare {
     ($($name:ident($($placeholder:ident),*) => $id:ident;)*) => {
-        /// The name of a template; `message/table.rs` has them all.
+        /// The name of a template; all names are declared in `message/table.rs`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[expect(missing_docs, reason = "its template says it")]
         pub enum MessageId { $($id),* }
 
         impl MessageId {
-            /// Every message.
+            /// All messages.
             pub const ALL: &[Self] = &[$(Self::$id),*];
 
-            /// The names of its placeholders, in their order.
+            /// The names of the placeholders, in order.
             pub const fn placeholders(self) -> &'static [&'static str] {
                 match self { $(Self::$id => &[$(stringify!($placeholder)),*]),* }
             }
         }
 
-        /// A function for each message, which takes the value of each placeholder.
+        /// One constructor function per message, with one parameter per placeholder.
         pub(crate) mod messages {
             use super::{Arg, Message, MessageId};
             $(#[allow(dead_code, reason = "one without placeholders is also had by its id")]
@@ -54,72 +54,72 @@ macro_rules! declare {
             })*
         }
 
-        // What the files of templates are checked against.
+        // All declared messages, to check the template files against.
         #[cfg(test)]
         const DECLARED: &[(&str, &[&str])] = &[$((stringify!($name), &[$(stringify!($placeholder)),*])),*];
     };
 }
 with_messages!(declare);
 
-/// Something to be said.
+/// A text to render: a template and its arguments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
-    /// Its template.
+    /// The template.
     pub id: MessageId,
-    /// The values of its placeholders, in their order.
+    /// The values of its placeholders, in order.
     pub args: Vec<Arg>,
 }
 
 /// The value of a placeholder.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Arg {
-    /// Nothing is said.
+    /// Empty.
     #[default]
     Nothing,
     /// Another message.
     Message(Message),
     /// Several values.
     List(Vec<Arg>),
-    /// A figure with how it is written.
+    /// A figure with its style.
     Figure(Decimal, FigureStyle),
-    /// How many there are, or which one of them.
+    /// A count or an ordinal number.
     Count(u64),
-    /// A text of the rule book, which the book has in the language.
+    /// A text of the rule book, in the language of the book.
     Label(Label),
-    /// What somebody typed.
+    /// Text typed by a user.
     Text(String),
 }
 
-/// A text of the rule book, by the id of what it belongs to.
+/// A reference to a text of the rule book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
-    /// The noun of a fact.
+    /// The label of a fact.
     Fact(FactId),
     /// The question for a fact.
     Question(FactId),
-    /// An option of a fact, by its place.
+    /// The label of an option of a fact, by its index.
     Option(FactId, usize),
-    /// The noun of a derived value.
+    /// The label of a derived value.
     Derived(DerivedId),
-    /// What is said where a derived value has none.
+    /// The text for an undefined derived value.
     Undefined(DerivedId),
-    /// What one of a group is called.
+    /// The noun for one instance of a group.
     Group(GroupId),
-    /// What all of a group are called.
+    /// The noun for all instances of a group.
     GroupName(GroupId),
     /// The title of a measure.
     Title(MeasureId),
     /// The department of a measure.
     Department(MeasureId),
-    /// What a measure gives, in words.
+    /// The benefit of a measure in words.
     Support(MeasureId),
-    /// Per what the cap of a measure holds.
+    /// The unit that the cap of a measure is per.
     CapPer(MeasureId),
-    /// What a measure computes beside its amount, by its place.
+    /// The label of a base of a measure, by its index.
     Base(MeasureId, usize),
-    /// What two measures are both about.
+    /// The name of the thing that two measures share.
     LinkedThing(MeasureId, MeasureId),
-    /// A condition of every measure, by its place.
+    /// A shared condition of the document, by its index.
     SharedCondition(usize),
 }
 
@@ -131,7 +131,7 @@ impl Message {
 }
 
 impl Arg {
-    /// Whether nothing is said.
+    /// Whether it renders to nothing.
     pub fn is_nothing(&self) -> bool {
         matches!(self, Self::Nothing)
     }

@@ -1,5 +1,5 @@
-//! What is just not granted: for a measure that fails, the smallest change of one answer that makes it eligible, found
-//! by evaluating the rule and never written by hand. Also how two assessments differ. Knows no words: see
+//! Near misses: for a measure whose conditions fail, the smallest change of one answer that makes it eligible. It is
+//! found by evaluating the rules, never written by hand. Also compares two assessments. Knows no words: see
 //! [`crate::explain`].
 
 mod change;
@@ -26,38 +26,40 @@ pub struct NearMiss {
     pub fact: FactId,
     /// The instance of its group; 0 outside groups.
     pub instance: usize,
-    /// What is answered now.
+    /// The current answer.
     pub from: Answer,
-    /// The answer with which the measure is eligible. For a figure the nearest one: a [`step`] less is not enough.
+    /// The answer that makes the measure eligible. For a figure it is the nearest one: with a [`step`] less, the
+    /// measure is not eligible.
     pub to: Answer,
-    /// Other options of a choice or list that do as well as the one in `to`.
+    /// Other options of a choice or list that also make it eligible.
     pub others: OptionSet,
-    /// Whether the applicant can change it by an effort of its own, as the rule book says.
+    /// Whether the applicant can change this by its own effort, according to the rule book.
     pub changeable: bool,
-    /// What the measure then pays.
+    /// The payout of the measure after the change, in 元.
     pub amount: Option<Amount>,
-    /// What it pays with that of `others` that pays most; the same as `amount` where none pays more.
+    /// The payout with the best-paid of `others`, in 元; equal to `amount` if none pays more.
     pub most: Option<Amount>,
 }
 
-/// What one change brings in all, over every measure.
+/// The total effect of one change, over all measures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Impact {
-    /// How much more is paid for certain, in 元; less than zero where the change costs another measure.
+    /// Increase of the exact payments, in 元; negative if the change costs another measure.
     pub exact: Decimal,
-    /// How much more can be paid at most by measures whose amount the department decides on, in 元; `None` where there
-    /// is no end before or after.
+    /// Increase of the upper end of the payments that the department decides on, in 元; `None` if there is no upper end
+    /// before or after the change.
     pub assessed_high: Option<Decimal>,
-    /// How much more tax and fees are not paid, in 元.
+    /// Increase of tax and fee relief, in 元.
     pub relief: Decimal,
-    /// How much more can go to persons, in 元.
+    /// Increase of the upper end of payments to persons, in 元.
     pub persons_high: Decimal,
-    /// Every measure whose verdict or amount changes, in the order of the document; the one asked for is among them.
+    /// Every measure whose verdict or amount changes, in the order of the document, including the measure of the near
+    /// miss.
     pub changes: Vec<OutcomeChange>,
 }
 
 impl NearMiss {
-    /// Whether something is given up for it: a yes becomes a no, or an option is dropped.
+    /// Whether the change gives something up: a yes becomes a no, or an option is dropped.
     pub fn gives_up(&self) -> bool {
         match (self.from, self.to) {
             (_, Answer::YesNo(yes)) => !yes,
@@ -76,8 +78,8 @@ impl NearMiss {
         }
     }
 
-    /// How large the change is: of a figure its share of the present figure (0.15: by 15 %), and 1 for everything else.
-    /// `None`, larger than any, where the figure is 0 now.
+    /// Size of the change: for a figure, relative to the current figure (0.15: by 15 %); 1 for all other answers.
+    /// `None`, which counts as largest, if the current figure is 0.
     pub fn size(&self) -> Option<Decimal> {
         match (self.from, self.to) {
             (Answer::Number(from), Answer::Number(to)) => {
@@ -87,7 +89,7 @@ impl NearMiss {
         }
     }
 
-    // What one can change oneself comes first, then what gives nothing up, then the smaller change.
+    // Order: changes that the applicant can make itself, then changes that give nothing up, then the smaller change.
     fn is_nearer(&self, other: &Self) -> Option<bool> {
         if self.changeable != other.changeable {
             return Some(self.changeable);
@@ -107,16 +109,16 @@ fn payout_rank(amount: Option<Amount>) -> (bool, Decimal) {
     amount.map_or((false, Decimal::ZERO), |amount| (amount.high.is_none(), amount.high.unwrap_or(amount.low)))
 }
 
-// A city-wide pool is nobody's amount.
+// A city-wide pool is not an amount of the applicant.
 fn paid(book: &RuleBook<'_>, nearly: &NearMiss) -> (bool, Decimal) {
     let pool = book.measures[nearly.measure].pool;
     payout_rank(nearly.amount.filter(|_| !pool))
 }
 
-/// The smallest change of one answer for every measure that fails and that one answer can turn, the nearest measure
-/// first: what the applicant can change itself, then what gives nothing up, then the smaller change (of a figure its
-/// share of the present one; anything else counts as a change by the whole; a figure that is 0 now comes last), then
-/// what pays more, then the order of the document. `assessment` is that of these answers.
+/// The smallest change of one answer for every failed measure that one answer can make eligible. Sorted by: changes
+/// that the applicant can make itself first, then changes that give nothing up, then the smaller change (of a figure
+/// relative to the current one; other answers count as 1; a figure that is 0 now comes last), then the higher payout,
+/// then the order of the document. `assessment` must be the assessment of these answers.
 pub fn nearly(book: &RuleBook<'_>, answers: &Answers, assessment: &Assessment) -> Vec<NearMiss> {
     let view = Evaluator::new(book, answers);
     let mut all: Vec<NearMiss> = Vec::new();
@@ -129,30 +131,31 @@ pub fn nearly(book: &RuleBook<'_>, answers: &Answers, assessment: &Assessment) -
     all
 }
 
-/// Where one stands among others that are in the order of [`nearly`] and come before it in the order of the document,
-/// for who searches measure by measure.
+/// The insertion index of `one` in a list in the order of [`nearly`]. All items of the list must precede it in the
+/// order of the document. For callers that search measure by measure.
 pub fn insertion_index(book: &RuleBook<'_>, sorted: &[NearMiss], one: &NearMiss) -> usize {
-    // Sorted by hand: there are some dozens at most, and a general sort is a large download.
+    // Insertion by hand: there are a few dozen items at most, and a general sort is a large download.
     sorted.partition_point(|other| {
         let nearer = other.is_nearer(one);
         nearer.unwrap_or_else(|| paid(book, other) >= paid(book, one))
     })
 }
 
-/// The smallest change of one answer that makes this measure eligible; `None` where it does not fail or where no single
-/// answer turns it. `assessment` is that of these answers.
+/// The smallest change of one answer that makes this measure eligible. `None` if the measure does not fail, or if no
+/// single answer makes it eligible. `assessment` must be the assessment of these answers.
 ///
-/// Of several changes the nearest as in [`nearly`]; of several options the one that pays least, which is the easiest to
-/// come by where they are ranks of one title, then the order of the question.
+/// Of several changes it is the first in the order of [`nearly`]. Of several options it is the one with the lowest
+/// payout, because it is the easiest to obtain if the options are ranks of one title; then the order of the question
+/// decides.
 pub fn nearest_change(view: &Evaluator<'_, '_>, assessment: &Assessment, measure: MeasureId) -> Option<NearMiss> {
     search(view, assessment, measure)
 }
 
-/// What the change brings in all.
+/// The total effect of the change on all measures.
 pub fn gain(book: &RuleBook<'_>, answers: &Answers, assessment: &Assessment, nearly: &NearMiss) -> Impact {
     let mut changed = answers.clone();
     changed.set(book, nearly.fact, nearly.instance, Some(nearly.to));
-    // What would be asked then changes no sum, and is the larger part of an assessment.
+    // The pending questions are not computed: they change no total and are most of the work of an assessment.
     let (outcomes, totals) =
         evaluate_measures(&Evaluator::new(book, &changed), assessment_date(book, &changed, assessment.date));
     let after = Assessment { date: assessment.date, outcomes, totals, pending_questions: Vec::new(), max_remaining: 0 };
@@ -203,7 +206,7 @@ fn search(view: &Evaluator<'_, '_>, assessment: &Assessment, ix: MeasureId) -> O
     best
 }
 
-// A condition and what decides, beside the answers, what its facts count as: the gates of those that are not answered.
+// The condition, and the gates of its unanswered facts, because a gate decides how an unanswered fact counts.
 fn behind(view: &Evaluator<'_, '_>, condition: ExprId, instance: usize) -> Vec<ExprId> {
     let book = view.book;
     let mut all = vec![condition];
@@ -223,7 +226,7 @@ fn behind(view: &Evaluator<'_, '_>, condition: ExprId, instance: usize) -> Vec<E
     all
 }
 
-// One answer can only turn a measure if it matters to every condition that does not hold yet.
+// A single answer can make a measure eligible only if every unmet condition depends on it.
 fn shared_facts(book: &RuleBook<'_>, conditions: &[Vec<ExprId>]) -> Vec<FactId> {
     let mut shared: Option<Vec<FactId>> = None;
     for condition in conditions {
@@ -244,7 +247,7 @@ fn turned(
     unmet: &[Vec<ExprId>],
 ) -> Option<NearMiss> {
     let fact = &trial.book.facts[trial.fact];
-    // What is open is everything it can be already, so that no answer to it turns a no.
+    // An unanswered fact already has all its possible values, so no answer to it turns a failed condition.
     if view.standing(trial.fact, trial.instance) != FactStatus::Answered {
         return None;
     }
@@ -285,20 +288,20 @@ fn turned(
     }
 }
 
-// The best option so far.
+// The best option found so far.
 struct Best {
     to: Answer,
     place: usize,
-    // Whether it is fixed, and whether it drops something.
+    // Whether the option is fixed, and whether it is dropped.
     standing: (bool, bool),
     amount: Option<Amount>,
-    // All options of this standing, and what the best paid of them pays.
+    // All options with this `standing`, and the payout of the best-paid of them.
     alike: OptionSet,
     most: Option<Amount>,
 }
 
-// Of the options that turn the measure: what one can change oneself, then adding before dropping, then what pays least,
-// then the order of the question.
+// Order of the options that make the measure eligible: changes that the applicant can make itself, then adding before
+// dropping, then the lower payout, then the order of the question.
 fn best_option(
     view: &Evaluator<'_, '_>,
     trial: &Candidate<'_, '_>,
@@ -338,7 +341,7 @@ fn best_option(
     best
 }
 
-// The options of a list that a condition asks for.
+// The options of a list that a condition refers to.
 fn wanted_options(book: &RuleBook<'_>, expr: ExprId, fact: FactId, into: &mut OptionSet) {
     let node = &book.nodes[expr];
     if node.fact() == Some(fact) {
@@ -347,7 +350,7 @@ fn wanted_options(book: &RuleBook<'_>, expr: ExprId, fact: FactId, into: &mut Op
     book.children(node).for_each(|part| wanted_options(book, part, fact, into));
 }
 
-// The options that a step names.
+// The options that a node refers to.
 fn named_options(node: &Node) -> OptionSet {
     match node {
         Node::Is(_, options) | Node::HasAny(_, options) | Node::HasAll(_, options) => *options,

@@ -1,4 +1,4 @@
-//! Ranges of exact decimals, rounding to the fen, calendar dates. Knows nothing of facts or rules.
+//! Intervals of exact decimals, rounding to the fen, calendar dates. Knows nothing of facts or rules.
 
 use core::fmt;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -7,21 +7,21 @@ use serde::Serialize;
 /// Kleene truth: true, false, or unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Truth {
-    /// Holds for every way of completing the answers.
+    /// True for every completion of the answers.
     True,
-    /// Fails for every way of completing the answers.
+    /// False for every completion of the answers.
     False,
-    /// Depends on what is not known yet, or on the department.
+    /// Depends on a missing answer or on a decision of the department.
     Unknown,
 }
 
 impl Truth {
-    /// `True` for true, `False` for false.
+    /// `True` for `true`, `False` for `false`.
     pub const fn known(value: bool) -> Self {
         if value { Self::True } else { Self::False }
     }
 
-    /// Yes and no change places; open stays open.
+    /// Negation; `Unknown` stays `Unknown`.
     pub const fn negate(self) -> Self {
         match self {
             Self::True => Self::False,
@@ -30,7 +30,7 @@ impl Truth {
         }
     }
 
-    /// A single `False` settles it, whatever is open.
+    /// Kleene conjunction: `False` if either is `False`, even if the other is `Unknown`.
     pub const fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::False, _) | (_, Self::False) => Self::False,
@@ -39,28 +39,28 @@ impl Truth {
         }
     }
 
-    /// A single `True` settles it, whatever is open.
+    /// Kleene disjunction: `True` if either is `True`, even if the other is `Unknown`.
     pub const fn or(self, other: Self) -> Self {
         self.negate().and(other.negate()).negate()
     }
 }
 
-/// All values a number can still have: both ends included, `None` for an end without a bound.
+/// All values a number can still have, as a closed interval. An end is `None` if it is unbounded.
 ///
-/// `undefined` says that for some (or all) completions there is no value at all, such as a growth rate
-/// over a base of zero; nothing is decided by such a number.
+/// `undefined`: some (or all) completions of the answers yield no value at all, such as a growth rate over a base of
+/// zero. A comparison with such a number is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interval {
-    /// Lower end, included.
+    /// Lower end, inclusive.
     pub low: Option<Decimal>,
-    /// Upper end, included.
+    /// Upper end, inclusive.
     pub high: Option<Decimal>,
-    /// Whether a value may be missing altogether.
+    /// Whether the value may be undefined.
     pub undefined: bool,
 }
 
 impl Interval {
-    /// Nothing is known, not even whether there is a value; also the result of an overflow.
+    /// Unbounded and possibly undefined; also the result of an overflow.
     pub const ENTIRE: Self = Self { low: None, high: None, undefined: true };
 
     /// Exactly one value.
@@ -68,12 +68,12 @@ impl Interval {
         Self { low: Some(value), high: Some(value), undefined: false }
     }
 
-    /// Everything from `low` to `high`.
+    /// The interval from `low` to `high`, both inclusive.
     pub const fn between(low: Decimal, high: Decimal) -> Self {
         Self { low: Some(low), high: Some(high), undefined: false }
     }
 
-    /// The value, where there is just one.
+    /// The value, if there is exactly one.
     pub fn as_point(&self) -> Option<Decimal> {
         match (self.low, self.high) {
             (Some(low), Some(high)) if low == high && !self.undefined => Some(low),
@@ -85,12 +85,12 @@ impl Interval {
         Self { low, high, undefined }
     }
 
-    /// The sum of any two values; an end that overflows is without a bound.
+    /// Interval addition; an end that overflows becomes unbounded.
     pub fn plus(self, other: Self) -> Self {
         Self::ends(both(self.low, other.low, add), both(self.high, other.high, add), self.undefined || other.undefined)
     }
 
-    /// The difference of any two values.
+    /// Interval subtraction.
     pub fn minus(self, other: Self) -> Self {
         Self::ends(
             both(self.low, other.high, subtract),
@@ -99,7 +99,7 @@ impl Interval {
         )
     }
 
-    /// The product of any two values.
+    /// Interval multiplication.
     pub fn times(self, other: Self) -> Self {
         let undefined = self.undefined || other.undefined;
         if let (Some(a), Some(b)) = (self.as_point(), other.as_point()) {
@@ -126,7 +126,7 @@ impl Interval {
         Self::ends(low, high, undefined)
     }
 
-    /// The quotient of any two values; a divisor that can be zero makes it (also) undefined.
+    /// Interval division; the result may be undefined if the divisor can be zero.
     pub fn over(self, other: Self) -> Self {
         if let (Some(a), Some(b)) = (self.as_point(), other.as_point()) {
             return divide(a, b).map_or(Self::ENTIRE, Self::point);
@@ -140,13 +140,13 @@ impl Interval {
                     _ => Self { undefined, ..Self::ENTIRE },
                 }
             }
-            // Growth of a positive figure over an open base cannot fall below minus one hundred per cent, but a
-            // base that may be zero leaves no upper end; nothing narrower is needed before the base is known.
+            // A growth rate of a positive figure over an unknown base cannot fall below -100 %, but a base that may be
+            // zero leaves it without an upper end. No narrower interval is needed before the base is known.
             _ => Self::ENTIRE,
         }
     }
 
-    /// The smaller of any two values.
+    /// Interval minimum.
     pub fn min(self, other: Self) -> Self {
         let low = both(self.low, other.low, |a, b| Some(a.min(b)));
         let high = match (self.high, other.high) {
@@ -156,7 +156,7 @@ impl Interval {
         Self::ends(low, high, self.undefined || other.undefined)
     }
 
-    /// The larger of any two values.
+    /// Interval maximum.
     pub fn max(self, other: Self) -> Self {
         let high = both(self.high, other.high, |a, b| Some(a.max(b)));
         let low = match (self.low, other.low) {
@@ -166,7 +166,7 @@ impl Interval {
         Self::ends(low, high, self.undefined || other.undefined)
     }
 
-    /// Everything that is in either.
+    /// The smallest interval that contains both.
     pub fn hull(self, other: Self) -> Self {
         Self::ends(
             both(self.low, other.low, |a, b| Some(a.min(b))),
@@ -175,7 +175,7 @@ impl Interval {
         )
     }
 
-    /// Whether every value here is at least every value there.
+    /// Whether every value is at least every value of `other`.
     pub fn at_least(&self, other: &Self) -> Truth {
         if self.undefined || other.undefined {
             return Truth::Unknown;
@@ -189,7 +189,7 @@ impl Interval {
         }
     }
 
-    /// Whether the two are the same number.
+    /// Whether both are the same number.
     pub fn equals(&self, other: &Self) -> Truth {
         match (self.as_point(), other.as_point()) {
             (Some(a), Some(b)) => Truth::known(a == b),
@@ -198,7 +198,7 @@ impl Interval {
         }
     }
 
-    /// Both ends as money that is paid: rounded half up to the fen, nothing below zero.
+    /// Both ends as a payment: rounded half up to the fen, negative values become zero.
     pub fn as_payment(self) -> Self {
         Self::ends(self.low.map(payment), self.high.map(payment), self.undefined)
     }
@@ -212,12 +212,12 @@ fn both(a: Option<Decimal>, b: Option<Decimal>, join: impl Fn(Decimal, Decimal) 
     join(a?, b?)
 }
 
-/// Digits grouped by thousands, without needless decimals: `12,000,000.5`.
+/// Digits grouped by thousands, without trailing zeros: `12,000,000.5`.
 pub fn group_digits(value: Decimal) -> String {
     group_thousands(&value.normalize().to_string())
 }
 
-/// A decimal as it is written, with a comma before every three digits of its whole part.
+/// A decimal as written, with its whole part grouped by thousands.
 pub fn group_thousands(plain: &str) -> String {
     let (sign, plain) = plain.strip_prefix('-').map_or(("", plain), |rest| ("-", rest));
     let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
@@ -235,45 +235,46 @@ pub fn group_thousands(plain: &str) -> String {
     grouped
 }
 
-// Each of these is some hundred instructions long and used in many places; one copy of each is enough to download.
-/// The sum, unless it overflows.
+// Not inlined: each of these functions is some hundred instructions long and called in many places, and visitors would
+// download every copy.
+/// The sum; `None` on overflow.
 #[inline(never)]
 pub fn add(a: Decimal, b: Decimal) -> Option<Decimal> {
     a.checked_add(b)
 }
 
-/// The difference, unless it overflows.
+/// The difference; `None` on overflow.
 #[inline(never)]
 pub fn subtract(a: Decimal, b: Decimal) -> Option<Decimal> {
     a.checked_sub(b)
 }
 
-/// The product, unless it overflows.
+/// The product; `None` on overflow.
 #[inline(never)]
 pub fn multiply(a: Decimal, b: Decimal) -> Option<Decimal> {
     a.checked_mul(b)
 }
 
-/// The quotient, unless the divisor is zero or it overflows.
+/// The quotient; `None` on overflow or if the divisor is zero.
 #[inline(never)]
 pub fn divide(a: Decimal, b: Decimal) -> Option<Decimal> {
     a.checked_div(b)
 }
 
-/// Rounds half up to the fen; less than zero pays zero.
+/// Rounds half up to the fen; negative amounts become zero.
 pub fn payment(amount: Decimal) -> Decimal {
     amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).max(Decimal::ZERO).normalize()
 }
 
-/// A day of the calendar, as 20230630.
+/// A calendar date, encoded as 20230630.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Date(u32);
 
 impl Date {
-    /// The first day that can be written.
+    /// The earliest supported date.
     pub const FIRST: Self = Self(19_000_101);
 
-    /// A day that exists, between the years 1900 and 2999.
+    /// A date of the years 1900 to 2999; `None` if it does not exist.
     pub const fn new(year: u32, month: u32, day: u32) -> Option<Self> {
         let leap = (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
         let last = match month {
@@ -289,12 +290,12 @@ impl Date {
         Some(Self(year * 10_000 + month * 100 + day))
     }
 
-    /// A day in the form in which a book has it, as 20230630.
+    /// A date from its encoding, 20230630.
     pub const fn of(code: u32) -> Option<Self> {
         Self::new(code / 10_000, code / 100 % 100, code % 100)
     }
 
-    /// Reads `2023-06-30`.
+    /// Parses `2023-06-30`.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let mut next = |digits: usize| {
@@ -327,7 +328,7 @@ impl fmt::Display for Date {
     }
 }
 
-/// Serializes a decimal as its digits and scale, without a text parser on the reading side.
+/// Serializes a decimal as mantissa and scale, so that the reader needs no decimal parser.
 pub mod exact {
     use rust_decimal::Decimal;
     use serde::{Serialize, Serializer};
@@ -335,7 +336,7 @@ pub mod exact {
     /// Writes `(digits, scale)`.
     ///
     /// # Errors
-    /// Those of the serializer.
+    /// The errors of the serializer.
     pub fn serialize<S: Serializer>(value: &Decimal, to: S) -> Result<S::Ok, S::Error> {
         (value.mantissa(), value.scale()).serialize(to)
     }

@@ -1,6 +1,6 @@
-//! Figures as people type them: `１２００`, `1,200`, `1200万`, `1亿2000万`, `15％`, `50亩`. Knows no facts and no rules.
+//! Parses figures as people type them: `１２００`, `1,200`, `1200万`, `1亿2000万`, `15％`, `50亩`. Knows no facts and no rules.
 //!
-//! [`parse`] gives an exact decimal or a [`ParseNumberError`]. Nothing is rounded on the way in.
+//! [`parse`] returns an exact decimal or a [`ParseNumberError`]. Parsing never rounds.
 
 mod day;
 mod error;
@@ -15,7 +15,7 @@ pub use format::financial_numerals;
 use crate::message::languages;
 use rust_decimal::Decimal;
 
-/// What a bare figure of money counts: the choice of the selector beside the field.
+/// The unit of a money figure typed without a unit: the selection beside the field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scale {
     /// 元
@@ -28,10 +28,10 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// Every scale, the smallest first.
+    /// Every scale, smallest first.
     pub const ALL: [Self; 3] = [Self::One, Self::TenThousand, Self::HundredMillion];
 
-    /// Its name on the selector, in Chinese; that of other languages is in their catalog.
+    /// The Chinese name on the selector; names in other languages are in their catalogs.
     pub const fn name(self) -> &'static str {
         match self {
             Self::One => languages::SCALE_ONE,
@@ -49,33 +49,34 @@ impl Scale {
     }
 }
 
-/// What kind of figure a field wants.
+/// The kind of figure that a field expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpectedInput<'a> {
-    /// Money, in 元 once read; a figure without a unit is in this scale.
+    /// Money, parsed to 元; a figure without a unit is in this scale.
     Money(Scale),
-    /// A share, as a fraction once read; a figure without a sign is per cent.
+    /// A ratio, parsed to a fraction; a figure without a percent sign is a percentage.
     Ratio,
     /// A quantity in this unit; empty for a plain number.
     Number(&'a str),
 }
 
-/// The most digits that a figure may have, zeros in front not counted.
+/// Maximum number of digits of a figure, without leading zeros.
 pub const MOST_DIGITS: usize = 28;
 
-/// Reads a figure: 元 for money, a fraction for a ratio (`15%` is 0.15), otherwise in the field's unit. Exact.
+/// Parses a figure to an exact value: in 元 for money, a fraction for a ratio (`15%` is 0.15), otherwise in the field's
+/// unit.
 ///
-/// A unit in the text (`万`, `亿元`, `‰`) counts more than the selected scale. Both ends of `range` are allowed.
+/// A unit in the text (`万`, `亿元`, `‰`) overrides the selected scale. Both ends of `range` are inclusive.
 ///
 /// # Errors
-/// What is wrong with it and what to type instead.
+/// The kind of error, from which the message with a correction is rendered.
 pub fn parse(
     typed: &str,
     wanted: ExpectedInput<'_>,
     range: Option<(Decimal, Decimal)>,
 ) -> Result<Decimal, ParseNumberError> {
     let mut text = plain(typed);
-    // `CNY 12 million` says its unit before the figure.
+    // `CNY 12 million` has its currency before the figure.
     if let (ExpectedInput::Money(_), Some((unit, rest))) = (wanted, text.split_at_checked(3))
         && english_power(unit) == Some(0)
     {
@@ -113,8 +114,8 @@ fn figure(
 
 const FULL_STOP: char = '。';
 
-// Full-width forms become plain ones, every kind of space a space; marks without a width, which come along when a
-// figure is copied from a chat or a table, disappear.
+// Maps full-width forms to ASCII and every kind of space to a space, and removes zero-width characters, which come
+// along when a figure is copied from a chat or a table.
 fn plain(typed: &str) -> String {
     let mapped = typed.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'));
     let text: String = mapped
@@ -133,7 +134,7 @@ fn plain(typed: &str) -> String {
     text.trim().to_owned()
 }
 
-// `1。5` meant `1.5`; a full stop that ends the figure meant nothing.
+// Reads `1。5` as `1.5` and drops a full stop at the end of the figure.
 fn without_full_stops(text: &str) -> String {
     let mut meant = String::new();
     let mut rest = text.chars().peekable();
@@ -163,7 +164,7 @@ fn sign<'t>(text: &'t str, wanted: ExpectedInput<'_>) -> Result<(bool, &'t str),
     if text.is_empty() { Err(ParseNumberErrorKind::Empty) } else { Ok((negative, text)) }
 }
 
-// Digits before and after the point, and the unit as written, spaces left out.
+// Integer digits, fraction digits, and the unit as written without spaces.
 struct NumberSegment {
     whole: String,
     fraction: String,
@@ -209,7 +210,7 @@ fn digits_of(text: &str) -> Result<(String, String), ParseNumberErrorKind> {
     }
 }
 
-// One kind of separator, three digits behind each; `0,500` is more likely half than five hundred.
+// Removes thousands separators: one kind, three digits after each. Rejects `0,500`, which is more likely 0.5 than 500.
 fn ungrouped(whole: &str) -> Option<String> {
     let Some(separator) = whole.chars().find(|c| !c.is_ascii_digit()) else { return Some(whole.to_owned()) };
     let groups: Vec<&str> = whole.split(separator).collect();
@@ -219,7 +220,7 @@ fn ungrouped(whole: &str) -> Option<String> {
     (opens && later.iter().all(is_group)).then(|| groups.concat())
 }
 
-// A figure as digits and a count of decimals, wider than a decimal so that joining parts stays exact.
+// A figure as integer and number of decimals, wider than a decimal so that adding segments is exact.
 #[derive(Clone, Copy)]
 struct Exact {
     digits: i128,
@@ -227,7 +228,7 @@ struct Exact {
 }
 
 impl Exact {
-    // The part's figure times ten to the power.
+    // The figure of a segment multiplied by ten to the power of `power`.
     fn of(part: &NumberSegment, power: i32) -> Option<Self> {
         let digits = format!("0{}{}", part.whole, part.fraction).parse::<i128>().ok()?;
         let decimals = i32::try_from(part.fraction.len()).ok()?.checked_sub(power)?;
@@ -255,7 +256,8 @@ fn times_ten(digits: i128, power: u32) -> Option<i128> {
     digits.checked_mul(10i128.checked_pow(power)?)
 }
 
-// `1亿2000万`: each unit smaller than the one before, each figure smaller than the unit before, the last one named.
+// Adds up `1亿2000万`: units must decrease, each figure must be smaller than the preceding unit, the last unit is
+// required.
 fn combine_segments(parts: &[NumberSegment], wanted: ExpectedInput<'_>) -> Result<Exact, ParseNumberErrorKind> {
     let mut sum = Exact { digits: 0, decimals: 0 };
     let mut before: Option<i32> = None;
@@ -277,7 +279,7 @@ fn combine_segments(parts: &[NumberSegment], wanted: ExpectedInput<'_>) -> Resul
     Ok(sum)
 }
 
-// By which power of ten a unit multiplies.
+// The power of ten that a unit stands for.
 fn power(unit: &str, wanted: ExpectedInput<'_>) -> Result<i32, ParseNumberErrorKind> {
     let own = match wanted {
         ExpectedInput::Ratio => {
@@ -303,7 +305,7 @@ fn power(unit: &str, wanted: ExpectedInput<'_>) -> Result<i32, ParseNumberErrorK
     }
 }
 
-// Money as it is written in English, whatever the language of the page: `12 million`, `500,000 yuan`.
+// Money in English notation, in any page language: `12 million`, `500,000 yuan`.
 fn english_power(unit: &str) -> Option<i32> {
     let unit = unit.to_ascii_lowercase();
     let scale = ["yuan", "cny", "rmb"].iter().find_map(|own| unit.strip_suffix(own)).unwrap_or(&unit);

@@ -1,26 +1,26 @@
-//! Sentences that are put together here and may be said elsewhere in another language. Knows no language but the one in
-//! which they are written.
+//! Sentences with values, for errors. The pages can translate their templates. Knows no language but Chinese, in which
+//! the templates are written.
 
 use core::fmt;
 
-/// A sentence with the places of its values, and the values. Shown, it is Chinese.
+/// A template and its values. Displayed in Chinese.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorMessage {
-    /// Chinese, with a `{}` for each value.
+    /// The Chinese template, with a `{}` for each value.
     pub template: &'static str,
-    /// What goes into it: names, figures, what somebody wrote.
+    /// The values: names, figures, quoted input.
     pub values: Vec<String>,
-    /// A name that was perhaps meant; it is asked about behind the sentence.
+    /// A suggestion: a name that was perhaps meant; appended as a question.
     pub near: Option<String>,
 }
 
 impl ErrorMessage {
-    /// A sentence of a template with a `{}` for each value.
+    /// A message from a template with a `{}` for each value.
     pub const fn new(template: &'static str, values: Vec<String>) -> Self {
         Self { template, values, near: None }
     }
 
-    /// The same, and asks whether this was meant.
+    /// Adds a suggestion.
     pub(crate) fn with_suggestion(mut self, near: Option<&str>) -> Self {
         self.near = near.map(str::to_owned);
         self
@@ -43,7 +43,7 @@ impl fmt::Display for ErrorMessage {
     }
 }
 
-/// A [`ErrorMessage`], written as `format!` is, with a bare `{}` for each value.
+/// Creates an [`ErrorMessage`] with the syntax of `format!`; only bare `{}` placeholders are allowed.
 macro_rules! says {
     ($template:literal $(, $value:expr)* $(,)?) => {
         $crate::sentence::ErrorMessage::new($template, vec![$($value.to_string()),*])

@@ -1,7 +1,7 @@
-//! Signs that nobody sees: control characters, marks of direction, fillers and the like. Knows no facts and no format.
+//! Invisible characters: control characters, direction marks, fillers and the like. Knows no facts and no format.
 
-/// Whether a character is not seen although it is there: a control character, a line or paragraph separator, a mark of
-/// direction or another that Unicode calls a format character or ignorable where it is shown. Spaces are none of these.
+/// Whether a character is invisible: a control character, a line or paragraph separator, a direction mark, or another
+/// that Unicode classifies as format character or as default-ignorable. Spaces are not invisible.
 pub fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -13,8 +13,8 @@ pub fn is_unseen(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// A text on one line in which everything is seen: what divides lines or columns becomes a space, other signs that nobody
-/// sees go. Spaces stay as they are.
+/// The text on one line without invisible characters: line and column separators become spaces, other invisible
+/// characters are removed. Spaces are unchanged.
 pub fn cleaned(text: &str) -> String {
     let kept = |c: char| match is_unseen(c) {
         false => Some(c),
@@ -24,7 +24,7 @@ pub fn cleaned(text: &str) -> String {
     text.chars().filter_map(kept).collect()
 }
 
-/// A text in which the signs that nobody sees are said by their number, `[U+202E]`, so that it can be shown as it is.
+/// The text with invisible characters replaced by their code points, `[U+202E]`, for display.
 pub fn made_visible(text: &str) -> String {
     let mut shown = String::new();
     for c in text.chars() {

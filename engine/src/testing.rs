@@ -1,5 +1,5 @@
-//! Generators and properties that the tests of several crates and the fuzz targets share. Behind the feature `testing`, so
-//! that none of it reaches the app.
+//! Generators and properties that the tests of several crates and the fuzz targets share. Gated by the feature
+//! `testing`, so that none of it is part of the app.
 
 #![expect(clippy::expect_used, reason = "only tests use this: a failure ends the test")]
 

@@ -1,5 +1,5 @@
-//! A rule book said in English, with the sentences of the pages around it: one binary, fetched by those who choose it.
-//! Knows no sentence.
+//! The English translation of a rule book and of the sentences of the pages: one binary, fetched only by users who
+//! choose English. Knows no sentence.
 
 use crate::book::binary::{records, whole};
 use crate::book::{DecodeError, MeasureId, RuleBook};
@@ -12,18 +12,17 @@ use serde::Serialize;
 pub struct Translation<'a> {
     /// Fingerprint of the rule book that was translated.
     pub of: u64,
-    /// That rule book with English in the place of its texts. Every index, rule and figure is the same, and what is quoted
-    /// from the official text stays as it is.
+    /// The translated rule book. All ids, rules and figures are unchanged, and so are quotes of the official text.
     pub book: RuleBook<'a>,
-    /// What each measure says, in one sentence; in the order of [`Book::measures`].
+    /// A one-sentence summary of each measure, in the order of [`RuleBook::measures`].
     pub summaries: IndexVec<MeasureId, &'a str>,
-    /// What each stretch of the official text is about, or empty; in the order of [`Book::articles`].
+    /// The subject of each section of the official text, or empty, in the order of [`RuleBook::articles`].
     pub headings: Vec<&'a str>,
-    /// The pages' own sentences, Chinese and English, sorted by the Chinese.
+    /// The sentences of the pages, Chinese and English, sorted by the Chinese.
     pub phrases: Vec<(&'a str, &'a str)>,
     /// The templates of explanations, see [`Templates`](crate::message::Templates).
     pub messages: Vec<&'a str>,
-    /// Their plural rules, list styles and scales.
+    /// The plural rules, list styles and scales of the templates.
     pub formats: Vec<(&'a str, &'a str)>,
 }
 
@@ -32,23 +31,23 @@ records! {
 }
 
 impl<'a> Translation<'a> {
-    /// The templates, read. `None` where they are not those of this program.
+    /// The parsed templates. `None` if they do not match the messages of this program.
     pub fn catalog(&self) -> Option<Catalog<'a>> {
         Catalog::new(&self.messages, &self.formats)
     }
 
-    /// The compact binary.
+    /// Encodes the translation to a compact binary.
     ///
     /// # Errors
-    /// Only where memory runs out.
+    /// Only if memory runs out.
     pub fn encode(&self) -> Result<Vec<u8>, postcard::Error> {
         postcard::to_allocvec(self)
     }
 
-    /// Reads a binary; texts are borrowed from it.
+    /// Decodes a binary; texts are borrowed from it.
     ///
     /// # Errors
-    /// Where it is cut, damaged, or a translation of another rule book than the one with this fingerprint.
+    /// If it is truncated, corrupt, or the translation of a rule book with another fingerprint.
     pub fn decode(binary: &'a [u8], of: u64) -> Result<Self, DecodeError> {
         let read: Self = whole(binary).ok_or(DecodeError)?;
         let fits = read.of == of

@@ -251,7 +251,7 @@ fn hostile_table_is_rejected_with_a_message() {
     let (companies, mistakes) = all(&format!("hnte\n{}", "是\n".repeat(MOST_COMPANIES + 5)));
     assert_eq!(companies.len(), MOST_COMPANIES);
     assert_eq!(mistakes, ["第100002行：一次最多 100000 家，从这一行起没有再读；请分成几个文件。"]);
-    // Nothing that can be typed makes it panic or hang.
+    // No typed text causes a panic or a hang.
     for sign in ["\"", "\r", "\0", "'", "=", "，", "\u{feff}", "[", "e", "#"] {
         all(&format!("hnte,本年度研发费用\n{}", sign.repeat(5000)));
         all(&format!("hnte,{}\n是,{}", sign.repeat(50), sign.repeat(50)));

@@ -113,7 +113,7 @@ fn differences(
     differences
 }
 
-// The `when` lines, as written, that fail for some instance.
+// The texts of the conditions that fail for some instance.
 fn unmet<'s>(
     book: &RuleBook<'_>,
     assessment: &Assessment,
@@ -151,7 +151,7 @@ fn conditions_are_stored_as_written() {
     }
 }
 
-// The sample companies of the first document, checked figure by figure by two people, all have a case.
+// All sample companies of the first document, whose figures two people checked, have a case.
 #[test]
 fn sample_companies_are_complete() {
     let (sources, compiled) = compiled(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../policies/jiaxing-2023-3")));

@@ -1,5 +1,5 @@
-//! Hostile input: the corpus of the fuzz targets (`tests/fuzz/corpus`) and generated mutations of it. It is parsed or rejected
-//! without a panic and within bounded memory.
+//! Hostile input: the corpus of the fuzz targets (`tests/fuzz/corpus`) and generated mutations of it. Each input is
+//! parsed or rejected without a panic and within bounded memory.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
@@ -105,7 +105,7 @@ fn oversized_or_deep_input_is_rejected_before_parsing() {
     let large = format!("{{\"name\": \"{}\"}}", "x".repeat(MAX_BYTES));
     assert!(says(&large).contains("没有读取"), "{}", says(&large));
     assert!(case::read_all(book, &"[".repeat(MAX_BYTES + 1)).is_err());
-    // Deeper than any stack, but not larger than a file may be.
+    // Nested deeper than any stack permits, within the maximum file size.
     for sign in ["[", "{\"a\":", "[{\"a\":"] {
         assert!(!says(&sign.repeat(MAX_BYTES / sign.len())).is_empty());
     }
@@ -114,7 +114,7 @@ fn oversized_or_deep_input_is_rejected_before_parsing() {
     assert_eq!(link::read(book, &"1".repeat(link::MOST_DIGITS + 1)).err(), Some(LinkError::TooLong));
 }
 
-/// The rule book with more expressions, the last of which a measure demands.
+/// The rule book with more expressions; a measure requires the last of them.
 fn with_more(count: u16, more: impl Fn(ExprId) -> Node) -> Vec<u8> {
     let mut book = book().clone();
     for _ in 0..count {
@@ -125,7 +125,7 @@ fn with_more(count: u16, more: impl Fn(ExprId) -> Node) -> Vec<u8> {
     book.encode().expect("there is memory")
 }
 
-// Such expressions would take all of the stack or of the time.
+// Without validation, such expressions would exhaust the stack or take hours.
 #[test]
 fn rule_book_with_explosive_expressions_is_rejected() {
     assert!(RuleBook::decode(&with_more(0, Node::Not)).is_ok());

@@ -1,5 +1,5 @@
-//! Share links: they round-trip byte for byte, list what another edition does not fit, and reject digits that were
-//! never written.
+//! Share links: they round-trip byte for byte, list the answers that do not fit another edition, and reject digits that
+//! were never written.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
@@ -79,7 +79,7 @@ fn link_length_is_bounded() {
         (0..100).map(|_| link::write(book(), &generate_case(book(), &mut random, CaseSize::Largest)).len()).max();
     let lengths = [nothing(book()), typical_case(book())].map(|case| link::write(book(), &case).len());
     println!("digits: nothing {}, typical {}, largest {largest:?}", lengths[0], lengths[1]);
-    // What a QR code of 25 and of 34 mm holds; see the app's `qr`.
+    // The capacity of a QR code of 25 and of 34 mm; see the app's `qr`.
     assert!(lengths[0] <= 25 && lengths[1] <= 215 && largest <= Some(986));
 }
 
@@ -172,7 +172,7 @@ fn maximum_instance_count_fits() {
     comes_back(book(), &case);
 }
 
-// A rule book of another year: ids gone, a type and a range changed, options in another order.
+// A rule book of another year: removed ids, a changed type and range, options in another order.
 fn another_edition() -> RuleBook<'static> {
     let mut edition = book().clone();
     let mut change = |id: &str, change: &dyn Fn(&mut Fact<'static>)| {
@@ -221,7 +221,7 @@ fn link_of_another_document_is_rejected() {
     assert_eq!(link::read(book(), &digits).err(), Some(LinkError::OtherDocument));
 }
 
-// As `link` describes it: what a program of somebody else would do.
+// Implements the format as documented in `link`, as an independent program would.
 fn sealed(version: u8, digits: &str) -> String {
     let hash = case::fingerprint(digits.as_bytes()) ^ u64::from(version);
     let check = (hash ^ hash >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) % 100_000_000;
@@ -262,7 +262,7 @@ fn arbitrary_digits_are_parsed_quickly_without_panic() {
             }
         }
         let digits = String::from_utf8(digits).expect("digits");
-        // With the right checksum, so that every part of it is read.
+        // With the right checksum, so that every part is parsed.
         match link::read(book(), &sealed(2 + u8::from(no % 3 == 0), &digits)) {
             Ok(read) => {
                 opened += 1;
@@ -279,7 +279,7 @@ fn longest_hostile_links_are_rejected_quickly() {
     for digit in ["0", "1", "5", "9"] {
         assert!(link::read(book(), &sealed(1, &digit.repeat(MOST_DIGITS - 9))).is_err());
     }
-    // The document, a day, and from there on whatever could ask for much: all bits set, or none.
+    // The document, a date, and then digits that could request large allocations: all bits set, or none.
     let digits = link::write(book(), &nothing(book()));
     for digit in ["0", "4", "8", "9"] {
         let start: String = digits[9..9 + digits[9..].len().min(8)].to_owned();

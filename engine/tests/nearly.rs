@@ -22,14 +22,14 @@ use std::path::Path;
 use std::sync::OnceLock;
 use world::{StaticBook, World, slots, worlds};
 
-/// The files of a rule book, by its folder seen from this package.
+/// The files of a rule book, by its folder relative to this package.
 fn sources(folder: &str) -> Vec<Source> {
     read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), folder).expect("a rule book")
 }
 
 fn book(folder: &'static str) -> StaticBook {
     let compiled = compile(&sources(folder)).expect("a rule book without mistakes");
-    // Read once per run of the tests.
+    // Decoded once per test run.
     let binary: &'static [u8] = Box::leak(compiled.binary.into_boxed_slice());
     Box::leak(Box::new(RuleBook::decode(binary).expect("what was just compiled")))
 }
@@ -111,7 +111,7 @@ fn suggested_figure_is_minimal_to_the_fen() {
 
 #[test]
 fn higher_of_two_thresholds_is_suggested() {
-    // With a revenue of 1 billion, 4 % of it is more than 15 % growth.
+    // With a revenue of 1 billion, 4 % of it exceeds 15 % growth.
     let mut answers = machine_tool("11490000");
     let revenue = real().fact("operating_revenue").expect("the fact");
     answers.set(real(), revenue, 0, Some(Answer::Number(dec("1000000000"))));
@@ -178,7 +178,7 @@ fn title_suggestion_names_lowest_and_highest_rank() {
 
 #[test]
 fn gate_opening_an_optional_question_grants_measure() {
-    // Of the equipment of a renewal the least that can be said is already enough.
+    // For the equipment of a renewal, the smallest permitted figure already suffices.
     let book = books()[1];
     let mut answers = Answers::empty(book);
     let kind = book.fact("project_kind").expect("the fact");
@@ -209,7 +209,7 @@ fn companies() -> impl Strategy<Value = (StaticBook, World)> {
     proptest::sample::select(books().to_vec()).prop_flat_map(|book| (Just(book), worlds(book)))
 }
 
-// Every answer that differs from what was said by one yes, one option or a figure at an end of its range.
+// Every answer that differs from the given one by one yes, one option or a figure at an end of its range.
 fn single_changes(book: StaticBook, answers: &Answers) -> Vec<(FactInstance, Answer)> {
     let view = Evaluator::new(book, answers);
     let mut changes = Vec::new();
@@ -249,7 +249,7 @@ fn settings(cases: u32) -> ProptestConfig {
 proptest! {
     #![proptest_config(settings(60))]
 
-    // The change makes the measure eligible, for the amount that was said, and a smaller figure does not.
+    // The change makes the measure eligible, for the stated amount, and a smaller figure does not.
     #[test]
     fn suggested_change_is_sufficient_and_minimal((book, world) in companies()) {
         let answers = world.first(book);
@@ -299,7 +299,7 @@ proptest! {
 proptest! {
     #![proptest_config(settings(24))]
 
-    // Where no change is told, no yes, no option and no figure at an end of its range turns the measure.
+    // If no change is suggested, no yes, no option and no figure at an end of its range makes the measure eligible.
     #[test]
     fn single_fact_changes_are_all_found((book, world) in companies()) {
         let answers = world.first(book);

@@ -6,10 +6,10 @@ use huiqi_engine::number::{add, divide, multiply, payment, subtract};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-// A figure of ten thousandths: 4 decimals, as many as any rule or answer needs.
+// A figure in ten thousandths: 4 decimals, the most that any rule or answer needs.
 const PLACES: u32 = 4;
 const ONE: i128 = 10_000;
-// A hundred times the largest amount that may be answered: 1 万亿元.
+// A hundred times the largest permitted amount: 1 万亿元.
 const MOST: i64 = 1_000_000_000_000_000_000;
 
 fn figure(ten_thousandths: i128) -> Decimal {
@@ -21,7 +21,7 @@ fn any_decimal() -> impl Strategy<Value = Decimal> {
         .prop_map(|(digits, scale)| Decimal::try_from_i128_with_scale(digits >> 32, scale).unwrap_or(Decimal::MAX))
 }
 
-// What is paid for so many parts of which `parts` make a fen: half a fen counts as a whole one.
+// The payment for `amount` parts, of which `parts` make a fen; half a fen is rounded up.
 fn fen(amount: i128, parts: i128) -> i128 {
     if amount <= 0 { 0 } else { (2 * amount + parts) / (2 * parts) }
 }
@@ -46,13 +46,13 @@ proptest! {
         prop_assert_eq!(payment(figure(amount)), Decimal::from_i128_with_scale(fen(amount, ONE / 100), 2));
     }
 
-    // A growth is compared with what the text demands; a quotient without end must not tip it over.
+    // A growth is compared with the threshold in the text; an infinite quotient must not change the result.
     #[test]
     fn share_threshold_comparison_matches_integers(a in 0..=MOST, b in 1..=MOST, threshold in 0..=100_000i64) {
         let quotient = divide(figure(a.into()), figure(b.into())).expect("it fits");
         let exact = (i128::from(a) * ONE).cmp(&(i128::from(b) * i128::from(threshold)));
         prop_assert_eq!(quotient.cmp(&figure(threshold.into())), exact);
-        // The very threshold counts as reached.
+        // Exactly the threshold counts as reached.
         let just = divide(multiply(figure(b.into()), figure(threshold.into())).expect("it fits"), figure(b.into()));
         prop_assert_eq!(just, Some(figure(threshold.into())));
     }

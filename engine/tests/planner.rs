@@ -1,5 +1,5 @@
 //! The questionnaire, run by a thousand companies of all kinds: every asked question can matter, none is missing, the
-//! number of questions left is a bound, and the order does not matter.
+//! number of remaining questions is an upper bound, and the order does not matter.
 
 #![expect(
     clippy::expect_used,
@@ -34,7 +34,7 @@ use std::sync::OnceLock;
 use witness::Witness;
 
 const OF_EACH_KIND: u64 = 50;
-// The digits that a code of 30 mm is promised for; see the tests of the app's `qr`.
+// The number of digits that fits a QR code of 30 mm; see the tests of the app's `qr`.
 const LARGEST_REALISTIC: usize = 400;
 
 fn book() -> &'static RuleBook<'static> {
@@ -51,7 +51,7 @@ fn book() -> &'static RuleBook<'static> {
     })
 }
 
-// Every company with its kind and what it truly answers.
+// Every company with its kind and its true answers.
 fn companies() -> &'static [(&'static ApplicantProfile, Answers)] {
     static COMPANIES: OnceLock<Vec<(&'static ApplicantProfile, Answers)>> = OnceLock::new();
     COMPANIES.get_or_init(|| {
@@ -66,19 +66,19 @@ fn assessed(answers: &Answers) -> Assessment {
     assess(book(), answers, book().document.assess_on)
 }
 
-/// What is promised of each measure.
+/// The promised verdict and amount of each measure.
 type Promised = Vec<(Verdict, Option<Amount>)>;
 
 fn promised(assessment: &Assessment) -> Promised {
     let no = |verdict| match verdict {
-        // Of several reasons for a no it depends on the order which one is found first.
+        // If there are several reasons for a no, the order decides which one is found first.
         Verdict::NotForYou | Verdict::NotAsked => Verdict::Ineligible,
         other => other,
     };
     assessment.outcomes.iter().map(|outcome| (no(outcome.verdict), outcome.amount)).collect()
 }
 
-// One walk through the questionnaire: what was asked, and what was known at each question.
+// One run of the questionnaire: the asked questions, and the state at each.
 struct QuestionnaireRun {
     asked: Vec<FactInstance>,
     left: Vec<usize>,
@@ -86,7 +86,8 @@ struct QuestionnaireRun {
     end: Assessment,
 }
 
-// Asks what `choose` picks until nothing is left, answering truly. `before` sees the answers in front of each question.
+// Asks the questions that `choose` picks until none is left, and answers truthfully. `before` sees the answers before
+// each question.
 fn walk(
     truth: &Answers,
     mut choose: impl FnMut(&[FactInstance]) -> usize,
@@ -104,14 +105,14 @@ fn walk(
         assert!(!asked.contains(&slot), "{} is asked twice", named(slot));
         asked.push(slot);
         let FactInstance { fact, instance } = slot;
-        // The first question about something a company has several of says how many there are, be it none.
+        // The first question of a repeated group also answers the number of instances, which may be zero.
         if let Some((group, _)) = book().facts[fact].group
             && answers.instances(group).is_none()
         {
             let count = truth.instances(group).expect("every group is known");
             answers.set_instances(book(), group, count);
             let more = count.saturating_sub(1) * book().group_facts(group).count();
-            // A further card is a wish of the company and no surprise.
+            // A further card is added by the company, so it raises the bounds.
             left.iter_mut().for_each(|bound| *bound += more);
             if count == 0 {
                 continue;
@@ -123,7 +124,7 @@ fn walk(
     }
 }
 
-// The walk of every company that always answers the first question.
+// The run of every company that always answers the first question.
 fn walks() -> &'static [(&'static ApplicantProfile, &'static Answers, QuestionnaireRun)] {
     static WALKS: OnceLock<Vec<(&'static ApplicantProfile, &'static Answers, QuestionnaireRun)>> = OnceLock::new();
     WALKS
@@ -148,7 +149,7 @@ fn asked_questions_can_change_an_outcome() {
                     return;
                 }
                 let answers_text = answers_text(answers);
-                // Beside a figure that is 不清楚 another one rarely decides a comparison; that is not looked into.
+                // Beside a figure that is 不清楚 another one rarely decides a comparison; this case is not examined.
                 after_unsure += usize::from(answers_text.contains("Unsure"));
                 if !answers_text.contains("Unsure") {
                     in_vain.push(format!("{}: {} after {answers_text}", kind.name, named(slot)));
@@ -242,14 +243,14 @@ fn question_order_does_not_matter() {
         {
             assert_eq!(one, other, "{}: {} depends on the order", kind.name, measure.id);
         }
-        // What the undecided could still add depends on how much was asked about them.
+        // The possible additions of undecided measures depend on how many questions were asked about them.
         let settled = |end: &Assessment| Totals { possible: Decimal::ZERO, endless: 0, ..end.totals.clone() };
         assert_eq!(settled(&usual.end), settled(&other.end), "{}", kind.name);
     }
 }
 
-// What is promised only becomes surer: no answer takes back what was certain or adds to what was possible at most, except
-// where it brings a further card.
+// Bounds only narrow: no answer reduces the certain total or raises the possible maximum, unless it adds a further
+// card.
 #[test]
 fn totals_narrow_monotonically() {
     let book = book();
@@ -279,8 +280,8 @@ fn totals_narrow_monotonically() {
     }
 }
 
-// An option of the list of concerns that an applicant is not offered must not close what that applicant could get: with
-// everything ticked that is on offer, as much is possible as while nothing was said of it.
+// A concern that is not offered to an applicant must not close anything the applicant could get: with all offered
+// concerns ticked, the possible maximum is the same as without an answer.
 #[test]
 fn unoffered_concern_closes_nothing() {
     let book = book();
@@ -305,7 +306,7 @@ fn unoffered_concern_closes_nothing() {
     }
 }
 
-// The number below which this share of the numbers lies.
+// The percentile of sorted numbers.
 fn percentile(sorted: &[usize], percent: usize) -> usize {
     sorted[(sorted.len() - 1) * percent / 100]
 }
@@ -339,7 +340,8 @@ fn questionnaire_length_is_bounded() {
     assert!(too_long.is_empty(), "longer than before: {too_long:?}");
 }
 
-// The link of a company that answered everything it was asked, as it saves its case: with a name and the rule book's mark.
+// The length of the link of a company that answered every question, as it saves its case: with a name and the rule
+// book's fingerprint.
 fn digits(answers: &Answers) -> usize {
     let name = Some("嘉兴市南湖区某某精密机械制造（集团）有限公司".to_owned());
     let fingerprint = Some(u64::MAX / 3);

@@ -22,8 +22,8 @@ use std::path::Path;
 use std::sync::OnceLock;
 use world::{MOST_INSTANCES, Round, StaticBook, World, answers_to, slots, worlds};
 
-// The real rule book, and the example of the language, which has what the real one has not: gates in front of choices
-// and of figures that cannot be 0.
+// The real rule book, and the example book of the language, which has features that the real one lacks: gates before
+// choices and before figures that cannot be 0.
 fn binaries() -> &'static [Vec<u8>; 2] {
     static BINARIES: OnceLock<[Vec<u8>; 2]> = OnceLock::new();
     BINARIES.get_or_init(|| {
@@ -54,22 +54,22 @@ fn companies_of(books: Vec<StaticBook>) -> impl Strategy<Value = (StaticBook, Wo
     proptest::sample::select(books).prop_flat_map(|book| (Just(book), worlds(book)))
 }
 
-// A company, and what it says to every question.
+// A company with an answer to every question.
 fn companies_that_reply() -> impl Strategy<Value = (StaticBook, World, Vec<(FactInstance, Answer)>)> {
     proptest::sample::select(books().iter().collect::<Vec<_>>())
         .prop_flat_map(|book| (Just(book), worlds(book), answers_to(book)))
 }
 
-// The date of assessment is a parameter of the assessment: both sides of a comparison have the same one.
+// The assessment date is a parameter of the assessment: both sides of a comparison have the same one.
 fn is_date(book: StaticBook, fact: FactId) -> bool {
     fact == book.document.date_fact
 }
 
-// The facts that a measure depends on, with everything that decides whether they are asked.
+// The facts that a measure depends on, with all their gates.
 fn depends_on(book: StaticBook, measure: &Measure<'_>) -> Vec<FactId> {
     let mut facts = facts_of_measure(book, measure);
     collect_facts(book, measure.applicants, &mut facts);
-    // Whether it is about the same thing as others is missing while those may be paid.
+    // The condition of a relation is missing while the related measures may be paid.
     for (link, when) in measure.links().filter_map(|link| Some((link, link.when?))) {
         collect_facts(book, when, &mut facts);
         let other = &book.measures[link.measure];
@@ -89,7 +89,7 @@ fn depends_on(book: StaticBook, measure: &Measure<'_>) -> Vec<FactId> {
     facts
 }
 
-// The same answers with everything ticked that the list of concerns offers; nothing where it was not answered.
+// The same answers with every concern of the list ticked; `None` if the list was not answered.
 fn all_ticked(book: StaticBook, answers: &Answers) -> Option<Answers> {
     let concerns = book.document.concerns_fact?;
     let Some(Answer::Several(mut ticked)) = answers.get(book, concerns, 0) else { return None };
@@ -104,7 +104,7 @@ fn all_ticked(book: StaticBook, answers: &Answers) -> Option<Answers> {
     Some(all)
 }
 
-// One line per measure whose promise is broken.
+// One line per measure that breaks a guarantee.
 fn all_broken(
     book: StaticBook,
     earlier: &Answers,
@@ -117,7 +117,7 @@ fn all_broken(
     measures.filter_map(|(m, (one, other))| broken(one, other).map(|how| format!("{}: {how}", m.id))).collect()
 }
 
-// The questions that are not answered and not closed.
+// The unanswered questions with open gates.
 fn open_slots(book: StaticBook, answers: &Answers) -> Vec<FactInstance> {
     let view = Evaluator::new(book, answers);
     let exists = |FactInstance { fact, instance }: &FactInstance| {
@@ -145,7 +145,7 @@ fn described(book: StaticBook, answers: &Answers) -> Vec<String> {
     given.map(|(fact, at, answer)| format!("{}[{at}] = {}", book.facts[fact].id, answer_text(fact, answer))).collect()
 }
 
-// `PROPTEST_CASES` in the environment hunts longer.
+// The environment variable `PROPTEST_CASES` sets a larger number of cases.
 fn settings(cases: u32) -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(cases);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
@@ -154,7 +154,7 @@ fn settings(cases: u32) -> ProptestConfig {
 proptest! {
     #![proptest_config(settings(100))]
 
-    // More answers settle more and unsettle nothing; amounts and stakes only narrow.
+    // More answers settle more verdicts and unsettle none; amounts and stakes only narrow.
     #[test]
     fn further_answers_keep_settled_verdicts((book, world) in companies()) {
         let first = world.first(book);
@@ -163,7 +163,8 @@ proptest! {
         prop_assert!(broken.is_empty(), "{:#?}\nfirst {:#?}\nlater {:#?}", broken, described(book, &first), described(book, &later));
     }
 
-    // What was not ticked in the list of concerns is no reason for a no: ticked, it is open, and every no stays.
+    // An unticked concern is no reason for ineligibility: if it is ticked, the measure is open, and every other no
+    // remains.
     #[test]
     fn unticked_concern_is_no_reason_for_ineligibility((book, world) in companies()) {
         let first = world.first(book);
@@ -181,7 +182,7 @@ proptest! {
         }
     }
 
-    // What a measure does not name as missing cannot change it.
+    // Facts that a measure does not list as missing cannot change it.
     #[test]
     fn measure_changes_only_with_its_missing_facts((book, world, replies) in companies_that_reply()) {
         let first = world.first(book);
@@ -200,8 +201,8 @@ proptest! {
                 if settled || one.missing.contains(&slot) {
                     continue;
                 }
-                // The figures of an instance whose conditions are open are asked only once those hold; until then they
-                // may narrow the amount from above.
+                // The figures of an instance with open conditions are asked only when the conditions hold; until then
+                // they may narrow the amount from above.
                 let same_amount = one.amount == other.amount || measure.group.is_some() && broken(one, other).is_none();
                 prop_assert!(one.verdict == other.verdict && same_amount, "{} changed by {}[{}] = {:?}: {:?} {:?}, then {:?} {:?}\nanswers {:#?}", measure.id,
                     book.facts[slot.fact].id, slot.instance, reply, one.verdict, one.amount, other.verdict, other.amount,
@@ -210,7 +211,7 @@ proptest! {
         }
     }
 
-    // When there is no question left, no answer changes a verdict or an exact amount.
+    // If no question is left, no answer changes a verdict or an exact amount.
     #[test]
     fn no_question_left_implies_final_outcome((book, world, replies) in companies_that_reply()) {
         let mut answers = world.first(book);
@@ -234,7 +235,7 @@ proptest! {
         }
     }
 
-    // The order in which questions are answered does not matter.
+    // The order of the answers does not matter.
     #[test]
     fn answering_order_does_not_matter((book, world) in companies(), keys in prop::collection::vec(any::<u32>(), 256)) {
         let answers = world.first(book);
@@ -256,7 +257,7 @@ proptest! {
         prop_assert_eq!(assessed(book, &shuffled), assessed(book, &answers));
     }
 
-    // The totals only narrow: what was said to be possible at most is never exceeded.
+    // Totals only narrow: the possible maximum is never exceeded.
     #[test]
     fn totals_stay_below_possible_maximum((book, world) in companies()) {
         let first = world.first(book);
@@ -268,8 +269,8 @@ proptest! {
         }
     }
 
-    // What is certain never becomes less: not where a measure turns up of which it is open whether it is paid beside
-    // another one, either. Which of the two is exact may change.
+    // The certain total never decreases, even when a measure appears for which it is open whether it is paid besides
+    // another. Which of the two is exact may change.
     #[test]
     fn certain_total_never_decreases((book, world) in companies()) {
         let first = world.first(book);
@@ -283,7 +284,7 @@ proptest! {
             before, after, described(book, &first), described(book, &later));
     }
 
-    // All together is at least what any single thing brings, at both ends, and at most the sum of all.
+    // At both ends, the total is at least each single payment, and at most the sum of all.
     #[test]
     fn total_is_at_least_each_payment((book, world) in companies()) {
         let answers = world.first(book);
@@ -311,7 +312,7 @@ proptest! {
         prop_assert!(highs.is_none_or(|highs| high.is_some_and(|high| high <= highs)), "{:?} of {:?}", high, highs);
     }
 
-    // One figure put right changes what depends on it, directly or by way of a gate, and nothing else.
+    // Correcting a figure changes only what depends on it, directly or through a gate.
     #[test]
     fn corrected_answer_changes_only_dependent_measures((book, world, replies) in companies_that_reply()) {
         let first = world.first(book);
@@ -329,8 +330,8 @@ proptest! {
         }
     }
 
-    // Of a group of which nothing was said one instance is reckoned. Where several turn up, only what says so may exceed
-    // what was said to be possible.
+    // A group without an answer is assumed to have one instance. With several instances, only measures flagged with
+    // this assumption may exceed the possible maximum.
     #[test]
     fn more_instances_exceed_only_single_instance_bounds((book, world) in companies()) {
         let first = world.first(book);
@@ -374,7 +375,7 @@ fn anything_at_all() -> impl Strategy<Value = Answer> {
     ]
 }
 
-// Amounts are in order, never negative, never above the cap.
+// Amounts are ordered, never negative, and never above the cap.
 fn check_amounts(book: StaticBook, answers: &Answers) -> Result<(), TestCaseError> {
     let view = Evaluator::new(book, answers);
     for (measure, outcome) in book.measures.iter().zip(assessed(book, answers).outcomes) {
@@ -385,7 +386,7 @@ fn check_amounts(book: StaticBook, answers: &Answers) -> Result<(), TestCaseErro
         let Some(cap) = &measure.cap else { continue };
         let all = measure.group.map_or(1, |group| view.instances(group));
         let times = if cap.scope.holds_for_each() { all } else { 1 };
-        // A cap that may not hold has no end.
+        // A cap that may not apply gives no upper bound.
         let limits: Option<Vec<Decimal>> = (0..times).map(|instance| view.range(cap.at_most, instance).high).collect();
         let Some(most) = limits.map(|limits| limits.into_iter().sum::<Decimal>()) else { continue };
         prop_assert!(amount.high.is_some_and(|high| high <= most), "{}: {:?} above {}", measure.id, amount, most);
@@ -401,7 +402,7 @@ proptest! {
         check_amounts(book, &world.first(book))?;
     }
 
-    // Answers of the wrong kind, options that do not exist, figures at the end of all figures: never a panic.
+    // Answers of the wrong type, nonexistent options and extreme figures never cause a panic.
     #[test]
     fn arbitrary_answers_never_panic(
         answers in prop::collection::vec((any::<prop::sample::Index>(), anything_at_all()), 0..80),
@@ -416,7 +417,7 @@ proptest! {
         check_amounts(book, &strange)?;
     }
 
-    // A damaged binary is refused, or is a sound book: it can be assessed.
+    // A damaged binary is rejected, or is a valid book that can be assessed.
     #[test]
     fn damaged_binary_never_panics(
         cut in prop::option::weighted(0.3, any::<prop::sample::Index>()),

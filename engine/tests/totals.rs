@@ -1,5 +1,5 @@
-//! Totals where several measures pay, or may pay, for one thing or to another recipient, on companies of the real rule
-//! book.
+//! Totals if several measures pay, or may pay, for the same thing or to another recipient, on companies of the real
+//! rule book.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
@@ -40,7 +40,7 @@ fn wan(figure: i64) -> Decimal {
     Decimal::from(figure) * Decimal::from(10_000)
 }
 
-// What of a measure is in the sums.
+// How the totals count a measure.
 fn part(answers: &str, id: &str) -> Option<Counted> {
     let answers = answered(answers);
     let assessment = assess(book(), &answers, book().document.assess_on);
@@ -63,7 +63,7 @@ fn between(low: i64, high: i64) -> Option<Counted> {
     Some(Counted::Amount(Amount { low: wan(low), high: Some(wan(high)) }))
 }
 
-// The ends of all payments together.
+// The lower and upper end of the sum of all payments.
 fn ends(answers: &str) -> (Decimal, Option<Decimal>) {
     let totals = assessed(answers).totals;
     (totals.exact + totals.assessed_low, totals.assessed_high.map(|high| totals.exact + high))
@@ -81,7 +81,7 @@ fn project(tags: &str) -> String {
     )
 }
 
-// Two projects are two things, whatever the text is silent on for one.
+// Two projects are two separate things, whatever the text leaves open for one.
 #[test]
 fn relations_apply_per_project() {
     for (first, second, low, high) in [
@@ -95,7 +95,8 @@ fn relations_apply_per_project() {
     }
 }
 
-// The low end takes only the best of what may not both be paid for one project, the high end all of it.
+// The lower end counts only the best of several measures that may exclude each other for one project, the upper end all
+// of them.
 #[test]
 fn unanswered_project_gives_range_and_question() {
     let three = format!(
@@ -114,7 +115,7 @@ fn unanswered_project_gives_range_and_question() {
     assert_eq!((part(&exact, "18-1"), part(&exact, "18-2")), (between(100, 100), between(0, 2000)));
 }
 
-// 15% of what is answered first is certain; 25% of the other project comes on top, up to the last fen.
+// 15% of the first answer is certain; 25% of the other project is added, exact to the fen.
 #[test]
 fn agricultural_projects_are_independent() {
     let farm = r#""applicant_type": "enterprise", "industry_tags": ["agriculture"], "agri_tags": ["major_field"],
@@ -129,7 +130,7 @@ fn agricultural_projects_are_independent() {
     assert_eq!((part(&one, "50-6"), part(&one, "51-1")), (between(150, 150), between(0, 100)));
 }
 
-// The titles by themselves, and what is known of their products: what each brings and what is asked.
+// The titles alone, then with answers about their products: the payments and the questions asked.
 #[test]
 fn product_awards_count_per_product() {
     let titles = |titles: &[&str], more: &str| {
@@ -213,7 +214,7 @@ fn product_in_two_articles_counts_once() {
     assert_eq!(relation_text(company, "20-3"), "");
 }
 
-// Exact 100万元, or up to 1500万元: the 100万元 are certain, whatever is decided on the rest.
+// Exactly 100万元, or up to 1500万元: the 100万元 are certain, whatever is decided about the rest.
 #[test]
 fn exact_amount_stays_certain_beside_a_cap() {
     let person = r#""applicant_type": "individual", "talent_superior_fund": "1000000""#;
@@ -224,7 +225,7 @@ fn exact_amount_stays_certain_beside_a_cap() {
     assert_eq!((both.totals.assessed_low, both.totals.assessed_high), (wan(0), Some(wan(1500))));
 }
 
-// A company does not get what is a person's; persons get at most what all of it comes to.
+// A company does not get what belongs to persons; persons get at most the sum.
 #[test]
 fn personal_awards_are_totalled_separately() {
     let tags = r#""talent_tags": ["overseas_or_wanren", "xingyao_leading"], "talent_superior_fund": "1000000""#;
@@ -247,7 +248,8 @@ fn different_zones_count_separately() {
     assert_eq!(ends(&zones(r#", "service_zone_selected_twice": false"#)), wans(680, 730));
 }
 
-// What is open adds to what is possible all that it can pay, for the text is silent beside what is granted.
+// An undecided measure adds its maximum to the possible total, because the text does not mention its combination with
+// the granted one.
 #[test]
 fn undecided_alternative_adds_its_maximum() {
     let open = |investment: &str| {
@@ -267,7 +269,7 @@ fn undecided_alternative_adds_its_maximum() {
     assert_eq!((exact, possible), (wan(30), rest + wan(1000)));
 }
 
-// What is met is the amount; what a card that is not filled in could add stands apart.
+// The eligible part is the amount; the possible addition of an unfinished card is listed separately.
 #[test]
 fn unfinished_instance_is_a_stake_beside_the_amount() {
     let unfinished = r#"{"project_tags": ["chain_key_field"]}"#;
@@ -291,14 +293,14 @@ fn unfinished_instance_is_a_stake_beside_the_amount() {
     );
 }
 
-// The same national rule in two articles, without a figure: one thing that comes by itself, not two.
+// The same national rule in two articles, without a figure: one automatic benefit, not two.
 #[test]
 fn same_item_without_figure_counts_once() {
     let company = r#""applicant_type": "enterprise", "industry_tags": [], "rd_superdeduction": true"#;
     let without = assessed(r#""applicant_type": "enterprise", "industry_tags": [], "rd_superdeduction": false"#);
     assert_eq!(part(company, "29-3"), Some(Counted::Elsewhere(book().measure("11-1").expect("a measure"))));
     assert_eq!(part(company, "11-1"), Some(Counted::Bare));
-    // Of all that comes with the answer, these two count once.
+    // Of all the automatic benefits that this answer adds, these two count once.
     let now = assessed(company);
     let is_new = |id: &MeasureId| {
         now.outcomes[*id].verdict == Verdict::Eligible && without.outcomes[*id].verdict != Verdict::Eligible
@@ -312,12 +314,12 @@ fn same_item_without_figure_counts_once() {
         relation_text(company, "29-3"),
         "与“企业研发费用加计扣除”是同一件事，只算一次，统计项数时算在“企业研发费用加计扣除”。"
     );
-    // Equipment depreciates by a rule of its own.
+    // Equipment is depreciated under a rule of its own.
     let equipment = format!(r#"{company}, "service_tags": ["buys_equipment"]"#);
     assert_eq!(part(&equipment, "29-3"), Some(Counted::Bare));
 }
 
-// One insured set is reckoned while nobody said how many there are: two pay more than that, and it says so.
+// One insured set is assumed until its number is answered: two pay more, and the result is flagged accordingly.
 #[test]
 fn amount_assumed_for_one_instance_is_flagged() {
     let maker = r#""applicant_type": "enterprise", "industry_tags": ["mfg_135n"], "recognitions_this_year": ["first_set_domestic"]"#;
@@ -335,14 +337,14 @@ fn amount_assumed_for_one_instance_is_flagged() {
     );
 }
 
-// 23万元 is what the city strives for in all.
+// 23万元 is the total that the city aims for.
 #[test]
 fn city_wide_pool_is_excluded_from_total() {
     let home = assessed(r#""applicant_type": "enterprise", "industry_tags": [], "statuses_held": ["driver_home_a"]"#);
     assert_eq!((home.totals.assessed_high, home.totals.assessed_count), (Some(wan(0)), 0));
 }
 
-// The text says 一次性 of the one and reckons the other by the year; of the rest it does not say how often.
+// The text calls one payment 一次性 and calculates the other by the year; for the rest it does not say how often.
 #[test]
 fn one_time_and_yearly_payments_are_separate() {
     let software = assessed(
@@ -358,8 +360,8 @@ fn one_time_and_yearly_payments_are_separate() {
     assert_eq!((farm.totals.yearly, farm.totals.once), (Decimal::from(25_000), wan(0)));
 }
 
-// The highest earlier year is at least each of the years it is the highest of, so that one of them can settle a no while
-// the other is 不清楚.
+// The highest earlier year is at least each of the years considered, so one of them can settle a no while the other is
+// 不清楚.
 #[test]
 fn year_is_asked_while_its_neighbour_is_unsure() {
     let company = |peak: &str| {

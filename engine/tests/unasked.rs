@@ -33,7 +33,7 @@ fn assessed(case: &Case) -> Assessment {
     assess(book(), &case.answers, case.date)
 }
 
-// The verdict of a measure and what is said of its conditions.
+// The verdict of a measure and the sentences of its conditions.
 fn said(answers: &str, id: &str) -> (Verdict, Vec<String>) {
     let case = case(answers);
     let view = Evaluator::new(book(), &case.answers);
@@ -109,7 +109,7 @@ fn ticked_concern_opens_the_named_question() {
 
 #[test]
 fn closed_question_names_the_closing_answer() {
-    // That there are no projects is an answer.
+    // “No projects” is an answer.
     let (verdict, sentences) = said(r#", "concerns": ["projects"], "projects": []"#, "18-1");
     assert_eq!(verdict, Verdict::Ineligible);
     assert!(sentences.concat().contains("您答了没有“改造与投资项目”"), "{sentences:?}");

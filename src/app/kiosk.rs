@@ -1,8 +1,8 @@
-//! A device for everybody: nothing outlives a visit. Knows when a visit ends, and how the page is wiped; not what was on
-//! it.
+//! Kiosk mode, for shared devices: nothing outlives a visit. Knows when a visit ends and how the page is cleared, not
+//! what it contains.
 //!
-//! The mode is in the address (`?kiosk`, or `?kiosk=SECONDS` for another patience) or in the page
-//! (`<meta name="huiqi-kiosk" content="SECONDS">`), so that it survives a reload; `#/kiosk` leads there.
+//! The mode is set in the address (`?kiosk`, or `?kiosk=SECONDS` for another idle timeout) or in the page (`<meta
+//! name="huiqi-kiosk" content="SECONDS">`), so that it survives a reload. `#/kiosk` switches it on.
 
 use super::AppState;
 use crate::platform;
@@ -13,29 +13,29 @@ use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// After so many seconds without a sign of life a visit ends, unless the web master says otherwise.
+/// The default idle timeout in seconds, after which a visit ends.
 const PATIENCE: u64 = 120;
-// How long the warning stands before that, at most.
+// The longest time for which the warning is shown before that, in seconds.
 const WARNING: u64 = 30;
-// What a person does to a page.
+// Events that count as activity of the user.
 const ACTIVITY_EVENTS: [&str; 5] = ["click", "keydown", "input", "wheel", "touchmove"];
 
-/// After how many seconds without a sign of life a visit ends; `None` on a device of one's own.
+/// The idle timeout in seconds; `None` if the device is not shared.
 pub fn idle_timeout_secs() -> Option<u64> {
     let said = platform::query_param("kiosk").or_else(|| platform::meta("huiqi-kiosk"))?;
     Some(said.parse().unwrap_or(PATIENCE).max(1))
 }
 
-/// Whether a page is shown on a device for everybody: none that keeps, takes in or hands out cases or the app.
+/// Whether a route is available in kiosk mode: pages that store, import or export cases or the app are not.
 pub fn is_allowed(route: &Route) -> bool {
     !matches!(route, Route::Cases | Route::Case(_) | Route::Clerk | Route::Batch | Route::Embed)
 }
 
-/// Watches over a visit. Returns the seconds until it ends, while the user is warned of that.
+/// Starts the idle timer of a visit. Returns the seconds until it ends, while the user is being warned.
 pub fn start_idle_timer(app: AppState, patience: u64) -> RwSignal<Option<u64>> {
     let last = Rc::new(Cell::new(platform::now()));
     let left = RwSignal::new(None);
-    // Nobody installs the app here: it would stay, and show itself without this mode.
+    // The app must not be installed here: it would persist, and start without kiosk mode.
     platform::take_out("link[rel=manifest]");
     for sign in ACTIVITY_EVENTS {
         let last = last.clone();
@@ -46,7 +46,7 @@ pub fn start_idle_timer(app: AppState, patience: u64) -> RwSignal<Option<u64>> {
             }
         });
     }
-    // By the clock and not by counting, because a device that slept has counted nothing.
+    // Measured by the clock, because timers do not count while the device sleeps.
     let clock = last;
     platform::set_interval(500, move || {
         let idle = platform::now().saturating_sub(clock.get()) / 1000;
@@ -57,13 +57,13 @@ pub fn start_idle_timer(app: AppState, patience: u64) -> RwSignal<Option<u64>> {
             left.set(Some(patience - idle));
         }
     });
-    // The browser may keep the page as it was and show it again with Back.
+    // The browser may keep the page in the bfcache and restore it with Back.
     platform::add_window_listener("pagehide", move || clear_session(app));
     platform::on_bfcache_restore(platform::reload);
     left
 }
 
-/// Ends a visit: everything is wiped, and the page begins anew in the place of this one.
+/// Ends a visit: clears everything and reloads the page at the start.
 pub fn end(app: AppState) {
     clear_session(app);
     platform::reload_at("#/");

@@ -1,8 +1,8 @@
-//! The lazy module and the whole rule book: everything that the first page and the first questions do not need, and
-//! what judges the answers. Knows how both are fetched, not what is in them.
+//! The lazy module and the full rule book: everything that the first page and the initial questions do not need,
+//! including the evaluator. Knows how both are fetched, not what they contain.
 //!
-//! The build splits the app at `table` in `src/split.rs` (`xtask/src/finish/split.rs`): what only the functions of
-//! [`LazyModule`] need is left out of the main module.
+//! The build splits the app at `table` in `src/split.rs` (`xtask/src/post_build/split.rs`): code that is reachable only
+//! through the functions of [`LazyModule`] is left out of the main module.
 
 use super::AppState;
 use super::topic_questions::TopicQuestions;
@@ -21,87 +21,88 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::OnceLock;
 
-/// What the lazy module does.
+/// The functions of the lazy module.
 pub struct LazyModule {
-    /// Shows what a route shows.
+    /// Renders the page of a route.
     pub page: fn(AppState, &Route) -> AnyView,
-    /// Says why a question is asked.
+    /// Renders why a question is asked.
     pub reasons: QuestionView,
-    /// Says where to find the answer to a question.
+    /// Renders where to find the answer to a question.
     pub find: QuestionView,
-    /// Says what to bring for a question.
+    /// Renders which papers to bring for a question.
     pub papers: QuestionView,
     /// Decodes the full rule book.
     pub decode_book: BookDecoder,
-    /// Reads what is said in English.
+    /// Decodes the English texts.
     pub english: fn(Vec<u8>, &RuleBook<'_>, u64) -> Option<DecodedEnglish>,
-    /// Says above every page that another release of the app is here. Called once.
+    /// Renders the notice of an available update, above every page. Called once.
     pub news: fn(AppState) -> AnyView,
-    /// Offers the edition in one file, and the way into other pages.
+    /// Renders the links to the single-file edition and to the instructions for embedding.
     pub small_print: fn() -> AnyView,
-    /// Says where to find out what is 不清楚 at a question, and what depends on it.
+    /// Renders where to find out the answer to a question answered 不清楚, and which results depend on it.
     pub unsure: QuestionView,
-    /// Says what the terms of a question's options mean.
+    /// Renders the definitions of the terms in a question's options.
     pub glossary: QuestionView,
-    /// Says what a term means, by its place in the rule book.
+    /// Renders the definition of a term, by its index in the rule book.
     pub term: fn(&'static RuleBook<'static>, usize) -> AnyView,
-    /// Judges a record.
+    /// Evaluates a form.
     pub judge: fn(&'static RuleBooks, &Form) -> Evaluation,
-    /// Reads what stands in the field of a fact.
+    /// Parses the content of a fact's field.
     pub reading: fn(&'static RuleBooks, FactId, &RawAnswer) -> FieldFeedback,
-    /// The figures of the live summary.
+    /// Renders the figures of the live summary.
     pub tally: fn(AppState) -> AnyView,
-    /// What is certain, for a phone's bottom bar.
+    /// Renders the certain results, for the bottom bar on a phone.
     pub certain: fn(AppState) -> AnyView,
-    /// Begins the tour.
+    /// Starts the tour.
     pub begin_tour: fn(AppState),
-    /// A step of the tour.
+    /// Renders a step of the tour.
     pub tour: fn(AppState, usize) -> AnyView,
-    /// Offers the case as a file.
+    /// Exports the case as a file.
     pub export: fn(AppState),
-    /// Takes over the case of a file.
+    /// Imports the case of a file.
     pub open: fn(AppState, platform::File),
-    /// Why a question is needless.
+    /// The reason why a question is not needed.
     pub needless: fn(&'static RuleBook<'static>, &Evaluation, FactInstance) -> Option<String>,
-    /// Keeps where the person is on a page, or brings a page back there; whether it does that.
+    /// Stores or restores the scroll position and the focus of a page; returns whether it restores them.
     pub place: fn(AppState, Moment) -> bool,
-    /// The cards of a group, by its place in the rule book, with the questions that have a place on the page.
+    /// Renders the instances of a group, by the group's index in the rule book, with the questions listed on the page.
     pub cards: fn(AppState, GroupId, TopicQuestions) -> AnyView,
-    /// Asks which of two answers to keep.
+    /// Renders the conflicts, from which the user chooses the answers to keep.
     pub rivals: fn(AppState) -> AnyView,
 }
 
-/// Shows something that belongs to a question.
+/// Renders a part of a question.
 pub type QuestionView = fn(AppState, FactId) -> AnyView;
 
-/// How it stands with the lazy module and the texts.
+/// Load status of the lazy module and the full rule book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoadStatus {
-    /// Nobody needed them yet.
+    /// Not requested yet.
     Unloaded,
-    /// They are on their way, and nothing on the page waits for them: a failure is none, they are asked for anew.
+    /// Being fetched in the background; no part of the page waits for it. After a failure the status is `Unloaded`
+    /// again, and the next request retries.
     Loading,
-    /// They are on their way, and something on the page waits for them.
+    /// Being fetched, and a part of the page waits for it.
     Blocking,
-    /// They are here.
+    /// Loaded.
     Loaded,
-    /// They were waited for and could not be had.
+    /// Loading failed while a part of the page waited for it.
     Failed,
 }
 
-// The elements of the page that name the files.
+// Ids of the elements that hold the addresses of the files.
 const TEXTS: &str = "app-texts";
 const ENGLISH: &str = "app-english";
 
-/// Loads the lazy module: the split point, which only the crate's root names (`src/split.rs`).
+/// Loads the lazy module: the split point, which only the root of the crate refers to (`src/split.rs`).
 pub type Loader = fn() -> Pin<Box<dyn Future<Output = Option<&'static LazyModule>>>>;
 
 static LOADER: OnceLock<Loader> = OnceLock::new();
 static MORE: OnceLock<&LazyModule> = OnceLock::new();
 
-/// Sets how the lazy module is loaded. Called once, before anything is mounted.
+/// Sets the loader of the lazy module. Called once, before mounting.
 pub fn set_loader(loader: Loader) {
-    // A second one is the same.
+    // A second call would set the same loader.
     let _ = LOADER.set(loader);
 }
 
@@ -112,14 +113,15 @@ async fn load() -> Option<&'static LazyModule> {
     }
 }
 
-/// The lazy module, once it and the texts are here.
+/// The lazy module, once it and the full rule book have loaded.
 pub fn here() -> Option<&'static LazyModule> {
     MORE.get().copied()
 }
 
-/// Fetches what is not here yet; the program where both are here in the end. What failed can be fetched again.
+/// Fetches the lazy module and the full rule book, as far as they have not loaded; `None` if one of them failed. A
+/// failed fetch can be retried.
 pub async fn fetch(rules: &'static RuleBooks) -> Option<&'static LazyModule> {
-    // Asked for before anything is waited for, so that both come at the same time.
+    // The texts are requested before the module is awaited, so that both download in parallel.
     let texts = if rules.is_complete() { None } else { platform::fetch_asset(TEXTS) };
     let program = load().await;
     let binary = platform::response_bytes(texts).await;
@@ -135,7 +137,7 @@ pub fn has_english() -> bool {
     platform::has(ENGLISH)
 }
 
-/// Fetches English and everything that says it; whether it is here in the end.
+/// Fetches the English texts and the lazy module; returns whether English has loaded.
 pub async fn fetch_english(rules: &'static RuleBooks) -> bool {
     let texts = if i18n::is_loaded() { None } else { platform::fetch_asset(ENGLISH) };
     let Some(more) = fetch(rules).await else { return false };

@@ -1,5 +1,5 @@
-//! What one changed answer would bring, for every measure that fails: searched in slices while the page answers, once
-//! for each case, and only when somebody looks. Knows no element.
+//! Near misses: for every measure that fails, the one changed answer that makes it eligible. The search runs in time
+//! slices, so that the page stays responsive, once for each case and only when its results are shown. Knows no element.
 
 use crate::app::AppState;
 use crate::platform;
@@ -12,27 +12,27 @@ use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-/// How long the page does not answer at most, in milliseconds; one measure more may be on its way.
+/// Time slice in milliseconds, during which the page does not respond. It may be exceeded by one measure.
 const TIME_BUDGET_MS: u64 = 8;
 
-// How long it waits until it begins, in milliseconds: what was changed is painted first.
+// Delay before the search starts, in milliseconds, so that changes are painted first.
 const START_DELAY_MS: i32 = 60;
 
-/// A change and all that it brings.
+/// A changed answer and its effects.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Near {
     /// The change.
     pub nearly: NearMiss,
-    /// What it brings over every measure.
+    /// Its effect on all measures.
     pub gain: Impact,
 }
 
-/// All of them, the nearest first.
+/// All near misses, the nearest first.
 pub type All = Arc<Vec<Near>>;
 
 #[derive(Default)]
 struct Search {
-    // The answers that were searched last, or are being searched, and the case they belong to.
+    // The answers of the last or current search, and the key of their case.
     answers: RefCell<Option<Answers>>,
     case: RefCell<String>,
     // Generation number: identifies the current search.
@@ -45,7 +45,7 @@ thread_local! {
     static SEARCH: Search = Search::default();
 }
 
-/// Searches with the answers as they are, where that was not done yet.
+/// Starts a search with the current answers, unless it was done already.
 pub fn start_search(app: AppState) {
     SEARCH.with(|search| {
         if !is_of(app, search) {
@@ -54,7 +54,7 @@ pub fn start_search(app: AppState) {
     });
 }
 
-/// Forgets what was found for other answers, for a page that is only now opened: what stood there before is not on it.
+/// Clears the results for other answers when a page is opened, because the new page has not shown them before.
 pub fn clear_stale_results(app: AppState) {
     SEARCH.with(|search| {
         if !is_of(app, search) {
@@ -67,18 +67,17 @@ fn is_of(app: AppState, search: &Search) -> bool {
     app.evaluation.with(|evaluation| search.answers.borrow().as_ref() == Some(&evaluation.answers))
 }
 
-/// What was found last for the case that is open; `None` before the first search is done. Whoever reads it is told when
-/// there is something else.
+/// The latest results for the open case; `None` before the first search has completed. Tracks the signal.
 pub fn found() -> Option<All> {
     SEARCH.with(|search| search.found.get())
 }
 
-/// Whether answers have changed since, and the search goes on.
+/// Whether a search for changed answers is running.
 pub fn is_searching() -> bool {
     SEARCH.with(|search| search.searching.get())
 }
 
-/// The change that makes this measure eligible, if it has been found for the answers as they are.
+/// The change that makes this measure eligible, if it was found for the current answers.
 pub fn found_for(app: AppState, measure: MeasureId) -> Option<Near> {
     start_search(app);
     let all = found().filter(|_| !is_searching())?;
@@ -133,7 +132,7 @@ async fn run(book: &'static RuleBook<'static>, number: usize, answers: Answers, 
     searching.set(false);
 }
 
-// Lets the browser do what waits when the slice is over; whether the search is still wanted.
+// Yields to the browser's event loop when the time slice is used up; returns whether the search is still current.
 async fn yield_if_over_budget(number: usize, slice: &mut u64) -> bool {
     if platform::performance_now().saturating_sub(*slice) >= TIME_BUDGET_MS {
         platform::yield_to_main().await;

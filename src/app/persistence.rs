@@ -1,5 +1,5 @@
-//! The store and the session, kept in step: what was kept is read, every change is kept, and what the store says of other
-//! windows happens here. Knows no element.
+//! Synchronizes the store and the session: loads the stored case, persists every change, and handles store events, for
+//! example from other tabs. Knows no element.
 
 use super::AppState;
 use crate::dom::effect;
@@ -13,7 +13,7 @@ use crate::store::safety;
 use crate::store::{self, Durability, LoadOutcome, MemoryOnlyReason, StoreEvent};
 use leptos::prelude::*;
 
-/// The case that is kept under a key, since when, and what the person should know where it could not be read.
+/// The case stored under a key, the time when it was saved, and a notice if it could not be read.
 pub fn load_case(rules: &'static RuleBooks, key: &str) -> (OpenCase, Option<u64>, Option<Notice>) {
     let nothing = |notice| (OpenCase { key: key.to_owned(), ..OpenCase::default() }, None, notice);
     match store::load(key) {
@@ -21,7 +21,7 @@ pub fn load_case(rules: &'static RuleBooks, key: &str) -> (OpenCase, Option<u64>
         LoadOutcome::Case(saved) => {
             let saved = *saved;
             let record = saved.record.migrate_to_groups(|fact| group_of(rules.book(), fact));
-            // Saved with another edition of the rules: what it said then is shown against what it says now.
+            // Saved with another edition of the rules: the previous verdicts are compared with the current ones.
             let other = saved.book != rules.fingerprint_hex() && !saved.verdicts.is_empty();
             let before = saved.before.or(other.then_some(saved.verdicts));
             let case = OpenCase {
@@ -33,7 +33,7 @@ pub fn load_case(rules: &'static RuleBooks, key: &str) -> (OpenCase, Option<u64>
             };
             (case, Some(saved.saved_at), None)
         }
-        // Where the damaged copy could not be moved, the key is its own.
+        // The damaged copy could not be moved and is still under its own key.
         LoadOutcome::Damaged(aside) if aside == key => {
             let key = store::new_key();
             (OpenCase { key, ..OpenCase::default() }, None, Some(Notice::Damaged(aside)))
@@ -43,7 +43,7 @@ pub fn load_case(rules: &'static RuleBooks, key: &str) -> (OpenCase, Option<u64>
     }
 }
 
-/// Sees to it that every change is kept at once.
+/// Persists every change immediately.
 pub fn persist_on_change(app: AppState) {
     effect(move |_| {
         let case = app.session.with(|session| session.case.clone());
@@ -63,14 +63,14 @@ pub fn persist_on_change(app: AppState) {
         store::save(&case.key, &saved);
         store::set_open(&case.key);
     });
-    // The first script says what is so when the app has failed, and cannot ask.
+    // `boot/boot.js` shows the durability after a crash, and cannot query it.
     effect(move |_| {
         let empty = app.session.with(Session::is_empty);
         platform::set_root_attribute("data-safety", safety::mark(app.durability.get(), empty));
     });
 }
 
-/// What the store says of the case that is open; of others, only the page of cases wants to know.
+/// Handles an event of the store for the open case. Events for other cases matter only to the page of cases.
 pub fn on_store_event(app: AppState, said: StoreEvent) {
     let open = app.session.with_untracked(|session| session.case.key.clone());
     let is_empty = app.session.with_untracked(Session::is_empty);
@@ -100,7 +100,7 @@ pub fn on_store_event(app: AppState, said: StoreEvent) {
     }
 }
 
-// The journal has come after the page, and knows what local storage did not.
+// IndexedDB was read after mounting, and has data that local storage lacked.
 fn open_what_was_open(app: AppState, open: &str) {
     let opening = store::opening();
     if opening.key == open || store::text(&opening.key).is_none() {
@@ -124,13 +124,13 @@ fn update_durability(app: AppState, standing: Durability) {
     }
 }
 
-/// Says what the person should know of how safe the last change is, and takes back what is so no longer.
+/// Raises the notice for a durability, and removes the notices that no longer apply.
 pub fn warn(app: AppState, standing: Durability) {
     let said = match standing {
         Durability::Pending => return,
         Durability::Kept | Durability::Local | Durability::MemoryOnly(MemoryOnlyReason::Shared) => None,
         Durability::MemoryOnly(MemoryOnlyReason::Forbidden) => Some(Notice::NotKept),
-        // What a newer version has written says so itself.
+        // A key that a newer version has written has a notice of its own.
         Durability::MemoryOnly(MemoryOnlyReason::Guarded) => Some(Notice::NotKept)
             .filter(|_| !app.session.with_untracked(|session| session.notices.iter().any(Notice::is_newer))),
         Durability::Failed(StorageError::Full) => Some(Notice::Full),

@@ -1,5 +1,5 @@
-//! The questions of a page while it is open. A question that was shown once stays in its place until the page is left:
-//! what has become needless is marked while the person is in it or has answered it, and folded to one line otherwise.
+//! The questions of an open topic page. A question that was shown once stays in place until the page is left. A
+//! question that is no longer needed is marked while it has the focus or an answer, and folded to one line otherwise.
 
 use super::AppState;
 use crate::dom::memo;
@@ -14,45 +14,45 @@ use leptos::prelude::*;
 /// The questions of a topic's page.
 #[derive(Clone, Copy)]
 pub struct TopicQuestions {
-    /// The state whose session is asked.
+    /// The state whose session is shown.
     pub app: AppState,
-    /// Those whose answers count or are wanted.
+    /// The questions whose answers count or are needed.
     pub shown: Memo<Vec<FactInstance>>,
-    /// Those with a place on the page, in the order of the rule book.
+    /// The questions listed on the page, in the order of the rule book.
     pub listed: Memo<Vec<FactInstance>>,
     places: Memo<Vec<QuestionSlot>>,
-    // Turned over whenever what is folded is to be looked at again although no answer has changed.
+    // Toggled to update the folded questions although no answer has changed.
     looks: RwSignal<bool>,
 }
 
-/// A question with a place on the page.
+/// A question listed on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct QuestionSlot {
     question: FactInstance,
     visibility: QuestionVisibility,
 }
 
-/// How a question stands on its page.
+/// The visibility of a question on its page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuestionVisibility {
-    /// Its answer counts or is wanted.
+    /// Its answer counts or is needed.
     Wanted,
-    /// It is needless, and stays while the person is in it or has answered it.
+    /// It is not needed, and stays visible while it has the focus or an answer.
     Needless,
-    /// It is needless: one line says so.
+    /// It is not needed, and is folded to one line.
     Folded,
 }
 
-// What a page has shown since it was opened.
+// The questions shown on a page since it was opened.
 #[derive(Clone, Default)]
 struct ShownQuestions {
-    // The turn of the session in which this was shown: another one gives other content to the fields.
+    // The form generation of the session for which they were shown: in another one the fields have other content.
     turn: usize,
     questions: Vec<FactInstance>,
 }
 
 impl TopicQuestions {
-    /// The questions of the topic at this place of the book.
+    /// The questions of the topic with this index in the book.
     pub fn of(app: AppState, topic: usize) -> Self {
         let looks = RwSignal::new(false);
         let seen = StoredValue::new(ShownQuestions::default());
@@ -79,7 +79,7 @@ impl TopicQuestions {
                 }
                 let record = &session.case.record;
                 let places = places(&before.questions, &shown, &idle, |question| holds(app.book(), record, question));
-                // A line that was never a question on this page stays a line.
+                // A question that was folded from the start stays folded.
                 let was_shown = |place: &&QuestionSlot| {
                     place.visibility == QuestionVisibility::Wanted || before.questions.contains(&place.question)
                 };
@@ -92,7 +92,7 @@ impl TopicQuestions {
         Self { app, shown, listed, places, looks }
     }
 
-    /// How a question stands on the page.
+    /// The visibility of a question on the page.
     pub fn visibility(self, question: FactInstance) -> QuestionVisibility {
         self.places.with(|places| {
             places
@@ -102,7 +102,8 @@ impl TopicQuestions {
         })
     }
 
-    /// Folds what is needless and was left, a moment after the focus has moved: by then a press that moved it is over.
+    /// Folds questions that are not needed and have lost the focus. Delayed, so that the press that moved the focus has
+    /// completed.
     pub fn look_again(self) {
         const MOMENT_MILLISECONDS: i32 = 400;
         let stays = |place: &QuestionSlot| place.visibility == QuestionVisibility::Needless;
@@ -111,7 +112,7 @@ impl TopicQuestions {
         }
         platform::set_timeout(MOMENT_MILLISECONDS, move || {
             platform::keep_still(platform::focused(), move || {
-                // The page may be gone by now.
+                // The page may have been disposed by now.
                 self.looks.try_update(|looks| *looks = !*looks);
             });
         });
@@ -122,7 +123,7 @@ fn is_of(book: &'static RuleBook<'static>, fact: FactId, topic: usize) -> bool {
     usize::from(book.facts[fact].topic) == topic
 }
 
-// Whether something stands in the field of a question, or the person is in it.
+// Whether a question's field has an answer or the focus.
 fn holds(book: &'static RuleBook<'static>, record: &Form, FactInstance { fact: ix, instance }: FactInstance) -> bool {
     let fact = &book.facts[ix];
     let slot = slot(book, fact, instance);
@@ -134,7 +135,7 @@ fn has_card(book: &'static RuleBook<'static>, record: &Form, fact: &Fact<'static
     group_of(book, fact.id).is_none_or(|group| instance < cards(record, group))
 }
 
-// Where every question stands that was shown before, is shown now, or keeps an answer that counts for nothing.
+// The visibility of every question that was shown before, is shown now, or has an inactive answer.
 fn places(
     before: &[FactInstance],
     shown: &[FactInstance],
@@ -143,7 +144,7 @@ fn places(
 ) -> Vec<QuestionSlot> {
     let mut questions: Vec<FactInstance> = Vec::new();
     for question in before.iter().chain(shown).chain(idle) {
-        // Sorted by hand: some dozens at most, and a general sort is a large download.
+        // Sorted insertion by hand: there are a few dozen at most, and a general sort is a large download.
         if let Err(place) = questions.binary_search(question) {
             questions.insert(place, *question);
         }

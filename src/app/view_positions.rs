@@ -1,40 +1,40 @@
-//! Where the person was on every page of this visit, so that Back, a reload and a way back lead there again. One place for
-//! each entry of the browser's history, told by a number in the entry's state. Kept for as long as the tab is open, and on
-//! a device for everybody in memory only. A part of the lazy module.
+//! View positions of all pages in this visit, so that Back, a reload and a link back restore them. There is one
+//! position per entry of the browser's history, identified by a number in the entry's state. They are stored in session
+//! storage, and on a shared device in memory only. Part of the lazy module.
 
 use crate::app::AppState;
 use crate::platform::{self, ViewPosition};
 use leptos::prelude::*;
 use std::cell::RefCell;
 
-// Entries beyond these are forgotten, the oldest first.
+// Limit of stored entries; the oldest are dropped.
 const MOST_ENTRIES: usize = 40;
 const KEY: &str = "huiqi.places";
-// After so long without a change a place is written down.
+// Delay after the last change before a position is stored.
 const MOMENT_MILLISECONDS: i32 = 250;
-// Between the facts of an entry, and between entries.
+// Separators between the facts of an entry, and between entries.
 const FACT: char = '\u{1e}';
 const ENTRY: char = '\u{1d}';
 
-/// When something is to be done about places.
+/// The moments at which positions are stored or restored.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
-    /// The lazy module has come: the page may have been loaded anew.
+    /// The lazy module has loaded; the page may have been reloaded.
     Arrived,
-    /// The address has changed, and the page is still the one before.
+    /// The address has changed, and the previous page is still shown.
     Turned,
     /// Another page is shown.
     Shown,
-    /// The same page is about to be made anew, in another language.
+    /// The same page is about to be rendered again in another locale.
     MadeAnew,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 struct HistoryEntry {
     id: u64,
-    // The key of the case that was open: other answers make another page.
+    // The key of the case that was open: other answers give another page.
     case: String,
-    // The address of the page from `#` on; none where answers stand in it.
+    // The address of the page from `#` on; empty if it contains answers.
     address: String,
     place: ViewPosition,
 }
@@ -45,10 +45,10 @@ struct Places {
     current: u64,
     // The address of the current entry.
     address: String,
-    // Whether a link was pressed that leads back to a page.
+    // Whether a link back to a page was pressed.
     returns: bool,
     is_ready: bool,
-    // Whether the current place is about to be written down.
+    // Whether storing the current position is scheduled.
     is_due: bool,
 }
 
@@ -56,7 +56,7 @@ thread_local! {
     static PLACES: RefCell<Places> = RefCell::new(Places::default());
 }
 
-/// Does what is to be done; whether the page is brought back to a place.
+/// Stores or restores a position; returns whether one is being restored.
 pub fn at(app: AppState, moment: Moment) -> bool {
     begin(app);
     match moment {
@@ -80,7 +80,7 @@ fn case_key(app: AppState) -> String {
     app.session.with_untracked(|session| session.case.key.clone())
 }
 
-// The address without answers, which a link to a case holds.
+// The address; empty if it is a link that contains a case.
 fn address() -> String {
     Some(platform::hash()).filter(|hash| !hash.contains("/case/")).unwrap_or_default()
 }
@@ -100,7 +100,7 @@ fn begin(app: AppState) {
     if !app.kiosk {
         let text = platform::kept_in_tab(KEY).unwrap_or_default();
         PLACES.with_borrow_mut(|places| places.entries = text.split(ENTRY).filter_map(read).collect());
-        // A tab that is loaded anew or restored says nothing before.
+        // A tab that is reloaded or restored sends no event beforehand, so changes are stored as they occur.
         for change in ["scroll", "toggle", "focusin", "input", "click"] {
             platform::listen_early(change, move |_| write_soon(app));
         }
@@ -108,8 +108,8 @@ fn begin(app: AppState) {
     turn(app);
 }
 
-// The current entry of the history, which gets a number where it has none. A link that leads back begins where the
-// person was on that page.
+// Sets the current entry of the history, and numbers it if it has no number. After a link back, the entry starts with
+// the position that the user had on that page.
 fn turn(app: AppState) {
     let known = platform::entry_of_history();
     let address = address();
@@ -120,7 +120,7 @@ fn turn(app: AppState) {
             places.current = id;
             return;
         }
-        // Unlike a count this stays its own when the page is loaded anew.
+        // A timestamp instead of a count: it stays unique across reloads.
         let id = platform::now().max(places.current + 1);
         places.current = id;
         platform::number_entry_of_history(id);
@@ -134,7 +134,7 @@ fn turn(app: AppState) {
     }
 }
 
-// Where the person is on the page that still stands there.
+// Stores the view position of the page that is still shown.
 fn remember(app: AppState) {
     if platform::is_coming() {
         return;
@@ -198,7 +198,7 @@ fn read(text: &str) -> Option<HistoryEntry> {
     Some(HistoryEntry { id, case: case.to_owned(), address: address.to_owned(), place: ViewPosition::read(place) })
 }
 
-/// Forgets every place.
+/// Deletes all positions.
 pub fn forget() {
     PLACES.with_borrow_mut(|places| places.entries.clear());
     platform::forget_in_tab(KEY);

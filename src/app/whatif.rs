@@ -1,4 +1,5 @@
-//! Other answers, tried out beside the saved ones and never kept: what is tried, for this visit. Knows no element.
+//! The what-if scenario: other answers, tried out beside the saved ones for this visit and never stored. Knows no
+//! element.
 
 use crate::app::AppState;
 use crate::state::case_conversion::answer_to_raw;
@@ -13,14 +14,14 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 use std::cell::RefCell;
 
-/// What is tried.
+/// A scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
-    // Of which case, and of which state of it.
+    // Key and revision of the case that it is based on.
     case: (String, u64),
-    /// The answers with what is tried.
+    /// The answers with the changes of the scenario.
     pub record: Form,
-    /// The questions whose answers are tried, in the order in which they were chosen.
+    /// The questions whose answers are changed, in the order in which they were chosen.
     pub asked: Vec<FactInstance>,
 }
 
@@ -28,7 +29,7 @@ thread_local! {
     static TRIAL: RefCell<Option<Scenario>> = const { RefCell::new(None) };
 }
 
-/// What is being tried with the case that is open; nothing yet where its answers have changed since.
+/// The scenario for the open case; an empty one if the answers of the case have changed since.
 pub fn current(app: AppState) -> Scenario {
     let known = TRIAL.with_borrow(Clone::clone);
     app.session.with_untracked(|session| {
@@ -41,17 +42,17 @@ pub fn current(app: AppState) -> Scenario {
     })
 }
 
-/// Keeps what is tried until the page is closed.
+/// Keeps the scenario until the page is closed.
 pub fn save_draft(trial: Scenario) {
     TRIAL.set(Some(trial));
 }
 
-/// Gives up what is tried.
+/// Discards the scenario.
 pub fn discard_draft() {
     TRIAL.set(None);
 }
 
-/// Tries one other answer, in the place of whatever was tried before.
+/// Starts a scenario with one changed answer, replacing any previous scenario.
 pub fn start_from(app: AppState, question: FactInstance, answer: Answer) {
     discard_draft();
     let mut trial = current(app);
@@ -61,7 +62,7 @@ pub fn start_from(app: AppState, question: FactInstance, answer: Answer) {
     save_draft(trial);
 }
 
-// As one would type it: money of some size in 万元.
+// Formats an answer as it would be typed: larger amounts in 万元.
 fn typed(fact: &Fact<'_>, answer: Answer) -> RawAnswer {
     let scale = Decimal::from(10_000);
     match answer {
@@ -74,13 +75,13 @@ fn typed(fact: &Fact<'_>, answer: Answer) -> RawAnswer {
 }
 
 impl Scenario {
-    /// The same trial with these answers and questions.
+    /// The same scenario with these answers and questions.
     #[must_use]
     pub fn with(self, record: Form, asked: Vec<FactInstance>) -> Self {
         Self { record, asked, ..self }
     }
 
-    /// The saved answers with what is tried, without the answer to one question.
+    /// The saved answers with the changes of the scenario, except for one question.
     #[must_use]
     pub fn without(&self, book: &'static RuleBook<'static>, base: &Form, question: FactInstance) -> Self {
         let asked: Vec<FactInstance> = self.asked.iter().copied().filter(|other| *other != question).collect();

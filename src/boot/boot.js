@@ -1,10 +1,10 @@
-// The first script. It starts the app from files whose hashes are written in the page, and nothing else; and when the
-// app fails, at the start or later, it takes the page away and says so, because a page that looks alive and is not loses
-// work. It knows nothing of policies, questions or answers.
+// The entry script. It starts the app, only from files whose hashes are written in the page. When the app fails, at
+// start-up or later, it replaces the page with a recovery panel, because a page that looks alive and is not loses work.
+// It knows nothing of policies, questions or answers.
 
 const KEY_PREFIX = 'huiqi';
-// What is said of the answers when the app has failed, by what the app has left on the root element
-// (`safety::mark` in `src/store/safety.rs`); in both languages of the page.
+// Messages about the answers after a failure, by the durability mark that the app has set on the root element
+// (`safety::mark` in `src/store/safety.rs`), in both locales.
 const SAYS = {
   kept: ['程序出错了。您填写的内容已保存在本机，请点此重新载入。', 'The program has failed. What you filled in is kept on this device; please load the page again.'],
   pending: ['程序出错了。您以前填写的内容保存在本机，刚才填写的可能没有保存。请点此重新载入。', 'The program has failed. What you filled in before is kept on this device; what you filled in just now may not be. Please load the page again.'],
@@ -12,13 +12,13 @@ const SAYS = {
   none: ['程序出错了。您填写的内容可能没有保存。请点此重新载入。', 'The program has failed. What you filled in may be lost; please load the page again.'],
   shared: ['程序出错了。这是公用设备，您填写的内容已清除，请点此重新开始。', 'The program has failed. This device is shared, and what you filled in was wiped; please begin again.'],
   empty: ['程序出错了。请点此重新载入。', 'The program has failed. Please load the page again.'],
-  // It did not start, so nothing was filled in this time.
+  // The app did not start, so nothing was filled in during this visit.
   before: ['程序没能打开。以前填写的内容还在本机，没有变。请点此重新载入。', 'The program could not be opened. What you filled in before is on this device as it was. Please load the page again.'],
   nothing: ['程序没能打开。请点此重新载入。', 'The program could not be opened. Please load the page again.'],
 };
 const TOO_OLD = ['您的浏览器不支持 WebAssembly，无法打开本页。请换用新版的 Edge、Chrome、Firefox 或 Safari；360、QQ 等浏览器请切换到“极速模式”。', 'This browser has no WebAssembly and cannot open this page. Please use a current Edge, Chrome, Firefox or Safari.'];
 
-/** The one in the language of the page. */
+/** The message in the locale of the page. */
 function say(chinese, english) {
   return document.documentElement.lang === 'en' ? english : chinese;
 }
@@ -27,14 +27,14 @@ const root = document.documentElement;
 let failed = false;
 let started = false;
 
-/** Whether everybody uses this device: nothing is saved then, and what others have saved is not for this person. */
+/** Whether the device is shared (kiosk mode): nothing is saved then, and data saved by others must not be shown. */
 function isKiosk() {
   return new URLSearchParams(location.search).has('kiosk') || document.querySelector('meta[name=huiqi-kiosk]') !== null;
 }
 
 const DOCUMENT = document.querySelector('meta[name=huiqi-document]')?.content ?? '';
 
-/** Whether something that is kept under a key is this document's; what earlier versions kept names its document inside. */
+/** Whether an entry belongs to this document. Entries of earlier versions name their document in the text. */
 function isOurs(key, text) {
   const [app, , name] = key.split('.');
   if (app !== KEY_PREFIX) return false;
@@ -43,12 +43,12 @@ function isOurs(key, text) {
   return !String(text).includes('"moved":') && (named === null || named[1] === DOCUMENT);
 }
 
-/** What of this is the document's own. */
+/** The entries that belong to this document. */
 function ours(entries) {
   return Object.fromEntries(entries.filter(([key, text]) => isOurs(key, text)).sort());
 }
 
-/** Everything the app has saved on this device, as it is stored; null where storage is forbidden. */
+/** All entries in local storage, as stored; null if storage is forbidden. */
 function savedEntries() {
   if (isKiosk()) return {};
   try {
@@ -58,15 +58,15 @@ function savedEntries() {
   }
 }
 
-/** What the journal in IndexedDB holds: more than local storage where that was full, or has been damaged. */
+/** All entries in IndexedDB: more than local storage has if that was full or was damaged. */
 function journalEntries() {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open('huiqi');
-    // There is none, and none is to be made here.
+    // The database does not exist, and must not be created here.
     request.onupgradeneeded = () => request.transaction.abort();
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
-      // A newer version may have given it another form.
+      // A newer version may have changed the schema.
       if (!request.result.objectStoreNames.contains('cases')) return reject(request.result);
       const store = request.result.transaction('cases').objectStore('cases');
       const keys = store.getAllKeys();
@@ -77,7 +77,7 @@ function journalEntries() {
   });
 }
 
-/** Hands the saved content to the person as a file. Read anew, so that nothing saved since is missing. */
+/** Offers the saved entries as a download. They are read again, so that nothing saved since is missing. */
 async function download() {
   const content = { app: 'huiqi', kind: 'saved-content', saved_at: new Date().toISOString(), entries: savedEntries() ?? {} };
   try {
@@ -91,18 +91,19 @@ async function download() {
   document.body.append(link);
   link.click();
   link.remove();
-  // Not at once: some browsers read the file only after the click has been handled.
+  // Delayed, because some browsers read the file only after the click has been handled.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** A release that is kept on this device and does not start is given up, but only where another can be had. */
+/** Unregisters the service worker of a release that does not start, but only if the page can be fetched from the
+    network. */
 async function giveUpWorker() {
   const kept = await navigator.serviceWorker?.getRegistration();
   if (kept && (await fetch('./', { cache: 'reload' })).ok) await kept.unregister();
 }
 
-/** Loads the page anew. If the app did not start, one of its files is not what it should be, and browsers keep files with
-    a hash in their name for good, damaged or not: so these are fetched past the browser's own store first. */
+/** Reloads the page. If the app did not start, one of its files is damaged. Browsers cache files with a hash in
+    their name permanently, damaged or not, so these are fetched again first, bypassing the HTTP cache. */
 async function reload() {
   if (!started) {
     const files = document.querySelectorAll('script[src], link[rel=stylesheet], #app-glue, #app-wasm');
@@ -119,13 +120,13 @@ function element(tag, properties, ...children) {
   return node;
 }
 
-/** What to read to the one who repairs it. A panic in the app ends as "unreachable"; what it said before is better, if the
-    app has left it on the root element. */
+/** Technical details for support. A panic in the app ends as "unreachable"; the panic message is better, if the app
+    has set it on the root element. */
 function errorDetail(reason) {
   return String(root.dataset.panic ?? reason?.message ?? reason).slice(0, 300);
 }
 
-/** Puts the recovery panel in the place of the page. Only the first failure counts: the others follow from it. */
+/** Replaces the page with the recovery panel. Only the first failure counts: later ones follow from it. */
 function fail(reason) {
   if (failed) return;
   failed = true;
@@ -149,24 +150,25 @@ function fail(reason) {
   panel.focus();
 }
 
-/** What was said to be kept is no longer sure to be all. */
+/** Marks the answers as possibly not saved. */
 function doubt(mark) {
   if (['kept', 'doing'].includes(root.dataset.safety)) root.dataset.safety = mark;
 }
 
-/** Whether an error came from this site's files. Some browsers and their add-ons put scripts of their own into a page;
-    when one of those fails, the app is well. */
+/** Whether an error came from this site's files. Some browsers and add-ons inject scripts into pages; an error in
+    one of those does not affect the app. */
 function isOurError(place) {
   return location.protocol === 'file:' || place.includes(location.origin) || place.includes('wasm');
 }
 
 addEventListener('error', (event) => {
-  // A notification that a layout took two rounds, not an error.
+  // A notification that a layout took two passes, not an error.
   if (String(event.message).startsWith('ResizeObserver loop')) return;
   if (isOurError(`${event.filename ?? ''} ${event.error?.stack ?? ''}`)) fail(event.error ?? event.message);
 });
 
-// An answer at which the program fails may not be kept. Of an entry the app says when it is; a click may have changed nothing.
+// An answer may not be saved if the app fails while handling it. After an input the app itself sets the mark again once
+// the answer is saved. A click may have changed nothing, so its mark is reset here.
 addEventListener('input', () => doubt('pending'), true);
 addEventListener('click', () => {
   doubt('doing');
@@ -176,13 +178,13 @@ addEventListener('click', () => {
 }, true);
 
 addEventListener('unhandledrejection', (event) => {
-  // What was rejected with something else than an error has no place; the app's own values are such.
+  // A rejection value that is not an error has no stack; the app rejects with such values.
   const stack = event.reason?.stack;
   if (!stack || isOurError(stack)) fail(event.reason);
 });
 
-/** Imports the JavaScript half of the app. `import()` cannot check a hash, a script element can; once that has loaded,
-    `import()` gets the very same module and nothing is fetched again. */
+/** Imports the wasm-bindgen glue. `import()` cannot check a hash, but a script element can. Once that has loaded,
+    `import()` returns the same module without fetching it again. */
 function importChecked(link) {
   return new Promise((resolve, reject) => {
     const script = element('script', { type: 'module', src: link.href, integrity: link.integrity });
@@ -208,14 +210,14 @@ async function start() {
     for (const status of document.querySelectorAll('.opening-status')) status.textContent = say(...TOO_OLD);
     return;
   }
-  // The edition in one file has everything inside (`single-file-assets.js`).
+  // The single-file edition contains all files (`single-file-assets.js`).
   const [app, program] = await (globalThis.huiqiInside ?? fromSite)();
   await app.default({ module_or_path: program });
   started = true;
 }
 
-/** A page that frames this one says how it should look: `?theme=dark` or `light`, `?accent=1d4f7c`. Anything else is
-    passed over, and so is a colour that could not be read on the page. */
+/** The embedding page can set the appearance: `?theme=dark` or `light`, `?accent=1d4f7c`. Other values are ignored,
+    as are colours with too little contrast. */
 function applyEmbedTheme() {
   const parameters = new URLSearchParams(location.search);
   const theme = parameters.get('theme');
@@ -226,7 +228,7 @@ function applyEmbedTheme() {
     .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
   const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   const dark = theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-  // 4.5 : 1 against the page, whose luminance is 1 by day and 0.009 by night.
+  // Contrast of 4.5 : 1 against the page, whose luminance is 1 in the light theme and 0.009 in the dark one.
   if (dark ? (light + 0.05) / 0.059 >= 4.5 : 1.05 / (light + 0.05) >= 4.5) root.style.setProperty('--primary', `#${accent}`);
 }
 

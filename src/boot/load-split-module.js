@@ -1,9 +1,9 @@
-// Part of the JavaScript half of the app, which the build puts it into: fetches the lazy module and links it with the
-// first. `wasm` is what the first exports; the second takes its memory, its table of functions and its stack from there.
+// Inserted into the wasm-bindgen glue by the build: fetches the lazy module and links it with the main module. `wasm`
+// holds the exports of the main module, from which the lazy module imports its memory, function table and stack.
 
 let failedBefore = false;
 
-/** Fetches the style sheet of what only the lazy module shows; the edition in one file has it inside. */
+/** Fetches the style sheet of the lazy module; the single-file edition has it embedded. */
 function loadStyle() {
   const named = document.getElementById('app-style');
   if (!named || document.getElementById('later-style')) return null;
@@ -19,8 +19,9 @@ function loadStyle() {
   });
 }
 
-/** Called by the main module; `then` is a function of it, by its place in the table, that takes `given` and whether it
-    worked. May be called again after a failure; what was damaged then is fetched past the browser's own store. */
+/** Called by the main module. `then` is the index of a callback in the main module's function table; it is called
+    with `given` and whether loading succeeded. May be called again after a failure; damaged files are then fetched
+    bypassing the HTTP cache. */
 async function loadSplitModule(then, given) {
   let works = false;
   try {

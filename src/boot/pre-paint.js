@@ -1,11 +1,11 @@
-// Runs before the first paint: the colours, the size of print and the language that the person has chosen on this device,
-// so that no page is shown in others first. And it watches whether the script that starts the app arrives, because that
-// cannot say so itself. Written in old JavaScript, because it runs in every browser.
-// `src/store/settings.rs` and `src/i18n.rs` write what is read here.
+// Runs before the first paint and applies the theme, print size and locale that the user has chosen on this device, so
+// that no page is shown in others first. It also detects whether the script that starts the app fails to load, because
+// that script cannot report it itself. Written in old JavaScript, because it runs in every browser.
+// `src/store/settings.rs` and `src/i18n.rs` write the entries that are read here.
 (function () {
   var root = document.documentElement;
   var named = document.querySelector('meta[name=huiqi-document]');
-  // What earlier versions kept was for all documents of a site.
+  // Entries of earlier versions apply to all documents of a site.
   function kept(key) {
     var value = localStorage.getItem(key + '.' + named.content);
     return value === null ? localStorage.getItem(key) : value;
@@ -23,7 +23,7 @@
     node.textContent = text;
     return parent.appendChild(node);
   }
-  // Past what the browser and the worker keep, because one of these files is not what it should be.
+  // Bypasses the HTTP cache and the service worker, because one of these files is damaged.
   function reload() {
     var files = Array.prototype.map.call(document.querySelectorAll('script[src], link[rel=stylesheet]'), function (file) {
       return fetch(file.src || file.href, { cache: 'reload' })['catch'](String);

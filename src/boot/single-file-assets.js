@@ -1,13 +1,14 @@
-// Part of the edition in one file, whose one script is made of the JavaScript half of the app, this and `boot.js`: has the
-// other files out of the page itself, where the build has put them, gzipped and in base64. Knows nothing of what is in them.
+// Part of the single-file edition, whose only script consists of the wasm-bindgen glue, this file and `boot.js`.
+// Extracts the other files from the page, where the build has embedded them, gzipped and in base64. Knows nothing of
+// their content.
 
 async function inflate(id) {
   const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (char) => char.charCodeAt(0));
   return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
 }
 
-/** Gives what `boot.js` asks for: the JavaScript half and the main module. What is asked for later gets an address in
-    memory, so that it is asked for as it would be on a site. */
+/** Returns the files that `boot.js` needs: the wasm-bindgen glue and the main module. The files that are loaded
+    lazily get blob URLs, so that they are fetched in the same way as on a site. */
 globalThis.huiqiInside = async () => {
   const ids = ['app-more', 'app-texts', 'app-english'].filter((id) => document.getElementById(`inside-${id}`));
   const later = ids.map(async (id) => {

@@ -1,6 +1,6 @@
-// The end of the service worker. A web master who wants to be rid of it puts this file in the place of sw.js: every device
-// that comes by then drops what it kept, and from the next page on everything comes from the server again. Answers are
-// kept elsewhere and stay.
+// The kill switch of the service worker. To remove the service worker, a web master replaces sw.js with this file.
+// Every device that visits the site then deletes its cache, and loads everything from the server from the next page on.
+// Answers are stored elsewhere and are not affected.
 const MINE = `huiqi ${registration.scope} `;
 
 async function activate() {

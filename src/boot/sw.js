@@ -1,27 +1,28 @@
-// The service worker. It keeps exactly one release of the app on the device, so that the app opens without a network and
-// never out of files of two releases. It knows the files of its release by their hashes, which the build writes into the
-// copy in `dist/`, and nothing of what is in them.
+// The service worker. It caches exactly one release of the app, so that the app opens offline and never mixes files of
+// two releases. It knows the files of its release by their hashes, which the build writes into the copy in `dist/`, and
+// nothing of their content.
 //
-// Whoever has changed a meta element of the page by hand counts this up, so that devices fetch the page again.
+// After a manual change of a meta element of the page, increment this number, so that devices fetch the page again.
 const SETTINGS = 1;
 const RELEASE = '{release}';
 const BOOK = '{book}';
 const FILES = new Map({files});
-// What only some need: kept once it was asked for, so that nobody pays for what others read.
+// Assets that only some users need. They are cached on first use, so that other users do not download them.
 const OPTIONAL_FILES = new Map({later});
 const HERE = registration.scope;
-// One site may carry several of these apps, each under a path of its own; none touches what another keeps.
+// One site may host several of these apps, each under its own path; none touches the caches of another.
 const MINE = `huiqi ${HERE} `;
 const CACHE = `${MINE}${RELEASE}.${SETTINGS}`;
 
 async function fetched(name, integrity) {
-  // Past the browser's own store, and never what another address or a sign-in page of the network answers.
+  // Bypasses the HTTP cache, and rejects redirects, such as to the sign-in page of a network.
   const answer = await fetch(name, { integrity, cache: 'no-cache', redirect: 'error', credentials: 'same-origin' });
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   return answer;
 }
 
-/** The page names the files by their hashes, but cannot have one itself where a web master changes its meta elements. */
+/** Fetches the page. It contains the hashes of the files, but cannot have a hash itself, because a web master may
+    change its meta elements. */
 async function fetchedPage() {
   const answer = await fetched('./', '');
   const text = await answer.clone().text();
@@ -29,7 +30,8 @@ async function fetchedPage() {
   return answer;
 }
 
-/** Everything is here, whole and right, before anything of it is kept; a failure leaves the release before as it is. */
+/** All files are fetched and verified before any of them is cached; a failure leaves the previous release
+    unchanged. */
 async function install() {
   const names = ['./', ...FILES.keys()];
   const answers = await Promise.all([fetchedPage(), ...Array.from(FILES, ([name, hash]) => fetched(name, hash))]);
@@ -51,7 +53,7 @@ async function cacheFirst(name) {
   if (cached) return cached;
   const answer = await fetched(name, OPTIONAL_FILES.get(name));
   const cache = await caches.open(CACHE);
-  // Where there is no room it works all the same, but not without a network.
+  // If the quota is exceeded, the asset still works, but not offline.
   await cache.put(name, answer.clone()).catch(() => {});
   return answer;
 }
@@ -70,9 +72,9 @@ addEventListener('fetch', (event) => {
 });
 
 addEventListener('message', (event) => {
-  // Only after the person has agreed: what runs now would lose its files.
+  // Only after the user has agreed: the running app would lose its files.
   if (event.data === 'take over') skipWaiting();
-  // The first worker comes after what the first visit has fetched.
+  // The first worker is activated after the first visit has fetched its files.
   if (event.data === 'keep the rest') event.waitUntil(Promise.allSettled(Array.from(OPTIONAL_FILES.keys(), cacheFirst)));
   if (event.data === 'what are you') event.ports[0].postMessage({ release: RELEASE, book: BOOK });
 });

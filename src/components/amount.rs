@@ -1,4 +1,4 @@
-//! Amounts as a company reads them: certainty word, figure, unit, and in 万元 where people speak so.
+//! Amounts as companies read them: certainty word, figure, unit, and the short form in 万元 where it is usual.
 
 use crate::app::AppState;
 use crate::dom::{empty_view, html};
@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 /// `可得 1,600,000 元（160万元）`.
 pub fn figure(word: &'static str, value: Decimal) -> AnyView {
     let full = money(value);
-    // In English the unit stands before the figure.
+    // In English the unit precedes the figure.
     let (digits, unit) = full.strip_suffix('元').map_or((full.as_str(), ""), |digits| (digits, t("元")));
     let digits = digits.to_owned();
     let short = short_money(value);
@@ -28,7 +28,7 @@ pub fn figure(word: &'static str, value: Decimal) -> AnyView {
         .into_any()
 }
 
-/// A range, or one figure under this word.
+/// A range, or a single figure preceded by this word.
 pub fn range(amount: &Amount, exact: &'static str) -> AnyView {
     let high = amount.high.unwrap_or(amount.low);
     match amount.certainty() {
@@ -36,7 +36,7 @@ pub fn range(amount: &Amount, exact: &'static str) -> AnyView {
         Certainty::AtMost => figure(t("最高"), high),
         Certainty::AtLeast if amount.low.is_zero() => said(t("文件没有写上限")),
         Certainty::AtLeast => figure(t("不低于"), amount.low),
-        // One amount, so that it stays together where amounts are put to the end of a line.
+        // Both ends in one `amount` element, so that they stay together where amounts are aligned to the end of a line.
         Certainty::Between => {
             let ends =
                 html::span().class("amount").child(figure("", amount.low)).child(t(" 至 ")).child(figure("", high));
@@ -45,7 +45,7 @@ pub fn range(amount: &Amount, exact: &'static str) -> AnyView {
     }
 }
 
-/// What an outcome pays, as far as it is shown.
+/// What an outcome pays, as displayed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pays {
     verdict: Verdict,
@@ -55,7 +55,7 @@ pub struct Pays {
 }
 
 impl Pays {
-    /// That of an outcome.
+    /// The payment of an outcome.
     pub const fn of(outcome: &Outcome) -> Self {
         Self {
             verdict: outcome.verdict,
@@ -65,7 +65,7 @@ impl Pays {
         }
     }
 
-    /// In words and figures; nothing where it pays nothing.
+    /// The payment in words and figures; empty if there is none.
     pub fn view(self, measure: &Measure<'_>) -> AnyView {
         match (self.verdict, &self.amount) {
             (Verdict::Eligible, Some(amount)) if measure.pool => figure(t("总额"), amount.high.unwrap_or(amount.low)),
@@ -80,7 +80,7 @@ impl Pays {
     }
 }
 
-/// What an outcome pays; nothing where it pays nothing.
+/// What an outcome pays; empty if it pays nothing.
 pub fn amount(measure: &Measure<'_>, outcome: &Outcome) -> AnyView {
     Pays::of(outcome).view(measure)
 }
@@ -89,7 +89,7 @@ fn said(words: &'static str) -> AnyView {
     html::span().class("amount").child(html::small().child(words)).into_any()
 }
 
-/// How an eligible measure counts beside others, where that is to be known.
+/// How an eligible measure counts beside others, where the user needs to know.
 pub fn uncounted(app: AppState, ix: MeasureId) -> Option<String> {
     app.evaluation.with(|evaluation| engine_text::uncounted(&evaluation.view(app.book()), &evaluation.assessment, ix))
 }

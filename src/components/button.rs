@@ -12,7 +12,7 @@ pub fn button(text: impl IntoChild, class: &'static str, on_click: impl Fn() + '
 /// Which files a [`file_button`] takes.
 #[derive(Clone, Copy)]
 pub struct Accepts {
-    /// Endings and media types, as the attribute `accept` has them.
+    /// File extensions and media types, in the format of the `accept` attribute.
     pub types: &'static str,
     /// Whether several can be chosen at once.
     pub multiple: bool,

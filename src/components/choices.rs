@@ -1,4 +1,4 @@
-//! Answers by one tap: yes/no, one of several, any of several. Each always offers 不清楚.
+//! Answers given by one tap: yes/no, one of several, any of several. Each always offers 不清楚.
 
 use crate::app::AppState;
 use crate::dom::{Element, IntoChild, empty_view, ev, for_each_keyed, fragment, html, memo};
@@ -9,7 +9,7 @@ use huiqi_engine::RuleBook;
 use huiqi_engine::book::{FactId, FactOption};
 use leptos::prelude::*;
 
-// From this many options on, a list can be searched.
+// Number of options from which a list has a search field.
 const SEARCHED_FROM: usize = 12;
 
 fn entry_of(app: AppState, slot: FieldKey) -> Memo<Option<RawAnswer>> {
@@ -38,7 +38,7 @@ fn radio(
         .into_any()
 }
 
-/// Yes, no, 不清楚.
+/// Radio buttons for yes, no, 不清楚.
 pub fn yes_no(app: AppState, slot: FieldKey) -> AnyView {
     let entry = entry_of(app, slot);
     let options =
@@ -47,7 +47,7 @@ pub fn yes_no(app: AppState, slot: FieldKey) -> AnyView {
     html::div().class("choices row").child(radios).into_any()
 }
 
-// The places of the options on offer: those that cannot apply are left out, unless they are chosen already.
+// Indices of the offered options. Options that cannot apply are omitted, unless they are already selected.
 fn offered(app: AppState, ix: FactId, slot: FieldKey, chosen: impl Fn(&str) -> bool) -> Vec<usize> {
     let fact = &app.book().facts[ix];
     app.evaluation.with(|evaluation| {
@@ -71,7 +71,8 @@ fn holds(entry: Option<&RawAnswer>, id: &str) -> bool {
     }
 }
 
-// Whether an option is chosen, or was since the page was opened: what is taken back under a finger stays there.
+// Whether an option is selected, or was since the page was opened: an option that is deselected stays under the
+// pointer.
 fn was_chosen(were: StoredValue<Vec<String>>, entry: Memo<Option<RawAnswer>>, id: &str) -> bool {
     let is_known = were.with_value(|were| were.iter().any(|known| known == id));
     let is_chosen = || entry.with_untracked(|entry| holds(entry.as_ref(), id));
@@ -82,7 +83,7 @@ fn was_chosen(were: StoredValue<Vec<String>>, entry: Memo<Option<RawAnswer>>, id
     is_known
 }
 
-/// One of several.
+/// Radio buttons: one of several.
 pub fn one_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
     let entry = entry_of(app, slot);
     let were_chosen = StoredValue::new(Vec::new());
@@ -99,7 +100,7 @@ pub fn one_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
         .into_any()
 }
 
-/// Any of several, with 以上都没有 and, in long lists, a search.
+/// Checkboxes: any of several, with 以上都没有 and, in long lists, a search field.
 pub fn any_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
     let entry = entry_of(app, slot);
     let search = RwSignal::new(String::new());
@@ -122,7 +123,8 @@ pub fn any_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
             .attr("placeholder", t("查找：输入名称中的字"))
             .on(ev::input, move |event| search.set(event_target_value(&event)))
     });
-    // A heading is known by its first option, whether that is on offer or not: one that comes later leaves the rest alone.
+    // A heading is keyed by the index of its first option, whether or not that is offered, so that options that appear
+    // later leave the other headings unchanged.
     let first_of = move |place: usize| {
         let heading = |place: usize| option(app.book(), ix, place).map_or("", |option| option.group);
         (0..place).rev().take_while(|before| heading(*before) == heading(place)).last().unwrap_or(place)
@@ -170,7 +172,7 @@ fn tick(app: AppState, ix: FactId, slot: FieldKey, entry: Memo<Option<RawAnswer>
         if on {
             ids.push(option.id.into());
         }
-        // Unticking the last one is "not answered", not "none of them".
+        // An empty selection means "not answered", not "none of them".
         let event =
             if ids.is_empty() { Event::AnswerCleared(slot) } else { Event::Answered(slot, RawAnswer::Several(ids)) };
         app.dispatch(event);
@@ -186,7 +188,7 @@ fn named(name: &'static str, help: &'static str) -> Element {
     html::span().child(name).child(" ").child((!help.is_empty()).then(|| html::small().child(help)))
 }
 
-// A tick that answers the whole list.
+// A checkbox that answers the whole list.
 fn whole(app: AppState, slot: FieldKey, entry: Memo<Option<RawAnswer>>, name: &'static str, is: RawAnswer) -> AnyView {
     let shown = is.clone();
     let input = html::input()

@@ -1,4 +1,4 @@
-//! What a topic leaves out because the company did not tick it in the list of concerns, and a way to tick it.
+//! Concerns that the user did not tick and because of which this topic skips questions, with a way to tick them.
 
 use crate::app::AppState;
 use crate::dom::{empty_view, ev, for_each_keyed, html, memo};
@@ -15,7 +15,7 @@ fn concerns(book: &'static RuleBook<'static>) -> Option<&'static Fact<'static>> 
     Some(&book.facts[book.document.concerns_fact?])
 }
 
-/// What was not ticked and would open questions of this topic; nothing where nothing is left out.
+/// The unticked concerns that would open questions of this topic; empty if none is skipped.
 pub fn left_out(app: AppState, topic: usize) -> AnyView {
     if app.book().document.concerns_fact.is_none() {
         return empty_view();

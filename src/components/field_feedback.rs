@@ -1,4 +1,4 @@
-//! What is said beside a field: what it was read as, or what is wrong with it. A part of the lazy module.
+//! Feedback beside a field: the value it was read as, or its validation error. Part of the lazy module.
 
 use crate::i18n::engine_text::{self, echo};
 use crate::i18n::english;
@@ -11,7 +11,8 @@ use huiqi_engine::book::FactId;
 use huiqi_engine::case::MOST_TYPED;
 use huiqi_engine::number_input::{ExpectedInput, financial_numerals, spoken_day, spoken_percent};
 
-/// Reads what stands in the field of a fact. By its place, because a page that was there before the whole book has another.
+/// Parses the entry in the field of a fact. The fact is passed by index, because a page rendered before the complete
+/// rule book was loaded holds a different `Fact`.
 pub fn reading(rules: &'static RuleBooks, ix: FactId, entry: &RawAnswer) -> FieldFeedback {
     let fact = &rules.book().facts[ix];
     let scale = if let RawAnswer::Typed { scale, .. } = entry { *scale } else { 0 };
@@ -22,12 +23,12 @@ pub fn reading(rules: &'static RuleBooks, ix: FactId, entry: &RawAnswer) -> Fiel
         Ok(_) => return FieldFeedback::default(),
         Err(mistake) => return FieldFeedback { mistake: Some(mistake + &cut_off(entry)), ..FieldFeedback::default() },
     };
-    // Numerals are written out for those who read Chinese.
+    // Chinese numerals are shown to readers of Chinese only.
     let spoken = spoken.filter(|_| english().is_none());
     FieldFeedback { said: Some(format!("= {said}")), spoken, mistake: None }
 }
 
-// A field takes no more than so many characters, and the browser drops the others without a word.
+// The field has a maximum length, and the browser drops further characters silently.
 fn cut_off(entry: &RawAnswer) -> String {
     match entry {
         RawAnswer::Typed { text, .. } if text.encode_utf16().count() >= MOST_TYPED => {

@@ -1,4 +1,4 @@
-//! The foot of every page: the ways that are not on the way through the questions, and what the figures are worth.
+//! The footer of every page: links outside the sequence of questions, and a note on how reliable the figures are.
 
 use super::tour::begin_tour;
 use crate::app::AppState;
@@ -16,7 +16,7 @@ static WAYS: [(Route, &str); 5] = [
     (Route::Privacy, "隐私"),
 ];
 
-/// The foot.
+/// The footer.
 pub fn foot(app: AppState) -> AnyView {
     let is_shown = |(route, _): &&(Route, &'static str)| !app.kiosk || kiosk::is_allowed(route);
     let way = |(route, name): &'static (Route, &'static str)| {

@@ -1,5 +1,5 @@
-//! Words that not everybody knows, explained where they occur: a button in the sentence unfolds what it means below.
-//! Which words those are is said by the rule book.
+//! Glossary terms: words that not every user knows, explained where they occur. A button in the sentence unfolds the
+//! definition below it. The rule book defines the terms.
 
 use super::loading_fallback::lazy_view;
 use crate::app::AppState;
@@ -9,10 +9,10 @@ use crate::platform;
 use huiqi_engine::RuleBook;
 use leptos::prelude::*;
 
-/// A piece of a sentence: the text before a term, the term as it is written there, and its place in the rule book.
+/// A piece of a sentence: the text before a term, the term as written there, and its index in the rule book.
 type Piece = (&'static str, &'static str, usize);
 
-// The terms of a sentence in the order in which they stand, each once, and what follows the last of them.
+// The terms of a sentence in order of occurrence, each once, and the text after the last one.
 fn pieces(book: &'static RuleBook<'static>, text: &'static str) -> (Vec<Piece>, &'static str) {
     let (mut pieces, mut rest, mut from): (Vec<Piece>, _, _) = (Vec::new(), text, 0);
     while let Some(tail) = text.get(from..) {
@@ -42,7 +42,7 @@ fn longest(book: &'static RuleBook<'static>, text: &'static str) -> Option<(usiz
     found
 }
 
-/// The terms of which sentences speak, each once.
+/// The terms that occur in these texts, each once.
 pub fn terms_in(book: &'static RuleBook<'static>, texts: impl Iterator<Item = &'static str>) -> Vec<usize> {
     let mut terms = Vec::new();
     for (_, _, place) in texts.flat_map(|text| pieces(book, text).0) {
@@ -53,10 +53,10 @@ pub fn terms_in(book: &'static RuleBook<'static>, texts: impl Iterator<Item = &'
     terms
 }
 
-/// Which term of a place on the page is unfolded.
+/// The index of the unfolded term at one place on the page.
 pub type Unfolded = RwSignal<Option<usize>>;
 
-/// A sentence in which terms can be asked about; [`meaning`] with the same `unfolded` and `id` shows what they mean.
+/// A sentence whose terms are buttons. [`meaning`] with the same `unfolded` and `id` shows their definitions.
 pub fn explained(app: AppState, text: &'static str, id: &str, unfolded: Unfolded) -> AnyView {
     let (pieces, rest) = pieces(app.book(), text);
     if pieces.is_empty() {
@@ -66,7 +66,7 @@ pub fn explained(app: AppState, text: &'static str, id: &str, unfolded: Unfolded
     for (before, word, place) in pieces {
         let is_open = move || unfolded.get() == Some(place);
         let press = move |event: platform::Event| {
-            // Inside a label: the press is not meant for its field.
+            // Inside a label: the click must not activate the label's field.
             event.prevent_default();
             unfolded.update(|unfolded| *unfolded = if *unfolded == Some(place) { None } else { Some(place) });
         };
@@ -92,7 +92,7 @@ pub fn explained(app: AppState, text: &'static str, id: &str, unfolded: Unfolded
     fragment(views)
 }
 
-/// What the unfolded term means; read out when it comes.
+/// The definition of the unfolded term. The status role announces it when it appears.
 pub fn meaning(app: AppState, id: &str, unfolded: Unfolded) -> AnyView {
     html::div()
         .class("explanation")
@@ -102,14 +102,14 @@ pub fn meaning(app: AppState, id: &str, unfolded: Unfolded) -> AnyView {
         .into_any()
 }
 
-/// What a term means. A part of the lazy module.
+/// The definition of a term. Part of the lazy module.
 pub fn term(book: &'static RuleBook<'static>, place: usize) -> AnyView {
     let Some(term) = book.terms.get(place) else { return empty_view() };
     let word = term.words.first().copied().unwrap_or("");
     html::p().class("meaning").child(html::b().child(word)).child(t("：")).child(term.says).into_any()
 }
 
-/// What the terms of a question's options and help mean. A part of the lazy module.
+/// The definitions of the terms in a question's options and help. Part of the lazy module.
 pub fn glossary(book: &'static RuleBook<'static>, terms: &[usize]) -> AnyView {
     let entry = |place: &usize| {
         let term = book.terms.get(*place)?;

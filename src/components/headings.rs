@@ -1,10 +1,10 @@
-//! What stands above each section of measures and below its heading. Knows no element.
+//! The heading of each section of measures, and the text below it. Knows no element.
 
 use super::icon::Icon;
 use crate::i18n::t;
 use huiqi_engine::assess::Section;
 
-/// The sections in order, with sign and title.
+/// The sections in order, each with its icon and title.
 pub const HEADINGS: [(Section, Icon, &str); Section::ALL.len()] = [
     (Section::Apply, Icon::Yes, "可以申报"),
     (Section::Assessed, Icon::Assessed, "由部门评审"),
@@ -21,7 +21,7 @@ pub fn title(section: Section) -> &'static str {
     HEADINGS.iter().find(|(known, ..)| *known == section).map_or("", |(.., title)| t(title))
 }
 
-/// What stands below the heading of a section.
+/// The text below the heading of a section.
 pub fn says(section: Section) -> &'static str {
     match section {
         Section::Apply => t("按您填写的情况，符合条文写明的条件；以主管部门审核为准。"),

@@ -1,10 +1,11 @@
-//! The signs beside words of state, all of the same weight. The word says it; the sign is hidden from screen readers.
+//! The icons beside words of state, all of the same visual weight. The word carries the meaning, so the icon is hidden
+//! from screen readers.
 
 use huiqi_engine::Verdict;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
 
-/// A sign.
+/// An icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
     /// ✓
@@ -21,7 +22,7 @@ pub enum Icon {
     None,
     /// ○
     Now,
-    /// Nothing, in the same space.
+    /// No drawing, but the same space.
     Blank,
     /// ‹
     Back,
@@ -46,13 +47,13 @@ impl Icon {
     }
 }
 
-/// Draws a sign.
+/// Renders an icon.
 pub fn sign(sign: Icon) -> AnyView {
     let (class, path) = sign.drawn();
     view! { <svg class=class viewBox="0 0 20 20" aria-hidden="true"><path d=path></path></svg> }.into_any()
 }
 
-/// The sign of a condition.
+/// The icon for the truth value of a condition.
 pub const fn sign_of_truth(truth: Truth) -> Icon {
     match truth {
         Truth::True => Icon::Yes,
@@ -61,7 +62,7 @@ pub const fn sign_of_truth(truth: Truth) -> Icon {
     }
 }
 
-/// The sign of a verdict.
+/// The icon for a verdict.
 pub const fn sign_of_verdict(verdict: Verdict) -> Icon {
     match verdict {
         Verdict::Eligible => Icon::Yes,
@@ -71,7 +72,7 @@ pub const fn sign_of_verdict(verdict: Verdict) -> Icon {
     }
 }
 
-/// A bar that shows how far it is; the words beside it say the same.
+/// A progress bar. Hidden from screen readers, because the text beside it states the same.
 pub fn progress(share: impl Fn() -> String + Send + 'static) -> AnyView {
     view! {
         <svg class="progress" aria-hidden="true">

@@ -7,7 +7,7 @@ use crate::dom::{html, memo};
 use crate::i18n::t;
 use leptos::prelude::*;
 
-/// The bar; starts the timer that ends a visit after so many idle seconds.
+/// The bar. Starts the timer that ends a visit after `patience` idle seconds.
 pub fn kiosk_bar(app: AppState, patience: u64) -> AnyView {
     let left = start_idle_timer(app, patience);
     let warned = memo(move || left.get().is_some());

@@ -1,4 +1,4 @@
-//! A question in its place on a topic's page: the whole question, or one line where it has become needless.
+//! A question at its place on a topic's page: the whole question, or a single line once it is needless.
 
 use super::question::question;
 use crate::app::topic_questions::{QuestionVisibility, TopicQuestions};
@@ -8,7 +8,7 @@ use huiqi_engine::book::FactId;
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
-/// A question in its place.
+/// A question at its place, in full or as one line.
 pub fn listed_question(questions: TopicQuestions, fact: FactId, instance: usize) -> AnyView {
     let asked = FactInstance::new(fact, instance);
     let folded = memo(move || questions.visibility(asked) == QuestionVisibility::Folded);

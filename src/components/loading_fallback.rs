@@ -1,4 +1,4 @@
-//! What stands in the place of what the lazy module makes, until it is here.
+//! The placeholder for content of the lazy module until that has loaded.
 
 use crate::app::AppState;
 use crate::app::lazy::{LazyModule, LoadStatus};
@@ -7,10 +7,12 @@ use crate::i18n::t;
 use crate::platform;
 use leptos::prelude::*;
 
-/// What the lazy module makes, once it is here; until then that it is on its way, or how to ask for it again.
+/// Content rendered by the lazy module once that has loaded; until then a loading notice or, after a failure, a retry
+/// button.
 pub fn lazy_view(app: AppState, make: impl Fn(&'static LazyModule) -> AnyView + Send + 'static) -> AnyView {
     reactive(move || {
-        // What has failed is asked for again by the person: this runs again whenever it fails.
+        // After a failure, only the user retries: this closure re-runs whenever loading fails, and must not start a
+        // retry itself.
         if app.lazy_status.get_untracked() != LoadStatus::Failed {
             app.require_lazy();
         }
@@ -18,13 +20,13 @@ pub fn lazy_view(app: AppState, make: impl Fn(&'static LazyModule) -> AnyView + 
     })
 }
 
-// After so long a person wants to know whether it is still coming.
+// After this time, a notice says that loading takes longer than usual.
 const SLOW_MILLISECONDS: i32 = 8_000;
 
 fn waiting(app: AppState, stand: LoadStatus) -> AnyView {
     let slow = RwSignal::new(false);
     platform::set_timeout(SLOW_MILLISECONDS, move || {
-        // What is waited for may be here by then.
+        // The content may have loaded and this signal been disposed of by then.
         slow.try_set(true);
     });
     let says = move || match stand {

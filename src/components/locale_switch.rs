@@ -1,4 +1,4 @@
-//! The way to the other language: at the head of every page, where there is one.
+//! The locale switch, in the header of every page if there is another locale.
 
 use crate::app::AppState;
 use crate::app::lazy;
@@ -7,7 +7,7 @@ use crate::i18n::{self, Locale};
 use crate::platform;
 use leptos::prelude::*;
 
-/// The button that shows everything in the other language; it bears that language's own name.
+/// The button that switches to the other locale; it is labelled in that language.
 pub fn switch(app: AppState) -> Option<AnyView> {
     let (other, name) = match i18n::current() {
         Locale::Chinese => (Locale::English, "English"),
@@ -27,5 +27,5 @@ pub fn switch(app: AppState) -> Option<AnyView> {
     })
 }
 
-// In every language the same, so that whoever needs it finds it.
+// Not translated, so that readers of Chinese find it.
 const CHINESE: &str = "中文";

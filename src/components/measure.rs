@@ -1,4 +1,4 @@
-//! A measure with its verdict: amount, calculation, conditions, the sentence of the document, readings, evidence.
+//! A measure with its verdict: amount, calculation, conditions, the official text, readings, papers.
 
 use super::amount::{Pays, uncounted};
 use super::icon::{Icon, sign, sign_of_truth};
@@ -20,10 +20,10 @@ use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
 
-/// For every measure the sentence that tells most of its verdict, or nothing.
+/// For every measure the most informative sentence on its verdict, or an empty string.
 pub type VerdictReasons = IndexVec<MeasureId, String>;
 
-/// A measure that unfolds to everything behind its verdict. It follows the answers by itself.
+/// A card that unfolds to everything behind the verdict. It updates itself when answers change.
 pub fn measure_card(app: AppState, ix: MeasureId, reasons: Option<Memo<VerdictReasons>>) -> AnyView {
     let measure = &app.book().measures[ix];
     let pays = memo(move || app.evaluation.with(|evaluation| Pays::of(&evaluation.assessment.outcomes[ix])));
@@ -34,7 +34,7 @@ pub fn measure_card(app: AppState, ix: MeasureId, reasons: Option<Memo<VerdictRe
         }),
         None => source(measure),
     };
-    // What is inside is only made when somebody looks.
+    // The content is rendered only once the card is unfolded.
     let open = RwSignal::new(false);
     html::details()
         .class("measure")
@@ -52,7 +52,7 @@ pub fn measure_card(app: AppState, ix: MeasureId, reasons: Option<Memo<VerdictRe
         .into_any()
 }
 
-/// Article, department, kind, way of getting it, and how often.
+/// Article, department, kind of benefit, mode, and frequency of payment.
 pub fn source(measure: &Measure<'_>) -> String {
     let mut text = say!(
         "第{}条 · {} · {} · {}",
@@ -68,8 +68,8 @@ pub fn source(measure: &Measure<'_>) -> String {
     text
 }
 
-/// For every measure with this verdict the sentence that tells most of why, and nothing for the others; all of them at
-/// once, because looking at the answers is most of the work, and not before somebody reads one.
+/// For every measure with this verdict the most informative sentence on the reason, and an empty string for the others.
+/// One memo computes them all, because examining the answers is most of the work; it runs when the first one is read.
 pub fn first_reasons(app: AppState, verdict: Verdict) -> Memo<VerdictReasons> {
     memo(move || {
         app.evaluation.with(|evaluation| {
@@ -83,7 +83,7 @@ pub fn first_reasons(app: AppState, verdict: Verdict) -> Memo<VerdictReasons> {
     })
 }
 
-// The sentence that tells most: of an unmet condition, otherwise of an open one.
+// The most informative sentence: of an unmet condition, otherwise of an open one.
 fn first_reason(view: &Evaluator<'_, '_>, outcome: &Outcome) -> Option<String> {
     let wanted = match outcome.verdict {
         Verdict::Ineligible => Truth::False,
@@ -98,23 +98,24 @@ fn first_reason(view: &Evaluator<'_, '_>, outcome: &Outcome) -> Option<String> {
     Some(line.map_or(said.condition.clone(), |line| line.sentence.clone()))
 }
 
-/// The conditions, each with how it stands and why.
+/// The conditions, each with its state and the reason.
 pub fn findings(view: &Evaluator<'_, '_>, list: &[Finding]) -> AnyView {
     let rows: Vec<AnyView> = list.iter().map(|finding| row(engine_text::finding(view, finding))).collect();
     html::ul().class("findings").child(rows).into_any()
 }
 
-// Sentences follow each other without a gap in Chinese.
+// Chinese has no space between sentences.
 fn between_sentences() -> &'static str {
     if english().is_some() { " " } else { "" }
 }
 
-// How a condition stands, in a word.
+// The state of a condition in one word.
 fn state(said: &engine_text::Explanation) -> &'static str {
     if said.not_asked { t("没有问到") } else { engine_text::truth(said.truth) }
 }
 
-// A comparison says condition, figure and gap in one sentence; a plain condition that is met says itself.
+// The sentence of a comparison contains condition, figure and gap. A plain condition that is met needs no further
+// sentence.
 fn row(said: engine_text::Explanation) -> AnyView {
     let compared = matches!(said.lines.as_slice(), [line] if !line.required.is_empty() && !line.actual.is_empty());
     let plain = said.truth == Truth::True && said.lines.iter().all(|line| !line.actual.is_empty());
@@ -203,14 +204,14 @@ pub fn measure_facts(app: AppState, ix: MeasureId) -> AnyView {
     })
 }
 
-// What would turn it, once that has been found.
+// The near miss that would change the verdict, once it has been found.
 fn nearly(app: AppState, ix: MeasureId) -> Option<AnyView> {
     let near = found_for(app, ix)?;
     let button = near.nearly.changeable.then(|| html::p().class("noprint").child(try_button(app, &near)));
     Some(html::div().class("notice").child(near_line(app, &near)).child(button).into_any())
 }
 
-/// The sentences of the document behind a measure.
+/// The quotations from the official text behind a measure.
 pub fn quotes(book: &'static RuleBook<'static>, measure: &'static Measure<'static>) -> AnyView {
     let pieces = measure.quote.iter().map(|piece| official(html::p()).child(*piece).into_any()).collect::<Vec<_>>();
     html::blockquote()
@@ -226,7 +227,7 @@ pub fn quotes(book: &'static RuleBook<'static>, measure: &'static Measure<'stati
         .into_any()
 }
 
-/// Papers to bring for a measure: its own and those of its facts, without repeats.
+/// Papers to bring for a measure: its own and those of its facts, without duplicates.
 pub fn evidence(book: &'static RuleBook<'static>, measure: &Measure<'static>) -> Vec<&'static str> {
     let mut papers: Vec<&'static str> = measure.evidence.clone();
     for fact in facts_of_measure(book, measure) {

@@ -1,4 +1,5 @@
-//! One changed answer that makes a measure eligible: what to change, what it brings in all, a button that tries it out.
+//! A near miss: one changed answer that makes a measure eligible. Shows the change, its total effect, and a button to
+//! try it.
 
 use super::amount::figure;
 use crate::app::AppState;
@@ -17,7 +18,7 @@ use huiqi_engine::near_miss::Impact;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-/// What to change, and what is lost by it.
+/// The change, and the measures that are lost by it.
 pub fn near_line(app: AppState, near: &Near) -> AnyView {
     let says = app.evaluation.with(|evaluation| engine_text::nearly(app.book(), &evaluation.answers, &near.nearly));
     let lost = lost(app.book(), &near.gain);
@@ -40,7 +41,7 @@ fn lost(book: &'static RuleBook<'static>, gain: &Impact) -> Vec<&'static str> {
     lost.map(|change| title(book, change.measure)).collect()
 }
 
-/// How much more there is in all, over every measure; nothing where it is no money.
+/// The total difference over all measures; empty if it is not money.
 pub fn impact_summary(gain: &Impact) -> AnyView {
     let (mut parts, zero) = (Vec::new(), Decimal::ZERO);
     let mut say = |more: &'static str, less: &'static str, value: Decimal| {
@@ -55,7 +56,7 @@ pub fn impact_summary(gain: &Impact) -> AnyView {
     fragment(parts)
 }
 
-/// Opens the page on which it can be tried out, with this change.
+/// A button that opens the what-if page with this change.
 pub fn try_button(app: AppState, near: &Near) -> AnyView {
     let (question, to) = (FactInstance::new(near.nearly.fact, near.nearly.instance), near.nearly.to);
     html::button()

@@ -1,5 +1,5 @@
-//! Why a question is needless, in one sentence: what closes it, or what has settled the measure that it was asked for. A
-//! part of the lazy module.
+//! Why a question is needless, in one sentence: the condition that closes it, or the one that has settled the measure
+//! for which it was asked. Part of the lazy module.
 
 use crate::i18n::engine_text;
 use crate::state::evaluation::Evaluation;
@@ -10,7 +10,7 @@ use huiqi_engine::book::{FactId, Measure, collect_facts, facts_of_measure};
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
 use huiqi_engine::number::Truth;
 
-/// Why the answer to a question cannot change anything; nothing where no single condition says so.
+/// Why the answer to a question cannot change anything; `None` if no single condition explains it.
 pub fn why_needless(
     book: &'static RuleBook<'static>,
     evaluation: &Evaluation,
@@ -19,7 +19,8 @@ pub fn why_needless(
     let FactInstance { fact: ix, instance } = question;
     let view = evaluation.view(book);
     let fact = &book.facts[ix];
-    // Open where only the list of concerns keeps it closed.
+    // Evaluated as if every concern could still be ticked: any truth but `False` means that only the list of concerns
+    // keeps the question closed.
     let closed = |gate| {
         let truth = view.supposing().truth(gate, instance);
         Finding { condition: gate, instance, truth, not_asked: truth != Truth::False }
@@ -37,7 +38,8 @@ fn is_considered(outcome: &Outcome) -> bool {
     !matches!(outcome.verdict, Verdict::NotForYou | Verdict::OutOfForce)
 }
 
-// The condition in which the question stands is decided without it, or another one fails.
+// The reason from a measure: the condition that contains the question is decided without it, or another condition
+// fails.
 fn of_measure(
     book: &'static RuleBook<'static>,
     view: &Evaluator<'_, 'static>,
@@ -64,7 +66,8 @@ fn speaks_of(book: &'static RuleBook<'static>, finding: &Finding, fact: FactId) 
     facts.contains(&fact)
 }
 
-// What decides a condition, in the words of the results: a comparison says more than a tick.
+// The deciding condition in the wording of the results. A comparison is preferred, because its sentence is more
+// informative than that of a checkbox.
 fn sentence(view: &Evaluator<'_, 'static>, finding: &Finding) -> String {
     let said = engine_text::finding(view, finding);
     let decides = |line: &&engine_text::ExplanationLine| line.truth == finding.truth && !line.actual.is_empty();

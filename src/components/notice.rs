@@ -1,4 +1,4 @@
-//! Sentences to the person, each with a way out. Shown above every page.
+//! Notices to the user, each with an action. Shown above every page.
 
 use super::icon::{Icon, sign};
 use super::loading_fallback::lazy_view;
@@ -13,7 +13,7 @@ use crate::store;
 use huiqi_engine::RuleBook;
 use leptos::prelude::*;
 
-/// All notices, read out when one comes.
+/// All notices, in a live region that announces new ones.
 pub fn notices(app: AppState) -> AnyView {
     html::div()
         .attr("role", "status")
@@ -36,7 +36,7 @@ pub fn notices(app: AppState) -> AnyView {
         .into_any()
 }
 
-// Stays until the person has seen on the page of results what changed.
+// Shown until the user has seen the changes on the results page.
 fn new_edition() -> AnyView {
     html::div()
         .class("banner")
@@ -69,7 +69,7 @@ fn says(book: &'static RuleBook<'static>, notice: &Notice) -> String {
 fn notice(app: AppState, notice: Notice) -> AnyView {
     let text = says(app.book(), &notice);
     let way_out = match notice.clone() {
-        // On a device for everybody nothing leaves but paper.
+        // On a shared device, paper is the only export.
         Notice::NotKept | Notice::Full | Notice::Failed if app.kiosk => None,
         Notice::NotKept | Notice::Full | Notice::Failed => {
             Some((t("导出保存"), Box::new(move || app.export_case()) as Box<dyn Fn()>))
@@ -100,7 +100,7 @@ fn notice(app: AppState, notice: Notice) -> AnyView {
         )),
         Notice::Substitute | Notice::BadFile(_) | Notice::NotFetched => None,
     };
-    // A newer version's data is guarded for as long as the page is open.
+    // Data of a newer version is protected from being overwritten for as long as the page is open.
     let stays = matches!(notice, Notice::Newer(_));
     html::div()
         .class("banner")

@@ -1,5 +1,5 @@
-//! A field for a figure: text as typed, the scale, what it was read as, 不清楚. It never rewrites what is being typed, and
-//! knows no figure: what reads them is a part of the lazy module.
+//! The field for a figure: the text as typed, the scale, the value it was read as, 不清楚. It never rewrites the text
+//! during typing, and does not parse it: the parser is part of the lazy module.
 
 use super::icon::{Icon, sign};
 use crate::app::AppState;
@@ -23,7 +23,7 @@ fn parts(entry: Option<&RawAnswer>) -> (String, Option<u8>, bool) {
     }
 }
 
-/// A sentence beside a field that must be put right.
+/// The validation error beside a field.
 pub fn error(mistake: String) -> AnyView {
     html::p()
         .class("error")
@@ -39,7 +39,7 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
     let entry = memo(move || app.session.with(|session| session.case.record.get(slot).cloned()));
     let money = fact.kind == FactType::Money;
     let date = fact.kind == FactType::Date;
-    // In English nobody counts in ten thousands.
+    // English has no unit of ten thousand.
     let first_scale = if money && english().is_none() { 1 } else { 0 };
     let now = move || {
         let (text, scale, unsure) = parts(entry.get_untracked().as_ref());
@@ -53,7 +53,7 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
         };
         app.dispatch(event);
     };
-    // An error is said once the field is left, not in the middle of a figure.
+    // Errors are shown once the field has lost the focus, not while a figure is being typed.
     let left = RwSignal::new(!now().0.is_empty());
     let reading = memo(move || {
         let more = app.lazy();
@@ -61,7 +61,7 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
             more.zip(entry.as_ref()).map(|(more, entry)| (more.reading)(app.rules, ix, entry)).unwrap_or_default()
         })
     });
-    // A day that nobody entered is said by the document, beside the field and not in it.
+    // If no date is entered, the default of the document is shown beside the field, not in it.
     let default = move || {
         let is_empty = date && entry.with(Option::is_none);
         is_empty.then(|| say!("没有填写，按{}判断。", engine_text::date(app.book().document.assess_on)))
@@ -70,7 +70,7 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
     let spoken = move || reading.with(|reading| reading.spoken.clone());
     let wrong = move || reading.with(|reading| reading.mistake.clone()).filter(|_| left.get());
     let unsure = move || parts(entry.get().as_ref()).2;
-    // Said once the field is left, like a mistake, but it stops nobody.
+    // Shown once the field has lost the focus, like an error, but it does not block the user.
     let doubtful = move || {
         let caution =
             app.evaluation.with(|evaluation| evaluation.warning(app.book(), FactInstance::new(ix, slot.instance())));
@@ -83,7 +83,8 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
         FactType::Number(Some(unit)) => app.book().unit(unit),
         _ => "",
     };
-    // What another window answers comes into the field; what is typed here stands there already, and is not touched.
+    // Answers from another tab are written to the field. For text typed here the field already has this value, so it is
+    // not touched.
     let text = memo(move || parts(entry.get().as_ref()).0);
     let input = html::input().attr("id", format!("q-{id}"));
     let input = if date { input.attr("placeholder", app.book().document.assess_on.to_string()) } else { input };
@@ -153,7 +154,8 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
                     .into_any()
             }))
             .into_any(),
-        // Room is kept for what is said once the field is left, so that nothing below moves away from under a click.
+        // Space is reserved for messages shown when the field loses the focus, so that a click does not miss its
+        // target.
         html::div()
             .class("said")
             .child(html::output().class("echo").attr("id", format!("e-{id}")).child(said))

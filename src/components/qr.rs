@@ -1,4 +1,4 @@
-//! A link as a QR code: one path to draw, and how large to print it. Knows no page and no case.
+//! A link as a QR code: one SVG path, and the size to print it at. Knows no page and no case.
 
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 use std::fmt::Write;
@@ -6,33 +6,35 @@ use std::fmt::Write;
 /// A QR code, ready to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
-    /// Modules along a side, the quiet zone included: the path belongs into the view box `0 0 side side`.
+    /// Modules per side, including the quiet zone: the view box of the path is `0 0 side side`.
     pub side: u32,
-    /// The dark modules as one filled path, a rectangle per run of a row.
+    /// The dark modules as one filled path, with a rectangle per horizontal run.
     pub path: String,
-    /// The side in print, in millimetres, the quiet zone included: the least that a phone reads from a poor printer.
+    /// Printed side length in millimetres, including the quiet zone: the minimum at which a phone reads it from a poor
+    /// printer.
     pub millimetres: u32,
 }
 
-// The light border that readers need, in modules.
+// The quiet zone that readers require, in modules.
 const QUIET: u32 = 4;
 
-// The usual sides of print in millimetres, and the most modules on each: 0.44 mm a module, which a plain reader makes
-// out of a blurred print of 150 dots per inch up to 69 modules on the large side; 0.41 mm, which it makes out once it
-// sharpens the picture.
+// The usual printed side lengths in millimetres, and the maximum number of modules for each. A module has 0.44 mm (on
+// the large side, with up to 69 modules), which a plain reader reads from a blurred print of 150 dots per inch, or
+// 0.41 mm, which is read once the picture is sharpened.
 const SMALL: (u32, u32) = (25, 57);
 const LARGE: (u32, u32) = (30, 73);
-// What more modules than these are printed with: 0.46 mm a module. With 0.44 mm a print of 81 modules was not read.
+// The ratio for codes with more modules: 0.46 mm a module. At 0.44 mm, a print of 81 modules was not read.
 const LARGEST: (u32, u32) = (46, 100);
 
-/// Draws a link; `None` where it has more than fits a QR code (about 7000 digits).
+/// Draws a link; `None` if it exceeds the capacity of a QR code (about 7000 digits).
 ///
-/// The digits at its end are packed three to ten bits. The code has the fewest modules that hold it, and as much error
-/// correction as these have room for: of a poor print, larger modules are read where more correction is not.
+/// The trailing digits use numeric mode, which packs three digits into ten bits. The code uses the smallest version
+/// that holds the data, and the highest error correction that fits into it: on a poor print, larger modules help more
+/// than stronger error correction.
 pub fn code(link: &str) -> Option<Code> {
     let (address, digits) = link.split_at(link.trim_end_matches(|c: char| c.is_ascii_digit()).len());
     let segments = [QrSegment::make_bytes(address.as_bytes()), QrSegment::make_numeric(digits)];
-    // The last word: more correction where it takes no more modules.
+    // The last argument raises the error correction if that needs no more modules.
     let code =
         QrCode::encode_segments_advanced(&segments, QrCodeEcc::Low, Version::MIN, Version::MAX, None, true).ok()?;
     Some(Code { side: side(&code), path: path(&code), millimetres: millimetres(side(&code)) })
@@ -46,7 +48,8 @@ fn millimetres(side: u32) -> u32 {
     if side <= SMALL.1 {
         SMALL.0
     } else {
-        // Above the large side the modules are larger than on a small one: there are more of them to get wrong.
+        // A code with more modules than `LARGE` allows has larger modules than a small code, because more of them can
+        // be misread.
         LARGE.0.max(if side > LARGE.1 { (side * LARGEST.0).div_ceil(LARGEST.1) } else { 0 })
     }
 }

@@ -1,4 +1,4 @@
-//! One question: its words, its field, why it is asked, what to bring, where to find it.
+//! One question: its text, its field, why it is asked, which papers to bring, where to find the answer.
 
 use super::choices::{any_of, one_of, yes_no};
 use super::glossary_term::{Unfolded, explained, meaning, terms_in};
@@ -17,7 +17,7 @@ use huiqi_engine::book::{Fact, FactId, FactType, collect_facts, facts_of_measure
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
-/// A question with everything that belongs to it.
+/// A question with its field and everything else shown with it.
 pub fn question(app: AppState, ix: FactId, instance: usize) -> AnyView {
     let fact = &app.book().facts[ix];
     let slot = slot(app.book(), fact, instance);
@@ -79,7 +79,7 @@ fn more(app: AppState, ix: FactId) -> AnyView {
         .into_any()
 }
 
-// What is inside is made when it is asked for, not with every answer, and by the lazy module.
+// The content is rendered by the lazy module when the fold is first opened, not with every answer.
 fn fold(app: AppState, ix: FactId, title: &'static str, part: fn(&LazyModule) -> QuestionView) -> AnyView {
     let open = RwSignal::new(false);
     html::details()
@@ -90,7 +90,7 @@ fn fold(app: AppState, ix: FactId, title: &'static str, part: fn(&LazyModule) ->
         .into_any()
 }
 
-// The terms of its help and its options; those of the question itself are explained there.
+// The terms in the help and options. Terms in the question itself are explained there.
 fn terms_beside(book: &'static RuleBook<'static>, fact: &Fact<'static>) -> Vec<usize> {
     let own = terms_in(book, std::iter::once(fact.ask));
     let options = fact.options.iter().flat_map(|option| [option.label, option.help, option.group]);
@@ -99,24 +99,24 @@ fn terms_beside(book: &'static RuleBook<'static>, fact: &Fact<'static>) -> Vec<u
     terms
 }
 
-/// What the terms of a question's help and options mean. A part of the lazy module.
+/// Explains the terms in a question's help and options. Part of the lazy module.
 pub fn glossary(app: AppState, ix: FactId) -> AnyView {
     super::glossary_term::glossary(app.book(), &terms_beside(app.book(), &app.book().facts[ix]))
 }
 
-/// Where to find the answer to a question. A part of the lazy module.
+/// Where to find the answer to a question. Part of the lazy module.
 pub fn find(app: AppState, ix: FactId) -> AnyView {
     html::p().child(app.book().facts[ix].find).into_any()
 }
 
-/// What to bring for a question. A part of the lazy module.
+/// Papers to bring for a question. Part of the lazy module.
 pub fn papers(app: AppState, ix: FactId) -> AnyView {
     let fact = &app.book().facts[ix];
     let papers = fact.evidence.iter().map(|paper| html::li().child(*paper).into_any()).collect::<Vec<_>>();
     html::ul().class("papers").child(papers).into_any()
 }
 
-/// Why a question is asked. A part of the lazy module.
+/// Why a question is asked. Part of the lazy module.
 pub fn reasons(app: AppState, ix: FactId) -> AnyView {
     let measures: Vec<_> = app.evaluation.with(|evaluation| {
         app.book()

@@ -1,5 +1,6 @@
-//! The measures that belong together with one: beside which the text is silent, which are the same thing, and which are
-//! worth a look. Says which of the same thing counts in the totals, and by how much the other one is less.
+//! The measures related to one: those for which the text does not say whether both are granted, those that are the same
+//! thing, and those worth a look. States which of the same thing counts in the totals, and by how much the other is
+//! less.
 
 use super::amount::amount;
 use super::measure::source;
@@ -15,7 +16,7 @@ use huiqi_engine::book::{Measure, MeasureId};
 use huiqi_engine::number::subtract;
 use leptos::prelude::*;
 
-/// The list; nothing where the measure stands alone.
+/// The list; empty if the measure has no related ones.
 pub fn related(app: AppState, ix: MeasureId) -> AnyView {
     let measure = &app.book().measures[ix];
     let either = measure.either.iter().map(|link| (link.measure, t("能否都给，文件没有写")));
@@ -63,7 +64,7 @@ fn row(
     Some(row.into_any())
 }
 
-// Which of the two counts, where they are the same thing.
+// Which of two measures counts, if they are the same thing.
 fn counts(
     book: &'static RuleBook<'static>,
     evaluation: &Evaluation,

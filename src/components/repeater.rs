@@ -1,4 +1,4 @@
-//! What a company has several of: a card of questions for each, which can be added, copied and taken out.
+//! Repeated groups: one block of questions per instance. Instances can be added, copied and removed.
 
 use super::button::button;
 use super::listed_question::listed_question;
@@ -16,10 +16,10 @@ use huiqi_engine::case::MAX_INSTANCES;
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
-// More than any number of cards, so that a card that changes place gets new fields.
+// Larger than any number of instances, so that an instance whose position changes gets new fields.
 const APART: usize = MAX_INSTANCES + 1;
 
-/// The cards of a group, with the questions that have a place on the page.
+/// The instances of a group, with the questions listed on the page.
 pub fn group_cards(app: AppState, place: GroupId, asked: TopicQuestions) -> AnyView {
     let group = &app.book().groups[place];
     let id = group.id;
@@ -72,7 +72,7 @@ fn card(
     let questions = move || asked.listed.with(of_card);
     let none_wanted = move || asked.shown.with(of_card).is_empty();
     let name = card_name(group, instance);
-    // Made anew only when it comes or goes: its buttons may have the focus.
+    // Re-rendered only when the head appears or disappears, because its buttons may have the focus.
     let has_head =
         memo(move || count.get() > 1 || app.session.with(|session| session.case.record.instances(group.id).is_some()));
     let head = move || {
@@ -114,7 +114,7 @@ fn copy(app: AppState, group: &'static Group<'static>, instance: usize) {
     begin_card(group.id, newest);
 }
 
-/// Moves the focus to the first field of a card, with the whole card in view as far as it fits.
+/// Moves the focus to the first field of an instance, and scrolls the whole instance into view as far as it fits.
 pub fn begin_card(group: &'static str, instance: usize) {
     let card = format!("[id='c-{group}-{}']", instance + 1);
     platform::request_animation_frame(move || {
@@ -123,7 +123,8 @@ pub fn begin_card(group: &'static str, instance: usize) {
     });
 }
 
-// The focus goes to the card that takes the place, or the last one; where there is none, to what undoes it.
+// The focus moves to the instance that takes the removed one's position, or to the last one; if none is left, to the
+// undo button.
 fn remove(app: AppState, group: &'static Group<'static>, instance: usize) {
     app.dispatch(Event::Removed(group.id, instance));
     let left = app.session.with_untracked(|session| session.case.record.instances(group.id).map_or(0, Vec::len));
@@ -134,7 +135,7 @@ fn remove(app: AppState, group: &'static Group<'static>, instance: usize) {
     });
 }
 
-// One tap where there is none at all, instead of an answer to every question of a first card.
+// A checkbox that declares the group empty with one tap, instead of answering every question of a first instance.
 fn none_of(app: AppState, group: &'static Group<'static>) -> AnyView {
     let none = move || app.session.with(|session| session.case.record.instances(group.id).is_some_and(Vec::is_empty));
     let tick = html::input().attr("type", "checkbox").bool_prop("checked", none).on(ev::change, move |event| {

@@ -1,4 +1,4 @@
-//! A case that travels: a button that copies its link, and its QR code. Knows no page.
+//! Sharing a case: a button that copies its share link, and its QR code. Knows no page.
 
 use crate::app::AppState;
 use crate::components::qr;
@@ -9,18 +9,18 @@ use crate::state::case_conversion::form_to_case;
 use huiqi_engine::case::link;
 use leptos::prelude::*;
 
-/// What became of the wish to have the link.
+/// Result of the request to copy the share link.
 #[derive(Clone, PartialEq, Eq)]
 enum Copied {
     Unasked,
     Done,
-    // The browser does not allow it: the link is shown, to be copied by hand.
+    // The browser does not allow it: the link is shown for copying by hand.
     ByHand(String),
-    // The page was opened as a file, which has no address for others.
+    // The page was opened as a local file, whose address does not work elsewhere.
     NoAddress,
 }
 
-/// The link under which this case opens elsewhere; nothing where this page has no address for others.
+/// The share link of the case; `None` if the address of this page does not work elsewhere.
 fn link_of(app: AppState) -> Option<String> {
     let case = app.session.with_untracked(|session| {
         app.evaluation.with_untracked(|evaluation| form_to_case(app.rules, &session.case.record, evaluation))
@@ -28,7 +28,7 @@ fn link_of(app: AppState) -> Option<String> {
     Some(format!("{}#/case/{}", platform::page_url()?, link::write(app.book(), &case)))
 }
 
-/// A button that puts the link on the clipboard, or shows it where that is forbidden.
+/// A button that copies the link to the clipboard, or shows it if the browser forbids copying.
 pub fn copy_link(app: AppState) -> AnyView {
     let copied = RwSignal::new(Copied::Unasked);
     let ask = move |_| match link_of(app) {
@@ -73,7 +73,7 @@ pub fn copy_link(app: AppState) -> AnyView {
         .into_any()
 }
 
-/// The QR code of the case with what it is for, or why there is none.
+/// The QR code of the case with its purpose, or the reason why there is none.
 pub fn code(app: AppState) -> AnyView {
     let says = |text: &'static str| html::figcaption().class("source").child(text).into_any();
     let inside = match link_of(app).map(|link| qr::code(&link)) {

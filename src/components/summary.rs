@@ -1,4 +1,4 @@
-//! The live summary beside the questions, the list of topics, and a phone's bars.
+//! The live summary beside the questions, the list of topics, and the top and bottom bars on phones.
 
 use super::appearance_menu::display;
 use super::icon::{Icon, sign};
@@ -15,7 +15,7 @@ use crate::store::Durability;
 use crate::store::safety;
 use leptos::prelude::*;
 
-/// The summary: what is settled, what is open, how many questions are left at most.
+/// The summary: certain amounts, open measures, maximum number of remaining questions.
 pub fn summary(app: AppState) -> AnyView {
     html::aside()
         .class("summary")
@@ -27,7 +27,7 @@ pub fn summary(app: AppState) -> AnyView {
         .into_any()
 }
 
-/// How many questions are left at most, and to how many something was typed that cannot be read.
+/// The maximum number of remaining questions, and the number of unreadable entries.
 pub fn left_text(left: usize, unreadable: usize) -> String {
     match (left, unreadable) {
         (0, 0) => t("影响结果的问题都已答完。").into(),
@@ -37,12 +37,12 @@ pub fn left_text(left: usize, unreadable: usize) -> String {
     }
 }
 
-/// The same of what was judged; nothing while nothing was.
+/// The same for an evaluation; `None` if there is none yet.
 pub fn left_of(evaluation: &Evaluation) -> Option<String> {
     evaluation.max_remaining().map(|left| left_text(left, evaluation.unreadable().len()))
 }
 
-/// The summary in two short lines, for a phone's bottom bar.
+/// The summary in two short lines, for the bottom bar on phones.
 pub fn compact_summary(app: AppState) -> AnyView {
     let left = memo(move || app.evaluation.with(left_of));
     html::span()
@@ -52,19 +52,19 @@ pub fn compact_summary(app: AppState) -> AnyView {
         .into_any()
 }
 
-/// How safe the last answer is, in a word; nothing before the first answer.
+/// The save status of the last answer in one word; nothing before the first answer.
 fn kept(app: AppState) -> AnyView {
     let empty = memo(move || app.session.with(Session::is_empty));
     let says = move || safety::status(app.durability.get(), empty.get());
     html::span().class("kept").child(says).into_any()
 }
 
-/// The switches of the head, in a phone's list, where there is no head.
+/// The switches of the page header, placed in the list of topics on phones, which have no header.
 pub fn switches(app: AppState) -> AnyView {
     html::p().class("switches").child(display(app)).into_any()
 }
 
-/// The list of topics, each with how it stands, and the pages behind the questions.
+/// The list of topics with their status, and links to the pages that follow the questions.
 pub fn topic_list(app: AppState, open: RwSignal<bool>) -> AnyView {
     let progress = memo(move || {
         app.evaluation.with(|evaluation| {
@@ -137,7 +137,7 @@ pub fn topic_list(app: AppState, open: RwSignal<bool>) -> AnyView {
         .into_any()
 }
 
-/// A phone's top bar: back, where one is, and the list of topics.
+/// The top bar on phones: a link back, and the list of topics.
 pub fn topbar(app: AppState, back: Route, title: &'static str, list: &'static str, open: RwSignal<bool>) -> AnyView {
     html::nav()
         .class("topbar")
@@ -164,7 +164,7 @@ pub fn topbar(app: AppState, back: Route, title: &'static str, list: &'static st
         .into_any()
 }
 
-/// How long ago a case was kept, or how safe it is where it is not.
+/// How long ago a case was saved, or its save status if it is not saved.
 pub fn relative_time(standing: Durability, kept_at: u64) -> String {
     if standing != Durability::Kept {
         return t(safety::status(standing, false)).into();

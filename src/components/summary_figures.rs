@@ -1,4 +1,4 @@
-//! The figures of the live summary. A part of the lazy module.
+//! The figures of the live summary. Part of the lazy module.
 
 use super::amount::range;
 use super::headings::HEADINGS;
@@ -15,7 +15,7 @@ use huiqi_engine::assess::{Amount, HeadlinePart, Section, SectionCounts, headlin
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-/// What there is, how many measures of each kind, how many questions are left at most.
+/// The totals, the number of measures of each kind, the maximum number of remaining questions.
 pub fn tally(app: AppState) -> AnyView {
     let left = move || app.evaluation.with(left_of);
     let said = read_out(app);
@@ -47,7 +47,7 @@ fn row(mark: AnyView, name: &'static str, says: AnyView) -> AnyView {
     html::div().child(html::dt().child(mark).child(name)).child(says).into_any()
 }
 
-// A sum of money under its name; nothing for what is no money.
+// A sum of money with its label; `None` for a part that is not money.
 fn sum(part: HeadlinePart) -> Option<AnyView> {
     let (name, amount, exact) = match part {
         HeadlinePart::Sure(sum) => (t("可确定"), Amount { low: sum, high: Some(sum) }, t("合计")),
@@ -60,26 +60,27 @@ fn sum(part: HeadlinePart) -> Option<AnyView> {
     Some(row(empty_view(), name, says))
 }
 
-/// What there is first of all, for a phone's bottom bar.
+/// The most important total, for the bottom bar on phones.
 pub fn exact_total(app: AppState) -> AnyView {
     let says = memo(move || app.evaluation.with(|evaluation| in_short(app.book(), &evaluation.assessment)));
     html::span().child(html::b().child(move || says.get())).into_any()
 }
 
-// The first thing that there is, with money the way people speak of it.
+// The first part of the headline, with money in its short form.
 fn in_short(book: &'static RuleBook<'static>, assessment: &Assessment) -> String {
     let first = headline(book, assessment).first().copied().unwrap_or(HeadlinePart::Nothing);
     match first {
-        // A line of a phone has no room for more.
+        // The line on a phone has no space for more.
         HeadlinePart::Possible { count, .. } => say!("还有 {} 项待定", count),
         first => engine_text::part(&first, assessment.date, engine_text::MoneyStyle::Short),
     }
 }
 
-// How long a person pauses who is done with an answer and not in the middle of a figure.
+// Pause after which the user is taken to have finished an answer, not to be in the middle of a figure.
 const PAUSE_MILLISECONDS: i32 = 1_500;
 
-// What is read out of the summary: one sentence once it stands still, and nothing before something was answered here.
+// The announcement of the summary: one sentence once the summary has stopped changing, and none before an answer was
+// given here.
 fn read_out(app: AppState) -> RwSignal<String> {
     let sentence = memo(move || {
         app.evaluation.with(|evaluation| {
@@ -92,7 +93,7 @@ fn read_out(app: AppState) -> RwSignal<String> {
         let now = sentence.get();
         if !is_first {
             platform::set_timeout(PAUSE_MILLISECONDS, move || {
-                // The page, and the sentence with it, may be gone by then.
+                // The page, and the signal with it, may have been disposed of by then.
                 if sentence.try_get_untracked().is_some_and(|still| still == now) {
                     said.try_set(now);
                 }

@@ -1,4 +1,4 @@
-//! The tour: a few sentences above the pages they speak of. It covers nothing, can be left at any time, and is offered
+//! The tour: a few sentences above the pages they describe. It covers nothing, can be left at any time, and is offered
 //! until it was seen or declined.
 
 use crate::app::AppState;
@@ -17,7 +17,7 @@ struct Step {
 
 enum TourText {
     This(&'static str),
-    // What becomes of the answers, which depends on the browser.
+    // What happens to the answers; depends on the browser.
     OfTakingAway,
 }
 
@@ -44,7 +44,7 @@ static STEPS: [Step; 4] = [
     Step { page: Route::Cases, title: "带走，或者以后接着填", says: TourText::OfTakingAway },
 ];
 
-// The last one, where nothing is kept and nothing handed out but paper.
+// The last step on a shared device, where nothing is stored and paper is the only export.
 static KIOSK: Step = Step {
     page: Route::Print,
     title: "打印，然后结束",
@@ -55,17 +55,17 @@ fn step(app: AppState, at: usize) -> Option<&'static Step> {
     if app.kiosk && at + 1 == STEPS.len() { Some(&KIOSK) } else { STEPS.get(at) }
 }
 
-/// Begins the tour, once what shows it is here.
+/// Starts the tour once the lazy module has loaded.
 pub fn begin_tour(app: AppState) {
     app.with_lazy(Box::new(move |more| (more.begin_tour)(app)));
 }
 
-/// Begins the tour. A part of the lazy module.
+/// Starts the tour. Part of the lazy module.
 pub fn start_tour(app: AppState) {
     turn_to(app, 0);
 }
 
-/// Will not be offered again.
+/// Declines the tour: it is not offered again.
 pub fn decline_tour(app: AppState) {
     app.settings.update(|settings| settings.toured = true);
 }
@@ -83,7 +83,7 @@ fn end(app: AppState) {
     platform::request_animation_frame(|| platform::focus("h1"));
 }
 
-/// A step of the tour. A part of the lazy module.
+/// A step of the tour. Part of the lazy module.
 pub fn tour(app: AppState, at: usize) -> AnyView {
     let Some(step) = step(app, at) else { return empty_view() };
     let button = |class: &'static str, name: &'static str, then: Box<dyn Fn()>| {

@@ -1,5 +1,4 @@
-//! The measures that nobody was asked about: by what was not ticked in the list of concerns, and a way to be asked after
-//! all.
+//! Measures whose questions were not asked, grouped by the unticked concern, with a button that asks them after all.
 
 use crate::app::AppState;
 use crate::dom::{empty_view, ev, for_each_keyed, html, memo};
@@ -20,7 +19,8 @@ fn concerns(book: &'static RuleBook<'static>) -> Option<&'static Fact<'static>> 
     Some(&book.facts[book.document.concerns_fact?])
 }
 
-/// What was not ticked, in the order of the list, with the measures that it would ask about; each measure once.
+/// The unticked concerns in list order, each with the measures whose questions it would open; every measure appears
+/// once.
 pub fn by_concern(
     book: &'static RuleBook<'static>,
     evaluation: &Evaluation,
@@ -36,7 +36,7 @@ pub fn by_concern(
     fact.options.iter().zip(found).filter(|(_, measures)| !measures.is_empty()).collect()
 }
 
-/// What was not ticked, each with a button that ticks it and goes to what is asked then.
+/// The unticked concerns, each with a button that ticks it and goes to the first question it opens.
 pub fn offers(app: AppState) -> AnyView {
     let places = memo(move || {
         app.evaluation.with(|evaluation| {
@@ -64,7 +64,7 @@ pub fn offers(app: AppState) -> AnyView {
         .into_any()
 }
 
-/// A button that asks about this measure after all; nothing where it was asked about.
+/// A button that asks the questions of this measure after all; `None` if they were asked.
 pub fn ask_about(app: AppState, measure: MeasureId) -> Option<AnyView> {
     let place = app.evaluation.with(|evaluation| {
         let outcome = &evaluation.assessment.outcomes[measure];
@@ -84,7 +84,7 @@ fn button(app: AppState, place: usize, measure: Option<MeasureId>) -> AnyView {
         .into_any()
 }
 
-// Ticks an option and goes to the first question that it opens: of a measure, or of all of them.
+// Ticks an option and goes to the first question that it opens, either for one measure or for all of them.
 fn ask(app: AppState, place: usize, measure: Option<MeasureId>) {
     let Some((fact, option)) = concerns(app.book()).and_then(|fact| Some((fact, fact.options.get(place)?))) else {
         return;
@@ -101,7 +101,7 @@ fn ask(app: AppState, place: usize, measure: Option<MeasureId>) {
     }
 }
 
-// The first question, in the order of the book, that an option opens.
+// The first question, in the order of the rule book, that an option opens.
 fn first_question(
     book: &'static RuleBook<'static>,
     evaluation: &Evaluation,
@@ -120,7 +120,7 @@ fn first_question(
         .min()
 }
 
-/// Opens the page of a question, with the focus on its field.
+/// Opens the page of a question and moves the focus to its field.
 pub fn go_to(book: &'static RuleBook<'static>, FactInstance { fact, instance }: FactInstance) {
     let known = &book.facts[fact];
     let name = slot(book, known, instance).name();

@@ -1,4 +1,4 @@
-//! What was answered 不清楚: where to find it out, and what it is worth. A part of the lazy module.
+//! Questions answered 不清楚: where to find the answer, and the amount that depends on it. Part of the lazy module.
 
 use crate::app::AppState;
 use crate::dom::{empty_view, html};
@@ -14,7 +14,7 @@ use huiqi_engine::number::add;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-/// Where to find out what is 不清楚 at a question, and what depends on it.
+/// For a question answered 不清楚: where to find the answer, and what depends on it.
 pub fn unsure_hint(app: AppState, ix: FactId) -> AnyView {
     let fact = &app.book().facts[ix];
     let find = (!fact.find.is_empty()).then(|| html::span().child(say!("到这里查：{}", fact.find)));
@@ -26,7 +26,7 @@ pub fn unsure_hint(app: AppState, ix: FactId) -> AnyView {
         .into_any()
 }
 
-/// All answers that are 不清楚, each with where to find it out and what depends on it; nothing where there is none.
+/// All answers of 不清楚, each with where to find the answer and what depends on it; empty if there are none.
 pub fn all_to_find_out(app: AppState) -> AnyView {
     let unsure = app.evaluation.with(|evaluation| {
         let is_unsure = |(ix, fact): &(FactId, &'static Fact<'static>)| {
@@ -50,7 +50,7 @@ fn item(app: AppState, ix: FactId) -> Option<AnyView> {
     Some(html::li().child(link).child(find).child(html::small().child(worth)).into_any())
 }
 
-// How many undecided measures wait for a fact, and how much they can come to at most.
+// The number of undecided measures that wait for a fact, and the maximum they can pay in all.
 fn worth(outcomes: &Outcomes, ix: FactId) -> String {
     let waiting =
         || outcomes.iter().filter(|outcome| outcome.missing.iter().any(|FactInstance { fact, .. }| *fact == ix));

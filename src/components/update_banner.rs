@@ -1,5 +1,5 @@
-//! What the lazy module says above every page: that another release of the app is here. Sees to it that this release is
-//! kept on the device. Knows no page.
+//! The update banner of the lazy module, shown above every page when another release of the app is available. Registers
+//! the service worker, which stores this release on the device. Knows no page.
 
 use super::icon::{Icon, sign};
 use crate::app::AppState;
@@ -11,7 +11,7 @@ use crate::state::session::Session;
 use crate::store::safety;
 use leptos::prelude::*;
 
-/// The sentence, once there is one. Called once.
+/// The banner, once there is an update. Must be called once only.
 pub fn news(app: AppState) -> AnyView {
     let heard = RwSignal::new(None::<UpdateState>);
     platform::register_service_worker(move |news| heard.set(Some(news)));

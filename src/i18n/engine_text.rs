@@ -1,4 +1,4 @@
-//! What the engine says, in the language of the pages. Knows no page.
+//! Messages of the engine in the current locale. Knows no page.
 
 use crate::i18n::{self, english};
 use huiqi_engine::assess::{Amount, Assessment, Finding, HeadlinePart, Outcome, Totals, Verdict};
@@ -17,7 +17,7 @@ use std::fmt::Display;
 
 pub use huiqi_engine::explain::{Explanation, ExplanationLine, MoneyStyle};
 
-/// The templates of the language of the pages. A part of the lazy module, as is everything that they say.
+/// The message templates of the current locale. Part of the lazy module, like all functions that use them.
 pub fn catalog() -> &'static Catalog<'static> {
     english().map_or_else(chinese, |english| english.catalog)
 }
@@ -59,17 +59,17 @@ said_by_the_catalog! {
     unreadable(text: &Unreadable) -> String;
 }
 
-/// A day: 2023年6月30日. The page that is there first says it, before there is a catalog.
+/// A date: 2023年6月30日. The first page shows one before a catalog has loaded.
 pub fn date(date: Date) -> String {
     english().map_or_else(|| chinese_date(date), |english| (english.date)(english.catalog, date))
 }
 
-/// What a bare figure of money counts, on the selector beside its field.
+/// The unit of a bare amount, for the selector beside its field.
 pub fn scale(scale: Scale) -> &'static str {
     english().map_or_else(|| scale.name(), |english| english.catalog.scale(scale))
 }
 
-/// Names in quotation marks and lists of keys: in English there are commas between them.
+/// Separates quoted names and lists of keys: in English they need commas.
 pub fn add_english_separators(names: String) -> String {
     if english().is_none() {
         return names;
@@ -78,7 +78,7 @@ pub fn add_english_separators(names: String) -> String {
     if are_keys { names.replace('、', ", ") } else { names.replace("”“", "”, “") }
 }
 
-/// A sentence that the engine has put together.
+/// A message of the engine.
 pub fn sentence(sentence: &ErrorMessage) -> String {
     let values: Vec<String> = sentence.values.iter().map(|value| add_english_separators(value.clone())).collect();
     let values: Vec<&dyn Display> = values.iter().map(|value| value as &dyn Display).collect();
@@ -89,13 +89,13 @@ pub fn sentence(sentence: &ErrorMessage) -> String {
     }
 }
 
-/// What is wrong with a file of answers, and where.
+/// An error in a case file, with its location.
 pub fn case_mistake(mistake: &CaseError) -> String {
     let says = sentence(&mistake.message);
     if mistake.place.is_empty() { says } else { say!("{}：{}", mistake.place, says) }
 }
 
-/// What is wrong with a table, and where.
+/// An error in a table, with its location.
 pub fn cell_mistake(mistake: &CellMistake) -> String {
     let says = match &mistake.says {
         BatchMessage::Sentence(said) => sentence(said),
@@ -110,7 +110,7 @@ pub fn cell_mistake(mistake: &CellMistake) -> String {
     }
 }
 
-/// Whole sentences, one after the other: in Chinese nothing stands between them, in English there is a space.
+/// Concatenates sentences: without a separator in Chinese, with spaces in English.
 pub fn sentences(said: impl Iterator<Item = String>) -> String {
     said.collect::<Vec<_>>().join(if english().is_some() { " " } else { "" })
 }

@@ -1,13 +1,13 @@
-//! English as it comes from its file, read here. Part of the lazy module.
+//! Decodes the file with the English texts. Part of the lazy module.
 
 use crate::i18n::{DecodedEnglish, English};
 use huiqi_engine::RuleBook;
 use huiqi_engine::message::Catalog;
 use huiqi_engine::translation::Translation;
 
-/// Reads the file. `None` where it is damaged, or of another edition than this rule book, which has this fingerprint.
+/// Decodes the file. `None` if it is damaged, or belongs to another edition than this rule book with this fingerprint.
 pub fn read(binary: Vec<u8>, book: &RuleBook<'_>, fingerprint: u64) -> Option<DecodedEnglish> {
-    // The texts are borrowed from it and live as long as the page.
+    // The texts are borrowed from the file and live as long as the page.
     let texts = Translation::decode(binary.leak(), fingerprint).ok().filter(|texts| texts.book.stands_for(book))?;
     let catalog: &'static Catalog<'static> = Box::leak(Box::new(texts.catalog()?));
     let Translation { book, summaries, headings, phrases, .. } = texts;

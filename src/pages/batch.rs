@@ -1,4 +1,5 @@
-//! A table of many companies, assessed on this device: chosen or dropped, followed while it runs, listed, downloaded.
+//! Batch evaluation of a table of companies on this device: choose or drop a file, follow progress, list and download
+//! the results.
 
 mod list;
 mod runner;
@@ -22,7 +23,7 @@ use runner::{Batch, Phase, look};
 use rust_decimal::Decimal;
 
 const CSV: &str = "text/csv";
-/// How many instances of each group the empty table has columns for.
+/// Number of instances per group for which the empty table has columns.
 const INSTANCES: usize = 3;
 
 /// The page.
@@ -95,7 +96,7 @@ fn has_ended(batch: &Batch) -> bool {
     matches!(batch.phase, Phase::Done | Phase::Stopped)
 }
 
-// How it stands, read out when that changes.
+// The phase and the progress of the batch. Announced whenever the phase changes.
 fn said() -> Option<Element> {
     runner::follow_phase();
     let says = look(|batch| {
@@ -216,7 +217,7 @@ fn download() {
     });
 }
 
-// The measures that some company gets or may get, in the order of the document.
+// Measures that at least one company gets or may get, in document order.
 fn measures(book: &'static RuleBook<'static>) -> AnyView {
     let counts = look(|batch| batch.measures.clone());
     let row = |(measure, (eligible, undecided)): (&Measure<'static>, (usize, usize))| {

@@ -1,4 +1,4 @@
-//! All cases that are kept on this device: open, name, copy, delete, take along, bring in, lay two side by side.
+//! All cases stored on this device: open, rename, copy, delete, export, import, compare.
 
 mod compare;
 
@@ -28,7 +28,7 @@ use huiqi_engine::RuleBook;
 use huiqi_engine::case::{self, CaseError, MOST_NAME, clean_name};
 use leptos::prelude::*;
 
-/// A case as it is listed.
+/// A case as shown in the list.
 #[derive(Clone, Debug, PartialEq)]
 struct CaseRow {
     key: String,
@@ -40,7 +40,7 @@ struct CaseRow {
     kept_at: u64,
     standing: Durability,
     is_open: bool,
-    // Saved with another edition of the rules.
+    // Whether the case was saved under another edition of the rules.
     other_edition: bool,
 }
 
@@ -48,10 +48,10 @@ struct CaseRow {
 #[derive(Clone, Copy)]
 struct Cases {
     app: AppState,
-    // Counts what was done to the storage from here, so that the list is read again.
+    // Counts storage operations of this page; the list is re-read whenever it changes.
     done: RwSignal<usize>,
     chosen: RwSignal<Vec<String>>,
-    // Whether the name typed last had signs that nobody sees.
+    // Whether invisible characters were removed from the name typed last.
     cleaned: RwSignal<bool>,
 }
 
@@ -97,7 +97,8 @@ pub fn page(app: AppState) -> AnyView {
                 .child(none)
                 .child(html::div().attr("role", "status").child(cleaned))
                 .child(html::div().class("cases").child(move || {
-                    // A list that another one replaced is drawn anew: names and figures may all have changed.
+                    // The list is re-rendered when its rows are replaced, because names and figures may all have
+                    // changed.
                     rows.track();
                     for_each_keyed(list, move |at| rows.with_untracked(|rows| row(page, rows.get(at).cloned())))
                 }))
@@ -126,7 +127,7 @@ fn rows(app: AppState) -> Vec<CaseRow> {
         })
     };
     let mut rows: Vec<CaseRow> = Vec::new();
-    // The newest first; sorted by hand, because a general sort is a large download.
+    // Newest first. Sorted by hand, because a general sort adds much to the download.
     for row in store::keys().into_iter().filter_map(row) {
         let place = rows.partition_point(|other| other.kept_at >= row.kept_at);
         rows.insert(place, row);
@@ -138,7 +139,7 @@ fn gathered(book: &'static RuleBook<'static>, saved: &StoredCase) -> Form {
     saved.record.clone().migrate_to_groups(|fact| group_of(book, fact))
 }
 
-/// The name of a case as it is listed.
+/// The name of a case as shown in the list.
 pub fn name_of(record: &Form) -> String {
     match record.name.trim() {
         "" => t("未写名称").to_owned(),
@@ -216,7 +217,7 @@ impl Cases {
         platform::navigate(&Route::Topic(0).to_hash(self.app.book()));
     }
 
-    // Every file for itself, so that one that cannot be read does not hold up the others.
+    // Files are read independently, so that one unreadable file does not delay the others.
     fn take_in(self, files: Vec<File>) {
         for file in files {
             leptos::task::spawn_local(async move {
@@ -227,7 +228,7 @@ impl Cases {
     }
 
     fn take_in_text(self, file: &str, text: Result<String, NoText>) {
-        // What is wrong, and in which of several cases, counted from 1; of the file as a whole, 0.
+        // The errors, each with the number of its case counted from 1; 0 stands for the file as a whole.
         let mut wrong = Vec::new();
         let mut note = |number, mistakes: Vec<CaseError>| {
             wrong.extend(mistakes.into_iter().map(|mistake| (number, CaseFileError::Case(mistake))));
@@ -292,7 +293,7 @@ fn copy(page: Cases, key: &str) {
     }
 }
 
-// The end of a long name goes, so that what marks the copy stays.
+// A long name is truncated, so that the copy mark at its end remains.
 fn copied(name: &str) -> String {
     let mark = say!("{}（副本）", "");
     let most = MOST_NAME.saturating_sub(mark.chars().count());
@@ -301,7 +302,7 @@ fn copied(name: &str) -> String {
 }
 
 impl Cases {
-    // Several at once are kept without being opened one after the other.
+    // When several cases are imported at once, each is stored without being opened.
     fn keep_new(self, record: Form) {
         let saved = StoredCase {
             document: self.app.book().document.id.into(),
@@ -334,7 +335,7 @@ fn public(rules: &'static RuleBooks, saved: &StoredCase) -> case::Case {
     case_conversion::form_to_case(rules, &record, &evaluate(rules, &record))
 }
 
-/// The name of the file in which a case travels.
+/// The file name of an exported case.
 pub fn file_name(case: &case::Case) -> String {
     say!("惠企-{}-{}.json", case.name.as_deref().unwrap_or(t("自评")), case.date)
 }
@@ -367,7 +368,8 @@ fn delete(page: Cases, key: &str) {
     page.changed();
 }
 
-// Invented companies of several kinds, for a look at what comes out before one's own figures are at hand.
+// Invented example companies of several kinds: they show what results look like before the user has figures of their
+// own.
 fn examples(app: AppState) -> AnyView {
     let item = |json: &'static str| {
         let case = case::read(app.book(), json).ok()?;

@@ -1,4 +1,4 @@
-//! All answers, topic by topic, each with a way to its question; the company's name.
+//! All answers by topic, each with a link to its question; the company name.
 
 use super::unreadable::marked;
 use crate::app::AppState;
@@ -62,7 +62,7 @@ pub fn page(app: AppState) -> AnyView {
         .into_any()
 }
 
-/// Says what became of a name with signs that nobody sees.
+/// The notice that invisible characters were removed from a name.
 pub fn cleaned_text() -> AnyView {
     html::p().class("caution").child(t("换行、制表符和看不见的字符已经从单位名称中去掉。")).into_any()
 }
@@ -78,7 +78,7 @@ fn name_field(app: AppState) -> AnyView {
         }
         app.dispatch(Event::Named(clean));
     };
-    // The browser takes line breaks out itself, before anything else sees them.
+    // The browser itself removes line breaks before any other event, so the pasted text is examined.
     let pasted = move |event: platform::Event| {
         let pasted = platform::pasted(&event).unwrap_or_default();
         cleaned.set(clean_name(&pasted) != pasted);
@@ -106,7 +106,7 @@ fn name_field(app: AppState) -> AnyView {
         .into_any()
 }
 
-// What was typed and cannot be read, with what to type instead.
+// An unreadable entry, with the expected input.
 fn unread(evaluation: &Evaluation, question: FactInstance) -> String {
     match evaluation.given().unreadable_at(question.fact, question.instance) {
         None => t("未填写").to_owned(),

@@ -1,6 +1,7 @@
-//! A case checked in the service hall: every answer with its papers, ticked as seen or put right, and what that changes.
+//! Check of a case in the service hall: every answer with its papers, confirmed or corrected, and the effects of
+//! corrections.
 //!
-//! It is somebody else's case: it lives in this page only, and nothing of it is kept unless the clerk says so.
+//! The case belongs to somebody else: it exists on this page only, and nothing is saved unless the clerk asks for it.
 
 mod row;
 
@@ -29,31 +30,31 @@ use leptos::prelude::*;
 /// The check of one case.
 #[derive(Clone, Copy)]
 struct Desk {
-    // The app of the case that is checked: its session is its own and never kept.
+    // A separate app state for the case being checked; its session is never saved.
     own: AppState,
-    // What the case was when it came.
+    // The case as received.
     received: StoredValue<Received>,
     seen: RwSignal<Vec<FactInstance>>,
     remark: RwSignal<String>,
-    // Whether the packet is shown in place of the list.
+    // Whether the packet is shown instead of the list.
     printing: RwSignal<bool>,
 }
 
 struct Received {
     record: Form,
     evaluation: Evaluation,
-    // Every question with an answer; of a group of which there is none, its first.
+    // Every question with an answer. For a group declared empty, its first question.
     questions: Vec<FactInstance>,
 }
 
-/// How an answer stands against what was received.
+/// Compares an answer with the received one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ReceiptStatus {
     AsReceived,
     Corrected,
-    // Another correction has closed its question.
+    // Another correction made its question not applicable.
     Idle,
-    // Taken back, or typed in part.
+    // Cleared, or only partly typed.
     Unanswered,
 }
 
@@ -98,7 +99,7 @@ impl Desk {
         }
     }
 
-    // How many answers are confirmed or put right, how many of these put right, and how many there are.
+    // The number of answers confirmed or corrected, the number corrected, and the total.
     fn counts(self) -> (usize, usize, usize) {
         let all = self.received.with_value(|received| received.questions.clone());
         let (mut done, mut corrected) = (0, 0);
@@ -117,7 +118,7 @@ impl Desk {
         let before =
             self.received.with_value(|received| received.evaluation.answers.get(self.own.book(), fact, instance));
         self.own.evaluation.with(|evaluation| match evaluation.answers.get(self.own.book(), fact, instance) {
-            // What could not be read is to be put right, not confirmed.
+            // An unreadable entry has to be corrected and cannot be confirmed.
             None if evaluation.answers.unreadable_at(fact, instance).is_some() => ReceiptStatus::Unanswered,
             now if now == before => ReceiptStatus::AsReceived,
             Some(_) => ReceiptStatus::Corrected,
@@ -177,9 +178,9 @@ impl Desk {
         (!rows.is_empty()).then(|| html::section().child(html::h2().child(title)).child(rows).into_any())
     }
 
-    // What a correction makes relevant was never asked of the company.
+    // Questions that became relevant through a correction; the company was never asked them.
     fn fresh(self) -> AnyView {
-        // More than any number of instances.
+        // Larger than any number of instances.
         const APART: usize = MAX_INSTANCES + 1;
         let keys = memo(move || {
             let own = self.own.evaluation;
@@ -222,7 +223,7 @@ impl Desk {
             .into_any()
     }
 
-    // What the corrections change, against the case as it came.
+    // The effects of the corrections, compared with the case as received.
     fn changes(self) -> AnyView {
         let share = move || {
             let (done, _, all) = self.counts();

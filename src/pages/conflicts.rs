@@ -1,4 +1,4 @@
-//! Questions that were answered differently in two windows at the same time: which answer to keep.
+//! Conflicts: questions answered differently in two tabs at the same time. The user chooses which answer to keep.
 
 use crate::app::AppState;
 use crate::components::{Icon, sign};
@@ -12,7 +12,7 @@ use crate::state::session::Event;
 use huiqi_engine::RuleBook;
 use leptos::prelude::*;
 
-/// All of them, one below the other.
+/// All conflicts, one below the other.
 pub fn rivals(app: AppState) -> AnyView {
     let rivals = app.session.with(|session| session.case.conflicts.clone());
     html::div().child(rivals.into_iter().map(|rival| ask(app, rival)).collect::<Vec<_>>()).into_any()
@@ -53,7 +53,7 @@ fn label(book: &'static RuleBook<'static>, place: &AnswerPath) -> String {
     format!("{}{label}", group.unwrap_or_default())
 }
 
-// An answer as it is read back; as it was typed where it cannot be read.
+// The answer in words, or as typed if it is unreadable.
 fn says(rules: &'static RuleBooks, place: &AnswerPath, entry: Option<RawAnswer>) -> String {
     let Some(entry) = entry else { return t("没有回答").into() };
     let fact = rules.book().fact(&place.fact).map(|ix| &rules.book().facts[ix]);

@@ -1,4 +1,4 @@
-//! The official text, article by article, with the measures of each and the company's verdict beside it; the annex.
+//! The official text by article, each article with its measures and their verdicts for the company, and the annex.
 
 use super::measure::mark;
 use crate::app::AppState;
@@ -12,7 +12,7 @@ use huiqi_engine::RuleBook;
 use huiqi_engine::book::{Article, Chapter, MeasureId, TextLocation};
 use leptos::prelude::*;
 
-/// The page, scrolled to an article if one is named.
+/// The page; scrolls to the article if one is given.
 pub fn page(app: AppState, article: Option<u16>) -> AnyView {
     let document = &app.book().document;
     if article.is_some_and(|no| !app.book().articles.iter().any(|piece| piece.place == TextLocation::Article(no))) {

@@ -1,5 +1,5 @@
-//! How the app is shown inside another page, and had as one file: for web masters, with what to copy. Knows the page's
-//! own address, no other.
+//! How to embed the app in another page, and where to get it as a single file: for webmasters, with a snippet to copy.
+//! Knows the page's own address, no other.
 
 use crate::components::button;
 use crate::dom::html;
@@ -67,7 +67,7 @@ fn in_a_page() -> AnyView {
         .into_any()
 }
 
-// Only the frame itself and the site it comes from are listened to.
+// The listener accepts messages from this frame and its origin only.
 fn snippet(address: &str) -> String {
     let origin: String = address.split_inclusive('/').take(3).collect();
     let origin = origin.trim_end_matches('/');
@@ -97,7 +97,7 @@ pub fn below_the_start() -> AnyView {
     html::div().child(small_print()).child(embed).into_any()
 }
 
-// The edition in one file to download, or, inside it, what to know of it.
+// Download link for the single-file edition; inside that edition, the notes about it.
 fn small_print() -> AnyView {
     let version = meta("huiqi-release").unwrap_or_default();
     let Some(size) = offline_size() else {

@@ -1,4 +1,4 @@
-//! Cases as files that can be carried elsewhere: offered, and taken in. Knows no page.
+//! Export of cases to files and import from files. Knows no page.
 
 use super::cases::file_name;
 use crate::app::AppState;
@@ -14,7 +14,7 @@ use huiqi_engine::case::{self, MAX_BYTES};
 use huiqi_engine::sentence::ErrorMessage;
 use leptos::prelude::*;
 
-/// Offers the case as a file.
+/// Offers the case as a file to download.
 pub fn export(app: AppState) {
     let case = app.session.with_untracked(|session| {
         app.evaluation
@@ -25,7 +25,7 @@ pub fn export(app: AppState) {
     platform::request_persistence();
 }
 
-/// Takes in the case of a file as one of its own; what was there before stays.
+/// Imports the case in a file as a new case; the previous case stays.
 pub fn open(app: AppState, file: platform::File) {
     leptos::task::spawn_local(async move {
         let case = match text_of(&file).await {
@@ -48,17 +48,17 @@ fn refuse(app: AppState, says: impl Fn() -> String + Send + Sync + 'static) {
     app.dispatch(Event::NoticeRaised(Notice::BadFile(LazyMessage::new(says))));
 }
 
-/// Why a file has no text to be read.
+/// Why a file yields no text.
 #[derive(Clone, Debug)]
 pub enum NoText {
-    /// It cannot be had any more, or must not be read.
+    /// The file no longer exists, or may not be read.
     Gone,
-    /// This is wrong with what it holds.
+    /// The content of the file is invalid for this reason.
     Wrong(ErrorMessage),
 }
 
 impl NoText {
-    /// In the language of the pages.
+    /// The reason in the current locale.
     pub fn says(&self) -> String {
         match self {
             Self::Gone => t("这个文件读不出来，可能已经改名、移走，或正被别的程序占用。").to_owned(),
@@ -67,12 +67,12 @@ impl NoText {
     }
 }
 
-/// The text of a file of cases, in whatever encoding an editor has saved it.
+/// The text of a case file, in whichever encoding an editor has saved it.
 ///
 /// # Errors
-/// Where it is too large, damaged or no text.
+/// Returns an error if the file is too large, damaged or not text.
 pub async fn text_of(file: &platform::File) -> Result<String, NoText> {
-    // Whole bytes of this size fit without loss.
+    // The size is a whole number of bytes; sizes up to the limit convert without loss.
     let size = file.size() as usize;
     if size > MAX_BYTES {
         return Err(NoText::Wrong(too_large()));

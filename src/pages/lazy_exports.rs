@@ -1,4 +1,4 @@
-//! What the lazy module consists of. Nothing of the first names what is named here.
+//! Contents of the lazy module. Nothing in the main module refers to the items named here.
 
 use super::{
     batch, cases, check, clerk, conflicts, document, embed, import_export, measure, not_found, print, privacy, results,
@@ -17,7 +17,7 @@ use crate::state::route::Route;
 use huiqi_engine::RuleBook;
 use leptos::prelude::AnyView;
 
-/// The lazy module, for the one place that hands it out.
+/// The entry points of the lazy module. Only `src/split.rs` uses this static.
 pub static MORE: LazyModule = LazyModule {
     page,
     reasons,

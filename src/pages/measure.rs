@@ -1,4 +1,4 @@
-//! One measure under a permanent address.
+//! The page of one measure, at a permanent address.
 
 use crate::app::AppState;
 use crate::components::{Icon, amount, measure_facts, sign, sign_of_verdict, source};
@@ -45,7 +45,7 @@ pub fn page(app: AppState, ix: MeasureId) -> AnyView {
         .into_any()
 }
 
-/// The sign of a measure's verdict and way.
+/// The icon for a measure's verdict and mode.
 pub const fn mark(mode: Mode, verdict: Verdict) -> Icon {
     match (verdict, mode) {
         (Verdict::Eligible, Mode::Assessed) => Icon::Assessed,

@@ -1,4 +1,4 @@
-//! Pages of plain words: an address that leads nowhere, and a page that is still on its way.
+//! Pages with text only: an unknown address, and a page whose lazy module has not loaded yet.
 
 use crate::app::AppState;
 use crate::components::lazy_view;
@@ -7,7 +7,7 @@ use crate::i18n::t;
 use crate::state::route::Route;
 use leptos::prelude::*;
 
-/// An address that leads nowhere.
+/// The page for an unknown address.
 pub fn not_found() -> AnyView {
     html::div()
         .class("columns plain")
@@ -25,7 +25,7 @@ pub fn not_found() -> AnyView {
         .into_any()
 }
 
-/// While a page of the lazy module is on its way, or could not be had.
+/// Shown while the lazy module that contains the page is loading, or if loading failed.
 pub fn waiting(app: AppState, route: &Route) -> AnyView {
     let main = html::main()
         .attr("id", "main")

@@ -1,5 +1,4 @@
-//! The page from which the packet is printed: what to print, then the packet as it will look; the same as a file and as
-//! a table.
+//! The print page: options, then a preview of the packet. The packet can also be downloaded as a file and as a table.
 
 mod cover;
 mod html_export;
@@ -31,10 +30,10 @@ use huiqi_engine::assess::{HeadlinePart, headline};
 use huiqi_engine::case::finished_name;
 use leptos::prelude::*;
 
-/// The page: what is printed can be chosen above it.
+/// The page; the options are above the preview.
 pub fn page(app: AppState) -> AnyView {
     let wanted = RwSignal::new(PrintOptions::remembered());
-    // Said where somebody wants to print nothing at all, until something is chosen.
+    // Set when the user tries to print nothing at all, until something is selected.
     let refused = RwSignal::new(false);
     let act = move |what: fn(AppState)| {
         move || {
@@ -86,7 +85,7 @@ pub fn page(app: AppState) -> AnyView {
         .into_any()
 }
 
-/// The name of a file with this ending.
+/// The file name with this extension.
 fn file_name(app: AppState, ending: &str) -> String {
     app.session.with_untracked(|session| {
         app.evaluation.with_untracked(|evaluation| {
@@ -103,7 +102,7 @@ fn download_table(app: AppState) {
     platform::download(&file_name(app, ".csv"), "text/csv;charset=utf-8", &text);
 }
 
-// The sums are those of the page, word by word.
+// The totals use the same wording as the page.
 fn table_of(book: &'static RuleBook<'static>, evaluation: &Evaluation, record: &Form) -> String {
     let assessment = &evaluation.assessment;
     let none = (None, None);

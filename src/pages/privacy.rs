@@ -1,4 +1,4 @@
-//! What is stored where, how large it is, and how to delete it: one by one, or everything at once.
+//! Lists what is stored, where, and how large it is; deletes entries one by one or all at once.
 
 use super::cases::name_of;
 use crate::app::AppState;
@@ -31,12 +31,12 @@ fn nothing_stays(main: crate::dom::Element, app: AppState) -> crate::dom::Elemen
 
 fn kept_here(main: crate::dom::Element, app: AppState) -> crate::dom::Element {
     let gone = RwSignal::new("");
-    // Counts what was deleted from here, so that the list is read again.
+    // Counts deletions made on this page; the list is re-read whenever it changes.
     let done = RwSignal::new(0);
     let forget = move || {
         app.dispatch(Event::CaseSwitched(OpenCase { key: store::new_key(), ..OpenCase::default() }));
         gone.set(t("正在删除…"));
-        // What becomes of that is kept first, and then deleted with the rest.
+        // Deletion waits for a frame: the effects of the case switch are saved first, and then deleted with the rest.
         platform::request_animation_frame(move || {
             view_positions::forget();
             store::forget_everything(move |erased| {
@@ -70,13 +70,13 @@ fn kept_here(main: crate::dom::Element, app: AppState) -> crate::dom::Element {
         .child(html::p().attr("role", "status").child(move || gone.get()))
 }
 
-// Everything that takes up room, each with a way to make some.
+// Everything that takes up storage, each entry with a button to delete it.
 fn list(app: AppState, done: RwSignal<usize>) -> AnyView {
     let kept = store::all();
     if kept.is_empty() {
         return empty_view();
     }
-    // Both places have a copy.
+    // Doubled: each entry has a copy in both storages.
     let total: usize = kept.iter().map(|(_, bytes)| bytes * 2).sum();
     let (mut cases, mut damaged) = (Vec::new(), Vec::new());
     for (key, bytes) in kept {

@@ -1,5 +1,5 @@
-//! The verdicts: what is certain, what the department decides, what is automatic, nearly, open, out; the amounts as
-//! bars, and what is looked for among them.
+//! The results page: verdicts by section (certain, decided by the department, automatic, near misses, open, not
+//! granted), the amounts as bar charts, and the filter.
 
 mod charts;
 mod filter;
@@ -25,7 +25,7 @@ use huiqi_engine::assess::{HeadlinePart, Section, SectionCounts, Totals, headlin
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
-/// How many measures are had, in which way.
+/// The number of measures granted, by section.
 pub fn counted(book: &'static RuleBook<'static>, evaluation: &Evaluation) -> String {
     let counts = SectionCounts::of(book, &evaluation.assessment.outcomes);
     let said = |(section, _, title): &(Section, Icon, &'static str)| {
@@ -36,7 +36,7 @@ pub fn counted(book: &'static RuleBook<'static>, evaluation: &Evaluation) -> Str
     HEADINGS.iter().filter_map(said).collect::<Vec<_>>().join(t("，"))
 }
 
-/// What is to be known of the sums.
+/// Notes on the totals.
 pub fn headline_notes(book: &'static RuleBook<'static>, evaluation: &Evaluation) -> Vec<String> {
     let assessment = &evaluation.assessment;
     let totals = &assessment.totals;
@@ -64,7 +64,7 @@ pub fn headline_notes(book: &'static RuleBook<'static>, evaluation: &Evaluation)
     lines
 }
 
-// How often the certain amounts are paid, as far as the text says so.
+// How often the certain amounts are paid, where the text states it.
 fn how_often(totals: &Totals) -> Option<String> {
     let said = [(totals.yearly, t("文件写明按年计算的")), (totals.once, t("文件写明一次性的"))];
     let said: Vec<String> = (said.iter().filter(|(sum, _)| !sum.is_zero()))
@@ -167,7 +167,8 @@ fn lead(app: AppState) -> String {
     })
 }
 
-// On a day on which the document is not in force: a way back to one on which it is, and to the field.
+// Shown when the document is not in force on the assessment date: a button that resets the date to one on which it is,
+// and a button that goes to the date field.
 fn back_in_force(app: AppState) -> Option<AnyView> {
     let document = &app.book().document;
     let date = app.evaluation.with(|evaluation| evaluation.assessment.date);

@@ -1,5 +1,5 @@
-//! What another edition of the rules changed for a case that was kept with the one before: verdicts and amounts, and
-//! answers whose question is gone.
+//! Differences that a new edition of the rules makes to a case saved under the previous edition: verdicts, amounts, and
+//! answers whose question no longer exists.
 
 use crate::app::AppState;
 use crate::dom::{IntoChild, empty_view, ev, html};
@@ -10,7 +10,7 @@ use huiqi_engine::RuleBook;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-/// The changes, until the person has seen them.
+/// The list of changes, shown until the user has seen it.
 pub fn changes(app: AppState) -> AnyView {
     let Some(before) = app.session.with(|session| session.case.previous_verdicts.clone()) else { return empty_view() };
     let now = app.evaluation.with(|evaluation| evaluation.verdicts(app.book()));
@@ -50,7 +50,7 @@ pub fn changes(app: AppState) -> AnyView {
         .into_any()
 }
 
-// Answers to questions that this edition does not have.
+// Answers to questions that this edition no longer has.
 fn gone(app: AppState) -> Vec<String> {
     app.session.with(|session| {
         let record = &session.case.record;
@@ -70,7 +70,8 @@ fn title(book: &'static RuleBook<'static>, id: &str) -> String {
     known.map_or_else(|| say!("{}（已取消）", id), |measure| measure.title.to_owned())
 }
 
-/// A measure whose verdict or amount is another one, in the short form of [`crate::state::stored_case::StoredCase::verdicts`].
+/// A measure whose verdict or amount has changed, in the short form of
+/// [`crate::state::stored_case::StoredCase::verdicts`].
 #[derive(Debug, PartialEq, Eq)]
 struct RuleChange<'t> {
     id: String,

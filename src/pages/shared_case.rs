@@ -1,5 +1,5 @@
-//! A case that came with a link or a QR code: whose it is and what of it does not fit, before anything is opened.
-//! Nothing that is kept here changes for it.
+//! A case opened from a link or a QR code. Shows whose case it is and which answers do not fit before anything is
+//! opened. Data stored on this device does not change.
 
 use super::unreadable::date_of;
 use crate::app::AppState;
@@ -36,7 +36,7 @@ fn refused(app: AppState, mistake: LinkError) -> Element {
         .child(html::p().class("buttons").child(button(t("回到首页"), "button", move || leave(app.book()))))
 }
 
-// The answers in the address go with it.
+// Leaving replaces the address, because the answers are part of it.
 fn leave(book: &'static RuleBook<'static>) {
     platform::replace(&Route::Start.to_hash(book));
 }
@@ -89,7 +89,7 @@ fn facts(rules: &'static RuleBooks, opened: &DecodedLink) -> Element {
     ])
 }
 
-// What was typed and could not be read, said before anything is opened.
+// Unreadable entries of the shared case, listed before it is opened.
 fn unreadable(book: &'static RuleBook<'static>, answers: &Answers) -> Option<Element> {
     let line = |typed: &Unreadable| {
         let label = IncompatibleAnswer { fact: typed.fact, instance: typed.instance }.label(book);
@@ -104,7 +104,7 @@ fn unreadable(book: &'static RuleBook<'static>, answers: &Answers) -> Option<Ele
     })
 }
 
-// As a record counts them: that there is none of a group is an answer, too.
+// Counts answers as the form does: declaring a group empty counts as an answer, too.
 fn answered(book: &'static RuleBook<'static>, answers: &Answers) -> usize {
     let mut count = book.groups.ids().filter(|group| answers.instances(*group) == Some(0)).count();
     for (ix, fact) in book.facts.iter_enumerated() {
@@ -114,7 +114,7 @@ fn answered(book: &'static RuleBook<'static>, answers: &Answers) -> usize {
     count
 }
 
-// What another edition of the rules makes of it, said before anything is opened.
+// Differences caused by another edition of the rules, listed before the case is opened.
 fn differences(rules: &'static RuleBooks, opened: &DecodedLink) -> Option<Element> {
     let is_other = opened.case.fingerprint != Some(rules.fingerprint());
     if !is_other && opened.unfit.is_empty() && opened.unknown == 0 {

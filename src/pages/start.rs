@@ -1,4 +1,4 @@
-//! The first page: what this is, whether the document is in force, start or continue, open a file.
+//! The start page: what the app does, whether the document is in force, start or continue, open a file.
 
 use crate::app::AppState;
 use crate::components::{Accepts, CASE_FILES, file_button};
@@ -88,7 +88,8 @@ fn begin(book: &'static RuleBook<'static>) -> AnyView {
     html::p().class("start").child(begin).into_any()
 }
 
-// Once it is here; nothing on the page waits for it. On a device for everybody nothing is to be taken along.
+// Shown once the lazy module has loaded; nothing on the page waits for it. Not shown on a shared device, which offers
+// no export.
 fn small_print(app: AppState) -> Option<AnyView> {
     app.lazy().filter(|_| !app.kiosk).map(|more| (more.small_print)())
 }

@@ -1,4 +1,4 @@
-//! The questions of one topic, which unfold as they become relevant, with the live summary beside them.
+//! The questions of one topic, shown as they become relevant, with the live summary beside them.
 
 use crate::app::AppState;
 use crate::app::topic_questions::TopicQuestions;
@@ -29,7 +29,7 @@ pub fn page(app: AppState, place: usize) -> AnyView {
     let empty = move || {
         asked.shown.with(Vec::is_empty).then(|| {
             let why = match stand() {
-                // The page may have been there before the whole book.
+                // The page may have been rendered before the complete rule book was loaded.
                 TopicStatus::Skipped => app.book().topics.get(place).map_or("", |topic| topic.skipped),
                 TopicStatus::Waiting => t("这一部分问什么，要看前面的回答。"),
                 _ => t("按已有的回答，这一部分没有会改变结果的问题。"),
@@ -41,7 +41,7 @@ pub fn page(app: AppState, place: usize) -> AnyView {
         TopicStatus::Open(count) => {
             Some(html::p().class("hint").child(say!("这一部分还有 {} 题会影响结果。", count)).into_any())
         }
-        // Room is kept, so that nothing moves away from under a click when it comes.
+        // Space is reserved, so that a click does not miss its target when the text appears.
         TopicStatus::Unknown => Some(html::p().class("hint").child("\u{a0}").into_any()),
         _ => None,
     };
@@ -54,7 +54,7 @@ pub fn page(app: AppState, place: usize) -> AnyView {
         _ => t("核对答案").to_owned(),
     };
     let wrong = memo(move || wrong_here(app, place));
-    // The fields that must be put right are listed when somebody wants to go on, and again when others come up.
+    // Invalid fields are listed when the user presses “continue”, and listed again when others have become invalid.
     let listed = RwSignal::new(Vec::new());
     let go_on = move |event: Option<platform::Event>| {
         let found = wrong.get_untracked();
@@ -75,7 +75,7 @@ pub fn page(app: AppState, place: usize) -> AnyView {
         let still: Vec<FactInstance> = listed.with(|listed| wrong.with(|wrong| common(listed, wrong)));
         (!still.is_empty()).then(|| errors(app, place, &still))
     };
-    // Those who hear the page instead of seeing it hear first that something is wrong.
+    // Screen readers announce the title first, so it starts with the notice that there are errors.
     let title_says = memo(move || listed.with(|listed| wrong.with(|wrong| !common(listed, wrong).is_empty())));
     effect(move |_| {
         let prefix = if title_says.get() { t("错误：") } else { "" };
@@ -136,8 +136,7 @@ fn common(some: &[FactInstance], others: &[FactInstance]) -> Vec<FactInstance> {
     some.iter().filter(|one| others.contains(one)).copied().collect()
 }
 
-// Error summary with a link to each field. Pressing “continue” a second time ignores the errors. To go on all the same
-// is the second press of the button.
+// Error summary with a link to each field. Pressing “continue” a second time ignores the errors.
 fn errors(app: AppState, place: usize, wrong: &[FactInstance]) -> AnyView {
     let item = |FactInstance { fact: ix, instance }: &FactInstance| {
         let fact = &app.book().facts[*ix];
@@ -161,8 +160,8 @@ fn errors(app: AppState, place: usize, wrong: &[FactInstance]) -> AnyView {
         .into_any()
 }
 
-// Keys of the blocks on the page: a fact index for a question, `facts.len() + group` for a repeated group. A group of
-// which it was said that there is none stays, so that this can be taken back.
+// Keys of the blocks on the page: a fact index for a question, `facts.len() + group` for a repeated group. A group that
+// was declared empty stays, so that the declaration can be undone.
 fn blocks(app: &AppState, topic: usize, listed: &[FactInstance]) -> Vec<usize> {
     let mut blocks = Vec::new();
     for (ix, fact) in app.book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic) {

@@ -1,4 +1,4 @@
-//! What was typed and cannot be read, as every page says it that shows the case. Such an entry counts as not answered.
+//! Unreadable entries, described the same way on every page that shows the case. Such an entry counts as unanswered.
 
 use super::label;
 use crate::app::AppState;
@@ -15,12 +15,12 @@ use huiqi_engine::number::Date;
 use huiqi_engine::{Answers, Unreadable};
 use leptos::prelude::*;
 
-/// An entry as it is shown: as typed, and that it is not readable.
+/// An entry as typed, marked as unreadable.
 pub fn marked(typed: &Unreadable) -> String {
     say!("{}（读不出来）", engine_text::unreadable(typed))
 }
 
-/// What was said to a fact, read back to the person: its answer, or what cannot be read.
+/// The answer to a fact in words, or the unreadable entry.
 pub fn told(
     book: &'static RuleBook<'static>,
     evaluation: &Evaluation,
@@ -31,17 +31,18 @@ pub fn told(
     answer.or_else(|| evaluation.answers.unreadable_at(ix, instance).map(marked))
 }
 
-/// Every entry of a question that applies, by its name among all answers: `本年度研发费用：约345万`.
+/// Unreadable entries of all questions that apply, each labelled so that it is unique among all answers:
+/// `本年度研发费用：约345万`.
 pub fn lines(book: &'static RuleBook<'static>, record: &Form, evaluation: &Evaluation) -> Vec<String> {
     entries(book, record, evaluation).into_iter().map(|(_, label, typed)| say!("{}：{}", label, typed)).collect()
 }
 
-/// The day as of which is assessed, in words; where what was typed cannot be read, that, and which day is used instead.
+/// The assessment date in words. If the entry for it is unreadable, that entry and the date used instead.
 pub fn date_text(book: &'static RuleBook<'static>, evaluation: &Evaluation) -> String {
     date_of(book, &evaluation.answers, evaluation.assessment.date)
 }
 
-/// The same of a case that was not judged.
+/// The same for a case without an evaluation.
 pub fn date_of(book: &'static RuleBook<'static>, answers: &Answers, date: Date) -> String {
     let date = engine_text::date(date);
     match answers.unreadable_at(book.document.date_fact, 0) {
@@ -63,7 +64,7 @@ fn entries(
     evaluation.unreadable().into_iter().filter_map(entry).collect()
 }
 
-/// All of them, each with the way to its question; nothing where everything could be read.
+/// All unreadable entries, each with a link to its question; `None` if every entry was readable.
 pub fn notice(app: AppState) -> Option<AnyView> {
     let entries = app
         .session

@@ -1,5 +1,5 @@
-//! What if: other answers, tried out beside the saved ones, and what they change, side by side. Nothing of it is kept
-//! unless the person says so.
+//! The what-if scenario: changed answers beside the saved ones, and their effects side by side. Nothing is saved unless
+//! the user asks for it.
 
 mod difference;
 
@@ -22,7 +22,7 @@ use huiqi_engine::case::{MAX_INSTANCES, MOST_NAME};
 use huiqi_engine::evaluate::{Evaluator, FactInstance, FactStatus};
 use leptos::prelude::*;
 
-// More than any number of instances: tells questions apart by one number.
+// Larger than any number of instances, so that one number identifies a question and its instance.
 const APART: usize = MAX_INSTANCES + 1;
 
 /// The page while it is open.
@@ -31,9 +31,9 @@ struct Page {
     app: AppState,
     // A separate app state for the scenario; it is never saved.
     own: AppState,
-    // What is tried, apart from the answers, which are in the session above.
+    // The questions of the scenario. Their answers are in the session above.
     asked: RwSignal<Vec<FactInstance>>,
-    // The question that was chosen to be tried next.
+    // The question selected to be added next.
     chosen: RwSignal<Option<usize>>,
 }
 
@@ -54,7 +54,7 @@ pub fn page(app: AppState) -> AnyView {
                 .child(
                     html::p()
                         .class("buttons")
-                        // On a device for everybody no page leads back to the case before.
+                        // On a shared device, no page leads back to the previous case.
                         .child((!app.kiosk).then(|| button(t("存为新的自评"), "button", move || page.keep())))
                         .child(button(t("放弃改动"), "button quiet", move || give_up(app.book()))),
                 ),
@@ -79,7 +79,7 @@ impl Page {
             ..*app
         });
         let asked = RwSignal::new(trial.asked.clone());
-        // What is tried is there again when one comes back to the page.
+        // Saves the draft of the scenario, so that it is restored when the user returns to the page.
         let base = StoredValue::new(trial);
         effect(move |is_first| {
             let record = session.with(|session| session.case.record.clone());
@@ -100,7 +100,7 @@ impl Page {
         self.app.session.with_untracked(|session| session.case.record.clone())
     }
 
-    // What is tried becomes a case of its own, with a name that tells it from the other.
+    // Saves the scenario as a separate case. A suffix in its name distinguishes it from the original.
     fn keep(self) {
         const MARK: &str = "（假如）";
         let mut record = self.trial().record;
@@ -149,8 +149,8 @@ impl Page {
             .into_any()
     }
 
-    // All questions that can be asked, by topic; one of them is chosen, and then added. Not added at once, because the
-    // arrow keys go through the list one by one.
+    // All questions that can be asked, by topic. Selecting one does not add it yet, because the arrow keys select each
+    // option in turn; the button adds it.
     fn chooser(self) -> AnyView {
         let add = move || {
             let Some(question) = self.chosen.get_untracked().map(question_of) else { return };
@@ -190,7 +190,7 @@ impl Page {
     }
 
     fn topic(self, topic: usize) -> Option<AnyView> {
-        // Asked anew when a question comes or goes, not when a figure is typed.
+        // Re-rendered when a question is added or removed, not when a figure is typed.
         let asked = self.asked.get();
         let lines: Vec<AnyView> = self.own.evaluation.with_untracked(|evaluation| {
             let view = evaluation.view(self.app.book());
@@ -221,7 +221,7 @@ fn question_of(key: usize) -> FactInstance {
     FactInstance::new(FactId::at(key / APART), key % APART)
 }
 
-// Whether a question is asked, or may come to be.
+// Whether a question is asked, or may become relevant.
 fn is_open(view: &Evaluator<'_, '_>, FactInstance { fact, instance }: FactInstance) -> bool {
     !matches!(view.standing(fact, instance), FactStatus::NotApplicable | FactStatus::NotAsked)
 }

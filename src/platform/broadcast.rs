@@ -1,5 +1,4 @@
-//! Other windows of the app in this browser: says something to all of them, and hears what they say. Knows nothing of
-//! what is said.
+//! Messages between tabs through `BroadcastChannel`. Knows nothing of the content.
 
 use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
@@ -16,28 +15,29 @@ extern "C" {
 
 const NAME: &str = "huiqi";
 
-/// The other windows.
+/// The channel to the other tabs.
 pub struct Windows(Channel);
 
-/// The other windows, of which `hear` gets what they say: a key and a text. Nothing where the browser knows none.
+/// Opens the channel; `hear` is called with the key and text of each message. `None` if the browser has no
+/// `BroadcastChannel`.
 pub fn windows(hear: impl Fn(String, String) + 'static) -> Option<Windows> {
-    // Old browsers lack it, and then the constructor throws.
+    // The constructor throws in old browsers, which lack it.
     let channel = Channel::new(NAME).ok()?;
     let hears = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
         let said = Reflect::get(&event, &"data".into()).unwrap_or_default();
-        // Another version may say something else.
+        // Another version of the app may send other messages.
         let Ok(said) = said.dyn_into::<Array>() else { return };
         if let (Some(key), Some(text)) = (said.get(0).as_string(), said.get(1).as_string()) {
             hear(key, text);
         }
     });
-    // It is heard for as long as the page lives.
+    // The listener lives as long as the page.
     Reflect::set(&channel, &"onmessage".into(), &hears.into_js_value()).ok()?;
     Some(Windows(channel))
 }
 
 impl Windows {
-    /// Says something to all of them.
+    /// Sends a key and a text to all other tabs.
     pub fn post(&self, key: &str, text: &str) {
         // A tab that misses the message reads the store when it regains focus.
         let _ = self.0.post(&Array::of2(&key.into(), &text.into()));

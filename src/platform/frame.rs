@@ -1,12 +1,12 @@
-//! The app in a frame of another page: tells that page how tall it is, where the web master has named the page's origin.
+//! The app in a frame: posts its height to the embedding page, if the web master has listed the origin of that page.
 //! Knows no page of the app.
 
 use super::{document, meta, window};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ResizeObserver};
 
-/// Tells the page around this one how tall the app is, now and whenever that changes. Told are only the origins that the
-/// page names in its meta element `huiqi-parents`; a message to an origin goes to no other.
+/// Posts the height of the app to the embedding page, now and whenever it changes. Only the origins listed in the meta
+/// element `huiqi-parents` receive the message, because a message is addressed to an origin.
 pub fn post_frame_height() {
     let Some(window) = window() else { return };
     let is_framed = window.parent().ok().flatten().is_some_and(|parent| parent != window);
@@ -28,6 +28,6 @@ pub fn post_frame_height() {
     if let Ok(observer) = ResizeObserver::new(told.as_ref().unchecked_ref()) {
         observer.observe(&app);
     }
-    // The app lives as long as the page.
+    // The observer lives as long as the page.
     told.forget();
 }

@@ -1,12 +1,12 @@
-//! The journal: texts by key in IndexedDB, which is on the disk once it says so; local storage is only up to a minute
-//! later. Knows nothing of what is in the texts.
+//! Texts by key in IndexedDB. A completed transaction is on disk, while local storage is flushed up to a minute later.
+//! Knows nothing of the texts' content.
 
 use super::StorageError;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-// The part of IndexedDB that is used, without the types around it that would have to be downloaded.
+// The part of the IndexedDB API in use, declared here because the types around it would have to be downloaded.
 #[wasm_bindgen]
 extern "C" {
     type Factory;
@@ -47,24 +47,24 @@ extern "C" {
 const NAME: &str = "huiqi";
 const STORE: &str = "cases";
 
-/// Makes of what is under a key what is to be there: texts by key. Boxed, so that the first visit downloads the transaction
-/// once.
+/// Computes the entries to write, by key, from the stored text of a key. Boxed, so that the first visit downloads the
+/// code of the transaction once.
 pub type Decide<'a> = Box<dyn FnOnce(Option<String>) -> Vec<(String, String)> + 'a>;
 
-/// An open journal.
+/// An open database.
 #[derive(Clone)]
 pub struct IndexedDb(Database);
 
-/// Opens the journal, and makes it where there is none.
+/// Opens the database, and creates it if it does not exist.
 ///
 /// # Errors
-/// Why there is none.
+/// Why it is not available.
 pub async fn open() -> Result<IndexedDb, StorageError> {
     opened().await.map(IndexedDb).map_err(|error| super::storage_error_from(&error))
 }
 
 async fn opened() -> Result<Database, JsValue> {
-    // Where site data is blocked, reading it throws.
+    // Reading the property throws if site data is blocked.
     let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())?;
     if factory.is_falsy() {
         return Err(factory);
@@ -79,15 +79,15 @@ async fn opened() -> Result<Database, JsValue> {
     Reflect::set(&request, &"onupgradeneeded".into(), &make)?;
     await_event(&request, "onsuccess", "onerror").await?;
     let opened: Database = request.result()?.unchecked_into();
-    // A newer version of the app that gives the journal another form waits until nobody has it open any more. Who writes
-    // next opens it again.
+    // A newer version of the app that changes the schema waits until no tab has the database open. The next write opens
+    // it again.
     let given_up = opened.clone();
     let give_up = Closure::once_into_js(move || given_up.close());
     Reflect::set(&opened, &"onversionchange".into(), &give_up)?;
     Ok(opened)
 }
 
-// Waits for one of two events. An error is what the request or transaction says that it is.
+// Waits for one of two events. An error is the one of the request or transaction.
 async fn await_event(of: &JsValue, good: &str, bad: &str) -> Result<(), JsValue> {
     let promise = Promise::new(&mut |come: Function, fail: Function| {
         let _ = Reflect::set(of, &good.into(), &come);
@@ -99,7 +99,7 @@ async fn await_event(of: &JsValue, good: &str, bad: &str) -> Result<(), JsValue>
     }
 }
 
-// This version keeps texts only. What is none was damaged, or is another version's.
+// This version stores strings only. Any other value is damaged or was written by another version.
 fn described(stored: &JsValue) -> Option<String> {
     if stored.is_undefined() {
         return None;
@@ -117,10 +117,10 @@ impl IndexedDb {
         Ok((transaction, store))
     }
 
-    /// Everything, by key. What is no text is there as the text that describes it.
+    /// All entries by key. A value that is not a string is represented by a text that describes it.
     ///
     /// # Errors
-    /// Why it cannot be read.
+    /// Why the entries cannot be read.
     pub async fn all(&self) -> Result<Vec<(String, String)>, StorageError> {
         self.read().await.map_err(|error| super::storage_error_from(&error))
     }
@@ -134,11 +134,12 @@ impl IndexedDb {
         Ok(pairs.filter_map(|(key, text)| Some((key.as_string()?, described(&text)?))).collect())
     }
 
-    /// Puts in the place of what is under a key what `decide` makes of it: texts by key, none where one is empty. No other window can come in
-    /// between. Once this returns, the texts outlive the browser; with `strict` a power cut as well.
+    /// Replaces the text of a key by the entries that `decide` computes from it; an entry with an empty text is
+    /// deleted. The transaction excludes other tabs. Once this returns, the texts survive the browser; with `strict`
+    /// they survive a power cut as well.
     ///
     /// # Errors
-    /// Why nothing was put; everything is as it was.
+    /// Why the transaction failed; the stored entries are unchanged then.
     pub async fn update(&self, key: &str, strict: bool, decide: Decide<'_>) -> Result<(), StorageError> {
         self.put(key, strict, decide).await.map_err(|error| super::storage_error_from(&error))
     }

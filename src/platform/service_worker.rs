@@ -1,5 +1,5 @@
-//! The release of the app that this device keeps: registers the worker that keeps it, and hears of another. Knows how
-//! to talk to `src/boot/sw.js`, and no page.
+//! The service worker, which caches one release of the app on the device: registration and detection of updates. Knows
+//! the messages of `src/boot/sw.js`, and no page.
 
 use super::{document, window};
 use wasm_bindgen::prelude::*;
@@ -9,17 +9,18 @@ use web_sys::{
     ServiceWorkerRegistration, ServiceWorkerState, ServiceWorkerUpdateViaCache,
 };
 
-/// What there is to say of another release.
+/// The state of an update.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UpdateState {
-    /// It is here, complete, and waits for the person to agree. Its edition of the rule book, as the app writes editions.
+    /// The new release is cached completely and waits for the user's consent. Holds its edition of the rule book, in
+    /// the app's format of editions.
     Waits(String),
-    /// It was taken over in another tab. What this one shows works on, until it needs a file of the old release.
+    /// The update was activated in another tab. This tab continues to work until it needs a file of the old release.
     ControllerChanged,
 }
 
-/// Keeps this release on the device, so that it opens without a network, and says what is heard of others. Does nothing
-/// where there is no worker: in the edition in one file, in browsers and frames that keep nothing, without encryption.
+/// Registers the service worker, so that the app opens offline, and reports updates. Does nothing where service workers
+/// are not available: in the single-file edition, in browsers and frames without storage, without HTTPS.
 pub fn register_service_worker(then: impl Fn(UpdateState) + Clone + 'static) {
     let Some((container, address)) = container().zip(meta("app-worker")) else { return };
     // On the first visit there is no controller, so `controllerchange` is not an update.
@@ -33,7 +34,7 @@ pub fn register_service_worker(then: impl Fn(UpdateState) + Clone + 'static) {
         let options = RegistrationOptions::new();
         options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
         let registered = JsFuture::from(container.register_with_options(&address, &options)).await;
-        // Where it is refused, the app works as any page does, with a network.
+        // If registration is refused, the app works like any page, online only.
         let Some(registration) = registered.ok().and_then(|one| one.dyn_into::<ServiceWorkerRegistration>().ok())
         else {
             return;
@@ -47,7 +48,7 @@ pub fn register_service_worker(then: impl Fn(UpdateState) + Clone + 'static) {
                 ask_once_installed(&worker, then.clone());
             }
         };
-        // It may have been found before this listens.
+        // The update may have been found before the listener is set.
         look();
         let found = Closure::<dyn Fn()>::new(look);
         registration.set_onupdatefound(Some(found.as_ref().unchecked_ref()));
@@ -55,14 +56,14 @@ pub fn register_service_worker(then: impl Fn(UpdateState) + Clone + 'static) {
     });
 }
 
-/// Lets the release that waits take over, and loads the page anew from it. Everything must have been kept before.
+/// Activates the waiting release and reloads the page from it. Everything must have been saved before.
 pub fn activate_waiting_worker() {
     let Some(container) = container() else { return };
     leptos::task::spawn_local(async move {
         let found = JsFuture::from(container.get_registration()).await.ok();
         let registration = found.and_then(|one| one.dyn_into::<ServiceWorkerRegistration>().ok());
         let Some(worker) = registration.and_then(|registration| registration.waiting()) else {
-            // It has taken over already, or has gone.
+            // It has been activated already, or no longer exists.
             return reload();
         };
         let watched = worker.clone();
@@ -77,10 +78,10 @@ pub fn activate_waiting_worker() {
     });
 }
 
-/// Sees to it that the release that is kept on the device has also what only some need.
+/// Asks the service worker to cache the optional assets of its release as well.
 pub fn cache_optional_assets() {
     let Some(ready) = container().and_then(|container| container.ready().ok()) else { return };
-    // Before something is mounted Leptos has no tasks of its own.
+    // Leptos has no task executor before the first mount.
     wasm_bindgen_futures::spawn_local(async move {
         let registration = JsFuture::from(ready).await.ok().and_then(|ready| ready.dyn_into().ok());
         let worker = registration.and_then(|registration: ServiceWorkerRegistration| registration.active());
@@ -90,25 +91,25 @@ pub fn cache_optional_assets() {
     });
 }
 
-/// Loads the page anew.
+/// Reloads the page.
 pub fn reload() {
     if let Some(window) = window() {
         let _ = window.location().reload();
     }
 }
 
-/// What a meta element of the page says, by its id or its name.
+/// The content of a meta element, by its id or its name.
 pub fn meta(name: &str) -> Option<String> {
     let found = document()?.query_selector(&format!("meta#{name}, meta[name={name}]")).ok()??;
     found.get_attribute("content")
 }
 
-/// How large the edition in one file is, as it is said to a person; nothing where the page offers none.
+/// The size of the single-file edition, formatted for display; `None` if the page offers none.
 pub fn offline_size() -> Option<String> {
     document()?.get_element_by_id("app-offline")?.get_attribute("data-size")
 }
 
-// Reading it throws in a frame that keeps nothing, and it is missing without encryption.
+// Reading the property throws in a frame without storage, and it is missing without HTTPS.
 fn container() -> Option<ServiceWorkerContainer> {
     let navigator = window()?.navigator();
     js_sys::Reflect::get(&navigator, &JsValue::from_str("serviceWorker")).ok()?.dyn_into().ok()
@@ -127,7 +128,7 @@ fn ask_once_installed(worker: &ServiceWorker, then: impl Fn(UpdateState) + Clone
     changed.forget();
 }
 
-// Asks a worker which edition of the rule book it brings.
+// Asks a worker for its edition of the rule book.
 fn ask(worker: &ServiceWorker, then: impl Fn(UpdateState) + 'static) {
     let Ok(channel) = MessageChannel::new() else { return };
     let answered = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {

@@ -1,10 +1,11 @@
-//! What a person is at stays where it is on the screen while the page changes around it. Knows no page.
+//! Scroll anchoring: the element in use keeps its position on the screen while the page changes around it. Knows no
+//! page.
 
 use super::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-/// The element that has the focus.
+/// The focused element.
 pub fn focused() -> Option<Element> {
     document()?.active_element()
 }
@@ -15,7 +16,7 @@ pub fn has_focus_in(id: &str) -> bool {
     part.is_some_and(|part| part.contains(focused().as_deref()))
 }
 
-/// Moves the focus to the heading where what had it is gone from the page.
+/// Moves the focus to the heading if the focused element was removed from the page.
 pub fn rescue_focus() {
     let body = document().and_then(|document| document.body());
     if focused().is_none_or(|focused| body.as_deref() == Some(&focused)) {
@@ -23,7 +24,7 @@ pub fn rescue_focus() {
     }
 }
 
-/// Does something to the page, and then scrolls so that this element is where it was.
+/// Changes the page, and then scrolls so that this element keeps its position.
 pub fn keep_still(element: Option<Element>, then: impl FnOnce()) {
     let kept = element.filter(|element| element.closest(".still").is_ok_and(|still| still.is_some()));
     let before = kept.as_ref().map(top);
@@ -40,7 +41,8 @@ fn top(element: &Element) -> f64 {
     element.get_bounding_client_rect().top()
 }
 
-// Where the page cannot be scrolled as far, it gets room: under what was folded above, or at its end.
+// If the page cannot be scrolled far enough, space is added: below a folded question further up, or at the end of the
+// page.
 fn move_back(element: &Element, before: f64) {
     let rest = || top(element) - before;
     scroll_by(rest());
@@ -61,7 +63,7 @@ fn move_back(element: &Element, before: f64) {
     }
 }
 
-// In whole pixels: what writes fractions takes 4 KB of the main module.
+// In whole pixels: formatting fractions takes 4 KB of the main module.
 fn make_high(element: &HtmlElement, pixels: f64) {
     let _ = element.style().set_property("min-height", &format!("{}px", pixels.ceil() as u32));
 }

@@ -1,22 +1,22 @@
-//! Local storage: texts under keys. Knows what a refusal means, not what is kept.
+//! Local storage: texts by key. Knows the meaning of storage errors, not the content of the texts.
 
 use super::window;
 use gloo_storage::{LocalStorage, Storage};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// Why saving failed.
+/// Why a write failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StorageError {
-    /// There is no storage.
+    /// Storage is not available.
     Forbidden,
-    /// It is full; what was there before is still there.
+    /// Storage is full; the previous value is unchanged.
     Full,
-    /// It refused for a reason that none can do anything about; what was there before is still there.
+    /// The write failed for another reason, which the user cannot resolve; the previous value is unchanged.
     Failed,
 }
 
-// Why the browser refused, by the name of its error. Firefox has had a name of its own for a full storage.
+// Maps an exception to an error by its name. Firefox used a name of its own for a full storage.
 pub(super) fn storage_error_from(error: &JsValue) -> StorageError {
     let name = js_sys::Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
     match name.as_deref() {
@@ -26,20 +26,20 @@ pub(super) fn storage_error_from(error: &JsValue) -> StorageError {
     }
 }
 
-// Reading `localStorage` itself throws where site data is blocked, so it is tried before gloo touches it.
+// Reading `localStorage` itself throws if site data is blocked, so it is tried before gloo accesses it.
 fn storage() -> Option<web_sys::Storage> {
     window()?.local_storage().ok().flatten()
 }
 
-/// Whether there is a storage.
+/// Whether local storage is available.
 pub fn is_available() -> bool {
     storage().is_some_and(|storage| storage.length().is_ok())
 }
 
-/// Keeps a text under a key.
+/// Stores a text under a key.
 ///
 /// # Errors
-/// Why it could not be kept; what was kept before stays.
+/// Why it could not be stored; the previous value is unchanged.
 pub fn set_item(key: &str, text: &str) -> Result<(), StorageError> {
     if storage().is_none() {
         return Err(StorageError::Forbidden);
@@ -47,14 +47,14 @@ pub fn set_item(key: &str, text: &str) -> Result<(), StorageError> {
     LocalStorage::raw().set_item(key, text).map_err(|error| storage_error_from(&error))
 }
 
-/// Removes what is kept under a key.
+/// Removes a key.
 pub fn remove(key: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(key);
     }
 }
 
-/// The keys that begin like this.
+/// The keys with this prefix.
 pub fn keys_with_prefix(prefix: &str) -> Vec<String> {
     let Some(storage) = storage() else { return Vec::new() };
     (0..storage.length().unwrap_or(0))
@@ -63,12 +63,12 @@ pub fn keys_with_prefix(prefix: &str) -> Vec<String> {
         .collect()
 }
 
-/// What is kept under a key, as it is.
+/// The text of a key, unparsed.
 pub fn get_item(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()
 }
 
-/// Asks the browser not to clear this site's storage when space is short. Some browsers ask the person.
+/// Asks the browser not to evict this site's storage when disk space is short. Some browsers ask the user.
 pub fn request_persistence() {
     let asked = window().and_then(|window| {
         let storage = js_sys::Reflect::get(&window.navigator(), &"storage".into()).ok()?;
@@ -76,7 +76,7 @@ pub fn request_persistence() {
         persist.call0(&storage).ok()?.dyn_into::<js_sys::Promise>().ok()
     });
     if let Some(asked) = asked {
-        // Whatever the answer is, everything is kept as well as it can be.
+        // The answer is ignored: the app stores data in the same way in both cases.
         leptos::task::spawn_local(async move {
             let _ = JsFuture::from(asked).await;
         });

@@ -1,5 +1,5 @@
-//! Where a person is on a page: how far it is scrolled, what is unfolded, what stands in its searches, what has the focus.
-//! Read from the page and brought back to it by the places of elements; knows no page.
+//! The view position of a page: scroll position, open disclosures, search fields, focus. It is read from and restored
+//! to elements by keys; knows no page.
 
 use super::{document, focused, request_animation_frame, window};
 use std::cell::Cell;
@@ -7,36 +7,37 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, EventInit, FocusOptions, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-/// Where a person is on a page.
+/// The view position of a page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ViewPosition {
     // Whole pixels from the top.
     scroll: i32,
-    // The keys of what is unfolded.
+    // The keys of open disclosures.
     unfolded: Vec<String>,
-    // The keys of searches and lists to choose from, each with what stands in it.
+    // The keys of search fields and filters, each with its value.
     fields: Vec<(String, String)>,
-    // The key of what has the focus, and how far it is below the top of the window.
+    // The key of the focused element, and its distance from the top of the viewport in pixels.
     focus: Option<(String, i32)>,
 }
 
-// What can be unfolded, and is. A button that is gone once it was pressed stays as a hidden one.
+// Open disclosures. A button that disappears when pressed stays in the DOM as a hidden one.
 const UNFOLDED: &str = "main details[open], main [aria-expanded='true'], main button[data-unfolds][hidden]";
-// What people look for; answers are not among them.
+// Search fields and filters; answers are not included.
 const FIELDS: &str = "main input[type='search'], main .filters select";
-// A page that comes bit by bit is waited for so many frames.
+// A page that is rendered in steps is waited for at most this many frames.
 const MOST_FRAMES: u32 = 120;
 const BETWEEN: char = '\u{1f}';
 
 thread_local! {
-    // Counts what stops the page from being brought back: signs of life, and other pages.
+    // Generation number of a restoration. User activity and opening another page increment it, which cancels the
+    // restoration.
     static TURN: Cell<u32> = const { Cell::new(0) };
     static COMING: Cell<bool> = const { Cell::new(false) };
-    // Safari moves no focus to a link or button that is pressed.
+    // The element pressed last. Safari does not focus a link or button when it is pressed.
     static PRESSED: Cell<Option<Element>> = const { Cell::new(None) };
 }
 
-/// Remembers what was pressed last, and lets go of a page that is still being brought back when somebody acts on it.
+/// Tracks the element pressed last, and cancels a restoration when the user acts on the page.
 pub fn watch_the_person() {
     for sign in ["wheel", "touchmove", "keydown", "pointerdown"] {
         super::add_window_listener(sign, stop);
@@ -47,27 +48,27 @@ pub fn watch_the_person() {
     });
 }
 
-/// Calls `then` whenever this happens anywhere on the page, before anything on the page hears of it.
+/// Calls `then` whenever this event occurs anywhere on the page, in the capture phase.
 pub fn listen_early(event: &str, then: impl Fn(Event) + 'static) {
     let Some(window) = window() else { return };
     let closure = Closure::<dyn Fn(Event)>::new(then);
     let _ = window.add_event_listener_with_callback_and_bool(event, closure.as_ref().unchecked_ref(), true);
-    // The app lives as long as the page, and so does what it listens to.
+    // The listener lives as long as the page.
     closure.forget();
 }
 
-/// Lets go of a page that is being brought back.
+/// Cancels a restoration.
 pub fn stop() {
     TURN.set(TURN.get().wrapping_add(1));
     COMING.set(false);
 }
 
-/// Whether a page is still being brought back.
+/// Whether a restoration is in progress.
 pub fn is_coming() -> bool {
     COMING.get()
 }
 
-// An element by its own id, or by the nearest one around it that has one, and which of its kind it is there.
+// The key of an element: its id, or the id of its nearest ancestor that has one, with its kind and index there.
 fn key(element: &Element) -> Option<String> {
     if !element.id().is_empty() {
         return Some(element.id());
@@ -79,7 +80,7 @@ fn key(element: &Element) -> Option<String> {
     Some(format!("{}{BETWEEN}{kind}{BETWEEN}{at}", around.id()))
 }
 
-// Links are told by where they lead, because the sentences around them come and go.
+// Links are identified by their target, because the sentences around them change.
 fn kind(element: &Element) -> String {
     let tag = element.local_name();
     let href = element.get_attribute("href").filter(|href| !href.contains(['"', '\\']) && !href.contains("/case/"));
@@ -156,7 +157,7 @@ fn top(element: &Element) -> i32 {
 }
 
 impl ViewPosition {
-    /// Where the person is now.
+    /// The current view position.
     pub fn now() -> Self {
         let body = document().and_then(|document| document.body());
         let active = focused().filter(|active| body.as_deref() != Some(active));
@@ -171,14 +172,14 @@ impl ViewPosition {
         }
     }
 
-    /// Brings the page back to this, as far as it comes to hold what was there; a sign of life ends that.
+    /// Restores this position step by step, as the page is rendered. User activity cancels it.
     pub fn come_back(self) {
         stop();
         COMING.set(true);
         Coming { turn: TURN.get(), place: self, height: 0, is_focused: false }.step(MOST_FRAMES);
     }
 
-    /// As text, one fact a line.
+    /// Serializes the position, one fact per line.
     pub fn write(&self) -> String {
         let mut text = format!("s{}\n", self.scroll);
         for key in &self.unfolded {
@@ -193,7 +194,7 @@ impl ViewPosition {
         text
     }
 
-    /// Reads what [`Self::write`] has written; what is not understood is left out.
+    /// Parses the output of [`Self::write`]; unknown lines are skipped.
     pub fn read(text: &str) -> Self {
         let mut place = Self::default();
         for line in text.lines() {
@@ -210,11 +211,11 @@ impl ViewPosition {
     }
 }
 
-// A page on its way back.
+// A restoration in progress.
 struct Coming {
     turn: u32,
     place: ViewPosition,
-    // Of the page, a frame ago.
+    // Height of the page one frame ago.
     height: i32,
     is_focused: bool,
 }
@@ -233,14 +234,15 @@ impl Coming {
                 return self.step(frames - 1);
             }
             if !self.is_focused && !is_there {
-                // What had the focus is no longer there.
+                // The element that had the focus no longer exists.
                 focus(find("main").and_then(|main| main.query_selector("h1").ok().flatten()));
             }
             COMING.set(false);
         });
     }
 
-    // Whether the page is where it was: what had the focus as far below the top of the window as it was then.
+    // Scrolls the page and returns whether it is in place: the focused element as far below the top of the viewport as
+    // it was.
     fn scroll(&mut self) -> bool {
         let Some(window) = window() else { return true };
         let Some((key, was)) = self.place.focus.clone() else {

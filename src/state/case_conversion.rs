@@ -1,4 +1,4 @@
-//! Cases between their public form, which travels, and records, which people type. Knows no page and no storage.
+//! Conversion between cases, the public exchange format, and forms, the input of users. Knows no page and no storage.
 
 use crate::state::evaluation::{Evaluation, slot};
 use crate::state::form::{FieldKey, Form, RawAnswer};
@@ -9,8 +9,7 @@ use huiqi_engine::case::{Case, finished_name, value_text};
 use huiqi_engine::number_input::Scale;
 use huiqi_engine::{Answer, Unreadable};
 
-/// The case of a record, with which this is the evaluation, in its public form: every answer, whether it counts or not, and
-/// what could not be read.
+/// Converts a form with its evaluation to a case: every answer, active or not, and unreadable input.
 pub fn form_to_case(rules: &RuleBooks, record: &Form, evaluation: &Evaluation) -> Case {
     Case {
         name: finished_name(&record.name),
@@ -20,7 +19,7 @@ pub fn form_to_case(rules: &RuleBooks, record: &Form, evaluation: &Evaluation) -
     }
 }
 
-/// A case as if it had been typed.
+/// Converts a case to a form, as if it had been typed.
 pub fn case_to_form(book: &'static RuleBook<'static>, case: &Case) -> Form {
     let name = case.name.as_deref().and_then(finished_name).unwrap_or_default();
     let mut record = Form { name, ..Form::default() };
@@ -38,7 +37,7 @@ pub fn case_to_form(book: &'static RuleBook<'static>, case: &Case) -> Form {
             }
         }
     }
-    // A day that nobody entered is said by the document.
+    // If the user entered no date, the document's date applies.
     let date_fact = book.facts[book.document.date_fact].id;
     if record.entries.get(date_fact).is_none() && case.date != book.document.assess_on {
         record.set_answer(
@@ -49,7 +48,7 @@ pub fn case_to_form(book: &'static RuleBook<'static>, case: &Case) -> Form {
     record
 }
 
-// What could not be read, in the field from which it came.
+// Unreadable input, as an entry of the field that it came from.
 fn unreadable_entry(fact: &Fact<'_>, typed: &Unreadable) -> RawAnswer {
     match fact.kind {
         FactType::Bool | FactType::Choice => RawAnswer::Choice(typed.text.clone()),
@@ -61,7 +60,7 @@ fn unreadable_entry(fact: &Fact<'_>, typed: &Unreadable) -> RawAnswer {
     }
 }
 
-/// An answer as it would have been typed.
+/// Converts an answer to an entry, as if it had been typed.
 pub fn answer_to_raw(fact: &Fact<'_>, answer: Answer) -> RawAnswer {
     let option = |place: usize| fact.options.get(place).map(|option| option.id.to_owned());
     match answer {
@@ -69,7 +68,7 @@ pub fn answer_to_raw(fact: &Fact<'_>, answer: Answer) -> RawAnswer {
         Answer::Choice(place) => RawAnswer::Choice(option(usize::from(place)).unwrap_or_default()),
         Answer::Several(options) => RawAnswer::Several(options.iter().filter_map(option).collect()),
         Answer::Number(value) => {
-            // Exactly, as a file says it.
+            // The exact value, in the format of case files.
             RawAnswer::Typed { text: value_text(&fact.kind, value), scale: 0, unsure: false }
         }
         Answer::Date(date) => RawAnswer::Typed { text: date.to_string(), scale: 0, unsure: false },
@@ -77,7 +76,7 @@ pub fn answer_to_raw(fact: &Fact<'_>, answer: Answer) -> RawAnswer {
     }
 }
 
-/// How many answers there may be to a fact: one, or one on each card of its group.
+/// The number of answers that a fact can have: one, or one per instance of its group.
 pub fn instance_count(book: &RuleBook<'_>, record: &Form, fact: &Fact<'_>) -> usize {
     let group = fact.group.map(|(group, _)| &book.groups[group]);
     group.map_or(1, |group| record.instances(group.id).map_or(0, Vec::len))

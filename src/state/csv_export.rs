@@ -1,8 +1,7 @@
-//! What follows from a session as a table for a spreadsheet: a row for every measure the company gets, then the sums.
-//! Knows no page.
+//! The results of a session as CSV: a row for every measure that the company gets, then the sums. Knows no page.
 //!
-//! Excel and WPS take it for UTF-8 by its first character and end rows as they write them. A cell that would be a
-//! formula is kept a text.
+//! A byte order mark tells Excel and WPS that the file is UTF-8, and rows end as these programs write them. Cells that
+//! would be formulas are escaped as text.
 
 use crate::i18n::engine_text;
 use crate::i18n::t;
@@ -15,7 +14,7 @@ use huiqi_engine::book::{Measure, MeasureId};
 use huiqi_engine::evaluate::Evaluator;
 use rust_decimal::Decimal;
 
-// How many columns there are.
+// The number of columns.
 const WIDE: usize = 11;
 const HEAD: [&str; WIDE] = [
     "条",
@@ -33,13 +32,13 @@ const HEAD: [&str; WIDE] = [
 
 /// A sum at the end of the table.
 pub struct TableTotal {
-    /// What it is, as the page says it.
+    /// Its label, as on the page.
     pub says: String,
-    /// Its ends in 元; `None` where there is no figure or no end.
+    /// Its ends in 元; `None` if there is no figure or no end.
     pub ends: (Option<Decimal>, Option<Decimal>),
 }
 
-/// The table: the measures in the order of the document, the sums, then what else is to be known of it, by name.
+/// Writes the table: the measures in the order of the document, the sums, then further facts by name.
 pub fn write(
     book: &'static RuleBook<'static>,
     evaluation: &Evaluation,
@@ -77,7 +76,7 @@ fn cells(
 ) -> [String; WIDE] {
     let amount = outcome.amount;
     let counted = counted(view, &evaluation.assessment.outcomes, ix);
-    // What is not paid, or paid to a person, is in sums of its own.
+    // Contributions that are not paid, or paid to a person, are in separate sums.
     let counts = match share {
         Some(Contribution::Exact(amount)) => Some(Amount { low: amount, high: Some(amount) }),
         Some(Contribution::Assessed(amount)) => Some(amount),
@@ -98,7 +97,7 @@ fn cells(
     ]
 }
 
-// As the sums are made.
+// Consistent with the computation of the sums.
 fn says_counted(
     measure: &Measure<'_>,
     outcome: &Outcome,
@@ -173,7 +172,7 @@ mod tests {
         let rows: Vec<&str> = text.trim_start_matches('\u{feff}').split_terminator("\r\n").collect();
         let eligible = judged.assessment.outcomes.iter().filter(|o| o.verdict == Verdict::Eligible).count();
         assert_eq!(rows.len(), 1 + eligible + 2, "{text}");
-        // Titles and departments come with the texts, which no test of this kind has.
+        // Titles and departments are in the lazily loaded texts, which are absent in such tests.
         let research = rows.iter().find(|row| row.starts_with("第12条,"));
         assert!(research.is_some_and(|row| row.contains(",200005,200005,是,200005,200005,\"10% × ")), "{text}");
         assert_eq!(rows.last(), Some(&"单位名称,\"'=甲\",,,,,,,,,"));

@@ -1,5 +1,5 @@
-//! What follows from a record, as pages read it. Knows no rule: what judges is a part of the lazy module, and until that
-//! is here nothing follows but the questions that everybody is asked first.
+//! The evaluation of a form, as pages read it. Knows no rule: the evaluator is part of the lazy module. Until that has
+//! loaded there are no results, and only the initial questions are shown.
 
 use crate::state::form::{FieldKey, Form};
 use huiqi_engine::Answers;
@@ -9,45 +9,46 @@ use huiqi_engine::evaluate::{Evaluator, FactInstance};
 use std::ops::Deref;
 use std::sync::Arc;
 
-/// What judges a record and then follows it.
+/// Evaluates a form and updates the evaluation incrementally.
 pub trait Evaluate: Send + Sync {
-    /// Judges a record that came out of the one judged before: only what changed is read and weighed again. Returns
-    /// whether anything changed.
+    /// Evaluates a form that was derived from the last one evaluated: only changed answers are parsed and assessed
+    /// again. Returns whether anything changed.
     fn update(&mut self, book: &'static RuleBook<'static>, record: &Form) -> bool;
-    /// The answers that count, and what follows from them.
+    /// The active answers and their assessment.
     fn assessed(&self) -> &AssessedAnswers;
-    /// The answers as they are seen, with the texts of this book; costs nothing.
+    /// The answers as evaluated, with the texts of this book. This costs nothing.
     fn view<'e>(&'e self, book: &'e RuleBook<'static>) -> Evaluator<'e, 'static>;
-    /// What is wrong with a field, by fact and instance.
+    /// Validation errors of fields, by fact and instance.
     fn field_errors(&self) -> &[(FactInstance, String)];
-    /// Answers whose question no longer applies: kept, but they count for nothing.
+    /// Answers to questions that no longer apply: they are stored but ignored.
     fn inactive_answers(&self) -> &[FactInstance];
-    /// All answers that were given, whether they count or not, and what could not be read.
+    /// All answers, active or not, and unreadable input.
     fn given(&self) -> &Answers;
-    /// What could not be read, of questions that apply.
+    /// Questions that apply and whose input is unreadable.
     fn unreadable(&self) -> Vec<FactInstance>;
-    /// The questions to show on a topic's page: those answered (or half typed) and those that can still matter.
+    /// The questions to show on a topic's page: answered (or partly typed) ones and those that can still matter.
     fn visible_questions(&self, book: &'static RuleBook<'static>, record: &Form, topic: usize) -> Vec<FactInstance>;
-    /// What a person is asked to look at again at a question; it stops nobody.
+    /// A warning that asks the user to check an answer again. It does not block the user.
     fn warning(&self, book: &'static RuleBook<'static>, question: FactInstance) -> Option<&'static str>;
-    /// What the answers come to, in the short form that is kept with them; see [`crate::state::stored_case::StoredCase::verdicts`].
+    /// The verdicts in the short form that is stored with the answers; see
+    /// [`crate::state::stored_case::StoredCase::verdicts`].
     fn verdicts(&self, book: &RuleBook<'_>) -> String;
-    /// How a topic stands.
+    /// The status of a topic.
     fn progress(&self, book: &RuleBook<'static>, topic: usize) -> TopicStatus;
-    /// What the company did not tick in the list of concerns and would open questions of this topic.
+    /// Concerns that the company did not tick and that would open questions of this topic.
     fn unticked_concerns(&self, book: &RuleBook<'static>, topic: usize) -> OptionSet;
-    /// Whether an option with this condition is on offer.
+    /// Whether an option with this condition is available.
     fn is_option_available(&self, book: &RuleBook<'static>, only_if: ExprId, instance: usize) -> bool;
-    /// The same, to go on from here.
+    /// A copy that can be updated independently.
     fn copy(&self) -> Box<dyn Evaluate>;
 }
 
-/// What follows from a record. Its answers (those that count) and their assessment are read like fields of its own; while
-/// nothing was judged there are none, and every measure is undecided.
+/// The evaluation of a form. It dereferences to the active answers and their assessment; before the first evaluation
+/// there are no answers, and every measure is undecided.
 pub struct Evaluation(State);
 
 enum State {
-    // What follows while nothing was judged: every copy has the same.
+    // The result before the first evaluation; all copies share it.
     Blank(Arc<AssessedAnswers>),
     Judged(Box<dyn Evaluate>),
 }
@@ -79,30 +80,30 @@ impl PartialEq for Evaluation {
     }
 }
 
-/// How a topic stands.
+/// The status of a topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TopicStatus {
-    /// Nothing was judged yet.
+    /// There is no evaluation yet.
     Unknown,
-    /// It does not concern this applicant.
+    /// It does not apply to this applicant.
     Skipped,
-    /// Nothing in it can change anything any more, and nothing was asked.
+    /// None of its questions can change a result any more, and none was asked.
     NotNeeded,
-    /// Nothing in it is asked yet: whether something will be, depends on questions that are open elsewhere.
+    /// None of its questions is asked yet; whether any will be depends on open questions of other topics.
     Waiting,
-    /// Questions are open: this many.
+    /// The number of open questions.
     Open(usize),
     /// Everything that matters is answered.
     Done,
 }
 
-/// The slot of a fact; `instance` matters only to facts of a group.
+/// The key of a fact's field; `instance` matters only for facts of a group.
 pub fn slot(book: &'static RuleBook<'static>, fact: &Fact<'static>, instance: usize) -> FieldKey {
     let group = fact.group.map(|(group, _)| &book.groups[group]);
     FieldKey { fact: fact.id, card: group.map(|group| (group.id, instance)) }
 }
 
-/// How many cards of a group there are to answer: one, still empty, where nothing was said of it.
+/// The number of instances of a group to answer: one empty instance if the group has no answer yet.
 pub fn cards(record: &Form, group: &str) -> usize {
     record.instances(group).map_or(1, Vec::len)
 }
@@ -114,7 +115,7 @@ pub fn group_of(book: &'static RuleBook<'static>, fact: &str) -> Option<&'static
 }
 
 impl Evaluation {
-    /// Nothing that was judged, by this book.
+    /// A blank evaluation: nothing was evaluated with this book yet.
     pub fn none(book: &RuleBook<'_>) -> Self {
         let assessment = Assessment::blank(book, book.document.assess_on);
         Self(State::Blank(Arc::new(AssessedAnswers { answers: Answers::empty(book), assessment })))
@@ -127,17 +128,17 @@ impl Evaluation {
         }
     }
 
-    /// What this says.
+    /// The evaluation held by this evaluator.
     pub fn by(judge: Box<dyn Evaluate>) -> Self {
         Self(State::Judged(judge))
     }
 
-    /// Whether something was judged.
+    /// Whether a form was evaluated.
     pub fn is_loaded(&self) -> bool {
         self.judge().is_some()
     }
 
-    /// Judges a record that came out of the one judged before; see [`Judge::follow`].
+    /// Evaluates a form that was derived from the last one evaluated; see [`Evaluate::update`].
     pub fn follow(&mut self, book: &'static RuleBook<'static>, record: &Form) -> bool {
         match &mut self.0 {
             State::Blank(_) => false,
@@ -145,7 +146,7 @@ impl Evaluation {
         }
     }
 
-    /// The answers as the evaluation sees them, with the texts of this book.
+    /// The answers as evaluated, with the texts of this book.
     pub fn view<'e>(&'e self, book: &'e RuleBook<'static>) -> Evaluator<'e, 'static> {
         match &self.0 {
             State::Blank(nothing) => Evaluator::new(book, &nothing.answers),
@@ -153,22 +154,22 @@ impl Evaluation {
         }
     }
 
-    /// What is wrong with a field, by fact and instance.
+    /// Validation errors of fields, by fact and instance.
     pub fn field_errors(&self) -> &[(FactInstance, String)] {
         self.judge().map_or(&[], |judge| judge.field_errors())
     }
 
-    /// What is wrong with the field of a fact.
+    /// The validation error of a question's field.
     pub fn mistake(&self, question: FactInstance) -> Option<String> {
         self.field_errors().iter().find(|(known, _)| *known == question).map(|(_, mistake)| mistake.clone())
     }
 
-    /// Answers whose question no longer applies: kept, but they count for nothing.
+    /// Answers to questions that no longer apply: they are stored but ignored.
     pub fn inactive_answers(&self) -> &[FactInstance] {
         self.judge().map_or(&[], |judge| judge.inactive_answers())
     }
 
-    /// All answers that were given, whether they count or not, and what could not be read: what travels.
+    /// All answers, active or not, and unreadable input. Exports and links contain these.
     pub fn given(&self) -> &Answers {
         match &self.0 {
             State::Blank(nothing) => &nothing.answers,
@@ -176,13 +177,13 @@ impl Evaluation {
         }
     }
 
-    /// What could not be read, of questions that apply.
+    /// Questions that apply and whose input is unreadable.
     pub fn unreadable(&self) -> Vec<FactInstance> {
         self.judge().map(|judge| judge.unreadable()).unwrap_or_default()
     }
 
-    /// The questions to show on a topic's page; see [`Judge::visible_questions`]. While nothing was judged those that everybody is
-    /// asked, and those answered.
+    /// The questions to show on a topic's page; see [`Evaluate::visible_questions`]. Before the first evaluation these
+    /// are the questions without a condition, and the answered ones.
     pub fn visible_questions(
         &self,
         book: &'static RuleBook<'static>,
@@ -193,42 +194,43 @@ impl Evaluation {
         judge.visible_questions(book, record, topic)
     }
 
-    /// What a person is asked to look at again at a question; it stops nobody.
+    /// A warning that asks the user to check an answer again. It does not block the user.
     pub fn warning(&self, book: &'static RuleBook<'static>, question: FactInstance) -> Option<&'static str> {
         self.judge()?.warning(book, question)
     }
 
-    /// Whether the answer to this question can still change something.
+    /// Whether the answer to this question can still change a result.
     pub fn is_pending(&self, question: FactInstance) -> bool {
         self.assessment.pending_questions.contains(&question)
     }
 
-    /// The most questions that can still be asked; `None` while nothing was judged.
+    /// The maximum number of questions that can still be asked; `None` before the first evaluation.
     pub fn max_remaining(&self) -> Option<usize> {
         self.is_loaded().then_some(self.assessment.max_remaining)
     }
 
-    /// What the answers come to, in the short form that is kept with them; see [`crate::state::stored_case::StoredCase::verdicts`].
+    /// The verdicts in the short form that is stored with the answers; see
+    /// [`crate::state::stored_case::StoredCase::verdicts`].
     pub fn verdicts(&self, book: &RuleBook<'_>) -> String {
         self.judge().map(|judge| judge.verdicts(book)).unwrap_or_default()
     }
 
-    /// How a topic stands.
+    /// The status of a topic.
     pub fn progress(&self, book: &RuleBook<'static>, topic: usize) -> TopicStatus {
         self.judge().map_or(TopicStatus::Unknown, |judge| judge.progress(book, topic))
     }
 
-    /// What the company did not tick in the list of concerns and would open questions of this topic.
+    /// Concerns that the company did not tick and that would open questions of this topic.
     pub fn unticked_concerns(&self, book: &RuleBook<'static>, topic: usize) -> OptionSet {
         self.judge().map_or(OptionSet::NONE, |judge| judge.unticked_concerns(book, topic))
     }
 
-    /// Whether an option with this condition is on offer.
+    /// Whether an option with this condition is available.
     pub fn is_option_available(&self, book: &RuleBook<'static>, only_if: ExprId, instance: usize) -> bool {
         self.judge().is_none_or(|judge| judge.is_option_available(book, only_if, instance))
     }
 
-    /// The topic with open questions after (and then before) this one.
+    /// The next topic with open questions: first those after this one, then those before it.
     pub fn next_topic(&self, book: &RuleBook<'static>, topic: usize) -> Option<usize> {
         let count = book.topics.len();
         let open = |place: &usize| matches!(self.progress(book, *place), TopicStatus::Open(_) | TopicStatus::Unknown);
@@ -236,7 +238,7 @@ impl Evaluation {
     }
 }
 
-// What has no gate, and what was answered.
+// The questions without a condition, and the answered ones.
 fn initial_questions(book: &'static RuleBook<'static>, record: &Form, topic: usize) -> Vec<FactInstance> {
     let here = book.facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic);
     let shown = here.filter(|(_, fact)| fact.ask_if.is_none() || record.get(slot(book, fact, 0)).is_some());
@@ -251,7 +253,7 @@ mod tests {
     use crate::state::rule_book::{test_book, test_rules};
     use std::collections::BTreeSet;
 
-    // What a first visit downloads at once.
+    // The subset of the book that is embedded in the main module.
     fn opening() -> &'static RuleBook<'static> {
         let binary = huiqi_engine::assess::initial_subset(test_book().clone()).encode().unwrap_or_default();
         Box::leak(Box::new(RuleBook::decode(binary.leak()).unwrap_or_else(|_| test_book().clone())))

@@ -1,5 +1,5 @@
-//! Judges a record: typed values, mistakes in fields, idle answers, the assessment. Computed, never stored. A part of the
-//! lazy module.
+//! Evaluates a form: typed values, validation errors, inactive answers, the assessment. Computed, never stored. Part of
+//! the lazy module.
 
 #[cfg(test)]
 mod tests;
@@ -19,24 +19,25 @@ use huiqi_engine::number_input::{self, ExpectedInput, Scale};
 use huiqi_engine::{Answer, Answers, Unreadable, Verdict};
 use rust_decimal::Decimal;
 
-// Amounts beyond these, in 元, are nearly always typed in a unit that is ten thousand times off.
+// Amounts above or below these limits, in 元, were nearly always typed in a unit that is wrong by a factor of ten
+// thousand.
 const MUCH: u64 = 100_000_000_000;
 const LITTLE: u32 = 100;
 
 #[derive(Clone)]
 struct FormEvaluator {
     rules: &'static RuleBooks,
-    // What is wrong with a field, by fact and instance.
+    // Validation errors of fields, by fact and instance.
     mistakes: Vec<(FactInstance, String)>,
-    // Answers whose question no longer applies: kept, but they count for nothing.
+    // Answers to questions that no longer apply: they are stored but ignored.
     idle: Vec<FactInstance>,
-    // The record that was judged, and every answer in it, whether it counts or not.
+    // The evaluated form, and all its answers, active or not.
     record: Form,
     given: Answers,
     assessor: IncrementalAssessor<'static>,
 }
 
-/// Judges a record.
+/// Evaluates a form.
 pub fn evaluate(rules: &'static RuleBooks, record: &Form) -> Evaluation {
     let book = rules.book();
     let nothing = Answers::empty(book);
@@ -52,7 +53,7 @@ pub fn evaluate(rules: &'static RuleBooks, record: &Form) -> Evaluation {
     Evaluation::by(Box::new(judged))
 }
 
-/// How many answers there can be to a fact.
+/// The maximum number of answers to a fact.
 pub fn instances(answers: &Answers, fact: &Fact<'_>) -> usize {
     fact.group.map_or(1, |(group, _)| answers.instances(group).unwrap_or(1))
 }
@@ -83,7 +84,7 @@ impl FormEvaluator {
         }
     }
 
-    // What an entry means; a card that is gone takes its answers along.
+    // Parses an entry. A removed instance has no entry, so its answers are removed.
     fn read(&mut self, book: &RuleBook<'_>, fact: &Fact<'_>, question: FactInstance, entry: Option<&RawAnswer>) {
         let place = self.mistakes.binary_search_by(|(known, _)| known.cmp(&question));
         if let Ok(place) = place {
@@ -109,8 +110,8 @@ impl FormEvaluator {
         }
     }
 
-    // An answer behind a closed gate counts for nothing. Gates look backwards only, so one walk through the facts finds
-    // all of them.
+    // An answer behind a closed gate is inactive. Gates refer to earlier facts only, so a single pass over the facts
+    // finds all inactive answers.
     fn refresh_inactive(&mut self, book: &RuleBook<'_>, marked: &IndexVec<FactId, bool>) {
         self.idle.retain(|FactInstance { fact, .. }| !marked[*fact]);
         for (ix, fact) in book.facts.iter_enumerated().filter(|(ix, _)| marked[*ix]) {
@@ -136,7 +137,7 @@ fn known<'b>(book: &'b RuleBook<'static>, id: &str) -> Option<(FactId, &'b Fact<
     Some((ix, &book.facts[ix]))
 }
 
-// What is the same in both is not copied.
+// Updates the previous form to the current one; unchanged parts are not copied.
 fn caught_up(mut before: Form, now: &Form) -> Form {
     let mut changed = Vec::new();
     now.entries.diff(&before.entries, |id, entry| changed.push((id.to_owned(), entry.cloned())));
@@ -155,15 +156,15 @@ fn caught_up(mut before: Form, now: &Form) -> Form {
     before
 }
 
-/// What a field of figures wants.
+/// The input that a figure's field expects.
 pub fn wanted<'a>(book: &RuleBook<'a>, fact: &Fact<'_>, scale: u8) -> ExpectedInput<'a> {
     case::wanted(book, fact, *Scale::ALL.get(usize::from(scale)).unwrap_or(&Scale::One))
 }
 
-/// The value of an entry; `None` for a field that is still empty.
+/// The value of an entry; `None` for a blank field.
 ///
 /// # Errors
-/// One sentence that says what to type.
+/// A sentence that says what to type.
 pub fn value(rules: &RuleBooks, fact: &Fact<'_>, entry: &RawAnswer) -> Result<Option<Answer>, String> {
     let book = rules.book();
     let place = |id: &str| fact.options.iter().position(|option| option.id == id);
@@ -361,13 +362,13 @@ impl Evaluate for FormEvaluator {
 }
 
 impl FormEvaluator {
-    // Whether it is still to be seen in the list of concerns whether a question is asked.
+    // Whether the list of concerns has still to decide if a question is asked.
     fn is_left_to_concerns(&self, book: &RuleBook<'_>, view: &Evaluator<'_, '_>, question: FactInstance) -> bool {
         book.document.concerns_fact.is_some_and(|concerns| self.asks(FactInstance::new(concerns, 0)))
             && waits_for_concerns(view, question.fact, question.instance)
     }
 
-    // Something was said of it; that there is none of its group is an answer, too.
+    // Whether a fact is answered. Declaring its group empty counts as an answer.
     fn is_answered(&self, book: &RuleBook<'_>, ix: FactId, fact: &Fact<'_>) -> bool {
         match instances(&self.assessor.answers, fact) {
             0 => true,

@@ -1,12 +1,12 @@
-//! What is shown beside a field.
+//! The feedback beside a field.
 
-/// What is shown beside a field: its content as it was read, or what is wrong with it.
+/// The feedback beside a field: its parsed value, or the validation error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldFeedback {
-    /// What it was read as.
+    /// The parsed value.
     pub said: Option<String>,
-    /// The same, written out.
+    /// The parsed value, written out in words.
     pub spoken: Option<String>,
-    /// What is wrong with it.
+    /// The validation error.
     pub mistake: Option<String>,
 }

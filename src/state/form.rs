@@ -1,22 +1,22 @@
-//! The answers of one company as they were given. Plain values; it knows the rule book by its ids only, and nothing of
-//! what the answers mean.
+//! The answers of one company as typed. Plain values; refers to the rule book by ids only and does not interpret
+//! answers.
 
-/// An answer as it was given.
+/// An answer as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RawAnswer {
     /// Yes or no.
     YesNo(bool),
     /// The option with this id.
     Choice(String),
-    /// The options with these ids; none of them where it is empty.
+    /// The options with these ids; an empty list means "none of them".
     Several(Vec<String>),
-    /// A figure or a date as typed, the scale that was selected for it (元, 万元, 亿元), and whether 不清楚 is ticked.
+    /// A figure or a date as typed, the selected scale (元, 万元, 亿元), and whether 不清楚 is ticked.
     Typed {
         /// The text of the field.
         text: String,
-        /// 0 for 元, 1 for 万元, 2 for 亿元; 0 where there is nothing to select.
+        /// 0 for 元, 1 for 万元, 2 for 亿元; 0 if there is no scale to select.
         scale: u8,
-        /// Whether 不清楚 is ticked, which keeps the text.
+        /// Whether 不清楚 is ticked; the text is kept.
         unsure: bool,
     },
     /// 不清楚.
@@ -24,17 +24,17 @@ pub enum RawAnswer {
 }
 
 impl RawAnswer {
-    /// Whether it says 不清楚.
+    /// Whether the answer is 不清楚.
     pub const fn is_unsure(&self) -> bool {
         matches!(self, Self::Unsure | Self::Typed { unsure: true, .. })
     }
 
-    /// Whether it says nothing: a field in which a unit was selected and no figure typed.
+    /// Whether the answer is blank: a scale was selected but no figure typed.
     pub fn is_blank(&self) -> bool {
         matches!(self, Self::Typed { text, unsure: false, .. } if text.trim().is_empty())
     }
 
-    /// What it says as a text, with the scale that was selected: what is kept of it where it cannot be read.
+    /// The answer as text, with the selected scale: this is exported if the answer is unreadable.
     pub fn as_typed(&self) -> (String, u8) {
         match self {
             Self::YesNo(yes) => (yes.to_string(), 0),
@@ -46,7 +46,7 @@ impl RawAnswer {
     }
 }
 
-/// Answers by fact id, sorted by it. A sorted list, because a tree would be a larger download than what it holds.
+/// Answers by fact id, sorted by it. A sorted list, because a tree map would be a larger download than its content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawAnswers(Vec<(String, RawAnswer)>);
 
@@ -60,7 +60,7 @@ impl RawAnswers {
         self.place(fact).ok().and_then(|place| self.0.get(place)).map(|(_, entry)| entry)
     }
 
-    /// Keeps an answer in the place of the one before.
+    /// Inserts an answer, replacing the previous one.
     pub fn insert(&mut self, fact: String, entry: RawAnswer) {
         match self.place(&fact) {
             Ok(place) => self.0[place].1 = entry,
@@ -68,12 +68,12 @@ impl RawAnswers {
         }
     }
 
-    /// Takes an answer out.
+    /// Removes an answer.
     pub fn remove(&mut self, fact: &str) -> Option<RawAnswer> {
         self.place(fact).ok().map(|place| self.0.remove(place).1)
     }
 
-    /// The facts that are answered otherwise than `before`, each with its answer now.
+    /// Calls `each` for every fact whose answer differs from `before`, with its current answer.
     pub fn diff<'r>(&'r self, before: &'r Self, mut each: impl FnMut(&'r str, Option<&'r RawAnswer>)) {
         let (mut old, mut new) = (before.iter().peekable(), self.iter().peekable());
         while let Some(id) = [old.peek(), new.peek()].into_iter().flatten().map(|(id, _)| *id).min() {
@@ -85,48 +85,48 @@ impl RawAnswers {
         }
     }
 
-    /// How many there are.
+    /// The number of answers.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no answers.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many of them say something.
+    /// The number of answers that are not blank.
     pub fn answered(&self) -> usize {
         self.0.iter().filter(|(_, entry)| !entry.is_blank()).count()
     }
 
-    /// All of them, by fact id.
+    /// All answers, sorted by fact id.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &RawAnswer)> {
         self.0.iter().map(|(id, entry)| (id.as_str(), entry))
     }
 }
 
-/// Where an answer stands: its fact and, where a company may have several of what it is about, the group and which one.
+/// The key of a field: its fact and, for facts of a group, the group and the instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldKey {
     /// Id of the fact.
     pub fact: &'static str,
-    /// Id of its group, and which of its cards, counted from 0.
+    /// Id of the group and the index of the instance, counted from 0; `None` outside groups.
     pub card: Option<(&'static str, usize)>,
 }
 
 impl FieldKey {
-    /// The slot of a fact outside groups.
+    /// The key of a fact outside groups.
     pub const fn of(fact: &'static str) -> Self {
         Self { fact, card: None }
     }
 
-    /// Which card it is on; 0 outside groups.
+    /// The index of the instance; 0 outside groups.
     pub fn instance(self) -> usize {
         self.card.map_or(0, |(_, instance)| instance)
     }
 
-    /// A name for it that is its own within a page.
+    /// A name that is unique within a page.
     pub fn name(self) -> String {
         match self.instance() {
             0 => self.fact.to_owned(),
@@ -138,22 +138,22 @@ impl FieldKey {
 /// The answers of one company.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form {
-    /// The company's name, if given; only printed.
+    /// The company's name, if given; it is only printed.
     pub name: String,
-    /// Answers to the questions that are asked once.
+    /// Answers to questions outside groups.
     pub entries: RawAnswers,
-    /// What the company has several of, by group id: a card of answers for each; no card at all where it has none.
-    /// Groups of which nothing was said are absent.
+    /// Instances of groups, by group id: a list of answers per instance; an empty list if the company declared that it
+    /// has none. Groups without any answer are absent.
     pub groups: Vec<(String, Vec<RawAnswers>)>,
 }
 
 impl Form {
-    /// Whether nothing was said.
+    /// Whether nothing was answered.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.name.is_empty() && self.groups.is_empty()
     }
 
-    /// How many answers there are, those that cannot be read included.
+    /// The number of answers, unreadable ones included.
     pub fn answered(&self) -> usize {
         let on_cards = self.groups.iter().map(|(_, cards)| match cards.len() {
             0 => 1,
@@ -162,12 +162,12 @@ impl Form {
         self.entries.answered() + on_cards.sum::<usize>()
     }
 
-    /// The cards of a group; `None` while nothing was said of it.
+    /// The instances of a group; `None` if the group was not answered.
     pub fn instances(&self, group: &str) -> Option<&Vec<RawAnswers>> {
         self.groups.iter().find(|(id, _)| id == group).map(|(_, cards)| cards)
     }
 
-    /// The cards of a group, to change; from now on something was said of it.
+    /// The instances of a group, mutable. From now on the group counts as answered.
     pub fn cards_mut(&mut self, group: &str) -> &mut Vec<RawAnswers> {
         let place = self.groups.iter().position(|(id, _)| id == group).unwrap_or_else(|| {
             self.groups.push((group.to_owned(), Vec::new()));
@@ -176,12 +176,12 @@ impl Form {
         &mut self.groups[place].1
     }
 
-    /// Takes back everything that was said of a group.
+    /// Removes all answers to a group.
     pub fn forget(&mut self, group: &str) {
         self.groups.retain(|(id, _)| id != group);
     }
 
-    /// The answer in a slot.
+    /// The answer of a field.
     pub fn get(&self, slot: FieldKey) -> Option<&RawAnswer> {
         match slot.card {
             None => self.entries.get(slot.fact),
@@ -189,7 +189,7 @@ impl Form {
         }
     }
 
-    /// Keeps an answer. Cards up to its own come into being.
+    /// Sets an answer. Missing instances up to its own are created.
     pub fn set_answer(&mut self, slot: FieldKey, entry: RawAnswer) {
         let Some((group, instance)) = slot.card else {
             self.entries.insert(slot.fact.to_owned(), entry);
@@ -202,7 +202,8 @@ impl Form {
         cards[instance].insert(slot.fact.to_owned(), entry);
     }
 
-    /// Takes an answer back. One card without an answer says no more than no card, so it goes as well.
+    /// Clears an answer. A single instance without an answer is equivalent to an unanswered group, so it is removed as
+    /// well.
     pub fn clear_answer(&mut self, slot: FieldKey) {
         let Some((group, instance)) = slot.card else {
             self.entries.remove(slot.fact);
@@ -216,7 +217,7 @@ impl Form {
         }
     }
 
-    /// Takes a card out; with the last one, everything said of the group.
+    /// Removes an instance. Removing the last one removes all answers to the group.
     pub fn remove_card(&mut self, group: &str, instance: usize) -> Option<RawAnswers> {
         let cards = self.cards_mut(group);
         let card = (instance < cards.len()).then(|| cards.remove(instance));
@@ -226,14 +227,14 @@ impl Form {
         card
     }
 
-    /// Puts a card where it was, or behind the last one.
+    /// Inserts an instance at its former index, or at the end.
     pub fn insert_card(&mut self, group: &str, instance: usize, card: RawAnswers) {
         let cards = self.cards_mut(group);
         cards.insert(instance.min(cards.len()), card);
     }
 
-    /// Puts answers on cards that an older form kept beside the others: those to facts of a group. `group_of` says which
-    /// group a fact belongs to.
+    /// Moves answers to facts of a group, which an older format stored beside the others, to instances of the group.
+    /// `group_of` returns the group of a fact.
     pub fn migrate_to_groups(mut self, group_of: impl Fn(&str) -> Option<&'static str>) -> Self {
         let mut at = 0;
         while let Some((id, _)) = self.entries.0.get(at) {

@@ -1,37 +1,37 @@
-//! What becomes of one case that was changed in two places: question by question, from what both began with. Plain
-//! values; knows no storage and nothing of what the answers mean.
+//! Three-way merge of a case that was changed in two places, question by question. Plain values; knows no storage and
+//! does not interpret answers.
 
 use crate::state::form::{Form, RawAnswer};
 
-/// Where an answer stands in a record, by the ids that are kept: the company's name where `fact` is empty.
+/// The path of an answer in a form, by stored ids. An empty `fact` stands for the company's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerPath {
-    /// Id of the group, and which of its cards, counted from 0; `None` outside groups.
+    /// Id of the group and the index of the instance, counted from 0; `None` outside groups.
     pub card: Option<(String, usize)>,
     /// Id of the fact.
     pub fact: String,
 }
 
-/// An answer that was given elsewhere at the same time as the one in the record, while nobody has said which to keep.
+/// A conflict: an answer given elsewhere at the same time as the one in the form, until the user has resolved it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// The question.
     pub place: AnswerPath,
-    /// The other answer; `None` where it was taken back there.
+    /// The other answer; `None` if it was cleared there.
     pub other: Option<RawAnswer>,
 }
 
-/// A record with the answers that still have a rival.
+/// A form with its unresolved conflicts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MergeInput {
     /// The answers.
     pub record: Form,
-    /// What else was answered.
+    /// The conflicts.
     pub rivals: Vec<Conflict>,
 }
 
 impl Form {
-    /// The answer at a place.
+    /// The answer at a path.
     pub fn at(&self, place: &AnswerPath) -> Option<RawAnswer> {
         match &place.card {
             None if place.fact.is_empty() => (!self.name.is_empty()).then(|| named(&self.name)),
@@ -40,7 +40,7 @@ impl Form {
         }
     }
 
-    /// Puts an answer at a place, or takes it away from there.
+    /// Sets or clears the answer at a path.
     pub fn set_at(&mut self, place: &AnswerPath, entry: Option<RawAnswer>) {
         match (&place.card, entry) {
             (None, Some(RawAnswer::Typed { text, .. })) if place.fact.is_empty() => self.name = text,
@@ -66,7 +66,7 @@ impl Form {
         }
     }
 
-    // Every place with an answer.
+    // The paths of all answers.
     fn places(&self) -> Vec<AnswerPath> {
         let mut places = vec![AnswerPath { card: None, fact: String::new() }];
         places.extend(self.entries.iter().map(|(fact, _)| AnswerPath { card: None, fact: fact.to_owned() }));
@@ -84,8 +84,8 @@ fn named(name: &str) -> RawAnswer {
     RawAnswer::Typed { text: name.to_owned(), scale: 0, unsure: false }
 }
 
-/// Joins two versions that both began with `base`. What only one of them changed is changed; of what both changed
-/// differently, `ours` stands and the other stays as its rival.
+/// Merges two versions with the common base `base`. A change made by one side only is adopted. If both sides changed an
+/// answer differently, that of `ours` is kept and the other one becomes a conflict.
 pub fn merge3(base: &MergeInput, ours: &MergeInput, theirs: &MergeInput) -> MergeInput {
     let mut joined = MergeInput { rivals: open(base, ours, theirs), ..MergeInput::default() };
     join_cards(&base.record, &ours.record, &theirs.record, &mut joined.record);
@@ -112,7 +112,7 @@ pub fn merge3(base: &MergeInput, ours: &MergeInput, theirs: &MergeInput) -> Merg
     joined
 }
 
-// The rivals that neither side has settled.
+// The conflicts that neither side has resolved.
 fn open(base: &MergeInput, ours: &MergeInput, theirs: &MergeInput) -> Vec<Conflict> {
     let settled = |rival: &Conflict| {
         base.rivals.contains(rival) && !(ours.rivals.contains(rival) && theirs.rivals.contains(rival))
@@ -126,8 +126,9 @@ fn open(base: &MergeInput, ours: &MergeInput, theirs: &MergeInput) -> Vec<Confli
     rivals
 }
 
-// Which groups something was said of, and how many cards they have. Two sides can only disagree about a number where
-// both added or took out cards; then the larger one stands, because an empty card is no loss and a missing one may be.
+// Merges the groups that were answered and the numbers of their instances. The numbers can only conflict if both sides
+// added or removed instances. Then the larger one is kept, because an empty instance is no loss and a missing one may
+// be.
 fn join_cards(base: &Form, ours: &Form, theirs: &Form, joined: &mut Form) {
     for (group, _) in ours.groups.iter().chain(&theirs.groups) {
         let count = |record: &Form| record.instances(group).map(Vec::len);

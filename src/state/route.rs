@@ -7,42 +7,42 @@ use std::fmt::Write;
 /// A page of the app.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// What this is, start, continue.
+    /// The start page: introduction, start, continue.
     Start,
-    /// The questions of the topic at this place of the book.
+    /// The questions of the topic with this index in the book.
     Topic(usize),
-    /// All answers, each with a way back to its question.
+    /// All answers, each with a link to its question.
     Check,
     /// The verdicts.
     Results,
     /// One measure.
     Measure(MeasureId),
-    /// The official text, from an article on.
+    /// The official text, optionally from an article on.
     Document(Option<u16>),
-    /// Other answers, tried out.
+    /// The what-if page.
     WhatIf,
-    /// The sheet that is printed.
+    /// The printed summary.
     Print,
-    /// All cases that are kept here.
+    /// All stored cases.
     Cases,
-    /// A case that came with a link: its digits.
+    /// A case received through a link, as its encoded digits.
     Case(String),
-    /// Such a case, checked in the service hall.
+    /// Such a case, checked by a clerk in the service hall.
     Clerk,
-    /// A table of many companies, assessed at once.
+    /// Batch assessment of a table of companies.
     Batch,
-    /// How to show the app inside another page, and how to have it without a network.
+    /// Instructions for embedding the app in another page and for using it offline.
     Embed,
-    /// What is stored where.
+    /// Which data is stored where.
     Privacy,
-    /// The way into the mode for devices that everybody uses.
+    /// Switches kiosk mode on, for shared devices.
     Kiosk,
-    /// An address that leads nowhere.
+    /// An unknown address.
     NotFound,
 }
 
 impl Route {
-    /// Reads the part of an address after `#`.
+    /// Parses the part of an address after `#`.
     pub fn parse(book: &RuleBook<'_>, hash: &str) -> Self {
         let path = hash.trim_start_matches('#').trim_start_matches('/');
         let (head, rest) = path.split_once('/').unwrap_or((path, ""));

@@ -1,4 +1,4 @@
-//! The rule book: what a first page needs comes with the app, everything else once it is fetched. Knows no page.
+//! The rule book: the main module contains the subset for the first page, the rest is fetched. Knows no page.
 
 use crate::i18n::{self, Locale};
 use huiqi_engine::RuleBook;
@@ -6,26 +6,26 @@ use huiqi_engine::assess::DependencyGraph;
 use huiqi_engine::case;
 use std::sync::OnceLock;
 
-// What a first page needs of the book, see `build.rs`; natively all of it.
+// The subset of the book for the first page, see `build.rs`; in native builds the full book.
 static FIRST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/book.bin"));
 
 /// Decodes and validates a rule book. A function pointer, because the validation is in the lazy module.
 pub type BookDecoder = fn(&'static [u8]) -> Option<RuleBook<'static>>;
 
-/// The rule book of a document, as much of it as is here: made once, and handed down with the state of the pages.
+/// The rule book of a document, as far as it has loaded. It is created once and passed on with the app state.
 pub struct RuleBooks {
-    // What a first page needs.
+    // The subset for the first page.
     initial: RuleBook<'static>,
-    // All of it, once it was fetched.
+    // The full book, once fetched.
     full: OnceLock<RuleBook<'static>>,
-    // The same in English, once that was fetched.
+    // The full book in English, once fetched.
     english: OnceLock<RuleBook<'static>>,
     graph: OnceLock<DependencyGraph>,
     fingerprint: u64,
 }
 
 impl RuleBooks {
-    /// What comes with the app, for as long as the page lives.
+    /// The rule book embedded in the main module, leaked for the lifetime of the page.
     #[expect(clippy::expect_used, reason = "the build wrote this binary and the tests read it back")]
     pub fn embedded() -> &'static Self {
         Box::leak(Box::new(Self {
@@ -33,13 +33,13 @@ impl RuleBooks {
             full: OnceLock::new(),
             english: OnceLock::new(),
             graph: OnceLock::new(),
-            // The build wrote it; a wrong digit would only make the book look like another edition.
+            // The build writes it. A wrong digit would only make the book look like another edition.
             fingerprint: env!("BOOK_FINGERPRINT").parse().unwrap_or_default(),
         }))
     }
 
-    /// The rule book in the language of the pages: whole once it was fetched, until then what a first page needs. Its
-    /// indexes never change.
+    /// The rule book in the current locale: the full book once it has loaded, until then the subset for the first page.
+    /// Its indexes are the same in both.
     pub fn book(&self) -> &RuleBook<'static> {
         match i18n::current() {
             Locale::Chinese => self.source_language_book(),
@@ -47,27 +47,27 @@ impl RuleBooks {
         }
     }
 
-    /// The rule book in Chinese, whatever the language of the pages: what was typed is read by its units.
+    /// The rule book in Chinese, whatever the locale: its units are used to parse input.
     pub fn source_language_book(&self) -> &RuleBook<'static> {
         self.full.get().unwrap_or(&self.initial)
     }
 
-    /// The rule book in English once it was fetched, whatever the language of the pages.
+    /// The rule book in English, once it has loaded, whatever the locale.
     pub fn english_book(&self) -> Option<&RuleBook<'static>> {
         self.english.get()
     }
 
-    /// What an answer touches. Only for the whole book.
+    /// The dependency graph: what an answer affects. Only valid for the full book.
     pub fn dependency_graph(&self) -> &DependencyGraph {
         self.graph.get_or_init(|| DependencyGraph::new(self.book()))
     }
 
-    /// Whether the whole book is here.
+    /// Whether the full book has loaded.
     pub fn is_complete(&self) -> bool {
         self.full.get().is_some()
     }
 
-    /// Takes in the whole book. Refused (false) where it is another edition, cut or damaged.
+    /// Installs the full book. Returns `false` if it is another edition, truncated or damaged.
     pub fn install_full_book(&self, binary: Vec<u8>, decode: BookDecoder) -> bool {
         if case::fingerprint(&binary) != self.fingerprint {
             return false;
@@ -76,18 +76,18 @@ impl RuleBooks {
         decode(binary.leak()).is_some_and(|book| self.full.set(book).is_ok())
     }
 
-    /// Takes in the book in English, which was read against this one.
+    /// Installs the book in English, which was decoded against this one.
     pub fn install_english_book(&self, book: RuleBook<'static>) {
-        // A second one is the same.
+        // A second call would install the same book.
         let _ = self.english.set(book);
     }
 
-    /// A short name for this exact rule book: it changes whenever a rule, a question or a word of it changes.
+    /// The fingerprint of this rule book: it changes whenever a rule, a question or a word of it changes.
     pub const fn fingerprint(&self) -> u64 {
         self.fingerprint
     }
 
-    /// The same as 16 hexadecimal digits, as kept with every case.
+    /// The fingerprint as 16 hexadecimal digits, as stored with every case.
     pub fn fingerprint_hex(&self) -> String {
         format!("{:016x}", self.fingerprint)
     }
@@ -100,7 +100,7 @@ pub fn test_rules() -> &'static RuleBooks {
     RULES.get_or_init(RuleBooks::embedded)
 }
 
-/// The same, where a test needs no more than the book.
+/// The embedded book, for tests that need nothing else.
 #[cfg(test)]
 pub fn test_book() -> &'static RuleBook<'static> {
     test_rules().book()

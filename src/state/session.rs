@@ -1,61 +1,61 @@
-//! Everything a person has told us, and what can happen to it: plain values and one pure `reduce`.
+//! The state of a session and its events: plain values and one pure `reduce`.
 //!
-//! It knows the rule book by its ids only, no storage and no page. What was typed is kept as it was typed; what it
-//! means is read from it whenever it is needed.
+//! Refers to the rule book by ids only; knows no storage and no page. Input is stored as typed and is parsed whenever
+//! its meaning is needed.
 
 use crate::state::form::{FieldKey, Form, RawAnswer, RawAnswers};
 use crate::state::merge::{Conflict, MergeInput, merge3};
 use std::fmt::{self, Debug, Formatter};
 use std::sync::Arc;
 
-/// A sentence to the person with a way out.
+/// A notice to the user, with an action that resolves it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// Local storage is forbidden or missing: nothing outlives the page.
     NotKept,
     /// The last change could not be saved: the storage is full.
     Full,
-    /// The last change could not be saved, for another reason than a full storage.
+    /// The last change could not be saved, for a reason other than a full storage.
     Failed,
-    /// What was saved could not be read; it is kept aside under this key.
+    /// The stored data could not be read; it is quarantined under this key.
     Damaged(String),
-    /// One of two copies could not be read and is kept aside under this key; the other one is open.
+    /// One of two copies could not be read and is quarantined under this key; the other one is open.
     Recovered(String),
-    /// What was saved comes from a newer version of the app and is left alone under this key.
+    /// The stored data was written by a newer version of the app and is left unchanged under this key.
     Newer(String),
-    /// The case that was open last is not there any more; another one is open in its place.
+    /// The case that was open last no longer exists; another one is open in its place.
     Substitute,
     /// A file could not be opened, with the reasons.
     BadFile(LazyMessage),
-    /// The part of the app that was needed could not be fetched, so nothing was done.
+    /// A lazily loaded file could not be fetched, so the action was not performed.
     NotFetched,
-    /// Everything was cleared and can be brought back.
+    /// Everything was cleared and can be restored.
     Cleared(Form),
-    /// This case was deleted and can be brought back.
+    /// This case was deleted and can be restored.
     Deleted {
         /// Its key.
         key: String,
-        /// Its name, for the sentence.
+        /// Its name, for the notice.
         name: String,
-        /// What was kept under the key.
+        /// The text that was stored under the key.
         text: String,
     },
-    /// This card of a group was removed and can be brought back.
+    /// This instance of a group was removed and can be restored.
     Removed(&'static str, usize, RawAnswers),
 }
 
-/// Reasons that are put into words when they are shown, because the language may change while they stand on the page.
-/// Only a copy is the same.
+/// A message that is formatted when it is rendered, because the locale may change while it is shown. Two messages are
+/// equal only if one is a copy of the other.
 #[derive(Clone)]
 pub struct LazyMessage(Arc<dyn Fn() -> String + Send + Sync>);
 
 impl LazyMessage {
-    /// Those that this says.
+    /// A message formatted by `says`.
     pub fn new(says: impl Fn() -> String + Send + Sync + 'static) -> Self {
         Self(Arc::new(says))
     }
 
-    /// In the language of the pages.
+    /// The message in the current locale.
     pub fn says(&self) -> String {
         (self.0)()
     }
@@ -76,25 +76,25 @@ impl Debug for LazyMessage {
 }
 
 impl Notice {
-    /// Whether a newer version of the app wrote what is kept.
+    /// Whether a newer version of the app wrote the stored data.
     pub fn is_newer(&self) -> bool {
         matches!(self, Self::Newer(_))
     }
 }
 
-/// The case that is open.
+/// The open case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OpenCase {
-    /// The key under which it is kept.
+    /// Its storage key.
     pub key: String,
     /// The company's answers.
     pub record: Form,
-    /// Counts changes, so that the newest copy can be told.
+    /// Number of changes; it identifies the newest copy.
     pub revision: u64,
-    /// What the verdicts were under an earlier edition of the rules, until the person has seen what changed; see
+    /// The verdicts under an earlier edition of the rules, until the user has acknowledged the changes; see
     /// [`crate::state::stored_case::StoredCase::verdicts`].
     pub previous_verdicts: Option<String>,
-    /// Answers given in another window at the same time, while nobody has said which to keep.
+    /// Conflicts with answers given in another tab at the same time, until the user has resolved them.
     pub conflicts: Vec<Conflict>,
 }
 
@@ -104,61 +104,62 @@ impl OpenCase {
     }
 }
 
-/// What the app knows.
+/// The state of the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Session {
-    /// The case that is open.
+    /// The open case.
     pub case: OpenCase,
-    /// Counts what gives other content to fields on the screen: another record, cards that change places.
+    /// Incremented when fields on the screen get other content: another form is opened, or instances change their
+    /// positions.
     pub form_generation: usize,
-    /// What the person should know.
+    /// The notices to show to the user.
     pub notices: Vec<Notice>,
 }
 
-/// What can happen.
+/// Events of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// A question was answered (or answered otherwise).
+    /// A question was answered, or its answer was changed.
     Answered(FieldKey, RawAnswer),
-    /// An answer was taken back.
+    /// An answer was cleared.
     AnswerCleared(FieldKey),
-    /// One more of a group: with these answers at first.
+    /// An instance was added to a group, with these initial answers.
     Added(&'static str, RawAnswers),
-    /// One of a group is taken out.
+    /// An instance of a group was removed.
     Removed(&'static str, usize),
-    /// Undo of taking it out.
+    /// Undo of removing an instance.
     InstanceRestored(&'static str, usize, RawAnswers),
-    /// There is none of a group (or it is open again).
+    /// A group was declared empty, or (`false`) is open again.
     GroupDeclaredEmpty(&'static str, bool),
     /// The company's name was typed.
     Named(String),
-    /// Start anew.
+    /// All answers were cleared.
     Cleared,
-    /// Undo of starting anew.
+    /// Undo of clearing all answers.
     Restored(Form),
-    /// Another record takes the place of this one: an imported file or an example.
+    /// The form was replaced: by an imported file or an example.
     FormReplaced(Form),
-    /// Another case is open from now on.
+    /// Another case was opened.
     CaseSwitched(OpenCase),
     /// The case was changed elsewhere as well: from the first version to the second, which has this revision.
     RemoteMerged(MergeInput, MergeInput, u64),
-    /// Of two answers to a question the person has chosen: the other one, or the one that stands.
+    /// The user resolved a conflict: with the other answer (`true`) or with the current one.
     ConflictResolved(Conflict, bool),
-    /// The person has seen what another edition of the rules changed.
+    /// The user has acknowledged the changes caused by another edition of the rules.
     RuleChangesAcknowledged,
-    /// The person should know something.
+    /// A notice was raised.
     NoticeRaised(Notice),
-    /// The person has read it.
+    /// The user dismissed a notice.
     Dismissed(Notice),
 }
 
 impl Session {
-    /// Whether anything was answered.
+    /// Whether there are no answers.
     pub fn is_empty(&self) -> bool {
         self.case.record.is_empty()
     }
 
-    /// What follows from an event. Changes of the record count up the revision.
+    /// Applies an event. Changes of the form increment the revision.
     pub fn reduce(&mut self, event: Event) {
         let before = match event {
             Event::NoticeRaised(_) | Event::Dismissed(_) | Event::CaseSwitched(_) => None,
@@ -200,7 +201,7 @@ impl Session {
             Event::CaseSwitched(case) => {
                 self.case = case;
                 self.form_generation += 1;
-                // What can be undone, and what was wrong with a file, belonged to the other case.
+                // Undo notices and file errors belonged to the other case.
                 self.notices.retain(|notice| matches!(notice, Notice::NotKept | Notice::Full | Notice::Failed));
             }
             Event::RemoteMerged(before, now, revision) => self.join(&before, now, revision),
@@ -241,7 +242,7 @@ impl Session {
         self.notices = std::mem::take(&mut self.notices).into_iter().map(recovered).collect();
     }
 
-    // What a group has no card for yet is shown as a first, empty one; so that one counts when another is added.
+    // A group without instances is shown as one empty instance, so that one is created before another is added.
     fn add_card(&mut self, group: &'static str, card: RawAnswers) {
         let cards = self.case.record.cards_mut(group);
         if cards.is_empty() {

@@ -1,10 +1,11 @@
-//! The form in which a session is kept: a versioned envelope with a checksum. Knows no storage.
+//! The storage format of a case: a versioned envelope with a checksum. Knows no storage.
 //!
-//! Version 1 had no cards, version 2 no checksum, and the checksum of version 3 left out the version; all are still read,
-//! from the same reader. What a later version added is absent in them, and absent means that nothing was said.
+//! Version 1 had no instances of groups and version 2 no checksum, and the checksum of version 3 did not cover the
+//! version number. One reader reads all of them. Fields that a later version added are absent in earlier ones, and an
+//! absent field means that nothing was answered.
 //!
-//! From version 4 on the checksum covers the version. A damaged version number is told from a newer version by it: the
-//! checksum of a damaged text is that of a version which this app knows.
+//! From version 4 on the checksum covers the version number. This tells a damaged version number from a newer version:
+//! the checksum of a damaged text matches a version that this app knows.
 
 use crate::state::form::{Form, RawAnswer, RawAnswers};
 use crate::state::merge::{AnswerPath, Conflict, MergeInput};
@@ -12,47 +13,48 @@ use huiqi_engine::case::json::{Value, parse, quoted};
 use huiqi_engine::case::{MAX_INSTANCES, fingerprint};
 use std::fmt::Write;
 
-/// The version that this app writes.
+/// The format version that this app writes.
 pub const VERSION: u32 = 4;
 
-// What every kept text begins with, before its version.
+// The beginning of every stored text, up to the version number.
 const HEAD: &str = r#"{"app":"huiqi","v":"#;
-// What stands before the checksum of everything behind it, which is 16 hexadecimal digits in quotation marks.
+// Precedes the checksum, which is 16 hexadecimal digits in quotation marks and covers everything after it.
 const CHECKSUM_KEY: &str = r#","sum":""#;
 
-/// What is kept.
+/// A stored case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredCase {
     /// Id of the rule book.
     pub document: String,
     /// Fingerprint of the rule book with which it was saved, as 16 hexadecimal digits.
     pub book: String,
-    /// Counts changes.
+    /// Number of changes.
     pub revision: u64,
     /// Milliseconds since 1970.
     pub saved_at: u64,
     /// The answers.
     pub record: Form,
-    /// What they come to, so that another edition of the rules can say what it changes: `12-1=e200000;…` for measures
-    /// that are eligible (`e`, with the amount's ends in 元) or undecided (`u`); all others are left out.
+    /// The verdicts, from which the changes caused by another edition of the rules are computed: `12-1=e200000;…` for
+    /// measures that are eligible (`e`, with the ends of the amount in 元) or undecided (`u`); all others are omitted.
     pub verdicts: String,
-    /// The same under the edition before, while the person has not seen the changes.
+    /// The verdicts under the previous edition, until the user has acknowledged the changes.
     pub before: Option<String>,
-    /// Answers given elsewhere at the same time, while nobody has said which to keep.
+    /// Conflicts with answers given elsewhere at the same time, until the user has resolved them.
     pub rivals: Vec<Conflict>,
 }
 
-/// Why a kept text cannot be used.
+/// Why a stored text cannot be loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LoadError {
-    /// Not what this app writes: cut, changed or foreign.
+    /// Not a text that this app writes: truncated, changed or foreign.
     Corrupt,
-    /// Written by a newer version of this app, which names its version even where it keeps something else than text.
+    /// Written by a newer version of this app. Every version writes its version number, even if it stores something
+    /// other than text.
     UnsupportedVersion,
 }
 
 impl StoredCase {
-    /// As text.
+    /// Serializes the case.
     pub fn write(&self) -> String {
         let groups: Vec<String> = self.record.groups.iter().map(|(id, cards)| group(id, cards)).collect();
         let rivals: Vec<String> = self.rivals.iter().map(rival).collect();
@@ -72,15 +74,15 @@ impl StoredCase {
         written_with_sum(&content)
     }
 
-    /// The answers with what else was answered.
+    /// The answers and their conflicts, as input of a merge.
     pub fn version(&self) -> MergeInput {
         MergeInput { record: self.record.clone(), rivals: self.rivals.clone() }
     }
 
-    /// From text.
+    /// Parses a stored case.
     ///
     /// # Errors
-    /// Why it cannot be used; the text itself must then be kept.
+    /// Why it cannot be loaded; the caller must then preserve the text.
     pub fn read(text: &str) -> Result<Self, LoadError> {
         match Stored::read(text)? {
             Stored::Case(saved) => Ok(*saved),
@@ -89,22 +91,22 @@ impl StoredCase {
     }
 }
 
-/// Everything that can stand under the key of a case.
+/// The values that can be stored under the key of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stored {
     /// A case.
     Case(Box<StoredCase>),
-    /// The case that had this revision was deleted. What local storage still has of it is older than the deletion.
+    /// A deletion marker with the revision of the deleted case. A copy in local storage is older than the deletion.
     Deleted(u64),
-    /// The case is now under another key; an older version of the app that finds this leaves it alone.
+    /// A redirection: the case is stored under another key. An older version of the app leaves it alone.
     Moved,
 }
 
 impl Stored {
-    /// From text.
+    /// Parses a stored text.
     ///
     /// # Errors
-    /// Why it cannot be used; the text itself must then be kept.
+    /// Why it cannot be loaded; the caller must then preserve the text.
     pub fn read(text: &str) -> Result<Self, LoadError> {
         let whole = parse(text).map_err(|_| LoadError::Corrupt)?;
         let app = string(get(&whole, "app"));
@@ -127,30 +129,30 @@ impl Stored {
     }
 }
 
-/// What stands under the key of a deleted case, whose last revision was this.
+/// The deletion marker of a case with this last revision.
 pub fn deleted(revision: u64) -> String {
     written_with_sum(&format!(r#""deleted":{revision}}}"#))
 }
 
-/// What stands under the key of a case that is under this key now.
+/// The redirection to the key under which a case is stored now.
 pub fn moved(to: &str) -> String {
     written_with_sum(&format!(r#""moved":{}}}"#, quoted(to)))
 }
 
-/// Whether a text only says that a case was deleted, or is elsewhere.
+/// Whether a text is a deletion marker or a redirection.
 pub fn is_note(text: &str) -> bool {
     let notes = ["\"deleted\":", "\"moved\":"];
     envelope(text).is_some_and(|(.., content)| notes.iter().any(|note| content.starts_with(note)))
 }
 
-/// Whether a newer version of the app wrote a text.
+/// Whether a text was written by a newer version of the app.
 pub fn is_newer(text: &str) -> bool {
     let digits = text.strip_prefix(HEAD).unwrap_or_default().split(|sign: char| !sign.is_ascii_digit()).next();
     let looks_newer = digits.and_then(|digits| digits.parse::<u64>().ok()).is_some_and(|one| one > u64::from(VERSION));
     looks_newer && matches!(Stored::read(text), Err(LoadError::UnsupportedVersion))
 }
 
-/// The document that a text names, as far as that can be read of it, damaged or not.
+/// The document named in a text, as far as that can be read, even if the text is damaged.
 pub fn document_of(text: &str) -> Option<&str> {
     text.split_once(r#""document":""#)?.1.split_once('"').map(|(document, _)| document)
 }
@@ -159,7 +161,7 @@ fn written_with_sum(content: &str) -> String {
     format!(r#"{HEAD}{VERSION}{CHECKSUM_KEY}{}",{content}"#, checksum(u64::from(VERSION), content))
 }
 
-// Version, checksum and what that is of.
+// The version, the checksum and the content that it covers.
 fn envelope(text: &str) -> Option<(u64, &str, &str)> {
     let (version, rest) = text.strip_prefix(HEAD)?.split_once(CHECKSUM_KEY)?;
     let (sum, content) = rest.split_once("\",")?;
@@ -171,7 +173,7 @@ fn checksum(version: u64, content: &str) -> String {
     format!("{:016x}", fingerprint(of.as_bytes()))
 }
 
-// Whether the checksum is that of the content. The first two versions had none.
+// Whether the checksum matches the content. Versions 1 and 2 had no checksum.
 fn checksum_matches(text: &str, version: u64) -> bool {
     match envelope(text) {
         Some((named, sum, content)) => named == version && sum == checksum(version, content),
@@ -246,7 +248,7 @@ fn flag(value: Option<&Value<'_>>) -> Option<bool> {
 fn saved(whole: &Value<'_>) -> Option<StoredCase> {
     let record = get(whole, "record")?;
     let groups = match get(record, "groups") {
-        // The first version had no cards.
+        // Version 1 had no instances.
         None => Vec::new(),
         Some(Value::Object(pairs)) => {
             pairs.iter().map(|(id, given)| Some((id.clone(), cards(given)?))).collect::<Option<_>>()?
@@ -259,7 +261,7 @@ fn saved(whole: &Value<'_>) -> Option<StoredCase> {
         revision: number(get(whole, "revision"))?,
         saved_at: number(get(whole, "saved_at"))?,
         record: Form { name: string(get(record, "name"))?, entries: entries(get(record, "entries")?)?, groups },
-        // The first version had none.
+        // Version 1 had no verdicts.
         verdicts: string(get(whole, "verdicts")).unwrap_or_default(),
         before: string(get(whole, "before")),
         rivals: rivals(get(whole, "rivals"))?,

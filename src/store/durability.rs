@@ -1,61 +1,63 @@
-//! How safe an answer is: the one place that decides it, from how both stores stand. Plain values; knows no storage.
+//! The durability of answers: the one place that decides it, from the state of both stores. Plain values; knows no
+//! storage.
 //!
-//! The browser puts local storage on the disk up to a minute later, so only the journal outlives a browser that is killed.
+//! Browsers flush local storage to disk up to a minute later, so only IndexedDB survives a browser that is killed.
 
 use crate::platform::StorageError;
 
-/// How safe the last change of a case is. Every sentence that says something about it is chosen by this
+/// The durability of the last change of a case. Every message about it is chosen by this value
 /// ([`crate::store::safety`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Durability {
-    /// It outlives the browser, however that ends.
+    /// It survives however the browser ends.
     Kept,
-    /// It is on its way, and nobody knows yet whether it will outlive the browser.
+    /// It is being written; whether it will survive the browser is not known yet.
     Pending,
-    /// It outlives this page; a browser that dies within a minute takes it along.
+    /// It survives this page, but is lost if the browser is killed within a minute.
     Local,
-    /// It is in this window and nowhere else.
+    /// It is in the memory of this tab only.
     MemoryOnly(MemoryOnlyReason),
-    /// It should be kept and could not be.
+    /// It should have been stored, but the write failed.
     Failed(StorageError),
 }
 
-/// Why something is in the memory of this window only.
+/// Why a change is in the memory of this tab only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MemoryOnlyReason {
-    /// Everybody uses this device.
+    /// The device is shared (kiosk mode).
     Shared,
-    /// The browser keeps nothing for this page.
+    /// The browser allows no storage for this page.
     Forbidden,
-    /// A newer version of the app, or something that could not be put aside, stands where it would be kept.
+    /// The key is not written, because the stored text was written by a newer version of the app or could not be
+    /// quarantined.
     Guarded,
 }
 
-/// How it stands with the journal.
+/// The state of IndexedDB with regard to the last change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DbStatus {
-    /// It is being opened, or has been told and has not answered yet.
+    /// It is being opened, or the write has not completed yet.
     Busy,
     /// It has the last change.
     Has,
-    /// It cannot be had, has refused the last change, or does not answer.
+    /// It is unavailable, has refused the last change, or does not respond.
     Refuses(StorageError),
 }
 
-/// How both stores stand to the last change of a case.
+/// The state of both stores with regard to the last change of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WriteProgress {
-    /// Whether everybody uses this device.
+    /// Whether the device is shared (kiosk mode).
     pub shared: bool,
-    /// Whether nothing may be written under the key.
+    /// Whether the key must not be written.
     pub guarded: bool,
-    /// What local storage answered.
+    /// Result of the write to local storage.
     pub local: Result<(), StorageError>,
-    /// What the journal answered.
+    /// State of the write to IndexedDB.
     pub journal: DbStatus,
 }
 
-/// How safe the last change is.
+/// The durability of the last change.
 pub const fn standing(state: &WriteProgress) -> Durability {
     if state.shared {
         return Durability::MemoryOnly(MemoryOnlyReason::Shared);

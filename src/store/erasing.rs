@@ -1,5 +1,5 @@
-//! Deletes everything of this document: first in the journal, because only that outlives the browser, then in local
-//! storage, which may show it for a minute longer.
+//! Deletes all data of this document: first in IndexedDB, because only that survives the browser, then in local
+//! storage, which may show deleted data for up to a minute.
 
 use super::{DbState, PREFIX, StoreEvent, is_case, keys_of_ours, last_revision, tell, with};
 use crate::platform::{self, IndexedDb, StorageError};
@@ -7,23 +7,23 @@ use crate::state::stored_case::{self, Stored};
 use std::cell::Cell;
 use std::rc::Rc;
 
-// A journal that has not answered by then is not waited for any longer.
+// Time limit for a response of IndexedDB.
 const PATIENCE_MILLISECONDS: i32 = 5_000;
 
-/// How deleting everything went.
+/// The result of deleting all data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Erased {
-    /// Nothing comes back.
+    /// Deleted permanently.
     ForGood,
-    /// A browser that dies within a minute may bring it back.
+    /// If the browser is killed within a minute, the data may reappear.
     ForNow,
 }
 
-// Keys, and what stands there afterwards.
+// Keys, with the texts to store there after the deletion.
 type Notes = Rc<Vec<(String, String)>>;
 
-/// Deletes everything that this document keeps, here and in other windows, and says how that went; twice where the
-/// journal answers late.
+/// Deletes all data of this document, here and in other tabs, and reports the result. The result is reported twice if
+/// IndexedDB responds late.
 pub fn forget_everything(then: impl Fn(Erased) + 'static) {
     let notes = empty_the_memory();
     let journal = with(|store| match &store.journal {
@@ -78,7 +78,7 @@ fn empty_the_memory() -> Notes {
     Rc::new(notes)
 }
 
-// What is left of a case is that it was deleted; of anything else, nothing.
+// A deletion marker for a case; an empty text for anything else.
 fn note(key: &str) -> String {
     if is_case(key) { stored_case::deleted(last_revision(key)) } else { String::new() }
 }
@@ -88,7 +88,7 @@ fn empty_local_storage(notes: &Notes) {
         platform::remove(key);
         with(|store| store.windows.as_ref().map(|windows| windows.post(key, note)));
     }
-    // What says that a case of an earlier version is under another key now.
+    // Redirections from the keys of earlier versions to cases of this document.
     let first = keys_of_ours().first();
     let moved = |text: &str| text.contains(&first) && matches!(Stored::read(text), Ok(Stored::Moved));
     for key in platform::keys_with_prefix(PREFIX) {
@@ -100,7 +100,7 @@ fn empty_local_storage(notes: &Notes) {
     tell(StoreEvent::Standing(String::new()));
 }
 
-// A journal that is full takes no note, but makes room.
+// A full database cannot store the deletion markers, so the texts are deleted first to make room.
 async fn erase(journal: &IndexedDb, notes: &Notes) -> Result<(), StorageError> {
     let all = notes.to_vec();
     let went = journal.update("", true, Box::new(move |_| all)).await;

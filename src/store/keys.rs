@@ -1,23 +1,23 @@
-//! The names under which things are kept. Each document has names of its own, because one site may carry several, and
-//! their cases are nobody else's. Plain values; knows no storage.
+//! The storage keys. Each document has its own, because one site may carry several documents with separate cases. Plain
+//! values; knows no storage.
 //!
-//! Until version 3 of the form all documents had the same names. What stands under those is taken over by the document
-//! that it names.
+//! Up to format version 3 all documents shared the same keys. A text under such a key is adopted by the document that
+//! it names.
 
 use crate::state::stored_case::{Stored, document_of};
 
-/// What everything that the app keeps begins with.
+/// The prefix of all keys of the app.
 pub const PREFIX: &str = "huiqi.";
 const CASE: &str = "huiqi.case";
 const OPEN: &str = "huiqi.open";
 const DAMAGED: &str = "huiqi.damaged.";
 
-/// The names of one document.
+/// The keys of one document.
 #[derive(Clone, Copy, Debug)]
 pub struct Keys(pub &'static str);
 
 impl Keys {
-    /// The key of the first case, and the beginning of the keys of all others.
+    /// The key of the first case, which is the prefix of the keys of all others.
     pub fn first(self) -> String {
         format!("{CASE}.{}", self.0)
     }
@@ -27,48 +27,48 @@ impl Keys {
         format!("{CASE}.{}.{number}", self.0)
     }
 
-    /// The key under which the open case is named.
+    /// The key that holds the key of the open case.
     pub fn open(self) -> String {
         format!("{OPEN}.{}", self.0)
     }
 
-    /// The key of a copy that cannot be read.
+    /// The key of a quarantined copy.
     pub fn damaged(self, number: u64) -> String {
         format!("{DAMAGED}{}.{number}", self.0)
     }
 
-    /// Whether a case of this document stands there.
+    /// Whether the key is that of a case of this document.
     pub fn is_case(self, key: &str) -> bool {
         key.strip_prefix(CASE)
             .and_then(|rest| self.own(rest.strip_prefix('.')?))
             .is_some_and(|rest| rest.is_empty() || rest.strip_prefix('.').is_some_and(is_number))
     }
 
-    /// Whether a copy that cannot be read stands there, and is this document's: it is also where an earlier version
-    /// put it, unless it names another document.
+    /// Whether the key is that of a quarantined copy of this document. Copies under keys of an earlier version are
+    /// included, unless the text names another document.
     pub fn is_damaged(self, key: &str, text: &str) -> bool {
         let Some(rest) = key.strip_prefix(DAMAGED) else { return false };
         let own = self.own(rest).and_then(|rest| rest.strip_prefix('.')).is_some_and(is_number);
         own || is_number(rest) && document_of(text).is_none_or(|document| document == self.0)
     }
 
-    // What stands behind the name of the document.
+    // The part of a key after the name of the document.
     fn own(self, rest: &str) -> Option<&str> {
         rest.strip_prefix(self.0)
     }
 
-    /// The key of this document for a case that an earlier version kept, by the key that it had then.
+    /// This document's key for a case stored by an earlier version under `key`.
     pub fn taken_over(self, key: &str, text: &str) -> Option<String> {
         let is_ours = match Stored::read(text) {
             Ok(Stored::Case(saved)) => saved.document == self.0,
             Ok(Stored::Deleted(_) | Stored::Moved) => false,
-            // Damaged, or newer: nobody else's, as far as can be seen.
+            // Damaged or newer. It names no other document, as far as it can be read.
             Err(_) => !text.is_empty() && document_of(text).is_none_or(|document| document == self.0),
         };
         if is_ours { self.renamed(key) } else { None }
     }
 
-    /// The key that an earlier version's key has now.
+    /// The current key for a key of an earlier version.
     pub fn renamed(self, key: &str) -> Option<String> {
         let rest = key.strip_prefix(CASE)?;
         let is_old = rest.is_empty() || rest.strip_prefix('.').is_some_and(is_number) && !self.is_case(key);
@@ -76,7 +76,7 @@ impl Keys {
     }
 }
 
-/// Where an earlier version named the open case.
+/// The key under which an earlier version stored the key of the open case.
 pub const OLD_OPEN: &str = OPEN;
 
 fn is_number(text: &str) -> bool {

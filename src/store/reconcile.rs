@@ -1,30 +1,30 @@
-//! Which of two texts of one case counts. Plain values; knows no storage.
+//! Reconciles two stored texts of one case. Plain values; knows no storage.
 //!
-//! Every text that got into the journal has a higher revision than the one before it, because a window that finds
-//! something else there than it last saw joins it first. So revisions tell the order.
+//! Every text written to IndexedDB has a higher revision than the one before it, because a tab that finds another text
+//! there than it last saw merges it first. So revisions give the order.
 
 use crate::state::merge::{MergeInput, merge3};
 use crate::state::stored_case::{LoadError, Stored, StoredCase};
 
-/// What becomes of two texts.
+/// The result of reconciling two texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {
-    /// Ours holds everything.
+    /// Our text includes the stored one.
     Ours,
-    /// The stored one holds everything.
+    /// The stored text includes ours.
     Theirs(Box<StoredCase>),
-    /// Neither does; this does.
+    /// Neither includes the other; this is the merged case.
     Joined(Box<StoredCase>),
-    /// A newer version of the app wrote the stored one: it is left alone.
+    /// The stored text was written by a newer version of the app; it is left alone.
     Newer,
-    /// The stored one cannot be read.
+    /// The stored text is unreadable.
     Damaged,
-    /// The case was deleted, and ours has nothing that came after it.
+    /// The case was deleted, and our text has no change made after the deletion.
     Deleted,
 }
 
-/// Rules between our text and the stored one; `base` is what both began with, as far as this window has seen it. An empty
-/// text is none.
+/// Reconciles our text with the stored one; `base` is their common base, as far as this tab has seen it. An empty text
+/// means that there is none.
 pub fn reconcile(base: &str, ours: &str, stored: &str) -> Resolution {
     if stored.is_empty() || stored == base || stored == ours {
         return Resolution::Ours;
@@ -38,7 +38,7 @@ pub fn reconcile(base: &str, ours: &str, stored: &str) -> Resolution {
     };
     let mine = match Stored::read(ours) {
         Ok(Stored::Case(mine)) => *mine,
-        // It was deleted here. What another window has typed since it knew of that is not.
+        // This tab deleted the case. Changes that another tab made after it knew of the deletion are not deleted.
         Ok(Stored::Deleted(revision)) if base == ours && theirs.revision > revision => {
             return Resolution::Theirs(Box::new(theirs));
         }
@@ -50,7 +50,7 @@ pub fn reconcile(base: &str, ours: &str, stored: &str) -> Resolution {
     if theirs.revision < seen {
         return Resolution::Ours;
     }
-    // Two texts of one revision have a common beginning that nobody knows any more: what differs is asked about.
+    // Two texts of one revision have an unknown common base: their differences become conflicts.
     let begun = base
         .as_ref()
         .filter(|base| base.revision < theirs.revision)
@@ -75,8 +75,8 @@ pub fn reconcile(base: &str, ours: &str, stored: &str) -> Resolution {
     }))
 }
 
-// Between ours and the deletion of what had this revision. Local storage may show for a minute what was deleted; what was
-// typed since then is not older than the deletion.
+// Reconciles our text with the deletion of the case that had this revision. Local storage may show the deleted case for
+// up to a minute; changes made since then are not older than the deletion.
 fn after_deletion(base: &str, ours: &str, revision: u64) -> Resolution {
     match Stored::read(ours) {
         Ok(Stored::Case(mine)) if mine.revision > revision => Resolution::Ours,
@@ -165,8 +165,8 @@ mod tests {
         );
     }
 
-    // One of 400 ways to damage a text anywhere, its version included: letters are changed, cut out, doubled, or it is cut
-    // off.
+    // One of 400 ways to damage a text anywhere, its version included: letters are changed, removed or doubled, or the
+    // text is truncated.
     fn damaged(text: &str, seed: u64) -> String {
         let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(1);
         let mut next = |below: usize| {
@@ -176,7 +176,7 @@ mod tests {
             usize::try_from(state % below.max(1) as u64).unwrap_or_default()
         };
         let letters: Vec<char> = text.chars().collect();
-        // Every fourth is in the first letters, where the version stands.
+        // Every fourth damages the first letters, which hold the version.
         let at = if seed.is_multiple_of(4) { 18 + next(10) } else { next(letters.len()) };
         let to = (at + 1 + next(12) * usize::from(!seed.is_multiple_of(8))).min(letters.len());
         let (head, piece, tail) = (&letters[..at], &letters[at..to], &letters[to..]);

@@ -1,13 +1,13 @@
-//! What the pages say of how safe the answers are: every such sentence is chosen here, by the one [`Standing`] that the
-//! store gives. Knows no element.
+//! Messages about the durability of answers: each of them is chosen here, by the one [`Durability`] that the store
+//! computes. Knows no element.
 //!
-//! The sentences of a failed app are in `boot/boot.js`, which chooses them by [`mark`].
+//! The messages shown after a crash are in `boot/boot.js`, which chooses them by [`mark`].
 
 use crate::i18n::t;
 use crate::platform::StorageError;
 use crate::store::{Durability, MemoryOnlyReason};
 
-/// How safe the last answer is, in a few words; nothing before the first answer.
+/// The durability of the last answer in a few words; empty before the first answer.
 pub fn status(standing: Durability, empty: bool) -> &'static str {
     match standing {
         _ if empty => "",
@@ -19,7 +19,7 @@ pub fn status(standing: Durability, empty: bool) -> &'static str {
     }
 }
 
-/// The word for it on the root of the page, for `boot/boot.js`.
+/// The durability as an attribute value of the root element, for `boot/boot.js`.
 pub const fn mark(standing: Durability, empty: bool) -> &'static str {
     match standing {
         Durability::MemoryOnly(MemoryOnlyReason::Shared) => "shared",
@@ -31,7 +31,7 @@ pub const fn mark(standing: Durability, empty: bool) -> &'static str {
     }
 }
 
-/// What becomes of the answers when the page is loaded anew for another release; nothing where there are none.
+/// The effect on the answers of reloading the page for an update; empty if there are no answers.
 pub fn on_update(standing: Durability, empty: bool) -> &'static str {
     match standing {
         _ if empty => "",
@@ -44,7 +44,7 @@ pub fn on_update(standing: Durability, empty: bool) -> &'static str {
     }
 }
 
-/// The word on the button that loads the page anew for another release, which may have taken over in another window.
+/// The label of the button that reloads the page for an update, which may have been activated in another tab.
 pub fn update_button(standing: Durability, empty: bool, took_over: bool) -> &'static str {
     match standing {
         Durability::MemoryOnly(MemoryOnlyReason::Shared) if !empty => t("清除并更新"),
@@ -54,7 +54,7 @@ pub fn update_button(standing: Durability, empty: bool, took_over: bool) -> &'st
     }
 }
 
-/// Whether a page that is loaded anew would lose something that can be taken along as a file.
+/// Whether reloading the page would lose answers that can be exported as a file.
 pub const fn offers_export(standing: Durability, empty: bool) -> bool {
     !empty
         && matches!(
@@ -63,7 +63,7 @@ pub const fn offers_export(standing: Durability, empty: bool) -> bool {
         )
 }
 
-/// Where answers stay, for the start page.
+/// Where answers are stored, for the start page.
 pub fn where_answers_stay(standing: Durability) -> (&'static str, &'static str) {
     match standing {
         Durability::MemoryOnly(MemoryOnlyReason::Shared) => {
@@ -75,7 +75,7 @@ pub fn where_answers_stay(standing: Durability) -> (&'static str, &'static str) 
     }
 }
 
-/// In which places of the browser answers are, for the page on privacy.
+/// Which storages of the browser hold answers, for the privacy page.
 pub fn places(standing: Durability) -> &'static str {
     match standing {
         Durability::Kept | Durability::Pending => t(
@@ -92,7 +92,7 @@ pub fn places(standing: Durability) -> &'static str {
     }
 }
 
-/// The first sentence of the page on privacy.
+/// The first sentence of the privacy page.
 pub fn summary(standing: Durability) -> &'static str {
     match standing {
         Durability::MemoryOnly(_) | Durability::Failed(_) => {
@@ -115,7 +115,7 @@ pub fn on_taking_away(standing: Durability) -> &'static str {
     }
 }
 
-/// What the page of cases begins with.
+/// The introduction of the page of cases.
 pub fn of_cases(standing: Durability) -> &'static str {
     match standing {
         Durability::MemoryOnly(_) | Durability::Failed(_) => t("每家一份。现在浏览器没有保存，请在关闭页面前导出。"),
@@ -123,7 +123,7 @@ pub fn of_cases(standing: Durability) -> &'static str {
     }
 }
 
-/// The title of the list of what takes up room, with the place of its size.
+/// The title of the list of stored items, with their total size.
 pub fn list_title(standing: Durability, size: &str) -> String {
     match standing {
         Durability::MemoryOnly(_) | Durability::Failed(_) => say!("现在这个窗口里的，共 {}", size),
@@ -131,7 +131,7 @@ pub fn list_title(standing: Durability, size: &str) -> String {
     }
 }
 
-/// What the page of cases says while there is none.
+/// The text of the page of cases while there are none.
 pub fn no_case_yet(standing: Durability) -> &'static str {
     match standing {
         Durability::MemoryOnly(_) | Durability::Failed(_) => t(

@@ -1,24 +1,26 @@
-//! How a person wants the pages on this device: colours, size of print, and whether the tour was seen. Knows how that is
-//! kept; `src/boot/pre-paint.js` reads the same before the first paint, so that no page is shown in the wrong colours.
+//! Display preferences of this device: colours, print size, and whether the tour was seen. Knows how they are stored;
+//! `src/boot/pre-paint.js` reads the same entries before the first paint, so that no page is shown in the wrong
+//! colours.
 
 use super::document_id;
 use crate::i18n::Locale;
 use crate::i18n::t;
 use crate::platform;
 
-// Settings are no part of a case: they stay when a case goes. Each document has its own, because one site may carry
-// several; one that has none yet begins with those that an earlier version kept for all.
+// The preferences belong to the device, not to a case, and survive when a case is deleted. Each document has its own,
+// because one site may carry several. A document that has none yet starts with those that an earlier version stored for
+// all documents.
 const SETTINGS: &str = "huiqi.settings";
 const LANGUAGE: &str = "huiqi.language";
-// What is stored where English was chosen.
+// The stored value if English was chosen.
 const STORED_ENGLISH: &str = "en";
 
-/// The key of the settings of this document.
+/// The key of this document's settings.
 fn settings_key() -> String {
     format!("{SETTINGS}.{}", document_id())
 }
 
-/// The key of the language that was chosen for this document.
+/// The key of the locale chosen for this document.
 fn language_key() -> String {
     format!("{LANGUAGE}.{}", document_id())
 }
@@ -34,7 +36,7 @@ pub fn store_locale(locale: Locale) {
     let _ = platform::set_item(&language_key(), if locale == Locale::English { STORED_ENGLISH } else { "" });
 }
 
-/// Forgets all settings of this document, and those of earlier versions.
+/// Deletes all settings of this document, and those of earlier versions.
 pub fn forget() {
     for key in [settings_key(), language_key(), SETTINGS.to_owned(), LANGUAGE.to_owned()] {
         platform::remove(&key);
@@ -44,20 +46,20 @@ pub fn forget() {
 /// The colours of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// As the system has it.
+    /// Follows the system.
     #[default]
     System,
-    /// Dark on light.
+    /// Dark text on a light background.
     Light,
-    /// Light on dark.
+    /// Light text on a dark background.
     Dark,
 }
 
 impl Theme {
-    /// All of them, as they are offered.
+    /// All themes, in the order of the menu.
     pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
 
-    /// Its name for people.
+    /// Its name in the user interface.
     pub fn name(self) -> &'static str {
         match self {
             Self::System => t("自动配色"),
@@ -66,7 +68,7 @@ impl Theme {
         }
     }
 
-    /// Its word in what is kept and on the root of the page.
+    /// Its name in the stored settings and in the attribute of the root element.
     pub const fn word(self) -> &'static str {
         match self {
             Self::System => "",
@@ -88,29 +90,29 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads what was kept; what is not understood counts as never said.
+    /// Parses stored settings; unknown words are ignored.
     pub fn read(text: &str) -> Self {
         let has = |word: &str| text.split(' ').any(|one| one == word);
         let named = Theme::ALL.into_iter().find(|theme| !theme.word().is_empty() && has(theme.word()));
         Self { theme: named.unwrap_or_default(), large: has("large"), toured: has("toured") }
     }
 
-    /// Writes them as words.
+    /// Serializes the settings as words.
     pub fn write(self) -> String {
         let words = [self.theme.word(), if self.large { "large" } else { "" }, if self.toured { "toured" } else { "" }];
         words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
-    /// What this device keeps.
+    /// The settings stored on this device.
     pub fn kept() -> Self {
         platform::get_item(&settings_key())
             .or_else(|| platform::get_item(SETTINGS))
             .map_or(Self::default(), |text| Self::read(&text))
     }
 
-    /// Keeps them and shows the page accordingly.
+    /// Stores the settings and applies them to the page.
     pub fn keep(self) {
-        // Where nothing can be kept, they hold until the page is closed.
+        // If they cannot be stored, they apply until the page is closed.
         let _ = platform::set_item(&settings_key(), &self.write());
         platform::set_root_attribute("data-theme", self.theme.word());
         platform::set_root_attribute("data-size", if self.large { "large" } else { "" });

@@ -1,5 +1,5 @@
-//! Takes what is kept in memory into the journal, one key after the other, and takes over what other windows and earlier
-//! visits have put there. Knows no page.
+//! Writes in-memory entries to IndexedDB, one key at a time, and adopts changes made by other tabs and earlier visits.
+//! Knows no page.
 
 use super::reconcile::{Resolution, reconcile};
 use super::{
@@ -9,27 +9,27 @@ use super::{
 use crate::platform::{self, IndexedDb, StorageError};
 use crate::state::stored_case::{self, LoadError, Stored, StoredCase};
 
-// A journal that has not come by then is not waited for any longer.
+// Time limit for opening IndexedDB; after it the app stops waiting.
 const PATIENCE_MILLISECONDS: i32 = 3_000;
-// What could not be written is tried again after this.
+// Delay before a failed write is retried.
 const AGAIN_MILLISECONDS: i32 = 5_000;
-// A journal that takes longer than this to answer is not waited for.
+// Time limit for a transaction; after it IndexedDB counts as stuck.
 const STUCK_MILLISECONDS: i32 = 5_000;
 
-/// Opens the journal and compares it with what is in memory.
+/// Opens IndexedDB and reconciles it with memory.
 pub fn start() {
-    // Before something is mounted Leptos has no tasks of its own.
+    // Leptos has no task executor before the first mount.
     platform::spawn_local(async { on_db_opened(platform::journal().await).await });
     platform::set_timeout(PATIENCE_MILLISECONDS, || {
         if with(|store| matches!(store.journal, DbState::Coming)) {
             do_without(StorageError::Failed);
         }
     });
-    // What other windows say may be missed while this one sleeps.
+    // Broadcasts of other tabs may be missed while this tab is suspended.
     platform::on_focus_or_pageshow(|| {
         if let Some(journal) = here() {
             platform::spawn_local(async move {
-                // It is tried again when something is written.
+                // A failure is ignored here: the next write tries again.
                 let _ = reconcile_all(&journal, false).await;
             });
         }
@@ -64,14 +64,14 @@ fn do_without(why: StorageError) {
     known();
 }
 
-// It is known what the journal has, or that it cannot be had.
+// IndexedDB was read, or is known to be unavailable.
 fn known() {
     with(|store| std::mem::take(&mut store.waiting)).into_iter().for_each(|then| then());
     tell(StoreEvent::Read);
     tell(StoreEvent::Standing(String::new()));
 }
 
-// Takes over what is newer in the journal; what is newer here, or only here, is due.
+// Adopts newer entries of IndexedDB. Entries that are newer in memory, or only there, are scheduled for writing.
 async fn reconcile_all(journal: &IndexedDb, first: bool) -> Result<(), StorageError> {
     let stored = journal.all().await?;
     let ours = keys_of_ours();
@@ -82,7 +82,7 @@ async fn reconcile_all(journal: &IndexedDb, first: bool) -> Result<(), StorageEr
     });
     for (key, text) in &stored {
         if *key == ours.open() {
-            // Of the two it is the later one, unless that names nothing.
+            // The stored entry is the later of the two and wins, unless it names a case that IndexedDB does not have.
             let is_there = stored.iter().any(|(key, _)| key == text) || text == NEW;
             if first && (is_there || with(|store| store.text(key).is_none())) {
                 with(|store| store.add(key, text.clone(), text.clone()).base.clone_from(text));
@@ -97,7 +97,7 @@ async fn reconcile_all(journal: &IndexedDb, first: bool) -> Result<(), StorageEr
     Ok(())
 }
 
-// What an earlier version kept in the journal.
+// Adopts an entry that an earlier version wrote to IndexedDB.
 fn take_over_old(new: &str, old: &str, text: &str, first: bool) {
     let kept = if is_damaged(text) {
         let aside = quarantine_key();
@@ -117,7 +117,8 @@ fn take_over_old(new: &str, old: &str, text: &str, first: bool) {
     due(&kept, false);
 }
 
-/// Hears what another window has put into the journal; an empty text where it removed a damaged copy.
+/// Handles a broadcast of another tab that has written to IndexedDB. An empty text means that a quarantined copy was
+/// deleted.
 pub fn on_remote_change(key: String, text: String) {
     let known = with(|store| store.text(&key).map(|text| text.now.clone())).unwrap_or_default();
     if key != keys_of_ours().open() && (is_ours(&key, &text) || is_ours(&key, &known)) {
@@ -125,10 +126,11 @@ pub fn on_remote_change(key: String, text: String) {
     }
 }
 
-// `read` where the text was read from the journal, and whether for the first time.
+// `read` is `None` for a broadcast; otherwise the text was read from IndexedDB, and the value tells whether for the
+// first time.
 fn take_over(key: &str, stored: &str, read: Option<bool>) {
     if with(|store| store.writing.as_deref() == Some(key)) {
-        // The next transaction sees it in the order in which it came.
+        // The next transaction sees both writes in their order.
         return due(key, false);
     }
     let known = with(|store| store.text(key).map(|text| (text.base.clone(), text.now.clone())));
@@ -137,7 +139,7 @@ fn take_over(key: &str, stored: &str, read: Option<bool>) {
         return take_over_damaged(key, stored);
     }
     if stored.is_empty() {
-        // A deletion says so. This is none, and what is here is whole.
+        // A deletion leaves a marker. An empty text is none, so the in-memory entry is complete.
         if read.is_some() {
             due(key, false);
         }
@@ -179,7 +181,7 @@ fn take_over_damaged(key: &str, stored: &str) {
     with(|store| store.add(key, stored.to_owned(), stored.to_owned()).base = stored.to_owned());
 }
 
-// The copy of local storage cannot be read, and the one in the journal takes its place.
+// The copy in local storage is unreadable, and is replaced by the one in IndexedDB.
 fn put_ours_aside(key: &str, ours: &str) {
     if !ours.is_empty() && is_damaged(ours) {
         let aside = quarantine_key();
@@ -198,7 +200,7 @@ fn is_damaged(text: &str) -> bool {
     matches!(Stored::read(text), Err(LoadError::Corrupt))
 }
 
-// Deleted in another window, or, where it was read from the journal, before local storage could know.
+// The case was deleted in another tab, or (if `read` is set) the deletion reached IndexedDB but not local storage.
 fn on_remote_delete(key: &str, stored: &str, read: Option<bool>) {
     let was_there = super::text(key).is_some();
     with(|store| {
@@ -235,7 +237,7 @@ fn adopt(key: &str, ours: &str, saved: &StoredCase, now: String, stored: &str) {
     tell(StoreEvent::Joined(key.to_owned(), before, Box::new(saved.clone())));
 }
 
-/// Lets the journal learn of what is under a key now.
+/// Schedules a write of the current text of a key to IndexedDB.
 pub fn due(key: &str, strict: bool) {
     with(|store| {
         if !matches!(store.journal, DbState::Disabled) {
@@ -245,7 +247,7 @@ pub fn due(key: &str, strict: bool) {
     write();
 }
 
-// Writes what is due until nothing is. One at a time: what changes meanwhile is written with the next one.
+// Performs the pending writes, one at a time. Changes made meanwhile are written by the next transaction.
 fn write() {
     let Some(journal) = here() else { return broadcast_pending() };
     if with(|store| store.writing.is_some() || store.pending_writes.is_empty()) {
@@ -261,7 +263,7 @@ fn write() {
             });
             watch_the_answer();
             let mut went = write_one(&journal, &key, strict).await;
-            // The browser may have closed it, as it does when somebody clears its data.
+            // The browser may have closed the database, for example because the user cleared site data.
             if went == Err(StorageError::Failed)
                 && let Ok(opened) = platform::journal().await
             {
@@ -284,7 +286,7 @@ fn write() {
     });
 }
 
-// A transaction that is not answered says nothing by itself.
+// A transaction that never completes raises no event, hence the timer.
 fn watch_the_answer() {
     let writing = with(|store| store.written);
     platform::set_timeout(STUCK_MILLISECONDS, move || {
@@ -405,7 +407,7 @@ fn decide(key: &str, stored: &str) -> Vec<(String, String)> {
     }
 }
 
-// A deletion is one of everything that was there, also of what another window has put there since.
+// A deletion covers everything stored under the key, including what another tab has written since.
 fn deletion_of(key: &str, ours: &str, stored: &str) -> String {
     let (Ok(Stored::Deleted(revision)), Ok(Stored::Case(there))) = (Stored::read(ours), Stored::read(stored)) else {
         return ours.to_owned();

@@ -1,4 +1,4 @@
-//! The rule book of the document, compiled once per run. The properties that the targets check are those of
+//! The rule book of the document, compiled once per run. The fuzz targets check the properties of
 //! `huiqi_engine::testing::properties`, which the engine's tests check, too.
 
 use huiqi_engine::Book;

@@ -1,4 +1,4 @@
-//! Chromium or Firefox on a device of its own, and its WebDriver process.
+//! Chromium or Firefox on a device of its own, and the WebDriver process.
 
 mod firefox;
 
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use thirtyfour::common::capabilities::desiredcapabilities::CapabilitiesHelper;
 use thirtyfour::{Capabilities, ChromeCapabilities, ChromiumLikeCapabilities, WebDriver};
 
-/// How often starting a browser or its driver is tried. A test itself runs once.
+/// The number of attempts to start a browser or its driver. A test itself runs once.
 const TRIES: usize = 3;
 const TIMEOUT: Duration = Duration::from_secs(60);
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
@@ -30,14 +30,14 @@ const ARGUMENTS: [&str; 10] = [
     "--window-size=1280,900",
 ];
 
-/// Which browser a device has.
+/// The browser of a device.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BrowserKind {
     Chromium,
     Firefox,
 }
 
-/// A device with its own storage, which a restarted browser finds again.
+/// A device with its own storage, which survives restarts of the browser.
 pub struct Device {
     kind: BrowserKind,
     folder: TempDir,
@@ -56,7 +56,7 @@ impl Device {
     /// A device with Firefox, without the Chrome DevTools Protocol.
     pub fn firefox() -> Self {
         let device = Self { kind: BrowserKind::Firefox, ..Self::default() };
-        // Unlike Chromium, it creates neither.
+        // Unlike Chromium, Firefox does not create these folders.
         for folder in [device.profile(), device.downloads()] {
             std::fs::create_dir(folder).expect("the temporary folder can be written to");
         }
@@ -76,7 +76,7 @@ impl Device {
         Self { site_data: false, ..Self::default() }
     }
 
-    /// A device on which IndexedDB cannot be used and local storage can.
+    /// A device with local storage but an unusable IndexedDB.
     pub fn without_indexed_db() -> Self {
         let device = Self::default();
         let folder = device.profile().join("Default");
@@ -159,16 +159,17 @@ fn installed(names: &[&str]) -> PathBuf {
     names.iter().find_map(|name| xtask::process::find(name)).unwrap_or_else(|| panic!("{} is not installed", names[0]))
 }
 
-/// A running driver of a browser. It stops when this value is dropped; the browsers it has opened must have been closed.
+/// A running driver of a browser. It stops when this value is dropped; the browsers it has opened must be closed
+/// before.
 pub struct Driver {
     process: Child,
     url: String,
-    // Kept open: the driver ends when it cannot write to its output.
+    // Kept open: the driver exits if it cannot write to its standard output.
     _stdout: BufReader<ChildStdout>,
 }
 
 impl Driver {
-    /// Starts a driver on a port that is free.
+    /// Starts a driver on a free port.
     pub(crate) fn start(kind: BrowserKind) -> Self {
         let driver = (0..TRIES).find_map(|_| Self::try_start(kind));
         driver.expect("the driver starts and says its port")
@@ -226,7 +227,7 @@ impl Drop for Driver {
 /// Reads a file once it has been downloaded completely.
 pub(crate) fn finished(folder: &Path) -> Option<(String, String)> {
     let files: Vec<PathBuf> = folder.read_dir().ok()?.flatten().map(|entry| entry.path()).collect();
-    // While it is being written, there is a second file beside it.
+    // During a download there is a second file beside it.
     let [file] = files.as_slice() else { return None };
     let name = file.file_name()?.to_string_lossy().into_owned();
     if [".crdownload", ".part"].iter().any(|end| name.ends_with(end)) || name.starts_with('.') {

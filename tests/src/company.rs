@@ -1,5 +1,5 @@
-//! The machine-tool company of most tests: above scale, high-tech, more research than last year, one digital retrofit, a
-//! new title. Its answers as asked, as stored and as printed.
+//! The machine-tool company of most tests: above scale, high-tech, more research than last year, one digital retrofit,
+//! a new title. Its answers by question, as stored and as printed.
 
 use crate::user::User;
 use serde_json::{Value, json};
@@ -39,7 +39,7 @@ pub const PRINTED: [(&str, &str); 14] = [
     ("2023年新获得的认定、入选", "国家级专精特新“小巨人”"),
 ];
 
-/// Answers every question of every topic by its words, from the start page to the results.
+/// Answers every question of every topic by its text, from the start page to the results.
 #[track_caller]
 pub fn answer_all_topics(user: &User) {
     user.open_start_page();
@@ -109,7 +109,7 @@ fn answer_no_until(user: &User, heading: &str) {
     }
 }
 
-/// Its answers as stored since the first version.
+/// Its answers in the storage format since the first version.
 pub fn stored_case() -> String {
     let typed = |text: &str| json!({ "typed": { "text": text, "scale": 1, "unsure": false } });
     let several = |ids: &[&str]| json!({ "several": ids });

@@ -1,5 +1,5 @@
 //! Six companies of other kinds than the machine-tool company: their answers and expected results. The amounts are
-//! worked out from the text of the document; the sum stands above each.
+//! computed by hand from the text of the document; the calculation is above each.
 
 use crate::user::{User, within};
 
@@ -25,17 +25,17 @@ pub struct ExpectedMeasure {
     pub amount: &'static str,
 }
 
-/// A kind of company.
+/// A company of some kind.
 pub struct CompanyProfile {
-    /// What it is.
+    /// Its name in reports.
     pub name: &'static str,
-    /// What it answers, by the heading of the topic; to everything else it says nothing, none or no.
+    /// Its answers, by the heading of the topic; every other question is answered with 0, none or no.
     pub answers: &'static [(&'static str, &'static [ProfileAnswer])],
     /// The heading of its results.
     pub headline: &'static str,
-    /// What stands below the heading, besides.
+    /// The text below the heading.
     pub beside: &'static str,
-    /// Its measures, not all of them.
+    /// Some of its measures.
     pub measures: &'static [ExpectedMeasure],
 }
 
@@ -56,8 +56,8 @@ const fn expect(title: &'static str, group: &'static str, amount: &'static str) 
 /// All six.
 pub const ALL: [CompanyProfile; 6] = [SOFTWARE, FREIGHT, EXPORTER, FARM, INCUBATOR, MANUFACTURER];
 
-/// 3080万元 is 10% more than 2800万元 and above 3000万元 for the first time: 50万元. A product of provincial rank:
-/// 50万元, once, though two articles speak of it.
+/// 3080万元 is 10% more than 2800万元 and above 3000万元 for the first time: 50万元. A product of provincial rank: 50万元,
+/// counted once, although two articles mention it.
 pub const SOFTWARE: CompanyProfile = CompanyProfile {
     name: "software",
     answers: &[
@@ -90,8 +90,8 @@ pub const SOFTWARE: CompanyProfile = CompanyProfile {
     ],
 };
 
-/// 130元×1200标箱; 200元×500标箱; of 200万元 toll 15% less. The months with the lower toll for coaches are not known:
-/// 15%×50万元 at most.
+/// 130元×1200标箱; 200元×500标箱; a 15% reduction of 200万元 toll. The months with the lower toll for coaches are unknown: at
+/// most 15%×50万元.
 pub const FREIGHT: CompanyProfile = CompanyProfile {
     name: "freight",
     answers: &[
@@ -128,8 +128,8 @@ pub const FREIGHT: CompanyProfile = CompanyProfile {
     ],
 };
 
-/// 60% of 1000万元 is above the cap of 500万元 already, so whatever share is paid, it is 500万元. Of the other premium,
-/// 80% of 5万元 to all of it.
+/// 60% of 1000万元 already exceeds the cap of 500万元, so the amount is 500万元 whatever the share. For the other premium:
+/// between 80% and all of 5万元.
 pub const EXPORTER: CompanyProfile = CompanyProfile {
     name: "exporter",
     answers: &[
@@ -193,7 +193,7 @@ pub const FARM: CompanyProfile = CompanyProfile {
     ],
 };
 
-/// 100万元×(1+20%); 30万元; 100万元. “一般不低于1.5” leaves 1.4995 open.
+/// 100万元×(1+20%); 30万元; 100万元. “一般不低于1.5” leaves 1.4995 undecided.
 pub const INCUBATOR: CompanyProfile = CompanyProfile {
     name: "incubator",
     answers: &[
@@ -233,8 +233,8 @@ pub const INCUBATOR: CompanyProfile = CompanyProfile {
     ],
 };
 
-/// Two projects: 50%×800万元, cap 300万元, and 20%×200万元; the text does not say whether the cap is for each or for both.
-/// One insured set: 70% of 2%×1亿元 is above the cap of 50万元, and whether a set without a title counts is left open.
+/// Two projects: 50%×800万元, cap 300万元, and 20%×200万元; the text does not say whether the cap applies to each or to both.
+/// One insured set: 70% of 2%×1亿元 exceeds the cap of 50万元; whether a set without a title counts is undecided.
 pub const MANUFACTURER: CompanyProfile = CompanyProfile {
     name: "manufacturer",
     answers: &[
@@ -274,7 +274,7 @@ pub const MANUFACTURER: CompanyProfile = CompanyProfile {
 };
 
 impl CompanyProfile {
-    /// Answers every question of every topic by its words, from the start page to the results.
+    /// Answers every question of every topic by its text, from the start page to the results.
     #[track_caller]
     pub fn answer_all_topics(&self, user: &User) {
         user.open_start_page();

@@ -44,7 +44,7 @@ pub fn companies(positions: &[usize]) -> Vec<Case> {
         .collect()
 }
 
-/// The address of a case, from `#` on.
+/// The address of a case, including `#`.
 pub fn address_of(case: &Case) -> String {
     format!("#/case/{}", link::write(&book(), case))
 }

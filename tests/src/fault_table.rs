@@ -1,5 +1,5 @@
-//! The table of injected faults: how often each was tried, and how many answers were lost. Printed when the last fault has
-//! been recorded.
+//! The table of injected faults: how often each was injected, and how many answers were lost. It is printed when the
+//! last fault has been recorded.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -17,7 +17,7 @@ pub const FAULTS: [&str; 6] = [
 
 static RECORDED: Mutex<Vec<(&str, usize, usize)>> = Mutex::new(Vec::new());
 
-/// Records how often a fault was tried and how many answers were lost. The last fault prints the table.
+/// Records how often a fault was injected and how many answers were lost. The last fault prints the table.
 pub fn record_fault(fault: &'static str, times: usize, lost: usize) {
     assert!(FAULTS.contains(&fault), "{fault} has no place in the table");
     let Ok(mut recorded) = RECORDED.lock() else { return };

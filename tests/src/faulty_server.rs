@@ -1,5 +1,5 @@
-//! A web server with fault injection: it can be given another release, answer wrongly for a file, or stop answering in the
-//! middle of a visit. Knows nothing of the app.
+//! A web server with fault injection: it can replace the release, respond wrongly for a file, or stop responding during
+//! a visit. Knows nothing of the app.
 
 use hyper::body::Frame;
 use std::net::TcpListener;
@@ -14,7 +14,7 @@ use xtask::server::{content_type, path};
 /// Longer than any test.
 const CONNECTION_TIMEOUT: Duration = Duration::from_secs(3600);
 
-/// What is wrong with a response.
+/// The fault of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The file is not found.
@@ -31,7 +31,7 @@ pub enum Fault {
 struct ServerState {
     folder: PathBuf,
     fault: Option<(String, Fault)>,
-    // How many more requests are answered; `None` is no limit.
+    // The number of requests still answered; `None` is no limit.
     left: Option<usize>,
     requests: Vec<String>,
     headers: Vec<(String, String)>,
@@ -39,13 +39,13 @@ struct ServerState {
 
 /// A running server. It stops when this value is dropped.
 pub struct FaultyServer {
-    /// Where the app is, with the slash at the end.
+    /// The URL of the app, with a trailing slash.
     pub url: String,
     state: Arc<Mutex<ServerState>>,
     _http: HttpServer,
 }
 
-/// The connection is closed without a response.
+/// An error that closes the connection without a response.
 #[derive(Debug)]
 struct ConnectionClosed;
 
@@ -82,12 +82,12 @@ impl FaultyServer {
         self.change(|state| state.folder = folder.to_path_buf());
     }
 
-    /// Injects a fault into requests whose name contains this.
+    /// Injects a fault into requests whose name contains this text.
     pub fn inject_fault(&self, name: &str, fault: Fault) {
         self.change(|state| state.fault = Some((name.to_owned(), fault)));
     }
 
-    /// Answers so many more requests and then closes connections, as if the network were gone.
+    /// Answers this many more requests and then closes connections, as if the network were lost.
     pub fn limit_requests(&self, requests: usize) {
         self.change(|state| state.left = Some(requests));
     }
@@ -147,7 +147,7 @@ async fn answer(request: &Request, state: &Mutex<ServerState>) -> Option<Respons
     }
 }
 
-/// A body that ends with an error after these bytes.
+/// A body that fails after these bytes.
 struct TruncatedBody(Option<Bytes>);
 
 impl hyper::body::Body for TruncatedBody {
@@ -163,7 +163,7 @@ impl hyper::body::Body for TruncatedBody {
 }
 
 fn send(status: StatusCode, kind: &str, headers: &[(String, String)], body: Body) -> Response {
-    // A browser asks twice when a reused connection is closed without a response.
+    // Browsers retry if a reused connection is closed without a response, so no connection is reused.
     let base = [("content-type", kind), ("cache-control", "no-cache"), ("connection", "close")];
     let more = headers.iter().map(|(name, value)| (&**name, &**value));
     let mut response = hyper::Response::builder().status(status);

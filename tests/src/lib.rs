@@ -1,5 +1,5 @@
-//! Drives the app in a real browser. Uses the markup of the pages (in `queries.js`) and the texts they show, nothing of the
-//! app's implementation.
+//! Drives the app in a real browser. Depends on the markup of the pages (in `queries.js`) and their visible texts, not
+//! on the app's implementation.
 //!
 //! - [`site`]: the built app, served
 //! - [`faulty_server`]: a server that injects faults

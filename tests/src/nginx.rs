@@ -9,17 +9,17 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// The configuration, as it stands in the guide.
+/// The configuration in the guide.
 pub const CONFIGURATION: &str = include_str!("../../docs/nginx.conf");
-// The folder in it, which is replaced.
+// The folder in the configuration, which is replaced.
 const FOLDER: &str = "/var/www/huiqi/";
 const TIMEOUT: Duration = Duration::from_secs(60);
-/// Another process may take a free port before nginx does.
+/// Another process may take a free port before nginx does, so starting is retried.
 const TRIES: usize = 5;
 
 /// A running nginx. It stops when this value is dropped.
 pub struct Nginx {
-    /// Where the app is, with the slash at the end.
+    /// The URL of the app, with a trailing slash.
     pub url: String,
     port: u16,
     process: Child,
@@ -30,27 +30,27 @@ pub struct Nginx {
 pub struct NginxResponse {
     /// The status code.
     pub status: u16,
-    /// By lower-case names.
+    /// Headers by lower-case name.
     pub headers: BTreeMap<String, String>,
     /// As sent, possibly compressed.
     pub body: Vec<u8>,
 }
 
 impl NginxResponse {
-    /// A header; empty where it is not there.
+    /// A header; empty if it is missing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
     }
 }
 
 impl Nginx {
-    /// Serves a folder as the guide has it.
+    /// Serves a folder with the configuration of the guide.
     pub fn start(dist: &Path) -> Self {
         let started = (0..TRIES).find_map(|_| Self::try_start(dist).ok());
         started.unwrap_or_else(|| panic!("{}", Self::try_start(dist).err().unwrap_or_default()))
     }
 
-    // Fails with the error log.
+    // On failure returns the error log.
     fn try_start(dist: &Path) -> Result<Self, String> {
         let folder = TempDir::with_prefix("huiqi-nginx-").expect("the temporary folder can be written to");
         let port = TcpListener::bind(("127.0.0.1", 0)).and_then(|one| one.local_addr()).expect("a port is free").port();
@@ -71,7 +71,7 @@ impl Nginx {
             }
             std::thread::sleep(Duration::from_millis(10));
         }
-        // Another process may listen there; then this one has ended.
+        // If another process listens on the port, nginx has exited.
         if matches!(nginx.process.try_wait(), Ok(None)) { Ok(nginx) } else { Err(nginx.errors()) }
     }
 
@@ -106,7 +106,7 @@ impl Drop for Nginx {
     }
 }
 
-// What Debian has in /etc/nginx/nginx.conf, with all files in one temporary folder.
+// Debian's /etc/nginx/nginx.conf, with all files in one temporary folder.
 fn main_configuration(folder: &Path, port: u16) -> String {
     let folder = folder.display();
     let mut paths = String::new();

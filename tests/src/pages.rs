@@ -1,9 +1,9 @@
-//! Every page of the app with its address, and with everything expanded.
+//! Every page of the app by address, with everything expanded.
 
 use crate::user::User;
 use thirtyfour::Key;
 
-/// A name and the address of each page, from `#` on.
+/// The name and the address of each page, including `#`.
 pub const PAGES: [(&str, &str); 27] = [
     ("mistake", "#/topic/trade"),
     ("trade", "#/topic/trade"),
@@ -39,13 +39,13 @@ const PREMIUM_IN_ENGLISH: &str = "How much premium for short-term export credit 
 const WRONG: &str = "很多很多很多很多很多很多很多很多很多很多很多很多";
 const WRONG_IN_ENGLISH: &str = "lots and lots and lots and lots and lots and lots";
 
-// Two companies, one of them with errors, and the message once they are read.
+// Two companies, one of them with errors, and the message after reading them.
 const TABLE: &str = "单位名称,申报主体类型,hnte,rd_expense_cur,rd_expense_prev\n\
     嘉兴市南湖区某某精密机床制造股份有限公司,企业,是,1200万,10000000\nB,Enterprise,maybe,many,1\n";
 const READ: &str = "“table.csv”已判断 1 家。另有 1 行有错误";
 const READ_IN_ENGLISH: &str = "“table.csv”: 1 company assessed. 1 row with mistakes";
 
-/// Opens a page in its longest form, for layout checks.
+/// Opens a page with everything expanded, for layout checks.
 #[track_caller]
 pub fn open_expanded(user: &User, name: &str, hash: &str) {
     user.open(hash);

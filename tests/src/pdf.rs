@@ -1,4 +1,4 @@
-//! A page printed to PDF, read back with the tools of poppler.
+//! A page printed to PDF, read with the tools of poppler.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -31,7 +31,7 @@ impl Pdf {
         std::fs::copy(&self.file, folder.join(name)).expect("target can be written to");
     }
 
-    /// Fails unless the pages are A4. Browsers round its size to their own units.
+    /// Fails unless the pages are A4. Browsers round the size to their own units.
     #[track_caller]
     pub fn assert_a4(&self) {
         const A4: [f64; 2] = [595.28, 841.89];
@@ -41,7 +41,7 @@ impl Pdf {
         assert!(size.len() == 2 && size.iter().zip(A4).all(fits), "not A4: {paper}");
     }
 
-    /// How many pages there are.
+    /// The number of pages.
     pub fn count(&self) -> usize {
         self.info("Pages:").parse().unwrap_or_default()
     }
@@ -52,7 +52,7 @@ impl Pdf {
         info.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim().to_owned()
     }
 
-    /// The text of each page in the order in which it was drawn, which is that of the document, without spaces.
+    /// The text of each page without spaces, in drawing order, which is that of the document.
     pub fn pages(&self) -> Vec<String> {
         let text = self.run("pdftotext", &["-raw"]);
         text.split_terminator('\u{c}').map(dense).collect()
@@ -65,7 +65,7 @@ impl Pdf {
         image.detect_grids().iter().filter_map(|grid| Some(grid.decode().ok()?.1)).collect()
     }
 
-    /// Every page as a grey image of this many dots per inch.
+    /// Every page as a greyscale image at this many dots per inch.
     pub fn grey_images(&self, dots: usize) -> Vec<GreyImage> {
         self.render(dots, &[])
     }
@@ -81,7 +81,8 @@ impl Pdf {
         files.iter().map(|file| GreyImage::from_pgm(&std::fs::read(file).expect("a picture"))).collect()
     }
 
-    /// The lines of each page from top to bottom, without spaces, the foot excepted, each with its height in points.
+    /// The lines of each page from top to bottom, without spaces and without the footer, each with its height in
+    /// points.
     pub fn lines(&self) -> Vec<Vec<(String, f64)>> {
         let text = self.run("pdftotext", &["-bbox-layout"]);
         let mut pages: Vec<Vec<(String, f64)>> = Vec::new();
@@ -122,7 +123,7 @@ impl Pdf {
     }
 }
 
-/// A page as a grey image: 0 is black, 255 is white.
+/// A page as a greyscale image: 0 is black, 255 is white.
 pub struct GreyImage {
     /// Dots in a row.
     pub width: usize,
@@ -132,7 +133,7 @@ pub struct GreyImage {
 }
 
 impl GreyImage {
-    // Three words, then a byte a dot: `P5 1240 1754 255`.
+    // Three header words, then one byte per dot: `P5 1240 1754 255`.
     fn from_pgm(bytes: &[u8]) -> Self {
         let mut words = bytes.splitn(4, |byte| byte.is_ascii_whitespace());
         let mut number = || {
@@ -143,7 +144,7 @@ impl GreyImage {
         Self { width, height, dots: bytes[bytes.len() - width * height..].to_vec() }
     }
 
-    /// How light a dot is.
+    /// The brightness of a dot.
     pub fn pixel(&self, x: usize, y: usize) -> u8 {
         self.dots[y * self.width + x]
     }
@@ -153,14 +154,14 @@ impl GreyImage {
         down.any(|y| across.clone().any(|x| self.pixel(x, y) < 200))
     }
 
-    /// The share of dots that are neither nearly black nor nearly white: little, where text stands on paper.
+    /// The share of dots that are neither nearly black nor nearly white: low for text on paper.
     pub fn grey_share(&self) -> f64 {
         let grey = self.dots.iter().filter(|dot| (96..=215).contains(*dot)).count();
         grey as f64 / self.dots.len() as f64
     }
 }
 
-/// A text without its spaces, and with each character in its usual form: fonts name some of them by their look-alikes.
+/// A text without spaces, in Unicode normalization form KC: fonts map some characters to look-alikes.
 pub fn dense(text: &str) -> String {
     text.nfkc().filter(|letter| !letter.is_whitespace()).collect()
 }

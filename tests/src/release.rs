@@ -1,11 +1,11 @@
-//! Another release of the app, made of the built one: what a web master would put in its place some day. Knows the names
-//! and hashes of a release, nothing of the app.
+//! Another release of the app, made from the built one, as a web master might deploy it later. Knows the names and
+//! hashes of a release, nothing of the app.
 
 use std::path::Path;
 use tempfile::TempDir;
 use xtask::post_build::integrity;
 
-/// A copy of the built app as another release: one script differs, and with it the name of the release.
+/// A copy of the built app as another release: one script differs, and therefore the name of the release.
 pub fn another() -> TempDir {
     let folder = TempDir::with_prefix("huiqi-release-").expect("the temporary folder can be written to");
     copy(&xtask::dist(), folder.path());
@@ -28,7 +28,7 @@ pub fn another() -> TempDir {
     folder
 }
 
-/// What that release is called.
+/// The name of that release.
 pub const OTHER: &str = "9.9.9-0000000000000000";
 
 fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {

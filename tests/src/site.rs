@@ -1,16 +1,16 @@
-//! The built app as a web server hands it out, for all tests of this run. Builds nothing.
+//! The built app on a web server, shared by all tests of this run. Builds nothing.
 
 use std::path::Path;
 use std::sync::OnceLock;
 use xtask::server::{self, Server};
 
-/// Where the app is, with the slash at the end.
+/// The URL of the app, with a trailing slash.
 pub fn url() -> &'static str {
     static SERVER: OnceLock<Server> = OnceLock::new();
     &SERVER.get_or_init(|| serve(&xtask::dist())).url
 }
 
-/// Where the app with the made-up rule book of `tests/book/` is.
+/// The URL of the app with the made-up rule book of `tests/book/`.
 pub fn second_url() -> &'static str {
     static SERVER: OnceLock<Server> = OnceLock::new();
     &SERVER.get_or_init(|| serve(&xtask::second_dist())).url

@@ -1,5 +1,4 @@
-//! A user at a browser. Every action and every assertion waits for the page; one that times out reports the text of the
-//! page.
+//! A user of a browser. Every action and every assertion waits for the page; a timeout reports the text of the page.
 
 mod actions;
 mod assertions;
@@ -19,7 +18,7 @@ use thirtyfour::{WebDriver, WebElement};
 use tokio::runtime::{Builder, Runtime};
 
 const QUERIES: &str = concat!(include_str!("queries.js"), include_str!("layout.js"));
-/// Enough for a busy machine. A passing test never waits this long.
+/// Long enough for a busy machine. A passing test never waits this long.
 const TIMEOUT: Duration = Duration::from_secs(60);
 const POLL_INTERVAL: Duration = Duration::from_millis(25);
 
@@ -38,7 +37,7 @@ impl User {
         Self::on_device(Device::default())
     }
 
-    /// Starts a browser on a new device, at the app with the made-up rule book.
+    /// Starts a browser on a new device with the app of the made-up rule book.
     pub fn with_second_book() -> Self {
         Self::at_url(site::second_url(), Device::default())
     }
@@ -80,11 +79,11 @@ impl User {
         self.start_browser();
     }
 
-    /// Kills the browser without letting it finish anything.
+    /// Kills the browser without a graceful shutdown.
     pub fn kill_browser(&mut self) {
         self.device.kill_browser();
         if let Some(browser) = self.browser.take() {
-            // It is dead, and cannot say so.
+            // The browser is dead, so quitting fails.
             let _ = self.runtime.block_on(browser.quit());
         }
     }
@@ -119,13 +118,13 @@ impl User {
         }
     }
 
-    /// Sends a command of the Chrome DevTools Protocol, which Firefox does not know.
+    /// Sends a command of the Chrome DevTools Protocol, which Firefox does not support.
     #[track_caller]
     pub fn send_cdp(&self, command: &str, parameters: Value) -> Value {
         self.block_on(self.browser().cdp().send_raw(command, parameters))
     }
 
-    /// The value of a JavaScript function, called with these arguments and with everything of `queries.js` at hand.
+    /// The value of a JavaScript function, called with these arguments and all definitions of `queries.js`.
     #[track_caller]
     pub fn eval_js<T: DeserializeOwned>(&self, function: &str, arguments: &[Value]) -> T {
         let result = self.runtime.block_on(self.execute(function, arguments));
@@ -146,7 +145,7 @@ impl User {
         Ok(self.browser().execute(script, arguments).await?.json().clone())
     }
 
-    // The element that a function finds; none where it finds nothing.
+    // The element that a function returns, if any.
     async fn find(&self, function: &str, arguments: &[Value]) -> WebDriverResult<Option<WebElement>> {
         let found = self.execute(function, arguments).await?;
         if found.is_null() {
@@ -161,7 +160,7 @@ impl User {
         self.wait_until_within(TIMEOUT, what, attempt)
     }
 
-    /// The same with four times the timeout, for what the page says only after a while.
+    /// The same with four times the timeout, for texts that appear late.
     #[track_caller]
     pub fn wait_until_slow<T>(&self, what: &str, attempt: impl Fn() -> Option<T>) -> T {
         self.wait_until_within(4 * TIMEOUT, what, attempt)
@@ -181,7 +180,7 @@ impl User {
         }
     }
 
-    // Does something with an element. The page may re-render between finding and acting; then this tries again.
+    // Acts on an element. The page may re-render between finding and acting; then this retries.
     #[track_caller]
     fn with_element<F>(&self, what: &str, function: &str, arguments: &[Value], act: impl Fn(WebElement) -> F)
     where
@@ -212,7 +211,7 @@ impl User {
         text.map_or_else(|error| error.to_string(), |text| text.as_str().unwrap_or_default().to_owned())
     }
 
-    // Saves what the screen shows when a test fails.
+    // Saves a screenshot when a test fails.
     fn save_failure_screenshot(&self) {
         let thread = std::thread::current();
         let name = thread.name().unwrap_or("test").replace("::", "-");
@@ -237,7 +236,7 @@ impl Drop for User {
             self.save_failure_screenshot();
         }
         if let Some(browser) = self.browser.take() {
-            // The browser may have been killed by the test.
+            // The test may have killed the browser.
             let _ = self.runtime.block_on(browser.quit());
         }
     }

@@ -84,7 +84,7 @@ fn touch_targets_are_large_enough() {
     user.emulate_screen(390, 844, "light");
     for (name, hash) in PAGES {
         user.open(hash);
-        // Links and words within a sentence are as large as its letters.
+        // Links and inline controls within a sentence are exempt from the minimum size.
         let small: Vec<String> = user.eval_js(
             "() => all('a, button, summary, select, input:not([type=file], .choice input)').filter((one) => {
                 const box = one.getBoundingClientRect();

@@ -1,5 +1,5 @@
-//! Golden files of the accessibility tree of the main pages: roles and names, as a screen reader has them.
-//! `UPDATE_EXPECT=1` renews them; review the diff.
+//! Golden files of the accessibility tree of the main pages: roles and names as screen readers get them.
+//! `UPDATE_EXPECT=1` updates them; review the diff.
 
 use huiqi_tests::{User, company, expected};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 const OFFLINE: &str = "下载单文件离线版";
 
-// What holds others and says nothing itself.
+// Roles of containers that have no text of their own.
 const SILENT: [&str; 6] = ["none", "generic", "InlineTextBox", "RootWebArea", "paragraph", "LabelText"];
 
 fn ax_tree(user: &User) -> String {
@@ -32,7 +32,7 @@ fn write_node(node: &Value, by_id: &HashMap<&str, &Value>, depth: usize, lines: 
         lines.push_str(&format!("{}{role}{level} {}", "  ".repeat(depth), name.trim()).trim_end().replace('\n', " "));
         lines.push('\n');
     }
-    // What a control is called says what is inside.
+    // The name of a control already contains the text inside it.
     if is_shown && ["StaticText", "button", "link", "heading", "radio", "checkbox", "option"].contains(&role) {
         return;
     }
@@ -43,8 +43,8 @@ fn write_node(node: &Value, by_id: &HashMap<&str, &Value>, depth: usize, lines: 
     }
 }
 
-// Without what is another thing with every build or every day: how large the file for offline use is, of which release,
-// and how long ago the answers were kept.
+// Removes text that differs with every build or every day: the size and release of the file for offline use, and the
+// age of the saved answers.
 fn without_volatile_text(outline: &str) -> String {
     let line = |line: &str| match (line.split_once("（"), line.split_once("天前保存")) {
         (Some((before, rest)), _) if rest.contains("版本 ") => {
@@ -59,7 +59,8 @@ fn without_volatile_text(outline: &str) -> String {
     outline.lines().map(line).collect()
 }
 
-// What stands before a count that every new measure changes: of all, and of those that the company does not get.
+// The text before a count that changes with every new measure: of all measures, and of those that the company does not
+// get.
 const BEFORE_A_COUNT: [&str; 6] = ["显示 ", "共 ", "另有 ", "不符合 ", "不在执行期内 ", "不适用 "];
 
 fn without_counts(line: &str) -> String {
@@ -72,7 +73,7 @@ fn without_counts(line: &str) -> String {
     })
 }
 
-// The outline of the results has every measure of the rule book once.
+// The outline of the results contains every measure of the rule book once.
 fn assert_counts_every_measure(outline: &str) {
     let count = |line: &str| line.trim().strip_prefix("link ")?.rsplit_once(' ')?.1.parse::<usize>().ok();
     let all = expected::book().measures.len();
@@ -94,9 +95,9 @@ fn accessibility_trees_match_golden_files() {
     ] {
         user.open(hash);
         user.expect_heading(heading);
-        // Its heading is there before what comes with the lazy module.
+        // The heading appears before the content from the lazy module.
         user.expect_no_text("正在打开");
-        // What is nearly granted is searched after the paint.
+        // Near misses are searched after the paint.
         user.expect_no_text("正在找");
         if name == "start" {
             user.expect_text(OFFLINE);

@@ -39,13 +39,14 @@ fn evaluate(user: &User, expression: &str) -> Value {
     answer["result"]["value"].clone()
 }
 
-// What axe has to say of the page as it is.
+// The violations that axe-core finds on the current page.
 #[track_caller]
 fn violations(user: &User) -> Vec<Violation> {
     if !user.eval_js::<bool>("() => typeof axe === 'object'", &[]) {
         evaluate(user, &format!("{}; true", script()));
     }
-    // What a bar at the edge of the window happens to cover, one scrolls to; that it never covers the focus, `accessibility` says.
+    // Content that a fixed bar covers can be scrolled into view; `accessibility` tests that the bar never covers the
+    // focus.
     user.run_js("() => all('.bar, .topbar').forEach((bar) => { bar.style.position = 'static'; })", &[]);
     serde_json::from_value(evaluate(user, RULES)).expect("a list of violations")
 }
@@ -73,7 +74,7 @@ fn axe_finds_nothing_on_pages_with_answers() {
             open_expanded(&user, name, hash);
             collect_violations(&user, &format!("{name}, {width}, {scheme}, {language}"), &mut wrong);
         }
-        // A fault that it knows is found.
+        // A known violation is detected.
         user.run_js("() => { document.querySelector('main').append(document.createElement('button')); }", &[]);
         assert!(violations(&user).iter().any(|one| one.rule == "button-name"));
     }
@@ -153,7 +154,7 @@ fn axe_finds_nothing_in_intermediate_states() {
     user.open("#/topic/identity");
     user.click_link("目录");
     collect_violations(&user, "the list of topics on a phone", &mut wrong);
-    // Closed again, it is not in the way.
+    // After closing, the panel does not obstruct the page.
     user.click_link("目录");
     user.choose("您以什么身份申报？", "企业");
     user.open("#/topic/research");

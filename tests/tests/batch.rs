@@ -1,4 +1,4 @@
-//! The batch page: results and errors of a table of companies, and a responsive page meanwhile.
+//! The batch page: results and errors of a table of companies; the page stays responsive meanwhile.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
@@ -30,7 +30,7 @@ fn open_batch_page() -> User {
     user
 }
 
-// The companies as listed: row, name, settled, assessed, tax and fees not paid, automatic, undecided, not asked, left.
+// The listed companies: row, name, settled, assessed, tax and fees not paid, automatic, undecided, not asked, left.
 fn rows(user: &User) -> Vec<Vec<String>> {
     user.eval_js("() => all('.scroll tbody tr').map((row) => [...row.cells].map((cell) => cell.textContent))", &[])
 }
@@ -45,7 +45,7 @@ fn drop_bytes(user: &User, name: &str, bytes: &[u8]) {
     );
 }
 
-// A table as long as that many times the rows of this one.
+// Drops a table with the rows of this one repeated this many times.
 fn drop_repeated_rows(user: &User, text: &str, times: usize) {
     user.run_js(
         "(text, times) => { const end = text.indexOf('\\r\\n') + 2;
@@ -86,7 +86,7 @@ fn table_results_match_single_cases() {
     assert_eq!(name, "惠企-结果-三家.csv");
     assert_eq!(results, expected_results(&book, &table), "the same as from the command");
 
-    // Each is opened as a case of its own, and the list is still there when one comes back.
+    // Each opens as a case of its own, and the list is preserved after going back.
     let total = chinese().money(assess(&book, &paid[0].answers, paid[0].date).totals.exact);
     user.click_link(&listed[0][1]);
     user.wait_until("the results of that company", || {
@@ -248,8 +248,8 @@ fn page_stays_responsive_and_stop_keeps_results() {
     user.click_link("停止");
     user.expect_text("已停止。“许多企业.csv”判断了");
     assert_eq!(late.len(), 10);
-    // A goal of 100 ms; ten times as much still tells a page that answers from one that waits for its companies. What the
-    // machine itself adds is seen in the page that does nothing else.
+    // The goal is 100 ms; a limit of ten times that still distinguishes a responsive page from a blocked one. The delay
+    // of the machine itself is measured on the idle page.
     assert!(most < 1000.0 + 20.0 * least, "{late:?}, and {idle:?} before");
     let status: String = user.eval_js("() => document.querySelector('main [role=status]').textContent", &[]);
     let count: String = status.chars().filter(char::is_ascii_digit).collect();

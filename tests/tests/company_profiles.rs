@@ -46,9 +46,9 @@ fn check_profile(profile: &CompanyProfile) {
     assert_fits_the_paper(&user, &sheet);
 }
 
-// Nothing in the margins, no heading left behind at the end of a page, black on white, and the code opens the case.
+// Empty margins, no heading alone at the end of a page, black on white, and a QR code that opens the case.
 fn assert_fits_the_paper(user: &User, sheet: &Pdf) {
-    // Ten dots are 5.08 mm, which head and foot keep; the sides keep 14 mm.
+    // Ten dots are 5.08 mm, the margin at top and bottom; the side margins are 14 mm.
     for (page, grey) in (1..).zip(sheet.grey_images(50)) {
         let (wide, high) = (grey.width, grey.height);
         let outside = [(0..wide, 0..10), (0..wide, high - 10..high), (0..28, 0..high), (wide - 28..wide, 0..high)];

@@ -46,7 +46,7 @@ fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
 fn assert_readable(colours: &Colours, what: &str) {
     let colour = |name: &str| *colours.get(name).unwrap_or_else(|| panic!("{what} has no {name}"));
     for ground in ["page", "wash"] {
-        // Running text, then everything else that is read; rules and borders of controls.
+        // Body text, then all other text; lines and borders of controls.
         for (name, least) in [("ink", 7.0), ("muted", 4.5), ("primary", 4.5), ("yes", 4.5), ("open", 4.5), ("no", 4.5)]
         {
             let is = contrast(colour(name), colour(ground));

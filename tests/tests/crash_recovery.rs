@@ -4,7 +4,7 @@ use huiqi_tests::User;
 use serde_json::{Value, json};
 
 const KIND: &str = "您以什么身份申报？";
-// Of an answer at which the program dies nobody knows whether it was kept.
+// If the app crashes while handling an answer, it is unknown whether that answer was saved.
 const FAILED_IN_BETWEEN: &str = "程序出错了。您以前填写的内容保存在本机，刚才填写的可能没有保存。请点此重新载入。";
 const FAILED: &str = "程序出错了。您填写的内容已保存在本机，请点此重新载入。";
 
@@ -70,8 +70,8 @@ fn wasm_trap_offers_recovery_of_answers() {
             window.memory = (await app.default()).memory;
         }",
     );
-    // Its memory is overwritten, so that the next answer hits a wrong address as a bug would. In one turn with the answer,
-    // because whatever the program does by itself would hit one, too.
+    // Overwrites the memory of the module, so that the next answer hits an invalid address as a bug would. In the same
+    // turn of the event loop as the answer, because the app's own tasks would hit one, too.
     user.run_js(
         "(ask, answer) => { new Uint8Array(memory.buffer).fill(0xff); option(ask, answer).querySelector('input').click(); }",
         &[json!(KIND), json!("个体工商户")],
@@ -91,7 +91,7 @@ fn extension_script_error_keeps_the_page() {
     assert_eq!(user.heading(), "主体情况");
 }
 
-// What is made of the stores before the page is there, and what the page says when the app fails then.
+// The faults of the stores before the page loads, and the expected message when the app crashes then.
 const FORBIDS: &str = "Object.defineProperty(window, 'indexedDB', { value: null });
     Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });";
 const NO_JOURNAL: &str = "Object.defineProperty(window, 'indexedDB', { value: null });";
@@ -136,7 +136,7 @@ fn failed_first_visit_claims_nothing_saved() {
     user.open("#/topic/identity");
     user.run_js(FAILS, &[]);
     user.expect_heading("程序出错了。请点此重新载入。");
-    // The program itself is broken.
+    // The module itself is invalid.
     let broken = User::start();
     broken.send_cdp(
         "Page.addScriptToEvaluateOnNewDocument",

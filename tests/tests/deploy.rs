@@ -1,5 +1,4 @@
-//! The nginx configuration of the deploy guide, run by Debian's nginx: its headers are those of the guide, and the app
-//! works.
+//! The nginx configuration of the deploy guide, run by Debian's nginx: its headers match the guide, and the app works.
 
 use huiqi_tests::nginx::{CONFIGURATION, Nginx};
 use huiqi_tests::{Device, User, company};
@@ -18,7 +17,7 @@ fn page() -> String {
     std::fs::read_to_string(xtask::dist().join("index.html")).unwrap_or_default()
 }
 
-// Every file has its content type and the headers of the guide, and is cached as long as its name allows.
+// Every file has its content type and the headers of the guide, and is cached as long as its name permits.
 #[test]
 fn nginx_sends_documented_headers() {
     let nginx = Nginx::start(&xtask::dist());
@@ -58,7 +57,7 @@ fn nginx_sends_precompressed_copies() {
     let wasm = asset_urls(&page).find(|name| name.ends_with(".wasm")).unwrap_or_default();
     let size = |end: &str| std::fs::metadata(xtask::dist().join(format!("{wasm}{end}"))).map(|file| file.len()).ok();
     for (accepts, encoding, end) in [("gzip, br", "br", ".br"), ("gzip", "gzip", ".gz"), ("identity", "", "")] {
-        // A quick build has no copies; then the file itself is sent.
+        // A quick build has no compressed copies; then the file itself is sent.
         let (encoding, end) = if size(end).is_some() { (encoding, end) } else { ("", "") };
         let answer = nginx.get(&format!("/huiqi/{wasm}"), accepts);
         assert_eq!(answer.header("content-encoding"), encoding, "{accepts}");
@@ -69,7 +68,7 @@ fn nginx_sends_precompressed_copies() {
     }
 }
 
-// There is no fallback page: a path without a file is not found.
+// There is no fallback page: a path without a file gives 404.
 #[test]
 fn nginx_gives_404_and_single_file_as_attachment() {
     let nginx = Nginx::start(&xtask::dist());

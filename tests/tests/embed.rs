@@ -1,4 +1,4 @@
-//! The app in a frame of another site: resizing, storage, `frame-ancestors` and the theme parameters.
+//! The app embedded in a frame of another site: resizing, storage, `frame-ancestors` and the theme parameters.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 const KIND: &str = "您以什么身份申报？";
 const PARENTS: &str = "<meta name=\"huiqi-parents\" content=\"\">";
 
-/// The built app for which the web master has named these pages.
+/// The built app with these origins as permitted parents.
 fn dist_with_parents(origins: &str) -> TempDir {
     let folder = TempDir::with_prefix("huiqi-framed-").expect("the temporary folder can be written to");
     for entry in xtask::dist().read_dir().expect("the app is built").flatten() {
@@ -24,13 +24,13 @@ fn dist_with_parents(origins: &str) -> TempDir {
     folder
 }
 
-/// A portal's page with this in it.
+/// Writes a portal page that contains this text.
 fn write_portal_page(folder: &Path, text: &str) {
     let page = format!("<!DOCTYPE html><html lang=\"zh-CN\"><title>门户</title><h1>门户</h1>{text}</html>");
     std::fs::write(folder.join("index.html"), page).expect("it can be written");
 }
 
-/// The snippet as the app's own page shows it.
+/// The embed snippet on the app's own page.
 #[track_caller]
 fn snippet(app: &FaultyServer) -> String {
     let user = User::at_url(app.url.as_str(), Device::default());
@@ -64,7 +64,7 @@ fn embed_snippet_resizes_frame_to_the_app() {
     user.leave_frame();
     assert!(tall > start, "more questions take more room: {tall} {start}");
     user.wait_until("the frame grows with the app", || ((height() - tall).abs() < 2.0).then_some(()));
-    // What the frame keeps is there when it is loaded again.
+    // Data stored in the frame survives a reload.
     user.goto(&portal.url);
     user.enter_frame();
     user.expect_text("继续上次");
@@ -81,7 +81,7 @@ fn unlisted_parent_page_gets_no_messages() {
     let user = User::at_url(portal.url.as_str(), Device::default());
     user.goto(&portal.url);
     user.enter_frame();
-    // By then it would have told.
+    // By then the frame would have sent its height.
     user.expect_text("下载单文件离线版");
     user.leave_frame();
     assert_eq!(user.eval_js::<Vec<serde_json::Value>>("() => window.heard", &[]), [json!(null); 0]);
@@ -91,7 +91,7 @@ fn unlisted_parent_page_gets_no_messages() {
 fn sandboxed_frame_works_and_says_nothing_is_saved() {
     let folder = TempDir::with_prefix("huiqi-portal-").expect("the temporary folder can be written to");
     let (portal, app) = (FaultyServer::new(folder.path()), FaultyServer::new(&xtask::dist()));
-    // Without `allow-same-origin` the frame has no storage at all.
+    // Without `allow-same-origin` the frame has no storage.
     app.add_header("Access-Control-Allow-Origin", "*");
     write_portal_page(
         folder.path(),
@@ -118,7 +118,7 @@ fn cross_site_frame_without_site_data_works_and_says_so() {
         folder.path(),
         &format!("<iframe id=\"huiqi\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>", app.url),
     );
-    // `localhost` and 127.0.0.1 are two sites to a browser.
+    // Browsers treat `localhost` and 127.0.0.1 as two sites.
     let elsewhere = portal.url.replace("127.0.0.1", "localhost");
     let user = User::at_url(elsewhere.as_str(), Device::without_site_data());
     user.goto(&elsewhere);
@@ -148,7 +148,7 @@ fn cross_site_frame_storage_is_partitioned() {
         folder.path(),
         &format!("<iframe id=\"huiqi\" width=\"100%\" height=\"900\" src=\"{}\"></iframe>", app.url),
     );
-    // `localhost` and 127.0.0.1 are two sites to a browser.
+    // Browsers treat `localhost` and 127.0.0.1 as two sites.
     let elsewhere = portal.url.replace("127.0.0.1", "localhost");
     let mut user = User::at_url(elsewhere.as_str(), Device::default());
     user.goto(&elsewhere);
@@ -202,7 +202,7 @@ fn url_sets_theme_and_accent_and_nothing_else() {
     is("?theme=dark", "dark", "#8cc0ee");
     is("?theme=light&accent=8a1c1c", "light", "#8a1c1c");
     is("?theme=dark&accent=FFB020", "dark", "#FFB020");
-    // Too pale to be read, and no colour at all.
+    // Too pale to be readable, and no valid colour.
     is("?theme=light&accent=ffee00", "light", "#1d4f7c");
     for foreign in ["red;background:url(//x)", "12345", "%3Cscript%3E", "1d4f7c%20url(x)", "var(--x)"] {
         is(&format!("?theme=light&accent={foreign}"), "light", "#1d4f7c");

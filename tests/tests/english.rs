@@ -20,7 +20,7 @@ const MEASURES: [(&str, &str, &str); 3] = [
 pub fn assert_all_english(user: &User) {
     assert_eq!(user.eval_js::<String>("() => document.documentElement.lang", &[]), "en");
     let mut left: Vec<String> = user.eval_js("untranslated_texts", &[]);
-    // Its name is what the company typed.
+    // The name of the company is as typed.
     left.retain(|text| !text.contains("南湖机床有限公司"));
     assert!(left.is_empty(), "{}: {left:#?}", user.heading());
 }
@@ -155,7 +155,7 @@ fn english_loading_while_typing_breaks_nothing() {
     let slow = json!({ "offline": false, "latency": 1500, "downloadThroughput": -1, "uploadThroughput": -1 });
     user.send_cdp("Network.emulateNetworkConditions", slow);
     user.click_link("English");
-    // The page is made anew around the field that has the focus.
+    // The page re-renders around the focused field.
     user.focus_field(RESEARCH);
     user.expect_heading("R&D and innovation");
     user.fill_in(RESEARCH_IN_ENGLISH, "14 million");

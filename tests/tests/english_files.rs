@@ -53,7 +53,7 @@ fn table_in_either_language_gives_english_results() {
     chinese.drop_file("two.csv", TABLE);
     let chinese = download_results(&chinese, "下载全部结果");
     let [english, chinese] = [&english, &chinese].map(|text| text.lines().collect::<Vec<_>>());
-    // A title may name a thing by its own name, “上市100”.
+    // A title may contain a name in Chinese characters, such as “上市100”.
     let is_han = |cell: &str| {
         let count = |kind: fn(char) -> bool| cell.chars().filter(|sign| kind(*sign)).count();
         count(|sign| matches!(sign, '\u{4e00}'..='\u{9fff}')) > count(|sign| sign.is_ascii_alphabetic())
@@ -61,7 +61,7 @@ fn table_in_either_language_gives_english_results() {
     let left: Vec<&str> = english.iter().flat_map(|line| line.split(',')).filter(|cell| is_han(cell)).collect();
     assert_eq!(left, [""; 0]);
     assert!(english[0].trim_start_matches('\u{feff}').starts_with("Row,Name,Date of assessment,Result,"));
-    // The day, and the sums after the headline.
+    // The date, and the totals after the headline.
     let figures = |line: &str| {
         let cells = crate::packet::cells(line);
         [&cells[2..3], &cells[4..10]].concat()
@@ -109,7 +109,7 @@ fn loaded_table_follows_language_switch_to_chinese() {
     user.expect_text("“one.csv”已判断 1 家。");
 }
 
-// What the page offers for download.
+// The text of the file that this link or button downloads.
 #[track_caller]
 fn download_results(user: &User, words: &str) -> String {
     user.click_link(words);

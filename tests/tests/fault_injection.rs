@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 
 const SUPER: &str = "您符合研发费用加计扣除政策吗？";
 const MOMENTS: usize = 50;
-// What is older than this must have been kept.
+// Input older than this must be saved.
 const YOUNG: Duration = Duration::from_millis(300);
 
-// The same figures at every run, and all different.
+// Deterministic figures, all different.
 fn digits(seed: usize, count: usize) -> String {
     let mut state = (seed as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(1);
     let mut next = || {
@@ -32,7 +32,7 @@ fn open_research(user: &User) {
     user.choose(SUPER, "是");
 }
 
-// Types a figure key by key until the browser is killed, and says what of it must have been kept.
+// Types a figure key by key, kills the browser, and returns how many characters must be saved.
 fn type_until_killed(user: &mut User, moment: usize) -> (String, usize) {
     let figure = format!("{}{}", moment + 1, digits(moment, 11));
     user.select_field_text(RESEARCH);
@@ -42,7 +42,7 @@ fn type_until_killed(user: &mut User, moment: usize) -> (String, usize) {
         typed.push(Instant::now());
         std::thread::sleep(Duration::from_millis((moment * 5 % 40) as u64));
     }
-    // Every other time the page is asked first what it claims to have kept.
+    // Every other time the test first reads which part the page shows as saved.
     let claimed = if moment.is_multiple_of(2) { user.field_value_if_saved(RESEARCH).chars().count() } else { 0 };
     let killed = Instant::now();
     user.kill_browser();
@@ -123,8 +123,8 @@ fn forbidden_storage_keeps_answers_while_page_is_open() {
     assert_eq!(lost, 0);
 }
 
-// Where, how much and how a text is damaged: overwritten, cut out, doubled, cut off. Not its version, because what says
-// that it is newer is left alone and not opened either way.
+// The position, extent and kind of the damage: overwritten, removed, duplicated, truncated. The version is not damaged,
+// because a text that claims a newer version is neither changed nor opened anyway.
 fn damage(text: &str, seed: usize) -> String {
     const HEAD: usize = 24;
     let letters: Vec<char> = text.chars().collect();
@@ -149,7 +149,7 @@ fn damaged_broadcast_content_is_never_taken_for_answers() {
     user.expect_save_status("已保存");
     let whole = user.local_storage_item(huiqi_tests::company::CASE_KEY).unwrap_or_default();
     let ways: Vec<String> = (0..WAYS).map(|seed| damage(&whole, seed)).collect();
-    // The app reads each as what another window has kept.
+    // The app receives each text as if another tab had saved it.
     user.run_js(
         "(ways) => { const window_beside = new BroadcastChannel('huiqi');
             for (const text of ways) window_beside.postMessage(['huiqi.case.jiaxing-2023-3', text]);
@@ -186,7 +186,7 @@ fn damaged_copy_is_kept_aside_and_the_other_opens() {
         user.expect_save_status("已保存");
         let text = user.local_storage_item(huiqi_tests::company::CASE_KEY).unwrap_or_default();
         let damaged = damage(&text, seed);
-        // The copy in local storage and the one in the journal take turns.
+        // Damages the copies in local storage and in IndexedDB alternately.
         if seed.is_multiple_of(2) {
             user.set_local_storage(huiqi_tests::company::CASE_KEY, &damaged);
         } else {

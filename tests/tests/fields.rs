@@ -1,4 +1,4 @@
-//! Fields are stable: while a field is used, its element keeps the focus and nothing under the pointer moves.
+//! Fields are stable: while a field is used, its element keeps the focus and nothing moves under the pointer.
 
 use huiqi_engine::book::{Fact, FactType};
 use huiqi_tests::{User, company, expected};
@@ -8,7 +8,7 @@ use thirtyfour::Key;
 const SAVED: &str = "每年的新能源替代利用量（节能量）是多少？";
 const CUT: &str = "每年的二氧化碳减排量是多少？";
 
-// The next field of the page that was not used yet becomes `window.used`; what it is, and what stands in it.
+// Stores the next unused field of the page in `window.used`; returns its kind and its value.
 const NEXT: &str = "() => {
     window.been ??= new Set();
     const key = (one) => {
@@ -26,12 +26,12 @@ const STAYS: &str = "() => used.isConnected && document.activeElement === used";
 
 #[track_caller]
 fn assert_focus_stays(user: &User, what: &str) {
-    // Whatever the key changes is on the page a frame later.
+    // All changes after a key press are painted one frame later.
     user.await_js("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
     assert!(user.eval_js::<bool>(STAYS, &[]), "{what}: the focus is on {:?}", user.eval_js::<Value>("focused", &[]));
 }
 
-// A company with an answer to every question, which counts where its question is asked of an enterprise.
+// A company with an answer to every question; answers count where an enterprise is asked.
 fn full_case() -> String {
     let book = expected::book();
     let entry = |fact: &Fact<'_>| match fact.kind {
@@ -98,7 +98,7 @@ fn every_field_keeps_focus_while_used() {
     let user = User::with_stored_case(&full_case());
     let mut used = 0;
     for topic in &expected::book().topics {
-        // Each topic begins with the whole case: what the topic before has changed is put back.
+        // Each topic starts with the whole case: changes of the previous topic are reverted.
         user.store_case_and_reload(company::CASE_KEY, &full_case());
         user.open(&format!("#/topic/{}", topic.id));
         user.wait_until_js("the page", "() => all('main .question, main .needless').length > 0");

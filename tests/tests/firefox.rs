@@ -31,7 +31,8 @@ fn firefox_company_goes_to_print_and_survives_restart() {
     transfer_to_another_device(&user);
 }
 
-// Looked at as a picture, and read as it is laid out: the file itself names signs that nobody can read back.
+// The print is rendered as an image, and its text is taken from the layout: the PDF has characters that cannot be
+// extracted.
 #[track_caller]
 fn print_whole_case(user: &User) -> Pdf {
     let printed = user.printed_text();
@@ -50,7 +51,7 @@ fn print_whole_case(user: &User) -> Pdf {
     sheet
 }
 
-// What is exported here is opened there.
+// Exports a case and opens it on another device.
 #[track_caller]
 fn transfer_to_another_device(user: &User) {
     user.open_start_page();

@@ -61,7 +61,7 @@ fn tour_visits_pages_and_is_offered_once() {
         user.wait_until("the focus is on the tour", || {
             user.eval_js::<bool>("() => document.activeElement?.matches('.tour h2')", &[]).then_some(())
         });
-        // What it speaks of can be used meanwhile: it covers nothing.
+        // The controls that it explains stay usable: it covers nothing.
         assert_eq!(user.eval_js::<Vec<String>>("overlaps", &[]), [""; 0]);
         user.tab_to(if title.starts_with('4') { "完成" } else { "下一步" });
         user.press(Key::Enter);

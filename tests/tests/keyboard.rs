@@ -12,7 +12,7 @@ fn topic_and_results_work_with_keyboard_alone() {
     user.expect_heading("主体情况");
     user.expect_heading_focused();
 
-    // A group of radio buttons takes one Tab; inside, the arrows choose.
+    // A group of radio buttons takes one Tab; inside it the arrow keys select.
     for (ask, answer) in [("您以什么身份申报？", "企业"), ("您在哪个县（市、区）注册？", "南湖区")]
     {
         user.tab_to_option(ask, answer);
@@ -35,7 +35,7 @@ fn topic_and_results_work_with_keyboard_alone() {
     user.expect_text("它影响这些政策");
     user.tab_to("查看结果");
     user.press(Key::Enter);
-    // What was answered has settled some of what is open for a company that has answered nothing.
+    // The answers have settled some measures that are open for a company without answers.
     user.wait_until("the results", || user.heading().starts_with("还有 ").then_some(()));
     assert_ne!(user.heading(), expected::initial_headline());
     user.expect_heading_focused();
@@ -47,7 +47,7 @@ fn company_goes_to_print_with_keyboard_alone() {
     complete_company_by_keyboard(&User::start());
 }
 
-/// A whole company without a mouse, with any browser.
+/// Completes a whole company without a mouse, in any browser.
 #[track_caller]
 pub fn complete_company_by_keyboard(user: &User) {
     user.open_start_page();
@@ -65,7 +65,7 @@ pub fn complete_company_by_keyboard(user: &User) {
         user.expect_chosen(ask, &[answer]);
         assert_focus_visible(user);
     }
-    // Every page that comes, until none does: the answer by Space, a figure typed, and Enter to go on.
+    // Every page until the last: answers with Space, types figures, and continues with Enter.
     let figures = ["本年度符合加计扣除政策的研发费用是多少？", "上一年度符合加计扣除政策的研发费用是多少？"];
     for _ in 0..6 {
         user.wait_until_loaded();
@@ -102,7 +102,7 @@ pub fn complete_company_by_keyboard(user: &User) {
     }
 }
 
-// What has the focus is outlined.
+// The focused element has an outline.
 #[track_caller]
 fn assert_focus_visible(user: &User) {
     let outlined = "() => { const one = document.activeElement; const drawn = (of) => getComputedStyle(of).outlineStyle !== 'none';

@@ -1,5 +1,5 @@
 //! The browser is killed under every combination of the two stores and their faults; nothing shown as saved is lost.
-//! `HUIQI_KILLS=4 cargo test -p huiqi-tests kills` kills it four times under each.
+//! `HUIQI_KILLS=4 cargo test -p huiqi-tests kills` kills it four times under each combination.
 
 use huiqi_tests::company::RESEARCH;
 use huiqi_tests::{Device, User};
@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 const SUPER: &str = "您符合研发费用加计扣除政策吗？";
 const LOCAL: &str = "已写入浏览器，浏览器意外关闭时最近一分钟的填写可能丢失";
-// What can be wrong with the journal, and with local storage. That never answers where it takes everything and keeps
+// The faults of IndexedDB and of local storage. A local storage that "never answers" accepts every write and stores
 // nothing.
 const JOURNAL: [(&str, &str); 4] = [
     ("works", ""),
@@ -70,7 +70,7 @@ fn run_kills(mut user: User, combination: String, conditions: &str, save_status:
     let (mut said_saved, mut lost) = (0, 0);
     for kill in 0..kills {
         let figure = (1000 + kill * 37).to_string();
-        // Every other time the page is not waited for.
+        // Every other kill does not wait for the save status.
         let save_status = kill.is_multiple_of(2).then_some(save_status);
         let (is_claimed_saved, is_lost) = type_and_kill(&mut user, conditions, &figure, save_status);
         said_saved += usize::from(is_claimed_saved);
@@ -91,7 +91,7 @@ fn killed_browser_loses_nothing_shown_as_saved() {
             rows.push(run_kills(user, combination, &conditions, expected_status(journal, storage), times));
         }
     }
-    // Not made by a script: the folder of the journal is a file.
+    // Not simulated by a script: the folder of IndexedDB is a file.
     let user = User::on_device(Device::without_indexed_db());
     rows.push(run_kills(user, "IndexedDB’s folder unusable, local storage works".into(), "", LOCAL, times));
     let mut table = format!("\n{:<56} {:>6} {:>11} {:>5}\n", "combination", "kills", "said saved", "lost");
@@ -104,7 +104,7 @@ fn killed_browser_loses_nothing_shown_as_saved() {
     assert!(rows.iter().all(|row| (row.said_saved > 0) == row.combination.starts_with("IndexedDB works")), "{table}");
 }
 
-// Whether the old answers were on the page at any moment, and whether local storage still had them.
+// Whether the old answers were ever shown on the page, and whether local storage still had them.
 const WATCHES: &str = "window.had_them = Object.keys(localStorage).some((key) => key.startsWith('huiqi.case'));
     new MutationObserver(() => {
         if (document.body?.textContent.includes('继续上次')) window.flashed = true;
@@ -119,7 +119,7 @@ fn deleted_answers_stay_deleted_after_a_kill() {
         user.open("#/topic/identity");
         user.choose("您以什么身份申报？", "企业");
         user.expect_save_status("已保存");
-        // Until local storage is on the disk, from where it comes back.
+        // Wait until local storage is flushed to disk; after the kill it is restored from there.
         std::thread::sleep(std::time::Duration::from_millis(7_000));
         user.open("#/privacy");
         user.click_link("删除本机保存的全部内容");

@@ -1,4 +1,4 @@
-//! Kiosk mode on a shared device: nothing of one visitor is left for the next.
+//! Kiosk mode on a shared device: nothing of one visitor remains for the next.
 
 use huiqi_tests::User;
 use serde_json::json;

@@ -9,8 +9,8 @@ use std::fmt::Write;
 use std::sync::Mutex;
 
 const WIDTHS: [(&str, u32, u32); 3] = [("phone", 390, 844), ("tablet", 768, 1024), ("desk", 1440, 900)];
-/// How the pages can look: a name, the colours of the system, and what the device keeps of the user's wishes: the
-/// settings and the language.
+/// The appearances: a name, the colour scheme of the system, and the stored preferences of the user: the settings and
+/// the language.
 const LOOKS: [(&str, &str, &str, &str); 6] = [
     ("light", "light", "", ""),
     ("dark", "dark", "", ""),
@@ -21,7 +21,7 @@ const LOOKS: [(&str, &str, &str, &str); 6] = [
 ];
 const FOLDER: &str = "target/screenshots";
 const HIGHEST: u32 = 3000;
-// Something of ours that does stick out, that does lie on something, that is cut off.
+// Elements that overflow, overlap or are clipped, to check that the checks detect them.
 const WIDE: &str = "(width) => {
     const wide = document.createElement('div');
     wide.style.width = `${width + 1}px`;
@@ -70,7 +70,7 @@ fn pages_fit_every_screen_in_english_and_large_print() {
     check_look("english-large");
 }
 
-// A test for each look, so that they share the cores with all others. The last of them makes the sheet.
+// One test per appearance, so that they run in parallel. The last one to finish makes the contact sheet.
 #[track_caller]
 fn check_look(name: &'static str) {
     static DONE: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
@@ -116,7 +116,7 @@ fn screenshot_name(name: &str, device: &str, look: &str) -> String {
     format!("{name}-{device}-{look}.png")
 }
 
-// One page with all pictures, and one picture of that page.
+// A page with all screenshots, and one screenshot of that page.
 fn write_contact_sheet() {
     let mut html = String::from(
         "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>惠企</title>\n<style>\n\

@@ -1,4 +1,4 @@
-//! Lazily loaded files: they are fetched when needed, checked by hash and retryable.
+//! Lazily loaded files: they are fetched when needed, checked by integrity hash and retryable.
 
 use huiqi_tests::faulty_server::{Fault, FaultyServer};
 use huiqi_tests::{Device, User, company};
@@ -11,7 +11,7 @@ const NOT_THERE: &str = "这部分内容没有取到";
 const APPLICANT: &str = "您以什么身份申报？";
 const DAY: &str = "按哪一天判断？";
 const CONCERNS: &str = "2023年，下列事项您有哪些？";
-// Writes down what is fetched under which hash, and whether a page is there by then.
+// Records each fetch with its integrity hash, and whether a page was shown by then.
 const WRITE_DOWN: &str = "window.asked = [];
     const plain = window.fetch;
     window.fetch = (what, how) => {
@@ -26,7 +26,7 @@ struct FetchRecord {
     beside_a_page: bool,
 }
 
-// Names another hash in the page than that of the lazy module.
+// Replaces the integrity hash of the lazy module in the page by a wrong one.
 const FALSIFY: &str = "document.addEventListener('DOMContentLoaded', () => {
     const named = document.getElementById('app-more').dataset;
     window.right = named.integrity;
@@ -39,16 +39,16 @@ fn user_with_answers() -> User {
     user
 }
 
-// Everything is asked for in vain whose address has this in it.
+// Blocks every request whose URL contains one of these texts.
 #[track_caller]
 fn block_urls(user: &User, files: &[&str]) {
     user.send_cdp("Network.enable", json!({}));
-    // What the worker has kept by now would be had all the same.
+    // The service worker would serve the files that it has cached by now.
     user.send_cdp("Network.setBypassServiceWorker", json!({ "bypass": true }));
     user.send_cdp("Network.setBlockedURLs", json!({ "urls": files }));
 }
 
-// Unless it has come by itself: it is also asked for after the start.
+// Clicks the button if it is there: after the start the app also retries by itself.
 #[track_caller]
 fn click_retry(user: &User) {
     user.run_js("() => all('button').find((one) => name(one) === '重试')?.click()", &[]);
@@ -63,7 +63,7 @@ fn assert_can_be_fetched_again(files: &str) {
     assert_eq!(user.heading(), "判定结果", "the page says which one it is");
     user.click_link("重试");
     user.expect_text(NOT_THERE);
-    // The first questions do without.
+    // The first questions do not need the lazy module.
     user.open("#/topic/identity");
     user.expect_heading("主体情况");
     user.open("#/print");
@@ -100,7 +100,7 @@ fn split_module_with_wrong_hash_is_rejected() {
     user.expect_heading(RESULT);
 }
 
-// Each is fetched under the hash that the page names.
+// Each file is fetched with the integrity hash that the page names.
 #[test]
 fn lazy_files_are_fetched_once_and_then_work_offline() {
     let user = user_with_answers();
@@ -108,7 +108,7 @@ fn lazy_files_are_fetched_once_and_then_work_offline() {
     user.open_start_page();
     let fetches = recorded_fetches(&user);
     assert!(fetches.iter().all(|fetch| fetch.hash.starts_with("sha384-")), "{fetches:?}");
-    // The lazy module says this once it is here.
+    // The lazy module shows this text once it has loaded.
     user.expect_text("下载单文件离线版");
 
     let offline = json!({ "offline": true, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0 });
@@ -132,7 +132,7 @@ fn lazy_files_load_after_the_first_page() {
     assert_eq!(fetches.iter().map(|fetch| fetch.beside_a_page).collect::<Vec<_>>(), [false, true, true], "{fetches:?}");
 }
 
-// The main module, the second, and the whole rule book.
+// The fetches of the main module, the lazy module and the whole rule book.
 #[track_caller]
 fn recorded_fetches(user: &User) -> Vec<FetchRecord> {
     let fetches = || user.eval_js::<Vec<FetchRecord>>("() => asked", &[]);
@@ -147,7 +147,7 @@ fn initial_questions_work_before_lazy_load() {
     user.click_link("开始自评");
     user.expect_heading("主体情况");
     user.expect_text(NOT_THERE);
-    // What everybody is asked; the day has a field of its own, which nobody has to touch.
+    // The questions that every applicant is asked; the date has a field of its own, which is optional.
     let first = user.questions();
     user.choose(APPLICANT, "企业");
     user.fill_in(DAY, "2023-06-3");
@@ -166,7 +166,7 @@ fn initial_questions_work_before_lazy_load() {
     user.press(Key::End);
     user.run_js("() => all('button').find((one) => name(one) === '重试').click()", &[]);
     user.expect_text("待定");
-    // Who is in the middle of a field stays there, and now it is read.
+    // A field in use keeps the focus, and its value is now read.
     user.type_text("0");
     assert_eq!(user.field_value(DAY), "2023-06-30");
     user.expect_echo(DAY, "= 2023年6月30日");
@@ -200,7 +200,7 @@ fn stored_answers_are_shown_without_lazy_load() {
     user.expect_text("打开的时间比平常长，请检查网络。");
     user.open_start_page();
     user.expect_text("继续上次");
-    // On which day they are judged follows from them.
+    // The assessment date depends on the answers.
     user.expect_no_text("现在按");
 }
 

@@ -1,5 +1,5 @@
-//! A crawl of every link of every page in every mode: each leads to a page with its own heading, and none leaves the
-//! app.
+//! A crawl of every link of every page in every mode: each leads to a page with its own heading, and none leads outside
+//! the app.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
@@ -10,13 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use tempfile::TempDir;
 
 const LOST: [&str; 2] = ["没有这个页面", "No such page"];
-// Unfolds everything that can be unfolded, and gives the links of the page.
+// Expands everything, and returns the links of the page.
 const LINKS: &str = "() => {
     all('main button.text').filter((one) => ['展开', 'Open'].includes(name(one))).forEach((one) => one.click());
     document.querySelectorAll('main details').forEach((one) => { one.open = true; });
     return [...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href'));
 }";
-// Goes to a hash address. Asked again and again: a browser leaves out navigations where there are very many in a short time.
+// Goes to a hash address. It retries, because browsers drop navigations if there are very many in a short time.
 const GETS_THERE: &str = "(hash) => {
     if (location.hash !== hash) location.hash = hash;
     return location.hash === hash && heading() !== '' && !main_text().includes('正在打开') && !main_text().includes('Opening');
@@ -25,15 +25,15 @@ const GETS_THERE: &str = "(hash) => {
 struct CrawlMode<'m> {
     name: &'m str,
     user: &'m User,
-    // What follows the address of the page, before `#`.
+    // The query of the page's address, before `#`.
     words: &'m str,
-    // Files beside the page that it may lead to.
+    // Files of the site that may be linked.
     files: &'m [&'m str],
-    // What must not be anywhere: ways out.
+    // Texts of controls that must not appear.
     never: &'m [&'m str],
 }
 
-// Ways to take something along or bring something in, by their words.
+// Controls that export or import something, by their text.
 const WAYS_OUT: [&str; 13] = [
     "存为新的自评",
     "导出保存",
@@ -51,7 +51,7 @@ const WAYS_OUT: [&str; 13] = [
 ];
 
 impl CrawlMode<'_> {
-    // Goes from page to page, from the start on and from these addresses; every page once.
+    // Crawls from the start page and from these addresses; visits every page once.
     #[track_caller]
     fn crawl(&self, from: &[&str]) -> BTreeSet<String> {
         self.user.open(&format!("{}#/", self.words));
@@ -69,7 +69,7 @@ impl CrawlMode<'_> {
             assert!(!LOST.contains(&heading.as_str()), "{}: {hash}, a link of {on}, leads nowhere", self.name);
             visited.insert(hash.clone(), heading);
             let links: Vec<String> = self.user.eval_js(LINKS, &[]);
-            // What is unfolded is made in a moment.
+            // Expanded content appears a moment later.
             let more: Vec<String> = self.user.eval_js(LINKS, &[]);
             for link in links.into_iter().chain(more) {
                 if link.starts_with("#/") {
@@ -157,7 +157,7 @@ fn kiosk_links_lead_to_pages_and_none_out() {
     user.expect_text("公用设备");
     let mode = CrawlMode { name: "kiosk", user: &user, words: "?kiosk=3600", files: &[], never: &WAYS_OUT };
     assert_all_pages_visited(&mode.crawl(&ON_A_KIOSK));
-    // With answers there is more on the pages, and the tour leads to pages of its own.
+    // With answers the pages have more links, and the tour leads to pages of its own.
     user.goto_hash("?kiosk=3600#/topic/identity");
     user.expect_heading("主体情况");
     company::answer_identity(&user);

@@ -8,7 +8,7 @@ use serde_json::json;
 const BEFORE: &str = "上一年度符合加计扣除政策的研发费用是多少？";
 const REVENUE: &str = "本年度营业收入是多少？";
 
-// Types 300 figures into a field, one after the other, each in a turn of its own.
+// Types 300 figures into a field, each in a separate turn of the event loop.
 const TYPES_300: &str = "(ask) => {
     window.typed_all = false;
     const channel = new MessageChannel();
@@ -73,7 +73,7 @@ fn answer_of_one_tab_appears_in_the_other() {
     });
 }
 
-// Both answer the revenue before either has heard of the other.
+// Both tabs answer the revenue before either receives the other's message.
 #[track_caller]
 fn answer_in_both_tabs() -> (User, [thirtyfour::WindowHandle; 2]) {
     let user = User::with_stored_case(&company::stored_case());
@@ -81,7 +81,7 @@ fn answer_in_both_tabs() -> (User, [thirtyfour::WindowHandle; 2]) {
     let tabs = user.open_second_tab();
     user.open("#/topic/research");
     user.expect_save_status("已保存");
-    // Nor does it look again when the user comes back to it.
+    // The tab also does not re-read the store when it regains focus.
     user.run_js("() => addEventListener('focus', (event) => event.stopImmediatePropagation(), true)", &[]);
     user.switch_to_tab(&tabs[0]);
     user.run_js("() => { BroadcastChannel.prototype.postMessage = () => {}; }", &[]);
@@ -126,7 +126,7 @@ fn old_tab_stops_writing_after_a_newer_version() {
     assert_eq!(user.indexed_db_item(huiqi_tests::company::CASE_KEY), newer, "it is left alone");
 }
 
-// As a newer version would that needs another form of the journal.
+// A newer version that upgrades the database.
 const REBUILDS_THE_JOURNAL: &str = "async () => {
     const request = indexedDB.open('huiqi', 2);
     await new Promise((come, fail) => {

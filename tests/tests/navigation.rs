@@ -12,7 +12,7 @@ fn expect_arrival(user: &User, heading: &str, title: &str) {
     user.wait_until(&format!("the title {title}"), || (user.title() == format!("{title} · 惠企")).then_some(()));
 }
 
-// Who comes back finds the focus where it was left.
+// After going back, the focus is restored.
 #[track_caller]
 fn expect_return(user: &User, heading: &str, title: &str, focus: &str) {
     user.expect_heading(heading);

@@ -1,4 +1,4 @@
-//! Notations of figures, and input devices that could change one by accident.
+//! Notations of figures, and input devices that could change a figure by accident.
 
 use huiqi_tests::User;
 use huiqi_tests::company::RESEARCH;

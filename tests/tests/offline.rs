@@ -7,12 +7,12 @@ use serde_json::json;
 
 const KIND: &str = "您以什么身份申报？";
 const UPDATE: &str = "更新";
-// A worker that never comes ends the test instead of the patience of the driver.
+// A worker that never becomes ready fails the test before the driver's own timeout.
 const COMPLETE: &str = "async () => {
     const late = new Promise((_, reject) => setTimeout(() => reject(new Error('no worker')), 180000));
     await Promise.race([navigator.serviceWorker.ready, late]);
 }";
-// Looks for another release, and waits until it is here or has been given up.
+// Checks for another release, and waits until it is installed or has failed.
 const LOOK_FOR_ANOTHER: &str = "async () => {
     const known = await navigator.serviceWorker.getRegistration();
     try { await known.update(); } catch {}
@@ -25,7 +25,7 @@ const LOOK_FOR_ANOTHER: &str = "async () => {
 const RELEASE: &str = "() => document.querySelector('meta[name=huiqi-release]')?.content ?? ''";
 const ENTERPRISE: &str = "企业";
 const KIND_IN_ENGLISH: &str = "As what do you apply?";
-// It is kept once the pages stand still, because others would pay for it in vain.
+// English is cached only once the pages are stable; caching it earlier would cost other users for nothing.
 const ENGLISH_IS_KEPT: &str = "async () => {
     for (let tries = 0; tries < 3600; tries += 1) {
         const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
@@ -134,13 +134,13 @@ fn app_is_installable() {
     assert_eq!(errors["installabilityErrors"], json!([]), "{errors}");
 }
 
-// Other tabs keep running the release that they have.
+// Other tabs continue to run their current release.
 #[test]
 fn update_needs_consent_and_can_be_rolled_back() {
     let server = FaultyServer::new(&xtask::dist());
     let user = user_after_one_visit(&server);
     let (first, other_release) = (running_release(&user), release::another());
-    // The first visit ran without the worker.
+    // The first visit ran without a service worker.
     assert_answer_kept(&user);
     server.deploy(other_release.path());
     user.reload();
@@ -154,14 +154,14 @@ fn update_needs_consent_and_can_be_rolled_back() {
     user.wait_until("the other release runs", || (running_release(&user) == release::OTHER).then_some(()));
     assert_answer_kept(&user);
     assert_eq!(user.notices(), [""; 0]);
-    // The first tab goes on as it was, and says so.
+    // The first tab continues unchanged, and says so.
     user.switch_to_tab(&left);
     user.expect_text("新版本已经在另一个窗口启用");
     assert_eq!(running_release(&user), first);
     assert_eq!(user.chosen_options(KIND), [ENTERPRISE]);
     user.click_link("重新载入");
     user.wait_until("the other release runs", || (running_release(&user) == release::OTHER).then_some(()));
-    // Back to the first release: the web master has thought better of it.
+    // The web master rolls back to the first release.
     user.switch_to_tab(&right);
     server.deploy(&xtask::dist());
     user.reload();
@@ -179,13 +179,13 @@ fn update_names_rule_changes_and_unsaved_answers() {
     server.deploy(&xtask::second_dist());
     user.reload();
     user.expect_text("有新版本，规则库也有更新：更新后按新的规则判断");
-    // The storage is full from here on: what is answered now would be lost.
+    // The storage is full from here on: answers from now on would be lost.
     user.fill_storage();
     user.choose("您在哪个县（市、区）注册？", "南湖区");
     user.expect_text("您刚才的修改没有保存，更新后就没有了，请先导出保存。");
 }
 
-// In the kiosk an update wipes a visit, and with the notice closed it still says what is lost.
+// On a kiosk an update wipes the visit; even with the notice closed, the warning says what would be lost.
 #[test]
 fn update_warns_before_wiping_answers() {
     let server = FaultyServer::new(&xtask::dist());
@@ -213,7 +213,7 @@ fn update_warns_before_wiping_answers() {
     user.expect_save_status("保存失败");
 }
 
-// The previous release keeps working, and the next intact one is offered.
+// The previous release continues to work, and the next intact one is offered.
 #[test]
 fn release_with_a_wrong_file_is_not_installed() {
     let server = FaultyServer::new(&xtask::dist());
@@ -316,7 +316,7 @@ fn table(title: &str, rows: &[InterruptedLoad]) -> String {
     text
 }
 
-// What is on the screen, in words.
+// The state of the screen, as a word.
 const SCREEN: &str = "() => {
     if (!document.querySelector('meta[name=huiqi-release]')) return 'none';
     if (document.getElementById('recovery')) return 'recovery';
@@ -324,20 +324,20 @@ const SCREEN: &str = "() => {
     return getComputedStyle(document.querySelector('main')).maxWidth === 'none' && !document.styleSheets.length ? 'plain' : 'app';
 }";
 
-// Whether everything is kept, as far as this page can know it by now.
+// Whether everything is cached, as far as the page can know it now.
 const IS_KEPT: &str = "() => {
     try { navigator.serviceWorker.getRegistration().then((one) => { window.kept = Boolean(one?.active); }); } catch {}
     return window.kept ?? false;
 }";
 
-// The network breaks at each request of a first visit in turn. The visit after that is complete.
+// The network fails at each request of a first visit in turn. The next visit is complete.
 #[test]
 fn interrupted_first_visit_works_or_says_so() {
     let nowhere = FaultyServer::new(&xtask::dist());
     let mut user = user_at(&nowhere);
     let mut rows = Vec::new();
     for answered in 0.. {
-        // Another port is another site, of which nothing is known here.
+        // Another port is another site, with nothing cached.
         let server = FaultyServer::new(&xtask::dist());
         user.set_site(&server.url);
         server.limit_requests(answered);
@@ -393,7 +393,7 @@ fn interrupted_update_leaves_previous_release() {
         user.await_js(LOOK_FOR_ANOTHER);
         let requests = server.take_requests();
         let waits: bool = user.eval_js("() => window.waits", &[]);
-        // Off the network for good: what is kept is what there is.
+        // Offline permanently: only cached files are available.
         server.limit_requests(0);
         user.reload();
         let lost = usize::from(user.chosen_options(KIND) != [ENTERPRISE]);

@@ -13,7 +13,7 @@ use serde_json::json;
 
 const COMPANIES: [usize; 12] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 const READY: &str = "评估时点";
-// The link goes where the test can read it; a press on 打印 is counted.
+// Captures the copied link, and counts clicks on 打印.
 const LISTEN: &str = "() => {
     navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); };
     window.printed = 0;
@@ -43,7 +43,7 @@ fn print_packet(user: &User) -> Pdf {
     user.print()
 }
 
-/// The cells of a row of a table, without their quotes.
+/// The cells of a table row, without quotes.
 pub fn cells(row: &str) -> Vec<String> {
     let mut cells = vec![String::new()];
     let mut quoted = false;
@@ -157,7 +157,7 @@ fn departments_get_own_sheets_and_named_pages() {
     for list in ["要带的材料", "填写的全部情况"] {
         assert!(bodies.iter().any(|body| body.starts_with(list)), "{list} begins a page");
     }
-    // As wide as a sheet between its margins.
+    // The width of a sheet without its margins.
     user.send_cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }));
     user.send_cdp(
         "Emulation.setDeviceMetricsOverride",
@@ -166,7 +166,7 @@ fn departments_get_own_sheets_and_named_pages() {
     assert_eq!(user.eval_js::<Vec<String>>("overflow", &[json!(665)]), [""; 0]);
 }
 
-// Every sheet by its heading, with the measures on it by their ids; what stands on no sheet has no heading.
+// The measures on each sheet by id, with the heading of the sheet; measures on no sheet have an empty heading.
 const ON_SHEETS: &str = "() => [...document.querySelectorAll('.packet .item:not(.cover *)')].map((one) => [
     one.closest('.sheet:not(.list)')?.querySelector('h2').firstChild.textContent ?? '',
     /措施 (\\S+)$/.exec(one.querySelector('.source:has(~ *)').textContent)[1],

@@ -76,7 +76,7 @@ fn case_stored_by_first_version_opens() {
     user.expect_text("南湖机床有限公司");
     user.open("#/results");
     user.expect_heading("可确定合计 4,700,000元");
-    // It is this document's from now on, and a note where it was.
+    // The case is now under the key of this document, with a note under the old key.
     user.wait_until("it has moved", || {
         let old = user.local_storage_item(company::OLD_CASE_KEY).unwrap_or_default();
         (old.contains("\"moved\":\"huiqi.case.jiaxing-2023-3\"") && !old.contains("rd_expense_cur")).then_some(())

@@ -6,7 +6,7 @@ use huiqi_tests::{User, user::MeasureDetails};
 use serde_json::json;
 
 const NUMBER: &str = "嘉政发〔2023〕3号";
-// Everything that must stay in one piece, as it stands on the page.
+// Every element that no page break may split, with its text.
 const WHOLE: &str = "() => [...document.querySelectorAll('.packet :is(.item, tr, .ticks li)')].map((one) => {
     const copy = one.cloneNode(true);
     copy.querySelectorAll('.vh').forEach((part) => part.remove());
@@ -79,7 +79,7 @@ fn page_breaks_cut_no_measure_row_or_document_item() {
         let is_cut = |piece: &&String| !pages.iter().any(|page| page.contains(&dense(piece)));
         whole.iter().filter(is_cut).cloned().collect::<Vec<_>>()
     };
-    // Whatever stands above them pushes them to the end of a page sooner or later.
+    // Content of varying height above them eventually pushes each to the end of a page.
     let pushed_down_by = |millimetres: u32, rule: &str| {
         user.run_js(PUSH, &[json!(millimetres), json!(rule)]);
         cut(&user.print().pages())
@@ -87,7 +87,7 @@ fn page_breaks_cut_no_measure_row_or_document_item() {
     for millimetres in DOWN {
         assert_eq!(pushed_down_by(millimetres, ""), [""; 0], "{millimetres} mm further down");
     }
-    // Were it not for the style sheet, some would be cut, and this test would see it.
+    // Without the style sheet some would be split, and this test would detect it.
     let cut_without = DOWN.map(|millimetres| pushed_down_by(millimetres, "* { break-inside: auto !important }").len());
     assert!(
         cut_without.iter().any(|count| *count > 0),

@@ -14,7 +14,7 @@ const FORBIDDEN: &str = "() => {
     document.body.append(Object.assign(document.createElement('style'), { textContent: 'p { color: red }' }));
 }";
 
-// From the first question to the print, nor is anything tried that the policy of the page forbids.
+// From the first question to the print, the page also attempts nothing that its content security policy forbids.
 #[test]
 fn no_request_leaves_the_site() {
     let user = User::on_device(Device::recording());
@@ -28,15 +28,15 @@ fn no_request_leaves_the_site() {
 
     let requests = user.requests();
     assert!(requests.iter().any(|url| url.ends_with(".wasm")), "requests are written down: {requests:?}");
-    // `chrome:` and `chrome-untrusted:` are the page on which the browser opens, `data:` the signs in its own controls;
-    // none of them is a network.
+    // `chrome:` and `chrome-untrusted:` are the initial page of the browser, `data:` the icons of its own controls;
+    // none of them uses the network.
     let allowed = [site::url(), "chrome:", "chrome-untrusted:", "data:"];
     let elsewhere: Vec<_> = requests.iter().filter(|url| !allowed.iter().any(|start| url.starts_with(start))).collect();
     assert!(elsewhere.is_empty(), "{elsewhere:?}");
     assert_eq!(user.eval_js::<Vec<String>>("() => window.refused", &[]), [""; 0]);
     assert_eq!(user.console_messages(), [""; 0], "nothing is said on the console");
 
-    // What is forbidden is refused and written down.
+    // Violations are blocked and logged.
     user.run_js(FORBIDDEN, &[]);
     for directive in ["connect-src", "script-src", "style-src"] {
         user.wait_until(directive, || {

@@ -27,7 +27,7 @@ fn unticked_concern_is_asked_after_one_click() {
     user.choose(TAX, "是");
     user.fill_in(RESEARCH, "1200");
 
-    // What was answered stays when the list says otherwise, counts for nothing, and comes back.
+    // An answer is preserved when the list of concerns excludes its question: it is ignored, and counts again later.
     user.open("#/topic/identity");
     user.choose(CONCERNS, "有研发费用，或是高新技术企业");
     user.open("#/check");
@@ -38,7 +38,7 @@ fn unticked_concern_is_asked_after_one_click() {
     user.wait_until("the figure is back", || (user.field_value(RESEARCH) == "1200").then_some(()));
 }
 
-// Otherwise the first click below the field misses its target.
+// A layout shift would make the first click below the field miss its target.
 #[test]
 fn error_message_causes_no_layout_shift() {
     for width in [390, 1280] {
@@ -58,7 +58,7 @@ fn error_message_causes_no_layout_shift() {
             )
         };
         let (x, y) = fold_position();
-        // The fold itself moves below the others when it opens; the row in which it stands must not.
+        // The disclosure moves below the others when it opens; its row must not move.
         let row = || -> f64 {
             user.eval_js("(ask) => question(ask).querySelector('.mores').getBoundingClientRect().y", &[json!(RESEARCH)])
         };

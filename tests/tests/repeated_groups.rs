@@ -57,7 +57,7 @@ fn assert_subsidy(user: &User, amount: &str) {
     user.open(TOPIC);
 }
 
-// The text leaves open whether the cap holds for each project or for all.
+// The text leaves open whether the cap applies to each project or to all.
 #[test]
 fn two_projects_add_up_under_either_cap_reading() {
     let user = user_with_two_projects();
@@ -116,7 +116,7 @@ fn none_of_a_group_is_a_persistent_answer() {
     user.expect_cards(&[]);
     assert!(ticked());
     user.open("#/check");
-    // The page of answers comes with the lazy module, after the reload at the earliest.
+    // The review page is in the lazy module, which loads after the reload at the earliest.
     let none = (GROUP.to_owned(), "没有".to_owned());
     user.wait_until("that there is none of them", || user.review_answers().contains(&none).then_some(()));
     user.open(TOPIC);
@@ -140,7 +140,7 @@ fn instances_round_trip_through_a_file() {
     user.upload_file(&name);
     user.expect_heading("由部门确定的至少 3,000,000元，最高 3,400,000元");
     assert_subsidy(&user, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
-    // A file holds 元, whatever was typed.
+    // A file has amounts in 元, whatever the unit of the input.
     let in_full =
         |(card, features, cost): (&'static str, &'static [&'static str], &str)| (card, features, format!("{cost}0000"));
     let cards = BOTH.map(in_full);

@@ -5,14 +5,14 @@ use huiqi_tests::{Device, User};
 use serde_json::json;
 use thirtyfour::Key;
 
-// The figure of each row of each chart, by its caption.
+// The figures of each chart by row, with its caption.
 const CHARTS: &str = "() => all('table.chart').map((one) => [
     name(one.querySelector('caption b')),
     [...one.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => plain(cell.innerText))),
 ])";
 const SHOWN: &str = "() => plain(document.querySelector('.shown p').textContent)";
 const SEARCH: &str = "在措施中查找";
-// What is just not granted: title, what it brings, what to change.
+// A near miss: title, gain, required change.
 const NEAR: &str = "(title) => {
     const item = all('.near-list > li').find((one) => name(one.querySelector('h3 a')) === title);
     return item ? [plain(item.querySelector('.brings').innerText), plain(item.querySelector(':scope > div p').innerText)] : null;
@@ -54,7 +54,7 @@ fn chart_tables_match_their_bars() {
     let departments = &charts[1];
     assert_eq!(departments.0, "按部门");
     assert_eq!(departments.1[..2], [row(["市经信局", "4,500,000元"]), row(["市科技局", "200,000元"])]);
-    // 200,000 of 4,500,000.
+    // The bars: 200,000 of 4,500,000.
     let bars: Vec<String> =
         user.eval_js("() => all('table.chart').at(-1).querySelectorAll('.solid').values().map((bar) => bar.getAttribute('width')).toArray()", &[]);
     assert_eq!(bars[..2], ["100%", "4.44%"]);
@@ -113,7 +113,7 @@ fn filters_work_with_keyboard_alone() {
     tab_to_control(&user, "排序");
     user.press(Key::Down);
     user.wait_until("the order of the document", || (articles() == [12, 15, 18, 21]).then_some(()));
-    // In a list that is closed, letters and arrows choose.
+    // In a closed list box, letters and arrow keys select an option.
     tab_to_control(&user, "办理方式");
     user.press(Key::End);
     user.wait_until("only what is granted without an application", || {
@@ -143,7 +143,8 @@ fn empty_search_result_says_so() {
     assert_eq!(user.measures_under("可以申报")[..2], [MEASURES[1].0, MEASURES[2].0]);
 }
 
-// 15% more than 10,000,000 are 11,500,000: 10,000 more than 11,490,000. 10% of the 1,500,000 are 150,000.
+// The threshold is 15% above 10,000,000, that is 11,500,000: 10,000 more than 11,490,000. The gain is 10% of 1,500,000:
+// 150,000.
 #[test]
 fn near_miss_names_change_and_gain() {
     let user = User::with_stored_case(&company::stored_case());
@@ -156,7 +157,7 @@ fn near_miss_names_change_and_gain() {
         user.wait_until("what is nearly granted", || user.eval_js(NEAR, &[json!(MEASURES[0].0)]));
     assert!(near.0.starts_with("多得 150,000 元"), "{}", near.0);
     assert_eq!(near.1, "本年度研发费用再增加10,000元（达到11,500,000元），即可得 150,000元。");
-    // The same stands at the measure itself.
+    // The measure itself shows the same text.
     user.expand_group("不符合");
     user.expand_measure(MEASURES[0].0);
     user.wait_until("the change at the measure", || {

@@ -4,7 +4,7 @@ use huiqi_tests::{User, company, within};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-// The address, how far it is scrolled, what is unfolded, what has the focus, what is looked for.
+// The address, the scroll position, the expanded parts, the focus and the search text.
 const PLACE: &str = "() => {
     const key = (one) => `${one?.localName} ${one?.closest('[id]')?.id} ${one?.getAttribute('href') ?? ''}`;
     return {
@@ -19,7 +19,7 @@ const PLACE: &str = "() => {
 
 #[track_caller]
 fn position(user: &User) -> Value {
-    // The pages bring themselves back within some frames; a place is the one that stands still.
+    // The pages restore their position over several frames; the position is final when it no longer changes.
     user.wait_until("a page that stands still", || {
         let before: Value = user.eval_js(PLACE, &[]);
         std::thread::sleep(std::time::Duration::from_millis(500));
@@ -31,7 +31,7 @@ fn position(user: &User) -> Value {
 fn expect_position(user: &User, expected: &Value, how: &str) {
     user.wait_until(&format!("{how}: {expected}"), || {
         let now: Value = user.eval_js(PLACE, &[]);
-        // A third of a line: the page is laid out anew, and not to the pixel.
+        // The tolerance is a third of a line: the page is laid out again, and positions are not exact to the pixel.
         let near = |key: &str| (now[key].as_i64().unwrap_or(-99) - expected[key].as_i64().unwrap_or(99)).abs() <= 8;
         let same = |key: &str| now[key] == expected[key];
         (near("scroll") && ["address", "unfolded", "focus", "words", "groups"].iter().all(|key| same(key)))
@@ -39,7 +39,7 @@ fn expect_position(user: &User, expected: &Value, how: &str) {
     });
 }
 
-// Unfolds what is not granted, one measure of it, and what that says of papers; and looks at where that is.
+// Expands the ineligible measures, one of them and its list of documents, and scrolls there.
 #[track_caller]
 fn open_measure_far_down(user: &User) {
     user.open("#/results");

@@ -117,7 +117,7 @@ fn date_outside_the_period_says_so() {
     user.expect_text("不在执行期");
 }
 
-// And only while the measure is in force.
+// The measure for persons is out of force after its own period.
 #[test]
 fn second_book_person_is_asked_other_questions() {
     let user = User::with_second_book();

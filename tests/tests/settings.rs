@@ -5,7 +5,7 @@ use serde_json::json;
 
 const LIGHT: &str = "rgb(255, 255, 255)";
 const DARK: &str = "rgb(18, 24, 31)";
-// Writes down what the root of the page looks like when its body begins, before any program runs.
+// Records the appearance of the root element when its body begins, before the app runs.
 const FIRST: &str = "new MutationObserver((_, observer) => {
     if (!document.body) return;
     observer.disconnect();
@@ -92,6 +92,6 @@ fn phone_settings_are_in_the_topic_list() {
     user.click_link("大字版");
     user.wait_until("the print is large", || (font_size(&user) > usual).then_some(()));
     assert_eq!(user.local_storage_item("huiqi.settings.jiaxing-2023-3").as_deref(), Some("large"));
-    // What was kept of answers is not touched by it.
+    // The stored answers are not affected.
     assert_eq!(user.local_storage_item(huiqi_tests::company::CASE_KEY), Some(company::stored_case()));
 }

@@ -30,7 +30,7 @@ const GRANTED: &str = "() => [...document.querySelectorAll('.packet .item')]
 const TICK: &str = "(wanted) => [...document.querySelectorAll('.checkrow')]
     .find((one) => one.querySelector('.hint').textContent === wanted).querySelector('.choice input').click()";
 
-/// What the device keeps, key by key.
+/// The local storage of the device, by key.
 #[track_caller]
 fn local_storage(user: &User) -> Value {
     user.eval_js("() => ({ ...localStorage })", &[])
@@ -84,7 +84,7 @@ fn link_opens_the_case_beside_existing_ones() {
     user.open("#/cases");
     user.expect_text("本机的公司");
     user.expect_text("南湖机床有限公司");
-    // The answers are in no address any more.
+    // No address in the history contains the answers any more.
     user.go_back();
     user.go_back();
     assert!(!user.eval_js::<String>("() => location.hash", &[]).contains("case/"), "Back does not lead to the answers");
@@ -128,7 +128,7 @@ fn forbidden_clipboard_shows_link_for_manual_copying() {
 #[test]
 fn link_of_other_edition_lists_unfit_answers_first() {
     let (user, mut case, _) = shared_company();
-    // The other edition has another option in the place of one that was chosen.
+    // The other edition has another option at the position of a chosen one.
     let mut edition = expected::book();
     let fact = &mut edition.facts[expected::book().fact("district").expect("a fact")];
     let label = fact.label;
@@ -145,7 +145,7 @@ fn link_of_other_edition_lists_unfit_answers_first() {
     assert_eq!(local_storage(&user), before);
 }
 
-// What a correction of one figure changes, worked out natively.
+// The changes that the correction of one figure causes, computed natively.
 fn expected_changes(case: &Case, fact: &str, value: Decimal) -> (Vec<String>, Vec<String>) {
     let book = expected::book();
     let ix = book.fact(fact).expect("a fact");
@@ -178,7 +178,7 @@ fn clerk_check_stores_nothing() {
     user.expect_heading("窗口核对");
     user.expect_text("已核 0/");
     user.expect_text(&format!("收到时：{headline}。"));
-    // On another device the same measures, amounts, calculations and conditions.
+    // On another device, the same measures, amounts, calculations and conditions are shown.
     user.click_link("打印核对结果");
     user.expect_heading("惠企政策自评核对结果");
     assert_eq!(user.eval_js::<Vec<String>>(GRANTED, &[]), granted);
@@ -247,7 +247,7 @@ fn clerk_corrections_are_saved_on_request() {
     user.select_unit(RESEARCH, "万元");
     user.fill_in(RESEARCH, "1149");
     user.expect_text("其中更正 1 题");
-    // What hangs on an answer that is put right counts as checked; both come back with the original.
+    // Answers that depend on a corrected answer count as checked; both are restored with the original.
     let gate = "您符合研发费用加计扣除政策吗？";
     user.run_js(CORRECT, &[json!("符合研发费用加计扣除政策")]);
     user.choose(gate, "否");

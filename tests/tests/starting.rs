@@ -1,4 +1,4 @@
-//! Start-up failures: a missing or wrong script is reported soon, with a reload button.
+//! Start-up failures: a missing or wrong script is reported quickly, with a reload button.
 
 use huiqi_tests::faulty_server::{Fault, FaultyServer};
 use huiqi_tests::{Device, User};
@@ -32,7 +32,7 @@ fn missing_boot_script_is_reported_with_reload() {
 
 #[test]
 fn boot_script_of_wrong_type_is_reported() {
-    // The right text as what no browser runs.
+    // Serves the right text with a content type that no browser executes.
     let folder = tempfile::TempDir::with_prefix("huiqi-types-").unwrap_or_else(|error| panic!("{error}"));
     for entry in xtask::dist().read_dir().into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();

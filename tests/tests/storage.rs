@@ -1,11 +1,11 @@
-//! Storage that is damaged, forbidden, full, or written by a newer version: no loss is silent.
+//! Storage that is damaged, forbidden, full, or written by a newer version: every loss is reported.
 
 use huiqi_tests::company::{self, MEASURES, RESEARCH};
 use huiqi_tests::{Device, User};
 use serde_json::json;
 
 const KIND: &str = "您以什么身份申报？";
-// How long it takes from the input to the notice, by the page's own clock.
+// The time from the input to the notice, by the page's own clock.
 const TIME_THE_NOTICE: &str = "() => {
     let typed;
     document.addEventListener('input', () => { typed = performance.now(); }, true);
@@ -81,7 +81,7 @@ fn content_of_a_newer_version_is_left_alone() {
     assert_eq!(user.chosen_options(KIND), [""; 0]);
 }
 
-// What can stand in the journal in the place of a text.
+// Puts a value of any type into IndexedDB, which normally holds texts.
 const PUTS: &str = "(key, value) => new Promise((come, fail) => {
     const asked = indexedDB.open('huiqi');
     asked.onerror = fail;

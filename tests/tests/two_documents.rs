@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 const OTHER_CASE: &str = "huiqi.case.chengzhou-2025-8";
 
-// A site with both, and somebody who has never been there.
+// A site with both documents, and a user who has never visited it.
 struct TwoDocumentSite {
     server: FaultyServer,
     _folder: TempDir,

@@ -1,4 +1,4 @@
-//! Unreadable entries: they are kept as typed on every page, on paper, in files, links and tables.
+//! Unreadable entries are preserved as typed: on every page, in print, in files, links and tables.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
@@ -13,7 +13,7 @@ use thirtyfour::Key;
 const DAY: &str = "按哪一天判断？";
 const LISTEN: &str =
     "() => { navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }; }";
-// A file of these bytes, in hexadecimal digits, dropped on the page.
+// Drops a file with these bytes, given in hexadecimal, on the page.
 const DROP: &str = "(name, digits) => {
     const bytes = new Uint8Array(digits.match(/../g).map((two) => parseInt(two, 16)));
     const carried = new DataTransfer();

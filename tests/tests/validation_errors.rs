@@ -1,4 +1,4 @@
-//! Validation messages: one sentence beside the field, which keeps its text.
+//! Validation messages: one sentence beside the field; the field keeps its text.
 
 use huiqi_tests::User;
 use huiqi_tests::company::RESEARCH;

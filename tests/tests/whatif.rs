@@ -6,11 +6,11 @@ use serde_json::json;
 use thirtyfour::Key;
 
 const CASE: &str = "可确定合计 4,500,000元";
-// The rows of the tables that stand side by side.
+// The rows of the comparison tables.
 const ROWS: &str =
     "() => all('table.beside tbody tr').map((row) => [...row.children].map((cell) => plain(cell.innerText)))";
 
-/// The machine-tool company with a little less research: 14.9% more than the year before.
+/// The machine-tool company with slightly less research: 14.9% more than the year before.
 fn user_just_below_threshold() -> User {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/topic/research");
@@ -45,7 +45,7 @@ fn scenario_leaves_saved_answers_unchanged() {
     expect_comparison(&user, ["可确定的合计", "4,500,000元", "4,800,000元", "＋300,000元"]);
     expect_comparison(&user, [MEASURES[0].0, "不符合", "符合，可得 300,000元", "＋300,000元"]);
     assert_eq!(user.stored_entries()["rd_expense_cur"]["typed"]["text"], "1149");
-    // One comes back to it.
+    // The scenario is still there after going back.
     user.go_back();
     user.expect_heading(CASE);
     user.click_link("假如……");
@@ -89,7 +89,7 @@ fn scenario_works_with_keyboard_alone() {
             break;
         }
     }
-    // Letters choose in a closed list.
+    // In a closed list box, typed characters select an option.
     user.type_text("本年度研发费用");
     user.wait_until("the question is chosen", || {
         user.eval_js::<bool>(
@@ -119,7 +119,7 @@ fn scenario_works_with_keyboard_alone() {
 fn scenario_page_fits_on_a_phone() {
     let user = user_just_below_threshold();
     user.emulate_screen(390, 844, "light");
-    // The bar at the bottom may be above the button.
+    // The bar at the bottom may cover the button.
     user.wait_until("the button", || {
         user.eval_js::<bool>(
             "(words) => { link(words)?.click(); return Boolean(link(words)); }",

@@ -1,5 +1,5 @@
-//! `cargo xtask assess`: what follows from a case file, for people and for programs. Knows the command line and the
-//! files; the text is in `summary`, its JSON in `json`, many companies in `crate::batch`.
+//! `cargo xtask assess`: the assessment of a case file, as text and as JSON. Knows the command line and the files; the
+//! text is in `summary`, its JSON in `json`, the assessment of tables in `crate::batch`.
 
 mod json;
 mod summary;
@@ -35,7 +35,7 @@ cargo xtask assess --template COMPANIES.csv [--document ID]
   rows are wrong (the others are assessed) or anything else is.
 ";
 
-/// Which file to assess, and how to say it.
+/// The file to assess, and the output format.
 #[derive(Default)]
 struct AssessOptions {
     file: Option<OsString>,
@@ -55,7 +55,7 @@ impl AssessOptions {
 /// Runs the command.
 ///
 /// # Errors
-/// A wrong command line, and a rule book with mistakes. A wrong case file is no error but the exit code 2.
+/// The command line is invalid, or the rule book has mistakes. An invalid case file is no error but gives exit code 2.
 pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
     let mut options = AssessOptions::default();
     while let Some(arg) = args.next()? {
@@ -108,12 +108,12 @@ fn tables(options: &AssessOptions) -> Result<ExitCode> {
     }
 }
 
-/// What follows from a case, as JSON or as text.
+/// The assessment of a case, as JSON or as text.
 ///
 /// # Errors
-/// None in practice: everything here can be written.
+/// None in practice: every value here can be serialized.
 pub fn render(book: &RuleBook<'_>, case: &Case, as_json: bool) -> Result<String> {
-    // An answer whose question does not apply counts for nothing, as on the pages.
+    // An answer whose question does not apply is ignored, as on the pages.
     let case = &Case { answers: without_idle(book, &case.answers), ..case.clone() };
     let assessment = assess(book, &case.answers, case.date);
     if as_json { json(book, case, &assessment) } else { Ok(summary(book, case, &assessment)) }
@@ -121,7 +121,7 @@ pub fn render(book: &RuleBook<'_>, case: &Case, as_json: bool) -> Result<String>
 
 fn contents(file: &OsString) -> std::result::Result<String, Vec<CaseError>> {
     let mut bytes = Vec::new();
-    // One byte more than is allowed tells that it is too much.
+    // Reads one byte more than the limit, to detect a larger file.
     let most = u64::try_from(case::MAX_BYTES).map_or(u64::MAX, |most| most.saturating_add(1));
     let read = if file == "-" {
         std::io::stdin().lock().take(most).read_to_end(&mut bytes)
@@ -136,10 +136,10 @@ fn contents(file: &OsString) -> std::result::Result<String, Vec<CaseError>> {
     decoded(&bytes).map_err(wrong)
 }
 
-/// The text of a case file, in whatever encoding an editor has saved it.
+/// Decodes a case file, in whatever encoding an editor has saved it.
 ///
 /// # Errors
-/// That it is damaged, or no text.
+/// The file is damaged or is no text.
 pub fn decoded(bytes: &[u8]) -> std::result::Result<String, ErrorMessage> {
     let encoding = match encoding_of(bytes)? {
         encoding::Encoding::Utf8 => encoding_rs::UTF_8,

@@ -1,16 +1,16 @@
-//! axe-core, which the browser tests run on every page: installed by npm from `tests/axe`, in exactly the version of its
-//! lock file. Knows nothing of the pages.
+//! axe-core, which the browser tests run on every page: installed by npm from `tests/axe`, at exactly the version in
+//! its lock file. Knows nothing of the pages.
 
 use crate::process;
 use anyhow::{Context, Result, ensure};
 use std::path::Path;
 use std::process::Command;
 
-/// The script, installed if it is missing.
+/// The text of the script, which is installed if missing.
 pub fn script(root: &Path) -> Result<String> {
     let folder = root.join("tests").join("axe");
     let file = folder.join("node_modules").join("axe-core").join("axe.min.js");
-    // npm writes down what it has installed; an older version is another list.
+    // npm records the installed versions in this file; it differs from the lock file if an older version is installed.
     let installed = std::fs::read_to_string(folder.join("node_modules").join(".package-lock.json")).unwrap_or_default();
     let locked = std::fs::read_to_string(folder.join("package-lock.json")).context("tests/axe has no lock file")?;
     let hash = locked.split("\"integrity\": \"").nth(1).and_then(|rest| rest.split('"').next());

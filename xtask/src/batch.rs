@@ -1,5 +1,5 @@
-//! `cargo xtask assess --csv`: a table of companies in, a table of results out. Knows files, encodings and threads; what
-//! the tables say is the engine's.
+//! `cargo xtask assess --csv`: reads a table of companies and writes a table of results. Knows files, encodings and
+//! threads; the contents of the tables are the engine's.
 
 pub mod made;
 #[cfg(test)]
@@ -21,31 +21,31 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-/// How many mistakes are printed.
+/// The maximum number of printed mistakes.
 const MOST_SHOWN: usize = 50;
-/// How many companies are assessed between two looks at the table.
+/// The number of companies assessed before the next rows of the table are read.
 const SLICE: usize = 512;
-/// How many instances of each group the empty table has columns for.
+/// The number of instances of each group for which the empty table has columns.
 const INSTANCES: usize = 3;
 
-/// What became of a table.
+/// The outcome of a table.
 #[derive(Debug, Default)]
 pub struct BatchOutcome {
-    /// How many companies were assessed.
+    /// The number of assessed companies.
     pub companies: usize,
-    /// How many rows have mistakes and were not.
+    /// The number of rows with mistakes, which were not assessed.
     pub bad_rows: usize,
-    /// The first mistakes, [`MOST_SHOWN`] at most.
+    /// The first mistakes, at most [`MOST_SHOWN`].
     pub mistakes: Vec<CellMistake>,
-    /// How many mistakes there are in all.
+    /// The number of all mistakes.
     pub mistakes_in_all: usize,
 }
 
 /// Assesses the companies of a table and writes the results to a file.
 ///
 /// # Errors
-/// A file that cannot be read, decoded or written. Rows with mistakes are no error but the exit code 1, a first row with
-/// mistakes is the exit code 2.
+/// A file cannot be read, decoded or written. Rows with mistakes are no error but give exit code 1; a header row with
+/// mistakes gives exit code 2.
 pub fn run(book: &RuleBook<'_>, table: &Path, results: &Path) -> Result<ExitCode> {
     if is_same(table, results) {
         bail!("结果不能写进企业表本身，请用另一个文件名");
@@ -76,10 +76,10 @@ pub fn run(book: &RuleBook<'_>, table: &Path, results: &Path) -> Result<ExitCode
     Ok(if done.bad_rows == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Writes a table without companies, with a title for every question.
+/// Writes a table without companies, with a column for every question.
 ///
 /// # Errors
-/// A file that is there already or cannot be written.
+/// The file exists already or cannot be written.
 pub fn template(book: &RuleBook<'_>, file: &Path) -> Result<ExitCode> {
     let form = TemplateWriter::new(book, &vec![INSTANCES; book.groups.len()]);
     let mut out = File::create_new(file).with_context(|| format!("写不了 {}", file.display()))?;
@@ -88,10 +88,10 @@ pub fn template(book: &RuleBook<'_>, file: &Path) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Assesses every company of a table, in its order, with as many threads as the machine has.
+/// Assesses every company of a table in order, with as many threads as the machine has processors.
 ///
 /// # Errors
-/// Where the results cannot be written.
+/// The results cannot be written.
 pub fn assessed(book: &RuleBook<'_>, sheet: BatchReader<'_, '_>, out: &mut impl Write) -> Result<BatchOutcome> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut done = BatchOutcome::default();
@@ -142,10 +142,10 @@ fn write(book: &RuleBook<'_>, companies: &[BatchCompany], threads: usize, out: &
     })
 }
 
-/// The text of a table: in the encoding that its first bytes tell, otherwise in UTF-8 or, where it is none, GB18030.
+/// Decodes a table: in the encoding of its byte order mark, otherwise as UTF-8 or, if it is invalid UTF-8, as GB18030.
 ///
 /// # Errors
-/// What it is instead, and what to do.
+/// The detected file type, and what to do.
 pub fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         bail!("这是 Excel 工作簿，请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”");
@@ -160,7 +160,7 @@ pub fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>> {
 fn contents(table: &Path) -> Result<Vec<u8>> {
     let wrong = || format!("读不了 {}", table.display());
     let mut bytes = Vec::new();
-    // One byte more than is allowed tells that it is too much.
+    // Reads one byte more than the limit, to detect a larger file.
     let most = u64::try_from(MOST_BYTES).map_or(u64::MAX, |most| most.saturating_add(1));
     File::open(table).and_then(|file| file.take(most).read_to_end(&mut bytes)).with_context(wrong)?;
     if bytes.len() > MOST_BYTES {

@@ -1,6 +1,6 @@
-//! `cargo xtask bench`: how fast a changed answer is judged, beside three engines that others use, in one page of one
-//! browser, and what Lighthouse says of the app. Writes `docs/benchmark.md` and `docs/benchmark.json`. Knows how to run and
-//! tell, not what is measured: that is in `xtask/bench/`.
+//! `cargo xtask bench`: the time to re-evaluate a changed answer, compared with three other engines in the same page
+//! and browser, and the Lighthouse results of the app. Writes `docs/benchmark.md` and `docs/benchmark.json`. Knows how
+//! to run and report the measurements, which are in `xtask/bench/`.
 
 mod json_rules;
 mod lighthouse;
@@ -34,18 +34,18 @@ use std::time::Duration;
 use tower_http::services::ServeDir;
 
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
-/// How many times its size the rule book is tried at.
+/// The factors by which the rule book is scaled.
 const TIMES: [usize; 3] = [1, 10, 100];
-/// After this the page of the engines is taken to hang.
+/// The timeout of the page with the engines.
 const PATIENCE: Duration = Duration::from_secs(900);
-// Without these a page gets a clock that is too coarse for what is measured.
+// Without cross-origin isolation the clock of the page is too coarse for these measurements.
 const HEADERS: [(&str, &str); 3] = [
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-embedder-policy", "require-corp"),
     ("cache-control", "no-store"),
 ];
 
-/// What has been measured, and what could not be.
+/// The results, and the failed measurements.
 #[derive(Default)]
 struct Results {
     all: serde_json::Map<String, Value>,
@@ -53,7 +53,7 @@ struct Results {
 }
 
 impl Results {
-    /// Takes a measure's own fields, with what of it has failed. One that fails leaves the others as they are.
+    /// Runs a measurement and stores its fields, or its error. A failure does not affect the other measurements.
     fn take(&mut self, name: &str, measure: impl FnOnce() -> Result<Value>) {
         println!("Measuring: {name} …");
         let measured = match measure() {
@@ -74,11 +74,11 @@ impl Results {
     }
 }
 
-/// Builds, measures and writes both files. Where a measure fails, what the others came to is printed all the same, and
-/// kept below `target/bench/`.
+/// Builds, measures and writes both files. If a measurement fails, the results of the others are still printed and
+/// saved below `target/bench/`.
 ///
 /// # Errors
-/// Where something that it needs is missing, a measure fails, or another engine comes to other verdicts.
+/// A requirement is missing, a measurement fails, or another engine gives other verdicts.
 pub fn run(root: &Path) -> Result<()> {
     os_packages::ready()?;
     let site = root.join("target/bench");
@@ -117,7 +117,7 @@ fn report(root: &Path, site: &Path, results: Results) -> Result<()> {
     refuse_disagreement(&measured)
 }
 
-// What the pages are bundled with, what they compare with, and Lighthouse.
+// Installs the bundler of the page, the compared engines, and Lighthouse.
 fn install(root: &Path) -> Result<()> {
     let words = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
     process::run(Command::new("npm").args(words).current_dir(root.join("xtask/bench")))
@@ -134,7 +134,7 @@ fn write_books(root: &Path, site: &Path) -> Result<()> {
     Ok(())
 }
 
-// With the profile of a release, and the same command that writes the app's own JavaScript half.
+// Uses the release profile, and the same wasm-bindgen that generates the app's own glue.
 fn build_program(root: &Path, site: &Path) -> Result<()> {
     tools::ready(root)?;
     let words = ["build", "--package", "huiqi-bench", "--lib", "--release", "--target", WASM];
@@ -162,7 +162,7 @@ fn chromium() -> Result<PathBuf> {
     BROWSERS.iter().find_map(|name| process::find(name)).context("Chromium is missing")
 }
 
-/// A browser of its own, with a profile of its own; both are gone when this is dropped.
+/// A browser process with a profile of its own; both are removed on drop.
 struct Browser {
     process: Child,
     profile: PathBuf,
@@ -188,18 +188,18 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // What is gone already is what is wanted.
+        // The process may have ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
         let _ = std::fs::remove_dir_all(&self.profile);
     }
 }
 
-// Serves the page to a browser until it sends what it has measured.
+// Serves the page to a browser until it posts its results.
 fn measured(site: &Path) -> Result<Value> {
     let (sender, receiver) = mpsc::channel();
     let results = post(move |body: Bytes| {
-        // Nobody listens any more where the page is too late.
+        // The receiver is gone if the page exceeded its timeout.
         let _ = sender.send(body);
         std::future::ready(StatusCode::NO_CONTENT)
     });
@@ -211,7 +211,7 @@ fn measured(site: &Path) -> Result<Value> {
         response
     }));
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
-    // The page goes on using its connection when it has measured.
+    // The page reuses its connection after measuring.
     let limits = Limits { connection: PATIENCE, ..Limits::default() };
     let server = http::serve(listener, limits, TowerToHyperService::new(page))?;
     let browser = Browser::open(&format!("http://{}/", server.address))?;

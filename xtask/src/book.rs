@@ -10,16 +10,16 @@ use huiqi_engine::RuleBook;
 use huiqi_engine::case;
 use std::path::{Path, PathBuf};
 
-/// A rule book that compiled, and the files it was compiled from.
+/// A compiled rule book, and its source files.
 #[derive(Debug)]
 pub struct RuleBookFolder {
     /// Its folder.
     pub folder: PathBuf,
     /// The files of its rules.
     pub rules: Vec<Source>,
-    /// The files of its worked cases, which are no part of what is compiled.
+    /// The files of its worked cases, which are not compiled into the binary.
     pub cases: Vec<Source>,
-    /// What the rules were compiled to.
+    /// The result of the compilation.
     pub compiled: Compiled,
 }
 
@@ -27,10 +27,10 @@ impl RuleBookFolder {
     /// Compiles the rule book of a folder.
     ///
     /// # Errors
-    /// Where the folder cannot be read, and every mistake in it as one located report.
+    /// The folder cannot be read, or the rule book has mistakes: all of them in one report with locations.
     pub fn open(folder: &Path) -> Result<Self> {
         let files = read_folder(folder, &shown(folder)).with_context(|| format!("读不了 {}", folder.display()))?;
-        // What is generated from the rules lies beside them and is no rule.
+        // Texts generated from the rules are in the same folder and are no rules.
         let files = files.into_iter().filter(|file| !file.path.ends_with("prose.md"));
         let (cases, rules): (Vec<Source>, Vec<Source>) = files.partition(|file| file.path.contains("/cases/"));
         match compile(&rules) {
@@ -39,49 +39,50 @@ impl RuleBookFolder {
         }
     }
 
-    /// The rule book itself, as the app sees it.
+    /// The rule book as the app reads it.
     ///
     /// # Errors
-    /// Where what was just compiled cannot be read again.
+    /// The compiled binary cannot be decoded.
     pub fn book(&self) -> Result<RuleBook<'_>> {
         RuleBook::decode(&self.compiled.binary).context("刚编译好的规则库读不回来")
     }
 
-    /// The rule book in English as a binary, with the pages' own sentences (Chinese, English); `None` where it has none.
+    /// The rule book in English as a binary, with the sentences of the pages (Chinese, English); `None` if it has no
+    /// English.
     ///
     /// # Errors
-    /// Every mistake in the English as one located report.
+    /// The English has mistakes: all of them in one report with locations.
     pub fn english(&self, phrases: &[(String, String)]) -> Result<Option<Vec<u8>>> {
         english::translate(&self.rules, &self.compiled, phrases)
             .map_err(|problems| anyhow::anyhow!("{}", render_diagnostics(&self.rules, &problems)))
     }
 
-    /// What tells this edition of the rule book from others.
+    /// Identifies this edition of the rule book.
     pub fn fingerprint(&self) -> u64 {
         case::fingerprint(&self.compiled.binary)
     }
 }
 
-/// A rule book with what the checks need of it.
+/// A rule book with everything that the checks need.
 #[derive(Debug)]
 pub struct Subject<'s> {
     /// Its files and its binary.
     pub opened: &'s RuleBookFolder,
-    /// The rule book as the app sees it.
+    /// The rule book as the app reads it.
     pub book: RuleBook<'s>,
     /// Its worked cases.
     pub cases: Vec<WorkedCase>,
 }
 
-/// The folder that holds all rule books of this project.
+/// The folder of all rule books of this project.
 pub fn policies() -> PathBuf {
     crate::root().join("policies")
 }
 
-/// Every rule book below a folder, or the folder itself where it is one, sorted by name.
+/// Every rule book below a folder, or the folder itself if it is a rule book, sorted by name.
 ///
 /// # Errors
-/// Where the folder cannot be read or holds no rule book.
+/// The folder cannot be read or contains no rule book.
 pub fn folders(policies: &Path) -> Result<Vec<PathBuf>> {
     let is_book = |folder: &Path| folder.join("document.toml").is_file();
     if is_book(policies) {
@@ -97,10 +98,10 @@ pub fn folders(policies: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// The rule book with this document id, or the only one there is.
+/// The rule book with this document id, or the only one that exists.
 ///
 /// # Errors
-/// Where there is no such rule book, or several and none was named.
+/// There is no such rule book, or there are several and no id was given.
 pub fn choose(policies: &Path, document: Option<&str>) -> Result<RuleBookFolder> {
     let folders = folders(policies)?;
     let name =
@@ -117,7 +118,7 @@ pub fn choose(policies: &Path, document: Option<&str>) -> Result<RuleBookFolder>
     }
 }
 
-// Reports name files as one would from the root of the project, and by their full path elsewhere.
+// Paths in reports are relative to the root of the project; outside it they are absolute.
 fn shown(folder: &Path) -> String {
     folder.strip_prefix(crate::root()).unwrap_or(folder).to_string_lossy().replace('\\', "/")
 }

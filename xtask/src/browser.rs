@@ -1,13 +1,13 @@
-//! Opens the person's own browser where there is a display. Knows no test browser.
+//! Opens the user's own browser if there is a display. Knows no test browser.
 
 use std::process::{Command, Stdio};
 
-/// Opens the address, or does nothing: it has been printed already, so a failure costs one click.
+/// Opens the URL, or does nothing: it has been printed already, so a failure costs one click.
 pub fn open(url: &str) {
     let Some(mut command) = opener(url) else { return };
     let started = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     if let Ok(mut child) = started {
-        // Waited for in the background, so that no dead process is left behind.
+        // Wait in the background, so that no zombie process remains.
         std::thread::spawn(move || child.wait());
     }
 }
@@ -18,7 +18,7 @@ fn opener(url: &str) -> Option<Command> {
     }
     if cfg!(target_os = "windows") {
         let mut command = Command::new("cmd");
-        // The empty word is the window's title; without it `start` takes the address for one.
+        // The empty argument is the window title; otherwise `start` takes the URL for the title.
         command.args(["/C", "start", "", url]);
         return Some(command);
     }

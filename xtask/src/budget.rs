@@ -1,15 +1,16 @@
-//! What a first visit transfers, against the goal and the figure recorded last. Knows which files the page names, not why.
+//! The size budget: the transfer size of a first visit, compared with the goal and the recorded baseline. Knows which
+//! files the page names, not why.
 //!
-//! Counted is what has to be there before the first question can be answered: the page and what it names as its parts.
-//! Not counted, but told, is what it names to be fetched after that: the lazy module, which judges the answers, and the
-//! whole rule book. They come while the person reads the first page; English comes to those who choose it.
+//! Counted are the files needed before the first question can be answered: the page and what it names as its parts.
+//! Listed but not counted are the files it names for later: the lazy module with the evaluator, and the whole rule
+//! book. They load while the user reads the first page; English loads for those who choose it.
 
 use crate::post_build::{asset_urls, lazy_asset_urls};
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 
-/// What a first visit should transfer at most with brotli: 140 KB. The table says how far it is from that; growth fails
-/// before, see [`check`].
+/// The goal for the brotli size of a first visit: 140 KB. The table shows the distance to it; growth fails earlier, see
+/// [`check`].
 pub const GOAL: u64 = 140 * 1024;
 
 /// One file of the first visit, in bytes.
@@ -20,18 +21,18 @@ struct FileSize {
     brotli: u64,
 }
 
-// What comes only to those who choose it.
+// Files that load only when the user chooses them.
 const CHOSEN: &str = "english-";
 
-/// By how much a first visit may grow before someone has to say that it is meant, in percent.
+/// The growth of a first visit, in percent, above which the new size must be recorded explicitly.
 const GROWTH: u64 = 2;
 
-/// Prints the table and says whether the total is not much more than what was recorded.
+/// Prints the table and fails if the total exceeds the recorded baseline by more than [`GROWTH`] percent.
 pub fn check(dist: &Path) -> Result<()> {
     allow(report(dist)?, recorded()?)
 }
 
-/// Writes down what a first visit transfers now: from here on this is what it may not outgrow.
+/// Records the current size of a first visit as the new baseline.
 pub fn record(dist: &Path) -> Result<()> {
     let total = report(dist)?;
     std::fs::write(record_file(), format!("{total}\n")).context("cannot write the recorded size")
@@ -57,7 +58,7 @@ fn allow(total: u64, recorded: u64) -> Result<()> {
     Ok(())
 }
 
-/// Prints the table; the total with brotli, in bytes.
+/// Prints the table; returns the total brotli size in bytes.
 pub fn report(dist: &Path) -> Result<u64> {
     let rows = first_visit(dist)?;
     let sum = |column: fn(&FileSize) -> u64| rows.iter().map(column).sum::<u64>();
@@ -79,7 +80,7 @@ pub fn report(dist: &Path) -> Result<u64> {
     Ok(total.brotli)
 }
 
-/// What follows the first page by itself, with brotli, in bytes.
+/// The brotli size in bytes of the files that load automatically after the first page.
 pub fn after_first_page(dist: &Path) -> Result<u64> {
     Ok(later(dist)?.iter().filter(|row| !row.name.starts_with(CHOSEN)).map(|row| row.brotli).sum())
 }
@@ -90,7 +91,7 @@ fn first_visit(dist: &Path) -> Result<Vec<FileSize>> {
     rows(dist, asset_urls(&html).chain(["index.html"]))
 }
 
-/// What the page names to be fetched later, largest first.
+/// The files that the page names for lazy loading, largest first.
 fn later(dist: &Path) -> Result<Vec<FileSize>> {
     rows(dist, lazy_asset_urls(&page(dist)?))
 }

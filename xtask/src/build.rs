@@ -1,4 +1,4 @@
-//! Builds the browser app with Trunk. Knows nothing of what comes out: that is `finish` and `budget`.
+//! Builds the browser app with Trunk. Knows nothing of the result: see `post_build` and `budget`.
 
 use crate::build_std;
 use crate::post_build;
@@ -9,28 +9,29 @@ use huiqi_build_support::selected_book;
 use std::path::Path;
 use std::process::Command;
 
-/// The variable of Trunk that names the folder of the build.
+/// Trunk's environment variable for the output folder.
 const DIST: &str = "TRUNK_BUILD_DIST";
 
-/// How much time is taken for a build.
+/// The build profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BuildMode {
-    /// As much as it needs: what is published.
+    /// Fully optimized: the published build.
     Release,
-    /// Little optimization and no compressed copies: for trying things out.
+    /// Little optimization and no compressed copies: for development.
     Quick,
 }
 
-/// Builds the app into `dist/`, or with the rule book of another folder (relative to the root) into another folder. Then
-/// only the app itself is compiled again: everything it stands on is the same.
+/// Builds the app into `dist/`, or with the rule book of another folder (relative to the root) into another output
+/// folder. In the second case only the app itself is recompiled: its dependencies are the same.
 pub fn build_app(root: &Path, tools: &Toolbox, mode: BuildMode, other: Option<(&str, &Path)>) -> Result<()> {
-    // Trunk runs without the network, and so does the cargo below it; hence the crates are fetched first.
+    // Trunk and its cargo run offline, so the crates are fetched first.
     let mut fetch = process::cargo();
     process::run(fetch.args(["fetch", "--locked", "--quiet"]).current_dir(root))
         .context("cannot fetch the crates in Cargo.lock: is a crate registry reachable?")?;
     let mut trunk = tools.command("trunk")?;
     let trunk = offline(&mut trunk).args(["build", "--release"]).current_dir(root);
-    // Relative to the root, as all folders that a command is given; Trunk would take the folder of its configuration.
+    // Relative to the root, as all folders of the commands are; Trunk would resolve it against the folder of its
+    // configuration.
     if let Some(dist) = std::env::var_os(DIST) {
         trunk.env(DIST, root.join(dist));
     }
@@ -44,7 +45,7 @@ pub fn build_app(root: &Path, tools: &Toolbox, mode: BuildMode, other: Option<(&
     process::run(trunk).context("the app was not built; the message above says why")
 }
 
-// Cargo keeps what it compiles like this apart from what a release is made of.
+// Cargo stores the artifacts of this profile separately from those of a release.
 fn quick(trunk: &mut Command) {
     trunk.env(post_build::QUICK, "1");
     for (setting, value) in [("OPT_LEVEL", "1"), ("LTO", "off"), ("CODEGEN_UNITS", "16"), ("INCREMENTAL", "true")] {
@@ -52,10 +53,10 @@ fn quick(trunk: &mut Command) {
     }
 }
 
-/// Keeps Trunk from downloading helpers and from asking for a newer Trunk.
+/// Prevents Trunk from downloading helpers and from checking for a newer version.
 fn offline(trunk: &mut Command) -> &mut Command {
     trunk.env("TRUNK_OFFLINE", "true").env("TRUNK_SKIP_VERSION_CHECK", "true");
-    // Trunk wants `true` or `false` here, where everybody else writes `1`.
+    // Trunk accepts only `true` or `false` here, where other programs take `1`.
     if std::env::var_os("NO_COLOR").is_some() {
         trunk.env_remove("NO_COLOR").env("TRUNK_COLOR", "never");
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask check`: compiles every rule book and tries what is claimed about it. Knows the order of the checks; each
+//! `cargo xtask check`: compiles every rule book and checks the claims about it. Knows the order of the checks; each
 //! check is a function of its own below `check/`.
 
 pub mod cases;
@@ -27,7 +27,7 @@ cargo xtask check [FOLDER]
 /// Runs the command.
 ///
 /// # Errors
-/// A wrong command line, and anything that is wrong with a rule book.
+/// The command line is invalid, or a rule book fails a check.
 pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
     let mut folder: Option<PathBuf> = None;
     while let Some(arg) = args.next()? {
@@ -45,27 +45,27 @@ pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Something that is not as it should be.
+/// A failed expectation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// File and line, or the name of what is meant.
+    /// File and line, or the name of the subject.
     pub place: String,
-    /// What was tried.
+    /// What was checked.
     pub what: String,
-    /// What should have come out.
+    /// The expected result.
     pub expected: String,
-    /// What came out.
+    /// The actual result.
     pub found: String,
 }
 
-/// What a check looked at and what it found.
+/// The result of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// What was counted, for the summary: `1144个算例`.
+    /// The counts for the summary: `1144个算例`.
     pub counted: Vec<String>,
-    /// What is wrong.
+    /// All failures.
     pub failures: Vec<Failure>,
-    /// What is shown above the summary, or empty.
+    /// The table above the summary, or empty.
     pub table: String,
     /// The generated files that differ from the rules.
     pub stale: Vec<StaleFile>,
@@ -74,24 +74,24 @@ pub struct Report {
 /// A check of a rule book.
 pub type RuleBookCheck = fn(&Subject<'_>) -> Report;
 
-/// What holds of a rule book that works: it compiles, and its worked cases pass.
+/// The checks of a rule book that works: it compiles, and its worked cases pass.
 pub const WORKS: &[RuleBookCheck] = &[contents, cases::check];
 
-/// What holds of a rule book that is finished, in the order in which it is tried: nothing in it is open either.
+/// The checks of a finished rule book, in order: it works and has no gaps.
 pub const FINISHED: &[RuleBookCheck] = &[contents, cases::check, coverage::check, readings::check, golden_files];
 
-/// Checks that every rule book of a folder is finished and prints a summary line for each, after what is wrong with it.
+/// Checks that every rule book of a folder is finished; prints its failures and a summary line for each.
 ///
 /// # Errors
-/// Where a rule book does not compile or a check fails.
+/// A rule book does not compile or a check fails.
 pub fn run(folder: &Path, out: &mut dyn Write) -> Result<()> {
     run_checks(folder, FINISHED, out)
 }
 
-/// The same with other checks, for rule books that are made up and not finished.
+/// The same with other checks, for made-up rule books that are not finished.
 ///
 /// # Errors
-/// Where a rule book does not compile or a check fails.
+/// A rule book does not compile or a check fails.
 pub fn run_checks(folder: &Path, checks: &[RuleBookCheck], out: &mut dyn Write) -> Result<()> {
     let (mut wrong, mut stale) = (0_usize, Vec::new());
     for folder in book::folders(folder)? {
@@ -143,7 +143,7 @@ fn check(opened: &RuleBookFolder, checks: &[RuleBookCheck]) -> Result<Report> {
     Ok(whole)
 }
 
-// Nothing to try here: that it compiled is the check.
+// Nothing to check here: compilation was the check.
 fn contents(subject: &Subject<'_>) -> Report {
     let (measures, facts) = (subject.book.measures.len(), subject.book.facts.len());
     Report { counted: vec![format!("{measures}项措施"), format!("{facts}个事实")], ..Report::default() }

@@ -1,5 +1,5 @@
-//! Made-up companies for comparing rule books: the same ones every time, most of them near a threshold of some measure.
-//! Knows the rules only as far as it takes to come near them, and no fact by name.
+//! Generates companies for comparing rule books: deterministic, most of them near a threshold of some measure. Knows
+//! the rules only as far as needed to approach their thresholds, and no fact by name.
 
 mod boundary_values;
 #[cfg(test)]
@@ -16,10 +16,10 @@ use huiqi_engine::number::{Date, Truth};
 use huiqi_engine::testing::TestRng;
 use rust_decimal::Decimal;
 
-/// A made-up company.
+/// A generated company.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GeneratedCompany {
-    /// What it is, for reports.
+    /// Its description in reports.
     pub name: String,
     /// Its answers.
     pub answers: Answers,
@@ -27,21 +27,21 @@ pub struct GeneratedCompany {
     pub date: Date,
 }
 
-/// How many companies are made.
+/// The number of generated companies.
 #[derive(Clone, Copy, Debug)]
 pub struct PopulationSize {
-    /// Per kind of applicant, with answers at random.
+    /// Per kind of applicant, with random answers.
     pub of_each_kind: u32,
-    /// Per measure and three of its thresholds, near them.
+    /// Per measure and three of its thresholds, near these.
     pub of_each_measure: u32,
 }
 
 impl PopulationSize {
-    /// Enough for a change of any figure to show in some company.
+    /// Enough companies that a change of any figure affects some of them.
     pub const USUAL: Self = Self { of_each_kind: 60, of_each_measure: 30 };
 }
 
-/// Makes the companies of a rule book. The same book and size make the same companies.
+/// Generates the companies of a rule book. The same book and size give the same companies.
 pub fn companies(book: &RuleBook<'_>, size: PopulationSize) -> Vec<GeneratedCompany> {
     let mut all = Vec::new();
     for kind in 0..kinds(book) {
@@ -53,7 +53,7 @@ pub fn companies(book: &RuleBook<'_>, size: PopulationSize) -> Vec<GeneratedComp
         }
     }
     for (id, measure) in book.measures.iter_enumerated() {
-        // A rule with many thresholds takes more companies to come near each of them.
+        // A rule with many thresholds needs more companies to test each of them.
         let share = u32::try_from(comparisons(book, measure).div_ceil(3)).unwrap_or(1);
         for no in 0..size.of_each_measure * share {
             let mut generator = CompanyGenerator::new(book, seed(2, id.index(), no));
@@ -77,7 +77,7 @@ fn option(index: usize) -> Option<Answer> {
     u8::try_from(index).ok().map(Answer::Choice)
 }
 
-/// Makes one company.
+/// Generates one company.
 pub(crate) struct CompanyGenerator<'b, 'a> {
     book: &'b RuleBook<'a>,
     random: TestRng,
@@ -102,7 +102,7 @@ impl<'b, 'a> CompanyGenerator<'b, 'a> {
         &self.book.facts[fact]
     }
 
-    // Every fact at random, then what would never have been asked is taken back.
+    // Answers every fact at random, then removes the answers to questions that would not be asked.
     fn everything(&mut self) {
         let instances: IndexVec<GroupId, usize> = self.book.groups.iter().map(|_| self.random.gen_range(3)).collect();
         for (group, count) in instances.iter_enumerated() {
@@ -123,7 +123,7 @@ impl<'b, 'a> CompanyGenerator<'b, 'a> {
         self.take_back_closed();
     }
 
-    // Some questions are left out, some are answered 不清楚.
+    // Some questions are unanswered, some are answered 不清楚.
     fn any(&mut self, fact: &Fact<'_>) -> Option<Answer> {
         match self.random.gen_range(20) {
             0 => return None,
@@ -154,7 +154,7 @@ impl<'b, 'a> CompanyGenerator<'b, 'a> {
     }
 
     fn take_back_closed(&mut self) {
-        // A gate that closes may close further ones; no gate looks more than a few facts back.
+        // A gate that closes may close others; no gate depends on more than a few earlier facts.
         for _ in 0..4 {
             let view = Evaluator::new(self.book, &self.answers);
             let mut closed = Vec::new();
@@ -177,7 +177,7 @@ impl<'b, 'a> CompanyGenerator<'b, 'a> {
         }
     }
 
-    // A company for which a measure is likely to be eligible, or just not.
+    // A company for which a measure is probably eligible, or narrowly not.
     fn near(&mut self, id: MeasureId) {
         let measure = &self.book.measures[id];
         let group = measure.group;
@@ -205,7 +205,7 @@ impl<'b, 'a> CompanyGenerator<'b, 'a> {
     }
 }
 
-// One more than there are, so that some companies are far from every threshold.
+// One more than the number of boundaries, so that some companies are far from every threshold.
 fn comparisons(book: &RuleBook<'_>, measure: &Measure<'_>) -> usize {
     1 + boundaries::of(book, measure).len()
 }

@@ -1,5 +1,5 @@
-//! The coverage proof: every sentence and figure of the document is bound, every condition and boundary is tried by a
-//! worked case. Knows how to count what is open, not what any rule is about.
+//! The coverage proof: every sentence and figure of the document is bound, every condition and boundary value is tested
+//! by a worked case. Knows how to count gaps, not what any rule is about.
 
 mod annex;
 mod applicants;
@@ -24,7 +24,7 @@ use huiqi_engine::book::{ExprId, Measure, MeasureId, OptionSet, RuleBook, TextLo
 use huiqi_engine::index::IndexVec;
 use table::{ChapterRow, CoverageColumn};
 
-/// What a proof is made from.
+/// The input of a proof.
 #[derive(Clone, Copy, Debug)]
 pub struct Evidence<'e, 'a> {
     /// The rule book.
@@ -35,29 +35,29 @@ pub struct Evidence<'e, 'a> {
     pub cases: &'e [WorkedCase],
 }
 
-/// Something that is not bound or not tried.
+/// Something that is not bound or not tested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
-    /// Where: an article, or a measure with its file and line.
+    /// The location: an article, or a measure with its file and line.
     pub place: String,
-    /// What is open.
+    /// The description of the gap.
     pub what: String,
 }
 
-/// What was counted, and what is open.
+/// The counts and the gaps.
 #[derive(Clone, Debug)]
 pub struct Proof {
     rows: Vec<ChapterRow>,
-    /// Articles of which every sentence is bound.
+    /// Articles whose sentences are all bound.
     pub articles: CoveredShare,
-    /// Items of the annex with nothing wrong.
+    /// Items of the annex without mistakes.
     pub items: CoveredShare,
-    /// Everything that is open, in the order of the document.
+    /// All gaps, in the order of the document.
     pub open: Vec<Gap>,
 }
 
 impl Proof {
-    /// The table per chapter, and the lines on articles and annex.
+    /// The table per chapter, and the lines for articles and annex.
     pub fn table(&self) -> String {
         let mut text = table::text(&self.rows);
         text.push_str(&format!("条文：{}；附件：{}\n", self.articles, self.items));
@@ -215,7 +215,7 @@ impl Proof {
     }
 }
 
-// What the cases show of one measure.
+// What the cases test of one measure.
 struct Tried {
     weighed: bool,
     kinds: OptionSet,
@@ -231,7 +231,7 @@ impl Tried {
         Self { weighed: false, kinds: OptionSet::NONE, when, conditions, boundaries: boundaries::of(book, measure) }
     }
 
-    // Kinds of applicant of which no case says whether the measure is for them.
+    // The kinds of applicant for which no case states whether the measure applies to them.
     fn kinds_left<'a>(&self, book: &RuleBook<'a>) -> Vec<&'a str> {
         let kinds = &book.facts[book.document.applicant_fact].options;
         let left = kinds.iter().enumerate().filter(|(index, _)| !OptionSet::one(*index).is_subset(self.kinds));
@@ -251,7 +251,7 @@ impl Tried {
     }
 }
 
-// Whether an entry of `aside` names the figure at these bytes of the quote.
+// Whether an entry of `aside` contains the figure at these bytes of the quote.
 fn names(quote: &str, name: &str, figure: &std::ops::Range<usize>) -> bool {
     quote.match_indices(name).any(|(start, _)| start <= figure.start && figure.end <= start + name.len())
 }

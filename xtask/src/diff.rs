@@ -1,5 +1,5 @@
-//! `cargo xtask diff OLD NEW`: which measures decide or pay differently, over all worked cases and many made-up companies.
-//! Knows two editions of a rule book and nothing of what either says.
+//! `cargo xtask diff OLD NEW`: which measures decide or pay differently, over all worked cases and many generated
+//! companies. Knows two editions of a rule book and nothing of their content.
 
 mod edition;
 mod migrate_answers;
@@ -31,7 +31,7 @@ cargo xtask diff OLD NEW
 /// Runs the command.
 ///
 /// # Errors
-/// A wrong command line, a folder that is no rule book, a rule book with mistakes.
+/// The command line is invalid, a folder is no rule book, or a rule book has mistakes.
 pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
     let mut editions = Vec::new();
     while let Some(arg) = args.next()? {
@@ -50,37 +50,37 @@ pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What came out of a comparison.
+/// The result of a comparison.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
-    /// Whether the two compile to the same rules, so that nothing was tried.
+    /// Whether both compile to the same rules; then nothing was assessed.
     pub same_rules: bool,
-    /// How many worked cases were tried.
+    /// The number of worked cases.
     pub cases: usize,
-    /// How many made-up companies were tried.
+    /// The number of generated companies.
     pub companies: usize,
-    /// Measures that only the new edition has, by id.
+    /// Measures in the new edition only, by id.
     pub added: Vec<String>,
-    /// Measures that only the old edition has, by id.
+    /// Measures in the old edition only, by id.
     pub removed: Vec<String>,
     /// Measures that decide or pay differently, in the order of the document.
     pub changes: Vec<MeasureDifference>,
 }
 
-/// How a measure differs.
+/// The difference of a measure.
 #[derive(Clone, Debug)]
 pub struct MeasureDifference {
     /// Its id.
     pub measure: String,
-    /// Old and new verdict where they differ, and how often.
+    /// Old and new verdict if they differ, and the number of companies.
     pub verdicts: Vec<(Verdict, Verdict, usize)>,
-    /// How often it is granted in both editions with another amount.
+    /// The number of companies for which both editions grant it with different amounts.
     pub amounts: usize,
-    /// The first company that shows it, worked cases before made-up ones.
+    /// The first company with the difference, worked cases before generated companies.
     pub example: Example,
 }
 
-/// A company that shows a change.
+/// A company with a difference.
 #[derive(Clone, Debug)]
 pub struct Example {
     /// The company, in the new edition.
@@ -94,7 +94,7 @@ pub struct Example {
 /// Compares two editions.
 ///
 /// # Errors
-/// Worked cases with mistakes.
+/// The worked cases have mistakes.
 pub fn compare(old: &Edition, new: &Edition, size: PopulationSize) -> Result<Comparison> {
     if old.opened.compiled.binary == new.opened.compiled.binary {
         return Ok(Comparison { same_rules: true, ..Comparison::default() });
@@ -127,7 +127,7 @@ fn only_in(one: &RuleBook<'_>, other: &RuleBook<'_>) -> Vec<String> {
     lacking.map(|measure| measure.id.to_owned()).collect()
 }
 
-// Companies with the same answers and date are one company.
+// Companies with the same answers and date count as one.
 fn key(book: &RuleBook<'_>, company: &GeneratedCompany) -> String {
     let file = case::Case { name: None, date: company.date, fingerprint: None, answers: company.answers.clone() };
     case::write(book, &file)

@@ -1,4 +1,4 @@
-//! `cargo xtask facts`: every question a rule book can ask, for people and for programs. Knows no answer.
+//! `cargo xtask facts`: every question of a rule book, as text and as JSON. Knows no answer.
 
 use crate::book::{self, expression};
 use crate::terminal;
@@ -22,7 +22,7 @@ cargo xtask facts [--json] [--document ID]
 /// Runs the command.
 ///
 /// # Errors
-/// A wrong command line, and a rule book with mistakes.
+/// The command line is invalid, or the rule book has mistakes.
 pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
     let (mut as_json, mut document) = (false, None);
     while let Some(arg) = args.next()? {
@@ -88,7 +88,7 @@ struct GroupLine<'a> {
 /// Every question as JSON, in the form of `docs/formats.md`.
 ///
 /// # Errors
-/// None in practice: everything here can be written.
+/// None in practice: every value here can be serialized.
 pub fn json(book: &RuleBook<'_>) -> Result<String> {
     let questions = FactList {
         version: 1,

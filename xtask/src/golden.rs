@@ -1,5 +1,5 @@
-//! Golden files of a rule book: texts generated from its rules and worked cases, which lie beside them. A changed rule
-//! shows there as a changed sentence. `cargo xtask check` names the stale ones.
+//! Golden files of a rule book: texts generated from its rules and worked cases, stored in the same folder. A changed
+//! rule appears there as a changed sentence. `cargo xtask check` names the stale files.
 
 mod nearly;
 #[cfg(test)]
@@ -12,7 +12,7 @@ use crate::handbook::{content, markdown};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-/// The command that renews them all.
+/// The command that updates all of them.
 pub const RENEWAL: &str = "UPDATE_EXPECT=1 cargo test --package xtask golden";
 
 /// A golden file.
@@ -34,20 +34,20 @@ pub const FILES: [GoldenFile; 4] = [
     GoldenFile { name: "nearly.txt", generate: nearly::generate },
 ];
 
-/// A golden file that differs from its rule book, and the first line that does.
+/// A golden file that differs from its rule book, and its first differing line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaleFile {
     /// The file.
     pub path: PathBuf,
-    /// The number of the line.
+    /// The line number.
     pub line: usize,
-    /// The line in the file; empty behind its end.
+    /// The line in the file; empty past its end.
     pub before: String,
-    /// The line as it is generated now; empty behind the end.
+    /// The line as generated now; empty past its end.
     pub now: String,
 }
 
-/// The stale ones among the golden files of a folder. A rule book without them has none to be stale.
+/// The stale golden files of a folder. A rule book without golden files has no stale ones.
 pub fn stale_files(subject: &Subject<'_>) -> Vec<StaleFile> {
     let folder = &subject.opened.folder;
     FILES.iter().filter_map(|file| compare(&folder.join(file.name), &(file.generate)(subject))).collect()
@@ -64,8 +64,8 @@ fn compare(path: &Path, generated: &str) -> Option<StaleFile> {
     Some(StaleFile { path: path.to_owned(), line: index + 1, before: line_of(&before), now: line_of(&now) })
 }
 
-/// What a policy officer reads of stale files: each with its first difference, then the command that renews all. Empty
-/// where none is stale.
+/// The report for policy officers: each stale file with its first difference, then the command that updates all. Empty
+/// if none is stale.
 pub fn report(stale: &[StaleFile]) -> String {
     let mut text = String::new();
     if stale.is_empty() {

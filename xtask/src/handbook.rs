@@ -1,5 +1,5 @@
-//! `cargo xtask book`: the whole rule book as readable Chinese, article by article: the sentence, the rule said back in
-//! words, the readings. Knows where to write it; what it says is in `handbook/content.rs`.
+//! `cargo xtask book`: the whole rule book as readable Chinese, article by article: the sentence, the rule in words,
+//! the readings. Knows the output file; the content is made in `handbook/content.rs`.
 
 pub mod content;
 pub mod html;
@@ -25,7 +25,7 @@ cargo xtask book [--document ID] [--out FILE.html]
 /// Runs the command.
 ///
 /// # Errors
-/// A wrong command line, a rule book with mistakes, a file that cannot be written.
+/// The command line is invalid, the rule book has mistakes, or the file cannot be written.
 pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
     let (mut document, mut file) = (None, None);
     while let Some(arg) = args.next()? {

@@ -1,5 +1,5 @@
-//! Web servers on this machine, for the person at it and for tests: connections, their limits, and the host names that
-//! are answered. hyper reads and writes HTTP. What is served is the caller's.
+//! Local web servers for the developer and for tests: connections, their limits, and the permitted host names. hyper
+//! reads and writes HTTP. The caller provides the content.
 
 mod host;
 #[cfg(test)]
@@ -26,27 +26,27 @@ pub use hyper::{HeaderMap, Method, StatusCode, header};
 
 /// A request whose body has not been read.
 pub type Request = hyper::Request<Incoming>;
-/// An answer.
+/// A response.
 pub type Response = hyper::Response<Body>;
 
-/// The connections that may wait until they are accepted.
+/// The length of the accept backlog.
 const WAITING: i32 = 1024;
-/// How long each connection is safe from newer ones.
+/// How long a new connection is protected from being replaced by a newer one.
 const GRACE: Duration = Duration::from_millis(20);
 
-/// What one server grants its visitors.
+/// The limits of a server.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// The host names that are answered besides `localhost`, `127.0.0.1` and `[::1]`. A name of another machine that is
-    /// made to point here (DNS rebinding) would let any page on the web read what is served.
+    /// The permitted host names besides `localhost`, `127.0.0.1` and `[::1]`. A foreign name that resolves to this
+    /// machine (DNS rebinding) would let any web page read the served files.
     pub more_hosts: Vec<String>,
-    /// The time for the whole head of a request; also how long a connection may stay open unused.
+    /// The time limit for the head of a request, and for an idle connection.
     pub head: Duration,
-    /// After this a connection gets no further request, and after twice as long it is cut.
+    /// After this time a connection gets no further request; after twice this time it is closed.
     pub connection: Duration,
-    /// The connections at one time. The one that has been idle for longest makes way for a newer one.
+    /// The maximum number of connections. The one that has been idle longest is closed for a newer one.
     pub connections: usize,
-    /// The bytes of a request's head, 8192 or more.
+    /// The maximum size of a request's head in bytes, at least 8192.
     pub head_bytes: usize,
 }
 
@@ -64,7 +64,7 @@ impl Default for Limits {
 
 /// A running server. It stops when this value is dropped.
 pub struct HttpServer {
-    /// Where it listens.
+    /// The local address.
     pub address: SocketAddr,
     runtime: Option<Runtime>,
 }
@@ -72,17 +72,17 @@ pub struct HttpServer {
 impl Drop for HttpServer {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
-            // An answer that is being written is cut, as when the process ends.
+            // A response in progress is cut off, as when the process ends.
             runtime.shutdown_timeout(Duration::from_secs(1));
         }
     }
 }
 
-/// Serves on a port. Each connection has a task of its own, so a slow visitor delays nobody. An error of the service
-/// closes the connection without an answer.
+/// Serves on a port. Each connection has a task of its own, so a slow client delays no other. An error of the service
+/// closes the connection without a response.
 ///
 /// # Errors
-/// Where the system gives no threads.
+/// The system provides no threads.
 pub fn serve<S>(listener: std::net::TcpListener, limits: Limits, service: S) -> Result<HttpServer>
 where
     S: Service<Request, Response = Response> + Send + Sync + 'static,
@@ -91,7 +91,8 @@ where
 {
     let address = listener.local_addr()?;
     listener.set_nonblocking(true)?;
-    // The system sends nobody away while a flood is being dealt with: who is sent away comes again after a second.
+    // A long backlog, so that the system refuses no client during a flood: a refused client retries only after a
+    // second.
     SockRef::from(&listener).listen(WAITING)?;
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let inside = runtime.enter();
@@ -111,7 +112,7 @@ where
     let mut connections: Vec<Connection> = Vec::new();
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            // The process has too many files open: some connection has to end first.
+            // The process has too many open files: wait until a connection ends.
             tokio::time::sleep(GRACE).await;
             continue;
         };
@@ -123,7 +124,7 @@ where
     }
 }
 
-/// Whether a connection waits for its answer, and since when it does not.
+/// Whether the connection waits for its response, and the time of the last change.
 type Use = (bool, Instant);
 
 #[derive(Clone)]
@@ -150,8 +151,8 @@ struct Connection {
     task: AbortHandle,
 }
 
-/// Cuts the connection that has been idle for longest where there are too many. Each has a moment in which it is safe, so
-/// that a flood of new ones waits and not the visitors among it.
+/// Closes the connection that has been idle longest if there are too many. Each is protected for a moment, so that a
+/// flood of new connections waits instead of replacing real visitors.
 async fn make_room(connections: &mut Vec<Connection>, most: usize) {
     loop {
         connections.retain(|connection| !connection.task.is_finished());
@@ -185,14 +186,14 @@ where
     let mut builder = hyper::server::conn::http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(limits.head).max_buf_size(limits.head_bytes);
     let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), answer));
-    // A visitor that goes away in the middle is no error of the server.
+    // A client that disconnects early is no error of the server.
     if tokio::time::timeout(limits.connection, connection.as_mut()).await.is_err() {
         connection.as_mut().graceful_shutdown();
         let _ = tokio::time::timeout(limits.connection, connection).await;
     }
 }
 
-/// An answer of one line of text.
+/// A response with one line of text.
 pub fn text(status: StatusCode, line: &'static str) -> Response {
     let mut response = Response::new(Body::from(line));
     *response.status_mut() = status;

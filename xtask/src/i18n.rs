@@ -1,5 +1,4 @@
-//! `cargo xtask phrases`: messages of the pages without English, and English that no page uses. Independent of any
-//! message.
+//! `cargo xtask phrases`: messages of the pages without English, and unused English. Independent of any message.
 
 pub mod wrap;
 
@@ -22,7 +21,7 @@ cargo xtask phrases [--missing | --wrap]
 /// Runs the command.
 ///
 /// # Errors
-/// A wrong command line, and a mistake that was found.
+/// The command line is invalid, or a mistake was found.
 pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
     let (mut only_missing, mut wrap) = (false, false);
     while let Some(arg) = args.next()? {
@@ -77,7 +76,7 @@ fn wrap_all(folder: &Path) -> Result<()> {
 /// The entries of the catalog, Chinese and English.
 ///
 /// # Errors
-/// Where the catalog cannot be read, and every mistake in it as one located report.
+/// The catalog cannot be read, or has mistakes: all of them in one report with locations.
 pub fn catalog(root: &Path) -> Result<Vec<(String, String)>> {
     let text = std::fs::read_to_string(root.join(CATALOG)).with_context(|| format!("cannot read {CATALOG}"))?;
     let sources = [Source { path: CATALOG.to_owned(), text }];

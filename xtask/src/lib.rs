@@ -1,5 +1,5 @@
 //! The developer's commands as a library, so that the browser tests can use the same server and the same build. Knows
-//! nothing of policies; what does is in `check`, `facts` and `assess`.
+//! nothing of policies but in `check`, `facts` and `assess`.
 
 pub mod assess;
 pub mod axe;
@@ -35,21 +35,21 @@ use std::path::{Path, PathBuf};
 
 /// The root of the workspace: the folder with `Cargo.lock`.
 pub fn root() -> PathBuf {
-    // Compiled in, because the commands may be called from any folder; right as long as the checkout is not moved
-    // without being built again, and cargo builds it again then.
+    // Compiled in, because the commands may be called from any folder. If the checkout is moved, cargo rebuilds the
+    // package, so the path stays correct.
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.parent().unwrap_or(package).to_path_buf()
 }
 
-/// Where Trunk puts the finished app.
+/// The output folder of the build.
 pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// A small made-up rule book with which the browser tests see that the app fits any.
+/// A small made-up rule book; with it the browser tests check that the app works with any rule book.
 pub const SECOND_BOOK: &str = "tests/book";
 
-/// Where the app with that rule book is put; never into `dist/`.
+/// The output folder of the app with that rule book; never `dist/`.
 pub fn second_dist() -> PathBuf {
     root().join("target/second-book")
 }

@@ -127,7 +127,7 @@ fn serve(mut args: lexopt::Parser) -> Result<()> {
         browser::open(&server.url);
     }
     loop {
-        // The server has threads of its own; this one only keeps it alive.
+        // The server has threads of its own; this thread only keeps the process alive.
         std::thread::park();
     }
 }

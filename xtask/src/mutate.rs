@@ -1,5 +1,5 @@
-//! `cargo xtask mutate`: makes small wrongs in the rules, one at a time, and says which of them no worked case notices.
-//! Knows the wrongs, not the rules.
+//! `cargo xtask mutate`: mutation-tests the rules, one mutant at a time, and reports the survivors, which no worked
+//! case kills. Knows the mutations, not the rules.
 
 pub mod mutation;
 mod period_mutations;
@@ -37,7 +37,7 @@ cargo xtask mutate [FOLDER] [--fast]
 /// Runs the command.
 ///
 /// # Errors
-/// A wrong command line, a rule book with mistakes, and wrongs that no worked case notices.
+/// The command line is invalid, the rule book has mistakes, or a mutant survives.
 pub fn command(mut args: lexopt::Parser) -> Result<ExitCode> {
     let (mut folder, mut level): (Option<PathBuf>, MutationLevel) = (None, MutationLevel::Words);
     while let Some(arg) = args.next()? {
@@ -85,23 +85,23 @@ fn of_folder(folder: &std::path::Path, level: MutationLevel) -> Result<MutationC
 const SCOPES: [(CapScope, &str); 3] =
     [(CapScope::Each, "按每一个"), (CapScope::Together, "合计"), (CapScope::Unclear, "按每一个或者合计，两种读法")];
 
-/// A wrong that no worked case notices.
+/// A mutant that no worked case kills.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Survivor {
     /// The measure, with its file and line.
     pub place: String,
-    /// What was changed into what.
+    /// The original and the mutated text.
     pub change: String,
 }
 
-/// How many wrongs were made, and which of them nobody noticed.
+/// The number of mutants, and the survivors.
 #[derive(Clone, Debug, Default)]
 pub struct MutationCounts {
-    /// All wrongs.
+    /// All mutants.
     pub tried: usize,
-    /// Those that pass every worked case.
+    /// The mutants that pass every worked case.
     pub survivors: Vec<Survivor>,
-    /// Measures whose cases fail without any wrong, so that they prove nothing.
+    /// Measures whose cases fail without a mutation, so that they prove nothing.
     pub failing: Vec<String>,
 }
 
@@ -113,7 +113,7 @@ impl MutationCounts {
     }
 }
 
-/// Tries every wrong of every measure.
+/// Tests every mutant of every measure.
 pub fn run(evidence: &Evidence<'_, '_>, level: MutationLevel) -> MutationCounts {
     let mut counts = MutationCounts::default();
     for id in evidence.book.measures.ids() {
@@ -128,7 +128,7 @@ pub fn run(evidence: &Evidence<'_, '_>, level: MutationLevel) -> MutationCounts 
     counts
 }
 
-// One measure alone in a book of its own, and what is tried on it.
+// One measure alone in a book of its own, and its test runner.
 struct Bench<'e, 'a> {
     book: RuleBook<'a>,
     right: Measure<'a>,
@@ -140,7 +140,7 @@ struct Bench<'e, 'a> {
 impl<'e, 'a> Bench<'e, 'a> {
     fn new(evidence: &Evidence<'e, 'a>, id: MeasureId) -> Option<Self> {
         let source = evidence.sources.get(id.index())?;
-        // The others are not there.
+        // Drops the relations: the other measures are not in this book.
         let right =
             Measure { either: Vec::new(), same_as: Vec::new(), see: Vec::new(), ..evidence.book.measures[id].clone() };
         let book = RuleBook { measures: vec![right.clone()].into(), ..without_lists(evidence.book) };
@@ -165,7 +165,8 @@ impl<'e, 'a> Bench<'e, 'a> {
             let with = |expr| Some(Cap { at_most: expr, ..cap.clone() });
             self.expression(cap.at_most, level, "封顶", |rule, expr| rule.cap = with(expr));
             if self.right.group.is_some() {
-                // Of what begins at 0 a cap that may hold for all together takes nothing.
+                // If the amount begins at 0, a cap that may apply to all instances together has no effect on its lower
+                // end.
                 let from_zero = matches!(self.right.promise, Payout::Amount(amount)
                     if matches!(&self.book.nodes[amount], Node::UpTo(_)));
                 let same = |scope: CapScope| scope == cap.scope || (from_zero && scope == CapScope::Unclear);
@@ -220,7 +221,7 @@ impl<'e, 'a> Bench<'e, 'a> {
         }
     }
 
-    // Every edit of one expression of the measure.
+    // Tests every mutation of one expression of the measure.
     fn expression(&mut self, expr: ExprId, level: MutationLevel, what: &str, put: impl Fn(&mut Measure<'a>, ExprId)) {
         let nodes = self.book.nodes.len();
         for edit in mutations(&self.book, expr, level) {
@@ -252,7 +253,7 @@ impl<'e, 'a> Bench<'e, 'a> {
     }
 }
 
-// What holds for all measures: the document's period, and the conditions of every measure.
+// Mutates what applies to all measures: the document's period, and the conditions of every measure.
 fn of_the_document(evidence: &Evidence<'_, '_>) -> MutationCounts {
     let document = &evidence.book.document;
     let mut counts = MutationCounts::default();
@@ -288,7 +289,7 @@ fn of_the_document(evidence: &Evidence<'_, '_>) -> MutationCounts {
     counts
 }
 
-// What assessing one measure needs of a book; the rest would only be copied along.
+// The part of a book that assessing one measure needs; copying the rest would only cost time.
 fn without_lists<'a>(book: &RuleBook<'a>) -> RuleBook<'a> {
     RuleBook { measures: IndexVec::new(), tasks: Vec::new(), annex: Vec::new(), articles: Vec::new(), ..book.clone() }
 }

@@ -1,12 +1,12 @@
-//! What the browser tests need from the operating system: two browsers, a driver, Chinese fonts, PDF tools, a
-//! web server, npm. Knows how to install them on Debian and how to name them elsewhere.
+//! The operating-system packages that the browser tests need: two browsers, a driver, Chinese fonts, PDF tools, a web
+//! server, npm. Knows how to install them on Debian and how to name them elsewhere.
 
 use crate::process;
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 use std::process::Command;
 
-/// A thing that must be there, and what brings it.
+/// A requirement and the package that provides it.
 struct Requirement {
     what: &'static str,
     package: &'static str,
@@ -20,7 +20,7 @@ const REQUIREMENTS: [Requirement; 9] = [
         is_there: || finds(&["chromium", "chromium-browser", "google-chrome"]),
     },
     Requirement { what: "ChromeDriver", package: "chromium-driver", is_there: || finds(&["chromedriver"]) },
-    // Its driver has no package: see `tools`.
+    // geckodriver has no Debian package: see `tools`.
     Requirement { what: "Firefox", package: "firefox-esr", is_there: || finds(&["firefox-esr", "firefox"]) },
     Requirement { what: "a Chinese font", package: "fonts-noto-cjk", is_there: has_chinese_font },
     Requirement { what: "pdftotext", package: "poppler-utils", is_there: || finds(&["pdftotext"]) },
@@ -34,7 +34,7 @@ const REQUIREMENTS: [Requirement; 9] = [
     Requirement { what: "npm", package: "npm", is_there: || finds(&["npm"]) },
 ];
 
-/// Installs what is missing where it may, and otherwise says what to install.
+/// Installs missing packages if permitted; otherwise the error names them.
 pub fn ready() -> Result<()> {
     let missing: Vec<&Requirement> = REQUIREMENTS.iter().filter(|requirement| !(requirement.is_there)()).collect();
     if missing.is_empty() {
@@ -47,7 +47,7 @@ pub fn ready() -> Result<()> {
     }
     println!("Installing {} with apt-get (up to 430 MB, a few minutes) …", packages.join(" "));
     let install = || apt(&[&["install", "-y", "--no-install-recommends"], packages.as_slice()].concat());
-    // The machine's list of packages may be old or absent: renewed, the same call may go through.
+    // The package lists may be outdated or missing: the same call may succeed after `apt-get update`.
     install()
         .or_else(|_| apt(&["update"]).and_then(|()| install()))
         .with_context(|| format!("the browser tests need {whats}, and installing failed"))
@@ -57,7 +57,7 @@ fn apt(words: &[&str]) -> Result<()> {
     process::run(Command::new("apt-get").arg("-q").args(words).env("DEBIAN_FRONTEND", "noninteractive"))
 }
 
-/// Root on Debian or a child of it.
+/// Whether the user is root on Debian or a derivative.
 fn can_install() -> bool {
     let is_root = || process::output(Command::new("id").arg("-u")).is_some_and(|id| id == "0");
     Path::new("/etc/debian_version").exists() && process::find("apt-get").is_some() && is_root()
@@ -67,7 +67,7 @@ fn finds(names: &[&str]) -> bool {
     names.iter().any(|name| process::find(name).is_some())
 }
 
-/// Windows and macOS bring Chinese fonts with them.
+/// Windows and macOS include Chinese fonts.
 fn has_chinese_font() -> bool {
     if cfg!(any(target_os = "windows", target_os = "macos")) {
         return true;

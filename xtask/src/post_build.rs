@@ -1,5 +1,6 @@
-//! The last step of a build: the program in two parts, one style sheet, names and hashes in the page, compressed copies.
-//! Trunk calls it for every build, so that a plain `trunk build` gives the same files. Knows the shape of our own page, not HTML in general.
+//! The last step of a build: splits the module, joins the style sheets, writes names and integrity hashes into the page
+//! and compressed copies beside the files. Trunk calls it for every build, so that a plain `trunk build` gives the same
+//! files. Knows the structure of our own page, not HTML in general.
 
 pub(crate) mod compress;
 mod css;
@@ -21,10 +22,10 @@ use huiqi_build_support::selected_book;
 use huiqi_engine::case::fingerprint;
 use std::path::{Path, PathBuf};
 
-/// The environment variable that leaves out the compressed copies.
+/// The environment variable that omits the compressed copies.
 pub const QUICK: &str = "HUIQI_QUICK";
 
-/// Finishes the folder that Trunk names in the environment of its hooks.
+/// Finishes the folder that Trunk passes to its hooks in the environment.
 pub fn post_build_hook() -> Result<()> {
     let stage = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let stage = stage.context("`finish` is a step of a build: run `trunk build --release` or `cargo xtask build`")?;
@@ -33,8 +34,8 @@ pub fn post_build_hook() -> Result<()> {
     finish(&stage, profile == "release" && std::env::var_os(QUICK).is_none())
 }
 
-/// Finishes a folder that holds `index.html` as Trunk left it. A debug build gets no compressed copies: they are slow to
-/// make and nobody deploys it.
+/// Finishes a folder with the `index.html` that Trunk wrote. A debug build gets no compressed copies: they are slow to
+/// make, and debug builds are not deployed.
 fn finish(stage: &Path, release: bool) -> Result<()> {
     let file = stage.join("index.html");
     let html = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -60,7 +61,7 @@ fn finish(stage: &Path, release: bool) -> Result<()> {
     Ok(())
 }
 
-/// Names the lazy module by its content, and in the page.
+/// Renames the split module by its content hash, also in the page.
 fn fingerprint_split_module(html: String, stage: &Path) -> Result<String> {
     let file = stage.join(split::SPLIT_MODULE);
     if !html.contains("{more}") {
@@ -72,7 +73,7 @@ fn fingerprint_split_module(html: String, stage: &Path) -> Result<String> {
     Ok(html.replace("{more}", &name))
 }
 
-/// Writes the whole rule book beside the app, whose own copy leaves out the longer texts, and names it in the page.
+/// Writes the whole rule book as a file, because the embedded one omits the longer texts, and names it in the page.
 fn write_rule_book(html: &str, stage: &Path) -> Result<String> {
     if !html.contains("{texts}") {
         return Ok(html.to_owned());
@@ -83,8 +84,8 @@ fn write_rule_book(html: &str, stage: &Path) -> Result<String> {
     Ok(html.replace("{texts}", &name))
 }
 
-/// Writes the rule book in English beside the app, with the pages' own sentences, and names it in the page; where the rule
-/// book has no English, the page names none.
+/// Writes the English rule book, with the sentences of the pages, as a file and names it in the page; if the rule book
+/// has no English, the page names no such file.
 fn write_english(html: &str, stage: &Path) -> Result<String> {
     if !html.contains("{english}") {
         return Ok(html.to_owned());
@@ -100,7 +101,8 @@ fn write_english(html: &str, stage: &Path) -> Result<String> {
     Ok(html.replace("{english}", &name))
 }
 
-/// Names the release in the page, and writes what is made of the finished page: the edition in one file and the worker.
+/// Names the release in the page, and writes what is derived from the finished page: the single-file edition and the
+/// service worker.
 fn write_release(html: &str, stage: &Path) -> Result<String> {
     let release = release::of(html, stage)?;
     let html = html.replace("{release}", &release.name);
@@ -112,14 +114,14 @@ fn write_release(html: &str, stage: &Path) -> Result<String> {
     Ok(html)
 }
 
-/// The whole rule book that the app carries.
+/// The binary of the whole rule book of the app.
 fn carried_binary() -> Result<Vec<u8>> {
     let root = crate::root();
     let folder = selected_book::folder(&root).map_err(anyhow::Error::msg)?;
     Ok(book::RuleBookFolder::open(&root.join(folder))?.compiled.binary)
 }
 
-/// The id of the document that the app carries.
+/// The document id of the app's rule book.
 fn document() -> Result<String> {
     let root = crate::root();
     let folder = selected_book::folder(&root).map_err(anyhow::Error::msg)?;
@@ -127,8 +129,8 @@ fn document() -> Result<String> {
     Ok(opened.book()?.document.id.to_owned())
 }
 
-/// Takes comments and indentation out of every script, line by line; what is left is still read line by line. Where the
-/// page has the hash of what the script was before, it gets the new one.
+/// Removes comments and indentation from every script, line by line; the line structure stays. If the page contains the
+/// integrity hash of the original script, it is updated.
 fn minify_scripts(mut html: String, stage: &Path) -> Result<String> {
     for entry in std::fs::read_dir(stage).with_context(|| format!("cannot list {}", stage.display()))? {
         let path = entry?.path();
@@ -143,7 +145,7 @@ fn minify_scripts(mut html: String, stage: &Path) -> Result<String> {
     Ok(html)
 }
 
-/// Takes what no browser runs out of every WebAssembly file. Before anything is hashed.
+/// Removes the custom sections from every WebAssembly file, before any file is hashed.
 fn strip_custom_sections(stage: &Path) -> Result<()> {
     for entry in std::fs::read_dir(stage).with_context(|| format!("cannot list {}", stage.display()))? {
         let path = entry?.path();

@@ -1,4 +1,4 @@
-//! Runs other programs and says in one line what went wrong. Knows none of the programs.
+//! Runs other programs and reports errors in one line. Knows none of the programs.
 
 use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// The cargo that started this program, or the one on the path.
+/// The cargo that started this program, or the one on `PATH`.
 pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Runs a command to its end with its output on the terminal; an exit code other than zero is an error.
+/// Runs a command to completion with its output on the terminal; an exit code other than zero is an error.
 pub fn run(command: &mut Command) -> Result<()> {
     let line = line(command);
     let status = command.stdin(Stdio::null()).status().with_context(|| format!("cannot start `{line}`"))?;
@@ -28,10 +28,10 @@ pub fn output(command: &mut Command) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// The standard output of a command that is ended when it takes longer than this; its errors go to the terminal.
+/// The standard output of a command, which is killed at the time limit; its standard error goes to the terminal.
 ///
 /// # Errors
-/// Where it cannot be started, fails, or takes longer.
+/// The command cannot be started, fails, or exceeds the limit.
 pub fn output_within(command: &mut Command, patience: Duration) -> Result<Vec<u8>> {
     let line = line(command);
     let command = command.stdin(Stdio::null()).stdout(Stdio::piped());
@@ -65,19 +65,19 @@ pub fn find(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&path).map(|folder| folder.join(executable(name))).find(|file| file.is_file())
 }
 
-/// A program's file name on this system.
+/// The file name of a program on this system.
 pub fn executable(name: &str) -> String {
     format!("{name}{}", std::env::consts::EXE_SUFFIX)
 }
 
-/// `PATH` with some folders in front of it.
+/// `PATH` with these folders before it.
 pub fn path_with(folders: &[PathBuf]) -> Result<std::ffi::OsString> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let all = folders.iter().cloned().chain(std::env::split_paths(&path));
     std::env::join_paths(all).context("a folder of PATH has a character that PATH cannot carry")
 }
 
-/// A command as one would type it.
+/// The command line as typed in a shell.
 fn line(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_stem().unwrap_or(OsStr::new("?"));

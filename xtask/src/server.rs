@@ -1,5 +1,5 @@
-//! A web server for `dist/`, as a careful web master would set one up: types, compressed copies, caching, security
-//! headers. For one person at a desk and for the tests; it listens on this machine only and knows nothing of the app.
+//! A web server for `dist/`, configured as a careful web master would: content types, compressed copies, caching,
+//! security headers. For local development and tests: it listens on this machine only and knows nothing of the app.
 //! tower-http's `ServeDir` finds and sends the files.
 
 pub mod content_type;
@@ -17,12 +17,12 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
 
-/// How many ports to try after the one that was asked for.
+/// The number of ports to try after the requested one.
 const PORTS: u16 = 50;
 
 /// A running server. It stops when this value is dropped.
 pub struct Server {
-    /// Where the app is, with the slash at the end.
+    /// The URL of the app, with a trailing slash.
     pub url: String,
     _http: http::HttpServer,
 }
@@ -30,23 +30,23 @@ pub struct Server {
 /// Serves a folder at the root of a port; port 0 means any free one.
 ///
 /// # Errors
-/// Where the port is taken.
+/// The port is taken.
 pub fn start(dist: &Path, port: u16) -> Result<Server> {
     start_under(dist, port, "/")
 }
 
-/// Serves a folder below a path such as `/policies/huiqi/`, to show that the app does not care where it is put.
+/// Serves a folder below a path such as `/policies/huiqi/`, to test that the app works under any path.
 ///
 /// # Errors
-/// Where the port is taken.
+/// The port is taken.
 pub fn start_under(dist: &Path, port: u16, prefix: &str) -> Result<Server> {
     start_with(dist, port, prefix, Limits::default())
 }
 
-/// Serves a folder below a path, with other limits or for more host names than those of this machine.
+/// Serves a folder below a path, with other limits or additional host names.
 ///
 /// # Errors
-/// Where the port is taken.
+/// The port is taken.
 pub fn start_with(dist: &Path, port: u16, prefix: &str, limits: Limits) -> Result<Server> {
     let listener = TcpListener::bind(("127.0.0.1", port)).with_context(|| format!("port {port} is taken"))?;
     serve(listener, dist, prefix, limits)
@@ -55,7 +55,7 @@ pub fn start_with(dist: &Path, port: u16, prefix: &str, limits: Limits) -> Resul
 /// Serves a folder on this port, or on the next free one.
 ///
 /// # Errors
-/// Where all of them are taken.
+/// All tried ports are taken.
 pub fn start_at_or_after(dist: &Path, port: u16) -> Result<Server> {
     let last = port.saturating_add(PORTS);
     let listener = (port..=last).find_map(|port| TcpListener::bind(("127.0.0.1", port)).ok());
@@ -73,7 +73,7 @@ fn serve(listener: TcpListener, dist: &Path, prefix: &str, limits: Limits) -> Re
     Ok(Server { url, _http: http })
 }
 
-/// The file that is asked for, or why there is none. A request that is refused never reaches the files.
+/// Serves the requested file, or the refusal. A refused request never reaches the files.
 async fn answer(State(prefix): State<Arc<str>>, request: axum::extract::Request, next: Next) -> Response {
     let asked = match files::asked(request, &prefix) {
         Ok(asked) => asked,

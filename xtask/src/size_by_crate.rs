@@ -1,5 +1,5 @@
-//! What each crate costs in the two programs: the bytes of its functions, and by how much a program would be smaller with
-//! brotli without them. Knows the names that the compiler gives to functions, not what they do.
+//! The size of each crate in the main module and the lazy module: the bytes of its functions, and the brotli bytes
+//! saved without them. Knows the compiler's names of functions, not what they do.
 
 use crate::post_build::{compress, split};
 use anyhow::{Context, Result};
@@ -8,21 +8,21 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
-// What is smaller than this many bytes is told in one line.
+// Crates below this number of bytes are summed up in one line.
 const SMALL: usize = 1000;
 
-/// One crate in a program, in bytes.
+/// The size of one crate in a module, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrateSize {
     /// The crate.
     pub name: String,
-    /// Its functions as they are.
+    /// Its functions, uncompressed.
     pub raw: usize,
-    /// What the program would save with brotli if they were not there.
+    /// The brotli bytes that the module would save without its functions.
     pub brotli: usize,
 }
 
-/// The crates of both programs of the last release build, heaviest first.
+/// The crates of both modules of the last release build, largest first.
 pub fn both(root: &Path) -> Result<[Vec<CrateSize>; 2]> {
     let [first, second] = split::parts(root, "release")?.map(|part| {
         let program = std::fs::read(&part).with_context(|| format!("cannot read {}: is it built?", part.display()))?;
@@ -39,7 +39,7 @@ pub fn as_json([first, second]: &[Vec<CrateSize>; 2]) -> Value {
     json!({ "first": list(first), "second": list(second) })
 }
 
-/// Prints a table for each program.
+/// Prints a table for each module.
 pub fn print([first, second]: &[Vec<CrateSize>; 2]) {
     for (title, sizes) in [("main module", first), ("lazy module", second)] {
         println!("{title:<40} {:>10} {:>10}", "raw", "brotli");
@@ -49,7 +49,7 @@ pub fn print([first, second]: &[Vec<CrateSize>; 2]) {
     }
 }
 
-/// The crates of a program that has the names of its functions.
+/// The crates of a module that has a name section.
 pub fn of(program: &[u8]) -> Result<Vec<CrateSize>> {
     let functions = functions(program)?;
     let whole = compressed(functions.iter().map(|(_, code)| *code))?;
@@ -76,7 +76,7 @@ fn compressed<'a>(code: impl Iterator<Item = &'a [u8]>) -> Result<usize> {
     Ok(compress::quick_brotli(&code)?.len())
 }
 
-// Each function's crate and code.
+// The crate and the code of each function.
 fn functions(program: &[u8]) -> Result<Vec<(String, &[u8])>> {
     let (mut imported, mut bodies, mut names) = (0_u32, Vec::new(), BTreeMap::new());
     for payload in Parser::new(0).parse_all(program) {
@@ -113,10 +113,10 @@ fn read_names(list: wasmparser::NameSectionReader<'_>, names: &mut BTreeMap<u32,
     Ok(())
 }
 
-// The crate that a function comes from: the first path in its name.
+// The crate of a function: the first path in its name.
 fn crate_of(name: &str) -> String {
     let name = format!("{:#}", rustc_demangle::demangle(name));
-    // wasm-bindgen has demangled some already, with a hash of the crate: `core[c5930c85]::str`.
+    // wasm-bindgen has already demangled some names, with a hash of the crate: `core[c5930c85]::str`.
     let name = name.split(']').map(|part| part.split('[').next().unwrap_or_default()).collect::<String>();
     let end = name.find("::").unwrap_or(0);
     let start =

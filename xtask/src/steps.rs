@@ -1,4 +1,4 @@
-//! Runs named steps one after the other, with a heading and the time of each, and counts them. Knows none of the steps.
+//! Runs named steps in sequence, with a heading and the duration of each, and counts failures. Knows none of the steps.
 
 use anyhow::Result;
 use std::time::{Duration, Instant};
@@ -16,8 +16,8 @@ struct StepResult {
 }
 
 impl Steps {
-    /// Runs a step; a failure is printed and counted, and the next step runs all the same, so that one run tells
-    /// everything that is wrong.
+    /// Runs a step; a failure is printed and counted, and the next step runs anyway, so that one run reports all
+    /// failures.
     pub fn run(&mut self, name: &'static str, step: impl FnOnce() -> Result<()>) -> bool {
         println!("\n=== {name}");
         let started = Instant::now();
@@ -31,13 +31,13 @@ impl Steps {
         result.is_ok()
     }
 
-    /// Counts a step as failed that could not run because of another.
+    /// Counts a step as failed that could not run because another one failed.
     pub fn skip(&mut self, name: &'static str, reason: &str) {
         println!("\n=== {name}\n--- {name}: not run, because {reason}");
         self.results.push(StepResult { name, passed: false, time: Duration::ZERO });
     }
 
-    /// Prints every step's result and, last, the line that machines read; whether all passed.
+    /// Prints the result of every step and, last, the machine-readable line; returns whether all passed.
     pub fn report(self) -> bool {
         println!();
         for step in &self.results {

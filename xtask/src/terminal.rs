@@ -3,10 +3,10 @@
 use anyhow::{Context, Result};
 use std::io::{ErrorKind, Write};
 
-/// Writes a text to standard output. A reader that has seen enough, like `head`, is no error.
+/// Writes a text to standard output. A reader that closes the pipe early, like `head`, is no error.
 ///
 /// # Errors
-/// Where it cannot be written for any other reason.
+/// The text cannot be written for any other reason.
 pub fn print(text: &str) -> Result<()> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check of the project, in order. Knows the order and what needs what.
+//! `cargo xtask test`: every check of the project, in order. Knows the order and the dependencies between checks.
 
 use crate::build::{self, BuildMode};
 use crate::steps::Steps;
@@ -9,14 +9,14 @@ use std::path::Path;
 
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// Runs everything and prints the closing line; whether all passed.
+/// Runs all checks and prints the summary line; returns whether all passed.
 pub fn run(root: &Path, with_browser: bool) -> bool {
     let cargo = |words: &[&str]| process::run(process::cargo().args(words).current_dir(root));
     let mut steps = Steps::default();
     let mut toolbox = Toolbox::default();
     let ready = steps.run("set up", || set_up(root, with_browser, &mut toolbox));
     if !ready {
-        // Everything after this needs the tools; their absence is one failure, not ten.
+        // All following steps need the tools; their absence counts as one failure, not ten.
         return steps.report();
     }
     steps.run("format", || cargo(&["fmt", "--all", "--check"]));
@@ -54,7 +54,7 @@ pub fn run(root: &Path, with_browser: bool) -> bool {
     steps.report()
 }
 
-// Advisories are left out: their database comes from no package registry (docs/deploy.md says how to check them).
+// Advisories are not checked: their database is not in any package registry (docs/deploy.md says how to check them).
 fn licences(root: &Path) -> Result<()> {
     let mut deny = tools::deny_command()?;
     process::run(deny.args(["--offline", "check", "licenses", "bans", "sources"]).current_dir(root))

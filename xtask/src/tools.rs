@@ -1,4 +1,4 @@
-//! Puts the build tools in place: the wasm target, Trunk and wasm-bindgen. Knows nothing of the app but its `Cargo.lock`.
+//! Installs the build tools: the wasm target, Trunk and wasm-bindgen. Knows nothing of the app but its `Cargo.lock`.
 
 use crate::process;
 use anyhow::{Context, Result, bail};
@@ -6,24 +6,24 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-/// The Trunk that `Trunk.toml` was written for.
+/// The Trunk version for which `Trunk.toml` was written.
 const TRUNK: &str = "0.21.14";
-/// The cargo-deny that `.cargo/deny.toml` was written for.
+/// The cargo-deny version for which `.cargo/deny.toml` was written.
 const DENY: &str = "0.20.2";
-/// The driver of Firefox. Debian has no package of it.
+/// The WebDriver version of Firefox. Debian has no package of it.
 const GECKODRIVER: &str = "0.37.1";
 const WASM_BINDGEN: &str = "wasm-bindgen";
-/// The target that browsers run.
+/// The compilation target of the app.
 pub const WASM: &str = "wasm32-unknown-unknown";
 
-/// Where the tools are: folders to put in front of `PATH`.
+/// The folders of the tools, which precede `PATH`.
 #[derive(Debug, Default)]
 pub struct Toolbox {
     folders: Vec<PathBuf>,
 }
 
 impl Toolbox {
-    /// A command that finds these tools, and whose own children do, too.
+    /// A command that finds these tools, as do its child processes.
     pub fn command(&self, name: &str) -> Result<Command> {
         let tool = self.folders.iter().map(|folder| folder.join(process::executable(name))).find(|file| file.is_file());
         let mut command = Command::new(tool.unwrap_or_else(|| name.into()));
@@ -32,17 +32,17 @@ impl Toolbox {
     }
 }
 
-/// A program that cargo can install, at one exact version.
+/// A program that cargo installs, at one exact version.
 struct Tool {
     name: &'static str,
     package: &'static str,
     version: String,
     takes: &'static str,
-    /// Built without optimisation: it is waited for longer than it is used.
+    /// Built without optimization: compiling takes longer than the tool ever runs.
     debug_build: bool,
 }
 
-/// Installs what is missing and says where everything is.
+/// Installs missing tools and returns their folders.
 pub fn ready(root: &Path) -> Result<Toolbox> {
     ready_wasm_target()?;
     let wasm_bindgen = wasm_bindgen(root)?;
@@ -56,12 +56,12 @@ pub fn ready(root: &Path) -> Result<Toolbox> {
     Ok(Toolbox { folders: vec![ensure_installed(&trunk)?, wasm_bindgen] })
 }
 
-/// The command that writes the JavaScript half of the app; installed if it is missing.
+/// The command that generates the JavaScript glue of the app; installed if missing.
 pub fn wasm_bindgen_command(root: &Path) -> Result<Command> {
     Toolbox { folders: vec![wasm_bindgen(root)?] }.command(WASM_BINDGEN)
 }
 
-/// The command that checks where the crates come from and under which licences; installed if it is missing.
+/// The command that checks sources and licences of the crates; installed if missing.
 pub fn deny_command() -> Result<Command> {
     let deny = Tool {
         name: "cargo-deny",
@@ -73,7 +73,7 @@ pub fn deny_command() -> Result<Command> {
     Toolbox { folders: vec![ensure_installed(&deny)?] }.command("cargo-deny")
 }
 
-/// Installs the driver of Firefox where there is none.
+/// Installs geckodriver if it is missing.
 pub fn ready_geckodriver() -> Result<()> {
     match installed_geckodriver() {
         Some(_) => Ok(()),
@@ -81,7 +81,7 @@ pub fn ready_geckodriver() -> Result<()> {
     }
 }
 
-/// The driver of Firefox: the one that the machine has, or the one that was installed here.
+/// The path of geckodriver: on `PATH`, or in the tool cache.
 pub fn installed_geckodriver() -> Option<PathBuf> {
     process::find("geckodriver").or_else(|| cached(&geckodriver()).ok().filter(|file| file.is_file()))
 }
@@ -96,7 +96,7 @@ fn geckodriver() -> Tool {
     }
 }
 
-/// The folder with wasm-bindgen in the version of the crate, to which it must match to the digit.
+/// The folder with wasm-bindgen. Its version must equal that of the crate exactly.
 fn wasm_bindgen(root: &Path) -> Result<PathBuf> {
     let version = locked_version(&ready_lock(root)?, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
     ensure_installed(&Tool {
@@ -108,7 +108,7 @@ fn wasm_bindgen(root: &Path) -> Result<PathBuf> {
     })
 }
 
-/// Adds the standard library for WebAssembly to the toolchain in use.
+/// Adds the WebAssembly standard library to the active toolchain.
 fn ready_wasm_target() -> Result<()> {
     let folder = process::output(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]));
     if folder.is_some_and(|folder| Path::new(&folder).is_dir()) {
@@ -120,20 +120,20 @@ fn ready_wasm_target() -> Result<()> {
     })
 }
 
-/// Whether the source of the standard library is here, after trying to add it to the toolchain in use.
+/// Whether the source of the standard library is available, after trying to add it to the active toolchain.
 pub fn ensure_rust_src() -> bool {
     let source = process::output(Command::new("rustc").args(["--print", "sysroot"]))
         .map(|folder| Path::new(&folder).join("lib/rustlib/src/rust/library/std"));
     let is_here = || source.as_ref().is_some_and(|folder| folder.is_dir());
     if !is_here() {
         println!("Installing the source of Rust's standard library (a download of about 3 MB) …");
-        // Where it cannot be had, the app is built without it.
+        // If it is unavailable, the app is built without it.
         let _ = process::run(&mut rustup(&["component", "add", "rust-src"]));
     }
     is_here()
 }
 
-/// Adds what `cargo fmt` and `cargo clippy` are to the toolchain in use.
+/// Adds `cargo fmt` and `cargo clippy` to the active toolchain.
 pub fn ready_lints() -> Result<()> {
     for (command, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
         if process::output(process::cargo().args([command, "--version"])).is_none() {
@@ -145,7 +145,7 @@ pub fn ready_lints() -> Result<()> {
     Ok(())
 }
 
-/// A rustup command for the toolchain in use, which rustup itself has put into the environment.
+/// A rustup command for the active toolchain, whose name rustup itself has put into the environment.
 fn rustup(words: &[&str]) -> Command {
     let mut command = Command::new("rustup");
     command.args(words);
@@ -155,7 +155,7 @@ fn rustup(words: &[&str]) -> Command {
     command
 }
 
-/// `Cargo.lock`, made if there is none.
+/// The text of `Cargo.lock`, which is created if missing.
 fn ready_lock(root: &Path) -> Result<String> {
     let file = root.join("Cargo.lock");
     if !file.is_file() {
@@ -172,7 +172,7 @@ fn locked_version(lock: &str, package: &str) -> Option<String> {
     Some(version.trim_end_matches('"').to_owned())
 }
 
-/// The folder with this tool in exactly its version: in the cache, on `PATH`, or newly installed.
+/// The folder with this tool at exactly its version: in the cache, on `PATH`, or newly installed.
 fn ensure_installed(tool: &Tool) -> Result<PathBuf> {
     let home = home(tool)?;
     let cached = cached(tool)?;
@@ -188,17 +188,17 @@ fn ensure_installed(tool: &Tool) -> Result<PathBuf> {
     Ok(home.join("bin"))
 }
 
-/// The folder of the cache for this tool in its version.
+/// The cache folder for this tool at its version.
 fn home(tool: &Tool) -> Result<PathBuf> {
     Ok(cache()?.join(format!("{}-{}", tool.name, tool.version)))
 }
 
-/// Where this tool is once it has been installed.
+/// The path of this tool once it is installed.
 fn cached(tool: &Tool) -> Result<PathBuf> {
     Ok(home(tool)?.join("bin").join(process::executable(tool.name)))
 }
 
-/// Whether a program exists and calls itself this version, as in `trunk 0.21.14`.
+/// Whether a program exists and reports this version, as in `trunk 0.21.14`.
 fn has_version(file: &Path, version: &str) -> bool {
     let answer = process::output(Command::new(file).arg("--version"));
     answer.is_some_and(|answer| answer.split_whitespace().nth(1) == Some(version))
@@ -208,7 +208,7 @@ fn install(tool: &Tool, home: &Path) -> Result<()> {
     let Tool { name, package, version, takes, .. } = tool;
     println!("Installing {name} {version} into {} ({takes} on two cores) …", home.display());
     let started = Instant::now();
-    // What the first try complains about is told in one line: the second one is what counts.
+    // The error of the first attempt is shortened to one line: the second attempt decides.
     let locked = installation(tool, home).arg("--locked").output()?;
     if !locked.status.success() {
         let why = complaint(&String::from_utf8_lossy(&locked.stderr));
@@ -227,7 +227,7 @@ fn install(tool: &Tool, home: &Path) -> Result<()> {
 fn installation(tool: &Tool, home: &Path) -> Command {
     let mut command = process::cargo();
     command.args(["install", tool.package, "--version", &format!("={}", tool.version), "--root"]).arg(home);
-    // Outside the checkout, so that its configuration and a toolchain file do not reach the tool's build.
+    // Run outside the checkout, so that its configuration and toolchain file do not affect the tool's build.
     command.current_dir(std::env::temp_dir()).stdin(Stdio::null());
     if tool.debug_build {
         command.arg("--debug").env("CARGO_PROFILE_DEV_DEBUG", "0");
@@ -235,7 +235,7 @@ fn installation(tool: &Tool, home: &Path) -> Command {
     command
 }
 
-/// The last cause that cargo names, in one line.
+/// The last cause that cargo reports, in one line.
 fn complaint(output: &str) -> String {
     let lines = || output.lines().map(str::trim).filter(|line| !line.is_empty());
     let error = lines().find_map(|line| line.strip_prefix("error: ")).unwrap_or("no reason was given");
@@ -243,7 +243,7 @@ fn complaint(output: &str) -> String {
     cause.trim_end_matches('.').to_owned()
 }
 
-/// The folder for tools: one per person, shared by all checkouts.
+/// The tool cache: one folder per user, shared by all checkouts.
 fn cache() -> Result<PathBuf> {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     if let Some(folder) = set("HUIQI_TOOLS") {

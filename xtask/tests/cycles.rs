@@ -1,4 +1,4 @@
-//! No cycles between the top-level modules of a crate: what a module uses, it can be read after.
+//! No cycles between the top-level modules of a crate: each module can be read after those that it uses.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
@@ -6,28 +6,29 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// The source folders of the crates, with the fewest modules in them. In `src` these are the layers of the app.
+/// The source folders of the crates, with the minimum number of modules. In `src` the modules are the layers of the
+/// app.
 const CRATES: [(&str, usize); 4] = [("engine/src", 12), ("compiler/src", 20), ("xtask/src", 20), ("src", 9)];
 
-/// The places at which one top-level module uses another.
+/// The locations at which one top-level module uses another.
 type Uses = BTreeMap<(String, String), Vec<String>>;
 
-/// The top-level modules of a crate, and which uses which.
+/// The top-level modules of a crate and their uses of each other.
 struct ModuleGraph {
     root: PathBuf,
     modules: BTreeSet<String>,
     uses: Uses,
 }
 
-/// A file as a part of its crate.
+/// A file of a crate.
 struct Module {
     file: PathBuf,
-    /// The names from the crate's root; none for the root itself.
+    /// The module path from the crate's root; empty for the root itself.
     path: Vec<String>,
 }
 
 impl Module {
-    /// The file of a module that is declared here.
+    /// The file of a module that this one declares.
     fn child(&self, root: &Path, name: &str) -> Option<Self> {
         let path: Vec<String> = self.path.iter().map(String::as_str).chain([name]).map(str::to_owned).collect();
         let folder = path.iter().fold(root.to_owned(), |folder, name| folder.join(name));
@@ -37,7 +38,7 @@ impl Module {
 }
 
 impl ModuleGraph {
-    /// Reads a crate as the compiler does, from its root along `mod` items; what is for tests only is left out.
+    /// Reads a crate as the compiler does, from its root along `mod` items; test code is skipped.
     fn read(root: &Path) -> Self {
         let mut graph = Self { root: root.to_owned(), modules: BTreeSet::new(), uses: Uses::new() };
         graph.read_module(&Module { file: root.join("lib.rs"), path: Vec::new() });
@@ -52,7 +53,7 @@ impl ModuleGraph {
         self.read_items(module, tokens, 0);
     }
 
-    // `inline` counts the modules that stand in the file itself.
+    // `inline` is the number of enclosing inline modules.
     fn read_items(&mut self, module: &Module, tokens: TokenStream, inline: usize) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let mut at = 0;
@@ -90,7 +91,7 @@ impl ModuleGraph {
         }
     }
 
-    // A path that begins with `crate`, or with `super` as often as leads to the root.
+    // Records a path that begins with `crate`, or with enough `super` to reach the root.
     fn note_use(&mut self, module: &Module, tokens: &[TokenTree], inline: usize) {
         let Some(from) = module.path.first() else { return };
         let mut rest = tokens;
@@ -124,7 +125,7 @@ impl ModuleGraph {
         }
     }
 
-    /// A shortest way from a module back to itself.
+    /// The shortest cycle.
     fn cycle(&self) -> Option<Vec<&str>> {
         let mut cycles = self.modules.iter().filter_map(|module| self.way_back(module)).collect::<Vec<_>>();
         cycles.sort_by_key(Vec::len);
@@ -156,7 +157,7 @@ impl ModuleGraph {
         None
     }
 
-    /// A cycle as a path, with the places of each use.
+    /// A cycle as a path, with the locations of each use.
     fn describe(&self, cycle: &[&str]) -> String {
         let mut text = cycle.join(" → ");
         for pair in cycle.windows(2) {
@@ -172,7 +173,7 @@ fn is_test_attribute(tokens: &[TokenTree]) -> bool {
     sign.as_char() == '#' && attribute.stream().to_string().replace(' ', "") == "cfg(test)"
 }
 
-/// The tokens up to the end of the item that begins here.
+/// The number of tokens up to the end of the item that begins here.
 fn item_length(tokens: &[TokenTree]) -> usize {
     let is_end = |token: &TokenTree| match token {
         TokenTree::Punct(sign) => sign.as_char() == ';',
@@ -182,7 +183,7 @@ fn item_length(tokens: &[TokenTree]) -> usize {
     tokens.iter().position(is_end).map_or(tokens.len(), |end| end + 1)
 }
 
-/// The first names of the paths between braces.
+/// The first names of the paths in braces.
 fn first_names(tokens: TokenStream) -> Vec<proc_macro2::Ident> {
     let mut names = Vec::new();
     let mut is_first = true;

@@ -1,4 +1,4 @@
-//! The documents for developers: short, and consistent with files, functions and versions.
+//! The developer documents: short, and consistent with files, functions and versions.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The README fits two screens.
 const MAX_README: usize = 14 * 1024;
-/// The documents whose paths and names are compared with the code.
+/// The documents whose paths and names are checked against the code.
 const ABOUT_CODE: [&str; 2] = ["docs/ARCHITECTURE.md", "docs/CONTRIBUTING.md"];
 const ENDINGS: [&str; 6] = [".rs", ".toml", ".md", ".js", ".css", ".txt"];
 
@@ -14,7 +14,7 @@ fn read(name: &str) -> String {
     std::fs::read_to_string(xtask::root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// The Markdown files of the project, those of installed packages and of builds left out.
+/// The Markdown files of the project, without those of installed packages and builds.
 fn documents() -> Vec<PathBuf> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
         for path in folder.read_dir().unwrap().map(|entry| entry.unwrap().path()) {
@@ -31,7 +31,7 @@ fn documents() -> Vec<PathBuf> {
     found
 }
 
-/// What stands between backticks, blocks of code left out.
+/// The code spans of a text, without code blocks.
 fn code(text: &str) -> Vec<&str> {
     let prose = text.split("\n```").step_by(2);
     prose.flat_map(|part| part.split('`').skip(1).step_by(2)).collect()
@@ -74,7 +74,7 @@ fn paths_in_code_documents_exist() {
     }
 }
 
-// Rows of tables that begin with a file: what stands between backticks in their second cell is a word of that file.
+// In table rows that begin with a file, each code span of the second cell occurs as a word in that file.
 #[test]
 fn names_in_code_documents_are_in_their_files() {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';

@@ -1,5 +1,5 @@
-//! A new kind of expression finds its places by itself: no match over the kinds has a `_` arm, so the compiler names each
-//! place; and the rule book of the language tests has every kind, so the tests over it try each.
+//! A new kind of expression is noticed everywhere: no match over the kinds has a `_` arm, so the compiler reports each
+//! place; and the rule book of the language tests has every kind, so the tests that use it cover each.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
@@ -13,19 +13,19 @@ use std::path::{Path, PathBuf};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
-/// The rule book with every kind of expression.
+/// The rule book that contains every kind of expression.
 const EXAMPLES: &str = "compiler/tests/language/book";
-/// The enums whose matches name every kind, under the names that they have in the code.
+/// The enums whose matches must name every kind, under the names used in the code.
 const ENUMS: [&str; 5] = ["Node", "ExprKind", "Form", "UnaryOp", "VariadicOp"];
-/// Where they are matched.
+/// The folders with these matches.
 const FOLDERS: [&str; 4] = ["engine/src", "compiler/src", "xtask/src", "src"];
-/// Functions that ask for one kind, with the reason.
+/// Functions that match one kind only, with the reason.
 const ALLOWED: [(&str, &str, &str); 2] = [
     ("compiler/src/lower.rs", "same_form", "a form that is not compared is taken to differ"),
     ("engine/src/explain/standing.rs", "chosen", "is called for the three questions about options only"),
 ];
 
-/// Finds matches that name kinds of an enum in some arms and have a catch-all arm beside them.
+/// Finds matches that name kinds of an enum in some arms and also have a catch-all arm.
 struct WildcardSearch<'f> {
     file: &'f str,
     functions: Vec<String>,
@@ -79,7 +79,7 @@ fn names_kind(pattern: &syn::Pat) -> bool {
     names.0
 }
 
-/// Whether a pattern matches whatever comes.
+/// Whether a pattern matches anything.
 fn is_catch_all(pattern: &syn::Pat) -> bool {
     match pattern {
         syn::Pat::Wild(_) => true,
@@ -141,7 +141,7 @@ fn catch_all_arm_is_found_with_its_place() {
     assert_eq!((matches, found), (3, vec!["a.rs:5 in some".to_owned(), "a.rs:10 in pairs".to_owned()]));
 }
 
-/// The names of the kinds, as the enum lists them.
+/// The names of the kinds in the enum.
 fn kinds() -> BTreeSet<String> {
     let file = xtask::root().join("engine/src/book/expression.rs");
     let parsed = syn::parse_file(&std::fs::read_to_string(file).unwrap()).unwrap();
@@ -163,7 +163,7 @@ fn example_book_has_every_kind_of_expression() {
     assert!(kinds.len() >= 26 && missing.is_empty(), "{} has no {missing:?}", EXAMPLES);
 }
 
-// What is rebuilt part by part (mutations, copies) relies on one order.
+// Code that rebuilds an expression part by part (mutations, copies) relies on one order.
 #[test]
 fn children_are_mapped_in_the_order_in_which_they_are_listed() {
     let opened = xtask::book::RuleBookFolder::open(&xtask::root().join(EXAMPLES)).unwrap();
@@ -179,14 +179,14 @@ fn children_are_mapped_in_the_order_in_which_they_are_listed() {
     }
 }
 
-/// The example book with more measures, as it is compiled.
+/// The compiled example book with additional measures.
 fn with_measures(text: String) -> Vec<u8> {
     let mut sources = xtask::book::RuleBookFolder::open(&xtask::root().join(EXAMPLES)).unwrap().rules;
     sources.push(Source { path: "book/measures/printed.toml".into(), text });
     compile(&sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(&sources, &problems))).binary
 }
 
-// Equal expressions are kept once, so what is read again has the id of what was printed.
+// Equal expressions are stored once, so parsing a printed expression gives the same id.
 #[test]
 fn printed_expressions_are_read_as_the_same_expressions() {
     let opened = xtask::book::RuleBookFolder::open(&xtask::root().join(EXAMPLES)).unwrap();
@@ -220,7 +220,7 @@ fn english() -> Catalog<'static> {
     Catalog::new(languages::EN.messages, languages::EN.formats).unwrap()
 }
 
-// A sentence that a part has, too, leaves out what the whole does to it.
+// The sentence of a whole must differ from that of its part; otherwise it omits what the whole adds.
 #[test]
 fn every_kind_of_expression_is_said_in_both_languages() {
     let opened = xtask::book::RuleBookFolder::open(&xtask::root().join(EXAMPLES)).unwrap();

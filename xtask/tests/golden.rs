@@ -1,5 +1,5 @@
 //! Golden files of the public formats: case files and the output of `assess`, `facts` and `check` for a made-up rule
-//! book that has one of everything. `UPDATE_EXPECT=1` renews them; review the diff.
+//! book that has one of everything. `UPDATE_EXPECT=1` updates them; review the diff.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
@@ -25,12 +25,12 @@ fn sample() -> RuleBookFolder {
     RuleBookFolder::open(&golden_folder().join("book")).unwrap()
 }
 
-/// The real one.
+/// The rule book of the first document.
 fn real() -> RuleBookFolder {
     choose(&policies(), Some("jiaxing-2023-3")).unwrap()
 }
 
-/// Compares with a golden file, or renews it.
+/// Compares a text with a golden file, or updates the file.
 fn golden(name: &str, text: &str) {
     let path = golden_folder().join(name);
     if std::env::var_os("UPDATE_EXPECT").is_some() {
@@ -44,12 +44,12 @@ fn golden(name: &str, text: &str) {
     assert_eq!(text.lines().count(), expected.lines().count(), "lines of {}; {renew}", path.display());
 }
 
-/// Runs the command itself.
+/// Runs the compiled command.
 fn xtask(words: &[&str], input: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     let mut child =
         command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // A command that refuses its arguments ends without reading.
+    // A command that rejects its arguments exits without reading its input.
     let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), input.as_bytes());
     child.wait_with_output().unwrap()
 }

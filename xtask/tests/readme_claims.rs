@@ -1,4 +1,5 @@
-//! Requirements traceability: every claim in `docs/traceability.md` names at least one test, and every named test exists.
+//! Requirements traceability: every claim in `docs/traceability.md` names at least one test, and every named test
+//! exists.
 
 use std::path::Path;
 
@@ -18,7 +19,7 @@ fn has_test(file: &Path, test: &str) -> bool {
     std::fs::read_to_string(file).is_ok_and(|text| text.contains(&format!("fn {test}(")))
 }
 
-// The names of tests precede the file that has them.
+// The names of tests precede the file that defines them.
 fn errors_in(row: &str) -> Vec<String> {
     let (mut errors, mut tests, mut files) = (Vec::new(), Vec::new(), 0);
     for name in code_spans(row) {

@@ -83,7 +83,7 @@ fn taken_port_is_skipped_and_dropped_server_frees_it() -> Result<()> {
     assert_eq!(ask(&second, "GET /icon.svg", "")?.code(), "200");
     drop(first);
     drop(second);
-    // Answered connections may keep a port for a while, so not necessarily the same one.
+    // Closed connections may occupy a port for a while, so the port may differ.
     server::start_at_or_after(&site.dist, 18_480)?;
     Ok(())
 }

@@ -1,9 +1,9 @@
-//! Checks of the sources. In the app no text becomes markup and no URL is built from one; in the engine nothing is computed
-//! in floating point; in the tests names are short and code is shared through modules.
+//! Checks of the sources. The app turns no text into markup and builds no URL from text; the engine has no
+//! floating-point arithmetic; in the tests names are short and code is shared through modules.
 
 use std::path::{Path, PathBuf};
 
-/// What turns a text into markup or code, in Rust and in JavaScript.
+/// APIs that turn a text into markup or code, in Rust and in JavaScript.
 const MARKUP: [&str; 12] = [
     "inner_html",
     "innerHTML",
@@ -18,17 +18,17 @@ const MARKUP: [&str; 12] = [
     "javascript:",
     "create_contextual_fragment",
 ];
-// An address that is written into the source, made by the app's own routes, or of a file the app has just made.
+// URLs that are literals, made by the app's own routes, or of a file that the app has just made.
 const ADDRESSES: [&str; 9] = [
     "\"#",
     "\"./",
     ".to_hash(",
     "link.set_href(&url)",
     "URL.createObjectURL",
-    // In src/pages/document.rs and start.rs, made one line above.
+    // In src/pages/document.rs and start.rs, defined in the line above.
     ".attr(\"href\", href).child(name)",
     ".attr(\"href\", link).child(measure.title)",
-    // In src/pages/unreadable.rs, made one line above.
+    // In src/pages/unreadable.rs, defined in the line above.
     ".attr(\"href\", way).child(label)",
     "move || Some(next())",
 ];
@@ -50,7 +50,7 @@ fn sources(folders: &[&str]) -> Vec<PathBuf> {
     files
 }
 
-/// The lines of the sources in these folders that are code, with their places.
+/// The code lines of the sources in these folders, with their locations.
 fn lines(folders: &[&str]) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     for path in sources(folders) {
@@ -76,7 +76,7 @@ fn no_text_becomes_markup_or_code() {
 #[test]
 fn no_url_is_built_from_untrusted_text() {
     let lines = lines(&["src"]);
-    // To read an address is no harm.
+    // Reading a URL is harmless.
     let is_address = |line: &str| {
         line.replace("get_attribute(\"href\")", "").contains("\"href\"")
             || line.contains("set_href")
@@ -96,19 +96,20 @@ fn engine_uses_no_floating_point() {
     assert!(bad.is_empty(), "{bad:#?}");
 }
 
-// A browser that is killed or runs out of power says nothing before; what counts on a last moment is lost.
+// A browser that is killed or loses power fires no event before; data saved only in such an event would be lost.
 #[test]
 fn no_page_leave_events_are_used() {
     const MOMENTS: [&str; 4] = ["pagehide", "beforeunload", "visibilitychange", "\"unload\""];
     let lines = lines(&["src"]);
     let waits = |line: &str| MOMENTS.iter().any(|moment| line.contains(moment));
-    // There everything is wiped, and nothing written.
+    // The kiosk wipes everything in that event, and saves nothing.
     let bad: Vec<_> = lines.iter().filter(|(location, line)| waits(line) && !location.contains("kiosk.rs")).collect();
     assert!(bad.is_empty(), "{bad:#?}");
 }
 
-// What is said of saving outside `src/store/safety.rs`: names of pages and buttons, and sentences that are so whenever they are
-// shown, whatever the stores do. Whoever says more than that of how safe an answer is chooses the sentence there.
+// Texts about saving outside `src/store/safety.rs`: names of pages and buttons, and sentences that are true whenever
+// they are shown, whatever the state of the stores. Any stronger statement about the safety of an answer belongs into
+// `src/store/safety.rs`.
 const ABOUT_SAVING: [&str; 28] = [
     "{} 分钟前保存在这台设备上",
     "{} 天前保存在这台设备上",
@@ -153,7 +154,7 @@ fn sentences_about_saving_are_listed() {
     let gone: Vec<_> =
         ABOUT_SAVING.iter().filter(|sentence| !messages.iter().any(|message| message.text == **sentence)).collect();
     assert!(gone.is_empty(), "nobody says {gone:#?}");
-    // The page before the app is there, and the first scripts, speak of it in `src/boot/boot.js` alone.
+    // In the initial page and the boot scripts only `src/boot/boot.js` may mention saving.
     for (location, line) in lines(&["src/boot"]).iter().filter(|(location, _)| !location.contains("boot.js")) {
         assert!(!line.contains("保存"), "{location}: {line}");
     }
@@ -161,7 +162,7 @@ fn sentences_about_saving_are_listed() {
     assert!(!page.is_empty() && !page.contains("保存"));
 }
 
-/// The longest name of a test function.
+/// The maximum length of a test function's name.
 const MAX_TEST_NAME: usize = 60;
 
 /// Every Rust file of the project with its text, by its path from the root.
@@ -214,7 +215,7 @@ fn test_names_have_at_most_60_characters() {
     assert!(long.is_empty(), "more than {MAX_TEST_NAME}; put the story into a comment: {long:#?}");
 }
 
-/// The folder of the package that a file belongs to: the nearest one with a `Cargo.toml`.
+/// The package folder of a file: the nearest one with a `Cargo.toml`.
 fn package_of(file: &str) -> PathBuf {
     let folders = Path::new(file).ancestors().skip(1);
     let is_package = |folder: &&Path| xtask::root().join(folder).join("Cargo.toml").is_file();

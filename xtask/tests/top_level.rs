@@ -1,10 +1,10 @@
-//! The listing of the root: small enough to show the product at a glance.
+//! The number of entries in the root of the project: few enough to show the product at a glance.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-/// The entries, hidden ones included.
+/// The maximum number of entries, hidden ones included.
 const MAX_ENTRIES: usize = 22;
-/// The entries that git ignores or keeps for itself.
+/// Entries that git ignores or uses itself.
 const NOT_TRACKED: [&str; 4] = [".git", "target", "dist", ".DS_Store"];
 
 #[test]

@@ -1,15 +1,15 @@
-//! The vocabulary of the workspace: one type for each name, a description at the head of each file, no return of words
-//! that gave way to the term of the field.
+//! The vocabulary of the workspace: unique type names, a description at the head of each file, and no definitions under
+//! names that were replaced by technical terms.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Names of types that two crates may both define, each with its reason.
+/// Type names that two crates may both define, each with its reason.
 const SHARED_TYPE_NAMES: [(&str, &str); 0] = [];
 
-/// Names that were replaced by the term of their field (docs/CONTRIBUTING.md). Nothing is defined under them.
+/// Names that were replaced by technical terms (docs/CONTRIBUTING.md). No definition may use them.
 const REPLACED: &str = "
     Asked Assessor CaseMistake Caution Gain Instead Joint Journal JournalState Judge Judged Judgement Kept Known ListWord
     Mistake More Nearly News NoBook NotSaved Opened Others Pieces Problems Progress Promise Reach Rival Ruling Said Saved
@@ -42,7 +42,7 @@ fn sources() -> BTreeMap<String, String> {
     files
 }
 
-/// The name that a line defines, if it begins with one of these keywords behind its visibility.
+/// The name that a line defines, if one of these keywords follows its visibility.
 fn defined<'l>(line: &'l str, keywords: &[&str]) -> Option<&'l str> {
     let mut words =
         line.split_whitespace().skip_while(|word| word.starts_with("pub") || ["const", "async"].contains(word));
@@ -89,13 +89,13 @@ fn replaced_words_do_not_come_back() {
 
 #[test]
 fn every_file_begins_with_its_description() {
-    // A file that is taken in by `include!` begins with `//`, because an inner comment is not allowed there.
+    // A file for `include!` begins with `//`, because inner comments are not allowed there.
     let describes = |text: &str| ["//!", "#![no_main]\n//!", "// "].iter().any(|start| text.starts_with(start));
     let without: Vec<_> = sources().into_iter().filter(|(_, text)| !describes(text)).map(|(path, _)| path).collect();
     assert!(without.is_empty(), "begin with `//! …`: {without:#?}");
 }
 
-/// What each layer of the app may not name.
+/// The names that each layer of the app must not use.
 const LAYERS: [(&str, &[&str]); 3] = [
     ("src/state", &["leptos::", "web_sys", "wasm_bindgen", "js_sys"]),
     ("src/i18n", &["leptos::", "web_sys", "wasm_bindgen", "js_sys"]),

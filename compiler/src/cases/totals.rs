@@ -1,4 +1,4 @@
-//! The sums and counts that a worked company can state. Knows what they are called, not how they come about.
+//! The totals and counts that a worked case can assert. Knows their names, not how they are computed.
 
 use super::WorkedCaseReader;
 use crate::source::nearest;
@@ -8,12 +8,12 @@ use rust_decimal::Decimal;
 use std::fmt;
 use toml::de::DeValue;
 
-/// What one of the totals is, or must be.
+/// An actual or expected total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpectedTotal {
     /// An amount in 元.
     Money(Decimal),
-    /// An amount that has no end in the text, written `endless`.
+    /// An amount without an upper end in the text, written `endless`.
     Endless,
     /// A number of measures.
     Count(usize),
@@ -29,29 +29,29 @@ impl fmt::Display for ExpectedTotal {
     }
 }
 
-/// One of the totals as a case states it. What a case does not state is not asserted.
+/// An asserted total. Totals that a case does not mention are not asserted.
 #[derive(Clone, Copy, Debug)]
 pub struct Stated {
-    /// Its name, that of the field of [`Totals`].
+    /// Its name, equal to that of the field of [`Totals`].
     pub name: &'static str,
-    /// What it must be.
+    /// The expected value.
     pub expected: ExpectedTotal,
     read: fn(&Totals) -> ExpectedTotal,
 }
 
 impl Stated {
-    /// What it is.
+    /// The actual value.
     pub fn found(&self, totals: &Totals) -> ExpectedTotal {
         (self.read)(totals)
     }
 
-    /// Whether it is what it must be.
+    /// Whether the actual value is the expected one.
     pub fn fits(&self, totals: &Totals) -> bool {
         self.found(totals) == self.expected
     }
 }
 
-/// A total's name and where it is found.
+/// The name of a total and its accessor.
 type TotalsField = (&'static str, fn(&Totals) -> ExpectedTotal);
 
 const KNOWN: [TotalsField; 16] = [

@@ -1,11 +1,12 @@
-//! The figures of a Chinese text and of its English, compared: no amount, threshold or day may change on the way. Reads
-//! both languages' ways of writing figures; knows no rule.
+//! Compares the figures of a Chinese text with those of its translation: no amount, threshold or date may change.
+//! Parses the notations of both languages; knows no rule.
 
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
-/// What one of two texts has and the other has not, in words; `None` where both have the same figures. A figure counts by
-/// its value: `500万元` is `5 million yuan`. Letters with digits (`A107012`, `135N`) count as they are written.
+/// The figures that only one of two texts contains, as a message; `None` if both have the same figures. Figures are
+/// compared by value: `500万元` equals `5 million yuan`. Words of letters and digits (`A107012`, `135N`) are compared as
+/// written.
 pub fn differ(chinese: &str, english: &str) -> Option<String> {
     let (here, there) = (figures(chinese), figures(english));
     let only = |some: &BTreeSet<String>, others: &BTreeSet<String>| {
@@ -36,7 +37,7 @@ const MONTHS: [&str; 12] = [
 ];
 const CHINESE_SCALES: [(&str, u32); 3] = [("万亿", 12), ("万", 4), ("亿", 8)];
 const ENGLISH_SCALES: [(&str, u32); 4] = [(" thousand", 3), (" million", 6), (" billion", 9), (" trillion", 12)];
-// What a Chinese text says with a numeral and an English one with a figure.
+// Chinese numerals that are translated as figures.
 const NUMERALS: [(&str, &str); 3] = [("八五折", "85%"), ("九五折", "95%"), ("‰", "/1000")];
 
 fn figures(text: &str) -> BTreeSet<String> {
@@ -62,7 +63,8 @@ fn figures(text: &str) -> BTreeSet<String> {
     found
 }
 
-// A month's name, and not the beginning of another word; May is a word of its own, so it has to stand beside a figure.
+// Whether the text contains the name of a month that is not the beginning of another word. May is also a common word,
+// so it must be next to a figure.
 fn names(text: &str, month: &str) -> bool {
     text.match_indices(month).any(|(at, _)| {
         let after = &text[at + month.len()..];
@@ -72,7 +74,7 @@ fn names(text: &str, month: &str) -> bool {
     })
 }
 
-// A word with digits as what it amounts to; one without is no figure.
+// The value of a word with digits; a word without digits is not a figure.
 fn value(word: &str, after: &str) -> Option<String> {
     if !word.contains(|c: char| c.is_ascii_digit()) {
         return None;
@@ -86,7 +88,7 @@ fn value(word: &str, after: &str) -> Option<String> {
     Some(format!("{value}{percent}"))
 }
 
-// Full-width digits and signs as plain ones.
+// Maps full-width digits and signs to ASCII.
 fn narrow(text: &str) -> String {
     let one = |c: char| match c {
         '０'..='９' | '％' | '．' | '／' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),

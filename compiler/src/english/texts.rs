@@ -1,9 +1,9 @@
-//! Every text of a rule book that is said in English, each with its address in `en.toml`. Knows no language.
+//! All translatable texts of a rule book, each with its address in `en.toml`. Knows no language.
 
 use huiqi_engine::book::{NumberFormat, RuleBook, Term, TextLocation};
 
-/// Hands over each text that is not empty, with its address: `fact.rd_expense_cur.label`. What is quoted from the official
-/// text is not among them.
+/// Calls `hand` with each text that is not empty and its address, such as `fact.rd_expense_cur.label`. Quotes of the
+/// official text are not included.
 pub fn each<'a>(book: &mut RuleBook<'a>, hand: &mut dyn FnMut(String, &mut &'a str)) {
     document(book, hand);
     questions(book, hand);
@@ -23,17 +23,17 @@ pub fn each<'a>(book: &mut RuleBook<'a>, hand: &mut dyn FnMut(String, &mut &'a s
     }
 }
 
-/// The address of a term, by the first of its Chinese words.
+/// The address of a glossary term, by the first of its Chinese words.
 pub fn term(term: &Term<'_>) -> String {
     format!("term.{}", term.words.first().copied().unwrap_or_default())
 }
 
-/// The address of what a measure says in one sentence.
+/// The address of the one-sentence summary of a measure.
 pub fn summary(measure: &str) -> String {
     format!("measure.{measure}.summary")
 }
 
-/// The address of what a stretch of the official text is about; only articles have one.
+/// The address of the subject of a section of the official text; only articles have one.
 pub fn heading(place: TextLocation) -> Option<String> {
     match place {
         TextLocation::Article(no) => Some(format!("article.{no}")),

@@ -1,4 +1,4 @@
-//! What a measure pays: amount, cap, how often, what is computed beside it, and what of all that the text leaves open.
+//! Parses the payout of a measure: amount, cap, frequency, bases, and the places that the text leaves open.
 
 use super::MeasureReader;
 use crate::opens::Openers;
@@ -6,7 +6,7 @@ use crate::placed::ExprSlot;
 use crate::toml_reader::SpannedStr;
 use huiqi_engine::book::{Base, Cap, CapScope, ExprId, FactId, Frequency, Payout};
 
-// Money without a figure.
+// Keyword for money without a figure.
 const UNSTATED: &str = "unstated";
 
 const SCOPES: [(&str, CapScope); 3] =
@@ -51,7 +51,7 @@ impl<'t> MeasureReader<'_, 't> {
         Some(Cap { at_most, per, scope })
     }
 
-    // The text must say it, and where it says 一次性 of money, so must the rule.
+    // The quote must contain the frequency; if it has 一次性 for a payout, the rule must state it.
     pub(super) fn frequency(&self, promise: Payout, quote: &[SpannedStr<'_>]) -> Option<Frequency> {
         let says = |word: &str| quote.iter().any(|piece| piece.text.contains(word));
         let Some(text) = self.table.maybe_text("frequency") else {
@@ -72,12 +72,12 @@ impl<'t> MeasureReader<'_, 't> {
     }
 
     pub(super) fn support(&self) -> &'t str {
-        // An amount with a mistake, which is reported, is an amount all the same.
+        // An amount with an error, which is already reported, still counts as an amount.
         let has_amount = self.table.maybe_text("amount").is_some_and(|text| text.text != UNSTATED);
         if has_amount { self.table.maybe_str("support") } else { self.table.str("support") }
     }
 
-    // What the text leaves open: of a key, where it stands.
+    // The places that the text leaves open; for a key, its span.
     pub(super) fn openers(&self, conditions: &[SpannedStr<'t>], promise: Payout, cap: Option<&Cap<'_>>) -> Openers {
         let mut openers = Openers::default();
         conditions.iter().for_each(|text| openers.add_rule(text));

@@ -1,6 +1,6 @@
-//! An assessment that follows its answers: what a changed answer touches is looked at again, and nothing else.
+//! Incremental assessment: a changed answer re-evaluates only its dependents.
 //!
-//! It comes to exactly what [`super::assess`] says of the same answers.
+//! The result is always equal to that of [`super::assess`] for the same answers.
 
 use super::question_planner::QuestionQueue;
 use super::totals::total;
@@ -13,33 +13,34 @@ use crate::number::Date;
 use core::mem::take;
 use core::ops::Deref;
 
-/// The answers of one company and what follows from them.
+/// The answers of one company and their assessment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssessedAnswers {
     /// The answers.
     pub answers: Answers,
-    /// What follows from them.
+    /// The assessment of these answers.
     pub assessment: Assessment,
 }
 
-/// Answers that change, and what follows from them. After [`Assessor::set`] and the like, [`Assessor::recompute`] brings the
-/// assessment up to date. What it holds can be read like its own fields, and changed by it alone.
+/// Answers with an assessment that is updated incrementally. After [`IncrementalAssessor::set`] and the other setters,
+/// [`IncrementalAssessor::recompute`] updates the assessment. The answers and the assessment are readable through
+/// `Deref` and can only be changed by these methods.
 #[derive(Clone, Debug)]
 pub struct IncrementalAssessor<'a> {
     book: &'a RuleBook<'a>,
     index: &'a DependencyGraph,
-    // The day as of which is assessed where no answer says another.
+    // The assessment date if no answer states another.
     date: Date,
     now: AssessedAnswers,
-    // What is seen of the facts.
+    // The states of all facts.
     sight: FactStates,
     plan: QuestionQueue,
-    // The measures to look at again, once each, and whether to add up again whatever becomes of them.
+    // The measures to re-evaluate, and whether the totals must be recomputed in any case.
     touched: DirtySet,
     totals_dirty: bool,
 }
 
-/// Measures, each once.
+/// A set of measures.
 #[derive(Clone, Debug)]
 struct DirtySet {
     measures: Vec<MeasureId>,
@@ -75,7 +76,8 @@ impl Deref for IncrementalAssessor<'_> {
 }
 
 impl<'a> IncrementalAssessor<'a> {
-    /// Assesses a company. `index` is that of the book, `date` the day as of which unless an answer says another.
+    /// Assesses a company. `index` must be that of the book. `date` is the assessment date unless an answer states
+    /// another.
     pub fn new(book: &'a RuleBook<'a>, index: &'a DependencyGraph, answers: Answers, date: Date) -> Self {
         let view = Evaluator::new(book, &answers);
         let (plan, sight) = (QuestionQueue::new(&view), view.into_fact_states());
@@ -93,23 +95,23 @@ impl<'a> IncrementalAssessor<'a> {
         assessor
     }
 
-    /// The book.
+    /// The rule book.
     pub const fn book(&self) -> &'a RuleBook<'a> {
         self.book
     }
 
-    /// The answers as evaluation sees them; costs nothing. `book` is the book of this assessor or the same with other
+    /// An evaluator for the current answers; costs nothing. `book` is the book of this assessor, or the same with other
     /// texts.
     pub fn view<'e>(&'e self, book: &'e RuleBook<'a>) -> Evaluator<'e, 'a> {
         Evaluator::borrowed(book, &self.now.answers, &self.sight)
     }
 
-    /// Whether a fact's gate is closed, whatever was answered.
+    /// Whether a fact's gate is closed, regardless of the fact's own answer.
     pub fn is_closed(&self, fact: FactId, instance: usize) -> bool {
         self.view(self.book).is_closed(fact, instance)
     }
 
-    /// Answers a fact, or takes its answer back; see [`Answers::set`].
+    /// Sets or (with `None`) clears the answer to a fact; see [`Answers::set`].
     pub fn set(&mut self, fact: FactId, instance: usize, answer: Option<Answer>) {
         let group = self.book.facts[fact].group.map(|(group, _)| group);
         let count = group.map(|group: GroupId| self.now.answers.instances(group));
@@ -124,12 +126,12 @@ impl<'a> IncrementalAssessor<'a> {
         }
     }
 
-    /// Takes over from all answers that were given what could not be read; nothing else follows from it.
+    /// Copies the unreadable texts of the given answers; they affect no result.
     pub fn take_unreadable(&mut self, given: &Answers) {
         self.now.answers.take_unreadable(given);
     }
 
-    /// Says how many instances of a group there are; `None`: nothing is known of it any more.
+    /// Sets the number of instances of a group; `None`: unknown.
     pub fn set_instances(&mut self, group: GroupId, count: Option<usize>) {
         if self.now.answers.instances(group) == count {
             return;
@@ -141,7 +143,7 @@ impl<'a> IncrementalAssessor<'a> {
         self.on_group_resized(group);
     }
 
-    // Everything about a group may stand otherwise, and the totals say of which amounts one instance stands for all.
+    // The state of every fact of the group may change, and the totals count the amounts that assume a single instance.
     fn on_group_resized(&mut self, group: GroupId) {
         self.totals_dirty = true;
         self.sight.resize_group(self.book, &self.now.answers, group);
@@ -152,12 +154,12 @@ impl<'a> IncrementalAssessor<'a> {
         }
     }
 
-    // Looks again at a fact and at those behind it.
+    // Re-evaluates a fact and its dependents.
     fn look_again(&mut self, fact: FactId) {
         let (book, index) = (self.book, self.index);
         let mut view = Evaluator::resume(book, &self.now.answers, take(&mut self.sight));
         for behind in index.dependents(fact) {
-            // Of a day nothing is seen but that it is answered.
+            // The state of a date fact does not contain its value, so a changed date counts as a change.
             if view.reevaluate_fact(*behind) || *behind == book.document.date_fact {
                 self.totals_dirty |= *behind == book.document.applicant_fact;
                 self.touched.add(index.measures(*behind));
@@ -166,7 +168,7 @@ impl<'a> IncrementalAssessor<'a> {
         self.sight = view.into_fact_states();
     }
 
-    /// Brings the assessment up to date with the answers.
+    /// Updates the assessment to the current answers.
     pub fn recompute(&mut self) {
         if self.touched.measures.is_empty() && !self.totals_dirty {
             return;
@@ -184,7 +186,7 @@ impl<'a> IncrementalAssessor<'a> {
         self.touched.clear();
     }
 
-    // Verdicts, amounts and sums.
+    // Updates verdicts, amounts and totals.
     fn reevaluate_dirty(&mut self) {
         let view = Evaluator::resume(self.book, &self.now.answers, take(&mut self.sight));
         self.now.assessment.date = assessment_date(self.book, &self.now.answers, self.date);
@@ -194,7 +196,7 @@ impl<'a> IncrementalAssessor<'a> {
                 |outcome: &Outcome| (outcome.verdict, outcome.amount, outcome.max_payout, outcome.is_unbounded);
             let before = counts(outcome);
             update_outcome(&view, measure, self.now.assessment.date, outcome);
-            // Of related measures the sums look at every instance.
+            // The totals of related measures depend on every single instance.
             self.totals_dirty |= measure.links().next().is_some() || before != counts(outcome);
         }
         for ix in self.touched.measures.iter().copied() {

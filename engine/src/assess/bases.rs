@@ -1,4 +1,4 @@
-//! What is computed beside an amount and paid by nobody. Knows no totals.
+//! Bases: amounts that are computed next to the payout but not paid. Knows no totals.
 
 use super::{Outcome, Verdict};
 use crate::book::Measure;
@@ -6,15 +6,15 @@ use crate::evaluate::Evaluator;
 use crate::number::Truth;
 use rust_decimal::Decimal;
 
-/// The instances of which every condition of a measure holds.
+/// The instances for which every condition of a measure holds.
 pub fn paying(view: &Evaluator<'_, '_>, measure: &Measure<'_>) -> Vec<usize> {
     let instances = measure.group.map_or(1, |group| view.instances(group));
     let pays = |instance: &usize| measure.when.iter().all(|when| view.truth(*when, *instance) == Truth::True);
     (0..instances).filter(pays).collect()
 }
 
-/// The bases of an eligible measure in 元, rounded half up to the fen, never negative, for each instance that it holds
-/// for; `None` where one is not known exactly. Nothing where the measure is not eligible.
+/// The bases of an eligible measure in 元, rounded half up to the fen, never negative, for each instance that meets the
+/// conditions; `None` for one that is not known exactly. Empty if the measure is not eligible.
 pub fn bases(view: &Evaluator<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<Option<Decimal>> {
     if outcome.verdict != Verdict::Eligible || measure.bases.is_empty() {
         return Vec::new();

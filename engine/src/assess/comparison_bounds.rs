@@ -5,12 +5,13 @@ use crate::evaluate::{Evaluator, FactInstance, FactStatus, compare_intervals};
 use crate::number::{Interval, Truth};
 use rust_decimal::Decimal;
 
-// With more figures to come than this a comparison is taken to be free.
+// With more missing figures than this a comparison is considered free.
 const MOST: usize = 3;
 
-/// Whether the figures to come can make a comparison hold, and fail. `None`: nothing is 不清楚, so they can do both.
+/// Whether the missing figures can make a comparison true, and false. `None`: no figure is 不清楚, so both are possible.
 ///
-/// Each is tried at both ends of its range and a step above the lower one; between them a comparison only turns once.
+/// Each missing figure is tried at both ends of its range and slightly above the lower end; between these samples a
+/// comparison changes only once.
 pub(super) fn comparison_bounds(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> Option<(bool, bool)> {
     let Node::Compare(relation, left, right) = &view.book.nodes[expr] else { return None };
     let mut slots = Vec::new();
@@ -30,7 +31,7 @@ pub(super) fn comparison_bounds(view: &Evaluator<'_, '_>, expr: ExprId, instance
     Some((holds, fails))
 }
 
-/// Whether of two conditions one holds exactly where the other fails.
+/// Whether one of two conditions is true exactly if the other is false.
 pub(super) fn are_opposites(view: &Evaluator<'_, '_>, one: ExprId, other: ExprId) -> bool {
     let node = |expr: ExprId| &view.book.nodes[expr];
     let negates = |one: ExprId, other: ExprId| matches!(node(one), Node::Not(inner) if *inner == other);
@@ -63,7 +64,7 @@ fn each(
     }
 }
 
-// A look at numbers in which some figures are supposed to be known.
+// Evaluates numbers with assumed values for some figures.
 struct Assumption<'s, 'e, 'a> {
     view: &'s Evaluator<'e, 'a>,
     instance: usize,

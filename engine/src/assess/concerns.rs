@@ -1,5 +1,5 @@
-//! What the list of concerns leaves out: a question whose gate would open were the company to tick something there, and
-//! the measures that depend on one.
+//! Effects of the list of concerns: questions whose gates would open if the company ticked more options, and the
+//! measures that depend on such questions.
 
 use super::{Outcome, Verdict, assess};
 use crate::answer::Answers;
@@ -8,9 +8,8 @@ use crate::evaluate::{Evaluator, FactInstance, FactStatus};
 use crate::number::Truth;
 use crate::number_node;
 
-/// The options of the document's list of concerns any of which would let this question be asked; none where it is not
-/// this list alone that keeps it closed. Where its gate does not name the list, those of the questions that the gate waits
-/// for.
+/// The options of the document's list of concerns of which any would open the question. Empty if something else than
+/// this list keeps its gate closed. If its gate does not refer to the list, the options of the questions in its gate.
 pub fn unticked_concerns(view: &Evaluator<'_, '_>, fact: FactId, instance: usize) -> OptionSet {
     let gate = || view.book.facts[fact].ask_if;
     let Some(concerns) = view.book.document.concerns_fact else { return OptionSet::NONE };
@@ -24,14 +23,14 @@ pub fn unticked_concerns(view: &Evaluator<'_, '_>, fact: FactId, instance: usize
     if !own.is_empty() {
         return own;
     }
-    // Gates look backwards only, so that this ends.
+    // Terminates because gates refer to earlier facts only.
     let mut before = Vec::new();
     collect_facts(view.book, gate, &mut before);
     before.into_iter().map(|fact| unticked_concerns(view, fact, instance)).fold(OptionSet::NONE, OptionSet::union)
 }
 
-/// The option of the list of concerns to be ticked first for a measure that nobody was asked about: the one that opens
-/// most of its questions, of several the first of the list. `None` for every other measure.
+/// The option of the list of concerns to tick first for a measure with verdict [`Verdict::NotAsked`]: the one that
+/// opens most of its questions, and of several the first of the list. `None` for every other measure.
 pub fn to_tick(view: &Evaluator<'_, '_>, outcome: &Outcome) -> Option<usize> {
     let mut counts: Vec<(usize, usize)> = Vec::new();
     for FactInstance { fact, instance } in outcome.missing.iter().filter(|_| outcome.verdict == Verdict::NotAsked) {
@@ -51,8 +50,8 @@ fn is_offered(view: &Evaluator<'_, '_>, fact: FactId, place: usize) -> bool {
     option.is_some_and(|option| option.only_if.is_none_or(|only_if| !view.fails(only_if)))
 }
 
-/// Whether a question waits for nothing but the list of concerns, of which nothing was said yet: who wants to can answer
-/// it all the same.
+/// Whether a question waits only for the list of concerns, which is still unanswered. Such a question may be answered
+/// anyway.
 pub fn waits_for_concerns(view: &Evaluator<'_, '_>, fact: FactId, instance: usize) -> bool {
     let gate = view.book.facts[fact].ask_if;
     match (view.book.document.concerns_fact, gate) {
@@ -65,8 +64,8 @@ pub fn waits_for_concerns(view: &Evaluator<'_, '_>, fact: FactId, instance: usiz
     }
 }
 
-/// What a company is asked that has not said anything yet: what can matter, and what waits for nothing but the list of
-/// concerns.
+/// The first questions for a company without answers: those that can affect a result, and those that wait only for the
+/// list of concerns.
 pub fn first_questions(book: &RuleBook<'_>) -> Vec<FactId> {
     let nothing = Answers::empty(book);
     let next = assess(book, &nothing, book.document.assess_on).pending_questions;
@@ -77,14 +76,14 @@ pub fn first_questions(book: &RuleBook<'_>) -> Vec<FactId> {
     facts.filter(|ix| asks(*ix) || waits && waits_for_concerns(&view, *ix, 0)).collect()
 }
 
-/// What a first page needs of a book: the document, the topics, and the questions that a company is asked first. Nothing can
-/// be judged with it; the whole book can take its place at any time ([`RuleBook::strip_rules`]).
+/// The part of a book that the first page needs: the document, the topics, and the first questions. It cannot be
+/// evaluated; the complete book can replace it at any time ([`RuleBook::strip_rules`]).
 pub fn initial_subset(book: RuleBook<'_>) -> RuleBook<'_> {
     let first = first_questions(&book);
     book.strip_rules(&first)
 }
 
-// Whether a gate holds once whatever it wants of the list is ticked.
+// The truth of a gate if all options that it requires of the list were ticked.
 fn assuming_ticked(view: &Evaluator<'_, '_>, concerns: FactId, gate: ExprId, instance: usize) -> Truth {
     let of = |part: ExprId| assuming_ticked(view, concerns, part, instance);
     match &view.book.nodes[gate] {

@@ -1,9 +1,9 @@
-//! What an answer touches: the facts behind a fact and the measures that depend on it. Knows no answers.
+//! Dependencies of facts: the facts and the measures that an answer affects. Knows no answers.
 
 use crate::book::{FactId, Measure, MeasureId, RuleBook, collect_facts, facts_of_measure};
 use crate::index::IndexVec;
 
-/// Which facts and measures have to be looked at again when a fact stands otherwise. It follows from the rule book alone.
+/// The facts and measures to re-evaluate when the state of a fact changes. Computed from the rule book alone.
 #[derive(Clone, Debug)]
 pub struct DependencyGraph {
     behind: CsrAdjacency<FactId>,
@@ -11,7 +11,7 @@ pub struct DependencyGraph {
 }
 
 impl DependencyGraph {
-    /// The index of a rule book.
+    /// The dependency graph of a rule book.
     pub fn new(book: &RuleBook<'_>) -> Self {
         let facts = book.facts.len();
         let closures: IndexVec<FactId, Vec<FactId>> = book.facts.ids().map(|ix| closure(book, vec![ix])).collect();
@@ -26,18 +26,18 @@ impl DependencyGraph {
         Self { behind, measures }
     }
 
-    /// The facts that may stand otherwise when this one does, it itself among them, in the order of the book.
+    /// The facts whose state may change with this fact, including the fact itself, in the order of the book.
     pub fn dependents(&self, fact: FactId) -> &[FactId] {
         self.behind.at(fact)
     }
 
-    /// The measures that may come out otherwise when a fact stands otherwise, in the order of the book.
+    /// The measures whose outcome may change with this fact, in the order of the book.
     pub fn measures(&self, fact: FactId) -> &[MeasureId] {
         self.measures.at(fact)
     }
 }
 
-// Everything that a measure looks at: for itself, and to know whether it is about the same thing as another one.
+// All facts that a measure uses: for itself, and to decide whether it is about the same thing as another measure.
 fn uses(book: &RuleBook<'_>, measure: &Measure<'_>) -> Vec<FactId> {
     let mut facts = own_uses(book, measure);
     for (link, when) in measure.links().filter_map(|link| Some((link, link.when?))) {
@@ -64,7 +64,7 @@ fn own_uses(book: &RuleBook<'_>, measure: &Measure<'_>) -> Vec<FactId> {
     facts
 }
 
-// These facts, and what decides whether they are asked.
+// The facts with all facts in their gates, transitively.
 fn closure(book: &RuleBook<'_>, mut facts: Vec<FactId>) -> Vec<FactId> {
     let mut at = 0;
     while let Some(fact) = facts.get(at).map(|fact| &book.facts[*fact]) {
@@ -72,7 +72,7 @@ fn closure(book: &RuleBook<'_>, mut facts: Vec<FactId>) -> Vec<FactId> {
         if let Some(gate) = fact.ask_if {
             collect_facts(book, gate, &mut facts);
         }
-        // Whether more can be ticked in the list of concerns tells what nobody was asked for.
+        // The status `FactStatus::NotAsked` depends on whether more options of the list of concerns can be ticked.
         if book.document.concerns_fact.is_some_and(|concerns| facts.get(at - 1) == Some(&concerns)) {
             fact.options
                 .iter()
@@ -83,16 +83,16 @@ fn closure(book: &RuleBook<'_>, mut facts: Vec<FactId>) -> Vec<FactId> {
     facts
 }
 
-/// Many short lists in one.
+/// Adjacency lists in compressed sparse row format.
 #[derive(Clone, Debug)]
 struct CsrAdjacency<T> {
-    // Where the list of each fact ends.
+    // End of the list of each fact in `items`.
     ends: IndexVec<FactId, usize>,
     items: Vec<T>,
 }
 
 impl<T: Copy + Default> CsrAdjacency<T> {
-    // Pairs of a fact and what belongs in its list; they are gone through twice.
+    // Builds the lists from pairs of a fact and an item; `pairs` is called twice.
     fn of<I: Iterator<Item = (FactId, T)>>(facts: usize, pairs: impl Fn() -> I) -> Self {
         let mut ends: IndexVec<FactId, usize> = IndexVec::filled(0, facts);
         for (fact, _) in pairs() {
@@ -102,7 +102,7 @@ impl<T: Copy + Default> CsrAdjacency<T> {
         for end in &mut ends {
             sum += core::mem::replace(end, sum);
         }
-        // Each end is where its list begins until the list is filled.
+        // While a list is filled, its end is the next free position, at first its beginning.
         let mut items = vec![T::default(); sum];
         for (fact, item) in pairs() {
             let end = &mut ends[fact];

@@ -1,55 +1,56 @@
-//! What an assessment comes to, part by part: what every headline is made of, be it on a page, on paper, in a table or at
-//! a terminal. A part is there only where there is something of it, so that no headline says 0.
+//! The parts of a headline: the summary of an assessment on a page, on paper, in a table or at a terminal. A part
+//! exists only if it is not empty, so that no headline contains a 0.
 
 use super::{Amount, Assessment, Outcome, Section, SectionCounts, Verdict};
 use crate::book::{Frequency, RuleBook};
 use crate::number::Date;
 use rust_decimal::Decimal;
 
-/// One thing that there is, in 元 where it is money.
+/// One part of a headline; money is in 元.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeadlinePart {
-    /// The date is after the last day of the document, which is this.
+    /// The assessment date is after the document's last day, given here.
     Expired(Date),
-    /// The date is before the first day of the document, which is this.
+    /// The assessment date is before the document's first day, given here.
     NotYet(Date),
-    /// Payments that are certain.
+    /// Exact payments.
     Sure(Decimal),
-    /// Payments of which only a range is certain. `waits`: some of it waits for answers and not for the department.
+    /// Payments of which only the range is known. `waits`: part of it depends on missing answers, not on the
+    /// department.
     Decided {
         /// The range.
         amount: Amount,
-        /// Whether answers can still narrow it.
+        /// Whether answers can still narrow the range.
         waits: bool,
     },
-    /// Tax and fees that are not paid. `yearly`: the text reckons all of it by the year.
+    /// Tax and fee relief. `yearly`: the text states all of it per year.
     Saved {
-        /// How much.
+        /// The amount.
         amount: Amount,
-        /// Whether it is so much every year.
+        /// Whether the amount is per year.
         yearly: bool,
     },
-    /// Money that goes to persons and not to the company, at most.
+    /// Upper end of payments to persons instead of the company.
     Persons(Decimal),
-    /// What is open: so many measures are undecided, and instances of eligible ones may be.
+    /// What is still open: undecided measures and undecided instances of eligible ones.
     Possible {
-        /// How many.
+        /// Number of undecided measures.
         count: usize,
-        /// What those with an upper end can still bring at most.
+        /// Maximum of the bounded open amounts.
         most: Decimal,
-        /// How many have no upper end in the text.
+        /// Number of measures whose open amount has no upper end in the text.
         endless: usize,
     },
-    /// Eligible, without a figure in the text: so many.
+    /// Number of eligible measures without a figure in the text.
     Unstated(usize),
-    /// Nobody was asked about so many.
+    /// Number of measures that depend on questions that were not asked.
     NotAsked(usize),
-    /// Nothing at all.
+    /// No other part exists.
     Nothing,
 }
 
 impl HeadlinePart {
-    /// Whether it is money that the conditions entitle to.
+    /// Whether the part is money of eligible measures.
     pub const fn is_money(&self) -> bool {
         matches!(self, Self::Sure(_) | Self::Decided { .. } | Self::Saved { .. } | Self::Persons(_))
     }
@@ -59,7 +60,7 @@ impl HeadlinePart {
     }
 }
 
-/// Everything that there is, what counts most first; never empty.
+/// All parts, the most important first; never empty.
 pub fn parts(book: &RuleBook<'_>, assessment: &Assessment) -> Vec<HeadlinePart> {
     let totals = &assessment.totals;
     let counts = SectionCounts::of(book, &assessment.outcomes);
@@ -102,14 +103,14 @@ pub fn parts(book: &RuleBook<'_>, assessment: &Assessment) -> Vec<HeadlinePart> 
     parts
 }
 
-/// The parts that stand in a headline: that the document is not in force, then all money; where there is no money, the
-/// most that there is.
+/// The parts shown in a headline: a document that is not in force, then all money; without either, the most important
+/// other part.
 pub fn headline(book: &RuleBook<'_>, assessment: &Assessment) -> Vec<HeadlinePart> {
     let all = parts(book, assessment);
     let mut chosen: Vec<HeadlinePart> =
         all.iter().copied().filter(|part| part.is_of_date() || part.is_money()).collect();
     if chosen.is_empty() {
-        // What is there for certain before what may be.
+        // Eligible measures without a figure come before what is only possible.
         let unstated = all.iter().find(|part| matches!(part, HeadlinePart::Unstated(_)));
         chosen.extend(unstated.or(all.first()));
     }
@@ -120,14 +121,14 @@ fn is_eligible(outcome: &Outcome) -> bool {
     outcome.verdict == Verdict::Eligible
 }
 
-// Whether an amount that is a range can still be narrowed by answers.
+// Whether answers can still narrow an amount that is a range.
 fn waits(book: &RuleBook<'_>, assessment: &Assessment) -> bool {
     let paid = book.measures.iter().zip(&assessment.outcomes).filter(|(measure, _)| !measure.pool);
     paid.filter(|(_, one)| is_eligible(one) && one.amount.is_some_and(|amount| !amount.is_exact()))
         .any(|(_, one)| !one.missing.is_empty())
 }
 
-// Whether the text reckons all tax and fees that are not paid by the year.
+// Whether the text states all tax and fee relief per year.
 fn is_yearly(book: &RuleBook<'_>, assessment: &Assessment) -> bool {
     let saved = book.measures.iter().zip(&assessment.outcomes).filter(|(measure, _)| measure.kind.is_relief());
     saved

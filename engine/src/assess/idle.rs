@@ -1,14 +1,15 @@
-//! Answers whose questions do not apply: kept by whoever gave them, but nothing follows from them. Knows no verdict.
+//! Idle answers: answers to questions that do not apply. They are stored but affect no result. Knows no verdict.
 
 use crate::answer::Answers;
 use crate::book::{FactId, RuleBook};
 use crate::evaluate::Evaluator;
 
-/// The answers that count: those behind a gate that other answers close are left out, as a page does with an answer whose
-/// question went away. Whatever travels carries all of them.
+/// The answers without idle ones: those behind a gate that other answers close are left out, as a page does
+/// when a question disappears. Files and links contain all answers.
 pub fn without_idle(book: &RuleBook<'_>, given: &Answers) -> Answers {
     let mut counting = given.clone();
-    // Gates look backwards only. So up to the first idle answer everything is seen as it is, and the walk goes on behind it.
+    // Gates refer to earlier facts only. So all facts up to the first idle answer are final, and the loop continues
+    // after it.
     let mut from = 0;
     loop {
         let view = Evaluator::new(book, &counting);
@@ -25,7 +26,7 @@ fn first_idle(book: &RuleBook<'_>, view: &Evaluator<'_, '_>, from: usize) -> Opt
     book.facts.ids().skip(from).find(|ix| !closed(book, view, *ix).is_empty())
 }
 
-// The instances in which a fact has an answer behind a closed gate.
+// The instances in which a fact is answered although its gate is closed.
 fn closed(book: &RuleBook<'_>, view: &Evaluator<'_, '_>, ix: FactId) -> Vec<usize> {
     let fact = &book.facts[ix];
     if fact.ask_if.is_none() {

@@ -1,9 +1,10 @@
-//! Which questions can still change something, the best first, and how many can come at most. Knows outcomes only as far
-//! as it takes to see what is settled.
+//! Plans questions: which can still change a result, the most useful first, and how many there are at most. Uses
+//! outcomes only to see which measures are settled.
 //!
-//! A question is worth asking while its answer can turn an open condition, and that condition a verdict or an amount.
-//! What is answered 不清楚, and what the text leaves to the department, stays open for good: beside a condition that can
-//! no longer be met only a clear no makes a difference, and it is the only thing still asked for.
+//! A question is worth asking while its answer can decide an unknown condition, and that condition can change a verdict
+//! or an amount. A condition that is unknown because of 不清楚 or because the text leaves it to the department stays
+//! unknown. Next to a condition that can no longer be met only a clear "no" makes a difference, so only questions that
+//! can yield one are still asked.
 
 mod question_queue;
 
@@ -16,25 +17,25 @@ use crate::evaluate::{Evaluator, FactInstance, FactStatus};
 use crate::number::{Date, Truth, add};
 use rust_decimal::Decimal;
 
-/// When a question is asked; the earlier the better.
+/// The priority of a question; smaller is asked earlier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum QuestionPriority {
     /// Every measure depends on it.
     Common,
-    /// It is the shortest way to settle some measure.
+    /// It is the shortest way to decide some measure.
     First,
-    /// An earlier answer may make it needless.
+    /// An earlier answer may make it unnecessary.
     Later,
 }
 
-/// What one measure still asks for.
+/// The questions that one measure still asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct QuestionDemand {
     // Questions that can be asked now.
     found: Vec<(FactInstance, QuestionPriority)>,
-    // Questions that may be asked at some time, those included.
+    // Questions that may be asked at some time, including those in `found`.
     counted: Vec<FactInstance>,
-    // What depends on them: the most that it pays, and whether that has no end.
+    // The amount that depends on them: the maximum payout, and whether it is unbounded.
     stake: Option<Decimal>,
     endless: bool,
 }
@@ -47,7 +48,7 @@ impl QuestionDemand {
     }
 }
 
-/// The other instances: how many hold, how many can still hold, how many can no longer fail.
+/// Counts over the other instances: those that hold, those that can still hold, those that can no longer fail.
 #[derive(Default)]
 struct OtherInstances {
     certain: usize,
@@ -78,16 +79,16 @@ impl OtherInstances {
     }
 }
 
-/// Looks at one measure after the other. Scratch buffers, reused between measures to avoid allocation.
+/// Scratch buffers, reused between measures to avoid allocation.
 #[derive(Clone, Debug, Default)]
 struct Scratch {
     reaches: Vec<(ExprId, TruthBounds)>,
-    // How many of them, from the first on, every measure has.
+    // How many of them, from the start, are shared by all measures.
     common: usize,
     missing: Vec<FactInstance>,
 }
 
-/// What a measure pays for an instance, before and after its cap.
+/// The amount and cap of a measure for one instance.
 #[derive(Clone, Copy)]
 struct Paid {
     amount: ExprId,
@@ -128,7 +129,7 @@ impl Planner<'_, '_, '_> {
     fn look_at_instances(&mut self, measure: &Measure<'_>, outcome: &Outcome, exact: bool) {
         let view = self.view;
         let count = measure.group.map_or(1, |group| view.instances(group));
-        // A cap on all together that is reached leaves nothing to ask about amounts.
+        // If a cap on the sum is reached, no answer changes the amount any more.
         let reached = measure.cap.as_ref().is_some_and(|cap| cap.scope == CapScope::Together)
             && outcome.amount.is_some()
             && exact;
@@ -151,7 +152,8 @@ impl Planner<'_, '_, '_> {
         }
     }
 
-    // Whether a measure and another one are about one thing: asked once both are met, counted while they can be.
+    // Facts that decide whether two measures are about the same thing: asked once both are met, counted while they can
+    // be.
     fn wait_for_ties(&mut self, measure: &Measure<'_>) {
         let view = self.view;
         for link in measure.links() {
@@ -181,7 +183,7 @@ impl Planner<'_, '_, '_> {
         }
     }
 
-    // The conditions of one instance, kept in `reaches`, and all of them together.
+    // Evaluates the conditions of one instance into `reaches` and returns their conjunction.
     fn stand(&mut self, measure: &Measure<'_>, instance: usize) -> TruthBounds {
         self.scratch.reaches.clear();
         self.scratch.common = 1 + self.view.book.intersection(measure).len();
@@ -209,7 +211,7 @@ impl Planner<'_, '_, '_> {
                 if yes || no {
                     self.wait_for_conditions(instance, yes, no);
                 }
-                // An instance that stays open still bounds from above what all pay together.
+                // An instance that stays unknown still contributes to the upper end of the sum.
                 let stays_open = others_pay && !stand.can_hold;
                 if let Some(amount) = amount.filter(|_| yes || stays_open) {
                     self.miss(amount, instance);
@@ -231,7 +233,7 @@ impl Planner<'_, '_, '_> {
         }
     }
 
-    // What is not known yet of an amount and its cap.
+    // Collects the unanswered facts of an amount and its cap.
     fn miss(&mut self, paid: Paid, instance: usize) {
         self.scratch.missing.clear();
         for part in [Some(paid.amount), paid.at_most].into_iter().flatten() {
@@ -239,7 +241,7 @@ impl Planner<'_, '_, '_> {
         }
     }
 
-    // Of several open conditions the one with the fewest questions comes first: it may fail and settle the measure.
+    // Of several unknown conditions the one with the fewest questions comes first: it may fail and decide the measure.
     fn wait_for_conditions(&mut self, instance: usize, yes: bool, no: bool) {
         let view = self.view;
         let common = self.scratch.common;
@@ -267,7 +269,7 @@ impl Planner<'_, '_, '_> {
         self.wish.found.get_mut(first).into_iter().flatten().for_each(|(_, turn)| *turn = QuestionPriority::First);
     }
 
-    // What is in `missing` and can be asked now is found; all of it that may be asked at some time is counted.
+    // Facts in `missing` that can be asked now are added to `found`; all that may be asked at some time are counted.
     fn take(&mut self, turn: QuestionPriority) {
         self.count();
         let view = self.view;
@@ -291,7 +293,7 @@ fn pays(measure: &Measure<'_>) -> bool {
     matches!(measure.promise, Payout::Amount(_))
 }
 
-// What every measure depends on, then its own conditions.
+// The shared conditions, then the measure's own conditions.
 fn conditions<'m>(book: &'m RuleBook<'_>, measure: &'m Measure<'_>) -> impl Iterator<Item = ExprId> + 'm {
     let everywhere = book.intersection(measure).iter().map(|common| common.when);
     core::iter::once(measure.applicants).chain(everywhere).chain(measure.when.iter().copied())

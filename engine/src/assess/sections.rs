@@ -1,32 +1,32 @@
-//! The sections in which results are shown and counted: every measure is in exactly one. Whatever says how many measures
-//! there are of a kind counts these.
+//! The sections in which results are displayed and counted: every measure is in exactly one. All displayed counts use
+//! these sections.
 
 use super::{Outcome, Outcomes, Verdict};
 use crate::book::{Measure, Mode, RuleBook};
 
-/// A section of the result: measures that stand alike.
+/// A section of the results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
-    /// Eligible, and applied for.
+    /// Eligible; requires an application.
     Apply,
-    /// Eligible by the conditions; whether or how much, the department decides.
+    /// Eligible by the conditions; the department decides whether or how much.
     Assessed,
     /// Eligible without an application.
     Automatic,
-    /// Open.
+    /// Undecided.
     Undecided,
-    /// Nobody was asked about it.
+    /// Depends on questions that were not asked.
     NotAsked,
     /// A condition fails.
     Ineligible,
-    /// Not in its period on that day.
+    /// Outside its period on the assessment date.
     OutOfForce,
     /// For other kinds of applicants.
     NotForYou,
 }
 
 impl Section {
-    /// All of them, in the order in which they are shown.
+    /// All sections, in display order.
     pub const ALL: [Self; 8] = [
         Self::Apply,
         Self::Assessed,
@@ -53,7 +53,7 @@ impl Section {
     }
 }
 
-/// How many measures are in each section. Their sum is the number of measures.
+/// The number of measures in each section. Their sum is the number of all measures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SectionCounts([usize; Section::ALL.len()]);
 
@@ -69,17 +69,17 @@ impl SectionCounts {
         counts
     }
 
-    /// How many are in a section.
+    /// The number of measures in a section.
     pub fn get(&self, section: Section) -> usize {
         self.0.get(section as usize).copied().unwrap_or_default()
     }
 
-    /// How many are eligible, in whatever way they are had.
+    /// The number of eligible measures, however they are obtained.
     pub fn eligible(&self) -> usize {
         [Section::Apply, Section::Assessed, Section::Automatic].map(|section| self.get(section)).into_iter().sum()
     }
 
-    /// All measures.
+    /// The number of all measures.
     pub fn all(&self) -> usize {
         self.0.iter().sum()
     }

@@ -1,8 +1,8 @@
-//! What of a measure is in the sums where others are paid for the same thing. Knows no sums of a company.
+//! How measures that pay for the same thing count in the totals. Knows no totals of a company.
 //!
-//! A claim is what one measure pays for one thing: an instance of its group, or the applicant. Two claims on one thing
-//! are both paid, perhaps both, or only one of them. The low end of what all pay together takes a “perhaps” for a no,
-//! the high end for a yes; so both ends only come closer as more is answered.
+//! A claim is the payment of one measure for one thing: an instance of its group, or the applicant. Of two claims on
+//! one thing both are paid, perhaps both, or only one. The lower end of the sum treats "perhaps" as no, the upper end
+//! as yes, so both ends only move closer together as more is answered.
 
 use super::{Amount, Outcomes};
 use crate::book::{GroupId, Measure, MeasureId, Payout, RuleBook};
@@ -10,20 +10,21 @@ use crate::evaluate::{Evaluator, FactInstance};
 use crate::number::{Truth, add, subtract};
 use rust_decimal::Decimal;
 
-/// The most measures that may be related, one by way of the other: all their combinations are tried.
+/// Maximum number of measures in one family; all their combinations are tried.
 pub const MOST_RELATED: usize = 8;
 
-// More than any text pays; in the place of an upper end that the text does not have.
+// Larger than any payment; stands for a missing upper end.
 const ENDLESS: Decimal = Decimal::from_parts(0xa4c6_8000, 0x0003_8d7e, 0, false, 0);
 
-/// How two measures that are eligible for one thing stand to each other.
+/// Relation of two measures that are eligible for the same thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tie {
     /// Both are paid.
     Apart,
-    /// Whether both are paid is open: the text is silent, or it is not known whether the two are about one thing.
+    /// Unknown whether both are paid: the text does not state it, or it is unknown whether both are about the same
+    /// thing.
     Perhaps,
-    /// It is one thing, and paid once.
+    /// They are the same thing, which is paid once.
     One,
 }
 
@@ -32,22 +33,22 @@ pub enum Tie {
 pub struct Beside {
     /// The other measure.
     pub measure: MeasureId,
-    /// How the two stand to each other; the closest where they share several things. Never [`Tie::Apart`].
+    /// The tie between the two; the closest one if they share several things. Never [`Tie::Apart`].
     pub tie: Tie,
-    /// What has to be answered to know whether the two are about one thing.
+    /// The unanswered facts that decide whether the two are about the same thing.
     pub missing: Vec<FactInstance>,
 }
 
-/// What a measure pays, or could pay, for one instance of its group, or the applicant.
+/// The (possible) payment of a measure for one instance of its group, or for the applicant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// Whether the conditions hold.
+    /// Truth of the conditions.
     pub truth: Truth,
-    /// What it pays where they do; nothing where they do not.
+    /// The payment if the conditions hold; zero if they fail.
     pub amount: Amount,
 }
 
-/// How two measures stand to each other for one instance of the group that both have, or for the applicant.
+/// The tie of two measures for one instance of the group that both have, or for the applicant.
 pub(super) fn tie(view: &Evaluator<'_, '_>, measure: &Measure<'_>, other: MeasureId, instance: usize) -> Tie {
     let Some((link, same)) = measure.link_to(other) else { return Tie::Apart };
     let is_one = link.when.map_or(Truth::True, |when| view.truth(when, instance));
@@ -58,26 +59,26 @@ pub(super) fn tie(view: &Evaluator<'_, '_>, measure: &Measure<'_>, other: Measur
     }
 }
 
-// Whether two measures are about the same instances; otherwise each is, for the other one, about the applicant.
+// Whether two measures have the same group and so share its instances. Otherwise they can only share the applicant.
 fn share_instances(one: &Measure<'_>, other: &Measure<'_>) -> bool {
     one.group == other.group
 }
 
-/// What of a measure's claims counts: what is met, or as much as is still possible.
+/// Which claims of a measure count: those that are met, or also those that are still possible.
 #[derive(Clone, Copy, PartialEq)]
 enum Held {
     Met,
     Possible,
 }
 
-/// The measures that are related to one, one by way of the other, in the order of the document.
+/// A family: all measures that are directly or indirectly related to one, in the order of the document.
 pub(super) struct Family<'f, 'e, 'a> {
     view: &'f Evaluator<'e, 'a>,
     outcomes: &'f Outcomes,
     members: Vec<MeasureId>,
 }
 
-/// What is chosen of the claims of a family: the best sum and the claims that make it up.
+/// A selection of the claims of a family with its sum.
 #[derive(Clone)]
 struct FamilyChoice {
     worth: Worth,
@@ -97,7 +98,7 @@ impl FamilyChoice {
     }
 }
 
-// What a claim is worth: its amount, then what is exact, then what may come on top.
+// Value of a claim, compared lexicographically: its amount, then its exact part, then its upper end.
 #[derive(Clone, Copy, Default, PartialEq, PartialOrd)]
 struct Worth(Decimal, Decimal, Decimal);
 
@@ -113,7 +114,7 @@ fn high(amount: &Amount) -> Decimal {
 }
 
 impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
-    /// The family of a measure; `None` where it is related to none.
+    /// The family of a measure; `None` if it has no relations.
     pub(super) fn of(view: &'f Evaluator<'e, 'a>, outcomes: &'f Outcomes, ix: MeasureId) -> Option<Self> {
         view.book.measures[ix].links().next()?;
         let mut members = vec![ix];
@@ -134,7 +135,7 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
         self.members.get(member).map(|ix| &self.view.book.measures[*ix])
     }
 
-    // A pool is nobody's amount.
+    // A pool is not an amount of the applicant.
     fn claims(&self, member: usize) -> &'f [Claim] {
         let outcome = self.members.get(member).map(|ix| &self.outcomes[*ix]);
         let is_own = self.measure(member).is_some_and(|one| !one.pool && matches!(one.promise, Payout::Amount(_)));
@@ -158,12 +159,12 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
         }
     }
 
-    // The claims that are worth most together, where no two are tied as closely as this.
+    // The selection of claims with the highest value in which no two are tied at least as closely as `closest`.
     fn best(&self, closest: Tie, worth: &dyn Fn(usize, usize) -> Option<Worth>) -> FamilyChoice {
         self.best_of(u32::MAX, closest, worth)
     }
 
-    // Where two members are about different instances, one of them goes altogether.
+    // If two tied members have different groups, one of them is dropped completely; both choices are tried.
     fn best_of(&self, alive: u32, closest: Tie, worth: &dyn Fn(usize, usize) -> Option<Worth>) -> FamilyChoice {
         let lives = |member: usize| alive >> member & 1 == 1;
         let claims = |member: usize| (0..self.claims(member).len()).any(|at| worth(member, at).is_some());
@@ -232,10 +233,10 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
         chosen.for_each(|(_, (member, _))| into.take(*member, instance));
     }
 
-    /// What of a member's amount is in the sums; `None` where it has none.
+    /// The part of a member's amount that counts in the totals; `None` if it has no amount.
     ///
-    /// Of claims that may not both be paid the one with the highest lower end keeps its amount, the others add from
-    /// nothing to what the high end of all together leaves them.
+    /// Of claims that are perhaps not both paid, the one with the highest lower end counts with its amount. Each of the
+    /// others counts from zero to what remains of the highest possible sum.
     pub(super) fn counted(&self, ix: MeasureId) -> Option<Amount> {
         let met = |member: usize, instance: usize| self.claim(member, instance, Held::Met).map(|claim| claim.amount);
         let lows = self.best(Tie::Perhaps, &|member, instance| {
@@ -265,7 +266,8 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
         counted
     }
 
-    // The most that the first so many members can pay together with what the others pay already.
+    // The highest sum in which the first `first` members have claims as in `held` and the others only claims that are
+    // met.
     fn highest(&self, first: usize, held: Held) -> FamilyChoice {
         self.best(Tie::One, &|member, instance| {
             let held = if member < first { held } else { Held::Met };
@@ -274,8 +276,8 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
         })
     }
 
-    /// What the open claims of a member could add at most to what the others and the open claims of earlier ones come to,
-    /// as far as they have an end.
+    /// The most that the open claims of a member could add to the claims that are met and the open claims of earlier
+    /// members, as far as it is bounded.
     pub(super) fn could_add(&self, ix: MeasureId) -> Decimal {
         let Some(member) = self.members.iter().position(|member| *member == ix) else { return Decimal::ZERO };
         let most = |first: usize| self.highest(first, Held::Possible).worth.0;
@@ -283,7 +285,7 @@ impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
     }
 }
 
-/// The measures that are eligible for the same thing as this one, where not both are paid for certain; in the order of the
+/// The measures that are eligible for the same thing as this one, unless both are certainly paid; in the order of the
 /// document.
 pub fn beside(view: &Evaluator<'_, '_>, outcomes: &Outcomes, measure: MeasureId) -> Vec<Beside> {
     let own = &view.book.measures[measure];
@@ -305,8 +307,8 @@ pub fn beside(view: &Evaluator<'_, '_>, outcomes: &Outcomes, measure: MeasureId)
     found
 }
 
-/// Whether an eligible measure without a figure is the same thing as another eligible one that counts instead: one with
-/// a figure, or an earlier one.
+/// The eligible measure that counts instead of an eligible one without a figure, because both are the same thing: one
+/// with a figure, or an earlier one.
 pub(super) fn counts_elsewhere(view: &Evaluator<'_, '_>, outcomes: &Outcomes, ix: MeasureId) -> Option<MeasureId> {
     let own = &view.book.measures[ix];
     let bare = |ix: MeasureId| outcomes[ix].amount.is_none();
@@ -320,7 +322,7 @@ pub(super) fn counts_elsewhere(view: &Evaluator<'_, '_>, outcomes: &Outcomes, ix
     })
 }
 
-// The instances for which both measures hold as wanted; the applicant, as 0, where they are about different ones.
+// The instances for which both claims satisfy `wanted`; 0, for the applicant, if the measures do not share instances.
 fn shared(
     book: &RuleBook<'_>,
     outcomes: &Outcomes,
@@ -340,7 +342,7 @@ fn shared(
     }
 }
 
-/// Collects what has to be answered to know whether a measure and others, which may be paid as well, are about one thing.
+/// Collects the unanswered facts that decide whether a measure and others, which may also be paid, are about one thing.
 pub(super) fn wait_for_ties(
     view: &Evaluator<'_, '_>,
     outcomes: &Outcomes,

@@ -1,4 +1,4 @@
-//! What the eligible measures pay together. Knows no conditions.
+//! Totals over the eligible measures. Knows no conditions.
 
 use super::things::{Family, Tie, beside, counts_elsewhere};
 use super::{Amount, Outcome, Outcomes, Verdict};
@@ -9,89 +9,90 @@ use crate::index::IndexVec;
 use crate::number::add;
 use rust_decimal::Decimal;
 
-/// Sums over the eligible measures, counted so that nothing is promised twice.
+/// Totals over the eligible measures, in 元; no payment is counted twice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     /// Sum of the exact payments to the applicant.
     pub exact: Decimal,
-    /// How many measures that are.
+    /// Number of these measures.
     pub exact_count: usize,
-    /// How much of `exact` the text reckons by the year.
+    /// The part of `exact` that the text states per year.
     pub yearly: Decimal,
-    /// How much of `exact` the text pays once; of the rest it does not say how often.
+    /// The part of `exact` that the text pays once; for the rest it states no frequency.
     pub once: Decimal,
-    /// Lower ends of the payments the department decides on.
+    /// Sum of the lower ends of the payments that the department decides on.
     pub assessed_low: Decimal,
-    /// Their upper ends; `None` where one has no end.
+    /// Sum of their upper ends; `None` if one of them is unbounded.
     pub assessed_high: Option<Decimal>,
-    /// How many measures that are.
+    /// Number of these measures.
     pub assessed_count: usize,
-    /// Lower ends of tax and fees not paid, never added to payments.
+    /// Sum of the lower ends of tax and fee relief; never added to payments.
     pub relief: Decimal,
-    /// Their upper ends; `None` where one has no end.
+    /// Sum of their upper ends; `None` if one of them is unbounded.
     pub relief_high: Option<Decimal>,
-    /// How many measures that are.
+    /// Number of these measures.
     pub relief_count: usize,
-    /// Upper ends of money that goes to persons and not to the company.
+    /// Sum of the upper ends of payments to persons instead of the company.
     pub persons_high: Decimal,
-    /// Eligible measures without a figure; like the next three, of those that are the same thing only one.
+    /// Number of eligible measures without a figure. Like the next three counts, measures that are the same thing count
+    /// once.
     pub without_figure: usize,
-    /// Eligible measures granted without an application.
+    /// Number of eligible measures granted without an application.
     pub automatic: usize,
-    /// Eligible measures that are applied for.
+    /// Number of eligible measures that require an application.
     pub applied: usize,
-    /// Eligible measures on which the department decides.
+    /// Number of eligible measures on which the department decides.
     pub reviewed: usize,
-    /// Eligible measures in all.
+    /// Number of all eligible measures.
     pub eligible: usize,
-    /// Undecided measures.
+    /// Number of undecided measures.
     pub undecided: usize,
-    /// Pairs of eligible measures of which it is open whether both are paid for one thing.
+    /// Number of pairs of eligible measures for which it is unknown whether both are paid for the same thing.
     pub perhaps: usize,
-    /// What is open could still add at most, as far as it has an end: undecided measures, and the instances of eligible
-    /// ones that are not decided.
+    /// Maximum that is still open, as far as it is bounded: undecided measures, and undecided instances of eligible
+    /// ones.
     pub possible: Decimal,
-    /// Measures of which what is open has no end in the text; it is not in `possible`.
+    /// Number of measures whose open amount is unbounded; these amounts are not in `possible`.
     pub endless: usize,
-    /// Measures of which `possible` reckons one instance, see [`assumes_single_instance`].
+    /// Number of measures for which `possible` assumes a single instance, see [`assumes_single_instance`].
     pub single_instance_count: usize,
 }
 
 impl Totals {
-    /// Tax and fees not paid, from the lower to the upper end.
+    /// Tax and fee relief as an interval, in 元.
     pub fn relief_in_all(&self) -> Amount {
         if self.relief_count == 0 { Amount::NOTHING } else { Amount { low: self.relief, high: self.relief_high } }
     }
 }
 
-/// What an eligible measure adds to the sums of the totals, in 元. What counts with another measure is not in it a second
-/// time.
+/// The contribution of an eligible measure to the totals, in 元. An amount that already counts with another measure is
+/// not included again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Contribution {
     /// An exact payment to the applicant.
     Exact(Decimal),
-    /// A payment whose amount the department decides on.
+    /// A payment that the department decides on.
     Assessed(Amount),
-    /// Tax and fees not paid.
+    /// Tax and fee relief.
     Relief(Amount),
-    /// The upper end of money that goes to persons and not to the company.
+    /// The upper end of a payment to persons instead of the company.
     Persons(Decimal),
 }
 
-/// What of an eligible measure is in the totals, whichever of its sums that is.
+/// How an eligible measure counts in the totals, regardless of the total it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {
     /// This amount.
     Amount(Amount),
     /// It has no figure.
     Bare,
-    /// Nothing: it is the same thing as this one, which counts.
+    /// Nothing: it is the same thing as this measure, which counts instead.
     Elsewhere(MeasureId),
     /// Nothing: its figure is a city-wide pool.
     Pool,
 }
 
-/// What of a measure is in the totals; `None` where it is not eligible.
+/// How a measure counts in the totals; `None` if it is not eligible.
 pub fn counted(view: &Evaluator<'_, '_>, outcomes: &Outcomes, ix: MeasureId) -> Option<Counted> {
     let (measure, outcome) = (&view.book.measures[ix], &outcomes[ix]);
     if outcome.verdict != Verdict::Eligible {
@@ -112,13 +113,13 @@ pub fn counted(view: &Evaluator<'_, '_>, outcomes: &Outcomes, ix: MeasureId) -> 
     })
 }
 
-// Whether a measure may have to share a thing at all. Most have not, and nothing else is looked at then.
+// Whether a measure may share a thing with an eligible one. Most measures do not, and skip the expensive check.
 fn has_eligible_beside(measure: &Measure<'_>, outcomes: &Outcomes) -> bool {
     let is_eligible = |outcome: &Outcome| outcome.verdict == Verdict::Eligible;
     measure.links().any(|link| is_eligible(&outcomes[link.measure]))
 }
 
-// The measure that is the same thing as this one and pays most.
+// Of the measures that are the same thing as this one, the one that pays most.
 fn one_thing_with(view: &Evaluator<'_, '_>, outcomes: &Outcomes, ix: MeasureId) -> Option<MeasureId> {
     let worth = |other: MeasureId| {
         let amount = outcomes[other].amount;
@@ -128,8 +129,8 @@ fn one_thing_with(view: &Evaluator<'_, '_>, outcomes: &Outcomes, ix: MeasureId) 
     tied.map(|one| one.measure).reduce(|best, other| if worth(other) > worth(best) { other } else { best })
 }
 
-/// What each measure adds to the sums of the totals, in the order of the document; nothing where it is not eligible, has
-/// no figure, or another one counts instead.
+/// The contribution of each measure to the totals, in the order of the document; `None` if it is not eligible, has no
+/// figure, or another measure counts instead.
 pub fn shares(view: &Evaluator<'_, '_>, outcomes: &Outcomes) -> IndexVec<MeasureId, Option<Contribution>> {
     let person = is_person(view);
     let share = |(ix, measure)| share_of(measure, counted(view, outcomes, ix)?, person);
@@ -157,14 +158,14 @@ fn share_of(measure: &Measure<'_>, counted: Counted, person: bool) -> Option<Con
     })
 }
 
-/// Whether the amount of a measure is reckoned for one instance of its group because nothing was said of the group: were
-/// there several, it could be more. It is said wherever such an amount is shown.
+/// Whether the amount of a measure assumes a single instance of its group because the number of instances is unknown:
+/// with several instances the amount could be higher. Every display of such an amount mentions it.
 pub fn assumes_single_instance(answers: &Answers, measure: &Measure<'_>) -> bool {
     matches!(measure.promise, Payout::Amount(_))
         && measure.group.is_some_and(|group| answers.instances(group).is_none())
 }
 
-/// The sums over these outcomes, one per measure in the book's order.
+/// The totals of these outcomes, one per measure in the book's order.
 pub fn total(view: &Evaluator<'_, '_>, outcomes: &Outcomes) -> Totals {
     let person = is_person(view);
     let mut sums = RunningTotals { totals: Totals::default(), assessed: Amount::NOTHING, relief: Amount::NOTHING };
@@ -181,7 +182,7 @@ pub fn total(view: &Evaluator<'_, '_>, outcomes: &Outcomes) -> Totals {
     sums.finish()
 }
 
-// What is open of a measure could add this at most, as far as it has an end; less where it is the same thing as another.
+// Maximum that the open part of a measure could add, as far as it is bounded; less if it is the same thing as another.
 fn could_add(view: &Evaluator<'_, '_>, outcomes: &Outcomes, ix: MeasureId, measure: &Measure<'_>) -> Decimal {
     let own = || outcomes[ix].max_payout.unwrap_or_default();
     if measure.pool {
@@ -193,7 +194,7 @@ fn could_add(view: &Evaluator<'_, '_>, outcomes: &Outcomes, ix: MeasureId, measu
     }
 }
 
-// With how many later measures it is open whether both are paid for one thing.
+// Number of later measures for which it is unknown whether both are paid for the same thing.
 fn perhaps_with_later(view: &Evaluator<'_, '_>, outcomes: &Outcomes, ix: MeasureId, measure: &Measure<'_>) -> usize {
     if !has_eligible_beside(measure, outcomes) {
         return 0;

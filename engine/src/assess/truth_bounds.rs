@@ -1,4 +1,4 @@
-//! What answers that are still to come can make of a condition, and which of them count. Knows no measures.
+//! Bounds the truth that missing answers can give a condition, and finds the answers that matter. Knows no measures.
 
 use super::comparison_bounds::{are_opposites, comparison_bounds};
 use crate::book::{ExprId, Node};
@@ -6,21 +6,21 @@ use crate::evaluate::{Evaluator, FactInstance, FactStatus};
 use crate::number::Truth;
 use crate::number_node;
 
-/// How a condition, or an instance of a measure, stands and what answers that are still to come can make of it.
+/// The truth of a condition or of an instance of a measure, and the values that missing answers can give it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TruthBounds {
     pub(super) truth: Truth,
     pub(super) can_hold: bool,
     pub(super) can_fail: bool,
-    /// Whether every open part of it can still turn either way.
+    /// Whether every unknown part of it can still become true and false.
     pub(super) free: bool,
 }
 
 impl TruthBounds {
-    /// Nothing open, nothing failing.
+    /// True; no answer can change it.
     pub(super) const HOLDS: Self = Self { truth: Truth::True, can_hold: true, can_fail: false, free: true };
 
-    /// Whether a measure applies on the day: no answer settles it where the text leaves it open.
+    /// Whether a measure applies on the assessment date. If the text leaves it open, no answer decides it.
     pub(super) fn of_day(applies: Truth) -> Self {
         match applies {
             Truth::Unknown => Self { truth: applies, can_hold: false, can_fail: false, free: false },
@@ -28,12 +28,12 @@ impl TruthBounds {
         }
     }
 
-    // What no answer changes any more.
+    // A truth that no answer changes any more.
     fn settled(truth: Truth) -> Self {
         Self { truth, can_hold: truth == Truth::True, can_fail: truth == Truth::False, free: true }
     }
 
-    /// Both together.
+    /// Conjunction.
     pub(super) fn and(self, other: Self) -> Self {
         Self {
             truth: self.truth.and(other.truth),
@@ -48,8 +48,8 @@ impl TruthBounds {
     }
 }
 
-/// What can still become of a condition; a comparison with any answer that is still to come is taken to be free
-/// unless a figure beside it is 不清楚.
+/// The bounds of a condition. A comparison with any missing answer is considered free, unless one of its figures is
+/// 不清楚.
 pub(super) fn truth_bounds(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> TruthBounds {
     let of = |part: ExprId| truth_bounds(view, part, instance);
     match &view.book.nodes[expr] {
@@ -99,7 +99,7 @@ pub(super) fn truth_bounds(view: &Evaluator<'_, '_>, expr: ExprId, instance: usi
     }
 }
 
-// Whether where the first fails the department decides, so that both together never fail.
+// Whether the department decides if the first condition fails, so that the disjunction never fails.
 fn is_covered(view: &Evaluator<'_, '_>, first: ExprId, second: ExprId) -> bool {
     matches!(&view.book.nodes[second], Node::Confirm(inner) if are_opposites(view, first, *inner))
 }

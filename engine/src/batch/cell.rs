@@ -1,4 +1,4 @@
-//! A cell as an answer, as people write them in spreadsheets. Knows facts one at a time, and no rules.
+//! Parses a cell to an answer, as people write answers in spreadsheets. Knows single facts and no rules.
 
 use super::BatchMessage;
 use super::fold::{self, SEPARATORS};
@@ -11,26 +11,26 @@ use crate::number_input::{self, ExpectedInput, Scale, read_day};
 use crate::sentence::{ErrorMessage, says};
 use rust_decimal::Decimal;
 
-/// 不清楚 as it is written.
+/// The cell text for 不清楚.
 pub const UNSURE: &str = "不清楚";
-/// None of the options as it is written.
+/// The cell text for an empty list of options.
 pub const NONE: &str = "无";
-/// Yes and no as they are written.
+/// The cell texts for no and yes, in this order.
 pub const YES_NO: [&str; 2] = ["否", "是"];
 
-/// The rule book in whose language is answered, and the same in another language in which a table may be written.
+/// The rule book in the display language, and optionally the same in another language that a table may use.
 pub type Books<'r, 'b> = (&'r RuleBook<'b>, Option<&'r RuleBook<'b>>);
 
 const UNSURES: [&str; 6] = [UNSURE, "不知道", "不确定", "unsure", "?", "??"];
 const NONES: [&str; 8] = [NONE, "没有", "都没有", "以上都没有", "以上都无", "均无", "none", "[]"];
-// A plain x is left out: it crosses out for some and ticks for others.
+// A plain x is left out: some people use it to cross out, others to tick.
 const YESES: [&str; 10] = [YES_NO[1], "有", "true", "yes", "y", "1", "√", "✓", "✔", "☑"];
 const NOS: [&str; 13] = [YES_NO[0], "无", "没有", "不是", "false", "no", "n", "0", "×", "✗", "✘", "✕", "☒"];
 
-/// The options of a fact by every name that a table may call them: folded id and label, with the place.
+/// The accepted names of a fact's options: normalized id and label, with the option's index.
 pub type Menu = Vec<(String, usize)>;
 
-/// The names of the options of one fact, as each language calls it.
+/// The accepted names of one fact's options, over all languages of the table.
 pub fn menu<'f>(facts: impl IntoIterator<Item = &'f Fact<'f>>) -> Menu {
     let mut names = Vec::new();
     for (place, option) in facts.into_iter().flat_map(|fact| fact.options.iter().enumerate()) {
@@ -40,12 +40,12 @@ pub fn menu<'f>(facts: impl IntoIterator<Item = &'f Fact<'f>>) -> Menu {
     names
 }
 
-/// Reads a cell; `None` where it is empty, which is not asked.
+/// Parses a cell; `None` if it is empty, which means unanswered.
 ///
 /// # Errors
-/// A sentence on what is wrong and what to write.
+/// A message with the error and a correction.
 pub fn answer(books: Books<'_, '_>, fact: &Fact<'_>, menu: &Menu, cell: &str) -> Result<Option<Answer>, BatchMessage> {
-    // A spreadsheet's mark of a text may come along.
+    // A spreadsheet may prefix the cell with its text marker.
     let cell = fold::trimmed(cell);
     let cell = cell.strip_prefix(FORMULA_ESCAPE).unwrap_or(cell);
     let folded = fold::list(cell);
@@ -89,8 +89,8 @@ fn several(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<OptionSet, Erro
     if !is_option && NONES.contains(&folded) { Ok(OptionSet::NONE) } else { several_of(fact, menu, folded) }
 }
 
-// A label may hold a separator itself, so that the longest name that fits is taken and not what stands between two of
-// them.
+// A label may itself contain a separator, so the longest matching name is taken instead of the text between two
+// separators.
 fn several_of(fact: &Fact<'_>, menu: &Menu, folded: &str) -> Result<OptionSet, ErrorMessage> {
     let mut options = OptionSet::NONE;
     let mut rest = folded.trim_start_matches(SEPARATORS);
@@ -138,21 +138,21 @@ fn figure(books: Books<'_, '_>, fact: &Fact<'_>, cell: &str, folded: &str) -> Re
         .into());
     }
     let range = fact.range.map(|(low, high)| (low.0, high.0));
-    // Units are written in either language.
+    // Units are accepted in either language.
     let read = |book| number_input::parse(cell, wanted(book, fact), range);
     let value = match (read(books.0), books.1) {
         (Err(mistake), Some(other)) => read(other).map_err(|_| mistake),
         (read, _) => read,
     };
     let value = value.map_err(BatchMessage::Figure)?;
-    // A spreadsheet may show 15 % and save 0.15: without its sign a share cannot be told.
+    // A spreadsheet may display 15 % and save 0.15, so a ratio without a percent sign is ambiguous.
     if fact.kind == FactType::Ratio && !value.is_zero() && !folded.ends_with(['%', '‰']) {
         return Err(says!("请写带百分号的百分数，如 15%；只写 15 或 0.15 会被误解。").into());
     }
     Ok(value)
 }
 
-/// What kind of figure a fact wants; money without a unit is in 元.
+/// The kind of figure that a fact expects; money without a unit is in 元.
 fn wanted<'b>(book: &RuleBook<'b>, fact: &Fact<'_>) -> ExpectedInput<'b> {
     match fact.kind {
         FactType::Money => ExpectedInput::Money(Scale::One),
@@ -162,17 +162,17 @@ fn wanted<'b>(book: &RuleBook<'b>, fact: &Fact<'_>) -> ExpectedInput<'b> {
     }
 }
 
-// 1.2e+12, as a spreadsheet writes a figure that does not fit its column.
+// Scientific notation such as 1.2e+12, which a spreadsheet uses for a figure that does not fit its column.
 fn is_scientific(folded: &str) -> bool {
     let Some((figure, power)) = folded.split_once('e') else { return false };
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     digits(figure.trim_start_matches('-')) && digits(power.trim_start_matches(['+', '-']))
 }
 
-/// Reads a day: 2023-06-30, 2023/6/30, 2023.6.30, 2023年6月30日, 20230630; a time of day must be midnight.
+/// Parses a date: 2023-06-30, 2023/6/30, 2023.6.30, 2023年6月30日, 20230630; a time of day must be midnight.
 ///
 /// # Errors
-/// What to write.
+/// A message with a correction.
 pub fn day(cell: &str) -> Result<Date, ErrorMessage> {
     let wrong = || says!("看不懂“{}”，请写日历上有的一天，如 2023-06-30。", fold::short(cell));
     let mut parts = fold::trimmed(cell).split_whitespace();
@@ -186,10 +186,10 @@ fn number(digits: &str) -> Option<u32> {
     if digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().ok() } else { None }
 }
 
-/// Reads how many of a group there are; `None` where the cell is empty or says 不清楚.
+/// Parses the number of instances of a group; `None` if the cell is empty or 不清楚.
 ///
 /// # Errors
-/// What to write.
+/// A message with a correction.
 pub fn count(cell: &str, most: usize) -> Result<Option<usize>, ErrorMessage> {
     let folded = fold::word(cell);
     if folded.is_empty() || UNSURES.contains(&folded.as_str()) {

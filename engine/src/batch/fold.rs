@@ -1,20 +1,20 @@
-//! Names and words of a table brought to one form, so that spaces, full-width forms and capitals make no difference.
-//! Knows no facts.
+//! Normalizes names and words of a table, so that spaces, full-width forms and upper case make no difference. Knows no
+//! facts.
 
-/// What separates the options of a list, once folded. A label may hold some of them itself.
+/// Separators of the options of a list, in normalized form. A label may contain some of them.
 pub const SEPARATORS: [char; 5] = ['、', ';', '|', ',', '\n'];
 
-/// A cell that may hold several entries: line breaks stay, all other space goes.
+/// Normalizes a cell with possibly several entries: keeps line breaks and removes all other white space.
 pub fn list(text: &str) -> String {
     text.chars().filter(|c| !is_without_width(*c)).filter(|c| *c == '\n' || !c.is_whitespace()).map(plain).collect()
 }
 
-/// A name or a word: no space at all.
+/// Normalizes a name or word: removes all white space.
 pub fn word(text: &str) -> String {
     text.chars().filter(|c| !is_without_width(*c) && !c.is_whitespace()).map(plain).collect()
 }
 
-/// Space and marks without a width at both ends, which come along when a cell is copied.
+/// Trims white space and zero-width characters, which come along when a cell is copied.
 pub fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || is_without_width(c))
 }
@@ -32,7 +32,7 @@ fn plain(c: char) -> char {
     }
 }
 
-/// At most so many characters of what somebody wrote, to say it back.
+/// The first characters of quoted input, for error messages.
 pub fn short(text: &str) -> String {
     const MOST: usize = 30;
     let mut said = String::new();

@@ -1,4 +1,4 @@
-//! A table for companies to be filled in, and cases written into it: what [`super::BatchReader`] reads. Knows no verdict.
+//! Writes an empty table to be filled in, or cases as a table; [`super::BatchReader`] reads both. Knows no verdict.
 
 use super::cell::{NONE, UNSURE, YES_NO};
 use super::header::Titles;
@@ -9,7 +9,7 @@ use crate::case::{Case, MAX_INSTANCES, value_text};
 use crate::index::IndexVec;
 use crate::message::chinese;
 
-/// A table with a column for every fact, those of a group once for each instance.
+/// A table with a column for every fact; facts of a group have one per instance.
 #[derive(Debug)]
 pub struct TemplateWriter<'f, 'b> {
     book: &'f RuleBook<'b>,
@@ -17,13 +17,13 @@ pub struct TemplateWriter<'f, 'b> {
 }
 
 impl<'f, 'b> TemplateWriter<'f, 'b> {
-    /// A table for at most so many instances of each group, in the order of [`Book::groups`]; one where nothing is said.
+    /// A table for a maximum number of instances of each group, in the order of [`RuleBook::groups`]; 1 if not given.
     pub fn new(book: &'f RuleBook<'b>, instances: &[usize]) -> Self {
         let of = |group: GroupId| instances.get(group.index()).copied().unwrap_or(1).clamp(1, MAX_INSTANCES);
         Self { book, instances: book.groups.ids().map(of).collect() }
     }
 
-    /// The first row, in the rule book's words: with the mark of UTF-8 in front and a line break behind.
+    /// The header row in the words of the rule book, with a byte order mark and a line break.
     pub fn head(&self, titles: &Titles) -> String {
         let mut row = CsvRow::first();
         row.own(titles.name);
@@ -44,7 +44,7 @@ impl<'f, 'b> TemplateWriter<'f, 'b> {
         row.end()
     }
 
-    /// A case as a row, ended by a line break. Instances for which the table has no column are left out.
+    /// A case as a row with a line break. Instances without a column are left out.
     pub fn line(&self, case: &Case) -> String {
         let mut row = CsvRow::later();
         row.text(case.name.as_deref().unwrap_or_default());
@@ -64,7 +64,7 @@ impl<'f, 'b> TemplateWriter<'f, 'b> {
         row.end()
     }
 
-    // A group stands where its first fact stands: how many there are, then one instance after the other.
+    // A group is at the position of its first fact: the count column, then one instance after the other.
     fn each(&self, mut take: impl FnMut(TemplateColumn<'f, 'b>)) {
         let book = self.book;
         for (ix, fact) in book.facts.iter_enumerated() {
@@ -103,7 +103,7 @@ fn said(fact: &Fact<'_>, answer: Answer) -> String {
     }
 }
 
-// Labels hold 、 themselves, but no semicolon.
+// Joined by semicolons, because labels may contain 、 but no semicolon.
 fn labels(fact: &Fact<'_>, options: OptionSet) -> String {
     let mut said = String::new();
     for option in options.iter().filter_map(|place| fact.options.get(place)) {

@@ -1,4 +1,4 @@
-//! What each column of a table is about, from its first row. Knows no cell below it.
+//! The header row of a table: the kind of each column. Knows no cell below it.
 
 use super::cell::{Books, Menu, menu};
 use super::fold;
@@ -7,7 +7,7 @@ use crate::case::MAX_INSTANCES;
 use crate::case::suggest::nearest;
 use crate::sentence::{ErrorMessage, says};
 
-/// What a column is about.
+/// The kind of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
     /// The company's name.
@@ -16,22 +16,22 @@ pub enum ColumnKind {
     Date,
     /// A fact, and the instance of its group from 0.
     Fact(FactId, usize),
-    /// How many of a group there are.
+    /// The number of instances of a group.
     Count(GroupId),
-    /// Whatever the adviser keeps for themselves.
+    /// Ignored; for the adviser's own notes.
     Nothing,
-    /// It has no title; nothing may stand below.
+    /// Without a title; cells below must be empty.
     Untitled,
 }
 
-/// The titles of the columns that are about no fact; that of a group's count begins with the group's name.
+/// Titles of the columns that belong to no fact; the title of a count column begins with the name of its group.
 #[derive(Clone, Copy, Debug)]
 pub struct Titles {
     /// The company's name.
     pub name: &'static str,
-    /// The day of the assessment.
+    /// The assessment date.
     pub date: &'static str,
-    /// How many of a group there are; behind its name.
+    /// The number of instances of a group; appended to the group's name.
     pub count: &'static str,
 }
 
@@ -42,31 +42,31 @@ impl Titles {
     pub const ENGLISH: Self = Self { name: "Company", date: "Date of assessment", count: " (how many)" };
 }
 
-// As titles are compared: without spaces and capitals.
+// Accepted titles, normalized for comparison: without spaces, in lower case.
 const NAMES: [&str; 5] = [Titles::CHINESE.name, "name", "company", "企业名称", "公司名称"];
 const DATES: [&str; 4] = [Titles::CHINESE.date, "date", "dateofassessment", "评估日期"];
 const COUNTS: [&str; 2] = [Titles::CHINESE.count, "(howmany)"];
-// In front of the title of a column that is not read.
+// Prefix of the title of an ignored column.
 const ASIDE: char = '#';
 
-/// A table's columns.
+/// The columns of a table.
 pub struct Columns {
     all: Vec<ColumnKind>,
     titles: Vec<String>,
-    // Of the facts that have a column, by fact.
+    // The option names of each fact that has a column, by fact.
     menus: Vec<(FactId, Menu)>,
 }
 
 impl Columns {
-    /// Nothing yet.
+    /// No columns yet.
     pub fn none() -> Self {
         Self { all: Vec::new(), titles: Vec::new(), menus: Vec::new() }
     }
 
-    /// Takes the next title.
+    /// Adds a column by its title.
     ///
     /// # Errors
-    /// What is wrong with it; the column counts as untitled then.
+    /// The error in the title; the column then counts as untitled.
     pub fn add(&mut self, books: Books<'_, '_>, title: &str) -> Result<(), ErrorMessage> {
         let read = about(books, title).and_then(|about| {
             let is_known = self.all.contains(&about) && !matches!(about, ColumnKind::Nothing | ColumnKind::Untitled);
@@ -88,22 +88,22 @@ impl Columns {
         }
     }
 
-    /// What each column is about, from the first.
+    /// The kinds of all columns, in order.
     pub fn all(&self) -> &[ColumnKind] {
         &self.all
     }
 
-    /// Whether any column says something about a company's facts.
+    /// Whether any column holds a fact or the number of a group's instances.
     pub fn has_facts(&self) -> bool {
         self.all.iter().any(|about| matches!(about, ColumnKind::Fact(..) | ColumnKind::Count(_)))
     }
 
-    /// A column's title, from 0.
+    /// The title of a column, by its index from 0.
     pub fn title(&self, column: usize) -> &str {
         self.titles.get(column).map_or("", String::as_str)
     }
 
-    /// The options of a fact that has a column.
+    /// The option names of a fact that has a column.
     pub fn menu(&self, fact: FactId) -> Option<&Menu> {
         self.menus.iter().find(|(known, _)| *known == fact).map(|(_, menu)| menu)
     }
@@ -124,7 +124,7 @@ fn about(books: Books<'_, '_>, title: &str) -> Result<ColumnKind, ErrorMessage> 
     if is(&DATES) {
         return Ok(ColumnKind::Date);
     }
-    // A title may end in brackets of its own; only a number in them is one of several.
+    // A label may itself end in brackets; only a number in brackets is an instance number.
     let (name, number) = match folded.strip_suffix(']').and_then(|title| title.rsplit_once('[')) {
         Some((name, number)) if !number.is_empty() => (name, Some(number)),
         _ => (folded.as_str(), None),

@@ -1,4 +1,4 @@
-//! Results as a table that spreadsheet programs open: one company a row, one measure a column. Knows no storage.
+//! Writes results as a table for spreadsheet programs: one company per row, one measure per column. Knows no storage.
 
 use super::BatchCompany;
 use super::write::CsvRow;
@@ -13,17 +13,17 @@ use crate::message::{Catalog, chinese};
 use core::cell::LazyCell;
 use rust_decimal::Decimal;
 
-/// The words of a table in a language.
+/// The words of a table in one language.
 #[derive(Clone, Copy)]
 pub struct Labels {
-    /// A word or sentence that is written here in Chinese.
+    /// Translates a word or sentence that is written in Chinese in this module.
     pub word: fn(&'static str) -> &'static str,
     /// The templates of verdicts, amounts and headlines.
     pub catalog: &'static Catalog<'static>,
 }
 
 impl Labels {
-    /// Those of the document.
+    /// The labels in the language of the document.
     pub fn chinese() -> Self {
         Self { word: |word| word, catalog: chinese() }
     }
@@ -33,7 +33,7 @@ impl Labels {
     }
 }
 
-/// The titles.
+/// The header row.
 pub fn header_row(book: &RuleBook<'_>, words: &Labels) -> String {
     let mut row = CsvRow::first();
     let before = [
@@ -58,7 +58,7 @@ pub fn header_row(book: &RuleBook<'_>, words: &Labels) -> String {
     ];
     before.into_iter().for_each(|title| row.own(title));
     for measure in &book.measures {
-        // An id alone would be taken for a day: 12-1 is the first of December.
+        // A spreadsheet would take a bare id for a date: 12-1 for the first of December.
         let mut title = String::from(measure.id);
         title.push(' ');
         title.push_str(measure.title);
@@ -68,7 +68,7 @@ pub fn header_row(book: &RuleBook<'_>, words: &Labels) -> String {
     row.end()
 }
 
-/// A company's row.
+/// The row of a company.
 pub fn result_row(book: &RuleBook<'_>, company: &BatchCompany, assessment: &Assessment, words: &Labels) -> String {
     let mut row = CsvRow::later();
     row.own(&company.row.to_string());
@@ -81,7 +81,7 @@ pub fn result_row(book: &RuleBook<'_>, company: &BatchCompany, assessment: &Asse
         row.own(&counts.get(section).to_string());
     }
     let person = is_person(book, &company.case.answers);
-    // A look at all answers, only where a measure has others beside it.
+    // Evaluates the answers lazily: only a measure with related measures needs it.
     let view = LazyCell::new(|| Evaluator::new(book, &company.case.answers));
     for ((ix, measure), outcome) in book.measures.iter_enumerated().zip(&assessment.outcomes) {
         let counted = || match measure.links().next() {
@@ -106,7 +106,7 @@ fn is_person(book: &RuleBook<'_>, answers: &Answers) -> bool {
 }
 
 impl Labels {
-    // The cells of the sums; of what there is nothing of, nothing is said, so that no 0 stands for something else.
+    // The cells of the totals. An empty total is an empty cell, so that 0 is never ambiguous.
     fn sums(&self, book: &RuleBook<'_>, assessment: &Assessment) -> [String; 6] {
         let [mut exact, mut low, mut high, mut saved, mut saved_high, mut persons] = [const { String::new() }; 6];
         let end = |high: Option<Decimal>| high.map_or_else(|| self.word("无上限").to_owned(), figure);
@@ -165,7 +165,7 @@ impl Labels {
         text
     }
 
-    // What the instances that are not decided could add.
+    // The amount that the undecided instances could still add.
     fn still_open(&self, measure: &Measure<'_>, outcome: &Outcome) -> String {
         match outcome.max_payout {
             _ if measure.pool => String::new(),

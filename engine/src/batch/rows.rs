@@ -1,25 +1,25 @@
-//! A table's text as rows of cells: separators, quotes and line breaks. Knows no facts.
+//! Splits the text of a table into rows of cells: separators, quotes and line breaks. Knows no facts.
 
 use super::MOST_COLUMNS;
 use super::write::BOM;
 use core::str;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-/// Why a table cannot be read any further.
+/// Why a table cannot be read further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CsvError {
-    /// More columns than are read.
+    /// More columns than the maximum.
     TooWide,
-    /// More text than a row can have.
+    /// A row is longer than the maximum.
     TooLong,
-    /// A quoted cell that does not end.
+    /// A quoted cell is not closed.
     OpenQuote,
 }
 
-// A spreadsheet's row of a thousand short cells is far below it; a quote without its partner soon is not.
+// A spreadsheet row of a thousand short cells is far below this limit; an unclosed quote soon exceeds it.
 const MOST_ROW_BYTES: usize = 1024 * 1024;
 
-/// The rows of a table, one after the other. The cells are those of the row read last.
+/// An iterator over the rows of a table. The cells are those of the current row.
 pub struct CsvReader<'t> {
     text: &'t [u8],
     at: usize,
@@ -31,52 +31,52 @@ pub struct CsvReader<'t> {
 }
 
 impl<'t> CsvReader<'t> {
-    /// Before the first row. Whether commas, tabs or semicolons separate the cells is seen from that row.
+    /// Starts before the first row. The separator (comma, tab or semicolon) is detected from the first row.
     pub fn new(text: &'t str) -> Self {
         let text = text.strip_prefix(BOM).unwrap_or(text).as_bytes();
         let reader = ReaderBuilder::new().delimiter(separator(text)).build();
         Self { text, at: 0, row: 0, reader, cells: vec![0; 4096], ends: vec![0; MOST_COLUMNS + 1], columns: 0 }
     }
 
-    /// The number of the row, as a spreadsheet counts.
+    /// The row number, as in a spreadsheet.
     pub fn row(&self) -> usize {
         self.row
     }
 
-    /// How many bytes have been read.
+    /// Number of bytes read.
     pub fn read(&self) -> usize {
         self.at
     }
 
-    /// How many cells the row has.
+    /// Number of cells of the row.
     pub fn columns(&self) -> usize {
         self.columns
     }
 
-    /// A cell of the row, from 0; empty where the row is shorter.
+    /// A cell of the row, by its index from 0; empty if the row is shorter.
     pub fn cell(&self, column: usize) -> &str {
         if column >= self.columns {
             return "";
         }
         let start = column.checked_sub(1).map_or(0, |before| self.ends[before]);
-        // The reader only takes ASCII out of a text, so that what is left is one.
+        // The CSV reader removes ASCII characters only, so the rest is still valid UTF-8.
         self.cells.get(start..self.ends[column]).and_then(|cell| str::from_utf8(cell).ok()).unwrap_or_default()
     }
 
-    /// Reads no further.
+    /// Stops reading.
     pub fn end(&mut self) {
         self.at = self.text.len();
         self.columns = 0;
         self.reader.reset();
     }
 
-    /// Moves on to the next row that is not an empty line; `None` at the end.
+    /// Advances to the next row that is not an empty line; `None` at the end.
     pub fn advance(&mut self) -> Option<Result<(), CsvError>> {
         self.skip_empty_lines();
         let start = self.at;
         let read = self.record()?;
         self.row += 1;
-        // A line break is two characters in most tables; the reader stops behind the first.
+        // In most tables a line break is two characters; the CSV reader stops after the first.
         if self.at > 0 && self.text.get(self.at - 1..=self.at) == Some(b"\r\n") {
             self.at += 1;
         }
@@ -121,8 +121,8 @@ impl<'t> CsvReader<'t> {
         }
     }
 
-    // A quote that is never closed swallows all that follows: then the last row runs over several lines and has an odd
-    // number of quotes. On one line a single quote may well be meant, as inches are.
+    // An unclosed quote consumes the rest of the table: the last row then spans several lines and has an odd number of
+    // quotes. A single quote within one line may be intended, for example as an inch sign.
     fn is_open(&self, start: usize) -> bool {
         let raw = self.text.get(start..self.at).unwrap_or_default();
         self.at == self.text.len()
@@ -131,7 +131,7 @@ impl<'t> CsvReader<'t> {
     }
 }
 
-// What occurs most often in the first row, quoted cells left out.
+// The most frequent separator in the first row, outside quoted cells.
 fn separator(text: &[u8]) -> u8 {
     let mut counts = [(b',', 0), (b'\t', 0), (b';', 0)];
     let mut quoted = false;

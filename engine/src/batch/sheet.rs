@@ -1,4 +1,4 @@
-//! A table of companies, read one row at a time. Knows no verdict.
+//! Reads a table of companies, one row at a time. Knows no verdict.
 
 use super::cell::Books;
 use super::fold;
@@ -14,8 +14,8 @@ use crate::index::IndexVec;
 use crate::number::Date;
 use crate::sentence::says;
 
-/// A table of companies: an iterator over its rows, each a company or the mistakes of that row. Rows without a single
-/// filled cell are passed over.
+/// An iterator over the rows of a table: each is a company or the errors of the row. Rows without a filled cell are
+/// skipped.
 pub struct BatchReader<'s, 'b> {
     book: &'s RuleBook<'b>,
     other: Option<&'s RuleBook<'b>>,
@@ -25,15 +25,16 @@ pub struct BatchReader<'s, 'b> {
 }
 
 impl<'s, 'b> BatchReader<'s, 'b> {
-    /// Reads the first row of a table: ids or labels of facts, `[2]` behind those of a group's second instance.
+    /// Reads the header row of a table: ids or labels of facts, with the suffix `[2]` for the second instance of a
+    /// group.
     ///
     /// # Errors
-    /// Every title that is not known, not clear or there twice; a table without one, and one that is too large.
+    /// Every unknown, ambiguous or duplicate title; a table without a header, or one that is too large.
     pub fn open(book: &'s RuleBook<'b>, text: &'s str) -> Result<Self, Vec<CellMistake>> {
         Self::open_in((book, None), text)
     }
 
-    /// The same of a table that may be written in the language of either book; what is wrong is said by the first.
+    /// The same for a table in the language of either book; error messages use the first.
     ///
     /// # Errors
     /// The same.
@@ -67,7 +68,7 @@ impl<'s, 'b> BatchReader<'s, 'b> {
         }
     }
 
-    /// How many bytes of the text have been read, for a progress bar.
+    /// Number of bytes read, for a progress bar.
     pub fn read_bytes(&self) -> usize {
         self.rows.read()
     }
@@ -123,7 +124,7 @@ fn stopped(row: usize, stop: CsvError) -> CellMistake {
     CellMistake::of_row(row, says)
 }
 
-// A row on the way to becoming a company.
+// A row while it is parsed to a company.
 struct RowReader<'r, 's, 'b> {
     sheet: &'r BatchReader<'s, 'b>,
     answers: Answers,
@@ -142,7 +143,7 @@ impl<'r> RowReader<'r, '_, '_> {
         self.mistakes.push(CellMistake { row: self.sheet.rows.row(), column: column + 1, label, says: says.into() });
     }
 
-    // Of each group, how many the row says there are; a count is valid for cells on either side of it.
+    // The number of instances of each group in the row; a count applies to cells on both sides of it.
     fn counts(&mut self) -> IndexVec<GroupId, Option<usize>> {
         let mut counts = IndexVec::filled(None, self.sheet.book.groups.len());
         for (column, about) in self.sheet.columns.all().iter().enumerate() {
@@ -171,7 +172,7 @@ impl<'r> RowReader<'r, '_, '_> {
 
     fn named(&mut self, column: usize) {
         let name = unmarked(fold::trimmed(self.cell(column)));
-        // A name over several lines is more likely a quotation mark that swallowed the rows below.
+        // A name over several lines is probably an unclosed quote that consumed the rows below.
         if name.contains(['\n', '\r']) || clean_name(name).trim().chars().count() > MOST_NAME {
             self.wrong(column, says!("单位名称最多{}个字，不能换行。", MOST_NAME));
         }

@@ -1,29 +1,29 @@
-//! Rows of a table as spreadsheet programs open them: quotes, line ends, the mark of UTF-8, nothing that runs. Knows no
+//! Writes CSV rows for spreadsheet programs: quotes, line ends, byte order mark, no executable formulas. Knows no
 //! facts.
 
 use crate::signs::is_unseen;
 use csv_core::{QuoteStyle, Terminator, WriterBuilder};
 
-/// By this in front spreadsheet programs know UTF-8.
+/// Byte order mark, by which spreadsheet programs recognize UTF-8.
 pub const BOM: char = '\u{feff}';
-/// A spreadsheet's mark of a text, in front of what it would take for something else.
+/// The text marker of spreadsheets: a prefix that stops them from interpreting a cell.
 pub const FORMULA_ESCAPE: char = '\'';
 
-// A spreadsheet takes a cell that begins like this for a formula and runs it. Some do so with other forms of these signs,
-// too: full width, small, raised, lowered, doubled, and dashes for the minus.
+// A spreadsheet interprets a cell that begins with one of these as a formula. Some programs also accept other forms of
+// these characters: full-width, small, superscript, subscript, doubled, and dashes for the minus.
 const FORMULA: [char; 27] = [
     '=', '＝', '﹦', '⁼', '₌', '⩵', '⩶', '+', '＋', '﹢', '⁺', '₊', '﬩', '-', '－', '﹣', '⁻', '₋', '−', '‐', '‑', '‒',
     '–', '﹘', '@', '＠', '﹫',
 ];
 
-/// Whether a spreadsheet might run a cell: what it begins with is looked for behind spaces and signs that nobody sees,
-/// because some programs pass over them. A tab or a line break at the beginning is enough.
+/// Whether a spreadsheet might interpret a cell as a formula. Leading spaces and invisible characters are skipped,
+/// because some programs ignore them. A leading tab or line break is enough.
 pub fn is_formula(text: &str) -> bool {
     text.starts_with(['\t', '\r', '\n'])
         || text.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c)).starts_with(FORMULA)
 }
 
-/// A row being written.
+/// A row under construction.
 pub struct CsvRow {
     text: String,
     is_begun: bool,
@@ -35,12 +35,12 @@ impl CsvRow {
         Self { text: String::from(BOM), is_begun: false }
     }
 
-    /// A later one.
+    /// A row after the first.
     pub fn later() -> Self {
         Self { text: String::new(), is_begun: false }
     }
 
-    /// Adds what a stranger may have written: never run as a formula.
+    /// Adds a cell with untrusted text, escaped so that it is never a formula.
     pub fn text(&mut self, text: &str) {
         self.escape(text, QuoteStyle::Necessary);
     }
@@ -59,7 +59,7 @@ impl CsvRow {
         self.push(&safe, style);
     }
 
-    /// Adds what is made here, as it is.
+    /// Adds a cell with trusted text, unescaped.
     pub fn own(&mut self, text: &str) {
         self.push(text, QuoteStyle::Necessary);
     }
@@ -69,12 +69,12 @@ impl CsvRow {
             self.text.push(',');
         }
         self.is_begun = true;
-        // The writer would quote an empty cell that is alone in its row.
+        // The CSV writer would quote an empty cell that is alone in its row.
         if cell.is_empty() {
             return;
         }
         let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).quote_style(style).build();
-        // Room for two quotes around the cell, and for every quote in it twice.
+        // The worst case: two quotes around the cell, and every character a doubled quote.
         let mut bytes = vec![0; 2 * cell.len() + 2];
         let (_, _, length) = writer.field(cell.as_bytes(), &mut bytes);
         let (_, end) = writer.finish(&mut bytes[length..]);
@@ -82,20 +82,20 @@ impl CsvRow {
         self.text.push_str(&String::from_utf8(bytes).unwrap_or_default());
     }
 
-    /// The row with the end that all spreadsheet programs know.
+    /// The finished row with CRLF, the line end that all spreadsheet programs accept.
     pub fn end(mut self) -> String {
         self.text.push_str("\r\n");
         self.text
     }
 }
 
-/// Whether a text takes a mark in front. One that has marks already takes another, so that reading takes no mark away that
-/// was somebody's own.
+/// Whether a text needs a marker. A text that already begins with markers gets another one, so that reading never
+/// removes a marker that belongs to the text.
 pub fn takes_mark(text: &str) -> bool {
     is_formula(text.trim_start_matches(FORMULA_ESCAPE))
 }
 
-/// What [`Row::text`] was given, from what it wrote.
+/// The inverse of the escaping in [`CsvRow::text`].
 pub fn unmarked(text: &str) -> &str {
     text.strip_prefix(FORMULA_ESCAPE).filter(|rest| takes_mark(rest)).unwrap_or(text)
 }
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
     use regex::Regex;
 
-    // The cell of a row that has no other, as a spreadsheet program reads it.
+    // The only cell of a row, as a spreadsheet program reads it.
     fn there_and_back(text: &str) -> String {
         let mut row = CsvRow::later();
         row.text(text);

@@ -1,8 +1,8 @@
-//! The compact binary form of a book, which the app carries. Knows what is in which order, not whether it makes sense.
+//! The compact binary form of a book that the app carries. Knows the order of the fields, not their meaning.
 //!
-//! It is written by serde in the format of postcard. It is read by hand, because every visitor downloads the reader and
-//! this one is a third of what serde makes: nothing fails on the way; what cannot be read counts as nothing, and only at
-//! the end is asked whether there was such a thing.
+//! It is written by serde in the postcard format. The reader is hand-written because every visitor downloads it and it
+//! is a third of the size of the serde one. It never returns early: malformed input yields a default value and sets
+//! `failed`, which is checked once at the end.
 
 use super::*;
 use crate::index::{Id, IndexVec};
@@ -10,7 +10,7 @@ use crate::number::Date;
 use rust_decimal::Decimal;
 use std::fmt;
 
-/// What was read is no rule book of this version: it is cut, damaged or foreign.
+/// The input is not a rule book of this version: truncated, corrupt or of another format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DecodeError;
 
@@ -23,39 +23,39 @@ impl fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {}
 
 impl<'a> RuleBook<'a> {
-    /// The compact binary that the app embeds.
+    /// Encodes the book to the compact binary that the app embeds.
     ///
     /// # Errors
-    /// Only where memory runs out.
+    /// Only if memory runs out.
     pub fn encode(&self) -> Result<Vec<u8>, postcard::Error> {
         postcard::to_allocvec(self)
     }
 
-    /// Reads a binary; texts are borrowed from it.
+    /// Decodes and validates a binary; texts are borrowed from it.
     ///
     /// # Errors
-    /// Where it is not a rule book of this version: cut, damaged or foreign.
+    /// If it is not a valid rule book of this version: truncated, corrupt or of another format.
     pub fn decode(binary: &'a [u8]) -> Result<Self, DecodeError> {
         whole(binary).filter(Self::is_valid).ok_or(DecodeError)
     }
 
-    /// Reads a binary that this build has made and [decoded](Self::decode), without validating it again.
+    /// Decodes a binary that this build produced and has already [decoded](Self::decode), without validating it again.
     ///
     /// # Errors
-    /// Where it is cut or damaged. A foreign binary may be read to a book with ids that lead nowhere.
+    /// If it is truncated or corrupt. Any other binary may decode to a book with ids that are out of range.
     pub fn decode_trusted(binary: &'a [u8]) -> Result<Self, DecodeError> {
         whole(binary).ok_or(DecodeError)
     }
 }
 
-/// All of a binary; `None` where it is damaged.
+/// Reads a complete binary; `None` if it is corrupt.
 pub(crate) fn whole<'a, T: Decode<'a>>(binary: &'a [u8]) -> Option<T> {
     let mut reader = BinaryReader { rest: binary, failed: false };
     let whole = T::read(&mut reader);
     (!reader.failed).then_some(whole)
 }
 
-/// What is left of a binary, and whether something in it could not be read.
+/// The unread rest of a binary, and whether any part of it was malformed.
 pub(crate) struct BinaryReader<'a> {
     rest: &'a [u8],
     failed: bool,
@@ -74,7 +74,7 @@ impl<'a> BinaryReader<'a> {
         *byte
     }
 
-    // Seven bits in each byte, the lowest first; the eighth says that more follow.
+    // A varint: seven bits per byte, lowest first; the eighth bit marks that more bytes follow.
     #[inline(never)]
     fn number(&mut self) -> u32 {
         let (mut number, mut shift) = (0, 0);
@@ -129,9 +129,9 @@ impl<'a> BinaryReader<'a> {
     }
 }
 
-/// Something that a binary can hold.
+/// A type that can be decoded from a binary.
 pub(crate) trait Decode<'a>: Sized {
-    /// Takes it from the beginning of what is left.
+    /// Decodes a value from the beginning of the rest.
     fn read(from: &mut BinaryReader<'a>) -> Self;
 }
 
@@ -198,7 +198,7 @@ impl<'a, T: Decode<'a>> Decode<'a> for Vec<T> {
     fn read(from: &mut BinaryReader<'a>) -> Self {
         let mut list = Self::new();
         let mut left = from.length();
-        // A length that is not true ends with what there is.
+        // An incorrect length ends with the input.
         while left > 0 && !from.failed {
             list.push(T::read(from));
             left -= 1;
@@ -207,7 +207,7 @@ impl<'a, T: Decode<'a>> Decode<'a> for Vec<T> {
     }
 }
 
-// A list never holds more than its ids can tell apart.
+// A list never has more items than its id type can address.
 impl<'a, I: Id, T: Decode<'a>> Decode<'a> for IndexVec<I, T> {
     fn read(from: &mut BinaryReader<'a>) -> Self {
         let list: Vec<T> = Decode::read(from);
@@ -233,7 +233,7 @@ impl Decode<'_> for OptionSet {
 impl Decode<'_> for Number {
     fn read(from: &mut BinaryReader<'_>) -> Self {
         let digits = from.wide();
-        // The lowest bit is the sign.
+        // Zigzag encoding: the lowest bit is the sign.
         let digits = (digits >> 1).cast_signed() ^ -(digits & 1).cast_signed();
         let scale = from.number();
         let figure = Decimal::try_from_i128_with_scale(digits, scale);
@@ -241,7 +241,7 @@ impl Decode<'_> for Number {
     }
 }
 
-// The fields in the order in which they are declared.
+// Structs: the fields in the order of their declaration.
 macro_rules! records {
     ($($name:ty { $($field:ident)* })*) => {
         $(impl<'a> $crate::book::binary::Decode<'a> for $name {
@@ -282,7 +282,7 @@ records! {
     Article<'a> { place title text }
 }
 
-// The places in the order in which they are declared; what none of them is counts as the first.
+// Enums: the variants in the order of their declaration; an unknown variant yields the first one.
 macro_rules! choices {
     ($($name:ty, $from:ident, $first:expr; { $($place:pat => $one:expr,)* })*) => {
         $(impl<'a> Decode<'a> for $name {

@@ -1,46 +1,46 @@
-//! What rules are made of: figures, and steps that refer to earlier steps. Knows no answer; what they come to is reckoned in
-//! `evaluate`.
+//! Expressions of rules: literals, facts and operations on earlier nodes. Knows no answers; `evaluate` computes the
+//! values.
 //!
-//! A match over [`Node`] has no `_` arm (`xtask/tests/expression_kinds.rs`), so that the compiler finds the places of a new
-//! word. What is the same for all conditions or all numbers is an arm with [`condition_node`](crate::condition_node) or
-//! [`number_node`](crate::number_node).
+//! A match over [`Node`] has no `_` arm (`xtask/tests/expression_kinds.rs` checks it), so that the compiler reports
+//! every match that a new node kind affects. Cases that are the same for all conditions or all numbers use an arm with
+//! [`condition_node`](crate::condition_node) or [`number_node`](crate::number_node).
 
 use super::{DerivedId, ExprId, FactId, OptionSet};
 use crate::number::exact;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-/// A decimal in the book.
+/// A decimal literal of the book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Number(#[serde(serialize_with = "exact::serialize")] pub Decimal);
 
-/// How a number is shown.
+/// How a number is displayed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum NumberFormat<'a> {
     /// As 元.
     Money,
     /// As a percentage.
     Ratio,
-    /// As it is, with this unit behind it (possibly empty).
+    /// As a plain number with this unit behind it (possibly empty).
     Number(&'a str),
 }
 
-/// A value that follows from facts and is never asked.
+/// A derived value: computed from facts, never asked.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Derived<'a> {
     /// Id, used in rules only.
     pub id: &'a str,
     /// The noun used in findings.
     pub label: &'a str,
-    /// Its definition.
+    /// The defining expression.
     pub is: ExprId,
-    /// How it is shown.
+    /// How it is displayed.
     pub shown: NumberFormat<'a>,
-    /// What is said where it has no value, or empty.
+    /// The text shown if the value is undefined, or empty.
     pub undefined: &'a str,
 }
 
-/// A relation between two numbers.
+/// A comparison of two numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum Relation {
     /// 以上, 达到, 不低于.
@@ -57,30 +57,30 @@ pub enum Relation {
     NotEqual,
 }
 
-/// One step of an expression.
+/// A node of an expression.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum Node {
-    /// A yes/no fact.
+    /// A yes/no fact is true.
     Yes(FactId),
-    /// The choice is one of these.
+    /// The choice is one of these options.
     Is(FactId, OptionSet),
-    /// The list holds at least one of these.
+    /// The list contains at least one of these options.
     HasAny(FactId, OptionSet),
-    /// The list holds all of these.
+    /// The list contains all of these options.
     HasAll(FactId, OptionSet),
-    /// Two numbers compared.
+    /// Comparison of two numbers.
     Compare(Relation, ExprId, ExprId),
     /// Negation.
     Not(ExprId),
-    /// Both.
+    /// Conjunction.
     And(ExprId, ExprId),
-    /// At least one.
+    /// Disjunction.
     Or(ExprId, ExprId),
-    /// The second counts only where the first holds.
+    /// Implication: the second condition is required only if the first holds.
     Implies(ExprId, ExprId),
-    /// Where this holds, the text does not decide.
+    /// Unknown while the condition holds, because the text does not decide.
     Confirm(ExprId),
-    /// A figure of the text, and what it counts.
+    /// A figure of the text with its unit.
     Constant(Number, Unit),
     /// The figure of a fact.
     Figure(FactId),
@@ -94,27 +94,27 @@ pub enum Node {
     Multiply(ExprId, ExprId),
     /// Quotient.
     Divide(ExprId, ExprId),
-    /// The smaller.
+    /// Minimum.
     Min(ExprId, ExprId),
-    /// The larger.
+    /// Maximum.
     Max(ExprId, ExprId),
-    /// The second where the first holds, otherwise the third.
+    /// Conditional: the second expression if the first holds, otherwise the third.
     If(ExprId, ExprId, ExprId),
-    /// The largest amount among the options held.
+    /// The largest amount among the selected options.
     Highest(FactId, Vec<(u8, ExprId)>),
-    /// From zero to this.
+    /// An interval from zero to this value.
     UpTo(ExprId),
-    /// Between these.
+    /// An interval between these values.
     Between(ExprId, ExprId),
-    /// Not less than this.
+    /// An interval from this value without an upper end.
     AtLeast(ExprId),
-    /// The text can be read in two ways, of which each is one of these.
+    /// Two readings of the text; each yields one of these values.
     Readings(ExprId, ExprId),
-    /// A cap that does not hold; only in a cap.
+    /// No cap; only allowed in a cap.
     Unlimited,
 }
 
-/// The pattern of every [`Node`] that is a condition.
+/// Pattern that matches every condition [`Node`].
 #[macro_export]
 macro_rules! condition_node {
     () => {
@@ -131,7 +131,7 @@ macro_rules! condition_node {
     };
 }
 
-/// The pattern of every [`Node`] that is a number.
+/// Pattern that matches every number [`Node`].
 #[macro_export]
 macro_rules! number_node {
     () => {
@@ -155,7 +155,7 @@ macro_rules! number_node {
 }
 
 impl Node {
-    /// Whether it is a condition; otherwise it is a number.
+    /// Whether the node is a condition; otherwise it is a number.
     pub const fn is_condition(&self) -> bool {
         match self {
             condition_node!() => true,
@@ -163,7 +163,7 @@ impl Node {
         }
     }
 
-    /// The fact that the step itself reads.
+    /// The fact that the node itself refers to.
     pub const fn fact(&self) -> Option<FactId> {
         match self {
             Self::Yes(fact)
@@ -195,7 +195,7 @@ impl Node {
         }
     }
 
-    /// The same step over another fact.
+    /// The same node with another fact.
     #[must_use]
     pub fn map_fact(self, map: impl FnOnce(FactId) -> FactId) -> Self {
         match self {
@@ -228,7 +228,7 @@ impl Node {
         }
     }
 
-    /// The direct parts, in the order in which they are written. The definition of a derived value is not among them:
+    /// The direct children, in source order. The definition of a derived value is not one of them: see
     /// [`RuleBook::children`](super::RuleBook::children).
     pub fn children(&self) -> impl Iterator<Item = ExprId> + '_ {
         let (parts, tiers): ([Option<ExprId>; 3], &[(u8, ExprId)]) = match self {
@@ -259,7 +259,7 @@ impl Node {
         parts.into_iter().flatten().chain(tiers.iter().map(|(_, amount)| *amount))
     }
 
-    /// The same step with other parts, which are asked for in the order of [`Node::children`].
+    /// The same node with other children; `map` is called in the order of [`Node::children`].
     #[must_use]
     pub fn map_children(self, mut map: impl FnMut(ExprId) -> ExprId) -> Self {
         match self {
@@ -295,17 +295,17 @@ impl Node {
     }
 }
 
-/// What a figure of the text counts.
+/// The unit of a figure of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum Unit {
     /// 元.
     Money,
-    /// A share.
+    /// A ratio.
     Ratio,
-    /// Nothing: a plain number.
+    /// None: a plain number.
     Plain,
-    /// The unit at this place of [`Book::units`](super::Book::units).
+    /// The unit at this index of [`RuleBook::units`](super::RuleBook::units).
     Unit(u8),
-    /// 元 per the unit at this place.
+    /// 元 per the unit at this index.
     MoneyPer(u8),
 }

@@ -1,16 +1,16 @@
-//! The ids of what a book lists: positions, each of a type of its own.
+//! Typed ids of the lists of a book.
 
 use crate::index::ids;
 
 ids! {
-    /// A fact: its position in [`Book::facts`](super::Book::facts).
+    /// The index of a fact in [`RuleBook::facts`](super::RuleBook::facts).
     FactId(u16);
-    /// A measure: its position in [`Book::measures`](super::Book::measures).
+    /// The index of a measure in [`RuleBook::measures`](super::RuleBook::measures).
     MeasureId(u16);
-    /// A group: its position in [`Book::groups`](super::Book::groups).
+    /// The index of a group in [`RuleBook::groups`](super::RuleBook::groups).
     GroupId(u8);
-    /// An expression: its position in [`Book::nodes`](super::Book::nodes).
+    /// The index of an expression in [`RuleBook::nodes`](super::RuleBook::nodes).
     ExprId(u16);
-    /// A derived value: its position in [`Book::derived`](super::Book::derived).
+    /// The index of a derived value in [`RuleBook::derived`](super::RuleBook::derived).
     DerivedId(u16);
 }

@@ -1,10 +1,10 @@
-//! What a measure is: for whom, when, what it pays, and what it is not paid beside.
+//! Measures: applicants, conditions, payout and relations to other measures.
 
 use super::{ExprId, GroupId, MeasureId};
 use crate::number::{Date, Truth};
 use serde::Serialize;
 
-/// How an applicant comes to a measure.
+/// How an applicant obtains a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Mode {
     /// 自动享受: by law, without an application.
@@ -15,7 +15,7 @@ pub enum Mode {
     Assessed,
 }
 
-/// What kind of benefit a measure is; the names are those of the rule book.
+/// Kind of benefit of a measure, named as in the rule book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Benefit {
     /// 补助
@@ -45,7 +45,7 @@ pub enum Benefit {
 }
 
 impl Benefit {
-    /// Every kind with its name in the rule book.
+    /// All kinds with their names in the rule book.
     pub const NAMES: [(&'static str, Self); 12] = [
         ("补助", Self::Subsidy),
         ("奖励", Self::Award),
@@ -61,87 +61,87 @@ impl Benefit {
         ("推荐与一事一议", Self::CaseByCase),
     ];
 
-    /// Its name in the rule book.
+    /// The name in the rule book.
     pub fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 
-    /// Whether it is money not paid (tax, tolls) and not money received.
+    /// Whether the benefit is a reduction of taxes, fees or tolls, and not a payment.
     pub const fn is_relief(self) -> bool {
         matches!(self, Self::TaxRelief | Self::FeeRelief)
     }
 }
 
-/// How often the text says a measure is paid.
+/// How often a measure is paid, according to the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Frequency {
-    /// 按年: the text reckons the money by the year.
+    /// 按年: the text states the amount per year.
     Yearly,
     /// 一次性
     Once,
 }
 
 impl Frequency {
-    /// Both with their names in the rule book.
+    /// Both variants with their names in the rule book.
     pub const NAMES: [(&'static str, Self); 2] = [("按年", Self::Yearly), ("一次性", Self::Once)];
 
-    /// Its name in the rule book.
+    /// The name in the rule book.
     pub fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, frequency)| *frequency == self).map_or("", |(name, _)| name)
     }
 }
 
-/// What a measure promises in money.
+/// The monetary payout of a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Payout {
     /// No money.
     Nothing,
-    /// Money, but the text has no figure.
+    /// Money, but the text states no figure.
     Unstated,
-    /// This amount in 元.
+    /// An amount in 元.
     Amount(ExprId),
 }
 
-/// A ceiling on an amount.
+/// The cap of an amount.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cap<'a> {
-    /// In 元.
+    /// The maximum in 元.
     pub at_most: ExprId,
-    /// Per what, in words, or empty.
+    /// The unit that the cap is per, in words, or empty.
     pub per: &'a str,
-    /// What it caps where there are several instances of a group.
+    /// How the cap applies to several instances of a group.
     pub scope: CapScope,
 }
 
-/// What a cap holds for where there are several instances of a group.
+/// How a cap applies to several instances of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum CapScope {
-    /// All of them together.
+    /// To the sum of all instances.
     Together,
-    /// Each of them.
+    /// To each instance.
     Each,
-    /// The text does not say: each of them at most, all of them together at least.
+    /// The text does not decide: the upper end assumes a cap on each instance, the lower end a cap on their sum.
     Unclear,
 }
 
 impl CapScope {
-    /// Whether no instance is paid more than the cap.
+    /// Whether the cap limits each single instance.
     pub const fn holds_for_each(self) -> bool {
         matches!(self, Self::Each | Self::Unclear)
     }
 }
 
-/// An amount that is computed and said, but not paid: what a tax rate applies to.
+/// An amount that is computed and displayed but not paid, for example the tax base that a rate applies to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Base<'a> {
-    /// What it is, in words.
+    /// Label.
     pub label: &'a str,
-    /// In 元.
+    /// The expression of the amount, in 元.
     pub is: ExprId,
 }
 
 impl<'a> Measure<'a> {
-    /// The relation to another measure, and whether the two are the same thing; `None` where they are not related.
+    /// The relation to another measure, and whether it is a `same_as` relation. `None` if the two are not related.
     pub fn link_to(&self, other: MeasureId) -> Option<(&Link<'a>, bool)> {
         let find = |links: &'_ [Link<'a>]| links.iter().position(|link| link.measure == other);
         match find(&self.same_as) {
@@ -150,12 +150,12 @@ impl<'a> Measure<'a> {
         }
     }
 
-    /// All its relations.
+    /// All relations: `either`, then `same_as`.
     pub fn links(&self) -> impl Iterator<Item = &Link<'a>> {
         self.either.iter().chain(&self.same_as)
     }
 
-    /// Whether it applies on a day: open where the text does not decide.
+    /// Whether the measure applies on a date. [`Truth::Unknown`] if the text does not decide.
     pub fn applies_on(&self, date: Date) -> Truth {
         if date < self.period.0 || date > self.period.1 {
             return Truth::False;
@@ -163,7 +163,7 @@ impl<'a> Measure<'a> {
         if self.sure_to.is_some_and(|last| date > last) { Truth::Unknown } else { Truth::True }
     }
 
-    // What is needed to find its page.
+    // Clears everything except the id, which the address of the measure's page needs, and the period.
     pub(super) fn keep_the_id(&mut self) {
         *self = Measure {
             id: self.id,
@@ -196,22 +196,22 @@ impl<'a> Measure<'a> {
     }
 }
 
-/// The relation of a measure to another one. It holds for one thing: an instance of the group that both have, otherwise
-/// the applicant.
+/// The relation of a measure to another one. It applies per thing: an instance of the group that both measures have,
+/// otherwise the applicant.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Link<'a> {
     /// The other measure.
     pub measure: MeasureId,
-    /// When the two are about one thing; `None`: always.
+    /// Condition under which the two are about the same thing; `None`: always.
     pub when: Option<ExprId>,
-    /// What the thing is called, or empty.
+    /// The name of the thing, or empty.
     pub thing: &'a str,
 }
 
 /// A policy measure.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Measure<'a> {
-    /// Public id: article, hyphen, order.
+    /// Public id: article number, hyphen, ordinal.
     pub id: &'a str,
     /// Article number.
     pub article: u16,
@@ -219,49 +219,50 @@ pub struct Measure<'a> {
     pub title: &'a str,
     /// Kind of benefit.
     pub kind: Benefit,
-    /// How one comes to it.
+    /// How an applicant obtains it.
     pub mode: Mode,
-    /// For which applicants it is.
+    /// The condition that selects the applicants.
     pub applicants: ExprId,
     /// Department in charge.
     pub department: &'a str,
-    /// Days in which it applies, both included.
+    /// First and last day of the period in which it applies, both inclusive.
     pub period: (Date, Date),
-    /// The last day on which it certainly applies: on later days of the period the text does not decide. `None`: it
-    /// applies on all of them.
+    /// The last day on which it certainly applies; for later days of the period the text does not decide. `None`: it
+    /// applies on every day of the period.
     pub sure_to: Option<Date>,
     /// Verbatim pieces of the official text.
     pub quote: Vec<&'a str>,
-    /// Conditions, all of which must hold.
+    /// Conditions; all of them must hold.
     pub when: Vec<ExprId>,
-    /// What it pays.
+    /// The monetary payout.
     pub promise: Payout,
-    /// How often it is paid; `None` where the text does not say.
+    /// How often it is paid; `None` if the text does not state it.
     pub frequency: Option<Frequency>,
-    /// Ceiling.
+    /// Cap on the amount.
     pub cap: Option<Cap<'a>>,
-    /// Amounts that are said beside it and are in no total.
+    /// Amounts that are displayed next to the payout and are not part of any total.
     pub bases: Vec<Base<'a>>,
     /// The group over whose instances it is evaluated.
     pub group: Option<GroupId>,
-    /// What one gets in words, or empty.
+    /// The benefit in words, or empty.
     pub support: &'a str,
-    /// Papers beyond those of the facts.
+    /// Documents required in addition to the evidence of the facts.
     pub evidence: Vec<&'a str>,
-    /// How unclear words were read.
+    /// Readings: how ambiguous wording was interpreted.
     pub reading: Vec<&'a str>,
-    /// Measures beside which the text does not say whether both are paid for one thing.
+    /// Measures for which the text does not state whether both are paid for the same thing.
     pub either: Vec<Link<'a>>,
-    /// Measures that pay for the same thing, which is paid once.
+    /// Measures that pay for the same thing, which is paid only once.
     pub same_as: Vec<Link<'a>>,
-    /// Also relevant.
+    /// Related measures.
     pub see: Vec<MeasureId>,
-    /// Whether the money is a person's and not the company's.
+    /// Whether the money is paid to a person and not to the company.
     pub to_person: bool,
-    /// Whether the figure is a city-wide pool.
+    /// Whether the amount is a city-wide pool.
     pub pool: bool,
-    /// Whether the conditions of every measure do not hold for it: its own text says for whom it is.
+    /// Whether the shared conditions of the document do not apply, because the measure's own text defines its
+    /// applicants.
     pub anywhere: bool,
-    /// Items of the annex.
+    /// Numbers of the annex items.
     pub annex: Vec<u8>,
 }

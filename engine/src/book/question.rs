@@ -1,4 +1,4 @@
-//! What is asked: topics, groups, facts and their options. Knows no answer.
+//! Questions: topics, groups, facts and their options. Knows no answer.
 
 use super::{ExprId, FactId, GroupId, Number, OptionSet};
 use serde::Serialize;
@@ -12,39 +12,39 @@ pub struct Topic<'a> {
     pub title: &'a str,
     /// One sentence below the title.
     pub lead: &'a str,
-    /// Whether it concerns this applicant.
+    /// Condition under which the topic applies to the applicant; `None`: always.
     pub ask_if: Option<ExprId>,
-    /// Why it does not, where it does not.
+    /// The reason shown if the topic does not apply.
     pub skipped: &'a str,
 }
 
-/// Something a company may have several of.
+/// A group: something a company may have several of.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Group<'a> {
     /// Public id, the key of its instances in files.
     pub id: &'a str,
-    /// What one is called, before its number.
+    /// The noun for one instance, before its number.
     pub label: &'a str,
-    /// What they are called together.
+    /// The noun for all instances.
     pub name: &'a str,
 }
 
-/// What kind of value a fact has.
+/// The type of a fact's value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum FactType {
     /// Yes or no.
     Bool,
     /// One of the options.
     Choice,
-    /// Any of the options, none included.
+    /// Any number of the options, including none.
     MultiChoice,
     /// An amount in 元.
     Money,
-    /// A share: 0.15 is 15 %.
+    /// A ratio: 0.15 is 15 %.
     Ratio,
-    /// A quantity in the unit at this place of [`Book::units`](super::Book::units), or a plain number.
+    /// A quantity in the unit at this index of [`RuleBook::units`](super::RuleBook::units), or a plain number.
     Number(Option<u8>),
-    /// A day.
+    /// A date.
     Date,
 }
 
@@ -53,11 +53,11 @@ pub enum FactType {
 pub struct Fact<'a> {
     /// Public id.
     pub id: &'a str,
-    /// Place of its topic in [`Book::topics`](super::Book::topics).
+    /// Index of its topic in [`RuleBook::topics`](super::RuleBook::topics).
     pub topic: u8,
-    /// Place of its group in [`Book::groups`](super::Book::groups), and its own place within the group.
+    /// Its group in [`RuleBook::groups`](super::RuleBook::groups), and its index within the group.
     pub group: Option<(GroupId, u8)>,
-    /// What kind of value it has.
+    /// The type of its value.
     pub kind: FactType,
     /// The noun used in findings.
     pub label: &'a str,
@@ -65,23 +65,23 @@ pub struct Fact<'a> {
     pub ask: &'a str,
     /// One or two sentences of help, or empty.
     pub help: &'a str,
-    /// Where to find it, or empty.
+    /// Where to find the answer, or empty.
     pub find: &'a str,
-    /// Papers to bring.
+    /// Documents to bring.
     pub evidence: Vec<&'a str>,
-    /// The gate: while it is false the question is not asked. The topic's gate is a part of it.
+    /// The gate: while it is false the question is not asked. It includes the topic's gate.
     pub ask_if: Option<ExprId>,
-    /// Both ends of the range of a figure.
+    /// Lower and upper end of the range of a figure, both inclusive.
     pub range: Option<(Number, Number)>,
-    /// What nobody can change by an effort of their own: all or some of the options, or the first place for a fact
-    /// without options; see [`Fact::is_fixed`].
+    /// Options that the applicant cannot change by its own effort; for a fact without options, the first bit stands for
+    /// the fact. See [`Fact::is_fixed`].
     pub fixed: OptionSet,
     /// The options of a choice or list.
     pub options: Vec<FactOption<'a>>,
 }
 
 impl Fact<'_> {
-    // What is judged with goes; in the first topic what is asked stays.
+    // Clears the fields that are only needed for evaluation; facts of the first topic keep their question texts.
     pub(super) fn keep_the_question(&mut self) {
         (self.range, self.fixed) = (None, OptionSet::NONE);
         self.options.iter_mut().for_each(|option| option.only_if = None);
@@ -92,8 +92,8 @@ impl Fact<'_> {
         }
     }
 
-    /// Whether nobody can change it by an effort of their own; of a choice or list, whether the option at `place` is
-    /// such. Without options the place is 0.
+    /// Whether the applicant cannot change the fact by its own effort; for a choice or list, whether this is so for the
+    /// option at `place`. `place` is 0 for a fact without options.
     pub fn is_fixed(&self, place: usize) -> bool {
         OptionSet::one(place).is_subset(self.fixed)
     }
@@ -104,22 +104,22 @@ impl Fact<'_> {
 pub struct FactOption<'a> {
     /// Public id.
     pub id: &'a str,
-    /// Short name.
+    /// Short label.
     pub label: &'a str,
     /// A sentence of help, or empty.
     pub help: &'a str,
     /// Heading in the list, or empty.
     pub group: &'a str,
-    /// Offered only while this is not false.
+    /// The option is offered unless this condition is false.
     pub only_if: Option<ExprId>,
 }
 
-/// A combination of answers that is possible, but more often a slip of the pen.
+/// A caution: a combination of answers that is possible but more often a typing error.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Warning<'a> {
-    /// The fact at whose question it is said.
+    /// The fact whose question shows it.
     pub at: FactId,
-    /// When it is said.
+    /// The condition under which it is shown.
     pub when: ExprId,
     /// The sentence.
     pub says: &'a str,

@@ -1,29 +1,29 @@
-//! The text beside the measures: what nobody can claim, the annex, the articles, and words that not everybody knows.
+//! Texts besides the measures: sentences that grant nothing, the annex, the articles, and the glossary.
 
 use super::MeasureId;
 use serde::Serialize;
 
-/// A sentence that is a task, target or budget of the government.
+/// A sentence that is a task, target or budget of the government and grants nothing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Task<'a> {
-    /// Where it stands.
+    /// Its location.
     pub place: TextLocation,
     /// Verbatim.
     pub quote: &'a str,
-    /// Why nobody can claim it.
+    /// The reason why it grants nothing.
     pub why: &'a str,
 }
 
-/// A word of the document that not everybody knows.
+/// A glossary term: a word of the document that needs explanation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Term<'a> {
-    /// The word, and other forms of it.
+    /// The word and its other forms.
     pub words: Vec<&'a str>,
-    /// What it means, in one to three sentences.
+    /// The definition, in one to three sentences.
     pub says: &'a str,
 }
 
-/// A place in the document.
+/// A location in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum TextLocation {
     /// Before the first chapter.
@@ -43,7 +43,7 @@ pub struct AnnexItem<'a> {
     pub no: u8,
     /// The chapter it belongs to.
     pub chapter: u8,
-    /// What is striven for.
+    /// The objective.
     pub title: &'a str,
     /// The goal, verbatim.
     pub goal: &'a str,
@@ -53,12 +53,12 @@ pub struct AnnexItem<'a> {
     pub serves: Vec<MeasureId>,
 }
 
-/// A stretch of the official text.
+/// A section of the official text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Article<'a> {
-    /// Where it stands.
+    /// Its location.
     pub place: TextLocation,
-    /// The sentence that is its title, or empty.
+    /// Its title sentence, or empty.
     pub title: &'a str,
     /// The whole text, verbatim, without number and title.
     pub text: &'a str,

@@ -1,18 +1,18 @@
-//! Whether a rule book can be evaluated at all. Knows no answers.
+//! Validates that a rule book can be evaluated. Knows no answers.
 
 use super::visit::collect_facts;
 use super::{ExprId, Fact, FactId, FactType, MeasureId, Node, OptionSet, Payout, RuleBook};
 use crate::index::IndexVec;
 
-/// The most levels of an expression. Evaluation goes down into it part by part, on a stack that is small in a browser; what
-/// people write has a tenth of these.
+/// Maximum depth of an expression. Evaluation is recursive, and the stack of a browser is small. Hand-written
+/// expressions have a tenth of this depth.
 pub const MAX_DEPTH: u32 = 100;
-/// The most steps of an evaluation, which comes by a part as often as that is named.
+/// Maximum number of node visits of an evaluation; a shared subexpression counts once per reference.
 pub const MAX_VISITS: u32 = 1_000;
 // Upper bound on the length of a chain of gates.
 const MOST_GATES: u32 = 30;
 
-// How far down an expression goes, and how many parts are visited for it.
+// The depth of an expression, and the number of node visits of its evaluation.
 #[derive(Clone, Copy)]
 struct Extent {
     levels: u32,
@@ -27,8 +27,9 @@ impl Extent {
 }
 
 impl RuleBook<'_> {
-    // INVARIANT: every index that evaluation follows points into its list, and expressions only point backwards, neither
-    // too deep nor too often, and so do gates from fact to fact, so that evaluation ends soon and never leaves a list or the stack.
+    // INVARIANT: every index that evaluation follows is in range. Expressions refer to earlier ones only, within the
+    // limits of depth and visits, and gates refer to earlier facts only. So evaluation terminates quickly and never
+    // leaves a list or overflows the stack.
     pub(crate) fn is_valid(&self) -> bool {
         let nodes = self.nodes.len();
         let expr = |e: ExprId| e.index() < nodes;
@@ -58,7 +59,7 @@ impl RuleBook<'_> {
             && self.gates_are_acyclic()
     }
 
-    /// Whether every id of another book is one of this book, so that this book can take its place.
+    /// Whether every id of another book is in range for this book, so that this book can replace it.
     pub fn stands_for(&self, other: &RuleBook<'_>) -> bool {
         self.facts.len() >= other.facts.len()
             && self.measures.len() >= other.measures.len()
@@ -68,7 +69,8 @@ impl RuleBook<'_> {
             && self.groups.len() >= other.groups.len()
     }
 
-    /// The first expression that goes too deep, comes by a part too often, or refers to what does not stand before it.
+    /// The first expression that is too deep, needs too many visits, or refers to an expression or fact that does not
+    /// precede it or does not exist.
     pub fn first_invalid_expr(&self) -> Option<ExprId> {
         let fact = |f: FactId| f.index() < self.facts.len();
         let mut extents: IndexVec<ExprId, Extent> = IndexVec::new();
@@ -89,7 +91,7 @@ impl RuleBook<'_> {
         None
     }
 
-    // Only after the expressions of the facts were found to be there.
+    // Requires that the expressions in the gates are already validated.
     fn gates_are_acyclic(&self) -> bool {
         let mut gates: IndexVec<FactId, u32> = IndexVec::new();
         for fact in &self.facts {

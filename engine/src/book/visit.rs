@@ -1,16 +1,16 @@
-//! Which facts a rule uses. Knows no answers.
+//! Collects the facts that a rule uses. Knows no answers.
 
 use super::{ExprId, FactId, Measure, Node, Payout, RuleBook};
 
 impl RuleBook<'_> {
-    /// The direct parts of a step; that of a derived value is its definition.
+    /// The direct children of a node; for a derived value its definition.
     pub fn children<'n>(&self, node: &'n Node) -> impl Iterator<Item = ExprId> + use<'n> {
         let definition = if let Node::Derived(derived) = node { Some(self.derived[*derived].is) } else { None };
         definition.into_iter().chain(node.children())
     }
 }
 
-/// Collects the facts an expression uses, derived values included.
+/// Collects the facts that an expression uses, including those of derived values.
 pub fn collect_facts(book: &RuleBook<'_>, expr: ExprId, into: &mut Vec<FactId>) {
     let node = &book.nodes[expr];
     if let Some(fact) = node.fact().filter(|fact| !into.contains(fact)) {
@@ -19,7 +19,7 @@ pub fn collect_facts(book: &RuleBook<'_>, expr: ExprId, into: &mut Vec<FactId>) 
     book.children(node).for_each(|part| collect_facts(book, part, into));
 }
 
-/// The two numbers of a quotient, derived values looked through.
+/// Dividend and divisor of a quotient; looks through derived values.
 pub fn quotient(book: &RuleBook<'_>, expr: ExprId) -> Option<(ExprId, ExprId)> {
     if let Node::Derived(derived) = &book.nodes[expr] {
         return quotient(book, book.derived[*derived].is);

@@ -1,23 +1,23 @@
-//! In which encoding the text of a case file is, as far as its bytes tell. Knows no decoder: the browser has one, and the
-//! commands another.
+//! Detects the text encoding of a case file from its bytes. Contains no decoder: the browser has one, and the commands
+//! use another.
 
 use crate::sentence::{ErrorMessage, says};
 
-/// An encoding.
+/// A text encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark.
     Utf8,
-    /// UTF-16, the lower byte first.
+    /// UTF-16, little-endian.
     Utf16Le,
-    /// UTF-16, the higher byte first.
+    /// UTF-16, big-endian.
     Utf16Be,
-    /// GB18030, which holds GBK and GB2312.
+    /// GB18030, a superset of GBK and GB2312.
     Gb18030,
 }
 
 impl Encoding {
-    /// Its name on the web.
+    /// Its label in the Encoding Standard of the web.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Utf8 => "utf-8",
@@ -28,11 +28,11 @@ impl Encoding {
     }
 }
 
-/// Finds the encoding of a text. A text in UTF-8 of which bytes were lost or changed is not taken for Chinese of another
-/// encoding, which would read as nonsense.
+/// Detects the encoding of a text. Damaged UTF-8 is not mistaken for Chinese in another encoding, which would be
+/// decoded to nonsense.
 ///
 /// # Errors
-/// That the text is damaged.
+/// If the text is damaged.
 pub fn encoding_of(bytes: &[u8]) -> Result<Encoding, ErrorMessage> {
     match bytes {
         [0xff, 0xfe, ..] => return Ok(Encoding::Utf16Le),
@@ -47,18 +47,18 @@ pub fn encoding_of(bytes: &[u8]) -> Result<Encoding, ErrorMessage> {
     let has_mark = bytes.starts_with(&[0xef, 0xbb, 0xbf]);
     match wrong {
         0 => Ok(Encoding::Utf8),
-        // Of Chinese in GBK hardly a character happens to be one of UTF-8.
+        // Hardly any Chinese character in GBK is valid UTF-8 by chance.
         wrong if !has_mark && characters < wrong => Ok(Encoding::Gb18030),
         _ => Err(says!("文件里有损坏的文字，没有读取；请重新导出，或另存为 UTF-8。")),
     }
 }
 
-/// What is said of a file that is not in the encoding its bytes tell.
+/// The error for a file that cannot be decoded in its detected encoding.
 pub fn not_a_text() -> ErrorMessage {
     says!("文字编码认不出来，没有读取；请重新导出，或另存为 UTF-8。")
 }
 
-/// What is said of a file that is too large to be read.
+/// The error for a file that exceeds the maximum size.
 pub fn too_large() -> ErrorMessage {
     says!("文件超过了{} MB，没有读取。", super::MAX_BYTES / (1024 * 1024))
 }

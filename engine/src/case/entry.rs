@@ -1,14 +1,15 @@
-//! What a field may hold and a file may say of a fact: typed texts read as answers, figures that are sound. Knows no format.
+//! Values that a field or a file may contain for a fact: parses typed text to answers, validates figures. Knows no
+//! format.
 
 use crate::answer::Answer;
 use crate::book::{Fact, FactType, RuleBook};
 use crate::number_input::{self, ExpectedInput, MOST_DIGITS, Scale};
 use rust_decimal::Decimal;
 
-/// The most characters of a text that is kept although it cannot be read.
+/// Maximum number of characters of a stored unreadable text.
 pub const MOST_TYPED: usize = 200;
 
-/// Reads what was typed into the field of a fact: a figure, a day, or the id of an option. `None` where it cannot be read.
+/// Parses text typed into the field of a fact: a figure, a date, or the id of an option. `None` if it is unreadable.
 pub fn read_typed(book: &RuleBook<'_>, fact: &Fact<'_>, text: &str, scale: Scale) -> Option<Answer> {
     match fact.kind {
         FactType::Money | FactType::Ratio | FactType::Number(_) => {
@@ -24,7 +25,7 @@ pub fn read_typed(book: &RuleBook<'_>, fact: &Fact<'_>, text: &str, scale: Scale
     }
 }
 
-/// What the field of a fact wants: money in this unit where the text names none.
+/// The kind of input that the field of a fact expects; `scale` applies to money without a unit.
 pub fn wanted<'b>(book: &RuleBook<'b>, fact: &Fact<'_>, scale: Scale) -> ExpectedInput<'b> {
     match fact.kind {
         FactType::Ratio => ExpectedInput::Ratio,
@@ -33,21 +34,21 @@ pub fn wanted<'b>(book: &RuleBook<'b>, fact: &Fact<'_>, scale: Scale) -> Expecte
     }
 }
 
-/// What is wrong with a figure.
+/// The error of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unsound {
-    /// Outside the range of its question.
+    /// Outside the range of the question.
     OutOfRange,
     /// More than two decimals of 元.
     TooFine,
-    /// More digits than a field takes.
+    /// More digits than a field accepts.
     TooLong,
 }
 
-/// Whether a figure is one that the field of its fact could hold.
+/// Validates a figure by the rules for the field of its fact.
 ///
 /// # Errors
-/// What is wrong with it.
+/// The rule it violates.
 pub fn sound_figure(fact: &Fact<'_>, value: Decimal) -> Result<(), Unsound> {
     let value = value.normalize();
     if fact.range.is_some_and(|(low, high)| value < low.0 || value > high.0) {
@@ -56,7 +57,7 @@ pub fn sound_figure(fact: &Fact<'_>, value: Decimal) -> Result<(), Unsound> {
     if fact.kind == FactType::Money && value.scale() > 2 {
         return Err(Unsound::TooFine);
     }
-    // A share is written as a percentage, with the point two places to the right.
+    // A ratio is written as a percentage, with the decimal point two places to the right.
     let decimals = if fact.kind == FactType::Ratio { value.scale().saturating_sub(2) } else { value.scale() };
     let digits = usize::try_from(value.mantissa().unsigned_abs().checked_ilog10().map_or(0, |power| power + 1));
     let decimals = usize::try_from(decimals);

@@ -1,8 +1,8 @@
-//! Decimals as a case file writes them, exact both ways. Knows no fact, no unit and no range.
+//! Exact conversion of decimals from and to case files. Knows no fact, no unit and no range.
 
 use rust_decimal::Decimal;
 
-/// Reads `32625.5`: digits, at most one point with digits on both sides, possibly a minus.
+/// Parses `32625.5`: digits, at most one point with digits on both sides, optionally a minus sign.
 pub fn plain(text: &str) -> Option<Decimal> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
@@ -13,7 +13,7 @@ pub fn plain(text: &str) -> Option<Decimal> {
     Decimal::from_str_exact(text).ok().map(|value| value.normalize())
 }
 
-/// Reads `15%` (also `15％` and `150‰`) as 0.15, without rounding.
+/// Parses `15%` (also `15％` and `150‰`) to 0.15, without rounding.
 pub fn percent(text: &str) -> Option<Decimal> {
     let (digits, places) = match (text.strip_suffix(['%', '％']), text.strip_suffix('‰')) {
         (Some(digits), _) => (digits, 2),
@@ -25,8 +25,8 @@ pub fn percent(text: &str) -> Option<Decimal> {
     Some(value.normalize())
 }
 
-/// Reads a number of JSON, digit by digit: exact where it is whole or has at most 15 significant digits, which every
-/// program writes as it was meant. `None` for any other.
+/// Parses a JSON number exactly: whole numbers, and numbers with at most 15 significant digits, which every program
+/// writes without rounding. `None` for any other.
 pub fn number(text: &str) -> Option<Decimal> {
     let (base, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let value = shifted(plain(base)?, exponent.parse().ok()?)?;
@@ -34,7 +34,7 @@ pub fn number(text: &str) -> Option<Decimal> {
     (value.is_integer() || digits < 1_000_000_000_000_000).then(|| value.normalize())
 }
 
-// No decimal has more digits, so a larger exponent overflows (or belongs to a zero).
+// No decimal has more digits, so a larger exponent overflows (unless the number is zero).
 const MOST_DIGITS: u32 = 29;
 
 fn shifted(mut value: Decimal, exponent: i32) -> Option<Decimal> {
@@ -49,12 +49,12 @@ fn shifted(mut value: Decimal, exponent: i32) -> Option<Decimal> {
     Some(value)
 }
 
-/// Writes `32625.5`.
+/// Formats `32625.5`.
 pub fn write_plain(value: Decimal) -> String {
     value.normalize().to_string()
 }
 
-/// Writes 0.15 as `15%`, without rounding.
+/// Formats 0.15 as `15%`, without rounding.
 pub fn write_percent(value: Decimal) -> String {
     let value = value.normalize();
     let hundredfold = match value.scale().checked_sub(2) {

@@ -1,12 +1,11 @@
-//! JSON as a case file needs it: key order, keys written twice and the digits of numbers all survive the reading.
-//! Knows no rule book.
+//! A JSON parser for case files: it preserves key order, duplicate keys and the digits of numbers. Knows no rule book.
 //!
-//! A reader of its own, because a general one turns numbers into floating point, keeps one of two equal keys, and would
-//! be the largest single piece of what the browser downloads. The tests compare it with `serde_json`.
+//! A general library converts numbers to floating point, drops one of two equal keys, and would be the largest single
+//! part of the browser download. The tests compare this parser with `serde_json`.
 
 use crate::sentence::{ErrorMessage, says};
 
-/// A value.
+/// A JSON value.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Value<'j> {
     /// `null`.
@@ -15,21 +14,21 @@ pub enum Value<'j> {
     Flag(bool),
     /// A string.
     Text(String),
-    /// A number, digit by digit as written.
+    /// A number, with its digits as written.
     Figure(&'j str),
     /// An array.
     List(Vec<Value<'j>>),
-    /// An object in the order in which it is written; a key that is written twice stays twice.
+    /// An object in source order; duplicate keys are preserved.
     Object(Vec<(String, Value<'j>)>),
 }
 
-// Deeper than any case file; what is nested deeper is refused before it exhausts the stack.
+// Deeper than any case file; deeper nesting is rejected before it exhausts the stack.
 const MOST_LEVELS: usize = 16;
 
-/// Reads a whole text.
+/// Parses a complete text.
 ///
 /// # Errors
-/// A Chinese sentence that says at which line and character it stops being JSON.
+/// A Chinese sentence with the line and character of the syntax error.
 pub fn parse(text: &str) -> Result<Value<'_>, ErrorMessage> {
     let mut scanner = Scanner { text, at: 0 };
     let value = scanner.value(0);
@@ -52,7 +51,7 @@ fn stopped(text: &str, at: usize) -> ErrorMessage {
 
 struct Scanner<'j> {
     text: &'j str,
-    // A byte, always at the start of a character; where it stands after a failure is where the mistake is.
+    // Byte offset, always at a character boundary; after a failure it is the position of the error.
     at: usize,
 }
 
@@ -138,7 +137,7 @@ impl<'j> Scanner<'j> {
     fn figure(&mut self) -> Option<Value<'j>> {
         let start = self.at;
         self.takes(b'-');
-        // A number does not begin with a zero that is not its only digit.
+        // JSON forbids leading zeros.
         let digits = |scanner: &mut Self| scanner.takes_while(|b| b.is_ascii_digit()).then_some(());
         if !self.takes(b'0') {
             digits(self)?;
@@ -165,7 +164,7 @@ impl<'j> Scanner<'j> {
             if self.takes(b'"') {
                 return Some(text);
             }
-            // What is left is the end of the file, a control character or an escape.
+            // The remaining cases are the end of the file, a control character or an escape.
             self.takes(b'\\').then_some(())?;
             text.push(self.escaped()?);
         }
@@ -186,7 +185,7 @@ impl<'j> Scanner<'j> {
         Some(escaped)
     }
 
-    // `\u4e2d`, or two in a row for what lies above the first 65536 characters.
+    // `\u4e2d`, or a surrogate pair for characters above U+FFFF.
     fn by_number(&mut self) -> Option<char> {
         let first = self.four_digits()?;
         if !(0xd800..0xdc00).contains(&first) {
@@ -205,7 +204,7 @@ impl<'j> Scanner<'j> {
     }
 }
 
-/// Writes a string with its quotes.
+/// Serializes a string with its quotes.
 pub fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
@@ -229,7 +228,7 @@ mod tests {
     use super::*;
     use serde_json::Value as Other;
 
-    // The same value as the general library reads it, which keeps the last of two equal keys.
+    // Compares with the value parsed by the general library, which keeps the last of two equal keys.
     fn same(own: &Value<'_>, other: &Other) -> bool {
         match (own, other) {
             (Value::Null, Other::Null) => true,
@@ -253,7 +252,7 @@ mod tests {
 
     #[test]
     fn json_parser_agrees_with_serde_json() {
-        // Every text that comes from this one by leaving out, doubling or replacing a character.
+        // Every text that results from omitting, doubling or replacing one character.
         let characters: Vec<char> = WHOLE.chars().collect();
         let mut tried = 0;
         for at in 0..characters.len() {

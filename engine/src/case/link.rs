@@ -1,13 +1,14 @@
-//! A case that travels: the answers as a row of digits, short enough for a link and a QR code. Knows no page and no
-//! address.
+//! Encodes a case as decimal digits, short enough for a share link and a QR code. Knows no page and no address.
 //!
-//! A link opens under any edition of its rule book: answers stand under short codes of the ids ([`mod@codes`]), and
-//! each can be passed over without knowing its question. What no longer fits is left out and listed.
+//! A link can be opened with any edition of its rule book: answers are stored under short codes of the ids
+//! ([`mod@id_hash`]), and each can be skipped without knowing its question. Answers that no longer fit are left out and
+//! listed.
 //!
-//! The digits: the version (1), the checksum (8), then bits ([`mod@digits`]): the document's code, the rule book's
-//! fingerprint, the date (unless it is among the answers), the name, and the entries in the order of their codes: a fact and what is said to it, or a
-//! group, the number of its instances, the facts answered in any of them, and for each instance what is said to each of
-//! these facts (and before, unless all are answered in all, whether it is). The same case always gives the same digits.
+//! The digits: the version (1), the checksum (8), then bits (`decimal_codec`): the document's code, the rule book's
+//! fingerprint, the date (unless it is among the answers), the name, and the entries in the order of their codes. An
+//! entry is either a fact and its answer, or a group: the number of its instances, the facts answered in any of them,
+//! and for each instance its answers to these facts (each preceded by a presence bit, unless all are answered in all
+//! instances). The same case always gives the same digits.
 
 mod bits;
 mod decimal_codec;
@@ -29,26 +30,26 @@ use value::{Given, is_written, put_group, put_width};
 
 pub use opened::{DecodedLink, IncompatibleAnswer, read};
 
-/// The version of the form, its first digit. Links of earlier versions open as well. Those of version 1 say the day of the
-/// case even where it is answered, and groups after all kinds of answers; those of version 2 know nothing that could not
-/// be read, and are still written where everything could.
+/// The format version, its first digit. Earlier versions can be opened too. Version 1 stores the date of the case even
+/// if it is answered, and groups after all kinds of answers. Version 2 has no unreadable texts, and is still written if
+/// there are none.
 pub const VERSION: u8 = 3;
-/// The most digits that are read; more is refused unread. A case that takes more can travel as a file only.
+/// Maximum number of digits; a longer link is rejected unread. A larger case can only be shared as a file.
 pub const MOST_DIGITS: usize = 40_000;
 
-// Of a document's id, which no two documents of one site should share.
+// Bits of the code of a document's id. No two documents of one site should have the same code.
 const DOCUMENT_BITS: u32 = 16;
 
-/// Why a link cannot be opened. Shown, it is a Chinese sentence that says what to do.
+/// Why a link cannot be opened. Displayed as a Chinese sentence with advice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkError {
-    /// Not all of it arrived, or something in it was changed.
+    /// Truncated or altered.
     Damaged,
-    /// It was made by a newer program.
+    /// Written by a newer program.
     Newer,
-    /// It has more digits than any link.
+    /// More digits than any link has.
     TooLong,
-    /// It is about another policy document.
+    /// For another policy document.
     OtherDocument,
 }
 
@@ -60,7 +61,7 @@ impl fmt::Display for LinkError {
 
 impl core::error::Error for LinkError {}
 
-/// Writes a case as digits. It cannot fail; where they are more than [`MOST_DIGITS`], [`read`] refuses them.
+/// Encodes a case as digits. It cannot fail, but [`read`] rejects more than [`MOST_DIGITS`] digits.
 pub fn write(book: &RuleBook<'_>, case: &Case) -> String {
     let version = if case.answers.unreadable().is_empty() { 2 } else { VERSION };
     let mut bits = Bits::default();
@@ -69,7 +70,7 @@ pub fn write(book: &RuleBook<'_>, case: &Case) -> String {
     if let Some(fingerprint) = case.fingerprint {
         bits.put(fingerprint, 64);
     }
-    // The day is said once: where it is answered, among the answers.
+    // The date is stored once: if it is answered, it is among the answers.
     let date_fact = book.document.date_fact;
     let is_answered = case.answers.get(book, date_fact, 0) == Some(Answer::Date(case.date));
     bits.put(u64::from(is_answered), 1);
@@ -91,14 +92,15 @@ fn document_code(book: &RuleBook<'_>) -> u64 {
     u64::from(whole(book.document.id) >> (MOST_BITS - DOCUMENT_BITS))
 }
 
-// What stands under one code: a fact outside groups, or a group.
+// The item that a code stands for: a fact outside groups, or a group.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CodedItem {
     Fact(FactId),
     Group(GroupId),
 }
 
-// What has an entry, in the order of the book (facts outside groups, then groups), and the codes of their ids.
+// All items that can have an entry, in the order of the book (facts outside groups, then groups), and the codes of
+// their ids.
 fn entries(book: &RuleBook<'_>) -> (Vec<CodedItem>, List) {
     let single =
         book.facts.iter_enumerated().filter(|(_, fact)| fact.group.is_none()).map(|(ix, _)| CodedItem::Fact(ix));
@@ -121,7 +123,7 @@ fn fact_id<'a>(book: &RuleBook<'a>, ix: FactId) -> &'a str {
     book.facts[ix].id
 }
 
-// Keeps a list in the order of its codes.
+// Inserts into a list that is sorted by code.
 fn insert<T>(list: &mut Vec<(u32, T)>, code: u32, one: T) {
     let place = list.iter().position(|(other, _)| *other > code).unwrap_or(list.len());
     list.insert(place, (code, one));

@@ -1,15 +1,14 @@
-//! A company's name as a case carries it. Knows no format.
+//! The company's name in a case. Knows no format.
 
 use super::MOST_NAME;
 use crate::signs;
 
-/// What is kept of a name while it is typed: everything on one line, without signs that nobody sees. Spaces stay.
+/// Cleans a name while it is typed: one line, without invisible characters. Spaces are kept.
 pub fn clean_name(typed: &str) -> String {
     signs::cleaned(typed)
 }
 
-/// A name ready to travel: clean, without space at its ends, at most [`MOST_NAME`] characters. `None` where nothing is
-/// left.
+/// A name for storage: cleaned, trimmed, at most [`MOST_NAME`] characters. `None` if nothing is left.
 pub fn finished_name(typed: &str) -> Option<String> {
     let clean = clean_name(typed);
     let short: String = clean.trim().chars().take(MOST_NAME).collect();

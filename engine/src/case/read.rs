@@ -21,13 +21,13 @@ use std::collections::BTreeSet;
 
 const KEYS: [&str; 6] = ["version", "document", "name", "date", "book", "answers"];
 
-// A file of nothing but mistakes is not worth more sentences.
+// Maximum number of reported errors; a file full of errors is not worth a longer report.
 const MOST_MISTAKES: usize = 100;
 
-/// Reads a case file of this rule book.
+/// Parses a case file for this rule book.
 ///
 /// # Errors
-/// Every mistake found, in the order of the file; the first hundred, where there are more.
+/// All errors in the order of the file, up to the first hundred.
 pub fn read(book: &RuleBook<'_>, json: &str) -> Result<Case, Vec<CaseError>> {
     let mut reader = CaseReader { book, mistakes: Vec::new() };
     let case = reader.file(json);
@@ -37,10 +37,10 @@ pub fn read(book: &RuleBook<'_>, json: &str) -> Result<Case, Vec<CaseError>> {
     }
 }
 
-/// Reads a file of one case or, in a list, of several; each is read for itself.
+/// Parses a file with one case or a list of cases; each case is parsed on its own.
 ///
 /// # Errors
-/// What is wrong with the file as a whole. What is wrong with one of its cases is said in its place of the list.
+/// The errors of the file as a whole. Errors of a single case are at its index in the list.
 pub fn read_all(book: &RuleBook<'_>, json: &str) -> Result<Vec<Result<Case, Vec<CaseError>>>, Vec<CaseError>> {
     let mut reader = CaseReader { book, mistakes: Vec::new() };
     let Some(whole) = reader.json(json) else { return Err(reader.mistakes) };
@@ -80,7 +80,7 @@ impl<'r, 'b> CaseReader<'r, 'b> {
     }
 
     fn unknown<'n>(&mut self, place: &str, says: ErrorMessage, typed: &str, names: impl Iterator<Item = &'n str>) {
-        // Looking for the nearest name takes its time.
+        // Finding the nearest name is slow, so it is skipped once the list of errors is full.
         if self.mistakes.len() <= MOST_MISTAKES {
             self.wrong(place, says.with_suggestion(nearest(typed, names)));
         }
@@ -108,7 +108,7 @@ impl<'r, 'b> CaseReader<'r, 'b> {
             self.wrong("", says!("文件有{} MB，超过了{} MB，没有读取。", size, MAX_BYTES / MEGABYTE));
             return None;
         }
-        // Some editors begin a file with a mark of its encoding.
+        // Some editors write a byte order mark at the start of a file.
         parse(json.strip_prefix('\u{feff}').unwrap_or(json)).map_err(|says| self.wrong("", says)).ok()
     }
 
@@ -127,7 +127,7 @@ impl<'r, 'b> CaseReader<'r, 'b> {
         let date = find("date").and_then(|given| self.date("date", given));
         let fingerprint = find("book").and_then(|given| self.fingerprint(given));
         if !known_version || !same_document {
-            // Another form or another document: what its answers mean is not known here.
+            // Another format or another document: the meaning of its answers is unknown.
             return None;
         }
         let answers = self.answers(find("answers"))?;
@@ -372,7 +372,7 @@ fn inside(place: &str, key: &str) -> String {
     if place.is_empty() { key } else { format!("{place}.{key}") }
 }
 
-// A sentence that quotes a page of nonsense helps nobody.
+// Long quotes make an error message unreadable.
 fn short(typed: &str) -> String {
     match typed.char_indices().nth(40) {
         Some((at, _)) => format!("{}…", &typed[..at]),

@@ -1,4 +1,4 @@
-//! The name nearest to a mistyped one. Knows nothing of what the names stand for.
+//! Finds the name nearest to a mistyped one. Knows nothing of the meaning of the names.
 
 /// The nearest name, if at most a third of its characters differ.
 pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
@@ -11,10 +11,10 @@ pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
         .map(|(_, name)| name)
 }
 
-// No id is longer; a file full of long nonsense must not take long to refuse.
+// No id is longer; the limit bounds the time for a file full of long nonsense.
 const LONGEST: usize = 64;
 
-// How many characters must be put in, taken out or changed: one row of the usual table at a time.
+// Levenshtein distance, computed one row of the table at a time.
 fn distance(typed: &[char], name: &str) -> usize {
     let mut row: Vec<usize> = (0..=typed.len()).collect();
     for (line, c) in name.chars().enumerate() {

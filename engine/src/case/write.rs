@@ -1,4 +1,4 @@
-//! Writes a case file: the same answers always give the same bytes.
+//! Writes a case file; deterministic: equal answers give equal bytes.
 
 use super::figure::{write_percent, write_plain};
 use super::json::quoted;
@@ -8,7 +8,7 @@ use crate::book::{Fact, FactId, FactType, GroupId, RuleBook};
 use crate::number_input::Scale;
 use rust_decimal::Decimal;
 
-/// Writes a case in the order of the rule book, one answer per line, ready to be read again.
+/// Serializes a case in the order of the rule book, one answer per line.
 pub fn write(book: &RuleBook<'_>, case: &Case) -> String {
     let version = if case.answers.unreadable().is_empty() { VERSION_WITHOUT_UNREADABLE } else { VERSION };
     let mut lines = vec![format!("\"version\": {version}"), format!("\"document\": {}", quoted(book.document.id))];
@@ -23,7 +23,7 @@ pub fn write(book: &RuleBook<'_>, case: &Case) -> String {
     block("", lines) + "\n"
 }
 
-/// Writes several cases into one file, as a list.
+/// Serializes several cases as a list.
 pub fn write_all(book: &RuleBook<'_>, cases: &[Case]) -> String {
     let cases: Vec<String> = cases.iter().map(|case| write(book, case).trim_end().to_owned()).collect();
     format!("[\n{}\n]\n", cases.join(",\n"))
@@ -37,7 +37,7 @@ fn block(indent: &str, lines: Vec<String>) -> String {
     format!("{{\n{}\n{indent}}}", lines.join(",\n"))
 }
 
-// A group stands where its first fact stands.
+// A group is at the position of its first fact.
 fn answers(book: &RuleBook<'_>, case: &Case) -> Vec<String> {
     let mut lines = Vec::new();
     for (ix, fact) in book.facts.iter_enumerated() {
@@ -84,7 +84,7 @@ fn as_typed(typed: &Unreadable) -> String {
     format!("{{ \"typed\": {}{unit} }}", quoted(&typed.text))
 }
 
-// `None` for an answer that does not fit its fact; no reader and no page makes one.
+// `None` for an answer that does not fit its fact; neither a parser nor a page creates one.
 fn value(fact: &Fact<'_>, answer: Answer) -> Option<String> {
     let id = |place: usize| fact.options.get(place).map(|option| quoted(option.id));
     Some(match answer {
@@ -99,7 +99,7 @@ fn value(fact: &Fact<'_>, answer: Answer) -> Option<String> {
     })
 }
 
-/// A figure as a case file writes it: a ratio as `15%`, money in 元 and quantities in their unit as `32625.5`.
+/// A figure in case-file format: a ratio as `15%`, money in 元 and quantities in their unit as `32625.5`.
 pub fn value_text(kind: &FactType, value: Decimal) -> String {
     if matches!(kind, FactType::Ratio) { write_percent(value) } else { write_plain(value) }
 }

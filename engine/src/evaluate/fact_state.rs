@@ -1,4 +1,4 @@
-//! How every fact stands and what it can still be, fact by fact. Knows no gates and no expressions.
+//! The state of every fact: its status and its possible values. Knows no gates and no expressions.
 
 use super::{FactStatus, PartialValue};
 use crate::answer::Answers;
@@ -7,12 +7,12 @@ use crate::index::IndexVec;
 use crate::number::Interval;
 use rust_decimal::Decimal;
 
-/// How a fact stands and what it can still be.
+/// The status of a fact and the values it can still have.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct FactState {
     pub(super) possible: PartialValue,
     pub(super) standing: FactStatus,
-    // Whether it may still turn out not to apply at all: its gate is open, or its group may have no instance.
+    // Whether it may still turn out not to apply: its gate is unknown, or its group may have no instances.
     pub(super) maybe_none: bool,
 }
 
@@ -30,12 +30,12 @@ impl FactState {
     }
 }
 
-/// What is seen of every fact.
+/// The states of all facts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct FactStates {
-    // Those of facts in groups are not used.
+    // By fact; entries of facts in groups are unused.
     single: IndexVec<FactId, FactState>,
-    // Per group its instances, each with what is seen of every fact of the group.
+    // Per group and instance, the states of the facts of the group.
     groups: IndexVec<GroupId, Vec<Vec<FactState>>>,
 }
 
@@ -43,7 +43,7 @@ const UNSEEN: FactState =
     FactState { possible: PartialValue::Day, standing: FactStatus::NotApplicable, maybe_none: false };
 
 impl FactStates {
-    /// Room for what will be seen.
+    /// States of the right size, not evaluated yet.
     pub(super) fn unseen(book: &RuleBook<'_>, answers: &Answers) -> Self {
         let mut sight = Self {
             single: IndexVec::filled(UNSEEN, book.facts.len()),
@@ -55,7 +55,7 @@ impl FactStates {
         sight
     }
 
-    /// Makes room for as many instances of a group as there are now. Returns whether there are more or fewer.
+    /// Adjusts the number of instances of a group to the answers. Returns whether it has changed.
     pub(crate) fn resize_group(&mut self, book: &RuleBook<'_>, answers: &Answers, group: GroupId) -> bool {
         let instances = &mut self.groups[group];
         let (before, count) = (instances.len(), answers.instances(group).unwrap_or(1).max(1));
@@ -65,12 +65,13 @@ impl FactStates {
         before != count
     }
 
-    /// How many instances of a group there is room for.
+    /// The number of instances of a group.
     pub(super) fn instances(&self, group: GroupId) -> usize {
         self.groups[group].len()
     }
 
-    /// What is seen of a fact, which has this place in a group; where there is no such instance, that of the first.
+    /// The state of a fact; `group` is its group and index in it. For a missing instance, the state in the first
+    /// instance.
     pub(super) fn seen(&self, fact: FactId, group: Option<(GroupId, u8)>, instance: usize) -> FactState {
         let seen = match group {
             None => self.single.get(fact),
@@ -82,7 +83,7 @@ impl FactStates {
         seen.copied().unwrap_or(FactState::certain(PartialValue::Day, FactStatus::Blocked))
     }
 
-    /// Keeps what is seen of a fact. Returns whether it is something else than before.
+    /// Stores the state of a fact. Returns whether it has changed.
     pub(super) fn see(&mut self, fact: FactId, group: Option<(GroupId, u8)>, instance: usize, seen: FactState) -> bool {
         let slot = match group {
             None => self.single.get_mut(fact),

@@ -1,11 +1,12 @@
-//! What an open condition or an inexact figure waits for. Knows no measure.
+//! Collects the missing facts of an unknown condition or an inexact figure. Knows no measure.
 
 use super::{Evaluator, FactInstance, FactStatus};
 use crate::book::{ExprId, FactId, Node};
 use crate::number::Truth;
 
 impl Evaluator<'_, '_> {
-    /// Collects the facts that an open condition or an inexact number waits for; gates before what they open.
+    /// Collects the unanswered facts that an unknown condition or an inexact number depends on; gates before the facts
+    /// they open.
     pub fn missing(&self, expr: ExprId, instance: usize, into: &mut Vec<FactInstance>) {
         match self.node(expr) {
             Node::Yes(fact) | Node::Is(fact, _) | Node::HasAny(fact, _) | Node::HasAll(fact, _) => {
@@ -79,7 +80,7 @@ impl Evaluator<'_, '_> {
         }
         match self.standing(fact, instance) {
             FactStatus::Answered | FactStatus::NotApplicable => return,
-            // It waits for the list of concerns, which comes first.
+            // The fact depends on the list of concerns, which comes first.
             FactStatus::NotAsked => {
                 let concerns = self.book.document.concerns_fact.map(FactInstance::first);
                 match concerns.filter(|_| self.supposing) {

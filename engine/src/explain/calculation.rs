@@ -1,4 +1,4 @@
-//! How an amount comes about, as a calculation in figures. Knows expressions and answers, not verdicts.
+//! Explains an amount as a calculation with figures. Knows expressions and answers, not verdicts.
 
 use super::number::{by_reading, compared_values, constant, largest, readings, smallest};
 use super::{derived_style, fact_style, id_of, money, short_money};
@@ -9,8 +9,8 @@ use crate::message::{Arg, Label, Message, messages as say};
 use crate::number::{Interval, Truth};
 use rust_decimal::Decimal;
 
-/// How the amount of an eligible measure was reckoned: a message for each instance that pays, and one for the cap on all
-/// of them; then what is computed beside it. None where there is nothing to reckon.
+/// The calculation of the amount of an eligible measure: a message for each instance that pays, one for a cap on their
+/// sum, then the bases. Empty if there is nothing to calculate.
 pub(super) fn calculations(view: &Evaluator<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<Message> {
     if outcome.verdict != Verdict::Eligible {
         return Vec::new();
@@ -31,7 +31,7 @@ fn numbered(line: Message, outcome: &Outcome, instance: usize) -> Message {
     if is_several(outcome) { say::calculation_numbered(instance + 1, line) } else { line }
 }
 
-// What is computed and not paid.
+// The bases: amounts that are computed but not paid.
 fn based(view: &Evaluator<'_, '_>, measure: &Measure<'_>, instance: usize) -> Vec<Message> {
     let id = id_of(view.book, measure);
     let each = measure.bases.iter().enumerate().filter_map(|(place, base)| {
@@ -41,8 +41,8 @@ fn based(view: &Evaluator<'_, '_>, measure: &Measure<'_>, instance: usize) -> Ve
     each.collect()
 }
 
-/// The amount of one instance as a calculation in figures, with what the cap does, and by each reading where they differ.
-/// `None` where the amount has no calculation or is not known exactly.
+/// The calculation of the amount of one instance, with the effect of the cap. If readings lead to different amounts,
+/// each of them is shown. `None` if the amount has no calculation or is not known exactly.
 pub(super) fn calculation(
     view: &Evaluator<'_, '_>,
     measure: &Measure<'_>,
@@ -60,24 +60,24 @@ pub(super) fn calculation(
     Some(numbered(line, outcome, instance))
 }
 
-// One way to read what an instance is paid: an amount, and the cap that holds for it alone.
+// One reading of the payment for an instance: an amount, and the cap for this instance alone.
 #[derive(Clone, Copy, Debug)]
 struct PaymentReading {
     amount: ExprId,
     at_most: Option<ExprId>,
-    // Whether nothing else is taken together with the instance, so that what is reckoned is what is paid.
+    // Whether the instance is not added to others, so that the calculated amount is the paid amount.
     alone: bool,
 }
 
 impl PaymentReading {
-    // What is paid by this reading.
+    // The payment under this reading.
     fn range(&self, view: &Evaluator<'_, '_>, instance: usize) -> Interval {
         let amount = view.range(self.amount, instance);
         self.at_most.map_or(amount, |cap| amount.min(view.range(cap, instance))).as_payment()
     }
 }
 
-// Every way to read what an instance is paid.
+// All readings of the payment for an instance.
 fn choices(view: &Evaluator<'_, '_>, measure: &Measure<'_>, several: bool, instance: usize) -> Vec<PaymentReading> {
     let Payout::Amount(amount) = measure.promise else { return Vec::new() };
     let of = |expr: ExprId| readings(view.book, branch(view, expr, instance));
@@ -88,12 +88,12 @@ fn choices(view: &Evaluator<'_, '_>, measure: &Measure<'_>, several: bool, insta
     of(amount).into_iter().flat_map(with).collect()
 }
 
-// Whether the readings come to different amounts.
+// Whether the readings yield different amounts.
 fn differ(view: &Evaluator<'_, '_>, choices: &[PaymentReading], instance: usize) -> bool {
     choices.windows(2).any(|pair| pair[0].range(view, instance) != pair[1].range(view, instance))
 }
 
-// What follows by one of several readings.
+// The result of one of several readings.
 fn read_so(view: &Evaluator<'_, '_>, measure: &Measure<'_>, choice: &PaymentReading, instance: usize) -> Arg {
     worked(view, measure, choice, instance).map_or_else(|| ends(choice.range(view, instance)), Arg::Message)
 }
@@ -108,7 +108,7 @@ fn ends(range: Interval) -> Arg {
     }
 }
 
-// What follows by each reading, and who is to be asked.
+// The result of each reading, and the department to ask.
 fn ask_which(view: &Evaluator<'_, '_>, measure: &Measure<'_>, each: Vec<Arg>) -> Message {
     let department: Arg = if measure.department.is_empty() {
         say::the_department().into()
@@ -166,7 +166,7 @@ fn is_several(outcome: &Outcome) -> bool {
     outcome.findings.iter().any(|finding| finding.instance > 0)
 }
 
-// The branch of a rule that applies.
+// The branch of a conditional that applies.
 fn branch(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> ExprId {
     let Node::If(test, a, b) = &view.book.nodes[expr] else { return expr };
     match view.truth(*test, instance) {
@@ -185,12 +185,12 @@ fn equation(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> Option<M
     })
 }
 
-// A quotient that does not end; no other figure has as many decimals.
+// A quotient with infinitely many decimals; no other figure has as many.
 fn is_endless(value: Decimal) -> bool {
     value.normalize().scale() > 12
 }
 
-// An end of a range, with how it is reckoned where that is not plain.
+// An end of a range, with its calculation unless it is a plain figure.
 fn end(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> Option<Arg> {
     let value = money(view.range(expr, instance).as_point()?.normalize());
     let figures = in_figures(view, expr, instance)?;
@@ -198,7 +198,7 @@ fn end(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> Option<Arg> {
     Some(if is_plain { value } else { say::calculated_end(value, figures).into() })
 }
 
-// What the cap on one instance does.
+// The effect of the cap on one instance.
 fn capped(
     view: &Evaluator<'_, '_>,
     measure: &Measure<'_>,
@@ -212,7 +212,7 @@ fn capped(
     Some(cut(view, measure, value, view.range(at_most, instance).as_point()?))
 }
 
-// What a cap does, for the whole or for the upper end of a range.
+// The effect of a cap on an amount, or on the upper end of a range.
 fn cut(view: &Evaluator<'_, '_>, measure: &Measure<'_>, value: Interval, limit: Decimal) -> Message {
     let per = Label::CapPer(id_of(view.book, measure));
     if value.high.is_none_or(|high| high <= limit) {
@@ -229,7 +229,7 @@ fn rounded(value: Interval) -> Option<Message> {
     is_rounded.then(|| say::rounded(money(paid)))
 }
 
-// Of a cap on all instances together: what they come to, and what it does.
+// For a cap on the sum of all instances: the sum, and the effect of the cap.
 fn together(view: &Evaluator<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, paying: &[usize]) -> Option<Message> {
     let sums = sums(view, measure, outcome, paying)?;
     let cap = measure.cap.as_ref()?;
@@ -244,16 +244,16 @@ fn together(view: &Evaluator<'_, '_>, measure: &Measure<'_>, outcome: &Outcome, 
     })
 }
 
-// What several instances come to under a cap that holds, or may hold, for all of them together.
+// The sum over several instances under a cap that applies, or may apply, to the sum.
 #[derive(Clone, Copy, Debug)]
 struct SharedCapAmount {
-    // Each with the cap that holds for it alone.
+    // The sum, with the cap on each single instance applied.
     apart: Interval,
     limit: Decimal,
 }
 
 impl SharedCapAmount {
-    // What is left of it where the cap holds for all together.
+    // The sum if the cap applies to it.
     fn together(self) -> Interval {
         self.apart.min(Interval::point(self.limit))
     }
@@ -276,7 +276,7 @@ fn sums(
     Some(SharedCapAmount { apart: paying.iter().map(own).reduce(Interval::plus)?, limit: limits.reduce(Decimal::min)? })
 }
 
-// An expression with the company's figures in the place of facts.
+// An expression with the company's figures in place of the facts.
 fn in_figures(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> Option<Arg> {
     let of = |e: ExprId| in_figures(view, e, instance);
     let book = view.book;
@@ -298,7 +298,7 @@ fn in_figures(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> Option
         Node::Divide(a, b) => say::quotient(inner(*a)?, inner(*b)?).into(),
         Node::Min(..) => smallest(all(expr)?).into(),
         Node::Max(..) => largest(all(expr)?).into(),
-        // What was obtained says which tier it is.
+        // The selected option determines the tier.
         Node::Highest(..) => money(point()?.normalize()),
         Node::If(..) => match branch(view, expr, instance) {
             open if open == expr => return None,

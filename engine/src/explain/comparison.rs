@@ -1,4 +1,4 @@
-//! Two figures compared: the company's own, the required one, and what is missing to it. Knows no choices.
+//! Explains a comparison of two figures: the actual figure, the required one, and the gap. Knows no choices.
 
 use super::condition::relation;
 use super::finding::Line;
@@ -12,7 +12,7 @@ use crate::message::{Arg, FigureStyle, Label, Message, UnitName, messages as say
 use crate::number::{Truth, multiply, subtract};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// How a comparison stands.
+/// Explains a comparison.
 pub(super) fn compared(
     view: &Evaluator<'_, '_>,
     how: Relation,
@@ -56,7 +56,7 @@ fn why_unknown(view: &Evaluator<'_, '_>, (left, right): (ExprId, ExprId), instan
     let mut missing = Vec::new();
     view.missing(left, instance, &mut missing);
     view.missing(right, instance, &mut missing);
-    // What cannot be read comes first, so that questions without an answer are still gathered behind it.
+    // Unreadable texts come first, so that lines of unanswered questions behind them can still be merged.
     missing.sort_by_key(|FactInstance { fact, instance }| view.answers.unreadable_at(*fact, *instance).is_none());
     let waits: Vec<Arg> = missing
         .iter()
@@ -74,7 +74,7 @@ fn why_unknown(view: &Evaluator<'_, '_>, (left, right): (ExprId, ExprId), instan
     vec![say::not_computable(name).into()]
 }
 
-// How the figures of an expression are written.
+// The style of the figures of an expression.
 fn style_of(book: &RuleBook<'_>, expr: ExprId) -> FigureStyle {
     match &book.nodes[expr] {
         Node::Figure(fact) => fact_style(&book.facts[*fact].kind),
@@ -106,7 +106,7 @@ fn style_of(book: &RuleBook<'_>, expr: ExprId) -> FigureStyle {
     }
 }
 
-// What is missing to the required number. Below an exclusive bound any smallest step does, so no figure is given.
+// The gap to the required number. At an exclusive bound any smallest step is enough, so no figure is given.
 fn gap(how: Relation, actual: Decimal, required: Decimal, style: &FigureStyle) -> Option<Message> {
     let (is_short, distance) = match how {
         Relation::AtLeast | Relation::MoreThan => (true, subtract(required, actual)?),
@@ -129,7 +129,7 @@ fn gap(how: Relation, actual: Decimal, required: Decimal, style: &FigureStyle) -
     Some(if is_short { say::gap_short(distance) } else { say::gap_over(distance) })
 }
 
-// Two decimals are enough to act on; a gap smaller than that keeps its first digits.
+// Rounds to two decimals; a smaller gap keeps its first significant digits.
 fn few_digits(points: Decimal) -> Decimal {
     for places in [1, 2, 4, 8] {
         let near = points.round_dp_with_strategy(places, RoundingStrategy::AwayFromZero);

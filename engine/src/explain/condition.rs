@@ -1,11 +1,11 @@
-//! A condition as a message. Knows expressions, not answers.
+//! Renders a condition as a message. Knows expressions, not answers.
 
 use super::number::number;
 use super::{fact_label, option_labels};
 use crate::book::{ExprId, FactId, Node, OptionSet, Relation, RuleBook};
 use crate::message::{Arg, Label, Message, MessageId, messages as say};
 
-/// What a condition demands.
+/// The requirement of a condition.
 pub(super) fn condition(book: &RuleBook<'_>, expr: ExprId) -> Arg {
     if let Some(place) = book.document.everywhere.iter().position(|common| common.when == expr) {
         return Label::SharedCondition(place).into();
@@ -50,7 +50,7 @@ pub(super) fn condition(book: &RuleBook<'_>, expr: ExprId) -> Arg {
     }
 }
 
-// What is left open beside a condition, without saying again what the condition says.
+// The open case next to a condition, without repeating the condition.
 fn left_open(book: &RuleBook<'_>, beside: ExprId, open: ExprId) -> Message {
     if let Node::Not(same) = &book.nodes[open]
         && condition(book, *same) == condition(book, beside)
@@ -118,7 +118,7 @@ const fn opposite(relation: Relation) -> Relation {
     }
 }
 
-/// A relation; numbers are included by “at least” and “at most” and not by “more than” and “less than”.
+/// The name of a relation; "at least" and "at most" include the number, "more than" and "less than" do not.
 pub(super) fn relation(relation: Relation) -> Message {
     let id = match relation {
         Relation::AtLeast => MessageId::RelationAtLeast,

@@ -1,5 +1,5 @@
-//! Why not all of an amount is in the totals, what may still come on top, and for how many it is reckoned. Knows titles,
-//! not conditions.
+//! Explains which part of an amount is not in the totals, what may still be added, and the number of instances it
+//! assumes. Knows titles, not conditions.
 
 use super::{instance, money};
 use crate::answer::Answers;
@@ -9,7 +9,7 @@ use crate::evaluate::{Evaluator, FactInstance};
 use crate::message::{Arg, Label, Message, messages as say};
 use crate::number::{Truth, subtract};
 
-/// How an eligible measure counts beside others. `None` where all of it counts, whatever else is paid.
+/// How an eligible measure counts beside related measures. `None` if it counts in full.
 pub(super) fn uncounted(view: &Evaluator<'_, '_>, assessment: &Assessment, measure: MeasureId) -> Option<Message> {
     let outcome = &assessment.outcomes[measure];
     let part = match counted(view, &assessment.outcomes, measure)? {
@@ -60,7 +60,7 @@ fn elsewhere(assessment: &Assessment, measure: MeasureId, other: MeasureId) -> M
 }
 
 fn not_known(book: &RuleBook<'_>, own: MeasureId, other: &Beside) -> Message {
-    // What has to be answered.
+    // The question to answer.
     let question: Arg =
         other.missing.last().map_or(Arg::Nothing, |FactInstance { fact, .. }| Label::Question(*fact).into());
     say::counted_not_known(Label::Title(other.measure), thing(book, own, other.measure), question)
@@ -70,7 +70,7 @@ fn titles(measures: impl IntoIterator<Item = MeasureId>) -> Vec<Message> {
     measures.into_iter().map(|measure| say::titled(Label::Title(measure))).collect()
 }
 
-// What two measures are both about; “the same thing” where the rule book has no word for it.
+// The name of the thing that two measures share; "the same thing" if the rule book has no name for it.
 fn thing(book: &RuleBook<'_>, own: MeasureId, other: MeasureId) -> Message {
     let measure = &book.measures[own];
     if measure.link_to(other).is_some_and(|(link, _)| !link.thing.is_empty()) {
@@ -83,8 +83,7 @@ fn thing(book: &RuleBook<'_>, own: MeasureId, other: MeasureId) -> Message {
     }
 }
 
-/// What the instances that are not decided could still add to the amount of an eligible measure. `None` where all are
-/// decided.
+/// The amount that the undecided instances could still add to an eligible measure. `None` if none is open.
 pub(super) fn still_open(book: &RuleBook<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<Message> {
     if outcome.verdict != Verdict::Eligible || outcome.max_payout.is_none() && !outcome.is_unbounded || measure.pool {
         return None;
@@ -107,8 +106,8 @@ fn open_instance(measure: &Measure<'_>, place: usize) -> Arg {
     measure.group.map_or_else(|| Arg::from(place + 1), |group| instance(group, place).into())
 }
 
-/// That an amount is reckoned for one where there may be several. `None` where it was said how many there are, or it makes
-/// no difference.
+/// The note that an amount assumes a single instance although there may be several. `None` if the number of instances
+/// is known or makes no difference.
 pub(super) fn by_one(answers: &Answers, measure: &Measure<'_>) -> Option<Message> {
     let group = measure.group.filter(|_| assumes_single_instance(answers, measure))?;
     Some(say::reckoned_for_one(Label::GroupName(group)))

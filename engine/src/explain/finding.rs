@@ -1,4 +1,4 @@
-//! How a condition stands for this company: what was said, what is required, what is missing to it.
+//! Explains a finding: the actual value, the required value, and the gap between them.
 
 use super::condition::condition;
 use super::standing::explain;
@@ -14,22 +14,22 @@ pub(super) struct FindingMessages {
     pub(super) lines: Vec<Line>,
 }
 
-/// What decides a part of a condition.
+/// The explanation of one deciding part of a condition.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
     pub(super) truth: Truth,
-    /// What the company said or what follows from it.
+    /// The answer, or the value computed from answers.
     pub(super) actual: Arg,
-    /// What is required, where the condition does not say it.
+    /// The required value, unless the condition states it.
     pub(super) required: Arg,
-    /// What is missing to it.
+    /// The gap to the required value.
     pub(super) gap: Arg,
-    /// The whole line.
+    /// The complete line.
     pub(super) sentences: Vec<Arg>,
 }
 
 impl Line {
-    /// A line of one sentence and nothing beside it.
+    /// A line of one sentence without the other fields.
     pub(super) fn sentence(truth: Truth, sentence: impl Into<Arg>) -> Self {
         let (actual, required, gap) = Default::default();
         Self { truth, actual, required, gap, sentences: vec![sentence.into()] }
@@ -56,7 +56,7 @@ pub(super) fn finding(view: &Evaluator<'_, '_>, finding: &Finding) -> FindingMes
     said
 }
 
-// What fails, fails by what was answered: what nobody was asked for is no reason.
+// A failed condition is explained by answers only; questions that were not asked are no reason.
 fn reasons(view: &Evaluator<'_, '_>, finding: &Finding) -> Vec<Line> {
     let mut lines = Vec::new();
     let supposing = view.supposing();
@@ -65,7 +65,7 @@ fn reasons(view: &Evaluator<'_, '_>, finding: &Finding) -> Vec<Line> {
     lines
 }
 
-// Of which group it is, where the company has several of it.
+// The group of the condition, if the company has several instances of it.
 fn owner(view: &Evaluator<'_, '_>, finding: &Finding) -> Option<GroupId> {
     let mut facts = Vec::new();
     collect_facts(view.book, finding.condition, &mut facts);
@@ -74,7 +74,7 @@ fn owner(view: &Evaluator<'_, '_>, finding: &Finding) -> Option<GroupId> {
     (view.instances(group) > 1).then_some(group)
 }
 
-// Each sentence once, and questions without an answer together.
+// Removes duplicate sentences and merges adjacent lines of unanswered questions.
 fn gathered(lines: Vec<Line>) -> Vec<Line> {
     let mut kept: Vec<Line> = Vec::new();
     for line in lines {
@@ -93,7 +93,7 @@ fn begins_unfilled(line: &Line) -> bool {
     line.sentences.first().is_some_and(|first| unfilled(first).is_some())
 }
 
-// The questions that a sentence says are without an answer.
+// The unanswered questions that a sentence lists.
 fn unfilled(sentence: &Arg) -> Option<&[Arg]> {
     match sentence {
         Arg::Message(Message { id: MessageId::Unfilled, args }) => match args.as_slice() {
@@ -104,7 +104,7 @@ fn unfilled(sentence: &Arg) -> Option<&[Arg]> {
     }
 }
 
-// The questions of the first sentence join those that the line before ends with; what else there is follows.
+// Appends the unanswered questions of `line` to those of the previous line, then its other sentences.
 fn merge(before: &mut Line, line: Line) {
     let mut sentences = line.sentences.into_iter();
     let first = sentences.next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What an assessment comes to, as messages without a full stop. Knows no condition.
+//! Renders headlines: the summary of an assessment, as messages without a full stop. Knows no condition.
 
 use super::{money, short_money};
 use crate::assess::{Amount, Assessment, HeadlinePart, Totals, headline as parts};
@@ -7,12 +7,12 @@ use crate::message::{Arg, Message, messages as say};
 use crate::number::Date;
 use rust_decimal::Decimal;
 
-/// How the money of a headline is written.
+/// The format of money in a headline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MoneyStyle {
     /// In full.
     Full,
-    /// The way people speak of it.
+    /// In short form, as in spoken language.
     Short,
 }
 
@@ -31,7 +31,7 @@ pub(super) fn headline(book: &RuleBook<'_>, assessment: &Assessment) -> Message 
     say::headline(parts.iter().map(|one| part(one, assessment.date, MoneyStyle::Full)).collect::<Vec<_>>())
 }
 
-/// One thing that there is. `day`: the date of assessment.
+/// One part of a headline. `day`: the assessment date.
 pub(super) fn part(part: &HeadlinePart, day: Date, style: MoneyStyle) -> Message {
     match part {
         HeadlinePart::Expired(last) => say::headline_expired(day, *last),
@@ -76,7 +76,8 @@ fn saved(amount: &Amount, yearly: bool, style: MoneyStyle) -> Message {
     }
 }
 
-/// That the sum over all undecided measures is reckoned for one where there may be several. `None` where none is so.
+/// The note that the sum over all undecided measures assumes single instances of groups. `None` if it applies to no
+/// measure.
 pub(super) fn some_by_one(totals: &Totals) -> Option<Message> {
     let count = totals.single_instance_count;
     (count > 0).then(|| say::some_reckoned_for_one(count))

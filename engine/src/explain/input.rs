@@ -1,10 +1,10 @@
-//! Typed figures said back, and what is wrong with one, so that one knows what to type. Knows no facts.
+//! Renders the echo of a typed figure, and its error with a correction. Knows no facts.
 
 use crate::message::{Arg, FigureStyle, Message, UnitName, messages as say};
 use crate::number_input::{ExpectedInput, MOST_DIGITS, ParseNumberErrorKind};
 use rust_decimal::Decimal;
 
-/// A figure in full and, for large money, also short.
+/// The figure in full and, for large amounts of money, also in short form.
 pub(super) fn echo(value: Decimal, wanted: ExpectedInput<'_>) -> Arg {
     figure(value, wanted, FigureStyle::TypedMoneyTwice)
 }
@@ -18,7 +18,7 @@ fn figure(value: Decimal, wanted: ExpectedInput<'_>, money: FigureStyle) -> Arg 
     Arg::Figure(value, style)
 }
 
-/// What to type, with an example. `wanted` is the kind of figure, with its unit in the language of the page.
+/// An error message with an example of valid input. `wanted` has the unit in the language of the page.
 pub(super) fn input_error(wrong: &ParseNumberErrorKind, wanted: ExpectedInput<'_>) -> Message {
     let text = |text: &str| Arg::Text(text.to_owned());
     match wrong {
@@ -69,7 +69,7 @@ fn example(wanted: ExpectedInput<'_>) -> Message {
     }
 }
 
-// How a figure of several parts is written.
+// An example of a figure of several segments.
 fn parts(wanted: ExpectedInput<'_>) -> Message {
     match wanted {
         ExpectedInput::Money(_) => say::parts_money(),

@@ -1,4 +1,4 @@
-//! What is just not granted, and what a change changes. Knows no policy wording.
+//! Renders near misses and changes of outcomes. Knows no policy wording.
 
 use super::{amount, fact_label, fact_style, money, option_labels, verdict};
 use crate::answer::{Answer, Answers};
@@ -9,10 +9,10 @@ use crate::near_miss::{NearMiss, OutcomeChange, step};
 use crate::number::{multiply, subtract};
 use rust_decimal::Decimal;
 
-// The most options that are named one by one.
+// Maximum number of options that are listed individually.
 const NAMED: usize = 3;
 
-/// What to change and what it brings; of what the applicant cannot change, what it would have to be. `answers` are those
+/// The change and its effect; for a fact that the applicant cannot change, the required value. `answers` are those
 /// before the change.
 pub(super) fn nearly(book: &RuleBook<'_>, answers: &Answers, nearly: &NearMiss) -> Message {
     let known = &book.facts[nearly.fact];
@@ -28,14 +28,14 @@ pub(super) fn nearly(book: &RuleBook<'_>, answers: &Answers, nearly: &NearMiss) 
     changed(known, nearly, owner, brings(measure, nearly))
 }
 
-// Of which one the fact is, where a company has several.
+// The instance of the fact, if the company has several.
 fn owner(answers: &Answers, fact: &Fact<'_>, instance: usize) -> Option<Message> {
     let group = fact.group.map(|(group, _)| group);
     let group = group.filter(|group| answers.instances(*group).is_some_and(|count| count > 1))?;
     Some(say::nearly_owner(Label::Group(group), instance + 1))
 }
 
-// Any figure at all is enough: how much of it there will be nobody knows.
+// Any figure above 0 is enough; the actual figure is not known in advance.
 fn starts(book: &RuleBook<'_>, nearly: &NearMiss) -> bool {
     match (nearly.from, nearly.to) {
         (Answer::Number(from), Answer::Number(to)) => from.is_zero() && to == step(book, nearly.fact),
@@ -98,7 +98,7 @@ fn distance(from: Decimal, to: Decimal, style: &FigureStyle) -> Arg {
     }
 }
 
-// The option to take, and those that do as well.
+// The option to take, and equivalent ones.
 fn options(known: &Fact<'_>, nearly: &NearMiss) -> Message {
     let labels = |some: OptionSet| option_labels(nearly.fact, known, some);
     let (taken, mut others) = (labels(nearly.option()), labels(nearly.others));
@@ -126,7 +126,7 @@ fn brings(measure: &Measure<'_>, nearly: &NearMiss) -> Message {
     }
 }
 
-/// What changes for a measure.
+/// The change of a measure's outcome.
 pub(super) fn change(change: &OutcomeChange) -> Message {
     let title = Label::Title(change.measure);
     let (before, after) = change.verdict;

@@ -1,4 +1,4 @@
-//! A number or an amount of a rule as a message. Knows expressions, not answers.
+//! Renders a number or an amount of a rule as a message. Knows expressions, not answers.
 
 use super::condition::condition;
 use super::{fact_label, short_money};
@@ -7,7 +7,7 @@ use crate::message::{Arg, FigureStyle, Label, Message, UnitName, messages as say
 use crate::number::{add, multiply, subtract};
 use rust_decimal::Decimal;
 
-/// A number, as the rule computes it.
+/// A number expression of a rule.
 pub(super) fn number(book: &RuleBook<'_>, expr: ExprId) -> Arg {
     let of = |e: ExprId| number(book, e);
     let inner = |e: ExprId| bracketed(book, e);
@@ -47,7 +47,7 @@ pub(super) fn number(book: &RuleBook<'_>, expr: ExprId) -> Arg {
     }
 }
 
-/// A figure of the text, as the text would write it.
+/// A figure of the text, formatted as in the text.
 pub(super) fn constant(value: Decimal, counts: Unit) -> Arg {
     let style = match counts {
         Unit::Money => FigureStyle::ShortMoney,
@@ -59,7 +59,7 @@ pub(super) fn constant(value: Decimal, counts: Unit) -> Arg {
     Arg::Figure(value, style)
 }
 
-// The amount where a condition holds, and what it is otherwise.
+// A conditional: the amount if the condition holds, and the alternative.
 fn branches(book: &RuleBook<'_>, test: ExprId, amount: ExprId, other: ExprId) -> Message {
     let (test, amount) = (condition(book, test), tier(book, amount));
     if matches!(&book.nodes[other], Node::If(..)) {
@@ -69,7 +69,7 @@ fn branches(book: &RuleBook<'_>, test: ExprId, amount: ExprId, other: ExprId) ->
     }
 }
 
-/// The readings of an amount, however the rule has put them together.
+/// The readings of an amount, from nested `readings` nodes too.
 pub(super) fn readings(book: &RuleBook<'_>, expr: ExprId) -> Vec<ExprId> {
     if let Node::Readings(a, b) = &book.nodes[expr] {
         [*a, *b].into_iter().flat_map(|part| readings(book, part)).collect()
@@ -78,7 +78,7 @@ pub(super) fn readings(book: &RuleBook<'_>, expr: ExprId) -> Vec<ExprId> {
     }
 }
 
-/// What follows by each reading.
+/// The values of all readings.
 pub(super) fn by_reading(values: Vec<Arg>) -> Message {
     match <[Arg; 2]>::try_from(values) {
         Ok([one, other]) => say::two_readings(one, other),
@@ -89,13 +89,14 @@ pub(super) fn by_reading(values: Vec<Arg>) -> Message {
     }
 }
 
-// What a sum or difference begins with: what follows would be taken for a part of a branch.
+// The first operand of a sum or difference; in brackets if it is a conditional, whose last branch would otherwise seem
+// to include the next operand.
 fn first(book: &RuleBook<'_>, expr: ExprId) -> Arg {
     let is_branched = matches!(&book.nodes[expr], Node::If(..));
     if is_branched { bracketed(book, expr) } else { number(book, expr) }
 }
 
-// What one branch of a rule pays.
+// The payout of one branch of a conditional.
 fn tier(book: &RuleBook<'_>, expr: ExprId) -> Arg {
     let has_readings = matches!(&book.nodes[expr], Node::Readings(..));
     if has_readings { bracketed(book, expr) } else { number(book, expr) }
@@ -105,7 +106,7 @@ fn is_one(book: &RuleBook<'_>, expr: ExprId) -> bool {
     matches!(&book.nodes[expr], Node::Constant(figure, _) if figure.0 == Decimal::ONE)
 }
 
-/// What the smallest or largest of several is chosen from, however the rule has put them together.
+/// The operands of a minimum or maximum, from nested nodes of the same kind too.
 pub(super) fn compared_values(book: &RuleBook<'_>, expr: ExprId) -> Vec<ExprId> {
     let smallest = matches!(&book.nodes[expr], Node::Min(..));
     let mut values = Vec::new();
@@ -138,12 +139,12 @@ pub(super) fn largest(values: Vec<Arg>) -> Message {
     }
 }
 
-// A tier that is written as a sum of figures is said as its value.
+// A tier that is a sum of literals is rendered as its value.
 fn tier_amount(book: &RuleBook<'_>, expr: ExprId) -> Arg {
     constant_value(book, expr).map_or_else(|| number(book, expr), short_money)
 }
 
-/// The value of an expression of figures alone.
+/// The value of an expression that consists of literals only.
 pub(super) fn constant_value(book: &RuleBook<'_>, expr: ExprId) -> Option<Decimal> {
     let of = |e: &ExprId| constant_value(book, *e);
     if let Node::Constant(figure, _) = &book.nodes[expr] {

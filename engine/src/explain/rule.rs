@@ -1,11 +1,11 @@
-//! What a measure pays as a message: amount, cap and per what. Knows expressions, not answers.
+//! Renders the payout of a measure as a message: amount, cap and per what. Knows expressions, not answers.
 
 use super::number::{constant_value, number};
 use super::{id_of, short_money};
 use crate::book::{Cap, CapScope, Measure, MeasureId, Payout, RuleBook};
 use crate::message::{Arg, Label, Message, messages as say};
 
-/// What a measure pays.
+/// The payout of a measure.
 pub(super) fn amount_rule(book: &RuleBook<'_>, measure: &Measure<'_>) -> Message {
     let id = id_of(book, measure);
     let amount = match measure.promise {

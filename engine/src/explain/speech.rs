@@ -1,4 +1,4 @@
-//! Explanations in the language of a catalog: what the app and the commands say. The book is one in the same language.
+//! Renders explanations with a catalog, for the app and the commands. The book must be in the language of the catalog.
 
 use super::finding::Line;
 use super::{MoneyStyle, fact_style, money, short_money};
@@ -14,67 +14,67 @@ use crate::number::{Date, Truth};
 use crate::number_input::{ExpectedInput, ParseNumberError, Scale};
 use rust_decimal::Decimal;
 
-/// A finding in words.
+/// A rendered finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
     /// The condition.
     pub condition: String,
-    /// How it stands.
+    /// Its truth.
     pub truth: Truth,
-    /// Whether it is open only because nobody was asked.
+    /// Whether it is unknown only because questions were not asked.
     pub not_asked: bool,
-    /// What decides it, one line for each part that matters.
+    /// The deciding parts, one line each.
     pub lines: Vec<ExplanationLine>,
 }
 
-/// One part of a finding.
+/// One part of a rendered finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExplanationLine {
-    /// How this part stands.
+    /// The truth of this part.
     pub truth: Truth,
-    /// What the company said or what follows from it; empty where nothing is known.
+    /// The answer or the value computed from answers; empty if unknown.
     pub actual: String,
-    /// What is required; empty where the condition says it.
+    /// The required value; empty if the condition already states it.
     pub required: String,
-    /// What is missing to it; empty where it is met or has no measure.
+    /// The distance to the required value; empty if it is met or not measurable.
     pub gap: String,
     /// The whole line as a sentence.
     pub sentence: String,
 }
 
-/// Words of a measure and of its standing.
+/// Names of verdicts, modes and other properties of a measure.
 impl<'a> Catalog<'a> {
-    /// A verdict.
+    /// The name of a verdict.
     pub fn verdict(&self, verdict: Verdict) -> &'a str {
         self.text(super::verdict(verdict))
     }
 
-    /// How one comes to a measure.
+    /// The name of the way in which a measure is obtained.
     pub fn mode(&self, mode: Mode) -> &'a str {
         self.text(super::mode(mode))
     }
 
-    /// Met, unmet or open.
+    /// The name of a truth value: met, unmet or open.
     pub fn truth(&self, truth: Truth) -> &'a str {
         self.text(super::truth(truth))
     }
 
-    /// How often a measure is paid.
+    /// The name of a payment frequency.
     pub fn frequency(&self, frequency: Frequency) -> &'a str {
         self.text(super::frequency(frequency))
     }
 
-    /// A kind of benefit.
+    /// The name of a kind of benefit.
     pub fn benefit(&self, benefit: Benefit) -> &'a str {
         self.text(super::benefit(benefit))
     }
 
-    /// What a bare figure of money counts, on the selector beside its field.
+    /// The name of a scale, for the selector beside a money field.
     pub fn scale(&self, scale: Scale) -> &'a str {
         self.text(super::scale(scale))
     }
 
-    /// What is wrong with a link.
+    /// The error message for a link.
     pub fn link_error(&self, error: LinkError) -> &'a str {
         self.text(match error {
             LinkError::Damaged => MessageId::LinkDamaged,
@@ -87,22 +87,22 @@ impl<'a> Catalog<'a> {
 
 /// Figures and amounts.
 impl Catalog<'_> {
-    /// A day.
+    /// A date.
     pub fn date(&self, date: Date) -> String {
         self.say(None, date)
     }
 
-    /// Money in 元 in full.
+    /// Money in 元, written in full.
     pub fn money(&self, value: Decimal) -> String {
         self.say(None, money(value))
     }
 
-    /// Money the way people speak of it.
+    /// Money in short form, as in spoken language.
     pub fn short_money(&self, value: Decimal) -> String {
         self.say(None, short_money(value))
     }
 
-    /// A company's own figure, in full.
+    /// A figure of the company, in full.
     pub fn figure(&self, book: &RuleBook<'_>, value: Decimal, kind: &FactType) -> String {
         self.say(Some(book), Arg::Figure(value, fact_style(kind)))
     }
@@ -112,45 +112,45 @@ impl Catalog<'_> {
         self.say(None, super::amount(amount))
     }
 
-    /// What an eligible measure pays.
+    /// The payout of an eligible measure.
     pub fn paid(&self, measure: &Measure<'_>, paid: &Amount) -> String {
         self.say(None, super::paid(measure, paid))
     }
 
-    /// A figure in full, said back to who typed it.
+    /// The echo of a typed figure, in full.
     pub fn echo(&self, value: Decimal, wanted: ExpectedInput<'_>) -> String {
         self.say(None, input::echo(value, wanted))
     }
 
-    /// What is wrong with a typed figure; `wanted` has the unit in the language of the catalog.
+    /// The error message for a typed figure; `wanted` has the unit in the language of the catalog.
     pub fn input_error(&self, error: &ParseNumberError, wanted: ExpectedInput<'_>) -> String {
         self.say(None, input::input_error(&error.wrong, wanted))
     }
 
-    /// A text that could not be read, with its selected unit.
+    /// A text that could not be parsed, with its selected unit.
     pub fn unreadable(&self, text: &Unreadable) -> String {
         self.say(None, standing::typed(text))
     }
 }
 
-/// Rules and what they come to.
+/// Rules and their results.
 impl Catalog<'_> {
     /// A condition.
     pub fn condition(&self, book: &RuleBook<'_>, condition: ExprId) -> String {
         self.say(Some(book), condition::condition(book, condition))
     }
 
-    /// A number as a rule computes it.
+    /// A number expression of a rule.
     pub fn number(&self, book: &RuleBook<'_>, number: ExprId) -> String {
         self.say(Some(book), number::number(book, number))
     }
 
-    /// What a measure pays: amount, cap and per what.
+    /// The payout rule of a measure: amount, cap and per what.
     pub fn amount_rule(&self, book: &RuleBook<'_>, measure: &Measure<'_>) -> String {
         self.say(Some(book), rule::amount_rule(book, measure))
     }
 
-    /// How a condition stands for a company.
+    /// Explains a finding for a company.
     pub fn finding(&self, view: &Evaluator<'_, '_>, finding: &Finding) -> Explanation {
         let messages = finding::finding(view, finding);
         let text = |arg: Arg| self.say(Some(view.book), arg);
@@ -163,7 +163,7 @@ impl Catalog<'_> {
         };
         let mut lines: Vec<ExplanationLine> = Vec::new();
         for line in messages.lines.into_iter().map(line) {
-            // Different facts may have the same name.
+            // Different facts may have the same label, so two lines may be equal.
             if !lines.iter().any(|one| one.sentence == line.sentence) {
                 lines.push(line);
             }
@@ -172,13 +172,13 @@ impl Catalog<'_> {
         Explanation { condition: text(messages.condition), truth, not_asked, lines }
     }
 
-    /// How the amount of an eligible measure was reckoned.
+    /// The calculation of the amount of an eligible measure.
     pub fn calculations(&self, view: &Evaluator<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<String> {
         let lines = calculation::calculations(view, measure, outcome);
         lines.into_iter().map(|line| self.say(Some(view.book), line)).collect()
     }
 
-    /// How the amount of one instance was reckoned.
+    /// The calculation of the amount of one instance.
     pub fn calculation(
         &self,
         view: &Evaluator<'_, '_>,
@@ -189,42 +189,42 @@ impl Catalog<'_> {
         calculation::calculation(view, measure, outcome, instance).map(|line| self.say(Some(view.book), line))
     }
 
-    /// How an eligible measure counts beside others that are paid for the same thing.
+    /// How an eligible measure counts in the totals if other measures are paid for the same thing.
     pub fn uncounted(&self, view: &Evaluator<'_, '_>, assessment: &Assessment, measure: MeasureId) -> Option<String> {
         counted::uncounted(view, assessment, measure).map(|message| self.say(Some(view.book), message))
     }
 
-    /// What the instances that are not decided could still add.
+    /// The amount that the undecided instances could still add.
     pub fn still_open(&self, book: &RuleBook<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<String> {
         counted::still_open(book, measure, outcome).map(|message| self.say(Some(book), message))
     }
 
-    /// That an amount is reckoned for one where there may be several.
+    /// The note that an amount assumes a single instance although there may be several.
     pub fn by_one(&self, book: &RuleBook<'_>, answers: &Answers, measure: &Measure<'_>) -> Option<String> {
         counted::by_one(answers, measure).map(|message| self.say(Some(book), message))
     }
 
-    /// The same of the sum over all undecided measures; empty where none is so.
+    /// The same note for the sum over all undecided measures; empty if it applies to none of them.
     pub fn some_by_one(&self, totals: &Totals) -> String {
         headline::some_by_one(totals).map_or(String::new(), |message| self.say(None, message))
     }
 
-    /// What an assessment comes to, in one sentence without a full stop.
+    /// The result of an assessment in one sentence without a full stop.
     pub fn headline(&self, book: &RuleBook<'_>, assessment: &Assessment) -> String {
         self.say(None, headline::headline(book, assessment))
     }
 
-    /// One thing that there is. `day`: the date of assessment.
+    /// One part of a headline. `day`: the assessment date.
     pub fn part(&self, part: &HeadlinePart, day: Date, style: MoneyStyle) -> String {
         self.say(None, headline::part(part, day, style))
     }
 
-    /// What to change and what it brings. `answers` are those before the change.
+    /// A near miss: the change and its effect. `answers` are those before the change.
     pub fn nearly(&self, book: &RuleBook<'_>, answers: &Answers, near_miss: &NearMiss) -> String {
         self.say(Some(book), nearly::nearly(book, answers, near_miss))
     }
 
-    /// What changes for a measure.
+    /// The change of a measure's outcome.
     pub fn change(&self, book: &RuleBook<'_>, change: &OutcomeChange) -> String {
         self.say(Some(book), nearly::change(change))
     }

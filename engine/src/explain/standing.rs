@@ -1,4 +1,4 @@
-//! Which parts of a condition decide it, and what was answered to each. Knows nothing of figures.
+//! Finds the parts of a condition that decide it, and the answer to each. Knows nothing of figures.
 
 use super::comparison::compared;
 use super::condition::condition;
@@ -12,7 +12,7 @@ use crate::evaluate::{Evaluator, FactStatus};
 use crate::message::{Arg, Label, Message, messages as say};
 use crate::number::Truth;
 
-/// Collects the parts that decide: all of a failed alternative, the met ones of a met alternative.
+/// Collects the deciding parts: all parts of a failed alternative, the fulfilled parts of a fulfilled one.
 pub(super) fn explain(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize, negated: bool, into: &mut Vec<Line>) {
     let truth = view.truth(expr, instance);
     let own = if negated { truth.negate() } else { truth };
@@ -52,10 +52,10 @@ pub(super) fn explain(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize, n
     }
 }
 
-// What is settled is settled by the parts that stand like the whole; the others would only distract.
+// The parts with the same truth as the whole decide it; the others would only distract.
 fn deciding(view: &Evaluator<'_, '_>, whole: ExprId, parts: [ExprId; 2], instance: usize) -> Vec<ExprId> {
     let truth = view.truth(whole, instance);
-    // A figure that is not asked because of what was chosen fails with the choice.
+    // A figure that was not asked because of a choice fails together with the choice; only the choice is shown.
     let fails_both = matches!(&view.book.nodes[whole], Node::And(..)) && truth == Truth::False;
     let idle = |part: &ExprId| fails_both && is_idle(view, *part, instance);
     let all: Vec<ExprId> = parts.into_iter().filter(|part| view.truth(*part, instance) == truth).collect();
@@ -86,7 +86,7 @@ fn implied(
     }
     let first = into.len();
     explain(view, demand, instance, negated, into);
-    // A test that only some companies have says which.
+    // A requirement for some companies only is shown with its condition.
     if applies == Truth::True {
         for line in into.iter_mut().skip(first).filter(|line| !line.required.is_nothing()) {
             line.sentences = vec![say::where_applies(condition(view.book, test), line.message()).into()];
@@ -94,7 +94,7 @@ fn implied(
     }
 }
 
-/// What keeps a question without an answer; `None` where it has one.
+/// Why a question has no answer; `None` if it has one or does not apply.
 pub(super) fn unanswered(view: &Evaluator<'_, '_>, fact: FactId, instance: usize) -> Option<Message> {
     match view.standing(fact, instance) {
         FactStatus::Answered | FactStatus::NotApplicable => None,
@@ -107,7 +107,7 @@ pub(super) fn unanswered(view: &Evaluator<'_, '_>, fact: FactId, instance: usize
     }
 }
 
-/// A text that could not be read, with the selected unit where it names none itself.
+/// An unreadable text, with the selected unit if the text has none.
 pub(super) fn typed(unreadable: &Unreadable) -> Arg {
     let text = Arg::Text(unreadable.visible_text());
     if unreadable.names_unit() {
@@ -167,10 +167,10 @@ fn chosen(
     }
 }
 
-// The most options that are named one by one in a sentence.
+// Maximum number of options that a sentence lists individually.
 const NAMED: usize = 3;
 
-// One option was chosen where these are wanted, or are not.
+// A choice was answered, but other options are required (or these are excluded).
 fn chose(book: &RuleBook<'_>, fact: FactId, place: usize, wanted: OptionSet, (truth, negated): (Truth, bool)) -> Line {
     let actual = some_options(book, fact, OptionSet::one(place));
     let option = Label::Option(fact, place);

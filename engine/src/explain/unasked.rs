@@ -1,4 +1,4 @@
-//! Why a question was not asked: what was not ticked, what was answered instead. Knows no measure.
+//! Explains why a question was not asked: an unticked option or another answer. Knows no measure.
 
 use super::finding::Line;
 use super::standing::explain;
@@ -9,7 +9,8 @@ use crate::evaluate::{Evaluator, FactStatus};
 use crate::message::{Arg, Label, Message, MessageId, messages as say};
 use crate::number::Truth;
 
-/// The question behind a figure of which nothing was asked, so that it counts as none: no one gave it as 0.
+/// The first question of a figure of which all questions are not applicable, so that it counts as none; no user
+/// answered 0.
 pub(super) fn unasked_figure(view: &Evaluator<'_, '_>, figure: ExprId, instance: usize) -> Option<FactId> {
     let mut facts = Vec::new();
     collect_facts(view.book, figure, &mut facts);
@@ -17,7 +18,7 @@ pub(super) fn unasked_figure(view: &Evaluator<'_, '_>, figure: ExprId, instance:
     facts.first().copied().filter(|_| facts.iter().all(closed))
 }
 
-/// What kept a question from being asked.
+/// The reason why a question was not asked.
 pub(super) fn not_asked(view: &Evaluator<'_, '_>, fact: FactId, instance: usize) -> Message {
     let left_out = unticked_concerns(view, fact, instance);
     if let Some(concerns) = view.book.document.concerns_fact.filter(|_| !left_out.is_empty()) {
@@ -38,7 +39,7 @@ pub(super) fn not_asked(view: &Evaluator<'_, '_>, fact: FactId, instance: usize)
     }
 }
 
-// By the line that tells why a gate is closed; a question that was not asked itself says why.
+// Uses the line that explains the closed gate; if that question was not asked itself, its own reason is used.
 fn because(fact: FactId, line: &Line) -> Message {
     match line.sentences.iter().find_map(unasked) {
         Some(unasked) => {
@@ -52,7 +53,7 @@ fn because(fact: FactId, line: &Line) -> Message {
     }
 }
 
-// The part of a sentence that says that a question was not asked, and why.
+// The part of a sentence that states that a question was not asked, with the reason.
 fn unasked(sentence: &Arg) -> Option<&Message> {
     let Arg::Message(message) = sentence else { return None };
     match message.id {

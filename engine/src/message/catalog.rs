@@ -1,4 +1,4 @@
-//! The templates of a language, read once. Knows their grammar, not what they say.
+//! The parsed templates of a language. Knows their grammar, not their content.
 
 use super::render::Renderer;
 use super::template::{PluralRule, TemplatePiece, parse};
@@ -7,10 +7,10 @@ use crate::book::RuleBook;
 use crate::number::Date;
 use std::sync::OnceLock;
 
-/// The templates of a language as a program carries them.
+/// The unparsed templates of a language, as the program embeds them.
 #[derive(Clone, Copy, Debug)]
 pub struct Templates<'a> {
-    /// One for each of [`MessageId::ALL`].
+    /// One template for each of [`MessageId::ALL`].
     pub messages: &'a [&'a str],
     /// Plural rules, list styles and scales with their keys.
     pub formats: &'a [(&'a str, &'a str)],
@@ -25,23 +25,23 @@ pub struct Catalog<'a> {
     scales: Vec<(&'a str, u64, Vec<TemplatePiece<'a>>)>,
 }
 
-/// How the items of a list are put together.
+/// The format of a list.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ListStyle<'a> {
-    /// Between two items.
+    /// Separator between two items.
     pub(super) separator: &'a str,
-    /// Before the last one, where that differs.
+    /// Separator before the last item, if different.
     pub(super) last: Option<&'a str>,
-    /// In the place of the separator where an item contains it.
+    /// Replaces `separator` if an item contains it.
     pub(super) long_separator: Option<&'a str>,
-    /// In the place of `last` there.
+    /// Replaces `last` in this case.
     pub(super) long_last: Option<&'a str>,
-    /// Whether each item is in quotation marks.
+    /// Whether each item is quoted.
     pub(super) quotes: bool,
 }
 
 impl<'a> Catalog<'a> {
-    /// Reads templates. `None` where they are not those of the messages of this program.
+    /// Parses templates. `None` if they do not match the messages of this program.
     pub fn new(messages: &[&'a str], formats: &[(&'a str, &'a str)]) -> Option<Self> {
         let template = |(id, text): (&MessageId, &&'a str)| parse(text, id.placeholders()).ok();
         let templates: Vec<_> = MessageId::ALL.iter().zip(messages).map(template).collect::<Option<_>>()?;
@@ -52,7 +52,7 @@ impl<'a> Catalog<'a> {
         (messages.len() == MessageId::ALL.len()).then_some(catalog)
     }
 
-    // A plural rule, a step of a scale, or a part of a list style.
+    // Adds a plural rule, a scale step, or a part of a list style.
     fn add(&mut self, key: &'a str, text: &'a str) -> Option<()> {
         let (section, name) = key.split_once('.')?;
         match section {
@@ -88,7 +88,7 @@ impl<'a> Catalog<'a> {
         }
     }
 
-    /// Puts a message or another value into words, with the texts of a book in the same language.
+    /// Renders a message or another value, with the texts of a book in the same language.
     pub fn say(&self, book: Option<&RuleBook<'_>>, what: impl Into<Arg>) -> String {
         Renderer { catalog: self, book }.arg(&what.into())
     }
@@ -105,7 +105,7 @@ impl<'a> Catalog<'a> {
         self.lists.iter().find(|(name, _)| *name == style).map_or_else(ListStyle::default, |(_, style)| *style)
     }
 
-    // The steps of a scale, the largest first.
+    // The steps of a scale, largest first.
     pub(super) fn scale_steps(&self, scale: &str) -> impl Iterator<Item = (u64, &[TemplatePiece<'a>])> {
         self.scales
             .iter()
@@ -114,15 +114,16 @@ impl<'a> Catalog<'a> {
     }
 }
 
-/// A day in the language of the rule books, without its catalog.
+/// A date in Chinese, without a catalog.
 pub fn chinese_date(date: Date) -> String {
     let parts = [("{year}", date.year()), ("{month}", date.month()), ("{day}", date.day())];
     parts.iter().fold(languages::DATE.to_owned(), |text, (place, number)| text.replace(place, &number.to_string()))
 }
 
-/// The catalog of the language of the rule books.
+/// The Chinese catalog, the language of the rule books.
 pub fn chinese() -> &'static Catalog<'static> {
     static CATALOG: OnceLock<Catalog<'static>> = OnceLock::new();
-    // The build script has read these templates with the same parser; an empty catalog would say nothing.
+    // The build script has parsed these templates with the same parser, so the fallback to an empty catalog is never
+    // used.
     CATALOG.get_or_init(|| Catalog::new(languages::ZH.messages, languages::ZH.formats).unwrap_or_default())
 }

@@ -5,12 +5,12 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// What a file holds, in the form in which a program carries it.
+/// The checked content of a template file, in the form that the program embeds.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct CheckedTemplates {
     /// The templates in the order of the messages.
     pub messages: Vec<String>,
-    /// Plural rules, list styles and scales with their keys: `list.or.separator`.
+    /// Plural rules, list styles and scales with their keys, such as `list.or.separator`.
     pub formats: Vec<(String, String)>,
 }
 
@@ -18,10 +18,10 @@ const SECTIONS: [&str; 4] = ["plural", "list", "scale", "message"];
 const SCALES: [&str; 3] = ["short_money", "typed_money", "text_quantity"];
 const LIST_KEYS: [&str; 4] = ["separator", "last", "long_separator", "long_last"];
 
-/// Reads a file whose templates are to be those of these messages, each with its placeholders.
+/// Parses a template file and checks that it has a template for each declared message with its placeholders.
 ///
 /// # Errors
-/// Every mistake with file and line.
+/// All errors, with file and line.
 pub fn read(file: &str, text: &str, declared: &[(&str, &[&str])]) -> Result<CheckedTemplates, Vec<String>> {
     let mut reader = Reader { file, text, catalog: CheckedTemplates::default(), mistakes: Vec::new() };
     match DeTable::parse(text) {
@@ -115,7 +115,7 @@ impl<'t> Reader<'t> {
                     self.wrong(pattern.span(), wrong);
                 }
             }
-            // The largest first: the first that fits is taken.
+            // Largest first: the renderer takes the first step that fits.
             found.sort_by_key(|(size, _)| core::cmp::Reverse(*size));
             let lines = found.into_iter().map(|(size, text)| (format!("scale.{name}.{size}"), text));
             self.catalog.formats.extend(lines);
@@ -150,7 +150,7 @@ impl<'t> Reader<'t> {
         self.catalog.messages.push(text);
     }
 
-    // What a template does not use, and what it uses that the language has not.
+    // Placeholders that a template does not use, and formats it uses that the language does not define.
     fn unfit(&self, name: &str, uses: &PlaceholderUses<'_>, placeholders: &[&str]) -> Vec<String> {
         let has = |key: String| self.catalog.formats.iter().any(|(known, _)| *known == key);
         let unused = (0..).zip(placeholders).filter(|(place, _)| !uses.places.contains(place));
@@ -164,7 +164,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-// Every placeholder that a template uses, by its place; every list style and plural category that it names.
+// The placeholders that a template uses, by index, and the list styles and plural categories that it names.
 #[derive(Debug, Default)]
 struct PlaceholderUses<'a> {
     places: Vec<usize>,

@@ -1,4 +1,4 @@
-//! Figures as digits: grouped, scaled, rounded so that none is taken for another. Knows no language.
+//! Formats figures: grouped, scaled, and rounded without making different figures look equal. Knows no language.
 
 use super::render::Renderer;
 use super::{Arg, messages};
@@ -6,51 +6,51 @@ use crate::book::DerivedId;
 use crate::number::{divide, multiply, to_fen};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// How a figure is written.
+/// The format of a figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FigureStyle {
-    /// Money in full; two decimals where it is not whole.
+    /// Money in full; two decimals if it is not whole.
     Money,
-    /// Money the way people speak of it; in full where that would need more than two decimals.
+    /// Money in short form, as in spoken language; in full if the short form would need more than two decimals.
     ShortMoney,
-    /// A share as a percentage with all its digits.
+    /// A ratio as a percentage with all its digits.
     Percent,
-    /// A computed share, with as many decimals as it takes not to be mistaken for the required one.
+    /// A computed ratio, with enough decimals to differ visibly from the required one.
     PercentBeside(Option<Decimal>),
     /// Digits alone.
     Plain,
-    /// A company's own figure in this unit.
+    /// A figure of the company in this unit.
     Quantity(UnitName),
-    /// A figure of the text in this unit, as the text would write it.
+    /// A figure of the text in this unit, formatted as in the text.
     TextQuantity(UnitName),
-    /// Money for each of this unit.
+    /// Money per this unit.
     MoneyPer(UnitName),
     /// Typed money in full.
     TypedMoney,
-    /// Typed money as short as it can be said exactly.
+    /// Typed money in the shortest exact form.
     TypedMoneyShort,
-    /// Typed money in full and, where it is large, also short.
+    /// Typed money in full and, for large amounts, also in short form.
     TypedMoneyTwice,
-    /// A typed share.
+    /// A typed ratio.
     TypedPercent,
     /// A typed quantity in this unit.
     TypedQuantity(UnitName),
 }
 
-/// Where the name of a unit is found.
+/// The source of a unit name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnitName {
-    /// There is no unit.
+    /// No unit.
     None,
-    /// Among the units of the rule book.
+    /// A unit of the rule book, by its index.
     Book(u8),
-    /// At a derived value.
+    /// The unit of a derived value.
     Derived(DerivedId),
-    /// Here, in the language of the page.
+    /// A literal name, in the language of the page.
     Named(String),
 }
 
-/// Digits grouped by thousands, without needless decimals: 12,000,000.5.
+/// Digits grouped by thousands, without trailing zeros: 12,000,000.5.
 pub fn group_digits(value: Decimal) -> String {
     let text = value.normalize().to_string();
     let (sign, rest) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
@@ -69,7 +69,7 @@ pub fn group_digits(value: Decimal) -> String {
     out
 }
 
-// Grouped, with two decimals where it is not whole.
+// Grouped digits, with two decimals if the amount is not whole.
 fn money_digits(value: Decimal) -> String {
     let mut text = group_digits(value);
     if let Some(at) = text.find('.') {
@@ -80,12 +80,13 @@ fn money_digits(value: Decimal) -> String {
     text
 }
 
-// A share as per cent; with one to eight decimals where it has to differ from the required one as it does.
+// Rounds a percentage; uses up to eight decimals so that it compares to the required one as the exact value does.
 fn rounded_percent(percent: Decimal, required: Option<Decimal>) -> Decimal {
     for places in [1, 2, 4, 8] {
         let near = percent.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
         let honest = required.is_none_or(|required| near.cmp(&required) == percent.cmp(&required));
-        // A figure that somebody typed has an end and is shown to it; a share may have none.
+        // A typed figure has finitely many decimals and is shown with all of them; a computed ratio may have infinitely
+        // many.
         let has_end = required.is_none() && percent.normalize().scale() <= 4;
         if near == percent || (honest && places > 1 && !has_end) {
             return near;
@@ -99,7 +100,7 @@ fn hundredfold(value: Decimal) -> Option<Decimal> {
 }
 
 impl Renderer<'_, '_> {
-    /// A figure in words.
+    /// Renders a figure.
     pub(super) fn figure(&self, value: Decimal, style: &FigureStyle) -> String {
         let digits = || Arg::Text(group_digits(value));
         let full = || self.message(&messages::money(Arg::Text(money_digits(value))));
@@ -138,7 +139,7 @@ impl Renderer<'_, '_> {
         }
     }
 
-    // By the largest step of a scale that says the figure exactly: money with at most two decimals, quantities with none.
+    // Uses the largest scale step with an exact result: at most two decimals for money, none for quantities.
     fn scaled(&self, scale: &str, value: Decimal, unit: &str) -> Option<String> {
         let decimals = if scale == "text_quantity" { 0 } else { 2 };
         self.catalog.scale_steps(scale).find_map(|(size, pattern)| {

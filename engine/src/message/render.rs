@@ -1,4 +1,4 @@
-//! Puts a message into words by the templates of a catalog and the texts of a rule book.
+//! Renders messages with the templates of a catalog and the texts of a rule book.
 
 use super::catalog::{Catalog, ListStyle};
 use super::figure::UnitName;
@@ -7,20 +7,20 @@ use super::{Arg, Label, Message};
 use crate::book::{NumberFormat, RuleBook};
 use rust_decimal::prelude::ToPrimitive;
 
-/// What renders: the templates and the texts, both in one language.
+/// A catalog and a rule book, both in the same language.
 pub(super) struct Renderer<'c, 'b> {
     pub(super) catalog: &'c Catalog<'c>,
-    /// `None` where no text of a book is said.
+    /// `None` if the message refers to no text of a book.
     pub(super) book: Option<&'b RuleBook<'b>>,
 }
 
 impl Renderer<'_, '_> {
-    /// A message in words.
+    /// Renders a message.
     pub(super) fn message(&self, message: &Message) -> String {
         self.pieces(self.catalog.template(message.id), &message.args)
     }
 
-    /// A value in words.
+    /// Renders a value.
     pub(super) fn arg(&self, arg: &Arg) -> String {
         match arg {
             Arg::Nothing => String::new(),
@@ -114,7 +114,7 @@ impl Renderer<'_, '_> {
     }
 }
 
-// A text of a book; `None` where it has none.
+// A text of a book; `None` if the book has none.
 fn text_of<'a>(book: &RuleBook<'a>, label: Label) -> Option<&'a str> {
     Some(match label {
         Label::Fact(fact) => book.facts[fact].label,
@@ -134,7 +134,7 @@ fn text_of<'a>(book: &RuleBook<'a>, label: Label) -> Option<&'a str> {
     })
 }
 
-// A value as a whole number.
+// The value as a whole number.
 fn number(arg: &Arg) -> Option<u64> {
     match arg {
         Arg::Count(count) => Some(*count),
@@ -143,7 +143,7 @@ fn number(arg: &Arg) -> Option<u64> {
     }
 }
 
-// In quotation marks, with those inside made single ones.
+// In double quotation marks; inner ones become single quotation marks.
 fn quoted(text: &str) -> String {
     format!("“{}”", text.replace('“', "‘").replace('”', "’"))
 }
@@ -153,7 +153,7 @@ fn capital(text: &str) -> String {
     rest.next().map_or(String::new(), |first| first.to_uppercase().chain(rest).collect())
 }
 
-// A page pasted by accident is not said back whole.
+// Truncates long input, such as a page pasted by accident.
 fn cut(text: String, most: usize) -> String {
     if text.chars().count() <= most { text } else { text.chars().take(most).chain(['…']).collect() }
 }

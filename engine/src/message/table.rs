@@ -19,7 +19,7 @@ macro_rules! with_messages {
             scale_one() => ScaleOne;
             scale_ten_thousand() => ScaleTenThousand;
             scale_hundred_million() => ScaleHundredMillion;
-            // What a measure is and how it stands.
+            // Properties of measures and verdicts.
             amount_exact(amount) => AmountExact;
             amount_at_most(amount) => AmountAtMost;
             amount_at_least(amount) => AmountAtLeast;
@@ -174,7 +174,7 @@ macro_rules! with_messages {
             not_asked_none_of(fact, group) => NotAskedNoneOf;
             not_asked_because(fact, reason) => NotAskedBecause;
             not_concerned(fact) => NotConcerned;
-            // What an assessment comes to.
+            // Headlines: the summary of an assessment.
             headline(parts) => Headline;
             headline_expired(date, last) => HeadlineExpired;
             headline_not_yet(date, first) => HeadlineNotYet;
@@ -201,7 +201,7 @@ macro_rules! with_messages {
             headline_unstated(count) => HeadlineUnstated;
             headline_not_asked(count) => HeadlineNotAsked;
             headline_nothing() => HeadlineNothing;
-            // How an amount counts.
+            // How an amount counts in the totals.
             counted_pool() => CountedPool;
             counted_beyond(titles) => CountedBeyond;
             counted_elsewhere_bare(title) => CountedElsewhereBare;
@@ -223,7 +223,7 @@ macro_rules! with_messages {
             instance(group, number) => Instance;
             reckoned_for_one(group) => ReckonedForOne;
             some_reckoned_for_one(count) => SomeReckonedForOne;
-            // What is nearly granted, and what a change changes.
+            // Near misses and changes.
             nearly_owner(group, number) => NearlyOwner;
             nearly_any(owner, fact) => NearlyAny;
             nearly_any_amount(owner, fact) => NearlyAnyAmount;
@@ -261,7 +261,7 @@ macro_rules! with_messages {
             change_amount_more(title, before, after, more) => ChangeAmountMore;
             change_amount_less(title, before, after, less) => ChangeAmountLess;
             no_amount() => NoAmount;
-            // What is wrong with a typed figure.
+            // Errors of typed figures.
             input_money() => InputMoney;
             input_ratio() => InputRatio;
             input_number() => InputNumber;

@@ -1,51 +1,52 @@
-//! The grammar of templates, a small subset of MessageFormat: what `messages/README.md` says. Read by the engine when a
-//! catalog is loaded and by its build script, which checks every template; so it knows `core` and `alloc` only.
+//! The grammar of templates, a small subset of MessageFormat as described in `messages/README.md`. The engine parses
+//! templates when it loads a catalog; its build script checks every template. So this module uses `core` and `alloc`
+//! only.
 
 /// A piece of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TemplatePiece<'a> {
-    /// Text as it is.
+    /// Literal text.
     Text(&'a str),
-    /// The value of a placeholder, by its place among those of the message, formatted.
+    /// The value of a placeholder, by its index in the message, with its formatters.
     Value(usize, Vec<Formatter<'a>>),
-    /// One of several variants, by the value of a placeholder.
+    /// A selection between variants by the value of a placeholder.
     Select(usize, Vec<(VariantKey<'a>, Vec<TemplatePiece<'a>>)>),
 }
 
-/// When a variant is taken.
+/// The condition of a variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VariantKey<'a> {
     /// The value is this number.
     Exactly(u64),
     /// The number is in this plural category of the language.
     Category(&'a str),
-    /// There is no value, or it is empty.
+    /// The value is missing or empty.
     Empty,
     /// Always; the last variant.
     Other,
 }
 
-/// What is done with a value.
+/// A formatter of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Formatter<'a> {
-    /// In quotation marks, those inside made single ones.
+    /// In double quotation marks; inner ones become single quotation marks.
     Quote,
-    /// The first letter as a capital.
+    /// First letter in upper case.
     Capital,
-    /// All letters small.
+    /// All letters in lower case.
     Lower,
-    /// At most so many characters; what was cut off is an ellipsis.
+    /// Truncated to this number of characters, with an ellipsis for the rest.
     Cut(usize),
-    /// A list in this style of the language.
+    /// A list in this list style of the language.
     List(&'a str),
-    /// Left out: the language says nothing of this value.
+    /// Omitted: the language does not use this value.
     Omit,
 }
 
-/// Reads a template whose placeholders have these names.
+/// Parses a template whose placeholders have these names.
 ///
 /// # Errors
-/// What is wrong with it.
+/// A message that describes the error.
 pub fn parse<'a>(text: &'a str, names: &[&str]) -> Result<Vec<TemplatePiece<'a>>, String> {
     let mut parser = TemplateParser { rest: text, names };
     let pieces = parser.pieces()?;
@@ -58,7 +59,7 @@ struct TemplateParser<'a, 'n> {
 }
 
 impl<'a> TemplateParser<'a, '_> {
-    // Up to the end, or to the `}` that closes what is around it.
+    // Parses to the end, or to the `}` that closes the surrounding variant.
     fn pieces(&mut self) -> Result<Vec<TemplatePiece<'a>>, String> {
         let mut pieces = Vec::new();
         loop {
@@ -128,7 +129,7 @@ impl<'a> TemplateParser<'a, '_> {
         }
     }
 
-    // Letters, digits and `_`, `=`; white space around them does not count.
+    // Letters, digits, `_` and `=`; surrounding white space is skipped.
     fn word(&mut self) -> &'a str {
         self.rest = self.rest.trim_start();
         let ends = |c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '=');
@@ -166,7 +167,7 @@ fn select_key(word: &str) -> Result<VariantKey<'_>, String> {
     }
 }
 
-/// Names as a list in an error.
+/// A list of names for an error message.
 pub fn listed(names: &[&str]) -> String {
     if names.is_empty() {
         "none".to_owned()
@@ -175,7 +176,7 @@ pub fn listed(names: &[&str]) -> String {
     }
 }
 
-/// A plural rule as CLDR writes them for whole numbers: `n = 1`, `n % 10 = 2..4 and n % 100 != 12..14 or n = 0`.
+/// A plural rule in CLDR notation for whole numbers: `n = 1`, `n % 10 = 2..4 and n % 100 != 12..14 or n = 0`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PluralRule(Vec<Vec<PluralRelation>>);
 
@@ -187,13 +188,13 @@ struct PluralRelation {
 }
 
 impl PluralRule {
-    /// Reads a rule; `None` where it is none.
+    /// Parses a rule; `None` if it is not valid.
     pub fn parse(text: &str) -> Option<Self> {
         let all = |text: &str| text.split(" and ").map(PluralRelation::parse).collect::<Option<Vec<_>>>();
         text.split(" or ").map(all).collect::<Option<Vec<_>>>().map(Self)
     }
 
-    /// Whether a number is of its category.
+    /// Whether a number belongs to the category of the rule.
     pub fn holds(&self, number: u64) -> bool {
         self.0.iter().any(|all| all.iter().all(|relation| relation.holds(number)))
     }

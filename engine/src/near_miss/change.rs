@@ -1,20 +1,20 @@
-//! How two assessments differ. Knows no words.
+//! Compares two assessments. Knows no words.
 
 use crate::assess::{Amount, Assessment, Verdict};
 use crate::book::{MeasureId, RuleBook};
 
-/// A measure of which two assessments say different things; each pair is before and after.
+/// The change of a measure's outcome between two assessments; pairs are (before, after).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutcomeChange {
     /// The measure.
     pub measure: MeasureId,
     /// The verdicts.
     pub verdict: (Verdict, Verdict),
-    /// The amounts, of an eligible measure only.
+    /// The amounts in 元; only of an eligible measure.
     pub amount: (Option<Amount>, Option<Amount>),
 }
 
-/// The measures whose verdict or amount differ, in the order of the document. Both assessments are of this book.
+/// The measures whose verdict or amount differs, in the order of the document. Both assessments must be of this book.
 pub fn compare(book: &RuleBook<'_>, before: &Assessment, after: &Assessment) -> Vec<OutcomeChange> {
     let mut changes = Vec::new();
     let outcomes = before.outcomes.iter().zip(&after.outcomes);

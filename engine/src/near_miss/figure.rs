@@ -1,8 +1,7 @@
-//! The nearest figure that makes a measure eligible. Knows no other kind of answer.
+//! Finds the nearest figure that makes a measure eligible. Knows no other type of answer.
 //!
-//! If both sides are linear in the figure, two samples give the crossing (secant); otherwise bisect to the end of the
-//! range. What they tell is tried out; where it does not hold, or nothing meets, the search halves the way to an end of
-//! the range.
+//! If both sides of a comparison are linear in the figure, two samples give their crossing (secant). Each crossing is
+//! verified by evaluation. If none is eligible, the search bisects towards the ends of the range.
 
 use super::comparisons;
 use super::trial::Candidate;
@@ -12,8 +11,8 @@ use crate::evaluate::Evaluator;
 use crate::number::{add, divide, multiply, subtract};
 use rust_decimal::Decimal;
 
-/// The smallest step of a fact's figures: a fen, 0.01 percentage points, and of a quantity a whole unit if the rule book
-/// has only whole figures of it, otherwise a hundredth.
+/// The smallest step of a fact's figures: a fen, 0.01 percentage points, or for a quantity one unit if the rule book
+/// has only whole figures in this unit, otherwise a hundredth of the unit.
 pub fn step(book: &RuleBook<'_>, fact: FactId) -> Decimal {
     let hundredth = Decimal::new(1, 2);
     match &book.facts[fact].kind {
@@ -28,8 +27,8 @@ pub fn step(book: &RuleBook<'_>, fact: FactId) -> Decimal {
     }
 }
 
-/// The figure nearest to `from`, inside the fact's range, with which the measure is eligible while it is not with one a
-/// step nearer. `None` where there is none, and where a window is so odd that neither way of searching meets it.
+/// The figure nearest to `from`, within the fact's range, with which the measure is eligible but with which it is not
+/// one step nearer. `None` if there is none, or if neither search hits a narrow window of eligible figures.
 pub fn nearest(view: &Evaluator<'_, '_>, trial: &Candidate<'_, '_>, from: Decimal) -> Option<Decimal> {
     let (low, high) = trial.book.facts[trial.fact].range?;
     let walk = Bisection { trial, from, step: step(trial.book, trial.fact) };
@@ -52,7 +51,8 @@ pub fn nearest(view: &Evaluator<'_, '_>, trial: &Candidate<'_, '_>, from: Decima
     best
 }
 
-// Where the two sides of each comparison meet, on the straight line through the present figure and one more.
+// The crossings of the two sides of each comparison, on the line through the current figure and the current figure plus
+// 1.
 fn secant_roots(view: &Evaluator<'_, '_>, trial: &Candidate<'_, '_>, from: Decimal) -> Vec<Decimal> {
     let Some(beside) = add(from, Decimal::ONE) else { return Vec::new() };
     let changed = trial.with(Answer::Number(beside));
@@ -73,7 +73,7 @@ fn secant_roots(view: &Evaluator<'_, '_>, trial: &Candidate<'_, '_>, from: Decim
     all
 }
 
-// How much the left side is above the right; a quotient is compared by multiplying out, as evaluation does.
+// Left side minus right side; a quotient is compared by multiplying out, as in evaluation.
 fn difference(view: &Evaluator<'_, '_>, left: ExprId, right: ExprId, instance: usize) -> Option<Decimal> {
     let required = view.range(right, instance).as_point()?;
     match quotient(view.book, left) {
@@ -85,7 +85,7 @@ fn difference(view: &Evaluator<'_, '_>, left: ExprId, right: ExprId, instance: u
     }
 }
 
-// Steps between the present figure and others.
+// A search in steps between the current figure and others.
 struct Bisection<'w, 't, 'a> {
     trial: &'w Candidate<'t, 'a>,
     from: Decimal,
@@ -101,18 +101,18 @@ impl Bisection<'_, '_, '_> {
         subtract(to, self.from).map_or(Decimal::MAX, |distance| distance.abs())
     }
 
-    // The whole number of steps at or below; what a division left over in the last places is rounded away first.
+    // Rounds down to a multiple of the step, after rounding away the error of a division in the last decimals.
     fn grid(&self, figure: Decimal) -> Option<Decimal> {
         multiply(divide(figure.round_dp(10), self.step)?.floor(), self.step)
     }
 
-    // Halves the way from the present figure, which is not enough, to one that is, until they are a step apart.
+    // Bisects between the current figure, which is not eligible, and an eligible one, down to one step.
     fn bisect_boundary(&self, enough: Decimal) -> Option<Decimal> {
         let step = if enough > self.from { self.step } else { -self.step };
         let back = |steps: Decimal| subtract(enough, multiply(steps, step)?);
         let mut good = Decimal::ZERO;
         let mut bad = divide(subtract(enough, self.from)?, step)?.ceil();
-        // The boundary is most often where the lines meet, so the first step back decides.
+        // The boundary is usually at the crossing, so the first test is one step back.
         let mut middle = Decimal::ONE;
         while subtract(bad, good)? > Decimal::ONE {
             if self.is_eligible_at(back(middle)?) {

@@ -1,4 +1,4 @@
-//! A measure assessed with one answer changed. Knows no search.
+//! Evaluates a measure with one answer changed. Knows no search.
 
 use crate::answer::{Answer, Answers};
 use crate::assess::{Outcome, Verdict, outcome};
@@ -6,15 +6,15 @@ use crate::book::{FactId, Measure, RuleBook};
 use crate::evaluate::Evaluator;
 use crate::number::Date;
 
-/// The answers of a company, and the one that is to change.
+/// The answers of a company, and the fact to change.
 pub struct Candidate<'t, 'a> {
     /// The rule book.
     pub book: &'t RuleBook<'a>,
-    /// The answers as they are.
+    /// The unchanged answers.
     pub answers: &'t Answers,
     /// The assessment date.
     pub date: Date,
-    /// The measure that is to turn.
+    /// The measure that is to become eligible.
     pub measure: &'t Measure<'a>,
     /// The fact to change.
     pub fact: FactId,
@@ -30,12 +30,12 @@ impl Candidate<'_, '_> {
         answers
     }
 
-    /// What then follows for the measure.
+    /// The outcome of the measure after the change.
     pub fn outcome(&self, to: Answer) -> Outcome {
         outcome(&Evaluator::new(self.book, &self.with(to)), self.measure, self.date)
     }
 
-    /// Whether it is then eligible.
+    /// Whether the measure is eligible after the change.
     pub fn makes_eligible(&self, to: Answer) -> bool {
         self.outcome(to).verdict == Verdict::Eligible
     }

@@ -1,9 +1,9 @@
-//! Days as people type them: `2023-6-30`, `2023年6月30日`, `20230630`, `２０２３．６．３０`. Knows no facts.
+//! Parses dates as people type them: `2023-6-30`, `2023年6月30日`, `20230630`, `２０２３．６．３０`. Knows no facts.
 
 use super::plain;
 use crate::number::Date;
 
-/// Reads a day of the years 1900 to 2999; `None` where the text is no day of the calendar.
+/// Parses a date of the years 1900 to 2999; `None` if the text is not a calendar date.
 pub fn read_day(typed: &str) -> Option<Date> {
     let text = plain(typed);
     let mut parts: Vec<u32> = Vec::new();
@@ -21,13 +21,13 @@ pub fn read_day(typed: &str) -> Option<Date> {
     }
 }
 
-/// A day in Chinese numerals: `二〇二三年六月三十日`.
+/// A date in Chinese numerals: `二〇二三年六月三十日`.
 pub fn spoken_day(day: Date) -> String {
     let year: String = day.year().to_string().bytes().map(|digit| numeral(u32::from(digit - b'0'))).collect();
     format!("{year}年{}月{}日", below_hundred(day.month()), below_hundred(day.day()))
 }
 
-/// A share in Chinese numerals, at most six decimals: `百分之十五`, `百分之三点五`, `负百分之十`.
+/// A ratio in Chinese numerals, with at most six decimals: `百分之十五`, `百分之三点五`, `负百分之十`.
 pub fn spoken_percent(value: rust_decimal::Decimal) -> Option<String> {
     use rust_decimal::Decimal;
     let hundredfold = value.abs().checked_mul(Decimal::ONE_HUNDRED)?.round_dp(6).normalize();
@@ -36,7 +36,7 @@ pub fn spoken_percent(value: rust_decimal::Decimal) -> Option<String> {
     let whole = match whole.parse().ok()? {
         small @ 0..100 => below_hundred(small),
         100 => "一百".to_owned(),
-        // Larger shares are rare; they are said digit by digit.
+        // Larger ratios are rare; they are written digit by digit.
         _ => whole.bytes().map(|digit| numeral(u32::from(digit - b'0'))).collect(),
     };
     let fraction: String = fraction.bytes().map(|digit| numeral(u32::from(digit - b'0'))).collect();

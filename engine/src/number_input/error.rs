@@ -1,48 +1,48 @@
-//! What is wrong with a typed figure. Knows no facts and no words.
+//! Errors of typed figures. Knows no facts and no words.
 
 use super::ExpectedInput;
 use rust_decimal::Decimal;
 
-/// A figure that could not be read.
+/// A figure that could not be parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseNumberError {
-    /// What is wrong.
+    /// The kind of error.
     pub wrong: ParseNumberErrorKind,
     asked: InputKind,
 }
 
-/// What is wrong with a figure.
+/// The kind of error in a typed figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParseNumberErrorKind {
-    /// Nothing, or a sign alone.
+    /// Empty, or only a sign.
     Empty,
-    /// This is neither a digit nor a unit of the field.
+    /// This text is neither a digit nor a unit of the field.
     Unknown(String),
     /// Chinese numerals.
     Numerals,
-    /// More than one point.
+    /// More than one decimal point.
     TwoPoints,
-    /// A Chinese full stop; the figure that was probably meant.
+    /// A Chinese full stop; the value is the figure that was probably meant.
     FullStop(String),
-    /// Separators that do not stand before three digits each.
+    /// Thousands separators that are not followed by exactly three digits.
     Grouping,
-    /// Below zero where nothing can be.
+    /// Negative, but the field allows no negative figures.
     Negative,
     /// More than two decimals of 元.
     TooFine,
-    /// More digits than can be kept exactly.
+    /// More digits than can be represented exactly.
     TooLong,
-    /// `1亿2000`: the unit of this last figure is not said.
+    /// `1亿2000`: this last figure has no unit.
     NoUnit(String),
-    /// `2000万1亿`: units not from large to small.
+    /// `2000万1亿`: the units do not decrease.
     Order,
-    /// Outside what the question allows; both ends are allowed.
+    /// Outside the range of the question; both ends are inclusive.
     OutOfRange {
-        /// The figure as read.
+        /// The parsed figure.
         value: Decimal,
-        /// The least that is allowed.
+        /// Minimum.
         low: Decimal,
-        /// The most that is allowed.
+        /// Maximum.
         high: Decimal,
     },
 }
@@ -74,7 +74,7 @@ impl ParseNumberError {
         Self { wrong, asked }
     }
 
-    /// What was asked for, with the unit that was named.
+    /// The expected kind of figure, with the unit of the field.
     pub fn wanted(&self) -> ExpectedInput<'_> {
         self.asked.wanted()
     }

@@ -1,9 +1,9 @@
-//! Figures said back in Chinese capitals. Knows no facts.
+//! Formats figures in Chinese financial numerals. Knows no facts.
 
 use crate::number::to_fen;
 use rust_decimal::Decimal;
 
-/// In Chinese capitals as on a cheque, rounded half up to the fen: `壹仟贰佰万元整`, `壹拾万柒仟元伍角叁分`.
+/// Chinese financial numerals as on a cheque, rounded half up to the fen: `壹仟贰佰万元整`, `壹拾万柒仟元伍角叁分`.
 pub fn financial_numerals(value: Decimal) -> String {
     let fen = to_fen(value.abs());
     let whole = fen.trunc();
@@ -43,7 +43,7 @@ fn numeral(digit: u128) -> char {
     usize::try_from(digit).ok().and_then(|place| "零壹贰叁肆伍陆柒捌玖".chars().nth(place)).unwrap_or('零')
 }
 
-// A unit, what stands before it, and 零 where the rest does not reach the next place below.
+// A unit, its multiple before it, and 零 if the rest skips the next lower place.
 fn say_whole(number: u128, into: &mut String) {
     const UNITS: [(u128, char); 5] = [(100_000_000, '亿'), (10_000, '万'), (1000, '仟'), (100, '佰'), (10, '拾')];
     let Some((size, unit)) = UNITS.into_iter().find(|(size, _)| number >= *size) else {

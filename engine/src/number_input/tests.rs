@@ -1,4 +1,4 @@
-//! What people type, what is read, and what is said back. Knows no facts and no rules.
+//! Tests of number input: parsed values, echoes and error messages. Knows no facts and no rules.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at the first surprise")]
 
@@ -107,7 +107,7 @@ fn quantity_accepts_its_unit() {
     }
 }
 
-// What is refused, and the whole sentence that the company reads.
+// Rejected input, with the complete error message.
 #[test]
 fn unreadable_input_gets_a_correction_hint() {
     let mu = ExpectedInput::Number("亩");

@@ -1,4 +1,4 @@
-//! Generates cases of every size, deterministically, for tests of files, links and QR codes.
+//! Deterministic generator of cases of every size, for tests of files, links and QR codes.
 
 use super::TestRng;
 use crate::assess::assessment_date;
@@ -9,7 +9,7 @@ use crate::number_input::Scale;
 use crate::{Answer, Answers};
 use rust_decimal::Decimal;
 
-/// The machine-tool company of the browser tests, every question asked of it answered.
+/// The machine-tool company of the browser tests, with every question answered that it is asked.
 const TYPICAL: &str = r#"{"document": "jiaxing-2023-3", "name": "南湖机床有限公司", "date": "2023-06-30",
     "book": "8d1c7a3e5f902b46", "answers": {
     "applicant_type": "enterprise", "district": "nanhu", "industry_tags": ["mfg_135n"], "above_scale": true,
@@ -21,19 +21,19 @@ const TYPICAL: &str = r#"{"document": "jiaxing-2023-3", "name": "南湖机床有
     "tech_transfer_income": "0", "innovation_voucher_premium": "0", "first_set_insured_amount": "0",
     "etc_truck_toll": "0", "export_insurance_premium": "0" }}"#;
 
-/// A typical case, some thirty answers.
+/// A typical case with about thirty answers.
 pub fn typical_case(book: &RuleBook<'_>) -> Case {
     case::read(book, TYPICAL).expect("a case")
 }
 
-/// How many answers a case has.
+/// The number of answers of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CaseSize {
-    /// Anything from nothing to everything, figures of any length.
+    /// Any number of answers, figures of any length.
     Any,
-    /// As companies fill it in: some of the questions, figures of a few digits, a few options of a list.
+    /// Like real cases: some of the questions, figures of a few digits, a few options of a list.
     Usual,
-    /// Every question, three instances of every group, a name of twenty characters; figures and lists as usual.
+    /// Every question, three instances of every group, a name of twenty characters; figures and lists as in `Usual`.
     Largest,
 }
 
@@ -118,11 +118,11 @@ fn figure(fact: &Fact<'_>, rng: &mut TestRng, size: CaseSize) -> Decimal {
         let scale = u32::try_from(rng.gen_range(29)).expect("a scale");
         let value = Decimal::from_i128_with_scale(mantissa, scale);
         let value = if fact.kind == FactType::Money { value.trunc_with_scale(2) } else { value };
-        // No field takes a figure of 29 digits.
+        // No field accepts a figure of 29 digits.
         let value = if value.mantissa().unsigned_abs() < 10u128.pow(28) { value } else { low };
         if rng.gen_range(9) == 0 { -value } else { value }
     } else {
-        // Two or three digits, as people round; money in 万元.
+        // Two or three digits, like rounded figures; money in 万元.
         let digits = Decimal::from([10, 100, 1000, 10_000].map(|end| rng.gen_range(end))[rng.gen_range(4)]);
         match fact.kind {
             FactType::Money => digits * Decimal::from([10_000, 10_000, 1_000_000, 100][rng.gen_range(4)]),

@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 const LANGUAGE: &str = include_str!("../../../policies/LANGUAGE.md");
 
-// Line number, what is given, the condition, what would turn it.
+// Line number, given answers, condition, suggested change.
 fn lines() -> Vec<(usize, &'static str, &'static str, &'static str)> {
     let mut lines = Vec::new();
     let mut given: Option<&str> = None;
@@ -30,10 +30,10 @@ fn lines() -> Vec<(usize, &'static str, &'static str, &'static str)> {
     lines
 }
 
-// Answers as `fact = value`, several of them separated by commas outside brackets.
+// Parses answers in the form `fact = value`, separated by commas outside brackets.
 fn answers(book: &RuleBook<'_>, given: &str) -> Answers {
     let mut table = String::from("[[case]]\nname = \"例\"\n[case.given]\napplicant = \"company\"\n");
-    // Every measure of that book is for those of one town.
+    // Every measure of that book is for applicants of one town.
     if !given.contains("place = ") {
         table.push_str("place = \"town\"\n");
     }
@@ -65,7 +65,7 @@ fn answers(book: &RuleBook<'_>, given: &str) -> Answers {
     cases.remove(0).answers
 }
 
-// The rule book with one more measure for each line.
+// The rule book with one additional measure per line.
 fn with_measures(lines: &[(usize, &str, &str, &str)]) -> Vec<Source> {
     let mut text = String::new();
     for (number, _, condition, _) in lines {

@@ -1,23 +1,22 @@
-//! Profiles of applicants for the planner tests: what is typical of each kind, by facts of the Jiaxing rule book.
+//! Applicant profiles for the planner tests: the typical answers of each kind, by facts of the Jiaxing rule book.
 
-/// What is typical of a kind of applicant. What is not named here is answered at random, within what its gates and
-/// options allow.
+/// The typical answers of a kind of applicant. Other facts are answered at random, within their gates and options.
 pub struct ApplicantProfile {
     /// Its name in reports.
     pub name: &'static str,
     /// Its option of the applicant question.
     pub applicant: &'static str,
-    /// Options that every one of them holds.
+    /// Options that every applicant of this kind holds.
     pub always: &'static [(&'static str, &'static str)],
-    /// Options that every other one of them holds.
+    /// Options that half of them hold.
     pub often: &'static [(&'static str, &'static str)],
-    /// Lists of which it holds nothing but these.
+    /// Lists of which it holds no other options.
     pub nothing_else: &'static [&'static str],
     /// Groups of which it always has at least one instance.
     pub has: &'static [&'static str],
     /// Groups of which it never has an instance.
     pub lacks: &'static [&'static str],
-    /// The most questions that half of them are asked, so that a change that asks more is seen; `None`: not looked at.
+    /// The maximum median number of questions, so that a change that asks more is noticed; `None`: not checked.
     pub half_within: Option<usize>,
 }
 
@@ -32,10 +31,10 @@ const PLAIN: ApplicantProfile = ApplicantProfile {
     half_within: None,
 };
 
-// Of one trade only, no operator of parks or platforms, and without the titles of another trade.
+// In one trade only, no operator of parks or platforms, and without the titles of other trades.
 const ONE_TRADE: &[&str] = &["industry_tags", "operates", "statuses_held"];
 
-/// Every kind.
+/// All kinds of applicant.
 pub static APPLICANT_PROFILES: [ApplicantProfile; 20] = [
     ApplicantProfile {
         name: "manufacturer without projects",

@@ -1,4 +1,4 @@
-//! Generates companies with a complete set of true answers, one to every question that can be asked.
+//! Generates companies with complete true answers, one to every question that can be asked.
 
 use crate::applicant_profiles::ApplicantProfile;
 use huiqi_engine::book::{ExprId, Fact, FactId, FactType, Node, OptionSet, Unit};
@@ -8,15 +8,15 @@ use huiqi_engine::testing::TestRng;
 use huiqi_engine::{Answer, Answers, RuleBook};
 use rust_decimal::Decimal;
 
-/// How answers are made up.
+/// How answers are generated.
 pub struct Manner<'k> {
-    /// What is typical of the applicant; `None`: nothing is.
+    /// The typical answers of the applicant; `None`: no profile.
     pub kind: Option<&'k ApplicantProfile>,
-    /// Of a hundred questions, so many are answered 不清楚.
+    /// The percentage of questions answered 不清楚.
     pub unsure: usize,
-    /// Of a hundred options, so many are held; `None`: none or a few of each list, as most companies do.
+    /// The percentage of options held; `None`: none or a few of each list, as for most companies.
     pub held: Option<usize>,
-    /// Whether figures are often as small or as large as they can be.
+    /// Whether figures are often at the ends of their range.
     pub extreme: bool,
     /// Only these facts are answered; `None`: all.
     pub only: Option<&'k [FactId]>,
@@ -48,8 +48,8 @@ pub fn company(book: &RuleBook<'_>, kind: &ApplicantProfile, random: &mut TestRn
     truth
 }
 
-/// Answers every question that is still open, in the order of the book, and none that is closed. The same seed answers a
-/// question in the same way, whatever was asked before.
+/// Answers every question that is still open, in the order of the book, and none with a closed gate. The same seed
+/// gives the same answer to a question, whatever was asked before.
 pub fn complete(book: &RuleBook<'_>, answers: &mut Answers, manner: &Manner<'_>, seed: usize) {
     for (ix, fact) in book.facts.iter_enumerated() {
         if ix == book.document.date_fact || manner.only.is_some_and(|only| !only.contains(&ix)) {
@@ -135,7 +135,7 @@ fn answer(
     }
 }
 
-// Nothing, a figure of the rule book or a step beside it, or a figure of any size.
+// Zero, a figure of the rule book or one step beside it, or a figure of any size.
 fn figure(book: &RuleBook<'_>, fact: &Fact<'_>, extreme: bool, random: &mut TestRng) -> Decimal {
     let value = match random.gen_range(3) {
         _ if extreme && random.chance(30) => fact.range.map_or(Decimal::ONE, |(_, high)| high.0),
@@ -150,7 +150,7 @@ fn figure(book: &RuleBook<'_>, fact: &Fact<'_>, extreme: bool, random: &mut Test
     fact.range.map_or(value, |(low, high)| value.clamp(low.0, high.0))
 }
 
-/// Figures at which something may turn: those of the rule book that count the same, at, just below and just above.
+/// Boundary values: the figures of the rule book with the same unit, at, just below and just above.
 pub fn thresholds(book: &RuleBook<'_>, fact: &Fact<'_>) -> Vec<Decimal> {
     let same = |counts: &Unit| match (&fact.kind, counts) {
         (FactType::Number(Some(unit)), Unit::Unit(other)) => unit == other,

@@ -1,4 +1,4 @@
-//! The bounds of partial answers hold for the full ones, whichever answers are removed.
+//! The bounds of partial answers hold for the complete ones, whichever answers are removed.
 
 use crate::applicant_profiles::APPLICANT_PROFILES;
 use crate::company::{Manner, company, complete};
@@ -11,9 +11,9 @@ use huiqi_engine::testing::TestRng;
 use huiqi_engine::{Answer, Answers, Assessment};
 use rust_decimal::Decimal;
 
-// `REMOVAL_COMPANIES` in the environment tries more.
+// The environment variable `REMOVAL_COMPANIES` sets a larger number.
 const COMPANIES: u64 = 2000;
-// Of a hundred answers, so many are left out in each partial version of a company; 0: exactly one answer.
+// The percentage of answers removed in each partial version of a company; 0: exactly one answer.
 const LEFT_OUT: [usize; 5] = [0, 10, 30, 60, 90];
 
 #[test]
@@ -36,7 +36,7 @@ fn full_answers_stay_within_partial_bounds() {
     assert!(left.is_empty(), "{} times:\n{}", left.len(), left[..left.len().min(5)].join("\n\n"));
 }
 
-// Typical companies of every kind, and such that hold many options and have the smallest and largest figures.
+// Typical companies of every kind, and companies with many options and extreme figures.
 fn full_answers(no: u64, random: &mut TestRng) -> Answers {
     let kinds = u64::try_from(APPLICANT_PROFILES.len()).expect("some kinds");
     let kind = &APPLICANT_PROFILES[usize::try_from(no % kinds).expect("some kinds")];
@@ -89,7 +89,8 @@ fn answered(answers: &Answers) -> Vec<FactInstance> {
     slots.filter(|slot| answers.get(book(), slot.fact, slot.instance).is_some()).collect()
 }
 
-// Of a group of which nothing is said one instance is reckoned, and what reckons so says it.
+// The bounds that the fuller answers break. Measures that assume one instance of an unanswered group are flagged and
+// exempt.
 fn ways_left(partial: &Answers, before: &Assessment, after: &Assessment) -> Vec<String> {
     let outcomes = before.outcomes.iter().zip(&after.outcomes);
     let measures =
@@ -111,7 +112,7 @@ fn ways_left(partial: &Answers, before: &Assessment, after: &Assessment) -> Vec<
 }
 
 type TotalOf = fn(&Totals) -> Decimal;
-// One more project can turn a measure's figure into a range (a cap that may hold for all together), so that its certain part
-// moves from `exact` to `assessed_low`; what is certain is the two together.
+// One more project can turn a measure's figure into a range (a cap that may apply to all together), so that its certain
+// part moves from `exact` to `assessed_low`; the certain amount is the sum of both.
 const CERTAIN: [(&str, TotalOf); 2] =
     [("exact and assessed_low", |totals| totals.exact + totals.assessed_low), ("relief", |totals| totals.relief)];

@@ -12,18 +12,18 @@ use std::ops::Range;
 
 const TRIES: u64 = 400;
 
-/// Looks for such answers, and remembers where it found some.
+/// Searches for such answers, and remembers where it found some.
 pub struct Witness<'a> {
     book: &'a RuleBook<'a>,
-    // Each measure alone in a book of its own, with the facts it depends on and those that decide whether they are asked.
+    // Each measure alone in a book of its own, with the facts it depends on and their gates.
     alone: Vec<(RuleBook<'a>, Vec<FactId>)>,
     found: HashSet<String>,
-    // What showed a difference to a measure last often shows the next one too.
+    // The last seed that showed a difference for a measure often shows the next one too.
     last: HashMap<(usize, FactInstance), u64>,
 }
 
 impl<'a> Witness<'a> {
-    /// Of this book.
+    /// A search over this book.
     pub fn new(book: &'a RuleBook<'a>) -> Self {
         let bare = RuleBook {
             measures: IndexVec::new(),
@@ -34,17 +34,17 @@ impl<'a> Witness<'a> {
         };
         let alone = |measure: &Measure<'a>| {
             let facts = depends_on(book, measure);
-            // The measures that it is related to are not there.
+            // Drops the relations: the related measures are not in this book.
             let measure = Measure { either: Vec::new(), same_as: Vec::new(), ..measure.clone() };
             (RuleBook { measures: vec![measure].into(), ..bare.clone() }, facts)
         };
         let mut alone: Vec<_> = book.measures.iter().map(alone).chain(pairs(book, &bare)).collect();
-        // The simplest first: there a difference shows soonest.
+        // The simplest measures first: they show a difference soonest.
         alone.sort_by_key(|(_, facts)| facts.len());
         Self { book, alone, found: HashSet::new(), last: HashMap::new() }
     }
 
-    /// Whether, with these answers, another answer to this question can make a difference.
+    /// Whether, given these answers, another answer to this question can change an outcome.
     pub fn matters(&mut self, answers: &Answers, slot: FactInstance) -> bool {
         let concerned: Vec<usize> = (0..self.alone.len()).filter(|at| self.alone[*at].1.contains(&slot.fact)).collect();
         let keys: Vec<String> = concerned.iter().map(|at| self.key(*at, answers, slot)).collect();
@@ -67,7 +67,7 @@ impl<'a> Witness<'a> {
         false
     }
 
-    // All that decides whether the question matters to one measure.
+    // Everything that decides whether the question matters to one measure.
     fn key(&self, at: usize, answers: &Answers, slot: FactInstance) -> String {
         let given = |fact: &FactId| [0, 1].map(|instance| answers.get(self.book, *fact, instance));
         let facts = &self.alone[at].1;
@@ -75,7 +75,7 @@ impl<'a> Witness<'a> {
         format!("{at} {slot:?} {:?} {groups:?}", facts.iter().map(given).collect::<Vec<_>>())
     }
 
-    // The seed of answers to everything else with which the outcome of a measure differs.
+    // The seed of the remaining answers with which the outcome of a measure differs.
     fn differs(&self, at: usize, answers: &Answers, slot: FactInstance, mut seeds: Range<u64>) -> Option<u64> {
         let (book, facts) = &self.alone[at];
         let values = values(book, answers, slot);
@@ -83,7 +83,7 @@ impl<'a> Witness<'a> {
             let mut random = TestRng::new(*seed);
             let held = Some([10, 50, 90][random.gen_range(3)]);
             let manner = Manner { kind: None, unsure: 0, held, extreme: true, only: Some(facts) };
-            // The ends differ most.
+            // The two extreme values differ most.
             let last = values.len() - 1;
             let (first, second) = if random.chance(50) {
                 (0, last)
@@ -104,7 +104,7 @@ impl<'a> Witness<'a> {
     }
 }
 
-// Two measures that are related under a condition, in a book of their own: it changes what both come to together.
+// Two measures with a conditional relation, in a book of their own: the condition changes their total.
 fn pairs<'a>(book: &RuleBook<'a>, bare: &RuleBook<'a>) -> Vec<(RuleBook<'a>, Vec<FactId>)> {
     let mut pairs = Vec::new();
     for (measure_id, measure) in book.measures.iter_enumerated() {
@@ -130,7 +130,7 @@ fn pairs<'a>(book: &RuleBook<'a>, bare: &RuleBook<'a>) -> Vec<(RuleBook<'a>, Vec
     pairs
 }
 
-// The answers that may make a difference.
+// The answers that could change an outcome.
 fn values(book: &RuleBook<'_>, answers: &Answers, FactInstance { fact, instance }: FactInstance) -> Vec<Answer> {
     let question = &book.facts[fact];
     let places: Vec<usize> = offered(&Evaluator::new(book, answers), question, instance).iter().collect();
@@ -157,7 +157,7 @@ fn depends_on(book: &RuleBook<'_>, measure: &Measure<'_>) -> Vec<FactId> {
     facts
 }
 
-// And what decides whether they are asked.
+// Adds the gates of these facts.
 fn with_gates(book: &RuleBook<'_>, facts: &mut Vec<FactId>) {
     let mut index = 0;
     while let Some(fact) = facts.get(index).copied() {

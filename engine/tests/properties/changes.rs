@@ -12,17 +12,17 @@ use std::fmt;
 use std::path::Path;
 use std::sync::OnceLock;
 
-// A rule book with its index.
+// A rule book with its dependency graph.
 struct IndexedBook(RuleBook<'static>, DependencyGraph);
 
-// A failing property says which book; the whole of it would bury the changes.
+// A failing property names the book; its full debug output would hide the changes.
 impl fmt::Debug for IndexedBook {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.document.id)
     }
 }
 
-// The real rule book, an invented one of another city, and the example of the language.
+// The real rule book, a made-up one of another city, and the example of the language.
 fn books() -> &'static [IndexedBook] {
     static BOOKS: OnceLock<Vec<IndexedBook>> = OnceLock::new();
     BOOKS.get_or_init(|| {

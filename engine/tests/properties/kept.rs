@@ -1,11 +1,11 @@
-//! Whether the assessment of fuller answers keeps the bounds of the partial ones.
+//! Whether the assessment of more complete answers keeps the bounds of the partial ones.
 
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Amount, Outcome, Totals};
 use rust_decimal::Decimal;
 
-/// Whether a no stays a no: that a measure is for others may be learnt after another reason for the no, and a reason after
-/// it was not asked about.
+/// Whether a no remains a no: that a measure is for others may become known after another reason for the no, and a
+/// reason may become known after the measure was not asked about.
 pub fn is_no(earlier: &Outcome, later: &Outcome) -> bool {
     use Verdict::{Ineligible, NotAsked, NotForYou, OutOfForce};
     match later.verdict {
@@ -15,7 +15,7 @@ pub fn is_no(earlier: &Outcome, later: &Outcome) -> bool {
     }
 }
 
-/// How the later outcome breaks what the earlier one said; `None` where it keeps it.
+/// How the later outcome breaks a bound of the earlier one; `None` if it keeps them.
 pub fn broken(earlier: &Outcome, later: &Outcome) -> Option<String> {
     use Verdict::{Eligible, Undecided};
     if earlier.verdict != Undecided && earlier.verdict != later.verdict && !is_no(earlier, later) {
@@ -52,7 +52,7 @@ pub fn broken(earlier: &Outcome, later: &Outcome) -> Option<String> {
     }
 }
 
-// What an eligible measure pays, with what the instances that are open could add.
+// The payment of an eligible measure, plus the possible addition of its open instances.
 fn with_open(outcome: &Outcome) -> Amount {
     let amount = outcome.amount.unwrap_or(Amount { low: Decimal::ZERO, high: Some(Decimal::ZERO) });
     let high = amount.high.filter(|_| !outcome.is_unbounded).map(|high| high + outcome.max_payout.unwrap_or_default());
@@ -68,7 +68,7 @@ fn within(inner: Amount, outer: Amount) -> bool {
     outer.low <= inner.low && below
 }
 
-/// All that can come of it; `None` where that has no end.
+/// The maximum of all payments; `None` if it is unbounded.
 pub fn most(totals: &Totals) -> Option<Decimal> {
     let certain = totals.exact + totals.assessed_high? + totals.relief_high? + totals.persons_high;
     (totals.endless == 0).then_some(certain + totals.possible)

@@ -1,4 +1,4 @@
-//! Generates companies from a rule book: any permitted answers, most of them at or around a threshold.
+//! Generates companies from a rule book: any permitted answers, most of them at or near a threshold.
 
 use huiqi_engine::book::{Fact, FactType, Node, OptionSet, Unit};
 use huiqi_engine::evaluate::{Evaluator, FactInstance};
@@ -10,10 +10,10 @@ use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// A rule book that lives as long as the tests.
+/// A rule book that lives as long as the test process.
 pub type StaticBook = &'static RuleBook<'static>;
 
-/// The most instances that a made-up company has of a group.
+/// The maximum number of instances that a generated company has of a group.
 pub const MOST_INSTANCES: usize = 2;
 
 /// A company and when each of its answers is given.
@@ -21,13 +21,13 @@ pub const MOST_INSTANCES: usize = 2;
 pub struct World {
     /// One answer per slot, and the round in which it is given.
     pub answers: Vec<(FactInstance, Answer, Round)>,
-    /// How many instances of each group there are; `None`: not said, and none is answered but the first.
+    /// The number of instances of each group; `None`: unanswered, and only the first instance has answers.
     pub instances: Vec<Option<usize>>,
-    /// Of which groups it turns out later that there is no instance at all, where nothing was said of them.
+    /// Groups that later turn out to have no instance, if their number was unanswered.
     pub absent: Vec<bool>,
 }
 
-// A failing property describes the answers that matter; all of them would bury it.
+// A failing property prints only the relevant answers; all of them would hide these.
 impl fmt::Debug for World {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "a company with {:?} instances", self.instances)
@@ -53,7 +53,7 @@ pub fn slots(book: &RuleBook<'_>) -> Vec<FactInstance> {
         .collect()
 }
 
-/// Made-up companies.
+/// Generates companies.
 pub fn worlds(book: &'static RuleBook<'static>) -> impl Strategy<Value = World> {
     let slots = slots(book);
     let answers: Vec<BoxedStrategy<Answer>> = slots.iter().map(|slot| answer(book, &book.facts[slot.fact])).collect();
@@ -70,7 +70,7 @@ pub fn worlds(book: &'static RuleBook<'static>) -> impl Strategy<Value = World> 
     })
 }
 
-/// What one company is later asked, and what it says: for properties that answer one question at a time.
+/// Later questions and answers of one company, for properties that answer one question at a time.
 pub fn answers_to(book: &'static RuleBook<'static>) -> impl Strategy<Value = Vec<(FactInstance, Answer)>> {
     let slots = slots(book);
     let answers: Vec<BoxedStrategy<Answer>> = slots.iter().map(|slot| answer(book, &book.facts[slot.fact])).collect();
@@ -82,7 +82,7 @@ pub fn answer(book: &RuleBook<'_>, fact: &Fact<'_>) -> BoxedStrategy<Answer> {
     let places = fact.options.len();
     let value = match fact.kind {
         FactType::Bool => any::<bool>().prop_map(Answer::YesNo).boxed(),
-        // The first option is the commonest: without it most measures would be for somebody else.
+        // The first option is the most common: without it most measures would be for other applicants.
         FactType::Choice => {
             let place = prop_oneof![Just(0), 0..places];
             place.prop_map(|place| Answer::Choice(u8::try_from(place).unwrap_or_default())).boxed()
@@ -110,8 +110,8 @@ fn several(places: usize) -> BoxedStrategy<Answer> {
     prop_oneof![9 => some, 1 => Just(OptionSet::all(places))].prop_map(Answer::Several).boxed()
 }
 
-// The figures of the rule book that count the same as the fact, at, just below and just above, and grown by the rates
-// of the rule book, so that growth and shares come to lie at their thresholds too.
+// The figures of the rule book with the same unit as the fact, at, just below and just above, and increased by the
+// rates of the rule book, so that growth and shares are also at their thresholds.
 fn thresholds(book: &RuleBook<'_>, fact: &Fact<'_>) -> Vec<Decimal> {
     let same = |counts: &Unit| match (&fact.kind, counts) {
         (FactType::Number(Some(unit)), Unit::Unit(other)) => unit == other,
@@ -142,7 +142,7 @@ fn thresholds(book: &RuleBook<'_>, fact: &Fact<'_>) -> Vec<Decimal> {
 }
 
 impl World {
-    /// The answers of the first round, as a company can give them: nothing is answered that is not asked.
+    /// The answers of the first round, as a company can give them: only asked questions are answered.
     pub fn first(&self, book: &RuleBook<'_>) -> Answers {
         let mut answers = Answers::empty(book);
         for (group, count) in book.groups.ids().zip(&self.instances) {
@@ -153,7 +153,7 @@ impl World {
         self.answer(book, &answers, Round::First, |_| true)
     }
 
-    /// These answers and those of a round, as far as they are `accepts` and their questions are not closed.
+    /// Adds the answers of a round that satisfy `accepts` and whose gates are not closed.
     pub fn answer(
         &self,
         book: &RuleBook<'_>,
@@ -176,7 +176,7 @@ impl World {
             *when == round && exists && is_new && accepts(FactInstance::new(*fact, *instance))
         });
         let mut given: Vec<(FactInstance, Answer)> = new.map(|(slot, answer, _)| (*slot, *answer)).collect();
-        // What a given answer closes is not asked, and what was open because of that may then be closed as well.
+        // Removes answers to questions that another answer closes; this may close further questions.
         loop {
             let mut answers = given_answers.clone();
             for (FactInstance { fact, instance }, answer) in &given {

@@ -1,4 +1,5 @@
-//! Codes are read from a poor print: 150 dots per inch, each a mean of what it covers, blurred over three dots.
+//! Reads the codes from a simulated poor print: 150 dots per inch, each the mean of the area it covers, blurred over
+//! three dots.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
@@ -10,7 +11,7 @@ use huiqi_engine::testing::{CaseSize, TestRng, generate_case, typical_case};
 const ADDRESS: &str = "https://www.jiaxing.gov.cn/huiqi/#/case/";
 const MARGIN: usize = 8;
 
-// A grey picture, 0 black to 1 white, as wide as high.
+// A square greyscale picture, 0 black to 1 white.
 #[derive(Clone)]
 struct Picture {
     width: usize,
@@ -33,13 +34,14 @@ impl Picture {
         })
     }
 
-    // What scanners and phones do where they cannot read: each dot away from the mean around it, once.
+    // Sharpens once: increases each dot's difference from the local mean, as scanners and phones do if a code is
+    // unreadable.
     fn sharpened(&self) -> Self {
         let mean = self.blurred();
         Self::of(self.width, |x, y| 2.0 * self.at(x, y) - mean.at(x, y))
     }
 
-    // As a camera sees it that has so many dots for each of the print's, in black and white.
+    // Reads the picture as a black-and-white camera image with `times` camera dots for each printed dot.
     fn read(&self, times: usize) -> Option<String> {
         let width = self.width * times;
         let places: Vec<(usize, f64)> = (0..width)
@@ -59,7 +61,7 @@ impl Picture {
     }
 }
 
-// The modules that the path fills.
+// The modules filled by the path.
 fn modules(code: &Code) -> Vec<Vec<bool>> {
     let side = code.side as usize;
     let mut modules = vec![vec![false; side]; side];
@@ -101,7 +103,7 @@ fn printed(code: &Code, millimetres: u32) -> Picture {
     sheet.blurred()
 }
 
-// A phone looks from more than one distance until it reads.
+// A phone tries several distances until it reads the code.
 fn seen(picture: &Picture, times: &[usize]) -> Option<String> {
     times.iter().find_map(|times| picture.read(*times))
 }
@@ -110,8 +112,8 @@ fn link_of(case: &Case) -> String {
     format!("{ADDRESS}{}", link::write(test_book(), case))
 }
 
-// How a code is read: as it is, or as a camera has two or three dots for each of the print's, which is no more than any
-// phone does; and where all of that fails, sharpened.
+// How a code is read. `Plain`: as printed, or by a camera with two or three dots for each printed dot, which any phone
+// has. `Sharpening`: if all of that fails, the picture is sharpened.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ScanMode {
     Plain(&'static [usize]),
@@ -145,7 +147,8 @@ fn typical_case_code_scans_at_25_mm_unsharpened() {
     is_read(&link_of(&typical_case(test_book())), "typical", 25, ScanMode::Plain(&[1]));
 }
 
-// The planner's test says that of a thousand companies that answered all they were asked, 99 in 100 take no more digits.
+// The planner's test shows that 99 in 100 of a thousand companies that answered everything they were asked need no more
+// digits.
 #[test]
 fn largest_realistic_case_code_scans_at_30_mm() {
     for seed in 0..4 {

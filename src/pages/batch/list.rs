@@ -1,4 +1,4 @@
-//! The companies of a table, a hundred at a time: sorted, searched, opened. Knows no file.
+//! The companies of a table, a hundred per page: sorting, searching, opening. Knows no file.
 
 use super::runner::{self, ListedCompany, look};
 use super::sort::{Key, ListOptions, listed};
@@ -13,7 +13,7 @@ use huiqi_engine::assess::Amount;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-/// How many companies a leaf of the list has: what one can look through, and a browser draws at once.
+/// Companies per page of the list: few enough to look through and for a browser to render at once.
 const LEAF: usize = 100;
 
 const COLUMNS: [(&str, Key); 7] = [
@@ -82,7 +82,7 @@ fn titles() -> AnyView {
     html::thead().child(row).into_any()
 }
 
-// The button stays the same while the order changes, so that the focus stays on it.
+// The button element stays when the order changes, so that it keeps the focus.
 fn title(name: &'static str, key: Key) -> AnyView {
     let sorted = move || {
         let ListOptions { key: by, turned, .. } = runner::view().get();
@@ -129,7 +129,7 @@ fn row(app: AppState, place: usize) -> AnyView {
         .into_any()
 }
 
-// Nothing is no 0: another column may say what there is.
+// Zero is shown as a dash: another column may show an amount.
 fn plain(value: Decimal) -> String {
     if value.is_zero() {
         return "—".to_owned();
@@ -141,7 +141,7 @@ fn saved(relief: &Amount) -> String {
     if relief.is_exact() { plain(relief.low) } else { crate::i18n::engine_text::amount(relief) }
 }
 
-// As a case of its own; once opened, the same case again, with whatever was changed in it since.
+// Opens a company as a separate case. Once opened, the same case is opened again, with any changes made since.
 fn open(app: AppState, place: usize) {
     let opened = look(|batch| batch.opened(place)).filter(|key| matches!(store::load(key), LoadOutcome::Case(_)));
     if let Some(key) = opened {
@@ -154,7 +154,7 @@ fn open(app: AppState, place: usize) {
     platform::navigate(&Route::Results.to_hash(app.book()));
 }
 
-// Leafing through; how many there are is said even where one leaf holds them all.
+// Pagination. The number of companies is shown even if they fit on one page.
 fn leaves(count: Memo<usize>) -> AnyView {
     let last = move || count.get().saturating_sub(1) / LEAF;
     let says = move || match (count.get(), last()) {

@@ -1,4 +1,4 @@
-//! A table on its way through the engine, slice by slice, and what has come out so far. Knows no element.
+//! Evaluates a table in time slices and holds the results so far. Knows no element.
 
 use super::sort::ListOptions;
 use crate::i18n::engine_text;
@@ -16,67 +16,68 @@ use rust_decimal::Decimal;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// How many mistakes are told.
+/// Maximum number of errors listed.
 pub const MOST_MISTAKES: usize = 200;
-/// How long the page does not answer at most, in milliseconds; one company more may be on its way.
+/// Maximum time in milliseconds for which the page is blocked. A company being evaluated when it ends is finished
+/// first.
 const SLICE: u64 = 10;
 
-// Why a file was not read, in the language of the pages.
+// Why a file could not be read, in the current locale.
 type ReadErrorText = fn() -> String;
 
-/// How it stands with the table.
+/// Phase of the batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Phase {
-    /// There is none.
+    /// There is no table.
     #[default]
     Empty,
     /// The file is being read.
     Reading,
     /// Its companies are being assessed.
     Running,
-    /// It could not be read, or its first row not be understood: the mistakes say why.
+    /// The file could not be read, or its header row not be understood: the errors give the reason.
     Refused,
-    /// Somebody stopped it.
+    /// The user stopped the batch.
     Stopped,
-    /// All of it was assessed.
+    /// The whole table was assessed.
     Done,
 }
 
-/// What came out for a company, as much of it as is listed.
+/// The result of a company, reduced to what the list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedCompany {
-    /// The row in the table.
+    /// Row number in the table.
     pub row: usize,
-    /// The name; empty where the row says none.
+    /// The company name; empty if the row has none.
     pub name: Box<str>,
-    /// The sum of what is settled, in 元.
+    /// The sum of certain amounts, in 元.
     pub exact: Decimal,
-    /// The upper end of what the department decides on, in 元; `None` where the text has none.
+    /// The upper end of what the department decides, in 元; `None` if the text has no upper end.
     pub assessed: Option<Decimal>,
-    /// Tax and fees that are not paid, in 元.
+    /// Tax and fees saved, in 元.
     pub relief: Amount,
-    /// How many eligible measures are granted without an application.
+    /// Number of eligible measures granted without an application.
     pub automatic: usize,
-    /// How many measures are undecided.
+    /// Number of undecided measures.
     pub undecided: usize,
-    /// How many measures nobody was asked about.
+    /// Number of measures whose questions were not asked.
     pub not_asked: usize,
-    /// How many questions are left at most.
+    /// Maximum number of remaining questions.
     pub left: usize,
-    /// Where the row stands in the text, in bytes.
+    /// Byte range of the row in the text.
     pub text: (usize, usize),
 }
 
-/// What the companies come to together.
+/// Totals over all companies.
 #[derive(Clone, Copy, Debug)]
 pub struct BatchTotals {
-    /// What is settled, in 元; `None` where that is too much to be counted.
+    /// The certain amounts, in 元; `None` if the sum overflows.
     pub exact: Option<Decimal>,
-    /// What the departments decide on at most, of companies for which that has an end, in 元.
+    /// The upper ends of what the departments decide, in 元, summed over the companies that have one.
     pub assessed: Option<Decimal>,
-    /// How many companies have one without an end.
+    /// Number of companies without such an upper end.
     pub endless: usize,
-    /// Tax and fees that are not paid, in 元.
+    /// Tax and fees saved, in 元.
     pub relief: Amount,
 }
 
@@ -91,42 +92,42 @@ impl BatchTotals {
         Self { exact: Some(Decimal::ZERO), assessed: Some(Decimal::ZERO), endless: 0, relief: Amount::NOTHING };
 }
 
-/// The table of this visit and what came out of it. It outlives its page, so that one comes back to it from the results
-/// of a company.
+/// The table of this visit and its results. It outlives its page, so that the user can return to it from the results of
+/// a company.
 #[derive(Default)]
 pub struct Batch {
-    /// The file's name.
+    /// File name.
     pub file: String,
-    /// How it stands.
+    /// Phase of the batch.
     pub phase: Phase,
-    /// How many bytes of text have been read.
+    /// Number of bytes of text read so far.
     pub read: usize,
-    /// What was assessed, in the order of the table.
+    /// The assessed companies, in table order.
     pub companies: Vec<ListedCompany>,
-    /// What they come to.
+    /// Totals over the companies.
     pub sums: BatchTotals,
-    /// Of each measure, for how many companies it is eligible and for how many undecided.
+    /// For each measure, the number of companies for which it is eligible and the number for which it is undecided.
     pub measures: Vec<(usize, usize)>,
-    /// How many rows were not assessed because of mistakes.
+    /// Number of rows not assessed because of errors.
     pub bad_rows: usize,
-    /// The first mistakes.
+    /// The first errors, up to the limit.
     pub mistakes: Vec<String>,
-    /// How many there are in all.
+    /// Total number of errors.
     pub mistakes_in_all: usize,
     /// All results as a table.
     pub results: BlobBuilder,
-    /// The text of the table, and how long its first row is.
+    /// The text of the table; `first_row` is the length of its header row in bytes.
     pub text: Rc<String>,
     first_row: usize,
-    // How far it is read.
+    // Byte offset at which reading stops.
     until: usize,
-    // Why it was not read at all.
+    // Why the file was not read at all.
     unread: Option<ReadErrorText>,
-    // The language of the mistakes and of the results.
+    // Locale of the error messages and the results.
     said_in: Locale,
-    // The cases that companies were opened as, by place.
+    // Cases created by opening companies: index of the company and key of the case.
     opened: Vec<(usize, String)>,
-    // Tells one table from the next.
+    // Generation number: identifies the current table.
     number: usize,
     progress: ArcTrigger,
     phases: ArcTrigger,
@@ -138,32 +139,32 @@ thread_local! {
     static BATCH: RefCell<Batch> = RefCell::default();
 }
 
-/// Looks at the table of this visit.
+/// Reads the batch of this visit.
 pub fn look<R>(at: impl FnOnce(&Batch) -> R) -> R {
     BATCH.with_borrow(at)
 }
 
-/// Runs what asks again whenever some companies more were assessed.
+/// Tracks progress: the calling reactive function re-runs whenever more companies were assessed.
 pub fn follow_progress() {
     look(|batch| batch.progress.clone()).track();
 }
 
-/// Runs what asks again whenever it stands otherwise with the table.
+/// Tracks the phase: the calling reactive function re-runs whenever the phase changes.
 pub fn follow_phase() {
     look(|batch| batch.phases.clone()).track();
 }
 
-/// What is listed of the companies.
+/// Filter and order of the list of companies.
 pub fn view() -> ArcRwSignal<ListOptions> {
     look(|batch| batch.view.clone())
 }
 
-/// Which leaf of the list is shown, from 0.
+/// Page of the list that is shown, from 0.
 pub fn paginate() -> ArcRwSignal<usize> {
     look(|batch| batch.leaf.clone())
 }
 
-// Does something with the table of this number, unless another has taken its place; then tells the page.
+// Changes the batch if this table is still the current one, then notifies the page.
 fn change(number: usize, is_phase: bool, how: impl FnOnce(&mut Batch)) -> bool {
     let told = BATCH.with_borrow_mut(|batch| {
         (batch.number == number).then(|| {
@@ -179,7 +180,7 @@ fn change(number: usize, is_phase: bool, how: impl FnOnce(&mut Batch)) -> bool {
     true
 }
 
-/// Takes in a file in place of the one before.
+/// Starts a batch from a file, replacing the previous one.
 pub fn start(rules: &'static RuleBooks, file: platform::File) {
     let number = BATCH.with_borrow_mut(|batch| {
         *batch = Batch { file: file.name(), ..batch.next(rules) };
@@ -199,12 +200,12 @@ pub fn start(rules: &'static RuleBooks, file: platform::File) {
     });
 }
 
-/// Says in the language of the pages what was said in another: the table is assessed anew, as far as it was.
+/// Translates the messages after a change of locale by assessing the table again, as far as it was read.
 pub fn say_again(rules: &'static RuleBooks) {
     let again = BATCH.with_borrow_mut(|batch| {
         let is_said = match batch.phase {
             Phase::Empty | Phase::Reading => false,
-            // Before its first row was read.
+            // The batch may have been stopped before the header row was read.
             Phase::Stopped => batch.first_row > 0,
             Phase::Running | Phase::Refused | Phase::Done => true,
         };
@@ -217,7 +218,7 @@ pub fn say_again(rules: &'static RuleBooks) {
         Some((batch.number, batch.unread))
     });
     let Some((number, unread)) = again else { return };
-    // Afterwards, because this is asked by a page that is being made.
+    // Deferred, because this function is called while a page is being rendered.
     leptos::task::spawn_local(async move {
         match unread {
             Some(why) => do_without(number, why),
@@ -231,7 +232,7 @@ fn do_without(number: usize, why: ReadErrorText) {
     refuse(number, vec![why()]);
 }
 
-/// Stops; what has been assessed stays.
+/// Stops the batch; the companies assessed so far stay.
 pub fn stop() {
     let number = look(|batch| batch.number);
     change(number, true, |batch| {
@@ -251,9 +252,9 @@ fn refuse(number: usize, why: Vec<String>) {
     });
 }
 
-// The text of a file, in the encoding that its first bytes tell, otherwise in UTF-8 or, where it is none, GB18030.
+// The text of a file: decoded by its byte order mark, otherwise as UTF-8, or as GB18030 if it is not valid UTF-8.
 async fn text(file: &platform::File) -> Result<String, ReadErrorText> {
-    // Whole bytes of this size fit without loss.
+    // The size is a whole number of bytes; sizes up to the limit convert without loss.
     if file.size() as usize > MOST_BYTES {
         return Err(|| say!("这个文件超过了 {} MB，没有读取；请分成几个文件。", MOST_BYTES / (1024 * 1024)));
     }
@@ -311,7 +312,7 @@ async fn assess_all(rules: &'static RuleBooks, number: usize) {
     }
 }
 
-// Takes the next row in; whether there was one.
+// Processes the next row; `false` if there is none.
 fn take_row(rules: &'static RuleBooks, number: usize, sheet: &mut BatchReader<'_, 'static>) -> bool {
     let from = sheet.read_bytes();
     let Some(row) = sheet.next() else { return false };
@@ -337,7 +338,7 @@ fn take_row(rules: &'static RuleBooks, number: usize, sheet: &mut BatchReader<'_
     true
 }
 
-// A table may be written in either language, whatever that of the pages, once English is here.
+// A table may be written in either language, whatever the locale of the pages, once the English catalog has loaded.
 fn books(rules: &'static RuleBooks) -> (&'static RuleBook<'static>, Option<&'static RuleBook<'static>>) {
     let other = match i18n::current() {
         Locale::Chinese => rules.english_book(),
@@ -355,7 +356,7 @@ fn sentences(mistakes: &[CellMistake]) -> Vec<String> {
 }
 
 impl Batch {
-    // The next one, of which nothing is known yet, for the page that shows this one.
+    // The next batch, still empty. It keeps the triggers and signals of this one, which the page tracks.
     fn next(&self, rules: &'static RuleBooks) -> Self {
         Self {
             phase: Phase::Reading,
@@ -411,7 +412,7 @@ impl Batch {
         });
     }
 
-    /// The case of a listed company, read anew from its row: a hundred thousand cases would not fit into memory.
+    /// The case of a listed company, parsed again from its row: a hundred thousand cases would not fit into memory.
     pub fn case(&self, rules: &'static RuleBooks, place: usize) -> Option<Case> {
         let (from, to) = self.companies.get(place)?.text;
         let table = [self.text.get(..self.first_row)?, self.text.get(from..to)?].concat();
@@ -419,13 +420,13 @@ impl Batch {
         sheet.next()?.ok().map(|company| company.case)
     }
 
-    /// The key of the case that a company was opened as.
+    /// The key of the case created when the company was opened.
     pub fn opened(&self, place: usize) -> Option<String> {
         self.opened.iter().find(|(opened, _)| *opened == place).map(|(_, key)| key.clone())
     }
 }
 
-/// Remembers that a company was opened as a case under this key.
+/// Stores the key of the case created from a company.
 pub fn remember(place: usize, key: String) {
     BATCH.with_borrow_mut(|batch| {
         batch.opened.retain(|(opened, _)| *opened != place);

@@ -1,31 +1,31 @@
-//! The order in which companies are listed. Knows no page.
+//! Sort order and search of the listed companies. Knows no page.
 
 use super::runner::ListedCompany;
 use core::cmp::Ordering;
 
-/// By what companies are sorted.
+/// The sort key of the companies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// As in the table.
+    /// Row order of the table.
     Row,
-    /// By what is settled.
+    /// By the certain amount.
     Exact,
-    /// By what the department decides on, at most.
+    /// By the upper end of what the department decides.
     Assessed,
-    /// By the tax and fees that are not paid.
+    /// By the tax and fees saved.
     Relief,
-    /// By how many measures are granted without an application.
+    /// By the number of measures granted without an application.
     Automatic,
-    /// By how many measures are undecided.
+    /// By the number of undecided measures.
     Undecided,
-    /// By how many measures nobody was asked about.
+    /// By the number of measures whose questions were not asked.
     NotAsked,
-    /// By how many questions are left.
+    /// By the number of remaining questions.
     Left,
 }
 
 impl Key {
-    /// Whether the largest stands first unless asked otherwise.
+    /// Whether the default order is descending.
     pub fn is_largest_first(self) -> bool {
         self != Self::Row
     }
@@ -34,7 +34,7 @@ impl Key {
         match self {
             Self::Row => one.row.cmp(&other.row),
             Self::Exact => one.exact.cmp(&other.exact),
-            // No end is more than any figure.
+            // A missing upper end sorts above any figure.
             Self::Assessed => match (one.assessed, other.assessed) {
                 (Some(one), Some(other)) => one.cmp(&other),
                 (one, other) => one.is_none().cmp(&other.is_none()),
@@ -48,14 +48,14 @@ impl Key {
     }
 }
 
-/// What is listed, and in which order.
+/// The filter and order of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListOptions {
-    /// The order.
+    /// The sort key.
     pub key: Key,
-    /// Whether it is turned round from what is usual for the key.
+    /// Whether the order is the reverse of the key's default.
     pub turned: bool,
-    /// A part of the name.
+    /// Search text: a part of the name.
     pub search: String,
 }
 
@@ -65,7 +65,7 @@ impl Default for ListOptions {
     }
 }
 
-/// The places of the companies that are listed, in the order in which they are. Equals stand as in the table.
+/// Indices of the listed companies in display order. Equal companies stay in table order.
 pub fn listed(all: &[ListedCompany], view: &ListOptions) -> Vec<usize> {
     let wanted = view.search.trim().to_ascii_lowercase();
     let is_wanted = |company: &ListedCompany| wanted.is_empty() || company.name.to_ascii_lowercase().contains(&wanted);
@@ -73,7 +73,7 @@ pub fn listed(all: &[ListedCompany], view: &ListOptions) -> Vec<usize> {
         all.iter().enumerate().filter(|(_, company)| is_wanted(company)).map(|(place, _)| place).collect();
     let descends = view.key.is_largest_first() != view.turned;
     let mut width = 1;
-    // Merging runs, twice as long each time: a general sort is a larger download.
+    // Bottom-up merge sort; the run length doubles with each pass. A general sort would be a larger download.
     while width < places.len() {
         let mut merged = Vec::with_capacity(places.len());
         for pair in places.chunks(width.saturating_mul(2)) {

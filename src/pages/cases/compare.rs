@@ -1,4 +1,4 @@
-//! Two cases side by side: what was answered differently, and which verdicts and amounts differ for it.
+//! Compares two cases side by side: differing answers, and the verdicts and amounts that differ because of them.
 
 use super::{gathered, name_of};
 use crate::app::AppState;
@@ -19,7 +19,7 @@ use huiqi_engine::book::Measure;
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
-/// A tick that chooses a case to be compared.
+/// A checkbox that selects a case for comparison.
 pub fn tick(chosen: RwSignal<Vec<String>>, key: String) -> AnyView {
     let mine = key.clone();
     let input = html::input()
@@ -30,7 +30,7 @@ pub fn tick(chosen: RwSignal<Vec<String>>, key: String) -> AnyView {
             chosen.update(|chosen| {
                 chosen.retain(|one| *one != key);
                 if on {
-                    // Two are compared: a third one takes the place of the first.
+                    // At most two cases are compared: selecting a third one drops the first.
                     if chosen.len() > 1 {
                         chosen.remove(0);
                     }
@@ -41,7 +41,7 @@ pub fn tick(chosen: RwSignal<Vec<String>>, key: String) -> AnyView {
     html::label().class("choice").child(input).child(html::span().child(t("对比"))).into_any()
 }
 
-/// The comparison of the two that are chosen.
+/// The comparison of the two selected cases.
 pub fn chosen(app: AppState, chosen: RwSignal<Vec<String>>) -> AnyView {
     app.kept_at.track();
     let read = |key: &String| match store::load(key) {
@@ -96,7 +96,7 @@ fn row(title: impl Into<String>, said: [String; 2]) -> AnyView {
     html::tr().child(html::th().attr("scope", "row").child(title.into())).child(cells).into_any()
 }
 
-/// A verdict with its amount in one phrase.
+/// A verdict and its amount in one phrase.
 pub fn said(measure: &Measure<'_>, outcome: &Outcome) -> String {
     let verdict = engine_text::verdict(outcome.verdict);
     match outcome.amount.as_ref().filter(|_| !measure.pool) {

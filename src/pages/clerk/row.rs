@@ -1,4 +1,4 @@
-//! One answer to be checked: what was said, the papers that prove it, a tick, and the question where it is put right.
+//! One answer to be checked: the answer, the papers that prove it, a checkbox, and the question for correcting it.
 
 use super::{Desk, ReceiptStatus};
 use crate::components::button;
@@ -73,7 +73,7 @@ impl Desk {
             .into_any()
     }
 
-    // The answer, or the one as it came struck through before the one that is right.
+    // The answer. If it was corrected, the received answer is struck through before the corrected one.
     fn said(self, fact: &'static Fact<'static>, asked: FactInstance) -> Element {
         let text = |said: &Option<String>| said.clone().unwrap_or_else(|| t("未答").into());
         let before = self.received.with_value(|received| told(self.own.book(), &received.evaluation, fact, asked));

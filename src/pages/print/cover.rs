@@ -1,4 +1,4 @@
-//! The first page: whose case this is, by which document and as of which day, the totals, the code, what follows.
+//! The cover: the company, the document, the assessment date, the totals, the QR code, the contents.
 
 use super::options::{PrintOptions, PrintSection};
 use super::packet::{Content, asks_nobody_else, measures, on_sheet};
@@ -16,7 +16,7 @@ use huiqi_engine::case::finished_name;
 use huiqi_engine::near_miss::compare;
 use leptos::prelude::*;
 
-/// Sets the head of all further pages: the company and the document, until the page is left.
+/// Sets the running head of all further pages to the company and the document, until the page is left.
 pub fn set_running_head(content: &Content<'_>) {
     let number = content.app.book().document.number;
     let head = match finished_name(&content.record.name) {
@@ -27,7 +27,7 @@ pub fn set_running_head(content: &Content<'_>) {
     on_cleanup(|| platform::set_running_head(""));
 }
 
-/// A text as a string of CSS, in which nothing ends the string, the rule or the element around it.
+/// A text as a CSS string, escaped so that nothing in it ends the string, the rule or the enclosing element.
 pub fn css_string(text: &str) -> String {
     let mut string = String::from("\"");
     for letter in text.chars() {
@@ -41,7 +41,7 @@ pub fn css_string(text: &str) -> String {
     string
 }
 
-/// The cover, before the sheets of these departments.
+/// The cover, which precedes the sheets of these departments.
 pub fn cover(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
     let evaluation = content.evaluation;
     let sum =
@@ -92,7 +92,7 @@ fn letterhead(content: &Content<'_>) -> AnyView {
         .into_any()
 }
 
-// On every packet, whatever was chosen.
+// Printed on every packet, whatever was selected.
 fn unreadable(content: &Content<'_>) -> Option<Element> {
     let lines = lines(content.app.book(), content.record, content.evaluation);
     let says = say!("{} 题填写的内容读不出来，按没有回答判断：", lines.len()) + &lines.join(t("；"));
@@ -103,12 +103,12 @@ fn fact(name: &'static str, says: String) -> Element {
     html::div().child(html::dt().child(name)).child(html::dd().child(says))
 }
 
-// A title within 《》 takes 〈〉 inside, as Chinese punctuation has it.
+// A title inside 《》 uses 〈〉, as Chinese punctuation requires.
 fn inner_title(title: &str) -> String {
     title.replace('《', "〈").replace('》', "〉")
 }
 
-// What the clerk found: how much was checked, what the corrections change, the remark.
+// The result of the clerk's check: how much was checked, what the corrections change, the remark.
 fn checked(content: &Content<'_>) -> Option<AnyView> {
     let check = content.check?;
     let (before, now) = (&check.received.assessment, &content.evaluation.assessment);
@@ -139,12 +139,12 @@ fn said_remark(remark: String) -> AnyView {
     html::p().child(html::b().child(t("窗口备注："))).child(remark).into_any()
 }
 
-/// A line to be written on.
+/// A blank line for a handwritten remark.
 pub fn remark_line(name: &'static str) -> AnyView {
     html::p().class("remark").child(say!("{}：", t(name))).child(html::span()).into_any()
 }
 
-// What is on which sheet; and where not everything is printed, that it is not.
+// The contents of the sheets; if only a part is printed, a note that says so.
 fn contents(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
     let all = count(content, &PrintOptions::everything());
     let printed = count(content, content.wanted);
@@ -179,7 +179,8 @@ fn contents(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
     html::div().child(none).child(partly).child(table).child(waiting(content)).into_any()
 }
 
-// Of those that wait for answers only the number: what they wait for is not for the service hall.
+// Of the measures that wait for answers, only the number is printed: the missing answers do not concern the service
+// hall.
 fn waiting(content: &Content<'_>) -> Option<AnyView> {
     let waits = |outcome: &&Outcome| {
         outcome.verdict == Verdict::Undecided && !asks_nobody_else(content.app.book(), content.evaluation, outcome)

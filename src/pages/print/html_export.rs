@@ -1,4 +1,4 @@
-//! The packet as a file of its own: its markup with the styles inside and no script, so that it opens anywhere.
+//! The packet as a standalone HTML file: its markup with inline styles and no script, so that it opens anywhere.
 
 use super::cover::css_string;
 use super::file_name;
@@ -8,7 +8,7 @@ use crate::platform;
 use huiqi_engine::case::finished_name;
 use leptos::prelude::*;
 
-/// Offers what stands on the page as a file.
+/// Downloads the packet shown on the page as a file.
 pub fn download(app: AppState) {
     let Some(packet) = platform::outer_html(".packet") else { return };
     let name = app.session.with_untracked(|session| finished_name(&session.case.record.name).unwrap_or_default());
@@ -16,7 +16,7 @@ pub fn download(app: AppState) {
     platform::download(&file_name(app, ".html"), "text/html;charset=utf-8", &page);
 }
 
-// The policy inside the file sees to it that nothing is ever loaded or run, whatever the packet says.
+// The content security policy in the file blocks all loading and scripts, whatever the packet contains.
 fn page(name: &str, number: &str, style: &str, packet: &str) -> String {
     let title = if name.is_empty() {
         t("惠企政策自评结果").to_owned()

@@ -1,4 +1,4 @@
-//! What follows the sheets: what is open, what is not granted, all papers, all answers, the readings.
+//! The lists after the sheets: measures not asked about, measures not granted, all papers, all answers, the readings.
 
 use super::options::PrintSection;
 use super::packet::{Content, on_sheet};
@@ -14,7 +14,7 @@ use huiqi_engine::near_miss::nearest_change;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
 
-/// The lists that are wanted.
+/// The selected lists.
 pub fn lists(content: &Content<'_>) -> AnyView {
     let wants = |part| content.wanted.has(part);
     fragment(vec![
@@ -31,7 +31,7 @@ fn measure(book: &'static RuleBook<'static>, ix: MeasureId) -> &'static Measure<
     &book.measures[ix]
 }
 
-// By what was not ticked, so that it can still be asked.
+// Grouped by the concern that was not ticked, so that its questions can still be asked.
 fn not_asked(content: &Content<'_>) -> Option<AnyView> {
     let rows: Vec<AnyView> = by_concern(content.app.book(), content.evaluation)
         .into_iter()
@@ -57,7 +57,7 @@ fn not_asked(content: &Content<'_>) -> Option<AnyView> {
     })
 }
 
-// Each with the first condition that fails, and where that is all, what would be enough.
+// Each measure with its first failing condition and, if changing one answer would be enough, that change.
 fn ineligible(content: &Content<'_>) -> Option<AnyView> {
     let view = content.evaluation.view(content.app.book());
     let rows: Vec<AnyView> = measures_under(content.app, Section::Ineligible)
@@ -86,7 +86,7 @@ fn ineligible(content: &Content<'_>) -> Option<AnyView> {
             column(t("部门")),
             column(t("原因")),
         ]));
-        // Begins a page, so that nothing of it is on the sheet of a department.
+        // Starts a new page, so that no part of the list is on the sheet of a department.
         html::section()
             .class("sheet list")
             .child(html::h2().child(t("不符合的措施")))
@@ -95,7 +95,7 @@ fn ineligible(content: &Content<'_>) -> Option<AnyView> {
     })
 }
 
-// Every paper once, with how many of the printed measures want it.
+// Every paper once, with the number of printed measures that require it.
 fn papers(content: &Content<'_>) -> Option<AnyView> {
     let mut list: Vec<(&'static str, usize, Vec<u16>)> = Vec::new();
     let shown = on_sheet(content.app, content.wanted, None);
@@ -184,7 +184,7 @@ fn readings(content: &Content) -> AnyView {
         .into_any()
 }
 
-// On every packet, whatever was chosen.
+// Printed on every packet, whatever was selected.
 fn disclaimer(book: &'static RuleBook<'static>) -> AnyView {
     let says = say!(
         "本表由“惠企”按{}的文字和所填内容推算，供申报前自查，不是行政决定；以主管部门审核为准。",

@@ -1,4 +1,5 @@
-//! What of the packet is wanted on paper, and the list in which it is ticked. Remembered while the program is open.
+//! Selection of the printed parts of the packet, and the list of checkboxes for it. Kept in memory until the app is
+//! closed.
 
 use super::packet::departments;
 use crate::app::AppState;
@@ -16,17 +17,17 @@ pub enum PrintSection {
     Assessed,
     /// Measures without an application.
     Automatic,
-    /// Measures of which the document leaves something open.
+    /// Measures for which the document leaves something open.
     Undecided,
-    /// Measures that nobody was asked about.
+    /// Measures whose questions were not asked.
     NotAsked,
-    /// Measures of which a condition fails.
+    /// Measures with a failing condition.
     Ineligible,
     /// All papers in one list.
     Papers,
     /// All answers.
     Answers,
-    /// How unclear words were read.
+    /// The readings of unclear words.
     Readings,
 }
 
@@ -44,14 +45,14 @@ const LISTS: [(PrintSection, &str); 3] = [
     (PrintSection::Readings, "说明和理解"),
 ];
 
-/// What is wanted, kept as what is left out, so that what is new to a case is printed.
+/// The selection, stored as exclusions, so that parts and departments that are new to a case are printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PrintOptions {
     parts_out: Vec<PrintSection>,
     departments_out: Vec<&'static str>,
 }
 
-// For as long as the program is open; another case brings other departments, so names are kept.
+// Kept in memory until the app is closed. Names are stored, because another case has other departments.
 thread_local! {
     static LAST: Cell<Option<PrintOptions>> = const { Cell::new(None) };
 }
@@ -63,24 +64,24 @@ impl Default for PrintOptions {
 }
 
 impl PrintOptions {
-    /// As it was chosen last.
+    /// The last selection.
     pub fn remembered() -> Self {
         let last = LAST.take().unwrap_or_default();
         LAST.set(Some(last.clone()));
         last
     }
 
-    /// Whether this part is wanted.
+    /// Whether this part is selected.
     pub fn has(&self, part: PrintSection) -> bool {
         !self.parts_out.contains(&part)
     }
 
-    /// Whether the sheet of this department is wanted.
+    /// Whether the sheet of this department is selected.
     pub fn has_department(&self, name: &str) -> bool {
         !self.departments_out.contains(&name)
     }
 
-    /// Everything there is.
+    /// The selection of everything.
     pub const fn everything() -> Self {
         Self { parts_out: Vec::new(), departments_out: Vec::new() }
     }
@@ -100,7 +101,7 @@ impl PrintOptions {
     }
 }
 
-/// The list of everything that can be ticked.
+/// The list of all options.
 pub fn choice(app: AppState, wanted: RwSignal<PrintOptions>, refused: RwSignal<bool>) -> AnyView {
     let change = move |change: &dyn Fn(&mut PrintOptions)| {
         wanted.update(|wanted| change(wanted));

@@ -1,4 +1,4 @@
-//! The packet put together: the cover, a sheet for each department, the lists.
+//! Assembles the packet: the cover, a sheet for each department, the lists.
 
 use super::options::{PrintOptions, PrintSection};
 use super::{cover, lists, sheet};
@@ -17,41 +17,42 @@ use huiqi_engine::book::{FactId, MeasureId};
 use huiqi_engine::evaluate::{FactInstance, FactStatus};
 use leptos::prelude::*;
 
-/// What a clerk has confirmed.
+/// The result of a clerk's check.
 #[derive(Clone, PartialEq)]
 pub struct ReceiptCheck {
-    /// What followed from the case as it was received.
+    /// The evaluation of the case as it was received.
     pub received: Evaluation,
     /// The answers whose papers were seen.
     pub seen: Vec<FactInstance>,
-    /// How far the check has come, in words.
+    /// Progress of the check, in words.
     pub progress: String,
     /// The clerk's remark.
     pub remark: String,
 }
 
-/// What all parts of the packet are made of.
+/// Data shared by all parts of the packet.
 pub struct Content<'p> {
-    /// The app, or the one of a case that is being checked.
+    /// The app state, or that of a case being checked.
     pub app: AppState,
-    /// What follows from the answers.
+    /// The evaluation of the answers.
     pub evaluation: &'p Evaluation,
     /// The answers.
     pub record: &'p Form,
-    /// What is wanted.
+    /// The selected parts and departments.
     pub wanted: &'p PrintOptions,
-    /// What was confirmed, where somebody checked it.
+    /// The clerk's check, if the case was checked.
     pub check: Option<&'p ReceiptCheck>,
 }
 
-// The groups on a sheet, with the part that wants them.
+// The groups on a sheet, each with the print section that selects it.
 const ON_SHEETS: [(PrintSection, Section); 3] = [
     (PrintSection::Eligible, Section::Apply),
     (PrintSection::Assessed, Section::Assessed),
     (PrintSection::Automatic, Section::Automatic),
 ];
 
-/// The measures of a department that are wanted, under their headings; without a name those of all wanted departments.
+/// The selected measures of a department, grouped under their headings; without a name, those of all selected
+/// departments.
 pub fn measures(app: AppState, wanted: &PrintOptions, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureId>)> {
     let is_wanted = |ix: &MeasureId| {
         let name = app.book().measures[*ix].department;
@@ -67,14 +68,14 @@ pub fn measures(app: AppState, wanted: &PrintOptions, department: Option<&str>) 
     found
 }
 
-/// Whether no answer of the company can settle an undecided measure: everything that it waits for was answered 不清楚.
+/// Whether no answer of the company can settle an undecided measure: every missing answer was given as 不清楚.
 pub fn asks_nobody_else(book: &'static RuleBook<'static>, evaluation: &Evaluation, outcome: &Outcome) -> bool {
     let view = evaluation.view(book);
     outcome.missing.iter().all(|FactInstance { fact, instance }| view.standing(*fact, *instance) == FactStatus::Unsure)
 }
 
-/// The undecided measures of a department that nothing but the department can settle, where they are wanted; without a
-/// name those of all wanted departments.
+/// The selected undecided measures of a department that only the department can settle; without a name, those of all
+/// selected departments.
 pub fn open_at(app: AppState, wanted: &PrintOptions, department: Option<&str>) -> Vec<MeasureId> {
     if !wanted.has(PrintSection::Undecided) {
         return Vec::new();
@@ -90,8 +91,8 @@ pub fn open_at(app: AppState, wanted: &PrintOptions, department: Option<&str>) -
     measures_under(app, Section::Undecided).into_iter().filter(asks_it).collect()
 }
 
-/// What stands on the sheet of a department: the measures that it grants, then those that it has to be asked about. A
-/// measure that the document gives to two departments together stands on one sheet, which is named by both.
+/// The content of a department's sheet: the measures that it grants, then those that it has to be asked about. A
+/// measure that the document assigns to two departments together is on one sheet, which is named after both.
 pub fn on_sheet(app: AppState, wanted: &PrintOptions, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureId>)> {
     let mut parts = measures(app, wanted, department);
     let open = open_at(app, wanted, department);
@@ -101,7 +102,7 @@ pub fn on_sheet(app: AppState, wanted: &PrintOptions, department: Option<&str>) 
     parts
 }
 
-/// The wanted departments with something on their sheet, in the order of the document.
+/// The selected departments whose sheet is not empty, in document order.
 pub fn departments(app: AppState, wanted: &PrintOptions) -> Vec<&'static str> {
     let shown: Vec<MeasureId> = on_sheet(app, wanted, None).into_iter().flat_map(|(_, measures)| measures).collect();
     let mut names: Vec<&'static str> = Vec::new();
@@ -113,13 +114,13 @@ pub fn departments(app: AppState, wanted: &PrintOptions) -> Vec<&'static str> {
     names
 }
 
-/// Whether anything but the cover would be printed.
+/// Whether anything except the cover would be printed.
 pub fn has_content(app: AppState, wanted: &PrintOptions) -> bool {
     let lists = [PrintSection::NotAsked, PrintSection::Ineligible, PrintSection::Answers, PrintSection::Readings];
     !on_sheet(app, wanted, None).is_empty() || lists.iter().any(|part| wanted.has(*part))
 }
 
-/// The packet as it is printed.
+/// The printed packet.
 pub fn packet(app: AppState, wanted: &PrintOptions, check: Option<&ReceiptCheck>) -> AnyView {
     app.session.with(|session| {
         app.evaluation.with(|evaluation| {
@@ -138,7 +139,8 @@ pub fn packet(app: AppState, wanted: &PrintOptions, check: Option<&ReceiptCheck>
 }
 
 impl Content<'_> {
-    /// Answers to a fact, each by its name among all: one, or one on each card of its group.
+    /// The answers to a fact, each labelled so that it is unique among all answers: one, or one for each instance of
+    /// its group.
     pub fn answers_to(&self, ix: FactId) -> Vec<(String, AnyView)> {
         let fact = &self.app.book().facts[ix];
         let cards = crate::state::case_conversion::instance_count(self.app.book(), self.record, fact);
@@ -148,7 +150,7 @@ impl Content<'_> {
         (0..cards).filter_map(said).collect()
     }
 
-    // What was said, with the clerk's mark: ✓ where it was confirmed, the original struck through where it was put right.
+    // The answer with the clerk's mark: ✓ if it was confirmed, the received answer struck through if it was corrected.
     fn said(&self, FactInstance { fact: ix, instance }: FactInstance) -> Option<AnyView> {
         let fact = &self.app.book().facts[ix];
         let text = |said: &Option<String>| said.clone().unwrap_or_else(|| t("未答").into());
@@ -179,7 +181,7 @@ impl Content<'_> {
         })
     }
 
-    /// The group of which it was said that there is none, where this is its first fact, and that answer.
+    /// The group declared empty and that answer, if this is the first fact of the group.
     pub fn none_of(&self, ix: FactId) -> Option<(String, AnyView)> {
         let group = crate::pages::none_of(self.app.book(), self.record, &self.app.book().facts[ix])?;
         let seen = self.check.is_some_and(|check| check.seen.contains(&FactInstance::first(ix)));
@@ -188,7 +190,7 @@ impl Content<'_> {
     }
 }
 
-// That its papers were seen.
+// The mark for papers seen.
 fn mark() -> AnyView {
     html::b().class("seen").child(" ✓").into_any()
 }

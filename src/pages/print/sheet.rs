@@ -1,5 +1,5 @@
-//! The sheet of one department: each measure with amount, calculation, conditions, the answers relied on, papers and room
-//! for a remark.
+//! The sheet of one department: each measure with amount, calculation, conditions, the answers relied on, papers and
+//! space for a remark.
 
 #[cfg(test)]
 mod tests;
@@ -37,7 +37,7 @@ pub fn sheet(content: &Content<'_>, department: &'static str) -> AnyView {
         .into_any()
 }
 
-/// How many measures a department grants, and how many it has to be asked about.
+/// The number of measures that the department grants, and the number that it has to be asked about.
 pub fn counts(content: &Content<'_>, department: &str) -> String {
     let granted: usize =
         measures(content.app, content.wanted, Some(department)).iter().map(|(_, list)| list.len()).sum();
@@ -49,7 +49,7 @@ pub fn counts(content: &Content<'_>, department: &str) -> String {
     }
 }
 
-// Two departments have one sheet for what the document gives to both of them together.
+// Measures that the document assigns to two departments together have one shared sheet.
 fn shared(department: &str) -> Option<AnyView> {
     let is_shared = department.contains(t("、"));
     is_shared.then(|| html::p().class("source").child(t("文件写明由这几个部门一起牵头，所以印在同一张上。")).into_any())
@@ -97,7 +97,7 @@ fn item(content: &Content<'_>, view: &Evaluator<'_, '_>, ix: MeasureId) -> AnyVi
         .into_any()
 }
 
-// What the department has to be asked: every condition that no answer can settle.
+// The questions for the department: every condition that no answer can settle.
 fn to_ask(view: &Evaluator<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<AnyView> {
     if outcome.verdict != Verdict::Undecided {
         return None;
@@ -117,7 +117,7 @@ fn to_ask(view: &Evaluator<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) ->
     Some(html::p().child(html::b().child(says)).into_any())
 }
 
-// The answers from which the verdict follows, as they were given.
+// The answers on which the verdict depends, as they were given.
 fn relied_on(content: &Content<'_>, measure: &Measure<'_>) -> Option<AnyView> {
     let mut facts: Vec<FactId> = facts_of_measure(content.app.book(), measure);
     for common in content.app.book().intersection(measure) {

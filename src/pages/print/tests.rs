@@ -1,4 +1,5 @@
-//! That every worked company of the rule book gets the same sums on the page, on paper and in the table, to the fen.
+//! Checks that the page, the packet and the table show the same totals, to the fen, for every worked company of the
+//! rule book.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
@@ -26,7 +27,7 @@ fn worked() -> Vec<WorkedCase> {
     cases::read(test_book(), &sources).expect("worked cases without mistakes")
 }
 
-// The cells of a row; none of these holds a quote.
+// The cells of a row; no cell contains a quotation mark.
 fn cells(row: &str) -> Vec<String> {
     let mut cells = vec![String::new()];
     let mut quoted = false;
@@ -49,7 +50,7 @@ fn differences(evaluation: &Evaluation) -> Option<String> {
     let text = table_of(test_book(), evaluation, &Form { name: "甲".to_owned(), ..Form::default() });
     let rows: Vec<Vec<String>> = text.trim_start_matches('\u{feff}').split_terminator("\r\n").map(cells).collect();
     let (sums, measures): (Vec<_>, Vec<_>) = rows.iter().skip(1).partition(|row| !row[0].starts_with('第'));
-    // What the page and the cover say of the sums stands in the table word by word.
+    // The table repeats the statements on the totals from the page and the cover, word by word.
     let said: Vec<&str> = sums.iter().filter(|row| row[0] == "合计").map(|row| row[1].as_str()).collect();
     let assessment = &evaluation.assessment;
     let counts = SectionCounts::of(test_book(), &assessment.outcomes);
@@ -75,7 +76,7 @@ fn differences(evaluation: &Evaluation) -> Option<String> {
     (!right).then(|| format!("{found:?} {totals:?}\n{text}"))
 }
 
-// Each count of the page, which the print and the table of one company say as well.
+// Counts of measures on the page; the packet and the table of one company contain them as well.
 #[test]
 fn measure_counts_agree_everywhere() {
     for worked in &worked() {
@@ -117,7 +118,7 @@ fn worked_company_sums_agree_everywhere() {
     for worked in &cases {
         let case = Case { name: None, date: worked.date, fingerprint: None, answers: worked.answers.clone() };
         let evaluation = evaluate(test_rules(), &case_to_form(test_book(), &case));
-        // As the command line has it, which reads the same answers from a file.
+        // Totals as the command line computes them, which reads the same answers from a file.
         let totals = assess(test_book(), &case.answers, case.date).totals;
         if evaluation.assessment.totals != totals {
             wrong.push(format!("{}: {:?}, natively {totals:?}", worked.place, evaluation.assessment.totals));

@@ -1,6 +1,6 @@
-//! The amounts as bars: by department and by how certain they are. Each chart is a table that can be read without them.
+//! The amounts as bar charts: by department and by certainty. Each chart is a table that is readable without the bars.
 //!
-//! What is certain is a solid bar, what is an upper end a hatched one. Length is by the largest row of the chart.
+//! A certain amount is a solid bar, an upper end a hatched one. Lengths are relative to the largest row of the chart.
 
 use crate::app::AppState;
 use crate::dom::{for_each_keyed, html, memo, reactive};
@@ -20,25 +20,25 @@ struct Bar {
     name: &'static str,
     // The certain amount, in 元.
     exact: Decimal,
-    // What may come on top at most, in 元.
+    // The amount that may be added at most, in 元.
     more: Decimal,
     more_is: End,
 }
 
-// What an uncertain amount is.
+// The kind of end that an uncertain amount has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum End {
-    // The most.
+    // An upper end.
     #[default]
     Most,
-    // The least: the text has no upper end.
+    // A lower end: the text has no upper end.
     Least,
-    // The most of what has an upper end; some has none.
+    // The sum of the upper ends; some amounts have none.
     MostOfSome,
 }
 
 impl Bar {
-    // What is one figure is certain; of a range the upper end is drawn.
+    // An exact amount is certain. Of a range, the upper end is drawn.
     fn of(name: &'static str, amount: Amount) -> Self {
         let zero = Decimal::ZERO;
         let (exact, more) =
@@ -74,7 +74,7 @@ impl Bar {
     }
 }
 
-/// Both charts; nothing where there is no amount. What is drawn stays: of a bar, only what has changed is set anew.
+/// Both charts; empty if there is no amount. The elements stay, and only the changed parts of a bar are updated.
 pub fn charts(app: AppState) -> AnyView {
     let both = memo(move || {
         app.evaluation.with(|evaluation| {
@@ -100,7 +100,7 @@ fn drawings(by_department: Bars, by_certainty: Bars) -> AnyView {
         .into_any()
 }
 
-// Payments to the applicant: relief and what goes to persons is no money of the company.
+// Payments to the applicant only: relief and payments to individuals are not the company's money.
 fn by_department(book: &'static RuleBook<'static>, shares: &[Option<Contribution>]) -> Vec<Bar> {
     // The certain sum of each department, and the range of the rest.
     let mut sums: Vec<(&'static str, Decimal, Amount)> = Vec::new();
@@ -124,7 +124,7 @@ fn by_department(book: &'static RuleBook<'static>, shares: &[Option<Contribution
     let mut sorted: Vec<Bar> = Vec::new();
     for (name, exact, open) in sums {
         let bar = Bar { exact, ..Bar::of(name, open) };
-        // Sorted by hand: a general sort is a large download.
+        // Sorted by hand: a general sort adds much to the download.
         let place = sorted.partition_point(|other| other.whole() >= bar.whole());
         sorted.insert(place, bar);
     }
@@ -171,7 +171,7 @@ fn row(bar: Memo<Bar>, most: Memo<Decimal>) -> AnyView {
         .into_any()
 }
 
-// Per cent of the whole; a bar that is there at all can be seen, however short.
+// Percentage of the whole, with a minimum so that every nonzero bar is visible.
 fn share_of(part: Decimal, whole: Decimal) -> Decimal {
     let least = Decimal::new(6, 1);
     if part.is_zero() {
@@ -247,7 +247,7 @@ mod tests {
                 _ => None,
             })
             .collect();
-        // The first measures of the document are of one department.
+        // The first measures of the document belong to the same department.
         let name = test_book().measures[MeasureId::new(0)].department;
         assert_eq!(
             by_department(test_book(), &shares),
@@ -255,7 +255,7 @@ mod tests {
         );
         let endless = Some(Contribution::Assessed(Amount { low: wan(1), high: None }));
         let with_endless = [shares[0], shares[1], endless];
-        // A ceiling is no part of what it is at least.
+        // An upper limit is not part of the minimum.
         assert_eq!(
             by_department(test_book(), &with_endless),
             [Bar { name, exact: wan(2), more: wan(1), more_is: End::Least }]

@@ -1,5 +1,5 @@
-//! Which measures of the result are shown, and in which order. It outlives its page, so that one comes back to it from a
-//! measure. Knows no verdict and no amount.
+//! Which measures of the results are shown, and in which order. The filter outlives the page, so that it still applies
+//! when the user returns from a measure. Knows no verdict and no amount.
 
 use crate::app::AppState;
 use crate::dom::{IntoChild, ev, html};
@@ -12,30 +12,30 @@ use leptos::prelude::*;
 
 const MODES: [Mode; 3] = [Mode::Apply, Mode::Assessed, Mode::Automatic];
 
-/// In which order measures stand below a heading.
+/// The order of measures below a heading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
-    /// The largest amount first.
+    /// Largest amount first.
     #[default]
     Amount,
-    /// As in the document.
+    /// Document order.
     Article,
 }
 
-/// What is looked for; `None` where nothing is left out.
+/// The filter criteria; `None` excludes nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
-    // The case it was set for: another one begins without a filter.
+    // The key of the case for which the filter was set: another case starts without a filter.
     case: String,
-    /// Words that a measure must all have.
+    /// Search words; a measure must contain all of them.
     pub words: String,
     /// The department in charge.
     pub department: Option<&'static str>,
     /// The kind of benefit.
     pub kind: Option<Benefit>,
-    /// How one comes to it.
+    /// How the benefit is obtained.
     pub mode: Option<Mode>,
-    /// The place of the applicant among the options of its question.
+    /// The applicant type, as an index among the options of its question.
     pub applicant: Option<usize>,
     /// The order.
     pub order: Order,
@@ -45,7 +45,7 @@ thread_local! {
     static FILTER: ArcRwSignal<Filter> = ArcRwSignal::new(Filter::default());
 }
 
-/// The filter of the case that is open.
+/// The filter of the open case.
 pub fn filter(app: AppState) -> ArcRwSignal<Filter> {
     let filter = FILTER.with(ArcRwSignal::clone);
     let case = app.session.with_untracked(|session| session.case.key.clone());
@@ -56,12 +56,12 @@ pub fn filter(app: AppState) -> ArcRwSignal<Filter> {
 }
 
 impl Filter {
-    /// Whether it leaves something out.
+    /// Whether the filter excludes anything.
     pub fn is_active(&self) -> bool {
         *self != Self { case: self.case.clone(), order: self.order, ..Self::default() }
     }
 
-    /// Whether a measure is shown.
+    /// Whether the filter shows a measure.
     pub fn shows(&self, book: &'static RuleBook<'static>, measure: &Measure<'_>) -> bool {
         self.department.is_none_or(|department| department == measure.department)
             && self.kind.is_none_or(|kind| kind == measure.kind)
@@ -87,9 +87,9 @@ fn speaks_of(measure: &Measure<'_>, word: &str) -> bool {
     texts.iter().chain(&measure.quote).any(|text| text.to_ascii_lowercase().contains(word))
 }
 
-/// The search, what can be chosen, how many are shown of how many, and a button that clears all of it.
+/// The search field, the selects, the number of measures shown out of the total, and a button that clears the filter.
 pub fn controls(app: AppState, filter: ArcRwSignal<Filter>, shown: Memo<usize>) -> AnyView {
-    // Counts how often it was cleared, which gives the fields other content.
+    // Counts how often the filter was cleared; each change re-renders the fields.
     let cleared = RwSignal::new(0);
     let (fields_of, active, clears) = (filter.clone(), filter.clone(), filter);
     let fields = move || {
@@ -186,7 +186,7 @@ fn fields(app: AppState, filter: &ArcRwSignal<Filter>) -> AnyView {
         .into_any()
 }
 
-// The departments in the order of the document.
+// The departments in document order.
 fn departments(book: &'static RuleBook<'static>) -> Vec<&'static str> {
     let mut names: Vec<&'static str> = Vec::new();
     for measure in &book.measures {
@@ -197,7 +197,7 @@ fn departments(book: &'static RuleBook<'static>) -> Vec<&'static str> {
     names
 }
 
-// A list of which the first line leaves nothing out.
+// A select whose first option excludes nothing.
 fn select(
     filter: &ArcRwSignal<Filter>,
     name: &'static str,

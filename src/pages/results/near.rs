@@ -1,4 +1,4 @@
-//! What is just not granted: what to change, what that brings, and a way to try it out.
+//! Near misses: what to change, the resulting gain, and a button that tries it as a what-if scenario.
 
 use super::filter::Filter;
 use crate::app::AppState;
@@ -15,8 +15,8 @@ use rust_decimal::Decimal;
 /// The heading.
 pub const TITLE: &str = "差一点";
 
-/// The section; nothing where no measure fails by a single answer. What was found for the answers before stands until
-/// there is something else, so that nothing jumps.
+/// The section; empty if no measure fails by a single answer. The near misses found for the previous answers stay until
+/// new ones are found, so that the page does not jump.
 pub fn section(app: AppState, filter: ArcRwSignal<Filter>) -> AnyView {
     untrack(|| near_miss::clear_stale_results(app));
     let fails = memo(move || fails(app));
@@ -38,7 +38,7 @@ fn list(app: AppState, found: Option<near_miss::All>, filter: &ArcRwSignal<Filte
     if close.is_empty() && far.is_empty() && fixed.is_empty() {
         return empty_view();
     }
-    // Said of the answers for which it was found.
+    // Untracked: the rows describe the answers for which the near misses were found.
     let rows: Vec<AnyView> = untrack(|| close.iter().map(|near| row(app, near, true)).collect());
     let none = rows.is_empty().then(|| html::p().child(t("没有只差一个数的措施。"))).into_child();
     let says = t("只改一项回答，就符合全部条件。能不能做到，由您判断。");
@@ -47,12 +47,12 @@ fn list(app: AppState, found: Option<near_miss::All>, filter: &ArcRwSignal<Filte
         .child(html::p().child(says))
         .child(if rows.is_empty() { none } else { html::ul().class("near-list").child(rows).into_any() })
         .child(folded(app, &far, true, t("取得一项资格、认定，或做成一件事就符合")))
-        // Said, so that nobody wonders.
+        // Listed as well, so that the user does not wonder why these measures are missing.
         .child(folded(app, &fixed, false, t("差在自己不能改变的情况上")))
         .into_any()
 }
 
-// A figure that would have to be twice as large at most, or half as large.
+// A figure that would have to double at most, or halve at most.
 fn is_close(near: &Near) -> bool {
     let figure = matches!(near.nearly.to, Answer::Number(_));
     figure && near.nearly.size().is_some_and(|size| size <= Decimal::ONE)
@@ -91,7 +91,7 @@ fn row(app: AppState, near: &Near, can_try: bool) -> AnyView {
         .into_any()
 }
 
-// What is made only when somebody looks.
+// A folded list; its content is rendered when it is first unfolded.
 fn folded(app: AppState, list: &[&Near], can_try: bool, says: &'static str) -> Option<AnyView> {
     let list: Vec<Near> = list.iter().copied().cloned().collect();
     let open = RwSignal::new(false);
@@ -110,7 +110,7 @@ fn folded(app: AppState, list: &[&Near], can_try: bool, says: &'static str) -> O
     })
 }
 
-/// The link to the section, where there is one.
+/// The link to the section, if there is one.
 pub fn link(app: AppState, list_open: RwSignal<bool>) -> Option<AnyView> {
     fails(app).then(|| {
         let there = move |_| {

@@ -1,5 +1,5 @@
-//! The measures under their headings, as far as the filter shows them. A card keeps its place and stays unfolded while
-//! others come and go around it; when an answer changes, only what it changes is made anew.
+//! The measures under their headings, as filtered. The cards are keyed: a card keeps its place and stays unfolded while
+//! others are added or removed. When an answer changes, only the affected cards are re-rendered.
 
 use super::filter::{Filter, Order};
 use super::heading::measures_under;
@@ -13,10 +13,10 @@ use huiqi_engine::assess::Section;
 use huiqi_engine::book::MeasureId;
 use leptos::prelude::*;
 
-/// Under each heading, in the order of [`HEADINGS`], the measures that are shown.
+/// The measures shown under each heading, in the order of [`HEADINGS`].
 pub type SectionLists = [Vec<MeasureId>; HEADINGS.len()];
 
-/// What is shown, by verdict and filter.
+/// The measures shown, by verdict and filter.
 pub fn lists(app: AppState, filter: ArcRwSignal<Filter>) -> Memo<SectionLists> {
     memo(move || {
         filter.with(|filter| {
@@ -32,12 +32,13 @@ pub fn lists(app: AppState, filter: ArcRwSignal<Filter>) -> Memo<SectionLists> {
     })
 }
 
-// Cards below a heading at first, and how many more with each frame: enough for a tall screen, few enough for a slow one.
+// Number of cards rendered per heading at first, and number added with each frame: enough for a tall screen, few enough
+// for a slow device.
 const FIRST: usize = 10;
 const MORE: usize = 24;
 
-/// How many cards there is room for below a heading: some at first, so that the page is there at once, then frame by
-/// frame all of them.
+/// Maximum number of cards rendered per heading: a few at first, so that the page appears immediately, then more with
+/// each frame until all are rendered.
 pub fn visible_card_limit(app: AppState) -> ReadSignal<usize> {
     let (room, set_room) = signal(FIRST);
     grow(app, room, set_room);
@@ -46,19 +47,19 @@ pub fn visible_card_limit(app: AppState) -> ReadSignal<usize> {
 
 fn grow(app: AppState, room: ReadSignal<usize>, set_room: WriteSignal<usize>) {
     platform::after_paint(move || {
-        // The page may be gone by now.
+        // The page may have been left by now.
         let Some(now) = room.try_get_untracked().filter(|now| *now < app.book().measures.len()) else { return };
         set_room.set(now + MORE);
         grow(app, room, set_room);
     });
 }
 
-/// How many are shown.
+/// Number of measures shown.
 pub fn count(lists: Memo<SectionLists>) -> Memo<usize> {
     memo(move || lists.with(|lists| lists.iter().map(Vec::len).sum()))
 }
 
-/// The links to the headings that have something below.
+/// Links to the headings that have measures.
 pub fn outline(lists: Memo<SectionLists>, list_open: RwSignal<bool>) -> AnyView {
     let line = move |place: usize| {
         let Some((_, mark, title)) = HEADINGS.get(place).copied() else { return empty_view() };
@@ -81,20 +82,20 @@ pub fn outline(lists: Memo<SectionLists>, list_open: RwSignal<bool>) -> AnyView 
     html::ol().child(for_each_keyed(move || filled(lists), line)).into_any()
 }
 
-// The headings with something below, by place.
+// Indices of the headings that have measures.
 fn filled(lists: Memo<SectionLists>) -> Vec<usize> {
     lists
         .with(|lists| (0..lists.len()).filter(|place| lists.get(*place).is_some_and(|list| !list.is_empty())).collect())
 }
 
-/// What the sections of a page have in common.
+/// Data shared by the sections of a page.
 #[derive(Clone)]
 pub struct SectionContext {
-    /// What stands below each heading.
+    /// The measures under each heading.
     pub lists: Memo<SectionLists>,
-    /// What is looked for.
+    /// The filter.
     pub filter: ArcRwSignal<Filter>,
-    /// How many cards are made below each heading.
+    /// Maximum number of cards rendered per heading.
     pub room: ReadSignal<usize>,
 }
 
@@ -137,7 +138,7 @@ fn section(app: AppState, shown: SectionContext, place: usize) -> AnyView {
     if matches!(group, Section::Apply | Section::Assessed | Section::Automatic | Section::Undecided) {
         return section.class("group").child(head).child(html::p().child(says(group))).child(cards()).into_any();
     }
-    // Long lists of what one does not get are only made when somebody looks, or looks for something.
+    // A long list of measures that are not granted is rendered only once it is unfolded or a filter is active.
     let unfolded = RwSignal::new(false);
     let open = memo(move || unfolded.get() || filter.with(Filter::is_active));
     section

@@ -1,4 +1,4 @@
-//! What is tried against what is saved: the totals, and each measure that comes out otherwise.
+//! Differences between the what-if scenario and the saved case: the totals, and each measure whose outcome differs.
 
 use crate::app::AppState;
 use crate::dom::{IntoChild, fragment, html};
@@ -13,7 +13,7 @@ use huiqi_engine::{Assessment, Verdict};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-/// The section, which follows what is typed.
+/// The section; it updates as the user types.
 pub fn section(saved: AppState, tried: AppState) -> AnyView {
     let tables = move || {
         saved.evaluation.with(|before| {
@@ -45,7 +45,7 @@ fn in_a_word(book: &'static RuleBook<'static>, before: &Assessment, after: &Asse
     }
 }
 
-// A row of figures: now, then, and the difference where both have an end.
+// A row of figures: saved, scenario, and the difference where both have an upper end.
 struct DifferenceRow {
     name: &'static str,
     ends: [Option<Decimal>; 2],
@@ -97,7 +97,7 @@ fn tables(book: &'static RuleBook<'static>, before: &Assessment, after: &Assessm
     ])
 }
 
-// What a measure certainly pays; nothing certain where it is open or the department decides.
+// The amount that a measure certainly pays; `None` if it is undecided or the department decides.
 fn settled(outcome: &Outcome) -> Option<Decimal> {
     match outcome.verdict {
         Verdict::Eligible => outcome.amount.filter(Amount::is_exact).map(|amount| amount.low),

@@ -1,4 +1,4 @@
-//! Whatever was typed travels: saved, exported as a file and as a link, imported, printed.
+//! All input survives every transfer: storage, export as a file and as a link, import, print.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
@@ -13,7 +13,7 @@ use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::signs::made_visible;
 use proptest::prelude::*;
 
-/// What a person does to one question: which one, on which card, what is typed or chosen.
+/// A user's edit of one question: the question, the instance, the typed text, the scale, the chosen option or action.
 type FieldEdit = (prop::sample::Index, usize, String, u8, u8);
 
 fn text() -> impl Strategy<Value = String> {
@@ -48,7 +48,7 @@ fn entry(fact: &Fact<'_>, text: &str, scale: u8, what: u8) -> RawAnswer {
     match (&fact.kind, what) {
         (_, 0) => RawAnswer::Unsure,
         (FactType::Bool, _) => RawAnswer::YesNo(what.is_multiple_of(2)),
-        // An option that another edition of the rules had.
+        // An option of another edition of the rules.
         (FactType::Choice, 1) => RawAnswer::Choice("gone".to_owned()),
         (FactType::Choice, _) => RawAnswer::Choice(option(usize::from(what)).unwrap()),
         (FactType::MultiChoice, 1) => RawAnswer::Several(vec!["gone".to_owned(), option(3).unwrap()]),
@@ -62,7 +62,7 @@ fn entry(fact: &Fact<'_>, text: &str, scale: u8, what: u8) -> RawAnswer {
 }
 
 fn record(name: &str, deeds: &[FieldEdit]) -> Form {
-    // As the field of the name keeps it.
+    // As the name field stores it.
     let mut record = Form { name: clean_name(name), ..Form::default() };
     for (which, card, text, scale, what) in deeds {
         let fact = which.get(test_book().facts.as_slice());
@@ -89,7 +89,7 @@ fn saved(record: &Form) -> Form {
     StoredCase::read(&saved.write()).unwrap().record
 }
 
-// What no import may change: what was typed where it cannot be read, how much was said, what is wrong with it.
+// Asserts what no import may change: unreadable input, the number of answers, the validation errors, the assessment.
 fn same(before: &Form, after: &Form) {
     let judged = [before, after].map(|record| evaluate(test_rules(), record));
     assert_eq!(form_to_case(test_rules(), before, &judged[0]), form_to_case(test_rules(), after, &judged[1]));
@@ -118,12 +118,12 @@ proptest! {
         let file = case::read(test_book(), &case::write(test_book(), &case)).unwrap();
         prop_assert_eq!(&file, &case);
         same(&record, &case_to_form(test_book(), &file));
-        // A link may be longer than any is read.
+        // A link may exceed the length limit for reading.
         if let Ok(opened) = link::read(test_book(), &link::write(test_book(), &case)) {
             prop_assert_eq!(&opened.case, &case);
             same(&record, &case_to_form(test_book(), &opened.case));
         }
-        // As the commands assess it.
+        // The same assessment as by the command-line tools.
         let counting = without_idle(test_book(), &case.answers);
         prop_assert_eq!(&assess(test_book(), &counting, case.date), &judged.assessment);
         prop_assert_eq!(&counting, &judged.answers);

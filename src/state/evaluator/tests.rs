@@ -1,4 +1,4 @@
-//! What a person would check of a evaluation.
+//! Checks that a user would make of an evaluation.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
@@ -94,7 +94,7 @@ fn answer_behind_closed_gate_is_ignored_and_restored() {
     assert!(judged.answers.get(book, fact, 0).is_some());
 }
 
-// Something that can be put in a field, be it a slip of the pen; nothing where the turn is up to it.
+// An entry that can be in a field, including mistyped ones; `None` for some turns.
 fn made_up(fact: &Fact<'_>, turn: usize) -> Option<RawAnswer> {
     let option = |place: usize| fact.options.get(place % fact.options.len().max(1)).map(|option| option.id.to_owned());
     if turn.is_multiple_of(7) {
@@ -112,8 +112,8 @@ fn made_up(fact: &Fact<'_>, turn: usize) -> Option<RawAnswer> {
     })
 }
 
-// Thousands of changes, one after the other: what follows is what follows from the whole record, and says the same as
-// the engine of the answers that count.
+// Thousands of successive changes: each incremental evaluation equals the evaluation of the whole form, and the
+// engine's assessment of the active answers.
 #[test]
 fn incremental_update_matches_full_record() {
     let book = test_book();
@@ -186,7 +186,7 @@ fn two_projects_are_two_instances_and_add_up() {
     }
     let judged = evaluate(test_rules(), &record);
     let amount = judged.assessment.outcomes[book.measure("18-1").unwrap()].amount.unwrap();
-    // 3,000,000 and 400,000; the cap of 3,000,000 may hold for the company.
+    // 3,000,000 and 400,000; the cap of 3,000,000 may apply to the company.
     assert_eq!((amount.low.to_string().as_str(), amount.high.unwrap().to_string().as_str()), ("3000000", "3400000"));
 }
 

@@ -1,4 +1,4 @@
-//! What two windows did to one case, and what must come of it.
+//! Merging the changes that two tabs made to one case.
 
 use super::*;
 use crate::state::form::FieldKey;
@@ -35,7 +35,7 @@ fn conflicting_answers_are_resolved_once_for_both() {
     let joined = merge3(&base, &ours, &theirs);
     assert_eq!(joined.record, ours.record);
     assert_eq!(joined.rivals, [Conflict { place: place("a"), other: Some(typed("100")) }]);
-    // The other window gets the joined version, and settles it.
+    // The other tab receives the merged version and resolves the conflict.
     let mut settled = merge3(&theirs, &theirs, &joined);
     assert_eq!(settled, joined);
     settled.rivals.clear();

@@ -1,6 +1,6 @@
-//! What was kept by every version of the app opens in this one; what it cannot be is never taken for a case.
+//! Texts stored by every version of the app can be loaded, and damaged texts are never loaded as a case.
 //!
-//! `golden/` holds a text as each released version wrote it. They are never changed; a new version adds one.
+//! `golden/` holds one text written by each released version. They are never changed; a new version adds one.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
@@ -20,7 +20,7 @@ fn typed(text: &str, scale: u8, unsure: bool) -> RawAnswer {
     RawAnswer::Typed { text: text.into(), scale, unsure }
 }
 
-// What all golden texts hold, as the first version knew it.
+// The content of all golden texts, as far as version 1 supports it.
 fn first() -> StoredCase {
     let mut record = Form { name: "南湖机床有限公司".into(), ..Form::default() };
     let entries = [
@@ -122,7 +122,7 @@ fn notes_are_not_cases_and_read_as_newer() {
     assert_eq!(document_of(&third().write()), Some("jiaxing-2023-3"));
 }
 
-// The longest answer to a fact that a person can give.
+// The longest answer that a user can give to a fact.
 fn longest(fact: &Fact<'_>, options: &[&str]) -> RawAnswer {
     match fact.kind {
         FactType::Bool => RawAnswer::YesNo(false),
@@ -132,7 +132,7 @@ fn longest(fact: &Fact<'_>, options: &[&str]) -> RawAnswer {
     }
 }
 
-// Every question answered at length, with twenty cards of each group: more than any company of the text has.
+// A long answer to every question, with [`CARDS`] instances of each group: more than any company of the text has.
 fn largest() -> StoredCase {
     const CARDS: usize = 16;
     let mut record = Form { name: "嘉".repeat(60), ..Form::default() };
@@ -158,7 +158,7 @@ fn largest_stored_case_is_below_64_kib() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
-    // One of 1,000 ways to damage a text: letters are overwritten, cut out, doubled, or the text is cut off.
+    // One of 1,000 ways to damage a text: letters are overwritten, removed or doubled, or the text is truncated.
     #[test]
     fn damaged_text_is_never_read_as_a_case(at in 0.0..1.0f64, length in 0..40usize, way in 0..4u8, letter in any::<char>()) {
         let text = third().write();
@@ -187,7 +187,8 @@ proptest! {
         let _ = StoredCase::read(&format!(r#"{{"app":"huiqi","v":{version},"record":{text}}}"#));
     }
 
-    // Whatever an older version kept of known questions is there in this one, and comes back from what this one writes.
+    // All answers to known questions that an older version stored are loaded by this version, and survive being written
+    // by it.
     #[test]
     fn migration_keeps_every_answer(
         version in 1..3u8,

@@ -1,4 +1,5 @@
-//! No sentence says more than is so, in any combination of the two stores, their failures, the device and an update.
+//! No message overstates the durability, in any combination of the states of both stores, their errors, the device and
+//! an update.
 
 #![expect(clippy::panic, reason = "a test may stop at the first surprise")]
 
@@ -28,7 +29,7 @@ fn states() -> Vec<WriteProgress> {
     states
 }
 
-// What is so, told from the stores and not from what is said of them.
+// The actual durability, computed from the stores and not from the messages about them.
 fn outlives_the_browser(state: &WriteProgress) -> bool {
     !state.shared && !state.guarded && state.journal == DbStatus::Has
 }
@@ -41,7 +42,7 @@ fn may_yet_outlive_it(state: &WriteProgress) -> bool {
     !state.shared && !state.guarded && state.journal == DbStatus::Busy
 }
 
-// Sentences about one's answers in the pages.
+// The messages about the user's answers in the pages.
 fn sentences(standing: Durability, empty: bool) -> Vec<&'static str> {
     let mut said = vec![status(standing, empty), on_update(standing, empty), places(standing), summary(standing)];
     said.extend([true, false].map(|took_over| update_button(standing, empty, took_over)));
@@ -50,7 +51,7 @@ fn sentences(standing: Durability, empty: bool) -> Vec<&'static str> {
     said
 }
 
-// What a failed app says: the first language of the line with this name.
+// The message shown after a crash: the first locale in the line with this name.
 fn of_a_failed_app(mark: &str) -> &'static str {
     let line = BOOT.lines().find_map(|line| line.trim().strip_prefix(&format!("{mark}: ['")));
     line.and_then(|line| line.split_once('\'')).map_or_else(|| panic!("{mark} has no sentence"), |(says, _)| says)
@@ -58,14 +59,14 @@ fn of_a_failed_app(mark: &str) -> &'static str {
 
 fn check(state: &WriteProgress, said: &str) {
     let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
-    // “页面上写“已保存”的” speaks of what the status says.
+    // “页面上写“已保存”的” quotes the status.
     let says_saved = said.replace("页面上写“已保存”的", "").contains("已保存");
     assert!(!says_saved || outlives_the_browser(state), "{state:?}: {said}");
     let says_written = has(&["已写入浏览器", "以前填写的内容保存在本机"]);
     assert!(!says_written || outlives_the_page(state) || may_yet_outlive_it(state), "{state:?}: {said}");
     let promises = has(&["接着填", "自动保存", "保存在这台设备", "留在本机"]);
     assert!(!promises || outlives_the_page(state) || may_yet_outlive_it(state), "{state:?}: {said}");
-    // What dies with the browser is not said to be kept without a word of that.
+    // A message about data that does not survive the browser must mention the risk.
     let is_local_only = outlives_the_page(state) && !outlives_the_browser(state) && !may_yet_outlive_it(state);
     assert!(!is_local_only || !says_written || has(&["可能丢失", "更新后"]), "{state:?}: {said}");
 }

@@ -7,7 +7,7 @@ use thirtyfour::common::capabilities::firefox::FirefoxPreferences;
 const BROWSERS: [&str; 2] = ["firefox-esr", "firefox"];
 const ARGUMENTS: [&str; 5] = ["-headless", "--width", "1280", "--height", "900"];
 
-/// The driver, as it is on this machine or as `cargo xtask test` has installed it.
+/// The driver on this machine, or the one that `cargo xtask test` has installed.
 pub(super) fn driver() -> PathBuf {
     xtask::tools::installed_geckodriver()
         .unwrap_or_else(|| panic!("geckodriver is not installed; `cargo xtask test` does that"))

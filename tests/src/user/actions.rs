@@ -14,7 +14,7 @@ impl User {
         self.open("");
     }
 
-    /// Opens a page by its address, from `#` on, and waits for the app.
+    /// Opens a page by its hash, including `#`, and waits for the app.
     #[track_caller]
     pub fn open(&self, hash: &str) {
         self.goto(&self.address(hash));
@@ -23,13 +23,13 @@ impl User {
         });
     }
 
-    /// Goes to any address.
+    /// Navigates to any URL.
     #[track_caller]
     pub fn goto(&self, url: &str) {
         self.block_on(self.browser().goto(url));
     }
 
-    /// Goes to a URL that may not answer; whether it did.
+    /// Navigates to a URL that may not respond; returns whether it did.
     pub fn try_goto(&self, url: &str) -> bool {
         self.runtime.block_on(self.browser().goto(url)).is_ok()
     }
@@ -54,7 +54,7 @@ impl User {
         });
     }
 
-    /// Switches back to the page around the frame.
+    /// Switches back to the page that contains the frame.
     #[track_caller]
     pub fn leave_frame(&self) {
         self.block_on(self.browser().enter_default_frame());
@@ -72,19 +72,19 @@ impl User {
         self.block_on(self.browser().forward());
     }
 
-    /// Goes to another hash without waiting.
+    /// Changes the hash without waiting.
     #[track_caller]
     pub fn goto_hash(&self, hash: &str) {
         self.goto(&self.address(hash));
     }
 
-    /// Clicks a link or a button by its words.
+    /// Clicks a link or a button by its text.
     #[track_caller]
     pub fn click_link(&self, words: &str) {
         self.click(words, "link", &[json!(words)]);
     }
 
-    /// Clicks the main button below the questions, and waits for the page it leads to.
+    /// Clicks the main button below the questions, and waits for the next page.
     #[track_caller]
     pub fn click_continue(&self) {
         let to: String = self.eval_js("() => continue_button().getAttribute('href')", &[]);
@@ -108,7 +108,7 @@ impl User {
         });
     }
 
-    /// Waits until no part of the page is loading: the heading is there before the questions.
+    /// Waits until no part of the page is loading: the heading appears before the questions.
     #[track_caller]
     pub fn wait_until_loaded(&self) {
         self.wait_until("everything of the page", || {
@@ -138,7 +138,7 @@ impl User {
         }
     }
 
-    /// The first unanswered question of the page, and its answer 0, none or no.
+    /// The first unanswered question of the page, and its negative answer: 0, none or no.
     #[track_caller]
     pub fn first_unanswered(&self) -> Option<(String, String)> {
         let found: Option<Value> = self.eval_js("unanswered", &[]);
@@ -214,7 +214,7 @@ impl User {
     /// Crashes the renderer of this tab, as when the system runs out of memory.
     #[track_caller]
     pub fn crash_tab(&self) {
-        // The tab cannot answer any more.
+        // A crashed tab cannot respond.
         let answer = self.runtime.block_on(self.browser().cdp().send_raw("Page.crash", json!({})));
         assert!(answer.is_err(), "the tab is alive: {answer:?}");
     }
@@ -230,7 +230,7 @@ impl User {
         assert_eq!(result["result"]["value"], "done", "{function}: {result}");
     }
 
-    /// Waits for the only downloaded file; its name and its text.
+    /// Waits for the only downloaded file; returns its name and its text.
     #[track_caller]
     pub fn wait_for_download(&self) -> (String, String) {
         let folder = self.device.downloads();
@@ -258,8 +258,8 @@ impl User {
         self.send_cdp("Emulation.setDeviceMetricsOverride", size);
     }
 
-    /// Resizes the window and returns the width of the page, which differs: browsers have a minimum width, and
-    /// frames.
+    /// Resizes the window and returns the width of the page, which differs: browsers have a minimum width and window
+    /// borders.
     #[track_caller]
     pub fn resize_window(&self, width: u32, height: u32) -> u32 {
         self.block_on(self.browser().set_window_rect(0, 0, width, height));
@@ -274,7 +274,7 @@ impl User {
     /// Writes to local storage before the app runs.
     #[track_caller]
     pub fn set_local_storage(&self, key: &str, text: &str) {
-        // A file of the same site in which no script runs.
+        // A file of the same site that runs no script.
         self.goto(&self.address("icon.svg"));
         self.run_js("(key, text) => localStorage.setItem(key, text)", &[json!(key), json!(text)]);
     }
@@ -287,7 +287,7 @@ impl User {
         self.reload();
     }
 
-    /// Prints the page to a file on A4, as the style sheet has it.
+    /// Prints the page to a PDF on A4, with the print style sheet.
     #[track_caller]
     pub fn print(&self) -> Pdf {
         if self.device.kind() == BrowserKind::Firefox {

@@ -6,20 +6,20 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// What an expanded measure shows.
+/// The contents of an expanded measure.
 #[derive(Debug, Deserialize)]
 pub struct MeasureDetails {
     /// The heading of its group.
     pub group: String,
-    /// The amount with its word and unit.
+    /// The amount with its qualifier and unit.
     pub amount: String,
-    /// Article, department and way.
+    /// Article, department and application mode.
     pub source: String,
     /// The conditions.
     pub conditions: Vec<Condition>,
     /// How the amount was calculated.
     pub working: String,
-    /// The sentence of the document.
+    /// The quoted sentence of the document.
     pub quote: String,
     /// The article of that sentence.
     pub article: String,
@@ -28,13 +28,13 @@ pub struct MeasureDetails {
 /// A condition of an expanded measure.
 #[derive(Debug, Deserialize)]
 pub struct Condition {
-    /// Whether it is met, as a screen reader says it.
+    /// Whether it is met, as screen readers announce it.
     pub status: String,
     /// Its whole text.
     pub text: String,
 }
 
-/// A text without its spaces and line ends, which depend on the width of the page.
+/// A text without spaces and line breaks, which depend on the width of the page.
 pub fn dense(text: &str) -> String {
     text.split_whitespace().collect()
 }
@@ -58,8 +58,8 @@ impl User {
         });
     }
 
-    /// The text of the page in print layout, without spaces. Some characters of a printed PDF cannot be read back as
-    /// text, so this is read from the page.
+    /// The text of the page in print layout, without spaces. It is read from the page, because some characters of a
+    /// printed PDF cannot be extracted as text.
     #[track_caller]
     pub fn printed_text(&self) -> String {
         crate::pdf::dense(&self.eval_js::<String>("printed", &[]))
@@ -135,7 +135,7 @@ impl User {
         self.eval_js("(ask) => field(ask).value", &[json!(ask)])
     }
 
-    /// Waits until this stands in the field of a question.
+    /// Waits until a field has this value.
     #[track_caller]
     pub fn expect_field_value(&self, ask: &str, expected: &str) {
         self.wait_until(&format!("“{expected}” in the field of {ask}"), || {
@@ -144,7 +144,7 @@ impl User {
         });
     }
 
-    /// Waits until a field echoes its value like this.
+    /// Waits until a field shows this echo of its value.
     #[track_caller]
     pub fn expect_echo(&self, ask: &str, echo: &str) {
         self.wait_until(&format!("“{echo}” at {ask}"), || {
@@ -219,7 +219,7 @@ impl User {
         urls.collect()
     }
 
-    /// CPU time of the page so far, independent of the load of the machine.
+    /// The CPU time of the page so far, which does not depend on the load of the machine.
     #[track_caller]
     pub fn cpu_seconds(&self) -> f64 {
         self.send_cdp("Performance.enable", json!({ "timeDomain": "threadTicks" }));
@@ -230,13 +230,13 @@ impl User {
         task_duration.expect("the browser measures the CPU time of its pages")
     }
 
-    /// The messages on the console since the last call.
+    /// The console messages since the last call.
     #[track_caller]
     pub fn console_messages(&self) -> Vec<String> {
         self.block_on(self.browser().browser_log()).into_iter().map(|entry| entry.message).collect()
     }
 
-    /// Saves a screenshot of the page from its top, at most this high, in a file below the root of the project.
+    /// Saves a screenshot of the page from its top, limited to this height, in a file below the root of the project.
     #[track_caller]
     pub fn take_screenshot(&self, file: &str, height: u32) {
         let clip: Value = self.eval_js(

@@ -9,7 +9,7 @@ const LISTEN_FOR_KEYUP: &str = "() => {
     if (window.key_released === undefined) addEventListener('keyup', () => { window.key_released = true; }, true);
     window.key_released = false;
 }";
-/// How long to wait for `keyup` on the page. After that the browser itself is taken to have handled the key.
+/// How long to wait for `keyup` on the page. After that the browser itself is assumed to have handled the key.
 const KEYUP_TIMEOUT: Duration = Duration::from_secs(2);
 
 impl User {
@@ -19,7 +19,8 @@ impl User {
         self.send_keys(ask, "field", ask, &replacing_keys(text));
     }
 
-    /// Picks a date (`2025-09-01`) in the calendar of a field. How a date is typed depends on the locale of the browser.
+    /// Picks a date (`2025-09-01`) in the calendar of a field. The typed format of dates depends on the locale of the
+    /// browser.
     #[track_caller]
     pub fn set_date(&self, ask: &str, day: &str) {
         self.run_js(
@@ -64,8 +65,8 @@ impl User {
         self.click(ask, "field", &[json!(ask)]);
     }
 
-    /// Presses a key at the focus and waits for `keyup`: some browsers answer the driver earlier, and the focus moves in
-    /// between.
+    /// Presses a key at the focus and waits for `keyup`: some browsers respond to the driver before that, and the focus
+    /// moves in between.
     #[track_caller]
     pub fn press(&self, key: Key) {
         self.send_key(key);
@@ -78,7 +79,7 @@ impl User {
             self.browser().action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO)).send_keys(key).perform(),
         );
         let start = Instant::now();
-        // A key that leaves the page fires no `keyup` on it.
+        // A key that navigates away from the page fires no `keyup` on it.
         while start.elapsed() < KEYUP_TIMEOUT {
             let is_released = self.runtime.block_on(self.execute("() => window.key_released ?? true", &[]));
             if is_released.is_ok_and(|value| value == true) {
@@ -131,10 +132,10 @@ impl User {
         panic!("no Tab leads to “{what}”, only to {passed:?}");
     }
 
-    /// Replaces the text of a field by pasting: one input event and not one per key.
+    /// Replaces the text of a field by pasting: one input event instead of one per key.
     #[track_caller]
     pub fn paste(&self, ask: &str, text: &str) {
-        // In one step: a field that is emptied first is saved empty, and may receive the answer of another tab meanwhile.
+        // In one step: a field that is emptied first is saved as empty, and may then receive the answer of another tab.
         self.run_js("(ask) => { field(ask).focus(); field(ask).select(); }", &[json!(ask)]);
         self.send_cdp("Input.insertText", json!({ "text": text }));
     }
@@ -184,7 +185,7 @@ impl User {
     }
 }
 
-// Select all, then the text. The second Control releases it; Firefox does not know the key that releases all
+// Select all, then the text. The second Control releases the key; Firefox does not support the key that releases all
 // modifiers.
 fn replacing_keys(text: &str) -> String {
     format!("{}a{}{text}", Key::Control.value(), Key::Control.value())

@@ -43,10 +43,10 @@ impl User {
         });
     }
 
-    /// Drops a file of this text onto the page.
+    /// Drops a file with this text onto the page.
     #[track_caller]
     pub fn drop_file(&self, name: &str, text: &str) {
-        // The heading is there before the file input.
+        // The heading appears before the file input.
         self.wait_until("the page has a file input", || {
             self.eval_js::<bool>("() => !!document.querySelector('main input[type=file]')", &[]).then_some(())
         });
@@ -97,7 +97,7 @@ impl User {
         ));
     }
 
-    /// All entries of IndexedDB and of local storage; a key that is in both comes twice.
+    /// All entries of IndexedDB and of local storage; a key in both is listed twice.
     #[track_caller]
     pub fn all_stored(&self) -> Vec<(String, String)> {
         self.await_js(&format!(
@@ -116,7 +116,7 @@ impl User {
         entries.into_iter().find(|(stored_key, _)| stored_key == key).map(|(_, text)| text).unwrap_or_default()
     }
 
-    /// Waits until the save status is this: 已保存, 仅本次有效, 保存失败.
+    /// Waits for this save status: 已保存, 仅本次有效, 保存失败.
     #[track_caller]
     pub fn expect_save_status(&self, status: &str) {
         self.wait_until(status, || {
@@ -169,7 +169,7 @@ impl User {
     #[track_caller]
     pub fn fill_storage(&self) {
         self.run_js(FILL_LOCAL_STORAGE, &[]);
-        // Chromium caches its quota for half a minute, so IndexedDB is made to refuse here.
+        // Chromium caches its quota for half a minute, so a script makes IndexedDB reject writes.
         self.run_js(
             "() => { IDBObjectStore.prototype.put_before ??= IDBObjectStore.prototype.put;
                 IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }; }",

@@ -1,5 +1,5 @@
-//! What the app computes after a changed answer, callable from a script: the very [`IncrementalAssessor`] that the app uses. Knows no
-//! clock: the page measures.
+//! The computation after a changed answer, callable from a script: the same [`IncrementalAssessor`] that the app uses.
+//! Knows no clock: the page measures.
 
 use huiqi_engine::assess::{DependencyGraph, IncrementalAssessor};
 use huiqi_engine::book::{FactId, FactType, MeasureId, OptionSet};
@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// A company whose answers change.
+/// A company with changing answers.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct BenchCompany {
@@ -18,17 +18,17 @@ pub struct BenchCompany {
 
 #[wasm_bindgen]
 impl BenchCompany {
-    /// A company of which nothing is known, under the rule book in this binary; `None` where it is none.
+    /// A company without answers, under the rule book in this binary; `None` if the binary is invalid.
     pub fn unknown(binary: Vec<u8>) -> Option<BenchCompany> {
-        // One page, a handful of books: they live as long as it does.
+        // The page uses a few books, which live as long as the page: leaking them is harmless.
         let book: &'static RuleBook<'static> = Box::leak(Box::new(RuleBook::decode(binary.leak()).ok()?));
         let index: &'static DependencyGraph = Box::leak(Box::new(DependencyGraph::new(book)));
         let assessor = IncrementalAssessor::new(book, index, Answers::empty(book), book.document.assess_on);
         Some(Self { book, assessor })
     }
 
-    /// Answers a question as the `turn`th of some different companies would, and brings everything up to date: verdicts,
-    /// amounts, findings, missing facts, totals and next questions.
+    /// Answers a question as the `turn`th of several different companies, and updates everything: verdicts, amounts,
+    /// findings, missing facts, totals and next questions.
     pub fn answer(&mut self, fact: u16, turn: u32) {
         let fact = FactId::new(fact);
         if let Some(answer) = made_up(self.book, fact, turn) {
@@ -37,7 +37,7 @@ impl BenchCompany {
         }
     }
 
-    /// Answers every question whose gate is not closed by then, in the order of the book.
+    /// Answers every question with an open gate, in the order of the book.
     #[wasm_bindgen(js_name = answerAll)]
     pub fn answer_all(&mut self, turn: u32) {
         for fact in self.book.facts.ids() {
@@ -48,8 +48,8 @@ impl BenchCompany {
         self.assessor.recompute();
     }
 
-    /// An answer as scripts have it: 0 or 1, the option's place, the places joined by commas, a number; empty where there
-    /// is none.
+    /// An answer in the notation of the scripts: 0 or 1, the index of the option, indices joined by commas, a number;
+    /// empty if there is none.
     pub fn said(&self, fact: u16) -> String {
         match self.assessor.answers.get(self.book, FactId::new(fact), 0) {
             Some(Answer::YesNo(yes)) => u8::from(yes).to_string(),
@@ -74,21 +74,22 @@ impl BenchCompany {
         }
     }
 
-    /// The upper end of what an eligible measure pays, in 元; NaN where there is none.
+    /// The upper end of the amount of an eligible measure, in 元; NaN if there is none.
     pub fn pays(&self, measure: usize) -> f64 {
         let outcome = self.assessor.assessment.outcomes.get(MeasureId::at(measure));
         let high = outcome.and_then(|outcome| outcome.amount).and_then(|amount| amount.high);
         high.and_then(|high| high.to_f64()).unwrap_or(f64::NAN)
     }
 
-    /// How many questions are still worth asking: read after each change, so that nothing is left out as unused.
+    /// The number of pending questions: read after each change, so that the optimizer does not remove their
+    /// computation.
     #[wasm_bindgen(js_name = nextCount)]
     pub fn next_count(&self) -> usize {
         self.assessor.assessment.pending_questions.len()
     }
 }
 
-// Different turns give different answers; the same turn the same one. Days stay unanswered.
+// Answers differ between turns and are deterministic per turn. Dates stay unanswered.
 fn made_up(book: &RuleBook<'_>, ix: FactId, turn: u32) -> Option<Answer> {
     let fact = book.facts.get(ix)?;
     let mixed = (u32::from(ix.number()) + 1).wrapping_mul(2_654_435_761).rotate_left(turn * 7 % 32) ^ turn;

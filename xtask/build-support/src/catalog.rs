@@ -1,8 +1,8 @@
-//! The English catalog of the pages' messages, compared with the messages that the source has.
+//! The English catalog of the pages' messages, compared with the messages in the source.
 
 use crate::extract::ExtractedMessage;
 
-/// The catalog, from the root.
+/// The path of the catalog from the root.
 pub const CATALOG: &str = "src/i18n/en.toml";
 
 /// Compares messages with the entries of the catalog (Chinese, English). Each line of the result is one mistake.

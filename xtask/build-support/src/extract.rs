@@ -24,9 +24,9 @@ pub struct ExtractedMessage {
     pub is_marked: bool,
     /// Its bytes in the file, quotes included.
     pub span: Range<usize>,
-    /// The call whose argument it is, with nothing bracketed between.
+    /// The call that it is a direct argument of.
     pub call: Option<Call>,
-    /// Whether it is converted to a string of its own: `.into()`, `.to_owned()`, `.to_string()`.
+    /// Whether it is converted to an owned string: `.into()`, `.to_owned()`, `.to_string()`.
     pub is_converted: bool,
 }
 
@@ -35,7 +35,7 @@ pub struct ExtractedMessage {
 pub struct Call {
     /// The last segment of its path.
     pub name: String,
-    /// Whether it is a macro's.
+    /// Whether it is a macro call.
     pub is_macro: bool,
     /// Its bytes in the file.
     pub span: Range<usize>,
@@ -56,13 +56,13 @@ pub fn is_chinese(text: &str) -> bool {
     text.chars().any(|c| matches!(c, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}'))
 }
 
-/// Every message of the pages, by the root of the project.
+/// Every message of the pages, given the root of the project.
 ///
 /// # Errors
-/// An unreadable folder or file, and a syntax error.
+/// A folder or file is unreadable, or a file has a syntax error.
 pub fn extract_all(root: &Path) -> Result<Vec<ExtractedMessage>> {
     let mut messages = extract_folder(root, "src")?;
-    // The engine has the mistakes of files and the words of tables, and marks them.
+    // The engine defines the error messages of files and the labels of tables, and marks them.
     for folder in ["engine/src/case", "engine/src/batch"] {
         messages.extend(extract_folder(root, folder)?.into_iter().filter(|message| message.is_marked));
     }
@@ -72,7 +72,7 @@ pub fn extract_all(root: &Path) -> Result<Vec<ExtractedMessage>> {
 /// Every Chinese string below a folder, without tests, in the order of files and lines.
 ///
 /// # Errors
-/// An unreadable folder or file, and a syntax error.
+/// A folder or file is unreadable, or a file has a syntax error.
 pub fn extract_folder(root: &Path, folder: &str) -> Result<Vec<ExtractedMessage>> {
     let mut messages = Vec::new();
     for entry in WalkDir::new(root.join(folder)).sort_by_file_name() {
@@ -90,7 +90,7 @@ pub fn extract_folder(root: &Path, folder: &str) -> Result<Vec<ExtractedMessage>
 /// The Chinese strings of one file, without tests; `path` is its name in locations.
 ///
 /// # Errors
-/// A syntax error, with its place.
+/// The file has a syntax error; its location is in the message.
 pub fn extract(source: &str, path: &str) -> Result<Vec<ExtractedMessage>> {
     let file = syn::parse_file(source).map_err(|error| {
         let start = error.span().start();
@@ -137,8 +137,8 @@ impl Extractor<'_> {
         self.messages.push(message);
     }
 
-    // The strings of a macro whose arguments are no expressions, such as patterns. Attributes and documentation are not
-    // among them.
+    // Collects the strings of a macro whose arguments are no expressions, such as patterns; without attributes and
+    // documentation.
     fn push_tokens(&mut self, tokens: TokenStream) {
         let mut is_attribute = false;
         for token in tokens {
@@ -273,7 +273,7 @@ fn attributes(item: &Item) -> &[Attribute] {
     }
 }
 
-// A string that is converted, or put together with others, is not looked up on its way to the screen.
+// A string that is converted or concatenated is not looked up before it is shown.
 fn problem(message: &ExtractedMessage) -> Option<&'static str> {
     let (name, is_macro) = message.call.as_ref().map_or(("", false), |call| (&call.name, call.is_macro));
     match name {
@@ -300,7 +300,7 @@ fn is_marked(message: &ExtractedMessage) -> bool {
 mod tests {
     use super::*;
 
-    // Statements of a function: the text of each message, and whether it has a problem.
+    // For statements of a function: the text of each message, and whether it has a problem.
     fn messages(statements: &str) -> Vec<(String, bool)> {
         let messages = extract(&format!("fn a() {{ {statements} }}"), "a.rs").expect("it is Rust");
         messages.into_iter().map(|message| (message.text, message.problem.is_some())).collect()

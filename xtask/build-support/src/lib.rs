@@ -1,5 +1,5 @@
 //! Shared by the app's build script, xtask and tests: the Chinese messages of the source, their English catalog, the
-//! choice of the rule book, random numbers for made-up companies. Independent of the engine.
+//! selection of the rule book, random numbers for made-up companies. Independent of the engine.
 
 pub mod catalog;
 pub mod extract;

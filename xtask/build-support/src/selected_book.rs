@@ -1,14 +1,14 @@
-//! The folder of the rule book that the app carries.
+//! The folder of the app's rule book.
 
 use std::path::Path;
 
-/// The environment variable that names another folder than the only one in `policies/`, relative to the root.
+/// The environment variable that selects another folder than the only one in `policies/`, relative to the root.
 pub const VARIABLE: &str = "HUIQI_BOOK";
 
 /// The folder of the rule book, relative to the root.
 ///
 /// # Errors
-/// Where the folder that was named holds no rule book, and where none was named and `policies/` does not hold one alone.
+/// The selected folder contains no rule book, or none was selected and `policies/` does not contain exactly one.
 pub fn folder(root: &Path) -> Result<String, String> {
     let is_book = |folder: &Path| folder.join("document.toml").is_file();
     if let Some(named) = std::env::var_os(VARIABLE) {

@@ -1,5 +1,5 @@
-//! The JSON of an assessment, as `docs/formats.md` describes it. Its types are of this file only, so that the engine may
-//! change without changing what programs read.
+//! The JSON of an assessment, as documented in `docs/formats.md`. Its types are private to this file, so that the
+//! engine may change without changing the public format.
 
 use crate::book::expression;
 use anyhow::Result;
@@ -64,7 +64,7 @@ struct AmountOut {
     max: Option<String>,
 }
 
-/// What may still come: the most that amounts with an end come to, and whether there is one without an end.
+/// The possible payment: the sum of the bounded amounts, and whether there is an unbounded one.
 #[derive(Serialize)]
 struct StakeOut {
     max: Option<String>,
@@ -95,7 +95,7 @@ struct CountsOut {
     not_for_you: usize,
 }
 
-/// Each is `null` where there is nothing of it.
+/// Each is `null` if there is no such amount.
 #[derive(Serialize)]
 struct TotalsOut {
     exact: Option<String>,
@@ -120,7 +120,7 @@ struct PossibleOut {
 /// An assessment as JSON.
 ///
 /// # Errors
-/// None in practice: everything here can be written.
+/// None in practice: every value here can be serialized.
 pub fn json(book: &RuleBook<'_>, case: &Case, assessment: &Assessment) -> Result<String> {
     let view = Evaluator::new(book, &case.answers);
     let measures = book.measures.iter_enumerated().zip(&assessment.outcomes);
@@ -222,7 +222,7 @@ fn counts(counts: &SectionCounts) -> CountsOut {
     }
 }
 
-// As the headlines have them, so that what is nothing there is nothing here.
+// Takes the totals from the headlines, so that a total omitted there is omitted here.
 fn totals(book: &RuleBook<'_>, assessment: &Assessment) -> TotalsOut {
     let mut out = TotalsOut { exact: None, assessed: None, relief: None, persons: None, possible: None };
     let range = |amount: &Amount| Some(RangeOut { min: yuan(amount.low), max: amount.high.map(yuan) });
@@ -243,7 +243,7 @@ fn totals(book: &RuleBook<'_>, assessment: &Assessment) -> TotalsOut {
     out
 }
 
-// Nothing where nothing can come.
+// `None` if nothing can be paid.
 fn stake(outcome: &Outcome) -> Option<StakeOut> {
     let there = outcome.is_unbounded || outcome.max_payout.is_some();
     there.then(|| StakeOut { max: outcome.max_payout.map(yuan), endless: outcome.is_unbounded })
@@ -261,7 +261,7 @@ fn amount(amount: &Amount) -> AmountOut {
 
 fn finding(view: &Evaluator<'_, '_>, measure: &Measure<'_>, finding: &Finding) -> FindingOut {
     let spoken = chinese().finding(view, finding);
-    // Of several parts the one that stands as the whole does decides it.
+    // If there are several lines, the one with the truth of the whole finding decides it.
     let line = spoken.lines.iter().find(|line| line.truth == finding.truth).or(spoken.lines.first());
     let filled = |text: Option<&String>| text.filter(|text| !text.is_empty()).cloned();
     let group = measure.group.map(|group| &view.book.groups[group]);
@@ -287,7 +287,7 @@ fn paths(book: &RuleBook<'_>, missing: &[FactInstance]) -> Vec<String> {
     missing.iter().map(|fact| path(book, *fact)).collect()
 }
 
-/// What a fact is called from the `answers` of a case file: `rd_expense_cur`, `projects[1].digital_investment`.
+/// The path of a fact below `answers` in a case file: `rd_expense_cur`, `projects[1].digital_investment`.
 fn path(book: &RuleBook<'_>, FactInstance { fact, instance }: FactInstance) -> String {
     let fact = &book.facts[fact];
     match fact.group.map(|(group, _)| &book.groups[group]) {

@@ -1,4 +1,4 @@
-//! An assessment as text for a person at a terminal. Knows no JSON.
+//! An assessment as text for the terminal. Knows no JSON.
 
 use huiqi_engine::assess::{Outcome, Section, SectionCounts, assumes_single_instance, headline_parts};
 use huiqi_engine::book::{Measure, MeasureId, Payout, RuleBook, collect_facts};
@@ -21,7 +21,7 @@ const LISTED: [(Section, &str); 6] = [
     (Section::Ineligible, "不符合"),
 ];
 
-/// The summary: verdicts in groups with amounts and reasons, then the sums. Writing into a string cannot fail.
+/// The summary: measures grouped by verdict with amounts and reasons, then the totals. Writing to a string cannot fail.
 pub fn summary(book: &RuleBook<'_>, case: &Case, assessment: &Assessment) -> String {
     let view = Evaluator::new(book, &case.answers);
     let mut text = format!("{}\n{}\n", book.document.number, book.document.title);
@@ -115,7 +115,7 @@ fn describe(
     }
 }
 
-// Each once.
+// Removes duplicates.
 fn distinct(sentences: impl Iterator<Item = String>) -> Vec<String> {
     let mut distinct: Vec<String> = Vec::new();
     for sentence in sentences {
@@ -126,7 +126,7 @@ fn distinct(sentences: impl Iterator<Item = String>) -> Vec<String> {
     distinct
 }
 
-// What decides: figures with their gap, other conditions as they are written, what only the department can say.
+// The deciding reasons: figures with their gap, other conditions as written, and what only the department can decide.
 fn reasons(view: &Evaluator<'_, '_>, outcome: &Outcome, truth: Truth) -> Vec<String> {
     let mut sentences: Vec<String> = Vec::new();
     for finding in outcome.findings.iter().filter(|finding| finding.truth == truth && !finding.not_asked) {
@@ -139,7 +139,7 @@ fn reasons(view: &Evaluator<'_, '_>, outcome: &Outcome, truth: Truth) -> Vec<Str
     distinct(sentences.into_iter())
 }
 
-// Whether the text itself sets an end to the amount, and not only the range of a question.
+// Whether the text itself bounds the amount, not only the range of a question.
 fn is_bounded(book: &RuleBook<'_>, measure: &Measure<'_>) -> bool {
     let Payout::Amount(amount) = measure.promise else { return false };
     let mut facts = Vec::new();

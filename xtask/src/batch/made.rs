@@ -1,4 +1,4 @@
-//! Made-up tables: so many companies, evenly out of all that are made, so that every measure has its share.
+//! Made-up tables: a number of companies, sampled evenly from all generated ones, so that every measure is represented.
 
 use crate::company_generator::{PopulationSize, companies};
 use huiqi_engine::batch::{TemplateWriter, Titles};
@@ -6,7 +6,7 @@ use huiqi_engine::book::FactType;
 use huiqi_engine::case::Case;
 use huiqi_engine::{Answer, Answers, RuleBook};
 
-/// So many companies, or as many as there are.
+/// This number of companies, or all if there are fewer.
 pub fn cases(book: &RuleBook<'_>, count: usize) -> Vec<Case> {
     let size =
         if count > 1000 { PopulationSize::USUAL } else { PopulationSize { of_each_kind: 20, of_each_measure: 6 } };
@@ -20,7 +20,7 @@ pub fn cases(book: &RuleBook<'_>, count: usize) -> Vec<Case> {
     .collect()
 }
 
-// Made-up companies have parts of a fen, which nobody can write into a table.
+// Generated companies have fractions of a fen, which a table cannot hold.
 fn to_the_fen(book: &RuleBook<'_>, mut answers: Answers) -> Answers {
     for (ix, fact) in book.facts.iter_enumerated().filter(|(_, fact)| fact.kind == FactType::Money) {
         let instances = fact.group.map_or(1, |(group, _)| answers.instances(group).unwrap_or(0));
@@ -33,7 +33,7 @@ fn to_the_fen(book: &RuleBook<'_>, mut answers: Answers) -> Answers {
     answers
 }
 
-/// They as a table.
+/// These companies as a table.
 pub fn table(book: &RuleBook<'_>, cases: &[Case]) -> String {
     let most = |group| cases.iter().filter_map(|case| case.answers.instances(group)).max().unwrap_or(1);
     let form = TemplateWriter::new(book, &book.groups.ids().map(most).collect::<Vec<_>>());

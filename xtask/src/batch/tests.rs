@@ -1,4 +1,4 @@
-//! That a table gives each company just what it would get alone, in every encoding, and loses nothing on the way.
+//! A table gives each company exactly the result it would get alone, in every encoding, and loses no row.
 
 use super::made::{cases, table};
 use super::*;
@@ -60,7 +60,7 @@ fn cells(line: &str) -> Vec<String> {
     cells
 }
 
-// A bare figure, or one beside which a card that is not filled in could add to it.
+// A plain figure, or one followed by the possible addition of an unfinished card.
 fn settled(cell: &str) -> Option<Decimal> {
     let beside = cell.strip_prefix("可得 ").and_then(|rest| rest.split_once("元（没有填完的"));
     let figure = beside.map_or_else(|| cell.to_owned(), |(figure, _)| figure.replace(',', ""));

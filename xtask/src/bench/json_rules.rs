@@ -1,5 +1,5 @@
-//! A rule book as other engines can be given it: conditions and amounts as plain JSON, of which the page of the benchmark
-//! makes the rules of each. Knows none of those engines.
+//! A rule book for other engines: conditions and amounts as plain JSON, from which the benchmark page makes the rules
+//! of each engine. Knows none of those engines.
 
 use huiqi_engine::RuleBook;
 use huiqi_engine::book::{ExprId, FactType, Measure, Node, OptionSet, Payout, Relation};
@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
 
-/// Facts, expressions and measures. Left out is what the other engines have no word for: what is not known yet, groups
-/// (one of everything is taken), gates (a question behind a closed one is given as none), and whether an amount is a
-/// ceiling, a range or exact: the upper end stands for all three.
+/// Facts, expressions and measures. Concepts that the other engines lack are omitted: unknown values, groups (one
+/// instance is assumed), gates (a question behind a closed gate has no answer), and whether an amount is a ceiling, a
+/// range or exact: the upper end is used for all three.
 pub fn neutral(book: &RuleBook<'_>) -> Value {
     let facts: Vec<Value> = book
         .facts
@@ -68,7 +68,7 @@ fn step(book: &RuleBook<'_>, node: &Node) -> Value {
         Node::If(test, a, b) => json!(["if", test, a, b]),
         Node::Highest(fact, tiers) => json!(["highest", fact, tiers]),
         Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) | Node::Between(_, a) => json!(["same", a]),
-        // The upper end of two readings is the larger one; what is never cut is larger than any amount.
+        // The upper end of two readings is the larger one; an unlimited amount is larger than any other.
         Node::Readings(a, b) => json!(["max", a, b]),
         Node::Unlimited => json!(["constant", f64::MAX]),
         Node::Derived(ix) => json!(["same", book.derived[*ix].is]),
@@ -86,7 +86,7 @@ fn sign(relation: Relation) -> &'static str {
     }
 }
 
-// The other engines reckon with binary fractions.
+// The other engines calculate in binary floating point.
 fn approximately(figure: Decimal) -> f64 {
     figure.to_f64().unwrap_or(f64::NAN)
 }

@@ -1,5 +1,5 @@
-//! Lighthouse on the served release build, as it throttles by default: a mid-range phone with slow 4G. Knows no figure of
-//! ours.
+//! Runs Lighthouse on the served release build, with its default throttling: a mid-range phone with slow 4G. Knows no
+//! figure of ours.
 
 use crate::{process, server};
 use anyhow::{Context, Result};
@@ -21,7 +21,7 @@ const TIMES: [&str; 5] = [
 const FLAGS: &str = "--headless=new --no-sandbox --disable-dev-shm-usage --disable-gpu --no-first-run \
                      --disable-background-networking --disable-component-update --disable-sync";
 
-/// Scores from 0 to 100 and times in ms (the shift without a unit) of the app in `dist`. Lighthouse is in `bench`.
+/// Scores from 0 to 100 and times in ms (the layout shift has no unit) of the app in `dist`. Lighthouse is in `bench`.
 pub fn run(root: &Path, dist: &Path, chromium: &Path) -> Result<Value> {
     let server = server::start(dist, 0)?;
     let report = root.join("target/bench/lighthouse.json");

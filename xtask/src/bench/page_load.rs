@@ -1,5 +1,5 @@
-//! How long a person waits for the served release: until it can be used, until an answer's consequences are painted, and
-//! what memory that takes. Knows no figure of ours; how it is measured is in `xtask/bench/page-load.js`.
+//! How long a user waits for the served release: until it is interactive, until the consequences of an answer are
+//! painted; and its memory use. Knows no figure of ours; the measurements are in `xtask/bench/page-load.js`.
 
 use crate::{process, server};
 use anyhow::{Context, Result, ensure};
@@ -9,13 +9,13 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-/// What `xtask/bench/page-load.js` measured.
+/// The measurements of `xtask/bench/page-load.js`.
 pub fn run(root: &Path, dist: &Path, chromium: &Path) -> Result<Value> {
     let server = server::start(dist, 0)?;
     let node = ["node", "nodejs"].iter().find_map(|name| process::find(name)).context("Node.js is missing")?;
     let mut command = Command::new(node);
     command.arg("page-load.js").arg(&server.url).arg(chromium).current_dir(root.join("xtask/bench"));
-    // Each of its measures has a time-out of its own; this one is for Node.js itself.
+    // Each of its measurements has a timeout of its own; this one is for Node.js itself.
     let output = process::output_within(&mut command, PATIENCE)?;
     let mut visit: Value = serde_json::from_slice(&output).context("xtask/bench/page-load.js wrote no JSON")?;
     let failed = visit["failed"].take();
@@ -24,7 +24,7 @@ pub fn run(root: &Path, dist: &Path, chromium: &Path) -> Result<Value> {
 
 const PATIENCE: Duration = Duration::from_secs(3600);
 
-// What is told, from where it stands in the measurements, and what it should be at most, in ms.
+// The reported figures: their JSON pointers, and their limits in ms.
 const STARTS: [(&str, &str, f64); 7] = [
     ("first visit, nothing slowed", "/starts/cold/median", f64::NAN),
     ("the same, opening the first questions at once, until answers are judged", "/starts/judged/median", f64::NAN),
@@ -43,7 +43,7 @@ const PAINTS: [(&str, &str, f64); 6] = [
     ("the same with all sections unfolded", "undone_unfolded", 150.0),
 ];
 
-/// The tables in Markdown. A figure that was not measured is a dash.
+/// The tables in Markdown. A missing figure is a dash.
 pub fn told(text: &mut String, visit: &Value) -> Result<()> {
     ensure!(visit.is_object(), "nobody has visited the app");
     text.push_str("\n## Until the app can be used (ms, medians of starts with an empty or a known profile)\n\n");

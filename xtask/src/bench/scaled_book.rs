@@ -1,4 +1,5 @@
-//! A rule book many times its size: copies of its measures, each with questions of its own. Knows no measure by name.
+//! A rule book scaled to many times its size: copies of its measures, each with questions of its own. Knows no measure
+//! by name.
 
 use anyhow::{Context, Result, ensure};
 use huiqi_engine::RuleBook;
@@ -6,12 +7,12 @@ use huiqi_engine::book::{Derived, DerivedId, ExprId, Fact, FactId, Measure, Meas
 use huiqi_engine::index::Id;
 use std::collections::HashMap;
 
-/// The book with `times` as many measures. What every measure depends on (who applies, where, when, what concerns the
-/// company) stays one question for all; the other questions, and what follows from them, are there once per copy. The
-/// copies have no groups: they are as if there were one of everything. Texts are left out.
+/// The book with `times` as many measures. The questions that all measures depend on (applicant, place, date, concerns)
+/// exist once; the other questions, and the values derived from them, exist once per copy. The copies have no groups:
+/// they behave as if each group had one instance. Texts are omitted.
 ///
 /// # Errors
-/// Where so many do not fit into a book.
+/// The scaled book exceeds the limits of a book.
 pub fn scale<'a>(book: &RuleBook<'a>, times: usize) -> Result<RuleBook<'a>> {
     let mut many = book.clone().strip_prose();
     let shared = shared(book);
@@ -23,7 +24,7 @@ pub fn scale<'a>(book: &RuleBook<'a>, times: usize) -> Result<RuleBook<'a>> {
     Ok(many)
 }
 
-// The facts that all measures have in common, and what opens those.
+// The facts that all measures share, and their gates.
 fn shared(book: &RuleBook<'_>) -> Vec<FactId> {
     let mut facts = vec![book.document.date_fact, book.document.applicant_fact];
     facts.extend(book.document.concerns_fact);
@@ -38,7 +39,7 @@ fn shared(book: &RuleBook<'_>) -> Vec<FactId> {
     facts
 }
 
-/// One more copy: what stands for what in the book that it is added to.
+/// One more copy: maps the ids of the original to those in the scaled book.
 struct Copy<'b, 'a> {
     book: &'b RuleBook<'a>,
     shared: &'b [FactId],
@@ -101,7 +102,7 @@ impl<'a> Copy<'_, 'a> {
         Ok(copy)
     }
 
-    // The copy of an expression; what is the same in all copies is there once.
+    // Copies an expression; an expression that is equal in all copies exists once.
     fn expr(&mut self, many: &mut RuleBook<'a>, expr: ExprId) -> Result<ExprId> {
         if let Some(existing) = self.nodes.get(&expr) {
             return Ok(*existing);

@@ -1,4 +1,4 @@
-//! What was measured as Markdown. Knows the shape of the measurements, not how they were taken.
+//! The measurements as Markdown. Knows their structure, not how they were taken.
 
 use super::page_load;
 use crate::budget;
@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use std::fmt::Write;
 
-/// The whole of `docs/benchmark.md`.
+/// The text of `docs/benchmark.md`.
 pub fn written(results: &Value) -> Result<String> {
     let mut text = String::from(BEFORE);
     let browser = results["browser"].as_str().unwrap_or_default();
@@ -21,7 +21,7 @@ pub fn written(results: &Value) -> Result<String> {
     Ok(text)
 }
 
-// A part of which nothing was measured says so and leaves the others alone.
+// A part without measurements says so and does not affect the others.
 fn part(text: &mut String, write: impl FnOnce(&mut String) -> Result<()>) -> Result<()> {
     let before = text.len();
     if let Err(reason) = write(text) {

@@ -1,9 +1,9 @@
-//! Writes a compiled expression in the rule language again. Knows neither answers nor words for people.
+//! Prints a compiled expression in the rule language. Knows neither answers nor the sentences of the pages.
 
 use huiqi_engine::book::{ExprId, FactId, Node, OptionSet, Relation, RuleBook, Unit};
 use rust_decimal::Decimal;
 
-/// How strongly an expression holds together; a weaker one inside a stronger one needs brackets.
+/// The precedence of an expression; a weaker one inside a stronger one needs parentheses.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Bond {
     Implies,
@@ -16,7 +16,7 @@ enum Bond {
     Whole,
 }
 
-/// The expression as a rule book would write it.
+/// The expression in the rule language.
 pub fn text(book: &RuleBook<'_>, expr: ExprId) -> String {
     ExpressionWriter { book }.at_least(expr, Bond::Implies)
 }
@@ -66,7 +66,7 @@ impl ExpressionWriter<'_, '_> {
             Node::Max(a, b) => call("max", &[*a, *b]),
             Node::If(test, a, b) => {
                 let [test, a, b] = [*test, *a, *b].map(|part| self.at_least(part, Bond::Implies));
-                // What follows `else` would be taken for a part of it.
+                // An operand after `else` would be parsed as a part of it.
                 (format!("if {test} then {a} else {b}"), Bond::Implies)
             }
             Node::Highest(fact, tiers) => {
@@ -85,7 +85,7 @@ impl ExpressionWriter<'_, '_> {
         }
     }
 
-    // Readings stand one beside the other, however the rule has put them together.
+    // Nested readings are flattened into one list.
     fn readings(&self, node: &Node) -> Vec<ExprId> {
         let Node::Readings(first, last) = node else { return Vec::new() };
         let inner = &self.book.nodes[*first];
@@ -94,7 +94,7 @@ impl ExpressionWriter<'_, '_> {
         all
     }
 
-    // `and` binds tighter than `or`, which readers should not have to know.
+    // `and` binds tighter than `or`; parentheses spare readers that rule.
     fn alternative(&self, expr: ExprId) -> String {
         let is_conjunction = matches!(&self.book.nodes[expr], Node::And(..));
         self.at_least(expr, if is_conjunction { Bond::Whole } else { Bond::Or })
@@ -126,7 +126,7 @@ impl ExpressionWriter<'_, '_> {
     }
 }
 
-// 12000000 is easier to check as 1200万.
+// 1200万 is easier to check than 12000000.
 fn scaled(value: Decimal) -> String {
     for (word, size) in [("亿", 100_000_000), ("万", 10_000)] {
         let size = Decimal::from(size);

@@ -1,4 +1,4 @@
-//! Assesses the worked companies of a rule book and compares verdict, amount and unmet conditions with what they expect.
+//! Assesses the worked cases of a rule book and compares verdict, amount and unmet conditions with the expected ones.
 
 use super::{Failure, Report};
 use crate::book::Subject;
@@ -66,7 +66,7 @@ fn compare(
     })
 }
 
-// What is computed beside the amount.
+// The amounts computed besides the payment.
 fn computed(
     subject: &Subject<'_>,
     case: &WorkedCase,
@@ -87,7 +87,7 @@ fn computed(
     })
 }
 
-// What is open could pay at most.
+// The maximum that an open measure could pay.
 fn possible(case: &WorkedCase, measure: &Measure<'_>, expected: &Expectation, outcome: &Outcome) -> Option<Failure> {
     let possible = expected.possible?;
     (outcome.max_payout != Some(possible)).then(|| Failure {
@@ -107,7 +107,7 @@ fn same(some: &[String], others: &[String]) -> bool {
     sorted(some) == sorted(others)
 }
 
-// The conditions as written of which an instance fails; those that hold everywhere stand before them.
+// The texts of the conditions that fail for some instance; their findings follow those of the common conditions.
 fn unmet(subject: &Subject<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<String> {
     let written = subject.opened.compiled.sources.iter().find(|source| source.id == measure.id);
     let Some(written) = written.filter(|_| !measure.when.is_empty()) else { return Vec::new() };
@@ -121,7 +121,7 @@ fn unmet(subject: &Subject<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec
     lines
 }
 
-// As a case would write it.
+// The outcome in the notation of a case.
 fn outcome_text(verdict: Verdict, amount: Option<Amount>) -> String {
     let verdict = match verdict {
         Verdict::Eligible => "eligible",

@@ -4,7 +4,7 @@ use super::{Failure, Report};
 use crate::book::Subject;
 use crate::coverage::{Evidence, Gap, prove};
 
-/// Proves what the rule book covers; everything that is open is a failure.
+/// Runs the coverage proof; every gap is a failure.
 pub fn check(subject: &Subject<'_>) -> Report {
     let sources = &subject.opened.compiled.sources;
     let proof = prove(&Evidence { book: &subject.book, sources, cases: &subject.cases });

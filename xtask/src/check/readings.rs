@@ -1,12 +1,12 @@
-//! Readings that ask a company to confirm something while the rule leaves nothing open because of them, and places of
-//! rules that are left open and explained by no reading.
+//! Finds readings that ask a company to confirm something although they leave nothing in the rule open, and open parts
+//! of rules that no reading explains.
 
 use super::{Failure, Report};
 use crate::book::Subject;
 use huiqi_compiler::Diagnostic;
 
-/// Counts such readings; each of them, and each place that no reading explains, is a failure with its place, its line and
-/// what to do.
+/// Counts such readings; each of them, and each open part without a reading, is a failure with its location, its line
+/// and the remedy.
 pub fn check(subject: &Subject<'_>) -> Report {
     let loose = &subject.opened.compiled.loose;
     let all = loose.untied.iter().chain(&loose.unexplained);
@@ -29,7 +29,7 @@ fn failure(subject: &Subject<'_>, problem: &Diagnostic) -> Failure {
     }
 }
 
-// The line on which it stands.
+// The line of the problem.
 fn quoted<'t>(problem: &Diagnostic, text: &'t str) -> &'t str {
     let start = problem.at.map_or(0, |(_, start, _)| start);
     let before = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);

@@ -1,4 +1,4 @@
-//! Answers that come near a condition: mostly meeting it, with figures at, just below and just above its threshold.
+//! Generates answers near a condition: mostly meeting it, with figures at, just below and just above its threshold.
 //! Knows the shapes of expressions, not what they are about.
 
 use super::{CompanyGenerator, within};
@@ -11,15 +11,15 @@ use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::{condition_node, number_node};
 use rust_decimal::Decimal;
 
-/// Works on one instance of a company that is being made.
+/// Works on one instance of the company in progress.
 pub(super) struct BoundaryTargeter<'m, 'b, 'a> {
     pub(super) generator: &'m mut CompanyGenerator<'b, 'a>,
     pub(super) instance: usize,
-    /// Which comparison is tried at its threshold; the others are met with room to spare, so that this one decides.
+    /// The comparison that is tested at its threshold; the others are met with a margin, so that this one decides.
     pub(super) focus: usize,
-    /// How many comparisons there were so far.
+    /// The number of comparisons so far.
     pub(super) compared: usize,
-    /// Figures that a comparison has set; the next one rather sets another.
+    /// Figures that a comparison has set; the next comparison prefers to set another.
     pub(super) settled: Vec<FactId>,
 }
 
@@ -37,7 +37,7 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
         self.generator.set(fact, instance, Some(answer));
     }
 
-    /// Opens the question of a fact and of all that stands before it.
+    /// Opens the question of a fact and all its gates.
     pub(super) fn opened(&mut self, fact: FactId) {
         if let Some(gate) = self.generator.fact(fact).ask_if {
             let mut needed = Vec::new();
@@ -47,11 +47,11 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
         }
     }
 
-    /// Comes near a condition; what is answered is changed as little as that takes.
+    /// Changes the answers as little as needed to approach a condition.
     pub(super) fn condition(&mut self, expr: ExprId) {
         let node = self.node(expr);
         match node {
-            // Now and then a condition fails, so that a measure is seen to need it.
+            // Sometimes a condition fails, to show that a measure needs it.
             Node::Yes(fact) => {
                 let yes = !self.generator.random.chance(8);
                 self.set(*fact, Answer::YesNo(yes));
@@ -132,7 +132,8 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
         }
     }
 
-    /// Figures for an amount, and one of them moved to where the cap begins to cut or two parts of it change places.
+    /// Sets figures for an amount, and moves one of them to where the cap applies or two parts of the amount change
+    /// order.
     pub(super) fn amount(&mut self, measure: &Measure<'_>) {
         let Payout::Amount(amount) = measure.promise else { return };
         let mut facts = Vec::new();
@@ -151,7 +152,7 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
         self.turns(amount);
     }
 
-    // Where the smaller of two parts becomes the larger.
+    // Sets figures near the point at which the smaller of two parts becomes the larger.
     fn turns(&mut self, expr: ExprId) {
         let node = self.node(expr);
         if let Node::Min(a, b) | Node::Max(a, b) = node {
@@ -162,7 +163,7 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
         }
     }
 
-    // What an amount asks besides figures: a tier of it, or one of two rates.
+    // Sets the other answers that an amount depends on: its tier, or one of two rates.
     fn tiers(&mut self, expr: ExprId) {
         match self.node(expr) {
             Node::If(test, _, rest) => {
@@ -199,7 +200,7 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
     fn figured(&mut self, fact: FactId) {
         let definition = self.generator.fact(fact);
         if !matches!(self.get(fact), Some(Answer::Number(_))) {
-            // Zero would make a base of nothing; a company of some size shows more.
+            // Zero would make an empty base; a larger company tests more.
             let value = within(definition, self.generator.figure(definition) + self.small(&definition.kind));
             self.set(fact, Answer::Number(value));
         }
@@ -209,7 +210,7 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
         step(if *kind == FactType::Ratio { Unit::Ratio } else { Unit::Money })
     }
 
-    // Both sides are straight lines in any one figure, so two looks at the difference say where it is zero.
+    // Both sides are linear in any single figure, so two samples of the difference give its zero.
     fn compare(&mut self, relation: Relation, left: ExprId, right: ExprId) {
         let mut facts = Vec::new();
         collect_facts(self.generator.book, left, &mut facts);
@@ -237,7 +238,7 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
         let offset = if focused {
             [Decimal::ZERO, step, Decimal::ZERO - step][self.generator.random.gen_range(3)]
         } else if zero.is_zero() {
-            // Any figure is far from nothing; the one there is will do.
+            // Any figure differs clearly from a crossing at zero; the present one is suitable.
             return;
         } else {
             let tenths = Decimal::new(i64::try_from(1 + self.generator.random.gen_range(9)).unwrap_or(1), 1);
@@ -258,13 +259,13 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
         })
     }
 
-    // Whether the left side grows against the right one with this figure.
+    // Whether the left side grows relative to the right one with this figure.
     fn rises(&mut self, fact: FactId, left: ExprId, right: ExprId) -> bool {
         let [first, second] = self.looks(fact, left, right);
         second > first
     }
 
-    // The value of a figure at which the two sides are the same, in whole steps.
+    // The value of a figure at which both sides are equal, in whole steps.
     fn crossing(&mut self, fact: FactId, left: ExprId, right: ExprId) -> Option<Decimal> {
         let [first, second] = self.looks(fact, left, right);
         let (first, second) = (first?, second?);
@@ -279,7 +280,7 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
         self.generator.fact(fact).kind == FactType::Ratio
     }
 
-    // Two figures to look at: far enough out that a cut-off part does not bend the line between them.
+    // Two sample figures, large enough that a part that is cut off does not bend the line between them.
     fn samples(&self, fact: FactId) -> [Decimal; 2] {
         if self.is_ratio(fact) {
             [Decimal::new(1, 1), Decimal::new(3, 1)]
@@ -302,7 +303,7 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
 
     fn difference(&self, left: ExprId, right: ExprId) -> Option<Decimal> {
         let view = Evaluator::new(self.generator.book, &self.generator.answers);
-        // A quotient is a straight line only once its divisor is on the other side.
+        // A quotient is linear only after its divisor is moved to the other side.
         let (left, right) = match quotient(self.generator.book, left) {
             Some((above, below)) => (
                 view.range(above, self.instance),

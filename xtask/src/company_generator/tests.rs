@@ -1,4 +1,4 @@
-//! That the made-up companies are the same every time, and worth comparing with.
+//! The generated companies are deterministic and useful for comparisons.
 
 use super::*;
 use crate::book::{self, RuleBookFolder};

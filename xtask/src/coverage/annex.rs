@@ -1,11 +1,11 @@
-//! Whether the items of the annex are complete and agree with the measures. Knows no item by name.
+//! Checks that the items of the annex are complete and agree with the measures. Knows no item by name.
 
 use huiqi_engine::book::{AnnexItem, RuleBook};
 
-/// An item and what is wrong with it.
+/// An item and its mistake.
 pub type AnnexMistake = (String, String);
 
-/// What is wrong with the annex: gaps in its numbers, empty items, and links with measures that go only one way.
+/// The mistakes of the annex: gaps in its numbers, empty items, and one-way links with measures.
 pub fn wrong(book: &RuleBook<'_>) -> Vec<AnnexMistake> {
     let mut found = Vec::new();
     for (item, no) in book.annex.iter().zip(1u16..) {

@@ -1,5 +1,5 @@
-//! Whether a measure that is for some kind of applicant can be reached by it: that its questions are asked of it and the
-//! options it needs are offered to it. Knows no kind of applicant by name.
+//! Checks that a measure for some kind of applicant is reachable for it: it is asked the necessary questions and
+//! offered the necessary options. Knows no kind of applicant by name.
 
 use huiqi_engine::answer::{Answer, Answers};
 use huiqi_engine::assess::{Verdict, assess};
@@ -9,7 +9,7 @@ use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::{Date, Truth};
 use huiqi_engine::number_node;
 
-/// Measures (by place) that list a kind of applicant (by its label) and can never be met by it.
+/// Measures (by id) that list a kind of applicant (by its label) and can never be eligible for it.
 pub fn unreachable_applicants<'a>(book: &RuleBook<'a>) -> Vec<(MeasureId, &'a str)> {
     let fact = book.document.applicant_fact;
     let kinds = book.facts[fact].options.as_slice();
@@ -36,8 +36,8 @@ fn first_days(book: &RuleBook<'_>) -> Vec<Date> {
     days
 }
 
-// The book in which an option that is not offered can never be held. What is not offered may close further options,
-// so this is done until nothing changes; each round closes at least one.
+// The book in which an option that is not offered can never be held. An option that is not offered may close further
+// options, so this repeats until nothing changes; each round closes at least one.
 fn as_offered<'a>(book: &RuleBook<'a>, answers: &Answers) -> RuleBook<'a> {
     let mut offered = book.clone();
     loop {

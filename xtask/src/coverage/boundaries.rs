@@ -1,4 +1,5 @@
-//! Which thresholds and caps the worked cases try exactly at, just below and just above. Knows nothing of the text.
+//! Which thresholds and caps the worked cases test at, just below and just above the boundary value. Knows nothing of
+//! the text.
 
 use super::conditions::Weighed;
 use super::visit::{constant, of_measure, step, visit_parts};
@@ -10,12 +11,12 @@ use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Interval;
 use rust_decimal::Decimal;
 
-/// A place at which a measure's outcome turns: two numbers that change places.
+/// A boundary value at which a measure's outcome changes: two numbers whose order reverses.
 #[derive(Clone, Debug)]
 pub struct Boundary {
-    /// In the rule language.
+    /// The boundary in the rule language.
     pub says: String,
-    /// What is compared; `None` where it is what several instances pay together.
+    /// The compared expression; `None` if it is the sum that several instances pay.
     left: Option<ExprId>,
     right: ExprId,
     amount: Option<ExprId>,
@@ -28,12 +29,12 @@ pub struct Boundary {
 const NAMES: [&str; 3] = ["略低于", "恰好等于", "略高于"];
 
 impl Boundary {
-    /// Which tries are missing, in words.
+    /// The positions that no case tests, in words.
     pub fn missing_outcomes(&self) -> Vec<&'static str> {
         (0..3).filter(|index| self.wanted[*index] && !self.seen[*index]).map(|index| NAMES[index]).collect()
     }
 
-    /// Notes where a case stands.
+    /// Records the position of a case relative to the boundary.
     pub fn note(&mut self, case: &Weighed<'_, '_, '_>) {
         let Some(left) = self.left else {
             self.place(self.together(case), case.view.range(self.right, 0));
@@ -41,13 +42,13 @@ impl Boundary {
         };
         for instance in case.instances() {
             let left = case.view.range(left, instance);
-            // A cap cuts what would be paid, and that is whole fen.
+            // A cap applies to the payment, which is rounded to whole fen.
             let left = if self.paid { left.as_payment() } else { left };
             self.place(left, case.view.range(self.right, instance));
         }
     }
 
-    // A cap for all instances together weighs what they would pay without it.
+    // A cap for all instances together is compared with their sum without the cap.
     fn together(&self, case: &Weighed<'_, '_, '_>) -> Interval {
         let zero = Interval::point(Decimal::ZERO);
         let Some(amount) = self.amount else { return zero };
@@ -55,7 +56,7 @@ impl Boundary {
     }
 
     fn place(&mut self, left: Interval, right: Interval) {
-        // Of an amount between two ends, the upper one is what a cap cuts first.
+        // A cap first limits the upper end of a range.
         let (Some(left), Some(right)) = (left.high.filter(|_| !left.undefined), right.as_point()) else { return };
         let Some(distance) = left.checked_sub(right).filter(|distance| distance.abs() <= self.step) else { return };
         let index = if distance.is_zero() { 1 } else { usize::from(distance > Decimal::ZERO) * 2 };
@@ -63,7 +64,7 @@ impl Boundary {
     }
 }
 
-/// The boundaries of a measure: comparisons with a figure, the smaller and larger of two numbers, the cap.
+/// The boundaries of a measure: comparisons with a figure, minima and maxima of two numbers, the cap.
 pub fn of(book: &RuleBook<'_>, measure: &Measure<'_>) -> Vec<Boundary> {
     let answers = Answers::empty(book);
     let view = Evaluator::ignoring_gates(book, &answers);
@@ -109,7 +110,7 @@ fn between(view: &Evaluator<'_, '_>, left: Option<ExprId>, right: ExprId, says: 
     })
 }
 
-// Each figure at which a cap can cut, for one instance, for all together, or for both where the text does not say.
+// Each figure at which a cap can apply: for one instance, for all together, or for both if the text leaves it open.
 fn caps(view: &Evaluator<'_, '_>, measure: &Measure<'_>) -> Vec<Boundary> {
     let (Some(cap), Payout::Amount(amount)) = (&measure.cap, measure.promise) else { return Vec::new() };
     let several = measure.group.is_some();
@@ -126,7 +127,7 @@ fn caps(view: &Evaluator<'_, '_>, measure: &Measure<'_>) -> Vec<Boundary> {
     found.collect()
 }
 
-// What a cap can be, by each branch and each reading of it.
+// The possible figures of a cap, over all its branches and readings.
 fn limits(book: &RuleBook<'_>, expr: ExprId) -> Vec<ExprId> {
     match &book.nodes[expr] {
         Node::If(_, a, b) | Node::Readings(a, b) => {

@@ -1,4 +1,4 @@
-//! Which conditions the worked cases show met, unmet, and left to the department. Knows nothing of the text.
+//! Which conditions the worked cases test as met, unmet, and left to the department. Knows nothing of the text.
 
 use super::visit::visit_parts;
 use huiqi_compiler::cases::{Expectation, WorkedCase};
@@ -10,35 +10,35 @@ use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::Truth;
 use huiqi_engine::number_node;
 
-/// How a condition was seen.
+/// The observed outcomes of a condition.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ObservedOutcomes {
-    /// In some case it holds.
+    /// It holds in some case.
     pub met: bool,
-    /// In some case it fails.
+    /// It fails in some case.
     pub unmet: bool,
-    /// In some case all is answered and it is the department's to decide.
+    /// In some case everything is answered and the department decides.
     pub left_open: bool,
 }
 
-/// What must be seen of a condition.
+/// The outcomes of a condition that some case must show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequiredOutcomes {
-    /// It can fail: not everything that does not meet it is left to the department.
+    /// It can fail: some answers that do not meet it are not left to the department.
     pub unmet: bool,
     /// It can be left to the department.
     pub left_open: bool,
 }
 
 impl RequiredOutcomes {
-    /// What must be seen of this condition.
+    /// The required outcomes of this condition.
     pub fn of(book: &RuleBook<'_>, condition: ExprId) -> Self {
         let mut left_open = false;
         visit_parts(book, condition, &mut |_, node| left_open |= matches!(node, Node::Confirm(_)));
         Self { unmet: can_fail(book, condition), left_open }
     }
 
-    /// What is wanted and was not seen, in words.
+    /// The required outcomes that were not observed, in words.
     pub fn missing_outcomes(self, seen: ObservedOutcomes) -> Vec<&'static str> {
         [
             (!seen.met, "满足"),
@@ -71,7 +71,7 @@ fn can_fail(book: &RuleBook<'_>, expr: ExprId) -> bool {
     }
 }
 
-/// Whether `other` only says that where `one` does not hold, the department decides.
+/// Whether `other` only states that the department decides where `one` does not hold.
 pub fn is_excuse(book: &RuleBook<'_>, one: ExprId, other: ExprId) -> bool {
     matches!(&book.nodes[other], Node::Confirm(inner) if opposite(book, one, *inner))
 }
@@ -96,19 +96,19 @@ const fn negated(relation: Relation) -> Relation {
     }
 }
 
-/// A case in which the conditions of a measure are weighed and something is expected of it.
+/// A case in which the conditions of a measure are evaluated and an outcome of it is expected.
 #[derive(Debug)]
 pub struct Weighed<'p, 'e, 'a> {
-    /// The measure's place in the book.
+    /// The id of the measure.
     pub measure: MeasureId,
     /// The measure.
     pub rule: &'p Measure<'a>,
-    /// The answers as evaluation sees them.
+    /// The answers with their evaluation.
     pub view: &'p Evaluator<'e, 'a>,
 }
 
-/// Shows every case with every measure that it expects something of; not the measures that are not for its applicant
-/// or not in force, because their conditions play no part then.
+/// Visits every case with every measure for which it has an expectation; not measures for other kinds of applicant or
+/// out of force, because their conditions are not evaluated.
 pub fn for_each(book: &RuleBook<'_>, cases: &[WorkedCase], see: &mut dyn FnMut(&Weighed<'_, '_, '_>)) {
     for case in cases {
         let view = Evaluator::new(book, &case.answers);
@@ -119,7 +119,7 @@ pub fn for_each(book: &RuleBook<'_>, cases: &[WorkedCase], see: &mut dyn FnMut(&
     }
 }
 
-/// For each measure, the kinds of applicant of which some case says whether it is for them.
+/// For each measure, the kinds of applicant for which some case states whether the measure applies.
 pub fn kinds_tried(book: &RuleBook<'_>, cases: &[WorkedCase]) -> IndexVec<MeasureId, OptionSet> {
     let mut tried = IndexVec::filled(OptionSet::NONE, book.measures.len());
     for case in cases {
@@ -142,7 +142,7 @@ impl Weighed<'_, '_, '_> {
         0..self.rule.group.map_or(1, |group| self.view.instances(group))
     }
 
-    /// Notes how a condition stands here.
+    /// Records the outcome of a condition in this case.
     pub fn note(&self, condition: ExprId, instance: usize, seen: &mut ObservedOutcomes) {
         match self.view.truth(condition, instance) {
             Truth::True => seen.met = true,

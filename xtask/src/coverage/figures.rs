@@ -1,5 +1,5 @@
-//! Finds the figures in a sentence of the document and says whether a rule uses them. Knows how figures are written in
-//! Chinese official texts, not what they are about.
+//! Finds the figures in a sentence of the document and checks whether a rule uses them. Knows how figures are written
+//! in Chinese official texts, not what they are about.
 
 mod read;
 mod rule;

@@ -1,28 +1,28 @@
-//! Which characters of the official text are quoted by a measure or a task. Knows nothing of what a rule says.
+//! Which characters of the official text are quoted by a measure or a task. Knows nothing of the rules.
 
 use huiqi_engine::book::{Article, RuleBook, TextLocation};
 
-/// A sentence of the document and what of it nobody quotes.
+/// A sentence of the document with its unquoted parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentSentence {
     /// The whole sentence.
     pub text: String,
-    /// The stretches of it that no measure and no task quotes, punctuation aside.
+    /// The parts that no measure and no task quotes, without punctuation.
     pub unquoted: Vec<String>,
 }
 
-/// A stretch of the document: its sentences, and quotes whose place in it is not certain.
+/// A section of the document: its sentences, and the quotes whose location in it is ambiguous.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextSection {
-    /// Where it stands.
+    /// Its location.
     pub place: TextLocation,
     /// Its sentences, without number and title.
     pub sentences: Vec<DocumentSentence>,
-    /// Quotes that occur more than once in it, so that one of the occurrences may be bound to nothing.
+    /// Quotes that occur more than once in it, so that one of the occurrences may be unbound.
     pub ambiguous: Vec<String>,
 }
 
-/// Reads every stretch of the document against the quotes of measures and tasks.
+/// Compares every section of the document with the quotes of measures and tasks.
 pub fn read(book: &RuleBook<'_>) -> Vec<TextSection> {
     book.articles.iter().map(|article| stretch(book, article)).collect()
 }
@@ -61,12 +61,12 @@ fn quotes<'b>(book: &'b RuleBook<'_>, place: TextLocation) -> impl Iterator<Item
     of_measures.chain(of_tasks)
 }
 
-// The document's number and titles stand above its text, as an article's number and title sentence do.
+// The document's number and titles precede its text, as an article's number and title sentence do.
 fn is_heading(book: &RuleBook<'_>, sentence: &str) -> bool {
     sentence.starts_with('#') || sentence == book.document.number
 }
 
-// A sentence ends with its full stop or with its line.
+// A sentence ends at its full stop or at the end of the line.
 fn split(text: &str) -> Vec<(usize, usize)> {
     let mut sentences = Vec::new();
     let mut from = 0;

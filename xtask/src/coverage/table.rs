@@ -1,19 +1,19 @@
-//! The table of a proof: a line per chapter, a column per kind of thing. Knows only how to count and to align.
+//! The table of a proof: a row per chapter, a column per kind of item. Knows only counting and alignment.
 
 use huiqi_engine::book::{RuleBook, TextLocation};
 use std::fmt;
 
-/// So many of so many.
+/// A covered share.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CoveredShare {
-    /// How many are covered.
+    /// The covered number.
     pub covered: usize,
-    /// How many there are.
+    /// The total number.
     pub all: usize,
 }
 
 impl CoveredShare {
-    /// Counts one more.
+    /// Counts one more item.
     pub fn count(&mut self, covered: bool) {
         self.covered += usize::from(covered);
         self.all += 1;
@@ -30,7 +30,7 @@ impl fmt::Display for CoveredShare {
     }
 }
 
-/// What is counted.
+/// What a column counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CoverageColumn {
     /// Articles whose every sentence is quoted.
@@ -51,7 +51,7 @@ pub enum CoverageColumn {
 
 const HEAD: [&str; 7] = ["条", "句", "数字", "措施", "任务", "条件", "边界"];
 
-/// A line of the table: a chapter, or what stands before the first or after the last.
+/// A row of the table: a chapter, or the text before the first or after the last.
 #[derive(Clone, Debug)]
 pub struct ChapterRow {
     name: String,
@@ -61,7 +61,7 @@ pub struct ChapterRow {
     counts: [CoveredShare; HEAD.len()],
 }
 
-/// The lines of a document, empty.
+/// The rows of a document, with zero counts.
 pub fn rows(book: &RuleBook<'_>) -> Vec<ChapterRow> {
     let counts = [CoveredShare::default(); HEAD.len()];
     let outside = |name: &str, place| {
@@ -81,7 +81,7 @@ pub fn rows(book: &RuleBook<'_>) -> Vec<ChapterRow> {
 }
 
 impl ChapterRow {
-    /// Whether a place of the document belongs to this line.
+    /// Whether a location of the document belongs to this row.
     pub fn holds(&self, place: TextLocation) -> bool {
         match place {
             TextLocation::Article(no) => (self.articles.0..=self.articles.1).contains(&no),
@@ -90,13 +90,13 @@ impl ChapterRow {
         }
     }
 
-    /// Counts one more.
+    /// Counts one more item.
     pub fn count(&mut self, column: CoverageColumn, covered: bool) {
         self.counts[column as usize].count(covered);
     }
 }
 
-/// The whole table: covered/all, with a line of sums.
+/// The whole table: covered/all, with a row of sums.
 pub fn text(rows: &[ChapterRow]) -> String {
     let mut sums = [CoveredShare::default(); HEAD.len()];
     let mut lines = vec![(String::new(), HEAD.map(str::to_owned))];
@@ -123,7 +123,7 @@ pub fn text(rows: &[ChapterRow]) -> String {
 
 const CELL: usize = 10;
 
-// Chinese characters and full-width signs take two columns of a terminal.
+// Chinese and full-width characters take two columns of a terminal.
 fn width(text: &str) -> usize {
     text.chars().map(|sign| if u32::from(sign) >= 0x2000 { 2 } else { 1 }).sum()
 }

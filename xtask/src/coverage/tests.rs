@@ -1,4 +1,4 @@
-//! That nothing is open in the rule books of this project, and that the proof sees what is taken away from one.
+//! The rule books of this project have no gaps, and the proof reports what is removed from one.
 
 use super::*;
 use crate::book::{self, RuleBookFolder};
@@ -23,13 +23,13 @@ fn lines(proof: &Proof) -> Vec<String> {
     proof.open.iter().map(|open| format!("{} {}", open.place, open.what)).collect()
 }
 
-// The proof of a rule book without the cases of which this holds.
+// The proof of a rule book without the cases that satisfy the predicate.
 fn proof_without_cases(left_out: impl Fn(&RuleBook<'_>, &WorkedCase) -> bool) -> Vec<String> {
     let opened = opened();
     lines(&proof(&opened.rules, &opened.cases, |book, case| !left_out(book, case)))
 }
 
-// The proof of a rule book in which a text of one file was replaced.
+// The proof of a rule book with a text replaced in one file.
 fn proof_without(file: &str, text: &str, by: &str) -> Vec<String> {
     let mut opened = opened();
     let mut all = opened.rules.iter_mut().chain(&mut opened.cases);

@@ -3,12 +3,12 @@
 use huiqi_engine::book::{ExprId, Measure, Node, Payout, RuleBook, Unit};
 use rust_decimal::Decimal;
 
-/// The direct parts of a node: those of a derived value are its definition, those of `highest` its tiers.
+/// The operands of a node: for a derived value its definition, for `highest` its tiers.
 pub fn children(book: &RuleBook<'_>, node: &Node) -> Vec<ExprId> {
     book.children(node).collect()
 }
 
-/// Visits an expression and all its parts, every occurrence once, a whole before its parts.
+/// Visits an expression and all its parts, every occurrence once, in preorder.
 pub fn visit_parts(book: &RuleBook<'_>, expr: ExprId, visitor: &mut dyn FnMut(ExprId, &Node)) {
     let node = &book.nodes[expr];
     visitor(expr, node);
@@ -17,7 +17,7 @@ pub fn visit_parts(book: &RuleBook<'_>, expr: ExprId, visitor: &mut dyn FnMut(Ex
     }
 }
 
-/// Every expression that a measure consists of: its conditions, its amount, its cap, what is computed beside it.
+/// Every expression of a measure: its conditions, its amount, its cap, its additional calculations.
 pub fn of_measure(measure: &Measure<'_>) -> Vec<ExprId> {
     let mut all = measure.when.clone();
     if let Payout::Amount(amount) = measure.promise {
@@ -28,13 +28,13 @@ pub fn of_measure(measure: &Measure<'_>) -> Vec<ExprId> {
     all
 }
 
-/// The value of a constant, and what it counts.
+/// The value of a constant, and its unit.
 pub fn constant(book: &RuleBook<'_>, expr: ExprId) -> Option<(Decimal, Unit)> {
     let Node::Constant(figure, counts) = &book.nodes[expr] else { return None };
     Some((figure.0, *counts))
 }
 
-/// The smallest change of a figure that still matters: a fen, a hundredth of a per cent, a hundredth of a unit.
+/// The smallest significant change of a figure: a fen, a hundredth of a per cent, a hundredth of a unit.
 pub fn step(counts: Unit) -> Decimal {
     match counts {
         Unit::Ratio => Decimal::new(1, 4),

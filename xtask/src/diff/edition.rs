@@ -1,4 +1,4 @@
-//! An edition of a rule book: a folder, or a folder as it was at a revision in git. Knows nothing of its rules.
+//! An edition of a rule book: a folder, or a folder at a git revision. Knows nothing of its rules.
 
 use crate::book::RuleBookFolder;
 use crate::company_generator::GeneratedCompany;
@@ -8,7 +8,7 @@ use huiqi_engine::book::RuleBook;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A rule book and what to call it.
+/// A rule book with its name.
 #[derive(Debug)]
 pub struct Edition {
     /// As given on the command line.
@@ -21,7 +21,7 @@ impl Edition {
     /// Opens a folder, or `REVISION:FOLDER` with a folder of this repository.
     ///
     /// # Errors
-    /// Where there is no such folder or revision, or the rule book has mistakes.
+    /// There is no such folder or revision, or the rule book has mistakes.
     pub fn open(name: &str) -> Result<Self> {
         let opened = match name.split_once(':') {
             _ if Path::new(name).is_dir() => RuleBookFolder::open(Path::new(name)),
@@ -35,7 +35,7 @@ impl Edition {
     /// Its worked cases as companies.
     ///
     /// # Errors
-    /// Cases with mistakes.
+    /// The cases have mistakes.
     pub fn cases(&self, book: &RuleBook<'_>) -> Result<Vec<GeneratedCompany>> {
         let cases = match cases::read(book, &self.opened.cases) {
             Ok(cases) => cases,
@@ -50,7 +50,7 @@ impl Edition {
     }
 }
 
-// Written to a folder of its own and read from there, so that there is one way of reading a rule book.
+// Writes the files to a temporary folder and opens that, so that there is only one way of reading a rule book.
 fn at_revision(revision: &str, folder: &str) -> Result<RuleBookFolder> {
     let list = git(&["ls-tree", "-r", "-z", "--name-only", revision, "--", folder])?;
     let files: Vec<&str> = list.split('\0').filter(|file| !file.is_empty()).collect();
@@ -76,7 +76,7 @@ fn git(words: &[&str]) -> Result<String> {
     String::from_utf8(output.stdout).context("git 给出的不是文字")
 }
 
-// A folder that is gone when it is no longer needed.
+// A folder that is deleted on drop.
 struct TemporaryFolder(PathBuf);
 
 impl TemporaryFolder {
@@ -89,7 +89,7 @@ impl TemporaryFolder {
 
 impl Drop for TemporaryFolder {
     fn drop(&mut self) {
-        // What stays behind is some text in the folder for temporary files.
+        // If deleting fails, some text remains in the temporary folder.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }

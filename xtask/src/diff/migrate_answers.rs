@@ -1,11 +1,11 @@
-//! A company's answers carried from one edition of a rule book to another by public ids. What the other edition does not
-//! ask is left out.
+//! Migrates a company's answers from one edition of a rule book to another by public ids. Answers to questions that the
+//! other edition does not ask are dropped.
 
 use crate::company_generator::GeneratedCompany;
 use huiqi_engine::answer::{Answer, Answers};
 use huiqi_engine::book::{Fact, OptionSet, RuleBook};
 
-/// The same company as the other edition sees it.
+/// The same company with answers for the other edition.
 pub fn company(from: &RuleBook<'_>, to: &RuleBook<'_>, company: &GeneratedCompany) -> GeneratedCompany {
     GeneratedCompany { name: company.name.clone(), answers: answers(from, to, &company.answers), date: company.date }
 }
@@ -37,7 +37,7 @@ fn carried(from: &Fact<'_>, to: &Fact<'_>, answer: Answer) -> Option<Answer> {
         let id = from.options.get(place)?.id;
         to.options.iter().position(|option| option.id == id)
     };
-    // A fact of another kind under the same id is another question; only 不清楚 can be carried over.
+    // A fact of another type under the same id is another question; only 不清楚 can be migrated.
     if core::mem::discriminant(&from.kind) != core::mem::discriminant(&to.kind) {
         return (answer == Answer::Unsure).then_some(answer);
     }

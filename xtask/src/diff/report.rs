@@ -1,4 +1,4 @@
-//! A comparison in words. Knows no rule.
+//! The text of a comparison. Knows no rule.
 
 use super::{Comparison, Edition, Example, MeasureDifference};
 use crate::company_generator::GeneratedCompany;
@@ -13,7 +13,7 @@ use std::fmt::Write;
 /// The whole report.
 ///
 /// # Errors
-/// Where what was compiled cannot be read again.
+/// A compiled rule book cannot be decoded.
 pub fn all(old: &Edition, new: &Edition, comparison: &Comparison) -> Result<String> {
     let mut out = format!("旧：{}\n新：{}\n", old.name, new.name);
     if comparison.same_rules {
@@ -82,14 +82,14 @@ fn outcome(book: &RuleBook<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Str
             failed.push(says);
         }
     }
-    // Of several instances some may fail while the measure is granted for another.
+    // With several instances, some may fail while the measure is granted for another.
     if !failed.is_empty() && measure.group.is_none() {
         text.push_str(&format!("，未满足：{}", failed.join("；")));
     }
     text
 }
 
-// What the company says about the facts that decide the measure.
+// The company's answers to the facts that decide the measure.
 fn deciding_answers(book: &RuleBook<'_>, measure: &Measure<'_>, company: &GeneratedCompany) -> String {
     let mut facts = vec![book.document.applicant_fact];
     facts.extend(facts_of_measure(book, measure));

@@ -1,4 +1,4 @@
-//! That a changed rule shows with the measure it is in and with no other, and that an unchanged one shows nothing.
+//! A changed rule is reported at its own measure only, and an unchanged one is not reported.
 
 use super::*;
 use crate::book::{self, RuleBookFolder};
@@ -17,7 +17,7 @@ fn edition(file: &str, text: &str, by: &str) -> Edition {
         opened.compiled =
             compiled.unwrap_or_else(|problems| panic!("{}", render_diagnostics(&opened.rules, &problems)));
     }
-    // Two chapters' cases are enough to show a change in one of them.
+    // The cases of two chapters are enough to test a change in one of them.
     opened.cases.retain(|source| source.path.contains("/02-") || source.path.contains("/03-"));
     Edition { name: "一版".into(), opened }
 }

@@ -1,12 +1,12 @@
-//! `nearly.txt`: for each measure the sentences about the smallest change that makes a company of a worked case eligible.
-//! Independent of any measure.
+//! `nearly.txt`: for each measure the sentences about the smallest change that makes a company of a worked case
+//! eligible. Independent of any measure.
 
 use crate::book::Subject;
 use huiqi_engine::assess;
 use huiqi_engine::message::chinese;
 use huiqi_engine::near_miss::{NearMiss, nearly};
 
-/// The text of the file: of each measure the sentences that differ in the fact or option, in the order of the cases.
+/// Generates the file: for each measure the sentences that differ in the fact or option, in the order of the cases.
 pub(super) fn generate(subject: &Subject<'_>) -> String {
     let book = &subject.book;
     let mut sentences: Vec<Vec<(NearMiss, String)>> = book.measures.iter().map(|_| Vec::new()).collect();

@@ -1,4 +1,4 @@
-//! The golden files of the rule books of this project, which `UPDATE_EXPECT=1` renews; and how a stale one is reported.
+//! The golden files of the rule books of this project, which `UPDATE_EXPECT=1` updates; and the report of a stale one.
 
 use super::*;
 use crate::book::{self, RuleBookFolder, Subject};

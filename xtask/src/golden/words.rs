@@ -1,5 +1,5 @@
-//! `words.txt` and `words.en.txt`: each condition of each measure as it is said where it is met, unmet and open, and each calculation of an
-//! amount. Independent of any measure.
+//! `words.txt` and `words.en.txt`: the sentences of each condition of each measure for met, unmet and open, and of each
+//! calculation of an amount. Independent of any measure.
 
 use crate::book::Subject;
 use huiqi_compiler::cases::WorkedCase;
@@ -11,12 +11,12 @@ use huiqi_engine::number::Truth;
 use huiqi_engine::translation::Translation;
 use huiqi_engine::{Answers, Assessment, RuleBook, Verdict, assess};
 
-/// The text of the file in Chinese.
+/// Generates the Chinese file.
 pub(super) fn generate(subject: &Subject<'_>) -> String {
     text(chinese(), &subject.book, &subject.cases)
 }
 
-/// The text of the file in English; empty for a rule book without English.
+/// Generates the English file; empty for a rule book without English.
 pub(super) fn generate_english(subject: &Subject<'_>) -> String {
     let Some(binary) = subject.opened.english(&[]).ok().flatten() else { return String::new() };
     let Ok(translation) = Translation::decode(&binary, subject.opened.fingerprint()) else { return String::new() };
@@ -44,7 +44,7 @@ impl<'b> WordsWriter<'b> {
         self.text.push('\n');
     }
 
-    // Cases that were written for the measure first: their sentences are the ones that people think of.
+    // The cases, first those written for the measure: they give the most typical sentences.
     fn cases_for(&self, measure: MeasureId) -> Vec<&(&'b WorkedCase, Assessment)> {
         let is_for =
             |(case, _): &&(&'b WorkedCase, Assessment)| case.expect.iter().any(|expected| expected.measure == measure);
@@ -69,7 +69,8 @@ impl<'b> WordsWriter<'b> {
         self.amounts(id);
     }
 
-    // Of the first case in which the condition stands like this; an open one is made by taking its answers away.
+    // The sentence of the first case in which the condition has this truth; an open condition is made by removing its
+    // answers.
     fn rendering(&self, id: MeasureId, condition: ExprId, truth: Truth) -> Option<String> {
         self.cases_for(id).into_iter().find_map(|(case, _)| match truth {
             Truth::Unknown => {
@@ -94,7 +95,7 @@ impl<'b> WordsWriter<'b> {
         (view.truth(condition, instance) == truth).then(|| spoken.lines.into_iter().map(|line| line.sentence).collect())
     }
 
-    // The amount where it is reckoned in another way than before: other steps, other figures only once.
+    // Each way of calculating the amount once: cases that differ in figures only are skipped.
     fn amounts(&mut self, id: MeasureId) {
         let (mut all_steps, mut sentences): (Vec<String>, Vec<String>) = Default::default();
         for (case, assessment) in self.cases_for(id) {

@@ -1,4 +1,4 @@
-//! What the rule book in words consists of, in the order of the document. Knows neither Markdown nor HTML.
+//! The content of the rule book in words, in the order of the document. Knows neither Markdown nor HTML.
 
 use huiqi_compiler::MeasureSource;
 use huiqi_engine::book::{Chapter, Link, Measure, Node, RuleBook, TextLocation};
@@ -11,20 +11,20 @@ pub struct Handbook {
     pub title: String,
     /// Number, issuer, dates.
     pub about: String,
-    /// What holds for everything.
+    /// Notes, common conditions, remarks and derived figures of the whole document.
     pub common: Vec<HandbookLine>,
-    /// What stands before the first chapter, the chapters, what stands after the last, the annex.
+    /// The text before the first chapter, the chapters, the text after the last, the annex.
     pub parts: Vec<HandbookPart>,
 }
 
-/// A chapter, or what stands outside of all.
+/// A chapter, or the text outside all chapters.
 #[derive(Clone, Debug)]
 pub struct HandbookPart {
     /// Its heading.
     pub title: String,
-    /// Below the heading, or empty.
+    /// The text below the heading, or empty.
     pub about: String,
-    /// What stands before its first article.
+    /// The blocks before its first article.
     pub opening: Vec<HandbookBlock>,
     /// Its articles.
     pub articles: Vec<HandbookArticle>,
@@ -46,14 +46,14 @@ pub struct HandbookBlock {
     pub title: String,
     /// The sentences, verbatim.
     pub quotes: Vec<String>,
-    /// What follows from them.
+    /// The rules derived from them.
     pub lines: Vec<HandbookLine>,
 }
 
-/// A name and what it says.
+/// A labelled list.
 #[derive(Clone, Debug)]
 pub struct HandbookLine {
-    /// What this is about: 条件, 得到, 理解 …
+    /// The label: 条件, 得到, 理解 …
     pub name: &'static str,
     /// One entry per point.
     pub points: Vec<String>,
@@ -122,7 +122,7 @@ impl<'a> HandbookWriter<'_, 'a> {
         HandbookArticle { title: format!("第{no}条　{title}"), blocks: self.blocks(place) }
     }
 
-    // Measures and tasks of a place, each where its first sentence stands in the text.
+    // The measures and tasks of a location, in the order of their first sentences in the text.
     fn blocks(&self, place: TextLocation) -> Vec<HandbookBlock> {
         let text = self.book.articles.iter().find(|article| article.place == place).map_or("", |article| article.text);
         let position = |quote: &str| text.find(quote).unwrap_or(text.len());

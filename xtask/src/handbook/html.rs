@@ -1,4 +1,4 @@
-//! The rule book in words as one HTML page to read and print: no script, nothing fetched. Knows no rule.
+//! The rule book in words as one HTML page to read and print: no script, no requests. Knows no rule.
 
 use super::content::{Handbook, HandbookArticle, HandbookBlock, HandbookLine, HandbookPart};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -11,7 +11,7 @@ const STYLE: &str = include_str!("page.css");
 pub fn write(text: &Handbook) -> String {
     let mut out = String::from("<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n");
     let style = format!("\n{STYLE}");
-    // Whatever a quoted sentence might look like, nothing in the page runs or loads, and only this style applies.
+    // Whatever a quoted sentence contains, nothing in the page runs or loads, and only this style applies.
     let only = format!("default-src 'none'; style-src 'sha256-{}'", hash(&style));
     put(&mut out, &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{only}\">"));
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
@@ -53,7 +53,7 @@ fn part(out: &mut String, index: usize, part: &HandbookPart) {
         for block in blocks {
             self::block(out, block);
         }
-        // On paper only: the rules are signed off article by article.
+        // Visible in print only: the rules are signed off article by article.
         put(out, "<p class=\"sign\">核对人：＿＿＿＿＿＿　日期：＿＿＿＿＿＿</p>");
         put(out, "</section>");
     }

@@ -1,4 +1,4 @@
-//! The page runs and loads nothing, and says every rule in words of its own.
+//! The page runs no script and loads nothing, and explains every rule in words.
 
 use super::*;
 use crate::book::RuleBookFolder;

@@ -1,16 +1,16 @@
-//! The host that a request is meant for. Knows the names of this machine and nothing of what is served.
+//! Checks the host of a request. Knows the names of this machine and nothing of the served files.
 
 use super::{Request, Response, StatusCode, header, text};
 
 const OWN: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-/// The answer to a request for another machine; `None` where it is meant for this one.
+/// The response to a request for another machine; `None` if the request is for this one.
 pub(super) fn refusal(request: &Request, more: &[String]) -> Option<Response> {
     let mut fields = request.headers().get_all(header::HOST).iter();
     let (Some(field), None) = (fields.next(), fields.next()) else {
         return Some(text(StatusCode::BAD_REQUEST, "400 one Host header, please\n"));
     };
-    // An address in the request line counts before the header.
+    // An authority in the request line takes precedence over the header.
     let named = [request.uri().authority().map(|authority| authority.as_str()), field.to_str().ok()];
     let is_own = field.to_str().is_ok() && named.into_iter().flatten().all(|host| is_ours(host, more));
     (!is_own).then(|| text(StatusCode::MISDIRECTED_REQUEST, "421 this server answers for localhost only\n"))

@@ -1,4 +1,4 @@
-//! Tests of the HTTP loop.
+//! Tests of the HTTP server.
 
 use super::*;
 use std::convert::Infallible;

@@ -1,16 +1,16 @@
 //! Rewrites messages that cannot be translated: `"…".into()` becomes `t("…").into()`, `format!("共 {n} 项")` becomes
-//! `say!("共 {} 项", n)`. Other forms stay as they are.
+//! `say!("共 {} 项", n)`. Other forms are unchanged.
 
 use huiqi_build_support::extract::{Call, ExtractedMessage, extract};
 use std::ops::Range;
 
-/// The rewritten file; `None` without a change.
+/// The rewritten file; `None` if nothing changes.
 ///
 /// # Errors
 /// A syntax error.
 pub fn wrapped(source: &str) -> std::io::Result<Option<String>> {
     let mut rewritten = None;
-    // A message inside a rewritten call needs another round.
+    // A message inside a rewritten call needs another pass.
     while let Some(text) = rewrite_once(rewritten.as_deref().unwrap_or(source))? {
         rewritten = Some(text);
     }
@@ -52,7 +52,7 @@ fn translated(source: &str, message: &ExtractedMessage) -> (Range<usize>, String
     (message.span.clone(), format!("t({})", &source[message.span.clone()]))
 }
 
-// A call of `format!` as one of `say!`: each place of the template with its own value.
+// Rewrites a call of `format!` as `say!`, with one argument per placeholder.
 fn say(source: &str, call: &Call) -> Option<(Range<usize>, String)> {
     let mut arguments = call.arguments.iter().map(|span| &source[span.clone()]);
     let mut rest = arguments.next()?;
@@ -73,7 +73,7 @@ fn say(source: &str, call: &Call) -> Option<(Range<usize>, String)> {
     Some((call.span.clone(), format!("say!({template}{values})")))
 }
 
-// Before the first import; `cargo fmt` sorts them.
+// Inserts the import before the first one; `cargo fmt` sorts them.
 fn with_import(text: String) -> String {
     let needs = text.contains("t(\"") && !text.contains("language::t;") && !text.contains("language::{");
     let import = text.find("\nuse ").map(|newline| newline + 1);
@@ -88,7 +88,7 @@ fn with_import(text: String) -> String {
 mod tests {
     use super::*;
 
-    // The statements of a function, rewritten.
+    // The rewritten statements of a function.
     fn rewritten(statements: &str) -> Option<String> {
         let text = wrapped(&format!("fn a() {{ {statements} }}")).expect("it is Rust")?;
         text.strip_prefix("fn a() { ").and_then(|text| text.strip_suffix(" }")).map(str::to_owned)

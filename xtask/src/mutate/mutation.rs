@@ -1,32 +1,33 @@
-//! Small wrongs that one could write into an expression, and the expression with one of them. Knows no measure.
+//! Small mistakes in an expression, and the expression with one of them. Knows no measure.
 
 use crate::coverage::conditions::is_excuse;
 use crate::coverage::visit::{children, step};
 use huiqi_engine::book::{ExprId, Node, Number, OptionSet, Relation, RuleBook, Unit};
 use rust_decimal::Decimal;
 
-/// A change of one part of an expression.
+/// A mutation of one part of an expression.
 #[derive(Clone, Debug)]
 pub struct Mutation {
-    /// Which part: its place among all parts, a whole before its parts.
+    /// The position of the mutated part in preorder.
     position: usize,
     replacement: Replacement,
 }
 
 #[derive(Clone, Debug)]
 enum Replacement {
-    // This step instead.
+    // Replace the part by this node.
     Node(Node),
-    // One of its own parts instead.
+    // Replace the part by one of its own operands.
     Part(ExprId),
 }
 
-/// How much is tried.
+/// The extent of the mutations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MutationLevel {
-    /// Figures and bounds.
+    /// Figures and comparison operators.
     Figures,
-    /// Figures, bounds, and every word of the language: an option left out, half of an `and`, a `not` forgotten.
+    /// Figures, comparison operators, and every word of the language: an option removed, half of an `and`, a missing
+    /// `not`.
     Words,
 }
 
@@ -37,12 +38,13 @@ pub fn mutations(book: &RuleBook<'_>, expr: ExprId, level: MutationLevel) -> Vec
     search.found
 }
 
-// What a part stands in.
+// The context of a part.
 #[derive(Clone, Copy, Default)]
 struct Around {
-    // It is compared with something.
+    // The part is an operand of a comparison.
     compared: bool,
-    // It only says that the rest is left open, see `is_excuse`: a wrong there changes nothing that the rest does not.
+    // The part only states that the rest is left open, see `is_excuse`: a mutant there is equivalent to one of the
+    // rest.
     is_equivalent: bool,
 }
 
@@ -54,7 +56,7 @@ struct MutationSearch<'s, 'a> {
 }
 
 impl MutationSearch<'_, '_> {
-    // In the order of `Mutation::rewrite`.
+    // Visits parts in the order of `Mutation::rewrite`.
     fn part(&mut self, expr: ExprId, around: Around) {
         let position = self.position;
         self.position += 1;
@@ -84,7 +86,7 @@ fn changes(node: &Node, compared: bool, level: MutationLevel) -> Vec<Replacement
         Node::HasAll(fact, options) => {
             without_one(*options).map(|some| Replacement::Node(Node::HasAll(*fact, some))).collect()
         }
-        // Of several readings one is dropped, or each but one.
+        // Drops one of several readings, or all but one.
         Node::And(a, b)
         | Node::Or(a, b)
         | Node::Min(a, b)
@@ -113,10 +115,10 @@ fn changes(node: &Node, compared: bool, level: MutationLevel) -> Vec<Replacement
 }
 
 fn other_figures(figure: Number, counts: Unit, compared: bool) -> Vec<Replacement> {
-    // A fen more or less may be lost in the rounding of what is paid; a yuan is not.
+    // A fen more or less may disappear in the rounding of the payment; a yuan does not.
     let step = if counts == Unit::Money && !compared { Decimal::ONE } else { step(counts) };
     let moved = [figure.0.checked_add(step), figure.0.checked_sub(step)];
-    // Less than zero pays zero.
+    // A negative amount pays zero.
     let matters = |value: &Decimal| compared || !value.is_sign_negative();
     moved
         .into_iter()
@@ -126,7 +128,7 @@ fn other_figures(figure: Number, counts: Unit, compared: bool) -> Vec<Replacemen
         .collect()
 }
 
-// The same relation with the bound on the other side of the number.
+// The same comparison with the boundary value included instead of excluded, or the reverse.
 const fn other_bound(relation: Relation) -> Relation {
     match relation {
         Relation::AtLeast => Relation::MoreThan,
@@ -144,8 +146,8 @@ fn without_one(options: OptionSet) -> impl Iterator<Item = OptionSet> {
 }
 
 impl Mutation {
-    /// The expression with this mutation. Only what leads to the mutated part is written anew, a derived value in place of
-    /// its name, so that nothing else in the book changes.
+    /// The expression with this mutation. Only the path to the mutated part is copied, with a derived value inlined
+    /// instead of its name, so that nothing else in the book changes.
     pub fn apply(&self, book: &mut RuleBook<'_>, expr: ExprId) -> ExprId {
         self.rewrite(book, expr, &mut 0)
     }
@@ -160,7 +162,7 @@ impl Mutation {
                 Replacement::Part(part) => *part,
             };
         }
-        // A derived value whose definition changed is that definition.
+        // A derived value with a changed definition is replaced by that definition.
         if let Node::Derived(derived) = node {
             let before = book.derived[derived].is;
             let after = self.rewrite(book, before, position);

@@ -1,11 +1,11 @@
-//! Periods that begin or end a day too early or too late. Knows only the calendar.
+//! Mutations of periods: they begin or end a day too early or too late. Knows only the calendar.
 
 use huiqi_engine::number::Date;
 
 /// First and last day.
 pub type Period = (Date, Date);
 
-/// The four periods that differ from this one by a day at one end, each with what was changed.
+/// The four periods that differ from this one by a day at one end, each with a description of the change.
 pub fn shifts(period: Period) -> Vec<(Period, String)> {
     let (from, to) = period;
     let moved = [(before(from), Some(to)), (after(from), Some(to)), (Some(from), before(to)), (Some(from), after(to))];
@@ -16,7 +16,7 @@ pub fn shifts(period: Period) -> Vec<(Period, String)> {
         .collect()
 }
 
-/// The days before and after this one, each with what was changed.
+/// The days before and after this one, each with a description of the change.
 pub fn beside(sure_to: Date) -> Vec<(String, Date)> {
     let days = [before(sure_to), after(sure_to)].into_iter().flatten();
     days.map(|day| (format!("sure_to 改成 {day}"), day)).collect()

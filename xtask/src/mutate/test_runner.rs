@@ -1,4 +1,4 @@
-//! Whether a worked case still passes with another rule in the place of a measure. Knows nothing of how it was changed.
+//! Whether a worked case still passes with a mutated rule of a measure. Knows nothing of the mutation.
 
 use huiqi_compiler::cases::{Expectation, WorkedCase};
 use huiqi_engine::assess::{Outcome, Verdict, assess, assessment_date, bases};
@@ -6,7 +6,7 @@ use huiqi_engine::book::{Measure, MeasureId, RuleBook};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::{Date, Truth};
 
-/// The worked cases of one measure, with the conditions they name as places among those of the rule.
+/// The worked cases of one measure, with the conditions they name as positions in the rule.
 #[derive(Debug)]
 pub struct TestRunner<'c> {
     cases: Vec<CaseRun<'c>>,
@@ -19,17 +19,17 @@ struct CaseRun<'c> {
     because: Option<Vec<usize>>,
 }
 
-/// A rule to be judged: a book whose only measure it is.
+/// A mutant to be tested: a book with this measure only.
 #[derive(Debug)]
 pub struct MutantCandidate<'p, 'a> {
     /// The book.
     pub book: &'p RuleBook<'a>,
-    /// For each of its conditions, the place of the original one.
+    /// For each condition of the mutant, the position of the original one.
     pub places: &'p [usize],
 }
 
 impl<'c> TestRunner<'c> {
-    /// The cases that expect something of the measure at this place, whose conditions read like this.
+    /// The cases with an expectation for this measure; `when` are the texts of its conditions.
     pub fn new(cases: &'c [WorkedCase], measure: MeasureId, when: &[String]) -> Self {
         let of_case = |case: &'c WorkedCase| {
             let expected = case.expect.iter().filter(|expected| expected.measure == measure);
@@ -38,7 +38,7 @@ impl<'c> TestRunner<'c> {
         Self { cases: cases.iter().flat_map(of_case).collect() }
     }
 
-    /// Whether every case still passes. The case that found the last wrong is tried first: it often finds the next.
+    /// Whether every case still passes. The case that killed the last mutant runs first: it often kills the next.
     pub fn passes(&mut self, rule: &MutantCandidate<'_, '_>) -> bool {
         match self.cases.iter().position(|run| !run.passes(rule)) {
             Some(found) => {
@@ -49,19 +49,19 @@ impl<'c> TestRunner<'c> {
         }
     }
 
-    /// Whether every case passes where the measure is never granted to anyone.
+    /// Whether every case passes if the measure is never granted.
     pub fn passes_without(&self) -> bool {
         self.cases.iter().all(|run| run.expected.verdict != Verdict::Eligible)
     }
 
-    /// Only the cases assessed as of a day that fits.
+    /// Keeps only the cases whose assessment date fits.
     pub fn keep_days(&mut self, fits: impl Fn(Date) -> bool, book: &RuleBook<'_>) {
         self.cases.retain(|run| fits(assessment_date(book, &run.case.answers, run.case.date)));
     }
 }
 
-// A condition that is written twice in a rule would be named by its first place only; the compiler refuses neither, so
-// it is enough that equal lines have equal places.
+// A condition written twice in a rule has the position of the first one. The compiler permits duplicates, so equal
+// texts must only have equal positions.
 fn places(expected: &Expectation, when: &[String]) -> Option<Vec<usize>> {
     let because = expected.because.as_ref()?;
     let mut places: Vec<usize> =
@@ -93,7 +93,7 @@ impl CaseRun<'_> {
     }
 }
 
-// Findings stand in the order of the conditions, once per instance, after those that hold everywhere.
+// Findings follow the order of the conditions, once per instance, after those of the conditions common to all measures.
 fn unmet(rule: &MutantCandidate<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Vec<usize> {
     let findings = outcome.findings.iter().skip(rule.book.intersection(measure).len());
     let mut unmet: Vec<usize> = findings

@@ -1,4 +1,4 @@
-//! That every wrong in the rule books of this project is noticed, and that a missing case is.
+//! Every mutant of this project's rule books is killed, and a missing case lets one survive.
 
 use super::*;
 use huiqi_compiler::cases::WorkedCase;
@@ -24,7 +24,7 @@ fn every_mutant_is_killed_by_a_worked_case() {
     }
 }
 
-// A part of the test above that takes a moment: relations, whose money it is, how one comes to it.
+// A fast part of the test above: relations, recipients, application modes.
 #[test]
 fn every_totals_mutant_is_killed() {
     for folder in book::folders(&book::policies()).expect("the rule books of this project") {

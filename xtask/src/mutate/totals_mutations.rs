@@ -1,5 +1,5 @@
-//! Wrongs in what measures come to together: which may be the same thing and when, whose money it is, how one
-//! comes to it, what is not paid but saved, what is nobody's. No verdict changes by them, so only stated totals can notice.
+//! Mutations of the totals: which measures may pay for the same thing and when, the recipient, the application mode,
+//! relief instead of payment, the city-wide pool. They change no verdict, so only stated totals can kill these mutants.
 
 use super::{MutationCounts, Survivor, location};
 use crate::coverage::Evidence;
@@ -9,7 +9,7 @@ use huiqi_engine::book::{ExprId, Link, Measure, MeasureId, Mode, Node, Payout, R
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::message::chinese;
 
-/// Tries every such wrong of every measure.
+/// Tests every such mutant of every measure.
 pub fn run(evidence: &Evidence<'_, '_>) -> MutationCounts {
     let cases = evidence.cases.iter().filter(|case| !case.totals.is_empty());
     let runs: Vec<TotalsRun<'_>> = cases.map(|case| TotalsRun::of(evidence.book, case)).collect();
@@ -48,20 +48,20 @@ impl<'c> TotalsRun<'c> {
     }
 }
 
-/// What is changed of a measure.
+/// The mutated part of a measure.
 #[derive(Clone, Copy)]
 enum TotalsMutation {
-    // The relation to this one does not hold.
+    // Removes the relation to this measure.
     Apart(MeasureId),
-    // It holds whatever is answered, or where it should not.
+    // The relation applies whatever is answered, or in the opposite case.
     Always(MeasureId),
     Reversed(MeasureId, ExprId),
-    // One thing for certain instead of perhaps, or the other way round.
+    // `same_as` instead of `either`, or the reverse.
     Otherwise(MeasureId),
     Mode(Mode),
     ToPerson,
     Pool,
-    // Paid instead of saved, or the other way round: the kind of this measure.
+    // A payment becomes relief, or the reverse: the kind is that of this measure.
     KindOf(MeasureId),
 }
 
@@ -113,7 +113,7 @@ impl TotalsMutation {
     }
 }
 
-// Whose money it is and whether it is paid matters where there is an amount that is somebody's.
+// Mutations of recipient and kind are made only where an amount is paid to a recipient.
 fn mutations(book: &mut RuleBook<'_>, own: MeasureId) -> Vec<(TotalsMutation, String)> {
     let links: Vec<(MeasureId, Option<ExprId>)> =
         book.measures[own].links().map(|link| (link.measure, link.when)).collect();
@@ -121,7 +121,7 @@ fn mutations(book: &mut RuleBook<'_>, own: MeasureId) -> Vec<(TotalsMutation, St
     for (other, when) in links.into_iter().filter(|(other, _)| *other > own) {
         let id = book.measures[other].id;
         mutations.push((TotalsMutation::Apart(other), format!("与 {id} 各计各的")));
-        // Of what has no figure nothing is summed, so that one of two words does what the other does or nothing.
+        // A measure without a figure adds nothing to the totals, so `either` and `same_as` are equivalent there.
         let figure = |ix: MeasureId| matches!(book.measures[ix].promise, Payout::Amount(_)) && !book.measures[ix].pool;
         if figure(own) && figure(other) {
             mutations.push((TotalsMutation::Otherwise(other), format!("与 {id} 的 either 改成 same_as，或相反")));
@@ -143,7 +143,7 @@ fn mutations(book: &mut RuleBook<'_>, own: MeasureId) -> Vec<(TotalsMutation, St
         let other = book.measures.position(|other| other.kind.is_relief() != measure.kind.is_relief());
         let name = |other: MeasureId| book.measures[other].kind.name();
         mutations.extend(other.map(|other| (TotalsMutation::KindOf(other), format!("类别改成 {}", name(other)))));
-        // What is saved is saved by whoever pays, and a person's own measure pays nobody else.
+        // Relief goes to whoever pays the cost, and a measure for persons pays only persons: no mutant there.
         if !measure.kind.is_relief() && !is_of_persons(book, measure) {
             mutations.push((TotalsMutation::ToPerson, "金额改成归个人，或相反".into()));
         }

@@ -1,11 +1,11 @@
-//! Writes the brotli and gzip copy beside each file, as small as the formats allow, so that any web server can send them
-//! without work. Knows file names only.
+//! Writes the brotli and gzip copies beside each file at the highest compression levels, so that any web server can
+//! send them without work. Knows file names only.
 
 use anyhow::{Context, Result};
 use std::io::Write;
 use std::path::Path;
 
-/// What is worth compressing; the rest (PNG, fonts) is compressed already.
+/// The file types worth compressing; the others (PNG, fonts) are compressed already.
 const TEXTS: [&str; 10] = ["bin", "html", "css", "js", "wasm", "svg", "json", "webmanifest", "txt", "xml"];
 
 /// Compresses every file in a folder and below it.
@@ -36,7 +36,7 @@ fn brotli(raw: &[u8]) -> Result<Vec<u8>> {
     brotli_at(11, raw)
 }
 
-/// With brotli, some per cent larger than in a release: for comparing, where much is compressed.
+/// Faster brotli, some per cent larger than in a release: for comparing sizes of many parts.
 pub fn quick_brotli(raw: &[u8]) -> Result<Vec<u8>> {
     brotli_at(9, raw)
 }

@@ -1,5 +1,5 @@
-//! Takes the comments and the indentation out of a style sheet. Knows strings and comments, and no more of CSS, so it
-//! cannot change what a rule means.
+//! Removes comments and indentation from a style sheet. Knows strings and comments, and no more of CSS, so it cannot
+//! change the meaning of a rule.
 
 /// The sheet without comments, indentation and empty lines.
 pub fn strip_comments(css: &str) -> String {
@@ -19,7 +19,7 @@ fn without_comments(css: &str) -> String {
         match string {
             None if char == '/' && chars.peek() == Some(&'*') => {
                 skip_comment(&mut chars);
-                // Two words that only a comment held apart stay two words.
+                // A comment between two words is replaced by a space.
                 kept.push(' ');
                 continue;
             }
@@ -35,7 +35,7 @@ fn without_comments(css: &str) -> String {
     kept
 }
 
-/// Reads on to the end of a comment whose slash has been read.
+/// Skips the rest of a comment whose slash has been read.
 fn skip_comment(chars: &mut std::iter::Peekable<std::str::Chars>) {
     chars.next();
     let mut before = ' ';

@@ -1,12 +1,12 @@
-//! Which pages of other sites may know how tall the app is, when they frame it: written into the page by the build. Knows
-//! what an origin is, nothing of framing.
+//! The origins whose pages may learn the height of the app when they embed it in a frame: written into the page by the
+//! build. Knows what an origin is, nothing of embedding.
 
 use anyhow::{Result, ensure};
 
-/// The environment variable that names them: origins such as `https://www.example.gov.cn`, with spaces between.
+/// The environment variable with the origins, such as `https://www.example.gov.cn`, separated by spaces.
 const CHOICE: &str = "HUIQI_PARENTS";
 
-/// What the environment says, as it stands in the page; empty where it says nothing.
+/// The origins from the environment as written into the page; empty if the variable is not set.
 pub fn chosen() -> Result<String> {
     read(&std::env::var(CHOICE).unwrap_or_default())
 }

@@ -1,5 +1,5 @@
-//! Fills in our own `index.html`. Each function takes the page and gives it back, so that each can be tested alone. Knows
-//! our page and what Trunk makes of it; it is no HTML parser.
+//! Fills in our own `index.html`. Each function takes the page and returns it, so that each can be tested alone. Knows
+//! our page and Trunk's output; it is no HTML parser.
 
 use super::css;
 use crate::csp;
@@ -8,11 +8,11 @@ use base64::Engine;
 use sha2::{Digest, Sha256, Sha384};
 use std::path::Path;
 
-/// The style sheets of what only the lazy module shows. They are fetched with it.
+/// The style sheets that only the lazy module needs. They are fetched with it.
 const SECOND_STYLES: [&str; 3] = ["later.css", "results.css", "print.css"];
 
-/// Puts the style sheets that Trunk wrote together into two: what a first visit waits for, and what comes with the second
-/// program. The latter is named where the page has `{style}`; without that there is one.
+/// Joins the style sheets of Trunk's output into two: one for the first visit and one for the lazy module. The page
+/// names the latter at `{style}`; a page without that has one style sheet.
 pub fn join_styles(html: &str, stage: &Path) -> Result<String> {
     let (mut page, mut sheet, mut first_link) = (String::new(), String::new(), None);
     let mut second = String::new();
@@ -42,8 +42,8 @@ pub fn join_styles(html: &str, stage: &Path) -> Result<String> {
     Ok(page.replace("{style}", &name))
 }
 
-/// Names every script, style sheet and program that the page names by its content, so that browsers may keep it for good.
-/// Trunk could do so, but it takes the hash of what a file was before it was finished.
+/// Renames every script, style sheet and module of the page by its content hash, so that browsers may cache it forever.
+/// Trunk could do so, but it hashes files before they are finished.
 pub fn name_by_content(html: &str, stage: &Path) -> Result<String> {
     let mut page = html.to_owned();
     for name in asset_urls(html).filter(|name| [".js", ".css", ".wasm"].iter().any(|end| name.ends_with(end))) {
@@ -57,19 +57,19 @@ pub fn name_by_content(html: &str, stage: &Path) -> Result<String> {
     Ok(page)
 }
 
-/// The files that a page names, as paths relative to it.
+/// The files that a page names, as relative URLs.
 pub fn asset_urls(html: &str) -> impl Iterator<Item = &str> {
     let values = tags(html).flat_map(|tag| [attribute(tag, "href"), attribute(tag, "src")]).flatten();
     values.filter_map(|value| value.strip_prefix("./"))
 }
 
-/// The files that a page names to be fetched later, as paths relative to it.
+/// The files that a page names for lazy loading, as relative URLs.
 pub fn lazy_asset_urls(html: &str) -> impl Iterator<Item = &str> {
     let named = tags(html).filter(|tag| attribute(tag, "data-integrity").is_some());
     named.filter_map(|tag| attribute(tag, "content")?.strip_prefix("./"))
 }
 
-/// Replaces `{csp}` by the content security policy and every `{sri NAME}` by the hash of that file.
+/// Replaces `{csp}` by the content security policy and every `{sri NAME}` by the integrity hash of that file.
 pub fn fill_placeholders(html: &str, stage: &Path) -> Result<String> {
     let html = html.replace("{csp}", csp::PAGE);
     let mut page = String::new();
@@ -86,8 +86,8 @@ pub fn fill_placeholders(html: &str, stage: &Path) -> Result<String> {
     Ok(page)
 }
 
-/// Fails on what the content security policy would block, so that it is seen at the desk and not in the field, and on
-/// code that no hash covers.
+/// Fails on anything the content security policy would block, so that it is found at build time and not by users, and
+/// on scripts without an integrity hash.
 pub fn check_csp(html: &str) -> Result<()> {
     ensure!(html.contains(csp::PAGE), "index.html has no content security policy");
     for tag in tags(html) {
@@ -107,7 +107,7 @@ pub fn check_csp(html: &str) -> Result<()> {
     Ok(())
 }
 
-/// The inside of every opening tag.
+/// The contents of every opening tag.
 pub fn tags(html: &str) -> impl Iterator<Item = &str> {
     html.split('<').skip(1).filter(|part| part.starts_with(|first: char| first.is_ascii_alphabetic())).map(|part| {
         let end = part.find('>').unwrap_or(part.len());
@@ -115,7 +115,7 @@ pub fn tags(html: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The value of an attribute written with double quotes, as ours all are.
+/// The value of an attribute in double quotes, as all of ours are.
 pub fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let start = tag.match_indices(name).find_map(|(start, _)| {
         let starts_a_word = tag[..start].ends_with(char::is_whitespace);
@@ -125,17 +125,17 @@ pub fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     start.split('"').next()
 }
 
-/// The name of a file with a hash of its content in it.
+/// The name of a file with its content hash.
 pub fn hashed_name(name: &str, bytes: &[u8]) -> String {
     name.replacen('.', &format!("-{}.", short_hash(bytes)), 1)
 }
 
-/// A hash as the `integrity` attribute wants it.
+/// The value of an `integrity` attribute.
 pub fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes)))
 }
 
-/// A hash for a file name: 64 bits, against accidents.
+/// A hash for a file name: 64 bits, against accidental collisions only.
 fn short_hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

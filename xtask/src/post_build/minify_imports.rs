@@ -1,5 +1,5 @@
-//! Writes a program as short as the format allows: numbers without the padding that the linker leaves, and short names for
-//! what it takes from JavaScript and what JavaScript calls back, which gets them too. Knows nothing of what the program does.
+//! Minifies a module and its glue: removes the padding of numbers that the linker leaves, and gives imports and
+//! callbacks short names in both. Knows nothing of what the module does.
 
 use anyhow::{Result, anyhow, ensure};
 use std::collections::BTreeMap;
@@ -7,12 +7,12 @@ use wasm_encoder::reencode::{self, Reencode, RoundtripReencoder};
 use wasm_encoder::{ExportSection, ImportSection, Module};
 use wasmparser::{Export, Import, Parser, Payload};
 
-// The module under which wasm-bindgen puts the functions of JavaScript.
+// The module name under which wasm-bindgen imports JavaScript functions.
 const GLUE: &str = "./huiqi_bg.js";
-// How the functions begin that JavaScript calls when something happens; the rest of the name is their signature.
+// The prefix of the exports that JavaScript calls back; the rest of the name is their signature.
 const CALLED_BACK: &str = "wasm_bindgen_";
 
-/// The program and its JavaScript half with short names between them.
+/// The module and its glue with short names for imports and callbacks.
 pub fn minify_with_glue(program: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
     let names: BTreeMap<String, String> =
         names(program)?.into_iter().zip((0..).map(|index| format!("_{index}"))).collect();
@@ -21,7 +21,7 @@ pub fn minify_with_glue(program: &[u8], script: &str) -> Result<(Vec<u8>, String
     Ok((written(program, Renaming(names))?, script))
 }
 
-/// The program with its numbers as short as they can be.
+/// The module with numbers in their shortest encoding.
 pub fn reencode_module(program: &[u8]) -> Result<Vec<u8>> {
     written(program, RoundtripReencoder)
 }
@@ -32,7 +32,7 @@ fn written(program: &[u8], mut how: impl Reencode<Error: std::fmt::Display>) -> 
     Ok(module.finish())
 }
 
-// What the program takes from JavaScript, in the order in which it takes it, and then what JavaScript calls back.
+// The imports of the module in their order, then the callbacks.
 fn names(program: &[u8]) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for payload in Parser::new(0).parse_all(program) {
@@ -99,7 +99,7 @@ impl Reencode for Renaming {
     }
 }
 
-// Only whole names; every one of them must be there.
+// Replaces whole names only; every name must occur.
 fn renamed(script: &str, names: &BTreeMap<String, String>) -> Result<String> {
     let mut short = String::with_capacity(script.len());
     let mut found = std::collections::BTreeSet::new();
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn reencode_strips_leb128_padding() -> Result<()> {
-        // One type, its count written in five bytes.
+        // One type, with its count padded to five bytes.
         let padded = [&b"\0asm\x01\0\0\0"[..], &[1, 8, 0x81, 0x80, 0x80, 0x80, 0, 0x60, 0, 0]].concat();
         assert_eq!(reencode_module(&padded)?, [&b"\0asm\x01\0\0\0"[..], &[1, 4, 1, 0x60, 0, 0]].concat());
         Ok(())

@@ -1,14 +1,14 @@
-//! Names the release that a build is, and writes the service worker that keeps exactly this release on a device. Knows
-//! which files a release consists of, nothing of what is in them.
+//! Names the release of a build, and writes the service worker that caches exactly this release. Knows which files
+//! belong to a release, nothing of their contents.
 
 use super::html::{asset_urls, attribute, hashed_name, integrity, lazy_asset_urls};
 use super::script;
 use anyhow::{Context, Result, ensure};
 use std::path::Path;
 
-/// The service worker, in the folder of the build.
+/// The service worker, in the output folder of the build.
 pub const WORKER: &str = "sw.js";
-/// What a web master puts in its place to be rid of it.
+/// A web master replaces the worker by this file to unregister it.
 pub const WORKER_OFF: &str = "sw-off.js";
 const WORKER_TEXT: &str = include_str!("../../../src/boot/sw.js");
 const WORKER_OFF_TEXT: &str = include_str!("../../../src/boot/sw-kill-switch.js");
@@ -17,7 +17,7 @@ const MANIFEST: &str = "manifest.webmanifest";
 /// A file of a release and its hash.
 type File = (String, String);
 
-/// One build: what it is called, and all its files but the page itself.
+/// One build: its name, and all its files but the page itself.
 pub struct Release {
     /// The version of the app and a hash of everything in it.
     pub name: String,
@@ -25,10 +25,10 @@ pub struct Release {
     later: Vec<File>,
 }
 
-/// The id of the element that names what only some need.
+/// The id of the element that names the file that only some users need.
 const LATER: &str = "app-english";
 
-/// The release of a page whose names and hashes are filled in, but for the name of the release.
+/// The release of a page whose names and hashes are complete, but for the name of the release.
 pub fn of(html: &str, stage: &Path) -> Result<Release> {
     let mut names: Vec<String> = asset_urls(html).chain(lazy_asset_urls(html)).map(str::to_owned).collect();
     names.extend(icons(stage)?);
@@ -42,7 +42,7 @@ pub fn of(html: &str, stage: &Path) -> Result<Release> {
     let files: Vec<File> = names.into_iter().map(|name| with_hash(stage, name)).collect::<Result<_>>()?;
     let everything =
         files.iter().chain(&later).fold(html.to_owned(), |text, (name, hash)| format!("{text}\n{name} {hash}"));
-    // The hash alone: `hashed_name` puts it between what stands before and behind a dot.
+    // The hash alone: `hashed_name` inserts it before the dot.
     let name = hashed_name(&format!("{}.", env!("CARGO_PKG_VERSION").replace('.', "_")), everything.as_bytes());
     let name = name.trim_end_matches('.').replace('_', ".");
     Ok(Release { name, files, later })
@@ -64,7 +64,7 @@ fn icons(stage: &Path) -> Result<Vec<String>> {
     Ok(paths.map(str::to_owned).collect())
 }
 
-/// Writes the worker of a release with this edition of the rule book, and what puts an end to it.
+/// Writes the worker of a release with this edition of the rule book, and the script that unregisters it.
 pub fn write_worker(stage: &Path, release: &Release, book: &str) -> Result<()> {
     let worker = worker(release, book)?;
     for (name, text) in [(WORKER, worker), (WORKER_OFF, script::minify(WORKER_OFF_TEXT))] {

@@ -1,5 +1,5 @@
 //! Removes wasm exports that dependencies create through `#[wasm_bindgen]` and that are never called. Knows how
-//! wasm-bindgen marks in a linked program what is offered.
+//! wasm-bindgen marks these exports in a linked module.
 
 use super::wasm::copy_section;
 use anyhow::{Context, Result};
@@ -8,13 +8,13 @@ use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{CustomSection, ExportSection, Module};
 use wasmparser::{Export, Parser, Payload};
 
-// The section in which the macros of wasm-bindgen describe what they made.
+// The custom section in which the macros of wasm-bindgen describe their functions.
 const DESCRIPTIONS: &str = "__wasm_bindgen_unstable";
-// A crate's own mark ends the name of everything it offers: 16 hexadecimal digits.
+// The hash of a crate ends the name of each of its exports: 16 hexadecimal digits.
 const MARK: usize = 16;
 
-/// A linked program without what its crates offer, and how many functions that were. All other sections stay byte for
-/// byte: the relocations that the splitter reads count their bytes.
+/// A linked module without the exports of dependencies, and their number. All other sections stay byte for byte: the
+/// relocations that the splitter reads are byte offsets.
 pub fn remove_dependency_exports(wasm: &[u8]) -> Result<(Vec<u8>, usize)> {
     let payloads = Parser::new(0).parse_all(wasm).collect::<wasmparser::Result<Vec<_>>>()?;
     let exports = payloads.iter().find_map(|payload| match payload {
@@ -50,7 +50,7 @@ fn exported(kept: &[Export<'_>]) -> Result<ExportSection> {
     Ok(section)
 }
 
-// The mark of the crate that offers a function to scripts; nothing for every other export.
+// The crate hash of an export for scripts; `None` for every other export.
 fn mark<'a>(export: &Export<'a>) -> Option<&'a [u8]> {
     let (before, mark) = export.name.split_at_checked(export.name.len().checked_sub(MARK)?)?;
     let is_mark = mark.bytes().all(|digit| digit.is_ascii_digit() || (b'a'..=b'f').contains(&digit));
@@ -59,7 +59,7 @@ fn mark<'a>(export: &Export<'a>) -> Option<&'a [u8]> {
     (is_mark && is_offer).then_some(mark.as_bytes())
 }
 
-// The descriptions come in pairs of a version and what was made; each is a length in four bytes, and so many bytes.
+// The descriptions come in pairs of a version and a description; each is a four-byte length and that many bytes.
 fn without_marked(described: &[u8], marks: &[&[u8]]) -> Option<Vec<u8>> {
     let (mut kept, mut rest) = (Vec::new(), described);
     while !rest.is_empty() {
@@ -88,7 +88,7 @@ mod tests {
     const THEIRS: &str = "stream_pull_58a9338f50bce61c";
     const DESCRIBED: &str = "__wbindgen_describe___wbg_then_58a9338f50bce61c";
 
-    // Only the list of exports, a section that stays as it is, and what describes them.
+    // A module with only an export section, an unrelated section, and the descriptions.
     fn program(names: &[&str], parts: &[&str]) -> Vec<u8> {
         let mut exports = ExportSection::new();
         names.iter().for_each(|name| {

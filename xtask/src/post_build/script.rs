@@ -1,7 +1,7 @@
-//! Leaves comments and indentation out of a script. Works on lines, and knows no JavaScript beyond where comments that
-//! fill whole lines begin and end; our scripts have no text that runs over several lines.
+//! Removes comments and indentation from a script. Works on lines, and knows of JavaScript only where comments that
+//! fill whole lines begin and end; our scripts have no multi-line strings.
 
-/// The script without lines that are comment only, and without indentation.
+/// The script without comment-only lines and without indentation.
 pub fn minify(script: &str) -> String {
     let mut out = String::new();
     let mut in_comment = false;

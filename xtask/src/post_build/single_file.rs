@@ -1,5 +1,5 @@
-//! The edition in one file: the page with style, scripts, both programs and the rule book inside, to be opened from a
-//! disk where there is no server. Knows the elements of our page; what is in the files it packs is no concern of it.
+//! The single-file edition: the page with style, scripts, both modules and the rule book embedded, to be opened from a
+//! disk without a server. Knows the elements of our page, not the contents of the embedded files.
 
 use super::html::attribute;
 use super::script;
@@ -11,18 +11,18 @@ use sha2::{Digest, Sha256};
 use std::io::Write;
 use std::path::Path;
 
-/// The file, in the folder of the build.
+/// The file, in the output folder of the build.
 pub const NAME: &str = "huiqi-offline.html";
 const INSIDE: &str = include_str!("../../../src/boot/single-file-assets.js");
-/// What is packed: the ids of the elements that name it.
+/// The ids of the elements that name the embedded files.
 const PACKED: [&str; 3] = ["app-wasm", "app-more", "app-texts"];
-/// The same of what not every rule book has.
+/// The same for a file that not every rule book has.
 const PACKED_WHERE_NAMED: &str = "app-english";
 
 /// The element that names the style sheet of the lazy module.
 const LAZY_STYLE: &str = "app-style";
 
-/// The whole file, from the finished page and the files beside it.
+/// Makes the whole file from the finished page and its files.
 pub fn bundle(html: &str, stage: &Path) -> Result<String> {
     let mut style = read(stage, named(html, |tag| attribute(tag, "rel") == Some("stylesheet"), "href")?)?;
     style += &read(stage, named(html, |tag| attribute(tag, "id") == Some(LAZY_STYLE), "content")?)?;
@@ -31,7 +31,7 @@ pub fn bundle(html: &str, stage: &Path) -> Result<String> {
         read(stage, named(html, |tag| tag.starts_with("script") && attribute(tag, "type") == Some("module"), "src")?)?;
     let old = read(stage, named(html, |tag| tag.starts_with("script") && tag.contains(" nomodule"), "src")?)?;
     let icon = read(stage, named(html, |tag| attribute(tag, "rel") == Some("icon"), "href")?)?;
-    // Both halves have names of their own, so each is in a block.
+    // Both halves declare names of their own, so each is in a block.
     let module = format!("{glue}\n{}\n{{\n{boot}}}\n", script::minify(INSIDE));
     for text in [&style, &module, &old] {
         let lower = text.to_ascii_lowercase();
@@ -54,7 +54,7 @@ pub fn bundle(html: &str, stage: &Path) -> Result<String> {
     Ok(page.replace(csp::PAGE, &policy).replace("</body>", &scripts))
 }
 
-/// A line of the page as it is in the file.
+/// The line of the file for a line of the page.
 fn changed(line: &str, style: &str, icon: &str) -> String {
     let tag = line.trim_start_matches('<');
     let is = |name: &str, value: &str| attribute(tag, name) == Some(value);
@@ -65,7 +65,7 @@ fn changed(line: &str, style: &str, icon: &str) -> String {
         return format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{}\">\n", STANDARD.encode(icon));
     }
     if ["app-more", "app-texts", PACKED_WHERE_NAMED].iter().any(|id| is("id", id)) {
-        // The address is written when the file is opened, the hash stays.
+        // The URL is set when the file is opened; the hash is the page's.
         let hash = attribute(tag, "data-integrity").unwrap_or_default();
         return format!("<meta id=\"{}\" data-integrity=\"{hash}\">\n", attribute(tag, "id").unwrap_or_default());
     }
@@ -76,7 +76,7 @@ fn changed(line: &str, style: &str, icon: &str) -> String {
     if beside { String::new() } else { format!("{line}\n") }
 }
 
-/// A value of the first element of the page that fits.
+/// An attribute of the first matching element of the page.
 fn named<'a>(html: &'a str, fits: impl Fn(&str) -> bool, name: &str) -> Result<&'a str> {
     let tag = super::html::tags(html).find(|tag| fits(tag)).context("the page lacks an element of the one file")?;
     attribute(tag, name).with_context(|| format!("no {name} in <{tag}>"))
@@ -86,7 +86,7 @@ fn read(stage: &Path, name: &str) -> Result<String> {
     std::fs::read_to_string(stage.join(name)).with_context(|| format!("cannot read {name}"))
 }
 
-/// A file as an element that no browser runs.
+/// A file as an inert element.
 fn pack(html: &str, stage: &Path, id: &str) -> Result<String> {
     let fits = |tag: &str| attribute(tag, "id") == Some(id);
     let name = named(html, fits, if id == "app-wasm" { "href" } else { "content" })?;
@@ -97,12 +97,12 @@ fn pack(html: &str, stage: &Path, id: &str) -> Result<String> {
     Ok(format!("<script type=\"application/octet-stream\" id=\"inside-{id}\">{text}</script>\n"))
 }
 
-/// A hash as the content security policy wants it.
+/// A hash in the notation of the content security policy.
 fn hash(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
-/// The size of a file as it is said to a person: in KB, or in MB with one decimal place.
+/// The size of a file for users: in KB, or in MB with one decimal place.
 pub fn said_size(bytes: usize) -> String {
     let kilobytes = bytes.div_ceil(1024);
     if kilobytes < 1024 {

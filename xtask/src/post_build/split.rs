@@ -1,6 +1,6 @@
-//! Cuts the linked program in two, so that a first visit downloads the first part only: what nothing but the functions
-//! behind the app's split point needs goes into the second. Knows the names that the linker, the splitter and
-//! wasm-bindgen give their files, nothing of what is in them.
+//! Splits the linked module in two, so that a first visit downloads the main module only: everything reachable only
+//! through the app's split point goes into the lazy module. Knows the file names of linker, splitter and wasm-bindgen,
+//! nothing of their contents.
 
 use super::minify_imports;
 use super::remove_unused_exports::remove_dependency_exports;
@@ -9,16 +9,16 @@ use anyhow::{Context, Result, anyhow, ensure};
 use std::path::{Path, PathBuf};
 use wasm_split_cli_support::{Options, transform};
 
-/// The lazy module, in the folder of the build.
+/// The lazy module, in the output folder of the build.
 pub const SPLIT_MODULE: &str = "more.wasm";
-// Copies of both programs with the names of their functions.
+// Copies of both modules with function names.
 const NAMED: [&str; 2] = ["first-named.wasm", "second-named.wasm"];
 const APP: &str = "huiqi";
-// The module from which the main module imports the function that loads the second.
+// The module from which the main module imports the function that loads the lazy one.
 const LINK: &str = "./more.js";
 const LOADER: &str = include_str!("../../../src/boot/load-split-module.js");
 
-/// Puts both programs and the JavaScript half of the first in the place of what Trunk made of the uncut program.
+/// Replaces Trunk's output for the whole module by both modules and the glue of the main one.
 pub fn split(root: &Path, stage: &Path, profile: &str) -> Result<()> {
     let linked = target_folder(root)?.join(tools::WASM).join(profile).join(format!("{APP}.wasm"));
     let folder = folder(root, profile)?;
@@ -27,7 +27,7 @@ pub fn split(root: &Path, stage: &Path, profile: &str) -> Result<()> {
     let second =
         split_module(&linked, &first, &folder).with_context(|| format!("cannot split {}", linked.display()))?;
     let mut bindgen = tools::wasm_bindgen_command(root)?;
-    // The table of functions is an export that the linker made; the lazy module calls the first through it.
+    // The function table is an export that the linker made; the lazy module calls the main one through it.
     bindgen.args(["--target=web", "--no-typescript", "--keep-lld-exports", "--out-name", APP, "--out-dir"]);
     bindgen.arg(stage).arg(&first);
     process::run(&mut bindgen)?;
@@ -46,7 +46,7 @@ pub fn split(root: &Path, stage: &Path, profile: &str) -> Result<()> {
     written(&glue, with_loader(&text)?.as_bytes())
 }
 
-/// Both programs of the last build, with the names of their functions.
+/// Both modules of the last build, with function names.
 pub fn parts(root: &Path, profile: &str) -> Result<[PathBuf; 2]> {
     let folder = folder(root, profile)?;
     Ok(NAMED.map(|name| folder.join(name)))
@@ -56,7 +56,7 @@ fn folder(root: &Path, profile: &str) -> Result<PathBuf> {
     Ok(target_folder(root)?.join("split").join(profile))
 }
 
-/// Writes the main module and gives the path of the second.
+/// Writes the main module and returns the path of the lazy one.
 fn split_module(linked: &Path, first: &Path, folder: &Path) -> Result<PathBuf> {
     let (wasm, _) = remove_dependency_exports(&std::fs::read(linked)?)?;
     let mut options = Options::new(&wasm);
@@ -70,8 +70,8 @@ fn split_module(linked: &Path, first: &Path, folder: &Path) -> Result<PathBuf> {
     }
 }
 
-/// The JavaScript half with the loader in it, in the place of its import: a module that another imports is covered by no
-/// hash, and one file less is fetched.
+/// Inlines the loader into the glue in place of its import: no integrity hash covers an imported module, and one file
+/// less is fetched.
 fn with_loader(glue: &str) -> Result<String> {
     let is_import = |line: &&str| line.starts_with("import ");
     let mut imports = glue.lines().filter(is_import);
@@ -87,7 +87,7 @@ fn with_loader(glue: &str) -> Result<String> {
     Ok(format!("{}\n{LOADER}", glue.replacen(line, &import, 1)))
 }
 
-/// Where cargo puts what it builds.
+/// Cargo's target folder.
 fn target_folder(root: &Path) -> Result<PathBuf> {
     let mut cargo = process::cargo();
     let metadata =

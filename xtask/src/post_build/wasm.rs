@@ -1,13 +1,13 @@
-//! Takes out of a WebAssembly file what the browser does not run: the custom sections (function names, tool versions).
-//! Every other section stays byte for byte. Knows nothing of what is in them.
+//! Removes the custom sections (function names, tool versions) from a WebAssembly file: browsers do not run them. Every
+//! other section stays byte for byte. Knows nothing of their contents.
 
 use anyhow::{Context, Result};
 use std::ops::Range;
 use wasm_encoder::{Module, RawSection};
 use wasmparser::{Parser, Payload};
 
-/// The same program without custom sections. The compiler could leave them out, too, but then wasm-bindgen does not
-/// learn what the browser can do, and says so in every build.
+/// The same module without custom sections. The compiler could omit them, but then wasm-bindgen cannot detect the
+/// target features and warns in every build.
 pub fn without_custom_sections(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut module = Module::new();
     for payload in Parser::new(0).parse_all(wasm) {
@@ -19,11 +19,11 @@ pub fn without_custom_sections(wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(module.finish())
 }
 
-/// Adds the section of a payload as it is; nothing where the payload is not a section.
+/// Copies the section of a payload; does nothing if the payload is no section.
 ///
 /// # Errors
 ///
-/// The section reaches beyond the file.
+/// The section extends beyond the end of the file.
 pub fn copy_section(module: &mut Module, wasm: &[u8], payload: &Payload<'_>) -> Result<()> {
     let Some((id, range)) = payload.as_section() else { return Ok(()) };
     let range = Range { start: usize::try_from(range.start)?, end: usize::try_from(range.end)? };

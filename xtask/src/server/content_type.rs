@@ -1,6 +1,6 @@
-//! File endings and their content types. Knows nothing else.
+//! Content types by file extension. Knows nothing else.
 
-/// The type of a file, by its name. Browsers are told not to guess, so it has to be right.
+/// The content type of a file name. Browsers are told not to sniff (`nosniff`), so it must be right.
 pub fn of(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, end)| end) {
         "html" => "text/html; charset=utf-8",

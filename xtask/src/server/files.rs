@@ -1,4 +1,4 @@
-//! The files of one folder, and of no other. Knows which requests are honest; tower-http does the rest.
+//! The files of one folder only. Knows which requests are valid; tower-http does the rest.
 
 use super::path;
 use crate::http::{self, Body, Method, Response, StatusCode, header};
@@ -12,7 +12,7 @@ use std::pin::Pin;
 use tower_http::services::ServeDir;
 use tower_http::services::fs::{Backend, DefaultServeDirFallback, TokioBackend, TokioFile};
 
-/// The service that finds and sends the files of a folder, in the smallest copy that the browser accepts.
+/// The service that finds and sends the files of a folder, in the smallest encoding that the browser accepts.
 pub(super) fn service(folder: &Path, prefix: &str) -> ServeDir<DefaultServeDirFallback, Inside> {
     let inside = Inside { root: folder.to_path_buf() };
     ServeDir::with_backend("", inside)
@@ -23,13 +23,13 @@ pub(super) fn service(folder: &Path, prefix: &str) -> ServeDir<DefaultServeDirFa
 
 /// A request for a file.
 pub(super) struct FileRequest {
-    /// The file, relative to the folder.
+    /// The path of the file, relative to the folder.
     pub(super) name: String,
-    /// The same request, with the path below the prefix.
+    /// The same request, with its path below the prefix.
     pub(super) request: Request,
 }
 
-/// What a request asks for, or the answer to one that asks for no file. Its body is not read.
+/// The requested file, or the response to a request that names none. The body is not read.
 pub(super) fn asked(request: Request, prefix: &str) -> Result<FileRequest, Box<Response>> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let refusal = http::text(StatusCode::METHOD_NOT_ALLOWED, "405 only GET and HEAD\n");
@@ -59,8 +59,8 @@ fn with(mut response: Response, name: header::HeaderName, value: &str) -> Respon
     response
 }
 
-/// The files below one folder. A link that leads out of it is not there, nor is anything but files and folders: reading
-/// a pipe or a device may never end.
+/// The files below one folder. A link that leads out of it counts as missing, as does anything but files and folders:
+/// reading a pipe or a device may never end.
 #[derive(Clone, Debug)]
 pub(super) struct Inside {
     root: PathBuf,
@@ -101,7 +101,7 @@ impl Backend for Inside {
     }
 }
 
-// A slow disk holds up the request that asked, and no other.
+// Runs blocking file access on its own thread, so that a slow disk delays only the request that needs it.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> IoResult<T> + Send + 'static) -> IoResult<T> {
     tokio::task::spawn_blocking(work).await.map_err(Error::other)?
 }

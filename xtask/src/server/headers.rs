@@ -1,4 +1,4 @@
-//! What goes with an answer: type, caching, security. Knows names of files and nothing of what is in them.
+//! Response headers: content type, caching, security. Knows names of files, not their contents.
 
 use super::content_type;
 use crate::csp;
@@ -8,7 +8,7 @@ use anyhow::Result;
 use hyper::http::{HeaderName, HeaderValue};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// What goes with every answer, beside the content security policy.
+/// The security headers of every response besides the content security policy.
 const SECURITY: [(&str, &str); 5] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
@@ -20,7 +20,7 @@ const SECURITY: [(&str, &str); 5] = [
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
 
-/// The layers that protect the page: one header each, on every response.
+/// The layers that set one security header each on every response.
 pub(super) fn security() -> Result<Vec<SetResponseHeaderLayer<HeaderValue>>> {
     let policy = HeaderValue::from_str(&csp::header())?;
     let fixed = SECURITY.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
@@ -28,7 +28,7 @@ pub(super) fn security() -> Result<Vec<SetResponseHeaderLayer<HeaderValue>>> {
     Ok(headers.map(|(name, value)| SetResponseHeaderLayer::overriding(name, value)).collect())
 }
 
-/// The answer that is, or stands for, this file.
+/// Adds the headers of this file to a response that sends it or confirms it as unchanged.
 pub(super) fn described(mut response: Response, name: &str) -> Response {
     let is_sent = response.status() != StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
@@ -38,14 +38,15 @@ pub(super) fn described(mut response: Response, name: &str) -> Response {
     if is_sent {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type::of(name)));
     }
-    // The edition in one file is for keeping: opened here, the header would forbid what it is made of.
+    // The single-file edition is for saving: if it were opened here, the policy in the header would block its inline
+    // code.
     if name.ends_with(single_file::NAME) {
         headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
     }
     response
 }
 
-/// Whether a name changes with the content, as in `huiqi-0123456789abcdef_bg.wasm`; such a file never changes.
+/// Whether a name contains a content hash, as in `huiqi-0123456789abcdef_bg.wasm`; such a file never changes.
 fn is_hashed(name: &str) -> bool {
     name.split('-').skip(1).any(|part| {
         let hash = part.split(['.', '_']).next().unwrap_or_default();

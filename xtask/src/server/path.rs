@@ -1,10 +1,10 @@
-//! Paths of requests: which file of a folder they name. Knows no file.
+//! Request paths: which file of a folder they name. Accesses no file.
 
 use percent_encoding::percent_decode_str;
 
-/// The file that a path names, relative to the served folder; a folder's is its `index.html`. `None` for a path that no
-/// honest link has: empty, hidden and parent folders, absolute parts, encoded slashes, backslashes, drives, control
-/// characters, bytes that are no text.
+/// The file that a path names, relative to the served folder; for a folder its `index.html`. `None` for a path that no
+/// legitimate link has: empty, hidden and parent folders, absolute parts, encoded slashes, backslashes, drives, control
+/// characters, invalid UTF-8.
 pub fn relative(path: &str) -> Option<String> {
     let mut parts = path.split('/').map(decoded).collect::<Option<Vec<_>>>()?;
     let last = parts.pop()?;
@@ -68,7 +68,7 @@ mod tests {
         assert_eq!(relative("a/").as_deref(), Some("a/index.html"));
         assert_eq!(relative("%E6%83%A0.svg").as_deref(), Some("惠.svg"));
         assert_eq!(relative("a..b/c-1_2.js").as_deref(), Some("a..b/c-1_2.js"));
-        // Decoded once: the name of a file that is not there.
+        // Decoded once only: the name of a file that does not exist.
         assert_eq!(relative("%252e%252e%252fx").as_deref(), Some("%2e%2e%2fx"));
     }
 }

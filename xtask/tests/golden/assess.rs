@@ -15,7 +15,7 @@ fn companies() -> Vec<Value> {
     serde_json::from_str(&file("companies.json")).unwrap()
 }
 
-// Two readers of the policy text computed these amounts.
+// Two people computed these amounts from the policy text.
 #[test]
 fn sample_companies_match_hand_computed_amounts() {
     let opened = real();
@@ -37,7 +37,7 @@ fn sample_companies_match_hand_computed_amounts() {
     assert_eq!(compared, 66);
 }
 
-// The page, the paper and the table have theirs in `src/pages/print/sums.rs`.
+// The sums on the page, in print and in the table are tested in `src/pages/print/sums.rs`.
 #[test]
 fn worked_company_sums_are_printed_to_the_fen() {
     let opened = real();
@@ -58,7 +58,7 @@ fn worked_company_sums_are_printed_to_the_fen() {
         let exact = out["totals"]["exact"].as_str();
         let expected = (!totals.exact.is_zero()).then(|| totals.exact.normalize().to_string());
         assert_eq!(exact, expected.as_deref(), "{}", worked.place);
-        // Each measure is in one section, and each section says how many.
+        // Each measure is in one section, and each section has the right count.
         let measures = out["measures"].as_array().unwrap();
         for (section, count) in out["counts"].as_object().unwrap() {
             let listed = measures.iter().filter(|measure| measure["section"] == **section).count();

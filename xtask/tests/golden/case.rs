@@ -24,7 +24,7 @@ fn with(answers: &str) -> String {
     format!(r#"{{"document": "sample", "answers": {{{answers}}}}}"#)
 }
 
-/// The sentences with which a file is refused.
+/// The error messages of a rejected file.
 fn refused(json: &str) -> Vec<String> {
     let opened = sample();
     let book = opened.book().unwrap();
@@ -61,7 +61,7 @@ fn empty_case_round_trips() {
     assert_eq!(read(&book, &text).unwrap(), case);
 }
 
-/// A small generator of its own, so that a failure can be repeated.
+/// A small deterministic generator, so that a failure is reproducible.
 struct Dice(u64);
 
 impl Dice {

@@ -4,14 +4,15 @@ use crate::{golden_folder, real, text, xtask};
 use std::path::{Path, PathBuf};
 use xtask::check;
 
-/// What the check prints, and whether it passed. A made-up rule book binds no document, so nothing is asked about that.
+/// The output of the check, and whether it passed. Coverage of a document is not checked: the made-up rule book has
+/// none.
 fn checked(folder: &Path) -> (String, bool) {
     let mut out = Vec::new();
     let passed = check::run_checks(folder, check::WORKS, &mut out).is_ok();
     (text(&out), passed)
 }
 
-/// A copy of the made-up rule book with one thing changed.
+/// A copy of the made-up rule book with one replacement.
 fn changed(name: &str, file: &str, from: &str, to: &str) -> PathBuf {
     let copy = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("check").join(name);
     for part in ["document.toml", "text.md", "questions.toml", "measures/all.toml", "cases/all.toml"] {
@@ -104,7 +105,7 @@ fn real_rule_books_pass() {
     assert!(output.contains(&counted) && output.contains("，0条读法没有落到规则里，"), "{output}");
 }
 
-/// What the check of readings says of the made-up rule book with these lines in its first measure.
+/// The result of the check of readings for the made-up rule book with these lines in its first measure.
 fn readings(name: &str, lines: &str) -> (String, bool) {
     let folder = changed(name, "measures/all.toml", "[[measure]]", &format!("[[measure]]\n{lines}"));
     let mut out = Vec::new();
@@ -135,7 +136,7 @@ fn open_result_without_reading_is_reported() {
     let (output, passed) = open("");
     assert!(!passed && output.contains("这里让结果不确定，却没有一条读法说明"), "{output}");
     assert!(output.contains("opens = \"confirm(growth >= 10%)\""), "{output}");
-    // The made-up book has another such place.
+    // The made-up book has another open part.
     assert!(output.contains("，2处不符"), "{output}");
     let (output, _) = open("reading = [{ says = \"请向市科技局确认。\", opens = \"confirm(growth\" }]\n");
     assert!(output.contains("0条读法没有落到规则里，1处不符"), "{output}");

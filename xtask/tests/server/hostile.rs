@@ -1,4 +1,4 @@
-//! Hostile clients: they get nothing from outside the served folder and block no other client.
+//! Hostile clients: they get nothing from outside the served folder and delay no other client.
 
 use crate::site::{SECRET, TestSite, address, connect, holds_the_secret, rest, tell};
 use crate::table;
@@ -15,16 +15,16 @@ use xtask::server::{self, Server};
 const AT_ONCE: Duration = Duration::from_millis(100);
 const HEAD: Duration = Duration::from_millis(700);
 const CONNECTION: Duration = Duration::from_millis(1500);
-/// What a busy machine may add to a time-out before it is none.
+/// The tolerance of a timeout on a busy machine.
 const SLACK: Duration = Duration::from_secs(10);
 
-/// Limits that a test can wait for.
+/// Limits short enough for a test.
 fn strict() -> Limits {
     Limits { head: HEAD, connection: CONNECTION, connections: 32, ..Limits::default() }
 }
 
-/// Somebody who asks for the page again and again, on a new connection each time, while others do harm. Beside it, a
-/// server that does nothing else shows what the machine itself takes for a connection at that time.
+/// A client that requests the page repeatedly, on a new connection each time, during an attack. In parallel, a bare
+/// server measures how long the machine itself needs for a connection at that time.
 struct ConcurrentVisitors {
     stopping: Arc<AtomicBool>,
     thread: JoinHandle<Result<Vec<(Duration, Duration)>>>,
@@ -55,7 +55,7 @@ impl ConcurrentVisitors {
         Ok(Self { stopping, thread })
     }
 
-    /// Fails if one of them had to wait.
+    /// Fails if a client had to wait.
     fn were_answered_at_once(self) -> Result<()> {
         self.stopping.store(true, Ordering::Relaxed);
         let times = self.thread.join().ok().context("the other visitor fell over")??;
@@ -77,7 +77,7 @@ fn visit(address: &str) -> Result<Duration> {
     Ok(start.elapsed())
 }
 
-/// Fails unless the server closes a connection of itself; returns what it said before.
+/// Fails unless the server closes the connection by itself; returns what it sent before.
 fn is_closed(socket: &mut TcpStream, within: Duration) -> Result<Vec<u8>> {
     let start = Instant::now();
     socket.set_read_timeout(Some(within + SLACK))?;
@@ -224,7 +224,7 @@ fn request_body_is_rejected_before_it_is_sent() -> Result<()> {
     socket.write_all(
         b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 400000000\r\nExpect: 100-continue\r\n\r\n",
     )?;
-    // Nothing of the body has been sent, and the answer is there all the same.
+    // Nothing of the body has been sent, but the response has arrived.
     let response = String::from_utf8_lossy(&is_closed(&mut socket, Duration::ZERO)?).into_owned();
     assert!(response.starts_with("HTTP/1.1 405"), "{response}");
     Ok(())

@@ -7,17 +7,17 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use xtask::server::Server;
 
-/// What no answer may hold: it stands in a file beside the served folder.
+/// The text of a file beside the served folder, which no response may contain.
 pub const SECRET: &str = "not for visitors";
 /// The page of the site.
 pub const PAGE: &str = "<p>惠企</p>";
-/// More than the system keeps for a visitor who does not read.
+/// More than the system buffers for a client that does not read.
 pub const BIG: u64 = 64 << 20;
 
-/// A folder with a small site and a secret beside it, removed at the end.
+/// A folder with a small site, and a secret beside it; removed on drop.
 pub struct TestSite {
     outside: PathBuf,
-    /// The folder that is served.
+    /// The served folder.
     pub dist: PathBuf,
 }
 
@@ -43,7 +43,7 @@ impl TestSite {
         Ok(Self { outside, dist })
     }
 
-    /// The same with links: one that stays inside, the others lead to the secret; and with a pipe nobody writes to.
+    /// The same with links: one stays inside, the others lead to the secret; and with a pipe that has no writer.
     #[cfg(unix)]
     pub fn with_links(name: &str) -> Result<Self> {
         use std::os::unix::fs::symlink;
@@ -61,7 +61,7 @@ impl TestSite {
 
 impl Drop for TestSite {
     fn drop(&mut self) {
-        // What cannot be removed stays in the system's folder for temporary files.
+        // A folder that cannot be removed stays in the system's temporary folder.
         let _ = std::fs::remove_dir_all(&self.outside);
     }
 }
@@ -82,12 +82,12 @@ impl TestResponse {
     }
 }
 
-/// The address in a URL.
+/// The host and port of a URL.
 pub fn address(url: &str) -> &str {
     url.trim_start_matches("http://").split('/').next().unwrap_or_default()
 }
 
-/// What is answered to a request line and more headers.
+/// The response to a request line with more headers.
 pub fn ask(server: &Server, line: &str, headers: &str) -> Result<TestResponse> {
     let address = address(&server.url);
     let request = format!("{line} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\r\n");
@@ -96,7 +96,7 @@ pub fn ask(server: &Server, line: &str, headers: &str) -> Result<TestResponse> {
     Ok(TestResponse { head: head.to_owned(), body: body.to_owned() })
 }
 
-/// A connection whose reads and writes come to an end.
+/// A connection with timeouts for reads and writes.
 pub fn connect(address: &str) -> Result<TcpStream> {
     let socket = TcpStream::connect(address)?;
     socket.set_read_timeout(Some(Duration::from_secs(20)))?;
@@ -104,27 +104,27 @@ pub fn connect(address: &str) -> Result<TcpStream> {
     Ok(socket)
 }
 
-/// All that comes back after these bytes, until the server closes the connection.
+/// Sends these bytes and returns everything received until the server closes the connection.
 pub fn tell(address: &str, bytes: &[u8]) -> Result<Vec<u8>> {
     let mut socket = connect(address)?;
-    // A server that has heard enough does not listen to the end.
+    // The server may close the connection before reading everything.
     let _ = socket.write_all(bytes);
     rest(&mut socket)
 }
 
-/// All that still comes, until the server closes the connection.
+/// Everything received until the server closes the connection.
 pub fn rest(socket: &mut TcpStream) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     match socket.read_to_end(&mut bytes) {
         Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
             anyhow::bail!("the connection stays open")
         }
-        // Cut off is closed, too.
+        // An aborted connection is closed, too.
         _ => Ok(bytes),
     }
 }
 
-/// Whether a path leads to the secret of no site: a check of the tests themselves.
+/// Whether a path leads to the secret: it checks that the tests themselves work.
 pub fn holds_the_secret(folder: &Path) -> bool {
     std::fs::read_to_string(folder.join("../secret.txt")).is_ok_and(|text| text == SECRET)
 }

@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-/// A request and the status codes of right answers; 0 is a connection closed without one.
+/// A request and its permitted status codes; 0 is a connection closed without a response.
 pub struct HostileRequest {
     pub name: String,
     pub bytes: Vec<u8>,
     pub codes: &'static [u16],
 }
 
-// Each stands where the path of a request to this machine stands.
+// Each replaces the path of a request to this machine.
 const PATHS: [(&str, &[u16]); 50] = [
     ("//etc/passwd", &[400]),
     ("///etc/passwd", &[400]),
@@ -67,7 +67,7 @@ const LINKS: [(&str, &[u16]); 9] = [
     ("/out.txt", &[404]),
     ("/absolute.txt", &[404]),
     ("/out/secret.txt", &[404]),
-    // Out and in again: it is a file of the folder.
+    // Leaves the folder and returns: it is a file of the folder.
     ("/out/dist/index.html", &[200, 404]),
     ("/out/", &[404]),
     ("/out", &[404]),
@@ -76,7 +76,7 @@ const LINKS: [(&str, &[u16]); 9] = [
     ("/pipe", &[404]),
 ];
 
-// Each stands where the first line of a request stands; the host of this machine follows.
+// Each replaces the request line; a host header of this machine follows.
 const LINES: [(&str, &[u16]); 16] = [
     ("GET /../secret.txt HTTP/1.0", &[400]),
     ("GET http://evil.test/ HTTP/1.1", &[421]),
@@ -119,7 +119,7 @@ const HOSTS: [(&str, &[u16]); 20] = [
     ("Host: evil.test\r\nX-Forwarded-Host: localhost\r\n", &[421]),
 ];
 
-// Each follows the first line and the host of a request for the page.
+// Each follows the request line and the host header of a request for the page.
 const HEADERS: [(&str, &[u16]); 13] = [
     ("Content-Length: 5\r\nContent-Length: 50\r\n", &[400]),
     ("Content-Length: -1\r\n", &[400]),
@@ -143,7 +143,7 @@ const POSTS: [&str; 4] = [
     "Content-Length: 0\r\nX-HTTP-Method-Override: GET\r\n\r\n",
 ];
 
-/// All of them; with what follows the links of a site that has them.
+/// All requests; `with_links` includes those that follow the links of the site.
 pub fn rows(with_links: bool) -> Vec<HostileRequest> {
     let valid_headers = "Host: 127.0.0.1\r\nConnection: close\r\n";
     let mut rows: Vec<HostileRequest> = Vec::new();

@@ -1,4 +1,4 @@
-//! The questions that measures ask for, counted and put in order, measure by measure. Knows no conditions and no answers.
+//! The queue of pending questions: adds up the demand of all measures and sorts it. Knows no conditions and no answers.
 
 use super::{Planner, QuestionDemand, QuestionPriority, Scratch};
 use crate::assess::Outcomes;
@@ -9,37 +9,38 @@ use crate::number::Date;
 use core::cmp::{Ordering, Reverse};
 use rust_decimal::Decimal;
 
-/// The questions that can still change something, the best first, and a bound on how many can still come: what each
-/// measure asks for, and the sums over all measures. A measure whose outcome may have changed takes its part back and
-/// brings another one; the others are not looked at.
+/// The questions that can still change a result, the most useful first, and an upper bound on their number. Stores the
+/// demand of each measure and the sums over all measures. Updating a measure subtracts its old demand and adds the new
+/// one; the other measures are not visited.
 #[derive(Clone, Debug, Default)]
 pub(in crate::assess) struct QuestionQueue {
-    // Per measure, what its part of the sums is.
+    // Per measure, its contribution to the sums.
     wishes: IndexVec<MeasureId, QuestionDemand>,
-    // Per fact and instance, `instances` of them for each fact.
+    // Per fact and instance: `instances` entries for each fact.
     tallies: Vec<QuestionScore>,
     instances: usize,
-    // Per fact, how many questions that are counted wait for it.
+    // Per fact, the number of counted questions that wait for it.
     opens: IndexVec<FactId, u32>,
-    // How many questions are counted.
+    // Number of counted questions.
     left: usize,
-    // The questions whose tally has changed.
+    // Questions whose score has changed.
     changed: Vec<FactInstance>,
     wish: QuestionDemand,
     scratch: Scratch,
 }
 
-/// What all measures together ask of one question.
+/// The demand of all measures for one question.
 #[derive(Clone, Debug, Default)]
 struct QuestionScore {
-    // How many ask for it at each turn.
+    // Number of measures that ask for it, per priority.
     turns: [u32; 3],
-    // What depends on it: how many amounts without an end, and the sum of the others in fen, each as far as it orders.
+    // The amounts that depend on it: the number of unbounded ones, and the sum of the others in fen. Only used for
+    // sorting.
     endless: u32,
     stake: i64,
-    // How many may come to ask for it.
+    // Number of measures that may ask for it at some time.
     counted: u32,
-    // Whether it is counted, and waits for another answer.
+    // Whether it is counted and waits for another answer.
     waits: bool,
     changed: bool,
 }
@@ -61,17 +62,17 @@ impl QuestionScore {
     }
 }
 
-// 14000亿元: more than any measure pays; sums of as many as there can be still fit.
+// 14000亿元 in fen: more than any measure pays, and small enough that the largest possible sum still fits.
 const MOST_STAKE: i64 = 1 << 47;
 
-// In fen. Payments have no smaller part.
+// Converts 元 to fen; payments have no smaller unit.
 fn fen(stake: Decimal) -> i64 {
     let unit = 10i128.pow(2u32.saturating_sub(stake.scale()));
     i64::try_from(stake.mantissa().saturating_mul(unit)).unwrap_or(MOST_STAKE).min(MOST_STAKE)
 }
 
 impl QuestionQueue {
-    /// Nothing planned yet: every measure is still to be looked at.
+    /// An empty queue: no measure has been planned yet.
     pub(in crate::assess) fn new(view: &Evaluator<'_, '_>) -> Self {
         let facts = view.book.facts.len();
         let instances = most_instances(view);
@@ -84,13 +85,13 @@ impl QuestionQueue {
         }
     }
 
-    /// Whether there is room for every instance that there is.
+    /// Whether there is a slot for every instance.
     pub(in crate::assess) fn has_capacity_for(&self, view: &Evaluator<'_, '_>) -> bool {
         most_instances(view) <= self.instances
     }
 
-    /// Looks again at these measures as of a day. `next` are the questions in their order, as they were left the last time. Returns
-    /// the most questions that can still be asked.
+    /// Recomputes the demand of these measures as of a date. `next` must be the sorted questions of the previous call.
+    /// Returns an upper bound on the number of questions still to be asked.
     pub(in crate::assess) fn look_at(
         &mut self,
         view: &Evaluator<'_, '_>,
@@ -110,7 +111,7 @@ impl QuestionQueue {
         self.left
     }
 
-    // Takes back what a measure asked for and lets it ask for this.
+    // Replaces the demand of a measure.
     fn replace_demand(&mut self, ix: MeasureId, mut wish: QuestionDemand) {
         let mut wishes = core::mem::take(&mut self.wishes);
         if let Some(known) = wishes.get_mut(ix).filter(|known| **known != wish) {
@@ -147,7 +148,7 @@ impl QuestionQueue {
         fact.index() * self.instances + instance
     }
 
-    // The tally of a question, which is noted as changed.
+    // The score of a question, which is marked as changed.
     fn changing(&mut self, slot: FactInstance) -> Option<&mut QuestionScore> {
         let place = self.place(slot);
         let tally = self.tallies.get_mut(place)?;
@@ -158,7 +159,8 @@ impl QuestionQueue {
         Some(tally)
     }
 
-    // What a question that is counted waits for comes earlier. Where that changes for a fact, its questions change place.
+    // Facts that a counted question waits for are asked earlier. If this changes for a fact, its questions are
+    // re-sorted.
     fn update_gate_priority(&mut self, view: &Evaluator<'_, '_>) {
         let mut at = 0;
         while let Some(slot) = self.changed.get(at).copied() {
@@ -182,7 +184,7 @@ impl QuestionQueue {
         }
     }
 
-    // Takes the questions that changed out of the list and puts those that are asked back in where they belong.
+    // Removes changed questions from the list and inserts those that are still asked at their new positions.
     fn put_in_order(&mut self, next: &mut Vec<FactInstance>) {
         let has_changed = |slot: &FactInstance| self.tallies.get(self.place(*slot)).is_some_and(|tally| tally.changed);
         next.retain(|slot| !has_changed(slot));
@@ -199,8 +201,8 @@ impl QuestionQueue {
         self.changed = changed;
     }
 
-    // What may settle a measure at once before what may yet turn out needless; gates before details and in the order of
-    // the book, which keeps to one topic; then the larger stake.
+    // Order: questions that may decide a measure at once before questions that may become unnecessary; gates before
+    // details and in the order of the book, which keeps to one topic; then the larger stake.
     fn order(&self, a: FactInstance, b: FactInstance) -> Ordering {
         let key = |slot: FactInstance| {
             let gate = self.opens.get(slot.fact).is_some_and(|count| *count > 0);
@@ -216,7 +218,7 @@ fn most_instances(view: &Evaluator<'_, '_>) -> usize {
     view.book.groups.ids().fold(1, |most, group| view.instances(group).max(most))
 }
 
-// The facts that open this one.
+// The facts in the gate of a fact.
 fn gate_facts(book: &RuleBook<'_>, fact: FactId) -> Vec<FactId> {
     let mut facts = Vec::new();
     if let Some(gate) = book.facts[fact].ask_if {

@@ -1,6 +1,6 @@
-//! A row of bits, written and read front to back, and numbers in it. Knows nothing of what the numbers stand for.
+//! A bit stream, written and read front to back, and codes for numbers in it. Knows no meaning of the numbers.
 
-/// Bits and the place up to which they were read.
+/// A bit stream with a read position.
 #[derive(Debug, Default)]
 pub struct Bits {
     pub(super) list: Vec<bool>,
@@ -8,14 +8,14 @@ pub struct Bits {
 }
 
 impl Bits {
-    /// Writes the lowest `width` bits of a number, the highest first.
+    /// Writes the lowest `width` bits of a number, highest bit first.
     pub fn put(&mut self, value: u64, width: u32) {
         for place in (0..width.min(64)).rev() {
             self.list.push(value >> place & 1 == 1);
         }
     }
 
-    /// Reads a number of `width` bits; `None` where the row ends before.
+    /// Reads a number of `width` bits; `None` at the end of the stream.
     pub fn take(&mut self, width: u32) -> Option<u64> {
         let mut value = 0;
         for _ in 0..width {
@@ -25,7 +25,7 @@ impl Bits {
         Some(value)
     }
 
-    /// Writes a number as so many ones and a zero; from `most` on the zero is left out.
+    /// Writes a number in unary: that many ones, then a zero; the zero is omitted from `most` on.
     pub fn write_unary(&mut self, value: u64, most: u64) {
         for _ in 0..value.min(most) {
             self.put(1, 1);
@@ -35,7 +35,7 @@ impl Bits {
         }
     }
 
-    /// Reads what [`Self::write_unary`] wrote with the same `most`.
+    /// Reads a number written by [`Self::write_unary`] with the same `most`.
     pub fn take_ones(&mut self, most: u64) -> Option<u64> {
         let mut value = 0;
         while value < most && self.take(1)? == 1 {
@@ -44,7 +44,8 @@ impl Bits {
         Some(value)
     }
 
-    /// Writes a number below 2³¹ in few bits where it is small (Exp-Golomb); below 2^`order` it takes `order` + 1 bits.
+    /// Writes a number below 2³¹ in Exp-Golomb code, which is short for small numbers: a number below 2^`order` takes
+    /// `order` + 1 bits.
     pub fn write_exp_golomb(&mut self, value: u64, order: u32) {
         let raised = value + (1 << order);
         let width = raised.ilog2();
@@ -52,14 +53,14 @@ impl Bits {
         self.put(raised, width);
     }
 
-    /// Reads what [`Self::write_exp_golomb`] wrote with the same `order`.
+    /// Reads a number written by [`Self::write_exp_golomb`] with the same `order`.
     pub fn take_count(&mut self, order: u32) -> Option<u64> {
         let longer = self.take_ones(31)?;
         let width = order + u32::try_from(longer).ok()?;
         Some((1 << width) + self.take(width)? - (1 << order))
     }
 
-    /// Writes different numbers below 2^`width`, ascending, as gaps: the more there are, the fewer bits each takes.
+    /// Writes distinct ascending numbers below 2^`width` as gaps: the more numbers, the fewer bits each takes.
     pub fn put_ascending(&mut self, codes: impl ExactSizeIterator<Item = u32>, width: u32) {
         let mut gaps = Gaps::new(codes.len(), width);
         for code in codes {
@@ -75,7 +76,7 @@ impl Bits {
         }
     }
 
-    /// Reads what [`Self::put_ascending`] wrote; `None` where they are not so many different numbers.
+    /// Reads numbers written by [`Self::put_ascending`]; `None` if they are not `count` distinct numbers.
     pub fn take_ascending(&mut self, count: u64, width: u32) -> Option<Vec<u32>> {
         let mut gaps = Gaps::new(usize::try_from(count).ok()?, width);
         let mut codes = Vec::new();
@@ -95,7 +96,7 @@ impl Bits {
     }
 }
 
-// Where a row of ascending numbers stands: those still to come lie from `low` on and below `end`.
+// State of a list of ascending numbers: the remaining ones are at least `low` and below `end`.
 struct Gaps {
     low: u64,
     end: u64,
@@ -103,9 +104,9 @@ struct Gaps {
 }
 
 enum Shape {
-    // The last number lies anywhere in what is left: all of its bits.
+    // The last number: any value of the remaining range, in plain binary.
     Last(u32),
-    // The quotient as ones and the rest in so many bits (Rice), the best for gaps of numbers that look random.
+    // Rice code: the quotient in unary, the remainder in this many bits. It is optimal for gaps between random numbers.
     Rice(u32),
 }
 

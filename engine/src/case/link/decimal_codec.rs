@@ -1,32 +1,33 @@
-//! Bits as decimal digits, which a QR code packs three to ten bits and no chat program breaks or reads as a word.
+//! Encodes bits as decimal digits. A QR code packs three digits into ten bits, and no chat program breaks digits or
+//! takes them for a word.
 
 use super::bits::Bits;
 use crate::case::fingerprint;
 
-/// How many digits the checksum has.
+/// Number of digits of the checksum.
 pub const CHECK_DIGITS: usize = 8;
 
-// 63 bits fit 19 digits and a machine word.
+// 63 bits fit into 19 digits and into a machine word.
 const BLOCK_DIGITS: u32 = 19;
 const BLOCK_BITS: u32 = 63;
 
-// How many bits so many digits can hold.
+// Number of bits that a number of digits can hold.
 fn bits_in(digits: u32) -> u32 {
     10u64.checked_pow(digits).map_or(BLOCK_BITS, u64::ilog2)
 }
 
-/// Writes digits: every 63 bits as 19, the rest in as few as hold it.
+/// Writes digits: 19 for every 63 bits, and as few as possible for the rest.
 pub fn write(bits: &Bits, to: &mut String) {
     for block in bits.list.chunks(63) {
         let digits = digits_for(u32::try_from(block.len()).unwrap_or(BLOCK_BITS));
         let mut value = block.iter().fold(0, |value, bit| value << 1 | u64::from(*bit));
-        // What the last digits could hold beyond the last bit is zero.
+        // Pads the last digits with zero bits.
         value <<= bits_in(digits).saturating_sub(u32::try_from(block.len()).unwrap_or(BLOCK_BITS));
         write_number(value, digits, to);
     }
 }
 
-// The fewest digits that hold so many bits.
+// Minimum number of digits that hold a number of bits.
 fn digits_for(bits: u32) -> u32 {
     (0..BLOCK_DIGITS).find(|digits| bits_in(*digits) >= bits).unwrap_or(BLOCK_DIGITS)
 }
@@ -38,7 +39,7 @@ fn write_number(value: u64, digits: u32, to: &mut String) {
     }
 }
 
-/// Reads digits; `None` where they are none or could not have been written.
+/// Reads digits; `None` if they are not digits or if no encoder writes them.
 pub fn read(digits: &[u8]) -> Option<Bits> {
     let mut bits = Bits::default();
     for block in digits.chunks(19) {
@@ -52,7 +53,7 @@ pub fn read(digits: &[u8]) -> Option<Bits> {
     Some(bits)
 }
 
-/// Whether the bits that were not read are only those that fill up the last digits.
+/// Whether the unread bits are only the padding of the last digits.
 pub fn is_read_up(bits: &Bits) -> bool {
     let Some(rest) = bits.list.get(bits.at..) else { return false };
     let Ok(read_of_last) = u32::try_from(bits.at % 63) else { return false };
@@ -67,17 +68,17 @@ fn number(digits: &[u8]) -> Option<u64> {
     })
 }
 
-/// Writes the checksum of everything else in a link: its version and its digits.
+/// Writes the checksum over the rest of a link: its version and its digits.
 pub fn write_check(version: u8, digits: &str, to: &mut String) {
     write_number(check(version, digits.as_bytes()), 8, to);
 }
 
-/// Whether this is the checksum of everything else.
+/// Whether this is the checksum of the version and the digits.
 pub fn is_checked(version: u8, written: &[u8], digits: &[u8]) -> bool {
     number(written) == Some(check(version, digits))
 }
 
-// One in a hundred million links that were cut or altered would go unnoticed.
+// The checksum misses one in a hundred million truncated or altered links.
 fn check(version: u8, digits: &[u8]) -> u64 {
     let hash = fingerprint(digits) ^ u64::from(version);
     (hash ^ hash >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) % 100_000_000

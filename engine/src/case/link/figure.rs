@@ -1,23 +1,23 @@
-//! Exact decimals in few bits: 12,000,000 is the digits 12 and six zeros. Knows no unit and no range.
+//! Encodes exact decimals in few bits: 12,000,000 is the digits 12 and six zeros. Knows no unit and no range.
 
 use super::bits::Bits;
 use rust_decimal::Decimal;
 
-// How many digits there are, as two to four bits: two digits, three, one, none (a zero), four, more.
+// Prefix codes of two to four bits for the number of digits: two, three, one, none (a zero), four, more.
 const LENGTHS: [(u64, u32); 6] = [(0b00, 2), (0b01, 2), (0b10, 2), (0b110, 3), (0b1110, 4), (0b1111, 4)];
 const DIGITS: [u32; 5] = [2, 3, 1, 0, 4];
 const MORE: usize = 5;
-// Of more digits than these, the number of further ones is said.
+// For this many digits or more, the excess is encoded separately.
 const FEW: u32 = 5;
 const MOST_DIGITS: u32 = 29;
 
-// The powers of ten that people's figures have, the commonest first: 万, 百万, 十万, 元, 千万, …
+// Common powers of ten of figures, the most common first: 万, 百万, 十万, 元, 千万, …
 const POWERS: [i32; 14] = [4, 6, 5, 0, 7, -1, 2, -2, 3, -3, 1, 8, -4, 9];
-// Any other power, and whether the figure is negative, are said after this.
+// Escape code for any other power and for negative figures; sign and power follow.
 const OTHER: u64 = 14;
 const MOST_POWER: i32 = 28;
 
-/// Writes a figure; its trailing zeros make no difference.
+/// Encodes a figure; trailing zeros of its decimals are dropped.
 pub fn put_figure(bits: &mut Bits, value: Decimal) {
     let mut digits = value.mantissa().unsigned_abs();
     let mut power = -i32::try_from(value.scale()).unwrap_or(0);
@@ -44,7 +44,7 @@ pub fn put_figure(bits: &mut Bits, value: Decimal) {
     }
 }
 
-/// Reads a figure; `None` where it is none that could have been written.
+/// Decodes a figure; `None` if no encoder writes it.
 pub fn take_figure(bits: &mut Bits) -> Option<Decimal> {
     let length = take_length(bits)?;
     if length == 0 {
@@ -77,7 +77,8 @@ fn take_length(bits: &mut Bits) -> Option<u32> {
     None
 }
 
-// Digits that end in no zero, as their place among those of the same length: 1 to 9, then 11 to 19, 21 to 29, …
+// Encodes digits without trailing zeros as their index among those of the same length: 1 to 9, then 11 to 19, 21 to 29,
+// …
 fn put_digits(bits: &mut Bits, digits: u128, length: u32) {
     let place = digits - digits / 10 - 1 - first(length);
     let width = width(length);
@@ -96,7 +97,7 @@ fn take_digits(bits: &mut Bits, length: u32) -> Option<u128> {
     Some(place / 9 * 10 + place % 9 + 1)
 }
 
-// How many shorter ones there are.
+// Number of shorter ones.
 fn first(length: u32) -> u128 {
     if length > 1 { 9 * 10u128.pow(length - 2) } else { 0 }
 }

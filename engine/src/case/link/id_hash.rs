@@ -1,30 +1,30 @@
-//! Short codes of ids, the same in every edition of a rule book. Knows no list of ids by name.
+//! Short codes of ids, equal in every edition of a rule book. Knows no list of ids by name.
 //!
-//! An id is hashed to [`MOST_BITS`] bits. A link carries the first bits of the hash only: as many as tell the ids of
-//! one list apart, and enough that an id of another edition, new or gone, is rarely taken for one of this list.
+//! An id is hashed to [`MOST_BITS`] bits. A link contains only a prefix of the hash: enough bits to distinguish the ids
+//! of one list, and to rarely confuse an id of another edition, new or removed, with one of this list.
 
 use crate::case::fingerprint;
 
-/// The bits of a whole code; the ids of one list must differ in them.
+/// Number of bits of a full code; the ids of one list must differ in them.
 pub const MOST_BITS: u32 = 20;
-/// The fewest bits of a code.
+/// Minimum number of bits of a code.
 pub const LEAST_BITS: u32 = 5;
 
-// At most one foreign id in 2^5 = 32 is taken for one of the list's.
+// At most one foreign id in 2^5 = 32 is mistaken for one of the list.
 const SPARE_BITS: u32 = 5;
 
-// The last letters of an id hardly reach the first bits of its hash; this factor carries them there. Of the first
-// multiples of the golden ratio it is the one under which the lists at hand need the fewest bits.
+// The last letters of an id hardly affect the first bits of its hash; this factor moves them there. Of the first
+// multiples of the golden ratio it is the one with which the existing lists need the fewest bits.
 const MIX: u64 = 0xdaa6_6d2c_7ddf_743f;
 
-/// The whole code of an id.
+/// The full code of an id.
 pub fn whole(id: &str) -> u32 {
     let hash = fingerprint(id.as_bytes());
     let mixed = (hash ^ hash >> 32).wrapping_mul(MIX);
     u32::try_from(mixed >> (64 - MOST_BITS)).unwrap_or(0)
 }
 
-/// The codes of the ids of one list, in its order.
+/// The codes of the ids of one list, in the order of the list.
 pub struct List(Vec<u32>);
 
 impl List {
@@ -33,13 +33,13 @@ impl List {
         Self(ids.map(whole).collect())
     }
 
-    /// How many bits tell them apart, and from others.
+    /// Number of bits that distinguish the ids from each other and from foreign ids.
     pub fn width(&self) -> u32 {
         let usual = self.0.len().checked_ilog2().unwrap_or(0) + 1 + SPARE_BITS;
         let mut width = usual.clamp(LEAST_BITS, MOST_BITS);
         for (at, code) in self.0.iter().enumerate() {
             for other in self.0.iter().take(at) {
-                // The first bit in which the two differ must be among those carried.
+                // The prefix must include the first bit in which the two differ.
                 let common = (code ^ other).leading_zeros().saturating_sub(32 - MOST_BITS);
                 width = width.max(common + 1);
             }
@@ -47,12 +47,12 @@ impl List {
         width.min(MOST_BITS)
     }
 
-    /// The code of the id at this place in so many bits; 0 where there is none.
+    /// The code of the id at this index with `width` bits; 0 if out of range.
     pub fn code(&self, place: usize, width: u32) -> u32 {
         self.0.get(place).map_or(0, |code| code >> MOST_BITS.saturating_sub(width))
     }
 
-    /// The place of the one id with this code; `None` where there is none, or more than one.
+    /// The index of the only id with this code; `None` if there is none or more than one.
     pub fn find(&self, code: u32, width: u32) -> Option<usize> {
         let mut places = (0..self.0.len()).filter(|place| self.code(*place, width) == code);
         places.next().filter(|_| places.next().is_none())
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn id_codes_are_stable() {
-        // Links that are out in the world carry them.
+        // Published links contain these codes.
         assert_eq!(whole("applicant_type"), 822_844);
     }
 }

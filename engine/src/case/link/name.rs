@@ -1,12 +1,14 @@
-//! A company's name, or another text, in few bits: 14½ per Chinese character. Knows the usual legal forms, no company.
+//! Encodes a company's name, or another text, in few bits: 14½ per Chinese character. Knows the usual legal forms, no
+//! company.
 
 use super::bits::Bits;
 use crate::case::{MOST_NAME, finished_name};
 
-// Two characters of this many fit 29 bits.
+// Two symbols from an alphabet of this size fit into 29 bits.
 const SYMBOLS: u32 = 23_170;
 
-// The characters of names: Chinese, ASCII, Latin, Greek and Cyrillic, punctuation, kana, full width. First and last.
+// Alphabet of names, as first and last code points: Chinese, ASCII, Latin, Greek and Cyrillic, punctuation, kana,
+// full-width.
 const RANGES: [(u32, u32); 7] = [
     (0x4e00, 0x9fff),
     (0x20, 0x7e),
@@ -17,10 +19,10 @@ const RANGES: [(u32, u32); 7] = [
     (0xff00, 0xffef),
 ];
 
-// Words that take one symbol, the last ones; a longer word stands before the shorter one it ends with.
+// Words that are encoded as one symbol, at the end of the alphabet; a longer word precedes its own suffix.
 const WORDS: [&str; 6] = ["股份有限公司", "有限责任公司", "有限公司", "专业合作社", "合作社", "家庭农场"];
 
-/// Writes a name, or that there is none. What a name cannot have is left out, see [`finished_name`].
+/// Encodes a name or its absence. Characters that a name cannot contain are dropped, see [`finished_name`].
 pub fn put(bits: &mut Bits, name: Option<&str>) {
     match name.and_then(finished_name) {
         Some(name) => put_text(bits, &name),
@@ -28,14 +30,14 @@ pub fn put(bits: &mut Bits, name: Option<&str>) {
     }
 }
 
-/// Reads what [`put`] wrote: no name is `Some(None)`, what it could not have written is `None`. Earlier programs left
-/// signs in names that nobody sees; they go.
+/// Decodes the output of [`put`]: an absent name is `Some(None)`; `None` if [`put`] cannot have written it. Invisible
+/// characters in names from earlier programs are dropped.
 pub fn take(bits: &mut Bits) -> Option<Option<String>> {
     let Some(name) = take_text(bits, MOST_NAME)? else { return Some(None) };
     (name.trim().len() == name.len() && !name.chars().any(char::is_control)).then(|| finished_name(&name))
 }
 
-/// Writes a text as it is.
+/// Encodes a text unchanged.
 pub fn put_text(bits: &mut Bits, text: &str) {
     match symbols(text) {
         Some(symbols) => {
@@ -56,7 +58,7 @@ pub fn put_text(bits: &mut Bits, text: &str) {
     }
 }
 
-/// Reads a text of at most so many characters: none is `Some(None)`, what could not have been written is `None`.
+/// Decodes a text of at most `most` characters: an empty text is `Some(None)`; `None` if no encoder writes it.
 pub fn take_text(bits: &mut Bits, most: usize) -> Option<Option<String>> {
     let text = match bits.take_ones(2)? {
         0 => return Some(None),

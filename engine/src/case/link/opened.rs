@@ -1,4 +1,5 @@
-//! Opens a link under the rule book at hand, be it another edition than the one it was made with. Knows no page.
+//! Opens a link with the current rule book, which may be another edition than the one it was written with. Knows no
+//! page.
 
 use super::bits::Bits;
 use super::value::{DecodedValue, Next, option_codes, take, take_date, take_width};
@@ -11,18 +12,18 @@ use crate::book::{Fact, FactId, FactType, GroupId, OptionSet, RuleBook};
 use crate::case::entry::sound_figure;
 use crate::case::{Case, MAX_INSTANCES, read_typed};
 
-/// A case as far as it fits the rule book, and what does not.
+/// The part of a case that fits the rule book, and what does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodedLink {
-    /// The case; its fingerprint is that of the rule book it was made with.
+    /// The case; its fingerprint is that of the rule book it was written with.
     pub case: Case,
-    /// The known questions whose answers do not fit any more; they count as not asked.
+    /// Known questions whose answers no longer fit; they count as unanswered.
     pub unfit: Vec<IncompatibleAnswer>,
-    /// How many answers belong to questions that this rule book does not have.
+    /// Number of answers to questions that this rule book does not have.
     pub unknown: usize,
 }
 
-/// A question of this rule book to which the link says something that it does not allow.
+/// A question of this rule book for which the link has an answer that is not allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IncompatibleAnswer {
     /// The question.
@@ -32,7 +33,7 @@ pub struct IncompatibleAnswer {
 }
 
 impl IncompatibleAnswer {
-    /// The question in a list: its noun, that of a group behind which one of them it is about.
+    /// The label of the question in a list; for a group, preceded by the group's noun and the instance number.
     pub fn label(&self, book: &RuleBook<'_>) -> String {
         let fact = &book.facts[self.fact];
         let group = fact.group.map(|(group, _)| &book.groups[group]);
@@ -43,11 +44,11 @@ impl IncompatibleAnswer {
     }
 }
 
-/// Reads the digits of a link.
+/// Decodes the digits of a link.
 ///
 /// # Errors
-/// Where they are damaged, made by a newer program, too long, or about another document. No digits, however made, take
-/// more time or memory than their number explains.
+/// If they are damaged, written by a newer program, too long, or for another document. Time and memory are bounded by
+/// the number of digits, whatever they contain.
 pub fn read(book: &RuleBook<'_>, text: &str) -> Result<DecodedLink, LinkError> {
     if text.len() > MOST_DIGITS {
         return Err(LinkError::TooLong);
@@ -79,11 +80,11 @@ struct LinkDecoder<'o, 'b> {
     unknown: usize,
 }
 
-// `None` stands for bits that no link has.
+// The methods return `None` for bits that no encoder writes.
 impl LinkDecoder<'_, '_> {
     fn all(mut self, bits: &mut Bits) -> Option<DecodedLink> {
         let fingerprint = if bits.take(1)? == 1 { Some(bits.take(64)?) } else { None };
-        // A day that is among the answers stands there only; where they no longer fit, it is that of the document.
+        // A date that is an answer is stored only there; if that answer no longer fits, the document's date applies.
         let is_answered = self.version > 1 && bits.take(1)? == 1;
         let date = if is_answered { self.book.document.assess_on } else { take_date(bits)? };
         let name = name::take(bits)?;
@@ -134,7 +135,7 @@ impl LinkDecoder<'_, '_> {
         Some(())
     }
 
-    // The facts answered in any instance; `None` for one that this book does not have in the group.
+    // The facts answered in any instance; `None` for a fact that this book does not have in the group.
     fn columns(&self, bits: &mut Bits, group: Option<GroupId>) -> Option<Vec<Option<FactId>>> {
         let count = bits.take_count(2)?;
         let width = take_width(bits)?;
@@ -150,7 +151,7 @@ impl LinkDecoder<'_, '_> {
     fn answer(&mut self, ix: FactId, instance: usize, said: &DecodedValue) {
         let fact = &self.book.facts[ix];
         let answer = match said {
-            // Another edition of the program may have read less than this one.
+            // A text that was unreadable for another version of the program may be readable for this one.
             DecodedValue::Typed(text, scale) => read_typed(self.book, fact, text, *scale),
             said => fitting(fact, said),
         };
@@ -164,7 +165,7 @@ impl LinkDecoder<'_, '_> {
     }
 }
 
-// As far as a file would be read: of the fact's kind, within its range, options that there are.
+// The same rules as for a file: the type of the fact, within its range, existing options.
 fn fitting(fact: &Fact<'_>, said: &DecodedValue) -> Option<Answer> {
     let list = option_codes(fact);
     match (&fact.kind, said) {
@@ -177,7 +178,7 @@ fn fitting(fact: &Fact<'_>, said: &DecodedValue) -> Option<Answer> {
         (FactType::MultiChoice, DecodedValue::Several(codes, width)) => {
             let mut options = OptionSet::NONE;
             for code in codes {
-                // A list without one of its options would say something else: it is asked anew.
+                // A list without one of its options would have another meaning, so the question is asked again.
                 options = options.union(OptionSet::one(list.find(*code, *width)?));
             }
             Some(Answer::Several(options))

@@ -1,5 +1,5 @@
-//! One answer in few bits, readable without its question, so that an answer to an unknown question can be passed over.
-//! Knows no fact: options are codes here.
+//! Encodes one answer in few bits. It can be decoded without its question, so that answers to unknown questions can be
+//! skipped. Knows no fact: options are codes here.
 
 use super::bits::Bits;
 use super::figure::{put_figure, take_figure};
@@ -12,7 +12,7 @@ use crate::number::Date;
 use crate::number_input::Scale;
 use rust_decimal::Decimal;
 
-/// What a link says to a question.
+/// A decoded answer.
 #[derive(Debug, PartialEq, Eq)]
 pub enum DecodedValue {
     /// Yes or no.
@@ -23,24 +23,25 @@ pub enum DecodedValue {
     Number(Decimal),
     /// A day.
     Date(Date),
-    /// The options with these codes of so many bits, ascending.
+    /// The options with these codes, ascending; the second value is the number of bits per code.
     Several(Vec<u32>, u32),
-    /// The option with this code of so many bits.
+    /// The option with this code; the second value is the number of bits of the code.
     Choice(u32, u32),
-    /// What was typed and could not be read, with the unit that was selected.
+    /// Typed text that could not be parsed, with the selected unit.
     Typed(String, Scale),
 }
 
-/// What is written of a question.
+/// The value to encode for a question.
 #[derive(Clone, Copy)]
 pub enum Given<'c> {
     /// Its answer.
     Answer(Answer),
-    /// What was typed and cannot be read.
+    /// Typed text that cannot be parsed.
     Typed(&'c Unreadable),
 }
 
-// What follows, said as so many ones as its place: the commonest first. A further kind is a new version of links.
+// The kind of the next value, encoded in unary by its position: the most common first. Another kind needs a new
+// version.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tag {
     Number,
@@ -71,12 +72,12 @@ fn put_kind(bits: &mut Bits, version: u8, kind: Tag) {
     bits.write_unary(u64::try_from(place).unwrap_or(0), last(version));
 }
 
-/// Says that a group follows and no answer.
+/// Writes the tag for a group instead of an answer.
 pub fn put_group(bits: &mut Bits, version: u8) {
     put_kind(bits, version, Tag::Group);
 }
 
-/// Writes what was given to a fact into a link of this version. An option that the fact does not have is left out; see
+/// Encodes the value of a fact for a link of this version. An option that the fact does not have is left out; see
 /// [`is_written`].
 pub fn put(bits: &mut Bits, version: u8, fact: &Fact<'_>, given: Given<'_>) {
     let answer = match given {
@@ -111,7 +112,7 @@ pub fn put(bits: &mut Bits, version: u8, fact: &Fact<'_>, given: Given<'_>) {
     }
 }
 
-/// Whether an answer can be written: a choice of an option that there is not cannot, here or in a file.
+/// Whether an answer can be encoded: a choice of an option that does not exist cannot, neither here nor in a file.
 pub fn is_written(fact: &Fact<'_>, answer: Answer) -> bool {
     !matches!(answer, Answer::Choice(place) if usize::from(place) >= fact.options.len())
 }
@@ -137,7 +138,7 @@ fn put_options(bits: &mut Bits, fact: &Fact<'_>, options: OptionSet) {
     }
 }
 
-/// What stands next.
+/// The next item of a link.
 pub enum Next {
     /// A group.
     Group,
@@ -145,7 +146,7 @@ pub enum Next {
     Said(DecodedValue),
 }
 
-/// Reads an answer of a link of this version; `None` where there is none that could have been written.
+/// Decodes an answer of a link of this version; `None` if no encoder could have written it.
 pub fn take(bits: &mut Bits, version: u8) -> Option<Next> {
     let place = usize::try_from(bits.take_ones(last(version))?).ok()?;
     Some(Next::Said(match *order(version).get(place)? {
@@ -172,10 +173,10 @@ pub fn take(bits: &mut Bits, version: u8) -> Option<Next> {
     }))
 }
 
-// Most lists need nine bits; the further from that, the longer it takes to say.
+// Most lists need nine bits; the encoding grows with the distance from that.
 const USUAL_BITS: u32 = 9;
 
-/// Writes how many bits codes have.
+/// Writes the number of bits per code.
 pub fn put_width(bits: &mut Bits, width: u32) {
     let steps = match width.checked_sub(USUAL_BITS) {
         Some(more) => more * 2,
@@ -184,7 +185,7 @@ pub fn put_width(bits: &mut Bits, width: u32) {
     bits.write_exp_golomb(u64::from(steps), 0);
 }
 
-/// Reads how many bits codes have.
+/// Reads the number of bits per code.
 pub fn take_width(bits: &mut Bits) -> Option<u32> {
     let steps = u32::try_from(bits.take_count(0)?).ok()?;
     let half = steps.div_ceil(2);
@@ -192,11 +193,11 @@ pub fn take_width(bits: &mut Bits) -> Option<u32> {
     (LEAST_BITS..=MOST_BITS).contains(&width).then_some(width)
 }
 
-// Days are counted as if every month had 31. Those from 2000 to 2087 take fewer bits.
+// Dates are counted as if every month had 31 days. The years 2000 to 2087 take fewer bits.
 const MODERN: u32 = 2000;
 const FIRST: u32 = 1900;
 
-/// Writes a day.
+/// Writes a date.
 pub fn put_date(bits: &mut Bits, date: Date) {
     let since = |year: u32| Some(date.year().checked_sub(year)? * 372 + (date.month() - 1) * 31 + date.day() - 1);
     match since(MODERN).filter(|days| *days < 1 << 15) {
@@ -205,7 +206,7 @@ pub fn put_date(bits: &mut Bits, date: Date) {
     }
 }
 
-/// Reads a day that exists.
+/// Reads a date; `None` if it does not exist.
 pub fn take_date(bits: &mut Bits) -> Option<Date> {
     let (first, width) = if bits.take(1)? == 0 { (MODERN, 15) } else { (FIRST, 19) };
     let days = u32::try_from(bits.take(width)?).ok()?;

@@ -1,4 +1,4 @@
-//! An entry of a case file: an answer, or what was typed and could not be read.
+//! Parses an entry of a case file: an answer or an unreadable text.
 
 use super::super::entry::{MOST_TYPED, read_typed};
 use super::super::json::Value;
@@ -23,14 +23,14 @@ impl CaseReader<'_, '_> {
             return;
         };
         let Some((text, scale)) = self.typed(place, fact, given) else { return };
-        // Another edition of the program may have read less than this one.
+        // A text that was unreadable for another version of the program may be readable for this one.
         match read_typed(self.book, fact, &text, scale) {
             Some(answer) => answers.set(self.book, ix, instance, Some(answer)),
             None => answers.set_unreadable(self.book, ix, instance, &text, scale),
         }
     }
 
-    // What was typed and could not be read: `{ "typed": "约345万", "unit": "万元" }`.
+    // An unreadable text: `{ "typed": "约345万", "unit": "万元" }`.
     fn typed(&mut self, place: &str, fact: &Fact<'_>, given: &Value<'_>) -> Option<(String, Scale)> {
         let (mut text, mut scale) = (None, Scale::One);
         for (key, given) in self.object(place, given)? {

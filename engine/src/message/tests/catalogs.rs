@@ -1,4 +1,4 @@
-//! What the build refuses in a file of templates: one test for each kind of mistake.
+//! Template files that the build rejects: one test for each kind of error.
 
 use crate::message::check::read;
 
@@ -18,7 +18,7 @@ money = "{amount}元"
 open = "{count, plural, one {one} other {{count}}} of {most, list or}"
 "#;
 
-// The mistakes where a text of the good file is another one.
+// The errors after replacing a text of the valid file.
 fn mistakes(good: &str, bad: &str) -> String {
     assert!(GOOD.contains(good), "{good}");
     read("zh.toml", &GOOD.replacen(good, bad, 1), DECLARED).unwrap_err().join("\n")

@@ -4,7 +4,7 @@ use crate::message::template::{PluralRule, parse};
 use crate::message::{Arg, Catalog, FigureStyle, MessageId, languages, messages};
 use rust_decimal::Decimal;
 
-// The catalog of a language in which one message has another template.
+// The catalog of a language with one template replaced.
 fn with(id: MessageId, template: &'static str) -> Catalog<'static> {
     let mut templates = languages::EN.messages.to_vec();
     templates[id as usize] = template;

@@ -1,4 +1,4 @@
-//! That every measure on paper stands on the sheet of its department and on no other, for companies made at random.
+//! Checks for random companies that every printed measure is on the sheet of its department and on no other.
 
 use super::super::options::PrintOptions;
 use super::super::packet::{departments, has_content, on_sheet};
@@ -40,7 +40,7 @@ fn app_of(record: Form) -> AppState {
     })
 }
 
-// The next number below `end`.
+// The next pseudo-random number below `end`.
 fn below(seed: &mut u64, end: usize) -> usize {
     *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
     usize::try_from(*seed >> 33).unwrap_or_default() % end.max(1)
@@ -86,7 +86,7 @@ fn company(mut seed: u64) -> Form {
     record
 }
 
-// What belongs on paper: what the company gets, and what only a department can settle.
+// The measures to be printed: those that the company gets, and those that only a department can decide.
 fn on_paper(app: AppState) -> Vec<MeasureId> {
     let settled =
         [Section::Apply, Section::Assessed, Section::Automatic].into_iter().flat_map(|one| measures_under(app, one));
@@ -104,7 +104,7 @@ fn on_paper(app: AppState) -> Vec<MeasureId> {
     all
 }
 
-// How many sheets there are, and how many measures that a department has to be asked about.
+// The number of sheets, and the number of measures that a department has to be asked about.
 fn stands_where_it_belongs(seed: u64) -> (usize, usize) {
     let app = app_of(company(seed));
     let wanted = PrintOptions::default();
@@ -132,7 +132,7 @@ fn stands_where_it_belongs(seed: u64) -> (usize, usize) {
 #[test]
 fn printed_measures_are_on_their_department_sheet_only() {
     let _owner = Owner::new_root(None);
-    // Read where reading is followed, as on a page.
+    // A memo provides the reactive context in which signals are read, as on a page.
     let counts = Memo::new(|_| (0..150).map(stands_where_it_belongs).collect::<Vec<_>>()).get_untracked();
     let (sheets, open): (usize, usize) = counts.iter().fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
     assert!(sheets > 400 && open > 400, "{sheets} sheets, {open} open measures");

@@ -1,40 +1,40 @@
-//! Reads figures as official texts write them: `100万元`, `5％`, `１.５亿元`, `2000元/亩`, `1/3`, `1:1`, `2023年4月30日`,
-//! 八五折, 三分之二, 百个. Knows no rule.
+//! Parses figures of official texts: `100万元`, `5％`, `１.５亿元`, `2000元/亩`, `1/3`, `1:1`, `2023年4月30日`, 八五折, 三分之二, 百个.
+//! Knows no rule.
 
 use huiqi_engine::book::Unit;
 use huiqi_engine::number::Date;
 use rust_decimal::Decimal;
 use std::ops::Range;
 
-/// What a figure in the text amounts to.
+/// The value of a figure in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FigureAmount {
-    /// A number and what it counts, in 元, as a fraction, or in a unit of the rule book.
+    /// A number with its unit: 元, a fraction, or a unit of the rule book.
     Number(Decimal, Unit),
-    /// One of so many: 1/3, 三分之二, and 1:1.
+    /// A fraction: 1/3, 三分之二, and the ratio 1:1.
     Fraction(Decimal, Decimal),
-    /// 八五折: the share that is still paid.
+    /// 八五折: the share that remains to be paid.
     Discount(Decimal),
     /// A day.
     Day(Date),
     /// A calendar year.
     Year(u32),
-    /// A numeral that is the name of something: 十四五.
+    /// A numeral that is part of a name: 十四五.
     Name,
 }
 
-/// A figure and where it stands.
+/// A figure and its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenFigure {
     /// The bytes of its numerals, without the unit.
     pub span: Range<usize>,
     /// As written, with its unit.
     pub text: String,
-    /// What it amounts to.
+    /// Its value.
     pub amount: FigureAmount,
 }
 
-/// All figures of a text, in order. `units` are those of the rule book.
+/// All figures of a text, in order. `units` are the units of the rule book.
 pub fn figures(text: &str, units: &[&str]) -> Vec<WrittenFigure> {
     let signs: Vec<(usize, char)> = text.char_indices().map(|(offset, sign)| (offset, narrow(sign))).collect();
     let mut reader = FigureParser { text, signs, units, position: 0 };
@@ -45,7 +45,7 @@ pub fn figures(text: &str, units: &[&str]) -> Vec<WrittenFigure> {
     found
 }
 
-// Full-width digits and signs as plain ones.
+// Full-width digits and signs as half-width ones.
 fn narrow(sign: char) -> char {
     match sign {
         '０'..='９' | '％' | '／' | '：' | '．' => {
@@ -56,7 +56,7 @@ fn narrow(sign: char) -> char {
 }
 
 const NUMERALS: &str = "〇零一二两三四五六七八九十百千万亿半";
-// A single Chinese numeral is a figure where one of these follows; in 一批, 进一步 or 单一 it is not.
+// A single Chinese numeral is a figure only before one of these; in 一批, 进一步 or 单一 it is not.
 const COUNTERS: &str = "个项家条所处名户年月日天倍成强亩吨类元";
 
 struct FigureParser<'t> {
@@ -90,7 +90,7 @@ impl FigureParser<'_> {
         run
     }
 
-    // The figure that starts here, or one sign further on.
+    // Parses the figure that starts here, or advances by one character.
     fn figure(&mut self) -> Option<WrittenFigure> {
         let start = self.position;
         let amount = match self.sign(start) {
@@ -102,7 +102,7 @@ impl FigureParser<'_> {
             }
         };
         let (amount, digits_end) = amount?;
-        // A counter is no unit of the rule book, but "13个" says more than "13".
+        // A counter is no unit of the rule book, but "13个" is clearer than "13".
         let shown_end = if self.sign(self.position).is_some_and(|s| COUNTERS.contains(s)) {
             self.position + 1
         } else {
@@ -124,7 +124,7 @@ impl FigureParser<'_> {
             digits.push('.');
             digits.push_str(&self.run(|sign| sign.is_ascii_digit()));
         }
-        // More digits than a decimal holds would be no figure of a policy document; it then equals no rule's figure.
+        // No policy document has a figure with more digits than a decimal holds; MAX equals no figure of a rule.
         Decimal::from_str_exact(&digits).unwrap_or(Decimal::MAX)
     }
 
@@ -206,7 +206,7 @@ impl FigureParser<'_> {
         ReadUnit::Counts(self.book_unit().map_or(Unit::Plain, Unit::Unit))
     }
 
-    // 吨标准煤 before 吨: the longest unit that fits.
+    // The longest matching unit: 吨标准煤 before 吨.
     fn book_unit(&mut self) -> Option<u8> {
         let rest = &self.text[self.byte(self.position)..];
         let fits = self.units.iter().enumerate().filter(|(_, unit)| rest.starts_with(**unit));

@@ -1,4 +1,4 @@
-//! The figures that a measure's rule states, and whether a figure of the text is among them. Knows no text.
+//! The figures in a measure's rule, and whether a figure of the text is among them. Knows no text.
 
 use super::{FigureAmount, WrittenFigure};
 use crate::coverage::visit::{of_measure, visit_parts};
@@ -36,7 +36,7 @@ impl Rule {
         }
     }
 
-    /// Whether a figure of the text is one of the rule's.
+    /// Whether a figure of the text is among those of the rule.
     pub fn uses(&self, figure: &WrittenFigure) -> bool {
         match figure.amount {
             FigureAmount::Number(value, counts) => self.states(value, counts),
@@ -52,7 +52,7 @@ impl Rule {
         }
     }
 
-    // "每亩增加15元" writes the unit before the figure, so an amount per unit answers to plain money.
+    // "每亩增加15元" has the unit before the figure, so an amount per unit also matches plain money.
     fn states(&self, value: Decimal, counts: Unit) -> bool {
         self.constants.iter().any(|(_, stated, of)| {
             *stated == value && (*of == counts || (counts == Unit::Money && matches!(of, Unit::MoneyPer(_))))
@@ -66,7 +66,7 @@ impl Rule {
         factor(Unit::Plain) || factor(Unit::Ratio) || (above == Decimal::ONE && self.states(below, Unit::Plain))
     }
 
-    /// The rule's figures that none of these figures of the text accounts for; zero counts nothing.
+    /// The figures of the rule that match none of these figures of the text; zero is ignored.
     pub fn unfounded(&self, written: &[WrittenFigure]) -> Vec<ExprId> {
         let founded = |constant: &(ExprId, Decimal, Unit)| {
             let alone = Self { constants: vec![*constant], ..self.clone() };

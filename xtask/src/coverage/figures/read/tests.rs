@@ -1,4 +1,4 @@
-//! What counts as a figure, and what it amounts to.
+//! Which texts are figures, and their values.
 
 use super::*;
 
