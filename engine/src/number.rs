@@ -214,12 +214,8 @@ fn both(a: Option<Decimal>, b: Option<Decimal>, join: impl Fn(Decimal, Decimal) 
 
 /// Digits grouped by thousands, without trailing zeros: `12,000,000.5`.
 pub fn group_digits(value: Decimal) -> String {
-    group_thousands(&value.normalize().to_string())
-}
-
-/// A decimal as written, with its whole part grouped by thousands.
-pub fn group_thousands(plain: &str) -> String {
-    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain), |rest| ("-", rest));
+    let plain = value.normalize().to_string();
+    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
     let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
     let mut grouped = String::from(sign);
     for (place, digit) in whole.chars().enumerate() {

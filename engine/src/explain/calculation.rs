@@ -4,6 +4,7 @@ use super::number::{by_reading, compared_values, constant, largest, readings, sm
 use super::{derived_style, fact_style, id_of, money, short_money};
 use crate::assess::{Outcome, Verdict, paying};
 use crate::book::{Cap, CapScope, ExprId, Measure, Node, Payout};
+use crate::condition_node;
 use crate::evaluate::Evaluator;
 use crate::message::{Arg, Label, Message, messages as say};
 use crate::number::{Interval, Truth};
@@ -143,16 +144,7 @@ fn worked(
         | Node::AtLeast(_)
         | Node::Readings(..)
         | Node::Unlimited
-        | Node::Yes(_)
-        | Node::Is(..)
-        | Node::HasAny(..)
-        | Node::HasAll(..)
-        | Node::Compare(..)
-        | Node::Not(_)
-        | Node::And(..)
-        | Node::Or(..)
-        | Node::Implies(..)
-        | Node::Confirm(_) => equation(view, amount, instance)?,
+        | condition_node!() => equation(view, amount, instance)?,
     };
     let cap = match (&measure.cap, choice.at_most) {
         (Some(_), Some(at_most)) => Some(capped(view, measure, value, at_most, instance)?),
@@ -304,20 +296,11 @@ fn in_figures(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> Option
             open if open == expr => return None,
             taken => inner(taken)?,
         },
-        Node::Yes(_)
-        | Node::Is(..)
-        | Node::HasAny(..)
-        | Node::HasAll(..)
-        | Node::Compare(..)
-        | Node::Not(_)
-        | Node::And(..)
-        | Node::Or(..)
-        | Node::Implies(..)
-        | Node::Confirm(_)
-        | Node::UpTo(_)
+        Node::UpTo(_)
         | Node::Between(..)
         | Node::AtLeast(_)
         | Node::Readings(..)
-        | Node::Unlimited => return None,
+        | Node::Unlimited
+        | condition_node!() => return None,
     })
 }

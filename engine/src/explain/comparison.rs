@@ -7,6 +7,7 @@ use super::standing::unanswered;
 use super::unasked::{not_asked, unasked_figure};
 use super::{derived_style, fact_style, short_money};
 use crate::book::{ExprId, Node, Relation, RuleBook, Unit};
+use crate::condition_node;
 use crate::evaluate::{Evaluator, FactInstance};
 use crate::message::{Arg, FigureStyle, Label, Message, UnitName, messages as say};
 use crate::number::{Truth, multiply, subtract};
@@ -93,16 +94,7 @@ fn style_of(book: &RuleBook<'_>, expr: ExprId) -> FigureStyle {
         | Node::AtLeast(_)
         | Node::Readings(..)
         | Node::Unlimited
-        | Node::Yes(_)
-        | Node::Is(..)
-        | Node::HasAny(..)
-        | Node::HasAll(..)
-        | Node::Compare(..)
-        | Node::Not(_)
-        | Node::And(..)
-        | Node::Or(..)
-        | Node::Implies(..)
-        | Node::Confirm(_) => FigureStyle::Quantity(UnitName::None),
+        | condition_node!() => FigureStyle::Quantity(UnitName::None),
     }
 }
 

@@ -4,6 +4,7 @@ use super::number::number;
 use super::{fact_label, option_labels};
 use crate::book::{ExprId, FactId, Node, OptionSet, Relation, RuleBook};
 use crate::message::{Arg, Label, Message, MessageId, messages as say};
+use crate::number_node;
 
 /// The requirement of a condition.
 pub(super) fn condition(book: &RuleBook<'_>, expr: ExprId) -> Arg {
@@ -31,22 +32,7 @@ pub(super) fn condition(book: &RuleBook<'_>, expr: ExprId) -> Arg {
         }
         Node::Implies(a, b) => say::condition_implies(of(*a), of(*b)).into(),
         Node::Confirm(inner) => say::condition_confirm(of(*inner)).into(),
-        Node::Constant(..)
-        | Node::Figure(_)
-        | Node::Derived(_)
-        | Node::Add(..)
-        | Node::Subtract(..)
-        | Node::Multiply(..)
-        | Node::Divide(..)
-        | Node::Min(..)
-        | Node::Max(..)
-        | Node::If(..)
-        | Node::Highest(..)
-        | Node::UpTo(_)
-        | Node::Between(..)
-        | Node::AtLeast(_)
-        | Node::Readings(..)
-        | Node::Unlimited => Arg::Nothing,
+        number_node!() => Arg::Nothing,
     }
 }
 
@@ -88,22 +74,7 @@ fn negated(book: &RuleBook<'_>, inner: ExprId) -> Message {
         | Node::Or(..)
         | Node::Implies(..)
         | Node::Confirm(_)
-        | Node::Constant(..)
-        | Node::Figure(_)
-        | Node::Derived(_)
-        | Node::Add(..)
-        | Node::Subtract(..)
-        | Node::Multiply(..)
-        | Node::Divide(..)
-        | Node::Min(..)
-        | Node::Max(..)
-        | Node::If(..)
-        | Node::Highest(..)
-        | Node::UpTo(_)
-        | Node::Between(..)
-        | Node::AtLeast(_)
-        | Node::Readings(..)
-        | Node::Unlimited => say::condition_not(condition(book, inner)),
+        | number_node!() => say::condition_not(condition(book, inner)),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::condition::condition;
 use super::{fact_label, short_money};
 use crate::book::{ExprId, Node, RuleBook, Unit};
+use crate::condition_node;
 use crate::message::{Arg, FigureStyle, Label, Message, UnitName, messages as say};
 use crate::number::{add, multiply, subtract};
 use rust_decimal::Decimal;
@@ -34,16 +35,7 @@ pub(super) fn number(book: &RuleBook<'_>, expr: ExprId) -> Arg {
         Node::AtLeast(a) => say::not_less_than(of(*a)).into(),
         Node::Readings(..) => by_reading(readings(book, expr).into_iter().map(of).collect()).into(),
         Node::Unlimited => say::unlimited().into(),
-        Node::Yes(_)
-        | Node::Is(..)
-        | Node::HasAny(..)
-        | Node::HasAll(..)
-        | Node::Compare(..)
-        | Node::Not(_)
-        | Node::And(..)
-        | Node::Or(..)
-        | Node::Implies(..)
-        | Node::Confirm(_) => Arg::Nothing,
+        condition_node!() => Arg::Nothing,
     }
 }
 
@@ -179,15 +171,6 @@ fn bracketed(book: &RuleBook<'_>, expr: ExprId) -> Arg {
         | Node::Between(..)
         | Node::AtLeast(_)
         | Node::Unlimited
-        | Node::Yes(_)
-        | Node::Is(..)
-        | Node::HasAny(..)
-        | Node::HasAll(..)
-        | Node::Compare(..)
-        | Node::Not(_)
-        | Node::And(..)
-        | Node::Or(..)
-        | Node::Implies(..)
-        | Node::Confirm(_) => number,
+        | condition_node!() => number,
     }
 }

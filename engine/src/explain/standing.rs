@@ -11,6 +11,7 @@ use crate::book::{ExprId, FactId, Node, OptionSet, RuleBook};
 use crate::evaluate::{Evaluator, FactStatus};
 use crate::message::{Arg, Label, Message, messages as say};
 use crate::number::Truth;
+use crate::number_node;
 
 /// Collects the deciding parts: all parts of a failed alternative, the fulfilled parts of a fulfilled one.
 pub(super) fn explain(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize, negated: bool, into: &mut Vec<Line>) {
@@ -33,22 +34,7 @@ pub(super) fn explain(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize, n
         Node::Yes(fact) | Node::Is(fact, _) | Node::HasAny(fact, _) | Node::HasAll(fact, _) => {
             into.push(chosen(view, expr, *fact, instance, (own, negated)));
         }
-        Node::Constant(..)
-        | Node::Figure(_)
-        | Node::Derived(_)
-        | Node::Add(..)
-        | Node::Subtract(..)
-        | Node::Multiply(..)
-        | Node::Divide(..)
-        | Node::Min(..)
-        | Node::Max(..)
-        | Node::If(..)
-        | Node::Highest(..)
-        | Node::UpTo(_)
-        | Node::Between(..)
-        | Node::AtLeast(_)
-        | Node::Readings(..)
-        | Node::Unlimited => {}
+        number_node!() => {}
     }
 }
 

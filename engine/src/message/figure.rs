@@ -3,7 +3,7 @@
 use super::render::Renderer;
 use super::{Arg, messages};
 use crate::book::DerivedId;
-use crate::number::{divide, multiply, to_fen};
+use crate::number::{divide, group_digits, multiply, to_fen};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// The format of a figure.
@@ -48,25 +48,6 @@ pub enum UnitName {
     Derived(DerivedId),
     /// A literal name, in the language of the page.
     Named(String),
-}
-
-/// Digits grouped by thousands, without trailing zeros: 12,000,000.5.
-pub fn group_digits(value: Decimal) -> String {
-    let text = value.normalize().to_string();
-    let (sign, rest) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
-    let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut out = String::from(sign);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
 }
 
 // Grouped digits, with two decimals if the amount is not whole.
