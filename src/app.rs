@@ -18,6 +18,7 @@ use crate::state::rule_book::RuleBooks;
 use crate::state::session::{Event, Notice, OpenCase, Session};
 use crate::store::settings::{Settings, store_locale};
 use crate::store::{self, Durability};
+use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::{RuleBook, case};
 use lazy::{LazyModule, LoadStatus};
 use leptos::prelude::*;
@@ -86,6 +87,16 @@ impl AppState {
     /// The rule book in the current locale.
     pub fn book(self) -> &'static RuleBook<'static> {
         self.rules.book()
+    }
+
+    /// The page of a question: its step, or its topic if the user prefers whole pages.
+    pub fn route_to(self, question: FactInstance) -> Route {
+        let route = Route::Question(question);
+        let is_whole = self.settings.with_untracked(|settings| settings.whole);
+        match route.topic(self.book()).filter(|_| is_whole) {
+            Some(topic) => Route::Topic(topic),
+            None => route,
+        }
     }
 
     /// The lazy module, once it has loaded. Tracks the load status, so the caller is run again when it changes.

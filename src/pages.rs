@@ -18,6 +18,7 @@ mod results;
 mod rule_changes;
 mod shared_case;
 mod start;
+mod step;
 mod topic;
 mod unreadable;
 mod whatif;
@@ -27,9 +28,11 @@ pub use lazy_exports::MORE;
 pub use unreadable::told;
 
 use crate::app::AppState;
+use crate::components::field_selector;
 use crate::i18n::engine_text;
 use crate::i18n::engine_text::echo;
 use crate::i18n::t;
+use crate::platform;
 use crate::state::case_conversion;
 use crate::state::evaluation::TopicStatus;
 use crate::state::form::Form;
@@ -41,21 +44,34 @@ use huiqi_engine::number_input::ExpectedInput;
 use leptos::prelude::*;
 
 /// Whether a route's page needs the lazy module, for its view or for the evaluation.
-pub fn needs_more(route: &Route) -> bool {
-    !matches!(route, Route::Start | Route::Topic(0) | Route::Kiosk | Route::NotFound)
+pub fn needs_more(app: AppState, route: &Route) -> bool {
+    match route.topic(app.book()) {
+        Some(topic) => topic > 0 || app.settings.with(|settings| settings.whole),
+        None => !matches!(route, Route::Start | Route::Kiosk | Route::NotFound),
+    }
 }
 
-/// Renders the page of a route.
-pub fn page(app: AppState, route: &Route) -> AnyView {
-    match route {
-        Route::Start => start::page(app),
-        Route::Topic(0) => topic::page(app, 0),
-        Route::NotFound | Route::Kiosk => not_found::not_found(),
-        _ => match (app.lazy(), route) {
-            (None, _) => not_found::waiting(app, route),
-            (Some(_), Route::Topic(topic)) => topic::page(app, *topic),
-            (Some(more), _) => (more.page)(app, route),
+/// Renders the page of a route. `whole`: all questions of a topic on one page, instead of one decision a screen.
+pub fn page(app: AppState, route: &Route, whole: bool) -> AnyView {
+    match (route, app.lazy()) {
+        (Route::Start, _) => start::page(app),
+        (Route::NotFound | Route::Kiosk, _) => not_found::not_found(),
+        (Route::Topic(topic), more) if !whole && (*topic == 0 || more.is_some()) => step::page(app, *topic, None),
+        (Route::Question(question), more) => match route.topic(app.book()) {
+            Some(topic) if !whole && (topic == 0 || more.is_some()) => step::page(app, topic, Some(*question)),
+            _ => {
+                platform::focus_on_arrival(field_selector(app.book(), *question));
+                lazy_page(app, route)
+            }
         },
+        _ => lazy_page(app, route),
+    }
+}
+
+fn lazy_page(app: AppState, route: &Route) -> AnyView {
+    match app.lazy() {
+        None => not_found::waiting(app, route),
+        Some(more) => (more.page)(app, route),
     }
 }
 
@@ -64,6 +80,12 @@ pub fn title(book: &'static RuleBook<'static>, route: &Route) -> String {
     match route {
         Route::Start => t("您能享受哪些政策").into(),
         Route::Topic(topic) => book.topics.get(*topic).map_or("", |topic| topic.title).into(),
+        Route::Question(question) => {
+            let fact = &book.facts[question.fact];
+            let topic = || book.topics.get(usize::from(fact.topic)).map_or("", |topic| topic.title);
+            // Most labels are in the lazily loaded texts.
+            Some(fact.label).filter(|label| !label.is_empty()).unwrap_or_else(topic).into()
+        }
         Route::Check => t("核对答案").into(),
         Route::Results => t("判定结果").into(),
         // Its title is in the lazily loaded texts.

@@ -24,7 +24,10 @@ pub use service_worker::{
 pub use still::{focused, has_focus_in, keep_still, rescue_focus};
 use storage::storage_error_from;
 pub use storage::{StorageError, get_item, is_available, keys_with_prefix, remove, request_persistence, set_item};
-pub use tab::{entry_of_history, forget_in_tab, keep_in_tab, kept_in_tab, number_entry_of_history, scroll_by_hand};
+pub use tab::{
+    entry_of_history, forget_in_tab, keep_in_tab, kept_in_tab, number_entry_of_history, rename_entry_of_history,
+    scroll_by_hand,
+};
 pub use view_position::{ViewPosition, is_coming, listen_early, stop as stop_coming_back, watch_the_person};
 
 use huiqi_engine::number::Date;
@@ -182,6 +185,32 @@ pub fn is_enter_in_a_field(event: &web_sys::Event) -> bool {
         && event.target().is_some_and(|target| target.has_type::<web_sys::HtmlInputElement>())
 }
 
+/// Whether Enter was pressed where it does nothing by itself: not on a button, a link or a list, and not to commit an
+/// input method's composition.
+pub fn is_enter_beside_buttons(event: &web_sys::Event) -> bool {
+    let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return false };
+    let on_button = target(event).and_then(|target| target.closest("a, button, summary, select").ok().flatten());
+    key.key() == "Enter" && !key.is_composing() && on_button.is_none()
+}
+
+/// The digit that was pressed outside text fields, without Ctrl, Alt or Meta.
+pub fn digit(event: &web_sys::Event) -> Option<usize> {
+    let key = event.dyn_ref::<web_sys::KeyboardEvent>()?;
+    let in_text = target(event)?.matches("input:not([type='radio'], [type='checkbox']), select").unwrap_or(true);
+    let is_command = key.ctrl_key() || key.alt_key() || key.meta_key();
+    if in_text || is_command { None } else { key.key().parse().ok() }
+}
+
+/// Clicks the element at this index among those that match, and moves the focus there.
+pub fn click_nth(selector: &str, place: usize) {
+    let found = document().and_then(|document| document.query_selector_all(selector).ok());
+    let element = found.and_then(|found| found.get(u32::try_from(place).ok()?));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+        element.click();
+    }
+}
+
 /// Closes the open `details` element around the focus and moves the focus to its summary; returns whether there was
 /// one.
 pub fn close_open_details() -> bool {
@@ -319,6 +348,11 @@ thread_local! {
 pub fn go_to(address: &str, selector: String) {
     ON_ARRIVAL.set(Some(selector));
     navigate(address);
+}
+
+/// Requests the focus for the first element that matches the selector on the page that is being opened.
+pub fn focus_on_arrival(selector: String) {
+    ON_ARRIVAL.set(Some(selector));
 }
 
 /// Moves the focus to the element requested by [`go_to`], or else to the first one that matches `otherwise`.

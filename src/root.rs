@@ -137,7 +137,11 @@ fn app_shell(rules: &'static RuleBooks) -> AnyView {
         .child(said(|app| {
             reactive(move || app.tour.get().map(|step| lazy_view(app, move |more| (more.tour)(app, step))))
         }))
-        .child(said(|app| reactive(move || pages::page(app, &app.route.get()))))
+        .child(said(|app| {
+            // A memo, so that another setting does not render the page again.
+            let whole = memo(move || app.settings.with(|settings| settings.whole));
+            reactive(move || pages::page(app, &app.route.get(), whole.get()))
+        }))
         .child(said(foot))
         .into_any()
 }
@@ -187,7 +191,7 @@ fn follow_address(app: AppState) {
             app.route.set(route);
         }
     });
-    let there = memo(move || !pages::needs_more(&app.route.get()) || app.lazy_status.get() == LoadStatus::Loaded);
+    let there = memo(move || !pages::needs_more(app, &app.route.get()) || app.lazy_status.get() == LoadStatus::Loaded);
     let mut before = None;
     effect(move |_| {
         app.locale.track();

@@ -10,4 +10,5 @@ pub mod merge;
 pub mod route;
 pub mod rule_book;
 pub mod session;
+pub mod steps;
 pub mod stored_case;

@@ -14,6 +14,7 @@ use crate::state::field_feedback::FieldFeedback;
 use crate::state::form::{Form, RawAnswer};
 use crate::state::route::Route;
 use crate::state::rule_book::{BookDecoder, RuleBooks};
+use crate::state::steps::Step;
 use huiqi_engine::book::{FactId, GroupId, RuleBook};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::AnyView;
@@ -67,6 +68,8 @@ pub struct LazyModule {
     pub place: fn(AppState, Moment) -> bool,
     /// Renders the instances of a group, by the group's index in the rule book, with the questions listed on the page.
     pub cards: fn(AppState, GroupId, TopicQuestions) -> AnyView,
+    /// Renders a step of one instance of a group.
+    pub card_step: fn(AppState, Step, TopicQuestions) -> AnyView,
     /// Renders the conflicts, from which the user chooses the answers to keep.
     pub rivals: fn(AppState) -> AnyView,
 }

@@ -228,8 +228,8 @@ function applyEmbedTheme() {
     .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
   const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   const dark = theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-  // Contrast of 4.5 : 1 against the page, whose luminance is 1 in the light theme and 0.009 in the dark one.
-  if (dark ? (light + 0.05) / 0.059 >= 4.5 : 1.05 / (light + 0.05) >= 4.5) root.style.setProperty('--primary', `#${accent}`);
+  // Contrast of 4.5 : 1 against the page in the light theme (luminance 0.895), and the sheets in the dark one (0.015).
+  if (dark ? (light + 0.05) / 0.065 >= 4.5 : 0.945 / (light + 0.05) >= 4.5) root.style.setProperty('--primary', `#${accent}`);
 }
 
 applyEmbedTheme();

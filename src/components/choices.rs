@@ -11,6 +11,9 @@ use leptos::prelude::*;
 
 // Number of options from which a list has a search field.
 const SEARCHED_FROM: usize = 12;
+// With more options than this, the options of a step are folded under their headings: with 以上都没有 and 不清楚 a step
+// shows at most twelve.
+const MOST_UNFOLDED: usize = 10;
 
 fn entry_of(app: AppState, slot: FieldKey) -> Memo<Option<RawAnswer>> {
     memo(move || app.session.with(|session| session.case.record.get(slot).cloned()))
@@ -100,8 +103,9 @@ pub fn one_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
         .into_any()
 }
 
-/// Checkboxes: any of several, with 以上都没有 and, in long lists, a search field.
-pub fn any_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
+/// Checkboxes: any of several, with 以上都没有 and, in long lists, a search field. `folds`: a long list is folded under
+/// its headings.
+pub fn any_of(app: AppState, ix: FactId, slot: FieldKey, folds: bool) -> AnyView {
     let entry = entry_of(app, slot);
     let search = RwSignal::new(String::new());
     let were_chosen = StoredValue::new(Vec::new());
@@ -113,7 +117,9 @@ pub fn any_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
         });
         places
     });
-    let long = places.with_untracked(Vec::len) >= SEARCHED_FROM;
+    let count = places.with_untracked(Vec::len);
+    let long = count >= SEARCHED_FROM;
+    let folded = folds && count > MOST_UNFOLDED;
     let filter = long.then(|| {
         html::input()
             .class("filter")
@@ -144,11 +150,30 @@ pub fn any_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
                 places.iter().copied().filter(same).collect()
             })
         };
-        let list = html::div().class(if long { "choices list" } else { "choices" });
-        fragment(vec![
-            (!heading.is_empty()).then(|| html::h2().child(heading)).into_child(),
-            list.child(for_each_keyed(under, move |place| tick(app, ix, slot, entry, place))).into_any(),
-        ])
+        let list = html::div()
+            .class(if long { "choices list" } else { "choices" })
+            .child(for_each_keyed(under, move |place| tick(app, ix, slot, entry, place)));
+        if heading.is_empty() {
+            return list.into_any();
+        }
+        if !folded {
+            return fragment(vec![html::h2().child(heading).into_any(), list.into_any()]);
+        }
+        let chosen = move || {
+            let under = |place: &usize| first_of(*place) == first;
+            let is_chosen = |place: &usize| {
+                option(app.book(), ix, *place)
+                    .is_some_and(|option| entry.with(|entry| holds(entry.as_ref(), option.id)))
+            };
+            let count = places.with(|places| places.iter().filter(|place| under(place) && is_chosen(place)).count());
+            (count > 0).then(|| html::small().child(say!("已选 {} 项", count)))
+        };
+        html::details()
+            .class("family")
+            .attr("open", move || (!search.with(String::is_empty)).then_some(""))
+            .child(html::summary().child(html::span().child(heading)).child(" ").child(chosen))
+            .child(list)
+            .into_any()
     };
     let otherwise = html::div()
         .class("choices row two")
@@ -156,7 +181,10 @@ pub fn any_of(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
         .child(whole(app, slot, entry, t("不清楚"), RawAnswer::Unsure));
     fragment(vec![
         filter.into_child(),
-        html::div().class("options").child(for_each_keyed(headings, group)).into_any(),
+        html::div()
+            .class(if folded { "options families" } else { "options" })
+            .child(for_each_keyed(headings, group))
+            .into_any(),
         otherwise.into_any(),
     ])
 }

@@ -1,19 +1,17 @@
 //! A question at its place on a topic's page: the whole question, or a single line once it is needless.
 
-use super::question::question;
+use super::question::{QuestionHeading, question};
 use crate::app::topic_questions::{QuestionVisibility, TopicQuestions};
 use crate::dom::{empty_view, fragment, html, memo, reactive};
 use crate::i18n::t;
-use huiqi_engine::book::FactId;
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 /// A question at its place, in full or as one line.
-pub fn listed_question(questions: TopicQuestions, fact: FactId, instance: usize) -> AnyView {
-    let asked = FactInstance::new(fact, instance);
+pub fn listed_question(questions: TopicQuestions, asked: FactInstance, heading: QuestionHeading) -> AnyView {
     let folded = memo(move || questions.visibility(asked) == QuestionVisibility::Folded);
     let needless = memo(move || questions.visibility(asked) != QuestionVisibility::Wanted);
-    let full = reactive(move || if folded.get() { empty_view() } else { question(questions.app, fact, instance) });
+    let full = reactive(move || if folded.get() { empty_view() } else { question(questions.app, asked, heading) });
     let mark = reactive(move || needless.get().then(|| needless_line(questions, asked, folded)));
     fragment(vec![full, mark])
 }

@@ -6,7 +6,7 @@ use super::loading_fallback::lazy_view;
 use super::number_field::{error, figure_field};
 use crate::app::AppState;
 use crate::app::lazy::{LazyModule, QuestionView};
-use crate::dom::{ev, fragment, html, memo, reactive};
+use crate::dom::{Element, ev, fragment, html, memo, reactive};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::state::evaluation::slot;
@@ -17,8 +17,17 @@ use huiqi_engine::book::{Fact, FactId, FactType, collect_facts, facts_of_measure
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
+/// What the text of a question is on its page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum QuestionHeading {
+    /// The heading of the page.
+    Page,
+    /// The legend of one field among others.
+    Legend,
+}
+
 /// A question with its field and everything else shown with it.
-pub fn question(app: AppState, ix: FactId, instance: usize) -> AnyView {
+pub fn question(app: AppState, FactInstance { fact: ix, instance }: FactInstance, heading: QuestionHeading) -> AnyView {
     let fact = &app.book().facts[ix];
     let slot = slot(app.book(), fact, instance);
     let id = slot.name();
@@ -26,7 +35,7 @@ pub fn question(app: AppState, ix: FactId, instance: usize) -> AnyView {
     let field = match fact.kind {
         FactType::Bool => yes_no(app, slot),
         FactType::Choice => one_of(app, ix, slot),
-        FactType::MultiChoice => any_of(app, ix, slot),
+        FactType::MultiChoice => any_of(app, ix, slot, heading == QuestionHeading::Page),
         _ => figure_field(app, ix, slot),
     };
     let help =
@@ -41,12 +50,19 @@ pub fn question(app: AppState, ix: FactId, instance: usize) -> AnyView {
     let to_find_out = reactive(move || unsure.get().then(|| lazy_view(app, move |more| (more.unsure)(app, ix))));
     let more = fragment(vec![to_find_out, more(app, ix)]);
     let unfolded = Unfolded::new(None);
+    let title = |name: Element| {
+        let ask = explained(app, fact.ask, &id, unfolded);
+        match heading {
+            QuestionHeading::Page => name.child(html::h1().attr("tabindex", "-1").child(ask)),
+            QuestionHeading::Legend => name.child(ask),
+        }
+    };
     match fact.kind {
         FactType::Bool | FactType::Choice | FactType::MultiChoice => html::fieldset()
             .class("question")
             .attr("id", format!("f-{id}"))
             .attr("aria-describedby", move || (!fact.help.is_empty()).then(|| hint.clone()))
-            .child(html::legend().child(explained(app, fact.ask, &id, unfolded)))
+            .child(title(html::legend()))
             .child(meaning(app, &id, unfolded))
             .child(help)
             .child(field)
@@ -56,7 +72,7 @@ pub fn question(app: AppState, ix: FactId, instance: usize) -> AnyView {
         _ => html::div()
             .class("question")
             .attr("id", format!("f-{id}"))
-            .child(html::label().attr("for", format!("q-{id}")).child(explained(app, fact.ask, &id, unfolded)))
+            .child(title(html::label().attr("for", format!("q-{id}"))))
             .child(meaning(app, &id, unfolded))
             .child(help)
             .child(field)

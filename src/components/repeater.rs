@@ -2,14 +2,17 @@
 
 use super::button::button;
 use super::listed_question::listed_question;
+use super::question::QuestionHeading;
 use crate::app::AppState;
 use crate::app::topic_questions::TopicQuestions;
-use crate::dom::{ev, for_each_keyed, html, memo};
+use crate::dom::{effect, empty_view, ev, for_each_keyed, fragment, html, memo, reactive};
 use crate::i18n::t;
 use crate::platform;
 use crate::state::evaluation::cards;
 use crate::state::form::RawAnswers;
+use crate::state::route::Route;
 use crate::state::session::Event;
+use crate::state::steps::Step;
 use huiqi_engine::RuleBook;
 use huiqi_engine::book::{FactId, Group, GroupId};
 use huiqi_engine::case::MAX_INSTANCES;
@@ -73,22 +76,10 @@ fn card(
     let none_wanted = move || asked.shown.with(of_card).is_empty();
     let name = card_name(group, instance);
     // Re-rendered only when the head appears or disappears, because its buttons may have the focus.
-    let has_head =
-        memo(move || count.get() > 1 || app.session.with(|session| session.case.record.instances(group.id).is_some()));
-    let head = move || {
-        has_head.get().then(|| {
-            let buttons = html::span()
-                .class("buttons")
-                .child(button(t("复制"), "text", move || copy(app, group, instance)))
-                .child(button(t("删除"), "text", move || remove(app, group, instance)));
-            html::h2()
-                .attr("tabindex", "-1")
-                .child(format!("{} {}", group.label, instance + 1))
-                .child(" ")
-                .child(buttons)
-        })
+    let head = card_head(app, group, instance, count);
+    let listed = move |fact: usize| {
+        listed_question(asked, FactInstance::new(FactId::at(fact), instance), QuestionHeading::Legend)
     };
-    let listed = move |fact: usize| listed_question(asked, FactId::at(fact), instance);
     let nothing_left = move || {
         (count.get() > 1 && none_wanted())
             .then(|| html::p().class("hint").child(t("按已有的回答，这一张没有会改变结果的问题。")))
@@ -100,6 +91,85 @@ fn card(
         .child(head)
         .child(for_each_keyed(questions, listed))
         .child(nothing_left)
+        .into_any()
+}
+
+// The name of an instance, with the buttons to copy and remove it, once there is something to copy or remove.
+fn card_head(app: AppState, group: &'static Group<'static>, instance: usize, count: Memo<usize>) -> AnyView {
+    // Re-rendered only when the head appears or disappears, because its buttons may have the focus.
+    let has_head =
+        memo(move || count.get() > 1 || app.session.with(|session| session.case.record.instances(group.id).is_some()));
+    reactive(move || {
+        has_head.get().then(|| {
+            let buttons = html::span()
+                .class("buttons")
+                .child(button(t("复制"), "text", move || copy(app, group, instance)))
+                .child(button(t("删除"), "text", move || remove(app, group, instance)));
+            html::h2()
+                .attr("tabindex", "-1")
+                .child(format!("{} {}", group.label, instance + 1))
+                .child(" ")
+                .child(buttons)
+        })
+    })
+}
+
+/// A step of one instance of a group. The last step offers another instance, the first one declares the group empty.
+pub fn card_step(app: AppState, step: Step, asked: TopicQuestions) -> AnyView {
+    let Some((place, instance)) = step.card(app.book()) else { return empty_view() };
+    let group = &app.book().groups[place];
+    let id = group.id;
+    let count = memo(move || app.session.with(|session| cards(&session.case.record, id)));
+    let said = memo(move || {
+        app.session.with(|session| {
+            session.case.record.instances(id).is_some_and(|cards| cards.iter().any(|card| !card.is_empty()))
+        })
+    });
+    let first = app.book().facts.iter_enumerated().find(|(fact, _)| in_group(app.book(), *fact, place));
+    // The instance may have been removed, here or in another tab: its topic goes on with another step.
+    let topic = first.map_or(0, |(_, fact)| usize::from(fact.topic));
+    effect(move |_| {
+        if instance >= count.get() {
+            platform::replace(&Route::Topic(topic).to_hash(app.book()));
+        }
+    });
+    let questions = step.questions().to_vec();
+    let last = questions.last().copied();
+    // Fields are rendered again when they get other content: instances may have changed their positions.
+    let keys = move || {
+        let turns = app.session.with(|session| session.form_generation);
+        if instance < count.get() { vec![turns] } else { Vec::new() }
+    };
+    let fields = move |_| {
+        let asks = |question: &FactInstance| listed_question(asked, *question, QuestionHeading::Legend);
+        fragment(questions.iter().map(asks).collect())
+    };
+    let is_last = memo(move || {
+        let later = |other: &FactInstance| {
+            in_group(app.book(), other.fact, place)
+                && (other.instance, Some(other.fact)) > (instance, last.map(|last| last.fact))
+        };
+        said.get() && instance + 1 == count.get() && !asked.shown.with(|shown| shown.iter().any(later))
+    });
+    let add = move || {
+        (is_last.get() && count.get() < MAX_INSTANCES).then(|| {
+            button(say!("再加一个{}", group.label), "button quiet", move || {
+                let newest = count.get_untracked();
+                app.dispatch(Event::Added(id, RawAnswers::default()));
+                if let Some((fact, _)) = first {
+                    platform::navigate(&Route::Question(FactInstance::new(fact, newest)).to_hash(app.book()));
+                }
+            })
+        })
+    };
+    html::section()
+        .class("instance")
+        .attr("id", card_name(group, instance))
+        .attr("aria-label", format!("{} {}", group.label, instance + 1))
+        .child(card_head(app, group, instance, count))
+        .child(for_each_keyed(keys, fields))
+        .child(html::p().class("buttons").child(add))
+        .child(move || (!said.get()).then(|| none_of(app, group)))
         .into_any()
 }
 

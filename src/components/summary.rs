@@ -73,7 +73,7 @@ pub fn topic_list(app: AppState, open: RwSignal<bool>) -> AnyView {
     });
     let item = move |place: usize, title: &'static str| {
         let stand = move || progress.with(|all| all.get(place).copied().unwrap_or(TopicStatus::NotNeeded));
-        let here = move || app.route.get() == Route::Topic(place);
+        let here = move || app.route.with(|route| route.topic(app.book()) == Some(place));
         html::li()
             .child(
                 html::a()

@@ -6,7 +6,6 @@ use crate::i18n::t;
 use crate::platform;
 use crate::state::evaluation::{Evaluation, slot};
 use crate::state::form::RawAnswer;
-use crate::state::route::Route;
 use crate::state::session::Event;
 use huiqi_engine::RuleBook;
 use huiqi_engine::Verdict;
@@ -97,7 +96,7 @@ fn ask(app: AppState, place: usize, measure: Option<MeasureId>) {
         app.dispatch(Event::Answered(slot, RawAnswer::Several(ids)));
     }
     if let Some(question) = question {
-        go_to(app.book(), question);
+        go_to(app, question);
     }
 }
 
@@ -121,9 +120,12 @@ fn first_question(
 }
 
 /// Opens the page of a question and moves the focus to its field.
-pub fn go_to(book: &'static RuleBook<'static>, FactInstance { fact, instance }: FactInstance) {
-    let known = &book.facts[fact];
-    let name = slot(book, known, instance).name();
-    let topic = Route::Topic(usize::from(known.topic));
-    platform::go_to(&topic.to_hash(book), format!("#q-{name}, #f-{name} input"));
+pub fn go_to(app: AppState, question: FactInstance) {
+    platform::go_to(&app.route_to(question).to_hash(app.book()), field_selector(app.book(), question));
+}
+
+/// The selector of the field of a question.
+pub fn field_selector(book: &'static RuleBook<'static>, FactInstance { fact, instance }: FactInstance) -> String {
+    let name = slot(book, &book.facts[fact], instance).name();
+    format!("#q-{name}, #f-{name} input")
 }

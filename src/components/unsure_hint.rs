@@ -5,7 +5,6 @@ use crate::dom::{empty_view, html};
 use crate::i18n::engine_text::short_money;
 use crate::i18n::t;
 use crate::state::evaluator::instances;
-use crate::state::route::Route;
 use huiqi_engine::Answer;
 use huiqi_engine::assess::Outcomes;
 use huiqi_engine::book::{Fact, FactId};
@@ -44,7 +43,7 @@ pub fn all_to_find_out(app: AppState) -> AnyView {
 
 fn item(app: AppState, ix: FactId) -> Option<AnyView> {
     let fact = &app.book().facts[ix];
-    let link = html::a().attr("href", Route::Topic(usize::from(fact.topic)).to_hash(app.book())).child(fact.label);
+    let link = html::a().attr("href", app.route_to(FactInstance::first(ix)).to_hash(app.book())).child(fact.label);
     let find = (!fact.find.is_empty()).then(|| html::span().child(say!("：{}", fact.find)));
     let worth = app.evaluation.with_untracked(|evaluation| worth(&evaluation.assessment.outcomes, ix));
     Some(html::li().child(link).child(find).child(html::small().child(worth)).into_any())

@@ -123,7 +123,7 @@ fn topic(app: AppState, place: usize) -> Option<AnyView> {
             let mut rows = Vec::new();
             for (ix, fact) in here {
                 if let Some(group) = super::none_of(app.book(), &session.case.record, fact) {
-                    rows.push((group.name.to_owned(), t("没有").to_owned()));
+                    rows.push((FactInstance::first(ix), group.name.to_owned(), t("没有").to_owned()));
                 }
                 for instance in 0..crate::state::case_conversion::instance_count(app.book(), &session.case.record, fact)
                 {
@@ -137,7 +137,11 @@ fn topic(app: AppState, place: usize) -> Option<AnyView> {
                         }
                         None => unread(evaluation, FactInstance::new(ix, instance)),
                     };
-                    rows.push((super::label(app.book(), &session.case.record, fact, instance), said));
+                    rows.push((
+                        FactInstance::new(ix, instance),
+                        super::label(app.book(), &session.case.record, fact, instance),
+                        said,
+                    ));
                 }
             }
             rows
@@ -148,14 +152,14 @@ fn topic(app: AppState, place: usize) -> Option<AnyView> {
     }
     let rows = rows
         .into_iter()
-        .map(|(label, said)| {
+        .map(|(question, label, said)| {
             html::div()
                 .child(html::dt().child(label.clone()))
                 .child(html::dd().child(said))
                 .child(
                     html::dd().child(
                         html::a()
-                            .attr("href", Route::Topic(place).to_hash(app.book()))
+                            .attr("href", app.route_to(question).to_hash(app.book()))
                             .child(t("更改"))
                             .child(html::span().class("vh").child(say!("：{}", label))),
                     ),

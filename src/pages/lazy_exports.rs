@@ -2,13 +2,13 @@
 
 use super::{
     batch, cases, check, clerk, conflicts, document, embed, import_export, measure, not_found, print, privacy, results,
-    shared_case, whatif,
+    shared_case, topic, whatif,
 };
 use crate::app::AppState;
 use crate::app::lazy::LazyModule;
 use crate::app::view_positions;
 use crate::components::{
-    exact_total, find, glossary, group_cards, news, papers, reading, reasons, start_tour, tally, term, tour,
+    card_step, exact_total, find, glossary, group_cards, news, papers, reading, reasons, start_tour, tally, term, tour,
     unsure_hint, why_needless,
 };
 use crate::i18n::english;
@@ -32,6 +32,7 @@ pub static MORE: LazyModule = LazyModule {
     needless: why_needless,
     place: view_positions::at,
     cards: group_cards,
+    card_step,
     rivals: conflicts::rivals,
     unsure: unsure_hint,
     glossary,
@@ -58,6 +59,10 @@ fn page(app: AppState, route: &Route) -> AnyView {
         Route::Clerk => clerk::page(app),
         Route::Embed => embed::page(),
         Route::Privacy => privacy::page(app),
-        Route::Start | Route::Topic(_) | Route::Kiosk | Route::NotFound => not_found::not_found(),
+        Route::Topic(_) | Route::Question(_) => match route.topic(app.book()) {
+            Some(topic) => topic::page(app, topic),
+            None => not_found::not_found(),
+        },
+        Route::Start | Route::Kiosk | Route::NotFound => not_found::not_found(),
     }
 }

@@ -200,7 +200,7 @@ fn back_in_force(app: AppState) -> Option<AnyView> {
                         html::button()
                             .attr("type", "button")
                             .class("text")
-                            .on(ev::click, move |_| go_to(app.book(), question))
+                            .on(ev::click, move |_| go_to(app, question))
                             .child(t("更改判断日期")),
                     ),
             )

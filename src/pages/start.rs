@@ -12,6 +12,7 @@ use crate::state::route::Route;
 use crate::state::session::{Event, Session};
 use crate::store::safety::where_answers_stay;
 use huiqi_engine::RuleBook;
+use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 /// The page.
@@ -119,7 +120,7 @@ fn validity(app: AppState) -> AnyView {
         let date = html::b().child(engine_text::date(date.get()?));
         Some(fragment(vec![t("现在按 ").into_child(), date.into_any(), t(" 判断。").into_child()]))
     };
-    let topic = Route::Topic(usize::from(app.book().facts[app.book().document.date_fact].topic));
+    let topic = app.route_to(FactInstance::first(app.book().document.date_fact));
     html::div()
         .class(if expired { "notice warn" } else { "notice" })
         .child(

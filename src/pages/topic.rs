@@ -3,7 +3,8 @@
 use crate::app::AppState;
 use crate::app::topic_questions::TopicQuestions;
 use crate::components::{
-    compact_summary, explained, lazy_view, left_out, listed_question, meaning, summary, topbar, topic_list,
+    QuestionHeading, button, compact_summary, explained, lazy_view, left_out, listed_question, meaning, summary,
+    topbar, topic_list,
 };
 use crate::dom::{effect, ev, for_each_keyed, html, memo};
 use crate::i18n::t;
@@ -23,7 +24,7 @@ pub fn page(app: AppState, place: usize) -> AnyView {
     let facts = app.book().facts.len();
     let block = move |key: usize| match key.checked_sub(facts) {
         Some(group) => lazy_view(app, move |more| (more.cards)(app, GroupId::at(group), asked)),
-        None => listed_question(asked, FactId::at(key), 0),
+        None => listed_question(asked, FactInstance::first(FactId::at(key)), QuestionHeading::Legend),
     };
     let stand = move || app.evaluation.with(|evaluation| evaluation.progress(app.book(), place));
     let empty = move || {
@@ -43,6 +44,16 @@ pub fn page(app: AppState, place: usize) -> AnyView {
         }
         // Space is reserved, so that a click does not miss its target when the text appears.
         TopicStatus::Unknown => Some(html::p().class("hint").child("\u{a0}").into_any()),
+        _ => None,
+    };
+    // “Continue” is below: what it passes over is said before.
+    let unanswered = move || match stand() {
+        TopicStatus::Open(count) => Some(
+            html::p()
+                .class("hint")
+                .child(say!("这一部分还有 {} 题没有回答；不答也可以继续，相关措施列为“待定”。", count))
+                .into_any(),
+        ),
         _ => None,
     };
     let onward = move || {
@@ -87,6 +98,7 @@ pub fn page(app: AppState, place: usize) -> AnyView {
             go_on(None);
         }
     };
+    let by_steps = button(t("一步一题"), "text", move || app.settings.update(|settings| settings.whole = false));
     html::div()
         .class("columns")
         .child(topbar(app, back.clone(), topic.title, t("目录"), list_open))
@@ -98,13 +110,15 @@ pub fn page(app: AppState, place: usize) -> AnyView {
                 .on(ev::keydown, keys)
                 .on(ev::focusout, move |_| asked.look_again())
                 .child(list)
+                .child(html::p().class("eyebrow").child(by_steps))
                 .child(html::h1().attr("tabindex", "-1").child(topic.title))
                 .child(html::p().class("lead").child(explained(app, topic.lead, "lead", unfolded)))
                 .child(meaning(app, "lead", unfolded))
                 .child(open)
                 .child(empty)
                 .child(left_out(app, place))
-                .child(for_each_keyed(move || asked.listed.with(|listed| blocks(&app, place, listed)), block)),
+                .child(for_each_keyed(move || asked.listed.with(|listed| blocks(&app, place, listed)), block))
+                .child(unanswered),
         )
         .child(summary(app))
         .child(

@@ -7,7 +7,6 @@ use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::state::evaluation::Evaluation;
 use crate::state::form::Form;
-use crate::state::route::Route;
 use huiqi_engine::RuleBook;
 use huiqi_engine::book::Fact;
 use huiqi_engine::evaluate::FactInstance;
@@ -55,11 +54,11 @@ fn entries(
     book: &'static RuleBook<'static>,
     record: &Form,
     evaluation: &Evaluation,
-) -> Vec<(&'static Fact<'static>, String, String)> {
+) -> Vec<(FactInstance, String, String)> {
     let entry = |FactInstance { fact: ix, instance }: FactInstance| {
         let fact = &book.facts[ix];
         let typed = evaluation.given().unreadable_at(ix, instance)?;
-        Some((fact, label(book, record, fact, instance), engine_text::unreadable(typed)))
+        Some((FactInstance::new(ix, instance), label(book, record, fact, instance), engine_text::unreadable(typed)))
     };
     evaluation.unreadable().into_iter().filter_map(entry).collect()
 }
@@ -69,8 +68,8 @@ pub fn notice(app: AppState) -> Option<AnyView> {
     let entries = app
         .session
         .with(|session| app.evaluation.with(|evaluation| entries(app.book(), &session.case.record, evaluation)));
-    let item = |(fact, label, typed): (&Fact<'_>, String, String)| {
-        let way = Route::Topic(usize::from(fact.topic)).to_hash(app.book());
+    let item = |(question, label, typed): (FactInstance, String, String)| {
+        let way = app.route_to(question).to_hash(app.book());
         html::li()
             .child(html::a().attr("href", way).child(label))
             .child(t("："))

@@ -5,8 +5,8 @@ mod difference;
 
 use crate::app::whatif::{self, Scenario};
 use crate::app::{AppState, Signals};
-use crate::components::button;
 use crate::components::question;
+use crate::components::{QuestionHeading, button};
 use crate::dom::{effect, ev, for_each_keyed, html, memo};
 use crate::i18n::t;
 use crate::platform;
@@ -139,7 +139,7 @@ impl Page {
         };
         html::div()
             .class("tried")
-            .child(question(self.own, ix, instance))
+            .child(question(self.own, FactInstance::new(ix, instance), QuestionHeading::Legend))
             .child(
                 html::p()
                     .class("buttons")

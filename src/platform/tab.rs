@@ -42,6 +42,14 @@ pub fn number_entry_of_history(number: u64) {
     }
 }
 
+/// Gives the current entry of the history another hash address. No page is opened.
+pub fn rename_entry_of_history(hash: &str) {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        let state = history.state().unwrap_or(JsValue::NULL);
+        let _ = history.replace_state_with_url(&state, "", Some(hash));
+    }
+}
+
 /// Disables the browser's scroll restoration, because the app restores scroll positions itself.
 pub fn scroll_by_hand() {
     if let Some(history) = window().and_then(|window| window.history().ok()) {

@@ -2,6 +2,8 @@
 
 use huiqi_engine::RuleBook;
 use huiqi_engine::book::MeasureId;
+use huiqi_engine::case::MAX_INSTANCES;
+use huiqi_engine::evaluate::FactInstance;
 use std::fmt::Write;
 
 /// A page of the app.
@@ -11,6 +13,8 @@ pub enum Route {
     Start,
     /// The questions of the topic with this index in the book.
     Topic(usize),
+    /// The step that has this question.
+    Question(FactInstance),
     /// All answers, each with a link to its question.
     Check,
     /// The verdicts.
@@ -48,6 +52,7 @@ impl Route {
         let (head, rest) = path.split_once('/').unwrap_or((path, ""));
         match head {
             "" => Self::Start,
+            "topic" if rest.contains('/') => question(book, rest).map_or(Self::NotFound, Self::Question),
             "topic" => book.topics.iter().position(|topic| topic.id == rest).map_or(Self::NotFound, Self::Topic),
             "check" => Self::Check,
             "results" => Self::Results,
@@ -67,6 +72,15 @@ impl Route {
         }
     }
 
+    /// The topic whose questions the page shows.
+    pub fn topic(&self, book: &RuleBook<'_>) -> Option<usize> {
+        match self {
+            Self::Topic(topic) => Some(*topic),
+            Self::Question(question) => Some(usize::from(book.facts[question.fact].topic)),
+            _ => None,
+        }
+    }
+
     /// The address, from `#` on.
     pub fn to_hash(&self, book: &RuleBook<'_>) -> String {
         let mut hash = String::from("#/");
@@ -74,6 +88,14 @@ impl Route {
         let _ = match self {
             Self::Start | Self::NotFound => Ok(()),
             Self::Topic(place) => write!(hash, "topic/{}", book.topics.get(*place).map_or("", |topic| topic.id)),
+            Self::Question(FactInstance { fact, instance }) => {
+                let asked = &book.facts[*fact];
+                let topic = book.topics.get(usize::from(asked.topic)).map_or("", |topic| topic.id);
+                write!(hash, "topic/{topic}/{}", asked.id).and_then(|()| match instance {
+                    0 => Ok(()),
+                    instance => write!(hash, "/{}", instance + 1),
+                })
+            }
             Self::Check => write!(hash, "check"),
             Self::Results => write!(hash, "results"),
             Self::Measure(measure) => write!(hash, "measure/{}", book.measures[*measure].id),
@@ -93,16 +115,37 @@ impl Route {
     }
 }
 
+// A question by its topic, its fact and, from the second instance of a group on, the number of the instance.
+fn question(book: &RuleBook<'_>, path: &str) -> Option<FactInstance> {
+    let mut parts = path.split('/');
+    let (topic, id) = (parts.next()?, parts.next()?);
+    let fact = book.fact(id)?;
+    let asked = &book.facts[fact];
+    let instance = match parts.next() {
+        None => 0,
+        Some(number) => number.parse().ok().filter(|number| (2..=MAX_INSTANCES).contains(number))? - 1,
+    };
+    let is_right = book.topics.get(usize::from(asked.topic)).is_some_and(|known| known.id == topic)
+        && (instance == 0 || asked.group.is_some())
+        && parts.next().is_none();
+    is_right.then(|| FactInstance::new(fact, instance))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use huiqi_engine::book::FactId;
 
     #[test]
     fn route_round_trips_through_hash() {
         let book = crate::state::rule_book::test_book();
+        let in_group = book.facts.iter_enumerated().find(|(_, fact)| fact.group.is_some());
+        let grouped = in_group.map_or(FactInstance::first(FactId::new(0)), |(fact, _)| FactInstance::new(fact, 2));
         for route in [
             Route::Start,
             Route::Topic(2),
+            Route::Question(FactInstance::first(FactId::new(4))),
+            Route::Question(grouped),
             Route::Check,
             Route::Results,
             Route::Measure(MeasureId::new(5)),
@@ -125,7 +168,15 @@ mod tests {
     #[test]
     fn unknown_route_is_not_found() {
         let book = crate::state::rule_book::test_book();
-        for hash in ["#/topic/nothing", "#/measure/99-9", "#/document/abc", "#/elsewhere"] {
+        for hash in [
+            "#/topic/nothing",
+            "#/measure/99-9",
+            "#/document/abc",
+            "#/elsewhere",
+            "#/topic/identity/nothing",
+            "#/topic/scale/applicant_type",
+            "#/topic/identity/applicant_type/2",
+        ] {
             assert_eq!(Route::parse(book, hash), Route::NotFound, "{hash}");
         }
     }

@@ -87,6 +87,8 @@ pub struct Settings {
     pub large: bool,
     /// The tour was seen, or declined.
     pub toured: bool,
+    /// All questions of a topic on one page, instead of one decision a screen.
+    pub whole: bool,
 }
 
 impl Settings {
@@ -94,13 +96,14 @@ impl Settings {
     pub fn read(text: &str) -> Self {
         let has = |word: &str| text.split(' ').any(|one| one == word);
         let named = Theme::ALL.into_iter().find(|theme| !theme.word().is_empty() && has(theme.word()));
-        Self { theme: named.unwrap_or_default(), large: has("large"), toured: has("toured") }
+        Self { theme: named.unwrap_or_default(), large: has("large"), toured: has("toured"), whole: has("whole") }
     }
 
     /// Serializes the settings as words.
     pub fn write(self) -> String {
-        let words = [self.theme.word(), if self.large { "large" } else { "" }, if self.toured { "toured" } else { "" }];
-        words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+        let flags = [(self.large, "large"), (self.toured, "toured"), (self.whole, "whole")];
+        let words = flags.into_iter().map(|(is_set, word)| if is_set { word } else { "" });
+        [self.theme.word()].into_iter().chain(words).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     /// The settings stored on this device.
@@ -126,8 +129,9 @@ mod tests {
     #[test]
     fn settings_round_trip() {
         for theme in Theme::ALL {
-            for (large, toured) in [(false, false), (true, false), (false, true), (true, true)] {
-                let settings = Settings { theme, large, toured };
+            for flags in 0..8 {
+                let [large, toured, whole] = [1, 2, 4].map(|flag| flags & flag != 0);
+                let settings = Settings { theme, large, toured, whole };
                 assert_eq!(Settings::read(&settings.write()), settings);
             }
         }

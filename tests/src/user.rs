@@ -11,6 +11,7 @@ use crate::browser::{Device, Driver};
 use crate::site;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::cell::RefCell;
 use std::future::Future;
 use std::time::{Duration, Instant};
 use thirtyfour::error::WebDriverResult;
@@ -29,6 +30,18 @@ pub struct User {
     driver: Driver,
     device: Device,
     site: String,
+    way: Way,
+    // The site for which the way is stored.
+    prepared: RefCell<Option<String>>,
+}
+
+/// How a user answers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// All questions of a topic on one page: the preference that most tests start with.
+    WholePages,
+    /// One decision a screen, as a first visit begins.
+    Steps,
 }
 
 impl User {
@@ -58,7 +71,30 @@ impl User {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime can be had");
         let driver = Driver::start(device.kind());
         let browser = Some(runtime.block_on(driver.open(&device)));
-        Self { runtime, browser, driver, device, site }
+        Self { runtime, browser, driver, device, site, way: Way::WholePages, prepared: RefCell::new(None) }
+    }
+
+    /// Starts a browser on a new device. The user answers one question at a time.
+    pub fn by_steps() -> Self {
+        let mut user = Self::start();
+        user.way = Way::Steps;
+        user
+    }
+
+    // Stores the preference for whole pages before the app is opened, with the settings of an earlier version, which
+    // every document begins with. A browser without site data has none.
+    #[track_caller]
+    fn prepare_way(&self) {
+        let is_site = self.site.starts_with("http") && self.site.ends_with('/');
+        let is_prepared = self.prepared.borrow().as_ref() == Some(&self.site);
+        if self.way == Way::Steps || !is_site || is_prepared {
+            return;
+        }
+        *self.prepared.borrow_mut() = Some(self.site.clone());
+        if self.try_goto(&format!("{}icon.svg", self.site)) {
+            let put = "() => { try { localStorage.getItem('huiqi.settings') ?? localStorage.setItem('huiqi.settings', 'whole'); } catch {} }";
+            let _ = self.runtime.block_on(self.execute(put, &[]));
+        }
     }
 
     /// Uses the app at another URL from now on.

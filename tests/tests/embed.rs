@@ -203,10 +203,10 @@ fn url_sets_theme_and_accent_and_nothing_else() {
     is("?theme=light&accent=8a1c1c", "light", "#8a1c1c");
     is("?theme=dark&accent=FFB020", "dark", "#FFB020");
     // Too pale to be readable, and no valid colour.
-    is("?theme=light&accent=ffee00", "light", "#1d4f7c");
+    is("?theme=light&accent=ffee00", "light", "#1b4a76");
     for foreign in ["red;background:url(//x)", "12345", "%3Cscript%3E", "1d4f7c%20url(x)", "var(--x)"] {
-        is(&format!("?theme=light&accent={foreign}"), "light", "#1d4f7c");
+        is(&format!("?theme=light&accent={foreign}"), "light", "#1b4a76");
     }
-    is("?theme=%22%3E%3Cscript%3E&accent=", "light", "#1d4f7c");
+    is("?theme=%22%3E%3Cscript%3E&accent=", "light", "#1b4a76");
     assert_eq!(user.eval_js::<String>("() => document.documentElement.dataset.theme ?? ''", &[]), "");
 }

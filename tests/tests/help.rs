@@ -72,7 +72,7 @@ fn tour_visits_pages_and_is_offered_once() {
     user.open_start_page();
     user.expect_heading("这份文件里，您能享受哪些政策？");
     assert!(!user.eval_js::<bool>("() => Boolean(link('看两分钟说明'))", &[]), "it was seen");
-    assert_eq!(user.local_storage_item("huiqi.settings.jiaxing-2023-3").as_deref(), Some("toured"));
+    assert_eq!(user.local_storage_item("huiqi.settings.jiaxing-2023-3").as_deref(), Some("toured whole"));
 }
 
 #[test]

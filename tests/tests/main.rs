@@ -46,6 +46,7 @@ mod share_link;
 mod single_file;
 mod smoke;
 mod starting;
+mod steps;
 mod storage;
 mod two_documents;
 mod unasked;

@@ -91,7 +91,7 @@ fn phone_settings_are_in_the_topic_list() {
     user.click_link("目录");
     user.click_link("大字版");
     user.wait_until("the print is large", || (font_size(&user) > usual).then_some(()));
-    assert_eq!(user.local_storage_item("huiqi.settings.jiaxing-2023-3").as_deref(), Some("large"));
+    assert_eq!(user.local_storage_item("huiqi.settings.jiaxing-2023-3").as_deref(), Some("large whole"));
     // The stored answers are not affected.
     assert_eq!(user.local_storage_item(huiqi_tests::company::CASE_KEY), Some(company::stored_case()));
 }

@@ -17,6 +17,7 @@ impl User {
     /// Opens a page by its hash, including `#`, and waits for the app.
     #[track_caller]
     pub fn open(&self, hash: &str) {
+        self.prepare_way();
         self.goto(&self.address(hash));
         self.wait_until("the app starts", || {
             self.eval_js::<bool>("() => !document.getElementById('opening') && heading() !== ''", &[]).then_some(())
