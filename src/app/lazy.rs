@@ -20,7 +20,7 @@ use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::AnyView;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The functions of the lazy module.
 pub struct LazyModule {
@@ -70,8 +70,22 @@ pub struct LazyModule {
     pub cards: fn(AppState, GroupId, TopicQuestions) -> AnyView,
     /// Renders a step of one instance of a group.
     pub card_step: fn(AppState, Step, TopicQuestions) -> AnyView,
+    /// Renders what is missing in a step after “continue” was pressed; nothing if nothing is missing.
+    pub step_halt: fn(AppState, StepHalt) -> AnyView,
+    /// Renders why a topic asks nothing.
+    pub nothing_asked: fn(AppState, usize) -> AnyView,
     /// Renders the conflicts, from which the user chooses the answers to keep.
     pub rivals: fn(AppState) -> AnyView,
+}
+
+/// What is missing in a step.
+pub struct StepHalt {
+    /// Its questions without an answer.
+    pub unanswered: Vec<FactInstance>,
+    /// Whether something that was typed cannot be read.
+    pub is_unreadable: bool,
+    /// Leaves the step.
+    pub leave: Arc<dyn Fn() + Send + Sync>,
 }
 
 /// Renders a part of a question.

@@ -1,21 +1,21 @@
 //! A step of the questionnaire: one decision a screen, with the live summary beside it.
 
 use crate::app::AppState;
+use crate::app::lazy::{LazyModule, StepHalt};
 use crate::app::topic_questions::TopicQuestions;
 use crate::components::{
     QuestionHeading, button, compact_summary, lazy_view, listed_question, summary, topbar, topic_list,
 };
-use crate::dom::{effect, ev, html, memo};
+use crate::dom::{effect, ev, html};
 use crate::i18n::t;
 use crate::platform;
-use crate::state::evaluation::{TopicStatus, slot};
-use crate::state::form::RawAnswer;
+use crate::state::evaluation::Evaluation;
 use crate::state::route::Route;
-use crate::state::session::Event;
 use crate::state::steps::{Path, Place, Step};
 use huiqi_engine::book::FactType;
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 // How long a choice stays visible before the next step follows by itself.
 const SEEN_MILLISECONDS: i32 = 180;
@@ -126,7 +126,7 @@ impl Screen {
 
     /// Leaves the step. Where something is missing, the first press says so and the second one leaves.
     fn go_on(self) {
-        if self.halted.get_untracked() || self.unanswered().is_empty() && self.mistakes().is_empty() {
+        if self.halted.get_untracked() || self.unanswered().is_empty() && !self.is_unreadable() {
             return self.leave();
         }
         self.halted.set(true);
@@ -145,7 +145,7 @@ impl Screen {
         let here = app.route.get_untracked();
         platform::set_timeout(SEEN_MILLISECONDS, move || {
             let is_here = !self.halted.is_disposed() && app.route.get_untracked() == here;
-            if is_here && self.unanswered().is_empty() && self.mistakes().is_empty() {
+            if is_here && self.unanswered().is_empty() && !self.is_unreadable() {
                 self.leave();
             }
         });
@@ -161,49 +161,27 @@ impl Screen {
         questions
     }
 
-    fn mistakes(self) -> Vec<String> {
+    fn is_unreadable(self) -> bool {
         let questions = self.questions();
-        self.app.evaluation.with_untracked(|evaluation| {
-            questions.into_iter().filter_map(|question| evaluation.mistake(question)).collect()
-        })
+        let mistakes = |evaluation: &Evaluation| evaluation.field_errors().iter().any(|(at, _)| questions.contains(at));
+        self.app.evaluation.with_untracked(mistakes)
     }
 
-    /// Answers what is missing with 不清楚, and leaves.
-    fn leave_unsure(self) {
-        for FactInstance { fact, instance } in self.unanswered() {
-            let field = slot(self.app.book(), &self.app.book().facts[fact], instance);
-            self.app.dispatch(Event::Answered(field, RawAnswer::Unsure));
-        }
-        self.leave();
-    }
-
-    // What is missing, and the ways on.
+    // What is missing, and the ways on. It has the focus, and Enter goes on.
     fn halt(self) -> AnyView {
-        self.app.session.track();
-        let unanswered = self.unanswered().len();
-        let unreadable = (!self.mistakes().is_empty())
-            .then(|| html::p().child(t("填写的内容读不出来，按没有回答处理；相关措施列为“待定”。")));
-        if unanswered == 0 && unreadable.is_none() {
-            return html::p().class("halt").attr("tabindex", "-1").into_any();
-        }
-        let missing = match unanswered {
-            0 => None,
-            1 => Some(t("有一题还没有回答。不答也可以继续，相关措施列为“待定”。").to_owned()),
-            count => Some(say!("还有 {} 题没有回答。不答也可以继续，相关措施列为“待定”。", count)),
+        let missing = move |more: &'static LazyModule| {
+            self.app.session.track();
+            let leave = Arc::new(move || self.leave());
+            (more.step_halt)(
+                self.app,
+                StepHalt { unanswered: self.unanswered(), is_unreadable: self.is_unreadable(), leave },
+            )
         };
-        let unsure =
-            (unanswered > 0).then(|| button(t("不清楚，继续"), "button quiet", move || self.leave_unsure()));
         html::div()
-            .class("notice warn halt")
+            .class("halt")
             .attr("role", "alert")
             .attr("tabindex", "-1")
-            .child(unreadable)
-            .child(missing.map(|says| html::p().child(says)))
-            .child(html::p().class("buttons").child(unsure).child(button(
-                t("先不答，继续"),
-                "button quiet",
-                move || self.leave(),
-            )))
+            .child(lazy_view(self.app, missing))
             .into_any()
     }
 }
@@ -238,15 +216,9 @@ fn questions(screen: Screen, asked: TopicQuestions, step: Step) -> AnyView {
 
 // A topic without a question says why.
 fn nothing_asked(screen: Screen) -> AnyView {
-    let app = screen.app;
-    let topic = &app.book().topics[screen.topic];
-    let why = memo(move || match app.evaluation.with(|evaluation| evaluation.progress(app.book(), screen.topic)) {
-        TopicStatus::Skipped => topic.skipped,
-        TopicStatus::Waiting => t("这一部分问什么，要看前面的回答。"),
-        _ => t("按已有的回答，这一部分没有会改变结果的问题。"),
-    });
+    let Screen { app, topic, .. } = screen;
     html::div()
-        .child(html::h1().attr("tabindex", "-1").child(topic.title))
-        .child(html::p().child(move || why.get()))
+        .child(html::h1().attr("tabindex", "-1").child(app.book().topics[topic].title))
+        .child(lazy_view(app, move |more| (more.nothing_asked)(app, topic)))
         .into_any()
 }

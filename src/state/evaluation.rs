@@ -28,6 +28,9 @@ pub trait Evaluate: Send + Sync {
     fn unreadable(&self) -> Vec<FactInstance>;
     /// The questions to show on a topic's page: answered (or partly typed) ones and those that can still matter.
     fn visible_questions(&self, book: &'static RuleBook<'static>, record: &Form, topic: usize) -> Vec<FactInstance>;
+    /// The questions of a topic in the order of its steps. The date, which has a default, is not among them; a group
+    /// that was declared empty has one, so that the declaration can be undone.
+    fn step_questions(&self, book: &'static RuleBook<'static>, record: &Form, topic: usize) -> Vec<FactInstance>;
     /// A warning that asks the user to check an answer again. It does not block the user.
     fn warning(&self, book: &'static RuleBook<'static>, question: FactInstance) -> Option<&'static str>;
     /// The verdicts in the short form that is stored with the answers; see
@@ -192,6 +195,16 @@ impl Evaluation {
     ) -> Vec<FactInstance> {
         let Some(judge) = self.judge() else { return initial_questions(book, record, topic) };
         judge.visible_questions(book, record, topic)
+    }
+
+    /// The questions of a topic in the order of its steps; see [`Evaluate::step_questions`].
+    pub fn step_questions(&self, book: &'static RuleBook<'static>, record: &Form, topic: usize) -> Vec<FactInstance> {
+        let Some(judge) = self.judge() else {
+            let mut questions = initial_questions(book, record, topic);
+            questions.retain(|question| question.fact != book.document.date_fact);
+            return questions;
+        };
+        judge.step_questions(book, record, topic)
     }
 
     /// A warning that asks the user to check an answer again. It does not block the user.

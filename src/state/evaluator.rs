@@ -9,6 +9,7 @@ use crate::i18n::t;
 use crate::state::evaluation::{Evaluate, Evaluation, TopicStatus, slot};
 use crate::state::form::{Form, RawAnswer, RawAnswers};
 use crate::state::rule_book::RuleBooks;
+use crate::state::steps::order;
 use huiqi_engine::assess::{AssessedAnswers, IncrementalAssessor, unticked_concerns, waits_for_concerns};
 use huiqi_engine::book::{ExprId, Fact, FactId, FactType, GroupId, OptionSet, RuleBook};
 use huiqi_engine::case::{self, MOST_TYPED};
@@ -274,6 +275,19 @@ impl Evaluate for FormEvaluator {
             );
         }
         shown
+    }
+
+    fn step_questions(&self, book: &'static RuleBook<'static>, record: &Form, topic: usize) -> Vec<FactInstance> {
+        let mut questions = self.visible_questions(book, record, topic);
+        questions.retain(|question| question.fact != book.document.date_fact);
+        let group = |fact: FactId| book.facts[fact].group.map(|(group, _)| group);
+        let is_empty = |group: GroupId| record.instances(book.groups[group].id).is_some_and(Vec::is_empty);
+        questions.retain(|question| !group(question.fact).is_some_and(is_empty));
+        let here = book.facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic);
+        let firsts = here.filter(|(_, fact)| fact.group.is_some_and(|(group, place)| place == 0 && is_empty(group)));
+        questions.extend(firsts.map(|(fact, _)| FactInstance::first(fact)));
+        questions.sort_by_key(|question| order(book, *question));
+        questions
     }
 
     fn warning(&self, book: &'static RuleBook<'static>, question: FactInstance) -> Option<&'static str> {

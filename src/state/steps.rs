@@ -67,22 +67,11 @@ impl Step {
     }
 }
 
-// The position of a question among the steps: the instances of a group follow one another, each whole.
-fn order(book: &RuleBook<'_>, FactInstance { fact, instance }: FactInstance) -> (FactId, usize, FactId) {
+/// The position of a question among the steps: the instances of a group follow one another, each whole.
+pub fn order(book: &RuleBook<'_>, FactInstance { fact, instance }: FactInstance) -> (FactId, usize, FactId) {
     let Some((group, _)) = book.facts[fact].group else { return (fact, 0, fact) };
     let first = book.facts.iter_enumerated().find(|(_, one)| one.group.is_some_and(|(other, _)| other == group));
     (first.map_or(fact, |(first, _)| first), instance, fact)
-}
-
-// The questions in the order of the steps.
-fn sorted(book: &RuleBook<'_>, questions: &[FactInstance]) -> Vec<FactInstance> {
-    let mut sorted: Vec<FactInstance> = Vec::new();
-    for question in questions {
-        // Sorted insertion by hand: there are a few dozen at most, and a general sort is a large download.
-        let at = sorted.partition_point(|other| order(book, *other) < order(book, *question));
-        sorted.insert(at, *question);
-    }
-    sorted
 }
 
 // The steps of sorted questions.
@@ -129,23 +118,8 @@ pub enum Place {
 }
 
 impl Path<'_> {
-    // The questions of a topic. A group that was declared empty has one, so that the declaration can be undone.
     fn questions(self, topic: usize) -> Vec<FactInstance> {
-        let mut questions = self.evaluation.visible_questions(self.book, self.record, topic);
-        // The date has a default; who wants another one comes by a link.
-        let date = FactInstance::first(self.book.document.date_fact);
-        questions.retain(|question| *question != date);
-        let is_empty = |group: &str| self.record.instances(group).is_some_and(Vec::is_empty);
-        let firsts = self.book.facts.iter_enumerated().filter(|(_, fact)| {
-            usize::from(fact.topic) == topic
-                && fact.group.is_some_and(|(group, place)| place == 0 && is_empty(self.book.groups[group].id))
-        });
-        for (fact, _) in firsts {
-            let group = |fact: FactId| self.book.facts[fact].group.map(|(group, _)| group);
-            questions.retain(|question| group(question.fact) != group(fact));
-            questions.push(FactInstance::first(fact));
-        }
-        sorted(self.book, &questions)
+        self.evaluation.step_questions(self.book, self.record, topic)
     }
 
     /// The steps of a topic.
