@@ -36,8 +36,8 @@ use crate::state::form::Form;
 use crate::state::route::Route;
 use huiqi_engine::Answer;
 use huiqi_engine::RuleBook;
-use huiqi_engine::book::{Fact, FactType, Group};
-use huiqi_engine::number_input::ExpectedInput;
+use huiqi_engine::book::{Fact, Group};
+use huiqi_engine::number_input::Scale;
 use leptos::prelude::*;
 
 /// Whether a route's page needs the lazy module, for its view or for the evaluation.
@@ -127,11 +127,7 @@ fn answer_text(book: &'static RuleBook<'static>, fact: &Fact<'_>, answer: Answer
             labels.join(t("、"))
         }
         Answer::Number(value) => {
-            let wanted = match fact.kind {
-                FactType::Ratio => ExpectedInput::Ratio,
-                FactType::Number(unit) => ExpectedInput::Number(unit.map_or("", |unit| book.unit(unit))),
-                _ => ExpectedInput::Money(huiqi_engine::number_input::Scale::One),
-            };
+            let wanted = huiqi_engine::case::wanted(book, fact, Scale::One);
             echo(value, wanted)
         }
         Answer::Date(date) => engine_text::date(date),

@@ -157,7 +157,7 @@ fn caught_up(mut before: Form, now: &Form) -> Form {
 }
 
 /// The input that a figure's field expects.
-pub fn wanted<'a>(book: &RuleBook<'a>, fact: &Fact<'_>, scale: u8) -> ExpectedInput<'a> {
+pub fn wanted<'a>(book: &'a RuleBook<'_>, fact: &Fact<'_>, scale: u8) -> ExpectedInput<'a> {
     case::wanted(book, fact, *Scale::ALL.get(usize::from(scale)).unwrap_or(&Scale::One))
 }
 
