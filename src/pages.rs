@@ -31,12 +31,13 @@ use crate::i18n::engine_text;
 use crate::i18n::engine_text::echo;
 use crate::i18n::t;
 use crate::state::case_conversion;
-use crate::state::evaluation::TopicStatus;
+use crate::state::evaluation::{Evaluation, TopicStatus};
 use crate::state::form::Form;
 use crate::state::route::Route;
 use huiqi_engine::Answer;
 use huiqi_engine::RuleBook;
 use huiqi_engine::book::{Fact, Group};
+use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::number_input::Scale;
 use leptos::prelude::*;
 
@@ -112,6 +113,11 @@ fn label(book: &'static RuleBook<'static>, record: &Form, fact: &Fact<'_>, insta
         }
         _ => fact.label.to_owned(),
     }
+}
+
+// What is doubtful about an answer, for the lists of all answers.
+fn doubt(book: &'static RuleBook<'static>, evaluation: &Evaluation, question: FactInstance) -> Option<String> {
+    evaluation.warning(book, question).map(|warning| warning.says).filter(|says| !says.is_empty())
 }
 
 /// An answer formatted for the user.

@@ -3,10 +3,12 @@
 
 #[cfg(test)]
 mod tests;
+mod warning;
 
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::state::evaluation::{Evaluate, Evaluation, TopicStatus, slot};
+use crate::state::field_feedback::FieldWarning;
 use crate::state::form::{Form, RawAnswer, RawAnswers};
 use crate::state::rule_book::RuleBooks;
 use huiqi_engine::assess::{AssessedAnswers, IncrementalAssessor, unticked_concerns, waits_for_concerns};
@@ -17,12 +19,6 @@ use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::Truth;
 use huiqi_engine::number_input::{self, ExpectedInput, Scale};
 use huiqi_engine::{Answer, Answers, Unreadable, Verdict};
-use rust_decimal::Decimal;
-
-// Amounts above or below these limits, in 元, were nearly always typed in a unit that is wrong by a factor of ten
-// thousand.
-const MUCH: u64 = 100_000_000_000;
-const LITTLE: u32 = 100;
 
 #[derive(Clone)]
 struct FormEvaluator {
@@ -276,25 +272,8 @@ impl Evaluate for FormEvaluator {
         shown
     }
 
-    fn warning(&self, book: &'static RuleBook<'static>, question: FactInstance) -> Option<&'static str> {
-        let given = self.assessor.answers.get(book, question.fact, question.instance)?;
-        let mut here = book.cautions.iter().filter(|caution| caution.at == question.fact).peekable();
-        if here.peek().is_some() {
-            let view = self.view(book);
-            if let Some(caution) = here.find(|caution| view.truth(caution.when, question.instance) == Truth::True) {
-                return Some(caution.says);
-            }
-        }
-        let money = book.facts[question.fact].kind == FactType::Money;
-        match given {
-            Answer::Number(value) if money && value > Decimal::from(MUCH) => {
-                Some(t("金额超过1000亿元，请核对单位：是不是把元当成了万元？"))
-            }
-            Answer::Number(value) if money && value > Decimal::ZERO && value < Decimal::from(LITTLE) => {
-                Some(t("金额不到100元，请核对单位：是不是应该填万元？"))
-            }
-            _ => None,
-        }
+    fn warning(&self, book: &'static RuleBook<'static>, question: FactInstance) -> Option<FieldWarning> {
+        self.warning_at(book, question)
     }
 
     fn verdicts(&self, book: &RuleBook<'_>) -> String {
